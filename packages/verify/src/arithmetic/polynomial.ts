@@ -1,0 +1,154 @@
+// Integer polynomials in variables: the index expressions, guards and axis lengths of terms.
+// They are linear in index variables, with polynomials in sizes as coefficients.
+
+import { isIndex, type Variable } from './variable.ts'
+
+/** coefficient · Π variables; variables are sorted by id, a power is a repetition. */
+export interface Monomial {
+  readonly coefficient: bigint
+  readonly variables: readonly Variable[]
+}
+
+/** Nonzero monomials by the ids of their variables. The zero polynomial is the empty map. */
+export type Polynomial = ReadonlyMap<string, Monomial>
+
+/** What is accepted where a polynomial is meant. */
+export type Expression = Polynomial | Variable | bigint | number
+
+/** A product of two indices has no place in index notation. */
+export class DegreeError extends Error {
+  override name = 'DegreeError'
+}
+
+const keyOf = (variables: readonly Variable[]): string => variables.map((v) => v.id).join('.')
+
+export const monomial = (coefficient: bigint, variables: readonly Variable[]): Polynomial => {
+  if (coefficient === 0n) return new Map()
+  const sorted = [...variables].sort((a, b) => a.id - b.id)
+  if (sorted.filter(isIndex).length > 1) {
+    const product = sorted.map((v) => v.name).join('·')
+    throw new DegreeError(`the product ${product} is not linear in the indices`)
+  }
+  return new Map([[keyOf(sorted), { coefficient, variables: sorted }]])
+}
+
+export const polynomial = (e: Expression): Polynomial => {
+  if (typeof e === 'number' || typeof e === 'bigint') return monomial(BigInt(e), [])
+  return 'kind' in e ? monomial(1n, [e]) : e
+}
+
+/** Σ factor · polynomial. */
+export const combine = (...parts: readonly (readonly [bigint, Polynomial])[]): Polynomial => {
+  const sum = new Map<string, Monomial>()
+  for (const [factor, part] of parts) {
+    if (factor === 0n) continue
+    for (const [key, m] of part) {
+      const coefficient = (sum.get(key)?.coefficient ?? 0n) + factor * m.coefficient
+      if (coefficient === 0n) sum.delete(key)
+      else sum.set(key, { coefficient, variables: m.variables })
+    }
+  }
+  return sum
+}
+
+export const plus = (...parts: readonly Expression[]): Polynomial =>
+  combine(...parts.map((p) => [1n, polynomial(p)] as const))
+
+export const minus = (a: Expression, ...rest: readonly Expression[]): Polynomial =>
+  combine([1n, polynomial(a)], ...rest.map((p) => [-1n, polynomial(p)] as const))
+
+export const negate = (a: Expression): Polynomial => combine([-1n, polynomial(a)])
+
+/** The product. Throws DegreeError where an index would meet an index. */
+export const times = (...factors: readonly Expression[]): Polynomial =>
+  factors.map(polynomial).reduce((a, b) => {
+    const products: (readonly [bigint, Polynomial])[] = []
+    for (const m of a.values()) {
+      for (const n of b.values()) {
+        const product = monomial(m.coefficient * n.coefficient, [...m.variables, ...n.variables])
+        products.push([1n, product])
+      }
+    }
+    return combine(...products)
+  }, polynomial(1))
+
+export const isZero = (p: Polynomial): boolean => p.size === 0
+
+export const equal = (a: Polynomial, b: Polynomial): boolean => {
+  if (a.size !== b.size) return false
+  for (const [key, m] of a) if (b.get(key)?.coefficient !== m.coefficient) return false
+  return true
+}
+
+/** The value of a constant polynomial, or undefined where variables occur. */
+export const constantValue = (p: Polynomial): bigint | undefined => {
+  if (p.size === 0) return 0n
+  return p.size === 1 ? p.get('')?.coefficient : undefined
+}
+
+export const constantPart = (p: Polynomial): bigint => p.get('')?.coefficient ?? 0n
+
+export const contains = (p: Polynomial, v: Variable): boolean => {
+  for (const m of p.values()) if (m.variables.includes(v)) return true
+  return false
+}
+
+export const variablesOf = (p: Polynomial): Set<Variable> =>
+  new Set([...p.values()].flatMap((m) => m.variables))
+
+/** p = coefficient · v + rest, for an index v (which occurs linearly). */
+export const splitAt = (
+  p: Polynomial,
+  v: Variable,
+): { coefficient: Polynomial; rest: Polynomial } => {
+  const coefficient: (readonly [bigint, Polynomial])[] = []
+  const rest = new Map<string, Monomial>()
+  for (const [key, m] of p) {
+    const at = m.variables.indexOf(v)
+    if (at < 0) rest.set(key, m)
+    else coefficient.push([1n, monomial(m.coefficient, m.variables.toSpliced(at, 1))])
+  }
+  return { coefficient: combine(...coefficient), rest }
+}
+
+/** The integer coefficient of v, or undefined where it depends on sizes; 0 where v is absent. */
+export const integerCoefficient = (p: Polynomial, v: Variable): bigint | undefined =>
+  constantValue(splitAt(p, v).coefficient)
+
+/** Simultaneous substitution. */
+export const substitute = (
+  p: Polynomial,
+  values: ReadonlyMap<Variable, Polynomial>,
+): Polynomial => {
+  const parts: (readonly [bigint, Polynomial])[] = []
+  let touched = false
+  for (const [key, m] of p) {
+    if (!m.variables.some((v) => values.has(v))) {
+      parts.push([1n, new Map([[key, m]])])
+      continue
+    }
+    touched = true
+    parts.push([m.coefficient, times(...m.variables.map((v) => values.get(v) ?? v))])
+  }
+  return touched ? combine(...parts) : p
+}
+
+/** A spelling that is equal exactly for equal polynomials. */
+export const canonicalKey = (p: Polynomial): string =>
+  [...p]
+    .map(([key, m]) => `${m.coefficient}*${key}`)
+    .sort()
+    .join('+')
+
+/** For people: `2s·i - m + 1`. */
+export const formatPolynomial = (p: Polynomial): string => {
+  if (p.size === 0) return '0'
+  const order = [...p.values()].sort((a, b) => b.variables.length - a.variables.length)
+  const written = order.map(({ coefficient, variables }, position) => {
+    const sign = coefficient < 0n ? (position ? ' - ' : '-') : position ? ' + ' : ''
+    const magnitude = coefficient < 0n ? -coefficient : coefficient
+    const letters = variables.map((v) => v.name).join('·')
+    return sign + (magnitude === 1n && letters ? letters : `${magnitude}${letters}`)
+  })
+  return written.join('')
+}
