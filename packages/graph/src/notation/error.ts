@@ -1,0 +1,21 @@
+// The one error of the notation's readers: what is wrong, in which text, where. Not for wrong shapes.
+
+/** A text that is not a line (or expression) of the notation; `position` counts code units from 0. */
+export class NotationError extends Error {
+  readonly text: string
+  readonly position: number
+
+  constructor(reason: string, text: string, position = 0) {
+    super(`${reason}\n  ${excerpt(text, position)}`)
+    this.name = 'NotationError'
+    this.text = text
+    this.position = position
+  }
+}
+
+/** The neighbourhood of a position with a caret under it: a long hostile text stays out of the message. */
+function excerpt(text: string, position: number): string {
+  const from = Math.max(0, position - 40)
+  const shown = text.slice(from, position + 40).replaceAll(/\s/g, ' ')
+  return `${shown}\n  ${' '.repeat(position - from)}^`
+}
