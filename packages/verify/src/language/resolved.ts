@@ -1,0 +1,133 @@
+// The tree of a claim once its names are looked up: what elaboration reads. Nothing here depends on spelling.
+import type {
+  Extremum,
+  Mode,
+  Rational,
+  ReductionOperator,
+  RelationSign,
+  Span,
+  StarOperation,
+  Word,
+} from './syntax.ts'
+
+/** One name of the graph. */
+export interface ScopeName {
+  /** Bare, as `.name` and feeds have it: `z^F`, `W`, `z^{l-1}`, `layer1.weight`. */
+  readonly name: string
+  /** `z` of `z^F`; the whole string where the name is not lettered. */
+  readonly base: string
+  /** `F` of `z^{Fk}_{ij}`, `l-1` of `z^{l-1}`; empty where there is none. */
+  readonly tag: string
+  /** k, i, j of `z^{Fk}_{ij}`: they name the last axes; the axes left of them have length 1. */
+  readonly letters: readonly string[]
+  readonly rank: number
+  readonly shape: readonly number[]
+  readonly role: 'leaf' | 'interior'
+}
+
+/** What a claim may speak of. */
+export interface Scope {
+  readonly names: readonly ScopeName[]
+  /** The name of the cost, where it has one; it is then among `names` too. */
+  readonly costName?: string
+  /** Letters that stand for sizes: M is the length of axis `axis` (counted from 0) of `array`. */
+  readonly sizes?: readonly { name: string; array: string; axis: number }[]
+}
+
+export interface ResolvedBinder {
+  readonly name: string
+  readonly lower?: Resolved
+  readonly upper?: Resolved
+  readonly span: Span
+}
+
+export interface ResolvedComparison {
+  readonly kind: 'comparison'
+  readonly operands: readonly Resolved[]
+  readonly relations: readonly RelationSign[]
+  readonly span: Span
+}
+
+export type ResolvedCondition =
+  | ResolvedComparison
+  | { kind: 'extremum'; which: Extremum; operand: Resolved; span: Span }
+  | { kind: 'first'; which: Extremum; operand?: Resolved; span: Span }
+  | {
+      kind: 'winner'
+      which: Extremum
+      at: readonly Resolved[]
+      binders: readonly ResolvedBinder[]
+      body: Resolved
+      span: Span
+    }
+
+export type Resolved =
+  | { kind: 'numeral'; value: Rational; span: Span }
+  /** An index: bound by the nearest reduction of that name, otherwise free (for all). */
+  | { kind: 'index'; name: string; span: Span }
+  /** A size of the scope, or any name in a claim about sizes alone. */
+  | { kind: 'size'; name: string; span: Span }
+  /** A real number, for all: the x of f(x) = 1/(1+e^{-x}) where the graph has no x. */
+  | { kind: 'variable'; name: string; span: Span }
+  /** The whole array; its first `skip` axes have length 1 and are invisible. */
+  | { kind: 'array'; name: string; skip: number; span: Span }
+  | { kind: 'cost'; span: Span }
+  /**
+   * `indices` has one item for each visible axis; null takes the whole axis, so that `w^{Fk}` is
+   * the k-th filter. When `array` is not a name, every axis must be given.
+   */
+  | { kind: 'entry'; array: Resolved; indices: readonly (Resolved | null)[]; span: Span }
+  /** `delta`: written δ^X, that is ∂C/∂z^X; δ^X_{ij} is the entry of it. */
+  | { kind: 'derivative'; of: Resolved; by: readonly Resolved[]; delta: boolean; span: Span }
+  /** `order` primes: σ'' has order 2. Only elementwise functions of one operand have an order. */
+  | { kind: 'call'; word: Word; order: number; operands: readonly Resolved[]; span: Span }
+  /** The activation of the layer that the operand belongs to: a(z), f'(z). */
+  | { kind: 'activation'; order: number; operand: Resolved; span: Span }
+  | { kind: 'product'; factors: readonly Resolved[]; span: Span }
+  | { kind: 'addition'; terms: readonly Resolved[]; span: Span }
+  | { kind: 'negation'; operand: Resolved; span: Span }
+  | { kind: 'quotient'; numerator: Resolved; denominator: Resolved; span: Span }
+  | { kind: 'power'; base: Resolved; exponent: Resolved; span: Span }
+  | { kind: 'transposed'; operand: Resolved; span: Span }
+  | { kind: 'hadamard'; left: Resolved; right: Resolved; span: Span }
+  /** `ordinal` counts the stars of the claim from 0, in the order in which they are written. */
+  | {
+      kind: 'star'
+      ordinal: number
+      operation: StarOperation
+      mode?: Mode
+      left: Resolved
+      right: Resolved
+      span: Span
+    }
+  | {
+      kind: 'reduction'
+      operator: ReductionOperator
+      binders: readonly ResolvedBinder[]
+      conditions: readonly ResolvedComparison[]
+      body: Resolved
+      span: Span
+    }
+  | { kind: 'iverson'; conditions: readonly ResolvedCondition[]; span: Span }
+  | { kind: 'list'; items: readonly Resolved[]; span: Span }
+
+export interface ResolvedClaim {
+  readonly operands: readonly Resolved[]
+  readonly relations: readonly RelationSign[]
+  /** Free indices, in order of appearance. */
+  readonly free: readonly string[]
+  readonly span: Span
+}
+
+/**
+ * One way to read the superscripts; `description` is empty where there is only one.
+ * `instances`: one claim for each value of the symbolic layer (δ^l of a net with numbered layers);
+ * the claim holds when every instance does. `layers` is empty where nothing is symbolic.
+ */
+export interface SuperscriptReading {
+  readonly description: string
+  readonly instances: readonly { layers: Readonly<Record<string, number>>; claim: ResolvedClaim }[]
+}
+
+/** More than one reading: the claim is ambiguous unless they agree. Never empty. */
+export type Resolution = readonly SuperscriptReading[]

@@ -1,0 +1,199 @@
+// The tree of a claim *as it was written*: no name is looked up here, no superscript is understood.
+// `resolved.ts` has the tree after names are looked up; `print.ts` turns this one back into text.
+
+/** Half-open, in UTF-16 units of the text that the user wrote (of the LaTeX, where it was LaTeX). */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Lowest terms, positive denominator. Literals are exact: 0.1 is 1/10, never a double. */
+export interface Rational {
+  readonly numerator: bigint
+  readonly denominator: bigint
+}
+
+/** How far a sliding product reaches: narrow, wide, equal width. */
+export type Mode = 'valid' | 'full' | 'same'
+
+/** A bare star may be read either way; a star with a mode is correlation; `conv` is convolution. */
+export type StarOperation = 'bare' | 'correlation' | 'convolution'
+
+/** Functions that have a word of their own. A letter that is applied (σ, f, a′) is an Application. */
+export type Word =
+  | 'exp'
+  | 'log'
+  | 'tanh'
+  | 'sqrt'
+  | 'abs'
+  | 'sign'
+  | 'floor'
+  | 'ceil'
+  | 'max'
+  | 'min'
+  | 'med'
+  | 'relu'
+  | 'sigmoid'
+  | 'softplus'
+  | 'softmax'
+  | 'rot180'
+  | 'flip'
+  | 'up'
+  | 'pad'
+  | 'sum'
+  | 'mean'
+  | 'diag'
+  | 'transpose'
+
+export type RelationSign = '=' | '≠' | '<' | '≤' | '>' | '≥' | '∈'
+
+/** `lomed` and `himed` are the two middles of an even window; `med` is their mean. */
+export type Extremum = 'max' | 'min' | 'med'
+export type ReductionOperator = 'sum' | Extremum
+
+/** What is raised: `parts` are what commas separate; `w^{Fk}` has one part, the product F k. */
+export interface Superscript {
+  readonly parts: readonly Expression[]
+  /** `z^{(1)}`: parentheses around all of it, which makes it a tag and never a power. */
+  readonly parenthesised: boolean
+  readonly span: Span
+}
+
+export interface Subscript {
+  readonly parts: readonly Expression[]
+  readonly span: Span
+}
+
+/** A letter, or a word that the graph has as a name, with its scripts as they were written. */
+export interface Name {
+  readonly kind: 'name'
+  readonly base: string
+  readonly primes: number
+  readonly superscript?: Superscript
+  readonly subscript?: Subscript
+  readonly span: Span
+}
+
+/** Σ_i, Σ_{i=1}^n, Σ_{i≤n}, Σ_{1≤i≤n}: without bounds, over all integers where the body is not 0. */
+export interface Binder {
+  readonly name: string
+  readonly lower?: Expression
+  readonly upper?: Expression
+  readonly span: Span
+}
+
+/** A chain i ≤ j < k; `operands` is one longer than `relations`. */
+export interface Comparison {
+  readonly kind: 'comparison'
+  readonly operands: readonly Expression[]
+  readonly relations: readonly RelationSign[]
+  readonly span: Span
+}
+
+export type Condition =
+  | Comparison
+  /** `[a_{ij} = max]`: the operand equals the extremum of its pooling window. */
+  | { kind: 'extremum'; which: Extremum; operand: Expression; span: Span }
+  /** `[first max]`, `[a_{ij} = first max]`: the operand is the one that the policy picks. */
+  | { kind: 'first'; which: Extremum; operand?: Expression; span: Span }
+  /** `[u,v = argmax_{p,q} body]`: `at` is the first winner. */
+  | {
+      kind: 'winner'
+      which: Extremum
+      at: readonly Expression[]
+      binders: readonly Binder[]
+      body: Expression
+      span: Span
+    }
+
+export type Expression =
+  | Name
+  /** A non-negative literal; `1/2` and `\frac{1}{2}` are one numeral. `text` is how it was spelt. */
+  | { kind: 'numeral'; value: Rational; text: string; span: Span }
+  /** Juxtaposition, `·`, `×`: as many factors as are written in a row (never fewer than two). */
+  | { kind: 'product'; factors: readonly Expression[]; span: Span }
+  /** a + b − c: the terms a, b and the negation of c (never fewer than two). */
+  | { kind: 'addition'; terms: readonly Expression[]; span: Span }
+  | { kind: 'negation'; operand: Expression; span: Span }
+  | { kind: 'quotient'; numerator: Expression; denominator: Expression; span: Span }
+  /** A superscript on anything but a name: (a + b)^2, σ'(z)^2. On a name see `Name`. */
+  | { kind: 'power'; base: Expression; exponent: Expression; span: Span }
+  /** (…)^T. `W^T` is a Name with the superscript T until names are looked up. */
+  | { kind: 'transposed'; operand: Expression; span: Span }
+  | { kind: 'hadamard'; left: Expression; right: Expression; span: Span }
+  | {
+      kind: 'star'
+      operation: StarOperation
+      /** Absent: every mode is a reading. A correlation always has one. */
+      mode?: Mode
+      left: Expression
+      right: Expression
+      span: Span
+    }
+  /** rot180(W), pad(A, [2,1]), ⌊i/2⌋ (floor), |x| (abs), √x (sqrt), max(a, b). */
+  | { kind: 'call'; word: Word; operands: readonly Expression[]; span: Span }
+  /**
+   * A name directly before parentheses: σ'(z), a'(z), X(i+m, j+n) — or, only the graph can tell, a
+   * product w(x + y). `bar`: p(y|x), the operands before and after the bar.
+   */
+  | { kind: 'application'; head: Name; operands: readonly Expression[]; bar: boolean; span: Span }
+  /** A subscript on anything but a name, (A * B)_{ij}; also (A * B)(i, j). */
+  | { kind: 'entry'; array: Expression; indices: readonly Expression[]; span: Span }
+  /** `implicit`: Σ without a subscript. `conditions`: what else stands under the sign, Σ_{i≠j}. */
+  | {
+      kind: 'reduction'
+      operator: ReductionOperator
+      binders: readonly Binder[]
+      conditions: readonly Comparison[]
+      implicit: boolean
+      body: Expression
+      span: Span
+    }
+  | { kind: 'iverson'; conditions: readonly Condition[]; span: Span }
+  /** ∂C/∂W, dC/dW; `by` has one entry for each order: ∂²C/(∂a_i ∂b_j), ∂²C/∂a_i². */
+  | { kind: 'derivative'; of: Expression; by: readonly Expression[]; total: boolean; span: Span }
+  /** [2, 1], the sizes that pad takes. */
+  | { kind: 'list'; items: readonly Expression[]; span: Span }
+  /** … in a sum, a_1 + a_2 + … + a_9, and nowhere else. */
+  | { kind: 'ellipsis'; span: Span }
+
+/** `i' = ⌈i/2⌉` after the claim, or after the word where. */
+export interface Definition {
+  readonly name: string
+  readonly value: Expression
+  readonly span: Span
+}
+
+/** Which front end read it, and in which `print` writes it. */
+export type Style = 'text' | 'latex'
+
+/** a = b = c; one operand and no relation is a formula that claims nothing. */
+export interface Claim {
+  readonly kind: 'claim'
+  readonly operands: readonly Expression[]
+  readonly relations: readonly RelationSign[]
+  /** It began with a relation: its first operand is the last one of the formula before it. */
+  readonly continues: boolean
+  readonly where: readonly Definition[]
+  /** Prose in `\text{…}` after the formula. */
+  readonly remark?: string
+  readonly style: Style
+  readonly span: Span
+}
+
+/** What the caps are; each is checked before anything recurses. */
+export const limits = { characters: 20_000, nodes: 5_000, depth: 200, digits: 400 } as const
+
+/** A claim that is ill-formed: where, and why. */
+export class ClaimError extends Error {
+  override readonly name = 'ClaimError'
+  readonly start: number
+  readonly end: number
+  readonly reason: string
+  constructor(reason: string, span: Span) {
+    super(`${reason} (characters ${span.start} to ${span.end} of the formula)`)
+    this.start = span.start
+    this.end = span.end
+    this.reason = reason
+  }
+}
