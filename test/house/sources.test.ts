@@ -1,0 +1,93 @@
+// How a source file of this repository looks: short, opened by a comment, tied to no machine.
+
+import { execFileSync } from 'node:child_process'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+import { files, read, root, sources } from './sources.ts'
+
+const maxLines = 250
+const maxColumns = 100
+
+/** Longer files, each with the reason that splitting it would read worse. */
+const longFiles: Record<string, string> = {}
+
+/** Data written as a module: exempt from the limits on lines and columns. */
+const isData = (path: string): boolean => /\.data\.ts$/.test(path)
+
+const code = sources.filter((path) => !isData(path))
+const lines = (path: string): string[] => read(path).replace(/\n$/, '').split('\n')
+
+test(`a source file has at most ${maxLines} lines, or a reason`, () => {
+  const long = code.filter((path) => lines(path).length > maxLines)
+  expect(long.filter((path) => !(path in longFiles))).toEqual([])
+  expect(Object.keys(longFiles).filter((path) => !long.includes(path))).toEqual([])
+})
+
+test(`a line has at most ${maxColumns} columns`, () => {
+  const wide = code.flatMap((path) =>
+    lines(path).flatMap((line, i) => (columns(line) > maxColumns ? [`${path}:${i + 1}`] : [])),
+  )
+  expect(wide).toEqual([])
+})
+
+test('a source file opens by saying what it is', () => {
+  const silent = sources.filter((path) => !/^(#!.*\n)?\s*\/[/*]/.test(read(path)))
+  expect(silent).toEqual([])
+})
+
+test('no code is made from text at run time', () => {
+  const makers = sources.flatMap((path) => {
+    const source = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest)
+    const found: string[] = []
+    const visit = (node: ts.Node): void => {
+      const line = () => source.getLineAndCharacterOfPosition(node.pos).line + 1
+      if (makesCode(node)) found.push(`${path}:${line()}`)
+      ts.forEachChild(node, visit)
+    }
+    visit(source)
+    return found
+  })
+  expect(makers).toEqual([])
+})
+
+test('no file names a registry or a place on some machine', () => {
+  const registries = ['npmjs', 'yarnpkg'].map((host) => `registry\\.${host}`)
+  const own = new URL(configuredRegistry()).hostname.replaceAll('.', '\\.')
+  const homes = ['work', 'root', 'home', 'Users'].map((name) => `(?<![\\w.~@)\\]}-])/${name}/\\w`)
+  const tied = new RegExp([own, ...registries, ...homes].join('|'))
+  const text = files.filter((path) => !/\.(gz|png|wasm|safetensors|onnx)$/.test(path))
+  const found = text.flatMap((path) =>
+    read(path)
+      .split('\n')
+      .flatMap((line, i) => (tied.test(line) ? [`${path}:${i + 1}`] : [])),
+  )
+  expect(found).toEqual([])
+})
+
+test('a lockfile holds no address', () => {
+  const locks = files.filter((path) => /(^|\/)(pnpm-lock\.yaml|package-lock\.json)$/.test(path))
+  expect(locks).toContain('pnpm-lock.yaml')
+  expect(locks.filter((path) => /https?:\/\//.test(read(path)))).toEqual([])
+})
+
+/** Code points less combining marks: what a reader counts, formulas included. */
+function columns(line: string): number {
+  return [...line.replace(/\p{M}/gu, '')].length
+}
+
+/** eval(…), Function(…), new Function(…), and an import of node:vm. */
+function makesCode(node: ts.Node): boolean {
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+    const callee = node.expression
+    return ts.isIdentifier(callee) && (callee.text === 'eval' || callee.text === 'Function')
+  }
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+    return /^(node:)?vm$/.test(node.moduleSpecifier.text)
+  }
+  return false
+}
+
+function configuredRegistry(): string {
+  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
+  return execFileSync('npm', ['config', 'get', 'registry'], options).trim()
+}

@@ -1,0 +1,14 @@
+// How every package is built, run from the package's folder: the library, and the command if any.
+
+import { existsSync } from 'node:fs'
+import { defineConfig } from 'tsup'
+
+const command = existsSync('src/main.ts') ? { cli: 'src/main.ts' } : {}
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', ...command },
+  format: ['esm'],
+  target: 'node20',
+  dts: { entry: 'src/index.ts' },
+  clean: true,
+})
