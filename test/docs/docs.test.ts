@@ -57,6 +57,13 @@ describe.each(documents)('$path', ({ path, markdown }) => {
   })
 })
 
+test('a type error is reported with the line of its document', () => {
+  const markdown = '# Title\n\n```ts\nconst a: string = 1\n```\n'
+  const [message, ...others] = typeErrors([write('self-test', '', moduleOf(blocksOf(markdown)))])
+  expect(message).toMatch(/^line 4: .*not assignable/)
+  expect(others).toEqual([])
+})
+
 /** Type errors as `file:line message`, the line being the document's. */
 function typeErrors(paths: readonly string[]): string[] {
   const config = ts.readConfigFile(`${root}tsconfig.base.json`, ts.sys.readFile).config

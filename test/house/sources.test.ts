@@ -88,6 +88,6 @@ function makesCode(node: ts.Node): boolean {
 }
 
 function configuredRegistry(): string {
-  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
-  return execFileSync('npm', ['config', 'get', 'registry'], options).trim()
+  const args = ['config', 'get', 'registry', '--loglevel=error']
+  return execFileSync('npm', args, { cwd: root, encoding: 'utf8' }).trim()
 }

@@ -83,7 +83,7 @@ function checkTypes(names: readonly string[]): void {
   const lines = names.map((name, i) => `export * as package${i} from '${name}'`)
   writeFileSync(join(elsewhere, 'program.ts'), `${lines.join('\n')}\n`)
   const options = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext']
-  const libraries = ['--lib', 'es2023,dom,esnext.disposable', '--types', '']
+  const libraries = ['--lib', 'es2023,dom,esnext.disposable']
   run(join(root, 'node_modules/.bin/tsc'), [...options, ...libraries, 'program.ts'], elsewhere)
 }
 
