@@ -19,3 +19,19 @@ function excerpt(text: string, position: number): string {
   const shown = text.slice(from, position + 40).replaceAll(/\s/g, ' ')
   return `${shown}\n  ${' '.repeat(position - from)}^`
 }
+
+/** A line that does not fit the shapes or symbols it is read with. */
+export class LineError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'LineError'
+  }
+}
+
+/** A size that is not an integer, or that mentions a name without a value. */
+export class SizeError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'SizeError'
+  }
+}

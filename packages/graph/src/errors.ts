@@ -1,0 +1,42 @@
+// Every error of the graph: a class a program can tell apart, a sentence a person can act on.
+
+/** The line of user code that an error speaks of, as `file:line:column`. */
+export type SourceLine = string
+
+class GraphProblem extends Error {
+  /** The line of user code that recorded the offending node, where it is known. */
+  readonly source: SourceLine | undefined
+  constructor(message: string, source?: SourceLine) {
+    super(source ? `${message}\n    at ${source}` : message)
+    this.source = source
+  }
+}
+
+/** Operands whose shapes do not fit an op, or each other. */
+export class ShapeError extends GraphProblem {
+  override name = 'ShapeError'
+}
+/** A derivative that was asked for in a way that has no answer. */
+export class GradError extends GraphProblem {
+  override name = 'GradError'
+}
+/** Values fed at run time that are missing, unknown, or of the wrong size. */
+export class FeedError extends GraphProblem {
+  override name = 'FeedError'
+}
+/** A name that is unknown, taken, or not a name. */
+export class NameError extends GraphProblem {
+  override name = 'NameError'
+}
+/** An option of an op that is out of range. */
+export class OptionError extends GraphProblem {
+  override name = 'OptionError'
+}
+/** A serialised graph that is not one. */
+export class DocumentError extends GraphProblem {
+  override name = 'DocumentError'
+}
+/** A formula for `activation` that cannot be read or recorded. */
+export class FormulaError extends GraphProblem {
+  override name = 'FormulaError'
+}

@@ -1,0 +1,94 @@
+// The reference interpreter of a graph: each node by its own line, in float64, slow and obvious.
+// The oracle of every kernel; not a way to run anything large.
+import { FeedError } from './errors.ts'
+import { shapesOf, symbolValues } from './infer-shape.ts'
+import { bareName, nearNames } from './names.ts'
+import { flattenNumbers } from './nested.ts'
+import { describeNode, type Node } from './node.ts'
+import { evaluateLine, parseLine } from './notation/index.ts'
+import { operandNames } from './op.ts'
+import type { ConstantParams, FedParams } from './ops/leaves.ts'
+import { constantOp } from './ops/leaves.ts'
+import { topologicalOrder } from './order.ts'
+import { formatShape, type NestedNumbers, sizeOf, type TypedArray } from './shape.ts'
+
+export type Feeds = Readonly<Record<string, NestedNumbers | TypedArray>>
+
+/** The value of a node, row-major; of several nodes, a list of values. */
+export function evaluate(node: Node, feeds?: Feeds): Float64Array
+export function evaluate(nodes: readonly Node[], feeds?: Feeds): Float64Array[]
+export function evaluate(
+  nodes: Node | readonly Node[],
+  feeds: Feeds = {},
+): Float64Array | Float64Array[] {
+  const outputs = Array.isArray(nodes) ? (nodes as readonly Node[]) : [nodes as Node]
+  const order = topologicalOrder(outputs)
+  const fed = readFeeds(order, feeds)
+  const values = new Map<Node, Float64Array>()
+  for (const node of order) {
+    values.set(node, node.op.traits?.leaf ? leafValue(node, fed) : nodeValue(node, values))
+  }
+  const results = outputs.map((node) => Float64Array.from(values.get(node)!))
+  return Array.isArray(nodes) ? results : results[0]!
+}
+
+function readFeeds(order: readonly Node[], feeds: Feeds): Map<string, Float64Array> {
+  const leaves = new Set(
+    order.filter((n) => n.op.traits?.leaf && n.op !== constantOp).map(leafName),
+  )
+  const graph = order[0]?.graph
+  const fed = new Map<string, Float64Array>()
+  for (const [name, value] of Object.entries(feeds)) {
+    const bare = bareName(name)
+    // A feed for a leaf of the graph that these outputs do not need is no mistake.
+    if (!leaves.has(bare) && !graph?.named.get(bare)?.op.traits?.leaf) {
+      const near = nearNames(bare, leaves)
+      const hint = near.length > 0 ? `; near it: ${near.join(', ')}` : ''
+      throw new FeedError(`no input or parameter is named "${name}"${hint}`)
+    }
+    fed.set(bare, flattenNumbers(value).data)
+  }
+  return fed
+}
+
+const leafName = (node: Node): string => (node.params as FedParams).name
+
+function leafValue(node: Node, fed: ReadonlyMap<string, Float64Array>): Float64Array {
+  if (node.op === constantOp) return (node.params as ConstantParams).data
+  const value = fed.get(leafName(node))
+  if (!value) {
+    throw new FeedError(
+      `${node.op.name} "${leafName(node)}" ${formatShape(node.shape)} was not fed`,
+      node.source,
+    )
+  }
+  if (value.length !== sizeOf(node.shape)) {
+    throw new FeedError(
+      `${node.op.name} "${leafName(node)}" ${formatShape(node.shape)} takes ` +
+        `${sizeOf(node.shape)} numbers, and was fed ${value.length}`,
+      node.source,
+    )
+  }
+  return value
+}
+
+function nodeValue(node: Node, values: ReadonlyMap<Node, Float64Array>): Float64Array {
+  const { op, params, shape } = node
+  const names = operandNames(op, node.args.length)
+  const shapes = shapesOf(op, node.args)
+  const definition = op.stable ?? op.line
+  const text = typeof definition === 'string' ? definition : definition(params, shapes)
+  const every = op.traits?.variadic ? names : Object.keys(op.operands)
+  const operands = Object.fromEntries(
+    names.map((name, k) => {
+      const arg = node.args[k]!
+      return [name, { shape: arg.shape, data: values.get(arg)! }]
+    }),
+  )
+  const symbols = symbolValues(op, shapes, params)
+  try {
+    return evaluateLine(parseLine(text, every), { operands, symbols, shape })
+  } catch (error) {
+    throw new Error(`${describeNode(node)}: ${(error as Error).message}`, { cause: error })
+  }
+}

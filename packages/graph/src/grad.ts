@@ -1,0 +1,173 @@
+// Reverse-mode differentiation: the derivative of a graph is more of the same graph, so it can be
+// read, differentiated again and compiled like anything else.
+import { GradError } from './errors.ts'
+import { shapesOf } from './infer-shape.ts'
+import { describeNode, Node } from './node.ts'
+import { operandNames } from './op.ts'
+import { add } from './ops/add.ts'
+import { inputOp } from './ops/leaves.ts'
+import { mul } from './ops/mul.ts'
+import { sum } from './ops/sum.ts'
+import { dependents, topologicalOrder } from './order.ts'
+import { formatShape, sameShape } from './shape.ts'
+import { captureTrace, userLine } from './source-line.ts'
+
+/** ∂cost/∂wrt, as new nodes of the same graph. The cost must be a scalar. */
+export function grad(cost: Node, wrt: Node): Node
+export function grad(cost: Node, wrt: readonly Node[]): Node[]
+export function grad(cost: Node, wrt: Node | readonly Node[]): Node | Node[] {
+  if (!(cost instanceof Node)) refuse('the cost is not a node')
+  if (cost.shape.length > 0) {
+    refuse(
+      `the cost ${describeNode(cost)} has shape ${formatShape(cost.shape)}, not that of one ` +
+        'number; sum it, or use vjp',
+    )
+  }
+  const targets = wrt instanceof Node ? [wrt] : wrt
+  const seed = cost.graph.recordingFor(cost, () => cost.graph.constant(1))
+  const cotangents = accumulate([cost], [seed], targets)
+  for (const [forward, adjoint] of cotangents) cost.graph.registerAdjoint(cost, forward, adjoint)
+  const results = targets.map((node) => cotangents.get(node) ?? zerosLike(node))
+  return wrt instanceof Node ? results[0]! : results
+}
+
+/** Σ over outputs of cotangent · ∂output/∂wrt: the vector–Jacobian product. */
+export function vjp(
+  outputs: readonly Node[],
+  cotangents: readonly Node[],
+  wrt: readonly Node[],
+): Node[] {
+  matchShapes('vjp', 'cotangent', outputs, cotangents)
+  const found = accumulate(outputs, cotangents, wrt)
+  return wrt.map((node) => found.get(node) ?? zerosLike(node))
+}
+
+/**
+ * ∂output/∂input · tangent for each output: the Jacobian–vector product. Reverse mode twice: the
+ * vjp is linear in its cotangent, and the transpose of that linear map is the Jacobian.
+ */
+export function jvp(
+  outputs: readonly Node[],
+  inputs: readonly Node[],
+  tangents: readonly Node[],
+): Node[] {
+  matchShapes('jvp', 'tangent', inputs, tangents)
+  // Any nodes of the right shapes would do: the vjp is linear in them, so they drop out.
+  const seeds = outputs.map((node) => placeholderLike(node))
+  return vjp(vjp(outputs, seeds, inputs), tangents, seeds)
+}
+
+/** The Hessian of the cost times v, one node for each of wrt: the gradient of Σ ∂cost/∂w · v. */
+export function hvp(cost: Node, wrt: readonly Node[], v: readonly Node[]): Node[] {
+  matchShapes('hvp', 'vector', wrt, v)
+  return vjp(grad(cost, wrt), v, wrt)
+}
+
+function accumulate(
+  outputs: readonly Node[],
+  seeds: readonly Node[],
+  wrt: readonly Node[],
+): Map<Node, Node> {
+  sameGraph([...outputs, ...seeds, ...wrt])
+  const order = topologicalOrder(outputs)
+  const reached = new Set(order)
+  const needed = dependents(
+    order,
+    wrt.filter((node) => reached.has(node)),
+  )
+  const cotangents = new Map<Node, Node>()
+  outputs.forEach((output, k) => {
+    if (needed.has(output)) contribute(cotangents, output, seeds[k]!)
+  })
+  for (let k = order.length - 1; k >= 0; k--) {
+    const node = order[k]!
+    const g = cotangents.get(node)
+    if (!g || node.op.traits?.leaf) continue
+    node.graph.recordingFor(node, () => pullBack(node, g, needed, cotangents))
+  }
+  return cotangents
+}
+
+function pullBack(
+  node: Node,
+  g: Node,
+  needed: ReadonlySet<Node>,
+  cotangents: Map<Node, Node>,
+): void {
+  const { op, args, params } = node
+  const names = operandNames(op, args.length)
+  const byName = Object.fromEntries(names.map((name, k) => [name, args[k]!]))
+  names.forEach((name, k) => {
+    const arg = args[k]!
+    // A variadic op has one rule for all its operands, told apart by their letter.
+    const rule = op.vjp[op.traits?.variadic ? 'operand' : name]
+    if (!needed.has(arg) || !rule) return
+    const pulled = rule(g, byName, params, node, name)
+    const cotangent = op.traits?.elementwise ? sumTo(pulled, arg) : pulled
+    if (!sameShape(cotangent.shape, arg.shape)) {
+      throw new GradError(
+        `${op.name}: the derivative by ${name} has shape ${formatShape(cotangent.shape)} where ` +
+          `${name} has ${formatShape(arg.shape)} (inputs ${JSON.stringify(shapesOf(op, args))})`,
+        node.source,
+      )
+    }
+    contribute(cotangents, arg, cotangent)
+  })
+}
+
+function contribute(cotangents: Map<Node, Node>, node: Node, cotangent: Node): void {
+  const known = cotangents.get(node)
+  cotangents.set(node, known ? add(known, cotangent) : cotangent)
+}
+
+/** Undoes broadcasting: sums over the axes along which `like` was repeated. */
+function sumTo(g: Node, like: Node): Node {
+  if (sameShape(g.shape, like.shape)) return g
+  const target = like.shape
+  const leading = g.shape.length - target.length
+  const front = Array.from({ length: leading }, (_, axis) => axis)
+  const kept = front.length > 0 ? sum(g, { axes: front }) : g
+  const repeated = target.flatMap((length, axis) =>
+    length === 1 && kept.shape[axis] !== 1 ? [axis] : [],
+  )
+  return repeated.length > 0 ? sum(kept, { axes: repeated, keepDims: true }) : kept
+}
+
+const zerosLike = (node: Node): Node => node.graph.constant(0, node.shape)
+
+/** A leaf of that shape which no name reaches: it must drop out of whatever it enters. */
+const placeholderLike = (node: Node): Node =>
+  node.graph.record(inputOp, [], { name: `tangent of #${node.id}`, shape: [...node.shape] })
+
+function matchShapes(
+  what: string,
+  role: string,
+  nodes: readonly Node[],
+  partners: readonly Node[],
+): void {
+  if (nodes.length !== partners.length) {
+    refuse(`${what}: ${partners.length} ${role}s for ${nodes.length} nodes`)
+  }
+  nodes.forEach((node, k) => {
+    const partner = partners[k]!
+    if (!sameShape(node.shape, partner.shape)) {
+      refuse(
+        `${what}: the ${role} of ${describeNode(node)} ${formatShape(node.shape)} has shape ` +
+          formatShape(partner.shape),
+      )
+    }
+  })
+}
+
+function sameGraph(nodes: readonly Node[]): void {
+  for (const node of nodes) {
+    if (!(node instanceof Node)) refuse('a derivative is asked for of something that is no node')
+    if (node.graph !== nodes[0]!.graph) {
+      refuse(`${describeNode(node)} and ${describeNode(nodes[0]!)} belong to different graphs`)
+    }
+  }
+}
+
+function refuse(message: string): never {
+  throw new GradError(message, userLine(captureTrace()))
+}

@@ -1,0 +1,67 @@
+// Names as the notes write them: z^{Fk}_{ij} is the array z^F with axes k, i, j.
+// A string that is not wholly of that form is a literal name (`layer1.weight`).
+
+export interface ArrayName {
+  /** The whole bare name, as feeds and `node()` use it: `z^F`. */
+  readonly bare: string
+  /** `z`, or the literal itself. */
+  readonly base: string
+  /** `F`, `2`, `O`, `l-1`; empty where there is none. */
+  readonly tag: string
+  /** The letters of the axes in order of appearance; empty where none were given. */
+  readonly letters: readonly string[]
+}
+
+const BASE = String.raw`\p{L}\p{M}*['′]*`
+const SUPERSCRIPT = String.raw`\^(?:\{(?<super>[^{}]+)\}|(?<sup>[\p{L}\d]))`
+const SUBSCRIPT = String.raw`_(?:\{(?<subs>[^{}]+)\}|(?<sub>\p{L}))`
+const LETTERED = new RegExp(`^(?<base>${BASE})(?:${SUPERSCRIPT})?(?:${SUBSCRIPT})?$`, 'u')
+const TAG_AND_LETTERS = /^(?<tag>\p{Lu}+\d*|\d+)?\s*(?<letters>(?:\p{Ll}['′]*\s*,?\s*)*)$/u
+const SUBSCRIPT_LETTERS = /^(?:\p{Ll}['′]*[\s,-]*)+$/u
+const LETTER = /\p{Ll}['′]*/gu
+
+const lettersOf = (text: string): string[] => text.match(LETTER) ?? []
+
+/** Reads a name; anything that is not lettered is taken literally. */
+export function parseName(text: string): ArrayName {
+  const literal: ArrayName = { bare: text, base: text, tag: '', letters: [] }
+  const match = LETTERED.exec(text)
+  if (!match?.groups) return literal
+  const { base = '' } = match.groups
+  const superscript = (match.groups.super ?? match.groups.sup ?? '').trim()
+  const subscript = match.groups.subs ?? match.groups.sub ?? ''
+  if (subscript && !SUBSCRIPT_LETTERS.test(subscript)) return literal
+  const upper = TAG_AND_LETTERS.exec(superscript)
+  // A superscript without leading capitals or digits (l, l-1) is all tag.
+  const tag = upper?.groups?.tag ?? superscript
+  const axes = upper?.groups?.tag ? lettersOf(upper.groups.letters ?? '') : []
+  const bare = tag ? `${base}^${[...tag].length === 1 ? tag : `{${tag}}`}` : base
+  return { bare, base, tag, letters: [...axes, ...lettersOf(subscript)] }
+}
+
+/** The same name in the one spelling that maps use: `z^{F}` is `z^F`. */
+export const bareName = (text: string): string => parseName(text).bare
+
+/** Names close to a mistyped one, nearest first, for an error message. */
+export function nearNames(wanted: string, known: Iterable<string>): string[] {
+  return [...known]
+    .map((name) => ({ name, distance: editDistance(wanted, name) }))
+    .filter(({ name, distance }) => distance <= Math.max(2, name.length / 2))
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, 5)
+    .map(({ name }) => name)
+}
+
+function editDistance(a: string, b: string): number {
+  if (a.length > 64 || b.length > 64) return a === b ? 0 : 64
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1))
+    }
+    row = next
+  }
+  return row[b.length]!
+}

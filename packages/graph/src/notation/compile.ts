@@ -1,0 +1,266 @@
+// An expression at known shapes → a closure that computes it. Every binder has slots of its own.
+
+import { LineError } from './error.ts'
+import { FUNCTION_VALUES, modulo, RELATION_VALUES } from './functions.ts'
+import type { Shape } from './instantiate.ts'
+import type { Expression, Guard, Reduction, Variable } from './syntax.ts'
+
+export type Thunk = () => number
+/** Where the value of a name is kept. */
+export type Scope = ReadonlyMap<string, number>
+
+export interface Machine {
+  readonly operands: Readonly<
+    Record<string, { readonly shape: Shape; readonly data: Float64Array } | undefined>
+  >
+  /** The values of all indices. */
+  readonly slots: number[]
+  /** The value just computed is a 0 that annuls its product: an Iverson 0, or outside a box. */
+  strongZero: boolean
+  /** Something has been read outside its box. */
+  outside: boolean
+}
+
+export interface Loop {
+  readonly scope: Scope
+  readonly slots: readonly number[]
+  /** First index outermost. */
+  run(body: () => void): void
+}
+
+type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
+type Compiler<Kind extends Expression['kind']> = (
+  node: Of<Kind>,
+  scope: Scope,
+  machine: Machine,
+) => Thunk
+
+const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
+  number: ({ value }, _, machine) => weak(machine, () => value),
+
+  symbol: ({ name }, scope, machine) => {
+    const slot = scope.get(name)
+    if (slot === undefined) {
+      throw new LineError(`“${name}” is neither bound nor a letter with a value.`)
+    }
+    const { slots } = machine
+    return weak(machine, () => slots[slot]!)
+  },
+
+  access: ({ array, indices }, scope, machine) => {
+    const { shape, data } = machine.operands[array]!
+    const at = indices.map((index) => expression(index, scope, machine))
+    return () => {
+      const cell = offset(shape, at)
+      machine.strongZero = cell < 0
+      if (cell >= 0) return data[cell]!
+      machine.outside = true
+      return 0
+    }
+  },
+
+  negation: ({ operand }, scope, machine) => {
+    const value = expression(operand, scope, machine)
+    return () => -value()
+  },
+
+  sum: ({ terms }, scope, machine) => {
+    const values = terms.map((term) => expression(term, scope, machine))
+    return weak(machine, () => {
+      let total = 0
+      for (const value of values) total += value()
+      return total
+    })
+  },
+
+  // Masks first, then arrays: what annuls the product keeps the rest from being computed.
+  product: ({ factors }, scope, machine) => {
+    const values = factors
+      .toSorted((a, b) => eagerness(a) - eagerness(b))
+      .map((factor) => expression(factor, scope, machine))
+    return () => {
+      let total = 1
+      for (const value of values) {
+        total *= value()
+        if (machine.strongZero) return 0
+      }
+      return total
+    }
+  },
+
+  quotient: ({ numerator, denominator }, scope, machine) => {
+    const above = expression(numerator, scope, machine)
+    const below = weak(machine, expression(denominator, scope, machine))
+    return () => {
+      const value = above()
+      return machine.strongZero ? 0 : value / below()
+    }
+  },
+
+  power: ({ base, exponent }, scope, machine) => {
+    const root = expression(base, scope, machine)
+    const times = expression(exponent, scope, machine)
+    return () => {
+      const value = root()
+      const isStrong = machine.strongZero
+      const power = value ** times()
+      machine.strongZero = isStrong && power === 0
+      return power
+    }
+  },
+
+  modulo: ({ left, right }, scope, machine) => {
+    const a = expression(left, scope, machine)
+    const b = expression(right, scope, machine)
+    return weak(machine, () => modulo(a(), b()))
+  },
+
+  call: ({ name, operands }, scope, machine) => {
+    const value = FUNCTION_VALUES[name]
+    const [a, b = () => Number.NaN] = operands.map((part) => expression(part, scope, machine))
+    return weak(machine, () => value(a!(), b()))
+  },
+
+  reduction: (node, scope, machine) => {
+    if (node.reduction !== 'Σ') {
+      const search = winner({ ...node, reduction: node.reduction }, scope, machine)
+      return weak(machine, () => search().value)
+    }
+    const loop = loopOver(node.variables, scope, machine)
+    const body = expression(node.body, loop.scope, machine)
+    return weak(machine, () => {
+      const before = machine.outside
+      let total = 0
+      loop.run(() => {
+        total += body()
+      })
+      machine.outside = before
+      return total
+    })
+  },
+
+  iverson: ({ guards }, scope, machine) => {
+    const tests = guards.map((guard) => test(guard, scope, machine))
+    return () => {
+      const holds = tests.every((isTrue) => isTrue())
+      machine.strongZero = !holds
+      return holds ? 1 : 0
+    }
+  },
+}
+
+function expression(node: Expression, scope: Scope, machine: Machine): Thunk {
+  const compiler = COMPILERS[node.kind] as Compiler<Expression['kind']>
+  return compiler(node as never, scope, machine)
+}
+
+/** A 0 computed here annuls nothing. */
+function weak(machine: Machine, value: Thunk): Thunk {
+  return () => {
+    const result = value()
+    machine.strongZero = false
+    return result
+  }
+}
+
+function eagerness({ kind }: Expression): number {
+  if (kind === 'iverson') return 0
+  return kind === 'access' ? 1 : 2
+}
+
+/** Row-major; −1 where the array has no cell. */
+function offset(shape: Shape, at: readonly Thunk[]): number {
+  let cell = 0
+  for (let axis = 0; axis < at.length; axis++) {
+    const size = shape[axis]!
+    const index = at[axis]!() - 1
+    if (!(index >= 0 && index < size) || !Number.isInteger(index)) return -1
+    cell = cell * size + index
+  }
+  return cell
+}
+
+function bind(name: string, scope: Map<string, number>, machine: Machine): number {
+  const slot = machine.slots.push(0) - 1
+  scope.set(name, slot)
+  return slot
+}
+
+function loopOver(variables: readonly Variable[], outer: Scope, machine: Machine): Loop {
+  const scope = new Map(outer)
+  const bounds = variables.map(({ upTo }) => expression(upTo!, outer, machine))
+  const slots = variables.map(({ name }) => bind(name, scope, machine))
+  const run = (body: () => void, level = 0): void => {
+    if (level === slots.length) return body()
+    const slot = slots[level]!
+    const last = bounds[level]!()
+    for (let index = 1; index <= last; index++) {
+      machine.slots[slot] = index
+      run(body, level + 1)
+    }
+  }
+  return { scope, slots, run }
+}
+
+interface Competition {
+  readonly reduction: Exclude<Reduction, 'Σ'>
+  readonly variables: readonly Variable[]
+  readonly body: Expression
+}
+
+interface Winner {
+  readonly value: number
+  readonly at: readonly number[]
+}
+
+/** Ordered values, equal ones in the order of their indices → which of them is meant. */
+const CHOICES: Readonly<Record<Competition['reduction'], (ordered: Winner[]) => Winner>> = {
+  max: (ordered) => ordered.find(({ value }) => value === ordered.at(-1)!.value) ?? ordered[0]!,
+  min: (ordered) => ordered[0]!,
+  lomed: (ordered) => ordered[(ordered.length - 1) >> 1]!,
+  himed: (ordered) => ordered[ordered.length >> 1]!,
+}
+
+const NOTHING: Readonly<Record<Competition['reduction'], Winner>> = {
+  max: { value: Number.NEGATIVE_INFINITY, at: [] },
+  min: { value: Number.POSITIVE_INFINITY, at: [] },
+  lomed: { value: Number.NaN, at: [] },
+  himed: { value: Number.NaN, at: [] },
+}
+
+/** The first winner, and where it stands. What lies outside its box does not compete. */
+function winner({ reduction, variables, body }: Competition, scope: Scope, machine: Machine) {
+  const loop = loopOver(variables, scope, machine)
+  const candidate = expression(body, loop.scope, machine)
+  return (): Winner => {
+    const before = machine.outside
+    const candidates: Winner[] = []
+    loop.run(() => {
+      machine.outside = false
+      const value = candidate()
+      if (machine.outside) return
+      candidates.push({ value, at: loop.slots.map((slot) => machine.slots[slot]!) })
+    })
+    machine.outside = before
+    if (candidates.length === 0) return NOTHING[reduction]
+    return CHOICES[reduction](candidates.sort((a, b) => a.value - b.value))
+  }
+}
+
+function test(guard: Guard, scope: Scope, machine: Machine): () => boolean {
+  if (guard.kind === 'winner') {
+    const search = winner(guard, scope, machine)
+    const at = guard.at.map((index) => expression(index, scope, machine))
+    return () => {
+      const won = search().at
+      return won.length > 0 && at.every((index, axis) => index() === won[axis])
+    }
+  }
+  const values = guard.operands.map((operand) => expression(operand, scope, machine))
+  const relations = guard.relations.map((relation) => RELATION_VALUES[relation])
+  return () =>
+    relations.every((holds, position) => holds(values[position]!(), values[position + 1]!()))
+}
+
+/** The entry points for a reader of lines. */
+export const compile = { expression, loop: loopOver, bind, offset }

@@ -1,0 +1,33 @@
+// What the functions and relations of the notation mean in float64. Kinks: the first operand wins.
+
+import type { FunctionName, Relation } from './syntax.ts'
+
+type Real = (a: number, b: number) => number
+
+/** Functions of one operand ignore the second. */
+export const FUNCTION_VALUES: Readonly<Record<FunctionName, Real>> = {
+  exp: (a) => Math.exp(a),
+  log: (a) => Math.log(a),
+  tanh: (a) => Math.tanh(a),
+  sign: (a) => Math.sign(a),
+  '√': (a) => Math.sqrt(a),
+  abs: (a) => Math.abs(a),
+  floor: (a) => Math.floor(a),
+  ceil: (a) => Math.ceil(a),
+  max: (a, b) => (b > a ? b : a),
+  min: (a, b) => (b < a ? b : a),
+}
+
+export const RELATION_VALUES: Readonly<Record<Relation, (a: number, b: number) => boolean>> = {
+  '=': (a, b) => a === b,
+  '≠': (a, b) => a !== b,
+  '<': (a, b) => a < b,
+  '≤': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '≥': (a, b) => a >= b,
+}
+
+/** The remainder of the floored quotient: 0 ≤ a mod b < b for b > 0. */
+export function modulo(a: number, b: number): number {
+  return a - b * Math.floor(a / b)
+}

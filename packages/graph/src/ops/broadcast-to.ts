@@ -1,0 +1,51 @@
+// Repeats an array along new axes and axes of length 1, as NumPy does.
+
+import { access, indexLetters, sizeLetters } from '../axes.ts'
+import { ShapeError } from '../errors.ts'
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply } from '../operand.ts'
+import { broadcastShapes, formatShape, isShape, type Shape, sameShape } from '../shape.ts'
+import { sum } from './sum.ts'
+
+export interface ShapeParams {
+  readonly shape: Shape
+}
+
+export const broadcastToOp = defineOp<'x', ShapeParams>({
+  name: 'broadcastTo',
+  operands: { x: '…' },
+  patterns: (_, { x }) => ({ x: sizeLetters(x.length).join() }),
+  line: ({ shape }, { x }) => {
+    const letters = indexLetters(shape.length)
+    const read = letters.slice(shape.length - x.length).map((l, k) => (x[k] === 1 ? '1' : l))
+    return `${access('y', letters)} = ${access('x', read)}`
+  },
+  axes: ({ shape }) => shape.join(),
+  params: { shape: 'shape' },
+  check: ({ x }, { shape }) => {
+    const broadcast = broadcastShapes([x, shape])
+    return broadcast && sameShape(broadcast, shape)
+      ? undefined
+      : `x does not broadcast to ${formatShape(shape)}`
+  },
+  vjp: {
+    x: (g, { x }, { shape }) => {
+      const leading = shape.length - x.shape.length
+      const front = Array.from({ length: leading }, (_, axis) => axis)
+      const repeated = x.shape.flatMap((length, axis) =>
+        length === 1 && shape[leading + axis] !== 1 ? [axis] : [],
+      )
+      const kept = front.length > 0 ? sum(g, { axes: front }) : g
+      return repeated.length > 0 ? sum(kept, { axes: repeated, keepDims: true }) : kept
+    },
+  },
+  latex: ({ x }) => x,
+  traits: { movesOnly: true },
+})
+
+/** x repeated to `shape`; x itself where it has that shape. */
+export function broadcastTo(x: Node, shape: Shape): Node {
+  if (!isShape(shape)) throw new ShapeError(`broadcastTo: ${JSON.stringify(shape)} is not a shape`)
+  return sameShape(x.shape, shape) ? x : apply(broadcastToOp, [x], { shape: [...shape] })
+}

@@ -1,0 +1,183 @@
+// The convolution family. One trilinear form Σ x·w·y has three partial derivatives, and each
+// one's derivatives are the other two: no op here refuses to be differentiated again.
+// What CNNs compute is the cross-correlation: the kernel is not flipped (see convolve2d).
+import { optionError } from '../infer-shape.ts'
+import type { Node } from '../node.ts'
+import { defineOp, type Op, type Shapes } from '../op.ts'
+import { apply } from '../operand.ts'
+import { applied, joined, within } from '../print-parts.ts'
+import type { Shape } from '../shape.ts'
+import {
+  outputSize,
+  type Padding,
+  type PaddingOption,
+  type Pair,
+  type PairOption,
+  paddingOption,
+  pairOption,
+  type WindowParams,
+  windowIndex,
+  windowSizes,
+  windowSymbols,
+} from '../window.ts'
+import { sum } from './sum.ts'
+
+export interface ConvOptions {
+  readonly bias?: Node | undefined
+  readonly stride?: PairOption
+  readonly padding?: PaddingOption
+  readonly dilation?: PairOption
+  readonly groups?: number
+}
+export interface ConvParams extends WindowParams {
+  readonly groups: number
+}
+/** The adjoints cannot tell a size from their operands: several inputs share one output size. */
+export interface SizedConvParams extends ConvParams {
+  readonly size: Pair
+}
+
+const paramKinds = {
+  stride: 'pair',
+  padding: 'padding',
+  dilation: 'pair',
+  groups: 'integer',
+} as const
+
+/** The input channel that channel c of filter f reads: each group has K channels, G filters. */
+const channel = ({ groups }: ConvParams): string => (groups === 1 ? 'c' : 'K⌊(f-1)/G⌋+c')
+const row = (params: ConvParams): string => windowIndex(params, 0, 'i', 'u')
+const column = (params: ConvParams): string => windowIndex(params, 1, 'j', 'v')
+const read = (params: ConvParams): string =>
+  `x_{…,${channel(params)},${row(params)},${column(params)}}`
+
+const symbols = (params: ConvParams) => ({
+  ...windowSymbols(params),
+  g: params.groups,
+  G: 'F/g',
+})
+
+function checkGroups(channels: number, filters: Shape, groups: number): string | undefined {
+  const [count = 0, perGroup = 0] = filters
+  if (perGroup * groups !== channels) {
+    return (
+      `x has ${channels} channels, but w expects ${perGroup * groups}` +
+      (groups > 1 ? ` (${groups} groups of ${perGroup})` : '')
+    )
+  }
+  return count % groups === 0 ? undefined : `${count} filters do not split into ${groups} groups`
+}
+
+export const conv2dOp: Op = defineOp<'x' | 'w' | 'b', ConvParams>({
+  name: 'conv2d',
+  operands: { x: '…,C,H,W', w: 'F,K,m,n', b: 'F' },
+  optional: ['b'],
+  line: (params) => `y_{…,f,i,j} = b_f + Σ_{c,u,v} ${read(params)} w_{f,c,u,v}`,
+  symbols,
+  axes: `…,F,${windowSizes()}`,
+  params: paramKinds,
+  check: ({ x, w }, params) =>
+    (x.length > 4 ? 'x has more axes than [N, C, H, W]' : undefined) ??
+    checkGroups(x.at(-3)!, w, params.groups),
+  vjp: {
+    x: (g, { x, w }, params) =>
+      apply(conv2dInputOp, [g, w], { ...params, size: [x.shape.at(-2)!, x.shape.at(-1)!] }),
+    w: (g, { x, w }, params) =>
+      apply(conv2dFilterOp, [x, g], { ...params, size: [w.shape[2]!, w.shape[3]!] }),
+    b: (g) => sum(g, { axes: g.shape.length === 4 ? [0, 2, 3] : [1, 2] }),
+  },
+  latex: ({ x, w, b }, params) => {
+    const product = joined('star', star(params.padding), x, w)
+    return b ? joined('sum', '+', product, b) : product
+  },
+})
+
+const star = (padding: Padding): string =>
+  typeof padding === 'string' ? `\\ast_{\\mathrm{${padding}}}` : '\\ast'
+
+/** ∂⟨g, conv2d(x, w)⟩/∂x: each g is sent back, times w, to the pixels it was made from. */
+export const conv2dInputOp: Op = defineOp<'y' | 'w', SizedConvParams>({
+  name: 'conv2dInput',
+  operands: { y: '…,F,I,J', w: 'F,K,m,n' },
+  line: (params) =>
+    `x_{…,k,h,l} = Σ_{f,i,j,c,u,v} [k = ${channel(params)}, h = ${row(params)}, ` +
+    `l = ${column(params)}] y_{…,f,i,j} w_{f,c,u,v}`,
+  symbols: (params) => ({ H: params.size[0], W: params.size[1], ...symbols(params) }),
+  axes: '…,g K,H,W',
+  params: { ...paramKinds, size: 'pair' },
+  check: ({ y, w }, params) => checkOutput(y, params.size, [w[2]!, w[3]!], params),
+  vjp: {
+    y: (g, { w }, { size: _, ...params }) => apply(conv2dOp, [g, w], params),
+    w: (g, { y, w }, params) =>
+      apply(conv2dFilterOp, [g, y], { ...params, size: [w.shape[2]!, w.shape[3]!] }),
+  },
+  latex: ({ y, w }) => ({
+    text: `${within(y, 'star')} \\ast_{\\mathrm{full}} ${applied('\\operatorname{rot180}', w).text}`,
+    binds: 'star',
+  }),
+})
+
+/** ∂⟨g, conv2d(x, w)⟩/∂w: the image seen through the window of every g, summed over the batch. */
+export const conv2dFilterOp: Op = defineOp<'x' | 'y', SizedConvParams>({
+  name: 'conv2dFilter',
+  operands: { x: '…,C,H,W', y: '…,F,I,J' },
+  line: (params) => `w_{f,c,u,v} = Σ_{…,i,j} y_{…,f,i,j} ${read(params)}`,
+  symbols: (params) => ({
+    m: params.size[0],
+    n: params.size[1],
+    ...symbols(params),
+    K: 'C/g',
+  }),
+  axes: 'F,C/g,m,n',
+  params: { ...paramKinds, size: 'pair' },
+  check: ({ x, y }, params) => checkOutput(y, [x.at(-2)!, x.at(-1)!], params.size, params),
+  vjp: {
+    x: (g, { x, y }, params) =>
+      apply(conv2dInputOp, [y, g], { ...params, size: [x.shape.at(-2)!, x.shape.at(-1)!] }),
+    y: (g, { x }, { size: _, ...params }) => apply(conv2dOp, [x, g], params),
+  },
+  latex: ({ x, y }) => joined('star', '\\ast', x, y),
+})
+
+/** y must have the size that the window makes of the image. */
+function checkOutput(
+  y: Shapes['y'],
+  image: Pair,
+  kernel: Pair,
+  params: ConvParams,
+): string | undefined {
+  const made = outputSize(params, image, kernel)
+  const given = [y!.at(-2), y!.at(-1)]
+  return given[0] === made[0] && given[1] === made[1]
+    ? undefined
+    : `y is ${given.join('×')}, but an image of ${image.join('×')} makes ${made.join('×')}`
+}
+
+function normalise(op: string, options: ConvOptions): ConvParams {
+  const groups = options.groups ?? 1
+  if (!Number.isSafeInteger(groups) || groups < 1) {
+    throw optionError(op, 'groups', groups, 'a whole number from 1')
+  }
+  return {
+    stride: pairOption(op, 'stride', options.stride ?? 1, 1),
+    padding: paddingOption(op, options.padding ?? 0),
+    dilation: pairOption(op, 'dilation', options.dilation ?? 1, 1),
+    groups,
+  }
+}
+
+/**
+ * What CNNs call convolution, and mathematics cross-correlation:
+ * y_{fij} = b_f + Σ_{cuv} x_{c, s(i−1)+d(u−1)+1−p, s(j−1)+d(v−1)+1−p} w_{fcuv}.
+ *
+ * x [C,H,W] or [N,C,H,W]; w [F, C/groups, m, n]; bias [F]; the result [F,H′,W′] or [N,F,H′,W′] with
+ * H′ = ⌊(H + 2p − d(m−1) − 1)/s⌋ + 1. Padding 'valid' (narrow), 'same' (equal width: ⌈H/s⌉, the
+ * spare cell behind), 'full' (wide: m − 1 on both sides).
+ * @throws ShapeError where channels, filters and groups do not fit, or the kernel is too large
+ */
+export function conv2d(x: Node, w: Node, options: ConvOptions = {}): Node {
+  const params = normalise('conv2d', options)
+  return apply(conv2dOp, options.bias ? [x, w, options.bias] : [x, w], params)
+}
+
+export { normalise as normaliseConvOptions, paramKinds as convParamKinds }

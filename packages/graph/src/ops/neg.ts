@@ -1,0 +1,18 @@
+// −x, entry by entry.
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply, type Operand } from '../operand.ts'
+import { within } from '../print-parts.ts'
+
+export const negOp = defineOp<'x'>({
+  name: 'neg',
+  operands: { x: '…' },
+  line: 'y = -x',
+  vjp: { x: (g) => neg(g) },
+  latex: ({ x }) => ({ text: `-${within(x, 'product')}`, binds: 'sum' }),
+  traits: { elementwise: true },
+})
+
+/** −x; −−x is x. */
+export const neg = (x: Operand): Node =>
+  typeof x !== 'number' && x.op === negOp ? x.args[0]! : apply(negOp, [x])

@@ -1,0 +1,33 @@
+// σ(x) = 1/(1 + e^{−x}), the notes' activation, and its derivatives.
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply, type Operand } from '../operand.ts'
+import { applied } from '../print-parts.ts'
+import { mul } from './mul.ts'
+import { sub } from './sub.ts'
+
+export const sigmoidOp = defineOp<'x'>({
+  name: 'sigmoid',
+  operands: { x: '…' },
+  line: 'y = 1/(1 + e^{-x})',
+  vjp: { x: (g, { x }) => mul(g, sigmoidPrime(x)) },
+  latex: ({ x }) => applied('\\sigma', x),
+  traits: { elementwise: true, monotone: true },
+})
+
+/** σ(x), between 0 and 1. */
+export const sigmoid = (x: Operand): Node => apply(sigmoidOp, [x])
+
+export const sigmoidPrimeOp = defineOp<'x'>({
+  name: 'sigmoidPrime',
+  operands: { x: '…' },
+  line: 'y = e^{-x}/(1 + e^{-x})^2',
+  stable: 'y = 1/(2 + e^x + e^{-x})',
+  // σ″ = σ′ (1 − 2σ)
+  vjp: { x: (g, { x }, _, out) => mul(g, mul(out, sub(1, mul(2, sigmoid(x))))) },
+  latex: ({ x }) => applied("\\sigma'", x),
+  traits: { elementwise: true },
+})
+
+/** σ′(x) = σ(x)(1 − σ(x)). */
+export const sigmoidPrime = (x: Operand): Node => apply(sigmoidPrimeOp, [x])

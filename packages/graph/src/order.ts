@@ -1,0 +1,21 @@
+// Orders nodes without recursion, so that a chain of any length is ordinary.
+import type { Node } from './node.ts'
+
+/** All nodes that the given ones are made from, arguments before the nodes that use them. */
+export function topologicalOrder(outputs: Iterable<Node>): Node[] {
+  const reached = new Set<Node>()
+  const waiting = [...outputs]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (reached.has(node)) continue
+    reached.add(node)
+    waiting.push(...node.args)
+  }
+  return [...reached].sort((a, b) => a.id - b.id)
+}
+
+/** The nodes of `order` that depend on any of `sources`, the sources included. */
+export function dependents(order: readonly Node[], sources: Iterable<Node>): Set<Node> {
+  const found = new Set(sources)
+  for (const node of order) if (node.args.some((arg) => found.has(arg))) found.add(node)
+  return found
+}
