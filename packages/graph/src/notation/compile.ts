@@ -213,12 +213,17 @@ interface Winner {
   readonly at: readonly number[]
 }
 
-/** Ordered values, equal ones in the order of their indices → which of them is meant. */
-const CHOICES: Readonly<Record<Competition['reduction'], (ordered: Winner[]) => Winner>> = {
-  max: (ordered) => ordered.find(({ value }) => value === ordered.at(-1)!.value) ?? ordered[0]!,
-  min: (ordered) => ordered[0]!,
-  lomed: (ordered) => ordered[(ordered.length - 1) >> 1]!,
-  himed: (ordered) => ordered[ordered.length >> 1]!,
+/** Candidates in the order of their indices → which of them is meant. */
+const CHOICES: Readonly<Record<Competition['reduction'], (candidates: Winner[]) => Winner>> = {
+  max: (candidates) => candidates.reduce((best, next) => (next.value > best.value ? next : best)),
+  min: (candidates) => candidates.reduce((best, next) => (next.value < best.value ? next : best)),
+  lomed: (candidates) => ordered(candidates)[(candidates.length - 1) >> 1]!,
+  himed: (candidates) => ordered(candidates)[candidates.length >> 1]!,
+}
+
+/** Equal values keep the order of their indices. */
+function ordered(candidates: readonly Winner[]): readonly Winner[] {
+  return candidates.toSorted((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
 }
 
 const NOTHING: Readonly<Record<Competition['reduction'], Winner>> = {
@@ -243,7 +248,7 @@ function winner({ reduction, variables, body }: Competition, scope: Scope, machi
     })
     machine.outside = before
     if (candidates.length === 0) return NOTHING[reduction]
-    return CHOICES[reduction](candidates.sort((a, b) => a.value - b.value))
+    return CHOICES[reduction](candidates)
   }
 }
 

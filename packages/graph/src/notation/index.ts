@@ -1,5 +1,14 @@
 // The readers of the one notation: text ↔ tree, LaTeX, values, adjoints, sizes.
 
 export * from './error.ts'
-export * from './parse.ts'
+export { type Instance, instantiate, type Shape } from './instantiate.ts'
+export { type Evaluation, evaluateLine, type Values } from './interpret.ts'
+export {
+  MAX_CHARACTERS,
+  MAX_DEPTH,
+  parseExpression,
+  parseExpressionList,
+  parseLine,
+} from './parse.ts'
+export { evaluateSize } from './sizes.ts'
 export * from './syntax.ts'
