@@ -1,0 +1,166 @@
+// Builds one function: parameters, locals, statements in order, structured control flow.
+import { unsigned } from './bytes.ts'
+import {
+  type Expression,
+  type I32,
+  type Instruction,
+  type Int,
+  instruction,
+  int,
+  type Local,
+  type Statement,
+  type ValueType,
+} from './expression.ts'
+import { i32 } from './scalar.ts'
+
+/** Where a branch can go: the loop or block opened at this nesting depth. */
+export interface Label {
+  readonly depth: number
+}
+
+export interface FunctionDefinition {
+  readonly name: string
+  readonly parameters: readonly ValueType[]
+  readonly results: readonly ValueType[]
+  readonly locals: readonly ValueType[]
+  readonly code: readonly number[]
+}
+
+/** A function under construction. Statements are written in the order of the calls. */
+export class Body {
+  readonly parameters: readonly Local[]
+  readonly locals: ValueType[] = []
+  readonly code: number[] = []
+  #depth = 0
+
+  constructor(parameters: readonly ValueType[]) {
+    this.parameters = parameters.map((type, index) => localAt(type, index))
+  }
+
+  parameter<T extends ValueType>(index: number, type: T): Local<T> {
+    const parameter = this.parameters[index]
+    if (parameter?.type !== type) throw new RangeError(`parameter ${index} is not a ${type}`)
+    return parameter as Local<T>
+  }
+
+  /** A new local variable, zero at the function's start. */
+  local<T extends ValueType>(type: T): Local<T> {
+    this.locals.push(type)
+    return localAt(type, this.parameters.length + this.locals.length - 1)
+  }
+
+  /** A new local that holds a value: use it where an expression is needed more than once. */
+  let<T extends ValueType>(value: Expression<T>): Local<T> {
+    const local = this.local(value.type)
+    this.set(local, value)
+    return local
+  }
+
+  set<T extends ValueType>(local: Local<T>, value: Expression<T>): void {
+    this.#write(value)
+    this.code.push(0x21, ...unsigned(local.index))
+  }
+
+  /** local += amount */
+  bump(local: Local<'i32'>, amount: Int): void {
+    if (amount !== 0) this.set(local, i32.add(local, amount))
+  }
+
+  do(...statements: readonly Statement[]): void {
+    for (const statement of statements) this.#write(statement)
+  }
+
+  /** Leaves a value on the stack: the function's result. */
+  result(value: Expression): void {
+    this.#write(value)
+  }
+
+  /** Runs the body; a branch to the label runs it again. */
+  loop(body: (again: Label) => void): void {
+    this.#structure([0x03, 0x40], body)
+  }
+
+  /** A branch to the label leaves the block. */
+  block(body: (leave: Label) => void): void {
+    this.#structure([0x02, 0x40], body)
+  }
+
+  branch(label: Label): void {
+    this.code.push(0x0c, ...unsigned(this.#depth - label.depth))
+  }
+
+  branchIf(label: Label, condition: I32): void {
+    this.#write(condition)
+    this.code.push(0x0d, ...unsigned(this.#depth - label.depth))
+  }
+
+  if(condition: I32, then: () => void, otherwise?: () => void): void {
+    this.#write(condition)
+    this.#structure([0x04, 0x40], () => {
+      then()
+      if (otherwise) {
+        this.code.push(0x05)
+        otherwise()
+      }
+    })
+  }
+
+  /** Runs the body `count` times; a constant count of 0 or 1 makes no loop. */
+  repeat(count: Int, body: () => void): void {
+    if (count === 0) return
+    if (count === 1) {
+      body()
+      return
+    }
+    const left = this.let(int(count))
+    const turns = () =>
+      this.loop((again) => {
+        body()
+        this.branchIf(again, tee(left, i32.sub(left, 1)))
+      })
+    if (typeof count === 'number') turns()
+    else this.if(left, turns)
+  }
+
+  finish(name: string, results: readonly ValueType[] = []): FunctionDefinition {
+    const parameters = this.parameters.map(({ type }) => type)
+    return { name, parameters, results, locals: this.locals, code: this.code }
+  }
+
+  #write(tree: Instruction<ValueType | 'none'>): void {
+    for (const operand of tree.operands) this.#write(operand)
+    for (const byte of tree.code) this.code.push(byte)
+  }
+
+  #structure(open: readonly number[], body: (label: Label) => void): void {
+    this.code.push(...open)
+    this.#depth += 1
+    body({ depth: this.#depth })
+    this.#depth -= 1
+    this.code.push(0x0b)
+  }
+}
+
+const localAt = <T extends ValueType>(type: T, index: number): Local<T> => ({
+  ...instruction(type, [], [0x20, ...unsigned(index)]),
+  index,
+})
+
+/** Sets a local and keeps the value as an expression. */
+export const tee = <T extends ValueType>(local: Local<T>, value: Expression<T>): Expression<T> =>
+  instruction(value.type, [value], [0x22, ...unsigned(local.index)])
+
+/** Calls the function at this position of the module; it must return nothing. */
+export const call = (position: number, ...operands: readonly Expression[]): Statement =>
+  instruction('none', operands, [0x10, ...unsigned(position)])
+
+export function defineFunction(
+  name: string,
+  parameters: readonly ValueType[],
+  write: (f: Body) => void,
+  results: readonly ValueType[] = [],
+): FunctionDefinition {
+  const body = new Body(parameters)
+  write(body)
+  return body.finish(name, results)
+}

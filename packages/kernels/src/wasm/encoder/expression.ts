@@ -1,0 +1,74 @@
+// Instruction trees with WebAssembly's types: an expression is its operands followed by one
+// instruction. TypeScript checks the types; nothing is optimised here except adding zero.
+import { signed, unsigned } from './bytes.ts'
+
+export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128'
+
+export const typeCode: Readonly<Record<ValueType, number>> = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  v128: 0x7b,
+}
+
+/** What an instruction leaves on the stack: a value, or nothing (a statement). */
+export interface Instruction<T extends ValueType | 'none'> {
+  readonly type: T
+  readonly operands: readonly Instruction<ValueType>[]
+  /** Opcode and immediates, executed after the operands. */
+  readonly code: readonly number[]
+}
+export type Expression<T extends ValueType = ValueType> = Instruction<T>
+export type Statement = Instruction<'none'>
+
+/** A local variable is the expression that reads it. */
+export interface Local<T extends ValueType = ValueType> extends Expression<T> {
+  readonly index: number
+}
+
+export type I32 = Expression<'i32'>
+export type V128 = Expression<'v128'>
+/** Wherever an i32 is expected a JavaScript integer will do. */
+export type Int = I32 | number
+
+export const instruction = <T extends ValueType | 'none'>(
+  type: T,
+  operands: readonly Expression[],
+  code: readonly number[],
+): Instruction<T> => ({ type, operands, code })
+
+export const int = (value: Int): I32 =>
+  typeof value === 'number' ? instruction('i32', [], [0x41, ...signed(value)]) : value
+
+/** Byte codes of an instruction of the vector extension. */
+export const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)]
+
+export const unary =
+  <A extends ValueType, R extends ValueType>(_operand: A, result: R, code: readonly number[]) =>
+  (a: Expression<A>): Expression<R> =>
+    instruction(result, [a], code)
+
+export const binary =
+  <A extends ValueType, R extends ValueType>(_operand: A, result: R, code: readonly number[]) =>
+  (a: Expression<A>, b: Expression<A>): Expression<R> =>
+    instruction(result, [a, b], code)
+
+/**
+ * The immediates of a memory access: log2 of the alignment promised, and a constant offset that is
+ * added to the address for free. Shapes and addresses known at compile time go in here.
+ */
+export const memoryArgument = (alignment: number, offset: number): number[] => [
+  alignment,
+  ...unsigned(offset),
+]
+
+export const load =
+  <T extends ValueType>(type: T, code: readonly number[], alignment: number) =>
+  (address: Int, offset = 0): Expression<T> =>
+    instruction(type, [int(address)], [...code, ...memoryArgument(alignment, offset)])
+
+export const store =
+  <T extends ValueType>(_type: T, code: readonly number[], alignment: number) =>
+  (address: Int, value: Expression<T>, offset = 0): Statement =>
+    instruction('none', [int(address), value], [...code, ...memoryArgument(alignment, offset)])

@@ -1,0 +1,113 @@
+// Scalar instructions: i32 for addresses and counts, i64, f32 and f64.
+import { float32Bytes, float64Bytes } from './bytes.ts'
+import {
+  binary,
+  type Expression,
+  type I32,
+  type Int,
+  instruction,
+  int,
+  load,
+  memoryArgument,
+  store,
+  unary,
+} from './expression.ts'
+
+const integer =
+  (opcode: number) =>
+  (a: Int, b: Int): I32 =>
+    instruction('i32', [int(a), int(b)], [opcode])
+
+const addInts = integer(0x6a)
+const multiplyInts = integer(0x6c)
+
+export const i32 = {
+  constant: int,
+  add: (a: Int, b: Int): I32 => (b === 0 ? int(a) : a === 0 ? int(b) : addInts(a, b)),
+  sub: (a: Int, b: Int): I32 => (b === 0 ? int(a) : integer(0x6b)(a, b)),
+  mul: (a: Int, b: Int): I32 => (b === 1 ? int(a) : a === 1 ? int(b) : multiplyInts(a, b)),
+  divU: integer(0x6e),
+  remU: integer(0x70),
+  and: integer(0x71),
+  or: integer(0x72),
+  xor: integer(0x73),
+  shl: integer(0x74),
+  shrS: integer(0x75),
+  shrU: integer(0x76),
+  eq: integer(0x46),
+  ne: integer(0x47),
+  ltS: integer(0x48),
+  ltU: integer(0x49),
+  gtS: integer(0x4a),
+  gtU: integer(0x4b),
+  leS: integer(0x4c),
+  leU: integer(0x4d),
+  geS: integer(0x4e),
+  geU: integer(0x4f),
+  eqz: unary('i32', 'i32', [0x45]),
+  load: load('i32', [0x28], 2),
+  store: store('i32', [0x36], 2),
+  atomicLoad: load('i32', [0xfe, 0x10], 2),
+  atomicStore: store('i32', [0xfe, 0x17], 2),
+  /** Adds to memory and gives the value that stood there before. */
+  atomicAdd: (address: Int, value: Int, offset = 0): I32 =>
+    instruction('i32', [int(address), int(value)], [0xfe, 0x1e, ...memoryArgument(2, offset)]),
+}
+
+export const i64 = {
+  load: load('i64', [0x29], 3),
+  store: store('i64', [0x37], 3),
+}
+
+export const f32 = {
+  constant: (value: number): Expression<'f32'> =>
+    instruction('f32', [], [0x43, ...float32Bytes(value)]),
+  eq: binary('f32', 'i32', [0x5b]),
+  ne: binary('f32', 'i32', [0x5c]),
+  lt: binary('f32', 'i32', [0x5d]),
+  gt: binary('f32', 'i32', [0x5e]),
+  le: binary('f32', 'i32', [0x5f]),
+  ge: binary('f32', 'i32', [0x60]),
+  abs: unary('f32', 'f32', [0x8b]),
+  neg: unary('f32', 'f32', [0x8c]),
+  sqrt: unary('f32', 'f32', [0x91]),
+  add: binary('f32', 'f32', [0x92]),
+  sub: binary('f32', 'f32', [0x93]),
+  mul: binary('f32', 'f32', [0x94]),
+  div: binary('f32', 'f32', [0x95]),
+  min: binary('f32', 'f32', [0x96]),
+  max: binary('f32', 'f32', [0x97]),
+  promote: unary('f32', 'f64', [0xbb]),
+  load: load('f32', [0x2a], 2),
+  store: store('f32', [0x38], 2),
+}
+
+export const f64 = {
+  constant: (value: number): Expression<'f64'> =>
+    instruction('f64', [], [0x44, ...float64Bytes(value)]),
+  eq: binary('f64', 'i32', [0x61]),
+  ne: binary('f64', 'i32', [0x62]),
+  lt: binary('f64', 'i32', [0x63]),
+  gt: binary('f64', 'i32', [0x64]),
+  le: binary('f64', 'i32', [0x65]),
+  ge: binary('f64', 'i32', [0x66]),
+  abs: unary('f64', 'f64', [0x99]),
+  neg: unary('f64', 'f64', [0x9a]),
+  sqrt: unary('f64', 'f64', [0x9f]),
+  add: binary('f64', 'f64', [0xa0]),
+  sub: binary('f64', 'f64', [0xa1]),
+  mul: binary('f64', 'f64', [0xa2]),
+  div: binary('f64', 'f64', [0xa3]),
+  min: binary('f64', 'f64', [0xa4]),
+  max: binary('f64', 'f64', [0xa5]),
+  demote: unary('f64', 'f32', [0xb6]),
+  load: load('f64', [0x2b], 3),
+  store: store('f64', [0x39], 3),
+}
+
+/** `condition ? a : b`, both evaluated. */
+export const select = <T extends 'i32' | 'i64' | 'f32' | 'f64'>(
+  condition: I32,
+  a: Expression<T>,
+  b: Expression<T>,
+): Expression<T> => instruction(a.type, [a, b, condition], [0x1b])
