@@ -1,0 +1,78 @@
+// The checker's own arithmetic: integer polynomials as maps from sorted variable ids to BigInt.
+
+import type { PlainPolynomial } from './plain.ts'
+
+export class Rejected extends Error {}
+
+export const demand: (condition: boolean, reason: string) => asserts condition = (
+  condition,
+  reason,
+) => {
+  if (!condition) throw new Rejected(reason)
+}
+
+/** Monomial 'id.id.…' to its nonzero coefficient; '' is the constant. */
+export type Poly = ReadonlyMap<string, bigint>
+
+export const readInteger = (text: unknown): bigint => {
+  demand(typeof text === 'string' && /^-?\d{1,1000}$/.test(text), 'not a decimal integer')
+  return BigInt(text)
+}
+
+export const readId = (id: unknown): number => {
+  demand(typeof id === 'number' && Number.isSafeInteger(id) && id >= 0, 'not an id')
+  return id
+}
+
+const idsOf = (key: string): number[] => (key === '' ? [] : key.split('.').map(Number))
+const keyOf = (ids: number[]): string => ids.sort((a, b) => a - b).join('.')
+
+/** Σ factor · p. */
+export const sum = (...parts: readonly (readonly [bigint, Poly])[]): Poly => {
+  const total = new Map<string, bigint>()
+  for (const [factor, p] of parts) {
+    for (const [key, c] of p) {
+      const value = (total.get(key) ?? 0n) + factor * c
+      if (value === 0n) total.delete(key)
+      else total.set(key, value)
+    }
+  }
+  demand(total.size <= 10_000, 'a polynomial of more than 10,000 monomials')
+  return total
+}
+
+export const product = (p: Poly, q: Poly): Poly => {
+  const parts: [bigint, Poly][] = []
+  for (const [k, c] of p) {
+    for (const [l, d] of q) parts.push([c * d, new Map([[keyOf([...idsOf(k), ...idsOf(l)]), 1n]])])
+    demand(parts.length <= 10_000, 'a product of more than 10,000 monomials')
+  }
+  return sum(...parts)
+}
+
+export const constant = (n: bigint): Poly => (n === 0n ? new Map() : new Map([['', n]]))
+export const single = (id: number): Poly => new Map([[`${id}`, 1n]])
+export const variablesIn = (p: Poly): Set<number> => new Set([...p.keys()].flatMap(idsOf))
+export const equal = (p: Poly, q: Poly): boolean => sum([1n, p], [-1n, q]).size === 0
+export const spell = (p: Poly): string =>
+  [...p]
+    .map(([key, c]) => `${c}*${key}`)
+    .sort()
+    .join('+')
+
+export const readPoly = (plain: PlainPolynomial): Poly =>
+  sum(
+    ...plain.map(({ coefficient, variables }): [bigint, Poly] => {
+      demand(variables.length <= 30, 'a monomial of degree above 30')
+      return [readInteger(coefficient), new Map([[keyOf(variables.map(readId)), 1n]])]
+    }),
+  )
+
+/** Simultaneous substitution. */
+export const substitute = (p: Poly, values: ReadonlyMap<number, Poly>): Poly =>
+  sum(
+    ...[...p].map(([key, c]): [bigint, Poly] => {
+      const factors = idsOf(key).map((id) => values.get(id) ?? single(id))
+      return [c, factors.reduce(product, constant(1n))]
+    }),
+  )
