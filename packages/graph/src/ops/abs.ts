@@ -1,0 +1,19 @@
+// |x|, entry by entry.
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply, type Operand } from '../operand.ts'
+import { atom } from '../print-parts.ts'
+import { mul } from './mul.ts'
+import { sign } from './sign.ts'
+
+export const absOp = defineOp<'x'>({
+  name: 'abs',
+  operands: { x: '…' },
+  line: 'y = |x|',
+  vjp: { x: (g, { x }) => mul(g, sign(x)) },
+  latex: ({ x }) => atom(`\\left|${x.text}\\right|`),
+  traits: { elementwise: true },
+})
+
+/** |x|; its derivative at 0 is 0. */
+export const abs = (x: Operand): Node => apply(absOp, [x])

@@ -1,0 +1,49 @@
+// Cross-entropy from logits: C = −Σ t log softmax(z) along the last axis, batch included.
+import { ShapeError } from '../errors.ts'
+import { describeNode, Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply } from '../operand.ts'
+import { within } from '../print-parts.ts'
+import { formatShape, sameShape } from '../shape.ts'
+import { mul } from './mul.ts'
+import { neg } from './neg.ts'
+import { logSoftmax, softmax } from './softmax.ts'
+import { sub } from './sub.ts'
+import { sum } from './sum.ts'
+
+export const crossEntropyOp = defineOp<'z' | 't'>({
+  name: 'crossEntropy',
+  operands: { z: '…', t: '…' },
+  line: 'C = -Σ_{…,k} t_{…,k} log(e^{z_{…,k}} / Σ_l e^{z_{…,l}})',
+  stable: 'C = -Σ_{…,k} t_{…,k} (z_{…,k} - max_o z_{…,o} - log(Σ_l e^{z_{…,l} - max_o z_{…,o}}))',
+  axes: '',
+  check: ({ z, t }) => {
+    if (z.length === 0) return 'z is a single number; it needs an axis of classes'
+    return sameShape(z, t)
+      ? undefined
+      : `z ${formatShape(z)} and t ${formatShape(t)} differ in shape`
+  },
+  vjp: {
+    // softmax(z) Σ_k t_k − t, which is y − t where the targets sum to 1
+    z: (g, { z, t }) => mul(g, sub(mul(softmax(z), sum(t, { axes: -1, keepDims: true })), t)),
+    t: (g, { z }) => neg(mul(g, logSoftmax(z))),
+  },
+  latex: ({ z, t }) => ({
+    text: `-\\sum ${within(t, 'product')}\\,\\log \\operatorname{softmax}\\left(${z.text}\\right)`,
+    binds: 'sum',
+  }),
+})
+
+/**
+ * −Σ t log softmax(logits) along the last axis.
+ * @throws ShapeError where the logits already are a softmax: it would be taken twice
+ */
+export function crossEntropy(logits: Node, t: Node): Node {
+  if (logits instanceof Node && logits.op.traits?.normalised) {
+    throw new ShapeError(
+      `crossEntropy: ${describeNode(logits)} already is a softmax; give its input, the logits`,
+      logits.source,
+    )
+  }
+  return apply(crossEntropyOp, [logits, t])
+}

@@ -1,0 +1,16 @@
+// The activation that changes nothing: a(x) = x, as in the notes' pooling layer.
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply, type Operand } from '../operand.ts'
+
+export const identityOp = defineOp<'x'>({
+  name: 'identity',
+  operands: { x: '…' },
+  line: 'y = x',
+  vjp: { x: (g) => g },
+  latex: ({ x }) => x,
+  traits: { elementwise: true, monotone: true },
+})
+
+/** x itself, as a node of its own, so that input and output of a layer can be named apart. */
+export const identity = (x: Operand): Node => apply(identityOp, [x])

@@ -1,0 +1,18 @@
+// The natural logarithm, entry by entry.
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply, type Operand } from '../operand.ts'
+import { applied } from '../print-parts.ts'
+import { div } from './div.ts'
+
+export const logOp = defineOp<'x'>({
+  name: 'log',
+  operands: { x: '…' },
+  line: 'y = log(x)',
+  vjp: { x: (g, { x }) => div(g, x) },
+  latex: ({ x }) => applied('\\log', x),
+  traits: { elementwise: true, monotone: true },
+})
+
+/** The natural logarithm of x. */
+export const log = (x: Operand): Node => apply(logOp, [x])

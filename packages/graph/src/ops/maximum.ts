@@ -1,0 +1,22 @@
+// The larger of a and b, entry by entry. At a tie the graph's policy shares the derivative.
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply, type Operand } from '../operand.ts'
+import { applied } from '../print-parts.ts'
+import { less } from './less.ts'
+import { tied, where } from './where.ts'
+
+export const maximumOp = defineOp<'a' | 'b'>({
+  name: 'maximum',
+  operands: { a: '…', b: '…' },
+  line: 'y = max(a, b)',
+  vjp: {
+    a: (g, { a, b }) => tied(a, b, g, where(less(a, b), 0, g)),
+    b: (g, { a, b }) => tied(a, b, g, where(less(a, b), g, 0)),
+  },
+  latex: ({ a, b }) => applied('\\max', a, b),
+  traits: { elementwise: true },
+})
+
+/** The larger of a and b; at a tie the first wins, or under ties 'split' both share. */
+export const maximum = (a: Operand, b: Operand): Node => apply(maximumOp, [a, b])

@@ -1,0 +1,44 @@
+// Powers: x^n with a fixed number n, and a^b with two arrays.
+import { optionError } from '../infer-shape.ts'
+import { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply, type Operand } from '../operand.ts'
+import { within } from '../print-parts.ts'
+import { equal } from './equal.ts'
+import { log } from './log.ts'
+import { mul } from './mul.ts'
+import { sub } from './sub.ts'
+import { where } from './where.ts'
+
+export const powOp = defineOp<'x', { n: number }>({
+  name: 'pow',
+  operands: { x: '…' },
+  line: 'y = x^n',
+  symbols: ({ n }) => ({ n }),
+  params: { n: 'number' },
+  vjp: { x: (g, { x }, { n }) => mul(g, mul(n, pow(x, n - 1))) },
+  latex: ({ x }, { n }) => ({ text: `${within(x, 'atom')}^{${n}}`, binds: 'power' }),
+  traits: { elementwise: true },
+})
+
+export const powerOp = defineOp<'a' | 'b'>({
+  name: 'power',
+  operands: { a: '…', b: '…' },
+  line: 'y = a^b',
+  vjp: {
+    a: (g, { a, b }) => mul(g, mul(b, pow(a, sub(b, 1)))),
+    // a^b log a tends to 0 with a: the log of 1 stands in there.
+    b: (g, { a }, _params, out) => mul(g, mul(out, log(where(equal(a, 0), 1, a)))),
+  },
+  latex: ({ a, b }) => ({ text: `${within(a, 'atom')}^{${b.text}}`, binds: 'power' }),
+  traits: { elementwise: true },
+})
+
+/** a to the power n; a fixed n of 0 or 1 is worked out at once. */
+export function pow(a: Operand, n: Operand): Node {
+  if (typeof n !== 'number') return apply(powerOp, [a, n])
+  if (!Number.isFinite(n)) throw optionError('pow', 'n', n, 'a finite number')
+  if (a instanceof Node && n === 1) return a
+  if (a instanceof Node && n === 0) return a.graph.constant(1, a.shape)
+  return apply(powOp, [a], { n })
+}

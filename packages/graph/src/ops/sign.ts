@@ -1,0 +1,17 @@
+// The sign of x: −1, 0 or 1.
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply, type Operand } from '../operand.ts'
+import { applied } from '../print-parts.ts'
+
+export const signOp = defineOp<'x'>({
+  name: 'sign',
+  operands: { x: '…' },
+  line: 'y = sign(x)',
+  vjp: { x: null },
+  latex: ({ x }) => applied('\\operatorname{sign}', x),
+  traits: { elementwise: true, stepwise: true, monotone: true },
+})
+
+/** The sign of x: −1, 0 or 1; its derivative is 0. */
+export const sign = (x: Operand): Node => apply(signOp, [x])

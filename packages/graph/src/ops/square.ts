@@ -1,0 +1,18 @@
+// x², entry by entry.
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply, type Operand } from '../operand.ts'
+import { within } from '../print-parts.ts'
+import { mul } from './mul.ts'
+
+export const squareOp = defineOp<'x'>({
+  name: 'square',
+  operands: { x: '…' },
+  line: 'y = x^2',
+  vjp: { x: (g, { x }) => mul(g, mul(2, x)) },
+  latex: ({ x }) => ({ text: `${within(x, 'atom')}^{2}`, binds: 'power' }),
+  traits: { elementwise: true },
+})
+
+/** x². */
+export const square = (x: Operand): Node => apply(squareOp, [x])

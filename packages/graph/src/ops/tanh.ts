@@ -1,0 +1,33 @@
+// tanh(x), and its derivative.
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply, type Operand } from '../operand.ts'
+import { applied } from '../print-parts.ts'
+import { mul } from './mul.ts'
+
+export const tanhOp = defineOp<'x'>({
+  name: 'tanh',
+  operands: { x: '…' },
+  line: 'y = tanh(x)',
+  vjp: { x: (g, { x }) => mul(g, tanhPrime(x)) },
+  latex: ({ x }) => applied('\\tanh', x),
+  traits: { elementwise: true, monotone: true },
+})
+
+/** The hyperbolic tangent of x. */
+export const tanh = (x: Operand): Node => apply(tanhOp, [x])
+
+export const tanhPrimeOp = defineOp<'x'>({
+  name: 'tanhPrime',
+  operands: { x: '…' },
+  line: 'y = 1 - tanh(x)^2',
+  // 4/(e^x + e^{−x})² keeps its digits where tanh(x)² rounds to 1.
+  stable: 'y = 4/(2 + e^{2 x} + e^{-2 x})',
+  // tanh″ = −2 tanh tanh′
+  vjp: { x: (g, { x }, _params, out) => mul(g, mul(-2, mul(tanh(x), out))) },
+  latex: ({ x }) => applied("\\tanh'", x),
+  traits: { elementwise: true },
+})
+
+/** tanh′(x) = 1 − tanh²(x). */
+export const tanhPrime = (x: Operand): Node => apply(tanhPrimeOp, [x])
