@@ -1,0 +1,77 @@
+// How each op of the graph is planned: one total table, so that a new op without an entry is a
+// compile error. What a family's ops compute is their own affair.
+import { type Op, ops } from '@backprove/graph'
+
+/**
+ * - leaf: a value from outside;
+ * - elementwise: entry by entry with broadcasting; neighbours are fused;
+ * - view: the same entries under other strides, nothing is computed;
+ * - assembly: entries are copied into parts of the result;
+ * - kernel: a kernel of its own.
+ */
+export type Family = 'leaf' | 'elementwise' | 'view' | 'assembly' | 'kernel'
+
+export const families = {
+  input: 'leaf',
+  parameter: 'leaf',
+  constant: 'leaf',
+  add: 'elementwise',
+  sub: 'elementwise',
+  mul: 'elementwise',
+  div: 'elementwise',
+  neg: 'elementwise',
+  exp: 'elementwise',
+  log: 'elementwise',
+  sqrt: 'elementwise',
+  square: 'elementwise',
+  abs: 'elementwise',
+  sign: 'elementwise',
+  pow: 'elementwise',
+  power: 'elementwise',
+  maximum: 'elementwise',
+  minimum: 'elementwise',
+  where: 'elementwise',
+  greater: 'elementwise',
+  less: 'elementwise',
+  equal: 'elementwise',
+  sigmoid: 'elementwise',
+  sigmoidPrime: 'elementwise',
+  tanh: 'elementwise',
+  tanhPrime: 'elementwise',
+  relu: 'elementwise',
+  leakyRelu: 'elementwise',
+  elu: 'elementwise',
+  eluTail: 'elementwise',
+  softplus: 'elementwise',
+  identity: 'elementwise',
+  softmax: 'kernel',
+  logSoftmax: 'kernel',
+  conv2d: 'kernel',
+  conv2dInput: 'kernel',
+  conv2dFilter: 'kernel',
+  broadcastTo: 'view',
+  reshape: 'view',
+  sum: 'kernel',
+  squaredError: 'kernel',
+  crossEntropy: 'kernel',
+} as const satisfies Record<keyof typeof ops, Family>
+
+type Names<F extends Family> = {
+  [K in keyof typeof families]: (typeof families)[K] extends F ? K : never
+}[keyof typeof families]
+
+export type ElementwiseName = Names<'elementwise'>
+export type ViewName = Names<'view'>
+export type AssemblyName = Names<'assembly'>
+export type KernelName = Names<'kernel'>
+
+const byOp = new Map<Op, Family>(
+  Object.entries(families).map(([name, family]) => [ops[name as keyof typeof ops], family]),
+)
+
+/** The family of an op; one from elsewhere is run by a kernel of its own, or interpreted. */
+export const familyOf = (op: Op): Family => byOp.get(op) ?? 'kernel'
+
+/** A table by name as a table by identity. */
+export const keyedByOp = <T>(table: Readonly<Record<string, T>>): ReadonlyMap<Op, T> =>
+  new Map(Object.entries(table).map(([name, entry]) => [ops[name as keyof typeof ops], entry]))
