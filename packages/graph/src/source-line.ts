@@ -3,7 +3,7 @@
 const LIBRARY =
   /[\\/](?:packages[\\/](?:graph|kernels|nn|verify|viewer|interop|backprove)[\\/](?:src|dist)|node_modules[\\/](?:@backprove[\\/][^\\/]+|backprove)[\\/]dist)[\\/]/
 const TEST = /\.(?:test|bench)\.[cm]?[jt]s/
-const FRAMES = 24
+const FRAMES = 16
 
 /** A stack whose text is not made until it is asked for: recording a node stays cheap. */
 export interface Trace {

@@ -1,27 +1,38 @@
 // A table from keys to objects that does not keep the objects alive.
 
-export class WeakTable<T extends object> {
-  readonly #buckets = new Map<string, WeakRef<T>[]>()
-  readonly #registry = new FinalizationRegistry<string>((key) => this.#sweep(key))
+const FIRST_SWEEP = 4096
 
+export class WeakTable<T extends object> {
+  readonly #entries = new Map<string, WeakRef<T>>()
+  /** Dead entries are swept when the table has doubled: cheaper than being told of each death. */
+  #sweepAt = FIRST_SWEEP
+
+  /** The living object under `key` that `matches`; keys may collide, so equality is the caller's. */
   get(key: string, matches: (value: T) => boolean): T | undefined {
-    for (const reference of this.#buckets.get(key) ?? []) {
+    for (let slot = key; ; slot += '′') {
+      const reference = this.#entries.get(slot)
+      if (!reference) return undefined
       const value = reference.deref()
       if (value && matches(value)) return value
     }
-    return undefined
   }
 
   set(key: string, value: T): void {
-    const bucket = this.#buckets.get(key)
-    if (bucket) bucket.push(new WeakRef(value))
-    else this.#buckets.set(key, [new WeakRef(value)])
-    this.#registry.register(value, key)
+    let slot = key
+    while (this.#entries.get(slot)?.deref()) slot += '′'
+    this.#entries.set(slot, new WeakRef(value))
+    if (this.#entries.size >= this.#sweepAt) this.#sweep()
   }
 
-  #sweep(key: string): void {
-    const alive = (this.#buckets.get(key) ?? []).filter((reference) => reference.deref())
-    if (alive.length > 0) this.#buckets.set(key, alive)
-    else this.#buckets.delete(key)
+  get size(): number {
+    return this.#entries.size
+  }
+
+  #sweep(): void {
+    for (const [slot, reference] of this.#entries) {
+      // A dead entry before a colliding one must stay: the search for the other passes it.
+      if (!reference.deref() && !this.#entries.has(`${slot}′`)) this.#entries.delete(slot)
+    }
+    this.#sweepAt = Math.max(FIRST_SWEEP, 2 * this.#entries.size)
   }
 }

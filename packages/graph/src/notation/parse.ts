@@ -41,7 +41,7 @@ const RELATIONS: readonly string[] = ['=', '≠', '<', '≤', '>', '≥']
 const REDUCTIONS: readonly string[] = ['Σ', 'max', 'min', 'lomed', 'himed']
 const WINNERS: readonly string[] = ['argmax', 'argmin', 'arglomed', 'arghimed']
 /** A factor without `·` before it starts with a number, a name, a word or one of these. */
-const FACTOR_SIGNS: readonly string[] = ['(', '[', '⌊', '⌈', '√', 'Σ', '|']
+const FACTOR_SIGNS: readonly string[] = ['(', '[', '⌊', '⌈', '√', 'Σ', '|', PACK]
 
 /**
  * A line such as `y_{…,i,j} = Σ_k a_{…,i,k} b_{…,k,j}`. A bare operand is read elementwise, at `…`.
