@@ -1,0 +1,80 @@
+// `pnpm bench`: our engine beside its peers, every workload, in one interleaved run.
+
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Candidates } from './candidate.ts'
+import { type Entrant, type Result, race } from './harness.ts'
+import { candidates as ours } from './ours.ts'
+import { installPeers } from './peers/install.ts'
+import { peerModules, pythonEntrants } from './peers/list.ts'
+import { circumstances, table } from './table.ts'
+import { type WorkloadName, workloadNames } from './workloads.ts'
+
+const usage = `pnpm bench [--only w1a,w2] [--engines 'backprove,jax'] [--no-peers]
+           [--rounds 5] [--seconds 0.3] [--json FILE]`
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: workloadNames.join(',') },
+    engines: { type: 'string', default: '' },
+    peers: { type: 'boolean', default: true },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '0.3' },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+  allowNegative: true,
+})
+
+if (values.help) console.log(usage)
+else await main()
+
+async function main(): Promise<void> {
+  const names = values.only.split(',')
+  const unknown = names.filter((name) => !workloadNames.includes(name as WorkloadName))
+  if (unknown.length > 0) {
+    throw new Error(`No workload is named ${unknown}. There are ${workloadNames.join(', ')}.`)
+  }
+  const wanted = values.engines.toLowerCase().split(',')
+  const entrants = (await allEntrants()).filter(({ name }) =>
+    wanted.some((part) => name.toLowerCase().includes(part)),
+  )
+  const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds) }
+  const { date, machine, system, node } = circumstances()
+  console.log(`${date}, ${machine}, ${system}, Node ${node}`)
+  console.log(`float32, medians of ${effort.rounds} rounds of ${effort.seconds} s\n`)
+
+  const results: Result[] = []
+  for (const name of names as WorkloadName[]) {
+    const found = await race(name, entrants, effort, console.log)
+    results.push(...found)
+    console.log(`${table(found, ours[0]?.name ?? '')}\n`)
+  }
+  if (values.json) {
+    writeFileSync(values.json, `${JSON.stringify({ ...circumstances(), results }, null, 2)}\n`)
+  }
+}
+
+async function allEntrants(): Promise<Entrant[]> {
+  const own = entrantsOf('ours.ts', ours)
+  if (!values.peers) return own
+  if (!installPeers()) return own
+  const peers = await Promise.all(
+    peerModules.map(async (path) => {
+      const { candidates } = (await import(`./${path}`)) as { candidates: Candidates }
+      return entrantsOf(path, candidates)
+    }),
+  )
+  return [...own, ...peers.flat(), ...pythonEntrants(console.log)]
+}
+
+function entrantsOf(path: string, candidates: Candidates): Entrant[] {
+  const file = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+  return candidates.map(({ name, version }) => ({
+    name,
+    version,
+    command: process.execPath,
+    args: [file('serve.ts'), file(path), name],
+  }))
+}
