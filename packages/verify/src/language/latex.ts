@@ -1,0 +1,381 @@
+// The LaTeX front end: the parse tree of KaTeX to tokens. KaTeX only reads; nothing is rendered, no macro is defined.
+import katex from 'katex'
+import { closing, commands, functionWords, greek, keywords, opening, signs } from './lexicon.ts'
+import { ClaimError, limits, type Span } from './syntax.ts'
+import { attach, hull, type Script, type Token, token } from './tokens.ts'
+
+/** What we look at in a node of KaTeX's tree, whose full type is internal to it. */
+interface LatexNode {
+  readonly type: string
+  readonly loc?: { start: number; end: number; lexer: { input: string } }
+  readonly text?: string
+  readonly name?: string
+  readonly body?: LatexNode | LatexNode[] | LatexNode[][]
+  readonly base?: LatexNode | null
+  readonly sup?: LatexNode | null
+  readonly sub?: LatexNode | null
+  readonly numer?: LatexNode
+  readonly denom?: LatexNode
+  readonly hasBarLine?: boolean
+  readonly leftDelim?: string | null
+  readonly index?: LatexNode | null
+  readonly left?: string
+  readonly right?: string
+  readonly delim?: string
+  readonly mathml?: LatexNode[]
+  readonly dimension?: { number: number; unit: string }
+  readonly colSeparationType?: string
+}
+
+/** Commands that could change the meaning of what follows them. */
+const forbidden =
+  /\\(?:def|edef|gdef|xdef|let|futurelet|global|long|newcommand|renewcommand|providecommand|csname|expandafter|noexpand|char|catcode|input|include|href|url|htmlData|htmlClass|htmlId|htmlStyle|includegraphics)(?![A-Za-z])/
+
+/** KaTeX recurses into unbraced arguments and after switches: each of these may be one level. */
+const nesting =
+  /\\(?:[dtc]?frac|d?binom|tbinom|sqrt|text\w*|math\w*|operatorname\*?|overset|underset|stackrel|boldsymbol|bm|hat|bar|vec|tilde|overline|underline|color|textcolor|displaystyle|textstyle|scriptstyle|scriptscriptstyle|rm|bf|it|sf|tt|cal|tiny|small|large|Large|huge|Huge|not|left)(?![A-Za-z])\s*(?![\s{])|\}\s*\\[dtc]?frac/g
+
+/** @throws ClaimError before KaTeX could recurse too deeply, loop, or drop what was written. */
+const guard = (text: string): void => {
+  const command = forbidden.exec(text)
+  if (command)
+    throw new ClaimError(`‘${command[0]}’ is not allowed in a claim`, {
+      start: command.index,
+      end: command.index + command[0].length,
+    })
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '%' && text[at - 1] !== '\\')
+      throw new ClaimError('A comment in a formula', { start: at, end: text.length })
+    if (character === '\\') at++
+    else if (character === '{') depth++
+    else if (character === '}') depth--
+    if (depth > limits.depth)
+      throw new ClaimError(`Braces nest more than ${limits.depth} deep`, { start: at, end: at + 1 })
+  }
+  let levels = 0
+  for (const match of text.matchAll(nesting))
+    if (++levels > limits.depth)
+      throw new ClaimError(`Commands nest more than ${limits.depth} deep`, {
+        start: match.index,
+        end: match.index + match[0].length,
+      })
+}
+
+const parseTree = (text: string): LatexNode[] => {
+  try {
+    const settings = {
+      displayMode: true,
+      strict: 'ignore' as const,
+      trust: false,
+      maxExpand: 500,
+      globalGroup: false,
+      throwOnError: true,
+    }
+    const reader = katex as unknown as { __parse(text: string, options: object): LatexNode[] }
+    return reader.__parse(text, settings)
+  } catch (error) {
+    const { position, rawMessage } = error as { position?: number; rawMessage?: string }
+    const reason = rawMessage ?? 'KaTeX could not read it'
+    const start = Math.min(position ?? 0, text.length)
+    throw new ClaimError(`Not LaTeX: ${reason.slice(0, 200)}`, {
+      start,
+      end: position === undefined ? text.length : Math.min(start + 1, text.length),
+    })
+  }
+}
+
+/** Nodes in source order; `cursor` is where the last one with a place ended. */
+interface Walk {
+  readonly text: string
+  cursor: number
+}
+
+const list = (body: LatexNode['body']): LatexNode[] =>
+  body === undefined ? [] : Array.isArray(body) ? (body.flat() as LatexNode[]) : [body]
+
+/** Nodes made by a macro have no place of their own: they get the next command's. */
+const place = (walk: Walk, node: LatexNode, written?: string): Span => {
+  const { loc, text } = { ...node, text: walk.text }
+  if (loc && loc.lexer.input === text) return { start: loc.start, end: loc.end }
+  const found = text.indexOf(written ?? '\\', walk.cursor)
+  const start = found < 0 ? Math.min(walk.cursor, text.length) : found
+  if (found < 0) return { start, end: start }
+  const command = /^\\(?:[A-Za-z]+|.)/s.exec(text.slice(start, start + 64))
+  return { start, end: start + (command?.[0].length ?? written?.length ?? 1) }
+}
+
+const advance = (walk: Walk, span: Span): Span => {
+  walk.cursor = Math.max(walk.cursor, span.end)
+  return span
+}
+
+/** A character, or a command that is one. */
+const symbol = (text: string, span: Span): Token => {
+  const character = commands.get(text) ?? text
+  if (/^\d$/.test(character)) return token('digit', character, span)
+  if (character === "'") return token('sign', "'", span)
+  if (opening.has(character) || closing.has(character)) return token('sign', character, span)
+  const sign = signs.get(character)
+  if (sign) return token('sign', sign, span)
+  if (/^\p{L}$/u.test(character)) return token('letter', character, span)
+  throw new ClaimError(`‘${text}’ is not understood`, span)
+}
+
+const plainText = (nodes: readonly LatexNode[]): string =>
+  nodes
+    .map((node) =>
+      node.type === 'spacing' || node.type === 'kern'
+        ? ' '
+        : (node.text ?? plainText(list(node.body))),
+    )
+    .join('')
+
+/** `\text{rot180}` is a word; `\text{F}` a letter; anything else in it is prose. */
+const word = (text: string, span: Span, words: readonly string[]): Token[] => {
+  const trimmed = text.trim()
+  if (words.includes(trimmed)) return [token('name', trimmed, span)]
+  if (functionWords.has(trimmed)) return [token('function', trimmed, span)]
+  if (keywords.has(trimmed)) return [token('keyword', keywords.get(trimmed)!, span)]
+  if (greek.has(trimmed)) return [token('name', greek.get(trimmed)!, span)]
+  if (trimmed === 'first max' || trimmed === 'first min')
+    return [token('keyword', 'first', span), token('function', trimmed.slice(6), span)]
+  if (/^\p{Script=Latin}\p{Ll}?\d*$|^(?:full|valid|same|wide|narrow|conv\w*)$/u.test(trimmed)) {
+    const offset = span.start
+    return [...trimmed].map((character, at) =>
+      symbol(character, { start: offset + at, end: offset + at + 1 }),
+    )
+  }
+  return trimmed === '' ? [] : [token('prose', trimmed, span)]
+}
+
+type Reader = (walk: Walk, node: LatexNode, words: readonly string[]) => Token[]
+
+const walkAll = (walk: Walk, nodes: readonly LatexNode[], words: readonly string[]): Token[] =>
+  nodes.flatMap((node) => (readers[node.type] ?? refuse)(walk, node, words))
+
+const refuse: Reader = (walk, node) => {
+  throw new ClaimError(`LaTeX of the kind ‘${node.type}’ is no part of a claim`, place(walk, node))
+}
+
+const inside: Reader = (walk, node, words) => walkAll(walk, list(node.body), words)
+
+const readSymbol: Reader = (walk, node) => [symbol(node.text!, advance(walk, place(walk, node)))]
+
+/** The tokens of a script or an argument: an ordgroup without its braces. */
+const unbraced = (walk: Walk, node: LatexNode, words: readonly string[]): Token[] =>
+  node.type === 'ordgroup' ? inside(walk, node, words) : walkAll(walk, [node], words)
+
+const readGroup: Reader = (walk, node, words) => {
+  const span = place(walk, node, '{')
+  const tokens = inside(walk, node, words)
+  if (!node.loc) return tokens
+  advance(walk, span)
+  return [
+    token('sign', '{', { start: span.start, end: span.start + 1 }),
+    ...tokens,
+    token('sign', '}', { start: span.end - 1, end: span.end }),
+  ]
+}
+
+const firstPlace = (walk: Walk, node: LatexNode): number => {
+  for (let at: LatexNode | undefined = node; at; at = list(at.body)[0] ?? at.base ?? undefined)
+    if (at.loc && at.loc.lexer.input === walk.text) return at.loc.start
+  return -1
+}
+
+const readScripts: Reader = (walk, node, words) => {
+  const before = node.base ? walkAll(walk, [node.base], words) : []
+  const scripts = [
+    { kind: 'superscript' as const, node: node.sup },
+    { kind: 'subscript' as const, node: node.sub },
+  ].filter((script) => script.node)
+  scripts.sort((a, b) => firstPlace(walk, a.node!) - firstPlace(walk, b.node!))
+  let base = before.pop()
+  const loose: Token[] = []
+  for (const { kind, node: script } of scripts) {
+    const start = walk.cursor
+    const tokens = scriptTokens(walk, script!, words)
+    const span = place(walk, script!, '')
+    const written: Script = { tokens, span: hullOf(span, tokens, start) }
+    advance(walk, written.span)
+    if (base) base = attach(base, kind, written)
+    else if (tokens.every((each) => each.text === "'")) loose.push(...tokens)
+    else throw new ClaimError(`A ${kind} of nothing`, written.span)
+  }
+  return [...before, ...(base ? [base] : []), ...loose]
+}
+
+const hullOf = (span: Span, tokens: readonly Token[], start: number): Span =>
+  span.end > span.start ? span : hull(tokens, { start, end: start })
+
+/** Primes come as leading nodes of the superscript, then the superscript that was written. */
+const scriptTokens = (walk: Walk, script: LatexNode, words: readonly string[]): Token[] => {
+  const nodes = script.type === 'ordgroup' ? list(script.body) : [script]
+  const primes = nodes.findIndex((node) => node.text !== '\\prime')
+  const rest = primes < 0 ? [] : nodes.slice(primes)
+  const only = rest.length === 1 ? rest[0]! : undefined
+  return [
+    ...walkAll(walk, nodes.slice(0, primes < 0 ? nodes.length : primes), words),
+    ...(only ? unbraced(walk, only, words) : walkAll(walk, rest, words)),
+  ]
+}
+
+/** The next command whose name ends so: \frac, \dfrac. The cursor moves past it. */
+const commandAt = (walk: Walk, ending: string): Span => {
+  const found = walk.text.indexOf(ending, walk.cursor)
+  if (found < 0) return { start: walk.cursor, end: walk.cursor }
+  const start = Math.max(walk.text.lastIndexOf('\\', found), walk.cursor)
+  return advance(walk, { start, end: found + ending.length })
+}
+
+const readFraction: Reader = (walk, node, words) => {
+  if (!node.hasBarLine || node.leftDelim) return refuse(walk, node, words)
+  const { start } = commandAt(walk, 'frac')
+  const body = unbraced(walk, node.numer!, words)
+  const below = unbraced(walk, node.denom!, words)
+  for (const [part, name] of [
+    [body, 'numerator'],
+    [below, 'denominator'],
+  ] as const)
+    if (part.length === 0)
+      throw new ClaimError(`An empty ${name}`, { start, end: Math.max(walk.cursor, start) })
+  const end = Math.max(place(walk, node.denom!, '').end, hull(below, { start, end: start }).end)
+  return [{ ...token('fraction', '/', advance(walk, { start, end })), body, below }]
+}
+
+const readRoot: Reader = (walk, node, words) => {
+  if (node.index) return refuse(walk, node, words)
+  const { start } = commandAt(walk, 'sqrt')
+  const under = list(node.body)[0]!
+  const body = unbraced(walk, under, words)
+  const end = Math.max(place(walk, under, '').end, hull(body, { start, end: start }).end)
+  return [{ ...token('root', '√', advance(walk, { start, end })), body }]
+}
+
+const delimiter = (walk: Walk, written: string, command: string): Token => {
+  const found = walk.text.indexOf(command, walk.cursor)
+  const start = found < 0 ? walk.cursor : found
+  const at = Math.max(walk.text.indexOf(written, start), start)
+  const span = advance(walk, { start, end: at + written.length })
+  if (written === '.') throw new ClaimError('A bracket without its partner', span)
+  return symbol(written, span)
+}
+
+const readDelimited: Reader = (walk, node, words) => [
+  delimiter(walk, node.left!, '\\left'),
+  ...inside(walk, node, words),
+  delimiter(walk, node.right!, '\\right'),
+]
+
+const readOperator: Reader = (walk, node, words) => {
+  if (!node.name) return inside(walk, node, words)
+  const span = advance(walk, place(walk, node, node.name))
+  if (commands.has(node.name)) return [symbol(node.name, span)]
+  return namedOperator(node.name.slice(1), span, words)
+}
+
+/** `\max`; `\arg` is joined to the `\max` after it by the reader of rows. */
+const namedOperator = (name: string, span: Span, words: readonly string[]): Token[] => {
+  const known = word(name.replace(/\s/g, ''), span, words)
+  if (known[0]?.type === 'prose' && name !== 'arg')
+    throw new ClaimError(`‘${name}’ is not understood`, span)
+  return known
+}
+
+const readOperatorName: Reader = (walk, node, words) => {
+  const span = advance(walk, place(walk, { type: 'operatorname' }, '\\operatorname'))
+  const body = list(node.body)
+  const last = body.at(-1)
+  const end = last?.loc && last.loc.lexer.input === walk.text ? last.loc.end : span.end
+  return namedOperator(plainText(body), advance(walk, { start: span.start, end }), words)
+}
+
+const readText: Reader = (walk, node, words) => {
+  const body = list(node.body)
+  const first = body[0] ? place(walk, body[0], '') : place(walk, node)
+  const last = body.length ? place(walk, body.at(-1)!, '') : first
+  return word(plainText(body), advance(walk, { start: first.start, end: last.end }), words)
+}
+
+/** `\mathrm{full}` is a word as a whole; `\mathbf{x}` is the letter x. */
+const readFont: Reader = (walk, node, words) => {
+  const body = list(node.body)
+  const letters = body.length === 1 && body[0]!.type === 'ordgroup' ? list(body[0]!.body) : body
+  const isWord = letters.length > 1 && letters.every((each) => each.text?.length === 1)
+  if (!isWord)
+    return letters.length === 1 ? walkAll(walk, letters, words) : inside(walk, node, words)
+  const span = { start: place(walk, letters[0]!).start, end: place(walk, letters.at(-1)!).end }
+  const read = word(plainText(letters), advance(walk, span), words)
+  return read[0]?.type === 'prose' ? letters.flatMap((each) => readSymbol(walk, each, words)) : read
+}
+
+const readNegated: Reader = (walk, node, words) => {
+  if (plainText(node.mathml ?? []) !== '≠') return refuse(walk, node, words)
+  return [token('sign', '≠', advance(walk, place(walk, node)))]
+}
+
+const readKern: Reader = (walk, node) => {
+  const { number, unit } = node.dimension!
+  if (unit !== 'em' || number < 1) return []
+  return [token('gap', ' ', advance(walk, place(walk, node)))]
+}
+
+const readDelimiter: Reader = (walk, node) => [delimiter(walk, node.delim!, node.delim!)]
+
+const readers: Readonly<Record<string, Reader>> = {
+  __proto__: null as never,
+  mathord: readSymbol,
+  textord: readSymbol,
+  atom: readSymbol,
+  ordgroup: readGroup,
+  mclass: inside,
+  color: inside,
+  styling: inside,
+  sizing: inside,
+  font: readFont,
+  text: readText,
+  supsub: readScripts,
+  genfrac: readFraction,
+  sqrt: readRoot,
+  leftright: readDelimited,
+  delimsizing: readDelimiter,
+  middle: readDelimiter,
+  op: readOperator,
+  operatorname: readOperatorName,
+  htmlmathml: readNegated,
+  spacing: () => [],
+  kern: readKern,
+}
+
+const joinArg = (tokens: readonly Token[]): Token[] => {
+  const result: Token[] = []
+  for (const each of tokens) {
+    const last = result.at(-1)
+    if (last?.type === 'prose' && last.text === 'arg' && each.type === 'function') {
+      const span = { start: last.span.start, end: each.span.end }
+      result[result.length - 1] = { ...each, type: 'keyword', text: `arg${each.text}`, span }
+    } else result.push(each)
+  }
+  return result
+}
+
+/**
+ * Rows of tokens of normalised LaTeX, before `join` and `group`: one row, or those of the one
+ * aligned environment that is all of the formula. `words` are names of the graph.
+ * @throws ClaimError
+ */
+export const latexRows = (text: string, words: readonly string[]): Token[][] => {
+  guard(text)
+  const tree = parseTree(text)
+  const walk: Walk = { text, cursor: 0 }
+  const written = tree.filter((node) => node.type !== 'spacing' && node.type !== 'kern')
+  const only = written.length === 1 ? written[0]! : undefined
+  if (only?.type === 'array' && /^(?:align|gather|split)/.test(only.colSeparationType ?? '')) {
+    walk.cursor = text.indexOf('\\begin') + '\\begin'.length
+    const rows = only.body as LatexNode[][]
+    return rows.map((cells) => joinArg(cells.flatMap((cell) => inside(walk, cell, words))))
+  }
+  return [joinArg(walkAll(walk, tree, words))]
+}

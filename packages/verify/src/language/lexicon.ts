@@ -1,0 +1,173 @@
+// Spellings: every letter, word and sign of the claim language, in ASCII, Unicode and LaTeX. Tables only.
+import type { Word } from './syntax.ts'
+
+const greekNames =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Phi Psi Omega'.split(
+    ' ',
+  )
+const greekLetters = [...'αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΦΨΩ']
+
+/** delta → δ. */
+export const greek: ReadonlyMap<string, string> = new Map(
+  greekNames.map((name, position) => [name, greekLetters[position]!]),
+)
+
+/** Words that are functions. */
+export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>([
+  ['exp', 'exp'],
+  ['log', 'log'],
+  ['ln', 'log'],
+  ['tanh', 'tanh'],
+  ['sqrt', 'sqrt'],
+  ['abs', 'abs'],
+  ['sign', 'sign'],
+  ['sgn', 'sign'],
+  ['floor', 'floor'],
+  ['ceil', 'ceil'],
+  ['max', 'max'],
+  ['min', 'min'],
+  ['med', 'med'],
+  ['median', 'med'],
+  ['relu', 'relu'],
+  ['ReLU', 'relu'],
+  ['ReLu', 'relu'],
+  ['sigmoid', 'sigmoid'],
+  ['softplus', 'softplus'],
+  ['softmax', 'softmax'],
+  ['rot180', 'rot180'],
+  ['flip', 'flip'],
+  ['up', 'up'],
+  ['upsample', 'up'],
+  ['pad', 'pad'],
+  ['sum', 'sum'],
+  ['mean', 'mean'],
+  ['diag', 'diag'],
+  ['transpose', 'transpose'],
+])
+
+/** Words of the grammar itself; the value is how tokens have them. */
+export const keywords: ReadonlyMap<string, string> = new Map([
+  ['argmax', 'argmax'],
+  ['argmin', 'argmin'],
+  ['argmed', 'argmed'],
+  ['first', 'first'],
+  ['where', 'where'],
+  ['with', 'where'],
+  ['其中', 'where'],
+  ['therefore', '∴'],
+  ['thus', '∴'],
+  ['hence', '∴'],
+  ['所以', '∴'],
+  ['因此', '∴'],
+])
+
+/** Words that are signs. */
+export const signWords: ReadonlyMap<string, string> = new Map([
+  ['partial', '∂'],
+  ['odot', '⊙'],
+  ['otimes', '*'],
+  ['cdot', '·'],
+  ['times', '·'],
+  ['conv', 'conv'],
+])
+
+/** Signs of one character. Four spellings of the star are one star. */
+export const signs: ReadonlyMap<string, string> = new Map(
+  [
+    ...'+-/=<>≤≥≠∈,;:.|∂Σ·*!∴&',
+    ...['∑Σ', '×·', '⋅·', '∙·', '•·', '∗*', '⊗*', '⋆*', '★*', '⊙⊙', '∘⊙', '○⊙', '⇒∴', '⟹∴'],
+    ...['≡=', '⩽≤', '⩾≥', '√√', '½½', '¼¼', '¾¾', '…'],
+  ].map((pair) => [pair[0]!, pair.length > 1 ? pair[1]! : pair[0]!]),
+)
+
+/** Signs of several characters, longest first; the characters must touch. */
+export const compoundSigns: readonly (readonly [string, string])[] = [
+  ['...', '…'],
+  ['..', '…'],
+  ['<=', '≤'],
+  ['>=', '≥'],
+  ['!=', '≠'],
+  [':=', '='],
+  ['==', '='],
+  ['=>', '∴'],
+  ['.*', '⊙'],
+]
+
+export const vulgarFractions: ReadonlyMap<string, readonly [bigint, bigint]> = new Map([
+  ['½', [1n, 2n]],
+  ['¼', [1n, 4n]],
+  ['¾', [3n, 4n]],
+])
+
+export const opening: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+  ['⌊', '⌋'],
+  ['⌈', '⌉'],
+])
+export const closing: ReadonlySet<string> = new Set(opening.values())
+
+/** LaTeX commands that are one character of the text language. */
+export const commands: ReadonlyMap<string, string> = new Map([
+  ...greekNames.map((name, position) => [`\\${name}`, greekLetters[position]!] as const),
+  ['\\varepsilon', 'ε'],
+  ['\\varphi', 'φ'],
+  ['\\vartheta', 'θ'],
+  ['\\Sigma', 'Σ'],
+  ['\\sum', 'Σ'],
+  ['\\partial', '∂'],
+  ['\\odot', '⊙'],
+  ['\\circ', '⊙'],
+  ['\\otimes', '*'],
+  ['\\ast', '*'],
+  ['\\star', '*'],
+  ['\\cdot', '·'],
+  ['\\times', '·'],
+  ['\\le', '≤'],
+  ['\\leq', '≤'],
+  ['\\leqslant', '≤'],
+  ['\\ge', '≥'],
+  ['\\geq', '≥'],
+  ['\\geqslant', '≥'],
+  ['\\lt', '<'],
+  ['\\gt', '>'],
+  ['\\in', '∈'],
+  ['\\equiv', '='],
+  ['\\mid', '|'],
+  ['\\vert', '|'],
+  ['\\lvert', '|'],
+  ['\\rvert', '|'],
+  ['\\lfloor', '⌊'],
+  ['\\rfloor', '⌋'],
+  ['\\lceil', '⌈'],
+  ['\\rceil', '⌉'],
+  ['\\lbrack', '['],
+  ['\\rbrack', ']'],
+  ['\\lbrace', '{'],
+  ['\\rbrace', '}'],
+  ['\\{', '{'],
+  ['\\}', '}'],
+  ['\\therefore', '∴'],
+  ['\\Rightarrow', '∴'],
+  ['\\Longrightarrow', '∴'],
+  ['\\implies', '∴'],
+  ['\\ldots', '…'],
+  ['\\cdots', '…'],
+  ['\\@cdots', '…'],
+  ['\\dots', '…'],
+  ['\\prime', "'"],
+  ['\\top', 'T'],
+  ['\\intercal', 'T'],
+  ['\\ell', 'l'],
+])
+
+/** How far a star reaches, in the words of both traditions. */
+export const modes: ReadonlyMap<string, 'valid' | 'full' | 'same'> = new Map([
+  ['valid', 'valid'],
+  ['narrow', 'valid'],
+  ['full', 'full'],
+  ['wide', 'full'],
+  ['same', 'same'],
+  ['equal', 'same'],
+])
