@@ -161,7 +161,7 @@ function isNumeralQuotient(expression: Expression): boolean {
 function formatExponent(exponent: Expression): string {
   const isAtom =
     exponent.kind === 'symbol' ||
-    exponent.kind === 'access' ||
+    (exponent.kind === 'access' && exponent.indices.length === 1 && isPack(exponent.indices[0]!)) ||
     (exponent.kind === 'number' && exponent.value >= 0)
   return isAtom ? write(exponent, whole(true)) : `{${write(exponent, whole(true))}}`
 }
@@ -198,7 +198,7 @@ function formatGuard(guard: Guard): string {
   return guard.operands
     .map((operand, position) => {
       const relation = position > 0 ? ` ${guard.relations[position - 1]} ` : ''
-      return relation + write(operand, whole(false))
+      return relation + write(operand, whole(true))
     })
     .join('')
 }

@@ -22,12 +22,13 @@ export interface Instance {
  * @throws LineError when an array has other axes than the line reads, or nothing bounds an index
  */
 export function instantiate(line: Line, instance: Instance): Line {
-  const settled = settle(line.body, instance, PACK)
-  const indices = line.indices.map((index) => settle(index, instance, PACK))
+  const letters = line.indices.flatMap((index) => (index.kind === 'symbol' ? [index.name] : []))
+  const inside = { ...instance, symbols: hide(instance.symbols, letters) }
+  const indices = line.indices.map((index) => settle(index, inside, PACK))
   return {
     result: line.result,
     indices: spread(line.result, indices, instance.shape, PACK),
-    body: settled,
+    body: settle(line.body, inside, PACK),
   }
 }
 
@@ -76,10 +77,8 @@ interface Binder {
 function settleBinder({ variables, body }: Binder, instance: Instance, pack: string): Binder {
   const bindsPack = variables.some(({ name }) => name === PACK)
   const inner = bindsPack ? `${pack}′` : pack
-  // A bound index hides a symbol of the same name.
-  const symbols = Object.fromEntries(
-    Object.entries(instance.symbols).filter(([key]) => !variables.some(({ name }) => name === key)),
-  )
+  const letters = variables.map(({ name }) => name)
+  const symbols = hide(instance.symbols, letters)
   const settled = settle(body, { ...instance, symbols }, inner)
   const named = variables.flatMap((variable): readonly Variable[] =>
     variable.name === PACK
@@ -93,6 +92,11 @@ function settleBinder({ variables, body }: Binder, instance: Instance, pack: str
     })),
     body: settled,
   }
+}
+
+/** An index hides a symbol of the same name. */
+function hide(symbols: Instance['symbols'], letters: readonly string[]): Instance['symbols'] {
+  return Object.fromEntries(Object.entries(symbols).filter(([name]) => !letters.includes(name)))
 }
 
 /** The bare letter, or for a pack of the array its indices. */

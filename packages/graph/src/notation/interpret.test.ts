@@ -120,7 +120,7 @@ describe('against loops', () => {
     }
     const result = read(CONV, { x, w, b }, shape, symbols)
     expect(result.length).toBe(expected.length)
-    result.forEach((value, cell) => expect(value).toBeCloseTo(expected[cell]!, 12))
+    for (const [cell, value] of result.entries()) expect(value).toBeCloseTo(expected[cell]!, 12)
   })
 
   test('max pooling ignores its padding', () => {
@@ -150,7 +150,7 @@ describe('against loops', () => {
     for (let i = 0; i < 2; i++) {
       const row = [...x.data.slice(3 * i, 3 * i + 3)].map(Math.exp)
       const total = row.reduce((a, b) => a + b)
-      row.forEach((e, k) => expect(result[3 * i + k]).toBeCloseTo(e / total, 14))
+      for (const [k, e] of row.entries()) expect(result[3 * i + k]).toBeCloseTo(e / total, 14)
     }
   })
 })
