@@ -98,9 +98,7 @@ export const i32x4 = {
 }
 
 export const i64x2 = {
-  /** Both halves the same number of at most 32 bits, extended by its sign. */
-  constant: (a: number, b = a): V128 =>
-    bits([...new Uint8Array(BigInt64Array.of(BigInt(a), BigInt(b)).buffer)]),
+  constant: (a: bigint, b = a): V128 => bits([...new Uint8Array(BigInt64Array.of(a, b).buffer)]),
   splat: splat('i64', 18),
   extract: extract('i64', 29),
   shuffle: shuffle(8),

@@ -1,0 +1,42 @@
+// What a kernel is: phases of independent tasks over one memory with addresses known at compile
+// time. Nothing here knows what is computed.
+import type { Body, I32 } from './encoder/index.ts'
+
+/**
+ * A stretch of work cut into tasks that may run in any order and on any thread: no task writes what
+ * another one reads or writes. The cut depends on shapes only, so results do not depend on the
+ * number of threads. The next phase starts when every task is done.
+ */
+export interface Phase {
+  readonly name: string
+  readonly tasks: number
+  /** Writes the code of one task; `task` counts from 0. */
+  readonly body: (f: Body, task: I32) => void
+}
+
+export type Kernel = readonly Phase[]
+
+/** Scratch memory of a kernel: sections laid one after another, each on a cache line. */
+export function scratchLayout<Name extends string>(
+  bytes: Readonly<Record<Name, number>>,
+  start = 0,
+): Record<Name, number> & { end: number } {
+  let end = start
+  const addresses: Record<string, number> = {}
+  for (const [name, size] of Object.entries<number>(bytes)) {
+    addresses[name] = end
+    end += alignUp(size)
+  }
+  return { ...(addresses as Record<Name, number>), end }
+}
+
+/** Arrays start on multiples of 64 bytes, a cache line. */
+export const alignUp = (bytes: number): number => Math.ceil(bytes / 64) * 64
+
+/**
+ * Vectors may be read, never written, past the end of an array: this many bytes behind the last
+ * array must exist.
+ */
+export const readBeyond = 64
+
+export const product = (values: readonly number[]): number => values.reduce((a, b) => a * b, 1)

@@ -1,0 +1,106 @@
+// One face for the two float vectors, so that a kernel is written once: f32x4 and f64x2, with the
+// integer lanes of the same width.
+import { f32x4, f64x2, type I32, type Int, i32x4, i64x2, type V128 } from './encoder/index.ts'
+
+export type Dtype = 'float32' | 'float64'
+
+/** Integer lanes as wide as the floats: exponents, bit patterns and winners' addresses. */
+export interface IntegerLanes {
+  constant(...values: (number | bigint)[]): V128
+  add(a: V128, b: V128): V128
+  sub(a: V128, b: V128): V128
+  shl(a: V128, bits: Int): V128
+  shrS(a: V128, bits: Int): V128
+  /** The low 32 bits of a lane. */
+  extract(a: V128, lane: number): I32
+}
+
+/** What differs between the formats of IEEE 754. */
+export interface Format {
+  readonly fractionBits: number
+  readonly exponentBias: number
+  /** 1.5 · 2^fractionBits: adding it rounds to an integer, which its low bits then hold. */
+  readonly roundingMagic: number
+  readonly roundingMagicBits: bigint
+}
+
+type Arithmetic = Omit<
+  typeof f32x4,
+  'convertI32x4' | 'demoteZero' | 'splat' | 'extract' | 'replace'
+>
+
+export interface Lanes extends Arithmetic {
+  readonly dtype: Dtype
+  /** Lanes in a vector, and bytes in a lane. */
+  readonly count: number
+  readonly bytes: number
+  readonly format: Format
+  readonly integer: IntegerLanes
+  /** a b + c, rounded twice; under relaxed precision as the machine likes. */
+  madd(a: V128, b: V128, c: V128): V128
+  /** Every lane holds the sum (or maximum, …) of all lanes, combined in a fixed order. */
+  across(combine: (a: V128, b: V128) => V128, keep: (value: V128) => V128, a: V128): V128
+}
+
+const wide = (value: number | bigint): V128 => i64x2.constant(BigInt(value))
+
+const single = {
+  ...f32x4,
+  dtype: 'float32' as const,
+  count: 4,
+  bytes: 4,
+  format: {
+    fractionBits: 23,
+    exponentBias: 127,
+    roundingMagic: 1.5 * 2 ** 23,
+    roundingMagicBits: 0x4b400000n,
+  },
+  integer: {
+    constant: (...values: (number | bigint)[]) => {
+      const [a = 0, b = a, c = a, d = a] = values.map(Number)
+      return i32x4.constant(a, b, c, d)
+    },
+    add: i32x4.add,
+    sub: i32x4.sub,
+    shl: i32x4.shl,
+    shrS: i32x4.shrS,
+    extract: i32x4.extract,
+  },
+  across(combine: (a: V128, b: V128) => V128, keep: (value: V128) => V128, a: V128): V128 {
+    const pairs = keep(combine(a, f32x4.shuffle(a, a, [2, 3, 0, 1])))
+    return combine(pairs, f32x4.shuffle(pairs, pairs, [1, 0, 3, 2]))
+  },
+}
+
+const double = {
+  ...f64x2,
+  dtype: 'float64' as const,
+  count: 2,
+  bytes: 8,
+  format: {
+    fractionBits: 52,
+    exponentBias: 1023,
+    roundingMagic: 1.5 * 2 ** 52,
+    roundingMagicBits: 0x4338000000000000n,
+  },
+  integer: {
+    constant: (...values: (number | bigint)[]) => {
+      const [a = 0, b = a] = values
+      return a === b ? wide(a) : i64x2.constant(BigInt(a), BigInt(b))
+    },
+    add: i64x2.add,
+    sub: i64x2.sub,
+    shl: i64x2.shl,
+    shrS: i64x2.shrS,
+    extract: (a: V128, lane: number) => i32x4.extract(a, 2 * lane),
+  },
+  across(combine: (a: V128, b: V128) => V128, _keep: (value: V128) => V128, a: V128): V128 {
+    return combine(a, f64x2.shuffle(a, a, [1, 0]))
+  },
+}
+
+export function lanesOf(dtype: Dtype, relaxed = false): Lanes {
+  const lanes = dtype === 'float32' ? single : double
+  const { add, mul, relaxedMadd } = lanes
+  return { ...lanes, madd: relaxed ? relaxedMadd : (a, b, c) => add(c, mul(a, b)) }
+}
