@@ -1,8 +1,10 @@
 // The graph: records ops into a DAG. Hash-consed (the same expression is the same node, held
 // weakly), and the keeper of names, of the policy for ties and kinks, and of adjoints.
+
+import { fromDocument, type GraphDocument, toDocument } from './document.ts'
 import { NameError, OptionError, ShapeError } from './errors.ts'
 import { inferShape } from './infer-shape.ts'
-import { type ArrayName, bareName, nearNames, parseName } from './names.ts'
+import { type ArrayName, bareName, letteredAxes, nearNames, parseName } from './names.ts'
 import { flattenNumbers } from './nested.ts'
 import { Node } from './node.ts'
 import type { Op } from './op.ts'
@@ -95,6 +97,20 @@ export class Graph {
     return this.#byName
   }
 
+  /**
+   * The graph as plain data, JSON-safe and versioned: the given nodes and what they are made of,
+   * or every node that is still in use.
+   */
+  toJSON(outputs?: readonly Node[]): GraphDocument {
+    // JSON.stringify passes a key, which is not a list of nodes.
+    return toDocument(this, Array.isArray(outputs) ? outputs : this.#known.values())
+  }
+
+  /** The graph of a document. @throws DocumentError at the first thing that does not hold */
+  static fromJSON(document: unknown): Graph {
+    return fromDocument(document)
+  }
+
   /** Records a node, or finds the one that says the same. Ops call this; users call ops. */
   record(op: Op, args: readonly Node[], params: object): Node {
     for (const arg of args) {
@@ -144,18 +160,10 @@ export class Graph {
         this.#userLine(),
       )
     }
-    if (name.letters.length > node.shape.length) {
+    if (name.letters.length > 0 && !letteredAxes(node.shape, name.letters.length)) {
       throw new NameError(
-        `"${text}" has ${name.letters.length} letters for ${node.shape.length} axes of ` +
-          `${node.op.name} ${formatShape(node.shape)}`,
-        this.#userLine(),
-      )
-    }
-    const skipped = node.shape.slice(0, node.shape.length - name.letters.length)
-    if (name.letters.length > 0 && skipped.some((length) => length !== 1)) {
-      throw new NameError(
-        `"${text}" letters the last ${name.letters.length} axes of ${formatShape(node.shape)}, ` +
-          'but only axes of length 1 may go without a letter',
+        `"${text}" has ${name.letters.length} letters for the ${node.shape.length} axes of ` +
+          `${node.op.name} ${formatShape(node.shape)}; only axes of length 1 go without a letter`,
         this.#userLine(),
       )
     }

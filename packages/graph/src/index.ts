@@ -1,11 +1,14 @@
 // @backprove/graph: record networks as graphs, differentiate them, read the derivative.
 export { activation } from './activation.ts'
+export type { GraphDocument, NodeDocument } from './document.ts'
 export * from './errors.ts'
 export { evaluate, type Feeds } from './evaluate.ts'
 export { grad, hvp, jvp, vjp } from './grad.ts'
 export { type Application, Graph, type GraphOptions, type TiePolicy } from './graph.ts'
 export { axisLetters, bindAxes, shapesOf, symbolValues } from './infer-shape.ts'
-export { type ArrayName, bareName, nearNames, parseName } from './names.ts'
+export { type Law, match, type Pattern, patternOf } from './laws/law.ts'
+export { LAWS } from './laws/table.ts'
+export { type ArrayName, bareName, letteredAxes, nearNames, parseName } from './names.ts'
 export { flattenNumbers } from './nested.ts'
 export { describeNode, Node } from './node.ts'
 export * as notation from './notation/index.ts'
@@ -13,21 +16,35 @@ export { type Op, type OpDefinition, operandNames, type Shapes, type Symbols } f
 export type { Operand } from './operand.ts'
 export { abs } from './ops/abs.ts'
 export { add } from './ops/add.ts'
+export {
+  type AvgPoolInputParams,
+  type AvgPoolOptions,
+  type AvgPoolParams,
+  avgPool2d,
+  type Divisor,
+} from './ops/avg-pool2d.ts'
 export { broadcastTo, type ShapeParams } from './ops/broadcast-to.ts'
 export { clamp } from './ops/clamp.ts'
+export { type ConcatOptions, type ConcatParams, concat } from './ops/concat.ts'
 export { type ConvOptions, type ConvParams, conv2d, type SizedConvParams } from './ops/conv2d.ts'
 export { crossEntropy } from './ops/cross-entropy.ts'
+export { type DenseWeightParams, dense } from './ops/dense.ts'
 export { div } from './ops/div.ts'
+export { divideOrZero } from './ops/divide-or-zero.ts'
 export { elu } from './ops/elu.ts'
 export { equal } from './ops/equal.ts'
 export { exp } from './ops/exp.ts'
+export { flatten } from './ops/flatten.ts'
 export { greater } from './ops/greater.ts'
 export { identity } from './ops/identity.ts'
 export { ops } from './ops/index.ts'
+export { l2Pool2d } from './ops/l2-pool2d.ts'
 export type { ConstantParams, FedParams } from './ops/leaves.ts'
 export { less } from './ops/less.ts'
 export { log } from './ops/log.ts'
+export { maxPool2d } from './ops/max-pool2d.ts'
 export { maximum } from './ops/maximum.ts'
+export { medianPool2d } from './ops/median-pool2d.ts'
 export { minimum } from './ops/minimum.ts'
 export { mul } from './ops/mul.ts'
 export { neg } from './ops/neg.ts'
@@ -36,6 +53,7 @@ export { leakyRelu, relu } from './ops/relu.ts'
 export { reshape } from './ops/reshape.ts'
 export { sigmoid, sigmoidPrime } from './ops/sigmoid.ts'
 export { sign } from './ops/sign.ts'
+export { type SliceOptions, type SliceParams, type SliceScatterParams, slice } from './ops/slice.ts'
 export { type AxisOptions, logSoftmax, softmax } from './ops/softmax.ts'
 export { softplus } from './ops/softplus.ts'
 export { sqrt } from './ops/sqrt.ts'
@@ -47,6 +65,14 @@ export { tanh, tanhPrime } from './ops/tanh.ts'
 export { where } from './ops/where.ts'
 export { dependents, topologicalOrder } from './order.ts'
 export {
+  checkWindows,
+  type PoolOptions,
+  type PoolParams,
+  pooledSize,
+  type TiedPoolParams,
+  type Ties,
+} from './pool-window.ts'
+export {
   broadcastShapes,
   formatShape,
   type NestedNumbers,
@@ -56,6 +82,7 @@ export {
   stridesOf,
   type TypedArray,
 } from './shape.ts'
+export { simplify } from './simplify.ts'
 export {
   NO_PADDING,
   outputSize,

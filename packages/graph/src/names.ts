@@ -1,7 +1,11 @@
 // Names as the notes write them: z^{Fk}_{ij} is the array z^F with axes k, i, j.
 // A string that is not wholly of that form is a literal name (`layer1.weight`).
 
+import type { Shape } from './shape.ts'
+
 export interface ArrayName {
+  /** As it was written: `z^{Fk}_{ij}`. */
+  readonly text: string
   /** The whole bare name, as feeds and `node()` use it: `z^F`. */
   readonly bare: string
   /** `z`, or the literal itself. */
@@ -24,7 +28,7 @@ const lettersOf = (text: string): string[] => text.match(LETTER) ?? []
 
 /** Reads a name; anything that is not lettered is taken literally. */
 export function parseName(text: string): ArrayName {
-  const literal: ArrayName = { bare: text, base: text, tag: '', letters: [] }
+  const literal: ArrayName = { text, bare: text, base: text, tag: '', letters: [] }
   const match = LETTERED.exec(text)
   if (!match?.groups) return literal
   const { base = '' } = match.groups
@@ -36,11 +40,21 @@ export function parseName(text: string): ArrayName {
   const tag = upper?.groups?.tag ?? superscript
   const axes = upper?.groups?.tag ? lettersOf(upper.groups.letters ?? '') : []
   const bare = tag ? `${base}^${[...tag].length === 1 ? tag : `{${tag}}`}` : base
-  return { bare, base, tag, letters: [...axes, ...lettersOf(subscript)] }
+  return { text, bare, base, tag, letters: [...axes, ...lettersOf(subscript)] }
 }
 
 /** The same name in the one spelling that maps use: `z^{F}` is `z^F`. */
 export const bareName = (text: string): string => parseName(text).bare
+
+/**
+ * The axes that `count` letters stand for: the leftmost axes of length 1 go without a letter, as
+ * many as there are too few letters. Undefined where there are not enough such axes.
+ */
+export function letteredAxes(shape: Shape, count: number): number[] | undefined {
+  let spare = shape.length - count
+  const axes = shape.flatMap((length, axis) => (length === 1 && spare-- > 0 ? [] : [axis]))
+  return axes.length === count ? axes : undefined
+}
 
 /** Names close to a mistyped one, nearest first, for an error message. */
 export function nearNames(wanted: string, known: Iterable<string>): string[] {

@@ -39,6 +39,8 @@ export interface OpTraits {
   readonly stepwise?: true
   /** Increasing in its one operand (strictly or not). */
   readonly monotone?: true
+  /** The operands may change places. */
+  readonly commutative?: true
   /** The value is already a distribution along an axis. */
   readonly normalised?: true
 }

@@ -46,9 +46,12 @@ export function broadcastShapes(shapes: readonly Shape[]): Shape | undefined {
   return result
 }
 
+const MOST_AXES = 16
+
 /** Whether every axis is a whole number of at least 1 and the whole can be addressed. */
 export const isShape = (value: unknown): value is Shape =>
   Array.isArray(value) &&
+  value.length <= MOST_AXES &&
   value.every((length) => Number.isSafeInteger(length) && length >= 1) &&
   Number.isSafeInteger(sizeOf(value as Shape))
 

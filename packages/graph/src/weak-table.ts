@@ -24,6 +24,11 @@ export class WeakTable<T extends object> {
     if (this.#entries.size >= this.#sweepAt) this.#sweep()
   }
 
+  /** Everything that is still alive. */
+  values(): T[] {
+    return [...this.#entries.values()].flatMap((reference) => reference.deref() ?? [])
+  }
+
   get size(): number {
     return this.#entries.size
   }

@@ -11,7 +11,7 @@ export const addOp = defineOp<'a' | 'b'>({
   line: 'y = a + b',
   vjp: { a: (g) => g, b: (g) => g },
   latex: ({ a, b }) => joined('sum', '+', a, b),
-  traits: { elementwise: true },
+  traits: { elementwise: true, commutative: true },
 })
 
 /** a + b with NumPy broadcasting; x + 0 is x where the shape stays. */

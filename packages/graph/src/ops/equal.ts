@@ -13,7 +13,7 @@ export const equalOp = defineOp<'a' | 'b'>({
     b: null,
   },
   latex: ({ a, b }) => atom(`[${a.text} = ${b.text}]`),
-  traits: { elementwise: true, stepwise: true },
+  traits: { elementwise: true, commutative: true, stepwise: true },
 })
 
 /** 1 where a = b, else 0; its derivative is 0. */

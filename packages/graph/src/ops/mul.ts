@@ -14,7 +14,7 @@ export const mulOp = defineOp<'a' | 'b'>({
     shapes.a.length === 0 || shapes.b.length === 0
       ? joined('product', '\\,', a, b)
       : joined('star', '\\odot', a, b),
-  traits: { elementwise: true },
+  traits: { elementwise: true, commutative: true },
 })
 
 /** a ⊙ b with NumPy broadcasting; x · 1 is x where the shape stays. */

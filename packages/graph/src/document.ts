@@ -1,0 +1,244 @@
+// A graph as a JSON document and back. A document is untrusted: everything in it is checked, and
+// what does not hold is refused by its path, before anything of it is used.
+import { DocumentError } from './errors.ts'
+import { Graph, type GraphOptions } from './graph.ts'
+import type { Node } from './node.ts'
+import type { ParamKind } from './op.ts'
+import { ops } from './ops/index.ts'
+import type { ConstantParams, FedParams } from './ops/leaves.ts'
+import { topologicalOrder } from './order.ts'
+import { isShape, type Shape, sizeOf } from './shape.ts'
+
+export const DOCUMENT_FORMAT = 'backprove-graph'
+export const DOCUMENT_VERSION = 1
+
+export interface NodeDocument {
+  readonly op: string
+  /** Positions of the arguments in the list of nodes: always smaller than the node's own. */
+  readonly args: readonly number[]
+  readonly params: Readonly<Record<string, unknown>>
+  readonly shape: Shape
+}
+export interface GraphDocument {
+  readonly format: typeof DOCUMENT_FORMAT
+  readonly version: typeof DOCUMENT_VERSION
+  readonly options: Required<GraphOptions>
+  readonly nodes: readonly NodeDocument[]
+  /** [node, name as it was written, letters and all]. */
+  readonly names: readonly (readonly [number, string])[]
+  /** [cost, forward node, its adjoint]. */
+  readonly adjoints: readonly (readonly [number, number, number])[]
+  readonly applications: readonly {
+    readonly node: number
+    readonly argument: number
+    readonly name: string
+    readonly formula: string
+  }[]
+}
+
+const MOST_NODES = 2_000_000
+const OPS: Readonly<Record<string, (typeof ops)[keyof typeof ops]>> = ops
+
+/** The document of the given nodes, or of every node of the graph that is still in use. */
+export function toDocument(graph: Graph, outputs: Iterable<Node>): GraphDocument {
+  const order = topologicalOrder(outputs)
+  const position = new Map(order.map((node, k) => [node, k]))
+  const at = (node: Node): number => position.get(node)!
+  return {
+    format: DOCUMENT_FORMAT,
+    version: DOCUMENT_VERSION,
+    options: { ties: graph.ties, reluAtZero: graph.reluAtZero },
+    nodes: order.map((node) => ({
+      op: node.op.name,
+      args: node.args.map(at),
+      params: writeParams(node.params),
+      shape: node.shape,
+    })),
+    names: order.flatMap((node) =>
+      graph.namesOf(node).map((name): [number, string] => [at(node), name.text]),
+    ),
+    adjoints: order.flatMap((cost) =>
+      [...graph.adjoints(cost)]
+        .filter(([forward, adjoint]) => position.has(forward) && position.has(adjoint))
+        .map(([forward, adjoint]): [number, number, number] => [
+          at(cost),
+          at(forward),
+          at(adjoint),
+        ]),
+    ),
+    applications: order.flatMap((node) => {
+      const application = graph.applicationOf(node)
+      if (!application) return []
+      const { name, formula, argument } = application
+      return [{ node: at(node), argument: at(argument), name, formula }]
+    }),
+  }
+}
+
+function writeParams(params: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [
+      key,
+      value instanceof Float64Array ? Array.from(value, writeNumber) : writeValue(value),
+    ]),
+  )
+}
+
+const writeValue = (value: unknown): unknown =>
+  typeof value === 'number' ? writeNumber(value) : value
+
+/** JSON has no −0, no infinities and no NaN; they travel as text. */
+const writeNumber = (value: number): number | string =>
+  Number.isFinite(value) && !Object.is(value, -0) ? value : Object.is(value, -0) ? '-0' : `${value}`
+
+/** The graph of a document. @throws DocumentError at the first thing that does not hold */
+export function fromDocument(document: unknown): Graph {
+  const root = record(document, 'document')
+  if (root.format !== DOCUMENT_FORMAT) refuse('format', `is not "${DOCUMENT_FORMAT}"`)
+  if (root.version !== DOCUMENT_VERSION) {
+    refuse('version', `is ${show(root.version)}; this reads version ${DOCUMENT_VERSION}`)
+  }
+  const graph = attempt('options', () => new Graph(record(root.options, 'options') as GraphOptions))
+  const entries = list(root.nodes, 'nodes')
+  if (entries.length > MOST_NODES) refuse('nodes', `has more than ${MOST_NODES} entries`)
+  const nodes: Node[] = []
+  for (const [k, entry] of entries.entries()) nodes.push(readNode(graph, entry, k, nodes))
+  const nodeAt = (value: unknown, path: string): Node =>
+    nodes[value as number] ?? refuse(path, `${show(value)} is not the position of a node`)
+  for (const [k, entry] of list(root.names, 'names').entries()) {
+    const path = `names[${k}]`
+    const [node, name] = list(entry, path)
+    attempt(path, () => nodeAt(node, path).as(text(name, path)))
+  }
+  for (const [k, entry] of list(root.adjoints ?? [], 'adjoints').entries()) {
+    const path = `adjoints[${k}]`
+    const [cost, forward, adjoint] = list(entry, path).map((value) => nodeAt(value, path))
+    if (!cost || !forward || !adjoint) refuse(path, 'is not [cost, forward, adjoint]')
+    else if (forward.shape.join() !== adjoint.shape.join()) refuse(path, 'joins two shapes')
+    else graph.registerAdjoint(cost, forward, adjoint)
+  }
+  for (const [k, entry] of list(root.applications ?? [], 'applications').entries()) {
+    const path = `applications[${k}]`
+    const { node, argument, name, formula } = record(entry, path)
+    graph.registerApplication(nodeAt(node, path), {
+      name: text(name, `${path}.name`),
+      formula: text(formula, `${path}.formula`),
+      argument: nodeAt(argument, path),
+    })
+  }
+  return graph
+}
+
+function readNode(graph: Graph, entry: unknown, k: number, before: readonly Node[]): Node {
+  const path = `nodes[${k}]`
+  const { op: name, args, params, shape } = record(entry, path)
+  const op = typeof name === 'string' && Object.hasOwn(OPS, name) ? OPS[name] : undefined
+  if (!op) return refuse(`${path}.op`, `${show(name)} is no op of this version`)
+  const operands = list(args, `${path}.args`).map((arg) => {
+    if (typeof arg === 'number' && arg >= k && arg < MOST_NODES) {
+      return refuse(`${path}.args`, `uses node ${arg}, which comes later: a cycle, or out of order`)
+    }
+    return before[arg as number] ?? refuse(`${path}.args`, `${show(arg)} is no earlier node`)
+  })
+  const most = op.traits?.variadic ? Infinity : Object.keys(op.operands).length
+  const least = op.traits?.variadic ? 1 : most - (op.optional?.length ?? 0)
+  if (operands.length < least || operands.length > most) {
+    refuse(`${path}.args`, `${op.name} takes ${most} operands, not ${operands.length}`)
+  }
+  const read = readParams(op.params ?? {}, record(params, `${path}.params`), `${path}.params`)
+  const node = attempt(path, () => {
+    if (op === ops.constant) {
+      const { data, shape: filled } = read as unknown as ConstantParams
+      if (data.length !== sizeOf(filled)) refuse(`${path}.params.data`, 'does not fill its shape')
+      return graph.constant(data, filled)
+    }
+    const fed = read as unknown as FedParams
+    // Leaves without a registered name (tangents of jvp) must stay apart from the user's own.
+    return graph.record(op, operands, op.traits?.leaf ? { ...fed } : read)
+  })
+  if (node.shape.join() !== (isShape(shape) ? shape : [NaN]).join()) {
+    refuse(`${path}.shape`, `is ${show(shape)}, but ${op.name} makes [${node.shape}]`)
+  }
+  return node
+}
+
+function readParams(
+  kinds: Readonly<Record<string, ParamKind>>,
+  params: Readonly<Record<string, unknown>>,
+  path: string,
+): Record<string, unknown> {
+  for (const key of Object.keys(params)) {
+    if (!Object.hasOwn(kinds, key)) refuse(`${path}.${key}`, 'is not a param of this op')
+  }
+  return Object.fromEntries(
+    Object.entries(kinds).map(([key, kind]) => {
+      const value = READERS[kind](params[key])
+      return [key, value ?? refuse(`${path}.${key}`, `${show(params[key])} is not a ${kind}`)]
+    }),
+  )
+}
+
+const SPECIAL: ReadonlyMap<unknown, number> = new Map([
+  ['-0', -0],
+  ['NaN', NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+])
+const readNumber = (value: unknown): number | undefined =>
+  typeof value === 'number' ? value : SPECIAL.get(value)
+const whole = (value: unknown): value is number => Number.isSafeInteger(value)
+const wholes = (value: unknown): value is number[] => Array.isArray(value) && value.every(whole)
+const pair = (value: unknown): value is number[] =>
+  wholes(value) && value.length === 2 && value.every((n) => n >= 0)
+
+const READERS: Readonly<Record<ParamKind, (value: unknown) => unknown>> = {
+  number: readNumber,
+  integer: (value) => (whole(value) ? value : undefined),
+  boolean: (value) => (typeof value === 'boolean' ? value : undefined),
+  string: (value) => (typeof value === 'string' ? value : undefined),
+  pair: (value) => (pair(value) ? [...value] : undefined),
+  integers: (value) => (wholes(value) ? [...value] : undefined),
+  shape: (value) => (isShape(value) ? [...value] : undefined),
+  padding: (value) => {
+    if (value === 'same' || value === 'full') return value
+    if (!Array.isArray(value) || value.length !== 2 || !value.every(pair)) return undefined
+    return value.map((side) => [...side])
+  },
+  numbers: (value) => {
+    if (!Array.isArray(value)) return undefined
+    const numbers = value.map(readNumber)
+    return numbers.includes(undefined) ? undefined : Float64Array.from(numbers as number[])
+  },
+}
+
+function record(value: unknown, path: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>
+  }
+  return refuse(path, `${show(value)} is not an object`)
+}
+function list(value: unknown, path: string): readonly unknown[] {
+  return Array.isArray(value) ? value : refuse(path, `${show(value)} is not a list`)
+}
+function text(value: unknown, path: string): string {
+  return typeof value === 'string' ? value : refuse(path, `${show(value)} is not text`)
+}
+
+/** What any part of the graph refuses is refused here by its place in the document. */
+function attempt<T>(path: string, body: () => T): T {
+  try {
+    return body()
+  } catch (error) {
+    if (error instanceof DocumentError) throw error
+    return refuse(path, (error as Error).message)
+  }
+}
+
+const show = (value: unknown): string => {
+  const shown = typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'an object') : value
+  return String(shown).slice(0, 60)
+}
+
+function refuse(path: string, why: string): never {
+  throw new DocumentError(`graph document: ${path} ${why}`)
+}

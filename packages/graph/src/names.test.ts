@@ -1,0 +1,68 @@
+// Names in the notes' letters, by the rules and by hand.
+import { describe, expect, it } from 'vitest'
+import { NameError } from './errors.ts'
+import { Graph } from './graph.ts'
+import { letteredAxes, parseName } from './names.ts'
+
+describe('parseName', () => {
+  it.each([
+    ['z^{Fk}_{ij}', 'z^F', 'F', 'kij'],
+    ['w^{On}_{k-ij}', 'w^O', 'O', 'nkij'],
+    ['z^F', 'z^F', 'F', ''],
+    ['a^2', 'a^2', '2', ''],
+    ['W^{l}', 'W^l', 'l', ''],
+    ['δ^{l-1}', 'δ^{l-1}', 'l-1', ''],
+    ['x_{ij}', 'x', '', 'ij'],
+    ['x_i', 'x', '', 'i'],
+    ['W_{uv}', 'W', '', 'uv'],
+    ['b^{Fk}', 'b^F', 'F', 'k'],
+    ['0.w', '0.w', '', ''],
+    ['layer1.weight', 'layer1.weight', '', ''],
+    ['x_mean', 'x_mean', '', ''],
+    ['__proto__', '__proto__', '', ''],
+  ])('%s', (text, bare, tag, letters) => {
+    const name = parseName(text)
+    expect([name.bare, name.tag, name.letters.join('')]).toEqual([bare, tag, letters])
+  })
+})
+
+describe('letteredAxes', () => {
+  it('lets the leftmost axes of length 1 go', () => {
+    expect(letteredAxes([1, 1, 3, 3], 2)).toEqual([2, 3])
+    expect(letteredAxes([3, 1, 3, 3], 3)).toEqual([0, 2, 3])
+    expect(letteredAxes([1, 1], 1)).toEqual([1])
+    expect(letteredAxes([3, 2], 1)).toBeUndefined()
+    expect(letteredAxes([3], 2)).toBeUndefined()
+  })
+})
+
+describe('a graph’s names', () => {
+  it('finds a node by any spelling of its name', () => {
+    const graph = new Graph()
+    const x = graph.input('x^{Ik}_{ij}', [2, 6, 6])
+    expect(graph.node('x^I')).toBe(x)
+    expect(graph.node('x^{I}')).toBe(x)
+    expect(graph.node('x^{Ik}_{ij}')).toBe(x)
+    expect(x.name).toBe('x^I')
+  })
+
+  it('lists near names when one is absent', () => {
+    const graph = new Graph()
+    graph.input('weight', [1])
+    expect(() => graph.node('wieght')).toThrow(/near it: weight/)
+  })
+
+  it('refuses a second owner, and letters that do not fit', () => {
+    const graph = new Graph()
+    const x = graph.input('x', [2, 3])
+    expect(() => graph.input('y', [2]).as('x')).toThrow(NameError)
+    expect(() => x.as('q_{ijk}')).toThrow(/3 letters for the 2 axes/)
+  })
+
+  it('lets a node hold several names; the first prints', () => {
+    const graph = new Graph()
+    const x = graph.input('x', [2]).as('a^I')
+    expect(x.name).toBe('x')
+    expect(graph.node('a^I')).toBe(x)
+  })
+})
