@@ -1,19 +1,28 @@
 // Every op, by name: the one list that documents, kernels and tests are checked against.
+
 import { absOp } from './abs.ts'
 import { addOp } from './add.ts'
+import { avgPool2dInputOp, avgPool2dOp } from './avg-pool2d.ts'
 import { broadcastToOp } from './broadcast-to.ts'
+import { concatOp } from './concat.ts'
 import { conv2dFilterOp, conv2dInputOp, conv2dOp } from './conv2d.ts'
 import { crossEntropyOp } from './cross-entropy.ts'
+import { denseInputOp, denseOp, denseWeightOp } from './dense.ts'
 import { divOp } from './div.ts'
+import { divideOrZeroOp } from './divide-or-zero.ts'
 import { eluOp, eluTailOp } from './elu.ts'
 import { equalOp } from './equal.ts'
 import { expOp } from './exp.ts'
+import { flattenOp } from './flatten.ts'
 import { greaterOp } from './greater.ts'
 import { identityOp } from './identity.ts'
+import { l2Pool2dOp } from './l2-pool2d.ts'
 import { constantOp, inputOp, parameterOp } from './leaves.ts'
 import { lessOp } from './less.ts'
 import { logOp } from './log.ts'
+import { maxPool2dGatherOp, maxPool2dInputOp, maxPool2dOp } from './max-pool2d.ts'
 import { maximumOp } from './maximum.ts'
+import { medianPool2dGatherOp, medianPool2dInputOp, medianPool2dOp } from './median-pool2d.ts'
 import { minimumOp } from './minimum.ts'
 import { mulOp } from './mul.ts'
 import { negOp } from './neg.ts'
@@ -22,6 +31,7 @@ import { leakyReluOp, reluOp } from './relu.ts'
 import { reshapeOp } from './reshape.ts'
 import { sigmoidOp, sigmoidPrimeOp } from './sigmoid.ts'
 import { signOp } from './sign.ts'
+import { sliceOp, sliceScatterOp } from './slice.ts'
 import { logSoftmaxOp, softmaxOp } from './softmax.ts'
 import { softplusOp } from './softplus.ts'
 import { sqrtOp } from './sqrt.ts'
@@ -40,6 +50,7 @@ export const ops = {
   sub: subOp,
   mul: mulOp,
   div: divOp,
+  divideOrZero: divideOrZeroOp,
   neg: negOp,
   exp: expOp,
   log: logOp,
@@ -70,8 +81,24 @@ export const ops = {
   conv2d: conv2dOp,
   conv2dInput: conv2dInputOp,
   conv2dFilter: conv2dFilterOp,
+  dense: denseOp,
+  denseInput: denseInputOp,
+  denseWeight: denseWeightOp,
+  maxPool2d: maxPool2dOp,
+  maxPool2dInput: maxPool2dInputOp,
+  maxPool2dGather: maxPool2dGatherOp,
+  medianPool2d: medianPool2dOp,
+  medianPool2dInput: medianPool2dInputOp,
+  medianPool2dGather: medianPool2dGatherOp,
+  avgPool2d: avgPool2dOp,
+  avgPool2dInput: avgPool2dInputOp,
+  l2Pool2d: l2Pool2dOp,
   broadcastTo: broadcastToOp,
   reshape: reshapeOp,
+  flatten: flattenOp,
+  concat: concatOp,
+  slice: sliceOp,
+  sliceScatter: sliceScatterOp,
   sum: sumOp,
   squaredError: squaredErrorOp,
   crossEntropy: crossEntropyOp,

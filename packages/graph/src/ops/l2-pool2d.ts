@@ -1,0 +1,43 @@
+// L2 pooling: the Euclidean length of every window.
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply } from '../operand.ts'
+import {
+  cellOf,
+  checkWindows,
+  imageOf,
+  outputAxes,
+  outputSymbols,
+  type PoolOptions,
+  type PoolParams,
+  poolName,
+  poolParamKinds,
+  poolParams,
+} from '../pool-window.ts'
+import { applied } from '../print-parts.ts'
+import { sumPool2dInput } from './avg-pool2d.ts'
+import { divideOrZero } from './divide-or-zero.ts'
+import { mul } from './mul.ts'
+
+export const l2Pool2dOp = defineOp<'x', PoolParams>({
+  name: 'l2Pool2d',
+  operands: { x: '…,H,W' },
+  line: (params) => `y_{…,i,j} = √(Σ_{u≤m,v≤n} ${cellOf('x', params)}^2)`,
+  symbols: outputSymbols,
+  axes: outputAxes,
+  params: poolParamKinds,
+  check: ({ x }, params) => checkWindows(x, params),
+  vjp: {
+    // ∂√(Σx²)/∂x = x/√(Σx²), and 0 where every cell is 0
+    x: (g, { x }, params, out) =>
+      mul(x, sumPool2dInput(divideOrZero(g, out), imageOf(x.shape), params)),
+  },
+  latex: ({ x }, params) => applied(poolName('l2pool', params), x),
+})
+
+/**
+ * √(Σ x²) over every window on the last two axes; its gradient at a window of zeros is 0.
+ * @throws ShapeError where no window fits or one would see nothing but padding
+ */
+export const l2Pool2d = (x: Node, options: PoolOptions): Node =>
+  apply(l2Pool2dOp, [x], poolParams('l2Pool2d', options))
