@@ -1,0 +1,213 @@
+// Augmentation: more images from those there are (crop, rotate, flip, noise, colour). Each is a
+// function of an image and a random generator; nothing here knows of files or training.
+import { generator, type RandomGenerator } from '../random.ts'
+import { type Dataset, type Image, type ImageShape, imageOf, sizeOf } from './dataset.ts'
+import { DataError } from './errors.ts'
+import { turn } from './turn.ts'
+
+/** A new image made from an image, with random choices drawn from `random`. Inputs are not changed. */
+export type Augmentation = (image: Image, random: RandomGenerator) => Image
+
+/** What a random choice is drawn from, uniformly: r stands for −r … r, [a, b] for a … b. */
+export type Range = number | readonly [from: number, to: number]
+
+/** A window of `size` at a random place of the image, which `padding` zeros surround first. */
+function crop({ size, padding = 0 }: CropOptions): Augmentation {
+  const [h, w] = typeof size === 'number' ? [size, size] : size
+  for (const [field, length] of Object.entries({ height: h - 1, width: w - 1, padding })) {
+    if (Number.isSafeInteger(length) && length >= 0) continue
+    throw new DataError('augment.crop', field, `size [${h},${w}], padding ${padding} has no sense.`)
+  }
+  return ({ shape: [channels, height, width], data }, random) => {
+    const free = [height + 2 * padding - h, width + 2 * padding - w] as const
+    if (free[0] < 0 || free[1] < 0) {
+      const sentence = `no window of ${h}×${w} fits ${height}×${width} padded by ${padding}.`
+      throw new DataError('augment.crop', 'size', sentence)
+    }
+    const top = random.integer(free[0] + 1) - padding
+    const left = random.integer(free[1] + 1) - padding
+    return paint([channels, h, w], (c, i, j) => {
+      const [row, column] = [i + top, j + left]
+      const inside = row >= 0 && row < height && column >= 0 && column < width
+      return inside ? data[(c * height + row) * width + column]! : 0
+    })
+  }
+}
+
+/**
+ * A turn about the centre, counterclockwise, by an angle drawn from `degrees`. Each new pixel is
+ * the bilinear mean of the four around the place it came from; outside the image is 0. Quarter
+ * turns of a square image are exact.
+ */
+function rotate({ degrees }: { readonly degrees: Range }): Augmentation {
+  return ({ shape, data }, random) => {
+    const [, height, width] = shape
+    const [cosine, sine] = turn(draw(degrees, random))
+    const [middleRow, middleColumn] = [(height - 1) / 2, (width - 1) / 2]
+    const at = (c: number, row: number, column: number) =>
+      row >= 0 && row < height && column >= 0 && column < width
+        ? data[(c * height + row) * width + column]!
+        : 0
+    return paint(shape, (c, i, j) => {
+      // Rows grow downwards, so the inverse of a counterclockwise turn is written thus.
+      const [down, right] = [i - middleRow, j - middleColumn]
+      const row = middleRow + cosine * down + sine * right
+      const column = middleColumn - sine * down + cosine * right
+      const [top, left] = [Math.floor(row), Math.floor(column)]
+      const [v, u] = [row - top, column - left]
+      const upper = (1 - u) * at(c, top, left) + u * at(c, top, left + 1)
+      const lower = (1 - u) * at(c, top + 1, left) + u * at(c, top + 1, left + 1)
+      return (1 - v) * upper + v * lower
+    })
+  }
+}
+
+/** Mirrored left to right (`horizontal`) or upside down (`vertical`), with the given probability. */
+function flip({ direction = 'horizontal', probability = 0.5 }: FlipOptions = {}): Augmentation {
+  return (image, random) => {
+    const flipped = random.uniform() < probability
+    if (!flipped) return image
+    const [, height, width] = image.shape
+    const [rows, columns] = direction === 'vertical' ? [height - 1, 0] : [0, width - 1]
+    return paint(image.shape, (c, i, j) => {
+      const [row, column] = [Math.abs(rows - i), Math.abs(columns - j)]
+      return image.data[(c * height + row) * width + column]!
+    })
+  }
+}
+
+/** Normally distributed noise of the given deviation on every value, which then stays in 0 … 1. */
+function noise({ deviation }: { readonly deviation: number }): Augmentation {
+  return ({ shape, data }, random) => ({
+    shape,
+    data: data.map((value) => unit(value + random.normal(0, deviation))),
+  })
+}
+
+/**
+ * The colours changed in the YUV space (ITU-R BT.601): with Y = 0.299R + 0.587G + 0.114B,
+ * U = 0.492(B − Y), V = 0.877(R − Y) and Ȳ the mean of Y,
+ *
+ *     Y ← Ȳ + (1 + contrast)(Y − Ȳ) + brightness      (U, V) ← (1 + saturation) · turned by hue
+ *
+ * each amount drawn once an image (hue in degrees), and the values then kept in 0 … 1. A grey
+ * image has no U and V: saturation and hue leave it as it is.
+ */
+function colourJitter(options: ColourJitterOptions): Augmentation {
+  const { brightness = 0, contrast = 0, saturation = 0, hue = 0 } = options
+  return ({ shape, data }, random) => {
+    const [channels, height, width] = shape
+    if (channels !== 1 && channels !== 3) {
+      throw new DataError(
+        'augment.colourJitter',
+        'shape',
+        `[${shape}] has neither 1 nor 3 channels.`,
+      )
+    }
+    const area = height * width
+    const brighter = draw(brightness, random)
+    const steeper = 1 + draw(contrast, random)
+    const richer = 1 + draw(saturation, random)
+    const [cosine, sine] = turn(draw(hue, random))
+    const red = data.subarray(0, area)
+    const green = channels === 3 ? data.subarray(area, 2 * area) : red
+    const blue = channels === 3 ? data.subarray(2 * area) : red
+    // Written so that a grey image, red = green = blue, has exactly that grey as its luma.
+    const luma = red.map((r, p) => r + 0.587 * (green[p]! - r) + 0.114 * (blue[p]! - r))
+    const mean = luma.reduce((sum, y) => sum + y, 0) / area
+    const changed = new Float32Array(data.length)
+    for (let p = 0; p < area; p++) {
+      const y = mean + steeper * (luma[p]! - mean) + brighter
+      const u = 0.492 * (blue[p]! - luma[p]!)
+      const v = 0.877 * (red[p]! - luma[p]!)
+      const toBlue = (richer * (cosine * u - sine * v)) / 0.492
+      const toRed = (richer * (sine * u + cosine * v)) / 0.877
+      changed[p] = unit(y + toRed)
+      if (channels === 1) continue
+      changed[area + p] = unit(y - (0.299 * toRed + 0.114 * toBlue) / 0.587)
+      changed[2 * area + p] = unit(y + toBlue)
+    }
+    return { shape, data: changed }
+  }
+}
+
+/** One augmentation after another, all drawing from the same generator. */
+function compose(...steps: readonly Augmentation[]): Augmentation {
+  return (image, random) => steps.reduce((current, step) => step(current, random), image)
+}
+
+/**
+ * The dataset with every image augmented. Image i draws from a generator that depends on seed, epoch
+ * and i alone: the same image comes out whatever the batches, and another one in another epoch.
+ */
+function apply(data: Dataset, augmentation: Augmentation, options: ApplyOptions = {}): Dataset {
+  const { seed = 1, epoch = 0 } = options
+  const source = generator(seed).fork(`augment ${epoch}`)
+  const count = data.labels.length
+  let shape = data.shape
+  let images = new Float32Array(0)
+  for (let i = 0; i < count; i++) {
+    const image = augmentation(imageOf(data, i), source.fork(`image ${i}`))
+    if (i === 0) {
+      shape = image.shape
+      images = new Float32Array(count * sizeOf(shape))
+    }
+    if (image.shape.join() !== shape.join()) {
+      const sentence = `image ${i} became [${image.shape}], the first [${shape}].`
+      throw new DataError('augment.apply', 'shape', sentence)
+    }
+    images.set(image.data, i * sizeOf(shape))
+  }
+  return { ...data, images, shape, labels: data.labels.slice() }
+}
+
+/** The five augmentations, their composition, and their application to a dataset. */
+export const augment = { crop, rotate, flip, noise, colourJitter, compose, apply }
+
+/** Options of `augment.crop`; `size` is the height and width of the window. */
+export interface CropOptions {
+  readonly size: number | readonly [height: number, width: number]
+  readonly padding?: number
+}
+
+/** Options of `augment.flip`. */
+export interface FlipOptions {
+  readonly direction?: 'horizontal' | 'vertical'
+  readonly probability?: number
+}
+
+/** Options of `augment.colourJitter`, each 0 by default. */
+export interface ColourJitterOptions {
+  readonly brightness?: Range
+  readonly contrast?: Range
+  readonly saturation?: Range
+  readonly hue?: Range
+}
+
+/** Options of `augment.apply`. */
+export interface ApplyOptions {
+  readonly seed?: number
+  readonly epoch?: number
+}
+
+function draw(range: Range, random: RandomGenerator): number {
+  const [from, to] = typeof range === 'number' ? [-range, range] : range
+  return random.uniform(from, to)
+}
+
+function unit(value: number): number {
+  return Math.min(1, Math.max(0, value))
+}
+
+// The image of a shape whose value at channel c, row i, column j is value(c, i, j).
+function paint(shape: ImageShape, value: (c: number, i: number, j: number) => number): Image {
+  const [channels, height, width] = shape
+  const data = new Float32Array(sizeOf(shape))
+  let place = 0
+  for (let c = 0; c < channels; c++) {
+    for (let i = 0; i < height; i++) {
+      for (let j = 0; j < width; j++) data[place++] = value(c, i, j)
+    }
+  }
+  return { shape, data }
+}

@@ -1,0 +1,110 @@
+// Small csv files written out, the UCI digits where present, and mutated files.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type CsvOptions, decodeCsv, loadCsv } from './csv.ts'
+import { DataError } from './errors.ts'
+
+const digits = fileURLToPath(new URL('../../../../../shared/data/digits.csv.gz', import.meta.url))
+const decode = (text: string, options: CsvOptions = {}) =>
+  decodeCsv(new TextEncoder().encode(text), options)
+
+describe('decodeCsv', () => {
+  it('reads values row by row and the label last', () => {
+    const data = decode('0,2,4,8,1\n1,-.5,2.5e1, 7 ,0\n', { divisor: 2 })
+    expect([...data.images]).toEqual([0, 1, 2, 4, 0.5, -0.25, 12.5, 3.5])
+    expect([...data.labels]).toEqual([1, 0])
+    expect(data.shape).toEqual([1, 2, 2])
+    expect(data.classes).toBe(2)
+  })
+
+  it('passes over a mark, a header, carriage returns and blank lines at the end', () => {
+    const plain = decode('1,2,0\n3,4,1')
+    expect(decode('\ufeffa,b,label\r\n1,2,0\r\n3,4,1\r\n\r\n', { header: true })).toEqual(plain)
+    expect(plain.shape).toEqual([1, 1, 2])
+  })
+
+  it('takes a shape', () => {
+    expect(decode('1,2,3,4,5,6,0', { shape: [3, 1, 2] }).shape).toEqual([3, 1, 2])
+    expect(() => decode('1,2,3,0', { shape: [1, 2, 2] })).toThrow(/shape: \[1,2,2\] has 4/)
+  })
+
+  it.each([
+    ['line 2', '1,2,0\n1,0', /it has 2 columns, and the first line 3/],
+    ['line 2', '1,2,0\n1,2,3,0\n1,2,0', /it has 4 columns/],
+    ['line 2', '1,2,0\n\n1,2,0', /it has 1 columns/],
+    ['line 1', '5', /a value and a label/],
+    ['line 1, column 2', '1,NaN,0', /'NaN' is not a finite/],
+    ['line 1, column 1', 'Infinity,1,0', /not a finite/],
+    ['line 1, column 1', '1e40,1,0', /not a finite 32-bit number/],
+    ['line 1, column 1', '0x10,1,0', /not a finite/],
+    ['line 1, column 1', ',1,0', /'' is not a finite/],
+    ['line 1, column 1', '"1",1,0', /not a finite/],
+    ['line 2, column 3', '1,2,0\n1,2,0.5', /'0.5' is not a label/],
+    ['line 1, column 3', '1,2,-1', /not a label/],
+    ['line 1, column 3', '1,2,99999', /not a label 0 … 65535/],
+    ['line 2', `${'1,'.repeat(1000)}0\n${'1,0\n'.repeat(1000)}`, /and the first line 1001/],
+    ['file', ' \n\n', /no line of numbers/],
+  ])('names %s', (field, text, sentence) => {
+    expect(() => decode(text)).toThrow(DataError)
+    expect(() => decode(text)).toThrow(`decodeCsv: ${field}: `)
+    expect(() => decode(text)).toThrow(sentence)
+  })
+
+  it('refuses a divisor or a number of classes that cannot be', () => {
+    expect(() => decode('1,0', { divisor: 0 })).toThrow(/divisor: 0/)
+    expect(() => decode('1,3', { classes: 3 })).toThrow(/label 3 of image 0/)
+  })
+
+  it('reads a long line of digits in linear time', () => {
+    expect(() => decode(`${'1'.repeat(1_000_000)}x,0`)).toThrow(DataError)
+  })
+
+  it('turns mutated files into a DataError or arrays of at most four times the file', () => {
+    const valid = '0,16,3,4,0\n1,2,3,4,1\n5.5,6,7e0,8,2\n'
+    const piece = fc.constantFrom(
+      '',
+      ',',
+      '\n',
+      '9',
+      '-',
+      'e',
+      '.',
+      'NaN',
+      '\u0000',
+      '"',
+      '1e99',
+      'é',
+    )
+    const edit = fc.tuple(fc.nat({ max: valid.length }), fc.nat({ max: 3 }), piece)
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+        let text = valid
+        for (const [at, removed, put] of edits) {
+          text = text.slice(0, at) + put + text.slice(at + removed)
+        }
+        try {
+          const { images, labels } = decode(text)
+          expect(images.every(Number.isFinite)).toBe(true)
+          const file = new TextEncoder().encode(text).length
+          expect(images.byteLength + labels.byteLength).toBeLessThanOrEqual(4 * file)
+        } catch (error) {
+          if (!(error instanceof DataError)) throw error
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('loadCsv', () => {
+  it('reads the UCI digits', (context) => {
+    if (!existsSync(digits)) context.skip('the UCI file is not beside the checkout')
+    const data = loadCsv(digits, { divisor: 16 })
+    expect(data.shape).toEqual([1, 8, 8])
+    expect(data.labels.length).toBe(1797)
+    expect(data.classes).toBe(10)
+    expect([...data.images.slice(0, 8)]).toEqual([0, 0, 5, 13, 9, 1, 0, 0].map((v) => v / 16))
+  })
+})

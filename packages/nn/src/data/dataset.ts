@@ -1,0 +1,180 @@
+// A labelled set of images as plain arrays, and the few functions that select from it.
+// It knows nothing of files, networks or training.
+import { generator } from '../random.ts'
+import { DataError } from './errors.ts'
+
+/** The shape of one image: channels, height, width. */
+export type ImageShape = readonly [channels: number, height: number, width: number]
+
+/** One image: `data` is row-major [C,H,W], grey or colour values usually in 0 … 1. */
+export interface Image {
+  readonly shape: ImageShape
+  readonly data: Float32Array
+}
+
+/**
+ * N labelled images of one shape.
+ *
+ * `images` is one contiguous row-major array [N,C,H,W]: image i is the slice from i·C·H·W to
+ * (i+1)·C·H·W. `labels[i]` is the class of image i, an integer of 0 … classes − 1.
+ * `names`, where present, has a name for each class (the digits '1', '2', '3', or folder names).
+ */
+export interface Dataset {
+  readonly images: Float32Array
+  readonly labels: Uint16Array
+  readonly shape: ImageShape
+  readonly classes: number
+  readonly names?: readonly string[]
+}
+
+/** A batch: `images` [B,C,H,W], `targets` one-hot [B,classes], and where each sample came from. */
+export interface Batch {
+  readonly images: Float32Array
+  readonly targets: Float32Array
+  readonly labels: Uint16Array
+  readonly indices: Uint32Array
+}
+
+/** What `dataset` accepts: a Dataset whose labels may be any list of integers. */
+export type DatasetParts = Omit<Dataset, 'labels'> & { readonly labels: ArrayLike<number> }
+
+/** The largest number of classes that labels of 16 bits can tell apart. */
+export const MAX_CLASSES = 2 ** 16
+
+/** A dataset of the given parts, once they fit together; otherwise a DataError names the part. */
+export function dataset(parts: DatasetParts, source = 'dataset'): Dataset {
+  const { images, labels, shape, classes, names } = parts
+  const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
+  if (shape.length !== 3 || !shape.every((length) => Number.isSafeInteger(length) && length > 0)) {
+    throw fail('shape', `[${shape}] is not [channels, height, width], each at least 1.`)
+  }
+  if (!Number.isInteger(classes) || classes < 1 || classes > MAX_CLASSES) {
+    throw fail('classes', `${classes} is not a number of classes (1 … ${MAX_CLASSES}).`)
+  }
+  if (names && names.length !== classes) {
+    throw fail('names', `${names.length} names were given for ${classes} classes.`)
+  }
+  const expected = labels.length * sizeOf(shape)
+  if (images.length !== expected) {
+    throw fail(
+      'images',
+      `${labels.length} images of shape [${shape}] have ${expected} values, not ${images.length}.`,
+    )
+  }
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!
+    if (!Number.isInteger(label) || label < 0 || label >= classes) {
+      throw fail('labels', `label ${label} of image ${i} is not one of 0 … ${classes - 1}.`)
+    }
+  }
+  const plain = { images, labels: Uint16Array.from(labels), shape, classes }
+  return names ? { ...plain, names } : plain
+}
+
+/** The number of values of one image, C·H·W. */
+export function sizeOf(shape: ImageShape): number {
+  return shape[0] * shape[1] * shape[2]
+}
+
+/** Image `index` (from 0) as a view: no copy is made. */
+export function imageOf(data: Dataset, index: number): Image {
+  const size = sizeOf(data.shape)
+  if (!(index >= 0 && index < data.labels.length)) {
+    const count = data.labels.length
+    throw new DataError('imageOf', 'index', `there is no image ${index} among ${count}.`)
+  }
+  return { shape: data.shape, data: data.images.subarray(index * size, (index + 1) * size) }
+}
+
+/** The images at `indices`, copied in that order, as a dataset of the same classes. */
+export function select(data: Dataset, indices: ArrayLike<number>): Dataset {
+  const size = sizeOf(data.shape)
+  const images = new Float32Array(indices.length * size)
+  const labels = new Uint16Array(indices.length)
+  for (let i = 0; i < indices.length; i++) {
+    images.set(imageOf(data, indices[i]!).data, i * size)
+    labels[i] = data.labels[indices[i]!]!
+  }
+  return { ...data, images, labels }
+}
+
+/** One-hot targets [N,classes], row-major: 1 in the column of the label, 0 elsewhere. */
+export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
+  const targets = new Float32Array(labels.length * classes)
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!
+    if (!Number.isInteger(label) || label < 0 || label >= classes) {
+      throw new DataError('oneHot', 'labels', `label ${label} is not one of 0 … ${classes - 1}.`)
+    }
+    targets[i * classes + label] = 1
+  }
+  return targets
+}
+
+/** Options of {@link split}: the fractions, which sum to 1, and the seed of the shuffle. */
+export interface SplitOptions {
+  readonly train?: number
+  readonly dev?: number
+  readonly test?: number
+  readonly seed?: number
+}
+
+/**
+ * Shuffles by `seed` and cuts into three parts; every image is in exactly one of them. The cuts
+ * are at N·train and N·(train + dev), rounded. Classes are not balanced between the parts.
+ */
+export function split(
+  data: Dataset,
+  { train = 0.8, dev = 0.1, test = 0.1, seed = 1 }: SplitOptions = {},
+): { train: Dataset; dev: Dataset; test: Dataset } {
+  for (const [field, fraction] of Object.entries({ train, dev, test })) {
+    if (fraction >= 0 && fraction <= 1) continue
+    throw new DataError('split', field, `${fraction} is not a fraction of the data (0 … 1).`)
+  }
+  if (Math.abs(train + dev + test - 1) > 1e-9) {
+    throw new DataError('split', 'fractions', `${train} + ${dev} + ${test} is not 1.`)
+  }
+  const count = data.labels.length
+  const order = generator(seed).fork('split').permutation(count)
+  const endOfTrain = Math.round(count * train)
+  const endOfDev = Math.max(endOfTrain, Math.round(count * (train + dev)))
+  return {
+    train: select(data, order.subarray(0, endOfTrain)),
+    dev: select(data, order.subarray(endOfTrain, endOfDev)),
+    test: select(data, order.subarray(endOfDev)),
+  }
+}
+
+/**
+ * The order in which an epoch visits n samples: a permutation that depends on seed and epoch
+ * alone, so that training can resume in any epoch without replaying those before it.
+ */
+export function epochOrder(n: number, seed: number, epoch: number): Uint32Array {
+  return generator(seed).fork(`epoch ${epoch}`).permutation(n)
+}
+
+/** Options of {@link batches}; `first` skips that many batches, to resume inside an epoch. */
+export interface BatchesOptions {
+  readonly batchSize: number
+  readonly seed: number
+  readonly epoch: number
+  readonly first?: number
+}
+
+/** One epoch, batch by batch. The last batch is smaller where batchSize does not divide N. */
+export function* batches(data: Dataset, options: BatchesOptions): Generator<Batch, void> {
+  const { batchSize, seed, epoch, first = 0 } = options
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+    throw new DataError('batches', 'batchSize', `${batchSize} is not a number of samples.`)
+  }
+  const order = epochOrder(data.labels.length, seed, epoch)
+  for (let start = first * batchSize; start < order.length; start += batchSize) {
+    yield batchOf(data, order.slice(start, start + batchSize))
+  }
+}
+
+/** The samples at `indices` as arrays to feed a network with. */
+export function batchOf(data: Dataset, indices: Uint32Array): Batch {
+  const { images, labels, classes } = select(data, indices)
+  return { images, targets: oneHot(labels, classes), labels, indices }
+}

@@ -1,0 +1,14 @@
+// The one error of everything that reads or reshapes data.
+
+/** Data that cannot be used. `source` is the file or function, `field` what in it is wrong. */
+export class DataError extends Error {
+  override readonly name = 'DataError'
+  readonly source: string
+  readonly field: string
+
+  constructor(source: string, field: string, sentence: string, options?: ErrorOptions) {
+    super(`${source}: ${field}: ${sentence}`, options)
+    this.source = source
+    this.field = field
+  }
+}
