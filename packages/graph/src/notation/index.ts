@@ -5,6 +5,7 @@ export * from './error.ts'
 export { formatExpression, formatLine } from './format.ts'
 export { type Instance, instantiate, type Shape } from './instantiate.ts'
 export { type Evaluation, evaluateLine, type Values } from './interpret.ts'
+export { expressionLatex, type LatexOptions, lineLatex } from './latex.ts'
 export {
   MAX_CHARACTERS,
   MAX_DEPTH,
@@ -13,4 +14,5 @@ export {
   parseLine,
 } from './parse.ts'
 export { evaluateSize } from './sizes.ts'
+export { specialise } from './specialise.ts'
 export * from './syntax.ts'
