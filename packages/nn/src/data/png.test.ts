@@ -111,6 +111,11 @@ describe('decodePng', () => {
     expect(() => decodePng(bytes)).toThrow(`decodePng: ${field}: `)
   })
 
+  it('stops inflating where the image is full', () => {
+    const bomb = png(header(1, 1, 8, 0), pixels(Array(100_000).fill(0)), END)
+    expect(() => decodePng(bomb)).toThrow(/IDAT: cannot be decompressed/)
+  })
+
   it('turns mutated files into a DataError or an image of the size that it says', () => {
     const edit = fc.tuple(fc.nat({ max: COLOUR.length - 1 }), fc.integer({ min: 0, max: 255 }))
     fc.assert(
