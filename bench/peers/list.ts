@@ -6,8 +6,8 @@ import type { Entrant } from '../harness.ts'
 
 /** Relative to the benchmark's folder. */
 export const peerModules = [
-  //   'peers/onnxruntime-node.ts',
-  //   'peers/onnxruntime-web.ts',
+  'peers/onnxruntime-node.ts',
+  'peers/onnxruntime-web.ts',
   'peers/tensorflow-js.ts',
   //   'peers/jax-js.ts',
   'peers/convnetjs.ts',

@@ -122,13 +122,16 @@ function conv(
   needsInput = true,
 ): tf.Tensor4D {
   const withGradient = tf.customGrad((...operands) => {
+    const save = operands.at(-1) as tf.GradSaveFunc
     const [filters, image = x] = operands.slice(0, -1) as [tf.Tensor4D, tf.Tensor4D?]
+    save([filters, image])
     return {
       value: tf.conv2d(image, filters, 1, pad),
-      gradFunc(g) {
+      gradFunc(g, saved) {
+        const [w, x] = saved as [tf.Tensor4D, tf.Tensor4D]
         const dy = g as tf.Tensor4D
-        const dw = filterGradient(image, dy, filters.shape, pad)
-        return needsInput ? [dw, tf.conv2dTranspose(dy, filters, image.shape, 1, pad)] : [dw]
+        const dw = filterGradient(x, dy, w.shape, pad)
+        return needsInput ? [dw, tf.conv2dTranspose(dy, w, x.shape, 1, pad)] : [dw]
       },
     }
   })
