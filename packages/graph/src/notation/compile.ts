@@ -191,7 +191,10 @@ function loopOver(variables: readonly Variable[], outer: Scope, machine: Machine
   const bounds = variables.map(({ upTo }) => expression(upTo!, outer, machine))
   const slots = variables.map(({ name }) => bind(name, scope, machine))
   const run = (body: () => void, level = 0): void => {
-    if (level === slots.length) return body()
+    if (level === slots.length) {
+      body()
+      return
+    }
     const slot = slots[level]!
     const last = bounds[level]!()
     for (let index = 1; index <= last; index++) {

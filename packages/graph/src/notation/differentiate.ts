@@ -76,7 +76,8 @@ export function placesOf(
         if (node.array === array) places.push({ variables, factors, indices: node.indices })
         return
       case 'negation':
-        return into(node.operand, number(-1))
+        into(node.operand, number(-1))
+        return
       case 'sum':
         for (const term of node.terms) into(term)
         return
@@ -112,9 +113,9 @@ export function placesOf(
         return
       }
       case 'reduction':
-        return hoist(node, factors, variables)
-      default:
+        hoist(node, factors, variables)
         return
+      default:
     }
   }
 

@@ -14,8 +14,8 @@ export const FUNCTION_VALUES: Readonly<Record<FunctionName, Real>> = {
   abs: (a) => Math.abs(a),
   floor: (a) => Math.floor(a),
   ceil: (a) => Math.ceil(a),
-  max: (a, b) => (b > a ? b : a),
-  min: (a, b) => (b < a ? b : a),
+  max: (a, b) => Math.max(a, b),
+  min: (a, b) => Math.min(a, b),
 }
 
 export const RELATION_VALUES: Readonly<Record<Relation, (a: number, b: number) => boolean>> = {

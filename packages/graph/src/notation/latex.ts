@@ -115,8 +115,8 @@ const WRITERS: { readonly [Kind in Expression['kind']]: Writer<Kind> } = {
   power: ({ base, exponent }, place) => {
     const written = write(base, { ...place, tightness: ATOM })
     // z^{F} squared is (z^F)²: a second superscript needs parentheses.
-    const isRaised =
-      base.kind !== 'number' && /[\^']/.test(written) && !written.startsWith('\\left')
+    const raised = written.replaceAll(/_\{[^{}]*\}/g, '')
+    const isRaised = /[\^']/.test(raised) && !written.startsWith('\\left')
     const root = isRaised ? parentheses(written, place) : written
     const power = write(exponent, { ...place, tightness: LOOSE, inline: true, closes: true })
     return fenced(`${root}^{${power}}`, FACTOR, place)

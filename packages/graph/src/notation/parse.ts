@@ -6,6 +6,7 @@
 //   product := power {['·'] power}
 //   power   := atom ['^' (atom | '{' expr '}')]
 
+import { Cursor } from './cursor.ts'
 import { NotationError } from './error.ts'
 import {
   type Expression,
@@ -17,10 +18,8 @@ import {
   type Relation,
   type Variable,
 } from './syntax.ts'
-import { type Token, type TokenKind, tokenize } from './tokens.ts'
 import { depth, isPack, mentionsFree, nodes } from './traverse.ts'
 
-export const MAX_CHARACTERS = 20_000
 export const MAX_DEPTH = 200
 const MEMO_SIZE = 500
 
@@ -82,26 +81,16 @@ function memoised<T>(memo: Map<string, T>, key: string, make: () => T): T {
   return value
 }
 
-class Parser {
-  private readonly text: string
+class Parser extends Cursor {
   /** Undefined: any name may be indexed, and a bare name is a symbol. */
   private readonly operands: readonly string[] | undefined
-  private readonly tokens: readonly Token[]
-  private next = 0
   private nesting = 0
   /** Between two bars, the next bar closes. */
   private insideBars = false
 
   constructor(text: string, operands: readonly string[] | undefined) {
-    if (text.length > MAX_CHARACTERS) {
-      throw new NotationError(
-        `A line has at most ${MAX_CHARACTERS} characters; this one has ${text.length}.`,
-        text.slice(0, 80),
-      )
-    }
-    this.text = text
+    super(text)
     this.operands = operands
-    this.tokens = tokenize(text)
   }
 
   line(): Line {
@@ -336,37 +325,6 @@ class Parser {
     const value = content()
     this.insideBars = outside
     return value
-  }
-
-  private name(complaint: string): string {
-    if (this.kindAhead() !== 'name') this.fail(`${complaint}.`)
-    return this.take().text
-  }
-
-  private kindAhead(): TokenKind | undefined {
-    return this.tokens[this.next]?.kind
-  }
-
-  private take(): Token {
-    return this.tokens[this.next++]!
-  }
-
-  private sees(text: string, ahead = 0): boolean {
-    return this.tokens[this.next + ahead]?.text === text
-  }
-
-  private accept(text: string): boolean {
-    const seen = this.sees(text)
-    if (seen) this.next++
-    return seen
-  }
-
-  private expect(text: string): void {
-    if (!this.accept(text)) this.fail(`“${text}” is expected here.`)
-  }
-
-  private fail(reason: string, at = this.next): never {
-    throw new NotationError(reason, this.text, this.tokens[at]?.position ?? this.text.length)
   }
 }
 

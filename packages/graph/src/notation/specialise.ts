@@ -34,7 +34,9 @@ function rangesOf(body: Expression, instance: Instance, known: Ranges): Ranges {
     if (node.kind === 'access' && shape) narrow(ranges, node.indices, shape)
     if (node.kind === 'reduction') {
       for (const { name, upTo } of node.variables) {
-        if (upTo?.kind === 'number') ranges.set(name, upTo.value)
+        if (!upTo) continue
+        const size = upTo.kind === 'number' ? upTo.value : Number.POSITIVE_INFINITY
+        ranges.set(name, Math.max(size, ranges.get(name) ?? 0))
       }
     }
   }

@@ -1,0 +1,51 @@
+// A place in the tokens of a text: look ahead, take, complain. It knows signs, not their grammar.
+
+import { NotationError } from './error.ts'
+import { type Token, tokenize } from './tokens.ts'
+
+export const MAX_CHARACTERS = 20_000
+
+export class Cursor {
+  protected readonly text: string
+  protected readonly tokens: readonly Token[]
+  protected next = 0
+
+  /** @throws NotationError for a text that is too long */
+  constructor(text: string) {
+    if (text.length > MAX_CHARACTERS) {
+      throw new NotationError(
+        `A line has at most ${MAX_CHARACTERS} characters; this one has ${text.length}.`,
+        text.slice(0, 80),
+      )
+    }
+    this.text = text
+    this.tokens = tokenize(text)
+  }
+
+  protected name(complaint: string): string {
+    if (this.tokens[this.next]?.kind !== 'name') this.fail(`${complaint}.`)
+    return this.take().text
+  }
+
+  protected take(): Token {
+    return this.tokens[this.next++]!
+  }
+
+  protected sees(text: string, ahead = 0): boolean {
+    return this.tokens[this.next + ahead]?.text === text
+  }
+
+  protected accept(text: string): boolean {
+    const seen = this.sees(text)
+    if (seen) this.next++
+    return seen
+  }
+
+  protected expect(text: string): void {
+    if (!this.accept(text)) this.fail(`“${text}” is expected here.`)
+  }
+
+  protected fail(reason: string, at = this.next): never {
+    throw new NotationError(reason, this.text, this.tokens[at]?.position ?? this.text.length)
+  }
+}
