@@ -1,0 +1,55 @@
+// Batch normalisation (Ioffe & Szegedy, 2015): x̂ = (x − μ)/√(v + ε), y = γ x̂ + β per channel.
+// In training μ and v are the batch's; in prediction the running means of training.
+import { add, div, mean, mul, type Node, reshape, sqrt, square, sub } from '@backprove/graph'
+import { NetworkError } from './errors.ts'
+import { type Layer, type Recorder, sampleShape } from './layer.ts'
+
+export interface BatchNormOptions {
+  readonly epsilon?: number
+  /** The share of the batch in the running means. Default 0.1. */
+  readonly momentum?: number
+}
+
+/** `batchNorm()`: [C,H,W] or [n] samples, normalised per channel or unit over the batch. */
+export function batchNorm({ epsilon = 1e-5, momentum = 0.1 }: BatchNormOptions = {}): Layer {
+  if (!(epsilon > 0)) throw new NetworkError(`batchNorm: epsilon is ${epsilon}; it must be above 0`)
+  if (!(momentum > 0 && momentum <= 1)) {
+    throw new NetworkError(`batchNorm: momentum is ${momentum}; it must be above 0, at most 1`)
+  }
+  return {
+    kind: 'batchNorm',
+    record(x, recorder) {
+      const tag = recorder.tag()
+      const sample = sampleShape(x, recorder)
+      const channels = sample[0]!
+      const perChannel = [channels, ...sample.slice(1).map(() => 1)]
+      const spread = (v: Node): Node => reshape(v, perChannel)
+      const gamma = recorder.parameter('γ', tag, ['', 'k'], [channels], { fill: 1 })
+      const beta = recorder.parameter('β', tag, ['', 'k'], [channels], { fill: 0 })
+      const [mu, variance] = statistics(x, tag, channels, momentum, recorder)
+      const centred = sub(x, spread(mu))
+      const scaled = div(centred, spread(sqrt(add(variance, epsilon))))
+      return recorder.name(add(mul(scaled, spread(gamma)), spread(beta)), 'z', tag)
+    },
+  }
+}
+
+function statistics(
+  x: Node,
+  tag: string,
+  channels: number,
+  momentum: number,
+  recorder: Recorder,
+): [mean: Node, variance: Node] {
+  const runningMean = recorder.statistic('μ', tag, [channels], { fill: 0 })
+  const runningVariance = recorder.statistic('v', tag, [channels], { fill: 1 })
+  if (!recorder.training || recorder.batch === null) return [runningMean, runningVariance]
+  const axes = [...x.shape.keys()].filter((axis) => axis !== 1)
+  const mu = mean(x, { axes })
+  const wide = [channels, ...x.shape.slice(2).map(() => 1)]
+  const variance = mean(square(sub(x, reshape(mu, wide))), { axes })
+  const blend = (old: Node, now: Node): Node => add(mul(1 - momentum, old), mul(momentum, now))
+  recorder.update(runningMean, blend(runningMean, mu))
+  recorder.update(runningVariance, blend(runningVariance, variance))
+  return [mu, variance]
+}

@@ -1,0 +1,47 @@
+// A convolutional layer: filters and one bias each, z = w ∗ x + b.
+import { conv2d, type PaddingOption, type PairOption } from '@backprove/graph'
+import { NetworkError } from './errors.ts'
+import { type Layer, sampleShape } from './layer.ts'
+
+export interface ConvLayerOptions {
+  /** The number of filters. */
+  readonly filters: number
+  /** The size of each: a number, or [h, w]. */
+  readonly kernel: PairOption
+  readonly stride?: PairOption
+  readonly padding?: PaddingOption
+  readonly dilation?: PairOption
+  readonly groups?: number
+  /** Whether each filter has a bias. Default true. */
+  readonly bias?: boolean
+  /** The layer's tag in names; a number in order of layers by default. */
+  readonly tag?: string
+}
+
+/** `conv({ filters: 3, kernel: 3 })`: [C,H,W] → [filters,H′,W′]. */
+export function conv(options: ConvLayerOptions): Layer {
+  const { filters, kernel, groups = 1, bias = true } = options
+  const [height, width] = typeof kernel === 'number' ? [kernel, kernel] : kernel
+  if (!Number.isSafeInteger(filters) || filters < 1) {
+    throw new NetworkError(`conv: filters is ${filters}; it must be a whole number from 1`)
+  }
+  return {
+    kind: 'conv',
+    record(x, recorder) {
+      const tag = recorder.tag(options.tag)
+      const channels = sampleShape(x, recorder)[0]!
+      const perGroup = channels / groups
+      if (!Number.isInteger(perGroup)) {
+        throw new NetworkError(`conv: ${channels} channels do not split into ${groups} groups`)
+      }
+      const shape = [filters, perGroup, height!, width!]
+      const deviation = 1 / Math.sqrt(perGroup * height! * width!)
+      const letters = perGroup === 1 ? 'ij' : 'cij'
+      const w = recorder.parameter('w', tag, ['k', letters], shape, { deviation })
+      const b = bias ? recorder.parameter('b', tag, ['k', ''], [filters], { fill: 0 }) : undefined
+      const { stride = 1, padding = 0, dilation = 1 } = options
+      const z = conv2d(x, w, { bias: b, stride, padding, dilation, groups })
+      return recorder.name(z, 'z', tag)
+    },
+  }
+}

@@ -1,0 +1,33 @@
+// A fully connected layer: z_n = Σ w_{n…} x_{…} + b_n over every value of a sample.
+import { dense as denseOp } from '@backprove/graph'
+import { NetworkError } from './errors.ts'
+import { type Layer, sampleShape } from './layer.ts'
+
+export interface DenseLayerOptions {
+  readonly units: number
+  /** Whether each unit has a bias. Default true. */
+  readonly bias?: boolean
+  /** The layer's tag in names; a number in order of layers by default. */
+  readonly tag?: string
+}
+
+/** `dense({ units: 3 })`: a sample of any shape → [units]. */
+export function dense({ units, bias = true, tag: own }: DenseLayerOptions): Layer {
+  if (!Number.isSafeInteger(units) || units < 1) {
+    throw new NetworkError(`dense: units is ${units}; it must be a whole number from 1`)
+  }
+  return {
+    kind: 'dense',
+    record(x, recorder) {
+      const tag = recorder.tag(own)
+      const sample = sampleShape(x, recorder)
+      const inputs = sample.reduce((product, length) => product * length, 1)
+      // The notes' w^{On}_{k-ij}: unit n, then the place in the pooled maps.
+      const lower = sample.length === 3 ? 'k-ij' : 'i'
+      const deviation = 1 / Math.sqrt(inputs)
+      const w = recorder.parameter('w', tag, ['n', lower], [units, ...sample], { deviation })
+      const b = bias ? recorder.parameter('b', tag, ['', 'n'], [units], { fill: 0 }) : undefined
+      return recorder.name(denseOp(x, w, b), 'z', tag)
+    },
+  }
+}

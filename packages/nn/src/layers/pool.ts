@@ -1,0 +1,37 @@
+// Pooling layers: a window's largest, mean, root of squares, or median; no parameters.
+import {
+  type AvgPoolOptions,
+  avgPool2d,
+  l2Pool2d,
+  maxPool2d,
+  medianPool2d,
+  type Node,
+  type PoolOptions,
+} from '@backprove/graph'
+import type { Layer } from './layer.ts'
+
+/** A pooling layer's options: those of the op, and the tag of its name (`P` in the notes). */
+export type PoolLayerOptions = PoolOptions & { readonly tag?: string }
+export type AvgPoolLayerOptions = AvgPoolOptions & { readonly tag?: string }
+
+const pooling =
+  <Options extends PoolLayerOptions>(kind: string, op: (x: Node, options: Options) => Node) =>
+  (options: Options): Layer => ({
+    kind,
+    record(x, recorder) {
+      const pooled = op(x, options)
+      if (options.tag === undefined) return recorder.name(pooled, 'p', recorder.currentTag)
+      // Input equals output in the notes' pooling layer, so one value has both names.
+      recorder.name(pooled, 'a', options.tag)
+      return recorder.name(pooled, 'z', options.tag)
+    },
+  })
+
+/** `maxPool({ size: 2 })`: the largest of each window; stride is size by default. */
+export const maxPool = pooling<PoolLayerOptions>('maxPool', maxPool2d)
+/** `avgPool({ size: 2 })`: the mean of each window. */
+export const avgPool = pooling<AvgPoolLayerOptions>('avgPool', avgPool2d)
+/** `l2Pool({ size: 2 })`: √Σa² of each window. */
+export const l2Pool = pooling<PoolLayerOptions>('l2Pool', l2Pool2d)
+/** `medianPool({ size: 2 })`: the median of each window, the mean of the middle two if even. */
+export const medianPool = pooling<PoolLayerOptions>('medianPool', medianPool2d)

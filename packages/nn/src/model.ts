@@ -1,0 +1,49 @@
+// A recorded network with its numbers: what `network` returns and everything else takes.
+import type { Graph, Node, TypedArray } from '@backprove/graph'
+import type { Layer } from './layers/layer.ts'
+import type { Summary } from './summary.ts'
+
+export type Cost = (y: Node, t: Node) => Node
+
+export interface NetworkSpec {
+  /** The shape of one sample: [C,H,W], or [n]. */
+  readonly input: readonly number[]
+  readonly layers: readonly Layer[]
+  /** `squaredError` or `crossEntropy`; any function of output and target that makes a number. */
+  readonly cost: Cost
+  /** Seed of the random start. Default 1. */
+  readonly seed?: number
+}
+
+export interface RecordingOptions {
+  /** Whether dropout drops and batch normalisation looks at the batch. Default false. */
+  readonly training?: boolean
+}
+
+/** An input that training feeds with a fresh mask at every step. */
+export interface MaskInput {
+  readonly node: Node
+  readonly keep: number
+}
+
+export interface Model {
+  readonly spec: NetworkSpec
+  readonly graph: Graph
+  /** The samples, the targets, the output and the cost of this recording. */
+  readonly x: Node
+  readonly t: Node
+  readonly y: Node
+  readonly cost: Node
+  /** What gradient descent trains, in the order in which it was recorded. */
+  readonly parameters: readonly Node[]
+  /** Arrays that training updates without a gradient: [leaf, its next value]. */
+  readonly statistics: readonly (readonly [Node, Node | undefined])[]
+  readonly masks: readonly MaskInput[]
+  /** The outputs of the activation layers, in order: where gradients vanish or units die. */
+  readonly activations: readonly { readonly kind: string; readonly z: Node; readonly a: Node }[]
+  /** The numbers of parameters and statistics, by name; shared by all recordings of a network. */
+  readonly values: Record<string, TypedArray>
+  /** The same network and values recorded for a batch of that size; null for one sample. */
+  at(batch: number | null, options?: RecordingOptions): Model
+  summary(): Summary
+}
