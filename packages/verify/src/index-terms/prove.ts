@@ -1,0 +1,78 @@
+// Equality of two sums of terms for all sizes: simplify, put in canonical coordinates, cancel. What is
+// proved comes with a certificate; what is not proved is not thereby refuted.
+
+import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
+import { minus, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import { rational } from '../arithmetic/rational.ts'
+import { freeIndex, type Variable } from '../arithmetic/variable.ts'
+import type { Certificate } from '../certificate/plain.ts'
+import { createPool } from './canonical.ts'
+import type { Derivation } from './derivation.ts'
+import { FieldShapeError, sameShape } from './fields.ts'
+import { canonicalise, mergeAll, mergeByAssumption, mergeByCases } from './merge.ts'
+import { simplify } from './simplify.ts'
+import { boxOf, type Context, type Field, scaleTerm, type Term } from './terms.ts'
+
+export type Proven =
+  | { readonly proved: Certificate }
+  /** What was left of left - right: no refutation. */
+  | { readonly difference: readonly Term[] }
+  | { readonly budget: string }
+
+/** Whether left = right for all sizes that meet the context, and all contents of the arrays. */
+export const proveEqual = (
+  left: readonly Term[],
+  right: readonly Term[],
+  context: Context,
+  budget: Budget,
+): Proven => {
+  const d: Derivation = {
+    context,
+    budget,
+    terms: [...left, ...right.map((t) => scaleTerm(t, rational(-1)))],
+    steps: [],
+  }
+  try {
+    const pool = createPool()
+    let slots: readonly number[] = [...d.terms.keys()].flatMap((slot) => simplify(d, slot))
+    for (const slot of slots) canonicalise(d, slot, pool)
+    for (const strategy of [mergeAll, mergeByAssumption, mergeByCases]) {
+      if (slots.length > 0) slots = strategy(d, slots, pool)
+    }
+    if (slots.length === 0) return { proved: { steps: d.steps } }
+    return { difference: slots.map((slot) => d.terms[slot]!) }
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return { budget: error.message }
+    throw error
+  }
+}
+
+/** Two fields at one index in general position: the statement that they are equal. */
+export interface FieldStatement {
+  readonly left: readonly Term[]
+  readonly right: readonly Term[]
+  readonly context: Context
+  readonly index: readonly Variable[]
+}
+
+/**
+ * States left[t] = right[t] for all t in the common box, under assumptions that are ≥ 0. Throws
+ * FieldShapeError where the shapes differ.
+ */
+export const stateFields = (
+  left: Field,
+  right: Field,
+  assumptions: readonly Polynomial[],
+): FieldStatement => {
+  if (!sameShape(left, right)) throw new FieldShapeError('equality', left.shape, right.shape)
+  const index = left.shape.map((_, axis) => freeIndex(`t${axis + 1}`))
+  const at = index.map(polynomial)
+  const constraints = [...assumptions, ...boxOf(at, left.shape)]
+  return { left: left.at(at), right: right.at(at), context: { constraints }, index }
+}
+
+/** An equation between sizes as the two constraints that state it. */
+export const equalSizes = (a: Polynomial, b: Polynomial): readonly Polynomial[] => [
+  minus(a, b),
+  minus(b, a),
+]

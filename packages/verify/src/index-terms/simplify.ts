@@ -1,0 +1,157 @@
+// One term made simple: equations solved, quotients recognised, empty domains removed, implied guards
+// left out, idle sums counted. Every change is a move of the derivation.
+
+import {
+  constantValue,
+  contains,
+  equal,
+  isZero,
+  minus,
+  negate,
+  type Polynomial,
+  plus,
+  splitAt,
+  times,
+  variablesOf,
+} from '../arithmetic/polynomial.ts'
+import { isIndex, type Variable } from '../arithmetic/variable.ts'
+import { divideOut } from './canonical.ts'
+import {
+  attempt,
+  count,
+  type Derivation,
+  drop,
+  eliminate,
+  forgetQuotient,
+  insert,
+  termAt,
+  vanish,
+} from './derivation.ts'
+import type { Term } from './terms.ts'
+
+/** Simplifies the term of a slot; returns the slots that are left of it (none, one or several). */
+export const simplify = (d: Derivation, slot: number): readonly number[] => {
+  do {
+    d.budget.tick()
+    solveEquations(d, slot)
+  } while (promoteGuards(d, slot) || equateQuotients(d, slot))
+  if (vanish(d, slot)) return []
+  dropImplied(d, slot)
+  return countIdle(d, slot)
+}
+
+const isUnit = (coefficient: Polynomial): boolean => {
+  const value = constantValue(coefficient)
+  return value === 1n || value === -1n
+}
+
+const unitVariable = (t: Term, p: Polynomial): Variable | undefined =>
+  t.bound.find((v) => isUnit(splitAt(p, v).coefficient))
+
+const solveEquations = (d: Derivation, slot: number): void => {
+  for (;;) {
+    const t = termAt(d, slot)
+    const solvable = t.equations.findIndex((e) => isZero(e) || unitVariable(t, e))
+    if (solvable < 0) return
+    const v = unitVariable(t, t.equations[solvable]!)
+    if (v) eliminate(d, slot, solvable, v)
+    else drop(d, slot, 'equation', solvable)
+  }
+}
+
+/** g ≥ 0 and -g ≥ 0 make an equation, if it can be solved for a bound variable. */
+const promoteGuards = (d: Derivation, slot: number): boolean => {
+  const t = termAt(d, slot)
+  const tight = t.guards.find(
+    (g, i) => unitVariable(t, g) && t.guards.some((h, j) => j > i && isZero(plus(g, h))),
+  )
+  return tight !== undefined && insert(d, slot, 'equation', tight)
+}
+
+/** p = -coefficient · v + rest for a coefficient that is a monomial, and no unit. */
+interface Stretched {
+  readonly variable: Variable
+  readonly coefficient: Polynomial
+  readonly rest: Polynomial
+}
+
+/** Where a bound variable occurs with a factor: lower guards e - p q ≥ 0, and equations. */
+const stretched = (t: Term): readonly Stretched[] =>
+  [...t.guards, ...t.equations, ...t.equations.map(negate)].flatMap((expression) =>
+    t.bound.flatMap((variable): Stretched[] => {
+      const { coefficient, rest } = splitAt(expression, variable)
+      if (coefficient.size !== 1 || isUnit(coefficient)) return []
+      const positive = [...coefficient.values()][0]!.coefficient > 0n
+      return positive ? [] : [{ variable, coefficient: negate(coefficient), rest }]
+    }),
+  )
+
+/**
+ * Equal floors: from p q ≤ e < p q + p and e = p X + (what is below p) follows q = X, and from two
+ * such bounds q - q′ = X where e - e′ = p X. Candidates are read off, then proved.
+ */
+const equateQuotients = (d: Derivation, slot: number): boolean => {
+  const places = stretched(termAt(d, slot))
+  const candidates: Polynomial[] = []
+  for (const [position, a] of places.entries()) {
+    const whole = divideOut(a.rest, a.coefficient)
+    if ([...variablesOf(whole)].some(isIndex)) candidates.push(minus(a.variable, whole))
+    for (const b of places.slice(position + 1)) {
+      if (a.variable === b.variable || !equal(a.coefficient, b.coefficient)) continue
+      const difference = minus(a.rest, b.rest)
+      const quotient = divideOut(difference, a.coefficient)
+      if (!equal(times(a.coefficient, quotient), difference)) continue
+      candidates.push(minus(a.variable, b.variable, quotient))
+    }
+  }
+  return candidates.some((p) => !isZero(p) && insert(d, slot, 'equation', p))
+}
+
+const dropImplied = (d: Derivation, slot: number): void => {
+  for (const relation of ['guard', 'equation'] as const) {
+    const list = relation === 'guard' ? 'guards' : 'equations'
+    let index = 0
+    while (index < termAt(d, slot)[list].length) if (!drop(d, slot, relation, index)) index++
+  }
+}
+
+const occursOnlyInGuards = (t: Term, v: Variable): boolean =>
+  !t.equations.some((e) => contains(e, v)) &&
+  !t.accesses.some((a) => a.index.some((e) => contains(e, v)))
+
+/** Sums over an index that only two guards mention: an interval, or a quotient's one value. */
+const countIdle = (d: Derivation, slot: number): readonly number[] => {
+  const t = termAt(d, slot)
+  for (const v of t.bound.filter((b) => occursOnlyInGuards(t, b))) {
+    const bounds = t.guards.flatMap((g, i) => (contains(g, v) ? [i] : []))
+    if (bounds.length !== 2) continue
+    const [lower, upper] = [bounds, bounds.toReversed()].find(([low]) => {
+      return constantValue(splitAt(t.guards[low!]!, v).coefficient) === 1n
+    }) ?? [bounds[0], bounds[1]]
+    const sum = plus(t.guards[lower!]!, t.guards[upper!]!)
+    if (contains(sum, v)) continue
+    if (isUnit(splitAt(t.guards[lower!]!, v).coefficient)) {
+      if ([...variablesOf(sum)].some(isIndex)) continue
+      const parts = count(d, slot, v, lower!, upper!)
+      if (parts) return parts.flatMap((part) => countIdle(d, part))
+    } else if (forgetsQuotient(d, slot, v, lower!, upper!)) {
+      return simplify(d, slot)
+    }
+  }
+  return [slot]
+}
+
+/** The divisor must be the coefficient: the guards bound e - p q by 0 and p - 1. */
+const forgetsQuotient = (
+  d: Derivation,
+  slot: number,
+  q: Variable,
+  first: number,
+  second: number,
+): boolean =>
+  [[first, second] as const, [second, first] as const].some(([lower, upper]) => {
+    const { guards } = termAt(d, slot)
+    const p = plus(guards[lower]!, guards[upper]!, 1)
+    const falls = equal(negate(p), splitAt(guards[lower]!, q).coefficient)
+    return falls && attempt(d, () => forgetQuotient(d, slot, q, lower, upper))
+  })
