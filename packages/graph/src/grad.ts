@@ -5,8 +5,8 @@ import { shapesOf } from './infer-shape.ts'
 import { describeNode, Node } from './node.ts'
 import { operandNames } from './op.ts'
 import { add } from './ops/add.ts'
+import { sumTo } from './ops/broadcast-to.ts'
 import { inputOp } from './ops/leaves.ts'
-import { sum } from './ops/sum.ts'
 import { dependents, topologicalOrder } from './order.ts'
 import { formatShape, sameShape } from './shape.ts'
 import { captureTrace, userLine } from './source-line.ts'
@@ -102,7 +102,7 @@ function pullBack(
     const rule = op.vjp[op.traits?.variadic ? 'operand' : name]
     if (!needed.has(arg) || !rule) return
     const pulled = rule(g, byName, params, node, name)
-    const cotangent = op.traits?.elementwise ? sumTo(pulled, arg) : pulled
+    const cotangent = op.traits?.elementwise ? sumTo(pulled, arg.shape) : pulled
     if (!sameShape(cotangent.shape, arg.shape)) {
       throw new GradError(
         `${op.name}: the derivative by ${name} has shape ${formatShape(cotangent.shape)} where ` +
@@ -117,19 +117,6 @@ function pullBack(
 function contribute(cotangents: Map<Node, Node>, node: Node, cotangent: Node): void {
   const known = cotangents.get(node)
   cotangents.set(node, known ? add(known, cotangent) : cotangent)
-}
-
-/** Undoes broadcasting: sums over the axes along which `like` was repeated. */
-function sumTo(g: Node, like: Node): Node {
-  if (sameShape(g.shape, like.shape)) return g
-  const target = like.shape
-  const leading = g.shape.length - target.length
-  const front = Array.from({ length: leading }, (_, axis) => axis)
-  const kept = front.length > 0 ? sum(g, { axes: front }) : g
-  const repeated = target.flatMap((length, axis) =>
-    length === 1 && kept.shape[axis] !== 1 ? [axis] : [],
-  )
-  return repeated.length > 0 ? sum(kept, { axes: repeated, keepDims: true }) : kept
 }
 
 const zerosLike = (node: Node): Node => node.graph.constant(0, node.shape)

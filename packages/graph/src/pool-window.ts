@@ -109,6 +109,9 @@ export const imageOf = (x: Shape): Pair => [x.at(-2)!, x.at(-1)!]
 
 /** Refuses windows that do not fit, and those that would see nothing but padding. */
 export function checkWindows(x: Shape, params: PoolParams): string | undefined {
+  if ([params.size, params.stride, params.dilation].flat().some((n) => n < 1)) {
+    return 'size, stride and dilation start from 1'
+  }
   const image = imageOf(x)
   const count = pooledSize(params, image)
   const pads = resolvePads(params, image, params.size)

@@ -29,17 +29,7 @@ export const broadcastToOp = defineOp<'x', ShapeParams>({
       ? undefined
       : `x does not broadcast to ${formatShape(shape)}`
   },
-  vjp: {
-    x: (g, { x }, { shape }) => {
-      const leading = shape.length - x.shape.length
-      const front = Array.from({ length: leading }, (_, axis) => axis)
-      const repeated = x.shape.flatMap((length, axis) =>
-        length === 1 && shape[leading + axis] !== 1 ? [axis] : [],
-      )
-      const kept = front.length > 0 ? sum(g, { axes: front }) : g
-      return repeated.length > 0 ? sum(kept, { axes: repeated, keepDims: true }) : kept
-    },
-  },
+  vjp: { x: (g, { x }) => sumTo(g, x.shape) },
   latex: ({ x }) => x,
   traits: { movesOnly: true },
 })
@@ -48,4 +38,15 @@ export const broadcastToOp = defineOp<'x', ShapeParams>({
 export function broadcastTo(x: Node, shape: Shape): Node {
   if (!isShape(shape)) throw new ShapeError(`broadcastTo: ${JSON.stringify(shape)} is not a shape`)
   return sameShape(x.shape, shape) ? x : apply(broadcastToOp, [x], { shape: [...shape] })
+}
+
+/** Undoes broadcasting: sums g over the axes along which an array of `shape` was repeated. */
+export function sumTo(g: Node, shape: Shape): Node {
+  const leading = g.shape.length - shape.length
+  const front = Array.from({ length: leading }, (_, axis) => axis)
+  const kept = front.length > 0 ? sum(g, { axes: front }) : g
+  const repeated = shape.flatMap((length, axis) =>
+    length === 1 && kept.shape[axis] !== 1 ? [axis] : [],
+  )
+  return repeated.length > 0 ? sum(kept, { axes: repeated, keepDims: true }) : kept
 }

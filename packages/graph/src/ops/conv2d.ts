@@ -57,6 +57,11 @@ const symbols = (params: ConvParams) => ({
   G: 'F/g',
 })
 
+function checkConvolution({ x, w }: Shapes<'x' | 'w'>, params: ConvParams): string | undefined {
+  if (x.length > 4) return 'x has more axes than [N, C, H, W]'
+  return checkGroups(x.at(-3)!, w, params.groups)
+}
+
 function checkGroups(channels: number, filters: Shape, groups: number): string | undefined {
   const [count = 0, perGroup = 0] = filters
   if (perGroup * groups !== channels) {
@@ -76,9 +81,7 @@ export const conv2dOp: Op = defineOp<'x' | 'w' | 'b', ConvParams>({
   symbols,
   axes: `…,F,${windowSizes()}`,
   params: paramKinds,
-  check: ({ x, w }, params) =>
-    (x.length > 4 ? 'x has more axes than [N, C, H, W]' : undefined) ??
-    checkGroups(x.at(-3)!, w, params.groups),
+  check: checkConvolution,
   vjp: {
     x: (g, { x, w }, params) =>
       apply(conv2dInputOp, [g, w], { ...params, size: [x.shape.at(-2)!, x.shape.at(-1)!] }),
@@ -180,4 +183,12 @@ export function conv2d(x: Node, w: Node, options: ConvOptions = {}): Node {
   return apply(conv2dOp, options.bias ? [x, w, options.bias] : [x, w], params)
 }
 
-export { normalise as normaliseConvOptions, paramKinds as convParamKinds }
+// What the convolution with a flipped kernel shares.
+export {
+  checkConvolution,
+  normalise as normaliseConvOptions,
+  paramKinds as convParamKinds,
+  read as readImage,
+  star,
+  symbols as convSymbols,
+}

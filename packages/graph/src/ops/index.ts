@@ -6,6 +6,7 @@ import { avgPool2dInputOp, avgPool2dOp } from './avg-pool2d.ts'
 import { broadcastToOp } from './broadcast-to.ts'
 import { concatOp } from './concat.ts'
 import { conv2dFilterOp, conv2dInputOp, conv2dOp } from './conv2d.ts'
+import { convolve2dOp } from './convolve2d.ts'
 import { crossEntropyOp } from './cross-entropy.ts'
 import { denseInputOp, denseOp, denseWeightOp } from './dense.ts'
 import { divOp } from './div.ts'
@@ -14,21 +15,27 @@ import { eluOp, eluTailOp } from './elu.ts'
 import { equalOp } from './equal.ts'
 import { expOp } from './exp.ts'
 import { flattenOp } from './flatten.ts'
+import { flipOp } from './flip.ts'
 import { greaterOp } from './greater.ts'
 import { identityOp } from './identity.ts'
 import { l2Pool2dOp } from './l2-pool2d.ts'
 import { constantOp, inputOp, parameterOp } from './leaves.ts'
 import { lessOp } from './less.ts'
 import { logOp } from './log.ts'
+import { matmulOp } from './matmul.ts'
+import { maxGatherOp, maxInputOp, maxOp } from './max.ts'
 import { maxPool2dGatherOp, maxPool2dInputOp, maxPool2dOp } from './max-pool2d.ts'
 import { maximumOp } from './maximum.ts'
+import { meanOp } from './mean.ts'
 import { medianPool2dGatherOp, medianPool2dInputOp, medianPool2dOp } from './median-pool2d.ts'
 import { minimumOp } from './minimum.ts'
 import { mulOp } from './mul.ts'
 import { negOp } from './neg.ts'
+import { padOp } from './pad.ts'
 import { powerOp, powOp } from './pow.ts'
 import { leakyReluOp, reluOp } from './relu.ts'
 import { reshapeOp } from './reshape.ts'
+import { rot180Op } from './rot180.ts'
 import { sigmoidOp, sigmoidPrimeOp } from './sigmoid.ts'
 import { signOp } from './sign.ts'
 import { sliceOp, sliceScatterOp } from './slice.ts'
@@ -40,6 +47,8 @@ import { squaredErrorOp } from './squared-error.ts'
 import { subOp } from './sub.ts'
 import { sumOp } from './sum.ts'
 import { tanhOp, tanhPrimeOp } from './tanh.ts'
+import { transposeOp } from './transpose.ts'
+import { upsampleOp } from './upsample.ts'
 import { whereOp } from './where.ts'
 
 export const ops = {
@@ -81,9 +90,11 @@ export const ops = {
   conv2d: conv2dOp,
   conv2dInput: conv2dInputOp,
   conv2dFilter: conv2dFilterOp,
+  convolve2d: convolve2dOp,
   dense: denseOp,
   denseInput: denseInputOp,
   denseWeight: denseWeightOp,
+  matmul: matmulOp,
   maxPool2d: maxPool2dOp,
   maxPool2dInput: maxPool2dInputOp,
   maxPool2dGather: maxPool2dGatherOp,
@@ -99,7 +110,16 @@ export const ops = {
   concat: concatOp,
   slice: sliceOp,
   sliceScatter: sliceScatterOp,
+  pad: padOp,
+  transpose: transposeOp,
+  flip: flipOp,
+  rot180: rot180Op,
+  upsample: upsampleOp,
   sum: sumOp,
+  mean: meanOp,
+  max: maxOp,
+  maxInput: maxInputOp,
+  maxGather: maxGatherOp,
   squaredError: squaredErrorOp,
   crossEntropy: crossEntropyOp,
 } as const

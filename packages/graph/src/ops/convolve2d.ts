@@ -1,0 +1,54 @@
+// True convolution: conv2d with the kernel turned by 180°. One definition of its own, and
+// derivatives by way of the convolution family.
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply } from '../operand.ts'
+import { applied, joined } from '../print-parts.ts'
+import { windowSizes } from '../window.ts'
+import {
+  type ConvOptions,
+  type ConvParams,
+  checkConvolution,
+  conv2dFilterOp,
+  conv2dInputOp,
+  convParamKinds,
+  convSymbols,
+  normaliseConvOptions,
+  readImage,
+  star,
+} from './conv2d.ts'
+import { rot180 } from './rot180.ts'
+import { sum } from './sum.ts'
+
+export const convolve2dOp = defineOp<'x' | 'w' | 'b', ConvParams>({
+  name: 'convolve2d',
+  operands: { x: '…,C,H,W', w: 'F,K,m,n', b: 'F' },
+  optional: ['b'],
+  line: (params) => `y_{…,f,i,j} = b_f + Σ_{c,u≤m,v≤n} ${readImage(params)} w_{f,c,m+1-u,n+1-v}`,
+  symbols: convSymbols,
+  axes: `…,F,${windowSizes()}`,
+  params: convParamKinds,
+  check: checkConvolution,
+  vjp: {
+    x: (g, { x, w }, params) =>
+      apply(conv2dInputOp, [g, rot180(w)], { ...params, size: x.shape.slice(-2) }),
+    w: (g, { x, w }, params) =>
+      rot180(apply(conv2dFilterOp, [x, g], { ...params, size: w.shape.slice(-2) })),
+    b: (g) => sum(g, { axes: g.shape.length === 4 ? [0, 2, 3] : [1, 2] }),
+  },
+  latex: ({ x, w, b }, { padding }) => {
+    const product = joined('star', star(padding), x, applied('\\operatorname{rot180}', w))
+    return b ? joined('sum', '+', product, b) : product
+  },
+})
+
+/**
+ * Convolution as mathematics has it, the kernel flipped:
+ * y_{fij} = b_f + Σ_{cuv} x_{c, s(i−1)+d(u−1)+1−p, s(j−1)+d(v−1)+1−p} w_{f,c,m+1−u,n+1−v}.
+ * Shapes and options are those of conv2d.
+ * @throws ShapeError where channels, filters and groups do not fit, or the kernel is too large
+ */
+export function convolve2d(x: Node, w: Node, options: ConvOptions = {}): Node {
+  const params = normaliseConvOptions('convolve2d', options)
+  return apply(convolve2dOp, options.bias ? [x, w, options.bias] : [x, w], params)
+}

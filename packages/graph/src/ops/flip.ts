@@ -1,0 +1,49 @@
+// The entries in reverse order along some axes.
+import { access, indexLetters, MAX_RANK, normaliseAxes, sizeLetter, sizeLetters } from '../axes.ts'
+import { optionError } from '../infer-shape.ts'
+import type { Node } from '../node.ts'
+import { defineOp } from '../op.ts'
+import { apply } from '../operand.ts'
+import { applied } from '../print-parts.ts'
+
+export interface FlipParams {
+  readonly axes: readonly number[]
+}
+
+export const flipOp = defineOp<'x', FlipParams>({
+  name: 'flip',
+  operands: { x: '…' },
+  patterns: (_, { x }) => ({ x: sizeLetters(x.length).join() }),
+  line: ({ axes }, { x }) => {
+    const letters = indexLetters(x.length)
+    const read = letters.map((letter, axis) =>
+      axes.includes(axis) ? `${sizeLetter(axis)}+1-${letter}` : letter,
+    )
+    return `${access('y', letters)} = ${access('x', read)}`
+  },
+  axes: (_, { x }) => sizeLetters(x.length).join(),
+  params: { axes: 'integers' },
+  check: ({ x }, { axes }) => {
+    if (x.length > MAX_RANK) return `x has more than ${MAX_RANK} axes`
+    const normal = normaliseAxes(axes, x.length)
+    return normal?.join() === axes.join() ? undefined : `x has no axes ${JSON.stringify(axes)}`
+  },
+  vjp: { x: (g, _args, { axes }) => flip(g, { axes }) },
+  latex: ({ x }) => applied('\\operatorname{flip}', x),
+  traits: { movesOnly: true },
+})
+
+export interface FlipOptions {
+  /** Counted from 0, negative from the end. */
+  readonly axes: number | readonly number[]
+}
+
+/**
+ * x in reverse order along `axes`.
+ * @throws OptionError where x has no such axes
+ */
+export function flip(x: Node, { axes }: FlipOptions): Node {
+  const normal = normaliseAxes(axes, x.shape.length)
+  if (!normal) throw optionError('flip', 'axes', axes, `axes of ${JSON.stringify(x.shape)}`)
+  return normal.length === 0 ? x : apply(flipOp, [x], { axes: normal })
+}
