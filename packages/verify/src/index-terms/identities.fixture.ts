@@ -308,7 +308,7 @@ const dense = (): readonly Identity[] => {
   const [x, X] = declare('x', a0)
   const [w1, W1] = declare('W1', a1, a0)
   const [, W2] = declare('W2', a2, a1)
-  const [z, Z] = declare('z', a1)
+  const [z] = declare('z', a1)
   const [, D] = declare('δ', a2)
   const [t, T] = declare('t', a1)
   const sigma = arrayField(table.ofArray('σ', z))
@@ -480,7 +480,6 @@ const sumsAndCases = (): readonly Identity[] => {
       [],
       [['∂ Σ g z² = 2 g z', true, () => scaleField(hadamard(D, Z), rational(2))]],
     ),
-    ...claims(() => arrayField(declare('v', times(2, k))[0]), [], []),
     ...claims(
       () => field(polynomials([n]), (i) => X.at([i!])),
       [],

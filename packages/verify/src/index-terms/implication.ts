@@ -25,7 +25,7 @@ const boxes = (t: Term): readonly Given[] =>
   )
 
 /** Constraints, boxes, guards and equations, and the signs of the sizes they mention. */
-const hypotheses = (t: Term, context: Context): readonly Given[] => {
+const hypotheses = (t: Term, context: Context, goal: Polynomial): readonly Given[] => {
   const stated: readonly Given[] = [
     ...t.equations.map((expression, index): Given => {
       return { source: { from: 'equation', index }, expression, equation: true }
@@ -38,7 +38,8 @@ const hypotheses = (t: Term, context: Context): readonly Given[] => {
       return { source: { from: 'constraint', index }, expression }
     }),
   ]
-  const mentioned = new Set(stated.flatMap((h) => [...variablesOf(h.expression)]))
+  const expressions = [goal, ...stated.map((h) => h.expression)]
+  const mentioned = new Set(expressions.flatMap((p) => [...variablesOf(p)]))
   const signs = [...mentioned].flatMap((v): Given[] => {
     if (v.kind !== 'size' && v.kind !== 'parameter') return []
     const expression = v.kind === 'size' ? minus(v, 1) : polynomial(v)
@@ -67,9 +68,8 @@ export const proveNonNegative = (
   budget: Budget,
 ): Proof | undefined => {
   const goal: Given = { source: { from: 'goal' }, expression: minus(negate(p), 1) }
-  // An unprovable goal is common; a constant need not be tried.
   const value = constantValue(p)
-  const all = value !== undefined && value >= 0n ? [goal] : [goal, ...hypotheses(t, context)]
+  const all = value !== undefined && value >= 0n ? [goal] : [goal, ...hypotheses(t, context, p)]
   const refutation = refute(all, budget)
   return refutation && plainProof(refutation)
 }
@@ -89,6 +89,6 @@ export const proveZero = (
 
 /** A proof that the term is 0, its domain being empty. */
 export const proveEmpty = (t: Term, context: Context, budget: Budget): Proof | undefined => {
-  const refutation = refute(hypotheses(t, context), budget)
+  const refutation = refute(hypotheses(t, context, new Map()), budget)
   return refutation && plainProof(refutation)
 }

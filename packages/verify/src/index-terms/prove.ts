@@ -34,10 +34,12 @@ export const proveEqual = (
   }
   try {
     const pool = createPool()
-    let slots: readonly number[] = [...d.terms.keys()].flatMap((slot) => simplify(d, slot))
-    for (const slot of slots) canonicalise(d, slot, pool)
-    for (const strategy of [mergeAll, mergeByAssumption, mergeByCases]) {
-      if (slots.length > 0) slots = strategy(d, slots, pool)
+    let slots: readonly number[] = [...d.terms.keys()]
+    // The second round is for what case distinctions leave: Σ_k x_k [k = i] reads x_i again.
+    for (const strategies of [[mergeAll, mergeByAssumption, mergeByCases], [mergeAll]]) {
+      slots = slots.flatMap((slot) => simplify(d, slot))
+      for (const slot of slots) canonicalise(d, slot, pool)
+      for (const strategy of strategies) slots = strategy(d, slots, pool)
     }
     if (slots.length === 0) return { proved: { steps: d.steps } }
     return { difference: slots.map((slot) => d.terms[slot]!) }

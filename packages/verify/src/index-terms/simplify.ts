@@ -3,30 +3,22 @@
 
 import {
   constantValue,
-  contains,
   equal,
   isZero,
   minus,
   negate,
   type Polynomial,
   plus,
+  polynomial,
   splitAt,
   times,
   variablesOf,
 } from '../arithmetic/polynomial.ts'
+import { gcd } from '../arithmetic/rational.ts'
 import { isIndex, type Variable } from '../arithmetic/variable.ts'
 import { divideOut } from './canonical.ts'
-import {
-  attempt,
-  count,
-  type Derivation,
-  drop,
-  eliminate,
-  forgetQuotient,
-  insert,
-  termAt,
-  vanish,
-} from './derivation.ts'
+import { type Derivation, drop, eliminate, insert, termAt, vanish } from './derivation.ts'
+import { sumIdle } from './idle.ts'
 import type { Term } from './terms.ts'
 
 /** Simplifies the term of a slot; returns the slots that are left of it (none, one or several). */
@@ -34,10 +26,12 @@ export const simplify = (d: Derivation, slot: number): readonly number[] => {
   do {
     d.budget.tick()
     solveEquations(d, slot)
+    tightenGuards(d, slot)
   } while (promoteGuards(d, slot) || equateQuotients(d, slot))
   if (vanish(d, slot)) return []
   dropImplied(d, slot)
-  return countIdle(d, slot)
+  const parts = sumIdle(d, slot)
+  return parts.length === 1 && parts[0] === slot ? parts : parts.flatMap((p) => simplify(d, p))
 }
 
 const isUnit = (coefficient: Polynomial): boolean => {
@@ -57,6 +51,24 @@ const solveEquations = (d: Derivation, slot: number): void => {
     if (v) eliminate(d, slot, solvable, v)
     else drop(d, slot, 'equation', solvable)
   }
+}
+
+/** 2k - 3 ≥ 0 says k - 2 ≥ 0. */
+const tightenGuards = (d: Derivation, slot: number): void => {
+  for (let index = termAt(d, slot).guards.length - 1; index >= 0; index--) {
+    const guard = termAt(d, slot).guards[index]!
+    const tight = tightened(guard)
+    if (tight === guard) continue
+    if (!insert(d, slot, 'guard', tight)) continue
+    drop(d, slot, 'guard', index)
+  }
+}
+
+/** Divided by the common divisor of its coefficients, the constant rounded down. */
+const tightened = (guard: Polynomial): Polynomial => {
+  const coefficients = [...guard].flatMap(([key, m]) => (key === '' ? [] : [m.coefficient]))
+  const common = coefficients.reduce(gcd, 0n)
+  return common > 1n ? divideOut(guard, polynomial(common)) : guard
 }
 
 /** g ≥ 0 and -g ≥ 0 make an equation, if it can be solved for a bound variable. */
@@ -114,44 +126,3 @@ const dropImplied = (d: Derivation, slot: number): void => {
     while (index < termAt(d, slot)[list].length) if (!drop(d, slot, relation, index)) index++
   }
 }
-
-const occursOnlyInGuards = (t: Term, v: Variable): boolean =>
-  !t.equations.some((e) => contains(e, v)) &&
-  !t.accesses.some((a) => a.index.some((e) => contains(e, v)))
-
-/** Sums over an index that only two guards mention: an interval, or a quotient's one value. */
-const countIdle = (d: Derivation, slot: number): readonly number[] => {
-  const t = termAt(d, slot)
-  for (const v of t.bound.filter((b) => occursOnlyInGuards(t, b))) {
-    const bounds = t.guards.flatMap((g, i) => (contains(g, v) ? [i] : []))
-    if (bounds.length !== 2) continue
-    const [lower, upper] = [bounds, bounds.toReversed()].find(([low]) => {
-      return constantValue(splitAt(t.guards[low!]!, v).coefficient) === 1n
-    }) ?? [bounds[0], bounds[1]]
-    const sum = plus(t.guards[lower!]!, t.guards[upper!]!)
-    if (contains(sum, v)) continue
-    if (isUnit(splitAt(t.guards[lower!]!, v).coefficient)) {
-      if ([...variablesOf(sum)].some(isIndex)) continue
-      const parts = count(d, slot, v, lower!, upper!)
-      if (parts) return parts.flatMap((part) => countIdle(d, part))
-    } else if (forgetsQuotient(d, slot, v, lower!, upper!)) {
-      return simplify(d, slot)
-    }
-  }
-  return [slot]
-}
-
-/** The divisor must be the coefficient: the guards bound e - p q by 0 and p - 1. */
-const forgetsQuotient = (
-  d: Derivation,
-  slot: number,
-  q: Variable,
-  first: number,
-  second: number,
-): boolean =>
-  [[first, second] as const, [second, first] as const].some(([lower, upper]) => {
-    const { guards } = termAt(d, slot)
-    const p = plus(guards[lower]!, guards[upper]!, 1)
-    const falls = equal(negate(p), splitAt(guards[lower]!, q).coefficient)
-    return falls && attempt(d, () => forgetQuotient(d, slot, q, lower, upper))
-  })
