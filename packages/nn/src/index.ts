@@ -1,1 +1,43 @@
-export {}
+// @backprove/nn: networks people build: layers, the book's CNN, data, training.
+
+export { CheckpointError } from './checkpoint/errors.ts'
+export { type Augmentation, augment } from './data/augment.ts'
+export { type CsvOptions, decodeCsv, loadCsv } from './data/csv.ts'
+export {
+  type Batch,
+  batches,
+  batchOf,
+  type Dataset,
+  dataset,
+  epochOrder,
+  type Image,
+  type ImageShape,
+  imageOf,
+  oneHot,
+  select,
+  split,
+} from './data/dataset.ts'
+export { digits123 } from './data/digits123.ts'
+export { DataError } from './data/errors.ts'
+export { loadImageFolder } from './data/folder.ts'
+export { decodeIdx, loadIdx } from './data/idx.ts'
+export { decodePng, loadPng } from './data/png.ts'
+export { activate, flatten, relu, sigmoid, softmax, tanh } from './layers/activations.ts'
+export { type BatchNormOptions, batchNorm } from './layers/batch-norm.ts'
+export { inception, residual } from './layers/blocks.ts'
+export { type ConvLayerOptions, conv } from './layers/conv.ts'
+export { type DenseLayerOptions, dense } from './layers/dense.ts'
+export { dropout } from './layers/dropout.ts'
+export { NetworkError } from './layers/errors.ts'
+export type { Initial, Layer, Recorder } from './layers/layer.ts'
+export { avgPool, l2Pool, maxPool, medianPool } from './layers/pool.ts'
+export type { Cost, Model, NetworkSpec } from './model.ts'
+export { type BookCnnOptions, bookCnn } from './nets/book-cnn.ts'
+export { network } from './network.ts'
+export { generator, RandomGenerator } from './random.ts'
+export { type Schedule, schedules } from './schedules.ts'
+export type { Summary } from './summary.ts'
+export type { Checkpoint } from './train/checkpoint.ts'
+export { accuracy, confusionMatrix, costOf, type Prediction, predict } from './train/evaluate.ts'
+export { type AdamOptions, adam, type Optimizer, type SgdOptions, sgd } from './train/optimizers.ts'
+export { type TrainEvent, type TrainOptions, train } from './train/train.ts'

@@ -1,0 +1,110 @@
+// A model at work: predictions, cost, accuracy and confusion over a set of images.
+import type { Node, TypedArray } from '@backprove/graph'
+import { compile, type Program } from '@backprove/kernels'
+import { batchOf, type Dataset, type Image } from '../data/dataset.ts'
+import { NetworkError } from '../layers/errors.ts'
+import type { Model } from '../model.ts'
+
+/** Samples per run: enough to be fast, few enough to stay small. */
+const CHUNK = 256
+
+export interface Prediction {
+  /** The class of the largest output, from 0. */
+  readonly label: number
+  /** The network's outputs, one for each class. */
+  readonly outputs: Float32Array
+}
+
+/** What the network says of each image: a dataset, images, or one flat array of them. */
+export function predict(
+  model: Model,
+  images: Dataset | readonly Image[] | TypedArray,
+): Prediction[] {
+  const flat = flatImages(images)
+  const size = model.spec.input.reduce((a, b) => a * b, 1)
+  if (flat.length % size !== 0) {
+    throw new NetworkError(
+      `predict: ${flat.length} values are no whole number of images [${model.spec.input}]`,
+    )
+  }
+  const predictions: Prediction[] = []
+  for (let from = 0; from < flat.length; from += CHUNK * size) {
+    const chunk = flat.subarray(from, Math.min(from + CHUNK * size, flat.length)) as Float32Array
+    const count = chunk.length / size
+    const recorded = model.at(count)
+    const [outputs] = run(recorded, [recorded.y], { x: chunk })
+    const units = outputs!.length / count
+    for (let k = 0; k < count; k++) {
+      const own = Float32Array.from(outputs!.subarray(k * units, (k + 1) * units))
+      predictions.push({ label: argmax(own), outputs: own })
+    }
+  }
+  return predictions
+}
+
+function flatImages(images: Dataset | readonly Image[] | TypedArray): TypedArray {
+  if (ArrayBuffer.isView(images)) return images
+  if ('labels' in images) return images.images
+  const size = images[0]?.data.length ?? 0
+  const flat = new Float32Array(size * images.length)
+  images.forEach(({ data }, k) => {
+    if (data.length !== size) {
+      throw new NetworkError(`predict: image ${k} has ${data.length} values, the first ${size}`)
+    }
+    flat.set(data, k * size)
+  })
+  return flat
+}
+
+/** The share of samples whose largest output is their label. */
+export function accuracy(model: Model, data: Dataset): number {
+  const right = predict(model, data).filter(({ label }, k) => label === data.labels[k]).length
+  return right / data.labels.length
+}
+
+/** The mean cost per sample. */
+export function costOf(model: Model, data: Dataset): number {
+  const samples = data.labels.length
+  let total = 0
+  for (let from = 0; from < samples; from += CHUNK) {
+    const count = Math.min(CHUNK, samples - from)
+    const batch = batchOf(
+      data,
+      Uint32Array.from({ length: count }, (_, k) => from + k),
+    )
+    const recorded = model.at(count)
+    total += run(recorded, [recorded.cost], { x: batch.images, t: batch.targets })[0]![0]!
+  }
+  return total / samples
+}
+
+/** counts[actual][predicted]. */
+export function confusionMatrix(model: Model, data: Dataset): number[][] {
+  const { classes } = data
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
+  predict(model, data).forEach(({ label }, k) => {
+    counts[data.labels[k]!]![label]!++
+  })
+  return counts
+}
+
+/** The position of the largest; the first of equals. */
+export function argmax(values: TypedArray): number {
+  let best = 0
+  for (let k = 1; k < values.length; k++) if (values[k]! > values[best]!) best = k
+  return best
+}
+
+const programs = new WeakMap<Node, Program>()
+
+/** Compiled once for each recording and output. */
+function run(
+  model: Model,
+  outputs: readonly [Node],
+  feeds: Record<string, TypedArray>,
+): TypedArray[] {
+  const known = programs.get(outputs[0])
+  const program = known ?? compile([...outputs])
+  if (!known) programs.set(outputs[0], program)
+  return program.run({ ...model.values, ...feeds }) as TypedArray[]
+}

@@ -1,0 +1,134 @@
+// Optimisers as recurrences recorded in the graph: the next value of each parameter and of what the
+// optimiser remembers of it, so that forward, backward and update are one program.
+import { add, div, mul, type Node, neg, sqrt, square, sub } from '@backprove/graph'
+import { NetworkError } from '../layers/errors.ts'
+import type { Schedule } from '../schedules.ts'
+
+/** What an optimiser remembers of one parameter: an array of its shape, starting at 0. */
+export interface Slot {
+  readonly leaf: Node
+  readonly next: Node
+}
+export interface Update {
+  readonly next: Node
+  readonly slots: readonly Slot[]
+}
+
+export interface Optimizer {
+  /** Name and options, for checkpoints: resuming checks that they are the same. */
+  readonly description: Readonly<Record<string, unknown>>
+  /** Numbers fed at a step (from 0), by name; each is an input of one number. */
+  feeds(step: number): Readonly<Record<string, number>>
+  /** `fed` gives the inputs of `feeds`; `slot` makes a remembered array. */
+  update(
+    parameter: Node,
+    gradient: Node,
+    fed: (name: string) => Node,
+    slot: (name: string) => Node,
+  ): Update
+}
+
+/** A learning rate: a number, or a function from the step (from 0) to one. */
+export type Rate = number | Schedule
+
+export interface SgdOptions {
+  readonly rate: Rate
+  /** μ in v ← μ v + g. Default 0: no memory. */
+  readonly momentum?: number
+  /** Look ahead: step along g + μ v instead of v (Sutskever et al., 2013). Default false. */
+  readonly nesterov?: boolean
+  /** λ in g ← ∂C/∂w + λ w. Default 0. */
+  readonly weightDecay?: number
+}
+
+/**
+ * Gradient descent on the summed cost, as the notes have it: w ← w − η ∂C/∂w; with momentum
+ * v ← μ v + g, w ← w − η v.
+ */
+export function sgd(options: SgdOptions): Optimizer {
+  const { rate, momentum = 0, nesterov = false, weightDecay = 0 } = options
+  checkRate('sgd', rate)
+  inRange('sgd', 'momentum', momentum, 0, 1)
+  inRange('sgd', 'weightDecay', weightDecay, 0, Infinity)
+  if (nesterov && momentum === 0) {
+    throw new NetworkError('sgd: nesterov looks ahead along the momentum, which is 0')
+  }
+  return {
+    description: { name: 'sgd', ...describeRate(rate), momentum, nesterov, weightDecay },
+    feeds: (step) => ({ rate: rateAt(rate, step) }),
+    update(w, gradient, fed, slot) {
+      const g = weightDecay === 0 ? gradient : add(gradient, mul(weightDecay, w))
+      const eta = fed('rate')
+      if (momentum === 0) return { next: sub(w, mul(eta, g)), slots: [] }
+      const leaf = slot('velocity')
+      const next = add(mul(momentum, leaf), g)
+      const direction = nesterov ? add(g, mul(momentum, next)) : next
+      return { next: sub(w, mul(eta, direction)), slots: [{ leaf, next }] }
+    },
+  }
+}
+
+export interface AdamOptions {
+  /** Default 1e-3. */
+  readonly rate?: Rate
+  readonly beta1?: number
+  readonly beta2?: number
+  readonly epsilon?: number
+  /** Decoupled: w ← w − η λ w beside the step (Loshchilov & Hutter, 2019). Default 0. */
+  readonly weightDecay?: number
+}
+
+/**
+ * Adam (Kingma & Ba, 2015, algorithm 1): m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²,
+ * w ← w − η m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
+ */
+export function adam(options: AdamOptions = {}): Optimizer {
+  const { rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options
+  checkRate('adam', rate)
+  inRange('adam', 'beta1', beta1, 0, 1)
+  inRange('adam', 'beta2', beta2, 0, 1)
+  inRange('adam', 'weightDecay', weightDecay, 0, Infinity)
+  if (!(epsilon > 0)) throw new NetworkError(`adam: epsilon is ${epsilon}; it must be above 0`)
+  const settings = { beta1, beta2, epsilon, weightDecay }
+  return {
+    description: { name: 'adam', ...describeRate(rate), ...settings },
+    feeds: (step) => ({
+      rate: rateAt(rate, step),
+      'adam.mean': 1 / (1 - beta1 ** (step + 1)),
+      'adam.square': 1 / (1 - beta2 ** (step + 1)),
+    }),
+    update(w, g, fed, slot) {
+      const m = slot('m')
+      const v = slot('v')
+      const nextM = add(mul(beta1, m), mul(1 - beta1, g))
+      const nextV = add(mul(beta2, v), mul(1 - beta2, square(g)))
+      const root = sqrt(mul(fed('adam.square'), nextV))
+      const direction = div(mul(fed('adam.mean'), nextM), add(root, epsilon))
+      const eta = fed('rate')
+      const decayed = weightDecay === 0 ? w : sub(w, mul(mul(eta, weightDecay), w))
+      const slots = [
+        { leaf: m, next: nextM },
+        { leaf: v, next: nextV },
+      ]
+      return { next: add(decayed, neg(mul(eta, direction))), slots }
+    },
+  }
+}
+
+const rateAt = (rate: Rate, step: number): number => (typeof rate === 'number' ? rate : rate(step))
+
+/** A schedule is a function and has no text; the step says where it is. */
+const describeRate = (rate: Rate): Record<string, unknown> => ({
+  rate: typeof rate === 'number' ? rate : 'schedule',
+})
+
+function checkRate(optimizer: string, rate: Rate): void {
+  if (typeof rate !== 'function') inRange(optimizer, 'rate', rate, 0, Infinity)
+}
+
+function inRange(optimizer: string, option: string, value: number, low: number, high: number) {
+  if (!(value >= low && value < high)) {
+    const top = high === Infinity ? 'a finite number' : `below ${high}`
+    throw new NetworkError(`${optimizer}: ${option} is ${value}; it must be ${low} or more, ${top}`)
+  }
+}

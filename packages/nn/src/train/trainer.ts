@@ -1,0 +1,66 @@
+// One training step as a program: forward, backward and update of a batch of one size.
+import { grad, type Node, type TypedArray } from '@backprove/graph'
+import { compile, type Program } from '@backprove/kernels'
+import type { Batch } from '../data/dataset.ts'
+import type { Model } from '../model.ts'
+import { generator } from '../random.ts'
+import type { Optimizer } from './optimizers.ts'
+
+export interface Trainer {
+  readonly batchSize: number
+  /** Names of the arrays that live in the program: parameters, slots, running statistics. */
+  readonly state: readonly string[]
+  readonly program: Program
+  /** The cost before the update and the outputs, of one step. */
+  step(batch: Batch, step: number): { cost: number; outputs: TypedArray }
+}
+
+/** Compiles the step for a batch size. `seed` draws the dropout masks, anew for each step. */
+export function trainerOf(
+  model: Model,
+  optimizer: Optimizer,
+  batchSize: number,
+  seed: number,
+): Trainer {
+  const recorded = model.at(batchSize, { training: true })
+  const { graph, parameters, cost, y, masks } = recorded
+  const state = [...updatesOf(recorded, optimizer), ...statisticsOf(recorded)]
+  const program = compile({ cost, y }, { state })
+  const random = generator(seed).fork('dropout')
+  const fed = new Set(Object.keys(optimizer.feeds(0)).filter((name) => graph.named.has(name)))
+  return {
+    batchSize,
+    state: state.map(([leaf]) => leaf.name!),
+    program,
+    step(batch, step) {
+      const feeds: Record<string, TypedArray> = { x: batch.images, t: batch.targets }
+      for (const [name, value] of Object.entries(optimizer.feeds(step))) {
+        if (fed.has(name)) feeds[name] = Float32Array.of(value)
+      }
+      masks.forEach(({ node, keep }, k) => {
+        const draws = random.fork(`${step} ${k}`)
+        const size = node.shape.reduce((product, length) => product * length, 1)
+        feeds[node.name!] = Float32Array.from({ length: size }, () =>
+          draws.uniform() < keep ? 1 / keep : 0,
+        )
+      })
+      const { cost, y } = program.run(feeds) as { cost: TypedArray; y: TypedArray }
+      return { cost: cost[0]!, outputs: y }
+    },
+  }
+  function updatesOf(from: Model, by: Optimizer): [Node, Node][] {
+    const gradients = grad(from.cost, parameters)
+    const input = (name: string): Node => graph.input(name, [])
+    return parameters.flatMap((parameter, k) => {
+      const slot = (name: string): Node => graph.input(`${parameter.name}.${name}`, parameter.shape)
+      const { next, slots } = by.update(parameter, gradients[k]!, input, slot)
+      return [
+        [parameter, next] as [Node, Node],
+        ...slots.map((s): [Node, Node] => [s.leaf, s.next]),
+      ]
+    })
+  }
+}
+
+const statisticsOf = ({ statistics }: Model): [Node, Node][] =>
+  statistics.flatMap(([leaf, next]) => (next ? [[leaf, next] as [Node, Node]] : []))
