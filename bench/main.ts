@@ -1,13 +1,10 @@
 // `pnpm bench`: our engine beside its peers, every workload, in one interleaved run.
 
 import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Candidates } from './candidate.ts'
-import { type Entrant, type Result, race } from './harness.ts'
-import { candidates as ours } from './ours.ts'
+import { ownEntrants, peerEntrants, pythonEntrants } from './entrants.ts'
+import { type Result, race } from './harness.ts'
 import { installPeers } from './peers/install.ts'
-import { peerModules, pythonEntrants } from './peers/list.ts'
 import { circumstances, table } from './table.ts'
 import { type WorkloadName, workloadNames } from './workloads.ts'
 
@@ -37,7 +34,10 @@ async function main(): Promise<void> {
     throw new Error(`No workload is named ${unknown}. There are ${workloadNames.join(', ')}.`)
   }
   const wanted = values.engines.toLowerCase().split(',')
-  const entrants = (await allEntrants()).filter(({ name }) =>
+  const own = await ownEntrants()
+  const peers = values.peers && installPeers() ? await peerEntrants() : []
+  const python = values.peers ? pythonEntrants(console.log) : []
+  const entrants = [...own, ...peers, ...python].filter(({ name }) =>
     wanted.some((part) => name.toLowerCase().includes(part)),
   )
   const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds) }
@@ -49,32 +49,9 @@ async function main(): Promise<void> {
   for (const name of names as WorkloadName[]) {
     const found = await race(name, entrants, effort, console.log)
     results.push(...found)
-    console.log(`${table(found, ours[0]?.name ?? '')}\n`)
+    console.log(`${table(found, own[0]?.name ?? '')}\n`)
   }
   if (values.json) {
     writeFileSync(values.json, `${JSON.stringify({ ...circumstances(), results }, null, 2)}\n`)
   }
-}
-
-async function allEntrants(): Promise<Entrant[]> {
-  const own = entrantsOf('ours.ts', ours)
-  if (!values.peers) return own
-  if (!installPeers()) return own
-  const peers = await Promise.all(
-    peerModules.map(async (path) => {
-      const { candidates } = (await import(`./${path}`)) as { candidates: Candidates }
-      return entrantsOf(path, candidates)
-    }),
-  )
-  return [...own, ...peers.flat(), ...pythonEntrants(console.log)]
-}
-
-function entrantsOf(path: string, candidates: Candidates): Entrant[] {
-  const file = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-  return candidates.map(({ name, version }) => ({
-    name,
-    version,
-    command: process.execPath,
-    args: [file('serve.ts'), file(path), name],
-  }))
 }

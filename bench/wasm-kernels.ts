@@ -1,0 +1,92 @@
+// Speed of single WebAssembly kernels in GFLOP/s, packing included: 3×3 and 1×1 convolutions of
+// 8 × 64 × 32 × 32 into 64 filters with both gradients, and a 512³ matrix product.
+import {
+  type ConvShape,
+  conv2d,
+  conv2dFilter,
+  conv2dFilterScratch,
+  conv2dInput,
+  conv2dInputScratch,
+  conv2dScratch,
+} from '../packages/kernels/src/wasm/conv/conv2d.ts'
+import { workbench } from '../packages/kernels/src/wasm/fixture.ts'
+import type { Kernel } from '../packages/kernels/src/wasm/kernel.ts'
+import { lanesOf } from '../packages/kernels/src/wasm/lanes.ts'
+import { dense, denseScratch } from '../packages/kernels/src/wasm/linear/dense.ts'
+import { matmul, matmulScratch } from '../packages/kernels/src/wasm/linear/matmul.ts'
+
+type Bench = ReturnType<typeof workbench>
+const lanes = lanesOf('float32', process.argv.includes('--relaxed'))
+const randoms = (n: number) => Float32Array.from({ length: n }, () => Math.random() - 0.5)
+
+/** Median of a few runs of about 40 ms each, after a warm-up. */
+function measure(name: string, flops: number, make: (bench: Bench) => Kernel): void {
+  const bench = workbench('float32')
+  const kernel = make(bench)
+  const { run } = bench.build([kernel])
+  const time = (k: number) => {
+    const start = performance.now()
+    run(k)
+    return (performance.now() - start) / k
+  }
+  const warm = performance.now()
+  while (performance.now() - warm < 250) run(1)
+  const turns = Math.max(1, Math.ceil(40 / time(2)))
+  const times = Array.from({ length: 7 }, () => time(turns)).sort((a, b) => a - b)
+  const [best, middle] = [times[0]!, times[3]!]
+  const rate = (ms: number) => (flops / ms / 1e6).toFixed(1)
+  console.log(
+    `${name.padEnd(16)} ${rate(middle)} GFLOP/s (best ${rate(best)}), ${middle.toFixed(3)} ms`,
+  )
+}
+
+const size = 8 * 64 * 32 * 32
+for (const window of [3, 1]) {
+  const side = (window - 1) / 2
+  const shape: ConvShape = {
+    batch: 8,
+    channels: 64,
+    filters: 64,
+    groups: 1,
+    image: [32, 32],
+    window: [window, window],
+    output: [32, 32],
+    stride: [1, 1],
+    dilation: [1, 1],
+    padding: [side, side],
+  }
+  const weights = 64 * 64 * window ** 2
+  const flops = 2 * size * 64 * window ** 2
+  const arrays = (bench: Bench, scratch: number) => ({
+    x: bench.place(randoms(size)),
+    w: bench.place(randoms(weights)),
+    y: bench.place(randoms(size)),
+    scratch: bench.reserve(scratch),
+  })
+  measure(`${window}×${window} forward`, flops, (bench) =>
+    conv2d(lanes, shape, arrays(bench, conv2dScratch(lanes, shape))),
+  )
+  measure(`${window}×${window} dx`, flops, (bench) =>
+    conv2dInput(lanes, shape, arrays(bench, conv2dInputScratch(lanes, shape))),
+  )
+  measure(`${window}×${window} dW`, flops, (bench) =>
+    conv2dFilter(lanes, shape, arrays(bench, conv2dFilterScratch(lanes, shape))),
+  )
+}
+
+measure('512³', 2 * 512 ** 3, (bench) => {
+  const matrix = () => ({ address: bench.place(randoms(512 ** 2)), row: 512, column: 1 })
+  const shape = { m: 512, n: 512, k: 512, a: matrix(), b: matrix(), c: bench.result(512 ** 2) }
+  return matmul(lanes, shape, bench.reserve(matmulScratch(lanes, shape)))
+})
+measure('dense 512³', 2 * 512 ** 3, (bench) => {
+  const shape = { samples: 512, inputs: 512, units: 512 }
+  const place = () => bench.place(randoms(512 ** 2))
+  const at = {
+    x: place(),
+    w: place(),
+    y: place(),
+    scratch: bench.reserve(denseScratch(lanes, shape)),
+  }
+  return dense(lanes, shape, at)
+})
