@@ -1,0 +1,89 @@
+// Products of rows with rows: C_ij = Σ_k a_ik b_jk where both run along k. Lanes run along k.
+import { type Body, type I32, i32, type V128, v128 } from '../encoder/index.ts'
+import type { Phase } from '../kernel.ts'
+import { product } from '../kernel.ts'
+import type { Lanes } from '../lanes.ts'
+import { batchOffset, type MatrixProduct } from './matmul.ts'
+import { eachTile, storeLanes, stripTasks, transpose } from './tile.ts'
+
+/** Two rows of A by four of B: 8 accumulators and 6 loads for 8 products. */
+const rowsOfA = 2
+const rowsOfB = 4
+const tilesPerTask = 8
+
+export function dotProducts(lanes: Lanes, shape: MatrixProduct): Phase {
+  const { m, n, k, a, b, c, bias, batch = [] } = shape
+  const { bytes } = lanes
+  const strip = { total: m, tile: rowsOfA, tilesPerTask }
+  const rowTasks = stripTasks(strip)
+
+  const body = (f: Body, task: I32) => {
+    const number = f.let(i32.divU(task, rowTasks))
+    const rowTask = f.let(i32.remU(task, rowTasks))
+    const firstRow = f.let(i32.mul(rowTask, rowsOfA * tilesPerTask))
+    const aStart = f.let(
+      i32.add(batchOffset(lanes, number, batch, a.batch), i32.mul(firstRow, a.row * bytes)),
+    )
+    const bRow = f.let(batchOffset(lanes, number, batch, b.batch))
+    const cColumn = f.let(i32.mul(i32.add(i32.mul(number, m), firstRow), n * bytes))
+    const biasStart = f.let(batchOffset(lanes, number, batch, bias?.batch))
+    if (bias?.along === 'rows') f.bump(biasStart, i32.mul(firstRow, bytes))
+    const [aRow, cRow, biasRow, atA, atB] = [0, 0, 0, 0, 0].map(() => f.local('i32'))
+    const vectors = (count: number) => Array.from({ length: count }, () => f.local('v128'))
+    const sums = Array.from({ length: rowsOfA }, () => vectors(rowsOfB))
+    const rowsA = vectors(rowsOfA)
+    const rowB = f.local('v128')
+
+    const tile = (heightA: number, heightB: number) => {
+      const used = sums.slice(0, heightA).map((row) => row.slice(0, heightB))
+      for (const sum of used.flat()) f.set(sum, v128.zero)
+      f.set(atA!, aRow!)
+      f.set(atB!, bRow)
+      const step = (load: Lanes['load'], count: number) => {
+        used.forEach((_, i) => {
+          f.set(rowsA[i]!, load(atA!, a.address + i * a.row * bytes))
+        })
+        for (let j = 0; j < heightB; j++) {
+          f.set(rowB, load(atB!, b.address + j * b.column * bytes))
+          used.forEach((row, i) => {
+            f.set(row[j]!, lanes.madd(rowsA[i]!, rowB, row[j]!))
+          })
+        }
+        f.bump(atA!, count * bytes)
+        f.bump(atB!, count * bytes)
+      }
+      f.repeat(Math.floor(k / lanes.count), () => step(lanes.load, lanes.count))
+      // What is left goes to lane 0; the other lanes add 0 · 0.
+      f.repeat(k % lanes.count, () => step(lanes.loadZero, 1))
+      used.forEach((row, i) => {
+        for (let j = 0; j < heightB; j += lanes.count) {
+          const group = Array.from({ length: lanes.count }, (_, l) => row[j + l] ?? v128.zero)
+          const columns: V128[] = transpose(f, lanes, group)
+          const total = columns.reduce((x, y) => lanes.add(x, y))
+          const offset = bias?.along === 'rows' ? i * bytes : j * bytes
+          const read = bias?.along === 'rows' ? lanes.loadSplat : lanes.load
+          const shifted = bias ? lanes.add(total, read(biasRow!, bias.address + offset)) : total
+          const at = c + (i * n + j) * bytes
+          storeLanes(f, lanes, cRow!, f.let(shifted), heightB - j, at)
+        }
+      })
+    }
+    const columns = (heightB: number) => {
+      f.set(aRow!, aStart)
+      f.set(cRow!, cColumn)
+      f.set(biasRow!, biasStart)
+      eachTile(f, strip, rowTask, (heightA) => {
+        tile(heightA, heightB)
+        f.bump(aRow!, heightA * a.row * bytes)
+        f.bump(cRow!, heightA * n * bytes)
+        if (bias?.along === 'rows') f.bump(biasRow!, heightA * bytes)
+      })
+      f.bump(bRow, heightB * b.column * bytes)
+      f.bump(cColumn, heightB * bytes)
+      if (bias?.along === 'columns') f.bump(biasStart, heightB * bytes)
+    }
+    f.repeat(Math.floor(n / rowsOfB), () => columns(rowsOfB))
+    if (n % rowsOfB > 0) columns(n % rowsOfB)
+  }
+  return { name: 'dot', tasks: product(batch) * rowTasks, body }
+}
