@@ -12,7 +12,7 @@ const maxColumns = 100
 const longFiles: Record<string, string> = {}
 
 /** Data written as a module: exempt from the limits on lines and columns. */
-const isData = (path: string): boolean => /\.data\.ts$/.test(path)
+const isData = (path: string): boolean => /[-.]data\.ts$/.test(path)
 
 const code = sources.filter((path) => !isData(path))
 const lines = (path: string): string[] => read(path).replace(/\n$/, '').split('\n')
