@@ -1,1 +1,5 @@
-export {}
+// backprove: the front door. The four packages as namespaces; the command line is main.ts.
+export * as graph from '@backprove/graph'
+export * as kernels from '@backprove/kernels'
+export * as nn from '@backprove/nn'
+export * as verify from '@backprove/verify'
