@@ -1,10 +1,13 @@
 // Formula → claims: chains of relations, what follows ‘where’, connectives, and prose that is kept as a remark.
+
+import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './cursor.ts'
 import { latexRows } from './latex.ts'
 import { normalise } from './normalise.ts'
-import { type Budget, isRelation, Parser, splitAt } from './pratt.ts'
-import { type Claim, ClaimError, type Definition, type Span, type Style } from './syntax.ts'
+import { comparison, whole } from './pratt.ts'
+import { type Claim, ClaimError, type Definition, limits, type Span, type Style } from './syntax.ts'
 import { textTokens } from './text.ts'
 import { group, hull, join, type Token } from './tokens.ts'
+import { depthOf } from './walk.ts'
 
 export interface ReadOptions {
   /** Otherwise LaTeX where there is a backslash before a letter, or dollar signs around it. */
@@ -12,9 +15,6 @@ export interface ReadOptions {
   /** Names of the graph of more than one letter: `logits`, `layer1.weight`. */
   readonly words?: readonly string[]
 }
-
-const isSign = (token: Token | undefined, text: string) =>
-  token?.type === 'sign' && token.text === text
 
 const isKeyword = (token: Token | undefined, text: string) =>
   token?.type === 'keyword' && token.text === text
@@ -70,7 +70,7 @@ const definition = (
   if (name.superscript || name.subscript || (name.primes === 0 && !afterWhere)) return undefined
   if (tokens.slice(2).some(isRelation)) return undefined
   const span = hull(tokens, name.span)
-  const value = new Parser(tokens.slice(2), budget, span).whole()
+  const value = whole(cursorOver([], budget, span), tokens.slice(2), span)
   return { name: name.text + "'".repeat(name.primes), value, span }
 }
 
@@ -83,9 +83,9 @@ interface Chain {
 const readChain = (tokens: readonly Token[], budget: Budget): Chain => {
   const continues = isRelation(tokens[0])
   const span = hull(tokens, { start: 0, end: 0 })
-  const parser = new Parser(continues ? tokens.slice(1) : tokens, budget, span)
-  const { operands, relations } = parser.comparison()
-  parser.finish()
+  const cursor = cursorOver(continues ? tokens.slice(1) : tokens, budget, span)
+  const { operands, relations } = comparison(cursor)
+  finish(cursor)
   if (!continues) return { comparison: { operands, relations }, continues, span }
   const first = tokens[0]!.text as Claim['relations'][number]
   return { comparison: { operands, relations: [first, ...relations] }, continues, span }
@@ -178,6 +178,9 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
     )
     if (claims.length === 0)
       throw new ClaimError('There is no formula', { start: 0, end: source.text.length })
+    for (const claim of claims)
+      if (depthOf(claim) > limits.depth)
+        throw new ClaimError(`A formula nests at most ${limits.depth} deep`, claim.span)
     return claims.map((claim) => relocate(claim, source.origin))
   } catch (error) {
     if (!(error instanceof ClaimError)) throw error

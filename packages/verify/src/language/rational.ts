@@ -9,7 +9,7 @@ const divisor = (a: bigint, b: bigint): bigint => {
 
 /** In lowest terms. `denominator` must be positive. */
 export const rational = (numerator: bigint, denominator = 1n): Rational => {
-  const common = divisor(numerator, denominator) || 1n
+  const common = divisor(numerator, denominator)
   return { numerator: numerator / common, denominator: denominator / common }
 }
 
@@ -26,6 +26,16 @@ export const readRational = (text: string, span: Span): Rational => {
     : rational(digits * 10n ** BigInt(power))
 }
 
-/** `0.25` where the value has a finite decimal form, else `1/3`. */
-export const showRational = ({ numerator, denominator }: Rational): string =>
-  denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`
+export const plus = (a: Rational, b: Rational): Rational =>
+  rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
+
+export const times = (a: Rational, b: Rational): Rational =>
+  rational(a.numerator * b.numerator, a.denominator * b.denominator)
+
+/** `b` is not 0. */
+export const over = (a: Rational, b: Rational): Rational => {
+  const sign = b.numerator < 0n ? -1n : 1n
+  return rational(sign * a.numerator * b.denominator, sign * a.denominator * b.numerator)
+}
+
+export const negative = (a: Rational): Rational => rational(-a.numerator, a.denominator)

@@ -62,6 +62,7 @@ export type ResolvedCondition =
     }
 
 export type Resolved =
+  /** Negative only as an exponent, which is folded where it is constant. */
   | { kind: 'numeral'; value: Rational; span: Span }
   /** An index: bound by the nearest reduction of that name, otherwise free (for all). */
   | { kind: 'index'; name: string; span: Span }
@@ -90,10 +91,13 @@ export type Resolved =
   | { kind: 'power'; base: Resolved; exponent: Resolved; span: Span }
   | { kind: 'transposed'; operand: Resolved; span: Span }
   | { kind: 'hadamard'; left: Resolved; right: Resolved; span: Span }
-  /** `ordinal` counts the stars of the claim from 0, in the order in which they are written. */
+  /**
+   * `ordinal`, where there is no mode, counts such stars from 0 in the order in which they are
+   * written. Between scalars every star is the product.
+   */
   | {
       kind: 'star'
-      ordinal: number
+      ordinal?: number
       operation: StarOperation
       mode?: Mode
       left: Resolved

@@ -1,0 +1,140 @@
+// Derivatives as people write them: ∂C/∂W, dC/dW, ∂²C/(∂a ∂b), ∂²C/∂a², and the operator ∂/∂x before its operand.
+import {
+  type Cursor,
+  deeper,
+  finish,
+  isSign,
+  joinSpans,
+  make,
+  next,
+  peek,
+  within,
+} from './cursor.ts'
+import { bareName, factor, nameOrApplication, nameWithoutSuperscript, scripted } from './factor.ts'
+import { ClaimError, type Expression } from './syntax.ts'
+import { extent, type Token } from './tokens.ts'
+
+const highestOrder = 4
+
+const isDifferentialToken = (token: Token | undefined, text: '∂' | 'd'): boolean =>
+  token !== undefined &&
+  token.text === text &&
+  (token.type === 'sign' || token.type === 'name') &&
+  token.primes === 0 &&
+  token.subscript === undefined
+
+/** ∂C, ∂, d C — but d alone is a name. */
+const isDifferential = (tokens: readonly Token[]): boolean =>
+  isDifferentialToken(tokens[0], '∂') || (isDifferentialToken(tokens[0], 'd') && tokens.length > 1)
+
+/** `d` is a differential where d… / d… is written, and a name elsewhere. */
+export const isTotalDerivative = (cursor: Cursor): boolean => {
+  if (!isDifferentialToken(peek(cursor), 'd')) return false
+  const operandLength = isSign(peek(cursor, 1), '/') ? 0 : peek(cursor, 2)?.type === 'group' ? 2 : 1
+  const slash = 1 + operandLength
+  const below = peek(cursor, slash + 1)
+  if (!isSign(peek(cursor, slash), '/') || !below) return false
+  if (below.type === 'group') return isDifferential(below.body!)
+  return isDifferentialToken(below, 'd') && peek(cursor, slash + 2)?.type === 'name'
+}
+
+interface Numerator {
+  /** Absent in the operator ∂/∂x. */
+  readonly of: Expression | undefined
+  readonly order: number
+  readonly total: boolean
+}
+
+const numerator = (cursor: Cursor): Numerator => {
+  const sign = next(cursor)
+  const order = orderOf(sign)
+  const ends = !peek(cursor) || isSign(peek(cursor), '/')
+  return { of: ends ? undefined : differentiated(cursor), order, total: sign.text === 'd' }
+}
+
+const orderOf = (sign: Token): number => {
+  if (!sign.superscript) return 1
+  const [only, ...others] = sign.superscript.tokens
+  const order = only?.type === 'number' && others.length === 0 ? Number(only.text) : 0
+  if (!Number.isInteger(order) || order < 1 || order > highestOrder)
+    throw new ClaimError(
+      `The order of a derivative is a numeral from 1 to ${highestOrder}`,
+      sign.superscript.span,
+    )
+  return order
+}
+
+/** One primary: a name with its scripts and application, or a bracket. */
+const differentiated = (cursor: Cursor): Expression =>
+  peek(cursor)?.type === 'name'
+    ? deeper(cursor, () => nameOrApplication(cursor))
+    : factor(cursor, false)
+
+/** ∂a_i ∂b_j, or ∂a²: in a fraction all that is there, after a slash as many as the order says. */
+const denominators = (cursor: Cursor, order: number, all: boolean): Expression[] => {
+  const by: Expression[] = []
+  while (by.length < order || (all && peek(cursor))) {
+    const sign = next(cursor)
+    if (!isDifferentialToken(sign, '∂') && !isDifferentialToken(sign, 'd'))
+      throw new ClaimError('∂ is missing before what is differentiated by', sign.span)
+    if (sign.superscript) throw new ClaimError(`A script on ‘${sign.text}’`, extent(sign))
+    by.push(...variable(cursor, order - by.length))
+  }
+  if (by.length !== order)
+    throw new ClaimError(`A derivative of order ${order} by ${by.length} variables`, cursor.span)
+  return by
+}
+
+/** ∂a² counts twice where the order leaves two; of order 1 it is by the name a². */
+const variable = (cursor: Cursor, left: number): Expression[] => {
+  const token = peek(cursor)
+  if (token?.type !== 'name') return [factor(cursor, false)]
+  const [only, ...others] = token.superscript?.tokens ?? []
+  const times = only?.type === 'number' && others.length === 0 ? Number(only.text) : 1
+  if (left < 2 || times !== left) return [bareName(cursor)]
+  cursor.at++
+  return Array.from({ length: times }, () => nameWithoutSuperscript(cursor, token))
+}
+
+/** ∂C/∂W in one line. */
+export const derivative = (cursor: Cursor): Expression => {
+  const start = peek(cursor)!
+  const { of, order, total } = numerator(cursor)
+  const slash = next(cursor)
+  if (!isSign(slash, '/'))
+    throw new ClaimError('‘/’ is missing after what is differentiated', slash.span)
+  const group = peek(cursor)
+  const isGroup = group?.type === 'group' && group.text === '(' && isDifferential(group.body!)
+  const by = isGroup ? groupedDenominators(cursor, order) : denominators(cursor, order, false)
+  const operand = of ?? factor(cursor, false)
+  const last = of ? (isGroup ? group : by.at(-1)!) : operand
+  const span = joinSpans(start, last)
+  const made = make(cursor, { kind: 'derivative' as const, of: operand, by, total, span })
+  return of && isGroup ? scripted(cursor, made, group) : made
+}
+
+const groupedDenominators = (cursor: Cursor, order: number): Expression[] => {
+  const group = next(cursor)
+  const inner = within(cursor, group.body!, group.span)
+  return denominators(inner, order, true)
+}
+
+/** \frac{∂C}{∂W}; undefined where the fraction is an ordinary one. */
+export const fractionDerivative = (cursor: Cursor): Expression | undefined => {
+  const token = peek(cursor)!
+  const [above, below] = [token.body!, token.below!]
+  if (!isDifferential(above) || !isDifferential(below)) return undefined
+  cursor.at++
+  const top = within(cursor, above, token.span)
+  const { of, order, total } = numerator(top)
+  finish(top)
+  const by = denominators(within(cursor, below, token.span), order, true)
+  if (of) {
+    const span = token.span
+    const made = make(cursor, { kind: 'derivative' as const, of, by, total, span })
+    return scripted(cursor, made, token)
+  }
+  const operand = factor(cursor, false)
+  const span = joinSpans(token, operand)
+  return make(cursor, { kind: 'derivative' as const, of: operand, by, total, span })
+}
