@@ -5,7 +5,7 @@ import { FUNCTION_VALUES, modulo, RELATION_VALUES } from './functions.ts'
 import type { Shape } from './instantiate.ts'
 import type { Expression, Guard, Reduction, Variable } from './syntax.ts'
 
-export type Thunk = () => number
+type Thunk = () => number
 /** Where the value of a name is kept. */
 export type Scope = ReadonlyMap<string, number>
 
@@ -21,7 +21,7 @@ export interface Machine {
   outside: boolean
 }
 
-export interface Loop {
+interface Loop {
   readonly scope: Scope
   readonly slots: readonly number[]
   /** First index outermost. */

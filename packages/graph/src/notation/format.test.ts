@@ -124,6 +124,23 @@ describe('format and parse are inverse', () => {
   })
 })
 
+test('numbers below 0, which no text has, are written as negations', () => {
+  const power = (value: number): Expression => ({
+    kind: 'power',
+    base: { kind: 'symbol', name: 'a' },
+    exponent: { kind: 'number', value },
+  })
+  expect([0, 2, -2].map((value) => formatExpression(power(value)))).toEqual([
+    'a^0',
+    'a^2',
+    'a^{-2}',
+  ])
+})
+
+test.each(['', 'a, b'])('“%s” is not one expression', (text) => {
+  expect(() => parseExpression(text)).toThrow(NotationError)
+})
+
 describe('precedence', () => {
   test.each([
     ['a b / c d', '(a b)/(c d)'],

@@ -84,6 +84,11 @@ describe('packs broadcast as NumPy does', () => {
     expect([...read('y = x / Σ_… x + 0 x', { x }, [2, 2])]).toEqual([0.1, 0.2, 0.3, 0.4])
   })
 
+  test('also beside another index, within a pack', () => {
+    const x = values([2], [3, 5])
+    expect([...read('y = x Σ_{…,k≤2} x', { x }, [2])]).toEqual([48, 80])
+  })
+
   test('the winner of a pack, with an axis of 1', () => {
     const x = values([1, 3], [4, 9, 2])
     expect([...read('y_… = [… = argmax_… x_…]', { x }, [1, 3])]).toEqual([0, 1, 0])

@@ -27,6 +27,7 @@ describe('expressions', () => {
     ['x_i Σ_{k≤n} y_k', 'x_{i} \\, \\sum_{k \\le n} y_{k}'],
     ["α x'_i^2", "\\alpha \\left(x'_{i}\\right)^{2}"],
     ['x_{i′}^2', "x_{i'}^{2}"],
+    ['(a Σ_k x_k) b', '\\left(a \\sum_{k} x_{k}\\right) b'],
     ['max(a, b)', '\\max\\left(a, b\\right)'],
     ['1/2 (a - b)', '\\frac{1}{2} \\, \\left(a - b\\right)'],
   ])('%s', (text, latex) => {

@@ -1,18 +1,18 @@
 // Solving the equations [T = I] of an adjoint's term: what an equation determines need not be summed.
 
 import { iverson, negate, relation, sumOf } from './algebra.ts'
-import { isFreeOf, substitute } from './substitute.ts'
+import { substitute } from './substitute.ts'
 import type { Expression, Guard, Variable } from './syntax.ts'
 import { mentionsFree } from './traverse.ts'
 
 /** An index of the adjoint, and what it has to equal. */
-export interface Constraint {
+interface Constraint {
   readonly index: Expression
   readonly is: Expression
 }
 
 /** Σ_variables [constraints] Π factors */
-export interface Unsettled {
+interface Unsettled {
   /** The indices of the cotangent: outside their range the cotangent is 0. */
   readonly free: readonly string[]
   readonly variables: readonly Variable[]
@@ -56,7 +56,7 @@ function ownGuard({ factors, free, variables }: Unsettled): Step | undefined {
     const equation = asEquation(guard)
     if (equation?.left.kind !== 'symbol') continue
     const { name } = equation.left
-    if (open.includes(name) && isFreeOf(equation.right, [name])) {
+    if (open.includes(name) && !mentionsFree(equation.right, name)) {
       return { name, value: equation.right, used: guard }
     }
   }

@@ -3,7 +3,7 @@
 import { type Expression, type Guard, PACK, type Variable } from './syntax.ts'
 import { mapChildren, mentionsFree, nodes } from './traverse.ts'
 
-export type Replacements = ReadonlyMap<string, Expression>
+type Replacements = ReadonlyMap<string, Expression>
 
 /** Every free `name` becomes its replacement; a binder in the way is renamed. */
 export function substitute(expression: Expression, replacements: Replacements): Expression {
@@ -121,9 +121,4 @@ export function avoid(
     guard.kind === 'winner' ? { ...guard, ...away(guard) } : guard,
   )
   return { kind: 'iverson', guards }
-}
-
-/** Is the expression free of every name of the list? */
-export function isFreeOf(expression: Expression, names: readonly string[]): boolean {
-  return !names.some((name) => mentionsFree(expression, name))
 }

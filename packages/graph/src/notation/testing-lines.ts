@@ -22,7 +22,7 @@ export const LINES = {
 const CONV = { C: 1, F: 2, s: 2, 's′': 1, d: 1, 'd′': 2, p: 1, 'p′': 1, m: 2, n: 2 }
 const POOL = { s: 1, 's′': 2, d: 1, 'd′': 1, p: 1, 'p′': 0, m: 2, n: 2 }
 
-export type Case = [
+type Case = [
   name: string,
   line: string,
   operands: Record<string, readonly number[]>,

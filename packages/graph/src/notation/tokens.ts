@@ -3,7 +3,7 @@
 import { NotationError } from './error.ts'
 import { PACK } from './syntax.ts'
 
-export type TokenKind = 'number' | 'word' | 'name' | 'sign'
+type TokenKind = 'number' | 'word' | 'name' | 'sign'
 
 export interface Token {
   readonly kind: TokenKind
