@@ -2,7 +2,7 @@
 // integer constraints contradict each other, never that they can be met. Monomials count as unknowns.
 
 import type { Budget } from './budget.ts'
-import { minus, type Polynomial, times } from './polynomial.ts'
+import { constantPart, minus, type Polynomial, times } from './polynomial.ts'
 import { floorDivide, gcd } from './rational.ts'
 import type { Variable } from './variable.ts'
 
@@ -36,9 +36,9 @@ export type Refutation<S> = readonly RefutationLine<S>[]
 const maximumRows = 400
 const maximumProducts = 120
 
-/** Σ coefficients · column + constant, ≥ 0; equations are = 0. */
+/** Σ coefficient · column + constant ≥ 0, or = 0 for an equation; a column is a monomial. */
 interface Row<S> {
-  readonly coefficients: ReadonlyMap<string, bigint>
+  readonly coefficients: readonly bigint[]
   readonly constant: bigint
   readonly parts: readonly RowPart<S>[]
   readonly divisor: bigint
@@ -63,16 +63,18 @@ interface Given<S> {
 export const refute = <S>(
   hypotheses: readonly Hypothesis<S>[],
   budget: Budget,
+  products: 'with products' | 'linear' = 'with products',
 ): Refutation<S> | undefined => {
   const plain = hypotheses.map((h) => given(h, []))
   const found = eliminateAll(hypotheses, plain, budget)
-  if (found || !hypotheses.some((h) => isNonlinear(h.expression))) return found
+  if (found || products === 'linear') return found
+  if (!hypotheses.some((h) => isNonlinear(h.expression))) return undefined
   for (const less of [0, 1] as const) {
-    const products = liftedRows(hypotheses, less, budget)
-    if (products.hypotheses.length === 0) continue
-    const all = [...hypotheses, ...products.hypotheses]
-    const lifted = eliminateAll(all, [...plain, ...products.rows], budget)
-    if (lifted) return lifted
+    const lifted = liftedRows(hypotheses, less, budget)
+    if (lifted.hypotheses.length === 0) continue
+    const all = [...hypotheses, ...lifted.hypotheses]
+    const refutation = eliminateAll(all, [...plain, ...lifted.rows], budget)
+    if (refutation) return refutation
   }
   return undefined
 }
@@ -143,8 +145,11 @@ const eliminateAll = <S>(
 ): Refutation<S> | undefined => {
   const equations: Row<S>[] = []
   let rows: Row<S>[] = []
+  const keys = new Set(hypotheses.flatMap((h) => [...h.expression.keys()]))
+  keys.delete('')
+  const columns = [...keys]
   for (const [position, h] of hypotheses.entries()) {
-    const row = rowOf(h.expression, origins[position]!, 1n << BigInt(position))
+    const row = rowOf(h.expression, columns, origins[position]!, 1n << BigInt(position))
     if (h.equation) equations.push(row)
     else rows.push(tighten(row))
   }
@@ -152,7 +157,7 @@ const eliminateAll = <S>(
   if ('contradiction' in solved) return writeOut(solved.contradiction)
   rows = solved.rows
   for (let eliminated = 0; ; eliminated++) {
-    const contradiction = rows.find((r) => r.coefficients.size === 0 && r.constant < 0n)
+    const contradiction = rows.find((r) => r.constant < 0n && r.coefficients.every(isNil))
     if (contradiction) return writeOut(contradiction)
     rows = tightest(rows, budget)
     if (rows.length === 0 || rows.length > maximumRows) return undefined
@@ -160,52 +165,54 @@ const eliminateAll = <S>(
   }
 }
 
-const rowOf = <S>(p: Polynomial, origin: RowPart<S>, history: bigint): Row<S> => {
-  const coefficients = new Map<string, bigint>()
-  let constant = 0n
-  for (const [key, m] of p) {
-    if (key === '') constant = m.coefficient
-    else coefficients.set(key, m.coefficient)
-  }
-  return { coefficients, constant, parts: [origin], divisor: 1n, history }
-}
+const isNil = (c: bigint): boolean => c === 0n
+const absolute = (c: bigint): bigint => (c < 0n ? -c : c)
+
+const rowOf = <S>(
+  p: Polynomial,
+  columns: readonly string[],
+  origin: RowPart<S>,
+  history: bigint,
+): Row<S> => ({
+  coefficients: columns.map((key) => p.get(key)?.coefficient ?? 0n),
+  constant: constantPart(p),
+  parts: [origin],
+  divisor: 1n,
+  history,
+})
 
 /** Divides by the common divisor of the coefficients and rounds the constant down. */
 const tighten = <S>(row: Row<S>): Row<S> => {
-  let common = 0n
-  for (const c of row.coefficients.values()) common = gcd(common, c)
+  const common = row.coefficients.reduce(gcd, 0n)
   if (common <= 1n) return row
-  const coefficients = new Map([...row.coefficients].map(([key, c]) => [key, c / common]))
+  const coefficients = row.coefficients.map((c) => c / common)
   const constant = floorDivide(row.constant, common)
   return { ...row, coefficients, constant, divisor: row.divisor * common }
 }
 
-/** Σ multiplier · row, whose parts are those rows. */
-const combineRows = <S>(parts: readonly { of: Row<S>; multiplier: bigint }[]): Row<S> => {
-  const coefficients = new Map<string, bigint>()
-  let constant = 0n
-  let history = 0n
-  for (const { of, multiplier } of parts) {
-    for (const [key, c] of of.coefficients) {
-      const sum = (coefficients.get(key) ?? 0n) + multiplier * c
-      if (sum === 0n) coefficients.delete(key)
-      else coefficients.set(key, sum)
-    }
-    constant += multiplier * of.constant
-    history |= of.history
-  }
-  return { coefficients, constant, parts, divisor: 1n, history }
-}
+/** by · a + and · b, whose parts are those rows. */
+const combineRows = <S>(
+  a: Row<S>,
+  by: bigint,
+  b: Row<S>,
+  and: bigint,
+): Row<S> => ({
+  coefficients: a.coefficients.map((c, i) => by * c + and * b.coefficients[i]!),
+  constant: by * a.constant + and * b.constant,
+  parts: [
+    { of: a, multiplier: by },
+    { of: b, multiplier: and },
+  ],
+  divisor: 1n,
+  history: a.history | b.history,
+})
 
 /**
  * A combination with an equation, whose parts may be used with either sign: they are flattened
  * down to hypotheses.
  */
 const addEquation = <S>(row: Row<S>, factor: bigint, equation: Row<S>, by: bigint): Row<S> => {
-  const sum = combineRows([
-    { of: row, multiplier: factor },
-    { of: equation, multiplier: by },
-  ])
+  const sum = combineRows(row, factor, equation, by)
   const parts = [
     { of: row, multiplier: factor },
     ...equation.parts.map((p) => ({ of: p.of, multiplier: p.multiplier * by })),
@@ -229,13 +236,13 @@ const solveEquations = <S>(
     if (contradiction) return { contradiction }
     const pivot = smallestColumn(equation)
     if (pivot === undefined) continue
-    const a = equation.coefficients.get(pivot)!
-    const magnitude = a < 0n ? -a : a
+    const a = equation.coefficients[pivot]!
+    const magnitude = absolute(a)
     const sign = a < 0n ? -1n : 1n
     const without = (row: Row<S>, flat: boolean): Row<S> => {
       budget.tick()
-      const b = row.coefficients.get(pivot)
-      if (b === undefined) return row
+      const b = row.coefficients[pivot]!
+      if (b === 0n) return row
       const sum = addEquation(row, magnitude, equation, -sign * b)
       if (!flat) return tighten(sum)
       const own = row.parts.map((p) => ({ of: p.of, multiplier: p.multiplier * magnitude }))
@@ -248,29 +255,24 @@ const solveEquations = <S>(
 
 /** An equation with no integer solution, as a negative constant: e and -e, rounded, sum to -1. */
 const insoluble = <S>(equation: Row<S>): Row<S> | undefined => {
-  let common = 0n
-  for (const c of equation.coefficients.values()) common = gcd(common, c)
+  const common = equation.coefficients.reduce(gcd, 0n)
   const { constant } = equation
   if (common === 0n ? constant === 0n : constant % common === 0n) return undefined
   const opposite: Row<S> = {
     ...equation,
-    coefficients: new Map([...equation.coefficients].map(([key, c]) => [key, -c])),
+    coefficients: equation.coefficients.map((c) => -c),
     constant: -constant,
     parts: equation.parts.map((p) => ({ ...p, multiplier: -p.multiplier })),
   }
   if (common === 0n) return constant < 0n ? equation : opposite
-  return combineRows([
-    { of: tighten(equation), multiplier: 1n },
-    { of: tighten(opposite), multiplier: 1n },
-  ])
+  return combineRows(tighten(equation), 1n, tighten(opposite), 1n)
 }
 
-const smallestColumn = <S>(row: Row<S>): string | undefined => {
-  let best: string | undefined
-  let least = 0n
-  for (const [key, c] of row.coefficients) {
-    const magnitude = c < 0n ? -c : c
-    if (best === undefined || magnitude < least) [best, least] = [key, magnitude]
+const smallestColumn = <S>(row: Row<S>): number | undefined => {
+  let best: number | undefined
+  for (const [column, c] of row.coefficients.entries()) {
+    if (c === 0n) continue
+    if (best === undefined || absolute(c) < absolute(row.coefficients[best]!)) best = column
   }
   return best
 }
@@ -280,11 +282,8 @@ const tightest = <S>(rows: readonly Row<S>[], budget: Budget): Row<S>[] => {
   const best = new Map<string, Row<S>>()
   for (const row of rows) {
     budget.tick()
-    if (row.coefficients.size === 0) continue
-    const key = [...row.coefficients]
-      .map(([column, c]) => `${c}*${column}`)
-      .sort()
-      .join('+')
+    if (row.coefficients.every(isNil)) continue
+    const key = row.coefficients.join()
     const other = best.get(key)
     if (!other || row.constant < other.constant) best.set(key, row)
   }
@@ -292,21 +291,18 @@ const tightest = <S>(rows: readonly Row<S>[], budget: Budget): Row<S>[] => {
 }
 
 /** The column whose elimination makes the fewest rows. */
-const cheapestColumn = <S>(rows: readonly Row<S>[]): string => {
-  const counts = new Map<string, { positive: number; negative: number }>()
-  for (const row of rows) {
-    for (const [key, c] of row.coefficients) {
-      const count = counts.get(key) ?? { positive: 0, negative: 0 }
-      counts.set(key, count)
-      if (c > 0n) count.positive++
-      else count.negative++
-    }
-  }
-  let best = ''
+const cheapestColumn = <S>(rows: readonly Row<S>[]): number => {
+  const width = rows[0]?.coefficients.length ?? 0
+  let best = 0
   let least = Number.POSITIVE_INFINITY
-  for (const [key, { positive, negative }] of counts) {
+  for (let column = 0; column < width; column++) {
+    let [positive, negative] = [0, 0]
+    for (const { coefficients } of rows) {
+      if (coefficients[column]! > 0n) positive++
+      else if (coefficients[column]! < 0n) negative++
+    }
     const cost = positive * negative - positive - negative
-    if (cost < least) [best, least] = [key, cost]
+    if (positive + negative > 0 && cost < least) [best, least] = [column, cost]
   }
   return best
 }
@@ -317,25 +313,21 @@ const cheapestColumn = <S>(rows: readonly Row<S>[]): string => {
  */
 const eliminateColumn = <S>(
   rows: readonly Row<S>[],
-  column: string,
+  column: number,
   maximumOrigins: number,
   budget: Budget,
 ): Row<S>[] => {
-  const lower = rows.filter((r) => (r.coefficients.get(column) ?? 0n) > 0n)
-  const upper = rows.filter((r) => (r.coefficients.get(column) ?? 0n) < 0n)
-  const kept = rows.filter((r) => !r.coefficients.has(column))
+  const lower = rows.filter((r) => r.coefficients[column]! > 0n)
+  const upper = rows.filter((r) => r.coefficients[column]! < 0n)
+  const kept = rows.filter((r) => r.coefficients[column] === 0n)
   for (const low of lower) {
     for (const high of upper) {
       budget.tick()
       if (countBits(low.history | high.history) > maximumOrigins) continue
-      const a = low.coefficients.get(column)!
-      const b = -high.coefficients.get(column)!
+      const a = low.coefficients[column]!
+      const b = -high.coefficients[column]!
       const common = gcd(a, b)
-      const sum = combineRows([
-        { of: low, multiplier: b / common },
-        { of: high, multiplier: a / common },
-      ])
-      kept.push(tighten(sum))
+      kept.push(tighten(combineRows(low, b / common, high, a / common)))
     }
   }
   return kept

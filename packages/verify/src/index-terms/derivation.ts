@@ -13,7 +13,7 @@ import {
 import { addRational, multiplyRational, rational } from '../arithmetic/rational.ts'
 import type { Variable } from '../arithmetic/variable.ts'
 import type { Proof, Relation, Step } from '../certificate/plain.ts'
-import { proveEmpty, proveNonNegative, proveZero } from './implication.ts'
+import { type Products, proveEmpty, proveNonNegative, proveZero } from './implication.ts'
 import { plainPolynomial } from './plain.ts'
 import { type Context, mapExpressions, multiplyPowers, type Term } from './terms.ts'
 
@@ -48,9 +48,10 @@ const prove = (
   t: Term,
   relation: Relation,
   p: Polynomial,
+  products?: Products,
 ): readonly Proof[] | undefined => {
-  if (relation === 'equation') return proveZero(p, t, d.context, d.budget)
-  const proof = proveNonNegative(p, t, d.context, d.budget)
+  if (relation === 'equation') return proveZero(p, t, d.context, d.budget, products)
+  const proof = proveNonNegative(p, t, d.context, d.budget, products)
   return proof && [proof]
 }
 
@@ -88,11 +89,17 @@ export const change = (d: Derivation, slot: number, by: Change): void => {
 }
 
 /** Leaves out a guard or an equation if the rest implies it. */
-export const drop = (d: Derivation, slot: number, relation: Relation, index: number): boolean => {
+export const drop = (
+  d: Derivation,
+  slot: number,
+  relation: Relation,
+  index: number,
+  products?: Products,
+): boolean => {
   const t = termAt(d, slot)
   const list = lists[relation]
   const rest = { ...t, [list]: t[list].toSpliced(index, 1) }
-  const proofs = prove(d, rest, relation, t[list][index]!)
+  const proofs = prove(d, rest, relation, t[list][index]!, products)
   if (!proofs) return false
   d.terms[slot] = rest
   d.steps.push({ move: 'drop', term: slot, relation, index, proofs })
@@ -100,9 +107,15 @@ export const drop = (d: Derivation, slot: number, relation: Relation, index: num
 }
 
 /** Adds a guard or an equation if the term implies it. */
-export const insert = (d: Derivation, slot: number, relation: Relation, p: Polynomial): boolean => {
+export const insert = (
+  d: Derivation,
+  slot: number,
+  relation: Relation,
+  p: Polynomial,
+  products?: Products,
+): boolean => {
   const t = termAt(d, slot)
-  const proofs = prove(d, t, relation, p)
+  const proofs = prove(d, t, relation, p, products)
   if (!proofs) return false
   const list = lists[relation]
   d.terms[slot] = { ...t, [list]: [...t[list], p] }

@@ -14,6 +14,9 @@ import { type Hypothesis, type Refutation, refute } from '../arithmetic/refute.t
 import type { Line, Proof, Source } from '../certificate/plain.ts'
 import { boxOf, type Context, type Term } from './terms.ts'
 
+/** How hard to try: products of inequalities with sizes cost more. */
+export type Products = 'with products' | 'linear'
+
 type Given = Hypothesis<Source>
 
 const boxes = (t: Term): readonly Given[] =>
@@ -66,11 +69,12 @@ export const proveNonNegative = (
   t: Term,
   context: Context,
   budget: Budget,
+  products: Products = 'with products',
 ): Proof | undefined => {
   const goal: Given = { source: { from: 'goal' }, expression: minus(negate(p), 1) }
   const value = constantValue(p)
   const all = value !== undefined && value >= 0n ? [goal] : [goal, ...hypotheses(t, context, p)]
-  const refutation = refute(all, budget)
+  const refutation = refute(all, budget, products)
   return refutation && plainProof(refutation)
 }
 
@@ -80,10 +84,11 @@ export const proveZero = (
   t: Term,
   context: Context,
   budget: Budget,
+  products: Products = 'with products',
 ): readonly [Proof, Proof] | undefined => {
-  const above = proveNonNegative(p, t, context, budget)
+  const above = proveNonNegative(p, t, context, budget, products)
   if (!above) return undefined
-  const below = proveNonNegative(negate(p), t, context, budget)
+  const below = proveNonNegative(negate(p), t, context, budget, products)
   return below && [above, below]
 }
 

@@ -19,7 +19,7 @@ import { isIndex, type Variable } from '../arithmetic/variable.ts'
 import { divideOut } from './canonical.ts'
 import { type Derivation, drop, eliminate, insert, termAt, vanish } from './derivation.ts'
 import { sumIdle } from './idle.ts'
-import type { Term } from './terms.ts'
+import { boxOf, type Term } from './terms.ts'
 
 /** Simplifies the term of a slot; returns the slots that are left of it (none, one or several). */
 export const simplify = (d: Derivation, slot: number): readonly number[] => {
@@ -29,6 +29,7 @@ export const simplify = (d: Derivation, slot: number): readonly number[] => {
     tightenGuards(d, slot)
   } while (promoteGuards(d, slot) || equateQuotients(d, slot))
   if (vanish(d, slot)) return []
+  if (promoteTight(d, slot)) return simplify(d, slot)
   dropImplied(d, slot)
   const parts = sumIdle(d, slot)
   return parts.length === 1 && parts[0] === slot ? parts : parts.flatMap((p) => simplify(d, p))
@@ -80,6 +81,14 @@ const promoteGuards = (d: Derivation, slot: number): boolean => {
   return tight !== undefined && insert(d, slot, 'equation', tight)
 }
 
+/** A guard or the side of a box that the rest keeps from being positive, as k in [k ≥ 0][-k ≥ 0]. */
+const promoteTight = (d: Derivation, slot: number): boolean => {
+  const t = termAt(d, slot)
+  const boxes = t.accesses.flatMap((a) => boxOf(a.index, a.array.shape))
+  const solvable = [...t.guards, ...boxes].filter((g) => unitVariable(t, g))
+  return solvable.some((g) => insert(d, slot, 'equation', g, 'linear'))
+}
+
 /** p = -coefficient · v + rest for a coefficient that is a monomial, and no unit. */
 interface Stretched {
   readonly variable: Variable
@@ -119,10 +128,14 @@ const equateQuotients = (d: Derivation, slot: number): boolean => {
   return candidates.some((p) => !isZero(p) && insert(d, slot, 'equation', p))
 }
 
+/**
+ * Only what follows linearly is left out. A guard k ≥ 0 that follows from s k ≥ 0 is kept, since products
+ * with it may be needed later.
+ */
 const dropImplied = (d: Derivation, slot: number): void => {
   for (const relation of ['guard', 'equation'] as const) {
     const list = relation === 'guard' ? 'guards' : 'equations'
     let index = 0
-    while (index < termAt(d, slot)[list].length) if (!drop(d, slot, relation, index)) index++
+    while (index < termAt(d, slot)[list].length) if (!drop(d, slot, relation, index, 'linear')) index++
   }
 }
