@@ -157,6 +157,7 @@ describe('what an adjoint looks like', () => {
     ['y = max(a, b)', 'b', 'b̄ = [b > a] ȳ'],
     ['y = [a > b]', 'a', 'ā = 0'],
     ['y_{i,j} = x_i^0', 'x', 'x̄_i = 0'],
+    ['y_i = Σ_k [k = 2i] x_k', 'x', 'x̄_k = Σ_i [k = 2 i] ȳ_i'],
     ['y_i = x_{i-1}', 'x', 'x̄_t = ȳ_{t+1}'],
     ['y_i = x_{4-i}', 'x', 'x̄_t = ȳ_{4-t}'],
     ['y_{j,i} = x_{i,j}', 'x', 'x̄_{i,j} = ȳ_{j,i}'],
