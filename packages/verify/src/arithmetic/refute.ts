@@ -191,12 +191,7 @@ const tighten = <S>(row: Row<S>): Row<S> => {
 }
 
 /** by · a + and · b, whose parts are those rows. */
-const combineRows = <S>(
-  a: Row<S>,
-  by: bigint,
-  b: Row<S>,
-  and: bigint,
-): Row<S> => ({
+const combineRows = <S>(a: Row<S>, by: bigint, b: Row<S>, and: bigint): Row<S> => ({
   coefficients: a.coefficients.map((c, i) => by * c + and * b.coefficients[i]!),
   constant: by * a.constant + and * b.constant,
   parts: [

@@ -10,6 +10,9 @@ import {
   constantValue,
   contains,
   integerCoefficient,
+  isZero,
+  type Monomial,
+  minus,
   monomial,
   type Polynomial,
   plus,
@@ -80,23 +83,53 @@ const place = (
   replace(c, v, fresh, combine([sign, polynomial(fresh)], [-sign, shift]), meaning)
 }
 
-/** The monomials of p that are multiples of m by a size monomial: p = m · quotient + remainder. */
+const maximumDivisionSteps = 64
+
+/**
+ * The quotient of p by m: p = m · quotient + remainder, where no monomial of the remainder is a multiple
+ * of the leading one of m, up to smaller integer coefficients. Graded lexicographic order.
+ */
 export const divideOut = (p: Polynomial, m: Polynomial): Polynomial => {
-  const [divisor] = m.values()
-  if (!divisor || m.size !== 1) return new Map()
-  const magnitude = divisor.coefficient < 0n ? -divisor.coefficient : divisor.coefficient
-  const sign = divisor.coefficient < 0n ? -1n : 1n
-  const parts = [...p.values()].map((part): Polynomial => {
-    const rest = [...part.variables]
-    for (const v of divisor.variables) {
-      const at = rest.indexOf(v)
-      if (at < 0) return new Map()
-      rest.splice(at, 1)
-    }
-    return monomial(sign * floorDivide(part.coefficient, magnitude), rest)
-  })
-  return plus(...parts)
+  const divisor = leading(m)
+  let quotient: Polynomial = new Map()
+  let rest = p
+  for (let step = 0; divisor && step < maximumDivisionSteps; step++) {
+    const part = [...rest.values()]
+      .map((candidate) => divideMonomials(candidate, divisor))
+      .find((found) => !isZero(found))
+    if (!part) break
+    quotient = plus(quotient, part)
+    rest = minus(rest, times(m, part))
+  }
+  return quotient
 }
+
+const divideMonomials = (p: Monomial, divisor: Monomial): Polynomial => {
+  const rest = [...p.variables]
+  for (const v of divisor.variables) {
+    const at = rest.indexOf(v)
+    if (at < 0) return new Map()
+    rest.splice(at, 1)
+  }
+  const negative = divisor.coefficient < 0n
+  const magnitude = negative ? -divisor.coefficient : divisor.coefficient
+  const coefficient = floorDivide(p.coefficient, magnitude)
+  return monomial(negative ? -coefficient : coefficient, rest)
+}
+
+const precedes = (a: Monomial, b: Monomial): boolean => {
+  const degree = a.variables.length - b.variables.length
+  if (degree !== 0) return degree > 0
+  const at = a.variables.findIndex((v, i) => v !== b.variables[i])
+  return at >= 0 && a.variables[at]!.id < b.variables[at]!.id
+}
+
+/** The leading monomial in graded lexicographic order, or undefined for 0. */
+const leading = (p: Polynomial): Monomial | undefined =>
+  [...p.values()].reduce<Monomial | undefined>(
+    (best, m) => (best === undefined || precedes(m, best) ? m : best),
+    undefined,
+  )
 
 const looseIn = (c: Coordinates, e: Polynomial): readonly Variable[] =>
   [...c.loose].filter((v) => contains(e, v))
@@ -146,8 +179,7 @@ const placeRow = (
     const v = x ?? (symbolic ? loose[0] : undefined)
     if (!v) return
     const { coefficient, rest } = splitAt(e, v)
-    const leading = [...coefficient].sort(([k], [l]) => (k < l ? -1 : 1))[0]![1].coefficient
-    const sign = leading < 0n ? -1n : 1n
+    const sign = leading(coefficient)!.coefficient < 0n ? -1n : 1n
     place(c, pool, v, sign, divideOut(rest, times(sign, coefficient)))
     if (!symbolic) return
   }

@@ -29,7 +29,11 @@ import type { Term } from './terms.ts'
 export const sumIdle = (d: Derivation, slot: number): readonly number[] => {
   const t = termAt(d, slot)
   for (const v of t.bound.filter((b) => isIdle(t, b))) {
-    const counted = countInterval(d, slot, v)
+    let counted: readonly number[] | undefined
+    attempt(d, () => {
+      counted = countInterval(d, slot, v)
+      return counted !== undefined
+    })
     if (counted) return counted
     if (attempt(d, () => forget(d, slot, v))) return sumIdle(d, slot)
   }
@@ -45,6 +49,8 @@ const guardsWith = (t: Term, v: Variable): readonly number[] =>
   t.guards.flatMap((g, i) => (contains(g, v) ? [i] : []))
 
 const countInterval = (d: Derivation, slot: number, v: Variable): readonly number[] | undefined => {
+  // Guards such as s l + v ≥ 0 may follow from v ≥ 0 by a product.
+  for (const i of guardsWith(termAt(d, slot), v).toReversed()) drop(d, slot, 'guard', i)
   const t = termAt(d, slot)
   const bounds = guardsWith(t, v)
   const slope = (i: number) => constantValue(splitAt(t.guards[i]!, v).coefficient)

@@ -85,11 +85,7 @@ const mergeLike = (d: Derivation, slot: number, into: number, pool: VariablePool
 }
 
 /** Merges every term into an earlier one that it can be made like to; returns what is left. */
-export const mergeAll = (
-  d: Derivation,
-  slots: readonly number[],
-  pool: VariablePool,
-): readonly number[] => {
+export const mergeAll = (d: Derivation, slots: readonly number[], pool: VariablePool): number[] => {
   const kept: number[] = []
   for (const slot of slots) {
     const key = likeness(termAt(d, slot))
@@ -124,7 +120,7 @@ export const mergeByAssumption = (
   d: Derivation,
   slots: readonly number[],
   pool: VariablePool,
-): readonly number[] => {
+): number[] => {
   const kept: number[] = []
   for (const slot of slots) {
     const names = arrayNames(termAt(d, slot))
@@ -148,9 +144,9 @@ export const mergeByCases = (
   d: Derivation,
   slots: readonly number[],
   pool: VariablePool,
-): readonly number[] => {
+): number[] => {
   let splits = 0
-  const refine = (members: readonly number[]): readonly number[] => {
+  const refine = (members: number[]): number[] => {
     const guard = members.length > 1 ? distinguishingGuard(d, members) : undefined
     if (!guard || splits > maximumSplits) return members
     const inside: number[] = []

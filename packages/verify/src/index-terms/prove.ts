@@ -7,10 +7,10 @@ import { rational } from '../arithmetic/rational.ts'
 import { freeIndex, type Variable } from '../arithmetic/variable.ts'
 import type { Certificate } from '../certificate/plain.ts'
 import { createPool } from './canonical.ts'
-import type { Derivation } from './derivation.ts'
+import { attempt, type Derivation } from './derivation.ts'
 import { FieldShapeError, sameShape } from './fields.ts'
 import { canonicalise, mergeAll, mergeByAssumption, mergeByCases } from './merge.ts'
-import { simplify } from './simplify.ts'
+import { simplify, simplifyAndSum } from './simplify.ts'
 import { boxOf, type Context, type Field, scaleTerm, type Term } from './terms.ts'
 
 export type Proven =
@@ -34,13 +34,19 @@ export const proveEqual = (
   }
   try {
     const pool = createPool()
-    let slots: readonly number[] = [...d.terms.keys()]
-    // The second round is for what case distinctions leave: Σ_k x_k [k = i] reads x_i again.
-    for (const strategies of [[mergeAll, mergeByAssumption, mergeByCases], [mergeAll]]) {
-      slots = slots.flatMap((slot) => simplify(d, slot))
-      for (const slot of slots) canonicalise(d, slot, pool)
-      for (const strategy of strategies) slots = strategy(d, slots, pool)
+    let slots = [...d.terms.keys()].filter((slot) => simplify(d, slot))
+    for (const slot of slots) canonicalise(d, slot, pool)
+    slots = mergeByAssumption(d, mergeAll(d, slots, pool), pool)
+    // Sums over idle indices last: a case distinction may need such an index.
+    const summed = (rest: number[]) => {
+      const parts = rest.flatMap((slot) => simplifyAndSum(d, slot))
+      for (const slot of parts) canonicalise(d, slot, pool)
+      return mergeAll(d, parts, pool)
     }
+    const closed = attempt(d, () => summed(slots).length === 0)
+    if (!closed) slots = summed(mergeByCases(d, slots, pool))
+    if (!closed) slots = mergeByCases(d, slots, pool)
+    if (closed) slots = []
     if (slots.length === 0) return { proved: { steps: d.steps } }
     return { difference: slots.map((slot) => d.terms[slot]!) }
   } catch (error) {

@@ -21,18 +21,25 @@ import { type Derivation, drop, eliminate, insert, termAt, vanish } from './deri
 import { sumIdle } from './idle.ts'
 import { boxOf, type Term } from './terms.ts'
 
-/** Simplifies the term of a slot; returns the slots that are left of it (none, one or several). */
-export const simplify = (d: Derivation, slot: number): readonly number[] => {
+/** Simplifies the term of a slot in place; false if the term vanished. */
+export const simplify = (d: Derivation, slot: number): boolean => {
   do {
     d.budget.tick()
     solveEquations(d, slot)
     tightenGuards(d, slot)
-  } while (promoteGuards(d, slot) || equateQuotients(d, slot))
-  if (vanish(d, slot)) return []
+  } while (promoteGuards(d, slot) || reduceEquations(d, slot) || equateQuotients(d, slot))
+  if (vanish(d, slot)) return false
   if (promoteTight(d, slot)) return simplify(d, slot)
   dropImplied(d, slot)
+  return true
+}
+
+/** As simplify, and sums over idle indices are carried out; returns the slots of what is left. */
+export const simplifyAndSum = (d: Derivation, slot: number): readonly number[] => {
+  if (!simplify(d, slot)) return []
   const parts = sumIdle(d, slot)
-  return parts.length === 1 && parts[0] === slot ? parts : parts.flatMap((p) => simplify(d, p))
+  if (parts.length === 1 && parts[0] === slot) return parts
+  return parts.flatMap((part) => simplifyAndSum(d, part))
 }
 
 const isUnit = (coefficient: Polynomial): boolean => {
@@ -79,6 +86,20 @@ const promoteGuards = (d: Derivation, slot: number): boolean => {
     (g, i) => unitVariable(t, g) && t.guards.some((h, j) => j > i && isZero(plus(g, h))),
   )
   return tight !== undefined && insert(d, slot, 'equation', tight)
+}
+
+/** n k = 0 says k = 0 for a size n. */
+const reduceEquations = (d: Derivation, slot: number): boolean => {
+  const t = termAt(d, slot)
+  return t.equations.some((e) => {
+    const monomials = [...e.values()].map((m) => m.variables)
+    const common = monomials[0]?.find(
+      (v) => v.kind === 'size' && monomials.every((variables) => variables.includes(v)),
+    )
+    if (!common) return false
+    const reduced = divideOut(e, polynomial(common))
+    return unitVariable(t, reduced) !== undefined && insert(d, slot, 'equation', reduced)
+  })
 }
 
 /** A guard or the side of a box that the rest keeps from being positive, as k in [k ≥ 0][-k ≥ 0]. */
@@ -136,6 +157,7 @@ const dropImplied = (d: Derivation, slot: number): void => {
   for (const relation of ['guard', 'equation'] as const) {
     const list = relation === 'guard' ? 'guards' : 'equations'
     let index = 0
-    while (index < termAt(d, slot)[list].length) if (!drop(d, slot, relation, index, 'linear')) index++
+    while (index < termAt(d, slot)[list].length)
+      if (!drop(d, slot, relation, index, 'linear')) index++
   }
 }
