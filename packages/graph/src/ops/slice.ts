@@ -129,7 +129,7 @@ export interface SliceOptions {
  * from the end, as in NumPy; unlike there, nothing is clipped.
  * @throws ShapeError where the box leaves the array or is empty; OptionError for no whole numbers
  */
-export function slice(x: Node, { start = 0, end, step = 1 }: SliceOptions): Node {
+export function slice(x: Node, { start, end, step }: SliceOptions): Node {
   const fill = (option: string, value: number | readonly number[] | undefined, rest: Shape) => {
     const given = value === undefined ? [] : [value].flat()
     if (given.length > x.shape.length || given.some((n) => !Number.isSafeInteger(n))) {

@@ -1,0 +1,105 @@
+// Random applications of the elementwise ops, of softmax and of the costs.
+import fc from 'fast-check'
+import type { Node } from '../node.ts'
+import { apply } from '../operand.ts'
+import { abs } from '../ops/abs.ts'
+import { add } from '../ops/add.ts'
+import { crossEntropyOp } from '../ops/cross-entropy.ts'
+import { div } from '../ops/div.ts'
+import { divideOrZero } from '../ops/divide-or-zero.ts'
+import { elu, eluTailOp } from '../ops/elu.ts'
+import { equal } from '../ops/equal.ts'
+import { exp } from '../ops/exp.ts'
+import { greater } from '../ops/greater.ts'
+import { identity } from '../ops/identity.ts'
+import { less } from '../ops/less.ts'
+import { log } from '../ops/log.ts'
+import { maximum } from '../ops/maximum.ts'
+import { minimum } from '../ops/minimum.ts'
+import { mul } from '../ops/mul.ts'
+import { neg } from '../ops/neg.ts'
+import { pow } from '../ops/pow.ts'
+import { leakyRelu, relu } from '../ops/relu.ts'
+import { sigmoid, sigmoidPrime } from '../ops/sigmoid.ts'
+import { sign } from '../ops/sign.ts'
+import { logSoftmax, softmax } from '../ops/softmax.ts'
+import { softplus } from '../ops/softplus.ts'
+import { sqrt } from '../ops/sqrt.ts'
+import { square } from '../ops/square.ts'
+import { squaredError } from '../ops/squared-error.ts'
+import { sub } from '../ops/sub.ts'
+import { tanh, tanhPrime } from '../ops/tanh.ts'
+import { where } from '../ops/where.ts'
+import { broadcastable, type Instance, type Instances, shape } from './instance.ts'
+
+type Extra = Pick<Instance, 'domain' | 'condition'>
+
+const unary = (record: (x: Node) => Node, extra: Extra = {}): Instances =>
+  shape(0, 3).map((x) => ({ shapes: [x], record: ([node]) => record(node!), ...extra }))
+
+const binary = (record: (a: Node, b: Node) => Node, extra: Extra = {}): Instances =>
+  fc.tuple(broadcastable(2), fc.boolean()).map(([shapes, swap]) => ({
+    shapes: swap ? shapes.toReversed() : shapes,
+    record: ([a, b]) => record(a!, b!),
+    ...extra,
+  }))
+
+/** One unary op with an option that is drawn. */
+const withOption = (
+  options: readonly number[],
+  record: (x: Node, option: number) => Node,
+  extra: Extra = {},
+): Instances =>
+  fc
+    .tuple(shape(0, 3), fc.constantFrom(...options))
+    .map(([x, option]) => ({ shapes: [x], record: ([node]) => record(node!, option), ...extra }))
+
+const alongAxis = (record: (x: Node, axis: number) => Node): Instances =>
+  shape(1, 3).chain((x) =>
+    fc.nat(x.length - 1).map((axis) => ({ shapes: [x], record: ([node]) => record(node!, axis) })),
+  )
+
+/** Two arrays of one shape, and a number. */
+const cost = (record: (y: Node, t: Node) => Node): Instances =>
+  shape(1, 3).map((y) => ({ shapes: [y, y], record: ([a, b]) => record(a!, b!) }))
+
+export const elementwiseInstances = {
+  add: binary(add),
+  sub: binary(sub),
+  mul: binary(mul),
+  div: binary(div),
+  divideOrZero: binary(divideOrZero),
+  neg: unary(neg),
+  exp: unary(exp),
+  log: unary(log, { domain: 'positive' }),
+  sqrt: unary(sqrt, { domain: 'positive' }),
+  square: unary(square),
+  abs: unary(abs),
+  sign: unary(sign),
+  pow: withOption([-2, -0.5, 0.5, 1.5, 2, 3], pow, { domain: 'positive' }),
+  power: binary(pow, { domain: 'positive' }),
+  maximum: binary(maximum),
+  minimum: binary(minimum),
+  where: broadcastable(3).map((shapes) => ({
+    shapes,
+    record: ([c, a, b]) => where(c!, a!, b!),
+    condition: 0,
+  })),
+  greater: binary(greater),
+  less: binary(less),
+  equal: binary(equal),
+  sigmoid: unary(sigmoid),
+  sigmoidPrime: unary(sigmoidPrime),
+  tanh: unary(tanh),
+  tanhPrime: unary(tanhPrime),
+  relu: unary(relu),
+  leakyRelu: withOption([0.01, 0.3], (x, slope) => leakyRelu(x, { slope })),
+  elu: withOption([1, 0.4], (x, alpha) => elu(x, { alpha })),
+  eluTail: withOption([1, 0.4], (x, alpha) => apply(eluTailOp, [x], { alpha })),
+  softplus: unary(softplus),
+  identity: unary(identity),
+  softmax: alongAxis((x, axis) => softmax(x, { axis })),
+  logSoftmax: alongAxis((x, axis) => logSoftmax(x, { axis })),
+  squaredError: cost(squaredError),
+  crossEntropy: cost((z, t) => apply(crossEntropyOp, [z, t])),
+} satisfies Record<string, Instances>
