@@ -13,10 +13,10 @@ export function peersInstalled(): boolean {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(lockfile, 'utf8')
 }
 
-/** Installs the peers where needed (130 MB to download); tells why it could not. */
+/** Installs the peers where needed (200 MB to download); tells why it could not. */
 export function installPeers(): boolean {
   if (peersInstalled()) return true
-  console.log('Installing the peers into bench/peers (130 MB to download, once) …')
+  console.log('Installing the peers into bench/peers (200 MB to download, once) …')
   const args = ['--yes', 'pnpm@12', 'install', '--frozen-lockfile']
   const { status, stdout } = spawnSync('npx', args, { cwd: folder, encoding: 'utf8' })
   if (status === 0) writeFileSync(stamp, readFileSync(lockfile))
