@@ -12,8 +12,17 @@ export { type ArrayName, bareName, letteredAxes, nearNames, parseName } from './
 export { flattenNumbers } from './nested.ts'
 export { describeNode, Node } from './node.ts'
 export * as notation from './notation/index.ts'
-export { type Op, type OpDefinition, operandNames, type Shapes, type Symbols } from './op.ts'
-export type { Operand } from './operand.ts'
+export {
+  defineOp,
+  type Op,
+  type OpDefinition,
+  type OpTraits,
+  operandNames,
+  type Printed,
+  type Shapes,
+  type Symbols,
+} from './op.ts'
+export { apply, type Operand } from './operand.ts'
 export { abs } from './ops/abs.ts'
 export { add } from './ops/add.ts'
 export {
@@ -97,8 +106,10 @@ export {
   NO_PADDING,
   outputSize,
   type Padding,
+  type PaddingOption,
   type Pads,
   type Pair,
+  type PairOption,
   resolvePads,
   type WindowParams,
 } from './window.ts'
