@@ -1,0 +1,99 @@
+// Activations from formulas: values against plain JavaScript, and nothing hostile gets through.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { activation } from './activation.ts'
+import { FormulaError } from './errors.ts'
+import { evaluate } from './evaluate.ts'
+import { grad } from './grad.ts'
+import { Graph } from './graph.ts'
+import { mul } from './ops/mul.ts'
+import { sum } from './ops/sum.ts'
+
+const POINTS = [-3, -0.5, 0.25, 2]
+
+function valuesOf(formula: string): number[] {
+  const graph = new Graph()
+  const x = graph.input('x', [POINTS.length])
+  return [...evaluate(activation('f', formula)(x), { x: POINTS })]
+}
+
+describe('activation', () => {
+  it.each<[string, (x: number) => number]>([
+    ['x / (1 + exp(-x))', (x) => x / (1 + Math.exp(-x))],
+    ['x > 0 ? x : 0.1 * x', (x) => (x > 0 ? x : 0.1 * x)],
+    ['x^2 - 2^x', (x) => x * x - 2 ** x],
+    ['(-x)^3', (x) => (-x) ** 3],
+    ['max(x, 1) + min(x, -1)', (x) => Math.max(x, 1) + Math.min(x, -1)],
+    ['x <= 0.25 ? 1 : 0', (x) => (x <= 0.25 ? 1 : 0)],
+    ['sqrt(abs(x)) * sign(x)', (x) => Math.sqrt(Math.abs(x)) * Math.sign(x)],
+    ['log(1 + e^x)', (x) => Math.log(1 + Math.exp(x))],
+    ['pi', () => Math.PI],
+    ['x', (x) => x],
+    ['tanh(softplus(x)) * x', (x) => Math.tanh(Math.log(1 + Math.exp(x))) * x],
+  ])('%s', (formula, expected) => {
+    valuesOf(formula).forEach((value, k) => {
+      expect(value).toBeCloseTo(expected(POINTS[k]!), 12)
+    })
+  })
+
+  it('is differentiated like any op, at every order', () => {
+    const graph = new Graph()
+    const x = graph.input('x', [1])
+    const swish = activation('swish', 'x / (1 + exp(-x))')(x)
+    const slope = grad(sum(swish), x)
+    const curvature = grad(sum(slope), x)
+    const s = 1 / (1 + Math.exp(-0.7))
+    const ds = s * (1 - s)
+    expect(evaluate(slope, { x: [0.7] })[0]).toBeCloseTo(s + 0.7 * ds, 12)
+    const expected = 2 * ds + 0.7 * ds * (1 - 2 * s)
+    expect(evaluate(curvature, { x: [0.7] })[0]).toBeCloseTo(expected, 12)
+  })
+
+  it('is remembered as one function of its argument', () => {
+    const graph = new Graph()
+    const z = mul(graph.input('x', [2]), 3)
+    const a = activation('cube', 'x^3')(z)
+    expect(graph.applicationOf(a)).toMatchObject({ name: 'cube', argument: z })
+  })
+
+  it.each([
+    ['constructor', /may not use "constructor"/],
+    ['x.constructor', /./],
+    ['__proto__', /may not use/],
+    ['import("fs")', /./],
+    ['import(x)', /may not use import/],
+    ['f(x) = x', /./],
+    ['x; x', /./],
+    ['x = 2', /./],
+    ['[x, 1]', /./],
+    ['"text"', /./],
+    ['x["constructor"]', /./],
+    ['valueOf(x)', /may not use valueOf/],
+    ['exp()', /0 operands/],
+    ['', /empty/],
+    ['x +', /./],
+    [`${'('.repeat(5000)}x`, /./],
+    ['x + '.repeat(5000), /longer/],
+  ])('refuses %.30s', (formula, reason) => {
+    expect(() => activation('f', formula)).toThrow(FormulaError)
+    expect(() => activation('f', formula)).toThrow(reason)
+  })
+
+  it.each(['', '1f', 'a b', '<b>', 'x'.repeat(40)])('refuses the name "%s"', (name) => {
+    expect(() => activation(name, 'x')).toThrow(FormulaError)
+  })
+
+  it('answers any text with a function or a typed error', () => {
+    const parts = fc.constantFrom(...'x1.5+-*/^()?:,><= e', 'exp', 'max', 'pi', '{', '"', '∂')
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 40 }), (pieces) => {
+        try {
+          valuesOf(pieces.join(''))
+        } catch (error) {
+          expect(error).toBeInstanceOf(FormulaError)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
