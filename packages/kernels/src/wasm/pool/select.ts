@@ -1,0 +1,219 @@
+// Poolings that select cells: the maximum and the median, the gradient that goes back to the
+// selected cells, and the gather that reads another image there.
+
+import { fill } from '../elementwise/elementwise.ts'
+import { type Body, type I32, type Int, i32, i32x4, type Local, v128 } from '../encoder/index.ts'
+import { type Kernel, type Phase, scratchLayout } from '../kernel.ts'
+import type { Lanes } from '../lanes.ts'
+import {
+  addAtLanes,
+  eachTap,
+  eachWindow,
+  frameBytes,
+  frameOf,
+  intoFrame,
+  outOfFrame,
+  type PoolShape,
+  readCells,
+  readResults,
+  type Windows,
+  writeResults,
+} from './window.ts'
+
+/** A selected cell of each window: its value, and its byte offset from the window's corner. */
+interface Selection {
+  readonly value: Local<'v128'>
+  readonly tap: Local<'v128'>
+}
+
+/** Finds the cells: one for the maximum, two middle ones for the median. */
+export interface Selector {
+  /** What the frame holds: a number that is not selected. */
+  readonly frame: number
+  readonly select: (
+    f: Body,
+    lanes: Lanes,
+    shape: PoolShape,
+    from: number,
+    windows: Windows,
+  ) => Selection[]
+}
+
+const splat = (tap: Int) => i32x4.splat(typeof tap === 'number' ? i32.constant(tap) : tap)
+
+/** The first of the largest cells, in row-major order: only a strictly larger one replaces it. */
+export const maximum: Selector = {
+  frame: Number.NEGATIVE_INFINITY,
+  select: (f, lanes, shape, from, windows) => {
+    const value = f.let(lanes.constant(Number.NEGATIVE_INFINITY))
+    const tap = f.let(v128.zero)
+    eachTap(f, lanes, shape, (at) => {
+      const cell = f.let(readCells(lanes, shape, from, windows, at))
+      const larger = f.let(lanes.gt(cell, value))
+      f.set(value, v128.bitselect(cell, value, larger))
+      f.set(tap, v128.bitselect(splat(at), tap, larger))
+    })
+    return [{ value, tap }]
+  },
+}
+
+/**
+ * The two middle cells of a window in the order of (value, position), the same cell twice where
+ * their number is odd. A cell's rank is how many come before it; cells of the frame come last, so
+ * the middle of n cells are the ranks ⌊(n−1)/2⌋ and ⌊n/2⌋.
+ */
+export const median: Selector = {
+  frame: Number.POSITIVE_INFINITY,
+  select: (f, lanes, shape, from, windows) => {
+    const one = lanes.constant(1)
+    const finite = f.let(v128.zero)
+    eachTap(f, lanes, shape, (tap) => {
+      const cell = readCells(lanes, shape, from, windows, tap)
+      f.set(finite, lanes.add(finite, v128.and(lanes.lt(cell, lanes.constant(Infinity)), one)))
+    })
+    const half = lanes.constant(0.5)
+    // n/2 − ½ and n/2, of which a rank is the integer that lies at most ½ below.
+    const upper = f.let(lanes.mul(finite, half))
+    const lower = f.let(lanes.sub(upper, half))
+    const middles = [lower, upper].map((position) => ({
+      position,
+      value: f.let(v128.zero),
+      tap: f.let(v128.zero),
+    }))
+    eachTap(f, lanes, shape, (tap) => {
+      const cell = f.let(readCells(lanes, shape, from, windows, tap))
+      const rank = f.let(v128.zero)
+      eachTap(f, lanes, shape, (other) => {
+        const rival = f.let(readCells(lanes, shape, from, windows, other))
+        const earlier = splat(i32.sub(0, i32.ltU(other, tap)))
+        const tied = v128.and(lanes.eq(rival, cell), earlier)
+        const before = v128.or(lanes.lt(rival, cell), tied)
+        f.set(rank, lanes.add(rank, v128.and(before, one)))
+      })
+      for (const { position, value, tap: chosen } of middles) {
+        const distance = f.let(lanes.sub(position, rank))
+        const here = f.let(v128.and(lanes.ge(distance, v128.zero), lanes.le(distance, half)))
+        f.set(value, v128.bitselect(cell, value, here))
+        f.set(chosen, v128.bitselect(splat(tap), chosen, here))
+      }
+    })
+    return middles
+  },
+}
+
+const sections = (lanes: Lanes, shape: PoolShape, start: number) => {
+  const bytes = frameBytes(lanes, shape)
+  return scratchLayout({ x: bytes, other: bytes }, start)
+}
+
+export const selectPoolScratch = (lanes: Lanes, shape: PoolShape): number =>
+  sections(lanes, shape, 0).end
+
+const framedX = (lanes: Lanes, shape: PoolShape, selector: Selector, x: number, to: number) =>
+  frameOf(shape).framed
+    ? { kernel: intoFrame(lanes, shape, x, to, selector.frame), x: to }
+    : { kernel: [], x }
+
+/** The mean of what was selected in each window. */
+export function selectPool(
+  lanes: Lanes,
+  shape: PoolShape,
+  selector: Selector,
+  at: { readonly x: number; readonly y: number; readonly scratch: number },
+): Kernel {
+  const framed = framedX(lanes, shape, selector, at.x, at.scratch)
+  const body = (f: Body, task: I32) => {
+    const plane = f.let(i32.divU(task, shape.output[0]))
+    const row = f.let(i32.remU(task, shape.output[0]))
+    eachWindow(f, lanes, shape, plane, row, (windows) => {
+      const selected = selector.select(f, lanes, shape, framed.x, windows)
+      const values = selected.map(({ value }) => value)
+      writeResults(f, lanes, at.y, windows, mean(lanes, values))
+    })
+  }
+  const phase: Phase = { name: 'pool', tasks: shape.planes * shape.output[0], body }
+  return [...framed.kernel, phase]
+}
+
+const mean = (lanes: Lanes, [a, b]: readonly Local<'v128'>[]) =>
+  b ? lanes.mul(lanes.add(a!, b), lanes.constant(0.5)) : a!
+
+/** Byte position of a lane's selected cell. */
+function cellPosition(
+  lanes: Lanes,
+  shape: PoolShape,
+  { corner }: Windows,
+  tap: Local<'v128'>,
+  lane: number,
+): I32 {
+  const own = i32.add(corner, lane * shape.stride[1] * lanes.bytes)
+  return i32.add(own, lanes.integer.extract(tap, lane))
+}
+
+/** x ← g at the selected cells, summed: the gradient of `selectPool`. */
+export function selectPoolInput(
+  lanes: Lanes,
+  shape: PoolShape,
+  selector: Selector,
+  at: { readonly x: number; readonly g: number; readonly dx: number; readonly scratch: number },
+): Kernel {
+  const { rows, columns, framed: needsFrame } = frameOf(shape)
+  const { x, other } = sections(lanes, shape, at.scratch)
+  const framed = framedX(lanes, shape, selector, at.x, x)
+  const target = needsFrame ? other : at.dx
+  const body = (f: Body, plane: I32) => {
+    const row = f.let(i32.constant(0))
+    f.repeat(shape.output[0], () => {
+      eachWindow(f, lanes, shape, plane, row, (windows) => {
+        const selected = selector.select(f, lanes, shape, framed.x, windows)
+        const g = readResults(lanes, at.g, windows)
+        const share = f.let(selected.length === 2 ? lanes.mul(g, lanes.constant(0.5)) : g)
+        for (const { tap } of selected) {
+          const address = (lane: number) => cellPosition(lanes, shape, windows, tap, lane)
+          addAtLanes(f, lanes, windows.count, address, target, share)
+        }
+      })
+      f.bump(row, 1)
+    })
+  }
+  return [
+    ...framed.kernel,
+    ...fill(lanes, target, shape.planes * rows * columns, 0),
+    { name: 'pool input', tasks: shape.planes, body },
+    ...(needsFrame ? outOfFrame(lanes, shape, other, at.dx) : []),
+  ]
+}
+
+/** y = the mean of h at the cells that x selects. */
+export function selectPoolGather(
+  lanes: Lanes,
+  shape: PoolShape,
+  selector: Selector,
+  at: { readonly x: number; readonly h: number; readonly y: number; readonly scratch: number },
+): Kernel {
+  const { x, other } = sections(lanes, shape, at.scratch)
+  const framed = framedX(lanes, shape, selector, at.x, x)
+  const needsFrame = frameOf(shape).framed
+  const source = needsFrame ? other : at.h
+  const body = (f: Body, task: I32) => {
+    const plane = f.let(i32.divU(task, shape.output[0]))
+    const row = f.let(i32.remU(task, shape.output[0]))
+    eachWindow(f, lanes, shape, plane, row, (windows) => {
+      const selected = selector.select(f, lanes, shape, framed.x, windows)
+      const values = selected.map(({ tap }) => {
+        const value = f.let(v128.zero)
+        for (let lane = 0; lane < windows.count; lane++) {
+          const position = cellPosition(lanes, shape, windows, tap, lane)
+          f.set(value, lanes.loadLane(position, value, lane, source))
+        }
+        return value
+      })
+      writeResults(f, lanes, at.y, windows, mean(lanes, values))
+    })
+  }
+  return [
+    ...framed.kernel,
+    ...(needsFrame ? intoFrame(lanes, shape, at.h, other, 0) : []),
+    { name: 'pool gather', tasks: shape.planes * shape.output[0], body },
+  ]
+}
