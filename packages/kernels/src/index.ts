@@ -1,1 +1,17 @@
-export {}
+// @backprove/kernels: compile a recorded graph to a plan over typed arrays, and run it.
+export type {
+  Backend,
+  BackendName,
+  Memory,
+  Runner,
+  RunnerOptions,
+  StepKernel,
+  Stream,
+} from './backend.ts'
+export { type CompileOptions, compile } from './compile.ts'
+export { CompileError, MemoryError } from './errors.ts'
+export type { ExplainedStep, Explanation } from './explain/explain.ts'
+export type { Feeds } from './feeds.ts'
+export { type Law, laws } from './plan/laws.ts'
+export type * from './plan/plan.ts'
+export { Program, type Results } from './program.ts'

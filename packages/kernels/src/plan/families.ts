@@ -5,11 +5,12 @@ import { type Op, ops } from '@backprove/graph'
 /**
  * - leaf: a value from outside;
  * - elementwise: entry by entry with broadcasting; neighbours are fused;
+ * - reduction: a sum or maximum over axes, fused with the elementwise ops before it;
  * - view: the same entries under other strides, nothing is computed;
  * - assembly: entries are copied into parts of the result;
  * - kernel: a kernel of its own.
  */
-export type Family = 'leaf' | 'elementwise' | 'view' | 'assembly' | 'kernel'
+export type Family = 'leaf' | 'elementwise' | 'reduction' | 'view' | 'assembly' | 'kernel'
 
 export const families = {
   input: 'leaf',
@@ -19,6 +20,7 @@ export const families = {
   sub: 'elementwise',
   mul: 'elementwise',
   div: 'elementwise',
+  divideOrZero: 'elementwise',
   neg: 'elementwise',
   exp: 'elementwise',
   log: 'elementwise',
@@ -47,11 +49,38 @@ export const families = {
   softmax: 'kernel',
   logSoftmax: 'kernel',
   conv2d: 'kernel',
+  convolve2d: 'kernel',
   conv2dInput: 'kernel',
   conv2dFilter: 'kernel',
+  dense: 'kernel',
+  matmul: 'kernel',
+  denseInput: 'kernel',
+  denseWeight: 'kernel',
+  maxPool2d: 'kernel',
+  maxPool2dInput: 'kernel',
+  maxPool2dGather: 'kernel',
+  medianPool2d: 'kernel',
+  medianPool2dInput: 'kernel',
+  medianPool2dGather: 'kernel',
+  avgPool2d: 'kernel',
+  avgPool2dInput: 'kernel',
+  l2Pool2d: 'kernel',
   broadcastTo: 'view',
   reshape: 'view',
-  sum: 'kernel',
+  flatten: 'view',
+  transpose: 'view',
+  flip: 'view',
+  rot180: 'view',
+  concat: 'assembly',
+  slice: 'view',
+  sliceScatter: 'assembly',
+  pad: 'assembly',
+  upsample: 'assembly',
+  sum: 'reduction',
+  mean: 'kernel',
+  max: 'reduction',
+  maxInput: 'kernel',
+  maxGather: 'kernel',
   squaredError: 'kernel',
   crossEntropy: 'kernel',
 } as const satisfies Record<keyof typeof ops, Family>
@@ -61,6 +90,7 @@ type Names<F extends Family> = {
 }[keyof typeof families]
 
 export type ElementwiseName = Names<'elementwise'>
+export type ReductionName = Names<'reduction'>
 export type ViewName = Names<'view'>
 export type AssemblyName = Names<'assembly'>
 export type KernelName = Names<'kernel'>

@@ -74,7 +74,22 @@ export interface KernelStep extends StepBase {
   readonly scratch?: Place
 }
 
-export type Step = ElementwiseStep | KernelStep
+/**
+ * A reduction of a fused group: the group's result over `shape` is combined along `axes` into the
+ * dense output, which has the other axes in order.
+ */
+export interface ReductionStep extends StepBase {
+  readonly kind: 'reduction'
+  readonly combine: Combination
+  readonly axes: readonly number[]
+  readonly shape: Shape
+  readonly inputs: readonly Place[]
+  /** With no instruction at all the one input itself is reduced. */
+  readonly code: readonly Instruction[]
+}
+export type Combination = 'sum' | 'max'
+
+export type Step = ElementwiseStep | ReductionStep | KernelStep
 
 export interface Named {
   readonly name: string

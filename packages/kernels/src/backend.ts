@@ -1,0 +1,75 @@
+// What stands between a plan and the machine that runs it. A backend takes a plan as data and gives
+// back something that runs; `compile` knows no more of it than this.
+import type { Node } from '@backprove/graph'
+import type { DType, Place, Plan } from './plan/plan.ts'
+
+export type BackendName = 'js' | 'wasm'
+export type Memory = Float32Array | Float64Array
+
+export interface RunnerOptions {
+  readonly threads: number
+  readonly precision: 'strict' | 'relaxed'
+  /** Fill memory with NaN as soon as the plan says that nobody reads it: for tests of plans. */
+  readonly poison: boolean
+}
+
+/** A feed or output of several runs: run r reads or writes the r-th stretch of `data`. */
+export interface Stream {
+  readonly place: Place
+  readonly data: Memory
+}
+
+/** How one step of the plan is run. */
+export interface StepKernel {
+  /** The backend whose code it is; 'interpreter' where there is no kernel. */
+  readonly backend: BackendName | 'interpreter'
+  readonly kernel: string
+}
+
+export interface Runner {
+  /** The arena, `plan.length` entries at least. Ask anew after every call: it may have moved. */
+  readonly memory: Memory
+  /** One for each step of the plan. */
+  readonly kernels: readonly StepKernel[]
+  run(): void
+  /** `times` runs. Before each the next stretch of every feed is brought to its place. */
+  runMany(times: number, feeds: readonly Stream[], outputs: readonly Stream[]): void
+  dispose?(): void
+}
+
+export interface Backend {
+  readonly name: BackendName
+  /** Blocks start on multiples of so many bytes. */
+  readonly alignment: number
+  /** The largest arena, in bytes. */
+  readonly limit: number
+  /** Whether the backend can run here at all, and with this dtype. */
+  available(dtype: DType): boolean
+  /** Memory of its own that a node's kernel wants during its step, in entries. */
+  scratch(node: Node): number
+  /** Allocates the arena, writes the constants, and makes the steps ready. */
+  start(plan: Plan, options: RunnerOptions): Runner
+}
+
+export const newMemory = (dtype: DType, length: number): Memory =>
+  dtype === 'float32' ? new Float32Array(length) : new Float64Array(length)
+
+/** `runMany` for a backend that has nothing better: run by run. */
+export function runOneByOne(
+  runner: Pick<Runner, 'memory' | 'run'>,
+  times: number,
+  feeds: readonly Stream[],
+  outputs: readonly Stream[],
+): void {
+  for (let turn = 0; turn < times; turn++) {
+    for (const { place, data } of feeds) {
+      const length = data.length / times
+      runner.memory.set(data.subarray(turn * length, (turn + 1) * length), place.offset)
+    }
+    runner.run()
+    for (const { place, data } of outputs) {
+      const length = data.length / times
+      data.set(runner.memory.subarray(place.offset, place.offset + length), turn * length)
+    }
+  }
+}

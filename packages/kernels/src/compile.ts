@@ -1,0 +1,131 @@
+// From nodes to a program: checks what was asked, plans it, and hands the plan to a backend.
+import { describeNode, formatShape, Node, OptionError, ops, sameShape } from '@backprove/graph'
+import type { Backend, BackendName, Runner, RunnerOptions } from './backend.ts'
+import { chooseBackend } from './backends.ts'
+import { CompileError, MemoryError } from './errors.ts'
+import { feedReader } from './feeds.ts'
+import { buildPlan } from './plan/build.ts'
+import { laws as allLaws, type Law } from './plan/laws.ts'
+import { bytesPerEntry, type DType, type Plan } from './plan/plan.ts'
+import { Program } from './program.ts'
+
+export interface CompileOptions {
+  /** Of all arrays in the program. Default 'float32'. */
+  readonly dtype?: DType
+  readonly backend?: 'auto' | BackendName
+  readonly threads?: number
+  /** 'strict': the same bits for any number of threads, on any machine. Default. */
+  readonly precision?: 'strict' | 'relaxed'
+  /** [leaf, its next value]: such leaves live in the program and are replaced after each run. */
+  readonly state?: readonly (readonly [Node, Node])[]
+  /** Hand out arrays that show the program's memory, valid until the next run. Default false. */
+  readonly views?: boolean
+  /** The laws to rewrite by, to measure what one of them is worth. Default: all. */
+  readonly laws?: readonly Law[]
+  /** Fill memory with NaN as soon as the plan says that nobody reads it: for tests of plans. */
+  readonly poison?: boolean
+}
+
+/**
+ * A program that computes `outputs`, a list or a record of nodes, from feeds. Shapes are fixed and
+ * memory is laid out here, once.
+ * @throws CompileError for outputs or states that make no program; OptionError for options out of
+ *   range; MemoryError where the arrays do not fit in memory
+ */
+export function compile<const Outputs extends readonly Node[] | Readonly<Record<string, Node>>>(
+  outputs: Outputs,
+  options: CompileOptions = {},
+): Program<Outputs> {
+  const { dtype, threads, precision, backend: wanted } = checkOptions(options)
+  const keys = Array.isArray(outputs) ? undefined : Object.keys(outputs)
+  const nodes: Node[] = Object.values(outputs)
+  const states = options.state ?? []
+  checkNodes(nodes, states)
+
+  const backend = chooseBackend(wanted, dtype)
+  const plan = buildPlan({
+    outputs: nodes,
+    states,
+    dtype,
+    laws: options.laws ?? allLaws,
+    alignment: backend.alignment,
+    scratch: backend.scratch,
+  })
+  const runner = start(backend, plan, { threads, precision, poison: options.poison ?? false })
+  const isState = new Set(plan.states.map(({ name }) => name))
+  const graph = [...nodes, ...states.map(([leaf]) => leaf)][0]?.graph
+  return new Program<Outputs>({
+    plan,
+    runner,
+    backend: backend.name,
+    keys,
+    views: options.views ?? false,
+    feeds: feedReader(plan.feeds, {
+      every: true,
+      unknown: (bare) => {
+        if (isState.has(bare)) return 'a state lives in the program and is given by setState:'
+        // A feed for a leaf of the graph that these outputs do not need is no mistake.
+        const known = graph?.named.get(bare)?.op.traits?.leaf
+        return known ? undefined : 'no input or parameter is named'
+      },
+    }),
+    states: feedReader(plan.states, { every: false, unknown: () => 'no state is named' }),
+  })
+}
+
+function start(backend: Backend, plan: Plan, options: RunnerOptions): Runner {
+  const bytes = plan.length * bytesPerEntry[plan.dtype]
+  if (bytes > backend.limit) throw new MemoryError(bytes, backend.limit)
+  try {
+    return backend.start(plan, options)
+  } catch (error) {
+    // Engines answer with a RangeError when the machine has less than they would allow.
+    if (error instanceof RangeError) throw new MemoryError(bytes, backend.limit)
+    throw error
+  }
+}
+
+function checkOptions(options: CompileOptions) {
+  const { dtype = 'float32', backend = 'auto', threads = 1, precision = 'strict' } = options
+  const oneOf = (option: string, value: unknown, allowed: readonly string[]): void => {
+    if (allowed.includes(value as string)) return
+    throw new OptionError(
+      `compile: ${option} is ${JSON.stringify(value)}; it may be ${allowed.join(', ')}`,
+    )
+  }
+  oneOf('dtype', dtype, ['float32', 'float64'])
+  oneOf('backend', backend, ['auto', 'js', 'wasm'])
+  oneOf('precision', precision, ['strict', 'relaxed'])
+  if (!Number.isSafeInteger(threads) || threads < 1) {
+    throw new OptionError(`compile: threads is ${JSON.stringify(threads)}; it must be from 1`)
+  }
+  return { dtype, backend, threads, precision } as const
+}
+
+function checkNodes(nodes: readonly Node[], states: readonly (readonly [Node, Node])[]): void {
+  const all = [...nodes, ...states.flat()]
+  for (const node of all) {
+    if (!(node instanceof Node)) throw new CompileError(`compile: ${String(node)} is not a node`)
+    if (node.graph !== all[0]!.graph) {
+      throw new CompileError(
+        `compile: ${describeNode(node)} and ${describeNode(all[0]!)} belong to different graphs`,
+      )
+    }
+  }
+  const seen = new Set<Node>()
+  for (const [leaf, next] of states) {
+    if (leaf.op !== ops.input && leaf.op !== ops.parameter) {
+      throw new CompileError(`compile: the state ${describeNode(leaf)} is no input or parameter`)
+    }
+    if (seen.has(leaf)) {
+      throw new CompileError(`compile: the state ${describeNode(leaf)} has two next values`)
+    }
+    if (!sameShape(leaf.shape, next.shape)) {
+      throw new CompileError(
+        `compile: the state ${describeNode(leaf)} ${formatShape(leaf.shape)} cannot become ` +
+          `${describeNode(next)} ${formatShape(next.shape)}`,
+      )
+    }
+    seen.add(leaf)
+  }
+}

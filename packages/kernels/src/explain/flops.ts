@@ -1,0 +1,79 @@
+// How much arithmetic a step is: additions and multiplications, any other function counted as one.
+import { type PoolParams, sizeOf } from '@backprove/graph'
+import { type KernelName, keyedByOp } from '../plan/families.ts'
+import type { KernelStep, Place, Step } from '../plan/plan.ts'
+
+type Count = (step: KernelStep) => number
+
+const entries = (place: Place | undefined): number => (place ? sizeOf(place.shape) : 0)
+const onceEach =
+  (times: number): Count =>
+  ({ output }) =>
+    times * entries(output)
+
+/** Every entry of y meets every weight of its filter, and each meeting is a product and a sum. */
+const convolution =
+  (y: (step: KernelStep) => Place, w: (step: KernelStep) => Place): Count =>
+  (step) => {
+    const [filters = 1] = w(step).shape
+    return (2 * entries(y(step)) * entries(w(step))) / filters
+  }
+const input =
+  (k: number) =>
+  ({ inputs }: KernelStep): Place =>
+    inputs[k]!
+const output = (step: KernelStep): Place => step.output
+
+const windows =
+  (pooled: (step: KernelStep) => Place): Count =>
+  (step) => {
+    const { size } = step.params as PoolParams
+    return entries(pooled(step)) * size[0] * size[1]
+  }
+/** y_{n,k} = Σ w_k x_n: each weight meets each sample. */
+const linear =
+  (w: (step: KernelStep) => Place, y: (step: KernelStep) => Place): Count =>
+  (step) =>
+    (2 * entries(w(step)) * entries(y(step))) / w(step).shape[0]!
+
+const counts: { readonly [K in KernelName]: Count } = {
+  conv2d: convolution(output, input(1)),
+  convolve2d: convolution(output, input(1)),
+  conv2dInput: convolution(input(0), input(1)),
+  conv2dFilter: convolution(input(1), output),
+  dense: linear(input(1), output),
+  denseInput: linear(input(1), input(0)),
+  denseWeight: linear(output, input(1)),
+  matmul: ({ inputs, output: y }) => 2 * entries(y) * inputs[0]!.shape.at(-1)!,
+  maxPool2d: windows(output),
+  maxPool2dInput: windows(input(1)),
+  maxPool2dGather: windows(output),
+  medianPool2d: windows(output),
+  medianPool2dInput: windows(input(1)),
+  medianPool2dGather: windows(output),
+  avgPool2d: windows(output),
+  avgPool2dInput: windows(input(0)),
+  l2Pool2d: windows(output),
+  maxInput: onceEach(1),
+  maxGather: ({ inputs }) => entries(inputs[0]),
+  softmax: onceEach(4),
+  logSoftmax: onceEach(4),
+  mean: ({ inputs }) => entries(inputs[0]),
+  squaredError: ({ inputs }) => 3 * entries(inputs[0]),
+  crossEntropy: ({ inputs }) => 6 * entries(inputs[0]),
+}
+
+const countsByOp = keyedByOp(counts)
+
+export function flopsOf(step: Step): number {
+  if (step.kind === 'kernel') return countsByOp.get(step.op)?.(step) ?? entries(step.output)
+  const reduction = step.kind === 'reduction' ? 1 : 0
+  return (step.code.length + reduction) * sizeOf(step.shape)
+}
+
+/** Entries that a step reads and writes, repeated ones once. */
+export function trafficOf(step: Step): number {
+  const distinct = ({ shape, strides }: Place): number =>
+    shape.reduce((size, length, axis) => (strides[axis] === 0 ? size : size * length), 1)
+  return [...step.inputs, step.output].reduce((total, place) => total + distinct(place), 0)
+}

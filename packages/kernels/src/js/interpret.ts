@@ -1,0 +1,29 @@
+// A step without a kernel, run by the reference interpreter from the op's own line: slow, allocates,
+// and always there.
+import { notation, operandNames, symbolValues } from '@backprove/graph'
+import type { Memory } from '../backend.ts'
+import type { KernelStep } from '../plan/plan.ts'
+import { stretch, type Task } from './task.ts'
+
+export function bindInterpreter(step: KernelStep, memory: Memory): Task {
+  const { op, params, inputs, output } = step
+  const names = operandNames(op, inputs.length)
+  const shapes = Object.fromEntries(names.map((name, k) => [name, inputs[k]!.shape]))
+  const definition = op.stable ?? op.line
+  const text = typeof definition === 'string' ? definition : definition(params, shapes)
+  const every = op.traits?.variadic ? names : Object.keys(op.operands)
+  const line = notation.parseLine(text, every)
+  const symbols = symbolValues(op, shapes, params)
+  return () => {
+    const operands = Object.fromEntries(
+      names.map((name, k) => {
+        const data = Float64Array.from(stretch(memory, inputs[k]!))
+        return [name, { shape: inputs[k]!.shape, data }]
+      }),
+    )
+    memory.set(
+      notation.evaluateLine(line, { operands, symbols, shape: output.shape }),
+      output.offset,
+    )
+  }
+}

@@ -1,0 +1,124 @@
+// From nodes to a plan: laws, fusion, arrays, order, memory, in that order, each in a file of its
+// own. Plain data in, plain data out; nothing is allocated.
+import { type Node, stridesOf, topologicalOrder } from '@backprove/graph'
+import { layArrays, type Scratch } from './arrays.ts'
+import { type Assignment, type Draft, enter, type Located, type Value } from './draft.ts'
+import { fuse } from './fuse.ts'
+import { laws as allLaws, type Law } from './laws.ts'
+import { lower } from './lower.ts'
+import { homes, layMemory } from './memory.ts'
+import { orderSteps } from './order.ts'
+import { type Block, bytesPerEntry, type DType, type Place, type Plan, type Step } from './plan.ts'
+
+export interface PlanRequest {
+  readonly outputs: readonly Node[]
+  /** [leaf, its next value]. */
+  readonly states: readonly (readonly [Node, Node])[]
+  readonly dtype: DType
+  readonly laws?: readonly Law[]
+  /** Blocks start on multiples of so many bytes. Default 16. */
+  readonly alignment?: number
+  readonly scratch?: Scratch
+}
+
+export function buildPlan(request: PlanRequest): Plan {
+  const { outputs, states, dtype, laws = allLaws, alignment = 16 } = request
+  const asked = [...outputs, ...states.map(([, next]) => next)]
+  const lowered = lower(topologicalOrder(asked), asked, laws)
+  const leaves = new Set(states.map(([leaf]) => leaf))
+  const groups = fuse(lowered.order, lowered.roots)
+  const arrays = layArrays(leaves, groups, request.scratch ?? (() => 0), lowered.labels)
+  for (const node of lowered.order) arrays.add(node)
+
+  const results = lowered.roots.slice(0, outputs.length).map((node) => {
+    const made = arrays.dense(arrays.locate(node))
+    const result = made.value.role === 'temporary' ? made : arrays.copy(made, made.value.label)
+    return result
+  })
+  const assignments = states.flatMap(([leaf], k): Assignment[] => {
+    const state = arrays.locate(leaf).value
+    const next = arrays.dense(arrays.locate(lowered.roots[outputs.length + k]!))
+    if (next.value === state) return []
+    // A state's old value is read before any state is written.
+    const kept = next.value.role === 'state' ? arrays.copy(next, next.value.label) : next
+    return [{ state, next: kept }]
+  })
+  for (const { value } of results) value.role = 'output'
+
+  const steps = orderSteps(arrays.drafts, overwrites(assignments))
+  const home = homes(steps, assignments)
+  for (const { state, next } of assignments) {
+    if (home.get(next.value) !== state) steps.push(assign(state, next))
+  }
+  const fixed = [...arrays.leaves.values(), ...new Set(results.map((result) => result.value))]
+  const layout = layMemory(steps, fixed, home, alignment / bytesPerEntry[dtype])
+  return { dtype, ...emit(steps, layout, arrays.leaves, results), laws: lowered.applied }
+}
+
+/** Steps that would best write over a state's old value. */
+function overwrites(assignments: readonly Assignment[]): Map<Draft, Value> {
+  const found = new Map<Draft, Value>()
+  for (const { state, next } of assignments) {
+    const [writer, ...others] = next.value.writers
+    if (writer && others.length === 0 && !found.has(writer)) found.set(writer, state)
+  }
+  return found
+}
+
+function assign(state: Value, next: Located): Draft {
+  const writes = { value: state, view: { ...next.view, offset: 0 } }
+  const label = `${state.label} ←`
+  const { shape } = next.view
+  return enter([], { kind: 'elementwise', label, reads: [next], writes, shape, code: [] })
+}
+
+function emit(
+  steps: readonly Draft[],
+  layout: ReturnType<typeof layMemory>,
+  leaves: ReadonlyMap<Node, Value>,
+  results: readonly Located[],
+): Omit<Plan, 'dtype' | 'laws'> {
+  const blocks: Block[] = []
+  const numbers = new Map<Value, number>()
+  for (const [value, offset] of layout.offsets) {
+    numbers.set(value, blocks.length)
+    blocks.push({ role: value.role, offset, length: value.length })
+  }
+  const place = ({ value, view }: Located): Place => ({
+    block: numbers.get(value)!,
+    offset: layout.offsets.get(value)! + view.offset,
+    shape: view.shape,
+    strides: view.strides,
+  })
+  const emitStep = (draft: Draft, position: number): Step => {
+    const inputs = draft.reads.map(place)
+    const output = place(draft.writes)
+    const dies = (layout.dies.get(position) ?? []).map((value) => numbers.get(value)!)
+    const { reads: _reads, writes: _writes, ...rest } = draft
+    if (rest.kind !== 'kernel') return { ...rest, inputs, output, dies }
+    const { scratch: length, ...kernel } = rest
+    const offset = layout.scratch.get(draft)
+    if (offset === undefined) return { ...kernel, inputs, output, dies }
+    const scratch = { block: blocks.length, offset, shape: [length], strides: [1] }
+    blocks.push({ role: 'temporary', offset, length })
+    return { ...kernel, inputs, output, scratch, dies: [...dies, scratch.block] }
+  }
+  const places = [...leaves].map(([node, value]) => {
+    const view = { offset: 0, shape: node.shape, strides: stridesOf(node.shape) }
+    return { name: value.label, kind: node.op.name, place: place({ value, view }), value }
+  })
+  const named = (role: string) =>
+    places
+      .filter(({ value }) => value.role === role)
+      .map(({ name, kind, place }) => ({ name, kind, place }))
+  return {
+    steps: steps.map(emitStep),
+    blocks,
+    length: layout.length,
+    largestLive: layout.largestLive,
+    feeds: named('feed'),
+    states: named('state'),
+    constants: places.flatMap(({ place, value: { data } }) => (data ? [{ place, data }] : [])),
+    outputs: results.map(place),
+  }
+}

@@ -1,0 +1,119 @@
+// Rewrites a graph by laws, from the leaves up, and works out what depends on constants alone. The
+// laws themselves are in laws.ts.
+import { describeNode, evaluate, type Node, type Op, ops, sizeOf } from '@backprove/graph'
+import { familyOf } from './families.ts'
+import type { Law } from './laws.ts'
+import type { AppliedLaw } from './plan.ts'
+import { uniformValue } from './uniform.ts'
+
+export interface Lowered {
+  /** What each root has become. */
+  readonly roots: readonly Node[]
+  /** All nodes that the new roots need, arguments first, in an order close to the recorded one. */
+  readonly order: readonly Node[]
+  readonly applied: readonly AppliedLaw[]
+  /** How people call the original of a node that laws have recorded. */
+  readonly labels: ReadonlyMap<Node, string>
+}
+
+/** A node that laws keep rewriting is left alone after so many times. */
+const MOST_REWRITES = 16
+/** Larger arrays are computed in the program, where they cost no compile time. */
+const MOST_FOLDED = 1024
+
+export function lower(
+  order: readonly Node[],
+  roots: readonly Node[],
+  laws: readonly Law[],
+): Lowered {
+  const byOp = lawsByOp(laws)
+  const replaced = new Map<Node, Node>()
+  const applied: AppliedLaw[] = []
+  const labels = new Map<Node, string>()
+  const done = new Set<Node>()
+  const ranked: Node[] = []
+  const present = (node: Node): boolean => done.has(node)
+
+  /** Ranks a node that laws have recorded, after the nodes that it is made from. */
+  const settle = (start: Node): void => {
+    const waiting = [start]
+    for (let node = waiting.at(-1); node; node = waiting.at(-1)) {
+      const missing = done.has(node) ? [] : node.args.filter((arg) => !done.has(arg))
+      if (missing.length > 0) {
+        waiting.push(...missing)
+        continue
+      }
+      waiting.pop()
+      if (!done.has(node)) ranked.push(node)
+      done.add(node)
+    }
+  }
+
+  for (const original of order) {
+    original.graph.recordingFor(original, () => {
+      let node = withArgs(
+        original,
+        original.args.map((arg) => replaced.get(arg)!),
+      )
+      for (let turn = 0; turn < MOST_REWRITES; turn++) {
+        const next = rewriteOnce(node, byOp, present)
+        if (!next) break
+        applied.push({ law: next.law, node: describeNode(original) })
+        // What a law has made is made of ops that laws may apply to in turn.
+        node = next.node
+      }
+      settle(node)
+      if (node !== original && !labels.has(node)) labels.set(node, describeNode(original))
+      replaced.set(original, node)
+    })
+  }
+  const newRoots = roots.map((root) => replaced.get(root)!)
+  const needed = reachable(newRoots)
+  const kept = ranked.filter((node) => needed.has(node))
+  return { roots: newRoots, order: kept, applied, labels }
+}
+
+function rewriteOnce(
+  node: Node,
+  byOp: ReadonlyMap<Op, readonly Law[]>,
+  present: (node: Node) => boolean,
+): { law: string; node: Node } | undefined {
+  const folded = foldConstant(node)
+  if (folded) return { law: 'constants are worked out beforehand', node: folded }
+  for (const law of byOp.get(node.op) ?? []) {
+    const rewritten = law.rewrite(node, { present })
+    if (rewritten && rewritten !== node) return { law: law.statement, node: rewritten }
+  }
+  return undefined
+}
+
+function lawsByOp(laws: readonly Law[]): ReadonlyMap<Op, readonly Law[]> {
+  const byOp = new Map<Op, Law[]>()
+  for (const law of laws) byOp.set(law.op, [...(byOp.get(law.op) ?? []), law])
+  return byOp
+}
+
+function withArgs(node: Node, args: readonly Node[]): Node {
+  return args.every((arg, k) => arg === node.args[k])
+    ? node
+    : node.graph.record(node.op, args, node.params)
+}
+
+function foldConstant(node: Node): Node | undefined {
+  const { args, shape, graph } = node
+  if (args.length === 0 || familyOf(node.op) === 'view') return undefined
+  const small = [node, ...args].every((each) => sizeOf(each.shape) <= MOST_FOLDED)
+  const fixed = args.every((arg) => arg.op === ops.constant || uniformValue(arg) !== undefined)
+  return small && fixed ? graph.constant(evaluate(node), shape) : undefined
+}
+
+function reachable(roots: readonly Node[]): Set<Node> {
+  const reached = new Set<Node>()
+  const waiting = [...roots]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (reached.has(node)) continue
+    reached.add(node)
+    waiting.push(...node.args)
+  }
+  return reached
+}

@@ -1,0 +1,158 @@
+// A compiled program: feeds in, arrays out. The plan says where everything is; a backend runs it.
+import { FeedError } from '@backprove/graph'
+import { type Memory, newMemory, type Runner, type Stream } from './backend.ts'
+import { CompileError } from './errors.ts'
+import { type Explanation, explain } from './explain/explain.ts'
+import type { FeedReader, Feeds, Slot } from './feeds.ts'
+import type { Place, Plan } from './plan/plan.ts'
+
+/** An array of the same container as the outputs: a list or a record. */
+export type Results<Outputs> = { [Key in keyof Outputs]: Memory }
+
+export interface ProgramParts {
+  readonly plan: Plan
+  readonly runner: Runner
+  readonly backend: string
+  readonly feeds: FeedReader
+  readonly states: FeedReader
+  /** Names of a record's outputs; undefined for a list. */
+  readonly keys: readonly string[] | undefined
+  readonly views: boolean
+}
+
+export class Program<Outputs> implements Disposable {
+  readonly #parts: ProgramParts
+  readonly #unset: Set<string>
+  #runner: Runner | undefined
+  /** With `views`: the arrays handed out, and the memory that they show. */
+  #shown: { memory: Memory; results: Results<Outputs> } | undefined
+  #many: { times: number; results: Results<Outputs> } | undefined
+
+  constructor(parts: ProgramParts) {
+    this.#parts = parts
+    this.#runner = parts.runner
+    this.#unset = new Set(parts.plan.states.map(({ name }) => name))
+  }
+
+  /**
+   * One run. The arrays are copies; with `views` they show the program's memory and are valid until
+   * the next run.
+   * @throws FeedError for feeds that are missing, unknown, or of the wrong length; nothing is
+   *   overwritten then
+   */
+  run(feeds: Feeds = {} as Feeds): Results<Outputs> {
+    const runner = this.#ready()
+    const { views, feeds: reader, plan } = this.#parts
+    reader.read(feeds, 1)
+    for (const slot of reader.slots) write(runner.memory, slot)
+    runner.run()
+    if (!views) return this.#contain(plan.outputs.map((place) => copyOf(runner.memory, place)))
+    if (this.#shown?.memory !== runner.memory) {
+      const results = this.#contain(plan.outputs.map((place) => viewOf(runner.memory, place)))
+      this.#shown = { memory: runner.memory, results }
+    }
+    return this.#shown.results
+  }
+
+  /**
+   * `times` runs in one call. A feed of the leaf's own length serves every run, one `times` as long
+   * is taken in turn; each output is `times` as long.
+   * @throws FeedError as `run`
+   */
+  runMany(feeds: Feeds, times: number): Results<Outputs> {
+    const runner = this.#ready()
+    if (!Number.isSafeInteger(times) || times < 1) {
+      throw new FeedError(`runMany: ${times} runs; there must be at least one`)
+    }
+    const { feeds: reader, plan } = this.#parts
+    reader.read(feeds, times)
+    const streams: Stream[] = []
+    for (const slot of reader.slots) {
+      if (slot.given!.length === slot.length) write(runner.memory, slot)
+      else streams.push({ place: slot.place, data: asMemory(plan, slot.given!) })
+    }
+    const results = this.#manyResults(times)
+    const arrays: Memory[] = Object.values(results as object)
+    const outputs = plan.outputs.map((place, k) => ({ place, data: arrays[k]! }))
+    runner.runMany(times, streams, outputs)
+    return results
+  }
+
+  /** Replaces the values of states, by name; those that are not given stay. */
+  setState(values: Feeds): void {
+    const runner = this.#alive()
+    const { states } = this.#parts
+    states.read(values, 1)
+    for (const slot of states.slots) {
+      if (!slot.given) continue
+      write(runner.memory, slot)
+      this.#unset.delete(slot.name)
+    }
+  }
+
+  /** The values of all states, by name: copies. */
+  getState(): Record<string, Memory> {
+    const { memory } = this.#alive()
+    const { states } = this.#parts.plan
+    return Object.fromEntries(states.map(({ name, place }) => [name, copyOf(memory, place)]))
+  }
+
+  /** How the program runs: plain data that prints as text. */
+  explain(): Explanation {
+    const { plan, backend } = this.#parts
+    return explain(plan, this.#alive().kernels, backend)
+  }
+
+  /** Lets go of the program's memory at once. Not needed: programs are garbage-collected. */
+  [Symbol.dispose](): void {
+    this.#runner?.dispose?.()
+    this.#runner = undefined
+    this.#shown = undefined
+    this.#many = undefined
+  }
+
+  #alive(): Runner {
+    if (!this.#runner) throw new CompileError('the program has been disposed of')
+    return this.#runner
+  }
+
+  #ready(): Runner {
+    const runner = this.#alive()
+    if (this.#unset.size === 0) return runner
+    const names = [...this.#unset].join(', ')
+    throw new FeedError(`states have no value yet: ${names}; give them by setState`)
+  }
+
+  #contain(arrays: readonly Memory[]): Results<Outputs> {
+    const { keys } = this.#parts
+    const contained = keys ? Object.fromEntries(keys.map((key, k) => [key, arrays[k]])) : arrays
+    return contained as Results<Outputs>
+  }
+
+  #manyResults(times: number): Results<Outputs> {
+    const { plan, views } = this.#parts
+    if (views && this.#many?.times === times) return this.#many.results
+    const arrays = plan.outputs.map((place) => newMemory(plan.dtype, times * lengthOf(place)))
+    const results = this.#contain(arrays)
+    if (views) this.#many = { times, results }
+    return results
+  }
+}
+
+const lengthOf = ({ shape }: Place): number => shape.reduce((size, length) => size * length, 1)
+
+const viewOf = (memory: Memory, place: Place): Memory =>
+  memory.subarray(place.offset, place.offset + lengthOf(place))
+
+/** Copies have memory of their own even where the arena is shared between threads. */
+function copyOf(memory: Memory, place: Place): Memory {
+  const view = viewOf(memory, place)
+  return view instanceof Float32Array ? new Float32Array(view) : new Float64Array(view)
+}
+
+const write = (memory: Memory, { given, place }: Slot): void => memory.set(given!, place.offset)
+
+const asMemory = ({ dtype }: Plan, given: ArrayLike<number>): Memory => {
+  if (dtype === 'float32') return given instanceof Float32Array ? given : Float32Array.from(given)
+  return given instanceof Float64Array ? given : Float64Array.from(given)
+}
