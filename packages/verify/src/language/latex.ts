@@ -33,7 +33,7 @@ const forbidden =
 
 /** KaTeX recurses into unbraced arguments and after switches: each of these may be one level. */
 const nesting =
-  /\\(?:[dtc]?frac|d?binom|tbinom|sqrt|text\w*|math\w*|operatorname\*?|overset|underset|stackrel|boldsymbol|bm|hat|bar|vec|tilde|overline|underline|color|textcolor|displaystyle|textstyle|scriptstyle|scriptscriptstyle|rm|bf|it|sf|tt|cal|tiny|small|large|Large|huge|Huge|not|left)(?![A-Za-z])\s*(?![\s{])|\}\s*\\[dtc]?frac/g
+  /\\(?:[dtc]?frac|d?binom|tbinom|sqrt|text\w*|math\w*|operatorname\*?|overset|underset|stackrel|boldsymbol|bm|hat|bar|vec|tilde|overline|underline|not)(?![A-Za-z])\s*(?![\s{])|\\(?:color|textcolor|displaystyle|textstyle|scriptstyle|scriptscriptstyle|rm|bf|it|sf|tt|cal|tiny|small|large|Large|huge|Huge|left)(?![A-Za-z])|\}\s*\\[dtc]?frac/g
 
 /** @throws ClaimError before KaTeX could recurse too deeply, loop, or drop what was written. */
 const guard = (text: string): void => {

@@ -212,6 +212,7 @@ const needsDot = (left: Expression, right: Expression, text: string): boolean =>
   (left.kind === 'name' && text.startsWith('(')) ||
   (left.kind === 'name' && /^\\left\(/.test(text)) ||
   (left.kind === 'call' && /^(?:\\left)?\(/.test(text) && right.kind !== 'name') ||
+  (left.kind === 'derivative' && text.startsWith('(')) ||
   (left.kind === 'name' && left.base === 'd')
 
 const productText = (factors: readonly Expression[], style: Style): string =>
@@ -288,7 +289,7 @@ export const expressionText = (node: Expression, style: Style): string => {
     case 'quotient':
       return style === 'latex'
         ? `\\frac{${expressionText(node.numerator, style)}}{${expressionText(node.denominator, style)}}`
-        : `${at(node.numerator, 'quotient', style)} / ${at(node.denominator, 'product', style)}`
+        : `${apart(node.numerator, 'quotient', -1)} / ${apart(node.denominator, 'product', 0)}`
     case 'power':
       return scriptBase(node.base, style) + braced('^', expressionText(node.exponent, style), style)
     case 'transposed':
@@ -316,6 +317,12 @@ export const expressionText = (node: Expression, style: Style): string => {
     case 'ellipsis':
       return style === 'latex' ? '\\ldots' : '…'
   }
+}
+
+/** A numeral beside the slash would be read as half of a number. */
+const apart = (node: Expression, place: Level, edge: 0 | -1): string => {
+  const touches = node.kind === 'product' && node.factors.at(edge)?.kind === 'numeral'
+  return touches ? `(${expressionText(node, 'text')})` : at(node, place, 'text')
 }
 
 const numeralText = (

@@ -85,7 +85,8 @@ const readUntil = (reader: Reader, close: string | null, depth: number): Token[]
       const base = tokens.pop()
       reader.at++
       if (base && !(base.type === 'sign' && base.text === "'")) {
-        tokens.push({ ...base, primes: base.primes + 1 })
+        const span = { start: base.span.start, end: reader.at }
+        tokens.push({ ...base, primes: base.primes + 1, span })
       } else {
         if (base) tokens.push(base)
         tokens.push(token('sign', "'", { start: reader.at - 1, end: reader.at }))

@@ -75,7 +75,10 @@ export const attach = (base: Token, kind: 'superscript' | 'subscript', script: S
     while (script.tokens[primes]?.type === 'sign' && script.tokens[primes]?.text === "'") primes++
   const tokens = script.tokens.slice(primes)
   const raised = { ...base, primes: base.primes + primes }
-  if (tokens.length === 0 && primes > 0) return raised
+  if (tokens.length === 0 && primes > 0) {
+    const end = Math.max(base.span.end, script.span.end)
+    return { ...raised, span: { start: base.span.start, end } }
+  }
   if (base[kind]) throw new ClaimError(`A second ${kind}`, script.span)
   if (tokens.length === 0) throw new ClaimError(`An empty ${kind}`, script.span)
   return { ...raised, [kind]: { tokens, span: script.span } }
@@ -154,9 +157,14 @@ const joinWord = (
 }
 
 /** Digits, one decimal point among them, and 1e-12 where it is written without a space. */
-const joinNumber = (tokens: readonly Token[], at: number): { tokens: Token[]; used: number } => {
+const joinNumber = (
+  tokens: readonly Token[],
+  at: number,
+  inScript: boolean,
+): { tokens: Token[]; used: number } => {
   const run = runFrom(tokens, at, ['digit', 'sign', 'letter'], limits.digits + 2)
-  const text = /^\d+(\.\d+)?(e[+-]\d+)?/.exec(spelling(run))![0]
+  const pattern = inScript ? /^\d+(\.\d+)?/ : /^\d+(\.\d+)?(e[+-]?\d+)?/
+  const text = pattern.exec(spelling(run))![0]
   const used = text.length
   return { tokens: [joined('number', text, run.slice(0, used))], used }
 }
@@ -200,7 +208,7 @@ export const join = (
       type === 'letter'
         ? joinWord(tokens, at, words, inScript)
         : type === 'digit'
-          ? joinNumber(tokens, at)
+          ? joinNumber(tokens, at, inScript)
           : type === 'sign'
             ? joinSign(tokens, at, inScript)
             : { tokens: [tokens[at]!], used: 1 }

@@ -1,0 +1,137 @@
+// A Markdown document as claims about a network: every formula is read, or reported ill-formed at its place.
+import { parseFormula } from '../language/claim.ts'
+import { continued } from '../language/resolve.ts'
+import { type Claim, ClaimError, type Span } from '../language/syntax.ts'
+import { type NetworkText, readNetwork } from './network-text.ts'
+import { type Piece, scanMarkdown } from './scan.ts'
+
+/** Counted from 1. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+interface Entry extends Place {
+  /** The formula as it was written; spans of the claim and of the error count in it. */
+  readonly formula: string
+  /** Where the formula begins in the document, counted from 0. */
+  readonly offset: number
+  readonly source: Piece['source']
+  /** `<!-- expect: refuted -->` after the formula. */
+  readonly expect?: string
+}
+
+export type DocumentEntry =
+  | (Entry & { kind: 'claim'; claim: Claim })
+  /** A formula without a relation, or a declaration X ∈ R^{m×n}: nothing is claimed. */
+  | (Entry & { kind: 'mention' | 'declaration'; claim: Claim })
+  /** `claims`: it has a sign of a relation, so that it was meant as a claim. */
+  | (Entry & { kind: 'ill-formed'; at: Span; reason: string; claims: boolean })
+
+export interface DocumentText {
+  readonly network?: {
+    readonly text: string
+    readonly place: Place
+    readonly read: NetworkText | { kind: 'ill-formed'; at: Span; reason: string }
+  }
+  readonly entries: readonly DocumentEntry[]
+}
+
+export const documentLimits = { characters: 2_000_000, formulas: 10_000 } as const
+
+/** Position → place, by bisection over the starts of lines. */
+const placesOf = (text: string): ((position: number) => Place) => {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return (position) => {
+    let [low, high] = [0, starts.length - 1]
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if (starts[middle]! <= position) low = middle
+      else high = middle - 1
+    }
+    return { line: low + 1, column: position - starts[low]! + 1 }
+  }
+}
+
+/** Names of more than one letter, which a formula could not tell from a product. */
+const wordsOf = (network: NetworkText | undefined): string[] =>
+  network?.kind === 'lines'
+    ? network.lines
+        .map(({ name }) => name.replace(/[\^_].*$/, ''))
+        .filter((name) => name.length > 1)
+    : []
+
+const kindOf = ({ relations }: Claim): 'claim' | 'mention' | 'declaration' => {
+  if (relations.length === 0) return 'mention'
+  return relations.includes('∈') ? 'declaration' : 'claim'
+}
+
+const readNetworkPiece = (piece: Piece, place: Place): NonNullable<DocumentText['network']> => {
+  try {
+    return { text: piece.text, place, read: readNetwork(piece.text) }
+  } catch (error) {
+    if (!(error instanceof ClaimError)) throw error
+    const { start, end, reason } = error
+    return { text: piece.text, place, read: { kind: 'ill-formed', at: { start, end }, reason } }
+  }
+}
+
+const startOf = (text: string) => Math.max(0, text.search(/\S/))
+
+/**
+ * Everything that a document says in formulas: the first ```network block, and one entry for each
+ * claim, in order. `$…$`, `$$…$$`, ```claim (a formula a line) and ```math are read.
+ * @throws ClaimError only for a document beyond `documentLimits`.
+ */
+export const readDocument = (markdown: string): DocumentText => {
+  const whole = { start: 0, end: markdown.length }
+  if (markdown.length > documentLimits.characters)
+    throw new ClaimError(`A document has at most ${documentLimits.characters} characters`, whole)
+  const pieces = scanMarkdown(markdown)
+  if (pieces.length > documentLimits.formulas)
+    throw new ClaimError(`A document has at most ${documentLimits.formulas} formulas`, whole)
+  const place = placesOf(markdown)
+  const block = pieces.find((piece) => piece.kind === 'network')
+  const network = block && readNetworkPiece(block, place(block.start))
+  const words = wordsOf(network?.read.kind === 'ill-formed' ? undefined : network?.read)
+  const entries: DocumentEntry[] = []
+  let before: Claim | undefined
+  for (const [position, piece] of pieces.entries()) {
+    if (piece.kind !== 'formula') continue
+    const expect = expectationAfter(pieces, position)
+    const common = (at: number) => ({
+      formula: piece.text,
+      offset: piece.start,
+      source: piece.source,
+      ...place(piece.start + at),
+      ...(expect !== undefined && { expect }),
+    })
+    if (piece.text.trim() === '') continue
+    try {
+      const options = { words, ...(piece.style && { style: piece.style }) }
+      for (const read of parseFormula(piece.text, options)) {
+        const claim = continued(read, before)
+        before = claim
+        entries.push({ kind: kindOf(claim), claim, ...common(read.span.start) })
+      }
+    } catch (error) {
+      if (!(error instanceof ClaimError)) throw error
+      before = undefined
+      const { start, end, reason } = error
+      const claims = /[=<>≤≥≠]|\\(?:leq?|geq?|neq?)\b/.test(piece.text)
+      const at = { start, end }
+      entries.push({ kind: 'ill-formed', at, reason, claims, ...common(startOf(piece.text)) })
+    }
+  }
+  return { ...(network && { network }), entries }
+}
+
+/** A comment after a fence of several formulas is about all of them. */
+const expectationAfter = (pieces: readonly Piece[], position: number): string | undefined => {
+  const { source } = pieces[position]!
+  const isFence = source === 'claim' || source === 'math'
+  let next = position + 1
+  while (isFence && pieces[next]?.kind === 'formula' && pieces[next]!.source === source) next++
+  return pieces[next]?.kind === 'expect' ? pieces[next]!.text : undefined
+}

@@ -1,0 +1,150 @@
+// Where a Markdown document has formulas, networks and expectations. Prose, code and other fences are passed over.
+import type { Style } from '../language/syntax.ts'
+
+export interface Piece {
+  readonly kind: 'formula' | 'network' | 'expect'
+  readonly text: string
+  /** Where `text` begins in the document. */
+  readonly start: number
+  readonly source: 'inline' | 'display' | 'claim' | 'math' | 'network' | 'comment'
+  /** Absent in a claim fence: text or LaTeX, as it looks. */
+  readonly style?: Style
+}
+
+const frontMatter = /^---[ \t]*\r?\n[\s\S]*?\n---[ \t]*(?:\r?\n|$)/
+const fenceOpening = /[ \t]*(`{3,}|~{3,})[ \t]*([^\n`]*)(?:\n|$)/y
+
+/** The end of the paragraph that holds `from`: the next blank line. */
+const paragraphEnd = (text: string, from: number): number => {
+  const blank = /\n[ \t\r]*\n/g
+  blank.lastIndex = from
+  return blank.exec(text)?.index ?? text.length
+}
+
+interface Fence {
+  readonly info: string
+  readonly bodyStart: number
+  readonly bodyEnd: number
+  readonly end: number
+}
+
+const fenceAt = (text: string, at: number): Fence | undefined => {
+  fenceOpening.lastIndex = at
+  const opening = fenceOpening.exec(text)
+  if (!opening) return undefined
+  const [, marks, info] = opening
+  const bodyStart = fenceOpening.lastIndex
+  for (let line = bodyStart; line < text.length; ) {
+    const newline = text.indexOf('\n', line)
+    const end = newline < 0 ? text.length : newline
+    const written = text.slice(line, Math.min(end, line + 200)).trim()
+    const closes = written.length >= marks!.length && written === marks![0]!.repeat(written.length)
+    if (closes) return { info: info!.trim(), bodyStart, bodyEnd: line, end }
+    line = end + 1
+  }
+  return { info: info!.trim(), bodyStart, bodyEnd: text.length, end: text.length }
+}
+
+/** One formula for each line of a claim fence, for each paragraph of a math fence. */
+const fencePieces = (text: string, fence: Fence): Piece[] => {
+  const body = text.slice(fence.bodyStart, fence.bodyEnd)
+  if (fence.info === 'network')
+    return [{ kind: 'network', text: body, start: fence.bodyStart, source: 'network' }]
+  if (fence.info !== 'claim' && fence.info !== 'math') return []
+  const isMath = fence.info === 'math'
+  const pieces: Piece[] = []
+  let start = fence.bodyStart
+  for (const part of body.split(isMath ? /(\n[ \t\r]*\n)/ : /(\n)/)) {
+    if (part.trim() !== '')
+      pieces.push({
+        kind: 'formula',
+        text: part,
+        start,
+        source: isMath ? 'math' : 'claim',
+        ...(isMath && { style: 'latex' as const }),
+      })
+    start += part.length
+  }
+  return pieces
+}
+
+/** Scanning state that keeps a search that failed from being made again in the same paragraph. */
+interface Scan {
+  readonly text: string
+  readonly pieces: Piece[]
+  paragraph: number
+  /** Delimiters that have no partner before `paragraph`. */
+  unmatched: Set<string>
+}
+
+const find = (scan: Scan, delimiter: string, from: number): number => {
+  if (from > scan.paragraph) {
+    scan.paragraph = paragraphEnd(scan.text, from)
+    scan.unmatched = new Set()
+  }
+  if (scan.unmatched.has(delimiter)) return -1
+  const found = scan.text.indexOf(delimiter, from)
+  if (found >= 0 && found < scan.paragraph) return found
+  scan.unmatched.add(delimiter)
+  return -1
+}
+
+/** The closing dollar: not escaped, not after a space, not before a digit, as Pandoc has it. */
+const closingDollar = (scan: Scan, from: number): number => {
+  for (let at = find(scan, '$', from); at >= 0; at = find(scan, '$', at + 1))
+    if (scan.text[at - 1] !== '\\' && !/\d/.test(scan.text[at + 1] ?? '')) return at
+  return -1
+}
+
+const readDollar = (scan: Scan, at: number): number => {
+  const { text, pieces } = scan
+  if (text[at + 1] === '$') {
+    const end = find(scan, '$$', at + 2)
+    if (end < 0) return at + 2
+    const body = text.slice(at + 2, end)
+    pieces.push({ kind: 'formula', text: body, start: at + 2, source: 'display', style: 'latex' })
+    return end + 2
+  }
+  const end = /\s/.test(text[at + 1] ?? ' ') ? -1 : closingDollar(scan, at + 1)
+  if (end < 0) return at + 1
+  const body = text.slice(at + 1, end)
+  pieces.push({ kind: 'formula', text: body, start: at + 1, source: 'inline', style: 'latex' })
+  return end + 1
+}
+
+const readCode = (scan: Scan, at: number): number => {
+  let length = 1
+  while (scan.text[at + length] === '`') length++
+  const end = find(scan, '`'.repeat(Math.min(length, 100)), at + length)
+  return end < 0 ? at + length : end + length
+}
+
+const readComment = (scan: Scan, at: number): number => {
+  const end = scan.text.indexOf('-->', at + 4)
+  if (end < 0) return scan.text.length
+  const match = /^\s*expect:\s*([\w, -]{1,200}?)\s*$/.exec(
+    scan.text.slice(at + 4, Math.min(end, at + 300)),
+  )
+  if (match) scan.pieces.push({ kind: 'expect', text: match[1]!, start: at, source: 'comment' })
+  return end + 3
+}
+
+/** In the order of the document; in time proportional to its length. */
+export const scanMarkdown = (text: string): Piece[] => {
+  const scan: Scan = { text, pieces: [], paragraph: -1, unmatched: new Set() }
+  let at = frontMatter.exec(text)?.[0].length ?? 0
+  while (at < text.length) {
+    const isLineStart = at === 0 || text[at - 1] === '\n'
+    const fence = isLineStart ? fenceAt(text, at) : undefined
+    const character = text[at]
+    if (fence) {
+      scan.pieces.push(...fencePieces(text, fence))
+      at = fence.end
+    } else if (character === '\\') at += 2
+    else if (character === '$') at = readDollar(scan, at)
+    else if (character === '`') at = readCode(scan, at)
+    else if (text.startsWith('<!--', at)) at = readComment(scan, at)
+    else at++
+  }
+  return scan.pieces
+}
