@@ -2,20 +2,9 @@
 // no term is left, so that left = right for all sizes and all contents. Shares no code with the prover.
 
 import type { Certificate, PlainContext, PlainTerm, Proof, Relation, Step } from './plain.ts'
-import {
-  constant,
-  demand,
-  equal,
-  type Poly,
-  Rejected,
-  readId,
-  single,
-  spell,
-  substitute,
-  sum,
-  variablesIn,
-} from './polynomials.ts'
-import { demandProof } from './proof.ts'
+import * as poly from './polynomials.ts'
+import { demand, type Poly, Rejected, readId } from './polynomials.ts'
+import { at, demandProof } from './proof.ts'
 import {
   type CheckedContext,
   type CheckedTerm,
@@ -49,11 +38,6 @@ export const checkCertificate = (
   }
 }
 
-const remove = <T>(items: readonly T[], index: number): [T, T[]] => {
-  demand(Number.isSafeInteger(index) && index >= 0 && index < items.length, 'no such item')
-  return [items[index] as T, items.toSpliced(index, 1)]
-}
-
 const fieldOf = { guard: 'guards', equation: 'equations' } as const
 
 const mapPolys = (t: CheckedTerm, f: (p: Poly) => Poly): CheckedTerm => ({
@@ -76,30 +60,30 @@ const demandImplied = (
   context: CheckedContext,
   proofs: readonly Proof[],
 ): void => {
-  const goals = relation === 'guard' ? [p] : [p, sum([-1n, p])]
+  const goals = relation === 'guard' ? [p] : [p, poly.minus(new Map(), p)]
   demand(proofs.length === goals.length, 'the wrong number of proofs')
-  for (const [i, goal] of goals.entries()) demandProof(goal, term, context, proofs[i] as Proof)
+  for (const [i, goal] of goals.entries()) demandProof(goal, term, context, at(proofs, i))
 }
 
 /** p = coefficient · v + rest for a coefficient ±1. */
 const unitSplit = (p: Poly, v: number): { sign: bigint; rest: Poly } => {
   const sign = p.get(`${v}`) ?? 0n
-  const rest = sum([1n, p], [-sign, single(v)])
-  demand((sign === 1n || sign === -1n) && !variablesIn(rest).has(v), 'not a unit coefficient')
+  const rest = poly.sum([1n, p], [-sign, poly.single(v)])
+  demand((sign === 1n || sign === -1n) && !poly.variablesIn(rest).has(v), 'not a unit coefficient')
   return { sign, rest }
 }
 
-/** The term without a variable and its two guards, which must be all that mentions it. */
-const withoutBound = (t: CheckedTerm, v: number, lower: number, upper: number): CheckedTerm => {
+/** A bound variable between two guards that alone mention it: those, and the term without them. */
+const idle = (t: CheckedTerm, v: number, lower: number, upper: number) => {
   demand(t.bound.has(v) && lower !== upper, 'not a bound variable between two guards')
   const guards = t.guards.filter((_, i) => i !== lower && i !== upper)
-  const rest = { ...t, guards, bound: new Set([...t.bound].filter((id) => id !== v)) }
-  demand(
-    polysOf(rest).every((p) => !variablesIn(p).has(v)),
-    'the variable occurs elsewhere',
-  )
-  return rest
+  const rest = { ...t, guards, bound: without(t.bound, v) }
+  demand(!polysOf(rest).some((p) => poly.variablesIn(p).has(v)), 'the variable occurs elsewhere')
+  return { low: at(t.guards, lower), high: at(t.guards, upper), rest }
 }
+
+const without = (ids: ReadonlySet<number>, ...gone: number[]): Set<number> =>
+  new Set([...ids].filter((id) => !gone.includes(id)))
 
 const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedContext): void => {
   const t = terms[step.term]
@@ -108,11 +92,11 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
   switch (step.move) {
     case 'eliminate': {
       demand(t.bound.has(step.variable), 'the variable is not bound in this term')
-      const [equation, equations] = remove(t.equations, step.equation)
-      const { sign, rest } = unitSplit(equation, step.variable)
-      const values = new Map([[step.variable, sum([-sign, rest])]])
-      const bound = new Set([...t.bound].filter((id) => id !== step.variable))
-      terms[step.term] = mapPolys({ ...t, bound, equations }, (p) => substitute(p, values))
+      const { sign, rest } = unitSplit(at(t.equations, step.equation), step.variable)
+      const values = new Map([[step.variable, poly.sum([-sign, rest])]])
+      const bound = without(t.bound, step.variable)
+      const equations = t.equations.toSpliced(step.equation, 1)
+      terms[step.term] = mapPolys({ ...t, bound, equations }, (p) => poly.substitute(p, values))
       return
     }
     case 'change': {
@@ -120,21 +104,23 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       const fresh = new Set(step.inverse.map(([id]) => readId(id)))
       const sizes = old.size === step.forward.length && fresh.size === step.inverse.length
       demand(sizes && [...old].every((id) => t.bound.has(id)), 'not a change of bound variables')
-      const bound = new Set([...t.bound].filter((id) => !old.has(id)))
+      const bound = without(t.bound, ...old)
       const captured = [...fresh].some((id) => bound.has(id) || context.kinds.has(id))
       demand(!captured, 'a new variable is not new')
       for (const id of fresh) bound.add(id)
       const forward = new Map(step.forward.map(([id, p]) => [id, readScoped(p, context, bound)]))
       const inverse = new Map(step.inverse.map(([id, p]) => [id, scoped(p)]))
-      for (const [id, p] of forward) demand(equal(substitute(p, inverse), single(id)), 'no inverse')
-      for (const [id, p] of inverse) demand(equal(substitute(p, forward), single(id)), 'no inverse')
-      terms[step.term] = mapPolys({ ...t, bound }, (p) => substitute(p, forward))
+      for (const [id, p] of forward)
+        demand(poly.equal(poly.substitute(p, inverse), poly.single(id)), 'no inverse')
+      for (const [id, p] of inverse)
+        demand(poly.equal(poly.substitute(p, forward), poly.single(id)), 'no inverse')
+      terms[step.term] = mapPolys({ ...t, bound }, (p) => poly.substitute(p, forward))
       return
     }
     case 'drop': {
       const field = fieldOf[step.relation]
-      const [dropped, kept] = remove(t[field], step.index)
-      const rest = { ...t, [field]: kept }
+      const dropped = at(t[field], step.index)
+      const rest = { ...t, [field]: t[field].toSpliced(step.index, 1) }
       demandImplied(step.relation, dropped, rest, context, step.proofs)
       terms[step.term] = rest
       return
@@ -148,41 +134,36 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
     }
     case 'reindex': {
       const expression = scoped(step.expression)
-      const [access] = remove(t.accesses, step.access)
-      const [replaced] = remove(access.index, step.axis)
-      demandImplied('equation', sum([1n, expression], [-1n, replaced]), t, context, step.proofs)
+      const access = at(t.accesses, step.access)
+      const change = poly.minus(expression, at(access.index, step.axis))
+      demandImplied('equation', change, t, context, step.proofs)
       const changed = { ...access, index: access.index.with(step.axis, expression) }
       terms[step.term] = { ...t, accesses: t.accesses.with(step.access, changed) }
       return
     }
     case 'split': {
       const guard = scoped(step.guard)
-      const opposite = sum([-1n, guard], [-1n, constant(1n)])
+      const opposite = poly.minus(poly.constant(-1n), guard)
       terms[step.term] = { ...t, guards: [...t.guards, guard] }
       terms.push({ ...t, guards: [...t.guards, opposite] })
       return
     }
     case 'vanish':
-      demandProof(constant(-1n), t, context, step.proof)
+      demandProof(poly.constant(-1n), t, context, step.proof)
       terms[step.term] = undefined
       return
     case 'count': {
-      const [lower] = remove(t.guards, step.lower)
-      const [upper] = remove(t.guards, step.upper)
-      const rest = withoutBound(t, step.variable, step.lower, step.upper)
-      const low = unitSplit(lower, step.variable)
-      const high = unitSplit(upper, step.variable)
-      demand(low.sign === 1n && high.sign === -1n, 'not an interval')
+      const { low, high, rest } = idle(t, step.variable, step.lower, step.upper)
+      const [from, to] = [unitSplit(low, step.variable), unitSplit(high, step.variable)]
+      demand(from.sign === 1n && to.sign === -1n, 'not an interval')
       const length = readScoped(step.length, context, rest.bound)
-      const counted = sum([1n, low.rest], [1n, high.rest], [1n, constant(1n)])
-      demand(equal(length, counted), 'the wrong length of an interval')
+      demand(poly.equal(length, poly.plus(poly.sum([1n, low], [1n, high]), 1n)), 'the wrong length')
       demandProof(length, rest, context, step.proof)
       for (const { coefficient, variables } of step.length) {
         const powers = new Map(rest.powers)
         for (const id of variables) {
           demand(isConstant(context, id), 'a length that depends on an index')
           powers.set(id, (powers.get(id) ?? 0) + 1)
-          if (powers.get(id) === 0) powers.delete(id)
         }
         const [numerator, denominator] = rest.coefficient
         terms.push({ ...rest, powers, coefficient: [numerator * BigInt(coefficient), denominator] })
@@ -191,15 +172,13 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       return
     }
     case 'quotient': {
-      const [lower] = remove(t.guards, step.lower)
-      const [upper] = remove(t.guards, step.upper)
-      const rest = withoutBound(t, step.variable, step.lower, step.upper)
-      const p = sum([1n, lower], [1n, upper], [1n, constant(1n)])
-      demandProof(sum([1n, p], [-1n, constant(1n)]), rest, context, step.proof)
+      const { low, high, rest } = idle(t, step.variable, step.lower, step.upper)
+      const p = poly.plus(poly.sum([1n, low], [1n, high]), 1n)
+      demandProof(poly.plus(p, -1n), rest, context, step.proof)
       // With q ↦ q + 1 the remainder e - p q must fall by exactly p, which itself is free of q.
-      const next = new Map([[step.variable, sum([1n, single(step.variable)], [1n, constant(1n)])]])
-      const fall = sum([1n, lower], [-1n, substitute(lower, next)])
-      demand(equal(fall, p) && !variablesIn(p).has(step.variable), 'not a quotient')
+      const next = new Map([[step.variable, poly.plus(poly.single(step.variable), 1n)]])
+      const fall = poly.minus(low, poly.substitute(low, next))
+      demand(poly.equal(fall, p) && !poly.variablesIn(p).has(step.variable), 'not a quotient')
       terms[step.term] = rest
       return
     }
@@ -222,10 +201,14 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
 const signature = (t: CheckedTerm): string => {
   const set = (items: readonly string[]) => [...new Set(items)].sort()
   return JSON.stringify([
-    [...t.powers].sort(([a], [b]) => a - b),
+    [...t.powers].filter(([, e]) => e !== 0).sort(([a], [b]) => a - b),
     [...t.bound].sort((a, b) => a - b),
-    t.accesses.map(({ array, index }) => `${array}:${index.map(spell).join(',')}`).sort(),
-    set(t.guards.map(spell)),
-    set(t.equations.map((e) => [spell(e), spell(sum([-1n, e]))].sort().join('='))),
+    t.accesses.map(({ array, index }) => `${array}:${index.map(poly.spell).join(',')}`).sort(),
+    set(t.guards.map(poly.spell)),
+    set(
+      t.equations.map((e) =>
+        [poly.spell(e), poly.spell(poly.minus(new Map(), e))].sort().join('='),
+      ),
+    ),
   ])
 }

@@ -4,10 +4,7 @@ import type { PlainPolynomial } from './plain.ts'
 
 export class Rejected extends Error {}
 
-export const demand: (condition: boolean, reason: string) => asserts condition = (
-  condition,
-  reason,
-) => {
+export function demand(condition: boolean, reason: string): asserts condition {
   if (!condition) throw new Rejected(reason)
 }
 
@@ -52,13 +49,12 @@ export const product = (p: Poly, q: Poly): Poly => {
 
 export const constant = (n: bigint): Poly => (n === 0n ? new Map() : new Map([['', n]]))
 export const single = (id: number): Poly => new Map([[`${id}`, 1n]])
+export const plus = (p: Poly, n: bigint): Poly => sum([1n, p], [1n, constant(n)])
+export const minus = (p: Poly, q: Poly): Poly => sum([1n, p], [-1n, q])
+export const equal = (p: Poly, q: Poly): boolean => minus(p, q).size === 0
 export const variablesIn = (p: Poly): Set<number> => new Set([...p.keys()].flatMap(idsOf))
-export const equal = (p: Poly, q: Poly): boolean => sum([1n, p], [-1n, q]).size === 0
-export const spell = (p: Poly): string =>
-  [...p]
-    .map(([key, c]) => `${c}*${key}`)
-    .sort()
-    .join('+')
+
+export const spell = (p: Poly): string => [...p].map(String).sort().join(' ')
 
 export const readPoly = (plain: PlainPolynomial): Poly =>
   sum(

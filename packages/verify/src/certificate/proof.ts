@@ -2,21 +2,13 @@
 // sizes, and rounding. Nothing is searched for.
 
 import type { Proof, Source } from './plain.ts'
-import {
-  constant,
-  demand,
-  type Poly,
-  product,
-  readId,
-  readInteger,
-  single,
-  sum,
-} from './polynomials.ts'
+import * as poly from './polynomials.ts'
+import { demand, type Poly, readId, readInteger } from './polynomials.ts'
 import { type CheckedContext, type CheckedTerm, isConstant } from './state.ts'
 
-const at = <T>(items: readonly T[], index: number, what: string): T => {
+export const at = <T>(items: readonly T[], index: number): T => {
   const item = Number.isSafeInteger(index) ? items[index] : undefined
-  demand(item !== undefined, `no such ${what}`)
+  demand(item !== undefined, 'no such item')
   return item
 }
 
@@ -30,30 +22,30 @@ export const demandProof = (
   const lines: Poly[] = []
   const sign = (id: number): Poly => {
     demand(isConstant(context, id), 'an index has no sign')
-    return sum([1n, single(id)], [context.kinds.get(id) === 'size' ? -1n : 0n, constant(1n)])
+    return poly.plus(poly.single(id), context.kinds.get(id) === 'size' ? -1n : 0n)
   }
   const hypothesis = (source: Source): Poly => {
     switch (source.from) {
       case 'constraint':
-        return at(context.constraints, source.index, 'constraint')
+        return at(context.constraints, source.index)
       case 'sign':
         return sign(readId(source.variable))
       case 'box': {
-        const access = at(term.accesses, source.access, 'access')
-        const index = at(access.index, source.axis, 'axis')
+        const access = at(term.accesses, source.access)
+        const index = at(access.index, source.axis)
         demand(source.side === 'low' || source.side === 'high', 'no such side')
         if (source.side === 'low') return index
-        const length = at(context.shapes.get(access.array) ?? [], source.axis, 'axis')
-        return sum([1n, length], [-1n, index], [-1n, constant(1n)])
+        const length = at(context.shapes.get(access.array) ?? [], source.axis)
+        return poly.plus(poly.minus(length, index), -1n)
       }
       case 'guard':
-        return at(term.guards, source.index, 'guard')
+        return at(term.guards, source.index)
       case 'equation':
-        return at(term.equations, source.index, 'equation')
+        return at(term.equations, source.index)
       case 'goal':
-        return sum([-1n, goal], [-1n, constant(1n)])
+        return poly.minus(poly.constant(-1n), goal)
       case 'line':
-        return at(lines, source.index, 'earlier line')
+        return at(lines, source.index)
       default:
         demand(false, 'no such source')
     }
@@ -67,11 +59,11 @@ export const demandProof = (
       const multiplied = factors.reduce((p, { variable, less }) => {
         const factor = sign(readId(variable))
         demand(less === 0 || (less === 1 && context.kinds.get(variable) === 'size'), 'bad factor')
-        return product(p, less === 1 ? factor : single(variable))
+        return poly.product(p, less === 1 ? factor : poly.single(variable))
       }, hypothesis(of))
       return [m, multiplied]
     })
-    lines.push(divide(sum(...parts), readInteger(line.divisor)))
+    lines.push(divide(poly.sum(...parts), readInteger(line.divisor)))
   }
   const [last] = lines.slice(-1)
   const contradiction = last?.size === 1 && (last.get('') ?? 0n) < 0n

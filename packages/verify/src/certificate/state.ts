@@ -12,8 +12,10 @@ export interface CheckedTerm {
   readonly equations: readonly Poly[]
 }
 
+const allKinds = ['size', 'parameter', 'free'] as const
+
 export interface CheckedContext {
-  readonly kinds: ReadonlyMap<number, 'size' | 'parameter' | 'free'>
+  readonly kinds: ReadonlyMap<number, (typeof allKinds)[number]>
   readonly shapes: ReadonlyMap<number, readonly Poly[]>
   readonly constraints: readonly Poly[]
 }
@@ -22,17 +24,12 @@ export const isConstant = (context: CheckedContext, id: number): boolean =>
   context.kinds.get(id) === 'size' || context.kinds.get(id) === 'parameter'
 
 export const readContext = (plain: PlainContext): CheckedContext => {
-  const kinds: Map<number, 'size' | 'parameter' | 'free'> = new Map()
-  for (const { id, kind } of plain.variables) {
-    demand(['size', 'parameter', 'free'].includes(kind) && !kinds.has(readId(id)), 'bad variable')
-    kinds.set(id, kind)
-  }
-  const shapes = new Map<number, Poly[]>()
+  const kinds = new Map(plain.variables.map(({ id, kind }) => [readId(id), kind]))
+  const shapes = new Map(plain.arrays.map(({ id, shape }) => [readId(id), shape.map(readPoly)]))
+  const unique = kinds.size === plain.variables.length && shapes.size === plain.arrays.length
+  demand(unique, 'a variable or an array is declared twice')
+  for (const kind of kinds.values()) demand(allKinds.includes(kind), 'no such kind')
   const context = { kinds, shapes, constraints: plain.constraints.map(readPoly) }
-  for (const { id, shape } of plain.arrays) {
-    demand(!shapes.has(readId(id)), 'an array declared twice')
-    shapes.set(id, shape.map(readPoly))
-  }
   for (const id of [...shapes.values()].flat().flatMap((p) => [...variablesIn(p)])) {
     demand(isConstant(context, id), 'the shape of an array depends on an index')
   }
