@@ -19,6 +19,10 @@ describe.each(opNames)('%s', (name) => {
         (instance, seed, ties) => {
           const { node, feeds, jumps } = recordInstance(instance, seed, { ties })
           expect(node.op).toBe(ops[name])
+          // A document can carry every param, and knows its kind.
+          expect(Object.keys(node.op.params ?? {}).toSorted()).toEqual(
+            Object.keys(node.params).toSorted(),
+          )
           checkOp(node, feeds, { seed, jumps })
         },
       ),

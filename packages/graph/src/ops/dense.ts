@@ -22,7 +22,8 @@ const indices = (sampleRank: number): string =>
     .slice(0, sampleRank)
     .join()
 
-const sampleRankOf = (w: Shape): number => Math.max(w.length - 1, 0)
+/** At least 1, so that weights of too few axes are told which they should have. */
+const sampleRankOf = (w: Shape): number => Math.max(w.length - 1, 1)
 const isBatch = (x: Shape, sampleRank: number): boolean => x.length > sampleRank
 
 const onlyOneBatchAxis = (x: Shape, sampleRank: number): string | undefined =>

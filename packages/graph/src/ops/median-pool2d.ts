@@ -107,8 +107,8 @@ export const medianPool2dGatherOp: Op = defineOp<'x' | 'h', TiedPoolParams>({
 
 /**
  * The median of every window on the last two axes; of an even number of cells the mean of the two
- * middle ones. Padding does not count. The derivative goes to the first cell of the middle value,
- * or under the graph's ties 'split' to all that equal it.
+ * middle ones. Padding does not count. Equal cells stand in row-major order, and the derivative
+ * goes to those in the middle; under the graph's ties 'split' all that equal a middle share it.
  * @throws ShapeError where no window fits or one would see nothing but padding
  */
 export const medianPool2d = (x: Node, options: PoolOptions): Node =>

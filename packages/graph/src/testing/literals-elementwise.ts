@@ -1,0 +1,161 @@
+// Elementwise ops, softmax and the costs, by hand.
+import { apply } from '../operand.ts'
+import { abs } from '../ops/abs.ts'
+import { add } from '../ops/add.ts'
+import { crossEntropy } from '../ops/cross-entropy.ts'
+import { div } from '../ops/div.ts'
+import { divideOrZero } from '../ops/divide-or-zero.ts'
+import { elu, eluTailOp } from '../ops/elu.ts'
+import { equal } from '../ops/equal.ts'
+import { exp } from '../ops/exp.ts'
+import { greater } from '../ops/greater.ts'
+import { identity } from '../ops/identity.ts'
+import { less } from '../ops/less.ts'
+import { log } from '../ops/log.ts'
+import { maximum } from '../ops/maximum.ts'
+import { minimum } from '../ops/minimum.ts'
+import { mul } from '../ops/mul.ts'
+import { neg } from '../ops/neg.ts'
+import { pow } from '../ops/pow.ts'
+import { leakyRelu, relu } from '../ops/relu.ts'
+import { sigmoid, sigmoidPrime } from '../ops/sigmoid.ts'
+import { sign } from '../ops/sign.ts'
+import { logSoftmax, softmax } from '../ops/softmax.ts'
+import { softplus } from '../ops/softplus.ts'
+import { sqrt } from '../ops/sqrt.ts'
+import { square } from '../ops/square.ts'
+import { squaredError } from '../ops/squared-error.ts'
+import { sub } from '../ops/sub.ts'
+import { tanh, tanhPrime } from '../ops/tanh.ts'
+import { where } from '../ops/where.ts'
+import { type Literal, literal } from './literal.ts'
+
+const { LN2, log: ln } = Math
+const LN3 = ln(3)
+
+const A = [
+  [1, 2],
+  [3, 4],
+]
+const B = [10, 20]
+
+export const elementwiseLiterals = {
+  add: literal([A, B], add, [
+    [11, 22],
+    [13, 24],
+  ]),
+  sub: literal([A, B], sub, [
+    [-9, -18],
+    [-7, -16],
+  ]),
+  mul: literal([A, B], mul, [
+    [10, 40],
+    [30, 80],
+  ]),
+  div: literal([B, [4, -5]], div, [2.5, -4]),
+  divideOrZero: literal(
+    [
+      [6, 6, 0],
+      [3, 0, 0],
+    ],
+    divideOrZero,
+    [2, 0, 0],
+  ),
+  neg: literal([[1, -2]], neg, [-1, 2]),
+  exp: literal([[0, LN2]], exp, [1, 2]),
+  log: literal([[1, Math.E]], log, [0, 1]),
+  sqrt: literal([[0, 9]], sqrt, [0, 3]),
+  square: literal([[-3, 2]], square, [9, 4]),
+  abs: literal([[-3, 0, 2]], abs, [3, 0, 2]),
+  sign: literal([[-3, 0, 2]], sign, [-1, 0, 1]),
+  pow: literal([[2, 4]], (x) => pow(x, -0.5), [Math.SQRT1_2, 0.5]),
+  power: literal(
+    [
+      [2, 4, 9],
+      [3, 0.5, 0],
+    ],
+    pow,
+    [8, 2, 1],
+  ),
+  maximum: literal(
+    [
+      [1, 5, 2],
+      [3, 4, 2],
+    ],
+    maximum,
+    [3, 5, 2],
+  ),
+  minimum: literal(
+    [
+      [1, 5, 2],
+      [3, 4, 2],
+    ],
+    minimum,
+    [1, 4, 2],
+  ),
+  where: literal(
+    [
+      [1, 0, -2],
+      [1, 2, 3],
+      [10, 20, 30],
+    ],
+    where,
+    [1, 20, 3],
+  ),
+  greater: literal(
+    [
+      [1, 2, 3],
+      [2, 2, 2],
+    ],
+    greater,
+    [0, 0, 1],
+  ),
+  less: literal(
+    [
+      [1, 2, 3],
+      [2, 2, 2],
+    ],
+    less,
+    [1, 0, 0],
+  ),
+  equal: literal(
+    [
+      [1, 2, 3],
+      [2, 2, 2],
+    ],
+    equal,
+    [0, 1, 0],
+  ),
+  // 1/(1 + 1/3), and ¾ · ¼
+  sigmoid: literal([[0, LN3, -LN3]], sigmoid, [1 / 2, 3 / 4, 1 / 4]),
+  sigmoidPrime: literal([[0, LN3]], sigmoidPrime, [1 / 4, 3 / 16]),
+  // (2 − ½)/(2 + ½), and 1 − 0.36
+  tanh: literal([[0, LN2]], tanh, [0, 0.6]),
+  tanhPrime: literal([[0, LN2]], tanhPrime, [1, 0.64]),
+  relu: literal([[-2, 0, 3]], relu, [0, 0, 3]),
+  leakyRelu: literal([[-2, 0, 3]], (x) => leakyRelu(x, { slope: 0.5 }), [-1, 0, 3]),
+  elu: literal([[-LN2, 0, 3]], (x) => elu(x, { alpha: 2 }), [-1, 0, 3]),
+  eluTail: literal([[-LN2, 3]], (x) => apply(eluTailOp, [x], { alpha: 2 }), [1, 0]),
+  // log(1 + 3)
+  softplus: literal([[0, LN3]], softplus, [LN2, 2 * LN2]),
+  identity: literal([[1, -2]], identity, [1, -2]),
+  softmax: literal([[0, LN3]], (x) => softmax(x), [1 / 4, 3 / 4]),
+  logSoftmax: literal([[0, LN3]], (x) => logSoftmax(x), [ln(1 / 4), ln(3 / 4)]),
+  // ½ (2² + 3²)
+  squaredError: literal(
+    [
+      [1, 2],
+      [3, 5],
+    ],
+    squaredError,
+    6.5,
+  ),
+  crossEntropy: literal(
+    [
+      [0, LN3],
+      [0, 1],
+    ],
+    crossEntropy,
+    -ln(3 / 4),
+  ),
+} satisfies Record<string, Literal>
