@@ -45,7 +45,7 @@ export class Graph {
   readonly #byName = new Map<string, Node>()
   readonly #names = new WeakMap<Node, ArrayName[]>()
   readonly #adjoints = new WeakMap<Node, Map<Node, Node>>()
-  readonly #forwards = new WeakMap<Node, { cost: WeakRef<Node>; forward: WeakRef<Node> }[]>()
+  readonly #forwards = new WeakMap<Node, { cost: Node; forward: Node }[]>()
   readonly #applications = new WeakMap<Node, Application>()
   #nextId = 0
   #trace: Trace | undefined
@@ -184,17 +184,16 @@ export class Graph {
     const known = this.#adjoints.get(cost) ?? new Map<Node, Node>()
     this.#adjoints.set(cost, known.set(forward, adjoint))
     const forwards = this.#forwards.get(adjoint) ?? []
-    const seen = forwards.some((f) => f.cost.deref() === cost && f.forward.deref() === forward)
-    if (!seen) forwards.push({ cost: new WeakRef(cost), forward: new WeakRef(forward) })
-    this.#forwards.set(adjoint, forwards)
+    if (!forwards.some((known) => known.cost === cost && known.forward === forward)) {
+      this.#forwards.set(adjoint, [...forwards, { cost, forward }])
+    }
   }
 
   /** What a node is the adjoint of: ∂cost/∂forward, named forward nodes first. */
   adjointOf(node: Node): readonly { cost: Node; forward: Node }[] {
-    return (this.#forwards.get(node) ?? [])
-      .map((entry) => ({ cost: entry.cost.deref(), forward: entry.forward.deref() }))
-      .filter((e): e is { cost: Node; forward: Node } => Boolean(e.cost && e.forward))
-      .sort((a, b) => Number(b.forward.name !== undefined) - Number(a.forward.name !== undefined))
+    return [...(this.#forwards.get(node) ?? [])].sort(
+      (a, b) => Number(b.forward.name !== undefined) - Number(a.forward.name !== undefined),
+    )
   }
 
   /** Marks a node as a user's function of another node. */
