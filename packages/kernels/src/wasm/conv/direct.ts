@@ -79,13 +79,12 @@ export function convolve(
         const bias = (_: number, j: number) => lanes.load(weights, at.filters + 16 * j)
         const sums = startTile(f, variables, pixels, vectors, bias)
         accumulate(f, lanes, variables, sums, {
-          rows: pixels,
           vectors,
           a: x,
           aOffset: at.image,
           b: weights,
           bOffset: at.filters + width * bytes,
-          rowStep: stride[1] * pixel,
+          rowOffset: (i) => i * stride[1] * pixel,
           levels,
         })
         store(f, sums, y, filters)

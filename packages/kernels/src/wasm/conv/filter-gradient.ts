@@ -62,7 +62,7 @@ export function outerProduct(
         eachTile(f, strip, i32.constant(0), (height) => {
           const place = (i: number, j: number) => at.filters + i * lane + 16 * j
           const sums = startTile(f, variables, height, 2, (i, j) => lanes.load(target, place(i, j)))
-          const tile = { rows: height, vectors: 2, rowStep: bytes, levels }
+          const tile = { vectors: 2, rowOffset: (i: number) => i * bytes, levels }
           const operands = { a: cell, aOffset: at.image, b: y, bOffset: at.y }
           accumulate(f, lanes, variables, sums, { ...tile, ...operands })
           sums.forEach((vectors, i) => {

@@ -182,13 +182,12 @@ function multiply(lanes: Lanes, shape: MatrixProduct, b: Matrix & { panel: numbe
       eachTile(f, strip, rowTask, (rows) => {
         const sums = startTile(f, variables, rows, vectors, first)
         accumulate(f, lanes, variables, sums, {
-          rows,
           vectors,
           a: rowA,
           aOffset: a.address + from * a.column * bytes,
           b: bStart,
           bOffset: b.address + from * b.row * bytes,
-          rowStep: a.row * bytes,
+          rowOffset: (i) => i * a.row * bytes,
           levels: [{ count: run, a: a.column * bytes, b: b.row * bytes }],
         })
         sums.forEach((row, i) => {

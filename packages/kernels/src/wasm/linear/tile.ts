@@ -32,15 +32,14 @@ export function mergeLevels(levels: readonly Level[]): Level[] {
 }
 
 export interface Tile {
-  readonly rows: number
   readonly vectors: number
   /** Positions of the tile's first row and first column; offsets are added to every access. */
   readonly a: I32
   readonly aOffset: number
   readonly b: I32
   readonly bOffset: number
-  /** Bytes from one row's a to the next. */
-  readonly rowStep: number
+  /** Bytes from the first row's a to that of row i. */
+  readonly rowOffset: (i: number) => number
   /** Outermost first. */
   readonly levels: readonly Level[]
 }
@@ -94,7 +93,7 @@ export function accumulate(
       f.set(column, lanes.load(b, tile.bOffset + 16 * j))
     })
     accumulators.forEach((row, i) => {
-      f.set(splat, lanes.loadSplat(a, tile.aOffset + i * tile.rowStep))
+      f.set(splat, lanes.loadSplat(a, tile.aOffset + tile.rowOffset(i)))
       row.forEach((sum, j) => {
         f.set(sum, lanes.madd(splat, columns[j]!, sum))
       })
