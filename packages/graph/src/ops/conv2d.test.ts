@@ -102,3 +102,14 @@ describe('refusals', () => {
     expect(record).toThrow(message)
   })
 })
+
+test('in the layer form ⊙ within a star is bracketed, and a star within ⊙ is not', () => {
+  const atom = { text: 'x', binds: 'atom' } as const
+  const hadamard = { text: 'a \\odot b', binds: 'star' } as const
+  const shapes = { x: [1, 3, 3], w: [1, 1, 2, 2], y: [1, 2, 2] }
+  const params = { padding: [] }
+  const filter = conv2dFilterOp.latex({ x: atom, y: hadamard }, params, shapes)
+  expect(filter).toEqual({ text: 'x \\ast \\left(a \\odot b\\right)', binds: 'star' })
+  const input = conv2dInputOp.latex({ y: atom, w: { text: 'w', binds: 'atom' } }, params, shapes)
+  expect(input.text).toBe('x \\ast_{\\mathrm{full}} \\operatorname{rot180}\\left(w\\right)')
+})

@@ -11,6 +11,7 @@ import {
   checkConvolution,
   conv2dFilterOp,
   conv2dInputOp,
+  convolved,
   convParamKinds,
   convSymbols,
   normaliseConvOptions,
@@ -37,7 +38,7 @@ export const convolve2dOp = defineOp<'x' | 'w' | 'b', ConvParams>({
     b: (g) => sum(g, { axes: g.shape.length === 4 ? [0, 2, 3] : [1, 2] }),
   },
   latex: ({ x, w, b }, { padding }) => {
-    const product = joined('star', star(padding), x, applied('\\operatorname{rot180}', w))
+    const product = convolved(star(padding), x, applied('\\operatorname{rot180}', w))
     return b ? joined('sum', '+', product, b) : product
   },
 })
