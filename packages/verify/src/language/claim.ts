@@ -21,15 +21,28 @@ const isKeyword = (token: Token | undefined, text: string) =>
 
 const isConnective = (token: Token | undefined) => isSign(token, '∴') || isKeyword(token, '∴')
 
-/** Cut where a claim ends: ; ⇒ ∴ and the words for them. A comma is looked at later. */
+/** Cut where a claim ends: ; ⇒ ∴, and a wide space between two relations. A comma comes later. */
 const sentences = (tokens: readonly Token[]): Token[][] => {
   const parts: Token[][] = [[]]
-  for (const token of tokens) {
+  tokens.forEach((token, at) => {
+    const part = parts.at(-1)!
     if (isConnective(token) || isSign(token, ';')) parts.push([])
-    else if (token.type === 'gap' && isRelation(parts.at(-1)!.at(-1))) continue
-    else parts.at(-1)!.push(token)
-  }
+    else if (token.type === 'gap' && part.some(isRelation) && startsClaim(tokens, at + 1))
+      parts.push([])
+    else part.push(token)
+  })
   return parts.filter((part) => part.some((token) => token.type !== 'gap'))
+}
+
+/** After a wide space: something, then a relation before the claim ends. */
+const startsClaim = (tokens: readonly Token[], from: number): boolean => {
+  const goesOn = tokens[from]?.type === 'sign' && !'∂Σ√|½¼¾'.includes(tokens[from]!.text)
+  if (goesOn || isRelation(tokens[from - 2])) return false
+  const relation = tokens.findIndex((token, at) => at >= from && isRelation(token))
+  const end = tokens.findIndex(
+    (token, at) => at >= from && (isConnective(token) || isSign(token, ';')),
+  )
+  return relation >= 0 && (end < 0 || relation < end)
 }
 
 /** Prose after a wide space, or that no word could be, belongs to the reader and is kept. */

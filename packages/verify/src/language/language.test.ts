@@ -102,6 +102,8 @@ describe('sentences', () => {
     expect(parseFormula('a = b = c; d = e')).toHaveLength(2)
     expect(parseFormula('a = b, c = d')).toHaveLength(2)
     expect(parseFormula('a = b ⇒ c = d')).toHaveLength(2)
+    expect(parseFormula(L`a = b \quad c = d`)).toHaveLength(2)
+    expect(parseFormula(L`a = \quad b \quad + (c \quad d) = e`)).toHaveLength(1)
     expect(parseClaim("x_i = y_{i'} where i' = ⌈i/2⌉").where).toMatchObject([{ name: "i'" }])
     expect(parseFormula(L`\begin{aligned} a &= b \\ &= c \\ d &= e \end{aligned}`)).toMatchObject([
       { relations: ['=', '='] },
@@ -154,9 +156,9 @@ describe('hostile formulas', () => {
     ['nested fractions', `${many(L`\frac{`, 1500)}x${many('}{x}', 1500)}`],
     ['scripts', `${many('a^{', 5000)}b${many('}', 5000)}`],
     ['minus signs', `${many('-', 15_000)}a`],
-    ['stars', many('a*', 9000) + 'a'],
-    ['words', many('log ', 4000) + 'a'],
-    ['sums', many('Σ_i ', 4000) + 'a'],
+    ['stars', `${many('a*', 9000)}a`],
+    ['words', `${many('log ', 4000)}a`],
+    ['sums', `${many('Σ_i ', 4000)}a`],
     ['digits', many('9', 19_000)],
     ['a product', many('a ', 9000)],
     ['colours', `${many(L`\color{red}`, 1500)}a`],

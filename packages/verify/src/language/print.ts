@@ -32,8 +32,10 @@ const levelOf = (node: Expression, style: Style): Level => {
     case 'reduction':
     case 'hadamard':
     case 'star':
-    case 'product':
       return node.kind
+    case 'product':
+      // A Σ at its end would take what follows into its body.
+      return node.factors.at(-1)?.kind === 'reduction' ? 'reduction' : 'product'
     case 'quotient':
       return style === 'latex' ? 'factor' : 'quotient'
     case 'numeral':
@@ -113,12 +115,13 @@ const nameString = (node: Name, style: Style): string => {
   const { base, primes, superscript, subscript } = node
   const above = superscript && list(superscript.parts, style)
   const over = superscript?.parenthesised ? `(${above})` : above
-  return [
-    letter(base, style),
-    "'".repeat(primes),
+  const scripts = [
     subscript ? braced('_', list(subscript.parts, style), style) : '',
     over ? braced('^', over, style) : '',
-  ].join('')
+  ]
+  // To TeX primes are a superscript, which another one must follow at once.
+  if (primes > 0) scripts.reverse()
+  return letter(base, style) + "'".repeat(primes) + scripts.join('')
 }
 
 const binderText = ({ name, lower, upper }: Binder, style: Style): string => {
@@ -305,7 +308,7 @@ export const expressionText = (node: Expression, style: Style): string => {
         .map((operand) => expressionText(operand, style))
         .join(node.bar ? ' | ' : ', ')})`
     case 'entry':
-      return `${scriptBase(node.array, style)}_{${list(node.indices, style)}}`
+      return `${node.array.kind === 'entry' ? wrap(expressionText(node.array, style), style) : scriptBase(node.array, style)}_{${list(node.indices, style)}}`
     case 'reduction':
       return reductionText(node, style)
     case 'iverson':

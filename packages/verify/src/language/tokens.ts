@@ -143,7 +143,7 @@ const joinWord = (
   for (const word of words)
     if (text.startsWith(word) && !/[\p{L}\d]/u.test(text[word.length] ?? ''))
       return { tokens: [joined('name', word, run.slice(0, word.length))], used: word.length }
-  if (text.startsWith('rot180') && !inScript)
+  if (text.startsWith('rot180'))
     return { tokens: [joined('function', 'rot180', run.slice(0, 6))], used: 6 }
   const letters = runFrom(tokens, at, ['letter'])
   const word = wordOf(spelling(letters), letters, inScript)
@@ -169,11 +169,7 @@ const joinNumber = (
   return { tokens: [joined('number', text, run.slice(0, used))], used }
 }
 
-const joinSign = (
-  tokens: readonly Token[],
-  at: number,
-  inScript: boolean,
-): { tokens: Token[]; used: number } => {
+const joinSign = (tokens: readonly Token[], at: number): { tokens: Token[]; used: number } => {
   const run = runFrom(tokens, at, ['sign'], 8)
   const text = spelling(run)
   const dots = /^\.{2,}/.exec(text)
@@ -183,7 +179,7 @@ const joinSign = (
     if (text.startsWith(written))
       return { tokens: [joined('sign', sign, run.slice(0, written.length))], used: written.length }
   const sign = tokens[at]!
-  if (sign.text === '*' && bare(sign) && !inScript) {
+  if (sign.text === '*' && bare(sign)) {
     const letters = runFrom(tokens, at + 1, ['letter'])
     const mode = modes.get(spelling(letters))
     if (mode && sign.span.end === letters[0]!.span.start)
@@ -210,7 +206,7 @@ export const join = (
         : type === 'digit'
           ? joinNumber(tokens, at, inScript)
           : type === 'sign'
-            ? joinSign(tokens, at, inScript)
+            ? joinSign(tokens, at)
             : { tokens: [tokens[at]!], used: 1 }
     for (const made of step.tokens) result.push(joinInside(made, words, inScript))
     at += step.used
@@ -241,6 +237,8 @@ export const group = (tokens: readonly Token[], depth = 0): Token[] => {
   const stack: { open: Token; body: Token[] }[] = []
   let body: Token[] = []
   for (const each of tokens) {
+    // A wide space separates claims, and means nothing inside of one.
+    if (each.type === 'gap' && depth + stack.length > 0) continue
     const token = groupInside(each, depth + stack.length)
     if (token.type === 'sign' && opening.has(token.text)) {
       if (depth + stack.length >= limits.depth)
