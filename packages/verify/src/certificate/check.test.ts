@@ -3,8 +3,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { decideStatement, type PlainStatement } from '../index-terms/decide.fixture.ts'
+import { decideStatement } from '../index-terms/decide.fixture.ts'
 import { identities } from '../index-terms/identities.fixture.ts'
+import type { PlainStatement } from '../index-terms/plain.ts'
 import { stateFields } from '../index-terms/prove.ts'
 import { type Random, randomPair, seededRandom } from '../index-terms/random.fixture.ts'
 import { checkCertificate } from './check.ts'

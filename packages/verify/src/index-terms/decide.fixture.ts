@@ -6,10 +6,10 @@ import { type Expression, type Polynomial, polynomial } from '../arithmetic/poly
 import { equalRational, type Rational } from '../arithmetic/rational.ts'
 import type { Variable } from '../arithmetic/variable.ts'
 import { checkCertificate } from '../certificate/check.ts'
-import type { Certificate, PlainContext, PlainTerm } from '../certificate/plain.ts'
+import type { Certificate } from '../certificate/plain.ts'
 import { type Assignment, evaluatePolynomial, evaluateTerms, memoisedContents } from './evaluate.ts'
 import { arrayField } from './fields.ts'
-import { openVariables, plainContext, plainTerm } from './plain.ts'
+import { openVariables, type PlainStatement, plainStatement } from './plain.ts'
 import { type FieldStatement, proveEqual, stateFields } from './prove.ts'
 import { type ArrayName, declareArray, type Field, formatTerm } from './terms.ts'
 
@@ -17,18 +17,6 @@ export const declare = (name: string, ...shape: Expression[]): [ArrayName, Field
   const array = declareArray(name, shape.map(polynomial))
   return [array, arrayField(array)]
 }
-
-export interface PlainStatement {
-  readonly left: readonly PlainTerm[]
-  readonly right: readonly PlainTerm[]
-  readonly context: PlainContext
-}
-
-export const plainStatement = (s: FieldStatement): PlainStatement => ({
-  left: s.left.map(plainTerm),
-  right: s.right.map(plainTerm),
-  context: plainContext([...s.left, ...s.right], s.context),
-})
 
 export type Decision =
   | {
@@ -44,7 +32,9 @@ export const decideStatement = (s: FieldStatement, budget: Budget = createBudget
   if ('difference' in result) {
     return { verdict: 'differs', why: result.difference.map(formatTerm).join('\n') }
   }
-  const plain = JSON.parse(JSON.stringify(plainStatement(s))) as PlainStatement
+  const plain = JSON.parse(
+    JSON.stringify(plainStatement(s.left, s.right, s.context)),
+  ) as PlainStatement
   const certificate = JSON.parse(JSON.stringify(result.proved)) as Certificate
   const check = checkCertificate(plain.left, plain.right, plain.context, certificate)
   if (!check.ok) return { verdict: 'rejected', why: check.reason }

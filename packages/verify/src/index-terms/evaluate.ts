@@ -1,7 +1,7 @@
 // Brute force: the exact value of terms at concrete sizes, by running over the points of each sum.
 // Independent of the prover, whose proofs it tests; small sizes only.
 
-import { type Polynomial, polynomial, splitAt } from '../arithmetic/polynomial.ts'
+import { type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import {
   addRational,
   gcd,
@@ -27,17 +27,17 @@ export class UnassignedVariableError extends Error {
   override name = 'UnassignedVariableError'
 }
 
+const assigned = (v: Variable, values: Assignment): bigint => {
+  const value = values.get(v)
+  if (value === undefined) throw new UnassignedVariableError(`${v.name} has no value`)
+  return value
+}
+
 /** Throws UnassignedVariableError where a variable has no value. */
 export const evaluatePolynomial = (p: Polynomial, values: Assignment): bigint => {
   let sum = 0n
   for (const { coefficient, variables } of p.values()) {
-    let product = coefficient
-    for (const v of variables) {
-      const value = values.get(v)
-      if (value === undefined) throw new UnassignedVariableError(`${v.name} has no value`)
-      product *= value
-    }
-    sum += product
+    sum += variables.reduce((product, v) => product * assigned(v, values), coefficient)
   }
   return sum
 }
@@ -49,13 +49,16 @@ interface Affine {
 }
 
 const affine = (p: Polynomial, bound: readonly Variable[], values: Assignment): Affine => {
-  let rest = p
-  const coefficients = bound.map((v) => {
-    const split = splitAt(rest, v)
-    rest = split.rest
-    return evaluatePolynomial(split.coefficient, values)
-  })
-  return { coefficients, constant: evaluatePolynomial(rest, values) }
+  const coefficients = bound.map(() => 0n)
+  let constant = 0n
+  for (const { coefficient, variables } of p.values()) {
+    const index = variables.find((v) => bound.includes(v))
+    const others = variables.filter((v) => v !== index)
+    const value = others.reduce((product, v) => product * assigned(v, values), coefficient)
+    if (index) coefficients[bound.indexOf(index)]! += value
+    else constant += value
+  }
+  return { coefficients, constant }
 }
 
 const floor = (a: bigint, b: bigint): bigint => {
@@ -165,8 +168,7 @@ const negative = (a: Affine): Affine => ({
 const evaluateTerm = (t: Term, values: Assignment, contents: Contents): Rational => {
   let scale = t.coefficient
   for (const [v, exponent] of t.powers) {
-    const value = evaluatePolynomial(polynomial(v), values)
-    const power = value ** BigInt(Math.abs(exponent))
+    const power = assigned(v, values) ** BigInt(Math.abs(exponent))
     scale = multiplyRational(scale, exponent < 0 ? rational(1n, power) : rational(power))
   }
   const read = (p: Polynomial) => affine(p, t.bound, values)

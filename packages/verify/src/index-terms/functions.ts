@@ -75,3 +75,12 @@ export const createFunctionTable = (
   }
   return { ofArray, ofField, congruences }
 }
+
+/**
+ * A field under a name of its own: an array whose derivative is that of its definition, so that
+ * δ·∂z/∂x passes through z, while z itself stays an atom.
+ */
+export const nameField = (name: string, definition: Field): ArrayName =>
+  declareArray(name, definition.shape, (index, of, at) =>
+    differentiateTerms(definition.at(index), of, at),
+  )

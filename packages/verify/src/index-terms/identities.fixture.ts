@@ -1,224 +1,32 @@
-// For tests: a table of identities of the convolution family, pooling, dense layers and chains, and of
-// formulas that look like them and are wrong.
+// For tests: identities of pooling, flattening, dense layers and sums, for all sizes, and formulas that look
+// like them and are wrong. `identities` is the whole table.
 
 import { minus, type Polynomial, plus, polynomial, times } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'
-import { parameter, size, type Variable } from '../arithmetic/variable.ts'
+import { size, type Variable } from '../arithmetic/variable.ts'
+import { claims, field, type Identity, type Length, sum } from './claims.fixture.ts'
+import { convolutionIdentities } from './convolutions.fixture.ts'
 import { declare } from './decide.fixture.ts'
 import { jacobian, pullback } from './derivative.ts'
 import {
   addFields,
-  anywhere,
   arrayField,
   constantField,
   equateTerms,
-  fixAxes,
   guardTerms,
   hadamard,
   matrixProduct,
-  pad,
   polynomials,
   productOfTerms,
   rot180,
   scaleField,
   subtractFields,
   sumField,
-  sumOver,
   transpose,
-  withQuotient,
 } from './fields.ts'
 import { createFunctionTable } from './functions.ts'
-import { convolve, correlate, dilate, upsample, withBlocks } from './stars.ts'
+import { upsample, withBlocks } from './stars.ts'
 import type { Field, Term } from './terms.ts'
-
-export interface Identity {
-  readonly name: string
-  readonly holds: boolean
-  readonly left: () => Field
-  readonly right: () => Field
-  readonly assume?: readonly Polynomial[]
-  /** Largest size tried for a witness. */
-  readonly upTo?: number
-}
-
-type Length = Polynomial | Variable | number
-type Body = (...index: Polynomial[]) => readonly Term[]
-
-const field = (shape: readonly Length[], at: Body): Field => ({
-  shape: shape.map(polynomial),
-  at: (index) => at(...index),
-})
-
-const sum = (shape: readonly Length[], body: Body): readonly Term[] =>
-  sumOver(shape.map(polynomial), (index) => body(...index))
-
-/** Identities that share a left side and assumptions: name, whether it holds, right side. */
-const claims = (
-  left: () => Field,
-  assume: readonly Polynomial[],
-  rows: readonly (readonly [name: string, holds: boolean, right: () => Field, upTo?: number])[],
-): readonly Identity[] =>
-  rows.map(([name, holds, right, upTo = 2]) => ({ name, holds, left, right, assume, upTo }))
-
-const plainCorrelation = (): readonly Identity[] => {
-  const [M, N, m, n] = [size('M'), size('N'), size('m'), size('n')]
-  const [x, X] = declare('X', M, N)
-  const [w, W] = declare('W', m, n)
-  const Y = correlate(X, W, 'valid')
-  const flipped = convolve(X, W, 'valid')
-  const [, D] = declare('δ', ...Y.shape)
-  const assume = [minus(M, m), minus(N, n)]
-  const border = [minus(m, 1), minus(n, 1)]
-  return [
-    ...claims(() => pullback(Y, D, x), assume, [
-      ['∂C/∂X = δ *full rot180(W)', true, () => correlate(D, rot180(W), 'full')],
-      ['∂C/∂X = δ conv_full W', true, () => convolve(D, W, 'full')],
-      ['∂C/∂X = W *full rot180(δ)', true, () => correlate(W, rot180(D), 'full')],
-      [
-        '∂C/∂X = pad(δ) *valid rot180(W)',
-        true,
-        () => correlate(pad(D, border), rot180(W), 'valid'),
-      ],
-      ['∂C/∂X = δ *full W', false, () => correlate(D, W, 'full')],
-      ['∂C/∂X = rot180(δ) *full W', false, () => correlate(rot180(D), W, 'full'), 3],
-    ]),
-    ...claims(() => pullback(Y, D, w), assume, [
-      ['∂C/∂W = X *valid δ', true, () => correlate(X, D, 'valid')],
-      ['∂C/∂W = X conv δ', false, () => convolve(X, D, 'valid')],
-      ['∂C/∂W = rot180(X *valid δ)', false, () => rot180(correlate(X, D, 'valid'))],
-    ]),
-    ...claims(() => pullback(flipped, D, x), assume, [
-      ['true convolution: ∂C/∂X = δ *full W', true, () => correlate(D, W, 'full')],
-    ]),
-    ...claims(() => pullback(flipped, D, w), assume, [
-      [
-        'true convolution: ∂C/∂W = rot180(X *valid δ)',
-        true,
-        () => rot180(correlate(X, D, 'valid')),
-      ],
-      ['true convolution: ∂C/∂W = X *valid δ', false, () => correlate(X, D, 'valid')],
-    ]),
-  ]
-}
-
-const same = (): readonly Identity[] => {
-  const [M, h] = [size('M'), parameter('h')]
-  const m = plus(times(2, h), 1)
-  const [x, X] = declare('X', M)
-  const [, W] = declare('W', m)
-  const [, D] = declare('δ', M)
-  const [, even] = declare('V', 4)
-  return [
-    ...claims(
-      () => pullback(correlate(X, W, 'same'), D, x),
-      [],
-      [
-        ["'same': ∂C/∂X = δ *same rot180(W)", true, () => correlate(D, rot180(W), 'same')],
-        ["'same': ∂C/∂X = δ *same W", false, () => correlate(D, W, 'same')],
-      ],
-    ),
-    ...claims(
-      () => pullback(correlate(X, even, 'same'), D, x),
-      [],
-      [
-        ["'same', even kernel: shifted by one", false, () => correlate(D, rot180(even), 'same')],
-        [
-          "'same', even kernel: pad(δ, 2 before, 1 after)",
-          true,
-          () => correlate(pad(D, [2], [1]), rot180(even), 'valid'),
-        ],
-      ],
-    ),
-  ]
-}
-
-/** conv2d with stride s, padding p and remainder r: H + 2p - m = s(O - 1) + r. */
-const strided = (s: Length, p: Length, dilation: Length, label: string): readonly Identity[] => {
-  const [m, O, Ci, Co] = [size('m'), size('O'), size('Ci'), size('Co')]
-  const r = parameter('r')
-  const reach = plus(times(dilation, minus(m, 1)), 1)
-  const H = plus(times(s, minus(O, 1)), r, reach, times(-2, p))
-  const [x, X] = declare('X', Ci, H, H)
-  const [w, W] = declare('W', Co, Ci, m, m)
-  const [b, B] = declare('b', Co)
-  const [, D] = declare('δ', Co, O, O)
-  const place = (i: Polynomial, u: Polynomial) => minus(plus(times(s, i), times(dilation, u)), p)
-  const Y = field([Co, O, O], (f, i, j) => [
-    ...sum([Ci, m, m], (c, u, v) =>
-      productOfTerms(anywhere(X, [c!, place(i!, u!), place(j!, v!)]), W.at([f!, c!, u!, v!])),
-    ),
-    ...B.at([f!]),
-  ])
-  const stretched = (a: Field, by: Length) => dilate(a, [by, by])
-  const before = minus(reach, 1, p)
-  const around = (a: Field) => pad(a, [before, before], [plus(before, r), plus(before, r)])
-  const input = (spread: (a: Field) => Field) => () =>
-    field([Ci, H, H], (c, i, j) =>
-      sum([Co], (f) => {
-        const kernel = stretched(fixAxes(W, [f!, c!]), dilation)
-        return correlate(around(spread(fixAxes(D, [f!]))), rot180(kernel), 'valid').at([i!, j!])
-      }),
-    )
-  const filter = (flip: (a: Field) => Field) => () =>
-    field([Co, Ci, m, m], (f, c, u, v) => {
-      const image = pad(fixAxes(X, [c!]), [p, p])
-      const kernel = stretched(fixAxes(flip(D), [f!]), s)
-      const at = [times(dilation, u!), times(dilation, v!)]
-      return correlate(image, kernel, 'valid').at(at)
-    })
-  const assume = [minus(s, 1, r), minus(H, 1)]
-  return [
-    ...claims(() => pullback(Y, D, x), assume, [
-      [`${label}: ∂C/∂X = pad(dilate(δ)) *valid rot180(W)`, true, input((a) => stretched(a, s))],
-    ]),
-    ...claims(() => pullback(Y, D, w), assume, [
-      [`${label}: ∂C/∂W = pad(X) *valid dilate(δ)`, true, filter((a) => a)],
-      [`${label}: ∂C/∂W with channels reversed`, false, filter((a) => rot180(a, [0]))],
-    ]),
-    ...claims(() => pullback(Y, D, b), assume, [
-      [
-        `${label}: ∂C/∂b = Σ δ`,
-        true,
-        () => field([Co], (f) => sum([O, O], (i, j) => D.at([f!, i!, j!]))),
-      ],
-    ]),
-  ]
-}
-
-/** Groups: filter f reads the channels C⌊f/F⌋ + c of group ⌊f/F⌋. */
-const grouped = (): readonly Identity[] => {
-  const [C, F, M, m] = [size('C'), size('F'), size('M'), size('m')]
-  const G = 3
-  const O = plus(minus(M, m), 1)
-  const [x, X] = declare('X', times(G, C), M)
-  const [, W] = declare('W', times(G, F), C, m)
-  const [, D] = declare('δ', times(G, F), O)
-  const Y = field([times(G, F), O], (f, i) =>
-    withQuotient(f!, F, (group) =>
-      sum([C, m], (c, u) =>
-        productOfTerms(X.at([plus(times(C, group), c!), plus(i!, u!)]), W.at([f!, c!, u!])),
-      ),
-    ),
-  )
-  const adjoint = (filters: Length) =>
-    field([times(G, C), M], (k, h) =>
-      withQuotient(k!, C, (group, c) =>
-        sum([filters], (f) => {
-          const filter = plus(times(F, group), f!)
-          const kernel = rot180(fixAxes(W, [filter, c]))
-          return correlate(fixAxes(D, [filter]), kernel, 'full').at([h!])
-        }),
-      ),
-    )
-  return claims(
-    () => pullback(Y, D, x),
-    [minus(M, m)],
-    [
-      ['groups: ∂C/∂X sums over the filters of the group', true, () => adjoint(F)],
-      ['groups: ∂C/∂X of the first filter only', false, () => adjoint(1), 2],
-    ],
-  )
-}
 
 const pooling = (): readonly Identity[] => {
   const [m, n, p, q] = [size('m'), size('n'), size('p'), size('q')]
@@ -488,16 +296,76 @@ const sumsAndCases = (): readonly Identity[] => {
   ]
 }
 
+/** Row-major order: r = H W c + W h + w. */
+const flattening = (): readonly Identity[] => {
+  const [C, H, W, n] = [size('C'), size('H'), size('W'), size('n')]
+  const length = times(C, H, W)
+  const [x, X] = declare('x', C, H, W)
+  const [, V] = declare('V', n, length)
+  const [, D] = declare('δ', n)
+  const place = (c: Polynomial, h: Polynomial, w: Polynomial) =>
+    plus(times(H, W, c), times(W, h), w)
+  const flat = field([length], (r) =>
+    sum([C, H, W], (c, h, w) => equateTerms(X.at([c!, h!, w!]), [minus(r!, place(c!, h!, w!))])),
+  )
+  const image = (v: Field) => field([C, H, W], (c, h, w) => v.at([place(c!, h!, w!)]))
+  const columns = field([C, W, H], (c, w, h) => flat.at([plus(times(H, W, c!), times(H, w!), h!)]))
+  const back = matrixProduct(transpose(V), D)
+  return [
+    ...claims(() => image(flat), [], [['unflatten(flatten(x)) = x', true, () => X]]),
+    ...claims(
+      () => columns,
+      [],
+      [
+        [
+          'flattened by rows, read by columns',
+          false,
+          () => field([C, W, H], (c, w, h) => X.at([c!, h!, w!])),
+        ],
+      ],
+    ),
+    ...claims(() => sumField(flat), [], [['Σ flatten(x) = Σ x', true, () => sumField(X)]]),
+    ...claims(
+      () => pullback(matrixProduct(V, flat), D, x),
+      [],
+      [['dense after flatten: ∂C/∂x = unflatten(Vᵀδ)', true, () => image(back)]],
+    ),
+  ]
+}
+
+/** Overlapping windows of m cells, stride s: the winner's mask M is an array of window and cell. */
+const overlapping = (): readonly Identity[] => {
+  const [O, m, s] = [size('O'), size('m'), size('s')]
+  const H = plus(times(s, minus(O, 1)), m)
+  const [x, X] = declare('x', H)
+  const [, M] = declare('M', O, m)
+  const [, D] = declare('δ', O)
+  const pool = field([O], (i) =>
+    sum([m], (u) => productOfTerms(X.at([plus(times(s, i!), u!)]), M.at([i!, u!]))),
+  )
+  const scatter = (shift: number) =>
+    field([H], (h) =>
+      sum([O, m], (i, u) =>
+        equateTerms(productOfTerms(D.at([i!]), M.at([i!, u!])), [
+          minus(plus(times(s, i!), u!, shift), h!),
+        ]),
+      ),
+    )
+  return claims(
+    () => pullback(pool, D, x),
+    [],
+    [
+      ['overlapping max pooling scatters to its winners', true, () => scatter(0)],
+      ['overlapping max pooling, off by one', false, () => scatter(1)],
+    ],
+  )
+}
+
 export const identities: readonly Identity[] = [
-  ...plainCorrelation(),
-  ...same(),
-  ...strided(1, 0, 1, 'stride 1'),
-  ...strided(2, 1, 1, 'stride 2, padding 1'),
-  ...strided(2, 1, 2, 'stride 2, dilation 2'),
-  ...strided(size('s'), parameter('p'), 1, 'symbolic stride and padding'),
-  ...strided(size('s'), parameter('p'), size('d'), 'symbolic stride, padding and dilation'),
-  ...grouped(),
+  ...convolutionIdentities,
   ...pooling(),
+  ...overlapping(),
+  ...flattening(),
   ...dense(),
   ...sumsAndCases(),
 ]

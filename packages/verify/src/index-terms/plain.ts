@@ -65,3 +65,21 @@ export const plainContext = (terms: readonly Term[], context: Context): PlainCon
   })),
   constraints: context.constraints.map(plainPolynomial),
 })
+
+/** left = right under a context, as data: what a certificate file holds beside the certificate. */
+export interface PlainStatement {
+  readonly left: readonly PlainTerm[]
+  readonly right: readonly PlainTerm[]
+  readonly context: PlainContext
+}
+
+/** Throws UnboundIndexError, as plainContext. */
+export const plainStatement = (
+  left: readonly Term[],
+  right: readonly Term[],
+  context: Context,
+): PlainStatement => ({
+  left: left.map(plainTerm),
+  right: right.map(plainTerm),
+  context: plainContext([...left, ...right], context),
+})

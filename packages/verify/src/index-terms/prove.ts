@@ -7,7 +7,7 @@ import { rational } from '../arithmetic/rational.ts'
 import { freeIndex, type Variable } from '../arithmetic/variable.ts'
 import type { Certificate } from '../certificate/plain.ts'
 import { createPool } from './canonical.ts'
-import { attempt, type Derivation } from './derivation.ts'
+import { attempt, type Derivation, termAt } from './derivation.ts'
 import { FieldShapeError, sameShape } from './fields.ts'
 import { canonicalise, mergeAll, mergeByAssumption, mergeByCases } from './merge.ts'
 import { simplify, simplifyAndSum } from './simplify.ts'
@@ -33,26 +33,29 @@ export const proveEqual = (
     steps: [],
   }
   try {
-    const pool = createPool()
-    let slots = [...d.terms.keys()].filter((slot) => simplify(d, slot))
-    for (const slot of slots) canonicalise(d, slot, pool)
-    slots = mergeByAssumption(d, mergeAll(d, slots, pool), pool)
-    // Sums over idle indices last: a case distinction may need such an index.
-    const summed = (rest: number[]) => {
-      const parts = rest.flatMap((slot) => simplifyAndSum(d, slot))
-      for (const slot of parts) canonicalise(d, slot, pool)
-      return mergeAll(d, parts, pool)
-    }
-    const closed = attempt(d, () => summed(slots).length === 0)
-    if (!closed) slots = summed(mergeByCases(d, slots, pool))
-    if (!closed) slots = mergeByCases(d, slots, pool)
-    if (closed) slots = []
-    if (slots.length === 0) return { proved: { steps: d.steps } }
-    return { difference: slots.map((slot) => d.terms[slot]!) }
+    const rest = cancelAll(d)
+    if (rest.length === 0) return { proved: { steps: d.steps } }
+    return { difference: rest.map((slot) => termAt(d, slot)) }
   } catch (error) {
     if (error instanceof BudgetExceeded) return { budget: error.message }
     throw error
   }
+}
+
+/** Cancels what it can; returns the slots of what is left. */
+const cancelAll = (d: Derivation): readonly number[] => {
+  const pool = createPool()
+  const slots = [...d.terms.keys()].filter((slot) => simplify(d, slot))
+  for (const slot of slots) canonicalise(d, slot, pool)
+  const unlike = mergeByAssumption(d, mergeAll(d, slots, pool), pool)
+  // Sums over idle indices come last: a case distinction may need such an index.
+  const sumUp = (rest: readonly number[]) => {
+    const parts = rest.flatMap((slot) => simplifyAndSum(d, slot))
+    for (const slot of parts) canonicalise(d, slot, pool)
+    return mergeAll(d, parts, pool)
+  }
+  if (attempt(d, () => sumUp(unlike).length === 0)) return []
+  return mergeByCases(d, sumUp(mergeByCases(d, unlike, pool)), pool)
 }
 
 /** Two fields at one index in general position: the statement that they are equal. */

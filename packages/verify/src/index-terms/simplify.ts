@@ -1,6 +1,7 @@
 // One term made simple: equations solved, quotients recognised, empty domains removed, implied guards
 // left out, idle sums counted. Every change is a move of the derivation.
 
+import { divideOut } from '../arithmetic/divide.ts'
 import {
   constantValue,
   equal,
@@ -16,7 +17,6 @@ import {
 } from '../arithmetic/polynomial.ts'
 import { gcd } from '../arithmetic/rational.ts'
 import { isIndex, type Variable } from '../arithmetic/variable.ts'
-import { divideOut } from './canonical.ts'
 import { type Derivation, drop, eliminate, insert, termAt, vanish } from './derivation.ts'
 import { sumIdle } from './idle.ts'
 import { boxOf, type Term } from './terms.ts'

@@ -4,9 +4,9 @@
 import { expect, test } from 'vitest'
 import { judge, newTally } from './soundness.fixture.ts'
 
-test('2,000 random pairs: no false proof, and at least 95 % of the equal ones proved', () => {
+test('1,000 random pairs: no false proof, and at least 95 % of the equal ones proved', () => {
   const tally = newTally()
-  for (let seed = 1_000_000; seed < 1_002_000; seed++) judge(tally, seed, 3)
+  for (let seed = 1_000_000; seed < 1_001_000; seed++) judge(tally, seed, 3)
   expect(tally.falseProofs).toEqual([])
   expect(tally.rejected).toEqual([])
   const completeness = tally.provedEqual / tally.equal
