@@ -32,3 +32,11 @@ export {
 } from './pool/select.ts'
 export type { PoolShape } from './pool/window.ts'
 export { encodeProgram, type ProgramSpecification, type Stream } from './program.ts'
+export { type ConvolvePool, convolvePool } from './winners/forward.ts'
+export {
+  filterAtWinners,
+  filterAtWinnersScratch,
+  inputAtWinners,
+  inputAtWinnersScratch,
+} from './winners/gradients.ts'
+export { hasWinnerKernels, winnerSections } from './winners/shape.ts'
