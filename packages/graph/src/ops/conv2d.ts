@@ -59,8 +59,14 @@ const symbols = (params: ConvParams) => ({
 
 function checkConvolution({ x, w }: Shapes<'x' | 'w'>, params: ConvParams): string | undefined {
   if (x.length > 4) return 'x has more axes than [N, C, H, W]'
-  return checkGroups(x.at(-3)!, w, params.groups)
+  return checkSteps(params) ?? checkGroups(x.at(-3)!, w, params.groups)
 }
+
+/** The public functions say this of options; a document's params are only known to be numbers. */
+const checkSteps = ({ stride, dilation, groups }: ConvParams): string | undefined =>
+  [...stride, ...dilation, groups].some((n) => n < 1)
+    ? 'stride, dilation and groups start from 1'
+    : undefined
 
 function checkGroups(channels: number, filters: Shape, groups: number): string | undefined {
   const [count = 0, perGroup = 0] = filters
@@ -152,6 +158,8 @@ function checkOutput(
   kernel: Pair,
   params: ConvParams,
 ): string | undefined {
+  const amiss = checkSteps(params)
+  if (amiss) return amiss
   const made = outputSize(params, image, kernel)
   const given = [y!.at(-2), y!.at(-1)]
   return given[0] === made[0] && given[1] === made[1]
