@@ -181,6 +181,15 @@ describe('ill-formed at its place', () => {
     expect((error as ClaimError).reason).toMatch(reason)
   })
 
+  it('tries no more layers than there can be', () => {
+    const deep = (count: number): Scope => ({
+      names: Array.from({ length: count }, (_, at) => name(`z^${9999 - at}`, '', [4])),
+    })
+    const claim = parseClaim('z^l = z^{L+1}')
+    expect(resolve(claim, deep(2))[0]?.instances).toHaveLength(4)
+    expect(() => resolve(claim, deep(300))).toThrow(/layers are tried/)
+  })
+
   it('asks for commas where an index may have two digits', () => {
     const scope: Scope = { names: [name('x', 'ij', [12, 12])] }
     expect(() => resolve(parseClaim('x_{11} = 0'), scope)).toThrow(/Commas are missing/)

@@ -28,6 +28,9 @@ const namesIn = (node: object): Name[] =>
     ...namesIn(child),
   ])
 
+/** Bounds the work that a claim about every layer can make. */
+const mostInstances = 400
+
 const layerLetters = ['l', 'L'] as const
 
 /** Letters of layers among the superscripts; `above`: is l+1 written? */
@@ -51,10 +54,15 @@ const symbolicLayers = (claim: Claim): { letters: Set<string>; above: Set<string
 const layerValues = (claim: Claim, scope: Scope): ReadonlyMap<string, number>[] => {
   const { letters, above } = symbolicLayers(claim)
   const numbers = scope.names.flatMap(({ tag }) => (/^\d{1,4}$/.test(tag) ? [Number(tag)] : []))
-  const last = Math.max(0, ...numbers)
   if (letters.size === 0 || numbers.length === 0) return []
-  const all = Array.from({ length: last + 2 }, (_, layer) => layer)
+  const last = Math.max(...numbers)
+  // Where some layer has the tag l − 1, l or l + 1.
+  const near = new Set(numbers.flatMap((number) => [number - 1, number, number + 1]))
+  const all = [...near].filter((layer) => layer >= 0).sort((a, b) => a - b)
   const valuesOf = (letter: string) => (letter === 'L' && !above.has('L') ? [last] : all)
+  const count = [...letters].reduce((product, letter) => product * valuesOf(letter).length, 1)
+  if (count > mostInstances)
+    throw new ClaimError(`At most ${mostInstances} layers are tried, here are ${count}`, claim.span)
   return [...letters].reduce<ReadonlyMap<string, number>[]>(
     (maps, letter) =>
       maps.flatMap((map) => valuesOf(letter).map((value) => new Map([...map, [letter, value]]))),
