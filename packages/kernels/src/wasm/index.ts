@@ -32,6 +32,13 @@ export {
 } from './pool/select.ts'
 export type { PoolShape } from './pool/window.ts'
 export { encodeProgram, type ProgramSpecification, type Stream } from './program.ts'
+export {
+  type Activation,
+  isSmallNet,
+  type SmallNet,
+  type SmallNetTraining,
+  smallNetStep,
+} from './straight/small-net.ts'
 export { type ConvolvePool, convolvePool } from './winners/forward.ts'
 export {
   filterAtWinners,
