@@ -52,7 +52,9 @@ const growths: readonly Grow[] = [
   (x) => (x.shape[0]! > 1 ? g.slice(x, { start: 1 }) : undefined),
   (x) => g.broadcastTo(x, [2, ...x.shape]),
   (x, y) =>
-    rankAtLeast(x, 1) && x.shape.slice(1).join() === y.shape.slice(1).join()
+    x.shape.length > 0 &&
+    x.shape.length === y.shape.length &&
+    x.shape.slice(1).join() === y.shape.slice(1).join()
       ? g.concat([x, y], { axis: 0 })
       : undefined,
   (x) => (rankAtLeast(x, 1) ? g.pad(x, { before: 1, after: 0, value: 0.5 }) : undefined),
