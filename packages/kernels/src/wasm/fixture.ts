@@ -38,7 +38,7 @@ export function workbench(dtype: Dtype) {
       new make(memory.buffer).set(values, address / bytesPerValue)
     const read = (address: number, length: number): Floats =>
       new make(memory.buffer, address, length).slice()
-    return { run, read, bytes }
+    return { run, read, bytes, memory }
   }
   return { place, result, reserve, build }
 }

@@ -16,6 +16,7 @@ export {
 export { contiguous, type Operand } from './elementwise/loops.ts'
 export { type Reduction, reduce } from './elementwise/reduce.ts'
 export { engine, type WasmInstance, type WasmMemory, type WasmModule } from './engine.ts'
+export { hasRelaxedVectors, hasVectors } from './features.ts'
 export { alignUp, type Kernel, type Phase, readBeyond } from './kernel.ts'
 export { type Lanes, lanesOf } from './lanes.ts'
 export * from './linear/dense.ts'

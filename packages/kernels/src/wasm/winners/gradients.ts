@@ -9,7 +9,7 @@ import type { Lanes } from '../lanes.ts'
 import { packedShape, packedSteps, pooledSize, winnerRow, winnerSections } from './shape.ts'
 
 /** Vectors summed in registers at a time. */
-const accumulatorCount = 10
+const accumulatorCount = 12
 /** A list spans samples whose packed images fit in the first cache together. */
 const cachedBytes = 48 * 1024
 

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { engine } from './engine.ts'
+import { hasRelaxedVectors, hasVectors } from './features.ts'
+import { workbench } from './fixture.ts'
+import { lanesOf } from './lanes.ts'
+import { matmul, matmulScratch } from './linear/matmul.ts'
+
+const product = () => {
+  const bench = workbench('float32')
+  const a = { address: bench.place([1, 2, 3, 4]), row: 2, column: 1 }
+  const b = { address: bench.place([5, 6, 7, 8]), row: 2, column: 1 }
+  const shape = { m: 2, n: 2, k: 2, a, b, c: bench.result(4) }
+  const lanes = lanesOf('float32', true)
+  return { bench, shape, kernel: matmul(lanes, shape, bench.reserve(matmulScratch(lanes, shape))) }
+}
+
+test('vectors are there wherever the tests run', () => {
+  expect(hasVectors()).toBe(true)
+})
+
+test('relaxed kernels run exactly where they are said to', () => {
+  const { bench, shape, kernel } = product()
+  if (!hasRelaxedVectors()) {
+    expect(() => bench.build([kernel])).toThrow()
+    return
+  }
+  const program = bench.build([kernel])
+  program.run(1)
+  expect([...program.read(shape.c, 4)]).toEqual([19, 22, 43, 50])
+  expect(engine.validate(program.bytes)).toBe(true)
+})
