@@ -1,25 +1,75 @@
-// Random graphs on one backend against the interpreter, with dead memory poisoned.
-import { evaluate } from '@backprove/graph'
+// Random graphs on one backend against the interpreter, with dead memory poisoned: their values, and
+// their leaves as states that replace one another at random.
+import { evaluate, type Node, ops, sameShape, topologicalOrder } from '@backprove/graph'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import type { BackendName } from '../backend.ts'
+import { describe, expect, test } from 'vitest'
+import type { BackendName, Memory } from '../backend.ts'
 import { compile } from '../compile.ts'
 import { randomGraphs } from './random-graph.ts'
 
+function expectClose(made: Memory, wanted: Float64Array): void {
+  const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 1)
+  expect(made).toHaveLength(wanted.length)
+  wanted.forEach((value, at) => {
+    expect(Math.abs(made[at]! - value)).toBeLessThanOrEqual(1e-11 * largest)
+  })
+}
+
+/** Leaves paired with nodes of their own shape: swaps, chains and updates as it falls. */
+function randomStates(outputs: readonly Node[], choice: number): [Node, Node][] {
+  const order = topologicalOrder(outputs)
+  return order
+    .filter((node) => node.op === ops.input)
+    .flatMap((leaf, k): [Node, Node][] => {
+      const fitting = order.filter((node) => sameShape(node.shape, leaf.shape))
+      const next = fitting[(choice >> (3 * k)) % fitting.length]!
+      return (choice + k) % 5 === 0 ? [] : [[leaf, next]]
+    })
+}
+
+const nameOf = (leaf: Node): string => (leaf.params as { name: string }).name
+
 export function testRandomGraphs(backend: BackendName, numRuns = 150): void {
-  test(`${backend}: random graphs equal the interpreter`, () => {
-    const property = fc.property(randomGraphs, ({ outputs, feeds }) => {
-      const program = compile(outputs, { dtype: 'float64', backend, poison: true })
-      // Twice: what one run leaves behind must not reach the next.
-      program.run(feeds)
-      const made = program.run(feeds)
-      evaluate(outputs, feeds).forEach((wanted, k) => {
-        const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 1)
-        wanted.forEach((value, at) => {
-          expect(Math.abs(made[k]![at]! - value)).toBeLessThanOrEqual(1e-11 * largest)
+  const options = { dtype: 'float64', backend, poison: true } as const
+
+  describe(`${backend}: random graphs`, () => {
+    test('equal the interpreter', () => {
+      const property = fc.property(randomGraphs, ({ outputs, feeds }) => {
+        const program = compile(outputs, options)
+        // Twice: what one run leaves behind must not reach the next.
+        program.run(feeds)
+        const made = program.run(feeds)
+        evaluate(outputs, feeds).forEach((wanted, k) => {
+          expectClose(made[k]!, wanted)
         })
       })
+      fc.assert(property, { numRuns })
     })
-    fc.assert(property, { numRuns })
+
+    test('with states: all next values come from the old ones', () => {
+      const property = fc.property(randomGraphs, fc.nat(2 ** 15), ({ outputs, feeds }, choice) => {
+        const state = randomStates(outputs, choice)
+        const program = compile(outputs, { ...options, state })
+        const names = new Set(state.map(([leaf]) => nameOf(leaf)))
+        const part = (isState: boolean) =>
+          Object.fromEntries(Object.entries(feeds).filter(([name]) => names.has(name) === isState))
+        program.setState(part(true))
+        const values: Record<string, Float64Array> = { ...feeds }
+        for (let turn = 0; turn < 3; turn++) {
+          const made = program.run(part(false))
+          const wanted = evaluate([...outputs, ...state.map(([, next]) => next)], values)
+          made.forEach((array, k) => {
+            expectClose(array, wanted[k]!)
+          })
+          state.forEach(([leaf], k) => {
+            values[nameOf(leaf)] = wanted[outputs.length + k]!
+          })
+        }
+        for (const [name, array] of Object.entries(program.getState())) {
+          expectClose(array, values[name]!)
+        }
+      })
+      fc.assert(property, { numRuns })
+    })
   })
 }
