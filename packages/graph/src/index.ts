@@ -91,6 +91,8 @@ export {
   type TiedPoolParams,
   type Ties,
 } from './pool-window.ts'
+export { type Form, type FormulaOptions, formula, latex } from './read/formula.ts'
+export { type TextOptions, text } from './read/text.ts'
 export {
   broadcastShapes,
   formatShape,

@@ -1,0 +1,107 @@
+// latex and formula: a node as an equation in three forms, as LaTeX or as Unicode. What is too
+// long or not readable inside is set apart and defined below, each a line of its own.
+import { OptionError } from '../errors.ts'
+import type { Node } from '../node.ts'
+import type { Style } from './label-text.ts'
+import { type Label, labelOf, labelsOf, numberLabel, stopsAt } from './labels.ts'
+import { composeLayer } from './layer.ts'
+import { References } from './references.ts'
+
+export type Form = 'layer' | 'index' | 'element'
+export interface FormulaOptions {
+  /**
+   * 'layer': whole arrays and operators. 'index': one entry, its indices as letters. 'element': one
+   * entry, its indices as numbers. Default 'layer'.
+   */
+  readonly form?: Form
+  /**
+   * The entry that 'element' shows, counted from 1: an index for every letter of the node's name,
+   * or for every axis. Default: the first.
+   */
+  readonly at?: readonly number[]
+}
+
+/** The most definitions of parts that follow a formula; `text` shows a graph of any size. */
+const MOST_DEFINITIONS = 8
+
+/**
+ * The node as an equation in LaTeX, stopping at the names the user gave and at errors δ:
+ * `\delta^{F} = …`. Parts set apart follow in an `aligned` environment.
+ * @throws OptionError for an unknown form or an entry outside the array
+ */
+export function latex(node: Node, options: FormulaOptions = {}): string {
+  const equations = equationsOf(node, options, 'latex')
+  if (equations.length === 1) return equations[0]!.join(' = ')
+  const lines = equations.map(([first = '', ...rest]) => [first, ...rest].join(' &= '))
+  return `\\begin{aligned} ${lines.join(' \\\\ ')} \\end{aligned}`
+}
+
+/** The node as an equation in Unicode, for a terminal; as `latex` in everything else. */
+export function formula(node: Node, options: FormulaOptions = {}): string {
+  const [main, ...definitions] = equationsOf(node, options, 'unicode').map((sides) =>
+    sides.join(' = '),
+  )
+  return [main, ...definitions.map((line) => `  where ${line}`)].join('\n')
+}
+
+/** The sides of the node's own equation, and of those of the parts set apart. */
+function equationsOf(root: Node, options: FormulaOptions, style: Style): string[][] {
+  const { form = 'layer' } = options
+  const write = Object.hasOwn(FORMS, form) ? FORMS[form] : undefined
+  if (!write) {
+    throw new OptionError(`latex: form is ${JSON.stringify(form)}; it may be layer, index, element`)
+  }
+  const stops = stopsAt(root.graph)
+  const waiting: Node[] = [root]
+  const equations: string[][] = []
+  const seen = new Set(waiting)
+  for (let node = waiting.shift(); node; node = waiting.shift()) {
+    if (equations.length > MOST_DEFINITIONS) break
+    const { sides, setApart } = write({ node, root, stops, style, at: options.at })
+    equations.push(sides)
+    for (const part of setApart) {
+      if (!seen.has(part)) waiting.push(part)
+      seen.add(part)
+    }
+  }
+  return equations
+}
+
+interface Request {
+  readonly node: Node
+  readonly root: Node
+  readonly stops: (node: Node) => boolean
+  readonly style: Style
+  readonly at: readonly number[] | undefined
+}
+interface Equation {
+  readonly sides: string[]
+  readonly setApart: readonly Node[]
+}
+
+const FORMS: { readonly [F in Form]: (request: Request) => Equation } = {
+  layer: ({ node, stops, style }) => {
+    const references = new References()
+    const left = leftSides(node).map((label) => references.mark(label))
+    const { text, setApart } = isGiven(node)
+      ? { text: undefined, setApart: [] }
+      : composeLayer(node, stops, references)
+    const sides = [...left, ...(text === undefined ? [] : [text])]
+    return { sides: sides.map((side) => references.write(side, style)), setApart }
+  },
+  index: () => ({ sides: [], setApart: [] }),
+  element: () => ({ sides: [], setApart: [] }),
+}
+
+/** Inputs and parameters are what they are. */
+const isGiven = (node: Node): boolean =>
+  node.op.traits?.leaf === true && labelOf(node) !== undefined
+
+/** All labels of a node: ∂C/∂b = δ^O = …; the one that formulas use stands last. */
+function leftSides(node: Node): Label[] {
+  const first = labelOf(node)
+  const all = labelsOf(node)
+  const same = (a: Label, b: Label) => a.kind === b.kind && a.name.bare === b.name.bare
+  if (!first) return all.length > 0 ? [...all] : [numberLabel(node)]
+  return [...all.filter((label) => !same(label, first)), first]
+}

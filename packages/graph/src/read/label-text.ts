@@ -1,0 +1,108 @@
+// Labels as LaTeX and as Unicode, with subscripts where the caller has some. A name is a user's
+// text: whatever is not plainly a letter, a digit or harmless punctuation is escaped here.
+import type { ArrayName } from '../names.ts'
+import { latexName } from '../notation/latex-parts.ts'
+import type { Label } from './labels.ts'
+
+export type Style = 'latex' | 'unicode'
+
+/** What is raised on a label by the formula around it: the ⊤ of w^{O⊤}. */
+export interface LabelOptions {
+  /** One text for each axis that the label shows; without them the array as a whole is meant. */
+  readonly subscripts?: readonly string[] | undefined
+  readonly raised?: string | undefined
+}
+
+/** `w^{Fk}_{ij}`, `\delta^{F}`, `\frac{\partial C}{\partial w^{F}}`; `∂C/∂w^F` in Unicode. */
+export function writeLabel(label: Label, style: Style, options: LabelOptions = {}): string {
+  if (label.kind === 'partial') {
+    const by = writeName(label.name, style, options)
+    const of = writeName(label.cost, style)
+    return style === 'latex' ? `\\frac{\\partial ${of}}{\\partial ${by}}` : `∂${of}/∂${by}`
+  }
+  const base = label.kind === 'delta' ? 'δ' : label.name.base
+  return writeName({ ...label.name, base }, style, options)
+}
+
+/** Whether a further exponent needs the label in parentheses. */
+export const isRaised = ({ kind, name }: Label): boolean =>
+  kind === 'partial' || name.tag !== '' || /['′]/.test(name.base)
+
+/** A name on its own: `z^{F}`, `\mathtt{layer1.weight}`. */
+function writeName(name: ArrayName, style: Style, options: LabelOptions = {}): string {
+  const { subscripts, raised = '' } = options
+  const { above, separators } = lettering(name)
+  const up = superscript(name, style, subscripts?.slice(0, above) ?? []) + raised
+  const down = subscripts ? subscript(subscripts.slice(above), separators) : ''
+  return `${baseText(name, style)}${script('^', up, style)}${script('_', down, style)}`
+}
+
+function script(sign: '^' | '_', content: string, style: Style): string {
+  if (content === '') return ''
+  const isAtom = style === 'unicode' && [...content].length === 1
+  return isAtom ? sign + content : `${sign}{${content}}`
+}
+
+const LETTERED_BASE = /^\p{L}\p{M}*['′]*$/u
+
+function baseText({ base }: ArrayName, style: Style): string {
+  if (!LETTERED_BASE.test(base)) {
+    return style === 'latex' ? `\\mathtt{${escapeLatex(base)}}` : printable(base)
+  }
+  const primed = base.replaceAll("'", '′')
+  return style === 'latex' ? latexName(primed) : primed
+}
+
+function superscript(name: ArrayName, style: Style, above: readonly string[]): string {
+  const tag = style === 'latex' ? escapeLatex(name.tag) : printable(name.tag)
+  if (above.length === 0) return tag
+  const isNumber = (text: string) => /^\d/.test(text)
+  const runsOn =
+    !above.every(isShort) || (above.some(isNumber) && (above.length > 1 || /\d$/.test(tag)))
+  return runsOn ? [tag, ...above].join(',') : tag + above.join('')
+}
+
+function subscript(below: readonly string[], separators: readonly string[]): string {
+  if (!below.every(isShort)) return below.join(',')
+  return below.map((text, k) => text + (k < below.length - 1 ? (separators[k] ?? '') : '')).join('')
+}
+
+/** One letter or digit, with primes: what can stand side by side without a comma. */
+const isShort = (text: string): boolean => /^(?:\p{L}|\d|\\[a-z]+)['′]*$/u.test(text)
+
+/** How the user wrote the letters: how many above, and what stands between those below. */
+function lettering(name: ArrayName): { above: number; separators: readonly string[] } {
+  if (name.letters.length === 0) return { above: 0, separators: [] }
+  const subscripted = /_(?:\{([^{}]*)\}|(\p{L}))$/u.exec(name.text)
+  const below = subscripted?.[1] ?? subscripted?.[2] ?? ''
+  const parts = [...below.matchAll(/\p{Ll}['′]*([\s,-]*)/gu)]
+  return {
+    above: name.letters.length - parts.length,
+    separators: parts.map(([, between = '']) => between.replaceAll(/\s/g, '')),
+  }
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\backslash ',
+  '{': '\\{',
+  '}': '\\}',
+  _: '\\_',
+  $: '\\$',
+  '%': '\\%',
+  '#': '\\#',
+  ' ': '\\ ',
+}
+const HARMLESS = /[\p{L}\p{M}\p{N}.,:;+*/=()[\]!?|@'′-]/u
+
+/** A user's text inside mathematics: no command, group or markup of it survives. */
+export const escapeLatex = (text: string): string =>
+  [...printable(text)]
+    .map((character) => {
+      if (HARMLESS.test(character)) return character
+      return ESCAPES[character] ?? `{\\char${character.codePointAt(0)}}`
+    })
+    .join('')
+
+/** For a terminal: control characters (an escape sequence begins with one) are replaced. */
+export const printable = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, '\ufffd')

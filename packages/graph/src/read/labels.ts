@@ -1,0 +1,90 @@
+// What a reader calls a node: the names its user gave it, and what it is the adjoint of. Only
+// decides on labels; label-text.ts writes them.
+import type { Graph } from '../graph.ts'
+import { type ArrayName, letteredAxes, parseName } from '../names.ts'
+import type { Node } from '../node.ts'
+import { constantOp } from '../ops/leaves.ts'
+
+export interface Label {
+  /** A name of the node itself, δ^X, ∂C/∂X, or nothing better than the node's number. */
+  readonly kind: 'name' | 'delta' | 'partial' | 'number'
+  /** The node's own name, or that of the forward node. */
+  readonly name: ArrayName
+  /** The cost of ∂C/∂X, where it has a name. */
+  readonly cost: ArrayName
+  /** The axes that subscripts show, in the order of the name's letters: all of them without any. */
+  readonly axes: readonly number[]
+}
+
+const COST = parseName('C')
+
+/** Every label of a node, the one that prints first: its names, then what it is the adjoint of. */
+export function labelsOf(node: Node): readonly Label[] {
+  const own = node.graph.namesOf(node).map((name) => labelled('name', name, node))
+  return node.op === constantOp ? own : [...own, ...adjointLabels(node)]
+}
+
+/**
+ * The label that stands for a node inside formulas, if it has one. A node that was there before
+ * the cost is no adjoint to a reader, even where it happens to equal one.
+ */
+export function labelOf(node: Node): Label | undefined {
+  const [own] = node.graph.namesOf(node)
+  if (own) return labelled('name', own, node)
+  return node.op === constantOp ? undefined : adjointLabels(node, true)[0]
+}
+
+/** Stands for a node without a label: v^{(12)}, as `text` says #12. */
+export const numberLabel = (node: Node): Label =>
+  labelled('number', { ...parseName('v'), tag: `(${node.id})` }, node)
+
+/** δ^X before ∂C/∂X. */
+function adjointLabels(node: Node, onlyNew = false): Label[] {
+  const labels = node.graph
+    .adjointOf(node)
+    .filter(({ cost }) => !onlyNew || node.id > cost.id)
+    .flatMap(({ cost, forward }) => {
+      const [name] = node.graph.namesOf(forward)
+      if (!name) return []
+      const kind: Label['kind'] = isWeightedInput(name) ? 'delta' : 'partial'
+      const costName = node.graph.namesOf(cost)[0] ?? COST
+      return [labelled(kind, name, node, costName)]
+    })
+  return labels.sort((a, b) => Number(b.kind === 'delta') - Number(a.kind === 'delta'))
+}
+
+/** z^X, whose adjoint is the error δ^X of the textbooks. */
+const isWeightedInput = ({ base }: ArrayName): boolean => base === 'z'
+
+function labelled(kind: Label['kind'], name: ArrayName, node: Node, cost = COST): Label {
+  const count = name.letters.length
+  const all = node.shape.map((_, axis) => axis)
+  const axes = count > 0 ? (letteredAxes(node.shape, count) ?? all) : all
+  return { kind, name, cost, axes }
+}
+
+/** The letter that a label has for an axis. */
+export const letterOf = (label: Label, axis: number): string | undefined =>
+  label.name.letters[label.axes.indexOf(axis)]
+
+/**
+ * Whether formulas stop at a node. They stop at names and at errors δ; at other adjoints only in a
+ * graph whose user did not name any weighted input z, and so has no errors to speak of.
+ */
+export function stopsAt(graph: Graph): (node: Node) => boolean {
+  const speaksOfErrors = new Map<Node, boolean>()
+  const hasErrors = (cost: Node): boolean => {
+    const known = speaksOfErrors.get(cost)
+    if (known !== undefined) return known
+    const found = [...graph.adjoints(cost).keys()].some((forward) =>
+      graph.namesOf(forward).some(isWeightedInput),
+    )
+    speaksOfErrors.set(cost, found)
+    return found
+  }
+  return (node) => {
+    const label = labelOf(node)
+    if (label?.kind !== 'partial') return label !== undefined
+    return !graph.adjointOf(node).some(({ cost }) => hasErrors(cost))
+  }
+}
