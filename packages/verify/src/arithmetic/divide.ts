@@ -1,5 +1,5 @@
-// Division of polynomials with remainder, over the integers: what part of an index is a multiple of a
-// stride or of a block.
+// Division of polynomials with remainder, over the integers: what part of an index is a multiple of
+// a stride or of a block.
 
 import {
   isZero,
@@ -15,8 +15,8 @@ import { floorDivide } from './rational.ts'
 const maximumDivisionSteps = 64
 
 /**
- * The quotient of p by m: p = m · quotient + remainder, where no monomial of the remainder is a multiple
- * of the leading one of m, up to smaller integer coefficients. Graded lexicographic order.
+ * The quotient of p by m: p = m · quotient + remainder, where no monomial of the remainder is a
+ * multiple of the leading one of m, up to smaller integer coefficients. Graded lexicographic order.
  */
 export const divideOut = (p: Polynomial, m: Polynomial): Polynomial => {
   const divisor = leading(m)

@@ -1,5 +1,5 @@
-// Two eliminations: equations are solved for a column (Gauss), and a column of inequalities is projected
-// away (Fourier–Motzkin).
+// Two eliminations: equations are solved for a column (Gauss), and a column of inequalities is
+// projected away (Fourier–Motzkin).
 
 import type { Budget } from './budget.ts'
 import { gcd } from './rational.ts'

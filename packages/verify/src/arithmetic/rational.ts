@@ -1,5 +1,5 @@
-// Exact rational numbers over BigInt, in lowest terms with a positive denominator. Not a number type
-// for speed: coefficients of terms only.
+// Exact rational numbers over BigInt, in lowest terms with a positive denominator. Not a number
+// type for speed: coefficients of terms only.
 
 export interface Rational {
   readonly numerator: bigint

@@ -1,5 +1,6 @@
 // Fourier–Motzkin elimination with integer tightening, keeping a multiplier certificate. Shows that
-// integer constraints contradict each other, never that they can be met. Monomials count as unknowns.
+// integer constraints contradict each other, never that they can be met. Monomials count as
+// unknowns.
 
 import type { Budget } from './budget.ts'
 import { cheapestColumn, eliminateColumn, solveEquations, tightest } from './eliminate.ts'
@@ -30,7 +31,8 @@ const maximumProducts = 120
 
 /**
  * A refutation of the hypotheses, or undefined where none was found; that does not mean that they
- * can be met. Products of hypotheses with non-negative sizes are tried where plain elimination fails.
+ * can be met. Products of hypotheses with non-negative sizes are tried where plain elimination
+ * fails.
  */
 export const refute = <S>(
   hypotheses: readonly Hypothesis<S>[],

@@ -1,5 +1,5 @@
-// The rows of an elimination: integer linear forms that remember which rows they were made of, and the
-// lines of a proof that are written out from them.
+// The rows of an elimination: integer linear forms that remember which rows they were made of, and
+// the lines of a proof that are written out from them.
 
 import { constantPart, type Polynomial } from './polynomial.ts'
 import { floorDivide, gcd } from './rational.ts'

@@ -1,5 +1,5 @@
-// The checker against corrupted certificates, against hand-written false ones, and its own limits: its
-// size and its independence of the prover.
+// The checker against corrupted certificates, against hand-written false ones, and its own limits:
+// its size and its independence of the prover.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
@@ -9,7 +9,7 @@ import type { PlainStatement } from '../index-terms/plain.ts'
 import { stateFields } from '../index-terms/prove.ts'
 import { type Random, randomPair, seededRandom } from '../index-terms/random.fixture.ts'
 import { checkCertificate } from './check.ts'
-import type { Certificate, PlainContext, PlainTerm, Step } from './plain.ts'
+import type { Certificate, PlainContext, PlainTerm, Source, Step } from './plain.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -27,7 +27,9 @@ const places = (value: Json, path: (string | number)[] = []): (string | number)[
 const at = (value: Json, path: readonly (string | number)[]): Json =>
   path.reduce((v, key) => (v as Record<string | number, Json>)[key] as Json, value)
 
-/** Another value of the same kind: a number moved, an id exchanged, an element lost or two swapped. */
+/**
+ * Another value of the same kind: a number moved, an id exchanged, an element lost or two swapped.
+ */
 const spoil = (value: Json, random: Random): Json => {
   if (Array.isArray(value)) {
     const i = random.below(value.length)
@@ -188,6 +190,25 @@ describe('hand-written false certificates', () => {
     rejects([guarded], [], [vanish([guard], '1')], 'negative multiplier')
     rejects([guarded], [], [vanish([{ ...guard, multiplier: '1' }], '2')], 'does not divide')
     rejects([guarded], [], [vanish([goal], '1')], 'without a contradiction')
+  })
+
+  test('an index rewritten by the box of its own access: x_t = x_{n-1} for n - 1 ≤ t ≤ n', () => {
+    const near = { ...context, constraints: [poly([1, t], [-1, n], [1]), poly([1, n], [-1, t])] }
+    const part = (of: Source) => ({ of, multiplier: '1', factors: [] })
+    const high = part({ from: 'box', access: 0, axis: 0, side: 'high' })
+    const low = part({ from: 'constraint', index: 0 })
+    const proofs = [high, low].map((by) => [{ sum: [by, part({ from: 'goal' })], divisor: '1' }])
+    const reindex: Step = {
+      move: 'reindex',
+      term: 0,
+      access: 0,
+      axis: 0,
+      expression: poly([1, n], [-1]),
+      proofs,
+    }
+    const [left, right] = [x([1, t]), x([1, n], [-1])].map((term) => ({ ...term, bound: [] }))
+    const outcome = checkCertificate([left!], [right!], near, { steps: [reindex, merge] })
+    expect(outcome).toMatchObject({ ok: false, reason: 'no such item' })
   })
 
   test('counting an interval whose length may be negative, by its own guards', () => {

@@ -1,5 +1,6 @@
 // The independent checker: accepts a certificate only if every move keeps the sum of the terms and
-// no term is left, so that left = right for all sizes and all contents. Shares no code with the prover.
+// no term is left, so that left = right for all sizes and all contents. Shares no code with the
+// prover.
 
 import type { Certificate, PlainContext, PlainTerm, Proof, Relation, Step } from './plain.ts'
 import * as poly from './polynomials.ts'
@@ -136,7 +137,10 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       const expression = scoped(step.expression)
       const access = at(t.accesses, step.access)
       const change = poly.minus(expression, at(access.index, step.axis))
-      demandImplied('equation', change, t, context, step.proofs)
+      // Without the access itself: where only the old index is inside its box, the new one may not
+      // be 0.
+      const others = { ...t, accesses: t.accesses.toSpliced(step.access, 1) }
+      demandImplied('equation', change, others, context, step.proofs)
       const changed = { ...access, index: access.index.with(step.axis, expression) }
       terms[step.term] = { ...t, accesses: t.accesses.with(step.access, changed) }
       return
@@ -186,8 +190,7 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       const into = terms[step.into]
       demand(into !== undefined && step.into !== step.term, 'no such term to merge into')
       demand(signature(t) === signature(into), 'unlike terms')
-      const [a, b] = t.coefficient
-      const [c, d] = into.coefficient
+      const [[a, b], [c, d]] = [t.coefficient, into.coefficient]
       terms[step.into] = { ...into, coefficient: [a * d + c * b, b * d] }
       terms[step.term] = undefined
       return

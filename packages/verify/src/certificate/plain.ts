@@ -22,7 +22,9 @@ export interface PlainTerm {
   readonly equations: readonly PlainPolynomial[]
 }
 
-/** What is given: the constants and free indices, the boxes of the arrays, constraints that are ≥ 0. */
+/**
+ * What is given: the constants and free indices, the boxes of the arrays, constraints that are ≥ 0.
+ */
 export interface PlainContext {
   readonly variables: readonly {
     readonly id: number
@@ -112,7 +114,10 @@ export type Step =
       readonly expression: PlainPolynomial
       readonly proofs: readonly Proof[]
     }
-  /** Writes an index of an access in another way that is equal wherever the term is not 0. */
+  /**
+   * Writes an index of an access in another way. The proofs are from the term without that access:
+   * its box moves with its index.
+   */
   | {
       readonly move: 'reindex'
       readonly term: number

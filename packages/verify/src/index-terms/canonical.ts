@@ -1,6 +1,6 @@
-// Bound variables in canonical coordinates: the column Hermite normal form of the index expressions,
-// taken row by row in a given order of the accesses. Terms that differ by a unimodular change of
-// variables then read the same.
+// Bound variables in canonical coordinates: the column Hermite normal form of the index
+// expressions, taken row by row in a given order of the accesses. Terms that differ by a unimodular
+// change of variables then read the same.
 
 import type { Budget } from '../arithmetic/budget.ts'
 import { divideOut, leading } from '../arithmetic/divide.ts'

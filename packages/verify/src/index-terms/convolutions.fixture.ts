@@ -1,5 +1,5 @@
-// For tests: identities of correlation and convolution, for all sizes, and formulas that look like them and
-// are wrong.
+// For tests: identities of correlation and convolution, for all sizes, and formulas that look like
+// them and are wrong.
 
 import { minus, type Polynomial, plus, times } from '../arithmetic/polynomial.ts'
 import { parameter, size } from '../arithmetic/variable.ts'

@@ -1,5 +1,5 @@
-// For tests: proves an equality of fields and has the certificate checked after a round trip through
-// JSON, and the brute-force comparison that judges the prover.
+// For tests: proves an equality of fields and has the certificate checked after a round trip
+// through JSON, and the brute-force comparison that judges the prover.
 
 import { type Budget, createBudget } from '../arithmetic/budget.ts'
 import { type Expression, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'

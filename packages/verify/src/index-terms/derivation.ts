@@ -124,7 +124,7 @@ export const insert = (
   return true
 }
 
-/** Writes an index of an access as another expression if the two are equal where it matters. */
+/** Writes an index of an access as another expression if the rest of the term makes them equal. */
 export const reindexAccess = (
   d: Derivation,
   slot: number,
@@ -134,7 +134,8 @@ export const reindexAccess = (
 ): boolean => {
   const t = termAt(d, slot)
   const { array, index } = t.accesses[access]!
-  const proofs = proveZero(minus(p, index[axis]!), t, d.context, d.budget)
+  const others = { ...t, accesses: t.accesses.toSpliced(access, 1) }
+  const proofs = proveZero(minus(p, index[axis]!), others, d.context, d.budget)
   if (!proofs) return false
   const replaced = { array, index: index.with(axis, p) }
   d.terms[slot] = { ...t, accesses: t.accesses.with(access, replaced) }

@@ -194,8 +194,8 @@ const evaluateTerm = (t: Term, values: Assignment, contents: Contents): Rational
 }
 
 /**
- * The value of a sum of terms. Throws UnassignedVariableError where a variable that is not bound has
- * no value, and UnboundedSumError where a Σ does not end.
+ * The value of a sum of terms. Throws UnassignedVariableError where a variable that is not bound
+ * has no value, and UnboundedSumError where a Σ does not end.
  */
 export const evaluateTerms = (
   terms: readonly Term[],

@@ -1,5 +1,5 @@
-// Opaque functions of arrays: σ(z) is an array of its own, known by the function and its argument, and
-// 0 outside the box of z. What it computes is not looked into; its derivative is named.
+// Opaque functions of arrays: σ(z) is an array of its own, known by the function and its argument,
+// and 0 outside the box of z. What it computes is not looked into; its derivative is named.
 
 import type { Budget } from '../arithmetic/budget.ts'
 import { minus } from '../arithmetic/polynomial.ts'
@@ -15,13 +15,16 @@ export interface Congruence {
   readonly certificate: Certificate
 }
 
-/** The opaque arrays of one claim; calls with the same function and argument give the same array. */
+/**
+ * The opaque arrays of one claim; calls with the same function and argument give the same array.
+ */
 export interface FunctionTable {
   /** f applied to every entry of a named array. */
   readonly ofArray: (f: string, argument: ArrayName) => ArrayName
   /**
-   * f applied to every entry of an expression. Two arguments count as the same where they are proved
-   * equal for all sizes; those proofs are kept in `congruences`, to be checked with the claim's own.
+   * f applied to every entry of an expression. Two arguments count as the same where they are
+   * proved equal for all sizes; those proofs are kept in `congruences`, to be checked with the
+   * claim's own.
    */
   readonly ofField: (f: string, argument: Field, context: Context, budget: Budget) => ArrayName
   readonly congruences: readonly Congruence[]

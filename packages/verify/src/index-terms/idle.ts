@@ -1,5 +1,5 @@
-// Sums over an index that only guards mention: an interval is counted, a quotient has one value. The
-// guards of such a quotient are first rewritten without it, as in ⌊⌊t/q⌋/p⌋ = ⌊t/(pq)⌋.
+// Sums over an index that only guards mention: an interval is counted, a quotient has one value.
+// The guards of such a quotient are first rewritten without it, as in ⌊⌊t/q⌋/p⌋ = ⌊t/(pq)⌋.
 
 import {
   constantValue,

@@ -1,5 +1,5 @@
-// Equality of two sums of terms for all sizes: simplify, put in canonical coordinates, cancel. What is
-// proved comes with a certificate; what is not proved is not thereby refuted.
+// Equality of two sums of terms for all sizes: simplify, put in canonical coordinates, cancel. What
+// is proved comes with a certificate; what is not proved is not thereby refuted.
 
 import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
 import { minus, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'

@@ -1,5 +1,5 @@
-// Whether assumptions can be met at all: from contradictory ones everything follows, x = 2x included, so
-// they are looked at before any proof.
+// Whether assumptions can be met at all: from contradictory ones everything follows, x = 2x
+// included, so they are looked at before any proof.
 
 import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
 import { type Polynomial, variablesOf } from '../arithmetic/polynomial.ts'

@@ -1,5 +1,5 @@
-// One term made simple: equations solved, quotients recognised, empty domains removed, implied guards
-// left out, idle sums counted. Every change is a move of the derivation.
+// One term made simple: equations solved, quotients recognised, empty domains removed, implied
+// guards left out, idle sums counted. Every change is a move of the derivation.
 
 import { divideOut } from '../arithmetic/divide.ts'
 import {
@@ -102,7 +102,9 @@ const reduceEquations = (d: Derivation, slot: number): boolean => {
   })
 }
 
-/** A guard or the side of a box that the rest keeps from being positive, as k in [k ≥ 0][-k ≥ 0]. */
+/**
+ * A guard or the side of a box that the rest keeps from being positive, as k in [k ≥ 0][-k ≥ 0].
+ */
 const promoteTight = (d: Derivation, slot: number): boolean => {
   const t = termAt(d, slot)
   const boxes = t.accesses.flatMap((a) => boxOf(a.index, a.array.shape))
@@ -150,8 +152,8 @@ const equateQuotients = (d: Derivation, slot: number): boolean => {
 }
 
 /**
- * Only what follows linearly is left out. A guard k ≥ 0 that follows from s k ≥ 0 is kept, since products
- * with it may be needed later.
+ * Only what follows linearly is left out. A guard k ≥ 0 that follows from s k ≥ 0 is kept, since
+ * products with it may be needed later.
  */
 const dropImplied = (d: Derivation, slot: number): void => {
   for (const relation of ['guard', 'equation'] as const) {

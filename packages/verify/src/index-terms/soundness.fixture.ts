@@ -1,4 +1,5 @@
-// For tests: runs the prover on random pairs and judges every proof by the checker and by brute force.
+// For tests: runs the prover on random pairs and judges every proof by the checker and by brute
+// force.
 
 import { createBudget } from '../arithmetic/budget.ts'
 import { decideStatement, findWitness } from './decide.fixture.ts'

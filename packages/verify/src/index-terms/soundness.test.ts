@@ -1,5 +1,5 @@
-// Random pairs of sums: no proof may be contradicted by brute force at small shapes, and rewritings that
-// keep the value should be seen through. The long run is test/soundness.
+// Random pairs of sums: no proof may be contradicted by brute force at small shapes, and rewritings
+// that keep the value should be seen through. The long run is test/soundness.
 
 import { expect, test } from 'vitest'
 import { judge, newTally } from './soundness.fixture.ts'

@@ -109,7 +109,9 @@ export const withBlocks = (
   )
 }
 
-/** y[s i] = a[i] and 0 between: length s(n - 1) + 1. The equation s i = index does the selecting. */
+/**
+ * y[s i] = a[i] and 0 between: length s(n - 1) + 1. The equation s i = index does the selecting.
+ */
 export const dilate = (a: Field, strides: readonly Expression[]): Field => ({
   shape: a.shape.map((n, axis) => plus(times(minus(n, 1), strides[axis]!), 1)),
   at: (index) =>

@@ -1,5 +1,6 @@
-// Terms of index notation: c · Π size^power · Σ_{bound ∈ ℤ^m} Π A[index] · Π[guard ≥ 0] · Π[equation = 0].
-// An array is 0 outside its box, and indices count from 0. Data and its few basic moves, no proof.
+// Terms of index notation: c · Π size^power · Σ_{bound ∈ ℤ^m} Π A[index] · Π[guard ≥ 0] ·
+// Π[equation = 0]. An array is 0 outside its box, and indices count from 0. Data and its few basic
+// moves, no proof.
 
 import {
   formatPolynomial,
@@ -136,7 +137,9 @@ export const formatTerm = (t: Term): string =>
     ...t.equations.map((e) => `[${formatPolynomial(e)} = 0]`),
   ].join(' ')
 
-/** Σ of terms as an array-valued expression: zero outside its shape, one list of terms per index. */
+/**
+ * Σ of terms as an array-valued expression: zero outside its shape, one list of terms per index.
+ */
 export interface Field {
   readonly shape: readonly Polynomial[]
   /** The terms of the entry at an index that lies inside the box; 0-based. */

@@ -104,6 +104,13 @@ describe('assumptions', () => {
     expect(decide(reversed(n), reversed(m)).verdict).toBe('differs')
   })
 
+  test('the box of an access does not say where another index would lead', () => {
+    const i = freeIndex('i')
+    const context = { constraints: [minus(plus(i, 1), n), minus(n, i)] }
+    const [left, right] = [X.at([polynomial(i)]), X.at([minus(n, 1)])]
+    expect(proveEqual(left, right, context, budget())).toHaveProperty('difference')
+  })
+
   test('a size is at least 1, a parameter may be 0', () => {
     const [i, p] = [freeIndex('i'), parameter('p')]
     const guarded = (v: typeof n) => [term({ guards: [minus(v, 1)] })]

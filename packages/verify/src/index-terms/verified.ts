@@ -1,4 +1,5 @@
-// The prover together with its checker: nothing is called proved whose certificate was not accepted.
+// The prover together with its checker: nothing is called proved whose certificate was not
+// accepted.
 
 import type { Budget } from '../arithmetic/budget.ts'
 import type { Polynomial } from '../arithmetic/polynomial.ts'
@@ -27,9 +28,9 @@ export type Verified =
   | { readonly budget: string }
 
 /**
- * Whether two fields are equal entry by entry for all sizes that meet the assumptions (each ≥ 0). The
- * assumptions must be satisfiable: see `satisfiable`. Throws FieldShapeError where the shapes differ,
- * RejectedCertificateError where the checker disagrees.
+ * Whether two fields are equal entry by entry for all sizes that meet the assumptions (each ≥ 0).
+ * The assumptions must be satisfiable: see `satisfiable`. Throws FieldShapeError where the shapes
+ * differ, RejectedCertificateError where the checker disagrees.
  */
 export const proveFields = (
   left: Field,
