@@ -38,13 +38,9 @@ export {
   isSmallNet,
   type SmallNet,
   type SmallNetTraining,
-  smallNetStep,
-} from './straight/small-net.ts'
+} from './straight/shape.ts'
+export { smallNetStep } from './straight/small-net.ts'
+export { filterAtWinners, filterAtWinnersScratch } from './winners/filter-gradient.ts'
 export { type ConvolvePool, convolvePool } from './winners/forward.ts'
-export {
-  filterAtWinners,
-  filterAtWinnersScratch,
-  inputAtWinners,
-  inputAtWinnersScratch,
-} from './winners/gradients.ts'
+export { inputAtWinners, inputAtWinnersScratch } from './winners/input-gradient.ts'
 export { hasWinnerKernels, winnerSections } from './winners/shape.ts'

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { apply, constant, input } from '../elementwise/formula.ts'
 import { workbench } from '../fixture.ts'
 import { lanesOf } from '../lanes.ts'
-import { isSmallNet, type SmallNet, smallNetStep } from './small-net.ts'
+import { isSmallNet, type SmallNet } from './shape.ts'
+import { smallNetStep } from './small-net.ts'
 
 const y = input(0)
 const logistic = {

@@ -50,3 +50,14 @@ export function winnerSections(lanes: Lanes, shape: ConvShape, start: number) {
     start,
   )
 }
+
+/** A list spans samples whose packed images fit in the first cache together. */
+const cachedBytes = 48 * 1024
+
+/** A patch's row is one run of window columns × channels, in whole vectors. */
+export function patches(lanes: Lanes, shape: ConvShape) {
+  const run = shape.window[1] * shape.channels
+  const imageBytes = packedShape(shape).rows * packedSteps(lanes, shape).row
+  const samples = Math.max(1, Math.min(shape.batch, Math.floor(cachedBytes / imageBytes)))
+  return { vectors: Math.ceil(run / lanes.count), imageBytes, samples }
+}

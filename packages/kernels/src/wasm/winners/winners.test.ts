@@ -5,13 +5,9 @@ import type { ConvShape } from '../conv/shape.ts'
 import { apply, input } from '../elementwise/formula.ts'
 import { workbench } from '../fixture.ts'
 import { type Dtype, lanesOf } from '../lanes.ts'
+import { filterAtWinners, filterAtWinnersScratch } from './filter-gradient.ts'
 import { convolvePool } from './forward.ts'
-import {
-  filterAtWinners,
-  filterAtWinnersScratch,
-  inputAtWinners,
-  inputAtWinnersScratch,
-} from './gradients.ts'
+import { inputAtWinners, inputAtWinnersScratch } from './input-gradient.ts'
 import { hasWinnerKernels, winnerSections } from './shape.ts'
 
 let state = 17
