@@ -1,6 +1,7 @@
 // What stands between a plan and the machine that runs it. A backend takes a plan as data and gives
 // back something that runs; `compile` knows no more of it than this.
 import type { Node } from '@backprove/graph'
+import type { Law } from './plan/laws.ts'
 import type { DType, Place, Plan } from './plan/plan.ts'
 
 export type BackendName = 'js' | 'wasm'
@@ -39,6 +40,8 @@ export interface Runner {
 
 export interface Backend {
   readonly name: BackendName
+  /** The laws that a graph is rewritten by before it is planned. */
+  readonly laws: readonly Law[]
   /** Blocks start on multiples of so many bytes. */
   readonly alignment: number
   /** The largest arena, in bytes. */

@@ -5,7 +5,7 @@ import { chooseBackend } from './backends.ts'
 import { CompileError, MemoryError } from './errors.ts'
 import { feedReader } from './feeds.ts'
 import { buildPlan } from './plan/build.ts'
-import { laws as allLaws, type Law } from './plan/laws.ts'
+import type { Law } from './plan/laws.ts'
 import { bytesPerEntry, type DType, type Plan } from './plan/plan.ts'
 import { Program } from './program.ts'
 
@@ -20,7 +20,7 @@ export interface CompileOptions {
   readonly state?: readonly (readonly [Node, Node])[]
   /** Hand out arrays that show the program's memory, valid until the next run. Default false. */
   readonly views?: boolean
-  /** The laws to rewrite by, to measure what one of them is worth. Default: all. */
+  /** The laws to rewrite by, to measure what one of them is worth. Default: the backend's. */
   readonly laws?: readonly Law[]
   /** Fill memory with NaN as soon as the plan says that nobody reads it: for tests of plans. */
   readonly poison?: boolean
@@ -47,7 +47,7 @@ export function compile<const Outputs extends readonly Node[] | Readonly<Record<
     outputs: nodes,
     states,
     dtype,
-    laws: options.laws ?? allLaws,
+    laws: options.laws ?? backend.laws,
     alignment: backend.alignment,
     scratch: backend.scratch,
   })

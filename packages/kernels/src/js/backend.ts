@@ -8,6 +8,7 @@ import {
   runOneByOne,
   type StepKernel,
 } from '../backend.ts'
+import { laws } from '../plan/laws.ts'
 import type { Block, Plan, Step } from '../plan/plan.ts'
 import { bindElementwise, bindReduction } from './elementwise/elementwise.ts'
 import { bindInterpreter } from './interpret.ts'
@@ -38,6 +39,7 @@ const LARGEST = 2 ** 32
 
 export const jsBackend: Backend = {
   name: 'js',
+  laws,
   alignment: 16,
   limit: LARGEST,
   available: () => true,

@@ -30,7 +30,7 @@ export function bindElementwise(step: ElementwiseStep, memory: Memory): Task {
       machine.compute(start, count)
       if (direct) continue
       const from = result.moves ? result.base + start : 0
-      scatter(memory, walk, start, count, result.data.subarray(from, from + count))
+      scatter(memory, walk, start, count, result.data, from)
     }
   }
 }

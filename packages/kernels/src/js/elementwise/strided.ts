@@ -57,13 +57,14 @@ export function gather(
   }
 }
 
-/** Entries start … start + count of the walk = source[0 … count). */
+/** Entries start … start + count of the walk = source[from … from + count). */
 export function scatter(
   memory: Memory,
   walk: Walk,
   start: number,
   count: number,
   source: Memory,
+  from: number,
 ): void {
   const { inner, innerStride } = walk
   let row = Math.floor(start / inner)
@@ -71,7 +72,7 @@ export function scatter(
   for (let done = 0; done < count; row++, column = 0) {
     const run = Math.min(count - done, inner - column)
     const into = rowStart(walk, row) + column * innerStride
-    for (let e = 0; e < run; e++) memory[into + e * innerStride] = source[done + e]!
+    for (let e = 0; e < run; e++) memory[into + e * innerStride] = source[from + done + e]!
     done += run
   }
 }
