@@ -3,9 +3,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { decideStatement } from '../index-terms/decide.fixture.ts'
+import { decideStatement, findWitness } from '../index-terms/decide.fixture.ts'
 import { identities } from '../index-terms/identities.fixture.ts'
-import type { PlainStatement } from '../index-terms/plain.ts'
+import { type PlainStatement, plainStatement } from '../index-terms/plain.ts'
 import { stateFields } from '../index-terms/prove.ts'
 import { type Random, randomPair, seededRandom } from '../index-terms/random.fixture.ts'
 import { checkCertificate } from './check.ts'
@@ -87,6 +87,27 @@ describe('corrupted certificates', () => {
     }
     console.log(`of 1,000 corrupted certificates ${accepted} were still proofs`)
     expect(accepted).toBeLessThan(200)
+  })
+
+  test('of mutated statements only those are accepted that brute force confirms', () => {
+    const random = seededRandom(11)
+    let tried = 0
+    let accepted = 0
+    for (let seed = 1; tried < 600; seed++) {
+      const pair = randomPair(seededRandom(seed))
+      const decision = decideStatement({ ...pair, index: [] })
+      if (decision.verdict !== 'proved' || pair.mutant.length === 0) continue
+      const { certificate } = decision
+      const mutated = { ...pair, right: pair.mutant }
+      const plain = plainStatement(mutated.left, mutated.right, mutated.context)
+      for (let i = 0; i < 10; i++, tried++) {
+        if (!check(plain, i === 0 ? certificate : corrupt(certificate, random)).ok) continue
+        accepted++
+        expect(findWitness(mutated, 2, () => BigInt(random.below(997)))).toBeUndefined()
+        break
+      }
+    }
+    console.log(`of ${tried} attempts on mutated statements ${accepted} were proofs`)
   })
 
   test('no certificate proves another statement', () => {

@@ -52,6 +52,8 @@ export interface Pair {
   readonly right: readonly Term[]
   readonly context: Context
   readonly equalByConstruction: boolean
+  /** The right side once more mutated: a false statement near a true one. */
+  readonly mutant: readonly Term[]
 }
 
 /** The letters of one case: two sizes, a parameter, a free index in a box, a few arrays. */
@@ -259,5 +261,7 @@ export const randomPair = (random: Random): Pair => {
   }
   for (let i = 1 + random.below(4); i > 0; i--) change(rewritings)
   if (!equalByConstruction) change(mutations)
-  return { left, right, context: letters.context, equalByConstruction }
+  const pair = { left, right, context: letters.context, equalByConstruction }
+  if (right.length > 0) change(mutations)
+  return { ...pair, mutant: right }
 }

@@ -5,14 +5,24 @@ import { createBudget } from '../arithmetic/budget.ts'
 import { minus, plus, polynomial, times } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'
 import { boundIndex, freeIndex, parameter, size, variable } from '../arithmetic/variable.ts'
+import { checkCertificate } from '../certificate/check.ts'
 import { decide, decideStatement, declare } from './decide.fixture.ts'
 import { pullback } from './derivative.ts'
-import { addFields, arrayField, hadamard, matrixProduct, scaleField, sumField } from './fields.ts'
+import {
+  addFields,
+  arrayField,
+  hadamard,
+  matrixProduct,
+  productOfTerms,
+  scaleField,
+  sumField,
+} from './fields.ts'
 import { createFunctionTable } from './functions.ts'
 import { plainContext, UnboundIndexError } from './plain.ts'
 import { equalSizes, proveEqual, stateFields } from './prove.ts'
 import { satisfiable } from './satisfiable.ts'
 import { declareArray, type Field, type Term, term } from './terms.ts'
+import { proveFields } from './verified.ts'
 
 const n = size('n')
 const [, X] = declare('x', n)
@@ -165,6 +175,29 @@ describe('function values', () => {
     }
     expect(decide(pullback(shifted, D, z), expected).verdict).toBe('proved')
   })
+})
+
+test('what is called proved has been checked, and so have the lemmas it rests on', () => {
+  const [m, table] = [size('m'), createFunctionTable()]
+  const [w, W] = declare('W', m, n)
+  const [, D] = declare('g', m)
+  const value = (argument: Field) =>
+    arrayField(table.ofField('σ', argument, { constraints: [] }, createBudget()))
+  const left = pullback(value(matrixProduct(W, X)), D, w)
+  const slope = arrayField(
+    table.ofField("σ'", matrixProduct(W, X), { constraints: [] }, createBudget()),
+  )
+  const right: Field = {
+    shape: W.shape,
+    at: ([i, j]) => productOfTerms(hadamard(D, slope).at([i!]), X.at([j!])),
+  }
+  const result = proveFields(left, right, [], createBudget(), table.congruences)
+  if (!('proved' in result)) throw new Error('not proved')
+  expect(result.proved).toHaveLength(1 + table.congruences.length)
+  for (const { statement, certificate } of JSON.parse(JSON.stringify(result.proved))) {
+    const { left: l, right: r, context } = statement
+    expect(checkCertificate(l, r, context, certificate)).toEqual({ ok: true })
+  }
 })
 
 describe('budgets', () => {
