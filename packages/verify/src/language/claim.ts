@@ -1,12 +1,14 @@
 // Formula → claims: chains of relations, what follows ‘where’, connectives, and prose that is kept as a remark.
 
 import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './cursor.ts'
+import { group } from './group.ts'
+import { join } from './join.ts'
 import { latexRows } from './latex.ts'
 import { normalise } from './normalise.ts'
 import { comparison, whole } from './pratt.ts'
 import { type Claim, ClaimError, type Definition, limits, type Span, type Style } from './syntax.ts'
 import { textTokens } from './text.ts'
-import { group, hull, join, type Token } from './tokens.ts'
+import { hull, type Token } from './tokens.ts'
 import { depthOf } from './walk.ts'
 
 export interface ReadOptions {

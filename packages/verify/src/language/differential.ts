@@ -10,7 +10,8 @@ import {
   peek,
   within,
 } from './cursor.ts'
-import { bareName, factor, nameOrApplication, nameWithoutSuperscript, scripted } from './factor.ts'
+import { factor, nameOrApplication } from './factor.ts'
+import { bareName, nameWithoutSuperscript, scripted } from './scripts.ts'
 import { ClaimError, type Expression } from './syntax.ts'
 import { extent, type Token } from './tokens.ts'
 

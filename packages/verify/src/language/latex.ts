@@ -1,154 +1,10 @@
-// The LaTeX front end: the parse tree of KaTeX to tokens. KaTeX only reads; nothing is rendered, no macro is defined.
-import katex from 'katex'
-import { closing, commands, functionWords, greek, keywords, opening, signs } from './lexicon.ts'
-import { ClaimError, limits, type Span } from './syntax.ts'
+// The LaTeX front end: the parse tree of KaTeX to tokens, a reader for each type of node.
+import { advance, commandAt, firstPlace, list, place, type Walk } from './latex-place.ts'
+import { guard, type LatexNode, parseTree } from './latex-tree.ts'
+import { plainText, symbol, word } from './latex-words.ts'
+import { commands } from './lexicon.ts'
+import { ClaimError, type Span } from './syntax.ts'
 import { attach, hull, type Script, type Token, token } from './tokens.ts'
-
-/** What we look at in a node of KaTeX's tree, whose full type is internal to it. */
-interface LatexNode {
-  readonly type: string
-  readonly loc?: { start: number; end: number; lexer: { input: string } }
-  readonly text?: string
-  readonly name?: string
-  readonly body?: LatexNode | LatexNode[] | LatexNode[][]
-  readonly base?: LatexNode | null
-  readonly sup?: LatexNode | null
-  readonly sub?: LatexNode | null
-  readonly numer?: LatexNode
-  readonly denom?: LatexNode
-  readonly hasBarLine?: boolean
-  readonly leftDelim?: string | null
-  readonly index?: LatexNode | null
-  readonly left?: string
-  readonly right?: string
-  readonly delim?: string
-  readonly mathml?: LatexNode[]
-  readonly dimension?: { number: number; unit: string }
-  readonly colSeparationType?: string
-}
-
-/** Commands that could change the meaning of what follows them. */
-const forbidden =
-  /\\(?:def|edef|gdef|xdef|let|futurelet|global|long|newcommand|renewcommand|providecommand|csname|expandafter|noexpand|char|catcode|input|include|href|url|htmlData|htmlClass|htmlId|htmlStyle|includegraphics)(?![A-Za-z])/
-
-/** KaTeX recurses into unbraced arguments and after switches: each of these may be one level. */
-const nesting =
-  /\\(?:[dtc]?frac|d?binom|tbinom|sqrt|text\w*|math\w*|operatorname\*?|overset|underset|stackrel|boldsymbol|bm|hat|bar|vec|tilde|overline|underline|not)(?![A-Za-z])\s*(?![\s{])|\\(?:color|textcolor|displaystyle|textstyle|scriptstyle|scriptscriptstyle|rm|bf|it|sf|tt|cal|tiny|small|large|Large|huge|Huge|left)(?![A-Za-z])|\}\s*\\[dtc]?frac/g
-
-/** @throws ClaimError before KaTeX could recurse too deeply, loop, or drop what was written. */
-const guard = (text: string): void => {
-  const command = forbidden.exec(text)
-  if (command)
-    throw new ClaimError(`‘${command[0]}’ is not allowed in a claim`, {
-      start: command.index,
-      end: command.index + command[0].length,
-    })
-  let depth = 0
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]
-    if (character === '%' && text[at - 1] !== '\\')
-      throw new ClaimError('A comment in a formula', { start: at, end: text.length })
-    if (character === '\\') at++
-    else if (character === '{') depth++
-    else if (character === '}') depth--
-    if (depth > limits.depth)
-      throw new ClaimError(`Braces nest more than ${limits.depth} deep`, { start: at, end: at + 1 })
-  }
-  let levels = 0
-  for (const match of text.matchAll(nesting))
-    if (++levels > limits.depth)
-      throw new ClaimError(`Commands nest more than ${limits.depth} deep`, {
-        start: match.index,
-        end: match.index + match[0].length,
-      })
-}
-
-const parseTree = (text: string): LatexNode[] => {
-  try {
-    const settings = {
-      displayMode: true,
-      strict: 'ignore' as const,
-      trust: false,
-      maxExpand: 500,
-      globalGroup: false,
-      throwOnError: true,
-    }
-    const reader = katex as unknown as { __parse(text: string, options: object): LatexNode[] }
-    return reader.__parse(text, settings)
-  } catch (error) {
-    const { position, rawMessage } = error as { position?: number; rawMessage?: string }
-    const reason = rawMessage ?? 'KaTeX could not read it'
-    const start = Math.min(position ?? 0, text.length)
-    throw new ClaimError(`Not LaTeX: ${reason.slice(0, 200)}`, {
-      start,
-      end: position === undefined ? text.length : Math.min(start + 1, text.length),
-    })
-  }
-}
-
-/** Nodes in source order; `cursor` is where the last one with a place ended. */
-interface Walk {
-  readonly text: string
-  cursor: number
-}
-
-const list = (body: LatexNode['body']): LatexNode[] =>
-  body === undefined ? [] : Array.isArray(body) ? (body.flat() as LatexNode[]) : [body]
-
-/** Nodes made by a macro have no place of their own: they get the next command's. */
-const place = (walk: Walk, node: LatexNode, written?: string): Span => {
-  const { loc, text } = { ...node, text: walk.text }
-  if (loc && loc.lexer.input === text) return { start: loc.start, end: loc.end }
-  const found = text.indexOf(written ?? '\\', walk.cursor)
-  const start = found < 0 ? Math.min(walk.cursor, text.length) : found
-  if (found < 0) return { start, end: start }
-  const command = /^\\(?:[A-Za-z]+|.)/s.exec(text.slice(start, start + 64))
-  return { start, end: start + (command?.[0].length ?? written?.length ?? 1) }
-}
-
-const advance = (walk: Walk, span: Span): Span => {
-  walk.cursor = Math.max(walk.cursor, span.end)
-  return span
-}
-
-/** A character, or a command that is one. */
-const symbol = (text: string, span: Span): Token => {
-  const character = commands.get(text) ?? text
-  if (/^\d$/.test(character)) return token('digit', character, span)
-  if (character === "'") return token('sign', "'", span)
-  if (opening.has(character) || closing.has(character)) return token('sign', character, span)
-  const sign = signs.get(character)
-  if (sign) return token('sign', sign, span)
-  if (/^\p{L}$/u.test(character)) return token('letter', character, span)
-  throw new ClaimError(`‘${text}’ is not understood`, span)
-}
-
-const plainText = (nodes: readonly LatexNode[]): string =>
-  nodes
-    .map((node) =>
-      node.type === 'spacing' || node.type === 'kern'
-        ? ' '
-        : (node.text ?? plainText(list(node.body))),
-    )
-    .join('')
-
-/** `\text{rot180}` is a word; `\text{F}` a letter; anything else in it is prose. */
-const word = (text: string, span: Span, words: readonly string[]): Token[] => {
-  const trimmed = text.trim()
-  if (words.includes(trimmed)) return [token('name', trimmed, span)]
-  if (functionWords.has(trimmed)) return [token('function', trimmed, span)]
-  if (keywords.has(trimmed)) return [token('keyword', keywords.get(trimmed)!, span)]
-  if (greek.has(trimmed)) return [token('name', greek.get(trimmed)!, span)]
-  if (trimmed === 'first max' || trimmed === 'first min')
-    return [token('keyword', 'first', span), token('function', trimmed.slice(6), span)]
-  if (/^\p{Script=Latin}\p{Ll}?\d*$|^(?:full|valid|same|wide|narrow|conv\w*)$/u.test(trimmed)) {
-    const offset = span.start
-    return [...trimmed].map((character, at) =>
-      symbol(character, { start: offset + at, end: offset + at + 1 }),
-    )
-  }
-  return trimmed === '' ? [] : [token('prose', trimmed, span)]
-}
 
 type Reader = (walk: Walk, node: LatexNode, words: readonly string[]) => Token[]
 
@@ -177,12 +33,6 @@ const readGroup: Reader = (walk, node, words) => {
     ...tokens,
     token('sign', '}', { start: span.end - 1, end: span.end }),
   ]
-}
-
-const firstPlace = (walk: Walk, node: LatexNode): number => {
-  for (let at: LatexNode | undefined = node; at; at = list(at.body)[0] ?? at.base ?? undefined)
-    if (at.loc && at.loc.lexer.input === walk.text) return at.loc.start
-  return -1
 }
 
 const readScripts: Reader = (walk, node, words) => {
@@ -220,14 +70,6 @@ const scriptTokens = (walk: Walk, script: LatexNode, words: readonly string[]): 
     ...walkAll(walk, nodes.slice(0, primes < 0 ? nodes.length : primes), words),
     ...(only ? unbraced(walk, only, words) : walkAll(walk, rest, words)),
   ]
-}
-
-/** The next command whose name ends so: \frac, \dfrac. The cursor moves past it. */
-const commandAt = (walk: Walk, ending: string): Span => {
-  const found = walk.text.indexOf(ending, walk.cursor)
-  if (found < 0) return { start: walk.cursor, end: walk.cursor }
-  const start = Math.max(walk.text.lastIndexOf('\\', found), walk.cursor)
-  return advance(walk, { start, end: found + ending.length })
 }
 
 const readFraction: Reader = (walk, node, words) => {

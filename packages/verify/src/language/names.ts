@@ -1,7 +1,8 @@
-// Which array of the graph a name means, and with which indices: tags, layers, powers, subscripts.
+// Which array of the graph a name means: tags, layers, powers, indices in the superscript.
+import { compact, type Layers, nameText, tagText } from './layer-tags.ts'
 import { nearNames } from './near.ts'
 import type { Scope, ScopeName } from './resolved.ts'
-import { ClaimError, type Expression, type Name, type Span } from './syntax.ts'
+import { ClaimError, type Expression, type Name } from './syntax.ts'
 
 /** A name that the graph does not have; with symbolic layers, another layer may have it. */
 export class UnknownNameError extends ClaimError {}
@@ -13,66 +14,6 @@ export const unknownName = (name: Name, scope: Scope): UnknownNameError => {
   )
   const list = near.length > 0 ? `; near it are ${near.join(', ')}` : ''
   return new UnknownNameError(`The graph has no ‘${nameText(name)}’${list}`, name.span)
-}
-
-/** A script without spaces, braces and outer parentheses: `l-1`, `Fk`, `p,d`. */
-const compact = (expression: Expression): string => {
-  switch (expression.kind) {
-    case 'name':
-      return nameText(expression)
-    case 'numeral':
-      return expression.text
-    case 'product':
-      return expression.factors.map(compact).join('')
-    case 'negation':
-      return `-${compact(expression.operand)}`
-    case 'addition':
-      return expression.terms
-        .map((term, position) =>
-          position > 0 && term.kind !== 'negation' ? `+${compact(term)}` : compact(term),
-        )
-        .join('')
-    default:
-      return `‹${expression.kind}›`
-  }
-}
-
-/** `w^{F1}_{11}` on one line, as messages and sizes have it. */
-export const nameText = ({ base, primes, superscript, subscript }: Name): string => {
-  const script = (sign: string, parts: readonly Expression[]): string => {
-    const text = parts.map(compact).join(',')
-    return text.length === 1 ? sign + text : `${sign}{${text}}`
-  }
-  return [
-    base,
-    "'".repeat(primes),
-    superscript ? script('^', superscript.parts) : '',
-    subscript ? script('_', subscript.parts) : '',
-  ].join('')
-}
-
-/** The values of symbolic layers: l = 2. */
-export type Layers = ReadonlyMap<string, number>
-
-/** l − 1 at l = 2 is 1; undefined where a letter has no value. */
-const layerNumber = (expression: Expression, layers: Layers): number | undefined => {
-  if (expression.kind === 'numeral') {
-    const { numerator, denominator } = expression.value
-    return denominator === 1n ? Number(numerator) : undefined
-  }
-  if (expression.kind === 'name')
-    return expression.subscript || expression.superscript || expression.primes > 0
-      ? undefined
-      : layers.get(expression.base)
-  if (expression.kind === 'negation') {
-    const value = layerNumber(expression.operand, layers)
-    return value === undefined ? undefined : -value
-  }
-  if (expression.kind !== 'addition') return undefined
-  return expression.terms.reduce<number | undefined>((sum, term) => {
-    const value = layerNumber(term, layers)
-    return sum === undefined || value === undefined ? undefined : sum + value
-  }, 0)
 }
 
 /** What a superscript turned out to be. */
@@ -89,7 +30,7 @@ export interface Match {
 const withTag = (scope: Scope, base: string, tag: string): ScopeName | undefined =>
   scope.names.find((each) => each.base === base && each.tag.replace(/[()\s{}]/g, '') === tag)
 
-const factorsOf = (parts: readonly Expression[]): Expression[] =>
+export const factorsOf = (parts: readonly Expression[]): Expression[] =>
   parts.flatMap((part) => (part.kind === 'product' ? part.factors : [part]))
 
 const isPlainName = (expression: Expression | undefined): expression is Name =>
@@ -167,12 +108,6 @@ export const matchName = (
 const isIndexLetter = (expression: Expression): boolean =>
   isPlainName(expression) && /^\p{Ll}$/u.test(expression.base)
 
-const tagText = (parts: readonly Expression[], layers: Layers): string =>
-  parts
-    .map((part) => layerNumber(part, layers)?.toString() ?? compact(part))
-    .join(',')
-    .replace(/[()\s{}]/g, '')
-
 /** W^T, W^{l+1,T}, W^{lT}: the name without its last T. */
 const withoutTranspose = (name: Name, parts: readonly Expression[]): Name | undefined => {
   const { superscript, ...bare } = name
@@ -186,70 +121,3 @@ const withoutTranspose = (name: Name, parts: readonly Expression[]): Name | unde
   const rest = factors.length === 1 ? factors[0]! : { ...last, factors }
   return { ...name, superscript: { ...superscript!, parts: [...parts.slice(0, -1), rest] } }
 }
-
-const digitsOf = (numeral: Expression & { kind: 'numeral' }): Expression[] =>
-  [...numeral.text].map((text, at) => ({
-    kind: 'numeral',
-    text,
-    value: { numerator: BigInt(text), denominator: 1n },
-    span: { start: numeral.span.start + at, end: numeral.span.start + at + 1 },
-  }))
-
-/** `11`, `k11`, `ij`, and `k-ij`, cut into single indices. */
-const pieces = (part: Expression): { indices: Expression[]; digits: boolean } => {
-  const terms =
-    part.kind === 'addition' &&
-    part.terms.every((term, at) => (term.kind === 'negation') === at > 0)
-      ? part.terms.map((term) => (term.kind === 'negation' ? term.operand : term))
-      : [part]
-  const factors = factorsOf(terms)
-  const digits = factors.some((each) => each.kind === 'numeral' && each.text.length > 1)
-  const indices = factors.flatMap((each) =>
-    each.kind === 'numeral' && /^\d+$/.test(each.text) ? digitsOf(each) : [each],
-  )
-  return { indices, digits }
-}
-
-export interface Indices {
-  /** One for each visible axis; null is the whole axis. Empty for the whole array. */
-  readonly indices: readonly (Expression | null)[]
-  /** How many leading axes are invisible. */
-  readonly skip: number
-}
-
-/** @throws ClaimError when they are too many, too few, or digits that could be cut in two ways. */
-export const indicesOf = (
-  array: ScopeName,
-  leading: readonly Expression[],
-  parts: readonly Expression[] | undefined,
-  span: Span,
-): Indices => {
-  const ranks = visibleRanks(array)
-  const whole = ranks.find((rank) => rank >= leading.length)
-  if (!parts) {
-    if (leading.length === 0) return { indices: [], skip: array.rank - ranks[0]! }
-    if (whole === undefined) throw wrongCount(array, ranks, leading.length, span)
-    const rest = Array.from({ length: whole - leading.length }, () => null)
-    return { indices: [...leading, ...rest], skip: array.rank - whole }
-  }
-  const fits = (count: number) => ranks.find((rank) => rank === leading.length + count)
-  const asWritten = fits(parts.length)
-  if (asWritten !== undefined)
-    return { indices: [...leading, ...parts], skip: array.rank - asWritten }
-  const cut = parts.length === 1 ? pieces(parts[0]!) : { indices: parts, digits: false }
-  const rank = fits(cut.indices.length)
-  if (rank === undefined) throw wrongCount(array, ranks, leading.length + cut.indices.length, span)
-  const long = array.shape.slice(array.rank - rank).find((length) => length > 9)
-  if (cut.digits && long !== undefined)
-    throw new ClaimError(
-      `Commas are missing: an axis of ${array.name} has length ${long}, more than one digit`,
-      parts[0]!.span,
-    )
-  return { indices: [...leading, ...cut.indices], skip: array.rank - rank }
-}
-
-const wrongCount = (array: ScopeName, ranks: readonly number[], count: number, span: Span) =>
-  new ClaimError(
-    `${array.name} takes ${ranks.join(' or ')} ${ranks[0] === 1 ? 'index' : 'indices'}, here are ${count}`,
-    span,
-  )

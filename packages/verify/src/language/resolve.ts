@@ -1,7 +1,8 @@
 // Names looked up: the tree as written → the tree that elaboration reads, one for each reading and layer.
 import { freeIndices } from './free.ts'
 import { UnknownNameError } from './names.ts'
-import { type Context, resolveExpression } from './resolve-expression.ts'
+import type { Context } from './resolve-context.ts'
+import { resolveExpression } from './resolve-expression.ts'
 import type { Resolution, ResolvedClaim, Scope, SuperscriptReading } from './resolved.ts'
 import { type Claim, ClaimError, type Expression, type Name, type Span } from './syntax.ts'
 import { childNodes } from './walk.ts'

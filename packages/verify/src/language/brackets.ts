@@ -1,0 +1,96 @@
+// Brackets of every kind: parentheses, lists, ⌊⌋, |x|, fractions and roots.
+import {
+  type Cursor,
+  isRelation,
+  isSign,
+  joinSpans,
+  make,
+  next,
+  peek,
+  splitAt,
+  withoutScripts,
+} from './cursor.ts'
+import { fractionDerivative } from './differential.ts'
+import { call, factor, quotientOf } from './factor.ts'
+import { addition, whole } from './pratt.ts'
+import { iverson } from './reduction.ts'
+import { partsOf, scripted } from './scripts.ts'
+import { ClaimError, type Expression, type Word } from './syntax.ts'
+
+const bracketWords: ReadonlyMap<string, Word> = new Map([
+  ['⌊', 'floor'],
+  ['⌈', 'ceil'],
+])
+
+export const group = (cursor: Cursor): Expression => {
+  const token = next(cursor)
+  const { span } = token
+  const body = token.body!
+  const word = bracketWords.get(token.text)
+  if (word) return scripted(cursor, call(cursor, word, [whole(cursor, body, span)], span), token)
+  if (token.text === '[' && body.some((each) => isRelation(each) || each.type === 'keyword'))
+    return scripted(cursor, iverson(cursor, token), token)
+  const parts = partsOf(cursor, body, span)
+  if (parts.length === 1) return entryRead(cursor, scripted(cursor, { ...parts[0]!, span }, token))
+  if (token.text !== '[') throw new ClaimError('A list of values in parentheses', span)
+  return scripted(cursor, make(cursor, { kind: 'list', items: parts, span }), token)
+}
+
+/** (X * W)(i, j): at least two operands, for (a)(b) is a product. */
+const entryRead = (cursor: Cursor, array: Expression): Expression => {
+  const group = peek(cursor)
+  if (group?.type !== 'group' || group.text !== '(') return array
+  if (splitAt(group.body!, ',').length < 2) return array
+  cursor.at++
+  const indices = partsOf(cursor, group.body!, group.span)
+  const span = joinSpans(array, group)
+  return scripted(cursor, make(cursor, { kind: 'entry', array, indices, span }), group)
+}
+
+export const fraction = (cursor: Cursor): Expression => {
+  const asDerivative = fractionDerivative(cursor)
+  if (asDerivative) return asDerivative
+  const token = next(cursor)
+  const { span } = token
+  const numerator = whole(cursor, token.body!, span)
+  const denominator = whole(cursor, token.below!, span)
+  const isNumber =
+    numerator.kind === 'numeral' &&
+    denominator.kind === 'numeral' &&
+    denominator.value.numerator !== 0n
+  const made: Expression = isNumber
+    ? {
+        kind: 'numeral',
+        value: quotientOf(numerator.value, denominator.value),
+        text: `${numerator.text}/${denominator.text}`,
+        span,
+      }
+    : { kind: 'quotient', numerator, denominator, span }
+  return scripted(cursor, make(cursor, made), token)
+}
+
+export const root = (cursor: Cursor): Expression => {
+  const token = next(cursor)
+  const under = whole(cursor, token.body!, token.span)
+  return scripted(cursor, call(cursor, 'sqrt', [under], token.span), token)
+}
+
+/** √(…) and √x. */
+export const prefixRoot = (cursor: Cursor): Expression => {
+  const sign = next(cursor)
+  withoutScripts(sign)
+  const operand = factor(cursor, false)
+  return call(cursor, 'sqrt', [operand], joinSpans(sign, operand))
+}
+
+export const absolute = (cursor: Cursor): Expression => {
+  const open = next(cursor)
+  withoutScripts(open)
+  cursor.bars++
+  const inner = addition(cursor)
+  cursor.bars--
+  const close = peek(cursor)
+  if (!isSign(close, '|')) throw new ClaimError('‘|’ is never closed', open.span)
+  cursor.at++
+  return scripted(cursor, call(cursor, 'abs', [inner], joinSpans(open, close!)), close!)
+}

@@ -1,0 +1,79 @@
+// Products, quotients, derivatives and stars, as text or LaTeX: where a dot or parentheses are needed.
+
+import { at, expressionText } from './print.ts'
+import { type Level, wrap } from './print-style.ts'
+import type { Expression, Style } from './syntax.ts'
+
+/** Two factors side by side read as a number, or as a call, where the first sign is not needed. */
+const needsDot = (left: Expression, right: Expression, text: string): boolean =>
+  /^\d/.test(text) ||
+  text.startsWith('[') ||
+  (left.kind === 'name' && text.startsWith('(')) ||
+  (left.kind === 'name' && /^\\left\(/.test(text)) ||
+  (left.kind === 'call' && /^(?:\\left)?\(/.test(text) && right.kind !== 'name') ||
+  (left.kind === 'derivative' && text.startsWith('(')) ||
+  (left.kind === 'name' && left.base === 'd')
+
+export const productText = (factors: readonly Expression[], style: Style): string =>
+  factors
+    .map((factor, position) => {
+      const isLast = position === factors.length - 1
+      const place = isLast && factor.kind === 'reduction' ? 'reduction' : 'factor'
+      const text = factorText(factor, place, position, style)
+      if (position === 0) return text
+      const dot = needsDot(factors[position - 1]!, factor, text)
+      return dot ? `${style === 'latex' ? '\\cdot' : '·'} ${text}` : text
+    })
+    .join(' ')
+
+/** A fraction of numerals may lead a product in text; elsewhere it needs parentheses. */
+const factorText = (factor: Expression, place: Level, position: number, style: Style): string => {
+  const leads = position === 0 && factor.kind === 'numeral'
+  return leads ? expressionText(factor, style) : at(factor, place, style)
+}
+
+const differential = (total: boolean, style: Style) =>
+  total ? 'd' : style === 'latex' ? '\\partial' : '∂'
+
+type Derivative = Extract<Expression, { kind: 'derivative' }>
+
+export const derivativeText = ({ of, by, total }: Derivative, style: Style): string => {
+  const sign = differential(total, style)
+  const operand = (node: Expression): string => {
+    const isSimple = node.kind === 'name' || node.kind === 'application'
+    return isSimple ? expressionText(node, style) : wrap(expressionText(node, style), style)
+  }
+  const order = by.length > 1 ? `^${by.length}` : ''
+  const above = `${sign}${order} ${operand(of)}`
+  const below = by.map((each) => `${sign} ${operand(each)}`).join(' ')
+  if (style === 'latex') return `\\frac{${above}}{${below}}`
+  return by.length > 1 ? `${above}/(${below})` : `${above}/${below}`
+}
+
+type Star = Extract<Expression, { kind: 'star' }>
+
+export const starText = ({ operation, mode, left, right }: Star, style: Style): string => {
+  const suffix = mode ? (style === 'latex' ? `_{\\mathrm{${mode}}}` : mode) : ''
+  const latexSign =
+    operation === 'convolution' ? `\\mathbin{\\mathrm{conv}${suffix}}` : `\\ast${suffix}`
+  const textSign = operation === 'convolution' ? `conv${suffix}` : `*${suffix}`
+  const sign = style === 'latex' ? latexSign : textSign
+  return `${at(left, 'star', style)} ${sign} ${at(right, 'quotient', style)}`
+}
+
+export const additionText = (terms: readonly Expression[], style: Style): string =>
+  terms
+    .map((term, position) => {
+      if (position > 0 && term.kind === 'negation')
+        return `- ${at(term.operand, 'reduction', style)}`
+      const isPlain = term.kind === 'ellipsis' || term.kind === 'negation'
+      const text = isPlain ? expressionText(term, style) : at(term, 'reduction', style)
+      return position === 0 ? text : `+ ${text}`
+    })
+    .join(' ')
+
+/** A numeral beside the slash would be read as half of a number. */
+export const apart = (node: Expression, place: Level, edge: 0 | -1): string => {
+  const touches = node.kind === 'product' && node.factors.at(edge)?.kind === 'numeral'
+  return touches ? `(${expressionText(node, 'text')})` : at(node, place, 'text')
+}

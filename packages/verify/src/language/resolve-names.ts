@@ -1,0 +1,98 @@
+// A name in its place: an index, a size, an array of the graph with its entries, δ, e, or the cost.
+import { indicesOf } from './indices.ts'
+import { nameText } from './layer-tags.ts'
+import { matchName, unknownName } from './names.ts'
+import { rational } from './rational.ts'
+import { asIndex, type Context, inScope, isBare, letterOf } from './resolve-context.ts'
+import { resolveExpression } from './resolve-expression.ts'
+import { powerOf } from './resolve-powers.ts'
+import type { Resolved } from './resolved.ts'
+import { ClaimError, type Expression, type Name } from './syntax.ts'
+
+export const costLetters: ReadonlySet<string> = new Set(['C', 'J'])
+
+export const resolveName = (name: Name, context: Context): Resolved => {
+  const { span } = name
+  if (context.sizesOnly) return sizeOrIndex(name, context)
+  if (isBare(name)) {
+    const letter = letterOf(name)
+    const definition = context.definitions.get(letter)
+    if (context.bound.has(letter)) return { kind: 'index', name: letter, span }
+    if (definition) return resolveDefinition(letter, definition, context)
+    if (context.variables.has(letter)) return { kind: 'variable', name: letter, span }
+    if (context.scope.sizes?.some((size) => size.name === letter) && !inScope(name, context))
+      return { kind: 'size', name: letter, span }
+    if (context.position === 'index') return { kind: 'index', name: letter, span }
+  }
+  return arrayOf(name, context) ?? constantOf(name, context)
+}
+
+/** Each definition once on the way down, so that i' = i' + 1 cannot go on for ever. */
+const resolveDefinition = (letter: string, value: Expression, context: Context): Resolved => {
+  const definitions = new Map(context.definitions)
+  definitions.delete(letter)
+  return resolveExpression(value, { ...context, definitions })
+}
+
+const sizeOrIndex = (name: Name, context: Context): Resolved => {
+  const text = nameText(name)
+  const kind = isBare(name) && context.bound.has(letterOf(name)) ? 'index' : 'size'
+  return { kind, name: text, span: name.span }
+}
+
+/** Arrays of the graph, and δ^X for ∂C/∂z^X. */
+const arrayOf = (name: Name, context: Context): Resolved | undefined => {
+  const { scope, layers, asPower } = context
+  const own = matchName(name, name.base, scope, layers, asPower)
+  const isDelta = !own && name.base === 'δ'
+  const match = isDelta ? matchName(name, 'z', scope, layers, asPower) : own
+  if (!match) return undefined
+  if (match.ambiguous) context.ambiguities.add(nameText({ ...name, primes: 0 }))
+  const { span } = name
+  const { array, leading, power } = match
+  const { indices, skip } = indicesOf(array, leading, name.subscript?.parts, span)
+  const leaf: Resolved =
+    array.name === scope.costName
+      ? { kind: 'cost', span }
+      : { kind: 'array', name: array.name, skip, span }
+  const whole: Resolved = isDelta
+    ? { kind: 'derivative', of: { kind: 'cost', span }, by: [leaf], delta: true, span }
+    : leaf
+  const entry: Resolved =
+    indices.length === 0
+      ? whole
+      : {
+          kind: 'entry',
+          array: whole,
+          indices: indices.map((each) => each && resolveExpression(each, asIndex(context))),
+          span,
+        }
+  const transposed: Resolved = match.transposed
+    ? { kind: 'transposed', operand: entry, span }
+    : entry
+  return power ? powerOf(transposed, resolveExpression(power, context), span) : transposed
+}
+
+/** e^x, e, the cost, an index among values; otherwise nobody knows the name. */
+const constantOf = (name: Name, context: Context): Resolved => {
+  const { span } = name
+  if (name.base === 'e' && name.primes === 0 && !name.subscript) {
+    const [exponent, ...others] = name.superscript?.parts ?? []
+    if (others.length > 0) throw new ClaimError('A list as an exponent', span)
+    const operand: Resolved = exponent
+      ? resolveExpression(exponent, context)
+      : { kind: 'numeral', value: rational(1n), span }
+    return { kind: 'call', word: 'exp', order: 0, operands: [operand], span }
+  }
+  if (costLetters.has(name.base) && isBare(name) && name.primes === 0) return { kind: 'cost', span }
+  const letter = letterOf(name)
+  if (isBare(name) && (context.position === 'guard' || context.outer.has(letter)))
+    return { kind: 'index', name: letter, span }
+  const [exponent] = name.superscript?.parts ?? []
+  if (context.position === 'index' && exponent && !name.subscript) {
+    const { superscript: _, ...base } = name
+    const bare = resolveName(base, context)
+    return powerOf(bare, resolveExpression(exponent, context), span)
+  }
+  throw unknownName(name, context.scope)
+}
