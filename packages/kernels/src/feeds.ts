@@ -107,7 +107,7 @@ function numbersOf(slot: Slot, value: unknown): ArrayLike<number> {
 const isTypedArray = (view: ArrayBufferView): view is TypedArray =>
   !(view instanceof DataView || view instanceof BigInt64Array || view instanceof BigUint64Array)
 
-/** Nested lists say a shape: its last axes must be the leaf's, or what is nested is another array. */
+/** Nested lists say a shape: its last axes must be the leaf's, or another array is nested. */
 function checkNesting({ place }: Slot, nested: Shape): void {
   const tail = place.shape.slice(-(nested.length - 1))
   const fits = nested.slice(nested.length - tail.length).every((n, axis) => n === tail[axis])

@@ -1,5 +1,5 @@
-// A step without a kernel, run by the reference interpreter from the op's own line: slow, allocates,
-// and always there.
+// A step without a kernel, run by the reference interpreter from the op's own line: slow,
+// allocates, and is always there.
 import { notation, operandNames, symbolValues } from '@backprove/graph'
 import type { Memory } from '../backend.ts'
 import type { KernelStep } from '../plan/plan.ts'

@@ -1,5 +1,5 @@
-// The JavaScript kernels, by op: a total table. null is a hole: the interpreter runs such an op, and
-// `explain` says so.
+// The JavaScript kernels, by op: a total table. null is a hole: the interpreter runs such an op,
+// and `explain` says so.
 import { type KernelName, keyedByOp } from '../plan/families.ts'
 import { dense, denseInput, denseWeight } from './linear/dense.ts'
 import { matmul } from './linear/matmul.ts'

@@ -1,4 +1,5 @@
-// What plans look like: what is fused, what is only seen, which laws were used, what memory it takes.
+// What plans look like: what is fused, what is only seen, which laws were used, what memory it
+// takes.
 import * as g from '@backprove/graph'
 import { Graph, type Node } from '@backprove/graph'
 import fc from 'fast-check'

@@ -1,5 +1,5 @@
-// Random graphs on one backend against the interpreter, with dead memory poisoned: their values, and
-// their leaves as states that replace one another at random.
+// Random graphs on one backend against the interpreter, with dead memory poisoned: their values,
+// and their leaves as states that replace one another at random.
 import { evaluate, type Node, ops, sameShape, topologicalOrder } from '@backprove/graph'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

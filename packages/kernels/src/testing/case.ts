@@ -1,5 +1,5 @@
 // A case: one op on leaves of its own. Every backend runs the same ones against the interpreter.
-import { Graph, type GraphOptions, type Node, type Op, type Shape, sizeOf } from '@backprove/graph'
+import { Graph, type GraphOptions, type Node, type Shape, sizeOf } from '@backprove/graph'
 import { type Kind, numbers } from './values.ts'
 
 export interface Leaf {
@@ -19,16 +19,6 @@ export const given = (title: string, build: Case['build'], options?: GraphOption
   build,
   ...(options ? { options } : {}),
 })
-
-/** Records an op with params as they stand: for the adjoints, which no user function names. */
-export const recorded =
-  (op: Op, params: object, ...leaves: (readonly [Shape, Kind?])[]): Case['build'] =>
-  (leaf) =>
-    leaf.graph.record(
-      op,
-      leaves.map(([shape, kind]) => leaf(shape, kind)),
-      params,
-    )
 
 export interface PreparedCase {
   readonly node: Node
