@@ -102,7 +102,9 @@ export function fromDocument(document: unknown): Graph {
   const entries = list(root.nodes, 'nodes')
   if (entries.length > MOST_NODES) refuse('nodes', `has more than ${MOST_NODES} entries`)
   const nodes: Node[] = []
-  for (const [k, entry] of entries.entries()) nodes.push(readNode(graph, entry, k, nodes))
+  graph.recordingHere(() => {
+    for (const [k, entry] of entries.entries()) nodes.push(readNode(graph, entry, k, nodes))
+  })
   const nodeAt = (value: unknown, path: string): Node =>
     nodes[value as number] ?? refuse(path, `${show(value)} is not the position of a node`)
   for (const [k, entry] of list(root.names, 'names').entries()) {

@@ -135,8 +135,17 @@ export class Graph {
 
   /** Nodes recorded inside `body` count as recorded where `node` was. */
   recordingFor<T>(node: Node, body: () => T): T {
+    return this.#recordingAt(node.trace, body)
+  }
+
+  /** Nodes recorded inside `body` count as recorded by the call under way: one trace for all. */
+  recordingHere<T>(body: () => T): T {
+    return this.#recordingAt(this.#trace ?? captureTrace(), body)
+  }
+
+  #recordingAt<T>(trace: Trace | undefined, body: () => T): T {
     const before = this.#trace
-    this.#trace = node.trace
+    this.#trace = trace
     try {
       return body()
     } finally {
