@@ -53,9 +53,9 @@ export function packImage(lanes: Lanes, image: PackedImage): Phase {
     const source = f.let(i32.divU(row, spread[0]))
     const onGrid = i32.and(i32.eqz(i32.remU(row, spread[0])), i32.ltU(source, height))
     if (!whole) f.do(memory.fill(i32.add(target, image.to), 0, rowBytes))
-    // A negative row is a huge unsigned one.
+    // A row above the source is a huge unsigned number, so it is not below the height either.
     const present = f.let(onGrid)
-    f.if(i32.and(present, i32.geS(row, 0)), () => {
+    f.if(present, () => {
       const group = i32.divU(block, blocks)
       const inGroup = f.let(i32.remU(block, blocks))
       const channel = i32.add(i32.mul(group, channelsPerGroup), i32.mul(inGroup, width))

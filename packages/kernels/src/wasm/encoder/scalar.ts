@@ -54,11 +54,6 @@ export const i32 = {
     instruction('i32', [int(address), int(value)], [0xfe, 0x1e, ...memoryArgument(2, offset)]),
 }
 
-export const i64 = {
-  load: load('i64', [0x29], 3),
-  store: store('i64', [0x37], 3),
-}
-
 export const f32 = {
   constant: (value: number): Expression<'f32'> =>
     instruction('f32', [], [0x43, ...float32Bytes(value)]),

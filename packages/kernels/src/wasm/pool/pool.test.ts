@@ -9,6 +9,7 @@ import {
   averagePoolScratch,
   type Divisor,
   l2Pool,
+  l2PoolScratch,
 } from './average.ts'
 import {
   maximum,
@@ -152,7 +153,8 @@ test('sums, means by either count, L2, and the adjoint of the mean', () => {
       const [x, g] = [randoms(size), randoms(windows.length)]
       const bench = workbench(dtype)
       const at = { x: bench.place(x), g: bench.place(g) }
-      const scratch = bench.reserve(averagePoolScratch(lanes, pool))
+      const bytes = [averagePoolScratch(lanes, pool), l2PoolScratch(lanes, pool)]
+      const scratch = bench.reserve(Math.max(...bytes))
       const [y, dx] = [windows.length, size].map(bench.result)
       const guard = bench.result(1)
       const forward = kind === 'root' ? l2Pool : averagePool
