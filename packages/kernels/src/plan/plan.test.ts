@@ -165,6 +165,14 @@ describe('memory', () => {
       expect(plan.length).toBeLessThanOrEqual(1.5 * plan.largestLive)
     }
   })
+  test('the next value of a state waits until nobody reads the old one', () => {
+    const graph = new Graph()
+    const w = graph.parameter('w', [50])
+    const next = g.mul(2, w)
+    const plan = planOf([g.sum(g.exp(w))], { states: [[w, next]] })
+    expect(stepsOf(plan)).toEqual(['exp', 'mul'])
+    expect(plan.length).toBeLessThanOrEqual(50 + 2)
+  })
   test('gradients that update their parameters die at once', () => {
     const net = buildNet({
       activation: 'relu',
