@@ -65,7 +65,7 @@ export const make = <Node extends { readonly span: Span }>(cursor: Cursor, node:
 
 /** One level of recursion. @throws ClaimError over the limit of depth. */
 export const deeper = <Result>(cursor: Cursor, read: () => Result): Result => {
-  if (++cursor.budget.level > limits.depth)
+  if (++cursor.budget.level > limits.levels)
     throw new ClaimError(
       `A formula nests at most ${limits.depth} deep`,
       peek(cursor)?.span ?? cursor.span,

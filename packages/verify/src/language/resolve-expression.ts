@@ -1,4 +1,6 @@
 // One expression with its names looked up, in one reading and at one layer: a table by kind.
+
+import { withoutDots } from './ellipsis.ts'
 import { orProduct, resolveApplication } from './resolve-application.ts'
 import { resolveCondition, resolveReduction } from './resolve-binding.ts'
 import { asIndex, type Context, type Kind, type Of } from './resolve-context.ts'
@@ -23,7 +25,14 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     factors: all(factors, context),
     span,
   }),
-  addition: ({ terms, span }, context) => ({ kind: 'addition', terms: all(terms, context), span }),
+  addition: ({ terms, span }, context) => {
+    const dots = terms.find((term) => term.kind === 'ellipsis')
+    if (!dots) return { kind: 'addition', terms: all(terms, context), span }
+    const read = terms.map((term) =>
+      term.kind === 'ellipsis' ? null : resolveExpression(term, context),
+    )
+    return { kind: 'addition', terms: withoutDots(read, dots.span, context.scope), span }
+  },
   negation: ({ operand, span }, context) => ({
     kind: 'negation',
     operand: resolveExpression(operand, context),
@@ -96,7 +105,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   }),
   list: ({ items, span }, context) => ({ kind: 'list', items: all(items, context), span }),
   ellipsis: ({ span }) => {
-    throw new ClaimError('Three dots: write every term, or a Σ', span)
+    throw new ClaimError('Three dots stand between the terms of a sum', span)
   },
 }
 

@@ -127,6 +127,29 @@ describe('names of the graph', () => {
     expect(read(text, book)).toEqual([expected])
   })
 
+  it.each([
+    ['t_1^2 + … + t_3^2 = 0', '(t[1]^2 + t[2]^2 + t[3]^2) = 0'],
+    [
+      'C = 2 + t_1 x_{11} + t_2 x_{22} + … + t_3 x_{33}',
+      'cost = (2 + (t[1] x[1,1]) + (t[2] x[2,2]) + (t[3] x[3,3]))',
+    ],
+    ['x_{16} + x_{14} + … + x_{12} = 0', '(x[1,6] + x[1,4] + x[1,2]) = 0'],
+  ])('writes dots out: %s', (text, expected) => {
+    expect(read(text, book)).toEqual([expected])
+  })
+
+  it('writes a block out in the order of the page, backwards too', () => {
+    const rows = [1, 2, 3].flatMap((u) => [1, 2, 3].map((v) => [u, v] as const))
+    const along = rows.map(([u, v]) => `(w^F[1,${u},${v}] x[${u + 1},${v}])`)
+    expect(read('w_11^{F1}x_21 + w_12^{F1}x_22 + … + w_33^{F1}x_43 = 0', book)).toEqual([
+      `(${along.join(' + ')}) = 0`,
+    ])
+    const against = rows.map(([u, v]) => `(w^F[1,${4 - u},${4 - v}] x[${u},${v}])`)
+    expect(read('w_33^{F1}x_11 + w_32^{F1}x_12 + … + w_11^{F1}x_33 = 0', book)).toEqual([
+      `(${against.join(' + ')}) = 0`,
+    ])
+  })
+
   it('reads symbolic layers at every layer that has the names', () => {
     const claims = read("δ^l = (W^{l+1})^T δ^{l+1} ⊙ σ'(z^l)", layers)
     expect(claims).toEqual([
@@ -163,7 +186,12 @@ describe('ill-formed at its place', () => {
     ['w^F_{ij} = 0', 0, 8, /takes 3 indices, here are 2/],
     ['2^{200} = t', 3, 6, /at most 100/],
     ['2^{2^{99}} = t', 3, 9, /at most 100/],
-    ['t_1 + … + t_3 = 0', 6, 7, /Three dots/],
+    ['w_{11}^{F1} + … + w_{33}^{F1} = 0', 14, 15, /does not tell the order/],
+    ['x_{11} + x_{12} + … + x_{33} = 0', 18, 19, /where a row ends/],
+    ['t_1 + t_3 + … + t_2 = 0', 12, 13, /do not reach/],
+    ['t_1 + … + t_{9999} = 0', 6, 7, /more than 1000/],
+    ['t_1 + t_2 + … = 0', 12, 13, /none after/],
+    ['t_1 + t_2 + … + z_3^O = 0', 12, 13, /same form/],
     ['x ∈ t', 0, 1, /declares/],
     ['= t', 0, 3, /before it/],
     ['constructor = t', 0, 1, /no ‘c’/],

@@ -181,8 +181,17 @@ export interface Claim {
   readonly span: Span
 }
 
-/** What the caps are; each is checked before anything recurses. */
-export const limits = { characters: 20_000, nodes: 5_000, depth: 200, digits: 400 } as const
+/**
+ * What the caps are; each is checked before anything recurses. `depth` counts nested parts of the
+ * tree; `levels` the recursion that reads them, at most three levels for a part such as −(…).
+ */
+export const limits = {
+  characters: 20_000,
+  nodes: 5_000,
+  depth: 200,
+  levels: 620,
+  digits: 400,
+} as const
 
 /** A claim that is ill-formed: where, and why. */
 export class ClaimError extends Error {
