@@ -39,10 +39,10 @@ function measure(name: string, flops: number, make: (bench: Bench) => Kernel): v
 }
 
 // Everything in the first cache: what the register tile can do at most.
-measure('tile', 2 * 256 * 8 * 256, (bench) => {
-  const a = { address: bench.place(randoms(256 * 256)), row: 256, column: 1 }
-  const b = { address: bench.place(randoms(256 * 8)), row: 8, column: 1 }
-  const shape = { m: 256, n: 8, k: 256, a, b, c: bench.result(256 * 8) }
+measure('tile', 2 * 64 * 8 * 128, (bench) => {
+  const a = { address: bench.place(randoms(64 * 128)), row: 128, column: 1 }
+  const b = { address: bench.place(randoms(128 * 8)), row: 8, column: 1 }
+  const shape = { m: 64, n: 8, k: 128, a, b, c: bench.result(64 * 8) }
   return matmul(lanes, shape, bench.reserve(matmulScratch(lanes, shape)))
 })
 
