@@ -1,0 +1,48 @@
+// float64 as a domain: what a computer would find.
+import { type Domain, type ElementaryFunction, NearTieError, PoleError } from './domain.ts'
+
+const values: Readonly<Record<ElementaryFunction, (a: number, b: number) => number>> = {
+  exp: Math.exp,
+  log: Math.log,
+  tanh: Math.tanh,
+  sqrt: Math.sqrt,
+  sigmoid: (a) => 1 / (1 + Math.exp(-a)),
+  power: (a, b) => a ** b,
+}
+
+/** The real value of an elementary function. @throws PoleError where it has none */
+export const realCall = (name: ElementaryFunction, [a, b = 0]: readonly number[]): number => {
+  const value = values[name](a!, b)
+  if (Number.isNaN(value)) throw new PoleError(`${name} of ${a}`)
+  return value
+}
+
+const nearness = 1e-9
+
+/** −1, 0, 1. @throws NearTieError where the numbers differ by no more than rounding might do */
+export const compareReals = (a: number, b: number): number => {
+  if (a === b) return 0
+  const difference = a - b
+  if (Number.isNaN(difference)) throw new PoleError('a comparison without numbers')
+  if (Math.abs(difference) <= nearness * Math.max(Math.abs(a), Math.abs(b), 1e-3))
+    throw new NearTieError(`${a} and ${b} are too near to compare`)
+  return difference < 0 ? -1 : 1
+}
+
+export const floatDomain = (): Domain<number> => ({
+  zero: 0,
+  one: 1,
+  fromRational: ({ numerator, denominator }) => Number(numerator) / Number(denominator),
+  add: (a, b) => a + b,
+  multiply: (a, b) => a * b,
+  negate: (a) => -a,
+  divide: (a, b) => {
+    if (b === 0) throw new PoleError('a division by 0')
+    return a / b
+  },
+  call: realCall,
+  compare: compareReals,
+  real: (a) => a,
+  seen: { ties: false, kinks: false },
+  stable: true,
+})

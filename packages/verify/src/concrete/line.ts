@@ -1,0 +1,348 @@
+// A line of the notation at known shapes → closures over any domain. The meaning is the notation's:
+// outside its box an array is 0 and annuls its product, in max, min and medians it is nothing.
+import type { notation } from '@backprove/graph'
+import type { Budget } from '../arithmetic/budget.ts'
+import {
+  ConcreteError,
+  type Domain,
+  type ElementaryFunction,
+  exactRational,
+  rationalPower,
+  type Tensor,
+} from './domain.ts'
+import { indexOf, isIndex, type Scope } from './line-index.ts'
+
+type Expression = notation.Expression
+type Guard = notation.Guard
+type Variable = notation.Variable
+
+/** null is the 0 that annuls a product: an Iverson 0, or an array outside its box. */
+export type Value<T> = T | null
+
+export interface Machine<T> {
+  readonly domain: Domain<T>
+  readonly budget: Budget
+  /** By the letters of the line; filled before each run. */
+  readonly operands: Map<string, Tensor<T>>
+  readonly slots: number[]
+  /** Something has been read outside its box. */
+  outside: boolean
+}
+
+type Thunk<T> = () => Value<T>
+type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
+
+export const bind = <T>(name: string, scope: Map<string, number>, machine: Machine<T>): number => {
+  const slot = machine.slots.push(0) - 1
+  scope.set(name, slot)
+  return slot
+}
+
+/** Row-major; −1 where the array has no cell. */
+export const offsetOf = (shape: readonly number[], at: readonly (() => number)[]): number => {
+  let cell = 0
+  for (let axis = 0; axis < at.length; axis++) {
+    const index = at[axis]!() - 1
+    const length = shape[axis]!
+    if (!(index >= 0 && index < length) || !Number.isInteger(index)) return -1
+    cell = cell * length + index
+  }
+  return cell
+}
+
+interface Loop {
+  readonly scope: Scope
+  readonly slots: readonly number[]
+  readonly run: (body: () => void) => void
+}
+
+export const loopOver = <T>(
+  variables: readonly Variable[],
+  outer: Scope,
+  machine: Machine<T>,
+): Loop => {
+  const scope = new Map(outer)
+  const bounds = variables.map(({ upTo }) => indexOf(upTo!, outer, machine.slots))
+  const slots = variables.map(({ name }) => bind(name, scope, machine))
+  const run = (body: () => void, level = 0): void => {
+    if (level === slots.length) {
+      machine.budget.tick()
+      body()
+      return
+    }
+    const slot = slots[level]!
+    const last = bounds[level]!()
+    for (let index = 1; index <= last; index++) {
+      machine.slots[slot] = index
+      run(body, level + 1)
+    }
+  }
+  return { scope, slots, run }
+}
+
+const rank = ({ kind }: Expression): number => (kind === 'iverson' ? 0 : kind === 'access' ? 1 : 2)
+
+const constant = <T>(machine: Machine<T>, value: number): T =>
+  machine.domain.fromRational(exactRational(value))
+
+const compilers: {
+  readonly [K in Expression['kind']]: <T>(
+    node: Of<K>,
+    scope: Scope,
+    machine: Machine<T>,
+  ) => Thunk<T>
+} = {
+  number: ({ value }, _scope, machine) => {
+    const fixed = constant(machine, value)
+    return () => fixed
+  },
+  symbol: (node, scope, machine) => {
+    const value = indexOf(node, scope, machine.slots)
+    return () => constant(machine, value())
+  },
+  access: ({ array, indices }, scope, machine) => {
+    const at = indices.map((index) => indexOf(index, scope, machine.slots))
+    return () => {
+      const { shape, data } = machine.operands.get(array)!
+      const cell = offsetOf(shape, at)
+      if (cell >= 0) return data[cell]!
+      machine.outside = true
+      return null
+    }
+  },
+  negation: ({ operand }, scope, machine) => {
+    const value = compile(operand, scope, machine)
+    return () => {
+      const inner = value()
+      return inner === null ? null : machine.domain.negate(inner)
+    }
+  },
+  sum: ({ terms }, scope, machine) => {
+    const { domain } = machine
+    const values = terms.map((term) => compile(term, scope, machine))
+    return () => {
+      let total = domain.zero
+      for (const value of values) {
+        const term = value()
+        if (term !== null) total = total === domain.zero ? term : domain.add(total, term)
+      }
+      return total
+    }
+  },
+  // Masks first: what annuls the product keeps the rest from being computed.
+  product: ({ factors }, scope, machine) => {
+    const { domain } = machine
+    const values = [...factors]
+      .sort((a, b) => rank(a) - rank(b))
+      .map((factor) => compile(factor, scope, machine))
+    return () => {
+      let total = domain.one
+      for (const value of values) {
+        const factor = value()
+        if (factor === null) return null
+        total = total === domain.one ? factor : domain.multiply(total, factor)
+      }
+      return total
+    }
+  },
+  quotient: ({ numerator, denominator }, scope, machine) => {
+    const above = compile(numerator, scope, machine)
+    const below = compile(denominator, scope, machine)
+    const { domain } = machine
+    return () => {
+      const value = above()
+      return value === null ? null : domain.divide(value, below() ?? domain.zero)
+    }
+  },
+  power: ({ base, exponent }, scope, machine) => {
+    const root = compile(base, scope, machine)
+    const { domain } = machine
+    if (isIndex(exponent) && !(base.kind === 'number' && base.value === Math.E)) {
+      const times = indexOf(exponent, scope, machine.slots)
+      return () => {
+        const value = root()
+        const power = exactRational(times())
+        if (value === null && power.numerator > 0n) return null
+        return rationalPower(domain, value ?? domain.zero, power)
+      }
+    }
+    const times = compile(exponent, scope, machine)
+    return () => domain.call('power', [root() ?? domain.zero, times() ?? domain.zero])
+  },
+  modulo: (node, scope, machine) => {
+    const value = indexOf(node, scope, machine.slots)
+    return () => constant(machine, value())
+  },
+  call: ({ name, operands }, scope, machine) => {
+    const { domain } = machine
+    const values = operands.map((operand) => compile(operand, scope, machine))
+    const [first, second] = values
+    const at = (value: Thunk<unknown> | undefined) => (value?.() ?? domain.zero) as never
+    return () => realFunctions[name](domain, at(first), at(second))
+  },
+  reduction: (node, scope, machine) => {
+    const { domain } = machine
+    if (node.reduction !== 'Σ') {
+      const search = competition(node.reduction, node.variables, node.body, scope, machine)
+      return () => search()?.value ?? domain.zero
+    }
+    const loop = loopOver(node.variables, scope, machine)
+    const body = compile(node.body, loop.scope, machine)
+    return () => {
+      const before = machine.outside
+      let total = domain.zero
+      loop.run(() => {
+        const term = body()
+        if (term !== null) total = total === domain.zero ? term : domain.add(total, term)
+      })
+      machine.outside = before
+      return total
+    }
+  },
+  iverson: ({ guards }, scope, machine) => {
+    const tests = guards.map((guard) => compileGuard(guard, scope, machine))
+    const { one } = machine.domain
+    return () => (tests.every((test) => test()) ? one : null)
+  },
+}
+
+export const compile = <T>(node: Expression, scope: Scope, machine: Machine<T>): Thunk<T> => {
+  const compiler = compilers[node.kind] as (
+    node: Expression,
+    scope: Scope,
+    machine: Machine<T>,
+  ) => Thunk<T>
+  return compiler(node, scope, machine)
+}
+
+type RealFunction = <T>(domain: Domain<T>, a: T, b: T) => T
+
+const elementary =
+  (name: ElementaryFunction): RealFunction =>
+  (domain, a) =>
+    domain.call(name, [a])
+
+/** −1, 0, 1; 0 is a kink. */
+const signOf = <T>(domain: Domain<T>, a: T, b: T): number => {
+  const sign = domain.compare(a, b)
+  if (sign === 0) domain.seen.kinks = true
+  return sign
+}
+
+const rounded =
+  (round: (real: number) => number): RealFunction =>
+  (domain, a) =>
+    domain.fromRational(exactRational(round(domain.real(a))))
+
+/** Functions of the notation, and of the claim language where they have no derivative rule. */
+export const realFunctions: Readonly<Record<notation.FunctionName, RealFunction>> = {
+  exp: elementary('exp'),
+  log: elementary('log'),
+  tanh: elementary('tanh'),
+  '√': elementary('sqrt'),
+  sign: (domain, a) =>
+    domain.fromRational(exactRational(signOf(domain, a, domain.zero))),
+  abs: (domain, a) => (signOf(domain, a, domain.zero) < 0 ? domain.negate(a) : a),
+  floor: rounded(Math.floor),
+  ceil: rounded(Math.ceil),
+  max: (domain, a, b) => (signOf(domain, a, b) >= 0 ? a : b),
+  min: (domain, a, b) => (signOf(domain, a, b) <= 0 ? a : b),
+}
+
+export const relations: Readonly<Record<notation.Relation, (sign: number) => boolean>> = {
+  '=': (sign) => sign === 0,
+  '≠': (sign) => sign !== 0,
+  '<': (sign) => sign < 0,
+  '≤': (sign) => sign <= 0,
+  '>': (sign) => sign > 0,
+  '≥': (sign) => sign >= 0,
+}
+
+export interface Candidate<T> {
+  readonly value: T
+  readonly at: readonly number[]
+}
+
+/** The first winner of candidates in the order of their indices; equal rivals are a tie. */
+export const winnerOf = <T>(
+  domain: Domain<T>,
+  reduction: 'max' | 'min' | 'lomed' | 'himed',
+  candidates: readonly Candidate<T>[],
+): Candidate<T> | undefined => {
+  if (candidates.length === 0) return undefined
+  if (reduction === 'lomed' || reduction === 'himed') {
+    const ordered = [...candidates].sort((a, b) => domain.compare(a.value, b.value))
+    const middle = (candidates.length - 1) / 2
+    const found = ordered[reduction === 'lomed' ? Math.floor(middle) : Math.ceil(middle)]!
+    markTie(domain, found, candidates)
+    return found
+  }
+  const wanted = reduction === 'max' ? 1 : -1
+  const best = candidates.reduce((first, next) =>
+    domain.compare(next.value, first.value) === wanted ? next : first,
+  )
+  markTie(domain, best, candidates)
+  return best
+}
+
+const markTie = <T>(
+  domain: Domain<T>,
+  found: Candidate<T>,
+  candidates: readonly Candidate<T>[],
+): void => {
+  for (const rival of candidates)
+    if (rival !== found && domain.compare(rival.value, found.value) === 0) domain.seen.ties = true
+}
+
+const competition = <T>(
+  reduction: 'max' | 'min' | 'lomed' | 'himed',
+  variables: readonly Variable[],
+  body: Expression,
+  scope: Scope,
+  machine: Machine<T>,
+): (() => Candidate<T> | undefined) => {
+  const loop = loopOver(variables, scope, machine)
+  const value = compile(body, loop.scope, machine)
+  return () => {
+    const before = machine.outside
+    const candidates: Candidate<T>[] = []
+    loop.run(() => {
+      machine.outside = false
+      const candidate = value()
+      if (machine.outside) return
+      const at = loop.slots.map((slot) => machine.slots[slot]!)
+      candidates.push({ value: candidate ?? machine.domain.zero, at })
+    })
+    machine.outside = before
+    return winnerOf(machine.domain, reduction, candidates)
+  }
+}
+
+const compileGuard = <T>(guard: Guard, scope: Scope, machine: Machine<T>): (() => boolean) => {
+  if (guard.kind === 'winner') {
+    const search = competition(guard.reduction, guard.variables, guard.body, scope, machine)
+    const at = guard.at.map((index) => indexOf(index, scope, machine.slots))
+    return () => {
+      const won = search()
+      return won !== undefined && at.every((index, axis) => index() === won.at[axis])
+    }
+  }
+  const holds = guard.relations.map((relation) => relations[relation])
+  if (guard.operands.every(isIndex)) {
+    const values = guard.operands.map((operand) => indexOf(operand, scope, machine.slots))
+    return () => holds.every((test, k) => test(Math.sign(values[k]!() - values[k + 1]!())))
+  }
+  const { domain } = machine
+  const values = guard.operands.map((operand) => compile(operand, scope, machine))
+  const isStrict = guard.relations.map((relation) => relation !== '=' && relation !== '≠')
+  const compared = (k: number): number => {
+    const [a, b] = [values[k]!() ?? domain.zero, values[k + 1]!() ?? domain.zero]
+    return isStrict[k] ? signOf(domain, a, b) : domain.compare(a, b)
+  }
+  return () => holds.every((test, k) => test(compared(k)))
+}
+
+/** What no line of an op says: refused, so that nothing is silently taken as 0. */
+export const refuse = (why: string): never => {
+  throw new ConcreteError(why)
+}

@@ -1,0 +1,86 @@
+// Which function follows an array: a(z) and f'(z) of a claim are the layer's own.
+import { Graph, grad, type Node, ops, topologicalOrder } from '@backprove/graph'
+import type { Network } from './network.ts'
+
+/** A function of one number, as the graph recorded it. */
+export interface Activation {
+  /** σ, relu, or the user's own name. */
+  readonly name: string
+  /** Its value node and the node that it was applied to. */
+  readonly value: Node
+  readonly argument: Node
+}
+
+const activationOps: ReadonlySet<unknown> = new Set([
+  ops.sigmoid,
+  ops.tanh,
+  ops.relu,
+  ops.leakyRelu,
+  ops.elu,
+  ops.softplus,
+  ops.identity,
+])
+
+const asActivation = (value: Node): Activation | undefined => {
+  const application = value.graph.applicationOf(value)
+  if (application) return { name: application.name, value, argument: application.argument }
+  const [argument] = value.args
+  if (!argument || !activationOps.has(value.op)) return undefined
+  return { name: value.op.name, value, argument }
+}
+
+/** Every application of an activation, in the order in which they were recorded. */
+export const activationsOf = ({ cost, nodes }: Network): Activation[] => {
+  const all = topologicalOrder([...nodes.values(), cost]).flatMap((node) => asActivation(node) ?? [])
+  const users = all.filter(({ value }) => value.graph.applicationOf(value))
+  // The sigmoid inside of a user's own x·σ(x) is no activation of the layer.
+  const inside = new Set(
+    users.flatMap(({ value, argument }) => between(value, argument).filter((n) => n !== value)),
+  )
+  return all.filter(({ value }) => !inside.has(value))
+}
+
+const between = (value: Node, argument: Node): Node[] => {
+  const below = new Set(topologicalOrder([argument]))
+  return topologicalOrder([value]).filter((node) => !below.has(node))
+}
+
+const kindOf = ({ name, value }: Activation): string =>
+  `${name} ${value.graph.applicationOf(value)?.formula ?? JSON.stringify(value.op === ops.relu ? {} : value.params)}`
+
+/**
+ * The activation that is applied to the array of that name; where the array is unknown or has none,
+ * the one that all layers share.
+ */
+export const activationOf = (network: Network, argument?: Node): Activation | undefined => {
+  const all = activationsOf(network)
+  const own = all.find((each) => each.argument === argument)
+  if (own) return own
+  const kinds = new Set(all.map(kindOf))
+  return kinds.size === 1 ? all[0] : undefined
+}
+
+/** The derivative of an activation of that order, as a node of a graph of its own, of one number. */
+export const scalarActivation = (
+  activation: Activation,
+  order: number,
+): { readonly argument: Node; readonly value: Node } => {
+  const { ties, reluAtZero } = activation.value.graph
+  const graph = new Graph({ ties, reluAtZero })
+  const argument = graph.input('x', [])
+  const copies = new Map<Node, Node>([[activation.argument, argument]])
+  for (const node of between(activation.value, activation.argument)) {
+    const args = node.args.map((arg) => copies.get(arg)!)
+    const params = node.op === ops.constant ? scalarConstant(node) : node.params
+    copies.set(node, graph.record(node.op, args, params))
+  }
+  let value = copies.get(activation.value)!
+  for (let k = 0; k < order; k++) value = grad(value, argument)
+  return { argument, value }
+}
+
+/** A constant of an activation has one value, whatever its shape. */
+const scalarConstant = (node: Node): object => {
+  const { data } = node.params as { data: Float64Array }
+  return { shape: [], data: Float64Array.of(data[0]!) }
+}

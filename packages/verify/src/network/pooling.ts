@@ -1,0 +1,55 @@
+// Which pooling window an entry belongs to: what [a_{ij} = max] and up(δ) speak of.
+import {
+  type Node,
+  ops,
+  type PoolParams,
+  pooledSize,
+  resolvePads,
+  topologicalOrder,
+} from '@backprove/graph'
+import type { Network } from './network.ts'
+
+const poolings: ReadonlySet<unknown> = new Set([
+  ops.maxPool2d,
+  ops.avgPool2d,
+  ops.l2Pool2d,
+  ops.medianPool2d,
+])
+
+const everyNode = ({ cost, nodes }: Network): Node[] =>
+  topologicalOrder([...nodes.values(), cost])
+
+/** All pooling nodes, as they were recorded. */
+export const poolingsOf = (network: Network): Node[] =>
+  everyNode(network).filter(({ op }) => poolings.has(op))
+
+/** The pooling that an array enters: directly, or through increasing functions (z → a → pooling). */
+export const poolingOf = (network: Network, array: Node): Node | undefined => {
+  const nodes = everyNode(network)
+  const same = new Set([array])
+  for (const node of nodes) {
+    const [arg] = node.args
+    if (arg && same.has(arg) && node.op.traits?.monotone) same.add(node)
+  }
+  return nodes.find((node) => poolings.has(node.op) && same.has(node.args[0]!))
+}
+
+/** Rows and columns, from 0, of the cells of every window, by window in row-major order. */
+export const windowsOf = (pooling: Node): (readonly (readonly [number, number])[])[] => {
+  const params = pooling.params as PoolParams
+  const shape = pooling.args[0]!.shape
+  const image = [shape.at(-2)!, shape.at(-1)!] as const
+  const pads = resolvePads(params, image, params.size)
+  const counts = pooledSize(params, image)
+  const cells = (axis: 0 | 1, window: number): number[] =>
+    Array.from(
+      { length: params.size[axis] },
+      (_, u) => params.stride[axis] * window + params.dilation[axis] * u - pads[axis][0],
+    ).filter((cell) => cell >= 0 && cell < image[axis])
+  const all = (count: number) => Array.from({ length: count }, (_, k) => k)
+  return all(counts[0]).flatMap((i) =>
+    all(counts[1]).map((j) =>
+      cells(0, i).flatMap((row) => cells(1, j).map((column) => [row, column] as const)),
+    ),
+  )
+}
