@@ -7,7 +7,7 @@ import { feedReader } from './feeds.ts'
 import { buildPlan } from './plan/build.ts'
 import type { Law } from './plan/laws.ts'
 import { bytesPerEntry, type DType, type Plan } from './plan/plan.ts'
-import { Program } from './program.ts'
+import { type Outputs, Program } from './program.ts'
 
 export interface CompileOptions {
   /** Of all arrays in the program. Default 'float32'. */
@@ -32,10 +32,10 @@ export interface CompileOptions {
  * @throws CompileError for outputs or states that make no program; OptionError for options out of
  *   range; MemoryError where the arrays do not fit in memory
  */
-export function compile<const Outputs extends readonly Node[] | Readonly<Record<string, Node>>>(
-  outputs: Outputs,
+export function compile<const Asked extends Outputs>(
+  outputs: Asked,
   options: CompileOptions = {},
-): Program<Outputs> {
+): Program<Asked> {
   const { dtype, threads, precision, backend: wanted } = checkOptions(options)
   const keys = Array.isArray(outputs) ? undefined : Object.keys(outputs)
   const nodes: Node[] = Object.values(outputs)
@@ -54,7 +54,7 @@ export function compile<const Outputs extends readonly Node[] | Readonly<Record<
   const runner = start(backend, plan, { threads, precision, poison: options.poison ?? false })
   const isState = new Set(plan.states.map(({ name }) => name))
   const graph = [...nodes, ...states.map(([leaf]) => leaf)][0]?.graph
-  return new Program<Outputs>({
+  return new Program<Asked>({
     plan,
     runner,
     backend: backend.name,

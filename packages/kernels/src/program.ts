@@ -1,5 +1,5 @@
 // A compiled program: feeds in, arrays out. The plan says where everything is; a backend runs it.
-import { FeedError } from '@backprove/graph'
+import { FeedError, type Node } from '@backprove/graph'
 import { type Memory, newMemory, type Runner, type Stream } from './backend.ts'
 import { CompileError } from './errors.ts'
 import { type Explanation, explain } from './explain/explain.ts'
@@ -7,7 +7,7 @@ import type { FeedReader, Feeds, Slot } from './feeds.ts'
 import type { Place, Plan } from './plan/plan.ts'
 
 /** An array of the same container as the outputs: a list or a record. */
-export type Results<Outputs> = { [Key in keyof Outputs]: Memory }
+export type Results<Asked> = { [Key in keyof Asked]: Memory }
 
 export interface ProgramParts {
   readonly plan: Plan
@@ -20,13 +20,16 @@ export interface ProgramParts {
   readonly views: boolean
 }
 
-export class Program<Outputs> implements Disposable {
+/** What `compile` takes: a list of nodes, or a record of them. */
+export type Outputs = readonly Node[] | Readonly<Record<string, Node>>
+
+export class Program<Asked extends Outputs = Outputs> implements Disposable {
   readonly #parts: ProgramParts
   readonly #unset: Set<string>
   #runner: Runner | undefined
   /** With `views`: the arrays handed out, and the memory that they show. */
-  #shown: { memory: Memory; results: Results<Outputs> } | undefined
-  #many: { times: number; results: Results<Outputs> } | undefined
+  #shown: { memory: Memory; results: Results<Asked> } | undefined
+  #many: { times: number; results: Results<Asked> } | undefined
 
   constructor(parts: ProgramParts) {
     this.#parts = parts
@@ -40,7 +43,7 @@ export class Program<Outputs> implements Disposable {
    * @throws FeedError for feeds that are missing, unknown, or of the wrong length; nothing is
    *   overwritten then
    */
-  run(feeds: Feeds = {} as Feeds): Results<Outputs> {
+  run(feeds: Feeds = {} as Feeds): Results<Asked> {
     const runner = this.#ready()
     const { views, feeds: reader, plan } = this.#parts
     reader.read(feeds, 1)
@@ -59,7 +62,7 @@ export class Program<Outputs> implements Disposable {
    * is taken in turn; each output is `times` as long.
    * @throws FeedError as `run`
    */
-  runMany(feeds: Feeds, times: number): Results<Outputs> {
+  runMany(feeds: Feeds, times: number): Results<Asked> {
     const runner = this.#ready()
     if (!Number.isSafeInteger(times) || times < 1) {
       throw new FeedError(`runMany: ${times} runs; there must be at least one`)
@@ -123,13 +126,13 @@ export class Program<Outputs> implements Disposable {
     throw new FeedError(`states have no value yet: ${names}; give them by setState`)
   }
 
-  #contain(arrays: readonly Memory[]): Results<Outputs> {
+  #contain(arrays: readonly Memory[]): Results<Asked> {
     const { keys } = this.#parts
     const contained = keys ? Object.fromEntries(keys.map((key, k) => [key, arrays[k]])) : arrays
-    return contained as Results<Outputs>
+    return contained as Results<Asked>
   }
 
-  #manyResults(times: number): Results<Outputs> {
+  #manyResults(times: number): Results<Asked> {
     const { plan, views } = this.#parts
     if (views && this.#many?.times === times) return this.#many.results
     const arrays = plan.outputs.map((place) => newMemory(plan.dtype, times * lengthOf(place)))
