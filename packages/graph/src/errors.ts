@@ -40,3 +40,7 @@ export class DocumentError extends GraphProblem {
 export class FormulaError extends GraphProblem {
   override name = 'FormulaError'
 }
+/** An entry whose expression over the leaves would be too long to be of use. */
+export class ElementError extends GraphProblem {
+  override name = 'ElementError'
+}

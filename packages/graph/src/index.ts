@@ -91,6 +91,14 @@ export {
   type TiedPoolParams,
   type Ties,
 } from './pool-window.ts'
+export {
+  type DrawnEdge,
+  type DrawnNode,
+  type DrawOptions,
+  dot,
+  toGraphlib,
+} from './read/dot.ts'
+export { type ElementOptions, element, elementScope } from './read/element.ts'
 export { type Form, type FormulaOptions, formula, latex } from './read/formula.ts'
 export { type TextOptions, text } from './read/text.ts'
 export {

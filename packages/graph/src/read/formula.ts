@@ -2,6 +2,8 @@
 // long or not readable inside is set apart and defined below, each a line of its own.
 import { OptionError } from '../errors.ts'
 import type { Node } from '../node.ts'
+import { entryOf } from './entry.ts'
+import { writeEntry } from './index-form.ts'
 import type { Style } from './label-text.ts'
 import { type Label, labelOf, labelsOf, numberLabel, stopsAt } from './labels.ts'
 import { composeLayer } from './layer.ts'
@@ -89,9 +91,23 @@ const FORMS: { readonly [F in Form]: (request: Request) => Equation } = {
     const sides = [...left, ...(text === undefined ? [] : [text])]
     return { sides: sides.map((side) => references.write(side, style)), setApart }
   },
-  index: () => ({ sides: [], setApart: [] }),
-  element: () => ({ sides: [], setApart: [] }),
+  index: (request) => entryEquation(request),
+  element: (request) => entryEquation(request, entryAt(request)),
 }
+
+function entryEquation({ node, stops, style }: Request, at?: readonly number[]): Equation {
+  const references = new References()
+  const { left, right, setApart } = writeEntry(node, leftSides(node), stops, references, at)
+  const sides = isGiven(node) ? left : [...left, ...right]
+  return {
+    sides: sides.map((side) => references.write(side, style)),
+    setApart: isGiven(node) ? [] : setApart,
+  }
+}
+
+/** The entry asked for, an index for every axis; the first entry of parts set apart. */
+const entryAt = ({ node, root, at }: Request): number[] =>
+  node !== root || at === undefined ? node.shape.map(() => 1) : entryOf(node, at)
 
 /** Inputs and parameters are what they are. */
 const isGiven = (node: Node): boolean =>

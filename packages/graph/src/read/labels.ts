@@ -34,9 +34,11 @@ export function labelOf(node: Node): Label | undefined {
   return node.op === constantOp ? undefined : adjointLabels(node, true)[0]
 }
 
-/** Stands for a node without a label: v^{(12)}, as `text` says #12. */
-export const numberLabel = (node: Node): Label =>
-  labelled('number', { ...parseName('v'), tag: `(${node.id})` }, node)
+/** Stands for a node without a label: v^{(12)}, a constant K^{(12)}, where `text` says #12. */
+export const numberLabel = (node: Node): Label => {
+  const base = node.op === constantOp ? 'K' : 'v'
+  return labelled('number', { ...parseName(base), tag: `(${node.id})` }, node)
+}
 
 /** δ^X before ∂C/∂X. */
 function adjointLabels(node: Node, onlyNew = false): Label[] {

@@ -34,6 +34,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   ';': ' ',
   ' ': ' ',
 }
+const TERM_ENDS = ['+', '-', '=', ')', '}', ',', '\\right', '\\\\']
+
 /** Commands whose argument is printed as it is. */
 const UPRIGHT = ['operatorname', 'mathrm', 'mathtt', 'mathbf', 'text', 'substack', 'bar']
 const SUPERSCRIPTS: Readonly<Record<string, string>> = { '⊤': 'ᵀ', '2': '²', '3': '³' }
@@ -43,7 +45,12 @@ export function unicodeOf(latex: string): string {
   const tokens = latex.match(/\\(?:[A-Za-z]+\*?|.)|[\s\S]/gu) ?? []
   const reader = new Reader(tokens)
   const text = reader.text().replaceAll(/ {2,}/g, ' ')
-  return text.replaceAll('( ', '(').replaceAll('× ', '×').trim()
+  return text
+    .replaceAll('( ', '(')
+    .replaceAll('× ', '×')
+    .replaceAll('arg max', 'argmax')
+    .replaceAll(/(\d) (?=\p{Ll}′*(?:[-+,)\] ]|$))/gu, '$1')
+    .trim()
 }
 
 class Reader {
@@ -76,13 +83,27 @@ class Reader {
   private command(name: string, before: string): string {
     if (name === 'left' || name === 'right') return ''
     if (name === 'frac' || name === 'tfrac') {
-      return `${apart(before)}${grouped(this.argument())}/${grouped(this.argument())}`
+      return apart(before) + this.fraction()
     }
     if (name === 'sqrt') return `√(${this.argument()})`
     if (UPRIGHT.includes(name)) return this.argument()
     const sign = SIGNS[name]
     if (sign === undefined) return name
     return name === 'bmod' ? ` ${sign} ` : sign
+  }
+
+  /** In parentheses where a factor follows that would seem to belong below. */
+  private fraction(): string {
+    const above = this.argument()
+    const below = this.argument()
+    const text = `${grouped(above)}/${grouped(below)}`
+    const isNumeral = /^\d+\/\d+$/.test(text)
+    return isNumeral || this.termEnds() ? text : `(${text})`
+  }
+
+  private termEnds(): boolean {
+    const rest = this.tokens.slice(this.next, this.next + 3).filter((token) => token !== ' ')
+    return rest[0] === undefined || TERM_ENDS.includes(rest[0])
   }
 
   private argument(): string {

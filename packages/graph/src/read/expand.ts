@@ -1,0 +1,182 @@
+// A line at one entry: numbers for its letters, sums and maxima written out, long sums with dots.
+
+import type { Node } from '../node.ts'
+import { number, productOf, sumOf } from '../notation/algebra.ts'
+import {
+  type Expression,
+  evaluateSize,
+  type Line,
+  specialise,
+  type Variable,
+} from '../notation/index.ts'
+import { substitute } from '../notation/substitute.ts'
+import { mapChildren } from '../notation/traverse.ts'
+import type { Shape } from '../shape.ts'
+import { isZero, settleConditions } from './tidy.ts'
+
+/** Stands in a sum for the terms that are left out. */
+export const DOTS = '⋯'
+
+/** Sums longer than this are abridged to their first two terms and the last. */
+const MOST_TERMS = 4
+/** Assignments of bound indices that are tried before a sum is left as it is. */
+const MOST_STEPS = 20_000
+
+/** The line's body at 1-based indices; every sum written out, up to `terms` of them. */
+export function expandLine(
+  line: Line,
+  at: readonly number[],
+  arrays: ReadonlyMap<string, Node>,
+  terms = MOST_TERMS,
+): Line {
+  const shapeOf = (key: string): Shape => arrays.get(key)!.shape
+  const values = new Map<string, Expression>()
+  line.indices.forEach((index, axis) => {
+    if (index.kind === 'symbol') values.set(index.name, number(at[axis]!))
+  })
+  const expansion: Expansion = { shapeOf, terms, steps: MOST_STEPS }
+  const shapes = Object.fromEntries([...arrays].map(([key, node]) => [key, node.shape]))
+  const placed = { ...line, indices: at.map(number), body: substitute(line.body, values) }
+  const body = expand(fold(placed.body, shapeOf), expansion)
+  return specialise({ ...placed, body }, { shapes, symbols: {}, shape: at.map(() => 1) })
+}
+
+interface Expansion {
+  readonly shapeOf: (key: string) => Shape
+  readonly terms: number
+  steps: number
+}
+
+function expand(expression: Expression, expansion: Expansion): Expression {
+  if (expression.kind === 'reduction') return expandReduction(expression, expansion)
+  if (expression.kind === 'iverson') return expression
+  return tidied(mapChildren(expression, (part) => expand(part, expansion)))
+}
+
+type Reduction = Extract<Expression, { kind: 'reduction' }>
+
+const NAMES: Readonly<Record<string, 'max' | 'min'>> = { max: 'max', min: 'min' }
+
+function expandReduction(reduction: Reduction, expansion: Expansion): Expression {
+  const { shapeOf } = expansion
+  const isSum = reduction.reduction === 'Σ'
+  const name = NAMES[reduction.reduction]
+  if (!isSum && !name) return reduction
+  const variables = reduction.variables.map((variable) =>
+    bounded(variable, reduction.body, shapeOf),
+  )
+  const entries = assignments(reduction.body, variables, expansion)
+  if (!entries) return reduction
+  if (name) {
+    const inside = entries.filter((entry) => !isZero(entry))
+    const isShort = inside.length === entries.length && inside.length <= 2 * expansion.terms
+    return isShort ? { kind: 'call', name, operands: inside } : reduction
+  }
+  const terms = entries.filter((entry) => !isZero(entry))
+  if (terms.length <= expansion.terms) return sumOf(terms.map((term) => expand(term, expansion)))
+  const [first, second] = [terms[0]!, terms[1]!].map((term) => expand(term, expansion))
+  const last = expand(terms.at(-1)!, expansion)
+  return { kind: 'sum', terms: [first!, second!, { kind: 'symbol', name: DOTS }, last] }
+}
+
+/** The body at every assignment of the variables, in order; undefined where there are too many. */
+function assignments(
+  body: Expression,
+  variables: readonly Variable[],
+  expansion: Expansion,
+): Expression[] | undefined {
+  let bodies: Expression[] = [body]
+  for (const { name, upTo } of variables) {
+    if (upTo?.kind !== 'number') return undefined
+    expansion.steps -= bodies.length * upTo.value
+    if (expansion.steps < 0) return undefined
+    bodies = bodies.flatMap((part) =>
+      Array.from({ length: upTo.value }, (_, k) =>
+        fold(substitute(part, new Map([[name, number(k + 1)]])), expansion.shapeOf),
+      ).filter((entry) => variables.length === 1 || !isZero(entry)),
+    )
+  }
+  return bodies
+}
+
+/** A bound that goes without saying, said. */
+function bounded(variable: Variable, body: Expression, shapeOf: (key: string) => Shape): Variable {
+  if (variable.upTo) return variable
+  let longest = 0
+  const visit = (part: Expression): Expression => {
+    if (part.kind === 'access') {
+      part.indices.forEach((index, axis) => {
+        if (index.kind === 'symbol' && index.name === variable.name) {
+          longest = Math.max(longest, shapeOf(part.array)[axis]!)
+        }
+      })
+    }
+    return mapChildren(part, visit)
+  }
+  visit(body)
+  return { name: variable.name, upTo: number(longest) }
+}
+
+/** Indices computed, what is outside its box 0, conditions on numbers decided. */
+function fold(expression: Expression, shapeOf: (key: string) => Shape): Expression {
+  return settleConditions(compute(expression, shapeOf), new Map())
+}
+
+function compute(expression: Expression, shapeOf: (key: string) => Shape): Expression {
+  const inner = mapChildren(expression, (part) => compute(part, shapeOf))
+  if (inner.kind === 'access') {
+    const shape = shapeOf(inner.array)
+    const isOutside = inner.indices.some((raw, axis) => {
+      const index = sizeValue(raw)
+      return index !== undefined && (index < 1 || index > shape[axis]!)
+    })
+    if (isOutside) return number(0)
+    return { ...inner, indices: inner.indices.map((index) => numeral(index)) }
+  }
+  if (inner.kind !== 'iverson') return inner
+  const guards = inner.guards.map((guard) =>
+    guard.kind === 'relation'
+      ? { ...guard, operands: guard.operands.map(numeral) }
+      : { ...guard, at: guard.at.map(numeral) },
+  )
+  return { kind: 'iverson', guards }
+}
+
+const ARITHMETIC: ReadonlySet<Expression['kind']> = new Set([
+  'number',
+  'sum',
+  'product',
+  'negation',
+  'quotient',
+  'modulo',
+  'call',
+])
+
+/** The number that index arithmetic without letters comes to. */
+function sizeValue(expression: Expression): number | undefined {
+  let isClosed = true
+  const visit = (part: Expression): Expression => {
+    if (!ARITHMETIC.has(part.kind)) isClosed = false
+    return isClosed ? mapChildren(part, visit) : part
+  }
+  visit(expression)
+  if (!isClosed) return undefined
+  try {
+    return evaluateSize(expression, {})
+  } catch {
+    return undefined
+  }
+}
+
+function numeral(expression: Expression): Expression {
+  const value = sizeValue(expression)
+  return value === undefined ? expression : number(value)
+}
+
+function tidied(expression: Expression): Expression {
+  if (expression.kind === 'sum') return sumOf(expression.terms)
+  if (expression.kind === 'product') {
+    return expression.factors.some(isZero) ? number(0) : productOf(expression.factors)
+  }
+  return expression
+}

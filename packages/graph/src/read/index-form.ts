@@ -1,0 +1,142 @@
+// The index form, ∂C/∂w^{Fk}_{ij} = Σ_{i′j′} δ^{Fk}_{i′j′} x_{i+i′−1,j+j′−1}, and the element form,
+// the same with numbers for letters: composed lines, in the words of the labels.
+import type { Node } from '../node.ts'
+import { type Expression, expressionLatex, type Line } from '../notation/index.ts'
+import { sameShape } from '../shape.ts'
+import { arraysIn, composeEntry } from './compose.ts'
+import { DOTS, expandLine } from './expand.ts'
+import { type Label, labelOf, labelsOf, letterOf, numberLabel } from './labels.ts'
+import { functionOf, isFunction } from './readable.ts'
+import type { References } from './references.ts'
+import { renameLine } from './rename.ts'
+import { tidyLine } from './tidy.ts'
+
+type Stops = (node: Node) => boolean
+
+/** One entry of a node: a line that can be evaluated as it is printed, and what its keys mean. */
+export interface IndexLine {
+  readonly line: Line
+  readonly arrays: ReadonlyMap<string, Node>
+}
+
+/** A node's entry as a line over labelled nodes; `#12` in it is the node of that number. */
+export function indexLine(node: Node, stops: Stops): IndexLine {
+  const composition = composeEntry(node, resultLetters(node), stops)
+  const tidied = tidyLine(composition, node.shape)
+  const arrays = arraysIn(tidied, composition.arrays)
+  const labels = new Map([...arrays].map(([key, array]) => [key, printedLabel(array, stops)]))
+  const line = renameLine(tidied, {
+    letter: (array, axis) => letterOf(labels.get(array)!, axis),
+    taken: new Set(
+      [...labels.values()].map(({ kind, name }) => (kind === 'delta' ? 'δ' : name.base)),
+    ),
+    origins: composition.origins,
+    arrays,
+  })
+  return { line, arrays }
+}
+
+/** Usual letters for the last axes of an array without letters of its own. */
+const USUAL = ['n', 'k', 'i', 'j']
+const FURTHER = [...'pqrsuvhlmabcdefgotwxyz']
+
+/** A letter for each axis of the result; undefined for axes that are not shown. */
+export function resultLetters(node: Node): (string | undefined)[] {
+  const labels = labelsOf(node).length > 0 ? labelsOf(node) : operandLabels(node)
+  const lettered = labels.find(({ name }) => name.letters.length > 0)
+  const letters: (string | undefined)[] = node.shape.map(() => undefined)
+  const shown = lettered?.axes ?? node.shape.map((_, axis) => axis)
+  const usual =
+    shown.length === 1 ? ['i'] : [...FURTHER.slice(0, Math.max(0, shown.length - 4)), ...USUAL]
+  const used = new Set<string>()
+  shown.forEach((axis, position) => {
+    let letter = (lettered && letterOf(lettered, axis)) ?? usual.at(position - shown.length) ?? 'i'
+    while (used.has(letter)) letter += '′'
+    used.add(letter)
+    letters[axis] = letter
+  })
+  return letters
+}
+
+/** A node without a label borrows the letters of an operand of its own shape. */
+const operandLabels = (node: Node): readonly Label[] =>
+  node.args.filter((arg) => sameShape(arg.shape, node.shape)).flatMap((arg) => labelsOf(arg))
+
+/** What an array of the line prints as: for σ(z), the label of z. */
+const printedLabel = (node: Node, stops: Stops): Label => {
+  const named = isFunction(node, stops) && !stops(node) ? functionOf(node)!.argument : node
+  return labelOf(named) ?? numberLabel(named)
+}
+
+export interface Written {
+  readonly left: readonly string[]
+  /** One side, or two for a function: σ(z) = 1/(1 + e^{−z}). */
+  readonly right: readonly string[]
+  readonly setApart: readonly Node[]
+}
+
+/** A node's entry as LaTeX with marks; at letters, or at the given numbers. */
+export function writeEntry(
+  node: Node,
+  left: readonly Label[],
+  stops: Stops,
+  references: References,
+  at?: readonly number[],
+): Written {
+  const { line, arrays } = indexLine(node, stops)
+  const shown = at ? expandLine(line, at, arrays) : line
+  const options = {
+    array: (key: string, subscripts: readonly string[]) =>
+      arrayMark(arrays.get(key)!, subscripts, stops, references),
+    symbol: (name: string) => (name === DOTS ? '\\cdots' : undefined),
+  }
+  const write = (part: Expression) => expressionLatex(part, options)
+  const result = shown.indices.map((index) => write(index))
+  return {
+    left: left.map((label) =>
+      references.mark(
+        label,
+        label.axes.map((axis) => result[axis]!),
+      ),
+    ),
+    right: [...asFunction(node, result, stops, references), write(shown.body)],
+    setApart: [...arraysIn(shown, arrays).values()].filter((array) =>
+      needsDefinition(array, stops),
+    ),
+  }
+}
+
+/** σ(z_{ij}) of a node that is such a function of a labelled one. */
+function asFunction(
+  node: Node,
+  result: readonly string[],
+  stops: Stops,
+  references: References,
+): string[] {
+  const found = functionOf(node)
+  if (!found || !isFunction(node, stops)) return []
+  const label = printedLabel(found.argument, stops)
+  const mark = references.mark(
+    label,
+    label.axes.map((axis) => result[axis]!),
+  )
+  return [`${found.latex}\\left(${mark}\\right)`]
+}
+
+const needsDefinition = (node: Node, stops: Stops): boolean =>
+  !stops(node) && !node.op.traits?.leaf && !isFunction(node, stops)
+
+function arrayMark(
+  node: Node,
+  subscripts: readonly string[],
+  stops: Stops,
+  references: References,
+): string {
+  const label = printedLabel(node, stops)
+  const mark = references.mark(
+    label,
+    label.axes.map((axis) => subscripts[axis]!),
+  )
+  if (stops(node) || !isFunction(node, stops)) return mark
+  return `${functionOf(node)!.latex}\\left(${mark}\\right)`
+}

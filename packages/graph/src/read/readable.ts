@@ -1,0 +1,56 @@
+// Which nodes read well inside a formula: functions that print as f(x), and lines that read an
+// operand once.
+
+import { shapesOf } from '../infer-shape.ts'
+import type { Node } from '../node.ts'
+import { type Expression, parseLine } from '../notation/index.ts'
+import { nodes } from '../notation/traverse.ts'
+import { operandNames, type Printed } from '../op.ts'
+import { functionName } from './layer.ts'
+
+type Stops = (node: Node) => boolean
+
+/** A function of one array, entry by entry, that prints as f(x): its LaTeX name and argument. */
+export interface FunctionOf {
+  readonly latex: string
+  readonly argument: Node
+}
+
+const ARGUMENT = '\uE002'
+
+/** σ(z), σ′(z), a user's own activation of z: read as functions wherever z has a label. */
+export function functionOf(node: Node): FunctionOf | undefined {
+  const application = node.graph.applicationOf(node)
+  if (application) {
+    return { latex: functionName(application.name), argument: application.argument }
+  }
+  const { op, args, params } = node
+  const [argument] = args
+  if (!op.traits?.elementwise || args.length !== 1 || !argument) return undefined
+  const operand: Printed = { text: ARGUMENT, binds: 'atom' }
+  const { text } = op.latex({ x: operand }, params, shapesOf(op, args))
+  const tail = `\\left(${ARGUMENT}\\right)`
+  if (!text.endsWith(tail)) return undefined
+  return { latex: text.slice(0, -tail.length), argument }
+}
+
+export function isFunction(node: Node, stops: Stops): boolean {
+  const found = functionOf(node)
+  return found !== undefined && stops(found.argument)
+}
+
+/** Whether no operand is read at two places of the line, except those that may be repeated. */
+export function readsOnce(node: Node, mayRepeat: (arg: Node) => boolean): boolean {
+  const { op, args, params } = node
+  const shapes = shapesOf(op, args)
+  const text = typeof op.line === 'string' ? op.line : op.line(params, shapes)
+  const names = operandNames(op, args.length)
+  const { body } = parseLine(text, op.traits?.variadic ? names : Object.keys(op.operands))
+  return names.every((name, k) => readings(body, name) <= 1 || mayRepeat(args[k]!))
+}
+
+function readings(body: Expression, array: string): number {
+  let count = 0
+  for (const node of nodes(body)) if (node.kind === 'access' && node.array === array) count++
+  return count
+}
