@@ -64,7 +64,8 @@ export function enter<D extends Draft>(drafts: Draft[], draft: D): D {
   drafts.push(draft)
   draft.writes.value.writers.push(draft)
   for (const { value } of draft.reads) {
-    if (!value.readers.includes(draft)) value.readers.push(draft)
+    // One step may read a value twice, but steps are entered one after another.
+    if (value.readers.at(-1) !== draft) value.readers.push(draft)
   }
   return draft
 }

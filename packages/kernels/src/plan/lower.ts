@@ -1,7 +1,7 @@
 // Rewrites a graph by laws, from the leaves up, and works out what depends on constants alone. The
 // laws themselves are in laws.ts.
 import { describeNode, evaluate, type Node, type Op, ops, sizeOf } from '@backprove/graph'
-import { familyOf } from './families.ts'
+import { type Family, familyOf } from './families.ts'
 import type { Law } from './laws.ts'
 import type { AppliedLaw } from './plan.ts'
 import { uniformValue } from './uniform.ts'
@@ -99,9 +99,12 @@ function withArgs(node: Node, args: readonly Node[]): Node {
     : node.graph.record(node.op, args, node.params)
 }
 
+/** The interpreter takes its time over anything whose work is more than its entries. */
+const foldable: ReadonlySet<Family> = new Set(['elementwise', 'reduction'])
+
 function foldConstant(node: Node): Node | undefined {
   const { args, shape, graph } = node
-  if (args.length === 0 || familyOf(node.op) === 'view') return undefined
+  if (!foldable.has(familyOf(node.op))) return undefined
   const small = [node, ...args].every((each) => sizeOf(each.shape) <= MOST_FOLDED)
   const fixed = args.every((arg) => arg.op === ops.constant || uniformValue(arg) !== undefined)
   return small && fixed ? graph.constant(evaluate(node), shape) : undefined

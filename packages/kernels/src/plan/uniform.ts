@@ -8,6 +8,14 @@ export function uniformValue(node: Node): number | undefined {
   while (familyOf(seen.op) === 'view') seen = seen.args[0]!
   if (seen.op !== ops.constant) return undefined
   const { data } = seen.params as ConstantParams
+  const known = uniform.get(data)
+  if (known !== undefined) return known === VARIED ? undefined : known
   const value = data[0]!
-  return data.every((entry) => Object.is(entry, value)) ? value : undefined
+  const result = data.every((entry) => Object.is(entry, value)) ? value : VARIED
+  uniform.set(data, result)
+  return result === VARIED ? undefined : result
 }
+
+/** Large constants are looked through once. */
+const uniform = new WeakMap<Float64Array, number | typeof VARIED>()
+const VARIED = 'varied'
