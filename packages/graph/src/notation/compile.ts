@@ -3,7 +3,8 @@
 import { LineError } from './error.ts'
 import { FUNCTION_VALUES, modulo, RELATION_VALUES } from './functions.ts'
 import type { Shape } from './instantiate.ts'
-import type { Expression, Guard, Reduction, Variable } from './syntax.ts'
+import type { Expression, Guard, Variable } from './syntax.ts'
+import { type Contest, type Winner, winnerOf } from './winners.ts'
 
 type Thunk = () => number
 /** Where the value of a name is kept. */
@@ -206,34 +207,9 @@ function loopOver(variables: readonly Variable[], outer: Scope, machine: Machine
 }
 
 interface Competition {
-  readonly reduction: Exclude<Reduction, 'Σ'>
+  readonly reduction: Contest
   readonly variables: readonly Variable[]
   readonly body: Expression
-}
-
-interface Winner {
-  readonly value: number
-  readonly at: readonly number[]
-}
-
-/** Candidates in the order of their indices → which of them is meant. */
-const CHOICES: Readonly<Record<Competition['reduction'], (candidates: Winner[]) => Winner>> = {
-  max: (candidates) => candidates.reduce((best, next) => (next.value > best.value ? next : best)),
-  min: (candidates) => candidates.reduce((best, next) => (next.value < best.value ? next : best)),
-  lomed: (candidates) => ordered(candidates)[(candidates.length - 1) >> 1]!,
-  himed: (candidates) => ordered(candidates)[candidates.length >> 1]!,
-}
-
-/** Equal values keep the order of their indices. */
-function ordered(candidates: readonly Winner[]): readonly Winner[] {
-  return candidates.toSorted((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
-}
-
-const NOTHING: Readonly<Record<Competition['reduction'], Winner>> = {
-  max: { value: Number.NEGATIVE_INFINITY, at: [] },
-  min: { value: Number.POSITIVE_INFINITY, at: [] },
-  lomed: { value: Number.NaN, at: [] },
-  himed: { value: Number.NaN, at: [] },
 }
 
 /** The first winner, and where it stands. What lies outside its box does not compete. */
@@ -250,8 +226,7 @@ function winner({ reduction, variables, body }: Competition, scope: Scope, machi
       candidates.push({ value, at: loop.slots.map((slot) => machine.slots[slot]!) })
     })
     machine.outside = before
-    if (candidates.length === 0) return NOTHING[reduction]
-    return CHOICES[reduction](candidates)
+    return winnerOf(reduction, candidates)
   }
 }
 

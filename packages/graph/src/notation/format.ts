@@ -1,6 +1,6 @@
 // Tree → text that parses back to the same tree, with no more parentheses than that takes.
 
-import { impliedIndices } from './parse.ts'
+import { impliedIndices } from './grammar.ts'
 import type { Expression, FunctionName, Guard, Line, Reduction, Variable } from './syntax.ts'
 import { isPack } from './traverse.ts'
 

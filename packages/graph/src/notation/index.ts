@@ -4,11 +4,11 @@ export { type AdjointOptions, adjointLine } from './adjoint.ts'
 export { MAX_CHARACTERS } from './cursor.ts'
 export * from './error.ts'
 export { formatExpression, formatLine } from './format.ts'
+export { MAX_DEPTH } from './grammar.ts'
 export { type Instance, instantiate, type Shape } from './instantiate.ts'
 export { type Evaluation, evaluateLine, type Values } from './interpret.ts'
 export { expressionLatex, type LatexOptions, lineLatex } from './latex.ts'
 export {
-  MAX_DEPTH,
   parseExpression,
   parseExpressionList,
   parseLine,

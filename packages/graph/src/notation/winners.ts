@@ -1,0 +1,35 @@
+// Who wins a max, a min or a median, given the candidates in the order of their indices.
+
+import type { Reduction } from './syntax.ts'
+
+/** A reduction that has a winner. */
+export type Contest = Exclude<Reduction, 'Σ'>
+
+export interface Winner {
+  readonly value: number
+  readonly at: readonly number[]
+}
+
+/** Candidates in the order of their indices → which of them is meant. */
+const CHOICES: Readonly<Record<Contest, (candidates: Winner[]) => Winner>> = {
+  max: (candidates) => candidates.reduce((best, next) => (next.value > best.value ? next : best)),
+  min: (candidates) => candidates.reduce((best, next) => (next.value < best.value ? next : best)),
+  lomed: (candidates) => ordered(candidates)[(candidates.length - 1) >> 1]!,
+  himed: (candidates) => ordered(candidates)[candidates.length >> 1]!,
+}
+
+/** Equal values keep the order of their indices. */
+function ordered(candidates: readonly Winner[]): readonly Winner[] {
+  return candidates.toSorted((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
+}
+
+const NOTHING: Readonly<Record<Contest, Winner>> = {
+  max: { value: Number.NEGATIVE_INFINITY, at: [] },
+  min: { value: Number.POSITIVE_INFINITY, at: [] },
+  lomed: { value: Number.NaN, at: [] },
+  himed: { value: Number.NaN, at: [] },
+}
+
+/** The first of the best; where nothing competes, what no candidate could be. */
+export const winnerOf = (contest: Contest, candidates: Winner[]): Winner =>
+  candidates.length === 0 ? NOTHING[contest] : CHOICES[contest](candidates)
