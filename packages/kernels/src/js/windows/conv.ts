@@ -33,11 +33,11 @@ const imageRows = (g: ConvGeometry): Rows => ({
 const firstChannel = (g: ConvGeometry, filter: number): number =>
   Math.floor((filter * g.groups) / g.filters) * g.seen
 
+/** What is done with one row of the kernel: where the row begins in w, where in the image. */
+type RowWork = (sample: number, filter: number, weightAt: number, imageAt: number) => void
+
 /** Calls `row` for every filter, channel that it sees, and row of the kernel. */
-function eachKernelRow(
-  g: ConvGeometry,
-  row: (filter: number, weightAt: number, imageAt: number) => void,
-): void {
+function eachKernelRow(g: ConvGeometry, sample: number, row: RowWork): void {
   const [m, n] = g.kernel
   const plane = g.framedHeight * g.framedWidth
   for (let f = 0; f < g.filters; f++) {
@@ -45,7 +45,7 @@ function eachKernelRow(
     for (let c = 0; c < g.seen; c++) {
       for (let u = 0; u < m; u++) {
         const weightAt = ((f * g.seen + c) * m + u) * n
-        row(f, weightAt, (channel + c) * plane + u * g.dilation[0] * g.framedWidth)
+        row(sample, f, weightAt, (channel + c) * plane + u * g.dilation[0] * g.framedWidth)
       }
     }
   }
@@ -65,19 +65,21 @@ export const conv2d: Kernel = {
     const plane = g.rows * g.columns
     const framed = isFramed(g)
     const sample = g.channels * g.height * g.width
+    const image = framed ? scratch : x
+    const pitch = framed ? 0 : sample
+    const row: RowWork = (s, f, weightAt, at) => {
+      const yAt = (s * g.filters + f) * plane
+      addTaps(rows, y, yAt, image, s * pitch + at, w, weightAt, g.kernel[1])
+    }
     return () => {
       if (framed) scratch.fill(0)
       for (let s = 0; s < g.samples; s++) {
         if (framed) frame(g, x, s * sample, scratch)
-        const image = framed ? scratch : x
-        const imageAt = framed ? 0 : s * sample
-        const yAt = s * g.filters * plane
         for (let f = 0; f < g.filters; f++) {
-          y.fill(b ? b[f]! : 0, yAt + f * plane, yAt + (f + 1) * plane)
+          const yAt = (s * g.filters + f) * plane
+          y.fill(b ? b[f]! : 0, yAt, yAt + plane)
         }
-        eachKernelRow(g, (f, weightAt, at) => {
-          addTaps(rows, y, yAt + f * plane, image, imageAt + at, w, weightAt, g.kernel[1])
-        })
+        eachKernelRow(g, s, row)
       }
     }
   },
@@ -135,29 +137,24 @@ export const conv2dInput: Kernel = {
         for (let j = 0; j < g.columns; j++) gradient[into + j] = y[from + row * g.columns + j]!
       }
     }
-    const gather = (): void =>
-      eachKernelRow(g, (f, weightAt, at) => {
-        addTaps(gathered, image, at, gradient, f * g.rows * pitch, reversed, weightAt, taps)
-      })
-    const scatter = (from: number): void =>
-      eachKernelRow(g, (f, weightAt, at) => {
-        for (let v = 0; v < taps; v++) {
-          const into = at + v * g.dilation[1]
-          addTaps(scattered, image, into, y, from + f * g.rows * g.columns, w, weightAt + v, 1)
-        }
-      })
+    const plane = g.rows * g.columns
+    const gather: RowWork = (_, f, weightAt, at) =>
+      addTaps(gathered, image, at, gradient, f * g.rows * pitch, reversed, weightAt, taps)
+    const scatter: RowWork = (s, f, weightAt, at) => {
+      const yAt = (s * g.filters + f) * plane
+      for (let v = 0; v < taps; v++) {
+        addTaps(scattered, image, at + v * g.dilation[1], y, yAt, w, weightAt + v, 1)
+      }
+    }
     return () => {
       gradient.fill(0)
       for (let row = 0; row < w.length; row += taps) {
         for (let v = 0; v < taps; v++) reversed[row + v] = w[row + taps - 1 - v]!
       }
       for (let s = 0; s < g.samples; s++) {
-        const from = s * g.filters * g.rows * g.columns
         image.fill(0)
-        if (gathers(g)) {
-          frameGradient(from)
-          gather()
-        } else scatter(from)
+        if (gathers(g)) frameGradient(s * g.filters * plane)
+        eachKernelRow(g, s, gathers(g) ? gather : scatter)
         unframe(g, image, x, s * sample)
       }
     }
@@ -182,17 +179,18 @@ export const conv2dFilter: Kernel = {
     const plane = g.rows * g.columns
     const framed = isFramed(g)
     const sample = g.channels * g.height * g.width
+    const image = framed ? scratch : x
+    const pitch = framed ? 0 : sample
+    const row: RowWork = (s, f, weightAt, at) => {
+      const yAt = (s * g.filters + f) * plane
+      dotTaps(rows, y, yAt, image, s * pitch + at, w, weightAt, g.kernel[1])
+    }
     return () => {
       w.fill(0)
       if (framed) scratch.fill(0)
       for (let s = 0; s < g.samples; s++) {
         if (framed) frame(g, x, s * sample, scratch)
-        const image = framed ? scratch : x
-        const imageAt = framed ? 0 : s * sample
-        const yAt = s * g.filters * plane
-        eachKernelRow(g, (f, weightAt, at) => {
-          dotTaps(rows, y, yAt + f * plane, image, imageAt + at, w, weightAt, g.kernel[1])
-        })
+        eachKernelRow(g, s, row)
       }
     }
   },
