@@ -19,6 +19,7 @@ import { mul } from './ops/mul.ts'
 import { pow } from './ops/pow.ts'
 import { leakyRelu, relu } from './ops/relu.ts'
 import { sigmoid } from './ops/sigmoid.ts'
+import { softplus } from './ops/softplus.ts'
 import { squaredError } from './ops/squared-error.ts'
 import { sum } from './ops/sum.ts'
 
@@ -150,6 +151,12 @@ describe('derivatives stay finite where the value is', () => {
     }
     expect(derivatives(sigmoid, -40)[0]).toBeCloseTo(Math.exp(-40), 30)
     expect(derivatives(sigmoid, 40)[0]! / Math.exp(-40)).toBeCloseTo(1, 12)
+  })
+
+  it('softplus keeps its digits where it is nearly 0', () => {
+    const graph = new Graph()
+    const value = evaluate(softplus(scalar(graph, 'x')), { x: -40 })[0]!
+    expect(value / Math.log1p(Math.exp(-40))).toBeCloseTo(1, 12)
   })
 
   it('of powers at 0', () => {

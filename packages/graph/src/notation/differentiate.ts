@@ -36,6 +36,7 @@ const NONE: Slope = () => undefined
 const SLOPES: Readonly<Record<FunctionName, readonly Slope[]>> = {
   exp: [(a) => call('exp', a)],
   log: [(a) => quotientOf(number(1), a)],
+  log1p: [(a) => quotientOf(number(1), { kind: 'sum', terms: [number(1), a] })],
   '√': [(a) => quotientOf(number(1), productOf([number(2), call('√', a)]))],
   tanh: [(a) => oneMinusSquare(call('tanh', a))],
   abs: [(a) => call('sign', a)],

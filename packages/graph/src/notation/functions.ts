@@ -8,6 +8,7 @@ type Real = (a: number, b: number) => number
 export const FUNCTION_VALUES: Readonly<Record<FunctionName, Real>> = {
   exp: (a) => Math.exp(a),
   log: (a) => Math.log(a),
+  log1p: (a) => Math.log1p(a),
   tanh: (a) => Math.tanh(a),
   sign: (a) => Math.sign(a),
   '√': (a) => Math.sqrt(a),

@@ -25,6 +25,7 @@ export const MAX_DEPTH = 200
 const FUNCTIONS: Readonly<Record<string, { name: FunctionName; arity: number }>> = {
   exp: { name: 'exp', arity: 1 },
   log: { name: 'log', arity: 1 },
+  log1p: { name: 'log1p', arity: 1 },
   tanh: { name: 'tanh', arity: 1 },
   sign: { name: 'sign', arity: 1 },
   abs: { name: 'abs', arity: 1 },

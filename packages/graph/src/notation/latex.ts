@@ -173,6 +173,7 @@ type Fence = readonly [open: string, close: string, tightness?: number]
 const CALLS: Readonly<Record<FunctionName, Fence>> = {
   exp: ['e^{', '}', FACTOR],
   log: ['\\log\\left(', '\\right)', FACTOR],
+  log1p: ['\\operatorname{log1p}\\left(', '\\right)', FACTOR],
   tanh: ['\\tanh\\left(', '\\right)', FACTOR],
   sign: ['\\operatorname{sign}\\left(', '\\right)', FACTOR],
   max: ['\\max\\left(', '\\right)', FACTOR],

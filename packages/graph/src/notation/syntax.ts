@@ -6,6 +6,7 @@ export type Relation = '=' | '≠' | '<' | '≤' | '>' | '≥'
 export type FunctionName =
   | 'exp'
   | 'log'
+  | 'log1p'
   | 'tanh'
   | 'sign'
   | '√'

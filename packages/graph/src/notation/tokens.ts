@@ -15,7 +15,7 @@ export interface Token {
 
 const WORDS = [
   ...['arglomed', 'arghimed', 'argmax', 'argmin', 'lomed', 'himed', 'max', 'min'],
-  ...['floor', 'ceil', 'tanh', 'sign', 'sqrt', 'sum', 'exp', 'log', 'abs', 'mod'],
+  ...['floor', 'ceil', 'log1p', 'tanh', 'sign', 'sqrt', 'sum', 'exp', 'log', 'abs', 'mod'],
 ]
 
 /** Letters that a keyboard lacks. */

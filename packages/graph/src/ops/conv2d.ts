@@ -3,13 +3,12 @@
 // What CNNs compute is the cross-correlation: the kernel is not flipped (see convolve2d).
 import { optionError } from '../infer-shape.ts'
 import type { Node } from '../node.ts'
-import { defineOp, type Op, type Printed, type Shapes } from '../op.ts'
+import { defineOp, type Op, type Shapes } from '../op.ts'
 import { apply } from '../operand.ts'
-import { applied, joined, within } from '../print-parts.ts'
+import { joined } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
 import {
   outputSize,
-  type Padding,
   type PaddingOption,
   type Pair,
   type PairOption,
@@ -20,6 +19,7 @@ import {
   windowSizes,
   windowSymbols,
 } from '../window.ts'
+import { convolved, lastTwo, printFilterAdjoint, printInputAdjoint, star } from './conv-print.ts'
 import { sum } from './sum.ts'
 
 export interface ConvOptions {
@@ -96,18 +96,9 @@ export const conv2dOp: Op = defineOp<'x' | 'w' | 'b', ConvParams>({
     b: (g) => sum(g, { axes: g.shape.length === 4 ? [0, 2, 3] : [1, 2] }),
   },
   latex: ({ x, w, b }, params) => {
-    const product = convolved(star(params.padding), x, w)
+    const product = convolved(star(params), x, w)
     return b ? joined('sum', '+', product, b) : product
   },
-})
-
-const star = (padding: Padding): string =>
-  typeof padding === 'string' ? `\\ast_{\\mathrm{${padding}}}` : '\\ast'
-
-/** ∗ is read before ⊙ and from the left: operands that are either stand in brackets. */
-const convolved = (sign: string, a: Printed, b: Printed): Printed => ({
-  text: `${within(a, 'product')} ${sign} ${within(b, 'product')}`,
-  binds: 'star',
 })
 
 /** ∂⟨g, conv2d(x, w)⟩/∂x: each g is sent back, times w, to the pixels it was made from. */
@@ -126,7 +117,8 @@ export const conv2dInputOp: Op = defineOp<'y' | 'w', SizedConvParams>({
     w: (g, { y, w }, params) =>
       apply(conv2dFilterOp, [g, y], { ...params, size: [w.shape[2]!, w.shape[3]!] }),
   },
-  latex: ({ y, w }) => convolved('\\ast_{\\mathrm{full}}', y, applied('\\operatorname{rot180}', w)),
+  latex: ({ y, w }, params, shapes) =>
+    printInputAdjoint(y, w, params, params.size, lastTwo(shapes.w)),
 })
 
 /** ∂⟨g, conv2d(x, w)⟩/∂w: the image seen through the window of every g, summed over the batch. */
@@ -148,7 +140,7 @@ export const conv2dFilterOp: Op = defineOp<'x' | 'y', SizedConvParams>({
       apply(conv2dInputOp, [y, g], { ...params, size: [x.shape.at(-2)!, x.shape.at(-1)!] }),
     y: (g, { x }, { size: _, ...params }) => apply(conv2dOp, [x, g], params),
   },
-  latex: ({ x, y }) => convolved('\\ast', x, y),
+  latex: ({ x, y }, params, shapes) => printFilterAdjoint(x, y, params, shapes, params.size),
 })
 
 /** y must have the size that the window makes of the image. */
@@ -197,10 +189,8 @@ export function conv2d(x: Node, w: Node, options: ConvOptions = {}): Node {
 // What the convolution with a flipped kernel shares.
 export {
   checkConvolution,
-  convolved,
   normalise as normaliseConvOptions,
   paramKinds as convParamKinds,
   read as readImage,
-  star,
   symbols as convSymbols,
 }

@@ -5,18 +5,17 @@ import { defineOp } from '../op.ts'
 import { apply } from '../operand.ts'
 import { applied, joined } from '../print-parts.ts'
 import { windowSizes } from '../window.ts'
+import { convolved, star } from './conv-print.ts'
 import {
   type ConvOptions,
   type ConvParams,
   checkConvolution,
   conv2dFilterOp,
   conv2dInputOp,
-  convolved,
   convParamKinds,
   convSymbols,
   normaliseConvOptions,
   readImage,
-  star,
 } from './conv2d.ts'
 import { rot180 } from './rot180.ts'
 import { sum } from './sum.ts'
@@ -37,8 +36,8 @@ export const convolve2dOp = defineOp<'x' | 'w' | 'b', ConvParams>({
       rot180(apply(conv2dFilterOp, [x, g], { ...params, size: w.shape.slice(-2) })),
     b: (g) => sum(g, { axes: g.shape.length === 4 ? [0, 2, 3] : [1, 2] }),
   },
-  latex: ({ x, w, b }, { padding }) => {
-    const product = convolved(star(padding), x, applied('\\operatorname{rot180}', w))
+  latex: ({ x, w, b }, params) => {
+    const product = convolved(star(params), x, applied('\\operatorname{rot180}', w))
     return b ? joined('sum', '+', product, b) : product
   },
 })

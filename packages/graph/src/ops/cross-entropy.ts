@@ -28,6 +28,10 @@ export const crossEntropyOp = defineOp<'z' | 't'>({
     z: (g, { z, t }) => mul(g, sub(mul(softmax(z), sum(t, { axes: -1, keepDims: true })), t)),
     t: (g, { z }) => neg(mul(g, logSoftmax(z))),
   },
+  jacobian: {
+    z: 'd_{…,j} = (Σ_k t_{…,k}) e^{z_{…,j}} / Σ_l e^{z_{…,l}} - t_{…,j}',
+    t: 'd_{…,j} = -log(e^{z_{…,j}} / Σ_l e^{z_{…,l}})',
+  },
   latex: ({ z, t }) => ({
     text: `-\\sum ${within(t, 'product')}\\,\\log \\operatorname{softmax}\\left(${z.text}\\right)`,
     binds: 'sum',

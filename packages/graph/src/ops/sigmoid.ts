@@ -12,6 +12,7 @@ export const sigmoidOp = defineOp<'x'>({
   line: 'y = 1/(1 + e^{-x})',
   vjp: { x: (g, { x }) => mul(g, sigmoidPrime(x)) },
   latex: ({ x }) => applied('\\sigma', x),
+  jacobian: { x: 'd = y (1 - y)' },
   traits: { elementwise: true, monotone: true },
 })
 

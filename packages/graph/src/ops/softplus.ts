@@ -10,7 +10,7 @@ export const softplusOp = defineOp<'x'>({
   name: 'softplus',
   operands: { x: '…' },
   line: 'y = log(1 + e^x)',
-  stable: 'y = max(0, x) + log(1 + e^{-|x|})',
+  stable: 'y = max(0, x) + log1p(e^{-|x|})',
   vjp: { x: (g, { x }) => mul(g, sigmoid(x)) },
   latex: ({ x }) => applied('\\operatorname{softplus}', x),
   traits: { elementwise: true, monotone: true },
