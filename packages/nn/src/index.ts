@@ -29,15 +29,26 @@ export { type ConvLayerOptions, conv } from './layers/conv.ts'
 export { type DenseLayerOptions, dense } from './layers/dense.ts'
 export { dropout } from './layers/dropout.ts'
 export { NetworkError } from './layers/errors.ts'
-export type { Initial, Layer, Recorder } from './layers/layer.ts'
+export type { Initial, Layer, Recorder, Window, Work } from './layers/layer.ts'
 export { avgPool, l2Pool, maxPool, medianPool } from './layers/pool.ts'
-export type { Cost, Model, NetworkSpec } from './model.ts'
+export type { Activation, Cost, Model, NetworkSpec, RecordedLayer } from './model.ts'
 export { type BookCnnOptions, bookCnn } from './nets/book-cnn.ts'
+export { type DigitNetOptions, leNet5, miniInception, miniResNet } from './nets/digit-nets.ts'
 export { network } from './network.ts'
+export {
+  HEF,
+  type Maps,
+  type PictureOptions,
+  picture,
+  similarity,
+  VEF,
+  valuesAt,
+} from './pictures.ts'
 export { generator, RandomGenerator } from './random.ts'
 export { type Schedule, schedules } from './schedules.ts'
-export type { Summary } from './summary.ts'
-export type { Checkpoint } from './train/checkpoint.ts'
+export type { Summary, SummaryRow } from './summary.ts'
+export type { Checkpoint, Plan } from './train/checkpoint.ts'
 export { accuracy, confusionMatrix, costOf, type Prediction, predict } from './train/evaluate.ts'
+export { describeHealth, type LayerHealth, watch } from './train/health.ts'
 export { type AdamOptions, adam, type Optimizer, type SgdOptions, sgd } from './train/optimizers.ts'
 export { type TrainEvent, type TrainOptions, train } from './train/train.ts'

@@ -1,5 +1,5 @@
 // A recorded network with its numbers: what `network` returns and everything else takes.
-import type { Graph, Node, TypedArray } from '@backprove/graph'
+import type { Graph, Node, Shape, TypedArray } from '@backprove/graph'
 import type { Layer } from './layers/layer.ts'
 import type { Summary } from './summary.ts'
 
@@ -26,6 +26,24 @@ export interface MaskInput {
   readonly keep: number
 }
 
+/** The value of an activation layer, a = f(z): where gradients vanish or units die. */
+export interface Activation {
+  readonly kind: string
+  readonly z: Node
+  readonly a: Node
+}
+
+/** What a layer made of a sample. */
+export interface RecordedLayer {
+  readonly layer: Layer
+  /** The shape of one sample before it. */
+  readonly from: Shape
+  readonly y: Node
+  readonly parameters: readonly Node[]
+  /** The layers of a block, branch after branch. */
+  readonly inside: readonly RecordedLayer[]
+}
+
 export interface Model {
   readonly spec: NetworkSpec
   readonly graph: Graph
@@ -39,8 +57,8 @@ export interface Model {
   /** Arrays that training updates without a gradient: [leaf, its next value]. */
   readonly statistics: readonly (readonly [Node, Node | undefined])[]
   readonly masks: readonly MaskInput[]
-  /** The outputs of the activation layers, in order: where gradients vanish or units die. */
-  readonly activations: readonly { readonly kind: string; readonly z: Node; readonly a: Node }[]
+  readonly layers: readonly RecordedLayer[]
+  readonly activations: readonly Activation[]
   /** The numbers of parameters and statistics, by name; shared by all recordings of a network. */
   readonly values: Record<string, TypedArray>
   /** The same network and values recorded for a batch of that size; null for one sample. */

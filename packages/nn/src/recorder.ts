@@ -1,18 +1,28 @@
-// Records layers into a graph: names them in the notes' letters, and remembers their parameters.
+// Records layers into a graph: names them in the notes' letters, and remembers what they made.
 import type { Graph, Node, Shape } from '@backprove/graph'
 import { NetworkError } from './layers/errors.ts'
-import type { Initial, Recorder } from './layers/layer.ts'
-import type { MaskInput } from './model.ts'
+import { type Initial, type Recorder, sampleShape } from './layers/layer.ts'
+import type { Activation, MaskInput, RecordedLayer } from './model.ts'
+
+/** How an array starts; `gain` widens the start of weights before some activations. */
+export interface Start {
+  readonly name: string
+  readonly shape: Shape
+  readonly initial: Initial
+  gain: number
+}
 
 export interface Recorded {
   readonly parameters: Node[]
   readonly statistics: [Node, Node | undefined][]
   readonly masks: MaskInput[]
-  /** How each array starts, by name. */
-  readonly initials: Map<string, { readonly shape: Shape; readonly initial: Initial }>
+  readonly activations: Activation[]
+  readonly starts: Start[]
+  /** What was recorded so far, blocks with their inner layers. */
+  layers: RecordedLayer[]
 }
 
-/** The letters of a value's axes: the superscript's, then the subscript's. */
+/** The letters of a value's axes by its rank: the superscript's, then the subscript's. */
 const VALUE_LETTERS: readonly (readonly [upper: string, lower: string])[] = [
   ['', ''],
   ['', 'n'],
@@ -25,17 +35,30 @@ export function recorderOf(
   batch: number | null,
   training: boolean,
 ): Recorder & Recorded {
-  const taken = new Set<string>()
+  // I is the input layer's tag: a^I is x.
+  const taken = new Set(['I'])
+  const startsByTag = new Map<string, Start[]>()
   let count = 0
+  const begin = (node: Node, tag: string, initial: Initial): void => {
+    const start = { name: node.name!, shape: node.shape, initial, gain: 1 }
+    recorder.starts.push(start)
+    startsByTag.set(tag, [...(startsByTag.get(tag) ?? []), start])
+  }
   const recorder: Recorder & Recorded & { currentTag: string } = {
-    graph,
-    batch,
-    training,
-    parameters: [],
-    statistics: [],
-    masks: [],
-    initials: new Map(),
-    currentTag: '0',
+    ...{ graph, batch, training, currentTag: '0' },
+    ...{ parameters: [], statistics: [], masks: [], activations: [], starts: [], layers: [] },
+    layer(layer, x) {
+      const before = recorder.layers
+      const known = recorder.parameters.length
+      recorder.layers = []
+      const y = layer.record(x, recorder)
+      const [inside, parameters] = [recorder.layers, recorder.parameters.slice(known)]
+      recorder.layers = [
+        ...before,
+        { layer, from: sampleShape(x, recorder), y, parameters, inside },
+      ]
+      return y
+    },
     tag(own) {
       let tag = own ?? String(++count)
       while (own === undefined && taken.has(tag)) tag = String(++count)
@@ -46,13 +69,13 @@ export function recorderOf(
     },
     parameter(base, tag, [upper, lower], shape, initial) {
       const node = graph.parameter(spell(base, tag, upper, lower), shape)
-      recorder.initials.set(node.name!, { shape, initial })
+      begin(node, tag, initial)
       recorder.parameters.push(node)
       return node
     },
     statistic(base, tag, shape, initial) {
       const node = graph.input(spell(base, tag, '', 'k'), shape)
-      recorder.initials.set(node.name!, { shape, initial })
+      begin(node, tag, initial)
       recorder.statistics.push([node, undefined])
       return node
     },
@@ -65,21 +88,31 @@ export function recorderOf(
       recorder.masks.push({ node, keep })
       return node
     },
+    activated(kind, z, a, gain) {
+      for (const start of startsByTag.get(recorder.currentTag) ?? []) start.gain = gain
+      const named = recorder.name(a, 'a', recorder.currentTag)
+      recorder.activations.push({ kind, z, a: named })
+      return named
+    },
     name(node, base, tag) {
-      const rank = node.shape.length - (batch === null ? 0 : 1)
-      const [upper, lower] = VALUE_LETTERS[rank] ?? ['', '']
-      const sample = batch === null || rank >= VALUE_LETTERS.length ? '' : 's'
-      const bare = spell(base, tag, '', '')
-      // A block may end where its last layer did: the value keeps its first name.
-      if (graph.named.has(bare)) return node
-      return node.as(spell(base, tag, sample + upper, lower))
+      // A value may leave two layers, as where a block ends with its last layer: it keeps its name.
+      if (graph.named.has(spell(base, tag, '', ''))) return node
+      return node.as(spell(base, tag, ...valueLetters(node, batch)))
     },
   }
   return recorder
 }
 
+/** The letters of a value's axes, s first for the samples of a batch. */
+export function valueLetters({ shape }: Node, batch: number | null): readonly [string, string] {
+  const rank = shape.length - (batch === null ? 0 : 1)
+  const [upper, lower] = VALUE_LETTERS[rank] ?? ['', '']
+  const sample = batch === null || rank >= VALUE_LETTERS.length ? '' : 's'
+  return [sample + upper, lower]
+}
+
 /** base^{tag upper}_{lower}, as the notes write it. */
-function spell(base: string, tag: string, upper: string, lower: string): string {
+export function spell(base: string, tag: string, upper: string, lower: string): string {
   const superscript = tag + upper
   return `${base}^{${superscript}}${lower ? `_{${lower}}` : ''}`
 }

@@ -1,15 +1,140 @@
-// A network in a table: what each layer makes and what it costs.
-import type { Model } from './model.ts'
+// A network in numbers, layer by layer: sizes with their formula, parameters, connections before
+// and after sharing weights, multiply–adds, receptive fields. Plain data that prints as a table.
+import { type Node, resolvePads, type Shape, sizeOf } from '@backprove/graph'
+import type { Window, Work } from './layers/layer.ts'
+import type { Model, RecordedLayer } from './model.ts'
+import { type Field, fieldAfter, START, widest } from './receptive-field.ts'
+import { tableOf } from './summary-table.ts'
+
+/** One layer, for one sample. */
+export interface SummaryRow {
+  readonly layer: string
+  /** How deep inside blocks: 0 outside of them. */
+  readonly depth: number
+  readonly output: Shape
+  /** Of a layer with a window: ⌊(n+2p−f)/s⌋+1 with its numbers, once for each different axis. */
+  readonly size?: string
+  readonly parameters: number
+  /** Of a layer with parameters: how they are counted, such as `P·D·m·n+P = 3·1·3·3+3`. */
+  readonly counted?: string
+  /** Weighted connections if every output saw every input: n·n′ (note 004). */
+  readonly full: number
+  /** Those there are: each output sees its window only. */
+  readonly connections: number
+  /** Different weights among them: what sharing leaves. */
+  readonly weights: number
+  /** Products summed, biases apart: one for each connection. */
+  readonly multiplyAdds: number
+  /** The part of the input that one output value sees, in pixels. */
+  readonly receptiveField: readonly [height: number, width: number]
+}
 
 export interface Summary {
+  readonly rows: readonly SummaryRow[]
   readonly parameters: number
+  readonly connections: number
+  readonly multiplyAdds: number
   toString(): string
 }
 
+/** The summary of a model recorded for one sample. */
 export function summarize(model: Model): Summary {
-  const parameters = model.parameters.reduce(
-    (total, node) => total + node.shape.reduce((size, length) => size * length, 1),
-    0,
-  )
-  return { parameters, toString: () => `${parameters} parameters` }
+  const input = model.spec.input
+  const image: [number, number] = [input.at(-2) ?? 1, input.at(-1) ?? 1]
+  const { rows } = rowsOf(model.layers, START, image, 0)
+  const total = (count: (row: SummaryRow) => number): number =>
+    rows.reduce((sum, row) => sum + count(row), 0)
+  const summary: Summary = {
+    rows,
+    parameters: total((row) => row.parameters),
+    connections: total((row) => row.connections),
+    multiplyAdds: total((row) => row.multiplyAdds),
+    toString: () => tableOf(input, summary),
+  }
+  return summary
+}
+
+interface Walked {
+  readonly rows: SummaryRow[]
+  readonly field: Field
+}
+
+function rowsOf(
+  layers: readonly RecordedLayer[],
+  start: Field,
+  image: readonly [number, number],
+  depth: number,
+): Walked {
+  const rows: SummaryRow[] = []
+  let field = start
+  for (const recorded of layers) {
+    const inside = insideOf(recorded, field, image, depth)
+    const work = recorded.layer.work?.(recorded.y, recorded.from) ?? {}
+    field = inside?.field ?? fieldAfter(field, work, image)
+    rows.push(rowOf(recorded, work, field, image, depth), ...(inside?.rows ?? []))
+  }
+  return { rows, field }
+}
+
+/** The branches of a block all start from the same place; what follows sees what any of them saw. */
+function insideOf(
+  { layer, inside }: RecordedLayer,
+  field: Field,
+  image: readonly [number, number],
+  depth: number,
+): Walked | undefined {
+  if (!layer.branches) return undefined
+  let next = 0
+  const walks = layer.branches.map((branch) => {
+    const from = next
+    next += branch.length
+    return rowsOf(inside.slice(from, next), field, image, depth + 1)
+  })
+  return { rows: walks.flatMap((walk) => walk.rows), field: widest(walks.map((w) => w.field)) }
+}
+
+function rowOf(
+  { layer, from, y, parameters, inside }: RecordedLayer,
+  work: Work,
+  field: Field,
+  [height, width]: readonly [number, number],
+  depth: number,
+): SummaryRow {
+  const own = inside.length > 0 ? [] : parameters
+  const count = (nodes: readonly Node[]): number =>
+    nodes.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+  // The first parameter of a layer with connections is its weight, the second its bias.
+  const connected = work.fanIn !== undefined
+  const connections = sizeOf(y.shape) * (work.fanIn ?? 0)
+  const [first = 1, second = 1] = field.reach
+  return {
+    layer: layer.kind,
+    depth,
+    output: y.shape,
+    ...(work.window && { size: sizeFormula(work.window, from) }),
+    parameters: count(own),
+    ...(work.parameters !== undefined && { counted: work.parameters }),
+    full: connected ? sizeOf(from) * sizeOf(y.shape) : 0,
+    connections,
+    weights: connected ? count(own.slice(0, 1)) : 0,
+    multiplyAdds: connections,
+    receptiveField: [Math.min(first, height), Math.min(second, width)],
+  }
+}
+
+/** ⌊(n+2p−f)/s⌋+1 with numbers, once where both axes agree; a dilated window spans d(f−1)+1. */
+function sizeFormula(window: Window, from: Shape): string {
+  const image = from.slice(-2) as [number, number]
+  const pads = resolvePads(window, image, window.kernel)
+  const round = (window as { ceil?: boolean }).ceil ? '⌈⌉' : '⌊⌋'
+  const along = (axis: 0 | 1): string => {
+    const [before, after] = pads[axis]
+    const padding = before === after ? `2·${before}` : `${before}+${after}`
+    const [gap, f] = [window.dilation[axis], window.kernel[axis]]
+    const span = gap === 1 ? `${f}` : `(${gap}·${f - 1}+1)`
+    const steps = `(${image[axis]}+${padding}−${span})/${window.stride[axis]}`
+    return `${round[0]}${steps}${round[1]}+1`
+  }
+  const [rows, columns] = [along(0), along(1)]
+  return rows === columns ? rows : `${rows} × ${columns}`
 }

@@ -142,12 +142,12 @@ function compose(...steps: readonly Augmentation[]): Augmentation {
  */
 function apply(data: Dataset, augmentation: Augmentation, options: ApplyOptions = {}): Dataset {
   const { seed = 1, epoch = 0 } = options
-  const source = generator(seed).fork(`augment ${epoch}`)
+  const source = imageGenerator(seed, epoch)
   const count = data.labels.length
   let shape = data.shape
   let images = new Float32Array(0)
   for (let i = 0; i < count; i++) {
-    const image = augmentation(imageOf(data, i), source.fork(`image ${i}`))
+    const image = augmentation(imageOf(data, i), source(i))
     if (i === 0) {
       shape = image.shape
       images = new Float32Array(count * sizeOf(shape))
@@ -159,6 +159,12 @@ function apply(data: Dataset, augmentation: Augmentation, options: ApplyOptions 
     images.set(image.data, i * sizeOf(shape))
   }
   return { ...data, images, shape, labels: data.labels.slice() }
+}
+
+/** The generator of each image by its position in the dataset, for one epoch. */
+export function imageGenerator(seed: number, epoch: number): (image: number) => RandomGenerator {
+  const source = generator(seed).fork(`augment ${epoch}`)
+  return (image) => source.fork(`image ${image}`)
 }
 
 /** The five augmentations, their composition, and their application to a dataset. */

@@ -1,5 +1,6 @@
 // Activation layers, softmax among them: each names its value a^{tag} of the layer before.
 import {
+  activation as activationOf,
   flatten as flattenOp,
   type Node,
   relu as reluOp,
@@ -9,24 +10,34 @@ import {
 } from '@backprove/graph'
 import type { Layer } from './layer.ts'
 
-const activation =
-  (kind: string, op: (x: Node) => Node, gain = 1) =>
-  (): Layer => ({
-    kind,
-    gain,
-    record: (x, recorder) => recorder.name(op(x), 'a', recorder.currentTag),
-  })
+const activation = (kind: string, op: (x: Node) => Node, gain = 1, options?: object): Layer => ({
+  kind,
+  ...(options && { options }),
+  record: (z, recorder) => recorder.activated(kind, z, op(z), gain),
+})
 
 /** σ(z) = 1/(1 + e^{−z}). */
-export const sigmoid = activation('sigmoid', sigmoidOp)
-/** max(0, z). */
-export const relu = activation('relu', reluOp, Math.SQRT2)
-export const tanh = activation('tanh', tanhOp)
+export const sigmoid = (): Layer => activation('sigmoid', sigmoidOp, 1, {})
+/** max(0, z). Half of its inputs are lost: the weights before it start √2 as wide (He, 2015). */
+export const relu = (): Layer => activation('relu', reluOp, Math.SQRT2, {})
+export const tanh = (): Layer => activation('tanh', tanhOp, 1, {})
 /** e^z / Σ e^z over the last axis; under `crossEntropy` the two are recorded as one. */
-export const softmax = activation('softmax', (x) => softmaxOp(x))
+export const softmax = (): Layer => activation('softmax', (x) => softmaxOp(x), 1, {})
 
-/** A layer of any function of one node, such as one made by `activation(name, formula)`. */
-export const activate = (fn: (x: Node) => Node): Layer => activation('activation', fn)()
+/**
+ * An activation of one's own: a formula in x, as `activation(name, formula)` takes it, or any
+ * function of one node. A formula can be saved with the network; a function cannot.
+ */
+export function activate(name: string, formula: string): Layer
+export function activate(fn: (x: Node) => Node): Layer
+export function activate(given: string | ((x: Node) => Node), formula = ''): Layer {
+  if (typeof given === 'function') return activation('activate', given)
+  return activation('activate', activationOf(given, formula), 1, { name: given, formula })
+}
 
 /** One axis per sample: [C,H,W] → [C·H·W]. */
-export const flatten = (): Layer => ({ kind: 'flatten', record: (x) => flattenOp(x) })
+export const flatten = (): Layer => ({
+  kind: 'flatten',
+  options: {},
+  record: (x) => flattenOp(x),
+})

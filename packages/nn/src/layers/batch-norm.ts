@@ -11,13 +11,15 @@ export interface BatchNormOptions {
 }
 
 /** `batchNorm()`: [C,H,W] or [n] samples, normalised per channel or unit over the batch. */
-export function batchNorm({ epsilon = 1e-5, momentum = 0.1 }: BatchNormOptions = {}): Layer {
+export function batchNorm(options: BatchNormOptions = {}): Layer {
+  const { epsilon = 1e-5, momentum = 0.1 } = options
   if (!(epsilon > 0)) throw new NetworkError(`batchNorm: epsilon is ${epsilon}; it must be above 0`)
   if (!(momentum > 0 && momentum <= 1)) {
     throw new NetworkError(`batchNorm: momentum is ${momentum}; it must be above 0, at most 1`)
   }
   return {
     kind: 'batchNorm',
+    options,
     record(x, recorder) {
       const tag = recorder.tag()
       const sample = sampleShape(x, recorder)
@@ -31,6 +33,7 @@ export function batchNorm({ epsilon = 1e-5, momentum = 0.1 }: BatchNormOptions =
       const scaled = div(centred, spread(sqrt(add(variance, epsilon))))
       return recorder.name(add(mul(scaled, spread(gamma)), spread(beta)), 'z', tag)
     },
+    work: (_, [channels = 1]) => ({ parameters: `γ, β = ${channels}+${channels}` }),
   }
 }
 

@@ -1,5 +1,5 @@
 // A convolutional layer: filters and one bias each, z = w ∗ x + b.
-import { conv2d, type PaddingOption, type PairOption } from '@backprove/graph'
+import { type ConvParams, conv2d, type PaddingOption, type PairOption } from '@backprove/graph'
 import { NetworkError } from './errors.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
@@ -21,12 +21,13 @@ export interface ConvLayerOptions {
 /** `conv({ filters: 3, kernel: 3 })`: [C,H,W] → [filters,H′,W′]. */
 export function conv(options: ConvLayerOptions): Layer {
   const { filters, kernel, groups = 1, bias = true } = options
-  const [height, width] = typeof kernel === 'number' ? [kernel, kernel] : kernel
+  const [height = 0, width = 0] = typeof kernel === 'number' ? [kernel, kernel] : kernel
   if (!Number.isSafeInteger(filters) || filters < 1) {
     throw new NetworkError(`conv: filters is ${filters}; it must be a whole number from 1`)
   }
   return {
     kind: 'conv',
+    options,
     record(x, recorder) {
       const tag = recorder.tag(options.tag)
       const channels = sampleShape(x, recorder)[0]!
@@ -34,14 +35,25 @@ export function conv(options: ConvLayerOptions): Layer {
       if (!Number.isInteger(perGroup)) {
         throw new NetworkError(`conv: ${channels} channels do not split into ${groups} groups`)
       }
-      const shape = [filters, perGroup, height!, width!]
-      const deviation = 1 / Math.sqrt(perGroup * height! * width!)
+      const shape = [filters, perGroup, height, width]
+      const deviation = 1 / Math.sqrt(perGroup * height * width)
       const letters = perGroup === 1 ? 'ij' : 'cij'
       const w = recorder.parameter('w', tag, ['k', letters], shape, { deviation })
       const b = bias ? recorder.parameter('b', tag, ['k', ''], [filters], { fill: 0 }) : undefined
       const { stride = 1, padding = 0, dilation = 1 } = options
-      const z = conv2d(x, w, { bias: b, stride, padding, dilation, groups })
-      return recorder.name(z, 'z', tag)
+      const windows = { stride, padding, dilation, groups }
+      // The notes speak of the convolution before its bias; nothing depends on this node.
+      if (b) recorder.name(conv2d(x, w, windows), 'c', tag)
+      return recorder.name(conv2d(x, w, { bias: b, ...windows }), 'z', tag)
+    },
+    work(z, [channels = 1]) {
+      const depth = channels / groups
+      const counted = `${filters}·${depth}·${height}·${width}`
+      return {
+        parameters: bias ? `P·D·m·n+P = ${counted}+${filters}` : `P·D·m·n = ${counted}`,
+        fanIn: depth * height * width,
+        window: { ...(z.params as ConvParams), kernel: [height, width] },
+      }
     },
   }
 }

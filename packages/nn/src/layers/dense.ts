@@ -1,5 +1,5 @@
 // A fully connected layer: z_n = Σ w_{n…} x_{…} + b_n over every value of a sample.
-import { dense as denseOp } from '@backprove/graph'
+import { dense as denseOp, sizeOf } from '@backprove/graph'
 import { NetworkError } from './errors.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
@@ -12,22 +12,33 @@ export interface DenseLayerOptions {
 }
 
 /** `dense({ units: 3 })`: a sample of any shape → [units]. */
-export function dense({ units, bias = true, tag: own }: DenseLayerOptions): Layer {
+export function dense(options: DenseLayerOptions): Layer {
+  const { units, bias = true, tag: own } = options
   if (!Number.isSafeInteger(units) || units < 1) {
     throw new NetworkError(`dense: units is ${units}; it must be a whole number from 1`)
   }
   return {
     kind: 'dense',
+    options,
     record(x, recorder) {
       const tag = recorder.tag(own)
       const sample = sampleShape(x, recorder)
-      const inputs = sample.reduce((product, length) => product * length, 1)
+      const inputs = sizeOf(sample)
       // The notes' w^{On}_{k-ij}: unit n, then the place in the pooled maps.
       const lower = sample.length === 3 ? 'k-ij' : 'i'
       const deviation = 1 / Math.sqrt(inputs)
       const w = recorder.parameter('w', tag, ['n', lower], [units, ...sample], { deviation })
       const b = bias ? recorder.parameter('b', tag, ['', 'n'], [units], { fill: 0 }) : undefined
       return recorder.name(denseOp(x, w, b), 'z', tag)
+    },
+    work(_, from) {
+      const inputs = sizeOf(from)
+      const counted = `${units}·${inputs}`
+      return {
+        parameters: bias ? `n·N+n = ${counted}+${units}` : `n·N = ${counted}`,
+        fanIn: inputs,
+        global: true,
+      }
     },
   }
 }

@@ -5,12 +5,14 @@ import { NetworkError } from './errors.ts'
 import type { Layer } from './layer.ts'
 
 /** `dropout({ rate: 0.5 })` */
-export function dropout({ rate }: { readonly rate: number }): Layer {
+export function dropout(options: { readonly rate: number }): Layer {
+  const { rate } = options
   if (!(rate >= 0 && rate < 1)) {
     throw new NetworkError(`dropout: rate is ${rate}; it must be at least 0 and below 1`)
   }
   return {
     kind: 'dropout',
+    options,
     record: (x, recorder) =>
       recorder.training && rate > 0 ? mul(x, recorder.mask(x.shape, 1 - rate)) : x,
   }

@@ -7,6 +7,7 @@ import {
   medianPool2d,
   type Node,
   type PoolOptions,
+  type PoolParams,
 } from '@backprove/graph'
 import type { Layer } from './layer.ts'
 
@@ -18,12 +19,17 @@ const pooling =
   <Options extends PoolLayerOptions>(kind: string, op: (x: Node, options: Options) => Node) =>
   (options: Options): Layer => ({
     kind,
+    options,
     record(x, recorder) {
       const pooled = op(x, options)
       if (options.tag === undefined) return recorder.name(pooled, 'p', recorder.currentTag)
       // Input equals output in the notes' pooling layer, so one value has both names.
       recorder.name(pooled, 'a', options.tag)
       return recorder.name(pooled, 'z', options.tag)
+    },
+    work(pooled) {
+      const params = pooled.params as PoolParams
+      return { window: { ...params, kernel: params.size } }
     },
   })
 

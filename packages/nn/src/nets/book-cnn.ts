@@ -1,6 +1,6 @@
 // The book's network for 6×6 images of handwritten 1, 2, 3 (notes 000 and 003): three 3×3 filters,
 // sigmoid, 2×2 pooling, three output units, squared error; 69 parameters, named as in the notes.
-import { conv2d, squaredError } from '@backprove/graph'
+import { squaredError } from '@backprove/graph'
 import { relu, sigmoid, tanh } from '../layers/activations.ts'
 import { conv } from '../layers/conv.ts'
 import { dense } from '../layers/dense.ts'
@@ -19,7 +19,7 @@ export interface BookCnnOptions {
 }
 
 /**
- * The book's network. Its values: x_ij; w^{Fk}_ij, b^{Fk}; c^{Fk}_ij = (w ∗ x)_ij,
+ * The book's network. Its values: x_ij = a^I_ij; w^{Fk}_ij, b^{Fk}; c^{Fk}_ij = (w ∗ x)_ij,
  * z^{Fk}_ij = c + b, a^{Fk}_ij = a(z); z^{Pk}_ij = a^{Pk}_ij; w^{On}_{k-ij}, b^O_n; z^O_n, a^O_n;
  * t_n; C = ½ Σ (t_n − a^O_n)².
  */
@@ -34,7 +34,7 @@ export function bookCnn(options: BookCnnOptions = {}): Model {
     const given = String(activation)
     throw new NetworkError(`bookCnn: activation is ${given}; it may be sigmoid, tanh, relu`)
   }
-  const model = network({
+  return network({
     input: [1, 6, 6],
     layers: [
       conv({ filters: 3, kernel: 3, tag: 'F' }),
@@ -46,8 +46,4 @@ export function bookCnn(options: BookCnnOptions = {}): Model {
     cost: squaredError,
     seed,
   })
-  // The notes speak of the convolution before its bias; nothing depends on this node.
-  conv2d(model.x, model.graph.node('w^F')).as('c^{Fk}_{ij}')
-  model.x.as('a^{I}_{ij}')
-  return model
 }

@@ -32,10 +32,10 @@ export function predict(
     const chunk = flat.subarray(from, Math.min(from + CHUNK * size, flat.length)) as Float32Array
     const count = chunk.length / size
     const recorded = model.at(count)
-    const [outputs] = run(recorded, [recorded.y], { x: chunk })
-    const units = outputs!.length / count
+    const outputs = compute(recorded, recorded.y, { x: chunk })
+    const units = outputs.length / count
     for (let k = 0; k < count; k++) {
-      const own = Float32Array.from(outputs!.subarray(k * units, (k + 1) * units))
+      const own = Float32Array.from(outputs.subarray(k * units, (k + 1) * units))
       predictions.push({ label: argmax(own), outputs: own })
     }
   }
@@ -73,7 +73,7 @@ export function costOf(model: Model, data: Dataset): number {
       Uint32Array.from({ length: count }, (_, k) => from + k),
     )
     const recorded = model.at(count)
-    total += run(recorded, [recorded.cost], { x: batch.images, t: batch.targets })[0]![0]!
+    total += compute(recorded, recorded.cost, { x: batch.images, t: batch.targets })[0]!
   }
   return total / samples
 }
@@ -95,16 +95,16 @@ export function argmax(values: TypedArray): number {
   return best
 }
 
-const programs = new WeakMap<Node, Program>()
+const programs = new WeakMap<Node, Program<readonly [Node]>>()
 
-/** Compiled once for each recording and output. */
-function run(
-  model: Model,
-  outputs: readonly [Node],
+/** The value of one node of a recording, whose program is compiled once. */
+export function compute(
+  { values }: Model,
+  node: Node,
   feeds: Record<string, TypedArray>,
-): TypedArray[] {
-  const known = programs.get(outputs[0])
-  const program = known ?? compile([...outputs])
-  if (!known) programs.set(outputs[0], program)
-  return program.run({ ...model.values, ...feeds }) as TypedArray[]
+): Float32Array {
+  const known = programs.get(node)
+  const program = known ?? compile([node])
+  if (!known) programs.set(node, program)
+  return program.run({ ...values, ...feeds })[0] as Float32Array
 }

@@ -1,11 +1,14 @@
 // Training as note 002's eleven steps: per batch the gradients of the samples are summed, then the
 // parameters are updated; the last, smaller batch of an epoch is used like any other.
 import type { TypedArray } from '@backprove/graph'
-import { type Batch, batchOf, type Dataset, epochOrder } from '../data/dataset.ts'
+import type { Augmentation } from '../data/augment.ts'
+import type { Batch, Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
-import { type Checkpoint, checkpointOf, checkResume } from './checkpoint.ts'
+import { batcher } from './batcher.ts'
+import { type Checkpoint, checkpointOf, checkResume, type Plan } from './checkpoint.ts'
 import { accuracy, argmax, costOf } from './evaluate.ts'
+import { type LayerHealth, watch as watchUnits } from './health.ts'
 import type { Optimizer } from './optimizers.ts'
 import { type Trainer, trainerOf } from './trainer.ts'
 
@@ -13,12 +16,16 @@ export interface TrainOptions {
   readonly optimizer: Optimizer
   /** Times through the data. */
   readonly epochs: number
-  /** Samples per update; the whole set where it is larger. Default 32. */
+  /** Samples per update; the whole set where it is larger. Default 16. */
   readonly batchSize?: number
-  /** Seed of the order of samples and of dropout. Default 1. */
+  /** Seed of the order of samples, of augmentation and of dropout. Default 1. */
   readonly seed?: number
+  /** Changes each image anew in every epoch; its shape must stay. */
+  readonly augment?: Augmentation
   /** Measured at the end of each epoch. */
   readonly validation?: Dataset
+  /** Whether to count saturated and dead units at the end of each epoch. Default false. */
+  readonly watch?: boolean
   /** Aborting ends the iteration after the step under way. */
   readonly signal?: AbortSignal
   /** Continues, bit for bit, where the checkpoint was made. */
@@ -37,40 +44,44 @@ export interface TrainEvent {
   readonly accuracy: number
   /** At the end of an epoch, where a validation set was given. */
   readonly validation?: { readonly cost: number; readonly accuracy: number }
+  /** At the end of an epoch, with `watch`: for each activation layer, over all training samples. */
+  readonly health?: readonly LayerHealth[]
   /** Everything that resuming needs, copied. */
   checkpoint(): Checkpoint
 }
 
-/** Trains the model in place, one event per update. @throws NetworkError for bad options */
+/** Longer than this and a terminal seems stuck, or Ctrl-C unheard: milliseconds. */
+const BREATH = 50
+
+/**
+ * Trains the model in place, one event per update.
+ * @throws NetworkError for options that do not suit the model, the data or the checkpoint
+ */
 export async function* train(
   model: Model,
   data: Dataset,
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void, undefined> {
-  const { optimizer, epochs, seed = 1, validation, signal, from } = options
+  const { optimizer, epochs, seed = 1, augment, validation, signal, from } = options
   const samples = data.labels.length
-  const batchSize = Math.min(options.batchSize ?? 32, samples)
+  const batchSize = Math.min(options.batchSize ?? 16, samples)
   checkOptions(model, data, epochs, batchSize)
+  const plan: Plan = { batchSize, samples, seed, optimizer: optimizer.description }
+  if (from) checkResume(from, plan, model)
   const perEpoch = Math.ceil(samples / batchSize)
   const steps = epochs * perEpoch
-  const plan = { batchSize, samples, seed, optimizer: optimizer.description }
-  if (from) checkResume(from, plan, model)
-  const trainers = new Map<number, Trainer>()
-  const trainerFor = (size: number): Trainer => {
-    const known = trainers.get(size)
-    if (known) return known
-    const made = trainerOf(model, optimizer, size, seed)
-    trainers.set(size, made)
-    return made
-  }
   const state: Record<string, TypedArray> = { ...from?.state }
+  publish(model, state)
+  const batchAt = batcher(data, { seed, batchSize, augment })
+  const trainerFor = trainers(model, optimizer, seed)
   let current: Trainer | undefined
+  let breath = performance.now()
   for (let step = from?.step ?? 0; step < steps; step++) {
     if (signal?.aborted) return
     const epoch = Math.floor(step / perEpoch)
-    const batch = batchAt(data, seed, epoch, step % perEpoch, batchSize)
+    const batch = batchAt(epoch, step % perEpoch)
     const trainer = trainerFor(batch.labels.length)
-    if (trainer !== current) trainer.program.setState(startOf(trainer, state, model))
+    if (trainer !== current) trainer.start(state, model.values)
     current = trainer
     const { cost, outputs } = trainer.step(batch, step)
     Object.assign(state, trainer.program.getState())
@@ -83,10 +94,13 @@ export async function* train(
       cost: cost / batch.labels.length,
       accuracy: shareRight(outputs, batch, data.classes),
       ...(ended && validation ? { validation: measure(model, validation) } : {}),
-      checkpoint: () => checkpointOf(model, state, { ...plan, step: step + 1 }),
+      ...(ended && options.watch ? { health: watchUnits(model, data) } : {}),
+      checkpoint: () => checkpointOf(model, state, { step: step + 1, plan }),
     }
-    // Lets a terminal draw and an abort arrive, without a timer for every step.
-    if (ended) await new Promise((resolve) => setTimeout(resolve, 0))
+    if (ended || performance.now() - breath > BREATH) {
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      breath = performance.now()
+    }
   }
 }
 
@@ -100,38 +114,27 @@ function checkOptions(model: Model, data: Dataset, epochs: number, batchSize: nu
   if (units !== String(data.classes)) {
     throw new NetworkError(`train: ${data.classes} classes for a network of output [${units}]`)
   }
-  if (!Number.isSafeInteger(epochs) || epochs < 1) {
-    throw new NetworkError(`train: epochs is ${epochs}; it must be a whole number from 1`)
-  }
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
-    throw new NetworkError(`train: batchSize is ${batchSize}; it must be a whole number from 1`)
+  if (data.labels.length === 0) throw new NetworkError('train: there are no samples')
+  for (const [option, value] of Object.entries({ epochs, batchSize })) {
+    if (Number.isSafeInteger(value) && value >= 1) continue
+    throw new NetworkError(`train: ${option} is ${value}; it must be a whole number from 1`)
   }
 }
 
-/** The order of an epoch depends on seed and epoch alone, so that any step can be returned to. */
-function batchAt(data: Dataset, seed: number, epoch: number, index: number, size: number): Batch {
-  const order = epochOrder(data.labels.length, seed, epoch)
-  return batchOf(data, order.slice(index * size, (index + 1) * size))
-}
-
-/** What the program starts from: what was trained so far, the model's values, or 0. */
-function startOf(
-  { state }: Trainer,
-  trained: Record<string, TypedArray>,
-  model: Model,
-): Record<string, TypedArray> {
-  return Object.fromEntries(
-    state.flatMap((name) => {
-      const value = trained[name] ?? model.values[name]
-      return value ? [[name, value]] : []
-    }),
-  )
+/** One program for each size of batch: that of the last, smaller one differs. */
+function trainers(model: Model, optimizer: Optimizer, seed: number): (size: number) => Trainer {
+  const bySize = new Map<number, Trainer>()
+  return (size) => {
+    const trainer = bySize.get(size) ?? trainerOf(model, optimizer, size, seed)
+    bySize.set(size, trainer)
+    return trainer
+  }
 }
 
 function publish(model: Model, state: Record<string, TypedArray>): void {
-  for (const name of Object.keys(model.values)) {
+  for (const [name, values] of Object.entries(model.values)) {
     const trained = state[name]
-    if (trained) model.values[name]!.set(trained as Float32Array)
+    if (trained) values.set(trained as Float32Array)
   }
 }
 

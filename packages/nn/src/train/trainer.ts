@@ -1,5 +1,5 @@
 // One training step as a program: forward, backward and update of a batch of one size.
-import { grad, type Node, type TypedArray } from '@backprove/graph'
+import { grad, type Node, sizeOf, type TypedArray } from '@backprove/graph'
 import { compile, type Program } from '@backprove/kernels'
 import type { Batch } from '../data/dataset.ts'
 import type { Model } from '../model.ts'
@@ -10,7 +10,9 @@ export interface Trainer {
   readonly batchSize: number
   /** Names of the arrays that live in the program: parameters, slots, running statistics. */
   readonly state: readonly string[]
-  readonly program: Program
+  readonly program: Program<{ cost: Node; y: Node }>
+  /** Gives the program its start: what was trained so far, else the model's numbers, else 0. */
+  start(trained: Record<string, TypedArray>, values: Record<string, TypedArray>): void
   /** The cost before the update and the outputs, of one step. */
   step(batch: Batch, step: number): { cost: number; outputs: TypedArray }
 }
@@ -32,6 +34,12 @@ export function trainerOf(
     batchSize,
     state: state.map(([leaf]) => leaf.name!),
     program,
+    start(trained, values) {
+      const numbers = state.map(([{ name = '', shape }]) => {
+        return [name, trained[name] ?? values[name] ?? new Float32Array(sizeOf(shape))] as const
+      })
+      program.setState(Object.fromEntries(numbers))
+    },
     step(batch, step) {
       const feeds: Record<string, TypedArray> = { x: batch.images, t: batch.targets }
       for (const [name, value] of Object.entries(optimizer.feeds(step))) {
@@ -39,12 +47,11 @@ export function trainerOf(
       }
       masks.forEach(({ node, keep }, k) => {
         const draws = random.fork(`${step} ${k}`)
-        const size = node.shape.reduce((product, length) => product * length, 1)
-        feeds[node.name!] = Float32Array.from({ length: size }, () =>
+        feeds[node.name!] = Float32Array.from({ length: sizeOf(node.shape) }, () =>
           draws.uniform() < keep ? 1 / keep : 0,
         )
       })
-      const { cost, y } = program.run(feeds) as { cost: TypedArray; y: TypedArray }
+      const { cost, y } = program.run(feeds)
       return { cost: cost[0]!, outputs: y }
     },
   }
