@@ -92,7 +92,6 @@ export const rationalPower = <T>(domain: Domain<T>, base: T, exponent: Rational)
       rationalPower(domain, base, { numerator: -numerator, denominator }),
     )
   if (denominator === 1n) return wholePower(domain, base, Number(numerator))
-  if (denominator === 2n)
-    return wholePower(domain, domain.call('sqrt', [base]), Number(numerator))
+  if (denominator === 2n) return wholePower(domain, domain.call('sqrt', [base]), Number(numerator))
   return domain.call('power', [base, domain.fromRational(exponent)])
 }

@@ -7,15 +7,16 @@ type Expression = notation.Expression
 /** Where the value of a name is kept. */
 export type Scope = ReadonlyMap<string, number>
 
-const functions: Readonly<Partial<Record<notation.FunctionName, (a: number, b: number) => number>>> =
-  {
-    floor: Math.floor,
-    ceil: Math.ceil,
-    abs: Math.abs,
-    sign: Math.sign,
-    max: Math.max,
-    min: Math.min,
-  }
+const functions: Readonly<
+  Partial<Record<notation.FunctionName, (a: number, b: number) => number>>
+> = {
+  floor: Math.floor,
+  ceil: Math.ceil,
+  abs: Math.abs,
+  sign: Math.sign,
+  max: Math.max,
+  min: Math.min,
+}
 
 /** Whether it is made of indices and numbers alone. */
 export const isIndex = (node: Expression): boolean => {
@@ -40,7 +41,11 @@ export const isIndex = (node: Expression): boolean => {
   }
 }
 
-export const indexOf = (node: Expression, scope: Scope, slots: readonly number[]): (() => number) => {
+export const indexOf = (
+  node: Expression,
+  scope: Scope,
+  slots: readonly number[],
+): (() => number) => {
   const part = (inner: Expression) => indexOf(inner, scope, slots)
   switch (node.kind) {
     case 'number': {

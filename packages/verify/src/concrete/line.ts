@@ -238,10 +238,10 @@ const rounded =
 export const realFunctions: Readonly<Record<notation.FunctionName, RealFunction>> = {
   exp: elementary('exp'),
   log: elementary('log'),
+  log1p: (domain, a) => elementary('log')(domain, domain.add(domain.one, a), domain.one),
   tanh: elementary('tanh'),
   '√': elementary('sqrt'),
-  sign: (domain, a) =>
-    domain.fromRational(exactRational(signOf(domain, a, domain.zero))),
+  sign: (domain, a) => domain.fromRational(exactRational(signOf(domain, a, domain.zero))),
   abs: (domain, a) => (signOf(domain, a, domain.zero) < 0 ? domain.negate(a) : a),
   floor: rounded(Math.floor),
   ceil: rounded(Math.ceil),

@@ -1,10 +1,27 @@
-import { Graph, conv2d, evaluate, grad, maxPool2d, sigmoid, squaredError, dense, softmax, crossEntropy, l2Pool2d, relu, medianPool2d, topologicalOrder, ops, type Node } from '@backprove/graph'
+import {
+  conv2d,
+  crossEntropy,
+  dense,
+  evaluate,
+  Graph,
+  grad,
+  l2Pool2d,
+  maxPool2d,
+  medianPool2d,
+  type Node,
+  ops,
+  relu,
+  sigmoid,
+  softmax,
+  squaredError,
+  topologicalOrder,
+} from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { createBudget } from '../arithmetic/budget.ts'
 import type { Domain, Tensor } from './domain.ts'
 import { floatDomain } from './float.ts'
 import { interpreter } from './program.ts'
-import { randomFrom, randomPrime, random61, uniform, isPrime } from './random.ts'
+import { isPrime, random61, randomFrom, randomPrime, uniform } from './random.ts'
 import { residueDomain } from './residue.ts'
 
 const fedLeaves = (nodes: Node[]) =>
@@ -57,17 +74,21 @@ describe('a graph over other domains', () => {
   it.each(others)('is what the reference interpreter finds: %s', (_name, make) => {
     const { cost, wrt } = make()
     const nodes = [cost, ...grad(cost, wrt)]
-    const feeds = Object.fromEntries([...pointFor(nodes)].map(([node, data]) => [node.name!, Float64Array.from(data)]))
+    const feeds = Object.fromEntries(
+      [...pointFor(nodes)].map(([node, data]) => [node.name!, Float64Array.from(data)]),
+    )
     const expected = evaluate(nodes, feeds)
     const found = runIn(floatDomain(), nodes, (real) => real)
     nodes.forEach((_, k) => {
-      found[k]!.forEach((value, at) => expect(value).toBeCloseTo(expected[k]![at]!, 12))
+      for (const [at, value] of found[k]!.entries())
+        expect(value).toBeCloseTo(expected[k]![at]!, 12)
     })
     const random = randomFrom(3)
     const domain = residueDomain(randomPrime(random), 5)
     const residues = runIn(domain, nodes, (real) => domain.leaf(random61(random), real))
     nodes.forEach((_, k) => {
-      residues[k]!.forEach((value, at) => expect(value.real).toBeCloseTo(expected[k]![at]!, 10))
+      for (const [at, value] of residues[k]!.entries())
+        expect(value.real).toBeCloseTo(expected[k]![at]!, 10)
     })
   })
 })

@@ -1,6 +1,14 @@
 // Nodes of a graph, compiled once and run over any domain: the reference interpreter's order of things,
 // with the graph's own lines.
-import { type Node, notation, operandNames, ops, shapesOf, symbolValues, topologicalOrder } from '@backprove/graph'
+import {
+  type Node,
+  notation,
+  operandNames,
+  ops,
+  shapesOf,
+  symbolValues,
+  topologicalOrder,
+} from '@backprove/graph'
 import type { Budget } from '../arithmetic/budget.ts'
 import { ConcreteError, type Domain, exactRational, type Tensor } from './domain.ts'
 import { bind, compile, loopOver, type Machine, offsetOf } from './line.ts'

@@ -6,8 +6,7 @@ export type Random = () => number
 /** A seed from any text (FNV-1a). */
 export const seedOf = (text: string): number => {
   let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++)
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0
 }
 

@@ -31,7 +31,9 @@ const asActivation = (value: Node): Activation | undefined => {
 
 /** Every application of an activation, in the order in which they were recorded. */
 export const activationsOf = ({ cost, nodes }: Network): Activation[] => {
-  const all = topologicalOrder([...nodes.values(), cost]).flatMap((node) => asActivation(node) ?? [])
+  const all = topologicalOrder([...nodes.values(), cost]).flatMap(
+    (node) => asActivation(node) ?? [],
+  )
   const users = all.filter(({ value }) => value.graph.applicationOf(value))
   // The sigmoid inside of a user's own x·σ(x) is no activation of the layer.
   const inside = new Set(

@@ -16,8 +16,7 @@ const poolings: ReadonlySet<unknown> = new Set([
   ops.medianPool2d,
 ])
 
-const everyNode = ({ cost, nodes }: Network): Node[] =>
-  topologicalOrder([...nodes.values(), cost])
+const everyNode = ({ cost, nodes }: Network): Node[] => topologicalOrder([...nodes.values(), cost])
 
 /** All pooling nodes, as they were recorded. */
 export const poolingsOf = (network: Network): Node[] =>

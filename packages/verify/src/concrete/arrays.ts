@@ -1,0 +1,315 @@
+// Whole arrays of a claim: products, stars, rotations, padding. Row-major, over any domain.
+import type { Budget } from '../arithmetic/budget.ts'
+import type { Mode } from '../language/syntax.ts'
+import { ConcreteError, type Domain, ShapesError, type Tensor } from './domain.ts'
+
+type Shape = readonly number[]
+
+export const sizeOf = (shape: Shape): number => shape.reduce((size, axis) => size * axis, 1)
+
+/** Axes of length 1 do not tell two shapes apart. */
+export const sameShape = (a: Shape, b: Shape): boolean => squeezed(a) === squeezed(b)
+const squeezed = (shape: Shape): string => shape.filter((length) => length !== 1).join()
+
+const equal = (a: Shape, b: Shape): boolean => a.join() === b.join()
+
+/** Σ over the axes in common: `left` [...a, ...k] and `right` [...k, ...b] give [...a, ...b]. */
+const contract = <T>(
+  domain: Domain<T>,
+  budget: Budget,
+  left: Tensor<T>,
+  right: Tensor<T>,
+  common: number,
+): Tensor<T> => {
+  const kept = left.shape.slice(0, left.shape.length - common)
+  const rest = right.shape.slice(common)
+  const [rows, inner, columns] = [sizeOf(kept), sizeOf(right.shape.slice(0, common)), sizeOf(rest)]
+  const data: T[] = []
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) {
+      budget.tick(inner)
+      let total = domain.zero
+      for (let k = 0; k < inner; k++)
+        total = domain.add(
+          total,
+          domain.multiply(left.data[i * inner + k]!, right.data[k * columns + j]!),
+        )
+      data.push(total)
+    }
+  return { shape: [...kept, ...rest], data }
+}
+
+/** The leading axes behind the others. */
+const leadingLast = <T>({ shape, data }: Tensor<T>, leading: number): Tensor<T> => {
+  const rows = sizeOf(shape.slice(0, leading))
+  const columns = sizeOf(shape.slice(leading))
+  const turned = Array.from(
+    { length: data.length },
+    (_, at) => data[(at % rows) * columns + Math.floor(at / rows)]!,
+  )
+  return { shape: [...shape.slice(leading), ...shape.slice(0, leading)], data: turned }
+}
+
+export const transpose = <T>(a: Tensor<T>): Tensor<T> => leadingLast(a, 1)
+
+/** What juxtaposition makes of two shapes; `dual`: a transposed vector, or an array as a row. */
+export type ProductPlan =
+  | { readonly kind: 'contract'; readonly common: number }
+  | { readonly kind: 'from-row'; readonly common: number }
+  | { readonly kind: 'outer' }
+
+/**
+ * W a with W [units, ...sample] and a [...sample]; A B of matrices; aᵀ b; Wᵀ δ where W has more than
+ * two axes; δ aᵀ.
+ */
+export const planProduct = (
+  left: Shape,
+  leftDual: boolean,
+  right: Shape,
+  rightDual: boolean,
+): ProductPlan => {
+  const no = new ShapesError('A product', left, right)
+  if (rightDual) {
+    if (leftDual) throw no
+    return { kind: 'outer' }
+  }
+  if (leftDual) {
+    if (right.length > left.length || !equal(left.slice(0, right.length), right)) throw no
+    return { kind: 'from-row', common: right.length }
+  }
+  if (left.length > right.length && equal(left.slice(left.length - right.length), right))
+    return { kind: 'contract', common: right.length }
+  if (left.length >= 2 && right.length >= 2 && left.at(-1) === right[0])
+    return { kind: 'contract', common: 1 }
+  throw no
+}
+
+export const shapeOfProduct = (left: Shape, right: Shape, plan: ProductPlan): number[] => {
+  if (plan.kind === 'outer') return [...left, ...right]
+  if (plan.kind === 'from-row') return left.slice(plan.common)
+  return [...left.slice(0, left.length - plan.common), ...right.slice(plan.common)]
+}
+
+export const multiplyArrays = <T>(
+  domain: Domain<T>,
+  budget: Budget,
+  left: Tensor<T>,
+  right: Tensor<T>,
+  plan: ProductPlan,
+): Tensor<T> => {
+  if (plan.kind === 'outer') return contract(domain, budget, left, right, 0)
+  if (plan.kind === 'contract') return contract(domain, budget, left, right, plan.common)
+  return contract(domain, budget, leadingLast(left, plan.common), right, plan.common)
+}
+
+/** The axes that slide; turned by 180°. */
+export const rot180 = <T>({ shape, data }: Tensor<T>): Tensor<T> => {
+  const block = sizeOf(shape.slice(-2))
+  return {
+    shape,
+    data: data.map((_, at) => data[at - (at % block) + block - 1 - (at % block)]!),
+  }
+}
+
+/** The last two axes read through `read`, which gives a row and column of the source or nothing. */
+const remap = <T>(
+  { shape, data }: Tensor<T>,
+  rows: number,
+  columns: number,
+  zero: T,
+  read: (row: number, column: number) => readonly [number, number],
+): Tensor<T> => {
+  const [height, width] = [shape.at(-2)!, shape.at(-1)!]
+  const leading = shape.slice(0, -2)
+  const result: T[] = []
+  for (let image = 0; image < sizeOf(leading); image++)
+    for (let i = 0; i < rows; i++)
+      for (let j = 0; j < columns; j++) {
+        const [row, column] = read(i, j)
+        const inside = row >= 0 && row < height && column >= 0 && column < width
+        result.push(inside ? data[(image * height + row) * width + column]! : zero)
+      }
+  return { shape: [...leading, rows, columns], data: result }
+}
+
+const needTwoAxes = (what: string, shape: Shape): void => {
+  if (shape.length < 2) throw new ConcreteError(`${what} is of images, not of rank ${shape.length}`)
+}
+
+export const upsample = <T>(
+  a: Tensor<T>,
+  [h, w]: readonly [number, number],
+  zero: T,
+): Tensor<T> => {
+  needTwoAxes('up', a.shape)
+  return remap(a, a.shape.at(-2)! * h, a.shape.at(-1)! * w, zero, (i, j) => [
+    Math.floor(i / h),
+    Math.floor(j / w),
+  ])
+}
+
+/** [[top, bottom], [left, right]] */
+export type Border = readonly (readonly [number, number])[]
+
+export const pad = <T>(a: Tensor<T>, border: Border, zero: T): Tensor<T> => {
+  needTwoAxes('pad', a.shape)
+  const [[top, bottom], [left, right]] = border as [[number, number], [number, number]]
+  const [height, width] = [a.shape.at(-2)!, a.shape.at(-1)!]
+  return remap(a, height + top + bottom, width + left + right, zero, (i, j) => [i - top, j - left])
+}
+
+/** Which leading axes of image and kernel are one, summed where the result has none of that letter. */
+export interface StarPlan {
+  readonly image: string
+  readonly kernel: string
+  readonly result: string
+}
+
+const plans: readonly StarPlan[] = [
+  ['', '', ''],
+  ['', 'f', 'f'],
+  ['c', '', 'c'],
+  ['c', 'f', 'fc'],
+  ['c', 'c', ''],
+  ['c', 'c', 'c'],
+  ['c', 'fc', 'f'],
+  ['f', 'fc', 'c'],
+  ['fc', 'c', 'f'],
+  ['nc', 'fc', 'nf'],
+  ['nf', 'fc', 'nc'],
+  ['nc', 'nf', 'fc'],
+].map(([image, kernel, result]) => ({ image: image!, kernel: kernel!, result: result! }))
+
+/** Backwards (full) the filters are summed over, forwards the channels. */
+const backwardsFirst = ({ image, result }: StarPlan): number =>
+  (image.includes('f') ? -2 : 0) + (result.length < image.length ? -1 : 0)
+
+const slidingAxes = (image: Shape, kernel: Shape): number =>
+  image.length === 1 && kernel.length === 1 ? 1 : 2
+
+/**
+ * Every way in which the channels of an image and the filters of a kernel can go together, the
+ * likeliest first; they are told apart by the shape of the other side.
+ */
+export const starPlans = (image: Shape, kernel: Shape, mode: Mode): StarPlan[] => {
+  const sliding = slidingAxes(image, kernel)
+  const [leading, filters] = [image.slice(0, -sliding), kernel.slice(0, -sliding)]
+  if (image.length < sliding || kernel.length < sliding)
+    throw new ShapesError('A star', image, kernel)
+  const fitting = plans.filter((plan) => {
+    if (plan.image.length !== leading.length || plan.kernel.length !== filters.length) return false
+    return [...plan.image].every((letter, axis) => {
+      const other = plan.kernel.indexOf(letter)
+      return other < 0 || filters[other] === leading[axis]
+    })
+  })
+  if (fitting.length === 0) throw new ShapesError('A star', image, kernel)
+  return mode === 'full'
+    ? [...fitting].sort((a, b) => backwardsFirst(a) - backwardsFirst(b))
+    : fitting
+}
+
+interface Slide {
+  readonly output: number
+  readonly before: number
+}
+
+const slide = (image: number, kernel: number, mode: Mode): Slide => {
+  if (mode === 'valid') return { output: Math.max(0, image - kernel + 1), before: 0 }
+  if (mode === 'full') return { output: image + kernel - 1, before: kernel - 1 }
+  if (kernel % 2 === 0) throw new ConcreteError('The mode same needs a kernel of odd lengths')
+  return { output: image, before: (kernel - 1) / 2 }
+}
+
+export const shapeOfStar = (image: Shape, kernel: Shape, mode: Mode, plan: StarPlan): number[] => {
+  const sliding = slidingAxes(image, kernel)
+  const leading = [...plan.result].map((letter) => {
+    const axis = plan.image.indexOf(letter)
+    return axis < 0 ? kernel[plan.kernel.indexOf(letter)]! : image[axis]!
+  })
+  const outputs = image
+    .slice(-sliding)
+    .map((length, k) => slide(length, kernel.slice(-sliding)[k]!, mode).output)
+  return [...leading, ...outputs]
+}
+
+/** One image and one kernel of the last two axes: Σ_uv x_{i+u−p, j+v−q} k_{uv}, added to `into`. */
+const slideOver = <T>(
+  domain: Domain<T>,
+  budget: Budget,
+  image: { data: readonly T[]; from: number; rows: number; columns: number },
+  kernel: { data: readonly T[]; from: number; rows: number; columns: number },
+  [vertical, horizontal]: readonly [Slide, Slide],
+  into: T[],
+  at: number,
+): void => {
+  for (let i = 0; i < vertical.output; i++)
+    for (let j = 0; j < horizontal.output; j++) {
+      budget.tick(kernel.rows)
+      let total: T = into[at + i * horizontal.output + j] as T
+      for (let u = 0; u < kernel.rows; u++) {
+        const row = i + u - vertical.before
+        if (row < 0 || row >= image.rows) continue
+        for (let v = 0; v < kernel.columns; v++) {
+          const column = j + v - horizontal.before
+          if (column < 0 || column >= image.columns) continue
+          const x = image.data[image.from + row * image.columns + column]!
+          const k = kernel.data[kernel.from + u * kernel.columns + v]!
+          total = domain.add(total, domain.multiply(x, k))
+        }
+      }
+      into[at + i * horizontal.output + j] = total
+    }
+}
+
+/** Cross-correlation of `image` with `kernel`; turn the kernel by 180° for a convolution. */
+export const star = <T>(
+  domain: Domain<T>,
+  budget: Budget,
+  image: Tensor<T>,
+  kernel: Tensor<T>,
+  mode: Mode,
+  plan: StarPlan,
+): Tensor<T> => {
+  const flat = slidingAxes(image.shape, kernel.shape) === 1
+  const lengths = (shape: Shape) =>
+    flat ? ([1, shape[0]!] as const) : [shape.at(-2)!, shape.at(-1)!]
+  const [[height, width], [rows, columns]] = [lengths(image.shape), lengths(kernel.shape)] as [
+    [number, number],
+    [number, number],
+  ]
+  const slides = [slide(height, rows, mode), slide(width, columns, mode)] as const
+  const shape = shapeOfStar(image.shape, kernel.shape, mode, plan)
+  const result = new Array<T>(sizeOf(shape)).fill(domain.zero)
+  const letters = [...new Set(plan.image + plan.kernel)]
+  const lengthOf = (letter: string): number => {
+    const axis = plan.image.indexOf(letter)
+    return axis < 0 ? kernel.shape[plan.kernel.indexOf(letter)]! : image.shape[axis]!
+  }
+  const position = (word: string, values: ReadonlyMap<string, number>): number =>
+    [...word].reduce((at, letter) => at * lengthOf(letter) + values.get(letter)!, 0)
+  const block = slides[0].output * slides[1].output
+  const visit = (level: number, values: Map<string, number>): void => {
+    const letter = letters[level]
+    if (letter === undefined) {
+      slideOver(
+        domain,
+        budget,
+        {
+          data: image.data,
+          from: position(plan.image, values) * height * width,
+          rows: height,
+          columns: width,
+        },
+        { data: kernel.data, from: position(plan.kernel, values) * rows * columns, rows, columns },
+        slides,
+        result,
+        position(plan.result, values) * block,
+      )
+      return
+    }
+    for (let k = 0; k < lengthOf(letter); k++) visit(level + 1, values.set(letter, k))
+  }
+  visit(0, new Map())
+  return { shape, data: result }
+}

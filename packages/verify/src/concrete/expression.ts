@@ -1,0 +1,347 @@
+// Claims at one point: a resolved expression → closures over a domain. The meaning is the claim
+// language's: outside its box an array is 0 and annuls its product.
+import { freeIndices } from '../language/free.ts'
+import type { Resolved } from '../language/resolved.ts'
+import {
+  multiplyArrays,
+  planProduct,
+  rot180,
+  sameShape,
+  shapeOfProduct,
+  shapeOfStar,
+  star,
+  starPlans,
+  transpose,
+} from './arrays.ts'
+import { compileCall } from './calls.ts'
+import { array, type Compiled, type IndexScope, remembered, scalar, shapeOf } from './compiled.ts'
+import { compileConditions } from './conditions.ts'
+import { compileDerivative } from './derivatives.ts'
+import { ConcreteError, exactRational, rationalPower, ShapesError, type Tensor } from './domain.ts'
+import { indexValue } from './index-value.ts'
+import { offsetOf, type Value } from './line.ts'
+import type { Intervals } from './ranges.ts'
+import { compileReduction } from './reductions.ts'
+import { type Networked, nodeNamed, nodeValue, type World } from './world.ts'
+
+/** What compiling an expression needs: the point, and the indices around it. */
+export interface Site<T> {
+  readonly world: World<T>
+  readonly scope: IndexScope
+  /** The ranges of those indices. */
+  readonly known: Intervals
+  readonly slots: number[]
+  /** The operands of the claim, for what an Iverson bracket leaves unsaid. */
+  readonly claim: readonly Resolved[]
+}
+
+type Kind = Resolved['kind']
+type Of<K extends Kind> = Extract<Resolved, { kind: K }>
+
+/** A fresh slot for an index of that name. */
+export const withIndex = <T>(
+  site: Site<T>,
+  name: string,
+  range: { low: number; high: number },
+): { site: Site<T>; slot: number } => {
+  const slot = site.slots.push(0) - 1
+  const scope = new Map(site.scope).set(name, slot)
+  return { slot, site: { ...site, scope, known: new Map(site.known).set(name, range) } }
+}
+
+export const compileExpression = <T>(node: Resolved, site: Site<T>): Compiled<T> => {
+  const compiler = compilers[node.kind] as (node: Resolved, site: Site<T>) => Compiled<T>
+  const compiled = compiler(node, site)
+  if (compiled.rank === 0) return compiled
+  const depends = freeIndices(node).flatMap((name) => site.scope.get(name) ?? [])
+  return { ...compiled, tensor: remembered(compiled.tensor, site.slots, depends) }
+}
+
+/** A number. @throws ConcreteError where it is an array */
+export const compileScalar = <T>(node: Resolved, site: Site<T>): (() => Value<T>) => {
+  const compiled = compileExpression(node, site)
+  if (compiled.rank === 0) return compiled.value
+  if (compiled.shape.every((length) => length === 1)) return () => compiled.tensor().data[0]!
+  throw new ConcreteError(
+    `An array of shape [${compiled.shape.join(', ')}] where a number should be`,
+  )
+}
+
+export const compileIndex = <T>(node: Resolved, { world, scope, slots }: Site<T>) =>
+  indexValue(node, scope, slots, (name) => sizeNamed(world, name))
+
+/** The length that a letter stands for. */
+export const sizeNamed = ({ network }: Networked, name: string): number | undefined => {
+  const size = network.scope.sizes?.find((each) => each.name === name)
+  const owner = size && network.scope.names.find((each) => each.name === size.array)
+  return size && owner ? owner.shape[size.axis] : undefined
+}
+
+/** The axes of a named array that a claim sees. */
+export const visibleShape = <T>(node: Of<'array'>, { world }: Site<T>): readonly number[] => {
+  const known = world.network.scope.names.find((each) => each.name === node.name)
+  return (known?.shape ?? nodeNamed(world, node.name).shape).slice(node.skip)
+}
+
+const whole = <T>(site: Site<T>, value: number): T =>
+  site.world.domain.fromRational(exactRational(value))
+
+const ofIndex = <T>(node: Resolved, site: Site<T>): Compiled<T> => {
+  const value = compileIndex(node, site)
+  return scalar(() => whole(site, value()))
+}
+
+/** Entry by entry; numbers go with every entry, and a bias with every entry of its channel. */
+export const broadcast = <T>(
+  what: string,
+  operands: readonly Compiled<T>[],
+  zero: T,
+  combine: (values: readonly T[]) => T,
+): Compiled<T> => {
+  const arrays = operands.filter((operand) => operand.rank !== 0)
+  if (arrays.length === 0)
+    return scalar(() =>
+      combine(operands.map((each) => (each.rank === 0 ? (each.value() ?? zero) : zero))),
+    )
+  const largest = arrays.reduce((a, b) => (size(b.shape) > size(a.shape) ? b : a))
+  const { shape } = largest
+  const readers = operands.map((operand) => {
+    if (operand.rank === 0) return undefined
+    if (sameShape(operand.shape, shape)) return (at: number) => at
+    const channel = channelOf(operand.shape, shape)
+    if (!channel)
+      throw new ShapesError(
+        what,
+        arrays[0]!.shape,
+        operand.shape.join() === arrays[0]!.shape.join() ? shape : operand.shape,
+      )
+    return channel
+  })
+  return array(
+    shape,
+    () => {
+      const values = operands.map((operand) =>
+        operand.rank === 0 ? [operand.value() ?? zero] : operand.tensor().data,
+      )
+      const data = Array.from({ length: size(shape) }, (_, at) =>
+        combine(values.map((value, k) => value[readers[k]?.(at) ?? 0]!)),
+      )
+      return { shape, data }
+    },
+    arrays.every((each) => each.dual),
+  )
+}
+
+const size = (shape: readonly number[]): number => shape.reduce((all, length) => all * length, 1)
+
+/** A vector beside images [F, H, W] or [N, F, H, W], or beside a batch of vectors [N, F]. */
+const channelOf = (
+  vector: readonly number[],
+  shape: readonly number[],
+): ((at: number) => number) | undefined => {
+  if (vector.length !== 1 || shape.length < 2) return undefined
+  const axis = shape.length === 2 ? 1 : shape.length - 3
+  const after = size(shape.slice(axis + 1))
+  return shape[axis] === vector[0] ? (at) => Math.floor(at / after) % vector[0]! : undefined
+}
+
+/** Masks first: what annuls a product keeps the rest from being computed. */
+const eagerness = ({ kind }: Resolved): number =>
+  kind === 'iverson' ? 0 : kind === 'entry' ? 1 : 2
+
+const compileProduct = <T>(factors: readonly Resolved[], site: Site<T>): Compiled<T> => {
+  const { domain, budget } = site.world
+  const compiled = factors.map((factor) => ({ factor, part: compileExpression(factor, site) }))
+  const numbers = compiled
+    .flatMap(({ factor, part }) => (part.rank === 0 ? [{ factor, value: part.value }] : []))
+    .sort((a, b) => eagerness(a.factor) - eagerness(b.factor))
+    .map(({ value }) => value)
+  const number = (): Value<T> => {
+    let product = domain.one
+    for (const value of numbers) {
+      const factor = value()
+      if (factor === null) return null
+      product = product === domain.one ? factor : domain.multiply(product, factor)
+    }
+    return product
+  }
+  const [first, ...others] = compiled.flatMap(({ part }) => (part.rank === 0 ? [] : [part]))
+  if (!first) return scalar(number)
+  const product = others.reduce((left, right) => {
+    const plan = planProduct(left.shape, left.dual, right.shape, right.dual)
+    const shape = shapeOfProduct(left.shape, right.shape, plan)
+    return array(shape, () => multiplyArrays(domain, budget, left.tensor(), right.tensor(), plan))
+  }, first)
+  const scaled = (): Tensor<T> => {
+    const factor = number() ?? domain.zero
+    const { shape, data } = product.tensor()
+    if (factor === domain.one) return { shape, data }
+    return { shape, data: data.map((value) => domain.multiply(factor, value)) }
+  }
+  if (product.shape.length === 0) return scalar(() => scaled().data[0]!)
+  return array(product.shape, scaled, product.dual)
+}
+
+const compileStar = <T>(node: Of<'star'>, site: Site<T>): Compiled<T> => {
+  const { domain, budget, choices, reading } = site.world
+  const [left, right] = [compileExpression(node.left, site), compileExpression(node.right, site)]
+  if (left.rank === 0 || right.rank === 0) return compileProduct([node.left, node.right], site)
+  const read = node.ordinal === undefined ? undefined : reading?.[node.ordinal]
+  const mode = node.mode ?? read?.mode
+  if (!mode) throw new ConcreteError('A star without a mode needs a reading')
+  const [image, kernel] = read?.kernel === 'left' ? [right, left] : [left, right]
+  const isConvolution = node.operation === 'convolution' || read?.star === 'convolution'
+  const plans = starPlans(image.shape, kernel.shape, mode)
+  const plan = plans[choices.choose(plans.length)]!
+  const shape = shapeOfStar(image.shape, kernel.shape, mode, plan)
+  return array(shape, () => {
+    const turned = isConvolution ? rot180(kernel.tensor()) : kernel.tensor()
+    return star(domain, budget, image.tensor(), turned, mode, plan)
+  })
+}
+
+/** Indices may leave axes whole: w^{Fk} is the k-th filter. */
+export const compileEntry = <T>(
+  shape: readonly number[],
+  data: () => readonly T[],
+  indices: readonly (Resolved | null)[],
+  site: Site<T>,
+): Compiled<T> => {
+  if (indices.length !== shape.length)
+    throw new ConcreteError(`${indices.length} indices for an array of rank ${shape.length}`)
+  const at = indices.map((index) => index && compileIndex(index, site))
+  if (at.every((index) => index !== null)) {
+    const given = at as (() => number)[]
+    return scalar(() => {
+      const cell = offsetOf(shape, given)
+      return cell < 0 ? null : data()[cell]!
+    })
+  }
+  const kept = shape.filter((_, axis) => at[axis] === null)
+  return array(kept, () => {
+    const values = data()
+    const position = kept.map(() => 1)
+    const readers = at.map((index, axis) => {
+      const own = at.slice(0, axis).filter((each) => each === null).length
+      return index ?? (() => position[own]!)
+    })
+    const found: T[] = []
+    const visit = (axis: number): void => {
+      if (axis < kept.length) {
+        for (let k = 1; k <= kept[axis]!; k++) {
+          position[axis] = k
+          visit(axis + 1)
+        }
+        return
+      }
+      const cell = offsetOf(shape, readers)
+      found.push(cell < 0 ? site.world.domain.zero : values[cell]!)
+    }
+    visit(0)
+    return { shape: kept, data: found }
+  })
+}
+
+const compilePower = <T>(node: Of<'power'>, site: Site<T>): Compiled<T> => {
+  const { domain } = site.world
+  const base = compileExpression(node.base, site)
+  const { exponent } = node
+  if (exponent.kind === 'numeral') {
+    const raise = (value: Value<T>): Value<T> =>
+      value === null && exponent.value.numerator > 0n
+        ? null
+        : rationalPower(domain, value ?? domain.zero, exponent.value)
+    if (base.rank === 0) return scalar(() => raise(base.value()))
+    return array(base.shape, () => {
+      const { shape, data } = base.tensor()
+      return { shape, data: data.map((value) => raise(value)!) }
+    })
+  }
+  const power = compileExpression(exponent, site)
+  return broadcast('A power', [base, power], domain.zero, (values) => domain.call('power', values))
+}
+
+const compilers: { readonly [K in Kind]: <T>(node: Of<K>, site: Site<T>) => Compiled<T> } = {
+  numeral: ({ value }, { world }) => {
+    const exact = world.domain.fromRational(value)
+    return scalar(() => exact)
+  },
+  index: ofIndex,
+  size: ofIndex,
+  variable: ({ name }, { world }) => {
+    const value = world.variable(name)
+    return scalar(() => value)
+  },
+  array: (node, site) => {
+    const graphNode = nodeNamed(site.world, node.name)
+    const shape = visibleShape(node, site)
+    const data = () => nodeValue(site.world, graphNode).data
+    if (shape.length === 0) return scalar(() => data()[0]!)
+    return array(shape, () => ({ shape, data: data() }))
+  },
+  cost: (_node, { world }) => scalar(() => nodeValue(world, world.network.cost).data[0]!),
+  entry: (node, site) => {
+    if (node.array.kind === 'derivative') return compileDerivative(node.array, node.indices, site)
+    const inner = compileExpression(node.array, site)
+    if (inner.rank === 0) throw new ConcreteError('Indices on what is a number')
+    return compileEntry(inner.shape, () => inner.tensor().data, node.indices, site)
+  },
+  derivative: (node, site) => compileDerivative(node, undefined, site),
+  call: (node, site) => compileCall(node, site),
+  activation: (node, site) => compileCall(node, site),
+  product: ({ factors }, site) => compileProduct(factors, site),
+  addition: ({ terms }, site) => {
+    const { domain } = site.world
+    return broadcast(
+      'A sum',
+      terms.map((term) => compileExpression(term, site)),
+      domain.zero,
+      (values) => values.reduce(domain.add),
+    )
+  },
+  negation: ({ operand }, site) => {
+    const { domain } = site.world
+    const inner = compileExpression(operand, site)
+    if (inner.rank !== 0)
+      return broadcast('A sign', [inner], domain.zero, ([value]) => domain.negate(value!))
+    return scalar(() => {
+      const value = inner.value()
+      return value === null ? null : domain.negate(value)
+    })
+  },
+  quotient: ({ numerator, denominator }, site) => {
+    const { domain } = site.world
+    const [above, below] = [
+      compileExpression(numerator, site),
+      compileExpression(denominator, site),
+    ]
+    if (above.rank !== 0 || below.rank !== 0)
+      return broadcast('A quotient', [above, below], domain.zero, ([a, b]) => domain.divide(a!, b!))
+    return scalar(() => {
+      const value = above.value()
+      return value === null ? null : domain.divide(value, below.value() ?? domain.zero)
+    })
+  },
+  power: compilePower,
+  transposed: ({ operand }, site) => {
+    const inner = compileExpression(operand, site)
+    if (inner.rank === 0) return inner
+    if (inner.shape.length !== 2) return { ...inner, dual: !inner.dual }
+    const [rows, columns] = inner.shape
+    return array([columns!, rows!], () => transpose(inner.tensor()))
+  },
+  hadamard: ({ left, right }, site) => {
+    const { domain } = site.world
+    const parts = [compileExpression(left, site), compileExpression(right, site)]
+    if (parts.every(({ rank }) => rank === 0)) return compileProduct([left, right], site)
+    const [a, b] = parts.map(shapeOf)
+    if (a!.length > 0 && b!.length > 0 && !sameShape(a!, b!)) throw new ShapesError('⊙', a!, b!)
+    return broadcast('⊙', parts, domain.zero, ([x, y]) => domain.multiply(x!, y!))
+  },
+  star: compileStar,
+  reduction: compileReduction,
+  iverson: ({ conditions }, site) => compileConditions(conditions, site),
+  list: () => {
+    throw new ConcreteError('A list stands only where pad and up take sizes')
+  },
+}
