@@ -1,0 +1,78 @@
+// Diagnosis by shortest repair: named edits of the user's own formula until one of them is accepted.
+import { printClaim } from '../language/print.ts'
+import type { Claim } from '../language/syntax.ts'
+import type { EditContext, Edited } from './edit.ts'
+import { withProducts } from './products.ts'
+import { edits, type RepairName } from './table.ts'
+
+export interface Repair {
+  /** One name, or two with ‘ and ’ between them. */
+  readonly name: string
+  /** The repaired formula, in the style in which it was written. */
+  readonly formula: string
+  readonly message: string
+}
+
+export interface Diagnosis extends EditContext {
+  /** Is this claim true? Cheap for most false ones. Must not throw. */
+  readonly accepts: (claim: Claim, assume?: string) => boolean
+  /** Is the time for a diagnosis over? Asked before every candidate. */
+  readonly spent: () => boolean
+  /** How many repairs are wanted at most. */
+  readonly most?: number
+}
+
+interface Candidate extends Edited {
+  readonly name: RepairName
+}
+
+const textOf = ({ claim, assume }: Edited) => `${printClaim(claim)} ${assume ?? ''}`
+
+/** In the order of the table, each formula once. */
+function* candidates(claim: Claim, context: EditContext, seen: Set<string>): Generator<Candidate> {
+  for (const { name, repair } of edits)
+    for (const edited of repair(claim, context)) {
+      const text = textOf(edited)
+      if (seen.has(text)) continue
+      seen.add(text)
+      yield { name, ...edited }
+    }
+}
+
+const repairOf = (path: readonly Candidate[]): Repair => ({
+  name: path.map((each) => each.name).join(' and '),
+  formula: printClaim(path.at(-1)!.claim),
+  message: path.map((each) => each.message).join(' '),
+})
+
+/** An assumption ends a path; of two edits with one name the first suffices. */
+const pairs = 80
+
+/**
+ * The shortest repairs of a refuted claim, the likeliest first: single edits where there are any,
+ * otherwise the first path of two that the time allows.
+ */
+export const diagnose = (written: Claim, options: Diagnosis): Repair[] => {
+  const claim = withProducts(written)
+  const { accepts, spent, most = 3 } = options
+  const seen = new Set([printClaim(claim)])
+  const tried: Candidate[] = []
+  const found: Candidate[] = []
+  for (const candidate of candidates(claim, options, seen)) {
+    if (spent() || found.length >= most) break
+    if (found.some((each) => each.name === candidate.name)) continue
+    tried.push(candidate)
+    if (accepts(candidate.claim, candidate.assume)) found.push(candidate)
+  }
+  if (found.length > 0) return found.map((each) => repairOf([each]))
+  for (const first of tried) {
+    if (first.assume !== undefined) continue
+    let left = pairs
+    for (const second of candidates(first.claim, options, seen)) {
+      if (spent()) return []
+      if (left-- === 0) break
+      if (accepts(second.claim, second.assume)) return [repairOf([first, second])]
+    }
+  }
+  return []
+}

@@ -1,0 +1,123 @@
+// Edits of guards: the borders of sums and brackets, and Kronecker's delta.
+import type { Comparison, Expression, RelationSign } from '../../language/syntax.ts'
+import { shifted } from '../affine.ts'
+import { integer, type Of, quoted, subject, timesAfter } from '../build.ts'
+import { everywhere, onTerms, type Rewrite } from '../edit.ts'
+import { freeLetters } from './free-letters.ts'
+import { dropFactor } from './functions.ts'
+
+const nextRelations: Partial<Record<RelationSign, RelationSign>> = {
+  '<': '≤',
+  '≤': '<',
+  '>': '≥',
+  '≥': '>',
+}
+
+const movedComparisons = (comparison: Comparison): Comparison[] => [
+  ...comparison.operands.flatMap((operand, at) =>
+    [1, -1].map((by) => ({
+      ...comparison,
+      operands: comparison.operands.with(at, shifted(operand, by)),
+    })),
+  ),
+  ...comparison.relations.flatMap((relation, at) => {
+    const next = nextRelations[relation]
+    return next ? [{ ...comparison, relations: comparison.relations.with(at, next) }] : []
+  }),
+]
+
+/** Guards in brackets, and what a Σ runs over. */
+const moveGuard: Rewrite = everywhere(({ node }, claim, { scope }) => {
+  const message = (right: Expression) => `The border is wrong: ${quoted(right)}.`
+  if (node.kind === 'iverson')
+    return node.conditions.flatMap((condition, at) => {
+      if (condition.kind !== 'comparison') return []
+      return movedComparisons(condition).map((other) => {
+        const right = { ...node, conditions: node.conditions.with(at, other) }
+        return [right, message(right)] as const
+      })
+    })
+  if (node.kind !== 'reduction') return []
+  const letters = new Set([...(scope.sizes ?? []).map(({ name }) => name), ...sizeLetters(claim)])
+  return node.binders.flatMap((binder, at) => {
+    const { lower, upper } = binder
+    const moved = [
+      ...(upper ? [1, -1].map((by) => ({ ...binder, upper: shifted(upper, by) })) : []),
+      ...(lower ? [1, -1].map((by) => ({ ...binder, lower: shifted(lower, by) })) : []),
+      ...(upper ? [...letters].map((base) => ({ ...binder, upper: letterAt(base, upper) })) : []),
+    ]
+    return moved.map((other) => {
+      const right = { ...node, binders: node.binders.with(at, other) }
+      return [right, message(right)] as const
+    })
+  })
+})
+
+const letterAt = (base: string, { span }: Expression): Expression => ({
+  kind: 'name',
+  base,
+  primes: 0,
+  span,
+})
+
+/** Capitals that could be sizes. */
+const sizeLetters = (claim: object): string[] => {
+  const found = JSON.stringify(claim, (key, value) =>
+    key === 'span' ? undefined : typeof value === 'bigint' ? `${value}` : value,
+  ).matchAll(/"base":"([A-Z])"/g)
+  return [...new Set([...found].map((match) => match[1]!))]
+}
+
+const isGuard = (node: Expression): node is Of<'iverson'> =>
+  node.kind === 'iverson' &&
+  node.conditions.every(
+    (each) => each.kind === 'comparison' && each.relations.every((sign) => sign !== '='),
+  )
+
+const dropGuard: Rewrite = everywhere(
+  dropFactor(isGuard, (node) => `There is no border here: drop ${quoted(node)}.`),
+)
+
+/** [i ≤ 1] for a free index: a border where none is. */
+const addGuard: Rewrite = onTerms(({ node, parents }, claim) => {
+  const [letter] = subject(claim)?.subscript ? freeLetters(claim.operands[0]!).slice(-1) : []
+  if (!letter || parents.length > 0) return []
+  const index = letterAt(letter, node)
+  const comparison: Comparison = {
+    kind: 'comparison',
+    operands: [index, integer(1)],
+    relations: ['≤'],
+    span: node.span,
+  }
+  return [[timesAfter(node, { kind: 'iverson', conditions: [comparison], span: node.span }), '']]
+})
+
+const isDelta = (node: Expression): node is Of<'iverson'> =>
+  node.kind === 'iverson' &&
+  node.conditions.every(
+    (each) => each.kind === 'comparison' && each.relations.every((sign) => sign === '='),
+  )
+
+const addDelta: Rewrite = onTerms(({ node }, claim) => {
+  const letters = [...new Set(claim.operands.flatMap(freeLetters))].slice(0, 6)
+  return letters.flatMap((first, at) =>
+    letters.slice(at + 1).map((second) => {
+      const operands = [letterAt(first, node), letterAt(second, node)]
+      const comparison: Comparison = {
+        kind: 'comparison',
+        operands,
+        relations: ['='],
+        span: node.span,
+      }
+      const delta: Expression = { kind: 'iverson', conditions: [comparison], span: node.span }
+      const message = `It is 0 unless ${first} = ${second}: the factor ${quoted(delta)} is missing.`
+      return [timesAfter(node, delta), message] as const
+    }),
+  )
+})
+
+const dropDelta: Rewrite = everywhere(
+  dropFactor(isDelta, (node) => `The indices need not be equal: drop ${quoted(node)}.`),
+)
+
+export const guards = { moveGuard, dropGuard, addGuard, addDelta, dropDelta } as const

@@ -1,0 +1,154 @@
+// Edits of indices: off by one, swapped axes, strides, padding.
+import type { Expression, Name } from '../../language/syntax.ts'
+import { lettersOf, shifted, strided } from '../affine.ts'
+import { integer, type Of, quoted, same } from '../build.ts'
+import { everywhere, type Rewrite } from '../edit.ts'
+
+type Entry = {
+  readonly parts: readonly Expression[]
+  readonly with: (parts: readonly Expression[]) => Expression
+}
+
+/** The indices of an entry, each by itself, and the entry with others. */
+const entryOf = (node: Expression): Entry | undefined => {
+  if (node.kind === 'name' && node.subscript) {
+    const { parts, span } = node.subscript
+    const apart = parts.flatMap((part) => (part.kind === 'product' ? part.factors : [part]))
+    return { parts: apart, with: (next) => ({ ...node, subscript: { parts: next, span } }) }
+  }
+  if (node.kind === 'entry')
+    return { parts: node.indices, with: (indices) => ({ ...node, indices }) }
+  if (node.kind === 'application' && node.operands.length > 1)
+    return { parts: node.operands, with: (operands) => ({ ...node, operands }) }
+  return undefined
+}
+
+const onEntries = (
+  rewrite: (entry: Entry) => readonly (readonly [readonly Expression[], string])[],
+): Rewrite =>
+  everywhere(({ node, side, position }) => {
+    const entry = side > 0 && position !== 'index' && position !== 'tag' ? entryOf(node) : undefined
+    if (!entry) return []
+    return rewrite(entry).map(([parts, message]) => {
+      const right = entry.with(parts)
+      return [right, `${message}: ${quoted(right)} instead of ${quoted(node)}.`] as const
+    })
+  })
+
+const shiftOne: Rewrite = onEntries(({ parts }) =>
+  parts.flatMap((part, at) =>
+    [1, -1].map((by) => [parts.with(at, shifted(part, by)), 'An index is off by one'] as const),
+  ),
+)
+
+/** By the same amount in both directions, which is what a wrong padding does. */
+const shiftBoth: Rewrite = onEntries(({ parts }) => {
+  if (parts.length < 2) return []
+  return [1, -1, 2, -2].map((by) => {
+    const moved = parts.slice(-2).map((part) => shifted(part, by))
+    return [[...parts.slice(0, -2), ...moved], 'The padding is off'] as const
+  })
+})
+
+/** pad(A, [2, 1]) by one more or less. */
+const repad: Rewrite = everywhere(({ node }) => {
+  if (node.kind !== 'call' || node.word !== 'pad') return []
+  const [array, sizes] = node.operands
+  const lists = sizes?.kind === 'list' ? sizes.items : sizes ? [sizes] : []
+  return [1, -1].map((by) => {
+    const moved = lists.map((size) => shifted(size, by))
+    const size: Expression =
+      sizes?.kind === 'list' ? { ...sizes, items: moved } : (moved[0] ?? integer(by))
+    const right = { ...node, operands: [array!, size] }
+    return [right, `The padding is off: ${quoted(right)}.`]
+  })
+})
+
+const padding: Rewrite = (claim, context) => [
+  ...repad(claim, context),
+  ...shiftBoth(claim, context),
+]
+
+/** Two axes of an array of rank three or more; the letters may stand in the superscript. */
+const swapChannels: Rewrite = everywhere(({ node, side }) => {
+  if (node.kind !== 'name' || side <= 0) return []
+  const leading = leadingLetters(node)
+  const entry = entryOf(node)
+  const parts = [...leading, ...(entry?.parts ?? [])]
+  if (parts.length < 3) return []
+  return parts.flatMap((first, at) =>
+    parts.slice(at + 1).flatMap((second, further) => {
+      if (same(first, second)) return []
+      const swapped = parts.with(at, second).with(at + 1 + further, first)
+      const name = withLeading(node, swapped.slice(0, leading.length))
+      const right = {
+        ...name,
+        subscript: { parts: swapped.slice(leading.length), span: node.span },
+      }
+      return [
+        [right, `Two axes are swapped: ${quoted(right)} instead of ${quoted(node)}.`] as const,
+      ]
+    }),
+  )
+})
+
+/** k of `w^{Fk}`. */
+const leadingLetters = ({ superscript }: Name): readonly Expression[] => {
+  const [only] = superscript?.parts ?? []
+  return superscript?.parts.length === 1 && only?.kind === 'product' ? only.factors.slice(1) : []
+}
+
+const withLeading = (name: Name, letters: readonly Expression[]): Name => {
+  const { superscript } = name
+  const [only] = superscript?.parts ?? []
+  if (!superscript || only?.kind !== 'product' || letters.length === 0) return name
+  const part: Expression = { ...only, factors: [only.factors[0]!, ...letters] }
+  return { ...name, superscript: { ...superscript, parts: [part] } }
+}
+
+/** i + u − 1 → s(i − 1) + u, for the same letters in every index of the entry. */
+const dilate: Rewrite = (claim, context) =>
+  context.strides.flatMap((stride) =>
+    onEntries(({ parts }) => {
+      const choices = [0, 1].map((nth) =>
+        parts.map((part) => {
+          const letter = lettersOf(part)[nth]
+          return (letter && strided(part, letter, stride)) || part
+        }),
+      )
+      return choices
+        .filter((next) => next.some((part, at) => part !== parts[at]))
+        .map((next) => [next, `The stride ${stride} is missing in the index`] as const)
+    })(claim, context),
+  )
+
+/** 2(i − 1) → i − 1 everywhere. */
+const undilate: Rewrite = onEntries(({ parts }) => {
+  let changed = false
+  const plain = (node: Expression): Expression => {
+    if (node.kind === 'addition') return { ...node, terms: node.terms.map(plain) }
+    if (node.kind !== 'product' || node.factors[0]?.kind !== 'numeral') return node
+    changed = true
+    return node.factors.length === 2
+      ? node.factors[1]!
+      : { ...node, factors: node.factors.slice(1) }
+  }
+  const next = parts.map((part) => {
+    const read = plain(part)
+    return read.kind === 'addition' ? shifted(flat(read), 0) : read
+  })
+  return changed ? [[next, 'There is no stride in the index'] as const] : []
+})
+
+const flat = (node: Of<'addition'>): Expression => ({
+  ...node,
+  terms: node.terms.flatMap((term) => (term.kind === 'addition' ? term.terms : [term])),
+})
+
+export const indices = {
+  shiftOne,
+  padding,
+  swapChannels,
+  dilate,
+  undilate,
+} as const

@@ -1,0 +1,64 @@
+// Edits of layer tags, and of a derivative taken upside down.
+import type { Claim, Expression, Name, Superscript } from '../../language/syntax.ts'
+import { shifted } from '../affine.ts'
+import { namesOf, quoted, same, tree } from '../build.ts'
+import { type EditContext, everywhere, type Rewrite } from '../edit.ts'
+
+const isNumber = (part: Expression): boolean =>
+  part.kind === 'numeral' || (part.kind === 'name' && /^[lL]$/.test(part.base))
+
+/** l, l−1, l+1, 2: what counts layers. */
+const countsLayers = ({ parts }: Superscript): boolean => {
+  const [only] = parts
+  if (parts.length !== 1 || !only) return false
+  return only.kind === 'addition' ? only.terms.some(isNumber) : isNumber(only)
+}
+
+/** The same name with the tag of another layer: of the formula, of the graph, one up, one down. */
+export const otherLayers = (name: Name, claim: Claim, { scope }: EditContext): Name[] => {
+  const { superscript } = name
+  if (!superscript) return []
+  const near = countsLayers(superscript)
+    ? [-1, 1, -2, 2].map((by) => ({ ...superscript, parts: [shifted(superscript.parts[0]!, by)] }))
+    : []
+  const written = namesOf(claim).flatMap((other) => other.superscript ?? [])
+  const base = name.base === 'δ' ? 'z' : name.base
+  const known = scope.names
+    .filter((each) => each.base === base && each.tag !== '')
+    .flatMap(({ base: letter, tag }) => {
+      const read = tree(`${letter}^{${tag}}`)
+      return read.kind === 'name' && read.superscript ? [read.superscript] : []
+    })
+  const letters = superscript.parts.flatMap((part) =>
+    part.kind === 'product' ? part.factors.slice(1) : [],
+  )
+  const all = [...near, ...written, ...known.map((each) => withLetters(each, letters))]
+    .map((each) => ({ ...name, superscript: each }))
+    .filter((each) => !same(each, name))
+  return all.filter((each, at) => all.findIndex((other) => same(other, each)) === at).slice(0, 12)
+}
+
+/** F with the letters k of `F k`. */
+const withLetters = (tag: Superscript, letters: readonly Expression[]): Superscript => {
+  const [only] = tag.parts
+  if (letters.length === 0 || !only || tag.parts.length !== 1) return tag
+  const factors = [only, ...letters]
+  return { ...tag, parts: [{ kind: 'product', factors, span: tag.span }] }
+}
+
+const retag: Rewrite = everywhere(({ node, position, parents }, claim, context) => {
+  const inSlope = parents.at(-1)?.kind === 'application'
+  if (node.kind !== 'name' || position === 'head' || position === 'tag' || inSlope) return []
+  return otherLayers(node, claim, context).map((other) => [
+    other,
+    `The layer is wrong: ${quoted(other)} instead of ${quoted(node)}.`,
+  ])
+})
+
+const invert: Rewrite = everywhere(({ node }) => {
+  if (node.kind !== 'derivative' || node.by.length !== 1) return []
+  const upright: Expression = { ...node, of: node.by[0]!, by: [node.of] }
+  return [[upright, `The derivative is upside down: it is ${quoted(upright)}.`]]
+})
+
+export const layers = { retag, invert } as const

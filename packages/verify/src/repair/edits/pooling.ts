@@ -1,0 +1,186 @@
+// Edits around pooling: upsampling, the mean's factor, the indicator of the maximum and its cell.
+import { rational } from '../../language/rational.ts'
+import type { Claim, Condition, Expression, Extremum, Name } from '../../language/syntax.ts'
+import { shifted } from '../affine.ts'
+import {
+  call,
+  hadamard,
+  integer,
+  numeral,
+  type Of,
+  quoted,
+  subject,
+  times,
+  timesAfter,
+  tree,
+  without,
+} from '../build.ts'
+import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
+import { dropFactor } from './functions.ts'
+import { isArray } from './sliding.ts'
+
+const upsampleMessage = (node: Expression) =>
+  `The pooled error must be spread over its windows first: ${quoted(node)}.`
+
+const upsample: Rewrite = everywhere((site, _, { windows }) => {
+  const { node, parents } = site
+  const already = parents.some((each) => each.kind === 'call' && each.word === 'up')
+  if (isArray(site) && !already) {
+    const spread = call('up', node)
+    return [[spread, upsampleMessage(spread)]]
+  }
+  return windows.flatMap((window) => coarser(site.node, site.position, window))
+})
+
+/** i → ⌈i/2⌉ in one index, or in all indices of an entry at once. */
+const coarser = (
+  node: Expression,
+  position: string,
+  window: number,
+): readonly (readonly [Expression, string])[] => {
+  const ceiling = (index: Expression): Expression =>
+    call('ceil', {
+      kind: 'quotient',
+      numerator: index,
+      denominator: integer(window),
+      span: index.span,
+    })
+  const isLetter = (each: Expression): each is Name =>
+    each.kind === 'name' && !each.superscript && !each.subscript
+  if (position === 'index' && isLetter(node)) {
+    const coarse = ceiling(node)
+    return [[coarse, upsampleMessage(coarse)]]
+  }
+  if (node.kind !== 'name' || !node.subscript) return []
+  const { parts, span } = node.subscript
+  const letters = parts.flatMap((part) => (part.kind === 'product' ? part.factors : [part]))
+  const last = letters.slice(-2)
+  if (!last.every(isLetter)) return []
+  const coarse = [...letters.slice(0, -2), ...last.map(ceiling)]
+  const entry: Expression = { ...node, subscript: { parts: coarse, span } }
+  return [[entry, upsampleMessage(entry)]]
+}
+
+const isCeiling = (node: Expression): node is Of<'call'> =>
+  node.kind === 'call' && node.word === 'ceil' && node.operands[0]?.kind === 'quotient'
+
+const downsample: Rewrite = everywhere(({ node }) => {
+  if (node.kind === 'call' && node.word === 'up')
+    return [[node.operands[0]!, 'Nothing is spread over windows here.']]
+  const [inner] = isCeiling(node) ? node.operands : []
+  return inner?.kind === 'quotient' ? [[inner.numerator, 'The index is not divided here.']] : []
+})
+
+/** 1/n, as a numeral or as a quotient of numerals. */
+const unitFraction = (node: Expression): number | undefined => {
+  if (node.kind !== 'numeral') return undefined
+  const { numerator, denominator } = node.value
+  return numerator === 1n && denominator > 1n ? Number(denominator) : undefined
+}
+
+const mean = (count: number) => numeral(rational(1n, BigInt(count)))
+
+/** Right after a mean over a window of p × q cells; nothing where a 1/n is there already. */
+const addMeanFactor: Rewrite = onTerms(({ node }, _, { windows, ratio }) =>
+  windows
+    .map((window) => window * window)
+    .filter((cells) => !ratio || ratio.numerator * BigInt(cells) === ratio.denominator)
+    .map((cells) => [
+      times(mean(cells), node),
+      `Mean pooling divides by the number of its cells: the factor 1/${cells} is missing.`,
+    ]),
+)
+
+const dropMeanFactor: Rewrite = everywhere(
+  dropFactor(
+    (node) => [4, 9].includes(unitFraction(node) ?? 0),
+    (node) => `There is no mean here: drop ${quoted(node)}.`,
+  ),
+)
+
+const meanToSum: Rewrite = everywhere(({ node }) => {
+  const message = 'This is a sum, not a mean.'
+  if (node.kind === 'call' && node.word === 'mean') return [[{ ...node, word: 'sum' }, message]]
+  const factors = node.kind === 'product' ? node.factors : []
+  const at = factors.findIndex((each) => unitFraction(each) !== undefined)
+  const isSum = factors[at + 1]?.kind === 'reduction'
+  return at >= 0 && isSum ? [[without(node as Of<'product'>, at), message]] : []
+})
+
+const sumToMean: Rewrite = everywhere(({ node }) => {
+  const message = 'This is a mean, not a sum.'
+  if (node.kind === 'call' && node.word === 'sum') return [[{ ...node, word: 'mean' }, message]]
+  return []
+})
+
+const isIndicator = (node: Expression): node is Of<'iverson'> =>
+  node.kind === 'iverson' && node.conditions.some((each) => each.kind !== 'comparison')
+
+/** [a = max] in the scripts of the left side, and for whole arrays of every activation. */
+const indicators = (claim: Claim, { scope }: EditContext): Expression[] => {
+  const about = subject(claim)
+  const own = about ? (['a', 'z'] as const).map((base) => ({ ...about, base, primes: 0 })) : []
+  const known = about?.subscript
+    ? []
+    : scope.names.filter(({ base }) => base === 'a' || base === 'z').map(({ name }) => tree(name))
+  return [...own, ...known].slice(0, 10).map((operand) => ({
+    kind: 'iverson',
+    conditions: [{ kind: 'extremum', which: 'max', operand, span: operand.span }],
+    span: operand.span,
+  }))
+}
+
+const addIndicator: Rewrite = onTerms(({ node }, claim, context) =>
+  indicators(claim, context).map((indicator) => {
+    const isEntry = subject(claim)?.subscript !== undefined
+    const whole = isEntry ? timesAfter(node, indicator) : hadamard(node, indicator)
+    return [whole, `Only the largest cell of a window passes its error on: ${quoted(indicator)}.`]
+  }),
+)
+
+const dropIndicator: Rewrite = everywhere(
+  dropFactor(isIndicator, (node) => `No cell is picked here: drop ${quoted(node)}.`),
+)
+
+const extrema: readonly Extremum[] = ['max', 'min', 'med']
+
+/** Another cell of the window: the largest for the smallest, or the operand's index off by one. */
+const otherCell: Rewrite = everywhere(({ node }) => {
+  if (!isIndicator(node)) return []
+  return node.conditions.flatMap((condition, at) =>
+    otherConditions(condition).map((other) => {
+      const right = { ...node, conditions: node.conditions.with(at, other) }
+      return [right, `The wrong cell of the window is picked: it is ${quoted(right)}.`] as const
+    }),
+  )
+})
+
+const otherConditions = (condition: Condition): Condition[] => {
+  if (condition.kind !== 'extremum' && condition.kind !== 'first') return []
+  const others = extrema
+    .filter((which) => which !== condition.which)
+    .map((which) => ({ ...condition, which }))
+  const { operand } = condition
+  if (operand?.kind !== 'name' || !operand.subscript) return others
+  const { parts: written, span } = operand.subscript
+  const parts = written.flatMap((part) => (part.kind === 'product' ? part.factors : [part]))
+  const moved = parts.flatMap((part, at) =>
+    [1, -1].map((by) => ({
+      ...condition,
+      operand: { ...operand, subscript: { parts: parts.with(at, shifted(part, by)), span } },
+    })),
+  )
+  return [...others, ...moved]
+}
+
+export const pooling = {
+  upsample,
+  downsample,
+  addMeanFactor,
+  dropMeanFactor,
+  meanToSum,
+  sumToMean,
+  addIndicator,
+  dropIndicator,
+  otherCell,
+} as const

@@ -1,0 +1,142 @@
+// Edits of sliding products: the turned kernel, the mode, the order, correlation against convolution.
+import type { Expression, Mode } from '../../language/syntax.ts'
+import { call, type Of, quoted } from '../build.ts'
+import { everywhere, type Rewrite } from '../edit.ts'
+import type { Site } from '../sites.ts'
+
+/** A whole array: what rot180, ᵀ and up can be taken of. */
+export const isArray = ({ node, position }: Site): boolean =>
+  position === 'value' && ((node.kind === 'name' && !node.subscript) || node.kind === 'derivative')
+
+const isOperandOf = ({ node, parents }: Site, kind: Expression['kind']): boolean => {
+  const parent = parents.at(-1)
+  return parent?.kind === kind && Object.values(parent).includes(node)
+}
+
+const isCall = (node: Expression, word: string): node is Of<'call'> =>
+  node.kind === 'call' && node.word === word && node.operands.length === 1
+
+const turn: Rewrite = everywhere((site) => {
+  const { node } = site
+  const turned = isCall(node, 'rot180') || site.parents.some((each) => isCall(each, 'rot180'))
+  if (turned || !(isArray(site) || (isOperandOf(site, 'star') && node.kind !== 'transposed')))
+    return []
+  const right = call('rot180', node)
+  return [[right, `The array must be turned by 180 degrees here: ${quoted(right)}.`]]
+})
+
+const unturn: Rewrite = everywhere(({ node }) =>
+  isCall(node, 'rot180')
+    ? [[node.operands[0]!, `Nothing is turned by 180 degrees here: ${quoted(node.operands[0]!)}.`]]
+    : [],
+)
+
+const transposeToTurn: Rewrite = everywhere(({ node }) => {
+  const operand = untransposed(node)
+  if (!operand) return []
+  const turned = call('rot180', operand)
+  return [[turned, `A turn by 180 degrees is no transpose: write ${quoted(turned)}.`]]
+})
+
+const turnToTranspose: Rewrite = everywhere(({ node }) =>
+  isCall(node, 'rot180')
+    ? [[transposed(node.operands[0]!), 'The transpose stands where a turn by 180 degrees did.']]
+    : [],
+)
+
+/** The operand of a transpose, which on a name is a superscript T. */
+export const untransposed = (node: Expression): Expression | undefined => {
+  if (node.kind === 'transposed') return node.operand
+  if (node.kind !== 'name' || !node.superscript) return undefined
+  const { superscript, ...bare } = node
+  const { parts } = superscript
+  const last = parts.at(-1)!
+  const isT = (each: Expression | undefined) =>
+    each?.kind === 'name' && each.base === 'T' && !each.superscript && !each.subscript
+  if (isT(last)) {
+    const left = parts.slice(0, -1)
+    return left.length === 0 ? bare : { ...node, superscript: { ...superscript, parts: left } }
+  }
+  if (last.kind !== 'product' || !isT(last.factors.at(-1))) return undefined
+  const factors = last.factors.slice(0, -1)
+  const part: Expression = factors.length === 1 ? factors[0]! : { ...last, factors }
+  return { ...node, superscript: { ...superscript, parts: [...parts.slice(0, -1), part] } }
+}
+
+export const transposed = (operand: Expression): Expression => ({
+  kind: 'transposed',
+  operand,
+  span: operand.span,
+})
+
+const modes: readonly Mode[] = ['valid', 'full', 'same']
+const modeWords = { valid: 'narrow', full: 'wide', same: 'of equal width' } as const
+
+/** Written `from`, right `to`. */
+const changeMode = (from: Mode, to: Mode): Rewrite =>
+  everywhere(({ node }) =>
+    node.kind === 'star' && node.mode === from
+      ? [
+          [
+            { ...node, mode: to },
+            `The sliding product must be ${modeWords[to]} (${to}), not ${modeWords[from]} (${from}).`,
+          ],
+        ]
+      : [],
+  )
+
+/** `valid for full`: valid was written where full is right. */
+export const modePairs: readonly {
+  name: `${Mode} for ${Mode}`
+  repair: Rewrite
+  mutate: Rewrite
+}[] = modes.flatMap((written) =>
+  modes
+    .filter((right) => right !== written)
+    .map((right) => ({
+      name: `${written} for ${right}` as const,
+      repair: changeMode(written, right),
+      mutate: changeMode(right, written),
+    })),
+)
+
+const swap: Rewrite = everywhere(({ node }) =>
+  node.kind === 'star' && quoted(node.left) !== quoted(node.right)
+    ? [
+        [
+          { ...node, left: node.right, right: node.left },
+          'The operands are the wrong way round: the image stands on the left, the kernel on the right.',
+        ],
+      ]
+    : [],
+)
+
+const changeOperation = (from: 'correlation' | 'convolution'): Rewrite =>
+  everywhere(({ node }) => {
+    if (node.kind !== 'star' || node.operation !== from) return []
+    const mode = node.mode ?? 'valid'
+    return from === 'correlation'
+      ? [
+          [
+            { ...node, operation: 'convolution', mode },
+            'The kernel must be turned: this is a true convolution (conv), not a cross-correlation.',
+          ],
+        ]
+      : [
+          [
+            { ...node, operation: 'correlation', mode },
+            'The kernel must not be turned: this is a cross-correlation (*), not a true convolution.',
+          ],
+        ]
+  })
+
+/** One entry for each pair of a formula and its mirror. */
+export const sliding = {
+  turn,
+  unturn,
+  transposeToTurn,
+  turnToTranspose,
+  swap,
+  toConvolution: changeOperation('correlation'),
+  toCorrelation: changeOperation('convolution'),
+} as const

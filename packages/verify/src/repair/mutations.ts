@@ -1,0 +1,28 @@
+// True formulas made false by one mistake each: the inverse edits of the repairs. For tests, and for
+// teachers who want wrong variants of a right formula. A mistake may by chance change nothing.
+import { printClaim } from '../language/print.ts'
+import type { Claim } from '../language/syntax.ts'
+import type { EditContext } from './edit.ts'
+import { withProducts } from './products.ts'
+import { edits, type RepairName } from './table.ts'
+
+export interface Mutation {
+  /** The repair that undoes it. */
+  readonly name: RepairName
+  readonly claim: Claim
+  readonly formula: string
+}
+
+/** Every mistake at every place of the formula, each formula once. */
+export const mutations = (right: Claim, context: EditContext): Mutation[] => {
+  const claim = withProducts(right)
+  const seen = new Set([printClaim(claim)])
+  return edits.flatMap(({ name, mistake }) =>
+    mistake(claim, context).flatMap(({ claim: mutant }) => {
+      const formula = printClaim(mutant)
+      if (seen.has(formula)) return []
+      seen.add(formula)
+      return [{ name, claim: mutant, formula }]
+    }),
+  )
+}

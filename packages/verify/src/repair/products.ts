@@ -1,0 +1,43 @@
+// δ^l (a^{l-1})^T is read as δ^l before parentheses, which only the graph can tell from a function.
+// Edits want the product that it is.
+import type { Claim, Expression, Name } from '../language/syntax.ts'
+
+const functions = /^[σafghφCJ]$/
+
+const isIndex = (node: Expression | undefined): boolean =>
+  node?.kind === 'numeral' ||
+  (node?.kind === 'name' && /^\p{Ll}$/u.test(node.base) && !node.superscript)
+
+/** The name and what stands in the parentheses, with the scripts behind them. */
+const split = (node: Expression): readonly [Name, Expression] | undefined => {
+  if (node.kind === 'application') {
+    const { head, operands, bar } = node
+    const [operand] = operands
+    const isFunction = functions.test(head.base) && !head.superscript && !head.subscript
+    if (bar || operands.length !== 1 || isFunction || isIndex(operand)) return undefined
+    return [head, operand!]
+  }
+  if (node.kind === 'transposed') {
+    const inner = split(node.operand)
+    return inner && [inner[0], { ...node, operand: inner[1] }]
+  }
+  if (node.kind !== 'power') return undefined
+  const inner = split(node.base)
+  return inner && [inner[0], { ...node, base: inner[1] }]
+}
+
+const visit = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(visit)
+  const parts = split(value as Expression)
+  if (parts) return { kind: 'product', factors: parts.map(visit), span: (value as Expression).span }
+  const node = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]))
+  if (node.kind !== 'product') return node
+  const factors = (node.factors as Expression[]).flatMap((factor) =>
+    factor.kind === 'product' ? factor.factors : [factor],
+  )
+  return { ...node, factors }
+}
+
+/** The claim with products where they were read as functions. */
+export const withProducts = (claim: Claim): Claim => visit(claim) as Claim

@@ -1,0 +1,127 @@
+// Every named repair, in the order in which diagnoses are preferred: what it does to a wrong formula,
+// and the mistake that it undoes. The mistakes make the formulas that tests must see refuted.
+import type { Mode } from '../language/syntax.ts'
+import type { Rewrite } from './edit.ts'
+import { functions } from './edits/functions.ts'
+import { guards } from './edits/guards.ts'
+import { indices } from './edits/indices.ts'
+import { layers } from './edits/layers.ts'
+import { matrices } from './edits/matrices.ts'
+import { pooling } from './edits/pooling.ts'
+import { modePairs, sliding } from './edits/sliding.ts'
+import { terms } from './edits/terms.ts'
+
+export type RepairName =
+  | `${Mode} for ${Mode}`
+  | 'missing rot180'
+  | 'superfluous rot180'
+  | 'transpose for rot180'
+  | 'missing transpose'
+  | 'superfluous transpose'
+  | 'operands swapped'
+  | 'correlation for convolution'
+  | 'convolution for correlation'
+  | "missing σ'"
+  | "superfluous σ'"
+  | "σ for σ'"
+  | "σ' for σ"
+  | "σ' of the wrong layer"
+  | 'missing activation'
+  | 'superfluous activation'
+  | 'missing upsample'
+  | 'superfluous upsample'
+  | 'missing mean factor'
+  | 'superfluous mean factor'
+  | 'mean for sum'
+  | 'sum for mean'
+  | 'missing max indicator'
+  | 'superfluous max indicator'
+  | 'wrong cell'
+  | 'sign'
+  | 'factor'
+  | 'operands of the outer product swapped'
+  | 'channels swapped'
+  | 'missing sum over paths'
+  | 'superfluous sum'
+  | 'missing stride dilation'
+  | 'superfluous stride dilation'
+  | 'padding off'
+  | 'index off by one'
+  | 'wrong border guard'
+  | 'superfluous border guard'
+  | 'missing Kronecker delta'
+  | 'missing term'
+  | 'superfluous term'
+  | 'wrong layer tag'
+  | 'inverted derivative'
+  | 'missing assumption'
+
+export interface Edit {
+  readonly name: RepairName
+  /** Wrong formula → formulas that may be right. */
+  readonly repair: Rewrite
+  /** Right formula → formulas with this mistake. */
+  readonly mistake: Rewrite
+}
+
+const nothing: Rewrite = () => []
+
+/** What people leave unsaid about the targets of a classifier. */
+const unsaid = ['Σ_i t_i = 1', 'Σ_k t_k = 1', 'Σ_n t_n = 1']
+
+const assume: Rewrite = (claim) =>
+  unsaid.map((assume) => ({ claim, assume, message: `It holds if ${assume}: assume it.` }))
+
+type Row = readonly [name: RepairName, repair: Rewrite, mistake: Rewrite]
+
+const rows: readonly Row[] = [
+  ['superfluous rot180', sliding.unturn, sliding.turn],
+  ['missing rot180', sliding.turn, sliding.unturn],
+  ['transpose for rot180', sliding.transposeToTurn, sliding.turnToTranspose],
+  ...modePairs.map(({ name, repair, mutate }): Row => [name, repair, mutate]),
+  ['operands swapped', sliding.swap, sliding.swap],
+  ['correlation for convolution', sliding.toConvolution, sliding.toCorrelation],
+  ['convolution for correlation', sliding.toCorrelation, sliding.toConvolution],
+  ['operands of the outer product swapped', matrices.swapOuter, matrices.swapOuter],
+  ['superfluous transpose', matrices.untranspose, matrices.transpose],
+  ['missing transpose', matrices.transpose, matrices.untranspose],
+  ["σ for σ'", functions.prime, functions.unprime],
+  ["σ' for σ", functions.unprime, functions.prime],
+  ["missing σ'", functions.addSlope, functions.dropSlope],
+  ["superfluous σ'", functions.dropSlope, functions.addSlope],
+  ["σ' of the wrong layer", functions.moveSlope, functions.moveSlope],
+  ['superfluous activation', functions.deactivate, functions.activate],
+  ['missing activation', functions.activate, functions.deactivate],
+  ['missing upsample', pooling.upsample, pooling.downsample],
+  ['superfluous upsample', pooling.downsample, nothing],
+  ['missing max indicator', pooling.addIndicator, pooling.dropIndicator],
+  ['superfluous max indicator', pooling.dropIndicator, nothing],
+  ['wrong cell', pooling.otherCell, pooling.otherCell],
+  ['mean for sum', pooling.meanToSum, pooling.sumToMean],
+  ['sum for mean', pooling.sumToMean, pooling.meanToSum],
+  ['missing mean factor', pooling.addMeanFactor, pooling.dropMeanFactor],
+  ['superfluous mean factor', pooling.dropMeanFactor, nothing],
+  ['sign', terms.flip, terms.flip],
+  ['factor', terms.rescale, terms.spoil],
+  ['missing sum over paths', terms.addSum, terms.dropSum],
+  ['superfluous sum', terms.dropSum, nothing],
+  ['channels swapped', indices.swapChannels, indices.swapChannels],
+  ['missing stride dilation', indices.dilate, indices.undilate],
+  ['superfluous stride dilation', indices.undilate, nothing],
+  ['index off by one', indices.shiftOne, indices.shiftOne],
+  ['padding off', indices.padding, indices.padding],
+  ['superfluous border guard', guards.dropGuard, guards.addGuard],
+  ['wrong border guard', guards.moveGuard, guards.moveGuard],
+  ['missing Kronecker delta', guards.addDelta, guards.dropDelta],
+  ['wrong layer tag', layers.retag, layers.retag],
+  ['inverted derivative', layers.invert, layers.invert],
+  ['superfluous term', terms.dropTerm, terms.addStray],
+  ['missing term', terms.addTerm, terms.dropTerm],
+  ['missing assumption', assume, nothing],
+]
+
+export const edits: readonly Edit[] = rows.map(([name, repair, mistake]) => ({
+  name,
+  repair,
+  mistake,
+}))
