@@ -1,6 +1,7 @@
 // @backprove/nn: networks people build: layers, the book's CNN, data, training.
 
 export { CheckpointError } from './checkpoint/errors.ts'
+export { type LoadOptions, load, save } from './checkpoint/files.ts'
 export { type Augmentation, augment } from './data/augment.ts'
 export { type CsvOptions, decodeCsv, loadCsv } from './data/csv.ts'
 export {
@@ -22,15 +23,33 @@ export { DataError } from './data/errors.ts'
 export { loadImageFolder } from './data/folder.ts'
 export { decodeIdx, loadIdx } from './data/idx.ts'
 export { decodePng, loadPng } from './data/png.ts'
-export { activate, flatten, relu, sigmoid, softmax, tanh } from './layers/activations.ts'
-export { type BatchNormOptions, batchNorm } from './layers/batch-norm.ts'
-export { inception, residual } from './layers/blocks.ts'
-export { type ConvLayerOptions, conv } from './layers/conv.ts'
-export { type DenseLayerOptions, dense } from './layers/dense.ts'
-export { dropout } from './layers/dropout.ts'
-export { NetworkError } from './layers/errors.ts'
-export type { Initial, Layer, Recorder, Window, Work } from './layers/layer.ts'
-export { avgPool, l2Pool, maxPool, medianPool } from './layers/pool.ts'
+export {
+  activate,
+  avgPool,
+  type BatchNormOptions,
+  batchNorm,
+  type ConvLayerOptions,
+  conv,
+  type DenseLayerOptions,
+  dense,
+  dropout,
+  flatten,
+  type Initial,
+  inception,
+  type Layer,
+  l2Pool,
+  maxPool,
+  medianPool,
+  NetworkError,
+  type Recorder,
+  relu,
+  residual,
+  sigmoid,
+  softmax,
+  tanh,
+  type Window,
+  type Work,
+} from './layers/index.ts'
 export type { Activation, Cost, Model, NetworkSpec, RecordedLayer } from './model.ts'
 export { type BookCnnOptions, bookCnn } from './nets/book-cnn.ts'
 export { type DigitNetOptions, leNet5, miniInception, miniResNet } from './nets/digit-nets.ts'

@@ -54,6 +54,14 @@ describe('decodeSafetensors', () => {
     ])
   })
 
+  it('copies out of a Buffer of Node, whose slice would show the file', () => {
+    const encoded = encodeSafetensors(new Map([['w', { shape: [1], data: Float32Array.of(2) }]]))
+    const buffer = Buffer.concat([Buffer.alloc(3), encoded]).subarray(3)
+    const { data } = decodeSafetensors(buffer).tensors.get('w')!
+    buffer.fill(0)
+    expect(data).toEqual(Float32Array.of(2))
+  })
+
   it('gives back what was encoded, bit for bit', () => {
     const data = fc.oneof(
       fc.float32Array({ maxLength: 9 }),

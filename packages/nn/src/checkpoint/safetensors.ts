@@ -86,7 +86,9 @@ export function encodeSafetensors(
  * its range disagree, or the ranges overlap, leave bytes out, or pass the end. Arrays are made only
  * after all of this holds, so that they take no more than the file.
  */
-export function decodeSafetensors(bytes: Uint8Array): SafetensorsContent {
+export function decodeSafetensors(given: Uint8Array): SafetensorsContent {
+  // Node reads files as Buffers, whose slice shows memory instead of copying it.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length)
   if (bytes.length < LENGTH_BYTES) {
     throw new CheckpointError('header length', `the file has ${bytes.length} bytes, not even 8.`)
   }

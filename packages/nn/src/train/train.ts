@@ -81,7 +81,7 @@ export async function* train(
     const epoch = Math.floor(step / perEpoch)
     const batch = batchAt(epoch, step % perEpoch)
     const trainer = trainerFor(batch.labels.length)
-    if (trainer !== current) trainer.start(state, model.values)
+    if (trainer !== current) trainer.start(state, model.values, step)
     current = trainer
     const { cost, outputs } = trainer.step(batch, step)
     Object.assign(state, trainer.program.getState())

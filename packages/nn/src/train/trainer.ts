@@ -2,6 +2,7 @@
 import { grad, type Node, sizeOf, type TypedArray } from '@backprove/graph'
 import { compile, type Program } from '@backprove/kernels'
 import type { Batch } from '../data/dataset.ts'
+import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { generator } from '../random.ts'
 import type { Optimizer } from './optimizers.ts'
@@ -11,8 +12,11 @@ export interface Trainer {
   /** Names of the arrays that live in the program: parameters, slots, running statistics. */
   readonly state: readonly string[]
   readonly program: Program<{ cost: Node; y: Node }>
-  /** Gives the program its start: what was trained so far, else the model's numbers, else 0. */
-  start(trained: Record<string, TypedArray>, values: Record<string, TypedArray>): void
+  /**
+   * Gives the program what was trained so far; at step 0 the model's numbers, and 0 for what the
+   * optimiser remembers. @throws NetworkError where a later step lacks something
+   */
+  start(trained: Record<string, TypedArray>, values: Record<string, TypedArray>, step: number): void
   /** The cost before the update and the outputs, of one step. */
   step(batch: Batch, step: number): { cost: number; outputs: TypedArray }
 }
@@ -34,8 +38,11 @@ export function trainerOf(
     batchSize,
     state: state.map(([leaf]) => leaf.name!),
     program,
-    start(trained, values) {
+    start(trained, values, step) {
       const numbers = state.map(([{ name = '', shape }]) => {
+        if (step > 0 && !trained[name]) {
+          throw new NetworkError(`train: step ${step} needs ${name}, which the checkpoint lacks`)
+        }
         return [name, trained[name] ?? values[name] ?? new Float32Array(sizeOf(shape))] as const
       })
       program.setState(Object.fromEntries(numbers))

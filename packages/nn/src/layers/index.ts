@@ -1,0 +1,17 @@
+// Every layer, by the name that it has in networks and in files.
+export { activate, flatten, relu, sigmoid, softmax, tanh } from './activations.ts'
+export { type BatchNormOptions, batchNorm } from './batch-norm.ts'
+export { inception, residual } from './blocks.ts'
+export { type ConvLayerOptions, conv } from './conv.ts'
+export { type DenseLayerOptions, dense } from './dense.ts'
+export { dropout } from './dropout.ts'
+export { NetworkError } from './errors.ts'
+export type { Initial, Layer, Recorder, Window, Work } from './layer.ts'
+export {
+  type AvgPoolLayerOptions,
+  avgPool,
+  l2Pool,
+  maxPool,
+  medianPool,
+  type PoolLayerOptions,
+} from './pool.ts'
