@@ -49,7 +49,7 @@ export function compile<const Asked extends Outputs>(
     dtype,
     laws: options.laws ?? backend.laws,
     alignment: backend.alignment,
-    scratch: backend.scratch,
+    scratch: (node) => backend.scratch(node, dtype),
   })
   const runner = start(backend, plan, { threads, precision, poison: options.poison ?? false })
   const isState = new Set(plan.states.map(({ name }) => name))

@@ -66,7 +66,7 @@ function runAll(tasks: readonly Task[]): void {
 }
 
 /** Whatever the plan holds dead is NaN, so that a read of it shows in the result. */
-function poisonedRun(plan: Plan, memory: Memory, tasks: readonly Task[]): Task {
+export function poisonedRun(plan: Plan, memory: Memory, tasks: readonly Task[]): Task {
   const spoil = ({ offset, length }: Block): void => {
     memory.fill(Number.NaN, offset, offset + length)
   }

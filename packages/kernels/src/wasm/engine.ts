@@ -3,6 +3,7 @@
 
 export interface WasmMemory {
   readonly buffer: ArrayBuffer
+  grow(pages: number): number
 }
 
 export interface WasmInstance {

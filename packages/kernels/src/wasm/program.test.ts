@@ -30,13 +30,14 @@ test('state accumulates over runs, feeds and outputs move on', () => {
   const bytes = encodeProgram({
     kernels: [add(state, feed, state)],
     memory: { pages: 1 },
-    feeds: [{ outside: feeds, inside: feed, bytes: 16 }],
-    outputs: [{ outside: outputs, inside: state, bytes: 16 }],
+    feeds: [{ pointer: 0, inside: feed, bytes: 16 }],
+    outputs: [{ pointer: 4, inside: state, bytes: 16 }],
   })
   const { exports } = new engine.Instance(new engine.Module(bytes))
   const { memory, run } = exports as { memory: WasmMemory; run(k: number): void }
   const floats = new Float32Array(memory.buffer)
   floats.set([1, 2, 3, 4, 10, 20, 30, 40, 100, 200, 300, 400], feeds / 4)
+  new Int32Array(memory.buffer).set([feeds, outputs])
   run(3)
   expect([...floats.subarray(outputs / 4, outputs / 4 + 12)]).toEqual([
     1, 2, 3, 4, 11, 22, 33, 44, 111, 222, 333, 444,

@@ -5,16 +5,21 @@ import {
   defineFunction,
   encodeModule,
   type FunctionDefinition,
+  type I32,
   i32,
   type MemorySpecification,
   memory,
+  v128,
 } from './encoder/index.ts'
 import type { Kernel, Phase } from './kernel.ts'
 
 /** A feed or output that moves on with every run: its place outside the loop, and inside. */
 export interface Stream {
-  /** Where the first run's values are (feeds) or go (outputs). */
-  readonly outside: number
+  /**
+   * The address of an i32: where the next run's values are (feeds) or go (outputs), moved on by
+   * each run; 0 where nothing is to be moved.
+   */
+  readonly pointer: number
   readonly inside: number
   readonly bytes: number
 }
@@ -23,7 +28,7 @@ export interface ProgramSpecification {
   readonly kernels: readonly Kernel[]
   readonly memory: MemorySpecification
   readonly importMemory?: boolean
-  /** Copied in before each run, the next stretch of `bytes` every time. */
+  /** Copied in before each run. */
   readonly feeds?: readonly Stream[]
   /** Copied out after each run. */
   readonly outputs?: readonly Stream[]
@@ -66,17 +71,26 @@ function runFunction(specification: ProgramSpecification, phases: readonly Phase
   const { feeds = [], outputs = [], barrier } = specification
   const threaded = barrier !== undefined
   return defineFunction('run', threaded ? ['i32', 'i32', 'i32'] : ['i32'], (f) => {
-    const turn = f.local('i32')
     const thread = threaded ? f.parameter(1, 'i32') : i32.constant(0)
     const threads = threaded ? f.parameter(2, 'i32') : i32.constant(1)
     const wait = () => threaded && waitForAll(f, barrier, threads)
     const alone = (work: () => void) => (threaded ? f.if(i32.eqz(thread), work) : work())
-    const at = ({ outside, bytes }: Stream) => i32.add(i32.mul(turn, bytes), outside)
+    const outside = f.local('i32')
+    const move = (stream: Stream, copy: (stream: Stream, outside: I32) => void) => {
+      f.set(outside, i32.load(0, stream.pointer))
+      f.if(outside, () => {
+        copy(stream, outside)
+        f.do(i32.store(0, i32.add(outside, stream.bytes), stream.pointer))
+      })
+    }
     f.repeat(f.parameter(0, 'i32'), () => {
       alone(() => {
-        for (const feed of feeds) f.do(memory.copy(feed.inside, at(feed), feed.bytes))
+        for (const feed of feeds) {
+          move(feed, ({ inside, bytes }, from) => copyBytes(f, i32.constant(inside), from, bytes))
+        }
       })
-      if (feeds.length > 0) wait()
+      // Also keeps the next run from its outputs until they are copied.
+      if (feeds.length + outputs.length > 0) wait()
       phases.forEach(({ tasks }, position) => {
         const share = (part: typeof thread) => i32.divU(i32.mul(part, tasks), threads)
         const all = [i32.constant(0), i32.constant(tasks)]
@@ -85,11 +99,25 @@ function runFunction(specification: ProgramSpecification, phases: readonly Phase
         wait()
       })
       alone(() => {
-        for (const output of outputs) f.do(memory.copy(at(output), output.inside, output.bytes))
+        for (const output of outputs) {
+          move(output, ({ inside, bytes }, to) => copyBytes(f, to, i32.constant(inside), bytes))
+        }
       })
-      f.bump(turn, 1)
     })
   })
+}
+
+/** A call to the engine's copy costs more than a few loads and stores. */
+const mostUnrolledBytes = 256
+
+function copyBytes(f: Body, to: I32, from: I32, bytes: number): void {
+  if (bytes > mostUnrolledBytes || bytes % 4 !== 0) {
+    f.do(memory.copy(to, from, bytes))
+    return
+  }
+  let at = 0
+  for (; at + 16 <= bytes; at += 16) f.do(v128.store(to, v128.load(from, at), at))
+  for (; at < bytes; at += 4) f.do(i32.store(to, i32.load(from, at), at))
 }
 
 /**

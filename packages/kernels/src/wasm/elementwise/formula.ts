@@ -2,19 +2,19 @@
 import { type Body, type V128, v128 } from '../encoder/index.ts'
 import type { Lanes } from '../lanes.ts'
 import { exp, expm1, sigmoid, tanh } from '../math/exponential.ts'
-import { log, power as raise, softplus } from '../math/logarithm.ts'
+import { log, power as raise, powerOf, softplus } from '../math/logarithm.ts'
 
 type Rule = (lanes: Lanes, f: Body, ...operands: V128[]) => V128
 const rules = <Name extends string>(table: Record<Name, Rule>) => table
 
-/** Functions of one, two, three numbers. Of two equal numbers `minimum`, `maximum` give the first. */
+/** Functions of one, two, three numbers; a NaN wins under `minimum` and `maximum`. */
 const arithmetic = rules({
   add: ({ add }, _, a, b) => add(a!, b!),
   sub: ({ sub }, _, a, b) => sub(a!, b!),
   mul: ({ mul }, _, a, b) => mul(a!, b!),
   div: ({ div }, _, a, b) => div(a!, b!),
-  minimum: ({ pmin }, _, a, b) => pmin(a!, b!),
-  maximum: ({ pmax }, _, a, b) => pmax(a!, b!),
+  minimum: ({ min }, _, a, b) => min(a!, b!),
+  maximum: ({ max }, _, a, b) => max(a!, b!),
   neg: ({ neg }, _, a) => neg(a!),
   abs: ({ abs }, _, a) => abs(a!),
   sqrt: ({ sqrt }, _, a) => sqrt(a!),
@@ -22,6 +22,7 @@ const arithmetic = rules({
     const x = f.let(a!)
     return mul(x, x)
   },
+  raise: (lanes, f, a, b) => powerOf(f, lanes, a!, b!),
   exp: (lanes, f, a) => exp(f, lanes, a!),
   expm1: (lanes, f, a) => expm1(f, lanes, a!),
   log: (lanes, f, a) => log(f, lanes, a!),

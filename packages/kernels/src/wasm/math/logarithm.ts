@@ -104,17 +104,41 @@ function integerPower(f: Body, lanes: Lanes, x: V128, n: number): V128 {
   return n < 0 ? lanes.div(one, result) : result
 }
 
-/** e^(n log x) in doubles whatever the type: the product's rounding is multiplied by |n log x|. */
-function realPower(f: Body, lanes: Lanes, value: V128, n: number): V128 {
+/** Pairs of operands in doubles whatever the type: what follows multiplies their rounding. */
+function inDoubles(
+  f: Body,
+  lanes: Lanes,
+  operands: readonly V128[],
+  compute: (double: Lanes, ...operands: V128[]) => V128,
+): V128 {
   const double = lanesOf('float64')
-  const power = (x: V128) => exp(f, double, double.mul(log(f, double, x), double.constant(n)))
-  if (lanes.dtype === 'float64') return power(value)
-  const x = f.let(value)
-  const low = f.let(f32x4.demoteZero(power(f64x2.promoteLow(x))))
-  const upper = f32x4.shuffle(x, x, [2, 3, 2, 3])
-  const high = f32x4.demoteZero(power(f64x2.promoteLow(upper)))
-  return f32x4.shuffle(low, high, [0, 1, 4, 5])
+  if (lanes.dtype === 'float64') return compute(double, ...operands)
+  const kept = operands.map((operand) => f.let(operand))
+  const low = kept.map((x) => f64x2.promoteLow(x))
+  const high = kept.map((x) => f64x2.promoteLow(f32x4.shuffle(x, x, [2, 3, 2, 3])))
+  const lower = f.let(f32x4.demoteZero(compute(double, ...low)))
+  return f32x4.shuffle(lower, f32x4.demoteZero(compute(double, ...high)), [0, 1, 4, 5])
 }
+
+/** e^(n log x): the product's rounding is multiplied by |n log x|. */
+const realPower = (f: Body, lanes: Lanes, value: V128, n: number): V128 =>
+  inDoubles(f, lanes, [value], (double, x) =>
+    exp(f, double, double.mul(log(f, double, x!), double.constant(n))),
+  )
+
+/** a^b: 1 where b = 0, negative where a is and b is odd, NaN where a < 0 and b is no integer. */
+export const powerOf = (f: Body, lanes: Lanes, base: V128, exponent: V128): V128 =>
+  inDoubles(f, lanes, [base, exponent], (double, first, second) => {
+    const { constant, mul, ne, eq, nearest } = double
+    const [a, b] = [f.let(first!), f.let(second!)]
+    const size = f.let(exp(f, double, mul(b, log(f, double, double.abs(a)))))
+    const half = f.let(mul(b, constant(0.5)))
+    const odd = ne(nearest(half), half)
+    const signed = v128.bitselect(double.neg(size), size, odd)
+    const negative = v128.bitselect(signed, constant(Number.NaN), eq(nearest(b), b))
+    const power = v128.bitselect(negative, size, double.lt(a, v128.zero))
+    return v128.bitselect(constant(1), power, eq(b, v128.zero))
+  })
 
 /** x to a constant power; NaN for negative x where n is not an integer. */
 export function power(f: Body, lanes: Lanes, x: V128, n: number): V128 {

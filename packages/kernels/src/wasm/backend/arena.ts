@@ -1,0 +1,64 @@
+// The one memory of a program: a header, the plan's arena, slack, and room for streams that grows.
+import { type Memory, newMemory } from '../../backend.ts'
+import { bytesPerEntry, type Plan } from '../../plan/plan.ts'
+import { pageBytes } from '../encoder/index.ts'
+import { engine, type WasmMemory } from '../engine.ts'
+import { alignUp, readBeyond } from '../kernel.ts'
+
+export interface Arena {
+  readonly wasm: WasmMemory
+  readonly pages: number
+  /** Byte address of the plan's entry 0. */
+  readonly base: number
+  /** Byte address behind arena and slack. */
+  readonly end: number
+  /** The plan's entries. Another array once the memory has grown. */
+  entries(): Memory
+  /** An array over any stretch of the memory, of the plan's dtype. */
+  stretch(address: number, length: number): Memory
+  /** The header: pointers of streams, words that threads share. */
+  words(): Int32Array
+  /** Makes room for so many bytes behind `end`; false where there is none. */
+  reserve(bytes: number): boolean
+}
+
+/** Bytes in front of the arena. */
+export const headerBytes = (words: number): number => alignUp(Math.max(1, words) * 4)
+
+/** Pages for streams that a memory shared by threads may grow by: it must state its maximum. */
+const sharedGrowth = 512
+
+export function newArena({ dtype, length }: Plan, words: number, shared: boolean): Arena {
+  const base = headerBytes(words)
+  const end = alignUp(base + length * bytesPerEntry[dtype] + readBeyond)
+  const pages = Math.ceil(end / pageBytes)
+  const maximum = Math.min(65536, pages + sharedGrowth)
+  const descriptor = shared ? { initial: pages, maximum, shared } : { initial: pages }
+  const wasm = new engine.Memory(descriptor)
+  const kind = newMemory(dtype, 0).constructor as Float32ArrayConstructor
+  let shown: Memory | undefined
+  const stretch = (address: number, count: number): Memory =>
+    new kind(wasm.buffer, address, count)
+  return {
+    wasm,
+    pages,
+    base,
+    end,
+    stretch,
+    entries: () => {
+      if (shown?.buffer !== wasm.buffer) shown = stretch(base, length)
+      return shown
+    },
+    words: () => new Int32Array(wasm.buffer, 0, base / 4),
+    reserve: (bytes) => {
+      const missing = Math.ceil((end + bytes - wasm.buffer.byteLength) / pageBytes)
+      if (missing <= 0) return true
+      try {
+        wasm.grow(missing)
+        return true
+      } catch {
+        return false
+      }
+    },
+  }
+}

@@ -1,0 +1,117 @@
+// The WebAssembly backend: a plan becomes one module over one memory. Steps without a kernel run in
+// JavaScript between two modules, and say so.
+import type { Backend, Runner, RunnerOptions, StepKernel, Stream } from '../../backend.ts'
+import { runOneByOne } from '../../backend.ts'
+import { type BoundStep, bindStep, poisonedRun } from '../../js/backend.ts'
+import type { DType, Plan } from '../../plan/plan.ts'
+import { engine } from '../engine.ts'
+import { hasRelaxedVectors, hasVectors } from '../features.ts'
+import type { Kernel } from '../kernel.ts'
+import { type Lanes, lanesOf } from '../lanes.ts'
+import { encodeProgram } from '../program.ts'
+import { type Arena, newArena } from './arena.ts'
+import { wasmLaws } from './laws.ts'
+import { scratchOf, writeStep } from './steps.ts'
+import { streamsOf, streamWords } from './streams.ts'
+
+/** 4 GiB less a page for header and slack: what 32 bits can address. */
+const largest = 2 ** 32 - 65536
+
+let vectors: boolean | undefined
+const available = (): boolean => {
+  vectors ??= engine !== undefined && hasVectors()
+  return vectors
+}
+
+export const wasmBackend: Backend = {
+  name: 'wasm',
+  laws: wasmLaws,
+  alignment: 64,
+  limit: largest,
+  available,
+  scratch: (node, dtype) => scratchOf(lanesOf(dtype), node),
+  start,
+}
+
+function start(plan: Plan, options: RunnerOptions): Runner {
+  const lanes = lanesFor(plan.dtype, options)
+  const arena = newArena(plan, streamWords(plan), false)
+  for (const { place, data } of plan.constants) arena.entries().set(data, place.offset)
+  const kernels = plan.steps.map((step) => writeStep(lanes, step, arena.base))
+  const whole = kernels.every((kernel) => kernel !== null) && !options.poison
+  return whole ? wholeRunner(plan, arena, kernels) : mixedRunner(plan, arena, kernels, options)
+}
+
+const lanesFor = (dtype: DType, { precision }: RunnerOptions): Lanes =>
+  lanesOf(dtype, precision === 'relaxed' && hasRelaxedVectors())
+
+/** What a kernel's code does, in order: 'pack · matmul'. */
+const describe = (kernel: Kernel): StepKernel => ({
+  backend: 'wasm',
+  kernel: [...new Set(kernel.map(({ name }) => name))].join(' · ') || 'nothing',
+})
+
+type Run = (times: number) => void
+
+function instantiate(arena: Arena, parts: Omit<Parameters<typeof encodeProgram>[0], 'memory'>) {
+  const memory = { pages: arena.pages }
+  const bytes = encodeProgram({ ...parts, memory, importMemory: true })
+  const { exports } = new engine.Instance(new engine.Module(bytes), { env: { memory: arena.wasm } })
+  return (exports as { run: Run }).run
+}
+
+/** Every step is in one module: many runs are one call. */
+function wholeRunner(plan: Plan, arena: Arena, kernels: readonly Kernel[]): Runner {
+  const streams = streamsOf(plan, arena)
+  const run = instantiate(arena, { kernels, ...streams.specification })
+  return {
+    get memory() {
+      return arena.entries()
+    },
+    kernels: kernels.map(describe),
+    run: () => run(1),
+    runMany: (times, feeds, outputs) => {
+      const done = streams.runMany(run, times, feeds, outputs)
+      if (!done) throw new RangeError('no room for one run of the streams')
+    },
+  }
+}
+
+/** Stretches of steps in WebAssembly, and between them steps in JavaScript over the same memory. */
+function mixedRunner(
+  plan: Plan,
+  arena: Arena,
+  kernels: readonly (Kernel | null)[],
+  { poison }: RunnerOptions,
+): Runner {
+  const memory = arena.entries()
+  const bound: BoundStep[] = []
+  const tasks: (() => void)[] = []
+  let together: Kernel[] = []
+  const flush = () => {
+    if (together.length === 0) return
+    const run = instantiate(arena, { kernels: together })
+    tasks.push(() => run(1))
+    together = []
+  }
+  plan.steps.forEach((step, k) => {
+    const kernel = kernels[k]
+    if (kernel) together.push(kernel)
+    const inJs = kernel ? undefined : bindStep(step, memory)
+    bound.push(inJs ?? { ...describe(kernel!), task: () => {} })
+    if (inJs || poison) flush()
+    if (inJs) tasks.push(inJs.task)
+  })
+  flush()
+  const runAll = () => {
+    for (const task of tasks) task()
+  }
+  const run = poison ? poisonedRun(plan, memory, tasks) : runAll
+  return {
+    memory,
+    kernels: bound.map(({ backend, kernel }) => ({ backend, kernel })),
+    run,
+    runMany: (times: number, feeds: readonly Stream[], outputs: readonly Stream[]) =>
+      runOneByOne({ memory, run }, times, feeds, outputs),
+  }
+}

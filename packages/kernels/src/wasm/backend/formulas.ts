@@ -1,0 +1,87 @@
+// Elementwise ops as formulas: a total table, and a fused group's instructions as one formula.
+import { type ElementwiseName, keyedByOp } from '../../plan/families.ts'
+import type { Instruction } from '../../plan/plan.ts'
+import {
+  type Arithmetic,
+  apply,
+  type Comparison,
+  constant,
+  type Formula,
+  input,
+  power,
+  select,
+} from '../elementwise/formula.ts'
+
+type Rule = (operands: readonly Formula[], params: object) => Formula
+
+const plain =
+  (op: Arithmetic | Comparison): Rule =>
+  (operands) =>
+    apply(op, ...operands)
+const unary =
+  <P extends object>(rule: (x: Formula, params: P) => Formula): Rule =>
+  ([x], params) =>
+    rule(x!, params as P)
+
+const zero = constant(0)
+const exp = (x: Formula): Formula => apply('exp', x)
+const isPositive = (x: Formula): Formula => apply('greater', x, zero)
+/** 1 / (2 + e^x + e^−x), times `scale`: no digits are lost where the function is flat. */
+const bell = (scale: number, x: Formula): Formula => {
+  const sum = apply('add', apply('add', constant(2), exp(x)), exp(apply('neg', x)))
+  return apply('div', constant(scale), sum)
+}
+
+export const formulas: { readonly [K in ElementwiseName]: Rule } = {
+  add: plain('add'),
+  sub: plain('sub'),
+  mul: plain('mul'),
+  div: plain('div'),
+  divideOrZero: ([a, b]) => select(b!, apply('div', a!, b!), zero),
+  neg: plain('neg'),
+  exp: plain('exp'),
+  log: plain('log'),
+  sqrt: plain('sqrt'),
+  square: plain('square'),
+  abs: plain('abs'),
+  sign: plain('sign'),
+  pow: unary<{ n: number }>((x, { n }) => power(x, n)),
+  power: plain('raise'),
+  maximum: plain('maximum'),
+  minimum: plain('minimum'),
+  where: ([condition, a, b]) => select(condition!, a!, b!),
+  greater: plain('greater'),
+  less: plain('less'),
+  equal: plain('equal'),
+  sigmoid: plain('sigmoid'),
+  sigmoidPrime: unary((x) => bell(1, x)),
+  tanh: plain('tanh'),
+  tanhPrime: unary((x) => bell(4, apply('mul', constant(2), x))),
+  relu: plain('relu'),
+  leakyRelu: unary<{ slope: number }>((x, { slope }) =>
+    select(isPositive(x), x, apply('mul', constant(slope), x)),
+  ),
+  elu: unary<{ alpha: number }>((x, { alpha }) =>
+    select(isPositive(x), x, apply('mul', constant(alpha), apply('expm1', x))),
+  ),
+  eluTail: unary<{ alpha: number }>((x, { alpha }) =>
+    select(apply('lessEqual', x, zero), apply('mul', constant(alpha), exp(x)), zero),
+  ),
+  softplus: plain('softplus'),
+  identity: unary((x) => x),
+}
+
+const formulasByOp = keyedByOp(formulas)
+
+/** What a group computes of its inputs; with no instruction, its one input. */
+export function formulaOf(code: readonly Instruction[]): Formula {
+  const results: Formula[] = []
+  for (const { op, params, sources } of code) {
+    const operands = sources.map((source): Formula => {
+      if (source.kind === 'input') return input(source.index)
+      return source.kind === 'number' ? constant(source.value) : results[source.index]!
+    })
+    results.push(formulasByOp.get(op)!(operands, params))
+  }
+  return results.at(-1) ?? input(0)
+}

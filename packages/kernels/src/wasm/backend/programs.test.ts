@@ -1,0 +1,4 @@
+// Programs in WebAssembly: states, many runs, views, memory.
+import { testPrograms } from '../../testing/backend-programs.ts'
+
+testPrograms('wasm')

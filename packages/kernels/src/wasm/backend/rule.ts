@@ -1,0 +1,20 @@
+// What a kernel of this backend is: a rule from an op's params and shapes to code.
+import type { Kernel } from '../kernel.ts'
+import type { Lanes } from '../lanes.ts'
+import type { Call } from './call.ts'
+
+/** Byte addresses. */
+export interface Addresses {
+  readonly inputs: readonly number[]
+  readonly output: number
+  readonly scratch: number
+}
+
+export interface Prepared {
+  /** Bytes of memory of its own. */
+  readonly scratch: number
+  readonly write: (at: Addresses) => Kernel
+}
+
+/** null where there is no kernel for this call. */
+export type Rule = (lanes: Lanes, call: Call) => Prepared | null

@@ -1,0 +1,55 @@
+// One step of a plan as a kernel at byte addresses.
+import type { Node, Op } from '@backprove/graph'
+import { bytesPerEntry, type KernelStep, type Place, type Step } from '../../plan/plan.ts'
+import { elementwise } from '../elementwise/elementwise.ts'
+import { constant } from '../elementwise/formula.ts'
+import type { Operand } from '../elementwise/loops.ts'
+import { reduce } from '../elementwise/reduce.ts'
+import type { Kernel } from '../kernel.ts'
+import type { Lanes } from '../lanes.ts'
+import { formulaOf } from './formulas.ts'
+import { fusedKernels } from './fused.ts'
+import { kernelsByOp } from './kernels.ts'
+import type { Prepared, Rule } from './rule.ts'
+
+const ruleOf = (op: Op): Rule | null => kernelsByOp.get(op) ?? fusedKernels.get(op) ?? null
+
+/** Memory of its own that a node's kernel wants, in entries. */
+export function scratchOf(lanes: Lanes, { op, params, args, shape }: Node): number {
+  const inputs = args.map((arg) => arg.shape)
+  const prepared = ruleOf(op)?.(lanes, { params, inputs, output: shape })
+  return Math.ceil((prepared?.scratch ?? 0) / lanes.bytes)
+}
+
+/** Code for a step of an arena that starts at byte `base`; null where there is no kernel. */
+export function writeStep(lanes: Lanes, step: Step, base: number): Kernel | null {
+  const address = ({ offset }: Place): number => base + offset * bytesPerEntry[lanes.dtype]
+  const operand = (place: Place): Operand => ({ address: address(place), strides: place.strides })
+  if (step.kind === 'kernel') return writeKernel(lanes, step, address)
+  const { shape, code } = step
+  const inputs = step.inputs.map(operand)
+  const formula = formulaOf(code)
+  const name = code.map(({ op }) => op.name).join('·')
+  if (step.kind === 'reduction') {
+    const combine = step.combine === 'max' ? 'maximum' : step.combine
+    const { axes } = step
+    const to = address(step.output)
+    const called = [name, step.combine].filter((part) => part !== '').join('·')
+    return reduce(lanes, called, { shape, inputs, formula, combine, axes, to })
+  }
+  const filled = step.fill === undefined ? formula : constant(step.fill)
+  const outputs = [{ to: operand(step.output), formula: filled }]
+  return elementwise(lanes, name || 'copy', { shape, inputs, outputs })
+}
+
+function writeKernel(lanes: Lanes, step: KernelStep, address: (place: Place) => number) {
+  const inputs = step.inputs.map(({ shape }) => shape)
+  const call = { params: step.params, inputs, output: step.output.shape }
+  const prepared: Prepared | null | undefined = ruleOf(step.op)?.(lanes, call)
+  if (!prepared) return null
+  return prepared.write({
+    inputs: step.inputs.map(address),
+    output: address(step.output),
+    scratch: step.scratch ? address(step.scratch) : 0,
+  })
+}
