@@ -1,0 +1,72 @@
+// Functions applied at one place, and arrays read at one: the small steps that lines and claims share.
+
+import { constantValue, equal, isZero, minus, type Polynomial } from '../arithmetic/polynomial.ts'
+import { rational } from '../arithmetic/rational.ts'
+import { anywhere, productOfTerms } from '../index-terms/fields.ts'
+import { type Field, term } from '../index-terms/terms.ts'
+import {
+  type Functions,
+  type Index,
+  outsideOf,
+  plainField,
+  positive,
+  type ScalarFunction,
+  singleAccess,
+  type Terms,
+  vanishing,
+} from './functions.ts'
+import type { Indices, Lifted } from './letters.ts'
+import { UnsupportedError } from './unsupported.ts'
+
+/** A field at an index that may lie outside, where it is 0. */
+export const readField = (field: Field, index: Index): Terms =>
+  'array' in field ? field.at(index) : anywhere(field, index)
+
+/** A size as a number: 2 m n is a term. */
+export const valueOfSize = (size: Polynomial): Terms =>
+  [...size.values()].map(({ coefficient, variables }) => {
+    const powers = new Map<(typeof variables)[number], number>()
+    for (const v of variables) {
+      if (v.kind !== 'size' && v.kind !== 'parameter') {
+        throw new UnsupportedError('an index as a value')
+      }
+      powers.set(v, (powers.get(v) ?? 0) + 1)
+    }
+    return term({ coefficient: rational(coefficient), powers })
+  })
+
+/** Whether an index is a letter that runs through just that axis. */
+export const isInside = (index: Index, shape: Index, { letters }: Indices): boolean =>
+  index.every(
+    (e, axis) =>
+      (isZero(e) && constantValue(shape[axis]!) !== undefined) ||
+      [...letters.values()].some(
+        ({ value, length }) => length && equal(length, shape[axis]!) && isZero(minus(value, e, 1)),
+      ),
+  )
+
+/**
+ * f of one value. A single entry A[e] gives f(A)[e], and f(0) where e lies outside; everything else
+ * is lifted to an array of the letters in force.
+ */
+export const applyAt = (
+  f: ScalarFunction,
+  functions: Functions,
+  value: Terms,
+  indices: Indices,
+  lifted: () => Lifted,
+): Terms => {
+  if (value.length === 0) return functions.atZero(f)
+  const access = singleAccess(value)
+  if (access) {
+    const { array, index } = access
+    const inside = functions.apply(f, plainField(array)).at(index)
+    if (isInside(index, array.shape, indices)) return inside
+    return [...inside, ...productOfTerms(functions.atZero(f), outsideOf(index, array.shape))]
+  }
+  const { field, index } = lifted()
+  return functions.apply(f, field).at(index)
+}
+
+export const positiveMask = (apply: (f: ScalarFunction) => Terms): Terms => apply(positive)
+export const vanishingMask = (apply: (f: ScalarFunction) => Terms): Terms => apply(vanishing)

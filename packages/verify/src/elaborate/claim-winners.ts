@@ -1,0 +1,107 @@
+// [a_{ij} = max] and [first max]: the mask of a pooling's winners, read at a cell of the image.
+
+import type { Node } from '@backprove/graph'
+import { minus, polynomial, times } from '../arithmetic/polynomial.ts'
+import { freeIndex } from '../arithmetic/variable.ts'
+import { type Field, term } from '../index-terms/terms.ts'
+import type { Resolved, ResolvedCondition } from '../language/resolved.ts'
+import { poolingOf, poolingsOf } from '../network/pooling.ts'
+import { readField } from './apply.ts'
+import { indexOf } from './claim-expression.ts'
+import { type ClaimSite, fullIndex, nodeNamed } from './claim-site.ts'
+import { plainField, type Terms } from './functions.ts'
+import { quotientOf } from './letters.ts'
+import { lineField } from './line.ts'
+import { UnsupportedError } from './unsupported.ts'
+
+type Condition = Exclude<ResolvedCondition, { kind: 'comparison' }>
+
+interface Place {
+  readonly node: Node
+  readonly array: Extract<Resolved, { kind: 'array' }>
+  readonly indices: readonly Resolved[]
+}
+
+const placeOf = (expression: Resolved | undefined, site: ClaimSite): Place | undefined => {
+  if (expression?.kind !== 'entry') return undefined
+  const { indices } = expression
+  const array =
+    expression.array.kind === 'derivative' ? expression.array.by[0] : expression.array
+  if (array?.kind !== 'array' || indices.some((index) => index === null)) return undefined
+  return { node: nodeNamed(site, array.name), array, indices: indices as readonly Resolved[] }
+}
+
+interface WindowParams {
+  readonly size: readonly [number, number]
+  readonly stride: readonly [number, number]
+  readonly padding: unknown
+  readonly dilation: readonly [number, number]
+}
+
+/** The blocks of a pooling without overlap, gaps or padding. */
+const blocksOf = (pooling: Node): readonly [number, number] => {
+  const { size, stride, padding, dilation } = pooling.params as WindowParams
+  const isPlain =
+    size.join() === stride.join() &&
+    dilation.every((n) => n === 1) &&
+    Array.isArray(padding) &&
+    padding.flat().every((n) => n === 0)
+  if (!isPlain) throw new UnsupportedError('a winner among windows that overlap')
+  return size
+}
+
+/** The mask that the pooling's own line makes, by output and by cell of the window. */
+const maskOf = (pooling: Node, site: ClaimSite): Field => {
+  const { model } = site
+  const { shape, line, letters, numbers } = model.network.shapeOf(pooling)
+  const image = model.network.shapeOf(pooling.args[0]!).shape
+  // What is pooled does not matter: the mask is known by the node and its window.
+  const field = lineField(line, shape, {
+    operands: new Map([[Object.keys(pooling.op.operands)[0]!, { shape: image, at: () => [term({})] }]]),
+    symbols: letters,
+    numbers,
+    functions: model.functions,
+    maskKey: `${pooling.args[0]?.id} ${JSON.stringify(pooling.params)}`,
+  })
+  const terms = field.at(shape.map(() => polynomial(freeIndex('t'))))
+  const arrays = new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array)))
+  const [mask, other] = [...arrays].filter(
+    (array) => model.functions.excludes(array) === 'ties' && array.shape.length === shape.length + 2,
+  )
+  if (!mask || other) throw new UnsupportedError('a winner that is no single cell')
+  return plainField(mask)
+}
+
+export const winnersOf = (condition: Condition, site: ClaimSite): Terms => {
+  if (condition.kind === 'winner') throw new UnsupportedError('argmax over an index')
+  const said = condition.operand && placeOf(condition.operand, site)
+  const others = condition.kind === 'first' ? site.claim.map((each) => placeOf(each, site)) : []
+  const place = said ?? others.find((each) => each !== undefined)
+  if (!place) throw new UnsupportedError('a winner of no entry')
+  const pooling =
+    poolingOf(site.network, place.node) ??
+    poolingsOf(site.network).find((p) => p.args[0]!.shape.join() === place.node.shape.join())
+  if (!pooling) throw new UnsupportedError('a winner where nothing is pooled')
+  if (condition.which !== 'max' || !reducesBy(pooling, 'max', site)) {
+    throw new UnsupportedError('a winner of another kind than the pooling’s')
+  }
+  const block = blocksOf(pooling)
+  const mask = maskOf(pooling, site)
+  const cell = fullIndex(
+    place.node,
+    place.array,
+    place.indices.map((index) => minus(indexOf(index, site), 1)),
+  )
+  const leading = cell.slice(0, -2)
+  const windows = cell.slice(-2).map((e, axis) => quotientOf(site, e, polynomial(block[axis]!)))
+  const within = cell.slice(-2).map((e, axis) => {
+    const start = windows[axis]!
+    return minus(e, times(block[axis]!, start))
+  })
+  return readField(mask, [...leading, ...windows, ...within])
+}
+
+const reducesBy = (pooling: Node, which: string, { model }: ClaimSite): boolean => {
+  const { body } = model.network.shapeOf(pooling).line
+  return body.kind === 'reduction' && body.reduction === which
+}

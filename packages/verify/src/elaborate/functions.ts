@@ -1,0 +1,334 @@
+// Functions of one number that are not looked into: f of a field is an array of its own, known by
+// the function and its argument, whose derivative is given as terms.
+
+import { type Budget, createBudget } from '../arithmetic/budget.ts'
+import { constantValue, equal, minus, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import { type Rational, rational } from '../arithmetic/rational.ts'
+import { freeIndex } from '../arithmetic/variable.ts'
+import { differentiateTerms } from '../index-terms/derivative.ts'
+import { productOfTerms, sameShape, scaleTerms } from '../index-terms/fields.ts'
+import type { Congruence } from '../index-terms/functions.ts'
+import { proveEqual, stateFields } from '../index-terms/prove.ts'
+import { type ArrayName, declareArray, type Field, type Term, term } from '../index-terms/terms.ts'
+import type { Excluded } from '../verdict/verdict.ts'
+
+export type Terms = readonly Term[]
+export type Index = readonly Polynomial[]
+
+/** One entry of f(x): what its derivative may be made of. */
+export interface Entry {
+  /** f(x) itself. */
+  readonly value: Terms
+  /** Another function of the same x. */
+  readonly other: (g: ScalarFunction) => Terms
+  /** A function of f(x). */
+  readonly after: (g: ScalarFunction) => Terms
+}
+
+export interface ScalarFunction {
+  /** Equal only for equal functions. */
+  readonly key: string
+  readonly name: string
+  readonly derivative: (entry: Entry) => Terms
+  readonly atZero?: Rational
+  /** Where it has no value or no derivative. */
+  readonly excludes?: Excluded
+}
+
+export interface Functions {
+  /** f of every entry of an argument: the entries of one array. */
+  readonly apply: (f: ScalarFunction, argument: Field) => Field
+  /** An array without a derivative, by its key: the mask of a window's winners. */
+  readonly mask: (key: string, name: string, shape: Index) => PlainField
+  /** An array that stands for an argument while a function of it is differentiated. */
+  readonly placeholder: (argument: Field) => Placeholder
+  /** Terms with the argument in the place of the array that stood for it. */
+  readonly withArgument: (terms: Terms, placeholder: ArrayName, argument: Field) => Terms
+  /** f(0) where nobody knows it. */
+  readonly atZero: (f: ScalarFunction) => Terms
+  readonly congruences: readonly Congruence[]
+  readonly excludes: (array: ArrayName) => Excluded | undefined
+}
+
+export interface Placeholder {
+  readonly array: ArrayName
+  /** The array read as the argument is. */
+  readonly field: Field
+  /** Where in the array an entry of the argument is. */
+  readonly place: (index: Index) => Index
+}
+
+/** A field that is the entries of one array, index by index. */
+export interface PlainField extends Field {
+  readonly array: ArrayName
+}
+
+export const plainField = (array: ArrayName): PlainField => ({
+  array,
+  shape: array.shape,
+  at: (index) => [term({ accesses: [{ array, index }] })],
+})
+
+const isOne = (length: Polynomial): boolean => constantValue(length) === 1n
+
+/** An index without those of axes of length 1, which are 0. */
+const withoutOnes = (shape: Index, index: Index): Index =>
+  index.filter((_, axis) => !isOne(shape[axis]!))
+
+const withOnes = (shape: Index, index: Index): Index => {
+  let next = 0
+  return shape.map((length) => (isOne(length) ? polynomial(0) : index[next++]!))
+}
+
+/** The same entries without axes of length 1: σ of [1, H, W] and of [H, W] is one array. */
+const squeezed = (field: Field): Field =>
+  field.shape.some(isOne)
+    ? {
+        shape: withoutOnes(field.shape, field.shape),
+        at: (index) => field.at(withOnes(field.shape, index)),
+      }
+    : field
+
+/** The array that a field merely reads, axes of length 1 apart, if that is all it does. */
+export const plainArray = (field: Field): ArrayName | undefined => {
+  const { shape, at } = squeezed(field)
+  const index = shape.map(() => polynomial(freeIndex('t')))
+  const access = singleAccess(at(index))
+  if (!access) return undefined
+  const own = access.array.shape
+  const [lengths, read] = [withoutOnes(own, own), withoutOnes(own, access.index)]
+  const isSame =
+    read.length === index.length &&
+    read.every((e, axis) => equal(e, index[axis]!)) &&
+    lengths.every((n, axis) => equal(n, shape[axis]!))
+  return isSame ? access.array : undefined
+}
+
+/** A[e] with coefficient 1 and nothing else. */
+export const singleAccess = (terms: Terms): Term['accesses'][number] | undefined => {
+  const [t] = terms
+  if (!t || terms.length !== 1) return undefined
+  const { numerator, denominator } = t.coefficient
+  const isBare =
+    numerator === 1n &&
+    denominator === 1n &&
+    t.powers.size === 0 &&
+    t.bound.length === 0 &&
+    t.guards.length === 0 &&
+    t.equations.length === 0
+  return isBare && t.accesses.length === 1 ? t.accesses[0] : undefined
+}
+
+const arraysIn = (field: Field): string => {
+  const terms = field.at(field.shape.map(() => polynomial(freeIndex('t'))))
+  const ids = new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array.id)))
+  return [...ids].sort((a, b) => a - b).join()
+}
+
+const operationsForOneArgument = 30_000
+
+export const createFunctions = (constraints: Index, deadline: Budget): Functions => {
+  interface Known {
+    readonly f: string
+    readonly function: ScalarFunction
+    readonly argument: Field
+    readonly plain: ArrayName | undefined
+    readonly arrays: string
+    readonly value: PlainField
+  }
+  const known: Known[] = []
+  const masks = new Map<string, PlainField>()
+  const zeros = new Map<string, PlainField>()
+  const excluded = new Map<ArrayName, Excluded>()
+  const congruences: Congruence[] = []
+
+  /** Proves two arguments equal, so that f of both is one array. */
+  const areEqual = (a: Field, b: Field): boolean => {
+    const statement = stateFields(a, b, constraints)
+    const limit = createBudget({ operations: operationsForOneArgument })
+    const budget: Budget = {
+      tick: (operations) => {
+        deadline.tick(operations)
+        limit.tick(operations)
+      },
+    }
+    const result = proveEqual(statement.left, statement.right, statement.context, budget)
+    deadline.tick()
+    if (!('proved' in result)) return false
+    congruences.push({ statement, certificate: result.proved })
+    return true
+  }
+
+  const find = (f: string, argument: Field, plain: ArrayName | undefined, arrays: string) =>
+    known.find((each) => {
+      if (each.f !== f) return false
+      if (plain && each.plain) return plain === each.plain
+      if (each.arrays !== arrays || !sameShape(each.argument, argument)) return false
+      return areEqual(each.argument, argument)
+    })
+
+  const apply = (f: ScalarFunction, argument: Field): Field => {
+    if (!argument.shape.some(isOne)) return applySqueezed(f, argument)
+    const inner = applySqueezed(f, squeezed(argument))
+    const { shape } = argument
+    return { shape, at: (index) => inner.at(withoutOnes(shape, index)) }
+  }
+
+  const applySqueezed = (f: ScalarFunction, argument: Field): PlainField => {
+    const plain = plainArray(argument)
+    const arrays = arraysIn(argument)
+    const found = find(f.key, argument, plain, arrays)
+    if (found) return found.value
+    const array: ArrayName = declareArray(
+      `${f.name}(${plain?.name ?? '…'})`,
+      argument.shape,
+      (index, of, at) => {
+        const inner = differentiateTerms(argument.at(index), of, at)
+        if (inner.length === 0) return []
+        const entry: Entry = {
+          value: value.at(index),
+          other: (g) => apply(g, argument).at(index),
+          after: (g) => apply(g, value).at(index),
+        }
+        return productOfTerms(f.derivative(entry), inner)
+      },
+    )
+    const value = plainField(array)
+    if (f.excludes) excluded.set(array, f.excludes)
+    known.push({ f: f.key, function: f, argument, plain, arrays, value })
+    return value
+  }
+
+  const placeholder = (argument: Field): Placeholder => {
+    const array = plainArray(argument) ?? declareArray('…', argument.shape)
+    const place = (index: Index) =>
+      withOnes(array.shape, withoutOnes(argument.shape, index))
+    const at = (index: Index) => plainField(array).at(place(index))
+    return { array, field: { shape: argument.shape, at }, place }
+  }
+
+  const withArgument = (terms: Terms, of: ArrayName, argument: Field): Terms => {
+    if (plainArray(argument) === of) return terms
+    const inPlace = new Map<ArrayName, Field | undefined>()
+    /** The array with the argument put in; undefined where it does not depend on the placeholder. */
+    const replaced = (array: ArrayName): Field | undefined => {
+      if (array === of) {
+        const at = (index: Index) =>
+          argument.at(withOnes(argument.shape, withoutOnes(of.shape, index)))
+        return { shape: of.shape, at }
+      }
+      if (inPlace.has(array)) return inPlace.get(array)
+      const made = known.find((each) => each.value.array === array)
+      const inner = made?.plain && replaced(made.plain)
+      const field = made && inner && apply(made.function, inner)
+      inPlace.set(array, field)
+      return field
+    }
+    return terms.flatMap((t) => {
+      const kept = t.accesses.filter(({ array }) => !replaced(array))
+      const others = t.accesses.filter(({ array }) => replaced(array))
+      return others
+        .map(({ array, index }) => replaced(array)!.at(index))
+        .reduce((product, each) => productOfTerms(product, each), [{ ...t, accesses: kept }])
+    })
+  }
+
+  const memoised = (memo: Map<string, PlainField>, key: string, name: string, shape: Index) => {
+    const field = memo.get(key) ?? plainField(declareArray(name, shape))
+    memo.set(key, field)
+    return field
+  }
+  return {
+    apply,
+    placeholder,
+    withArgument,
+    mask: (key, name, shape) => {
+      const field = memoised(masks, key, name, shape)
+      excluded.set(field.array, 'ties')
+      return field
+    },
+    atZero: (f) =>
+      f.atZero ? constantTerms(f.atZero) : memoised(zeros, f.key, `${f.name}(0)`, []).at([]),
+    congruences,
+    excludes: (array) => excluded.get(array),
+  }
+}
+
+export const constantTerms = (value: Rational): Terms =>
+  value.numerator === 0n ? [] : [term({ coefficient: value })]
+
+const one = rational(1)
+const negative = (terms: Terms): Terms => scaleTerms(terms, rational(-1))
+
+/** 1 − f². */
+const oneMinusSquare = ({ value }: Entry): Terms => [
+  ...constantTerms(one),
+  ...negative(productOfTerms(value, value)),
+]
+
+/** 1/x. */
+export const reciprocal: ScalarFunction = {
+  key: '1/',
+  name: '1/',
+  derivative: ({ value }) => negative(productOfTerms(value, value)),
+  excludes: 'poles',
+}
+
+/** [x > 0]. */
+export const positive: ScalarFunction = {
+  key: '>0',
+  name: '0<',
+  derivative: () => [],
+  atZero: rational(0),
+  excludes: 'kinks',
+}
+
+/** [x = 0]. */
+export const vanishing: ScalarFunction = {
+  key: '=0',
+  name: '0=',
+  derivative: () => [],
+  atZero: one,
+  excludes: 'kinks',
+}
+
+const sign: ScalarFunction = {
+  key: 'sign',
+  name: 'sign',
+  derivative: () => [],
+  atZero: rational(0),
+  excludes: 'kinks',
+}
+
+/** The functions of the notation: the trusted derivatives. */
+export const elementary = {
+  exp: { key: 'exp', name: 'exp', derivative: ({ value }) => value, atZero: one },
+  log: {
+    key: 'log',
+    name: 'log',
+    derivative: ({ other }) => other(reciprocal),
+    excludes: 'poles',
+  },
+  '√': {
+    key: '√',
+    name: '√',
+    derivative: ({ after }) => scaleTerms(after(reciprocal), rational(1, 2)),
+    atZero: rational(0),
+    excludes: 'poles',
+  },
+  tanh: { key: 'tanh', name: 'tanh', derivative: oneMinusSquare, atZero: rational(0) },
+  abs: {
+    key: 'abs',
+    name: 'abs',
+    derivative: ({ other }) => other(sign),
+    atZero: rational(0),
+    excludes: 'kinks',
+  },
+  sign,
+} as const satisfies Record<string, ScalarFunction>
+
+/** [e outside of the box] as terms: 1 − Π[inside]. */
+export const outsideOf = (index: Index, shape: Index): Terms => {
+  const inside = index.flatMap((e, axis) => [e, minus(shape[axis]!, e, 1)])
+  return [term({}), term({ coefficient: rational(-1), guards: inside })]
+}

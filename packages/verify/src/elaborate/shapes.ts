@@ -1,0 +1,260 @@
+// Every node of a network at symbolic sizes: the shape, the letters of its line as polynomials, the
+// line itself. Read from the ops' own definitions; no op is known here.
+
+import {
+  axisLetters,
+  letteredAxes,
+  type Node,
+  notation,
+  type Op,
+  operandNames,
+  ops,
+  type Shape,
+  type Shapes,
+  shapesOf,
+  symbolValues,
+} from '@backprove/graph'
+import { constantValue, equal, minus, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import { type Rational, rational } from '../arithmetic/rational.ts'
+import { exactRational } from '../concrete/domain.ts'
+import type { Scope } from '../language/resolved.ts'
+import { sizeOfRule } from './size-rules.ts'
+import { createSizes, type Sizes } from './sizes.ts'
+import { UnsupportedError } from './unsupported.ts'
+
+type Lengths = readonly Polynomial[]
+
+export interface NodeShape {
+  readonly shape: Lengths
+  /** Axis letters and integer parameters of the line. */
+  readonly letters: ReadonlyMap<string, Polynomial>
+  /** Parameters of the line that are no integers: the slope of leakyRelu. */
+  readonly numbers: ReadonlyMap<string, Rational>
+  readonly line: notation.Line
+}
+
+export interface SymbolicNetwork {
+  readonly shapeOf: (node: Node) => NodeShape
+  readonly sizes: Sizes
+  /** What all sizes satisfy, each ≥ 0. */
+  readonly constraints: readonly Polynomial[]
+}
+
+/** The lengths that vary: `all` that the claim's letters quantify, or `none`. */
+export type Quantified = 'all' | 'none'
+
+const PACK = '…'
+const one = polynomial(1)
+
+/** The axes of a leaf that formulas show: those with letters; without letters, all but lengths 1. */
+const visibleAxes = (leaf: Node): ReadonlySet<number> => {
+  const lettered = leaf.graph.namesOf(leaf).find(({ letters }) => letters.length > 0)
+  const axes = lettered && letteredAxes(leaf.shape, lettered.letters.length)
+  return new Set(axes ?? [...leaf.shape.keys()].filter((axis) => leaf.shape[axis] !== 1))
+}
+
+const leafShape = (
+  leaf: Node,
+  sizes: Sizes,
+  letters: Scope['sizes'],
+  quantified: Quantified,
+): Lengths => {
+  const visible = visibleAxes(leaf)
+  const isFixed = quantified === 'none' || leaf.op === ops.constant
+  return leaf.shape.map((length, axis) => {
+    if (isFixed || !visible.has(axis)) return polynomial(length)
+    const letter = letters?.find(
+      (each) => each.axis === axis && leaf.graph.named.get(each.array) === leaf,
+    )
+    return sizes.length(letter?.name ?? `${leaf.name}·${axis + 1}`, length)
+  })
+}
+
+/** NumPy's broadcasting: an axis of length 1 is repeated, all others agree. */
+const broadcast = (shapes: readonly Lengths[], sizes: Sizes): Lengths => {
+  const rank = Math.max(0, ...shapes.map((shape) => shape.length))
+  return Array.from({ length: rank }, (_, axis) => {
+    const lengths = shapes.flatMap((shape) => shape[shape.length - rank + axis] ?? [])
+    const long = lengths.filter((length) => sizes.recorded(sizes.settled(length)) !== 1)
+    const short = lengths.filter((length) => !long.includes(length))
+    if (long.length > 0) for (const length of short) sizes.fix(length)
+    const [first, ...rest] = long.length > 0 ? long : short
+    for (const other of rest) sizes.equate(first!, other)
+    return sizes.settled(first!)
+  })
+}
+
+interface Definition {
+  readonly line: string
+  readonly axes: string | undefined
+  readonly symbols: Readonly<Record<string, number | string>>
+}
+
+const definitionOf = (op: Op, params: object, shapes: Shapes): Definition => ({
+  line: typeof op.line === 'string' ? op.line : op.line(params, shapes),
+  axes: typeof op.axes === 'function' ? op.axes(params, shapes) : op.axes,
+  symbols: op.symbols?.(params, shapes) ?? {},
+})
+
+/**
+ * Whether the definition says the same whatever the length of one axis: concat's does, reshape's has
+ * the lengths written into it.
+ */
+const isIndependent = (node: Node, operand: string, axis: number): boolean => {
+  const { op, params } = node
+  const shapes = shapesOf(op, node.args)
+  const spell = (length: number): string => {
+    const shape = shapes[operand]!.map((n, k) => (k === axis ? length : n)) as Shape
+    const changed = { ...shapes, [operand]: shape }
+    try {
+      return JSON.stringify([
+        definitionOf(op, params, changed),
+        op.patterns?.(params, changed) ?? op.operands,
+      ])
+    } catch {
+      return ''
+    }
+  }
+  const length = shapes[operand]![axis]!
+  return [1, length + 1, 2 * length + 3].every((other) => spell(other) === spell(length))
+}
+
+/** Axis letters bound to lengths, and what `…` stands for. */
+const bindLetters = (node: Node, args: readonly Lengths[], sizes: Sizes) => {
+  const { op, params } = node
+  const names = operandNames(op, node.args.length)
+  const patterns = axisLetters(op, shapesOf(op, node.args), params)
+  const letters = new Map<string, Polynomial>()
+  const packs = names.flatMap((name, k): Lengths[] => {
+    const pattern = patterns[name]!
+    const shape = args[k]!
+    const packAt = pattern.indexOf(PACK)
+    const packed = shape.length - (pattern.length - 1)
+    pattern.forEach((letter, position) => {
+      if (letter === PACK) return
+      const length = shape[packAt >= 0 && position > packAt ? position + packed - 1 : position]!
+      const known = letters.get(letter)
+      if (known) sizes.equate(known, length)
+      else letters.set(letter, length)
+    })
+    return packAt < 0 ? [] : [shape.slice(packAt, packAt + packed)]
+  })
+  return { letters, pack: broadcast(packs, sizes) }
+}
+
+const symbolicShape = (node: Node, args: readonly Lengths[], sizes: Sizes): NodeShape => {
+  const { op, params } = node
+  const names = operandNames(op, node.args.length)
+  names.forEach((name, k) => {
+    args[k]!.forEach((length, axis) => {
+      if (constantValue(sizes.settled(length)) !== undefined) return
+      if (!isIndependent(node, name, axis)) sizes.fix(length)
+    })
+  })
+  const definition = definitionOf(op, params, shapesOf(op, node.args))
+  const { letters, pack } = bindLetters(node, args, sizes)
+  const given = Object.entries(definition.symbols)
+  const isText = ([, value]: [string, number | string]) => typeof value === 'string'
+  const { symbols, numbers } = symbolsOf(
+    Object.fromEntries(given.filter((each) => !isText(each))),
+  )
+  for (const [symbol, value] of symbols) letters.set(symbol, value)
+  for (const [symbol, value] of given.filter(isText)) {
+    letters.set(symbol, sizeOfRule(notation.parseExpression(String(value)), letters, sizes))
+  }
+  const rule = definition.axes
+  const shape =
+    rule === undefined
+      ? pack
+      : notation
+          .parseExpressionList(rule)
+          .flatMap((axis) =>
+            axis.kind === 'symbol' && axis.name === PACK ? pack : [sizeOfRule(axis, letters, sizes)],
+          )
+  for (const length of shape) sizes.demand(minus(length, 1))
+  const every = op.traits?.variadic ? names : Object.keys(op.operands)
+  return { shape, letters, numbers, line: notation.parseLine(definition.line, every) }
+}
+
+/** Values of a line's parameters that are numbers. */
+export const symbolsOf = (symbols: Readonly<Record<string, number | string>>) => {
+  const numbers = new Map<string, Rational>()
+  const letters = new Map<string, Polynomial>()
+  for (const [symbol, value] of Object.entries(symbols)) {
+    if (typeof value === 'string') throw new UnsupportedError('a size where there is none')
+    if (Number.isSafeInteger(value)) letters.set(symbol, polynomial(value))
+    else {
+      const { numerator, denominator } = exactRational(value)
+      numbers.set(symbol, rational(numerator, denominator))
+    }
+  }
+  return { symbols: letters, numbers }
+}
+
+/** As symbolicShape, at the recorded lengths. */
+const recordedShape = (node: Node, args: readonly Lengths[], sizes: Sizes): NodeShape => {
+  for (const length of args.flat()) sizes.fix(length)
+  const { op, params } = node
+  const shapes = shapesOf(op, node.args)
+  const { line } = definitionOf(op, params, shapes)
+  const { symbols, numbers } = symbolsOf(symbolValues(op, shapes, params))
+  const every = op.traits?.variadic ? operandNames(op, node.args.length) : Object.keys(op.operands)
+  return {
+    shape: node.shape.map(polynomial),
+    letters: symbols,
+    numbers,
+    line: notation.parseLine(line, every),
+  }
+}
+
+const leafLine = notation.parseLine('y = x', ['x'])
+
+/**
+ * The shapes of nodes in topological order, with one unknown for every length that varies. The
+ * recorded shapes are an instance.
+ */
+export const symbolicNetwork = (
+  order: readonly Node[],
+  letters: Scope['sizes'],
+  quantified: Quantified,
+): SymbolicNetwork => {
+  const sizes = createSizes()
+  const shapes = new Map<Node, NodeShape>()
+  for (const node of order) {
+    const args = node.args.map((arg) => shapes.get(arg)!.shape)
+    const found = ((): NodeShape => {
+      if (node.op.traits?.leaf) {
+        const shape = leafShape(node, sizes, letters, quantified)
+        return { shape, letters: new Map(), numbers: new Map(), line: leafLine }
+      }
+      try {
+        return symbolicShape(node, args, sizes)
+      } catch (error) {
+        if (!(error instanceof UnsupportedError)) throw error
+        return recordedShape(node, args, sizes)
+      }
+    })()
+    shapes.set(node, found)
+  }
+  const settled = new Map(
+    [...shapes].map(([node, found]) => {
+      const shape = found.shape.map(sizes.settled)
+      if (!shape.every((length, axis) => sizes.recorded(length) === node.shape[axis])) {
+        throw new UnsupportedError(`${node.op.name} has other lengths than were recorded`)
+      }
+      const named = [...found.letters].map(([name, p]) => [name, sizes.settled(p)] as const)
+      return [node, { ...found, shape, letters: new Map(named) }] as const
+    }),
+  )
+  return {
+    sizes,
+    constraints: sizes.constraints(),
+    shapeOf: (node) => {
+      const found = settled.get(node)
+      if (!found) throw new UnsupportedError('a node outside the network')
+      return found
+    },
+  }
+}
+
+export const isOne = (length: Polynomial): boolean => equal(length, one)

@@ -1,0 +1,104 @@
+// The views of a network in which a claim is tried, the likeliest first. What is proved in one view
+// is true: atoms and given adjoints only forget how they came about.
+
+import type { Node } from '@backprove/graph'
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import { childNodes } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
+import { reaches, type View } from './model.ts'
+
+/** What a claim says about the graph. */
+export interface Mentions {
+  /** Nodes by which something is differentiated. */
+  readonly by: ReadonlySet<Node>
+  /** Every node that is named, the cost apart. */
+  readonly named: ReadonlySet<Node>
+  /** Something other than the cost is differentiated. */
+  readonly hasJacobian: boolean
+  /** There are derivatives, or masks: ties and kinks matter. */
+  readonly isDifferential: boolean
+}
+
+export const mentionsOf = (claim: ResolvedClaim, network: Network): Mentions => {
+  const by = new Set<Node>()
+  const named = new Set<Node>()
+  let hasJacobian = false
+  let isDifferential = false
+  const nodeOf = (name: string) => network.nodes.get(name)
+  const visit = (node: Resolved): void => {
+    if (node.kind === 'array') {
+      const graphNode = nodeOf(node.name)
+      if (graphNode && graphNode !== network.cost) named.add(graphNode)
+    }
+    if (node.kind === 'derivative') {
+      isDifferential = true
+      const isOfCost =
+        node.of.kind === 'cost' ||
+        (node.of.kind === 'array' && nodeOf(node.of.name) === network.cost)
+      if (!isOfCost || node.by.length > 1) hasJacobian = true
+      for (const each of node.by) {
+        const array = each.kind === 'entry' ? each.array : each
+        const graphNode = array.kind === 'array' ? nodeOf(array.name) : undefined
+        if (graphNode) by.add(graphNode)
+      }
+    }
+    if (node.kind === 'iverson') isDifferential = true
+    if ((node.kind === 'call' || node.kind === 'activation') && node.order > 0) {
+      isDifferential = true
+    }
+    childNodes<Resolved>(node).forEach(visit)
+  }
+  claim.operands.forEach(visit)
+  return { by, named, hasJacobian, isDifferential }
+}
+
+/** Nodes of a set that no other one of it is made of: the nearest to the cost. */
+const sinksOf = (nodes: ReadonlySet<Node>): Set<Node> =>
+  new Set(
+    [...nodes].filter(
+      (node) => ![...nodes].some((other) => other !== node && reaches(other, node, new Set())),
+    ),
+  )
+
+const isInterior = (node: Node): boolean => !node.op.traits?.leaf
+
+const union = (...sets: readonly ReadonlySet<Node>[]): Set<Node> =>
+  new Set(sets.flatMap((set) => [...set]).filter(isInterior))
+
+const without = (nodes: ReadonlySet<Node>, others: ReadonlySet<Node>): Set<Node> =>
+  new Set([...nodes].filter((node) => !others.has(node)))
+
+export const viewsOf = ({ by, named, hasJacobian }: Mentions): View[] => {
+  const none: ReadonlySet<Node> = new Set()
+  const nearest = sinksOf(by)
+  const given = hasJacobian || nearest.size === by.size ? none : nearest
+  const views: View[] = []
+  const add = (
+    atoms: ReadonlySet<Node>,
+    deltas: ReadonlySet<Node>,
+    functions: View['functions'],
+  ): void => {
+    views.push({ atoms, deltas, functions })
+  }
+  if (given.size > 0) {
+    add(union(by, named), given, 'opaque')
+    add(union(without(by, given)), given, 'opaque')
+    add(union(without(by, given)), given, 'expanded')
+  }
+  const inner = without(named, sinksOf(named))
+  if (by.size > 0) add(union(by, named), none, 'opaque')
+  add(union(by, inner), none, 'opaque')
+  add(union(by), none, 'opaque')
+  if (by.size > 0) add(union(by, named), none, 'expanded')
+  add(union(by), none, 'expanded')
+  add(union(by), none, 'written')
+  return distinct(views)
+}
+
+const distinct = (views: readonly View[]): View[] => {
+  const key = ({ atoms, deltas, functions }: View): string => {
+    const ids = (nodes: ReadonlySet<Node>) => [...nodes].map((node) => node.id).sort().join()
+    return [functions, ids(atoms), ids(deltas)].join('|')
+  }
+  return [...new Map([...views].reverse().map((view) => [key(view), view])).values()].reverse()
+}

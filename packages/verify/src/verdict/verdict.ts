@@ -1,0 +1,93 @@
+// The answers of verification, as plain data that JSON can hold. Types only.
+
+import type { Theorem } from '../index-terms/verified.ts'
+import type { Mode } from '../language/syntax.ts'
+
+/** How a bare star is read; one for each bare star of the claim, in the order of writing. */
+export interface StarReading {
+  readonly mode: Mode
+  readonly star: 'correlation' | 'convolution'
+  readonly kernel: 'left' | 'right'
+}
+export type Reading = readonly StarReading[]
+
+/** Points at which a claim is not judged: equal winners, corners of functions, divisions by 0. */
+export type Excluded = 'ties' | 'kinks' | 'poles'
+
+/** Checked theorems of index notation, or the expansion of every entry at one shape. */
+export type Certificate =
+  | { readonly kind: 'index'; readonly theorems: readonly Theorem[] }
+  | { readonly kind: 'exact'; readonly entries: number; readonly normalForms: readonly string[] }
+
+/** A single named edit of the user's formula that makes it true. */
+export interface Repair {
+  readonly name: string
+  readonly formula: string
+  readonly message: string
+}
+
+export type Verdict = Proved | Agrees | Refuted | Ambiguous | IllFormed | OverBudget
+
+export interface Proved {
+  readonly kind: 'proved'
+  readonly scope: 'all-sizes' | 'shape'
+  readonly method: 'index' | 'exact'
+  readonly certificate: Certificate
+  /** Both sides say the same from the start: δ = δ. */
+  readonly trivial: boolean
+  readonly assumptions: readonly string[]
+  readonly reading?: Reading
+  readonly excluded: readonly Excluded[]
+  /** Lengths that stay as recorded although the rest holds for all sizes. */
+  readonly fixed?: readonly string[]
+}
+
+export interface Agrees {
+  readonly kind: 'agrees'
+  readonly method: 'identity-test' | 'float64'
+  readonly errorBound?: number
+  readonly digits: number
+  readonly points: number
+  readonly why: string
+  readonly reading?: Reading
+}
+
+export type Refuted = RefutedByWitness | RefutedByShapes
+
+export interface RefutedByWitness {
+  readonly kind: 'refuted'
+  readonly sizes: Readonly<Record<string, number>>
+  /** Counted from 1. */
+  readonly entry: readonly number[]
+  readonly expected: string
+  readonly got: string
+  readonly inputs: Readonly<Record<string, readonly string[]>>
+  readonly ratio?: string
+  readonly diagnoses: readonly Repair[]
+  readonly reading?: Reading
+}
+
+export interface RefutedByShapes {
+  readonly kind: 'refuted'
+  readonly shapes: readonly [left: string, right: string]
+  readonly diagnoses: readonly Repair[]
+  readonly reading?: Reading
+}
+
+export interface Ambiguous {
+  readonly kind: 'ambiguous'
+  readonly table: readonly (readonly [Reading, Verdict])[]
+  /** What is read in several ways where it is no star: a superscript, σ(z_{ij}). */
+  readonly descriptions?: readonly string[]
+}
+
+export interface IllFormed {
+  readonly kind: 'ill-formed'
+  readonly at: { readonly start: number; readonly end: number }
+  readonly reason: string
+}
+
+export interface OverBudget {
+  readonly kind: 'budget'
+  readonly tried: readonly string[]
+}
