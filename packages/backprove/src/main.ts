@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line: finds the command and turns errors into one sentence and an exit code.
+import { trainCommand } from './commands/train.ts'
 import { demo } from './demo/demo.ts'
 import { screenOn } from './terminal/screen.ts'
 
@@ -17,6 +18,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   demo: async () => {
     await demo(screenOn(process.stdout))
     return 0
+  },
+  train: (args) => {
+    const interruption = new AbortController()
+    // The first Ctrl-C ends training and saves; a second one ends the process.
+    process.once('SIGINT', () => interruption.abort())
+    return trainCommand(args, screenOn(process.stdout), interruption.signal)
   },
 }
 

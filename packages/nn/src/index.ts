@@ -53,6 +53,7 @@ export {
 export type { Activation, Cost, Model, NetworkSpec, RecordedLayer } from './model.ts'
 export { type BookCnnOptions, bookCnn } from './nets/book-cnn.ts'
 export { type DigitNetOptions, leNet5, miniInception, miniResNet } from './nets/digit-nets.ts'
+export { nets } from './nets/index.ts'
 export { network } from './network.ts'
 export {
   HEF,

@@ -1,0 +1,83 @@
+// The command as a person uses it, in a pipe: trains, saves, is interrupted, goes on.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { load } from '@backprove/nn'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Screen, screenOn } from '../terminal/screen.ts'
+import { trainCommand } from './train.ts'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'backprove-train-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const never = new AbortController().signal
+
+function recorded(): { screen: Screen; text: () => string } {
+  let written = ''
+  const screen = screenOn({ write: (text: string) => (written += text) }, {})
+  return { screen, text: () => written }
+}
+
+async function run(args: string[], signal = never): Promise<{ code: number; text: string }> {
+  const { screen, text } = recorded()
+  const code = await trainCommand(args, screen, signal)
+  return { code, text: text() }
+}
+
+const DIGITS = ['--data', 'digits123', '--seed', '2']
+
+test('prints the summary, the curve, the health of the units and the confusion', async () => {
+  const { code, text } = await run(['bookCnn', ...DIGITS, '--epochs', '4'])
+  expect(code).toBe(0)
+  expect(text).toContain('P·D·m·n+P = 3·1·3·3+3')
+  expect(text).toContain('434 samples to learn from, 108 held out.')
+  expect(text).toMatch(/epoch 4 {2}cost 0\.\d{4}/)
+  expect(text).toMatch(/sigmoid a\^F: \d+\.\d % of the values saturated/)
+  expect(text).toMatch(/Held out: \d+\.\d % of 108 right/)
+  expect(text).toContain('read 3')
+})
+
+test('an interrupted run, resumed, ends with the bits of the uninterrupted one', async () => {
+  const whole = join(folder, 'whole.safetensors')
+  const parts = join(folder, 'parts.safetensors')
+  const args = ['bookCnn', ...DIGITS, '--epochs', '3', '--momentum', '0.5']
+  await run([...args, '--checkpoint', whole])
+  // The signal comes while the second epoch is under way.
+  const interruption = new AbortController()
+  const { screen, text } = recorded()
+  const redraw = (line: string) => {
+    if (line.includes('epoch 2')) interruption.abort()
+  }
+  const watched = { ...screen, redraw }
+  const code = await trainCommand([...args, '--checkpoint', parts], watched, interruption.signal)
+  expect(code).toBe(130)
+  expect(text()).toContain(`Saved at step 29 of 84 in ${parts}`)
+  expect(load(parts).step).toBe(29)
+  await run([...args, '--resume', parts])
+  expect(load(parts).state).toEqual(load(whole).state)
+  const again = await run([...args, '--resume', parts])
+  expect(again.text).toContain('There was nothing left to train.')
+})
+
+test('reads a csv, whose values it brings to 0 … 1', async () => {
+  const path = join(folder, 'four.csv')
+  const line = (ink: number, label: number) => [...Array(64).fill(ink), label].join()
+  writeFileSync(path, `${line(16, 0)}\n${line(0, 1)}\n${line(15, 0)}\n${line(1, 1)}\n`)
+  const { text } = await run(['leNet5', '--data', path, '--epochs', '2', '--held', '0'])
+  expect(text).toContain('4 samples to learn from, 0 held out.')
+  expect(text).toContain('1×8×8')
+})
+
+test('says what is wrong', async () => {
+  const wrong = (...args: string[]) => expect(run(args)).rejects
+  await wrong('nothing', ...DIGITS).toThrow('there is no model "nothing"; it may be bookCnn')
+  await wrong('bookCnn').toThrow('--data FILE is needed')
+  await wrong(...DIGITS).toThrow('one MODEL is needed')
+  await wrong('bookCnn', ...DIGITS, '--epochs', 'x').toThrow('--epochs is "x"')
+  await wrong('bookCnn', ...DIGITS, '--optimizer', 'lion').toThrow('--optimizer is "lion"')
+  await wrong('bookCnn', '--data', join(folder, 'absent.csv')).toThrow('absent.csv')
+  await wrong('bookCnn', ...DIGITS, '--resume', join(folder, 'absent')).toThrow('absent')
+})
