@@ -107,9 +107,22 @@ test('in the layer form ⊙ within a star is bracketed, and a star within ⊙ is
   const atom = { text: 'x', binds: 'atom' } as const
   const hadamard = { text: 'a \\odot b', binds: 'star' } as const
   const shapes = { x: [1, 3, 3], w: [1, 1, 2, 2], y: [1, 2, 2] }
-  const params = { padding: [] }
-  const filter = conv2dFilterOp.latex({ x: atom, y: hadamard }, params, shapes)
+  const params = {
+    stride: [1, 1],
+    dilation: [1, 1],
+    padding: [
+      [0, 0],
+      [0, 0],
+    ],
+    groups: 1,
+  }
+  const byFilter = { ...params, size: [2, 2] }
+  const filter = conv2dFilterOp.latex({ x: atom, y: hadamard }, byFilter, shapes)
   expect(filter).toEqual({ text: 'x \\ast \\left(a \\odot b\\right)', binds: 'star' })
-  const input = conv2dInputOp.latex({ y: atom, w: { text: 'w', binds: 'atom' } }, params, shapes)
+  const input = conv2dInputOp.latex(
+    { y: atom, w: { ...atom, text: 'w' } },
+    { ...params, size: [3, 3] },
+    shapes,
+  )
   expect(input.text).toBe('x \\ast_{\\mathrm{full}} \\operatorname{rot180}\\left(w\\right)')
 })

@@ -7,14 +7,13 @@ import {
   type Guard,
   instantiate,
   type Line,
-  parseLine,
   type Variable,
 } from '../notation/index.ts'
 import { mapChildren, mapGuard, nodes } from '../notation/traverse.ts'
 import { operandNames } from '../op.ts'
 import { uniformValue } from './constants.ts'
 import { isWithin, type Range, rangeOf } from './ranges.ts'
-import { isFunction, readsOnce } from './readable.ts'
+import { isFunction, lineOf, readings } from './readable.ts'
 
 /** A line whose accesses read `#12`, the nodes of those numbers. */
 export interface Composition {
@@ -39,7 +38,11 @@ interface Context {
   inlined: number
 }
 
-export const keyOf = (node: Node): string => `#${node.id}`
+/** `#12` is the array, `f #12` the same array where it is written as a function of another. */
+export const keyOf = (node: Node, asFunction = false): string =>
+  `${asFunction ? FUNCTION : ''}#${node.id}`
+const FUNCTION = 'f '
+export const isFunctionKey = (key: string): boolean => key.startsWith(FUNCTION)
 
 /** The entry of `root` at letters (or at 1, for axes that are not shown), from its op's line. */
 export function composeEntry(
@@ -66,84 +69,91 @@ export function composeEntry(
   return { line: { result: keyOf(root), indices: at, body }, arrays, ranges, origins }
 }
 
-/** What a node is at `at`, by its op's own line. */
+/**
+ * What a node is at `at`, by its op's own line. Where its operands are shown a second time (σ(v)
+ * in front of what that comes to, a mask that stands twice) they are set apart.
+ */
 function inline(
   node: Node,
   at: readonly Expression[],
   level: number,
   context: Context,
+  isShown = isFunction(node, context.stops),
 ): Expression {
-  const { op } = node
   context.inlined++
   const value = uniformValue(node)
   if (value !== undefined) return { kind: 'number', value }
-  const names = operandNames(op, node.args.length)
+  const names = operandNames(node.op, node.args.length)
   const operands = new Map(names.map((name, k) => [name, node.args[k]!]))
   const line = instanceOf(node)
   const letters = new Map<string, Expression>()
   line.indices.forEach((index, axis) => {
     if (index.kind === 'symbol') letters.set(index.name, at[axis]!)
   })
-  return place(
-    line.body,
-    letters,
-    (array, indices) => read(operands.get(array)!, indices, level + 1, context),
-    context,
-  )
+  const readEntry: ReadEntry = (array, indices) => {
+    const isRepeated = isShown || readings(line.body, array) > 1
+    return read(operands.get(array)!, indices, level + 1, isRepeated, context)
+  }
+  return place(line.body, letters, readEntry, context)
 }
 
 /** The op's line at the node's shapes: numbers for symbols, an index for every axis. */
-export function instanceOf({ op, params, args, shape }: Node): Line {
+export function instanceOf(node: Node): Line {
+  const { op, params, args, shape } = node
   const shapes = shapesOf(op, args)
-  const text = typeof op.line === 'string' ? op.line : op.line(params, shapes)
-  const every = op.traits?.variadic ? operandNames(op, args.length) : Object.keys(op.operands)
-  return instantiate(parseLine(text, every), {
-    shapes,
-    symbols: symbolValues(op, shapes, params),
-    shape,
-  })
+  return instantiate(lineOf(node), { shapes, symbols: symbolValues(op, shapes, params), shape })
 }
 
 /** An operand's entry: inlined where it stays readable and means the same, else an access. */
-function read(node: Node, at: readonly Expression[], level: number, context: Context): Expression {
+function read(
+  node: Node,
+  at: readonly Expression[],
+  level: number,
+  isRepeated: boolean,
+  context: Context,
+): Expression {
+  const { stops, arrays, ranges } = context
+  const isInside = at.every((index, axis) => isWithin(rangeOf(index, ranges), 1, node.shape[axis]!))
   const value = uniformValue(node)
-  const isInside = at.every((index, axis) =>
-    isWithin(rangeOf(index, context.ranges), 1, node.shape[axis]!),
-  )
   if (value !== undefined && isInside) return { kind: 'number', value }
-  if (isInside && isInlinable(node, level, context)) return inline(node, at, level, context)
-  // A function of an array that is not read outside its box is printed as one: σ(z_{ij}).
-  context.arrays.set(keyOf(node), node)
-  return { kind: 'access', array: keyOf(node), indices: at }
+  const isGiven = stops(node) || node.op.traits?.leaf === true
+  const asFunction = isInside && !isGiven && isFunction(node, stops)
+  if (isInside && !isGiven && !asFunction && isInlinable(node, level, isRepeated, context)) {
+    return inline(node, at, level, context, isRepeated && isMask(node))
+  }
+  // Outside its box an array is 0, and σ(0) is not: there σ(z) has to be an array of its own.
+  const key = keyOf(node, asFunction)
+  arrays.set(key, node)
+  return { kind: 'access', array: key, indices: at }
 }
 
-function isInlinable(node: Node, level: number, context: Context): boolean {
-  const { stops, uses } = context
-  if (stops(node) || node.op.traits?.leaf || isFunction(node, stops)) return false
+function isInlinable(node: Node, level: number, isRepeated: boolean, context: Context): boolean {
   if (level > DEEPEST || context.inlined > MOST_NODES) return false
-  return (
-    isSmall(node, stops) ||
-    ((uses.get(node) ?? 0) <= 1 && readsOnce(node, (arg) => stops(arg) || isSmall(arg, stops)))
-  )
+  const isOnce = !isRepeated && (context.uses.get(node) ?? 0) <= 1
+  return isOnce || isSmall(node, context.stops) || isMask(node)
 }
+
+/** [a > b]: a condition, which simplifies where it is asked for. */
+const isMask = (node: Node): boolean => lineOf(node).body.kind === 'iverson'
 
 /** Entrywise of labelled nodes and numbers: short enough to be written twice. */
 const isSmall = (node: Node, stops: (node: Node) => boolean): boolean =>
   uniformValue(node) !== undefined ||
-  isFunction(node, stops) ||
   (node.op.traits?.elementwise === true &&
     node.args.every((arg) => stops(arg) || uniformValue(arg) !== undefined))
 
-/** How often each unnamed node is read between the root and the stops. */
+/** How often each node is read between the root and the stops, as far as anything is inlined. */
 function countUses(root: Node, stops: (node: Node) => boolean): ReadonlyMap<Node, number> {
   const uses = new Map<Node, number>()
-  const waiting = [root]
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    for (const arg of node.args) {
+  let level = [root]
+  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
+    const next: Node[] = []
+    for (const arg of level.flatMap((node) => node.args)) {
       const known = uses.get(arg)
       uses.set(arg, (known ?? 0) + 1)
-      if (known === undefined && !stops(arg)) waiting.push(arg)
+      if (known === undefined && !stops(arg)) next.push(arg)
     }
+    level = next
   }
   return uses
 }

@@ -13,6 +13,7 @@ import {
 } from '../notation/index.ts'
 import { nodes } from '../notation/traverse.ts'
 import type { Builder, Sized } from './element.ts'
+import { isZero } from './tidy.ts'
 
 type Letters = Readonly<Record<string, number>>
 
@@ -58,7 +59,7 @@ function translate(expression: Expression, letters: Letters, to: Translation): V
       return isInside ? builder.entry(operand, at, to.level + 1) : 'nothing'
     }
     case 'sum':
-      return added(expression.terms.map(value), builder)
+      return added(expression.terms.filter((term) => !isZero(term)).map(value), builder)
     case 'negation':
       return builder.operator('-', 'unaryMinus', [sure(expression.operand)])
     case 'product':

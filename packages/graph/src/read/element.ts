@@ -57,7 +57,8 @@ export function elementScope(node: Node, feeds: Feeds): Map<string, number> {
   const leaves = order.filter((leaf) => leaf.op.traits?.leaf && leaf.op !== constantOp)
   const bases = symbolBases(order)
   const scope = new Map<string, number>()
-  for (const [k, data] of evaluate(leaves, feeds).entries()) {
+  const values = leaves.length > 0 ? evaluate(leaves, feeds) : []
+  for (const [k, data] of values.entries()) {
     const leaf = leaves[k]!
     data.forEach((value, offset) => {
       scope.set(symbolOf(leaf, indexAt(offset, leaf.shape), bases), value)

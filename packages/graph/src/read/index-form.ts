@@ -3,7 +3,7 @@
 import type { Node } from '../node.ts'
 import { type Expression, expressionLatex, type Line } from '../notation/index.ts'
 import { sameShape } from '../shape.ts'
-import { arraysIn, composeEntry } from './compose.ts'
+import { arraysIn, composeEntry, isFunctionKey, keyOf } from './compose.ts'
 import { DOTS, expandLine } from './expand.ts'
 import { type Label, labelOf, labelsOf, letterOf, numberLabel } from './labels.ts'
 import { functionOf, isFunction } from './readable.ts'
@@ -24,7 +24,7 @@ export function indexLine(node: Node, stops: Stops): IndexLine {
   const composition = composeEntry(node, resultLetters(node), stops)
   const tidied = tidyLine(composition, node.shape)
   const arrays = arraysIn(tidied, composition.arrays)
-  const labels = new Map([...arrays].map(([key, array]) => [key, printedLabel(array, stops)]))
+  const labels = new Map([...arrays].map(([key, array]) => [key, printedLabel(key, array)]))
   const line = renameLine(tidied, {
     letter: (array, axis) => letterOf(labels.get(array)!, axis),
     taken: new Set(
@@ -40,12 +40,13 @@ export function indexLine(node: Node, stops: Stops): IndexLine {
 const USUAL = ['n', 'k', 'i', 'j']
 const FURTHER = [...'pqrsuvhlmabcdefgotwxyz']
 
-/** A letter for each axis of the result; undefined for axes that are not shown. */
+/** A letter for each axis of the result; undefined where 1 stands for one. */
 export function resultLetters(node: Node): (string | undefined)[] {
   const labels = labelsOf(node).length > 0 ? labelsOf(node) : operandLabels(node)
   const lettered = labels.find(({ name }) => name.letters.length > 0)
   const letters: (string | undefined)[] = node.shape.map(() => undefined)
-  const shown = lettered?.axes ?? node.shape.map((_, axis) => axis)
+  const wide = node.shape.flatMap((length, axis) => (length === 1 ? [] : [axis]))
+  const shown = lettered?.axes ?? wide
   const usual =
     shown.length === 1 ? ['i'] : [...FURTHER.slice(0, Math.max(0, shown.length - 4)), ...USUAL]
   const used = new Set<string>()
@@ -62,10 +63,13 @@ export function resultLetters(node: Node): (string | undefined)[] {
 const operandLabels = (node: Node): readonly Label[] =>
   node.args.filter((arg) => sameShape(arg.shape, node.shape)).flatMap((arg) => labelsOf(arg))
 
-/** What an array of the line prints as: for σ(z), the label of z. */
-const printedLabel = (node: Node, stops: Stops): Label => {
-  const named = isFunction(node, stops) && !stops(node) ? functionOf(node)!.argument : node
-  return labelOf(named) ?? numberLabel(named)
+/** The node whose label a key prints: for σ(z) it is z. */
+const printedNode = (key: string, node: Node): Node =>
+  isFunctionKey(key) ? functionOf(node)!.argument : node
+
+const printedLabel = (key: string, node: Node): Label => {
+  const printed = printedNode(key, node)
+  return labelOf(printed) ?? numberLabel(printed)
 }
 
 export interface Written {
@@ -87,7 +91,7 @@ export function writeEntry(
   const shown = at ? expandLine(line, at, arrays) : line
   const options = {
     array: (key: string, subscripts: readonly string[]) =>
-      arrayMark(arrays.get(key)!, subscripts, stops, references),
+      arrayMark(key, arrays.get(key)!, subscripts, references),
     symbol: (name: string) => (name === DOTS ? '\\cdots' : undefined),
   }
   const write = (part: Expression) => expressionLatex(part, options)
@@ -100,9 +104,9 @@ export function writeEntry(
       ),
     ),
     right: [...asFunction(node, result, stops, references), write(shown.body)],
-    setApart: [...arraysIn(shown, arrays).values()].filter((array) =>
-      needsDefinition(array, stops),
-    ),
+    setApart: [...arraysIn(shown, arrays)]
+      .map(([key, array]) => printedNode(key, array))
+      .filter((array) => !stops(array) && !array.op.traits?.leaf),
   }
 }
 
@@ -113,30 +117,20 @@ function asFunction(
   stops: Stops,
   references: References,
 ): string[] {
-  const found = functionOf(node)
-  if (!found || !isFunction(node, stops)) return []
-  const label = printedLabel(found.argument, stops)
-  const mark = references.mark(
-    label,
-    label.axes.map((axis) => result[axis]!),
-  )
-  return [`${found.latex}\\left(${mark}\\right)`]
+  if (!isFunction(node, stops)) return []
+  return [arrayMark(keyOf(node, true), node, result, references)]
 }
 
-const needsDefinition = (node: Node, stops: Stops): boolean =>
-  !stops(node) && !node.op.traits?.leaf && !isFunction(node, stops)
-
 function arrayMark(
+  key: string,
   node: Node,
   subscripts: readonly string[],
-  stops: Stops,
   references: References,
 ): string {
-  const label = printedLabel(node, stops)
+  const label = printedLabel(key, node)
   const mark = references.mark(
     label,
     label.axes.map((axis) => subscripts[axis]!),
   )
-  if (stops(node) || !isFunction(node, stops)) return mark
-  return `${functionOf(node)!.latex}\\left(${mark}\\right)`
+  return isFunctionKey(key) ? `${functionOf(node)!.latex}\\left(${mark}\\right)` : mark
 }

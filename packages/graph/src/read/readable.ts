@@ -3,9 +3,10 @@
 
 import { shapesOf } from '../infer-shape.ts'
 import type { Node } from '../node.ts'
-import { type Expression, parseLine } from '../notation/index.ts'
+import { type Expression, type Line, parseLine } from '../notation/index.ts'
 import { nodes } from '../notation/traverse.ts'
 import { operandNames, type Printed } from '../op.ts'
+import { uniformValue } from './constants.ts'
 import { functionName } from './layer.ts'
 
 type Stops = (node: Node) => boolean
@@ -34,22 +35,26 @@ export function functionOf(node: Node): FunctionOf | undefined {
   return { latex: text.slice(0, -tail.length), argument }
 }
 
+/**
+ * Whether a formula writes f(x) for the node. Functions that the notation has itself (tanh, log)
+ * take any expression; others take an array, which is set apart where it has no label.
+ */
 export function isFunction(node: Node, stops: Stops): boolean {
   const found = functionOf(node)
-  return found !== undefined && stops(found.argument)
+  if (found === undefined || uniformValue(found.argument) !== undefined) return false
+  return stops(found.argument) || lineOf(node).body.kind !== 'call'
 }
 
-/** Whether no operand is read at two places of the line, except those that may be repeated. */
-export function readsOnce(node: Node, mayRepeat: (arg: Node) => boolean): boolean {
-  const { op, args, params } = node
+/** The op's line, as it is written. */
+export function lineOf({ op, args, params }: Node): Line {
   const shapes = shapesOf(op, args)
   const text = typeof op.line === 'string' ? op.line : op.line(params, shapes)
-  const names = operandNames(op, args.length)
-  const { body } = parseLine(text, op.traits?.variadic ? names : Object.keys(op.operands))
-  return names.every((name, k) => readings(body, name) <= 1 || mayRepeat(args[k]!))
+  const names = op.traits?.variadic ? operandNames(op, args.length) : Object.keys(op.operands)
+  return parseLine(text, names)
 }
 
-function readings(body: Expression, array: string): number {
+/** At how many places a line reads an operand. */
+export function readings(body: Expression, array: string): number {
   let count = 0
   for (const node of nodes(body)) if (node.kind === 'access' && node.array === array) count++
   return count
