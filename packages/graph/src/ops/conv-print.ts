@@ -49,8 +49,8 @@ export function printInputAdjoint(
 
 /**
  * The adjoint by the kernel: the image correlated with y. Stride and dilation change places, since
- * y's cells lie s apart and the kernel's d. Where the forward windows leave cells of the image over,
- * that would make a larger kernel: then `\ast^{w}`.
+ * y's cells lie s apart and the kernel's d. Where the forward windows leave cells of the image
+ * over, that would make a larger kernel: then `\ast^{w}`.
  */
 export function printFilterAdjoint(
   x: Printed,

@@ -102,8 +102,9 @@ function cluster(name: string, nodes: readonly Node[]): string[] {
     `  subgraph cluster_${name} {`,
     `    label=${quoted(name)};`,
     ...nodes.map((node) => {
-      const lines = [labelText(node), `${node.op.name} ${formatShape(node.shape)}`]
-      return `    ${keyOf(node)} [label=${quoted(lines.filter((line) => line !== undefined).join('\n'))}];`
+      const name = labelText(node)
+      const what = `${node.op.name} ${formatShape(node.shape)}`
+      return `    ${keyOf(node)} [label=${quoted(name === undefined ? what : `${name}\n${what}`)}];`
     }),
     '  }',
   ]

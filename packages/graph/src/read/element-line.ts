@@ -7,12 +7,12 @@ import {
   evaluateSize,
   type Guard,
   type Line,
-  type Reduction,
   type Relation,
   type Variable,
 } from '../notation/index.ts'
 import { nodes } from '../notation/traverse.ts'
 import type { Builder, Sized } from './element.ts'
+import { added, all, type Candidate, chosen, compared, isChosen } from './element-choice.ts'
 import { isZero } from './tidy.ts'
 
 type Letters = Readonly<Record<string, number>>
@@ -41,6 +41,8 @@ export function translateEntry(
   return present(translate(line.body, letters, { operands, builder, level }), builder)
 }
 
+const given = (values: readonly Value[]): Sized[] => values.filter((v) => v !== 'nothing')
+
 /** What is outside its box, or masked out, counts 0 in a sum. */
 const present = (value: Value, builder: Builder): Sized =>
   value === 'nothing' ? builder.number(0) : value
@@ -59,7 +61,7 @@ function translate(expression: Expression, letters: Letters, to: Translation): V
       return isInside ? builder.entry(operand, at, to.level + 1) : 'nothing'
     }
     case 'sum':
-      return added(expression.terms.filter((term) => !isZero(term)).map(value), builder)
+      return added(given(expression.terms.filter((term) => !isZero(term)).map(value)), builder)
     case 'negation':
       return builder.operator('-', 'unaryMinus', [sure(expression.operand)])
     case 'product':
@@ -110,12 +112,6 @@ const INTEGRAL: ReadonlySet<Expression['kind']> = new Set([
   'call',
 ])
 
-function added(terms: readonly Value[], builder: Builder): Sized {
-  const present = terms.filter((term) => term !== 'nothing')
-  if (present.length === 0) return builder.number(0)
-  return present.length === 1 ? present[0]! : builder.operator('+', 'add', present)
-}
-
 /** Masks first: where one does not hold the rest is not computed, not even an infinity. */
 function product(factors: readonly Expression[], letters: Letters, to: Translation): Value {
   const { builder } = to
@@ -144,27 +140,6 @@ function product(factors: readonly Expression[], letters: Letters, to: Translati
   return conditions.length === 0
     ? whole
     : builder.choice(all(conditions, builder), whole, builder.number(0))
-}
-
-const all = (conditions: readonly Sized[], builder: Builder): Sized =>
-  conditions.reduce((a, b) => builder.operator('and', 'and', [a, b]))
-
-/** Signs of a − b for which a relation holds. */
-const SIGNS: Readonly<
-  Record<Relation, { readonly sign: string; readonly name: string; readonly to: number }>
-> = {
-  '=': { sign: '==', name: 'equal', to: 0 },
-  '≠': { sign: '!=', name: 'unequal', to: 0 },
-  '>': { sign: '==', name: 'equal', to: 1 },
-  '<': { sign: '==', name: 'equal', to: -1 },
-  '≥': { sign: '!=', name: 'unequal', to: -1 },
-  '≤': { sign: '!=', name: 'unequal', to: 1 },
-}
-
-function compared(a: Sized, relation: Relation, b: Sized, builder: Builder): Sized {
-  const { sign, name, to } = SIGNS[relation]
-  const difference = builder.call('sign', [builder.operator('-', 'subtract', [a, b])])
-  return builder.operator(sign, name, [difference, builder.number(to)])
 }
 
 const HOLDS: Readonly<Record<Relation, (a: number, b: number) => boolean>> = {
@@ -227,56 +202,19 @@ function reduction(
   return values.length === 0 ? 'nothing' : chosen(expression.reduction, values, builder)
 }
 
-type Choice = Exclude<Reduction, 'Σ'>
-
-/** The largest, the smallest, or the k-th smallest of several values. */
-function chosen(reduction: Choice, values: readonly Sized[], builder: Builder): Sized {
-  if (values.length === 1) return values[0]!
-  if (reduction === 'max' || reduction === 'min') return builder.call(reduction, values)
-  const middle = builder.number(middleOf(reduction, values.length))
-  return builder.call('partitionSelect', [builder.list(values), middle])
-}
-
-/** The place of the lower or upper middle among so many ordered values, counted from 0. */
-const middleOf = (reduction: 'lomed' | 'himed', count: number): number =>
-  reduction === 'lomed' ? (count - 1) >> 1 : count >> 1
-
 /** The first winner stands at `at`: nothing before it is as good, nothing after it better. */
 function wins(
   guard: Extract<Guard, { kind: 'winner' }>,
   letters: Letters,
   to: Translation,
 ): Sized | boolean {
-  const { builder } = to
   const at = guard.at.map((index) => indexValue(index, letters))
-  const candidates: { value: Sized; isHere: boolean }[] = []
+  const candidates: Candidate[] = []
   for (const inner of assignments(guard, letters)) {
     const value = translate(guard.body, inner, to)
     if (value === 'nothing') continue
     const isHere = guard.variables.every(({ name }, k) => inner[name] === at[k])
     candidates.push({ value, isHere })
   }
-  const position = candidates.findIndex(({ isHere }) => isHere)
-  const here = candidates[position]
-  if (!here) return false
-  if (candidates.length === 1) return true
-  const others = candidates.filter(({ isHere }) => !isHere).map(({ value }) => value)
-  const { reduction } = guard
-  if (reduction === 'max' || reduction === 'min') {
-    const [before, after] = reduction === 'max' ? (['>', '≥'] as const) : (['<', '≤'] as const)
-    return all(
-      others.map((other, k) => compared(here.value, k < position ? before : after, other, builder)),
-      builder,
-    )
-  }
-  // Its place in order: how many are smaller, or equal and earlier.
-  const smaller = others.map((other, k) =>
-    builder.choice(
-      compared(other, k < position ? '≤' : '<', here.value, builder),
-      builder.number(1),
-      builder.number(0),
-    ),
-  )
-  const middle = middleOf(reduction, candidates.length)
-  return builder.operator('==', 'equal', [added(smaller, builder), builder.number(middle)])
+  return isChosen(guard.reduction, candidates, to.builder)
 }

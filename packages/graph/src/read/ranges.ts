@@ -80,7 +80,7 @@ function remainder(value: Range, divisor: Expression): Range {
 export const isWithin = ({ least, greatest }: Range, low: number, high: number): boolean =>
   low <= least && greatest <= high
 
-/** The same expression where a remainder that changes nothing is left out: (i − 1) mod 3 at i ≤ 3. */
+/** Leaves out a remainder that changes nothing: (i − 1) mod 3 where i ≤ 3. */
 export function withoutIdleRemainders(expression: Expression, ranges: Ranges): Expression {
   const inner = mapChildren(expression, (part) => withoutIdleRemainders(part, ranges))
   if (inner.kind !== 'modulo' || inner.right.kind !== 'number') return inner

@@ -118,7 +118,7 @@ function wantedLetter(name: string, body: Expression, lettering: Lettering): str
   return undefined
 }
 
-/** Whether the bound is the longest axis that the variable indexes bare, and so goes without saying. */
+/** Whether the bound goes without saying: the longest axis that the variable indexes bare. */
 function isExtent({ name, upTo }: Variable, body: Expression, { arrays }: Lettering): boolean {
   let longest = 0
   for (const node of nodes(body)) {
