@@ -36,7 +36,8 @@ export type IndexOutcome =
   | { readonly kind: 'shapes'; readonly shapes: readonly [string, string] }
 
 export interface IndexOptions {
-  readonly reading?: readonly StarReading[] | undefined
+  readonly reading?: readonly StarReading[]
+  readonly assumptions?: readonly ResolvedClaim[]
   /** Of the whole rung. */
   readonly milliseconds: number
   /** Filled with the ordinals of bare stars whose reading matters. */

@@ -91,6 +91,7 @@ export const viewsOf = ({ by, named, hasJacobian }: Mentions): View[] => {
   add(union(by), none, 'opaque')
   if (by.size > 0) add(union(by, named), none, 'expanded')
   add(union(by), none, 'expanded')
+  add(union(by, inner), none, 'written')
   add(union(by), none, 'written')
   return distinct(views)
 }

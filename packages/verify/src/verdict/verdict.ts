@@ -49,6 +49,7 @@ export interface Agrees {
   readonly digits: number
   readonly points: number
   readonly why: string
+  readonly excluded: readonly Excluded[]
   readonly reading?: Reading
 }
 

@@ -1,0 +1,72 @@
+// Which bare stars of a claim stand between arrays, so that their reading matters.
+
+import { createBudget } from '../arithmetic/budget.ts'
+import { plus, polynomial } from '../arithmetic/polynomial.ts'
+import { freeIndex } from '../arithmetic/variable.ts'
+import { ConcreteError } from '../concrete/domain.ts'
+import type { Resolved, ResolvedBinder, ResolvedClaim } from '../language/resolved.ts'
+import { childNodes } from '../language/walk.ts'
+import { nodesOf } from '../network/copy.ts'
+import type { Network } from '../network/network.ts'
+import { valueOf } from './claim-expression.ts'
+import type { ClaimSite } from './claim-site.ts'
+import { createFunctions } from './functions.ts'
+import { noIndices, withLetters } from './letters.ts'
+import { createModel } from './model.ts'
+import { symbolicNetwork } from './shapes.ts'
+import { UnsupportedError } from './unsupported.ts'
+
+const operations = 50_000
+
+/** Ordinals of the bare stars that are no products of numbers. Where in doubt, a star is kept. */
+export const bareStars = (claim: ResolvedClaim, network: Network): number[] => {
+  const written = starsIn(claim.operands)
+  if (written.length === 0) return []
+  const symbolic = symbolicNetwork(nodesOf(network.cost), network.scope.sizes, 'none')
+  const functions = createFunctions([], createBudget({ operations }))
+  const view = { atoms: new Set(network.nodes.values()), deltas: new Set(network.nodes.values()) }
+  const model = createModel(network.cost, symbolic, functions, { ...view, functions: 'opaque' })
+  const reading = { mode: 'same', star: 'correlation', kernel: 'right' } as const
+  const site: ClaimSite = {
+    ...noIndices,
+    model,
+    network,
+    reading: written.map(() => reading),
+    choose: () => 0,
+    variables: new Map(),
+    claim: claim.operands,
+    readStars: new Set(),
+  }
+  return written.filter((star) => !isOfNumbers(star, claim, site)).map(({ ordinal }) => ordinal)
+}
+
+type BareStar = Extract<Resolved, { kind: 'star' }> & { readonly ordinal: number }
+
+const starsIn = (nodes: readonly Resolved[]): BareStar[] =>
+  nodes.flatMap((node) => [
+    ...starsIn(childNodes<Resolved>(node)),
+    ...(node.kind === 'star' && node.ordinal !== undefined ? [node as BareStar] : []),
+  ])
+
+const isOfNumbers = (star: BareStar, claim: ResolvedClaim, site: ClaimSite): boolean => {
+  const letters = new Set([...claim.free, ...boundIn(claim.operands)])
+  const inside = withLetters(
+    site,
+    [...letters].map((name) => [name, { value: plus(polynomial(freeIndex(name)), 1) }] as const),
+  )
+  return [star.left, star.right].some((side) => {
+    try {
+      return valueOf(side, inside).kind === 'number'
+    } catch (error) {
+      if (error instanceof UnsupportedError || error instanceof ConcreteError) return false
+      // A quotient in an index, which no scope was asked for: an entry, a number.
+      return side.kind === 'entry' && side.indices.every((index) => index !== null)
+    }
+  })
+}
+
+const boundIn = (nodes: readonly Resolved[]): string[] =>
+  nodes.flatMap((node) => [
+    ...((node as { binders?: readonly ResolvedBinder[] }).binders ?? []).map(({ name }) => name),
+    ...boundIn(childNodes<Resolved>(node)),
+  ])

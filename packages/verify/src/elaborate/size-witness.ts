@@ -1,0 +1,117 @@
+// The smallest integers at which a claim about lengths is false, by trying them.
+
+import type { Budget } from '../arithmetic/budget.ts'
+import { addRational, floorDivide, multiplyRational, type Rational, rational } from '../arithmetic/rational.ts'
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import type { RelationSign } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
+import { bySum } from '../witness/witness.ts'
+import { UnsupportedError } from './unsupported.ts'
+
+type Values = ReadonlyMap<string, bigint>
+
+/** Undefined where it divides by 0. */
+const valueOf = (node: Resolved, values: Values): Rational | undefined => {
+  const all = (nodes: readonly Resolved[], combine: (a: Rational, b: Rational) => Rational) => {
+    const found = nodes.map((each) => valueOf(each, values))
+    return found.every((each) => each !== undefined) ? found.reduce(combine) : undefined
+  }
+  switch (node.kind) {
+    case 'numeral':
+      return rational(node.value.numerator, node.value.denominator)
+    case 'size':
+      return rational(values.get(node.name)!)
+    case 'negation': {
+      const value = valueOf(node.operand, values)
+      return value && multiplyRational(rational(-1), value)
+    }
+    case 'addition':
+      return all(node.terms, addRational)
+    case 'product':
+      return all(node.factors, multiplyRational)
+    case 'quotient': {
+      const [a, b] = [valueOf(node.numerator, values), valueOf(node.denominator, values)]
+      if (!a || !b || b.numerator === 0n) return undefined
+      return multiplyRational(a, rational(b.denominator, b.numerator))
+    }
+    case 'power': {
+      const [base, exponent] = [valueOf(node.base, values), valueOf(node.exponent, values)]
+      if (!base || exponent?.denominator !== 1n) break
+      const n = exponent.numerator
+      if (n < 0n || n > 8n) break
+      return rational(base.numerator ** n, base.denominator ** n)
+    }
+    case 'call': {
+      const value = valueOf(node.operands[0]!, values)
+      if (!value) return undefined
+      const { numerator, denominator } = value
+      if (node.word === 'floor') return rational(floorDivide(numerator, denominator))
+      if (node.word === 'ceil') return rational(-floorDivide(-numerator, denominator))
+      break
+    }
+    default:
+  }
+  throw new UnsupportedError(`${node.kind} in a claim about lengths`)
+}
+
+const holds = (relation: RelationSign, a: Rational, b: Rational): boolean => {
+  const d = a.numerator * b.denominator - b.numerator * a.denominator
+  const relations: Partial<Record<RelationSign, boolean>> = {
+    '=': d === 0n,
+    '≠': d !== 0n,
+    '<': d < 0n,
+    '≤': d <= 0n,
+    '>': d > 0n,
+    '≥': d >= 0n,
+  }
+  return relations[relation] ?? false
+}
+
+/** Whether every link holds; undefined where something is divided by 0. */
+const isTrue = (claim: ResolvedClaim, values: Values) => {
+  const sides = claim.operands.map((operand) => valueOf(operand, values))
+  for (const [k, relation] of claim.relations.entries()) {
+    const [a, b] = [sides[k], sides[k + 1]]
+    if (!a || !b) return undefined
+    if (!holds(relation, a, b)) return { left: a, right: b }
+  }
+  return true
+}
+
+const sizesIn = (nodes: readonly Resolved[]): string[] => [
+  ...new Set(
+    nodes.flatMap((node): string[] => [
+      ...(node.kind === 'size' ? [node.name] : []),
+      ...sizesIn(childNodes<Resolved>(node)),
+    ]),
+  ),
+]
+
+export interface SizeWitness {
+  readonly sizes: Readonly<Record<string, number>>
+  readonly left: Rational
+  readonly right: Rational
+}
+
+const largestTried = 7
+
+/** Smallest by sum, then lexicographically. Rounded quotients are by positive numbers. */
+export const sizeWitness = (
+  claim: ResolvedClaim,
+  assumptions: readonly ResolvedClaim[],
+  isZeroAllowed: (name: string) => boolean,
+  budget: Budget,
+): SizeWitness | undefined => {
+  const names = sizesIn([claim, ...assumptions].flatMap(({ operands }) => operands))
+  const limits = names.map(() => largestTried)
+  for (const counts of names.length === 0 ? [[]] : bySum(limits)) {
+    budget.tick(names.length + 1)
+    const chosen = names.map((name, k) => counts[k]! - (isZeroAllowed(name) ? 1 : 0))
+    const values = new Map(names.map((name, k) => [name, BigInt(chosen[k]!)]))
+    if (!assumptions.every((each) => isTrue(each, values) === true)) continue
+    const found = isTrue(claim, values)
+    if (found === true || found === undefined) continue
+    return { sizes: Object.fromEntries(names.map((name, k) => [name, chosen[k]!])), ...found }
+  }
+  return undefined
+}

@@ -1,0 +1,54 @@
+// Several verdicts as one: of links and layers that must all hold, and of readings that may differ.
+
+import type { Ambiguous, Reading, Verdict } from './verdict.ts'
+
+/** Worst first: a conjunction is as good as its worst part. */
+const order: readonly Verdict['kind'][] = [
+  'ill-formed',
+  'refuted',
+  'ambiguous',
+  'budget',
+  'agrees',
+  'proved',
+]
+
+/** All of them must hold. Of proofs the narrower scope, and all certificates. */
+export const conjunction = (verdicts: readonly Verdict[]): Verdict => {
+  const [first, ...others] = [...verdicts].sort(
+    (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind),
+  )
+  if (!first) return { kind: 'budget', tried: ['there is nothing to judge'] }
+  if (first.kind !== 'proved') return first
+  return others.reduce((all, each) => {
+    if (all.kind !== 'proved' || each.kind !== 'proved') return all
+    const narrow = [all, each].find(({ scope }) => scope === 'shape') ?? all
+    const parts = [all.certificate, each.certificate]
+    const indexed = parts.flatMap((part) => (part.kind === 'index' ? part.theorems : []))
+    const isIndexed = parts.every((part) => part.kind === 'index')
+    return {
+      ...narrow,
+      certificate: isIndexed ? { kind: 'index', theorems: indexed } : narrow.certificate,
+      trivial: all.trivial && each.trivial,
+      excluded: [...new Set([...all.excluded, ...each.excluded])].sort(),
+    }
+  }, first as Verdict)
+}
+
+const holds = ({ kind }: Verdict): boolean => kind === 'proved' || kind === 'agrees'
+const fails = ({ kind }: Verdict): boolean => kind === 'refuted' || kind === 'ill-formed'
+
+/** Where every reading has one answer it is the answer; otherwise the table. */
+export const overReadings = (
+  table: readonly (readonly [Reading, Verdict])[],
+  descriptions: readonly string[] = [],
+): Verdict => {
+  const verdicts = table.map(([, verdict]) => verdict)
+  if (verdicts.every(holds)) return conjunction(verdicts)
+  if (verdicts.every(fails)) {
+    const witnessed = verdicts.find((each) => each.kind === 'refuted' && 'entry' in each)
+    return witnessed ?? verdicts.find((each) => each.kind === 'refuted') ?? verdicts[0]!
+  }
+  if (verdicts.every(({ kind }) => kind === 'budget')) return verdicts[0]!
+  const ambiguous: Ambiguous = { kind: 'ambiguous', table }
+  return descriptions.some((each) => each !== '') ? { ...ambiguous, descriptions } : ambiguous
+}

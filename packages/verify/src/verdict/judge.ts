@@ -1,0 +1,93 @@
+// One claim in one reading, down the ladder: proved, agrees, refuted — the strongest answer that the
+// budget allows. What differs at a random point is not tried to be proved.
+
+import { type Budget, createBudget } from '../arithmetic/budget.ts'
+import { identityTest, numericTest, type TestResult } from '../concrete/tests.ts'
+import { proveClaim } from '../elaborate/prove-claim.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
+import type { Network } from '../network/network.ts'
+import { findWitness } from '../witness/witness.ts'
+import { isTrivial } from './trivial.ts'
+import type { Excluded, Reading, Verdict } from './verdict.ts'
+
+export interface JudgeOptions {
+  readonly reading?: Reading
+  readonly assumptions: readonly ResolvedClaim[]
+  /** As they were written. */
+  readonly assumed: readonly string[]
+  readonly milliseconds: number
+}
+
+/** Shares of the time that is left: for the test that looks first, and for each rung. */
+const shares = { look: 0.3, prove: 0.5, witness: 0.6, exact: 0.5, float: 0.9 } as const
+
+/** A share of the time that is left. */
+const timer = (milliseconds: number) => {
+  const end = performance.now() + milliseconds
+  const left = () => Math.max(1, end - performance.now())
+  return {
+    left,
+    budget: (share: number): Budget =>
+      createBudget({ operations: Number.MAX_SAFE_INTEGER, milliseconds: left() * share }),
+  }
+}
+
+export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOptions): Verdict => {
+  const { reading, assumptions, assumed } = options
+  const time = timer(options.milliseconds)
+  const read = reading ? { reading } : {}
+  const testOptions = { ...read, assumptions }
+  const tried: string[] = []
+  const look = identityTest(claim, network, time.budget(shares.look), testOptions)
+  const refute = (): Verdict | undefined => {
+    const found = findWitness(claim, network, time.budget(shares.witness), testOptions)
+    if (!found) tried.push('no counterexample in small whole numbers was found')
+    return found && { kind: 'refuted', ...found, diagnoses: [], ...read }
+  }
+  if (look.kind === 'differs') return refute() ?? { kind: 'budget', tried: [look.why, ...tried] }
+
+  const proof = proveClaim(claim, network, {
+    ...read,
+    assumptions,
+    milliseconds: time.left() * shares.prove,
+  })
+  if (proof.kind === 'proved') {
+    return {
+      kind: 'proved',
+      scope: proof.scope,
+      method: 'index',
+      certificate: { kind: 'index', theorems: proof.theorems },
+      trivial: isTrivial(claim),
+      assumptions: assumed,
+      ...read,
+      excluded: proof.excluded,
+      ...(proof.fixed.length > 0 && { fixed: proof.fixed }),
+    }
+  }
+  if (look.kind === 'shapes') return { kind: 'refuted', shapes: look.shapes, diagnoses: [], ...read }
+  if (proof.kind === 'shapes') tried.push(`shapes ${proof.shapes.join(' and ')}`)
+  else tried.push(proof.why)
+  if (look.kind === 'agrees') return agreed(look, read)
+  tried.push(look.why)
+  const float = numericTest(claim, network, time.budget(shares.float), testOptions)
+  if (float.kind === 'agrees') return agreed(float, read)
+  if (float.kind === 'shapes') {
+    return { kind: 'refuted', shapes: float.shapes, diagnoses: [], ...read }
+  }
+  tried.push(float.why)
+  return (float.kind === 'differs' ? refute() : undefined) ?? { kind: 'budget', tried }
+}
+
+const agreed = (
+  { method, errorBound, digits, points, why, excluded }: Extract<TestResult, { kind: 'agrees' }>,
+  read: { readonly reading?: Reading },
+): Verdict => ({
+  kind: 'agrees',
+  method,
+  ...(errorBound !== undefined && { errorBound }),
+  digits,
+  points,
+  excluded: excluded satisfies readonly Excluded[],
+  why,
+  ...read,
+})

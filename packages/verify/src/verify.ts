@@ -1,0 +1,200 @@
+// The front door: a formula about a recorded network in, a verdict out. Text errors are verdicts too.
+
+import type { Node } from '@backprove/graph'
+import { bareStars } from './elaborate/bare-stars.ts'
+import { parseClaim, parseFormula } from './language/claim.ts'
+import { continued, resolve } from './language/resolve.ts'
+import type { Resolved, ResolvedClaim, SuperscriptReading } from './language/resolved.ts'
+import { type Claim, ClaimError } from './language/syntax.ts'
+import { childNodes } from './language/walk.ts'
+import { type Network, networkOf, type SizeLetters } from './network/network.ts'
+import { conjunction, overReadings } from './verdict/combine.ts'
+import { judge } from './verdict/judge.ts'
+import { readingsOf } from './verdict/readings.ts'
+import type { IllFormed, Reading, Repair, Verdict } from './verdict/verdict.ts'
+
+/** What a diagnosis may use. */
+export interface DiagnosisRequest {
+  readonly claim: Claim
+  readonly network: Network
+  readonly refuted: Extract<Verdict, { kind: 'refuted' }>
+  /** The verdict of another claim in the same reading, without a diagnosis of its own. */
+  readonly judge: (claim: Claim, milliseconds: number) => Verdict
+  readonly milliseconds: number
+}
+
+export interface VerifyOptions {
+  /** Claims that hold besides: 'Σ_i t_i = 1', 'M ≥ m'. */
+  readonly assume?: readonly string[]
+  /** Of the bare stars, one for each; all readings are tried without it. */
+  readonly reading?: Reading
+  /** Milliseconds. */
+  readonly deadline?: number
+  /** Letters that stand for lengths of axes. */
+  readonly sizes?: SizeLetters
+  /** Finds what would make a refuted claim true. */
+  readonly diagnose?: (request: DiagnosisRequest) => readonly Repair[]
+}
+
+interface Run {
+  readonly network: Network
+  readonly options: VerifyOptions
+  readonly assumptions: readonly ResolvedClaim[]
+  /** When to stop, on the clock of `performance.now`. */
+  readonly end: number
+}
+
+const defaultDeadline = 5000
+
+/**
+ * Proves or refutes a formula about the network of a cost. Names in the claim are the graph's. Never
+ * throws for what the text says.
+ */
+export const verify = (cost: Node, claim: string, options: VerifyOptions = {}): Verdict =>
+  answered(() => {
+    const end = performance.now() + (options.deadline ?? defaultDeadline)
+    const network = networkOf(cost, options.sizes)
+    const words = wordsOf(network)
+    const claims = parseFormula(claim, { words })
+    const assumptions = assumptionsOf(options.assume ?? [], network, words)
+    const run: Run = { network, options, assumptions, end }
+    const whole: Claim[] = []
+    for (const each of claims) whole.push(continued(each, whole.at(-1)))
+    return conjunction(whole.map((each, k) => verifyClaim(each, shareOf(run, whole.length - k))))
+  })
+
+/** The verdict of a claim that is already read. */
+export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = {}): Verdict =>
+  answered(() => {
+    const end = performance.now() + (options.deadline ?? defaultDeadline)
+    const network = networkOf(cost, options.sizes)
+    const assumptions = assumptionsOf(options.assume ?? [], network, wordsOf(network))
+    return verifyClaim(claim, { network, options, assumptions, end })
+  })
+
+const answered = (body: () => Verdict): Verdict => {
+  try {
+    return body()
+  } catch (error) {
+    if (error instanceof ClaimError) return illFormed(error)
+    throw error
+  }
+}
+
+const illFormed = ({ start, end, reason }: ClaimError): IllFormed => ({
+  kind: 'ill-formed',
+  at: { start, end },
+  reason,
+})
+
+/** Names of more than one letter, which a formula could not tell from a product. */
+const wordsOf = ({ scope }: Network): string[] =>
+  scope.names.map(({ base }) => base).filter((base) => [...base].length > 1)
+
+/** @throws ClaimError, which says which assumption it is about */
+const assumptionsOf = (
+  texts: readonly string[],
+  network: Network,
+  words: readonly string[],
+): ResolvedClaim[] =>
+  texts.flatMap((text) => {
+    try {
+      const [reading] = resolve(parseClaim(text, { words }), network.scope)
+      return reading!.instances.map(({ claim }) => claim)
+    } catch (error) {
+      if (!(error instanceof ClaimError)) throw error
+      throw new ClaimError(`In the assumption ‘${text}’: ${error.reason}`, error)
+    }
+  })
+
+const left = ({ end }: Run): number => Math.max(1, end - performance.now())
+
+/** The run with one of `parts` equal shares of the time that is left. */
+const shareOf = (run: Run, parts: number): Run => ({
+  ...run,
+  end: performance.now() + left(run) / parts,
+})
+
+const verifyClaim = (claim: Claim, run: Run): Verdict => {
+  if (claim.relations.length === 0) {
+    throw new ClaimError('A formula without a relation claims nothing', claim.span)
+  }
+  const readings = resolve(claim, run.network.scope)
+  const table = readings.map((reading, k): readonly [Reading, Verdict] => [
+    [],
+    verifyReading(claim, reading, shareOf(run, readings.length - k)),
+  ])
+  return table.length === 1
+    ? table[0]![1]
+    : overReadings(
+        table,
+        readings.map(({ description }) => description),
+      )
+}
+
+const starCount = (node: Resolved): number =>
+  (node.kind === 'star' && node.ordinal !== undefined ? 1 : 0) +
+  childNodes<Resolved>(node).reduce((sum, child) => sum + starCount(child), 0)
+
+/** One reading of the superscripts; every reading of its bare stars. */
+const verifyReading = (claim: Claim, reading: SuperscriptReading, run: Run): Verdict => {
+  const [first] = reading.instances
+  const count = first!.claim.operands.reduce((sum, operand) => sum + starCount(operand), 0)
+  const given = run.options.reading
+  const open = given
+    ? []
+    : [...new Set(reading.instances.flatMap((each) => bareStars(each.claim, run.network)))]
+  const readings = given ? [given] : readingsOf(count, open)
+  const table = readings.map((stars, k): readonly [Reading, Verdict] => {
+    const share = shareOf(run, readings.length - k)
+    return [stars, verifyInstances(claim, reading, count > 0 ? stars : undefined, share)]
+  })
+  return table.length === 1 ? table[0]![1] : overReadings(table)
+}
+
+const verifyInstances = (
+  claim: Claim,
+  { instances }: SuperscriptReading,
+  stars: Reading | undefined,
+  run: Run,
+): Verdict => {
+  const verdicts: Verdict[] = []
+  for (const [k, instance] of instances.entries()) {
+    const share = shareOf(run, instances.length - k)
+    const verdict = judge(instance.claim, run.network, {
+      ...(stars && { reading: stars }),
+      assumptions: run.assumptions,
+      assumed: run.options.assume ?? [],
+      milliseconds: left(share) * (run.options.diagnose ? 0.5 : 1),
+    })
+    verdicts.push(verdict)
+    if (verdict.kind === 'refuted') break
+  }
+  const verdict = conjunction(verdicts)
+  return verdict.kind === 'refuted' ? diagnosed(claim, verdict, stars, run) : verdict
+}
+
+const diagnosed = (
+  claim: Claim,
+  refuted: Extract<Verdict, { kind: 'refuted' }>,
+  stars: Reading | undefined,
+  run: Run,
+): Verdict => {
+  const { diagnose, ...options } = run.options
+  if (!diagnose) return refuted
+  const judgeOther = (other: Claim, milliseconds: number): Verdict =>
+    answered(() => {
+      const end = performance.now() + Math.min(milliseconds, left(run))
+      const reading = stars && { reading: stars }
+      return verifyClaim(other, { ...run, end, options: { ...options, ...reading } })
+    })
+  const { network } = run
+  const diagnoses = diagnose({
+    claim,
+    network,
+    refuted,
+    judge: judgeOther,
+    milliseconds: left(run),
+  })
+  return { ...refuted, diagnoses }
+}
