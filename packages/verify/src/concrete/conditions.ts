@@ -8,7 +8,7 @@ import { ConcreteError } from './domain.ts'
 import { median } from './elementary.ts'
 import { compileIndex, compileScalar, type Site, visibleShape } from './expression.ts'
 import { isIndexValue } from './index-value.ts'
-import { offsetOf, relations, winnerOf } from './line.ts'
+import { holdsBetween, offsetOf, relations, winnerOf } from './line.ts'
 import { candidates, loopOf } from './reductions.ts'
 import { nodeNamed, nodeValue } from './world.ts'
 
@@ -48,10 +48,9 @@ const compileComparison = <T>(node: ResolvedComparison, site: Site<T>): (() => b
   }
   const values = node.operands.map((operand) => compileScalar(operand, site))
   return () =>
-    tests.every(({ relation, holds }, k) => {
-      const sign = domain.compare(values[k]!() ?? domain.zero, values[k + 1]!() ?? domain.zero)
-      if (sign === 0 && relation !== '=' && relation !== '≠') domain.seen.kinks = true
-      return holds(sign)
+    tests.every(({ relation }, k) => {
+      const [a, b] = [values[k]!() ?? domain.zero, values[k + 1]!() ?? domain.zero]
+      return holdsBetween(domain, relation, a, b)
     })
 }
 
@@ -116,7 +115,7 @@ const compileExtremum = <T>(condition: Condition<'extremum'>, site: Site<T>): ((
             all.map(({ value }) => value),
           )
         : winnerOf(domain, condition.which, all)!.value
-    return domain.compare(data[cell]!, best) === 0
+    return domain.equal(data[cell]!, best)
   }
 }
 

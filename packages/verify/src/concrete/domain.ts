@@ -15,12 +15,16 @@ export interface Domain<T> {
   readonly divide: (a: T, b: T) => T
   /** Of one operand; `power` has two. */
   readonly call: (name: ElementaryFunction, operands: readonly T[]) => T
+  /** A derivative that is kept as such; without it σ′ = σ(1 − σ), tanh′ = 1 − tanh². */
+  readonly derivative?: (name: 'sigmoid' | 'tanh', order: number, x: T) => T
   /**
    * −1, 0 or 1 by the real numbers that the values stand for: a sampled point decides every mask,
    * so that both sides of a claim see the same winners.
    * @throws NearTieError where rounding hides which it is
    */
   readonly compare: (a: T, b: T) => number
+  /** Whether two values are one, almost everywhere. @throws NearTieError likewise */
+  readonly equal: (a: T, b: T) => boolean
   /** A real number that the value stands for. */
   readonly real: (a: T) => number
   /** What happened since it was last reset: where formulas with masks are not to be judged. */

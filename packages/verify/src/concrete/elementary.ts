@@ -66,13 +66,23 @@ const stepwise =
   (domain, x, order) =>
     order === 0 ? realFunctions[name](domain, x, x) : domain.zero
 
-const sigmoid: Derivative = (domain, x, order) =>
-  evaluate(domain, chain([0, 1], [0, 1, -1], order), domain.call('sigmoid', [x]))
+/** f with f′ = Q(f). */
+const smooth =
+  (name: 'sigmoid' | 'tanh', factor: Polynomial): Derivative =>
+  (domain, x, order) => {
+    if (order > 0 && domain.derivative) return domain.derivative(name, order, x)
+    const value = domain.call(name, [x])
+    return order === 0 ? value : evaluate(domain, chain([0, 1], factor, order), value)
+  }
+
+/** σ′ = σ − σ² */
+export const sigmoid = smooth('sigmoid', [0, 1, -1])
+/** tanh′ = 1 − tanh² */
+export const tanh = smooth('tanh', [1, 0, -1])
 
 const table: Partial<Record<Word, Derivative>> = {
   sigmoid,
-  tanh: (domain, x, order) =>
-    evaluate(domain, chain([0, 1], [1, 0, -1], order), domain.call('tanh', [x])),
+  tanh,
   exp: (domain, x) => domain.call('exp', [x]),
   log: logDerivative,
   sqrt: rootDerivative,

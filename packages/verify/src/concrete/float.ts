@@ -42,6 +42,7 @@ export const floatDomain = (): Domain<number> => ({
   },
   call: realCall,
   compare: compareReals,
+  equal: (a, b) => compareReals(a, b) === 0,
   real: (a) => a,
   seen: { ties: false, kinks: false },
   stable: true,

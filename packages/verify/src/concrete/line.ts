@@ -258,6 +258,17 @@ export const relations: Readonly<Record<notation.Relation, (sign: number) => boo
   '≥': (sign) => sign >= 0,
 }
 
+/** A relation between values; strict ones have a kink where the values are equal. */
+export const holdsBetween = <T>(
+  domain: Domain<T>,
+  relation: notation.Relation,
+  a: T,
+  b: T,
+): boolean => {
+  if (relation === '=' || relation === '≠') return domain.equal(a, b) === (relation === '=')
+  return relations[relation](signOf(domain, a, b))
+}
+
 export interface Candidate<T> {
   readonly value: T
   readonly at: readonly number[]
@@ -327,22 +338,16 @@ const compileGuard = <T>(guard: Guard, scope: Scope, machine: Machine<T>): (() =
       return won !== undefined && at.every((index, axis) => index() === won.at[axis])
     }
   }
-  const holds = guard.relations.map((relation) => relations[relation])
   if (guard.operands.every(isIndex)) {
+    const holds = guard.relations.map((relation) => relations[relation])
     const values = guard.operands.map((operand) => indexOf(operand, scope, machine.slots))
     return () => holds.every((test, k) => test(Math.sign(values[k]!() - values[k + 1]!())))
   }
   const { domain } = machine
   const values = guard.operands.map((operand) => compile(operand, scope, machine))
-  const isStrict = guard.relations.map((relation) => relation !== '=' && relation !== '≠')
-  const compared = (k: number): number => {
-    const [a, b] = [values[k]!() ?? domain.zero, values[k + 1]!() ?? domain.zero]
-    return isStrict[k] ? signOf(domain, a, b) : domain.compare(a, b)
-  }
-  return () => holds.every((test, k) => test(compared(k)))
-}
-
-/** What no line of an op says: refused, so that nothing is silently taken as 0. */
-export const refuse = (why: string): never => {
-  throw new ConcreteError(why)
+  return () =>
+    guard.relations.every((relation, k) => {
+      const [a, b] = [values[k]!() ?? domain.zero, values[k + 1]!() ?? domain.zero]
+      return holdsBetween(domain, relation, a, b)
+    })
 }

@@ -11,6 +11,7 @@ import {
 } from '@backprove/graph'
 import type { Budget } from '../arithmetic/budget.ts'
 import { ConcreteError, type Domain, exactRational, type Tensor } from './domain.ts'
+import { sigmoid, tanh } from './elementary.ts'
 import { bind, compile, loopOver, type Machine, offsetOf } from './line.ts'
 import { indexOf } from './line-index.ts'
 
@@ -23,29 +24,13 @@ type Step<T> = (operands: readonly Tensor<T>[]) => T[]
 const sizeOf = (shape: readonly number[]): number => shape.reduce((size, axis) => size * axis, 1)
 
 /** Functions that a domain knows by name; their lines would lose that σ′ = σ(1 − σ). */
-const elementary = <T>(domain: Domain<T>): ReadonlyMap<unknown, (x: T) => T> => {
-  const { one, add, multiply, negate, call } = domain
-  const sigmoid = (x: T) => call('sigmoid', [x])
-  const tanh = (x: T) => call('tanh', [x])
-  return new Map<unknown, (x: T) => T>([
-    [ops.sigmoid, sigmoid],
-    [
-      ops.sigmoidPrime,
-      (x) => {
-        const value = sigmoid(x)
-        return multiply(value, add(one, negate(value)))
-      },
-    ],
-    [ops.tanh, tanh],
-    [
-      ops.tanhPrime,
-      (x) => {
-        const value = tanh(x)
-        return add(one, negate(multiply(value, value)))
-      },
-    ],
+const elementary = <T>(domain: Domain<T>): ReadonlyMap<unknown, (x: T) => T> =>
+  new Map<unknown, (x: T) => T>([
+    [ops.sigmoid, (x) => sigmoid(domain, x, 0)],
+    [ops.sigmoidPrime, (x) => sigmoid(domain, x, 1)],
+    [ops.tanh, (x) => tanh(domain, x, 0)],
+    [ops.tanhPrime, (x) => tanh(domain, x, 1)],
   ])
-}
 
 /** The steps of nodes over one domain; a step is compiled where it is first needed. */
 export interface Interpreter<T> {

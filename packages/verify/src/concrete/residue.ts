@@ -99,6 +99,12 @@ export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
     const residue = (a.residue * inverse(b.residue, prime)) % prime
     return make(residue, a.real / b.real, a.top + b.bottom, a.bottom + b.top)
   }
+  const compare = (a: Residue, b: Residue): number => {
+    if (equal(a, b)) return 0
+    const sign = compareReals(a.real, b.real)
+    if (sign === 0) throw new NearTieError('two numbers that only rounding makes equal')
+    return sign
+  }
   return {
     prime,
     zero,
@@ -134,12 +140,8 @@ export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
       )
       return make(residue, real, 1, name === 'sigmoid' || name === 'exp' ? 1 : 0)
     },
-    compare: (a, b) => {
-      if (equal(a, b)) return 0
-      const sign = compareReals(a.real, b.real)
-      if (sign === 0) throw new NearTieError('two numbers that only rounding makes equal')
-      return sign
-    },
+    compare,
+    equal: (a, b) => compare(a, b) === 0,
     real: (a) => a.real,
     seen: { ties: false, kinks: false },
     stable: false,

@@ -93,7 +93,9 @@ const agreement = (gaps: readonly Gap[]): Agreement => {
 }
 
 /** Errors that are answers. @throws anything else */
-const answered = (body: () => TestResult): TestResult => {
+export const answered = <R>(
+  body: () => R,
+): R | Extract<TestResult, { kind: 'shapes' | 'unable' }> => {
   try {
     return body()
   } catch (error) {
@@ -166,7 +168,7 @@ export const identityTest = (
   budget: Budget,
   options: TestOptions = {},
 ): TestResult =>
-  answered(() => {
+  answered<TestResult>(() => {
     const random = randomFrom(options.seed ?? seedOfClaim(claim))
     const excluded = new Set<Exclusion>()
     let bound = 1
@@ -271,7 +273,7 @@ export const numericTest = (
   budget: Budget,
   options: TestOptions = {},
 ): TestResult =>
-  answered(() => {
+  answered<TestResult>(() => {
     const random = randomFrom((options.seed ?? seedOfClaim(claim)) ^ 0x5bd1e995)
     const excluded = new Set<Exclusion>()
     const domain = floatDomain()

@@ -6,26 +6,42 @@ import { Graph, type Node, ops, topologicalOrder } from '@backprove/graph'
 export const nodesOf = (cost: Node): Node[] =>
   topologicalOrder([...cost.graph.named.values(), cost])
 
-const isFed = ({ op }: Node): boolean => op === ops.input || op === ops.parameter
+export const isFed = ({ op }: Node): boolean => op === ops.input || op === ops.parameter
+
+/** Shapes of leaves, asked for where a leaf is first used, and told of every node that is recorded. */
+export interface Lengths {
+  readonly shapeOf: (leaf: Node) => readonly number[]
+  readonly recorded: (node: Node, copy: Node) => void
+}
+
+const asRecorded: Lengths = { shapeOf: ({ shape }) => shape, recorded: () => {} }
 
 /**
  * The cost of a copy of its graph, names and users' activations included.
- * @throws what recording throws, where `lengths` make an op invalid
+ * @throws what recording throws, where other lengths make an op invalid
  */
-export const copyGraph = (cost: Node, lengths?: ReadonlyMap<Node, readonly number[]>): Node => {
+export const copyGraph = (cost: Node, lengths: Lengths = asRecorded): Node => {
   const { ties, reluAtZero } = cost.graph
   const graph = new Graph({ ties, reluAtZero })
   const copies = new Map<Node, Node>()
-  for (const node of nodesOf(cost)) {
-    const args = node.args.map((arg) => copies.get(arg)!)
-    const shape = lengths?.get(node) ?? node.shape
+  const copyOf = (node: Node): Node => {
+    const known = copies.get(node)
+    if (known) return known
+    const args = node.args.map(copyOf)
+    const shape = isFed(node) ? lengths.shapeOf(node) : node.shape
     const params = isFed(node) ? { ...node.params, shape: [...shape] } : node.params
     const copy = graph.recordingFor(node, () => graph.record(node.op, args, params))
     copies.set(node, copy)
+    lengths.recorded(node, copy)
     for (const { text } of node.graph.namesOf(node)) copy.as(text)
     const application = node.graph.applicationOf(node)
     const argument = application && copies.get(application.argument)
     if (application && argument) graph.registerApplication(copy, { ...application, argument })
+    return copy
   }
+  const nodes = nodesOf(cost)
+  // Leaves last: some of their lengths are what other nodes come to.
+  for (const node of nodes) if (!isFed(node)) copyOf(node)
+  for (const node of nodes) copyOf(node)
   return copies.get(cost)!
 }

@@ -2,7 +2,7 @@
 // add derivatives to. No claim is read here.
 import { type ArrayName, type Graph, letteredAxes, type Node, ops } from '@backprove/graph'
 import type { Scope, ScopeName } from '../language/resolved.ts'
-import { copyGraph } from './copy.ts'
+import { copyGraph, type Lengths } from './copy.ts'
 
 export interface Network {
   readonly cost: Node
@@ -52,12 +52,9 @@ const describe = (cost: Node, sizes?: SizeLetters): Network => ({
   scope: scopeOf(cost, sizes),
 })
 
-/** The network of a cost, in a graph of its own. `lengths` replaces the shapes of leaves. */
-export const networkOf = (
-  cost: Node,
-  sizes?: SizeLetters,
-  lengths?: ReadonlyMap<Node, readonly number[]>,
-): Network => describe(copyGraph(cost, lengths), sizes)
+/** The network of a cost, in a graph of its own; `lengths` gives leaves other shapes. */
+export const networkOf = (cost: Node, sizes?: SizeLetters, lengths?: Lengths): Network =>
+  describe(copyGraph(cost, lengths), sizes)
 
 /** Inputs and parameters of the network, in the order in which they were recorded. */
 export const leavesOf = ({ nodes }: Network): Node[] =>

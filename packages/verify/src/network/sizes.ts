@@ -1,0 +1,183 @@
+// Which lengths of a network can be chosen, which follow from others, and the network at other lengths.
+import { axisLetters, letteredAxes, type Node, ops, ShapeError, shapesOf } from '@backprove/graph'
+import { isFed, nodesOf } from './copy.ts'
+import { type Network, networkOf } from './network.ts'
+
+/** A length that leaves share: rows of x, filters of w and of b. */
+export interface FreeSize {
+  /** As a claim would say it: `x.i`, the axis i of x; `W.2`, the second axis of an unlettered W. */
+  readonly name: string
+  readonly recorded: number
+}
+
+type State = 'free' | 'fixed' | 'computed'
+
+interface Classes {
+  readonly rootOf: (node: Node, axis: number) => string
+  readonly stateOf: (root: string) => State
+}
+
+const key = (node: Node, axis: number): string => `${node.id}.${axis}`
+
+/** Ops whose params hold lengths: what they are made from keeps its lengths. */
+const rigid: ReadonlySet<unknown> = new Set([
+  ops.reshape,
+  ops.broadcastTo,
+  ops.slice,
+  ops.sliceScatter,
+  ops.conv2dInput,
+  ops.conv2dFilter,
+  ops.avgPool2dInput,
+])
+
+/** Axes that must have one length are one class: by their letters in the ops' own definitions. */
+const classesOf = (nodes: readonly Node[]): Classes => {
+  const parents = new Map<string, string>()
+  const states = new Map<string, State>()
+  const find = (item: string): string => {
+    let root = item
+    for (let next = parents.get(root); next !== undefined; next = parents.get(root)) root = next
+    return root
+  }
+  const mark = (item: string, state: State): void => {
+    const root = find(item)
+    if (states.get(root) !== 'fixed') states.set(root, state)
+  }
+  const unite = (a: string, b: string): void => {
+    const [left, right] = [find(a), find(b)]
+    if (left === right) return
+    const [from, to] = [states.get(right), states.get(left)]
+    parents.set(right, left)
+    if (from && to !== 'fixed') states.set(left, from)
+  }
+
+  for (const node of nodes) {
+    node.shape.forEach((length, axis) => {
+      if (length === 1 || node.op === ops.constant) mark(key(node, axis), 'fixed')
+    })
+    if (node.op.traits?.leaf) continue
+    if (rigid.has(node.op))
+      for (const arg of node.args)
+        for (const axis of arg.shape.keys()) mark(key(arg, axis), 'fixed')
+    if (node.op.axes === undefined) uniteElementwise(node, unite)
+    else uniteLetters(node, unite, mark)
+  }
+  return {
+    rootOf: (node, axis) => find(key(node, axis)),
+    stateOf: (root) => states.get(root) ?? 'free',
+  }
+}
+
+const uniteElementwise = (node: Node, unite: (a: string, b: string) => void): void => {
+  for (const arg of node.args)
+    arg.shape.forEach((length, axis) => {
+      const target = axis + node.shape.length - arg.shape.length
+      if (length === node.shape[target]) unite(key(node, target), key(arg, axis))
+    })
+}
+
+const PACK = '…'
+
+const uniteLetters = (
+  node: Node,
+  unite: (a: string, b: string) => void,
+  mark: (item: string, state: State) => void,
+): void => {
+  const { op, params } = node
+  const shapes = shapesOf(op, node.args)
+  const letterKey = (letter: string): string => `${node.id}:${letter}`
+  const known = new Set<string>()
+  const packed = new Map<number, number>()
+  Object.values(axisLetters(op, shapes, params)).forEach((letters, operand) => {
+    const arg = node.args[operand]!
+    const width = arg.shape.length - (letters.length - 1)
+    let axis = 0
+    for (const letter of letters) {
+      if (letter !== PACK) {
+        known.add(letter)
+        unite(letterKey(letter), key(arg, axis++))
+        continue
+      }
+      for (let k = width; k >= 1; k--) {
+        const length = arg.shape[axis]!
+        if ((packed.get(k) ?? 1) < length) packed.set(k, length)
+        if (length !== 1) unite(letterKey(PACK + k), key(arg, axis))
+        axis++
+      }
+    }
+  })
+  if ((op === ops.conv2d || op === ops.convolve2d) && known.has('K')) {
+    const { groups } = params as { groups: number }
+    if (groups === 1) unite(letterKey('C'), letterKey('K'))
+    else for (const letter of ['C', 'K', 'F']) mark(letterKey(letter), 'fixed')
+  }
+  const rule = typeof op.axes === 'string' ? op.axes : (op.axes?.(params, shapes) ?? '')
+  const axes = rule.trim() === '' ? [] : rule.split(',').map((axis) => axis.trim())
+  const width = node.shape.length - axes.filter((axis) => axis !== PACK).length
+  let at = 0
+  for (const axis of axes) {
+    if (axis === PACK) {
+      for (let k = width; k >= 1; k--, at++)
+        if (node.shape[at] !== 1) unite(letterKey(PACK + k), key(node, at))
+    } else {
+      if (known.has(axis)) unite(letterKey(axis), key(node, at))
+      else mark(key(node, at), 'computed')
+      at++
+    }
+  }
+}
+
+export interface Sizes {
+  /** In the order in which leaves were recorded. */
+  readonly free: readonly FreeSize[]
+  /** The network with these lengths. Undefined where an op refuses them, as a kernel too large. */
+  readonly at: (lengths: readonly number[]) => Network | undefined
+}
+
+/** The lengths that a network leaves open; stride, padding, window and groups stay as they are. */
+export const sizesOf = ({ cost, scope }: Network): Sizes => {
+  const nodes = nodesOf(cost)
+  const { rootOf, stateOf } = classesOf(nodes)
+  const free = new Map<string, FreeSize>()
+  for (const leaf of nodes.filter(isFed))
+    leaf.shape.forEach((recorded, axis) => {
+      const root = rootOf(leaf, axis)
+      if (stateOf(root) === 'free' && !free.has(root))
+        free.set(root, { name: axisName(leaf, axis, scope), recorded })
+    })
+  const roots = [...free.keys()]
+  const at = (chosen: readonly number[]): Network | undefined => {
+    const lengths = new Map(roots.map((root, k) => [root, chosen[k]!]))
+    try {
+      return networkOf(cost, scope.sizes, {
+        shapeOf: (leaf) =>
+          leaf.shape.map((recorded, axis) => {
+            const root = rootOf(leaf, axis)
+            const length = stateOf(root) === 'fixed' ? recorded : lengths.get(root)
+            if (length === undefined) throw new RangeError('a length that is not known yet')
+            return length
+          }),
+        recorded: (node, copy) => {
+          copy.shape.forEach((length, axis) => {
+            const root = rootOf(node, axis)
+            if (stateOf(root) === 'computed') lengths.set(root, length)
+          })
+        },
+      })
+    } catch (error) {
+      if (error instanceof ShapeError || error instanceof RangeError) return undefined
+      throw error
+    }
+  }
+  return { free: [...free.values()], at }
+}
+
+const axisName = (leaf: Node, axis: number, scope: Network['scope']): string => {
+  const name = leaf.graph.namesOf(leaf)[0]
+  const bare = name?.bare ?? leaf.op.name
+  const letters = name?.letters ?? []
+  const lettered = letters.length > 0 ? letteredAxes(leaf.shape, letters.length) : undefined
+  const visible = (lettered ?? [...leaf.shape.keys()]).indexOf(axis)
+  const size = scope.sizes?.find((each) => each.array === bare && each.axis === visible)
+  return size?.name ?? `${bare}.${letters[visible] ?? axis + 1}`
+}

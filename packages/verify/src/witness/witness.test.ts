@@ -1,0 +1,100 @@
+import type { Node } from '@backprove/graph'
+import { describe, expect, it } from 'vitest'
+import { createBudget } from '../arithmetic/budget.ts'
+import { bare, book, chain, classifier, layers } from '../concrete/networks.fixture.ts'
+import { parseClaim } from '../language/claim.ts'
+import { resolve } from '../language/resolve.ts'
+import { networkOf } from '../network/network.ts'
+import { sizesOf } from '../network/sizes.ts'
+import { fractionNear } from './ratio.ts'
+import { bySum, findWitness } from './witness.ts'
+
+const witness = (cost: Node, text: string) => {
+  const network = networkOf(cost)
+  const [instance] = resolve(parseClaim(text), network.scope)[0]!.instances
+  return findWitness(
+    instance!.claim,
+    network,
+    createBudget({ operations: 1e8, milliseconds: 30_000 }),
+  )
+}
+
+describe('sizes', () => {
+  it('are the lengths that leaves leave open', () => {
+    const { free, at } = sizesOf(networkOf(book()))
+    expect(free.map(({ name, recorded }) => `${name}=${recorded}`)).toEqual([
+      'x.i=6',
+      'x.j=6',
+      'w^F.k=3',
+      'w^F.i=3',
+      'w^F.j=3',
+      'w^O.n=3',
+    ])
+    const small = at([4, 5, 2, 2, 2, 1])!
+    expect(small.nodes.get('w^O')!.shape).toEqual([1, 2, 1, 2])
+    expect(at([2, 5, 2, 3, 2, 1])).toBeUndefined()
+  })
+
+  it('are tried by sum, then lexicographically', () => {
+    expect([...bySum([2, 3])].map(String)).toEqual(['1,1', '1,2', '2,1', '1,3', '2,2', '2,3'])
+  })
+})
+
+describe('fractions', () => {
+  it.each([
+    [0.5, '1/2'],
+    [-3, '-3'],
+    [2 / 3, '2/3'],
+    [Math.PI, undefined],
+  ])('near %s', (value, text) => {
+    expect(fractionNear(value)).toBe(text)
+  })
+})
+
+describe('counterexamples', () => {
+  it('is smallest: rot180 matters from two cells on', () => {
+    const found = witness(chain(), "δ^{l-1} = δ^l *full W^l ⊙ σ'(z^{l-1})")!
+    const { sizes } = found
+    expect(sizes).toEqual({ 'z^{l-1}.i': 1, 'z^{l-1}.j': 2, 'W^l.u': 1, 'W^l.v': 2 })
+    expect(found.expected).toMatch(/σ'/)
+  })
+
+  it('has exact fractions where nothing is transcendental', () => {
+    const found = witness(bare(), 'Y = 3/2 X *valid W')!
+    expect(found.sizes).toEqual({ 'X.i': 1, 'X.j': 1, 'W.u': 1, 'W.v': 1 })
+    expect(found.ratio).toBe('3/2')
+    const [x, w] = [Number(found.inputs.X![0]), Number(found.inputs.W![0])]
+    expect(found.expected).toBe(String(x * w))
+    expect(evaluated(found.got)).toBe(1.5 * x * w)
+  })
+
+  it.each([
+    ['factor', book, "δ^O_n = 2 (a^O_n - t_n) a'(z^O_n)", '2'],
+    ['sign', book, "δ^O_n = (t_n - a^O_n) a'(z^O_n)", '-1'],
+    ['missing derivative', book, 'δ^O_n = a^O_n - t_n', undefined],
+    ['flipped', book, '∂C/∂w^{Fk}_{ij} = Σ_{u,v} δ^{Fk}_{uv} x_{u-i+3,v-j+3}', undefined],
+    [
+      'no mask',
+      book,
+      "δ^{Fk}_{ij} = (Σ_n δ^O_n w^{On}_{k-i'j'}) a'(z^{Fk}_{ij}), i' = ⌈i/2⌉, j' = ⌈j/2⌉",
+      undefined,
+    ],
+    ['no transpose', layers, '∂C/∂W^2 = a^1 (δ^2)^T', undefined],
+    ['softmax', classifier, 'δ = t - y', undefined],
+    ['tiny factor', bare, 'Y = (1 + 1e-12) X *valid W', '1000000000001/1000000000000'],
+  ])('%s', (_name, network, claim, ratio) => {
+    const found = witness(network(), claim)
+    expect(found).toBeDefined()
+    expect(found!.ratio).toBe(ratio)
+    expect(found!.expected).not.toBe(found!.got)
+  })
+
+  it('is not found for what is true', () => {
+    expect(witness(chain(), "δ^{l-1} = δ^l *full rot180(W^l) ⊙ σ'(z^{l-1})")).toBeUndefined()
+  })
+})
+
+const evaluated = (text: string): number => {
+  const [a = '0', b = '1'] = text.split('/')
+  return Number(a) / Number(b)
+}

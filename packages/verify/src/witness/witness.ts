@@ -1,0 +1,267 @@
+// The smallest counterexample to a claim: sizes, small whole numbers in every leaf, one entry at which
+// the sides differ, both values exactly. No witness, no refutation.
+import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
+import { formatRational, multiplyRational, rational } from '../arithmetic/rational.ts'
+import type { ComparedEntry } from '../concrete/claim.ts'
+import { ConcreteError, NearTieError, PoleError, ShapesError } from '../concrete/domain.ts'
+import { floatDomain } from '../concrete/float.ts'
+import { constantOf, equalForms, type Form, formDomain } from '../concrete/forms.ts'
+import { claimAt, drawPoint, samplerOf, type TestOptions } from '../concrete/point.ts'
+import { type Random, randomFrom } from '../concrete/random.ts'
+import { seedOfClaim } from '../concrete/tests.ts'
+import type { World } from '../concrete/world.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
+import { leavesOf, type Network } from '../network/network.ts'
+import { sizesOf } from '../network/sizes.ts'
+import { namesSizes } from './names-sizes.ts'
+import { fractionNear } from './ratio.ts'
+
+export interface Witness {
+  /** By name: `x.i`, or the letter that stands for the size. */
+  readonly sizes: Readonly<Record<string, number>>
+  /** Values of the free indices, then the place in the array; from 1. */
+  readonly entry: readonly number[]
+  /** The left side, as an exact fraction or expression. */
+  readonly expected: string
+  readonly got: string
+  /** Every leaf, row-major. */
+  readonly inputs: Readonly<Record<string, readonly string[]>>
+  /** got / expected, where that is one number for all entries. */
+  readonly ratio?: string
+}
+
+/**
+ * Whole numbers first near 0, then further away; then eighths and sixteenths, for in a large network
+ * whole numbers drive every sigmoid to its ends, where all entries nearly tie.
+ */
+const spreads: readonly Spread[] = [
+  { largest: 3, unit: 1 },
+  { largest: 3, unit: 1 },
+  { largest: 5, unit: 1 },
+  { largest: 9, unit: 1 },
+  { largest: 8, unit: 1 / 8 },
+  { largest: 20, unit: 1 / 16 },
+]
+
+interface Spread {
+  readonly largest: number
+  readonly unit: number
+}
+
+const smallNumber = (random: Random, { largest, unit }: Spread): number => {
+  const size = (1 + (random() % largest)) * unit
+  return random() % 3 === 0 ? -size : size
+}
+
+/** Vectors of lengths up to their limits, by sum, then lexicographically. */
+export function* bySum(limits: readonly number[]): Generator<number[]> {
+  const largest = limits.reduce((sum, limit) => sum + limit, 0)
+  for (let sum = limits.length; sum <= largest; sum++) yield* withSum(limits, sum)
+}
+
+function* withSum(limits: readonly number[], sum: number): Generator<number[]> {
+  const [limit, ...rest] = limits
+  if (limit === undefined) {
+    if (sum === 0) yield []
+    return
+  }
+  const most = rest.reduce((total, each) => total + each, 0)
+  const low = Math.max(1, sum - most)
+  for (let first = low; first <= Math.min(limit, sum - rest.length); first++)
+    for (const others of withSum(rest, sum - first)) yield [first, ...others]
+}
+
+/** The sides of an entry differ beyond doubt: by far more than rounding. */
+const differs = ({ left, right }: ComparedEntry<number>): boolean => {
+  const size = Math.max(Math.abs(left), Math.abs(right))
+  return Number.isFinite(size) && Math.abs(left - right) > 1e-7 * size && size > 1e-9
+}
+
+interface Point {
+  readonly integers: ReadonlyMap<string, readonly number[]>
+  /** Where float64 sees a difference; where it sees none, exact fractions may. */
+  readonly entry: ComparedEntry<number> | undefined
+}
+
+const attempt = <R>(body: () => R): R | undefined => {
+  try {
+    return body()
+  } catch (error) {
+    if (error instanceof NearTieError || error instanceof PoleError) return undefined
+    if (error instanceof ConcreteError || error instanceof ShapesError) return undefined
+    throw error
+  }
+}
+
+const drawn = (
+  claim: ResolvedClaim,
+  network: Network,
+  random: Random,
+  spread: Spread,
+  budget: Budget,
+  options: TestOptions,
+): Point | undefined =>
+  attempt(() => {
+    const domain = floatDomain()
+    const sampler = samplerOf(domain, () => smallNumber(random, spread), budget)
+    const world = drawPoint(network, sampler, budget, options)
+    const entries = [...claimAt(claim, world).entries()]
+    const entry = entries.find(differs)
+    if (domain.seen.ties || domain.seen.kinks) return undefined
+    const leaves = leavesOf(network).map((leaf): [string, readonly number[]] => [
+      leaf.name!,
+      world.values.get(leaf)!.data,
+    ])
+    return { integers: new Map(leaves), entry }
+  })
+
+const showing = 400
+
+/** Both sides of the entry exactly; undefined where they do not differ exactly, or not realisably. */
+const exactly = (
+  claim: ResolvedClaim,
+  network: Network,
+  { integers, entry }: Point,
+  budget: Budget,
+  options: TestOptions,
+): Omit<Witness, 'sizes'> | undefined =>
+  attempt(() => {
+    const domain = formDomain({ derivatives: 'named', budget })
+    const sampler = samplerOf(domain, () => domain.zero, budget)
+    const { assumptions: _, ...free } = options
+    const world: World<Form> = drawPoint(network, sampler, budget, free)
+    const inputs: Record<string, readonly string[]> = {}
+    for (const leaf of leavesOf(network)) {
+      const data = integers.get(leaf.name!)!.map(exactNumber)
+      world.values.set(leaf, { shape: leaf.shape, data: data.map(domain.fromRational) })
+      inputs[leaf.name!] = data.map((value) => domain.print(domain.fromRational(value)))
+    }
+    for (const found of claimAt(claim, world).entries()) {
+      if (equalForms(found.left, found.right) || !confirmed(found, entry)) continue
+      const [expected, got] = [shown(found.left, domain.print), shown(found.right, domain.print)]
+      const ratio = exactRatio(found)
+      return { entry: found.entry, expected, got, inputs, ...(ratio !== undefined && { ratio }) }
+    }
+    return undefined
+  })
+
+/** The entry that float64 saw, with the same numbers; or, where it saw none, two unequal fractions. */
+const confirmed = (
+  { link, entry, left, right }: ComparedEntry<Form>,
+  seen: ComparedEntry<number> | undefined,
+): boolean => {
+  if (!seen) return constantOf(left) !== undefined && constantOf(right) !== undefined
+  const isSame = link === seen.link && entry.join() === seen.entry.join()
+  return isSame && near(left.real, seen.left) && near(right.real, seen.right)
+}
+
+/** Where the exact expressions are too large to be made. */
+const rounded = ({ integers, entry }: Point): Omit<Witness, 'sizes'> | undefined => {
+  if (!entry) return undefined
+  const inputs = Object.fromEntries([...integers].map(([name, data]) => [name, data.map(String)]))
+  return {
+    entry: entry.entry,
+    expected: `≈ ${entry.left}`,
+    got: `≈ ${entry.right}`,
+    inputs,
+  }
+}
+
+const exactRatio = ({ left, right }: ComparedEntry<Form>): string | undefined => {
+  const [expected, got] = [constantOf(left), constantOf(right)]
+  if (!expected || !got || expected.numerator === 0n) return undefined
+  const inverse = rational(expected.denominator, expected.numerator)
+  return formatRational(multiplyRational(got, inverse))
+}
+
+const near = (a: number, b: number): boolean =>
+  Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
+
+/** An expression too long to read is written as the number that it is, marked as rounded. */
+const shown = (form: Form, print: (form: Form) => string): string => {
+  const text = print(form)
+  return text.length <= showing ? text : `≈ ${form.real}`
+}
+
+/** A small whole number, or the simple fraction that an assumption made of one. */
+const exactNumber = (value: number) => {
+  const [numerator = '0', denominator = '1'] = (fractionNear(value) ?? String(value)).split('/')
+  return { numerator: BigInt(numerator), denominator: BigInt(denominator) }
+}
+
+/** The ratio of the sides at two points, where it is one number for all entries of both. */
+const ratioOf = (
+  claim: ResolvedClaim,
+  network: Network,
+  random: Random,
+  budget: Budget,
+  options: TestOptions,
+): string | undefined => {
+  const ratios = [9, 20].flatMap((largest) => {
+    const domain = floatDomain()
+    const found = attempt(() => {
+      const sampler = samplerOf(domain, () => smallNumber(random, { largest, unit: 1 / 7 }), budget)
+      return [...claimAt(claim, drawPoint(network, sampler, budget, options)).entries()]
+    })
+    return (found ?? [])
+      .filter(({ left, right }) => Math.abs(left) > 1e-9 || Math.abs(right) > 1e-9)
+      .map(({ left, right }) => right / left)
+  })
+  const [first] = ratios
+  if (first === undefined || ratios.some((each) => !(Math.abs(each - first) < 1e-7)))
+    return undefined
+  return fractionNear(first)
+}
+
+/**
+ * The smallest counterexample: sizes by sum, then lexicographically, up to the recorded ones; small
+ * whole numbers in every leaf; off ties, kinks and poles. Undefined where none is found in the budget.
+ */
+export const findWitness = (
+  claim: ResolvedClaim,
+  network: Network,
+  budget: Budget,
+  options: TestOptions = {},
+): Witness | undefined => {
+  const random = randomFrom((options.seed ?? seedOfClaim(claim)) ^ 0x3c6ef372)
+  const { free, at } = sizesOf(network)
+  const recorded = free.map((size) => size.recorded)
+  const candidates = namesSizes(claim) ? [recorded] : bySum(recorded)
+  let found: Witness | undefined
+  try {
+    for (const lengths of candidates) {
+      budget.tick(20)
+      const smaller = at(lengths)
+      if (!smaller) continue
+      found = witnessAt(claim, smaller, random, budget, options)
+      if (!found) continue
+      const sizes = Object.fromEntries(free.map(({ name }, k) => [name, lengths[k]!]))
+      found = { ...found, sizes }
+      break
+    }
+    if (!found) return undefined
+    // Of one entry or of all: only the latter says something about the claim.
+    const { ratio: exact, ...rest } = found
+    const ratio = ratioOf(claim, network, random, budget, options)
+    return ratio === undefined ? rest : { ...rest, ratio: exact ?? ratio }
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return found
+    throw error
+  }
+}
+
+const witnessAt = (
+  claim: ResolvedClaim,
+  network: Network,
+  random: Random,
+  budget: Budget,
+  options: TestOptions,
+): Witness | undefined => {
+  for (const spread of spreads) {
+    const point = drawn(claim, network, random, spread, budget, options)
+    if (!point) continue
+    const found = exactly(claim, network, point, budget, options) ?? rounded(point)
+    if (found) return { sizes: {}, ...found }
+  }
+  return undefined
+}
