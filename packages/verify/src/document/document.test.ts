@@ -38,7 +38,7 @@ describe('readDocument', () => {
       '$$\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}$$',
       '$\\alpha$ and $X \\in R^{m \\times n}$ and $\\begin{cases} \\max \\end{cases}$',
     ].join('\n')
-    const { network, entries } = readDocument(markdown)
+    const { networks, entries } = readDocument(markdown)
     expect(summary(entries)).toEqual([
       '4:13 claim (refuted)',
       '6:3 claim',
@@ -51,7 +51,7 @@ describe('readDocument', () => {
       '22:15 declaration',
       '22:42 ill-formed',
     ])
-    expect(network).toMatchObject({
+    expect(networks[0]).toMatchObject({
       place: { line: 14 },
       read: { kind: 'named', name: 'bookCnn', options: ['max'] },
     })

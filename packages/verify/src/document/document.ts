@@ -19,6 +19,10 @@ interface Entry extends Place {
   readonly source: Piece['source']
   /** `<!-- expect: refuted -->` after the formula. */
   readonly expect?: string
+  /** `<!-- assume: Σ_n t_n = 1 -->` after the formula, one for each. */
+  readonly assume: readonly string[]
+  /** The network block that it speaks of: the last one above it, counted from 0. */
+  readonly network?: number
 }
 
 export type DocumentEntry =
@@ -28,12 +32,14 @@ export type DocumentEntry =
   /** `claims`: it has a sign of a relation, so that it was meant as a claim. */
   | (Entry & { kind: 'ill-formed'; at: Span; reason: string; claims: boolean })
 
+export interface NetworkBlock {
+  readonly text: string
+  readonly place: Place
+  readonly read: NetworkText | { kind: 'ill-formed'; at: Span; reason: string }
+}
+
 export interface DocumentText {
-  readonly network?: {
-    readonly text: string
-    readonly place: Place
-    readonly read: NetworkText | { kind: 'ill-formed'; at: Span; reason: string }
-  }
+  readonly networks: readonly NetworkBlock[]
   readonly entries: readonly DocumentEntry[]
 }
 
@@ -55,7 +61,7 @@ const placesOf = (text: string): ((position: number) => Place) => {
 }
 
 /** Names of more than one letter, which a formula could not tell from a product. */
-const wordsOf = (network: NetworkText | undefined): string[] =>
+const wordsOf = (network: NetworkBlock['read'] | undefined): string[] =>
   network?.kind === 'lines'
     ? network.lines
         .map(({ name }) => name.replace(/[\^_].*$/, ''))
@@ -67,7 +73,7 @@ const kindOf = ({ relations }: Claim): 'claim' | 'mention' | 'declaration' => {
   return relations.includes('∈') ? 'declaration' : 'claim'
 }
 
-const readNetworkPiece = (piece: Piece, place: Place): NonNullable<DocumentText['network']> => {
+const readNetworkPiece = (piece: Piece, place: Place): NetworkBlock => {
   try {
     return { text: piece.text, place, read: readNetwork(piece.text) }
   } catch (error) {
@@ -80,7 +86,7 @@ const readNetworkPiece = (piece: Piece, place: Place): NonNullable<DocumentText[
 const startOf = (text: string) => Math.max(0, text.search(/\S/))
 
 /**
- * Everything that a document says in formulas: the first ```network block, and one entry for each
+ * Everything that a document says in formulas: its ```network blocks, and one entry for each
  * claim, in order. `$…$`, `$$…$$`, ```claim (a formula a line) and ```math are read.
  * @throws ClaimError only for a document beyond `documentLimits`.
  */
@@ -92,20 +98,23 @@ export const readDocument = (markdown: string): DocumentText => {
   if (pieces.length > documentLimits.formulas)
     throw new ClaimError(`A document has at most ${documentLimits.formulas} formulas`, whole)
   const place = placesOf(markdown)
-  const block = pieces.find((piece) => piece.kind === 'network')
-  const network = block && readNetworkPiece(block, place(block.start))
-  const words = wordsOf(network?.read.kind === 'ill-formed' ? undefined : network?.read)
+  const networks: NetworkBlock[] = []
   const entries: DocumentEntry[] = []
   let before: Claim | undefined
   for (const [position, piece] of pieces.entries()) {
+    if (piece.kind === 'network') networks.push(readNetworkPiece(piece, place(piece.start)))
     if (piece.kind !== 'formula') continue
-    const expect = expectationAfter(pieces, position)
+    const remarks = remarksAfter(pieces, position)
+    const expect = remarks.find(({ kind }) => kind === 'expect')?.text
+    const words = wordsOf(networks.at(-1)?.read)
     const common = (at: number) => ({
       formula: piece.text,
       offset: piece.start,
       source: piece.source,
       ...place(piece.start + at),
       ...(expect !== undefined && { expect }),
+      assume: remarks.filter(({ kind }) => kind === 'assume').map(({ text }) => text),
+      ...(networks.length > 0 && { network: networks.length - 1 }),
     })
     if (piece.text.trim() === '') continue
     try {
@@ -124,14 +133,17 @@ export const readDocument = (markdown: string): DocumentText => {
       entries.push({ kind: 'ill-formed', at, reason, claims, ...common(startOf(piece.text)) })
     }
   }
-  return { ...(network && { network }), entries }
+  return { networks, entries }
 }
 
-/** A comment after a fence of several formulas is about all of them. */
-const expectationAfter = (pieces: readonly Piece[], position: number): string | undefined => {
+/** Comments after a formula; after a fence of several formulas they are about all of them. */
+const remarksAfter = (pieces: readonly Piece[], position: number): readonly Piece[] => {
   const { source } = pieces[position]!
   const isFence = source === 'claim' || source === 'math'
-  let next = position + 1
-  while (isFence && pieces[next]?.kind === 'formula' && pieces[next]!.source === source) next++
-  return pieces[next]?.kind === 'expect' ? pieces[next]!.text : undefined
+  let from = position + 1
+  while (isFence && pieces[from]?.kind === 'formula' && pieces[from]!.source === source) from++
+  const end = pieces.findIndex(
+    ({ kind }, at) => at >= from && kind !== 'expect' && kind !== 'assume',
+  )
+  return pieces.slice(from, end < 0 ? pieces.length : end)
 }

@@ -2,6 +2,7 @@
 //
 //   bookCnn max                      a network by its name, with its options
 //   leNet5
+//   sizes                            no network: formulas about whole numbers alone
 //
 // or one line for each array, in the letters of the formulas; # begins a comment:
 //
@@ -55,7 +56,7 @@ const leafLine = new RegExp(
 )
 const costLine = new RegExp(`^\\s*cost\\s*:\\s*(${namePattern})\\s*$`, 'u')
 const opLine = new RegExp(`^\\s*(${namePattern})\\s*=(.*)$`, 'u')
-const namedLine = /^\s*(bookCnn|leNet5)((?:\s+[A-Za-z][A-Za-z\d]*)*)\s*$/
+const namedLine = /^\s*(bookCnn|leNet5|sizes)((?:\s+[A-Za-z][A-Za-z\d]*)*)\s*$/
 
 const dimension = (word: string, span: Span): Dimension => {
   const match = /^(?:(\p{L}'*)=)?(\d{1,6})$/u.exec(word)

@@ -2,7 +2,7 @@
 import type { Style } from '../language/syntax.ts'
 
 export interface Piece {
-  readonly kind: 'formula' | 'network' | 'expect'
+  readonly kind: 'formula' | 'network' | 'expect' | 'assume'
   readonly text: string
   /** Where `text` begins in the document. */
   readonly start: number
@@ -122,10 +122,13 @@ const readCode = (scan: Scan, at: number): number => {
 const readComment = (scan: Scan, at: number): number => {
   const end = scan.text.indexOf('-->', at + 4)
   if (end < 0) return scan.text.length
-  const match = /^\s*expect:\s*([\w, -]{1,200}?)\s*$/.exec(
+  const match = /^\s*(expect|assume):\s*(\S[^\n]{0,200}?)\s*$/.exec(
     scan.text.slice(at + 4, Math.min(end, at + 300)),
   )
-  if (match) scan.pieces.push({ kind: 'expect', text: match[1]!, start: at, source: 'comment' })
+  if (match) {
+    const kind = match[1] as 'expect' | 'assume'
+    scan.pieces.push({ kind, text: match[2]!, start: at, source: 'comment' })
+  }
   return end + 3
 }
 

@@ -51,19 +51,24 @@ export const comparison = (cursor: Cursor): Comparison => {
 export const addition = (cursor: Cursor): Expression =>
   deeper(cursor, () => {
     const terms = [term(cursor)]
-    while (isSign(peek(cursor), '+') || isSign(peek(cursor), '-')) {
-      const sign = next(cursor)
-      withoutScripts(sign)
+    while (continuesSum(cursor, terms.at(-1)!)) {
+      const sign = peek(cursor)!
+      const isMinus = isSign(sign, '-')
+      if (isMinus || isSign(sign, '+')) withoutScripts(next(cursor))
       const operand = term(cursor)
       const span = joinSpans(sign, operand)
-      terms.push(
-        sign.text === '+' ? operand : make(cursor, { kind: 'negation' as const, operand, span }),
-      )
+      terms.push(isMinus ? make(cursor, { kind: 'negation' as const, operand, span }) : operand)
     }
     if (terms.length === 1) return terms[0]!
     const span = joinSpans(terms[0]!, terms.at(-1)!)
     return make(cursor, { kind: 'addition' as const, terms, span })
   })
+
+/** A sign and a term; beside dots people leave the sign out: x_1 + x_2 … x_9. */
+const continuesSum = (cursor: Cursor, last: Expression): boolean => {
+  if (['+', '-', '…'].some((sign) => isSign(peek(cursor), sign))) return true
+  return last.kind === 'ellipsis' && startsFactor(cursor)
+}
 
 /** −a ⊙ b is −(a ⊙ b). */
 const term = (cursor: Cursor): Expression => {

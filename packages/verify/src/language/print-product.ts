@@ -44,8 +44,10 @@ export const derivativeText = ({ of, by, total }: Derivative, style: Style): str
     return isSimple ? expressionText(node, style) : wrap(expressionText(node, style), style)
   }
   const order = by.length > 1 ? `^${by.length}` : ''
-  const above = `${sign}${order} ${operand(of)}`
-  const below = by.map((each) => `${sign} ${operand(each)}`).join(' ')
+  // ∂C needs no space; a command of LaTeX and the letter d would run into what follows.
+  const space = sign === '∂' ? '' : ' '
+  const above = `${sign}${order}${space}${operand(of)}`
+  const below = by.map((each) => `${sign}${space}${operand(each)}`).join(' ')
   if (style === 'latex') return `\\frac{${above}}{${below}}`
   return by.length > 1 ? `${above}/(${below})` : `${above}/${below}`
 }
@@ -56,7 +58,7 @@ export const starText = ({ operation, mode, left, right }: Star, style: Style): 
   const suffix = mode ? (style === 'latex' ? `_{\\mathrm{${mode}}}` : mode) : ''
   const latexSign =
     operation === 'convolution' ? `\\mathbin{\\mathrm{conv}${suffix}}` : `\\ast${suffix}`
-  const textSign = operation === 'convolution' ? `conv${suffix}` : `*${suffix}`
+  const textSign = operation === 'convolution' ? `conv ${suffix}`.trimEnd() : `*${suffix}`
   const sign = style === 'latex' ? latexSign : textSign
   return `${at(left, 'star', style)} ${sign} ${at(right, 'quotient', style)}`
 }

@@ -31,12 +31,20 @@ const scriptBase = (node: Expression, style: Style): string => {
 export const list = (nodes: readonly Expression[], style: Style): string =>
   nodes.map((node) => expressionText(node, style)).join(', ')
 
+/** Scripts are set without spaces: l−1, Fk, i+u−1,j. Three letters without one could be a word. */
+const tight = (parts: readonly Expression[], style: Style): string =>
+  parts
+    .map((part) => expressionText(part, style))
+    .map((text) => text.replace(/ ([+-]) /g, '$1').replace(/^([\p{L}\d]) ([\p{L}])$/u, '$1$2'))
+    .map((text) => text.replace(/^(\p{L}) (\d)$/u, '$1$2'))
+    .join(',')
+
 const nameString = (node: Name, style: Style): string => {
   const { base, primes, superscript, subscript } = node
-  const above = superscript && list(superscript.parts, style)
+  const above = superscript && tight(superscript.parts, style)
   const over = superscript?.parenthesised ? `(${above})` : above
   const scripts = [
-    subscript ? braced('_', list(subscript.parts, style), style) : '',
+    subscript ? braced('_', tight(subscript.parts, style), style) : '',
     over ? braced('^', over, style) : '',
   ]
   // To TeX primes are a superscript, which another one must follow at once.
@@ -92,7 +100,7 @@ export const expressionText = (node: Expression, style: Style): string => {
         .map((operand) => expressionText(operand, style))
         .join(node.bar ? ' | ' : ', ')})`
     case 'entry':
-      return `${node.array.kind === 'entry' ? wrap(expressionText(node.array, style), style) : scriptBase(node.array, style)}_{${list(node.indices, style)}}`
+      return `${node.array.kind === 'entry' ? wrap(expressionText(node.array, style), style) : scriptBase(node.array, style)}_{${tight(node.indices, style)}}`
     case 'reduction':
       return reductionText(node, style)
     case 'iverson':

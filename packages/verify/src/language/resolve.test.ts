@@ -133,6 +133,7 @@ describe('names of the graph', () => {
       'C = 2 + t_1 x_{11} + t_2 x_{22} + … + t_3 x_{33}',
       'cost = (2 + (t[1] x[1,1]) + (t[2] x[2,2]) + (t[3] x[3,3]))',
     ],
+    ['t_1…t_3 = 0', '(t[1] + t[2] + t[3]) = 0'],
     ['x_{16} + x_{14} + … + x_{12} = 0', '(x[1,6] + x[1,4] + x[1,2]) = 0'],
   ])('writes dots out: %s', (text, expected) => {
     expect(read(text, book)).toEqual([expected])

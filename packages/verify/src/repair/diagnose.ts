@@ -45,6 +45,9 @@ const repairOf = (path: readonly Candidate[]): Repair => ({
   message: path.map((each) => each.message).join(' '),
 })
 
+/** How many more candidates are tried once one is found. */
+const others = 60
+
 /** An assumption ends a path; of two edits with one name the first suffices. */
 const pairs = 80
 
@@ -58,11 +61,14 @@ export const diagnose = (written: Claim, options: Diagnosis): Repair[] => {
   const seen = new Set([printClaim(claim)])
   const tried: Candidate[] = []
   const found: Candidate[] = []
+  let last = Number.POSITIVE_INFINITY
   for (const candidate of candidates(claim, options, seen)) {
-    if (spent() || found.length >= most) break
+    if (spent() || found.length >= most || tried.length >= last) break
     if (found.some((each) => each.name === candidate.name)) continue
     tried.push(candidate)
-    if (accepts(candidate.claim, candidate.assume)) found.push(candidate)
+    if (!accepts(candidate.claim, candidate.assume)) continue
+    found.push(candidate)
+    last = Math.min(last, tried.length + others)
   }
   if (found.length > 0) return found.map((each) => repairOf([each]))
   for (const first of tried) {

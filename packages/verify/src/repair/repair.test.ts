@@ -111,7 +111,7 @@ describe('mutations and repairs', () => {
     const [repair] = diagnose(wrong, settings(formulas[2]!))
     expect(repair).toEqual({
       name: "missing σ'",
-      formula: String.raw`\delta^l = \left(W^{l + 1}\right)^T \delta^{l + 1} \odot \sigma'(z^l)`,
+      formula: String.raw`\delta^l = \left(W^{l+1}\right)^T \delta^{l+1} \odot \sigma'(z^l)`,
       message: "The derivative of the activation is missing: σ'(z^l).",
     })
   })

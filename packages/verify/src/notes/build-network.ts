@@ -1,0 +1,174 @@
+// The textual form of a network → a recorded graph with the names that formulas use.
+import { add, div, Graph, mul, Node, neg, parseName, sizeOf, sub } from '@backprove/graph'
+import type { NetworkExpression } from '../document/network-expression.ts'
+import type { NetworkLine, NetworkText } from '../document/network-text.ts'
+import { nearNames } from '../language/near.ts'
+import type { Scope } from '../language/resolved.ts'
+import { ClaimError, type Span } from '../language/syntax.ts'
+import { namedNetwork } from './named-networks.ts'
+import { operations, type Value } from './operations.ts'
+
+export interface BuiltNetwork {
+  readonly cost: Node
+  /** Letters of lengths, as `input M=6` gives them. */
+  readonly sizes: NonNullable<Scope['sizes']>
+}
+
+/** Bounds what a document may make a reader evaluate. */
+const mostEntries = 2_000_000
+
+interface Build {
+  readonly graph: Graph
+  readonly nodes: Map<string, Node>
+}
+
+const arithmetic = { '+': add, '-': sub, '*': mul, '/': div } as const
+const onNumbers = {
+  '+': (a: number, b: number) => a + b,
+  '-': (a: number, b: number) => a - b,
+  '*': (a: number, b: number) => a * b,
+  '/': (a: number, b: number) => a / b,
+} as const
+
+const operandOf = (value: Value, span: Span): Node | number => {
+  if (value instanceof Node || typeof value === 'number') return value
+  throw new ClaimError(`‘${String(value)}’ is neither an array nor a number`, span)
+}
+
+const nodeNamed = (name: string, build: Build, span: Span): Node => {
+  const node = build.nodes.get(parseName(name).bare)
+  if (node) return node
+  const near = nearNames(name, [...build.nodes.keys()]).join(', ')
+  throw new ClaimError(`Nothing above is called ‘${name}’${near && `; near it are ${near}`}`, span)
+}
+
+const evaluated = (expression: NetworkExpression, build: Build): Value => {
+  const { span } = expression
+  switch (expression.kind) {
+    case 'number':
+      return expression.value
+    case 'name':
+      return nodeNamed(expression.name, build, span)
+    case 'negation': {
+      const operand = operandOf(evaluated(expression.operand, build), span)
+      return typeof operand === 'number' ? -operand : neg(operand)
+    }
+    case 'binary': {
+      const left = operandOf(evaluated(expression.left, build), span)
+      const right = operandOf(evaluated(expression.right, build), span)
+      return typeof left === 'number' && typeof right === 'number'
+        ? onNumbers[expression.operator](left, right)
+        : arithmetic[expression.operator](left, right)
+    }
+    case 'list':
+      return expression.items.map((item) => evaluated(item, build))
+    case 'call':
+      return called(expression, build)
+  }
+}
+
+/** The words that options take; any other name is an array. */
+const words: ReadonlyMap<string, string | boolean> = new Map<string, string | boolean>([
+  ['same', 'same'],
+  ['full', 'full'],
+  ['valid', 'valid'],
+  ['true', true],
+  ['false', false],
+])
+
+const optionOf = (value: NetworkExpression, build: Build): Value | boolean =>
+  (value.kind === 'name' ? words.get(value.name) : undefined) ?? evaluated(value, build)
+
+type Call = Extract<NetworkExpression, { kind: 'call' }>
+
+const called = ({ op, operands, options, span }: Call, build: Build): Node => {
+  const known = operations.get(op)
+  if (!known) {
+    const near = nearNames(op, [...operations.keys()]).join(', ')
+    throw new ClaimError(`There is no operation ‘${op}’; near it are ${near}`, span)
+  }
+  const [least, most] = known.arity
+  if (operands.length < least || operands.length > most)
+    throw new ClaimError(
+      `${op} takes ${least === most ? least : `${least} or ${most}`} arrays`,
+      span,
+    )
+  for (const option of options)
+    if (!known.options.includes(option.name)) {
+      const all = known.options.join(', ') || 'none'
+      throw new ClaimError(`${op} has no option ‘${option.name}’; it has ${all}`, option.span)
+    }
+  const given = operands.map((each) => evaluated(each, build))
+  const chosen = Object.fromEntries(
+    options.map((option) => [option.name, optionOf(option.value, build)]),
+  )
+  const operandsOf = known.options.length > 0 ? [...given, chosen] : given
+  const node = known.record(...(operandsOf as never[]))
+  if (sizeOf(node.shape) > mostEntries)
+    throw new ClaimError(`${op} makes more than ${mostEntries} entries`, span)
+  return node
+}
+
+/** Graph errors are about the line that made them. */
+const located = <Result>(span: Span, run: () => Result): Result => {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof ClaimError) throw error
+    throw new ClaimError((error as Error).message.split('\n')[0]!, span)
+  }
+}
+
+const record = (line: NetworkLine, build: Build): Node | undefined => {
+  const { graph, nodes } = build
+  if (line.kind === 'cost') return undefined
+  const { bare } = parseName(line.name)
+  if (nodes.has(bare)) throw new ClaimError(`${bare} is defined twice`, line.span)
+  const node = located(line.span, () => {
+    if (line.kind === 'leaf')
+      return graph[line.role](
+        line.name,
+        line.shape.map((each) => each.length),
+      )
+    const value = evaluated(line.value, build)
+    if (!(value instanceof Node)) throw new ClaimError(`${bare} is no array`, line.span)
+    return value.as(line.name)
+  })
+  if (sizeOf(node.shape) > mostEntries)
+    throw new ClaimError(`${bare} has more than ${mostEntries} entries`, line.span)
+  nodes.set(bare, node)
+  return node
+}
+
+/** Axes count among those that the letters of the name stand for. */
+const sizesOf = (lines: readonly NetworkLine[], build: Build): BuiltNetwork['sizes'] =>
+  lines.flatMap((line) => {
+    if (line.kind !== 'leaf') return []
+    const { bare, letters } = parseName(line.name)
+    const hidden = letters.length > 0 ? build.nodes.get(bare)!.shape.length - letters.length : 0
+    return line.shape.flatMap(({ letter }, axis) =>
+      letter && axis >= hidden ? [{ name: letter, array: bare, axis: axis - hidden }] : [],
+    )
+  })
+
+/** @throws ClaimError at the line that makes no sense. */
+export const buildNetwork = (text: NetworkText): BuiltNetwork => {
+  if (text.kind === 'named') return buildNetwork(namedNetwork(text))
+  const build: Build = { graph: new Graph(), nodes: new Map() }
+  let last: Node | undefined
+  let lastLine = text.span
+  for (const line of text.lines) {
+    const node = record(line, build)
+    if (node && line.kind === 'op') [last, lastLine] = [node, line.span]
+  }
+  const named = text.lines.findLast((line) => line.kind === 'cost')
+  const cost = named?.kind === 'cost' ? nodeNamed(named.name, build, named.span) : last
+  const span = named?.span ?? lastLine
+  if (!cost) throw new ClaimError('The network computes nothing', span)
+  if (cost.shape.length > 0)
+    throw new ClaimError(
+      'The cost is one number: end with a line such as C = squaredError(a, t)',
+      span,
+    )
+  return { cost, sizes: sizesOf(text.lines, build) }
+}

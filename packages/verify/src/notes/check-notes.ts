@@ -1,0 +1,183 @@
+// A Markdown document checked: every formula gets a verdict, and each verdict is held against what the
+// document expects.
+import type { Node } from '@backprove/graph'
+import { type DocumentEntry, type NetworkBlock, readDocument } from '../document/document.ts'
+import { readNetwork } from '../document/network-text.ts'
+import { type Claim, ClaimError } from '../language/syntax.ts'
+import type { Verdict } from '../verdict/verdict.ts'
+import { type BuiltNetwork, buildNetwork } from './build-network.ts'
+import { usualNetworks } from './named-networks.ts'
+import type { Report, ReportEntry } from './report.ts'
+
+export interface JudgeOptions {
+  readonly assume: readonly string[]
+  readonly sizes: BuiltNetwork['sizes']
+  /** In milliseconds. */
+  readonly deadline: number
+}
+
+/** Who gives the verdicts. */
+export interface Judge {
+  readonly verify: (cost: Node, claim: Claim, options: JudgeOptions) => Verdict
+  readonly verifySizes: (claim: Claim, options: { assume: readonly string[] }) => Verdict
+}
+
+export interface CheckOptions {
+  /** For each formula, in milliseconds. Default 5000. */
+  readonly deadline?: number
+  /** Verdicts keep their certificates, which may be long. Default false. */
+  readonly certificates?: boolean
+  /** Verdicts that are right although nothing says so: `ambiguous`, `budget`. */
+  readonly allow?: readonly string[]
+}
+
+/** What a formula is about. */
+type Subject =
+  | { kind: 'network'; built: BuiltNetwork }
+  | { kind: 'sizes' }
+  | { kind: 'usual' }
+  | { kind: 'problem'; reason: string }
+
+const subjectOf = ({ read }: NetworkBlock): Subject => {
+  if (read.kind === 'ill-formed') return { kind: 'problem', reason: read.reason }
+  if (read.kind === 'named' && read.name === 'sizes') return { kind: 'sizes' }
+  try {
+    return { kind: 'network', built: buildNetwork(read) }
+  } catch (error) {
+    if (error instanceof ClaimError) return { kind: 'problem', reason: error.reason }
+    throw error
+  }
+}
+
+/** The best first: what a formula without a network is reported with. */
+const merit: readonly Verdict['kind'][] = [
+  'proved',
+  'agrees',
+  'ambiguous',
+  'refuted',
+  'budget',
+  'ill-formed',
+]
+
+const meritOf = (verdict: Verdict) => merit.indexOf(verdict.kind)
+
+/** n = 3, p = m − 1: a letter is given its value, as in ‘with stride s = 1’. */
+const isSetting = ({ operands, relations }: Claim): boolean => {
+  const [left] = operands
+  const isLetter = left?.kind === 'name' && !left.superscript && !left.subscript
+  return relations.length === 1 && isLetter && /^\p{Ll}$/u.test(left.base)
+}
+
+interface Checked {
+  readonly verdict: Verdict
+  readonly network?: string
+}
+
+/** Networks are built once for a document, and only when one is needed. */
+const usualJudge = (judge: Judge, deadline: number) => {
+  const built = new Map<string, BuiltNetwork>()
+  const costOf = (text: string): BuiltNetwork => {
+    const network = built.get(text) ?? buildNetwork(readNetwork(text))
+    built.set(text, network)
+    return network
+  }
+  return (claim: Claim, assume: readonly string[]): Checked => {
+    let best: Checked | undefined
+    const offer = (verdict: Verdict, network: string) => {
+      if (!best || meritOf(verdict) < meritOf(best.verdict)) best = { verdict, network }
+      return verdict.kind === 'proved'
+    }
+    for (const { name, text } of usualNetworks) {
+      const { cost, sizes } = costOf(text)
+      const limit = deadline / usualNetworks.length
+      if (offer(judge.verify(cost, claim, { assume, sizes, deadline: limit }), name)) return best!
+    }
+    offer(judge.verifySizes(claim, { assume }), 'whole numbers')
+    return best!
+  }
+}
+
+const expectedOf = ({ expect }: DocumentEntry): string[] =>
+  expect === undefined ? ['proved', 'agrees'] : expect.split(',').map((each) => each.trim())
+
+const withoutCertificate = (verdict: Verdict): Verdict => {
+  if (verdict.kind === 'ambiguous') {
+    const table = verdict.table.map(
+      ([reading, each]) => [reading, withoutCertificate(each)] as const,
+    )
+    return { ...verdict, table }
+  }
+  if (verdict.kind !== 'proved') return verdict
+  const { certificate: _, ...rest } = verdict
+  return rest as Verdict
+}
+
+/**
+ * Checks every formula of a document.
+ * @throws ClaimError only for a document beyond the limits of size.
+ */
+export const checkNotesWith = (
+  judge: Judge,
+  markdown: string,
+  { deadline = 5000, certificates = false, allow = [] }: CheckOptions = {},
+): Report => {
+  const { networks, entries } = readDocument(markdown)
+  const subjects = networks.map(subjectOf)
+  const usual = usualJudge(judge, deadline)
+  const judged = ({ claim, ...entry }: DocumentEntry & { claim: Claim }): Checked => {
+    const subject: Subject =
+      entry.network === undefined ? { kind: 'usual' } : subjects[entry.network]!
+    const { assume } = entry
+    if (subject.kind === 'problem') {
+      const reason = `The network of this formula is ill-formed: ${subject.reason}`
+      return { verdict: { kind: 'ill-formed', at: claim.span, reason } }
+    }
+    if (subject.kind === 'sizes') return { verdict: judge.verifySizes(claim, { assume }) }
+    if (subject.kind === 'usual') return usual(claim, assume)
+    const { cost, sizes } = subject.built
+    return { verdict: judge.verify(cost, claim, { assume, sizes, deadline }) }
+  }
+  const report = entries.map((entry): ReportEntry => {
+    const { formula, line, column } = entry
+    const expected = expectedOf(entry)
+    const common = { formula: formula.trim(), line, column, expected }
+    if (entry.kind === 'mention' || entry.kind === 'declaration')
+      return { ...common, kind: entry.kind, ok: entry.expect === undefined }
+    if (entry.kind === 'ill-formed') {
+      const { at, reason } = entry
+      const verdict: Verdict = { kind: 'ill-formed', at, reason }
+      return { ...common, kind: 'claim', verdict, ok: isExpected(verdict, expected, allow) }
+    }
+    if (entry.network === undefined && isSetting(entry.claim) && !entry.expect) {
+      const { verdict, network } = judged(entry)
+      if (network === 'whole numbers' || verdict.kind === 'ill-formed')
+        return { ...common, kind: 'declaration', ok: true }
+    }
+    const { verdict, ...rest } = judged(entry)
+    const shown = certificates ? verdict : withoutCertificate(verdict)
+    const ok = isExpected(verdict, expected, allow)
+    return { ...common, formula: shownFormula(entry), kind: 'claim', verdict: shown, ok, ...rest }
+  })
+  const problems = networks.flatMap(({ place }, at) => {
+    const subject = subjects[at]!
+    return subject.kind === 'problem' ? [{ ...place, reason: subject.reason }] : []
+  })
+  return summed(report, problems)
+}
+
+/** Of several claims in one formula, the part that this one is. */
+const shownFormula = ({ formula, claim }: DocumentEntry & { claim: Claim }): string =>
+  formula.slice(claim.span.start, claim.span.end).trim() || formula.trim()
+
+const isExpected = (verdict: Verdict, expected: readonly string[], allow: readonly string[]) =>
+  expected.includes(verdict.kind) || allow.includes(verdict.kind)
+
+const summed = (entries: readonly ReportEntry[], problems: Report['problems']): Report => {
+  const totals = Object.fromEntries(merit.map((kind) => [kind, 0])) as Record<
+    Verdict['kind'],
+    number
+  >
+  for (const { verdict } of entries) if (verdict) totals[verdict.kind]++
+  const ok = problems.length === 0 && entries.every((entry) => entry.ok)
+  return { entries, problems, totals, ok }
+}

@@ -1,0 +1,21 @@
+// `checkNotes`: documents judged by the ladder of proofs, with diagnoses.
+import { printClaim } from '../language/print.ts'
+import { diagnoseRefuted } from '../repair/diagnose-refuted.ts'
+import { verifySizes } from '../verdict/sizes.ts'
+import { verifyParsed } from '../verify.ts'
+import { type CheckOptions, checkNotesWith, type Judge } from './check-notes.ts'
+import type { Report } from './report.ts'
+
+const judge: Judge = {
+  verify: (cost, claim, options) =>
+    verifyParsed(cost, claim, { ...options, diagnose: diagnoseRefuted }),
+  verifySizes: (claim, options) => verifySizes(printClaim(claim), options),
+}
+
+/**
+ * A verdict for every formula of a Markdown document. The formulas speak of the ```network block above
+ * them; where there is none, of the usual network in which they fare best.
+ * @throws ClaimError for a document beyond the limits of size
+ */
+export const checkNotes = (markdown: string, options: CheckOptions = {}): Report =>
+  checkNotesWith(judge, markdown, options)

@@ -1,0 +1,97 @@
+// A report as a person reads it in a terminal: one line for each formula, what is wrong below it.
+import type { Verdict } from '../verdict/verdict.ts'
+import type { Report, ReportEntry } from './report.ts'
+
+/** How parts are coloured; each function may be the identity. */
+export interface Paint {
+  good(text: string): string
+  bad(text: string): string
+  dim(text: string): string
+}
+
+const unpainted: Paint = { good: (text) => text, bad: (text) => text, dim: (text) => text }
+
+const widest = 64
+
+/** On one line, and not wider than a table bears. */
+const short = (formula: string): string => {
+  const line = formula.replace(/\s+/g, ' ').trim()
+  return [...line].length > widest ? `${[...line].slice(0, widest - 1).join('')}…` : line
+}
+
+/** `proved for all sizes`, `refuted`, as the table has it. */
+export const label = (verdict: Verdict): string => {
+  switch (verdict.kind) {
+    case 'proved':
+      return verdict.scope === 'all-sizes' ? 'proved for all sizes' : 'proved for this shape'
+    case 'agrees':
+      return `agrees to ${verdict.digits} digits`
+    default:
+      return verdict.kind
+  }
+}
+
+/** What a reader needs to know beyond the kind of verdict. */
+const details = (verdict: Verdict): string[] => {
+  switch (verdict.kind) {
+    case 'refuted': {
+      const found = verdict.diagnoses.map(({ message, formula }) => `${message} → ${formula}`)
+      if ('shapes' in verdict) return [`shapes ${verdict.shapes.join(' and ')}`, ...found]
+      const place = verdict.entry.length > 0 ? ` in entry ${verdict.entry.join(',')}` : ''
+      const { got, expected } = verdict
+      return [`left ${expected}, right ${got}${place}`, ...found]
+    }
+    case 'ambiguous':
+      return verdict.table.map(([reading, each], at) => {
+        const stars = reading.map(({ mode, star, kernel }) => `${mode} ${star}, kernel ${kernel}`)
+        const words = stars.join('; ') || verdict.descriptions?.[at] || `reading ${at + 1}`
+        return `${words}: ${label(each)}`
+      })
+    case 'ill-formed':
+      return [verdict.reason]
+    case 'budget':
+      return [`tried ${verdict.tried.join(', ')}`]
+    case 'proved':
+      return verdict.excluded.length > 0 ? [`except at ${verdict.excluded.join(', ')}`] : []
+    default:
+      return []
+  }
+}
+
+const statusOf = ({ kind, verdict, expected, ok }: ReportEntry): string => {
+  if (!verdict) return kind === 'mention' ? 'no claim' : 'a declaration'
+  const wanted = ok ? '' : ` (expected ${expected.join(' or ')})`
+  return label(verdict) + wanted
+}
+
+/** The lines of a report: a table, the totals. Details where a verdict is not as expected. */
+export const formatReport = (report: Report, paint: Paint = unpainted): string[] => {
+  const rows = report.entries.map((entry) => ({ entry, status: statusOf(entry) }))
+  const places = rows.map(({ entry }) => `${entry.line}:${entry.column}`)
+  const width = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => [...text].length))
+  const placeWidth = width(places)
+  const statusWidth = Math.min(40, width(rows.map(({ status }) => status)))
+  const lines = rows.flatMap(({ entry, status }, at) => {
+    const { verdict, ok, formula, network } = entry
+    const mark = verdict ? (ok ? paint.good('✓') : paint.bad('✗')) : paint.dim('·')
+    const place = paint.dim(places[at]!.padStart(placeWidth))
+    const row = `${mark} ${place}  ${status.padEnd(statusWidth)}  ${short(formula)}`
+    const more = verdict && (!ok || verdict.kind === 'refuted') ? details(verdict) : []
+    const about = network && verdict ? [`about: ${network}`] : []
+    const indent = ' '.repeat(placeWidth + 4)
+    return [row.trimEnd(), ...[...more, ...about].map((text) => paint.dim(indent + text))]
+  })
+  const problems = report.problems.map(
+    ({ line, column, reason }) => `${paint.bad('✗')} ${line}:${column}  network: ${reason}`,
+  )
+  return [...problems, ...lines, '', totalLine(report, paint)]
+}
+
+const totalLine = ({ totals, entries, ok }: Report, paint: Paint): string => {
+  const counts = Object.entries(totals)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}`)
+  const unexpected = entries.filter((entry) => !entry.ok).length
+  const summary = ok ? paint.good('all as expected') : paint.bad(`${unexpected} not as expected`)
+  return `${counts.join(', ') || 'no claims'}: ${summary}`
+}

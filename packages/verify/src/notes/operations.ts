@@ -1,0 +1,87 @@
+// The functions that the textual form of a network may call: a table of names, nothing else is reachable.
+import {
+  abs,
+  avgPool2d,
+  concat,
+  conv2d,
+  convolve2d,
+  crossEntropy,
+  dense,
+  elu,
+  exp,
+  flatten,
+  flip,
+  identity,
+  l2Pool2d,
+  leakyRelu,
+  log,
+  logSoftmax,
+  matmul,
+  max,
+  maximum,
+  maxPool2d,
+  mean,
+  medianPool2d,
+  minimum,
+  type Node,
+  pad,
+  pow,
+  relu,
+  reshape,
+  rot180,
+  sigmoid,
+  sign,
+  slice,
+  softmax,
+  softplus,
+  sqrt,
+  square,
+  squaredError,
+  sum,
+  tanh,
+  transpose,
+  upsample,
+} from '@backprove/graph'
+
+/** A value of an option, or an argument: a node, a number, a list, or a word such as same. */
+export type Value = Node | number | string | readonly Value[]
+
+type Recorder = (...operands: never[]) => Node
+
+export interface Operation {
+  readonly record: Recorder
+  /** How many operands it takes. */
+  readonly arity: readonly [least: number, most: number]
+  /** Names of options; where there are any, they follow the operands as one object. */
+  readonly options: readonly string[]
+}
+
+const taking = (operands: number, options: readonly string[], recorders: object) =>
+  Object.entries(recorders).map(([name, record]: [string, Recorder]): [string, Operation] => [
+    name,
+    { record, arity: [operands, operands], options },
+  ])
+
+const windows = ['stride', 'padding', 'dilation']
+const pools = ['size', ...windows, 'ceil']
+
+const elementwise = {
+  ...{ exp, log, sqrt, square, abs, sign, sigmoid, tanh, relu, softplus, identity },
+}
+
+export const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ...taking(1, [], { ...elementwise, flatten, rot180 }),
+  ...taking(2, [], { matmul, maximum, minimum, squaredError, crossEntropy, reshape, pow }),
+  ...taking(2, ['bias', ...windows, 'groups'], { conv2d, convolve2d }),
+  ...taking(1, pools, { maxPool2d, l2Pool2d, medianPool2d }),
+  ...taking(1, [...pools, 'countPadding'], { avgPool2d }),
+  ...taking(1, ['axis'], { softmax, logSoftmax, concat }),
+  ...taking(1, ['axes'], { transpose, flip }),
+  ...taking(1, ['axes', 'keepDims'], { sum, mean, max }),
+  ...taking(1, ['slope'], { leakyRelu }),
+  ...taking(1, ['alpha'], { elu }),
+  ...taking(1, ['size'], { upsample }),
+  ...taking(1, ['before', 'after', 'value'], { pad }),
+  ...taking(1, ['start', 'end', 'step'], { slice }),
+  ['dense', { record: dense, arity: [2, 3], options: [] }],
+])
