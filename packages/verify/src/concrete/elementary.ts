@@ -1,7 +1,7 @@
 // Functions of one number and their derivatives of any order, over any domain.
 import type { Rational, Word } from '../language/syntax.ts'
+import { realFunctions } from './comparing.ts'
 import { ConcreteError, type Domain, exactRational, rationalPower } from './domain.ts'
-import { realFunctions } from './line.ts'
 
 /** Coefficients from the constant upwards. */
 type Polynomial = readonly number[]

@@ -9,10 +9,10 @@ import {
   sameShape,
   shapeOfProduct,
   shapeOfStar,
-  star,
   starPlans,
   transpose,
 } from './arrays.ts'
+import { broadcast } from './broadcast.ts'
 import { compileCall } from './calls.ts'
 import { array, type Compiled, type IndexScope, remembered, scalar, shapeOf } from './compiled.ts'
 import { compileConditions } from './conditions.ts'
@@ -22,6 +22,7 @@ import { indexValue } from './index-value.ts'
 import { offsetOf, type Value } from './line.ts'
 import type { Intervals } from './ranges.ts'
 import { compileReduction } from './reductions.ts'
+import { star } from './star.ts'
 import { type Networked, nodeNamed, nodeValue, type World } from './world.ts'
 
 /** What compiling an expression needs: the point, and the indices around it. */
@@ -89,60 +90,6 @@ const whole = <T>(site: Site<T>, value: number): T =>
 const ofIndex = <T>(node: Resolved, site: Site<T>): Compiled<T> => {
   const value = compileIndex(node, site)
   return scalar(() => whole(site, value()))
-}
-
-/** Entry by entry; numbers go with every entry, and a bias with every entry of its channel. */
-export const broadcast = <T>(
-  what: string,
-  operands: readonly Compiled<T>[],
-  zero: T,
-  combine: (values: readonly T[]) => T,
-): Compiled<T> => {
-  const arrays = operands.filter((operand) => operand.rank !== 0)
-  if (arrays.length === 0)
-    return scalar(() =>
-      combine(operands.map((each) => (each.rank === 0 ? (each.value() ?? zero) : zero))),
-    )
-  const largest = arrays.reduce((a, b) => (size(b.shape) > size(a.shape) ? b : a))
-  const { shape } = largest
-  const readers = operands.map((operand) => {
-    if (operand.rank === 0) return undefined
-    if (sameShape(operand.shape, shape)) return (at: number) => at
-    const channel = channelOf(operand.shape, shape)
-    if (!channel)
-      throw new ShapesError(
-        what,
-        arrays[0]!.shape,
-        operand.shape.join() === arrays[0]!.shape.join() ? shape : operand.shape,
-      )
-    return channel
-  })
-  return array(
-    shape,
-    () => {
-      const values = operands.map((operand) =>
-        operand.rank === 0 ? [operand.value() ?? zero] : operand.tensor().data,
-      )
-      const data = Array.from({ length: size(shape) }, (_, at) =>
-        combine(values.map((value, k) => value[readers[k]?.(at) ?? 0]!)),
-      )
-      return { shape, data }
-    },
-    arrays.every((each) => each.dual),
-  )
-}
-
-const size = (shape: readonly number[]): number => shape.reduce((all, length) => all * length, 1)
-
-/** A vector beside images [F, H, W] or [N, F, H, W], or beside a batch of vectors [N, F]. */
-const channelOf = (
-  vector: readonly number[],
-  shape: readonly number[],
-): ((at: number) => number) | undefined => {
-  if (vector.length !== 1 || shape.length < 2) return undefined
-  const axis = shape.length === 2 ? 1 : shape.length - 3
-  const after = size(shape.slice(axis + 1))
-  return shape[axis] === vector[0] ? (at) => Math.floor(at / after) % vector[0]! : undefined
 }
 
 /** Masks first: what annuls a product keeps the rest from being computed. */

@@ -2,14 +2,8 @@
 // outside its box an array is 0 and annuls its product, in max, min and medians it is nothing.
 import type { notation } from '@backprove/graph'
 import type { Budget } from '../arithmetic/budget.ts'
-import {
-  ConcreteError,
-  type Domain,
-  type ElementaryFunction,
-  exactRational,
-  rationalPower,
-  type Tensor,
-} from './domain.ts'
+import { type Candidate, holdsBetween, realFunctions, relations, winnerOf } from './comparing.ts'
+import { type Domain, exactRational, rationalPower, type Tensor } from './domain.ts'
 import { indexOf, isIndex, type Scope } from './line-index.ts'
 
 type Expression = notation.Expression
@@ -213,96 +207,6 @@ export const compile = <T>(node: Expression, scope: Scope, machine: Machine<T>):
     machine: Machine<T>,
   ) => Thunk<T>
   return compiler(node, scope, machine)
-}
-
-type RealFunction = <T>(domain: Domain<T>, a: T, b: T) => T
-
-const elementary =
-  (name: ElementaryFunction): RealFunction =>
-  (domain, a) =>
-    domain.call(name, [a])
-
-/** −1, 0, 1; 0 is a kink. */
-const signOf = <T>(domain: Domain<T>, a: T, b: T): number => {
-  const sign = domain.compare(a, b)
-  if (sign === 0) domain.seen.kinks = true
-  return sign
-}
-
-const rounded =
-  (round: (real: number) => number): RealFunction =>
-  (domain, a) =>
-    domain.fromRational(exactRational(round(domain.real(a))))
-
-/** Functions of the notation, and of the claim language where they have no derivative rule. */
-export const realFunctions: Readonly<Record<notation.FunctionName, RealFunction>> = {
-  exp: elementary('exp'),
-  log: elementary('log'),
-  log1p: (domain, a) => elementary('log')(domain, domain.add(domain.one, a), domain.one),
-  tanh: elementary('tanh'),
-  '√': elementary('sqrt'),
-  sign: (domain, a) => domain.fromRational(exactRational(signOf(domain, a, domain.zero))),
-  abs: (domain, a) => (signOf(domain, a, domain.zero) < 0 ? domain.negate(a) : a),
-  floor: rounded(Math.floor),
-  ceil: rounded(Math.ceil),
-  max: (domain, a, b) => (signOf(domain, a, b) >= 0 ? a : b),
-  min: (domain, a, b) => (signOf(domain, a, b) <= 0 ? a : b),
-}
-
-export const relations: Readonly<Record<notation.Relation, (sign: number) => boolean>> = {
-  '=': (sign) => sign === 0,
-  '≠': (sign) => sign !== 0,
-  '<': (sign) => sign < 0,
-  '≤': (sign) => sign <= 0,
-  '>': (sign) => sign > 0,
-  '≥': (sign) => sign >= 0,
-}
-
-/** A relation between values; strict ones have a kink where the values are equal. */
-export const holdsBetween = <T>(
-  domain: Domain<T>,
-  relation: notation.Relation,
-  a: T,
-  b: T,
-): boolean => {
-  if (relation === '=' || relation === '≠') return domain.equal(a, b) === (relation === '=')
-  return relations[relation](signOf(domain, a, b))
-}
-
-export interface Candidate<T> {
-  readonly value: T
-  readonly at: readonly number[]
-}
-
-/** The first winner of candidates in the order of their indices; equal rivals are a tie. */
-export const winnerOf = <T>(
-  domain: Domain<T>,
-  reduction: 'max' | 'min' | 'lomed' | 'himed',
-  candidates: readonly Candidate<T>[],
-): Candidate<T> | undefined => {
-  if (candidates.length === 0) return undefined
-  if (reduction === 'lomed' || reduction === 'himed') {
-    const ordered = [...candidates].sort((a, b) => domain.compare(a.value, b.value))
-    const middle = (candidates.length - 1) / 2
-    const found = ordered[reduction === 'lomed' ? Math.floor(middle) : Math.ceil(middle)]!
-    markTie(domain, found, candidates)
-    return found
-  }
-  const wanted = reduction === 'max' ? 1 : -1
-  const best = candidates.reduce((first, next) =>
-    domain.compare(next.value, first.value) === wanted ? next : first,
-  )
-  markTie(domain, best, candidates)
-  return best
-}
-
-const markTie = <T>(
-  domain: Domain<T>,
-  found: Candidate<T>,
-  candidates: readonly Candidate<T>[],
-): void => {
-  for (const rival of candidates)
-    if (rival !== found && domain.compare(rival.value, found.value) === 0) domain.seen.ties = true
 }
 
 const competition = <T>(

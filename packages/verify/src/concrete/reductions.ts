@@ -1,12 +1,13 @@
 // Σ, max, min and med of a claim, over the integers where the body may be other than 0.
 import type { Resolved } from '../language/resolved.ts'
 import { boxesOf } from './boxes.ts'
+import { type Candidate, winnerOf } from './comparing.ts'
 import { array, type Compiled, scalar } from './compiled.ts'
 import { compileConditions } from './conditions.ts'
 import { ConcreteError } from './domain.ts'
 import { median } from './elementary.ts'
 import { compileExpression, compileIndex, type Site, withIndex } from './expression.ts'
-import { type Candidate, type Value, winnerOf } from './line.ts'
+import type { Value } from './line.ts'
 import { binderRanges } from './ranges.ts'
 
 type Reduction = Extract<Resolved, { kind: 'reduction' }>
