@@ -1,7 +1,8 @@
 // What can go wrong in compiling, beyond the graph's own errors.
+import { GraphProblem } from '@backprove/graph'
 
 /** A program whose arrays do not fit in memory. Nothing was allocated. */
-export class MemoryError extends Error {
+export class MemoryError extends GraphProblem {
   override name = 'MemoryError'
   readonly bytes: number
 
@@ -15,6 +16,6 @@ export class MemoryError extends Error {
 }
 
 /** Outputs, states or options that cannot be compiled. */
-export class CompileError extends Error {
+export class CompileError extends GraphProblem {
   override name = 'CompileError'
 }

@@ -24,8 +24,9 @@ export interface PlanRequest {
 export function buildPlan(request: PlanRequest): Plan {
   const { outputs, states, dtype, laws = allLaws, alignment = 16 } = request
   const asked = [...outputs, ...states.map(([, next]) => next)]
-  const lowered = lower(topologicalOrder(asked), asked, laws)
-  const leaves = new Set(states.map(([leaf]) => leaf))
+  const order = topologicalOrder([...asked, ...states.map(([leaf]) => leaf)])
+  const lowered = lower(order, asked, laws, dtype)
+  const leaves = new Set(states.map(([leaf]) => lowered.become(leaf)))
   const groups = fuse(lowered.order, lowered.roots)
   const arrays = layArrays(leaves, groups, request.scratch ?? (() => 0), lowered.labels)
   for (const node of lowered.order) arrays.add(node)
@@ -36,7 +37,7 @@ export function buildPlan(request: PlanRequest): Plan {
     return result
   })
   const assignments = states.flatMap(([leaf], k): Assignment[] => {
-    const state = arrays.locate(leaf).value
+    const state = arrays.locate(lowered.become(leaf)).value
     const next = arrays.dense(arrays.locate(lowered.roots[outputs.length + k]!))
     if (next.value === state) return []
     // A state's old value is read before any state is written.

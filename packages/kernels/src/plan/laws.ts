@@ -20,11 +20,17 @@ import {
   sum,
   tanh,
 } from '@backprove/graph'
+import type { DType } from './plan.ts'
 import { uniformValue } from './uniform.ts'
 
 export interface LawContext {
   /** Whether the program computes this node anyway. */
   present(node: Node): boolean
+  /** The node as it was recorded: the one to be rewritten has arguments that laws have made. */
+  readonly original: Node
+  /** Whether all uses of a recorded node are of that kind, and nobody asks for it. */
+  usedOnlyBy(original: Node, kind: (use: Node) => boolean): boolean
+  readonly dtype: DType
 }
 
 export interface Law {

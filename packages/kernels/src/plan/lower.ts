@@ -1,14 +1,17 @@
 // Rewrites a graph by laws, from the leaves up, and works out what depends on constants alone. The
-// laws themselves are in laws.ts.
-import { describeNode, evaluate, type Node, type Op, ops, sizeOf } from '@backprove/graph'
+// laws themselves are in laws.ts. What they make is recorded in a graph of its own: the user's is
+// left as it was.
+import { describeNode, evaluate, Graph, type Node, type Op, ops, sizeOf } from '@backprove/graph'
 import { type Family, familyOf } from './families.ts'
-import type { Law } from './laws.ts'
-import type { AppliedLaw } from './plan.ts'
+import type { Law, LawContext } from './laws.ts'
+import type { AppliedLaw, DType } from './plan.ts'
 import { uniformValue } from './uniform.ts'
 
 export interface Lowered {
   /** What each root has become. */
   readonly roots: readonly Node[]
+  /** What a node of the order has become. */
+  readonly become: (original: Node) => Node
   /** All nodes that the new roots need, arguments first, in an order close to the recorded one. */
   readonly order: readonly Node[]
   readonly applied: readonly AppliedLaw[]
@@ -25,14 +28,18 @@ export function lower(
   order: readonly Node[],
   roots: readonly Node[],
   laws: readonly Law[],
+  dtype: DType,
 ): Lowered {
+  const graph = emptyLike(order[0]?.graph)
   const byOp = lawsByOp(laws)
   const replaced = new Map<Node, Node>()
+  const normal = new Map<Node, Node>()
   const applied: AppliedLaw[] = []
   const labels = new Map<Node, string>()
   const done = new Set<Node>()
   const ranked: Node[] = []
   const present = (node: Node): boolean => done.has(node)
+  const usedOnlyBy = usesOf(order, roots)
 
   /** Ranks a node that laws have recorded, after the nodes that it is made from. */
   const settle = (start: Node): void => {
@@ -49,39 +56,51 @@ export function lower(
     }
   }
 
+  /** A node and whatever new nodes it is made from, rewritten until no law applies. */
+  const normalise = (made: Node, original: Node): Node => {
+    const known = normal.get(made)
+    if (known) return known
+    const withNormalArgs = (node: Node): Node => {
+      const args = node.args.map((arg) => (done.has(arg) ? arg : normalise(arg, original)))
+      const changed = args.some((arg, k) => arg !== node.args[k])
+      return changed ? graph.record(node.op, args, node.params) : node
+    }
+    let node = withNormalArgs(made)
+    for (let turn = 0; turn < MOST_REWRITES; turn++) {
+      const next = rewriteOnce(node, byOp, { present, original, usedOnlyBy, dtype })
+      if (!next) break
+      applied.push({ law: next.law, node: describeNode(original) })
+      node = withNormalArgs(next.node)
+    }
+    settle(node)
+    if (!labels.has(node)) labels.set(node, describeNode(original))
+    normal.set(made, node)
+    return node
+  }
+
   for (const original of order) {
-    original.graph.recordingFor(original, () => {
-      let node = withArgs(
-        original,
-        original.args.map((arg) => replaced.get(arg)!),
-      )
-      for (let turn = 0; turn < MOST_REWRITES; turn++) {
-        const next = rewriteOnce(node, byOp, present)
-        if (!next) break
-        applied.push({ law: next.law, node: describeNode(original) })
-        // What a law has made is made of ops that laws may apply to in turn.
-        node = next.node
-      }
-      settle(node)
-      if (node !== original && !labels.has(node)) labels.set(node, describeNode(original))
-      replaced.set(original, node)
+    graph.recordingFor(original, () => {
+      const args = original.args.map((arg) => replaced.get(arg)!)
+      const copy = graph.record(original.op, args, original.params)
+      replaced.set(original, normalise(copy, original))
     })
   }
   const newRoots = roots.map((root) => replaced.get(root)!)
   const needed = reachable(newRoots)
   const kept = ranked.filter((node) => needed.has(node))
-  return { roots: newRoots, order: kept, applied, labels }
+  const become = (original: Node): Node => replaced.get(original)!
+  return { roots: newRoots, become, order: kept, applied, labels }
 }
 
 function rewriteOnce(
   node: Node,
   byOp: ReadonlyMap<Op, readonly Law[]>,
-  present: (node: Node) => boolean,
+  context: LawContext,
 ): { law: string; node: Node } | undefined {
   const folded = foldConstant(node)
   if (folded) return { law: 'constants are worked out beforehand', node: folded }
   for (const law of byOp.get(node.op) ?? []) {
-    const rewritten = law.rewrite(node, { present })
+    const rewritten = law.rewrite(node, context)
     if (rewritten && rewritten !== node) return { law: law.statement, node: rewritten }
   }
   return undefined
@@ -93,10 +112,21 @@ function lawsByOp(laws: readonly Law[]): ReadonlyMap<Op, readonly Law[]> {
   return byOp
 }
 
-function withArgs(node: Node, args: readonly Node[]): Node {
-  return args.every((arg, k) => arg === node.args[k])
-    ? node
-    : node.graph.record(node.op, args, node.params)
+const emptyLike = (graph: Graph | undefined): Graph =>
+  graph ? new Graph({ ties: graph.ties, reluAtZero: graph.reluAtZero }) : new Graph()
+
+/** Whether every use of a node is of that kind; being asked for is a use of another kind. */
+function usesOf(order: readonly Node[], roots: readonly Node[]): LawContext['usedOnlyBy'] {
+  const uses = new Map<Node, Node[]>()
+  for (const node of order) {
+    for (const arg of node.args) {
+      const known = uses.get(arg)
+      if (known) known.push(node)
+      else uses.set(arg, [node])
+    }
+  }
+  const asked = new Set(roots)
+  return (original, kind) => !asked.has(original) && (uses.get(original) ?? []).every(kind)
 }
 
 /** The interpreter takes its time over anything whose work is more than its entries. */

@@ -37,8 +37,7 @@ export function newArena({ dtype, length }: Plan, words: number, shared: boolean
   const wasm = new engine.Memory(descriptor)
   const kind = newMemory(dtype, 0).constructor as Float32ArrayConstructor
   let shown: Memory | undefined
-  const stretch = (address: number, count: number): Memory =>
-    new kind(wasm.buffer, address, count)
+  const stretch = (address: number, count: number): Memory => new kind(wasm.buffer, address, count)
   return {
     wasm,
     pages,

@@ -2,7 +2,7 @@
 import { type Body, type V128, v128 } from '../encoder/index.ts'
 import type { Lanes } from '../lanes.ts'
 import { exp, expm1, sigmoid, tanh } from '../math/exponential.ts'
-import { log, power as raise, powerOf, softplus } from '../math/logarithm.ts'
+import { log, powerOf, power as raise, softplus } from '../math/logarithm.ts'
 
 type Rule = (lanes: Lanes, f: Body, ...operands: V128[]) => V128
 const rules = <Name extends string>(table: Record<Name, Rule>) => table

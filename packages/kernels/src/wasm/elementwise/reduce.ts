@@ -12,12 +12,13 @@ import {
   nest,
   type Operand,
 } from './loops.ts'
+import { type Combination, newTotal } from './total.ts'
 
 export interface Reduction {
   readonly shape: readonly number[]
   readonly inputs: readonly Operand[]
   readonly formula: Formula
-  readonly combine: 'sum' | 'maximum' | 'minimum'
+  readonly combine: Combination
   /** Axes of the shape that disappear. */
   readonly axes: readonly number[]
   /** The result's address: the axes kept, in row-major order. */
@@ -26,11 +27,8 @@ export interface Reduction {
   readonly finish?: Formula
 }
 
-const neutral = { sum: 0, maximum: Number.NEGATIVE_INFINITY, minimum: Number.POSITIVE_INFINITY }
-
 export function reduce(lanes: Lanes, name: string, specification: Reduction): Kernel {
   const { inputs, formula, combine, axes, finish } = specification
-  const combined = { sum: lanes.add, maximum: lanes.pmax, minimum: lanes.pmin }[combine]
   const isReduced = specification.shape.map((_, axis) => axes.includes(axis))
   const to = { address: specification.to, strides: keptStrides(specification.shape, isReduced) }
   const { shape, operands } = mergeAxes(specification.shape, [...inputs, to])
@@ -55,34 +53,33 @@ export function reduce(lanes: Lanes, name: string, specification: Reduction): Ke
     }
     const done = (value: V128): Local<'v128'> =>
       f.let(finish ? translate(f, lanes, [finish], () => f.let(value))[0]! : value)
-    const start = () => f.let(lanes.constant(neutral[combine]))
-    const into = (total: Local<'v128'>, value: V128) => f.set(total, combined(total, value))
+    const total = newTotal(f, lanes, combine)
+    const rest = newTotal(f, lanes, combine)
 
     /** Lanes run along the reduced axis; they are combined at the end. */
     const alongReduced = () => {
-      const total = start()
-      const rest = start()
+      total.start()
+      rest.start()
       nest(f, cursors, shape, gone.slice(0, -1), () => {
         f.repeat(Math.floor(length / lanes.count), () => {
-          into(total, vectorAt())
+          total.add(vectorAt())
           advance(f, cursors, last, lanes.count)
         })
         f.repeat(length % lanes.count, () => {
-          into(rest, splatAt())
+          rest.add(splatAt())
           advance(f, cursors, last, 1)
         })
         advance(f, cursors, last, -length)
       })
-      const lanesTogether = lanes.across(combined, (value) => f.let(value), total)
-      const value = done(combined(lanesTogether, rest))
+      const value = done(total.across(rest))
       f.do(lanes.storeLane(target.cursor.position, value, 0, target.offset))
     }
     /** Lanes are neighbouring results. */
     const alongKept = () => {
       const step = (load: () => V128): Local<'v128'> => {
-        const total = start()
-        nest(f, cursors, shape, gone, () => into(total, load()))
-        return done(total)
+        total.start()
+        nest(f, cursors, shape, gone, () => total.add(load()))
+        return done(total.lanes())
       }
       f.repeat(Math.floor(length / lanes.count), () => {
         f.do(lanes.store(target.cursor.position, step(vectorAt), target.offset))

@@ -1,0 +1,102 @@
+// Laws by which a convolution behind 2×2 max-pooling runs forward and backward over the winners:
+// where three quarters of a gradient are zero, its convolutions read the rest alone.
+import {
+  type Node,
+  ops,
+  reshape,
+  type SizedConvParams,
+  sizeOf,
+  slice,
+  type TiedPoolParams,
+} from '@backprove/graph'
+import type { Law } from '../../plan/laws.ts'
+import type { DType } from '../../plan/plan.ts'
+import { conv2dShape, poolShape } from '../backend/call.ts'
+import type { ConvShape } from '../conv/conv2d.ts'
+import { lanesOf } from '../lanes.ts'
+import { hasWinnerKernels, pooledSize, winnerSections } from '../winners/shape.ts'
+import { isPrivate } from './chain.ts'
+import { convolvePoolOp, filterAtWinnersOp, inputAtWinnersOp, sizesOf } from './winner-ops.ts'
+
+/** The sizes of a convolution without bias that is pooled by 2×2 in a way that has kernels. */
+function pooledConvolution(conv: Node, params: TiedPoolParams): ConvShape | undefined {
+  if (conv.op !== ops.conv2d || conv.args.length !== 2 || params.ties !== 'first') return undefined
+  const inputs = conv.args.map((arg) => arg.shape)
+  const shape = conv2dShape({ params: conv.params, inputs, output: conv.shape })
+  const { window, stride, dilation, padding, output } = poolShape(params, conv.shape)
+  const [rows, columns] = hasWinnerKernels(shape) ? pooledSize(shape) : [0, 0]
+  const byTwo =
+    [...window, ...stride].every((n) => n === 2) &&
+    dilation.every((n) => n === 1) &&
+    padding.every((n) => n === 0) &&
+    output[0] === rows &&
+    output[1] === columns
+  return byTwo ? shape : undefined
+}
+
+/** Where what the gradients need begins, in bytes: a cache line. */
+export const keptOffset = (dtype: DType, shape: ConvShape): number => {
+  const [rows, columns] = pooledSize(shape)
+  const { bytes } = lanesOf(dtype)
+  return Math.ceil((shape.batch * shape.filters * rows * columns * bytes) / 64) * 64
+}
+
+function forward(conv: Node, shape: ConvShape, dtype: DType): Node {
+  const lanes = lanesOf(dtype)
+  const { end } = winnerSections(lanes, shape, keptOffset(dtype, shape))
+  const params = { sizes: sizesOf(shape), length: Math.ceil(end / lanes.bytes) }
+  return conv.graph.record(convolvePoolOp, conv.args, params)
+}
+
+/** What is sent back through the pooling of a convolution whose winners are kept. */
+function sentBack(node: Node, dtype: DType) {
+  if (node.op !== ops.maxPool2dInput) return undefined
+  const [conv, g] = node.args as [Node, Node]
+  const shape = pooledConvolution(conv, node.params as TiedPoolParams)
+  return shape && { conv, g, shape, kept: forward(conv, shape, dtype) }
+}
+
+/** Strides, dilations, groups and paddings agree; sizes follow from the shapes. */
+const sameConvolution = (conv: Node, adjoint: Node): boolean => {
+  const { size: _size, ...params } = adjoint.params as SizedConvParams
+  return JSON.stringify(params) === JSON.stringify(conv.params)
+}
+
+export const winnerLaws: readonly Law[] = [
+  {
+    op: ops.maxPool2d,
+    statement: 'maxpool(x ⋆ w) keeps its winners',
+    rewrite: (node, context) => {
+      const conv = node.args[0]!
+      const params = node.params as TiedPoolParams
+      const shape = pooledConvolution(conv, params)
+      if (!shape || !isPrivate(context.original.args[0]!, context)) return undefined
+      const flat = forward(conv, shape, context.dtype)
+      const pooled = slice(flat, { start: 0, end: sizeOf(node.shape) })
+      return reshape(pooled, node.shape)
+    },
+  },
+  {
+    op: ops.conv2dFilter,
+    statement: '∂/∂w of maxpool(x ⋆ w) over its winners alone',
+    rewrite: (node, { dtype, present }) => {
+      const [x, y] = node.args as [Node, Node]
+      const sent = sentBack(y, dtype)
+      if (!sent || !present(sent.kept)) return undefined
+      if (sent.conv.args[0] !== x || !sameConvolution(sent.conv, node)) return undefined
+      const params = { sizes: sizesOf(sent.shape), shape: node.shape }
+      return node.graph.record(filterAtWinnersOp, [sent.kept, sent.g], params)
+    },
+  },
+  {
+    op: ops.conv2dInput,
+    statement: '∂/∂x of maxpool(x ⋆ w) over its winners alone',
+    rewrite: (node, { dtype, present }) => {
+      const [y, w] = node.args as [Node, Node]
+      const sent = sentBack(y, dtype)
+      if (!sent || !present(sent.kept) || !sameConvolution(sent.conv, node)) return undefined
+      const params = { sizes: sizesOf(sent.shape), shape: node.shape }
+      return node.graph.record(inputAtWinnersOp, [sent.kept, sent.g, w], params)
+    },
+  },
+]
