@@ -1,6 +1,8 @@
 // The front door: a formula about a recorded network in, a verdict out. Text errors are verdicts too.
 
 import type { Node } from '@backprove/graph'
+import { createBudget } from './arithmetic/budget.ts'
+import { identityTest } from './concrete/tests.ts'
 import { bareStars } from './elaborate/bare-stars.ts'
 import { parseClaim, parseFormula } from './language/claim.ts'
 import { continued, resolve } from './language/resolve.ts'
@@ -57,6 +59,7 @@ export const verify = (cost: Node, claim: string, options: VerifyOptions = {}): 
     const words = wordsOf(network)
     const claims = parseFormula(claim, { words })
     const assumptions = assumptionsOf(options.assume ?? [], network, words)
+    demandSatisfiable(assumptions, network)
     const run: Run = { network, options, assumptions, end }
     const whole: Claim[] = []
     for (const each of claims) whole.push(continued(each, whole.at(-1)))
@@ -69,6 +72,7 @@ export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = 
     const end = performance.now() + (options.deadline ?? defaultDeadline)
     const network = networkOf(cost, options.sizes)
     const assumptions = assumptionsOf(options.assume ?? [], network, wordsOf(network))
+    demandSatisfiable(assumptions, network)
     return verifyClaim(claim, { network, options, assumptions, end })
   })
 
@@ -106,6 +110,21 @@ const assumptionsOf = (
       throw new ClaimError(`In the assumption ‘${text}’: ${error.reason}`, error)
     }
   })
+
+/**
+ * From what contradicts itself everything follows: some point must meet all assumptions.
+ * @throws ClaimError where none is found
+ */
+const demandSatisfiable = (assumptions: readonly ResolvedClaim[], network: Network): void => {
+  for (const assumption of assumptions) {
+    if (assumption.relations.some((relation) => relation !== '=')) continue
+    const budget = createBudget({ milliseconds: 500 })
+    const found = identityTest(assumption, network, budget, { assumptions })
+    if (found.kind === 'agrees') continue
+    const why = found.kind === 'shapes' ? found.shapes.join(' and ') : found.why
+    throw new ClaimError(`No point meets the assumptions: ${why}`, assumption.span)
+  }
+}
 
 const left = ({ end }: Run): number => Math.max(1, end - performance.now())
 

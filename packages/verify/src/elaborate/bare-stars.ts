@@ -11,10 +11,10 @@ import type { Network } from '../network/network.ts'
 import { valueOf } from './claim-expression.ts'
 import type { ClaimSite } from './claim-site.ts'
 import { createFunctions } from './functions.ts'
-import { noIndices, withLetters } from './letters.ts'
+import { noIndices, probed, withLetters } from './letters.ts'
 import { createModel } from './model.ts'
 import { symbolicNetwork } from './shapes.ts'
-import { UnsupportedError } from './unsupported.ts'
+import { InapplicableError, UnsupportedError } from './unsupported.ts'
 
 const operations = 50_000
 
@@ -22,8 +22,8 @@ const operations = 50_000
 export const bareStars = (claim: ResolvedClaim, network: Network): number[] => {
   const written = starsIn(claim.operands)
   if (written.length === 0) return []
-  const symbolic = symbolicNetwork(nodesOf(network.cost), network.scope.sizes, 'none')
-  const functions = createFunctions([], createBudget({ operations }))
+  const symbolic = symbolicNetwork(nodesOf(network.cost), network.scope.sizes, () => true)
+  const functions = createFunctions([], createBudget({ operations }), false)
   const view = { atoms: new Set(network.nodes.values()), deltas: new Set(network.nodes.values()) }
   const model = createModel(network.cost, symbolic, functions, { ...view, functions: 'opaque' })
   const reading = { mode: 'same', star: 'correlation', kernel: 'right' } as const
@@ -35,7 +35,6 @@ export const bareStars = (claim: ResolvedClaim, network: Network): number[] => {
     choose: () => 0,
     variables: new Map(),
     claim: claim.operands,
-    readStars: new Set(),
   }
   return written.filter((star) => !isOfNumbers(star, claim, site)).map(({ ordinal }) => ordinal)
 }
@@ -56,11 +55,14 @@ const isOfNumbers = (star: BareStar, claim: ResolvedClaim, site: ClaimSite): boo
   )
   return [star.left, star.right].some((side) => {
     try {
-      return valueOf(side, inside).kind === 'number'
+      return probed(inside, (inner) => valueOf(side, inner).kind) === 'number'
     } catch (error) {
-      if (error instanceof UnsupportedError || error instanceof ConcreteError) return false
-      // A quotient in an index, which no scope was asked for: an entry, a number.
-      return side.kind === 'entry' && side.indices.every((index) => index !== null)
+      const isUnknown =
+        error instanceof UnsupportedError ||
+        error instanceof InapplicableError ||
+        error instanceof ConcreteError
+      if (isUnknown) return false
+      throw error
     }
   })
 }

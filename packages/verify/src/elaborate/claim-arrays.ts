@@ -9,7 +9,7 @@ import type { Mode } from '../language/syntax.ts'
 import { demandEqual, equalShapes, recordedLengths } from './claim-shapes.ts'
 import type { Index, Terms } from './functions.ts'
 import type { Sizes } from './sizes.ts'
-import { UnsupportedError } from './unsupported.ts'
+import { InapplicableError, UnsupportedError } from './unsupported.ts'
 
 /** A number, or an array; `dual`: a transposed vector, or an array as a row. */
 export type Value =
@@ -89,7 +89,7 @@ export const starOf = (image: Field, kernel: Field, star: Star, sizes: Sizes): F
     return axis < 0 ? kernel.shape[plan.kernel.indexOf(letter)]! : image.shape[axis]!
   }
   if (mode === 'same' && kernel.shape.slice(-sliding).some((n) => sizes.recorded(n) % 2 === 0)) {
-    throw new UnsupportedError('the mode same with a kernel of even length')
+    throw new InapplicableError('The mode same needs a kernel of odd lengths')
   }
   const part = (field: Field, leading: Index): Field => ({
     shape: field.shape.slice(-sliding),

@@ -34,7 +34,7 @@ import {
   type ScalarFunction,
   type Terms,
 } from './functions.ts'
-import { lift, type Lifted, scoped } from './letters.ts'
+import { lift, type Lifted, probed, scoped } from './letters.ts'
 import { indexRelation } from './line.ts'
 import { inverseOf, powerOf } from './scalars.ts'
 import { UnsupportedError } from './unsupported.ts'
@@ -298,7 +298,6 @@ const power = ({ base, exponent }: Of<'power'>, site: ClaimSite): Value => {
 const star = (node: Of<'star'>, site: ClaimSite): Value => {
   const [left, right] = [valueOf(node.left, site), valueOf(node.right, site)]
   if (left.kind === 'number' || right.kind === 'number') return product([left, right], site)
-  if (node.ordinal !== undefined) site.readStars.add(node.ordinal)
   const read = node.ordinal === undefined ? undefined : site.reading?.[node.ordinal]
   const mode = node.mode ?? read?.mode
   if (!mode) throw new UnsupportedError('a star without a reading')
@@ -363,7 +362,7 @@ export const sideOf = (
   site: ClaimSite,
   enter: (index: Index) => ClaimSite,
 ): Field => {
-  const shape = shapeOfValue(valueOf(node, site))
+  const shape = probed(site, (inner) => shapeOfValue(valueOf(node, inner)))
   return {
     shape: [...free.map(([, length]) => length), ...shape],
     at: (index) =>

@@ -1,8 +1,15 @@
 // Σ in a claim: over a range, or over all integers where the body is not 0.
 
-import { minus, plus, polynomial, type Polynomial, variablesOf, constantValue } from '../arithmetic/polynomial.ts'
+import {
+  constantValue,
+  minus,
+  type Polynomial,
+  plus,
+  polynomial,
+  variablesOf,
+} from '../arithmetic/polynomial.ts'
 import { boundIndex, type Variable } from '../arithmetic/variable.ts'
-import { guardTerms, productOfTerms, sumOver } from '../index-terms/fields.ts'
+import { guardTerms, productOfTerms } from '../index-terms/fields.ts'
 import type { Term } from '../index-terms/terms.ts'
 import type { Resolved, ResolvedBinder } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
@@ -10,7 +17,8 @@ import { type Value, number, shapeOfValue } from './claim-arrays.ts'
 import { indexOf, numberOf, valueOf } from './claim-expression.ts'
 import type { ClaimSite } from './claim-site.ts'
 import type { Terms } from './functions.ts'
-import { scoped, withLetters } from './letters.ts'
+import { probed, scoped, withLetters } from './letters.ts'
+import { sumOfBox } from './sums.ts'
 import { UnsupportedError } from './unsupported.ts'
 
 type Reduction = Extract<Resolved, { kind: 'reduction' }>
@@ -28,7 +36,7 @@ export const bareLength = (
     if (part.kind === 'entry') {
       part.indices.forEach((index, axis) => {
         if (index?.kind !== 'index' || index.name !== name) return
-        const length = shapeOfValue(valueOf(part.array, site))[axis]
+        const length = probed(site, (inner) => shapeOfValue(valueOf(part.array, inner)))[axis]
         if (!length) return
         const { recorded } = site.model.network.sizes
         if (!found || recorded(length) < recorded(found)) found = length
@@ -65,7 +73,7 @@ const overBinder = (
   const [lower, upper] = [binder.lower, binder.upper].map((bound) => bound && indexOf(bound, site))
   if (lower && upper) {
     const length = plus(minus(upper, lower), 1)
-    return sumOver([length], ([k]) => {
+    return sumOfBox([length], site.model.functions.expands, ([k]) => {
       const value = plus(k!, lower)
       const fromOne = constantValue(minus(lower, one)) === 0n
       return scoped(withLetters(site, [[name, { value, ...(fromOne && { length }) }]]), body)

@@ -21,8 +21,6 @@ export interface ClaimSite extends Indices {
   readonly variables: Map<string, PlainField>
   /** The claim's operands, for what a bracket leaves unsaid. */
   readonly claim: readonly Resolved[]
-  /** Bare stars between arrays, whose reading matters. */
-  readonly readStars: Set<number>
 }
 
 export const nodeNamed = ({ network }: ClaimSite, name: string): Node => {

@@ -6,7 +6,7 @@ import { constantValue, equal, minus, type Polynomial, polynomial } from '../ari
 import { type Rational, rational } from '../arithmetic/rational.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { differentiateTerms } from '../index-terms/derivative.ts'
-import { productOfTerms, sameShape, scaleTerms } from '../index-terms/fields.ts'
+import { constantField, productOfTerms, sameShape, scaleTerms } from '../index-terms/fields.ts'
 import type { Congruence } from '../index-terms/functions.ts'
 import { proveEqual, stateFields } from '../index-terms/prove.ts'
 import { type ArrayName, declareArray, type Field, type Term, term } from '../index-terms/terms.ts'
@@ -46,6 +46,10 @@ export interface Functions {
   readonly withArgument: (terms: Terms, placeholder: ArrayName, argument: Field) => Terms
   /** f(0) where nobody knows it. */
   readonly atZero: (f: ScalarFunction) => Terms
+  /** Takes [x > 0] as 1 for an array that is assumed to be positive. */
+  readonly assumePositive: (array: ArrayName) => void
+  /** Whether a Σ of a few terms is written out, since the claim writes them out. */
+  readonly expands: boolean
   readonly congruences: readonly Congruence[]
   readonly excludes: (array: ArrayName) => Excluded | undefined
 }
@@ -127,7 +131,12 @@ const arraysIn = (field: Field): string => {
 
 const operationsForOneArgument = 30_000
 
-export const createFunctions = (constraints: Index, deadline: Budget): Functions => {
+export const createFunctions = (
+  constraints: Index,
+  deadline: Budget,
+  expands: boolean,
+): Functions => {
+  const positives = new Set<ArrayName>()
   interface Known {
     readonly f: string
     readonly function: ScalarFunction
@@ -168,6 +177,8 @@ export const createFunctions = (constraints: Index, deadline: Budget): Functions
     })
 
   const apply = (f: ScalarFunction, argument: Field): Field => {
+    const assumed = f === positive && positives.size > 0 ? plainArray(argument) : undefined
+    if (assumed && positives.has(assumed)) return constantField(argument.shape, one)
     if (!argument.shape.some(isOne)) return applySqueezed(f, argument)
     const inner = applySqueezed(f, squeezed(argument))
     const { shape } = argument
@@ -249,6 +260,8 @@ export const createFunctions = (constraints: Index, deadline: Budget): Functions
     },
     atZero: (f) =>
       f.atZero ? constantTerms(f.atZero) : memoised(zeros, f.key, `${f.name}(0)`, []).at([]),
+    assumePositive: (array) => positives.add(array),
+    expands,
     congruences,
     excludes: (array) => excluded.get(array),
   }

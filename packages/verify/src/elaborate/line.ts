@@ -30,6 +30,7 @@ import {
 import { inverseOf, powerOf } from './scalars.ts'
 import type { NodeShape } from './shapes.ts'
 import { isOne } from './shapes.ts'
+import { sumOfBox } from './sums.ts'
 import { UnsupportedError } from './unsupported.ts'
 
 type Expression = notation.Expression
@@ -410,7 +411,9 @@ const overVariables = (
   terms: (inner: LineContext) => Terms,
 ): Terms => {
   const { shape, enter } = boundBox(variables, body, context)
-  return sumOver(shape, (index) => scoped(enter(context, index), terms))
+  return sumOfBox(shape, context.functions.expands, (index) =>
+    scoped(enter(context, index), terms),
+  )
 }
 
 interface Window {

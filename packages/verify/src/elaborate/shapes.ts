@@ -40,8 +40,8 @@ export interface SymbolicNetwork {
   readonly constraints: readonly Polynomial[]
 }
 
-/** The lengths that vary: `all` that the claim's letters quantify, or `none`. */
-export type Quantified = 'all' | 'none'
+/** Which lengths of leaves stay as they were recorded; all others vary. */
+export type IsFixed = (leaf: Node, axis: number) => boolean
 
 const PACK = '…'
 const one = polynomial(1)
@@ -57,12 +57,12 @@ const leafShape = (
   leaf: Node,
   sizes: Sizes,
   letters: Scope['sizes'],
-  quantified: Quantified,
+  isFixed: IsFixed,
 ): Lengths => {
   const visible = visibleAxes(leaf)
-  const isFixed = quantified === 'none' || leaf.op === ops.constant
   return leaf.shape.map((length, axis) => {
-    if (isFixed || !visible.has(axis)) return polynomial(length)
+    const isNumber = leaf.op === ops.constant || !visible.has(axis) || isFixed(leaf, axis)
+    if (isNumber) return polynomial(length)
     const letter = letters?.find(
       (each) => each.axis === axis && leaf.graph.named.get(each.array) === leaf,
     )
@@ -216,7 +216,7 @@ const leafLine = notation.parseLine('y = x', ['x'])
 export const symbolicNetwork = (
   order: readonly Node[],
   letters: Scope['sizes'],
-  quantified: Quantified,
+  isFixed: IsFixed,
 ): SymbolicNetwork => {
   const sizes = createSizes()
   const shapes = new Map<Node, NodeShape>()
@@ -224,7 +224,7 @@ export const symbolicNetwork = (
     const args = node.args.map((arg) => shapes.get(arg)!.shape)
     const found = ((): NodeShape => {
       if (node.op.traits?.leaf) {
-        const shape = leafShape(node, sizes, letters, quantified)
+        const shape = leafShape(node, sizes, letters, isFixed)
         return { shape, letters: new Map(), numbers: new Map(), line: leafLine }
       }
       try {

@@ -6,12 +6,7 @@ export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError'
 }
 
-/** Two shapes that differ at the recorded sizes: the claim itself is at fault. */
-export class ClaimShapeError extends Error {
-  override readonly name = 'ClaimShapeError'
-  readonly shapes: readonly [left: string, right: string]
-  constructor(what: string, left: string, right: string) {
-    super(`${what}: the shapes are ${left} and ${right}`)
-    this.shapes = [left, right]
-  }
+/** A reading that has no meaning for these arrays: the mode same with an even kernel. */
+export class InapplicableError extends Error {
+  override readonly name = 'InapplicableError'
 }

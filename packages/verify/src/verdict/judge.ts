@@ -64,6 +64,9 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
       ...(proof.fixed.length > 0 && { fixed: proof.fixed }),
     }
   }
+  if (proof.kind === 'inapplicable') {
+    return { kind: 'ill-formed', at: claim.span, reason: proof.why }
+  }
   if (look.kind === 'shapes') return { kind: 'refuted', shapes: look.shapes, diagnoses: [], ...read }
   if (proof.kind === 'shapes') tried.push(`shapes ${proof.shapes.join(' and ')}`)
   else tried.push(proof.why)
