@@ -38,7 +38,7 @@ export const nodeValue = <T>(
   { interpreter, values }: Pick<World<T>, 'interpreter' | 'values'>,
   node: Node,
 ): Tensor<T> => {
-  interpreter.run([node], values)
+  if (!values.has(node)) interpreter.run([node], values)
   return values.get(node)!
 }
 
