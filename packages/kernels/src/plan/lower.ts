@@ -4,6 +4,7 @@
 import { describeNode, evaluate, Graph, type Node, type Op, ops, sizeOf } from '@backprove/graph'
 import { type Family, familyOf } from './families.ts'
 import type { Law, LawContext } from './laws.ts'
+import { findPatterns, type Pattern, type Replacement } from './pattern.ts'
 import type { AppliedLaw, DType } from './plan.ts'
 import { uniformValue } from './uniform.ts'
 
@@ -25,12 +26,15 @@ const MOST_REWRITES = 16
 const MOST_FOLDED = 1024
 
 export function lower(
-  order: readonly Node[],
+  recorded: readonly Node[],
   roots: readonly Node[],
-  laws: readonly Law[],
+  rules: { readonly laws: readonly Law[]; readonly patterns?: readonly Pattern[] },
   dtype: DType,
 ): Lowered {
-  const graph = emptyLike(order[0]?.graph)
+  const { laws, patterns = [] } = rules
+  const replacements = findPatterns(patterns, recorded, dtype)
+  const order = needed(recorded, roots, replacements)
+  const graph = emptyLike(recorded[0]?.graph)
   const byOp = lawsByOp(laws)
   const replaced = new Map<Node, Node>()
   const normal = new Map<Node, Node>()
@@ -80,14 +84,22 @@ export function lower(
 
   for (const original of order) {
     graph.recordingFor(original, () => {
-      const args = original.args.map((arg) => replaced.get(arg)!)
-      const copy = graph.record(original.op, args, original.params)
+      const become = (node: Node): Node => replaced.get(node)!
+      const replacement = replacements.get(original)
+      if (replacement) {
+        const { statement, found, position } = replacement
+        applied.push({ law: statement, node: describeNode(original) })
+        const made = found.make(found.args.map(become))[position]!
+        replaced.set(original, normalise(made, original))
+        return
+      }
+      const copy = graph.record(original.op, original.args.map(become), original.params)
       replaced.set(original, normalise(copy, original))
     })
   }
   const newRoots = roots.map((root) => replaced.get(root)!)
-  const needed = reachable(newRoots)
-  const kept = ranked.filter((node) => needed.has(node))
+  const reached = reachable(newRoots)
+  const kept = ranked.filter((node) => reached.has(node))
   const become = (original: Node): Node => replaced.get(original)!
   return { roots: newRoots, become, order: kept, applied, labels }
 }
@@ -140,13 +152,27 @@ function foldConstant(node: Node): Node | undefined {
   return small && fixed ? graph.constant(evaluate(node), shape) : undefined
 }
 
-function reachable(roots: readonly Node[]): Set<Node> {
+function reachable(
+  roots: readonly Node[],
+  argsOf: (node: Node) => readonly Node[] = (node) => node.args,
+): Set<Node> {
   const reached = new Set<Node>()
   const waiting = [...roots]
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (reached.has(node)) continue
     reached.add(node)
-    waiting.push(...node.args)
+    waiting.push(...argsOf(node))
   }
   return reached
+}
+
+/** What is left of the order when replaced nodes need no more than what replaces them, and leaves. */
+function needed(
+  order: readonly Node[],
+  roots: readonly Node[],
+  replacements: ReadonlyMap<Node, Replacement>,
+): readonly Node[] {
+  if (replacements.size === 0) return order
+  const reached = reachable(roots, (node) => replacements.get(node)?.found.args ?? node.args)
+  return order.filter((node) => reached.has(node) || node.op.traits?.leaf)
 }

@@ -8,7 +8,7 @@ import { engine } from '../engine.ts'
 import { hasRelaxedVectors, hasVectors } from '../features.ts'
 import type { Kernel } from '../kernel.ts'
 import { type Lanes, lanesOf } from '../lanes.ts'
-import { wasmLaws } from '../laws/index.ts'
+import { wasmLaws, wasmPatterns } from '../laws/index.ts'
 import { encodeProgram } from '../program.ts'
 import { type Arena, newArena } from './arena.ts'
 import { scratchOf, writeStep } from './steps.ts'
@@ -26,6 +26,7 @@ const available = (): boolean => {
 export const wasmBackend: Backend = {
   name: 'wasm',
   laws: wasmLaws,
+  patterns: wasmPatterns,
   alignment: 64,
   limit: largest,
   available,

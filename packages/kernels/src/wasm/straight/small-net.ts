@@ -20,7 +20,7 @@ export function smallNetStep(
   lanes: Lanes,
   net: SmallNet,
   samples: number,
-  at: SmallNetPlaces & { readonly cost: number },
+  at: SmallNetPlaces & { readonly cost: number; readonly y?: number },
   training: SmallNetTraining,
 ): Kernel {
   const body = (f: Body) => {
@@ -29,8 +29,9 @@ export function smallNetStep(
     const cost = f.let(v128.zero)
     // Two samples at once keep the machine busy while one waits for its own results.
     const together = training.kind === 'gradients' && samples % 2 === 0 ? 2 : 1
-    const step = samplesStep(f, lanes, net, at, training, together)
-    if (training.kind === 'gradients') clear(f, lanes, net, training)
+    const sums = training.kind === 'gradients' && together < samples
+    const step = samplesStep(f, lanes, net, at, training, together, sums)
+    if (sums) clear(f, lanes, net, training)
     f.repeat(samples / together, () => {
       f.set(cost, lanes.add(cost, step(x, t)))
       f.bump(x, together * net.channels * net.image[0] * net.image[1] * 4)
@@ -61,9 +62,10 @@ function samplesStep(
   f: Body,
   lanes: Lanes,
   net: SmallNet,
-  at: SmallNetPlaces,
+  at: SmallNetPlaces & { readonly y?: number },
   training: SmallNetTraining,
   together: number,
+  sums: boolean,
 ): (x: I32, t: I32) => V128 {
   const { channels, image, filters, window, units } = net
   const [m, n] = window
@@ -94,8 +96,8 @@ function samplesStep(
   ) => {
     const target = (training.kind === 'gradients' ? training[name] : at[name]) + 4 * offset
     const before = lanes.load(none, target)
-    const after = rate ? lanes.sub(before, lanes.mul(rate, gradient)) : lanes.add(before, gradient)
-    const value = keep(after)
+    const sum = sums ? lanes.add(before, gradient) : gradient
+    const value = keep(rate ? lanes.sub(before, lanes.mul(rate, gradient)) : sum)
     return () => storeLanes(f, lanes, none, value, count, target)
   }
 
@@ -150,6 +152,9 @@ function samplesStep(
         const four = [0, 1, 2, 3].map((l) => partial[s]![4 * g + l] ?? v128.zero)
         const z = lanes.add(sum(transpose(f, lanes, four)), lanes.load(none, at.denseBias + 16 * g))
         const y = through(net.output.value, z)
+        if (at.y !== undefined) {
+          storeLanes(f, lanes, t, y, units - 4 * g, at.y + 4 * (s * units + 4 * g))
+        }
         const target = lanes.load(t, at.t + 4 * (s * units + 4 * g))
         const e = keep(v128.and(lanes.sub(y, target), first(units - 4 * g)))
         return { e, dz: keep(lanes.mul(e, through(net.output.slope, y))) }
