@@ -6,6 +6,7 @@ import { Node } from './node.ts'
 import type { Operand } from './operand.ts'
 import { abs } from './ops/abs.ts'
 import { add } from './ops/add.ts'
+import { broadcastTo } from './ops/broadcast-to.ts'
 import { div } from './ops/div.ts'
 import { elu } from './ops/elu.ts'
 import { equal } from './ops/equal.ts'
@@ -28,7 +29,6 @@ import { square } from './ops/square.ts'
 import { sub } from './ops/sub.ts'
 import { tanh } from './ops/tanh.ts'
 import { where } from './ops/where.ts'
-import { captureTrace, userLine } from './source-line.ts'
 
 const MAX_CHARACTERS = 1000
 const MAX_DEPTH = 64
@@ -97,7 +97,7 @@ export function activation(name: string, formula: string): (x: Node) => Node {
   return (x) => {
     if (!(x instanceof Node)) return refuse(formula, `${name} takes a node`)
     const value = build(x)
-    const made = value instanceof Node ? value : x.graph.constant(value, x.shape)
+    const made = broadcastTo(asNode(value, x), x.shape)
     // A formula that is x itself, or a bare constant, still has to be a node of its own.
     const out = made === x || made.op.traits?.leaf ? identity(made) : made
     x.graph.registerApplication(out, { name, formula, argument: x })
@@ -110,9 +110,8 @@ function read(formula: string): Build {
   if (formula.length > MAX_CHARACTERS) {
     refuse(`${formula.slice(0, 40)}…`, `it is longer than ${MAX_CHARACTERS} characters`)
   }
-  // Counted before parsing: the parser recurses.
-  const nesting = (formula.match(/[([{^?!-]/g) ?? []).length
-  if (nesting > MAX_DEPTH) refuse(formula, `it nests deeper than ${MAX_DEPTH}`)
+  // Before parsing: the parser recurses.
+  if (nesting(formula) > MAX_DEPTH) refuse(formula, `it nests deeper than ${MAX_DEPTH}`)
   let tree: MathNode
   try {
     tree = parse(formula)
@@ -120,6 +119,22 @@ function read(formula: string): Build {
     return refuse(formula, (error as Error).message)
   }
   return translate(tree, formula, { nodes: 0 })
+}
+
+/**
+ * No less than how deep the parser goes: brackets that are open at once, and beside them all
+ * signs that it recurses on, wherever they stand.
+ */
+function nesting(formula: string): number {
+  let open = 0
+  let deepest = 0
+  for (const sign of formula) {
+    if ('([{'.includes(sign)) deepest = Math.max(deepest, ++open)
+    else if (')]}'.includes(sign)) open--
+  }
+  // A run of signs, or powers and conditions that nest to the right.
+  const chains = formula.match(/[-+~!]{2,}|[\^?]/g) ?? []
+  return chains.reduce((depth, chain) => depth + chain.length, deepest)
 }
 
 /** The parts of mathjs's nodes that are read here; everything else is refused. */
@@ -199,5 +214,5 @@ const asNode = (value: Operand, x: Node): Node =>
   value instanceof Node ? value : x.graph.constant(value)
 
 function refuse(formula: string, why: string): never {
-  throw new FormulaError(`activation: cannot read "${formula}": ${why}`, userLine(captureTrace()))
+  throw new FormulaError(`activation: cannot read "${formula}": ${why}`)
 }

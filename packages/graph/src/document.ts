@@ -1,6 +1,6 @@
 // A graph as a JSON document and back. A document is untrusted: everything in it is checked, and
 // what does not hold is refused by its path, before anything of it is used.
-import { DocumentError } from './errors.ts'
+import { DocumentError, sentenceOf } from './errors.ts'
 import { Graph, type GraphOptions } from './graph.ts'
 import type { Node } from './node.ts'
 import type { ParamKind } from './op.ts'
@@ -8,6 +8,7 @@ import { ops } from './ops/index.ts'
 import type { ConstantParams, FedParams } from './ops/leaves.ts'
 import { topologicalOrder } from './order.ts'
 import { isShape, type Shape, sizeOf } from './shape.ts'
+import { show } from './show.ts'
 
 export const DOCUMENT_FORMAT = 'backprove-graph'
 export const DOCUMENT_VERSION = 1
@@ -106,11 +107,13 @@ export function fromDocument(document: unknown): Graph {
     for (const [k, entry] of entries.entries()) nodes.push(readNode(graph, entry, k, nodes))
   })
   const nodeAt = (value: unknown, path: string): Node =>
-    nodes[value as number] ?? refuse(path, `${show(value)} is not the position of a node`)
+    atPosition(nodes, value) ?? refuse(path, `${show(value)} is not the position of a node`)
   for (const [k, entry] of list(root.names, 'names').entries()) {
     const path = `names[${k}]`
     const [node, name] = list(entry, path)
+    const known = graph.named.size
     attempt(path, () => nodeAt(node, path).as(text(name, path)))
+    if (graph.named.size === known) refuse(path, `repeats the name ${show(name)}`)
   }
   for (const [k, entry] of list(root.adjoints ?? [], 'adjoints').entries()) {
     const path = `adjoints[${k}]`
@@ -131,6 +134,10 @@ export function fromDocument(document: unknown): Graph {
   return graph
 }
 
+/** Of a list that any value may ask: only whole numbers are positions. */
+const atPosition = (nodes: readonly Node[], value: unknown): Node | undefined =>
+  whole(value) ? nodes[value] : undefined
+
 function readNode(graph: Graph, entry: unknown, k: number, before: readonly Node[]): Node {
   const path = `nodes[${k}]`
   const { op: name, args, params, shape } = record(entry, path)
@@ -140,7 +147,7 @@ function readNode(graph: Graph, entry: unknown, k: number, before: readonly Node
     if (typeof arg === 'number' && arg >= k && arg < MOST_NODES) {
       return refuse(`${path}.args`, `uses node ${arg}, which comes later: a cycle, or out of order`)
     }
-    return before[arg as number] ?? refuse(`${path}.args`, `${show(arg)} is no earlier node`)
+    return atPosition(before, arg) ?? refuse(`${path}.args`, `${show(arg)} is no earlier node`)
   })
   const most = op.traits?.variadic ? Infinity : Object.keys(op.operands).length
   const least = op.traits?.variadic ? 1 : most - (op.optional?.length ?? 0)
@@ -232,13 +239,8 @@ function attempt<T>(path: string, body: () => T): T {
     return body()
   } catch (error) {
     if (error instanceof DocumentError) throw error
-    return refuse(path, (error as Error).message)
+    return refuse(path, sentenceOf(error))
   }
-}
-
-const show = (value: unknown): string => {
-  const shown = typeof value === 'object' ? (Array.isArray(value) ? 'a list' : 'an object') : value
-  return String(shown).slice(0, 60)
 }
 
 function refuse(path: string, why: string): never {

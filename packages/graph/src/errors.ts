@@ -1,13 +1,19 @@
 // Every error of the graph: a class a program can tell apart, a sentence a person can act on.
 
+import { captureTrace, userLine } from './source-line.ts'
+
 /** The line of user code that an error speaks of, as `file:line:column`. */
 export type SourceLine = string
 
-class GraphProblem extends Error {
-  /** The line of user code that recorded the offending node, where it is known. */
+/** What all errors of this project have: a sentence, and the line of user code it is about. */
+export class GraphProblem extends Error {
+  /** What went wrong; `message` adds the line of user code. */
+  readonly sentence: string
+  /** The line that recorded the offending node; by default that of the call under way. */
   readonly source: SourceLine | undefined
-  constructor(message: string, source?: SourceLine) {
-    super(source ? `${message}\n    at ${source}` : message)
+  constructor(sentence: string, source: SourceLine | undefined = userLine(captureTrace())) {
+    super(source ? `${sentence}\n    at ${source}` : sentence)
+    this.sentence = sentence
     this.source = source
   }
 }
@@ -44,3 +50,7 @@ export class FormulaError extends GraphProblem {
 export class ElementError extends GraphProblem {
   override name = 'ElementError'
 }
+
+/** What an error says, without the line of user code that it may already name. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof GraphProblem ? error.sentence : (error as Error).message

@@ -1,16 +1,25 @@
 // The reference interpreter of a graph: each node by its own line, in float64, slow and obvious.
 // The oracle of every kernel; not a way to run anything large.
-import { FeedError } from './errors.ts'
+import { FeedError, ShapeError, sentenceOf } from './errors.ts'
 import { shapesOf, symbolValues } from './infer-shape.ts'
 import { bareName, nearNames } from './names.ts'
-import { flattenNumbers } from './nested.ts'
+import { type FlatNumbers, flattenNumbers } from './nested.ts'
 import { describeNode, type Node } from './node.ts'
 import { evaluateLine, parseLine } from './notation/index.ts'
 import { operandNames } from './op.ts'
+import { nodeList } from './operand.ts'
 import type { ConstantParams, FedParams } from './ops/leaves.ts'
 import { constantOp } from './ops/leaves.ts'
 import { topologicalOrder } from './order.ts'
-import { formatShape, type NestedNumbers, sizeOf, type TypedArray } from './shape.ts'
+import {
+  formatShape,
+  type NestedNumbers,
+  type Shape,
+  sameShape,
+  sizeOf,
+  type TypedArray,
+} from './shape.ts'
+import { isRecord, show } from './show.ts'
 
 export type Feeds = Readonly<Record<string, NestedNumbers | TypedArray>>
 
@@ -21,7 +30,7 @@ export function evaluate(
   nodes: Node | readonly Node[],
   feeds: Feeds = {},
 ): Float64Array | Float64Array[] {
-  const outputs = Array.isArray(nodes) ? (nodes as readonly Node[]) : [nodes as Node]
+  const outputs = nodeList('evaluate', nodes)
   const order = topologicalOrder(outputs)
   const fed = readFeeds(order, feeds)
   const values = new Map<Node, Float64Array>()
@@ -33,42 +42,55 @@ export function evaluate(
 }
 
 function readFeeds(order: readonly Node[], feeds: Feeds): Map<string, Float64Array> {
-  const leaves = new Set(
-    order.filter((n) => n.op.traits?.leaf && n.op !== constantOp).map(leafName),
+  if (!isRecord(feeds)) throw new FeedError(`evaluate: the feeds are ${show(feeds)}, no record`)
+  const leaves = new Map(
+    order.filter((n) => n.op.traits?.leaf && n.op !== constantOp).map((n) => [leafName(n), n]),
   )
   const graph = order[0]?.graph
   const fed = new Map<string, Float64Array>()
   for (const [name, value] of Object.entries(feeds)) {
     const bare = bareName(name)
+    const leaf = leaves.get(bare)
+    if (leaf) fed.set(bare, numbersFor(leaf, value))
     // A feed for a leaf of the graph that these outputs do not need is no mistake.
-    if (!leaves.has(bare) && !graph?.named.get(bare)?.op.traits?.leaf) {
-      const near = nearNames(bare, leaves)
+    else if (!graph?.named.get(bare)?.op.traits?.leaf) {
+      const near = nearNames(bare, leaves.keys())
       const hint = near.length > 0 ? `; near it: ${near.join(', ')}` : ''
       throw new FeedError(`no input or parameter is named "${name}"${hint}`)
     }
-    fed.set(bare, flattenNumbers(value).data)
   }
   return fed
 }
+
+function numbersFor(leaf: Node, value: unknown): Float64Array {
+  const { data, shape } = flattened(leaf, value)
+  // A flat list is taken row by row; a nested one says its shape, up to axes of length 1.
+  const long = (of: Shape) => of.filter((length) => length !== 1)
+  const fits = shape.length <= 1 || sameShape(long(shape), long(leaf.shape))
+  if (data.length === sizeOf(leaf.shape) && fits) return data
+  const given = shape.length > 1 ? `lists nested as ${formatShape(shape)}` : data.length
+  throw new FeedError(
+    `${describeLeaf(leaf)} takes ${sizeOf(leaf.shape)} numbers, and was fed ${given}`,
+  )
+}
+
+function flattened(leaf: Node, value: unknown): FlatNumbers {
+  try {
+    return flattenNumbers(value)
+  } catch (error) {
+    throw new FeedError(`${describeLeaf(leaf)}: ${sentenceOf(error)}`)
+  }
+}
+
+const describeLeaf = (leaf: Node): string =>
+  `${leaf.op.name} "${leafName(leaf)}" ${formatShape(leaf.shape)}`
 
 const leafName = (node: Node): string => (node.params as FedParams).name
 
 function leafValue(node: Node, fed: ReadonlyMap<string, Float64Array>): Float64Array {
   if (node.op === constantOp) return (node.params as ConstantParams).data
   const value = fed.get(leafName(node))
-  if (!value) {
-    throw new FeedError(
-      `${node.op.name} "${leafName(node)}" ${formatShape(node.shape)} was not fed`,
-      node.source,
-    )
-  }
-  if (value.length !== sizeOf(node.shape)) {
-    throw new FeedError(
-      `${node.op.name} "${leafName(node)}" ${formatShape(node.shape)} takes ` +
-        `${sizeOf(node.shape)} numbers, and was fed ${value.length}`,
-      node.source,
-    )
-  }
+  if (!value) throw new FeedError(`${describeLeaf(node)} was not fed`)
   return value
 }
 
@@ -89,6 +111,7 @@ function nodeValue(node: Node, values: ReadonlyMap<Node, Float64Array>): Float64
   try {
     return evaluateLine(parseLine(text, every), { operands, symbols, shape })
   } catch (error) {
-    throw new Error(`${describeNode(node)}: ${(error as Error).message}`, { cause: error })
+    const what = `${describeNode(node)} ${formatShape(shape)}`
+    throw new ShapeError(`evaluate: ${what}: ${(error as Error).message}`, node.source)
   }
 }

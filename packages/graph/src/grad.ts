@@ -9,13 +9,13 @@ import { sumTo } from './ops/broadcast-to.ts'
 import { inputOp } from './ops/leaves.ts'
 import { dependents, topologicalOrder } from './order.ts'
 import { formatShape, sameShape } from './shape.ts'
-import { captureTrace, userLine } from './source-line.ts'
+import { show } from './show.ts'
 
 /** ∂cost/∂wrt, as new nodes of the same graph. The cost must be a scalar. */
 export function grad(cost: Node, wrt: Node): Node
 export function grad(cost: Node, wrt: readonly Node[]): Node[]
 export function grad(cost: Node, wrt: Node | readonly Node[]): Node | Node[] {
-  if (!(cost instanceof Node)) refuse('the cost is not a node')
+  if (!(cost instanceof Node)) refuse(`the cost is ${show(cost)}, not a node`)
   if (cost.shape.length > 0) {
     refuse(
       `the cost ${describeNode(cost)} has shape ${formatShape(cost.shape)}, not that of one ` +
@@ -23,6 +23,7 @@ export function grad(cost: Node, wrt: Node | readonly Node[]): Node | Node[] {
     )
   }
   const targets = wrt instanceof Node ? [wrt] : wrt
+  requireNodes('grad', 'wrt', targets)
   const seed = cost.graph.recordingFor(cost, () => cost.graph.constant(1))
   const cotangents = accumulate([cost], [seed], targets)
   for (const [forward, adjoint] of cotangents) cost.graph.registerAdjoint(cost, forward, adjoint)
@@ -36,6 +37,7 @@ export function vjp(
   cotangents: readonly Node[],
   wrt: readonly Node[],
 ): Node[] {
+  requireNodes('vjp', 'wrt', wrt)
   matchShapes('vjp', 'cotangent', outputs, cotangents)
   const found = accumulate(outputs, cotangents, wrt)
   return wrt.map((node) => found.get(node) ?? zerosLike(node))
@@ -50,6 +52,7 @@ export function jvp(
   inputs: readonly Node[],
   tangents: readonly Node[],
 ): Node[] {
+  requireNodes('jvp', 'outputs', outputs)
   matchShapes('jvp', 'tangent', inputs, tangents)
   // Any nodes of the right shapes would do: the vjp is linear in them, so they drop out.
   const seeds = outputs.map((node) => placeholderLike(node))
@@ -121,9 +124,16 @@ function contribute(cotangents: Map<Node, Node>, node: Node, cotangent: Node): v
 
 const zerosLike = (node: Node): Node => node.graph.constant(0, node.shape)
 
-/** A leaf of that shape which no name reaches: it must drop out of whatever it enters. */
+/** A leaf of that shape which no name reaches: names have no NUL. It drops out of what it enters. */
 const placeholderLike = (node: Node): Node =>
-  node.graph.record(inputOp, [], { name: `tangent of #${node.id}`, shape: [...node.shape] })
+  node.graph.record(inputOp, [], { name: `\0tangent of #${node.id}`, shape: [...node.shape] })
+
+function requireNodes(what: string, role: string, nodes: unknown): asserts nodes is Node[] {
+  if (!Array.isArray(nodes)) refuse(`${what}: ${role} is ${show(nodes)}, not a list of nodes`)
+  for (const node of nodes) {
+    if (!(node instanceof Node)) refuse(`${what}: ${role} holds ${show(node)}, which is no node`)
+  }
+}
 
 function matchShapes(
   what: string,
@@ -131,6 +141,8 @@ function matchShapes(
   nodes: readonly Node[],
   partners: readonly Node[],
 ): void {
+  requireNodes(what, 'the list', nodes)
+  requireNodes(what, `the list of ${role}s`, partners)
   if (nodes.length !== partners.length) {
     refuse(`${what}: ${partners.length} ${role}s for ${nodes.length} nodes`)
   }
@@ -147,7 +159,6 @@ function matchShapes(
 
 function sameGraph(nodes: readonly Node[]): void {
   for (const node of nodes) {
-    if (!(node instanceof Node)) refuse('a derivative is asked for of something that is no node')
     if (node.graph !== nodes[0]!.graph) {
       refuse(`${describeNode(node)} and ${describeNode(nodes[0]!)} belong to different graphs`)
     }
@@ -155,5 +166,5 @@ function sameGraph(nodes: readonly Node[]): void {
 }
 
 function refuse(message: string): never {
-  throw new GradError(message, userLine(captureTrace()))
+  throw new GradError(message)
 }

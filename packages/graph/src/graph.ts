@@ -1,23 +1,21 @@
 // The graph: records ops into a DAG. Hash-consed (the same expression is the same node, held
 // weakly), and the keeper of names, of the policy for ties and kinks, and of adjoints.
 
+import { type Adjoint, AdjointLabels } from './adjoint-labels.ts'
 import { fromDocument, type GraphDocument, toDocument } from './document.ts'
 import { NameError, OptionError, ShapeError } from './errors.ts'
 import { inferShape } from './infer-shape.ts'
-import { type ArrayName, bareName, letteredAxes, nearNames, parseName } from './names.ts'
-import { flattenNumbers } from './nested.ts'
-import { Node } from './node.ts'
+import { NameTable } from './name-table.ts'
+import { type ArrayName, bareName, refuseName } from './names.ts'
+import { constantData } from './nested.ts'
+import { describeNode, Node } from './node.ts'
 import type { Op } from './op.ts'
+import { nodeList, requireNode } from './operand.ts'
 import { constantOp, inputOp, parameterOp } from './ops/leaves.ts'
+import { readOptions } from './options.ts'
 import { paramsKey, sameParams } from './params-key.ts'
-import {
-  formatShape,
-  isShape,
-  type NestedNumbers,
-  type Shape,
-  sizeOf,
-  type TypedArray,
-} from './shape.ts'
+import { formatShape, isShape, type NestedNumbers, type Shape, type TypedArray } from './shape.ts'
+import { show } from './show.ts'
 import { captureTrace, type Trace, userLine } from './source-line.ts'
 import { WeakTable } from './weak-table.ts'
 
@@ -31,6 +29,8 @@ export interface GraphOptions {
   readonly reluAtZero?: 0 | 0.5 | 1
 }
 
+const OPTIONS = ['ties', 'reluAtZero'] as const
+
 /** A user's own activation, recorded as ops: this node is name(argument). */
 export interface Application {
   readonly name: string
@@ -42,17 +42,16 @@ export class Graph {
   readonly ties: TiePolicy
   readonly reluAtZero: 0 | 0.5 | 1
   readonly #known = new WeakTable<Node>()
-  readonly #byName = new Map<string, Node>()
-  readonly #names = new WeakMap<Node, ArrayName[]>()
-  readonly #adjoints = new WeakMap<Node, Map<Node, Node>>()
-  readonly #forwards = new WeakMap<Node, { cost: Node; forward: Node }[]>()
+  readonly #names = new NameTable()
+  readonly #adjoints = new AdjointLabels()
   readonly #applications = new WeakMap<Node, Application>()
   #nextId = 0
   #trace: Trace | undefined
 
   constructor(options: GraphOptions = {}) {
-    this.ties = oneOf('ties', options.ties ?? 'first', ['first', 'split'])
-    this.reluAtZero = oneOf('reluAtZero', options.reluAtZero ?? 0, [0, 0.5, 1])
+    const { ties = 'first', reluAtZero = 0 } = readOptions('Graph', options, OPTIONS)
+    this.ties = oneOf('ties', ties, ['first', 'split'])
+    this.reluAtZero = oneOf('reluAtZero', reluAtZero, [0, 0.5, 1])
   }
 
   /** A value fed at run time. */
@@ -67,34 +66,17 @@ export class Graph {
 
   /** A fixed value; a single number fills `shape` where one is given. */
   constant(value: number | NestedNumbers | TypedArray, shape?: Shape): Node {
-    const flat = flattenNumbers(value)
-    const target = shape ?? flat.shape
-    if (!isShape(target)) {
-      throw new ShapeError(`constant: ${JSON.stringify(target)} is not a shape`, this.#userLine())
-    }
-    const { data } = flat
-    const filled = data.length === 1 ? new Float64Array(sizeOf(target)).fill(data[0]!) : data
-    if (filled.length !== sizeOf(target)) {
-      throw new ShapeError(
-        `constant: ${filled.length} values do not fill the shape ${formatShape(target)}`,
-        this.#userLine(),
-      )
-    }
-    return this.record(constantOp, [], { shape: [...target], data: filled })
+    return this.record(constantOp, [], constantData(value, shape))
   }
 
   /** The node of that name, in any spelling of it (`z^F`, `z^{F}`, `z^{Fk}_{ij}`). */
   node(name: string): Node {
-    const found = this.#byName.get(name) ?? this.#byName.get(bareName(name))
-    if (found) return found
-    const near = nearNames(bareName(name), this.#byName.keys())
-    const hint = near.length > 0 ? `; near it: ${near.join(', ')}` : ''
-    throw new NameError(`no node is named "${name}"${hint}`, this.#userLine())
+    return this.#names.node(name, this.#line)
   }
 
   /** Every name of the graph and its node, in the order in which they were given. */
   get named(): ReadonlyMap<string, Node> {
-    return this.#byName
+    return this.#names.nodes
   }
 
   /**
@@ -103,7 +85,10 @@ export class Graph {
    */
   toJSON(outputs?: readonly Node[]): GraphDocument {
     // JSON.stringify passes a key, which is not a list of nodes.
-    return toDocument(this, Array.isArray(outputs) ? outputs : this.#known.values())
+    const nodes = Array.isArray(outputs) ? nodeList('toJSON', outputs) : this.#known.values()
+    const foreign = nodes.find((node) => node.graph !== this)
+    if (foreign) throw new ShapeError(`toJSON: ${describeNode(foreign)} is of another graph`)
+    return toDocument(this, nodes)
   }
 
   /** The graph of a document. @throws DocumentError at the first thing that does not hold */
@@ -116,8 +101,8 @@ export class Graph {
     for (const arg of args) {
       if (arg.graph !== this) {
         throw new ShapeError(
-          `${op.name}: ${arg.name ?? arg.op.name} belongs to another graph`,
-          this.#userLine(),
+          `${op.name}: ${describeNode(arg)} belongs to another graph`,
+          this.#line,
         )
       }
     }
@@ -154,55 +139,27 @@ export class Graph {
   }
 
   namesOf(node: Node): readonly ArrayName[] {
-    return this.#names.get(node) ?? []
+    return this.#names.of(node)
   }
 
   registerName(node: Node, text: string): void {
-    if (typeof text !== 'string' || text.trim() === '' || text.length > 200) {
-      throw new NameError('a name is text of 1 to 200 characters', this.#userLine())
-    }
-    const name = parseName(text)
-    const holder = this.#byName.get(name.bare)
-    if (holder && holder !== node) {
-      throw new NameError(
-        `"${name.bare}" already names ${holder.op.name} ${formatShape(holder.shape)}`,
-        this.#userLine(),
-      )
-    }
-    if (name.letters.length > 0 && !letteredAxes(node.shape, name.letters.length)) {
-      throw new NameError(
-        `"${text}" has ${name.letters.length} letters for the ${node.shape.length} axes of ` +
-          `${node.op.name} ${formatShape(node.shape)}; only axes of length 1 go without a letter`,
-        this.#userLine(),
-      )
-    }
-    this.#byName.set(name.bare, node)
-    const names = this.#names.get(node) ?? []
-    const same = names.findIndex((other) => other.bare === name.bare)
-    if (same < 0) names.push(name)
-    else if (names[same]!.letters.length === 0) names[same] = name
-    this.#names.set(node, names)
+    this.#names.give(node, text, this.#line)
+    this.#adjoints.renamed()
   }
 
   /** Forward node → its adjoint, for every adjoint that `grad` of this cost has made. */
   adjoints(cost: Node): Map<Node, Node> {
-    return new Map(this.#adjoints.get(cost))
+    requireNode('adjoints', cost)
+    return this.#adjoints.by(cost)
   }
 
   registerAdjoint(cost: Node, forward: Node, adjoint: Node): void {
-    const known = this.#adjoints.get(cost) ?? new Map<Node, Node>()
-    this.#adjoints.set(cost, known.set(forward, adjoint))
-    const forwards = this.#forwards.get(adjoint) ?? []
-    if (!forwards.some((known) => known.cost === cost && known.forward === forward)) {
-      this.#forwards.set(adjoint, [...forwards, { cost, forward }])
-    }
+    this.#adjoints.set(cost, forward, adjoint)
   }
 
   /** What a node is the adjoint of: ∂cost/∂forward, named forward nodes first. */
-  adjointOf(node: Node): readonly { cost: Node; forward: Node }[] {
-    return [...(this.#forwards.get(node) ?? [])].sort(
-      (a, b) => Number(b.forward.name !== undefined) - Number(a.forward.name !== undefined),
-    )
+  adjointOf(node: Node): readonly Adjoint[] {
+    return this.#adjoints.of(node)
   }
 
   /** Marks a node as a user's function of another node. */
@@ -217,31 +174,31 @@ export class Graph {
   #leaf(op: Op, name: string, shape: Shape): Node {
     if (!isShape(shape)) {
       throw new ShapeError(
-        `${op.name} "${name}": ${JSON.stringify(shape)} is not a shape (whole numbers from 1)`,
-        this.#userLine(),
+        `${op.name} "${String(name)}": ${show(shape)} is not a shape (whole numbers from 1)`,
+        this.#line,
       )
     }
-    const bare = bareName(String(name))
-    const holder = this.#byName.get(bare)
+    const amiss = refuseName(name)
+    if (amiss) throw new NameError(`${op.name}: ${amiss}`, this.#line)
+    const bare = bareName(name)
+    const holder = this.#names.nodes.get(bare)
     if (holder && (holder.op !== op || holder.shape.join() !== shape.join())) {
       throw new NameError(
         `${op.name} "${bare}" ${formatShape(shape)}: the name already belongs to ` +
           `${holder.op.name} ${formatShape(holder.shape)}`,
-        this.#userLine(),
+        this.#line,
       )
     }
     return this.record(op, [], { name: bare, shape: [...shape] }).as(name)
   }
 
-  #userLine(): string | undefined {
-    return userLine(this.#trace ?? captureTrace())
+  /** The line on whose behalf nodes are recorded; undefined: that of the call under way. */
+  get #line(): string | undefined {
+    return userLine(this.#trace)
   }
 }
 
 function oneOf<T>(option: string, value: T, allowed: readonly T[]): T {
   if (allowed.includes(value)) return value
-  throw new OptionError(
-    `Graph: ${option} is ${String(value)}; it may be ${allowed.join(', ')}`,
-    userLine(captureTrace()),
-  )
+  throw new OptionError(`Graph: ${option} is ${show(value)}; it may be ${allowed.join(', ')}`)
 }

@@ -1,6 +1,6 @@
 // The shape of a result, from the op's own size rule: operand letters are bound to lengths,
 // symbols are valued, and the rule is evaluated. Refusals name the op, the operands, the values.
-import { OptionError, ShapeError } from './errors.ts'
+import { ShapeError } from './errors.ts'
 import { describeNode, type Node } from './node.ts'
 import { evaluateSize, parseExpression } from './notation/index.ts'
 import { type Op, operandNames, type Shapes } from './op.ts'
@@ -88,7 +88,6 @@ export function inferShape(
   params: object,
   trace: Trace | undefined,
 ): Shape {
-  const shapes = shapesOf(op, args)
   const where = () =>
     `${op.name} of ${args.map((arg) => `${describeNode(arg)} ${formatShape(arg.shape)}`).join(', ')}`
   const refuse = (why: string): never => {
@@ -98,6 +97,7 @@ export function inferShape(
   if (op.axes === undefined) {
     return broadcastShapes(args.map((arg) => arg.shape)) ?? refuse('the shapes do not broadcast')
   }
+  const shapes = shapesOf(op, args)
   const binding = bindAxes(op, shapes, params)
   if (typeof binding === 'string') return refuse(binding)
   const reason = op.check?.(shapes, params)
@@ -115,8 +115,3 @@ export function inferShape(
 /** Splits a size rule at its top-level commas; floor brackets and the like contain none. */
 export const splitAxes = (rule: string): string[] =>
   rule.trim() === '' ? [] : rule.split(',').map((axis) => axis.trim())
-
-/** The error for an option out of range: op, option, value, what it may be. */
-export function optionError(op: string, option: string, value: unknown, may: string): OptionError {
-  return new OptionError(`${op}: ${option} is ${JSON.stringify(value)}; it must be ${may}`)
-}

@@ -1,6 +1,7 @@
 // Names in the notes' letters, by the rules and by hand.
 import { describe, expect, it } from 'vitest'
 import { NameError } from './errors.ts'
+import { evaluate } from './evaluate.ts'
 import { Graph } from './graph.ts'
 import { letteredAxes, parseName } from './names.ts'
 
@@ -65,4 +66,39 @@ describe('a graph’s names', () => {
     expect(x.name).toBe('x')
     expect(graph.node('a^I')).toBe(x)
   })
+})
+
+describe('what is no name', () => {
+  const refused: readonly unknown[] = [
+    '',
+    '  ',
+    'a'.repeat(201),
+    'a\nb',
+    '\u001b[31mred',
+    'a\u2028b',
+    undefined,
+    3,
+  ]
+  it.each(refused)('%j', (text) => {
+    const graph = new Graph()
+    const x = graph.input('x', [2])
+    for (const give of [
+      () => x.as(text as string),
+      () => graph.input(text as string, [2]),
+      () => graph.parameter(text as string, [2]),
+    ]) {
+      expect(give).toThrow(NameError)
+    }
+    expect([...graph.named.keys()]).toEqual(['x'])
+  })
+
+  it.each(['__proto__', 'constructor', '<script>', '\\input{x}', '💥', 'a b', '% $ # _ {'])(
+    '%s is one',
+    (text) => {
+      const graph = new Graph()
+      const x = graph.input(text, [2])
+      expect(graph.node(text)).toBe(x)
+      expect([...evaluate(x, { [text]: [1, 2] })]).toEqual([1, 2])
+    },
+  )
 })

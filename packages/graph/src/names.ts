@@ -2,6 +2,7 @@
 // A string that is not wholly of that form is a literal name (`layer1.weight`).
 
 import type { Shape } from './shape.ts'
+import { show } from './show.ts'
 
 export interface ArrayName {
   /** As it was written: `z^{Fk}_{ij}`. */
@@ -41,6 +42,19 @@ export function parseName(text: string): ArrayName {
   const axes = upper?.groups?.tag ? lettersOf(upper.groups.letters ?? '') : []
   const bare = tag ? `${base}^${[...tag].length === 1 ? tag : `{${tag}}`}` : base
   return { text, bare, base, tag, letters: [...axes, ...lettersOf(subscript)] }
+}
+
+const LONGEST = 200
+/** Control characters and line breaks would run into the lines that show a name. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}]/u
+
+/** Why a text is no name, or undefined for one that is. */
+export function refuseName(text: unknown): string | undefined {
+  if (typeof text !== 'string') return `a name is text, not ${show(text)}`
+  if (text.trim() === '' || text.length > LONGEST) {
+    return `a name has 1 to ${LONGEST} characters, not only spaces`
+  }
+  return UNPRINTABLE.test(text) ? `${show(text)} holds a control character` : undefined
 }
 
 /** The same name in the one spelling that maps use: `z^{F}` is `z^F`. */

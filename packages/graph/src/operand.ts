@@ -1,9 +1,10 @@
-// A number is allowed where a node is: it becomes a constant of the other operand's graph.
+// What a user gives as an operand: a node, or a number, which becomes a constant of the other
+// operand's graph.
 import { ShapeError } from './errors.ts'
 import type { Graph } from './graph.ts'
 import { Node } from './node.ts'
 import type { Op } from './op.ts'
-import { captureTrace, userLine } from './source-line.ts'
+import { show } from './show.ts'
 
 export type Operand = Node | number
 
@@ -11,8 +12,7 @@ export type Operand = Node | number
 export function graphOf(op: string, operands: readonly unknown[]): Graph {
   for (const operand of operands) if (operand instanceof Node) return operand.graph
   throw new ShapeError(
-    `${op}: at least one operand must be a node, not ${operands.map(describeValue).join(', ')}`,
-    userLine(captureTrace()),
+    `${op}: at least one operand must be a node, not ${operands.map(show).join(', ')}`,
   )
 }
 
@@ -22,13 +22,19 @@ export function apply(op: Op, operands: readonly Operand[], params: object = {})
   const args = operands.map((operand) => {
     if (operand instanceof Node) return operand
     if (typeof operand === 'number') return graph.constant(operand)
-    throw new ShapeError(
-      `${op.name}: ${describeValue(operand)} is neither a node nor a number`,
-      userLine(captureTrace()),
-    )
+    throw new ShapeError(`${op.name}: ${show(operand)} is neither a node nor a number`)
   })
   return graph.record(op, args, params)
 }
 
-const describeValue = (value: unknown): string =>
-  typeof value === 'object' ? (value === null ? 'null' : value.constructor.name) : String(value)
+/** @throws ShapeError where `value` is no node */
+export function requireNode(what: string, value: unknown): asserts value is Node {
+  if (!(value instanceof Node)) throw new ShapeError(`${what}: ${show(value)} is not a node`)
+}
+
+/** A node or a list of nodes, as a list. @throws ShapeError for anything else */
+export function nodeList(what: string, nodes: unknown): readonly Node[] {
+  const list: readonly unknown[] = Array.isArray(nodes) ? nodes : [nodes]
+  for (const node of list) requireNode(what, node)
+  return list as readonly Node[]
+}

@@ -5,7 +5,9 @@ import { sizeOf } from './shape.ts'
 const LONG = 32
 
 export function paramsKey(params: object): string {
-  return Object.entries(params)
+  const entries = Object.entries(params)
+  if (entries.length === 0) return ''
+  return entries
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, value]) => `${key}:${valueKey(value)}`)
     .join(';')

@@ -1,7 +1,8 @@
 // What the poolings share: options, sizes, the index that a window's cell reads, and refusals.
 // Padding is nothing: it never wins, and a window of nothing but padding is refused.
-import { optionError } from './infer-shape.ts'
+
 import type { ParamKind, Printed, Symbols } from './op.ts'
+import { optionError, readOptions } from './options.ts'
 import { applied } from './print-parts.ts'
 import type { Shape } from './shape.ts'
 import {
@@ -40,8 +41,12 @@ export const poolParamKinds = {
   ceil: 'boolean',
 } as const satisfies Record<string, ParamKind>
 
-export function poolParams(op: string, options: PoolOptions): PoolParams {
-  const { size, stride = size, padding = 0, dilation = 1, ceil = false } = options
+const OPTIONS = ['size', 'stride', 'padding', 'dilation', 'ceil'] as const
+
+export function poolParams(op: string, given: PoolOptions): PoolParams {
+  const options = readOptions(op, given, OPTIONS)
+  // pairOption refuses a size that is not there.
+  const { size = NaN, stride = size, padding = 0, dilation = 1, ceil = false } = options
   if (typeof ceil !== 'boolean') throw optionError(op, 'ceil', ceil, 'true or false')
   return {
     size: pairOption(op, 'size', size, 1),
@@ -100,6 +105,9 @@ export function pooledSize(params: PoolParams, image: Pair): Pair {
   return [along(0), along(1)]
 }
 
+/** `emptyWindow` may have to look at every window that begins in the padding. */
+const MOST_IN_PADDING = 65_536
+
 const SIDES = [
   { name: 'rows', at: -2 },
   { name: 'columns', at: -1 },
@@ -125,6 +133,9 @@ export function checkWindows(x: Shape, params: PoolParams): string | undefined {
         `a window of ${reach} ${name} does not fit into ${length}` +
         (before + after > 0 ? ` padded by ${before} and ${after}` : '')
       )
+    }
+    if (params.dilation[axis] > length && before > MOST_IN_PADDING * params.stride[axis]) {
+      return `more than ${MOST_IN_PADDING} windows along the ${name} begin in the padding`
     }
     const empty = emptyWindow(params, axis, length, before, count[axis])
     if (empty !== undefined) {

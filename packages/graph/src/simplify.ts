@@ -5,6 +5,7 @@ import { type Law, match, type Pattern, patternOf } from './laws/law.ts'
 import { LAWS } from './laws/table.ts'
 import type { Node } from './node.ts'
 import type { Op } from './op.ts'
+import { nodeList } from './operand.ts'
 import { broadcastTo } from './ops/broadcast-to.ts'
 import { constantOp } from './ops/leaves.ts'
 import { topologicalOrder } from './order.ts'
@@ -22,7 +23,7 @@ export function simplify(
   nodes: Node | readonly Node[],
   laws: readonly Law[] = LAWS,
 ): Node | Node[] {
-  const roots = Array.isArray(nodes) ? (nodes as readonly Node[]) : [nodes as Node]
+  const roots = nodeList('simplify', nodes)
   const patterns = patternsByOp(laws)
   const simplified = new Map<Node, Node>()
   for (const node of topologicalOrder(roots)) {

@@ -1,7 +1,8 @@
 // Windows that slide over the last two axes: stride, dilation and padding as users write them, the
 // index they read, and the size of what they make. Shared by the convolutions and the poolings.
-import { optionError } from './infer-shape.ts'
+
 import type { Symbols } from './op.ts'
+import { optionError } from './options.ts'
 
 export type Pair = readonly [number, number]
 /** [[top, bottom], [left, right]] */

@@ -1,9 +1,10 @@
 // Average pooling, and the plain sum of every window, which is the same with the divisor one. Each
 // is linear, and its adjoint avgPool2dInput has it for its own adjoint.
-import { optionError } from '../infer-shape.ts'
+
 import type { Node } from '../node.ts'
 import { defineOp, type Op, type Printed } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
+import { optionError } from '../options.ts'
 import {
   blownUp,
   cellColumn,
@@ -107,11 +108,12 @@ const CELLS: Printed = { text: '\\tfrac{1}{\\#}', binds: 'atom' }
  * @throws ShapeError where no window fits or one would see nothing but padding
  */
 export function avgPool2d(x: Node, options: AvgPoolOptions): Node {
-  const { countPadding = true } = options
+  requireNode('avgPool2d', x)
+  const { countPadding = true, ...rest } = options ?? {}
   if (typeof countPadding !== 'boolean') {
     throw optionError('avgPool2d', 'countPadding', countPadding, 'true or false')
   }
-  const params = poolParams('avgPool2d', options)
+  const params = poolParams('avgPool2d', rest)
   const divisor: Divisor = countPadding || !mayLeaveImage(params) ? 'window' : 'image'
   return apply(avgPool2dOp, [x], { ...params, divisor })
 }

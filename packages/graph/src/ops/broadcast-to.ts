@@ -4,8 +4,9 @@ import { access, indexLetters, sizeLetters } from '../axes.ts'
 import { ShapeError } from '../errors.ts'
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
 import { broadcastShapes, formatShape, isShape, type Shape, sameShape } from '../shape.ts'
+import { show } from '../show.ts'
 import { sum } from './sum.ts'
 
 export interface ShapeParams {
@@ -36,7 +37,8 @@ export const broadcastToOp = defineOp<'x', ShapeParams>({
 
 /** x repeated to `shape`; x itself where it has that shape. */
 export function broadcastTo(x: Node, shape: Shape): Node {
-  if (!isShape(shape)) throw new ShapeError(`broadcastTo: ${JSON.stringify(shape)} is not a shape`)
+  requireNode('broadcastTo', x)
+  if (!isShape(shape)) throw new ShapeError(`broadcastTo: ${show(shape)} is not a shape`)
   return sameShape(x.shape, shape) ? x : apply(broadcastToOp, [x], { shape: [...shape] })
 }
 

@@ -1,7 +1,8 @@
 // clamp(x, lo, hi) = min(max(x, lo), hi): no op of its own, so that kinks follow one policy.
-import { optionError } from '../infer-shape.ts'
+
 import type { Node } from '../node.ts'
 import type { Operand } from '../operand.ts'
+import { optionError } from '../options.ts'
 import { maximum } from './maximum.ts'
 import { minimum } from './minimum.ts'
 

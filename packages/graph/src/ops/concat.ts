@@ -1,13 +1,15 @@
 // Arrays one behind the other along an axis. Sizes carry the operands' letters: a has length A
 // along the axis, b has B, and so the line of three reads y = a_i + b_{i−A} + c_{i−A−B}.
+
 import { MAX_RANK } from '../axes.ts'
 import { ShapeError } from '../errors.ts'
-import { optionError } from '../infer-shape.ts'
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
+import { optionError, readOptions } from '../options.ts'
 import { applied } from '../print-parts.ts'
 import { resolveAxis, type Shape } from '../shape.ts'
+import { show } from '../show.ts'
 import { slice } from './slice.ts'
 
 export interface ConcatParams {
@@ -93,8 +95,11 @@ export const MAX_CONCAT = 100
  * The arrays one behind the other along `axis`; all other axes must agree.
  * @throws OptionError where an array has no such axis; ShapeError where other axes differ
  */
-export function concat(xs: readonly Node[], { axis = -3 }: ConcatOptions = {}): Node {
-  const [first] = xs
+export function concat(xs: readonly Node[], options: ConcatOptions = {}): Node {
+  if (!Array.isArray(xs)) throw new ShapeError(`concat: it takes a list of nodes, not ${show(xs)}`)
+  for (const x of xs) requireNode('concat', x)
+  const { axis = -3 } = readOptions('concat', options, ['axis'])
+  const [first] = xs as readonly Node[]
   if (!first || xs.length > MAX_CONCAT) {
     throw new ShapeError(`concat: ${xs.length} arrays; it takes from 1 to ${MAX_CONCAT}`)
   }

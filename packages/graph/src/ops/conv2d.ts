@@ -1,10 +1,11 @@
 // The convolution family. One trilinear form Σ x·w·y has three partial derivatives, and each
 // one's derivatives are the other two: no op here refuses to be differentiated again.
 // What CNNs compute is the cross-correlation: the kernel is not flipped (see convolve2d).
-import { optionError } from '../infer-shape.ts'
+
 import type { Node } from '../node.ts'
 import { defineOp, type Op, type Shapes } from '../op.ts'
 import { apply } from '../operand.ts'
+import { optionError, readOptions } from '../options.ts'
 import { joined } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
 import {
@@ -159,15 +160,17 @@ function checkOutput(
     : `y is ${given.join('×')}, but an image of ${image.join('×')} makes ${made.join('×')}`
 }
 
-function normalise(op: string, options: ConvOptions): ConvParams {
-  const groups = options.groups ?? 1
+const OPTIONS = ['bias', 'stride', 'padding', 'dilation', 'groups'] as const
+
+function normalise(op: string, given: ConvOptions | undefined): ConvParams {
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = readOptions(op, given, OPTIONS)
   if (!Number.isSafeInteger(groups) || groups < 1) {
     throw optionError(op, 'groups', groups, 'a whole number from 1')
   }
   return {
-    stride: pairOption(op, 'stride', options.stride ?? 1, 1),
-    padding: paddingOption(op, options.padding ?? 0),
-    dilation: pairOption(op, 'dilation', options.dilation ?? 1, 1),
+    stride: pairOption(op, 'stride', stride, 1),
+    padding: paddingOption(op, padding),
+    dilation: pairOption(op, 'dilation', dilation, 1),
     groups,
   }
 }
@@ -183,7 +186,8 @@ function normalise(op: string, options: ConvOptions): ConvParams {
  */
 export function conv2d(x: Node, w: Node, options: ConvOptions = {}): Node {
   const params = normalise('conv2d', options)
-  return apply(conv2dOp, options.bias ? [x, w, options.bias] : [x, w], params)
+  const { bias } = options
+  return apply(conv2dOp, bias === undefined ? [x, w] : [x, w, bias], params)
 }
 
 // What the convolution with a flipped kernel shares.

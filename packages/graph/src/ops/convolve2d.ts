@@ -50,5 +50,6 @@ export const convolve2dOp = defineOp<'x' | 'w' | 'b', ConvParams>({
  */
 export function convolve2d(x: Node, w: Node, options: ConvOptions = {}): Node {
   const params = normaliseConvOptions('convolve2d', options)
-  return apply(convolve2dOp, options.bias ? [x, w, options.bias] : [x, w], params)
+  const { bias } = options
+  return apply(convolve2dOp, bias === undefined ? [x, w] : [x, w, bias], params)
 }

@@ -3,7 +3,7 @@
 import { indexLetters, sizeLetters } from '../axes.ts'
 import type { Node } from '../node.ts'
 import { defineOp, type Op, type Printed, type Shapes } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
 import { joined, within } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
 import { flatten } from './flatten.ts'
@@ -130,7 +130,9 @@ const transposed = (a: Printed): Printed => ({
  * @throws ShapeError where the sample and the weights do not fit
  */
 export function dense(x: Node, w: Node, b?: Node): Node {
+  requireNode('dense', x)
+  requireNode('dense', w)
   const isFlatWeight = w.shape.length === 2
   const input = isFlatWeight && x.shape.length > 2 ? flatten(x) : x
-  return apply(denseOp, b ? [input, w, b] : [input, w])
+  return apply(denseOp, b === undefined ? [input, w] : [input, w, b])
 }

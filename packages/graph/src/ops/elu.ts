@@ -1,8 +1,9 @@
 // elu: x where positive, α(e^x − 1) elsewhere.
-import { optionError } from '../infer-shape.ts'
+
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply, type Operand } from '../operand.ts'
+import { optionError, readOptions } from '../options.ts'
 import { applied } from '../print-parts.ts'
 import { mul } from './mul.ts'
 import { sided } from './relu.ts'
@@ -36,7 +37,7 @@ export const eluTailOp = defineOp<'x', EluParams>({
 
 /** x where positive, alpha (e^x − 1) elsewhere. */
 export function elu(x: Operand, options: { alpha?: number } = {}): Node {
-  const alpha = options.alpha ?? 1
+  const { alpha = 1 } = readOptions('elu', options, ['alpha'])
   if (!Number.isFinite(alpha)) throw optionError('elu', 'alpha', alpha, 'a finite number')
   return apply(eluOp, [x], { alpha })
 }

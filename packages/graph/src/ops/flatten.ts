@@ -2,7 +2,7 @@
 // dense layer.
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
 import { applied } from '../print-parts.ts'
 import { reshape } from './reshape.ts'
 
@@ -22,5 +22,7 @@ export const flattenOp = defineOp<'x'>({
  * of vectors [N,n] are flat already and come back as they are.
  * @throws ShapeError for a single number or more than four axes
  */
-export const flatten = (x: Node): Node =>
-  x.shape.length === 1 || x.shape.length === 2 ? x : apply(flattenOp, [x])
+export function flatten(x: Node): Node {
+  requireNode('flatten', x)
+  return x.shape.length === 1 || x.shape.length === 2 ? x : apply(flattenOp, [x])
+}

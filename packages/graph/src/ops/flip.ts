@@ -1,9 +1,10 @@
 // The entries in reverse order along some axes.
+
 import { access, indexLetters, MAX_RANK, normaliseAxes, sizeLetter, sizeLetters } from '../axes.ts'
-import { optionError } from '../infer-shape.ts'
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
+import { optionError, readOptions } from '../options.ts'
 import { applied } from '../print-parts.ts'
 
 export interface FlipParams {
@@ -42,8 +43,10 @@ export interface FlipOptions {
  * x in reverse order along `axes`.
  * @throws OptionError where x has no such axes
  */
-export function flip(x: Node, { axes }: FlipOptions): Node {
-  const normal = normaliseAxes(axes, x.shape.length)
+export function flip(x: Node, options: FlipOptions): Node {
+  requireNode('flip', x)
+  const { axes } = readOptions('flip', options, ['axes'])
+  const normal = axes === undefined ? undefined : normaliseAxes(axes, x.shape.length)
   if (!normal) throw optionError('flip', 'axes', axes, `axes of ${JSON.stringify(x.shape)}`)
   return normal.length === 0 ? x : apply(flipOp, [x], { axes: normal })
 }

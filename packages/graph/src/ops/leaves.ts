@@ -1,6 +1,6 @@
 // Values that come from outside: inputs and parameters are fed, constants are recorded.
 
-import type { Node } from '../node.ts'
+import { Node } from '../node.ts'
 import { defineOp, type Printed } from '../op.ts'
 import type { Operand } from '../operand.ts'
 import { broadcastShapes, type Shape, sameShape } from '../shape.ts'
@@ -45,9 +45,9 @@ export const constantOp = defineOp<never, ConstantParams>({
 
 /** Whether an operand is the constant `value` throughout, and leaves the other's shape as it is. */
 export function isConstant(operand: Operand, value: number, other: Operand): other is Node {
-  if (typeof other === 'number') return false
+  if (!(other instanceof Node)) return false
   if (typeof operand === 'number') return Object.is(operand, value)
-  if (operand.op !== constantOp) return false
+  if (!(operand instanceof Node) || operand.op !== constantOp) return false
   const { data, shape } = operand.params as ConstantParams
   const widened = broadcastShapes([shape, other.shape])
   return (

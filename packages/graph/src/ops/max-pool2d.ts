@@ -2,7 +2,7 @@
 // what flows through it, and the two directions of that mask close the family.
 import type { Node } from '../node.ts'
 import { defineOp, type Op } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
 import {
   blownUp,
   cellColumn,
@@ -86,5 +86,7 @@ export const sameImages = (x: string, h: string): string | undefined =>
  * order, or under the graph's ties 'split' to all winners equally.
  * @throws ShapeError where no window fits or one would see nothing but padding
  */
-export const maxPool2d = (x: Node, options: PoolOptions): Node =>
-  apply(maxPool2dOp, [x], { ...poolParams('maxPool2d', options), ties: x.graph.ties })
+export function maxPool2d(x: Node, options: PoolOptions): Node {
+  requireNode('maxPool2d', x)
+  return apply(maxPool2dOp, [x], { ...poolParams('maxPool2d', options), ties: x.graph.ties })
+}

@@ -3,7 +3,7 @@
 // family.
 import type { Node } from '../node.ts'
 import { defineOp, type Op } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
 import {
   blownUp,
   cellColumn,
@@ -111,5 +111,7 @@ export const medianPool2dGatherOp: Op = defineOp<'x' | 'h', TiedPoolParams>({
  * goes to those in the middle; under the graph's ties 'split' all that equal a middle share it.
  * @throws ShapeError where no window fits or one would see nothing but padding
  */
-export const medianPool2d = (x: Node, options: PoolOptions): Node =>
-  apply(medianPool2dOp, [x], { ...poolParams('medianPool2d', options), ties: x.graph.ties })
+export function medianPool2d(x: Node, options: PoolOptions): Node {
+  requireNode('medianPool2d', x)
+  return apply(medianPool2dOp, [x], { ...poolParams('medianPool2d', options), ties: x.graph.ties })
+}

@@ -1,5 +1,5 @@
 // −x, entry by entry.
-import type { Node } from '../node.ts'
+import { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply, type Operand } from '../operand.ts'
 import { within } from '../print-parts.ts'
@@ -15,4 +15,4 @@ export const negOp = defineOp<'x'>({
 
 /** −x; −−x is x. */
 export const neg = (x: Operand): Node =>
-  typeof x !== 'number' && x.op === negOp ? x.args[0]! : apply(negOp, [x])
+  x instanceof Node && x.op === negOp ? x.args[0]! : apply(negOp, [x])

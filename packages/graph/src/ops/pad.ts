@@ -1,9 +1,10 @@
 // An array with a border of one value around it.
+
 import { access, indexLetters, MAX_RANK, sizeLetter, sizeLetters } from '../axes.ts'
-import { optionError } from '../infer-shape.ts'
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
+import { optionError, readOptions } from '../options.ts'
 import { applied } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
 import { slice } from './slice.ts'
@@ -75,16 +76,17 @@ export interface PadOptions {
  * @throws OptionError for widths that are not whole numbers from 0, one for each axis
  */
 export function pad(x: Node, options: PadOptions): Node {
+  requireNode('pad', x)
+  const { value = 0, ...sides } = readOptions('pad', options, ['before', 'after', 'value'])
   const widths = (option: 'before' | 'after'): number[] => {
-    const given = options[option] ?? 0
-    const list = typeof given === 'number' ? x.shape.map(() => given) : [...given]
+    const { [option]: given = 0 } = sides
+    const list = typeof given === 'number' ? x.shape.map(() => given) : [given].flat()
     if (list.length !== x.shape.length || list.some((n) => !Number.isSafeInteger(n) || n < 0)) {
       const may = `a whole number from 0, or one for each axis of ${JSON.stringify(x.shape)}`
       throw optionError('pad', option, given, may)
     }
     return list
   }
-  const { value = 0 } = options
   if (!Number.isFinite(value)) throw optionError('pad', 'value', value, 'a finite number')
   const params = {
     before: widths('before'),

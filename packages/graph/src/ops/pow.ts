@@ -1,8 +1,9 @@
 // Powers: x^n with a fixed number n, and a^b with two arrays.
-import { optionError } from '../infer-shape.ts'
+
 import { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply, type Operand } from '../operand.ts'
+import { optionError } from '../options.ts'
 import { within } from '../print-parts.ts'
 import { equal } from './equal.ts'
 import { log } from './log.ts'

@@ -1,8 +1,9 @@
 // relu and its kin. Their derivative at the kink is the graph's policy, `reluAtZero`.
-import { optionError } from '../infer-shape.ts'
+
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply, type Operand } from '../operand.ts'
+import { optionError, readOptions } from '../options.ts'
 import { applied } from '../print-parts.ts'
 import { add } from './add.ts'
 import { equal } from './equal.ts'
@@ -35,7 +36,7 @@ export const leakyReluOp = defineOp<'x', { slope: number }>({
 
 /** x where positive, `slope` · x elsewhere. */
 export function leakyRelu(x: Operand, options: { slope?: number } = {}): Node {
-  const slope = options.slope ?? 0.01
+  const { slope = 0.01 } = readOptions('leakyRelu', options, ['slope'])
   if (!Number.isFinite(slope)) throw optionError('leakyRelu', 'slope', slope, 'a finite number')
   return apply(leakyReluOp, [x], { slope })
 }

@@ -1,10 +1,12 @@
 // The same entries in the same row-major order under another shape.
+
 import { access, indexLetters, sizeLetters } from '../axes.ts'
 import { ShapeError } from '../errors.ts'
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
 import { formatShape, isShape, type Shape, sameShape, sizeOf, stridesOf } from '../shape.ts'
+import { show } from '../show.ts'
 import type { ShapeParams } from './broadcast-to.ts'
 
 export const reshapeOp = defineOp<'x', ShapeParams>({
@@ -45,17 +47,18 @@ const unravel = (at: string, shape: Shape): string[] => {
 
 /** x under another shape of the same size; at most one axis may be −1 and is worked out. */
 export function reshape(x: Node, shape: Shape): Node {
+  requireNode('reshape', x)
   const target = inferOpenAxis(x, shape)
   return sameShape(x.shape, target) ? x : apply(reshapeOp, [x], { shape: [...target] })
 }
 
 function inferOpenAxis(x: Node, shape: Shape): Shape {
+  if (!Array.isArray(shape)) throw new ShapeError(`reshape: ${show(shape)} is not a shape`)
   const open = shape.indexOf(-1)
   const known = sizeOf(shape.filter((_, axis) => axis !== open))
   const target = shape.map((n, axis) => (axis === open ? sizeOf(x.shape) / known : n))
   if (isShape(target)) return target
   throw new ShapeError(
     `reshape: ${formatShape(x.shape)} cannot take the shape ${formatShape(shape)}`,
-    x.source,
   )
 }

@@ -1,9 +1,10 @@
 // A box cut out of an array, with steps, and its adjoint: the box put back into zeros.
+
 import { access, indexLetters, MAX_RANK, sizeLetters } from '../axes.ts'
-import { optionError } from '../infer-shape.ts'
 import type { Node } from '../node.ts'
 import { defineOp, type Op } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
+import { optionError, readOptions } from '../options.ts'
 import { applied } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
 
@@ -129,7 +130,9 @@ export interface SliceOptions {
  * from the end, as in NumPy; unlike there, nothing is clipped.
  * @throws ShapeError where the box leaves the array or is empty; OptionError for no whole numbers
  */
-export function slice(x: Node, { start, end, step }: SliceOptions): Node {
+export function slice(x: Node, options: SliceOptions): Node {
+  requireNode('slice', x)
+  const { start, end, step } = readOptions('slice', options, ['start', 'end', 'step'])
   const fill = (option: string, value: number | readonly number[] | undefined, rest: Shape) => {
     const given = value === undefined ? [] : [value].flat()
     if (given.length > x.shape.length || given.some((n) => !Number.isSafeInteger(n))) {

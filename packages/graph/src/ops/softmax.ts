@@ -1,9 +1,10 @@
 // softmax and log softmax along one axis.
+
 import { indexLetters, MAX_RANK, sizeLetters } from '../axes.ts'
-import { optionError } from '../infer-shape.ts'
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
+import { optionError, readOptions } from '../options.ts'
 import { applied } from '../print-parts.ts'
 import { resolveAxis, type Shape } from '../shape.ts'
 import { mul } from './mul.ts'
@@ -92,7 +93,9 @@ export const softmax = (x: Node, options: AxisOptions = {}): Node =>
 export const logSoftmax = (x: Node, options: AxisOptions = {}): Node =>
   apply(logSoftmaxOp, [x], axisParam('logSoftmax', x, options))
 
-function axisParam(op: string, x: Node, { axis = -1 }: AxisOptions): AxisParams {
+function axisParam(op: string, x: Node, options: AxisOptions): AxisParams {
+  requireNode(op, x)
+  const { axis = -1 } = readOptions(op, options, ['axis'])
   const resolved = resolveAxis(axis, x.shape.length)
   if (resolved === undefined) {
     throw optionError(op, 'axis', axis, `an axis of ${JSON.stringify(x.shape)}`)

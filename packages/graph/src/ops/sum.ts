@@ -1,11 +1,12 @@
 // Σ over axes, and its adjoint: repeating along them.
+
 import { access, indexLetters, MAX_RANK, normaliseAxes, sizeLetters } from '../axes.ts'
-import { optionError } from '../infer-shape.ts'
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
+import { optionError, readOptions } from '../options.ts'
 import { within } from '../print-parts.ts'
-import type { Shape } from '../shape.ts'
+import { formatShape, type Shape } from '../shape.ts'
 import { broadcastTo } from './broadcast-to.ts'
 import { reshape } from './reshape.ts'
 
@@ -71,10 +72,11 @@ export const sumOp = defineOp<'x', ReduceParams>({
 export const sum = (x: Node, options: ReduceOptions = {}): Node =>
   apply(sumOp, [x], reduceParams('sum', x, options))
 
-export function reduceParams(op: string, x: Node, options: ReduceOptions): ReduceParams {
-  const axes = normaliseAxes(options.axes, x.shape.length)
-  if (!axes) {
-    throw optionError(op, 'axes', options.axes, `distinct axes of ${JSON.stringify(x.shape)}`)
-  }
-  return { axes, keepDims: options.keepDims ?? false }
+export function reduceParams(op: string, x: Node, given: ReduceOptions): ReduceParams {
+  requireNode(op, x)
+  const { axes, keepDims = false } = readOptions(op, given, ['axes', 'keepDims'])
+  const normal = normaliseAxes(axes, x.shape.length)
+  if (!normal) throw optionError(op, 'axes', axes, `distinct axes of ${formatShape(x.shape)}`)
+  if (typeof keepDims !== 'boolean') throw optionError(op, 'keepDims', keepDims, 'true or false')
+  return { axes: normal, keepDims }
 }

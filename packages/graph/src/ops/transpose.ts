@@ -1,9 +1,10 @@
 // The axes in another order.
+
 import { access, indexLetters, MAX_RANK, sizeLetters } from '../axes.ts'
-import { optionError } from '../infer-shape.ts'
 import type { Node } from '../node.ts'
 import { defineOp, type Printed } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
+import { optionError, readOptions } from '../options.ts'
 import { within } from '../print-parts.ts'
 import { resolveAxis } from '../shape.ts'
 
@@ -61,9 +62,11 @@ export interface TransposeOptions {
  * @throws OptionError where `axes` is no order of x's axes
  */
 export function transpose(x: Node, options: TransposeOptions = {}): Node {
+  requireNode('transpose', x)
   const rank = x.shape.length
-  const given = options.axes ?? x.shape.map((_, axis) => rank - 1 - axis)
-  const axes = given.map((axis) => resolveAxis(axis, rank) ?? -1)
+  const { axes: wanted } = readOptions('transpose', options, ['axes'])
+  const given = wanted ?? x.shape.map((_, axis) => rank - 1 - axis)
+  const axes = Array.isArray(given) ? given.map((axis) => resolveAxis(axis, rank) ?? -1) : []
   if (!isOrder(axes, rank)) {
     throw optionError('transpose', 'axes', given, `an order of the ${rank} axes of x`)
   }

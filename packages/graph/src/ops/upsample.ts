@@ -1,8 +1,10 @@
 // Every entry of the last two axes blown up to a block: up(δ) of the textbooks. Its adjoint is the
 // sum of every block.
+
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
-import { apply } from '../operand.ts'
+import { apply, requireNode } from '../operand.ts'
+import { readOptions } from '../options.ts'
 import { applied } from '../print-parts.ts'
 import { type Pair, type PairOption, pairOption } from '../window.ts'
 import { sumPool2d } from './avg-pool2d.ts'
@@ -30,7 +32,9 @@ export interface UpsampleOptions {
 }
 
 /** Every entry of the last two axes as a block of `size`: y_{ij} = x_{⌈i/s⌉,⌈j/s⌉}. */
-export function upsample(x: Node, { size }: UpsampleOptions): Node {
+export function upsample(x: Node, options: UpsampleOptions): Node {
+  requireNode('upsample', x)
+  const { size = NaN } = readOptions('upsample', options, ['size'])
   const block = pairOption('upsample', 'size', size, 1)
   return block.every((n) => n === 1) ? x : apply(upsampleOp, [x], { size: block })
 }

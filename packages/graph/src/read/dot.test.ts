@@ -26,7 +26,7 @@ describe('dot', () => {
     expect(drawing).toMatch(/style=dotted, dir=none/)
   })
 
-  it.each(['"];evil', '\\"', 'a\nb', '<b>', '\\N'])('quotes %j', (name) => {
+  it.each(['"];evil', '\\"', '<b>', '\\N'])('quotes %j', (name) => {
     const drawing = dot(neg(new Graph().input(name, [1])))
     const unquoted = drawing.replaceAll(/"(?:[^"\\]|\\.)*"/g, '')
     expect(unquoted).not.toMatch(/evil|<b>|["\\]/)

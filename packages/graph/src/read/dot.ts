@@ -2,6 +2,8 @@
 import { Graph as GraphlibGraph } from '@dagrejs/graphlib'
 import type { Node } from '../node.ts'
 import { operandNames } from '../op.ts'
+import { nodeList } from '../operand.ts'
+import { readOptions } from '../options.ts'
 import { topologicalOrder } from '../order.ts'
 import { formatShape, type Shape } from '../shape.ts'
 import { formula } from './formula.ts'
@@ -28,19 +30,17 @@ export interface DrawOptions {
   readonly formulas?: boolean
 }
 
-const asList = (nodes: Node | readonly Node[]): readonly Node[] =>
-  Array.isArray(nodes) ? (nodes as readonly Node[]) : [nodes as Node]
-
 /**
  * The nodes and what they are made of as a graphlib graph: keys are the nodes' ids, edges go from
  * an operand to its node and are named by the operand's letter (x ⊙ x has two of them).
  */
 export function toGraphlib(
   nodes: Node | readonly Node[],
-  { formulas = false }: DrawOptions = {},
+  options: DrawOptions = {},
 ): GraphlibGraph {
+  const { formulas = false } = readOptions('toGraphlib', options, ['formulas'])
   const drawing = new GraphlibGraph({ directed: true, multigraph: true })
-  const order = topologicalOrder(asList(nodes))
+  const order = topologicalOrder(nodeList('toGraphlib', nodes))
   const adjoint = adjointSide(order)
   for (const node of order) {
     const value: DrawnNode = {
@@ -65,7 +65,7 @@ export function toGraphlib(
  * from every node to its adjoint.
  */
 export function dot(nodes: Node | readonly Node[]): string {
-  const order = topologicalOrder(asList(nodes))
+  const order = topologicalOrder(nodeList('dot', nodes))
   const adjoint = adjointSide(order)
   const forward = order.filter((node) => !adjoint.has(node))
   const backward = order.filter((node) => adjoint.has(node))

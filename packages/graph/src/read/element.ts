@@ -14,7 +14,9 @@ import type { Feeds } from '../evaluate.ts'
 import { evaluate } from '../evaluate.ts'
 import { describeNode, type Node } from '../node.ts'
 import { operandNames } from '../op.ts'
+import { requireNode } from '../operand.ts'
 import { type ConstantParams, constantOp } from '../ops/leaves.ts'
+import { readOptions } from '../options.ts'
 import { topologicalOrder } from '../order.ts'
 import { stridesOf } from '../shape.ts'
 import { instanceOf } from './compose.ts'
@@ -41,8 +43,10 @@ const DEEPEST = 400
 export function element(
   node: Node,
   at: readonly number[] = [],
-  { limit = LIMIT }: ElementOptions = {},
+  options: ElementOptions = {},
 ): MathNode {
+  requireNode('element', node)
+  const { limit = LIMIT } = readOptions('element', options, ['limit'])
   const bases = symbolBases(topologicalOrder([node]))
   const builder = new Builder(node, bases, limit)
   return builder.entry(node, entryOf(node, at), 0).node
@@ -53,6 +57,7 @@ export function element(
  * its expressions evaluate. Constants are numbers already.
  */
 export function elementScope(node: Node, feeds: Feeds): Map<string, number> {
+  requireNode('elementScope', node)
   const order = topologicalOrder([node])
   const leaves = order.filter((leaf) => leaf.op.traits?.leaf && leaf.op !== constantOp)
   const bases = symbolBases(order)

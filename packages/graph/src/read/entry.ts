@@ -1,7 +1,9 @@
 // Which entry of a node is meant: indices as people give them, counted from 1.
 import { OptionError } from '../errors.ts'
 import { describeNode, type Node } from '../node.ts'
+import { optionError } from '../options.ts'
 import { formatShape, type Shape, stridesOf } from '../shape.ts'
+import { show } from '../show.ts'
 import { labelOf, numberLabel } from './labels.ts'
 
 /** The 1-based indices of a row-major position. */
@@ -12,6 +14,7 @@ export const indexAt = (offset: number, shape: Shape): number[] => {
 
 /** An index for every axis, from one for every axis or for every letter. */
 export function entryOf(node: Node, at: readonly number[]): number[] {
+  if (!Array.isArray(at)) throw optionError(describeNode(node), 'at', at, 'a list of indices')
   const { axes } = labelOf(node) ?? numberLabel(node)
   const isWhole = at.length === node.shape.length
   const entry = node.shape.map((_, axis) => at[isWhole ? axis : axes.indexOf(axis)] ?? 1)
@@ -20,7 +23,7 @@ export function entryOf(node: Node, at: readonly number[]): number[] {
     entry.every((index, k) => Number.isInteger(index) && index >= 1 && index <= node.shape[k]!)
   if (fits) return entry
   throw new OptionError(
-    `${describeNode(node)} ${formatShape(node.shape)} has no entry at ${JSON.stringify(at)}; it ` +
+    `${describeNode(node)} ${formatShape(node.shape)} has no entry at ${show(at)}; it ` +
       `takes ${axes.length} indices, counted from 1`,
     node.source,
   )

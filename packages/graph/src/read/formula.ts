@@ -1,7 +1,8 @@
 // latex and formula: a node as an equation in three forms, as LaTeX or as Unicode. What is too
 // long or not readable inside is set apart and defined below, each a line of its own.
-import { OptionError } from '../errors.ts'
 import type { Node } from '../node.ts'
+import { requireNode } from '../operand.ts'
+import { optionError, readOptions } from '../options.ts'
 import { entryOf } from './entry.ts'
 import { writeEntry } from './index-form.ts'
 import type { Style } from './label-text.ts'
@@ -32,7 +33,7 @@ const MOST_DEFINITIONS = 8
  * @throws OptionError for an unknown form or an entry outside the array
  */
 export function latex(node: Node, options: FormulaOptions = {}): string {
-  const equations = equationsOf(node, options, 'latex')
+  const equations = equationsOf('latex', node, options)
   if (equations.length === 1) return equations[0]!.join(' = ')
   const lines = equations.map(([first = '', ...rest]) => [first, ...rest].join(' &= '))
   return `\\begin{aligned} ${lines.join(' \\\\ ')} \\end{aligned}`
@@ -40,18 +41,23 @@ export function latex(node: Node, options: FormulaOptions = {}): string {
 
 /** The node as an equation in Unicode, for a terminal; as `latex` in everything else. */
 export function formula(node: Node, options: FormulaOptions = {}): string {
-  const [main, ...definitions] = equationsOf(node, options, 'unicode').map((sides) =>
+  const [main, ...definitions] = equationsOf('formula', node, options).map((sides) =>
     sides.join(' = '),
   )
   return [main, ...definitions.map((line) => `  where ${line}`)].join('\n')
 }
 
+const STYLES = { latex: 'latex', formula: 'unicode' } as const satisfies Record<string, Style>
+
 /** The sides of the node's own equation, and of those of the parts set apart. */
-function equationsOf(root: Node, options: FormulaOptions, style: Style): string[][] {
+function equationsOf(reader: keyof typeof STYLES, root: Node, given: FormulaOptions): string[][] {
+  requireNode(reader, root)
+  const options = readOptions(reader, given, ['form', 'at'])
   const { form = 'layer' } = options
+  const style = STYLES[reader]
   const write = Object.hasOwn(FORMS, form) ? FORMS[form] : undefined
   if (!write) {
-    throw new OptionError(`latex: form is ${JSON.stringify(form)}; it may be layer, index, element`)
+    throw optionError(reader, 'form', form, "'layer', 'index' or 'element'")
   }
   const stops = stopsAt(root.graph)
   const waiting: Node[] = [root]

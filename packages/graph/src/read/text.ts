@@ -2,7 +2,9 @@
 // block of its own; what several nodes share is written out once. Linear in the size of the graph.
 import type { Node } from '../node.ts'
 import { operandNames } from '../op.ts'
+import { nodeList } from '../operand.ts'
 import { type ConstantParams, constantOp } from '../ops/leaves.ts'
+import { optionError, readOptions } from '../options.ts'
 import { formatShape } from '../shape.ts'
 import { uniformValue } from './constants.ts'
 import { printable, writeLabel } from './label-text.ts'
@@ -31,8 +33,9 @@ interface Entry {
  * depth ends.
  */
 export function text(nodes: Node | readonly Node[], options: TextOptions = {}): string {
-  const { depth = Number.POSITIVE_INFINITY } = options
-  const roots = Array.isArray(nodes) ? (nodes as readonly Node[]) : [nodes as Node]
+  const { depth = Number.POSITIVE_INFINITY } = readOptions('text', options, ['depth'])
+  if (!(depth >= 0)) throw optionError('text', 'depth', depth, 'a number from 0')
+  const roots = nodeList('text', nodes)
   const blocks: Entry[] = roots.map((node) => ({ node, operand: '', indent: 0, distance: 0 }))
   const begun = new Set(roots)
   const written = new Set<Node>()

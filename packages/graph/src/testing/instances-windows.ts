@@ -91,13 +91,15 @@ const poolings: fc.Arbitrary<Pooling> = fc
   })
   .filter(({ x, params }) => checkWindows(x, params) === undefined)
 
-const pooling = (record: (x: Node, params: PoolParams & { countPadding: boolean }) => Node) =>
+const pooling = (record: (x: Node, params: PoolParams, countPadding: boolean) => Node) =>
   poolings.map(
     ({ x, params, countPadding }): Instance => ({
       shapes: [x],
-      record: ([node]) => record(node!, { ...params, countPadding }),
+      record: ([node]) => record(node!, params, countPadding),
     }),
   )
+const meanOf = (x: Node, params: PoolParams, countPadding: boolean): Node =>
+  avgPool2d(x, { ...params, countPadding })
 
 /** The mask's two directions: over the pooled image, and over the image. */
 const masked = (op: Op, over: 'x' | 'y'): Instances =>
@@ -134,7 +136,7 @@ export const windowInstances = {
   medianPool2d: pooling(medianPool2d),
   medianPool2dInput: masked(medianPool2dInputOp, 'y'),
   medianPool2dGather: masked(medianPool2dGatherOp, 'x'),
-  avgPool2d: fc.oneof(pooling(avgPool2d), pooling(sumPool2d)),
+  avgPool2d: fc.oneof(pooling(meanOf), pooling(sumPool2d)),
   avgPool2dInput: fc
     .tuple(poolings, fc.constantFrom('window', 'image', 'one'))
     .map(([{ x, y, params }, divisor]) => ({

@@ -1,0 +1,164 @@
+// Every misuse ends in a typed error: a sentence, and the line of the caller, never of the library.
+import { describe, expect, it } from 'vitest'
+import { activation } from './activation.ts'
+import * as errors from './errors.ts'
+import { evaluate } from './evaluate.ts'
+import { grad, hvp, jvp, vjp } from './grad.ts'
+import { Graph } from './graph.ts'
+import * as library from './index.ts'
+import { simplify } from './simplify.ts'
+
+type Call = (...given: unknown[]) => unknown
+const call = library as unknown as Record<string, Call>
+
+const graph = new Graph()
+const v = graph.input('v', [5])
+const m = graph.input('m', [2, 3])
+const x = graph.input('x', [1, 6, 6])
+const w = graph.parameter('w', [3, 1, 3, 3])
+const cost = library.sum(library.square(v))
+const foreign = new Graph().input('foreign', [5])
+
+function caught(body: () => unknown): errors.GraphProblem {
+  try {
+    body()
+  } catch (error) {
+    expect(error).toBeInstanceOf(errors.GraphProblem)
+    return error as errors.GraphProblem
+  }
+  throw new Error('nothing was thrown')
+}
+
+const expectError = (body: () => unknown, sentence: RegExp): void => {
+  const error = caught(body)
+  expect(error.sentence).toMatch(sentence)
+  expect(error.message).toMatch(/\n {4}at .*misuse\.test\.ts:\d+:\d+$/)
+}
+
+const OPS = [
+  ...['add', 'sub', 'mul', 'div', 'neg', 'exp', 'log', 'sqrt', 'square', 'abs', 'sign', 'pow'],
+  ...['maximum', 'minimum', 'clamp', 'where', 'greater', 'less', 'equal', 'sigmoid', 'tanh'],
+  ...['relu', 'leakyRelu', 'elu', 'softplus', 'identity', 'softmax', 'logSoftmax', 'conv2d'],
+  ...['convolve2d', 'maxPool2d', 'avgPool2d', 'l2Pool2d', 'medianPool2d', 'dense', 'matmul'],
+  ...['reshape', 'flatten', 'transpose', 'concat', 'slice', 'pad', 'flip', 'rot180', 'upsample'],
+  ...['broadcastTo', 'sum', 'mean', 'max', 'squaredError', 'crossEntropy', 'grad', 'vjp', 'jvp'],
+  ...['hvp', 'evaluate', 'simplify', 'text', 'latex', 'formula', 'dot', 'toGraphlib', 'element'],
+]
+
+describe.each(OPS)('%s', (name) => {
+  it.each([[], [null], ['a', 'b', 'c'], [3, 4, 5], [{}, {}], [[v, null]], [Symbol('s')]])(
+    'of %j',
+    (...given) => {
+      const error = caught(() => call[name]!(...given))
+      expect(error.message).toMatch(/\n {4}at .*misuse\.test\.ts:\d+:\d+$/)
+    },
+  )
+})
+
+describe('options', () => {
+  it.each<[string, unknown[], RegExp]>([
+    ['conv2d', [x, w, { strides: 2 }], /conv2d: there is no option "strides"; is stride meant\?/],
+    ['conv2d', [x, w, 2], /conv2d: the options are 2; they are \{ bias, stride/],
+    ['conv2d', [x, w, { padding: 'sam' }], /conv2d: padding is "sam"; it must be/],
+    ['conv2d', [x, w, { padding: null }], /padding is null/],
+    ['conv2d', [x, w, { bias: 0 }], /conv2d .*the axis F|b \[\] should have axes \[F\]/],
+    ['conv2d', [x, w, { bias: null }], /conv2d: null is neither a node nor a number/],
+    ['convolve2d', [x, w, { dilation: [1, 1, 1] }], /dilation is \[1,1,1\]/],
+    ['maxPool2d', [x], /maxPool2d: size is NaN; it must be a whole number from 1/],
+    ['maxPool2d', [x, { size: 2, countPadding: true }], /no option "countPadding"/],
+    ['avgPool2d', [x, { size: 2, countpadding: true }], /no option "countpadding"/],
+    ['sum', [v, { axis: 0 }], /sum: there is no option "axis"; is axes meant\?/],
+    ['sum', [v, { keepDims: 'yes' }], /keepDims is "yes"/],
+    ['mean', [m, { axes: [0, 0] }], /axes is \[0,0\]; it must be distinct axes of \[2, 3\]/],
+    ['max', [v, { axes: 0.5 }], /axes is 0.5/],
+    ['softmax', [v, { axis: 4 }], /axis is 4/],
+    ['leakyRelu', [v, 0.1], /the options are 0.1; they are \{ slope \}/],
+    ['elu', [v, { alpha: Number.NaN }], /alpha is NaN/],
+    ['pow', [v, Number.NaN], /n is NaN/],
+    ['pad', [v, { before: 1, value: Infinity }], /value is Infinity/],
+    ['pad', [v, { before: null }], /before is null/],
+    ['flip', [v, {}], /axes is undefined/],
+    ['transpose', [m, { axes: ['a', 'b'] }], /axes is \["a","b"\]/],
+    ['concat', [v], /concat: it takes a list of nodes, not a Node/],
+    ['reshape', [v, 5], /reshape: 5 is not a shape/],
+    ['dense', [v, m, null], /dense: null is neither a node nor a number/],
+    ['text', [v, { depth: 'a' }], /text: depth is "a"/],
+    ['latex', [v, { form: 'x' }], /latex: form is "x"; it must be 'layer', 'index' or 'element'/],
+    ['latex', [v, { form: 'element', at: '1' }], /at is "1"/],
+    ['element', [v, [6]], /"v" \[5\] has no entry at \[6\]/],
+  ])('%s %#', (name, given, sentence) => {
+    expectError(() => call[name]!(...given), sentence)
+  })
+})
+
+describe('derivatives', () => {
+  it.each<[string, () => unknown, RegExp]>([
+    ['a cost of five numbers', () => grad(v, v), /the cost "v" has shape \[5\]/],
+    ['another graph', () => grad(cost, foreign), /"foreign" and .* belong to different graphs/],
+    ['no node', () => grad(cost, [1 as never]), /grad: wrt holds 1, which is no node/],
+    [
+      'no list',
+      () => vjp([v], v as never, [v]),
+      /list of cotangents is a Node, not a list of nodes/,
+    ],
+    ['another shape', () => jvp([cost], [v], [m]), /the tangent of "v" \[5\] has shape \[2, 3\]/],
+    ['another number', () => hvp(cost, [v], []), /hvp: 0 vectors for 1 nodes/],
+  ])('%s', (_, body, sentence) => {
+    expectError(body, sentence)
+  })
+})
+
+describe('values', () => {
+  it.each<[string, unknown, RegExp]>([
+    ['none', {}, /input "v" \[5\] was not fed/],
+    ['no record', null, /the feeds are null/],
+    ['a map', new Map(), /the feeds are a Map/],
+    ['another name', { w2: [1] }, /no input or parameter is named "w2"/],
+    ['too few', { v: [1, 2] }, /input "v" \[5\] takes 5 numbers, and was fed 2/],
+    ['text', { v: 'abc' }, /input "v" \[5\]: "abc" is no array of numbers/],
+    ['nothing', { v: undefined }, /input "v" \[5\]: undefined is no array/],
+    ['a ragged list', { v: [1, [2]] }, /input "v" \[5\]: a list of numbers holds \[2\]/],
+    ['big integers', { v: new BigInt64Array(5) }, /a BigInt64Array is no array of numbers/],
+    ['holes', { v: new Array(5) }, /holds undefined/],
+  ])('fed %s', (_, feeds, sentence) => {
+    expectError(() => evaluate(cost, feeds as never), sentence)
+  })
+
+  it('fed transposed', () => {
+    const lists = [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]
+    expectError(
+      () => evaluate(m, { m: lists }),
+      /takes 6 numbers, and was fed lists nested as \[3, 2\]/,
+    )
+    expect([...evaluate(x, { x: lists.flat().concat(Array(30).fill(0)) })]).toHaveLength(36)
+  })
+
+  it.each<[string, () => unknown, RegExp]>([
+    ['text', () => graph.constant('a' as never), /constant: "a" is no array|"a" is no array/],
+    ['ragged', () => graph.constant([[1], [1, 2]]), /a ragged list/],
+    ['too large', () => graph.constant(0, [1e6, 1e7]), /there is no memory for it/],
+    ['another shape', () => graph.constant([1, 2, 3], [2]), /3 values do not fill the shape \[2\]/],
+  ])('a constant: %s', (_, body, sentence) => {
+    expectError(body, sentence)
+  })
+})
+
+it('two operands that do not broadcast are both named', () => {
+  expectError(
+    () => library.add(v, m),
+    /add of "v" \[5\], "m" \[2, 3\]: the shapes do not broadcast/,
+  )
+})
+
+it('an unknown option of a graph', () => {
+  expectError(() => new Graph({ tie: 'first' } as never), /there is no option "tie"; is ties meant/)
+})
+
+it('a formula that is no formula', () => {
+  expectError(() => activation('f', 'x +'), /activation: cannot read "x \+"/)
+  expectError(() => simplify([v, undefined as never]), /simplify: undefined is not a node/)
+})

@@ -1,0 +1,30 @@
+// Options as users give them. Whatever an op does not know is refused: a misspelt option that is
+// silently ignored costs more than an error.
+import { OptionError } from './errors.ts'
+import { nearNames } from './names.ts'
+import { isRecord, show } from './show.ts'
+
+/**
+ * The options, an empty record where none were given.
+ * @throws OptionError where they are no record, or have a key that is not in `known`
+ */
+export function readOptions<Options extends object>(
+  op: string,
+  options: Options | undefined,
+  known: readonly (keyof Options & string)[],
+): Partial<Options> {
+  if (options === undefined) return {}
+  const names = known.join(', ')
+  if (!isRecord(options)) {
+    throw new OptionError(`${op}: the options are ${show(options)}; they are { ${names} }`)
+  }
+  const unknown = Object.keys(options).find((key) => !known.some((name) => name === key))
+  if (unknown === undefined) return options
+  const [near] = nearNames(unknown, known)
+  const hint = near === undefined ? `it has ${names}` : `is ${near} meant?`
+  throw new OptionError(`${op}: there is no option ${show(unknown)}; ${hint}`)
+}
+
+/** The error for an option out of range: op, option, value, what it may be. */
+export const optionError = (op: string, option: string, value: unknown, may: string): OptionError =>
+  new OptionError(`${op}: ${option} is ${show(value)}; it must be ${may}`)
