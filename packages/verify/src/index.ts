@@ -1,1 +1,32 @@
-export {}
+// @backprove/verify: is this formula right? Proofs, counterexamples, diagnoses, checked documents.
+
+export { type DerivationStep, derivation } from './derivation/derivation.ts'
+export { type NetworkText, readNetwork } from './document/network-text.ts'
+export { f, parseClaim, parseFormula } from './language/claim.ts'
+export { printClaim } from './language/print.ts'
+export { ClaimError } from './language/syntax.ts'
+export { type BuiltNetwork, buildNetwork } from './notes/build-network.ts'
+export { checkNotes } from './notes/check.ts'
+export type { CheckOptions } from './notes/check-notes.ts'
+export { formatReport, type Paint } from './notes/format-report.ts'
+export type { Report, ReportEntry } from './notes/report.ts'
+export { verify } from './notes/verify-with-repairs.ts'
+export { type Mutation, mutations } from './repair/mutations.ts'
+export { format, formatReading } from './verdict/format.ts'
+export { type SizeOptions, verifySizes } from './verdict/sizes.ts'
+export type {
+  Agrees,
+  Ambiguous,
+  Certificate,
+  Excluded,
+  IllFormed,
+  OverBudget,
+  Proved,
+  Reading,
+  Refuted,
+  Repair,
+  StarReading,
+  Verdict,
+} from './verdict/verdict.ts'
+export { type DiagnosisRequest, type VerifyOptions, verifyParsed } from './verify.ts'
+export { type EqualOptions, verifyEqual } from './verify-equal.ts'

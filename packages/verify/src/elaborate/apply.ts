@@ -1,13 +1,21 @@
 // Functions applied at one place, and arrays read at one: the small steps that lines and claims share.
 
-import { constantValue, equal, isZero, minus, type Polynomial } from '../arithmetic/polynomial.ts'
+import {
+  constantValue,
+  equal,
+  isZero,
+  minus,
+  negate,
+  type Polynomial,
+} from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'
-import { anywhere, productOfTerms } from '../index-terms/fields.ts'
+import { anywhere, guardTerms, productOfTerms } from '../index-terms/fields.ts'
 import { type Field, term } from '../index-terms/terms.ts'
 import {
   type Functions,
   type Index,
   outsideOf,
+  plainArray,
   plainField,
   positive,
   type ScalarFunction,
@@ -18,9 +26,25 @@ import {
 import type { Indices, Lifted } from './letters.ts'
 import { UnsupportedError } from './unsupported.ts'
 
+const plain = new WeakMap<Field, boolean>()
+
+/** Whether a field merely reads an array, whose own box then bounds it. */
+const isPlain = (field: Field): boolean => {
+  const known = plain.get(field) ?? plainArray(field) !== undefined
+  plain.set(field, known)
+  return known
+}
+
 /** A field at an index that may lie outside, where it is 0. */
-export const readField = (field: Field, index: Index): Terms =>
-  'array' in field ? field.at(index) : anywhere(field, index)
+export const readField = (field: Field, index: Index): Terms => {
+  if ('array' in field) return field.at(index)
+  if (!isPlain(field)) return anywhere(field, index)
+  // Axes of length 1 are not among those of the array.
+  const guards = index.flatMap((e, axis) =>
+    constantValue(field.shape[axis]!) === 1n && !isZero(e) ? [e, negate(e)] : [],
+  )
+  return guardTerms(field.at(index), guards)
+}
 
 /** A size as a number: 2 m n is a term. */
 export const valueOfSize = (size: Polynomial): Terms =>

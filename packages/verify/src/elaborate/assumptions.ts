@@ -7,15 +7,14 @@ import { freeIndex } from '../arithmetic/variable.ts'
 import { productOfTerms, scaleTerms } from '../index-terms/fields.ts'
 import type { Field } from '../index-terms/terms.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
-import { indexOf, numberOf, valueOf } from './claim-expression.ts'
+import { indexOf, numberOf, claimValue } from './claim-expression.ts'
 import { isIndexLike } from './claim-index.ts'
 import type { ClaimSite } from './claim-site.ts'
 import { plainArray, type Terms } from './functions.ts'
 import { scoped } from './letters.ts'
 import { UnsupportedError } from './unsupported.ts'
 
-const isZero = (node: Resolved): boolean =>
-  node.kind === 'numeral' && node.value.numerator === 0n
+const isZero = (node: Resolved): boolean => node.kind === 'numeral' && node.value.numerator === 0n
 
 /** What an assumption cannot be used for is no reason not to prove without it. */
 const attempted = <R>(body: () => R, otherwise: R): R => {
@@ -60,7 +59,7 @@ export const assumeValues = (assumptions: readonly ResolvedClaim[], site: ClaimS
     const array = isEveryEntry ? left.array : left
     if (array.kind !== 'array') continue
     attempted(() => {
-      const value = valueOf(array, site)
+      const value = claimValue(array, site)
       const plain = value.kind === 'array' ? plainArray(value.field) : undefined
       if (plain) site.model.functions.assumePositive(plain)
     }, undefined)
@@ -104,8 +103,7 @@ export function* usingAssumptions(
   const count = field.at(field.shape.map(() => polynomial(freeIndex('t')))).length
   if (count > mostTerms) return
   for (const { terms, value } of usable) {
-    const unit = (): Terms =>
-      scaleTerms(terms(), rational(value.denominator, value.numerator))
+    const unit = (): Terms => scaleTerms(terms(), rational(value.denominator, value.numerator))
     for (let subset = 1; subset < 2 ** count; subset++) {
       yield {
         shape: field.shape,

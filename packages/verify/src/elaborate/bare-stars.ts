@@ -8,7 +8,7 @@ import type { Resolved, ResolvedBinder, ResolvedClaim } from '../language/resolv
 import { childNodes } from '../language/walk.ts'
 import { nodesOf } from '../network/copy.ts'
 import type { Network } from '../network/network.ts'
-import { valueOf } from './claim-expression.ts'
+import { claimValue } from './claim-expression.ts'
 import type { ClaimSite } from './claim-site.ts'
 import { createFunctions } from './functions.ts'
 import { noIndices, probed, withLetters } from './letters.ts'
@@ -55,7 +55,7 @@ const isOfNumbers = (star: BareStar, claim: ResolvedClaim, site: ClaimSite): boo
   )
   return [star.left, star.right].some((side) => {
     try {
-      return probed(inside, (inner) => valueOf(side, inner).kind) === 'number'
+      return probed(inside, (inner) => claimValue(side, inner).kind) === 'number'
     } catch (error) {
       const isUnknown =
         error instanceof UnsupportedError ||

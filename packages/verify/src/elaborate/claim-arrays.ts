@@ -115,8 +115,7 @@ export const starOf = (image: Field, kernel: Field, star: Star, sizes: Sizes): F
 }
 
 /** The axes that slide, turned by 180°. */
-export const turned = (field: Field): Field =>
-  rot180(field, [...field.shape.keys()].slice(-2))
+export const turned = (field: Field): Field => rot180(field, [...field.shape.keys()].slice(-2))
 
 /** A matrix is transposed; any other array is taken as a row. */
 export const transposed = (value: ArrayValue): Value =>
@@ -147,6 +146,10 @@ export const bordered = (
   const side = (axis: number) => border[axis - first] ?? [polynomial(0), polynomial(0)]
   return {
     shape: field.shape.map((n, axis) => plus(n, ...side(axis))),
-    at: (index) => anywhere(field, index.map((e, axis) => minus(e, side(axis)[0]))),
+    at: (index) =>
+      anywhere(
+        field,
+        index.map((e, axis) => minus(e, side(axis)[0])),
+      ),
   }
 }

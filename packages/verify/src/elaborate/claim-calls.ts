@@ -16,12 +16,11 @@ import {
   appliedToNumber,
   entrywise,
   indexOf,
-  valueOf,
+  claimValue,
 } from './claim-expression.ts'
 import { equalShapes } from './claim-shapes.ts'
 import { type ClaimSite, nodeNamed } from './claim-site.ts'
-import { elementary, type Index, reciprocal, singleAccess } from './functions.ts'
-import { plainField } from './functions.ts'
+import { elementary, type Index, plainField, reciprocal, singleAccess } from './functions.ts'
 import { type Elementwise, elementwiseOf } from './model.ts'
 import { inverseOf } from './scalars.ts'
 import { UnsupportedError } from './unsupported.ts'
@@ -68,7 +67,7 @@ const layerOf = (operand: Resolved, site: ClaimSite): Node | undefined => {
 
 const elementwiseAt = (f: Elementwise, order: number, node: Resolved, site: ClaimSite): Value => {
   const apply = (argument: Field): Field => site.model.derived(f, order, argument)
-  const value = valueOf(node, site)
+  const value = claimValue(node, site)
   if (value.kind === 'array') return appliedEverywhere(apply, node, site)
   const access = singleAccess(value.terms)
   if (!access) return number(appliedToNumber(apply, node, site))
@@ -79,7 +78,7 @@ const elementwiseAt = (f: Elementwise, order: number, node: Resolved, site: Clai
 }
 
 const wholeArray = (node: Call, site: ClaimSite): Field => {
-  const value = valueOf(node.operands[0]!, site)
+  const value = claimValue(node.operands[0]!, site)
   if (value.kind === 'number') throw new UnsupportedError(`${node.word} of a number`)
   return value.field
 }
@@ -133,7 +132,18 @@ const pad = (node: Call, site: ClaimSite): Value => {
   const [a, b = a, c, d] = widths
   if (!a || !b || field.shape.length < 2) throw new UnsupportedError('pad by an unknown border')
   return valueOfField(
-    bordered(field, isNested ? [[a, b], [c!, d!]] : [[a, a], [b, b]]),
+    bordered(
+      field,
+      isNested
+        ? [
+            [a, b],
+            [c!, d!],
+          ]
+        : [
+            [a, a],
+            [b, b],
+          ],
+    ),
   )
 }
 
@@ -200,21 +210,21 @@ const larger =
       mask = applied(f, compared, site)
       return []
     })
-    const step = entrywise('⊙', [mask!, valueOf(difference, site)], site, (values) =>
+    const step = entrywise('⊙', [mask!, claimValue(difference, site)], site, (values) =>
       values.reduce(productOfTerms),
     )
-    return entrywise(which, [valueOf(a, site), step], site, (values) => values.flat())
+    return entrywise(which, [claimValue(a, site), step], site, (values) => values.flat())
   }
 
 const arrayCalls: Partial<Record<Call['word'], (node: Call, site: ClaimSite) => Value>> = {
   rot180: (node, site) => valueOfField(turned(wholeArray(node, site))),
   flip: (node, site) => valueOfField(turned(wholeArray(node, site))),
   transpose: (node, site) =>
-    valueOf({ kind: 'transposed', operand: node.operands[0]!, span: node.span }, site),
+    claimValue({ kind: 'transposed', operand: node.operands[0]!, span: node.span }, site),
   up,
   pad,
   sum: (node, site) => {
-    const value = valueOf(node.operands[0]!, site)
+    const value = claimValue(node.operands[0]!, site)
     return value.kind === 'number' ? value : number(sumField(value.field).at([]))
   },
   mean,
@@ -223,4 +233,3 @@ const arrayCalls: Partial<Record<Call['word'], (node: Call, site: ClaimSite) => 
   max: larger('max'),
   min: larger('min'),
 }
-

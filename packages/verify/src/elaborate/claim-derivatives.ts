@@ -91,8 +91,7 @@ export const derivativeOf = (
     ? { field: adjointOf(first, site), indices: first.indices }
     : targetOf(node.of, site)
   const by = second ?? first
-  const field =
-    gradient && !second ? adjointOf(first, site) : differentiated(of.field, by, site)
+  const field = gradient && !second ? adjointOf(first, site) : differentiated(of.field, by, site)
   const ofIndices = gradient && !second ? [] : (of.indices ?? of.field.shape.map(() => null))
   const byRank = field.shape.length - ofIndices.length
   const byIndices = by.indices ?? Array.from({ length: byRank }, () => null)

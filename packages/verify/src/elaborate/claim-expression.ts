@@ -27,14 +27,13 @@ import { type ClaimSite, nodeNamed, sizeNamed, visibleField } from './claim-site
 import { winnersOf } from './claim-winners.ts'
 import {
   constantTerms,
-
   type Index,
   plainField,
   reciprocal,
   type ScalarFunction,
   type Terms,
 } from './functions.ts'
-import { lift, type Lifted, probed, scoped } from './letters.ts'
+import { type Lifted, lift, probed, scoped } from './letters.ts'
 import { indexRelation } from './line.ts'
 import { inverseOf, powerOf } from './scalars.ts'
 import { UnsupportedError } from './unsupported.ts'
@@ -44,14 +43,14 @@ type Of<K extends Kind> = Extract<Resolved, { kind: K }>
 
 const minusOne = rational(-1)
 
-export const valueOf = (node: Resolved, site: ClaimSite): Value => {
+export const claimValue = (node: Resolved, site: ClaimSite): Value => {
   const read = readers[node.kind] as (node: Resolved, site: ClaimSite) => Value
   return read(node, site)
 }
 
 /** @throws UnsupportedError where it is an array with more than one entry */
 export const numberOf = (node: Resolved, site: ClaimSite): Terms => {
-  const value = valueOf(node, site)
+  const value = claimValue(node, site)
   if (value.kind === 'number') return value.terms
   if (!isSingle(value.field.shape)) {
     throw new UnsupportedError('an array where a number should be')
@@ -73,7 +72,7 @@ export type Apply = (argument: Field) => Field
 /** f of a number or of every entry of an array. */
 export const applied = (f: ScalarFunction, node: Resolved, site: ClaimSite): Value => {
   const { functions } = site.model
-  const value = valueOf(node, site)
+  const value = claimValue(node, site)
   if (value.kind === 'array') return appliedEverywhere((x) => functions.apply(f, x), node, site)
   return number(applyAt(f, functions, value.terms, site, () => lifted(node, site)))
 }
@@ -83,7 +82,7 @@ const lifted = (node: Resolved, site: ClaimSite): Lifted =>
 
 /** A function of an array, which may depend on the letters in force: they become axes. */
 export const appliedEverywhere = (apply: Apply, node: Resolved, site: ClaimSite): Value => {
-  const value = valueOf(node, site) as ArrayValue
+  const value = claimValue(node, site) as ArrayValue
   const used = usedLetters(node, site)
   if (used.length === 0) return { ...value, field: apply(value.field) }
   const { field: outer, index } = lift(site, used, () => [])
@@ -91,7 +90,7 @@ export const appliedEverywhere = (apply: Apply, node: Resolved, site: ClaimSite)
     shape: [...outer.shape, ...value.field.shape],
     at: (all) => {
       const entry = (inner: ClaimSite): Terms => {
-        const here = valueOf(node, inner)
+        const here = claimValue(node, inner)
         return here.kind === 'number' ? here.terms : here.field.at(all.slice(used.length))
       }
       return lift(site, used, entry).field.at(all.slice(0, used.length))
@@ -211,7 +210,7 @@ const readers: { readonly [K in Kind]: (node: Of<K>, site: ClaimSite) => Value }
   cost: (_, site) => number(site.model.value(site.network.cost).at([])),
   entry: (node, site) => {
     if (node.array.kind === 'derivative') return derivativeOf(node.array, node.indices, site)
-    const value = valueOf(node.array, site)
+    const value = claimValue(node.array, site)
     if (value.kind === 'number') throw new UnsupportedError('indices on what is a number')
     return entryOf(value.field, node.indices, site)
   },
@@ -220,25 +219,26 @@ const readers: { readonly [K in Kind]: (node: Of<K>, site: ClaimSite) => Value }
   activation: (node, site) => callOf(node, site),
   product: ({ factors }, site) =>
     product(
-      factors.map((factor) => valueOf(factor, site)),
+      factors.map((factor) => claimValue(factor, site)),
       site,
     ),
   addition: ({ terms }, site) =>
     entrywise(
       'A sum',
-      terms.map((each) => valueOf(each, site)),
+      terms.map((each) => claimValue(each, site)),
       site,
       (values) => values.flat(),
     ),
-  negation: ({ operand }, site) => scaled([term({ coefficient: minusOne })], valueOf(operand, site)),
+  negation: ({ operand }, site) =>
+    scaled([term({ coefficient: minusOne })], claimValue(operand, site)),
   quotient: (node, site) => quotient(node, site),
   power: (node, site) => power(node, site),
   transposed: ({ operand }, site) => {
-    const value = valueOf(operand, site)
+    const value = claimValue(operand, site)
     return value.kind === 'number' ? value : transposed(value)
   },
   hadamard: ({ left, right }, site) =>
-    entrywise('⊙', [valueOf(left, site), valueOf(right, site)], site, (values) =>
+    entrywise('⊙', [claimValue(left, site), claimValue(right, site)], site, (values) =>
       values.reduce(productOfTerms),
     ),
   star: (node, site) => star(node, site),
@@ -260,7 +260,7 @@ const readers: { readonly [K in Kind]: (node: Of<K>, site: ClaimSite) => Value }
 
 /** 1/x of a value, entry by entry. */
 const inverted = (node: Resolved, site: ClaimSite): Value => {
-  const value = valueOf(node, site)
+  const value = claimValue(node, site)
   const of = (f: ScalarFunction): Value => applied(f, node, site)
   if (value.kind === 'number') {
     return number(inverseOf(value.terms, (f) => (of(f) as { terms: Terms }).terms))
@@ -269,18 +269,15 @@ const inverted = (node: Resolved, site: ClaimSite): Value => {
 }
 
 const quotient = ({ numerator, denominator }: Of<'quotient'>, site: ClaimSite): Value =>
-  entrywise(
-    'A quotient',
-    [valueOf(numerator, site), inverted(denominator, site)],
-    site,
-    (values) => values.reduce(productOfTerms),
+  entrywise('A quotient', [claimValue(numerator, site), inverted(denominator, site)], site, (values) =>
+    values.reduce(productOfTerms),
   )
 
 const power = ({ base, exponent }: Of<'power'>, site: ClaimSite): Value => {
   if (exponent.kind !== 'numeral') throw new UnsupportedError('an exponent that is no number')
   const { numerator, denominator } = exponent.value
   const n = rational(numerator, denominator)
-  const value = valueOf(base, site)
+  const value = claimValue(base, site)
   if (value.kind === 'number') {
     return number(
       powerOf(value.terms, n, (f) => (applied(f, base, site) as { terms: Terms }).terms),
@@ -296,7 +293,7 @@ const power = ({ base, exponent }: Of<'power'>, site: ClaimSite): Value => {
 }
 
 const star = (node: Of<'star'>, site: ClaimSite): Value => {
-  const [left, right] = [valueOf(node.left, site), valueOf(node.right, site)]
+  const [left, right] = [claimValue(node.left, site), claimValue(node.right, site)]
   if (left.kind === 'number' || right.kind === 'number') return product([left, right], site)
   const read = node.ordinal === undefined ? undefined : site.reading?.[node.ordinal]
   const mode = node.mode ?? read?.mode
@@ -353,8 +350,6 @@ const valueRelation = (
   return relation === '>' || relation === '<' ? above : isNot(above)
 }
 
-
-
 /** One side of a claim as a field of the free letters, then of its own axes. */
 export const sideOf = (
   node: Resolved,
@@ -362,12 +357,12 @@ export const sideOf = (
   site: ClaimSite,
   enter: (index: Index) => ClaimSite,
 ): Field => {
-  const shape = probed(site, (inner) => shapeOfValue(valueOf(node, inner)))
+  const shape = probed(site, (inner) => shapeOfValue(claimValue(node, inner)))
   return {
     shape: [...free.map(([, length]) => length), ...shape],
     at: (index) =>
       scoped(enter(index.slice(0, free.length)), (inner) => {
-        const value = valueOf(node, inner)
+        const value = claimValue(node, inner)
         return value.kind === 'number' ? value.terms : value.field.at(index.slice(free.length))
       }),
   }

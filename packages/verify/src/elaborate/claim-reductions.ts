@@ -13,8 +13,8 @@ import { guardTerms, productOfTerms } from '../index-terms/fields.ts'
 import type { Term } from '../index-terms/terms.ts'
 import type { Resolved, ResolvedBinder } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
-import { type Value, number, shapeOfValue } from './claim-arrays.ts'
-import { indexOf, numberOf, valueOf } from './claim-expression.ts'
+import { number, shapeOfValue, type Value } from './claim-arrays.ts'
+import { indexOf, numberOf, claimValue } from './claim-expression.ts'
 import type { ClaimSite } from './claim-site.ts'
 import type { Terms } from './functions.ts'
 import { probed, scoped, withLetters } from './letters.ts'
@@ -36,7 +36,7 @@ export const bareLength = (
     if (part.kind === 'entry') {
       part.indices.forEach((index, axis) => {
         if (index?.kind !== 'index' || index.name !== name) return
-        const length = probed(site, (inner) => shapeOfValue(valueOf(part.array, inner)))[axis]
+        const length = probed(site, (inner) => shapeOfValue(claimValue(part.array, inner)))[axis]
         if (!length) return
         const { recorded } = site.model.network.sizes
         if (!found || recorded(length) < recorded(found)) found = length
@@ -83,10 +83,7 @@ const overBinder = (
   open.add(v)
   const value = polynomial(v)
   const length = knownLength(name, node.body, site)
-  const guards = [
-    ...(lower ? [minus(value, lower)] : []),
-    ...(upper ? [minus(upper, value)] : []),
-  ]
+  const guards = [...(lower ? [minus(value, lower)] : []), ...(upper ? [minus(upper, value)] : [])]
   const letter = { value, ...(length && { length }) }
   const terms = scoped(withLetters(site, [[name, letter]]), body)
   return guardTerms(terms, guards).map((t) => ({ ...t, bound: [...t.bound, v] }))
@@ -130,7 +127,7 @@ export const reductionOf = (node: Reduction, site: ClaimSite): Value => {
   let shape: readonly Polynomial[] = []
   let dual = false
   const terms = summed((inner) => {
-    const value = valueOf(node.body, inner)
+    const value = claimValue(node.body, inner)
     if (value.kind === 'number') return value.terms
     shape = value.field.shape
     dual = value.dual
@@ -144,7 +141,7 @@ export const reductionOf = (node: Reduction, site: ClaimSite): Value => {
       shape,
       at: (index) =>
         summed((inner) => {
-          const value = valueOf(node.body, inner)
+          const value = claimValue(node.body, inner)
           return value.kind === 'number' ? value.terms : value.field.at(index)
         }),
     },

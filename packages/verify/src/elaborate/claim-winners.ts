@@ -25,8 +25,7 @@ interface Place {
 const placeOf = (expression: Resolved | undefined, site: ClaimSite): Place | undefined => {
   if (expression?.kind !== 'entry') return undefined
   const { indices } = expression
-  const array =
-    expression.array.kind === 'derivative' ? expression.array.by[0] : expression.array
+  const array = expression.array.kind === 'derivative' ? expression.array.by[0] : expression.array
   if (array?.kind !== 'array' || indices.some((index) => index === null)) return undefined
   return { node: nodeNamed(site, array.name), array, indices: indices as readonly Resolved[] }
 }
@@ -57,7 +56,9 @@ const maskOf = (pooling: Node, site: ClaimSite): Field => {
   const image = model.network.shapeOf(pooling.args[0]!).shape
   // What is pooled does not matter: the mask is known by the node and its window.
   const field = lineField(line, shape, {
-    operands: new Map([[Object.keys(pooling.op.operands)[0]!, { shape: image, at: () => [term({})] }]]),
+    operands: new Map([
+      [Object.keys(pooling.op.operands)[0]!, { shape: image, at: () => [term({})] }],
+    ]),
     symbols: letters,
     numbers,
     functions: model.functions,
@@ -66,7 +67,8 @@ const maskOf = (pooling: Node, site: ClaimSite): Field => {
   const terms = field.at(shape.map(() => polynomial(freeIndex('t'))))
   const arrays = new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array)))
   const [mask, other] = [...arrays].filter(
-    (array) => model.functions.excludes(array) === 'ties' && array.shape.length === shape.length + 2,
+    (array) =>
+      model.functions.excludes(array) === 'ties' && array.shape.length === shape.length + 2,
   )
   if (!mask || other) throw new UnsupportedError('a winner that is no single cell')
   return plainField(mask)

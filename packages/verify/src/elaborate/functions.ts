@@ -2,7 +2,13 @@
 // the function and its argument, whose derivative is given as terms.
 
 import { type Budget, createBudget } from '../arithmetic/budget.ts'
-import { constantValue, equal, minus, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import {
+  constantValue,
+  equal,
+  minus,
+  type Polynomial,
+  polynomial,
+} from '../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../arithmetic/rational.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { differentiateTerms } from '../index-terms/derivative.ts'
@@ -212,8 +218,7 @@ export const createFunctions = (
 
   const placeholder = (argument: Field): Placeholder => {
     const array = plainArray(argument) ?? declareArray('…', argument.shape)
-    const place = (index: Index) =>
-      withOnes(array.shape, withoutOnes(argument.shape, index))
+    const place = (index: Index) => withOnes(array.shape, withoutOnes(argument.shape, index))
     const at = (index: Index) => plainField(array).at(place(index))
     return { array, field: { shape: argument.shape, at }, place }
   }

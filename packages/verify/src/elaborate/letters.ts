@@ -7,10 +7,11 @@ import {
   minus,
   type Polynomial,
   plus,
+  polynomial,
   times,
+  variablesOf,
 } from '../arithmetic/polynomial.ts'
 import { floorDivide } from '../arithmetic/rational.ts'
-import { polynomial, variablesOf } from '../arithmetic/polynomial.ts'
 import { isIndex } from '../arithmetic/variable.ts'
 import { withQuotient } from '../index-terms/fields.ts'
 import type { Field } from '../index-terms/terms.ts'

@@ -13,9 +13,15 @@ import {
 } from '../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../arithmetic/rational.ts'
 import { exactRational } from '../concrete/domain.ts'
-import { equateTerms, guardTerms, productOfTerms, scaleTerms, sumOver } from '../index-terms/fields.ts'
+import {
+  equateTerms,
+  guardTerms,
+  productOfTerms,
+  scaleTerms,
+  sumOver,
+} from '../index-terms/fields.ts'
 import { type Field, term } from '../index-terms/terms.ts'
-import { applyAt, readField, valueOfSize, vanishingMask, positiveMask } from './apply.ts'
+import { applyAt, positiveMask, readField, valueOfSize, vanishingMask } from './apply.ts'
 import { constantTerms, elementary, type Functions, type Index, type Terms } from './functions.ts'
 import {
   ceilingOf,
@@ -217,16 +223,18 @@ const applied = (
   applyAt(f, context.functions, termsOf(expression, context), context, () => {
     const named = packed(context)
     return lift(named, usedLetters(expression, named), (inner) =>
-      termsOf(expression, { ...inner, pack: context.pack.map((_, k) => inner.letters.get(PACK + k)!) }),
+      termsOf(expression, {
+        ...inner,
+        pack: context.pack.map((_, k) => inner.letters.get(PACK + k)!),
+      }),
     )
   })
 
-/** The pack as letters `…0`, `…1`, so that a lift has them as well. */
-const packed = (context: LineContext): LineContext =>
-  withLetters(
-    context,
-    context.pack.map((letter, k) => [PACK + k, letter] as const),
-  )
+/** The pack as letters `…0`, `…1` before all others, so that a lift has its axes first. */
+const packed = (context: LineContext): LineContext => {
+  const letters = context.pack.map((letter, k) => [PACK + k, letter] as const)
+  return { ...context, letters: new Map([...letters, ...context.letters]) }
+}
 
 /** Letters in force that an expression may read: the pack's where it reads `…`. */
 const usedLetters = (expression: Expression, context: LineContext): string[] => {
@@ -263,7 +271,9 @@ const isIndexExpression = (expression: Expression): boolean =>
   expression.kind !== 'access' &&
   expression.kind !== 'reduction' &&
   !Object.values(expression).some((part) =>
-    [part].flat().some((each) => typeof each === 'object' && !isIndexExpression(each as Expression)),
+    [part]
+      .flat()
+      .some((each) => typeof each === 'object' && !isIndexExpression(each as Expression)),
   )
 
 const guardTermsOf = (guard: notation.Guard, context: LineContext): Terms => {
@@ -329,7 +339,6 @@ const valueRelation = (
 const extentOf = (name: string, body: Expression, context: LineContext): Polynomial => {
   const found: Polynomial[] = []
   const visit = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(visit)
     if (node === null || typeof node !== 'object') return
     const each = node as Expression
     const field = each.kind === 'access' ? context.operands.get(each.array) : undefined
@@ -353,7 +362,6 @@ const extentOf = (name: string, body: Expression, context: LineContext): Polynom
 const packOf = (body: Expression, context: LineContext): readonly Polynomial[] => {
   let shape: readonly Polynomial[] = []
   const visit = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(visit)
     if (node === null || typeof node !== 'object') return
     const each = node as Expression
     const field = each.kind === 'access' ? context.operands.get(each.array) : undefined
@@ -411,9 +419,7 @@ const overVariables = (
   terms: (inner: LineContext) => Terms,
 ): Terms => {
   const { shape, enter } = boundBox(variables, body, context)
-  return sumOfBox(shape, context.functions.expands, (index) =>
-    scoped(enter(context, index), terms),
-  )
+  return sumOfBox(shape, context.functions.expands, (index) => scoped(enter(context, index), terms))
 }
 
 interface Window {
@@ -429,7 +435,11 @@ const winnerMask = ({ reduction, variables, body }: Window, context: LineContext
   const used = usedLetters(body, named).filter((name) => !names.has(name))
   const outer = lift(named, used, () => [])
   const { shape } = boundBox(variables, body, context)
-  const key = [context.maskKey, reduction, notation.formatExpression(canonicalWindow(variables, body))]
+  const key = [
+    context.maskKey,
+    reduction,
+    notation.formatExpression(canonicalWindow(variables, body)),
+  ]
   const field = context.functions.mask(key.join(' '), `arg${reduction}`, [
     ...outer.field.shape,
     ...shape,

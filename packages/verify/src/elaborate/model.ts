@@ -8,8 +8,14 @@ import { exactRational } from '../concrete/domain.ts'
 import { differentiateTerms, pullback } from '../index-terms/derivative.ts'
 import { constantField, productOfTerms, sumOver } from '../index-terms/fields.ts'
 import { type ArrayName, declareArray, type Field } from '../index-terms/terms.ts'
-import { type Functions, type PlainField, plainField, type ScalarFunction, type Terms } from './functions.ts'
-import { lineField, type LineContext, termsOf } from './line.ts'
+import {
+  type Functions,
+  type PlainField,
+  plainField,
+  type ScalarFunction,
+  type Terms,
+} from './functions.ts'
+import { type LineContext, lineField, termsOf } from './line.ts'
 import { type NodeShape, type SymbolicNetwork, symbolsOf } from './shapes.ts'
 import { UnsupportedError } from './unsupported.ts'
 

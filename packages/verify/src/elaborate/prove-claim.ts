@@ -40,6 +40,8 @@ export interface IndexOptions {
   readonly assumptions?: readonly ResolvedClaim[]
   /** Of the whole rung. */
   readonly milliseconds: number
+  /** No length varies. */
+  readonly recordedOnly?: boolean
 }
 
 const operationsForOneView = 250_000
@@ -52,11 +54,12 @@ interface Stage {
 }
 
 /** All lengths vary; those that the claim writes out do not; none does. */
-const stagesOf = (claim: ResolvedClaim, network: Network): Stage[] => {
+const stagesOf = (claim: ResolvedClaim, network: Network, recordedOnly: boolean): Stage[] => {
   const { axes, isWrittenOut } = writtenOut(claim, network)
   const all: Stage = { isFixed: () => false, expands: false, fixed: [] }
   const none: Stage = { isFixed: () => true, expands: axes.length > 0, fixed: [] }
   const some: Stage = { isFixed: isWrittenOut, expands: true, fixed: axes }
+  if (recordedOnly) return [none]
   return axes.length > 0 ? [some, none] : [all, none]
 }
 
@@ -74,7 +77,7 @@ export const proveClaim = (
   const reasons = new Set<string>()
   const mentions = mentionsOf(claim, network)
   try {
-    for (const stage of stagesOf(claim, network)) {
+    for (const stage of stagesOf(claim, network, options.recordedOnly ?? false)) {
       const symbolic = symbolicNetwork(nodesOf(network.cost), network.scope.sizes, stage.isFixed)
       for (const view of viewsOf(mentions)) {
         const attempt = { claim, network, symbolic, view, deadline, options, stage }
@@ -216,4 +219,3 @@ const excludedIn = (sides: readonly Side[], functions: Functions): Excluded[] =>
   })
   return [...new Set(found)].sort()
 }
-

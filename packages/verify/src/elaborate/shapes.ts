@@ -14,7 +14,13 @@ import {
   shapesOf,
   symbolValues,
 } from '@backprove/graph'
-import { constantValue, equal, minus, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import {
+  constantValue,
+  equal,
+  minus,
+  type Polynomial,
+  polynomial,
+} from '../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../arithmetic/rational.ts'
 import { exactRational } from '../concrete/domain.ts'
 import type { Scope } from '../language/resolved.ts'
@@ -155,9 +161,7 @@ const symbolicShape = (node: Node, args: readonly Lengths[], sizes: Sizes): Node
   const { letters, pack } = bindLetters(node, args, sizes)
   const given = Object.entries(definition.symbols)
   const isText = ([, value]: [string, number | string]) => typeof value === 'string'
-  const { symbols, numbers } = symbolsOf(
-    Object.fromEntries(given.filter((each) => !isText(each))),
-  )
+  const { symbols, numbers } = symbolsOf(Object.fromEntries(given.filter((each) => !isText(each))))
   for (const [symbol, value] of symbols) letters.set(symbol, value)
   for (const [symbol, value] of given.filter(isText)) {
     letters.set(symbol, sizeOfRule(notation.parseExpression(String(value)), letters, sizes))
@@ -169,7 +173,9 @@ const symbolicShape = (node: Node, args: readonly Lengths[], sizes: Sizes): Node
       : notation
           .parseExpressionList(rule)
           .flatMap((axis) =>
-            axis.kind === 'symbol' && axis.name === PACK ? pack : [sizeOfRule(axis, letters, sizes)],
+            axis.kind === 'symbol' && axis.name === PACK
+              ? pack
+              : [sizeOfRule(axis, letters, sizes)],
           )
   for (const length of shape) sizes.demand(minus(length, 1))
   const every = op.traits?.variadic ? names : Object.keys(op.operands)

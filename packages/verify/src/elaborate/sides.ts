@@ -55,4 +55,3 @@ export const matched = (left: Side, right: Side, { model }: ClaimSite): readonly
   const at = (index: Index) => b.at([...index.slice(0, free), ...align(index.slice(free))])
   return [a, { shape: a.shape, at }]
 }
-

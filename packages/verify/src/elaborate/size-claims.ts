@@ -118,10 +118,7 @@ const statementsOf = (claim: ResolvedClaim, variables: SizeVariables): Statement
   const sides = claim.operands.map((operand) => fractionOf(operand, variables))
   return claim.relations.map((relation, k) => {
     const [a, b] = [sides[k]!, sides[k + 1]!]
-    const difference = minus(
-      times(a.numerator, b.denominator),
-      times(b.numerator, a.denominator),
-    )
+    const difference = minus(times(a.numerator, b.denominator), times(b.numerator, a.denominator))
     return { relation, difference }
   })
 }

@@ -1,7 +1,13 @@
 // The smallest integers at which a claim about lengths is false, by trying them.
 
 import type { Budget } from '../arithmetic/budget.ts'
-import { addRational, floorDivide, multiplyRational, type Rational, rational } from '../arithmetic/rational.ts'
+import {
+  addRational,
+  floorDivide,
+  multiplyRational,
+  type Rational,
+  rational,
+} from '../arithmetic/rational.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import type { RelationSign } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
@@ -11,9 +17,9 @@ import { UnsupportedError } from './unsupported.ts'
 type Values = ReadonlyMap<string, bigint>
 
 /** Undefined where it divides by 0. */
-const valueOf = (node: Resolved, values: Values): Rational | undefined => {
+const valueAt = (node: Resolved, values: Values): Rational | undefined => {
   const all = (nodes: readonly Resolved[], combine: (a: Rational, b: Rational) => Rational) => {
-    const found = nodes.map((each) => valueOf(each, values))
+    const found = nodes.map((each) => valueAt(each, values))
     return found.every((each) => each !== undefined) ? found.reduce(combine) : undefined
   }
   switch (node.kind) {
@@ -22,7 +28,7 @@ const valueOf = (node: Resolved, values: Values): Rational | undefined => {
     case 'size':
       return rational(values.get(node.name)!)
     case 'negation': {
-      const value = valueOf(node.operand, values)
+      const value = valueAt(node.operand, values)
       return value && multiplyRational(rational(-1), value)
     }
     case 'addition':
@@ -30,19 +36,19 @@ const valueOf = (node: Resolved, values: Values): Rational | undefined => {
     case 'product':
       return all(node.factors, multiplyRational)
     case 'quotient': {
-      const [a, b] = [valueOf(node.numerator, values), valueOf(node.denominator, values)]
+      const [a, b] = [valueAt(node.numerator, values), valueAt(node.denominator, values)]
       if (!a || !b || b.numerator === 0n) return undefined
       return multiplyRational(a, rational(b.denominator, b.numerator))
     }
     case 'power': {
-      const [base, exponent] = [valueOf(node.base, values), valueOf(node.exponent, values)]
+      const [base, exponent] = [valueAt(node.base, values), valueAt(node.exponent, values)]
       if (!base || exponent?.denominator !== 1n) break
       const n = exponent.numerator
       if (n < 0n || n > 8n) break
       return rational(base.numerator ** n, base.denominator ** n)
     }
     case 'call': {
-      const value = valueOf(node.operands[0]!, values)
+      const value = valueAt(node.operands[0]!, values)
       if (!value) return undefined
       const { numerator, denominator } = value
       if (node.word === 'floor') return rational(floorDivide(numerator, denominator))
@@ -69,7 +75,7 @@ const holds = (relation: RelationSign, a: Rational, b: Rational): boolean => {
 
 /** Whether every link holds; undefined where something is divided by 0. */
 const isTrue = (claim: ResolvedClaim, values: Values) => {
-  const sides = claim.operands.map((operand) => valueOf(operand, values))
+  const sides = claim.operands.map((operand) => valueAt(operand, values))
   for (const [k, relation] of claim.relations.entries()) {
     const [a, b] = [sides[k], sides[k + 1]]
     if (!a || !b) return undefined

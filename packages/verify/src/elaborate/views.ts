@@ -98,7 +98,11 @@ export const viewsOf = ({ by, named, hasJacobian }: Mentions): View[] => {
 
 const distinct = (views: readonly View[]): View[] => {
   const key = ({ atoms, deltas, functions }: View): string => {
-    const ids = (nodes: ReadonlySet<Node>) => [...nodes].map((node) => node.id).sort().join()
+    const ids = (nodes: ReadonlySet<Node>) =>
+      [...nodes]
+        .map((node) => node.id)
+        .sort()
+        .join()
     return [functions, ids(atoms), ids(deltas)].join('|')
   }
   return [...new Map([...views].reverse().map((view) => [key(view), view])).values()].reverse()

@@ -47,7 +47,6 @@ export const writtenOut = (
   })
   return {
     axes: complete.map(({ name }) => name),
-    isWrittenOut: (leaf, axis) =>
-      complete.some((each) => each.node === leaf && each.axis === axis),
+    isWrittenOut: (leaf, axis) => complete.some((each) => each.node === leaf && each.axis === axis),
   }
 }

@@ -37,11 +37,17 @@ export const conjunction = (verdicts: readonly Verdict[]): Verdict => {
 const holds = ({ kind }: Verdict): boolean => kind === 'proved' || kind === 'agrees'
 const fails = ({ kind }: Verdict): boolean => kind === 'refuted' || kind === 'ill-formed'
 
+/** Readings that mean something: the mode same needs odd kernels. Without any, all of them. */
+const meaningful = (table: Table): Table => {
+  const some = table.filter(([, verdict]) => verdict.kind !== 'ill-formed')
+  return some.length > 0 ? some : table
+}
+
+type Table = readonly (readonly [Reading, Verdict])[]
+
 /** Where every reading has one answer it is the answer; otherwise the table. */
-export const overReadings = (
-  table: readonly (readonly [Reading, Verdict])[],
-  descriptions: readonly string[] = [],
-): Verdict => {
+export const overReadings = (all: Table, descriptions: readonly string[] = []): Verdict => {
+  const table = meaningful(all)
   const verdicts = table.map(([, verdict]) => verdict)
   if (verdicts.every(holds)) return conjunction(verdicts)
   if (verdicts.every(fails)) {

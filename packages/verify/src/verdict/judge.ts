@@ -16,6 +16,8 @@ export interface JudgeOptions {
   /** As they were written. */
   readonly assumed: readonly string[]
   readonly milliseconds: number
+  /** Proofs are for the recorded lengths only. */
+  readonly recordedOnly?: boolean
 }
 
 /** Shares of the time that is left: for the test that looks first, and for each rung. */
@@ -50,6 +52,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     ...read,
     assumptions,
     milliseconds: time.left() * shares.prove,
+    recordedOnly: options.recordedOnly ?? false,
   })
   if (proof.kind === 'proved') {
     return {
@@ -67,7 +70,8 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   if (proof.kind === 'inapplicable') {
     return { kind: 'ill-formed', at: claim.span, reason: proof.why }
   }
-  if (look.kind === 'shapes') return { kind: 'refuted', shapes: look.shapes, diagnoses: [], ...read }
+  if (look.kind === 'shapes')
+    return { kind: 'refuted', shapes: look.shapes, diagnoses: [], ...read }
   if (proof.kind === 'shapes') tried.push(`shapes ${proof.shapes.join(' and ')}`)
   else tried.push(proof.why)
   if (look.kind === 'agrees') return agreed(look, read)

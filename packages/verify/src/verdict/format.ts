@@ -1,0 +1,100 @@
+// A verdict as a person reads it in a terminal: what was found, then what to do about it.
+
+import type { Reading, Refuted, Repair, StarReading, Verdict } from './verdict.ts'
+
+/** The most rows and numbers that are shown. */
+const mostReadings = 24
+const mostNumbers = 12
+
+/** `*full, the kernel left`; a convolution is named. */
+const starText = ({ mode, star, kernel }: StarReading): string =>
+  `${star === 'convolution' ? 'conv ' : '*'}${mode}, the kernel ${kernel}`
+
+export const formatReading = (reading: Reading): string =>
+  reading.length === 0 ? 'as it stands' : reading.map(starText).join('; then ')
+
+const withReading = (reading: Reading | undefined): string[] =>
+  reading && reading.length > 0 ? [`  read: ${formatReading(reading)}`] : []
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+const numbers = (values: readonly string[]): string =>
+  values.length <= mostNumbers
+    ? values.join(', ')
+    : `${values.slice(0, mostNumbers).join(', ')}, … (${values.length} numbers)`
+
+const repairText = ({ formula, message }: Repair): string[] => [`  ${message}`, `    ${formula}`]
+
+const refutedLines = (verdict: Refuted): string[] => {
+  const repairs = verdict.diagnoses.flatMap(repairText)
+  if ('shapes' in verdict) {
+    const [left, right] = verdict.shapes
+    return ['refuted: the shapes differ', ...repairs, `  left ${left}, right ${right}`]
+  }
+  const { sizes, entry, expected, got, inputs, ratio } = verdict
+  const lengths = Object.entries(sizes).map(([name, length]) => `${name} = ${length}`)
+  return [
+    'refuted',
+    ...repairs,
+    `  smallest counterexample${lengths.length > 0 ? `: ${lengths.join(', ')}` : ''}`,
+    ...Object.entries(inputs).map(([name, values]) => `    ${name} = ${numbers(values)}`),
+    `  ${entry.length > 0 ? `entry ${entry.join(', ')}: ` : ''}left ${expected}, right ${got}`,
+    ...(ratio === undefined ? [] : [`  everywhere the right side is ${ratio} times the left`]),
+  ]
+}
+
+const summary = (verdict: Verdict): string => format(verdict).split('\n')[0]!
+
+/** Several lines, without a newline at the end. */
+export const format = (verdict: Verdict): string => {
+  switch (verdict.kind) {
+    case 'proved': {
+      const { scope, trivial, fixed = [], assumptions, excluded, reading } = verdict
+      return [
+        `proved ${scope === 'all-sizes' ? 'for all sizes' : 'for this shape'}`,
+        ...(trivial ? ['  trivial: both sides say the same'] : []),
+        ...(fixed.length > 0 ? [`  with ${listed(fixed)} as recorded`] : []),
+        ...(assumptions.length > 0 ? [`  assuming ${listed(assumptions)}`] : []),
+        ...(excluded.length > 0 ? [`  not judged at ${listed(excluded)}`] : []),
+        ...withReading(reading),
+      ].join('\n')
+    }
+    case 'agrees': {
+      const { why, errorBound, excluded, reading } = verdict
+      return [
+        'agrees, not proved',
+        `  ${why}`,
+        ...(errorBound === undefined ? [] : [`  a false claim passes once in ${once(errorBound)}`]),
+        ...(excluded.length > 0 ? [`  not judged at ${listed(excluded)}`] : []),
+        ...withReading(reading),
+      ].join('\n')
+    }
+    case 'refuted':
+      return [...refutedLines(verdict), ...withReading(verdict.reading)].join('\n')
+    case 'ambiguous': {
+      const { table, descriptions = [] } = verdict
+      const rows = table
+        .slice(0, mostReadings)
+        .map(
+          ([reading, each], k) =>
+            `  ${descriptions[k] || formatReading(reading)}: ${summary(each)}`,
+        )
+      const more = table.length - rows.length
+      return [
+        'ambiguous: it depends on the reading',
+        ...rows,
+        ...(more > 0 ? [`  and ${more} more readings`] : []),
+      ].join('\n')
+    }
+    case 'ill-formed': {
+      const { start, end } = verdict.at
+      return `ill-formed at characters ${start} to ${end}\n  ${verdict.reason}`
+    }
+    case 'budget':
+      return ['undecided within the budget', ...verdict.tried.map((each) => `  ${each}`)].join('\n')
+  }
+}
+
+const once = (bound: number): string =>
+  bound > 0 ? `${(1 / bound).toExponential(0)} times` : 'no case'
