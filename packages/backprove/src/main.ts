@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 // The command line: finds the command and turns errors into one sentence and an exit code.
+import { check } from './commands/check.ts'
+import { derive } from './commands/derive.ts'
 import { trainCommand } from './commands/train.ts'
+import { UsageError } from './commands/usage.ts'
 import { demo } from './demo/demo.ts'
 import { screenOn } from './terminal/screen.ts'
 
@@ -19,6 +22,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     await demo(screenOn(process.stdout))
     return 0
   },
+  check: (args) => check(args, screenOn(process.stdout)),
+  derive: (args) => derive(args, screenOn(process.stdout)),
   train: (args) => {
     const interruption = new AbortController()
     // The first Ctrl-C ends training and saves; a second one ends the process.
@@ -42,7 +47,7 @@ async function main(): Promise<number> {
     return await command(args)
   } catch (error) {
     process.stderr.write(`backprove ${name}: ${(error as Error).message}\n`)
-    return 1
+    return error instanceof UsageError ? 2 : 1
   }
 }
 

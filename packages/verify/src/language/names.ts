@@ -54,9 +54,17 @@ const tagAndLetters = (parts: readonly Expression[]): { tag: string; letters: Ex
   return { tag, letters: factors.slice(length) }
 }
 
-/** Where `w^k` can be the k-th of w: every axis is then given, or the trailing ones are whole. */
-const takesLeading = (array: ScopeName, leading: number, subscripts: number): boolean =>
-  visibleRanks(array).some((rank) => leading < rank && (subscripts === 0 || leading < rank))
+/** Where `w^k` can be the k-th of w, or `b^k` an entry: not where the tags of w say otherwise. */
+const takesLeading = (
+  array: ScopeName,
+  leading: number,
+  subscripts: number,
+  { names }: Scope,
+): boolean => {
+  const hasLayers = names.some((each) => each.base === array.base && each.tag !== '')
+  const least = leading + (subscripts > 0 || hasLayers ? 1 : 0)
+  return visibleRanks(array).some((rank) => least <= rank)
+}
 
 /** How many axes count: all that have letters; without letters, all or all but leading ones. */
 export const visibleRanks = ({ letters, rank, shape }: ScopeName): number[] => {
@@ -100,7 +108,11 @@ export const matchName = (
   if (indexed && letters.length > 0) return { ...nothing, array: indexed, leading: letters }
   const factors = factorsOf(parts)
   const subscripts = name.subscript ? 1 : 0
-  if (plain && factors.every(isIndexLetter) && takesLeading(plain, factors.length, subscripts))
+  if (
+    plain &&
+    factors.every(isIndexLetter) &&
+    takesLeading(plain, factors.length, subscripts, scope)
+  )
     return { ...nothing, array: plain, leading: factors }
   return power && { ...nothing, ...power }
 }

@@ -151,7 +151,10 @@ const condition = (
   const after = equals < 0 ? undefined : tokens[equals + 1]
   if (after?.type === 'keyword' && after.text.startsWith('arg')) {
     const which = after.text.slice('arg'.length) as Extremum
-    const at = [...places, tokens.slice(0, equals)].map((part) => whole(cursor, part, span))
+    const [only] = tokens
+    const inParentheses = equals === 1 && only?.type === 'group' && only.text === '('
+    const last = inParentheses ? splitAt(only.body!, ',') : [tokens.slice(0, equals)]
+    const at = [...places, ...last].map((part) => whole(cursor, part, span))
     const inner = within(cursor, tokens.slice(equals + 1), span)
     const { binders, body } = bound(inner, which)
     finish(inner)

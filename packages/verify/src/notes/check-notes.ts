@@ -3,7 +3,8 @@
 import type { Node } from '@backprove/graph'
 import { type DocumentEntry, type NetworkBlock, readDocument } from '../document/document.ts'
 import { readNetwork } from '../document/network-text.ts'
-import { type Claim, ClaimError } from '../language/syntax.ts'
+import { type Claim, ClaimError, type Expression } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { type BuiltNetwork, buildNetwork } from './build-network.ts'
 import { usualNetworks } from './named-networks.ts'
@@ -61,11 +62,30 @@ const merit: readonly Verdict['kind'][] = [
 
 const meritOf = (verdict: Verdict) => merit.indexOf(verdict.kind)
 
-/** n = 3, p = m − 1: a letter is given its value, as in ‘with stride s = 1’. */
-const isSetting = ({ operands, relations }: Claim): boolean => {
-  const [left] = operands
+/**
+ * `n = 3`, `p = m − 1`: a letter is given its value, as in ‘with stride s = 1’. Only where lengths are
+ * spoken of, and nothing is expected or assumed of it.
+ */
+const isSetting = (
+  { claim, expect, assume, network }: DocumentEntry & { claim: Claim },
+  subjects: readonly Subject[],
+): boolean => {
+  const [left, right] = claim.operands
   const isLetter = left?.kind === 'name' && !left.superscript && !left.subscript
-  return relations.length === 1 && isLetter && /^\p{Ll}$/u.test(left.base)
+  const isLength = isLetter && /^[a-z]$/.test(left.base) && right !== undefined && isSize(right)
+  const aboutSizes = network === undefined || subjects[network]!.kind === 'sizes'
+  return aboutSizes && isLength && claim.relations.join() === '=' && !expect && assume.length === 0
+}
+
+/** Whole numbers, bare letters and what + − · / make of them. */
+const isSize = (node: Expression): boolean => {
+  if (node.kind === 'numeral') return true
+  if (node.kind === 'name')
+    return !node.superscript && !node.subscript && /^[a-zA-Z]$/.test(node.base)
+  return (
+    ['addition', 'negation', 'product', 'quotient'].includes(node.kind) &&
+    childNodes<Expression>(node).every(isSize)
+  )
 }
 
 interface Checked {
@@ -148,11 +168,7 @@ export const checkNotesWith = (
       const verdict: Verdict = { kind: 'ill-formed', at, reason }
       return { ...common, kind: 'claim', verdict, ok: isExpected(verdict, expected, allow) }
     }
-    if (entry.network === undefined && isSetting(entry.claim) && !entry.expect) {
-      const { verdict, network } = judged(entry)
-      if (network === 'whole numbers' || verdict.kind === 'ill-formed')
-        return { ...common, kind: 'declaration', ok: true }
-    }
+    if (isSetting(entry, subjects)) return { ...common, kind: 'declaration', ok: true }
     const { verdict, ...rest } = judged(entry)
     const shown = certificates ? verdict : withoutCertificate(verdict)
     const ok = isExpected(verdict, expected, allow)

@@ -6,9 +6,19 @@ import { verifyParsed } from '../verify.ts'
 import { type CheckOptions, checkNotesWith, type Judge } from './check-notes.ts'
 import type { Report } from './report.ts'
 
+/** Of a whole document nobody wants to wait long for one diagnosis. */
+const mostForDiagnosis = 800
+
 const judge: Judge = {
   verify: (cost, claim, options) =>
-    verifyParsed(cost, claim, { ...options, diagnose: diagnoseRefuted }),
+    verifyParsed(cost, claim, {
+      ...options,
+      diagnose: (request) =>
+        diagnoseRefuted({
+          ...request,
+          milliseconds: Math.min(request.milliseconds, mostForDiagnosis),
+        }),
+    }),
   verifySizes: (claim, options) => verifySizes(printClaim(claim), options),
 }
 

@@ -7,6 +7,7 @@ import { resolve } from '../language/resolve.ts'
 import { type Claim, ClaimError, type Rational } from '../language/syntax.ts'
 import type { Network } from '../network/network.ts'
 import type { Repair, Verdict } from '../verdict/verdict.ts'
+import { verifyParsed } from '../verify.ts'
 import { diagnose } from './diagnose.ts'
 
 export interface RefutedClaim {
@@ -76,10 +77,12 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
     windows: lengthsIn(nodes, 'size'),
     strides: lengthsIn(nodes, 'stride'),
     ...(ratio && { ratio }),
-    accepts: (other, assume) =>
-      assume === undefined &&
-      couldBeTrue(other, request) &&
-      isTrue(judge(other, Math.min(mostForProof, left()))),
+    accepts: (other, assume) => {
+      const deadline = Math.min(mostForProof, left())
+      if (assume !== undefined)
+        return isTrue(verifyParsed(network.cost, other, { assume: [assume], deadline }))
+      return couldBeTrue(other, request) && isTrue(judge(other, deadline))
+    },
     spent: () => left() <= 0,
   })
 }
