@@ -19,6 +19,7 @@ export {
   split,
 } from './data/dataset.ts'
 export { digits123 } from './data/digits123.ts'
+export { encodePng } from './data/encode-png.ts'
 export { DataError } from './data/errors.ts'
 export { loadImageFolder } from './data/folder.ts'
 export { decodeIdx, loadIdx } from './data/idx.ts'

@@ -79,11 +79,18 @@ function inputLetters(input: readonly number[], batch: number | null): string {
 const targetLetters = (rank: number, batch: number | null): string =>
   rank === (batch === null ? 1 : 2) ? `_{${batch === null ? '' : 's'}n}` : ''
 
-/** Each array from its own stream, so that their order does not matter. */
-const drawAll = (starts: readonly Start[], seed: number): Record<string, TypedArray> =>
-  Object.fromEntries(starts.map((start) => [start.name, draw(start, seed)]))
+/**
+ * Each array from its own stream, so that their order does not matter. The last layer's weights are
+ * not widened: outputs begin undecided.
+ */
+function drawAll(starts: readonly Start[], seed: number): Record<string, TypedArray> {
+  const last = starts.at(-1)?.tag
+  return Object.fromEntries(
+    starts.map((start) => [start.name, draw(start, start.tag === last ? 1 : start.gain, seed)]),
+  )
+}
 
-function draw({ name, shape, initial, gain }: Start, seed: number): Float32Array {
+function draw({ name, shape, initial }: Start, gain: number, seed: number): Float32Array {
   const size = sizeOf(shape)
   if ('fill' in initial) return new Float32Array(size).fill(initial.fill)
   const random = generator(seed).fork(name)

@@ -7,6 +7,8 @@ import type { Activation, MaskInput, RecordedLayer } from './model.ts'
 /** How an array starts; `gain` widens the start of weights before some activations. */
 export interface Start {
   readonly name: string
+  /** Of the layer that it belongs to. */
+  readonly tag: string
   readonly shape: Shape
   readonly initial: Initial
   gain: number
@@ -37,12 +39,9 @@ export function recorderOf(
 ): Recorder & Recorded {
   // I is the input layer's tag: a^I is x.
   const taken = new Set(['I'])
-  const startsByTag = new Map<string, Start[]>()
   let count = 0
   const begin = (node: Node, tag: string, initial: Initial): void => {
-    const start = { name: node.name!, shape: node.shape, initial, gain: 1 }
-    recorder.starts.push(start)
-    startsByTag.set(tag, [...(startsByTag.get(tag) ?? []), start])
+    recorder.starts.push({ name: node.name!, tag, shape: node.shape, initial, gain: 1 })
   }
   const recorder: Recorder & Recorded & { currentTag: string } = {
     ...{ graph, batch, training, currentTag: '0' },
@@ -89,7 +88,9 @@ export function recorderOf(
       return node
     },
     activated(kind, z, a, gain) {
-      for (const start of startsByTag.get(recorder.currentTag) ?? []) start.gain = gain
+      for (const start of recorder.starts) {
+        if (start.tag === recorder.currentTag) start.gain = gain
+      }
       const named = recorder.name(a, 'a', recorder.currentTag)
       recorder.activations.push({ kind, z, a: named })
       return named

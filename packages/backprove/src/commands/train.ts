@@ -40,7 +40,7 @@ export const TRAIN_USAGE = `backprove train MODEL --data FILE [options]
   --momentum 0     of sgd
   --held 0.2       share of the data that is held out
   --seed 1         of the start, the split and the order
-  --checkpoint F   save here after every epoch and when interrupted
+  --checkpoint F   save here while training, at its end and when interrupted
   --resume F       continue from a checkpoint, bit for bit, under the same options
 `
 
@@ -58,6 +58,9 @@ const OPTIONS = {
   resume: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
+
+/** Milliseconds between two checkpoints: more would slow short epochs down. */
+const SAVE_EVERY = 1000
 
 /** A mistake in the arguments, as a sentence. */
 class UsageError extends Error {
@@ -119,8 +122,10 @@ async function run(
   let epochCosts: number[] = []
   let last: TrainEvent | undefined
   let health: TrainEvent['health']
+  let saved = performance.now()
   const keep = (checkpoint: Checkpoint): void => {
     if (path !== undefined) save(checkpoint, path)
+    saved = performance.now()
   }
   for await (const event of train(model, data, options)) {
     last = event
@@ -133,13 +138,12 @@ async function run(
     health = event.health
     costs.push(cost)
     epochCosts = []
-    keep(event.checkpoint())
+    if (performance.now() - saved > SAVE_EVERY) keep(event.checkpoint())
     if (!screen.interactive && event.epoch % Math.ceil(options.epochs / 10) === 0) {
       screen.line(`epoch ${event.epoch}  cost ${cost.toFixed(4)}`)
     }
   }
-  // An interruption may come in the middle of an epoch.
-  if (last && options.signal?.aborted) keep(last.checkpoint())
+  if (last) keep(last.checkpoint())
   screen.settle()
   return { costs, last, health, saved: last && path }
 }

@@ -16,8 +16,8 @@ const activation = (kind: string, op: (x: Node) => Node, gain = 1, options?: obj
   record: (z, recorder) => recorder.activated(kind, z, op(z), gain),
 })
 
-/** σ(z) = 1/(1 + e^{−z}). */
-export const sigmoid = (): Layer => activation('sigmoid', sigmoidOp, 1, {})
+/** σ(z) = 1/(1 + e^{−z}). Its slope is at most 1/4: the weights before it start twice as wide. */
+export const sigmoid = (): Layer => activation('sigmoid', sigmoidOp, 2, {})
 /** max(0, z). Half of its inputs are lost: the weights before it start √2 as wide (He, 2015). */
 export const relu = (): Layer => activation('relu', reluOp, Math.SQRT2, {})
 export const tanh = (): Layer => activation('tanh', tanhOp, 1, {})

@@ -16,16 +16,17 @@ export type PoolLayerOptions = PoolOptions & { readonly tag?: string }
 export type AvgPoolLayerOptions = AvgPoolOptions & { readonly tag?: string }
 
 const pooling =
-  <Options extends PoolLayerOptions>(kind: string, op: (x: Node, options: Options) => Node) =>
-  (options: Options): Layer => ({
+  <Options extends PoolOptions>(kind: string, op: (x: Node, options: Options) => Node) =>
+  (options: Options & { readonly tag?: string }): Layer => ({
     kind,
     options,
     record(x, recorder) {
-      const pooled = op(x, options)
-      if (options.tag === undefined) return recorder.name(pooled, 'p', recorder.currentTag)
+      const { tag, ...windows } = options
+      const pooled = op(x, windows as unknown as Options)
+      if (tag === undefined) return recorder.name(pooled, 'p', recorder.currentTag)
       // Input equals output in the notes' pooling layer, so one value has both names.
-      recorder.name(pooled, 'a', options.tag)
-      return recorder.name(pooled, 'z', options.tag)
+      recorder.name(pooled, 'a', tag)
+      return recorder.name(pooled, 'z', tag)
     },
     work(pooled) {
       const params = pooled.params as PoolParams
@@ -34,10 +35,10 @@ const pooling =
   })
 
 /** `maxPool({ size: 2 })`: the largest of each window; stride is size by default. */
-export const maxPool = pooling<PoolLayerOptions>('maxPool', maxPool2d)
+export const maxPool = pooling<PoolOptions>('maxPool', maxPool2d)
 /** `avgPool({ size: 2 })`: the mean of each window. */
-export const avgPool = pooling<AvgPoolLayerOptions>('avgPool', avgPool2d)
+export const avgPool = pooling<AvgPoolOptions>('avgPool', avgPool2d)
 /** `l2Pool({ size: 2 })`: √Σa² of each window. */
-export const l2Pool = pooling<PoolLayerOptions>('l2Pool', l2Pool2d)
+export const l2Pool = pooling<PoolOptions>('l2Pool', l2Pool2d)
 /** `medianPool({ size: 2 })`: the median of each window, the mean of the middle two if even. */
-export const medianPool = pooling<PoolLayerOptions>('medianPool', medianPool2d)
+export const medianPool = pooling<PoolOptions>('medianPool', medianPool2d)
