@@ -1,4 +1,4 @@
-// Differentiation as a whole: values by hand, the policies at kinks, jvp and hvp against each other.
+// Differentiation as a whole: values by hand, the policies at kinks, jvp and hvp by each other.
 import { describe, expect, it } from 'vitest'
 import { GradError, ShapeError } from './errors.ts'
 import { evaluate } from './evaluate.ts'

@@ -124,7 +124,7 @@ function contribute(cotangents: Map<Node, Node>, node: Node, cotangent: Node): v
 
 const zerosLike = (node: Node): Node => node.graph.constant(0, node.shape)
 
-/** A leaf of that shape which no name reaches: names have no NUL. It drops out of what it enters. */
+/** A leaf of that shape that no name reaches (none has a NUL): it drops out of what it enters. */
 const placeholderLike = (node: Node): Node =>
   node.graph.record(inputOp, [], { name: `\0tangent of #${node.id}`, shape: [...node.shape] })
 

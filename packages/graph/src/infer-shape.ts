@@ -88,10 +88,9 @@ export function inferShape(
   params: object,
   trace: Trace | undefined,
 ): Shape {
-  const where = () =>
-    `${op.name} of ${args.map((arg) => `${describeNode(arg)} ${formatShape(arg.shape)}`).join(', ')}`
   const refuse = (why: string): never => {
-    const prefix = args.length > 0 ? where() : op.name
+    const operands = args.map((arg) => `${describeNode(arg)} ${formatShape(arg.shape)}`)
+    const prefix = args.length > 0 ? `${op.name} of ${operands.join(', ')}` : op.name
     throw new ShapeError(`${prefix}: ${why}`, userLine(trace))
   }
   if (op.axes === undefined) {

@@ -8,7 +8,7 @@ export type Symbols = Readonly<Record<string, number | string>>
 /** Shapes of the operands by letter; an optional operand that is absent has none. */
 export type Shapes<Operand extends string = string> = { readonly [K in Operand]: Shape }
 
-/** How the derivative flows to one operand: ordinary graph code, so it can be differentiated again. */
+/** How the derivative flows to one operand: graph code, so it can be differentiated again. */
 export type VjpRule<Operand extends string, Params> = (
   g: Node,
   args: { readonly [K in Operand]: Node },
@@ -23,7 +23,7 @@ export interface Printed {
   readonly text: string
   readonly binds: Binding
 }
-/** Loosest first: a sum, a convolution or entrywise product, a product, a sign or power, an atom. */
+/** Loosest first: a sum, a convolution or entrywise product, a product, a power, an atom. */
 export type Binding = 'sum' | 'star' | 'product' | 'power' | 'atom'
 
 export interface OpTraits {

@@ -1,8 +1,13 @@
 // Finds the line of user code behind a call: the first frame outside this project's own sources.
 
-const LIBRARY =
-  /[\\/](?:packages[\\/](?:graph|kernels|nn|verify|viewer|interop|backprove)[\\/](?:src|dist)|node_modules[\\/](?:@backprove[\\/][^\\/]+|backprove)[\\/]dist)[\\/]/
+/** The packages in their repository, and installed. */
+const LIBRARY = [
+  /[\\/]packages[\\/](?:graph|kernels|nn|verify|viewer|interop|backprove)[\\/](?:src|dist)[\\/]/,
+  /[\\/]node_modules[\\/](?:@backprove[\\/][^\\/]+|backprove)[\\/]dist[\\/]/,
+]
 const TEST = /\.(?:test|bench)\.[cm]?[jt]s/
+/** `at f (PLACE)` and `at PLACE` as V8 writes them, `f@PLACE` as others do. */
+const FRAME = /^(?:at (?:async )?(?:.*? \()?|[^@]*@)(.*:\d+:\d+)\)?$/
 const FRAMES = 16
 
 /** A stack whose text is not made until it is asked for: recording a node stays cheap. */
@@ -29,9 +34,21 @@ export function captureTrace(): Trace {
 /** `file:line:column` of the user's call, or undefined where the stack does not show it. */
 export function userLine(trace: Trace | undefined): string | undefined {
   for (const frame of trace?.stack?.split('\n').slice(1) ?? []) {
-    const place = /\(?((?:file:\/\/)?[^()\s]+:\d+:\d+)\)?$/.exec(frame.trim())?.[1]
-    if (!place || place.startsWith('node:')) continue
-    if (!LIBRARY.test(place) || TEST.test(place)) return place.replace(/^file:\/\//, '')
+    const place = FRAME.exec(frame.trim())?.[1]
+    if (!place || /^(?:node:|eval at |native)/.test(place)) continue
+    const isLibrary = LIBRARY.some((pattern) => pattern.test(place))
+    if (!isLibrary || TEST.test(place)) return pathOf(place)
   }
   return undefined
+}
+
+/** A file's address as its path: `file:///C:/my%20net.ts` is `C:/my net.ts`. */
+function pathOf(place: string): string {
+  if (!place.startsWith('file://')) return place
+  const path = place.slice('file://'.length).replace(/^\/(?=[A-Za-z]:)/, '')
+  try {
+    return decodeURI(path)
+  } catch {
+    return path
+  }
 }

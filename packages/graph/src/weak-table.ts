@@ -7,7 +7,7 @@ export class WeakTable<T extends object> {
   /** Dead entries are swept when the table has doubled: cheaper than being told of each death. */
   #sweepAt = FIRST_SWEEP
 
-  /** The living object under `key` that `matches`; keys may collide, so equality is the caller's. */
+  /** The living object under `key` that `matches`: keys may collide, equality is the caller's. */
   get(key: string, matches: (value: T) => boolean): T | undefined {
     for (let slot = key; ; slot += '′') {
       const reference = this.#entries.get(slot)

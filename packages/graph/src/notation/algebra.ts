@@ -54,7 +54,7 @@ export function relation(
 }
 
 /**
- * A product as a reader writes it: masks, one numeral, the rest over one denominator; its sign apart.
+ * A product as a reader writes it: masks, one numeral, the rest over one denominator; sign apart.
  * Masks come first because their 0 is strong.
  */
 export function tidyProduct(factors: readonly Expression[]): {

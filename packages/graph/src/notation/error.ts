@@ -1,6 +1,6 @@
-// The one error of the notation's readers: what is wrong, in which text, where. Not for wrong shapes.
+// The one error of the notation's readers: what is wrong, in which text, where. Shapes have theirs.
 
-/** A text that is not a line (or expression) of the notation; `position` counts code units from 0. */
+/** A text that is no line (or expression) of the notation; `position` counts code units from 0. */
 export class NotationError extends Error {
   readonly text: string
   readonly position: number
@@ -13,7 +13,7 @@ export class NotationError extends Error {
   }
 }
 
-/** The neighbourhood of a position with a caret under it: a long hostile text stays out of the message. */
+/** The neighbourhood of a position, a caret under it: a long hostile text stays out of messages. */
 function excerpt(text: string, position: number): string {
   const from = Math.max(0, position - 40)
   const shown = text.slice(from, position + 40).replaceAll(/\s/g, ' ')

@@ -18,7 +18,7 @@ export interface LatexOptions {
   ) => string | undefined
   /** A letter: an index or a parameter of the line. */
   readonly symbol?: (name: string) => string | undefined
-  /** LaTeX letters for the axes of `…`, right-aligned; needs `shape`. Without them `…` is printed. */
+  /** LaTeX letters for the axes of `…`, right-aligned; needs `shape`. Without them `…` stays. */
   readonly pack?: readonly string[]
   /** The shape of an array of the line, its result included: it says how long its pack is. */
   readonly shape?: (array: string) => Shape | undefined

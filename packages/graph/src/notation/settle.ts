@@ -1,4 +1,4 @@
-// Solving the equations [T = I] of an adjoint's term: what an equation determines need not be summed.
+// Solving the equations [T = I] of an adjoint's term: what one determines need not be summed.
 
 import { iverson, negate, relation, sumOf } from './algebra.ts'
 import { substitute } from './substitute.ts'

@@ -1,6 +1,6 @@
 // The tree of the one notation: what a line of index notation says. No text, no numbers, no op.
 
-/** `lomed` and `himed` are the lower and upper middle of an ordered list; they agree for odd counts. */
+/** `lomed` and `himed`: the lower and upper middle of an ordered list, the same for odd counts. */
 export type Reduction = 'Σ' | 'max' | 'min' | 'lomed' | 'himed'
 export type Relation = '=' | '≠' | '<' | '≤' | '>' | '≥'
 export type FunctionName =

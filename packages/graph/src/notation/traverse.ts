@@ -1,4 +1,4 @@
-// Walking and rebuilding the notation's tree, one law for every kind of node. Nothing here evaluates.
+// Walking and rebuilding the notation's tree, one law for every kind of node. No evaluation here.
 
 import { type Expression, type Guard, PACK, type Variable } from './syntax.ts'
 

@@ -1,4 +1,4 @@
-// The dense family: one sample and batches, images and rows, refusals and the printed textbook form.
+// The dense family: one sample and batches, images and rows, refusals and the textbook's form.
 import { describe, expect, test } from 'vitest'
 import { evaluate } from '../evaluate.ts'
 import { vjp } from '../grad.ts'

@@ -1,4 +1,4 @@
-// Broken copies of an op: one vjp rule changed at a time. A check that lets one pass checks nothing.
+// Broken copies of an op: one vjp rule changed at a time. A check that passes one checks nothing.
 import type { Node } from '../node.ts'
 import type { Op, VjpRule } from '../op.ts'
 import { mul } from '../ops/mul.ts'
