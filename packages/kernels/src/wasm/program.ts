@@ -1,4 +1,6 @@
 // Puts kernels in sequence into one module: a function per phase, one function that runs them all.
+
+import { barrierFunction } from './barrier.ts'
 import {
   type Body,
   call,
@@ -33,8 +35,8 @@ export interface ProgramSpecification {
   /** Copied out after each run. */
   readonly outputs?: readonly Stream[]
   /**
-   * Where two zeroed i32 stand for the barrier of several threads; without it the module is for
-   * one thread. `run(k, thread, threads)` is then called once on every thread.
+   * Where the words of a barrier stand (see barrier.ts), for several threads; without it the module
+   * is for one. `run(k, thread, threads)` is then called once on every thread.
    */
   readonly barrier?: number
 }
@@ -48,6 +50,7 @@ export function encodeProgram(specification: ProgramSpecification): Uint8Array<A
   const phases = kernels.flat()
   const functions = phases.map(phaseFunction)
   functions.push(runFunction(specification, phases))
+  if (specification.barrier !== undefined) functions.push(barrierFunction(specification.barrier))
   return encodeModule({ functions, exports: ['run'], memory, importMemory })
 }
 
@@ -73,7 +76,7 @@ function runFunction(specification: ProgramSpecification, phases: readonly Phase
   return defineFunction('run', threaded ? ['i32', 'i32', 'i32'] : ['i32'], (f) => {
     const thread = threaded ? f.parameter(1, 'i32') : i32.constant(0)
     const threads = threaded ? f.parameter(2, 'i32') : i32.constant(1)
-    const wait = () => threaded && waitForAll(f, barrier, threads)
+    const wait = () => threaded && f.do(call(phases.length + 1, threads))
     const alone = (work: () => void) => (threaded ? f.if(i32.eqz(thread), work) : work())
     const outside = f.local('i32')
     const move = (stream: Stream, copy: (stream: Stream, outside: I32) => void) => {
@@ -118,21 +121,4 @@ function copyBytes(f: Body, to: I32, from: I32, bytes: number): void {
   let at = 0
   for (; at + 16 <= bytes; at += 16) f.do(v128.store(to, v128.load(from, at), at))
   for (; at < bytes; at += 4) f.do(i32.store(to, i32.load(from, at), at))
-}
-
-/**
- * A barrier that spins: the last thread to arrive moves the generation on, the others look at it
- * until it moves.
- */
-function waitForAll(f: Body, barrier: number, threads: ReturnType<typeof i32.constant>): void {
-  const generation = f.let(i32.atomicLoad(0, barrier + 4))
-  const arrived = i32.add(i32.atomicAdd(0, 1, barrier), 1)
-  f.if(
-    i32.eq(arrived, threads),
-    () => {
-      f.do(i32.atomicStore(0, i32.constant(0), barrier))
-      f.do(i32.atomicStore(0, i32.add(generation, 1), barrier + 4))
-    },
-    () => f.loop((again) => f.branchIf(again, i32.eq(i32.atomicLoad(0, barrier + 4), generation))),
-  )
 }

@@ -1,13 +1,13 @@
 // The one memory of a program: a header, the plan's arena, slack, and room for streams that grows.
 import { type Memory, newMemory } from '../../backend.ts'
 import { bytesPerEntry, type Plan } from '../../plan/plan.ts'
-import { pageBytes } from '../encoder/index.ts'
+import { type MemorySpecification, pageBytes } from '../encoder/index.ts'
 import { engine, type WasmMemory } from '../engine.ts'
 import { alignUp, readBeyond } from '../kernel.ts'
 
 export interface Arena {
   readonly wasm: WasmMemory
-  readonly pages: number
+  readonly limits: MemorySpecification
   /** Byte address of the plan's entry 0. */
   readonly base: number
   /** Byte address behind arena and slack. */
@@ -32,15 +32,16 @@ export function newArena({ dtype, length }: Plan, words: number, shared: boolean
   const base = headerBytes(words)
   const end = alignUp(base + length * bytesPerEntry[dtype] + readBeyond)
   const pages = Math.ceil(end / pageBytes)
-  const maximum = Math.min(65536, pages + sharedGrowth)
-  const descriptor = shared ? { initial: pages, maximum, shared } : { initial: pages }
-  const wasm = new engine.Memory(descriptor)
+  const maximumPages = Math.min(65536, pages + sharedGrowth)
+  const limits = shared ? { pages, maximumPages, shared } : { pages }
+  const descriptor = shared ? { maximum: maximumPages, shared } : {}
+  const wasm = new engine.Memory({ initial: pages, ...descriptor })
   const kind = newMemory(dtype, 0).constructor as Float32ArrayConstructor
   let shown: Memory | undefined
   const stretch = (address: number, count: number): Memory => new kind(wasm.buffer, address, count)
   return {
     wasm,
-    pages,
+    limits,
     base,
     end,
     stretch,

@@ -4,13 +4,15 @@ import type { Backend, Runner, RunnerOptions, StepKernel, Stream } from '../../b
 import { runOneByOne } from '../../backend.ts'
 import { type BoundStep, bindStep, poisonedRun } from '../../js/backend.ts'
 import type { DType, Plan } from '../../plan/plan.ts'
-import { engine } from '../engine.ts'
+import { engine, type WasmModule } from '../engine.ts'
 import { hasRelaxedVectors, hasVectors } from '../features.ts'
 import type { Kernel } from '../kernel.ts'
 import { type Lanes, lanesOf } from '../lanes.ts'
 import { wasmLaws, wasmPatterns } from '../laws/index.ts'
-import { encodeProgram } from '../program.ts'
-import { type Arena, newArena } from './arena.ts'
+import { encodeProgram, type ProgramSpecification } from '../program.ts'
+import { hasThreads, newPool } from '../threads/pool.ts'
+import { sharedWords } from '../threads/words.ts'
+import { type Arena, headerBytes, newArena } from './arena.ts'
 import { scratchOf, writeStep } from './steps.ts'
 import { streamsOf, streamWords } from './streams.ts'
 
@@ -36,11 +38,14 @@ export const wasmBackend: Backend = {
 
 function start(plan: Plan, options: RunnerOptions): Runner {
   const lanes = lanesFor(plan.dtype, options)
-  const arena = newArena(plan, streamWords(plan), false)
+  const threads = hasThreads() ? options.threads : 1
+  const arena = newArena(plan, headerWords(plan), threads > 1)
   for (const { place, data } of plan.constants) arena.entries().set(data, place.offset)
   const kernels = plan.steps.map((step) => writeStep(lanes, step, arena.base))
   const whole = kernels.every((kernel) => kernel !== null) && !options.poison
-  return whole ? wholeRunner(plan, arena, kernels) : mixedRunner(plan, arena, kernels, options)
+  return whole
+    ? wholeRunner(plan, arena, kernels, threads)
+    : mixedRunner(plan, arena, kernels, options)
 }
 
 const lanesFor = (dtype: DType, { precision }: RunnerOptions): Lanes =>
@@ -52,19 +57,33 @@ const describe = (kernel: Kernel): StepKernel => ({
   kernel: [...new Set(kernel.map(({ name }) => name))].join(' · ') || 'nothing',
 })
 
-type Run = (times: number) => void
+/** Pointers of streams, then what threads share, on cache lines of its own. */
+const barrierAddress = (plan: Plan): number => headerBytes(streamWords(plan))
+const headerWords = (plan: Plan): number => barrierAddress(plan) / 4 + sharedWords
 
-function instantiate(arena: Arena, parts: Omit<Parameters<typeof encodeProgram>[0], 'memory'>) {
-  const memory = { pages: arena.pages }
-  const bytes = encodeProgram({ ...parts, memory, importMemory: true })
-  const { exports } = new engine.Instance(new engine.Module(bytes), { env: { memory: arena.wasm } })
-  return (exports as { run: Run }).run
+type Run = (times: number, thread?: number, threads?: number) => void
+type Parts = Omit<ProgramSpecification, 'memory' | 'importMemory'>
+
+function instantiate(arena: Arena, parts: Parts): { module: WasmModule; run: Run } {
+  const bytes = encodeProgram({ ...parts, memory: arena.limits, importMemory: true })
+  const module = new engine.Module(bytes)
+  const { exports } = new engine.Instance(module, { env: { memory: arena.wasm } })
+  return { module, run: (exports as { run: Run }).run }
 }
 
 /** Every step is in one module: many runs are one call. */
-function wholeRunner(plan: Plan, arena: Arena, kernels: readonly Kernel[]): Runner {
+function wholeRunner(
+  plan: Plan,
+  arena: Arena,
+  kernels: readonly Kernel[],
+  threads: number,
+): Runner {
   const streams = streamsOf(plan, arena)
-  const run = instantiate(arena, { kernels, ...streams.specification })
+  const barrier = barrierAddress(plan)
+  const parts = { kernels, ...streams.specification, ...(threads > 1 ? { barrier } : {}) }
+  const { module, run: alone } = instantiate(arena, parts)
+  const pool = threads > 1 ? newPool(alone, module, arena.wasm, barrier, threads) : undefined
+  const run = pool ? pool.run : alone
   return {
     get memory() {
       return arena.entries()
@@ -75,6 +94,7 @@ function wholeRunner(plan: Plan, arena: Arena, kernels: readonly Kernel[]): Runn
       const done = streams.runMany(run, times, feeds, outputs)
       if (!done) throw new RangeError('no room for one run of the streams')
     },
+    dispose: () => pool?.dispose(),
   }
 }
 
@@ -91,7 +111,7 @@ function mixedRunner(
   let together: Kernel[] = []
   const flush = () => {
     if (together.length === 0) return
-    const run = instantiate(arena, { kernels: together })
+    const { run } = instantiate(arena, { kernels: together })
     tasks.push(() => run(1))
     together = []
   }

@@ -10,5 +10,5 @@ export type {
   ValueType,
 } from './expression.ts'
 export { encodeModule, type MemorySpecification, pageBytes } from './module.ts'
-export { f32, f64, i32, select } from './scalar.ts'
+export { atomic, f32, f64, i32, select, unreachable } from './scalar.ts'
 export { f32x4, f64x2, i32x4, i64x2, memory, v128 } from './vector.ts'

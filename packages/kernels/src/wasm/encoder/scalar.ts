@@ -1,5 +1,5 @@
 // Scalar instructions: i32 for addresses and counts, i64, f32 and f64.
-import { float32Bytes, float64Bytes } from './bytes.ts'
+import { float32Bytes, float64Bytes, signed } from './bytes.ts'
 import {
   binary,
   type Expression,
@@ -9,6 +9,7 @@ import {
   int,
   load,
   memoryArgument,
+  type Statement,
   store,
   unary,
 } from './expression.ts'
@@ -53,6 +54,29 @@ export const i32 = {
   atomicAdd: (address: Int, value: Int, offset = 0): I32 =>
     instruction('i32', [int(address), int(value)], [0xfe, 0x1e, ...memoryArgument(2, offset)]),
 }
+
+/** 64-bit integers: only constants of 32 bits, which is what a timeout in nanoseconds needs. */
+export const i64 = {
+  constant: (value: number): Expression<'i64'> => instruction('i64', [], [0x42, ...signed(value)]),
+}
+
+/** What threads wait by; `address` is that of an i32 in shared memory. */
+export const atomic = {
+  /** Sleeps while the i32 is `expected`, at most so long; wakes early or late as it likes. */
+  wait: (address: number, expected: I32, nanoseconds: number): Statement => {
+    const operands = [int(0), expected, i64.constant(nanoseconds)]
+    const code = [0xfe, 0x01, ...memoryArgument(2, address)]
+    return drop(instruction('i32', operands, code))
+  },
+  /** Wakes everybody who sleeps there. */
+  notify: (address: number): Statement =>
+    drop(instruction('i32', [int(0), int(-1)], [0xfe, 0x00, ...memoryArgument(2, address)])),
+}
+
+const drop = (value: Expression): Statement => instruction('none', [value], [0x1a])
+
+/** Ends the run with an error. */
+export const unreachable: Statement = instruction('none', [], [0x00])
 
 export const f32 = {
   constant: (value: number): Expression<'f32'> =>
