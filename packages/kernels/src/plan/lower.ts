@@ -82,7 +82,11 @@ export function lower(
     return node
   }
 
-  for (const original of order) {
+  // A pattern's first replaced node may come before a leaf that the pattern reads (targets are often
+  // recorded after the output): leaves need nothing, so they come first.
+  const isLeaf = (node: Node): boolean => node.args.length === 0
+  const leavesFirst = [...order.filter(isLeaf), ...order.filter((node) => !isLeaf(node))]
+  for (const original of leavesFirst) {
     graph.recordingFor(original, () => {
       const become = (node: Node): Node => replaced.get(node)!
       const replacement = replacements.get(original)
