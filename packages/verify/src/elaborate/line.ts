@@ -219,16 +219,15 @@ const applied = (
   f: Parameters<Functions['apply']>[0],
   expression: Expression,
   context: LineContext,
-): Terms =>
-  applyAt(f, context.functions, termsOf(expression, context), context, () => {
-    const named = packed(context)
-    return lift(named, usedLetters(expression, named), (inner) =>
-      termsOf(expression, {
-        ...inner,
-        pack: context.pack.map((_, k) => inner.letters.get(PACK + k)!),
-      }),
-    )
-  })
+): Terms => {
+  const named = packed(context)
+  const lifted = () =>
+    lift(named, usedLetters(expression, named), (inner) => {
+      const pack = context.pack.map((_, k) => inner.letters.get(PACK + k)!)
+      return termsOf(expression, { ...inner, pack })
+    })
+  return applyAt(f, context.functions, termsOf(expression, context), named, lifted)
+}
 
 /** The pack as letters `…0`, `…1` before all others, so that a lift has its axes first. */
 const packed = (context: LineContext): LineContext => {

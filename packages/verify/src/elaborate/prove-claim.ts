@@ -9,6 +9,7 @@ import { proveFields, type Theorem } from '../index-terms/verified.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { nodesOf } from '../network/copy.ts'
 import type { Network } from '../network/network.ts'
+import { isTrivial } from '../verdict/trivial.ts'
 import type { Excluded, StarReading } from '../verdict/verdict.ts'
 import { assumeValues, sizeAssumptions, usingAssumptions } from './assumptions.ts'
 import type { ClaimSite } from './claim-site.ts'
@@ -79,7 +80,7 @@ export const proveClaim = (
   try {
     for (const stage of stagesOf(claim, network, options.recordedOnly ?? false)) {
       const symbolic = symbolicNetwork(nodesOf(network.cost), network.scope.sizes, stage.isFixed)
-      for (const view of viewsOf(mentions)) {
+      for (const view of viewsOf(mentions, isTrivial(claim))) {
         const attempt = { claim, network, symbolic, view, deadline, options, stage }
         const outcome = proveInView(attempt)
         if (outcome.kind === 'shapes' || outcome.kind === 'inapplicable') return outcome
@@ -131,7 +132,8 @@ type InView = ProvedInView | Exclude<IndexOutcome, { kind: 'proved' }>
 /** One view, with every way to settle what only shapes settle. */
 const proveInView = (attempt: Attempt): InView => {
   let path: readonly number[] | undefined = []
-  let first: InView | undefined
+  let shapes: InView | undefined
+  let other: InView | undefined
   for (let tries = 0; path && tries < mostChoices; tries++) {
     const counts: number[] = []
     const now: readonly number[] = path
@@ -140,11 +142,12 @@ const proveInView = (attempt: Attempt): InView => {
       return Math.min(now[counts.length - 1] ?? 0, count - 1)
     }
     const outcome = proveWithChoices(attempt, choose)
-    if (outcome.kind !== 'shapes') return outcome
-    first ??= outcome
+    if (outcome.kind === 'proved') return outcome
+    if (outcome.kind === 'shapes') shapes ??= outcome
+    else other ??= outcome
     path = nextPath(path, counts)
   }
-  return first ?? { kind: 'undecided', why: 'nothing was tried' }
+  return other ?? shapes ?? { kind: 'undecided', why: 'nothing was tried' }
 }
 
 /** The choices after these, as an odometer counts. */

@@ -148,6 +148,51 @@ const bindLetters = (node: Node, args: readonly Lengths[], sizes: Sizes) => {
   return { letters, pack: broadcast(packs, sizes) }
 }
 
+/** The operands' shapes with the lengths of some letters grown. */
+const grownShapes = (node: Node, letters: readonly string[], by: number): Shapes => {
+  const { op, params } = node
+  const shapes = shapesOf(op, node.args)
+  const patterns = axisLetters(op, shapes, params)
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => {
+      const pattern = patterns[name]!
+      const packAt = pattern.indexOf(PACK)
+      const shift = packAt < 0 ? 0 : shape.length - pattern.length
+      const grown = [...shape]
+      pattern.forEach((letter, position) => {
+        const axis = packAt >= 0 && position > packAt ? position + shift : position
+        if (letters.includes(letter)) grown[axis]! += by
+      })
+      return [name, grown]
+    }),
+  )
+}
+
+/**
+ * Letters that the op's check ties together, the channels of an image and of its filters: one that
+ * may not grow alone is equal to one with which it may, or stays as recorded.
+ */
+const tieLetters = (
+  node: Node,
+  letters: ReadonlyMap<string, Polynomial>,
+  sizes: Sizes,
+): void => {
+  const { check } = node.op
+  if (!check) return
+  const mayGrow = (...names: string[]): boolean =>
+    [1, 2].some((by) => check(grownShapes(node, names, by), node.params) === undefined)
+  const tied = [...letters.keys()].filter((letter) => !mayGrow(letter))
+  for (const letter of tied) {
+    const length = letters.get(letter)!
+    const other = tied.find((each) => {
+      const isAsLong = sizes.recorded(sizes.settled(letters.get(each)!)) === sizes.recorded(sizes.settled(length))
+      return each !== letter && isAsLong && mayGrow(letter, each)
+    })
+    if (other) sizes.equate(length, letters.get(other)!)
+    else sizes.fix(length)
+  }
+}
+
 const symbolicShape = (node: Node, args: readonly Lengths[], sizes: Sizes): NodeShape => {
   const { op, params } = node
   const names = operandNames(op, node.args.length)
@@ -159,6 +204,7 @@ const symbolicShape = (node: Node, args: readonly Lengths[], sizes: Sizes): Node
   })
   const definition = definitionOf(op, params, shapesOf(op, node.args))
   const { letters, pack } = bindLetters(node, args, sizes)
+  tieLetters(node, letters, sizes)
   const given = Object.entries(definition.symbols)
   const isText = ([, value]: [string, number | string]) => typeof value === 'string'
   const { symbols, numbers } = symbolsOf(Object.fromEntries(given.filter((each) => !isText(each))))

@@ -68,7 +68,7 @@ const union = (...sets: readonly ReadonlySet<Node>[]): Set<Node> =>
 const without = (nodes: ReadonlySet<Node>, others: ReadonlySet<Node>): Set<Node> =>
   new Set([...nodes].filter((node) => !others.has(node)))
 
-export const viewsOf = ({ by, named, hasJacobian }: Mentions): View[] => {
+export const viewsOf = ({ by, named, hasJacobian }: Mentions, isTrivial: boolean): View[] => {
   const none: ReadonlySet<Node> = new Set()
   const nearest = sinksOf(by)
   const given = hasJacobian || nearest.size === by.size ? none : nearest
@@ -80,6 +80,7 @@ export const viewsOf = ({ by, named, hasJacobian }: Mentions): View[] => {
   ): void => {
     views.push({ atoms, deltas, functions })
   }
+  if (isTrivial && !hasJacobian) add(union(by, named), by, 'opaque')
   if (given.size > 0) {
     add(union(by, named), given, 'opaque')
     add(union(without(by, given)), given, 'opaque')
