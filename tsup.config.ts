@@ -1,12 +1,15 @@
-// How every package is built, run from the package's folder: the library, and the command if any.
+// How every package is built, run from the package's folder: the library, and the command and the
+// worker if any.
 
 import { existsSync } from 'node:fs'
 import { defineConfig } from 'tsup'
 
 const command = existsSync('src/main.ts') ? { cli: 'src/main.ts' } : {}
+const threads = 'src/wasm/threads/worker.ts'
+const worker = existsSync(threads) ? { worker: threads } : {}
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', ...command },
+  entry: { index: 'src/index.ts', ...command, ...worker },
   format: ['esm'],
   target: 'node20',
   dts: { entry: 'src/index.ts' },

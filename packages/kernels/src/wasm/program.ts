@@ -95,10 +95,11 @@ function runFunction(specification: ProgramSpecification, phases: readonly Phase
       // Also keeps the next run from its outputs until they are copied.
       if (feeds.length + outputs.length > 0) wait()
       phases.forEach(({ tasks }, position) => {
-        const share = (part: typeof thread) => i32.divU(i32.mul(part, tasks), threads)
-        const all = [i32.constant(0), i32.constant(tasks)]
-        const mine = [share(thread), share(i32.add(thread, 1))]
-        f.do(call(position, ...(threaded ? mine : all)))
+        const share = (part: I32): I32 => i32.divU(i32.mul(part, tasks), threads)
+        const [from, end] = threaded
+          ? [share(thread), share(i32.add(thread, 1))]
+          : [i32.constant(0), i32.constant(tasks)]
+        f.do(call(position, from, end))
         wait()
       })
       alone(() => {

@@ -58,7 +58,8 @@ export class Body {
 
   set<T extends ValueType>(local: Local<T>, value: Expression<T>): void {
     this.#write(value)
-    this.code.push(0x21, ...unsigned(local.index))
+    this.code.push(0x21)
+    for (const byte of unsigned(local.index)) this.code.push(byte)
   }
 
   /** local += amount */

@@ -5,6 +5,7 @@ export function unsigned(value: number): number[] {
   if (!Number.isInteger(value) || value < 0 || value >= 2 ** 32) {
     throw new RangeError(`unsigned LEB128 takes an integer in [0, 2^32), not ${value}`)
   }
+  if (value < 0x80) return [value]
   const bytes: number[] = []
   let rest = value
   while (rest >= 0x80) {
@@ -31,13 +32,18 @@ export function signed(value: number): number[] {
   }
 }
 
-export const float32Bytes = (value: number): number[] => [
-  ...new Uint8Array(new Float32Array([value]).buffer),
-]
+const bytes = new Uint8Array(8)
+const view = new DataView(bytes.buffer)
 
-export const float64Bytes = (value: number): number[] => [
-  ...new Uint8Array(new Float64Array([value]).buffer),
-]
+export function float32Bytes(value: number): number[] {
+  view.setFloat32(0, value, true)
+  return Array.from(bytes.subarray(0, 4))
+}
+
+export function float64Bytes(value: number): number[] {
+  view.setFloat64(0, value, true)
+  return Array.from(bytes)
+}
 
 /** A name: its length in bytes, then UTF-8. */
 export function nameBytes(text: string): number[] {

@@ -22,17 +22,22 @@ export interface ModuleSpecification {
 export const pageBytes = 65536
 
 const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
-const list = (items: readonly (readonly number[])[]): number[] => [
-  ...unsigned(items.length),
-  ...items.flat(),
-]
+function list(items: readonly (readonly number[])[]): number[] {
+  const bytes = unsigned(items.length)
+  for (const item of items) for (const byte of item) bytes.push(byte)
+  return bytes
+}
 
 export function encodeModule(specification: ModuleSpecification): Uint8Array<ArrayBuffer> {
   const { functions, memory, importMemory = false } = specification
-  const signatures = functions.map(signature)
-  const types = [...new Set(signatures.map(String))]
-  const typeOf = signatures.map((bytes) => types.indexOf(String(bytes)))
-  const firstOfType = types.map((type) => signatures[signatures.map(String).indexOf(type)]!)
+  const types = new Map<string, { index: number; bytes: number[] }>()
+  const typeOf = functions.map((definition) => {
+    const key = `${definition.parameters}:${definition.results}`
+    const known = types.get(key)
+    if (known) return known.index
+    types.set(key, { index: types.size, bytes: signature(definition) })
+    return types.size - 1
+  })
   const position = new Map(functions.map(({ name }, index) => [name, index]))
   const exported = specification.exports.map((name) => {
     const index = position.get(name)
@@ -44,7 +49,7 @@ export function encodeModule(specification: ModuleSpecification): Uint8Array<Arr
   if (!importMemory) exported.push([...nameBytes('memory'), 0x02, 0x00])
   return concatenate([
     header,
-    section(1, list(firstOfType)),
+    section(1, list([...types.values()].map(({ bytes }) => bytes))),
     importMemory ? section(2, list(imports)) : [],
     section(3, list(typeOf.map(unsigned))),
     importMemory ? [] : section(5, list([limits])),
@@ -70,11 +75,8 @@ function memoryLimits({ pages, maximumPages, shared = false }: MemorySpecificati
   return [shared ? 0x03 : 0x01, ...unsigned(pages), ...unsigned(maximumPages)]
 }
 
-const section = (id: number, content: readonly number[]): number[] => [
-  id,
-  ...unsigned(content.length),
-  ...content,
-]
+const section = (id: number, content: readonly number[]): number[] =>
+  [[id], unsigned(content.length), content].flat()
 
 /** Locals are declared as runs of one type. */
 function localRuns(types: readonly ValueType[]): number[] {

@@ -170,9 +170,9 @@ function find(order: readonly Node[]): Found[] {
   const known = new Set(order)
   return order.flatMap((cost): Found[] => {
     const layers = cost.op === ops.squaredError ? layersOf(cost) : undefined
-    const trained = order.some(({ op, args }) => op === ops.conv2dFilter && args[0] === layers?.x)
-    if (!layers || !trained) return []
+    if (!layers) return []
     const { x, t, w, b, v, c, y, net } = layers
+    if (!order.some(({ op, args }) => op === ops.conv2dFilter && args[0] === x)) return []
     // The graph knows equal expressions as one node: these are the gradients, if they are here.
     const gradients = grad(cost, [w, b, v, c])
     if (!gradients.every((node) => known.has(node))) return []
