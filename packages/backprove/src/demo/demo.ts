@@ -1,5 +1,6 @@
 // The main job, end to end: the book's network on real digits, its derivative as mathematics, and
 // the formulas of the notes checked against it.
+import { readFile } from 'node:fs/promises'
 import { formula, grad, latex, text } from '@backprove/graph'
 import {
   accuracy,
@@ -11,6 +12,7 @@ import {
   split,
   train,
 } from '@backprove/nn'
+import { checkNotes, formatReport } from '@backprove/verify'
 import { curve, progressBar } from '../terminal/progress.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { columns } from '../terminal/table.ts'
@@ -29,6 +31,7 @@ export async function demo(screen: Screen): Promise<void> {
   showConfusion(screen, model, data.test)
   showDerivative(screen, model)
   showFormulas(screen, model, data.test)
+  await showVerdicts(screen)
 }
 
 function heading(screen: Screen, title: string): void {
@@ -94,4 +97,14 @@ function showFormulas(screen: Screen, model: Model, data: Data): void {
     `largest difference ${difference.toExponential(1)}`,
   ])
   for (const row of columns(rows)) screen.line(row)
+}
+
+const NOTES = new URL('../../../../examples/notes.md', import.meta.url)
+
+/** The formulas of the notes proved or refuted, where the repository's examples are at hand. */
+async function showVerdicts(screen: Screen): Promise<void> {
+  const notes = await readFile(NOTES, 'utf8').catch(() => undefined)
+  if (notes === undefined) return
+  heading(screen, 'The formulas of the five notes, proved or refuted')
+  for (const line of formatReport(checkNotes(notes), screen)) screen.line(line)
 }

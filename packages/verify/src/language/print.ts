@@ -36,7 +36,7 @@ const tight = (parts: readonly Expression[], style: Style): string =>
   parts
     .map((part) => expressionText(part, style))
     .map((text) => text.replace(/ ([+-]) /g, '$1').replace(/^([\p{L}\d]) ([\p{L}])$/u, '$1$2'))
-    .map((text) => text.replace(/^(\p{L}) (\d)$/u, '$1$2'))
+    .map((text) => text.replace(/^(\p{L}) (?:\\cdot |· )?(\d+)$/u, '$1$2'))
     .join(',')
 
 const nameString = (node: Name, style: Style): string => {

@@ -1,5 +1,7 @@
 // What binds indices: sums and extrema, and the conditions in Iverson’s brackets.
+
 import { freeIndices } from './free.ts'
+import { rational } from './rational.ts'
 import { asIndex, type Context, type Of, withBound } from './resolve-context.ts'
 import { all, resolveExpression } from './resolve-expression.ts'
 import type { Resolved, ResolvedBinder, ResolvedCondition } from './resolved.ts'
@@ -9,6 +11,8 @@ const resolveBinders = (binders: readonly Binder[], context: Context): ResolvedB
   binders.map(({ name, lower, upper, span }) => ({
     name,
     ...(lower && { lower: resolveExpression(lower, asIndex(context)) }),
+    // Σ_{u≤2}: indices count from 1.
+    ...(!lower && upper && { lower: { kind: 'numeral', value: rational(1n), span } as const }),
     ...(upper && { upper: resolveExpression(upper, asIndex(context)) }),
     span,
   }))

@@ -3,7 +3,7 @@ import { printClaim } from '../language/print.ts'
 import type { Claim } from '../language/syntax.ts'
 import type { EditContext, Edited } from './edit.ts'
 import { withProducts } from './products.ts'
-import { edits, type RepairName } from './table.ts'
+import { type Edit, edits, type RepairName } from './table.ts'
 
 export interface Repair {
   /** One name, or two with ‘ and ’ between them. */
@@ -28,9 +28,25 @@ interface Candidate extends Edited {
 
 const textOf = ({ claim, assume }: Edited) => `${printClaim(claim)} ${assume ?? ''}`
 
+/** What a constant ratio of the sides points to. */
+const scalings: ReadonlySet<RepairName> = new Set<RepairName>([
+  'sign',
+  'mean for sum',
+  'sum for mean',
+  'missing mean factor',
+  'superfluous mean factor',
+  'factor',
+])
+
+const ordered = ({ ratio }: EditContext): readonly Edit[] => {
+  if (!ratio) return edits
+  const isScaling = ({ name }: Edit) => scalings.has(name)
+  return [...edits.filter(isScaling), ...edits.filter((edit) => !isScaling(edit))]
+}
+
 /** In the order of the table, each formula once. */
 function* candidates(claim: Claim, context: EditContext, seen: Set<string>): Generator<Candidate> {
-  for (const { name, repair } of edits)
+  for (const { name, repair } of ordered(context))
     for (const edited of repair(claim, context)) {
       const text = textOf(edited)
       if (seen.has(text)) continue
