@@ -1,14 +1,6 @@
 // The formulas of lecture notes on convolutional networks, and what must be said of each. Every verdict
 // for all sizes is tested again at small sizes, by the evaluator that shares nothing with the prover.
-import {
-  convolve2d,
-  conv2d,
-  Graph,
-  type Node,
-  relu,
-  sigmoid,
-  squaredError,
-} from '@backprove/graph'
+import { conv2d, convolve2d, Graph, type Node, relu, sigmoid, squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { createBudget } from './arithmetic/budget.ts'
 import { bare, book, chain, channels, classifier, layers } from './concrete/networks.fixture.ts'
@@ -122,10 +114,7 @@ const systems: readonly System[] = [
     name: 'two layers, true convolution',
     cost: () => chain('convolution'),
     provedForAllSizes: [["δ^{l-1} = δ^l *full W^l ⊙ σ'(z^{l-1})"]],
-    refuted: [
-      ["δ^{l-1} = δ^l *full rot180(W^l) ⊙ σ'(z^{l-1})"],
-      ['∂C/∂W^l = δ^l * σ(z^{l-1})'],
-    ],
+    refuted: [["δ^{l-1} = δ^l *full rot180(W^l) ⊙ σ'(z^{l-1})"], ['∂C/∂W^l = δ^l * σ(z^{l-1})']],
     ambiguous: [
       [
         "δ^{l-1} = δ^l * rot180(W^l) ⊙ σ'(z^{l-1})",
@@ -196,11 +185,7 @@ const systems: readonly System[] = [
   {
     name: 'equal width and relu',
     cost: same,
-    provedForAllSizes: [
-      ['z = x *same W'],
-      ['a_ij = max(0, z_ij)'],
-      ["∂C/∂z = (a − t) ⊙ a'(z)"],
-    ],
+    provedForAllSizes: [['z = x *same W'], ['a_ij = max(0, z_ij)'], ["∂C/∂z = (a − t) ⊙ a'(z)"]],
     refuted: [['∂C/∂z = (a − t) ⊙ z']],
   },
   {
@@ -244,16 +229,19 @@ const heldAtSmallSizes = (cost: Node, claim: string, assume: readonly string[]):
 }
 
 describe.each(systems)('$name', ({ cost, provedForAllSizes, refuted = [], ambiguous = [] }) => {
-  it.each(provedForAllSizes)('proved for all sizes: %s', (claim: string, assume: readonly string[] = []) => {
-    const verdict = verify(cost(), claim, { assume, deadline: 30_000 })
-    expect(verdict, JSON.stringify({ ...verdict, certificate: 0 })).toMatchObject({
-      kind: 'proved',
-      scope: 'all-sizes',
-    })
-    expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict)
-    const isWrittenOut = 'fixed' in verdict
-    if (!isWrittenOut) expect(heldAtSmallSizes(cost(), claim, assume)).toBeGreaterThan(0)
-  })
+  it.each(provedForAllSizes)(
+    'proved for all sizes: %s',
+    (claim: string, assume: readonly string[] = []) => {
+      const verdict = verify(cost(), claim, { assume, deadline: 30_000 })
+      expect(verdict, JSON.stringify({ ...verdict, certificate: 0 })).toMatchObject({
+        kind: 'proved',
+        scope: 'all-sizes',
+      })
+      expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict)
+      const isWrittenOut = 'fixed' in verdict
+      if (!isWrittenOut) expect(heldAtSmallSizes(cost(), claim, assume)).toBeGreaterThan(0)
+    },
+  )
 
   it.each(refuted)('refuted: %s', (claim: string, assume: readonly string[] = []) => {
     const verdict = verify(cost(), claim, { assume, deadline: 30_000 })
@@ -265,7 +253,9 @@ describe.each(systems)('$name', ({ cost, provedForAllSizes, refuted = [], ambigu
     expect(verdict.kind).toBe('ambiguous')
     if (verdict.kind !== 'ambiguous') return
     const isTrue = ([, each]: readonly [Reading, Verdict]) => holds(each)
-    expect(verdict.table.filter(isTrue).map(([reading]) => formatReading(reading))).toEqual(readings)
+    expect(verdict.table.filter(isTrue).map(([reading]) => formatReading(reading))).toEqual(
+      readings,
+    )
   })
 })
 

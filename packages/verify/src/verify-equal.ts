@@ -1,6 +1,6 @@
 // Two nodes of one graph: are they the same function of the leaves, at this shape?
 
-import { formatShape, type Node, sub } from '@backprove/graph'
+import { formatShape, type Node, ops, sum } from '@backprove/graph'
 import type { Resolved, ResolvedClaim } from './language/resolved.ts'
 import { networkOf } from './network/network.ts'
 import { judge } from './verdict/judge.ts'
@@ -25,8 +25,10 @@ export const verifyEqual = (a: Node, b: Node, { deadline = 5000 }: EqualOptions 
     const shapes = [formatShape(a.shape), formatShape(b.shape)] as const
     return { kind: 'refuted', shapes, diagnoses: [] }
   }
-  const network = networkOf(sub(a, b))
-  const [first, second] = network.cost.args as [Node, Node]
+  // Recorded as it stands: sub(a, 0) is a itself, whose operands are not the two sides.
+  const difference = a.graph.record(ops.sub, [a, b], {})
+  const network = networkOf(sum(difference))
+  const [first, second] = network.cost.args[0]!.args as [Node, Node]
   first.as(left)
   second.as(right)
   const claim: ResolvedClaim = {

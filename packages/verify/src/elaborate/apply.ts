@@ -9,21 +9,13 @@ import {
   type Polynomial,
 } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'
-import { anywhere, guardTerms, productOfTerms } from '../index-terms/fields.ts'
+import { anywhere, guardTerms } from '../index-terms/fields.ts'
 import { type Field, term } from '../index-terms/terms.ts'
-import {
-  type Functions,
-  type Index,
-  outsideOf,
-  plainArray,
-  plainField,
-  positive,
-  type ScalarFunction,
-  singleAccess,
-  type Terms,
-  vanishing,
-} from './functions.ts'
+import { outsideOf, positive, vanishing } from './elementary.ts'
+import type { Functions, Index, ScalarFunction, Terms } from './functions.ts'
 import type { Indices, Lifted } from './letters.ts'
+import { plainArray, plainField, singleAccess } from './plain.ts'
+import { productOfTerms } from './products.ts'
 import { UnsupportedError } from './unsupported.ts'
 
 const plain = new WeakMap<Field, boolean>()

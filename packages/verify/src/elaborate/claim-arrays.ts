@@ -2,12 +2,13 @@
 
 import { minus, type Polynomial, plus, polynomial, times } from '../arithmetic/polynomial.ts'
 import { planProduct, type StarPlan, starPlans } from '../concrete/arrays.ts'
-import { anywhere, productOfTerms, rot180, sumOver, transpose } from '../index-terms/fields.ts'
+import { anywhere, rot180, sumOver, transpose } from '../index-terms/fields.ts'
 import { convolve, correlate, withBlocks } from '../index-terms/stars.ts'
 import type { Field } from '../index-terms/terms.ts'
 import type { Mode } from '../language/syntax.ts'
 import { demandEqual, equalShapes, recordedLengths } from './claim-shapes.ts'
 import type { Index, Terms } from './functions.ts'
+import { productOfTerms } from './products.ts'
 import type { Sizes } from './sizes.ts'
 import { InapplicableError, UnsupportedError } from './unsupported.ts'
 

@@ -3,25 +3,23 @@
 import { type Node, type Op, ops } from '@backprove/graph'
 import { constantValue, minus, type Polynomial } from '../arithmetic/polynomial.ts'
 
-import { productOfTerms, sumField, sumOver } from '../index-terms/fields.ts'
+import { sumField, sumOver } from '../index-terms/fields.ts'
 import { type Field, term } from '../index-terms/terms.ts'
 import type { Resolved } from '../language/resolved.ts'
 import { activationOf } from '../network/activation.ts'
 import { poolingsOf } from '../network/pooling.ts'
 import { isInside, positiveMask, valueOfSize } from './apply.ts'
 import { blownUp, bordered, number, turned, type Value, valueOfField } from './claim-arrays.ts'
-import {
-  applied,
-  appliedEverywhere,
-  appliedToNumber,
-  entrywise,
-  indexOf,
-  claimValue,
-} from './claim-expression.ts'
+import { entrywise } from './claim-entrywise.ts'
+import { claimValue, indexOf } from './claim-expression.ts'
+import { applied, appliedEverywhere, appliedToNumber } from './claim-functions.ts'
 import { equalShapes } from './claim-shapes.ts'
 import { type ClaimSite, nodeNamed } from './claim-site.ts'
-import { elementary, type Index, plainField, reciprocal, singleAccess } from './functions.ts'
-import { type Elementwise, elementwiseOf } from './model.ts'
+import { elementary, reciprocal } from './elementary.ts'
+import type { Index } from './functions.ts'
+import { plainField, singleAccess } from './plain.ts'
+import { productOfTerms } from './products.ts'
+import { type Elementwise, elementwiseOf } from './scalar-functions.ts'
 import { inverseOf } from './scalars.ts'
 import { UnsupportedError } from './unsupported.ts'
 

@@ -9,15 +9,16 @@ import {
   variablesOf,
 } from '../arithmetic/polynomial.ts'
 import { boundIndex, type Variable } from '../arithmetic/variable.ts'
-import { guardTerms, productOfTerms } from '../index-terms/fields.ts'
+import { guardTerms } from '../index-terms/fields.ts'
 import type { Term } from '../index-terms/terms.ts'
 import type { Resolved, ResolvedBinder } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
 import { number, shapeOfValue, type Value } from './claim-arrays.ts'
-import { indexOf, numberOf, claimValue } from './claim-expression.ts'
+import { claimValue, indexOf, numberOf } from './claim-expression.ts'
 import type { ClaimSite } from './claim-site.ts'
 import type { Terms } from './functions.ts'
 import { probed, scoped, withLetters } from './letters.ts'
+import { productOfTerms } from './products.ts'
 import { sumOfBox } from './sums.ts'
 import { UnsupportedError } from './unsupported.ts'
 

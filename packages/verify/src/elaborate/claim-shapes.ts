@@ -5,7 +5,7 @@ import { equal, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { sameShape as sameRecorded } from '../concrete/arrays.ts'
 import { ShapesError } from '../concrete/domain.ts'
 import type { Index } from './functions.ts'
-import { isOne } from './shapes.ts'
+import { isOne } from './plain.ts'
 import type { Sizes } from './sizes.ts'
 import { UnsupportedError } from './unsupported.ts'
 

@@ -6,9 +6,10 @@ import type { Field } from '../index-terms/terms.ts'
 import type { Resolved } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import type { StarReading } from '../verdict/verdict.ts'
-import type { Index, PlainField } from './functions.ts'
+import type { Index } from './functions.ts'
 import type { Indices } from './letters.ts'
 import type { Model } from './model.ts'
+import type { PlainField } from './plain.ts'
 import { UnsupportedError } from './unsupported.ts'
 
 export interface ClaimSite extends Indices {

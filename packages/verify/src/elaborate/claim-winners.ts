@@ -9,9 +9,10 @@ import { poolingOf, poolingsOf } from '../network/pooling.ts'
 import { readField } from './apply.ts'
 import { indexOf } from './claim-expression.ts'
 import { type ClaimSite, fullIndex, nodeNamed } from './claim-site.ts'
-import { plainField, type Terms } from './functions.ts'
+import type { Terms } from './functions.ts'
 import { quotientOf } from './letters.ts'
 import { lineField } from './line.ts'
+import { plainField } from './plain.ts'
 import { UnsupportedError } from './unsupported.ts'
 
 type Condition = Exclude<ResolvedCondition, { kind: 'comparison' }>

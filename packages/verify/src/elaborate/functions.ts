@@ -2,21 +2,27 @@
 // the function and its argument, whose derivative is given as terms.
 
 import { type Budget, createBudget } from '../arithmetic/budget.ts'
-import {
-  constantValue,
-  equal,
-  minus,
-  type Polynomial,
-  polynomial,
-} from '../arithmetic/polynomial.ts'
+import { type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../arithmetic/rational.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { differentiateTerms } from '../index-terms/derivative.ts'
-import { constantField, productOfTerms, sameShape, scaleTerms } from '../index-terms/fields.ts'
+import { constantField, sameShape } from '../index-terms/fields.ts'
 import type { Congruence } from '../index-terms/functions.ts'
 import { proveEqual, stateFields } from '../index-terms/prove.ts'
-import { type ArrayName, declareArray, type Field, type Term, term } from '../index-terms/terms.ts'
+import { type ArrayName, declareArray, type Field, type Term } from '../index-terms/terms.ts'
 import type { Excluded } from '../verdict/verdict.ts'
+import { positive } from './elementary.ts'
+import {
+  constantTerms,
+  isOne,
+  type PlainField,
+  plainArray,
+  plainField,
+  squeezed,
+  withOnes,
+  withoutOnes,
+} from './plain.ts'
+import { productOfTerms } from './products.ts'
 
 export type Terms = readonly Term[]
 export type Index = readonly Polynomial[]
@@ -66,67 +72,6 @@ export interface Placeholder {
   readonly field: Field
   /** Where in the array an entry of the argument is. */
   readonly place: (index: Index) => Index
-}
-
-/** A field that is the entries of one array, index by index. */
-export interface PlainField extends Field {
-  readonly array: ArrayName
-}
-
-export const plainField = (array: ArrayName): PlainField => ({
-  array,
-  shape: array.shape,
-  at: (index) => [term({ accesses: [{ array, index }] })],
-})
-
-const isOne = (length: Polynomial): boolean => constantValue(length) === 1n
-
-/** An index without those of axes of length 1, which are 0. */
-const withoutOnes = (shape: Index, index: Index): Index =>
-  index.filter((_, axis) => !isOne(shape[axis]!))
-
-const withOnes = (shape: Index, index: Index): Index => {
-  let next = 0
-  return shape.map((length) => (isOne(length) ? polynomial(0) : index[next++]!))
-}
-
-/** The same entries without axes of length 1: σ of [1, H, W] and of [H, W] is one array. */
-const squeezed = (field: Field): Field =>
-  field.shape.some(isOne)
-    ? {
-        shape: withoutOnes(field.shape, field.shape),
-        at: (index) => field.at(withOnes(field.shape, index)),
-      }
-    : field
-
-/** The array that a field merely reads, axes of length 1 apart, if that is all it does. */
-export const plainArray = (field: Field): ArrayName | undefined => {
-  const { shape, at } = squeezed(field)
-  const index = shape.map(() => polynomial(freeIndex('t')))
-  const access = singleAccess(at(index))
-  if (!access) return undefined
-  const own = access.array.shape
-  const [lengths, read] = [withoutOnes(own, own), withoutOnes(own, access.index)]
-  const isSame =
-    read.length === index.length &&
-    read.every((e, axis) => equal(e, index[axis]!)) &&
-    lengths.every((n, axis) => equal(n, shape[axis]!))
-  return isSame ? access.array : undefined
-}
-
-/** A[e] with coefficient 1 and nothing else. */
-export const singleAccess = (terms: Terms): Term['accesses'][number] | undefined => {
-  const [t] = terms
-  if (!t || terms.length !== 1) return undefined
-  const { numerator, denominator } = t.coefficient
-  const isBare =
-    numerator === 1n &&
-    denominator === 1n &&
-    t.powers.size === 0 &&
-    t.bound.length === 0 &&
-    t.guards.length === 0 &&
-    t.equations.length === 0
-  return isBare && t.accesses.length === 1 ? t.accesses[0] : undefined
 }
 
 const arraysIn = (field: Field): string => {
@@ -184,7 +129,7 @@ export const createFunctions = (
 
   const apply = (f: ScalarFunction, argument: Field): Field => {
     const assumed = f === positive && positives.size > 0 ? plainArray(argument) : undefined
-    if (assumed && positives.has(assumed)) return constantField(argument.shape, one)
+    if (assumed && positives.has(assumed)) return constantField(argument.shape, rational(1))
     if (!argument.shape.some(isOne)) return applySqueezed(f, argument)
     const inner = applySqueezed(f, squeezed(argument))
     const { shape } = argument
@@ -270,83 +215,4 @@ export const createFunctions = (
     congruences,
     excludes: (array) => excluded.get(array),
   }
-}
-
-export const constantTerms = (value: Rational): Terms =>
-  value.numerator === 0n ? [] : [term({ coefficient: value })]
-
-const one = rational(1)
-const negative = (terms: Terms): Terms => scaleTerms(terms, rational(-1))
-
-/** 1 − f². */
-const oneMinusSquare = ({ value }: Entry): Terms => [
-  ...constantTerms(one),
-  ...negative(productOfTerms(value, value)),
-]
-
-/** 1/x. */
-export const reciprocal: ScalarFunction = {
-  key: '1/',
-  name: '1/',
-  derivative: ({ value }) => negative(productOfTerms(value, value)),
-  excludes: 'poles',
-}
-
-/** [x > 0]. */
-export const positive: ScalarFunction = {
-  key: '>0',
-  name: '0<',
-  derivative: () => [],
-  atZero: rational(0),
-  excludes: 'kinks',
-}
-
-/** [x = 0]. */
-export const vanishing: ScalarFunction = {
-  key: '=0',
-  name: '0=',
-  derivative: () => [],
-  atZero: one,
-  excludes: 'kinks',
-}
-
-const sign: ScalarFunction = {
-  key: 'sign',
-  name: 'sign',
-  derivative: () => [],
-  atZero: rational(0),
-  excludes: 'kinks',
-}
-
-/** The functions of the notation: the trusted derivatives. */
-export const elementary = {
-  exp: { key: 'exp', name: 'exp', derivative: ({ value }) => value, atZero: one },
-  log: {
-    key: 'log',
-    name: 'log',
-    derivative: ({ other }) => other(reciprocal),
-    excludes: 'poles',
-  },
-  '√': {
-    key: '√',
-    name: '√',
-    derivative: ({ after }) => scaleTerms(after(reciprocal), rational(1, 2)),
-    atZero: rational(0),
-    excludes: 'poles',
-  },
-  tanh: { key: 'tanh', name: 'tanh', derivative: oneMinusSquare, atZero: rational(0) },
-  abs: {
-    key: 'abs',
-    name: 'abs',
-    derivative: ({ other }) => other(sign),
-    atZero: rational(0),
-    excludes: 'kinks',
-  },
-  sign,
-} as const satisfies Record<string, ScalarFunction>
-
-/** [e outside of the box] as terms: 1 − Π[inside]. */
-export const outsideOf = (index: Index, shape: Index): Terms => {
-  const inside = index.flatMap((e, axis) => [e, minus(shape[axis]!, e, 1)])
-  return [term({}), term({ coefficient: rational(-1), guards: inside })]
 }

@@ -1,22 +1,23 @@
 // A network as fields of terms, in one view of it: which nodes are atoms, which adjoints are, and how
 // far functions are looked into. Every view states the same network; they differ in what is easy.
 
-import { type Application, type Node, notation, type Op, operandNames, ops } from '@backprove/graph'
-import { isZero } from '../arithmetic/polynomial.ts'
+import { type Node, notation, operandNames, ops } from '@backprove/graph'
 import { rational } from '../arithmetic/rational.ts'
 import { exactRational } from '../concrete/domain.ts'
 import { differentiateTerms, pullback } from '../index-terms/derivative.ts'
-import { constantField, productOfTerms, sumOver } from '../index-terms/fields.ts'
+import { constantField, sumOver } from '../index-terms/fields.ts'
 import { type ArrayName, declareArray, type Field } from '../index-terms/terms.ts'
+import type { Functions } from './functions.ts'
+import { lineField } from './line.ts'
+import { type PlainField, plainField } from './plain.ts'
+import { productOfTerms } from './products.ts'
 import {
-  type Functions,
-  type PlainField,
-  plainField,
-  type ScalarFunction,
-  type Terms,
-} from './functions.ts'
-import { type LineContext, lineField, termsOf } from './line.ts'
-import { type NodeShape, type SymbolicNetwork, symbolsOf } from './shapes.ts'
+  createScalarFunctions,
+  type Elementwise,
+  elementwiseOf,
+  hasJacobian,
+} from './scalar-functions.ts'
+import type { NodeShape, SymbolicNetwork } from './shapes.ts'
 import { UnsupportedError } from './unsupported.ts'
 
 export interface View {
@@ -43,37 +44,13 @@ export interface Model {
   readonly derived: (f: Elementwise, order: number, argument: Field) => Field
 }
 
-/** A function of one number: an op of one operand, or a user's own, recorded as ops. */
-export interface Elementwise {
-  readonly op: Op
-  readonly params: object
-  readonly application?: Application
-}
-
-export const elementwiseOf = (node: Node): Elementwise => {
-  const application = node.graph.applicationOf(node)
-  return { op: node.op, params: node.params, ...(application && { application }) }
-}
-
-const identities = new WeakMap<Op, number>()
-let identified = 0
-const identityOf = (op: Op): number => {
-  const known = identities.get(op) ?? identified++
-  identities.set(op, known)
-  return known
-}
-
-/** Ops that are the derivative of another one. */
-const derivatives: ReadonlyMap<Op, readonly [of: Op, order: number]> = new Map([
-  [ops.sigmoidPrime, [ops.sigmoid, 1]],
-])
-
 export const createModel = (
   cost: Node,
   network: SymbolicNetwork,
   functions: Functions,
   view: View,
 ): Model => {
+  const { functionOf, derived } = createScalarFunctions(functions, view)
   const values = new Map<Node, Field>()
   const definitions = new Map<Node, Field>()
   const adjoints = new Map<Node, Field>()
@@ -144,51 +121,6 @@ export const createModel = (
     maskKey: `${node.args[0]?.id} ${JSON.stringify(node.params)}`,
   })
 
-  /** A function of one number that has a name here, and its derivatives. */
-  const functionOf = (f: Elementwise, order: number): ScalarFunction | undefined => {
-    if (f.application) {
-      const { name, formula } = f.application
-      return opaque(`${name} = ${formula}`, name, order, undefined)
-    }
-    const [op, extra] = derivatives.get(f.op) ?? [f.op, 0]
-    if (!op.traits?.elementwise || Object.keys(op.operands).length !== 1) return undefined
-    if (!hasJacobian(op)) return undefined
-    const key = `${identityOf(op)} ${JSON.stringify(f.params)}`
-    return opaque(key, op.name, order + extra, view.functions === 'expanded' ? op : undefined)
-  }
-
-  const opaque = (
-    key: string,
-    name: string,
-    order: number,
-    expanded: Op | undefined,
-  ): ScalarFunction => ({
-    key: `${key} ${order}`,
-    name: name + '′'.repeat(order),
-    derivative: ({ value: y, other }) =>
-      expanded && order === 0
-        ? jacobianAt(expanded, y)
-        : other(opaque(key, name, order + 1, expanded)),
-  })
-
-  /** The Jacobian of an elementwise op from its own value y. */
-  const jacobianAt = (op: Op, y: Terms): Terms => {
-    const [operand] = Object.keys(op.operands)
-    const line = notation.parseLine(op.jacobian![operand!]!, ['y'])
-    const operands = new Map<string, Field>([['y', { shape: [], at: () => y }]])
-    const none: LineContext = {
-      operands,
-      symbols: new Map(),
-      numbers: new Map(),
-      letters: new Map(),
-      quotients: new Map(),
-      pack: [],
-      functions,
-      maskKey: '',
-    }
-    return termsOf(line.body, none)
-  }
-
   const opaqueNode = (node: Node): Field => {
     const { op, args } = node
     const found: NodeShape = network.shapeOf(node)
@@ -240,50 +172,8 @@ export const createModel = (
     return { shape: by.shape, at: (index) => parts.flatMap((part) => part.at(index)) }
   }
 
-  const derived = (f: Elementwise, order: number, argument: Field): Field => {
-    const isWritten = view.functions === 'written' && order === 0 && !f.application
-    const named = isWritten ? undefined : functionOf(f, order)
-    if (!named) return derivedLine(f, order, argument)
-    const isExpanded = view.functions === 'expanded' && order === 1 && !f.application
-    if (!isExpanded || !hasJacobian(f.op)) return functions.apply(named, argument)
-    const y = functions.apply(functionOf(f, 0)!, argument)
-    return { shape: argument.shape, at: (index) => jacobianAt(f.op, y.at(index)) }
-  }
-
-  /** Differentiates the line of an elementwise op by an operand that is an atom. */
-  const derivedLine = ({ op, params }: Elementwise, order: number, argument: Field): Field => {
-    const [operand] = operandNames(op, 1)
-    const shapes = { [operand!]: [] }
-    const text = typeof op.line === 'string' ? op.line : op.line(params, shapes)
-    const line = notation.parseLine(text, Object.keys(op.operands))
-    const placeholder = functions.placeholder(argument)
-    const { array: of, place } = placeholder
-    const field = lineField(line, argument.shape, {
-      operands: new Map<string, Field>([[operand!, placeholder.field]]),
-      ...symbolsOf(op.symbols?.(params, shapes) ?? {}),
-      functions,
-      maskKey: '',
-    })
-    return {
-      shape: argument.shape,
-      at: (index) => {
-        let terms = field.at(index)
-        for (let k = 0; k < order; k++) {
-          terms = differentiateTerms(terms, of, place(index)).map((t) => ({
-            ...t,
-            equations: t.equations.filter((e) => !isZero(e)),
-          }))
-        }
-        return functions.withArgument(terms, of, argument)
-      },
-    }
-  }
-
   return { functions, network, value, adjoint, array, derived }
 }
-
-const hasJacobian = (op: Op): boolean =>
-  op.jacobian !== undefined && Object.keys(op.operands).every((name) => op.jacobian?.[name])
 
 /** Whether `to` is reached from `from` against the arrows, without passing the given nodes. */
 export const reaches = (from: Node, to: Node, without: ReadonlySet<Node>): boolean => {

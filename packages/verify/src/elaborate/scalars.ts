@@ -1,9 +1,10 @@
 // Quotients and powers of terms: numbers and sizes are inverted, everything else is opaque.
 
 import { type Rational, rational } from '../arithmetic/rational.ts'
-import { productOfTerms } from '../index-terms/fields.ts'
 import { term } from '../index-terms/terms.ts'
-import { elementary, reciprocal, type ScalarFunction, type Terms } from './functions.ts'
+import { elementary, reciprocal } from './elementary.ts'
+import type { ScalarFunction, Terms } from './functions.ts'
+import { productOfTerms } from './products.ts'
 import { UnsupportedError } from './unsupported.ts'
 
 /** 1/terms; `apply` is the function at the same place. */

@@ -6,24 +6,16 @@ import {
   letteredAxes,
   type Node,
   notation,
-  type Op,
   operandNames,
   ops,
-  type Shape,
-  type Shapes,
   shapesOf,
   symbolValues,
 } from '@backprove/graph'
-import {
-  constantValue,
-  equal,
-  minus,
-  type Polynomial,
-  polynomial,
-} from '../arithmetic/polynomial.ts'
+import { constantValue, minus, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../arithmetic/rational.ts'
 import { exactRational } from '../concrete/domain.ts'
 import type { Scope } from '../language/resolved.ts'
+import { definitionOf, isIndependent, PACK, tieLetters } from './definitions.ts'
 import { sizeOfRule } from './size-rules.ts'
 import { createSizes, type Sizes } from './sizes.ts'
 import { UnsupportedError } from './unsupported.ts'
@@ -48,9 +40,6 @@ export interface SymbolicNetwork {
 
 /** Which lengths of leaves stay as they were recorded; all others vary. */
 export type IsFixed = (leaf: Node, axis: number) => boolean
-
-const PACK = '…'
-const one = polynomial(1)
 
 /** The axes of a leaf that formulas show: those with letters; without letters, all but lengths 1. */
 const visibleAxes = (leaf: Node): ReadonlySet<number> => {
@@ -90,41 +79,6 @@ const broadcast = (shapes: readonly Lengths[], sizes: Sizes): Lengths => {
   })
 }
 
-interface Definition {
-  readonly line: string
-  readonly axes: string | undefined
-  readonly symbols: Readonly<Record<string, number | string>>
-}
-
-const definitionOf = (op: Op, params: object, shapes: Shapes): Definition => ({
-  line: typeof op.line === 'string' ? op.line : op.line(params, shapes),
-  axes: typeof op.axes === 'function' ? op.axes(params, shapes) : op.axes,
-  symbols: op.symbols?.(params, shapes) ?? {},
-})
-
-/**
- * Whether the definition says the same whatever the length of one axis: concat's does, reshape's has
- * the lengths written into it.
- */
-const isIndependent = (node: Node, operand: string, axis: number): boolean => {
-  const { op, params } = node
-  const shapes = shapesOf(op, node.args)
-  const spell = (length: number): string => {
-    const shape = shapes[operand]!.map((n, k) => (k === axis ? length : n)) as Shape
-    const changed = { ...shapes, [operand]: shape }
-    try {
-      return JSON.stringify([
-        definitionOf(op, params, changed),
-        op.patterns?.(params, changed) ?? op.operands,
-      ])
-    } catch {
-      return ''
-    }
-  }
-  const length = shapes[operand]![axis]!
-  return [1, length + 1, 2 * length + 3].every((other) => spell(other) === spell(length))
-}
-
 /** Axis letters bound to lengths, and what `…` stands for. */
 const bindLetters = (node: Node, args: readonly Lengths[], sizes: Sizes) => {
   const { op, params } = node
@@ -146,51 +100,6 @@ const bindLetters = (node: Node, args: readonly Lengths[], sizes: Sizes) => {
     return packAt < 0 ? [] : [shape.slice(packAt, packAt + packed)]
   })
   return { letters, pack: broadcast(packs, sizes) }
-}
-
-/** The operands' shapes with the lengths of some letters grown. */
-const grownShapes = (node: Node, letters: readonly string[], by: number): Shapes => {
-  const { op, params } = node
-  const shapes = shapesOf(op, node.args)
-  const patterns = axisLetters(op, shapes, params)
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => {
-      const pattern = patterns[name]!
-      const packAt = pattern.indexOf(PACK)
-      const shift = packAt < 0 ? 0 : shape.length - pattern.length
-      const grown = [...shape]
-      pattern.forEach((letter, position) => {
-        const axis = packAt >= 0 && position > packAt ? position + shift : position
-        if (letters.includes(letter)) grown[axis]! += by
-      })
-      return [name, grown]
-    }),
-  )
-}
-
-/**
- * Letters that the op's check ties together, the channels of an image and of its filters: one that
- * may not grow alone is equal to one with which it may, or stays as recorded.
- */
-const tieLetters = (
-  node: Node,
-  letters: ReadonlyMap<string, Polynomial>,
-  sizes: Sizes,
-): void => {
-  const { check } = node.op
-  if (!check) return
-  const mayGrow = (...names: string[]): boolean =>
-    [1, 2].some((by) => check(grownShapes(node, names, by), node.params) === undefined)
-  const tied = [...letters.keys()].filter((letter) => !mayGrow(letter))
-  for (const letter of tied) {
-    const length = letters.get(letter)!
-    const other = tied.find((each) => {
-      const isAsLong = sizes.recorded(sizes.settled(letters.get(each)!)) === sizes.recorded(sizes.settled(length))
-      return each !== letter && isAsLong && mayGrow(letter, each)
-    })
-    if (other) sizes.equate(length, letters.get(other)!)
-    else sizes.fix(length)
-  }
 }
 
 const symbolicShape = (node: Node, args: readonly Lengths[], sizes: Sizes): NodeShape => {
@@ -308,5 +217,3 @@ export const symbolicNetwork = (
     },
   }
 }
-
-export const isOne = (length: Polynomial): boolean => equal(length, one)

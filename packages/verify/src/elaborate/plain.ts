@@ -1,0 +1,71 @@
+// Fields that merely read an array, axes of length 1 apart, and numbers as terms.
+
+import { constantValue, equal, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import type { Rational } from '../arithmetic/rational.ts'
+import { freeIndex } from '../arithmetic/variable.ts'
+import { type ArrayName, type Field, type Term, term } from '../index-terms/terms.ts'
+import type { Index, Terms } from './functions.ts'
+
+/** A field that is the entries of one array, index by index. */
+export interface PlainField extends Field {
+  readonly array: ArrayName
+}
+
+export const plainField = (array: ArrayName): PlainField => ({
+  array,
+  shape: array.shape,
+  at: (index) => [term({ accesses: [{ array, index }] })],
+})
+
+export const isOne = (length: Polynomial): boolean => constantValue(length) === 1n
+
+/** An index without those of axes of length 1, which are 0. */
+export const withoutOnes = (shape: Index, index: Index): Index =>
+  index.filter((_, axis) => !isOne(shape[axis]!))
+
+export const withOnes = (shape: Index, index: Index): Index => {
+  let next = 0
+  return shape.map((length) => (isOne(length) ? polynomial(0) : index[next++]!))
+}
+
+/** The same entries without axes of length 1: σ of [1, H, W] and of [H, W] is one array. */
+export const squeezed = (field: Field): Field =>
+  field.shape.some(isOne)
+    ? {
+        shape: withoutOnes(field.shape, field.shape),
+        at: (index) => field.at(withOnes(field.shape, index)),
+      }
+    : field
+
+/** The array that a field merely reads, axes of length 1 apart, if that is all it does. */
+export const plainArray = (field: Field): ArrayName | undefined => {
+  const { shape, at } = squeezed(field)
+  const index = shape.map(() => polynomial(freeIndex('t')))
+  const access = singleAccess(at(index))
+  if (!access) return undefined
+  const own = access.array.shape
+  const [lengths, read] = [withoutOnes(own, own), withoutOnes(own, access.index)]
+  const isSame =
+    read.length === index.length &&
+    read.every((e, axis) => equal(e, index[axis]!)) &&
+    lengths.every((n, axis) => equal(n, shape[axis]!))
+  return isSame ? access.array : undefined
+}
+
+/** A[e] with coefficient 1 and nothing else. */
+export const singleAccess = (terms: Terms): Term['accesses'][number] | undefined => {
+  const [t] = terms
+  if (!t || terms.length !== 1) return undefined
+  const { numerator, denominator } = t.coefficient
+  const isBare =
+    numerator === 1n &&
+    denominator === 1n &&
+    t.powers.size === 0 &&
+    t.bound.length === 0 &&
+    t.guards.length === 0 &&
+    t.equations.length === 0
+  return isBare && t.accesses.length === 1 ? t.accesses[0] : undefined
+}
+
+export const constantTerms = (value: Rational): Terms =>
+  value.numerator === 0n ? [] : [term({ coefficient: value })]

@@ -1,0 +1,13 @@
+// Products of sums, bounded: what has thousands of terms is left to the tests at points.
+
+import { productOfTerms as expanded } from '../index-terms/fields.ts'
+import type { Terms } from './functions.ts'
+import { UnsupportedError } from './unsupported.ts'
+
+const mostTerms = 1000
+
+/** @throws UnsupportedError where the product would have too many terms */
+export const productOfTerms = (a: Terms, b: Terms): Terms => {
+  if (a.length * b.length > mostTerms) throw new UnsupportedError('a product of too many terms')
+  return expanded(a, b)
+}
