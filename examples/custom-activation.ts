@@ -1,4 +1,4 @@
-// An activation of one's own, from a formula: it is recorded as ops, so that its derivative follows.
+// An activation of one's own, from a formula: recorded as ops, so that its derivative follows.
 //
 //   node examples/custom-activation.ts
 import { activation, evaluate, formula, Graph, grad, squaredError, sum } from '@backprove/graph'

@@ -76,7 +76,7 @@ function rowsOf(
   return { rows, field }
 }
 
-/** The branches of a block all start from the same place; what follows sees what any of them saw. */
+/** The branches of a block start from the same place; what follows sees what any of them saw. */
 function insideOf(
   { layer, inside }: RecordedLayer,
   field: Field,

@@ -54,8 +54,8 @@ const MOST_LAYERS = 4096
 const MOST_DEPTH = 16
 
 /**
- * The network as a document, or why it has none: a cost or a layer of one's own is a function, which
- * no file can hold.
+ * The network as a document, or why it has none: a cost or a layer of one's own is a function,
+ * which no file can hold.
  */
 export function writeNetwork(spec: NetworkSpec): NetworkDocument | string {
   const cost = Object.keys(COSTS).find((name) => COSTS[name] === spec.cost)

@@ -158,7 +158,7 @@ describe('decodeSafetensors', () => {
     expect(() => decodeSafetensors(bytes)).toThrow(`checkpoint: ${field}: `)
   })
 
-  it('refuses a million tensors, and a name that would reach Object.prototype is only a name', () => {
+  it('refuses a million tensors, and takes a name of Object.prototype for a name', () => {
     const many = Array.from({ length: 20_000 }, (_, i) => `"${i}":${entry('U8', '[0]', '[0,0]')}`)
     expect(() => decodeSafetensors(file(`{${many}}`))).toThrow(/more than 16385 keys/)
     const { tensors } = decodeSafetensors(file(`{"__proto__":${U8}}`, [1, 2]))

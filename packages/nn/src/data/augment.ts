@@ -5,7 +5,7 @@ import { type Dataset, type Image, type ImageShape, imageOf, sizeOf } from './da
 import { DataError } from './errors.ts'
 import { turn } from './turn.ts'
 
-/** A new image made from an image, with random choices drawn from `random`. Inputs are not changed. */
+/** A new image made from an image, with choices drawn from `random`. Inputs are not changed. */
 export type Augmentation = (image: Image, random: RandomGenerator) => Image
 
 /** What a random choice is drawn from, uniformly: r stands for −r … r, [a, b] for a … b. */
@@ -62,7 +62,7 @@ function rotate({ degrees }: { readonly degrees: Range }): Augmentation {
   }
 }
 
-/** Mirrored left to right (`horizontal`) or upside down (`vertical`), with the given probability. */
+/** Mirrored left to right (`horizontal`) or upside down (`vertical`), with that probability. */
 function flip({ direction = 'horizontal', probability = 0.5 }: FlipOptions = {}): Augmentation {
   return (image, random) => {
     const flipped = random.uniform() < probability
@@ -137,8 +137,8 @@ function compose(...steps: readonly Augmentation[]): Augmentation {
 }
 
 /**
- * The dataset with every image augmented. Image i draws from a generator that depends on seed, epoch
- * and i alone: the same image comes out whatever the batches, and another one in another epoch.
+ * The dataset with every image augmented. Image i draws from a generator that depends on seed,
+ * epoch and i alone: the same image comes out whatever the batches, and another one in another epoch.
  */
 function apply(data: Dataset, augmentation: Augmentation, options: ApplyOptions = {}): Dataset {
   const { seed = 1, epoch = 0 } = options

@@ -5,7 +5,7 @@ import type { Image } from './dataset.ts'
 import { DataError } from './errors.ts'
 import { attempt, MAX_BYTES, node, readContent } from './node.ts'
 
-/** Options of {@link loadPng}: 1 makes any image grey, 3 makes it colour; absent, as in the file. */
+/** Options of {@link loadPng}: 1 makes any image grey, 3 colour; absent, as in the file. */
 export interface PngOptions {
   readonly channels?: 1 | 3
 }

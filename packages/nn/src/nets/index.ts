@@ -1,4 +1,4 @@
-// The ready-made networks by name, each from the shape of an image, the number of classes and a seed.
+// The ready-made networks by name, each from an image's shape, the number of classes and a seed.
 import { bookCnn } from './book-cnn.ts'
 import { leNet5, miniInception, miniResNet } from './digit-nets.ts'
 

@@ -61,7 +61,7 @@ describe('bookCnn', () => {
   it.each(['max', 'avg', 'l2'] as const)(
     'reads at least 96 % of held-out digits in the mean of three seeds, %s pooling',
     async (pooling) => {
-      // The mean of 16 seeds is 0.97 (max), 0.98 (avg) and 0.99 (l2), a single one's deviation 0.02.
+      // The mean of 16 seeds is 0.97 (max), 0.98 (avg), 0.99 (l2); a single one deviates by 0.02.
       const shares: number[] = []
       for (const seed of [4, 5, 6]) {
         const { train: part, test } = split(digits123(), { train: 0.8, dev: 0, test: 0.2, seed })

@@ -58,7 +58,7 @@ it('tanh likewise; and a relu unit is dead where no sample wakes it', () => {
   expect(describeHealth(second!)).toBe('tanh a^2: 50.0 % of the values saturated')
 })
 
-it('a filter is one unit, awake where any place of any sample wakes it; blocks are looked into', () => {
+it('a filter is one unit, awake where any place of any sample wakes it; so in blocks', () => {
   const model = network({
     input: [1, 6, 6],
     layers: [

@@ -1,4 +1,4 @@
-// Training: what a step is, that it repeats bit for bit, that nothing is dropped, and that it stops.
+// Training: what a step is, that it repeats bit for bit, drops nothing, and stops.
 import { evaluate, grad, squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import {
@@ -154,7 +154,7 @@ describe('train', () => {
     )
   })
 
-  it('learns with dropout and batchNorm: masks by seed, running means towards the data', async () => {
+  it('learns with dropout and batchNorm: masks by seed, running means of the data', async () => {
     const make = () =>
       network({
         input: [1, 6, 6],
