@@ -117,6 +117,17 @@ const usualJudge = (judge: Judge, deadline: number) => {
   }
 }
 
+/** A defect met at one formula does not take the verdicts of all others with it; it is named. */
+const guarded =
+  <Args extends unknown[]>(give: (...args: Args) => Verdict) =>
+  (...args: Args): Verdict => {
+    try {
+      return give(...args)
+    } catch (error) {
+      return { kind: 'budget', tried: [`an error inside: ${(error as Error).message}`] }
+    }
+  }
+
 const expectedOf = ({ expect }: DocumentEntry): string[] =>
   expect === undefined ? ['proved', 'agrees'] : expect.split(',').map((each) => each.trim())
 
@@ -137,10 +148,14 @@ const withoutCertificate = (verdict: Verdict): Verdict => {
  * @throws ClaimError only for a document beyond the limits of size.
  */
 export const checkNotesWith = (
-  judge: Judge,
+  given: Judge,
   markdown: string,
   { deadline = 5000, certificates = false, allow = [] }: CheckOptions = {},
 ): Report => {
+  const judge: Judge = {
+    verify: guarded(given.verify),
+    verifySizes: guarded(given.verifySizes),
+  }
   const { networks, entries } = readDocument(markdown)
   const subjects = networks.map(subjectOf)
   const usual = usualJudge(judge, deadline)
