@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { chainSteps, chainTable } from './chain.ts'
 import { ownEntrants, peerEntrants, pythonEntrants } from './entrants.ts'
 import { type Result, race } from './harness.ts'
 import { installPeers } from './peers/install.ts'
@@ -9,13 +10,14 @@ import { circumstances, table } from './table.ts'
 import { type WorkloadName, workloadNames } from './workloads.ts'
 
 const usage = `pnpm bench [--only w1a,w2] [--engines 'backprove,jax'] [--no-peers]
-           [--rounds 5] [--seconds 0.3] [--json FILE]`
+           [--no-chain] [--rounds 5] [--seconds 0.3] [--json FILE]`
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: workloadNames.join(',') },
     engines: { type: 'string', default: '' },
     peers: { type: 'boolean', default: true },
+    chain: { type: 'boolean', default: true },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '0.3' },
     json: { type: 'string' },
@@ -51,7 +53,10 @@ async function main(): Promise<void> {
     results.push(...found)
     console.log(`${table(found, own[0]?.name ?? '')}\n`)
   }
+  const chain = values.chain ? chainSteps() : []
+  if (chain.length > 0) console.log(chainTable(chain))
   if (values.json) {
-    writeFileSync(values.json, `${JSON.stringify({ ...circumstances(), results }, null, 2)}\n`)
+    const record = { ...circumstances(), results, chain }
+    writeFileSync(values.json, `${JSON.stringify(record, null, 2)}\n`)
   }
 }

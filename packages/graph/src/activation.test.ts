@@ -28,6 +28,8 @@ describe('activation', () => {
     ['sqrt(abs(x)) * sign(x)', (x) => Math.sqrt(Math.abs(x)) * Math.sign(x)],
     ['log(1 + e^x)', (x) => Math.log(1 + Math.exp(x))],
     ['pi', () => Math.PI],
+    ['2 * 3', () => 6],
+    [`${'abs(x) + '.repeat(80)}1`, (x) => 80 * Math.abs(x) + 1],
     ['x', (x) => x],
     ['tanh(softplus(x)) * x', (x) => Math.tanh(Math.log(1 + Math.exp(x))) * x],
   ])('%s', (formula, expected) => {
@@ -73,6 +75,9 @@ describe('activation', () => {
     ['', /empty/],
     ['x +', /./],
     [`${'('.repeat(5000)}x`, /./],
+    [`${'('.repeat(80)}x${')'.repeat(80)}`, /nests deeper than 64/],
+    [`x${'^x'.repeat(80)}`, /nests deeper than 64/],
+    ['-'.repeat(80).concat('x'), /nests deeper than 64/],
     ['x + '.repeat(5000), /longer/],
   ])('refuses %.30s', (formula, reason) => {
     expect(() => activation('f', formula)).toThrow(FormulaError)

@@ -231,4 +231,14 @@ describe('a long chain', () => {
     for (let k = 0; k < 100_000; k++) node = mul(node, k % 2 === 0 ? 2 : 0.5)
     expect(evaluate(grad(node, x), { x: 1 })[0]).toBe(1)
   })
+
+  it('of 100,000 sums has one adjoint, which is that of every sum', () => {
+    const graph = new Graph()
+    const x = scalar(graph, 'x')
+    let node: Node = x
+    for (let k = 0; k < 100_000; k++) node = add(node, 1 + (k % 7))
+    const dx = grad(node, x)
+    expect(graph.adjointOf(dx)).toHaveLength(100_001)
+    expect(graph.adjointOf(dx)[0]?.forward).toBe(x)
+  })
 })

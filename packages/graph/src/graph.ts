@@ -107,15 +107,17 @@ export class Graph {
       }
     }
     const key = `${op.name}(${args.map((arg) => arg.id).join()})${paramsKey(params)}`
-    const known = this.#known.get(key, (node) => node.op === op && sameParams(node.params, params))
-    if (known) return known
-    const trace = this.#trace ?? captureTrace()
-    const shape = Object.freeze(inferShape(op, args, params, trace))
-    const frozen = Object.freeze([...args])
-    const id = this.#nextId++
-    const node = new Node({ id, op, args: frozen, params, shape, graph: this, trace })
-    this.#known.set(key, node)
-    return node
+    return this.#known.intern(
+      key,
+      (node) => node.op === op && sameParams(node.params, params),
+      () => {
+        const trace = this.#trace ?? captureTrace()
+        const shape = Object.freeze(inferShape(op, args, params, trace))
+        const id = this.#nextId++
+        const parts = { id, op, args: Object.freeze([...args]), params: Object.freeze(params) }
+        return new Node({ ...parts, shape, graph: this, trace })
+      },
+    )
   }
 
   /** Nodes recorded inside `body` count as recorded where `node` was. */

@@ -12,13 +12,13 @@ const line = (...frames: string[]): string | undefined =>
 
 describe('userLine', () => {
   it.each([
-    ['    at file:///home/ada/net.ts:3:5', '/home/ada/net.ts:3:5'],
-    ['    at async file:///home/ada/net.ts:3:5', '/home/ada/net.ts:3:5'],
-    ['    at build (file:///home/ada/net.ts:3:5)', '/home/ada/net.ts:3:5'],
-    ['    at async build (file:///home/ada/net.ts:3:5)', '/home/ada/net.ts:3:5'],
-    ['    at new Net (/home/ada/my nets/net.js:3:5)', '/home/ada/my nets/net.js:3:5'],
-    ['    at /home/ada/my nets/net.js:3:5', '/home/ada/my nets/net.js:3:5'],
-    ['    at file:///home/ada/my%20nets/net.js:3:5', '/home/ada/my nets/net.js:3:5'],
+    ['    at file:///srv/ada/net.ts:3:5', '/srv/ada/net.ts:3:5'],
+    ['    at async file:///srv/ada/net.ts:3:5', '/srv/ada/net.ts:3:5'],
+    ['    at build (file:///srv/ada/net.ts:3:5)', '/srv/ada/net.ts:3:5'],
+    ['    at async build (file:///srv/ada/net.ts:3:5)', '/srv/ada/net.ts:3:5'],
+    ['    at new Net (/srv/ada/my nets/net.js:3:5)', '/srv/ada/my nets/net.js:3:5'],
+    ['    at /srv/ada/my nets/net.js:3:5', '/srv/ada/my nets/net.js:3:5'],
+    ['    at file:///srv/ada/my%20nets/net.js:3:5', '/srv/ada/my nets/net.js:3:5'],
     ['    at file:///C:/ada/net.js:3:5', 'C:/ada/net.js:3:5'],
     ['    at build (C:\\ada\\net.js:3:5)', 'C:\\ada\\net.js:3:5'],
     ['    at file:///100%/net.js:3:5', '/100%/net.js:3:5'],

@@ -15,19 +15,13 @@ export interface Trace {
   readonly stack?: string
 }
 
-interface StackCapture {
-  captureStackTrace?: (target: object) => void
-  stackTraceLimit?: number
-}
-
 export function captureTrace(): Trace {
-  const engine = Error as unknown as StackCapture
-  if (!engine.captureStackTrace) return new Error()
-  const limit = engine.stackTraceLimit ?? 10
-  engine.stackTraceLimit = FRAMES
-  const trace: Trace = {}
-  engine.captureStackTrace(trace)
-  engine.stackTraceLimit = limit
+  const engine = Error as { stackTraceLimit?: number }
+  const limit = engine.stackTraceLimit
+  // Deep enough to reach the user through layers of this project; elsewhere the engine decides.
+  if (limit !== undefined) engine.stackTraceLimit = FRAMES
+  const trace = new Error()
+  if (limit !== undefined) engine.stackTraceLimit = limit
   return trace
 }
 

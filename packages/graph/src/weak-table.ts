@@ -7,21 +7,23 @@ export class WeakTable<T extends object> {
   /** Dead entries are swept when the table has doubled: cheaper than being told of each death. */
   #sweepAt = FIRST_SWEEP
 
-  /** The living object under `key` that `matches`: keys may collide, equality is the caller's. */
-  get(key: string, matches: (value: T) => boolean): T | undefined {
-    for (let slot = key; ; slot += '′') {
-      const reference = this.#entries.get(slot)
-      if (!reference) return undefined
-      const value = reference.deref()
-      if (value && matches(value)) return value
-    }
-  }
-
-  set(key: string, value: T): void {
+  /**
+   * The living object under `key` that `matches`, or the one that `make` makes. Keys may collide:
+   * equality is the caller's.
+   */
+  intern(key: string, matches: (value: T) => boolean, make: () => T): T {
     let slot = key
-    while (this.#entries.get(slot)?.deref()) slot += '′'
-    this.#entries.set(slot, new WeakRef(value))
+    let free: string | undefined
+    for (let entry = this.#entries.get(slot); entry; entry = this.#entries.get(slot)) {
+      const value = entry.deref()
+      if (value && matches(value)) return value
+      if (!value) free ??= slot
+      slot += '′'
+    }
+    const made = make()
+    this.#entries.set(free ?? slot, new WeakRef(made))
     if (this.#entries.size >= this.#sweepAt) this.#sweep()
+    return made
   }
 
   /** Everything that is still alive. */

@@ -141,6 +141,19 @@ describe('refusals', () => {
       },
       /along the rows would see nothing but padding/,
     ],
+    [
+      'more windows in the padding than anyone would look through',
+      {
+        size: [4e8, 1],
+        stride: [14, 1],
+        dilation: [14, 1],
+        padding: [
+          [4e9, 4e9],
+          [0, 0],
+        ],
+      },
+      /more than 65536 windows along the rows begin in the padding/,
+    ],
   ])('%s', (_, options, message) => {
     expect(() => maxPool2d(x, options)).toThrow(ShapeError)
     expect(() => maxPool2d(x, options)).toThrow(message)
