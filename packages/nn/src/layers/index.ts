@@ -8,10 +8,8 @@ export { dropout } from './dropout.ts'
 export { NetworkError } from './errors.ts'
 export type { Initial, Layer, Recorder, Window, Work } from './layer.ts'
 export {
-  type AvgPoolLayerOptions,
   avgPool,
   l2Pool,
   maxPool,
   medianPool,
-  type PoolLayerOptions,
 } from './pool.ts'

@@ -11,10 +11,7 @@ import {
 } from '@backprove/graph'
 import type { Layer } from './layer.ts'
 
-/** A pooling layer's options: those of the op, and the tag of its name (`P` in the notes). */
-export type PoolLayerOptions = PoolOptions & { readonly tag?: string }
-export type AvgPoolLayerOptions = AvgPoolOptions & { readonly tag?: string }
-
+/** Poolings take the options of their op, and a tag for their name (`P` in the notes). */
 const pooling =
   <Options extends PoolOptions>(kind: string, op: (x: Node, options: Options) => Node) =>
   (options: Options & { readonly tag?: string }): Layer => ({
