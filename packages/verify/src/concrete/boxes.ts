@@ -2,10 +2,11 @@
 import { freeIndices } from '../language/free.ts'
 import type { Resolved } from '../language/resolved.ts'
 import { shapeOf } from './compiled.ts'
+import type { Boxes } from './constraints.ts'
 import { derivativeShape } from './derivatives.ts'
 import { ConcreteError } from './domain.ts'
-import { compileExpression, type Site, sizeNamed, visibleShape, withIndex } from './expression.ts'
-import type { Boxes } from './ranges.ts'
+import { compileExpression } from './expression.ts'
+import { type Site, sizeNamed, visibleShape, withIndex } from './site.ts'
 
 export const boxesOf = <T>(site: Site<T>): Boxes => ({
   size: (name) => sizeNamed(site.world, name),

@@ -9,7 +9,8 @@ import { realFunctions, winnerOf } from './comparing.ts'
 import { array, type Compiled, type CompiledArray, scalar, shapeOf } from './compiled.ts'
 import { ConcreteError, type Domain, exactRational, type Tensor } from './domain.ts'
 import { elementwise, median } from './elementary.ts'
-import { compileExpression, compileIndex, type Site } from './expression.ts'
+import { compileExpression } from './expression.ts'
+import { compileIndex, type Site } from './site.ts'
 import { type Networked, nodeNamed, type World } from './world.ts'
 
 type Call = Extract<Resolved, { kind: 'call' }>

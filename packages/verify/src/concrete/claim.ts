@@ -3,9 +3,11 @@ import type { ResolvedClaim } from '../language/resolved.ts'
 import { sameShape, sizeOf } from './arrays.ts'
 import { boxesOf } from './boxes.ts'
 import { type Compiled, shapeOf } from './compiled.ts'
+import type { Interval } from './constraints.ts'
 import { ConcreteError, ShapesError } from './domain.ts'
-import { compileExpression, type Site, withIndex } from './expression.ts'
-import { freeRanges, type Interval } from './ranges.ts'
+import { compileExpression } from './expression.ts'
+import { freeRanges } from './ranges.ts'
+import { type Site, withIndex } from './site.ts'
 import type { World } from './world.ts'
 
 /** One entry of one link a = b of a chain. */

@@ -7,10 +7,11 @@ import { holdsBetween, relations, winnerOf } from './comparing.ts'
 import { type CompiledScalar, scalar } from './compiled.ts'
 import { ConcreteError } from './domain.ts'
 import { median } from './elementary.ts'
-import { compileIndex, compileScalar, type Site, visibleShape } from './expression.ts'
+import { compileScalar } from './expression.ts'
 import { isIndexValue } from './index-value.ts'
 import { offsetOf } from './line.ts'
 import { candidates, loopOf } from './reductions.ts'
+import { compileIndex, type Site, visibleShape } from './site.ts'
 import { nodeNamed, nodeValue } from './world.ts'
 
 type Condition<K extends ResolvedCondition['kind']> = Extract<ResolvedCondition, { kind: K }>

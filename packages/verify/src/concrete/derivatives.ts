@@ -4,8 +4,9 @@ import type { Resolved } from '../language/resolved.ts'
 import { sizeOf } from './arrays.ts'
 import { array, type Compiled, scalar } from './compiled.ts'
 import { ConcreteError } from './domain.ts'
-import { compileEntry, compileIndex, type Site, visibleShape } from './expression.ts'
+import { compileEntry } from './expression.ts'
 import { offsetOf } from './line.ts'
+import { compileIndex, type Site, visibleShape } from './site.ts'
 import { gradientOf, jacobianRows, nodeNamed, nodeValue, type World } from './world.ts'
 
 type Derivative = Extract<Resolved, { kind: 'derivative' }>

@@ -2,53 +2,21 @@
 // language's: outside its box an array is 0 and annuls its product.
 import { freeIndices } from '../language/free.ts'
 import type { Resolved } from '../language/resolved.ts'
-import {
-  multiplyArrays,
-  planProduct,
-  rot180,
-  sameShape,
-  shapeOfProduct,
-  shapeOfStar,
-  starPlans,
-  transpose,
-} from './arrays.ts'
+import { sameShape, transpose } from './arrays.ts'
 import { broadcast } from './broadcast.ts'
 import { compileCall } from './calls.ts'
-import { array, type Compiled, type IndexScope, remembered, scalar, shapeOf } from './compiled.ts'
+import { array, type Compiled, remembered, scalar, shapeOf } from './compiled.ts'
 import { compileConditions } from './conditions.ts'
 import { compileDerivative } from './derivatives.ts'
-import { ConcreteError, exactRational, rationalPower, ShapesError, type Tensor } from './domain.ts'
-import { indexValue } from './index-value.ts'
+import { ConcreteError, exactRational, rationalPower, ShapesError } from './domain.ts'
 import { offsetOf, type Value } from './line.ts'
-import type { Intervals } from './ranges.ts'
+import { compileProduct, compileStar } from './products.ts'
 import { compileReduction } from './reductions.ts'
-import { star } from './star.ts'
-import { type Networked, nodeNamed, nodeValue, type World } from './world.ts'
-
-/** What compiling an expression needs: the point, and the indices around it. */
-export interface Site<T> {
-  readonly world: World<T>
-  readonly scope: IndexScope
-  /** The ranges of those indices. */
-  readonly known: Intervals
-  readonly slots: number[]
-  /** The operands of the claim, for what an Iverson bracket leaves unsaid. */
-  readonly claim: readonly Resolved[]
-}
+import { compileIndex, type Site, visibleShape } from './site.ts'
+import { nodeNamed, nodeValue } from './world.ts'
 
 type Kind = Resolved['kind']
 type Of<K extends Kind> = Extract<Resolved, { kind: K }>
-
-/** A fresh slot for an index of that name. */
-export const withIndex = <T>(
-  site: Site<T>,
-  name: string,
-  range: { low: number; high: number },
-): { site: Site<T>; slot: number } => {
-  const slot = site.slots.push(0) - 1
-  const scope = new Map(site.scope).set(name, slot)
-  return { slot, site: { ...site, scope, known: new Map(site.known).set(name, range) } }
-}
 
 export const compileExpression = <T>(node: Resolved, site: Site<T>): Compiled<T> => {
   const compiler = compilers[node.kind] as (node: Resolved, site: Site<T>) => Compiled<T>
@@ -68,83 +36,12 @@ export const compileScalar = <T>(node: Resolved, site: Site<T>): (() => Value<T>
   )
 }
 
-export const compileIndex = <T>(node: Resolved, { world, scope, slots }: Site<T>) =>
-  indexValue(node, scope, slots, (name) => sizeNamed(world, name))
-
-/** The length that a letter stands for. */
-export const sizeNamed = ({ network }: Networked, name: string): number | undefined => {
-  const size = network.scope.sizes?.find((each) => each.name === name)
-  const owner = size && network.scope.names.find((each) => each.name === size.array)
-  return size && owner ? owner.shape[size.axis] : undefined
-}
-
-/** The axes of a named array that a claim sees. */
-export const visibleShape = <T>(node: Of<'array'>, { world }: Site<T>): readonly number[] => {
-  const known = world.network.scope.names.find((each) => each.name === node.name)
-  return (known?.shape ?? nodeNamed(world, node.name).shape).slice(node.skip)
-}
-
 const whole = <T>(site: Site<T>, value: number): T =>
   site.world.domain.fromRational(exactRational(value))
 
 const ofIndex = <T>(node: Resolved, site: Site<T>): Compiled<T> => {
   const value = compileIndex(node, site)
   return scalar(() => whole(site, value()))
-}
-
-/** Masks first: what annuls a product keeps the rest from being computed. */
-const eagerness = ({ kind }: Resolved): number =>
-  kind === 'iverson' ? 0 : kind === 'entry' ? 1 : 2
-
-const compileProduct = <T>(factors: readonly Resolved[], site: Site<T>): Compiled<T> => {
-  const { domain, budget } = site.world
-  const compiled = factors.map((factor) => ({ factor, part: compileExpression(factor, site) }))
-  const numbers = compiled
-    .flatMap(({ factor, part }) => (part.rank === 0 ? [{ factor, value: part.value }] : []))
-    .sort((a, b) => eagerness(a.factor) - eagerness(b.factor))
-    .map(({ value }) => value)
-  const number = (): Value<T> => {
-    let product = domain.one
-    for (const value of numbers) {
-      const factor = value()
-      if (factor === null) return null
-      product = product === domain.one ? factor : domain.multiply(product, factor)
-    }
-    return product
-  }
-  const [first, ...others] = compiled.flatMap(({ part }) => (part.rank === 0 ? [] : [part]))
-  if (!first) return scalar(number)
-  const product = others.reduce((left, right) => {
-    const plan = planProduct(left.shape, left.dual, right.shape, right.dual)
-    const shape = shapeOfProduct(left.shape, right.shape, plan)
-    return array(shape, () => multiplyArrays(domain, budget, left.tensor(), right.tensor(), plan))
-  }, first)
-  const scaled = (): Tensor<T> => {
-    const factor = number() ?? domain.zero
-    const { shape, data } = product.tensor()
-    if (factor === domain.one) return { shape, data }
-    return { shape, data: data.map((value) => domain.multiply(factor, value)) }
-  }
-  if (product.shape.length === 0) return scalar(() => scaled().data[0]!)
-  return array(product.shape, scaled, product.dual)
-}
-
-const compileStar = <T>(node: Of<'star'>, site: Site<T>): Compiled<T> => {
-  const { domain, budget, choices, reading } = site.world
-  const [left, right] = [compileExpression(node.left, site), compileExpression(node.right, site)]
-  if (left.rank === 0 || right.rank === 0) return compileProduct([node.left, node.right], site)
-  const read = node.ordinal === undefined ? undefined : reading?.[node.ordinal]
-  const mode = node.mode ?? read?.mode
-  if (!mode) throw new ConcreteError('A star without a mode needs a reading')
-  const [image, kernel] = read?.kernel === 'left' ? [right, left] : [left, right]
-  const isConvolution = node.operation === 'convolution' || read?.star === 'convolution'
-  const plans = starPlans(image.shape, kernel.shape, mode)
-  const plan = plans[choices.choose(plans.length)]!
-  const shape = shapeOfStar(image.shape, kernel.shape, mode, plan)
-  return array(shape, () => {
-    const turned = isConvolution ? rot180(kernel.tensor()) : kernel.tensor()
-    return star(domain, budget, image.tensor(), turned, mode, plan)
-  })
 }
 
 /** Indices may leave axes whole: w^{Fk} is the k-th filter. */

@@ -3,7 +3,6 @@
 import type { Budget } from '../arithmetic/budget.ts'
 import {
   addRational,
-  equalRational,
   formatRational,
   multiplyRational,
   type Rational,
@@ -16,29 +15,21 @@ import {
   NearTieError,
   PoleError,
 } from './domain.ts'
-import { compareReals, realCall } from './float.ts'
-
-interface Atom {
-  readonly id: number
-  readonly text: string
-  readonly real: number
-  /** √p: its square. */
-  readonly square?: Form
-}
-
-/** Atom id and exponent, by ascending id; exponents are not 0 and may be negative. */
-type Monomial = readonly (readonly [atom: number, exponent: number])[]
-
-interface Term {
-  readonly monomial: Monomial
-  readonly coefficient: Rational
-}
-
-/** Terms by the text of their monomial; no coefficient is 0. */
-export interface Form {
-  readonly terms: ReadonlyMap<string, Term>
-  readonly real: number
-}
+import { sigmoid, tanh } from './elementary.ts'
+import { compareReals, floatDomain, realCall } from './float.ts'
+import {
+  type Atom,
+  constantOf,
+  type Expansion,
+  equalForms,
+  type Form,
+  isConstant,
+  joinMonomials,
+  type Monomial,
+  monomialKey,
+  printForm,
+  type Term,
+} from './form.ts'
 
 export interface FormDomain extends Domain<Form> {
   /** A leaf's entry, known by its text. */
@@ -50,12 +41,6 @@ export interface FormDomain extends Domain<Form> {
   readonly masked: () => boolean
 }
 
-/** Σ coefficient · Π atom^exponent; a coefficient is text such as -3/2. */
-export type Expansion = readonly {
-  readonly coefficient: string
-  readonly atoms: readonly (readonly [atom: string, exponent: number])[]
-}[]
-
 export interface FormOptions {
   /** `expanded`: σ′ = σ(1 − σ), for proofs. `named`: σ′ is written as such, for people. */
   readonly derivatives: 'expanded' | 'named'
@@ -64,9 +49,6 @@ export interface FormOptions {
 }
 
 const one = rational(1)
-const monomialKey = (monomial: Monomial): string =>
-  monomial.map(([atom, exponent]) => `${atom}^${exponent}`).join(' ')
-
 const functionNames: Readonly<Record<ElementaryFunction, string>> = {
   exp: 'exp',
   log: 'log',
@@ -76,20 +58,7 @@ const functionNames: Readonly<Record<ElementaryFunction, string>> = {
   power: 'power',
 }
 
-export const equalForms = (a: Form, b: Form): boolean => {
-  if (a.terms.size !== b.terms.size) return false
-  for (const [key, { coefficient }] of a.terms) {
-    const other = b.terms.get(key)
-    if (!other || !equalRational(other.coefficient, coefficient)) return false
-  }
-  return true
-}
-
-/** The rational number that a form is, if it is one. */
-export const constantOf = ({ terms }: Form): Rational | undefined => {
-  if (terms.size === 0) return rational(0)
-  return terms.size === 1 ? terms.get('')?.coefficient : undefined
-}
+const realDerivatives = { sigmoid, tanh } as const
 
 const integerRoot = (n: bigint): bigint | undefined => {
   if (n < 0n || n > 2n ** 100n) return undefined
@@ -131,6 +100,8 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
     return single([[known.id, 1]], one, known.real)
   }
 
+  const print = (a: Form): string => printForm(a, atoms)
+
   const add = (a: Form, b: Form): Form => {
     const [large, small] = a.terms.size < b.terms.size ? [b, a] : [a, b]
     const terms = new Map(large.terms)
@@ -150,11 +121,6 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
       { monomial, coefficient: multiplyRational(coefficient, factor) },
     ])
     return form(new Map(terms), real)
-  }
-  const joinMonomials = (a: Monomial, b: Monomial): Monomial => {
-    const exponents = new Map(a)
-    for (const [atom, exponent] of b) exponents.set(atom, (exponents.get(atom) ?? 0) + exponent)
-    return [...exponents].filter(([, exponent]) => exponent !== 0).sort(([x], [y]) => x - y)
   }
   /** √p · √p is p. */
   const withoutSquares = (monomial: Monomial, coefficient: Rational): Form => {
@@ -231,10 +197,6 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
       ? number(rational(above, below))
       : opaque('sqrt', [a])
   }
-  const isConstant = (a: Form, value: number): boolean => {
-    const constant = constantOf(a)
-    return constant !== undefined && equalRational(constant, rational(value))
-  }
   /** What is known of a function at one place: e^0, σ(0), tanh(0), log 1. */
   const special: Readonly<Partial<Record<ElementaryFunction, readonly [at: number, value: Form]>>> =
     {
@@ -247,28 +209,6 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
     const [at, value] = special[name] ?? []
     if (at !== undefined && isConstant(operands[0]!, at)) return value!
     return name === 'sqrt' ? root(operands[0]!) : opaque(name, operands)
-  }
-
-  const printMonomial = (monomial: Monomial): string =>
-    monomial
-      .map(([atom, exponent]) => {
-        const { text } = atoms[atom]!
-        return exponent === 1 ? text : `${text}^${exponent < 0 ? `{${exponent}}` : exponent}`
-      })
-      .join('·')
-  const printTerm = ({ monomial, coefficient }: Term): string => {
-    if (monomial.length === 0) return formatRational(coefficient)
-    const text = formatRational(coefficient)
-    if (text === '1') return printMonomial(monomial)
-    return text === '-1' ? `-${printMonomial(monomial)}` : `${text}·${printMonomial(monomial)}`
-  }
-  const print = ({ terms }: Form): string => {
-    if (terms.size === 0) return '0'
-    return [...terms]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, each]) => printTerm(each))
-      .join(' + ')
-      .replaceAll('+ -', '- ')
   }
 
   const zero: Form = { terms: new Map(), real: 0 }
@@ -311,27 +251,9 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
     ...(derivatives === 'named' && {
       derivative: (name: 'sigmoid' | 'tanh', order: number, x: Form): Form => {
         const text = `${functionNames[name]}${"'".repeat(order)}(${print(x)})`
-        return intern(text, realDerivative(name, order, x.real))
+        return intern(text, realDerivatives[name](floatDomain(), x.real, order))
       },
     }),
   }
   return domain
-}
-
-/** σ′ = σ(1 − σ) and tanh′ = 1 − tanh², by the chain rule on polynomials in the value. */
-const realDerivative = (name: 'sigmoid' | 'tanh', order: number, x: number): number => {
-  const factor = name === 'sigmoid' ? [0, 1, -1] : [1, 0, -1]
-  let polynomial = [0, 1]
-  for (let k = 0; k < order; k++) {
-    const slope = polynomial.slice(1).map((c, degree) => c * (degree + 1))
-    const next = new Array<number>(slope.length + 2).fill(0)
-    slope.forEach((c, i) => {
-      factor.forEach((d, j) => {
-        next[i + j]! += c * d
-      })
-    })
-    polynomial = next
-  }
-  const value = realCall(name, [x])
-  return polynomial.reduceRight((sum, c) => sum * value + c, 0)
 }

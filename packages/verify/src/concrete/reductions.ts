@@ -6,9 +6,10 @@ import { array, type Compiled, scalar } from './compiled.ts'
 import { compileConditions } from './conditions.ts'
 import { ConcreteError } from './domain.ts'
 import { median } from './elementary.ts'
-import { compileExpression, compileIndex, type Site, withIndex } from './expression.ts'
+import { compileExpression } from './expression.ts'
 import type { Value } from './line.ts'
 import { binderRanges } from './ranges.ts'
+import { compileIndex, type Site, withIndex } from './site.ts'
 
 type Reduction = Extract<Resolved, { kind: 'reduction' }>
 type Bound = Pick<Reduction, 'binders' | 'body'> & Partial<Pick<Reduction, 'conditions'>>

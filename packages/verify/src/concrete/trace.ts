@@ -1,7 +1,8 @@
 // Exact forms that remember how they were made, step by step: what a checker expands again.
 import { formatRational } from '../arithmetic/rational.ts'
 import type { Domain, ElementaryFunction } from './domain.ts'
-import type { Form, FormDomain } from './forms.ts'
+import type { Form } from './form.ts'
+import type { FormDomain } from './forms.ts'
 
 /** A step uses steps before it, by their numbers from 0. */
 export type Step =

@@ -6,8 +6,9 @@ import { parseClaim } from '../language/claim.ts'
 import { resolve } from '../language/resolve.ts'
 import { networkOf } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
+import { bySum } from './by-sum.ts'
 import { fractionNear } from './ratio.ts'
-import { bySum, findWitness } from './witness.ts'
+import { findWitness } from './witness.ts'
 
 const witness = (cost: Node, text: string) => {
   const network = networkOf(cost)

@@ -5,7 +5,8 @@ import { formatRational, multiplyRational, rational } from '../arithmetic/ration
 import type { ComparedEntry } from '../concrete/claim.ts'
 import { ConcreteError, NearTieError, PoleError, ShapesError } from '../concrete/domain.ts'
 import { floatDomain } from '../concrete/float.ts'
-import { constantOf, equalForms, type Form, formDomain } from '../concrete/forms.ts'
+import { constantOf, equalForms, type Form } from '../concrete/form.ts'
+import { formDomain } from '../concrete/forms.ts'
 import { claimAt, drawPoint, samplerOf, type TestOptions } from '../concrete/point.ts'
 import { type Random, randomFrom } from '../concrete/random.ts'
 import { seedOfClaim } from '../concrete/tests.ts'
@@ -13,6 +14,7 @@ import type { World } from '../concrete/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
+import { bySum } from './by-sum.ts'
 import { namesSizes } from './names-sizes.ts'
 import { fractionNear } from './ratio.ts'
 
@@ -51,24 +53,6 @@ interface Spread {
 const smallNumber = (random: Random, { largest, unit }: Spread): number => {
   const size = (1 + (random() % largest)) * unit
   return random() % 3 === 0 ? -size : size
-}
-
-/** Vectors of lengths up to their limits, by sum, then lexicographically. */
-export function* bySum(limits: readonly number[]): Generator<number[]> {
-  const largest = limits.reduce((sum, limit) => sum + limit, 0)
-  for (let sum = limits.length; sum <= largest; sum++) yield* withSum(limits, sum)
-}
-
-function* withSum(limits: readonly number[], sum: number): Generator<number[]> {
-  const [limit, ...rest] = limits
-  if (limit === undefined) {
-    if (sum === 0) yield []
-    return
-  }
-  const most = rest.reduce((total, each) => total + each, 0)
-  const low = Math.max(1, sum - most)
-  for (let first = low; first <= Math.min(limit, sum - rest.length); first++)
-    for (const others of withSum(rest, sum - first)) yield [first, ...others]
 }
 
 /** The sides of an entry differ beyond doubt: by far more than rounding. */
