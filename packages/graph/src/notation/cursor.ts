@@ -1,4 +1,5 @@
-// A place in the tokens of a text: look ahead, take, complain. It knows signs, not their grammar.
+// A place in the tokens of a text: look ahead, take, complain, go inside brackets. It knows signs,
+// not their grammar.
 
 import { NotationError } from './error.ts'
 import { type Token, tokenize } from './tokens.ts'
@@ -9,6 +10,8 @@ export class Cursor {
   protected readonly text: string
   protected readonly tokens: readonly Token[]
   protected next = 0
+  /** Between two bars, the next bar closes. */
+  protected insideBars = false
 
   /** @throws NotationError for a text that is too long */
   constructor(text: string) {
@@ -47,5 +50,22 @@ export class Cursor {
 
   protected fail(reason: string, at = this.next): never {
     throw new NotationError(reason, this.text, this.tokens[at]?.position ?? this.text.length)
+  }
+
+  protected list<T>(close: string, item: () => T): readonly T[] {
+    return this.bracketed(false, () => {
+      const items = [item()]
+      while (this.accept(',')) items.push(item())
+      this.expect(close)
+      return items
+    })
+  }
+
+  protected bracketed<T>(bars: boolean, content: () => T): T {
+    const outside = this.insideBars
+    this.insideBars = bars
+    const value = content()
+    this.insideBars = outside
+    return value
   }
 }

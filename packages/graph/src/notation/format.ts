@@ -1,8 +1,7 @@
 // Tree → text that parses back to the same tree, with no more parentheses than that takes.
 
-import { impliedIndices } from './grammar.ts'
 import type { Expression, FunctionName, Guard, Line, Reduction, Variable } from './syntax.ts'
-import { isPack } from './traverse.ts'
+import { impliedIndices, isPack } from './traverse.ts'
 
 /** How tightly a place binds; what binds looser goes into parentheses there. */
 const LOOSE = 0

@@ -10,7 +10,6 @@ import { Cursor } from './cursor.ts'
 import { NotationError } from './error.ts'
 import {
   type Expression,
-  type FunctionName,
   type Guard,
   type Line,
   PACK,
@@ -18,27 +17,11 @@ import {
   type Relation,
   type Variable,
 } from './syntax.ts'
-import { depth, isPack, mentionsFree, nodes } from './traverse.ts'
+import { depth, impliedIndices, isPack } from './traverse.ts'
+import { FUNCTIONS, REDUCTIONS, RELATIONS, WINNERS } from './words.ts'
 
 export const MAX_DEPTH = 200
 
-const FUNCTIONS: Readonly<Record<string, { name: FunctionName; arity: number }>> = {
-  exp: { name: 'exp', arity: 1 },
-  log: { name: 'log', arity: 1 },
-  log1p: { name: 'log1p', arity: 1 },
-  tanh: { name: 'tanh', arity: 1 },
-  sign: { name: 'sign', arity: 1 },
-  abs: { name: 'abs', arity: 1 },
-  floor: { name: 'floor', arity: 1 },
-  ceil: { name: 'ceil', arity: 1 },
-  '√': { name: '√', arity: 1 },
-  max: { name: 'max', arity: 2 },
-  min: { name: 'min', arity: 2 },
-}
-
-const RELATIONS: readonly string[] = ['=', '≠', '<', '≤', '>', '≥']
-const REDUCTIONS: readonly string[] = ['Σ', 'max', 'min', 'lomed', 'himed']
-const WINNERS: readonly string[] = ['argmax', 'argmin', 'arglomed', 'arghimed']
 /** A factor without `·` before it starts with a number, a name, a word or one of these. */
 const FACTOR_SIGNS: readonly string[] = ['(', '[', '⌊', '⌈', '√', 'Σ', '|', PACK]
 
@@ -46,8 +29,6 @@ export class Parser extends Cursor {
   /** Undefined: any name may be indexed, and a bare name is a symbol. */
   private readonly operands: readonly string[] | undefined
   private nesting = 0
-  /** Between two bars, the next bar closes. */
-  private insideBars = false
 
   constructor(text: string, operands: readonly string[] | undefined) {
     super(text)
@@ -263,15 +244,6 @@ export class Parser extends Cursor {
     return { kind: 'winner', reduction, at, variables, body: this.term() }
   }
 
-  private list<T>(close: string, item: () => T): readonly T[] {
-    return this.bracketed(false, () => {
-      const items = [item()]
-      while (this.accept(',')) items.push(item())
-      this.expect(close)
-      return items
-    })
-  }
-
   private closed(close: string): Expression {
     return this.bracketed(close === '|', () => {
       const expression = this.expression()
@@ -279,19 +251,4 @@ export class Parser extends Cursor {
       return expression
     })
   }
-
-  private bracketed<T>(bars: boolean, content: () => T): T {
-    const outside = this.insideBars
-    this.insideBars = bars
-    const value = content()
-    this.insideBars = outside
-    return value
-  }
-}
-
-/** `C = Σ_… …` is a scalar, `y = a + b` elementwise; so is a line that reads no array. */
-export function impliedIndices(body: Expression): readonly Expression[] {
-  const readsArrays = [...nodes(body)].some(({ kind }) => kind === 'access')
-  if (readsArrays && !mentionsFree(body, PACK)) return []
-  return [{ kind: 'symbol', name: PACK }]
 }

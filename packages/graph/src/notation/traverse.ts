@@ -122,3 +122,10 @@ function inBinder({ variables, body }: Binder, name: string): boolean {
   if (variables.some(({ upTo }) => upTo && mentionsFree(upTo, name))) return true
   return !variables.some((variable) => variable.name === name) && mentionsFree(body, name)
 }
+
+/** `C = Σ_… …` is a scalar, `y = a + b` elementwise; so is a line that reads no array. */
+export function impliedIndices(body: Expression): readonly Expression[] {
+  const readsArrays = [...nodes(body)].some(({ kind }) => kind === 'access')
+  if (readsArrays && !mentionsFree(body, PACK)) return []
+  return [{ kind: 'symbol', name: PACK }]
+}
