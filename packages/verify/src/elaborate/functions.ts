@@ -23,6 +23,7 @@ import {
   withoutOnes,
 } from './plain.ts'
 import { productOfTerms } from './products.ts'
+import { relevantTo } from './relevant.ts'
 
 export type Terms = readonly Term[]
 export type Index = readonly Polynomial[]
@@ -48,6 +49,8 @@ export interface ScalarFunction {
 }
 
 export interface Functions {
+  /** One step of work. @throws BudgetExceeded */
+  readonly tick: (operations?: number) => void
   /** f of every entry of an argument: the entries of one array. */
   readonly apply: (f: ScalarFunction, argument: Field) => Field
   /** An array without a derivative, by its key: the mask of a window's winners. */
@@ -80,7 +83,7 @@ const arraysIn = (field: Field): string => {
   return [...ids].sort((a, b) => a - b).join()
 }
 
-const operationsForOneArgument = 30_000
+const operationsForOneArgument = 12_000
 
 export const createFunctions = (
   constraints: Index,
@@ -104,7 +107,7 @@ export const createFunctions = (
 
   /** Proves two arguments equal, so that f of both is one array. */
   const areEqual = (a: Field, b: Field): boolean => {
-    const statement = stateFields(a, b, constraints)
+    const statement = stateFields(a, b, relevantTo([a, b], constraints))
     const limit = createBudget({ operations: operationsForOneArgument })
     const budget: Budget = {
       tick: (operations) => {
@@ -200,6 +203,7 @@ export const createFunctions = (
     return field
   }
   return {
+    tick: deadline.tick,
     apply,
     placeholder,
     withArgument,

@@ -103,7 +103,11 @@ const valueReaders: {
     guards.map((guard) => guardTermsOf(guard, context)).reduce(productOfTerms, [term({})]),
 }
 
+/** A node of a line costs about as much as so many steps of a proof. */
+const stepsOfNode = 10
+
 export const termsOf = (expression: Expression, context: LineContext): Terms => {
+  context.functions.tick(stepsOfNode)
   const read = valueReaders[expression.kind] as (node: Expression, context: LineContext) => Terms
   return read(expression, context)
 }

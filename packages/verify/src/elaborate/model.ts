@@ -55,6 +55,7 @@ export const createModel = (
   const definitions = new Map<Node, Field>()
   const adjoints = new Map<Node, Field>()
   const atoms = new Map<Node, PlainField>()
+  const owners = new Map<ArrayName, Node>()
 
   const value = (node: Node): Field => {
     const known = values.get(node)
@@ -67,11 +68,18 @@ export const createModel = (
   const atom = (node: Node): PlainField => {
     const { shape } = network.shapeOf(node)
     const array = declareArray(node.name ?? node.op.name, shape, (index, of, at) =>
-      differentiateTerms(definition(node).at(index), of, at),
+      dependsOn(node, of) ? differentiateTerms(definition(node).at(index), of, at) : [],
     )
     const field = plainField(array)
     atoms.set(node, field)
+    owners.set(array, node)
     return field
+  }
+
+  /** Where the graph says no, nothing has to be written out to find a derivative 0. */
+  const dependsOn = (node: Node, of: ArrayName): boolean => {
+    const owner = owners.get(of)
+    return !owner || reaches(node, owner, new Set())
   }
 
   const definition = (node: Node): Field => {
@@ -86,6 +94,7 @@ export const createModel = (
     if (op.traits?.leaf) {
       const field = plainField(declareArray(node.name ?? op.name, network.shapeOf(node).shape))
       atoms.set(node, field)
+      owners.set(field.array, node)
       return field
     }
     if (view.functions !== 'written') {
@@ -127,6 +136,7 @@ export const createModel = (
     const names = operandNames(op, args.length)
     const array: ArrayName = declareArray(op.name, found.shape, (index, of, at) =>
       names.flatMap((name, k) => {
+        if (!dependsOn(args[k]!, of)) return []
         const operand = value(args[k]!)
         const text = op.jacobian![name]!
         const line = notation.parseLine(text, ['y', ...Object.keys(op.operands)])

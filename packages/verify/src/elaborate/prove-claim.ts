@@ -16,6 +16,7 @@ import type { ClaimSite } from './claim-site.ts'
 import { createFunctions, type Functions } from './functions.ts'
 import { noIndices } from './letters.ts'
 import { createModel, type View } from './model.ts'
+import { relevantTo } from './relevant.ts'
 import { type IsFixed, type SymbolicNetwork, symbolicNetwork } from './shapes.ts'
 import { matched, type Side, sidesOf } from './sides.ts'
 import { InapplicableError, UnsupportedError } from './unsupported.ts'
@@ -194,7 +195,8 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
       const [a, b] = matched(left, sides[k + 1]!, site)
       let proved: readonly Theorem[] | undefined
       for (const right of usingAssumptions(b, assumptions, site)) {
-        const result = proveFields(a, right, constraints, budget, functions.congruences)
+        const given = relevantTo([a, right], constraints)
+        const result = proveFields(a, right, given, budget, functions.congruences)
         if ('proved' in result) proved = result.proved
         if (proved) break
       }

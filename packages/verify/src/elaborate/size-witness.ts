@@ -11,7 +11,6 @@ import {
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import type { RelationSign } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
-import { bySum } from '../witness/witness.ts'
 import { UnsupportedError } from './unsupported.ts'
 
 type Values = ReadonlyMap<string, bigint>
@@ -101,6 +100,22 @@ export interface SizeWitness {
 
 const largestTried = 7
 
+/** `count` numbers from 1 to the largest that is tried, by their sum, then lexicographically. */
+function* bySum(count: number): Generator<number[]> {
+  for (let sum = count; sum <= count * largestTried; sum++) yield* withSum(count, sum)
+}
+
+function* withSum(count: number, sum: number): Generator<number[]> {
+  if (count === 0) {
+    if (sum === 0) yield []
+    return
+  }
+  const most = Math.min(largestTried, sum - (count - 1))
+  for (let first = Math.max(1, sum - (count - 1) * largestTried); first <= most; first++) {
+    for (const others of withSum(count - 1, sum - first)) yield [first, ...others]
+  }
+}
+
 /** Smallest by sum, then lexicographically. Rounded quotients are by positive numbers. */
 export const sizeWitness = (
   claim: ResolvedClaim,
@@ -109,8 +124,7 @@ export const sizeWitness = (
   budget: Budget,
 ): SizeWitness | undefined => {
   const names = sizesIn([claim, ...assumptions].flatMap(({ operands }) => operands))
-  const limits = names.map(() => largestTried)
-  for (const counts of names.length === 0 ? [[]] : bySum(limits)) {
+  for (const counts of bySum(names.length)) {
     budget.tick(names.length + 1)
     const chosen = names.map((name, k) => counts[k]! - (isZeroAllowed(name) ? 1 : 0))
     const values = new Map(names.map((name, k) => [name, BigInt(chosen[k]!)]))

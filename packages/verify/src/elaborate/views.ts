@@ -62,6 +62,14 @@ const sinksOf = (nodes: ReadonlySet<Node>): Set<Node> =>
 
 const isInterior = (node: Node): boolean => !node.op.traits?.leaf
 
+/** What layers are made of besides that by which they are differentiated. */
+const constantOperands = (layers: ReadonlySet<Node>, by: ReadonlySet<Node>): Set<Node> => {
+  const others = [...by].filter((node) => !layers.has(node))
+  const operands = [...layers].flatMap(({ args }) => args)
+  const isConstant = (node: Node) => !others.some((each) => reaches(node, each, new Set()))
+  return new Set(operands.filter(isConstant))
+}
+
 const union = (...sets: readonly ReadonlySet<Node>[]): Set<Node> =>
   new Set(sets.flatMap((set) => [...set]).filter(isInterior))
 
@@ -82,6 +90,7 @@ export const viewsOf = ({ by, named, hasJacobian }: Mentions, isTrivial: boolean
   }
   if (isTrivial && !hasJacobian) add(union(by, named), by, 'opaque')
   if (given.size > 0) {
+    add(union(by, named, constantOperands(given, by)), given, 'opaque')
     add(union(by, named), given, 'opaque')
     add(union(without(by, given)), given, 'opaque')
     add(union(without(by, given)), given, 'expanded')
