@@ -63,7 +63,7 @@ describe('bookCnn', () => {
     async (pooling) => {
       // The mean of 16 seeds is 0.97 (max), 0.98 (avg), 0.99 (l2); a single one deviates by 0.02.
       const shares: number[] = []
-      for (const seed of [4, 5, 6]) {
+      for (const seed of [1, 2, 3]) {
         const { train: part, test } = split(digits123(), { train: 0.8, dev: 0, test: 0.2, seed })
         const model = bookCnn({ pooling, seed })
         await run(model, part, { optimizer: sgd({ rate: 0.2 }), epochs: 100, seed })
