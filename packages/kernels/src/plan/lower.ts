@@ -82,11 +82,7 @@ export function lower(
     return node
   }
 
-  // A pattern's first replaced node may come before a leaf that the pattern reads (targets are often
-  // recorded after the output): leaves need nothing, so they come first.
-  const isLeaf = (node: Node): boolean => node.args.length === 0
-  const leavesFirst = [...order.filter(isLeaf), ...order.filter((node) => !isLeaf(node))]
-  for (const original of leavesFirst) {
+  for (const original of order) {
     graph.recordingFor(original, () => {
       const become = (node: Node): Node => replaced.get(node)!
       const replacement = replacements.get(original)
@@ -170,13 +166,26 @@ function reachable(
   return reached
 }
 
-/** What is left of the order when replaced nodes need no more than what replaces them, and leaves. */
+/**
+ * What is left of the order when replaced nodes need what replaces them and no more. That may have
+ * been recorded after them, as targets often are after the output: it comes first now.
+ */
 function needed(
   order: readonly Node[],
   roots: readonly Node[],
   replacements: ReadonlyMap<Node, Replacement>,
 ): readonly Node[] {
   if (replacements.size === 0) return order
-  const reached = reachable(roots, (node) => replacements.get(node)?.found.args ?? node.args)
-  return order.filter((node) => reached.has(node) || node.op.traits?.leaf)
+  const argsOf = (node: Node) => replacements.get(node)?.found.args ?? node.args
+  const reached = reachable(roots, argsOf)
+  const ordered = new Set<Node>()
+  for (const start of order) {
+    const waiting = reached.has(start) || start.op.traits?.leaf ? [start] : []
+    for (let node = waiting.at(-1); node; node = waiting.at(-1)) {
+      const missing = argsOf(node).filter((arg) => !ordered.has(arg))
+      if (missing.length > 0) waiting.push(...missing)
+      else ordered.add(waiting.pop()!)
+    }
+  }
+  return [...ordered]
 }

@@ -27,14 +27,5 @@ function train(image: number, filters: number) {
   return { backend: program.explain().backend, fell: costs[29]! < 0.9 * costs[0]! }
 }
 
-/** Whether text can be made into code: a page's policy should say no. */
-function makesCode(): boolean {
-  try {
-    return new Function('return true')() as boolean
-  } catch {
-    return false
-  }
-}
-
 const { document } = globalThis as unknown as { document: { title: string } }
-document.title = JSON.stringify({ nets: [train(6, 3), train(14, 9)], makesCode: makesCode() })
+document.title = JSON.stringify([train(6, 3), train(14, 9)])

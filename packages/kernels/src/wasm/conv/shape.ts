@@ -2,7 +2,10 @@
 
 type Pair = readonly [number, number]
 
-/** x [batch, channels, …image], w [filters, channels / groups, …window], y [batch, filters, …output]. */
+/**
+ * x [batch, channels, …image], w [filters, channels / groups, …window],
+ * y [batch, filters, …output].
+ */
 export interface ConvShape {
   readonly batch: number
   readonly channels: number
@@ -13,7 +16,7 @@ export interface ConvShape {
   readonly output: Pair
   readonly stride: Pair
   readonly dilation: Pair
-  /** Zeros above and to the left; what lies below and to the right follows from the output's size. */
+  /** Zeros above and to the left; what lies below and to the right follows from the output. */
   readonly padding: Pair
 }
 

@@ -94,7 +94,7 @@ export function elementwise(lanes: Lanes, name: string, specification: Elementwi
   return [{ name, tasks, body }]
 }
 
-/** to[…] = from[…]: transpose, slice, flip, pad, concat, upsample and broadcast by strides alone. */
+/** to[…] = from[…]: transpose, slice, flip, pad, concat, upsample, broadcast by strides alone. */
 export const copy = (lanes: Lanes, shape: readonly number[], from: Operand, to: Operand): Kernel =>
   elementwise(lanes, 'copy', { shape, inputs: [from], outputs: [{ to, formula: input(0) }] })
 

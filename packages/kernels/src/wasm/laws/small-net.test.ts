@@ -16,15 +16,16 @@ interface Setting extends GraphOptions {
   readonly biasAdded?: boolean
   readonly flattened?: boolean
   readonly padding?: 'valid' | 'same'
+  readonly targets?: (t: Node, y: Node) => Node
 }
 
 function record(setting: Setting = {}) {
   const { batch, channels = 1, hidden = g.sigmoid, output = g.sigmoid } = setting
   const { pooling = g.maxPool2d, padding = 'valid', reluAtZero = 0 } = setting
+  const { targets = (t: Node) => t } = setting
   const graph = new Graph({ reluAtZero })
   const lead = batch === undefined ? [] : [batch]
   const x = graph.input('x', [...lead, channels, 6, 6])
-  const t = graph.input('t', [...lead, 3])
   const w = graph.parameter('w', [3, channels, 3, 3])
   const b = graph.parameter('b', setting.biasAdded ? [3, 1, 1] : [3])
   const z = setting.biasAdded
@@ -38,6 +39,8 @@ function record(setting: Setting = {}) {
   )
   const c = graph.parameter('c', [3])
   const y = output(g.dense(setting.flattened ? g.flatten(a) : a, v, c))
+  // Recorded last, and computed: neither is to matter.
+  const t = targets(graph.input('t', [...lead, 3]), y)
   const cost = g.squaredError(y, t)
   const parameters = [w, b, v, c]
   return { graph, cost, y, a, parameters, gradients: g.grad(cost, parameters) }
@@ -71,6 +74,7 @@ describe('taken', () => {
     ['two channels, relu', { batch: 2, channels: 2, hidden: g.relu, output: g.tanh }],
     ['a bias that is added', { biasAdded: true, batch: 3 }],
     ['images flattened', { flattened: true, batch: 2 }],
+    ['targets that are computed', { targets: (t) => g.mul(0.5, g.square(t)) }],
   ])('%s', (_, setting) => {
     const { cost, y, gradients } = record(setting)
     expect(run([cost, y, ...gradients])).toBe(true)
@@ -88,6 +92,7 @@ describe('not taken', () => {
     ['another kink of relu', { hidden: g.relu, reluAtZero: 1 }],
     ['equal width', { padding: 'same' }],
     ['float64', {}, { dtype: 'float64' }],
+    ['targets made from the output', { targets: (t, y) => g.mul(t, y) }],
   ])('%s', (_, setting, options) => {
     const { cost, gradients } = record({ batch: 2, ...setting })
     expect(run([cost, ...gradients], options)).toBe(false)

@@ -3,6 +3,7 @@
 import {
   type ConvParams,
   defineOp,
+  dependents,
   grad,
   type Node,
   type Op,
@@ -177,13 +178,17 @@ function find(order: readonly Node[]): Found[] {
     const gradients = grad(cost, [w, b, v, c])
     if (!gradients.every((node) => known.has(node))) return []
     const replaced = [cost, ...gradients, y]
+    const args = [x, t, w, b, v, c]
+    // Targets made from the net's own output would have to come before and after it.
+    const later = dependents(order, replaced)
+    if (args.some((arg) => later.has(arg))) return []
     const { starts } = smallNetParts(smallNetOf(net).net, net.samples)
     return [
       {
-        args: [x, t, w, b, v, c],
+        args,
         replaced,
-        make: (args) => {
-          const flat = args[0]!.graph.record(smallNetOp, args, net)
+        make: (made) => {
+          const flat = made[0]!.graph.record(smallNetOp, made, net)
           return Object.values(starts).map((start, k) => {
             const { shape } = replaced[k]!
             return reshape(slice(flat, { start, end: start + sizeOf(shape) }), shape)

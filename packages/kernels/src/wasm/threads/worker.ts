@@ -1,5 +1,5 @@
-// A worker thread of a program: waits for orders, runs its share, waits again. Node only; started by
-// pool.ts.
+// A worker thread of a program: waits for orders, runs its share, waits again. Node only; pool.ts
+// starts it.
 import { parentPort, workerData } from 'node:worker_threads'
 import { barrierWords } from '../barrier.ts'
 import { engine, type WasmMemory, type WasmModule } from '../engine.ts'
