@@ -40,6 +40,9 @@ export function compile<const Asked extends Outputs>(
   options: CompileOptions = {},
 ): Program<Asked> {
   const { dtype, threads, precision, backend: wanted } = checkOptions(options)
+  if (typeof outputs !== 'object' || outputs === null || outputs instanceof Node) {
+    throw new CompileError('compile: the outputs are neither a list nor a record of nodes')
+  }
   const keys = Array.isArray(outputs) ? undefined : Object.keys(outputs)
   const nodes: Node[] = Object.values(outputs)
   const states = options.state ?? []

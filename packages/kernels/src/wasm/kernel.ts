@@ -10,6 +10,8 @@ import type { Body, I32 } from './encoder/index.ts'
 export interface Phase {
   readonly name: string
   readonly tasks: number
+  /** Too little work to share: the first thread does it while the others wait. */
+  readonly alone?: boolean
   /** Writes the code of one task; `task` counts from 0. */
   readonly body: (f: Body, task: I32) => void
 }

@@ -70,42 +70,52 @@ function phaseFunction({ name, tasks, body }: Phase, position: number): Function
   })
 }
 
+/** A part of a run: by the first thread alone, or by each thread its share. */
+interface Section {
+  readonly alone: boolean
+  readonly write: () => void
+}
+
 function runFunction(specification: ProgramSpecification, phases: readonly Phase[]) {
   const { feeds = [], outputs = [], barrier } = specification
   const threaded = barrier !== undefined
   return defineFunction('run', threaded ? ['i32', 'i32', 'i32'] : ['i32'], (f) => {
     const thread = threaded ? f.parameter(1, 'i32') : i32.constant(0)
     const threads = threaded ? f.parameter(2, 'i32') : i32.constant(1)
-    const wait = () => threaded && f.do(call(phases.length + 1, threads))
-    const alone = (work: () => void) => (threaded ? f.if(i32.eqz(thread), work) : work())
     const outside = f.local('i32')
-    const move = (stream: Stream, copy: (stream: Stream, outside: I32) => void) => {
+    const move = (stream: Stream, copy: (outside: I32) => void) => {
       f.set(outside, i32.load(0, stream.pointer))
       f.if(outside, () => {
-        copy(stream, outside)
+        copy(outside)
         f.do(i32.store(0, i32.add(outside, stream.bytes), stream.pointer))
       })
     }
-    f.repeat(f.parameter(0, 'i32'), () => {
-      alone(() => {
-        for (const feed of feeds) {
-          move(feed, ({ inside, bytes }, from) => copyBytes(f, i32.constant(inside), from, bytes))
-        }
-      })
-      // Also keeps the next run from its outputs until they are copied.
-      if (feeds.length + outputs.length > 0) wait()
-      phases.forEach(({ tasks }, position) => {
-        const share = (part: I32): I32 => i32.divU(i32.mul(part, tasks), threads)
-        const [from, end] = threaded
+    const feed = (stream: Stream): Section => {
+      const { inside, bytes } = stream
+      const copy = (from: I32) => copyBytes(f, i32.constant(inside), from, bytes)
+      return { alone: true, write: () => move(stream, copy) }
+    }
+    const output = (stream: Stream): Section => {
+      const { inside, bytes } = stream
+      const copy = (to: I32) => copyBytes(f, to, i32.constant(inside), bytes)
+      return { alone: true, write: () => move(stream, copy) }
+    }
+    const work = ({ tasks, alone = false }: Phase, position: number): Section => {
+      const share = (part: I32): I32 => i32.divU(i32.mul(part, tasks), threads)
+      const range = (): [I32, I32] =>
+        threaded && !alone
           ? [share(thread), share(i32.add(thread, 1))]
           : [i32.constant(0), i32.constant(tasks)]
-        f.do(call(position, from, end))
-        wait()
-      })
-      alone(() => {
-        for (const output of outputs) {
-          move(output, ({ inside, bytes }, to) => copyBytes(f, to, i32.constant(inside), bytes))
-        }
+      return { alone, write: () => f.do(call(position, ...range())) }
+    }
+    const sections = [...feeds.map(feed), ...phases.map(work), ...outputs.map(output)]
+    f.repeat(f.parameter(0, 'i32'), () => {
+      sections.forEach(({ alone, write }, k) => {
+        if (threaded && alone) f.if(i32.eqz(thread), write)
+        else write()
+        // The next run's first section comes after the last one.
+        const next = sections[(k + 1) % sections.length]!
+        if (threaded && !(alone && next.alone)) f.do(call(phases.length + 1, threads))
       })
     })
   })

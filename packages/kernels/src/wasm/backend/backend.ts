@@ -2,8 +2,9 @@
 // JavaScript between two modules, and say so.
 import type { Backend, Runner, RunnerOptions, StepKernel, Stream } from '../../backend.ts'
 import { runOneByOne } from '../../backend.ts'
+import { flopsOf, trafficOf } from '../../explain/flops.ts'
 import { type BoundStep, bindStep, poisonedRun } from '../../js/backend.ts'
-import type { DType, Plan } from '../../plan/plan.ts'
+import type { DType, Plan, Step } from '../../plan/plan.ts'
 import { engine, type WasmModule } from '../engine.ts'
 import { hasRelaxedVectors, hasVectors } from '../features.ts'
 import type { Kernel } from '../kernel.ts'
@@ -41,7 +42,7 @@ function start(plan: Plan, options: RunnerOptions): Runner {
   const threads = hasThreads() ? options.threads : 1
   const arena = newArena(plan, headerWords(plan), threads > 1)
   for (const { place, data } of plan.constants) arena.entries().set(data, place.offset)
-  const kernels = plan.steps.map((step) => writeStep(lanes, step, arena.base))
+  const kernels = plan.steps.map((step) => shared(step, writeStep(lanes, step, arena.base)))
   const whole = kernels.every((kernel) => kernel !== null) && !options.poison
   return whole
     ? wholeRunner(plan, arena, kernels, threads)
@@ -50,6 +51,14 @@ function start(plan: Plan, options: RunnerOptions): Runner {
 
 const lanesFor = (dtype: DType, { precision }: RunnerOptions): Lanes =>
   lanesOf(dtype, precision === 'relaxed' && hasRelaxedVectors())
+
+/** Less arithmetic and memory than this is done before another thread has noticed. */
+const leastShared = 1 << 15
+
+const shared = (step: Step, kernel: Kernel | null): Kernel | null =>
+  kernel && flopsOf(step) + trafficOf(step) < leastShared
+    ? kernel.map((phase) => ({ ...phase, alone: true }))
+    : kernel
 
 /** What a kernel's code does, in order: 'pack · matmul'. */
 const describe = (kernel: Kernel): StepKernel => ({
@@ -80,9 +89,10 @@ function wholeRunner(
 ): Runner {
   const streams = streamsOf(plan, arena)
   const barrier = barrierAddress(plan)
-  const parts = { kernels, ...streams.specification, ...(threads > 1 ? { barrier } : {}) }
+  const isShared = threads > 1 && kernels.flat().some(({ alone, tasks }) => !alone && tasks > 1)
+  const parts = { kernels, ...streams.specification, ...(isShared ? { barrier } : {}) }
   const { module, run: alone } = instantiate(arena, parts)
-  const pool = threads > 1 ? newPool(alone, module, arena.wasm, barrier, threads) : undefined
+  const pool = isShared ? newPool(alone, module, arena.wasm, barrier, threads) : undefined
   const run = pool ? pool.run : alone
   return {
     get memory() {

@@ -13,8 +13,8 @@ import { ThreadError } from './errors.ts'
 
 function record() {
   const graph = new Graph()
-  const x = graph.input('x', [5, 1, 12, 12])
-  const t = graph.input('t', [5, 3])
+  const x = graph.input('x', [20, 1, 12, 12])
+  const t = graph.input('t', [20, 3])
   const parameter = (name: string, shape: readonly number[]): Node => graph.parameter(name, shape)
   const parameters = [
     parameter('w', [4, 1, 3, 3]),
@@ -44,7 +44,7 @@ async function start(threads: number) {
   const ready = Promise.all(started.map((worker) => once(worker, 'message')))
   return { program, started, ready }
 }
-const feeds = { x: numbers(5 * 144, 8), t: numbers(15, 9, 'positive') }
+const feeds = { x: numbers(20 * 144, 8), t: numbers(60, 9, 'positive') }
 
 test('1, 2 and 3 threads give the same bits, ready or not', async () => {
   const results: number[][] = []
@@ -61,6 +61,18 @@ test('1, 2 and 3 threads give the same bits, ready or not', async () => {
   expect(results[0]!.every(Number.isFinite)).toBe(true)
   expect(results[1]).toEqual(results[0])
   expect(results[2]).toEqual(results[0])
+})
+
+test('a net too small to share starts no workers', async () => {
+  const graph = new Graph()
+  const started: Worker[] = []
+  const listen = (worker: Worker) => started.push(worker)
+  process.on('worker', listen)
+  const x = graph.input('x', [8])
+  expect(compile([g.neg(x)], { threads: 2 }).run({ x: numbers(8, 1) })[0]).toHaveLength(8)
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('worker', listen)
+  expect(started).toEqual([])
 })
 
 test('a dead worker is an error from then on', async () => {
