@@ -106,7 +106,10 @@ describe('outputs and options', () => {
   })
   test('what is no node, or of another graph, is refused', () => {
     expect(() => compile([3 as never])).toThrow(CompileError)
-    expect(() => compile([y, new Graph().input('z', [])])).toThrow('different graphs')
+    expect(() => compile(undefined as never)).toThrow('neither a list nor a record of nodes')
+    expect(() => compile(y as never)).toThrow('neither a list nor a record of nodes')
+    const foreign = new Graph().input('z', [])
+    expect(() => compile([y, foreign])).toThrow(/different graphs\n {4}at .*compile\.test\.ts:\d+/)
   })
   test.each([{ dtype: 'int8' }, { backend: 'gpu' }, { precision: 'lax' }, { threads: 0 }])(
     '%j is refused',
