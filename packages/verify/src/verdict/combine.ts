@@ -1,6 +1,6 @@
 // Several verdicts as one: of links and layers that must all hold, and of readings that may differ.
 
-import type { Ambiguous, Reading, Verdict } from './verdict.ts'
+import type { Ambiguous, Certificate, Reading, Verdict } from './verdict.ts'
 
 /** Worst first: a conjunction is as good as its worst part. */
 const order: readonly Verdict['kind'][] = [
@@ -22,16 +22,19 @@ export const conjunction = (verdicts: readonly Verdict[]): Verdict => {
   return others.reduce((all, each) => {
     if (all.kind !== 'proved' || each.kind !== 'proved') return all
     const narrow = [all, each].find(({ scope }) => scope === 'shape') ?? all
-    const parts = [all.certificate, each.certificate]
-    const indexed = parts.flatMap((part) => (part.kind === 'index' ? part.theorems : []))
-    const isIndexed = parts.every((part) => part.kind === 'index')
     return {
       ...narrow,
-      certificate: isIndexed ? { kind: 'index', theorems: indexed } : narrow.certificate,
+      certificate: together([all.certificate, each.certificate]),
       trivial: all.trivial && each.trivial,
       excluded: [...new Set([...all.excluded, ...each.excluded])].sort(),
     }
   }, first as Verdict)
+}
+
+const together = (parts: readonly Certificate[]): Certificate => {
+  const theorems = parts.flatMap((part) => (part.kind === 'index' ? part.theorems : []))
+  const isIndexed = parts.every((part) => part.kind === 'index')
+  return isIndexed ? { kind: 'index', theorems } : { kind: 'each', parts }
 }
 
 const holds = ({ kind }: Verdict): boolean => kind === 'proved' || kind === 'agrees'

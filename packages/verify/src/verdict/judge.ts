@@ -2,6 +2,7 @@
 // budget allows. What differs at a random point is not tried to be proved.
 
 import { type Budget, createBudget } from '../arithmetic/budget.ts'
+import { exactTest } from '../concrete/exact.ts'
 import { identityTest, numericTest, type TestResult } from '../concrete/tests.ts'
 import { proveClaim } from '../elaborate/prove-claim.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
@@ -74,6 +75,19 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     return { kind: 'refuted', shapes: look.shapes, diagnoses: [], ...read }
   if (proof.kind === 'shapes') tried.push(`shapes ${proof.shapes.join(' and ')}`)
   else tried.push(proof.why)
+  const expanded = exactTest(claim, network, time.budget(shares.exact), testOptions)
+  if (expanded.kind === 'proved') {
+    return {
+      kind: 'proved',
+      scope: 'shape',
+      method: 'exact',
+      certificate: expanded.certificate,
+      trivial: isTrivial(claim),
+      assumptions: assumed,
+      ...read,
+      excluded: expanded.excluded,
+    }
+  }
   if (look.kind === 'agrees') return agreed(look, read)
   tried.push(look.why)
   const float = numericTest(claim, network, time.budget(shares.float), testOptions)

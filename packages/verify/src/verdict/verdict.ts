@@ -1,5 +1,6 @@
 // The answers of verification, as plain data that JSON can hold. Types only.
 
+import type { ExpansionCertificate } from '../concrete/exact.ts'
 import type { Theorem } from '../index-terms/verified.ts'
 import type { Mode } from '../language/syntax.ts'
 
@@ -14,10 +15,11 @@ export type Reading = readonly StarReading[]
 /** Points at which a claim is not judged: equal winners, corners of functions, divisions by 0. */
 export type Excluded = 'ties' | 'kinks' | 'poles'
 
-/** Checked theorems of index notation, or the expansion of every entry at one shape. */
+/** Checked theorems of index notation, the expansion of every entry at one shape, or several. */
 export type Certificate =
   | { readonly kind: 'index'; readonly theorems: readonly Theorem[] }
-  | { readonly kind: 'exact'; readonly entries: number; readonly normalForms: readonly string[] }
+  | ExpansionCertificate
+  | { readonly kind: 'each'; readonly parts: readonly Certificate[] }
 
 /** A single named edit of the user's formula that makes it true. */
 export interface Repair {
