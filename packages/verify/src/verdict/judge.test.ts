@@ -1,0 +1,29 @@
+// The rungs of the ladder that the corpus does not need: a proof by expansion, and its certificate.
+import { conv2d, Graph, sigmoid, squaredError } from '@backprove/graph'
+import { expect, it } from 'vitest'
+import { createBudget } from '../arithmetic/budget.ts'
+import { checkExpansion } from '../concrete/check-expansion.ts'
+import { verify } from '../verify.ts'
+
+function network() {
+  const graph = new Graph()
+  const x = graph.input('x_{ij}', [1, 3, 3])
+  const w = graph.parameter('w_{uv}', [1, 1, 2, 2])
+  const t = graph.input('t_{ij}', [1, 2, 2])
+  const a = sigmoid(conv2d(x, w).as('z_{ij}')).as('a_{ij}')
+  return squaredError(a, t).as('C')
+}
+
+const WRITTEN_OUT = '∂C/∂w_{11} = δ_{11} x_{11} + δ_{12} x_{12} + δ_{21} x_{21} + δ_{22} x_{22}'
+
+it('proves at the recorded shape what no formula says of all sizes', () => {
+  const verdict = verify(network(), WRITTEN_OUT)
+  expect(verdict).toMatchObject({ kind: 'proved', scope: 'shape', method: 'exact' })
+  if (verdict.kind !== 'proved' || verdict.certificate.kind !== 'expansion') throw new Error()
+  expect(checkExpansion(verdict.certificate, createBudget())).toEqual({ ok: true })
+})
+
+it('refutes it with one place changed', () => {
+  const verdict = verify(network(), WRITTEN_OUT.replace('x_{22}', 'x_{23}'))
+  expect(verdict.kind).toBe('refuted')
+})
