@@ -141,14 +141,11 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   const readings = resolve(claim, run.network.scope)
   const table = readings.map((reading, k): readonly [Reading, Verdict] => [
     [],
-    verifyReading(claim, reading, shareOf(run, readings.length - k)),
+    verifyReading(reading, shareOf(run, readings.length - k)),
   ])
-  return table.length === 1
-    ? table[0]![1]
-    : overReadings(
-        table,
-        readings.map(({ description }) => description),
-      )
+  const descriptions = readings.map(({ description }) => description)
+  const verdict = table.length === 1 ? table[0]![1] : overReadings(table, descriptions)
+  return verdict.kind === 'refuted' ? diagnosed(claim, verdict, run) : verdict
 }
 
 const starCount = (node: Resolved): number =>
@@ -156,7 +153,7 @@ const starCount = (node: Resolved): number =>
   childNodes<Resolved>(node).reduce((sum, child) => sum + starCount(child), 0)
 
 /** One reading of the superscripts; every reading of its bare stars. */
-const verifyReading = (claim: Claim, reading: SuperscriptReading, run: Run): Verdict => {
+const verifyReading = (reading: SuperscriptReading, run: Run): Verdict => {
   const [first] = reading.instances
   const count = first!.claim.operands.reduce((sum, operand) => sum + starCount(operand), 0)
   const given = run.options.reading
@@ -166,13 +163,12 @@ const verifyReading = (claim: Claim, reading: SuperscriptReading, run: Run): Ver
   const readings = given ? [given] : readingsOf(count, open)
   const table = readings.map((stars, k): readonly [Reading, Verdict] => {
     const share = shareOf(run, readings.length - k)
-    return [stars, verifyInstances(claim, reading, count > 0 ? stars : undefined, share)]
+    return [stars, verifyInstances(reading, count > 0 ? stars : undefined, share)]
   })
   return table.length === 1 ? table[0]![1] : overReadings(table)
 }
 
 const verifyInstances = (
-  claim: Claim,
   { instances }: SuperscriptReading,
   stars: Reading | undefined,
   run: Run,
@@ -189,14 +185,13 @@ const verifyInstances = (
     verdicts.push(verdict)
     if (verdict.kind === 'refuted') break
   }
-  const verdict = conjunction(verdicts)
-  return verdict.kind === 'refuted' ? diagnosed(claim, verdict, stars, run) : verdict
+  return conjunction(verdicts)
 }
 
+/** Only what no reading of the formula makes true is worth a diagnosis. */
 const diagnosed = (
   claim: Claim,
   refuted: Extract<Verdict, { kind: 'refuted' }>,
-  stars: Reading | undefined,
   run: Run,
 ): Verdict => {
   const { diagnose, ...options } = run.options
@@ -204,7 +199,7 @@ const diagnosed = (
   const judgeOther = (other: Claim, milliseconds: number): Verdict =>
     answered(() => {
       const end = performance.now() + Math.min(milliseconds, left(run))
-      const reading = stars && { reading: stars }
+      const reading = refuted.reading && { reading: refuted.reading }
       return verifyClaim(other, { ...run, end, options: { ...options, ...reading } })
     })
   const { network } = run

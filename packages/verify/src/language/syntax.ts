@@ -1,6 +1,8 @@
 // The tree of a claim *as it was written*: no name is looked up here, no superscript is understood.
 // `resolved.ts` has the tree after names are looked up; `print.ts` turns this one back into text.
 
+import { AnswerError } from './answer-error.ts'
+
 /** Half-open, in UTF-16 units of the text that the user wrote (of the LaTeX, where it was LaTeX). */
 export interface Span {
   readonly start: number
@@ -194,7 +196,7 @@ export const limits = {
 } as const
 
 /** A claim that is ill-formed: where, and why. */
-export class ClaimError extends Error {
+export class ClaimError extends AnswerError {
   override readonly name = 'ClaimError'
   readonly start: number
   readonly end: number

@@ -10,16 +10,26 @@ const isNode = (value: unknown): value is TreeNode =>
 const isPlain = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** The nodes directly below, through lists, binders and scripts. */
-export const childNodes = <Node extends TreeNode>(node: object): Node[] =>
-  Object.entries(node).flatMap(([key, value]) => {
-    if (key === 'span' || key === 'value') return []
-    if (isNode(value)) return [value as Node]
-    if (Array.isArray(value))
-      return value.flatMap((item) =>
-        isNode(item) ? [item as Node] : isPlain(item) ? childNodes<Node>(item) : [],
-      )
-    return isPlain(value) ? childNodes<Node>(value) : []
-  })
+export const childNodes = <Node extends TreeNode>(node: object): Node[] => {
+  const found: Node[] = []
+  gather(node, found)
+  return found
+}
+
+/** Into one list: diagnoses walk some hundred thousand nodes. */
+const gather = <Node extends TreeNode>(node: object, found: Node[]): void => {
+  for (const key of Object.keys(node)) {
+    if (key === 'span' || key === 'value') continue
+    const value = (node as Readonly<Record<string, unknown>>)[key]
+    if (Array.isArray(value)) for (const item of value) take(item, found)
+    else take(value, found)
+  }
+}
+
+const take = <Node extends TreeNode>(value: unknown, found: Node[]): void => {
+  if (isNode(value)) found.push(value as Node)
+  else if (isPlain(value)) gather(value, found)
+}
 
 /** Nodes on the longest path down; on an explicit stack, for it is what bounds recursion. */
 export const depthOf = (root: object): number => {

@@ -16,6 +16,7 @@ const judge: Judge = {
       diagnose: (request) =>
         diagnoseRefuted({
           ...request,
+          most: 1,
           milliseconds: Math.min(request.milliseconds, mostForDiagnosis),
         }),
     }),

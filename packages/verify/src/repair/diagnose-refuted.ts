@@ -1,7 +1,6 @@
 // A refuted claim of a network → the repairs that the ladder of proofs accepts.
 import { type Node, topologicalOrder } from '@backprove/graph'
 import { createBudget } from '../arithmetic/budget.ts'
-import { identityTest } from '../concrete/tests.ts'
 import { rational } from '../language/rational.ts'
 import { resolve } from '../language/resolve.ts'
 import { type Claim, ClaimError, type Rational } from '../language/syntax.ts'
@@ -9,6 +8,7 @@ import type { Network } from '../network/network.ts'
 import type { Repair, Verdict } from '../verdict/verdict.ts'
 import { verifyParsed } from '../verify.ts'
 import { diagnose } from './diagnose.ts'
+import { quickLook } from './quick-look.ts'
 
 export interface RefutedClaim {
   readonly claim: Claim
@@ -17,10 +17,11 @@ export interface RefutedClaim {
   /** The verdict of another claim in the same reading, without a diagnosis of its own. */
   readonly judge: (claim: Claim, milliseconds: number) => Verdict
   readonly milliseconds: number
+  /** How many repairs are wanted at most. Default 3. */
+  readonly most?: number
 }
 
-/** No candidate may use up the time of all others: milliseconds of the look, and of the proof. */
-const mostForLook = 150
+/** No candidate may use up the time of all others: milliseconds of a proof. */
 const mostForProof = 1500
 
 /** Sides of windows and strides among the params of ops, larger than 1. */
@@ -45,23 +46,22 @@ const isTrue = (verdict: Verdict): boolean =>
   verdict.kind === 'agrees' ||
   (verdict.kind === 'ambiguous' && verdict.table.some(([, each]) => isTrue(each)))
 
-/** Most candidates differ at the first random point: false, without asking the prover. */
-const couldBeTrue = (claim: Claim, { network, refuted }: RefutedClaim): boolean => {
-  try {
-    const reading = refuted.reading ? { reading: refuted.reading } : {}
-    return resolve(claim, network.scope).some(({ instances }) =>
-      instances.every((instance) => {
-        const budget = createBudget({
-          operations: Number.MAX_SAFE_INTEGER,
-          milliseconds: mostForLook,
-        })
-        const { kind } = identityTest(instance.claim, network, budget, reading)
-        return kind === 'agrees' || kind === 'unable'
-      }),
-    )
-  } catch (error) {
-    if (error instanceof ClaimError) return false
-    throw error
+/** Most candidates differ at a random point: false, without asking the prover. */
+const looker = (
+  { network, refuted }: RefutedClaim,
+  milliseconds: number,
+): ((claim: Claim) => boolean) => {
+  const budget = createBudget({ operations: Number.MAX_SAFE_INTEGER, milliseconds })
+  const couldHold = quickLook(network, budget, refuted.reading)
+  return (claim) => {
+    try {
+      return resolve(claim, network.scope).some(({ instances }) =>
+        instances.every((instance) => couldHold(instance.claim)),
+      )
+    } catch (error) {
+      if (error instanceof ClaimError) return false
+      throw error
+    }
   }
 }
 
@@ -70,6 +70,7 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
   const { claim, network, refuted, judge, milliseconds } = request
   const end = performance.now() + milliseconds
   const left = () => end - performance.now()
+  const couldBeTrue = looker(request, milliseconds)
   const nodes = topologicalOrder([network.cost])
   const ratio = ratioOf('ratio' in refuted ? refuted.ratio : undefined)
   return diagnose(claim, {
@@ -81,8 +82,9 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
       const deadline = Math.min(mostForProof, left())
       if (assume !== undefined)
         return isTrue(verifyParsed(network.cost, other, { assume: [assume], deadline }))
-      return couldBeTrue(other, request) && isTrue(judge(other, deadline))
+      return couldBeTrue(other) && isTrue(judge(other, deadline))
     },
+    ...(request.most !== undefined && { most: request.most }),
     spent: () => left() <= 0,
   })
 }

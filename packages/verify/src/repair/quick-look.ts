@@ -1,0 +1,54 @@
+// The first look at a candidate for a repair: both sides in float64 at one random point. It only ever
+// rejects; what passes is judged by the whole ladder.
+import type { Budget } from '../arithmetic/budget.ts'
+import { agreement, answered, realOf, tooFewDigits } from '../concrete/agreement.ts'
+import { NearTieError, PoleError } from '../concrete/domain.ts'
+import { floatDomain } from '../concrete/float.ts'
+import { atSomePoint, claimAt, drawPoint, samplerOf } from '../concrete/point.ts'
+import { randomFrom } from '../concrete/random.ts'
+import { nodeValue, type StarReading } from '../concrete/world.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
+import type { Network } from '../network/network.ts'
+
+const seed = 20_061
+
+/** Undefined at a pole or between near ties, where nothing is seen. */
+const attempt = <R>(body: () => R): R | undefined => {
+  try {
+    return body()
+  } catch (error) {
+    if (error instanceof NearTieError || error instanceof PoleError) return undefined
+    throw error
+  }
+}
+
+/**
+ * Could these claims be true? The point is drawn once and what the network computes there is kept, so a
+ * candidate costs no more than its own operations.
+ */
+export const quickLook = (
+  network: Network,
+  budget: Budget,
+  reading: readonly StarReading[] | undefined,
+): ((claim: ResolvedClaim) => boolean) => {
+  const random = randomFrom(seed)
+  const domain = floatDomain()
+  const sampler = samplerOf(domain, () => realOf(random), budget)
+  const drawn = answered(() =>
+    atSomePoint(() => {
+      const world = drawPoint(network, sampler, budget, reading ? { reading } : {})
+      nodeValue(world, network.cost)
+      return { world, tied: domain.seen.ties || domain.seen.kinks }
+    }, new Set()),
+  )
+  if (!('world' in drawn) || drawn.tied) return () => true
+  const { world } = drawn
+  return (claim) => {
+    domain.seen.ties = false
+    domain.seen.kinks = false
+    const found = answered(() => attempt(() => agreement([...claimAt(claim, world).entries()])))
+    if (found === undefined) return true
+    if ('kind' in found) return false
+    return found.digits >= tooFewDigits || domain.seen.ties || domain.seen.kinks
+  }
+}
