@@ -62,6 +62,12 @@ const sameConvolution = (conv: Node, adjoint: Node): boolean => {
   return JSON.stringify(params) === JSON.stringify(conv.params)
 }
 
+/** What a recorded pooling pools, or the gradient of one that a recorded product takes part in. */
+function pooledBy(recorded: Node): Node | undefined {
+  const isPool = ({ op }: Node) => op === ops.maxPool2d || op === ops.maxPool2dInput
+  return (isPool(recorded) ? recorded : recorded.args.find(isPool))?.args[0]
+}
+
 export const winnerLaws: readonly Law[] = [
   {
     op: ops.maxPool2d,
@@ -70,7 +76,8 @@ export const winnerLaws: readonly Law[] = [
       const conv = node.args[0]!
       const params = node.params as TiedPoolParams
       const shape = pooledConvolution(conv, params)
-      if (!shape || !isPrivate(context.original.args[0]!, context)) return undefined
+      const recorded = pooledBy(context.original)
+      if (!shape || !recorded || !isPrivate(recorded, context)) return undefined
       const flat = forward(conv, shape, context.dtype)
       const pooled = slice(flat, { start: 0, end: sizeOf(node.shape) })
       return reshape(pooled, node.shape)
