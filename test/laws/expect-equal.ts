@@ -26,12 +26,6 @@ export function expectDifferent(left: Node, right: Node): void {
   expect(verdict.kind, JSON.stringify({ ...verdict, certificate: undefined })).toBe('refuted')
 }
 
-/** What differs is neither proved nor agreed to; a counterexample is not asked for. */
-export function expectUnequal(left: Node, right: Node): void {
-  const { kind } = verifyEqual(left, right, { deadline: 2000 })
-  expect(kind).toMatch(/^(refuted|budget)$/)
-}
-
 /** Printed with the results, so that what is not proved is seen. */
 export const report = (name: string, reason: Reason | undefined): void => {
   if (reason !== undefined) console.log(`${name}: evaluated, not proved: ${reason}`)

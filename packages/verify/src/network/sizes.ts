@@ -148,6 +148,9 @@ export const sizesOf = ({ cost, scope }: Network): Sizes => {
   const roots = [...free.keys()]
   const at = (chosen: readonly number[]): Network | undefined => {
     const lengths = new Map(roots.map((root, k) => [root, chosen[k]!]))
+    // A leaf as long as an output that nothing records: only its recorded length is known.
+    const isRecorded = [...free.values()].every(({ recorded }, k) => chosen[k] === recorded)
+    if (isRecorded) return networkOf(cost, scope.sizes)
     try {
       return networkOf(cost, scope.sizes, {
         shapeOf: (leaf) =>
