@@ -6,7 +6,7 @@ import { Graph, type Node } from '@backprove/graph'
 import { bookCnn, leNet5 } from '@backprove/nn'
 import { buildNetwork, type DerivationStep, derivation, readNetwork } from '@backprove/verify'
 import type { Screen } from '../terminal/screen.ts'
-import { columns } from '../terminal/table.ts'
+import { wrapped } from '../terminal/table.ts'
 import { UsageError } from './usage.ts'
 
 const DERIVE_USAGE = `backprove derive MODEL --wrt w^F [--latex]
@@ -55,8 +55,21 @@ const nodeOf = (cost: Node, name: string): Node => {
 const isGood = ({ verdict }: DerivationStep) =>
   verdict.kind === 'proved' || verdict.kind === 'agrees'
 
-const said = ({ verdict }: DerivationStep): string =>
-  verdict.kind === 'proved' && verdict.scope === 'all-sizes' ? 'proved, all sizes' : verdict.kind
+const indent = '     '
+
+/** What the prover cannot read is not wrong for that. */
+const markOf = (step: DerivationStep, screen: Screen): string => {
+  if (isGood(step)) return screen.good('✓')
+  return step.verdict.kind === 'refuted' ? screen.bad('✗') : screen.dim('?')
+}
+
+const said = ({ verdict }: DerivationStep): string => {
+  if (verdict.kind === 'budget') return 'not decided'
+  if (verdict.kind === 'ill-formed') return 'not read'
+  if (verdict.kind !== 'proved') return verdict.kind
+  const except = verdict.excluded.length > 0 ? `, except at ${verdict.excluded.join(', ')}` : ''
+  return `proved${verdict.scope === 'all-sizes' ? ', all sizes' : ''}${except}`
+}
 
 /** @throws UsageError */
 export async function derive(args: readonly string[], screen: Screen): Promise<number> {
@@ -66,13 +79,14 @@ export async function derive(args: readonly string[], screen: Screen): Promise<n
     throw new UsageError(`a model and --wrt are needed\n\n${DERIVE_USAGE}`)
   const cost = await readModel(model)
   const steps = derivation(cost, nodeOf(cost, values.wrt))
-  const rows = steps.map((step, at) => [
-    isGood(step) ? screen.good('✓') : screen.bad('✗'),
-    `${at + 1}.`,
-    values.latex ? step.latex : `${step.before} = ${step.after}`,
-    screen.dim(`${step.rule}; ${said(step)}`),
-  ])
-  for (const row of columns(rows)) screen.line(row)
+  for (const [at, step] of steps.entries()) {
+    const text = values.latex ? step.latex : `${step.before} = ${step.after}`
+    const [first, ...rest] = wrapped(`${at + 1}. ${text}`, screen.columns - indent.length)
+    screen.line(`${markOf(step, screen)} ${first}`)
+    for (const more of rest) screen.line(indent + more)
+    for (const line of wrapped(`${step.rule}; ${said(step)}`, screen.columns - indent.length))
+      screen.line(screen.dim(indent + line))
+  }
   return steps.every(isGood) ? 0 : 1
 }
 

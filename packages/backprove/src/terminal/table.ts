@@ -23,3 +23,15 @@ export function columns(rows: readonly (readonly string[])[], gap = '  '): strin
       .trimEnd(),
   )
 }
+
+/** A text as lines of at most so many cells, broken at spaces; a longer word has a line to itself. */
+export const wrapped = (text: string, width: number): string[] => {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && widthOf(`${last} ${word}`) <= width)
+      lines[lines.length - 1] += ` ${word}`
+    else lines.push(word)
+  }
+  return lines
+}

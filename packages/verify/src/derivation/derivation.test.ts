@@ -28,6 +28,15 @@ describe('derivation', () => {
     expect(steps.map(({ verdict }) => verdict.kind)).toEqual(steps.map(() => 'proved'))
   })
 
+  it('through max pooling is the book’s recursion, proved off ties', () => {
+    const max = buildNetwork(readNetwork('bookCnn max')).cost
+    const [through] = derivation(max, max.graph.node('a^F')).slice(-1)
+    expect(through!.after).toBe(
+      '(Σ_n δ^O_n w^{On}_{k-i′j′}) [a^{Fk}_{ij} = max], i′ = ⌈i/2⌉, j′ = ⌈j/2⌉',
+    )
+    expect(through!.verdict).toMatchObject({ kind: 'proved', excluded: ['ties'] })
+  })
+
   it('of an array that the cost does not depend on is one step', () => {
     const g = new Graph()
     const x = g.input('x', [2])

@@ -2,6 +2,7 @@
 import { formula, grad, latex, type Node, topologicalOrder } from '@backprove/graph'
 import type { Verdict } from '../verdict/verdict.ts'
 import { verify } from '../verify.ts'
+import { bookForm } from './book-form.ts'
 
 export interface DerivationStep {
   /** Which operation the chain rule passes: `through z^O = dense(a^P, w^O, b^O)`. */
@@ -47,13 +48,16 @@ const forms = ['index', 'layer'] as const
 
 const stepTo = (node: Node, cost: Node): DerivationStep => {
   const derivative = grad(cost, node)
-  const tries = forms.map((form) => ({ form, text: formula(derivative, { form }) }))
-  const judged = tries.map(({ form, text }) => ({
-    form,
-    text,
-    verdict: verify(cost, text, { deadline: mostForStep }),
-  }))
-  const chosen = judged.find(({ verdict }) => isGood(verdict)) ?? judged[0]!
+  const inIndices = formula(derivative, { form: 'index' })
+  const texts = [bookForm(inIndices) ?? inIndices, formula(derivative, { form: 'layer' })]
+  const judged = (at: 0 | 1) => ({
+    form: forms[at],
+    text: texts[at]!,
+    verdict: verify(cost, texts[at]!, { deadline: mostForStep }),
+  })
+  const first = judged(0)
+  const other = isGood(first.verdict) ? first : judged(1)
+  const chosen = isGood(other.verdict) ? other : first
   const equals = chosen.text.indexOf(' = ')
   const consumers = consumersOf(node, cost)
   return {

@@ -11,12 +11,25 @@ export interface Paint {
 
 const unpainted: Paint = { good: (text) => text, bad: (text) => text, dim: (text) => text }
 
-const widest = 64
+/** Cells in a line: the table fits a terminal of a hundred. */
+const widest = 100
 
-/** On one line, and not wider than a table bears. */
-const short = (formula: string): string => {
-  const line = formula.replace(/\s+/g, ' ').trim()
-  return [...line].length > widest ? `${[...line].slice(0, widest - 1).join('')}…` : line
+/** On one line of so many cells. */
+const short = (text: string, width: number): string => {
+  const line = [...text.replace(/\s+/g, ' ').trim()]
+  return line.length > width ? `${line.slice(0, width - 1).join('')}…` : line.join('')
+}
+
+/** At spaces, as many lines as it takes: a message that is cut says nothing. */
+const wrapped = (text: string, width: number): string[] => {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && [...last].length + 1 + [...word].length <= width)
+      lines[lines.length - 1] += ` ${word}`
+    else lines.push(word)
+  }
+  return lines
 }
 
 /** `proved for all sizes`, `refuted`, as the table has it. */
@@ -31,15 +44,19 @@ export const label = (verdict: Verdict): string => {
   }
 }
 
+/** Of an exact value, which may be long; the JSON has all of it. */
+const widestValue = 60
+
 /** What a reader needs to know beyond the kind of verdict. */
 const details = (verdict: Verdict): string[] => {
   switch (verdict.kind) {
     case 'refuted': {
-      const found = verdict.diagnoses.map(({ message, formula }) => `${message} → ${formula}`)
+      const found = verdict.diagnoses.flatMap(({ message, formula }) => [message, `→ ${formula}`])
       if ('shapes' in verdict) return [`shapes ${verdict.shapes.join(' and ')}`, ...found]
       const place = verdict.entry.length > 0 ? ` in entry ${verdict.entry.join(',')}` : ''
       const { got, expected } = verdict
-      return [`left ${expected}, right ${got}${place}`, ...found]
+      const [left, right] = [expected, got].map((value) => short(value, widestValue))
+      return [`left ${left}, right ${right}${place}`, ...found]
     }
     case 'ambiguous':
       return verdict.table.map(([reading, each], at) => {
@@ -75,11 +92,14 @@ export const formatReport = (report: Report, paint: Paint = unpainted): string[]
     const { verdict, ok, formula, network } = entry
     const mark = verdict ? (ok ? paint.good('✓') : paint.bad('✗')) : paint.dim('·')
     const place = paint.dim(places[at]!.padStart(placeWidth))
-    const row = `${mark} ${place}  ${status.padEnd(statusWidth)}  ${short(formula)}`
+    const room = widest - placeWidth - 6 - Math.max(statusWidth, [...status].length)
+    const row = `${mark} ${place}  ${status.padEnd(statusWidth)}  ${short(formula, room)}`
     const more = verdict && (!ok || verdict.kind === 'refuted') ? details(verdict) : []
     const about = network && verdict ? [`about: ${network}`] : []
     const indent = ' '.repeat(placeWidth + 4)
-    return [row.trimEnd(), ...[...more, ...about].map((text) => paint.dim(indent + text))]
+    const below = (text: string) =>
+      wrapped(text, widest - indent.length).map((part) => paint.dim(indent + part))
+    return [row.trimEnd(), ...[...more, ...about].flatMap(below)]
   })
   const problems = report.problems.map(
     ({ line, column, reason }) => `${paint.bad('✗')} ${line}:${column}  network: ${reason}`,
