@@ -1,3 +1,4 @@
+// What the engine is asked for is what it can run.
 import { expect, test } from 'vitest'
 import { engine } from './engine.ts'
 import { hasRelaxedVectors, hasVectors } from './features.ts'

@@ -1,3 +1,4 @@
+// The encoder: numbers as bytes, and functions that run.
 import { describe, expect, test } from 'vitest'
 import { engine, type WasmMemory } from '../engine.ts'
 import { signed, unsigned } from './bytes.ts'
