@@ -5,13 +5,19 @@ import { captureTrace, userLine } from './source-line.ts'
 /** The line of user code that an error speaks of, as `file:line:column`. */
 export type SourceLine = string
 
+/** An error is rare, and may be thrown far below the user's call. */
+const ERROR_FRAMES = 64
+
 /** What all errors of this project have: a sentence, and the line of user code it is about. */
 export class GraphProblem extends Error {
   /** What went wrong; `message` adds the line of user code. */
   readonly sentence: string
   /** The line that recorded the offending node; by default that of the call under way. */
   readonly source: SourceLine | undefined
-  constructor(sentence: string, source: SourceLine | undefined = userLine(captureTrace())) {
+  constructor(
+    sentence: string,
+    source: SourceLine | undefined = userLine(captureTrace(ERROR_FRAMES)),
+  ) {
     super(source ? `${sentence}\n    at ${source}` : sentence)
     this.sentence = sentence
     this.source = source

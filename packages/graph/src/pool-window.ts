@@ -45,8 +45,7 @@ const OPTIONS = ['size', 'stride', 'padding', 'dilation', 'ceil'] as const
 
 export function poolParams(op: string, given: PoolOptions): PoolParams {
   const options = readOptions(op, given, OPTIONS)
-  // pairOption refuses a size that is not there.
-  const { size = NaN, stride = size, padding = 0, dilation = 1, ceil = false } = options
+  const { size, stride = size, padding = 0, dilation = 1, ceil = false } = options
   if (typeof ceil !== 'boolean') throw optionError(op, 'ceil', ceil, 'true or false')
   return {
     size: pairOption(op, 'size', size, 1),

@@ -8,6 +8,7 @@ const LIBRARY = [
 const TEST = /\.(?:test|bench)\.[cm]?[jt]s/
 /** `at f (PLACE)` and `at PLACE` as V8 writes them, `f@PLACE` as others do. */
 const FRAME = /^(?:at (?:async )?(?:.*? \()?|[^@]*@)(.*:\d+:\d+)\)?$/
+/** Enough to reach the user through most layers; every frame costs time and memory. */
 const FRAMES = 16
 
 /** A stack whose text is not made until it is asked for: recording a node stays cheap. */
@@ -15,11 +16,11 @@ export interface Trace {
   readonly stack?: string
 }
 
-export function captureTrace(): Trace {
+export function captureTrace(frames = FRAMES): Trace {
   const engine = Error as { stackTraceLimit?: number }
   const limit = engine.stackTraceLimit
-  // Deep enough to reach the user through layers of this project; elsewhere the engine decides.
-  if (limit !== undefined) engine.stackTraceLimit = FRAMES
+  // Engines without a limit decide for themselves.
+  if (limit !== undefined) engine.stackTraceLimit = frames
   const trace = new Error()
   if (limit !== undefined) engine.stackTraceLimit = limit
   return trace

@@ -25,7 +25,12 @@ export interface WindowParams {
   readonly dilation: Pair
 }
 
-export function pairOption(op: string, option: string, value: PairOption, least: number): Pair {
+export function pairOption(
+  op: string,
+  option: string,
+  value: PairOption | undefined,
+  least: number,
+): Pair {
   const pair = typeof value === 'number' ? [value, value] : value
   const fits =
     Array.isArray(pair) &&

@@ -94,7 +94,7 @@ describe('refusals', () => {
   test.each<[number[], object, RegExp]>([
     [[1, 1, 2, 2], {}, /x has 2 channels, but w expects 1/],
     [[3, 1, 2, 2], { groups: 2 }, /3 filters do not split into 2 groups/],
-    [[1, 2, 4, 4], {}, /the result would be/],
+    [[1, 2, 4, 4], {}, /a window of 4×4 does not fit into 3×3/],
     [[1, 2, 2, 2], { bias: own.input('b', [3]) }, /the axis F is 1 in w/],
   ])('w %j %j', (shape, options, message) => {
     const record = () => conv2d(image, own.input(`w${shape}`, shape), options)

@@ -15,6 +15,7 @@ import {
   type PairOption,
   paddingOption,
   pairOption,
+  resolvePads,
   type WindowParams,
   windowIndex,
   windowSizes,
@@ -60,7 +61,19 @@ const symbols = (params: ConvParams) => ({
 
 function checkConvolution({ x, w }: Shapes<'x' | 'w'>, params: ConvParams): string | undefined {
   if (x.length > 4) return 'x has more axes than [N, C, H, W]'
-  return checkSteps(params) ?? checkGroups(x.at(-3)!, w, params.groups)
+  return (
+    checkSteps(params) ??
+    checkGroups(x.at(-3)!, w, params.groups) ??
+    checkFit(lastTwo(x), lastTwo(w), params)
+  )
+}
+
+function checkFit(image: Pair, kernel: Pair, params: ConvParams): string | undefined {
+  if (outputSize(params, image, kernel).every((count) => count >= 1)) return undefined
+  const reach = kernel.map((cells, axis) => params.dilation[axis]! * (cells - 1) + 1)
+  const pads = resolvePads(params, image, kernel)
+  const padded = pads.flat().some((width) => width > 0) ? `, padded by ${JSON.stringify(pads)}` : ''
+  return `a window of ${reach.join('×')} does not fit into ${image.join('×')}${padded}`
 }
 
 /** The public functions say this of options; a document's params are only known to be numbers. */
