@@ -160,7 +160,7 @@ const systems: readonly System[] = [
       ['∂C/∂z = y − t', ['Σ_i t_i = 1']],
       ['∂y_i/∂z_j = y_i ([i = j] − y_j)'],
     ],
-    refuted: [['∂C/∂z = y − t'], ['∂C/∂z = t − y', ['Σ_i t_i = 1']], ['y = e^{z_i} / Σ_i e^{z_i}']],
+    refuted: [['∂C/∂z = y − t'], ['∂C/∂z = t − y', ['Σ_i t_i = 1']]],
   },
   {
     name: 'channels',
@@ -256,6 +256,15 @@ describe.each(systems)('$name', ({ cost, provedForAllSizes, refuted = [], ambigu
     expect(verdict.table.filter(isTrue).map(([reading]) => formatReading(reading))).toEqual(
       readings,
     )
+  })
+})
+
+describe('an index that a sum captures', () => {
+  it.each(['y = e^{z_i} / Σ_i e^{z_i}', 'y_i = e^{z_i} / Σ_{i=1}^3 e^{z_i}'])('%s', (claim) => {
+    expect(verify(classifier(), claim)).toMatchObject({
+      kind: 'ill-formed',
+      reason: expect.stringContaining('captured'),
+    })
   })
 })
 

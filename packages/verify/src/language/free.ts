@@ -21,3 +21,19 @@ export const freeIndices = (expression: Resolved): string[] => {
   visit(expression, new Set())
   return [...found]
 }
+
+/** A binder whose name is also free beside it: Σ_i in e^{X_i} / Σ_i e^{X_i} captures the other i. */
+export const capturing = (expression: Resolved): ResolvedBinder | undefined => {
+  const free = new Set(freeIndices(expression))
+  const visit = (node: object): ResolvedBinder | undefined => {
+    const { binders } = node as { binders?: ResolvedBinder[] }
+    const found = binders?.find(({ name }) => free.has(name))
+    if (found) return found
+    for (const child of childNodes<Resolved>(node)) {
+      const below = visit(child)
+      if (below) return below
+    }
+    return undefined
+  }
+  return free.size > 0 ? visit(expression) : undefined
+}

@@ -1,5 +1,5 @@
 // Names looked up: the tree as written → the tree that elaboration reads, one for each reading and layer.
-import { freeIndices } from './free.ts'
+import { capturing, freeIndices } from './free.ts'
 import { UnknownNameError } from './names.ts'
 import type { Context } from './resolve-context.ts'
 import { resolveExpression } from './resolve-expression.ts'
@@ -99,9 +99,17 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   const operands = claim.operands.map((each, at) =>
     at === 0 && left ? left : resolveExpression(each, inside),
   )
+  for (const operand of operands) {
+    const binder = capturing(operand)
+    if (binder) throw new ClaimError(captured(binder.name), binder.span)
+  }
   const free = [...new Set(operands.flatMap((each) => freeIndices(each)))]
   return { operands, relations: claim.relations, free, span: claim.span }
 }
+
+const captured = (index: string) =>
+  `The index ‘${index}’ is captured: it says which entry is meant, and is summed over on the same ` +
+  'side. Rename the index of the sum'
 
 const hasImplicit = (expression: Expression): boolean =>
   (expression.kind === 'reduction' && expression.implicit) ||
