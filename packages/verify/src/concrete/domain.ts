@@ -1,6 +1,8 @@
 // Numbers of several kinds behind one interface, so that a claim and a graph are evaluated by the same
 // code in float64, modulo a prime, and as exact expressions.
+import { AnswerError } from '../language/answer-error.ts'
 import type { Rational } from '../language/syntax.ts'
+import type { Accumulator } from './accumulator.ts'
 
 export type ElementaryFunction = 'exp' | 'log' | 'tanh' | 'sqrt' | 'sigmoid' | 'power'
 
@@ -27,6 +29,8 @@ export interface Domain<T> {
   readonly equal: (a: T, b: T) => boolean
   /** A real number that the value stands for. */
   readonly real: (a: T) => number
+  /** For sums of products; without it they are added term by term. */
+  readonly accumulator?: () => Accumulator<T>
   /** What happened since it was last reset: where formulas with masks are not to be judged. */
   readonly seen: { ties: boolean; kinks: boolean }
   /** Where overflow is possible, lines are read in the form that avoids it. */
@@ -42,7 +46,7 @@ export class NearTieError extends Error {
   override readonly name = 'NearTieError'
 }
 /** A claim that concrete evaluation cannot give a meaning. */
-export class ConcreteError extends Error {
+export class ConcreteError extends AnswerError {
   override readonly name = 'ConcreteError'
 }
 /** Two shapes that an operation cannot bring together. */

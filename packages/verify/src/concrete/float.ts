@@ -1,4 +1,5 @@
 // float64 as a domain: what a computer would find.
+import type { Accumulator } from './accumulator.ts'
 import { type Domain, type ElementaryFunction, NearTieError, PoleError } from './domain.ts'
 
 const values: Readonly<Record<ElementaryFunction, (a: number, b: number) => number>> = {
@@ -29,6 +30,29 @@ export const compareReals = (a: number, b: number): number => {
   return difference < 0 ? -1 : 1
 }
 
+const accumulator = (): Accumulator<number> => {
+  let sum = 0
+  let isEmpty = true
+  return {
+    term: (value) => {
+      sum += value
+      isEmpty = false
+    },
+    products: (a, b, count) => {
+      const [x, y] = [a.data, b.data]
+      for (let k = 0, i = a.from, j = b.from; k < count; k++, i += a.step, j += b.step)
+        sum += x[i]! * y[j]!
+      isEmpty = false
+    },
+    total: () => {
+      const found = isEmpty ? null : sum
+      sum = 0
+      isEmpty = true
+      return found
+    },
+  }
+}
+
 export const floatDomain = (): Domain<number> => ({
   zero: 0,
   one: 1,
@@ -43,6 +67,7 @@ export const floatDomain = (): Domain<number> => ({
   call: realCall,
   compare: compareReals,
   equal: (a, b) => compareReals(a, b) === 0,
+  accumulator,
   real: (a) => a,
   seen: { ties: false, kinks: false },
   stable: true,

@@ -1,7 +1,9 @@
 // Indices of a claim: whole numbers made of index letters, sizes and ⌊ ⌋.
+import { freeIndices } from '../language/free.ts'
 import type { Resolved } from '../language/resolved.ts'
 import type { Word } from '../language/syntax.ts'
 import type { IndexScope } from './compiled.ts'
+import { addIndices, type LinearIndex, scaleIndex } from './contraction.ts'
 import { ConcreteError } from './domain.ts'
 
 const functions: Partial<Record<Word, (values: readonly number[]) => number>> = {
@@ -46,7 +48,7 @@ export const indexValue = (
   const part = (inner: Resolved) => indexValue(inner, scope, slots, size)
   switch (node.kind) {
     case 'numeral': {
-      const value = Number(node.value.numerator) / Number(node.value.denominator)
+      const value = numberOf(node)
       return () => value
     }
     case 'index': {
@@ -88,3 +90,40 @@ export const indexValue = (
   }
   throw new ConcreteError('An index is made of whole numbers, index letters and sizes')
 }
+
+/** An index as base + Σ steps · loops; undefined where it is not linear in the loops. */
+export const linearIndexValue = (
+  node: Resolved,
+  loops: readonly string[],
+  base: (node: Resolved) => () => number,
+): LinearIndex | undefined => {
+  const linear = (part: Resolved): LinearIndex | undefined => {
+    const letters = freeIndices(part)
+    if (!loops.some((name) => letters.includes(name)))
+      return { base: base(part), steps: loops.map(() => 0) }
+    switch (part.kind) {
+      case 'index':
+        return { base: () => 0, steps: loops.map((name) => (name === part.name ? 1 : 0)) }
+      case 'addition': {
+        const parts = part.terms.flatMap((term) => linear(term) ?? [])
+        return parts.length === part.terms.length ? addIndices(parts, loops.length) : undefined
+      }
+      case 'negation': {
+        const inner = linear(part.operand)
+        return inner && scaleIndex(inner, -1)
+      }
+      case 'product': {
+        const [only, second] = part.factors.filter(({ kind }) => kind !== 'numeral')
+        const inner = only && !second ? linear(only) : undefined
+        const by = part.factors.reduce((p, f) => (f.kind === 'numeral' ? p * numberOf(f) : p), 1)
+        return inner && scaleIndex(inner, by)
+      }
+      default:
+        return undefined
+    }
+  }
+  return linear(node)
+}
+
+const numberOf = ({ value }: Extract<Resolved, { kind: 'numeral' }>): number =>
+  Number(value.numerator) / Number(value.denominator)

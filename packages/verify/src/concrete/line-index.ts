@@ -1,5 +1,6 @@
 // Index expressions of the notation: whole numbers, ranges and guards, which no domain touches.
 import type { notation } from '@backprove/graph'
+import { addIndices, type LinearIndex, scaleIndex } from './contraction.ts'
 import { ConcreteError } from './domain.ts'
 
 type Expression = notation.Expression
@@ -93,4 +94,67 @@ export const indexOf = (
     }
   }
   throw new ConcreteError('an index is made of whole numbers')
+}
+
+/** The letters of an index expression; false where it is none. */
+export const collectIndices = (node: Expression, into: Set<string>): boolean => {
+  switch (node.kind) {
+    case 'number':
+      return true
+    case 'symbol':
+      into.add(node.name)
+      return true
+    case 'sum':
+      return node.terms.every((term) => collectIndices(term, into))
+    case 'product':
+      return node.factors.every((factor) => collectIndices(factor, into))
+    case 'negation':
+      return collectIndices(node.operand, into)
+    case 'quotient':
+      return collectIndices(node.numerator, into) && collectIndices(node.denominator, into)
+    case 'modulo':
+      return collectIndices(node.left, into) && collectIndices(node.right, into)
+    case 'call':
+      return node.operands.every((operand) => collectIndices(operand, into))
+    default:
+      return false
+  }
+}
+
+/** An index as base + Σ steps · loops; undefined where it is not linear in the loops. */
+export const linearIndexOf = (
+  node: Expression,
+  loops: readonly string[],
+  scope: Scope,
+  slots: readonly number[],
+): LinearIndex | undefined => {
+  const all = (nodes: readonly Expression[]): LinearIndex | undefined => {
+    const parts = nodes.flatMap((each) => linear(each) ?? [])
+    return parts.length === nodes.length ? addIndices(parts, loops.length) : undefined
+  }
+  const linear = (part: Expression): LinearIndex | undefined => {
+    const letters = new Set<string>()
+    if (!collectIndices(part, letters)) return undefined
+    if (!loops.some((name) => letters.has(name)))
+      return { base: indexOf(part, scope, slots), steps: loops.map(() => 0) }
+    switch (part.kind) {
+      case 'symbol':
+        return { base: () => 0, steps: loops.map((name) => (name === part.name ? 1 : 0)) }
+      case 'sum':
+        return all(part.terms)
+      case 'negation': {
+        const inner = linear(part.operand)
+        return inner && scaleIndex(inner, -1)
+      }
+      case 'product': {
+        const [only, second] = part.factors.filter((factor) => factor.kind !== 'number')
+        const inner = only && !second ? linear(only) : undefined
+        const by = part.factors.reduce((p, f) => (f.kind === 'number' ? p * f.value : p), 1)
+        return inner && scaleIndex(inner, by)
+      }
+      default:
+        return undefined
+    }
+  }
+  return linear(node)
 }

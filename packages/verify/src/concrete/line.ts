@@ -18,6 +18,7 @@ export interface Machine<T> {
   readonly budget: Budget
   /** By the letters of the line; filled before each run. */
   readonly operands: Map<string, Tensor<T>>
+  readonly shapes: ReadonlyMap<string, readonly number[]>
   readonly slots: number[]
   /** Something has been read outside its box. */
   outside: boolean

@@ -4,18 +4,21 @@ import { boxesOf } from './boxes.ts'
 import { type Candidate, winnerOf } from './comparing.ts'
 import { array, type Compiled, scalar } from './compiled.ts'
 import { compileConditions } from './conditions.ts'
+import type { Interval } from './constraints.ts'
 import { ConcreteError } from './domain.ts'
 import { median } from './elementary.ts'
 import { compileExpression } from './expression.ts'
 import type { Value } from './line.ts'
 import { binderRanges } from './ranges.ts'
+import { summedInRuns } from './reduction-sum.ts'
 import { compileIndex, type Site, withIndex } from './site.ts'
 
 type Reduction = Extract<Resolved, { kind: 'reduction' }>
 type Bound = Pick<Reduction, 'binders' | 'body'> & Partial<Pick<Reduction, 'conditions'>>
 
-interface Loop<T> {
+export interface Loop<T> {
   readonly site: Site<T>
+  readonly ranges: readonly Interval[]
   readonly slots: readonly number[]
   readonly run: (body: () => void) => void
 }
@@ -53,12 +56,14 @@ export const loopOf = <T>({ binders, conditions = [], body }: Bound, outer: Site
       run(then, level + 1)
     }
   }
-  return { site, slots, run }
+  return { site, ranges: ranges as readonly Interval[], slots, run }
 }
 
 export const compileReduction = <T>(node: Reduction, outer: Site<T>): Compiled<T> => {
   const { domain } = outer.world
   const loop = loopOf(node, outer)
+  const inRuns = summedInRuns(node, loop)
+  if (inRuns) return scalar(() => inRuns() ?? domain.zero)
   const body = compileExpression(node.body, loop.site)
   const guard = compileConditions(node.conditions, loop.site).value
   const isIncluded = (): boolean => node.conditions.length === 0 || guard() !== null

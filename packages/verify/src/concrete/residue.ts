@@ -4,6 +4,7 @@ import type { Rational } from '../language/syntax.ts'
 import { type Domain, type ElementaryFunction, NearTieError, PoleError } from './domain.ts'
 import { compareReals, realCall } from './float.ts'
 import { mix, seedOf } from './random.ts'
+import { residueSums } from './residue-sum.ts'
 
 export interface Residue {
   readonly residue: bigint
@@ -34,7 +35,7 @@ const magnitude = (a: bigint): bigint => (a < 0n ? -a : a)
 
 /**
  * F_p. Functions are random oracles on their arguments' residues, with the laws e^{−x} = 1/e^x,
- * e^0 = 1, tanh(−x) = −tanh(x) and σ(x) = 1/(1 + e^{−x}); √, log and powers are opaque.
+ * e^0 = 1, tanh(−x) = −tanh(x) and e^x = σ(x)/(1 − σ(x)); √, log and powers are opaque.
  */
 export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
   const asked = new Set<string>()
@@ -69,20 +70,23 @@ export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
       ? { smaller: prime - residue, turned: true }
       : { smaller: residue, turned: false }
 
+  /** σ(−x) = 1 − σ(x); what e^x is follows from it, and takes a division that σ does without. */
+  const logistic = (residue: bigint): bigint => {
+    if (residue === 0n) return inverse(2n, prime)
+    const { smaller, turned } = upToSign(residue)
+    const value = oracle('sigmoid', [smaller])
+    return turned ? reduce(1n - value) : value
+  }
   const exponential = (residue: bigint): bigint => {
     if (residue === 0n) return 1n
-    const { smaller, turned } = upToSign(residue)
-    const value = oracle('exp', [smaller])
-    if (value === 0n) throw new PoleError('an exponential that is 0')
-    return turned ? inverse(value, prime) : value
+    const above = logistic(residue)
+    const below = reduce(1n - above)
+    if (above === 0n || below === 0n) throw new PoleError('an exponential that is 0, or a pole')
+    return (above * inverse(below, prime)) % prime
   }
   const functions: Readonly<Record<ElementaryFunction, (residues: readonly bigint[]) => bigint>> = {
     exp: ([a]) => exponential(a!),
-    sigmoid: ([a]) => {
-      const below = reduce(1n + exponential(reduce(-a!)))
-      if (below === 0n) throw new PoleError('1 + e^{-x} is 0')
-      return inverse(below, prime)
-    },
+    sigmoid: ([a]) => logistic(a!),
     tanh: ([a]) => {
       if (a === 0n) return 0n
       const { smaller, turned } = upToSign(a!)
@@ -138,9 +142,10 @@ export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
         name,
         operands.map((each) => each.real),
       )
-      return make(residue, real, 1, name === 'sigmoid' || name === 'exp' ? 1 : 0)
+      return make(residue, real, 1, name === 'exp' ? 1 : 0)
     },
     compare,
+    accumulator: residueSums(prime),
     equal: (a, b) => compare(a, b) === 0,
     real: (a) => a.real,
     seen: { ties: false, kinks: false },
