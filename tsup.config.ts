@@ -1,10 +1,11 @@
 // How every package is built, run from the package's folder: the library, and the command and the
 // worker if any.
 
-import { existsSync } from 'node:fs'
+import { copyFileSync, existsSync } from 'node:fs'
 import { defineConfig } from 'tsup'
 
-const command = existsSync('src/main.ts') ? { cli: 'src/main.ts' } : {}
+const hasCommand = existsSync('src/main.ts')
+const command = hasCommand ? { cli: 'src/main.ts' } : {}
 const threads = 'src/wasm/threads/worker.ts'
 const worker = existsSync(threads) ? { worker: threads } : {}
 
@@ -14,4 +15,8 @@ export default defineConfig({
   target: 'node20',
   dts: { entry: 'src/index.ts' },
   clean: true,
+  // The demo of the installed command checks the same notes as the repository's.
+  onSuccess: async () => {
+    if (hasCommand) copyFileSync('../../examples/notes.md', 'dist/notes.md')
+  },
 })

@@ -22,7 +22,8 @@ const uses = {
     const data = digits123()
     assert.ok(data !== undefined)
     const image = new Float32Array(36).fill(0.5)
-    assert.equal(predict(bookCnn({ pooling: 'max' }), image).length, 3)
+    const [prediction] = predict(bookCnn({ pooling: 'max' }), image)
+    assert.equal(prediction.outputs.length, 3)
   },
   '@backprove/verify': async ({ verify }) => {
     const { Graph, squaredError } = await import('@backprove/graph')

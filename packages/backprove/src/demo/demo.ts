@@ -99,12 +99,16 @@ function showFormulas(screen: Screen, model: Model, data: Data): void {
   for (const row of columns(rows)) screen.line(row)
 }
 
-const NOTES = new URL('../../../../examples/notes.md', import.meta.url)
+/** The notes beside the installed command, or among the repository's examples. */
+const NOTES = ['./notes.md', '../../../../examples/notes.md']
 
-/** The formulas of the notes proved or refuted, where the repository's examples are at hand. */
+async function readNotes(): Promise<string> {
+  const [installed, example] = NOTES.map((path) => new URL(path, import.meta.url))
+  return readFile(installed!, 'utf8').catch(() => readFile(example!, 'utf8'))
+}
+
 async function showVerdicts(screen: Screen): Promise<void> {
-  const notes = await readFile(NOTES, 'utf8').catch(() => undefined)
-  if (notes === undefined) return
+  const notes = await readNotes()
   heading(screen, 'The formulas of the five notes, proved or refuted')
   for (const line of formatReport(checkNotes(notes), screen)) screen.line(line)
 }
