@@ -88,8 +88,8 @@ describe('derive', () => {
     await writeFile(path, 'x_i: input 3\nw_i: parameter 3\ny_i = x * w\nC = sum(y * y)\n')
     const { code, text } = await run(derive, path, '--wrt', 'w')
     expect(code).toBe(0)
-    expect(text.split('\n')).toHaveLength(2)
-    expect(text).toMatch(/∂C\/∂w_i = .*proved/)
+    expect(text.split('\n')).toHaveLength(4)
+    expect(text).toMatch(/∂C\/∂w_i = .*\n.*proved/)
     expect((await run(derive, path, '--wrt', 'w', '--latex')).text).toContain('\\frac')
   })
 
