@@ -55,7 +55,9 @@ export interface Agreement {
   readonly ratio: number | undefined
 }
 
-/** Relative to the entry, or to a thousandth of the largest: sums of cancelling terms lose digits. */
+/**
+ * Relative to the entry, or to a thousandth of the largest: sums of cancelling terms lose digits.
+ */
 export const agreement = (gaps: readonly Gap[]): Agreement => {
   const scale = gaps.reduce((s, { left, right }) => Math.max(s, Math.abs(left), Math.abs(right)), 0)
   let error = 0

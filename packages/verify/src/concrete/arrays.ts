@@ -59,8 +59,8 @@ export type ProductPlan =
   | { readonly kind: 'outer' }
 
 /**
- * W a with W [units, ...sample] and a [...sample]; A B of matrices; aᵀ b; Wᵀ δ where W has more than
- * two axes; δ aᵀ.
+ * W a with W [units, ...sample] and a [...sample]; A B of matrices; aᵀ b; Wᵀ δ where W has more
+ * than two axes; δ aᵀ.
  */
 export const planProduct = (
   left: Shape,
@@ -158,7 +158,9 @@ export const pad = <T>(a: Tensor<T>, border: Border, zero: T): Tensor<T> => {
   return remap(a, height + top + bottom, width + left + right, zero, (i, j) => [i - top, j - left])
 }
 
-/** Which leading axes of image and kernel are one, summed where the result has none of that letter. */
+/**
+ * Which leading axes of image and kernel are one, summed where the result has none of that letter.
+ */
 export interface StarPlan {
   readonly image: string
   readonly kernel: string

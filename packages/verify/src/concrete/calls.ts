@@ -76,7 +76,9 @@ const pairOf = <T>(node: Resolved | undefined, site: Site<T>): [number, number] 
   return [first, second]
 }
 
-/** Of the pooling whose result has the array's size, or of the only kind of pooling that there is. */
+/**
+ * Of the pooling whose result has the array's size, or of the only kind of pooling that there is.
+ */
 const blockOf = (shape: readonly number[], world: Networked): [number, number] => {
   const poolings = poolingsOf(world.network)
   const image = shape.slice(-2).join()

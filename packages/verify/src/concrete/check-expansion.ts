@@ -1,5 +1,6 @@
 // Checks a certificate of rung 2 on its own: expands every step again, in BigInt, and compares both
-// sides of every entry with the form that the certificate states. It shares no code with the prover.
+// sides of every entry with the form that the certificate states. It shares no code with the
+// prover.
 import type { ExpansionCertificate } from './exact.ts'
 
 /** Numerator, and denominator above 0, in lowest terms. */
@@ -53,7 +54,9 @@ interface Budget {
   readonly tick: (operations?: number) => void
 }
 
-/** Expands steps one after the other; atoms are leaves, functions of forms, and inverses of forms. */
+/**
+ * Expands steps one after the other; atoms are leaves, functions of forms, and inverses of forms.
+ */
 const expander = (budget: Budget) => {
   const squares = new Map<string, Polynomial>()
   const atom = (name: string): Polynomial => new Map([[keyOf([[name, 1]]), [1n, 1n]]])

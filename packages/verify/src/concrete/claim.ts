@@ -1,4 +1,5 @@
-// Both sides of every link of a claim, at one point: all entries, for all values of the free indices.
+// Both sides of every link of a claim, at one point: all entries, for all values of the free
+// indices.
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { sameShape, sizeOf } from './arrays.ts'
 import { boxesOf } from './boxes.ts'
@@ -46,8 +47,8 @@ const unravel = (at: number, shape: readonly number[]): number[] => {
 
 /**
  * Compiles a claim at a point.
- * @throws ShapesError where the sides of a link differ in shape; ConcreteError where the claim has no
- * meaning here
+ * @throws ShapesError where the sides of a link differ in shape; ConcreteError where the claim has
+ * no meaning here
  */
 export const evaluateClaim = <T>(claim: ResolvedClaim, world: World<T>): EvaluatedClaim<T> => {
   for (const relation of claim.relations)

@@ -1,4 +1,5 @@
-// What compares values: signs, extrema and relations over any domain, with their ties and kinks noted.
+// What compares values: signs, extrema and relations over any domain, with their ties and kinks
+// noted.
 import type { notation } from '@backprove/graph'
 import { type Domain, type ElementaryFunction, exactRational } from './domain.ts'
 

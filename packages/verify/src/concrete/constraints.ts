@@ -1,5 +1,5 @@
-// Linear constraints on indices, and the intervals that they leave. Which constraints a claim's arrays
-// make is not said here.
+// Linear constraints on indices, and the intervals that they leave. Which constraints a claim's
+// arrays make is not said here.
 import type { Resolved, ResolvedBinder, ResolvedComparison } from '../language/resolved.ts'
 
 export interface Interval {

@@ -40,7 +40,9 @@ const axesOf = <T>(factors: readonly Access<T>[]): Axis[] =>
     })),
   )
 
-/** The sum for the present values of what the bases depend on; null where no term is in all boxes. */
+/**
+ * The sum for the present values of what the bases depend on; null where no term is in all boxes.
+ */
 export const contraction = <T>(
   domain: Domain<T>,
   budget: Budget,

@@ -104,7 +104,9 @@ const table: Partial<Record<Word, Derivative>> = {
   ceil: stepwise('ceil'),
 }
 
-/** The derivative of that order of a word that is applied entry by entry; undefined where it is not. */
+/**
+ * The derivative of that order of a word that is applied entry by entry; undefined where it is not.
+ */
 export const elementwise = (word: Word): Derivative | undefined => table[word]
 
 /** The median of values: the middle, or the mean of the two middles. */

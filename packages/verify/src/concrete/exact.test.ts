@@ -1,3 +1,4 @@
+// Proofs by expansion at recorded shapes, and certificates that were tampered with.
 import type { Node } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { createBudget } from '../arithmetic/budget.ts'
@@ -29,7 +30,8 @@ describe('proofs by expansion', () => {
     [small, "δ^F = 1/4 up(δ^P) ⊙ σ'(z^F)"],
     [
       () => book({ pooling: 'l2', size: 2, filters: 1, kernel: 1, units: 1 }),
-      "δ^{Fk}_{ij} = δ^{Pk}_{i'j'} (a^{Fk}_{ij}/a^{Pk}_{i'j'}) σ'(z^{Fk}_{ij}), i' = ⌈i/2⌉, j' = ⌈j/2⌉",
+      "δ^{Fk}_{ij} = δ^{Pk}_{i'j'} (a^{Fk}_{ij}/a^{Pk}_{i'j'}) σ'(z^{Fk}_{ij}), " +
+        "i' = ⌈i/2⌉, j' = ⌈j/2⌉",
     ],
   ] as const)('%#', (network, claim) => {
     const result = prove(network(), claim)

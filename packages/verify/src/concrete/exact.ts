@@ -1,5 +1,5 @@
-// Rung 2: a proof at the recorded shapes. Both sides of every entry are expanded over the leaves, with
-// functions opaque; small networks without masks only.
+// Rung 2: a proof at the recorded shapes. Both sides of every entry are expanded over the leaves,
+// with functions opaque; small networks without masks only.
 import type { Budget } from '../arithmetic/budget.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
@@ -38,8 +38,8 @@ const partial: ReadonlySet<string> = new Set(['log', 'sqrt', 'power'])
 const mostSteps = 20_000
 
 /**
- * Proves a claim by expansion, or says why not: too large, masks, or forms that differ (which does not
- * refute it: functions may have laws that are not used). The certificate has been checked.
+ * Proves a claim by expansion, or says why not: too large, masks, or forms that differ (which does
+ * not refute it: functions may have laws that are not used). The certificate has been checked.
  */
 export const exactTest = (
   claim: ResolvedClaim,

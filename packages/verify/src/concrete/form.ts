@@ -1,5 +1,5 @@
-// An exact value as plain data: a polynomial with rational coefficients in atoms, in normal form. Its
-// arithmetic is elsewhere.
+// An exact value as plain data: a polynomial with rational coefficients in atoms, in normal form.
+// Its arithmetic is elsewhere.
 import { equalRational, formatRational, type Rational, rational } from '../arithmetic/rational.ts'
 
 export interface Atom {

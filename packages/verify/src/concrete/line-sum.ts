@@ -1,5 +1,5 @@
-// A term of a line that is a sum of products of one or two arrays, as those of convolutions and dense
-// layers are: summed in runs. Other terms are none of its business.
+// A term of a line that is a sum of products of one or two arrays, as those of convolutions and
+// dense layers are: summed in runs. Other terms are none of its business.
 import type { notation } from '@backprove/graph'
 import { type Access, contraction, isWhole } from './contraction.ts'
 import { bind, loopOver, type Machine, offsetOf } from './line.ts'
@@ -34,7 +34,9 @@ const lettersOfResult = ({ pins }: Term, { indices }: notation.Line): ReadonlySe
   return letters
 }
 
-/** Tells every entry of the result, and its sum; undefined where terms are to be taken one by one. */
+/**
+ * Tells every entry of the result, and its sum; undefined where terms are to be taken one by one.
+ */
 export const summedInRuns = <T>(
   term: Term,
   line: notation.Line,

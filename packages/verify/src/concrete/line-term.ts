@@ -69,7 +69,9 @@ const peel = (
   return { negative: false, variables: [], body: term }
 }
 
-/** Takes the guards `[t = e]` out of a body, t a result index and e an index free of result indices. */
+/**
+ * Takes the guards `[t = e]` out of a body, t a result index and e an index free of result indices.
+ */
 const pinned = (body: Expression, free: readonly string[]) => {
   const pins = new Map<string, Expression>()
   const isPin = (guard: notation.Guard): boolean => {

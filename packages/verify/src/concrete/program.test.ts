@@ -1,3 +1,4 @@
+// Graphs over several domains, against the reference interpreter; primes against a list.
 import {
   conv2d,
   crossEntropy,

@@ -1,5 +1,5 @@
-// Nodes of a graph, compiled once and run over any domain: the reference interpreter's order of things,
-// with the graph's own lines.
+// Nodes of a graph, compiled once and run over any domain: the reference interpreter's order of
+// things, with the graph's own lines.
 import {
   type Node,
   notation,
@@ -38,8 +38,8 @@ export interface Interpreter<T> {
 }
 
 /**
- * `run` gives every given node, and what it is made of, a value in `values`, which holds those of the
- * leaves already; values that are there are not computed again.
+ * `run` gives every given node, and what it is made of, a value in `values`, which holds those of
+ * the leaves already; values that are there are not computed again.
  */
 export const interpreter = <T>(domain: Domain<T>, budget: Budget): Interpreter<T> => {
   const steps = new Map<Node, Step<T>>()

@@ -1,5 +1,5 @@
-// Where an index runs. Σ without limits is over all integers where the body is not 0: the boxes of the
-// arrays that it reads bound it. A free index runs through the axis that it indexes bare.
+// Where an index runs. Σ without limits is over all integers where the body is not 0: the boxes of
+// the arrays that it reads bound it. A free index runs through the axis that it indexes bare.
 import type { Resolved, ResolvedBinder, ResolvedComparison } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
 import {
@@ -15,7 +15,9 @@ import {
   without,
 } from './constraints.ts'
 
-/** What must hold where an expression is not 0. `all` also takes what a function reads: σ(z_{ij}). */
+/**
+ * What must hold where an expression is not 0. `all` also takes what a function reads: σ(z_{ij}).
+ */
 const demands = (node: Resolved, known: Intervals, boxes: Boxes, all: boolean): Constraint[] => {
   const inner = (part: Resolved) => demands(part, known, boxes, all)
   switch (node.kind) {

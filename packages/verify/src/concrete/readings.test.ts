@@ -1,3 +1,4 @@
+// Bare stars in their readings, and points where dead units tie.
 import { conv2d, Graph, maxPool2d, relu, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { createBudget } from '../arithmetic/budget.ts'
@@ -52,7 +53,8 @@ describe('ties', () => {
       kind: 'agrees',
       excluded: ['ties', 'kinks'],
     })
-    // Where all four are 0, all are the maximum, and the policy picks one: such points are left out.
+    // Where all four are 0, all are the maximum, and the policy picks one: such points are left
+    // out.
     expect(judge('∂C/∂a_{ij} = [a_{ij} = max]')).toMatchObject({
       kind: 'agrees',
       excluded: ['ties', 'kinks'],

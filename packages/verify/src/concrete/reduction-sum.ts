@@ -1,5 +1,5 @@
-// Sums of a claim over one array or a product of two, times numbers that do not depend on the binders:
-// summed in runs. Other sums are none of its business.
+// Sums of a claim over one array or a product of two, times numbers that do not depend on the
+// binders: summed in runs. Other sums are none of its business.
 import { freeIndices } from '../language/free.ts'
 import type { Resolved } from '../language/resolved.ts'
 import { type Access, contraction, isWhole, type LinearIndex } from './contraction.ts'
@@ -33,7 +33,10 @@ const isNumber = (node: Resolved): boolean =>
 const mentions = (node: Resolved, letters: readonly string[]): boolean =>
   freeIndices(node).some((name) => letters.includes(name))
 
-/** The value of the sum, null where it has no term; undefined where terms are to be taken one by one. */
+/**
+ * The value of the sum, null where it has no term; undefined where terms are to be taken one by
+ * one.
+ */
 export const summedInRuns = <T>(
   { operator, binders, conditions, body }: Reduction,
   { site, ranges }: Loop<T>,

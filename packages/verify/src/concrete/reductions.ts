@@ -23,7 +23,9 @@ export interface Loop<T> {
   readonly run: (body: () => void) => void
 }
 
-/** Binders innermost last; limits are looked at again in every pass, for they may use outer binders. */
+/**
+ * Binders innermost last; limits are looked at again in every pass, for they may use outer binders.
+ */
 export const loopOf = <T>({ binders, conditions = [], body }: Bound, outer: Site<T>): Loop<T> => {
   const ranges = binderRanges(binders, conditions, body, outer.known, boxesOf(outer))
   const slots: number[] = []

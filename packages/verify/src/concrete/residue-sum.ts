@@ -1,5 +1,5 @@
-// Sums of products modulo a prime below 2^61, without an object per term: residues as three limbs of 21
-// bits, whose products add up exactly in doubles.
+// Sums of products modulo a prime below 2^61, without an object per term: residues as three limbs
+// of 21 bits, whose products add up exactly in doubles.
 import type { Accumulator } from './accumulator.ts'
 import type { Residue } from './residue.ts'
 
@@ -46,46 +46,62 @@ const residueSum = (
   prime: bigint,
   columns: (data: readonly Residue[]) => Columns,
 ): Accumulator<Residue> => {
-  // Degrees of the sum so far, as a fraction: p/q + r/s = (ps + rq)/qs.
-  let [residue, real, top, bottom, isEmpty] = [0n, 0, 0, 0, true]
+  // The sum so far is `residue` + Σ limbs_k 2^{21k}, and a fraction of these degrees.
+  const limbs = new Float64Array(5)
+  let residue = 0n
+  let terms = 0
+  let real = 0
+  let top = -Infinity
+  let bottom = 0
+  /** Of p/q + r/s = (ps + rq)/qs. */
+  const addDegrees = (above: number, below: number): void => {
+    top = Math.max(top + below, above + bottom)
+    bottom += below
+  }
+  const settle = (): void => {
+    if (terms === 0) return
+    residue += limbs.reduceRight<bigint>((sum, limb) => (sum << bits) + BigInt(limb), 0n)
+    limbs.fill(0)
+    terms = 0
+  }
+  const addProduct = (x: Columns, i: number, y: Columns, j: number): void => {
+    const x0 = x.low[i]!
+    const x1 = x.middle[i]!
+    const x2 = x.high[i]!
+    const y0 = y.low[j]!
+    const y1 = y.middle[j]!
+    const y2 = y.high[j]!
+    limbs[0]! += x0 * y0
+    limbs[1]! += x0 * y1 + x1 * y0
+    limbs[2]! += x0 * y2 + x1 * y1 + x2 * y0
+    limbs[3]! += x1 * y2 + x2 * y1
+    limbs[4]! += x2 * y2
+    real += x.real[i]! * y.real[j]!
+    addDegrees(x.top[i]! + y.top[j]!, x.bottom[i]! + y.bottom[j]!)
+  }
   return {
     term: (value) => {
       residue += value.residue
       real += value.real
-      top = isEmpty ? value.top : Math.max(top + value.bottom, value.top + bottom)
-      bottom += value.bottom
-      isEmpty = false
+      addDegrees(value.top, value.bottom)
     },
     products: (a, b, count) => {
-      const [x, y] = [columns(a.data), columns(b.data)]
-      for (let from = 0; from < count; from += mostTerms) {
-        let [s0, s1, s2, s3, s4] = [0, 0, 0, 0, 0]
-        let [ownReal, ownTop, ownBottom] = [real, isEmpty ? -Infinity : top, bottom]
-        const end = Math.min(count, from + mostTerms)
-        let i = a.from + from * a.step
-        let j = b.from + from * b.step
-        for (let k = from; k < end; k++) {
-          const [x0, x1, x2] = [x.low[i]!, x.middle[i]!, x.high[i]!]
-          const [y0, y1, y2] = [y.low[j]!, y.middle[j]!, y.high[j]!]
-          s0 += x0 * y0
-          s1 += x0 * y1 + x1 * y0
-          s2 += x0 * y2 + x1 * y1 + x2 * y0
-          s3 += x1 * y2 + x2 * y1
-          s4 += x2 * y2
-          ownReal += x.real[i]! * y.real[j]!
-          const below = x.bottom[i]! + y.bottom[j]!
-          ownTop = Math.max(ownTop + below, x.top[i]! + y.top[j]! + ownBottom)
-          ownBottom += below
-          i += a.step
-          j += b.step
-        }
-        residue += [s4, s3, s2, s1, s0].reduce((sum, limb) => (sum << bits) + BigInt(limb), 0n)
-        ;[real, top, bottom, isEmpty] = [ownReal, ownTop, ownBottom, false]
+      const x = columns(a.data)
+      const y = columns(b.data)
+      for (let k = 0; k < count; k++) {
+        addProduct(x, a.from + k * a.step, y, b.from + k * b.step)
+        terms++
+        if (terms === mostTerms) settle()
       }
     },
     total: () => {
+      settle()
+      const isEmpty = top === -Infinity
       const found = isEmpty ? null : { residue: residue % prime, real, top, bottom }
-      ;[residue, real, top, bottom, isEmpty] = [0n, 0, 0, 0, true]
+      residue = 0n
+      real = 0
+      top = -Infinity
+      bottom = 0
       return found
     },
   }

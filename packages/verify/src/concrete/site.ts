@@ -1,4 +1,5 @@
-// Where an expression of a claim is compiled: the point, the indices around it, and what they index.
+// Where an expression of a claim is compiled: the point, the indices around it, and what they
+// index.
 import type { Resolved } from '../language/resolved.ts'
 import type { IndexScope } from './compiled.ts'
 import type { Intervals } from './constraints.ts'

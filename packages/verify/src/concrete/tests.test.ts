@@ -1,3 +1,4 @@
+// Formulas of lecture notes that hold and near misses that do not, by both tests.
 import type { Node } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { createBudget } from '../arithmetic/budget.ts'
@@ -33,7 +34,9 @@ const holds: readonly Row[] = [
   [
     'one entry',
     book,
-    'z^{F1}_{11} = b^{F1} + w_11^{F1}x_11 + w_12^{F1}x_12 + w_13^{F1}x_13 + w_21^{F1}x_21 + w_22^{F1}x_22 + w_23^{F1}x_23 + w_31^{F1}x_31 + w_32^{F1}x_32 + w_33^{F1}x_33',
+    'z^{F1}_{11} = b^{F1} + w_11^{F1}x_11 + w_12^{F1}x_12 + w_13^{F1}x_13 + ' +
+      'w_21^{F1}x_21 + w_22^{F1}x_22 + w_23^{F1}x_23 + ' +
+      'w_31^{F1}x_31 + w_32^{F1}x_32 + w_33^{F1}x_33',
   ],
   ['output layer', book, 'z^O_n = Σ_{k,i,j} w^{On}_{k-ij} a^{Pk}_{ij} + b^O_n'],
   ['cost', book, 'C = 1/2 Σ_n (t_n - a^O_n)^2'],
@@ -45,7 +48,8 @@ const holds: readonly Row[] = [
   [
     'recursion',
     book,
-    "δ^{Fk}_{ij} = (Σ_n δ^O_n w^{On}_{k-i'j'}) [a^{Fk}_{ij} = max] a'(z^{Fk}_{ij}), i' = ⌈i/2⌉, j' = ⌈j/2⌉",
+    "δ^{Fk}_{ij} = (Σ_n δ^O_n w^{On}_{k-i'j'}) [a^{Fk}_{ij} = max] a'(z^{Fk}_{ij}), " +
+      "i' = ⌈i/2⌉, j' = ⌈j/2⌉",
   ],
   [
     'recursion, mean',
@@ -55,7 +59,8 @@ const holds: readonly Row[] = [
   [
     'recursion, L2',
     () => book({ pooling: 'l2' }),
-    "δ^{Fk}_{ij} = (Σ_n δ^O_n w^{On}_{k-i'j'}) (a^{Fk}_{ij}/a^{Pk}_{i'j'}) a'(z^{Fk}_{ij}), i' = ⌈i/2⌉, j' = ⌈j/2⌉",
+    "δ^{Fk}_{ij} = (Σ_n δ^O_n w^{On}_{k-i'j'}) (a^{Fk}_{ij}/a^{Pk}_{i'j'}) a'(z^{Fk}_{ij}), " +
+      "i' = ⌈i/2⌉, j' = ⌈j/2⌉",
   ],
   [
     'derivative of pooling',

@@ -1,5 +1,5 @@
-// Rung 3: an identity test modulo random primes at the recorded shapes. With float64 in agreement it is
-// evidence with an error bound, not a proof.
+// Rung 3: an identity test modulo random primes at the recorded shapes. With float64 in agreement
+// it is evidence with an error bound, not a proof.
 import type { Budget } from '../arithmetic/budget.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
@@ -64,9 +64,9 @@ const runModular = (
 }
 
 /**
- * The chance that a false claim passes at one random point modulo one random prime: that a polynomial
- * of the claim's degree vanishes (Schwartz and Zippel), that two arguments of functions collide, or
- * that the prime divides all coefficients.
+ * The chance that a false claim passes at one random point modulo one random prime: that a
+ * polynomial of the claim's degree vanishes (Schwartz and Zippel), that two arguments of functions
+ * collide, or that the prime divides all coefficients.
  */
 const boundOf = ({ degree, calls }: ModularRun, characters: number): number => {
   const space = 2 ** 60

@@ -1,5 +1,5 @@
-// One point: a network, a domain, and the values of leaves. Values of nodes and Jacobians are computed
-// when a claim asks for them, by the graph's own derivatives.
+// One point: a network, a domain, and the values of leaves. Values of nodes and Jacobians are
+// computed when a claim asks for them, by the graph's own derivatives.
 import { dependents, grad, type Node, ops, topologicalOrder, vjp } from '@backprove/graph'
 import type { Budget } from '../arithmetic/budget.ts'
 import type { Mode } from '../language/syntax.ts'
@@ -57,7 +57,8 @@ const placeholder = (node: Node): Node =>
   node.graph.record(ops.input, [], { name: `cotangent of #${node.id}`, shape: [...node.shape] })
 
 /**
- * ∂of/∂by, a row at a time: `row(k)` has the derivatives of entry k (row-major, from 0) by every entry.
+ * ∂of/∂by, a row at a time: `row(k)` has the derivatives of entry k (row-major, from 0) by every
+ * entry.
  */
 export const jacobianRows = <T>(
   world: World<T>,

@@ -47,8 +47,10 @@ const between = (value: Node, argument: Node): Node[] => {
   return topologicalOrder([value]).filter((node) => !below.has(node))
 }
 
-const kindOf = ({ name, value }: Activation): string =>
-  `${name} ${value.graph.applicationOf(value)?.formula ?? JSON.stringify(value.op === ops.relu ? {} : value.params)}`
+const kindOf = ({ name, value }: Activation): string => {
+  const params = value.op === ops.relu ? {} : value.params
+  return `${name} ${value.graph.applicationOf(value)?.formula ?? JSON.stringify(params)}`
+}
 
 /**
  * The activation that is applied to the array of that name; where the array is unknown or has none,
@@ -62,7 +64,9 @@ export const activationOf = (network: Network, argument?: Node): Activation | un
   return kinds.size === 1 ? all[0] : undefined
 }
 
-/** The derivative of an activation of that order, as a node of a graph of its own, of one number. */
+/**
+ * The derivative of an activation of that order, as a node of a graph of its own, of one number.
+ */
 export const scalarActivation = (
   activation: Activation,
   order: number,

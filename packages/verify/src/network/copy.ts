@@ -8,7 +8,9 @@ export const nodesOf = (cost: Node): Node[] =>
 
 export const isFed = ({ op }: Node): boolean => op === ops.input || op === ops.parameter
 
-/** Shapes of leaves, asked for where a leaf is first used, and told of every node that is recorded. */
+/**
+ * Shapes of leaves, asked for where a leaf is first used, and told of every node that is recorded.
+ */
 export interface Lengths {
   readonly shapeOf: (leaf: Node) => readonly number[]
   readonly recorded: (node: Node, copy: Node) => void

@@ -1,3 +1,4 @@
+// What a claim may speak of: scopes, activations and windows of hand-made networks.
 import {
   activation,
   conv2d,

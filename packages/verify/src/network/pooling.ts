@@ -22,7 +22,9 @@ const everyNode = ({ cost, nodes }: Network): Node[] => topologicalOrder([...nod
 export const poolingsOf = (network: Network): Node[] =>
   everyNode(network).filter(({ op }) => poolings.has(op))
 
-/** The pooling that an array enters: directly, or through increasing functions (z → a → pooling). */
+/**
+ * The pooling that an array enters: directly, or through increasing functions (z → a → pooling).
+ */
 export const poolingOf = (network: Network, array: Node): Node | undefined => {
   const nodes = everyNode(network)
   const same = new Set([array])

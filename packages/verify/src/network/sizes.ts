@@ -1,4 +1,5 @@
-// Which lengths of a network can be chosen, which follow from others, and the network at other lengths.
+// Which lengths of a network can be chosen, which follow from others, and the network at other
+// lengths.
 import { axisLetters, letteredAxes, type Node, ops, ShapeError, shapesOf } from '@backprove/graph'
 import { isFed, nodesOf } from './copy.ts'
 import { type Network, networkOf } from './network.ts'

@@ -1,5 +1,5 @@
-// Whether a claim names places by numeral (w_{33}, Σ_{i=1}^{4}, [i ≤ 4]): at other sizes it would say
-// something else.
+// Whether a claim names places by numeral (w_{33}, Σ_{i=1}^{4}, [i ≤ 4]): at other sizes it would
+// say something else.
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
 

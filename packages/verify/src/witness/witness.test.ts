@@ -1,3 +1,4 @@
+// Counterexamples: the smallest sizes, exact fractions, and none for what is true.
 import type { Node } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { createBudget } from '../arithmetic/budget.ts'

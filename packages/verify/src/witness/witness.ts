@@ -1,5 +1,5 @@
-// The smallest counterexample to a claim: sizes, small whole numbers in every leaf, one entry at which
-// the sides differ, both values exactly. No witness, no refutation.
+// The smallest counterexample to a claim: sizes, small whole numbers in every leaf, one entry at
+// which the sides differ, both values exactly. No witness, no refutation.
 import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
 import { formatRational, multiplyRational, rational } from '../arithmetic/rational.ts'
 import type { ComparedEntry } from '../concrete/claim.ts'
@@ -33,8 +33,8 @@ export interface Witness {
 }
 
 /**
- * Whole numbers first near 0, then further away; then eighths and sixteenths, for in a large network
- * whole numbers drive every sigmoid to its ends, where all entries nearly tie.
+ * Whole numbers first near 0, then further away; then eighths and sixteenths, for in a large
+ * network whole numbers drive every sigmoid to its ends, where all entries nearly tie.
  */
 const spreads: readonly Spread[] = [
   { largest: 3, unit: 1 },
@@ -101,7 +101,9 @@ const drawn = (
 
 const showing = 400
 
-/** Both sides of the entry exactly; undefined where they do not differ exactly, or not realisably. */
+/**
+ * Both sides of the entry exactly; undefined where they do not differ exactly, or not realisably.
+ */
 const exactly = (
   claim: ResolvedClaim,
   network: Network,
@@ -129,7 +131,9 @@ const exactly = (
     return undefined
   })
 
-/** The entry that float64 saw, with the same numbers; or, where it saw none, two unequal fractions. */
+/**
+ * The entry that float64 saw, with the same numbers; or, where it saw none, two unequal fractions.
+ */
 const confirmed = (
   { link, entry, left, right }: ComparedEntry<Form>,
   seen: ComparedEntry<number> | undefined,
@@ -199,7 +203,8 @@ const ratioOf = (
 
 /**
  * The smallest counterexample: sizes by sum, then lexicographically, up to the recorded ones; small
- * whole numbers in every leaf; off ties, kinks and poles. Undefined where none is found in the budget.
+ * whole numbers in every leaf; off ties, kinks and poles. Undefined where none is found in the
+ * budget.
  */
 export const findWitness = (
   claim: ResolvedClaim,
