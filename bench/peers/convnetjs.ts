@@ -91,7 +91,9 @@ function setUp({ images, labels, parameters }: Training, layers: object[]) {
   return { network, inputs, targets }
 }
 
-/** Our parameters come in pairs, weights [F,C,…] and biases [F]; its weights are volumes [h,w,C]. */
+/**
+ * Our parameters come in pairs, weights [F,C,…] and biases [F]; its weights are volumes [h,w,C].
+ */
 function initialise(layers: readonly Layer[], parameters: readonly Tensor[]): void {
   const trained = layers.filter(({ filters }) => filters)
   let channels = 1

@@ -117,7 +117,9 @@ const termText = ({ coefficient, bound, accesses, guards, factors }: Term): stri
   return number === '1' ? body : `${number} ${body}`
 }
 
-/** Sums stand in brackets: the body of a Σ reaches over products only, but readers need not know. */
+/**
+ * Sums stand in brackets: the body of a Σ reaches over products only, but readers need not know.
+ */
 const sideText = (terms: readonly Term[]): string => {
   if (terms.length === 0) return '0'
   const parts = terms.map((t) => {

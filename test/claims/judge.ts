@@ -1,5 +1,5 @@
-// One random pair of a network and a claim: what `verify` says of it, and whether brute force at the
-// recorded and at other small shapes says so too.
+// One random pair of a network and a claim: what `verify` says of it, and whether brute force at
+// the recorded and at other small shapes says so too.
 import type { Node } from '@backprove/graph'
 import { createBudget } from '../../packages/verify/src/arithmetic/budget.ts'
 import { identityTest, numericTest } from '../../packages/verify/src/concrete/tests.ts'
@@ -44,8 +44,11 @@ export const caseOf = (seed: number): Case => {
 const turned = ({ left, right }: Formula): Formula => ({ left: right, right: left })
 
 const damaged = (random: Random, form: Formula): [string, string] => {
-  const [damage, change] = random.pick(Object.entries(damages))
-  return [damage, formulaText({ ...form, right: change(random, form.right, undefined) })]
+  for (;;) {
+    const [damage, change] = random.pick(Object.entries(damages))
+    const claim = formulaText({ ...form, right: change(random, form.right, undefined) })
+    if (claim !== formulaText(form)) return [damage, claim]
+  }
 }
 
 /** One of the mistakes that diagnoses know. */

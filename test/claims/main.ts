@@ -1,4 +1,5 @@
-// The long run: random networks with random claims about them, each proof compared with brute force.
+// The long run: random networks with random claims about them, each proof compared with brute
+// force.
 //
 //   node test/claims/main.ts [pairs = 100000] [first seed = 1] [other shapes = 4]
 

@@ -10,7 +10,9 @@ const maxLines = (path: string): number => (/\.(test|fixture)\.ts$/.test(path) ?
 const maxColumns = 100
 
 /** Longer files, each with the reason that splitting it would read worse. */
-const longFiles: Record<string, string> = {}
+const longFiles: Record<string, string> = {
+  'packages/verify/src/corpus.test.ts': 'one table: a row for each formula of the notes',
+}
 
 /** Data written as a module: exempt from the limits on lines and columns. */
 const isData = (path: string): boolean => /[-.]data\.ts$/.test(path)
@@ -24,9 +26,17 @@ test('a source file has at most 260 lines, a test 300, or a reason', () => {
   expect(Object.keys(longFiles).filter((path) => !long.includes(path))).toEqual([])
 })
 
+const before = String.raw`(?:return |\? |: |(?:export )?const \w+ = )?(?:String\.raw|L)?`
+const after = String.raw`[gimsuy]*(?: \+|\.split\(|[,;)]*)`
+const oneLiteral = new RegExp(`^\\s*${before}([/'"\`]).*\\1${after}$`)
+/** One string, template or pattern to a line reads better long than cut. */
+const isOneLiteral = (line: string): boolean => oneLiteral.test(line)
+
 test(`a line has at most ${maxColumns} columns`, () => {
   const wide = code.flatMap((path) =>
-    lines(path).flatMap((line, i) => (columns(line) > maxColumns ? [`${path}:${i + 1}`] : [])),
+    lines(path).flatMap((line, i) =>
+      columns(line) > maxColumns && !isOneLiteral(line) ? [`${path}:${i + 1}`] : [],
+    ),
   )
   expect(wide).toEqual([])
 })

@@ -1,5 +1,5 @@
-// Display rewrites: what a formula shows instead of an adjoint is that adjoint. Each printed form is
-// read back as the ops it names, and proved equal to the op it stands for.
+// Display rewrites: what a formula shows instead of an adjoint is that adjoint. Each printed form
+// is read back as the ops it names, and proved equal to the op it stands for.
 import {
   broadcastTo,
   type ConvOptions,

@@ -1,5 +1,6 @@
-// The formulas of lecture notes on convolutional networks, and what must be said of each. Every verdict
-// for all sizes is tested again at small sizes, by the evaluator that shares nothing with the prover.
+// The formulas of lecture notes on convolutional networks, and what must be said of each. Every
+// verdict for all sizes is tested again at small sizes, by the evaluator that shares nothing with
+// the prover.
 import { conv2d, convolve2d, Graph, type Node, relu, sigmoid, squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { createBudget } from './arithmetic/budget.ts'

@@ -17,8 +17,8 @@ const [left, right] = ['‹left›', '‹right›']
 const arrayNamed = (name: string): Resolved => ({ kind: 'array', name, skip: 0, span })
 
 /**
- * Proves or refutes that two nodes have the same value, whatever is fed. The lengths are the recorded
- * ones: adjoints have lengths in their options.
+ * Proves or refutes that two nodes have the same value, whatever is fed. The lengths are the
+ * recorded ones: adjoints have lengths in their options.
  */
 export const verifyEqual = (a: Node, b: Node, { deadline = 5000 }: EqualOptions = {}): Verdict => {
   if (a.shape.join() !== b.shape.join()) {

@@ -1,4 +1,5 @@
-// The front door: a formula about a recorded network in, a verdict out. Text errors are verdicts too.
+// The front door: a formula about a recorded network in, a verdict out. Text errors are verdicts
+// too.
 
 import type { Node } from '@backprove/graph'
 import { createBudget } from './arithmetic/budget.ts'
@@ -49,8 +50,8 @@ interface Run {
 const defaultDeadline = 5000
 
 /**
- * Proves or refutes a formula about the network of a cost. Names in the claim are the graph's. Never
- * throws for what the text says.
+ * Proves or refutes a formula about the network of a cost. Names in the claim are the graph's.
+ * Never throws for what the text says.
  */
 export const verify = (cost: Node, claim: string, options: VerifyOptions = {}): Verdict =>
   answered(() => {

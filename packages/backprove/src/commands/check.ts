@@ -1,12 +1,13 @@
-// backprove check NOTES.md: a verdict for every formula of a document. Exit codes: 0 when every verdict
-// is as expected, 1 when some is not, 2 when the command or the document cannot be used.
+// backprove check NOTES.md: a verdict for every formula of a document. Exit codes: 0 when every
+// verdict is as expected, 1 when some is not, 2 when the command or the document cannot be used.
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { checkNotes, formatReport, type Report } from '@backprove/verify'
 import type { Screen } from '../terminal/screen.ts'
 import { UsageError } from './usage.ts'
 
-export const CHECK_USAGE = `backprove check NOTES.md [--json] [--certificates FILE] [--allow ambiguous,budget]
+export const CHECK_USAGE = `backprove check NOTES.md [--json] [--certificates FILE]
+                         [--allow ambiguous,budget]
 
   --json               the report as JSON
   --certificates FILE  write the certificate of every proof

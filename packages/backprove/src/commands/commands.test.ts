@@ -1,3 +1,4 @@
+// The commands as a user runs them: exit codes, output, and what a bad argument says.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

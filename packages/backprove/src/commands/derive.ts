@@ -1,5 +1,6 @@
-// backprove derive MODEL --wrt w^F: the chain rule, step by step, each step verified. MODEL is bookCnn,
-// leNet5, a graph document (.json) or a network in text. Exit codes: 0 every step holds, 1 some does not.
+// backprove derive MODEL --wrt w^F: the chain rule, step by step, each step verified. MODEL is
+// bookCnn, leNet5, a graph document (.json) or a network in text. Exit codes: 0 every step holds, 1
+// some does not.
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { Graph, type Node } from '@backprove/graph'

@@ -24,7 +24,9 @@ export function columns(rows: readonly (readonly string[])[], gap = '  '): strin
   )
 }
 
-/** A text as lines of at most so many cells, broken at spaces; a longer word has a line to itself. */
+/**
+ * A text as lines of at most so many cells, broken at spaces; a longer word has a line to itself.
+ */
 export const wrapped = (text: string, width: number): string[] => {
   const lines: string[] = []
   for (const word of text.split(' ')) {

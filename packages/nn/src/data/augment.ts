@@ -138,7 +138,8 @@ function compose(...steps: readonly Augmentation[]): Augmentation {
 
 /**
  * The dataset with every image augmented. Image i draws from a generator that depends on seed,
- * epoch and i alone: the same image comes out whatever the batches, and another one in another epoch.
+ * epoch and i alone: the same image comes out whatever the batches, and another one in another
+ * epoch.
  */
 function apply(data: Dataset, augmentation: Augmentation, options: ApplyOptions = {}): Dataset {
   const { seed = 1, epoch = 0 } = options

@@ -33,9 +33,9 @@ const classifier = (
 
 /**
  * LeNet-5 (LeCun et al., 1998): 5×5 convolutions to 6 and 16 maps, each halved by mean pooling,
- * then 120, 84 and 10 units; tanh, and softmax in place of the paper's radial units: 61 706 parameters.
- * Where an image is smaller than the paper's 32×32, maps keep their size (padding 'same') instead
- * of shrinking below the paper's: 28×28 has as many parameters, and 8×8 works.
+ * then 120, 84 and 10 units; tanh, and softmax in place of the paper's radial units: 61 706
+ * parameters. Where an image is smaller than the paper's 32×32, maps keep their size (padding
+ * 'same') instead of shrinking below the paper's: 28×28 has as many parameters, and 8×8 works.
  */
 export function leNet5(options: DigitNetOptions = {}): Model {
   const { input = [1, 32, 32] } = options
@@ -63,7 +63,8 @@ const same = (filters: number, kernel: number, stride = 1): Layer =>
 
 /**
  * A residual net (notes 001 and 004): a convolution to 8 maps, a block h = x + f(x, θ), a second
- * one to 16 maps of half the size whose shortcut is a 1×1 convolution, the mean of each map, softmax.
+ * one to 16 maps of half the size whose shortcut is a 1×1 convolution, the mean of each map,
+ * softmax.
  */
 export function miniResNet(options: DigitNetOptions = {}): Model {
   const { input = [1, 8, 8] } = options

@@ -1,3 +1,4 @@
+// The chain rule step by step: every step of the book's network is verified.
 import { Graph, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'

@@ -1,4 +1,5 @@
-// The chain rule as a list of steps from the cost down to one array, each a formula that is verified.
+// The chain rule as a list of steps from the cost down to one array, each a formula that is
+// verified.
 import { formula, grad, latex, type Node, topologicalOrder } from '@backprove/graph'
 import type { Verdict } from '../verdict/verdict.ts'
 import { verify } from '../verify.ts'
@@ -43,7 +44,9 @@ const consumersOf = (node: Node, cost: Node): string[] =>
       return each.name === undefined ? call : `${each.name} = ${call}`
     })
 
-/** The formula in indices, and over whole arrays where its indices are beyond the claim language. */
+/**
+ * The formula in indices, and over whole arrays where its indices are beyond the claim language.
+ */
 const forms = ['index', 'layer'] as const
 
 const stepTo = (node: Node, cost: Node): DerivationStep => {
@@ -70,8 +73,8 @@ const stepTo = (node: Node, cost: Node): DerivationStep => {
 }
 
 /**
- * The derivation of ∂cost/∂wrt, backwards through every named array that the cost reaches it by. The
- * last step is about `wrt` itself; each is verified by itself.
+ * The derivation of ∂cost/∂wrt, backwards through every named array that the cost reaches it by.
+ * The last step is about `wrt` itself; each is verified by itself.
  */
 export const derivation = (cost: Node, wrt: Node): DerivationStep[] =>
   stations(cost, wrt).map((node) => stepTo(node, cost))

@@ -1,3 +1,4 @@
+// Documents: what is a formula, what is prose, and where each stands.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'

@@ -1,4 +1,5 @@
-// A Markdown document as claims about a network: every formula is read, or reported ill-formed at its place.
+// A Markdown document as claims about a network: every formula is read, or reported ill-formed at
+// its place.
 import { parseFormula } from '../language/claim.ts'
 import { continued } from '../language/resolve.ts'
 import { type Claim, ClaimError, type Span } from '../language/syntax.ts'

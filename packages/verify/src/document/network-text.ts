@@ -1,4 +1,5 @@
-// The small textual form of a network in a document. It reads; building a graph from the tree is somebody else's.
+// The small textual form of a network in a document. It reads; building a graph from the tree is
+// somebody else's.
 //
 //   bookCnn max                      a network by its name, with its options
 //   leNet5

@@ -1,4 +1,5 @@
-// Where a Markdown document has formulas, networks and expectations. Prose, code and other fences are passed over.
+// Where a Markdown document has formulas, networks and expectations. Prose, code and other fences
+// are passed over.
 import type { Style } from '../language/syntax.ts'
 
 export interface Piece {

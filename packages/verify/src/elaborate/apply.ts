@@ -1,4 +1,5 @@
-// Functions applied at one place, and arrays read at one: the small steps that lines and claims share.
+// Functions applied at one place, and arrays read at one: the small steps that lines and claims
+// share.
 
 import {
   constantValue,

@@ -1,5 +1,5 @@
-// Functions applied in a claim, quotients and powers among them: to numbers, and to every entry of an
-// array, whose letters in force become axes.
+// Functions applied in a claim, quotients and powers among them: to numbers, and to every entry of
+// an array, whose letters in force become axes.
 
 import { rational } from '../arithmetic/rational.ts'
 import type { Field } from '../index-terms/terms.ts'

@@ -1,4 +1,5 @@
-// Relations in the Iverson brackets of a claim: of indices they are guards, of numbers opaque masks.
+// Relations in the Iverson brackets of a claim: of indices they are guards, of numbers opaque
+// masks.
 
 import { minus } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'

@@ -1,5 +1,5 @@
-// How the arrays of a claim go together: which axes of two shapes are one. Decided by polynomials, and
-// refused by the recorded lengths.
+// How the arrays of a claim go together: which axes of two shapes are one. Decided by polynomials,
+// and refused by the recorded lengths.
 
 import { equal, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { sameShape as sameRecorded } from '../concrete/arrays.ts'

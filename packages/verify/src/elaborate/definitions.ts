@@ -27,8 +27,8 @@ export const definitionOf = (op: Op, params: object, shapes: Shapes): Definition
 })
 
 /**
- * Whether the definition says the same whatever the length of one axis: concat's does, reshape's has
- * the lengths written into it.
+ * Whether the definition says the same whatever the length of one axis: concat's does, reshape's
+ * has the lengths written into it.
  */
 export const isIndependent = (node: Node, operand: string, axis: number): boolean => {
   const { op, params } = node

@@ -174,7 +174,9 @@ export const createFunctions = (
   const withArgument = (terms: Terms, of: ArrayName, argument: Field): Terms => {
     if (plainArray(argument) === of) return terms
     const inPlace = new Map<ArrayName, Field | undefined>()
-    /** The array with the argument put in; undefined where it does not depend on the placeholder. */
+    /**
+     * The array with the argument put in; undefined where it does not depend on the placeholder.
+     */
     const replaced = (array: ArrayName): Field | undefined => {
       if (array === of) {
         const at = (index: Index) =>

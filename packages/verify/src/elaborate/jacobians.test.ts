@@ -1,4 +1,5 @@
-// The Jacobians that ops state for the prover, against the derivative that the graph records for them.
+// The Jacobians that ops state for the prover, against the derivative that the graph records for
+// them.
 import {
   crossEntropy,
   evaluate,

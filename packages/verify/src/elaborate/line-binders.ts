@@ -1,4 +1,5 @@
-// What a line binds: Σ over the axes that its letters index, and the winners of max, min and medians.
+// What a line binds: Σ over the axes that its letters index, and the winners of max, min and
+// medians.
 
 import { notation } from '@backprove/graph'
 import { type Polynomial, plus } from '../arithmetic/polynomial.ts'

@@ -1,5 +1,6 @@
-// A network as fields of terms, in one view of it: which nodes are atoms, which adjoints are, and how
-// far functions are looked into. Every view states the same network; they differ in what is easy.
+// A network as fields of terms, in one view of it: which nodes are atoms, which adjoints are, and
+// how far functions are looked into. Every view states the same network; they differ in what is
+// easy.
 
 import { type Node, notation, operandNames, ops } from '@backprove/graph'
 import { rational } from '../arithmetic/rational.ts'

@@ -1,5 +1,5 @@
-// Of what all sizes satisfy, what a statement can use: fewer hypotheses make shorter searches, and a
-// theorem with fewer of them says more.
+// Of what all sizes satisfy, what a statement can use: fewer hypotheses make shorter searches, and
+// a theorem with fewer of them says more.
 
 import { type Polynomial, polynomial, variablesOf } from '../arithmetic/polynomial.ts'
 import { freeIndex, type Variable } from '../arithmetic/variable.ts'

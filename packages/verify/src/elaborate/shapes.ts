@@ -41,7 +41,9 @@ export interface SymbolicNetwork {
 /** Which lengths of leaves stay as they were recorded; all others vary. */
 export type IsFixed = (leaf: Node, axis: number) => boolean
 
-/** The axes of a leaf that formulas show: those with letters; without letters, all but lengths 1. */
+/**
+ * The axes of a leaf that formulas show: those with letters; without letters, all but lengths 1.
+ */
 const visibleAxes = (leaf: Node): ReadonlySet<number> => {
   const lettered = leaf.graph.namesOf(leaf).find(({ letters }) => letters.length > 0)
   const axes = lettered && letteredAxes(leaf.shape, lettered.letters.length)

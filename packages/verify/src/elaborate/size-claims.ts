@@ -133,7 +133,9 @@ const inequalitiesOf = ({ relation, difference: d }: Statement): Polynomial[] =>
   throw new UnsupportedError(`${relation} in a claim about lengths`)
 }
 
-/** Solves equations for variables with coefficient ±1: their values, and what makes them lengths. */
+/**
+ * Solves equations for variables with coefficient ±1: their values, and what makes them lengths.
+ */
 const solved = (equations: readonly Polynomial[]) => {
   const values = new Map<Variable, Polynomial>()
   const signs: Polynomial[] = []

@@ -1,4 +1,5 @@
-// Formula → claims: chains of relations, what follows ‘where’, connectives, and prose that is kept as a remark.
+// Formula → claims: chains of relations, what follows ‘where’, connectives, and prose that is kept
+// as a remark.
 
 import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './cursor.ts'
 import { group } from './group.ts'

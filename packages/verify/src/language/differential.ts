@@ -1,4 +1,5 @@
-// Derivatives as people write them: ∂C/∂W, dC/dW, ∂²C/(∂a ∂b), ∂²C/∂a², and the operator ∂/∂x before its operand.
+// Derivatives as people write them: ∂C/∂W, dC/dW, ∂²C/(∂a ∂b), ∂²C/∂a², and the operator ∂/∂x
+// before its operand.
 import {
   type Cursor,
   deeper,

@@ -1,5 +1,6 @@
 // Three dots in a sum, where the terms beside them say which entries are meant: an arithmetic
-// progression, or all entries of a block in the order of the page. What could be two sums is refused.
+// progression, or all entries of a block in the order of the page. What could be two sums is
+// refused.
 import { rational } from './rational.ts'
 import type { Resolved, Scope } from './resolved.ts'
 import { ClaimError, type Span } from './syntax.ts'
@@ -177,7 +178,9 @@ const between = (
   })
 }
 
-/** Slowest first: as written, or reversed where the first coordinate is the one that moves first. */
+/**
+ * Slowest first: as written, or reversed where the first coordinate is the one that moves first.
+ */
 const inOrder = (
   coordinates: readonly Coordinate[],
   secondOf: (each: Coordinate) => bigint | undefined,

@@ -22,7 +22,9 @@ export const freeIndices = (expression: Resolved): string[] => {
   return [...found]
 }
 
-/** A binder whose name is also free beside it: Σ_i in e^{X_i} / Σ_i e^{X_i} captures the other i. */
+/**
+ * A binder whose name is also free beside it: Σ_i in e^{X_i} / Σ_i e^{X_i} captures the other i.
+ */
 export const capturing = (expression: Resolved): ResolvedBinder | undefined => {
   const free = new Set(freeIndices(expression))
   const visit = (node: object): ResolvedBinder | undefined => {

@@ -1,3 +1,4 @@
+// The claim language: text and LaTeX give one tree, precedence, hostile input.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { f, parseClaim, parseFormula } from './claim.ts'

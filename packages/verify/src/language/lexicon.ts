@@ -1,4 +1,5 @@
-// Spellings: every letter, word and sign of the claim language, in ASCII, Unicode and LaTeX. Tables only.
+// Spellings: every letter, word and sign of the claim language, in ASCII, Unicode and LaTeX. Tables
+// only.
 import type { Word } from './syntax.ts'
 
 const greekNames =

@@ -1,5 +1,5 @@
-// Typography undone before anything is read: full-width signs, curly primes, raised digits, Markdown's escapes.
-// Keeps, for each character, where it stood in what the user wrote.
+// Typography undone before anything is read: full-width signs, curly primes, raised digits,
+// Markdown's escapes. Keeps, for each character, where it stood in what the user wrote.
 import { ClaimError, limits, type Span } from './syntax.ts'
 
 export interface Source {
@@ -32,8 +32,8 @@ const isLetter = (character: string | undefined): boolean =>
   character !== undefined && /[A-Za-z]/.test(character)
 
 /**
- * Markdown doubles backslashes and escapes `_ * ^`. A formula with an escaped `_` or `*` was escaped
- * throughout; `\\sqrt` outside an environment can be nothing else.
+ * Markdown doubles backslashes and escapes `_ * ^`. A formula with an escaped `_` or `*` was
+ * escaped throughout; `\\sqrt` outside an environment can be nothing else.
  */
 const escapeAt = (
   raw: string,

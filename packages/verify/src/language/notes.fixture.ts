@@ -1,4 +1,5 @@
-// For tests: formulas of lecture notes on convolutional networks, in the LaTeX in which they were written.
+// For tests: formulas of lecture notes on convolutional networks, in the LaTeX in which they were
+// written.
 export const notes: readonly string[] = [
   String.raw`\delta_j^l=w_j^{l+1}(f’(x_j^l) \odot up(\delta_j^{l+1}))`,
   String.raw`\delta^l=w_j^{l+1}（ z’^{l} \odot up(\delta^{l+1}))`,

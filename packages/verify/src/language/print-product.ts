@@ -1,4 +1,5 @@
-// Products, quotients, derivatives and stars, as text or LaTeX: where a dot or parentheses are needed.
+// Products, quotients, derivatives and stars, as text or LaTeX: where a dot or parentheses are
+// needed.
 
 import { at, expressionText } from './print.ts'
 import { type Level, wrap } from './print-style.ts'

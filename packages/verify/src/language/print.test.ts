@@ -1,3 +1,4 @@
+// What is printed reads back as the same tree, in both styles.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseClaim, parseFormula } from './claim.ts'

@@ -1,4 +1,5 @@
-// A claim as text or LaTeX. What it prints reads back as the same tree, up to spans and parentheses.
+// A claim as text or LaTeX. What it prints reads back as the same tree, up to spans and
+// parentheses.
 import { conditionText, reductionText } from './print-binding.ts'
 import { additionText, apart, derivativeText, productText, starText } from './print-product.ts'
 import {

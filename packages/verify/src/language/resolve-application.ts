@@ -6,7 +6,10 @@ import { costLetters, resolveName } from './resolve-names.ts'
 import type { Resolved } from './resolved.ts'
 import { ClaimError, type Expression, type Name } from './syntax.ts'
 
-/** Letters that people use for an activation; applied, they are one unless an array says otherwise. */
+/**
+ * Letters that people use for an activation; applied, they are one unless an array says
+ * otherwise.
+ */
 const activationLetters: ReadonlySet<string> = new Set(['f', 'g', 'h', 'a', 'φ', 'ϕ'])
 
 const isIndexLike = (expression: Expression, context: Context): boolean => {

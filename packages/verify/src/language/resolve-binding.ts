@@ -28,7 +28,9 @@ export const resolveReduction = (node: Of<'reduction'>, context: Context): Resol
   return { kind: 'reduction', operator, binders, conditions, body, span }
 }
 
-/** Σ without indices binds those that the other side does not have; without any, it sums an array. */
+/**
+ * Σ without indices binds those that the other side does not have; without any, it sums an array.
+ */
 const implicitSum = (node: Of<'reduction'>, context: Context): Resolved => {
   const { operator, span } = node
   const body = resolveExpression(node.body, context)

@@ -1,4 +1,5 @@
-// What looking a name up may depend on: the graph, the layer, what is bound, where in the formula one is.
+// What looking a name up may depend on: the graph, the layer, what is bound, where in the formula
+// one is.
 import type { Layers } from './layer-tags.ts'
 import { matchName } from './names.ts'
 import type { Scope } from './resolved.ts'

@@ -1,3 +1,4 @@
+// Names looked up in a network: tags, letters, powers, layers.
 import { describe, expect, it } from 'vitest'
 import { parseClaim } from './claim.ts'
 import { plain } from './plain.fixture.ts'

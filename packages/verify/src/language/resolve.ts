@@ -1,4 +1,5 @@
-// Names looked up: the tree as written → the tree that elaboration reads, one for each reading and layer.
+// Names looked up: the tree as written → the tree that elaboration reads, one for each reading and
+// layer.
 import { capturing, freeIndices } from './free.ts'
 import { UnknownNameError } from './names.ts'
 import type { Context } from './resolve-context.ts'
@@ -181,7 +182,9 @@ export const resolve = (claim: Claim, scope: Scope): Resolution => {
   }
 }
 
-/** A claim about integers alone: every name is a size, called as it is written. @throws ClaimError */
+/**
+ * A claim about integers alone: every name is a size, called as it is written. @throws ClaimError
+ */
 export const resolveSizes = (claim: Claim): ResolvedClaim => {
   const context = contextOf(claim, { names: [] }, false, new Map())
   return resolveOnce(claim, { ...context, sizesOnly: true })

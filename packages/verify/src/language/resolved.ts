@@ -1,4 +1,5 @@
-// The tree of a claim once its names are looked up: what elaboration reads. Nothing here depends on spelling.
+// The tree of a claim once its names are looked up: what elaboration reads. Nothing here depends on
+// spelling.
 import type {
   Extremum,
   Mode,

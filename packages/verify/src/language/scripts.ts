@@ -1,3 +1,4 @@
+// Superscripts and subscripts as they were written.
 import { type Cursor, make, next, splitAt, within } from './cursor.ts'
 import { whole } from './pratt.ts'
 import {

@@ -3,7 +3,9 @@
 
 import { AnswerError } from './answer-error.ts'
 
-/** Half-open, in UTF-16 units of the text that the user wrote (of the LaTeX, where it was LaTeX). */
+/**
+ * Half-open, in UTF-16 units of the text that the user wrote (of the LaTeX, where it was LaTeX).
+ */
 export interface Span {
   readonly start: number
   readonly end: number
@@ -21,7 +23,9 @@ export type Mode = 'valid' | 'full' | 'same'
 /** A bare star may be read either way; a star with a mode is correlation; `conv` is convolution. */
 export type StarOperation = 'bare' | 'correlation' | 'convolution'
 
-/** Functions that have a word of their own. A letter that is applied (σ, f, a′) is an Application. */
+/**
+ * Functions that have a word of their own. A letter that is applied (σ, f, a′) is an Application.
+ */
 export type Word =
   | 'exp'
   | 'log'
@@ -76,7 +80,9 @@ export interface Name {
   readonly span: Span
 }
 
-/** Σ_i, Σ_{i=1}^n, Σ_{i≤n}, Σ_{1≤i≤n}: without bounds, over all integers where the body is not 0. */
+/**
+ * Σ_i, Σ_{i=1}^n, Σ_{i≤n}, Σ_{1≤i≤n}: without bounds, over all integers where the body is not 0.
+ */
 export interface Binder {
   readonly name: string
   readonly lower?: Expression
@@ -110,7 +116,9 @@ export type Condition =
 
 export type Expression =
   | Name
-  /** A non-negative literal; `1/2` and `\frac{1}{2}` are one numeral. `text` is how it was spelt. */
+  /**
+   * A non-negative literal; `1/2` and `\frac{1}{2}` are one numeral. `text` is how it was spelt.
+   */
   | { kind: 'numeral'; value: Rational; text: string; span: Span }
   /** Juxtaposition, `·`, `×`: as many factors as are written in a row (never fewer than two). */
   | { kind: 'product'; factors: readonly Expression[]; span: Span }

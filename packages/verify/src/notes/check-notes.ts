@@ -1,5 +1,5 @@
-// A Markdown document checked: every formula gets a verdict, and each verdict is held against what the
-// document expects.
+// A Markdown document checked: every formula gets a verdict, and each verdict is held against what
+// the document expects.
 import type { Node } from '@backprove/graph'
 import { type DocumentEntry, type NetworkBlock, readDocument } from '../document/document.ts'
 import { readNetwork } from '../document/network-text.ts'
@@ -63,8 +63,8 @@ const merit: readonly Verdict['kind'][] = [
 const meritOf = (verdict: Verdict) => merit.indexOf(verdict.kind)
 
 /**
- * `n = 3`, `p = m − 1`: a letter is given its value, as in ‘with stride s = 1’. Only where lengths are
- * spoken of, and nothing is expected or assumed of it.
+ * `n = 3`, `p = m − 1`: a letter is given its value, as in ‘with stride s = 1’. Only where lengths
+ * are spoken of, and nothing is expected or assumed of it.
  */
 const isSetting = (
   { claim, expect, assume, network }: DocumentEntry & { claim: Claim },

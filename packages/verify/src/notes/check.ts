@@ -24,8 +24,8 @@ const judge: Judge = {
 }
 
 /**
- * A verdict for every formula of a Markdown document. The formulas speak of the ```network block above
- * them; where there is none, of the usual network in which they fare best.
+ * A verdict for every formula of a Markdown document. The formulas speak of the ```network block
+ * above them; where there is none, of the usual network in which they fare best.
  * @throws ClaimError for a document beyond the limits of size
  */
 export const checkNotes = (markdown: string, options: CheckOptions = {}): Report =>

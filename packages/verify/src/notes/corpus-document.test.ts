@@ -1,3 +1,4 @@
+// The notes' formulas as a document: every verdict is the expected one.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkNotes } from './check.ts'

@@ -1,3 +1,4 @@
+// Hostile formulas and documents: a verdict or a typed error, always.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'

@@ -1,4 +1,5 @@
-// The networks that a document may name instead of writing out, and those that are tried where it names none.
+// The networks that a document may name instead of writing out, and those that are tried where it
+// names none.
 import { type NetworkText, readNetwork } from '../document/network-text.ts'
 import { ClaimError } from '../language/syntax.ts'
 

@@ -1,3 +1,4 @@
+// Networks from text, documents checked, and the report.
 import { evaluate, grad, sizeOf } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'

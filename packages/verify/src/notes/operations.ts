@@ -1,4 +1,5 @@
-// The functions that the textual form of a network may call: a table of names, nothing else is reachable.
+// The functions that the textual form of a network may call: a table of names, nothing else is
+// reachable.
 import {
   abs,
   avgPool2d,

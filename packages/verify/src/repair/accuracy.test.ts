@@ -1,3 +1,4 @@
+// How often the mistake that was made is the one that is named first.
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
 import { parseClaim } from '../language/claim.ts'

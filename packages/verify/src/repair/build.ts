@@ -84,7 +84,9 @@ export const namesOf = (value: unknown): Name[] => {
   return [...own, ...Object.values(value).flatMap(namesOf)]
 }
 
-/** δ of a claim about δ^X or ∂C/∂z^X, on its left: the name whose scripts a factor beside it has. */
+/**
+ * δ of a claim about δ^X or ∂C/∂z^X, on its left: the name whose scripts a factor beside it has.
+ */
 export const subject = (claim: Claim): Name | undefined => {
   const [left] = claim.operands
   if (left?.kind === 'name') return left

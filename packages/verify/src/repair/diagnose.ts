@@ -1,4 +1,5 @@
-// Diagnosis by shortest repair: named edits of the user's own formula until one of them is accepted.
+// Diagnosis by shortest repair: named edits of the user's own formula until one of them is
+// accepted.
 import { printClaim } from '../language/print.ts'
 import type { Claim } from '../language/syntax.ts'
 import type { EditContext, Edited } from './edit.ts'

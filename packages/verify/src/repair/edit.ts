@@ -1,4 +1,5 @@
-// What a named edit of a formula is. The edits themselves are in `edits/`, their order in `table.ts`.
+// What a named edit of a formula is. The edits themselves are in `edits/`, their order in
+// `table.ts`.
 import type { Scope } from '../language/resolved.ts'
 import type { Claim, Expression, Rational } from '../language/syntax.ts'
 import { type Site, sitesOf } from './sites.ts'

@@ -1,5 +1,5 @@
-// The first look at a candidate for a repair: both sides in float64 at one random point. It only ever
-// rejects; what passes is judged by the whole ladder.
+// The first look at a candidate for a repair: both sides in float64 at one random point. It only
+// ever rejects; what passes is judged by the whole ladder.
 import type { Budget } from '../arithmetic/budget.ts'
 import { agreement, answered, realOf, tooFewDigits } from '../concrete/agreement.ts'
 import { NearTieError, PoleError } from '../concrete/domain.ts'
@@ -23,8 +23,8 @@ const attempt = <R>(body: () => R): R | undefined => {
 }
 
 /**
- * Could these claims be true? The point is drawn once and what the network computes there is kept, so a
- * candidate costs no more than its own operations.
+ * Could these claims be true? The point is drawn once and what the network computes there is kept,
+ * so a candidate costs no more than its own operations.
  */
 export const quickLook = (
   network: Network,

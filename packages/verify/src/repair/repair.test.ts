@@ -1,3 +1,4 @@
+// Single edits: each undoes its mistake, and mutations are their inverse.
 import { describe, expect, it } from 'vitest'
 import { parseClaim } from '../language/claim.ts'
 import { printClaim } from '../language/print.ts'

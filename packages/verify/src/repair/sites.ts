@@ -1,4 +1,5 @@
-// Every place of a claim at which one edit can be made, and the claim with something else put there.
+// Every place of a claim at which one edit can be made, and the claim with something else put
+// there.
 import type { Claim, Expression } from '../language/syntax.ts'
 
 /** What a part of a formula is there for; everything inside an index is an index. */

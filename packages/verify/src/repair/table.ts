@@ -1,5 +1,6 @@
-// Every named repair, in the order in which diagnoses are preferred: what it does to a wrong formula,
-// and the mistake that it undoes. The mistakes make the formulas that tests must see refuted.
+// Every named repair, in the order in which diagnoses are preferred: what it does to a wrong
+// formula, and the mistake that it undoes. The mistakes make the formulas that tests must see
+// refuted.
 import type { Mode } from '../language/syntax.ts'
 import type { Rewrite } from './edit.ts'
 import { functions } from './edits/functions.ts'

@@ -1,9 +1,9 @@
-// One claim in one reading, down the ladder: proved, agrees, refuted — the strongest answer that the
-// budget allows. What differs at a random point is not tried to be proved.
+// One claim in one reading, down the ladder: proved, agrees, refuted — the strongest answer that
+// the budget allows. What differs at a random point is not tried to be proved.
 
 import { type Budget, createBudget } from '../arithmetic/budget.ts'
 import { exactTest } from '../concrete/exact.ts'
-import { identityTest, numericTest, type TestResult } from '../concrete/tests.ts'
+import { identityTest, numericTest, seedOfClaim, type TestResult } from '../concrete/tests.ts'
 import { proveClaim } from '../elaborate/prove-claim.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
@@ -23,6 +23,9 @@ export interface JudgeOptions {
 
 /** Shares of the time that is left: for the test that looks first, and for each rung. */
 const shares = { look: 0.3, prove: 0.5, witness: 0.6, exact: 0.5, float: 0.9 } as const
+
+/** Tests of a claim about functions with pieces (max, relu), each at points of its own. */
+const morePoints = 12
 
 /** A share of the time that is left. */
 const timer = (milliseconds: number) => {
@@ -88,7 +91,21 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
       excluded: expanded.excluded,
     }
   }
-  if (look.kind === 'agrees') return agreed(look, read)
+  if (look.kind === 'agrees') {
+    // Where functions have pieces, two points see two of the pieces.
+    const more = look.excluded.length > 0 ? morePoints : 0
+    for (let k = 1; k <= more; k++) {
+      const seed = (seedOfClaim(claim) + k) >>> 0
+      const again = identityTest(claim, network, time.budget(shares.float), {
+        ...testOptions,
+        seed,
+      })
+      if (again.kind === 'differs')
+        return refute() ?? { kind: 'budget', tried: [again.why, ...tried] }
+      if (again.kind !== 'agrees') break
+    }
+    return agreed(look, read)
+  }
   tried.push(look.why)
   const float = numericTest(claim, network, time.budget(shares.float), testOptions)
   if (float.kind === 'agrees') return agreed(float, read)

@@ -21,8 +21,8 @@ export interface SizeOptions {
 }
 
 /**
- * Proves or refutes a claim about integers: every name is a length, at least 1, and p, q, r a padding
- * or remainder, at least 0.
+ * Proves or refutes a claim about integers: every name is a length, at least 1, and p, q, r a
+ * padding or remainder, at least 0.
  */
 export const verifySizes = (claim: string, options: SizeOptions = {}): Verdict => {
   const { assume = [], deadline = 5000 } = options

@@ -1,4 +1,5 @@
-// Edits of sliding products: the turned kernel, the mode, the order, correlation against convolution.
+// Edits of sliding products: the turned kernel, the mode, the order, correlation against
+// convolution.
 import type { Expression, Mode } from '../../language/syntax.ts'
 import { call, type Of, quoted } from '../build.ts'
 import { everywhere, type Rewrite } from '../edit.ts'
