@@ -23,6 +23,7 @@ export {
   type Symbols,
 } from './op.ts'
 export { apply, type Operand } from './operand.ts'
+export { readOptions } from './options.ts'
 export { abs } from './ops/abs.ts'
 export { add } from './ops/add.ts'
 export {

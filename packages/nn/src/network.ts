@@ -1,5 +1,5 @@
 // Builds a network from a list of layers, with its random start from a seed.
-import { crossEntropy, Graph, sizeOf, type TypedArray } from '@backprove/graph'
+import { crossEntropy, Graph, readOptions, sizeOf, type TypedArray } from '@backprove/graph'
 import { recordAll } from './layers/blocks.ts'
 import { NetworkError } from './layers/errors.ts'
 import type { Layer } from './layers/layer.ts'
@@ -16,8 +16,23 @@ import { summarize } from './summary.ts'
  * parameters (or their own tag).
  * @throws NetworkError, ShapeError where a layer does not fit what comes before it
  */
-export const network = (spec: NetworkSpec): Model =>
-  networkWith(spec, (starts) => drawAll(starts, spec.seed ?? 1))
+export function network(spec: NetworkSpec): Model {
+  const given = readOptions('network', spec, ['input', 'layers', 'cost', 'seed'])
+  if (!Array.isArray(given.input) || !given.input.every((n) => Number.isSafeInteger(n) && n > 0)) {
+    throw new NetworkError(`network: input is ${JSON.stringify(given.input)}; it must be a shape`)
+  }
+  if (!Array.isArray(given.layers) || given.layers.some((layer) => !layer?.record)) {
+    throw new NetworkError(
+      'network: layers must be a list of layers, such as conv(…) and sigmoid()',
+    )
+  }
+  if (typeof given.cost !== 'function') {
+    throw new NetworkError(
+      'network: cost must be squaredError, crossEntropy or a function of (y, t)',
+    )
+  }
+  return networkWith(spec, (starts) => drawAll(starts, spec.seed ?? 1))
+}
 
 /** The same with numbers from elsewhere: `values` gives them for each array that has a start. */
 export function networkWith(

@@ -1,6 +1,17 @@
 // Batch normalisation (Ioffe & Szegedy, 2015): x̂ = (x − μ)/√(v + ε), y = γ x̂ + β per channel.
 // In training μ and v are the batch's; in prediction the running means of training.
-import { add, div, mean, mul, type Node, reshape, sqrt, square, sub } from '@backprove/graph'
+import {
+  add,
+  div,
+  mean,
+  mul,
+  type Node,
+  readOptions,
+  reshape,
+  sqrt,
+  square,
+  sub,
+} from '@backprove/graph'
 import { NetworkError } from './errors.ts'
 import { type Layer, type Recorder, sampleShape } from './layer.ts'
 
@@ -12,7 +23,8 @@ export interface BatchNormOptions {
 
 /** `batchNorm()`: [C,H,W] or [n] samples, normalised per channel or unit over the batch. */
 export function batchNorm(options: BatchNormOptions = {}): Layer {
-  const { epsilon = 1e-5, momentum = 0.1 } = options
+  const given = readOptions('batchNorm', options, ['epsilon', 'momentum'])
+  const { epsilon = 1e-5, momentum = 0.1 } = given
   if (!(epsilon > 0)) throw new NetworkError(`batchNorm: epsilon is ${epsilon}; it must be above 0`)
   if (!(momentum > 0 && momentum <= 1)) {
     throw new NetworkError(`batchNorm: momentum is ${momentum}; it must be above 0, at most 1`)

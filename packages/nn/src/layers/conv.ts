@@ -1,5 +1,11 @@
 // A convolutional layer: filters and one bias each, z = w ∗ x + b.
-import { type ConvParams, conv2d, type PaddingOption, type PairOption } from '@backprove/graph'
+import {
+  type ConvParams,
+  conv2d,
+  type PaddingOption,
+  type PairOption,
+  readOptions,
+} from '@backprove/graph'
 import { NetworkError } from './errors.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
@@ -18,9 +24,21 @@ export interface ConvLayerOptions {
   readonly tag?: string
 }
 
+const OPTIONS = [
+  'filters',
+  'kernel',
+  'stride',
+  'padding',
+  'dilation',
+  'groups',
+  'bias',
+  'tag',
+] as const
+
 /** `conv({ filters: 3, kernel: 3 })`: [C,H,W] → [filters,H′,W′]. */
 export function conv(options: ConvLayerOptions): Layer {
-  const { filters, kernel, groups = 1, bias = true } = options
+  const given = readOptions('conv', options, OPTIONS)
+  const { filters = 0, kernel = 0, groups = 1, bias = true } = given
   const [height = 0, width = 0] = typeof kernel === 'number' ? [kernel, kernel] : kernel
   if (!Number.isSafeInteger(filters) || filters < 1) {
     throw new NetworkError(`conv: filters is ${filters}; it must be a whole number from 1`)

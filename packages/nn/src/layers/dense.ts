@@ -1,5 +1,5 @@
 // A fully connected layer: z_n = Σ w_{n…} x_{…} + b_n over every value of a sample.
-import { dense as denseOp, sizeOf } from '@backprove/graph'
+import { dense as denseOp, readOptions, sizeOf } from '@backprove/graph'
 import { NetworkError } from './errors.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
@@ -13,7 +13,8 @@ export interface DenseLayerOptions {
 
 /** `dense({ units: 3 })`: a sample of any shape → [units]. */
 export function dense(options: DenseLayerOptions): Layer {
-  const { units, bias = true, tag: own } = options
+  const given = readOptions('dense', options, ['units', 'bias', 'tag'])
+  const { units = 0, bias = true, tag: own } = given
   if (!Number.isSafeInteger(units) || units < 1) {
     throw new NetworkError(`dense: units is ${units}; it must be a whole number from 1`)
   }

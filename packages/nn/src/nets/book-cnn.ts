@@ -1,6 +1,6 @@
 // The book's network for 6×6 images of handwritten 1, 2, 3 (notes 000 and 003): three 3×3 filters,
 // sigmoid, 2×2 pooling, three output units, squared error; 69 parameters, named as in the notes.
-import { squaredError } from '@backprove/graph'
+import { readOptions, squaredError } from '@backprove/graph'
 import { relu, sigmoid, tanh } from '../layers/activations.ts'
 import { conv } from '../layers/conv.ts'
 import { dense } from '../layers/dense.ts'
@@ -24,6 +24,7 @@ export interface BookCnnOptions {
  * t_n; C = ½ Σ (t_n − a^O_n)².
  */
 export function bookCnn(options: BookCnnOptions = {}): Model {
+  readOptions('bookCnn', options, ['pooling', 'activation', 'seed'])
   const { pooling = 'max', activation = 'sigmoid', seed = 1 } = options
   const pool = Object.hasOwn(POOLINGS, pooling) ? POOLINGS[pooling] : undefined
   const act = Object.hasOwn(ACTIVATIONS, activation) ? ACTIVATIONS[activation] : undefined

@@ -1,6 +1,6 @@
 // Optimisers as recurrences recorded in the graph: the next value of each parameter and of what the
 // optimiser remembers of it, so that forward, backward and update are one program.
-import { add, div, mul, type Node, neg, sqrt, square, sub } from '@backprove/graph'
+import { add, div, mul, type Node, neg, readOptions, sqrt, square, sub } from '@backprove/graph'
 import { NetworkError } from '../layers/errors.ts'
 import type { Schedule } from '../schedules.ts'
 
@@ -46,7 +46,8 @@ export interface SgdOptions {
  * v ← μ v + g, w ← w − η v.
  */
 export function sgd(options: SgdOptions): Optimizer {
-  const { rate, momentum = 0, nesterov = false, weightDecay = 0 } = options
+  const given = readOptions('sgd', options, ['rate', 'momentum', 'nesterov', 'weightDecay'])
+  const { rate = Number.NaN, momentum = 0, nesterov = false, weightDecay = 0 } = given
   checkRate('sgd', rate)
   inRange('sgd', 'momentum', momentum, 0, 1)
   inRange('sgd', 'weightDecay', weightDecay, 0, Infinity)
@@ -83,6 +84,7 @@ export interface AdamOptions {
  * w ← w − η m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
  */
 export function adam(options: AdamOptions = {}): Optimizer {
+  readOptions('adam', options, ['rate', 'beta1', 'beta2', 'epsilon', 'weightDecay'])
   const { rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options
   checkRate('adam', rate)
   inRange('adam', 'beta1', beta1, 0, 1)

@@ -1,6 +1,6 @@
 // Training as note 002's eleven steps: per batch the gradients of the samples are summed, then the
 // parameters are updated; the last, smaller batch of an epoch is used like any other.
-import type { TypedArray } from '@backprove/graph'
+import { readOptions, type TypedArray } from '@backprove/graph'
 import type { Augmentation } from '../data/augment.ts'
 import type { Batch, Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
@@ -53,6 +53,18 @@ export interface TrainEvent {
 /** Longer than this and a terminal seems stuck, or Ctrl-C unheard: milliseconds. */
 const BREATH = 50
 
+const OPTIONS = [
+  'optimizer',
+  'epochs',
+  'batchSize',
+  'seed',
+  'augment',
+  'validation',
+  'watch',
+  'signal',
+  'from',
+] as const
+
 /**
  * Trains the model in place, one event per update.
  * @throws NetworkError for options that do not suit the model, the data or the checkpoint
@@ -62,6 +74,11 @@ export async function* train(
   data: Dataset,
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void, undefined> {
+  readOptions('train', options, OPTIONS)
+  if (typeof options?.optimizer?.update !== 'function') {
+    throw new NetworkError('train: optimizer must be one, such as sgd({ rate: 0.2 })')
+  }
+  if (!data?.labels || !data.images) throw new NetworkError('train: the data is no dataset')
   const { optimizer, epochs, seed = 1, augment, validation, signal, from } = options
   const samples = data.labels.length
   const batchSize = Math.min(options.batchSize ?? 16, samples)

@@ -1,7 +1,7 @@
 // What a test at recorded shapes answers, and how far two lists of numbers agree.
 import { BudgetExceeded } from '../arithmetic/budget.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
-import { ConcreteError, PoleError, ShapesError } from './domain.ts'
+import { ConcreteError, NearTieError, PoleError, ShapesError } from './domain.ts'
 import type { Exclusion } from './point.ts'
 import { seedOf, uniform } from './random.ts'
 
@@ -89,6 +89,8 @@ export const answered = <R>(
   } catch (error) {
     if (error instanceof ShapesError) return { kind: 'shapes', shapes: error.shapes }
     if (error instanceof ConcreteError) return { kind: 'unable', why: error.message }
+    if (error instanceof PoleError || error instanceof NearTieError)
+      return { kind: 'unable', why: `at the point that was tried, ${error.message}` }
     if (error instanceof BudgetExceeded) return { kind: 'unable', why: error.message }
     throw error
   }

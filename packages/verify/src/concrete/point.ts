@@ -33,6 +33,9 @@ export const samplerOf = <T>(domain: Domain<T>, draw: () => T, budget: Budget): 
   draw,
 })
 
+/** More numbers than these are not drawn: the time and memory for them are not there. */
+const mostNumbers = 500_000
+
 /** A point: every leaf with its value, and the claim's own variables as they are asked for. */
 export const drawPoint = <T>(
   network: Network,
@@ -47,7 +50,10 @@ export const drawPoint = <T>(
     return value
   }
   const values = new Map<Node, Tensor<T>>()
-  for (const leaf of leavesOf(network)) {
+  const leaves = leavesOf(network)
+  const count = leaves.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+  if (count > mostNumbers) throw new ConcreteError(`Inputs of ${count} numbers are too many to try`)
+  for (const leaf of leaves) {
     const data = Array.from({ length: sizeOf(leaf.shape) }, draw)
     values.set(leaf, { shape: leaf.shape, data })
   }

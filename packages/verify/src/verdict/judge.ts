@@ -107,13 +107,16 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     return agreed(look, read)
   }
   tried.push(look.why)
+  // What is too large to be looked at may differ at smaller sizes.
+  const smaller = refute()
+  if (smaller) return smaller
   const float = numericTest(claim, network, time.budget(shares.float), testOptions)
   if (float.kind === 'agrees') return agreed(float, read)
   if (float.kind === 'shapes') {
     return { kind: 'refuted', shapes: float.shapes, diagnoses: [], ...read }
   }
   tried.push(float.why)
-  return (float.kind === 'differs' ? refute() : undefined) ?? { kind: 'budget', tried }
+  return { kind: 'budget', tried }
 }
 
 const agreed = (
