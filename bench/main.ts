@@ -7,10 +7,11 @@ import { ownEntrants, peerEntrants, pythonEntrants } from './entrants.ts'
 import { type Result, race } from './harness.ts'
 import { installPeers } from './peers/install.ts'
 import { circumstances, table } from './table.ts'
+import { verifySteps } from './verify.ts'
 import { type WorkloadName, workloadNames } from './workloads.ts'
 
 const usage = `pnpm bench [--only w1a,w2] [--engines 'backprove,jax'] [--no-peers]
-           [--no-chain] [--rounds 5] [--seconds 0.3] [--json FILE]`
+           [--no-chain] [--no-verdicts] [--rounds 5] [--seconds 0.3] [--json FILE]`
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     engines: { type: 'string', default: '' },
     peers: { type: 'boolean', default: true },
     chain: { type: 'boolean', default: true },
+    verdicts: { type: 'boolean', default: true },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '0.3' },
     json: { type: 'string' },
@@ -55,8 +57,9 @@ async function main(): Promise<void> {
   }
   const chain = values.chain ? chainSteps() : []
   if (chain.length > 0) console.log(chainTable(chain))
+  const verdicts = values.verdicts ? verifySteps(console.log) : []
   if (values.json) {
-    const record = { ...circumstances(), results, chain }
+    const record = { ...circumstances(), results, chain, verdicts }
     writeFileSync(values.json, `${JSON.stringify(record, null, 2)}\n`)
   }
 }

@@ -45,7 +45,7 @@ describe('claims that float64 cannot tell from right ones', () => {
   const tiny = [
     `∂C/∂w_{uv} = 1.000000000001 ${sum}`,
     `∂C/∂w_{uv} = ${sum} + 1/10^{30} ${sum}`,
-    `∂C/∂w_{uv} = (1 + 1/10^{30} [u = 1] [v = 1]) ${sum}`,
+    `∂C/∂w_{uv} = (1 + 1/1000000000000 [u = 1] [v = 1]) ${sum}`,
   ]
   it.each(tiny)('refuted without an activation: %s', (claim) => {
     const verdict = verify(network((x) => x).cost, claim, { deadline: 20_000 })
