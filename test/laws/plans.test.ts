@@ -101,8 +101,6 @@ const isDefined = (node: Node): boolean => topologicalOrder([node]).every(({ op 
 const monotone = 'that φ keeps the order of numbers is no rule of the prover; random points decide'
 const oracle = 'the functions are opaque in the terms; random points modulo primes decide'
 const notProved: Readonly<Record<string, string>> = {
-  'x / 1 = x': 'a repeated 1 is an array, and what is divided by an array an atom',
-  'σ′(x) = σ(x)(1 − σ(x))': oracle,
   '[x > 0] = [relu(x) > 0]': monotone,
   'crossEntropy(z, t) = −Σ t log softmax(z)': oracle,
   'maxpool(φ(x) + b) = φ(maxpool(x)) + b, φ increasing': monotone,

@@ -8,8 +8,6 @@ const notProved: Readonly<Record<string, string>> = {
   'log e^x = x': 'log and e^x are functions without an equation between them; float64 decides',
   '√x² = |x|': 'a root is a function without an equation; float64 decides',
   'relu relu x = relu x': '[relu x > 0] = [x > 0] is no rule of the prover; random points decide',
-  'σ(x)(1 − σ(x)) = σ′(x)':
-    'σ and σ′ are ops of their own in the terms; random points modulo primes decide',
 }
 
 const sidesOf = (law: Law, shape: readonly number[]): readonly [Node, Node] => {
