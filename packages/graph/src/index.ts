@@ -23,7 +23,6 @@ export {
   type Symbols,
 } from './op.ts'
 export { apply, type Operand } from './operand.ts'
-export { readOptions } from './options.ts'
 export { abs } from './ops/abs.ts'
 export { add } from './ops/add.ts'
 export {
@@ -83,6 +82,7 @@ export { tanh, tanhPrime } from './ops/tanh.ts'
 export { type TransposeOptions, type TransposeParams, transpose } from './ops/transpose.ts'
 export { type UpsampleOptions, type UpsampleParams, upsample } from './ops/upsample.ts'
 export { where } from './ops/where.ts'
+export { readOptions } from './options.ts'
 export { dependents, topologicalOrder } from './order.ts'
 export {
   checkWindows,
