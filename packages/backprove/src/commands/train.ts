@@ -26,6 +26,7 @@ import {
 import { curve, progressBar } from '../terminal/progress.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { columns } from '../terminal/table.ts'
+import { UsageError } from './usage.ts'
 
 export const TRAIN_USAGE = `backprove train MODEL --data FILE [options]
 
@@ -61,11 +62,6 @@ const OPTIONS = {
 
 /** Milliseconds between two checkpoints: more would slow short epochs down. */
 const SAVE_EVERY = 1000
-
-/** A mistake in the arguments, as a sentence. */
-class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
 
 /** Trains as the arguments say; 0, or 130 when interrupted. @throws what nn refuses */
 export async function trainCommand(
