@@ -3,8 +3,9 @@
 
 import type { Node } from '@backprove/graph'
 import { createBudget } from './arithmetic/budget.ts'
-import { identityTest } from './concrete/tests.ts'
+import { unmet } from './concrete/tests.ts'
 import { bareStars } from './elaborate/bare-stars.ts'
+import { isIndexLike } from './elaborate/claim-index.ts'
 import { parseClaim, parseFormula } from './language/claim.ts'
 import { continued, resolve } from './language/resolve.ts'
 import type { Resolved, ResolvedClaim, SuperscriptReading } from './language/resolved.ts'
@@ -113,18 +114,16 @@ const assumptionsOf = (
   })
 
 /**
- * From what contradicts itself everything follows: some point must meet all assumptions.
+ * From what contradicts itself everything follows: some point must meet all assumptions. Those about
+ * lengths alone may exclude the recorded ones, and are looked at where they are used.
  * @throws ClaimError where none is found
  */
 const demandSatisfiable = (assumptions: readonly ResolvedClaim[], network: Network): void => {
-  for (const assumption of assumptions) {
-    if (assumption.relations.some((relation) => relation !== '=')) continue
-    const budget = createBudget({ milliseconds: 500 })
-    const found = identityTest(assumption, network, budget, { assumptions })
-    if (found.kind === 'agrees') continue
-    const why = found.kind === 'shapes' ? found.shapes.join(' and ') : found.why
-    throw new ClaimError(`No point meets the assumptions: ${why}`, assumption.span)
-  }
+  const ofValues = assumptions.filter(({ operands }) => !operands.every(isIndexLike))
+  const [first] = ofValues
+  if (!first) return
+  const why = unmet(ofValues, network, createBudget({ milliseconds: 500 }))
+  if (why) throw new ClaimError(`No point was found that meets the assumptions: ${why}`, first.span)
 }
 
 const left = ({ end }: Run): number => Math.max(1, end - performance.now())

@@ -87,8 +87,7 @@ const without = (ids: ReadonlySet<number>, ...gone: number[]): Set<number> =>
   new Set([...ids].filter((id) => !gone.includes(id)))
 
 const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedContext): void => {
-  const t = terms[step.term]
-  demand(t !== undefined, 'no such term')
+  const t = at(terms, step.term)
   const scoped = (p: Parameters<typeof readScoped>[0]) => readScoped(p, context, t.bound)
   switch (step.move) {
     case 'eliminate': {
@@ -187,8 +186,8 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       return
     }
     case 'merge': {
-      const into = terms[step.into]
-      demand(into !== undefined && step.into !== step.term, 'no such term to merge into')
+      const into = at(terms, step.into)
+      demand(step.into !== step.term, 'a term merged into itself')
       demand(signature(t) === signature(into), 'unlike terms')
       const [[a, b], [c, d]] = [t.coefficient, into.coefficient]
       terms[step.into] = { ...into, coefficient: [a * d + c * b, b * d] }
@@ -206,7 +205,7 @@ const signature = (t: CheckedTerm): string => {
   return JSON.stringify([
     [...t.powers].filter(([, e]) => e !== 0).sort(([a], [b]) => a - b),
     [...t.bound].sort((a, b) => a - b),
-    t.accesses.map(({ array, index }) => `${array}:${index.map(poly.spell).join(',')}`).sort(),
+    t.accesses.map(({ array, index }) => `${array}:${index.map(poly.spell).join(' | ')}`).sort(),
     set(t.guards.map(poly.spell)),
     set(
       t.equations.map((e) =>

@@ -6,7 +6,8 @@ import * as poly from './polynomials.ts'
 import { demand, type Poly, readId, readInteger } from './polynomials.ts'
 import { type CheckedContext, type CheckedTerm, isConstant } from './state.ts'
 
-export const at = <T>(items: readonly T[], index: number): T => {
+/** Only by a number: '0' and 0 would be two names of one item. */
+export const at = <T>(items: readonly (T | undefined)[], index: number): T => {
   const item = Number.isSafeInteger(index) ? items[index] : undefined
   demand(item !== undefined, 'no such item')
   return item

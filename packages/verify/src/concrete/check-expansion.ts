@@ -118,6 +118,8 @@ export const checkExpansion = (certificate: ExpansionCertificate, budget: Budget
   try {
     for (const step of certificate.steps) {
       budget.tick()
+      const count = step.kind === 'sum' || step.kind === 'product' || step.kind === 'quotient'
+      if (count) demand(step.of.length === 2, 'an operation of two operands with others')
       switch (step.kind) {
         case 'leaf':
           expanded.push(atom(`leaf ${step.name}`))
@@ -155,6 +157,8 @@ export const checkExpansion = (certificate: ExpansionCertificate, budget: Budget
     return { ok: true }
   } catch (error) {
     if (error instanceof Rejected) return { ok: false, reason: error.message }
+    if (error instanceof TypeError || error instanceof SyntaxError)
+      return { ok: false, reason: `malformed: ${error.message}` }
     throw error
   }
 }

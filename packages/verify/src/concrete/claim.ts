@@ -1,6 +1,6 @@
 // Both sides of every link of a claim, at one point: all entries, for all values of the free
 // indices.
-import type { ResolvedClaim } from '../language/resolved.ts'
+import { isZero, type ResolvedClaim } from '../language/resolved.ts'
 import { sameShape, sizeOf } from './arrays.ts'
 import { boxesOf } from './boxes.ts'
 import { type Compiled, shapeOf } from './compiled.ts'
@@ -45,12 +45,19 @@ const unravel = (at: number, shape: readonly number[]): number[] => {
     .reverse()
 }
 
+/** A number beside an array: `a = 0` speaks of every entry; others only where that is assumed. */
+type Numbers = 'numbers fill arrays' | undefined
+
 /**
  * Compiles a claim at a point.
  * @throws ShapesError where the sides of a link differ in shape; ConcreteError where the claim has
  * no meaning here
  */
-export const evaluateClaim = <T>(claim: ResolvedClaim, world: World<T>): EvaluatedClaim<T> => {
+export const evaluateClaim = <T>(
+  claim: ResolvedClaim,
+  world: World<T>,
+  numbers?: Numbers,
+): EvaluatedClaim<T> => {
   for (const relation of claim.relations)
     if (relation !== '=') throw new ConcreteError(`Only equations are judged, not ${relation}`)
   if (claim.relations.length === 0) throw new ConcreteError('A formula without = claims nothing')
@@ -74,11 +81,14 @@ export const evaluateClaim = <T>(claim: ResolvedClaim, world: World<T>): Evaluat
     free.push({ name, range })
   }
   const sides = claim.operands.map((operand) => compileExpression(operand, site))
-  for (let link = 0; link + 1 < sides.length; link++) matchShapes(sides[link]!, sides[link + 1]!)
+  for (let link = 0; link + 1 < sides.length; link++) {
+    const [left, right] = [sides[link]!, sides[link + 1]!]
+    const fills = numbers ?? (isZero(claim.operands[link]!) || isZero(claim.operands[link + 1]!))
+    if (!fills || (left.rank !== 0 && right.rank !== 0)) matchShapes(left, right)
+  }
   return { free, entries: () => compared(sides, free, slots, site) }
 }
 
-/** 0 may stand for an array of zeros, and a number for nothing else. */
 const matchShapes = <T>(left: Compiled<T>, right: Compiled<T>): void => {
   const [a, b] = [shapeOf(left), shapeOf(right)]
   if (!sameShape(a, b)) throw new ShapesError('The sides', a, b)
@@ -102,13 +112,16 @@ function* compared<T>(
     })
     const data = sides.map(read)
     for (let link = 0; link + 1 < sides.length; link++) {
-      const shape = shapeOf(sides[link]!)
+      const [left, right] = [sides[link]!, sides[link + 1]!]
+      const [own, other] = [shapeOf(left), shapeOf(right)]
+      const shape = sizeOf(own) < sizeOf(other) ? other : own
+      const cell = (values: readonly T[], k: number) => values[values.length === 1 ? 0 : k]!
       for (let k = 0; k < sizeOf(shape); k++)
         yield {
           link,
           entry: [...at, ...unravel(k, shape)],
-          left: data[link]![k]!,
-          right: data[link + 1]![k]!,
+          left: cell(data[link]!, k),
+          right: cell(data[link + 1]!, k),
         }
     }
     let axis = free.length - 1

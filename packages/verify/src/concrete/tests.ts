@@ -16,6 +16,7 @@ import {
   tooFewDigits,
 } from './agreement.ts'
 import { maskExclusions } from './exclusions.ts'
+import { floatDomain } from './float.ts'
 import {
   atSomePoint,
   claimAt,
@@ -123,6 +124,22 @@ export const identityTest = (
       why: `every entry agrees modulo ${primesUsed} random primes of 61 bits, and in float64`,
     }
   })
+
+/** Why no point was found at which the assumptions hold; undefined where one was. */
+export const unmet = (
+  assumptions: readonly ResolvedClaim[],
+  network: Network,
+  budget: Budget,
+): string | undefined => {
+  const random = randomFrom(0x2545f491)
+  const sampler = samplerOf(floatDomain(), () => realOf(random), budget)
+  const result = answered(() => {
+    atSomePoint(() => drawPoint(network, sampler, budget, { assumptions }), new Set())
+    return { kind: 'met' as const }
+  })
+  if (result.kind === 'met') return undefined
+  return result.kind === 'shapes' ? result.shapes.join(' and ') : result.why
+}
 
 const bigintText = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? `${value}` : value

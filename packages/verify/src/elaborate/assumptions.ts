@@ -6,7 +6,7 @@ import { type Rational, rational } from '../arithmetic/rational.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { scaleTerms } from '../index-terms/fields.ts'
 import type { Field } from '../index-terms/terms.ts'
-import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import { isZero, type ResolvedClaim } from '../language/resolved.ts'
 import { claimValue, indexOf, numberOf } from './claim-expression.ts'
 import { isIndexLike } from './claim-index.ts'
 import type { ClaimSite } from './claim-site.ts'
@@ -15,8 +15,6 @@ import { scoped } from './letters.ts'
 import { plainArray } from './plain.ts'
 import { productOfTerms } from './products.ts'
 import { UnsupportedError } from './unsupported.ts'
-
-const isZero = (node: Resolved): boolean => node.kind === 'numeral' && node.value.numerator === 0n
 
 /** What an assumption cannot be used for is no reason not to prove without it. */
 const attempted = <R>(body: () => R, otherwise: R): R => {

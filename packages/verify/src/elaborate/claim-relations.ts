@@ -5,7 +5,7 @@ import { minus } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'
 import { scaleTerms } from '../index-terms/fields.ts'
 import { term } from '../index-terms/terms.ts'
-import type { Resolved, ResolvedComparison } from '../language/resolved.ts'
+import { isZero, type Resolved, type ResolvedComparison } from '../language/resolved.ts'
 import { positiveMask, vanishingMask } from './apply.ts'
 import { indexOf } from './claim-expression.ts'
 import { applied } from './claim-functions.ts'
@@ -38,7 +38,6 @@ const valueRelation = (
   right: Resolved,
   site: ClaimSite,
 ): Terms => {
-  const isZero = (node: Resolved) => node.kind === 'numeral' && node.value.numerator === 0n
   const apart = (a: Resolved, b: Resolved): Resolved => {
     if (isZero(b)) return a
     const negation: Resolved = { kind: 'negation', operand: b, span: b.span }

@@ -67,6 +67,8 @@ export interface Functions {
   readonly expands: boolean
   readonly congruences: readonly Congruence[]
   readonly excludes: (array: ArrayName) => Excluded | undefined
+  /** The same of an array and of the arguments that it is made of. */
+  readonly excludedBy: (array: ArrayName) => readonly Excluded[]
 }
 
 export interface Placeholder {
@@ -77,11 +79,16 @@ export interface Placeholder {
   readonly place: (index: Index) => Index
 }
 
-const arraysIn = (field: Field): string => {
+const arraysIn = (field: Field): readonly ArrayName[] => {
   const terms = field.at(field.shape.map(() => polynomial(freeIndex('t'))))
-  const ids = new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array.id)))
-  return [...ids].sort((a, b) => a - b).join()
+  return [...new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array)))]
 }
+
+const idsOf = (arrays: readonly ArrayName[]): string =>
+  arrays
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .join()
 
 const operationsForOneArgument = 12_000
 
@@ -103,6 +110,8 @@ export const createFunctions = (
   const masks = new Map<string, PlainField>()
   const zeros = new Map<string, PlainField>()
   const excluded = new Map<ArrayName, Excluded>()
+  /** Of what the argument of f is made. */
+  const made = new Map<ArrayName, readonly ArrayName[]>()
   const congruences: Congruence[] = []
 
   /** Proves two arguments equal, so that f of both is one array. */
@@ -141,7 +150,8 @@ export const createFunctions = (
 
   const applySqueezed = (f: ScalarFunction, argument: Field): PlainField => {
     const plain = plainArray(argument)
-    const arrays = arraysIn(argument)
+    const parts = arraysIn(argument)
+    const arrays = idsOf(parts)
     const found = find(f.key, argument, plain, arrays)
     if (found) return found.value
     const array: ArrayName = declareArray(
@@ -160,8 +170,14 @@ export const createFunctions = (
     )
     const value = plainField(array)
     if (f.excludes) excluded.set(array, f.excludes)
+    made.set(array, parts)
     known.push({ f: f.key, function: f, argument, plain, arrays, value })
     return value
+  }
+
+  const excludedBy = (array: ArrayName): readonly Excluded[] => {
+    const own = excluded.get(array)
+    return [...(own ? [own] : []), ...(made.get(array) ?? []).flatMap(excludedBy)]
   }
 
   const placeholder = (argument: Field): Placeholder => {
@@ -184,9 +200,9 @@ export const createFunctions = (
         return { shape: of.shape, at }
       }
       if (inPlace.has(array)) return inPlace.get(array)
-      const made = known.find((each) => each.value.array === array)
-      const inner = made?.plain && replaced(made.plain)
-      const field = made && inner && apply(made.function, inner)
+      const entry = known.find((each) => each.value.array === array)
+      const inner = entry?.plain && replaced(entry.plain)
+      const field = entry && inner && apply(entry.function, inner)
       inPlace.set(array, field)
       return field
     }
@@ -220,5 +236,6 @@ export const createFunctions = (
     expands,
     congruences,
     excludes: (array) => excluded.get(array),
+    excludedBy,
   }
 }

@@ -2,10 +2,11 @@
 // views of the network one by one; no proof is no refutation.
 
 import { type Budget, BudgetExceeded, createBudget } from '../arithmetic/budget.ts'
-import { DegreeError, polynomial } from '../arithmetic/polynomial.ts'
+import { DegreeError, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { ShapesError } from '../concrete/domain.ts'
-import { proveFields, type Theorem } from '../index-terms/verified.ts'
+import { satisfiable } from '../index-terms/satisfiable.ts'
+import { proveFields, RejectedCertificateError, type Theorem } from '../index-terms/verified.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { nodesOf } from '../network/copy.ts'
 import type { Network } from '../network/network.ts'
@@ -188,7 +189,9 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
   }
   try {
     assumeValues(assumptions, site)
-    const constraints = [...symbolic.constraints, ...sizeAssumptions(assumptions, site)]
+    const assumed = sizeAssumptions(assumptions, site)
+    const constraints = [...symbolic.constraints, ...assumed]
+    if (assumed.length > 0) demandSatisfiable(constraints)
     const sides = sidesOf(claim, site)
     const theorems: Theorem[] = []
     for (const [k, left] of sides.slice(0, -1).entries()) {
@@ -207,7 +210,9 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
   } catch (error) {
     if (error instanceof ShapesError) return { kind: 'shapes', shapes: error.shapes }
     if (error instanceof InapplicableError) return { kind: 'inapplicable', why: error.message }
-    if (error instanceof UnsupportedError || error instanceof DegreeError) {
+    const isUnsaid = error instanceof UnsupportedError || error instanceof DegreeError
+    // A defect of the prover; what it says is then no proof.
+    if (isUnsaid || error instanceof RejectedCertificateError) {
       return { kind: 'undecided', why: error.message }
     }
     if (!(error instanceof BudgetExceeded)) throw error
@@ -217,10 +222,22 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
   }
 }
 
+const operationsForLengths = 100_000
+
+/** Assumptions about lengths that none meet would prove anything. */
+const demandSatisfiable = (constraints: readonly Polynomial[]): void => {
+  const budget = createBudget({ operations: operationsForLengths })
+  const found = satisfiable({ constraints }, budget)
+  if ('contradiction' in found) {
+    throw new InapplicableError('The assumptions contradict one another')
+  }
+  if ('unknown' in found) throw new UnsupportedError(found.unknown)
+}
+
 const excludedIn = (sides: readonly Side[], functions: Functions): Excluded[] => {
   const found = sides.flatMap(({ field }) => {
     const terms = field.at(field.shape.map(() => polynomial(freeIndex('t'))))
-    return terms.flatMap((t) => t.accesses.flatMap(({ array }) => functions.excludes(array) ?? []))
+    return terms.flatMap((t) => t.accesses.flatMap(({ array }) => functions.excludedBy(array)))
   })
   return [...new Set(found)].sort()
 }

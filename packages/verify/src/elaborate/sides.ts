@@ -3,7 +3,7 @@
 import { type Polynomial, plus, polynomial } from '../arithmetic/polynomial.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import type { Field } from '../index-terms/terms.ts'
-import type { ResolvedClaim } from '../language/resolved.ts'
+import { isZero, type ResolvedClaim } from '../language/resolved.ts'
 import { sideOf } from './claim-expression.ts'
 import { bareLength } from './claim-reductions.ts'
 import { aligned } from './claim-shapes.ts'
@@ -38,18 +38,25 @@ export const sidesOf = (claim: ResolvedClaim, site: ClaimSite): readonly Side[] 
   return claim.operands.map((operand) => ({
     field: sideOf(operand, free, inside, enter),
     free: free.length,
+    isZero: isZero(operand),
   }))
 }
 
 export interface Side {
   readonly field: Field
   readonly free: number
+  /** 0 stands for an array of zeros, and a number for nothing else. */
+  readonly isZero: boolean
 }
+
+const zeros = (shape: Index): Field => ({ shape, at: () => [] })
 
 /** Two sides with the same axes; those of length 1 do not matter. */
 export const matched = (left: Side, right: Side, { model }: ClaimSite): readonly [Field, Field] => {
   const { free } = left
   const [a, b] = [left.field, right.field]
+  if (right.isZero) return [a, zeros(a.shape)]
+  if (left.isZero) return [zeros(b.shape), b]
   const target = a.shape.slice(free)
   const align = aligned('The sides', b.shape.slice(free), target, model.network.sizes)
   const at = (index: Index) => b.at([...index.slice(0, free), ...align(index.slice(free))])

@@ -1,6 +1,6 @@
 // The smallest integers at which a claim about lengths is false, by trying them.
 
-import type { Budget } from '../arithmetic/budget.ts'
+import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
 import {
   addRational,
   floorDivide,
@@ -116,22 +116,83 @@ function* withSum(count: number, sum: number): Generator<number[]> {
   }
 }
 
-/** Smallest by sum, then lexicographically. Rounded quotients are by positive numbers. */
+const numeralsIn = (nodes: readonly Resolved[]): bigint[] =>
+  nodes.flatMap((node): bigint[] => [
+    ...(node.kind === 'numeral' ? [node.value.numerator] : []),
+    ...numeralsIn(childNodes<Resolved>(node)),
+  ])
+
+const largestNumeral = 1_000_000n
+
+/** Larger numbers: powers of two, and those about the numerals that are written. */
+function* larger(count: number, operands: readonly Resolved[]): Generator<number[]> {
+  const written = numeralsIn(operands).filter((n) => n > 1n && n <= largestNumeral)
+  const near = written.flatMap((n) => [-1, 0, 1, 2].map((shift) => Number(n) + shift))
+  const products = written.flatMap((n) => written.map((m) => Number(n * m) + 1))
+  const all = [1, 2, 3, 5, 8, 9, 16, 31, 64, 100, ...near, ...products]
+  const values = [...new Set(all)].filter((n) => n > 0).sort((a, b) => a - b)
+  const chosen = Array.from({ length: count }, () => 0)
+  const descend = function* (position: number): Generator<number[]> {
+    if (position === count) {
+      yield [...chosen]
+      return
+    }
+    for (const value of values) {
+      chosen[position] = value
+      yield* descend(position + 1)
+    }
+  }
+  yield* descend(0)
+}
+
+export interface SizeSearch {
+  readonly witness?: SizeWitness
+  /** Whether numbers were found that meet the assumptions and give the claim a meaning. */
+  readonly isMet: boolean
+}
+
+/**
+ * Smallest by sum, then lexicographically, among small numbers; then larger ones, each lowered
+ * while the claim stays false. Ends without a witness when the budget is spent.
+ */
 export const sizeWitness = (
   claim: ResolvedClaim,
   assumptions: readonly ResolvedClaim[],
   isZeroAllowed: (name: string) => boolean,
   budget: Budget,
-): SizeWitness | undefined => {
-  const names = sizesIn([claim, ...assumptions].flatMap(({ operands }) => operands))
-  for (const counts of bySum(names.length)) {
+): SizeSearch => {
+  const operands = [claim, ...assumptions].flatMap((each) => each.operands)
+  const names = sizesIn(operands)
+  let isMet = false
+  const at = (counts: readonly number[]): SizeWitness | undefined => {
     budget.tick(names.length + 1)
     const chosen = names.map((name, k) => counts[k]! - (isZeroAllowed(name) ? 1 : 0))
     const values = new Map(names.map((name, k) => [name, BigInt(chosen[k]!)]))
-    if (!assumptions.every((each) => isTrue(each, values) === true)) continue
+    if (!assumptions.every((each) => isTrue(each, values) === true)) return undefined
     const found = isTrue(claim, values)
-    if (found === true || found === undefined) continue
+    isMet ||= found !== undefined
+    if (found === true || found === undefined) return undefined
     return { sizes: Object.fromEntries(names.map((name, k) => [name, chosen[k]!])), ...found }
   }
-  return undefined
+  const lowered = (counts: readonly number[], witness: SizeWitness): SizeWitness => {
+    for (const k of counts.keys())
+      for (let value = 1; value < Math.min(counts[k]!, 200); value++) {
+        const found = at(counts.with(k, value))
+        if (found) return lowered(counts.with(k, value), found)
+      }
+    return witness
+  }
+  try {
+    for (const counts of bySum(names.length)) {
+      const witness = at(counts)
+      if (witness) return { witness, isMet }
+    }
+    for (const counts of larger(names.length, operands)) {
+      const witness = at(counts)
+      if (witness) return { witness: lowered(counts, witness), isMet }
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+  }
+  return { isMet }
 }

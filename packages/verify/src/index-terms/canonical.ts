@@ -132,18 +132,21 @@ const placeRow = (
   }
 }
 
-/** The normal form for one order of the accesses. */
+/**
+ * The normal form for one order of the accesses. `apart` are new names of the bound variables: a
+ * term in canonical coordinates has variables of the pool already, and they are not its places.
+ */
 const canonicalFor = (
   t: Term,
+  apart: readonly Variable[],
   order: readonly Access[],
   pool: VariablePool,
   budget: Budget,
 ): Canonical => {
-  const identity = t.bound.map((v) => [v, polynomial(v)] as const)
   const c: Coordinates = {
-    forward: new Map(identity),
-    inverse: new Map(identity),
-    loose: new Set(t.bound),
+    forward: new Map(t.bound.map((v, k) => [v, polynomial(apart[k]!)])),
+    inverse: new Map(t.bound.map((v, k) => [apart[k]!, polynomial(v)])),
+    loose: new Set(apart),
     placed: 0,
   }
   const rows = order.flatMap((a) => a.index)
@@ -203,8 +206,9 @@ export const canonicalForms = (
   budget: Budget,
 ): readonly Canonical[] => {
   let best: Canonical[] = []
+  const apart = t.bound.map((v) => boundIndex(v.name))
   for (const order of orders(t.accesses, budget)) {
-    const candidate = canonicalFor(t, order, pool, budget)
+    const candidate = canonicalFor(t, apart, order, pool, budget)
     const least = best[0]?.key
     if (least === undefined || candidate.key < least) best = [candidate]
     else if (candidate.key === least) best.push(candidate)

@@ -17,7 +17,7 @@ export type Satisfiable =
   /** Neither was found: no value up to the largest that was tried. */
   | { readonly unknown: string }
 
-const largestTried = [1, 2, 3, 4, 6, 9]
+const largestTried = [1, 2, 3, 4, 6, 9, 30, 300]
 
 /** Looks for a contradiction, then for small values. */
 export const satisfiable = (context: Context, budget: Budget): Satisfiable => {

@@ -18,6 +18,8 @@ export interface Context {
   readonly bound: ReadonlySet<string>
   /** Free on the other side of the relation, so that an implicit Σ leaves them free. */
   readonly outer: ReadonlySet<string>
+  /** Bare in a subscript somewhere: in a guard an index, though an array may be called so too. */
+  readonly subscripts: ReadonlySet<string>
   /** index: every bare letter is an index; guard: one that the graph has not is. */
   readonly position: 'value' | 'guard' | 'index'
   /** Every name is a size. */

@@ -22,7 +22,8 @@ export const resolveName = (name: Name, context: Context): Resolved => {
     if (context.variables.has(letter)) return { kind: 'variable', name: letter, span }
     if (context.scope.sizes?.some((size) => size.name === letter) && !inScope(name, context))
       return { kind: 'size', name: letter, span }
-    if (context.position === 'index') return { kind: 'index', name: letter, span }
+    const isIndex = context.position === 'guard' && context.subscripts.has(letter)
+    if (context.position === 'index' || isIndex) return { kind: 'index', name: letter, span }
   }
   return arrayOf(name, context) ?? constantOf(name, context)
 }

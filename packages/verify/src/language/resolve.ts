@@ -2,7 +2,7 @@
 // layer.
 import { capturing, freeIndices } from './free.ts'
 import { UnknownNameError } from './names.ts'
-import type { Context } from './resolve-context.ts'
+import { type Context, isBare, letterOf } from './resolve-context.ts'
 import { resolveExpression } from './resolve-expression.ts'
 import type { Resolution, ResolvedClaim, Scope, SuperscriptReading } from './resolved.ts'
 import { type Claim, ClaimError, type Expression, type Name, type Span } from './syntax.ts'
@@ -80,8 +80,8 @@ const variablesOf = (claim: Claim, scope: Scope): ReadonlySet<string> => {
   const known = scope.names.some(
     (each) => each.base === left.head.base || isBase(operand, each.base),
   )
-  const isBare = operand?.kind === 'name' && !operand.subscript && !operand.superscript
-  return isBare && !known ? new Set([operand.base]) : new Set()
+  const isLone = operand?.kind === 'name' && isBare(operand)
+  return isLone && !known ? new Set([operand.base]) : new Set()
 }
 
 const isBase = (expression: Expression | undefined, base: string) =>
@@ -108,6 +108,19 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   return { operands, relations: claim.relations, free, span: claim.span }
 }
 
+/** Letters that stand bare in some subscript of the claim. */
+const subscriptsOf = (claim: Claim): ReadonlySet<string> => {
+  const found = new Set<string>()
+  const visit = (node: object, inside: boolean): void => {
+    const part = node as Partial<Name> & { indices?: readonly Expression[] }
+    if (inside && part.kind === 'name' && isBare(part as Name)) found.add(letterOf(part as Name))
+    const below = new Set<Expression>([...(part.subscript?.parts ?? []), ...(part.indices ?? [])])
+    for (const child of childNodes<Expression>(node)) visit(child, inside || below.has(child))
+  }
+  for (const operand of claim.operands) visit(operand, false)
+  return found
+}
+
 const captured = (index: string) =>
   `The index ‘${index}’ is captured: it says which entry is meant, and is summed over on the same ` +
   'side. Rename the index of the sum'
@@ -126,6 +139,7 @@ const contextOf = (claim: Claim, scope: Scope, asPower: boolean, layers: Context
   variables: variablesOf(claim, scope),
   bound: new Set<string>(),
   outer: new Set<string>(),
+  subscripts: subscriptsOf(claim),
   position: 'value' as const,
   sizesOnly: false,
 })

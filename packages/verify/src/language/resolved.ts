@@ -136,3 +136,7 @@ export interface SuperscriptReading {
 
 /** More than one reading: the claim is ambiguous unless they agree. Never empty. */
 export type Resolution = readonly SuperscriptReading[]
+
+/** The numeral 0. */
+export const isZero = (node: Resolved): boolean =>
+  node.kind === 'numeral' && node.value.numerator === 0n

@@ -1,10 +1,12 @@
 // Verdicts on claims about lengths alone.
 
-import { BudgetExceeded, createBudget } from '../arithmetic/budget.ts'
+import { createBudget } from '../arithmetic/budget.ts'
 import { formatRational } from '../arithmetic/rational.ts'
-import { isPadding, proveSizes } from '../elaborate/size-claims.ts'
+import { proveSizes, type SizeOutcome } from '../elaborate/size-claims.ts'
+import { isPadding } from '../elaborate/size-fractions.ts'
 import { sizeWitness } from '../elaborate/size-witness.ts'
 import { UnsupportedError } from '../elaborate/unsupported.ts'
+import { RejectedCertificateError } from '../index-terms/verified.ts'
 import { parseClaim, parseFormula } from '../language/claim.ts'
 import { continued, resolveSizes } from '../language/resolve.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
@@ -53,23 +55,31 @@ const judgeSizes = (
 ): Verdict => {
   const budget = (share: number) =>
     createBudget({ operations: Number.MAX_SAFE_INTEGER, milliseconds: milliseconds * share })
-  try {
-    const found = sizeWitness(claim, assumptions, isPadding, createBudget({ operations: 300_000 }))
-    if (found) {
-      const { sizes, left, right } = found
-      const [expected, got] = [formatRational(left), formatRational(right)]
-      return { kind: 'refuted', sizes, entry: [], expected, got, inputs: {}, diagnoses: [] }
+  const attempted = <R>(body: () => R): R => {
+    try {
+      return body()
+    } catch (error) {
+      if (error instanceof UnsupportedError) throw new ClaimError(error.message, claim.span)
+      throw error
     }
-  } catch (error) {
-    if (error instanceof UnsupportedError) throw new ClaimError(error.message, claim.span)
-    // Nothing false among those that were tried.
-    if (!(error instanceof BudgetExceeded)) throw error
   }
-  const outcome = proveSizes(claim, assumptions, budget(0.8))
+  const { witness, isMet } = attempted(() =>
+    sizeWitness(claim, assumptions, isPadding, createBudget({ operations: 300_000 })),
+  )
+  if (witness) {
+    const { sizes, left, right } = witness
+    const [expected, got] = [formatRational(left), formatRational(right)]
+    return { kind: 'refuted', sizes, entry: [], expected, got, inputs: {}, diagnoses: [] }
+  }
+  const outcome = proved(() => proveSizes(claim, assumptions, budget(0.8)))
   if (outcome.kind === 'unsatisfiable') {
     throw new ClaimError('The assumptions contradict one another', claim.span)
   }
   if (outcome.kind === 'undecided') return { kind: 'budget', tried: [outcome.why] }
+  if (!isMet) {
+    // From what nothing meets, everything follows.
+    return { kind: 'budget', tried: ['no numbers were found at which the claim says something'] }
+  }
   return {
     kind: 'proved',
     scope: 'all-sizes',
@@ -77,6 +87,17 @@ const judgeSizes = (
     certificate: { kind: 'index', theorems: outcome.theorems },
     trivial: isTrivial(claim),
     assumptions: assumed,
-    excluded: [],
+    excluded: outcome.hasPoles ? ['poles'] : [],
+  }
+}
+
+/** What arithmetic cannot say is no verdict on the claim. */
+const proved = (body: () => SizeOutcome): SizeOutcome => {
+  try {
+    return body()
+  } catch (error) {
+    const isNoProof = error instanceof UnsupportedError || error instanceof RejectedCertificateError
+    if (isNoProof) return { kind: 'undecided', why: error.message }
+    throw error
   }
 }

@@ -1,0 +1,122 @@
+// Verdicts that were wrong once, each found by brute force or by reading the checker.
+import {
+  crossEntropy,
+  exp,
+  Graph,
+  matmul,
+  mul,
+  type Node,
+  relu,
+  squaredError,
+  sum,
+} from '@backprove/graph'
+import { type Verdict, verify, verifySizes } from '@backprove/verify'
+import { describe, expect, it } from 'vitest'
+import { judge, newTally } from '../../packages/verify/src/index-terms/soundness.fixture.ts'
+
+const kindOf = (verdict: Verdict): string => verdict.kind
+
+/** r = relu(x), C = Σ r y. */
+const rectified = (): Node => {
+  const g = new Graph()
+  const r = relu(g.input('x_i', [4])).as('r_i')
+  return sum(mul(r, g.input('y_i', [4]))).as('C')
+}
+
+describe('assumptions that nothing meets are an error, whatever is claimed', () => {
+  it.each([
+    ['x_i = 2 x_i', ['1 > 2']],
+    ['x_i = 2 x_i', ['1 = 2']],
+    ['r_i = x_i', ['x > 0', 'x < 0']],
+    ['r_i = x_i', ['x > 0', '1 > 2']],
+    ['r_i = x_i', ['x > 0', 'x_1 < 0']],
+    ['r_i = x_i', ['x > 0', 'Σ_i x_i = -1']],
+    ['x_i = 2 x_i', ['x_i > 0', 'x_i = -1']],
+    ['x_i = 2 x_i', ['Σ_i x_i = 1', 'Σ_i x_i = 2']],
+  ])('%s where %j', (claim, assume) => {
+    expect(kindOf(verify(rectified(), claim, { assume }))).toBe('ill-formed')
+  })
+})
+
+describe('inequalities of whole arrays hold at the points that are tried', () => {
+  it.each([
+    ['r_i = 0', ['x < 0']],
+    ['r_i = 0', ['x ≤ 0']],
+    ['r_i = x_i', ['x ≥ 0']],
+    ['r_i = 2 r_i', ['x < 0']],
+  ])('%s where %j', (claim, assume) => {
+    expect(['proved', 'agrees']).toContain(kindOf(verify(rectified(), claim, { assume })))
+  })
+  it('0 stands for an array of zeros', () => {
+    expect(kindOf(verify(rectified(), 'r = 0', { assume: ['x < 0'] }))).toBe('agrees')
+    expect(verify(rectified(), 'r = 0')).toMatchObject({ kind: 'refuted', got: '0' })
+    expect(kindOf(verify(rectified(), 'r = 1'))).toBe('refuted')
+    expect(kindOf(verify(rectified(), 'r - r = 0'))).toBe('proved')
+  })
+  it('one-hot targets may be none at all, and are seen at more than one class', () => {
+    const g = new Graph()
+    const cost = crossEntropy(g.parameter('z_k', [3]), g.input('t_k', [3])).as('C')
+    const softmax = 'e^{z_k}/Σ_l e^{z_l}'
+    const assume = ['t_i t_j = [i = j] t_i']
+    const deadline = 20_000
+    const none = verify(cost, `∂C/∂z_k = ${softmax} - t_k`, { assume, deadline })
+    expect(kindOf(none)).toBe('refuted')
+    const some = [...assume, 'Σ_i t_i = 1']
+    const first = `∂C/∂z_1 = ${softmax.replace('z_k', 'z_1')}`
+    expect(kindOf(verify(cost, first, { assume: some, deadline }))).toBe('refuted')
+  })
+  it('a counterexample meets them', () => {
+    const verdict = verify(rectified(), 'r_i = 2 x_i', { assume: ['x > 0'] })
+    expect(verdict.kind).toBe('refuted')
+    if (verdict.kind === 'refuted' && 'inputs' in verdict)
+      expect(verdict.inputs.x!.every((entry) => Number(entry) > 0)).toBe(true)
+  })
+})
+
+describe('claims about integers', () => {
+  it.each([
+    ['n/(9 - m) ≥ 0', { n: 1, m: 10 }],
+    ['⌊n/(9 - m)⌋ ≥ 0', { n: 1, m: 10 }],
+    ['⌊n/(-1)⌋ ≥ -7', { n: 8 }],
+    ['n ≤ 100', { n: 101 }],
+    ['⌊n/9⌋ = 0', { n: 9 }],
+  ])('%s is false', (claim, sizes) => {
+    expect(verifySizes(claim)).toMatchObject({ kind: 'refuted', sizes })
+  })
+  it.each([
+    ['n/(m - m) = 5 n/(m - m)', []],
+    ['n = 2 n', ['n n = 2 m m']],
+    ['n = 5', ['n ≠ n']],
+    ['n/(m - k) = 2 n/(m - k)', ['m ≤ k', 'k ≤ m']],
+  ])('%s where %j says nothing', (claim, assume) => {
+    expect(['budget', 'ill-formed']).toContain(kindOf(verifySizes(claim, { assume })))
+  })
+  it('dividing by what may be 0 excludes poles', () => {
+    expect(verifySizes('n/p = 2n/(2p)')).toMatchObject({ kind: 'proved', excluded: ['poles'] })
+    expect(verifySizes('n/m = 2n/(2m)')).toMatchObject({ kind: 'proved', excluded: [] })
+  })
+})
+
+it.each(['e^{1/x_i} = e^{1/x_i}', 'σ(1/x_i) = σ(1/x_i)'])('%s has poles', (claim) => {
+  expect(verify(rectified(), claim)).toMatchObject({ kind: 'proved', excluded: ['poles'] })
+})
+
+it('an index is one in a guard, though an array is called so', () => {
+  const g = new Graph()
+  const z = mul(g.input('i_n', [3]), g.input('w_n', [3])).as('j_n')
+  const y = exp(z).as('y_n')
+  const cost = squaredError(y, g.input('t_n', [3])).as('C')
+  expect(kindOf(verify(cost, '∂y_i/∂i_j = [i = j] w_i exp(j_i)'))).toBe('proved')
+  expect(kindOf(verify(cost, '∂y_i/∂i_j = w_i exp(j_i)'))).toBe('refuted')
+  const h = new Graph()
+  const product = matmul(h.parameter('k_{ij}', [2, 3]), h.parameter('B_{jk}', [3, 2])).as('y_{ik}')
+  const other = squaredError(product, h.input('t_{ik}', [2, 2])).as('C')
+  expect(kindOf(verify(other, '∂y_{ik}/∂k_{lj} = [i = l] B_{jk}'))).toBe('proved')
+})
+
+it('terms in canonical coordinates are put into them again', () => {
+  const tally = newTally()
+  judge(tally, 58_472, 2)
+  expect(tally.rejected).toEqual([])
+  expect(tally.provedEqual).toBe(tally.equal)
+})
