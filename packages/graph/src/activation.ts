@@ -96,8 +96,7 @@ export function activation(name: string, formula: string): (x: Node) => Node {
   const build = read(formula)
   return (x) => {
     if (!(x instanceof Node)) return refuse(formula, `${name} takes a node`)
-    const value = build(x)
-    const made = broadcastTo(asNode(value, x), x.shape)
+    const made = x.graph.recordingHere(() => broadcastTo(asNode(build(x), x), x.shape))
     // A formula that is x itself, or a bare constant, still has to be a node of its own.
     const out = made === x || made.op.traits?.leaf ? identity(made) : made
     x.graph.registerApplication(out, { name, formula, argument: x })

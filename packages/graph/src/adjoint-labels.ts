@@ -11,17 +11,19 @@ export interface Adjoint {
 export class AdjointLabels {
   /** Cost → forward node → its adjoint. */
   readonly #adjoints = new WeakMap<Node, Map<Node, Node>>()
-  /** Adjoint → cost → forward nodes: the 1 of a long sum is the adjoint of every term. */
-  readonly #forwards = new WeakMap<Node, Map<Node, Set<Node>>>()
+  /** Adjoint → what it is: the 1 of a long sum is the adjoint of every term. */
+  readonly #labels = new WeakMap<Node, Adjoint[]>()
   /** Answers of `of`, each good until the adjoint gets another label or a node a name. */
   readonly #sorted = new WeakMap<Node, { readonly version: number; readonly of: Adjoint[] }>()
   #version = 0
 
   set(cost: Node, forward: Node, adjoint: Node): void {
     const known = this.#adjoints.get(cost) ?? new Map<Node, Node>()
+    if (known.get(forward) === adjoint) return
     this.#adjoints.set(cost, known.set(forward, adjoint))
-    const costs = this.#forwards.get(adjoint) ?? new Map<Node, Set<Node>>()
-    this.#forwards.set(adjoint, costs.set(cost, (costs.get(cost) ?? new Set()).add(forward)))
+    const labels = this.#labels.get(adjoint)
+    if (labels) labels.push({ cost, forward })
+    else this.#labels.set(adjoint, [{ cost, forward }])
     this.#version++
   }
 
@@ -30,9 +32,9 @@ export class AdjointLabels {
     this.#version++
   }
 
-  /** Forward node → adjoint. */
-  by(cost: Node): Map<Node, Node> {
-    return new Map(this.#adjoints.get(cost))
+  /** Forward node → adjoint; undefined where `grad` was never asked for this cost. */
+  by(cost: Node): ReadonlyMap<Node, Node> | undefined {
+    return this.#adjoints.get(cost)
   }
 
   /** What a node is the adjoint of, named forward nodes first. */
@@ -40,9 +42,7 @@ export class AdjointLabels {
     const known = this.#sorted.get(node)
     if (known?.version === this.#version) return known.of
     const named = ({ forward }: Adjoint) => Number(forward.name !== undefined)
-    const of = [...(this.#forwards.get(node) ?? [])]
-      .flatMap(([cost, forwards]) => [...forwards].map((forward) => ({ cost, forward })))
-      .sort((a, b) => named(b) - named(a))
+    const of = (this.#labels.get(node) ?? []).toSorted((a, b) => named(b) - named(a))
     this.#sorted.set(node, { version: this.#version, of })
     return of
   }

@@ -3,11 +3,12 @@
 import { DocumentError, sentenceOf } from './errors.ts'
 import { Graph, type GraphOptions } from './graph.ts'
 import type { Node } from './node.ts'
-import type { ParamKind } from './op.ts'
+import type { Op, ParamKind } from './op.ts'
+import { NO_PARAMS } from './operand.ts'
 import { ops } from './ops/index.ts'
-import type { ConstantParams, FedParams } from './ops/leaves.ts'
+import type { ConstantParams } from './ops/leaves.ts'
 import { topologicalOrder } from './order.ts'
-import { isShape, type Shape, sizeOf } from './shape.ts'
+import { isShape, type Shape, sameShape, sizeOf } from './shape.ts'
 import { show } from './show.ts'
 
 export const DOCUMENT_FORMAT = 'backprove-graph'
@@ -59,7 +60,7 @@ export function toDocument(graph: Graph, outputs: Iterable<Node>): GraphDocument
       graph.namesOf(node).map((name): [number, string] => [at(node), name.text]),
     ),
     adjoints: order.flatMap((cost) =>
-      [...graph.adjoints(cost)]
+      [...(graph.adjointsOf(cost) ?? [])]
         .filter(([forward, adjoint]) => position.has(forward) && position.has(adjoint))
         .map(([forward, adjoint]): [number, number, number] => [
           at(cost),
@@ -139,52 +140,59 @@ const atPosition = (nodes: readonly Node[], value: unknown): Node | undefined =>
   whole(value) ? nodes[value] : undefined
 
 function readNode(graph: Graph, entry: unknown, k: number, before: readonly Node[]): Node {
-  const path = `nodes[${k}]`
-  const { op: name, args, params, shape } = record(entry, path)
+  // Paths are for refusals; a document that holds needs none.
+  const amiss = (field: string, why: string): never => refuse(`nodes[${k}]${field}`, why)
+  if (!isObject(entry)) return amiss('', `${show(entry)} is not an object`)
+  const { op: name, args, params, shape } = entry
   const op = typeof name === 'string' && Object.hasOwn(OPS, name) ? OPS[name] : undefined
-  if (!op) return refuse(`${path}.op`, `${show(name)} is no op of this version`)
-  const operands = list(args, `${path}.args`).map((arg) => {
+  if (!op) return amiss('.op', `${show(name)} is no op of this version`)
+  if (!Array.isArray(args)) return amiss('.args', `${show(args)} is not a list`)
+  const operands = args.map((arg: unknown) => {
     if (typeof arg === 'number' && arg >= k && arg < MOST_NODES) {
-      return refuse(`${path}.args`, `uses node ${arg}, which comes later: a cycle, or out of order`)
+      return amiss('.args', `uses node ${arg}, which comes later: a cycle, or out of order`)
     }
-    return atPosition(before, arg) ?? refuse(`${path}.args`, `${show(arg)} is no earlier node`)
+    return atPosition(before, arg) ?? amiss('.args', `${show(arg)} is no earlier node`)
   })
   const most = op.traits?.variadic ? Infinity : Object.keys(op.operands).length
   const least = op.traits?.variadic ? 1 : most - (op.optional?.length ?? 0)
   if (operands.length < least || operands.length > most) {
-    refuse(`${path}.args`, `${op.name} takes ${most} operands, not ${operands.length}`)
+    amiss('.args', `${op.name} takes ${most} operands, not ${operands.length}`)
   }
-  const read = readParams(op.params ?? {}, record(params, `${path}.params`), `${path}.params`)
-  const node = attempt(path, () => {
-    if (op === ops.constant) {
-      const { data, shape: filled } = read as unknown as ConstantParams
-      if (data.length !== sizeOf(filled)) refuse(`${path}.params.data`, 'does not fill its shape')
-      return graph.constant(data, filled)
-    }
-    const fed = read as unknown as FedParams
-    // Leaves without a registered name (tangents of jvp) must stay apart from the user's own.
-    return graph.record(op, operands, op.traits?.leaf ? { ...fed } : read)
-  })
-  if (node.shape.join() !== (isShape(shape) ? shape : [NaN]).join()) {
-    refuse(`${path}.shape`, `is ${show(shape)}, but ${op.name} makes [${node.shape}]`)
+  if (!isObject(params)) return amiss('.params', `${show(params)} is not an object`)
+  const node = recordRead(graph, op, operands, readParams(op, params, amiss), amiss)
+  if (!isShape(shape) || !sameShape(node.shape, shape)) {
+    amiss('.shape', `is ${show(shape)}, but ${op.name} makes [${node.shape}]`)
   }
   return node
 }
 
-function readParams(
-  kinds: Readonly<Record<string, ParamKind>>,
-  params: Readonly<Record<string, unknown>>,
-  path: string,
-): Record<string, unknown> {
-  for (const key of Object.keys(params)) {
-    if (!Object.hasOwn(kinds, key)) refuse(`${path}.${key}`, 'is not a param of this op')
+type Amiss = (field: string, why: string) => never
+
+function recordRead(graph: Graph, op: Op, args: Node[], params: object, amiss: Amiss): Node {
+  if (op === ops.constant) {
+    const { data, shape } = params as ConstantParams
+    if (data.length !== sizeOf(shape)) amiss('.params.data', 'does not fill its shape')
   }
-  return Object.fromEntries(
-    Object.entries(kinds).map(([key, kind]) => {
-      const value = READERS[kind](params[key])
-      return [key, value ?? refuse(`${path}.${key}`, `${show(params[key])} is not a ${kind}`)]
-    }),
-  )
+  try {
+    // Leaves without a registered name (tangents of jvp) must stay apart from the user's own.
+    return graph.record(op, args, params)
+  } catch (error) {
+    return amiss('', sentenceOf(error))
+  }
+}
+
+function readParams(op: Op, params: Readonly<Record<string, unknown>>, amiss: Amiss): object {
+  const kinds = op.params ?? NO_PARAMS
+  for (const key of Object.keys(params)) {
+    if (!Object.hasOwn(kinds, key)) amiss(`.params.${key}`, 'is not a param of this op')
+  }
+  if (op.params === undefined) return NO_PARAMS
+  const read: Record<string, unknown> = {}
+  for (const [key, kind] of Object.entries(op.params)) {
+    read[key] =
+      READERS[kind](params[key]) ?? amiss(`.params.${key}`, `${show(params[key])} is not a ${kind}`)
+  }
+  return read
 }
 
 const SPECIAL: ReadonlyMap<unknown, number> = new Map([
@@ -220,12 +228,12 @@ const READERS: Readonly<Record<ParamKind, (value: unknown) => unknown>> = {
   },
 }
 
-function record(value: unknown, path: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>
-  }
-  return refuse(path, `${show(value)} is not an object`)
-}
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const record = (value: unknown, path: string): Record<string, unknown> =>
+  isObject(value) ? value : refuse(path, `${show(value)} is not an object`)
+
 function list(value: unknown, path: string): readonly unknown[] {
   return Array.isArray(value) ? value : refuse(path, `${show(value)} is not a list`)
 }

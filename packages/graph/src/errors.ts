@@ -1,12 +1,9 @@
 // Every error of the graph: a class a program can tell apart, a sentence a person can act on.
 
-import { captureTrace, userLine } from './source-line.ts'
+import { captureTrace, DEEP, userLine } from './source-line.ts'
 
 /** The line of user code that an error speaks of, as `file:line:column`. */
 export type SourceLine = string
-
-/** An error is rare, and may be thrown far below the user's call. */
-const ERROR_FRAMES = 64
 
 /** What all errors of this project have: a sentence, and the line of user code it is about. */
 export class GraphProblem extends Error {
@@ -14,10 +11,7 @@ export class GraphProblem extends Error {
   readonly sentence: string
   /** The line that recorded the offending node; by default that of the call under way. */
   readonly source: SourceLine | undefined
-  constructor(
-    sentence: string,
-    source: SourceLine | undefined = userLine(captureTrace(ERROR_FRAMES)),
-  ) {
+  constructor(sentence: string, source: SourceLine | undefined = userLine(captureTrace(DEEP))) {
     super(source ? `${sentence}\n    at ${source}` : sentence)
     this.sentence = sentence
     this.source = source

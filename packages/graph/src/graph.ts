@@ -13,10 +13,10 @@ import type { Op } from './op.ts'
 import { nodeList, requireNode } from './operand.ts'
 import { constantOp, inputOp, parameterOp } from './ops/leaves.ts'
 import { readOptions } from './options.ts'
-import { paramsKey, sameParams } from './params-key.ts'
+import { hashOf, saysTheSame } from './same-node.ts'
 import { formatShape, isShape, type NestedNumbers, type Shape, type TypedArray } from './shape.ts'
 import { show } from './show.ts'
-import { captureTrace, type Trace, userLine } from './source-line.ts'
+import { captureTrace, DEEP, type Trace, userLine } from './source-line.ts'
 import { WeakTable } from './weak-table.ts'
 
 /** Where several entries win: the first of them takes all, or they share equally. */
@@ -106,18 +106,15 @@ export class Graph {
         )
       }
     }
-    const key = `${op.name}(${args.map((arg) => arg.id).join()})${paramsKey(params)}`
-    return this.#known.intern(
-      key,
-      (node) => node.op === op && sameParams(node.params, params),
-      () => {
-        const trace = this.#trace ?? captureTrace()
-        const shape = Object.freeze(inferShape(op, args, params, trace))
-        const id = this.#nextId++
-        const parts = { id, op, args: Object.freeze([...args]), params: Object.freeze(params) }
-        return new Node({ ...parts, shape, graph: this, trace })
-      },
-    )
+    const hash = hashOf(op, args, params)
+    const known = this.#known.find(hash, (node) => saysTheSame(node, op, args, params))
+    if (known) return known
+    const trace = this.#trace ?? captureTrace()
+    const shape = inferShape(op, args, params, trace)
+    const parts = { op, args: Object.freeze([...args]), params: Object.freeze(params), shape }
+    const node = new Node({ ...parts, id: this.#nextId++, graph: this, trace })
+    this.#known.add(hash, node)
+    return node
   }
 
   /** Nodes recorded inside `body` count as recorded where `node` was. */
@@ -125,9 +122,12 @@ export class Graph {
     return this.#recordingAt(node.trace, body)
   }
 
-  /** Nodes recorded inside `body` count as recorded by the call under way: one trace for all. */
-  recordingHere<T>(body: () => T): T {
-    return this.#recordingAt(this.#trace ?? captureTrace(), body)
+  /**
+   * Nodes recorded inside `body` count as recorded by the call under way: one trace for all, of
+   * as many frames as there may be between here and the user.
+   */
+  recordingHere<T>(body: () => T, frames = DEEP): T {
+    return this.#recordingAt(this.#trace ?? captureTrace(frames), body)
   }
 
   #recordingAt<T>(trace: Trace | undefined, body: () => T): T {
@@ -152,6 +152,11 @@ export class Graph {
   /** Forward node → its adjoint, for every adjoint that `grad` of this cost has made. */
   adjoints(cost: Node): Map<Node, Node> {
     requireNode('adjoints', cost)
+    return new Map(this.adjointsOf(cost))
+  }
+
+  /** The same without a copy, and undefined where `grad` was never asked for this cost. */
+  adjointsOf(cost: Node): ReadonlyMap<Node, Node> | undefined {
     return this.#adjoints.by(cost)
   }
 

@@ -4,7 +4,7 @@ import { ShapeError } from './errors.ts'
 import { describeNode, type Node } from './node.ts'
 import { evaluateSize, parseExpression } from './notation/index.ts'
 import { type Op, operandNames, type Shapes } from './op.ts'
-import { broadcastShapes, formatShape, isShape, type Shape } from './shape.ts'
+import { broadcastShapes, formatShape, isShape, type Shape, sameShape } from './shape.ts'
 import { type Trace, userLine } from './source-line.ts'
 
 const PACK = '…'
@@ -82,6 +82,7 @@ function valueSymbols(
   return values
 }
 
+/** The frozen shape of an op's result. @throws ShapeError where the operands do not fit */
 export function inferShape(
   op: Op,
   args: readonly Node[],
@@ -94,7 +95,11 @@ export function inferShape(
     throw new ShapeError(`${prefix}: ${why}`, userLine(trace))
   }
   if (op.axes === undefined) {
-    return broadcastShapes(args.map((arg) => arg.shape)) ?? refuse('the shapes do not broadcast')
+    const shapes = args.map((arg) => arg.shape)
+    const [first] = shapes
+    // Equal shapes, by far the most: one frozen list serves all nodes.
+    if (first && shapes.every((shape) => sameShape(shape, first))) return first
+    return Object.freeze(broadcastShapes(shapes) ?? refuse('the shapes do not broadcast'))
   }
   const shapes = shapesOf(op, args)
   const binding = bindAxes(op, shapes, params)
@@ -108,7 +113,7 @@ export function inferShape(
   const shape = splitAxes(rule).flatMap((axis) =>
     axis === PACK ? pack : [evaluateSize(parseExpression(axis), values)],
   )
-  return isShape(shape) ? shape : refuse(`the result would be ${formatShape(shape)}`)
+  return isShape(shape) ? Object.freeze(shape) : refuse(`the result would be ${formatShape(shape)}`)
 }
 
 /** Splits a size rule at its top-level commas; floor brackets and the like contain none. */

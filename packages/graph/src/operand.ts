@@ -5,6 +5,7 @@ import type { Graph } from './graph.ts'
 import { Node } from './node.ts'
 import type { Op } from './op.ts'
 import { show } from './show.ts'
+import { SHALLOW } from './source-line.ts'
 
 export type Operand = Node | number
 
@@ -16,15 +17,24 @@ export function graphOf(op: string, operands: readonly unknown[]): Graph {
   )
 }
 
+/** What an op without params is recorded with: one object for all. */
+export const NO_PARAMS = Object.freeze({})
+
 /** Records an op whose operands may be numbers. */
-export function apply(op: Op, operands: readonly Operand[], params: object = {}): Node {
+export function apply(op: Op, operands: readonly Operand[], params: object = NO_PARAMS): Node {
   const graph = graphOf(op.name, operands)
-  const args = operands.map((operand) => {
-    if (operand instanceof Node) return operand
-    if (typeof operand === 'number') return graph.constant(operand)
-    throw new ShapeError(`${op.name}: ${show(operand)} is neither a node nor a number`)
-  })
-  return graph.record(op, args, params)
+  if (operands.every((operand) => operand instanceof Node)) {
+    return graph.record(op, operands, params)
+  }
+  const record = (): Node => {
+    const args = operands.map((operand) => {
+      if (operand instanceof Node) return operand
+      if (typeof operand === 'number') return graph.constant(operand)
+      throw new ShapeError(`${op.name}: ${show(operand)} is neither a node nor a number`)
+    })
+    return graph.record(op, args, params)
+  }
+  return graph.recordingHere(record, SHALLOW)
 }
 
 /** @throws ShapeError where `value` is no node */

@@ -8,15 +8,17 @@ const LIBRARY = [
 const TEST = /\.(?:test|bench)\.[cm]?[jt]s/
 /** `at f (PLACE)` and `at PLACE` as V8 writes them, `f@PLACE` as others do. */
 const FRAME = /^(?:at (?:async )?(?:.*? \()?|[^@]*@)(.*:\d+:\d+)\)?$/
-/** Enough to reach the user through most layers; every frame costs time and memory. */
-const FRAMES = 16
+/** Every frame costs time and memory for every node: enough to reach the user through an op. */
+export const SHALLOW = 7
+/** Once for a call that records many nodes, or fails: enough to reach the user through layers. */
+export const DEEP = 64
 
 /** A stack whose text is not made until it is asked for: recording a node stays cheap. */
 export interface Trace {
   readonly stack?: string
 }
 
-export function captureTrace(frames = FRAMES): Trace {
+export function captureTrace(frames = SHALLOW): Trace {
   const engine = Error as { stackTraceLimit?: number }
   const limit = engine.stackTraceLimit
   // Engines without a limit decide for themselves.

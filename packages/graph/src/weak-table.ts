@@ -1,45 +1,54 @@
-// A table from keys to objects that does not keep the objects alive.
+// A hash table that does not keep its objects alive. Hashes and equality are the caller's.
 
-const FIRST_SWEEP = 4096
+const FIRST_SLOTS = 1024
 
 export class WeakTable<T extends object> {
-  readonly #entries = new Map<string, WeakRef<T>>()
-  /** Dead entries are swept when the table has doubled: cheaper than being told of each death. */
-  #sweepAt = FIRST_SWEEP
+  #entries: WeakRef<T>[] = []
+  #hashes: number[] = []
+  /** Open addressing: 1 + the number of an entry, 0 where free. The length is a power of two. */
+  #slots = new Int32Array(FIRST_SLOTS)
 
-  /**
-   * The living object under `key` that `matches`, or the one that `make` makes. Keys may collide:
-   * equality is the caller's.
-   */
-  intern(key: string, matches: (value: T) => boolean, make: () => T): T {
-    let slot = key
-    let free: string | undefined
-    for (let entry = this.#entries.get(slot); entry; entry = this.#entries.get(slot)) {
-      const value = entry.deref()
+  /** The living object of that hash that `matches`. */
+  find(hash: number, matches: (value: T) => boolean): T | undefined {
+    const last = this.#slots.length - 1
+    for (let slot = hash & last; this.#slots[slot] !== 0; slot = (slot + 1) & last) {
+      const entry = this.#slots[slot]! - 1
+      if (this.#hashes[entry] !== hash) continue
+      const value = this.#entries[entry]!.deref()
       if (value && matches(value)) return value
-      if (!value) free ??= slot
-      slot += '′'
     }
-    const made = make()
-    this.#entries.set(free ?? slot, new WeakRef(made))
-    if (this.#entries.size >= this.#sweepAt) this.#sweep()
-    return made
+    return undefined
+  }
+
+  /** Adds an object that `find` does not find. */
+  add(hash: number, value: T): void {
+    if (2 * this.#entries.length >= this.#slots.length) this.#rebuild()
+    this.#place(hash, new WeakRef(value))
   }
 
   /** Everything that is still alive. */
   values(): T[] {
-    return [...this.#entries.values()].flatMap((reference) => reference.deref() ?? [])
+    return this.#entries.flatMap((reference) => reference.deref() ?? [])
   }
 
-  get size(): number {
-    return this.#entries.size
+  /** Dead entries go when the table is full: cheaper than being told of each death. */
+  #rebuild(): void {
+    const living = [...this.#entries.keys()].filter((entry) => this.#entries[entry]!.deref())
+    const [entries, hashes] = [this.#entries, this.#hashes]
+    let slots = FIRST_SLOTS
+    // Room for four times as many: a rebuild looks at each entry, so let it be rare.
+    while (slots < 8 * living.length) slots *= 2
+    this.#slots = new Int32Array(slots)
+    this.#entries = []
+    this.#hashes = []
+    for (const entry of living) this.#place(hashes[entry]!, entries[entry]!)
   }
 
-  #sweep(): void {
-    for (const [slot, reference] of this.#entries) {
-      // A dead entry before a colliding one must stay: the search for the other passes it.
-      if (!reference.deref() && !this.#entries.has(`${slot}′`)) this.#entries.delete(slot)
-    }
-    this.#sweepAt = Math.max(FIRST_SWEEP, 2 * this.#entries.size)
+  #place(hash: number, reference: WeakRef<T>): void {
+    const last = this.#slots.length - 1
+    let slot = hash & last
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & last
+    this.#slots[slot] = this.#entries.push(reference)
+    this.#hashes.push(hash)
   }
 }

@@ -60,6 +60,10 @@ export function networkWith(
 
 function record(spec: NetworkSpec, batch: number | null, training: boolean) {
   const graph = new Graph()
+  return graph.recordingHere(() => recordInto(graph, spec, batch, training))
+}
+
+function recordInto(graph: Graph, spec: NetworkSpec, batch: number | null, training: boolean) {
   const recorder = recorderOf(graph, batch, training)
   const lead = batch === null ? [] : [batch]
   const x = graph.input(`x${inputLetters(spec.input, batch)}`, [...lead, ...spec.input])

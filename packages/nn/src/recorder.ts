@@ -1,5 +1,5 @@
 // Records layers into a graph: names them in the notes' letters, and remembers what they made.
-import type { Graph, Node, Shape } from '@backprove/graph'
+import { bareName, type Graph, type Node, type Shape } from '@backprove/graph'
 import { NetworkError } from './layers/errors.ts'
 import { type Initial, type Recorder, sampleShape } from './layers/layer.ts'
 import type { Activation, MaskInput, RecordedLayer } from './model.ts'
@@ -97,7 +97,7 @@ export function recorderOf(
     },
     name(node, base, tag) {
       // A value may leave two layers, as where a block ends with its last layer: it keeps its name.
-      if (graph.named.has(spell(base, tag, '', ''))) return node
+      if (graph.named.has(bareName(spell(base, tag, '', '')))) return node
       return node.as(spell(base, tag, ...valueLetters(node, batch)))
     },
   }

@@ -5,7 +5,7 @@ import { Graph } from '../graph.ts'
 import type { Node } from '../node.ts'
 import type { ConstantParams } from '../ops/leaves.ts'
 import { constantOp } from '../ops/leaves.ts'
-import { paramsKey } from '../params-key.ts'
+import { sameParams } from '../same-node.ts'
 import type { Shape } from '../shape.ts'
 
 export interface Law {
@@ -55,7 +55,7 @@ function matchNode(p: Pattern, part: Node, node: Node, bound: Bindings): Binding
   if (part !== p.root && node.name !== undefined) return undefined
   if (part.op === constantOp) return sameConstant(part, node) ? bound : undefined
   if (part.args.length !== node.args.length) return undefined
-  if (paramsKey(part.params) !== paramsKey(node.params)) return undefined
+  if (!sameParams(part.params, node.params)) return undefined
   const orders = part.op.traits?.commutative ? [part.args, [...part.args].reverse()] : [part.args]
   for (const order of orders) {
     const found = matchAll(p, order, node.args, bound)

@@ -78,7 +78,7 @@ export function stopsAt(graph: Graph): (node: Node) => boolean {
   const hasErrors = (cost: Node): boolean => {
     const known = speaksOfErrors.get(cost)
     if (known !== undefined) return known
-    const found = [...graph.adjoints(cost).keys()].some((forward) =>
+    const found = [...(graph.adjointsOf(cost)?.keys() ?? [])].some((forward) =>
       graph.namesOf(forward).some(isWeightedInput),
     )
     speaksOfErrors.set(cost, found)

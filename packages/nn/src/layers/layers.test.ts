@@ -8,6 +8,7 @@ import {
   sizeOf,
   squaredError,
   type TypedArray,
+  topologicalOrder,
 } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import {
@@ -100,6 +101,23 @@ describe('values by hand', () => {
     const stacked = only(inception([[], [double]]), [1, 1, 2])
     expect(stacked.y.shape).toEqual([2, 1, 2])
     expect(output(stacked, { x: Float64Array.of(1, 5) })).toEqual([1, 5, 2, 10])
+  })
+
+  it('blocks that end together are recorded one inside the other', () => {
+    const model = only(residual([residual([dense({ units: 2 })])]), [2])
+    const w = { 'w^1': Float64Array.of(2, 0, 0, 2), 'b^1': Float64Array.of(0, 0) }
+    // x + (x + 2x)
+    expect(output(model, { ...w, x: Float64Array.of(1, -3) })).toEqual([4, -12])
+  })
+
+  it('every node knows the line of the call that recorded its network', () => {
+    const model = only(inception([[residual([conv({ filters: 1, kernel: 1 })])]]), [1, 2, 2])
+    for (const batch of [null, 3]) {
+      const { cost, parameters } = model.at(batch)
+      for (const node of topologicalOrder([cost, ...grad(cost, parameters)])) {
+        expect(node.source).toMatch(/layers\.test\.ts:\d+:\d+$/)
+      }
+    }
   })
 
   it('batchNorm normalises by the batch in training, by running means in prediction', () => {
