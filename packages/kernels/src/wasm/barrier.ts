@@ -8,8 +8,19 @@ import {
   unreachable,
 } from './encoder/index.ts'
 
-/** Words of the barrier, in bytes from its address. */
-export const barrierWords = { arrived: 0, generation: 4, sleepers: 8, dead: 12 } as const
+/**
+ * Words of the barrier, in bytes from its address. The last three say which tasks of a phase are
+ * taken (see program.ts); the barrier makes them 0 again.
+ */
+export const barrierWords = {
+  arrived: 0,
+  generation: 4,
+  sleepers: 8,
+  dead: 12,
+  taken: 16,
+  front: 20,
+  back: 24,
+} as const
 
 /** A phase is over in microseconds; going to sleep and waking up takes tens of them. */
 const spins = 20_000
@@ -27,7 +38,9 @@ export function barrierFunction(address: number): FunctionDefinition {
     const before = f.let(i32.atomicAdd(0, 1, at('arrived')))
     const waits = () => i32.eq(read('generation'), generation)
     const lastArrives = () => {
-      f.do(i32.atomicStore(0, i32.constant(0), at('arrived')))
+      for (const name of ['arrived', 'taken', 'front', 'back'] as const) {
+        f.do(i32.store(0, i32.constant(0), at(name)))
+      }
       f.do(i32.atomicStore(0, i32.add(generation, 1), at('generation')))
       f.if(read('sleepers'), () => f.do(atomic.notify(at('generation'))))
     }

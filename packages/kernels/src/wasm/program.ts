@@ -1,6 +1,6 @@
 // Puts kernels in sequence into one module: a function per phase, one function that runs them all.
 
-import { barrierFunction } from './barrier.ts'
+import { barrierFunction, barrierWords } from './barrier.ts'
 import {
   type Body,
   call,
@@ -11,6 +11,7 @@ import {
   i32,
   type MemorySpecification,
   memory,
+  select,
   v128,
 } from './encoder/index.ts'
 import type { Kernel, Phase } from './kernel.ts'
@@ -101,12 +102,12 @@ function runFunction(specification: ProgramSpecification, phases: readonly Phase
       return { alone: true, write: () => move(stream, copy) }
     }
     const work = ({ tasks, alone = false }: Phase, position: number): Section => {
-      const share = (part: I32): I32 => i32.divU(i32.mul(part, tasks), threads)
-      const range = (): [I32, I32] =>
-        threaded && !alone
-          ? [share(thread), share(i32.add(thread, 1))]
-          : [i32.constant(0), i32.constant(tasks)]
-      return { alone, write: () => f.do(call(position, ...range())) }
+      const run = (from: I32, to: I32) => f.do(call(position, from, to))
+      const write = () => {
+        if (!threaded || alone) run(i32.constant(0), i32.constant(tasks))
+        else shareTasks(f, barrier, { thread, tasks }, run)
+      }
+      return { alone, write }
     }
     const sections = [...feeds.map(feed), ...phases.map(work), ...outputs.map(output)]
     f.repeat(f.parameter(0, 'i32'), () => {
@@ -117,6 +118,43 @@ function runFunction(specification: ProgramSpecification, phases: readonly Phase
         const next = sections[(k + 1) % sections.length]!
         if (threaded && !(alone && next.alone)) f.do(call(phases.length + 1, threads))
       })
+    })
+  })
+}
+
+/** A thread takes so many portions of a phase at least, if it has them: the last ones even out. */
+const portions = 32
+
+/**
+ * Threads take portions of the tasks until none is left, even threads from the front, odd ones
+ * from the back: two threads work on the same samples in every phase, and whoever is done early
+ * takes from the other. `taken` counts all portions, so that front and back never cross.
+ */
+function shareTasks(
+  f: Body,
+  barrier: number,
+  { thread, tasks }: { readonly thread: I32; readonly tasks: number },
+  run: (from: I32, to: I32) => void,
+): void {
+  const size = Math.ceil(tasks / portions)
+  const count = Math.ceil(tasks / size)
+  const next = (name: 'taken' | 'front' | 'back') =>
+    i32.atomicAdd(0, 1, barrier + barrierWords[name])
+  const from = f.local('i32')
+  const to = f.local('i32')
+  f.loop((again) => {
+    f.if(i32.ltU(next('taken'), count), () => {
+      f.if(
+        i32.and(thread, 1),
+        () => f.set(from, i32.mul(i32.sub(count - 1, next('back')), size)),
+        () => f.set(from, i32.mul(next('front'), size)),
+      )
+      f.set(to, i32.add(from, size))
+      if (tasks % size > 0) {
+        f.set(to, select(i32.ltU(to, tasks), to, i32.constant(tasks)))
+      }
+      run(from, to)
+      f.branch(again)
     })
   })
 }

@@ -37,24 +37,25 @@ export function newArena({ dtype, length }: Plan, words: number, shared: boolean
   const descriptor = shared ? { maximum: maximumPages, shared } : {}
   const wasm = new engine.Memory({ initial: pages, ...descriptor })
   const kind = newMemory(dtype, 0).constructor as Float32ArrayConstructor
-  let shown: Memory | undefined
-  const stretch = (address: number, count: number): Memory => new kind(wasm.buffer, address, count)
+  // Asking a shared memory for its buffer takes a microsecond; only growing changes it.
+  let { buffer } = wasm
+  const stretch = (address: number, count: number): Memory => new kind(buffer, address, count)
+  let shown = stretch(base, length)
   return {
     wasm,
     limits,
     base,
     end,
     stretch,
-    entries: () => {
-      if (shown?.buffer !== wasm.buffer) shown = stretch(base, length)
-      return shown
-    },
-    words: () => new Int32Array(wasm.buffer, 0, base / 4),
+    entries: () => shown,
+    words: () => new Int32Array(buffer, 0, base / 4),
     reserve: (bytes) => {
-      const missing = Math.ceil((end + bytes - wasm.buffer.byteLength) / pageBytes)
+      const missing = Math.ceil((end + bytes - buffer.byteLength) / pageBytes)
       if (missing <= 0) return true
       try {
         wasm.grow(missing)
+        buffer = wasm.buffer
+        shown = stretch(base, length)
         return true
       } catch {
         return false

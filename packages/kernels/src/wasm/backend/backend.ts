@@ -39,12 +39,15 @@ export const wasmBackend: Backend = {
 
 function start(plan: Plan, options: RunnerOptions): Runner {
   const lanes = lanesFor(plan.dtype, options)
-  const threads = hasThreads() ? options.threads : 1
-  const arena = newArena(plan, headerWords(plan), threads > 1)
+  const words = headerWords(plan)
+  const base = headerBytes(words)
+  const kernels = plan.steps.map((step) => shared(step, writeStep(lanes, step, base)))
+  const isWhole = kernels.every((kernel) => kernel !== null) && !options.poison
+  const canShare = isWhole && kernels.flat().some(({ alone, tasks }) => !alone && tasks > 1)
+  const threads = canShare && hasThreads() ? options.threads : 1
+  const arena = newArena(plan, words, threads > 1)
   for (const { place, data } of plan.constants) arena.entries().set(data, place.offset)
-  const kernels = plan.steps.map((step) => shared(step, writeStep(lanes, step, arena.base)))
-  const whole = kernels.every((kernel) => kernel !== null) && !options.poison
-  return whole
+  return isWhole
     ? wholeRunner(plan, arena, kernels, threads)
     : mixedRunner(plan, arena, kernels, options)
 }
@@ -89,7 +92,7 @@ function wholeRunner(
 ): Runner {
   const streams = streamsOf(plan, arena)
   const barrier = barrierAddress(plan)
-  const isShared = threads > 1 && kernels.flat().some(({ alone, tasks }) => !alone && tasks > 1)
+  const isShared = threads > 1
   const parts = { kernels, ...streams.specification, ...(isShared ? { barrier } : {}) }
   const { module, run: alone } = instantiate(arena, parts)
   const pool = isShared ? newPool(alone, module, arena.wasm, barrier, threads) : undefined

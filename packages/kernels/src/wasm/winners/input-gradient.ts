@@ -5,16 +5,27 @@ import { contiguous } from '../elementwise/loops.ts'
 import { type Body, type I32, i32, memory } from '../encoder/index.ts'
 import { alignUp, type Kernel, type Phase, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
-import { accumulatorCount, addList, append, entryBytes, evenParts, listVariables } from './list.ts'
+import {
+  accumulatorCount,
+  addList,
+  entryBytes,
+  evenParts,
+  listVariables,
+  readDelta,
+  writeEntry,
+} from './list.ts'
 import { packedSteps, patches, pooledSize, winnerRow, winnerSections } from './shape.ts'
 
-/** Sizes of the filters framed with zeros, and of the patch that a pooling window reads. */
+/**
+ * Sizes of the filters with zeros above, to the left and to the right, and of the patch that a
+ * pooling window reads.
+ */
 function framedFilters(lanes: Lanes, shape: ConvShape) {
   const { channels, window } = shape
   const vectors = Math.ceil(((window[1] + 1) * channels) / lanes.count)
   // A row read from its second pixel on must still end in zeros.
   const row = vectors * lanes.count + channels
-  const filter = (window[0] + 2) * row
+  const filter = (window[0] + 1) * row
   return { vectors, row, filter }
 }
 
@@ -22,7 +33,7 @@ const inputSections = (lanes: Lanes, shape: ConvShape, start: number) => {
   const { filter } = framedFilters(lanes, shape)
   // The last vector of a patch may stick out of the image.
   const sample = alignUp(patches(lanes, shape).imageBytes + 16)
-  const list = (shape.filters + 1) * entryBytes(lanes)
+  const list = 2 * (shape.filters + 1) * entryBytes(lanes)
   const bytes = {
     image: shape.batch * sample,
     filters: shape.filters * filter * lanes.bytes,
@@ -84,48 +95,62 @@ export function inputAtWinners(
     const target = f.let(i32.mul(sample, sections.sample))
     const cellDelta = f.let(i32.mul(sample, filters * cells * bytes))
     const cellWinner = f.let(i32.mul(sample, cells * winnerStep))
-    const start = f.let(i32.add(i32.mul(sample, sections.list), sections.lists))
-    const end = f.local('i32')
+    // Winners of a window's upper row stand before the middle of the list, of its lower row behind.
+    const entry = entryBytes(lanes)
+    const inList = sections.lists + (filters + 1) * entry
+    const middle = f.let(i32.add(i32.mul(sample, sections.list), inList))
+    const [first, end] = [f.local('i32'), f.local('i32')]
     const [delta, winner, filter] = [f.local('i32'), f.local('i32'), f.local('i32')]
-    const [shift, below] = [f.local('i32'), f.local('i32')]
+    const [shift, below, address] = [f.local('i32'), f.local('i32'), f.local('i32')]
     const variables = listVariables(f)
     f.do(memory.fill(i32.add(target, sections.image), 0, sections.sample))
 
     const collect = () => {
-      f.set(end, start)
+      f.set(first, middle)
+      f.set(end, middle)
       f.set(delta, cellDelta)
       f.set(winner, cellWinner)
-      f.set(filter, i32.constant(0))
+      f.set(filter, i32.add(corner, filterRow + pixel))
       f.repeat(filters, () => {
-        // The winner stands at (0|1, 0|1) in its window; the filter is read from (1−dy, 1−dx) on.
-        f.set(shift, i32.sub(i32.load(winner, winners), corner))
-        f.set(below, i32.geU(shift, row))
-        const right = i32.ne(shift, i32.mul(below, row))
-        const back = i32.add(i32.mul(below, filterRow), i32.mul(right, pixel))
-        const address = i32.sub(i32.add(filter, filterRow + pixel), back)
-        append(f, lanes, end, lanes.loadZero(delta, at.delta), address)
+        // The winner stands at (0|1, 0|1) in its window: `shift` is dy rows and dx pixels of the
+        // image. The filter is read from (1 − dy, 1 − dx) on.
+        f.set(shift, i32.load(winner, winners))
+        f.set(below, i32.geU(i32.sub(shift, corner), row))
+        f.set(address, i32.add(i32.sub(filter, shift), i32.mul(below, row - filterRow)))
+        const read = readDelta(f, lanes, delta, at.delta)
+        writeEntry(f, i32.sub(first, entry), read, address)
+        writeEntry(f, end, read, address)
+        const lower = f.let(i32.mul(i32.and(read.present, below), entry))
+        f.bump(end, lower)
+        f.set(first, i32.sub(first, i32.sub(i32.mul(read.present, entry), lower)))
         f.bump(delta, cells * bytes)
         f.bump(winner, bytes)
         f.bump(filter, framed.filter * bytes)
       })
     }
     const addPatch = () => {
-      const list = { start, end, base: sections.filters }
       const sums = { position: target, base: sections.image }
       for (let r = 0; r <= window[0]; r++) {
         const runs = Array.from({ length: framed.vectors }, (_, j) => ({
           from: r * filterRow + 16 * j,
           to: r * row + 16 * j,
         }))
-        for (const part of evenParts(runs, accumulatorCount)) {
-          addList(f, lanes, variables, list, sums, part)
+        const list = {
+          start: r < window[0] ? first : middle,
+          end: r > 0 ? end : middle,
+          base: sections.filters,
         }
+        f.if(i32.gtU(list.end, list.start), () => {
+          for (const part of evenParts(runs, accumulatorCount)) {
+            addList(f, lanes, variables, list, sums, part)
+          }
+        })
       }
     }
     f.repeat(pooledRows, () => {
       f.repeat(pooledColumns, () => {
         collect()
-        f.if(i32.gtU(end, start), addPatch)
+        addPatch()
         f.bump(corner, 2 * pixel)
         f.bump(target, 2 * pixel)
         f.bump(cellDelta, bytes)

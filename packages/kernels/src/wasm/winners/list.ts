@@ -1,5 +1,5 @@
 // Lists of (δ, address) pairs, and sums of δ times what the addresses point to, in registers.
-import { type Body, type I32, i32, type Local, type V128, v128 } from '../encoder/index.ts'
+import { type Body, f64, type I32, i32, type Local } from '../encoder/index.ts'
 import type { Lanes } from '../lanes.ts'
 
 /** Vectors summed in registers at a time. */
@@ -7,13 +7,28 @@ export const accumulatorCount = 12
 /** A list entry: δ, then a byte address in a field of the same width. */
 export const entryBytes = (lanes: Lanes): number => 2 * lanes.bytes
 
-/** Appends (δ, address) at `end`, which moves on only if δ ≠ 0: no branch. */
-export function append(f: Body, lanes: Lanes, end: Local<'i32'>, delta: V128, address: I32): void {
-  const value = f.let(delta)
-  f.do(lanes.storeLane(end, value, 0))
-  f.do(i32.store(end, address, lanes.bytes))
-  const present = v128.anyTrue(lanes.ne(value, v128.zero))
-  f.bump(end, i32.mul(present, entryBytes(lanes)))
+/** A list entry to be: who reads δ, and whether it is 0, as 0 or 1. */
+export interface Delta {
+  readonly value: Local<'i32' | 'f64'>
+  readonly present: Local<'i32'>
+}
+
+/** Reads δ. Without its sign bit a zero is a zero: cheaper than a comparison of floats. */
+export function readDelta(f: Body, lanes: Lanes, position: I32, offset: number): Delta {
+  if (lanes.bytes === 4) {
+    const bits = f.let(i32.load(position, offset))
+    return { value: bits, present: f.let(i32.ne(i32.shl(bits, 1), 0)) }
+  }
+  const value = f.let(f64.load(position, offset))
+  return { value, present: f.let(f64.ne(value, f64.constant(0))) }
+}
+
+/** Writes the entry (δ, address). The list's end moves on only if δ ≠ 0: no branch. */
+export function writeEntry(f: Body, place: I32, { value }: Delta, address: I32): void {
+  const isBits = value.type === 'i32'
+  if (isBits) f.do(i32.store(place, value as Local<'i32'>))
+  else f.do(f64.store(place, value as Local<'f64'>))
+  f.do(i32.store(place, address, isBits ? 4 : 8))
 }
 
 interface Run {

@@ -3,9 +3,10 @@
 import { packedFiltersBytes } from '../conv/pack-filters.ts'
 import { packedImageBytes } from '../conv/pack-image.ts'
 import { type ConvShape, derive } from '../conv/shape.ts'
-import { scratchLayout } from '../kernel.ts'
+import { product, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { tileColumns } from '../linear/tile.ts'
+import { entryBytes } from './list.ts'
 
 /** The shapes for which these kernels are written. */
 export const hasWinnerKernels = ({ groups, stride, dilation, output }: ConvShape): boolean =>
@@ -51,13 +52,15 @@ export function winnerSections(lanes: Lanes, shape: ConvShape, start: number) {
   )
 }
 
-/** A list spans samples whose packed images fit in the first cache together. */
-const cachedBytes = 48 * 1024
+/** A list spans samples whose packed images and entries fit in the first cache together. */
+const cachedBytes = 24 * 1024
 
 /** A patch's row is one run of window columns × channels, in whole vectors. */
 export function patches(lanes: Lanes, shape: ConvShape) {
   const run = shape.window[1] * shape.channels
   const imageBytes = packedShape(shape).rows * packedSteps(lanes, shape).row
-  const samples = Math.max(1, Math.min(shape.batch, Math.floor(cachedBytes / imageBytes)))
+  const entries = product(pooledSize(shape)) * entryBytes(lanes)
+  const fitting = Math.floor(cachedBytes / (imageBytes + entries))
+  const samples = Math.max(1, Math.min(shape.batch, fitting))
   return { vectors: Math.ceil(run / lanes.count), imageBytes, samples }
 }
