@@ -78,7 +78,9 @@ const time = (run: (times: number) => void): number => {
 const times = [...parts.map((): number[] => []), []]
 const rounds = Number(process.env.ROUNDS ?? 400)
 for (let round = 0; round < rounds; round++) {
-  parts.forEach(({ run }, k) => times[k]!.push(time(run)))
+  parts.forEach(({ run }, k) => {
+    times[k]!.push(time(run))
+  })
   times.at(-1)!.push(time(whole))
 }
 const perSample = (values: number[]): string =>
@@ -89,4 +91,6 @@ parts.forEach(({ node, phase }, k) => {
 const total = times.slice(0, -1).reduce((sum, each) => sum + median(each.slice(rounds / 4)), 0)
 console.log(`${((1000 * total) / samples).toFixed(2).padStart(7)}  together`)
 const one = median(times.at(-1)!.slice(rounds / 4))
-console.log(`${perSample(times.at(-1)!)}  the whole program: ${((samples / one)).toFixed(1)} k samples/s`)
+console.log(
+  `${perSample(times.at(-1)!)}  the whole program: ${(samples / one).toFixed(1)} k samples/s`,
+)
