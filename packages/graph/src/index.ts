@@ -112,6 +112,7 @@ export {
   stridesOf,
   type TypedArray,
 } from './shape.ts'
+export { show } from './show.ts'
 export { simplify } from './simplify.ts'
 export {
   NO_PADDING,

@@ -111,12 +111,15 @@ describe('outputs and options', () => {
     const foreign = new Graph().input('z', [])
     expect(() => compile([y, foreign])).toThrow(/different graphs\n {4}at .*compile\.test\.ts:\d+/)
   })
-  test.each([{ dtype: 'int8' }, { backend: 'gpu' }, { precision: 'lax' }, { threads: 0 }])(
-    '%j is refused',
-    (options) => {
-      expect(() => compile([y], options as never)).toThrow(OptionError)
-    },
-  )
+  test.each([
+    { dtype: 'int8' },
+    { backend: 'gpu' },
+    { precision: 'lax' },
+    { threads: 0 },
+    { dtyp: 1 },
+  ])('%j is refused', (options) => {
+    expect(() => compile([y], options as never)).toThrow(OptionError)
+  })
   test('what does not fit in memory is refused with its size, before anything is allocated', () => {
     const graph = new Graph()
     const huge = graph.input('huge', [100_000, 100_000])

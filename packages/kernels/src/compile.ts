@@ -1,5 +1,13 @@
 // From nodes to a program: checks what was asked, plans it, and hands the plan to a backend.
-import { describeNode, formatShape, Node, OptionError, ops, sameShape } from '@backprove/graph'
+import {
+  describeNode,
+  formatShape,
+  Node,
+  OptionError,
+  ops,
+  readOptions,
+  sameShape,
+} from '@backprove/graph'
 import type { Backend, BackendName, Runner, RunnerOptions } from './backend.ts'
 import { chooseBackend } from './backends.ts'
 import { CompileError, MemoryError } from './errors.ts'
@@ -92,7 +100,13 @@ function start(backend: Backend, plan: Plan, options: RunnerOptions): Runner {
   }
 }
 
+const OPTIONS = [
+  ...(['dtype', 'backend', 'threads', 'precision', 'state', 'views'] as const),
+  ...(['laws', 'poison'] as const),
+] as const
+
 function checkOptions(options: CompileOptions) {
+  readOptions('compile', options, OPTIONS)
   const { dtype = 'float32', backend = 'auto', threads = 1, precision = 'strict' } = options
   const oneOf = (option: string, value: unknown, allowed: readonly string[]): void => {
     if (allowed.includes(value as string)) return

@@ -1,6 +1,7 @@
 // Checkpoints as files: one safetensors file with every number as a tensor and, as its metadata,
 // the network, the graph, the position in the training and the generator.
-import type { TypedArray } from '@backprove/graph'
+import { readOptions, type TypedArray } from '@backprove/graph'
+import { requireModel } from '../check.ts'
 import { node } from '../data/node.ts'
 import type { Model, NetworkSpec } from '../model.ts'
 import { networkWith } from '../network.ts'
@@ -34,6 +35,7 @@ export interface LoadOptions {
  * @throws CheckpointError naming the field that is not as it should be
  */
 export function load(path: string, options: LoadOptions = {}): Checkpoint {
+  readOptions('load', options, ['network'])
   const { fs } = node(path)
   const bytes = attempt('file', () => {
     const status = fs.statSync(path)
@@ -45,6 +47,7 @@ export function load(path: string, options: LoadOptions = {}): Checkpoint {
 
 /** The bytes that `save` writes; the same checkpoint gives the same bytes. */
 export function encodeCheckpoint(what: Checkpoint | Model): Uint8Array {
+  if (!isCheckpoint(what)) requireModel('save', what)
   const { model, state, step, plan } = isCheckpoint(what) ? what : checkpointOf(what)
   const shapes = new Map(
     [...model.parameters, ...model.statistics.map(([leaf]) => leaf)].map((leaf) => [

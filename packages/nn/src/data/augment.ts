@@ -1,5 +1,6 @@
 // Augmentation: more images from those there are (crop, rotate, flip, noise, colour). Each is a
 // function of an image and a random generator; nothing here knows of files or training.
+import { readOptions, show } from '@backprove/graph'
 import { generator, type RandomGenerator } from '../random.ts'
 import { type Dataset, type Image, type ImageShape, imageOf, sizeOf } from './dataset.ts'
 import { DataError } from './errors.ts'
@@ -12,8 +13,9 @@ export type Augmentation = (image: Image, random: RandomGenerator) => Image
 export type Range = number | readonly [from: number, to: number]
 
 /** A window of `size` at a random place of the image, which `padding` zeros surround first. */
-function crop({ size, padding = 0 }: CropOptions): Augmentation {
-  const [h, w] = typeof size === 'number' ? [size, size] : size
+function crop(options: CropOptions): Augmentation {
+  const { size, padding = 0 } = readOptions('augment.crop', options, ['size', 'padding'])
+  const [h, w] = Array.isArray(size) ? size : [size, size]
   for (const [field, length] of Object.entries({ height: h - 1, width: w - 1, padding })) {
     if (Number.isSafeInteger(length) && length >= 0) continue
     throw new DataError('augment.crop', field, `size [${h},${w}], padding ${padding} has no sense.`)
@@ -39,7 +41,9 @@ function crop({ size, padding = 0 }: CropOptions): Augmentation {
  * the bilinear mean of the four around the place it came from; outside the image is 0. Quarter
  * turns of a square image are exact.
  */
-function rotate({ degrees }: { readonly degrees: Range }): Augmentation {
+function rotate(options: RotateOptions): Augmentation {
+  const { degrees } = readOptions('augment.rotate', options, ['degrees'])
+  if (!isRange(degrees)) throw notRange('rotate', 'degrees', degrees)
   return ({ shape, data }, random) => {
     const [, height, width] = shape
     const [cosine, sine] = turn(draw(degrees, random))
@@ -63,7 +67,16 @@ function rotate({ degrees }: { readonly degrees: Range }): Augmentation {
 }
 
 /** Mirrored left to right (`horizontal`) or upside down (`vertical`), with that probability. */
-function flip({ direction = 'horizontal', probability = 0.5 }: FlipOptions = {}): Augmentation {
+function flip(options: FlipOptions = {}): Augmentation {
+  readOptions('augment.flip', options, ['direction', 'probability'])
+  const { direction = 'horizontal', probability = 0.5 } = options
+  if (direction !== 'horizontal' && direction !== 'vertical') {
+    const sentence = `${show(direction)} is neither 'horizontal' nor 'vertical'.`
+    throw new DataError('augment.flip', 'direction', sentence)
+  }
+  if (!(probability >= 0 && probability <= 1)) {
+    throw new DataError('augment.flip', 'probability', `${show(probability)} is not in 0 … 1.`)
+  }
   return (image, random) => {
     const flipped = random.uniform() < probability
     if (!flipped) return image
@@ -77,7 +90,11 @@ function flip({ direction = 'horizontal', probability = 0.5 }: FlipOptions = {})
 }
 
 /** Normally distributed noise of the given deviation on every value, which then stays in 0 … 1. */
-function noise({ deviation }: { readonly deviation: number }): Augmentation {
+function noise(options: NoiseOptions): Augmentation {
+  const { deviation = Number.NaN } = readOptions('augment.noise', options, ['deviation'])
+  if (!(Number.isFinite(deviation) && deviation >= 0)) {
+    throw new DataError('augment.noise', 'deviation', `${show(deviation)} is not 0 or more.`)
+  }
   return ({ shape, data }, random) => ({
     shape,
     data: data.map((value) => unit(value + random.normal(0, deviation))),
@@ -94,7 +111,11 @@ function noise({ deviation }: { readonly deviation: number }): Augmentation {
  * image has no U and V: saturation and hue leave it as it is.
  */
 function colourJitter(options: ColourJitterOptions): Augmentation {
+  readOptions('augment.colourJitter', options, ['brightness', 'contrast', 'saturation', 'hue'])
   const { brightness = 0, contrast = 0, saturation = 0, hue = 0 } = options
+  for (const [field, range] of Object.entries({ brightness, contrast, saturation, hue })) {
+    if (!isRange(range)) throw notRange('colourJitter', field, range)
+  }
   return ({ shape, data }, random) => {
     const [channels, height, width] = shape
     if (channels !== 1 && channels !== 3) {
@@ -142,7 +163,12 @@ function compose(...steps: readonly Augmentation[]): Augmentation {
  * epoch.
  */
 function apply(data: Dataset, augmentation: Augmentation, options: ApplyOptions = {}): Dataset {
+  readOptions('augment.apply', options, ['seed', 'epoch'])
   const { seed = 1, epoch = 0 } = options
+  if (!data?.labels || typeof augmentation !== 'function') {
+    const sentence = `${show(data)} and ${show(augmentation)} are no dataset and augmentation.`
+    throw new DataError('augment.apply', 'data', sentence)
+  }
   const source = imageGenerator(seed, epoch)
   const count = data.labels.length
   let shape = data.shape
@@ -177,6 +203,16 @@ export interface CropOptions {
   readonly padding?: number
 }
 
+/** Options of `augment.rotate`. */
+export interface RotateOptions {
+  readonly degrees: Range
+}
+
+/** Options of `augment.noise`: the standard deviation, for values of 0 … 1. */
+export interface NoiseOptions {
+  readonly deviation: number
+}
+
 /** Options of `augment.flip`. */
 export interface FlipOptions {
   readonly direction?: 'horizontal' | 'vertical'
@@ -196,6 +232,13 @@ export interface ApplyOptions {
   readonly seed?: number
   readonly epoch?: number
 }
+
+const isRange = (range: unknown): range is Range =>
+  Number.isFinite(range) ||
+  (Array.isArray(range) && range.length === 2 && range.every(Number.isFinite))
+
+const notRange = (name: string, field: string, value: unknown): DataError =>
+  new DataError(`augment.${name}`, field, `${show(value)} is neither a number nor [from, to].`)
 
 function draw(range: Range, random: RandomGenerator): number {
   const [from, to] = typeof range === 'number' ? [-range, range] : range

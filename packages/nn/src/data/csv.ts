@@ -1,5 +1,6 @@
 // Images as comma-separated numbers, one image a line, its class in the last column.
 // Numbers only: no quoting, no missing values.
+import { readOptions } from '@backprove/graph'
 import { type Dataset, dataset, type ImageShape, MAX_CLASSES, sizeOf } from './dataset.ts'
 import { DataError } from './errors.ts'
 import { readContent } from './node.ts'
@@ -33,6 +34,7 @@ export function loadCsv(path: string, options: CsvOptions = {}): Dataset {
 /** As {@link loadCsv}, from the file's bytes. */
 export function decodeCsv(bytes: Uint8Array, options: CsvOptions, source = 'decodeCsv'): Dataset {
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
+  readOptions('loadCsv', options, ['shape', 'divisor', 'header', 'classes'])
   const { divisor = 1, header = false } = options
   if (!(Number.isFinite(divisor) && divisor !== 0)) {
     throw fail('divisor', `${divisor} cannot divide the values.`)

@@ -1,5 +1,6 @@
 // A labelled set of images as plain arrays, and the few functions that select from it.
 // It knows nothing of files, networks or training.
+import { readOptions, show } from '@backprove/graph'
 import { generator } from '../random.ts'
 import { DataError } from './errors.ts'
 
@@ -125,8 +126,13 @@ export interface SplitOptions {
  */
 export function split(
   data: Dataset,
-  { train = 0.8, dev = 0.1, test = 0.1, seed = 1 }: SplitOptions = {},
+  options: SplitOptions = {},
 ): { train: Dataset; dev: Dataset; test: Dataset } {
+  readOptions('split', options, ['train', 'dev', 'test', 'seed'])
+  const { train = 0.8, dev = 0.1, test = 0.1, seed = 1 } = options
+  if (!data?.labels || !data.images) {
+    throw new DataError('split', 'data', `${show(data)} is no dataset.`)
+  }
   for (const [field, fraction] of Object.entries({ train, dev, test })) {
     if (fraction >= 0 && fraction <= 1) continue
     throw new DataError('split', field, `${fraction} is not a fraction of the data (0 … 1).`)

@@ -1,6 +1,7 @@
 // IDX, the format of MNIST and its relatives: unsigned bytes behind a header of sizes.
 // Other element types of the format are refused by name; nobody's images use them.
 // https://yann.lecun.com/exdb/mnist (the format is described at the page's end)
+import { readOptions } from '@backprove/graph'
 import { type Dataset, dataset, type ImageShape, sizeOf } from './dataset.ts'
 import { DataError } from './errors.ts'
 import { node, readContent } from './node.ts'
@@ -66,6 +67,7 @@ export function decodeIdx(bytes: Uint8Array, source = 'decodeIdx'): IdxArray {
  * DataError naming the file and the field.
  */
 export function loadIdx(path: string, options: IdxOptions = {}): Dataset {
+  readOptions('loadIdx', options, ['labels', 'classes'])
   const images = decodeIdx(readContent(path), path)
   const labelsPath = options.labels ?? labelsBeside(path)
   const labels = decodeIdx(readContent(labelsPath), labelsPath)

@@ -1,6 +1,6 @@
 // Three small nets for grey digits: LeNet-5, a residual net and an Inception net, the last two of a
 // size that trains in seconds on 8×8 digits.
-import { crossEntropy } from '@backprove/graph'
+import { crossEntropy, readOptions } from '@backprove/graph'
 import { relu, softmax, tanh } from '../layers/activations.ts'
 import { batchNorm } from '../layers/batch-norm.ts'
 import { inception, residual } from '../layers/blocks.ts'
@@ -18,6 +18,8 @@ export interface DigitNetOptions {
   readonly classes?: number
   readonly seed?: number
 }
+
+const OPTIONS = ['input', 'classes', 'seed'] as const
 
 const classifier = (
   input: readonly number[],
@@ -38,6 +40,7 @@ const classifier = (
  * 'same') instead of shrinking below the paper's: 28×28 has as many parameters, and 8×8 works.
  */
 export function leNet5(options: DigitNetOptions = {}): Model {
+  readOptions('leNet5', options, OPTIONS)
   const { input = [1, 32, 32] } = options
   const narrowest = Math.min(input[1], input[2])
   const padding = (size: number, paper: number) => (size < paper ? 'same' : 'valid')
@@ -67,6 +70,7 @@ const same = (filters: number, kernel: number, stride = 1): Layer =>
  * softmax.
  */
 export function miniResNet(options: DigitNetOptions = {}): Model {
+  readOptions('miniResNet', options, OPTIONS)
   const { input = [1, 8, 8] } = options
   const f = (filters: number, stride: number): Layer[] => [
     same(filters, 3, stride),
@@ -93,6 +97,7 @@ export function miniResNet(options: DigitNetOptions = {}): Model {
  * stacked along the depth, with 1×1 convolutions first where that makes the wide ones cheaper.
  */
 export function miniInception(options: DigitNetOptions = {}): Model {
+  readOptions('miniInception', options, OPTIONS)
   const { input = [1, 8, 8] } = options
   const block = (n: number): Layer =>
     inception([

@@ -22,7 +22,8 @@ export interface Checkpoint {
   readonly plan?: Plan
 }
 
-export const isCheckpoint = (value: Checkpoint | Model): value is Checkpoint => 'state' in value
+export const isCheckpoint = (value: unknown): value is Checkpoint =>
+  typeof value === 'object' && value !== null && 'state' in value && 'model' in value
 
 export function checkpointOf(
   model: Model,

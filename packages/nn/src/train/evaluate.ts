@@ -1,6 +1,7 @@
 // A model at work: predictions, cost, accuracy and confusion over a set of images.
-import type { Node, TypedArray } from '@backprove/graph'
+import { type Node, show, sizeOf, type TypedArray } from '@backprove/graph'
 import { compile, type Program } from '@backprove/kernels'
+import { requireDataset, requireFit, requireModel } from '../check.ts'
 import { batchOf, type Dataset, type Image } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
@@ -20,7 +21,8 @@ export function predict(
   model: Model,
   images: Dataset | readonly Image[] | TypedArray,
 ): Prediction[] {
-  const flat = flatImages(images)
+  requireModel('predict', model)
+  const flat = flatImages(model, images)
   const size = model.spec.input.reduce((a, b) => a * b, 1)
   if (flat.length % size !== 0) {
     throw new NetworkError(
@@ -42,22 +44,28 @@ export function predict(
   return predictions
 }
 
-function flatImages(images: Dataset | readonly Image[] | TypedArray): TypedArray {
+function flatImages(model: Model, images: Dataset | readonly Image[] | TypedArray): TypedArray {
   if (ArrayBuffer.isView(images)) return images
-  if ('labels' in images) return images.images
-  const size = images[0]?.data.length ?? 0
+  if (!Array.isArray(images)) {
+    requireDataset('predict', images)
+    requireFit('predict', model, images.shape)
+    return images.images
+  }
+  const size = sizeOf(model.spec.input)
   const flat = new Float32Array(size * images.length)
-  images.forEach(({ data }, k) => {
-    if (data.length !== size) {
-      throw new NetworkError(`predict: image ${k} has ${data.length} values, the first ${size}`)
+  images.forEach((image: Image, k) => {
+    if (!ArrayBuffer.isView(image?.data) || !Array.isArray(image.shape)) {
+      throw new NetworkError(`predict: image ${k} is ${show(image)}, not { shape, data }`)
     }
-    flat.set(data, k * size)
+    requireFit(`predict: image ${k}`, model, image.shape)
+    flat.set(image.data, k * size)
   })
   return flat
 }
 
 /** The share of samples whose largest output is their label. */
 export function accuracy(model: Model, data: Dataset): number {
+  requireDataset('accuracy', data)
   const right = predict(model, data).filter(({ label }, k) => label === data.labels[k]).length
   return right / data.labels.length
 }
@@ -80,6 +88,7 @@ export function costOf(model: Model, data: Dataset): number {
 
 /** counts[actual][predicted]. */
 export function confusionMatrix(model: Model, data: Dataset): number[][] {
+  requireDataset('confusionMatrix', data)
   const { classes } = data
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
   predict(model, data).forEach(({ label }, k) => {

@@ -1,12 +1,19 @@
 // Training as note 002's eleven steps: per batch the gradients of the samples are summed, then the
 // parameters are updated; the last, smaller batch of an epoch is used like any other.
-import { readOptions, type TypedArray } from '@backprove/graph'
+import { readOptions, show, type TypedArray } from '@backprove/graph'
+import { requireDataset, requireFit, requireModel } from '../check.ts'
 import type { Augmentation } from '../data/augment.ts'
 import type { Batch, Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { batcher } from './batcher.ts'
-import { type Checkpoint, checkpointOf, checkResume, type Plan } from './checkpoint.ts'
+import {
+  type Checkpoint,
+  checkpointOf,
+  checkResume,
+  isCheckpoint,
+  type Plan,
+} from './checkpoint.ts'
 import { accuracy, argmax, costOf } from './evaluate.ts'
 import { type LayerHealth, watch as watchUnits } from './health.ts'
 import type { Optimizer } from './optimizers.ts'
@@ -78,13 +85,26 @@ export async function* train(
   if (typeof options?.optimizer?.update !== 'function') {
     throw new NetworkError('train: optimizer must be one, such as sgd({ rate: 0.2 })')
   }
-  if (!data?.labels || !data.images) throw new NetworkError('train: the data is no dataset')
+  requireModel('train', model)
+  requireDataset('train', data)
   const { optimizer, epochs, seed = 1, augment, validation, signal, from } = options
+  if (!Number.isSafeInteger(seed)) {
+    throw new NetworkError(`train: seed is ${show(seed)}; it must be a whole number`)
+  }
+  if (validation !== undefined) {
+    requireDataset('train: validation', validation)
+    requireFit('train: validation', model, validation.shape)
+  }
   const samples = data.labels.length
   const batchSize = Math.min(options.batchSize ?? 16, samples)
   checkOptions(model, data, epochs, batchSize)
   const plan: Plan = { batchSize, samples, seed, optimizer: optimizer.description }
-  if (from) checkResume(from, plan, model)
+  if (from !== undefined) {
+    if (!isCheckpoint(from)) {
+      throw new NetworkError(`train: from is ${show(from)}, not a checkpoint, as load(path) gives`)
+    }
+    checkResume(from, plan, model)
+  }
   const perEpoch = Math.ceil(samples / batchSize)
   const steps = epochs * perEpoch
   const state: Record<string, TypedArray> = { ...from?.state }
@@ -122,12 +142,8 @@ export async function* train(
 }
 
 function checkOptions(model: Model, data: Dataset, epochs: number, batchSize: number): void {
-  const wanted = model.spec.input.join()
-  const given = data.shape.join()
   const units = model.at(null).y.shape.join()
-  if (given !== wanted && data.shape.reduce((a, b) => a * b, 1) !== Number(wanted)) {
-    throw new NetworkError(`train: the images are [${given}], the network takes [${wanted}]`)
-  }
+  requireFit('train', model, data.shape)
   if (units !== String(data.classes)) {
     throw new NetworkError(`train: ${data.classes} classes for a network of output [${units}]`)
   }

@@ -1,0 +1,111 @@
+// Every misuse of networks, training and data is a typed error that says what was given.
+import { OptionError, squaredError } from '@backprove/graph'
+import { expect, it } from 'vitest'
+import * as nn from './index.ts'
+
+type Call = (...given: unknown[]) => unknown
+const call = nn as unknown as Record<string, Call>
+const augment = nn.augment as unknown as Record<string, Call>
+const schedules = nn.schedules as unknown as Record<string, Call>
+
+const data = nn.digits123()
+const model = nn.bookCnn()
+const optimizer = nn.sgd({ rate: 0.1 })
+/** Nine images of 8×8 have as many values as sixteen of 6×6. */
+const eights = nn.dataset({
+  images: new Float32Array(9 * 64),
+  labels: new Uint16Array(9),
+  shape: [1, 8, 8],
+  classes: 3,
+})
+
+const unknownOptions: [string, () => unknown][] = [
+  ['split', () => call.split!(data, { trian: 0.8 })],
+  ['leNet5', () => call.leNet5!({ sed: 1 })],
+  ['miniResNet', () => call.miniResNet!({ class: 3 })],
+  ['miniInception', () => call.miniInception!({ sed: 1 })],
+  ['load', () => call.load!('x', { net: 1 })],
+  ['loadCsv', () => nn.decodeCsv(new Uint8Array(), { divide: 16 } as never)],
+  ['loadIdx', () => call.loadIdx!('x', { label: 1 })],
+  ...['crop', 'rotate', 'flip', 'noise', 'colourJitter'].map((name): [string, () => unknown] => [
+    `augment.${name}`,
+    () => augment[name]!({ sized: 1 }),
+  ]),
+  ['augment.apply', () => augment.apply!(data, nn.augment.flip(), { sed: 1 })],
+  ...['step', 'exponential', 'cosine'].map((name): [string, () => unknown] => [
+    `schedules.${name}`,
+    () => schedules[name]!({ rat: 1 }),
+  ]),
+]
+
+it.each(unknownOptions)('%s refuses an option it does not know', (_, body) => {
+  expect(body).toThrow(OptionError)
+  expect(body).toThrow(/there is no option "\w+"/)
+})
+
+const trained =
+  (...given: unknown[]) =>
+  async () => {
+    for await (const _ of call.train!(...given) as AsyncIterable<unknown>) return
+  }
+
+it.each<[string, () => Promise<void>, RegExp]>([
+  ['no model', trained({}, data, { optimizer, epochs: 1 }), /train: \{\} is no model/],
+  ['no data', trained(model, [1], { optimizer, epochs: 1 }), /train: \[1\] is no dataset/],
+  ['no checkpoint', trained(model, data, { optimizer, epochs: 1, from: {} }), /not a checkpoint/],
+  ['no seed', trained(model, data, { optimizer, epochs: 1, seed: 'a' }), /seed is "a"; it must/],
+  [
+    'no validation set',
+    trained(model, data, { optimizer, epochs: 1, validation: 3 }),
+    /train: validation: 3 is no dataset/,
+  ],
+  [
+    'a validation set of another shape',
+    trained(model, data, { optimizer, epochs: 1, validation: eights }),
+    /train: validation: the images are \[1,8,8\], the network takes \[1,6,6\]/,
+  ],
+  [
+    'images of another shape',
+    trained(model, eights, { optimizer, epochs: 1 }),
+    /train: the images are \[1,8,8\], the network takes \[1,6,6\]/,
+  ],
+])('training on %s', async (_, body, sentence) => {
+  await expect(body).rejects.toThrow(nn.NetworkError)
+  await expect(body).rejects.toThrow(sentence)
+})
+
+it.each<[string, () => unknown, RegExp]>([
+  ['another shape, as many values', () => nn.predict(model, eights), /are \[1,8,8\], the network/],
+  ['the accuracy of it', () => nn.accuracy(model, eights), /are \[1,8,8\], the network takes/],
+  ['an image of it', () => nn.predict(model, [nn.imageOf(eights, 0)]), /predict: image 0: the im/],
+  ['lists', () => call.predict!(model, [[0, 1]]), /predict: image 0 is \[0,1\], not \{ shape/],
+  ['no model', () => call.predict!({}, data), /predict: \{\} is no model/],
+  ['no data', () => call.predict!(model, 3), /predict: 3 is no dataset/],
+  ['saved', () => call.save!({}, 'x'), /save: \{\} is no model/],
+])('predictions: %s', (_, body, sentence) => {
+  expect(body).toThrow(nn.NetworkError)
+  expect(body).toThrow(sentence)
+})
+
+it.each<[string, () => unknown, RegExp]>([
+  ['split', () => call.split!([1, 2]), /split: data: \[1,2\] is no dataset/],
+  ['crop', () => augment.crop!({}), /augment\.crop: height/],
+  ['rotate', () => augment.rotate!({ degrees: 'a' }), /degrees: "a" is neither a number nor/],
+  ['flip', () => augment.flip!({ direction: 'up' }), /direction: "up" is neither/],
+  ['flip', () => augment.flip!({ probability: 2 }), /probability: 2 is not in 0 … 1/],
+  ['noise', () => augment.noise!({ deviation: -1 }), /deviation: -1 is not 0 or more/],
+  ['colourJitter', () => augment.colourJitter!({ hue: [1] }), /hue: \[1\] is neither/],
+  ['apply', () => augment.apply!(data, 3), /and 3 are no dataset and augmentation/],
+  ['step', () => schedules.step!({ rate: '1', every: 1 }), /needs a number rate, and got "1"/],
+  ['cosine', () => schedules.cosine!({ rate: 1, steps: Infinity }), /steps > 0, and got Infinity/],
+  ['warmup', () => schedules.warmup!(3, 0.1), /what follows is 0\.1, no schedule/],
+  ['constant', () => schedules.constant!(), /needs a number rate, and got undefined/],
+])('%s given what makes no sense', (_, body, sentence) => {
+  expect(body).toThrow(sentence)
+})
+
+it('a network of a vector takes images of as many values', () => {
+  const layers = [nn.dense({ units: 3 }), nn.sigmoid()]
+  const flat = nn.network({ input: [36], layers, cost: squaredError })
+  expect(nn.predict(flat, data)).toHaveLength(data.labels.length)
+})
