@@ -7,6 +7,7 @@ import { type MatrixProduct, matmul, matmulScratch } from '../linear/matmul.ts'
 import { tileColumns } from '../linear/tile.ts'
 import { convolve } from './direct.ts'
 import { outerProduct } from './filter-gradient.ts'
+import { hasResidues, inputByResidues, inputByResiduesScratch } from './input-gradient.ts'
 import {
   type FilterLayout,
   type Filters,
@@ -50,6 +51,7 @@ export function conv2dInput(
   at: At<'x' | 'w' | 'y' | 'scratch'>,
 ): Kernel {
   if (isPointwise(shape)) return matmul(lanes, pointwiseInput(shape, at), at.scratch)
+  if (hasResidues(shape)) return inputByResidues(lanes, shape, at)
   const turned = transposed(shape)
   const layout = flippedLayout(lanes, at.w, filtersOf(turned))
   const places = { x: at.y, y: at.x, scratch: at.scratch }
@@ -59,7 +61,9 @@ export function conv2dInput(
 export const conv2dInputScratch = (lanes: Lanes, shape: ConvShape): number =>
   isPointwise(shape)
     ? matmulScratch(lanes, pointwiseInput(shape, { x: 0, w: 0, y: 0 }))
-    : convolveSections(lanes, transposed(shape), 0).end
+    : hasResidues(shape)
+      ? inputByResiduesScratch(lanes, shape)
+      : convolveSections(lanes, transposed(shape), 0).end
 
 /** The gradient with respect to w. */
 export function conv2dFilter(

@@ -18,20 +18,35 @@ import {
 import { panelLength } from './pack-filters.ts'
 import { type ConvShape, derive } from './shape.ts'
 
+/** Where pixels stand: rows and columns of a packed image; steps in entries of a result's. */
+interface Placement {
+  readonly frame: readonly [number, number]
+  readonly plane: number
+  readonly row: number
+  readonly column: number
+}
+
+const wholeResult = (shape: ConvShape): Placement => {
+  const [rows, columns] = shape.output
+  return { frame: derive(shape).padded, plane: rows * columns, row: columns, column: 1 }
+}
+
 /** y from packed images (one block a group) and packed filters; a task is a row of one image. */
 export function convolve(
   lanes: Lanes,
   shape: ConvShape,
   at: { readonly image: number; readonly filters: number; readonly y: number },
+  { frame, ...steps }: Placement = wholeResult(shape),
 ): Phase {
   const { batch, groups, window, stride, dilation, output } = shape
-  const { channelsPerGroup, filtersPerGroup, padded } = derive(shape)
+  const { channelsPerGroup, filtersPerGroup } = derive(shape)
   const [outputRows, outputColumns] = output
   const { bytes } = lanes
   const width = tileColumns(lanes)
   const pixel = channelsPerGroup * bytes
-  const row = padded[1] * pixel
-  const plane = outputRows * outputColumns * bytes
+  const row = frame[1] * pixel
+  const plane = steps.plane * bytes
+  const resultPixel = steps.column * bytes
   const panelBytes =
     (panelLength(lanes, { groups, filtersPerGroup, channelsPerGroup, window }) + width) * bytes
   const levels = mergeLevels([
@@ -40,8 +55,17 @@ export function convolve(
     { count: channelsPerGroup, a: bytes, b: width * bytes },
   ])
 
+  const storeApart = (f: Body, sums: Accumulators, target: I32, filters: number) => {
+    for (let filter = 0; filter < filters; filter++) {
+      const [j, lane] = [Math.floor(filter / lanes.count), filter % lanes.count]
+      sums.forEach((vectors, p) => {
+        const offset = at.y + filter * plane + p * resultPixel
+        f.do(lanes.storeLane(target, vectors[j]!, lane, offset))
+      })
+    }
+  }
   /** A tile's sums are pixels × filters; transposed they are runs of pixels for each filter. */
-  const store = (f: Body, sums: Accumulators, target: I32, filters: number) => {
+  const storeRuns = (f: Body, sums: Accumulators, target: I32, filters: number) => {
     const pixels = sums.length
     for (let j = 0; j * lanes.count < filters; j++) {
       for (let p = 0; p < pixels; p += lanes.count) {
@@ -55,16 +79,18 @@ export function convolve(
     }
   }
 
+  const store = steps.column === 1 ? storeRuns : storeApart
+
   const body = (f: Body, task: I32) => {
     const number = f.let(i32.divU(task, outputRows))
     const outputRow = f.let(i32.remU(task, outputRows))
     const group = i32.remU(number, groups)
     const source = f.let(
-      i32.add(i32.mul(number, padded[0] * row), i32.mul(outputRow, stride[0] * row)),
+      i32.add(i32.mul(number, frame[0] * row), i32.mul(outputRow, stride[0] * row)),
     )
     const weights = f.let(i32.mul(group, Math.ceil(filtersPerGroup / width) * panelBytes))
     const firstTarget = f.let(
-      i32.add(i32.mul(number, filtersPerGroup * plane), i32.mul(outputRow, outputColumns * bytes)),
+      i32.add(i32.mul(number, filtersPerGroup * plane), i32.mul(outputRow, steps.row * bytes)),
     )
     const x = f.local('i32')
     const y = f.local('i32')
@@ -89,7 +115,7 @@ export function convolve(
         })
         store(f, sums, y, filters)
         f.bump(x, pixels * stride[1] * pixel)
-        f.bump(y, pixels * bytes)
+        f.bump(y, pixels * resultPixel)
       })
     }
     f.repeat(Math.floor(filtersPerGroup / width), () => {

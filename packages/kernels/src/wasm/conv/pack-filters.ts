@@ -47,18 +47,25 @@ export function plainLayout(address: number, filters: Filters): FilterLayout {
 
 /**
  * The same memory read for the input gradient: channels and filters change places, rows and columns
- * run backwards. `filters` are those of the result: its filters are the array's channels.
+ * run backwards from the cell `last` in steps. `filters` are those of the result: its filters are
+ * the array's channels.
  */
-export function flippedLayout(lanes: Lanes, address: number, filters: Filters): FilterLayout {
+export function flippedLayout(
+  lanes: Lanes,
+  address: number,
+  filters: Filters,
+  last = filters.window.map((size) => size - 1),
+  steps: readonly [number, number] = [1, 1],
+): FilterLayout {
   const [m, n] = filters.window
   const channel = filters.filtersPerGroup * m * n
   return {
-    address: address + (m * n - 1) * lanes.bytes,
+    address: address + (last[0]! * n + last[1]!) * lanes.bytes,
     group: filters.channelsPerGroup * channel,
     filter: m * n,
     channel,
-    row: -n,
-    column: -1,
+    row: -n * steps[0],
+    column: -steps[1],
   }
 }
 
