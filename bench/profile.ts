@@ -37,7 +37,6 @@ function planOf(): Plan {
     states,
     dtype: 'float32',
     laws: wasmBackend.laws,
-    patterns: [],
     alignment: wasmBackend.alignment,
     scratch: (node) => wasmBackend.scratch(node, 'float32'),
   })

@@ -2,7 +2,6 @@
 // back something that runs; `compile` knows no more of it than this.
 import type { Node } from '@backprove/graph'
 import type { Law } from './plan/laws.ts'
-import type { Pattern } from './plan/pattern.ts'
 import type { DType, Place, Plan } from './plan/plan.ts'
 
 export type BackendName = 'js' | 'wasm'
@@ -43,8 +42,6 @@ export interface Backend {
   readonly name: BackendName
   /** The laws that a graph is rewritten by before it is planned. */
   readonly laws: readonly Law[]
-  /** Parts of a graph that it computes at once. */
-  readonly patterns?: readonly Pattern[]
   /** Blocks start on multiples of so many bytes. */
   readonly alignment: number
   /** The largest arena, in bytes. */

@@ -28,10 +28,7 @@ export interface CompileOptions {
   readonly state?: readonly (readonly [Node, Node])[]
   /** Hand out arrays that show the program's memory, valid until the next run. Default false. */
   readonly views?: boolean
-  /**
-   * The laws to rewrite by, and no patterns, to measure what one of them is worth. Default: those
-   * of the backend.
-   */
+  /** The laws to rewrite by, to measure what one of them is worth. Default: the backend's. */
   readonly laws?: readonly Law[]
   /** Fill memory with NaN as soon as the plan says that nobody reads it: for tests of plans. */
   readonly poison?: boolean
@@ -62,7 +59,6 @@ export function compile<const Asked extends Outputs>(
     states,
     dtype,
     laws: options.laws ?? backend.laws,
-    patterns: options.laws ? [] : (backend.patterns ?? []),
     alignment: backend.alignment,
     scratch: (node) => backend.scratch(node, dtype),
   })

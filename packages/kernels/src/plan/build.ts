@@ -8,7 +8,6 @@ import { laws as allLaws, type Law } from './laws.ts'
 import { lower } from './lower.ts'
 import { homes, layMemory } from './memory.ts'
 import { orderSteps } from './order.ts'
-import type { Pattern } from './pattern.ts'
 import { type Block, bytesPerEntry, type DType, type Place, type Plan, type Step } from './plan.ts'
 
 export interface PlanRequest {
@@ -17,17 +16,16 @@ export interface PlanRequest {
   readonly states: readonly (readonly [Node, Node])[]
   readonly dtype: DType
   readonly laws?: readonly Law[]
-  readonly patterns?: readonly Pattern[]
   /** Blocks start on multiples of so many bytes. Default 16. */
   readonly alignment?: number
   readonly scratch?: Scratch
 }
 
 export function buildPlan(request: PlanRequest): Plan {
-  const { outputs, states, dtype, laws = allLaws, patterns = [], alignment = 16 } = request
+  const { outputs, states, dtype, laws = allLaws, alignment = 16 } = request
   const asked = [...outputs, ...states.map(([, next]) => next)]
   const order = topologicalOrder([...asked, ...states.map(([leaf]) => leaf)])
-  const lowered = lower(order, asked, { laws, patterns }, dtype)
+  const lowered = lower(order, asked, laws, dtype)
   const leaves = new Set(states.map(([leaf]) => lowered.become(leaf)))
   const groups = fuse(lowered.order, lowered.roots)
   const arrays = layArrays(leaves, groups, request.scratch ?? (() => 0), lowered.labels)

@@ -4,7 +4,6 @@
 import { describeNode, evaluate, Graph, type Node, type Op, ops, sizeOf } from '@backprove/graph'
 import { type Family, familyOf } from './families.ts'
 import type { Law, LawContext } from './laws.ts'
-import { findPatterns, type Pattern, type Replacement } from './pattern.ts'
 import type { AppliedLaw, DType } from './plan.ts'
 import { uniformValue } from './uniform.ts'
 
@@ -26,15 +25,12 @@ const MOST_REWRITES = 16
 const MOST_FOLDED = 1024
 
 export function lower(
-  recorded: readonly Node[],
+  order: readonly Node[],
   roots: readonly Node[],
-  rules: { readonly laws: readonly Law[]; readonly patterns?: readonly Pattern[] },
+  laws: readonly Law[],
   dtype: DType,
 ): Lowered {
-  const { laws, patterns = [] } = rules
-  const replacements = findPatterns(patterns, recorded, dtype)
-  const order = needed(recorded, roots, replacements)
-  const graph = emptyLike(recorded[0]?.graph)
+  const graph = emptyLike(order[0]?.graph)
   const byOp = lawsByOp(laws)
   const replaced = new Map<Node, Node>()
   const normal = new Map<Node, Node>()
@@ -85,14 +81,6 @@ export function lower(
   for (const original of order) {
     graph.recordingFor(original, () => {
       const become = (node: Node): Node => replaced.get(node)!
-      const replacement = replacements.get(original)
-      if (replacement) {
-        const { statement, found, position } = replacement
-        applied.push({ law: statement, node: describeNode(original) })
-        const made = found.make(found.args.map(become))[position]!
-        replaced.set(original, normalise(made, original))
-        return
-      }
       const copy = graph.record(original.op, original.args.map(become), original.params)
       replaced.set(original, normalise(copy, original))
     })
@@ -152,40 +140,13 @@ function foldConstant(node: Node): Node | undefined {
   return small && fixed ? graph.constant(evaluate(node), shape) : undefined
 }
 
-function reachable(
-  roots: readonly Node[],
-  argsOf: (node: Node) => readonly Node[] = (node) => node.args,
-): Set<Node> {
+function reachable(roots: readonly Node[]): Set<Node> {
   const reached = new Set<Node>()
   const waiting = [...roots]
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (reached.has(node)) continue
     reached.add(node)
-    waiting.push(...argsOf(node))
+    waiting.push(...node.args)
   }
   return reached
-}
-
-/**
- * What is left of the order when replaced nodes need what replaces them and no more. That may have
- * been recorded after them, as targets often are after the output: it comes first now.
- */
-function needed(
-  order: readonly Node[],
-  roots: readonly Node[],
-  replacements: ReadonlyMap<Node, Replacement>,
-): readonly Node[] {
-  if (replacements.size === 0) return order
-  const argsOf = (node: Node) => replacements.get(node)?.found.args ?? node.args
-  const reached = reachable(roots, argsOf)
-  const ordered = new Set<Node>()
-  for (const start of order) {
-    const waiting = reached.has(start) || start.op.traits?.leaf ? [start] : []
-    for (let node = waiting.at(-1); node; node = waiting.at(-1)) {
-      const missing = argsOf(node).filter((arg) => !ordered.has(arg))
-      if (missing.length > 0) waiting.push(...missing)
-      else ordered.add(waiting.pop()!)
-    }
-  }
-  return [...ordered]
 }

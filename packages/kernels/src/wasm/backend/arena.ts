@@ -10,7 +10,7 @@ export interface Arena {
   readonly limits: MemorySpecification
   /** Byte address of the plan's entry 0. */
   readonly base: number
-  /** Byte address behind arena and slack. */
+  /** Byte address behind all that and slack. */
   readonly end: number
   /** The plan's entries. Another array once the memory has grown. */
   entries(): Memory
@@ -28,9 +28,18 @@ export const headerBytes = (words: number): number => alignUp(Math.max(1, words)
 /** Pages for streams that a memory shared by threads may grow by: it must state its maximum. */
 const sharedGrowth = 512
 
-export function newArena({ dtype, length }: Plan, words: number, shared: boolean): Arena {
+/** Byte address of what kernels need beside the plan's entries. */
+export const scratchStart = ({ dtype, length }: Pick<Plan, 'dtype' | 'length'>, base: number) =>
+  alignUp(base + length * bytesPerEntry[dtype])
+
+export function newArena(
+  { dtype, length }: Plan,
+  words: number,
+  shared: boolean,
+  scratchBytes: number,
+): Arena {
   const base = headerBytes(words)
-  const end = alignUp(base + length * bytesPerEntry[dtype] + readBeyond)
+  const end = alignUp(scratchStart({ dtype, length }, base) + scratchBytes + readBeyond)
   const pages = Math.ceil(end / pageBytes)
   const maximumPages = Math.min(65536, pages + sharedGrowth)
   const limits = shared ? { pages, maximumPages, shared } : { pages }

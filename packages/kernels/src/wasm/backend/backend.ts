@@ -9,11 +9,12 @@ import { engine, type WasmModule } from '../engine.ts'
 import { hasRelaxedVectors, hasVectors } from '../features.ts'
 import type { Kernel } from '../kernel.ts'
 import { type Lanes, lanesOf } from '../lanes.ts'
-import { wasmLaws, wasmPatterns } from '../laws/index.ts'
+import { wasmLaws } from '../laws/index.ts'
 import { encodeProgram, type ProgramSpecification } from '../program.ts'
+import { type Stretch, straightKernel, stretchBytes, stretchesOf } from '../straight/arrange.ts'
 import { hasThreads, newPool } from '../threads/pool.ts'
 import { sharedWords } from '../threads/words.ts'
-import { type Arena, headerBytes, newArena } from './arena.ts'
+import { type Arena, headerBytes, newArena, scratchStart } from './arena.ts'
 import { scratchOf, writeStep } from './steps.ts'
 import { streamsOf, streamWords } from './streams.ts'
 
@@ -29,7 +30,6 @@ const available = (): boolean => {
 export const wasmBackend: Backend = {
   name: 'wasm',
   laws: wasmLaws,
-  patterns: wasmPatterns,
   alignment: 64,
   limit: largest,
   available,
@@ -42,15 +42,29 @@ function start(plan: Plan, options: RunnerOptions): Runner {
   const words = headerWords(plan)
   const base = headerBytes(words)
   const kernels = plan.steps.map((step) => shared(step, writeStep(lanes, step, base)))
+  const names = kernels.map((kernel) => (kernel ? describe(kernel) : undefined))
+  const stretches = options.poison ? [] : stretchesOf(plan, lanes)
+  for (const stretch of stretches) {
+    const at = { base, scratch: scratchStart(plan, base) }
+    kernels.fill([], stretch.from, stretch.to)
+    kernels[stretch.to - 1] = straightKernel(plan, lanes, stretch, at)
+    for (let k = stretch.from; k < stretch.to; k++) names[k] = stretchStep(stretch, k)
+  }
   const isWhole = kernels.every((kernel) => kernel !== null) && !options.poison
   const canShare = isWhole && kernels.flat().some(({ alone, tasks }) => !alone && tasks > 1)
   const threads = canShare && hasThreads() ? options.threads : 1
-  const arena = newArena(plan, words, threads > 1)
+  const scratchBytes = Math.max(0, ...stretches.map((stretch) => stretchBytes(plan, stretch)))
+  const arena = newArena(plan, words, threads > 1, scratchBytes)
   for (const { place, data } of plan.constants) arena.entries().set(data, place.offset)
   return isWhole
-    ? wholeRunner(plan, arena, kernels, threads)
-    : mixedRunner(plan, arena, kernels, options)
+    ? wholeRunner(plan, arena, kernels, threads, names as StepKernel[])
+    : mixedRunner(plan, arena, kernels, options, names)
 }
+
+const stretchStep = ({ batch }: Stretch, step: number): StepKernel => ({
+  backend: 'wasm',
+  kernel: batch?.slices.has(step) ? 'straight-line code over samples' : 'straight-line code',
+})
 
 const lanesFor = (dtype: DType, { precision }: RunnerOptions): Lanes =>
   lanesOf(dtype, precision === 'relaxed' && hasRelaxedVectors())
@@ -89,6 +103,7 @@ function wholeRunner(
   arena: Arena,
   kernels: readonly Kernel[],
   threads: number,
+  names: readonly StepKernel[],
 ): Runner {
   const streams = streamsOf(plan, arena)
   const barrier = barrierAddress(plan)
@@ -101,7 +116,7 @@ function wholeRunner(
     get memory() {
       return arena.entries()
     },
-    kernels: kernels.map(describe),
+    kernels: names,
     run: () => run(1),
     runMany: (times, feeds, outputs) => {
       const done = streams.runMany(run, times, feeds, outputs)
@@ -117,6 +132,7 @@ function mixedRunner(
   arena: Arena,
   kernels: readonly (Kernel | null)[],
   { poison }: RunnerOptions,
+  names: readonly (StepKernel | undefined)[],
 ): Runner {
   const memory = arena.entries()
   const bound: BoundStep[] = []
@@ -132,7 +148,7 @@ function mixedRunner(
     const kernel = kernels[k]
     if (kernel) together.push(kernel)
     const inJs = kernel ? undefined : bindStep(step, memory)
-    bound.push(inJs ?? { ...describe(kernel!), task: () => {} })
+    bound.push(inJs ?? { ...names[k]!, task: () => {} })
     if (inJs || poison) flush()
     if (inJs) tasks.push(inJs.task)
   })

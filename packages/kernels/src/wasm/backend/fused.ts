@@ -3,7 +3,6 @@ import type { Op } from '@backprove/graph'
 import type { ConvShape } from '../conv/conv2d.ts'
 import { input } from '../elementwise/formula.ts'
 import type { Lanes } from '../lanes.ts'
-import { smallNetOf, smallNetOp, smallNetParts } from '../laws/small-net.ts'
 import {
   type AtWinnersParams,
   type ConvolvePoolParams,
@@ -13,7 +12,6 @@ import {
   shapeOfSizes,
 } from '../laws/winner-ops.ts'
 import { keptOffset } from '../laws/winners.ts'
-import { smallNetStep } from '../straight/small-net.ts'
 import { filterAtWinners, filterAtWinnersScratch } from '../winners/filter-gradient.ts'
 import { convolvePool } from '../winners/forward.ts'
 import { inputAtWinners, inputAtWinnersScratch } from '../winners/input-gradient.ts'
@@ -56,37 +54,8 @@ const inputRule: Rule = (lanes, { params }) => {
   }
 }
 
-const smallNetRule: Rule = (lanes, { params }) => {
-  const { net, samples } = smallNetOf(params)
-  const { starts } = smallNetParts(net, samples)
-  return {
-    scratch: 0,
-    write: ({ inputs, output }) => {
-      const [x, t, w, b, dense, denseBias] = inputs as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ]
-      const to = (name: keyof typeof starts) => output + starts[name] * lanes.bytes
-      const places = { x, t, w, b, dense, denseBias, cost: to('cost'), y: to('y') }
-      const gradients = {
-        kind: 'gradients',
-        w: to('w'),
-        b: to('b'),
-        dense: to('dense'),
-        denseBias: to('denseBias'),
-      } as const
-      return smallNetStep(lanes, net, samples, places, gradients)
-    },
-  }
-}
-
 export const fusedKernels: ReadonlyMap<Op, Rule> = new Map([
   [convolvePoolOp, convolvePoolRule],
   [filterAtWinnersOp, filterRule],
   [inputAtWinnersOp, inputRule],
-  [smallNetOp, smallNetRule],
 ])

@@ -1,9 +1,6 @@
 // The laws of this backend: those of every backend, and those that its fused kernels make possible.
 import { type Law, laws } from '../../plan/laws.ts'
-import type { Pattern } from '../../plan/pattern.ts'
 import { poolingLaws } from './pooling.ts'
-import { smallNetPattern } from './small-net.ts'
 import { winnerLaws } from './winners.ts'
 
 export const wasmLaws: readonly Law[] = [...laws, ...poolingLaws, ...winnerLaws]
-export const wasmPatterns: readonly Pattern[] = [smallNetPattern]

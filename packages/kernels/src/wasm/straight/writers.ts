@@ -1,0 +1,240 @@
+// Which steps have straight-line code: a table by op, beside elementwise groups and reductions.
+import { type MaxParams, type Op, ops, sizeOf, type TiedPoolParams } from '@backprove/graph'
+import type { KernelStep, Place, Step } from '../../plan/plan.ts'
+import {
+  averageInputOf,
+  averageOf,
+  type Call,
+  conv2dFilterShape,
+  conv2dInputShape,
+  conv2dShape,
+  denseBackward,
+  denseForward,
+  denseWeights,
+  poolOf,
+} from '../backend/call.ts'
+import { apply, input } from '../elementwise/formula.ts'
+import {
+  type AtWinnersParams,
+  type ConvolvePoolParams,
+  convolvePoolOp,
+  filterAtWinnersOp,
+  inputAtWinnersOp,
+  shapeOfSizes,
+} from '../laws/winner-ops.ts'
+import { pooledSize } from '../winners/shape.ts'
+import { elementwise, fold, linesAlong, map, products, reduction } from './arithmetic.ts'
+import { type Board, type Entry, range } from './board.ts'
+import { convolution, denseProducts, matrixProducts } from './convolution.ts'
+import {
+  type Contests,
+  collect,
+  type Select,
+  selectFrom,
+  selectLargest,
+  selectMiddle,
+  selectValues,
+  sendTo,
+} from './selection.ts'
+import { averagePool, averagePoolInput, l2Pool, pooledShape, windowCells } from './windows.ts'
+import { convolvePool, filterAtWinners, inputAtWinners, type Kept } from './winners.ts'
+
+/** What steps of one stretch of code tell each other beside their results, by block. */
+export type Notes = Map<number, Kept>
+
+type Writer = (board: Board, step: KernelStep, notes: Notes) => void
+
+const callOf = ({ params, inputs, output }: KernelStep): Call => ({
+  params,
+  inputs: inputs.map(({ shape }) => shape),
+  output: output.shape,
+})
+const dense = ({ offset, shape }: Place): number[] => range(sizeOf(shape), offset)
+
+const conv2d: Writer = (board, step) => {
+  const [x, w, bias] = step.inputs.map(dense)
+  const shape = conv2dShape(callOf(step))
+  const out = dense(step.output)
+  const plane = shape.output[0] * shape.output[1]
+  const biases = bias && out.map((_, k) => bias[Math.floor(k / plane) % shape.filters]!)
+  products(board, { out, ...convolution(shape, x!, w!, out).forward(), bias: biases })
+}
+const denseForwardWriter: Writer = (board, step) => {
+  const [x, w, bias] = step.inputs.map(dense)
+  const shape = denseForward(callOf(step))
+  const out = dense(step.output)
+  const biases = bias && out.map((_, k) => bias[k % shape.units]!)
+  products(board, { out, ...denseProducts(shape, x!, w!, out).forward(), bias: biases })
+}
+
+const along =
+  (last: 'softmax' | 'logSoftmax'): Writer =>
+  (board, step) => {
+    const { shape } = step.output
+    const { axis } = step.params as { axis: number }
+    const lines = linesAlong(shape, [axis])
+    const kept = shape.filter((_, k) => k !== axis)
+    const [x, y] = [dense(step.inputs[0]!), dense(step.output)]
+    const [top, total] = [0, 1].map(() => range(lines.length, board.fresh(lines.length)))
+    const perLine = (of: readonly number[]): number[] => {
+      const spread: number[] = []
+      lines.forEach((line, k) => {
+        for (const at of line) spread[at] = of[k]!
+      })
+      return spread
+    }
+    const shifted = apply('sub', input(0), input(1))
+    const isLog = last === 'logSoftmax'
+    const moved = isLog ? range(x.length, board.fresh(x.length)) : y
+    fold(board, 'max', input(0), [x], lines, top!, kept)
+    map(board, shape, isLog ? shifted : apply('exp', shifted), [x, perLine(top!)], moved)
+    fold(board, 'sum', isLog ? apply('exp', input(0)) : input(0), [moved], lines, total!, kept)
+    if (isLog) map(board, kept, apply('log', input(0)), [total!], total!)
+    map(board, shape, apply(isLog ? 'sub' : 'div', input(0), input(1)), [moved, perLine(total!)], y)
+  }
+
+/** The contests of a pooling, or of a maximum along axes; and their cells of another array. */
+type ContestsOf = (step: KernelStep, of: readonly Entry[]) => Contests
+
+const windows: ContestsOf = (step, of) => {
+  const shape = poolOf(callOf(step))
+  return { cells: windowCells(shape, of), shape: pooledShape(shape) }
+}
+const axes: ContestsOf = (step, of) => {
+  const { shape } = step.inputs[0]!
+  const reduced = (step.params as MaxParams).axes
+  const lines = linesAlong(shape, reduced)
+  return {
+    cells: lines[0]!.map((_, k) => lines.map((line) => of[line[k]!]!)),
+    shape: shape.filter((_, axis) => !reduced.includes(axis)),
+  }
+}
+
+const tiesOf = (step: KernelStep) => (step.params as TiedPoolParams).ties
+const values =
+  (select: Select): Writer =>
+  (board, step) =>
+    selectValues(board, windows(step, dense(step.inputs[0]!)), select, dense(step.output))
+const scatter =
+  (contestsOf: ContestsOf, select: Select): Writer =>
+  (board, step) => {
+    const [x, g] = step.inputs.map(dense)
+    const out = dense(step.output)
+    const sent = sendTo(board, contestsOf(step, x!), [select, tiesOf(step)], g!)
+    collect(board, contestsOf(step, out).cells, sent, out, step.output.shape)
+  }
+const gather =
+  (contestsOf: ContestsOf, select: Select): Writer =>
+  (board, step) => {
+    const [x, h] = step.inputs.map(dense)
+    const from = contestsOf(step, h!).cells
+    const how = [select, tiesOf(step)] as const
+    selectFrom(board, contestsOf(step, x!), how, from, dense(step.output))
+  }
+
+const atWinners = ({ params }: KernelStep) => shapeOfSizes((params as AtWinnersParams).sizes)
+
+const writers: ReadonlyMap<Op, Writer> = new Map<Op, Writer>([
+  [ops.conv2d, conv2d],
+  [
+    ops.conv2dInput,
+    (board, step) => {
+      const [y, w] = step.inputs.map(dense)
+      const out = dense(step.output)
+      products(board, { out, ...convolution(conv2dInputShape(callOf(step)), out, w!, y!).input() })
+    },
+  ],
+  [
+    ops.conv2dFilter,
+    (board, step) => {
+      const [x, y] = step.inputs.map(dense)
+      const out = dense(step.output)
+      const shape = conv2dFilterShape(callOf(step))
+      products(board, { out, ...convolution(shape, x!, out, y!).filter() })
+    },
+  ],
+  [ops.dense, denseForwardWriter],
+  [
+    ops.denseInput,
+    (board, step) => {
+      const [y, w] = step.inputs.map(dense)
+      const out = dense(step.output)
+      products(board, { out, ...denseProducts(denseBackward(callOf(step)), out, w!, y!).input() })
+    },
+  ],
+  [
+    ops.denseWeight,
+    (board, step) => {
+      const [x, y] = step.inputs.map(dense)
+      const out = dense(step.output)
+      products(board, { out, ...denseProducts(denseWeights(callOf(step)), x!, out, y!).weight() })
+    },
+  ],
+  [ops.matmul, (board, { inputs, output }) => matrixProducts(board, [...inputs, output])],
+  [ops.softmax, along('softmax')],
+  [ops.logSoftmax, along('logSoftmax')],
+  [ops.maxPool2d, values(selectLargest)],
+  [ops.maxPool2dInput, scatter(windows, selectLargest)],
+  [ops.maxPool2dGather, gather(windows, selectLargest)],
+  [ops.medianPool2d, values(selectMiddle)],
+  [ops.medianPool2dInput, scatter(windows, selectMiddle)],
+  [ops.medianPool2dGather, gather(windows, selectMiddle)],
+  [ops.maxInput, scatter(axes, selectLargest)],
+  [ops.maxGather, gather(axes, selectLargest)],
+  [
+    ops.avgPool2d,
+    (board, step) =>
+      averagePool(board, averageOf(callOf(step)), dense(step.inputs[0]!), dense(step.output)),
+  ],
+  [
+    ops.avgPool2dInput,
+    (board, step) => {
+      const [g, x] = [dense(step.inputs[0]!), dense(step.output)]
+      averagePoolInput(board, averageInputOf(callOf(step)), g, x)
+    },
+  ],
+  [
+    ops.l2Pool2d,
+    (board, step) =>
+      l2Pool(board, poolOf(callOf(step)), dense(step.inputs[0]!), dense(step.output)),
+  ],
+  [
+    convolvePoolOp,
+    (board, step, notes) => {
+      const shape = shapeOfSizes((step.params as ConvolvePoolParams).sizes)
+      const [x, w] = step.inputs.map(dense)
+      const [rows, columns] = pooledSize(shape)
+      const y = range(shape.batch * shape.filters * rows * columns, step.output.offset)
+      notes.set(step.output.block, convolvePool(board, shape, x!, w!, y))
+    },
+  ],
+  [
+    filterAtWinnersOp,
+    (board, step, notes) => {
+      const [kept, delta] = step.inputs
+      const known = notes.get(kept!.block)!
+      filterAtWinners(board, atWinners(step), known, dense(delta!), dense(step.output))
+    },
+  ],
+  [
+    inputAtWinnersOp,
+    (board, step, notes) => {
+      const [kept, delta, w] = step.inputs
+      const known = notes.get(kept!.block)!
+      const arrays = [dense(delta!), dense(w!), dense(step.output)] as const
+      inputAtWinners(board, atWinners(step), known, arrays)
+    },
+  ],
+])
+
+export const hasWriter = (step: Step): boolean => step.kind !== 'kernel' || writers.has(step.op)
+
+export function write(board: Board, step: Step, notes: Notes): void {
+  if (step.kind === 'elementwise') elementwise(board, step)
+  else if (step.kind === 'reduction') reduction(board, step)
+  else writers.get(step.op)!(board, step, notes)
+}
+
+/** Ops whose results hold more than numbers: all their readers are in the same stretch of code. */
+export const isPrivate = (step: Step): boolean =>
+  step.kind === 'kernel' && step.op === convolvePoolOp
