@@ -196,7 +196,12 @@ describe('predict, accuracy, confusionMatrix', () => {
     outputs.forEach((value, k) => {
       expect(predictions[0]!.outputs[k]).toBeCloseTo(value, 5)
     })
-    expect(predict(model, x)[0]).toEqual(predictions[0])
+    // One sample is computed in another order than a batch: up to roundings it is the same.
+    const [alone] = predict(model, x)
+    expect(alone!.label).toBe(predictions[0]!.label)
+    alone!.outputs.forEach((value, k) => {
+      expect(value).toBeCloseTo(predictions[0]!.outputs[k]!, 6)
+    })
     const right = predictions.filter(({ label }, k) => label === test.labels[k]).length
     expect(accuracy(model, test)).toBe(right / test.labels.length)
     const matrix = confusionMatrix(model, test)

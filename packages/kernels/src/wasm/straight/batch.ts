@@ -48,8 +48,9 @@ export function batchFrom(plan: Plan, samples: number, from: number): Batch | un
   const outside: { block: number; region: Region }[] = []
   /** Results in the loop, by block: entries between samples. */
   const made = new Map<number, number>()
-  /** Blocks that are written after the loop. */
+  /** Blocks of which a part is written before the loop, or after it. */
   const later = new Set<number>()
+  const before = new Set(steps.slice(0, from).map(({ output }) => output.block))
   let [inLoop, behind] = [0, 0]
   let to = from
   for (; to < steps.length; to++) {
@@ -59,6 +60,7 @@ export function batchFrom(plan: Plan, samples: number, from: number): Batch | un
     const effort = slice ? effortOf(slice.step, 1) : 0
     const fits =
       slice !== undefined &&
+      !before.has(step.output.block) &&
       readsSamples(plan, slice, made, later) &&
       slice.reads.every(({ block, region }) =>
         outside.every((read) => read.block !== block || read.region.step === region.step),

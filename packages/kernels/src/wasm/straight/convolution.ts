@@ -15,8 +15,8 @@ function indices<T extends readonly number[]>(...sizes: T): { [K in keyof T]: nu
 }
 
 /**
- * The sum Σ x_{n,c,h,l} w_{f,c′,u,v} y_{n,f,i,j} with h = s i + d u − p and l likewise, of which each
- * of the three is the derivative by one factor. Entries are given in row-major order.
+ * The sum Σ x_{n,c,h,l} w_{f,c′,u,v} y_{n,f,i,j} with h = s i + d u − p and l likewise: each of the
+ * three is the derivative by one factor. Entries are given in row-major order.
  */
 export function convolution(shape: ConvShape, x: Entries, w: Entries, y: Entries) {
   const { batch, channels, filters, image, window, output, stride, dilation, padding } = shape
