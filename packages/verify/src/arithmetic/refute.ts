@@ -15,6 +15,7 @@ import {
   tighten,
   writeOut,
 } from './rows.ts'
+import { spellingOf } from './spelling.ts'
 import type { Variable } from './variable.ts'
 
 export type { Refutation } from './rows.ts'
@@ -26,19 +27,87 @@ export interface Hypothesis<S> {
   readonly equation?: boolean
 }
 
+/** Products of hypotheses with sizes cost more. */
+export type Products = 'with products' | 'linear'
+
 const maximumRows = 400
 const maximumProducts = 120
 
 /**
  * A refutation of the hypotheses, or undefined where none was found; that does not mean that they
  * can be met. Products of hypotheses with non-negative sizes are tried where plain elimination
- * fails.
+ * fails. A system that was met before under other names is not eliminated again; it costs the
+ * budget the same, so that no answer depends on what was asked earlier.
  */
 export const refute = <S>(
   hypotheses: readonly Hypothesis<S>[],
   budget: Budget,
-  products: 'with products' | 'linear' = 'with products',
+  products: Products = 'with products',
 ): Refutation<S> | undefined => {
+  const { spelling, variables } = spellingOf(hypotheses)
+  const key = `${products}|${spelling}`
+  const found = known.get(key) ?? counted(hypotheses, variables, budget, products)
+  if (known.get(key) === found) budget.tick(found.operations)
+  remember(key, found)
+  return found.refutation?.map(({ sum, divisor }) => ({
+    divisor,
+    sum: sum.map(({ of, multiplier, factors }) => ({
+      of: typeof of === 'number' ? hypotheses[of]!.source : of,
+      multiplier,
+      factors: factors.map(({ variable, less }) => ({ variable: variables[variable]!, less })),
+    })),
+  }))
+}
+
+/** What was found of a system, with places for hypotheses and for variables. */
+interface Found {
+  readonly refutation: Refutation<number, number> | undefined
+  readonly operations: number
+}
+
+const mostKnown = 3000
+const known = new Map<string, Found>()
+
+/** The latest last; the one that was longest not asked for is forgotten. */
+const remember = (key: string, found: Found): void => {
+  known.delete(key)
+  known.set(key, found)
+  if (known.size > mostKnown) known.delete(known.keys().next().value!)
+}
+
+const counted = (
+  hypotheses: readonly Hypothesis<unknown>[],
+  variables: readonly Variable[],
+  budget: Budget,
+  products: Products,
+): Found => {
+  let operations = 0
+  const counting: Budget = {
+    tick: (count = 1) => {
+      operations += count
+      budget.tick(count)
+    },
+  }
+  const placed = hypotheses.map((h, source) => ({ ...h, source }))
+  const places = new Map(variables.map((v, place) => [v, place]))
+  const refutation = eliminated(placed, counting, products)?.map(({ sum, divisor }) => ({
+    divisor,
+    sum: sum.map((part) => ({
+      ...part,
+      factors: part.factors.map(({ variable, less }) => ({
+        variable: places.get(variable)!,
+        less,
+      })),
+    })),
+  }))
+  return { refutation, operations }
+}
+
+const eliminated = (
+  hypotheses: readonly Hypothesis<number>[],
+  budget: Budget,
+  products: Products,
+): Refutation<number> | undefined => {
   const plain = hypotheses.map((h) => given(h, []))
   const found = eliminateAll(hypotheses, plain, budget)
   if (found || products === 'linear') return found

@@ -6,24 +6,24 @@ import { floorDivide, gcd } from './rational.ts'
 import type { Variable } from './variable.ts'
 
 /** A factor variable - less that is ≥ 0. */
-export interface Factor {
-  readonly variable: Variable
+export interface Factor<V = Variable> {
+  readonly variable: V
   readonly less: 0 | 1
 }
 
-export interface RefutationPart<S> {
+export interface RefutationPart<S, V = Variable> {
   readonly of: S | { readonly from: 'line'; readonly index: number }
   readonly multiplier: bigint
-  readonly factors: readonly Factor[]
+  readonly factors: readonly Factor<V>[]
 }
 
-export interface RefutationLine<S> {
-  readonly sum: readonly RefutationPart<S>[]
+export interface RefutationLine<S, V = Variable> {
+  readonly sum: readonly RefutationPart<S, V>[]
   readonly divisor: bigint
 }
 
 /** Lines of which each is ≥ 0 and the last a negative constant. */
-export type Refutation<S> = readonly RefutationLine<S>[]
+export type Refutation<S, V = Variable> = readonly RefutationLine<S, V>[]
 
 /** Σ coefficient · column + constant ≥ 0, or = 0 for an equation; a column is a monomial. */
 export interface Row<S> {

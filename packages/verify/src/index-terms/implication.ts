@@ -10,12 +10,11 @@ import {
   polynomial,
   variablesOf,
 } from '../arithmetic/polynomial.ts'
-import { type Hypothesis, type Refutation, refute } from '../arithmetic/refute.ts'
+import { type Hypothesis, type Products, type Refutation, refute } from '../arithmetic/refute.ts'
 import type { Line, Proof, Source } from '../certificate/plain.ts'
 import { boxOf, type Context, type Term } from './terms.ts'
 
-/** How hard to try: products of inequalities with sizes cost more. */
-export type Products = 'with products' | 'linear'
+export type { Products } from '../arithmetic/refute.ts'
 
 type Given = Hypothesis<Source>
 

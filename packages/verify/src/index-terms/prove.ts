@@ -9,6 +9,7 @@ import type { Certificate } from '../certificate/plain.ts'
 import { createPool } from './canonical.ts'
 import { attempt, type Derivation, termAt } from './derivation.ts'
 import { FieldShapeError, sameShape } from './fields.ts'
+import { mergeIdentical } from './identical.ts'
 import { canonicalise, mergeAll, mergeByAssumption, mergeByCases } from './merge.ts'
 import { simplify, simplifyAndSum } from './simplify.ts'
 import { boxOf, type Context, type Field, scaleTerm, type Term } from './terms.ts'
@@ -45,7 +46,7 @@ export const proveEqual = (
 /** Cancels what it can; returns the slots of what is left. */
 const cancelAll = (d: Derivation): readonly number[] => {
   const pool = createPool()
-  const slots = [...d.terms.keys()].filter((slot) => simplify(d, slot))
+  const slots = mergeIdentical(d, pool).filter((slot) => simplify(d, slot))
   for (const slot of slots) canonicalise(d, slot, pool)
   const unlike = mergeByAssumption(d, mergeAll(d, slots, pool), pool)
   // Sums over idle indices come last: a case distinction may need such an index.
