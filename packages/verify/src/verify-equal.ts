@@ -1,6 +1,7 @@
 // Two nodes of one graph: are they the same function of the leaves, at this shape?
 
 import { formatShape, type Node, ops, sum } from '@backprove/graph'
+import { createWork } from './arithmetic/budget.ts'
 import type { Resolved, ResolvedClaim } from './language/resolved.ts'
 import { networkOf } from './network/network.ts'
 import { judge } from './verdict/judge.ts'
@@ -40,7 +41,7 @@ export const verifyEqual = (a: Node, b: Node, { deadline = 5000 }: EqualOptions 
   return judge(claim, network, {
     assumptions: [],
     assumed: [],
-    milliseconds: deadline,
+    work: createWork(deadline),
     recordedOnly: true,
   })
 }

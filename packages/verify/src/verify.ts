@@ -2,7 +2,7 @@
 // too.
 
 import type { Node } from '@backprove/graph'
-import { createBudget } from './arithmetic/budget.ts'
+import { createWork, type Work } from './arithmetic/budget.ts'
 import { unmet } from './concrete/tests.ts'
 import { bareStars } from './elaborate/bare-stars.ts'
 import { isIndexLike } from './elaborate/claim-index.ts'
@@ -23,8 +23,8 @@ export interface DiagnosisRequest {
   readonly network: Network
   readonly refuted: Extract<Verdict, { kind: 'refuted' }>
   /** The verdict of another claim in the same reading, without a diagnosis of its own. */
-  readonly judge: (claim: Claim, milliseconds: number) => Verdict
-  readonly milliseconds: number
+  readonly judge: (claim: Claim, work: Work) => Verdict
+  readonly work: Work
 }
 
 export interface VerifyOptions {
@@ -34,6 +34,8 @@ export interface VerifyOptions {
   readonly reading?: Reading
   /** Milliseconds. */
   readonly deadline?: number
+  /** In the place of the deadline. */
+  readonly work?: Work
   /** Letters that stand for lengths of axes. */
   readonly sizes?: SizeLetters
   /** Finds what would make a refuted claim true. */
@@ -44,8 +46,7 @@ interface Run {
   readonly network: Network
   readonly options: VerifyOptions
   readonly assumptions: readonly ResolvedClaim[]
-  /** When to stop, on the clock of `performance.now`. */
-  readonly end: number
+  readonly work: Work
 }
 
 const defaultDeadline = 5000
@@ -56,13 +57,13 @@ const defaultDeadline = 5000
  */
 export const verify = (cost: Node, claim: string, options: VerifyOptions = {}): Verdict =>
   answered(() => {
-    const end = performance.now() + (options.deadline ?? defaultDeadline)
+    const work = createWork(options.deadline ?? defaultDeadline)
     const network = networkOf(cost, options.sizes)
     const words = wordsOf(network)
     const claims = parseFormula(claim, { words })
     const assumptions = assumptionsOf(options.assume ?? [], network, words)
-    demandSatisfiable(assumptions, network)
-    const run: Run = { network, options, assumptions, end }
+    demandSatisfiable(assumptions, network, work)
+    const run: Run = { network, options, assumptions, work }
     const whole: Claim[] = []
     for (const each of claims) whole.push(continued(each, whole.at(-1)))
     return conjunction(whole.map((each, k) => verifyClaim(each, shareOf(run, whole.length - k))))
@@ -71,11 +72,11 @@ export const verify = (cost: Node, claim: string, options: VerifyOptions = {}): 
 /** The verdict of a claim that is already read. */
 export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = {}): Verdict =>
   answered(() => {
-    const end = performance.now() + (options.deadline ?? defaultDeadline)
+    const work = options.work ?? createWork(options.deadline ?? defaultDeadline)
     const network = networkOf(cost, options.sizes)
     const assumptions = assumptionsOf(options.assume ?? [], network, wordsOf(network))
-    demandSatisfiable(assumptions, network)
-    return verifyClaim(claim, { network, options, assumptions, end })
+    demandSatisfiable(assumptions, network, work)
+    return verifyClaim(claim, { network, options, assumptions, work })
   })
 
 const answered = (body: () => Verdict): Verdict => {
@@ -118,20 +119,22 @@ const assumptionsOf = (
  * lengths alone may exclude the recorded ones, and are looked at where they are used.
  * @throws ClaimError where none is found
  */
-const demandSatisfiable = (assumptions: readonly ResolvedClaim[], network: Network): void => {
+const demandSatisfiable = (
+  assumptions: readonly ResolvedClaim[],
+  network: Network,
+  work: Work,
+): void => {
   const ofValues = assumptions.filter(({ operands }) => !operands.every(isIndexLike))
   const [first] = ofValues
   if (!first) return
-  const why = unmet(ofValues, network, createBudget({ milliseconds: 500 }))
+  const why = unmet(ofValues, network, work.part(work.left() / 10))
   if (why) throw new ClaimError(`No point was found that meets the assumptions: ${why}`, first.span)
 }
 
-const left = ({ end }: Run): number => Math.max(1, end - performance.now())
-
-/** The run with one of `parts` equal shares of the time that is left. */
+/** The run with one of `parts` equal shares of the work that is left. */
 const shareOf = (run: Run, parts: number): Run => ({
   ...run,
-  end: performance.now() + left(run) / parts,
+  work: run.work.part(run.work.left() / parts),
 })
 
 const verifyClaim = (claim: Claim, run: Run): Verdict => {
@@ -159,7 +162,11 @@ const verifyReading = (reading: SuperscriptReading, run: Run): Verdict => {
   const given = run.options.reading
   const open = given
     ? []
-    : [...new Set(reading.instances.flatMap((each) => bareStars(each.claim, run.network)))]
+    : [
+        ...new Set(
+          reading.instances.flatMap((each) => bareStars(each.claim, run.network, run.work)),
+        ),
+      ]
   const readings = given ? [given] : readingsOf(count, open)
   const table = readings.map((stars, k): readonly [Reading, Verdict] => {
     const share = shareOf(run, readings.length - k)
@@ -180,7 +187,7 @@ const verifyInstances = (
       ...(stars && { reading: stars }),
       assumptions: run.assumptions,
       assumed: run.options.assume ?? [],
-      milliseconds: left(share) * (run.options.diagnose ? 0.5 : 1),
+      work: run.options.diagnose ? share.work.part(share.work.left() / 2) : share.work,
     })
     verdicts.push(verdict)
     if (verdict.kind === 'refuted') break
@@ -196,11 +203,10 @@ const diagnosed = (
 ): Verdict => {
   const { diagnose, ...options } = run.options
   if (!diagnose) return refuted
-  const judgeOther = (other: Claim, milliseconds: number): Verdict =>
+  const judgeOther = (other: Claim, work: Work): Verdict =>
     answered(() => {
-      const end = performance.now() + Math.min(milliseconds, left(run))
       const reading = refuted.reading && { reading: refuted.reading }
-      return verifyClaim(other, { ...run, end, options: { ...options, ...reading } })
+      return verifyClaim(other, { ...run, work, options: { ...options, ...reading } })
     })
   const { network } = run
   const diagnoses = diagnose({
@@ -208,7 +214,7 @@ const diagnosed = (
     network,
     refuted,
     judge: judgeOther,
-    milliseconds: left(run),
+    work: run.work,
   })
   return { ...refuted, diagnoses }
 }

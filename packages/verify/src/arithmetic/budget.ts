@@ -1,4 +1,5 @@
-// A cooperative limit on work: every loop of the prover ticks, so no claim runs for ever.
+// A cooperative limit on work: every loop of the prover ticks, so no claim runs for ever. What is
+// shared out are operations, which are the same on every machine; the clock only ever stops.
 
 export class BudgetExceeded extends Error {
   override name = 'BudgetExceeded'
@@ -26,8 +27,50 @@ export const createBudget = (limits: BudgetLimits = {}): Budget => {
       spent += count
       if (spent > operations) throw new BudgetExceeded(`more than ${operations} operations`)
       if (spent < nextLook) return
-      nextLook = spent + 256
+      // Once it is late, every tick says so.
       if (now() > deadline) throw new BudgetExceeded(`more than ${milliseconds} milliseconds`)
+      nextLook = spent + 256
     },
   }
 }
+
+/** A budget that knows how much of it is left, and can be divided. */
+export interface Work extends Budget {
+  /** Operations. */
+  readonly left: () => number
+  /** At most so many operations of what is left. */
+  readonly part: (operations: number) => Work
+}
+
+const partOf = (whole: Budget, operations: number, isLate: () => boolean): Work => {
+  let spent = 0
+  const work: Work = {
+    tick: (count = 1) => {
+      spent += count
+      if (spent > operations) {
+        throw new BudgetExceeded(`more than ${Math.round(operations)} operations`)
+      }
+      whole.tick(count)
+    },
+    left: () => (isLate() ? 0 : Math.max(0, operations - spent)),
+    part: (share) => partOf(work, Math.min(share, work.left()), isLate),
+  }
+  return work
+}
+
+/** What a slow machine does in a millisecond. */
+const operationsPerMillisecond = 200
+
+/**
+ * The work of a deadline: as many operations as end in time on a slow machine. Where they do not,
+ * the clock stops it.
+ */
+export const createWork = (milliseconds: number): Work => {
+  const end = performance.now() + milliseconds
+  const clock = createBudget({ operations: Number.POSITIVE_INFINITY, milliseconds })
+  return partOf(clock, milliseconds * operationsPerMillisecond, () => performance.now() > end)
+}
+
+/** Both limits. */
+export const within = (whole: Budget, operations: number): Budget =>
+  partOf(whole, operations, () => false)

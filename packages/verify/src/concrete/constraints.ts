@@ -131,7 +131,9 @@ const slack = 1e-9
 export const solve = (constraints: readonly Constraint[], known: Intervals): Intervals => {
   const found = new Map(known)
   const at = (name: string): Interval => found.get(name) ?? { low: -Infinity, high: Infinity }
-  for (let round = 0; round < rounds; round++)
+  let isChanged = true
+  for (let round = 0; isChanged && round < rounds; round++) {
+    isChanged = false
     for (const { form, low, high } of constraints)
       for (const [name, c] of form.coefficients) {
         if (c === 0) continue
@@ -142,12 +144,16 @@ export const solve = (constraints: readonly Constraint[], known: Intervals): Int
           least += Math.min(d * range.low, d * range.high)
           most += Math.max(d * range.low, d * range.high)
         }
-        const ends = [(low - most) / c, (high - least) / c]
+        const ends = [(low - most) / c, (high - least) / c] as const
         const before = at(name)
-        found.set(name, {
-          low: Math.max(before.low, Math.ceil(Math.min(...ends) - slack)),
-          high: Math.min(before.high, Math.floor(Math.max(...ends) + slack)),
-        })
+        const after = {
+          low: Math.max(before.low, Math.ceil(Math.min(ends[0], ends[1]) - slack)),
+          high: Math.min(before.high, Math.floor(Math.max(ends[0], ends[1]) + slack)),
+        }
+        if (found.has(name) && after.low === before.low && after.high === before.high) continue
+        found.set(name, after)
+        isChanged = true
       }
+  }
   return found
 }

@@ -18,7 +18,11 @@ import { nodeNamed, nodeValue } from './world.ts'
 type Kind = Resolved['kind']
 type Of<K extends Kind> = Extract<Resolved, { kind: K }>
 
+/** A node of a claim takes about as long to compile as so many numbers to compute. */
+const operationsForNode = 10
+
 export const compileExpression = <T>(node: Resolved, site: Site<T>): Compiled<T> => {
+  site.world.budget.tick(operationsForNode)
   const compiler = compilers[node.kind] as (node: Resolved, site: Site<T>) => Compiled<T>
   const compiled = compiler(node, site)
   if (compiled.rank === 0) return compiled

@@ -88,7 +88,11 @@ const needed = <T>(
   return order.filter((node) => marked.has(node))
 }
 
+/** A line takes about as long to compile as so many numbers to compute. */
+const operationsForLine = 100
+
 const compileNode = <T>(node: Node, domain: Domain<T>, budget: Budget): Step<T> => {
+  budget.tick(operationsForLine)
   const { op, params, shape } = node
   const names = operandNames(op, node.args.length)
   const shapes = shapesOf(op, node.args)

@@ -51,10 +51,44 @@ export const nodeNamed = ({ network }: Networked, name: string): Node => {
   return node
 }
 
-export const gradientOf = ({ network }: Networked, by: Node): Node => grad(network.cost, by)
+const gradients = new WeakMap<Node, Map<Node, Node>>()
+
+/** ∂cost/∂by, recorded once for a network. */
+export const gradientOf = ({ network: { cost } }: Networked, by: Node): Node => {
+  const known = gradients.get(cost) ?? new Map<Node, Node>()
+  const gradient = known.get(by) ?? grad(cost, by)
+  gradients.set(cost, known.set(by, gradient))
+  return gradient
+}
 
 const placeholder = (node: Node): Node =>
   node.graph.record(ops.input, [], { name: `cotangent of #${node.id}`, shape: [...node.shape] })
+
+interface Pulled {
+  readonly seed: Node
+  readonly pulled: Node
+  /** What does not depend on the seed, and is computed once. */
+  readonly before: readonly Node[]
+}
+
+const pullbacks = new WeakMap<Node, WeakMap<Node, Pulled>>()
+
+/** The cotangent of `by` from one of `of`, recorded once. */
+const pulledBack = (of: Node, by: Node): Pulled => {
+  const known = pullbacks.get(of) ?? new WeakMap<Node, Pulled>()
+  pullbacks.set(of, known)
+  const found = known.get(by)
+  if (found) return found
+  const seed = placeholder(of)
+  const [pulled] = vjp([of], [seed], [by]) as [Node]
+  const order = topologicalOrder([pulled])
+  const seeded = dependents(order, [seed])
+  const needed = new Set(order.filter((node) => seeded.has(node)).flatMap(({ args }) => args))
+  const before = order.filter((node) => !seeded.has(node) && needed.has(node))
+  const made = { seed, pulled, before }
+  known.set(by, made)
+  return made
+}
 
 /**
  * ∂of/∂by, a row at a time: `row(k)` has the derivatives of entry k (row-major, from 0) by every
@@ -66,14 +100,7 @@ export const jacobianRows = <T>(
   by: Node,
 ): ((row: number) => readonly T[]) => {
   const { domain, interpreter, values } = world
-  const seed = placeholder(of)
-  const [pulled] = vjp([of], [seed], [by])
-  const order = topologicalOrder([pulled!])
-  const seeded = dependents(order, [seed])
-  // What does not depend on the seed is computed once.
-  const before = order.filter(
-    (node) => !seeded.has(node) && order.some((n) => seeded.has(n) && n.args.includes(node)),
-  )
+  const { seed, pulled, before } = pulledBack(of, by)
   interpreter.run(before, values)
   const count = sizeOf(of.shape)
   const known = new Map<number, readonly T[]>()
@@ -83,8 +110,8 @@ export const jacobianRows = <T>(
     const data = new Array<T>(count).fill(domain.zero)
     data[row] = domain.one
     const here = new Map(values).set(seed, { shape: of.shape, data })
-    interpreter.run([pulled!], here)
-    const result = here.get(pulled!)!.data
+    interpreter.run([pulled], here)
+    const result = here.get(pulled)!.data
     known.set(row, result)
     return result
   }

@@ -1,6 +1,6 @@
 // Which bare stars of a claim stand between arrays, so that their reading matters.
 
-import { createBudget } from '../arithmetic/budget.ts'
+import { type Budget, within } from '../arithmetic/budget.ts'
 import { plus, polynomial } from '../arithmetic/polynomial.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { ConcreteError } from '../concrete/domain.ts'
@@ -19,11 +19,11 @@ import { InapplicableError, UnsupportedError } from './unsupported.ts'
 const operations = 50_000
 
 /** Ordinals of the bare stars that are no products of numbers. Where in doubt, a star is kept. */
-export const bareStars = (claim: ResolvedClaim, network: Network): number[] => {
+export const bareStars = (claim: ResolvedClaim, network: Network, budget: Budget): number[] => {
   const written = starsIn(claim.operands)
   if (written.length === 0) return []
   const symbolic = symbolicNetwork(nodesOf(network.cost), network.scope.sizes, () => true)
-  const functions = createFunctions([], createBudget({ operations }), false)
+  const functions = createFunctions([], within(budget, operations), false)
   const view = { atoms: new Set(network.nodes.values()), deltas: new Set(network.nodes.values()) }
   const model = createModel(network.cost, symbolic, functions, { ...view, functions: 'opaque' })
   const reading = { mode: 'same', star: 'correlation', kernel: 'right' } as const

@@ -1,7 +1,7 @@
 // Functions of one number that are not looked into: f of a field is an array of its own, known by
 // the function and its argument, whose derivative is given as terms.
 
-import { type Budget, createBudget } from '../arithmetic/budget.ts'
+import { type Budget, within } from '../arithmetic/budget.ts'
 import { type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../arithmetic/rational.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
@@ -117,13 +117,7 @@ export const createFunctions = (
   /** Proves two arguments equal, so that f of both is one array. */
   const areEqual = (a: Field, b: Field): boolean => {
     const statement = stateFields(a, b, relevantTo([a, b], constraints))
-    const limit = createBudget({ operations: operationsForOneArgument })
-    const budget: Budget = {
-      tick: (operations) => {
-        deadline.tick(operations)
-        limit.tick(operations)
-      },
-    }
+    const budget = within(deadline, operationsForOneArgument)
     const result = proveEqual(statement.left, statement.right, statement.context, budget)
     deadline.tick()
     if (!('proved' in result)) return false

@@ -1,7 +1,7 @@
 // The first rung: a claim proved for all sizes, or for all contents at the recorded ones. Tries the
 // views of the network one by one; no proof is no refutation.
 
-import { type Budget, BudgetExceeded, createBudget } from '../arithmetic/budget.ts'
+import { type Budget, BudgetExceeded, within } from '../arithmetic/budget.ts'
 import { DegreeError, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { ShapesError } from '../concrete/domain.ts'
@@ -42,12 +42,12 @@ export interface IndexOptions {
   readonly reading?: readonly StarReading[]
   readonly assumptions?: readonly ResolvedClaim[]
   /** Of the whole rung. */
-  readonly milliseconds: number
+  readonly budget: Budget
   /** No length varies. */
   readonly recordedOnly?: boolean
 }
 
-const operationsForOneView = 250_000
+const operationsForOneView = 120_000
 const mostChoices = 16
 
 interface Stage {
@@ -72,8 +72,7 @@ export const proveClaim = (
   network: Network,
   options: IndexOptions,
 ): IndexOutcome => {
-  const { milliseconds } = options
-  const deadline = createBudget({ operations: Number.MAX_SAFE_INTEGER, milliseconds })
+  const deadline = options.budget
   if (claim.relations.length === 0 || claim.relations.some((relation) => relation !== '=')) {
     return { kind: 'undecided', why: 'only equations are proved in index notation' }
   }
@@ -162,21 +161,10 @@ const nextPath = (
   return k < 0 ? undefined : [...full.slice(0, k), full[k]! + 1]
 }
 
-/** Both limits: of the view, whose end is an answer, and of the rung. */
-const limited = (deadline: Budget): Budget => {
-  const limit = createBudget({ operations: operationsForOneView, milliseconds: 60_000 })
-  return {
-    tick: (operations) => {
-      deadline.tick(operations)
-      limit.tick(operations)
-    },
-  }
-}
-
 const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): InView => {
   const { claim, network, symbolic, view, deadline, options, stage } = attempt
   const { reading, assumptions = [] } = options
-  const budget = limited(deadline)
+  const budget = within(deadline, operationsForOneView)
   const functions = createFunctions(symbolic.constraints, budget, stage.expands)
   const site: ClaimSite = {
     ...noIndices,
@@ -191,7 +179,7 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
     assumeValues(assumptions, site)
     const assumed = sizeAssumptions(assumptions, site)
     const constraints = [...symbolic.constraints, ...assumed]
-    if (assumed.length > 0) demandSatisfiable(constraints)
+    if (assumed.length > 0) demandSatisfiable(constraints, budget)
     const sides = sidesOf(claim, site)
     const theorems: Theorem[] = []
     for (const [k, left] of sides.slice(0, -1).entries()) {
@@ -225,9 +213,8 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
 const operationsForLengths = 100_000
 
 /** Assumptions about lengths that none meet would prove anything. */
-const demandSatisfiable = (constraints: readonly Polynomial[]): void => {
-  const budget = createBudget({ operations: operationsForLengths })
-  const found = satisfiable({ constraints }, budget)
+const demandSatisfiable = (constraints: readonly Polynomial[], budget: Budget): void => {
+  const found = satisfiable({ constraints }, within(budget, operationsForLengths))
   if ('contradiction' in found) {
     throw new InapplicableError('The assumptions contradict one another')
   }

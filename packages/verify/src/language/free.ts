@@ -5,20 +5,27 @@ import { childNodes } from './walk.ts'
 const boundNames = (binders: readonly ResolvedBinder[]): Set<string> =>
   new Set(binders.map((binder) => binder.name))
 
+/** Trees do not change, and every level above asks again. */
+const known = new WeakMap<object, readonly string[]>()
+
 /** Bounds of a binder are outside its own name's reach only in what they were resolved with. */
-export const freeIndices = (expression: Resolved): string[] => {
-  const found = new Set<string>()
-  const visit = (node: object, bound: ReadonlySet<string>): void => {
-    const { kind, name, binders } = node as {
-      kind?: string
-      name?: string
-      binders?: ResolvedBinder[]
-    }
-    if (kind === 'index' && name !== undefined && !bound.has(name)) found.add(name)
-    const inner = binders ? new Set([...bound, ...boundNames(binders)]) : bound
-    for (const child of childNodes<Resolved>(node)) visit(child, inner)
+export const freeIndices = (expression: Resolved): readonly string[] => {
+  const found = known.get(expression) ?? freeIn(expression)
+  known.set(expression, found)
+  return found
+}
+
+const freeIn = (node: Resolved): readonly string[] => {
+  const { kind, name, binders } = node as {
+    kind: string
+    name?: string
+    binders?: ResolvedBinder[]
   }
-  visit(expression, new Set())
+  const found = new Set<string>()
+  if (kind === 'index' && name !== undefined) found.add(name)
+  const bound = boundNames(binders ?? [])
+  for (const child of childNodes<Resolved>(node))
+    for (const free of freeIndices(child)) if (!bound.has(free)) found.add(free)
   return [...found]
 }
 

@@ -6,8 +6,8 @@ import { verifyParsed } from '../verify.ts'
 import { type CheckOptions, checkNotesWith, type Judge } from './check-notes.ts'
 import type { Report } from './report.ts'
 
-/** Of a whole document nobody wants to wait long for one diagnosis. */
-const mostForDiagnosis = 800
+/** Of a whole document nobody wants to wait long for one diagnosis: operations. */
+const mostForDiagnosis = 50_000
 
 const judge: Judge = {
   verify: (cost, claim, options) =>
@@ -17,7 +17,7 @@ const judge: Judge = {
         diagnoseRefuted({
           ...request,
           most: 1,
-          milliseconds: Math.min(request.milliseconds, mostForDiagnosis),
+          work: request.work.part(mostForDiagnosis),
         }),
     }),
   verifySizes: (claim, options) => verifySizes(printClaim(claim), options),

@@ -1,6 +1,6 @@
 // A refuted claim of a network → the repairs that the ladder of proofs accepts.
 import { type Node, topologicalOrder } from '@backprove/graph'
-import { createBudget } from '../arithmetic/budget.ts'
+import { BudgetExceeded, type Work } from '../arithmetic/budget.ts'
 import { rational } from '../language/rational.ts'
 import { resolve } from '../language/resolve.ts'
 import { type Claim, ClaimError, type Rational } from '../language/syntax.ts'
@@ -15,14 +15,14 @@ export interface RefutedClaim {
   readonly network: Network
   readonly refuted: Extract<Verdict, { kind: 'refuted' }>
   /** The verdict of another claim in the same reading, without a diagnosis of its own. */
-  readonly judge: (claim: Claim, milliseconds: number) => Verdict
-  readonly milliseconds: number
+  readonly judge: (claim: Claim, work: Work) => Verdict
+  readonly work: Work
   /** How many repairs are wanted at most. Default 3. */
   readonly most?: number
 }
 
-/** No candidate may use up the time of all others: milliseconds of a proof. */
-const mostForProof = 1500
+/** No candidate may use up the work of all others. */
+const mostForProof = 0.3
 
 /** Sides of windows and strides among the params of ops, larger than 1. */
 const lengthsIn = (nodes: readonly Node[], param: 'size' | 'stride'): number[] => {
@@ -46,20 +46,20 @@ const isTrue = (verdict: Verdict): boolean =>
   verdict.kind === 'agrees' ||
   (verdict.kind === 'ambiguous' && verdict.table.some(([, each]) => isTrue(each)))
 
+/** What it costs to make a candidate and to read it. */
+const operationsForReading = 100
+
 /** Most candidates differ at a random point: false, without asking the prover. */
-const looker = (
-  { network, refuted }: RefutedClaim,
-  milliseconds: number,
-): ((claim: Claim) => boolean) => {
-  const budget = createBudget({ operations: Number.MAX_SAFE_INTEGER, milliseconds })
-  const couldHold = quickLook(network, budget, refuted.reading)
+const looker = ({ network, refuted, work }: RefutedClaim): ((claim: Claim) => boolean) => {
+  const couldHold = quickLook(network, work, refuted.reading)
   return (claim) => {
     try {
+      work.tick(operationsForReading)
       return resolve(claim, network.scope).some(({ instances }) =>
         instances.every((instance) => couldHold(instance.claim)),
       )
     } catch (error) {
-      if (error instanceof ClaimError) return false
+      if (error instanceof ClaimError || error instanceof BudgetExceeded) return false
       throw error
     }
   }
@@ -67,10 +67,8 @@ const looker = (
 
 /** The shortest repairs of a refuted claim, the likeliest first; none when the time is over. */
 export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
-  const { claim, network, refuted, judge, milliseconds } = request
-  const end = performance.now() + milliseconds
-  const left = () => end - performance.now()
-  const couldBeTrue = looker(request, milliseconds)
+  const { claim, network, refuted, judge, work } = request
+  const couldBeTrue = looker(request)
   const nodes = topologicalOrder([network.cost])
   const ratio = ratioOf('ratio' in refuted ? refuted.ratio : undefined)
   return diagnose(claim, {
@@ -79,12 +77,12 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
     strides: lengthsIn(nodes, 'stride'),
     ...(ratio && { ratio }),
     accepts: (other, assume) => {
-      const deadline = Math.min(mostForProof, left())
+      const share = () => work.part(work.left() * mostForProof)
       if (assume !== undefined)
-        return isTrue(verifyParsed(network.cost, other, { assume: [assume], deadline }))
-      return couldBeTrue(other) && isTrue(judge(other, deadline))
+        return isTrue(verifyParsed(network.cost, other, { assume: [assume], work: share() }))
+      return couldBeTrue(other) && isTrue(judge(other, share()))
     },
     ...(request.most !== undefined && { most: request.most }),
-    spent: () => left() <= 0,
+    spent: () => work.left() <= 0,
   })
 }

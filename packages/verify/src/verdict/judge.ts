@@ -1,7 +1,7 @@
 // One claim in one reading, down the ladder: proved, agrees, refuted — the strongest answer that
 // the budget allows. What differs at a random point is not tried to be proved.
 
-import { type Budget, createBudget } from '../arithmetic/budget.ts'
+import type { Work } from '../arithmetic/budget.ts'
 import { exactTest } from '../concrete/exact.ts'
 import { identityTest, numericTest, seedOfClaim, type TestResult } from '../concrete/tests.ts'
 import { proveClaim } from '../elaborate/prove-claim.ts'
@@ -16,37 +16,26 @@ export interface JudgeOptions {
   readonly assumptions: readonly ResolvedClaim[]
   /** As they were written. */
   readonly assumed: readonly string[]
-  readonly milliseconds: number
+  readonly work: Work
   /** Proofs are for the recorded lengths only. */
   readonly recordedOnly?: boolean
 }
 
-/** Shares of the time that is left: for the test that looks first, and for each rung. */
+/** Shares of the work that is left: for the test that looks first, and for each rung. */
 const shares = { look: 0.3, prove: 0.5, witness: 0.6, exact: 0.5, float: 0.9 } as const
 
 /** Tests of a claim about functions with pieces (max, relu), each at points of its own. */
 const morePoints = 12
 
-/** A share of the time that is left. */
-const timer = (milliseconds: number) => {
-  const end = performance.now() + milliseconds
-  const left = () => Math.max(1, end - performance.now())
-  return {
-    left,
-    budget: (share: number): Budget =>
-      createBudget({ operations: Number.MAX_SAFE_INTEGER, milliseconds: left() * share }),
-  }
-}
-
 export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOptions): Verdict => {
-  const { reading, assumptions, assumed } = options
-  const time = timer(options.milliseconds)
+  const { reading, assumptions, assumed, work } = options
+  const share = (part: number): Work => work.part(work.left() * part)
   const read = reading ? { reading } : {}
   const testOptions = { ...read, assumptions }
   const tried: string[] = []
-  const look = identityTest(claim, network, time.budget(shares.look), testOptions)
+  const look = identityTest(claim, network, share(shares.look), testOptions)
   const refute = (): Verdict | undefined => {
-    const found = findWitness(claim, network, time.budget(shares.witness), testOptions)
+    const found = findWitness(claim, network, share(shares.witness), testOptions)
     if (!found) tried.push('no counterexample in small whole numbers was found')
     return found && { kind: 'refuted', ...found, diagnoses: [], ...read }
   }
@@ -55,7 +44,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   const proof = proveClaim(claim, network, {
     ...read,
     assumptions,
-    milliseconds: time.left() * shares.prove,
+    budget: share(shares.prove),
     recordedOnly: options.recordedOnly ?? false,
   })
   if (proof.kind === 'proved') {
@@ -78,7 +67,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     return { kind: 'refuted', shapes: look.shapes, diagnoses: [], ...read }
   if (proof.kind === 'shapes') tried.push(`shapes ${proof.shapes.join(' and ')}`)
   else tried.push(proof.why)
-  const expanded = exactTest(claim, network, time.budget(shares.exact), testOptions)
+  const expanded = exactTest(claim, network, share(shares.exact), testOptions)
   if (expanded.kind === 'proved') {
     return {
       kind: 'proved',
@@ -96,7 +85,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     const more = look.excluded.length > 0 ? morePoints : 0
     for (let k = 1; k <= more; k++) {
       const seed = (seedOfClaim(claim) + k) >>> 0
-      const again = identityTest(claim, network, time.budget(shares.float), {
+      const again = identityTest(claim, network, share(shares.float), {
         ...testOptions,
         seed,
       })
@@ -110,7 +99,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   // What is too large to be looked at may differ at smaller sizes.
   const smaller = refute()
   if (smaller) return smaller
-  const float = numericTest(claim, network, time.budget(shares.float), testOptions)
+  const float = numericTest(claim, network, share(shares.float), testOptions)
   if (float.kind === 'agrees') return agreed(float, read)
   if (float.kind === 'shapes') {
     return { kind: 'refuted', shapes: float.shapes, diagnoses: [], ...read }

@@ -1,6 +1,6 @@
 // Verdicts on claims about lengths alone.
 
-import { createBudget } from '../arithmetic/budget.ts'
+import { createWork, type Work } from '../arithmetic/budget.ts'
 import { formatRational } from '../arithmetic/rational.ts'
 import { proveSizes, type SizeOutcome } from '../elaborate/size-claims.ts'
 import { isPadding } from '../elaborate/size-fractions.ts'
@@ -28,16 +28,22 @@ export interface SizeOptions {
  */
 export const verifySizes = (claim: string, options: SizeOptions = {}): Verdict => {
   const { assume = [], deadline = 5000 } = options
+  const work = createWork(deadline)
   try {
     const assumptions = assume.map((text) => resolveSizes(parseClaim(text)))
     const claims: Claim[] = []
     for (const each of parseFormula(claim)) claims.push(continued(each, claims.at(-1)))
     return conjunction(
-      claims.map((each) => {
+      claims.map((each, k) => {
         if (each.relations.length === 0) {
           throw new ClaimError('A formula without a relation claims nothing', each.span)
         }
-        return judgeSizes(resolveSizes(each), assumptions, assume, deadline / claims.length)
+        return judgeSizes(
+          resolveSizes(each),
+          assumptions,
+          assume,
+          work.part(work.left() / (claims.length - k)),
+        )
       }),
     )
   } catch (error) {
@@ -47,14 +53,14 @@ export const verifySizes = (claim: string, options: SizeOptions = {}): Verdict =
   }
 }
 
+const operationsForWitness = 300_000
+
 const judgeSizes = (
   claim: ResolvedClaim,
   assumptions: readonly ResolvedClaim[],
   assumed: readonly string[],
-  milliseconds: number,
+  work: Work,
 ): Verdict => {
-  const budget = (share: number) =>
-    createBudget({ operations: Number.MAX_SAFE_INTEGER, milliseconds: milliseconds * share })
   const attempted = <R>(body: () => R): R => {
     try {
       return body()
@@ -64,14 +70,14 @@ const judgeSizes = (
     }
   }
   const { witness, isMet } = attempted(() =>
-    sizeWitness(claim, assumptions, isPadding, createBudget({ operations: 300_000 })),
+    sizeWitness(claim, assumptions, isPadding, work.part(operationsForWitness)),
   )
   if (witness) {
     const { sizes, left, right } = witness
     const [expected, got] = [formatRational(left), formatRational(right)]
     return { kind: 'refuted', sizes, entry: [], expected, got, inputs: {}, diagnoses: [] }
   }
-  const outcome = proved(() => proveSizes(claim, assumptions, budget(0.8)))
+  const outcome = proved(() => proveSizes(claim, assumptions, work))
   if (outcome.kind === 'unsatisfiable') {
     throw new ClaimError('The assumptions contradict one another', claim.span)
   }
