@@ -13,6 +13,8 @@ export type TestResult =
       readonly errorBound?: number
       readonly digits: number
       readonly points: number
+      /** Of functions with pieces: one number for each choice of them that the points met. */
+      readonly pieces?: readonly number[]
       readonly excluded: readonly Exclusion[]
       readonly why: string
     }

@@ -17,6 +17,7 @@ import {
 import type { Tensor } from './domain.ts'
 import { maskExclusions } from './exclusions.ts'
 import { floatDomain } from './float.ts'
+import { nearMiss } from './near-miss.ts'
 import {
   atSomePoint,
   claimAt,
@@ -84,6 +85,9 @@ export const numericTest = (
         kind: 'unable',
         why: `float64 leaves open whether ${digits.toFixed(1)} digits are all`,
       }
+    const miss = nearMiss(claim, network, random, budget, options)
+    if (miss)
+      return { kind: 'differs', ...miss, why: 'the sides differ, by little, in fifty digits' }
     for (const what of maskExclusions(claim, network)) excluded.add(what)
     return {
       kind: 'agrees',

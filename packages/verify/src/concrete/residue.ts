@@ -19,6 +19,8 @@ export interface ResidueDomain extends Domain<Residue> {
   readonly leaf: (residue: bigint, real: number) => Residue
   /** How many values opaque functions have been asked for. */
   readonly calls: () => number
+  /** Equal for points at which every comparison came out the same, since it was last asked. */
+  readonly pieces: () => number
 }
 
 const inverse = (value: bigint, prime: bigint): bigint => {
@@ -39,6 +41,7 @@ const magnitude = (a: bigint): bigint => (a < 0n ? -a : a)
  */
 export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
   const asked = new Set<string>()
+  let compared = 0
   const reduce = (a: bigint): bigint => {
     const rest = a % prime
     return rest < 0n ? rest + prime : rest
@@ -107,6 +110,7 @@ export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
     if (equal(a, b)) return 0
     const sign = compareReals(a.real, b.real)
     if (sign === 0) throw new NearTieError('two numbers that only rounding makes equal')
+    compared = mix(compared ^ (sign + 2))
     return sign
   }
   return {
@@ -115,6 +119,11 @@ export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
     one,
     leaf: (residue, real) => make(reduce(residue), real, 1, 0),
     calls: () => asked.size,
+    pieces: () => {
+      const found = compared
+      compared = 0
+      return found
+    },
     fromRational: ({ numerator, denominator }: Rational) => {
       const below = reduce(denominator)
       if (below === 0n) throw new PoleError('a denominator that the prime divides')

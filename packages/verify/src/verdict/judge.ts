@@ -82,7 +82,9 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   }
   if (look.kind === 'agrees') {
     // Where functions have pieces, two points see two of the pieces.
-    const more = look.excluded.length > 0 ? morePoints : 0
+    const more = look.pieces ? morePoints : 0
+    const pieces = new Set(look.pieces)
+    let { points } = look
     for (let k = 1; k <= more; k++) {
       const seed = (seedOfClaim(claim) + k) >>> 0
       const again = identityTest(claim, network, share(shares.float), {
@@ -92,8 +94,12 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
       if (again.kind === 'differs')
         return refute() ?? { kind: 'budget', tried: [again.why, ...tried] }
       if (again.kind !== 'agrees') break
+      points += again.points
+      for (const piece of again.pieces ?? []) pieces.add(piece)
     }
-    return agreed(look, read)
+    if (!look.pieces) return agreed(look, read)
+    const met = `${points} points met ${pieces.size} choices of winners and signs`
+    return agreed({ ...look, points, why: `${look.why}; ${met}, others were not looked at` }, read)
   }
   tried.push(look.why)
   // What is too large to be looked at may differ at smaller sizes.

@@ -16,6 +16,7 @@ import { leavesOf, type Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
 import { bySum } from './by-sum.ts'
 import { namesSizes } from './names-sizes.ts'
+import { apart, confirmed, exactNumber, preciselyAt } from './precisely.ts'
 import { fractionNear } from './ratio.ts'
 
 export interface Witness {
@@ -99,8 +100,6 @@ const drawn = (
     return { integers: new Map(leaves), entry }
   })
 
-const showing = 400
-
 /**
  * Both sides of the entry exactly; undefined where they do not differ exactly, or not realisably.
  */
@@ -122,26 +121,17 @@ const exactly = (
       world.values.set(leaf, { shape: leaf.shape, data: data.map(domain.fromRational) })
       inputs[leaf.name!] = data.map((value) => domain.print(domain.fromRational(value)))
     }
+    const digits = entry ? undefined : preciselyAt(claim, network, integers, budget, free)
+    let at = 0
     for (const found of claimAt(claim, world).entries()) {
-      if (equalForms(found.left, found.right) || !confirmed(found, entry)) continue
-      const [expected, got] = [shown(found.left, domain.print), shown(found.right, domain.print)]
+      const sides = digits?.[at++]
+      if (equalForms(found.left, found.right) || !confirmed(found, entry, sides)) continue
+      const [expected, got] = apart(found, sides, domain.print)
       const ratio = exactRatio(found)
       return { entry: found.entry, expected, got, inputs, ...(ratio !== undefined && { ratio }) }
     }
     return undefined
   })
-
-/**
- * The entry that float64 saw, with the same numbers; or, where it saw none, two unequal fractions.
- */
-const confirmed = (
-  { link, entry, left, right }: ComparedEntry<Form>,
-  seen: ComparedEntry<number> | undefined,
-): boolean => {
-  if (!seen) return constantOf(left) !== undefined && constantOf(right) !== undefined
-  const isSame = link === seen.link && entry.join() === seen.entry.join()
-  return isSame && near(left.real, seen.left) && near(right.real, seen.right)
-}
 
 /** Where the exact expressions are too large to be made. */
 const rounded = ({ integers, entry }: Point): Omit<Witness, 'sizes'> | undefined => {
@@ -160,21 +150,6 @@ const exactRatio = ({ left, right }: ComparedEntry<Form>): string | undefined =>
   if (!expected || !got || expected.numerator === 0n) return undefined
   const inverse = rational(expected.denominator, expected.numerator)
   return formatRational(multiplyRational(got, inverse))
-}
-
-const near = (a: number, b: number): boolean =>
-  Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
-
-/** An expression too long to read is written as the number that it is, marked as rounded. */
-const shown = (form: Form, print: (form: Form) => string): string => {
-  const text = print(form)
-  return text.length <= showing ? text : `≈ ${form.real}`
-}
-
-/** A small whole number, or the simple fraction that an assumption made of one. */
-const exactNumber = (value: number) => {
-  const [numerator = '0', denominator = '1'] = (fractionNear(value) ?? String(value)).split('/')
-  return { numerator: BigInt(numerator), denominator: BigInt(denominator) }
 }
 
 /** The ratio of the sides at two points, where it is one number for all entries of both. */
@@ -232,7 +207,7 @@ export const findWitness = (
     // Of one entry or of all: only the latter says something about the claim.
     const { ratio: exact, ...rest } = found
     const ratio = ratioOf(claim, network, random, budget, options)
-    return ratio === undefined ? rest : { ...rest, ratio: exact ?? ratio }
+    return ratio === undefined || ratio === '1' ? rest : { ...rest, ratio: exact ?? ratio }
   } catch (error) {
     if (error instanceof BudgetExceeded) return found
     throw error
