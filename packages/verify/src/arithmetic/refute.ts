@@ -65,7 +65,7 @@ interface Found {
   readonly operations: number
 }
 
-const mostKnown = 3000
+const mostKnown = 1000
 const known = new Map<string, Found>()
 
 /** The latest last; the one that was longest not asked for is forgotten. */

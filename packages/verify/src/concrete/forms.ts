@@ -144,11 +144,12 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
     if (constant) return scale(b, constant)
     const other = constantOf(b)
     if (other) return scale(a, other)
-    budget.tick(a.terms.size * b.terms.size)
     let product: Form = zero
     const terms = new Map<string, Term>()
     for (const x of a.terms.values())
       for (const y of b.terms.values()) {
+        budget.tick()
+        if (terms.size > 2 * mostTerms) throw new ConcreteError(`more than ${mostTerms} terms`)
         const monomial = joinMonomials(x.monomial, y.monomial)
         const coefficient = multiplyRational(x.coefficient, y.coefficient)
         if (monomial.some(([atom, e]) => e > 1 && atoms[atom]!.square)) {

@@ -37,6 +37,12 @@ export const samplerOf = <T>(domain: Domain<T>, draw: () => T, budget: Budget): 
 /** More numbers than these are not drawn: the time and memory for them are not there. */
 const mostNumbers = 500_000
 
+/** How many numbers the leaves have. */
+const numbersIn = (network: Network): number =>
+  leavesOf(network).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+
+export const isTooLarge = (network: Network): boolean => numbersIn(network) > mostNumbers
+
 /** A point: every leaf with its value, and the claim's own variables as they are asked for. */
 export const drawPoint = <T>(
   network: Network,
@@ -52,8 +58,10 @@ export const drawPoint = <T>(
   }
   const values = new Map<Node, Tensor<T>>()
   const leaves = leavesOf(network)
-  const count = leaves.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
-  if (count > mostNumbers) throw new ConcreteError(`Inputs of ${count} numbers are too many to try`)
+  if (isTooLarge(network)) {
+    const count = numbersIn(network)
+    throw new ConcreteError(`Inputs of ${count} numbers are too many to try`)
+  }
   for (const leaf of leaves) {
     const data = Array.from({ length: sizeOf(leaf.shape) }, draw)
     values.set(leaf, { shape: leaf.shape, data })

@@ -89,7 +89,7 @@ const needed = <T>(
 }
 
 /** A line takes about as long to compile as so many numbers to compute. */
-const operationsForLine = 100
+const operationsForLine = 60
 
 const compileNode = <T>(node: Node, domain: Domain<T>, budget: Budget): Step<T> => {
   budget.tick(operationsForLine)

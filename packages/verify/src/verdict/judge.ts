@@ -22,7 +22,7 @@ export interface JudgeOptions {
 }
 
 /** Shares of the work that is left: for the test that looks first, and for each rung. */
-const shares = { look: 0.3, prove: 0.5, witness: 0.6, exact: 0.5, float: 0.9 } as const
+const shares = { look: 0.3, prove: 0.5, witness: 0.6, only: 0.9, exact: 0.5, float: 0.9 } as const
 
 /** Tests of a claim about functions with pieces (max, relu), each at points of its own. */
 const morePoints = 12
@@ -33,13 +33,15 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   const read = reading ? { reading } : {}
   const testOptions = { ...read, assumptions }
   const tried: string[] = []
+  if (work.left() === 0) return { kind: 'budget', tried: ['the time was over'] }
   const look = identityTest(claim, network, share(shares.look), testOptions)
-  const refute = (): Verdict | undefined => {
-    const found = findWitness(claim, network, share(shares.witness), testOptions)
+  const refute = (part: number = shares.witness): Verdict | undefined => {
+    const found = findWitness(claim, network, share(part), testOptions)
     if (!found) tried.push('no counterexample in small whole numbers was found')
     return found && { kind: 'refuted', ...found, diagnoses: [], ...read }
   }
-  if (look.kind === 'differs') return refute() ?? { kind: 'budget', tried: [look.why, ...tried] }
+  if (look.kind === 'differs')
+    return refute(shares.only) ?? { kind: 'budget', tried: [look.why, ...tried] }
 
   const proof = proveClaim(claim, network, {
     ...read,

@@ -1,19 +1,27 @@
 // The order in which sizes are tried: the smallest counterexample first.
 
-/** Vectors of lengths up to their limits, by sum, then lexicographically. */
-export function* bySum(limits: readonly number[]): Generator<number[]> {
-  const largest = limits.reduce((sum, limit) => sum + limit, 0)
-  for (let sum = limits.length; sum <= largest; sum++) yield* withSum(limits, sum)
+const total = (lengths: readonly number[]): number => lengths.reduce((sum, each) => sum + each, 0)
+
+/** Vectors of lengths from their least to their limits, by sum, then lexicographically. */
+export function* bySum(
+  limits: readonly number[],
+  least: readonly number[] = limits.map(() => 1),
+): Generator<number[]> {
+  for (let sum = total(least); sum <= total(limits); sum++) yield* withSum(limits, least, sum)
 }
 
-function* withSum(limits: readonly number[], sum: number): Generator<number[]> {
+function* withSum(
+  limits: readonly number[],
+  least: readonly number[],
+  sum: number,
+): Generator<number[]> {
   const [limit, ...rest] = limits
-  if (limit === undefined) {
+  const [own, ...others] = least
+  if (limit === undefined || own === undefined) {
     if (sum === 0) yield []
     return
   }
-  const most = rest.reduce((total, each) => total + each, 0)
-  const low = Math.max(1, sum - most)
-  for (let first = low; first <= Math.min(limit, sum - rest.length); first++)
-    for (const others of withSum(rest, sum - first)) yield [first, ...others]
+  const low = Math.max(own, sum - total(rest))
+  for (let first = low; first <= Math.min(limit, sum - total(others)); first++)
+    for (const more of withSum(rest, others, sum - first)) yield [first, ...more]
 }

@@ -10,6 +10,28 @@ const isLarge = (node: Resolved | null | undefined): boolean => {
   return node?.kind === 'addition' && node.terms.some(isLarge)
 }
 
+/** The largest whole number that is written anywhere, in magnitude. */
+const largestNumeral = (nodes: readonly Resolved[]): number =>
+  nodes.reduce((largest, node) => {
+    const own = node.kind === 'numeral' ? Number(node.value.numerator / node.value.denominator) : 0
+    return Math.max(largest, Math.abs(own), largestNumeral(childNodes<Resolved>(node)))
+  }, 0)
+
+/** What a reader may write out as a number. */
+const largestNamed = 9
+
+/**
+ * Where a claim names places: the least lengths at which it says the same. Those that a numeral of
+ * the claim could speak of stay as recorded, the others stay beyond the reach of all numerals.
+ */
+export const leastSizes = (
+  { operands }: Pick<ResolvedClaim, 'operands'>,
+  recorded: readonly number[],
+): number[] => {
+  const reach = 2 * largestNumeral(operands) + 2
+  return recorded.map((length) => (length > Math.max(largestNamed, reach) ? reach : length))
+}
+
 interface Bounded {
   readonly lower?: Resolved
   readonly upper?: Resolved
