@@ -14,6 +14,7 @@ import {
   hadamard,
   matrixProduct,
   productOfTerms,
+  rot180,
   scaleField,
   sumField,
 } from './fields.ts'
@@ -204,7 +205,7 @@ describe('budgets', () => {
   test('an operation limit ends a proof with a sentence, not an exception', () => {
     const statement = stateFields(
       hadamard(sumField(X), sumField(X)),
-      hadamard(sumField(X), sumField(X)),
+      hadamard(sumField(X), sumField(rot180(X))),
       [],
     )
     const small = createBudget({ operations: 10 })
@@ -216,7 +217,7 @@ describe('budgets', () => {
     let clock = 0
     const late = createBudget({ milliseconds: 5, now: () => clock++ })
     const power = Array.from({ length: 8 }, () => sumField(X)).reduce(hadamard)
-    const statement = stateFields(power, power, [])
+    const statement = stateFields(power, hadamard(power, sumField(rot180(X))), [])
     const result = proveEqual(statement.left, statement.right, statement.context, late)
     expect(result).toEqual({ budget: 'more than 5 milliseconds' })
   })

@@ -222,7 +222,9 @@ export const findWitness = (
     // Of one entry or of all: only the latter says something about the claim.
     const { ratio: exact, ...rest } = found
     const ratio = ratioOf(claim, network, random, budget, options)
-    return ratio === undefined || ratio === '1' ? rest : { ...rest, ratio: exact ?? ratio }
+    // Sides that differ by little have the ratio 1 in float64.
+    const shown = ratio === '1' ? exact : ratio && (exact ?? ratio)
+    return shown === undefined ? rest : { ...rest, ratio: shown }
   } catch (error) {
     if (error instanceof BudgetExceeded) return found
     throw error
