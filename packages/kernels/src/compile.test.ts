@@ -1,5 +1,20 @@
 // What compile refuses, what feeds it takes, and what it says of itself: the same on any backend.
-import { FeedError, Graph, matmul, mul, neg, OptionError, relu, sum } from '@backprove/graph'
+import {
+  evaluate,
+  FeedError,
+  Graph,
+  matmul,
+  mul,
+  type Node,
+  neg,
+  OptionError,
+  pad,
+  relu,
+  reshape,
+  slice,
+  sum,
+  vjp,
+} from '@backprove/graph'
 import { describe, expect, test } from 'vitest'
 import { compile } from './compile.ts'
 import { CompileError, MemoryError } from './errors.ts'
@@ -162,5 +177,25 @@ describe('explain', () => {
     expect(String(program.explain())).toContain('no kernel, interpreted')
     const feed = Float64Array.from({ length: 20 }, (_, k) => k - 10)
     expect(program.run({ a: feed })[0]![19]).toBe(-9)
+  })
+})
+
+describe('what lies on a fill is written after it', () => {
+  const graph = new Graph()
+  const v = graph.input('v', [9])
+  const x = graph.input('x', [3, 1])
+  const doubled = mul(v, 2)
+  const even = slice(x, { step: [1, 2] })
+
+  test.each<[string, Node]>([
+    // The part frees a large array, and so would run as early as it can.
+    ['a pad of a part', pad(slice(doubled, { start: 4, end: 6 }), { before: 1, value: 3 })],
+    [
+      'a part of length 1, by steps of 2',
+      vjp([even], [reshape(mul(slice(v, { end: 3 }), 2), [3, 1])], [x])[0]!,
+    ],
+  ])('%s', (_, node) => {
+    const feeds = { v: Float64Array.from({ length: 9 }, (_, k) => k + 1) }
+    expect(compile([node], { dtype: 'float64' }).run(feeds)[0]).toEqual(evaluate(node, feeds))
   })
 })

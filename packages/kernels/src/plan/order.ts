@@ -1,7 +1,7 @@
 // The order of the steps: as recorded, except that a step which frees at least as much memory as it
 // takes runs as soon as it can. The next value of a state waits, where it can, until nobody reads
 // the old one, so that it may be written over it.
-import type { Draft, Value } from './draft.ts'
+import { type Draft, isWhole, type Value } from './draft.ts'
 
 export function orderSteps(
   recorded: readonly Draft[],
@@ -16,8 +16,11 @@ export function orderSteps(
   }
 
   const left = (value: Value): number => unread.get(value) ?? value.readers.length
+  /** What must run first: who writes what the step reads, and who writes what it writes over. */
   const needs = (draft: Draft): Draft[] =>
-    draft.reads.flatMap(({ value }) => value.writers.filter((writer) => !done.has(writer)))
+    [...draft.reads.flatMap(({ value }) => value.writers), ...writtenOver(draft)].filter(
+      (writer) => !done.has(writer),
+    )
 
   /** Whether others still read what the step would overwrite. */
   const mustWait = (draft: Draft): boolean => {
@@ -66,4 +69,10 @@ export function orderSteps(
   // Updates whose old values are read after them all the same: they go to memory of their own.
   for (const draft of recorded) if (!done.has(draft)) run(draft)
   return ordered
+}
+
+/** Parts of one value are written in order: the fill of all of it comes before what lies on it. */
+function writtenOver(draft: Draft): readonly Draft[] {
+  const { writers } = draft.writes.value
+  return writers.slice(0, writers.indexOf(draft)).filter(({ writes }) => isWhole(writes))
 }
