@@ -6,7 +6,8 @@ import { compile } from '@backprove/kernels'
 import { describe, expect, it } from 'vitest'
 import { drawFrom, type RandomNetwork, randomNetwork } from './random-network.ts'
 
-const NETWORKS = 150
+/** More for a long look: `NETWORKS=5000`. */
+const NETWORKS = Number(process.env.NETWORKS ?? 150)
 
 type Run = (nodes: Node[], feeds: Record<string, Float64Array>) => ArrayLike<number>[]
 const READERS: Record<string, Run> = {

@@ -4,13 +4,11 @@ import { readOptions, show } from '@backprove/graph'
 import { generator, type RandomGenerator } from '../random.ts'
 import { type Dataset, type Image, type ImageShape, imageOf, sizeOf } from './dataset.ts'
 import { DataError } from './errors.ts'
+import { draw, isRange, notRange, type Range } from './range.ts'
 import { turn } from './turn.ts'
 
 /** A new image made from an image, with choices drawn from `random`. Inputs are not changed. */
 export type Augmentation = (image: Image, random: RandomGenerator) => Image
-
-/** What a random choice is drawn from, uniformly: r stands for −r … r, [a, b] for a … b. */
-export type Range = number | readonly [from: number, to: number]
 
 /** A window of `size` at a random place of the image, which `padding` zeros surround first. */
 function crop(options: CropOptions): Augmentation {
@@ -231,18 +229,6 @@ export interface ColourJitterOptions {
 export interface ApplyOptions {
   readonly seed?: number
   readonly epoch?: number
-}
-
-const isRange = (range: unknown): range is Range =>
-  Number.isFinite(range) ||
-  (Array.isArray(range) && range.length === 2 && range.every(Number.isFinite))
-
-const notRange = (name: string, field: string, value: unknown): DataError =>
-  new DataError(`augment.${name}`, field, `${show(value)} is neither a number nor [from, to].`)
-
-function draw(range: Range, random: RandomGenerator): number {
-  const [from, to] = typeof range === 'number' ? [-range, range] : range
-  return random.uniform(from, to)
 }
 
 function unit(value: number): number {
