@@ -115,8 +115,8 @@ const assumptionsOf = (
   })
 
 /**
- * From what contradicts itself everything follows: some point must meet all assumptions. Those about
- * lengths alone may exclude the recorded ones, and are looked at where they are used.
+ * From what contradicts itself everything follows: some point must meet all assumptions. Those
+ * about lengths alone may exclude the recorded ones, and are looked at where they are used.
  * @throws ClaimError where none is found
  */
 const demandSatisfiable = (

@@ -1,5 +1,5 @@
-// A point at which assumptions hold: equations are solved for an entry in which they are linear, and
-// leaves are turned, scaled or made one-hot until inequalities hold as well.
+// A point at which assumptions hold: equations are solved for an entry in which they are linear,
+// and leaves are turned, scaled or made one-hot until inequalities hold as well.
 import type { Node } from '@backprove/graph'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { evaluateClaim, withChoices } from './claim.ts'

@@ -1,5 +1,5 @@
-// Sides of claims about integers as fractions of polynomials, and what their roundings and divisions
-// say: ⌊a/b⌋ is an unknown with two bounds.
+// Sides of claims about integers as fractions of polynomials, and what their roundings and
+// divisions say: ⌊a/b⌋ is an unknown with two bounds.
 
 import {
   constantValue,

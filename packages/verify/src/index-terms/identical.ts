@@ -1,5 +1,5 @@
-// Terms that are written alike but for the names of their bound variables: merged before anything is
-// simplified, which settles δ = δ and two mentions of one argument at no cost.
+// Terms that are written alike but for the names of their bound variables: merged before anything
+// is simplified, which settles δ = δ and two mentions of one argument at no cost.
 
 import { polynomial } from '../arithmetic/polynomial.ts'
 import { spellingOf } from '../arithmetic/spelling.ts'

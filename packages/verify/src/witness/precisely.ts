@@ -1,5 +1,5 @@
-// An entry of a counterexample made certain: the numbers of its leaves exactly, both of its sides as
-// expressions, and to fifty digits where float64 sees no difference.
+// An entry of a counterexample made certain: the numbers of its leaves exactly, both of its sides
+// as expressions, and to fifty digits where float64 sees no difference.
 import type { Budget } from '../arithmetic/budget.ts'
 import type { ComparedEntry } from '../concrete/claim.ts'
 import { constantOf, type Form } from '../concrete/form.ts'

@@ -26,6 +26,7 @@ import { bySum } from './by-sum.ts'
 import { leastSizes, namesSizes } from './names-sizes.ts'
 import { apart, confirmed, exactNumber, preciselyAt } from './precisely.ts'
 import { fractionNear } from './ratio.ts'
+import { smallNumber, spreads } from './spreads.ts'
 
 export interface Witness {
   /** By name: `x.i`, or the letter that stands for the size. */
@@ -39,29 +40,6 @@ export interface Witness {
   readonly inputs: Readonly<Record<string, readonly string[]>>
   /** got / expected, where that is one number for all entries. */
   readonly ratio?: string
-}
-
-/**
- * Whole numbers first near 0, then further away; then eighths and sixteenths, for in a large
- * network whole numbers drive every sigmoid to its ends, where all entries nearly tie.
- */
-const spreads: readonly Spread[] = [
-  { largest: 3, unit: 1 },
-  { largest: 3, unit: 1 },
-  { largest: 5, unit: 1 },
-  { largest: 9, unit: 1 },
-  { largest: 8, unit: 1 / 8 },
-  { largest: 20, unit: 1 / 16 },
-]
-
-interface Spread {
-  readonly largest: number
-  readonly unit: number
-}
-
-const smallNumber = (random: Random, { largest, unit }: Spread): number => {
-  const size = (1 + (random() % largest)) * unit
-  return random() % 3 === 0 ? -size : size
 }
 
 /** The sides of an entry differ beyond doubt: by far more than rounding. */
