@@ -30,6 +30,12 @@ const NOTHING: Readonly<Record<Contest, Winner>> = {
   himed: { value: Number.NaN, at: [] },
 }
 
-/** The first of the best; where nothing competes, what no candidate could be. */
-export const winnerOf = (contest: Contest, candidates: Winner[]): Winner =>
-  candidates.length === 0 ? NOTHING[contest] : CHOICES[contest](candidates)
+/**
+ * The first of the best; where nothing competes, what no candidate could be. A NaN does not compete:
+ * where all are NaN so is the value, and nobody has won.
+ */
+export function winnerOf(contest: Contest, candidates: Winner[]): Winner {
+  if (candidates.length === 0) return NOTHING[contest]
+  const numbers = candidates.filter(({ value }) => !Number.isNaN(value))
+  return numbers.length === 0 ? { value: Number.NaN, at: [] } : CHOICES[contest](numbers)
+}

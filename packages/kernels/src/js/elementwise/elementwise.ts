@@ -42,10 +42,9 @@ const refuseFill = (step: ElementwiseStep): never => {
 const combinations = {
   sum: { neutral: 0, into: (total: number, value: number) => total + value },
   max: {
-    neutral: Number.NEGATIVE_INFINITY,
-    // The first of the largest stays, as in the notation; a NaN never wins.
-    // biome-ignore lint/complexity/useMathMinMax: Math.max would let a NaN win
-    into: (total: number, value: number) => (value > total ? value : total),
+    // As in the notation: a NaN does not compete, and of nothing but NaN the maximum is NaN.
+    neutral: Number.NaN,
+    into: (total: number, value: number) => (value > total || Number.isNaN(total) ? value : total),
   },
 } as const
 

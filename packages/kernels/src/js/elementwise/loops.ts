@@ -127,9 +127,11 @@ export const loops: { readonly [K in ElementwiseName]: (params: object) => Loop 
   tanh: always(tanh),
   tanhPrime: always(unary(tanhPrime)),
   relu: always(relu),
-  leakyRelu: withParams(({ slope }: { slope: number }) => unary((x) => (x > 0 ? x : slope * x))),
+  leakyRelu: withParams(({ slope }: { slope: number }) =>
+    unary((x) => (x > 0 ? x : x <= 0 ? slope * x : 0)),
+  ),
   elu: withParams(({ alpha }: { alpha: number }) =>
-    unary((x) => (x > 0 ? x : alpha * Math.expm1(x))),
+    unary((x) => (x > 0 ? x : x <= 0 ? alpha * Math.expm1(x) : 0)),
   ),
   eluTail: withParams(({ alpha }: { alpha: number }) =>
     unary((x) => (x <= 0 ? alpha * Math.exp(x) : 0)),

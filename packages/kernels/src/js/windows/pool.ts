@@ -35,9 +35,10 @@ const tied = (step: KernelStep): TiedPoolParams => step.params as TiedPoolParams
 export const maxPool2d = pooling(tied, () => (x, cells) => x[largest(x, cells)]!)
 
 export const medianPool2d = pooling(tied, () => (x, cells) => {
-  sortCells(x, cells)
-  const low = x[cells.at[(cells.count - 1) >> 1]!]!
-  const high = x[cells.at[cells.count >> 1]!]!
+  const { at, count } = sortCells(x, cells)
+  if (count === 0) return Number.NaN
+  const low = x[at[(count - 1) >> 1]!]!
+  const high = x[at[count >> 1]!]!
   return 0.5 * low + 0.5 * high
 })
 

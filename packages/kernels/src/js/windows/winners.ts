@@ -24,6 +24,8 @@ const chosen = (winners: Winners, at: number, weight: number): void => {
 
 /** All cells of that value share the weight; or the one cell takes it. */
 function award(ties: Ties, x: Memory, cells: Cells, winners: Winners, at: number, weight: number) {
+  // Where all are NaN nobody has won.
+  if (Number.isNaN(x[at]!)) return
   if (ties === 'first') {
     chosen(winners, at, weight)
     return
@@ -44,13 +46,15 @@ const chooseLargest =
 const chooseMiddle =
   (ties: Ties): Choose =>
   (x, cells, winners) => {
-    sortCells(x, cells)
-    const low = cells.at[(cells.count - 1) >> 1]!
-    const high = cells.at[cells.count >> 1]!
-    if (low === high) award(ties, x, cells, winners, low, 1)
+    const numbers = sortCells(x, cells)
+    const { at, count } = numbers
+    if (count === 0) return
+    const low = at[(count - 1) >> 1]!
+    const high = at[count >> 1]!
+    if (low === high) award(ties, x, numbers, winners, low, 1)
     else {
-      award(ties, x, cells, winners, low, 0.5)
-      award(ties, x, cells, winners, high, 0.5)
+      award(ties, x, numbers, winners, low, 0.5)
+      award(ties, x, numbers, winners, high, 0.5)
     }
   }
 

@@ -26,6 +26,8 @@ const unary =
 const zero = constant(0)
 const exp = (x: Formula): Formula => apply('exp', x)
 const isPositive = (x: Formula): Formula => apply('greater', x, zero)
+/** For x that is not positive: a NaN is not negative either. */
+const unlessNaN = (x: Formula, y: Formula): Formula => select(apply('lessEqual', x, zero), y, zero)
 /** 1 / (2 + e^x + e^−x), times `scale`: no digits are lost where the function is flat. */
 const bell = (scale: number, x: Formula): Formula => {
   const sum = apply('add', apply('add', constant(2), exp(x)), exp(apply('neg', x)))
@@ -59,10 +61,10 @@ export const formulas: { readonly [K in ElementwiseName]: Rule } = {
   tanhPrime: unary((x) => bell(4, apply('mul', constant(2), x))),
   relu: plain('relu'),
   leakyRelu: unary<{ slope: number }>((x, { slope }) =>
-    select(isPositive(x), x, apply('mul', constant(slope), x)),
+    select(isPositive(x), x, unlessNaN(x, apply('mul', constant(slope), x))),
   ),
   elu: unary<{ alpha: number }>((x, { alpha }) =>
-    select(isPositive(x), x, apply('mul', constant(alpha), apply('expm1', x))),
+    select(isPositive(x), x, unlessNaN(x, apply('mul', constant(alpha), apply('expm1', x)))),
   ),
   eluTail: unary<{ alpha: number }>((x, { alpha }) =>
     select(apply('lessEqual', x, zero), apply('mul', constant(alpha), exp(x)), zero),

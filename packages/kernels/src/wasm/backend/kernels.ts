@@ -1,6 +1,6 @@
 // The WebAssembly kernels by op: a total table. null is a hole, and so is a rule that gives null
 // for what it is asked: such a step runs in JavaScript, and `explain` says so.
-import type { TiedPoolParams } from '@backprove/graph'
+import type { MaxParams, TiedPoolParams } from '@backprove/graph'
 import { type KernelName, keyedByOp } from '../../plan/families.ts'
 import {
   conv2d,
@@ -22,6 +22,12 @@ import {
 } from '../linear/dense.ts'
 import { type MatrixProduct, matmul, matmulScratch } from '../linear/matmul.ts'
 import {
+  type AxesMaximum,
+  axesMaximumGather,
+  axesMaximumInput,
+  axesMaximumScratch,
+} from '../pool/along-axes.ts'
+import {
   averagePool,
   averagePoolInput,
   averagePoolScratch,
@@ -36,11 +42,13 @@ import {
   selectPoolGather,
   selectPoolInput,
   selectPoolScratch,
+  type Ties,
 } from '../pool/select.ts'
 import type { PoolShape } from '../pool/window.ts'
 import {
   averageInputOf,
   averageOf,
+  type Call,
   conv2dFilterShape,
   conv2dInputShape,
   conv2dShape,
@@ -124,29 +132,53 @@ const matmulRule: Rule = (lanes, { inputs: [a, b], output }) => {
   }
 }
 
-type Selecting = (lanes: Lanes, shape: PoolShape, selector: Selector) => Prepared['write']
+type Selecting = (
+  lanes: Lanes,
+  shape: PoolShape,
+  selector: Selector,
+  ties: Ties,
+) => Prepared['write']
 const forward: Selecting =
   (lanes, shape, selector) =>
   ({ inputs: [x], output: y, scratch }) =>
     selectPool(lanes, shape, selector, { x: x!, y, scratch })
 const scatter: Selecting =
-  (lanes, shape, selector) =>
+  (lanes, shape, selector, ties) =>
   ({ inputs: [x, g], output: dx, scratch }) =>
-    selectPoolInput(lanes, shape, selector, { x: x!, g: g!, dx, scratch })
+    selectPoolInput(lanes, shape, [selector, ties], { x: x!, g: g!, dx, scratch })
 const gather: Selecting =
-  (lanes, shape, selector) =>
+  (lanes, shape, selector, ties) =>
   ({ inputs: [x, h], output: y, scratch }) =>
-    selectPoolGather(lanes, shape, selector, { x: x!, h: h!, y, scratch })
+    selectPoolGather(lanes, shape, [selector, ties], { x: x!, h: h!, y, scratch })
 
-/** Under ties 'split' several cells of a window share what flows: that has no kernel here. */
 const selecting =
   (selector: Selector, write: Selecting): Rule =>
   (lanes, call) => {
     const { ties } = call.params as TiedPoolParams
-    if (ties !== 'first' && write !== forward) return null
     const shape = poolOf(call)
-    return { scratch: selectPoolScratch(lanes, shape), write: write(lanes, shape, selector) }
+    return { scratch: selectPoolScratch(lanes, shape), write: write(lanes, shape, selector, ties) }
   }
+
+const axesMaximum = ({ params, inputs: [x] }: Call): AxesMaximum => {
+  const { axes, ties } = params as MaxParams
+  return { shape: x!, axes, ties }
+}
+const maxInputRule: Rule = (lanes, call) => {
+  const maximum = axesMaximum(call)
+  return {
+    scratch: axesMaximumScratch(lanes, maximum),
+    write: ({ inputs: [x, g], output: dx, scratch }) =>
+      axesMaximumInput(lanes, maximum, { x: x!, g: g!, dx, scratch }),
+  }
+}
+const maxGatherRule: Rule = (lanes, call) => {
+  const maximum = axesMaximum(call)
+  return {
+    scratch: axesMaximumScratch(lanes, maximum),
+    write: ({ inputs: [x, h], output: y, scratch }) =>
+      axesMaximumGather(lanes, maximum, { x: x!, h: h!, y, scratch }),
+  }
+}
 
 const avgPool2dRule: Rule = (lanes, call) => {
   const shape = averageOf(call)
@@ -190,8 +222,8 @@ export const kernels: { readonly [K in KernelName]: Rule | null } = {
   denseInput: denseInputRule,
   denseWeight: denseWeightRule,
   matmul: matmulRule,
-  maxInput: null,
-  maxGather: null,
+  maxInput: maxInputRule,
+  maxGather: maxGatherRule,
   maxPool2d: selecting(maximum, forward),
   maxPool2dInput: selecting(maximum, scatter),
   maxPool2dGather: selecting(maximum, gather),

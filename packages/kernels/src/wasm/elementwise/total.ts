@@ -1,6 +1,6 @@
 // Running totals of a reduction, one for each lane. Sums of float32 are kept in float64, so that a
 // long sum loses no digits; two chains of additions run side by side as it happens.
-import { type Body, f32x4, f64x2, type Local, type V128 } from '../encoder/index.ts'
+import { type Body, f32x4, f64x2, type Local, type V128, v128 } from '../encoder/index.ts'
 import { type Lanes, lanesOf } from '../lanes.ts'
 
 export type Combination = 'sum' | 'maximum' | 'minimum'
@@ -14,7 +14,8 @@ export interface Total {
   readonly across: (rest: Total) => V128
 }
 
-const neutral = { sum: 0, maximum: Number.NEGATIVE_INFINITY, minimum: Number.POSITIVE_INFINITY }
+/** A NaN does not compete: the largest of a NaN and a number is the number. */
+const neutral = { sum: 0, maximum: Number.NaN, minimum: Number.NaN }
 
 export function newTotal(f: Body, lanes: Lanes, combine: Combination): Total {
   return combine === 'sum' && lanes.dtype === 'float32'
@@ -23,7 +24,14 @@ export function newTotal(f: Body, lanes: Lanes, combine: Combination): Total {
 }
 
 function plainTotal(f: Body, lanes: Lanes, combine: Combination): Total {
-  const combined = { sum: lanes.add, maximum: lanes.pmax, minimum: lanes.pmin }[combine]
+  const better =
+    (beats: (a: V128, b: V128) => V128) =>
+    (a: V128, b: V128): V128 => {
+      const [first, second] = [f.let(a), f.let(b)]
+      const taken = v128.or(beats(second, first), lanes.ne(first, first))
+      return v128.bitselect(second, first, taken)
+    }
+  const combined = { sum: lanes.add, maximum: better(lanes.gt), minimum: better(lanes.lt) }[combine]
   const total = f.local('v128')
   return {
     start: () => f.set(total, lanes.constant(neutral[combine])),

@@ -101,8 +101,13 @@ test('maximum and median select cells; their gradients go there', () => {
       const guard = bench.result(1)
       const program = bench.build([
         selectPool(lanes, shape, selector, { x: at.x, y: y!, scratch }),
-        selectPoolInput(lanes, shape, selector, { x: at.x, g: at.g, dx: dx!, scratch }),
-        selectPoolGather(lanes, shape, selector, { x: at.x, h: at.h, y: gathered!, scratch }),
+        selectPoolInput(lanes, shape, [selector, 'first'], { x: at.x, g: at.g, dx: dx!, scratch }),
+        selectPoolGather(lanes, shape, [selector, 'first'], {
+          x: at.x,
+          h: at.h,
+          y: gathered!,
+          scratch,
+        }),
       ])
       program.run(1)
       const chosen = windows.map(({ cells }) => {

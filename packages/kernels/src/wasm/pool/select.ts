@@ -2,7 +2,16 @@
 // selected cells, and the gather that reads another image there.
 
 import { fill } from '../elementwise/elementwise.ts'
-import { type Body, type I32, type Int, i32, i32x4, type Local, v128 } from '../encoder/index.ts'
+import {
+  type Body,
+  type I32,
+  type Int,
+  i32,
+  i32x4,
+  type Local,
+  type V128,
+  v128,
+} from '../encoder/index.ts'
 import { type Kernel, type Phase, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import {
@@ -41,15 +50,18 @@ export interface Selector {
 
 const splat = (tap: Int) => i32x4.splat(typeof tap === 'number' ? i32.constant(tap) : tap)
 
-/** The first of the largest cells, in row-major order: only a strictly larger one replaces it. */
+/**
+ * The first of the largest cells, in row-major order: only a strictly larger one replaces it. A NaN
+ * does not compete.
+ */
 export const maximum: Selector = {
-  frame: Number.NEGATIVE_INFINITY,
+  frame: Number.NaN,
   select: (f, lanes, shape, from, windows) => {
-    const value = f.let(lanes.constant(Number.NEGATIVE_INFINITY))
+    const value = f.let(lanes.constant(Number.NaN))
     const tap = f.let(v128.zero)
     eachTap(f, lanes, shape, (at) => {
       const cell = f.let(readCells(lanes, shape, from, windows, at))
-      const larger = f.let(lanes.gt(cell, value))
+      const larger = f.let(v128.or(lanes.gt(cell, value), lanes.ne(value, value)))
       f.set(value, v128.bitselect(cell, value, larger))
       f.set(tap, v128.bitselect(splat(at), tap, larger))
     })
@@ -59,25 +71,25 @@ export const maximum: Selector = {
 
 /**
  * The two middle cells of a window in the order of (value, position), the same cell twice where
- * their number is odd. A cell's rank is how many come before it; cells of the frame come last, so
- * the middle of n cells are the ranks ⌊(n−1)/2⌋ and ⌊n/2⌋.
+ * their number is odd. A cell's rank is how many come before it; a NaN, as in the frame, does not
+ * compete, so the middle of n numbers are the ranks ⌊(n−1)/2⌋ and ⌊n/2⌋.
  */
 export const median: Selector = {
-  frame: Number.POSITIVE_INFINITY,
+  frame: Number.NaN,
   select: (f, lanes, shape, from, windows) => {
     const one = lanes.constant(1)
-    const finite = f.let(v128.zero)
+    const numbers = f.let(v128.zero)
     eachTap(f, lanes, shape, (tap) => {
-      const cell = readCells(lanes, shape, from, windows, tap)
-      f.set(finite, lanes.add(finite, v128.and(lanes.lt(cell, lanes.constant(Infinity)), one)))
+      const cell = f.let(readCells(lanes, shape, from, windows, tap))
+      f.set(numbers, lanes.add(numbers, v128.and(lanes.eq(cell, cell), one)))
     })
     const half = lanes.constant(0.5)
     // n/2 − ½ and n/2, of which a rank is the integer that lies at most ½ below.
-    const upper = f.let(lanes.mul(finite, half))
+    const upper = f.let(lanes.mul(numbers, half))
     const lower = f.let(lanes.sub(upper, half))
     const middles = [lower, upper].map((position) => ({
       position,
-      value: f.let(v128.zero),
+      value: f.let(lanes.constant(Number.NaN)),
       tap: f.let(v128.zero),
     }))
     eachTap(f, lanes, shape, (tap) => {
@@ -92,7 +104,8 @@ export const median: Selector = {
       })
       for (const { position, value, tap: chosen } of middles) {
         const distance = f.let(lanes.sub(position, rank))
-        const here = f.let(v128.and(lanes.ge(distance, v128.zero), lanes.le(distance, half)))
+        const near = v128.and(lanes.ge(distance, v128.zero), lanes.le(distance, half))
+        const here = f.let(v128.and(near, lanes.eq(cell, cell)))
         f.set(value, v128.bitselect(cell, value, here))
         f.set(chosen, v128.bitselect(splat(tap), chosen, here))
       }
@@ -150,11 +163,35 @@ function cellPosition(
   return i32.add(own, lanes.integer.extract(tap, lane))
 }
 
+/**
+ * Whether the first cell of a selected value takes all that flows there, or all cells of that value
+ * share it.
+ */
+export type Ties = 'first' | 'split'
+
+/** Which cells hold a selected value, as masks, and how many do: 1 where there is none. */
+function holders(
+  f: Body,
+  lanes: Lanes,
+  shape: PoolShape,
+  from: number,
+  windows: Windows,
+  value: Local<'v128'>,
+) {
+  const holds = (tap: Int): V128 => lanes.eq(readCells(lanes, shape, from, windows, tap), value)
+  const one = lanes.constant(1)
+  const count = f.let(v128.zero)
+  eachTap(f, lanes, shape, (tap) => {
+    f.set(count, lanes.add(count, v128.and(holds(tap), one)))
+  })
+  return { holds, count: f.let(lanes.max(count, one)) }
+}
+
 /** x ← g at the selected cells, summed: the gradient of `selectPool`. */
 export function selectPoolInput(
   lanes: Lanes,
   shape: PoolShape,
-  selector: Selector,
+  [selector, ties]: readonly [Selector, Ties],
   at: { readonly x: number; readonly g: number; readonly dx: number; readonly scratch: number },
 ): Kernel {
   const { rows, columns, framed: needsFrame } = frameOf(shape)
@@ -168,9 +205,22 @@ export function selectPoolInput(
         const selected = selector.select(f, lanes, shape, framed.x, windows)
         const g = readResults(lanes, at.g, windows)
         const share = f.let(selected.length === 2 ? lanes.mul(g, lanes.constant(0.5)) : g)
-        for (const { tap } of selected) {
+        for (const { value, tap } of selected) {
+          if (ties === 'split') {
+            const { holds, count } = holders(f, lanes, shape, framed.x, windows, value)
+            const part = f.let(lanes.div(share, count))
+            eachTap(f, lanes, shape, (cell) => {
+              const start = f.let(i32.add(windows.corner, cell))
+              const own = (lane: number) => i32.add(start, lane * shape.stride[1] * lanes.bytes)
+              const flow = f.let(v128.and(part, holds(cell)))
+              addAtLanes(f, lanes, windows.count, own, target, flow)
+            })
+            continue
+          }
           const address = (lane: number) => cellPosition(lanes, shape, windows, tap, lane)
-          addAtLanes(f, lanes, windows.count, address, target, share)
+          // Where nothing competes nothing flows.
+          const flow = f.let(v128.and(share, lanes.eq(value, value)))
+          addAtLanes(f, lanes, windows.count, address, target, flow)
         }
       })
       f.bump(row, 1)
@@ -188,7 +238,7 @@ export function selectPoolInput(
 export function selectPoolGather(
   lanes: Lanes,
   shape: PoolShape,
-  selector: Selector,
+  [selector, ties]: readonly [Selector, Ties],
   at: { readonly x: number; readonly h: number; readonly y: number; readonly scratch: number },
 ): Kernel {
   const { x, other } = sections(lanes, shape, at.scratch)
@@ -200,13 +250,22 @@ export function selectPoolGather(
     const row = f.let(i32.remU(task, shape.output[0]))
     eachWindow(f, lanes, shape, plane, row, (windows) => {
       const selected = selector.select(f, lanes, shape, framed.x, windows)
-      const values = selected.map(({ tap }) => {
+      const values = selected.map(({ value: chosen, tap }) => {
+        if (ties === 'split') {
+          const sum = f.let(v128.zero)
+          const { holds, count } = holders(f, lanes, shape, framed.x, windows, chosen)
+          eachTap(f, lanes, shape, (cell) => {
+            const h = readCells(lanes, shape, source, windows, cell)
+            f.set(sum, lanes.add(sum, v128.and(h, holds(cell))))
+          })
+          return f.let(lanes.div(sum, count))
+        }
         const value = f.let(v128.zero)
         for (let lane = 0; lane < windows.count; lane++) {
           const position = cellPosition(lanes, shape, windows, tap, lane)
           f.set(value, lanes.loadLane(position, value, lane, source))
         }
-        return value
+        return f.let(v128.and(value, lanes.eq(chosen, chosen)))
       })
       writeResults(f, lanes, at.y, windows, mean(lanes, values))
     })

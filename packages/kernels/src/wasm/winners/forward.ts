@@ -71,7 +71,7 @@ function windows(
   /** The first largest of four sums in row-major order, and its corner's offset. */
   const winner = (f: Body, sums: readonly Local<'v128'>[]) => {
     const pick = (a: Choice, b: Choice): Choice => {
-      const larger = f.let(lanes.gt(b.value, a.value))
+      const larger = f.let(v128.or(lanes.gt(b.value, a.value), lanes.ne(a.value, a.value)))
       return {
         value: f.let(v128.bitselect(b.value, a.value, larger)),
         corner: f.let(v128.bitselect(b.corner, a.corner, larger)),
