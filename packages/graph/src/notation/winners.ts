@@ -31,8 +31,8 @@ const NOTHING: Readonly<Record<Contest, Winner>> = {
 }
 
 /**
- * The first of the best; where nothing competes, what no candidate could be. A NaN does not compete:
- * where all are NaN so is the value, and nobody has won.
+ * The first of the best; where nothing competes, what no candidate could be. A NaN does not
+ * compete: where all are NaN so is the value, and nobody has won.
  */
 export function winnerOf(contest: Contest, candidates: Winner[]): Winner {
   if (candidates.length === 0) return NOTHING[contest]

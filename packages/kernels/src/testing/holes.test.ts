@@ -1,5 +1,5 @@
-// The holes of the backends: what runs by other means than their own kernels, of every op and of its
-// derivatives of first and second order. Straight-line code is left out: it has kernels of its own.
+// The holes of the backends: what runs by other means than their own kernels, of every op and of
+// its derivatives of first and second order. Straight-line code, which has more, is left out.
 import * as g from '@backprove/graph'
 import { ops } from '@backprove/graph'
 import { expect, test } from 'vitest'

@@ -35,15 +35,13 @@ import {
   l2PoolScratch,
 } from '../pool/average.ts'
 import {
-  maximum,
-  median,
-  type Selector,
   selectPool,
   selectPoolGather,
   selectPoolInput,
   selectPoolScratch,
   type Ties,
 } from '../pool/select.ts'
+import { maximum, median, type Selector } from '../pool/selectors.ts'
 import type { PoolShape } from '../pool/window.ts'
 import {
   averageInputOf,

@@ -11,14 +11,8 @@ import {
   l2Pool,
   l2PoolScratch,
 } from './average.ts'
-import {
-  maximum,
-  median,
-  selectPool,
-  selectPoolGather,
-  selectPoolInput,
-  selectPoolScratch,
-} from './select.ts'
+import { selectPool, selectPoolGather, selectPoolInput, selectPoolScratch } from './select.ts'
+import { maximum, median } from './selectors.ts'
 import type { PoolShape } from './window.ts'
 
 let state = 5

@@ -7,13 +7,13 @@ import {
   type I32,
   type Int,
   i32,
-  i32x4,
   type Local,
   type V128,
   v128,
 } from '../encoder/index.ts'
 import { type Kernel, type Phase, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
+import type { Selector } from './selectors.ts'
 import {
   addAtLanes,
   eachTap,
@@ -28,91 +28,6 @@ import {
   type Windows,
   writeResults,
 } from './window.ts'
-
-/** A selected cell of each window: its value, and its byte offset from the window's corner. */
-interface Selection {
-  readonly value: Local<'v128'>
-  readonly tap: Local<'v128'>
-}
-
-/** Finds the cells: one for the maximum, two middle ones for the median. */
-export interface Selector {
-  /** What the frame holds: a number that is not selected. */
-  readonly frame: number
-  readonly select: (
-    f: Body,
-    lanes: Lanes,
-    shape: PoolShape,
-    from: number,
-    windows: Windows,
-  ) => Selection[]
-}
-
-const splat = (tap: Int) => i32x4.splat(typeof tap === 'number' ? i32.constant(tap) : tap)
-
-/**
- * The first of the largest cells, in row-major order: only a strictly larger one replaces it. A NaN
- * does not compete.
- */
-export const maximum: Selector = {
-  frame: Number.NaN,
-  select: (f, lanes, shape, from, windows) => {
-    const value = f.let(lanes.constant(Number.NaN))
-    const tap = f.let(v128.zero)
-    eachTap(f, lanes, shape, (at) => {
-      const cell = f.let(readCells(lanes, shape, from, windows, at))
-      const larger = f.let(v128.or(lanes.gt(cell, value), lanes.ne(value, value)))
-      f.set(value, v128.bitselect(cell, value, larger))
-      f.set(tap, v128.bitselect(splat(at), tap, larger))
-    })
-    return [{ value, tap }]
-  },
-}
-
-/**
- * The two middle cells of a window in the order of (value, position), the same cell twice where
- * their number is odd. A cell's rank is how many come before it; a NaN, as in the frame, does not
- * compete, so the middle of n numbers are the ranks ⌊(n−1)/2⌋ and ⌊n/2⌋.
- */
-export const median: Selector = {
-  frame: Number.NaN,
-  select: (f, lanes, shape, from, windows) => {
-    const one = lanes.constant(1)
-    const numbers = f.let(v128.zero)
-    eachTap(f, lanes, shape, (tap) => {
-      const cell = f.let(readCells(lanes, shape, from, windows, tap))
-      f.set(numbers, lanes.add(numbers, v128.and(lanes.eq(cell, cell), one)))
-    })
-    const half = lanes.constant(0.5)
-    // n/2 − ½ and n/2, of which a rank is the integer that lies at most ½ below.
-    const upper = f.let(lanes.mul(numbers, half))
-    const lower = f.let(lanes.sub(upper, half))
-    const middles = [lower, upper].map((position) => ({
-      position,
-      value: f.let(lanes.constant(Number.NaN)),
-      tap: f.let(v128.zero),
-    }))
-    eachTap(f, lanes, shape, (tap) => {
-      const cell = f.let(readCells(lanes, shape, from, windows, tap))
-      const rank = f.let(v128.zero)
-      eachTap(f, lanes, shape, (other) => {
-        const rival = f.let(readCells(lanes, shape, from, windows, other))
-        const earlier = splat(i32.sub(0, i32.ltU(other, tap)))
-        const tied = v128.and(lanes.eq(rival, cell), earlier)
-        const before = v128.or(lanes.lt(rival, cell), tied)
-        f.set(rank, lanes.add(rank, v128.and(before, one)))
-      })
-      for (const { position, value, tap: chosen } of middles) {
-        const distance = f.let(lanes.sub(position, rank))
-        const near = v128.and(lanes.ge(distance, v128.zero), lanes.le(distance, half))
-        const here = f.let(v128.and(near, lanes.eq(cell, cell)))
-        f.set(value, v128.bitselect(cell, value, here))
-        f.set(chosen, v128.bitselect(splat(tap), chosen, here))
-      }
-    })
-    return middles
-  },
-}
 
 const sections = (lanes: Lanes, shape: PoolShape, start: number) => {
   const bytes = frameBytes(lanes, shape)
