@@ -87,7 +87,9 @@ export function loadIdx(path: string, options: IdxOptions = {}): Dataset {
   if (count === 0 || sizeOf(shape) === 0) {
     throw new DataError(path, 'sizes', `${images.shape.join('×')} holds no pixel.`)
   }
-  const values = Float32Array.from(images.data, (byte) => byte / 255)
+  // A loop: `Float32Array.from` with a function first lists every number, forty bytes for each.
+  const values = new Float32Array(images.data.length)
+  for (let k = 0; k < values.length; k++) values[k] = images.data[k]! / 255
   const classes = options.classes ?? labels.data.reduce((a, b) => Math.max(a, b), 0) + 1
   return dataset({ images: values, labels: labels.data, shape, classes }, path)
 }
