@@ -1,6 +1,7 @@
 // A refuted claim of a network → the repairs that the ladder of proofs accepts.
 import { type Node, topologicalOrder } from '@backprove/graph'
 import { BudgetExceeded, type Work } from '../arithmetic/budget.ts'
+import { isTooLarge } from '../concrete/point.ts'
 import { rational } from '../language/rational.ts'
 import { resolve } from '../language/resolve.ts'
 import { type Claim, ClaimError, type Rational } from '../language/syntax.ts'
@@ -69,6 +70,8 @@ const looker = ({ network, refuted, work }: RefutedClaim): ((claim: Claim) => bo
 export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
   const { claim, network, refuted, judge, work } = request
   const couldBeTrue = looker(request)
+  // Without a point to reject them at, candidates cost a proof each: the first that holds will do.
+  const most = isTooLarge(network) ? 1 : request.most
   const nodes = topologicalOrder([network.cost])
   const ratio = ratioOf('ratio' in refuted ? refuted.ratio : undefined)
   return diagnose(claim, {
@@ -82,7 +85,7 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
         return isTrue(verifyParsed(network.cost, other, { assume: [assume], work: share() }))
       return couldBeTrue(other) && isTrue(judge(other, share()))
     },
-    ...(request.most !== undefined && { most: request.most }),
+    ...(most !== undefined && { most }),
     spent: () => work.left() <= 0,
   })
 }

@@ -184,6 +184,7 @@ export const findWitness = (
       ? bySum(recorded, leastSizes(claim, recorded))
       : [recorded]
   let found: Witness | undefined
+  let foundIn = network
   try {
     let thorough = thoroughSizes
     for (const lengths of candidates) {
@@ -192,6 +193,7 @@ export const findWitness = (
       if (!smaller) continue
       found = witnessAt(claim, smaller, random, budget, options, thorough-- > 0)
       if (!found) continue
+      if (isTooLarge(network)) foundIn = smaller
       const sizes = Object.fromEntries(free.map(({ name }, k) => [name, lengths[k]!]))
       found = { ...found, sizes }
       break
@@ -199,7 +201,7 @@ export const findWitness = (
     if (!found) return undefined
     // Of one entry or of all: only the latter says something about the claim.
     const { ratio: exact, ...rest } = found
-    const ratio = ratioOf(claim, network, random, budget, options)
+    const ratio = ratioOf(claim, foundIn, random, budget, options)
     // Sides that differ by little have the ratio 1 in float64.
     const shown = ratio === '1' ? exact : ratio && (exact ?? ratio)
     return shown === undefined ? rest : { ...rest, ratio: shown }
