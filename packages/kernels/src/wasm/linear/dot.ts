@@ -4,16 +4,17 @@ import type { Phase } from '../kernel.ts'
 import { product } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { batchOffset, type MatrixProduct } from './matmul.ts'
-import { eachTile, storeLanes, stripTasks, transpose } from './tile.ts'
+import { eachTile, storeLanes, stripTasks, tilesFor, transpose } from './tile.ts'
 
 /** Two rows of A by four of B: 8 accumulators and 6 loads for 8 products. */
 const rowsOfA = 2
 const rowsOfB = 4
-const tilesPerTask = 8
+const mostTiles = 8
 
 export function dotProducts(lanes: Lanes, shape: MatrixProduct): Phase {
   const { m, n, k, a, b, c, bias, batch = [] } = shape
   const { bytes } = lanes
+  const tilesPerTask = tilesFor(Math.floor(m / rowsOfA), product(batch), mostTiles)
   const strip = { total: m, tile: rowsOfA, tilesPerTask }
   const rowTasks = stripTasks(strip)
 

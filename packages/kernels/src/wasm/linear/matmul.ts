@@ -13,6 +13,7 @@ import {
   stripTasks,
   tileColumns,
   tileRows,
+  tilesFor,
   tileVariables,
 } from './tile.ts'
 
@@ -46,7 +47,8 @@ export interface MatrixProduct {
 const fewRows = 8
 /** Longest stretch of k at a time: a panel of b and four rows of a stay in the first cache. */
 const longestRun = 512
-const tilesPerTask = 16
+/** As many tiles read a panel of b while it is in the cache. */
+const mostTiles = 16
 
 /** Both operands run along k: their products are dot products of rows. */
 const runsAlongK = ({ a, b }: MatrixProduct): boolean =>
@@ -146,6 +148,7 @@ function packPanels(lanes: Lanes, shape: MatrixProduct, scratch: number): Phase 
 function multiply(lanes: Lanes, shape: MatrixProduct, b: Matrix & { panel: number }): Phase {
   const { m, n, k, a, c, bias, batch = [] } = shape
   const width = tileColumns(lanes)
+  const tilesPerTask = tilesFor(Math.floor(m / tileRows), product(batch), mostTiles)
   const strip = { total: m, tile: tileRows, tilesPerTask }
   const rowTasks = stripTasks(strip)
   const bytes = lanes.bytes

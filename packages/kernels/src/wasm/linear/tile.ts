@@ -121,6 +121,13 @@ export interface Strip {
   readonly tilesPerTask: number
 }
 
+/** A phase of fewer tasks than this keeps some threads waiting. */
+const tasksWanted = 8
+
+/** At most so many tiles to a task, fewer where there would be too few tasks. */
+export const tilesFor = (tiles: number, strips: number, most: number): number =>
+  Math.max(1, Math.min(most, Math.ceil((tiles * strips) / tasksWanted)))
+
 export const stripTasks = ({ total, tile, tilesPerTask }: Strip): number =>
   Math.max(1, Math.ceil(Math.floor(total / tile) / tilesPerTask))
 
