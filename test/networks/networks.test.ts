@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { drawFrom, type RandomNetwork, randomNetwork } from './random-network.ts'
 
 /** More for a long look: `NETWORKS=5000`. */
-const NETWORKS = Number(process.env.NETWORKS ?? 150)
+const NETWORKS = Number(process.env.NETWORKS ?? 80)
 
 type Run = (nodes: Node[], feeds: Record<string, Float64Array>) => ArrayLike<number>[]
 const READERS: Record<string, Run> = {
