@@ -22,6 +22,8 @@ export interface Batch {
 
 /** Sums of so many entries: dense layers of more are products of matrices. */
 const mostTotals = 256
+/** Entrywise work on more of them is as fast in loops. */
+const mostEntries = 512
 /** More is neither faster than loops nor quickly compiled. */
 const mostInLoop = 8000
 const mostBehind = 3000
@@ -60,6 +62,7 @@ export function batchFrom(plan: Plan, samples: number, from: number): Batch | un
     const effort = slice ? effortOf(slice.step, 1) : 0
     const fits =
       slice !== undefined &&
+      (slice.step.kind === 'kernel' || sizeOf(slice.step.shape) <= mostEntries) &&
       !before.has(step.output.block) &&
       readsSamples(plan, slice, made, later) &&
       slice.reads.every(({ block, region }) =>
