@@ -3,6 +3,7 @@
 import {
   add,
   conv2d,
+  evaluate,
   Graph,
   grad,
   mul,
@@ -13,6 +14,7 @@ import {
 } from '@backprove/graph'
 import { verify, verifyEqual } from '@backprove/verify'
 import { describe, expect, it } from 'vitest'
+import { gradcheckPasses } from './gradcheck.ts'
 
 const network = (activation: (x: Node) => Node = sigmoid) => {
   const graph = new Graph()
@@ -53,6 +55,33 @@ describe('claims that float64 cannot tell from right ones', () => {
   })
   it.each(tiny)('never proved: %s', (claim) => {
     expect(verify(network().cost, claim).kind).not.toBe('proved')
+  })
+})
+
+describe('a numeric check with a tolerance lets them pass', () => {
+  const { x, w, cost } = network()
+  const gradients = grad(cost, [x, w]) as [Node, Node]
+  let state = 1
+  const drawn = () => {
+    state = (state * 16_807) % 2_147_483_647
+    return (2 * state) / 2_147_483_647 - 1
+  }
+  const feeds = {
+    x: Float64Array.from({ length: 36 }, drawn),
+    w: Float64Array.from({ length: 9 }, drawn),
+    t: Float64Array.from({ length: 16 }, drawn),
+  }
+  const [byImage, byKernel] = evaluate(gradients, feeds) as [Float64Array, Float64Array]
+  const scaled = (values: Float64Array, by: number, from = 0) =>
+    values.map((value, k) => (k >= from ? value * by : value))
+  it('5·10⁻⁴ of it passes gradcheck at its defaults, and 1 % does not', () => {
+    expect(gradcheckPasses(cost, 'w', byKernel, feeds)).toBe(true)
+    expect(gradcheckPasses(cost, 'w', scaled(byKernel, 1.0005), feeds)).toBe(true)
+    expect(gradcheckPasses(cost, 'w', scaled(byKernel, 1.01), feeds)).toBe(false)
+  })
+  it('so does a last entry that is wrong by 5·10⁻⁴, of an image and of a kernel', () => {
+    expect(gradcheckPasses(cost, 'x', scaled(byImage, 1.0005, 35), feeds)).toBe(true)
+    expect(gradcheckPasses(cost, 'w', scaled(byKernel, 1.0005, 8), feeds)).toBe(true)
   })
 })
 

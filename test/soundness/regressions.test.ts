@@ -1,16 +1,23 @@
 // Verdicts that were wrong once, each found by brute force or by reading the checker.
 import {
   crossEntropy,
+  dense,
   exp,
   Graph,
   matmul,
+  maximum,
+  mean,
+  minimum,
   mul,
   type Node,
+  neg,
   relu,
+  sigmoid,
+  square,
   squaredError,
   sum,
 } from '@backprove/graph'
-import { type Verdict, verify, verifySizes } from '@backprove/verify'
+import { type Verdict, verify, verifyEqual, verifySizes } from '@backprove/verify'
 import { describe, expect, it } from 'vitest'
 import { judge, newTally } from '../../packages/verify/src/index-terms/soundness.fixture.ts'
 
@@ -112,6 +119,61 @@ it('an index is one in a guard, though an array is called so', () => {
   const product = matmul(h.parameter('k_{ij}', [2, 3]), h.parameter('B_{jk}', [3, 2])).as('y_{ik}')
   const other = squaredError(product, h.input('t_{ik}', [2, 2])).as('C')
   expect(kindOf(verify(other, '∂y_{ik}/∂k_{lj} = [i = l] B_{jk}'))).toBe('proved')
+})
+
+describe('rows and columns', () => {
+  const g = new Graph()
+  const z = dense(g.input('x_i', [4]), g.parameter('W_{ki}', [3, 4]), g.parameter('b_k', [3]))
+  const cost = squaredError(z.as('z_k'), g.input('t_k', [3])).as('C')
+  it.each([
+    'z^T = x^T W^T + b^T',
+    'δ^T W x = δ^T (z - b)',
+    '∂C/∂x = (δ^T W)^T',
+    'C = 1/2 (z - t)^T (z - t)',
+  ])('%s', (claim) => {
+    expect(kindOf(verify(cost, claim))).toBe('proved')
+  })
+  it.each(['z = W x + b^T', '∂C/∂b = δ^T', 'δ = z - t^T', 'z^T = x^T W^T + b', '∂C/∂x = δ^T W'])(
+    'not: %s',
+    (claim) => {
+      expect(verify(cost, claim)).toMatchObject({ kind: 'refuted', shapes: expect.anything() })
+    },
+  )
+})
+
+describe('functions with pieces are seen in more than one', () => {
+  it.each<[string, (x: Node, y: Node) => [Node, Node]]>([
+    [
+      'min(w⁴, −y) = min(−y, σ(w²))',
+      (w, y) => {
+        const least = (a: Node) => minimum(a, neg(y))
+        return [least(square(square(w))), least(sigmoid(square(w)))]
+      },
+    ],
+    [
+      'where every point has a tie',
+      (x, y) => {
+        const most = maximum(relu(x), minimum(y, mul(y, 1)))
+        return [most, mul(most, 0)]
+      },
+    ],
+  ])('%s', (_, pair) => {
+    const g = new Graph()
+    const [a, b] = pair(g.input('x', [1, 1]), g.input('y', [1, 1]))
+    expect(['refuted', 'budget']).toContain(kindOf(verifyEqual(a, b)))
+  })
+})
+
+it('what differs at other lengths may be equal at the recorded ones', () => {
+  const g = new Graph()
+  const x = g.input('x', [4])
+  const left = mul(mul(exp(x), exp(x)), mean(x))
+  const right = mul(exp(mul(2, x)), mul(0.25, sum(x)))
+  expect(['proved', 'agrees']).toContain(kindOf(verifyEqual(left, right)))
+})
+
+it('verifySizes throws nothing for what a claim says', () => {
+  expect(kindOf(verifySizes('⌊n/2⌋ ⌊n/3⌋ = ⌊n/3⌋ ⌊n/2⌋'))).toBe('budget')
 })
 
 it('terms in canonical coordinates are put into them again', () => {

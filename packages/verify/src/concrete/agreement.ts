@@ -31,6 +31,9 @@ export type TestResult =
   | { readonly kind: 'shapes'; readonly shapes: readonly [left: string, right: string] }
   | { readonly kind: 'unable'; readonly why: string }
 
+/** Why nothing is said where only ties and kinks are met. */
+export const tiedEverywhere = 'every point has ties or kinks, where policies decide'
+
 export const largestDigits = 15
 export const enoughDigits = 9
 export const tooFewDigits = 6

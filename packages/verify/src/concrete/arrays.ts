@@ -74,6 +74,9 @@ export const planProduct = (
     return { kind: 'outer' }
   }
   if (leftDual) {
+    // A row times a matrix is a row: aᵀ B.
+    if (right.length > left.length && equal(right.slice(0, left.length), left))
+      return { kind: 'contract', common: left.length }
     if (right.length > left.length || !equal(left.slice(0, right.length), right)) throw no
     return { kind: 'from-row', common: right.length }
   }
@@ -82,6 +85,25 @@ export const planProduct = (
   if (left.length >= 2 && right.length >= 2 && left.at(-1) === right[0])
     return { kind: 'contract', common: 1 }
   throw no
+}
+
+/** Whether the product is a row again. */
+export const isRow = (leftDual: boolean, plan: ProductPlan): boolean =>
+  leftDual && plan.kind === 'contract'
+
+/**
+ * A vector and its transpose are no pair for sums, ⊙ and sides: a column and a row.
+ * @throws ShapesError
+ */
+export const demandOneWay = (
+  what: string,
+  arrays: readonly { readonly shape: Shape; readonly dual: boolean }[],
+): void => {
+  const vectors = arrays.filter(({ shape }) => shape.length === 1 && shape[0]! > 1)
+  const [row, column] = [vectors.find(({ dual }) => dual), vectors.find(({ dual }) => !dual)]
+  if (!row || !column) return
+  const shapes = vectors.map(({ shape, dual }) => (dual ? [1, ...shape] : shape))
+  throw new ShapesError(what, shapes[0]!, shapes.find((each) => each.length !== shapes[0]!.length)!)
 }
 
 export const shapeOfProduct = (left: Shape, right: Shape, plan: ProductPlan): number[] => {

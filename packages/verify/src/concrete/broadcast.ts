@@ -1,5 +1,5 @@
 // Entry by entry: sums, ⊙ and functions of arrays, numbers, and biases.
-import { sameShape, sizeOf } from './arrays.ts'
+import { demandOneWay, sameShape, sizeOf } from './arrays.ts'
 import { array, type Compiled, scalar } from './compiled.ts'
 import { ShapesError } from './domain.ts'
 
@@ -15,6 +15,7 @@ export const broadcast = <T>(
     return scalar(() =>
       combine(operands.map((each) => (each.rank === 0 ? (each.value() ?? zero) : zero))),
     )
+  demandOneWay(what, arrays)
   const largest = arrays.reduce((a, b) => (sizeOf(b.shape) > sizeOf(a.shape) ? b : a))
   const { shape } = largest
   const readers = operands.map((operand) => {

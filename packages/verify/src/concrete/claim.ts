@@ -1,7 +1,7 @@
 // Both sides of every link of a claim, at one point: all entries, for all values of the free
 // indices.
 import { isZero, type ResolvedClaim } from '../language/resolved.ts'
-import { sameShape, sizeOf } from './arrays.ts'
+import { demandOneWay, sameShape, sizeOf } from './arrays.ts'
 import { boxesOf } from './boxes.ts'
 import { type Compiled, shapeOf } from './compiled.ts'
 import type { Interval } from './constraints.ts'
@@ -92,6 +92,7 @@ export const evaluateClaim = <T>(
 const matchShapes = <T>(left: Compiled<T>, right: Compiled<T>): void => {
   const [a, b] = [shapeOf(left), shapeOf(right)]
   if (!sameShape(a, b)) throw new ShapesError('The sides', a, b)
+  if (left.rank !== 0 && right.rank !== 0) demandOneWay('The sides', [left, right])
 }
 
 function* compared<T>(

@@ -12,6 +12,7 @@ import {
   realOf,
   seedOfClaim,
   type TestResult,
+  tiedEverywhere,
   tooFewDigits,
 } from './agreement.ts'
 import type { Tensor } from './domain.ts'
@@ -26,6 +27,7 @@ import {
   type Sampler,
   samplerOf,
   type TestOptions,
+  witnesses,
 } from './point.ts'
 import { randomFrom, uniform } from './random.ts'
 import { nodeValue } from './world.ts'
@@ -47,6 +49,7 @@ export const numericTest = (
   answered<TestResult>(() => {
     const random = randomFrom((options.seed ?? seedOfClaim(claim)) ^ 0x5bd1e995)
     const excluded = new Set<Exclusion>()
+    const evidence = witnesses()
     const domain = floatDomain()
     const sampler = samplerOf(domain, () => realOf(random), budget)
     let digits = largestDigits
@@ -61,16 +64,17 @@ export const numericTest = (
           return { world, agrees: agreement(gaps), count: gaps.length, tied }
         },
         excluded,
-        ({ tied, agrees }) => !tied || agrees.digits >= enoughDigits,
+        ({ tied, agrees }) => evidence.accepts({ tied, differs: agrees.digits < enoughDigits }),
       )
       if (found.count === 0) return { kind: 'unable', why: 'there is no entry to compare' }
       if (found.agrees.digits < enoughDigits && found.tied)
-        return { kind: 'unable', why: 'every point has ties or kinks, where policies decide' }
+        return { kind: 'unable', why: tiedEverywhere }
       if (found.agrees.digits < digits) difference = found.agrees
       digits = Math.min(digits, found.agrees.digits)
       if (!gradientHolds(network, found.world.values, sampler, random))
         return { kind: 'unable', why: 'the gradient disagrees with central differences' }
     }
+    if (evidence.contradict()) return { kind: 'unable', why: tiedEverywhere }
     if (digits < tooFewDigits) {
       const { worst, ratio } = difference!
       return {

@@ -89,6 +89,31 @@ export const claimAt = <T>(claim: ResolvedClaim, world: World<T>): EvaluatedClai
 const mostTries = 40
 
 /**
+ * Which points are evidence: those without ties and kinks, and others only as long as no point with
+ * ties or kinks speaks against the claim. To pick those that agree would be to look away.
+ */
+export const witnesses = () => {
+  let seenTied = false
+  let seenAgainst = false
+  return {
+    accepts: ({
+      tied,
+      differs,
+    }: {
+      readonly tied: boolean
+      readonly differs: boolean
+    }): boolean => {
+      if (!tied) return true
+      if (differs) seenAgainst = true
+      else seenTied = true
+      return !differs && !seenAgainst
+    },
+    /** Whether a point with ties was taken for evidence, and another one spoke against it. */
+    contradict: (): boolean => seenTied && seenAgainst,
+  }
+}
+
+/**
  * `body` at points until one is usable, and what was met on the way.
  * @throws ConcreteError where no point is
  */

@@ -1,6 +1,7 @@
 // Products and stars of a claim: of numbers, of whole arrays, and of both.
 import type { Resolved } from '../language/resolved.ts'
 import {
+  isRow,
   multiplyArrays,
   planProduct,
   rot180,
@@ -40,7 +41,8 @@ export const compileProduct = <T>(factors: readonly Resolved[], site: Site<T>): 
   const product = others.reduce((left, right) => {
     const plan = planProduct(left.shape, left.dual, right.shape, right.dual)
     const shape = shapeOfProduct(left.shape, right.shape, plan)
-    return array(shape, () => multiplyArrays(domain, budget, left.tensor(), right.tensor(), plan))
+    const tensor = () => multiplyArrays(domain, budget, left.tensor(), right.tensor(), plan)
+    return array(shape, tensor, isRow(left.dual, plan))
   }, first)
   const scaled = (): Tensor<T> => {
     const factor = number() ?? domain.zero

@@ -13,9 +13,10 @@ import {
   realOf,
   seedOfClaim,
   type TestResult,
+  tiedEverywhere,
   tooFewDigits,
 } from './agreement.ts'
-import { maskExclusions } from './exclusions.ts'
+import { hasPieces, maskExclusions } from './exclusions.ts'
 import { floatDomain } from './float.ts'
 import { nearMiss } from './near-miss.ts'
 import {
@@ -26,11 +27,12 @@ import {
   type Sampler,
   samplerOf,
   type TestOptions,
+  witnesses,
 } from './point.ts'
 import { random61, randomFrom, randomPrime } from './random.ts'
 import { type Residue, type ResidueDomain, residueDomain } from './residue.ts'
 
-export { answered, seedOfClaim, type TestResult } from './agreement.ts'
+export { answered, seedOfClaim, type TestResult, tiedEverywhere } from './agreement.ts'
 export { numericTest } from './numeric.ts'
 
 const primesUsed = 2
@@ -95,6 +97,7 @@ export const identityTest = (
   answered<TestResult>(() => {
     const random = randomFrom(options.seed ?? seedOfClaim(claim))
     const excluded = new Set<Exclusion>()
+    const points = witnesses()
     let bound = 1
     let digits = largestDigits
     const pieces: number[] = []
@@ -102,7 +105,8 @@ export const identityTest = (
       const domain = residueDomain(randomPrime(random), random())
       const draw = () => domain.leaf(random61(random), realOf(random))
       const sampler = samplerOf(domain, draw, budget)
-      const isUsable = (run: ModularRun) => !run.mismatch || !run.tied
+      const isUsable = ({ mismatch, tied }: ModularRun) =>
+        points.accepts({ tied, differs: mismatch !== undefined })
       const run = atSomePoint(
         () => runModular(claim, network, sampler, budget, options),
         excluded,
@@ -119,26 +123,27 @@ export const identityTest = (
       pieces.push(run.pieces)
       bound *= boundOf(run, JSON.stringify(claim, bigintText).length)
     }
+    if (points.contradict()) return { kind: 'unable', why: tiedEverywhere }
     if (digits < tooFewDigits)
       return { kind: 'unable', why: 'equal modulo random primes, but not in float64' }
     if (bound > largestBound)
       return { kind: 'unable', why: `the degrees are too high: error bound ${bound}` }
     for (const what of maskExclusions(claim, network)) excluded.add(what)
+    // The bound is for one formula; which pieces of a function were met is chance.
+    const isOneFormula = !hasPieces(claim, network)
     return {
       kind: 'agrees',
       method: 'identity-test',
       // A false piece that no point met has nothing to do with degrees.
-      ...(hasPieces(excluded) ? { pieces } : { errorBound: bound }),
+      ...(isOneFormula ? { errorBound: bound } : { pieces }),
       digits: Math.floor(digits),
       points: primesUsed,
       excluded: [...excluded],
-      why: `every entry agrees modulo ${primesUsed} random primes of 61 bits, and in float64`,
+      why:
+        `every entry agrees modulo ${primesUsed} random primes of 61 bits, and in float64` +
+        (isOneFormula ? '' : ', in the pieces of its functions that were met'),
     }
   })
-
-/** Whether functions are in play of which a point sees one piece: max, relu. */
-const hasPieces = (excluded: ReadonlySet<Exclusion>): boolean =>
-  excluded.has('ties') || excluded.has('kinks')
 
 /** Why no point was found at which the assumptions hold; undefined where one was. */
 export const unmet = (
@@ -164,8 +169,7 @@ const mismatched = (
   { digits, worst, ratio }: Agreement,
   miss: Gap | undefined,
 ): TestResult => {
-  if (run.tied)
-    return { kind: 'unable', why: 'every point has ties or kinks, where policies decide' }
+  if (run.tied) return { kind: 'unable', why: tiedEverywhere }
   // What opaque functions hide may be a law of theirs: e^x e^y = e^{x+y}.
   if (miss) return { kind: 'differs', ...miss, why: 'the sides differ, by little, in fifty digits' }
   if (digits >= enoughDigits && run.calls > 0)

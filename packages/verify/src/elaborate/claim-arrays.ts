@@ -1,7 +1,7 @@
 // Products, stars and rearrangements of whole arrays in a claim, at symbolic sizes.
 
 import { minus, type Polynomial, plus, polynomial, times } from '../arithmetic/polynomial.ts'
-import { planProduct, type StarPlan, starPlans } from '../concrete/arrays.ts'
+import { isRow, planProduct, type StarPlan, starPlans } from '../concrete/arrays.ts'
 import { anywhere, rot180, sumOver, transpose } from '../index-terms/fields.ts'
 import { convolve, correlate, withBlocks } from '../index-terms/stars.ts'
 import type { Field } from '../index-terms/terms.ts'
@@ -41,20 +41,24 @@ export const multiplyArrays = (left: ArrayValue, right: ArrayValue, sizes: Sizes
   }
   const { common } = plan
   const inner = b.shape.slice(0, common)
-  const isRow = plan.kind === 'from-row'
+  const fromRow = plan.kind === 'from-row'
   const rows = a.shape.length - common
-  const own = isRow ? a.shape.slice(0, common) : a.shape.slice(rows)
+  const own = fromRow ? a.shape.slice(0, common) : a.shape.slice(rows)
   demandEqual('A product', own, inner, sizes)
-  const kept = isRow ? a.shape.slice(common) : a.shape.slice(0, rows)
-  return valueOfField({
+  const kept = fromRow ? a.shape.slice(common) : a.shape.slice(0, rows)
+  const field: Field = {
     shape: [...kept, ...b.shape.slice(common)],
     at: (index) => {
       const [before, after] = [index.slice(0, kept.length), index.slice(kept.length)]
       return sumOver(inner, (k) =>
-        productOfTerms(a.at(isRow ? [...k, ...before] : [...before, ...k]), b.at([...k, ...after])),
+        productOfTerms(
+          a.at(fromRow ? [...k, ...before] : [...before, ...k]),
+          b.at([...k, ...after]),
+        ),
       )
     },
-  })
+  }
+  return valueOfField(field, isRow(left.dual, plan))
 }
 
 const slidingAxes = (image: Field, kernel: Field): number =>

@@ -1,12 +1,14 @@
 // Sums and entrywise products of a claim's values: numbers go with every entry.
 
 import { constantValue, polynomial } from '../arithmetic/polynomial.ts'
+import { demandOneWay } from '../concrete/arrays.ts'
 import { type Field, term } from '../index-terms/terms.ts'
 import { type ArrayValue, multiplyArrays, number, type Value } from './claim-arrays.ts'
-import { aligned } from './claim-shapes.ts'
+import { aligned, recordedLengths } from './claim-shapes.ts'
 import type { ClaimSite } from './claim-site.ts'
 import type { Index, Terms } from './functions.ts'
 import { productOfTerms } from './products.ts'
+import type { Sizes } from './sizes.ts'
 
 /** Numbers go with every entry, and a bias with every entry of its channel. */
 export const entrywise = (
@@ -20,6 +22,7 @@ export const entrywise = (
     return number(combine(values.map((value) => (value.kind === 'number' ? value.terms : []))))
   }
   const { sizes } = site.model.network
+  oneWay(what, arrays, sizes)
   const count = ({ field }: ArrayValue) =>
     field.shape.reduce((product, length) => product * sizes.recorded(length), 1)
   const largest = arrays.reduce((a, b) => (count(b) > count(a) ? b : a))
@@ -37,6 +40,13 @@ export const entrywise = (
   const field: Field = { shape, at: (index) => combine(readers.map((read) => read(index))) }
   return { kind: 'array', field, dual: arrays.every(({ dual }) => dual) }
 }
+
+/** @throws ShapesError where a column stands beside a row */
+export const oneWay = (what: string, arrays: readonly ArrayValue[], sizes: Sizes): void =>
+  demandOneWay(
+    what,
+    arrays.map(({ field, dual }) => ({ shape: recordedLengths(field.shape, sizes), dual })),
+  )
 
 /** One entry: the bias of a single filter goes with every entry. */
 export const isSingle = (shape: Index): boolean =>

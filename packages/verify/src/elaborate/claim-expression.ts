@@ -158,20 +158,21 @@ const star = (node: Of<'star'>, site: ClaimSite): Value => {
   )
 }
 
-/** One side of a claim as a field of the free letters, then of its own axes. */
+/** One side of a claim as a field of the free letters, then of its own axes; and as it stands. */
 export const sideOf = (
   node: Resolved,
   free: readonly (readonly [name: string, length: Polynomial])[],
   site: ClaimSite,
   enter: (index: Index) => ClaimSite,
-): Field => {
-  const shape = probed(site, (inner) => shapeOfValue(claimValue(node, inner)))
-  return {
-    shape: [...free.map(([, length]) => length), ...shape],
+): { readonly field: Field; readonly own: Value } => {
+  const own = probed(site, (inner) => claimValue(node, inner))
+  const field: Field = {
+    shape: [...free.map(([, length]) => length), ...shapeOfValue(own)],
     at: (index) =>
       scoped(enter(index.slice(0, free.length)), (inner) => {
         const value = claimValue(node, inner)
         return value.kind === 'number' ? value.terms : value.field.at(index.slice(free.length))
       }),
   }
+  return { field, own }
 }

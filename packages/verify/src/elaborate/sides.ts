@@ -4,6 +4,8 @@ import { type Polynomial, plus, polynomial } from '../arithmetic/polynomial.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import type { Field } from '../index-terms/terms.ts'
 import { isZero, type ResolvedClaim } from '../language/resolved.ts'
+import type { Value } from './claim-arrays.ts'
+import { oneWay } from './claim-entrywise.ts'
 import { sideOf } from './claim-expression.ts'
 import { bareLength } from './claim-reductions.ts'
 import { aligned } from './claim-shapes.ts'
@@ -36,7 +38,7 @@ export const sidesOf = (claim: ResolvedClaim, site: ClaimSite): readonly Side[] 
     )
   const inside = enter(free.map(([name]) => polynomial(freeIndex(name))))
   return claim.operands.map((operand) => ({
-    field: sideOf(operand, free, inside, enter),
+    ...sideOf(operand, free, inside, enter),
     free: free.length,
     isZero: isZero(operand),
   }))
@@ -44,6 +46,8 @@ export const sidesOf = (claim: ResolvedClaim, site: ClaimSite): readonly Side[] 
 
 export interface Side {
   readonly field: Field
+  /** Its own axes alone. */
+  readonly own: Value
   readonly free: number
   /** 0 stands for an array of zeros, and a number for nothing else. */
   readonly isZero: boolean
@@ -57,6 +61,8 @@ export const matched = (left: Side, right: Side, { model }: ClaimSite): readonly
   const [a, b] = [left.field, right.field]
   if (right.isZero) return [a, zeros(a.shape)]
   if (left.isZero) return [zeros(b.shape), b]
+  const arrays = [left.own, right.own].filter((value) => value.kind === 'array')
+  oneWay('The sides', arrays, model.network.sizes)
   const target = a.shape.slice(free)
   const align = aligned('The sides', b.shape.slice(free), target, model.network.sizes)
   const at = (index: Index) => b.at([...index.slice(0, free), ...align(index.slice(free))])

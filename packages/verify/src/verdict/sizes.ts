@@ -1,6 +1,7 @@
 // Verdicts on claims about lengths alone.
 
 import { createWork, type Work } from '../arithmetic/budget.ts'
+import { DegreeError } from '../arithmetic/polynomial.ts'
 import { formatRational } from '../arithmetic/rational.ts'
 import { proveSizes, type SizeOutcome } from '../elaborate/size-claims.ts'
 import { isPadding } from '../elaborate/size-fractions.ts'
@@ -102,8 +103,9 @@ const proved = (body: () => SizeOutcome): SizeOutcome => {
   try {
     return body()
   } catch (error) {
-    const isNoProof = error instanceof UnsupportedError || error instanceof RejectedCertificateError
-    if (isNoProof) return { kind: 'undecided', why: error.message }
+    const isUnsaid = error instanceof UnsupportedError || error instanceof DegreeError
+    if (isUnsaid || error instanceof RejectedCertificateError)
+      return { kind: 'undecided', why: error.message }
     throw error
   }
 }

@@ -1,0 +1,160 @@
+// Corruptions that each break a proof for a reason of their own: every one must be rejected. The
+// statements of the second table are false, which brute force says and not the prover.
+
+import { describe, expect, test } from 'vitest'
+import { decideStatement, findWitness } from '../index-terms/decide.fixture.ts'
+import { plainStatement } from '../index-terms/plain.ts'
+import { randomPair, seededRandom } from '../index-terms/random.fixture.ts'
+import { checkCertificate } from './check.ts'
+import type { Certificate, PlainPolynomial, Proof, Step } from './plain.ts'
+
+type Statement = ReturnType<typeof plainStatement>
+type Move<K extends Step['move']> = Extract<Step, { move: K }>
+
+const check = ({ left, right, context }: Statement, certificate: Certificate) =>
+  checkCertificate(left, right, context, certificate)
+
+const plusOne = (p: PlainPolynomial): PlainPolynomial => [...p, { coefficient: '1', variables: [] }]
+
+/** One proof of a step made worse. */
+const worse = <S extends Step>(step: S, change: (proof: Proof) => Proof): S => {
+  if ('proofs' in step) return { ...step, proofs: step.proofs.with(0, change(step.proofs[0]!)) }
+  return 'proof' in step ? { ...step, proof: change(step.proof) } : step
+}
+const needsProof = (step: Step) => 'proofs' in step || 'proof' in step
+
+interface Corruption {
+  readonly fits: (step: Step, statement: Statement) => boolean
+  readonly change: (step: never, statement: Statement) => Step | undefined
+}
+const of =
+  <K extends Step['move']>(...moves: K[]) =>
+  (change: (step: Move<K>, statement: Statement) => Step | undefined): Corruption => ({
+    fits: ({ move }) => (moves as string[]).includes(move),
+    change,
+  })
+const ofProofs = (change: (proof: Proof) => Proof): Corruption => ({
+  fits: needsProof,
+  change: (step: Step) => worse(step, change),
+})
+const inLastLine = (change: (line: Proof[number]) => Proof[number]) => (proof: Proof) =>
+  proof.with(-1, change(proof.at(-1)!))
+
+/** A step of a true statement changed; undefined: left out. */
+const corruptions: Readonly<Record<string, Corruption>> = {
+  'a merge is left out': of('merge')(() => undefined),
+  'a term is merged into itself': of('merge')((step) => ({ ...step, into: step.term })),
+  'a term is merged into itself by another name': of('merge')((step) => {
+    return { ...step, into: `${step.term}` as unknown as number }
+  }),
+  'a matrix that is not unimodular': of('change')((step) => {
+    const [[old, value], ...rest] = step.forward as [(typeof step.forward)[number]]
+    return { ...step, forward: [[old, [...value, ...value]], ...rest] }
+  }),
+  'an inverse shifted by one': of('change')((step) => {
+    const [[fresh, value], ...rest] = step.inverse as [(typeof step.inverse)[number]]
+    return { ...step, inverse: [[fresh, plusOne(value)], ...rest] }
+  }),
+  'a change of fewer variables': of('change')((step) => ({
+    ...step,
+    forward: step.forward.slice(1),
+  })),
+  'a pivot that is not bound': of('eliminate')((step, { context }) => {
+    return { ...step, variable: context.variables[0]!.id }
+  }),
+  'an equation that is not there': of('eliminate')((step) => ({ ...step, equation: 99 })),
+  'an implied guard without a proof': of(
+    'drop',
+    'insert',
+    'reindex',
+  )((step) => {
+    return { ...step, proofs: [] }
+  }),
+  'an equation of which one half is proved': of(
+    'insert',
+    'drop',
+    'reindex',
+  )((step) => {
+    return { ...step, proofs: step.proofs.length === 2 ? step.proofs.slice(0, 1) : [] }
+  }),
+  'a wrong count': of('count')((step) => ({ ...step, length: plusOne(step.length) })),
+  'an interval between one guard': of(
+    'count',
+    'quotient',
+  )((step) => {
+    return { ...step, upper: step.lower }
+  }),
+  'a split left out': of('split')(() => undefined),
+  'a proof of nothing': ofProofs(() => []),
+  'a divisor of 0': ofProofs(inLastLine((line) => ({ ...line, divisor: '0' }))),
+  'a negative divisor': ofProofs(inLastLine((line) => ({ ...line, divisor: '-1' }))),
+  'a proof whose last line is empty': ofProofs(inLastLine((line) => ({ ...line, sum: [] }))),
+  'a line that refers to itself': ofProofs((proof) =>
+    inLastLine((line) => ({
+      ...line,
+      sum: [{ of: { from: 'line', index: proof.length - 1 }, multiplier: '1', factors: [] }],
+    }))(proof),
+  ),
+  'a factor that may be negative': ofProofs(
+    inLastLine((line) => ({
+      ...line,
+      sum: line.sum.map((part) => ({ ...part, factors: [{ variable: 1e6, less: 0 as const }] })),
+    })),
+  ),
+}
+
+interface Proved {
+  readonly statement: Statement
+  readonly certificate: Certificate
+  readonly seed: number
+}
+
+function* proved(first: number): Generator<Proved> {
+  for (let seed = first; ; seed++) {
+    const pair = randomPair(seededRandom(seed))
+    const decision = decideStatement({ ...pair, index: [] })
+    if (decision.verdict !== 'proved' || decision.certificate.steps.length === 0) continue
+    yield { statement: decision.plain, certificate: decision.certificate, seed }
+  }
+}
+
+describe('1,000 corruptions that break a proof are rejected', () => {
+  const counts = Object.fromEntries(Object.keys(corruptions).map((name) => [name, 0]))
+  const random = seededRandom(23)
+  test('in the steps', () => {
+    const wanted = 35
+    for (const { statement, certificate, seed } of proved(20_000)) {
+      for (const [name, { fits, change }] of Object.entries(corruptions)) {
+        const places = [...certificate.steps.keys()].filter((k) => {
+          return fits(certificate.steps[k]!, statement)
+        })
+        if (places.length === 0 || counts[name]! >= wanted) continue
+        const at = random.pick(places)
+        const step = change(certificate.steps[at] as never, statement)
+        const steps = certificate.steps.toSpliced(at, 1, ...(step ? [step] : []))
+        expect(check(statement, { steps }), `${name}, seed ${seed}`).toMatchObject({ ok: false })
+        counts[name]!++
+      }
+      const total = Object.values(counts).reduce((a, b) => a + b, 0)
+      if (Object.values(counts).every((n) => n >= wanted) || seed > 21_500 || total > 900) break
+    }
+    const total = Object.values(counts).reduce((a, b) => a + b, 0)
+    console.log(`${total} corrupted steps rejected: ${JSON.stringify(counts)}`)
+    expect(total).toBeGreaterThan(600)
+    expect(Object.values(counts).filter((n) => n === 0)).toEqual([])
+  }, 60_000)
+
+  test('in the statement, where brute force says that it is false now', () => {
+    let rejected = 0
+    for (const { certificate, seed } of proved(30_000)) {
+      const pair = randomPair(seededRandom(seed))
+      const draw = () => BigInt(random.below(997))
+      const lie = { ...pair, right: pair.mutant }
+      if (pair.mutant.length === 0 || !findWitness(lie, 2, draw)) continue
+      const statement = plainStatement(lie.left, lie.right, lie.context)
+      expect(check(statement, certificate).ok, `seed ${seed}`).toBe(false)
+      if (++rejected === 400) break
+    }
+    console.log(`${rejected} false statements rejected`)
+  }, 60_000)
+})

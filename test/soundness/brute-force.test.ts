@@ -1,0 +1,27 @@
+// Verdicts on random claims of every kind against brute force; the long runs are brute-force.ts.
+import { describe, expect, it } from 'vitest'
+import { judgeClaims } from './oracle/judge.ts'
+import { judgeArrays } from './oracle/judge-array.ts'
+import { judgeGraphs } from './oracle/judge-graphs.ts'
+import { judgeSizes } from './oracle/judge-sizes.ts'
+import { bruteForce } from './oracle/run.ts'
+
+describe('no verdict contradicts brute force', () => {
+  it.each([
+    ['claims in indices', judgeClaims, 120],
+    ['claims about whole arrays', judgeArrays, 120],
+    ['pairs of graphs', judgeGraphs, 100],
+    ['claims about integers', judgeSizes, 250],
+  ] as const)(
+    '%s',
+    (kind, judge, count) => {
+      const { outcomes, wrong } = bruteForce(judge, count, 1)
+      console.log(`${count} ${kind}: ${outcomes.join('; ')}`)
+      expect(wrong).toEqual([])
+      // The judge must have something to contradict.
+      expect(outcomes.some((each) => each.includes('proved'))).toBe(true)
+      expect(outcomes.some((each) => each.includes('refuted'))).toBe(true)
+    },
+    120_000,
+  )
+})

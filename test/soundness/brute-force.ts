@@ -1,0 +1,25 @@
+// The long run of a kind of claim: every verdict compared with brute force that shares nothing with
+// the verifier.
+//
+//   node test/soundness/brute-force.ts claims|arrays|graphs|sizes [count = 1000] [first seed = 1]
+import { judgeClaims } from './oracle/judge.ts'
+import { judgeArrays } from './oracle/judge-array.ts'
+import { judgeGraphs } from './oracle/judge-graphs.ts'
+import { judgeSizes } from './oracle/judge-sizes.ts'
+import type { Judge } from './oracle/judged.ts'
+import { bruteForce } from './oracle/run.ts'
+
+const judges: Readonly<Record<string, Judge>> = {
+  claims: judgeClaims,
+  arrays: judgeArrays,
+  graphs: judgeGraphs,
+  sizes: judgeSizes,
+}
+const [kind = 'claims', count = '1000', first = '1'] = process.argv.slice(2)
+const judge = judges[kind]
+if (!judge) throw new Error(`one of ${Object.keys(judges).join(', ')}, not ${kind}`)
+const { outcomes, wrong } = bruteForce(judge, Number(count), Number(first))
+console.log(outcomes.join('\n'))
+if (wrong.length > 0) console.log(wrong.join('\n'))
+console.log(`${count} ${kind}, ${wrong.length} wrong verdicts`)
+process.exitCode = wrong.length > 0 ? 1 : 0

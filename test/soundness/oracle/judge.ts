@@ -1,0 +1,258 @@
+// One random claim about one random network: what `verify` says, and what brute force says at the
+// recorded and at other lengths. They must not contradict one another.
+import {
+  type Random,
+  seededRandom,
+} from '../../../packages/verify/src/index-terms/random.fixture.ts'
+import type { Verdict } from '../../../packages/verify/src/verdict/verdict.ts'
+import { verify } from '../../../packages/verify/src/verify.ts'
+import { evaluate, type Index, type Scalar, Unbounded, type World } from './expressions.ts'
+import type { Judge } from './judged.ts'
+import { randomPlan } from './networks.ts'
+import type { Lengths, Plan, Recorded } from './plan.ts'
+import { type Made, randomClaim } from './random-claim.ts'
+import type { Equation } from './scalars.ts'
+import { scalarText } from './text.ts'
+import { freeOf } from './trees.ts'
+import { worldAt } from './world.ts'
+
+export interface Case {
+  readonly seed: number
+  readonly plan: Plan
+  readonly recorded: Recorded
+  readonly claim: Made
+  readonly text: string
+}
+
+const gradient = /^(∂C\/∂)?(.*)$/
+
+/** As the graph names them: its bare names. */
+export const spelling =
+  ({ nodes }: Recorded) =>
+  (array: string): string => {
+    const bare = (name: string) => nodes.get(name)?.name ?? name
+    if (array === 'δ') return bare('z') === 'z' ? 'δ' : `∂C/∂${bare('z')}`
+    const [, by = '', name = ''] = gradient.exec(array) ?? []
+    return `${by}${bare(name)}`
+  }
+
+export const caseOf = (seed: number): Case | undefined => {
+  const random = seededRandom(seed)
+  const plan = randomPlan(random)
+  const recorded = recordedAt(plan, plan.lengths)
+  const claim = recorded && randomClaim(random, plan, recorded)
+  if (!recorded || !claim) return undefined
+  const spell = spelling(recorded)
+  const text = `${scalarText(claim.left, spell)} = ${scalarText(claim.right, spell)}`
+  return { seed, plan, recorded, claim, text }
+}
+
+export const recordedAt = (plan: Plan, lengths: Lengths): Recorded | undefined => {
+  try {
+    return plan.record(lengths)
+  } catch (error) {
+    if ((error as Error).name === 'ShapeError') return undefined
+    throw error
+  }
+}
+
+// ---- brute force
+
+const bareLength = (e: Scalar, name: string, world: World): number | undefined => {
+  const own = (shape: readonly number[], at: readonly Index[]) =>
+    at.flatMap(({ constant, terms }, axis) => {
+      const [[coefficient, atom] = [0, '']] = terms
+      const isIt = constant === 0 && terms.length === 1 && coefficient === 1 && atom === name
+      return isIt ? [shape[axis]!] : []
+    })
+  const all = (parts: readonly Scalar[]) =>
+    parts.flatMap((part) => bareLength(part, name, world) ?? [])
+  const lengths = ((): number[] => {
+    switch (e.kind) {
+      case 'entry':
+      case 'sign':
+        return own(world.array(e.array).shape, e.at)
+      case 'jacobian':
+        return own(world.jacobian(e.of, e.by).shape, [...e.at, ...e.place])
+      case 'sum':
+        return e.over.some((b) => b.name === name) ? [] : all([e.body])
+      case 'product':
+        return all(e.factors)
+      case 'addition':
+        return all(e.terms)
+      case 'power':
+        return all([e.base])
+      default:
+        return []
+    }
+  })()
+  return lengths.length > 0 ? Math.min(...lengths) : undefined
+}
+
+export type Comparison = 'equal' | 'different' | 'unclear'
+
+/** Both sides at all values of the free letters, of which each runs through its first bare axis. */
+export const compareAt = ({ left, right }: Equation, world: World): Comparison => {
+  const names = [...new Set([...freeOf(left), ...freeOf(right)])]
+  const ranges = names.map(
+    (name) => bareLength(left, name, world) ?? bareLength(right, name, world),
+  )
+  if (ranges.includes(undefined)) return 'unclear'
+  let result: Comparison = 'equal'
+  const letters = new Map<string, number>()
+  const visit = (k: number): void => {
+    if (result === 'different') return
+    if (k < names.length) {
+      for (let value = 1; value <= ranges[k]!; value++) {
+        letters.set(names[k]!, value)
+        visit(k + 1)
+      }
+      return
+    }
+    const [a, b] = [evaluate(left, letters, world), evaluate(right, letters, world)]
+    const gap = Math.abs(a.value - b.value)
+    const size = Math.max(a.size, b.size)
+    if (!Number.isFinite(size)) result = 'unclear'
+    else if (gap > 1e-6 * size) result = 'different'
+    else if (gap > 1e-10 * size) result = 'unclear'
+  }
+  visit(0)
+  return result
+}
+
+const drawn = (random: Random, { isSmooth, activation }: Plan): (() => number) => {
+  if (activation !== 'none' || !isSmooth) return () => (random.below(4001) - 2000) / 1500
+  const largest = random.pick([2, 3, 9])
+  return () => random.below(2 * largest + 1) - largest
+}
+
+/** In both readings of σ(z_{ij}) outside of z; only what holds in neither is a contradiction. */
+export const compareBoth = (
+  plan: Plan,
+  recorded: Recorded,
+  equation: Equation,
+  seed: number,
+): readonly Comparison[] => {
+  const found = new Set<Comparison>()
+  for (const outside of ['value', 'zero'] as const) {
+    const world = worldAt(recorded, drawn(seededRandom(seed), plan), outside)
+    try {
+      found.add(compareAt(equation, world))
+    } catch (error) {
+      if (!(error instanceof Unbounded)) throw error
+      found.add('unclear')
+    }
+  }
+  return [...found]
+}
+
+/** Other lengths: those that were recorded as 1 stay, the others are any from 1. */
+export const otherLengths = (random: Random, { lengths, kind, parameters }: Plan): Lengths =>
+  Object.fromEntries(
+    Object.entries(lengths).map(([name, length]) => {
+      // Equal width needs odd kernels.
+      const odd = kind === 'plane' && parameters.padding === 2 && (name === 'm' || name === 'n')
+      if (length === 1) return [name, 1]
+      return [name, odd ? random.pick([1, 3, 5]) : 1 + random.below(6)]
+    }),
+  )
+
+export interface Outcome {
+  readonly verdict: Verdict
+  /** Of the claim at all points that were tried. */
+  readonly truth: Comparison
+  readonly contradiction?: string
+}
+
+const isWitnessed = ({ plan, claim }: Case, verdict: Extract<Verdict, { entry: unknown }>) => {
+  const counts = (recorded: Recorded) =>
+    [...recorded.nodes.values()]
+      .filter((node) => node.op.traits?.leaf)
+      .every((node) => {
+        const given = verdict.inputs[node.name!]
+        return !given || given.length === node.shape.reduce((a, b) => a * b, 1)
+      })
+  const candidates = everyLength(plan.lengths)
+  let tried = 0
+  for (const lengths of candidates) {
+    const recorded = recordedAt(plan, lengths)
+    if (!recorded || !counts(recorded)) continue
+    tried++
+    for (const outside of ['value', 'zero'] as const) {
+      const queue = [...recorded.nodes.values()]
+        .filter((node) => node.op.traits?.leaf)
+        .flatMap(
+          (node) =>
+            verdict.inputs[node.name!] ?? Array(node.shape.reduce((a, b) => a * b, 1)).fill('0'),
+        )
+        .map((text) => {
+          const [above, below = '1'] = text.split('/')
+          return Number(above) / Number(below)
+        })
+      const world = worldAt(recorded, () => queue.shift()!, outside)
+      try {
+        if (compareAt(claim, world) !== 'equal') return true
+      } catch (error) {
+        if (error instanceof Unbounded) return true
+        throw error
+      }
+    }
+  }
+  return tried === 0
+}
+
+function* everyLength(lengths: Lengths): Generator<Lengths> {
+  const [first, ...rest] = Object.entries(lengths)
+  if (!first) {
+    yield {}
+    return
+  }
+  for (let n = 1; n <= first[1]; n++)
+    for (const others of everyLength(Object.fromEntries(rest))) yield { [first[0]]: n, ...others }
+}
+
+export const judge = (it: Case, others: number, deadline = 3000): Outcome => {
+  const { seed, plan, recorded, claim, text } = it
+  const verdict = verify(recorded.cost, text, { deadline })
+  const random = seededRandom(seed ^ 0x5eed)
+  const isForAll =
+    verdict.kind === 'proved' && verdict.scope === 'all-sizes' && !verdict.fixed?.length
+  let truth = 'equal' as Comparison
+  let where = ''
+  const look = (lengths: Lengths, points: number) => {
+    const other = recordedAt(plan, lengths)
+    if (!other) return
+    for (let k = 0; k < points; k++) {
+      const found = compareBoth(plan, other, claim, random.below(2 ** 30))
+      if (found.length === 1 && found[0] === 'different') {
+        truth = 'different'
+        where ||= JSON.stringify(lengths)
+      } else if (truth === 'equal' && !found.every((each) => each === 'equal')) truth = 'unclear'
+    }
+  }
+  look(plan.lengths, 2)
+  if (isForAll || (verdict.kind === 'refuted' && truth === 'equal'))
+    for (let k = 0; k < others; k++) look(otherLengths(random, plan), 1)
+  const contradiction = ((): string | undefined => {
+    if ((verdict.kind === 'proved' || verdict.kind === 'agrees') && truth === 'different')
+      return `${verdict.kind}, and false at ${where}`
+    if (verdict.kind !== 'refuted') return undefined
+    if (truth === 'equal') return 'refuted, and true wherever it was tried'
+    if ('shapes' in verdict) return `refuted by shapes ${verdict.shapes}`
+    if (!isWitnessed(it, verdict)) return 'the counterexample is none'
+    return undefined
+  })()
+  return { verdict, truth, ...(contradiction !== undefined && { contradiction }) }
+}
+
+export const judgeClaims: Judge = (seed) => {
+  const it = caseOf(seed)
+  if (!it) return undefined
+  const { verdict, truth, contradiction } = judge(it, 5)
+  const scope = verdict.kind === 'proved' ? ` ${verdict.scope}` : ''
+  return {
+    shown: `${it.text} (${it.claim.origin})`,
+    outcome: `${it.claim.isMutant ? 'damaged' : 'kept'} ${truth} → ${verdict.kind}${scope}`,
+    wrong: contradiction,
+  }
+}
