@@ -1,5 +1,5 @@
 // Which numeric gradient checks let a wrong gradient pass, and what `verify` says of the formula
-// that it belongs to. PyTorch's gradcheck by its published formula; TensorFlow.js where it is installed.
+// that it belongs to: PyTorch's gradcheck by its formula, and TensorFlow.js where it is installed.
 //
 //   node bench/peers/gradient-checks.ts
 

@@ -17,7 +17,14 @@ import {
   squaredError,
   sum,
 } from '@backprove/graph'
-import { type Verdict, verify, verifyEqual, verifySizes } from '@backprove/verify'
+import {
+  parseClaim,
+  printClaim,
+  type Verdict,
+  verify,
+  verifyEqual,
+  verifySizes,
+} from '@backprove/verify'
 import { describe, expect, it } from 'vitest'
 import { judge, newTally } from '../../packages/verify/src/index-terms/soundness.fixture.ts'
 
@@ -139,6 +146,27 @@ describe('rows and columns', () => {
       expect(verify(cost, claim)).toMatchObject({ kind: 'refuted', shapes: expect.anything() })
     },
   )
+})
+
+describe('brackets bind their script', () => {
+  const g = new Graph()
+  const z = dense(g.input('x_i', [4]), g.parameter('W_{ki}', [3, 4]), g.parameter('b_k', [3]))
+  const cost = squaredError(z.as('z_k'), g.input('t_k', [3])).as('C')
+  it.each([
+    ['(x_1 (x_2))^2 = x_1^2 x_2^2', 'proved'],
+    ['(x_1 (x_2))^2 = x_1 x_2^2', 'refuted'],
+    ['x_1 (x_2)^2 = x_1 x_2^2', 'proved'],
+    ['x_1 (x_2 (x_3))^2 = x_1 x_2^2 x_3^2', 'proved'],
+    ['x_1 (x_2 (x_3))^2 = x_1 x_2 x_3^2', 'refuted'],
+    ['(x_1 (x_2)^2)^2 = x_1^2 x_2^4', 'proved'],
+    ['(z - b)^T = (W (x))^T', 'proved'],
+    ['∂C/∂W = (x (δ)^T)^T', 'proved'],
+    ['(∂C/∂W)^T = x (δ)^T', 'proved'],
+  ])('%s: %s', (claim, kind) => {
+    const verdict = verify(cost, claim)
+    expect(kindOf(verdict)).toBe(kind)
+    expect(kindOf(verify(cost, printClaim(parseClaim(claim))))).toBe(kind)
+  })
 })
 
 describe('functions with pieces are seen in more than one', () => {

@@ -53,7 +53,7 @@ export const judgeArrays: Judge = (seed) => {
     const draw = () => (isWhole ? random.below(11) - 5 : (random.below(4001) - 2000) / 1500)
     return compare(left, right, worldAt(other, draw, 'zero'))
   }
-  const here = [at(plan.lengths), at(plan.lengths)]
+  const here = Array.from({ length: 5 }, () => at(plan.lengths))
   const isForAll =
     verdict.kind === 'proved' && verdict.scope === 'all-sizes' && !verdict.fixed?.length
   const others = isForAll ? Array.from({ length: 6 }, () => at(otherLengths(random, plan))) : []

@@ -16,6 +16,7 @@ import { addition, whole } from './pratt.ts'
 import { iverson } from './reduction.ts'
 import { partsOf, scripted } from './scripts.ts'
 import { ClaimError, type Expression, type Word } from './syntax.ts'
+import type { Token } from './tokens.ts'
 
 const bracketWords: ReadonlyMap<string, Word> = new Map([
   ['⌊', 'floor'],
@@ -31,9 +32,31 @@ export const group = (cursor: Cursor): Expression => {
   if (token.text === '[' && body.some((each) => isRelation(each) || each.type === 'keyword'))
     return scripted(cursor, iverson(cursor, token), token)
   const parts = partsOf(cursor, body, span)
-  if (parts.length === 1) return entryRead(cursor, scripted(cursor, { ...parts[0]!, span }, token))
+  if (parts.length === 1) {
+    return entryRead(cursor, scripted(cursor, { ...kept(cursor, parts[0]!, token), span }, token))
+  }
   if (token.text !== '[') throw new ClaimError('A list of values in parentheses', span)
   return scripted(cursor, make(cursor, { kind: 'list', items: parts, span }), token)
+}
+
+const withScripts = ({ superscript, subscript, primes }: Token): boolean =>
+  superscript !== undefined || subscript !== undefined || primes > 0
+
+/**
+ * (w(x))^2 is the square of what is in brackets, and w(x)^2 may be w · x^2: a product of one factor
+ * keeps them apart.
+ */
+export const kept = (cursor: Cursor, inner: Expression, bracket: Token): Expression => {
+  const base = (node: Expression): Expression =>
+    node.kind === 'transposed'
+      ? base(node.operand)
+      : node.kind === 'power'
+        ? base(node.base)
+        : node.kind === 'entry'
+          ? base(node.array)
+          : node
+  if (!withScripts(bracket) || base(inner).kind !== 'application') return inner
+  return make(cursor, { kind: 'product', factors: [inner], span: inner.span })
 }
 
 /** (X * W)(i, j): at least two operands, for (a)(b) is a product. */

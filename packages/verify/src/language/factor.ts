@@ -1,5 +1,5 @@
 // What binds tightest: names, numerals, calls, and the table of what a factor begins with.
-import { absolute, fraction, group, prefixRoot, root } from './brackets.ts'
+import { absolute, fraction, group, kept, prefixRoot, root } from './brackets.ts'
 import {
   type Cursor,
   deeper,
@@ -74,7 +74,9 @@ export const nameOrApplication = (cursor: Cursor): Expression => {
   cursor.at++
   const body = group.body!
   const bar = body.filter((token) => isSign(token, '|')).length === 1
-  const operands = splitAt(body, bar ? '|' : ',').map((part) => whole(cursor, part, group.span))
+  const operands = splitAt(body, bar ? '|' : ',').map((part) =>
+    kept(cursor, whole(cursor, part, group.span), group),
+  )
   const span = { start: head.span.start, end: group.span.end }
   const made = make(cursor, { kind: 'application' as const, head, operands, bar, span })
   return scripted(cursor, made, group)

@@ -129,11 +129,15 @@ describe('printing', () => {
   })
 })
 
-/** (1/3) as quotient and as numeral are one; names keep a superscript that a bracket would not. */
+/**
+ * (1/3) as quotient and as numeral are one; names keep a superscript that a bracket would not; a
+ * product of one factor only keeps its bracket.
+ */
 const normal = (expression: Expression): unknown =>
   JSON.parse(
     JSON.stringify(expression, (_, value) => {
       if (typeof value === 'bigint') return `${value}`
+      if (value?.kind === 'product' && value.factors.length === 1) return value.factors[0]
       if (value?.kind === 'quotient') return { ...value, ...foldedQuotient(value) }
       return value
     }),

@@ -17,6 +17,9 @@ const isIndexLike = (expression: Expression, context: Context): boolean => {
   if (expression.kind === 'name')
     return (
       isBare(expression) &&
+      // x (δ)^T is a product, though no array of the graph is called δ.
+      expression.base !== 'δ' &&
+      !costLetters.has(expression.base) &&
       (context.bound.has(letterOf(expression)) || !inScope(expression, context))
     )
   if (expression.kind === 'negation') return isIndexLike(expression.operand, context)

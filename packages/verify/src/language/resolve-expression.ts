@@ -20,11 +20,10 @@ export const all = (expressions: readonly Expression[], context: Context): Resol
 const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Resolved } = {
   name: resolveName,
   numeral: ({ value, span }) => ({ kind: 'numeral', value, span }),
-  product: ({ factors, span }, context) => ({
-    kind: 'product',
-    factors: all(factors, context),
-    span,
-  }),
+  product: ({ factors, span }, context) =>
+    factors.length === 1
+      ? resolveExpression(factors[0]!, context)
+      : { kind: 'product', factors: all(factors, context), span },
   addition: ({ terms, span }, context) => {
     const dots = terms.find((term) => term.kind === 'ellipsis')
     if (!dots) return { kind: 'addition', terms: all(terms, context), span }

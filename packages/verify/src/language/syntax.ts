@@ -120,7 +120,10 @@ export type Expression =
    * A non-negative literal; `1/2` and `\frac{1}{2}` are one numeral. `text` is how it was spelt.
    */
   | { kind: 'numeral'; value: Rational; text: string; span: Span }
-  /** Juxtaposition, `·`, `×`: as many factors as are written in a row (never fewer than two). */
+  /**
+   * Juxtaposition, `·`, `×`: as many factors as are written in a row. One factor is a bracket around
+   * an application that has a script: (w(x))^2.
+   */
   | { kind: 'product'; factors: readonly Expression[]; span: Span }
   /** a + b − c: the terms a, b and the negation of c (never fewer than two). */
   | { kind: 'addition'; terms: readonly Expression[]; span: Span }
