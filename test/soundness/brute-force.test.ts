@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { judgeClaims } from './oracle/judge.ts'
 import { judgeArrays } from './oracle/judge-array.ts'
+import { judgeBrackets } from './oracle/judge-brackets.ts'
 import { judgeGraphs } from './oracle/judge-graphs.ts'
 import { judgeSizes } from './oracle/judge-sizes.ts'
 import { bruteForce } from './oracle/run.ts'
@@ -12,6 +13,7 @@ describe('no verdict contradicts brute force', () => {
     ['claims about whole arrays', judgeArrays, 120],
     ['pairs of graphs', judgeGraphs, 100],
     ['claims about integers', judgeSizes, 250],
+    ['numbers with and without brackets', judgeBrackets, 150],
   ] as const)(
     '%s',
     (kind, judge, count) => {

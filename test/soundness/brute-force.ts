@@ -1,9 +1,10 @@
 // The long run of a kind of claim: every verdict compared with brute force that shares nothing with
 // the verifier.
 //
-//   node test/soundness/brute-force.ts claims|arrays|graphs|sizes [count = 1000] [first seed = 1]
+//   node test/soundness/brute-force.ts claims|arrays|graphs|sizes|brackets [count = 1000] [first seed = 1]
 import { judgeClaims } from './oracle/judge.ts'
 import { judgeArrays } from './oracle/judge-array.ts'
+import { judgeBrackets } from './oracle/judge-brackets.ts'
 import { judgeGraphs } from './oracle/judge-graphs.ts'
 import { judgeSizes } from './oracle/judge-sizes.ts'
 import type { Judge } from './oracle/judged.ts'
@@ -14,6 +15,7 @@ const judges: Readonly<Record<string, Judge>> = {
   arrays: judgeArrays,
   graphs: judgeGraphs,
   sizes: judgeSizes,
+  brackets: judgeBrackets,
 }
 const [kind = 'claims', count = '1000', first = '1'] = process.argv.slice(2)
 const judge = judges[kind]
