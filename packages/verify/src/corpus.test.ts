@@ -205,7 +205,8 @@ const lengthsAt = (round: number, count: number): number[] => {
   return Array.from({ length: count }, () => 1 + (random() % 5))
 }
 
-const rounds = 60
+/** SHAPES=200 for the long run. */
+const rounds = Number(process.env.SHAPES ?? 60)
 
 /** The claim at other sizes, by the evaluator. */
 const heldAtSmallSizes = (cost: Node, claim: string, assume: readonly string[]): number => {
