@@ -121,8 +121,8 @@ export type Expression =
    */
   | { kind: 'numeral'; value: Rational; text: string; span: Span }
   /**
-   * Juxtaposition, `·`, `×`: as many factors as are written in a row. One factor is a bracket around
-   * an application that has a script: (w(x))^2.
+   * Juxtaposition, `·`, `×`: as many factors as are written in a row. One factor is a bracket
+   * around an application that has a script: (w(x))^2.
    */
   | { kind: 'product'; factors: readonly Expression[]; span: Span }
   /** a + b − c: the terms a, b and the negation of c (never fewer than two). */

@@ -1,7 +1,10 @@
 // Whether a claim names places by numeral (w_{33}, Σ_{i=1}^{4}, [i ≤ 4]): at other sizes it would
 // say something else.
+import { isTooLarge } from '../concrete/point.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
+import { bySum } from './by-sum.ts'
 
 /** A numeral above 1, alone or as a term: u − i + 3. Not the 2 of ⌈i/2⌉ or of 2i − 1: a stride. */
 const isLarge = (node: Resolved | null | undefined): boolean => {
@@ -24,7 +27,7 @@ const largestNamed = 9
  * Where a claim names places: the least lengths at which it says the same. Those that a numeral of
  * the claim could speak of stay as recorded, the others stay beyond the reach of all numerals.
  */
-export const leastSizes = (
+const leastSizes = (
   { operands }: Pick<ResolvedClaim, 'operands'>,
   recorded: readonly number[],
 ): number[] => {
@@ -37,7 +40,7 @@ interface Bounded {
   readonly upper?: Resolved
 }
 
-export const namesSizes = ({ operands }: Pick<ResolvedClaim, 'operands'>): boolean => {
+const namesSizes = ({ operands }: Pick<ResolvedClaim, 'operands'>): boolean => {
   const visit = (node: Resolved | object): boolean => {
     const {
       kind,
@@ -56,4 +59,14 @@ export const namesSizes = ({ operands }: Pick<ResolvedClaim, 'operands'>): boole
     return childNodes<Resolved>(node).some(visit)
   }
   return operands.some(visit)
+}
+
+/** The lengths at which a counterexample is sought, the smallest first. */
+export const sizesToTry = (
+  claim: ResolvedClaim,
+  network: Network,
+  recorded: readonly number[],
+): Iterable<readonly number[]> => {
+  if (!namesSizes(claim)) return bySum(recorded)
+  return isTooLarge(network) ? bySum(recorded, leastSizes(claim, recorded)) : [recorded]
 }

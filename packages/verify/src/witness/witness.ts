@@ -7,14 +7,7 @@ import { ConcreteError, NearTieError, PoleError, ShapesError } from '../concrete
 import { floatDomain } from '../concrete/float.ts'
 import { constantOf, equalForms, type Form } from '../concrete/form.ts'
 import { formDomain } from '../concrete/forms.ts'
-import {
-  claimAt,
-  drawPoint,
-  isTooLarge,
-  type Sampler,
-  samplerOf,
-  type TestOptions,
-} from '../concrete/point.ts'
+import { claimAt, drawPoint, type Sampler, samplerOf, type TestOptions } from '../concrete/point.ts'
 import type { Precise } from '../concrete/precise.ts'
 import { type Random, randomFrom } from '../concrete/random.ts'
 import { seedOfClaim } from '../concrete/tests.ts'
@@ -22,8 +15,7 @@ import type { World } from '../concrete/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
-import { bySum } from './by-sum.ts'
-import { leastSizes, namesSizes } from './names-sizes.ts'
+import { sizesToTry } from './names-sizes.ts'
 import { apart, confirmed, exactNumber, preciselyAt } from './precisely.ts'
 import { fractionNear } from './ratio.ts'
 import { smallNumber, spreads } from './spreads.ts'
@@ -181,13 +173,7 @@ export const findWitness = (
   const random = randomFrom((options.seed ?? seedOfClaim(claim)) ^ 0x3c6ef372)
   const { free, at } = sizesOf(network)
   const recorded = free.map((size) => size.recorded)
-  const candidates = options.recordedOnly
-    ? [recorded]
-    : !namesSizes(claim)
-      ? bySum(recorded)
-      : isTooLarge(network)
-        ? bySum(recorded, leastSizes(claim, recorded))
-        : [recorded]
+  const candidates = options.recordedOnly ? [recorded] : sizesToTry(claim, network, recorded)
   let found: Witness | undefined
   let foundIn = network
   try {
