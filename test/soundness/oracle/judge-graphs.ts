@@ -84,8 +84,8 @@ export const judgeGraphs: Judge = (seed) => {
     const at = feedsOf((name) => (verdict.inputs[name] ?? zeros).map(fraction))
     const [left, right] = evaluate([a, b], at) as [Float64Array, Float64Array]
     if (left.every((value, k) => value === right[k])) return 'the counterexample is none'
-    // Points at random may miss what a counterexample was looked for.
-    return compare(a, b, at) === 'equal' ? 'refuted, and equal' : undefined
+    // A factor of 1 + 2⁻⁴⁰ is a damage that floating point hardly sees.
+    return !isDamaged && compare(a, b, at) === 'equal' ? 'refuted, and equal' : undefined
   })()
   return {
     shown,
