@@ -1,7 +1,9 @@
 // The long run of a kind of claim: every verdict compared with brute force that shares nothing with
 // the verifier.
 //
-//   node test/soundness/brute-force.ts claims|arrays|graphs|sizes|brackets [count = 1000] [first seed = 1]
+//   node test/soundness/brute-force.ts KIND [count = 1000] [first seed = 1]
+//
+// of the kinds claims, arrays, graphs, sizes and brackets.
 import { judgeClaims } from './oracle/judge.ts'
 import { judgeArrays } from './oracle/judge-array.ts'
 import { judgeBrackets } from './oracle/judge-brackets.ts'

@@ -1,5 +1,5 @@
-// One random number written in two ways: with as few brackets as the language lets one, and with all
-// of them. Both must be read as the same, and not as its neighbour with one bracket moved.
+// One random number written in two ways: with as few brackets as the language lets one, and with
+// all of them. Both must be read as the same, and not as its neighbour with one bracket moved.
 import { Graph, mul, type Node, sum } from '../../../packages/graph/src/index.ts'
 import {
   type Random,

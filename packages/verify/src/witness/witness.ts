@@ -7,7 +7,14 @@ import { ConcreteError, NearTieError, PoleError, ShapesError } from '../concrete
 import { floatDomain } from '../concrete/float.ts'
 import { constantOf, equalForms, type Form } from '../concrete/form.ts'
 import { formDomain } from '../concrete/forms.ts'
-import { claimAt, drawPoint, type Sampler, samplerOf, type TestOptions } from '../concrete/point.ts'
+import {
+  claimAt,
+  drawPoint,
+  isTooLarge,
+  type Sampler,
+  samplerOf,
+  type TestOptions,
+} from '../concrete/point.ts'
 import type { Precise } from '../concrete/precise.ts'
 import { type Random, randomFrom } from '../concrete/random.ts'
 import { seedOfClaim } from '../concrete/tests.ts'
