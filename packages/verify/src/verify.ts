@@ -7,7 +7,9 @@ import { unmet } from './concrete/tests.ts'
 import { bareStars } from './elaborate/bare-stars.ts'
 import { isIndexLike } from './elaborate/claim-index.ts'
 import { parseClaim, parseFormula } from './language/claim.ts'
+import { mayCountFromZero } from './language/origin.ts'
 import { continued, resolve } from './language/resolve.ts'
+import type { Origin } from './language/resolve-context.ts'
 import type { Resolved, ResolvedClaim, SuperscriptReading } from './language/resolved.ts'
 import { type Claim, ClaimError } from './language/syntax.ts'
 import { childNodes } from './language/walk.ts'
@@ -22,6 +24,8 @@ export interface DiagnosisRequest {
   readonly claim: Claim
   readonly network: Network
   readonly refuted: Extract<Verdict, { kind: 'refuted' }>
+  readonly assumptions: readonly ResolvedClaim[]
+  readonly assumed: readonly string[]
   /** The verdict of another claim in the same reading, without a diagnosis of its own. */
   readonly judge: (claim: Claim, work: Work) => Verdict
   readonly work: Work
@@ -141,14 +145,29 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   if (claim.relations.length === 0) {
     throw new ClaimError('A formula without a relation claims nothing', claim.span)
   }
-  const readings = resolve(claim, run.network.scope)
+  const { scope } = run.network
+  const verdict = verifyFrom(1, claim, run)
+  const mayDiffer = verdict.kind === 'refuted' || verdict.kind === 'ambiguous'
+  if (mayDiffer && mayCountFromZero(claim, scope)) {
+    const other = verifyFrom(0, claim, run)
+    if (other.kind === 'agrees') return { ...other, why: `${other.why}; ${countedFromZero}` }
+    if (other.kind === 'proved')
+      return { ...other, assumptions: [...other.assumptions, countedFromZero] }
+  }
+  return verdict.kind === 'refuted' ? diagnosed(claim, verdict, run) : verdict
+}
+
+/** As a proof states it. */
+const countedFromZero = 'arrays written as functions, X(i, j), count from 0'
+
+const verifyFrom = (origin: Origin, claim: Claim, run: Run): Verdict => {
+  const readings = resolve(claim, run.network.scope, origin)
   const table = readings.map((reading, k): readonly [Reading, Verdict] => [
     [],
     verifyReading(reading, shareOf(run, readings.length - k)),
   ])
   const descriptions = readings.map(({ description }) => description)
-  const verdict = table.length === 1 ? table[0]![1] : overReadings(table, descriptions)
-  return verdict.kind === 'refuted' ? diagnosed(claim, verdict, run) : verdict
+  return table.length === 1 ? table[0]![1] : overReadings(table, descriptions)
 }
 
 const starCount = (node: Resolved): number =>
@@ -213,6 +232,8 @@ const diagnosed = (
     claim,
     network,
     refuted,
+    assumptions: run.assumptions,
+    assumed: run.options.assume ?? [],
     judge: judgeOther,
     work: run.work,
   })

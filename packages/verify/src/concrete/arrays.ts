@@ -50,7 +50,16 @@ const leadingLast = <T>({ shape, data }: Tensor<T>, leading: number): Tensor<T> 
   return { shape: [...shape.slice(leading), ...shape.slice(0, leading)], data: turned }
 }
 
-export const transpose = <T>(a: Tensor<T>): Tensor<T> => leadingLast(a, 1)
+/** The last two axes exchanged. */
+export const transposeLast = <T>({ shape, data }: Tensor<T>): Tensor<T> => {
+  const [rows, columns] = [shape.at(-2)!, shape.at(-1)!]
+  const size = rows * columns
+  const turned = data.map((_, at) => {
+    const [block, inner] = [Math.floor(at / size) * size, at % size]
+    return data[block + (inner % rows) * columns + Math.floor(inner / rows)]!
+  })
+  return { shape: [...shape.slice(0, -2), columns, rows], data: turned }
+}
 
 /** What juxtaposition makes of two shapes; `dual`: a transposed vector, or an array as a row. */
 export type ProductPlan =

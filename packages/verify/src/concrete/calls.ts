@@ -112,6 +112,22 @@ const same = <T>(
 const total = <T>(domain: Domain<T>, values: readonly T[]): T =>
   values.reduce(domain.add, domain.zero)
 
+/** Σ δ of maps is one number for each, or the sum of them all: what the other side is says which. */
+export const waysToSum = (rank: number): readonly number[] => (rank > 2 ? [0, rank - 2] : [0])
+
+/** The sum of each map: the first `kept` axes stay. */
+const sumOfMaps = <T>(operand: CompiledArray<T>, kept: number, { world }: Site<T>): Compiled<T> => {
+  const shape = operand.shape.slice(0, kept)
+  return array(shape, () => {
+    const { data } = operand.tensor()
+    const size = data.length / sizeOf(shape)
+    const sums = Array.from({ length: sizeOf(shape) }, (_, at) =>
+      total(world.domain, data.slice(at * size, (at + 1) * size)),
+    )
+    return { shape, data: sums }
+  })
+}
+
 type ArrayCall = <T>(node: Call, site: Site<T>) => Compiled<T>
 
 const turned: ArrayCall = (node, site) => {
@@ -163,6 +179,9 @@ const arrayCalls: Partial<Record<Call['word'], ArrayCall>> = {
   sum: (node, site) => {
     const operand = compileExpression(node.operands[0]!, site)
     if (operand.rank === 0) return operand
+    const ways = waysToSum(operand.shape.length)
+    const kept = ways[site.world.choices.choose(ways.length)]!
+    if (kept > 0) return sumOfMaps(operand, kept, site)
     return scalar(() => total(site.world.domain, operand.tensor().data))
   },
   mean: (node, site) => {

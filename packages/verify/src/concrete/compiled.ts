@@ -1,4 +1,5 @@
 // What an expression of a claim compiles to: a closure for a number, or for a whole array.
+import { transposeLast } from './arrays.ts'
 import type { Tensor } from './domain.ts'
 import type { Value } from './line.ts'
 
@@ -43,3 +44,15 @@ export const remembered = <T>(
     return found
   }
 }
+
+/** A matrix is transposed, a vector a row; of maps each is transposed. */
+export const transposed = <T>(inner: CompiledArray<T>): CompiledArray<T> => {
+  const { shape } = inner
+  if (shape.length === 1) return asRow(inner)
+  const turned = [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!]
+  return array(turned, () => transposeLast(inner.tensor()))
+}
+
+/** What the transpose is beside another array: anything but a matrix is a row. */
+export const asRow = <T>(inner: CompiledArray<T>): CompiledArray<T> =>
+  inner.shape.length === 2 ? transposed(inner) : { ...inner, dual: !inner.dual }

@@ -1,20 +1,60 @@
 // Iverson's brackets of a claim: relations, [a_{ij} = max], [first max], [u,v = argmax …].
 import type { Node } from '@backprove/graph'
+import { atEntry, axisLetters, comparedIn } from '../language/entrywise-conditions.ts'
 import type { Resolved, ResolvedComparison, ResolvedCondition } from '../language/resolved.ts'
 import type { Extremum } from '../language/syntax.ts'
 import { poolingOf, poolingsOf, windowsOf } from '../network/pooling.ts'
+import { sameShape, sizeOf } from './arrays.ts'
 import { holdsBetween, relations, winnerOf } from './comparing.ts'
-import { type CompiledScalar, scalar } from './compiled.ts'
-import { ConcreteError } from './domain.ts'
+import { array, type Compiled, type CompiledScalar, scalar, shapeOf } from './compiled.ts'
+import { ConcreteError, ShapesError } from './domain.ts'
 import { median } from './elementary.ts'
-import { compileScalar } from './expression.ts'
+import { compileExpression, compileScalar } from './expression.ts'
 import { isIndexValue } from './index-value.ts'
 import { offsetOf } from './line.ts'
 import { candidates, loopOf } from './reductions.ts'
-import { compileIndex, type Site, visibleShape } from './site.ts'
+import { compileIndex, type Site, visibleShape, withIndex } from './site.ts'
 import { nodeNamed, nodeValue } from './world.ts'
 
 type Condition<K extends ResolvedCondition['kind']> = Extract<ResolvedCondition, { kind: K }>
+
+/** 1 or 0; of whole arrays, entry by entry. */
+export const compileBrackets = <T>(
+  conditions: readonly ResolvedCondition[],
+  site: Site<T>,
+): Compiled<T> => {
+  const operands = conditions.flatMap(comparedIn).filter((operand) => !isIndexValue(operand))
+  const shapes = new Map(
+    operands.map((operand) => [operand, shapeOf(compileExpression(operand, site))] as const),
+  )
+  const [shape, ...others] = [...shapes.values()].filter(({ length }) => length > 0)
+  if (!shape) return compileConditions(conditions, site)
+  for (const other of others)
+    if (!sameShape(other, shape)) throw new ShapesError('A condition', shape, other)
+  const letters = axisLetters(shape)
+  const isArray = (operand: Resolved) => (shapes.get(operand)?.length ?? 0) > 0
+  const inside = conditions.map((condition) => atEntry(condition, letters, isArray))
+  const slots: number[] = []
+  let inner = site
+  letters.forEach((name, axis) => {
+    const bound = withIndex(inner, name, { low: 1, high: shape[axis]! })
+    inner = bound.site
+    slots.push(bound.slot)
+  })
+  const { value } = compileConditions(inside, inner)
+  const { zero } = site.world.domain
+  return array(shape, () => {
+    const data = Array.from({ length: sizeOf(shape) }, (_, at) => {
+      let rest = at
+      for (let axis = shape.length - 1; axis >= 0; axis--) {
+        inner.slots[slots[axis]!] = (rest % shape[axis]!) + 1
+        rest = Math.floor(rest / shape[axis]!)
+      }
+      return value() ?? zero
+    })
+    return { shape, data }
+  })
+}
 
 export const compileConditions = <T>(
   conditions: readonly ResolvedCondition[],

@@ -2,11 +2,11 @@
 // language's: outside its box an array is 0 and annuls its product.
 import { freeIndices } from '../language/free.ts'
 import type { Resolved } from '../language/resolved.ts'
-import { sameShape, transpose } from './arrays.ts'
+import { sameShape } from './arrays.ts'
 import { broadcast } from './broadcast.ts'
 import { compileCall } from './calls.ts'
-import { array, type Compiled, remembered, scalar, shapeOf } from './compiled.ts'
-import { compileConditions } from './conditions.ts'
+import { array, type Compiled, remembered, scalar, shapeOf, transposed } from './compiled.ts'
+import { compileBrackets } from './conditions.ts'
 import { compileDerivative } from './derivatives.ts'
 import { ConcreteError, exactRational, rationalPower, ShapesError } from './domain.ts'
 import { offsetOf, type Value } from './line.ts'
@@ -55,7 +55,11 @@ export const compileEntry = <T>(
   indices: readonly (Resolved | null)[],
   site: Site<T>,
 ): Compiled<T> => {
-  if (indices.length !== shape.length)
+  const hidden = shape.length - indices.length
+  // (A * B)_{ij} of one image: leading axes of length 1 are invisible.
+  if (hidden > 0 && shape.slice(0, hidden).every((length) => length === 1))
+    return compileEntry(shape.slice(hidden), data, indices, site)
+  if (hidden !== 0)
     throw new ConcreteError(`${indices.length} indices for an array of rank ${shape.length}`)
   const at = indices.map((index) => index && compileIndex(index, site))
   if (at.every((index) => index !== null)) {
@@ -173,10 +177,7 @@ const compilers: { readonly [K in Kind]: <T>(node: Of<K>, site: Site<T>) => Comp
   power: compilePower,
   transposed: ({ operand }, site) => {
     const inner = compileExpression(operand, site)
-    if (inner.rank === 0) return inner
-    if (inner.shape.length !== 2) return { ...inner, dual: !inner.dual }
-    const [rows, columns] = inner.shape
-    return array([columns!, rows!], () => transpose(inner.tensor()))
+    return inner.rank === 0 ? inner : transposed(inner)
   },
   hadamard: ({ left, right }, site) => {
     const { domain } = site.world
@@ -188,7 +189,7 @@ const compilers: { readonly [K in Kind]: <T>(node: Of<K>, site: Site<T>) => Comp
   },
   star: compileStar,
   reduction: compileReduction,
-  iverson: ({ conditions }, site) => compileConditions(conditions, site),
+  iverson: ({ conditions }, site) => compileBrackets(conditions, site),
   list: () => {
     throw new ConcreteError('A list stands only where pad and up take sizes')
   },

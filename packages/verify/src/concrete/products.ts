@@ -9,7 +9,7 @@ import {
   shapeOfStar,
   starPlans,
 } from './arrays.ts'
-import { array, type Compiled, scalar } from './compiled.ts'
+import { array, asRow, type Compiled, scalar } from './compiled.ts'
 import { ConcreteError, type Tensor } from './domain.ts'
 import { compileExpression } from './expression.ts'
 import type { Value } from './line.ts'
@@ -22,7 +22,12 @@ const eagerness = ({ kind }: Resolved): number =>
 
 export const compileProduct = <T>(factors: readonly Resolved[], site: Site<T>): Compiled<T> => {
   const { domain, budget } = site.world
-  const compiled = factors.map((factor) => ({ factor, part: compileExpression(factor, site) }))
+  const alone = factors.map((factor) => ({ factor, part: compileExpression(factor, site) }))
+  const isProduct = alone.filter(({ part }) => part.rank !== 0).length > 1
+  const compiled = alone.map(({ factor, part }) => {
+    const row = isProduct && factor.kind === 'transposed' && compileExpression(factor.operand, site)
+    return { factor, part: row && row.rank !== 0 ? asRow(row) : part }
+  })
   const numbers = compiled
     .flatMap(({ factor, part }) => (part.rank === 0 ? [{ factor, value: part.value }] : []))
     .sort((a, b) => eagerness(a.factor) - eagerness(b.factor))

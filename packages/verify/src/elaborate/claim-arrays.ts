@@ -2,7 +2,7 @@
 
 import { minus, type Polynomial, plus, polynomial, times } from '../arithmetic/polynomial.ts'
 import { isRow, planProduct, type StarPlan, starPlans } from '../concrete/arrays.ts'
-import { anywhere, rot180, sumOver, transpose } from '../index-terms/fields.ts'
+import { anywhere, rot180, sumOver } from '../index-terms/fields.ts'
 import { convolve, correlate, withBlocks } from '../index-terms/stars.ts'
 import type { Field } from '../index-terms/terms.ts'
 import type { Mode } from '../language/syntax.ts'
@@ -122,11 +122,17 @@ export const starOf = (image: Field, kernel: Field, star: Star, sizes: Sizes): F
 /** The axes that slide, turned by 180°. */
 export const turned = (field: Field): Field => rot180(field, [...field.shape.keys()].slice(-2))
 
-/** A matrix is transposed; any other array is taken as a row. */
-export const transposed = (value: ArrayValue): Value =>
-  value.field.shape.length === 2
-    ? { ...value, field: transpose(value.field) }
-    : { ...value, dual: !value.dual }
+/** A matrix is transposed, a vector a row; of maps each is transposed. */
+export const transposed = (value: ArrayValue): Value => {
+  const { shape } = value.field
+  if (shape.length === 1) return asRow(value)
+  const turn = (index: Index): Index => [...index.slice(0, -2), index.at(-1)!, index.at(-2)!]
+  return { ...value, field: { shape: turn(shape), at: (index) => value.field.at(turn(index)) } }
+}
+
+/** What the transpose is beside another array: anything but a matrix is a row. */
+export const asRow = (value: ArrayValue): Value =>
+  value.field.shape.length === 2 ? transposed(value) : { ...value, dual: !value.dual }
 
 /** Every entry a block of the last two axes; 0 where the image that was pooled is not covered. */
 export const blownUp = (field: Field, block: readonly [number, number], image?: Index): Field => {

@@ -3,6 +3,7 @@
 import { type Node, type Op, ops } from '@backprove/graph'
 import { constantValue, minus, type Polynomial } from '../arithmetic/polynomial.ts'
 
+import { waysToSum } from '../concrete/calls.ts'
 import { sumField, sumOver } from '../index-terms/fields.ts'
 import { type Field, term } from '../index-terms/terms.ts'
 import type { Resolved } from '../language/resolved.ts'
@@ -16,7 +17,7 @@ import { applied, appliedEverywhere, appliedToNumber } from './claim-functions.t
 import { equalShapes } from './claim-shapes.ts'
 import { type ClaimSite, nodeNamed } from './claim-site.ts'
 import { elementary, reciprocal } from './elementary.ts'
-import type { Index } from './functions.ts'
+import type { Index, Terms } from './functions.ts'
 import { plainField, singleAccess } from './plain.ts'
 import { productOfTerms } from './products.ts'
 import { type Elementwise, elementwiseOf } from './scalar-functions.ts'
@@ -223,7 +224,13 @@ const arrayCalls: Partial<Record<Call['word'], (node: Call, site: ClaimSite) => 
   pad,
   sum: (node, site) => {
     const value = claimValue(node.operands[0]!, site)
-    return value.kind === 'number' ? value : number(sumField(value.field).at([]))
+    if (value.kind === 'number') return value
+    const { field } = value
+    const ways = waysToSum(field.shape.length)
+    const kept = ways[site.choose(ways.length, node)]!
+    const at = (index: Index): Terms =>
+      sumOver(field.shape.slice(kept), (rest) => field.at([...index, ...rest]))
+    return valueOfField({ shape: field.shape.slice(0, kept), at })
   },
   mean,
   diag,

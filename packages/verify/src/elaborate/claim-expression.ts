@@ -1,12 +1,14 @@
 // A claim as fields of terms: the resolved tree at symbolic sizes, in one view of the network. What
 // index notation cannot say is UnsupportedError; two shapes that never fit are ShapesError.
 
-import { minus, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import { minus, type Polynomial, plus, polynomial } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'
 import { declareArray, type Field, term } from '../index-terms/terms.ts'
-import type { Resolved } from '../language/resolved.ts'
+import { atEntry, axisLetters, comparedIn } from '../language/entrywise-conditions.ts'
+import type { Resolved, ResolvedCondition } from '../language/resolved.ts'
 import { readField, valueOfSize } from './apply.ts'
 import {
+  asRow,
   number,
   shapeOfValue,
   starOf,
@@ -18,13 +20,14 @@ import { callOf } from './claim-calls.ts'
 import { derivativeOf } from './claim-derivatives.ts'
 import { entrywise, isSingle, product, scaled } from './claim-entrywise.ts'
 import { power, quotient } from './claim-functions.ts'
-import { claimIndex } from './claim-index.ts'
+import { claimIndex, isIndexLike } from './claim-index.ts'
 import { reductionOf } from './claim-reductions.ts'
 import { comparison } from './claim-relations.ts'
+import { demandEqual } from './claim-shapes.ts'
 import { type ClaimSite, nodeNamed, sizeNamed, visibleField } from './claim-site.ts'
 import { winnersOf } from './claim-winners.ts'
 import type { Index, Terms } from './functions.ts'
-import { probed, scoped } from './letters.ts'
+import { probed, scoped, withLetters } from './letters.ts'
 import { constantTerms, plainField } from './plain.ts'
 import { productOfTerms } from './products.ts'
 import { UnsupportedError } from './unsupported.ts'
@@ -64,7 +67,14 @@ export const entryOf = (
   indices: readonly (Resolved | null)[],
   site: ClaimSite,
 ): Value => {
-  if (indices.length !== field.shape.length) {
+  const hidden = field.shape.length - indices.length
+  // (A * B)_{ij} of one image: leading axes of length 1 are invisible.
+  if (hidden > 0 && isSingle(field.shape.slice(0, hidden))) {
+    const zeros = field.shape.slice(0, hidden).map(() => polynomial(0))
+    const at = (index: Index): Terms => field.at([...zeros, ...index])
+    return entryOf({ shape: field.shape.slice(hidden), at }, indices, site)
+  }
+  if (hidden !== 0) {
     throw new UnsupportedError(`${indices.length} indices for rank ${field.shape.length}`)
   }
   const given = indices.map((index) => index && minus(indexOf(index, site), 1))
@@ -102,11 +112,12 @@ const readers: { readonly [K in Kind]: (node: Of<K>, site: ClaimSite) => Value }
   derivative: (node, site) => derivativeOf(node, undefined, site),
   call: (node, site) => callOf(node, site),
   activation: (node, site) => callOf(node, site),
-  product: ({ factors }, site) =>
-    product(
-      factors.map((factor) => claimValue(factor, site)),
-      site,
-    ),
+  product: ({ factors }, site) => {
+    const values = factors.map((factor) => claimValue(factor, site))
+    if (values.filter(({ kind }) => kind === 'array').length < 2) return product(values, site)
+    const besides = factors.map((factor, at) => rowOf(factor, site) ?? values[at]!)
+    return product(besides, site)
+  },
   addition: ({ terms }, site) =>
     entrywise(
       'A sum',
@@ -128,19 +139,44 @@ const readers: { readonly [K in Kind]: (node: Of<K>, site: ClaimSite) => Value }
     ),
   star: (node, site) => star(node, site),
   reduction: (node, site) => reductionOf(node, site),
-  iverson: ({ conditions }, site) =>
-    number(
-      conditions
-        .map((condition) =>
-          condition.kind === 'comparison'
-            ? comparison(condition, site)
-            : winnersOf(condition, site),
-        )
-        .reduce(productOfTerms, [term({})]),
-    ),
+  iverson: ({ conditions }, site) => brackets(conditions, site),
   list: () => {
     throw new UnsupportedError('a list as a value')
   },
+}
+
+const conditionTerms = (conditions: readonly ResolvedCondition[], site: ClaimSite): Terms =>
+  conditions
+    .map((condition) =>
+      condition.kind === 'comparison' ? comparison(condition, site) : winnersOf(condition, site),
+    )
+    .reduce(productOfTerms, [term({})])
+
+/** 1 or 0; of whole arrays, entry by entry. */
+const brackets = (conditions: readonly ResolvedCondition[], site: ClaimSite): Value => {
+  const operands = conditions.flatMap(comparedIn).filter((operand) => !isIndexLike(operand))
+  const shapes = new Map(
+    operands.map((operand) => [operand, shapeOfValue(claimValue(operand, site))] as const),
+  )
+  const [shape, ...others] = [...shapes.values()].filter(({ length }) => length > 0)
+  if (!shape) return number(conditionTerms(conditions, site))
+  for (const other of others) demandEqual('A condition', shape, other, site.model.network.sizes)
+  const letters = axisLetters(shape)
+  const isArray = (operand: Resolved) => (shapes.get(operand)?.length ?? 0) > 0
+  const inside = conditions.map((condition) => atEntry(condition, letters, isArray))
+  const at = (index: Index): Terms => {
+    const given = letters.map(
+      (name, axis) => [name, { value: plus(index[axis]!, 1), length: shape[axis]! }] as const,
+    )
+    return scoped(withLetters(site, given), (inner) => conditionTerms(inside, inner))
+  }
+  return valueOfField({ shape, at })
+}
+
+/** (W)ᵀ beside another array. */
+const rowOf = (factor: Resolved, site: ClaimSite): Value | undefined => {
+  const value = factor.kind === 'transposed' ? claimValue(factor.operand, site) : undefined
+  return value?.kind === 'array' ? asRow(value) : undefined
 }
 
 const star = (node: Of<'star'>, site: ClaimSite): Value => {
@@ -154,7 +190,12 @@ const star = (node: Of<'star'>, site: ClaimSite): Value => {
   const operation = isConvolution ? 'convolution' : 'correlation'
   const { sizes } = site.model.network
   return valueOfField(
-    starOf(image.field, kernel.field, { mode, operation, choose: site.choose }, sizes),
+    starOf(
+      image.field,
+      kernel.field,
+      { mode, operation, choose: (count) => site.choose(count, node) },
+      sizes,
+    ),
   )
 }
 

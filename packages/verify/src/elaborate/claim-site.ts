@@ -16,8 +16,8 @@ export interface ClaimSite extends Indices {
   readonly model: Model
   readonly network: Network
   readonly reading: readonly StarReading[] | undefined
-  /** Settles what only the shapes of the other side can. */
-  readonly choose: (count: number) => number
+  /** Settles what only the shapes of the other side can: once for each node, however often read. */
+  readonly choose: (count: number, node: Resolved) => number
   /** A claim's own numbers: the x of f(x) = …. */
   readonly variables: Map<string, PlainField>
   /** The claim's operands, for what a bracket leaves unsaid. */

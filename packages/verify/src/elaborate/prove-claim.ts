@@ -7,7 +7,7 @@ import { freeIndex } from '../arithmetic/variable.ts'
 import { ShapesError } from '../concrete/domain.ts'
 import { satisfiable } from '../index-terms/satisfiable.ts'
 import { proveFields, RejectedCertificateError, type Theorem } from '../index-terms/verified.ts'
-import type { ResolvedClaim } from '../language/resolved.ts'
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { nodesOf } from '../network/copy.ts'
 import type { Network } from '../network/network.ts'
 import { isTrivial } from '../verdict/trivial.ts'
@@ -151,6 +151,16 @@ const proveInView = (attempt: Attempt): InView => {
   return other ?? shapes ?? { kind: 'undecided', why: 'nothing was tried' }
 }
 
+/** A node is read many times, for its shape and for every entry, and must be read alike. */
+const onceFor = (choose: (count: number) => number): ClaimSite['choose'] => {
+  const chosen = new Map<Resolved, number>()
+  return (count, node) => {
+    const choice = chosen.get(node) ?? choose(count)
+    chosen.set(node, choice)
+    return choice
+  }
+}
+
 /** The choices after these, as an odometer counts. */
 const nextPath = (
   path: readonly number[],
@@ -171,7 +181,7 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
     model: createModel(network.cost, symbolic, functions, view),
     network,
     reading,
-    choose,
+    choose: onceFor(choose),
     variables: new Map(),
     claim: claim.operands,
   }

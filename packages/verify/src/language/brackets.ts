@@ -13,10 +13,11 @@ import {
 import { fractionDerivative } from './differential.ts'
 import { call, factor, quotientOf } from './factor.ts'
 import { addition, whole } from './pratt.ts'
+import { rational } from './rational.ts'
 import { iverson } from './reduction.ts'
 import { partsOf, scripted } from './scripts.ts'
 import { ClaimError, type Expression, type Word } from './syntax.ts'
-import type { Token } from './tokens.ts'
+import { extent, type Script, type Token } from './tokens.ts'
 
 const bracketWords: ReadonlyMap<string, Word> = new Map([
   ['⌊', 'floor'],
@@ -116,4 +117,25 @@ export const absolute = (cursor: Cursor): Expression => {
   if (!isSign(close, '|')) throw new ClaimError('‘|’ is never closed', open.span)
   cursor.at++
   return scripted(cursor, call(cursor, 'abs', [inner], joinSpans(open, close!)), close!)
+}
+
+/** ‖x‖² is the sum of all squares, ‖x‖ its root. */
+export const norm = (cursor: Cursor): Expression => {
+  const open = next(cursor)
+  withoutScripts(open)
+  const length = cursor.tokens.slice(cursor.at).findIndex((token) => isSign(token, '‖'))
+  if (length < 0) throw new ClaimError('‘‖’ is never closed', open.span)
+  const close = cursor.tokens[cursor.at + length]!
+  const span = { start: open.span.start, end: extent(close).end }
+  const inner = whole(cursor, cursor.tokens.slice(cursor.at, cursor.at + length), span)
+  cursor.at += length + 1
+  const isTwo = (script: Script | undefined) =>
+    script?.tokens.length === 1 && script.tokens[0]!.text === '2'
+  const { subscript, superscript, primes } = close
+  if ((subscript && !isTwo(subscript)) || (superscript && !isTwo(superscript)) || primes)
+    throw new ClaimError('A norm is Euclidean: ‖x‖ or ‖x‖²', extent(close))
+  const two: Expression = { kind: 'numeral', value: rational(2n), text: '2', span }
+  const squares = make(cursor, { kind: 'power' as const, base: inner, exponent: two, span })
+  const sum = call(cursor, 'sum', [squares], span)
+  return superscript ? sum : call(cursor, 'sqrt', [sum], span)
 }

@@ -39,7 +39,7 @@ const sentences = (tokens: readonly Token[]): Token[][] => {
 
 /** After a wide space: something, then a relation before the claim ends. */
 const startsClaim = (tokens: readonly Token[], from: number): boolean => {
-  const goesOn = tokens[from]?.type === 'sign' && !'∂Σ√|½¼¾'.includes(tokens[from]!.text)
+  const goesOn = tokens[from]?.type === 'sign' && !'∂∇Σ√|‖½¼¾'.includes(tokens[from]!.text)
   if (goesOn || isRelation(tokens[from - 2])) return false
   const relation = tokens.findIndex((token, at) => at >= from && isRelation(token))
   const end = tokens.findIndex(
@@ -65,6 +65,28 @@ const cutRemark = (tokens: readonly Token[]): { tokens: Token[]; remark?: string
     .join(' ')
   return { tokens: kept, remark }
 }
+
+/**
+ * A claim holds for all its indices: ∀ i, j says so once more. @throws ClaimError at anything but
+ * letters, which would be a condition
+ */
+const withoutForAll = (tokens: readonly Token[]): Token[] => {
+  const at = tokens.findIndex((token) => isSign(token, '∀'))
+  if (at < 0) return [...tokens]
+  const isLetter = ({ type, subscript, superscript }: Token) =>
+    type === 'name' && !subscript && !superscript
+  const stray = tokens.slice(at + 1).find((token) => !isLetter(token) && !isSign(token, ','))
+  if (stray || at + 1 === tokens.length)
+    throw new ClaimError(
+      'After ‘for all’ stand index letters; a condition on them is written in brackets: [i ≠ j]',
+      (stray ?? tokens[at]!).span,
+    )
+  return tokens.slice(0, at)
+}
+
+/** ‘for all’ in words is ∀, at the same length. */
+const forAll = (raw: string): string =>
+  raw.replace(/\bfor\s+(?:all|every|each|any)\b/g, (words) => '∀'.padEnd(words.length))
 
 /** One sign that ends a sentence is no part of the formula. */
 const withoutStop = (tokens: readonly Token[]): Token[] => {
@@ -112,7 +134,7 @@ const readSentence = (tokens: readonly Token[], budget: Budget, style: Style): C
   const chains: Chain[] = []
   const where: Definition[] = []
   let afterWhere = false
-  const clauses = splitAt(withoutStop(kept), ',')
+  const clauses = splitAt(withoutStop(withoutForAll(kept)), ',')
   for (const clause of clauses) {
     let from = 0
     for (let at = 0; at <= clause.length; at++) {
@@ -159,7 +181,7 @@ const unwrapped = (rows: readonly Token[][]): Token[][] => {
 
 const delimited = /^\s*(\$\$?|\\\[|\\\()([\s\S]*?)(\$\$?|\\\]|\\\))\s*$/
 
-const styleOf = (raw: string): Style => (/\\\\?[A-Za-z]/.test(raw) ? 'latex' : 'text')
+const styleOf = (raw: string): Style => (/\\\\?[A-Za-z,;:!]/.test(raw) ? 'latex' : 'text')
 
 /** Spans in the text of the tokens → spans in what the user wrote. */
 const relocate = <Tree>(tree: Tree, origin: (span: Span) => Span): Tree => {
@@ -184,7 +206,7 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
         return `${' '.repeat(before)}${body}${' '.repeat(all.length - before - body.length)}${''.padEnd(0, close)}`
       })
     : raw
-  const source = normalise(inner)
+  const source = normalise(forAll(inner))
   const words = [...(options.words ?? [])].sort((a, b) => b.length - a.length)
   const budget: Budget = { nodes: 0, level: 0 }
   try {

@@ -12,7 +12,7 @@ import {
   within,
 } from './cursor.ts'
 import { factor, nameOrApplication } from './factor.ts'
-import { bareName, nameWithoutSuperscript, scripted } from './scripts.ts'
+import { bareName, nameWithoutSuperscript, partsOf, scripted } from './scripts.ts'
 import { ClaimError, type Expression } from './syntax.ts'
 import { extent, type Token } from './tokens.ts'
 
@@ -93,7 +93,9 @@ const variable = (cursor: Cursor, left: number): Expression[] => {
   if (token?.type !== 'name') return [factor(cursor, false)]
   const [only, ...others] = token.superscript?.tokens ?? []
   const times = only?.type === 'number' && others.length === 0 ? Number(only.text) : 1
-  if (left < 2 || times !== left) return [bareName(cursor)]
+  const isLast =
+    !isDifferentialToken(peek(cursor, 1), '∂') && !isDifferentialToken(peek(cursor, 1), 'd')
+  if (left < 2 || times !== left || !isLast) return [bareName(cursor)]
   cursor.at++
   return Array.from({ length: times }, () => nameWithoutSuperscript(cursor, token))
 }
@@ -139,4 +141,16 @@ export const fractionDerivative = (cursor: Cursor): Expression | undefined => {
   const operand = factor(cursor, false)
   const span = joinSpans(token, operand)
   return make(cursor, { kind: 'derivative' as const, of: operand, by, total, span })
+}
+
+/** ∇_W C is ∂C/∂W. */
+export const gradient = (cursor: Cursor): Expression => {
+  const sign = next(cursor)
+  const { subscript } = sign
+  const [only, ...others] = subscript ? partsOf(cursor, subscript.tokens, subscript.span) : []
+  if (!only || others.length > 0 || sign.superscript || sign.primes)
+    throw new ClaimError('∇ needs below it what is differentiated by: ∇_W C', extent(sign))
+  const of = differentiated(cursor)
+  const span = joinSpans(sign, of)
+  return make(cursor, { kind: 'derivative' as const, of, by: [only], total: false, span })
 }

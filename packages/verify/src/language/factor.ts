@@ -1,5 +1,5 @@
 // What binds tightest: names, numerals, calls, and the table of what a factor begins with.
-import { absolute, fraction, group, kept, prefixRoot, root } from './brackets.ts'
+import { absolute, fraction, group, kept, norm, prefixRoot, root } from './brackets.ts'
 import {
   type Cursor,
   deeper,
@@ -10,22 +10,34 @@ import {
   next,
   peek,
   splitAt,
+  within,
   withoutScripts,
 } from './cursor.ts'
-import { derivative, isTotalDerivative } from './differential.ts'
-import { functionWords, vulgarFractions } from './lexicon.ts'
+import { derivative, gradient, isTotalDerivative } from './differential.ts'
+import { elementwiseWords, functionWords, vulgarFractions } from './lexicon.ts'
 import { whole } from './pratt.ts'
 import { rational, readRational } from './rational.ts'
 import { reduction } from './reduction.ts'
 import { bareName, partsOf, raised, scripted } from './scripts.ts'
-import { ClaimError, type Expression, type Rational, type Span, type Word } from './syntax.ts'
+import {
+  ClaimError,
+  type Expression,
+  type Name,
+  type Rational,
+  type Span,
+  type Word,
+} from './syntax.ts'
 import { extent, type Token } from './tokens.ts'
 
 export const startsFactor = (cursor: Cursor): boolean => {
   const token = peek(cursor)
   if (!token) return false
   if (token.type === 'sign')
-    return '∂Σ√½¼¾'.includes(token.text) || (token.text === '|' && cursor.bars === 0)
+    return (
+      '∂∇Σ√½¼¾'.includes(token.text) ||
+      (token.text === '|' && cursor.bars === 0) ||
+      token.text === '‖'
+    )
   return !['keyword', 'prose', 'gap'].includes(token.type)
 }
 
@@ -70,8 +82,11 @@ const number = (cursor: Cursor, folds: boolean): Expression => {
 export const nameOrApplication = (cursor: Cursor): Expression => {
   const head = bareName(cursor)
   const group = peek(cursor)
-  if (group?.type !== 'group' || group.text !== '(') return head
-  cursor.at++
+  return group?.type === 'group' && group.text === '(' ? application(cursor, head) : head
+}
+
+const application = (cursor: Cursor, head: Name): Expression => {
+  const group = next(cursor)
   const body = group.body!
   const bar = body.filter((token) => isSign(token, '|')).length === 1
   const operands = splitAt(body, bar ? '|' : ',').map((part) =>
@@ -95,6 +110,11 @@ const functionWord = (cursor: Cursor): Expression => {
   if (token.subscript && isReducing(word)) return reduction(cursor, word)
   cursor.at++
   const group = peek(cursor)
+  const hasOperands = group?.type === 'group' && group.text === '('
+  if (token.primes > 0 && hasOperands && elementwiseWords.has(word)) {
+    const head = bareName(within(cursor, [{ ...token, text: word }], token.span))
+    return application(cursor, head)
+  }
   if (token.primes || token.subscript) withoutScripts(token)
   if (group?.type !== 'group' || group.text !== '(') {
     withoutScripts(token)
@@ -128,5 +148,7 @@ const primaries: ReadonlyMap<string, (cursor: Cursor, folds: boolean) => Express
   ['√', prefixRoot],
   ['Σ', (cursor: Cursor) => reduction(cursor, 'sum')],
   ['∂', (cursor: Cursor) => derivative(cursor)],
+  ['∇', (cursor: Cursor) => gradient(cursor)],
   ['|', absolute],
+  ['‖', (cursor: Cursor) => norm(cursor)],
 ])

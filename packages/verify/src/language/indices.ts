@@ -50,10 +50,13 @@ export const indicesOf = (
   }
   const fits = (count: number) => ranks.find((rank) => rank === leading.length + count)
   const asWritten = fits(parts.length)
-  if (asWritten !== undefined)
+  if (asWritten !== undefined && !parts.some(isRunOfLetters))
     return { indices: [...leading, ...parts], skip: array.rank - asWritten }
   const cut = parts.length === 1 ? pieces(parts[0]!) : { indices: parts, digits: false }
   const rank = fits(cut.indices.length)
+  const map = mapOf(array, ranks, leading.length + cut.indices.length)
+  if (rank === undefined && map !== undefined && !cut.digits)
+    return { indices: [...leading, ...cut.indices, null, null], skip: array.rank - map }
   if (rank === undefined) throw wrongCount(array, ranks, leading.length + cut.indices.length, span)
   const long = array.shape.slice(array.rank - rank).find((length) => length > 9)
   if (cut.digits && long !== undefined)
@@ -63,6 +66,22 @@ export const indicesOf = (
     )
   return { indices: [...leading, ...cut.indices], skip: array.rank - rank }
 }
+
+/** ij is i and j, never their product. */
+const isRunOfLetters = (part: Expression): boolean =>
+  part.kind === 'product' &&
+  part.factors.every(
+    (each) =>
+      each.kind === 'name' && !each.superscript && !each.subscript && /^\p{Ll}$/u.test(each.base),
+  )
+
+/** x_c, w_{fc}: the map or filter that is left where the indices of rows and columns are not given. */
+const mapOf = (
+  { shape }: ScopeName,
+  ranks: readonly number[],
+  given: number,
+): number | undefined =>
+  given > 0 && shape.length > 2 ? ranks.find((rank) => rank === given + 2) : undefined
 
 const wrongCount = (array: ScopeName, ranks: readonly number[], count: number, span: Span) =>
   new ClaimError(

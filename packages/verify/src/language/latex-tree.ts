@@ -20,6 +20,7 @@ export interface LatexNode {
   readonly index?: LatexNode | null
   readonly left?: string
   readonly right?: string
+  readonly arraystretch?: number
   readonly delim?: string
   readonly mathml?: LatexNode[]
   readonly dimension?: { number: number; unit: string }

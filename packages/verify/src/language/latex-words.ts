@@ -33,6 +33,7 @@ export const word = (text: string, span: Span, words: readonly string[]): Token[
   if (functionWords.has(trimmed)) return [token('function', trimmed, span)]
   if (keywords.has(trimmed)) return [token('keyword', keywords.get(trimmed)!, span)]
   if (greek.has(trimmed)) return [token('name', greek.get(trimmed)!, span)]
+  if (trimmed === '∀') return [token('sign', trimmed, span)]
   if (trimmed === 'first max' || trimmed === 'first min')
     return [token('keyword', 'first', span), token('function', trimmed.slice(6), span)]
   if (/^\p{Script=Latin}\p{Ll}?\d*$|^(?:full|valid|same|wide|narrow|conv\w*)$/u.test(trimmed)) {

@@ -164,6 +164,21 @@ const readKern: Reader = (walk, node) => {
   return [token('gap', ' ', advance(walk, place(walk, node)))]
 }
 
+/** \\substack under a Σ: lines that commas could separate. */
+const readLines: Reader = (walk, node, words) => {
+  if (node.arraystretch !== 0.5) return refuse(walk, node, words)
+  const rows = (node.body as LatexNode[][]).map((cells) =>
+    cells.flatMap((cell) => unbracedLine(walk, cell, words)),
+  )
+  return rows.flatMap((row, at) => {
+    const start = row[0]?.span.start ?? walk.cursor
+    return at === 0 ? row : [token('sign', ',', { start, end: start }), ...row]
+  })
+}
+
+const unbracedLine: Reader = (walk, node, words) =>
+  list(node.body).flatMap((each) => unbraced(walk, each, words))
+
 const readDelimiter: Reader = (walk, node) => [delimiter(walk, node.delim!, node.delim!)]
 
 const readers: Readonly<Record<string, Reader>> = {
@@ -189,6 +204,7 @@ const readers: Readonly<Record<string, Reader>> = {
   htmlmathml: readNegated,
   spacing: () => [],
   kern: readKern,
+  array: readLines,
 }
 
 const joinArg = (tokens: readonly Token[]): Token[] => {

@@ -46,6 +46,11 @@ export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['transpose', 'transpose'],
 ])
 
+/** Those that take primes: tanh'(z). */
+export const elementwiseWords: ReadonlySet<string> = new Set<Word>([
+  ...(['exp', 'log', 'tanh', 'sqrt', 'abs', 'relu', 'sigmoid', 'softplus'] as const),
+])
+
 /** Words of the grammar itself; the value is how tokens have them. */
 export const keywords: ReadonlyMap<string, string> = new Map([
   ['argmax', 'argmax'],
@@ -75,9 +80,9 @@ export const signWords: ReadonlyMap<string, string> = new Map([
 /** Signs of one character. Four spellings of the star are one star. */
 export const signs: ReadonlyMap<string, string> = new Map(
   [
-    ...'+-/=<>≤≥≠∈,;:.|∂Σ·*!∴&',
+    ...'+-/=<>≤≥≠∈,;:.|∂Σ·*!∴&∀∇‖',
     ...['∑Σ', '×·', '⋅·', '∙·', '•·', '∗*', '⊗*', '⋆*', '★*', '⊙⊙', '∘⊙', '○⊙', '⇒∴', '⟹∴'],
-    ...['≡=', '⩽≤', '⩾≥', '√√', '½½', '¼¼', '¾¾', '…'],
+    ...['≡=', '⩽≤', '⩾≥', '√√', '½½', '¼¼', '¾¾', '…', '⋯…'],
   ].map((pair) => [pair[0]!, pair.length > 1 ? pair[1]! : pair[0]!]),
 )
 
@@ -149,6 +154,12 @@ export const commands: ReadonlyMap<string, string> = new Map([
   ['\\rbrace', '}'],
   ['\\{', '{'],
   ['\\}', '}'],
+  ['\\forall', '∀'],
+  ['\\nabla', '∇'],
+  ['\\|', '‖'],
+  ['\\Vert', '‖'],
+  ['\\lVert', '‖'],
+  ['\\rVert', '‖'],
   ['\\therefore', '∴'],
   ['\\Rightarrow', '∴'],
   ['\\Longrightarrow', '∴'],

@@ -19,6 +19,8 @@ const plain: ReadonlyMap<string, string> = new Map([
   ...pairs('“”', '""'),
   ...pairs('\u3000\u00a0\u2009\u200a\u202f\t\r', '       '),
   ...pairs('０１２３４５６７８９', '0123456789'),
+  ['ℓ', 'l'],
+  ['ℒ', 'L'],
   ['″', "''"],
   ['‴', "'''"],
   ['\u200b', ' '],
@@ -62,7 +64,7 @@ export const normalise = (raw: string): Source => {
     for (let i = 0; i < text.length; i++) origins.push(at)
   }
   const escaped = /\\[_*]/.test(raw)
-  const rows = raw.includes('\\begin')
+  const rows = /\\(?:begin|substack)\b/.test(raw)
   for (let at = 0; at < raw.length; ) {
     const unescaped = escapeAt(raw, at, escaped, rows)
     const script = raised.has(raw[at]!) ? raised : lowered.has(raw[at]!) ? lowered : undefined

@@ -13,6 +13,7 @@ import {
   within,
   withoutScripts,
 } from './cursor.ts'
+import { isTotalDerivative } from './differential.ts'
 import { factor, startsFactor } from './factor.ts'
 import { modes } from './lexicon.ts'
 import {
@@ -169,13 +170,21 @@ const quotient = (cursor: Cursor): Expression => {
     first = false
     return read(inner)
   }
-  return leftToRight(cursor, ['/'], operand, (left, sign, read) => {
+  const divided = leftToRight(cursor, ['/'], operand, (left, sign, read) => {
     withoutScripts(sign)
     const right = read()
     const span = joinSpans(left, right)
     return { kind: 'quotient', numerator: left, denominator: right, span }
   })
+  if (divided.kind !== 'quotient' || !startsFactor(cursor)) return divided
+  const rest = deeper(cursor, () => quotient(cursor))
+  const factors = rest.kind === 'product' ? [divided, ...rest.factors] : [divided, rest]
+  return make(cursor, { kind: 'product', factors, span: joinSpans(divided, rest) })
 }
+
+/** Nobody means 1/(N Σ…) by 1/N Σ…: what is divided by ends before Σ and ∂. */
+const endsDenominator = (cursor: Cursor): boolean =>
+  ['Σ', '∂', '∇'].some((sign) => isSign(peek(cursor), sign)) || isTotalDerivative(cursor)
 
 /** `folds`: a numeral over a numeral is one number, but not in a denominator: a/1/2 is (a/1)/2. */
 const product = (cursor: Cursor, folds: boolean): Expression => {
@@ -184,7 +193,8 @@ const product = (cursor: Cursor, folds: boolean): Expression => {
     if (isSign(peek(cursor), '·')) {
       withoutScripts(next(cursor))
       factors.push(signed(cursor, (inner) => factor(inner, folds)))
-    } else if (startsFactor(cursor)) factors.push(factor(cursor, folds))
+    } else if (startsFactor(cursor) && (folds || !endsDenominator(cursor)))
+      factors.push(factor(cursor, folds))
     else break
   }
   if (factors.length === 1) return factors[0]!

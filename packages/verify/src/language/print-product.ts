@@ -75,8 +75,14 @@ export const additionText = (terms: readonly Expression[], style: Style): string
     })
     .join(' ')
 
-/** A numeral beside the slash would be read as half of a number. */
+/**
+ * A numeral beside the slash would be read as half of a number; ∂ ends what is divided by.
+ */
 export const apart = (node: Expression, place: Level, edge: 0 | -1): string => {
   const touches = node.kind === 'product' && node.factors.at(edge)?.kind === 'numeral'
-  return touches ? `(${expressionText(node, 'text')})` : at(node, place, 'text')
+  const ends =
+    edge === 0 &&
+    node.kind === 'product' &&
+    node.factors.slice(1).some((factor) => factor.kind === 'derivative')
+  return touches || ends ? `(${expressionText(node, 'text')})` : at(node, place, 'text')
 }

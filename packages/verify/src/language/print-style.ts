@@ -1,4 +1,5 @@
 // Spelling of letters, words and relations in text and in LaTeX, and how tightly each kind binds.
+import { elementwiseWords } from './lexicon.ts'
 import type { Expression, RelationSign, Style, Word } from './syntax.ts'
 
 /** How tightly a kind binds; what is looser than its place needs parentheses. */
@@ -80,6 +81,7 @@ export const braced = (sign: '^' | '_', text: string, style: Style): string => {
 
 export const letter = (base: string, style: Style): string => {
   if (style === 'text') return base
+  if (elementwiseWords.has(base)) return wordText(base as Word, style)
   return latexLetters[base] ?? ([...base].length > 1 ? `\\text{${base}}` : base)
 }
 

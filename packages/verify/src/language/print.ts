@@ -1,5 +1,6 @@
 // A claim as text or LaTeX. What it prints reads back as the same tree, up to spans and
 // parentheses.
+import { functionWords, greek, keywords, signWords } from './lexicon.ts'
 import { conditionText, reductionText } from './print-binding.ts'
 import { additionText, apart, derivativeText, productText, starText } from './print-product.ts'
 import {
@@ -32,12 +33,20 @@ const scriptBase = (node: Expression, style: Style): string => {
 export const list = (nodes: readonly Expression[], style: Style): string =>
   nodes.map((node) => expressionText(node, style)).join(', ')
 
-/** Scripts are set without spaces: l−1, Fk, i+u−1,j. Three letters without one could be a word. */
+const isWord = (letters: string) =>
+  [functionWords, keywords, greek, signWords].some((words) => words.has(letters))
+
+/** c i j, as long as the letters together are no word: c i j but not m a x. */
+const isRunOfIndices = (text: string): boolean =>
+  /^\p{L}(?: \p{L}){2,}$/u.test(text) && !isWord(text.replaceAll(' ', ''))
+
+/** Scripts are set without spaces: l−1, Fk, i+u−1,j, cij. */
 const tight = (parts: readonly Expression[], style: Style): string =>
   parts
     .map((part) => expressionText(part, style))
     .map((text) => text.replace(/ ([+-]) /g, '$1').replace(/^([\p{L}\d]) ([\p{L}])$/u, '$1$2'))
     .map((text) => text.replace(/^(\p{L}) (?:\\cdot |· )?(\d+)$/u, '$1$2'))
+    .map((text) => (isRunOfIndices(text) ? text.replaceAll(' ', '') : text))
     .join(',')
 
 const nameString = (node: Name, style: Style): string => {

@@ -25,7 +25,8 @@ import {
   type RelationSign,
   type Span,
 } from './syntax.ts'
-import { extent, hull, type Token } from './tokens.ts'
+import { extent, hull, type Script, type Token } from './tokens.ts'
+import { childNodes } from './walk.ts'
 
 /** Σ_{i,j} body; Σ body, whose indices are those not free elsewhere. */
 export const reduction = (cursor: Cursor, operator: ReductionOperator): Expression => {
@@ -51,7 +52,7 @@ const bound = (cursor: Cursor, operator: ReductionOperator): Bound => {
     throw new ClaimError(`‘${sign.text}’ needs an index below it`, extent(sign))
   if (superscript && (!subscript || operator !== 'sum'))
     throw new ClaimError('An upper bound without an index', superscript.span)
-  const below = subscript ? under(cursor, subscript.tokens, subscript.span) : noBinders
+  const below = subscript ? under(cursor, subscript, superscript !== undefined) : noBinders
   const upper = superscript && whole(cursor, superscript.tokens, superscript.span)
   const binders = upper ? withUpper(below.binders, upper) : below.binders
   if (subscript && binders.length === 0)
@@ -64,7 +65,7 @@ type Under = Omit<Bound, 'body'>
 const noBinders: Under = { binders: [], conditions: [] }
 
 /** What stands under Σ: i,j · ij · i=1 · 1≤i≤n · i≠j. */
-const under = (cursor: Cursor, tokens: readonly Token[], span: Span): Under => {
+const under = (cursor: Cursor, { tokens, span }: Script, hasUpper: boolean): Under => {
   const binders: Binder[] = []
   const conditions: Comparison[] = []
   const isBound = (name: string) => binders.some((binder) => binder.name === name)
@@ -74,6 +75,11 @@ const under = (cursor: Cursor, tokens: readonly Token[], span: Span): Under => {
     const inner = within(cursor, part, span)
     const read = comparison(inner)
     finish(inner)
+    // Where i′ and u are summed over, i = i′ + u − 1 is a condition on an i that is given.
+    if (!hasUpper && read.relations.join() === '=' && mentions(read.operands[1]!, isBound)) {
+      conditions.push(read)
+      continue
+    }
     const bounds = boundsOf(read)
     if (bounds.length > 0 && !bounds.some((binder) => isBound(binder.name))) {
       binders.push(...bounds)
@@ -87,6 +93,10 @@ const under = (cursor: Cursor, tokens: readonly Token[], span: Span): Under => {
   }
   return { binders, conditions }
 }
+
+const mentions = (node: Expression, isBound: (name: string) => boolean): boolean =>
+  (node.kind === 'name' && isBound(node.base + "'".repeat(node.primes))) ||
+  childNodes<Expression>(node).some((child) => mentions(child, isBound))
 
 /** The names in a juxtaposition such as i j′. @throws ClaimError at anything else. */
 const indexNames = (expression: Expression): Binder[] => {

@@ -1,10 +1,12 @@
 // What parentheses after a name mean: a function, a reading of an array, the cost, or a product.
+import { elementwiseWords } from './lexicon.ts'
 import { matchName, unknownName, visibleRanks } from './names.ts'
+import { rational } from './rational.ts'
 import { type Context, inScope, isBare, letterOf, type Of } from './resolve-context.ts'
 import { resolveExpression } from './resolve-expression.ts'
 import { costLetters, resolveName } from './resolve-names.ts'
 import type { Resolved } from './resolved.ts'
-import { ClaimError, type Expression, type Name } from './syntax.ts'
+import { ClaimError, type Expression, type Name, type Word } from './syntax.ts'
 
 /**
  * Letters that people use for an activation; applied, they are one unless an array says
@@ -30,13 +32,14 @@ const isIndexLike = (expression: Expression, context: Context): boolean => {
   return false
 }
 
-type Role = 'read' | 'sigmoid' | 'activation' | 'cost' | 'name' | 'product'
+type Role = 'word' | 'read' | 'sigmoid' | 'activation' | 'cost' | 'name' | 'product'
 
 /** What w(x), σ'(z), X(i, j), f(Y), p(y|x) are. */
 const roleOf = (node: Of<'application'>, context: Context): Role => {
   const { head, operands, bar } = node
   const match = matchName(head, head.base, context.scope, context.layers, context.asPower)
   if (bar) return 'name'
+  if (isBare(head) && elementwiseWords.has(head.base)) return 'word'
   if (match && operands.length > 1) return 'read'
   const [operand] = operands
   const ranks = match ? visibleRanks(match.array) : []
@@ -97,6 +100,9 @@ export const resolveApplication = (node: Of<'application'>, context: Context): R
   if (role === 'product') throw unknownName(head, context.scope)
   const operand = resolveExpression(operands[0]!, context)
   const order = head.primes
+  if (role === 'word') {
+    return { kind: 'call', word: head.base as Word, order, operands: [operand], span }
+  }
   if (role === 'activation') return { kind: 'activation', order, operand, span }
   return { kind: 'call', word: 'sigmoid', order, operands: [operand], span }
 }
@@ -104,6 +110,14 @@ export const resolveApplication = (node: Of<'application'>, context: Context): R
 /** X(i+m, j+n) is X_{i+m,j+n}. */
 const arrayRead = ({ head, operands, span }: Of<'application'>, context: Context): Resolved => {
   if (head.subscript) throw new ClaimError('Subscripts and parentheses at once', span)
-  const subscript = { parts: operands, span }
+  const parts = context.origin === 1 ? operands : operands.map(next)
+  const subscript = { parts, span }
   return resolveName({ ...head, subscript, span }, context)
+}
+
+/** What counts from 0 is one less than what counts from 1. */
+export const next = (index: Expression): Expression => {
+  const { span } = index
+  const one: Expression = { kind: 'numeral', value: rational(1n), text: '1', span }
+  return { kind: 'addition', terms: [index, one], span }
 }

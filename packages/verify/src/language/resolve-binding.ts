@@ -2,20 +2,27 @@
 
 import { freeIndices } from './free.ts'
 import { rational } from './rational.ts'
+import { next } from './resolve-application.ts'
 import { asIndex, type Context, type Of, withBound } from './resolve-context.ts'
 import { all, resolveExpression } from './resolve-expression.ts'
 import type { Resolved, ResolvedBinder, ResolvedCondition } from './resolved.ts'
-import type { Binder, Comparison, Condition } from './syntax.ts'
+import { foldedIndex } from './shifted-index.ts'
+import type { Binder, Comparison, Condition, Expression } from './syntax.ts'
 
 const resolveBinders = (binders: readonly Binder[], context: Context): ResolvedBinder[] =>
   binders.map(({ name, lower, upper, span }) => ({
     name,
-    ...(lower && { lower: resolveExpression(lower, asIndex(context)) }),
+    ...(lower && { lower: limitOf(lower, context) }),
     // Σ_{u≤2}: indices count from 1.
     ...(!lower && upper && { lower: { kind: 'numeral', value: rational(1n), span } as const }),
-    ...(upper && { upper: resolveExpression(upper, asIndex(context)) }),
+    ...(upper && { upper: limitOf(upper, context) }),
     span,
   }))
+
+const limitOf = (limit: Expression, context: Context): Resolved =>
+  context.origin === 1
+    ? resolveExpression(limit, asIndex(context))
+    : foldedIndex(resolveExpression(next(limit), asIndex(context)))
 
 export const resolveReduction = (node: Of<'reduction'>, context: Context): Resolved => {
   const { operator, span } = node

@@ -5,6 +5,9 @@ import { matchName } from './names.ts'
 import type { Scope } from './resolved.ts'
 import type { Expression, Name } from './syntax.ts'
 
+/** Arrays read as functions, X(i + m, j + n), may count from 0; everything else counts from 1. */
+export type Origin = 0 | 1
+
 export interface Context {
   readonly scope: Scope
   readonly layers: Layers
@@ -14,6 +17,8 @@ export interface Context {
   readonly ambiguities: Set<string>
   readonly ordinals: ReadonlyMap<Expression, number>
   readonly definitions: ReadonlyMap<string, Expression>
+  /** What the indices of X(i, j) count from. */
+  readonly origin: Origin
   readonly variables: ReadonlySet<string>
   readonly bound: ReadonlySet<string>
   /** Free on the other side of the relation, so that an implicit Σ leaves them free. */

@@ -1,12 +1,13 @@
 // One expression with its names looked up, in one reading and at one layer: a table by kind.
 
 import { withoutDots } from './ellipsis.ts'
-import { orProduct, resolveApplication } from './resolve-application.ts'
+import { next, orProduct, resolveApplication } from './resolve-application.ts'
 import { resolveCondition, resolveReduction } from './resolve-binding.ts'
 import { asIndex, type Context, type Kind, type Of } from './resolve-context.ts'
-import { resolveName } from './resolve-names.ts'
+import { isLoss, matchIn, resolveName } from './resolve-names.ts'
 import { powerOf } from './resolve-powers.ts'
 import type { Resolved } from './resolved.ts'
+import { foldedIndex } from './shifted-index.ts'
 import { ClaimError, type Expression } from './syntax.ts'
 
 export const resolveExpression = (expression: Expression, context: Context): Resolved => {
@@ -78,12 +79,34 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     span,
   }),
   application: orProduct<'application'>(resolveApplication),
-  entry: orProduct<'entry'>(({ array, indices, span }, context) => ({
-    kind: 'entry',
-    array: resolveExpression(array, context),
-    indices: all(indicesApart(indices), asIndex(context)),
-    span,
-  })),
+  entry: orProduct<'entry'>(({ array, indices, span }, context) => {
+    // (δ^l)_{uv} is δ^l_{uv}; (Wᵀ)_{ij} and (a²)_{ij} are not.
+    const match = array.kind === 'name' && !array.subscript ? matchIn(array, context) : undefined
+    if (array.kind === 'name' && match && !match.transposed && !match.power)
+      return resolveName({ ...array, subscript: { parts: indices, span } }, context)
+    // (∂C/∂W)_{uv} is ∂C/∂W_{uv}.
+    const [by, ...others] = array.kind === 'derivative' ? array.by : []
+    if (
+      array.kind === 'derivative' &&
+      by?.kind === 'name' &&
+      !by.subscript &&
+      others.length === 0
+    ) {
+      const entry = { ...by, subscript: { parts: indices, span } }
+      const read = resolveExpression({ ...array, by: [entry] }, context)
+      if (read.kind === 'derivative' && read.of.kind === 'cost') return read
+    }
+    const apart = indicesApart(indices)
+    return {
+      kind: 'entry',
+      array: resolveExpression(array, context),
+      indices:
+        context.origin === 1
+          ? all(apart, asIndex(context))
+          : all(apart.map(next), asIndex(context)).map(foldedIndex),
+      span,
+    }
+  }),
   reduction: resolveReduction,
   iverson: ({ conditions, span }, context) => ({
     kind: 'iverson',
@@ -97,7 +120,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   }),
   derivative: ({ of, by, span }, context) => ({
     kind: 'derivative',
-    of: resolveExpression(of, context),
+    of: isLoss(of, context) ? { kind: 'cost', span: of.span } : resolveExpression(of, context),
     by: all(by, context),
     delta: false,
     span,

@@ -1,15 +1,31 @@
 // A name in its place: an index, a size, an array of the graph with its entries, δ, e, or the cost.
 import { indicesOf } from './indices.ts'
 import { nameText } from './layer-tags.ts'
-import { matchName, unknownName } from './names.ts'
+import { type Match, matchName, unknownName, visibleRanks } from './names.ts'
 import { rational } from './rational.ts'
 import { asIndex, type Context, inScope, isBare, letterOf } from './resolve-context.ts'
 import { resolveExpression } from './resolve-expression.ts'
 import { powerOf } from './resolve-powers.ts'
 import type { Resolved } from './resolved.ts'
-import { ClaimError, type Expression, type Name } from './syntax.ts'
+import { foldedIndex } from './shifted-index.ts'
+import { ClaimError, type Expression, type Name, type Span } from './syntax.ts'
 
 export const costLetters: ReadonlySet<string> = new Set(['C', 'J'])
+
+/** Letters of a loss: ℒ, ℓ, E. They are the cost as one side of a claim, or differentiated. */
+const lossLetters: ReadonlySet<string> = new Set([...costLetters, 'L', 'E', 'l'])
+
+/** ∂ℒ/∂W, ℒ = …, where the graph has no such name. */
+export const isLoss = (expression: Expression, context: Context): boolean =>
+  expression.kind === 'name' &&
+  isBare(expression) &&
+  expression.primes === 0 &&
+  lossLetters.has(expression.base) &&
+  !context.sizesOnly &&
+  !context.bound.has(expression.base) &&
+  !context.definitions.has(expression.base) &&
+  !context.variables.has(expression.base) &&
+  !inScope(expression, context)
 
 export const resolveName = (name: Name, context: Context): Resolved => {
   const { span } = name
@@ -17,15 +33,35 @@ export const resolveName = (name: Name, context: Context): Resolved => {
   if (isBare(name)) {
     const letter = letterOf(name)
     const definition = context.definitions.get(letter)
-    if (context.bound.has(letter)) return { kind: 'index', name: letter, span }
+    if (context.bound.has(letter)) return indexOf(letter, span, context)
     if (definition) return resolveDefinition(letter, definition, context)
     if (context.variables.has(letter)) return { kind: 'variable', name: letter, span }
     if (context.scope.sizes?.some((size) => size.name === letter) && !inScope(name, context))
       return { kind: 'size', name: letter, span }
     const isIndex = context.position === 'guard' && context.subscripts.has(letter)
-    if (context.position === 'index' || isIndex) return { kind: 'index', name: letter, span }
+    if (context.position === 'index' || isIndex) return indexOf(letter, span, context)
   }
   return arrayOf(name, context) ?? constantOf(name, context)
+}
+
+const indexAt = (index: Expression, context: Context): Resolved => {
+  const read = resolveExpression(index, asIndex(context))
+  return context.origin === 1 ? read : foldedIndex(read)
+}
+
+/** Inside, all indices count from 1: one that is written to count from 0 is one less. */
+const indexOf = (name: string, span: Span, { origin }: Context): Resolved => {
+  const index: Resolved = { kind: 'index', name, span }
+  if (origin === 1) return index
+  const one: Resolved = { kind: 'numeral', value: rational(1n), span }
+  const negation: Resolved = { kind: 'negation', operand: one, span }
+  return { kind: 'addition', terms: [index, negation], span }
+}
+
+/** The array of a name, or of z for δ. */
+export const matchIn = (name: Name, { scope, layers, asPower }: Context): Match | undefined => {
+  const own = matchName(name, name.base, scope, layers, asPower)
+  return own ?? (name.base === 'δ' ? matchName(name, 'z', scope, layers, asPower) : undefined)
 }
 
 /** Each definition once on the way down, so that i' = i' + 1 cannot go on for ever. */
@@ -46,7 +82,12 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
   const { scope, layers, asPower } = context
   const own = matchName(name, name.base, scope, layers, asPower)
   const isDelta = !own && name.base === 'δ'
-  const match = isDelta ? matchName(name, 'z', scope, layers, asPower) : own
+  const preActivation = (base: string) => matchName(name, base, scope, layers, asPower)
+  const match = isDelta ? (preActivation('z') ?? preActivation('Z')) : own
+  if (isDelta) {
+    const delta = kroneckerOf(name, match, context)
+    if (delta) return delta
+  }
   if (!match) return undefined
   if (match.ambiguous) context.ambiguities.add(nameText({ ...name, primes: 0 }))
   const { span } = name
@@ -65,13 +106,32 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
       : {
           kind: 'entry',
           array: whole,
-          indices: indices.map((each) => each && resolveExpression(each, asIndex(context))),
+          indices: indices.map((each) => each && indexAt(each, context)),
           span,
         }
   const transposed: Resolved = match.transposed
     ? { kind: 'transposed', operand: entry, span }
     : entry
   return power ? powerOf(transposed, resolveExpression(power, context), span) : transposed
+}
+
+/** δ_{ij} where ∂C/∂z is not an array with two indices: 1 where i = j. */
+const kroneckerOf = (
+  { superscript, subscript, primes, span }: Name,
+  match: Match | undefined,
+  context: Context,
+): Resolved | undefined => {
+  if (superscript || primes > 0 || !subscript) return undefined
+  const { parts } = subscript
+  const [only] = parts
+  const pair = parts.length === 1 && only?.kind === 'product' ? only.factors : parts
+  if (pair.length !== 2 || (match && visibleRanks(match.array).includes(2))) return undefined
+  const operands = pair.map((each) => resolveExpression(each, asIndex(context)))
+  return {
+    kind: 'iverson',
+    conditions: [{ kind: 'comparison', operands, relations: ['='], span }],
+    span,
+  }
 }
 
 /** e^x, e, the cost, an index among values; otherwise nobody knows the name. */
@@ -88,7 +148,7 @@ const constantOf = (name: Name, context: Context): Resolved => {
   if (costLetters.has(name.base) && isBare(name) && name.primes === 0) return { kind: 'cost', span }
   const letter = letterOf(name)
   if (isBare(name) && (context.position === 'guard' || context.outer.has(letter)))
-    return { kind: 'index', name: letter, span }
+    return indexOf(letter, span, context)
   const [exponent] = name.superscript?.parts ?? []
   if (context.position === 'index' && exponent && !name.subscript) {
     const { superscript: _, ...base } = name

@@ -2,9 +2,10 @@
 // layer.
 import { capturing, freeIndices } from './free.ts'
 import { UnknownNameError } from './names.ts'
-import { type Context, isBare, letterOf } from './resolve-context.ts'
+import { type Context, isBare, letterOf, type Origin } from './resolve-context.ts'
 import { resolveExpression } from './resolve-expression.ts'
-import type { Resolution, ResolvedClaim, Scope, SuperscriptReading } from './resolved.ts'
+import { isLoss } from './resolve-names.ts'
+import type { Resolution, Resolved, ResolvedClaim, Scope, SuperscriptReading } from './resolved.ts'
 import { type Claim, ClaimError, type Expression, type Name, type Span } from './syntax.ts'
 import { childNodes } from './walk.ts'
 
@@ -87,6 +88,9 @@ const variablesOf = (claim: Claim, scope: Scope): ReadonlySet<string> => {
 const isBase = (expression: Expression | undefined, base: string) =>
   expression?.kind === 'name' && expression.base === base
 
+const resolveSide = (side: Expression, context: Context): Resolved =>
+  isLoss(side, context) ? { kind: 'cost', span: side.span } : resolveExpression(side, context)
+
 const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   const set = claim.relations.indexOf('∈')
   if (set >= 0)
@@ -94,11 +98,11 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   const [first, ...others] = claim.operands
   // The free indices of one side are what an implicit Σ of the other does not bind.
   const last = others.at(-1)
-  const left = hasImplicit(first!) && last ? undefined : resolveExpression(first!, context)
-  const outer = left ?? resolveExpression(last!, context)
+  const left = hasImplicit(first!) && last ? undefined : resolveSide(first!, context)
+  const outer = left ?? resolveSide(last!, context)
   const inside: Context = { ...context, outer: new Set(freeIndices(outer)) }
   const operands = claim.operands.map((each, at) =>
-    at === 0 && left ? left : resolveExpression(each, inside),
+    at === 0 && left ? left : resolveSide(each, inside),
   )
   for (const operand of operands) {
     const binder = capturing(operand)
@@ -129,8 +133,15 @@ const hasImplicit = (expression: Expression): boolean =>
   (expression.kind === 'reduction' && expression.implicit) ||
   childNodes<Expression>(expression).some(hasImplicit)
 
-const contextOf = (claim: Claim, scope: Scope, asPower: boolean, layers: Context['layers']) => ({
+const contextOf = (
+  claim: Claim,
+  scope: Scope,
+  asPower: boolean,
+  layers: Context['layers'],
+  origin: Origin = 1,
+) => ({
   scope,
+  origin,
   layers,
   asPower,
   ambiguities: new Set<string>(),
@@ -149,10 +160,11 @@ const reading = (
   claim: Claim,
   scope: Scope,
   asPower: boolean,
+  origin: Origin = 1,
 ): { reading: SuperscriptReading; ambiguities: Set<string> } => {
   const ambiguities = new Set<string>()
   const attempt = (layers: Context['layers']) => {
-    const context = { ...contextOf(claim, scope, asPower, layers), ambiguities }
+    const context = { ...contextOf(claim, scope, asPower, layers, origin), ambiguities }
     return { layers: Object.fromEntries(layers), claim: resolveOnce(claim, context) }
   }
   const result = (instances: SuperscriptReading['instances']) => {
@@ -182,13 +194,13 @@ const reading = (
  * a name and a power; more than one instance where layers are symbolic (δ^{l-1}) and numbered.
  * @throws ClaimError at a name that the graph has not, at a wrong number of subscripts, at ∈.
  */
-export const resolve = (claim: Claim, scope: Scope): Resolution => {
+export const resolve = (claim: Claim, scope: Scope, origin: Origin = 1): Resolution => {
   if (claim.continues)
     throw new ClaimError('A formula that begins with a relation needs one before it', claim.span)
-  const first = reading(claim, scope, false)
+  const first = reading(claim, scope, false, origin)
   if (first.ambiguities.size === 0) return [first.reading]
   try {
-    return [first.reading, reading(claim, scope, true).reading]
+    return [first.reading, reading(claim, scope, true, origin).reading]
   } catch (error) {
     // The power is no reading where it makes no sense.
     if (error instanceof ClaimError) return [{ ...first.reading, description: '' }]

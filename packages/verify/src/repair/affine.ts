@@ -39,16 +39,27 @@ const isLetter = (node: Expression): node is Of<'name'> =>
 /** i + u − 1 with i in steps of s: s(i − 1) + u. Undefined where the letter is no term of it. */
 export const strided = (index: Expression, letter: string, stride: number) => {
   const terms = termsOf(index)
-  const at = terms.findIndex((term) => isLetter(term) && term.base === letter)
+  const letterOf = (term: Expression) => (term.kind === 'negation' ? term.operand : term)
+  const at = terms.findIndex((term) => {
+    const inner = letterOf(term)
+    return isLetter(inner) && inner.base === letter
+  })
   if (at < 0) return undefined
-  const place = terms[at]!
+  const place = letterOf(terms[at]!)
+  const isNegative = terms[at]!.kind === 'negation'
   const back = sumOf([place], -1, index.span)
   const factors = [integer(stride), back]
   const product: Expression = { kind: 'product', factors, span: index.span }
-  const others = terms.toSpliced(at, 1, product)
-  return shifted({ kind: 'addition', terms: others, span: index.span }, 1)
+  const step: Expression = isNegative
+    ? { kind: 'negation', operand: product, span: index.span }
+    : product
+  const others = terms.toSpliced(at, 1, step)
+  return shifted({ kind: 'addition', terms: others, span: index.span }, isNegative ? -1 : 1)
 }
 
-/** The letters that stand alone as terms. */
+/** The letters that stand alone as terms, those with a minus among them. */
 export const lettersOf = (index: Expression): string[] =>
-  termsOf(index).flatMap((term) => (isLetter(term) ? [term.base + "'".repeat(term.primes)] : []))
+  termsOf(index).flatMap((term) => {
+    const letter = term.kind === 'negation' ? term.operand : term
+    return isLetter(letter) ? [letter.base + "'".repeat(letter.primes)] : []
+  })

@@ -4,6 +4,7 @@ import { BudgetExceeded, type Work } from '../arithmetic/budget.ts'
 import { isTooLarge } from '../concrete/point.ts'
 import { rational } from '../language/rational.ts'
 import { resolve } from '../language/resolve.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError, type Rational } from '../language/syntax.ts'
 import type { Network } from '../network/network.ts'
 import type { Repair, Verdict } from '../verdict/verdict.ts'
@@ -15,6 +16,9 @@ export interface RefutedClaim {
   readonly claim: Claim
   readonly network: Network
   readonly refuted: Extract<Verdict, { kind: 'refuted' }>
+  /** What the claim was judged under, and as it was written. */
+  readonly assumptions?: readonly ResolvedClaim[]
+  readonly assumed?: readonly string[]
   /** The verdict of another claim in the same reading, without a diagnosis of its own. */
   readonly judge: (claim: Claim, work: Work) => Verdict
   readonly work: Work
@@ -26,7 +30,7 @@ export interface RefutedClaim {
 const mostForProof = 0.3
 
 /** Sides of windows and strides among the params of ops, larger than 1. */
-const lengthsIn = (nodes: readonly Node[], param: 'size' | 'stride'): number[] => {
+const lengthsIn = (nodes: readonly Node[], param: 'size' | 'stride' | 'dilation'): number[] => {
   const found = nodes.flatMap(({ params }) => {
     const value = (params as Partial<Record<typeof param, unknown>>)[param]
     return Array.isArray(value) ? value : []
@@ -43,7 +47,7 @@ const ratioOf = (text: string | undefined): Rational | undefined => {
 }
 
 const isTrue = (verdict: Verdict): boolean =>
-  verdict.kind === 'proved' ||
+  (verdict.kind === 'proved' && !verdict.trivial) ||
   verdict.kind === 'agrees' ||
   (verdict.kind === 'ambiguous' && verdict.table.some(([, each]) => isTrue(each)))
 
@@ -51,8 +55,13 @@ const isTrue = (verdict: Verdict): boolean =>
 const operationsForReading = 100
 
 /** Most candidates differ at a random point: false, without asking the prover. */
-const looker = ({ network, refuted, work }: RefutedClaim): ((claim: Claim) => boolean) => {
-  const couldHold = quickLook(network, work, refuted.reading)
+const looker = ({
+  network,
+  refuted,
+  work,
+  assumptions = [],
+}: RefutedClaim): ((claim: Claim) => boolean) => {
+  const couldHold = quickLook(network, work, { reading: refuted.reading, assumptions })
   return (claim) => {
     try {
       work.tick(operationsForReading)
@@ -68,7 +77,7 @@ const looker = ({ network, refuted, work }: RefutedClaim): ((claim: Claim) => bo
 
 /** The shortest repairs of a refuted claim, the likeliest first; none when the time is over. */
 export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
-  const { claim, network, refuted, judge, work } = request
+  const { claim, network, refuted, judge, work, assumed = [] } = request
   const couldBeTrue = looker(request)
   // Without a point to reject them at, candidates cost a proof each: the first that holds will do.
   const most = isTooLarge(network) ? 1 : request.most
@@ -77,12 +86,14 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
   return diagnose(claim, {
     scope: network.scope,
     windows: lengthsIn(nodes, 'size'),
-    strides: lengthsIn(nodes, 'stride'),
+    strides: [...new Set([...lengthsIn(nodes, 'stride'), ...lengthsIn(nodes, 'dilation')])],
     ...(ratio && { ratio }),
     accepts: (other, assume) => {
       const share = () => work.part(work.left() * mostForProof)
       if (assume !== undefined)
-        return isTrue(verifyParsed(network.cost, other, { assume: [assume], work: share() }))
+        return isTrue(
+          verifyParsed(network.cost, other, { assume: [...assumed, assume], work: share() }),
+        )
       return couldBeTrue(other) && isTrue(judge(other, share()))
     },
     ...(most !== undefined && { most }),

@@ -1,6 +1,6 @@
 // Diagnosis by shortest repair: named edits of the user's own formula until one of them is
 // accepted.
-import { printClaim } from '../language/print.ts'
+import { expressionText, printClaim } from '../language/print.ts'
 import type { Claim } from '../language/syntax.ts'
 import type { EditContext, Edited } from './edit.ts'
 import { withProducts } from './products.ts'
@@ -27,6 +27,12 @@ interface Candidate extends Edited {
   readonly name: RepairName
 }
 
+/** δ = δ repairs nothing, whatever it was that stood there. */
+const saysNothing = ({ operands }: Claim): boolean => {
+  const sides = operands.map((operand) => expressionText(operand, 'text'))
+  return sides.some((side, at) => sides.indexOf(side) < at)
+}
+
 const textOf = ({ claim, assume }: Edited) => `${printClaim(claim)} ${assume ?? ''}`
 
 /** What a constant ratio of the sides points to. */
@@ -50,7 +56,7 @@ function* candidates(claim: Claim, context: EditContext, seen: Set<string>): Gen
   for (const { name, repair } of ordered(context))
     for (const edited of repair(claim, context)) {
       const text = textOf(edited)
-      if (seen.has(text)) continue
+      if (seen.has(text) || saysNothing(edited.claim)) continue
       seen.add(text)
       yield { name, ...edited }
     }

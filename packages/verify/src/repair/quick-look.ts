@@ -10,6 +10,11 @@ import { nodeValue, type StarReading } from '../concrete/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 
+interface Looking {
+  readonly reading: readonly StarReading[] | undefined
+  readonly assumptions: readonly ResolvedClaim[]
+}
+
 const seed = 20_061
 
 /** Undefined at a pole or between near ties, where nothing is seen. */
@@ -22,6 +27,9 @@ const attempt = <R>(body: () => R): R | undefined => {
   }
 }
 
+/** 0 = 0 is true and repairs nothing: ∂x/∂C is 0. */
+const isZero = ({ left, right }: { left: number; right: number }) => left === 0 && right === 0
+
 /**
  * Could these claims be true? The point is drawn once and what the network computes there is kept,
  * so a candidate costs no more than its own operations.
@@ -29,14 +37,17 @@ const attempt = <R>(body: () => R): R | undefined => {
 export const quickLook = (
   network: Network,
   budget: Budget,
-  reading: readonly StarReading[] | undefined,
+  { reading, assumptions }: Looking,
 ): ((claim: ResolvedClaim) => boolean) => {
   const random = randomFrom(seed)
   const domain = floatDomain()
   const sampler = samplerOf(domain, () => realOf(random), budget)
   const drawn = answered(() =>
     atSomePoint(() => {
-      const world = drawPoint(network, sampler, budget, reading ? { reading } : {})
+      const world = drawPoint(network, sampler, budget, {
+        ...(reading && { reading }),
+        assumptions,
+      })
       nodeValue(world, network.cost)
       return { world, tied: domain.seen.ties || domain.seen.kinks }
     }, new Set()),
@@ -46,9 +57,14 @@ export const quickLook = (
   return (claim) => {
     domain.seen.ties = false
     domain.seen.kinks = false
-    const found = answered(() => attempt(() => agreement([...claimAt(claim, world).entries()])))
+    const found = answered(() =>
+      attempt(() => {
+        const entries = [...claimAt(claim, world).entries()]
+        return { ...agreement(entries), isVacuous: entries.every(isZero) }
+      }),
+    )
     if (found === undefined) return true
-    if ('kind' in found) return false
+    if ('kind' in found || found.isVacuous) return false
     return found.digits >= tooFewDigits || domain.seen.ties || domain.seen.kinks
   }
 }

@@ -99,7 +99,7 @@ describe('mutations and repairs', () => {
   it('finds two mistakes', () => {
     const right = formulas[0]!
     const wrong = parseClaim('δ^{l-1} = -δ^l *full rot180(W^l)')
-    expect(diagnose(wrong, settings(right))[0]?.name).toMatch(/ and /)
+    expect(diagnose(wrong, settings(right, 8000))[0]?.name).toMatch(/ and /)
   })
 
   it('stops when the time is over', () => {

@@ -2,7 +2,7 @@
 // formula, and the mistake that it undoes. The mistakes make the formulas that tests must see
 // refuted.
 import type { Mode } from '../language/syntax.ts'
-import type { Rewrite } from './edit.ts'
+import type { EditContext, Rewrite } from './edit.ts'
 import { functions } from './edits/functions.ts'
 import { guards } from './edits/guards.ts'
 import { indices } from './edits/indices.ts'
@@ -67,11 +67,14 @@ export interface Edit {
 
 const nothing: Rewrite = () => []
 
-/** What people leave unsaid about the targets of a classifier. */
-const unsaid = ['Σ_i t_i = 1', 'Σ_k t_k = 1', 'Σ_n t_n = 1']
+/** What people leave unsaid about the targets of a classifier: vectors that were given. */
+const unsaid = ({ scope }: EditContext): string[] =>
+  scope.names
+    .filter(({ role, rank }) => role === 'leaf' && rank === 1)
+    .map(({ name, letters }) => `Σ_{${letters[0] ?? 'k'}} ${name}_{${letters[0] ?? 'k'}} = 1`)
 
-const assume: Rewrite = (claim) =>
-  unsaid.map((assume) => ({ claim, assume, message: `It holds if ${assume}: assume it.` }))
+const assume: Rewrite = (claim, context) =>
+  unsaid(context).map((assume) => ({ claim, assume, message: `It holds if ${assume}: assume it.` }))
 
 type Row = readonly [name: RepairName, repair: Rewrite, mistake: Rewrite]
 
@@ -107,6 +110,8 @@ const rows: readonly Row[] = [
   ['missing sum over paths', terms.addSum, terms.dropSum],
   ['superfluous sum', terms.dropSum, nothing],
   ['channels swapped', indices.swapChannels, indices.swapChannels],
+  ['correlation for convolution', indices.slideTurned, nothing],
+  ['convolution for correlation', indices.slideStraight, nothing],
   ['missing stride dilation', indices.dilate, indices.undilate],
   ['superfluous stride dilation', indices.undilate, nothing],
   ['index off by one', indices.shiftOne, indices.shiftOne],
@@ -114,7 +119,7 @@ const rows: readonly Row[] = [
   ['superfluous border guard', guards.dropGuard, guards.addGuard],
   ['wrong border guard', guards.moveGuard, guards.moveGuard],
   ['missing Kronecker delta', guards.addDelta, guards.dropDelta],
-  ['wrong layer tag', layers.retag, layers.retag],
+  ['wrong layer tag', layers.retagged, layers.retag],
   ['inverted derivative', layers.invert, layers.invert],
   ['superfluous term', terms.dropTerm, terms.addStray],
   ['missing term', terms.addTerm, terms.dropTerm],

@@ -25,7 +25,7 @@ import { sizesOf } from '../network/sizes.ts'
 import { sizesToTry } from './names-sizes.ts'
 import { apart, confirmed, exactNumber, preciselyAt } from './precisely.ts'
 import { fractionNear } from './ratio.ts'
-import { smallNumber, spreads } from './spreads.ts'
+import { smallNumber, smallNumbers, spreads } from './spreads.ts'
 
 export interface Witness {
   /** By name: `x.i`, or the letter that stands for the size. */
@@ -228,7 +228,7 @@ const witnessAt = (
   // What the network compiles to serves all points.
   const sampler = samplerOf(floatDomain(), () => 0, budget)
   for (const spread of spreads) {
-    const draw = () => smallNumber(random, spread)
+    const draw = smallNumbers(random, spread)
     const point = drawn(claim, network, sampler, draw, budget, options)
     if (!point) continue
     if (!point.entry && !isThorough) {

@@ -41,10 +41,14 @@ const moveGuard: Rewrite = everywhere(({ node }, claim, { scope }) => {
   const letters = new Set([...(scope.sizes ?? []).map(({ name }) => name), ...sizeLetters(claim)])
   return node.binders.flatMap((binder, at) => {
     const { lower, upper } = binder
+    const named = upper
+      ? [...letters].map((base) => ({ ...binder, upper: letterAt(base, upper) }))
+      : []
     const moved = [
+      ...(upper?.kind === 'name' ? named : []),
       ...(upper ? [1, -1].map((by) => ({ ...binder, upper: shifted(upper, by) })) : []),
       ...(lower ? [1, -1].map((by) => ({ ...binder, lower: shifted(lower, by) })) : []),
-      ...(upper ? [...letters].map((base) => ({ ...binder, upper: letterAt(base, upper) })) : []),
+      ...(upper?.kind === 'name' ? [] : named),
     ]
     return moved.map((other) => {
       const right = { ...node, binders: node.binders.with(at, other) }

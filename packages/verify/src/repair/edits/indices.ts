@@ -23,17 +23,23 @@ const entryOf = (node: Expression): Entry | undefined => {
   return undefined
 }
 
-const onEntries = (
-  rewrite: (entry: Entry) => readonly (readonly [readonly Expression[], string])[],
-): Rewrite =>
-  everywhere(({ node, side, position }) => {
-    const entry = side > 0 && position !== 'index' && position !== 'tag' ? entryOf(node) : undefined
-    if (!entry) return []
-    return rewrite(entry).map(([parts, message]) => {
-      const right = entry.with(parts)
-      return [right, `${message}: ${quoted(right)} instead of ${quoted(node)}.`] as const
-    })
-  })
+/** x_{i+u−1,j+v−1} before δ_{ij}: what has several letters in one index is wrong more often. */
+const isComposite = ({ parts }: Entry): boolean => parts.some((part) => part.kind === 'addition')
+
+const onEntries =
+  (rewrite: (entry: Entry) => readonly (readonly [readonly Expression[], string])[]): Rewrite =>
+  (claim, context) =>
+    [true, false].flatMap((composite) =>
+      everywhere(({ node, side, position }) => {
+        const isPlace = side > 0 && position !== 'index' && position !== 'tag'
+        const entry = isPlace ? entryOf(node) : undefined
+        if (!entry || isComposite(entry) !== composite) return []
+        return rewrite(entry).map(([parts, message]) => {
+          const right = entry.with(parts)
+          return [right, `${message}: ${quoted(right)} instead of ${quoted(node)}.`] as const
+        })
+      })(claim, context),
+    )
 
 const shiftOne: Rewrite = onEntries(({ parts }) =>
   parts.flatMap((part, at) =>
@@ -118,7 +124,7 @@ const dilate: Rewrite = (claim, context) =>
       )
       return choices
         .filter((next) => next.some((part, at) => part !== parts[at]))
-        .map((next) => [next, `The stride ${stride} is missing in the index`] as const)
+        .map((next) => [next, `The step ${stride} is missing in the index`] as const)
     })(claim, context),
   )
 
@@ -145,7 +151,73 @@ const flat = (node: Of<'addition'>): Expression => ({
   terms: node.terms.flatMap((term) => (term.kind === 'addition' ? term.terms : [term])),
 })
 
+/** i + m − 1 ↔ i − m + c: the kernel slides turned, or as it is. */
+const slide =
+  (turned: boolean): Rewrite =>
+  (claim, { scope }) => {
+    const lengths = new Set(
+      scope.names.flatMap(({ shape }) => shape.filter((n) => n > 1 && n < 12)),
+    )
+    const constants = turned ? [1, 0, ...[...lengths].flatMap((n) => [n, n - 1])] : [-1, 0]
+    const bound = new Set(bindersOf(claim))
+    const message = turned
+      ? 'A convolution runs through the array backwards'
+      : 'A cross-correlation runs through the array forwards'
+    return onEntries(({ parts }) => {
+      if (!parts.some((part) => part.kind === 'addition')) return []
+      const options = parts.map((part) => reversed(part, bound, turned, constants))
+      const count = Math.max(...options.map((each) => each.length))
+      if (count === 0) return []
+      // The same constant in all indices, or, of kernels with unlike sides, any two.
+      const uniform = Array.from({ length: count }, (_, k) =>
+        parts.map((part, axis) => options[axis]![k] ?? part),
+      )
+      const mixed = parts.length === 2 && turned ? pairsOf(options[0]!, options[1]!) : []
+      return [...uniform, ...mixed].map((next) => [next, message] as const)
+    })(claim, { scope, windows: [], strides: [] })
+  }
+
+const pairsOf = (rows: readonly Expression[], columns: readonly Expression[]): Expression[][] =>
+  rows.flatMap((row, k) => columns.flatMap((column, l) => (k === l ? [] : [[row, column]])))
+
+const reversed = (
+  part: Expression,
+  bound: ReadonlySet<string>,
+  turned: boolean,
+  constants: readonly number[],
+): Expression[] => {
+  if (part.kind !== 'addition') return []
+  const isBound = (node: Expression) =>
+    node.kind === 'name' && bound.has(node.base + "'".repeat(node.primes))
+  const at = part.terms.findIndex((term) =>
+    turned ? isBound(term) : term.kind === 'negation' && isBound(term.operand),
+  )
+  const letters = part.terms.filter((term) => lettersOf(term).length > 0 || term.kind !== 'numeral')
+  const term = part.terms[at]
+  if (!term || letters.length < 2) return []
+  const flipped: Expression =
+    term.kind === 'negation' ? term.operand : { kind: 'negation', operand: term, span: term.span }
+  const others = part.terms.filter(
+    (each, k) => k !== at && each.kind !== 'numeral' && !isMinusNumeral(each),
+  )
+  // An index does not begin with a minus.
+  const terms = term.kind === 'negation' ? [...others, flipped] : [...others, flipped]
+  return constants.map((constant) => shifted({ ...part, terms }, constant))
+}
+
+const isMinusNumeral = (node: Expression): boolean =>
+  node.kind === 'negation' && node.operand.kind === 'numeral'
+
+const bindersOf = (value: unknown): string[] => {
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) return value.flatMap(bindersOf)
+  const { binders } = value as { binders?: readonly { name: string }[] }
+  return [...(binders ?? []).map(({ name }) => name), ...Object.values(value).flatMap(bindersOf)]
+}
+
 export const indices = {
+  slideTurned: slide(true),
+  slideStraight: slide(false),
   shiftOne,
   padding,
   swapChannels,

@@ -55,10 +55,38 @@ const retag: Rewrite = everywhere(({ node, position, parents }, claim, context) 
   ])
 })
 
+/** δ^{l+1} = … δ^l for δ^l = … δ^{l+1}: the layers are numbered the other way round. */
+const exchange: Rewrite = (claim) => {
+  const deltas = namesOf(claim).filter((name) => name.base === 'δ' && name.superscript)
+  const [first] = deltas
+  const second = deltas.find((name) => first && !same(bareOf(name), bareOf(first)))
+  if (!first || !second) return []
+  const swap = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(swap)
+    const name = value as Name
+    if (name.kind === 'name' && name.base === 'δ' && name.superscript) {
+      const isFirst = same(bareOf(name), bareOf(first))
+      if (isFirst || same(bareOf(name), bareOf(second)))
+        return { ...name, superscript: (isFirst ? second : first).superscript }
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, swap(each)]))
+  }
+  const message = `The layers are exchanged: ${quoted(second)} and ${quoted(first)} change places.`
+  return [{ claim: swap(claim) as Claim, message }]
+}
+
+const bareOf = ({ subscript: _, ...name }: Name): Name => name
+
+const retagged: Rewrite = (claim, context) => [
+  ...retag(claim, context),
+  ...exchange(claim, context),
+]
+
 const invert: Rewrite = everywhere(({ node }) => {
   if (node.kind !== 'derivative' || node.by.length !== 1) return []
   const upright: Expression = { ...node, of: node.by[0]!, by: [node.of] }
   return [[upright, `The derivative is upside down: it is ${quoted(upright)}.`]]
 })
 
-export const layers = { retag, invert } as const
+export const layers = { retag, retagged, invert } as const

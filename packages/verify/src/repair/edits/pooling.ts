@@ -98,11 +98,18 @@ const dropMeanFactor: Rewrite = everywhere(
   ),
 )
 
+/** 1/N */
+const isOneOver = (node: Expression): boolean =>
+  node.kind === 'quotient' &&
+  quoted(node.numerator) === '1' &&
+  node.denominator.kind === 'name' &&
+  !node.denominator.subscript
+
 const meanToSum: Rewrite = everywhere(({ node }) => {
   const message = 'This is a sum, not a mean.'
   if (node.kind === 'call' && node.word === 'mean') return [[{ ...node, word: 'sum' }, message]]
   const factors = node.kind === 'product' ? node.factors : []
-  const at = factors.findIndex((each) => unitFraction(each) !== undefined)
+  const at = factors.findIndex((each) => unitFraction(each) !== undefined || isOneOver(each))
   const isSum = factors[at + 1]?.kind === 'reduction'
   return at >= 0 && isSum ? [[without(node as Of<'product'>, at), message]] : []
 })
@@ -123,18 +130,20 @@ const indicators = (claim: Claim, { scope }: EditContext): Expression[] => {
   const known = about?.subscript
     ? []
     : scope.names.filter(({ base }) => base === 'a' || base === 'z').map(({ name }) => tree(name))
-  return [...own, ...known].slice(0, 10).map((operand) => ({
-    kind: 'iverson',
-    conditions: [{ kind: 'extremum', which: 'max', operand, span: operand.span }],
-    span: operand.span,
-  }))
+  const operands = [...own, ...known].slice(0, 10)
+  return (['max', 'med'] as const).flatMap((which) =>
+    operands.map((operand): Expression => {
+      const { span } = operand
+      return { kind: 'iverson', conditions: [{ kind: 'extremum', which, operand, span }], span }
+    }),
+  )
 }
 
 const addIndicator: Rewrite = onTerms(({ node }, claim, context) =>
   indicators(claim, context).map((indicator) => {
     const isEntry = subject(claim)?.subscript !== undefined
     const whole = isEntry ? timesAfter(node, indicator) : hadamard(node, indicator)
-    return [whole, `Only the largest cell of a window passes its error on: ${quoted(indicator)}.`]
+    return [whole, `Only the winner of a window passes its error on: ${quoted(indicator)}.`]
   }),
 )
 

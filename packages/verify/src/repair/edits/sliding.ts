@@ -64,11 +64,13 @@ export const untransposed = (node: Expression): Expression | undefined => {
   return { ...node, superscript: { ...superscript, parts: [...parts.slice(0, -1), part] } }
 }
 
-export const transposed = (operand: Expression): Expression => ({
-  kind: 'transposed',
-  operand,
-  span: operand.span,
-})
+export const transposed = (operand: Expression): Expression => {
+  const { span } = operand
+  if (operand.kind !== 'name' || operand.superscript || operand.subscript || operand.primes > 0)
+    return { kind: 'transposed', operand, span }
+  const parts = [{ kind: 'name' as const, base: 'T', primes: 0, span }]
+  return { ...operand, superscript: { parts, parenthesised: false, span } }
+}
 
 const modes: readonly Mode[] = ['valid', 'full', 'same']
 const modeWords = { valid: 'narrow', full: 'wide', same: 'of equal width' } as const

@@ -53,6 +53,8 @@ const isTermOfSide = (parents: readonly Expression[]) =>
 
 /** 1/2 (2 a) is a. */
 const scaled = (factor: Rational, node: Expression): Expression => {
+  if (node.kind === 'hadamard' || node.kind === 'star')
+    return { ...node, left: scaled(factor, node.left) }
   const [first, ...others] = node.kind === 'product' ? node.factors : [node]
   if (first?.kind !== 'numeral') return times(numeral(factor), node)
   const { value } = first
