@@ -24,14 +24,6 @@ z_k: input K=4
 y_k = softmax(z)
 t_k: input 4
 C = crossEntropy(z, t)`
-export const softDense = `
-x_i: input 5
-W_{ki}: parameter 4 5
-b_k: parameter 4
-z_k = dense(x, W, b)
-p_k = softmax(z)
-y_k: input 4
-L = crossEntropy(z, y)`
 export const convch = `
 x_{cij}: input 2 6 6
 w_{fcuv}: parameter 3 2 3 3

@@ -49,10 +49,15 @@ const lectures: readonly Lecture[] = [
       '∂C/∂W^1_{ij} = δ^1_i x_j for all i, j',
       '∂C/∂W^1_{ij} = δ^1_i x_j, ∀ i, j',
       raw`\frac{\partial C}{\partial W^{2}} = \delta^{2} \left(a^{1}\right)^{\top}`,
-      raw`\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{2}} = \boldsymbol{\delta}^{2} (\mathbf{a}^{1})^{\mathsf{T}}`,
+      raw`\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{2}} =
+        \boldsymbol{\delta}^{2} (\mathbf{a}^{1})^{\mathsf{T}}`,
       raw`\frac{\partial \ell}{\partial W^{2}} = \delta^{2} (a^{1})^{T}`,
-      raw`\begin{aligned} \delta^{1} &= \left( (W^{2})^{\mathrm{T}} \delta^{2} \right) \odot \sigma'(z^{1}) \\ &= (W^{2})^{T}\delta^{2} \odot a^{1} \odot (1-a^{1}) \end{aligned}`,
-      raw`\delta^{1}_j = \sigma'(z^{1}_j) \cdot \sum\limits_{k=1}^{3} W^{2}_{kj} \cdot \delta^{2}_k`,
+      raw`\begin{aligned}
+        \delta^{1} &= \left( (W^{2})^{\mathrm{T}} \delta^{2} \right) \odot \sigma'(z^{1}) \\
+        &= (W^{2})^{T}\delta^{2} \odot a^{1} \odot (1-a^{1})
+      \end{aligned}`,
+      raw`\delta^{1}_j = \sigma'(z^{1}_j) \cdot
+        \sum\limits_{k=1}^{3} W^{2}_{kj} \cdot \delta^{2}_k`,
       raw`\nabla_{W^2} C = \delta^2 (a^1)^T`,
       raw`\frac{dC}{dW^1_{ij}} = \delta^1_i x_j \quad \text{for all } i, j`,
     ],

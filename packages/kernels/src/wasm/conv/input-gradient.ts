@@ -1,7 +1,7 @@
 // The input gradient without a product with 0. A pixel i of x meets the window's row u where
-// i + p − u is a multiple of the stride s: rows i ≡ r − p (mod s) meet the rows u ≡ r alone. So each
-// pair of residues is a convolution of y with stride 1 and a part of the window, and its pixels
-// stand s apart in x.
+// i + p − u is a multiple of the stride s: rows i ≡ r − p (mod s) meet the rows u ≡ r alone. So
+// each pair of residues is a convolution of y with stride 1 and a part of the window, and its
+// pixels stand s apart in x.
 import { fill } from '../elementwise/elementwise.ts'
 import { type Kernel, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'

@@ -25,7 +25,7 @@ const mostPartial = 1 << 18
 
 /**
  * The cut: tasks of whole lists of samples, each with sums of its own, so that an image is brought
- * into the first cache once for all filters. Where the sums are large, it is cut by filters instead.
+ * into the first cache once for all filters. Where the sums are large, it is cut by filters.
  */
 function cut(lanes: Lanes, shape: ConvShape) {
   const { vectors, samples } = patches(lanes, shape)
