@@ -1,6 +1,7 @@
 // One expression with its names looked up, in one reading and at one layer: a table by kind.
 
 import { withoutDots } from './ellipsis.ts'
+import { demandInCost } from './in-cost.ts'
 import { next, orProduct, resolveApplication } from './resolve-application.ts'
 import { resolveCondition, resolveReduction } from './resolve-binding.ts'
 import { asIndex, type Context, type Kind, type Of } from './resolve-context.ts'
@@ -118,13 +119,14 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     ),
     span,
   }),
-  derivative: ({ of, by, span }, context) => ({
-    kind: 'derivative',
-    of: isLoss(of, context) ? { kind: 'cost', span: of.span } : resolveExpression(of, context),
-    by: all(by, context),
-    delta: false,
-    span,
-  }),
+  derivative: ({ of, by, span }, context) => {
+    const value: Resolved = isLoss(of, context)
+      ? { kind: 'cost', span: of.span }
+      : resolveExpression(of, context)
+    const variables = all(by, context)
+    if (value.kind === 'cost') for (const each of variables) demandInCost(each, context.scope)
+    return { kind: 'derivative', of: value, by: variables, delta: false, span }
+  },
   list: ({ items, span }, context) => ({ kind: 'list', items: all(items, context), span }),
   ellipsis: ({ span }) => {
     throw new ClaimError('Three dots stand between the terms of a sum', span)

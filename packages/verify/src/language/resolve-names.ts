@@ -1,4 +1,5 @@
 // A name in its place: an index, a size, an array of the graph with its entries, δ, e, or the cost.
+import { demandInCost } from './in-cost.ts'
 import { indicesOf } from './indices.ts'
 import { nameText } from './layer-tags.ts'
 import { type Match, matchName, unknownName, visibleRanks } from './names.ts'
@@ -97,6 +98,7 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
     array.name === scope.costName
       ? { kind: 'cost', span }
       : { kind: 'array', name: array.name, skip, span }
+  if (isDelta) demandInCost(leaf, scope)
   const whole: Resolved = isDelta
     ? { kind: 'derivative', of: { kind: 'cost', span }, by: [leaf], delta: true, span }
     : leaf

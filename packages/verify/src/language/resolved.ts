@@ -23,7 +23,8 @@ export interface ScopeName {
   readonly letters: readonly string[]
   readonly rank: number
   readonly shape: readonly number[]
-  readonly role: 'leaf' | 'interior'
+  /** beside: the cost is not computed from it, nor is it a leaf (y = softmax(z) of logits z). */
+  readonly role: 'leaf' | 'interior' | 'beside'
 }
 
 /** What a claim may speak of. */

@@ -1,6 +1,13 @@
 // What a claim may speak of: the nodes of a recorded graph by name, in a copy that verification may
 // add derivatives to. No claim is read here.
-import { type ArrayName, type Graph, letteredAxes, type Node, ops } from '@backprove/graph'
+import {
+  type ArrayName,
+  type Graph,
+  letteredAxes,
+  type Node,
+  ops,
+  topologicalOrder,
+} from '@backprove/graph'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import { copyGraph, type Lengths } from './copy.ts'
 
@@ -18,9 +25,13 @@ const visibleAxes = (node: Node, letters: readonly string[]): number[] =>
     ...node.shape.keys(),
   ]
 
-const scopeName = (node: Node, { bare, base, tag, letters }: ArrayName): ScopeName => {
+const scopeName = (
+  node: Node,
+  { bare, base, tag, letters }: ArrayName,
+  inCost: ReadonlySet<Node>,
+): ScopeName => {
   const shape = visibleAxes(node, letters).map((axis) => node.shape[axis]!)
-  const role = node.op.traits?.leaf ? 'leaf' : 'interior'
+  const role = node.op.traits?.leaf ? 'leaf' : inCost.has(node) ? 'interior' : 'beside'
   return { name: bare, base, tag, letters, rank: shape.length, shape, role }
 }
 
@@ -34,9 +45,10 @@ export type SizeLetters = NonNullable<Scope['sizes']>
  */
 export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
   const { graph } = cost
+  const inCost = new Set(topologicalOrder([cost]))
   const names = [...graph.named].flatMap(([bare, node]) => {
     const name = graph.namesOf(node).find((each) => each.bare === bare)
-    return name ? [scopeName(node, name)] : []
+    return name ? [scopeName(node, name, inCost)] : []
   })
   return {
     names,

@@ -1,5 +1,5 @@
 // The rungs of the ladder that the corpus does not need: a proof by expansion, and its certificate.
-import { conv2d, Graph, sigmoid, squaredError } from '@backprove/graph'
+import { conv2d, crossEntropy, Graph, sigmoid, softmax, squaredError } from '@backprove/graph'
 import { expect, it } from 'vitest'
 import { createBudget } from '../arithmetic/budget.ts'
 import { checkExpansion } from '../concrete/check-expansion.ts'
@@ -26,4 +26,17 @@ it('proves at the recorded shape what no formula says of all sizes', () => {
 it('refutes it with one place changed', () => {
   const verdict = verify(network(), WRITTEN_OUT.replace('x_{22}', 'x_{23}'))
   expect(verdict.kind).toBe('refuted')
+})
+
+it('has no derivative by what stands beside the way to the cost', () => {
+  const graph = new Graph()
+  const z = graph.input('z_k', [4])
+  const y = softmax(z).as('y_k')
+  const t = graph.input('t_k', [4])
+  const beside = crossEntropy(z, t).as('C')
+  expect(verify(beside, '∂C/∂y_k = -t_k / y_k')).toMatchObject({
+    kind: 'ill-formed',
+    reason: 'This graph does not compute C from ‘y’, so it has no derivative by it',
+  })
+  expect(verify(squaredError(y, t).as('D'), '∂D/∂y_k = y_k - t_k').kind).toBe('proved')
 })
