@@ -96,25 +96,6 @@ export const planProduct = (
   throw no
 }
 
-/** Whether the product is a row again. */
-export const isRow = (leftDual: boolean, plan: ProductPlan): boolean =>
-  leftDual && plan.kind === 'contract'
-
-/**
- * A vector and its transpose are no pair for sums, ⊙ and sides: a column and a row.
- * @throws ShapesError
- */
-export const demandOneWay = (
-  what: string,
-  arrays: readonly { readonly shape: Shape; readonly dual: boolean }[],
-): void => {
-  const vectors = arrays.filter(({ shape }) => shape.length === 1 && shape[0]! > 1)
-  const [row, column] = [vectors.find(({ dual }) => dual), vectors.find(({ dual }) => !dual)]
-  if (!row || !column) return
-  const shapes = vectors.map(({ shape, dual }) => (dual ? [1, ...shape] : shape))
-  throw new ShapesError(what, shapes[0]!, shapes.find((each) => each.length !== shapes[0]!.length)!)
-}
-
 export const shapeOfProduct = (left: Shape, right: Shape, plan: ProductPlan): number[] => {
   if (plan.kind === 'outer') return [...left, ...right]
   if (plan.kind === 'from-row') return left.slice(plan.common)

@@ -1,7 +1,8 @@
 // Entry by entry: sums, ⊙ and functions of arrays, numbers, and biases.
-import { demandOneWay, sameShape, sizeOf } from './arrays.ts'
+import { sameShape, sizeOf } from './arrays.ts'
 import { array, type Compiled, scalar } from './compiled.ts'
 import { ShapesError } from './domain.ts'
+import { demandOneWay } from './rows.ts'
 
 /** Entry by entry; numbers go with every entry, and a bias with every entry of its channel. */
 export const broadcast = <T>(

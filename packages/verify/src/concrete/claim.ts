@@ -1,13 +1,14 @@
 // Both sides of every link of a claim, at one point: all entries, for all values of the free
 // indices.
 import { isZero, type ResolvedClaim } from '../language/resolved.ts'
-import { demandOneWay, sameShape, sizeOf } from './arrays.ts'
+import { sameShape, sizeOf } from './arrays.ts'
 import { boxesOf } from './boxes.ts'
 import { type Compiled, shapeOf } from './compiled.ts'
 import type { Interval } from './constraints.ts'
 import { ConcreteError, ShapesError } from './domain.ts'
 import { compileExpression } from './expression.ts'
 import { freeRanges } from './ranges.ts'
+import { demandOneWay } from './rows.ts'
 import { type Site, withIndex } from './site.ts'
 import type { World } from './world.ts'
 

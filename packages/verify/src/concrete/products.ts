@@ -1,7 +1,6 @@
 // Products and stars of a claim: of numbers, of whole arrays, and of both.
 import type { Resolved } from '../language/resolved.ts'
 import {
-  isRow,
   multiplyArrays,
   planProduct,
   rot180,
@@ -13,6 +12,7 @@ import { array, asRow, type Compiled, scalar } from './compiled.ts'
 import { ConcreteError, type Tensor } from './domain.ts'
 import { compileExpression } from './expression.ts'
 import type { Value } from './line.ts'
+import { isRow } from './rows.ts'
 import type { Site } from './site.ts'
 import { star } from './star.ts'
 

@@ -1,7 +1,8 @@
 // Products, stars and rearrangements of whole arrays in a claim, at symbolic sizes.
 
 import { minus, type Polynomial, plus, polynomial, times } from '../arithmetic/polynomial.ts'
-import { isRow, planProduct, type StarPlan, starPlans } from '../concrete/arrays.ts'
+import { planProduct, type StarPlan, starPlans } from '../concrete/arrays.ts'
+import { isRow } from '../concrete/rows.ts'
 import { anywhere, rot180, sumOver } from '../index-terms/fields.ts'
 import { convolve, correlate, withBlocks } from '../index-terms/stars.ts'
 import type { Field } from '../index-terms/terms.ts'

@@ -1,7 +1,7 @@
 // Sums and entrywise products of a claim's values: numbers go with every entry.
 
 import { constantValue, polynomial } from '../arithmetic/polynomial.ts'
-import { demandOneWay } from '../concrete/arrays.ts'
+import { demandOneWay } from '../concrete/rows.ts'
 import { type Field, term } from '../index-terms/terms.ts'
 import { type ArrayValue, multiplyArrays, number, type Value } from './claim-arrays.ts'
 import { aligned, recordedLengths } from './claim-shapes.ts'
