@@ -68,6 +68,13 @@ const repairOf = (path: readonly Candidate[]): Repair => ({
   message: path.map((each) => each.message).join(' '),
 })
 
+/** Where the whole term may go, it is not its border that is wrong: [i − 1 = 6] holds nowhere. */
+const likeliestFirst = (found: readonly Candidate[]): readonly Candidate[] => {
+  if (!found.some(({ name }) => name === 'superfluous term')) return found
+  const isBorder = ({ name }: Candidate) => name === 'wrong border guard'
+  return [...found.filter((each) => !isBorder(each)), ...found.filter(isBorder)]
+}
+
 /** How many more candidates are tried once one is found. */
 const others = 60
 
@@ -93,7 +100,7 @@ export const diagnose = (written: Claim, options: Diagnosis): Repair[] => {
     found.push(candidate)
     last = Math.min(last, tried.length + others)
   }
-  if (found.length > 0) return found.map((each) => repairOf([each]))
+  if (found.length > 0) return likeliestFirst(found).map((each) => repairOf([each]))
   for (const first of tried) {
     if (first.assume !== undefined) continue
     let left = pairs

@@ -102,6 +102,15 @@ describe('mutations and repairs', () => {
     expect(diagnose(wrong, settings(right, 8000))[0]?.name).toMatch(/ and /)
   })
 
+  it('drops a whole term rather than move its border to where nothing is', () => {
+    const claim = parseClaim('z_n^O = b + x_{11} [n = 3]')
+    const isRepaired = (text: string) => !text.includes('x') || /n [+-] 1 = 3/.test(text)
+    const accepts = (repaired: Claim) => isRepaired(printClaim(repaired))
+    expect(
+      diagnose(claim, { ...settings(formulas[0]!), accepts }).map((each) => each.name),
+    ).toEqual(['superfluous term', 'wrong border guard'])
+  })
+
   it('stops when the time is over', () => {
     const right = formulas[0]!
     expect(diagnose(formulas[1]!, { ...settings(right), spent: () => true })).toEqual([])
