@@ -108,6 +108,7 @@ describe('format and parse are inverse', () => {
   test.each([
     'y_{…,f,i,j} = b_f + Σ_{c,u,v} x_{…,C⌊(f-1)/F⌋+c,s(i-1)+d(u-1)+1-p,V} w_{f,c,u,v}',
     'y_{…,i,j} = Σ_{u≤m,v≤n} x_{…,i,j} / (m n)',
+    'y = x_{e}^2',
     'C = 1/2 Σ_… (t - y)^2',
     'y = [x > 0] x + [x ≤ 0] α(e^x - 1)',
     'y = 1 / (1 + e^{-x})',

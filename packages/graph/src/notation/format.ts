@@ -167,7 +167,9 @@ function formatExponent(exponent: Expression): string {
 
 function formatSubscript(indices: readonly Expression[]): string {
   const [only] = indices
-  const isAtom = only?.kind === 'symbol' || (only?.kind === 'number' && only.value >= 0)
+  // x_e^2 would be x at e^2.
+  const isLetter = only?.kind === 'symbol' && only.name !== 'e'
+  const isAtom = isLetter || (only?.kind === 'number' && only.value >= 0)
   return indices.length === 1 && isAtom ? `_${formatList(indices)}` : `_{${formatList(indices)}}`
 }
 
