@@ -71,6 +71,7 @@ const systems: readonly System[] = [
       ["∂C/∂w_ij^{Fk} = Σ_{i',j'} δ_{i'j'}^{Fk} x_{i+i'−1, j+j'−1}"],
       ['∂C/∂b^{Fk} = Σ_{ij} δ_ij^{Fk}'],
       [`∂z_{i'j'}^{Pk}/∂a_ij^{Fk} = [a_ij^{Fk} = max], ${blocks}`],
+      ["∂z_{i'j'}^{Pk}/∂a_ij^{Fk} = [a_ij^{Fk} = max][i' = ⌈i/2⌉][j' = ⌈j/2⌉]"],
       [`δ_ij^{Fk} = ${upstream} [a_ij^{Fk} = max] a'(z_ij^{Fk}), ${blocks}`],
     ],
     refuted: [

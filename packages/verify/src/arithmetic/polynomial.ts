@@ -20,17 +20,26 @@ export class DegreeError extends Error {
   override name = 'DegreeError'
 }
 
-const keyOf = (variables: readonly Variable[]): string => variables.map((v) => v.id).join('.')
+const keyOf = (variables: readonly Variable[]): string =>
+  variables.length < 2 ? String(variables[0]?.id ?? '') : variables.map((v) => v.id).join('.')
 
-export const monomial = (coefficient: bigint, variables: readonly Variable[]): Polynomial => {
-  if (coefficient === 0n) return new Map()
+const inOrder = (variables: readonly Variable[]): readonly Variable[] => {
+  if (variables.length < 2) return variables
   const sorted = [...variables].sort((a, b) => a.id - b.id)
   if (sorted.filter(isIndex).length > 1) {
     const product = sorted.map((v) => v.name).join('·')
     throw new DegreeError(`the product ${product} is not linear in the indices`)
   }
+  return sorted
+}
+
+export const monomial = (coefficient: bigint, variables: readonly Variable[]): Polynomial => {
+  if (coefficient === 0n) return zero
+  const sorted = inOrder(variables)
   return new Map([[keyOf(sorted), { coefficient, variables: sorted }]])
 }
+
+const zero: Polynomial = new Map()
 
 export const polynomial = (e: Expression): Polynomial => {
   if (typeof e === 'number' || typeof e === 'bigint') return monomial(BigInt(e), [])
@@ -41,14 +50,23 @@ export const polynomial = (e: Expression): Polynomial => {
 export const combine = (...parts: readonly (readonly [bigint, Polynomial])[]): Polynomial => {
   const sum = new Map<string, Monomial>()
   for (const [factor, part] of parts) {
-    if (factor === 0n) continue
-    for (const [key, m] of part) {
-      const coefficient = (sum.get(key)?.coefficient ?? 0n) + factor * m.coefficient
-      if (coefficient === 0n) sum.delete(key)
-      else sum.set(key, { coefficient, variables: m.variables })
-    }
+    if (factor !== 0n) for (const [key, m] of part) accumulate(sum, key, factor, m)
   }
   return sum
+}
+
+const accumulate = (
+  sum: Map<string, Monomial>,
+  key: string,
+  factor: bigint,
+  m: Monomial,
+): void => {
+  const known = sum.get(key)
+  const added = factor === 1n ? m.coefficient : factor * m.coefficient
+  const coefficient = known ? known.coefficient + added : added
+  if (coefficient === 0n) sum.delete(key)
+  else if (!known && factor === 1n) sum.set(key, m)
+  else sum.set(key, { coefficient, variables: m.variables })
 }
 
 export const plus = (...parts: readonly Expression[]): Polynomial =>
@@ -61,16 +79,24 @@ export const negate = (a: Expression): Polynomial => combine([-1n, polynomial(a)
 
 /** The product. Throws DegreeError where an index would meet an index. */
 export const times = (...factors: readonly Expression[]): Polynomial =>
-  factors.map(polynomial).reduce((a, b) => {
-    const products: (readonly [bigint, Polynomial])[] = []
-    for (const m of a.values()) {
-      for (const n of b.values()) {
-        const product = monomial(m.coefficient * n.coefficient, [...m.variables, ...n.variables])
-        products.push([1n, product])
-      }
+  factors.map(polynomial).reduce(product, one)
+
+const one: Polynomial = new Map([['', { coefficient: 1n, variables: [] }]])
+
+const product = (a: Polynomial, b: Polynomial): Polynomial => {
+  const [left, right] = [constantValue(a), constantValue(b)]
+  if (left !== undefined) return left === 1n ? b : combine([left, b])
+  if (right !== undefined) return right === 1n ? a : combine([right, a])
+  const sum = new Map<string, Monomial>()
+  for (const m of a.values()) {
+    for (const n of b.values()) {
+      const variables = inOrder([...m.variables, ...n.variables])
+      const coefficient = m.coefficient * n.coefficient
+      accumulate(sum, keyOf(variables), 1n, { coefficient, variables })
     }
-    return combine(...products)
-  }, polynomial(1))
+  }
+  return sum
+}
 
 export const isZero = (p: Polynomial): boolean => p.size === 0
 
@@ -93,44 +119,56 @@ export const contains = (p: Polynomial, v: Variable): boolean => {
   return false
 }
 
-export const variablesOf = (p: Polynomial): Set<Variable> =>
-  new Set([...p.values()].flatMap((m) => m.variables))
+export const variablesOf = (p: Polynomial): Set<Variable> => {
+  const found = new Set<Variable>()
+  for (const m of p.values()) for (const v of m.variables) found.add(v)
+  return found
+}
 
 /** p = coefficient · v + rest, for an index v (which occurs linearly). */
 export const splitAt = (
   p: Polynomial,
   v: Variable,
 ): { coefficient: Polynomial; rest: Polynomial } => {
-  const coefficient: (readonly [bigint, Polynomial])[] = []
+  const coefficient = new Map<string, Monomial>()
   const rest = new Map<string, Monomial>()
   for (const [key, m] of p) {
     const at = m.variables.indexOf(v)
-    if (at < 0) rest.set(key, m)
-    else coefficient.push([1n, monomial(m.coefficient, m.variables.toSpliced(at, 1))])
+    if (at < 0) {
+      rest.set(key, m)
+      continue
+    }
+    const variables = m.variables.length === 1 ? [] : m.variables.toSpliced(at, 1)
+    accumulate(coefficient, keyOf(variables), 1n, { coefficient: m.coefficient, variables })
   }
-  return { coefficient: combine(...coefficient), rest }
+  return { coefficient, rest }
 }
 
 /** The integer coefficient of v, or undefined where it depends on sizes; 0 where v is absent. */
 export const integerCoefficient = (p: Polynomial, v: Variable): bigint | undefined =>
   constantValue(splitAt(p, v).coefficient)
 
+const touches = (p: Polynomial, values: ReadonlyMap<Variable, Polynomial>): boolean => {
+  for (const m of p.values()) for (const v of m.variables) if (values.has(v)) return true
+  return false
+}
+
 /** Simultaneous substitution. */
 export const substitute = (
   p: Polynomial,
   values: ReadonlyMap<Variable, Polynomial>,
 ): Polynomial => {
-  const parts: (readonly [bigint, Polynomial])[] = []
-  let touched = false
+  if (!touches(p, values)) return p
+  const sum = new Map<string, Monomial>()
   for (const [key, m] of p) {
     if (!m.variables.some((v) => values.has(v))) {
-      parts.push([1n, new Map([[key, m]])])
+      accumulate(sum, key, 1n, m)
       continue
     }
-    touched = true
-    parts.push([m.coefficient, times(...m.variables.map((v) => values.get(v) ?? v))])
+    const value = times(...m.variables.map((v) => values.get(v) ?? v))
+    for (const [other, n] of value) accumulate(sum, other, m.coefficient, n)
   }
-  return touched ? combine(...parts) : p
+  return sum
 }
 
 /** A spelling that is equal exactly for equal polynomials. */

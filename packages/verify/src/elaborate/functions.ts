@@ -2,12 +2,13 @@
 // the function and its argument, whose derivative is given as terms.
 
 import { type Budget, within } from '../arithmetic/budget.ts'
-import { type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import { canonicalKey, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../arithmetic/rational.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { differentiateTerms } from '../index-terms/derivative.ts'
 import { constantField, sameShape } from '../index-terms/fields.ts'
 import type { Congruence } from '../index-terms/functions.ts'
+import { spellingOfTerms } from '../index-terms/identical.ts'
 import { proveEqual, stateFields } from '../index-terms/prove.ts'
 import { type ArrayName, declareArray, type Field, type Term } from '../index-terms/terms.ts'
 import type { Excluded } from '../verdict/verdict.ts'
@@ -79,9 +80,15 @@ export interface Placeholder {
   readonly place: (index: Index) => Index
 }
 
-const arraysIn = (field: Field): readonly ArrayName[] => {
-  const terms = field.at(field.shape.map(() => polynomial(freeIndex('t'))))
-  return [...new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array)))]
+const arraysIn = (terms: Terms): readonly ArrayName[] => [
+  ...new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array))),
+]
+
+/** The same index for every argument, so that what is the same is spelled the same. */
+const places: Polynomial[] = []
+const placeOf = (axis: number): Polynomial => {
+  places[axis] ??= polynomial(freeIndex(`t${axis + 1}`))
+  return places[axis]
 }
 
 const idsOf = (arrays: readonly ArrayName[]): string =>
@@ -90,7 +97,7 @@ const idsOf = (arrays: readonly ArrayName[]): string =>
     .sort((a, b) => a - b)
     .join()
 
-const operationsForOneArgument = 12_000
+const operationsForOneArgument = 24_000
 
 export const createFunctions = (
   constraints: Index,
@@ -107,6 +114,8 @@ export const createFunctions = (
     readonly value: PlainField
   }
   const known: Known[] = []
+  /** Arguments that were met before, by how they are written. */
+  const spelled = new Map<string, PlainField>()
   const masks = new Map<string, PlainField>()
   const zeros = new Map<string, PlainField>()
   const excluded = new Map<ArrayName, Excluded>()
@@ -143,8 +152,21 @@ export const createFunctions = (
   }
 
   const applySqueezed = (f: ScalarFunction, argument: Field): PlainField => {
+    const terms = argument.at(argument.shape.map((_, axis) => placeOf(axis)))
+    const spelling = spellingOfTerms(terms)
+    const key = [f.key, ...argument.shape.map(canonicalKey), spelling].join('|')
+    const same = spelling === undefined ? undefined : spelled.get(key)
+    const value = same ?? applyTo(f, argument, arraysIn(terms))
+    spelled.set(key, value)
+    return value
+  }
+
+  const applyTo = (
+    f: ScalarFunction,
+    argument: Field,
+    parts: readonly ArrayName[],
+  ): PlainField => {
     const plain = plainArray(argument)
-    const parts = arraysIn(argument)
     const arrays = idsOf(parts)
     const found = find(f.key, argument, plain, arrays)
     if (found) return found.value

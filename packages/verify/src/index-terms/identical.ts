@@ -2,6 +2,7 @@
 // is simplified, which settles δ = δ and two mentions of one argument at no cost.
 
 import { polynomial } from '../arithmetic/polynomial.ts'
+import { formatRational } from '../arithmetic/rational.ts'
 import { spellingOf } from '../arithmetic/spelling.ts'
 import type { Variable } from '../arithmetic/variable.ts'
 import type { VariablePool } from './canonical.ts'
@@ -26,6 +27,15 @@ const written = (t: Term): Written | undefined => {
   const powers = [...t.powers].map(([v, power]) => `${v.id}^${power}`).sort()
   const lists = [t.accesses.map(({ array }) => array.id), t.guards.length, t.equations.length]
   return { text: JSON.stringify([spelling, open, powers, lists]), bound }
+}
+
+/** Equal only for sums that are written alike; undefined where a term has no such text. */
+export const spellingOfTerms = (terms: readonly Term[]): string | undefined => {
+  const texts = terms.map((t) => {
+    const text = written(t)?.text
+    return text && `${formatRational(t.coefficient)} ${text}`
+  })
+  return texts.includes(undefined) ? undefined : texts.join('+')
 }
 
 /** Gives the term's bound variables the names of the pool, in that order. */

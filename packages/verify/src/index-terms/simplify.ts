@@ -119,10 +119,13 @@ interface Stretched {
   readonly rest: Polynomial
 }
 
-/** Where a bound variable occurs with a factor: lower guards e - p q ≥ 0, and equations. */
-const stretched = (t: Term): readonly Stretched[] =>
-  [...t.guards, ...t.equations, ...t.equations.map(negate)].flatMap((expression) =>
-    t.bound.flatMap((variable): Stretched[] => {
+/** Where one of the indices occurs with a factor: lower guards e - p q ≥ 0, and equations. */
+const stretchedIn = (
+  expressions: readonly Polynomial[],
+  isWanted: (v: Variable) => boolean,
+): readonly Stretched[] =>
+  expressions.flatMap((expression) =>
+    [...variablesOf(expression)].filter(isWanted).flatMap((variable): Stretched[] => {
       const { coefficient, rest } = splitAt(expression, variable)
       if (coefficient.size !== 1 || isUnit(coefficient)) return []
       const positive = [...coefficient.values()][0]!.coefficient > 0n
@@ -135,20 +138,30 @@ const stretched = (t: Term): readonly Stretched[] =>
  * such bounds q - q′ = X where e - e′ = p X. Candidates are read off, then proved.
  */
 const equateQuotients = (d: Derivation, slot: number): boolean => {
-  const places = stretched(termAt(d, slot))
-  const candidates: Polynomial[] = []
-  for (const [position, a] of places.entries()) {
-    const whole = divideOut(a.rest, a.coefficient)
-    if ([...variablesOf(whole)].some(isIndex)) candidates.push(minus(a.variable, whole))
-    for (const b of places.slice(position + 1)) {
-      if (a.variable === b.variable || !equal(a.coefficient, b.coefficient)) continue
-      const difference = minus(a.rest, b.rest)
-      const quotient = divideOut(difference, a.coefficient)
-      if (!equal(times(a.coefficient, quotient), difference)) continue
-      candidates.push(minus(a.variable, b.variable, quotient))
-    }
-  }
-  return candidates.some((p) => !isZero(p) && insert(d, slot, 'equation', p))
+  const t = termAt(d, slot)
+  const isBound = (v: Variable) => t.bound.includes(v)
+  const stated = [...t.guards, ...t.equations, ...t.equations.map(negate)]
+  const places = stretchedIn(stated, isBound)
+  const whole = places.flatMap((a) => {
+    const quotient = divideOut(a.rest, a.coefficient)
+    return [...variablesOf(quotient)].some(isIndex) ? [minus(a.variable, quotient)] : []
+  })
+  const boxes = t.accesses.flatMap(({ array, index }) => boxOf(index, array.shape))
+  const free = stretchedIn(stated, (v) => isIndex(v) && !isBound(v))
+  const pairs = (from: readonly Stretched[], to: readonly Stretched[]) =>
+    from.flatMap((a) => to.flatMap((b) => equalQuotients(a, b)))
+  const among = places.flatMap((a, k) => pairs([a], [...places.slice(k + 1), ...free]))
+  const insertOne = (p: Polynomial) => !isZero(p) && insert(d, slot, 'equation', p)
+  if ([...whole, ...among].some(insertOne)) return true
+  return pairs(stretchedIn(boxes, isBound), [...places, ...free]).some(insertOne)
+}
+
+const equalQuotients = (a: Stretched, b: Stretched): readonly Polynomial[] => {
+  if (a.variable === b.variable || !equal(a.coefficient, b.coefficient)) return []
+  const difference = minus(a.rest, b.rest)
+  const quotient = divideOut(difference, a.coefficient)
+  if (!equal(times(a.coefficient, quotient), difference)) return []
+  return [minus(a.variable, b.variable, quotient)]
 }
 
 /**
