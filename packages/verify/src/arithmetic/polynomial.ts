@@ -55,12 +55,7 @@ export const combine = (...parts: readonly (readonly [bigint, Polynomial])[]): P
   return sum
 }
 
-const accumulate = (
-  sum: Map<string, Monomial>,
-  key: string,
-  factor: bigint,
-  m: Monomial,
-): void => {
+const accumulate = (sum: Map<string, Monomial>, key: string, factor: bigint, m: Monomial): void => {
   const known = sum.get(key)
   const added = factor === 1n ? m.coefficient : factor * m.coefficient
   const coefficient = known ? known.coefficient + added : added

@@ -161,11 +161,7 @@ export const createFunctions = (
     return value
   }
 
-  const applyTo = (
-    f: ScalarFunction,
-    argument: Field,
-    parts: readonly ArrayName[],
-  ): PlainField => {
+  const applyTo = (f: ScalarFunction, argument: Field, parts: readonly ArrayName[]): PlainField => {
     const plain = plainArray(argument)
     const arrays = idsOf(parts)
     const found = find(f.key, argument, plain, arrays)
