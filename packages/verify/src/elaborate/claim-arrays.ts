@@ -136,7 +136,11 @@ export const asRow = (value: ArrayValue): Value =>
   value.field.shape.length === 2 ? transposed(value) : { ...value, dual: !value.dual }
 
 /** Every entry a block of the last two axes; 0 where the image that was pooled is not covered. */
-export const blownUp = (field: Field, block: readonly [number, number], image?: Index): Field => {
+export const blownUp = (
+  field: Field,
+  block: readonly [Polynomial, Polynomial],
+  image?: Index,
+): Field => {
   if (field.shape.length < 2) throw new UnsupportedError('up of an array without rows and columns')
   const leading = field.shape.slice(0, -2)
   const lengths = field.shape.slice(-2).map((n, axis) => times(n, block[axis]!))

@@ -23,6 +23,7 @@ import { productOfTerms } from './products.ts'
 import { type Elementwise, elementwiseOf } from './scalar-functions.ts'
 import { inverseOf } from './scalars.ts'
 import { UnsupportedError } from './unsupported.ts'
+import { windowOf } from './windows.ts'
 
 type Call = Extract<Resolved, { kind: 'call' }>
 type Activation = Extract<Resolved, { kind: 'activation' }>
@@ -93,9 +94,9 @@ const up = (node: Call, site: ClaimSite): Value => {
   const field = wholeArray(node, site)
   const [first, second = first] = listed(node.operands[1], site)
   if (first && second) {
-    const block = [first, second].map((p) => Number(constantValue(p) ?? 0n))
-    if (block.some((n) => n < 1)) throw new UnsupportedError('up by a symbolic factor')
-    return valueOfField(blownUp(field, [block[0]!, block[1]!]))
+    if ([first, second].some((p) => (constantValue(p) ?? 0n) < 1n))
+      throw new UnsupportedError('up by a symbolic factor')
+    return valueOfField(blownUp(field, [first, second]))
   }
   return upOfPooling(field, site)
 }
@@ -107,17 +108,17 @@ const upOfPooling = (field: Field, site: ClaimSite): Value => {
   const recorded = field.shape.slice(-2).map(sizes.recorded).join()
   const own = poolings.filter((pooling) => pooling.shape.slice(-2).join() === recorded)
   const candidates = own.length > 0 ? own : poolings
-  const blocks = new Map(
-    candidates.map((pooling) => {
-      const { size } = pooling.params as { size: readonly [number, number] }
-      return [size.join(), size] as const
-    }),
-  )
-  const [block, other] = [...blocks.values()]
-  if (!block || other) throw new UnsupportedError('up by an unknown factor')
+  const sizeOf = (pooling: Node) => (pooling.params as { size: readonly [number, number] }).size
+  const isOneSize = new Set(candidates.map((each) => sizeOf(each).join())).size === 1
   const pooling = own.find((each) =>
     equalShapes(shapeOf(each).shape.slice(-2), field.shape.slice(-2)),
   )
+  const windows = (pooling ? [pooling] : candidates).map((each) =>
+    windowOf(shapeOf(each).letters, sizeOf(each)),
+  )
+  const [block, ...others] = windows
+  if (!block || !isOneSize || others.some((other) => !equalShapes(block, other)))
+    throw new UnsupportedError('up by an unknown factor')
   const image = pooling && shapeOf(pooling.args[0]!).shape
   return valueOfField(blownUp(field, block, image))
 }

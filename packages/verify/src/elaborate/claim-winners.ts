@@ -1,7 +1,7 @@
 // [a_{ij} = max] and [first max]: the mask of a pooling's winners, read at a cell of the image.
 
 import type { Node } from '@backprove/graph'
-import { minus, polynomial, times } from '../arithmetic/polynomial.ts'
+import { minus, type Polynomial, polynomial, times } from '../arithmetic/polynomial.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { type Field, term } from '../index-terms/terms.ts'
 import type { Resolved, ResolvedCondition } from '../language/resolved.ts'
@@ -14,6 +14,7 @@ import { quotientOf } from './letters.ts'
 import { lineField } from './line.ts'
 import { plainField } from './plain.ts'
 import { UnsupportedError } from './unsupported.ts'
+import { windowOf } from './windows.ts'
 
 type Condition = Exclude<ResolvedCondition, { kind: 'comparison' }>
 
@@ -39,7 +40,7 @@ interface WindowParams {
 }
 
 /** The blocks of a pooling without overlap, gaps or padding. */
-const blocksOf = (pooling: Node): readonly [number, number] => {
+const blocksOf = (pooling: Node, { model }: ClaimSite): readonly [Polynomial, Polynomial] => {
   const { size, stride, padding, dilation } = pooling.params as WindowParams
   const isPlain =
     size.join() === stride.join() &&
@@ -47,7 +48,7 @@ const blocksOf = (pooling: Node): readonly [number, number] => {
     Array.isArray(padding) &&
     padding.flat().every((n) => n === 0)
   if (!isPlain) throw new UnsupportedError('a winner among windows that overlap')
-  return size
+  return windowOf(model.network.shapeOf(pooling).letters, size)
 }
 
 /** The mask that the pooling's own line makes, by output and by cell of the window. */
@@ -88,7 +89,7 @@ export const winnersOf = (condition: Condition, site: ClaimSite): Terms => {
   if (condition.which !== 'max' || !reducesBy(pooling, 'max', site)) {
     throw new UnsupportedError('a winner of another kind than the pooling’s')
   }
-  const block = blocksOf(pooling)
+  const block = blocksOf(pooling, site)
   const mask = maskOf(pooling, site)
   const cell = fullIndex(
     place.node,
@@ -96,7 +97,7 @@ export const winnersOf = (condition: Condition, site: ClaimSite): Terms => {
     place.indices.map((index) => minus(indexOf(index, site), 1)),
   )
   const leading = cell.slice(0, -2)
-  const windows = cell.slice(-2).map((e, axis) => quotientOf(site, e, polynomial(block[axis]!)))
+  const windows = cell.slice(-2).map((e, axis) => quotientOf(site, e, block[axis]!))
   const within = cell.slice(-2).map((e, axis) => {
     const start = windows[axis]!
     return minus(e, times(block[axis]!, start))

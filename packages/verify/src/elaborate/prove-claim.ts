@@ -8,7 +8,6 @@ import { ShapesError } from '../concrete/domain.ts'
 import { satisfiable } from '../index-terms/satisfiable.ts'
 import { proveFields, RejectedCertificateError, type Theorem } from '../index-terms/verified.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
-import { nodesOf } from '../network/copy.ts'
 import type { Network } from '../network/network.ts'
 import { isTrivial } from '../verdict/trivial.ts'
 import type { Excluded, StarReading } from '../verdict/verdict.ts'
@@ -18,11 +17,11 @@ import { createFunctions, type Functions } from './functions.ts'
 import { noIndices } from './letters.ts'
 import { createModel, type View } from './model.ts'
 import { relevantTo } from './relevant.ts'
-import { type IsFixed, type SymbolicNetwork, symbolicNetwork } from './shapes.ts'
+import type { SymbolicNetwork } from './shapes.ts'
 import { matched, type Side, sidesOf } from './sides.ts'
+import { hasUnknowns, networkIn, type Stage, stagesOf } from './stages.ts'
 import { InapplicableError, UnsupportedError } from './unsupported.ts'
 import { mentionsOf, viewsOf } from './views.ts'
-import { writtenOut } from './written-out.ts'
 
 export type IndexOutcome =
   | {
@@ -32,6 +31,8 @@ export type IndexOutcome =
       readonly excluded: readonly Excluded[]
       /** Lengths that are as recorded although the others vary. */
       readonly fixed: readonly string[]
+      /** Strides and windows that may be any. */
+      readonly windows: readonly string[]
     }
   | { readonly kind: 'undecided'; readonly why: string }
   | { readonly kind: 'shapes'; readonly shapes: readonly [string, string] }
@@ -48,23 +49,9 @@ export interface IndexOptions {
 }
 
 const operationsForOneView = 120_000
+/** Of the stage in which windows vary: where that fails, it is not to cost much. */
+const operationsForWindows = 60_000
 const mostChoices = 16
-
-interface Stage {
-  readonly isFixed: IsFixed
-  readonly expands: boolean
-  readonly fixed: readonly string[]
-}
-
-/** All lengths vary; those that the claim writes out do not; none does. */
-const stagesOf = (claim: ResolvedClaim, network: Network, recordedOnly: boolean): Stage[] => {
-  const { axes, isWrittenOut } = writtenOut(claim, network)
-  const all: Stage = { isFixed: () => false, expands: false, fixed: [] }
-  const none: Stage = { isFixed: () => true, expands: axes.length > 0, fixed: [] }
-  const some: Stage = { isFixed: isWrittenOut, expands: true, fixed: axes }
-  if (recordedOnly) return [none]
-  return axes.length > 0 ? [some, none] : [all, none]
-}
 
 /** Tries to prove every link of a claim. */
 export const proveClaim = (
@@ -80,24 +67,28 @@ export const proveClaim = (
   const mentions = mentionsOf(claim, network)
   try {
     for (const stage of stagesOf(claim, network, options.recordedOnly ?? false)) {
-      const symbolic = symbolicNetwork(nodesOf(network.cost), network.scope.sizes, stage.isFixed)
+      const symbolic = networkIn(stage, network)
+      // Windows that vary are worth nothing where lengths had to be fixed for them.
+      if (stage.windowsVary && symbolic.sizes.fixed().length > 0) continue
+      const budget = stage.windowsVary ? within(deadline, operationsForWindows) : deadline
       for (const view of viewsOf(mentions, isTrivial(claim))) {
-        const attempt = { claim, network, symbolic, view, deadline, options, stage }
-        const outcome = proveInView(attempt)
-        if (outcome.kind === 'shapes' || outcome.kind === 'inapplicable') return outcome
-        if (outcome.kind === 'undecided') {
-          reasons.add(outcome.why)
-          continue
+        const attempt = { claim, network, symbolic, view, deadline: budget, options, stage }
+        const outcome = stage.windowsVary ? quietly(attempt) : proveInView(attempt)
+        if (outcome.kind === 'proved') {
+          return {
+            kind: 'proved',
+            scope: hasUnknowns(symbolic, network) ? 'all-sizes' : 'shape',
+            theorems: outcome.theorems,
+            excluded: mentions.isDifferential
+              ? outcome.excluded
+              : outcome.excluded.filter((each) => each === 'poles'),
+            fixed: [...new Set([...stage.fixed, ...symbolic.sizes.fixed()])],
+            windows: symbolic.windows,
+          }
         }
-        return {
-          kind: 'proved',
-          scope: hasUnknowns(symbolic, network) ? 'all-sizes' : 'shape',
-          theorems: outcome.theorems,
-          excluded: mentions.isDifferential
-            ? outcome.excluded
-            : outcome.excluded.filter((each) => each === 'poles'),
-          fixed: [...new Set([...stage.fixed, ...symbolic.sizes.fixed()])],
-        }
+        if (stage.windowsVary) continue
+        if (outcome.kind !== 'undecided') return outcome
+        reasons.add(outcome.why)
       }
     }
   } catch (error) {
@@ -107,11 +98,16 @@ export const proveClaim = (
   return { kind: 'undecided', why: [...reasons].join('; ') }
 }
 
-/** Whether some length is still an unknown. */
-const hasUnknowns = (symbolic: SymbolicNetwork, network: Network): boolean =>
-  nodesOf(network.cost).some((node) =>
-    symbolic.shapeOf(node).shape.some((length) => [...length.keys()].some((key) => key !== '')),
-  )
+/** What is not so for all windows may be so for the recorded ones: no reason to give up. */
+const quietly = (attempt: Attempt): InView => {
+  try {
+    return proveInView(attempt)
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    attempt.options.budget.tick(256)
+    return { kind: 'undecided', why: error.message }
+  }
+}
 
 interface Attempt {
   readonly claim: ResolvedClaim

@@ -19,6 +19,7 @@ import { definitionOf, isIndependent, PACK, tieLetters } from './definitions.ts'
 import { sizeOfRule } from './size-rules.ts'
 import { createSizes, type Sizes } from './sizes.ts'
 import { UnsupportedError } from './unsupported.ts'
+import { type Unknown, unknownWindows } from './windows.ts'
 
 type Lengths = readonly Polynomial[]
 
@@ -36,6 +37,8 @@ export interface SymbolicNetwork {
   readonly sizes: Sizes
   /** What all sizes satisfy, each ≥ 0. */
   readonly constraints: readonly Polynomial[]
+  /** Strides and windows that are unknowns: `stride of z`. */
+  readonly windows: readonly string[]
 }
 
 /** Which lengths of leaves stay as they were recorded; all others vary. */
@@ -104,7 +107,12 @@ const bindLetters = (node: Node, args: readonly Lengths[], sizes: Sizes) => {
   return { letters, pack: broadcast(packs, sizes) }
 }
 
-const symbolicShape = (node: Node, args: readonly Lengths[], sizes: Sizes): NodeShape => {
+const symbolicShape = (
+  node: Node,
+  args: readonly Lengths[],
+  sizes: Sizes,
+  windows: Unknown[] | undefined,
+): NodeShape => {
   const { op, params } = node
   const names = operandNames(op, node.args.length)
   names.forEach((name, k) => {
@@ -119,7 +127,9 @@ const symbolicShape = (node: Node, args: readonly Lengths[], sizes: Sizes): Node
   const given = Object.entries(definition.symbols)
   const isText = ([, value]: [string, number | string]) => typeof value === 'string'
   const { symbols, numbers } = symbolsOf(Object.fromEntries(given.filter((each) => !isText(each))))
-  for (const [symbol, value] of symbols) letters.set(symbol, value)
+  const unknown = windows && unknownWindows(node, sizes)
+  windows?.push(...unknown!.unknowns)
+  for (const [symbol, value] of symbols) letters.set(symbol, unknown?.letters.get(symbol) ?? value)
   for (const [symbol, value] of given.filter(isText)) {
     letters.set(symbol, sizeOfRule(notation.parseExpression(String(value)), letters, sizes))
   }
@@ -173,15 +183,17 @@ const recordedShape = (node: Node, args: readonly Lengths[], sizes: Sizes): Node
 const leafLine = notation.parseLine('y = x', ['x'])
 
 /**
- * The shapes of nodes in topological order, with one unknown for every length that varies. The
- * recorded shapes are an instance.
+ * The shapes of nodes in topological order, with one unknown for every length that varies, and for
+ * strides and windows where asked. The recorded shapes are an instance.
  */
 export const symbolicNetwork = (
   order: readonly Node[],
   letters: Scope['sizes'],
   isFixed: IsFixed,
+  windowsVary = false,
 ): SymbolicNetwork => {
   const sizes = createSizes()
+  const windows: Unknown[] | undefined = windowsVary ? [] : undefined
   const shapes = new Map<Node, NodeShape>()
   for (const node of order) {
     const args = node.args.map((arg) => shapes.get(arg)!.shape)
@@ -191,7 +203,7 @@ export const symbolicNetwork = (
         return { shape, letters: new Map(), numbers: new Map(), line: leafLine }
       }
       try {
-        return symbolicShape(node, args, sizes)
+        return symbolicShape(node, args, sizes, windows)
       } catch (error) {
         if (!(error instanceof UnsupportedError)) throw error
         return recordedShape(node, args, sizes)
@@ -212,6 +224,9 @@ export const symbolicNetwork = (
   return {
     sizes,
     constraints: sizes.constraints(),
+    windows: (windows ?? [])
+      .filter(({ lengths }) => lengths.some((p) => constantValue(sizes.settled(p)) === undefined))
+      .map(({ name }) => name),
     shapeOf: (node) => {
       const found = settled.get(node)
       if (!found) throw new UnsupportedError('a node outside the network')

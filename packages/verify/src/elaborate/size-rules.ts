@@ -43,8 +43,9 @@ export const sizeOfRule = (
       const [operand] = rule.operands
       if (rule.name !== 'floor' && rule.name !== 'ceil') break
       if (operand?.kind !== 'quotient') return value(operand!)
-      const divisor = constantValue(sizes.settled(value(operand.denominator)))
-      if (divisor === undefined || divisor < 1n) throw new UnsupportedError('a symbolic divisor')
+      const divisor = sizes.settled(value(operand.denominator))
+      const number = constantValue(divisor)
+      if (number !== undefined && number < 1n) throw new UnsupportedError('a divisor below 1')
       const numerator = value(operand.numerator)
       if (rule.name === 'floor') return sizes.quotient(numerator, divisor)
       return ceiling(numerator, divisor, sizes)
@@ -55,8 +56,10 @@ export const sizeOfRule = (
 }
 
 /** ⌈e/s⌉ = ⌊(e + s − 1)/s⌋; where e = s q + r is known to be halved, e − ⌊e/2⌋. */
-const ceiling = (e: Polynomial, s: bigint, sizes: Sizes): Polynomial =>
-  s === 2n ? plus(e, negate(sizes.quotient(e, 2n))) : sizes.quotient(plus(e, s - 1n), s)
+const ceiling = (e: Polynomial, s: Polynomial, sizes: Sizes): Polynomial =>
+  constantValue(s) === 2n
+    ? plus(e, negate(sizes.quotient(e, s)))
+    : sizes.quotient(plus(e, s, -1), s)
 
 const exactQuotient = (p: Polynomial, by: Polynomial, sizes: Sizes): Polynomial => {
   const divisor = constantValue(by)

@@ -14,6 +14,7 @@ import {
   times,
   variablesOf,
 } from '../arithmetic/polynomial.ts'
+import { floorDivide } from '../arithmetic/rational.ts'
 import { parameter, size, type Variable } from '../arithmetic/variable.ts'
 import { UnsupportedError } from './unsupported.ts'
 
@@ -24,8 +25,10 @@ export interface Sizes {
   readonly settled: (p: Polynomial) => Polynomial
   /** Makes two lengths equal; where they cannot be solved, they become the recorded numbers. */
   readonly equate: (a: Polynomial, b: Polynomial) => void
+  /** A stride or a window, at least 1, and its recorded value. */
+  readonly step: (name: string, recorded: number) => Polynomial
   /** The quotient ⌊e/s⌋ of an e ≥ 0, by e = s q + r with 0 ≤ r < s. */
-  readonly quotient: (e: Polynomial, s: bigint) => Polynomial
+  readonly quotient: (e: Polynomial, s: Polynomial) => Polynomial
   /** e/s where it is known to be an integer, at least 1: e = s q. */
   readonly exact: (e: Polynomial, s: bigint) => Polynomial
   /** States p ≥ 0. */
@@ -45,7 +48,7 @@ export const createSizes = (): Sizes => {
   const demands: Polynomial[] = []
   const ofLeaves = new Set<Variable>()
   const fixedNames: string[] = []
-  const quotients: { e: Polynomial; s: bigint; quotient: Polynomial }[] = []
+  const quotients: { e: Polynomial; s: Polynomial; quotient: Polynomial }[] = []
 
   const settled = (p: Polynomial): Polynomial => {
     let now = p
@@ -84,20 +87,22 @@ export const createSizes = (): Sizes => {
     const { coefficient, rest } = v
     assign(v.variable, coefficient > 0n ? negate(rest) : rest)
   }
-  const quotient = (e: Polynomial, s: bigint): Polynomial => {
-    const numerator = settled(e)
-    const value = constantValue(numerator)
-    if (s === 1n) return numerator
-    if (value !== undefined) return polynomial(value >= 0n ? value / s : -((-value + s - 1n) / s))
-    const known = quotients.find((each) => each.s === s && equal(settled(each.e), numerator))
+  const quotient = (e: Polynomial, divisor: Polynomial): Polynomial => {
+    const [numerator, s] = [settled(e), settled(divisor)]
+    const [value, by] = [constantValue(numerator), constantValue(s)]
+    if (by === 1n) return numerator
+    if (value !== undefined && by !== undefined) return polynomial(floorDivide(value, by))
+    const known = quotients.find(
+      (each) => equal(settled(each.s), s) && equal(settled(each.e), numerator),
+    )
     if (known) return known.quotient
-    const recorded = recordedValue(numerator)
+    const [recorded, step] = [recordedValue(numerator), recordedValue(s)]
     if (recorded < 0n) throw new UnsupportedError('a quotient of a negative length')
     // q + 1 is a length: the number of windows is ⌊…⌋ + 1, and means divide by it.
-    const steps = minus(create(size('O'), recorded / s + 1n), 1)
-    const rest = create(parameter('r'), recorded % s)
+    const steps = minus(create(size('O'), recorded / step + 1n), 1)
+    const rest = create(parameter('r'), recorded % step)
     equate(numerator, plus(times(s, steps), rest))
-    demands.push(minus(s - 1n, rest))
+    demands.push(minus(s, rest, 1))
     quotients.push({ e, s, quotient: steps })
     return steps
   }
@@ -107,6 +112,7 @@ export const createSizes = (): Sizes => {
       ofLeaves.add(v)
       return create(v, BigInt(recorded))
     },
+    step: (name, recorded) => create(size(name), BigInt(recorded)),
     exact: (e, s) => {
       if (s === 1n) return e
       const recorded = recordedValue(settled(e))

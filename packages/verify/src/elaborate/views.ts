@@ -9,8 +9,9 @@ import { reaches, type View } from './model.ts'
 
 /** What a claim says about the graph. */
 export interface Mentions {
-  /** Nodes by which something is differentiated. */
+  /** Nodes by which something is differentiated, and those by which the cost is. */
   readonly by: ReadonlySet<Node>
+  readonly costBy: ReadonlySet<Node>
   /** Every node that is named, the cost apart. */
   readonly named: ReadonlySet<Node>
   /** Something other than the cost is differentiated. */
@@ -21,6 +22,7 @@ export interface Mentions {
 
 export const mentionsOf = (claim: ResolvedClaim, network: Network): Mentions => {
   const by = new Set<Node>()
+  const costBy = new Set<Node>()
   const named = new Set<Node>()
   let hasJacobian = false
   let isDifferential = false
@@ -40,6 +42,7 @@ export const mentionsOf = (claim: ResolvedClaim, network: Network): Mentions => 
         const array = each.kind === 'entry' ? each.array : each
         const graphNode = array.kind === 'array' ? nodeOf(array.name) : undefined
         if (graphNode) by.add(graphNode)
+        if (graphNode && isOfCost) costBy.add(graphNode)
       }
     }
     if (node.kind === 'iverson') isDifferential = true
@@ -49,7 +52,7 @@ export const mentionsOf = (claim: ResolvedClaim, network: Network): Mentions => 
     childNodes<Resolved>(node).forEach(visit)
   }
   claim.operands.forEach(visit)
-  return { by, named, hasJacobian, isDifferential }
+  return { by, costBy, named, hasJacobian, isDifferential }
 }
 
 /** Nodes of a set that no other one of it is made of: the nearest to the cost. */
@@ -76,10 +79,11 @@ const union = (...sets: readonly ReadonlySet<Node>[]): Set<Node> =>
 const without = (nodes: ReadonlySet<Node>, others: ReadonlySet<Node>): Set<Node> =>
   new Set([...nodes].filter((node) => !others.has(node)))
 
-export const viewsOf = ({ by, named, hasJacobian }: Mentions, isTrivial: boolean): View[] => {
+export const viewsOf = (mentions: Mentions, isTrivial: boolean): View[] => {
+  const { by, costBy, named, hasJacobian } = mentions
   const none: ReadonlySet<Node> = new Set()
-  const nearest = sinksOf(by)
-  const given = hasJacobian || nearest.size === by.size ? none : nearest
+  const nearest = sinksOf(costBy)
+  const given = nearest.size === costBy.size ? none : nearest
   const views: View[] = []
   const add = (
     atoms: ReadonlySet<Node>,

@@ -21,9 +21,17 @@ export const conjunction = (verdicts: readonly Verdict[]): Verdict => {
   if (first.kind !== 'proved') return first
   return others.reduce((all, each) => {
     if (all.kind !== 'proved' || each.kind !== 'proved') return all
-    const narrow = [all, each].find(({ scope }) => scope === 'shape') ?? all
+    const {
+      fixed: _,
+      windows: __,
+      ...narrow
+    } = [all, each].find(({ scope }) => scope === 'shape') ?? all
+    const fixed = [...new Set([...(all.fixed ?? []), ...(each.fixed ?? [])])]
+    const windows = (all.windows ?? []).filter((window) => each.windows?.includes(window))
     return {
       ...narrow,
+      ...(fixed.length > 0 && { fixed }),
+      ...(windows.length > 0 && { windows }),
       certificate: together([all.certificate, each.certificate]),
       trivial: all.trivial && each.trivial,
       excluded: [...new Set([...all.excluded, ...each.excluded])].sort(),

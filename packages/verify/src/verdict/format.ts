@@ -50,9 +50,10 @@ const summary = (verdict: Verdict): string => format(verdict).split('\n')[0]!
 export const format = (verdict: Verdict): string => {
   switch (verdict.kind) {
     case 'proved': {
-      const { scope, trivial, fixed = [], assumptions, excluded, reading } = verdict
+      const { scope, trivial, fixed = [], windows = [], assumptions, excluded, reading } = verdict
       return [
         `proved ${scope === 'all-sizes' ? 'for all sizes' : 'for this shape'}`,
+        ...(windows.length > 0 ? [`  and ${listed(windows.map((each) => `every ${each}`))}`] : []),
         ...(trivial ? ['  trivial: both sides say the same'] : []),
         ...(fixed.length > 0 ? [`  with ${listed(fixed)} as recorded`] : []),
         ...(assumptions.length > 0 ? [`  assuming ${listed(assumptions)}`] : []),

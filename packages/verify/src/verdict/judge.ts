@@ -70,6 +70,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
       ...read,
       excluded: proof.excluded,
       ...(proof.fixed.length > 0 && { fixed: proof.fixed }),
+      ...(proof.windows.length > 0 && { windows: proof.windows }),
     }
   }
   if (proof.kind === 'inapplicable') {

@@ -42,6 +42,8 @@ export interface Proved {
   readonly excluded: readonly Excluded[]
   /** Lengths that stay as recorded although the rest holds for all sizes. */
   readonly fixed?: readonly string[]
+  /** What may be any besides: `stride of z`, `window of p`. */
+  readonly windows?: readonly string[]
 }
 
 export interface Agrees {
