@@ -11,6 +11,7 @@ import {
   variablesOf,
 } from '../arithmetic/polynomial.ts'
 import { type Hypothesis, type Products, type Refutation, refute } from '../arithmetic/refute.ts'
+import type { Variable } from '../arithmetic/variable.ts'
 import type { Line, Proof, Source } from '../certificate/plain.ts'
 import { boxOf, type Context, type Term } from './terms.ts'
 
@@ -26,8 +27,18 @@ const boxes = (t: Term): readonly Given[] =>
     }),
   )
 
-/** Constraints, boxes, guards and equations, and the signs of the sizes they mention. */
-const hypotheses = (t: Term, context: Context, goal: Polynomial): readonly Given[] => {
+interface Fact extends Given {
+  readonly variables: ReadonlySet<Variable>
+}
+
+const fact = (given: Given): Fact => ({ ...given, variables: variablesOf(given.expression) })
+
+const factsOf = new WeakMap<Term, { readonly context: Context; readonly facts: readonly Fact[] }>()
+
+/** Constraints, boxes, guards and equations of a term. */
+const factsAbout = (t: Term, context: Context): readonly Fact[] => {
+  const known = factsOf.get(t)
+  if (known?.context === context) return known.facts
   const stated: readonly Given[] = [
     ...t.equations.map((expression, index): Given => {
       return { source: { from: 'equation', index }, expression, equation: true }
@@ -40,14 +51,35 @@ const hypotheses = (t: Term, context: Context, goal: Polynomial): readonly Given
       return { source: { from: 'constraint', index }, expression }
     }),
   ]
-  const expressions = [goal, ...stated.map((h) => h.expression)]
-  const mentioned = new Set(expressions.flatMap((p) => [...variablesOf(p)]))
-  const signs = [...mentioned].flatMap((v): Given[] => {
-    if (v.kind !== 'size' && v.kind !== 'parameter') return []
-    const expression = v.kind === 'size' ? minus(v, 1) : polynomial(v)
-    return [{ source: { from: 'sign', variable: v.id }, expression }]
-  })
-  return [...stated, ...signs].filter((h) => !isZero(h.expression))
+  const facts = stated.filter(({ expression }) => !isZero(expression)).map(fact)
+  factsOf.set(t, { context, facts })
+  return facts
+}
+
+const signOf = (v: Variable): readonly Given[] => {
+  if (v.kind !== 'size' && v.kind !== 'parameter') return []
+  const expression = v.kind === 'size' ? minus(v, 1) : polynomial(v)
+  return [{ source: { from: 'sign', variable: v.id }, expression }]
+}
+
+/** What is tied to a set of variables, directly or through others: rows do not bear on columns. */
+const tiedTo = (start: Iterable<Variable>, facts: readonly Fact[]): readonly Given[] => {
+  const reached = new Set(start)
+  const kept = new Set<Fact>()
+  for (let before = -1; before < kept.size; ) {
+    before = kept.size
+    for (const each of facts) {
+      if (kept.has(each) || !meets(each.variables, reached)) continue
+      kept.add(each)
+      for (const v of each.variables) reached.add(v)
+    }
+  }
+  return [...facts.filter((each) => kept.has(each)), ...[...reached].flatMap(signOf)]
+}
+
+const meets = (a: ReadonlySet<Variable>, b: ReadonlySet<Variable>): boolean => {
+  for (const v of a) if (b.has(v)) return true
+  return false
 }
 
 const plainProof = (refutation: Refutation<Source>): Proof =>
@@ -72,7 +104,12 @@ export const proveNonNegative = (
 ): Proof | undefined => {
   const goal: Given = { source: { from: 'goal' }, expression: minus(negate(p), 1) }
   const value = constantValue(p)
-  const all = value !== undefined && value >= 0n ? [goal] : [goal, ...hypotheses(t, context, p)]
+  if (value !== undefined) {
+    if (value < 0n) return proveEmpty(t, context, budget, products)
+    const refutation = refute([goal], budget, products)
+    return refutation && plainProof(refutation)
+  }
+  const all = [goal, ...tiedTo(variablesOf(p), factsAbout(t, context))]
   const refutation = refute(all, budget, products)
   return refutation && plainProof(refutation)
 }
@@ -91,8 +128,21 @@ export const proveZero = (
   return below && [above, below]
 }
 
-/** A proof that the term is 0, its domain being empty. */
-export const proveEmpty = (t: Term, context: Context, budget: Budget): Proof | undefined => {
-  const refutation = refute(hypotheses(t, context, new Map()), budget)
-  return refutation && plainProof(refutation)
+/** A proof that the term is 0, its domain being empty: facts of one part of it contradict. */
+export const proveEmpty = (
+  t: Term,
+  context: Context,
+  budget: Budget,
+  products: Products = 'with products',
+): Proof | undefined => {
+  let facts = factsAbout(t, context)
+  while (facts.length > 0) {
+    const [first] = facts as readonly [Fact]
+    const part = first.variables.size === 0 ? [first] : tiedTo(first.variables, facts)
+    const refutation = refute(part, budget, products)
+    if (refutation) return plainProof(refutation)
+    const done = new Set<Given>(part)
+    facts = facts.filter((each) => !done.has(each))
+  }
+  return undefined
 }
