@@ -7,8 +7,10 @@ import { type Random, seededRandom } from '../../packages/verify/src/index-terms
 import { parseClaim } from '../../packages/verify/src/language/claim.ts'
 import { printClaim } from '../../packages/verify/src/language/print.ts'
 import { resolve } from '../../packages/verify/src/language/resolve.ts'
+import { ClaimError } from '../../packages/verify/src/language/syntax.ts'
 import { type Network, networkOf } from '../../packages/verify/src/network/network.ts'
 import { sizesOf } from '../../packages/verify/src/network/sizes.ts'
+import { contextOf } from '../../packages/verify/src/repair/diagnose-refuted.ts'
 import { mutations } from '../../packages/verify/src/repair/mutations.ts'
 import type { Verdict } from '../../packages/verify/src/verdict/verdict.ts'
 import { verify } from '../../packages/verify/src/verify.ts'
@@ -53,8 +55,7 @@ const damaged = (random: Random, form: Formula): [string, string] => {
 
 /** One of the mistakes that diagnoses know. */
 const mistaken = (random: Random, cost: Node, claim: string): [string, string] => {
-  const { scope } = networkOf(cost)
-  const all = mutations(parseClaim(claim), { scope, windows: [2], strides: [2, 3] })
+  const all = mutations(parseClaim(claim), contextOf(networkOf(cost)))
   if (all.length === 0) return ['nothing', claim]
   const { name, claim: mutant } = random.pick(all)
   return [name, printClaim(mutant)]
@@ -62,9 +63,19 @@ const mistaken = (random: Random, cost: Node, claim: string): [string, string] =
 
 export type Truth = 'true' | 'false' | 'unknown'
 
+/** Every reading of a claim; none where a mistake made what is no formula. */
+const readingsAt = (network: Network, claim: string) => {
+  try {
+    return resolve(parseClaim(claim), network.scope)
+  } catch (error) {
+    if (error instanceof ClaimError) return []
+    throw error
+  }
+}
+
 /** Both sides by the evaluator of claims, which shares nothing with the prover. */
 export const truthAt = (network: Network, claim: string, seed: number): Truth => {
-  const results = resolve(parseClaim(claim), network.scope).flatMap(({ instances }) =>
+  const results = readingsAt(network, claim).flatMap(({ instances }) =>
     instances.flatMap((instance) => {
       const budget = () => createBudget({ milliseconds: 5000 })
       const exact = identityTest(instance.claim, network, budget(), { seed })

@@ -7,6 +7,7 @@ import {
   resolvePads,
   topologicalOrder,
 } from '@backprove/graph'
+import type { Extremum } from '../language/syntax.ts'
 import type { Network } from './network.ts'
 
 const poolings: ReadonlySet<unknown> = new Set([
@@ -21,6 +22,16 @@ const everyNode = ({ cost, nodes }: Network): Node[] => topologicalOrder([...nod
 /** All pooling nodes, as they were recorded. */
 export const poolingsOf = (network: Network): Node[] =>
   everyNode(network).filter(({ op }) => poolings.has(op))
+
+const picks = new Map<unknown, Extremum>([
+  [ops.maxPool2d, 'max'],
+  [ops.medianPool2d, 'med'],
+])
+
+/** Which cell of a window the poolings of a network pass on, each kind once. */
+export const picksOf = (network: Network): Extremum[] => [
+  ...new Set(poolingsOf(network).flatMap(({ op }) => picks.get(op) ?? [])),
+]
 
 /**
  * The pooling that an array enters: directly, or through increasing functions (z → a → pooling).

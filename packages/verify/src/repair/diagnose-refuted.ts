@@ -7,9 +7,11 @@ import { resolve } from '../language/resolve.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError, type Rational } from '../language/syntax.ts'
 import type { Network } from '../network/network.ts'
+import { picksOf } from '../network/pooling.ts'
 import type { Repair, Verdict } from '../verdict/verdict.ts'
 import { verifyParsed } from '../verify.ts'
 import { diagnose } from './diagnose.ts'
+import type { EditContext } from './edit.ts'
 import { quickLook } from './quick-look.ts'
 
 export interface RefutedClaim {
@@ -29,13 +31,32 @@ export interface RefutedClaim {
 /** No candidate may use up the work of all others. */
 const mostForProof = 0.3
 
-/** Sides of windows and strides among the params of ops, larger than 1. */
-const lengthsIn = (nodes: readonly Node[], param: 'size' | 'stride' | 'dilation'): number[] => {
+/** Numbers among the params of ops. */
+const numbersIn = (
+  nodes: readonly Node[],
+  param: 'size' | 'stride' | 'dilation' | 'padding',
+): number[] => {
   const found = nodes.flatMap(({ params }) => {
     const value = (params as Partial<Record<typeof param, unknown>>)[param]
-    return Array.isArray(value) ? value : []
+    return Array.isArray(value) ? value.flat() : []
   })
-  return [...new Set(found.filter((each) => Number.isInteger(each) && each > 1))]
+  return [...new Set(found.filter((each) => Number.isInteger(each)))]
+}
+
+/** What the network tells about formulas beside the names. */
+export const contextOf = (network: Network): EditContext => {
+  const nodes = topologicalOrder([network.cost])
+  const large = (...params: readonly ('size' | 'stride' | 'dilation')[]): number[] => {
+    const all = params.flatMap((param) => numbersIn(nodes, param))
+    return [...new Set(all)].filter((each) => each > 1)
+  }
+  return {
+    scope: network.scope,
+    windows: large('size'),
+    strides: large('stride', 'dilation'),
+    paddings: numbersIn(nodes, 'padding'),
+    picks: picksOf(network),
+  }
 }
 
 /** `3`, `-1/2`; undefined where the sides do not differ by a constant. */
@@ -81,12 +102,9 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
   const couldBeTrue = looker(request)
   // Without a point to reject them at, candidates cost a proof each: the first that holds will do.
   const most = isTooLarge(network) ? 1 : request.most
-  const nodes = topologicalOrder([network.cost])
   const ratio = ratioOf('ratio' in refuted ? refuted.ratio : undefined)
   return diagnose(claim, {
-    scope: network.scope,
-    windows: lengthsIn(nodes, 'size'),
-    strides: [...new Set([...lengthsIn(nodes, 'stride'), ...lengthsIn(nodes, 'dilation')])],
+    ...contextOf(network),
     ...(ratio && { ratio }),
     accepts: (other, assume) => {
       const share = () => work.part(work.left() * mostForProof)

@@ -1,7 +1,7 @@
 // Diagnosis by shortest repair: named edits of the user's own formula until one of them is
 // accepted.
 import { expressionText, printClaim } from '../language/print.ts'
-import type { Claim } from '../language/syntax.ts'
+import type { Claim, Expression } from '../language/syntax.ts'
 import type { EditContext, Edited } from './edit.ts'
 import { withProducts } from './products.ts'
 import { type Edit, edits, type RepairName } from './table.ts'
@@ -37,6 +37,7 @@ const textOf = ({ claim, assume }: Edited) => `${printClaim(claim)} ${assume ?? 
 
 /** What a constant ratio of the sides points to. */
 const scalings: ReadonlySet<RepairName> = new Set<RepairName>([
+  'superfluous term',
   'sign',
   'mean for sum',
   'sum for mean',
@@ -68,11 +69,23 @@ const repairOf = (path: readonly Candidate[]): Repair => ({
   message: path.map((each) => each.message).join(' '),
 })
 
-/** Where the whole term may go, it is not its border that is wrong: [i − 1 = 6] holds nowhere. */
-const likeliestFirst = (found: readonly Candidate[]): readonly Candidate[] => {
-  if (!found.some(({ name }) => name === 'superfluous term')) return found
-  const isBorder = ({ name }: Candidate) => name === 'wrong border guard'
-  return [...found.filter((each) => !isBorder(each)), ...found.filter(isBorder)]
+/** A kernel that is turned for a convolution, which turns it back: true, and no one writes that. */
+const turnsTwice = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  const node = value as Expression
+  const isTurned = (each: Expression) => each.kind === 'call' && each.word === 'rot180'
+  if (node.kind === 'star' && node.operation === 'convolution' && isTurned(node.right)) return true
+  return Object.values(value).some(turnsTwice)
+}
+
+/** What is computed forward is a correlation or a convolution; what comes back turns its kernel. */
+const isForward = ({ operands: [left] }: Claim): boolean =>
+  left?.kind === 'name' && left.base !== 'δ'
+
+const likeliestFirst = (found: readonly Candidate[], written: Claim): readonly Candidate[] => {
+  const isLate = ({ name, claim }: Candidate): boolean =>
+    turnsTwice(claim) || (name === 'missing rot180' && isForward(written))
+  return [...found.filter((each) => !isLate(each)), ...found.filter(isLate)]
 }
 
 /** How many more candidates are tried once one is found. */
@@ -80,6 +93,10 @@ const others = 60
 
 /** An assumption ends a path; of two edits with one name the first suffices. */
 const pairs = 80
+
+/** A term for another one: then any formula could be repaired. */
+const replaces = (first: Candidate, second: Candidate): boolean =>
+  [first, second].every(({ name }) => name === 'missing term' || name === 'superfluous term')
 
 /**
  * The shortest repairs of a refuted claim, the likeliest first: single edits where there are any,
@@ -100,13 +117,14 @@ export const diagnose = (written: Claim, options: Diagnosis): Repair[] => {
     found.push(candidate)
     last = Math.min(last, tried.length + others)
   }
-  if (found.length > 0) return likeliestFirst(found).map((each) => repairOf([each]))
+  if (found.length > 0) return likeliestFirst(found, claim).map((each) => repairOf([each]))
   for (const first of tried) {
     if (first.assume !== undefined) continue
     let left = pairs
     for (const second of candidates(first.claim, options, seen)) {
       if (spent()) return []
       if (left-- === 0) break
+      if (replaces(first, second)) continue
       if (accepts(second.claim, second.assume)) return [repairOf([first, second])]
     }
   }

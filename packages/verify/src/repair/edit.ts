@@ -1,7 +1,7 @@
 // What a named edit of a formula is. The edits themselves are in `edits/`, their order in
 // `table.ts`.
 import type { Scope } from '../language/resolved.ts'
-import type { Claim, Expression, Rational } from '../language/syntax.ts'
+import type { Claim, Expression, Extremum, Rational } from '../language/syntax.ts'
 import { type Site, sitesOf } from './sites.ts'
 
 /** What the network tells about a formula beside its names. */
@@ -12,6 +12,10 @@ export interface EditContext {
   /** Sides of pooling windows and strides, larger than 1. */
   readonly windows: readonly number[]
   readonly strides: readonly number[]
+  /** Zeros around images, 0 among them where an image has none. */
+  readonly paddings: readonly number[]
+  /** What the poolings pick of a window. */
+  readonly picks: readonly Extremum[]
 }
 
 export interface Edited {

@@ -58,6 +58,7 @@ const formulas = [
   'pad(W, [2, 1]) = x conv_full W',
   'x = x *same W',
   '∂a^F/∂z^F = σ(z^F)',
+  'b = mean(x)',
 ].map((text) => parseClaim(text))
 
 /** Spelt by the printer, with products that edits may write in two ways made one. */
@@ -71,6 +72,8 @@ const settings = (right: Claim, candidates = 3000): Diagnosis => {
     scope,
     windows: [2],
     strides: [2],
+    paddings: [0],
+    picks: ['max'],
     accepts: (claim, assume) => assume === undefined && spelt(claim) === expected,
     spent: () => left-- <= 0,
   }

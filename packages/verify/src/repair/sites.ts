@@ -26,6 +26,7 @@ const positions: Readonly<Record<string, Position>> = {
   conditions: 'guard',
   at: 'guard',
   by: 'by',
+  of: 'by',
   head: 'head',
 }
 

@@ -8,6 +8,9 @@ import { guards } from './edits/guards.ts'
 import { indices } from './edits/indices.ts'
 import { layers } from './edits/layers.ts'
 import { matrices } from './edits/matrices.ts'
+import { means } from './edits/means.ts'
+import { addStray, addTerm } from './edits/missing-terms.ts'
+import { offsets } from './edits/offsets.ts'
 import { pooling } from './edits/pooling.ts'
 import { modePairs, sliding } from './edits/sliding.ts'
 import { terms } from './edits/terms.ts'
@@ -79,14 +82,14 @@ const assume: Rewrite = (claim, context) =>
 type Row = readonly [name: RepairName, repair: Rewrite, mistake: Rewrite]
 
 const rows: readonly Row[] = [
+  ['convolution for correlation', sliding.toCorrelation, sliding.toConvolution],
   ['superfluous rot180', sliding.unturn, sliding.turn],
   ['missing rot180', sliding.turn, sliding.unturn],
   ['transpose for rot180', sliding.transposeToTurn, sliding.turnToTranspose],
   ...modePairs.map(({ name, repair, mutate }): Row => [name, repair, mutate]),
   ['operands swapped', sliding.swap, sliding.swap],
   ['correlation for convolution', sliding.toConvolution, sliding.toCorrelation],
-  ['convolution for correlation', sliding.toCorrelation, sliding.toConvolution],
-  ['operands of the outer product swapped', matrices.swapOuter, matrices.swapOuter],
+  ['operands of the outer product swapped', matrices.rightOuter, matrices.wrongOuter],
   ['superfluous transpose', matrices.untranspose, matrices.transpose],
   ['missing transpose', matrices.transpose, matrices.untranspose],
   ["σ for σ'", functions.prime, functions.unprime],
@@ -94,19 +97,20 @@ const rows: readonly Row[] = [
   ["missing σ'", functions.addSlope, functions.dropSlope],
   ["superfluous σ'", functions.dropSlope, functions.addSlope],
   ["σ' of the wrong layer", functions.moveSlope, functions.moveSlope],
-  ['superfluous activation', functions.deactivate, functions.activate],
+  ['superfluous activation', functions.deactivate, functions.activateWrongly],
   ['missing activation', functions.activate, functions.deactivate],
+  ['superfluous term', terms.dropTerm, addStray],
   ['missing upsample', pooling.upsample, pooling.downsample],
   ['superfluous upsample', pooling.downsample, nothing],
   ['missing max indicator', pooling.addIndicator, pooling.dropIndicator],
   ['superfluous max indicator', pooling.dropIndicator, nothing],
   ['wrong cell', pooling.otherCell, pooling.otherCell],
-  ['mean for sum', pooling.meanToSum, pooling.sumToMean],
-  ['sum for mean', pooling.sumToMean, pooling.meanToSum],
+  ['mean for sum', means.toSum, means.toMean],
+  ['sum for mean', means.toMean, means.toSum],
   ['missing mean factor', pooling.addMeanFactor, pooling.dropMeanFactor],
   ['superfluous mean factor', pooling.dropMeanFactor, nothing],
   ['sign', terms.flip, terms.flip],
-  ['factor', terms.rescale, terms.spoil],
+  ['factor', terms.refactored, terms.spoil],
   ['missing sum over paths', terms.addSum, terms.dropSum],
   ['superfluous sum', terms.dropSum, nothing],
   ['channels swapped', indices.swapChannels, indices.swapChannels],
@@ -114,15 +118,14 @@ const rows: readonly Row[] = [
   ['convolution for correlation', indices.slideStraight, nothing],
   ['missing stride dilation', indices.dilate, indices.undilate],
   ['superfluous stride dilation', indices.undilate, nothing],
-  ['index off by one', indices.shiftOne, indices.shiftOne],
-  ['padding off', indices.padding, indices.padding],
+  ['padding off', offsets.padding, offsets.repadded],
+  ['index off by one', offsets.one, offsets.byOne],
   ['superfluous border guard', guards.dropGuard, guards.addGuard],
   ['wrong border guard', guards.moveGuard, guards.moveGuard],
   ['missing Kronecker delta', guards.addDelta, guards.dropDelta],
   ['wrong layer tag', layers.retagged, layers.retag],
   ['inverted derivative', layers.invert, layers.invert],
-  ['superfluous term', terms.dropTerm, terms.addStray],
-  ['missing term', terms.addTerm, terms.dropTerm],
+  ['missing term', addTerm, terms.dropTerm],
   ['missing assumption', assume, nothing],
 ]
 

@@ -13,7 +13,6 @@ import {
 } from '../build.ts'
 import { type EditContext, everywhere, type NodeRewrite, onTerms, type Rewrite } from '../edit.ts'
 import { otherLayers } from './layers.ts'
-import { isArray } from './sliding.ts'
 
 type Application = Of<'application'>
 
@@ -32,6 +31,11 @@ const primed = (node: Application, primes: number): Application => ({
   ...node,
   head: { ...node.head, primes },
 })
+
+const slopeAt = (letter: string, z: Name): Application => {
+  const head: Name = { kind: 'name', base: letter, primes: 1, span: z.span }
+  return { kind: 'application', head, operands: [z], bar: false, span: z.span }
+}
 
 /** The letter that the formula applies already, otherwise σ, then a: the layer's own. */
 const lettersFor = (claim: Claim): string[] => {
@@ -57,14 +61,7 @@ const preActivations = (claim: Claim, { scope }: EditContext): Name[] => {
 const addSlope: Rewrite = onTerms(({ node }, claim, context) =>
   preActivations(claim, context).flatMap((z) =>
     lettersFor(claim).map((letter) => {
-      const head: Name = { kind: 'name', base: letter, primes: 1, span: node.span }
-      const slope: Application = {
-        kind: 'application',
-        head,
-        operands: [z],
-        bar: false,
-        span: node.span,
-      }
+      const slope = slopeAt(letter, z)
       const whole = z.subscript ? timesAfter(node, slope) : hadamard(node, slope)
       return [whole, `The derivative of the activation is missing: ${quoted(slope)}.`] as const
     }),
@@ -86,23 +83,57 @@ export const dropFactor =
     )
   }
 
-const dropSlope: Rewrite = everywhere(
-  dropFactor(
-    isSlope,
-    (slope) => `There is no derivative of the activation here: drop ${quoted(slope)}.`,
-  ),
+/** Is it 1 − a? */
+const isOneMinus = (node: Expression, a: Expression): boolean => {
+  const [one, minus, more] = node.kind === 'addition' ? node.terms : []
+  if (more || one?.kind !== 'numeral' || one.text !== '1') return false
+  return minus?.kind === 'negation' && same(minus.operand, a)
+}
+
+/** a ⊙ (1 − a), the derivative of σ written out, left out. */
+const dropWrittenSlope: NodeRewrite = ({ node }) => {
+  const message = (a: Expression) =>
+    `There is no derivative of the activation here: drop ${quoted(a)} and 1 - ${quoted(a)}.`
+  if (node.kind === 'hadamard' && node.left.kind === 'hadamard') {
+    const { left: whole, right: a } = node.left
+    return isOneMinus(node.right, a) ? [[whole, message(a)]] : []
+  }
+  if (node.kind !== 'product' || node.factors.length < 3) return []
+  const { factors } = node
+  const at = factors.findIndex((a, place) => isOneMinus(factors[place + 1] ?? a, a))
+  if (at < 0) return []
+  const others = factors.toSpliced(at, 2)
+  const whole = others.length === 1 ? others[0]! : { ...node, factors: others }
+  return [[whole, message(factors[at]!)]]
+}
+
+const dropSlopeFactor = dropFactor(
+  isSlope,
+  (slope) => `There is no derivative of the activation here: drop ${quoted(slope)}.`,
 )
 
-const prime: Rewrite = everywhere(({ node }) =>
-  isFunction(node) && node.head.primes === 0
-    ? [
-        [
-          primed(node, 1),
-          `The derivative ${quoted(primed(node, 1))} belongs here, not the activation.`,
-        ],
-      ]
-    : [],
-)
+const dropSlope: Rewrite = everywhere((...site) => [
+  ...dropSlopeFactor(...site),
+  ...dropWrittenSlope(...site),
+])
+
+const primeMessage = (slope: Expression): string =>
+  `The derivative ${quoted(slope)} belongs here, not the activation.`
+
+const prime: Rewrite = everywhere(({ node, position, parents }, claim) => {
+  if (isFunction(node) && node.head.primes === 0) {
+    const slope = primed(node, 1)
+    return [[slope, primeMessage(slope)]]
+  }
+  // a is σ(z) under another name.
+  const inside = parents.at(-1)?.kind
+  const isFactor = inside === 'hadamard' || inside === 'product'
+  if (node.kind !== 'name' || node.base !== 'a' || position !== 'value' || !isFactor) return []
+  return lettersFor(claim).map((letter) => {
+    const slope = slopeAt(letter, { ...node, base: 'z' })
+    return [slope, primeMessage(slope)]
+  })
+})
 
 const unprime: Rewrite = everywhere(({ node }) =>
   isSlope(node)
@@ -118,30 +149,43 @@ const unprime: Rewrite = everywhere(({ node }) =>
 const moveSlope: Rewrite = everywhere(({ node }, claim, context) => {
   const operand = isSlope(node) ? node.operands[0]! : undefined
   if (operand?.kind !== 'name') return []
-  return otherLayers(operand, claim, context).map((other) => {
+  const own = operand.base === 'z' ? [] : [{ ...operand, base: 'z' }]
+  return [...own, ...otherLayers(operand, claim, context)].map((other) => {
     const slope = { ...(node as Application), operands: [other] }
     return [
       slope,
-      `The derivative of the activation is taken at the wrong layer: ${quoted(slope)}.`,
+      `The derivative is taken at the wrong place: ${quoted(slope)} instead of ${quoted(node)}.`,
     ]
   })
 })
 
-const activate: Rewrite = everywhere((site, claim) => {
-  const { node, position, parents } = site
-  const isValue = isArray(site) || (position === 'value' && node.kind === 'name')
-  const inside = parents.at(-1)?.kind
-  if (!isValue || node.kind !== 'name' || node.base === 'δ' || inside === 'application') return []
-  return [...new Set(['σ', ...lettersFor(claim)])].map((letter) => {
-    const active = tree(`${letter}(x)`) as Application
-    const applied = { ...active, operands: [node], span: node.span }
-    return [applied, `The activation is missing: ${quoted(applied)} instead of ${quoted(node)}.`]
+/** σ(z) for z; for a whole side too: a = W x + b. */
+const activateBy = (letters: (claim: Claim) => readonly string[]): Rewrite =>
+  everywhere(({ node, position, parents, side }, claim) => {
+    const isName = node.kind === 'name' && node.base !== 'δ' && node.base !== 'e'
+    const isSide = side > 0 && parents.length === 0 && !isFunction(node)
+    const inside = parents.at(-1)?.kind
+    if (position !== 'value' || !(isName || isSide) || inside === 'application') return []
+    return letters(claim).map((letter) => {
+      const active = tree(`${letter}(x)`) as Application
+      const applied = { ...active, operands: [node], span: node.span }
+      return [applied, `The activation is missing: ${quoted(applied)} instead of ${quoted(node)}.`]
+    })
   })
-})
+
+const activate = activateBy((claim) => [...new Set(['σ', ...lettersFor(claim)])])
+
+/** With the letter that is applied already, where there is one. */
+const activateWrongly = activateBy((claim) => lettersFor(claim).slice(0, 1))
 
 const deactivate: Rewrite = everywhere(({ node }) =>
   isFunction(node) && node.head.primes === 0
-    ? [[node.operands[0]!, `There is no activation here: ${quoted(node.operands[0]!)}.`]]
+    ? [
+        [
+          node.operands[0]!,
+          `There is no activation here: ${quoted(node.operands[0]!)} instead of ${quoted(node)}.`,
+        ],
+      ]
     : [],
 )
 
@@ -152,5 +196,6 @@ export const functions = {
   unprime,
   moveSlope,
   activate,
+  activateWrongly,
   deactivate,
 } as const

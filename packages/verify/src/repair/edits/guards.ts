@@ -1,5 +1,5 @@
 // Edits of guards: the borders of sums and brackets, and Kronecker's delta.
-import type { Comparison, Expression, RelationSign } from '../../language/syntax.ts'
+import type { Claim, Comparison, Expression, RelationSign } from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'
 import { integer, type Of, quoted, subject, timesAfter } from '../build.ts'
 import { everywhere, onTerms, type Rewrite } from '../edit.ts'
@@ -102,26 +102,47 @@ const isDelta = (node: Expression): node is Of<'iverson'> =>
     (each) => each.kind === 'comparison' && each.relations.every((sign) => sign === '='),
   )
 
-const addDelta: Rewrite = onTerms(({ node }, claim) => {
+/** [i = j] for every two letters of a claim, with a message about it. */
+const deltasOf = (
+  claim: Claim,
+  { span }: Expression,
+): readonly (readonly [Expression, string])[] => {
   const letters = [...new Set(claim.operands.flatMap(freeLetters))].slice(0, 6)
   return letters.flatMap((first, at) =>
     letters.slice(at + 1).map((second) => {
-      const operands = [letterAt(first, node), letterAt(second, node)]
-      const comparison: Comparison = {
-        kind: 'comparison',
-        operands,
-        relations: ['='],
-        span: node.span,
-      }
-      const delta: Expression = { kind: 'iverson', conditions: [comparison], span: node.span }
-      const message = `It is 0 unless ${first} = ${second}: the factor ${quoted(delta)} is missing.`
-      return [timesAfter(node, delta), message] as const
+      const operands = [first, second].map(
+        (base): Expression => ({ kind: 'name', base, primes: 0, span }),
+      )
+      const comparison: Comparison = { kind: 'comparison', operands, relations: ['='], span }
+      const delta: Expression = { kind: 'iverson', conditions: [comparison], span }
+      return [delta, `It is 0 unless ${first} = ${second}: ${quoted(delta)} is missing`] as const
     }),
   )
-})
+}
 
-const dropDelta: Rewrite = everywhere(
+const isOne = (node: Expression): boolean => node.kind === 'numeral' && node.text === '1'
+
+/** As a factor, and in the place of a 1: y_i (1 − y_j). */
+const addDelta: Rewrite = (claim, context) => [
+  ...onTerms(({ node }) =>
+    deltasOf(claim, node).map(([delta, message]) => [timesAfter(node, delta), `${message}.`]),
+  )(claim, context),
+  ...everywhere(({ node, position }) =>
+    position === 'value' && isOne(node)
+      ? deltasOf(claim, node).map(([delta, message]) => [delta, `${message}, in place of 1.`])
+      : [],
+  )(claim, context),
+]
+
+const dropFactorDelta = everywhere(
   dropFactor(isDelta, (node) => `The indices need not be equal: drop ${quoted(node)}.`),
 )
+
+const dropDelta: Rewrite = (claim, context) => [
+  ...dropFactorDelta(claim, context),
+  ...everywhere(({ node, parents }) =>
+    isDelta(node) && parents.at(-1)?.kind === 'addition' ? [[integer(1), '']] : [],
+  )(claim, context),
+]
 
 export const guards = { moveGuard, dropGuard, addGuard, addDelta, dropDelta } as const

@@ -1,79 +1,9 @@
-// Edits of indices: off by one, swapped axes, strides, padding.
+// Edits of indices: swapped axes, strides, and the direction in which a kernel slides.
 import type { Expression, Name } from '../../language/syntax.ts'
 import { lettersOf, shifted, strided } from '../affine.ts'
-import { integer, type Of, quoted, same } from '../build.ts'
+import { type Of, quoted, same } from '../build.ts'
 import { everywhere, type Rewrite } from '../edit.ts'
-
-type Entry = {
-  readonly parts: readonly Expression[]
-  readonly with: (parts: readonly Expression[]) => Expression
-}
-
-/** The indices of an entry, each by itself, and the entry with others. */
-const entryOf = (node: Expression): Entry | undefined => {
-  if (node.kind === 'name' && node.subscript) {
-    const { parts, span } = node.subscript
-    const apart = parts.flatMap((part) => (part.kind === 'product' ? part.factors : [part]))
-    return { parts: apart, with: (next) => ({ ...node, subscript: { parts: next, span } }) }
-  }
-  if (node.kind === 'entry')
-    return { parts: node.indices, with: (indices) => ({ ...node, indices }) }
-  if (node.kind === 'application' && node.operands.length > 1)
-    return { parts: node.operands, with: (operands) => ({ ...node, operands }) }
-  return undefined
-}
-
-/** x_{i+u−1,j+v−1} before δ_{ij}: what has several letters in one index is wrong more often. */
-const isComposite = ({ parts }: Entry): boolean => parts.some((part) => part.kind === 'addition')
-
-const onEntries =
-  (rewrite: (entry: Entry) => readonly (readonly [readonly Expression[], string])[]): Rewrite =>
-  (claim, context) =>
-    [true, false].flatMap((composite) =>
-      everywhere(({ node, side, position }) => {
-        const isPlace = side > 0 && position !== 'index' && position !== 'tag'
-        const entry = isPlace ? entryOf(node) : undefined
-        if (!entry || isComposite(entry) !== composite) return []
-        return rewrite(entry).map(([parts, message]) => {
-          const right = entry.with(parts)
-          return [right, `${message}: ${quoted(right)} instead of ${quoted(node)}.`] as const
-        })
-      })(claim, context),
-    )
-
-const shiftOne: Rewrite = onEntries(({ parts }) =>
-  parts.flatMap((part, at) =>
-    [1, -1].map((by) => [parts.with(at, shifted(part, by)), 'An index is off by one'] as const),
-  ),
-)
-
-/** By the same amount in both directions, which is what a wrong padding does. */
-const shiftBoth: Rewrite = onEntries(({ parts }) => {
-  if (parts.length < 2) return []
-  return [1, -1, 2, -2].map((by) => {
-    const moved = parts.slice(-2).map((part) => shifted(part, by))
-    return [[...parts.slice(0, -2), ...moved], 'The padding is off'] as const
-  })
-})
-
-/** pad(A, [2, 1]) by one more or less. */
-const repad: Rewrite = everywhere(({ node }) => {
-  if (node.kind !== 'call' || node.word !== 'pad') return []
-  const [array, sizes] = node.operands
-  const lists = sizes?.kind === 'list' ? sizes.items : sizes ? [sizes] : []
-  return [1, -1].map((by) => {
-    const moved = lists.map((size) => shifted(size, by))
-    const size: Expression =
-      sizes?.kind === 'list' ? { ...sizes, items: moved } : (moved[0] ?? integer(by))
-    const right = { ...node, operands: [array!, size] }
-    return [right, `The padding is off: ${quoted(right)}.`]
-  })
-})
-
-const padding: Rewrite = (claim, context) => [
-  ...repad(claim, context),
-  ...shiftBoth(claim, context),
-]
+import { entryOf, onEntries } from './entries.ts'
 
 /** Two axes of an array of rank three or more; the letters may stand in the superscript. */
 const swapChannels: Rewrite = everywhere(({ node, side }) => {
@@ -84,7 +14,8 @@ const swapChannels: Rewrite = everywhere(({ node, side }) => {
   if (parts.length < 3) return []
   return parts.flatMap((first, at) =>
     parts.slice(at + 1).flatMap((second, further) => {
-      if (same(first, second)) return []
+      // Rows and columns are transposed, not channels.
+      if (same(first, second) || at >= parts.length - 2) return []
       const swapped = parts.with(at, second).with(at + 1 + further, first)
       const name = withLeading(node, swapped.slice(0, leading.length))
       const right = {
@@ -154,7 +85,8 @@ const flat = (node: Of<'addition'>): Expression => ({
 /** i + m − 1 ↔ i − m + c: the kernel slides turned, or as it is. */
 const slide =
   (turned: boolean): Rewrite =>
-  (claim, { scope }) => {
+  (claim, context) => {
+    const { scope } = context
     const lengths = new Set(
       scope.names.flatMap(({ shape }) => shape.filter((n) => n > 1 && n < 12)),
     )
@@ -174,7 +106,7 @@ const slide =
       )
       const mixed = parts.length === 2 && turned ? pairsOf(options[0]!, options[1]!) : []
       return [...uniform, ...mixed].map((next) => [next, message] as const)
-    })(claim, { scope, windows: [], strides: [] })
+    })(claim, context)
   }
 
 const pairsOf = (rows: readonly Expression[], columns: readonly Expression[]): Expression[][] =>
@@ -218,8 +150,6 @@ const bindersOf = (value: unknown): string[] => {
 export const indices = {
   slideTurned: slide(true),
   slideStraight: slide(false),
-  shiftOne,
-  padding,
   swapChannels,
   dilate,
   undilate,

@@ -21,7 +21,11 @@ export const otherLayers = (name: Name, claim: Claim, { scope }: EditContext): N
   const near = countsLayers(superscript)
     ? [-1, 1, -2, 2].map((by) => ({ ...superscript, parts: [shifted(superscript.parts[0]!, by)] }))
     : []
-  const written = namesOf(claim).flatMap((other) => other.superscript ?? [])
+  const tags = namesOf(claim).flatMap((other) => other.superscript ?? [])
+  const beside = tags
+    .filter(countsLayers)
+    .flatMap((tag) => [-1, 1].map((by) => ({ ...tag, parts: [shifted(tag.parts[0]!, by)] })))
+  const written = [...tags, ...beside]
   const base = name.base === 'δ' ? 'z' : name.base
   const known = scope.names
     .filter((each) => each.base === base && each.tag !== '')

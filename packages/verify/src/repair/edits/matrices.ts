@@ -1,45 +1,134 @@
 // Edits of matrix products: transposes and the operands of an outer product.
-import type { Expression } from '../../language/syntax.ts'
-import { quoted, same } from '../build.ts'
-import { everywhere, type Rewrite } from '../edit.ts'
+import type { Claim, Expression } from '../../language/syntax.ts'
+import { namesOf, type Of, quoted, same } from '../build.ts'
+import { everywhere, type NodeRewrite, onTerms, type Rewrite } from '../edit.ts'
+import { entryOf } from './entries.ts'
+import { freeLetters } from './free-letters.ts'
 import { isArray, transposed, untransposed } from './sliding.ts'
 
-const transpose: Rewrite = everywhere((site) => {
+const bindersIn = (value: unknown): string[] => {
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) return value.flatMap(bindersIn)
+  const { binders } = value as { binders?: readonly { name: string }[] }
+  return [...(binders ?? []).map(({ name }) => name), ...Object.values(value).flatMap(bindersIn)]
+}
+
+/**
+ * The letters of a claim as a product of matrices has them: the row of the left side, what is
+ * summed, the column of the left side. A_{ik} B_{kj} is A B, and A_{ki} B_{kj} is Aᵀ B.
+ */
+const lettersInOrder = (claim: Claim): string[] => {
+  const free = freeLetters(claim.operands[0]!)
+  const others = [...bindersIn(claim.operands), ...claim.where.map(({ name }) => name)]
+  return free.length < 2
+    ? [...free, ...others]
+    : [...free.slice(0, -1), ...others, ...free.slice(-1)]
+}
+
+/** Do the indices of a pair run in the order of the matrix product? */
+const isPlain = ([first, second]: readonly Expression[], letters: readonly string[]): boolean => {
+  const place = (index: Expression | undefined) => {
+    const places = namesOf(index).map(({ base, primes }) =>
+      letters.indexOf(base + "'".repeat(primes)),
+    )
+    return Math.min(...places.filter((each) => each >= 0), letters.length)
+  }
+  return place(first) <= place(second)
+}
+
+/** W_{ji} for W_{ij}: the transpose of an entry is its indices swapped. */
+const swapped =
+  (toPlain: boolean): NodeRewrite =>
+  ({ node, side, position }, claim) => {
+    const isEntry = node.kind === 'name' && node.subscript && side > 0
+    const entry = isEntry && position !== 'index' && position !== 'tag' ? entryOf(node) : undefined
+    const [rows, columns] = entry?.parts.slice(-2) ?? []
+    if (!entry || !rows || !columns || same(rows, columns)) return []
+    // The axes before the last two are channels.
+    const before = entry.parts.slice(0, -2)
+    if (before.length > 2 || isPlain([columns, rows], lettersInOrder(claim)) !== toPlain) return []
+    const right = entry.with([...before, columns, rows])
+    const message = `Rows and columns are swapped: ${quoted(right)} instead of ${quoted(node)}.`
+    return [[right, message]]
+  }
+
+const transpose: Rewrite = everywhere((site, claim, context) => {
   const { node, parents } = site
-  const isMatrix = isArray(site) || (node.kind === 'derivative' && site.position === 'value')
   const already = untransposed(node) || parents.at(-1)?.kind === 'transposed'
-  if (!isMatrix || already) return swappedIndices(node)
+  if (!isArray(site) || already) return swapped(false)(site, claim, context)
   return [[transposed(node), `The transpose is missing: ${quoted(transposed(node))}.`]]
 })
 
-/** W_{ji} for W_{ij}: the transpose of an entry is its indices swapped. */
-const swappedIndices = (node: Expression): readonly (readonly [Expression, string])[] => {
-  if (node.kind !== 'name' || !node.subscript) return []
-  const { parts, span } = node.subscript
-  const [only] = parts
-  const pair = parts.length === 1 && only?.kind === 'product' ? only.factors : parts
-  if (pair.length !== 2 || same(pair[0]!, pair[1]!)) return []
-  const turned = [pair[1]!, pair[0]!]
-  const product = { kind: 'product' as const, factors: turned, span }
-  const swapped = { ...node, subscript: { parts: parts.length === 1 ? [product] : turned, span } }
-  return [[swapped, `The indices are the wrong way round: ${quoted(swapped)}.`]]
-}
-
-const untranspose: Rewrite = everywhere(({ node }) => {
-  const operand = untransposed(node)
-  return operand ? [[operand, `Nothing is transposed here: ${quoted(operand)}.`]] : []
+const untranspose: Rewrite = everywhere((site, claim, context) => {
+  const operand = untransposed(site.node)
+  return operand
+    ? [[operand, `Nothing is transposed here: ${quoted(operand)}.`]]
+    : swapped(true)(site, claim, context)
 })
 
-/** a bᵀ is b aᵀ with its operands swapped. */
-const swapOuter: Rewrite = everywhere(({ node }) => {
-  if (node.kind !== 'product') return []
-  const at = node.factors.findIndex((factor, place) => place > 0 && untransposed(factor))
-  if (at < 0) return []
-  const [left, right] = [node.factors[at - 1]!, untransposed(node.factors[at]!)!]
-  if (untransposed(left)) return []
-  const factors = node.factors.toSpliced(at - 1, 2, right, transposed(left))
+/** The transpose of a factor, or what it is the transpose of. */
+const turned = (node: Expression): Expression => untransposed(node) ?? transposed(node)
+
+const pairAt = (node: Of<'product'>): number =>
+  node.factors.findIndex((factor, at) => {
+    const next = node.factors[at + 1]
+    return next && Boolean(untransposed(factor)) !== Boolean(untransposed(next))
+  })
+
+/** a bᵀ is b aᵀ with its operands swapped; aᵀ b, of two matrices, is bᵀ a. */
+const swapPair: NodeRewrite = ({ node }) => {
+  const at = node.kind === 'product' ? pairAt(node) : -1
+  if (node.kind !== 'product' || at < 0) return []
+  const [left, right] = [node.factors[at]!, node.factors[at + 1]!]
+  const factors = node.factors.toSpliced(at, 2, turned(right), turned(left))
   const outer: Expression = { ...node, factors }
+  return [[outer, `The operands of the outer product are swapped: it is ${quoted(outer)}.`]]
+}
+
+/** aᵀ b for a bᵀ: the transpose stands on the other operand. */
+const moveTranspose: Rewrite = everywhere(({ node }) => {
+  const at = node.kind === 'product' ? pairAt(node) : -1
+  if (node.kind !== 'product' || at < 0) return []
+  const [left, right] = [node.factors[at]!, node.factors[at + 1]!]
+  const factors = node.factors.toSpliced(at, 2, turned(left), turned(right))
+  const outer: Expression = { ...node, factors }
+  return [[outer, `The transpose stands on the wrong factor: it is ${quoted(outer)}.`]]
+})
+
+/** δ_j a_i for δ_i a_j: an outer product in entries, its two letters exchanged. */
+const exchangeLetters: Rewrite = onTerms(({ node }, claim) => {
+  const [first, second, third] = freeLetters(claim.operands[0]!)
+  if (!first || !second || third || node.kind !== 'product') return []
+  // A sum could capture a letter.
+  if (node.factors.some((factor) => factor.kind === 'reduction')) return []
+  const other: Record<string, string> = { [first]: second, [second]: first }
+  const exchange = (index: Expression): Expression =>
+    index.kind === 'name' && other[index.base] && index.primes === 0
+      ? { ...index, base: other[index.base]! }
+      : index
+  const factors = node.factors.map((factor) => {
+    const entry = factor.kind === 'name' && factor.subscript ? entryOf(factor) : undefined
+    return entry?.parts.length === 1 ? entry.with(entry.parts.map(exchange)) : factor
+  })
+  const outer: Expression = { ...node, factors }
+  if (same(outer, node)) return []
   return [[outer, `The operands of the outer product are swapped: it is ${quoted(outer)}.`]]
 })
 
-export const matrices = { transpose, untranspose, swapOuter } as const
+const rightOuter: Rewrite = (claim, context) => [
+  ...everywhere(swapPair)(claim, context),
+  ...exchangeLetters(claim, context),
+  ...moveTranspose(claim, context),
+]
+
+/** Of a bᵀ alone: Wᵀ δ is no outer product. */
+const wrongOuter: Rewrite = (claim, context) => [
+  ...everywhere((site, ...rest) => {
+    const { node } = site
+    const isOuter = node.kind === 'product' && !untransposed(node.factors[pairAt(node)] ?? node)
+    return isOuter ? swapPair(site, ...rest) : []
+  })(claim, context),
+  ...exchangeLetters(claim, context),
+]
+
+export const matrices = { transpose, untranspose, rightOuter, wrongOuter } as const

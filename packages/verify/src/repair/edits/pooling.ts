@@ -1,6 +1,13 @@
 // Edits around pooling: upsampling, the mean's factor, the indicator of the maximum and its cell.
 import { rational } from '../../language/rational.ts'
-import type { Claim, Condition, Expression, Extremum, Name } from '../../language/syntax.ts'
+import type {
+  Claim,
+  Condition,
+  Expression,
+  Extremum,
+  Name,
+  Rational,
+} from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'
 import {
   call,
@@ -13,9 +20,9 @@ import {
   times,
   timesAfter,
   tree,
-  without,
 } from '../build.ts'
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
+import { entryOf } from './entries.ts'
 import { dropFactor } from './functions.ts'
 import { isArray } from './sliding.ts'
 
@@ -51,14 +58,11 @@ const coarser = (
     const coarse = ceiling(node)
     return [[coarse, upsampleMessage(coarse)]]
   }
-  if (node.kind !== 'name' || !node.subscript) return []
-  const { parts, span } = node.subscript
-  const letters = parts.flatMap((part) => (part.kind === 'product' ? part.factors : [part]))
-  const last = letters.slice(-2)
-  if (!last.every(isLetter)) return []
-  const coarse = [...letters.slice(0, -2), ...last.map(ceiling)]
-  const entry: Expression = { ...node, subscript: { parts: coarse, span } }
-  return [[entry, upsampleMessage(entry)]]
+  const entry = entryOf(node)
+  const last = entry?.parts.slice(-2) ?? []
+  if (!entry || last.length < 2 || !last.every(isLetter)) return []
+  const coarse = entry.with([...entry.parts.slice(0, -2), ...last.map(ceiling)])
+  return [[coarse, upsampleMessage(coarse)]]
 }
 
 const isCeiling = (node: Expression): node is Of<'call'> =>
@@ -78,13 +82,17 @@ const unitFraction = (node: Expression): number | undefined => {
   return numerator === 1n && denominator > 1n ? Number(denominator) : undefined
 }
 
+/** Of one side to the other, whichever is the larger. */
+const isRatio = ({ numerator, denominator }: Rational, cells: number): boolean =>
+  numerator * BigInt(cells) === denominator || denominator * BigInt(cells) === numerator
+
 const mean = (count: number) => numeral(rational(1n, BigInt(count)))
 
 /** Right after a mean over a window of p × q cells; nothing where a 1/n is there already. */
 const addMeanFactor: Rewrite = onTerms(({ node }, _, { windows, ratio }) =>
   windows
     .map((window) => window * window)
-    .filter((cells) => !ratio || ratio.numerator * BigInt(cells) === ratio.denominator)
+    .filter((cells) => !ratio || isRatio(ratio, cells))
     .map((cells) => [
       times(mean(cells), node),
       `Mean pooling divides by the number of its cells: the factor 1/${cells} is missing.`,
@@ -98,40 +106,18 @@ const dropMeanFactor: Rewrite = everywhere(
   ),
 )
 
-/** 1/N */
-const isOneOver = (node: Expression): boolean =>
-  node.kind === 'quotient' &&
-  quoted(node.numerator) === '1' &&
-  node.denominator.kind === 'name' &&
-  !node.denominator.subscript
-
-const meanToSum: Rewrite = everywhere(({ node }) => {
-  const message = 'This is a sum, not a mean.'
-  if (node.kind === 'call' && node.word === 'mean') return [[{ ...node, word: 'sum' }, message]]
-  const factors = node.kind === 'product' ? node.factors : []
-  const at = factors.findIndex((each) => unitFraction(each) !== undefined || isOneOver(each))
-  const isSum = factors[at + 1]?.kind === 'reduction'
-  return at >= 0 && isSum ? [[without(node as Of<'product'>, at), message]] : []
-})
-
-const sumToMean: Rewrite = everywhere(({ node }) => {
-  const message = 'This is a mean, not a sum.'
-  if (node.kind === 'call' && node.word === 'sum') return [[{ ...node, word: 'mean' }, message]]
-  return []
-})
-
 const isIndicator = (node: Expression): node is Of<'iverson'> =>
   node.kind === 'iverson' && node.conditions.some((each) => each.kind !== 'comparison')
 
 /** [a = max] in the scripts of the left side, and for whole arrays of every activation. */
-const indicators = (claim: Claim, { scope }: EditContext): Expression[] => {
+const indicators = (claim: Claim, { scope, picks }: EditContext): Expression[] => {
   const about = subject(claim)
   const own = about ? (['a', 'z'] as const).map((base) => ({ ...about, base, primes: 0 })) : []
   const known = about?.subscript
     ? []
     : scope.names.filter(({ base }) => base === 'a' || base === 'z').map(({ name }) => tree(name))
   const operands = [...own, ...known].slice(0, 10)
-  return (['max', 'med'] as const).flatMap((which) =>
+  return picks.flatMap((which) =>
     operands.map((operand): Expression => {
       const { span } = operand
       return { kind: 'iverson', conditions: [{ kind: 'extremum', which, operand, span }], span }
@@ -187,8 +173,6 @@ export const pooling = {
   downsample,
   addMeanFactor,
   dropMeanFactor,
-  meanToSum,
-  sumToMean,
   addIndicator,
   dropIndicator,
   otherCell,

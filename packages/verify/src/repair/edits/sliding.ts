@@ -5,9 +5,12 @@ import { call, type Of, quoted } from '../build.ts'
 import { everywhere, type Rewrite } from '../edit.ts'
 import type { Site } from '../sites.ts'
 
+const isWhole = (node: Expression): boolean =>
+  (node.kind === 'name' && !node.subscript && node.base !== 'e') ||
+  (node.kind === 'derivative' && [node.of, ...node.by].every(isWhole))
+
 /** A whole array: what rot180, ᵀ and up can be taken of. */
-export const isArray = ({ node, position }: Site): boolean =>
-  position === 'value' && ((node.kind === 'name' && !node.subscript) || node.kind === 'derivative')
+export const isArray = ({ node, position }: Site): boolean => position === 'value' && isWhole(node)
 
 const isOperandOf = ({ node, parents }: Site, kind: Expression['kind']): boolean => {
   const parent = parents.at(-1)

@@ -1,7 +1,7 @@
 // Edits of sums and factors: a sign, a constant, a term or a sum left out or left over.
 import { rational } from '../../language/rational.ts'
 import type { Expression, Rational } from '../../language/syntax.ts'
-import { negated, numeral, plus, quoted, same, subject, times, tree, without } from '../build.ts'
+import { negated, numeral, quoted, times, without } from '../build.ts'
 import { everywhere, onTerms, type Rewrite } from '../edit.ts'
 import { freeOnRightOnly } from './free-letters.ts'
 
@@ -40,13 +40,34 @@ const rescale: Rewrite = everywhere(({ node, side, parents, position }, _, { rat
   if (!isSide && node.kind !== 'numeral') return []
   return factorsFor(ratio).map((factor) => {
     const right = scaled(factor, node)
-    const message =
-      node.kind === 'numeral'
-        ? `A factor is wrong: ${quoted(right)} instead of ${quoted(node)}.`
-        : `The factor ${quoted(numeral(factor))} is missing.`
-    return [right, message] as const
+    return [right, messageOf(node, right, factor)] as const
   })
 })
+
+/** The 2 of 2 a, left out. */
+const dropConstant: Rewrite = everywhere(({ node, side, position }) => {
+  const [first] = node.kind === 'product' ? node.factors : []
+  if (node.kind !== 'product' || first?.kind !== 'numeral' || side <= 0) return []
+  if (position !== 'value') return []
+  return [[without(node, 0), `The factor ${quoted(first)} does not belong here: drop it.`]]
+})
+
+const refactored: Rewrite = (claim, context) => [
+  ...dropConstant(claim, context),
+  ...rescale(claim, context),
+]
+
+const leading = (node: Expression) => {
+  const first = node.kind === 'product' ? node.factors[0] : node
+  return first?.kind === 'numeral' ? first : undefined
+}
+
+const messageOf = (wrong: Expression, right: Expression, factor: Rational): string => {
+  const [before, after] = [leading(wrong), leading(right)]
+  if (before && after) return `A factor is wrong: ${quoted(after)} instead of ${quoted(before)}.`
+  if (before) return `The factor ${quoted(before)} does not belong here: drop it.`
+  return `The factor ${quoted(numeral(factor))} is missing before ${quoted(wrong)}.`
+}
 
 const isTermOfSide = (parents: readonly Expression[]) =>
   parents.length === 1 && parents[0]!.kind === 'addition'
@@ -74,51 +95,20 @@ const spoil: Rewrite = onTerms(({ node, parents }) =>
     : [rational(2n), rational(1n, 3n)].map((factor) => [times(numeral(factor), node), '']),
 )
 
-/** + or − any array of the graph, in the indices of the left side where it has entries. */
-const addTerm: Rewrite = everywhere(({ node, side, position, parents }, claim, { scope }) => {
-  const isSide = side > 0 && parents.length === 0
-  const isInner = node.kind === 'addition' && side > 0
-  if (position !== 'value' || !(isSide || isInner)) return []
-  const about = subject(claim)
-  const names = scope.names.flatMap(({ name, base, tag }) => {
-    const array = nameOf(name)
-    if (!array) return []
-    const scripts = about?.subscript && { subscript: about.subscript }
-    const entry = { ...array, ...scripts }
-    const likeLeft = about ? [{ ...about, base, primes: 0 }] : []
-    const delta = base === 'z' ? [{ ...entry, base: 'δ' }] : []
-    return tag === '' ? [entry, array] : [...likeLeft, entry, array, ...delta]
-  })
-  const all = names.filter((name, at) => names.findIndex((other) => same(other, name)) === at)
-  return all.slice(0, 40).flatMap((name) =>
-    [name, negated(name)].map((term) => {
-      return [plus(node, term), `The term ${quoted(term)} is missing.`] as const
-    }),
-  )
-})
-
-const nameOf = (name: string) => {
-  const read = /^[\p{L}](?:\^|$)/u.test(name) ? tree(name) : undefined
-  return read?.kind === 'name' ? read : undefined
-}
-
 const dropTerm: Rewrite = everywhere(({ node, position, side }) => {
   if (node.kind !== 'addition' || position !== 'value' || side === 0) return []
-  return node.terms.map((term, at) => [
-    without(node, at),
-    `The term ${quoted(term)} does not belong here.`,
-  ])
+  return node.terms.map((term, at) => {
+    const sign = term.kind === 'negation' ? '' : '+ '
+    return [without(node, at), `The term ${sign}${quoted(term)} does not belong here: drop it.`]
+  })
 })
 
-/** A term of the right shape that does not belong there: the array of the left side itself. */
-const addStray: Rewrite = onTerms(({ node, parents }, claim) => {
-  const about = subject(claim)
-  if (parents.length > 0 || !about) return []
-  return [[plus(node, about.base === 'δ' ? { ...about, base: 'z' } : about), '']]
-})
-
-const addSum: Rewrite = onTerms((site, claim) => {
-  const { node } = site
+/** Over a whole side, a term of it, a denominator, or what stands in brackets. */
+const addSum: Rewrite = everywhere(({ node, side, position, parents }, claim) => {
+  const inside = parents.at(-1)?.kind
+  const isBracket = node.kind === 'product' || node.kind === 'addition' || inside === 'quotient'
+  const isTerm = parents.length === 0 || inside === 'addition'
+  if (side <= 0 || position !== 'value' || !(isBracket || isTerm)) return []
   const paths = freeOnRightOnly(claim)
   if (paths.length === 0) return []
   const sum = (body: Expression, names: readonly string[]): Expression => ({
@@ -136,17 +126,15 @@ const addSum: Rewrite = onTerms((site, claim) => {
 
 const dropSum: Rewrite = everywhere(({ node, side }) =>
   node.kind === 'reduction' && node.operator === 'sum' && side > 0
-    ? [[node.body, 'There is no sum here.']]
+    ? [[node.body, `Nothing is summed here: ${quoted(node.body)} instead of ${quoted(node)}.`]]
     : [],
 )
 
 export const terms = {
   flip,
-  rescale,
+  refactored,
   spoil,
-  addTerm,
   dropTerm,
-  addStray,
   addSum,
   dropSum,
 } as const

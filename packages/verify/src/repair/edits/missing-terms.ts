@@ -1,0 +1,181 @@
+// A term left out of a sum, or one too many: which terms a formula could lack.
+import type { ScopeName } from '../../language/resolved.ts'
+import type { Claim, Expression, Name } from '../../language/syntax.ts'
+import { shifted } from '../affine.ts'
+import { namesOf, negated, plus, quoted, same, subject, tree } from '../build.ts'
+import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
+import type { Site } from '../sites.ts'
+import { freeLetters } from './free-letters.ts'
+
+const nameOf = ({ name }: ScopeName): Name | undefined => {
+  const read = /^[\p{L}](?:\^|$)/u.test(name) ? tree(name) : undefined
+  return read?.kind === 'name' ? read : undefined
+}
+
+const isNumeral = (node: Expression): boolean => node.kind === 'numeral'
+
+/** The letters behind the tag: k of `F k`. */
+const lettersBehind = ({ superscript }: Name): readonly Expression[] => {
+  const [only] = superscript?.parts ?? []
+  return only?.kind === 'product' ? only.factors.slice(1) : []
+}
+
+/** An array of the graph with the indices of an entry that the formula has. */
+const inScriptsOf = (array: Name, like: Name): Name => {
+  const { superscript, ...bare } = array
+  const subscript = like.subscript && { subscript: like.subscript }
+  const [tag] = superscript?.parts ?? []
+  const letters = lettersBehind(like)
+  if (!superscript || !tag || letters.length === 0) return { ...array, ...subscript }
+  const parts: Expression[] = [{ kind: 'product', factors: [tag, ...letters], span: like.span }]
+  return { ...bare, superscript: { ...superscript, parts }, ...subscript }
+}
+
+/** Entries where the formula is about entries, whole arrays where it is about those. */
+const arraysLike = (site: Site, claim: Claim, { scope }: EditContext): Expression[] => {
+  const about = subject(claim)
+  const beside = namesOf(site.node).filter((name) => name.primes === 0 && name.subscript)
+  const likes = [...(about ? [about] : []), ...beside]
+  const entries = likes.some((like) => like.subscript)
+  const arrays = scope.names.flatMap((each) => nameOf(each) ?? [])
+  return arrays.flatMap((array) => {
+    const own = entries ? likes.map((like) => inScriptsOf(array, like)) : []
+    const delta = array.base === 'z' ? [...own, array].map((name) => ({ ...name, base: 'δ' })) : []
+    return [...own, array, ...delta]
+  })
+}
+
+/** ∂C/∂h: what comes back along a path that a formula forgot. */
+const derivatives = (claim: Claim, { scope }: EditContext): Expression[] => {
+  const [left] = claim.operands
+  const about = subject(claim)
+  if (!about || (about.base !== 'δ' && left?.kind !== 'derivative')) return []
+  const of = left?.kind === 'derivative' ? left.of : tree(scope.costName ?? 'C')
+  const own = about.base === 'δ' ? 'z' : about.base
+  return scope.names.flatMap((each): Expression[] => {
+    const array = each.role === 'interior' && each.rank > 0 ? nameOf(each) : undefined
+    if (!array || array.base === own) return []
+    const by = [inScriptsOf(array, about)]
+    return [{ kind: 'derivative', of, by, total: false, span: about.span }]
+  })
+}
+
+/** W x where shapes allow it: what a bias was added to. */
+const matrixProducts = (claim: Claim, { scope }: EditContext): Expression[] => {
+  if (claim.operands.some((operand) => freeLetters(operand).length > 0)) return []
+  return scope.names.flatMap((matrix) =>
+    scope.names.flatMap((vector): Expression[] => {
+      const fits = matrix.rank === 2 && vector.rank === 1 && matrix.shape[1] === vector.shape[0]
+      const factors = fits ? [nameOf(matrix), nameOf(vector)] : []
+      const [left, right] = factors
+      return left && right ? [{ kind: 'product', factors: [left, right], span: left.span }] : []
+    }),
+  )
+}
+
+/** w_12 x_12 beside w_13 x_13: another term with one index moved wherever it stands as a numeral. */
+const neighbours = (terms: readonly Expression[]): Expression[] => {
+  const moved = terms.flatMap((term) =>
+    [0, 1].flatMap((axis) => [1, -1].map((by) => ({ term, other: movedIn(term, axis, by) }))),
+  )
+  return moved.flatMap(({ term, other }) => (same(term, other) ? [] : [other]))
+}
+
+const movedIn = <Node>(value: Node, axis: number, by: number): Node => {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((each) => movedIn(each, axis, by)) as Node
+  const node = value as unknown as Name
+  if (node.kind === 'name' && node.subscript) {
+    const { parts, span } = node.subscript
+    const digits = parts.length === 1 ? digitsOf(parts[0]!) : parts
+    const at = digits.length - 2 + axis
+    const digit = digits[at]
+    if (!digit || !isNumeral(digit)) return value
+    const next = digits.with(at, shifted(digit, by))
+    return { ...node, subscript: { parts: next, span } } as Node
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key,
+      key === 'span' || key === 'value' ? each : movedIn(each, axis, by),
+    ]),
+  ) as Node
+}
+
+/** 12 of w_12 is 1, 2. */
+const digitsOf = (part: Expression): readonly Expression[] => {
+  if (part.kind === 'product') return part.factors
+  if (part.kind !== 'numeral' || !/^\d\d$/.test(part.text)) return [part]
+  return [...part.text].map((digit) => tree(digit))
+}
+
+const deltas = (claim: Claim): Expression[] => {
+  const letters = freeLetters(claim.operands[0]!)
+  const [first, second] = letters
+  return letters.length === 2 ? [tree(`[${first} = ${second}]`)] : []
+}
+
+/** Where a term may have been left out: a side, a sum, and what brackets hold. */
+const holdsSum = ({ node, side, position, parents }: Site): boolean => {
+  if (side <= 0 || position !== 'value') return false
+  const parent = parents.at(-1)
+  if (!parent || node.kind === 'addition') return true
+  if (parent.kind === 'addition') return false
+  const isPart = parent.kind === 'product' || parent.kind === 'hadamard' || parent.kind === 'power'
+  return isPart || parent.kind === 'application' || parent.kind === 'negation'
+}
+
+const most = 60
+
+export const addTerm: Rewrite = everywhere((site, claim, context) => {
+  const { node } = site
+  if (!holdsSum(site)) return []
+  const terms = node.kind === 'addition' ? node.terms : []
+  const isSide = site.parents.length === 0
+  const all = [
+    ...neighbours(terms),
+    ...deltas(claim),
+    ...arraysLike(site, claim, context),
+    ...(isSide ? derivatives(claim, context) : []),
+    ...matrixProducts(claim, context),
+  ]
+  // What the formula is about is no term of it: δ = … + δ.
+  const about = subject(claim)
+  const known = [...terms, ...claim.operands, ...(about ? [{ ...about, base: 'δ' }] : [])]
+  const fresh = all.filter(
+    (term, at) =>
+      !known.some((each) => same(each, term)) && all.findIndex((other) => same(other, term)) === at,
+  )
+  return fresh.slice(0, most).flatMap((term) =>
+    [term, negated(term)].map((missing) => {
+      const sign = missing.kind === 'negation' ? '' : '+ '
+      const message = `A term is missing: ${sign}${quoted(missing)} beside ${quoted(node)}.`
+      return [plus(node, missing), message] as const
+    }),
+  )
+})
+
+/** An array of the left side's shape that has nothing to do with it. */
+export const addStray: Rewrite = onTerms(({ node, parents }, claim, { scope }) => {
+  const about = subject(claim)
+  if (parents.length > 0 || !about) return []
+  const base = about.base === 'δ' ? 'z' : about.base
+  const own = scope.names.find((each) => {
+    const name = nameOf(each)
+    return name && each.base === base && sameTag(name, about)
+  })
+  const other = scope.names.find(
+    (each) => own && each !== own && each.shape.join() === own.shape.join() && nameOf(each),
+  )
+  const stray = other ? inScriptsOf(nameOf(other)!, about) : { ...about, base }
+  return [[plus(node, stray), '']]
+})
+
+const sameTag = (name: Name, other: Name): boolean => {
+  const tagOf = ({ superscript }: Name) => {
+    const [only] = superscript?.parts ?? []
+    const tag = only?.kind === 'product' ? only.factors[0] : only
+    return tag ? quoted(tag) : ''
+  }
+  return tagOf(name) === tagOf(other)
+}
