@@ -59,7 +59,7 @@ export interface Outcome {
   readonly truth: string
   readonly name: string
   readonly wrong: string
-  /** meaningless: what the mistake made is no formula about this network, which has no such name. */
+  /** meaningless: the mistake made no formula about this network, which has no such name. */
   readonly kind: Verdict['kind'] | 'meaningless'
   /** Of what was not refuted: both sides agree at every shape that was tried, by brute force. */
   readonly equal: boolean

@@ -73,7 +73,7 @@ const matrixProducts = (claim: Claim, { scope }: EditContext): Expression[] => {
   )
 }
 
-/** w_12 x_12 beside w_13 x_13: another term with one index moved wherever it stands as a numeral. */
+/** w_12 x_12 beside w_13 x_13: another term with one index moved, where it is a numeral. */
 const neighbours = (terms: readonly Expression[]): Expression[] => {
   const moved = terms.flatMap((term) =>
     [0, 1].flatMap((axis) => [1, -1].map((by) => ({ term, other: movedIn(term, axis, by) }))),
