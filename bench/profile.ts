@@ -1,10 +1,7 @@
 // Where the time of a W2 training step goes: every phase of its program as a module of its own over
 // one memory, run in order, each timed. Microseconds a sample; the sum exceeds the whole program by
 // what the clock costs.
-import * as g from '@backprove/graph'
-import { Graph, type Node } from '@backprove/graph'
 import { buildPlan } from '../packages/kernels/src/plan/build.ts'
-import type { Plan } from '../packages/kernels/src/plan/plan.ts'
 import { wasmBackend } from '../packages/kernels/src/wasm/backend/backend.ts'
 import { writeStep } from '../packages/kernels/src/wasm/backend/steps.ts'
 import { pageBytes } from '../packages/kernels/src/wasm/encoder/index.ts'
@@ -12,48 +9,27 @@ import { engine, type WasmMemory } from '../packages/kernels/src/wasm/engine.ts'
 import { type Kernel, readBeyond } from '../packages/kernels/src/wasm/kernel.ts'
 import { lanesOf } from '../packages/kernels/src/wasm/lanes.ts'
 import { encodeProgram } from '../packages/kernels/src/wasm/program.ts'
-import { leNetSized } from './workloads.ts'
+import { graphs } from './graphs.ts'
 
 const lanes = lanesOf('float32', process.argv.includes('--relaxed'))
-const net = leNetSized()
-const samples = net.images.shape[0]!
-
-function planOf(): Plan {
-  const graph = new Graph()
-  const parameters = Object.entries(net.parameters).map(([name, { shape }]) =>
-    graph.parameter(name, shape),
-  )
-  const [w, b, u, d, v, c] = parameters as [Node, Node, Node, Node, Node, Node]
-  const block = (h: Node, filters: Node, bias: Node): Node =>
-    g.maxPool2d(g.relu(g.conv2d(h, filters, { bias, padding: 'same' })), { size: 2 })
-  const x = graph.input('x', net.images.shape)
-  const t = graph.input('t', net.labels.shape)
-  const cost = g.crossEntropy(g.dense(block(block(x, w, b), u, d), v, c), t)
-  const states = g.grad(cost, parameters).map((gradient, k): [Node, Node] => {
-    return [parameters[k]!, g.sub(parameters[k]!, g.mul(net.rate.batch, gradient))]
-  })
-  return buildPlan({
-    outputs: [cost],
-    states,
-    dtype: 'float32',
-    laws: wasmBackend.laws,
-    alignment: wasmBackend.alignment,
-    scratch: (node) => wasmBackend.scratch(node, 'float32'),
-  })
-}
-
-const plan = planOf()
+const samples = 64
+const { output, state, states, feeds } = graphs.w2()
+const plan = buildPlan({
+  outputs: [output],
+  states: state,
+  dtype: 'float32',
+  laws: wasmBackend.laws,
+  alignment: wasmBackend.alignment,
+  scratch: (node) => wasmBackend.scratch(node, 'float32'),
+})
 const base = 64
 const pages = Math.ceil((base + 4 * plan.length + readBeyond) / pageBytes)
 const memory: WasmMemory = new engine.Memory({ initial: pages })
 const floats = new Float32Array(memory.buffer, base)
-const put = (name: string, data: ArrayLike<number>): void => {
-  const named = [...plan.feeds, ...plan.states].find((one) => one.name === name)!
-  floats.set(data, named.place.offset)
+const values = { ...feeds, ...states }
+for (const { name, place } of [...plan.feeds, ...plan.states]) {
+  floats.set(values[name]!, place.offset)
 }
-put('x', net.images.data)
-put('t', net.labels.data)
-for (const [name, { data }] of Object.entries(net.parameters)) put(name, data)
 for (const { place, data } of plan.constants) floats.set(data, place.offset)
 
 const load = (kernels: readonly Kernel[]) => {

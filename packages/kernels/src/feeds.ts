@@ -48,12 +48,12 @@ export function feedReader(named: readonly Named[], rules: FeedRules): FeedReade
   const find = (name: string): Slot | null => {
     const known = byName.get(name)
     if (known !== undefined) return known
-    const bare = bareName(name)
-    const slot = slots.find((each) => each.name === bare) ?? null
-    if (!slot) refuseUnknown(name, bare)
+    const slot = slotNamed(bareName(name)) ?? null
+    if (!slot) refuseUnknown(name, bareName(name))
     byName.set(name, slot)
     return slot
   }
+  const slotNamed = (bare: string) => slots.find((slot) => slot.name === bare)
   const refuseUnknown = (name: string, bare: string): void => {
     const why = rules.unknown(bare)
     if (why === undefined) return
@@ -65,13 +65,15 @@ export function feedReader(named: readonly Named[], rules: FeedRules): FeedReade
   }
   return {
     slots,
+    // Before every run: counted loops, because iterators are objects, and a run makes none.
     read: (feeds, times) => {
-      for (const slot of slots) slot.given = undefined
+      for (let k = 0; k < slots.length; k++) slots[k]!.given = undefined
       for (const name in feeds) {
         const slot = find(name)
         if (slot) slot.given = numbersOf(slot, feeds[name])
       }
-      for (const slot of slots) {
+      for (let k = 0; k < slots.length; k++) {
+        const slot = slots[k]!
         const { given, length } = slot
         if (!given) {
           if (rules.every) throw new FeedError(`${describe(slot)} was not fed`)

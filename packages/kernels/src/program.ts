@@ -45,14 +45,13 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
    */
   run(feeds: Feeds = {} as Feeds): Results<Asked> {
     const runner = this.#ready()
-    const { views, feeds: reader, plan } = this.#parts
+    const { feeds: reader } = this.#parts
     reader.read(feeds, 1)
-    for (const slot of reader.slots) write(runner.memory, slot)
+    for (let k = 0; k < reader.slots.length; k++) write(runner.memory, reader.slots[k]!)
     runner.run()
-    if (!views) return this.#contain(plan.outputs.map((place) => copyOf(runner.memory, place)))
+    if (!this.#parts.views) return this.#outputs(runner.memory, copyOf)
     if (this.#shown?.memory !== runner.memory) {
-      const results = this.#contain(plan.outputs.map((place) => viewOf(runner.memory, place)))
-      this.#shown = { memory: runner.memory, results }
+      this.#shown = { memory: runner.memory, results: this.#outputs(runner.memory, viewOf) }
     }
     return this.#shown.results
   }
@@ -124,6 +123,10 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
     if (this.#unset.size === 0) return runner
     const names = [...this.#unset].join(', ')
     throw new FeedError(`states have no value yet: ${names}; give them by setState`)
+  }
+
+  #outputs(memory: Memory, show: typeof viewOf): Results<Asked> {
+    return this.#contain(this.#parts.plan.outputs.map((place) => show(memory, place)))
   }
 
   #contain(arrays: readonly Memory[]): Results<Asked> {

@@ -51,8 +51,8 @@ export function buildPlan(request: PlanRequest): Plan {
   for (const { state, next } of assignments) {
     if (home.get(next.value) !== state) steps.push(assign(state, next))
   }
-  const fixed = [...arrays.leaves.values(), ...new Set(results.map((result) => result.value))]
-  const layout = layMemory(steps, fixed, home, alignment / bytesPerEntry[dtype])
+  const leafValues = [...arrays.leaves.values()]
+  const layout = layMemory(steps, leafValues, home, alignment / bytesPerEntry[dtype])
   return { dtype, ...emit(steps, layout, arrays.leaves, results), laws: lowered.applied }
 }
 

@@ -1,5 +1,5 @@
-// Gives every value its place in one arena. What lives for the whole run comes first; temporaries
-// share the rest by the span of steps in which they are needed.
+// Gives every value its place in one arena. Values share places by the span of steps in which they
+// are needed; leaves are needed throughout, outputs from their first writing on.
 import { type Assignment, type Draft, isWhole, mayOverwrite, type Value } from './draft.ts'
 import { FreeList } from './free-list.ts'
 
@@ -12,52 +12,118 @@ export interface Layout {
   readonly largestLive: number
 }
 
+/** The steps in which a stretch of memory is needed: from ≤ k ≤ to. */
+interface Life {
+  readonly length: number
+  readonly from: number
+  to: number
+}
+
 export function layMemory(
   steps: readonly Draft[],
   fixed: readonly Value[],
   home: ReadonlyMap<Value, Value>,
   align: number,
 ): Layout {
-  const free = new FreeList(align)
-  const offsets = new Map<Value, number>()
-  const scratch = new Map<Draft, number>()
-  const dies = new Map<number, Value[]>()
-  let live = 0
-  let largestLive = 0
-  const take = (value: Value): void => {
-    offsets.set(value, free.take(value.length))
-    live += value.length
+  const lives: Life[] = []
+  const live = (length: number, from: number, to: number): Life => {
+    const life = { length, from, to }
+    lives.push(life)
+    return life
   }
-  for (const value of fixed) take(value)
-  for (const [value, state] of home) offsets.set(value, offsets.get(state)!)
-  for (const [value, at] of lastUses(steps)) {
+  const lifeOf = new Map<Value, Life>()
+  const scratchOf = new Map<Draft, Life>()
+  const dies = new Map<number, Value[]>()
+  const end = steps.length
+  for (const value of fixed) lifeOf.set(value, live(value.length, -1, end))
+  for (const [value, state] of home) lifeOf.set(value, lifeOf.get(state)!)
+  const last = lastUses(steps)
+  for (const [value, at] of last) {
     if (value.role === 'temporary' && !home.has(value)) {
       dies.set(at, [...(dies.get(at) ?? []), value])
     }
   }
   steps.forEach((draft, position) => {
-    const dying = dies.get(position) ?? []
     const { value } = draft.writes
-    let inherited: Value | undefined
-    if (!offsets.has(value)) {
-      inherited = dying.find((old) => old !== value && canInherit(draft, old))
-      if (inherited) offsets.set(value, offsets.get(inherited)!)
-      else take(value)
+    if (!lifeOf.has(value)) {
+      const to = value.role === 'temporary' ? last.get(value)! : end
+      const inherited = dies.get(position)?.find((old) => old !== value && canInherit(draft, old))
+      const life = inherited ? lifeOf.get(inherited)! : live(value.length, position, to)
+      life.to = to
+      lifeOf.set(value, life)
     }
-    largestLive = Math.max(largestLive, live)
     if (draft.kind === 'kernel' && draft.scratch > 0) {
-      const offset = free.take(draft.scratch)
-      largestLive = Math.max(largestLive, live + draft.scratch)
-      scratch.set(draft, offset)
-      free.release(offset, draft.scratch)
-    }
-    for (const old of dying) {
-      if (old === inherited) continue
-      free.release(offsets.get(old)!, old.length)
-      live -= old.length
+      scratchOf.set(draft, live(draft.scratch, position, position))
     }
   })
-  return { offsets, dies, scratch, length: free.end, largestLive }
+  const packed = pack(lives, end, align)
+  const offsets = <T>(of: ReadonlyMap<T, Life>) =>
+    new Map([...of].map(([key, life]) => [key, packed.offsets.get(life)!]))
+  const largestLive = largestSum(lives, end)
+  return {
+    offsets: offsets(lifeOf),
+    scratch: offsets(scratchOf),
+    dies,
+    length: packed.length,
+    largestLive,
+  }
+}
+
+/**
+ * Places for all of them, one after another: from the first step on, or from the last one back. The
+ * first leaves holes where arrays grow from step to step, the second where they shrink.
+ */
+function pack(lives: readonly Life[], end: number, align: number) {
+  const forth = packInOrder(
+    lives,
+    ({ from }) => from + 1,
+    ({ to }) => to + 1,
+    align,
+  )
+  const back = packInOrder(
+    lives,
+    ({ to }) => end - to,
+    ({ from }) => end - from,
+    align,
+  )
+  return forth.length <= back.length ? forth : back
+}
+
+type Moment = (life: Life) => number
+
+function packInOrder(lives: readonly Life[], start: Moment, stop: Moment, align: number) {
+  const free = new FreeList(align)
+  const offsets = new Map<Life, number>()
+  const [starting, stopping] = [byMoment(lives, start), byMoment(lives, stop)]
+  for (let moment = 0; moment < stopping.length; moment++) {
+    for (const life of starting[moment] ?? []) offsets.set(life, free.take(life.length))
+    for (const life of stopping[moment] ?? []) free.release(offsets.get(life)!, life.length)
+  }
+  return { offsets, length: free.end }
+}
+
+function byMoment(lives: readonly Life[], moment: Moment): Life[][] {
+  const at: Life[][] = []
+  for (const life of lives) {
+    const known = at[moment(life)]
+    if (known) known.push(life)
+    else at[moment(life)] = [life]
+  }
+  return at
+}
+
+function largestSum(lives: readonly Life[], end: number): number {
+  const change = new Float64Array(end + 3)
+  for (const { length, from, to } of lives) {
+    change[from + 1]! += length
+    change[to + 2]! -= length
+  }
+  let [sum, largest] = [0, 0]
+  for (const each of change) {
+    sum += each
+    largest = Math.max(largest, sum)
+  }
+  return largest
 }
 
 const canInherit = (draft: Draft, old: Value): boolean =>

@@ -8,8 +8,12 @@ import { prepare } from './case.ts'
 import { cases, type OpName } from './cases.ts'
 import { FLOAT64_TOLERANCE, float32Tolerance } from './tolerance.ts'
 
-/** The largest error, relative to each entry of an elementwise op and else to the largest. */
+/**
+ * The largest error, relative to each entry of an elementwise op and else to the largest. Numbers
+ * too small for the format to hold with all digits count as the smallest that is not.
+ */
 export function relativeError(node: Node, made: Memory, wanted: Float64Array): number {
+  const least = made instanceof Float32Array ? 2 ** -126 : 2 ** -1022
   const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const entrywise = node.op.traits?.elementwise === true
   let worst = made.length === wanted.length ? 0 : Number.POSITIVE_INFINITY
@@ -17,13 +21,13 @@ export function relativeError(node: Node, made: Memory, wanted: Float64Array): n
     const found = made[k]!
     if (Object.is(found, value) || found === value) return
     const scale = entrywise ? Math.abs(value) : largest
-    const error = Math.abs(found - value) / Math.max(scale, Number.MIN_VALUE)
+    const error = Math.abs(found - value) / Math.max(scale, least)
     worst = Number.isNaN(error) ? Number.POSITIVE_INFINITY : Math.max(worst, error)
   })
   return worst
 }
 
-const tolerances = (name: OpName): { readonly [D in DType]: number } => ({
+export const tolerances = (name: OpName): { readonly [D in DType]: number } => ({
   float64: FLOAT64_TOLERANCE,
   float32: float32Tolerance[name].relative,
 })

@@ -5,9 +5,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BackendName } from '../backend.ts'
 import { compile } from '../compile.ts'
-import { activations, branches, buildNet, costs, type NetDescription, poolings } from './nets.ts'
-
-const keys = <T extends object>(table: T) => Object.keys(table) as (keyof T)[]
+import {
+  activations,
+  anyNet,
+  branches,
+  buildNet,
+  costs,
+  keys,
+  type NetDescription,
+  poolings,
+} from './nets.ts'
 
 /** Every activation, pooling, branch and cost at least once, each beside different others. */
 const fixed: readonly NetDescription[] = keys(activations).map((activation, k) => ({
@@ -19,16 +26,6 @@ const fixed: readonly NetDescription[] = keys(activations).map((activation, k) =
   stride: 1 + (k % 2),
   groups: k % 2 === 0 ? 1 : 2,
 }))
-
-const anyNet: fc.Arbitrary<NetDescription> = fc.record({
-  activation: fc.constantFrom(...keys(activations)),
-  pooling: fc.constantFrom(...keys(poolings)),
-  branch: fc.constantFrom(...branches),
-  cost: fc.constantFrom(...keys(costs)),
-  batch: fc.constantFrom(null, 1, 3),
-  stride: fc.constantFrom(1, 2),
-  groups: fc.constantFrom(1 as const, 2 as const),
-})
 
 function agree(description: NetDescription, backend: BackendName): void {
   const { cost, gradients, hessianVector, feeds } = buildNet(description)

@@ -25,6 +25,7 @@ import {
   squaredError,
   tanh,
 } from '@backprove/graph'
+import fc from 'fast-check'
 import { numbers } from './values.ts'
 
 export const activations = { sigmoid, tanh, relu, leakyRelu, elu, softplus, identity }
@@ -42,6 +43,18 @@ export interface NetDescription {
   readonly stride: number
   readonly groups: 1 | 2
 }
+
+export const keys = <T extends object>(table: T) => Object.keys(table) as (keyof T)[]
+
+export const anyNet: fc.Arbitrary<NetDescription> = fc.record({
+  activation: fc.constantFrom(...keys(activations)),
+  pooling: fc.constantFrom(...keys(poolings)),
+  branch: fc.constantFrom(...branches),
+  cost: fc.constantFrom(...keys(costs)),
+  batch: fc.constantFrom(null, 1, 3, 16),
+  stride: fc.constantFrom(1, 2),
+  groups: fc.constantFrom(1 as const, 2 as const),
+})
 
 export interface Net {
   readonly cost: Node

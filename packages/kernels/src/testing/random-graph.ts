@@ -71,13 +71,20 @@ const lastTwo = ({ shape }: Node): number[] => {
   return [...axes.slice(0, -2), axes.length - 1, axes.length - 2]
 }
 
-const MOST_ENTRIES = 400
+/** Leaves for a scale of 1, and the most entries of any array. */
 const leafShapes: readonly Shape[] = [[], [3], [2, 3], [4, 1], [2, 3, 4]]
+const MOST_ENTRIES = 400
 
-export function grow(choices: readonly Choice[], outputs: readonly number[]): RandomGraph {
+/** The first two axes of every leaf are `scale` times as long. */
+export function grow(
+  choices: readonly Choice[],
+  outputs: readonly number[],
+  scale = 1,
+): RandomGraph {
   const graph = new g.Graph()
   const feeds: Record<string, Float64Array> = {}
-  const nodes = leafShapes.map((shape, k) => {
+  const nodes = leafShapes.map((small, k) => {
+    const shape = small.map((length, axis) => (axis < 2 && length > 1 ? scale * length : length))
     feeds[`x${k}`] = numbers(g.sizeOf(shape), k + 1)
     return graph.input(`x${k}`, shape)
   })
@@ -88,18 +95,21 @@ export function grow(choices: readonly Choice[], outputs: readonly number[]): Ra
       pick(choice.second),
       choice,
     )
-    if (made && g.sizeOf(made.shape) <= MOST_ENTRIES && made.shape.length <= 5) nodes.push(made)
+    if (made && g.sizeOf(made.shape) <= MOST_ENTRIES * scale ** 2 && made.shape.length <= 5)
+      nodes.push(made)
   }
   return { outputs: outputs.map((at) => nodes[nodes.length - 1 - (at % nodes.length)]!), feeds }
 }
 
 const number = fc.nat(1000)
-export const randomGraphs: fc.Arbitrary<RandomGraph> = fc
-  .tuple(
-    fc.array(fc.record({ op: number, first: number, second: number }), {
-      minLength: 1,
-      maxLength: 30,
-    }),
-    fc.array(fc.nat(6), { minLength: 1, maxLength: 4 }),
-  )
-  .map(([choices, outputs]) => grow(choices, outputs))
+export const randomGraphsOf = (scale: number): fc.Arbitrary<RandomGraph> =>
+  fc
+    .tuple(
+      fc.array(fc.record({ op: number, first: number, second: number }), {
+        minLength: 1,
+        maxLength: 30,
+      }),
+      fc.array(fc.nat(6), { minLength: 1, maxLength: 4 }),
+    )
+    .map(([choices, outputs]) => grow(choices, outputs, scale))
+export const randomGraphs = randomGraphsOf(1)

@@ -4,12 +4,18 @@ import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import * as g from '@backprove/graph'
 import { Graph, type Node } from '@backprove/graph'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compile } from '../../compile.ts'
+import { anyNet, buildNet } from '../../testing/nets.ts'
+import { type RandomGraph, randomGraphsOf } from '../../testing/random-graph.ts'
 import { numbers } from '../../testing/values.ts'
+import { barrierFunction } from '../barrier.ts'
+import { call, defineFunction, encodeModule, i32, unreachable } from '../encoder/index.ts'
 import { engine, type WasmMemory } from '../engine.ts'
 import { encodeProgram } from '../program.ts'
 import { ThreadError } from './errors.ts'
+import { newPool } from './pool.ts'
 
 function record() {
   const graph = new Graph()
@@ -30,15 +36,22 @@ function record() {
   return { cost, state }
 }
 
-/** A program, and what its workers are once they are ready. */
-async function start(threads: number) {
+/** What `make` gives, and the workers that it has started. */
+async function withWorkers<T>(make: () => T) {
   const started: Worker[] = []
   const listen = (worker: Worker) => started.push(worker)
   process.on('worker', listen)
-  const { cost, state } = record()
-  const program = compile({ cost }, { state, backend: 'wasm', threads })
+  const made = make()
   await new Promise((resolve) => setImmediate(resolve))
   process.off('worker', listen)
+  return { made, started }
+}
+
+/** A program, and what its workers are once they are ready. */
+async function start(threads: number) {
+  const { cost, state } = record()
+  const options = { state, backend: 'wasm', threads } as const
+  const { made: program, started } = await withWorkers(() => compile({ cost }, options))
   const values = state.map(([{ name = '', shape }], k) => [name, numbers(g.sizeOf(shape), k + 1)])
   program.setState(Object.fromEntries(values))
   const ready = Promise.all(started.map((worker) => once(worker, 'message')))
@@ -63,15 +76,45 @@ test('1, 2 and 3 threads give the same bits, ready or not', async () => {
   expect(results[2]).toEqual(results[0])
 })
 
+/** Outputs of two runs on so many threads, all of them ready, and how many workers that took. */
+async function bitsOf({ outputs, feeds }: RandomGraph, threads: number) {
+  const options = { backend: 'wasm', threads } as const
+  const { made: program, started } = await withWorkers(() => compile(outputs, options))
+  await Promise.all(started.map((worker) => once(worker, 'message')))
+  program.run(feeds)
+  const bits = program.run(feeds).map((array) => new Uint32Array(array.buffer))
+  program[Symbol.dispose]()
+  return { bits, workers: started.length }
+}
+
+async function agreeOnThreads(graph: RandomGraph): Promise<number> {
+  const [one, two] = [await bitsOf(graph, 1), await bitsOf(graph, 2)]
+  expect(two.bits).toEqual(one.bits)
+  return two.workers
+}
+
+test('random graphs of large arrays, and random nets, give the same bits on 1 and 2 threads', async () => {
+  let shared = 0
+  const anyGraph = fc.oneof(
+    randomGraphsOf(24),
+    anyNet.map((description) => {
+      const { cost, gradients, feeds } = buildNet({ ...description, batch: 40 })
+      return { outputs: [cost, ...gradients], feeds }
+    }),
+  )
+  const property = fc.asyncProperty(anyGraph, async (graph) => {
+    shared += await agreeOnThreads(graph)
+  })
+  await fc.assert(property, { numRuns: 40, endOnFailure: true })
+  // Else it shows nothing: so many of the programs were large enough to share.
+  expect(shared).toBeGreaterThan(10)
+})
+
 test('a net too small to share starts no workers', async () => {
   const graph = new Graph()
-  const started: Worker[] = []
-  const listen = (worker: Worker) => started.push(worker)
-  process.on('worker', listen)
   const x = graph.input('x', [8])
-  expect(compile([g.neg(x)], { threads: 2 }).run({ x: numbers(8, 1) })[0]).toHaveLength(8)
-  await new Promise((resolve) => setImmediate(resolve))
-  process.off('worker', listen)
+  const { made, started } = await withWorkers(() => compile([g.neg(x)], { threads: 2 }))
+  expect(made.run({ x: numbers(8, 1) })[0]).toHaveLength(8)
   expect(started).toEqual([])
 })
 
@@ -96,6 +139,28 @@ test('nobody waits for a thread that died during a run', () => {
   run(3, 0, 1)
   new Int32Array(memory.buffer)[3] = 1
   expect(() => run(1, 0, 2)).toThrow()
+})
+
+test('a worker that fails in a run is an error of that run', async () => {
+  const barrier = 0
+  const limits = { pages: 1, maximumPages: 1, shared: true }
+  const functions = [
+    defineFunction('run', ['i32', 'i32', 'i32'], (f) => {
+      f.if(i32.eq(f.parameter(1, 'i32'), 1), () => f.do(unreachable))
+      f.do(call(1, f.parameter(2, 'i32')))
+    }),
+    barrierFunction(barrier),
+  ]
+  const bytes = encodeModule({ functions, exports: ['run'], memory: limits, importMemory: true })
+  const module = new engine.Module(bytes)
+  const memory = new engine.Memory({ initial: 1, maximum: 1, shared: true })
+  const { exports } = new engine.Instance(module, { env: { memory } })
+  const { run } = exports as { run(times: number, thread: number, threads: number): void }
+  const { made: pool, started } = await withWorkers(() => newPool(run, module, memory, barrier, 2))
+  await once(started[0]!, 'message')
+  expect(() => pool.run(1)).toThrow(ThreadError)
+  expect(() => pool.run(1)).toThrow('compile it again')
+  pool.dispose()
 })
 
 test('workers end with their program', async () => {
