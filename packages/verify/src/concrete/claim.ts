@@ -5,7 +5,7 @@ import { sameShape, sizeOf } from './arrays.ts'
 import { boxesOf } from './boxes.ts'
 import { type Compiled, shapeOf } from './compiled.ts'
 import type { Interval } from './constraints.ts'
-import { ConcreteError, ShapesError } from './domain.ts'
+import { ConcreteError, PoleError, ShapesError } from './domain.ts'
 import { compileExpression } from './expression.ts'
 import { freeRanges } from './ranges.ts'
 import { demandOneWay } from './rows.ts'
@@ -30,8 +30,11 @@ export interface FreeIndex {
 
 export interface EvaluatedClaim<T> {
   readonly free: readonly FreeIndex[]
-  /** Every entry, link by link. Computed as it is asked for. */
-  readonly entries: () => Generator<ComparedEntry<T>>
+  /**
+   * Every entry, link by link. Computed as it is asked for. With `skip poles`, those alone whose
+   * sides are numbers: 1/x_{i+1} says nothing at the border, and what it says elsewhere may be false.
+   */
+  readonly entries: (poles?: 'skip poles') => Generator<ComparedEntry<T>>
 }
 
 const unravel = (at: number, shape: readonly number[]): number[] => {
@@ -87,7 +90,7 @@ export const evaluateClaim = <T>(
     const fills = numbers ?? (isZero(claim.operands[link]!) || isZero(claim.operands[link + 1]!))
     if (!fills || (left.rank !== 0 && right.rank !== 0)) matchShapes(left, right)
   }
-  return { free, entries: () => compared(sides, free, slots, site) }
+  return { free, entries: (poles) => compared(sides, free, slots, site, poles) }
 }
 
 const matchShapes = <T>(left: Compiled<T>, right: Compiled<T>): void => {
@@ -101,6 +104,7 @@ function* compared<T>(
   free: readonly FreeIndex[],
   slots: readonly number[],
   { world, slots: values }: Site<T>,
+  poles: 'skip poles' | undefined,
 ): Generator<ComparedEntry<T>> {
   const { domain, budget } = world
   const read = (side: Compiled<T>): readonly T[] =>
@@ -112,8 +116,8 @@ function* compared<T>(
     at.forEach((value, k) => {
       values[slots[k]!] = value
     })
-    const data = sides.map(read)
-    for (let link = 0; link + 1 < sides.length; link++) {
+    const data = valuesAt(() => sides.map(read), poles)
+    for (let link = 0; data && link + 1 < sides.length; link++) {
       const [left, right] = [sides[link]!, sides[link + 1]!]
       const [own, other] = [shapeOf(left), shapeOf(right)]
       const shape = sizeOf(own) < sizeOf(other) ? other : own
@@ -133,6 +137,16 @@ function* compared<T>(
     }
     if (axis < 0) return
     at[axis]!++
+  }
+}
+
+/** Undefined at a pole that is to be skipped. */
+const valuesAt = <R>(read: () => R, poles: 'skip poles' | undefined): R | undefined => {
+  try {
+    return read()
+  } catch (error) {
+    if (poles && error instanceof PoleError) return undefined
+    throw error
   }
 }
 

@@ -30,11 +30,12 @@ export const realFunctions: Readonly<Record<notation.FunctionName, RealFunction>
   tanh: elementary('tanh'),
   '√': elementary('sqrt'),
   sign: (domain, a) => domain.fromRational(exactRational(signOf(domain, a, domain.zero))),
-  abs: (domain, a) => (signOf(domain, a, domain.zero) < 0 ? domain.negate(a) : a),
+  // No kink: at 0, and of equals, both pieces have one value. Their derivatives have masks.
+  abs: (domain, a) => (domain.compare(a, domain.zero) < 0 ? domain.negate(a) : a),
   floor: rounded(Math.floor),
   ceil: rounded(Math.ceil),
-  max: (domain, a, b) => (signOf(domain, a, b) >= 0 ? a : b),
-  min: (domain, a, b) => (signOf(domain, a, b) <= 0 ? a : b),
+  max: (domain, a, b) => (domain.compare(a, b) >= 0 ? a : b),
+  min: (domain, a, b) => (domain.compare(a, b) <= 0 ? a : b),
 }
 
 export const relations: Readonly<Record<notation.Relation, (sign: number) => boolean>> = {

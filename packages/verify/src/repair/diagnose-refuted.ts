@@ -10,7 +10,7 @@ import type { Network } from '../network/network.ts'
 import { picksOf } from '../network/pooling.ts'
 import type { Repair, Verdict } from '../verdict/verdict.ts'
 import { verifyParsed } from '../verify.ts'
-import { diagnose } from './diagnose.ts'
+import { type Acceptance, diagnose } from './diagnose.ts'
 import type { EditContext } from './edit.ts'
 import { quickLook } from './quick-look.ts'
 
@@ -67,10 +67,14 @@ const ratioOf = (text: string | undefined): Rational | undefined => {
   return denominator === 0n ? undefined : rational(BigInt(match[1]!), denominator)
 }
 
-const isTrue = (verdict: Verdict): boolean =>
-  (verdict.kind === 'proved' && !verdict.trivial) ||
-  verdict.kind === 'agrees' ||
-  (verdict.kind === 'ambiguous' && verdict.table.some(([, each]) => isTrue(each)))
+/** How far a verdict says that a claim holds; what is trivial repairs nothing. */
+const acceptanceOf = (verdict: Verdict): Acceptance | undefined => {
+  if (verdict.kind === 'agrees') return 'at these sizes'
+  if (verdict.kind === 'ambiguous')
+    return verdict.table.some(([, each]) => acceptanceOf(each)) ? 'at these sizes' : undefined
+  if (verdict.kind !== 'proved' || verdict.trivial) return undefined
+  return verdict.scope === 'all-sizes' ? 'for all sizes' : 'at these sizes'
+}
 
 /** What it costs to make a candidate and to read it. */
 const operationsForReading = 100
@@ -109,10 +113,10 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
     accepts: (other, assume) => {
       const share = () => work.part(work.left() * mostForProof)
       if (assume !== undefined)
-        return isTrue(
+        return acceptanceOf(
           verifyParsed(network.cost, other, { assume: [...assumed, assume], work: share() }),
         )
-      return couldBeTrue(other) && isTrue(judge(other, share()))
+      return couldBeTrue(other) ? acceptanceOf(judge(other, share())) : undefined
     },
     ...(most !== undefined && { most }),
     spent: () => work.left() <= 0,

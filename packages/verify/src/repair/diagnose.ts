@@ -2,7 +2,9 @@
 // accepted.
 import { expressionText, printClaim } from '../language/print.ts'
 import type { Claim, Expression } from '../language/syntax.ts'
+import { namesOf } from './build.ts'
 import type { EditContext, Edited } from './edit.ts'
+import { entryOf } from './edits/entries.ts'
 import { withProducts } from './products.ts'
 import { type Edit, edits, type RepairName } from './table.ts'
 
@@ -14,9 +16,12 @@ export interface Repair {
   readonly message: string
 }
 
+/** What holds at the recorded sizes alone may do so by chance. */
+export type Acceptance = 'for all sizes' | 'at these sizes'
+
 export interface Diagnosis extends EditContext {
   /** Is this claim true? Cheap for most false ones. Must not throw. */
-  readonly accepts: (claim: Claim, assume?: string) => boolean
+  readonly accepts: (claim: Claim, assume?: string) => Acceptance | undefined
   /** Is the time for a diagnosis over? Asked before every candidate. */
   readonly spent: () => boolean
   /** How many repairs are wanted at most. */
@@ -25,6 +30,10 @@ export interface Diagnosis extends EditContext {
 
 interface Candidate extends Edited {
   readonly name: RepairName
+}
+
+interface Found extends Candidate {
+  readonly holds: Acceptance
 }
 
 /** δ = δ repairs nothing, whatever it was that stood there. */
@@ -69,30 +78,70 @@ const repairOf = (path: readonly Candidate[]): Repair => ({
   message: path.map((each) => each.message).join(' '),
 })
 
-/** A kernel that is turned for a convolution, which turns it back: true, and no one writes that. */
-const turnsTwice = (value: unknown): boolean => {
+const holdsSomewhere = (value: unknown, test: (node: Expression) => boolean): boolean => {
   if (typeof value !== 'object' || value === null) return false
-  const node = value as Expression
-  const isTurned = (each: Expression) => each.kind === 'call' && each.word === 'rot180'
-  if (node.kind === 'star' && node.operation === 'convolution' && isTurned(node.right)) return true
-  return Object.values(value).some(turnsTwice)
+  return (
+    test(value as Expression) || Object.values(value).some((each) => holdsSomewhere(each, test))
+  )
 }
+
+const isTurned = (node: Expression): boolean => node.kind === 'call' && node.word === 'rot180'
+
+/** A kernel that is turned for a convolution, which turns it back: true, and no one writes that. */
+const turnsTwice = (claim: Claim): boolean =>
+  holdsSomewhere(
+    claim.operands,
+    (node) => node.kind === 'star' && node.operation === 'convolution' && isTurned(node.right),
+  )
 
 /** What is computed forward is a correlation or a convolution; what comes back turns its kernel. */
 const isForward = ({ operands: [left] }: Claim): boolean =>
   left?.kind === 'name' && left.base !== 'δ'
 
-const likeliestFirst = (found: readonly Candidate[], written: Claim): readonly Candidate[] => {
-  const isLate = ({ name, claim }: Candidate): boolean =>
-    turnsTwice(claim) || (name === 'missing rot180' && isForward(written))
-  return [...found.filter((each) => !isLate(each)), ...found.filter(isLate)]
+/** Single letters moved by a constant: w_{u+1,v+1}. */
+const shiftedLetters = (claim: Claim): number => {
+  const isShifted = (part: Expression) => part.kind === 'addition' && namesOf(part).length === 1
+  return namesOf(claim.operands)
+    .flatMap((name) => entryOf(name)?.parts ?? [])
+    .filter(isShifted).length
+}
+
+/** The order of the table, but for what no one would write, or what holds by chance. */
+const likeliestFirst = (found: readonly Found[], written: Claim): readonly Found[] => {
+  const fewest = Math.min(...found.map(({ claim }) => shiftedLetters(claim)))
+  const lateness = ({ name, claim, holds }: Found): number => {
+    const isChance = holds === 'at these sizes'
+    const isOdd =
+      turnsTwice(claim) ||
+      (isForward(written) && holdsSomewhere(claim.operands, isTurned)) ||
+      (name === 'padding off' && shiftedLetters(claim) > fewest)
+    return (isChance ? 2 : 0) + (isOdd ? 1 : 0)
+  }
+  return [...found].sort((a, b) => lateness(a) - lateness(b))
 }
 
 /** How many more candidates are tried once one is found. */
 const others = 60
 
-/** An assumption ends a path; of two edits with one name the first suffices. */
+/** How many candidates are tried after a first edit. */
 const pairs = 80
+
+/** How many edits of one name may begin a path of two. */
+const firstsOfName = 10
+
+/**
+ * What a path of two may begin with. An assumption ends it; a term that is missing may as well come
+ * second, and there are hundreds that could be: a formula that is far from any true one has an
+ * answer soon.
+ */
+const firstsOf = (tried: readonly Candidate[]): readonly Candidate[] => {
+  const counts = new Map<RepairName, number>()
+  return tried.filter(({ name, assume }) => {
+    const count = counts.get(name) ?? 0
+    counts.set(name, count + 1)
+    return assume === undefined && name !== 'missing term' && count < firstsOfName
+  })
+}
 
 /** A term for another one: then any formula could be repaired. */
 const replaces = (first: Candidate, second: Candidate): boolean =>
@@ -107,19 +156,19 @@ export const diagnose = (written: Claim, options: Diagnosis): Repair[] => {
   const { accepts, spent, most = 3 } = options
   const seen = new Set([printClaim(claim)])
   const tried: Candidate[] = []
-  const found: Candidate[] = []
+  const found: Found[] = []
   let last = Number.POSITIVE_INFINITY
   for (const candidate of candidates(claim, options, seen)) {
     if (spent() || found.length >= most || tried.length >= last) break
     if (found.some((each) => each.name === candidate.name)) continue
     tried.push(candidate)
-    if (!accepts(candidate.claim, candidate.assume)) continue
-    found.push(candidate)
+    const holds = accepts(candidate.claim, candidate.assume)
+    if (!holds) continue
+    found.push({ ...candidate, holds })
     last = Math.min(last, tried.length + others)
   }
   if (found.length > 0) return likeliestFirst(found, claim).map((each) => repairOf([each]))
-  for (const first of tried) {
-    if (first.assume !== undefined) continue
+  for (const first of firstsOf(tried)) {
     let left = pairs
     for (const second of candidates(first.claim, options, seen)) {
       if (spent()) return []

@@ -80,7 +80,7 @@ const shapeOf = (network: Network, round: number): Network | undefined => {
   return sizes.at(sizes.free.map((_, k) => 1 + ((round * (k + 2) + round * round) % 5)))
 }
 
-/** Do both sides agree at small shapes? Undefined where the claim says nothing at any. */
+/** Do both sides agree at small shapes? Undefined where the claim says nothing as recorded. */
 const agreesEverywhere = ({ claim, cost, assume }: Mistake): boolean | undefined => {
   const recorded = networkOf(cost())
   let met = false
@@ -93,11 +93,11 @@ const agreesEverywhere = ({ claim, cost, assume }: Mistake): boolean | undefined
       const budget = createBudget({ milliseconds: 5000 })
       const result = numericTest(instance, network, budget, { assumptions, seed: round + 1 })
       if (result.kind === 'differs' || result.kind === 'shapes') return false
-      if (result.kind === 'agrees' || result.why === tiedEverywhere) met = true
-      else if (round === 0) return undefined
+      if (result.kind === 'agrees') met = true
+      else if (round === 0 && result.why !== tiedEverywhere) return undefined
     }
   }
-  return met || undefined
+  return met
 }
 
 const judged = (mistake: Mistake, kind: Verdict['kind']): Pick<Outcome, 'kind' | 'equal'> => {

@@ -17,7 +17,8 @@ export const freeLetters = (expression: Expression): string[] => {
     }
     const inner = binders ? new Set([...bound, ...binders.map((each) => each.name)]) : bound
     for (const [key, child] of Object.entries(value)) {
-      const isIndex = inIndex || key === 'subscript' || key === 'superscript' || key === 'indices'
+      const isTag = key === 'superscript' && base !== 'e'
+      const isIndex = inIndex || key === 'subscript' || key === 'indices' || isTag
       if (key !== 'span') visit(child, inner, isIndex)
     }
   }

@@ -135,16 +135,16 @@ const prime: Rewrite = everywhere(({ node, position, parents }, claim) => {
   })
 })
 
-const unprime: Rewrite = everywhere(({ node }) =>
-  isSlope(node)
-    ? [
-        [
-          primed(node, 0),
-          `The activation ${quoted(primed(node, 0))} belongs here, not its derivative.`,
-        ],
-      ]
-    : [],
-)
+const unprime: Rewrite = everywhere(({ node }) => {
+  if (!isSlope(node)) return []
+  const [operand] = node.operands
+  const isZ = operand?.kind === 'name' && operand.base === 'z'
+  const names = isZ ? [{ ...operand, base: 'a' }] : []
+  return [primed(node, 0), ...names].map((value) => [
+    value,
+    `The activation ${quoted(value)} belongs here, not its derivative.`,
+  ])
+})
 
 const moveSlope: Rewrite = everywhere(({ node }, claim, context) => {
   const operand = isSlope(node) ? node.operands[0]! : undefined

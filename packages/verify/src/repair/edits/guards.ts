@@ -1,8 +1,8 @@
 // Edits of guards: the borders of sums and brackets, and Kronecker's delta.
 import type { Claim, Comparison, Expression, RelationSign } from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'
-import { integer, type Of, quoted, subject, timesAfter } from '../build.ts'
-import { everywhere, onTerms, type Rewrite } from '../edit.ts'
+import { integer, type Of, quoted, subject, timesAfter, tree } from '../build.ts'
+import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
 import { freeLetters } from './free-letters.ts'
 import { dropFactor } from './functions.ts'
 
@@ -102,22 +102,24 @@ const isDelta = (node: Expression): node is Of<'iverson'> =>
     (each) => each.kind === 'comparison' && each.relations.every((sign) => sign === '='),
   )
 
-/** [i = j] for every two letters of a claim, with a message about it. */
+/** [i = j], and [i' = ⌈i/2⌉], for every two letters of a claim, with a message about it. */
 const deltasOf = (
   claim: Claim,
   { span }: Expression,
+  { windows }: EditContext,
 ): readonly (readonly [Expression, string])[] => {
   const letters = [...new Set(claim.operands.flatMap(freeLetters))].slice(0, 6)
-  return letters.flatMap((first, at) =>
-    letters.slice(at + 1).map((second) => {
-      const operands = [first, second].map(
-        (base): Expression => ({ kind: 'name', base, primes: 0, span }),
-      )
-      const comparison: Comparison = { kind: 'comparison', operands, relations: ['='], span }
-      const delta: Expression = { kind: 'iverson', conditions: [comparison], span }
-      return [delta, `It is 0 unless ${first} = ${second}: ${quoted(delta)} is missing`] as const
-    }),
+  const pairs = letters.flatMap((first, at) => letters.slice(at + 1).map((other) => [first, other]))
+  const blocks = windows.flatMap((window) =>
+    [...pairs, ...pairs.map((pair) => pair.toReversed())].map(([coarse, fine]) => [
+      coarse,
+      `⌈${fine}/${window}⌉`,
+    ]),
   )
+  return [...pairs, ...blocks].map(([first, second]) => {
+    const delta = { ...tree(`[${first} = ${second}]`), span }
+    return [delta, `It is 0 unless ${first} = ${second}: ${quoted(delta)} is missing`] as const
+  })
 }
 
 const isOne = (node: Expression): boolean => node.kind === 'numeral' && node.text === '1'
@@ -125,11 +127,17 @@ const isOne = (node: Expression): boolean => node.kind === 'numeral' && node.tex
 /** As a factor, and in the place of a 1: y_i (1 − y_j). */
 const addDelta: Rewrite = (claim, context) => [
   ...onTerms(({ node }) =>
-    deltasOf(claim, node).map(([delta, message]) => [timesAfter(node, delta), `${message}.`]),
+    deltasOf(claim, node, context).map(([delta, message]) => [
+      timesAfter(node, delta),
+      `${message}.`,
+    ]),
   )(claim, context),
   ...everywhere(({ node, position }) =>
     position === 'value' && isOne(node)
-      ? deltasOf(claim, node).map(([delta, message]) => [delta, `${message}, in place of 1.`])
+      ? deltasOf(claim, node, context).map(([delta, message]) => [
+          delta,
+          `${message}, in place of 1.`,
+        ])
       : [],
   )(claim, context),
 ]

@@ -65,13 +65,16 @@ const toSum: Rewrite = everywhere(({ node }, _, context) => {
   return [[without(node, at), `${message}: drop the factor ${quoted(node.factors[at]!)}.`]]
 })
 
-const toMean: Rewrite = everywhere(({ node, position }, _, context) => {
+/** Of a whole side, or the last factor of one. */
+const toMean: Rewrite = everywhere(({ node, position, parents }, _, context) => {
   const message = 'This is a mean, not a sum'
   if (node.kind === 'call' && node.word === 'sum') {
     const mean: Expression = { ...node, word: 'mean' }
     return [[mean, `${message}: ${quoted(mean)}.`]]
   }
-  const count = position === 'value' && isSum(node) ? termsOf(node, context) : undefined
+  const isOuter = parents.length === 0 || (parents.length === 1 && parents[0]!.kind === 'product')
+  const isMean = position === 'value' && isOuter && isSum(node)
+  const count = isMean ? termsOf(node, context) : undefined
   if (!count || count < 2) return []
   const part = numeral(rational(1n, BigInt(count)))
   return [[times(part, node), `${message}: the factor ${quoted(part)} is missing.`]]

@@ -2,9 +2,10 @@
 import type { ScopeName } from '../../language/resolved.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'
-import { namesOf, negated, plus, quoted, same, subject, tree } from '../build.ts'
+import { integer, namesOf, negated, plus, quoted, same, subject, tree } from '../build.ts'
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
 import type { Site } from '../sites.ts'
+import { entryOf } from './entries.ts'
 import { freeLetters } from './free-letters.ts'
 
 const nameOf = ({ name }: ScopeName): Name | undefined => {
@@ -20,15 +21,20 @@ const lettersBehind = ({ superscript }: Name): readonly Expression[] => {
   return only?.kind === 'product' ? only.factors.slice(1) : []
 }
 
-/** An array of the graph with the indices of an entry that the formula has. */
-const inScriptsOf = (array: Name, like: Name): Name => {
+/** An array of the graph with the indices of an entry that the formula has: of b_k the first. */
+const inScriptsOf = (array: Name, { letters }: ScopeName, like: Name): Name => {
   const { superscript, ...bare } = array
-  const subscript = like.subscript && { subscript: like.subscript }
+  const behind = superscript ? lettersBehind(like) : []
+  const wanted = letters.length - behind.length
+  const parts = (like.subscript && entryOf(like)?.parts) ?? []
+  const isSame = letters.length === 0 || parts.length <= wanted
+  const indices = isSame ? like.subscript?.parts : parts.slice(0, Math.max(0, wanted))
+  const subscript =
+    indices && indices.length > 0 ? { subscript: { parts: indices, span: like.span } } : {}
   const [tag] = superscript?.parts ?? []
-  const letters = lettersBehind(like)
-  if (!superscript || !tag || letters.length === 0) return { ...array, ...subscript }
-  const parts: Expression[] = [{ kind: 'product', factors: [tag, ...letters], span: like.span }]
-  return { ...bare, superscript: { ...superscript, parts }, ...subscript }
+  if (!superscript || !tag || behind.length === 0) return { ...array, ...subscript }
+  const product: Expression = { kind: 'product', factors: [tag, ...behind], span: like.span }
+  return { ...bare, superscript: { ...superscript, parts: [product] }, ...subscript }
 }
 
 /** Entries where the formula is about entries, whole arrays where it is about those. */
@@ -37,9 +43,10 @@ const arraysLike = (site: Site, claim: Claim, { scope }: EditContext): Expressio
   const beside = namesOf(site.node).filter((name) => name.primes === 0 && name.subscript)
   const likes = [...(about ? [about] : []), ...beside]
   const entries = likes.some((like) => like.subscript)
-  const arrays = scope.names.flatMap((each) => nameOf(each) ?? [])
-  return arrays.flatMap((array) => {
-    const own = entries ? likes.map((like) => inScriptsOf(array, like)) : []
+  return scope.names.flatMap((each) => {
+    const array = nameOf(each)
+    if (!array) return []
+    const own = entries ? likes.map((like) => inScriptsOf(array, each, like)) : []
     const delta = array.base === 'z' ? [...own, array].map((name) => ({ ...name, base: 'δ' })) : []
     return [...own, array, ...delta]
   })
@@ -55,7 +62,7 @@ const derivatives = (claim: Claim, { scope }: EditContext): Expression[] => {
   return scope.names.flatMap((each): Expression[] => {
     const array = each.role === 'interior' && each.rank > 0 ? nameOf(each) : undefined
     if (!array || array.base === own) return []
-    const by = [inScriptsOf(array, about)]
+    const by = [inScriptsOf(array, each, about)]
     return [{ kind: 'derivative', of, by, total: false, span: about.span }]
   })
 }
@@ -135,6 +142,7 @@ export const addTerm: Rewrite = everywhere((site, claim, context) => {
   const all = [
     ...neighbours(terms),
     ...deltas(claim),
+    ...(isSide ? [] : [integer(1)]),
     ...arraysLike(site, claim, context),
     ...(isSide ? derivatives(claim, context) : []),
     ...matrixProducts(claim, context),
@@ -142,10 +150,11 @@ export const addTerm: Rewrite = everywhere((site, claim, context) => {
   // What the formula is about is no term of it: δ = … + δ.
   const about = subject(claim)
   const known = [...terms, ...claim.operands, ...(about ? [{ ...about, base: 'δ' }] : [])]
-  const fresh = all.filter(
-    (term, at) =>
-      !known.some((each) => same(each, term)) && all.findIndex((other) => same(other, term)) === at,
-  )
+  const seen = new Set(known.map(quoted))
+  const fresh = all.filter((term) => {
+    const text = quoted(term)
+    return !seen.has(text) && seen.add(text)
+  })
   return fresh.slice(0, most).flatMap((term) =>
     [term, negated(term)].map((missing) => {
       const sign = missing.kind === 'negation' ? '' : '+ '
@@ -167,7 +176,7 @@ export const addStray: Rewrite = onTerms(({ node, parents }, claim, { scope }) =
   const other = scope.names.find(
     (each) => own && each !== own && each.shape.join() === own.shape.join() && nameOf(each),
   )
-  const stray = other ? inScriptsOf(nameOf(other)!, about) : { ...about, base }
+  const stray = other ? inScriptsOf(nameOf(other)!, other, about) : { ...about, base }
   return [[plus(node, stray), '']]
 })
 

@@ -22,6 +22,7 @@ import {
   tree,
 } from '../build.ts'
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
+import type { Site } from '../sites.ts'
 import { entryOf } from './entries.ts'
 import { dropFactor } from './functions.ts'
 import { isArray } from './sliding.ts'
@@ -29,20 +30,27 @@ import { isArray } from './sliding.ts'
 const upsampleMessage = (node: Expression) =>
   `The pooled error must be spread over its windows first: ${quoted(node)}.`
 
-const upsample: Rewrite = everywhere((site, _, { windows }) => {
+const upsample: Rewrite = everywhere((site, _, { windows, scope }) => {
   const { node, parents } = site
   const already = parents.some((each) => each.kind === 'call' && each.word === 'up')
   if (isArray(site) && !already) {
     const spread = call('up', node)
     return [[spread, upsampleMessage(spread)]]
   }
-  return windows.flatMap((window) => coarser(site.node, site.position, window))
+  const isIndex = site.position === 'index' || isGuardLetter(site, scope)
+  return windows.flatMap((window) => coarser(node, isIndex, window))
 })
+
+/** j of [j' = j], which is no array. */
+const isGuardLetter = ({ node, position }: Site, { names }: EditContext['scope']): boolean =>
+  position === 'guard' &&
+  node.kind === 'name' &&
+  !names.some((each) => each.base === node.base && node.primes === 0)
 
 /** i → ⌈i/2⌉ in one index, or in all indices of an entry at once. */
 const coarser = (
   node: Expression,
-  position: string,
+  isIndex: boolean,
   window: number,
 ): readonly (readonly [Expression, string])[] => {
   const ceiling = (index: Expression): Expression =>
@@ -54,7 +62,7 @@ const coarser = (
     })
   const isLetter = (each: Expression): each is Name =>
     each.kind === 'name' && !each.superscript && !each.subscript
-  if (position === 'index' && isLetter(node)) {
+  if (isIndex && isLetter(node)) {
     const coarse = ceiling(node)
     return [[coarse, upsampleMessage(coarse)]]
   }
