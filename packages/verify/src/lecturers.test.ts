@@ -1,21 +1,8 @@
 // Formulas as lecturers write them and these sources do not: matrices with transposes and diag,
 // other letters, shifted indices, Iverson's brackets, chain rules, LaTeX of every taste. Each true
 // one is proved, or agrees where that is said; each false one is refuted.
-import { describe, expect, it } from 'vitest'
-import { readNetwork } from './document/network-text.ts'
+import { checkLectures, type Lecture } from './lecture.fixture.ts'
 import * as networks from './lecturers.fixture.ts'
-import { buildNetwork } from './notes/build-network.ts'
-import { verify } from './verify.ts'
-
-type Row = string | readonly [claim: string, assume: string]
-
-interface Lecture {
-  readonly name: string
-  readonly network: string
-  readonly proved: readonly Row[]
-  readonly agrees?: readonly Row[]
-  readonly refuted: readonly Row[]
-}
 
 const { raw } = String
 const one = 'Σ_k t_k = 1'
@@ -240,20 +227,4 @@ const lectures: readonly Lecture[] = [
   },
 ]
 
-describe.each(lectures)('$name', ({ network, proved, agrees = [], refuted }) => {
-  const { cost, sizes } = buildNetwork(readNetwork(network))
-  const kindOf = (row: Row) => {
-    const [claim, ...assume] = typeof row === 'string' ? [row] : row
-    const verdict = verify(cost, claim, { sizes, assume, deadline: 20_000 })
-    return verdict.kind === 'ill-formed' ? verdict.reason : verdict.kind
-  }
-  it.each(proved.map((row) => [row]))('proved: %s', (row) => {
-    expect(kindOf(row)).toBe('proved')
-  })
-  it.each(agrees.map((row) => [row]))('agrees: %s', (row) => {
-    expect(kindOf(row)).toBe('agrees')
-  })
-  it.each(refuted.map((row) => [row]))('refuted: %s', (row) => {
-    expect(kindOf(row)).toBe('refuted')
-  })
-})
+checkLectures(lectures)

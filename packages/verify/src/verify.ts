@@ -7,6 +7,7 @@ import { unmet } from './concrete/tests.ts'
 import { bareStars } from './elaborate/bare-stars.ts'
 import { isIndexLike } from './elaborate/claim-index.ts'
 import { parseClaim, parseFormula } from './language/claim.ts'
+import { withDefinitions } from './language/definition.ts'
 import { mayCountFromZero } from './language/origin.ts'
 import { continued, resolve } from './language/resolve.ts'
 import type { Origin } from './language/resolve-context.ts'
@@ -70,7 +71,7 @@ export const verify = (cost: Node, claim: string, options: VerifyOptions = {}): 
     const run: Run = { network, options, assumptions, work }
     const whole: Claim[] = []
     for (const each of claims) whole.push(continued(each, whole.at(-1)))
-    return conjunction(whole.map((each, k) => verifyClaim(each, shareOf(run, whole.length - k))))
+    return verifyAll(whole, run)
   })
 
 /** The verdict of a claim that is already read. */
@@ -80,8 +81,15 @@ export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = 
     const network = networkOf(cost, options.sizes)
     const assumptions = assumptionsOf(options.assume ?? [], network, wordsOf(network))
     demandSatisfiable(assumptions, network, work)
-    return verifyClaim(claim, { network, options, assumptions, work })
+    return verifyAll([claim], { network, options, assumptions, work })
   })
+
+/** Claims and what they define, of one formula. */
+const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
+  const claims = withDefinitions(written, run.network.scope)
+  const verdicts = claims.map((each, k) => verifyClaim(each, shareOf(run, claims.length - k)))
+  return verdicts.length === 1 ? verdicts[0]! : conjunction(verdicts)
+}
 
 const answered = (body: () => Verdict): Verdict => {
   try {

@@ -208,6 +208,14 @@ const arrayCalls: Partial<Record<Call['word'], ArrayCall>> = {
       data: Array.from({ length: n }, (_, at) => data[at * (n + 1)]!),
     }))
   },
+  ones: (node, site) => {
+    const operand = wholeArray(node, site)
+    const { one } = site.world.domain
+    return same(operand, operand.shape, ({ shape, data }) => ({
+      shape,
+      data: data.map(() => one),
+    }))
+  },
   softmax: (node, site) => {
     const operand = wholeArray(node, site)
     const { domain } = site.world

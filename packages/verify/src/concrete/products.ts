@@ -12,7 +12,7 @@ import { array, asRow, type Compiled, scalar } from './compiled.ts'
 import { ConcreteError, type Tensor } from './domain.ts'
 import { compileExpression } from './expression.ts'
 import type { Value } from './line.ts'
-import { isRow } from './rows.ts'
+import { isRow, isRowBeside } from './rows.ts'
 import type { Site } from './site.ts'
 import { star } from './star.ts'
 
@@ -24,9 +24,16 @@ export const compileProduct = <T>(factors: readonly Resolved[], site: Site<T>): 
   const { domain, budget } = site.world
   const alone = factors.map((factor) => ({ factor, part: compileExpression(factor, site) }))
   const isProduct = alone.filter(({ part }) => part.rank !== 0).length > 1
-  const compiled = alone.map(({ factor, part }) => {
+  const compiled = alone.map(({ factor, part }, at) => {
     const row = isProduct && factor.kind === 'transposed' && compileExpression(factor.operand, site)
-    return { factor, part: row && row.rank !== 0 ? asRow(row) : part }
+    if (!row || row.rank === 0) return { factor, part }
+    const before = alone
+      .slice(0, at)
+      .flatMap(({ part: left }) =>
+        left.rank === 0 ? [] : [{ rank: left.shape.length, dual: left.dual }],
+      )
+    const isRow = isRowBeside(before, row.shape.length)
+    return { factor, part: isRow ? { ...row, dual: true } : asRow(row) }
   })
   const numbers = compiled
     .flatMap(({ factor, part }) => (part.rank === 0 ? [{ factor, value: part.value }] : []))

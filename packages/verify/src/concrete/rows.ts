@@ -7,6 +7,15 @@ export const isRow = (leftDual: boolean, plan: ProductPlan): boolean =>
   leftDual && plan.kind === 'contract'
 
 /**
+ * δ aᵀ where a is an image: beside a column its transpose can only be a row. `before` are the arrays
+ * left of it.
+ */
+export const isRowBeside = (
+  before: readonly { readonly rank: number; readonly dual: boolean }[],
+  rank: number,
+): boolean => rank === 2 && before.length === 1 && before[0]!.rank === 1 && !before[0]!.dual
+
+/**
  * A vector and its transpose are no pair for sums, ⊙ and sides: a column and a row.
  * @throws ShapesError
  */

@@ -235,6 +235,7 @@ const arrayCalls: Partial<Record<Call['word'], (node: Call, site: ClaimSite) => 
   },
   mean,
   diag,
+  ones: (node, site) => valueOfField({ ...wholeArray(node, site), at: () => [term({})] }),
   softmax,
   max: larger('max'),
   min: larger('min'),

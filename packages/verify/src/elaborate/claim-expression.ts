@@ -3,6 +3,7 @@
 
 import { minus, type Polynomial, plus, polynomial } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'
+import { isRowBeside } from '../concrete/rows.ts'
 import { declareArray, type Field, term } from '../index-terms/terms.ts'
 import { atEntry, axisLetters, comparedIn } from '../language/entrywise-conditions.ts'
 import type { Resolved, ResolvedCondition } from '../language/resolved.ts'
@@ -115,7 +116,9 @@ const readers: { readonly [K in Kind]: (node: Of<K>, site: ClaimSite) => Value }
   product: ({ factors }, site) => {
     const values = factors.map((factor) => claimValue(factor, site))
     if (values.filter(({ kind }) => kind === 'array').length < 2) return product(values, site)
-    const besides = factors.map((factor, at) => rowOf(factor, site) ?? values[at]!)
+    const besides = factors.map(
+      (factor, at) => rowOf(factor, site, values.slice(0, at)) ?? values[at]!,
+    )
     return product(besides, site)
   },
   addition: ({ terms }, site) =>
@@ -174,9 +177,13 @@ const brackets = (conditions: readonly ResolvedCondition[], site: ClaimSite): Va
 }
 
 /** (W)ᵀ beside another array. */
-const rowOf = (factor: Resolved, site: ClaimSite): Value | undefined => {
+const rowOf = (factor: Resolved, site: ClaimSite, before: readonly Value[]): Value | undefined => {
   const value = factor.kind === 'transposed' ? claimValue(factor.operand, site) : undefined
-  return value?.kind === 'array' ? asRow(value) : undefined
+  if (value?.kind !== 'array') return undefined
+  const arrays = before.flatMap((each) =>
+    each.kind === 'array' ? [{ rank: each.field.shape.length, dual: each.dual }] : [],
+  )
+  return isRowBeside(arrays, value.field.shape.length) ? { ...value, dual: true } : asRow(value)
 }
 
 const star = (node: Of<'star'>, site: ClaimSite): Value => {

@@ -1,4 +1,5 @@
 // Brackets of every kind: parentheses, lists, ⌊⌋, |x|, fractions and roots.
+import { cases, isCases } from './cases.ts'
 import {
   type Cursor,
   isRelation,
@@ -28,6 +29,8 @@ export const group = (cursor: Cursor): Expression => {
   const token = next(cursor)
   const { span } = token
   const body = token.body!
+  if (token.text === '⟨') return inner(cursor, token)
+  if (isCases(token)) return scripted(cursor, cases(cursor, token), token)
   const word = bracketWords.get(token.text)
   if (word) return scripted(cursor, call(cursor, word, [whole(cursor, body, span)], span), token)
   if (token.text === '[' && body.some((each) => isRelation(each) || each.type === 'keyword'))
@@ -119,6 +122,15 @@ export const absolute = (cursor: Cursor): Expression => {
   return scripted(cursor, call(cursor, 'abs', [inner], joinSpans(open, close!)), close!)
 }
 
+/** ⟨a, b⟩ is the sum of all products of entries. */
+export const inner = (cursor: Cursor, token: Token): Expression => {
+  const { span } = token
+  const [left, right, ...others] = partsOf(cursor, token.body!, span)
+  if (!left || !right || others.length > 0) throw new ClaimError('⟨a, b⟩ is of two arrays', span)
+  const products = make(cursor, { kind: 'hadamard' as const, left, right, span })
+  return scripted(cursor, call(cursor, 'sum', [products], span), token)
+}
+
 /** ‖x‖² is the sum of all squares, ‖x‖ its root. */
 export const norm = (cursor: Cursor): Expression => {
   const open = next(cursor)
@@ -132,8 +144,13 @@ export const norm = (cursor: Cursor): Expression => {
   const isTwo = (script: Script | undefined) =>
     script?.tokens.length === 1 && script.tokens[0]!.text === '2'
   const { subscript, superscript, primes } = close
-  if ((subscript && !isTwo(subscript)) || (superscript && !isTwo(superscript)) || primes)
-    throw new ClaimError('A norm is Euclidean: ‖x‖ or ‖x‖²', extent(close))
+  const isFrobenius = subscript?.tokens.length === 1 && subscript.tokens[0]!.text === 'F'
+  if (
+    (subscript && !isTwo(subscript) && !isFrobenius) ||
+    (superscript && !isTwo(superscript)) ||
+    primes
+  )
+    throw new ClaimError('A norm is Euclidean, of all entries: ‖x‖, ‖x‖², ‖x‖_F', extent(close))
   const two: Expression = { kind: 'numeral', value: rational(2n), text: '2', span }
   const squares = make(cursor, { kind: 'power' as const, base: inner, exponent: two, span })
   const sum = call(cursor, 'sum', [squares], span)

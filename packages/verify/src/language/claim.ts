@@ -1,7 +1,9 @@
 // Formula → claims: chains of relations, what follows ‘where’, connectives, and prose that is kept
 // as a remark.
 
+import { saysWhen, under, withoutConditions } from './conditions.ts'
 import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './cursor.ts'
+import { definitionOf } from './definition.ts'
 import { group } from './group.ts'
 import { join } from './join.ts'
 import { latexRows } from './latex.ts'
@@ -40,7 +42,7 @@ const sentences = (tokens: readonly Token[]): Token[][] => {
 /** After a wide space: something, then a relation before the claim ends. */
 const startsClaim = (tokens: readonly Token[], from: number): boolean => {
   const goesOn = tokens[from]?.type === 'sign' && !'∂∇Σ√|‖½¼¾'.includes(tokens[from]!.text)
-  if (goesOn || isRelation(tokens[from - 2])) return false
+  if (goesOn || isRelation(tokens[from - 2]) || saysWhen(tokens[from])) return false
   const relation = tokens.findIndex((token, at) => at >= from && isRelation(token))
   const end = tokens.findIndex(
     (token, at) => at >= from && (isConnective(token) || isSign(token, ';')),
@@ -66,24 +68,6 @@ const cutRemark = (tokens: readonly Token[]): { tokens: Token[]; remark?: string
   return { tokens: kept, remark }
 }
 
-/**
- * A claim holds for all its indices: ∀ i, j says so once more. @throws ClaimError at anything but
- * letters, which would be a condition
- */
-const withoutForAll = (tokens: readonly Token[]): Token[] => {
-  const at = tokens.findIndex((token) => isSign(token, '∀'))
-  if (at < 0) return [...tokens]
-  const isLetter = ({ type, subscript, superscript }: Token) =>
-    type === 'name' && !subscript && !superscript
-  const stray = tokens.slice(at + 1).find((token) => !isLetter(token) && !isSign(token, ','))
-  if (stray || at + 1 === tokens.length)
-    throw new ClaimError(
-      'After ‘for all’ stand index letters; a condition on them is written in brackets: [i ≠ j]',
-      (stray ?? tokens[at]!).span,
-    )
-  return tokens.slice(0, at)
-}
-
 /** ‘for all’ in words is ∀, at the same length. */
 const forAll = (raw: string): string =>
   raw.replace(/\bfor\s+(?:all|every|each|any)\b/g, (words) => '∀'.padEnd(words.length))
@@ -97,24 +81,27 @@ const withoutStop = (tokens: readonly Token[]): Token[] => {
     : [...tokens]
 }
 
-/** `i' = ⌈i/2⌉`: a primed letter, or any bare letter after the word where. */
+/** `i' = ⌈i/2⌉`: a primed letter, and after the word where anything that can be defined. */
 const definition = (
   tokens: readonly Token[],
   budget: Budget,
   afterWhere: boolean,
 ): Definition | undefined => {
   const [name, equals] = tokens
-  if (name?.type !== 'name' || !isSign(equals, '=')) return undefined
-  if (name.superscript || name.subscript || (name.primes === 0 && !afterWhere)) return undefined
-  if (tokens.slice(2).some(isRelation)) return undefined
+  const isEquation = isSign(equals, '=') || isSign(equals, ':=')
+  if (name?.type !== 'name' || !isEquation || tokens.slice(2).some(isRelation)) return undefined
+  const isIndex = name.primes > 0 && !name.superscript && !name.subscript
+  if (!isIndex && !afterWhere) return undefined
   const span = hull(tokens, name.span)
-  const value = whole(cursorOver([], budget, span), tokens.slice(2), span)
-  return { name: name.text + "'".repeat(name.primes), value, span }
+  const cursor = cursorOver([], budget, span)
+  const left = whole(cursor, tokens.slice(0, 1), span)
+  return definitionOf(left, whole(cursor, tokens.slice(2), span), span)
 }
 
 interface Chain {
   readonly comparison: Pick<Claim, 'operands' | 'relations'>
   readonly continues: boolean
+  readonly defines: boolean
   readonly span: Span
 }
 
@@ -124,17 +111,19 @@ const readChain = (tokens: readonly Token[], budget: Budget): Chain => {
   const cursor = cursorOver(continues ? tokens.slice(1) : tokens, budget, span)
   const { operands, relations } = comparison(cursor)
   finish(cursor)
-  if (!continues) return { comparison: { operands, relations }, continues, span }
-  const first = tokens[0]!.text as Claim['relations'][number]
-  return { comparison: { operands, relations: [first, ...relations] }, continues, span }
+  const defines = tokens.some((token) => isSign(token, ':='))
+  if (!continues) return { comparison: { operands, relations }, continues, defines, span }
+  const first = (isSign(tokens[0], ':=') ? '=' : tokens[0]!.text) as Claim['relations'][number]
+  return { comparison: { operands, relations: [first, ...relations] }, continues, defines, span }
 }
 
 const readSentence = (tokens: readonly Token[], budget: Budget, style: Style): Claim[] => {
-  const { tokens: kept, remark } = cutRemark(tokens)
+  const { tokens: written, remark } = cutRemark(tokens)
+  const { tokens: kept, brackets } = withoutConditions(withoutStop(written), budget)
   const chains: Chain[] = []
   const where: Definition[] = []
   let afterWhere = false
-  const clauses = splitAt(withoutStop(withoutForAll(kept)), ',')
+  const clauses = splitAt(kept, ',')
   for (const clause of clauses) {
     let from = 0
     for (let at = 0; at <= clause.length; at++) {
@@ -154,10 +143,11 @@ const readSentence = (tokens: readonly Token[], budget: Budget, style: Style): C
       if (!ends) afterWhere = true
     }
   }
-  return chains.map(({ comparison, continues, span }) => ({
+  return chains.map(({ comparison, continues, defines, span }) => ({
     kind: 'claim',
-    ...comparison,
+    ...under(comparison, brackets, span),
     continues,
+    ...(defines && { defines }),
     where,
     ...(remark !== undefined && { remark }),
     style,

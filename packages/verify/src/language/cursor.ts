@@ -78,7 +78,7 @@ export const deeper = <Result>(cursor: Cursor, read: () => Result): Result => {
 export const isSign = (token: Token | undefined, text: string): boolean =>
   token?.type === 'sign' && token.text === text
 
-const relationSigns: ReadonlySet<string> = new Set(['=', '≠', '<', '≤', '>', '≥', '∈'])
+const relationSigns: ReadonlySet<string> = new Set(['=', ':=', '≠', '<', '≤', '>', '≥', '∈'])
 export const isRelation = (token: Token | undefined): boolean =>
   token?.type === 'sign' && relationSigns.has(token.text)
 

@@ -12,6 +12,7 @@ import {
   within,
 } from './cursor.ts'
 import { factor, nameOrApplication } from './factor.ts'
+import { hadamard, whole } from './pratt.ts'
 import { bareName, nameWithoutSuperscript, partsOf, scripted } from './scripts.ts'
 import { ClaimError, type Expression } from './syntax.ts'
 import { extent, type Token } from './tokens.ts'
@@ -90,15 +91,32 @@ const denominators = (cursor: Cursor, order: number, all: boolean): Expression[]
 /** ∂a² counts twice where the order leaves two; of order 1 it is by the name a². */
 const variable = (cursor: Cursor, left: number): Expression[] => {
   const token = peek(cursor)
-  if (token?.type !== 'name') return [factor(cursor, false)]
+  const isBracket = token?.type === 'group' && token.text === '(' && token.superscript
+  if (token?.type !== 'name' && !isBracket) return [factor(cursor, false)]
   const [only, ...others] = token.superscript?.tokens ?? []
   const times = only?.type === 'number' && others.length === 0 ? Number(only.text) : 1
   const isLast =
     !isDifferentialToken(peek(cursor, 1), '∂') && !isDifferentialToken(peek(cursor, 1), 'd')
-  if (left < 2 || times !== left || !isLast) return [bareName(cursor)]
+  const isPower = left > 1 && times === left && isLast
+  if (isBracket) {
+    if (!isPower) return [factor(cursor, false)]
+    cursor.at++
+    const inner = whole(cursor, token.body!, token.span)
+    return Array.from({ length: times }, () => inner)
+  }
+  if (!isPower) return [bareName(cursor)]
   cursor.at++
   return Array.from({ length: times }, () => nameWithoutSuperscript(cursor, token))
 }
+
+/** What ∂/∂x is of: the next factor; and where that is a number, all that it multiplies. */
+const operated = (cursor: Cursor): Expression =>
+  isNumber(peek(cursor)) ? deeper(cursor, () => hadamard(cursor)) : factor(cursor, false)
+
+const isNumber = (token: Token | undefined): boolean =>
+  token?.type === 'fraction'
+    ? [token.body!, token.below!].every((part) => part.length === 1 && isNumber(part[0]))
+    : token?.type === 'number' || '½¼¾'.includes(token?.text ?? ' ')
 
 /** ∂C/∂W in one line. */
 export const derivative = (cursor: Cursor): Expression => {
@@ -110,7 +128,7 @@ export const derivative = (cursor: Cursor): Expression => {
   const group = peek(cursor)
   const isGroup = group?.type === 'group' && group.text === '(' && isDifferential(group.body!)
   const by = isGroup ? groupedDenominators(cursor, order) : denominators(cursor, order, false)
-  const operand = of ?? factor(cursor, false)
+  const operand = of ?? operated(cursor)
   const last = of ? (isGroup ? group : by.at(-1)!) : operand
   const span = joinSpans(start, last)
   const made = make(cursor, { kind: 'derivative' as const, of: operand, by, total, span })
@@ -138,7 +156,7 @@ export const fractionDerivative = (cursor: Cursor): Expression | undefined => {
     const made = make(cursor, { kind: 'derivative' as const, of, by, total, span })
     return scripted(cursor, made, token)
   }
-  const operand = factor(cursor, false)
+  const operand = operated(cursor)
   const span = joinSpans(token, operand)
   return make(cursor, { kind: 'derivative' as const, of: operand, by, total, span })
 }

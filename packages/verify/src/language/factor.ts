@@ -1,5 +1,6 @@
 // What binds tightest: names, numerals, calls, and the table of what a factor begins with.
 import { absolute, fraction, group, kept, norm, prefixRoot, root } from './brackets.ts'
+import { indicator } from './cases.ts'
 import {
   type Cursor,
   deeper,
@@ -57,6 +58,8 @@ const isPlainNumber = (token: Token | undefined): token is Token =>
   token?.type === 'number' && !token.superscript && !token.subscript && !token.primes
 
 const number = (cursor: Cursor, folds: boolean): Expression => {
+  const condition = indicator(cursor)
+  if (condition) return condition
   const token = next(cursor)
   const { text, span } = token
   const vulgar = vulgarFractions.get(text)
@@ -98,7 +101,7 @@ const application = (cursor: Cursor, head: Name): Expression => {
 }
 
 export const name = (cursor: Cursor): Expression =>
-  isTotalDerivative(cursor) ? derivative(cursor) : nameOrApplication(cursor)
+  isTotalDerivative(cursor) ? derivative(cursor) : (indicator(cursor) ?? nameOrApplication(cursor))
 
 const isReducing = (word: Word): word is 'sum' | 'max' | 'min' | 'med' =>
   word === 'sum' || word === 'max' || word === 'min' || word === 'med'

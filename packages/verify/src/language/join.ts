@@ -67,7 +67,9 @@ const joinWord = (
   const letters = runFrom(tokens, at, ['letter'])
   const word = wordOf(spelling(letters), letters, inScript)
   if (word) return { tokens: word, used: letters.length }
-  const strange = letters.find((letter) => !/[\p{Script=Latin}\p{Script=Greek}]/u.test(letter.text))
+  const strange = letters.find(
+    (letter) => !/[\p{Script=Latin}\p{Script=Greek}𝟙]/u.test(letter.text),
+  )
   if (strange) throw new ClaimError(`‘${strange.text}’ is not understood`, strange.span)
   return {
     tokens: letters.map((letter) => joined('name', letter.text, [letter])),

@@ -22,6 +22,8 @@ export interface LatexNode {
   readonly right?: string
   readonly arraystretch?: number
   readonly delim?: string
+  readonly font?: string
+  readonly label?: string
   readonly mathml?: LatexNode[]
   readonly dimension?: { number: number; unit: string }
   readonly colSeparationType?: string

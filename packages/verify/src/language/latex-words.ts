@@ -1,7 +1,16 @@
 // Characters, commands that are one, and words inside \\text and \\mathrm, as tokens.
 import { list } from './latex-place.ts'
 import type { LatexNode } from './latex-tree.ts'
-import { closing, commands, functionWords, greek, keywords, opening, signs } from './lexicon.ts'
+import {
+  closing,
+  commands,
+  functionWords,
+  greek,
+  keywords,
+  onesLetter,
+  opening,
+  signs,
+} from './lexicon.ts'
 import { ClaimError, type Span } from './syntax.ts'
 import { type Token, token } from './tokens.ts'
 
@@ -13,7 +22,8 @@ export const symbol = (text: string, span: Span): Token => {
   if (opening.has(character) || closing.has(character)) return token('sign', character, span)
   const sign = signs.get(character)
   if (sign) return token('sign', sign, span)
-  if (/^\p{L}$/u.test(character)) return token('letter', character, span)
+  if (/^\p{L}$/u.test(character) || character === onesLetter)
+    return token('letter', character, span)
   throw new ClaimError(`‘${text}’ is not understood`, span)
 }
 
@@ -31,8 +41,12 @@ export const word = (text: string, span: Span, words: readonly string[]): Token[
   const trimmed = text.trim()
   if (words.includes(trimmed)) return [token('name', trimmed, span)]
   if (functionWords.has(trimmed)) return [token('function', trimmed, span)]
+  const [, bare, stop] = /^(.*?)([.,;]?)$/s.exec(trimmed)!
+  if (stop && keywords.has(bare!))
+    return [token('keyword', keywords.get(bare!)!, span), token('sign', stop, span)]
   if (keywords.has(trimmed)) return [token('keyword', keywords.get(trimmed)!, span)]
   if (greek.has(trimmed)) return [token('name', greek.get(trimmed)!, span)]
+  if (trimmed === 'and') return [token('sign', ',', span)]
   if (trimmed === '∀') return [token('sign', trimmed, span)]
   if (trimmed === 'first max' || trimmed === 'first min')
     return [token('keyword', 'first', span), token('function', trimmed.slice(6), span)]

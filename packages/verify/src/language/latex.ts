@@ -1,8 +1,9 @@
 // The LaTeX front end: the parse tree of KaTeX to tokens, a reader for each type of node.
+import { casesIn, readCases } from './latex-cases.ts'
 import { advance, commandAt, firstPlace, list, place, type Walk } from './latex-place.ts'
 import { guard, type LatexNode, parseTree } from './latex-tree.ts'
 import { plainText, symbol, word } from './latex-words.ts'
-import { commands } from './lexicon.ts'
+import { commands, onesLetter } from './lexicon.ts'
 import { ClaimError, type Span } from './syntax.ts'
 import { attach, hull, type Script, type Token, token } from './tokens.ts'
 
@@ -105,11 +106,23 @@ const delimiter = (walk: Walk, written: string, command: string): Token => {
   return symbol(written, span)
 }
 
-const readDelimited: Reader = (walk, node, words) => [
+const delimited: Reader = (walk, node, words) => [
   delimiter(walk, node.left!, '\\left'),
   ...inside(walk, node, words),
   delimiter(walk, node.right!, '\\right'),
 ]
+
+const readDelimited: Reader = (walk, node, words) => {
+  const array = casesIn(node)
+  const cell = (each: LatexNode) => unbracedLine(walk, each, words)
+  return array ? readCases(walk, array, cell) : delimited(walk, node, words)
+}
+
+/** \\vec{x} is x, in another dress; what a hat or a bar means only the author knows. */
+const readAccent: Reader = (walk, node, words) => {
+  if (node.label !== '\\vec') return refuse(walk, node, words)
+  return readFont(walk, { type: 'font', font: 'mathbf', body: node.base! }, words)
+}
 
 const readOperator: Reader = (walk, node, words) => {
   if (!node.name) return inside(walk, node, words)
@@ -145,6 +158,8 @@ const readText: Reader = (walk, node, words) => {
 const readFont: Reader = (walk, node, words) => {
   const body = list(node.body)
   const letters = body.length === 1 && body[0]!.type === 'ordgroup' ? list(body[0]!.body) : body
+  if (letters.length === 1 && letters[0]!.text === '1' && /^(?:math)?b/.test(node.font ?? ''))
+    return [symbol(onesLetter, advance(walk, place(walk, letters[0]!)))]
   const isWord = letters.length > 1 && letters.every((each) => each.text?.length === 1)
   if (!isWord)
     return letters.length === 1 ? walkAll(walk, letters, words) : inside(walk, node, words)
@@ -192,6 +207,7 @@ const readers: Readonly<Record<string, Reader>> = {
   styling: inside,
   sizing: inside,
   font: readFont,
+  accent: readAccent,
   text: readText,
   supsub: readScripts,
   genfrac: readFraction,

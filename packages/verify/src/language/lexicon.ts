@@ -44,6 +44,9 @@ export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['mean', 'mean'],
   ['diag', 'diag'],
   ['transpose', 'transpose'],
+  ['ones', 'ones'],
+  ['tr', 'trace'],
+  ['trace', 'trace'],
 ])
 
 /** Those that take primes: tanh'(z). */
@@ -60,6 +63,12 @@ export const keywords: ReadonlyMap<string, string> = new Map([
   ['where', 'where'],
   ['with', 'where'],
   ['其中', 'where'],
+  ['if', 'if'],
+  ['when', 'if'],
+  ['whenever', 'if'],
+  ['for', 'for'],
+  ['otherwise', 'otherwise'],
+  ['else', 'otherwise'],
   ['therefore', '∴'],
   ['thus', '∴'],
   ['hence', '∴'],
@@ -75,16 +84,22 @@ export const signWords: ReadonlyMap<string, string> = new Map([
   ['cdot', '·'],
   ['times', '·'],
   ['conv', 'conv'],
+  ['and', ','],
 ])
 
+/** The vector of ones, and before a condition its indicator. It is a name like I. */
+export const onesLetter = '𝟙'
+
 /** Signs of one character. Four spellings of the star are one star. */
-export const signs: ReadonlyMap<string, string> = new Map(
-  [
+export const signs: ReadonlyMap<string, string> = new Map([
+  ['≔', ':='],
+  ['≜', ':='],
+  ...[
     ...'+-/=<>≤≥≠∈,;:.|∂Σ·*!∴&∀∇‖',
     ...['∑Σ', '×·', '⋅·', '∙·', '•·', '∗*', '⊗*', '⋆*', '★*', '⊙⊙', '∘⊙', '○⊙', '⇒∴', '⟹∴'],
     ...['≡=', '⩽≤', '⩾≥', '√√', '½½', '¼¼', '¾¾', '…', '⋯…'],
-  ].map((pair) => [pair[0]!, pair.length > 1 ? pair[1]! : pair[0]!]),
-)
+  ].map((pair): [string, string] => [pair[0]!, pair.length > 1 ? pair[1]! : pair[0]!]),
+])
 
 /** Signs of several characters, longest first; the characters must touch. */
 export const compoundSigns: readonly (readonly [string, string])[] = [
@@ -93,7 +108,7 @@ export const compoundSigns: readonly (readonly [string, string])[] = [
   ['<=', '≤'],
   ['>=', '≥'],
   ['!=', '≠'],
-  [':=', '='],
+  [':=', ':='],
   ['==', '='],
   ['=>', '∴'],
   ['.*', '⊙'],
@@ -111,6 +126,7 @@ export const opening: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
   ['⌊', '⌋'],
   ['⌈', '⌉'],
+  ['⟨', '⟩'],
 ])
 export const closing: ReadonlySet<string> = new Set(opening.values())
 
@@ -140,6 +156,8 @@ export const commands: ReadonlyMap<string, string> = new Map([
   ['\\gt', '>'],
   ['\\in', '∈'],
   ['\\equiv', '='],
+  ['\\triangleq', '≔'],
+  ['\\coloneqq', '≔'],
   ['\\mid', '|'],
   ['\\vert', '|'],
   ['\\lvert', '|'],
@@ -148,6 +166,8 @@ export const commands: ReadonlyMap<string, string> = new Map([
   ['\\rfloor', '⌋'],
   ['\\lceil', '⌈'],
   ['\\rceil', '⌉'],
+  ['\\langle', '⟨'],
+  ['\\rangle', '⟩'],
   ['\\lbrack', '['],
   ['\\rbrack', ']'],
   ['\\lbrace', '{'],

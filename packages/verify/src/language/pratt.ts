@@ -42,7 +42,7 @@ export const comparison = (cursor: Cursor): Comparison => {
   while (isRelation(peek(cursor))) {
     const sign = next(cursor)
     withoutScripts(sign)
-    relations.push(sign.text as RelationSign)
+    relations.push((sign.text === ':=' ? '=' : sign.text) as RelationSign)
     operands.push(addition(cursor))
   }
   const span = joinSpans(operands[0]!, operands.at(-1)!)

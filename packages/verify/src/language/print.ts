@@ -13,7 +13,7 @@ import {
   wordText,
   wrap,
 } from './print-style.ts'
-import type { Claim, Expression, Name, Style, Word } from './syntax.ts'
+import type { Claim, Definition, Expression, Name, Style, Word } from './syntax.ts'
 
 /** `node` where something at least as tight as `place` is read. */
 export const at = (node: Expression, place: Level, style: Style): string => {
@@ -98,7 +98,10 @@ export const expressionText = (node: Expression, style: Style): string => {
     case 'power':
       return scriptBase(node.base, style) + braced('^', expressionText(node.exponent, style), style)
     case 'transposed':
-      return `${scriptBase(node.operand, style)}^T`
+      // (W)_{ij}^T would be an entry of the transpose.
+      return node.operand.kind === 'entry'
+        ? `${wrap(expressionText(node.operand, style), style)}^T`
+        : `${scriptBase(node.operand, style)}^T`
     case 'hadamard':
       return `${at(node.left, 'hadamard', style)} ${style === 'latex' ? '\\odot' : '⊙'} ${at(node.right, 'star', style)}`
     case 'star':
@@ -142,6 +145,19 @@ export const printClaim = (claim: Claim, style: Style = claim.style): string => 
     const text = expressionText(operand, style)
     return sign ? `${relation(sign, style)} ${text}` : text
   })
-  const where = claim.where.map(({ name, value }) => `, ${name} = ${expressionText(value, style)}`)
-  return links.join(' ') + where.join('')
+  return links.join(' ') + whereText(claim.where, style)
+}
+
+/** Index letters with primes define themselves; anything else stands after ‘where’. */
+const whereText = (where: readonly Definition[], style: Style): string => {
+  const isPrimed = ({ left }: Definition) =>
+    left.kind === 'name' && left.primes > 0 && !left.superscript && !left.subscript
+  const text = ({ left, value }: Definition) =>
+    `${expressionText(left, style)} = ${expressionText(value, style)}`
+  const [own, others] = [where.filter(isPrimed), where.filter((each) => !isPrimed(each))]
+  const word = style === 'latex' ? ' \\text{ where } ' : ' where '
+  return [
+    ...own.map((each) => `, ${text(each)}`),
+    ...others.map((each, at) => (at === 0 ? word : ', ') + text(each)),
+  ].join('')
 }

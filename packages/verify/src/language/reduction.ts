@@ -14,6 +14,7 @@ import {
 } from './cursor.ts'
 import { functionWords } from './lexicon.ts'
 import { comparison, hadamard, signed, whole } from './pratt.ts'
+import { isLetter, rangeOf, withRanges } from './ranges.ts'
 import {
   type Binder,
   ClaimError,
@@ -71,7 +72,7 @@ const under = (cursor: Cursor, { tokens, span }: Script, hasUpper: boolean): Und
   const isBound = (name: string) => binders.some((binder) => binder.name === name)
   const [only, ...others] = tokens
   const wrapped = only?.type === 'group' && only.text === '(' && others.length === 0
-  for (const part of splitAt(wrapped ? only.body! : tokens, ',')) {
+  for (const part of partsUnder(wrapped ? only.body! : tokens)) {
     const inner = within(cursor, part, span)
     const read = comparison(inner)
     finish(inner)
@@ -92,6 +93,41 @@ const under = (cursor: Cursor, { tokens, span }: Script, hasUpper: boolean): Und
     conditions.push(read)
   }
   return { binders, conditions }
+}
+
+/** What commas separate, and a colon before conditions; ranges as bounds. */
+const partsUnder = (tokens: readonly Token[]): Token[][] => {
+  const plain = tokens.map((each) =>
+    isSign(each, ':') || isSign(each, ';') ? { ...each, text: ',' } : each,
+  )
+  return commonBounds(withRanges(splitAt(plain, ',')).reduce(withBounds, []))
+}
+
+/** u, v ∈ {1, …, n} as 1 ≤ u ≤ n, 1 ≤ v ≤ n. */
+const withBounds = (before: readonly Token[][], part: Token[]): Token[][] => {
+  const range = rangeOf(part)
+  const sign = part.find(isRelation)
+  if (!range || !sign) return [...before, part]
+  const open = before.findLastIndex((each) => !each.every(isLetter)) + 1
+  const letters = [...before.slice(open).flat(), ...range.letters]
+  const to = { ...sign, text: '≤' }
+  const bounded = letters.map((letter) => [...range.from, to, letter, to, ...range.to])
+  return [...before.slice(0, open), ...bounded]
+}
+
+/** 1 ≤ u, v ≤ 2 is 1 ≤ u ≤ 2, 1 ≤ v ≤ 2. */
+const commonBounds = (parts: readonly Token[][]): Token[][] => {
+  const isLower = ([number, sign, name, ...rest]: readonly Token[]) =>
+    number?.type === 'number' && isSign(sign, '≤') && isLetter(name) && rest.length === 0
+  const from = parts.findIndex(isLower)
+  const to = parts.findIndex((part, at) => at > from && part.length > 1)
+  const [first, last] = [parts[from], parts[to]]
+  const isUpper = isLetter(last?.[0]) && isSign(last?.[1], '≤')
+  if (!first || !last || !isUpper || last.filter(isRelation).length > 1) return [...parts]
+  const [lower, upper] = [first.slice(0, 2), last.slice(1)]
+  const letters = [first[2]!, ...parts.slice(from + 1, to).flat(), last[0]!]
+  const bounded = letters.map((letter) => [...lower, letter, ...upper])
+  return [...parts.slice(0, from), ...bounded, ...parts.slice(to + 1)]
 }
 
 const mentions = (node: Expression, isBound: (name: string) => boolean): boolean =>

@@ -1,9 +1,10 @@
 // What looking a name up may depend on: the graph, the layer, what is bound, where in the formula
 // one is.
+import { freeIndices } from './free.ts'
 import type { Layers } from './layer-tags.ts'
 import { matchName } from './names.ts'
-import type { Scope } from './resolved.ts'
-import type { Expression, Name } from './syntax.ts'
+import type { Resolved, Scope } from './resolved.ts'
+import { ClaimError, type Definition, type Expression, type Name } from './syntax.ts'
 
 /** Arrays read as functions, X(i + m, j + n), may count from 0; everything else counts from 1. */
 export type Origin = 0 | 1
@@ -16,7 +17,9 @@ export interface Context {
   /** Collects the names for which both readings exist. */
   readonly ambiguities: Set<string>
   readonly ordinals: ReadonlyMap<Expression, number>
-  readonly definitions: ReadonlyMap<string, Expression>
+  readonly definitions: ReadonlyMap<string, Definition>
+  /** What the letters of a definition by entries stand for where it is used. */
+  readonly substitutions: ReadonlyMap<string, Resolved>
   /** What the indices of X(i, j) count from. */
   readonly origin: Origin
   readonly variables: ReadonlySet<string>
@@ -43,7 +46,28 @@ export const isBare = (name: Name): boolean => !name.superscript && !name.subscr
 export const inScope = (name: Name, context: Context): boolean =>
   matchName(name, name.base, context.scope, context.layers, context.asPower) !== undefined
 
-export const withBound = (context: Context, names: readonly string[]): Context => ({
+/** @throws ClaimError where an index that a definition is used at would be captured in it */
+export const withBound = (context: Context, names: readonly string[]): Context => {
+  const { substitutions } = context
+  const bound = new Set([...context.bound, ...names])
+  if (substitutions.size === 0) return { ...context, bound }
+  const kept = new Map([...substitutions].filter(([letter]) => !names.includes(letter)))
+  for (const index of kept.values()) {
+    const captured = freeIndices(index).find((letter) => names.includes(letter))
+    if (captured !== undefined)
+      throw new ClaimError(
+        `The definition that is used here sums over an index ‘${captured}’ of its own: rename it`,
+        index.span,
+      )
+  }
+  return { ...context, bound, substitutions: kept }
+}
+
+export const withSubstitutions = (
+  context: Context,
+  substitutions: Context['substitutions'],
+): Context => ({
   ...context,
-  bound: new Set([...context.bound, ...names]),
+  substitutions,
+  bound: new Set([...context.bound].filter((letter) => !substitutions.has(letter))),
 })

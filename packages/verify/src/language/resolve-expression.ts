@@ -1,7 +1,10 @@
 // One expression with its names looked up, in one reading and at one layer: a table by kind.
 
+import { derivativeOf } from './differentiate.ts'
 import { withoutDots } from './ellipsis.ts'
 import { demandInCost } from './in-cost.ts'
+import { isVector } from './lengths.ts'
+import { onesOf, withOnes } from './ones.ts'
 import { next, orProduct, resolveApplication } from './resolve-application.ts'
 import { resolveCondition, resolveReduction } from './resolve-binding.ts'
 import { asIndex, type Context, type Kind, type Of } from './resolve-context.ts'
@@ -16,6 +19,9 @@ export const resolveExpression = (expression: Expression, context: Context): Res
   return resolve(expression, context)
 }
 
+/** 1, which in 1ᵀ a is the vector of ones. */
+const isLiteralOne = (node: Expression): boolean => node.kind === 'numeral' && node.text === '1'
+
 export const all = (expressions: readonly Expression[], context: Context): Resolved[] =>
   expressions.map((each) => resolveExpression(each, context))
 
@@ -25,7 +31,15 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   product: ({ factors, span }, context) =>
     factors.length === 1
       ? resolveExpression(factors[0]!, context)
-      : { kind: 'product', factors: all(factors, context), span },
+      : {
+          kind: 'product',
+          factors: withOnes(
+            all(factors, context),
+            (at) => isLiteralOne(factors[at]!),
+            context.scope,
+          ),
+          span,
+        },
   addition: ({ terms, span }, context) => {
     const dots = terms.find((term) => term.kind === 'ellipsis')
     if (!dots) return { kind: 'addition', terms: all(terms, context), span }
@@ -50,7 +64,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   ),
   transposed: orProduct<'transposed'>(({ operand, span }, context) => ({
     kind: 'transposed',
-    operand: resolveExpression(operand, context),
+    operand: isLiteralOne(operand) ? onesOf(operand.span) : resolveExpression(operand, context),
     span,
   })),
   hadamard: ({ left, right, span }, context) => ({
@@ -72,13 +86,17 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       span,
     }
   },
-  call: ({ word, operands, span }, context) => ({
-    kind: 'call',
-    word,
-    order: 0,
-    operands: all(operands, context),
-    span,
-  }),
+  call: ({ word, operands, span }, context) => {
+    const call = (name: typeof word, inner: readonly Resolved[]): Resolved => ({
+      kind: 'call',
+      word: name,
+      order: 0,
+      operands: inner,
+      span,
+    })
+    const read = all(operands, context)
+    return word === 'trace' ? call('sum', [call('diag', read)]) : call(word, read)
+  },
   application: orProduct<'application'>(resolveApplication),
   entry: orProduct<'entry'>(({ array, indices, span }, context) => {
     // (δ^l)_{uv} is δ^l_{uv}; (Wᵀ)_{ij} and (a²)_{ij} are not.
@@ -125,7 +143,8 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       : resolveExpression(of, context)
     const variables = all(by, context)
     if (value.kind === 'cost') for (const each of variables) demandInCost(each, context.scope)
-    return { kind: 'derivative', of: value, by: variables, delta: false, span }
+    const byRules = derivativeOf(value, variables, (each) => isVector(each, context.scope))
+    return byRules ?? { kind: 'derivative', of: value, by: variables, delta: false, span }
   },
   list: ({ items, span }, context) => ({ kind: 'list', items: all(items, context), span }),
   ellipsis: ({ span }) => {

@@ -1,8 +1,11 @@
 // A name in its place: an index, a size, an array of the graph with its entries, δ, e, or the cost.
+import { defined } from './defined.ts'
 import { demandInCost } from './in-cost.ts'
 import { indicesOf } from './indices.ts'
-import { nameText } from './layer-tags.ts'
+import { compact, nameText } from './layer-tags.ts'
+import { onesLetter } from './lexicon.ts'
 import { type Match, matchName, unknownName, visibleRanks } from './names.ts'
+import { identityOf, onesOf } from './ones.ts'
 import { rational } from './rational.ts'
 import { asIndex, type Context, inScope, isBare, letterOf } from './resolve-context.ts'
 import { resolveExpression } from './resolve-expression.ts'
@@ -33,9 +36,14 @@ export const resolveName = (name: Name, context: Context): Resolved => {
   if (context.sizesOnly) return sizeOrIndex(name, context)
   if (isBare(name)) {
     const letter = letterOf(name)
-    const definition = context.definitions.get(letter)
     if (context.bound.has(letter)) return indexOf(letter, span, context)
-    if (definition) return resolveDefinition(letter, definition, context)
+    const substituted = context.substitutions.get(letter)
+    if (substituted) return substituted
+  }
+  const value = defined(name, context)
+  if (value) return value
+  if (isBare(name)) {
+    const letter = letterOf(name)
     if (context.variables.has(letter)) return { kind: 'variable', name: letter, span }
     if (context.scope.sizes?.some((size) => size.name === letter) && !inScope(name, context))
       return { kind: 'size', name: letter, span }
@@ -63,13 +71,6 @@ const indexOf = (name: string, span: Span, { origin }: Context): Resolved => {
 export const matchIn = (name: Name, { scope, layers, asPower }: Context): Match | undefined => {
   const own = matchName(name, name.base, scope, layers, asPower)
   return own ?? (name.base === 'δ' ? matchName(name, 'z', scope, layers, asPower) : undefined)
-}
-
-/** Each definition once on the way down, so that i' = i' + 1 cannot go on for ever. */
-const resolveDefinition = (letter: string, value: Expression, context: Context): Resolved => {
-  const definitions = new Map(context.definitions)
-  definitions.delete(letter)
-  return resolveExpression(value, { ...context, definitions })
 }
 
 const sizeOrIndex = (name: Name, context: Context): Resolved => {
@@ -102,18 +103,26 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
   const whole: Resolved = isDelta
     ? { kind: 'derivative', of: { kind: 'cost', span }, by: [leaf], delta: true, span }
     : leaf
-  const entry: Resolved =
-    indices.length === 0
-      ? whole
+  const turned = (operand: Resolved): Resolved =>
+    match.transposed ? { kind: 'transposed', operand, span } : operand
+  const entryOf = (of: Resolved, at: readonly (Expression | null)[]): Resolved =>
+    at.length === 0
+      ? of
       : {
           kind: 'entry',
-          array: whole,
-          indices: indices.map((each) => each && indexAt(each, context)),
+          array: of,
+          indices: at.map((each) => each && indexAt(each, context)),
           span,
         }
-  const transposed: Resolved = match.transposed
-    ? { kind: 'transposed', operand: entry, span }
-    : entry
+  // W^T_{ij} is an entry of the transpose, w^{FkT} the transpose of a filter.
+  const given = indices.slice(0, leading.length)
+  const rest = indices.slice(leading.length)
+  const isEntry = rest.length > 1 && rest.every((index) => index !== null)
+  const kept = given.length > 0 ? [...given, ...rest.map(() => null)] : []
+  const transposed: Resolved =
+    match.transposed && isEntry
+      ? entryOf(turned(entryOf(whole, kept)), rest)
+      : turned(entryOf(whole, indices))
   return power ? powerOf(transposed, resolveExpression(power, context), span) : transposed
 }
 
@@ -124,16 +133,41 @@ const kroneckerOf = (
   context: Context,
 ): Resolved | undefined => {
   if (superscript || primes > 0 || !subscript) return undefined
-  const { parts } = subscript
-  const [only] = parts
-  const pair = parts.length === 1 && only?.kind === 'product' ? only.factors : parts
-  if (pair.length !== 2 || (match && visibleRanks(match.array).includes(2))) return undefined
+  const pair = pairOf(subscript.parts)
+  if (!pair || (match && visibleRanks(match.array).includes(2))) return undefined
+  return deltaOf(pair, span, context)
+}
+
+/** 𝟙, 𝟙ᵀ, 𝟙_N, I, I_3, and I_{ij}, which is 1 where i = j. */
+const onesNamed = (name: Name, context: Context): Resolved | undefined => {
+  const { base, primes, superscript, subscript, span } = name
+  if ((base !== onesLetter && base !== 'I') || primes > 0 || context.position !== 'value')
+    return undefined
+  const parts = superscript?.parts ?? []
+  const isTransposed = parts.length === 1 && compact(parts[0]!) === 'T'
+  if (parts.length > 0 && !isTransposed) return undefined
+  const kronecker = base === 'I' ? pairOf(subscript?.parts) : undefined
+  if (kronecker) return deltaOf(kronecker, span, context)
+  const [below, ...others] = subscript?.parts ?? []
+  const length = below && resolveExpression(below, { ...context, position: 'value' })
+  if (others.length > 0 || (length && length.kind !== 'numeral' && length.kind !== 'size'))
+    throw new ClaimError('Below stands a length, or nothing', subscript!.span)
+  const made = base === 'I' ? identityOf(span, length) : onesOf(span, length)
+  return isTransposed ? { kind: 'transposed', operand: made, span } : made
+}
+
+/** ij and i,j: two indices. */
+const pairOf = (parts: readonly Expression[] | undefined): readonly Expression[] | undefined => {
+  const [only] = parts ?? []
+  const pair = parts?.length === 1 && only?.kind === 'product' ? only.factors : parts
+  return pair?.length === 2 ? pair : undefined
+}
+
+/** 1 where two indices are equal. */
+const deltaOf = (pair: readonly Expression[], span: Span, context: Context): Resolved => {
   const operands = pair.map((each) => resolveExpression(each, asIndex(context)))
-  return {
-    kind: 'iverson',
-    conditions: [{ kind: 'comparison', operands, relations: ['='], span }],
-    span,
-  }
+  const condition = { kind: 'comparison' as const, operands, relations: ['='] as const, span }
+  return { kind: 'iverson', conditions: [condition], span }
 }
 
 /** e^x, e, the cost, an index among values; otherwise nobody knows the name. */
@@ -148,6 +182,8 @@ const constantOf = (name: Name, context: Context): Resolved => {
     return { kind: 'call', word: 'exp', order: 0, operands: [operand], span }
   }
   if (costLetters.has(name.base) && isBare(name) && name.primes === 0) return { kind: 'cost', span }
+  const ones = onesNamed(name, context)
+  if (ones) return ones
   const letter = letterOf(name)
   if (isBare(name) && (context.position === 'guard' || context.outer.has(letter)))
     return indexOf(letter, span, context)

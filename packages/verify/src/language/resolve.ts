@@ -2,12 +2,15 @@
 // layer.
 import { capturing, freeIndices } from './free.ts'
 import { UnknownNameError } from './names.ts'
-import { type Context, isBare, letterOf, type Origin } from './resolve-context.ts'
+import { withLengths, withOuterProducts } from './ones.ts'
+import { type Context, isBare, type Origin } from './resolve-context.ts'
 import { resolveExpression } from './resolve-expression.ts'
 import { isLoss } from './resolve-names.ts'
 import type { Resolution, Resolved, ResolvedClaim, Scope, SuperscriptReading } from './resolved.ts'
+import { subscriptsOf } from './subscripts.ts'
 import { type Claim, ClaimError, type Expression, type Name, type Span } from './syntax.ts'
 import { childNodes } from './walk.ts'
+import { withWinners } from './winners.ts'
 
 /** In-order, so that the left of two stars in a row comes first. */
 const starOrdinals = (claim: Claim): Map<Expression, number> => {
@@ -79,7 +82,7 @@ const variablesOf = (claim: Claim, scope: Scope): ReadonlySet<string> => {
   if (left?.kind !== 'application' || left.operands.length !== 1) return new Set()
   const [operand] = left.operands
   const known = scope.names.some(
-    (each) => each.base === left.head.base || isBase(operand, each.base),
+    (each) => each.base === left.head.base || (each.tag === '' && isBase(operand, each.base)),
   )
   const isLone = operand?.kind === 'name' && isBare(operand)
   return isLone && !known ? new Set([operand.base]) : new Set()
@@ -101,28 +104,16 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   const left = hasImplicit(first!) && last ? undefined : resolveSide(first!, context)
   const outer = left ?? resolveSide(last!, context)
   const inside: Context = { ...context, outer: new Set(freeIndices(outer)) }
-  const operands = claim.operands.map((each, at) =>
+  const sides = claim.operands.map((each, at) =>
     at === 0 && left ? left : resolveSide(each, inside),
   )
+  const operands = withLengths(withOuterProducts(withWinners(sides), context.scope), context.scope)
   for (const operand of operands) {
     const binder = capturing(operand)
     if (binder) throw new ClaimError(captured(binder.name), binder.span)
   }
   const free = [...new Set(operands.flatMap((each) => freeIndices(each)))]
   return { operands, relations: claim.relations, free, span: claim.span }
-}
-
-/** Letters that stand bare in some subscript of the claim. */
-const subscriptsOf = (claim: Claim): ReadonlySet<string> => {
-  const found = new Set<string>()
-  const visit = (node: object, inside: boolean): void => {
-    const part = node as Partial<Name> & { indices?: readonly Expression[] }
-    if (inside && part.kind === 'name' && isBare(part as Name)) found.add(letterOf(part as Name))
-    const below = new Set<Expression>([...(part.subscript?.parts ?? []), ...(part.indices ?? [])])
-    for (const child of childNodes<Expression>(node)) visit(child, inside || below.has(child))
-  }
-  for (const operand of claim.operands) visit(operand, false)
-  return found
 }
 
 const captured = (index: string) =>
@@ -146,7 +137,8 @@ const contextOf = (
   asPower,
   ambiguities: new Set<string>(),
   ordinals: starOrdinals(claim),
-  definitions: new Map(claim.where.map((each) => [each.name, each.value])),
+  definitions: new Map(claim.where.map((each) => [each.name, each])),
+  substitutions: new Map(),
   variables: variablesOf(claim, scope),
   bound: new Set<string>(),
   outer: new Set<string>(),

@@ -15,13 +15,23 @@ import { extent, type Script, type Token } from './tokens.ts'
 export const scripted = (cursor: Cursor, base: Expression, token: Token): Expression => {
   if (token.primes) throw new ClaimError('A prime on what is no function', extent(token))
   const { subscript: under, superscript: over } = token
-  let result = base
-  if (under) {
+  const entryOf = (array: Expression): Expression => {
+    if (!under) return array
     const { parts: indices } = subscript(cursor, under)
-    result = make(cursor, { kind: 'entry', array: result, indices, span: reach(base, under) })
+    return make(cursor, { kind: 'entry', array, indices, span: reach(array, under) })
   }
-  return over ? raised(cursor, result, over) : result
+  // (W)^T_{ij} is an entry of the transpose, (a)_i^2 the square of an entry.
+  if (over && isTranspose(over)) return entryOf(raised(cursor, base, over))
+  return over ? raised(cursor, entryOf(base), over) : entryOf(base)
 }
+
+const isTranspose = ({ tokens: [only, ...others] }: Script): boolean =>
+  only?.type === 'name' &&
+  only.text === 'T' &&
+  others.length === 0 &&
+  !only.subscript &&
+  !only.superscript &&
+  only.primes === 0
 
 const reach = (base: Expression, script: Script): Span => ({
   start: base.span.start,
@@ -30,10 +40,7 @@ const reach = (base: Expression, script: Script): Span => ({
 
 export const raised = (cursor: Cursor, base: Expression, script: Script): Expression => {
   const span = reach(base, script)
-  const [only, ...others] = script.tokens
-  const isTranspose = only?.type === 'name' && only.text === 'T' && others.length === 0
-  if (isTranspose && !only.subscript && !only.superscript && !only.primes)
-    return make(cursor, { kind: 'transposed', operand: base, span })
+  if (isTranspose(script)) return make(cursor, { kind: 'transposed', operand: base, span })
   const exponent = whole(cursor, unparenthesised(script).tokens, script.span)
   return make(cursor, { kind: 'power', base, exponent, span })
 }

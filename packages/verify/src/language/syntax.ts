@@ -50,6 +50,8 @@ export type Word =
   | 'mean'
   | 'diag'
   | 'transpose'
+  | 'ones'
+  | 'trace'
 
 export type RelationSign = '=' | '≠' | '<' | '≤' | '>' | '≥' | '∈'
 
@@ -170,9 +172,14 @@ export type Expression =
   /** … in a sum, a_1 + a_2 + … + a_9, and nowhere else. */
   | { kind: 'ellipsis'; span: Span }
 
-/** `i' = ⌈i/2⌉` after the claim, or after the word where. */
+/** `i' = ⌈i/2⌉` after the claim, or after the word where; `Δ_{ij} := …` before it. */
 export interface Definition {
+  /** As it is found: the letter with its primes, and its tag: i', Δ^2. */
   readonly name: string
+  /** As it was written. */
+  readonly left: Expression
+  /** i and j of Δ_{ij}: the value is that of one entry. */
+  readonly parameters: readonly string[]
   readonly value: Expression
   readonly span: Span
 }
@@ -187,6 +194,8 @@ export interface Claim {
   readonly relations: readonly RelationSign[]
   /** It began with a relation: its first operand is the last one of the formula before it. */
   readonly continues: boolean
+  /** It was written with := */
+  readonly defines?: boolean
   readonly where: readonly Definition[]
   /** Prose in `\text{…}` after the formula. */
   readonly remark?: string

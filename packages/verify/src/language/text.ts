@@ -1,5 +1,5 @@
 // The plain-text front end: characters to tokens. No grammar here beyond what a script reaches.
-import { signs } from './lexicon.ts'
+import { onesLetter, signs } from './lexicon.ts'
 import { ClaimError, limits } from './syntax.ts'
 import { attach, type Script, type Token, token } from './tokens.ts'
 
@@ -58,8 +58,9 @@ const readCharacter = (reader: Reader): Token => {
   reader.at += character.length
   const span = spanOf(reader, start)
   if (/^\d$/.test(character)) return token('digit', character, span)
-  if (isLetter(character) && character !== 'Σ') return token('letter', character, span)
-  const sign = signs.get(character) ?? (/^[()[\]{}⌊⌋⌈⌉]$/.test(character) ? character : undefined)
+  if ((isLetter(character) && character !== 'Σ') || character === onesLetter)
+    return token('letter', character, span)
+  const sign = signs.get(character) ?? (/^[()[\]{}⌊⌋⌈⌉⟨⟩]$/.test(character) ? character : undefined)
   if (!sign) throw new ClaimError(`‘${character}’ is not understood`, span)
   return token('sign', sign, span)
 }

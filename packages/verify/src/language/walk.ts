@@ -31,6 +31,25 @@ const take = <Node extends TreeNode>(value: unknown, found: Node[]): void => {
   else if (isPlain(value)) gather(value, found)
 }
 
+/** The tree with some of its nodes replaced; what stands in the place of one is not looked into. */
+export const mapped = <Tree>(tree: Tree, change: (node: object) => object | undefined): Tree => {
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit)
+    if (value === null || typeof value !== 'object') return value
+    return (
+      change(value) ??
+      Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]))
+    )
+  }
+  return visit(tree) as Tree
+}
+
+/** A tree as text, without its places: equal for what is written alike. */
+export const spellingOf = (tree: unknown): string =>
+  JSON.stringify(tree, (key, value) =>
+    key === 'span' ? undefined : typeof value === 'bigint' ? `${value}` : value,
+  )
+
 /** Nodes on the longest path down; on an explicit stack, for it is what bounds recursion. */
 export const depthOf = (root: object): number => {
   let deepest = 0

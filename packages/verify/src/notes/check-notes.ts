@@ -5,8 +5,10 @@ import { type DocumentEntry, type NetworkBlock, readDocument } from '../document
 import { readNetwork } from '../document/network-text.ts'
 import { type Claim, ClaimError, type Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
+import { networkOf } from '../network/network.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { type BuiltNetwork, buildNetwork } from './build-network.ts'
+import { declarations, noScope } from './declarations.ts'
 import { usualNetworks } from './named-networks.ts'
 import type { Report, ReportEntry } from './report.ts'
 
@@ -159,6 +161,12 @@ export const checkNotesWith = (
   const { networks, entries } = readDocument(markdown)
   const subjects = networks.map(subjectOf)
   const usual = usualJudge(judge, deadline)
+  const { declares, withKnown } = declarations(entries, (network) => {
+    const subject = network === undefined ? undefined : subjects[network]
+    return subject?.kind === 'network'
+      ? networkOf(subject.built.cost, subject.built.sizes).scope
+      : noScope
+  })
   const judged = ({ claim, ...entry }: DocumentEntry & { claim: Claim }): Checked => {
     const subject: Subject =
       entry.network === undefined ? { kind: 'usual' } : subjects[entry.network]!
@@ -184,7 +192,8 @@ export const checkNotesWith = (
       return { ...common, kind: 'claim', verdict, ok: isExpected(verdict, expected, allow) }
     }
     if (isSetting(entry, subjects)) return { ...common, kind: 'declaration', ok: true }
-    const { verdict, ...rest } = judged(entry)
+    if (declares(entry)) return { ...common, kind: 'declaration', ok: entry.expect === undefined }
+    const { verdict, ...rest } = judged(withKnown(entry))
     const shown = certificates ? verdict : withoutCertificate(verdict)
     const ok = isExpected(verdict, expected, allow)
     return { ...common, formula: shownFormula(entry), kind: 'claim', verdict: shown, ok, ...rest }

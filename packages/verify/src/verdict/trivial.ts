@@ -1,12 +1,8 @@
 // Claims that say nothing: both sides are the same tree, δ = δ.
 
-import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
-
-const spelling = (node: Resolved): string =>
-  JSON.stringify(node, (key, value) =>
-    key === 'span' ? undefined : typeof value === 'bigint' ? `${value}` : value,
-  )
+import type { ResolvedClaim } from '../language/resolved.ts'
+import { spellingOf } from '../language/walk.ts'
 
 /** Whether all operands of a chain are written alike. */
 export const isTrivial = ({ operands }: ResolvedClaim): boolean =>
-  new Set(operands.map(spelling)).size === 1
+  new Set(operands.map(spellingOf)).size === 1

@@ -1,0 +1,204 @@
+// ∂ log y_k/∂z_i: the derivative of an expression, by the rules of calculus, in derivatives of the
+// arrays that it holds. What has no rule here is left as it is written.
+import { freeIndices } from './free.ts'
+import { plus, rational } from './rational.ts'
+import type { Resolved } from './resolved.ts'
+import type { Span, Word } from './syntax.ts'
+import { childNodes } from './walk.ts'
+
+type Kind = Resolved['kind']
+type Of<K extends Kind> = Resolved & { readonly kind: K }
+
+/** By an entry of an array, or by a whole vector. */
+interface By {
+  readonly variable: Resolved
+  /** The expression and the variable are whole vectors: the derivative is a matrix. */
+  readonly isWhole: boolean
+}
+
+/** Functions of one number with primes of their own. */
+const smooth: ReadonlySet<Word> = new Set([
+  'exp',
+  'log',
+  'tanh',
+  'sqrt',
+  'relu',
+  'sigmoid',
+  'softplus',
+])
+
+const numeral = (value: bigint, span: Span): Resolved => ({
+  kind: 'numeral',
+  value: rational(value),
+  span,
+})
+
+const isZero = (node: Resolved) => node.kind === 'numeral' && node.value.numerator === 0n
+
+const product = (factors: readonly Resolved[], span: Span): Resolved =>
+  factors.some(isZero) ? numeral(0n, span) : { kind: 'product', factors, span }
+
+const sum = (terms: readonly Resolved[], span: Span): Resolved => {
+  const rest = terms.filter((term) => !isZero(term))
+  const [only, second] = rest
+  if (!only) return numeral(0n, span)
+  return second ? { kind: 'addition', terms: rest, span } : only
+}
+
+/** An entry with all indices, or the whole of an array. */
+const isArray = (node: Resolved): boolean =>
+  node.kind === 'array' ||
+  (node.kind === 'entry' && node.array.kind === 'array' && node.indices.every((at) => at !== null))
+
+const holdsArrays = (node: object): boolean =>
+  childNodes<Resolved>(node).some(
+    (child) => child.kind === 'array' || child.kind === 'cost' || holdsArrays(child),
+  )
+
+type Rule<K extends Kind> = (node: Of<K>, by: By) => Resolved | undefined
+
+/** f'(u) ∂u/∂x, or diag(f'(u)) ∂u/∂x of vectors. */
+const chain = (outer: Resolved, operand: Resolved, by: By, span: Span): Resolved | undefined => {
+  const inner = derived(operand, by)
+  if (!inner || isZero(inner)) return inner
+  const diagonal: Resolved = { kind: 'call', word: 'diag', order: 0, operands: [outer], span }
+  return product([by.isWhole ? diagonal : outer, inner], span)
+}
+
+const allDerived = (nodes: readonly Resolved[], by: By): Resolved[] | undefined => {
+  const read = nodes.map((node) => derived(node, by))
+  return read.every((each) => each !== undefined) ? (read as Resolved[]) : undefined
+}
+
+const constant: Rule<Kind> = ({ span }) => numeral(0n, span)
+
+const ofArray: Rule<'array' | 'entry'> = (node, { variable, isWhole }) => {
+  if (!isArray(node) || (node.kind === 'array') !== isWhole) return undefined
+  return { kind: 'derivative', of: node, by: [variable], delta: false, span: node.span }
+}
+
+const rules: { readonly [K in Kind]?: Rule<K> } = {
+  numeral: constant,
+  index: constant,
+  size: constant,
+  array: ofArray,
+  entry: ofArray,
+  cost: (of, { variable }) => ({
+    kind: 'derivative',
+    of,
+    by: [variable],
+    delta: false,
+    span: of.span,
+  }),
+  negation: ({ operand, span }, by) => {
+    const inner = derived(operand, by)
+    return inner && (isZero(inner) ? inner : { kind: 'negation', operand: inner, span })
+  },
+  addition: ({ terms, span }, by) => {
+    const read = allDerived(terms, by)
+    return read && sum(read, span)
+  },
+  product: ({ factors, span }, by) => {
+    const read = by.isWhole ? undefined : allDerived(factors, by)
+    return (
+      read &&
+      sum(
+        factors.map((_, at) => product(factors.with(at, read[at]!), span)),
+        span,
+      )
+    )
+  },
+  hadamard: ({ left, right, span }, by) =>
+    by.isWhole ? undefined : derived({ kind: 'product', factors: [left, right], span }, by),
+  quotient: ({ numerator, denominator, span }, by) => {
+    if (by.isWhole) return undefined
+    const exponent: Resolved = { kind: 'numeral', value: rational(-1n), span }
+    const inverse: Resolved = { kind: 'power', base: denominator, exponent, span }
+    return derived({ kind: 'product', factors: [numerator, inverse], span }, by)
+  },
+  power: ({ base, exponent, span }, by) => {
+    if (exponent.kind !== 'numeral') return undefined
+    const { value } = exponent
+    const less: Resolved = { ...exponent, value: plus(value, rational(-1n)) }
+    const isNegative = value.numerator < 0n
+    const numerator = isNegative ? -value.numerator : value.numerator
+    const size: Resolved = { ...exponent, value: { ...value, numerator } }
+    const outer = product([size, { kind: 'power', base, exponent: less, span }], span)
+    return chain(isNegative ? { kind: 'negation', operand: outer, span } : outer, base, by, span)
+  },
+  call: (node, by) => {
+    const { word, order, operands, span } = node
+    const [operand, ...others] = operands
+    if (!operand || others.length > 0) return undefined
+    if (!smooth.has(word)) return undefined
+    return chain({ ...node, order: order + 1 }, operand, by, span)
+  },
+  activation: (node, by) => chain({ ...node, order: node.order + 1 }, node.operand, by, node.span),
+  reduction: (node, by) => {
+    if (node.operator !== 'sum' || by.isWhole) return undefined
+    const fresh = renamed(node, new Set(freeIndices(by.variable)))
+    const body = derived(fresh.body, by)
+    return body && (isZero(body) ? body : { ...fresh, body })
+  },
+  // Off its jumps a bracket is constant; one of indices is constant everywhere.
+  iverson: (node) => (holdsArrays(node) ? undefined : numeral(0n, node.span)),
+}
+
+const derived = (node: Resolved, by: By): Resolved | undefined => {
+  const rule = rules[node.kind] as Rule<Kind> | undefined
+  return rule?.(node, by)
+}
+
+/** Σ_k by z_k: the sum has an index of its own. */
+const renamed = (node: Of<'reduction'>, taken: ReadonlySet<string>): Of<'reduction'> => {
+  const clashing = node.binders.filter(({ name }) => taken.has(name))
+  if (clashing.length === 0) return node
+  const used = new Set([...taken, ...namesIn(node)])
+  const names = new Map<string, string>()
+  for (const { name } of clashing) {
+    let fresh = `${name}″`
+    while (used.has(fresh)) fresh += '″'
+    used.add(fresh)
+    names.set(name, fresh)
+  }
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit)
+    if (value === null || typeof value !== 'object') return value
+    const each = value as { kind?: string; name?: string; binders?: readonly { name: string }[] }
+    // A sum inside that binds the letter again speaks of its own.
+    if (each !== node && each.binders?.some(({ name }) => names.has(name))) return value
+    const copy = Object.fromEntries(Object.entries(each).map(([key, part]) => [key, visit(part)]))
+    const isIndex = each.kind === 'index' || (each.kind === undefined && 'name' in each)
+    const fresh = isIndex && each.name !== undefined ? names.get(each.name) : undefined
+    return fresh === undefined ? copy : { ...copy, name: fresh }
+  }
+  return visit(node) as Of<'reduction'>
+}
+
+const namesIn = (node: object): string[] => {
+  const { name, binders = [] } = node as { name?: string; binders?: readonly { name: string }[] }
+  return [
+    ...(name === undefined ? [] : [name]),
+    ...binders.map((each) => each.name),
+    ...childNodes<Resolved>(node).flatMap(namesIn),
+  ]
+}
+
+const isDone = (node: Resolved): boolean =>
+  ['cost', 'array', 'derivative', 'transposed'].includes(node.kind) || isArray(node)
+
+/**
+ * The derivative of an expression by one entry, or of a vector by a vector; undefined where it is
+ * one of the graph's own already, or where there is no rule.
+ */
+export const derivativeOf = (
+  of: Resolved,
+  by: readonly Resolved[],
+  isVector: (node: Resolved) => boolean,
+): Resolved | undefined => {
+  const [variable, ...others] = by
+  if (!variable || others.length > 0 || isDone(of) || !isArray(variable)) return undefined
+  const isWhole = variable.kind === 'array'
+  if (isWhole && !(isVector(variable) && isVector(of))) return undefined
+  return derived(of, { variable, isWhole })
+}

@@ -1,0 +1,68 @@
+// Ranges of indices as people write them: j = 1, …, n and j ∈ {1, 2, 3}. A part is what stands
+// between two commas.
+import { isRelation, isSign, splitAt } from './cursor.ts'
+import type { Token } from './tokens.ts'
+
+export const isLetter = (token: Token | undefined): boolean =>
+  token?.type === 'name' && !token.subscript && !token.superscript
+
+const isDots = (tokens: readonly Token[]) => tokens.length === 1 && isSign(tokens[0], '…')
+
+/** j = 1, 2, …, n is one part, not four. */
+export const withRanges = (parts: readonly Token[][]): Token[][] => {
+  const joined: Token[][] = []
+  for (let at = 0; at < parts.length; at++) {
+    const upper = parts[at + 1]
+    const opens = joined.findLastIndex((part) => isSign(part.find(isRelation), '='))
+    if (isDots(parts[at]!) && upper && opens >= 0 && joined.length - opens <= 2) {
+      const listed = [...joined.splice(opens), parts[at]!, upper]
+      joined.push(
+        listed.flatMap((part, k) => (k === 0 || !part[0] ? part : [comma(part[0]), ...part])),
+      )
+      at++
+    } else joined.push([...parts[at]!])
+  }
+  return joined
+}
+
+export const comma = ({ span: { start } }: Token): Token => ({
+  type: 'sign',
+  text: ',',
+  primes: 0,
+  span: { start, end: start },
+})
+
+export interface Range {
+  readonly letters: readonly Token[]
+  readonly from: readonly Token[]
+  readonly to: readonly Token[]
+}
+
+const wholeOf = (tokens: readonly Token[] | undefined): number | undefined =>
+  tokens?.length === 1 && tokens[0]!.type === 'number' ? Number(tokens[0]!.text) : undefined
+
+/** Each number one more than the one before it. */
+const countsUp = (parts: readonly Token[][]): boolean =>
+  parts.every(
+    (part, at) => at === 0 || wholeOf(part) === (wholeOf(parts[at - 1]) ?? Number.NaN) + 1,
+  )
+
+/** Undefined where a part is no range, or not one of all whole numbers between two. */
+export const rangeOf = (tokens: readonly Token[]): Range | undefined => {
+  const relation = tokens.findIndex(isRelation)
+  const letters = tokens.slice(0, relation)
+  if (relation < 1 || !letters.every(isLetter)) return undefined
+  const set = isSign(tokens[relation], '∈') ? tokens[relation + 1] : undefined
+  const isSet = set?.type === 'group' && set.text === '{' && tokens.length === relation + 2
+  if (!isSet && !isSign(tokens[relation], '=')) return undefined
+  const listed = isSet ? set.body! : tokens.slice(relation + 1)
+  const dots = listed.findIndex((each) => isSign(each, '…'))
+  if (dots < 0 && !isSet) return undefined
+  const partsOf = (part: readonly Token[]) => splitAt(part, ',').filter(({ length }) => length > 0)
+  const before = partsOf(dots < 0 ? listed : listed.slice(0, dots))
+  const after = dots < 0 ? before.slice(-1) : partsOf(listed.slice(dots + 1))
+  const [from] = before
+  const [to, ...others] = after
+  if (!from || !to || others.length > 0 || !countsUp(before)) return undefined
+  return { letters, from, to }
+}

@@ -1,0 +1,44 @@
+// What a document defines is known to its later formulas, and is no claim.
+import { describe, expect, it } from 'vitest'
+import { checkNotes } from './check.ts'
+
+const network = `\`\`\`network
+x_i: input 4
+W: parameter 4 4
+z = dense(x, W)
+a = sigmoid(z)
+h = x + a
+t: input 4
+C = squaredError(h, t)
+\`\`\``
+
+const summary = (body: string) =>
+  checkNotes(`${network}\n\n${body}`).entries.map(({ kind, verdict }) => verdict?.kind ?? kind)
+
+describe('definitions in a document', () => {
+  it.each([
+    ["$Δ = h - t$, hence $∂C/∂x = Δ + W^T (Δ ⊙ σ'(z))$.", ['declaration', 'proved']],
+    ["$Δ = h + t$, hence $∂C/∂x = Δ + W^T (Δ ⊙ σ'(z))$.", ['declaration', 'refuted']],
+    [
+      "With $Δ := h - t$ and $ε^T := (Δ ⊙ σ'(z))^T$: $$∂C/∂x = Δ + W^T ε$$",
+      ['declaration', 'declaration', 'proved'],
+    ],
+    // The last definition above a formula is the one that counts.
+    [
+      '$Δ := h - t$ $∂C/∂h = Δ$ $Δ := t - h$ $∂C/∂h = Δ$ $∂C/∂h = -Δ$',
+      ['declaration', 'proved', 'declaration', 'refuted', 'proved'],
+    ],
+    ["$i' = \\lceil i/2 \\rceil$ says nothing yet", ['declaration']],
+    // What the graph has is claimed, and what nobody uses is a name that nobody knows.
+    ['$z := W x$ and $z := W^T x$', ['proved', 'refuted']],
+    ['$Δ = h - t$ and no more', ['ill-formed']],
+    ['$∂C/∂h = Δ$ and only then $Δ = h - t$', ['ill-formed', 'ill-formed']],
+  ])('%s', (body, verdicts) => {
+    expect(summary(body)).toEqual(verdicts)
+  })
+
+  it('is not expected to have a verdict', () => {
+    const report = checkNotes(`${network}\n\n$Δ := h - t$ <!-- expect: proved -->`)
+    expect(report.ok).toBe(false)
+  })
+})

@@ -1,0 +1,99 @@
+// What a document defines for later formulas: i' = ⌈i/2⌉, Δ := (a − t) ⊙ σ'(z). A formula is one of
+// these only where the network has no such name.
+import type { DocumentEntry } from '../document/document.ts'
+import { definitionIn, uses } from '../language/definition.ts'
+import type { Scope } from '../language/resolved.ts'
+import type { Claim, Definition, Expression } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
+
+type ClaimEntry = DocumentEntry & { readonly claim: Claim }
+
+export const noScope: Scope = { names: [] }
+
+/** ⌈i/2⌉, 2i − 1: letters and whole numbers, and what + − · / and rounding make of them. */
+const isIndex = (node: Expression): boolean => {
+  if (node.kind === 'numeral') return true
+  if (node.kind === 'name') return !node.superscript && !node.subscript
+  const isRounded = node.kind === 'call' && (node.word === 'floor' || node.word === 'ceil')
+  const isSum = ['addition', 'negation', 'product', 'quotient'].includes(node.kind)
+  return (isRounded || isSum) && childNodes<Expression>(node).every(isIndex)
+}
+
+/** i' = ⌈i/2⌉ can only say what a letter is, though nothing used it. */
+const saysIndex = ({ left, value }: Definition): boolean =>
+  left.kind === 'name' &&
+  !left.superscript &&
+  !left.subscript &&
+  (left.primes > 0 || hasRounding(value)) &&
+  isIndex(value)
+
+const hasRounding = (node: Expression): boolean =>
+  (node.kind === 'call' && (node.word === 'floor' || node.word === 'ceil')) ||
+  childNodes<Expression>(node).some(hasRounding)
+
+interface Declarations {
+  /** Whether a formula is a definition, and claims nothing. */
+  readonly declares: (entry: ClaimEntry) => boolean
+  /** A formula with the definitions that it uses: those of its own text, and the last ones above. */
+  readonly withKnown: <Entry extends ClaimEntry>(entry: Entry) => Entry
+}
+
+/** `scopeOf`: the names of the network with that number. */
+export const declarations = (
+  entries: readonly DocumentEntry[],
+  scopeOf: (network: number | undefined) => Scope,
+): Declarations => {
+  const scopes = new Map<number | undefined, Scope>()
+  const scopeFor = (network: number | undefined): Scope => {
+    const scope = scopes.get(network) ?? scopeOf(network)
+    scopes.set(network, scope)
+    return scope
+  }
+  const claims = entries.filter(
+    (entry): entry is DocumentEntry & { kind: 'claim' } => entry.kind === 'claim',
+  )
+  const found = new Map<Claim, Definition>()
+  for (const [at, { claim, network, offset }] of claims.entries()) {
+    const definition = definitionIn(claim, scopeFor(network))
+    if (!definition) continue
+    // Without a network every name is new: what it says is tried as a claim.
+    const isUsed =
+      network !== undefined &&
+      claims.some(
+        (other, k) =>
+          other.claim !== claim &&
+          other.network === network &&
+          (k > at || other.offset === offset) &&
+          uses(other.claim, definition),
+      )
+    if (isUsed || claim.defines || saysIndex(definition)) found.set(claim, definition)
+  }
+  const knownTo = ({ claim, network, offset }: ClaimEntry): Definition[] => {
+    const known = new Map<string, Definition>()
+    for (const other of claims) {
+      const definition = found.get(other.claim)
+      if (!definition || other.network !== network) continue
+      if (other.offset <= offset) known.set(definition.name, definition)
+    }
+    for (const { name } of claim.where) known.delete(name)
+    return needed(claim, [...known.values()])
+  }
+  return {
+    declares: ({ claim }) => found.has(claim),
+    withKnown: (entry) => {
+      const { claim } = entry
+      const known = knownTo(entry)
+      return known.length === 0
+        ? entry
+        : { ...entry, claim: { ...claim, where: [...claim.where, ...known] } }
+    },
+  }
+}
+
+/** Those that the claim uses, or that one of these uses. */
+const needed = (claim: Claim, known: readonly Definition[]): Definition[] => {
+  const taken = known.filter((definition) => uses(claim, definition))
+  const rest = known.filter((definition) => !taken.includes(definition))
+  if (taken.length === 0) return []
+  return [...taken, ...needed({ ...claim, where: [...claim.where, ...taken] }, rest)]
+}
