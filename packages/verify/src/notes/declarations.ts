@@ -53,12 +53,16 @@ export const declarations = (
     (entry): entry is DocumentEntry & { kind: 'claim' } => entry.kind === 'claim',
   )
   const found = new Map<Claim, Definition>()
-  for (const [at, { claim, network, offset }] of claims.entries()) {
+  for (const [at, entry] of claims.entries()) {
+    const { claim, network, offset } = entry
     const definition = definitionIn(claim, scopeFor(network))
     if (!definition) continue
+    // Of what is said to be refuted, or true under an assumption, somebody means a claim.
+    const isMeant = entry.expect === undefined && entry.assume.length === 0
     // Without a network every name is new: what it says is tried as a claim.
     const isUsed =
-      network !== undefined &&
+      isMeant &&
+      scopeFor(network) !== noScope &&
       claims.some(
         (other, k) =>
           other.claim !== claim &&
@@ -66,7 +70,7 @@ export const declarations = (
           (k > at || other.offset === offset) &&
           uses(other.claim, definition),
       )
-    if (isUsed || claim.defines || saysIndex(definition)) found.set(claim, definition)
+    if (isUsed || claim.defines || (isMeant && saysIndex(definition))) found.set(claim, definition)
   }
   const knownTo = ({ claim, network, offset }: ClaimEntry): Definition[] => {
     const known = new Map<string, Definition>()
