@@ -62,8 +62,9 @@ export interface Agreement {
 
 /**
  * Relative to the entry, or to a thousandth of the largest: sums of cancelling terms lose digits.
+ * What is below `least` counts as so much: where all cancels, only rounding is left.
  */
-export const agreement = (gaps: readonly Gap[]): Agreement => {
+export const agreement = (gaps: readonly Gap[], least = 1e-300): Agreement => {
   const scale = gaps.reduce((s, { left, right }) => Math.max(s, Math.abs(left), Math.abs(right)), 0)
   let error = 0
   let worst: Gap | undefined
@@ -72,7 +73,7 @@ export const agreement = (gaps: readonly Gap[]): Agreement => {
   for (const gap of gaps) {
     const { left, right } = gap
     if (!Number.isFinite(left) || !Number.isFinite(right)) throw new PoleError('no number')
-    const size = Math.max(Math.abs(left), Math.abs(right), scale * 1e-3, 1e-300)
+    const size = Math.max(Math.abs(left), Math.abs(right), scale * 1e-3, least)
     const own = Math.abs(left - right) / size
     if (own > error) [error, worst] = [own, gap]
     if (Math.abs(left) < scale * 1e-6) isConstant &&= Math.abs(right) < scale * 1e-6

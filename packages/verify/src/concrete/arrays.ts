@@ -194,7 +194,7 @@ const plans: readonly StarPlan[] = [
   ['nc', 'nf', 'fc'],
 ].map(([image, kernel, result]) => ({ image: image!, kernel: kernel!, result: result! }))
 
-/** Backwards (full) the filters are summed over, forwards the channels. */
+/** Backwards the filters are summed over, forwards the channels. */
 const backwardsFirst = ({ image, result }: StarPlan): number =>
   (image.includes('f') ? -2 : 0) + (result.length < image.length ? -1 : 0)
 
@@ -203,9 +203,14 @@ export const slidingAxes = (image: Shape, kernel: Shape): number =>
 
 /**
  * Every way in which the channels of an image and the filters of a kernel can go together, the
- * likeliest first; they are told apart by the shape of the other side.
+ * likeliest first; they are told apart by the shape of the other side. Where there are as many
+ * filters as channels it tells nothing: full stars, and those of a cotangent, go backwards.
  */
-export const starPlans = (image: Shape, kernel: Shape, mode: Mode): StarPlan[] => {
+export const starPlans = (
+  image: Shape,
+  kernel: Shape,
+  { mode, backwards }: { readonly mode: Mode; readonly backwards: boolean },
+): StarPlan[] => {
   const sliding = slidingAxes(image, kernel)
   const [leading, filters] = [image.slice(0, -sliding), kernel.slice(0, -sliding)]
   if (image.length < sliding || kernel.length < sliding)
@@ -218,7 +223,7 @@ export const starPlans = (image: Shape, kernel: Shape, mode: Mode): StarPlan[] =
     })
   })
   if (fitting.length === 0) throw new ShapesError('A star', image, kernel)
-  return mode === 'full'
+  return mode === 'full' || backwards
     ? [...fitting].sort((a, b) => backwardsFirst(a) - backwardsFirst(b))
     : fitting
 }

@@ -1,4 +1,5 @@
 // Products and stars of a claim: of numbers, of whole arrays, and of both.
+import { isCotangent } from '../language/cotangent.ts'
 import type { Resolved } from '../language/resolved.ts'
 import {
   multiplyArrays,
@@ -78,7 +79,8 @@ export const compileStar = <T>(
   if (!mode) throw new ConcreteError('A star without a mode needs a reading')
   const [image, kernel] = read?.kernel === 'left' ? [right, left] : [left, right]
   const isConvolution = node.operation === 'convolution' || read?.star === 'convolution'
-  const plans = starPlans(image.shape, kernel.shape, mode)
+  const backwards = isCotangent(read?.kernel === 'left' ? node.right : node.left)
+  const plans = starPlans(image.shape, kernel.shape, { mode, backwards })
   const plan = plans[choices.choose(plans.length)]!
   const shape = shapeOfStar(image.shape, kernel.shape, mode, plan)
   return array(shape, () => {

@@ -37,6 +37,9 @@ export { numericTest } from './numeric.ts'
 
 const primesUsed = 2
 
+/** Of leaves around 1: where residues agree, a smaller number is what rounding leaves of 0. */
+const leastReal = 1e-10
+
 interface ModularRun {
   readonly gaps: readonly Gap[]
   readonly mismatch: Gap | undefined
@@ -113,7 +116,7 @@ export const identityTest = (
         isUsable,
       )
       if (run.gaps.length === 0) return { kind: 'unable', why: 'there is no entry to compare' }
-      const found = agreement(run.gaps)
+      const found = agreement(run.gaps, leastReal)
       if (run.mismatch) {
         const isClose = found.digits >= enoughDigits && run.calls > 0 && !run.tied
         const miss = isClose ? nearMiss(claim, network, random, budget, options) : undefined

@@ -33,6 +33,7 @@ export const bareStars = (claim: ResolvedClaim, network: Network, budget: Budget
     network,
     reading: written.map(() => reading),
     choose: () => 0,
+    demand: () => undefined,
     variables: new Map(),
     claim: claim.operands,
   }

@@ -1,6 +1,14 @@
 // Products, stars and rearrangements of whole arrays in a claim, at symbolic sizes.
 
-import { minus, type Polynomial, plus, polynomial, times } from '../arithmetic/polynomial.ts'
+import {
+  constantValue,
+  minus,
+  negate,
+  type Polynomial,
+  plus,
+  polynomial,
+  times,
+} from '../arithmetic/polynomial.ts'
 import { planProduct, type StarPlan, starPlans } from '../concrete/arrays.ts'
 import { isRow } from '../concrete/rows.ts'
 import { anywhere, rot180, sumOver } from '../index-terms/fields.ts'
@@ -66,9 +74,9 @@ const slidingAxes = (image: Field, kernel: Field): number =>
   image.shape.length === 1 && kernel.shape.length === 1 ? 1 : 2
 
 /** The ways in which channels and filters can go together for all sizes. */
-const fittingPlans = (image: Field, kernel: Field, mode: Mode, sizes: Sizes): StarPlan[] => {
+const fittingPlans = (image: Field, kernel: Field, star: Star, sizes: Sizes): StarPlan[] => {
   const lengths = [image, kernel].map(({ shape }) => recordedLengths(shape, sizes))
-  const plans = starPlans(lengths[0]!, lengths[1]!, mode).filter((plan) =>
+  const plans = starPlans(lengths[0]!, lengths[1]!, star).filter((plan) =>
     [...plan.image].every((letter, axis) => {
       const other = plan.kernel.indexOf(letter)
       return other < 0 || equalShapes([image.shape[axis]!], [kernel.shape[other]!])
@@ -81,22 +89,31 @@ const fittingPlans = (image: Field, kernel: Field, mode: Mode, sizes: Sizes): St
 export interface Star {
   readonly mode: Mode
   readonly operation: 'correlation' | 'convolution'
+  /** The image runs backwards through the network. */
+  readonly backwards: boolean
   readonly choose: (count: number) => number
+  /** Takes what the star itself demands as given: p ≥ 0. */
+  readonly demand: (p: Polynomial) => void
+}
+
+const demandOdd = (n: Polynomial, { demand }: Star, sizes: Sizes): void => {
+  if (sizes.recorded(n) % 2 === 0)
+    throw new InapplicableError('The mode same needs a kernel of odd lengths')
+  const rest = sizes.remainder(minus(n, 1), polynomial(2))
+  if (rest && constantValue(rest) === undefined) demand(negate(rest))
 }
 
 /** Image left, kernel right. @throws ShapesError where they do not fit */
 export const starOf = (image: Field, kernel: Field, star: Star, sizes: Sizes): Field => {
   const { mode, operation, choose } = star
-  const plans = fittingPlans(image, kernel, mode, sizes)
+  const plans = fittingPlans(image, kernel, star, sizes)
   const plan = plans[choose(plans.length)]!
   const sliding = slidingAxes(image, kernel)
   const lengthOf = (letter: string): Polynomial => {
     const axis = plan.image.indexOf(letter)
     return axis < 0 ? kernel.shape[plan.kernel.indexOf(letter)]! : image.shape[axis]!
   }
-  if (mode === 'same' && kernel.shape.slice(-sliding).some((n) => sizes.recorded(n) % 2 === 0)) {
-    throw new InapplicableError('The mode same needs a kernel of odd lengths')
-  }
+  if (mode === 'same') for (const n of kernel.shape.slice(-sliding)) demandOdd(n, star, sizes)
   const part = (field: Field, leading: Index): Field => ({
     shape: field.shape.slice(-sliding),
     at: (index) => field.at([...leading, ...index]),

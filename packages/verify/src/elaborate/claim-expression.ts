@@ -5,6 +5,7 @@ import { minus, type Polynomial, plus, polynomial } from '../arithmetic/polynomi
 import { rational } from '../arithmetic/rational.ts'
 import { isRowBeside } from '../concrete/rows.ts'
 import { declareArray, type Field, term } from '../index-terms/terms.ts'
+import { isCotangent } from '../language/cotangent.ts'
 import { atEntry, axisLetters, comparedIn } from '../language/entrywise-conditions.ts'
 import type { Resolved, ResolvedCondition } from '../language/resolved.ts'
 import { readField, valueOfSize } from './apply.ts'
@@ -195,12 +196,14 @@ const star = (node: Of<'star'>, site: ClaimSite): Value => {
   const [image, kernel] = read?.kernel === 'left' ? [right, left] : [left, right]
   const isConvolution = node.operation === 'convolution' || read?.star === 'convolution'
   const operation = isConvolution ? 'convolution' : 'correlation'
+  const backwards = isCotangent(read?.kernel === 'left' ? node.right : node.left)
   const { sizes } = site.model.network
+  const { demand } = site
   return valueOfField(
     starOf(
       image.field,
       kernel.field,
-      { mode, operation, choose: (count) => site.choose(count, node) },
+      { mode, operation, backwards, choose: (count) => site.choose(count, node), demand },
       sizes,
     ),
   )

@@ -18,6 +18,8 @@ export interface ClaimSite extends Indices {
   readonly reading: readonly StarReading[] | undefined
   /** Settles what only the shapes of the other side can: once for each node, however often read. */
   readonly choose: (count: number, node: Resolved) => number
+  /** Takes as given, p ≥ 0, without which the claim has no meaning. */
+  readonly demand: (p: Polynomial) => void
   /** A claim's own numbers: the x of f(x) = …. */
   readonly variables: Map<string, PlainField>
   /** The claim's operands, for what a bracket leaves unsaid. */

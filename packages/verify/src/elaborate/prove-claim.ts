@@ -2,7 +2,7 @@
 // views of the network one by one; no proof is no refutation.
 
 import { type Budget, BudgetExceeded, within } from '../arithmetic/budget.ts'
-import { DegreeError, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import { canonicalKey, DegreeError, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { ShapesError } from '../concrete/domain.ts'
 import { satisfiable } from '../index-terms/satisfiable.ts'
@@ -49,8 +49,6 @@ export interface IndexOptions {
 }
 
 const operationsForOneView = 120_000
-/** Of the stage in which windows vary: where that fails, it is not to cost much. */
-const operationsForWindows = 60_000
 const mostChoices = 16
 
 /** Tries to prove every link of a claim. */
@@ -70,10 +68,10 @@ export const proveClaim = (
       const symbolic = networkIn(stage, network)
       // Windows that vary are worth nothing where lengths had to be fixed for them.
       if (stage.windowsVary && symbolic.sizes.fixed().length > 0) continue
-      const budget = stage.windowsVary ? within(deadline, operationsForWindows) : deadline
+      const budget = stage.most === undefined ? deadline : within(deadline, stage.most)
       for (const view of viewsOf(mentions, isTrivial(claim))) {
         const attempt = { claim, network, symbolic, view, deadline: budget, options, stage }
-        const outcome = stage.windowsVary ? quietly(attempt) : proveInView(attempt)
+        const outcome = stage.most === undefined ? proveInView(attempt) : quietly(attempt)
         if (outcome.kind === 'proved') {
           return {
             kind: 'proved',
@@ -98,7 +96,7 @@ export const proveClaim = (
   return { kind: 'undecided', why: [...reasons].join('; ') }
 }
 
-/** What is not so for all windows may be so for the recorded ones: no reason to give up. */
+/** What more work would prove of this stage may be had for less of the next. */
 const quietly = (attempt: Attempt): InView => {
   try {
     return proveInView(attempt)
@@ -172,21 +170,23 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
   const { reading, assumptions = [] } = options
   const budget = within(deadline, operationsForOneView)
   const functions = createFunctions(symbolic.constraints, budget, stage.expands)
+  const demands = new Map<string, Polynomial>()
   const site: ClaimSite = {
     ...noIndices,
     model: createModel(network.cost, symbolic, functions, view),
     network,
     reading,
     choose: onceFor(choose),
+    demand: (p) => demands.set(canonicalKey(p), p),
     variables: new Map(),
     claim: claim.operands,
   }
   try {
     assumeValues(assumptions, site)
     const assumed = sizeAssumptions(assumptions, site)
-    const constraints = [...symbolic.constraints, ...assumed]
-    if (assumed.length > 0) demandSatisfiable(constraints, budget)
     const sides = sidesOf(claim, site)
+    const constraints = [...symbolic.constraints, ...assumed, ...demands.values()]
+    if (assumed.length > 0) demandSatisfiable(constraints, budget)
     const theorems: Theorem[] = []
     for (const [k, left] of sides.slice(0, -1).entries()) {
       const [a, b] = matched(left, sides[k + 1]!, site)

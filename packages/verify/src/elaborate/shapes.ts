@@ -15,6 +15,7 @@ import { constantValue, minus, type Polynomial, polynomial } from '../arithmetic
 import { type Rational, rational } from '../arithmetic/rational.ts'
 import { exactRational } from '../concrete/domain.ts'
 import type { Scope } from '../language/resolved.ts'
+import { axisName } from '../network/sizes.ts'
 import { definitionOf, isIndependent, PACK, tieLetters } from './definitions.ts'
 import { sizeOfRule } from './size-rules.ts'
 import { createSizes, type Sizes } from './sizes.ts'
@@ -63,10 +64,7 @@ const leafShape = (
   return leaf.shape.map((length, axis) => {
     const isNumber = leaf.op === ops.constant || !visible.has(axis) || isFixed(leaf, axis)
     if (isNumber) return polynomial(length)
-    const letter = letters?.find(
-      (each) => each.axis === axis && leaf.graph.named.get(each.array) === leaf,
-    )
-    return sizes.length(letter?.name ?? `${leaf.name}·${axis + 1}`, length)
+    return sizes.length(axisName(leaf, axis, letters), length)
   })
 }
 

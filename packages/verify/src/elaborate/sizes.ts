@@ -29,6 +29,8 @@ export interface Sizes {
   readonly step: (name: string, recorded: number) => Polynomial
   /** The quotient ⌊e/s⌋ of an e ≥ 0, by e = s q + r with 0 ≤ r < s. */
   readonly quotient: (e: Polynomial, s: Polynomial) => Polynomial
+  /** The rest r of such a quotient, where one was asked for. */
+  readonly remainder: (e: Polynomial, s: Polynomial) => Polynomial | undefined
   /** e/s where it is known to be an integer, at least 1: e = s q. */
   readonly exact: (e: Polynomial, s: bigint) => Polynomial
   /** States p ≥ 0. */
@@ -87,15 +89,15 @@ export const createSizes = (): Sizes => {
     const { coefficient, rest } = v
     assign(v.variable, coefficient > 0n ? negate(rest) : rest)
   }
+  const knownQuotient = (e: Polynomial, s: Polynomial): Polynomial | undefined =>
+    quotients.find((each) => equal(settled(each.s), s) && equal(settled(each.e), e))?.quotient
   const quotient = (e: Polynomial, divisor: Polynomial): Polynomial => {
     const [numerator, s] = [settled(e), settled(divisor)]
     const [value, by] = [constantValue(numerator), constantValue(s)]
     if (by === 1n) return numerator
     if (value !== undefined && by !== undefined) return polynomial(floorDivide(value, by))
-    const known = quotients.find(
-      (each) => equal(settled(each.s), s) && equal(settled(each.e), numerator),
-    )
-    if (known) return known.quotient
+    const known = knownQuotient(numerator, s)
+    if (known) return known
     const [recorded, step] = [recordedValue(numerator), recordedValue(s)]
     if (recorded < 0n) throw new UnsupportedError('a quotient of a negative length')
     // q + 1 is a length: the number of windows is ⌊…⌋ + 1, and means divide by it.
@@ -111,6 +113,10 @@ export const createSizes = (): Sizes => {
       const v = size(name)
       ofLeaves.add(v)
       return create(v, BigInt(recorded))
+    },
+    remainder: (e, s) => {
+      const known = knownQuotient(settled(e), settled(s))
+      return known && settled(minus(e, times(s, known)))
     },
     step: (name, recorded) => create(size(name), BigInt(recorded)),
     exact: (e, s) => {

@@ -104,7 +104,7 @@ export const windowOf = (
 }
 
 /** Numbers that stand in indices and conditions, and those that scale values. */
-const numeralsOf = (claim: ResolvedClaim) => {
+export const numeralsOf = (claim: ResolvedClaim) => {
   const inIndices = new Set<bigint>()
   const factors = new Set<bigint>()
   const visit = (node: Resolved, isIndex: boolean): void => {

@@ -51,9 +51,11 @@ const bound = (cursor: Cursor, operator: ReductionOperator): Bound => {
   if (sign.primes) throw new ClaimError('A prime on what is no function', extent(sign))
   if (operator !== 'sum' && !subscript)
     throw new ClaimError(`‘${sign.text}’ needs an index below it`, extent(sign))
-  if (superscript && (!subscript || operator !== 'sum'))
+  if (superscript && !subscript)
     throw new ClaimError('An upper bound without an index', superscript.span)
   const below = subscript ? under(cursor, subscript, superscript !== undefined) : noBinders
+  if (superscript && operator !== 'sum' && !below.binders.some(({ lower }) => lower))
+    throw new ClaimError('An upper bound without a lower one', superscript.span)
   const upper = superscript && whole(cursor, superscript.tokens, superscript.span)
   const binders = upper ? withUpper(below.binders, upper) : below.binders
   if (subscript && binders.length === 0)
@@ -65,10 +67,11 @@ const bound = (cursor: Cursor, operator: ReductionOperator): Bound => {
 type Under = Omit<Bound, 'body'>
 const noBinders: Under = { binders: [], conditions: [] }
 
-/** What stands under Σ: i,j · ij · i=1 · 1≤i≤n · i≠j. */
+/** What stands under Σ: i,j · ij · i=1 · 1≤i≤n · 1≤i,j≤n · i≠j. */
 const under = (cursor: Cursor, { tokens, span }: Script, hasUpper: boolean): Under => {
   const binders: Binder[] = []
   const conditions: Comparison[] = []
+  const begun = new Set<string>()
   const isBound = (name: string) => binders.some((binder) => binder.name === name)
   const [only, ...others] = tokens
   const wrapped = only?.type === 'group' && only.text === '(' && others.length === 0
@@ -83,7 +86,10 @@ const under = (cursor: Cursor, { tokens, span }: Script, hasUpper: boolean): Und
     }
     const bounds = boundsOf(read)
     if (bounds.length > 0 && !bounds.some((binder) => isBound(binder.name))) {
-      binders.push(...bounds)
+      binders.push(...sharing(binders, bounds, begun))
+      // 1 ≤ i may go on as 1 ≤ i, j ≤ n.
+      if (read.relations.join() === '≤' && bounds[0]!.lower)
+        for (const { name } of bounds) begun.add(name)
       continue
     }
     if (read.relations.length === 0)
@@ -100,7 +106,7 @@ const partsUnder = (tokens: readonly Token[]): Token[][] => {
   const plain = tokens.map((each) =>
     isSign(each, ':') || isSign(each, ';') ? { ...each, text: ',' } : each,
   )
-  return commonBounds(withRanges(splitAt(plain, ',')).reduce(withBounds, []))
+  return withRanges(splitAt(plain, ',')).reduce(withBounds, [])
 }
 
 /** u, v ∈ {1, …, n} as 1 ≤ u ≤ n, 1 ≤ v ≤ n. */
@@ -115,19 +121,27 @@ const withBounds = (before: readonly Token[][], part: Token[]): Token[][] => {
   return [...before.slice(0, open), ...bounded]
 }
 
-/** 1 ≤ u, v ≤ 2 is 1 ≤ u ≤ 2, 1 ≤ v ≤ 2. */
-const commonBounds = (parts: readonly Token[][]): Token[][] => {
-  const isLower = ([number, sign, name, ...rest]: readonly Token[]) =>
-    number?.type === 'number' && isSign(sign, '≤') && isLetter(name) && rest.length === 0
-  const from = parts.findIndex(isLower)
-  const to = parts.findIndex((part, at) => at > from && part.length > 1)
-  const [first, last] = [parts[from], parts[to]]
-  const isUpper = isLetter(last?.[0]) && isSign(last?.[1], '≤')
-  if (!first || !last || !isUpper || last.filter(isRelation).length > 1) return [...parts]
-  const [lower, upper] = [first.slice(0, 2), last.slice(1)]
-  const letters = [first[2]!, ...parts.slice(from + 1, to).flat(), last[0]!]
-  const bounded = letters.map((letter) => [...lower, letter, ...upper])
-  return [...parts.slice(0, from), ...bounded, ...parts.slice(to + 1)]
+/** 1 ≤ i, j ≤ n bounds both: a chain that the comma interrupts. Changes the binders before it. */
+const sharing = (
+  before: Binder[],
+  bounds: readonly Binder[],
+  begun: ReadonlySet<string>,
+): readonly Binder[] => {
+  const [{ lower, upper }] = bounds as readonly [Binder]
+  const isOpen = (binder: Binder) =>
+    !binder.upper && (!binder.lower || (begun.has(binder.name) && !lower && upper))
+  const first = before.findLastIndex((binder) => !isOpen(binder)) + 1
+  const from = before[first]?.lower ?? lower
+  const names = new Set(before.slice(first).map(({ name }) => name))
+  if ([lower, upper].some((bound) => bound && mentions(bound, (name) => names.has(name))))
+    return bounds
+  const shared = { ...(from && { lower: from }), ...(upper && { upper }) }
+  before.splice(
+    first,
+    before.length,
+    ...before.slice(first).map((each) => ({ ...each, ...shared })),
+  )
+  return bounds.map((each) => ({ ...each, ...shared }))
 }
 
 const mentions = (node: Expression, isBound: (name: string) => boolean): boolean =>

@@ -1,6 +1,7 @@
 // Which lengths of a network can be chosen, which follow from others, and the network at other
 // lengths.
 import { axisLetters, letteredAxes, type Node, ops, ShapeError, shapesOf } from '@backprove/graph'
+import type { Scope } from '../language/resolved.ts'
 import { isFed, nodesOf } from './copy.ts'
 import { type Network, networkOf } from './network.ts'
 
@@ -144,7 +145,7 @@ export const sizesOf = ({ cost, scope }: Network): Sizes => {
     leaf.shape.forEach((recorded, axis) => {
       const root = rootOf(leaf, axis)
       if (stateOf(root) === 'free' && !free.has(root))
-        free.set(root, { name: axisName(leaf, axis, scope), recorded })
+        free.set(root, { name: axisName(leaf, axis, scope.sizes), recorded })
     })
   const roots = [...free.keys()]
   const at = (chosen: readonly number[]): Network | undefined => {
@@ -176,12 +177,13 @@ export const sizesOf = ({ cost, scope }: Network): Sizes => {
   return { free: [...free.values()], at }
 }
 
-const axisName = (leaf: Node, axis: number, scope: Network['scope']): string => {
+/** As a claim would say it: `x.i`, or the letter that the length was given. */
+export const axisName = (leaf: Node, axis: number, sizes: Scope['sizes']): string => {
   const name = leaf.graph.namesOf(leaf)[0]
   const bare = name?.bare ?? leaf.op.name
   const letters = name?.letters ?? []
   const lettered = letters.length > 0 ? letteredAxes(leaf.shape, letters.length) : undefined
   const visible = (lettered ?? [...leaf.shape.keys()]).indexOf(axis)
-  const size = scope.sizes?.find((each) => each.array === bare && each.axis === visible)
+  const size = sizes?.find((each) => each.array === bare && each.axis === visible)
   return size?.name ?? `${bare}.${letters[visible] ?? axis + 1}`
 }
