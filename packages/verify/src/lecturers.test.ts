@@ -199,9 +199,10 @@ const lectures: readonly Lecture[] = [
     network: networks.pooled('maxPool2d(a, size=2)'),
     proved: [
       '∂C/∂a = up(∂C/∂p) ⊙ [a = max]',
+      '∂C/∂a = up(∂C/∂p) ⊙ [a = up(p)]',
+      'p_{kij} = max_{u≤2,v≤2} a_{k,2i+u-2,2j+v-2}',
       "∂C/∂x_{kij} = [a_{kij} = max] ∂C/∂p_{k,⌈i/2⌉,⌈j/2⌉} σ'(x_{kij})",
     ],
-    agrees: ['p_{kij} = max_{u≤2,v≤2} a_{k,2i+u-2,2j+v-2}', '∂C/∂a = up(∂C/∂p) ⊙ [a = up(p)]'],
     refuted: ['∂C/∂a = up(∂C/∂p)', '∂C/∂a = up(∂C/∂p) ⊙ [a = min]'],
   },
   {

@@ -15,6 +15,7 @@ import type { Resolved, ResolvedBinder } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
 import { number, shapeOfValue, type Value } from './claim-arrays.ts'
 import { claimValue, indexOf, numberOf } from './claim-expression.ts'
+import { extremumOfClaim } from './claim-extrema.ts'
 import type { ClaimSite } from './claim-site.ts'
 import type { Terms } from './functions.ts'
 import { probed, scoped, withLetters } from './letters.ts'
@@ -107,7 +108,7 @@ const isPinned = (t: Term, open: ReadonlySet<Variable>): boolean => {
 }
 
 export const reductionOf = (node: Reduction, site: ClaimSite): Value => {
-  if (node.operator !== 'sum') throw new UnsupportedError(`${node.operator} over an index`)
+  if (node.operator !== 'sum') return number(extremumOfClaim(node, site))
   const open = new Set<Variable>()
   const summed = (body: (inner: ClaimSite) => Terms): Terms => {
     const within = node.binders.reduceRight<(inner: ClaimSite) => Terms>(

@@ -11,6 +11,7 @@ import { indexOf } from './claim-expression.ts'
 import { applied } from './claim-functions.ts'
 import { isIndexLike } from './claim-index.ts'
 import type { ClaimSite } from './claim-site.ts'
+import { winsIn } from './claim-winners.ts'
 import type { ScalarFunction, Terms } from './functions.ts'
 import { indexRelation } from './line-guards.ts'
 import { productOfTerms } from './products.ts'
@@ -50,7 +51,7 @@ const valueRelation = (
   }
   const isNot = (terms: Terms): Terms => [term({}), ...scaleTerms(terms, minusOne)]
   if (relation === '=' || relation === '≠') {
-    const same = vanishingMask(mask(apart(left, right)))
+    const same = winsIn(left, right, site) ?? vanishingMask(mask(apart(left, right)))
     return relation === '=' ? same : isNot(same)
   }
   const isGreater = relation === '>' || relation === '≤'

@@ -1,15 +1,25 @@
-// [a_{ij} = max] and [first max]: the mask of a pooling's winners, read at a cell of the image.
+// [a_{ij} = max], [first max] and [a_{ij} = p_{kl}]: the mask of a pooling's winners, read at a cell
+// of the image.
 
 import type { Node } from '@backprove/graph'
-import { minus, type Polynomial, polynomial, times } from '../arithmetic/polynomial.ts'
+import {
+  isZero,
+  minus,
+  negate,
+  type Polynomial,
+  plus,
+  polynomial,
+  times,
+} from '../arithmetic/polynomial.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
+import { equateTerms } from '../index-terms/fields.ts'
 import { type Field, term } from '../index-terms/terms.ts'
 import type { Resolved, ResolvedCondition } from '../language/resolved.ts'
 import { poolingOf, poolingsOf } from '../network/pooling.ts'
 import { readField } from './apply.ts'
 import { indexOf } from './claim-expression.ts'
 import { type ClaimSite, fullIndex, nodeNamed } from './claim-site.ts'
-import type { Terms } from './functions.ts'
+import type { Index, Terms } from './functions.ts'
 import { quotientOf } from './letters.ts'
 import { lineField } from './line.ts'
 import { plainField } from './plain.ts'
@@ -24,7 +34,7 @@ interface Place {
   readonly indices: readonly Resolved[]
 }
 
-const placeOf = (expression: Resolved | undefined, site: ClaimSite): Place | undefined => {
+export const placeOf = (expression: Resolved | undefined, site: ClaimSite): Place | undefined => {
   if (expression?.kind !== 'entry') return undefined
   const { indices } = expression
   const array = expression.array.kind === 'derivative' ? expression.array.by[0] : expression.array
@@ -32,7 +42,7 @@ const placeOf = (expression: Resolved | undefined, site: ClaimSite): Place | und
   return { node: nodeNamed(site, array.name), array, indices: indices as readonly Resolved[] }
 }
 
-interface WindowParams {
+export interface WindowParams {
   readonly size: readonly [number, number]
   readonly stride: readonly [number, number]
   readonly padding: unknown
@@ -86,7 +96,7 @@ export const winnersOf = (condition: Condition, site: ClaimSite): Terms => {
     poolingOf(site.network, place.node) ??
     poolingsOf(site.network).find((p) => p.args[0]!.shape.join() === place.node.shape.join())
   if (!pooling) throw new UnsupportedError('a winner where nothing is pooled')
-  if (condition.which !== 'max' || !reducesBy(pooling, 'max', site)) {
+  if (condition.which === 'min' || !reducesBy(pooling, wordOf[condition.which], site)) {
     throw new UnsupportedError('a winner of another kind than the pooling’s')
   }
   const block = blocksOf(pooling, site)
@@ -105,7 +115,67 @@ export const winnersOf = (condition: Condition, site: ClaimSite): Terms => {
   return readField(mask, [...leading, ...windows, ...within])
 }
 
-const reducesBy = (pooling: Node, which: string, { model }: ClaimSite): boolean => {
+/** A window has one winner, or of an odd number of cells one middle. */
+export const wordOf = { max: 'max', med: 'lomed' } as const
+
+/** What a letter of the pooling's line stands for, along rows (0) or columns (1). */
+export const letterOf = (
+  pooling: Node,
+  letter: 'm' | 's' | 'd' | 'p',
+  axis: number,
+  { model }: ClaimSite,
+): Polynomial =>
+  model.network.shapeOf(pooling).letters.get(axis === 0 ? letter : columnLetter[letter])!
+
+const columnLetter = { m: 'n', s: 's′', d: 'd′', p: 'p′' } as const
+
+interface Reading {
+  readonly node: Node
+  readonly index: Index
+}
+
+/** a_{ij}, and up(p)_{ij}, which is p at the block of i and j. */
+const readAt = (expression: Resolved, site: ClaimSite): Reading | undefined => {
+  if (expression.kind !== 'entry') return undefined
+  const { array: inner } = expression
+  const [source, ...factors] = inner.kind === 'call' && inner.word === 'up' ? inner.operands : []
+  const read = source ? { ...expression, array: source } : expression
+  const place = factors.length === 0 ? placeOf(read, site) : undefined
+  if (!place) return undefined
+  const { node, array, indices } = place
+  const at = indices.map((index) => minus(indexOf(index, site), 1))
+  const index = fullIndex(node, array, at)
+  if (!source) return { node, index }
+  if (!poolingsOf(site.network).includes(node)) return undefined
+  const blocks = blocksOf(node, site)
+  const within = index.slice(-2).map((e, axis) => quotientOf(site, e, blocks[axis]!))
+  return { node, index: [...index.slice(0, -2), ...within] }
+}
+
+/**
+ * [a_{ij} = p_{kl}] where p pools a: off ties a cell is as large as what a window found exactly
+ * where it wins in that window. Undefined for anything else.
+ */
+export const winsIn = (left: Resolved, right: Resolved, site: ClaimSite): Terms | undefined => {
+  const [first, second] = [readAt(left, site), readAt(right, site)]
+  const [a, p] = first?.node.args[0] === second?.node ? [second, first] : [first, second]
+  if (!a || !p || p.node.args[0] !== a.node || !poolingsOf(site.network).includes(p.node)) return
+  const { dilation } = p.node.params as WindowParams
+  const picks = Object.values(wordOf).some((word) => reducesBy(p.node, word, site))
+  if (!picks || dilation.some((n) => n !== 1)) return undefined
+  const [cell, window] = [a.index, p.index]
+  const within = [0, 1].map((axis) => {
+    const step = times(letterOf(p.node, 's', axis, site), window.at(axis - 2)!)
+    return plus(cell.at(axis - 2)!, letterOf(p.node, 'p', axis, site), negate(step))
+  })
+  const equations = cell
+    .slice(0, -2)
+    .map((e, axis) => minus(e, window[axis]!))
+    .filter((e) => !isZero(e))
+  return equateTerms(readField(maskOf(p.node, site), [...window, ...within]), equations)
+}
+
+export const reducesBy = (pooling: Node, which: string, { model }: ClaimSite): boolean => {
   const { body } = model.network.shapeOf(pooling).line
   return body.kind === 'reduction' && body.reduction === which
 }
