@@ -157,12 +157,24 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   const verdict = verifyFrom(1, claim, run)
   const mayDiffer = verdict.kind === 'refuted' || verdict.kind === 'ambiguous'
   if (mayDiffer && mayCountFromZero(claim, scope)) {
-    const other = verifyFrom(0, claim, run)
-    if (other.kind === 'agrees') return { ...other, why: `${other.why}; ${countedFromZero}` }
-    if (other.kind === 'proved')
-      return { ...other, assumptions: [...other.assumptions, countedFromZero] }
+    const other = fromZero(verifyFrom(0, claim, run))
+    if (holdsSomewhere(other) && !holdsSomewhere(verdict)) return other
   }
   return verdict.kind === 'refuted' ? diagnosed(claim, verdict, run) : verdict
+}
+
+const holdsSomewhere = (verdict: Verdict): boolean =>
+  verdict.kind === 'ambiguous'
+    ? verdict.table.some(([, each]) => holdsSomewhere(each))
+    : verdict.kind === 'proved' || verdict.kind === 'agrees'
+
+/** A verdict that says that arrays written as functions count from 0. */
+const fromZero = (verdict: Verdict): Verdict => {
+  if (verdict.kind === 'agrees') return { ...verdict, why: `${verdict.why}; ${countedFromZero}` }
+  if (verdict.kind === 'proved')
+    return { ...verdict, assumptions: [...verdict.assumptions, countedFromZero] }
+  if (verdict.kind !== 'ambiguous') return verdict
+  return { ...verdict, table: verdict.table.map(([reading, each]) => [reading, fromZero(each)]) }
 }
 
 /** As a proof states it. */

@@ -2,15 +2,14 @@
 // the document expects.
 import type { Node } from '@backprove/graph'
 import { type DocumentEntry, type NetworkBlock, readDocument } from '../document/document.ts'
-import { readNetwork } from '../document/network-text.ts'
 import { type Claim, ClaimError, type Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 import { networkOf } from '../network/network.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { type BuiltNetwork, buildNetwork } from './build-network.ts'
 import { declarations, noScope } from './declarations.ts'
-import { usualNetworks } from './named-networks.ts'
 import type { Report, ReportEntry } from './report.ts'
+import { type Checked, merit, usualJudge } from './usual.ts'
 
 export interface JudgeOptions {
   readonly assume: readonly string[]
@@ -52,18 +51,6 @@ const subjectOf = ({ read }: NetworkBlock): Subject => {
   }
 }
 
-/** The best first: what a formula without a network is reported with. */
-const merit: readonly Verdict['kind'][] = [
-  'proved',
-  'agrees',
-  'ambiguous',
-  'refuted',
-  'budget',
-  'ill-formed',
-]
-
-const meritOf = (verdict: Verdict) => merit.indexOf(verdict.kind)
-
 /**
  * `n = 3`, `p = m − 1`: a letter is given its value, as in ‘with stride s = 1’. Only where lengths
  * are spoken of, and nothing is expected or assumed of it.
@@ -88,35 +75,6 @@ const isSize = (node: Expression): boolean => {
     ['addition', 'negation', 'product', 'quotient'].includes(node.kind) &&
     childNodes<Expression>(node).every(isSize)
   )
-}
-
-interface Checked {
-  readonly verdict: Verdict
-  readonly network?: string
-}
-
-/** Networks are built once for a document, and only when one is needed. */
-const usualJudge = (judge: Judge, deadline: number) => {
-  const built = new Map<string, BuiltNetwork>()
-  const costOf = (text: string): BuiltNetwork => {
-    const network = built.get(text) ?? buildNetwork(readNetwork(text))
-    built.set(text, network)
-    return network
-  }
-  return (claim: Claim, assume: readonly string[]): Checked => {
-    let best: Checked | undefined
-    const offer = (verdict: Verdict, network: string) => {
-      if (!best || meritOf(verdict) < meritOf(best.verdict)) best = { verdict, network }
-      return verdict.kind === 'proved'
-    }
-    for (const { name, text } of usualNetworks) {
-      const { cost, sizes } = costOf(text)
-      const limit = deadline / usualNetworks.length
-      if (offer(judge.verify(cost, claim, { assume, sizes, deadline: limit }), name)) return best!
-    }
-    offer(judge.verifySizes(claim, { assume }), 'whole numbers')
-    return best!
-  }
 }
 
 /** A defect met at one formula does not take the verdicts of all others with it; it is named. */

@@ -146,8 +146,49 @@ w_{uv}: parameter 1 1 m=3 n=2
 W_{uv} = w
 y_{ij} = conv2d(x, w)
 Y_{ij} = y
+S_{ij} = y
 t: input 1 4 6
 C = squaredError(sigmoid(y), t)`,
+  },
+  {
+    name: 'one convolution of many channels under relu',
+    text: `
+X_{dij}: input D=2 5 5
+W_{pduv}: parameter P=3 2 3 3
+b_p: parameter 3
+z_{pij} = conv2d(X, W, bias=b)
+Y_{pij} = relu(z)
+t: input 3 3 3
+C = squaredError(Y, t)`,
+  },
+  {
+    name: 'a filter that slides along a line',
+    text: `
+a^{(1)}_i: input 1 1 7
+w^{(1)}_u: parameter 1 1 1 3
+b^{(1)}: parameter 1
+z^{(1)}_i = conv2d(a^{(1)}, w^{(1)}, bias=b^{(1)})
+t: input 1 1 5
+C = squaredError(sigmoid(z^{(1)}), t)`,
+  },
+  {
+    name: 'sigmoid, then mean pooling, numbered',
+    text: `
+z^1_{kij}: parameter 2 4 4
+a^1_{kij} = sigmoid(z^1)
+z^2_{kij} = avgPool2d(a^1, size=2)
+a^2_{kij} = sigmoid(z^2)
+t: input 2 2 2
+C = squaredError(a^2, t)
+J = C`,
+  },
+  {
+    name: 'a layer z = f(x)',
+    text: `
+x_n: input 4
+z_n = sigmoid(x)
+t: input 4
+C = squaredError(z, t)`,
   },
   {
     name: 'softmax under cross-entropy',

@@ -112,9 +112,9 @@ describe('checkNotesWith', () => {
   it('says which network it chose where the document has none', () => {
     const { entries } = checkNotesWith(judge, '$$p_1 = 2$$ and $s = 1$ and $q_1 = r$')
     expect(entries.map(({ kind, network }) => [kind, network])).toEqual([
-      ['claim', usualNetworks[0]!.name],
+      ['claim', 'softmax under cross-entropy'],
       ['declaration', undefined],
-      ['claim', usualNetworks[0]!.name],
+      ['claim', 'whole numbers'],
     ])
   })
 

@@ -1,0 +1,48 @@
+// Formulas of lecture notes that draw no network: each meets a usual network that has its names.
+import { describe, expect, it } from 'vitest'
+import { checkNotes } from './check.ts'
+
+const { raw } = String
+
+describe('formulas without a network', () => {
+  it.each([
+    ['proved', 'a layer z = f(x)', '$f(x)=z$'],
+    ['proved', 'two dense layers with sigmoid', "$δ^l=(W^{l+1})^Tδ^{l+1}⊙ σ'(z^{l})$"],
+    ['refuted', 'two dense layers with sigmoid', "$δ^l=W^{l+1} δ^{l+1}⊙ σ'(z^{l})$"],
+    ['ill-formed', 'softmax under cross-entropy', raw`$p(y|x)=\frac{e^{X_i}}{\sum_{i=1} e^{X_i}}$`],
+    ['proved', 'softmax under cross-entropy', raw`$p_i=\frac{e^{X_i}}{\sum_j e^{X_j}}$`],
+    [
+      'ambiguous',
+      'one convolution Y = W ⊗ X',
+      raw`$S(i,j) = (X * W)(i,j) = \sum_m \sum_n X(i+m, j+n) W(m,n)$`,
+    ],
+    ['proved', 'one convolution Y = W ⊗ X', raw`$S(i,j) = \sum_m \sum_n X(i+m, j+n) W(m,n)$`],
+    ['refuted', 'one convolution Y = W ⊗ X', raw`$S(i,j) = \sum_m \sum_n X(i-m, j-n) W(m,n)$`],
+    ['ambiguous', 'two convolutions, numbered', raw`$a^2 = \sigma(z^2) = \sigma(a^1 * W^2 + b^2)$`],
+    [
+      'refuted',
+      'two convolutions, numbered',
+      raw`$\frac{\partial J}{\partial W^L} = a^{L+1} * \delta^L$`,
+    ],
+    [
+      'proved',
+      'two convolutions, numbered',
+      raw`$\frac{\partial J}{\partial b^L} = \sum_{k,v} (\delta^L)_{k,v}$`,
+    ],
+    [
+      'refuted',
+      'sigmoid, then mean pooling, numbered',
+      raw`$\delta^{L+1} = \text{upsample}(\delta_k^L) \odot \sigma'(z_k^L)$`,
+    ],
+    [
+      'ambiguous',
+      'a filter that slides along a line',
+      raw`$z^{(1)} = w^{(1)} \otimes a^{(1)} + b^{(1)}$`,
+    ],
+    ['ambiguous', 'one convolution of many channels under relu', raw`$z^p = W^p \otimes X + b^p$`],
+    ['proved', 'one convolution of many channels under relu', '$Y^p = f(z^p)$'],
+  ])('%s, in %s: %s', (kind, network, formula) => {
+    const [entry] = checkNotes(formula, { deadline: 3000 }).entries
+    expect(entry).toMatchObject({ verdict: { kind }, network })
+  })
+})

@@ -1,0 +1,81 @@
+// Formulas of a document without a network: each meets the usual networks that have its names, and is
+// reported with the one in which it fares best.
+import { readNetwork } from '../document/network-text.ts'
+import { resolve } from '../language/resolve.ts'
+import { type Claim, ClaimError } from '../language/syntax.ts'
+import { networkOf } from '../network/network.ts'
+import type { Verdict } from '../verdict/verdict.ts'
+import { type BuiltNetwork, buildNetwork } from './build-network.ts'
+import type { Judge } from './check-notes.ts'
+import { usualNetworks } from './named-networks.ts'
+
+/** The best first. */
+export const merit: readonly Verdict['kind'][] = [
+  'proved',
+  'agrees',
+  'ambiguous',
+  'refuted',
+  'budget',
+  'ill-formed',
+]
+
+/** Of two refutations, the one that says what would be true is about the network that was meant. */
+const meritOf = (verdict: Verdict): number =>
+  merit.indexOf(verdict.kind) +
+  (verdict.kind === 'refuted' && verdict.diagnoses.length === 0 ? 0.5 : 0)
+
+export interface Checked {
+  readonly verdict: Verdict
+  readonly network?: string
+}
+
+interface Candidate {
+  readonly name: string
+  readonly built: BuiltNetwork
+  /** Where the formula is ill-formed in this network, if it is. */
+  readonly illFormed?: Verdict & { readonly kind: 'ill-formed' }
+}
+
+/** How far into the formula it makes sense. */
+const reach = ({ illFormed }: Candidate): number => illFormed?.at.start ?? Number.POSITIVE_INFINITY
+
+/** Networks are built once for a document, and only when one is needed. */
+export const usualJudge = (judge: Judge, deadline: number) => {
+  const known = new Map<string, BuiltNetwork>()
+  const builtFrom = (text: string): BuiltNetwork => {
+    const network = known.get(text) ?? buildNetwork(readNetwork(text))
+    known.set(text, network)
+    return network
+  }
+  const candidateFor =
+    (claim: Claim) =>
+    ({ name, text }: (typeof usualNetworks)[number]): Candidate => {
+      const built = builtFrom(text)
+      try {
+        resolve(claim, networkOf(built.cost, built.sizes).scope)
+        return { name, built }
+      } catch (error) {
+        if (!(error instanceof ClaimError)) throw error
+        const { start, end, reason } = error
+        return { name, built, illFormed: { kind: 'ill-formed', at: { start, end }, reason } }
+      }
+    }
+  return (claim: Claim, assume: readonly string[]): Checked => {
+    const candidates = usualNetworks.map(candidateFor(claim))
+    const fitting = candidates.filter(({ illFormed }) => !illFormed)
+    let best: Checked | undefined
+    const offer = (verdict: Verdict, network: string) => {
+      if (!best || meritOf(verdict) < meritOf(best.verdict)) best = { verdict, network }
+      return verdict.kind === 'proved'
+    }
+    for (const { name, built } of fitting) {
+      const { cost, sizes } = built
+      const limit = deadline / fitting.length
+      if (offer(judge.verify(cost, claim, { assume, sizes, deadline: limit }), name)) return best!
+    }
+    const [nearest] = candidates.toSorted((a, b) => reach(b) - reach(a))
+    if (fitting.length === 0) offer(nearest!.illFormed!, nearest!.name)
+    offer(judge.verifySizes(claim, { assume }), 'whole numbers')
+    return best!
+  }
+}
