@@ -33,6 +33,7 @@ const head = ['mistakes', 'refuted', 'equal', 'proved', 'other', 'named', '']
 export const report = (outcomes: readonly Outcome[]): string => {
   const names = [...new Set(outcomes.map(({ name }) => name))]
   const missed = outcomes.filter(({ kind, isNamed }) => kind === 'refuted' && !isNamed)
+  const undone = missed.filter(({ isUndone }) => isUndone).length
   const others = outcomes.filter((each) => isFormula(each) && each.kind !== 'refuted')
   return [
     `${''.padEnd(40)}${head}`,
@@ -44,6 +45,7 @@ export const report = (outcomes: readonly Outcome[]): string => {
     ),
     line('all', outcomes),
     `and ${outcomes.filter((each) => !isFormula(each)).length} that are no formulas about the network`,
+    `Of ${missed.length} under another name, or none, ${undone} gave back the right formula`,
     '',
     'Not refuted:',
     ...others.map(({ kind, equal, name, wrong }) => {

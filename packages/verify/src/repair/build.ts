@@ -14,6 +14,20 @@ export const tree = (text: string): Expression => parseClaim(text, { style: 'tex
 /** As a message quotes it. */
 export const quoted = (node: Expression): string => expressionText(node, 'text')
 
+const longest = 70
+
+/** As a message quotes what may be long: by its ends. */
+export const brief = (node: Expression): string => {
+  const text = quoted(node)
+  const words = text.split(' ')
+  if ([...text].length <= longest || words.length < 7) return text
+  return [...words.slice(0, 3), '…', ...words.slice(-2)].join(' ')
+}
+
+/** `σ'(z) instead of σ(z)` */
+export const insteadOf = (right: Expression, wrong: Expression): string =>
+  `${brief(right)} instead of ${brief(wrong)}`
+
 export const same = (a: Expression, b: Expression): boolean => quoted(a) === quoted(b)
 
 export const call = (word: Word, operand: Expression): Expression => ({

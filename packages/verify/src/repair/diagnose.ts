@@ -165,7 +165,7 @@ export const diagnose = (written: Claim, options: Diagnosis): Repair[] => {
     const holds = accepts(candidate.claim, candidate.assume)
     if (!holds) continue
     found.push({ ...candidate, holds })
-    last = Math.min(last, tried.length + others)
+    if (holds === 'for all sizes') last = Math.min(last, tried.length + others)
   }
   if (found.length > 0) return likeliestFirst(found, claim).map((each) => repairOf([each]))
   for (const first of firstsOf(tried)) {

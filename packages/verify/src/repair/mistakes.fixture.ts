@@ -68,8 +68,13 @@ export interface Outcome {
   readonly repaired?: string
   readonly message?: string
   readonly isNamed: boolean
+  /** The first diagnosis gives back the right formula, whatever its name. */
+  readonly isUndone: boolean
   readonly milliseconds: number
 }
+
+/** How a formula is spelt, brackets and order of writing aside. */
+const spelt = (formula: string): string => formula.replace(/[()·,{} ]/g, '')
 
 const shapesTried = 12
 
@@ -122,5 +127,7 @@ export const outcomeOf = (mistake: Mistake, deadline: number): Outcome => {
     ...(isRefuted ? { kind: 'refuted', equal: false } : judged(mistake, verdict.kind)),
     ...(repair && { first: repair.name, repaired: repair.formula, message: repair.message }),
     isNamed: repair?.name === name,
+    isUndone:
+      repair !== undefined && spelt(repair.formula) === spelt(printClaim(parseClaim(truth))),
   }
 }

@@ -127,7 +127,8 @@ describe('mutations and repairs', () => {
     expect(repair).toEqual({
       name: "missing σ'",
       formula: String.raw`\delta^l = \left(W^{l+1}\right)^T \delta^{l+1} \odot \sigma'(z^l)`,
-      message: "The derivative of the activation is missing: σ'(z^l).",
+      message:
+        "The derivative of the activation is missing: multiply (W^{l+1})^T δ^{l+1} by σ'(z^l).",
     })
   })
 })

@@ -74,7 +74,7 @@ const nothing: Rewrite = () => []
 const unsaid = ({ scope }: EditContext): string[] =>
   scope.names
     .filter(({ role, rank }) => role === 'leaf' && rank === 1)
-    .map(({ name, letters }) => `Σ_{${letters[0] ?? 'k'}} ${name}_{${letters[0] ?? 'k'}} = 1`)
+    .map(({ name, letters: [letter = 'k'] }) => `Σ_${letter} ${name}_${letter} = 1`)
 
 const assume: Rewrite = (claim, context) =>
   unsaid(context).map((assume) => ({ claim, assume, message: `It holds if ${assume}: assume it.` }))

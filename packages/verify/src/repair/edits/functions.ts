@@ -1,7 +1,9 @@
 // Edits of activations and their derivatives: σ and σ′, left out, left over, at the wrong layer.
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import {
+  brief,
   hadamard,
+  insteadOf,
   namesOf,
   type Of,
   quoted,
@@ -63,7 +65,10 @@ const addSlope: Rewrite = onTerms(({ node }, claim, context) =>
     lettersFor(claim).map((letter) => {
       const slope = slopeAt(letter, z)
       const whole = z.subscript ? timesAfter(node, slope) : hadamard(node, slope)
-      return [whole, `The derivative of the activation is missing: ${quoted(slope)}.`] as const
+      return [
+        whole,
+        `The derivative of the activation is missing: multiply ${brief(node)} by ${quoted(slope)}.`,
+      ] as const
     }),
   ),
 )
@@ -117,13 +122,13 @@ const dropSlope: Rewrite = everywhere((...site) => [
   ...dropWrittenSlope(...site),
 ])
 
-const primeMessage = (slope: Expression): string =>
-  `The derivative ${quoted(slope)} belongs here, not the activation.`
+const primeMessage = (slope: Expression, node: Expression): string =>
+  `The derivative of the activation belongs here: ${insteadOf(slope, node)}.`
 
 const prime: Rewrite = everywhere(({ node, position, parents }, claim) => {
   if (isFunction(node) && node.head.primes === 0) {
     const slope = primed(node, 1)
-    return [[slope, primeMessage(slope)]]
+    return [[slope, primeMessage(slope, node)]]
   }
   // a is σ(z) under another name.
   const inside = parents.at(-1)?.kind
@@ -131,7 +136,7 @@ const prime: Rewrite = everywhere(({ node, position, parents }, claim) => {
   if (node.kind !== 'name' || node.base !== 'a' || position !== 'value' || !isFactor) return []
   return lettersFor(claim).map((letter) => {
     const slope = slopeAt(letter, { ...node, base: 'z' })
-    return [slope, primeMessage(slope)]
+    return [slope, primeMessage(slope, node)]
   })
 })
 
@@ -142,7 +147,7 @@ const unprime: Rewrite = everywhere(({ node }) => {
   const names = isZ ? [{ ...operand, base: 'a' }] : []
   return [primed(node, 0), ...names].map((value) => [
     value,
-    `The activation ${quoted(value)} belongs here, not its derivative.`,
+    `The activation belongs here, not its derivative: ${insteadOf(value, node)}.`,
   ])
 })
 
@@ -152,10 +157,7 @@ const moveSlope: Rewrite = everywhere(({ node }, claim, context) => {
   const own = operand.base === 'z' ? [] : [{ ...operand, base: 'z' }]
   return [...own, ...otherLayers(operand, claim, context)].map((other) => {
     const slope = { ...(node as Application), operands: [other] }
-    return [
-      slope,
-      `The derivative is taken at the wrong place: ${quoted(slope)} instead of ${quoted(node)}.`,
-    ]
+    return [slope, `The derivative is taken at the wrong place: ${insteadOf(slope, node)}.`]
   })
 })
 
@@ -169,7 +171,7 @@ const activateBy = (letters: (claim: Claim) => readonly string[]): Rewrite =>
     return letters(claim).map((letter) => {
       const active = tree(`${letter}(x)`) as Application
       const applied = { ...active, operands: [node], span: node.span }
-      return [applied, `The activation is missing: ${quoted(applied)} instead of ${quoted(node)}.`]
+      return [applied, `The activation is missing: ${insteadOf(applied, node)}.`]
     })
   })
 
@@ -180,12 +182,7 @@ const activateWrongly = activateBy((claim) => lettersFor(claim).slice(0, 1))
 
 const deactivate: Rewrite = everywhere(({ node }) =>
   isFunction(node) && node.head.primes === 0
-    ? [
-        [
-          node.operands[0]!,
-          `There is no activation here: ${quoted(node.operands[0]!)} instead of ${quoted(node)}.`,
-        ],
-      ]
+    ? [[node.operands[0]!, `There is no activation here: ${insteadOf(node.operands[0]!, node)}.`]]
     : [],
 )
 

@@ -1,7 +1,7 @@
 // Edits of guards: the borders of sums and brackets, and Kronecker's delta.
 import type { Claim, Comparison, Expression, RelationSign } from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'
-import { integer, type Of, quoted, subject, timesAfter, tree } from '../build.ts'
+import { insteadOf, integer, type Of, quoted, subject, timesAfter, tree } from '../build.ts'
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
 import { freeLetters } from './free-letters.ts'
 import { dropFactor } from './functions.ts'
@@ -28,14 +28,16 @@ const movedComparisons = (comparison: Comparison): Comparison[] => [
 
 /** Guards in brackets, and what a Σ runs over. */
 const moveGuard: Rewrite = everywhere(({ node }, claim, { scope }) => {
-  const message = (right: Expression) => `The border is wrong: ${quoted(right)}.`
+  const message = (right: Expression) => `The border is wrong: ${insteadOf(right, node)}.`
   if (node.kind === 'iverson')
     return node.conditions.flatMap((condition, at) => {
       if (condition.kind !== 'comparison') return []
-      return movedComparisons(condition).map((other) => {
+      const moved = movedComparisons(condition).map((other) => {
         const right = { ...node, conditions: node.conditions.with(at, other) }
         return [right, message(right)] as const
       })
+      // [i = j] before [i − 1 = j − 1].
+      return moved.sort(([a], [b]) => quoted(a).length - quoted(b).length)
     })
   if (node.kind !== 'reduction') return []
   const letters = new Set([...(scope.sizes ?? []).map(({ name }) => name), ...sizeLetters(claim)])

@@ -1,7 +1,7 @@
 // Edits of layer tags, and of a derivative taken upside down.
 import type { Claim, Expression, Name, Superscript } from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'
-import { namesOf, quoted, same, tree } from '../build.ts'
+import { insteadOf, namesOf, quoted, same, tree } from '../build.ts'
 import { type EditContext, everywhere, type Rewrite } from '../edit.ts'
 
 const isNumber = (part: Expression): boolean =>
@@ -90,7 +90,7 @@ const retagged: Rewrite = (claim, context) => [
 const invert: Rewrite = everywhere(({ node }) => {
   if (node.kind !== 'derivative' || node.by.length !== 1) return []
   const upright: Expression = { ...node, of: node.by[0]!, by: [node.of] }
-  return [[upright, `The derivative is upside down: it is ${quoted(upright)}.`]]
+  return [[upright, `The derivative is upside down: ${insteadOf(upright, node)}.`]]
 })
 
 export const layers = { retag, retagged, invert } as const

@@ -1,6 +1,6 @@
 // Edits of matrix products: transposes and the operands of an outer product.
 import type { Claim, Expression } from '../../language/syntax.ts'
-import { namesOf, type Of, quoted, same } from '../build.ts'
+import { insteadOf, namesOf, type Of, quoted, same } from '../build.ts'
 import { everywhere, type NodeRewrite, onTerms, type Rewrite } from '../edit.ts'
 import { entryOf } from './entries.ts'
 import { freeLetters } from './free-letters.ts'
@@ -48,7 +48,7 @@ const swapped =
     const before = entry.parts.slice(0, -2)
     if (before.length > 2 || isPlain([columns, rows], lettersInOrder(claim)) !== toPlain) return []
     const right = entry.with([...before, columns, rows])
-    const message = `Rows and columns are swapped: ${quoted(right)} instead of ${quoted(node)}.`
+    const message = `Rows and columns are swapped: ${insteadOf(right, node)}.`
     return [[right, message]]
   }
 
@@ -56,13 +56,13 @@ const transpose: Rewrite = everywhere((site, claim, context) => {
   const { node, parents } = site
   const already = untransposed(node) || parents.at(-1)?.kind === 'transposed'
   if (!isArray(site) || already) return swapped(false)(site, claim, context)
-  return [[transposed(node), `The transpose is missing: ${quoted(transposed(node))}.`]]
+  return [[transposed(node), `The transpose is missing: ${insteadOf(transposed(node), node)}.`]]
 })
 
 const untranspose: Rewrite = everywhere((site, claim, context) => {
   const operand = untransposed(site.node)
   return operand
-    ? [[operand, `Nothing is transposed here: ${quoted(operand)}.`]]
+    ? [[operand, `Nothing is transposed here: ${insteadOf(operand, site.node)}.`]]
     : swapped(true)(site, claim, context)
 })
 
@@ -82,7 +82,7 @@ const swapPair: NodeRewrite = ({ node }) => {
   const [left, right] = [node.factors[at]!, node.factors[at + 1]!]
   const factors = node.factors.toSpliced(at, 2, turned(right), turned(left))
   const outer: Expression = { ...node, factors }
-  return [[outer, `The operands of the outer product are swapped: it is ${quoted(outer)}.`]]
+  return [[outer, `The operands of the outer product are swapped: ${insteadOf(outer, node)}.`]]
 }
 
 /** aᵀ b for a bᵀ: the transpose stands on the other operand. */
@@ -92,8 +92,10 @@ const moveTranspose: Rewrite = everywhere(({ node }) => {
   const [left, right] = [node.factors[at]!, node.factors[at + 1]!]
   const factors = node.factors.toSpliced(at, 2, turned(left), turned(right))
   const outer: Expression = { ...node, factors }
-  return [[outer, `The transpose stands on the wrong factor: it is ${quoted(outer)}.`]]
+  return [[outer, `The transpose stands on the wrong factor: ${insteadOf(outer, node)}.`]]
 })
+
+const indexOf = (factor: Expression): string => entryOf(factor)?.parts.map(quoted).join() ?? ''
 
 /** δ_j a_i for δ_i a_j: an outer product in entries, its two letters exchanged. */
 const exchangeLetters: Rewrite = onTerms(({ node }, claim) => {
@@ -108,11 +110,14 @@ const exchangeLetters: Rewrite = onTerms(({ node }, claim) => {
       : index
   const factors = node.factors.map((factor) => {
     const entry = factor.kind === 'name' && factor.subscript ? entryOf(factor) : undefined
-    return entry?.parts.length === 1 ? entry.with(entry.parts.map(exchange)) : factor
+    const [index] = entry?.parts ?? []
+    if (!entry || entry.parts.length !== 1 || exchange(index!) === index) return factor
+    return entry.with([exchange(index!)])
   })
   const outer: Expression = { ...node, factors }
-  if (same(outer, node)) return []
-  return [[outer, `The operands of the outer product are swapped: it is ${quoted(outer)}.`]]
+  const changed = factors.filter((factor, at) => factor !== node.factors[at])
+  if (new Set(changed.map(indexOf)).size < 2) return []
+  return [[outer, `The operands of the outer product are swapped: ${insteadOf(outer, node)}.`]]
 })
 
 const rightOuter: Rewrite = (claim, context) => [

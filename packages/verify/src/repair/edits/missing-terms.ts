@@ -2,7 +2,7 @@
 import type { ScopeName } from '../../language/resolved.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'
-import { integer, namesOf, negated, plus, quoted, same, subject, tree } from '../build.ts'
+import { brief, integer, namesOf, negated, plus, quoted, same, subject, tree } from '../build.ts'
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
 import type { Site } from '../sites.ts'
 import { entryOf } from './entries.ts'
@@ -99,7 +99,9 @@ const movedIn = <Node>(value: Node, axis: number, by: number): Node => {
     const digit = digits[at]
     if (!digit || !isNumeral(digit)) return value
     const next = digits.with(at, shifted(digit, by))
-    return { ...node, subscript: { parts: next, span } } as Node
+    const text = next.map(quoted).join('')
+    const together = parts.length === 1 && /^[1-9]{2}$/.test(text)
+    return { ...node, subscript: { parts: together ? [tree(text)] : next, span } } as Node
   }
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
@@ -157,8 +159,8 @@ export const addTerm: Rewrite = everywhere((site, claim, context) => {
   })
   return fresh.slice(0, most).flatMap((term) =>
     [term, negated(term)].map((missing) => {
-      const sign = missing.kind === 'negation' ? '' : '+ '
-      const message = `A term is missing: ${sign}${quoted(missing)} beside ${quoted(node)}.`
+      const sign = missing.kind === 'negation' ? '-' : '+'
+      const message = `A term is missing: ${sign} ${quoted(term)} after ${brief(node)}.`
       return [plus(node, missing), message] as const
     }),
   )

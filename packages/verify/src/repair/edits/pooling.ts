@@ -10,8 +10,10 @@ import type {
 } from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'
 import {
+  brief,
   call,
   hadamard,
+  insteadOf,
   integer,
   numeral,
   type Of,
@@ -27,15 +29,17 @@ import { entryOf } from './entries.ts'
 import { dropFactor } from './functions.ts'
 import { isArray } from './sliding.ts'
 
-const upsampleMessage = (node: Expression) =>
-  `The pooled error must be spread over its windows first: ${quoted(node)}.`
+const blockMessage = (right: Expression, wrong: Expression) =>
+  `A pooled array has one entry for each window: ${insteadOf(right, wrong)}.`
 
 const upsample: Rewrite = everywhere((site, _, { windows, scope }) => {
   const { node, parents } = site
   const already = parents.some((each) => each.kind === 'call' && each.word === 'up')
   if (isArray(site) && !already) {
     const spread = call('up', node)
-    return [[spread, upsampleMessage(spread)]]
+    return [
+      [spread, `The pooled error must be spread over its windows: ${insteadOf(spread, node)}.`],
+    ]
   }
   const isIndex = site.position === 'index' || isGuardLetter(site, scope)
   return windows.flatMap((window) => coarser(node, isIndex, window))
@@ -64,13 +68,13 @@ const coarser = (
     each.kind === 'name' && !each.superscript && !each.subscript
   if (isIndex && isLetter(node)) {
     const coarse = ceiling(node)
-    return [[coarse, upsampleMessage(coarse)]]
+    return [[coarse, blockMessage(coarse, node)]]
   }
   const entry = entryOf(node)
   const last = entry?.parts.slice(-2) ?? []
   if (!entry || last.length < 2 || !last.every(isLetter)) return []
   const coarse = entry.with([...entry.parts.slice(0, -2), ...last.map(ceiling)])
-  return [[coarse, upsampleMessage(coarse)]]
+  return [[coarse, blockMessage(coarse, node)]]
 }
 
 const isCeiling = (node: Expression): node is Of<'call'> =>
@@ -78,9 +82,16 @@ const isCeiling = (node: Expression): node is Of<'call'> =>
 
 const downsample: Rewrite = everywhere(({ node }) => {
   if (node.kind === 'call' && node.word === 'up')
-    return [[node.operands[0]!, 'Nothing is spread over windows here.']]
+    return [[node.operands[0]!, `Nothing is spread over windows here: drop ${quoted(node)}.`]]
   const [inner] = isCeiling(node) ? node.operands : []
-  return inner?.kind === 'quotient' ? [[inner.numerator, 'The index is not divided here.']] : []
+  return inner?.kind === 'quotient'
+    ? [
+        [
+          inner.numerator,
+          `This index counts cells, not windows: ${insteadOf(inner.numerator, node)}.`,
+        ],
+      ]
+    : []
 })
 
 /** 1/n, as a numeral or as a quotient of numerals. */
@@ -103,7 +114,7 @@ const addMeanFactor: Rewrite = onTerms(({ node }, _, { windows, ratio }) =>
     .filter((cells) => !ratio || isRatio(ratio, cells))
     .map((cells) => [
       times(mean(cells), node),
-      `Mean pooling divides by the number of its cells: the factor 1/${cells} is missing.`,
+      `Mean pooling divides by its ${cells} cells: 1/${cells} is missing before ${brief(node)}.`,
     ]),
 )
 
@@ -137,7 +148,10 @@ const addIndicator: Rewrite = onTerms(({ node }, claim, context) =>
   indicators(claim, context).map((indicator) => {
     const isEntry = subject(claim)?.subscript !== undefined
     const whole = isEntry ? timesAfter(node, indicator) : hadamard(node, indicator)
-    return [whole, `Only the winner of a window passes its error on: ${quoted(indicator)}.`]
+    return [
+      whole,
+      `Only the cell that won its window has an error: multiply by ${quoted(indicator)}.`,
+    ]
   }),
 )
 
@@ -153,7 +167,7 @@ const otherCell: Rewrite = everywhere(({ node }) => {
   return node.conditions.flatMap((condition, at) =>
     otherConditions(condition).map((other) => {
       const right = { ...node, conditions: node.conditions.with(at, other) }
-      return [right, `The wrong cell of the window is picked: it is ${quoted(right)}.`] as const
+      return [right, `The wrong cell of the window is picked: ${insteadOf(right, node)}.`] as const
     }),
   )
 })

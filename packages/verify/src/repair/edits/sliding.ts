@@ -1,7 +1,7 @@
 // Edits of sliding products: the turned kernel, the mode, the order, correlation against
 // convolution.
 import type { Expression, Mode } from '../../language/syntax.ts'
-import { call, type Of, quoted } from '../build.ts'
+import { brief, call, insteadOf, type Of, same } from '../build.ts'
 import { everywhere, type Rewrite } from '../edit.ts'
 import type { Site } from '../sites.ts'
 
@@ -26,12 +26,12 @@ const turn: Rewrite = everywhere((site) => {
   if (turned || !(isArray(site) || (isOperandOf(site, 'star') && node.kind !== 'transposed')))
     return []
   const right = call('rot180', node)
-  return [[right, `The array must be turned by 180 degrees here: ${quoted(right)}.`]]
+  return [[right, `The array must be turned by 180 degrees: ${insteadOf(right, node)}.`]]
 })
 
 const unturn: Rewrite = everywhere(({ node }) =>
   isCall(node, 'rot180')
-    ? [[node.operands[0]!, `Nothing is turned by 180 degrees here: ${quoted(node.operands[0]!)}.`]]
+    ? [[node.operands[0]!, `Nothing is turned here: ${insteadOf(node.operands[0]!, node)}.`]]
     : [],
 )
 
@@ -39,7 +39,7 @@ const transposeToTurn: Rewrite = everywhere(({ node }) => {
   const operand = untransposed(node)
   if (!operand) return []
   const turned = call('rot180', operand)
-  return [[turned, `A turn by 180 degrees is no transpose: write ${quoted(turned)}.`]]
+  return [[turned, `A turn by 180 degrees is no transpose: ${insteadOf(turned, node)}.`]]
 })
 
 const turnToTranspose: Rewrite = everywhere(({ node }) =>
@@ -80,16 +80,12 @@ const modeWords = { valid: 'narrow', full: 'wide', same: 'of equal width' } as c
 
 /** Written `from`, right `to`. */
 const changeMode = (from: Mode, to: Mode): Rewrite =>
-  everywhere(({ node }) =>
-    node.kind === 'star' && node.mode === from
-      ? [
-          [
-            { ...node, mode: to },
-            `The sliding product must be ${modeWords[to]} (${to}), not ${modeWords[from]} (${from}).`,
-          ],
-        ]
-      : [],
-  )
+  everywhere(({ node }) => {
+    if (node.kind !== 'star' || node.mode !== from) return []
+    const right: Expression = { ...node, mode: to }
+    const message = `The sliding product must be ${modeWords[to]} (${to}), not ${modeWords[from]}`
+    return [[right, `${message} (${from}): ${brief(right)}.`]]
+  })
 
 /** `valid for full`: valid was written where full is right. */
 export const modePairs: readonly {
@@ -106,34 +102,23 @@ export const modePairs: readonly {
     })),
 )
 
-const swap: Rewrite = everywhere(({ node }) =>
-  node.kind === 'star' && quoted(node.left) !== quoted(node.right)
-    ? [
-        [
-          { ...node, left: node.right, right: node.left },
-          'The operands are the wrong way round: the image stands on the left, the kernel on the right.',
-        ],
-      ]
-    : [],
-)
+const swap: Rewrite = everywhere(({ node }) => {
+  if (node.kind !== 'star' || same(node.left, node.right)) return []
+  const right: Expression = { ...node, left: node.right, right: node.left }
+  const message = 'The image stands on the left of the star, the kernel on the right'
+  return [[right, `${message}: ${insteadOf(right, node)}.`]]
+})
 
-const changeOperation = (from: 'correlation' | 'convolution'): Rewrite =>
+const operations = {
+  correlation: 'The kernel must not be turned: a cross-correlation (*) belongs here',
+  convolution: 'The kernel must be turned: a true convolution (conv) belongs here',
+} as const
+
+const changeOperation = (to: 'correlation' | 'convolution'): Rewrite =>
   everywhere(({ node }) => {
-    if (node.kind !== 'star' || node.operation !== from) return []
-    const mode = node.mode ?? 'valid'
-    return from === 'correlation'
-      ? [
-          [
-            { ...node, operation: 'convolution', mode },
-            'The kernel must be turned: this is a true convolution (conv), not a cross-correlation.',
-          ],
-        ]
-      : [
-          [
-            { ...node, operation: 'correlation', mode },
-            'The kernel must not be turned: this is a cross-correlation (*), not a true convolution.',
-          ],
-        ]
+    if (node.kind !== 'star' || node.operation === 'bare' || node.operation === to) return []
+    const right: Expression = { ...node, operation: to, mode: node.mode ?? 'valid' }
+    return [[right, `${operations[to]}, ${insteadOf(right, node)}.`]]
   })
 
 /** One entry for each pair of a formula and its mirror. */
@@ -143,6 +128,6 @@ export const sliding = {
   transposeToTurn,
   turnToTranspose,
   swap,
-  toConvolution: changeOperation('correlation'),
-  toCorrelation: changeOperation('convolution'),
+  toConvolution: changeOperation('convolution'),
+  toCorrelation: changeOperation('correlation'),
 } as const

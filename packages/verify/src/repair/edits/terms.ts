@@ -1,16 +1,23 @@
 // Edits of sums and factors: a sign, a constant, a term or a sum left out or left over.
 import { rational } from '../../language/rational.ts'
 import type { Expression, Rational } from '../../language/syntax.ts'
-import { negated, numeral, quoted, times, without } from '../build.ts'
+import { brief, insteadOf, negated, numeral, quoted, times, without } from '../build.ts'
 import { everywhere, onTerms, type Rewrite } from '../edit.ts'
 import { freeOnRightOnly } from './free-letters.ts'
+
+/** A term with the sign before it. */
+const signed = (term: Expression): string =>
+  term.kind === 'negation' ? `- ${brief(term.operand)}` : `+ ${brief(term)}`
 
 /** The whole side, or one term of any sum. */
 const flip: Rewrite = everywhere((site) => {
   const { node, side, parents, position } = site
   if (position !== 'value') return []
   if (side > 0 && parents.length === 0)
-    return [[negated(node), 'The sign is wrong.'], ...flippedTerms(node)]
+    return [
+      [negated(node), `The sign of the whole side is wrong: ${insteadOf(negated(node), node)}.`],
+      ...flippedTerms(node),
+    ]
   return flippedTerms(node)
 })
 
@@ -18,7 +25,8 @@ const flippedTerms = (node: Expression): readonly (readonly [Expression, string]
   if (node.kind !== 'addition') return []
   return node.terms.flatMap((term, at) => {
     const flipped: Expression = { ...node, terms: node.terms.with(at, negated(term)) }
-    return [[flipped, `The sign of ${quoted(term)} is wrong.`] as const]
+    const message = `A sign is wrong: ${signed(negated(term))} instead of ${signed(term)}.`
+    return [[flipped, message] as const]
   })
 }
 
@@ -66,7 +74,7 @@ const messageOf = (wrong: Expression, right: Expression, factor: Rational): stri
   const [before, after] = [leading(wrong), leading(right)]
   if (before && after) return `A factor is wrong: ${quoted(after)} instead of ${quoted(before)}.`
   if (before) return `The factor ${quoted(before)} does not belong here: drop it.`
-  return `The factor ${quoted(numeral(factor))} is missing before ${quoted(wrong)}.`
+  return `The factor ${quoted(numeral(factor))} is missing before ${brief(wrong)}.`
 }
 
 const isTermOfSide = (parents: readonly Expression[]) =>
@@ -98,8 +106,7 @@ const spoil: Rewrite = onTerms(({ node, parents }) =>
 const dropTerm: Rewrite = everywhere(({ node, position, side }) => {
   if (node.kind !== 'addition' || position !== 'value' || side === 0) return []
   return node.terms.map((term, at) => {
-    const sign = term.kind === 'negation' ? '' : '+ '
-    return [without(node, at), `The term ${sign}${quoted(term)} does not belong here: drop it.`]
+    return [without(node, at), `The term ${signed(term)} does not belong here: drop it.`]
   })
 })
 
@@ -120,13 +127,14 @@ const addSum: Rewrite = everywhere(({ node, side, position, parents }, claim) =>
     body,
     span: body.span,
   })
-  const message = `Every path counts: the sum over ${paths.join(', ')} is missing.`
-  return [[sum(node, paths), message]]
+  const right = sum(node, paths)
+  const message = `Every path counts: the sum over ${paths.join(', ')} is missing`
+  return [[right, `${message}, ${insteadOf(right, node)}.`]]
 })
 
 const dropSum: Rewrite = everywhere(({ node, side }) =>
   node.kind === 'reduction' && node.operator === 'sum' && side > 0
-    ? [[node.body, `Nothing is summed here: ${quoted(node.body)} instead of ${quoted(node)}.`]]
+    ? [[node.body, `Nothing is summed here: ${insteadOf(node.body, node)}.`]]
     : [],
 )
 
