@@ -32,7 +32,7 @@ export interface EvaluatedClaim<T> {
   readonly free: readonly FreeIndex[]
   /**
    * Every entry, link by link. Computed as it is asked for. With `skip poles`, those alone whose
-   * sides are numbers: 1/x_{i+1} says nothing at the border, and what it says elsewhere may be false.
+   * sides are numbers: 1/x_{i+1} says nothing at the border, and may be false elsewhere.
    */
   readonly entries: (poles?: 'skip poles') => Generator<ComparedEntry<T>>
 }

@@ -110,9 +110,9 @@ const exchangeLetters: Rewrite = onTerms(({ node }, claim) => {
       : index
   const factors = node.factors.map((factor) => {
     const entry = factor.kind === 'name' && factor.subscript ? entryOf(factor) : undefined
-    const [index] = entry?.parts ?? []
-    if (!entry || entry.parts.length !== 1 || exchange(index!) === index) return factor
-    return entry.with([exchange(index!)])
+    const [index, second] = entry?.parts ?? []
+    if (!index || second || exchange(index) === index) return factor
+    return entry?.with([exchange(index)]) ?? factor
   })
   const outer: Expression = { ...node, factors }
   const changed = factors.filter((factor, at) => factor !== node.factors[at])
