@@ -10,6 +10,7 @@ export interface Lecture {
   readonly name: string
   readonly network: string
   readonly proved: readonly Row[]
+  /** Or proved, where that has come to succeed. */
   readonly agrees?: readonly Row[]
   readonly refuted: readonly Row[]
   readonly illFormed?: readonly Row[]
@@ -33,7 +34,8 @@ export const checkLectures = (lectures: readonly Lecture[]): void => {
       it.each(claims.map((row) => [row]))(`${kind}: %s`, (row) => {
         const verdict = verdictOf(row)
         const reason = verdict.kind === 'ill-formed' ? verdict.reason : undefined
-        expect(verdict, reason).toMatchObject({ kind })
+        const atLeast: readonly string[] = kind === 'agrees' ? ['agrees', 'proved'] : [kind]
+        expect(atLeast, reason).toContain(verdict.kind)
       })
   })
 }

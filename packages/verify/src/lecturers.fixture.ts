@@ -82,3 +82,39 @@ q_{kij} = conv2d(x, v)
 y_{kij} = concat([p, q], axis=0)
 t_{kij}: input 2 3 3
 C = squaredError(y, t)`
+export const coded = `
+x: input 4
+W1: parameter 5 4
+b1: parameter 5
+z1 = dense(x, W1, b1)
+a1 = relu(z1)
+W2: parameter 3 5
+b2: parameter 3
+logits = dense(a1, W2, b2)
+probs = softmax(logits)
+y: input 3
+loss = crossEntropy(logits, y)`
+export const residconv = `
+x_{ij}: input 1 6 6
+w_{uv}: parameter 1 1 3 3
+z_{ij} = conv2d(x, w, padding=1)
+a_{ij} = relu(z)
+h_{ij} = x + a
+t_{ij}: input 1 6 6
+C = squaredError(h, t)`
+export const twoStages = `
+x_{ij}: input 1 8 8
+w^{1f}_{uv}: parameter 2 1 3 3
+b^{1f}: parameter 2
+z^{1f}_{ij} = conv2d(x, w^1, bias=b^1)
+a^{1f}_{ij} = relu(z^1)
+p^{1f}_{ij} = maxPool2d(a^1, size=2)
+w^{2g}_{fuv}: parameter 3 2 2 2
+z^{2g}_{ij} = conv2d(p^1, w^2)
+a^{2g}_{ij} = sigmoid(z^2)
+w^{3n}_{g-ij}: parameter 2 3 2 2
+b^3_n: parameter 2
+z^3_n = dense(a^2, w^3, b^3)
+y_n = softmax(z^3)
+t_n: input 2
+C = crossEntropy(z^3, t)`

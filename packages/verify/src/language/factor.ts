@@ -119,7 +119,9 @@ const functionWord = (cursor: Cursor): Expression => {
     return application(cursor, head)
   }
   if (token.primes || token.subscript) withoutScripts(token)
-  if (group?.type !== 'group' || group.text !== '(') {
+  // max{a, b} of a set.
+  const isSet = isReducing(word) && group?.type === 'group' && group.text === '{'
+  if (group?.type !== 'group' || (group.text !== '(' && !isSet)) {
     withoutScripts(token)
     const operand = factor(cursor, false)
     return call(cursor, word, [operand], joinSpans(token, operand))

@@ -62,6 +62,13 @@ const joinWord = (
   for (const word of words)
     if (text.startsWith(word) && !/[\p{L}\d]/u.test(text[word.length] ?? ''))
       return { tokens: [joined('name', word, run.slice(0, word.length))], used: word.length }
+  // dloss/dlogits: the d of a derivative before a word.
+  const after = text.startsWith('d')
+    ? words.find(
+        (word) => text.startsWith(word, 1) && !/[\p{L}\d]/u.test(text[word.length + 1] ?? ''),
+      )
+    : undefined
+  if (after !== undefined) return { tokens: [joined('name', 'd', run.slice(0, 1))], used: 1 }
   if (text.startsWith('rot180'))
     return { tokens: [joined('function', 'rot180', run.slice(0, 6))], used: 6 }
   const letters = runFrom(tokens, at, ['letter'])

@@ -12,6 +12,7 @@ import { resolveExpression } from './resolve-expression.ts'
 import { powerOf } from './resolve-powers.ts'
 import type { Resolved } from './resolved.ts'
 import { foldedIndex } from './shifted-index.ts'
+import { withTagAbove } from './subscript-tags.ts'
 import { ClaimError, type Expression, type Name, type Span } from './syntax.ts'
 
 export const costLetters: ReadonlySet<string> = new Set(['C', 'J'])
@@ -86,11 +87,12 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
   const isDelta = !own && name.base === 'δ'
   const preActivation = (base: string) => matchName(name, base, scope, layers, asPower)
   const match = isDelta ? (preActivation('z') ?? preActivation('Z')) : own
-  if (isDelta) {
+  // δ_{1,j} is the error of layer 1 where there are layers, δ_{ij} Kronecker's.
+  if (isDelta && !withTagAbove(name, scope)) {
     const delta = kroneckerOf(name, match, context)
     if (delta) return delta
   }
-  if (!match) return undefined
+  if (!match) return otherwiseTagged(name, context)
   if (match.ambiguous) context.ambiguities.add(nameText({ ...name, primes: 0 }))
   const { span } = name
   const { array, leading, power } = match
@@ -136,6 +138,21 @@ const kroneckerOf = (
   const pair = pairOf(subscript.parts)
   if (!pair || (match && visibleRanks(match.array).includes(2))) return undefined
   return deltaOf(pair, span, context)
+}
+
+/** W_2 as W^2 or W2; δ_2 as the derivative by z2. */
+const otherwiseTagged = (name: Name, context: Context): Resolved | undefined => {
+  const tagged = withTagAbove(name, context.scope)
+  if (!tagged || name.base !== 'δ' || tagged.base === 'δ') return tagged && arrayOf(tagged, context)
+  const { span } = name
+  const read = arrayOf(tagged, context)
+  const isTurned = read?.kind === 'transposed'
+  const by = isTurned ? read.operand : read
+  if (!by) return undefined
+  demandInCost(by, context.scope)
+  const of: Resolved = { kind: 'cost', span }
+  const delta: Resolved = { kind: 'derivative', of, by: [by], delta: true, span }
+  return isTurned ? { kind: 'transposed', operand: delta, span } : delta
 }
 
 /** 𝟙, 𝟙ᵀ, 𝟙_N, I, I_3, and I_{ij}, which is 1 where i = j. */
