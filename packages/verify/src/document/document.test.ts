@@ -62,6 +62,17 @@ describe('readDocument', () => {
     expect(wrong.formula.slice(wrong.at.start, wrong.at.end)).toBe('?')
   })
 
+  it('takes a comment after a fence for that fence alone', () => {
+    const fence = '```claim\na = b\nb = c\n```\n'
+    const { entries } = readDocument(`${fence}\n${fence}<!-- expect: refuted -->\n`)
+    expect(entries.map(({ expect }) => expect)).toEqual([
+      undefined,
+      undefined,
+      'refuted',
+      'refuted',
+    ])
+  })
+
   it('is quick with, and survives, hostile documents', () => {
     for (const part of [
       '$',

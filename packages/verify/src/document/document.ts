@@ -139,10 +139,9 @@ export const readDocument = (markdown: string): DocumentText => {
 
 /** Comments after a formula; after a fence of several formulas they are about all of them. */
 const remarksAfter = (pieces: readonly Piece[], position: number): readonly Piece[] => {
-  const { source } = pieces[position]!
-  const isFence = source === 'claim' || source === 'math'
+  const { fence } = pieces[position]!
   let from = position + 1
-  while (isFence && pieces[from]?.kind === 'formula' && pieces[from]!.source === source) from++
+  while (fence !== undefined && pieces[from]?.fence === fence) from++
   const end = pieces.findIndex(
     ({ kind }, at) => at >= from && kind !== 'expect' && kind !== 'assume',
   )

@@ -8,6 +8,8 @@ export interface Piece {
   /** Where `text` begins in the document. */
   readonly start: number
   readonly source: 'inline' | 'display' | 'claim' | 'math' | 'network' | 'comment'
+  /** Where the body of its fence begins: what the formulas of one fence have in common. */
+  readonly fence?: number
   /** Absent in a claim fence: text or LaTeX, as it looks. */
   readonly style?: Style
 }
@@ -62,6 +64,7 @@ const fencePieces = (text: string, fence: Fence): Piece[] => {
         text: part,
         start,
         source: isMath ? 'math' : 'claim',
+        fence: fence.bodyStart,
         ...(isMath && { style: 'latex' as const }),
       })
     start += part.length

@@ -121,7 +121,13 @@ const readDelimited: Reader = (walk, node, words) => {
 /** \\vec{x} is x, in another dress; what a hat or a bar means only the author knows. */
 const readAccent: Reader = (walk, node, words) => {
   if (node.label !== '\\vec') return refuse(walk, node, words)
-  return readFont(walk, { type: 'font', font: 'mathbf', body: node.base! }, words)
+  const span = place(walk, node, '\\vec')
+  const [first, ...others] = readFont(
+    walk,
+    { type: 'font', font: 'mathbf', body: node.base! },
+    words,
+  )
+  return first ? [{ ...first, span: advance(walk, span) }, ...others] : []
 }
 
 const readOperator: Reader = (walk, node, words) => {

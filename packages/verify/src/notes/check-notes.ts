@@ -119,7 +119,7 @@ export const checkNotesWith = (
   const { networks, entries } = readDocument(markdown)
   const subjects = networks.map(subjectOf)
   const usual = usualJudge(judge, deadline)
-  const { declares, withKnown } = declarations(entries, (network) => {
+  const { declares, isBesideClaim, withKnown } = declarations(entries, (network) => {
     const subject = network === undefined ? undefined : subjects[network]
     return subject?.kind === 'network'
       ? networkOf(subject.built.cost, subject.built.sizes).scope
@@ -150,7 +150,10 @@ export const checkNotesWith = (
       return { ...common, kind: 'claim', verdict, ok: isExpected(verdict, expected, allow) }
     }
     if (isSetting(entry, subjects)) return { ...common, kind: 'declaration', ok: true }
-    if (declares(entry)) return { ...common, kind: 'declaration', ok: entry.expect === undefined }
+    if (declares(entry)) {
+      const ok = entry.expect === undefined || isBesideClaim(entry)
+      return { ...common, kind: 'declaration', ok }
+    }
     const { verdict, ...rest } = judged(withKnown(entry))
     const shown = certificates ? verdict : withoutCertificate(verdict)
     const ok = isExpected(verdict, expected, allow)

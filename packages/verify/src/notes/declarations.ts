@@ -34,6 +34,8 @@ const hasRounding = (node: Expression): boolean =>
 interface Declarations {
   /** Whether a formula is a definition, and claims nothing. */
   readonly declares: (entry: ClaimEntry) => boolean
+  /** Whether it stands in a formula that claims something else: what is expected is of that. */
+  readonly isBesideClaim: (entry: ClaimEntry) => boolean
   /** A formula with the definitions that it uses: those of its own text, and the last ones above. */
   readonly withKnown: <Entry extends ClaimEntry>(entry: Entry) => Entry
 }
@@ -84,6 +86,8 @@ export const declarations = (
   }
   return {
     declares: ({ claim }) => found.has(claim),
+    isBesideClaim: ({ offset }) =>
+      claims.some((other) => other.offset === offset && !found.has(other.claim)),
     withKnown: (entry) => {
       const { claim } = entry
       const known = knownTo(entry)

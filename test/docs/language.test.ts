@@ -1,0 +1,13 @@
+// Every formula on the page about the language of claims has the verdict that the page states.
+import { checkNotes, formatReport } from '@backprove/verify'
+import { expect, it } from 'vitest'
+import { read } from '../house/sources.ts'
+
+it('docs/verifying/language.md is checked', () => {
+  const report = checkNotes(read('docs/verifying/language.md'), { deadline: 10_000 })
+  const wrong = { ...report, entries: report.entries.filter(({ ok }) => !ok) }
+  expect(formatReport(wrong).slice(0, -1).join('\n').trim()).toBe('')
+  expect(report.problems).toEqual([])
+  expect(report.totals.proved).toBeGreaterThan(60)
+  expect(report.totals.refuted).toBeGreaterThan(8)
+}, 120_000)
