@@ -85,6 +85,8 @@ const lectures: readonly Lecture[] = [
     name: 'softmax under cross-entropy',
     network: networks.soft,
     proved: [
+      'Σ_k y_k = 1',
+      'C = -Σ_k t_k z_k + Σ_k t_k log(Σ_j e^{z_j})',
       '∂y_i/∂z_j = y_i (δ_{ij} - y_j)',
       '∂y/∂z = diag(y) - y y^T',
       '∂C/∂z_k = y_k Σ_j t_j - t_k',
@@ -95,7 +97,6 @@ const lectures: readonly Lecture[] = [
       ['∂²C/(∂z_i ∂z_j) = y_i([i=j] - y_j)', one],
       raw`y_k = \frac{e^{z_k}}{\sum_{k'=1}^{K} e^{z_{k'}}}`,
     ],
-    agrees: ['Σ_k y_k = 1', 'C = -Σ_k t_k z_k + Σ_k t_k log(Σ_j e^{z_j})'],
     refuted: [
       '∂C/∂z_k = y_k - t_k',
       '∂y_i/∂z_j = y_i (1 - y_j)',

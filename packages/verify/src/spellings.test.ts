@@ -75,6 +75,7 @@ checkLectures([
     name: 'softmax by cases, and logarithms of it',
     network: networks.soft,
     proved: [
+      raw`\mathbf{1}^T y = 1`,
       raw`\frac{\partial y_i}{\partial z_j} =
         \begin{cases} y_i(1-y_j) & i=j \\ -y_i y_j & i \neq j\end{cases}`,
       raw`\frac{\partial y_i}{\partial z_j} =
@@ -94,7 +95,6 @@ checkLectures([
       raw`\frac{\partial (y_i / y_j)}{\partial z_k} = (y_i/y_j)(\delta_{ik} - \delta_{jk})`,
       raw`\frac{\partial}{\partial z_k} \log \sum_j e^{z_j} = y_k`,
     ],
-    agrees: [raw`\mathbf{1}^T y = 1`],
     refuted: [
       raw`\frac{\partial y_i}{\partial z_j} =
         \begin{cases} y_i(1-y_i) & \text{if } i=j \\ y_i y_j & \text{otherwise}\end{cases}`,
@@ -168,8 +168,7 @@ checkLectures([
   {
     name: 'windows of max pooling',
     network: networks.pooled('maxPool2d(a, size=2)'),
-    proved: [],
-    agrees: [
+    proved: [
       raw`p_{kij} = \max_{1\le u,v\le 2} a_{k,2i+u-2,2j+v-2}`,
       raw`p_{kij} = \max_{u,v\in\{1,2\}} a_{k,2i+u-2,2j+v-2}`,
     ],

@@ -42,8 +42,10 @@ const demands = (node: Resolved, known: Intervals, boxes: Boxes, all: boolean): 
     case 'hadamard':
     case 'star':
       return [...inner(node.left), ...inner(node.right)]
-    case 'addition':
-      return hull(node.terms.map((term) => solve(inner(term), known)))
+    case 'addition': {
+      const solutions = node.terms.map((term) => solve(inner(term), known))
+      return all ? hullOfReaders(solutions) : hull(solutions)
+    }
     case 'reduction': {
       const own = [
         ...inner(node.body),
@@ -89,6 +91,19 @@ const hull = (solutions: readonly Intervals[]): Constraint[] => {
     }
     return [single(name, { low, high })]
   })
+}
+
+/** As hull, of what a function reads: a term without an index says nothing of it. */
+const hullOfReaders = (solutions: readonly Intervals[]): Constraint[] => {
+  const names = new Set(solutions.flatMap((solution) => [...solution.keys()]))
+  return [...names].flatMap((name) =>
+    hull(
+      solutions.flatMap((solution) => {
+        const range = solution.get(name)
+        return range ? [new Map([[name, range]])] : []
+      }),
+    ),
+  )
 }
 
 const isBounded = (interval: Interval | undefined): interval is Interval =>

@@ -23,7 +23,7 @@ export const bareStars = (claim: ResolvedClaim, network: Network, budget: Budget
   const written = starsIn(claim.operands)
   if (written.length === 0) return []
   const symbolic = symbolicNetwork(nodesOf(network.cost), network.scope.sizes, () => true)
-  const functions = createFunctions([], within(budget, operations), false)
+  const functions = createFunctions([], within(budget, operations))
   const view = { atoms: new Set(network.nodes.values()), deltas: new Set(network.nodes.values()) }
   const model = createModel(network.cost, symbolic, functions, { ...view, functions: 'opaque' })
   const reading = { mode: 'same', star: 'correlation', kernel: 'right' } as const

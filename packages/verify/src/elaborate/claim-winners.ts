@@ -1,5 +1,5 @@
-// [a_{ij} = max], [first max] and [a_{ij} = p_{kl}]: the mask of a pooling's winners, read at a cell
-// of the image.
+// [a_{ij} = max], [first max] and [a_{ij} = p_{kl}]: the mask of a pooling's winners, read at a
+// cell of the image.
 
 import type { Node } from '@backprove/graph'
 import {

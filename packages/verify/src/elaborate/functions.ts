@@ -13,6 +13,7 @@ import { proveEqual, stateFields } from '../index-terms/prove.ts'
 import { type ArrayName, declareArray, type Field, type Term } from '../index-terms/terms.ts'
 import type { Excluded } from '../verdict/verdict.ts'
 import { positive } from './elementary.ts'
+import { type Applied, createLaws } from './laws.ts'
 import {
   constantTerms,
   isOne,
@@ -24,6 +25,7 @@ import {
   withoutOnes,
 } from './plain.ts'
 import { productOfTerms } from './products.ts'
+import { argumentPutter } from './put-argument.ts'
 import { relevantTo } from './relevant.ts'
 
 export type Terms = readonly Term[]
@@ -70,6 +72,7 @@ export interface Functions {
   readonly excludes: (array: ArrayName) => Excluded | undefined
   /** The same of an array and of the arguments that it is made of. */
   readonly excludedBy: (array: ArrayName) => readonly Excluded[]
+  readonly appliedOf: (array: ArrayName) => Applied | undefined
 }
 
 export interface Placeholder {
@@ -102,7 +105,10 @@ const operationsForOneArgument = 24_000
 export const createFunctions = (
   constraints: Index,
   deadline: Budget,
-  expands: boolean,
+  {
+    expands = false,
+    lawful = false,
+  }: { readonly expands?: boolean; readonly lawful?: boolean } = {},
 ): Functions => {
   const positives = new Set<ArrayName>()
   interface Known {
@@ -145,6 +151,11 @@ export const createFunctions = (
   const apply = (f: ScalarFunction, argument: Field): Field => {
     const assumed = f === positive && positives.size > 0 ? plainArray(argument) : undefined
     if (assumed && positives.has(assumed)) return constantField(argument.shape, rational(1))
+    return laws?.(f, argument) ?? opaque(f, argument)
+  }
+
+  /** f of an argument as an array of its own. */
+  const opaque = (f: ScalarFunction, argument: Field): Field => {
     if (!argument.shape.some(isOne)) return applySqueezed(f, argument)
     const inner = applySqueezed(f, squeezed(argument))
     const { shape } = argument
@@ -199,33 +210,11 @@ export const createFunctions = (
     return { array, field: { shape: argument.shape, at }, place }
   }
 
-  const withArgument = (terms: Terms, of: ArrayName, argument: Field): Terms => {
-    if (plainArray(argument) === of) return terms
-    const inPlace = new Map<ArrayName, Field | undefined>()
-    /**
-     * The array with the argument put in; undefined where it does not depend on the placeholder.
-     */
-    const replaced = (array: ArrayName): Field | undefined => {
-      if (array === of) {
-        const at = (index: Index) =>
-          argument.at(withOnes(argument.shape, withoutOnes(of.shape, index)))
-        return { shape: of.shape, at }
-      }
-      if (inPlace.has(array)) return inPlace.get(array)
-      const entry = known.find((each) => each.value.array === array)
-      const inner = entry?.plain && replaced(entry.plain)
-      const field = entry && inner && apply(entry.function, inner)
-      inPlace.set(array, field)
-      return field
-    }
-    return terms.flatMap((t) => {
-      const kept = t.accesses.filter(({ array }) => !replaced(array))
-      const others = t.accesses.filter(({ array }) => replaced(array))
-      return others
-        .map(({ array, index }) => replaced(array)!.at(index))
-        .reduce((product, each) => productOfTerms(product, each), [{ ...t, accesses: kept }])
-    })
-  }
+  const appliedOf = (array: ArrayName): Applied | undefined =>
+    known.find((each) => each.value.array === array)
+  const plainOf = (array: ArrayName) => known.find((each) => each.value.array === array)?.plain
+  const withArgument = argumentPutter({ apply, appliedOf, plainOf })
+  const laws = lawful ? createLaws({ apply: opaque, appliedOf }) : undefined
 
   const memoised = (memo: Map<string, PlainField>, key: string, name: string, shape: Index) => {
     const field = memo.get(key) ?? plainField(declareArray(name, shape))
@@ -249,5 +238,6 @@ export const createFunctions = (
     congruences,
     excludes: (array) => excluded.get(array),
     excludedBy,
+    appliedOf,
   }
 }

@@ -56,16 +56,17 @@ export const plainArray = (field: Field): ArrayName | undefined => {
 export const singleAccess = (terms: Terms): Term['accesses'][number] | undefined => {
   const [t] = terms
   if (!t || terms.length !== 1) return undefined
-  const { numerator, denominator } = t.coefficient
-  const isBare =
-    numerator === 1n &&
-    denominator === 1n &&
-    t.powers.size === 0 &&
-    t.bound.length === 0 &&
-    t.guards.length === 0 &&
-    t.equations.length === 0
-  return isBare && t.accesses.length === 1 ? t.accesses[0] : undefined
+  return isBare(t) && t.accesses.length === 1 ? t.accesses[0] : undefined
 }
+
+/** A product of accesses with coefficient 1 and nothing else. */
+export const isBare = ({ coefficient, powers, bound, guards, equations }: Term): boolean =>
+  coefficient.numerator === 1n &&
+  coefficient.denominator === 1n &&
+  powers.size === 0 &&
+  bound.length === 0 &&
+  guards.length === 0 &&
+  equations.length === 0
 
 export const constantTerms = (value: Rational): Terms =>
   value.numerator === 0n ? [] : [term({ coefficient: value })]

@@ -6,6 +6,7 @@ import { canonicalKey, DegreeError, type Polynomial, polynomial } from '../arith
 import { freeIndex } from '../arithmetic/variable.ts'
 import { ShapesError } from '../concrete/domain.ts'
 import { satisfiable } from '../index-terms/satisfiable.ts'
+import type { Field } from '../index-terms/terms.ts'
 import { proveFields, RejectedCertificateError, type Theorem } from '../index-terms/verified.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
@@ -13,6 +14,7 @@ import { isTrivial } from '../verdict/trivial.ts'
 import type { Excluded, StarReading } from '../verdict/verdict.ts'
 import { assumeValues, sizeAssumptions, usingAssumptions } from './assumptions.ts'
 import type { ClaimSite } from './claim-site.ts'
+import { cleared } from './clear.ts'
 import { createFunctions, type Functions } from './functions.ts'
 import { noIndices } from './letters.ts'
 import { createModel, type View } from './model.ts'
@@ -169,7 +171,10 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
   const { claim, network, symbolic, view, deadline, options, stage } = attempt
   const { reading, assumptions = [] } = options
   const budget = within(deadline, operationsForOneView)
-  const functions = createFunctions(symbolic.constraints, budget, stage.expands)
+  const functions = createFunctions(symbolic.constraints, budget, {
+    expands: stage.expands,
+    lawful: view.functions === 'written',
+  })
   const demands = new Map<string, Polynomial>()
   const site: ClaimSite = {
     ...noIndices,
@@ -195,6 +200,12 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
         const given = relevantTo([a, right], constraints)
         const result = proveFields(a, right, given, budget, functions.congruences)
         if ('proved' in result) proved = result.proved
+        if (proved) break
+        const whole = view.functions === 'written' ? cleared(a, right, functions) : undefined
+        if (!whole) continue
+        const zeros: Field = { shape: whole.shape, at: () => [] }
+        const again = proveFields(whole, zeros, given, budget, functions.congruences)
+        if ('proved' in again) proved = again.proved
         if (proved) break
       }
       if (!proved) return { kind: 'undecided', why: 'no proof was found' }

@@ -96,7 +96,7 @@ export const createScalarFunctions = (
   }
 
   const derived = (f: Elementwise, order: number, argument: Field): Field => {
-    const isWritten = view.functions === 'written' && order === 0 && !f.application
+    const isWritten = view.functions === 'written' && !f.application
     const named = isWritten ? undefined : functionOf(f, order)
     if (!named) return derivedLine(f, order, argument)
     const isExpanded = view.functions === 'expanded' && order === 1 && !f.application
@@ -105,20 +105,23 @@ export const createScalarFunctions = (
     return { shape: argument.shape, at: (index) => jacobianAt(f.op, y.at(index)) }
   }
 
-  /** Differentiates the line of an elementwise op by an operand that is an atom. */
+  /** The line of an elementwise op, differentiated by an operand that is an atom. */
   const derivedLine = ({ op, params }: Elementwise, order: number, argument: Field): Field => {
     const [operand] = operandNames(op, 1)
     const shapes = { [operand!]: [] }
     const text = typeof op.line === 'string' ? op.line : op.line(params, shapes)
     const line = notation.parseLine(text, Object.keys(op.operands))
+    const fieldOf = (value: Field): Field =>
+      lineField(line, argument.shape, {
+        operands: new Map<string, Field>([[operand!, value]]),
+        ...symbolsOf(op.symbols?.(params, shapes) ?? {}),
+        functions,
+        maskKey: '',
+      })
+    if (order === 0) return fieldOf(argument)
     const placeholder = functions.placeholder(argument)
     const { array: of, place } = placeholder
-    const field = lineField(line, argument.shape, {
-      operands: new Map<string, Field>([[operand!, placeholder.field]]),
-      ...symbolsOf(op.symbols?.(params, shapes) ?? {}),
-      functions,
-      maskKey: '',
-    })
+    const field = fieldOf(placeholder.field)
     return {
       shape: argument.shape,
       at: (index) => {

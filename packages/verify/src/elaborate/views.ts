@@ -105,6 +105,8 @@ export const viewsOf = (mentions: Mentions, isTrivial: boolean): View[] => {
   add(union(by), none, 'opaque')
   if (by.size > 0) add(union(by, named), none, 'expanded')
   add(union(by), none, 'expanded')
+  // σ'(z) of a z that is computed is easier to derive where z is an array of its own.
+  if (by.size === 0 && named.size > 0) add(union(named), none, 'written')
   add(union(by, inner), none, 'written')
   add(union(by), none, 'written')
   return distinct(views)

@@ -66,8 +66,8 @@ export interface Unknown {
 }
 
 /**
- * Letters of a node's line as unknowns. A window and a stride that were recorded alike along an axis
- * stay alike: the windows neither overlap nor leave gaps.
+ * Letters of a node's line as unknowns. A window and a stride that were recorded alike along an
+ * axis stay alike: the windows neither overlap nor leave gaps.
  */
 export const unknownWindows = (
   node: Node,

@@ -1,5 +1,5 @@
-// What claims say of the cells that a pooling picks, in the ways in which people write it: true ones
-// for all sizes, and their false neighbours.
+// What claims say of the cells that a pooling picks, in the ways in which people write it: true
+// ones for all sizes, and their false neighbours.
 import { Graph, maxPool2d, medianPool2d, type Node, sigmoid, squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { verify } from '../verify.ts'

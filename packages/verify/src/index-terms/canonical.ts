@@ -168,7 +168,10 @@ const canonicalFor = (
 
 const maximumOrders = 720
 
-/** Orders of the accesses by array, with every order among those of the same array. */
+/**
+ * Orders of the accesses by array, with every order among those of the same array; what is accessed
+ * several times at one place stays together.
+ */
 const orders = (accesses: readonly Access[], budget: Budget): readonly (readonly Access[])[] => {
   const groups = groupBy(
     [...accesses].sort((a, b) => a.array.id - b.array.id),
@@ -177,10 +180,11 @@ const orders = (accesses: readonly Access[], budget: Budget): readonly (readonly
   let all: (readonly Access[])[] = [[]]
   for (const group of groups.values()) {
     const extended: (readonly Access[])[] = []
+    const places = groupBy(group, ({ index }) => index.map(canonicalKey).join(','))
     for (const prefix of all) {
-      for (const order of permutations(group, budget)) {
+      for (const order of permutations([...places.values()], budget)) {
         budget.tick()
-        if (extended.length < maximumOrders) extended.push([...prefix, ...order])
+        if (extended.length < maximumOrders) extended.push([...prefix, ...order.flat()])
       }
     }
     all = extended
@@ -207,6 +211,7 @@ export const canonicalForms = (
 ): readonly Canonical[] => {
   let best: Canonical[] = []
   const apart = t.bound.map((v) => boundIndex(v.name))
+  if (t.bound.length === 0) return [canonicalFor(t, apart, t.accesses, pool, budget)]
   for (const order of orders(t.accesses, budget)) {
     const candidate = canonicalFor(t, apart, order, pool, budget)
     const least = best[0]?.key

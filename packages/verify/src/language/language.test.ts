@@ -35,7 +35,7 @@ describe('text and LaTeX say the same', () => {
     ['∂²C/∂a_i² = 1', L`\frac{\partial^2 C}{\partial a_i^2} = 1`],
     ['Σ_{1≤i,j≤3} x_{i,j} = y', L`\sum_{1\le i\le 3, 1\le j\le 3} x_{i,j} = y`],
     ['max_{i,j≤3} x_{i,j} = y', L`\max_{i\le 3, j\le 3} x_{i,j} = y`],
-    ['Σ_{i,j=1} x_{i,j} = y', L`\sum_{i=1,j=1} x_{i,j} = y`],
+    ['Σ_{i,j≤3} x_{i,j} = y', L`\sum_{i,j\le 3} x_{i,j} = y`],
     ['Σ_{i≥1,j≤3} x_{i,j} = y', L`\sum_{i\ge 1,j\le 3} x_{i,j} = y`],
     ['Σ_{i,j≤i} x_{i,j} = y', L`\sum_{i,j\le i} x_{i,j} = y`],
     ['max_{i=1}^3 x_i = y', L`\max_{1\le i\le 3} x_i = y`],

@@ -1,4 +1,4 @@
-// Σ, max, min, med with what stands under them, and Iverson's brackets.
+// Σ, max, min, med over what stands under them, and Iverson's brackets.
 import {
   type Cursor,
   deeper,
@@ -14,7 +14,6 @@ import {
 } from './cursor.ts'
 import { functionWords } from './lexicon.ts'
 import { comparison, hadamard, signed, whole } from './pratt.ts'
-import { isLetter, rangeOf, withRanges } from './ranges.ts'
 import {
   type Binder,
   ClaimError,
@@ -23,11 +22,10 @@ import {
   type Expression,
   type Extremum,
   type ReductionOperator,
-  type RelationSign,
   type Span,
 } from './syntax.ts'
-import { extent, hull, type Script, type Token } from './tokens.ts'
-import { childNodes } from './walk.ts'
+import { extent, hull, type Token } from './tokens.ts'
+import { noBinders, under, withUpper } from './under.ts'
 
 /** Σ_{i,j} body; Σ body, whose indices are those not free elsewhere. */
 export const reduction = (cursor: Cursor, operator: ReductionOperator): Expression => {
@@ -53,7 +51,9 @@ const bound = (cursor: Cursor, operator: ReductionOperator): Bound => {
     throw new ClaimError(`‘${sign.text}’ needs an index below it`, extent(sign))
   if (superscript && !subscript)
     throw new ClaimError('An upper bound without an index', superscript.span)
-  const below = subscript ? under(cursor, subscript, superscript !== undefined) : noBinders
+  const below = subscript
+    ? under(cursor, subscript, operator, superscript !== undefined)
+    : noBinders
   if (superscript && operator !== 'sum' && !below.binders.some(({ lower }) => lower))
     throw new ClaimError('An upper bound without a lower one', superscript.span)
   const upper = superscript && whole(cursor, superscript.tokens, superscript.span)
@@ -63,123 +63,6 @@ const bound = (cursor: Cursor, operator: ReductionOperator): Bound => {
   const body = deeper(cursor, () => signed(cursor, hadamard))
   return { binders, conditions: below.conditions, body }
 }
-
-type Under = Omit<Bound, 'body'>
-const noBinders: Under = { binders: [], conditions: [] }
-
-/** What stands under Σ: i,j · ij · i=1 · 1≤i≤n · 1≤i,j≤n · i≠j. */
-const under = (cursor: Cursor, { tokens, span }: Script, hasUpper: boolean): Under => {
-  const binders: Binder[] = []
-  const conditions: Comparison[] = []
-  const begun = new Set<string>()
-  const isBound = (name: string) => binders.some((binder) => binder.name === name)
-  const [only, ...others] = tokens
-  const wrapped = only?.type === 'group' && only.text === '(' && others.length === 0
-  for (const part of partsUnder(wrapped ? only.body! : tokens)) {
-    const inner = within(cursor, part, span)
-    const read = comparison(inner)
-    finish(inner)
-    // Where i′ and u are summed over, i = i′ + u − 1 is a condition on an i that is given.
-    if (!hasUpper && read.relations.join() === '=' && mentions(read.operands[1]!, isBound)) {
-      conditions.push(read)
-      continue
-    }
-    const bounds = boundsOf(read)
-    if (bounds.length > 0 && !bounds.some((binder) => isBound(binder.name))) {
-      binders.push(...sharing(binders, bounds, begun))
-      // 1 ≤ i may go on as 1 ≤ i, j ≤ n.
-      if (read.relations.join() === '≤' && bounds[0]!.lower)
-        for (const { name } of bounds) begun.add(name)
-      continue
-    }
-    if (read.relations.length === 0)
-      throw new ClaimError('The same index twice under one sign', read.span)
-    for (const binder of indexNames(read.operands[0]!))
-      if (!isBound(binder.name)) binders.push(binder)
-    conditions.push(read)
-  }
-  return { binders, conditions }
-}
-
-/** What commas separate, and a colon before conditions; ranges as bounds. */
-const partsUnder = (tokens: readonly Token[]): Token[][] => {
-  const plain = tokens.map((each) =>
-    isSign(each, ':') || isSign(each, ';') ? { ...each, text: ',' } : each,
-  )
-  return withRanges(splitAt(plain, ',')).reduce(withBounds, [])
-}
-
-/** u, v ∈ {1, …, n} as 1 ≤ u ≤ n, 1 ≤ v ≤ n. */
-const withBounds = (before: readonly Token[][], part: Token[]): Token[][] => {
-  const range = rangeOf(part)
-  const sign = part.find(isRelation)
-  if (!range || !sign) return [...before, part]
-  const open = before.findLastIndex((each) => !each.every(isLetter)) + 1
-  const letters = [...before.slice(open).flat(), ...range.letters]
-  const to = { ...sign, text: '≤' }
-  const bounded = letters.map((letter) => [...range.from, to, letter, to, ...range.to])
-  return [...before.slice(0, open), ...bounded]
-}
-
-/** 1 ≤ i, j ≤ n bounds both: a chain that the comma interrupts. Changes the binders before it. */
-const sharing = (
-  before: Binder[],
-  bounds: readonly Binder[],
-  begun: ReadonlySet<string>,
-): readonly Binder[] => {
-  const [{ lower, upper }] = bounds as readonly [Binder]
-  const isOpen = (binder: Binder) =>
-    !binder.upper && (!binder.lower || (begun.has(binder.name) && !lower && upper))
-  const first = before.findLastIndex((binder) => !isOpen(binder)) + 1
-  const from = before[first]?.lower ?? lower
-  const names = new Set(before.slice(first).map(({ name }) => name))
-  if ([lower, upper].some((bound) => bound && mentions(bound, (name) => names.has(name))))
-    return bounds
-  const shared = { ...(from && { lower: from }), ...(upper && { upper }) }
-  before.splice(
-    first,
-    before.length,
-    ...before.slice(first).map((each) => ({ ...each, ...shared })),
-  )
-  return bounds.map((each) => ({ ...each, ...shared }))
-}
-
-const mentions = (node: Expression, isBound: (name: string) => boolean): boolean =>
-  (node.kind === 'name' && isBound(node.base + "'".repeat(node.primes))) ||
-  childNodes<Expression>(node).some((child) => mentions(child, isBound))
-
-/** The names in a juxtaposition such as i j′. @throws ClaimError at anything else. */
-const indexNames = (expression: Expression): Binder[] => {
-  const factors = expression.kind === 'product' ? expression.factors : [expression]
-  return factors.map((factor) => {
-    if (factor.kind !== 'name' || factor.superscript || factor.subscript)
-      throw new ClaimError('Only index letters stand under a sign', factor.span)
-    return { name: factor.base + "'".repeat(factor.primes), span: factor.span }
-  })
-}
-
-/** i, i=1, i≤n, i≥1, 1≤i, 1≤i≤n; nothing for what only restricts, as i≠j. */
-const boundsOf = ({ operands, relations }: Comparison): Binder[] => {
-  const [first, second, third] = operands
-  const all = (named: Expression, bounds: { lower?: Expression; upper?: Expression }) =>
-    indexNames(named).map((binder) => ({ ...binder, ...bounds }))
-  const signs = relations.join('') as '' | RelationSign | '≤≤'
-  if (signs === '') return all(first!, {})
-  if (signs === '=' || signs === '≥') return all(first!, { lower: second! })
-  if (signs === '≤≤') return all(second!, { lower: first!, upper: third! })
-  if (signs !== '≤') return []
-  return first!.kind === 'numeral'
-    ? all(second!, { lower: first })
-    : all(first!, { upper: second! })
-}
-
-/** Σ_{i,j=1}^n bounds both. */
-const withUpper = (binders: readonly Binder[], upper: Expression): Binder[] =>
-  binders.map((binder) => {
-    if (binder.upper) throw new ClaimError('Two upper bounds', upper.span)
-    const lower = binder.lower ?? binders.at(-1)?.lower
-    return { ...binder, ...(lower && { lower }), upper }
-  })
 
 /** [i ≤ 4, j ≤ 4], [a_{ij} = max], [first max], [u,v = argmax_{p,q} body]. */
 export const iverson = (cursor: Cursor, token: Token): Expression => {
