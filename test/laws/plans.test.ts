@@ -20,6 +20,7 @@ import {
   reshape,
   sigmoid,
   sigmoidPrime,
+  softmax,
   softplus,
   squaredError,
   sum,
@@ -54,6 +55,7 @@ const matrices: readonly ((x: Node, y: Node) => Node)[] = [
   (x) => mean(x, { axes: 0, keepDims: true }),
   (x, y) => squaredError(x, y),
   (x, y) => crossEntropy(x, y),
+  (x) => softmax(x),
 ]
 
 /** Convolution, activation and pooling, with every gradient. */

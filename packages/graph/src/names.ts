@@ -30,6 +30,8 @@ const lettersOf = (text: string): string[] => text.match(LETTER) ?? []
 /** Reads a name; anything that is not lettered is taken literally. */
 export function parseName(text: string): ArrayName {
   const literal: ArrayName = { text, bare: text, base: text, tag: '', letters: [] }
+  // One letter, as most names are: nothing to be parsed, and Unicode's tables stay closed.
+  if (/^[a-zA-Z]$/.test(text)) return literal
   const match = LETTERED.exec(text)
   if (!match?.groups) return literal
   const { base = '' } = match.groups

@@ -66,7 +66,11 @@ const counts: { readonly [K in KernelName]: Count } = {
 const countsByOp = keyedByOp(counts)
 
 export function flopsOf(step: Step): number {
-  if (step.kind === 'kernel') return countsByOp.get(step.op)?.(step) ?? entries(step.output)
+  if (step.kind === 'kernel') {
+    // Ops that a backend's laws record say it themselves.
+    const { flops = entries(step.output) } = step.params as { readonly flops?: number }
+    return countsByOp.get(step.op)?.(step) ?? flops
+  }
   const reduction = step.kind === 'reduction' ? 1 : 0
   return (step.code.length + reduction) * sizeOf(step.shape)
 }

@@ -1,7 +1,9 @@
 // Laws by which a graph is rewritten before it is planned. Data: each law says what it is, at which
 // op it starts, and what it makes of a node. The driver is in lower.ts.
 import {
+  type AxisOptions,
   div,
+  exp,
   greater,
   logSoftmax,
   mul,
@@ -84,6 +86,14 @@ export const laws: readonly Law[] = [
   },
   reuse(ops.sigmoidPrime, 'σ′(x) = σ(x)(1 − σ(x))', sigmoid, (y) => mul(y, sub(1, y))),
   reuse(ops.tanhPrime, 'tanh′(x) = 1 − tanh(x)²', tanh, (y) => sub(1, square(y))),
+  {
+    op: ops.softmax,
+    statement: 'softmax(x) = e^{log softmax(x)}',
+    rewrite: (node, { present }) => {
+      const y = logSoftmax(first(node), node.params as AxisOptions)
+      return present(y) ? exp(y) : undefined
+    },
+  },
   {
     op: ops.greater,
     statement: '[x > 0] = [relu(x) > 0]',

@@ -104,7 +104,7 @@ function runFunction(specification: ProgramSpecification, phases: readonly Phase
     const work = ({ tasks, alone = false }: Phase, position: number): Section => {
       const run = (from: I32, to: I32) => f.do(call(position, from, to))
       const write = () => {
-        if (!threaded || alone) run(i32.constant(0), i32.constant(tasks))
+        if (!threaded || alone) inTurn(f, tasks, run)
         else shareTasks(f, barrier, { thread, tasks }, run)
       }
       return { alone, write }
@@ -120,6 +120,18 @@ function runFunction(specification: ProgramSpecification, phases: readonly Phase
       })
     })
   })
+}
+
+/** Engines compile a function anew when it has been busy: it is called often enough to notice. */
+function inTurn(f: Body, tasks: number, run: (from: I32, to: I32) => void): void {
+  const size = Math.ceil(tasks / portions)
+  const from = f.local('i32')
+  f.set(from, i32.constant(0))
+  f.repeat(Math.floor(tasks / size), () => {
+    run(from, i32.add(from, size))
+    f.bump(from, size)
+  })
+  if (tasks % size > 0) run(from, i32.constant(tasks))
 }
 
 /** A thread takes so many portions of a phase at least, if it has them: the last ones even out. */

@@ -52,7 +52,7 @@ function start(plan: Plan, options: RunnerOptions): Runner {
   }
   const isWhole = kernels.every((kernel) => kernel !== null) && !options.poison
   const canShare = isWhole && kernels.flat().some(({ alone, tasks }) => !alone && tasks > 1)
-  const threads = canShare && hasThreads() ? options.threads : 1
+  const threads = options.threads > 1 && canShare && hasThreads() ? options.threads : 1
   const scratchBytes = Math.max(0, ...stretches.map((stretch) => stretchBytes(plan, stretch)))
   const arena = newArena(plan, words, threads > 1, scratchBytes)
   for (const { place, data } of plan.constants) arena.entries().set(data, place.offset)

@@ -1,5 +1,5 @@
 // Builds one function: parameters, locals, statements in order, structured control flow.
-import { unsigned } from './bytes.ts'
+import { Bytes, unsigned } from './bytes.ts'
 import {
   type Expression,
   type I32,
@@ -23,14 +23,14 @@ export interface FunctionDefinition {
   readonly parameters: readonly ValueType[]
   readonly results: readonly ValueType[]
   readonly locals: readonly ValueType[]
-  readonly code: readonly number[]
+  readonly code: Uint8Array
 }
 
 /** A function under construction. Statements are written in the order of the calls. */
 export class Body {
   readonly parameters: readonly Local[]
   readonly locals: ValueType[] = []
-  readonly code: number[] = []
+  readonly #code = new Bytes()
   #depth = 0
 
   constructor(parameters: readonly ValueType[]) {
@@ -58,8 +58,7 @@ export class Body {
 
   set<T extends ValueType>(local: Local<T>, value: Expression<T>): void {
     this.#write(value)
-    this.code.push(0x21)
-    for (const byte of unsigned(local.index)) this.code.push(byte)
+    this.#code.append(unsigned(local.index, [0x21]))
   }
 
   /** local += amount */
@@ -87,12 +86,12 @@ export class Body {
   }
 
   branch(label: Label): void {
-    this.code.push(0x0c, ...unsigned(this.#depth - label.depth))
+    this.#code.append(unsigned(this.#depth - label.depth, [0x0c]))
   }
 
   branchIf(label: Label, condition: I32): void {
     this.#write(condition)
-    this.code.push(0x0d, ...unsigned(this.#depth - label.depth))
+    this.#code.append(unsigned(this.#depth - label.depth, [0x0d]))
   }
 
   if(condition: I32, then: () => void, otherwise?: () => void): void {
@@ -100,7 +99,7 @@ export class Body {
     this.#structure([0x04, 0x40], () => {
       then()
       if (otherwise) {
-        this.code.push(0x05)
+        this.#code.push(0x05)
         otherwise()
       }
     })
@@ -125,35 +124,36 @@ export class Body {
 
   finish(name: string, results: readonly ValueType[] = []): FunctionDefinition {
     const parameters = this.parameters.map(({ type }) => type)
-    return { name, parameters, results, locals: this.locals, code: this.code }
+    return { name, parameters, results, locals: this.locals, code: this.#code.whole() }
   }
 
   #write(tree: Instruction<ValueType | 'none'>): void {
-    for (const operand of tree.operands) this.#write(operand)
-    for (const byte of tree.code) this.code.push(byte)
+    const { operands, code } = tree
+    for (let k = 0; k < operands.length; k++) this.#write(operands[k]!)
+    this.#code.append(code)
   }
 
   #structure(open: readonly number[], body: (label: Label) => void): void {
-    this.code.push(...open)
+    this.#code.append(open)
     this.#depth += 1
     body({ depth: this.#depth })
     this.#depth -= 1
-    this.code.push(0x0b)
+    this.#code.push(0x0b)
   }
 }
 
 const localAt = <T extends ValueType>(type: T, index: number): Local<T> => ({
-  ...instruction(type, [], [0x20, ...unsigned(index)]),
+  ...instruction(type, [], unsigned(index, [0x20])),
   index,
 })
 
 /** Sets a local and keeps the value as an expression. */
 export const tee = <T extends ValueType>(local: Local<T>, value: Expression<T>): Expression<T> =>
-  instruction(value.type, [value], [0x22, ...unsigned(local.index)])
+  instruction(value.type, [value], unsigned(local.index, [0x22]))
 
 /** Calls the function at this position of the module; it must return nothing. */
 export const call = (position: number, ...operands: readonly Expression[]): Statement =>
-  instruction('none', operands, [0x10, ...unsigned(position)])
+  instruction('none', operands, unsigned(position, [0x10]))
 
 export function defineFunction(
   name: string,

@@ -39,10 +39,10 @@ export const instruction = <T extends ValueType | 'none'>(
 ): Instruction<T> => ({ type, operands, code })
 
 export const int = (value: Int): I32 =>
-  typeof value === 'number' ? instruction('i32', [], [0x41, ...signed(value)]) : value
+  typeof value === 'number' ? instruction('i32', [], signed(value, [0x41])) : value
 
 /** Byte codes of an instruction of the vector extension. */
-export const simd = (opcode: number): number[] => [0xfd, ...unsigned(opcode)]
+export const simd = (opcode: number): number[] => unsigned(opcode, [0xfd])
 
 export const unary =
   <A extends ValueType, R extends ValueType>(_operand: A, result: R, code: readonly number[]) =>
@@ -55,20 +55,21 @@ export const binary =
     instruction(result, [a, b], code)
 
 /**
- * The immediates of a memory access: log2 of the alignment promised, and a constant offset that is
- * added to the address for free. Shapes and addresses known at compile time go in here.
+ * Accesses to memory end with log2 of the alignment promised and a constant offset, which is added
+ * to the address for free: shapes and addresses known at compile time go in there.
  */
-export const memoryArgument = (alignment: number, offset: number): number[] => [
-  alignment,
-  ...unsigned(offset),
-]
+export const load = <T extends ValueType>(type: T, code: readonly number[], alignment: number) => {
+  const opcode = [...code, alignment]
+  return (address: Int, offset = 0): Expression<T> =>
+    instruction(type, [int(address)], unsigned(offset, opcode))
+}
 
-export const load =
-  <T extends ValueType>(type: T, code: readonly number[], alignment: number) =>
-  (address: Int, offset = 0): Expression<T> =>
-    instruction(type, [int(address)], [...code, ...memoryArgument(alignment, offset)])
-
-export const store =
-  <T extends ValueType>(_type: T, code: readonly number[], alignment: number) =>
-  (address: Int, value: Expression<T>, offset = 0): Statement =>
-    instruction('none', [int(address), value], [...code, ...memoryArgument(alignment, offset)])
+export const store = <T extends ValueType>(
+  _type: T,
+  code: readonly number[],
+  alignment: number,
+) => {
+  const opcode = [...code, alignment]
+  return (address: Int, value: Expression<T>, offset = 0): Statement =>
+    instruction('none', [int(address), value], unsigned(offset, opcode))
+}

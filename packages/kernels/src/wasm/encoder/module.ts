@@ -51,7 +51,7 @@ export function encodeModule(specification: ModuleSpecification): Uint8Array<Arr
     header,
     section(1, list([...types.values()].map(({ bytes }) => bytes))),
     importMemory ? section(2, list(imports)) : [],
-    section(3, list(typeOf.map(unsigned))),
+    section(3, list(typeOf.map((index) => unsigned(index)))),
     importMemory ? [] : section(5, list([limits])),
     section(7, list(exported)),
     codeSection(functions),

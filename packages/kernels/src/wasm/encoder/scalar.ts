@@ -1,5 +1,5 @@
 // Scalar instructions: i32 for addresses and counts, i64, f32 and f64.
-import { float32Bytes, float64Bytes, signed } from './bytes.ts'
+import { float32Bytes, float64Bytes, signed, unsigned } from './bytes.ts'
 import {
   binary,
   type Expression,
@@ -8,24 +8,24 @@ import {
   instruction,
   int,
   load,
-  memoryArgument,
   type Statement,
   store,
   unary,
 } from './expression.ts'
 
-const integer =
-  (opcode: number) =>
-  (a: Int, b: Int): I32 =>
-    instruction('i32', [int(a), int(b)], [opcode])
+const integer = (opcode: number) => {
+  const code = [opcode]
+  return (a: Int, b: Int): I32 => instruction('i32', [int(a), int(b)], code)
+}
 
 const addInts = integer(0x6a)
+const subtractInts = integer(0x6b)
 const multiplyInts = integer(0x6c)
 
 export const i32 = {
   constant: int,
   add: (a: Int, b: Int): I32 => (b === 0 ? int(a) : a === 0 ? int(b) : addInts(a, b)),
-  sub: (a: Int, b: Int): I32 => (b === 0 ? int(a) : integer(0x6b)(a, b)),
+  sub: (a: Int, b: Int): I32 => (b === 0 ? int(a) : subtractInts(a, b)),
   mul: (a: Int, b: Int): I32 => (b === 1 ? int(a) : a === 1 ? int(b) : multiplyInts(a, b)),
   divU: integer(0x6e),
   remU: integer(0x70),
@@ -52,12 +52,12 @@ export const i32 = {
   atomicStore: store('i32', [0xfe, 0x17], 2),
   /** Adds to memory and gives the value that stood there before. */
   atomicAdd: (address: Int, value: Int, offset = 0): I32 =>
-    instruction('i32', [int(address), int(value)], [0xfe, 0x1e, ...memoryArgument(2, offset)]),
+    instruction('i32', [int(address), int(value)], unsigned(offset, [0xfe, 0x1e, 2])),
 }
 
 /** 64-bit integers: only constants of 32 bits, which is what a timeout in nanoseconds needs. */
 export const i64 = {
-  constant: (value: number): Expression<'i64'> => instruction('i64', [], [0x42, ...signed(value)]),
+  constant: (value: number): Expression<'i64'> => instruction('i64', [], signed(value, [0x42])),
 }
 
 /** What threads wait by; `address` is that of an i32 in shared memory. */
@@ -65,12 +65,12 @@ export const atomic = {
   /** Sleeps while the i32 is `expected`, at most so long; wakes early or late as it likes. */
   wait: (address: number, expected: I32, nanoseconds: number): Statement => {
     const operands = [int(0), expected, i64.constant(nanoseconds)]
-    const code = [0xfe, 0x01, ...memoryArgument(2, address)]
+    const code = unsigned(address, [0xfe, 0x01, 2])
     return drop(instruction('i32', operands, code))
   },
   /** Wakes everybody who sleeps there. */
   notify: (address: number): Statement =>
-    drop(instruction('i32', [int(0), int(-1)], [0xfe, 0x00, ...memoryArgument(2, address)])),
+    drop(instruction('i32', [int(0), int(-1)], unsigned(address, [0xfe, 0x00, 2]))),
 }
 
 const drop = (value: Expression): Statement => instruction('none', [value], [0x1a])

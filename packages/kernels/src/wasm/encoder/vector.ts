@@ -8,7 +8,6 @@ import {
   instruction,
   int,
   load,
-  memoryArgument,
   type Statement,
   simd,
   store,
@@ -19,14 +18,14 @@ import {
 
 const one = (opcode: number) => unary('v128', 'v128', simd(opcode))
 const two = (opcode: number) => binary('v128', 'v128', simd(opcode))
-const three =
-  (opcode: number) =>
-  (a: V128, b: V128, c: V128): V128 =>
-    instruction('v128', [a, b, c], simd(opcode))
-const shift =
-  (opcode: number) =>
-  (a: V128, bits: Int): V128 =>
-    instruction('v128', [a, int(bits)], simd(opcode))
+const three = (opcode: number) => {
+  const code = simd(opcode)
+  return (a: V128, b: V128, c: V128): V128 => instruction('v128', [a, b, c], code)
+}
+const shift = (opcode: number) => {
+  const code = simd(opcode)
+  return (a: V128, bits: Int): V128 => instruction('v128', [a, int(bits)], code)
+}
 const splat = <T extends ValueType>(type: T, opcode: number) => unary(type, 'v128', simd(opcode))
 const extract =
   <T extends ValueType>(type: T, opcode: number) =>
@@ -39,17 +38,17 @@ const replace =
 const loadLane =
   (opcode: number, alignment: number) =>
   (address: Int, into: V128, lane: number, offset = 0): V128 => {
-    const code = [...simd(opcode), ...memoryArgument(alignment, offset), lane]
+    const code = [...unsigned(offset, [...simd(opcode), alignment]), lane]
     return instruction('v128', [int(address), into], code)
   }
 const storeLane =
   (opcode: number, alignment: number) =>
   (address: Int, from: V128, lane: number, offset = 0): Statement => {
-    const code = [...simd(opcode), ...memoryArgument(alignment, offset), lane]
+    const code = [...unsigned(offset, [...simd(opcode), alignment]), lane]
     return instruction('none', [int(address), from], code)
   }
 
-const bits = (bytes: readonly number[]): V128 => instruction('v128', [], [...simd(12), ...bytes])
+const bits = (bytes: readonly number[]): V128 => instruction('v128', [], [0xfd, 12, ...bytes])
 
 /** Lanes of `width` bytes chosen from the 16 / width lanes of a, then those of b. */
 const shuffle =
@@ -58,7 +57,7 @@ const shuffle =
     const bytes = lanes.flatMap((lane) =>
       Array.from({ length: width }, (_, byte) => lane * width + byte),
     )
-    return instruction('v128', [a, b], [...simd(13), ...bytes])
+    return instruction('v128', [a, b], [0xfd, 13, ...bytes])
   }
 
 const unsignedWords = (values: readonly number[]): number[] => [
@@ -76,7 +75,7 @@ export const v128 = {
   or: two(80),
   xor: two(81),
   /** Bits of a where the mask is 1, of b where it is 0. */
-  bitselect: (a: V128, b: V128, mask: V128): V128 => instruction('v128', [a, b, mask], simd(82)),
+  bitselect: three(82),
   anyTrue: (a: V128): I32 => instruction('i32', [a], simd(83)),
 }
 
@@ -188,7 +187,7 @@ export const f64x2 = {
 /** Fills or copies memory: addresses and length in bytes. */
 export const memory = {
   fill: (address: Int, byte: Int, length: Int): Statement =>
-    instruction('none', [int(address), int(byte), int(length)], [0xfc, ...unsigned(11), 0]),
+    instruction('none', [int(address), int(byte), int(length)], [0xfc, 11, 0]),
   copy: (to: Int, from: Int, length: Int): Statement =>
-    instruction('none', [int(to), int(from), int(length)], [0xfc, ...unsigned(10), 0, 0]),
+    instruction('none', [int(to), int(from), int(length)], [0xfc, 10, 0, 0]),
 }

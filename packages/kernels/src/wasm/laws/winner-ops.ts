@@ -7,6 +7,8 @@ import type { ConvShape } from '../conv/conv2d.ts'
 /** The convolution's sizes as a flat list: params of ops are numbers and lists of them. */
 interface Sized {
   readonly sizes: readonly number[]
+  /** How much arithmetic that is, for `explain`. */
+  readonly flops: number
 }
 export interface ConvolvePoolParams extends Sized {
   /** Entries of the flat result. */

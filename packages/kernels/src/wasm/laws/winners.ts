@@ -16,7 +16,13 @@ import type { ConvShape } from '../conv/conv2d.ts'
 import { lanesOf } from '../lanes.ts'
 import { hasWinnerKernels, pooledSize, winnerSections } from '../winners/shape.ts'
 import { isPrivate } from './chain.ts'
-import { convolvePoolOp, filterAtWinnersOp, inputAtWinnersOp, sizesOf } from './winner-ops.ts'
+import {
+  type AtWinnersParams,
+  convolvePoolOp,
+  filterAtWinnersOp,
+  inputAtWinnersOp,
+  sizesOf,
+} from './winner-ops.ts'
 
 /** The sizes of a convolution without bias that is pooled by 2×2 in a way that has kernels. */
 function pooledConvolution(conv: Node, params: TiedPoolParams): ConvShape | undefined {
@@ -41,12 +47,25 @@ export const keptOffset = (dtype: DType, shape: ConvShape): number => {
   return Math.ceil((shape.batch * shape.filters * rows * columns * bytes) / 64) * 64
 }
 
+/** A product and a sum for each weight of a filter at each of its cells. */
+const flopsAt = ([rows, columns]: readonly [number, number], shape: ConvShape): number => {
+  const { batch, filters, channels, window } = shape
+  return 2 * batch * filters * rows * columns * channels * window[0] * window[1]
+}
+
 function forward(conv: Node, shape: ConvShape, dtype: DType): Node {
   const lanes = lanesOf(dtype)
   const { end } = winnerSections(lanes, shape, keptOffset(dtype, shape))
-  const params = { sizes: sizesOf(shape), length: Math.ceil(end / lanes.bytes) }
+  const length = Math.ceil(end / lanes.bytes)
+  const params = { sizes: sizesOf(shape), flops: flopsAt(shape.output, shape), length }
   return conv.graph.record(convolvePoolOp, conv.args, params)
 }
+
+const backward = ({ shape }: Node, conv: ConvShape): AtWinnersParams => ({
+  sizes: sizesOf(conv),
+  flops: flopsAt(pooledSize(conv), conv),
+  shape,
+})
 
 /** What is sent back through the pooling of a convolution whose winners are kept. */
 function sentBack(node: Node, dtype: DType) {
@@ -91,8 +110,7 @@ export const winnerLaws: readonly Law[] = [
       const sent = sentBack(y, dtype)
       if (!sent || !present(sent.kept)) return undefined
       if (sent.conv.args[0] !== x || !sameConvolution(sent.conv, node)) return undefined
-      const params = { sizes: sizesOf(sent.shape), shape: node.shape }
-      return node.graph.record(filterAtWinnersOp, [sent.kept, sent.g], params)
+      return node.graph.record(filterAtWinnersOp, [sent.kept, sent.g], backward(node, sent.shape))
     },
   },
   {
@@ -102,8 +120,7 @@ export const winnerLaws: readonly Law[] = [
       const [y, w] = node.args as [Node, Node]
       const sent = sentBack(y, dtype)
       if (!sent || !present(sent.kept) || !sameConvolution(sent.conv, node)) return undefined
-      const params = { sizes: sizesOf(sent.shape), shape: node.shape }
-      return node.graph.record(inputAtWinnersOp, [sent.kept, sent.g, w], params)
+      return node.graph.record(inputAtWinnersOp, [sent.kept, sent.g, w], backward(node, sent.shape))
     },
   },
 ]

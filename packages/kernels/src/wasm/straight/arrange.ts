@@ -1,5 +1,6 @@
 // Which steps of a plan become straight-line code: loops over the samples of a batch, and stretches
 // of small steps, each a function of its own.
+import { flopsOf } from '../../explain/flops.ts'
 import type { Plan, Step } from '../../plan/plan.ts'
 import { memory } from '../encoder/index.ts'
 import type { Kernel } from '../kernel.ts'
@@ -23,8 +24,18 @@ const mostInstructions = 4000
 /** A step with more work has a kernel that is as fast. */
 const mostInStep = 1200
 
+/** Beside so much work nobody sees what loops over few numbers cost: it is not worth the code. */
+const mostBeside = 1e7
+
 /** The stretches of a plan, in its order. */
 export function stretchesOf(plan: Plan, lanes: Lanes): Stretch[] {
+  const stretches = allStretches(plan, lanes)
+  const isInside = (k: number) => stretches.some(({ from, to }) => from <= k && k < to)
+  const beside = plan.steps.reduce((sum, step, k) => sum + (isInside(k) ? 0 : flopsOf(step)), 0)
+  return beside > mostBeside ? [] : stretches
+}
+
+function allStretches(plan: Plan, lanes: Lanes): Stretch[] {
   const samples = samplesOf(plan, 2 * lanes.count)
   const found: Stretch[] = []
   for (let from = 0; from < plan.steps.length; ) {
