@@ -25,6 +25,7 @@ const uses: Readonly<Record<string, Build>> = {
   '−−x = x': (x) => [record('neg', g.neg(x))],
   'σ′(x) = σ(x)(1 − σ(x))': (x) => [g.sigmoid(x), g.sigmoidPrime(x)],
   'tanh′(x) = 1 − tanh(x)²': (x) => [g.tanh(x), g.tanhPrime(x)],
+  'softmax(x) = e^{log softmax(x)}': (x) => [g.logSoftmax(x), g.softmax(x)],
   '[x > 0] = [relu(x) > 0]': (x) => [g.relu(x), g.greater(x, 0)],
   'convolve2d(x, w) = conv2d(x, rot180(w))': (x) => [
     g.convolve2d(g.reshape(x, [1, 4, 6]), g.slice(g.reshape(x, [1, 1, 4, 6]), corner), {

@@ -1,7 +1,7 @@
 // What the engine is asked for is what it can run.
 import { expect, test } from 'vitest'
 import { engine } from './engine.ts'
-import { hasRelaxedVectors, hasVectors } from './features.ts'
+import { hasLongBlocks, hasRelaxedVectors, hasVectors } from './features.ts'
 import { workbench } from './fixture.ts'
 import { lanesOf } from './lanes.ts'
 import { matmul, matmulScratch } from './linear/matmul.ts'
@@ -17,6 +17,10 @@ const product = () => {
 
 test('vectors are there wherever the tests run', () => {
   expect(hasVectors()).toBe(true)
+})
+
+test('long blocks are for Node 24 and later', () => {
+  expect(hasLongBlocks()).toBe(Number.parseInt(process.versions.node, 10) >= 24)
 })
 
 test('relaxed kernels run exactly where they are said to', () => {

@@ -1,5 +1,5 @@
 // What this engine understands: asked by validating a module of one instruction, never guessed from
-// a version.
+// a version. What it is good at is a guess, and no more than speed depends on it.
 import { defineFunction, encodeModule, f32x4, v128 } from './encoder/index.ts'
 import { engine } from './engine.ts'
 
@@ -21,3 +21,10 @@ export const hasRelaxedVectors = (): boolean =>
     const x = f.local('v128')
     f.set(x, f32x4.relaxedMadd(x, x, x))
   })
+
+/**
+ * Whether the engine's compiler keeps long blocks in registers. V8's did not up to Node 22: it put
+ * all loads of a block first, spilled them and ran at half the speed. No instruction tells one from
+ * the other; half-precision arrays came between them.
+ */
+export const hasLongBlocks = (): boolean => 'Float16Array' in globalThis

@@ -1,6 +1,7 @@
 // The register tile that convolutions and matrix products share: rows × vectors accumulators,
 // each a running sum of splat(a) · b along nested reductions.
 import { type Body, type I32, i32, type Local, select, type V128, v128 } from '../encoder/index.ts'
+import { hasLongBlocks } from '../features.ts'
 import type { Lanes } from '../lanes.ts'
 
 /**
@@ -88,12 +89,12 @@ export function accumulate(
   const columns = variables.columns.slice(0, tile.vectors)
   f.set(a, tile.a)
   f.set(b, tile.b)
-  const step = () => {
+  const step = (inA = 0, inB = 0) => {
     columns.forEach((column, j) => {
-      f.set(column, lanes.load(b, tile.bOffset + 16 * j))
+      f.set(column, lanes.load(b, tile.bOffset + inB + 16 * j))
     })
     accumulators.forEach((row, i) => {
-      f.set(splat, lanes.loadSplat(a, tile.aOffset + tile.rowOffset(i)))
+      f.set(splat, lanes.loadSplat(a, tile.aOffset + inA + tile.rowOffset(i)))
       row.forEach((sum, j) => {
         f.set(sum, lanes.madd(splat, columns[j]!, sum))
       })
@@ -104,14 +105,22 @@ export function accumulate(
       step()
       return
     }
-    f.repeat(level.count, () => {
-      loops(inner)
-      const walked = inner[0] ?? { count: 0, a: 0, b: 0 }
-      f.bump(a, level.a - walked.count * walked.a)
-      f.bump(b, level.b - walked.count * walked.b)
+    const [next] = inner
+    const together = next ? 1 : stepsTogether(level.count)
+    f.repeat(level.count / together, () => {
+      if (next) loops(inner)
+      else for (let k = 0; k < together; k++) step(k * level.a, k * level.b)
+      f.bump(a, together * level.a - (next ? next.count * next.a : 0))
+      f.bump(b, together * level.b - (next ? next.count * next.b : 0))
     })
   }
   loops(tile.levels)
+}
+
+/** Steps of the innermost loop that are written one after another: fewer moves and branches. */
+function stepsTogether(count: number): number {
+  const most = hasLongBlocks() ? 8 : 1
+  return Array.from({ length: most }, (_, k) => most - k).find((n) => count % n === 0)!
 }
 
 /** Work along one axis as tiles of equal height, a number of them to a task. */
