@@ -9,9 +9,9 @@ import {
   conv2dInputScratch,
   conv2dScratch,
 } from '../packages/kernels/src/wasm/conv/conv2d.ts'
-import { workbench } from '../packages/kernels/src/wasm/fixture.ts'
 import type { Kernel } from '../packages/kernels/src/wasm/kernel.ts'
 import { lanesOf } from '../packages/kernels/src/wasm/lanes.ts'
+import { type Bench, kernelTimes, randoms } from './kernel-times.ts'
 
 const lanes = lanesOf('float32', process.argv.includes('--relaxed'))
 type Pair = readonly [number, number]
@@ -58,22 +58,8 @@ function shapeOf([, batch, channels, filters, image, window, changes = {}]: (typ
   return { batch, channels, filters, groups, image, window, output, ...steps } satisfies ConvShape
 }
 
-const randoms = (n: number) => Float32Array.from({ length: n }, () => Math.random() - 0.5)
-
-function best(make: (bench: ReturnType<typeof workbench>) => Kernel): number {
-  const bench = workbench('float32')
-  const kernel = make(bench)
-  const { run } = bench.build([kernel])
-  const time = (k: number) => {
-    const start = performance.now()
-    run(k)
-    return (performance.now() - start) / k
-  }
-  const warm = performance.now()
-  while (performance.now() - warm < 60) run(1)
-  const turns = Math.max(1, Math.ceil(4 / time(2)))
-  return Math.min(...Array.from({ length: 8 }, () => time(turns)))
-}
+const best = (make: (bench: Bench) => Kernel): number =>
+  kernelTimes(make, { warm: 60, count: 8, each: 4 })[0]!
 
 console.log('GFLOP/s                     forward      dx      dW')
 for (const one of shapes) {
@@ -81,7 +67,7 @@ for (const one of shapes) {
   const { batch, channels, filters, groups, image, window, output } = shape
   const weights = (filters * channels * window[0] * window[1]) / groups
   const flops = 2 * batch * output[0] * output[1] * weights
-  const arrays = (bench: ReturnType<typeof workbench>, scratch: number) => ({
+  const arrays = (bench: Bench, scratch: number) => ({
     x: bench.place(randoms(batch * channels * image[0] * image[1])),
     w: bench.place(randoms(weights)),
     y: bench.place(randoms(batch * filters * output[0] * output[1])),

@@ -9,30 +9,17 @@ import {
   conv2dInputScratch,
   conv2dScratch,
 } from '../packages/kernels/src/wasm/conv/conv2d.ts'
-import { workbench } from '../packages/kernels/src/wasm/fixture.ts'
 import type { Kernel } from '../packages/kernels/src/wasm/kernel.ts'
 import { lanesOf } from '../packages/kernels/src/wasm/lanes.ts'
 import { dense, denseScratch } from '../packages/kernels/src/wasm/linear/dense.ts'
 import { matmul, matmulScratch } from '../packages/kernels/src/wasm/linear/matmul.ts'
+import { type Bench, kernelTimes, randoms } from './kernel-times.ts'
 
-type Bench = ReturnType<typeof workbench>
 const lanes = lanesOf('float32', process.argv.includes('--relaxed'))
-const randoms = (n: number) => Float32Array.from({ length: n }, () => Math.random() - 0.5)
 
 /** Median and best of many short runs after a warm-up: on a busy machine the best says more. */
 function measure(name: string, flops: number, make: (bench: Bench) => Kernel): void {
-  const bench = workbench('float32')
-  const kernel = make(bench)
-  const { run } = bench.build([kernel])
-  const time = (k: number) => {
-    const start = performance.now()
-    run(k)
-    return (performance.now() - start) / k
-  }
-  const warm = performance.now()
-  while (performance.now() - warm < 250) run(1)
-  const turns = Math.max(1, Math.ceil(2 / time(2)))
-  const times = Array.from({ length: 41 }, () => time(turns)).sort((a, b) => a - b)
+  const times = kernelTimes(make, { warm: 250, count: 41, each: 2 })
   const [best, middle] = [times[0]!, times[20]!]
   const rate = (ms: number) => (flops / ms / 1e6).toFixed(1).padStart(5)
   console.log(`${name.padEnd(14)} median ${rate(middle)}, best ${rate(best)} GFLOP/s`)
