@@ -20,6 +20,7 @@ import {
   unpackFilters,
 } from './pack-filters.ts'
 import { packedImageBytes, packImage } from './pack-image.ts'
+import { convolvePlanes, convolvePlanesScratch, suitsPlanes } from './planes.ts'
 import { type ConvShape, derive, isPointwise, transposed } from './shape.ts'
 
 export type { ConvShape } from './shape.ts'
@@ -36,13 +37,16 @@ export function conv2d(
   const layout = plainLayout(at.w, filtersOf(shape))
   const bias = at.b === undefined ? {} : { b: at.b }
   const places = { x: at.x, y: at.y, scratch: at.scratch, ...bias }
+  if (suitsPlanes(lanes, shape)) return convolvePlanes(lanes, shape, layout, places)
   return packAndConvolve(lanes, shape, [1, 1], layout, places)
 }
 
 export const conv2dScratch = (lanes: Lanes, shape: ConvShape): number =>
   isPointwise(shape)
     ? matmulScratch(lanes, pointwise(shape, { x: 0, w: 0, y: 0 }))
-    : convolveSections(lanes, shape, 0).end
+    : suitsPlanes(lanes, shape)
+      ? convolvePlanesScratch(lanes, shape)
+      : convolveSections(lanes, shape, 0).end
 
 /** The gradient with respect to x: a convolution of y with the window flipped. */
 export function conv2dInput(
@@ -51,19 +55,25 @@ export function conv2dInput(
   at: At<'x' | 'w' | 'y' | 'scratch'>,
 ): Kernel {
   if (isPointwise(shape)) return matmul(lanes, pointwiseInput(shape, at), at.scratch)
-  if (hasResidues(shape)) return inputByResidues(lanes, shape, at)
   const turned = transposed(shape)
   const layout = flippedLayout(lanes, at.w, filtersOf(turned))
   const places = { x: at.y, y: at.x, scratch: at.scratch }
+  if (inputSuitsPlanes(lanes, shape)) return convolvePlanes(lanes, turned, layout, places)
+  if (hasResidues(shape)) return inputByResidues(lanes, shape, at)
   return packAndConvolve(lanes, turned, shape.stride, layout, places)
 }
 
 export const conv2dInputScratch = (lanes: Lanes, shape: ConvShape): number =>
   isPointwise(shape)
     ? matmulScratch(lanes, pointwiseInput(shape, { x: 0, w: 0, y: 0 }))
-    : hasResidues(shape)
-      ? inputByResiduesScratch(lanes, shape)
-      : convolveSections(lanes, transposed(shape), 0).end
+    : inputSuitsPlanes(lanes, shape)
+      ? convolvePlanesScratch(lanes, transposed(shape))
+      : hasResidues(shape)
+        ? inputByResiduesScratch(lanes, shape)
+        : convolveSections(lanes, transposed(shape), 0).end
+
+const inputSuitsPlanes = (lanes: Lanes, shape: ConvShape): boolean =>
+  shape.stride.every((step) => step === 1) && suitsPlanes(lanes, transposed(shape))
 
 /** The gradient with respect to w. */
 export function conv2dFilter(

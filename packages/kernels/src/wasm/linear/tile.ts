@@ -48,11 +48,11 @@ export interface Tile {
 export type Accumulators = readonly (readonly Local<'v128'>[])[]
 
 /** Variables of a function's tiles: made once, used by every tile in it. */
-export function tileVariables(f: Body) {
+export function tileVariables(f: Body, rows = tileRows, width = tileVectors) {
   const vectors = (count: number) => Array.from({ length: count }, () => f.local('v128'))
   return {
-    accumulators: Array.from({ length: tileRows }, () => vectors(tileVectors)),
-    columns: vectors(tileVectors),
+    accumulators: Array.from({ length: rows }, () => vectors(width)),
+    columns: vectors(width),
     splat: f.local('v128'),
     a: f.local('i32'),
     b: f.local('i32'),
