@@ -29,7 +29,8 @@ export type TestResult =
       readonly why: string
     }
   | { readonly kind: 'shapes'; readonly shapes: readonly [left: string, right: string] }
-  | { readonly kind: 'unable'; readonly why: string }
+  /** `hasValue`: the sides are numbers at the point that was met, and equal in float64. */
+  | { readonly kind: 'unable'; readonly why: string; readonly hasValue?: true }
 
 /** Why nothing is said where only ties and kinks are met. */
 export const tiedEverywhere = 'every point has ties or kinks, where policies decide'

@@ -172,8 +172,10 @@ const mismatched = (
   if (run.tied) return { kind: 'unable', why: tiedEverywhere }
   // What opaque functions hide may be a law of theirs: e^x e^y = e^{x+y}.
   if (miss) return { kind: 'differs', ...miss, why: 'the sides differ, by little, in fifty digits' }
-  if (digits >= enoughDigits && run.calls > 0)
-    return { kind: 'unable', why: 'it needs laws of functions that are opaque modulo a prime' }
+  if (digits >= enoughDigits && run.calls > 0) {
+    const why = 'it needs laws of functions that are opaque modulo a prime'
+    return { kind: 'unable', why, hasValue: true }
+  }
   const gap = digits >= enoughDigits ? run.mismatch! : worst!
   return {
     kind: 'differs',

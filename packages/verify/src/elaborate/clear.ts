@@ -1,5 +1,6 @@
 // Denominators cleared: a = b holds wherever s a = s b does and s is not 0, which proofs exclude as
-// a pole. What 1/s is a factor of loses it, what it is not is multiplied by s.
+// a pole. What 1/s is a factor of loses it, what it is not is multiplied by s. That s is not 0
+// everywhere must be known: (x − x)/(x − x) = 5 is nowhere true.
 
 import {
   canonicalKey,

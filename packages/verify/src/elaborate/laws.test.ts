@@ -58,6 +58,14 @@ const rows: readonly (readonly [claim: string, isTrue: boolean, cost: () => Node
 ]
 
 describe('exponentials, logarithms and roots', () => {
+  it.each([
+    '(a_k - a_k)/(a_k - a_k) = 5',
+    '(1 - e^{z_k} e^{-z_k})/(1 - e^{z_k} e^{-z_k}) = 5',
+    'a_k + (a_k - a_k)/(a_k - a_k) = 2',
+  ])('%s is not proved: it has no value', (claim) => {
+    expect(['budget', 'ill-formed', 'refuted']).toContain(verify(logistic(), claim).kind)
+  })
+
   it.each(rows)('%s: %s', (claim, isTrue, cost) => {
     const verdict = verify(cost(), claim)
     if (isTrue) expect(verdict).toMatchObject({ kind: 'proved', scope: 'all-sizes' })

@@ -48,6 +48,8 @@ export interface IndexOptions {
   readonly budget: Budget
   /** No length varies. */
   readonly recordedOnly?: boolean
+  /** A point was met at which the claim has a value: nothing is divided by what is always 0. */
+  readonly hasValue?: boolean
 }
 
 const operationsForOneView = 120_000
@@ -201,7 +203,8 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
         const result = proveFields(a, right, given, budget, functions.congruences)
         if ('proved' in result) proved = result.proved
         if (proved) break
-        const whole = view.functions === 'written' ? cleared(a, right, functions) : undefined
+        const clears = view.functions === 'written' && options.hasValue
+        const whole = clears ? cleared(a, right, functions) : undefined
         if (!whole) continue
         const zeros: Field = { shape: whole.shape, at: () => [] }
         const again = proveFields(whole, zeros, given, budget, functions.congruences)

@@ -58,6 +58,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     assumptions,
     budget: share(shares.prove),
     recordedOnly: options.recordedOnly ?? false,
+    hasValue: look.kind === 'agrees' || (look.kind === 'unable' && look.hasValue === true),
   })
   if (proof.kind === 'proved') {
     return {
