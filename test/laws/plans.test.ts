@@ -101,10 +101,8 @@ const known = new Set<Op>(Object.values(ops))
 const isDefined = (node: Node): boolean => topologicalOrder([node]).every(({ op }) => known.has(op))
 
 const monotone = 'that φ keeps the order of numbers is no rule of the prover; random points decide'
-const positive = 'e^{log s} = s is true of s > 0 alone; points in float64 decide'
 const notProved: Readonly<Record<string, string>> = {
   '[x > 0] = [relu(x) > 0]': monotone,
-  'softmax(x) = e^{log softmax(x)}': positive,
   'maxpool(φ(x) + b) = φ(maxpool(x)) + b, φ increasing': monotone,
   'maxpool′(φ(x))g · φ′(x) = maxpool′(x)(g · φ′(maxpool(x))), φ strictly increasing': monotone,
   'maxpool′(relu(x))g · [x > 0] = maxpool′(x)(g · [maxpool(x) > 0])': monotone,

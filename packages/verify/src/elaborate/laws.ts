@@ -1,6 +1,6 @@
 // Laws of the exponential and its kin, for views that look into functions: e^{a+b} = e^a e^b,
-// e^{−a} = 1/e^a, tanh x = 1 − 2/(e^{2x} + 1), log e^a = a, log(1/s) = −log s. What is left of
-// exponentials are powers of e^{x/2}, so that e^x and e^{x/2} meet.
+// e^{−a} = 1/e^a, tanh x = 1 − 2/(e^{2x} + 1), log e^a = a, e^{log s} = s, log(1/s) = −log s. What
+// is left of exponentials are powers of e^{x/2}, so that e^x and e^{x/2} meet.
 
 import { constantValue, equal, type Polynomial } from '../arithmetic/polynomial.ts'
 import { multiplyRational, type Rational, rational } from '../arithmetic/rational.ts'
@@ -93,6 +93,16 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
     }
   }
 
+  /** e^{n x/2} for one entry x; e^{n log s} is s^n. */
+  const factor = ({ array, index }: Term['accesses'][number], count: bigint): Terms => {
+    const applied = appliedOf(array)
+    if (applied?.function !== elementary.log || count % 2n !== 0n) {
+      return halves(plainField(array), count).at(index)
+    }
+    const base = count < 0n ? inverse(applied.argument) : applied.argument
+    return powerOf(base.at(index), (count < 0n ? -count : count) / 2n)
+  }
+
   const exponential = (argument: Field): Field => {
     const { shape } = argument
     const at = (index: Index): Terms => {
@@ -100,9 +110,7 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
       const multiples = terms.map((t) => multipleOf(t, index, shape))
       if (multiples.every((each) => each !== undefined)) {
         return multiples
-          .map(({ halves: count, access }) =>
-            halves(plainField(access.array), count).at(access.index),
-          )
+          .map(({ halves: count, access }) => factor(access, count))
           .reduce(productOfTerms, [term({})])
       }
       // By the first coefficient, so that e^{s/2}, e^s and e^{−s} of a sum s are powers of one.
