@@ -90,10 +90,10 @@ const table: Partial<Record<Word, Derivative>> = {
     order > 0
       ? sigmoid(domain, x, order - 1)
       : domain.call('log', [domain.add(domain.one, domain.call('exp', [x]))]),
+  // Its kink at 0 is one of its derivative.
   relu: (domain, x, order) => {
-    if (order > 1) return domain.zero
-    const mask = positive(domain, x, 0)
-    return order === 1 || mask === domain.zero ? mask : x
+    if (order === 0) return realFunctions.max(domain, domain.zero, x)
+    return order === 1 ? positive(domain, x, 0) : domain.zero
   },
   abs: (domain, x, order) => {
     if (order > 1) return domain.zero

@@ -35,6 +35,9 @@ const isZero = ({ left, right }: { left: number; right: number }) => left === 0 
 const isApart = ({ left, right }: ComparedEntry<number>): boolean =>
   Math.abs(left - right) > 1e-3 * Math.max(Math.abs(left), Math.abs(right), 1e-3)
 
+/** What one point says of a claim; unseen: it has ties, kinks or a pole there. */
+export type Look = 'may hold' | 'unseen' | 'false'
+
 /**
  * Could these claims be true? The point is drawn once and what the network computes there is kept,
  * so a candidate costs no more than its own operations.
@@ -43,7 +46,7 @@ export const quickLook = (
   network: Network,
   budget: Budget,
   { reading, assumptions }: Looking,
-): ((claim: ResolvedClaim) => boolean) => {
+): ((claim: ResolvedClaim) => Look) => {
   const random = randomFrom(seed)
   const domain = floatDomain()
   const sampler = samplerOf(domain, () => realOf(random), budget)
@@ -57,7 +60,7 @@ export const quickLook = (
       return { world, tied: domain.seen.ties || domain.seen.kinks }
     }, new Set()),
   )
-  if (!('world' in drawn) || drawn.tied) return () => true
+  if (!('world' in drawn) || drawn.tied) return () => 'may hold'
   const { world } = drawn
   return (claim) => {
     domain.seen.ties = false
@@ -72,8 +75,9 @@ export const quickLook = (
         return { ...agreement(entries), isVacuous: entries.every(isZero) }
       }),
     )
-    if (found === undefined) return true
-    if ('kind' in found || found.isVacuous) return false
-    return found.digits >= tooFewDigits || domain.seen.ties || domain.seen.kinks
+    if (found === undefined) return 'unseen'
+    if ('kind' in found || found.isVacuous) return 'false'
+    if (found.digits >= tooFewDigits) return 'may hold'
+    return domain.seen.ties || domain.seen.kinks ? 'unseen' : 'false'
   }
 }

@@ -94,7 +94,7 @@ const rows: readonly Row[] = [
   ['missing transpose', matrices.transpose, matrices.untranspose],
   ["σ for σ'", functions.prime, functions.unprime],
   ["σ' for σ", functions.unprime, functions.prime],
-  ["missing σ'", functions.addSlope, functions.dropSlope],
+  ["missing σ'", functions.missingSlope, functions.dropSlope],
   ["superfluous σ'", functions.dropSlope, functions.addSlope],
   ["σ' of the wrong layer", functions.moveSlope, functions.moveSlope],
   ['superfluous activation', functions.deactivate, functions.activateWrongly],

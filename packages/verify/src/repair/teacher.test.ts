@@ -37,6 +37,7 @@ const lessons: readonly Lesson[] = [
       ["δ^2 = (t - a^2) ⊙ σ'(z^2)", 'sign'],
       ['δ^2 = (a^2 - t) ⊙ σ(z^2)', "σ for σ'"],
       ['δ^2 = (a^2 - t) ⊙ a^2', "σ for σ'"],
+      ['δ^2 = (a^2 - t) ⊙ z^2', "missing σ'"],
       ["δ^2 = (a^2 - t) ⊙ σ'(a^2)", "σ' of the wrong layer"],
       ["δ^2 = 2 (a^2 - t) ⊙ σ'(z^2)", 'factor'],
       ["δ^1 = W^2 δ^2 ⊙ σ'(z^1)", 'missing transpose'],

@@ -14,6 +14,7 @@ import {
   without,
 } from '../build.ts'
 import { type EditContext, everywhere, type NodeRewrite, onTerms, type Rewrite } from '../edit.ts'
+import type { Site } from '../sites.ts'
 import { otherLayers } from './layers.ts'
 
 type Application = Of<'application'>
@@ -73,6 +74,26 @@ const addSlope: Rewrite = onTerms(({ node }, claim, context) =>
   ),
 )
 
+const isFactor = ({ parents, position }: Site): boolean => {
+  const inside = parents.at(-1)?.kind
+  return position === 'value' && (inside === 'hadamard' || inside === 'product')
+}
+
+/** ⊙ z for ⊙ σ'(z). */
+const wrapInSlope: Rewrite = everywhere((site, claim) => {
+  const { node } = site
+  if (node.kind !== 'name' || node.base !== 'z' || !isFactor(site)) return []
+  return lettersFor(claim).map((letter) => {
+    const slope = slopeAt(letter, node)
+    return [slope, `The derivative of the activation is missing: ${insteadOf(slope, node)}.`]
+  })
+})
+
+const missingSlope: Rewrite = (claim, context) => [
+  ...addSlope(claim, context),
+  ...wrapInSlope(claim, context),
+]
+
 /** A factor of a product or of ⊙ that satisfies `drops`, left out. */
 export const dropFactor =
   (drops: (node: Expression) => boolean, message: (node: Expression) => string): NodeRewrite =>
@@ -125,15 +146,14 @@ const dropSlope: Rewrite = everywhere((...site) => [
 const primeMessage = (slope: Expression, node: Expression): string =>
   `The derivative of the activation belongs here: ${insteadOf(slope, node)}.`
 
-const prime: Rewrite = everywhere(({ node, position, parents }, claim) => {
+const prime: Rewrite = everywhere((site, claim) => {
+  const { node } = site
   if (isFunction(node) && node.head.primes === 0) {
     const slope = primed(node, 1)
     return [[slope, primeMessage(slope, node)]]
   }
   // a is σ(z) under another name.
-  const inside = parents.at(-1)?.kind
-  const isFactor = inside === 'hadamard' || inside === 'product'
-  if (node.kind !== 'name' || node.base !== 'a' || position !== 'value' || !isFactor) return []
+  if (node.kind !== 'name' || node.base !== 'a' || !isFactor(site)) return []
   return lettersFor(claim).map((letter) => {
     const slope = slopeAt(letter, { ...node, base: 'z' })
     return [slope, primeMessage(slope, node)]
@@ -188,6 +208,7 @@ const deactivate: Rewrite = everywhere(({ node }) =>
 
 export const functions = {
   addSlope,
+  missingSlope,
   dropSlope,
   prime,
   unprime,

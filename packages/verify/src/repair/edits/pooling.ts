@@ -46,10 +46,21 @@ const upsample: Rewrite = everywhere((site, _, { windows, scope }) => {
 })
 
 /** j of [j' = j], which is no array. */
-const isGuardLetter = ({ node, position }: Site, { names }: EditContext['scope']): boolean =>
-  position === 'guard' &&
-  node.kind === 'name' &&
-  !names.some((each) => each.base === node.base && node.primes === 0)
+const isGuardLetter = (
+  { node, position, parents }: Site,
+  { names }: EditContext['scope'],
+): boolean => {
+  const guard = parents.at(-1)
+  const isEqual = (condition: Condition) =>
+    condition.kind === 'comparison' && condition.relations.every((sign) => sign === '=')
+  return (
+    position === 'guard' &&
+    guard?.kind === 'iverson' &&
+    guard.conditions.every(isEqual) &&
+    node.kind === 'name' &&
+    !names.some((each) => each.base === node.base && node.primes === 0)
+  )
+}
 
 /** i → ⌈i/2⌉ in one index, or in all indices of an entry at once. */
 const coarser = (
