@@ -36,9 +36,11 @@ interface Found extends Candidate {
   readonly holds: Acceptance
 }
 
-/** δ = δ repairs nothing, whatever it was that stood there. */
+/** δ = δ repairs nothing, nor does δ = 1 ⊙ δ, whatever it was that stood there. */
 const saysNothing = ({ operands }: Claim): boolean => {
-  const sides = operands.map((operand) => expressionText(operand, 'text'))
+  const sides = operands.map((operand) =>
+    expressionText(operand, 'text').replace(/^\(?1\)? (⊙ |· )?| (⊙ |· )?\(?1\)?$/g, ''),
+  )
   return sides.some((side, at) => sides.indexOf(side) < at)
 }
 

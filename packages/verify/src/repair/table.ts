@@ -13,6 +13,7 @@ import { addStray, addTerm } from './edits/missing-terms.ts'
 import { offsets } from './edits/offsets.ts'
 import { pooling } from './edits/pooling.ts'
 import { modePairs, sliding } from './edits/sliding.ts'
+import { slopes } from './edits/slopes.ts'
 import { terms } from './edits/terms.ts'
 
 export type RepairName =
@@ -90,13 +91,14 @@ const rows: readonly Row[] = [
   ['operands swapped', sliding.swap, sliding.swap],
   ['correlation for convolution', sliding.toConvolution, sliding.toCorrelation],
   ['operands of the outer product swapped', matrices.rightOuter, matrices.wrongOuter],
+  ['operands swapped', matrices.exchangeNames, nothing],
   ['superfluous transpose', matrices.untranspose, matrices.transpose],
-  ['missing transpose', matrices.transpose, matrices.untranspose],
-  ["σ for σ'", functions.prime, functions.unprime],
-  ["σ' for σ", functions.unprime, functions.prime],
-  ["missing σ'", functions.missingSlope, functions.dropSlope],
-  ["superfluous σ'", functions.dropSlope, functions.addSlope],
-  ["σ' of the wrong layer", functions.moveSlope, functions.moveSlope],
+  ['missing transpose', matrices.missing, matrices.untranspose],
+  ["σ for σ'", slopes.notPrimed, slopes.unprime],
+  ["σ' for σ", slopes.unprime, slopes.prime],
+  ["missing σ'", slopes.missing, slopes.drop],
+  ["superfluous σ'", slopes.superfluous, slopes.add],
+  ["σ' of the wrong layer", slopes.misplaced, slopes.move],
   ['superfluous activation', functions.deactivate, functions.activateWrongly],
   ['missing activation', functions.activate, functions.deactivate],
   ['superfluous term', terms.dropTerm, addStray],
@@ -110,7 +112,7 @@ const rows: readonly Row[] = [
   ['superfluous mean factor', pooling.dropMeanFactor, nothing],
   ['sign', terms.flip, terms.flip],
   ['factor', terms.refactored, terms.spoil],
-  ['missing sum over paths', terms.addSum, terms.dropSum],
+  ['missing sum over paths', terms.missingSum, terms.dropSum],
   ['superfluous sum', terms.dropSum, nothing],
   ['channels swapped', indices.swapChannels, indices.swapChannels],
   ['correlation for convolution', indices.slideTurned, nothing],

@@ -8,6 +8,8 @@ import { usualNetworks } from '../notes/named-networks.ts'
 import { verify } from '../verify.ts'
 import { diagnoseRefuted } from './diagnose-refuted.ts'
 
+const { raw } = String
+
 const usual = (name: RegExp) => usualNetworks.find((each) => name.test(each.name))!.text
 
 /** A mean over the batch, as most programs have it. */
@@ -63,6 +65,15 @@ const lessons: readonly Lesson[] = [
       ['z^2 = W^2 a^1', 'missing term'],
       ['a^2 = W^2 a^1 + b^2', 'missing activation'],
       ['z^2 = σ(W^2 a^1 + b^2)', 'superfluous activation'],
+      [raw`\delta^1 = \delta^2 W^2 \odot \sigma'(z^1)`, 'missing transpose'],
+      [raw`\delta^1 = (W^2)^T (\delta^2 \odot \sigma'(z^1))`, "σ' of the wrong layer"],
+      [raw`\frac{\partial C}{\partial W^1} = \delta^1 (a^1)^T`, 'wrong layer tag'],
+      [
+        raw`\frac{\partial C}{\partial W^2} = \delta^2 (a^1)^T \odot \sigma'(z^2)`,
+        "superfluous σ'",
+      ],
+      ['δ^2 = (a^2 - t) ⊙ z^2 ⊙ (1 - z^2)', 'missing activation'],
+      ['δ^2 = t - a^2', "missing σ' and sign"],
     ],
   },
   {
@@ -84,6 +95,7 @@ const lessons: readonly Lesson[] = [
       ['∂C/∂W^l = rot180(a^{l-1}) *valid δ^l', 'superfluous rot180'],
       ['∂C/∂b^l = mean(δ^l)', 'mean for sum'],
       ['z^l = a^{l-1} conv_valid W^l + b^l', 'convolution for correlation'],
+      ['∂C/∂W^l = δ^l *valid σ(z^l)', 'operands swapped and wrong layer tag'],
     ],
   },
   {
@@ -133,6 +145,8 @@ const lessons: readonly Lesson[] = [
       ['∂y_i/∂z_j = -y_i y_j', 'missing term'],
       ['∂C/∂z_k = y_k Σ_j t_j', 'missing term'],
       ['C = Σ_k t_k log(y_k)', 'sign'],
+      ['C = -Σ_k y_k log(t_k)', 'operands swapped'],
+      ['C = -Σ_k t_k log(z_k)', 'missing activation'],
     ],
   },
   {
@@ -153,6 +167,8 @@ const lessons: readonly Lesson[] = [
       ['∂C/∂b_k = 1/N Σ_n δ_{nk}', 'mean for sum'],
       ['∂C/∂W = X^T δ', 'operands of the outer product swapped'],
       ['Z = X W + b', 'missing transpose'],
+      ['∂C/∂Z = (A - T) ⊙ (1 - A)', "σ for σ'"],
+      ['∂C/∂W = δ^T X ⊙ (1 - A ⊙ A)', "superfluous σ'"],
     ],
   },
   {
@@ -171,7 +187,16 @@ const lessons: readonly Lesson[] = [
       ['∂C/∂x_c = Σ_f δ_f *full w_{fc}', 'missing rot180'],
       ['∂C/∂x_c = δ_f *full rot180(w_{fc})', 'missing sum over paths'],
       ['∂C/∂b_f = δ_{fij}', 'missing sum over paths'],
+      ['δ = (a - t) ⊙ [z < 0]', 'wrong border guard'],
       ['∂C/∂x_{cij} = Σ_{f,u,v} w_{cfuv} δ_{f,i-u+1,j-v+1}', 'channels swapped'],
+    ],
+  },
+  {
+    title: 'max pooling of an activation',
+    network: networks.pooled('maxPool2d(a, size=2)'),
+    rows: [
+      ['∂C/∂x = up(∂C/∂p) ⊙ [a = max]', "missing σ'"],
+      ['∂C/∂a = ∂C/∂p ⊙ [a = max]', 'missing upsample'],
     ],
   },
   {

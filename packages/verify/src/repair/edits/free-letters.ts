@@ -26,6 +26,14 @@ export const freeLetters = (expression: Expression): string[] => {
   return [...found]
 }
 
+/** What sums bind, in the order of writing. */
+export const bindersIn = (value: unknown): string[] => {
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) return value.flatMap(bindersIn)
+  const { binders } = value as { binders?: readonly { name: string }[] }
+  return [...(binders ?? []).map(({ name }) => name), ...Object.values(value).flatMap(bindersIn)]
+}
+
 export const freeOnRightOnly = (claim: Claim): string[] => {
   const [left, ...others] = claim.operands
   const known = new Set(freeLetters(left!))

@@ -3,14 +3,21 @@ import type { Claim, Comparison, Expression, RelationSign } from '../../language
 import { shifted } from '../affine.ts'
 import { insteadOf, integer, type Of, quoted, subject, timesAfter, tree } from '../build.ts'
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
+import { dropFactor } from './factors.ts'
 import { freeLetters } from './free-letters.ts'
-import { dropFactor } from './functions.ts'
 
 const nextRelations: Partial<Record<RelationSign, RelationSign>> = {
   '<': '≤',
   '≤': '<',
   '>': '≥',
   '≥': '>',
+}
+
+const opposites: Partial<Record<RelationSign, RelationSign>> = {
+  '<': '>',
+  '≤': '≥',
+  '>': '<',
+  '≥': '≤',
 }
 
 const movedComparisons = (comparison: Comparison): Comparison[] => [
@@ -21,8 +28,10 @@ const movedComparisons = (comparison: Comparison): Comparison[] => [
     })),
   ),
   ...comparison.relations.flatMap((relation, at) => {
-    const next = nextRelations[relation]
-    return next ? [{ ...comparison, relations: comparison.relations.with(at, next) }] : []
+    const others = [nextRelations[relation], opposites[relation]]
+    return others.flatMap((next) =>
+      next ? [{ ...comparison, relations: comparison.relations.with(at, next) }] : [],
+    )
   }),
 ]
 

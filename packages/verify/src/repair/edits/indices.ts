@@ -4,6 +4,7 @@ import { lettersOf, shifted, strided } from '../affine.ts'
 import { type Of, quoted, same } from '../build.ts'
 import { everywhere, type Rewrite } from '../edit.ts'
 import { entryOf, onEntries } from './entries.ts'
+import { bindersIn } from './free-letters.ts'
 
 /** Two axes of an array of rank three or more; the letters may stand in the superscript. */
 const swapChannels: Rewrite = everywhere(({ node, side }) => {
@@ -91,7 +92,7 @@ const slide =
       scope.names.flatMap(({ shape }) => shape.filter((n) => n > 1 && n < 12)),
     )
     const constants = turned ? [1, 0, ...[...lengths].flatMap((n) => [n, n - 1])] : [-1, 0]
-    const bound = new Set(bindersOf(claim))
+    const bound = new Set(bindersIn(claim))
     const message = turned
       ? 'A convolution runs through the array backwards'
       : 'A cross-correlation runs through the array forwards'
@@ -139,13 +140,6 @@ const reversed = (
 
 const isMinusNumeral = (node: Expression): boolean =>
   node.kind === 'negation' && node.operand.kind === 'numeral'
-
-const bindersOf = (value: unknown): string[] => {
-  if (typeof value !== 'object' || value === null) return []
-  if (Array.isArray(value)) return value.flatMap(bindersOf)
-  const { binders } = value as { binders?: readonly { name: string }[] }
-  return [...(binders ?? []).map(({ name }) => name), ...Object.values(value).flatMap(bindersOf)]
-}
 
 export const indices = {
   slideTurned: slide(true),

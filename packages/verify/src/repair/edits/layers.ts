@@ -51,12 +51,27 @@ const withLetters = (tag: Superscript, letters: readonly Expression[]): Superscr
 }
 
 const retag: Rewrite = everywhere(({ node, position, parents }, claim, context) => {
-  const inSlope = parents.at(-1)?.kind === 'application'
+  const around = parents.at(-1)
+  const inSlope = around?.kind === 'application' && around.head.primes > 0
   if (node.kind !== 'name' || position === 'head' || position === 'tag' || inSlope) return []
-  return otherLayers(node, claim, context).map((other) => [
-    other,
-    `The layer is wrong: ${quoted(other)} instead of ${quoted(node)}.`,
-  ])
+  return otherLayers(node, claim, context).map((other) => [other, messageOf(other, node)])
+})
+
+const messageOf = (right: Name, wrong: Name): string =>
+  `The layer is wrong: ${quoted(right)} instead of ${quoted(wrong)}.`
+
+/** x for a^1: the first layer has the input before it, which has no number. */
+const toInput: Rewrite = everywhere(({ node, position }, _, { scope }) => {
+  if (node.kind !== 'name' || node.base !== 'a' || !node.superscript) return []
+  if (position !== 'value' || !countsLayers(node.superscript)) return []
+  const { superscript: _tag, ...bare } = node
+  const inputs = scope.names.filter(
+    ({ role, tag, name }) => role === 'leaf' && !tag && name === 'x',
+  )
+  return inputs.map(({ base }) => {
+    const input: Name = { ...bare, base }
+    return [input, messageOf(input, node)]
+  })
 })
 
 /** δ^{l+1} = … δ^l for δ^l = … δ^{l+1}: the layers are numbered the other way round. */
@@ -85,6 +100,7 @@ const bareOf = ({ subscript: _, ...name }: Name): Name => name
 const retagged: Rewrite = (claim, context) => [
   ...retag(claim, context),
   ...exchange(claim, context),
+  ...toInput(claim, context),
 ]
 
 const invert: Rewrite = everywhere(({ node }) => {

@@ -1,17 +1,10 @@
 // Edits of matrix products: transposes and the operands of an outer product.
-import type { Claim, Expression } from '../../language/syntax.ts'
+import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { insteadOf, namesOf, type Of, quoted, same } from '../build.ts'
 import { everywhere, type NodeRewrite, onTerms, type Rewrite } from '../edit.ts'
 import { entryOf } from './entries.ts'
-import { freeLetters } from './free-letters.ts'
+import { bindersIn, freeLetters } from './free-letters.ts'
 import { isArray, transposed, untransposed } from './sliding.ts'
-
-const bindersIn = (value: unknown): string[] => {
-  if (typeof value !== 'object' || value === null) return []
-  if (Array.isArray(value)) return value.flatMap(bindersIn)
-  const { binders } = value as { binders?: readonly { name: string }[] }
-  return [...(binders ?? []).map(({ name }) => name), ...Object.values(value).flatMap(bindersIn)]
-}
 
 /**
  * The letters of a claim as a product of matrices has them: the row of the left side, what is
@@ -58,6 +51,21 @@ const transpose: Rewrite = everywhere((site, claim, context) => {
   if (!isArray(site) || already) return swapped(false)(site, claim, context)
   return [[transposed(node), `The transpose is missing: ${insteadOf(transposed(node), node)}.`]]
 })
+
+/** a B for Bᵀ a, the habit of rows. */
+const turnRow: Rewrite = everywhere(({ node }) => {
+  const [a, b, more] = node.kind === 'product' ? node.factors : []
+  if (node.kind !== 'product' || !a || !b || more || untransposed(a) || untransposed(b)) return []
+  if (a.kind !== 'name' || b.kind !== 'name' || a.subscript || b.subscript) return []
+  if (/^\p{Lu}/u.test(a.base)) return []
+  const right: Expression = { ...node, factors: [transposed(b), a] }
+  return [[right, `The transpose is missing: ${insteadOf(right, node)}.`]]
+})
+
+const missing: Rewrite = (claim, context) => [
+  ...transpose(claim, context),
+  ...turnRow(claim, context),
+]
 
 const untranspose: Rewrite = everywhere((site, claim, context) => {
   const operand = untransposed(site.node)
@@ -136,4 +144,33 @@ const wrongOuter: Rewrite = (claim, context) => [
   ...exchangeLetters(claim, context),
 ]
 
-export const matrices = { transpose, untranspose, rightOuter, wrongOuter } as const
+/** y and t in −Σ y log t: the two arrays of a side change places. */
+const exchangeNames: Rewrite = (claim) => {
+  const [left, ...others] = claim.operands
+  const names = namesOf(others).filter(({ subscript, primes }) => subscript && primes === 0)
+  const bare = ({ subscript: _, ...name }: Name) => quoted(name)
+  const [first, second, third] = [...new Map(names.map((name) => [bare(name), name])).values()]
+  if (!first || !second || third) return []
+  const visit = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(visit)
+    const node = value as Name
+    if (node.kind === 'name' && node.subscript && node.primes === 0) {
+      const other = bare(node) === bare(first) ? second : first
+      return { ...other, subscript: node.subscript }
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]))
+  }
+  const operands = [left!, ...(visit(others) as Expression[])]
+  const message = `${bare(first)} and ${bare(second)} must change places.`
+  return [{ claim: { ...claim, operands }, message }]
+}
+
+export const matrices = {
+  transpose,
+  missing,
+  untranspose,
+  rightOuter,
+  wrongOuter,
+  exchangeNames,
+} as const

@@ -26,7 +26,7 @@ import {
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
 import type { Site } from '../sites.ts'
 import { entryOf } from './entries.ts'
-import { dropFactor } from './functions.ts'
+import { dropFactor } from './factors.ts'
 import { isArray } from './sliding.ts'
 
 const blockMessage = (right: Expression, wrong: Expression) =>

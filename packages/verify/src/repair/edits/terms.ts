@@ -1,7 +1,7 @@
 // Edits of sums and factors: a sign, a constant, a term or a sum left out or left over.
 import { rational } from '../../language/rational.ts'
 import type { Expression, Rational } from '../../language/syntax.ts'
-import { brief, insteadOf, negated, numeral, quoted, times, without } from '../build.ts'
+import { brief, call, insteadOf, negated, numeral, quoted, times, without } from '../build.ts'
 import { everywhere, onTerms, type Rewrite } from '../edit.ts'
 import { freeOnRightOnly } from './free-letters.ts'
 
@@ -132,6 +132,19 @@ const addSum: Rewrite = everywhere(({ node, side, position, parents }, claim) =>
   return [[right, `${message}, ${insteadOf(right, node)}.`]]
 })
 
+/** ∂C/∂b = δ of one b for all entries. */
+const sumEntries: Rewrite = everywhere(({ node, side, parents }, claim) => {
+  const [left] = claim.operands
+  if (side <= 0 || parents.length > 0 || left?.kind !== 'derivative') return []
+  const right = call('sum', node)
+  return [[right, `Every path counts: the sum is missing, ${insteadOf(right, node)}.`]]
+})
+
+const missingSum: Rewrite = (claim, context) => [
+  ...addSum(claim, context),
+  ...sumEntries(claim, context),
+]
+
 const dropSum: Rewrite = everywhere(({ node, side }) =>
   node.kind === 'reduction' && node.operator === 'sum' && side > 0
     ? [[node.body, `Nothing is summed here: ${insteadOf(node.body, node)}.`]]
@@ -143,6 +156,6 @@ export const terms = {
   refactored,
   spoil,
   dropTerm,
-  addSum,
+  missingSum,
   dropSum,
 } as const

@@ -1,0 +1,182 @@
+// Edits of derivatives of activations: σ′ left out, left over, not where it belongs, or not it.
+import type { Claim, Expression, Name } from '../../language/syntax.ts'
+import {
+  brief,
+  hadamard,
+  insteadOf,
+  namesOf,
+  quoted,
+  same,
+  subject,
+  timesAfter,
+  tree,
+} from '../build.ts'
+import { type EditContext, everywhere, type NodeRewrite, onTerms, type Rewrite } from '../edit.ts'
+import { sitesOf } from '../sites.ts'
+import { type Application, applied, isFunction, isSlope, lettersFor, primed } from './applied.ts'
+import { dropFactor, factorsOf, isFactor } from './factors.ts'
+import { otherLayers } from './layers.ts'
+
+/** Every z of the graph, in the scripts of the left side first; x of ∂C/∂x where it is one. */
+const preActivations = (claim: Claim, { scope }: EditContext): Name[] => {
+  const about = subject(claim)
+  const own = about ? [{ ...about, base: 'z', primes: 0 }] : []
+  const named = namesOf(claim).filter((name) => name.base === 'z' && name.primes === 0)
+  const entries = about?.subscript !== undefined
+  const known = entries
+    ? []
+    : scope.names.filter(({ base }) => base === 'z').map(({ name }) => tree(name) as Name)
+  const itself = about && about.base !== 'δ' ? [about] : []
+  const all = [...own, ...named, ...known, ...itself]
+  return all.filter((name, at) => all.findIndex((other) => same(other, name)) === at).slice(0, 12)
+}
+
+const add: Rewrite = onTerms(({ node }, claim, context) =>
+  preActivations(claim, context).flatMap((z) =>
+    lettersFor(claim).map((letter) => {
+      const slope = applied(letter, 1, z)
+      const whole = z.subscript ? timesAfter(node, slope) : hadamard(node, slope)
+      return [
+        whole,
+        `The derivative of the activation is missing: multiply ${brief(node)} by ${quoted(slope)}.`,
+      ] as const
+    }),
+  ),
+)
+
+/** ⊙ z for ⊙ σ'(z). */
+const wrap: Rewrite = everywhere((site, claim) => {
+  const { node } = site
+  if (node.kind !== 'name' || node.base !== 'z' || !isFactor(site)) return []
+  return lettersFor(claim).map((letter) => {
+    const slope = applied(letter, 1, node)
+    return [slope, `The derivative of the activation is missing: ${insteadOf(slope, node)}.`]
+  })
+})
+
+const missing: Rewrite = (claim, context) => [...add(claim, context), ...wrap(claim, context)]
+
+/** Is it 1 − a, of this a or of any? */
+const isOneMinus = (node: Expression, a?: Expression): boolean => {
+  const [one, minus, more] = node.kind === 'addition' ? node.terms : []
+  if (more || one?.kind !== 'numeral' || one.text !== '1') return false
+  return minus?.kind === 'negation' && (!a || same(minus.operand, a))
+}
+
+/** a ⊙ (1 − a), the derivative of σ written out, left out. */
+const dropWritten: NodeRewrite = ({ node }) => {
+  const message = (a: Expression) =>
+    `There is no derivative of the activation here: drop ${quoted(a)} and 1 - ${quoted(a)}.`
+  if (node.kind === 'hadamard' && node.left.kind === 'hadamard') {
+    const { left: whole, right: a } = node.left
+    return isOneMinus(node.right, a) ? [[whole, message(a)]] : []
+  }
+  if (node.kind !== 'product' || node.factors.length < 3) return []
+  const { factors } = node
+  const at = factors.findIndex((a, place) => isOneMinus(factors[place + 1] ?? a, a))
+  if (at < 0) return []
+  const others = factors.toSpliced(at, 2)
+  const whole = others.length === 1 ? others[0]! : { ...node, factors: others }
+  return [[whole, message(factors[at]!)]]
+}
+
+const dropMessage = (slope: Expression): string =>
+  `There is no derivative of the activation here: drop ${quoted(slope)}.`
+
+const dropApplied = dropFactor(isSlope, dropMessage)
+/** 1 − a², the derivative of tanh. */
+const dropOneMinus = dropFactor((factor) => isOneMinus(factor), dropMessage)
+
+const drop: Rewrite = everywhere((...site) => [...dropApplied(...site), ...dropWritten(...site)])
+
+const superfluous: Rewrite = (claim, context) => [
+  ...drop(claim, context),
+  ...everywhere(dropOneMinus)(claim, context),
+]
+
+const primeMessage = (slope: Expression, node: Expression): string =>
+  `The derivative of the activation belongs here: ${insteadOf(slope, node)}.`
+
+const prime: Rewrite = everywhere((site, claim) => {
+  const { node } = site
+  if (isFunction(node) && node.head.primes === 0) {
+    const slope = primed(node, 1)
+    return [[slope, primeMessage(slope, node)]]
+  }
+  // a is σ(z) under another name.
+  if (node.kind !== 'name' || node.base !== 'a' || !isFactor(site)) return []
+  return lettersFor(claim).map((letter) => {
+    const slope = applied(letter, 1, { ...node, base: 'z' })
+    return [slope, primeMessage(slope, node)]
+  })
+})
+
+/** 1 − a for 1 − a²: a derivative written out, and not right. */
+const rewriteWritten: Rewrite = everywhere((site, claim, context) => {
+  const { node } = site
+  if (!isOneMinus(node) || !isFactor(site)) return []
+  return preActivations(claim, context)
+    .slice(0, 3)
+    .flatMap((z) =>
+      lettersFor(claim).map((letter) => {
+        const slope = applied(letter, 1, z)
+        return [slope, primeMessage(slope, node)] as const
+      }),
+    )
+})
+
+const notPrimed: Rewrite = (claim, context) => [
+  ...prime(claim, context),
+  ...rewriteWritten(claim, context),
+]
+
+const unprime: Rewrite = everywhere(({ node }) => {
+  if (!isSlope(node)) return []
+  const [operand] = node.operands
+  const isZ = operand?.kind === 'name' && operand.base === 'z'
+  const names = isZ ? [{ ...operand, base: 'a' }] : []
+  return [primed(node, 0), ...names].map((value) => [
+    value,
+    `The activation belongs here, not its derivative: ${insteadOf(value, node)}.`,
+  ])
+})
+
+const move: Rewrite = everywhere(({ node }, claim, context) => {
+  const operand = isSlope(node) ? node.operands[0]! : undefined
+  if (operand?.kind !== 'name') return []
+  const own = operand.base === 'z' ? [] : [{ ...operand, base: 'z' }]
+  return [...own, ...otherLayers(operand, claim, context)].map((other) => {
+    const slope = { ...(node as Application), operands: [other] }
+    return [slope, `The derivative is taken at the wrong place: ${insteadOf(slope, node)}.`]
+  })
+})
+
+/** Wᵀ (δ ⊙ σ'(z)), Wᵀ δ σ'(z): it multiplies the whole side, entry by entry. */
+const moveOut: Rewrite = (claim) =>
+  sitesOf(claim).flatMap(({ node, side, put }) =>
+    factorsOf(node, isSlope).flatMap(([slope, rest]) => {
+      const { operands } = put(rest)
+      const inner = operands[side]
+      if (side <= 0 || !inner) return []
+      const message = `The derivative of the activation multiplies the whole of ${brief(inner)}`
+      return {
+        claim: { ...claim, operands: operands.with(side, hadamard(inner, slope)) },
+        message: `${message}, entry by entry: ⊙ ${quoted(slope)}.`,
+      }
+    }),
+  )
+
+const misplaced: Rewrite = (claim, context) => [...move(claim, context), ...moveOut(claim, context)]
+
+/** Repairs and the mistakes that they undo; some mistakes have more repairs than one. */
+export const slopes = {
+  add,
+  missing,
+  drop,
+  superfluous,
+  prime,
+  notPrimed,
+  unprime,
+  move,
+  misplaced,
+} as const
