@@ -83,4 +83,28 @@ checkLectures([
       raw`p^{1f}_{ij} = \max\{a^{1f}_{2i-1,2j-1}, a^{1f}_{2i-1,2j}\}`,
     ],
   },
+  {
+    name: 'stars that step',
+    network: networks.strided,
+    proved: [],
+    agrees: [
+      'z = x *_{s=2} w',
+      raw`z = x \ast_{s=2} w`,
+      'z = x ∗_{s=2,p=0} w',
+      '∂C/∂w = x *_{d=2} δ',
+      'z_{ij} = (x *_{s=(2,2)} w)_{ij}',
+    ],
+    refuted: [
+      'z = x *_{s=1} w',
+      'z = x *_{s=2} rot180(w)',
+      '∂C/∂w = x *valid δ',
+      '∂C/∂w = x *_{d=2,p=1} δ',
+    ],
+    illFormed: [
+      'z = x *_{s=0} w',
+      'z = x *_{q=2} w',
+      'z = x *_{s=2,s=2} w',
+      'z = x *_{full,p=1} w',
+    ],
+  },
 ])

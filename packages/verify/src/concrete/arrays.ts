@@ -1,6 +1,5 @@
 // Whole arrays of a claim: products, stars, rotations, padding. Row-major, over any domain.
 import type { Budget } from '../arithmetic/budget.ts'
-import type { Mode } from '../language/syntax.ts'
 import { ConcreteError, type Domain, ShapesError, type Tensor } from './domain.ts'
 
 type Shape = readonly number[]
@@ -168,86 +167,4 @@ export const pad = <T>(a: Tensor<T>, border: Border, zero: T): Tensor<T> => {
   const [[top, bottom], [left, right]] = border as [[number, number], [number, number]]
   const [height, width] = [a.shape.at(-2)!, a.shape.at(-1)!]
   return remap(a, height + top + bottom, width + left + right, zero, (i, j) => [i - top, j - left])
-}
-
-/**
- * Which leading axes of image and kernel are one, summed where the result has none of that letter.
- */
-export interface StarPlan {
-  readonly image: string
-  readonly kernel: string
-  readonly result: string
-}
-
-const plans: readonly StarPlan[] = [
-  ['', '', ''],
-  ['', 'f', 'f'],
-  ['c', '', 'c'],
-  ['c', 'f', 'fc'],
-  ['c', 'c', ''],
-  ['c', 'c', 'c'],
-  ['c', 'fc', 'f'],
-  ['f', 'fc', 'c'],
-  ['fc', 'c', 'f'],
-  ['nc', 'fc', 'nf'],
-  ['nf', 'fc', 'nc'],
-  ['nc', 'nf', 'fc'],
-].map(([image, kernel, result]) => ({ image: image!, kernel: kernel!, result: result! }))
-
-/** Backwards the filters are summed over, forwards the channels. */
-const backwardsFirst = ({ image, result }: StarPlan): number =>
-  (image.includes('f') ? -2 : 0) + (result.length < image.length ? -1 : 0)
-
-export const slidingAxes = (image: Shape, kernel: Shape): number =>
-  image.length === 1 && kernel.length === 1 ? 1 : 2
-
-/**
- * Every way in which the channels of an image and the filters of a kernel can go together, the
- * likeliest first; they are told apart by the shape of the other side. Where there are as many
- * filters as channels it tells nothing: full stars, and those of a cotangent, go backwards.
- */
-export const starPlans = (
-  image: Shape,
-  kernel: Shape,
-  { mode, backwards }: { readonly mode: Mode; readonly backwards: boolean },
-): StarPlan[] => {
-  const sliding = slidingAxes(image, kernel)
-  const [leading, filters] = [image.slice(0, -sliding), kernel.slice(0, -sliding)]
-  if (image.length < sliding || kernel.length < sliding)
-    throw new ShapesError('A star', image, kernel)
-  const fitting = plans.filter((plan) => {
-    if (plan.image.length !== leading.length || plan.kernel.length !== filters.length) return false
-    return [...plan.image].every((letter, axis) => {
-      const other = plan.kernel.indexOf(letter)
-      return other < 0 || filters[other] === leading[axis]
-    })
-  })
-  if (fitting.length === 0) throw new ShapesError('A star', image, kernel)
-  return mode === 'full' || backwards
-    ? [...fitting].sort((a, b) => backwardsFirst(a) - backwardsFirst(b))
-    : fitting
-}
-
-export interface Slide {
-  readonly output: number
-  readonly before: number
-}
-
-export const slide = (image: number, kernel: number, mode: Mode): Slide => {
-  if (mode === 'valid') return { output: Math.max(0, image - kernel + 1), before: 0 }
-  if (mode === 'full') return { output: image + kernel - 1, before: kernel - 1 }
-  if (kernel % 2 === 0) throw new ConcreteError('The mode same needs a kernel of odd lengths')
-  return { output: image, before: (kernel - 1) / 2 }
-}
-
-export const shapeOfStar = (image: Shape, kernel: Shape, mode: Mode, plan: StarPlan): number[] => {
-  const sliding = slidingAxes(image, kernel)
-  const leading = [...plan.result].map((letter) => {
-    const axis = plan.image.indexOf(letter)
-    return axis < 0 ? kernel[plan.kernel.indexOf(letter)]! : image[axis]!
-  })
-  const outputs = image
-    .slice(-sliding)
-    .map((length, k) => slide(length, kernel.slice(-sliding)[k]!, mode).output)
-  return [...leading, ...outputs]
 }

@@ -1,14 +1,7 @@
 // Products and stars of a claim: of numbers, of whole arrays, and of both.
 import { isCotangent } from '../language/cotangent.ts'
 import type { Resolved } from '../language/resolved.ts'
-import {
-  multiplyArrays,
-  planProduct,
-  rot180,
-  shapeOfProduct,
-  shapeOfStar,
-  starPlans,
-} from './arrays.ts'
+import { multiplyArrays, planProduct, rot180, shapeOfProduct } from './arrays.ts'
 import { array, asRow, type Compiled, scalar } from './compiled.ts'
 import { ConcreteError, type Tensor } from './domain.ts'
 import { compileExpression } from './expression.ts'
@@ -16,6 +9,7 @@ import type { Value } from './line.ts'
 import { isRow, isRowBeside } from './rows.ts'
 import type { Site } from './site.ts'
 import { star } from './star.ts'
+import { shapeOfStar, starPlans } from './star-plans.ts'
 
 /** Masks first: what annuls a product keeps the rest from being computed. */
 const eagerness = ({ kind }: Resolved): number =>
@@ -82,9 +76,10 @@ export const compileStar = <T>(
   const backwards = isCotangent(read?.kernel === 'left' ? node.right : node.left)
   const plans = starPlans(image.shape, kernel.shape, { mode, backwards })
   const plan = plans[choices.choose(plans.length)]!
-  const shape = shapeOfStar(image.shape, kernel.shape, mode, plan)
+  const going = { mode, ...(node.steps && { steps: node.steps }) }
+  const shape = shapeOfStar(image.shape, kernel.shape, going, plan)
   return array(shape, () => {
     const turned = isConvolution ? rot180(kernel.tensor()) : kernel.tensor()
-    return star(domain, budget, image.tensor(), turned, mode, plan)
+    return star(domain, budget, image.tensor(), turned, going, plan)
   })
 }

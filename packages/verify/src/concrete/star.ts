@@ -1,8 +1,15 @@
 // The sliding product itself: cross-correlation with channels, over any domain.
 import type { Budget } from '../arithmetic/budget.ts'
-import type { Mode } from '../language/syntax.ts'
-import { type Slide, type StarPlan, shapeOfStar, sizeOf, slide, slidingAxes } from './arrays.ts'
+import { sizeOf } from './arrays.ts'
 import type { Domain, Tensor } from './domain.ts'
+import {
+  type Going,
+  type Slide,
+  type StarPlan,
+  shapeOfStar,
+  slide,
+  slidingAxes,
+} from './star-plans.ts'
 
 type Shape = readonly number[]
 
@@ -21,10 +28,10 @@ const slideOver = <T>(
       budget.tick(kernel.rows)
       let total: T = into[at + i * horizontal.output + j] as T
       for (let u = 0; u < kernel.rows; u++) {
-        const row = i + u - vertical.before
+        const row = i * vertical.stride + u * vertical.dilation - vertical.before
         if (row < 0 || row >= image.rows) continue
         for (let v = 0; v < kernel.columns; v++) {
-          const column = j + v - horizontal.before
+          const column = j * horizontal.stride + v * horizontal.dilation - horizontal.before
           if (column < 0 || column >= image.columns) continue
           const x = image.data[image.from + row * image.columns + column]!
           const k = kernel.data[kernel.from + u * kernel.columns + v]!
@@ -41,7 +48,7 @@ export const star = <T>(
   budget: Budget,
   image: Tensor<T>,
   kernel: Tensor<T>,
-  mode: Mode,
+  going: Going,
   plan: StarPlan,
 ): Tensor<T> => {
   const flat = slidingAxes(image.shape, kernel.shape) === 1
@@ -51,8 +58,11 @@ export const star = <T>(
     [number, number],
     [number, number],
   ]
-  const slides = [slide(height, rows, mode), slide(width, columns, mode)] as const
-  const shape = shapeOfStar(image.shape, kernel.shape, mode, plan)
+  const slides = [
+    slide(height, rows, going, 0),
+    slide(width, columns, going, flat ? 0 : 1),
+  ] as const
+  const shape = shapeOfStar(image.shape, kernel.shape, going, plan)
   const result = new Array<T>(sizeOf(shape)).fill(domain.zero)
   const letters = [...new Set(plan.image + plan.kernel)]
   const lengthOf = (letter: string): number => {

@@ -9,14 +9,16 @@ import {
   polynomial,
   times,
 } from '../arithmetic/polynomial.ts'
-import { planProduct, type StarPlan, starPlans } from '../concrete/arrays.ts'
+import { planProduct } from '../concrete/arrays.ts'
 import { isRow } from '../concrete/rows.ts'
+import { type StarPlan, starPlans, unpaired } from '../concrete/star-plans.ts'
 import { anywhere, rot180, sumOver } from '../index-terms/fields.ts'
 import { convolve, correlate, withBlocks } from '../index-terms/stars.ts'
 import type { Field } from '../index-terms/terms.ts'
 import type { Mode } from '../language/syntax.ts'
 import { demandEqual, equalShapes, recordedLengths } from './claim-shapes.ts'
 import type { Index, Terms } from './functions.ts'
+import { isOne } from './plain.ts'
 import { productOfTerms } from './products.ts'
 import type { Sizes } from './sizes.ts'
 import { InapplicableError, UnsupportedError } from './unsupported.ts'
@@ -76,11 +78,13 @@ const slidingAxes = (image: Field, kernel: Field): number =>
 /** The ways in which channels and filters can go together for all sizes. */
 const fittingPlans = (image: Field, kernel: Field, star: Star, sizes: Sizes): StarPlan[] => {
   const lengths = [image, kernel].map(({ shape }) => recordedLengths(shape, sizes))
-  const plans = starPlans(lengths[0]!, lengths[1]!, star).filter((plan) =>
-    [...plan.image].every((letter, axis) => {
-      const other = plan.kernel.indexOf(letter)
-      return other < 0 || equalShapes([image.shape[axis]!], [kernel.shape[other]!])
-    }),
+  const plans = starPlans(lengths[0]!, lengths[1]!, star).filter(
+    (plan) =>
+      unpaired(plan).every((axis) => isOne(kernel.shape[axis]!)) &&
+      [...plan.image].every((letter, axis) => {
+        const other = plan.kernel.indexOf(letter)
+        return other < 0 || equalShapes([image.shape[axis]!], [kernel.shape[other]!])
+      }),
   )
   if (plans.length === 0) throw new UnsupportedError('a star of channels that agree as recorded')
   return plans

@@ -190,6 +190,7 @@ const rowOf = (factor: Resolved, site: ClaimSite, before: readonly Value[]): Val
 const star = (node: Of<'star'>, site: ClaimSite): Value => {
   const [left, right] = [claimValue(node.left, site), claimValue(node.right, site)]
   if (left.kind === 'number' || right.kind === 'number') return product([left, right], site)
+  if (node.steps) throw new UnsupportedError('a star that steps')
   const read = node.ordinal === undefined ? undefined : site.reading?.[node.ordinal]
   const mode = node.mode ?? read?.mode
   if (!mode) throw new UnsupportedError('a star without a reading')

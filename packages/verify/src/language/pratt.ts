@@ -16,6 +16,7 @@ import {
 import { isTotalDerivative } from './differential.ts'
 import { factor, startsFactor } from './factor.ts'
 import { modes } from './lexicon.ts'
+import { type UnderStar, underStar } from './star-steps.ts'
 import {
   ClaimError,
   type Comparison,
@@ -130,22 +131,24 @@ export const hadamard = (cursor: Cursor): Expression =>
 
 const star = (cursor: Cursor): Expression =>
   leftToRight(cursor, ['*', 'conv'], quotient, (left, sign, read) => {
-    const mode = modeOf(cursor, sign)
+    const { mode, steps } = modeOf(cursor, sign)
     const right = read()
     const operation = sign.text === 'conv' ? 'convolution' : mode ? 'correlation' : 'bare'
     const span = joinSpans(left, right)
-    return { kind: 'star', operation, ...(mode && { mode }), left, right, span }
+    const below = { ...(mode && { mode }), ...(steps && { steps }) }
+    return { kind: 'star', operation, ...below, left, right, span }
   })
 
-/** `*full`, `*_{full}`, `\overset{full}{*}`, `conv full`, `convfull`. */
-const modeOf = (cursor: Cursor, sign: Token): Mode | undefined => {
+/** `*full`, `*_{full}`, `\overset{full}{*}`, `conv full`, `convfull`, `*_{s=2,p=1}`. */
+const modeOf = (cursor: Cursor, sign: Token): UnderStar => {
   const script = sign.subscript ?? sign.superscript
-  if (!script && !sign.primes)
-    return sign.mode ?? (sign.text === 'conv' ? modeAhead(cursor) : undefined)
-  const mode = modes.get(script?.tokens.map((token) => token.text).join('') ?? '')
-  if (!mode || sign.mode || sign.primes || (sign.subscript && sign.superscript))
+  if (!script && !sign.primes) {
+    const mode = sign.mode ?? (sign.text === 'conv' ? modeAhead(cursor) : undefined)
+    return mode ? { mode } : {}
+  }
+  if (!script || sign.mode || sign.primes || (sign.subscript && sign.superscript))
     throw new ClaimError('The mode of a star is valid, full or same', extent(sign))
-  return mode
+  return underStar(sign, script)
 }
 
 /** The word after `conv`, as a word of its own. */

@@ -3,6 +3,7 @@
 
 import { at, expressionText } from './print.ts'
 import { type Level, wrap } from './print-style.ts'
+import { stepsText } from './star-steps.ts'
 import type { Expression, Style } from './syntax.ts'
 
 /** Two factors side by side read as a number, or as a call, where the first sign is not needed. */
@@ -55,12 +56,25 @@ export const derivativeText = ({ of, by, total }: Derivative, style: Style): str
 
 type Star = Extract<Expression, { kind: 'star' }>
 
-export const starText = ({ operation, mode, left, right }: Star, style: Style): string => {
+export const starText = (node: Star, style: Style): string => {
+  const { operation, mode, steps, left, right } = node
+  if (steps) return steppingText(node, style)
   const suffix = mode ? (style === 'latex' ? `_{\\mathrm{${mode}}}` : mode) : ''
   const latexSign =
     operation === 'convolution' ? `\\mathbin{\\mathrm{conv}${suffix}}` : `\\ast${suffix}`
   const textSign = operation === 'convolution' ? `conv ${suffix}`.trimEnd() : `*${suffix}`
   const sign = style === 'latex' ? latexSign : textSign
+  return `${at(left, 'star', style)} ${sign} ${at(right, 'quotient', style)}`
+}
+
+/** ∗_{full,d=2}. */
+const steppingText = ({ operation, mode, steps, left, right }: Star, style: Style): string => {
+  const named = mode && mode !== 'valid' && !steps!.padding ? [mode] : []
+  const isLatex = style === 'latex'
+  const below = [...named.map((each) => (isLatex ? `\\mathrm{${each}}` : each)), stepsText(steps!)]
+  const suffix = `_{${below.join(',')}}`
+  const conv = isLatex ? `\\mathbin{\\mathrm{conv}${suffix}}` : `conv${suffix}`
+  const sign = operation === 'convolution' ? conv : `${isLatex ? '\\ast' : '*'}${suffix}`
   return `${at(left, 'star', style)} ${sign} ${at(right, 'quotient', style)}`
 }
 

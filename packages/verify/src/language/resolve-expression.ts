@@ -74,13 +74,14 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     span,
   }),
   star: (node, context) => {
-    const { operation, mode, span } = node
+    const { operation, mode, steps, span } = node
     const ordinal = context.ordinals.get(node)
     return {
       kind: 'star',
       operation,
       ...(ordinal !== undefined && { ordinal }),
       ...(mode && { mode }),
+      ...(steps && { steps }),
       left: resolveExpression(node.left, context),
       right: resolveExpression(node.right, context),
       span,

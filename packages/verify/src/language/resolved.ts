@@ -8,6 +8,7 @@ import type {
   RelationSign,
   Span,
   StarOperation,
+  Steps,
   Word,
 } from './syntax.ts'
 
@@ -102,6 +103,7 @@ export type Resolved =
       ordinal?: number
       operation: StarOperation
       mode?: Mode
+      steps?: Steps
       left: Resolved
       right: Resolved
       span: Span

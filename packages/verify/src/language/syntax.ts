@@ -20,6 +20,14 @@ export interface Rational {
 /** How far a sliding product reaches: narrow, wide, equal width. */
 export type Mode = 'valid' | 'full' | 'same'
 
+/** ∗_{s=2,p=1,d=2}, in rows and columns: a star that steps, with its border and its gaps. */
+export interface Steps {
+  readonly stride: readonly [number, number]
+  /** In the place of a mode. */
+  readonly padding?: readonly [number, number]
+  readonly dilation: readonly [number, number]
+}
+
 /** A bare star may be read either way; a star with a mode is correlation; `conv` is convolution. */
 export type StarOperation = 'bare' | 'correlation' | 'convolution'
 
@@ -141,6 +149,7 @@ export type Expression =
       operation: StarOperation
       /** Absent: every mode is a reading. A correlation always has one. */
       mode?: Mode
+      steps?: Steps
       left: Expression
       right: Expression
       span: Span
