@@ -29,6 +29,7 @@ import { isWithin } from './laws.ts'
 import { plainArray } from './plain.ts'
 import { productOfTerms } from './products.ts'
 
+const mostTerms = 2000
 const mostRounds = 8
 
 /** Where the terms are read, and what arrays are functions of. */
@@ -135,7 +136,7 @@ const denominatorIn = (terms: Terms, known: Place) => {
 export const cleared = (
   left: Field,
   right: Field,
-  { appliedOf }: Pick<Functions, 'appliedOf'>,
+  { appliedOf, tick }: Pick<Functions, 'appliedOf' | 'tick'>,
 ): Field | undefined => {
   const { shape } = left
   const variables = shape.map((_, axis) => freeIndex(`t${axis + 1}`))
@@ -152,9 +153,14 @@ export const cleared = (
     const split = terms.map((t) => without(t, place))
     const most = Math.max(...split.map(({ count }) => count))
     const divisor = known.appliedOf(factor.array)!.argument.at(factor.index)
-    const multiplied = split.flatMap(({ count, rest }) =>
-      productOfTerms([rest], powerOf(divisor, most - count)),
-    )
+    const multiplied: Term[] = []
+    for (const { count, rest } of split) {
+      const product = productOfTerms([rest], powerOf(divisor, most - count))
+      tick(product.length)
+      multiplied.push(...product)
+      // Sums written out, over one another: nobody proves what so many terms say.
+      if (multiplied.length > mostTerms) return undefined
+    }
     terms = reduced(multiplied, known)
   }
   if (!changed) return undefined
