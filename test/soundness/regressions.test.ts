@@ -204,6 +204,17 @@ it('verifySizes throws nothing for what a claim says', () => {
   expect(kindOf(verifySizes('⌊n/2⌋ ⌊n/3⌋ = ⌊n/3⌋ ⌊n/2⌋'))).toBe('budget')
 })
 
+it('an adjoint that is given has no derivative, not even 0', () => {
+  const g = new Graph()
+  const x = g.input('x_i', [2])
+  const z = dense(x, g.parameter('W_{ki}', [3, 2]), g.parameter('b_k', [3])).as('z_k')
+  const cost = squaredError(sigmoid(z), g.input('t_k', [3])).as('C')
+  const claim = '(∂δ_k/∂b_l) [i ≤ 3] x_i = ∂²C/(∂W_{ki} ∂b_l)'
+  const verdict = verify(cost, claim)
+  expect(verdict).not.toMatchObject({ kind: 'proved', scope: 'all-sizes' })
+  expect(verify(cost, '(∂δ_k/∂b_l) x_i = ∂²C/(∂W_{ki} ∂b_l)').kind).toBe('proved')
+})
+
 it('terms in canonical coordinates are put into them again', () => {
   const tally = newTally()
   judge(tally, 58_472, 2)

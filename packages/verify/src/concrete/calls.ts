@@ -5,7 +5,7 @@ import { activationOf, scalarActivation } from '../network/activation.ts'
 import { poolingsOf } from '../network/pooling.ts'
 import { type Border, pad, rot180, sizeOf, upsample } from './arrays.ts'
 import { broadcast } from './broadcast.ts'
-import { realFunctions, winnerOf } from './comparing.ts'
+import { realFunctions, winningValue } from './comparing.ts'
 import { array, type Compiled, type CompiledArray, scalar, shapeOf } from './compiled.ts'
 import { ConcreteError, type Domain, exactRational, type Tensor } from './domain.ts'
 import { elementwise, median } from './elementary.ts'
@@ -147,7 +147,7 @@ const extremum =
     const operand = wholeArray(node, site)
     return scalar(() => {
       const all = operand.tensor().data.map((value, at) => ({ value, at: [at] }))
-      return winnerOf(domain, which, all)!.value
+      return winningValue(domain, which, all)!
     })
   }
 

@@ -63,33 +63,47 @@ export interface Candidate<T> {
   readonly at: readonly number[]
 }
 
+type Competition = 'max' | 'min' | 'lomed' | 'himed'
+
 /** The first winner of candidates in the order of their indices; equal rivals are a tie. */
 export const winnerOf = <T>(
   domain: Domain<T>,
-  reduction: 'max' | 'min' | 'lomed' | 'himed',
+  reduction: Competition,
+  candidates: readonly Candidate<T>[],
+): Candidate<T> | undefined => {
+  const found = firstWinner(domain, reduction, candidates)
+  if (found && rivals(domain, found, candidates).length > 0) domain.seen.ties = true
+  return found
+}
+
+/** The value of the winner, for which it does not matter which of equal rivals it is. */
+export const winningValue = <T>(
+  domain: Domain<T>,
+  reduction: Competition,
+  candidates: readonly Candidate<T>[],
+): T | undefined => {
+  const found = firstWinner(domain, reduction, candidates)
+  const differs = ({ value }: Candidate<T>) => !domain.equal(value, found!.value)
+  if (found && rivals(domain, found, candidates).some(differs)) domain.seen.ties = true
+  return found?.value
+}
+
+const rivals = <T>(domain: Domain<T>, found: Candidate<T>, candidates: readonly Candidate<T>[]) =>
+  candidates.filter((each) => each !== found && domain.compare(each.value, found.value) === 0)
+
+const firstWinner = <T>(
+  domain: Domain<T>,
+  reduction: Competition,
   candidates: readonly Candidate<T>[],
 ): Candidate<T> | undefined => {
   if (candidates.length === 0) return undefined
   if (reduction === 'lomed' || reduction === 'himed') {
     const ordered = [...candidates].sort((a, b) => domain.compare(a.value, b.value))
     const middle = (candidates.length - 1) / 2
-    const found = ordered[reduction === 'lomed' ? Math.floor(middle) : Math.ceil(middle)]!
-    markTie(domain, found, candidates)
-    return found
+    return ordered[reduction === 'lomed' ? Math.floor(middle) : Math.ceil(middle)]!
   }
   const wanted = reduction === 'max' ? 1 : -1
-  const best = candidates.reduce((first, next) =>
+  return candidates.reduce((first, next) =>
     domain.compare(next.value, first.value) === wanted ? next : first,
   )
-  markTie(domain, best, candidates)
-  return best
-}
-
-const markTie = <T>(
-  domain: Domain<T>,
-  found: Candidate<T>,
-  candidates: readonly Candidate<T>[],
-): void => {
-  for (const rival of candidates)
-    if (rival !== found && domain.compare(rival.value, found.value) === 0) domain.seen.ties = true
 }

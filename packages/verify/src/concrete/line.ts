@@ -2,12 +2,12 @@
 // outside its box an array is 0 and annuls its product, in max, min and medians it is nothing.
 import type { notation } from '@backprove/graph'
 import type { Budget } from '../arithmetic/budget.ts'
-import { type Candidate, holdsBetween, realFunctions, relations, winnerOf } from './comparing.ts'
+import { realFunctions, winningValue } from './comparing.ts'
 import { type Domain, exactRational, rationalPower, type Tensor } from './domain.ts'
+import { competitors, compileGuard } from './line-guards.ts'
 import { indexOf, isIndex, type Scope } from './line-index.ts'
 
 type Expression = notation.Expression
-type Guard = notation.Guard
 type Variable = notation.Variable
 
 /** null is the 0 that annuls a product: an Iverson 0, or an array outside its box. */
@@ -178,8 +178,9 @@ const compilers: {
   reduction: (node, scope, machine) => {
     const { domain } = machine
     if (node.reduction !== 'Σ') {
-      const search = competition(node.reduction, node.variables, node.body, scope, machine)
-      return () => search()?.value ?? domain.zero
+      const { reduction } = node
+      const candidates = competitors(node.variables, node.body, scope, machine)
+      return () => winningValue(domain, reduction, candidates()) ?? domain.zero
     }
     const loop = loopOver(node.variables, scope, machine)
     const body = compile(node.body, loop.scope, machine)
@@ -208,51 +209,4 @@ export const compile = <T>(node: Expression, scope: Scope, machine: Machine<T>):
     machine: Machine<T>,
   ) => Thunk<T>
   return compiler(node, scope, machine)
-}
-
-const competition = <T>(
-  reduction: 'max' | 'min' | 'lomed' | 'himed',
-  variables: readonly Variable[],
-  body: Expression,
-  scope: Scope,
-  machine: Machine<T>,
-): (() => Candidate<T> | undefined) => {
-  const loop = loopOver(variables, scope, machine)
-  const value = compile(body, loop.scope, machine)
-  return () => {
-    const before = machine.outside
-    const candidates: Candidate<T>[] = []
-    loop.run(() => {
-      machine.outside = false
-      const candidate = value()
-      if (machine.outside) return
-      const at = loop.slots.map((slot) => machine.slots[slot]!)
-      candidates.push({ value: candidate ?? machine.domain.zero, at })
-    })
-    machine.outside = before
-    return winnerOf(machine.domain, reduction, candidates)
-  }
-}
-
-const compileGuard = <T>(guard: Guard, scope: Scope, machine: Machine<T>): (() => boolean) => {
-  if (guard.kind === 'winner') {
-    const search = competition(guard.reduction, guard.variables, guard.body, scope, machine)
-    const at = guard.at.map((index) => indexOf(index, scope, machine.slots))
-    return () => {
-      const won = search()
-      return won !== undefined && at.every((index, axis) => index() === won.at[axis])
-    }
-  }
-  if (guard.operands.every(isIndex)) {
-    const holds = guard.relations.map((relation) => relations[relation])
-    const values = guard.operands.map((operand) => indexOf(operand, scope, machine.slots))
-    return () => holds.every((test, k) => test(Math.sign(values[k]!() - values[k + 1]!())))
-  }
-  const { domain } = machine
-  const values = guard.operands.map((operand) => compile(operand, scope, machine))
-  return () =>
-    guard.relations.every((relation, k) => {
-      const [a, b] = [values[k]!() ?? domain.zero, values[k + 1]!() ?? domain.zero]
-      return holdsBetween(domain, relation, a, b)
-    })
 }

@@ -1,7 +1,7 @@
 // Σ, max, min and med of a claim, over the integers where the body may be other than 0.
 import type { Resolved } from '../language/resolved.ts'
 import { boxesOf } from './boxes.ts'
-import { type Candidate, winnerOf } from './comparing.ts'
+import { type Candidate, winningValue } from './comparing.ts'
 import { array, type Compiled, scalar } from './compiled.ts'
 import { compileConditions } from './conditions.ts'
 import type { Interval } from './constraints.ts'
@@ -120,7 +120,7 @@ const reduced = <T>(
       world.domain,
       all.map(({ value }) => value),
     )
-  const winner = winnerOf(world.domain, operator, all)
-  if (!winner) throw new ConcreteError(`${operator} of nothing`)
-  return winner.value
+  const value = winningValue(world.domain, operator, all)
+  if (value === undefined) throw new ConcreteError(`${operator} of nothing`)
+  return value
 }

@@ -27,6 +27,7 @@ import {
 import { productOfTerms } from './products.ts'
 import { argumentPutter } from './put-argument.ts'
 import { relevantTo } from './relevant.ts'
+import { unknownPartial } from './unsupported.ts'
 
 export type Terms = readonly Term[]
 export type Index = readonly Polynomial[]
@@ -99,6 +100,8 @@ const idsOf = (arrays: readonly ArrayName[]): string =>
     .map(({ id }) => id)
     .sort((a, b) => a - b)
     .join()
+
+const standsFor = unknownPartial('what stands for an argument')
 
 const operationsForOneArgument = 24_000
 
@@ -204,7 +207,7 @@ export const createFunctions = (
   }
 
   const placeholder = (argument: Field): Placeholder => {
-    const array = plainArray(argument) ?? declareArray('…', argument.shape)
+    const array = plainArray(argument) ?? declareArray('…', argument.shape, standsFor)
     const place = (index: Index) => withOnes(array.shape, withoutOnes(argument.shape, index))
     const at = (index: Index) => plainField(array).at(place(index))
     return { array, field: { shape: argument.shape, at }, place }

@@ -19,7 +19,7 @@ import {
   hasJacobian,
 } from './scalar-functions.ts'
 import type { NodeShape, SymbolicNetwork } from './shapes.ts'
-import { UnsupportedError } from './unsupported.ts'
+import { UnsupportedError, unknownPartial } from './unsupported.ts'
 
 export interface View {
   /** Nodes that are arrays of their own; derivatives still pass through them. */
@@ -169,8 +169,12 @@ export const createModel = (
     return field
   }
 
-  const deltaAtom = (node: Node): Field =>
-    plainField(declareArray(`∂C/∂${node.name ?? node.op.name}`, network.shapeOf(node).shape))
+  /** That it depends on the network's arrays is forgotten: it has no derivative, not even 0. */
+  const deltaAtom = (node: Node): Field => {
+    const name = `∂C/∂${node.name ?? node.op.name}`
+    const { shape } = network.shapeOf(node)
+    return plainField(declareArray(name, shape, unknownPartial('an adjoint that is given')))
+  }
 
   const pulledBack = (node: Node): Field => {
     const by = array(node)

@@ -1,6 +1,7 @@
 // What index notation cannot say, or says only at the recorded shape: a reason to fall to the next
 // rung, never a verdict.
 
+import type { PartialDerivative } from '../index-terms/terms.ts'
 import { AnswerError } from '../language/answer-error.ts'
 
 /** Index notation has no term for it. */
@@ -12,3 +13,10 @@ export class UnsupportedError extends AnswerError {
 export class InapplicableError extends Error {
   override readonly name = 'InapplicableError'
 }
+
+/** Of an array that stands for something: its derivative is not known, which is not 0. */
+export const unknownPartial =
+  (what: string): PartialDerivative =>
+  () => {
+    throw new UnsupportedError(`a derivative of ${what}`)
+  }

@@ -16,6 +16,8 @@ export interface Mentions {
   readonly named: ReadonlySet<Node>
   /** Something other than the cost is differentiated. */
   readonly hasJacobian: boolean
+  /** A derivative is differentiated: no adjoint can be given. */
+  readonly isSecond: boolean
   /** There are derivatives, or masks: ties and kinks matter. */
   readonly isDifferential: boolean
 }
@@ -25,6 +27,7 @@ export const mentionsOf = (claim: ResolvedClaim, network: Network): Mentions => 
   const costBy = new Set<Node>()
   const named = new Set<Node>()
   let hasJacobian = false
+  let isSecond = false
   let isDifferential = false
   const nodeOf = (name: string) => network.nodes.get(name)
   const visit = (node: Resolved): void => {
@@ -38,6 +41,7 @@ export const mentionsOf = (claim: ResolvedClaim, network: Network): Mentions => 
         node.of.kind === 'cost' ||
         (node.of.kind === 'array' && nodeOf(node.of.name) === network.cost)
       if (!isOfCost || node.by.length > 1) hasJacobian = true
+      if (node.by.length > 1 || hasDerivative(node.of)) isSecond = true
       for (const each of node.by) {
         const array = each.kind === 'entry' ? each.array : each
         const graphNode = array.kind === 'array' ? nodeOf(array.name) : undefined
@@ -52,8 +56,11 @@ export const mentionsOf = (claim: ResolvedClaim, network: Network): Mentions => 
     childNodes<Resolved>(node).forEach(visit)
   }
   claim.operands.forEach(visit)
-  return { by, costBy, named, hasJacobian, isDifferential }
+  return { by, costBy, named, hasJacobian, isSecond, isDifferential }
 }
+
+const hasDerivative = (node: Resolved): boolean =>
+  node.kind === 'derivative' || childNodes<Resolved>(node).some(hasDerivative)
 
 /** Nodes of a set that no other one of it is made of: the nearest to the cost. */
 const sinksOf = (nodes: ReadonlySet<Node>): Set<Node> =>
@@ -80,10 +87,10 @@ const without = (nodes: ReadonlySet<Node>, others: ReadonlySet<Node>): Set<Node>
   new Set([...nodes].filter((node) => !others.has(node)))
 
 export const viewsOf = (mentions: Mentions, isTrivial: boolean): View[] => {
-  const { by, costBy, named, hasJacobian } = mentions
+  const { by, costBy, named, hasJacobian, isSecond } = mentions
   const none: ReadonlySet<Node> = new Set()
   const nearest = sinksOf(costBy)
-  const given = nearest.size === costBy.size ? none : nearest
+  const given = isSecond || nearest.size === costBy.size ? none : nearest
   const views: View[] = []
   const add = (
     atoms: ReadonlySet<Node>,
