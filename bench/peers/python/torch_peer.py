@@ -1,5 +1,6 @@
-"""PyTorch, eager, one thread, in the layout that suits it (channels last)."""
+"""PyTorch, eager, in the layout that suits it (channels last); TORCH_THREADS threads, default 1."""
 
+import os
 import sys
 
 import torch
@@ -7,7 +8,7 @@ import torch.nn.functional as F
 
 from serve import batches, load, serve
 
-torch.set_num_threads(1)
+torch.set_num_threads(int(os.environ.get("TORCH_THREADS", "1")))
 DATA = load(*sys.argv[1:3])
 
 
