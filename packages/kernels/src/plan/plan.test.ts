@@ -178,7 +178,7 @@ describe('memory', () => {
     })
     fc.assert(property, { numRuns: 200 })
   })
-  test('so do random nets, their gradients, updates and Hessians, with every kernel’s scratch', () => {
+  test('so do random nets, their gradients, updates, Hessians, with kernels’ scratch', () => {
     const asked = fc.constantFrom('gradients', 'updates', 'hessianVector')
     const property = fc.property(anyNet, asked, (description, what) => {
       const net = buildNet(description)

@@ -1,6 +1,6 @@
-// A convolution into few filters of a group, one for depthwise: a vector is four neighbours in a row
-// of pixels, so that no lane stands for a filter that is not there. The image is packed plane by
-// plane, filters as users have them.
+// A convolution into few filters of a group, one for depthwise: a vector is four neighbours of a
+// row of pixels, so that no lane stands for a filter that is not there. The image is packed plane
+// by plane, filters as users have them.
 
 import { copy } from '../elementwise/elementwise.ts'
 import { contiguous } from '../elementwise/loops.ts'

@@ -93,7 +93,7 @@ async function agreeOnThreads(graph: RandomGraph): Promise<number> {
   return two.workers
 }
 
-test('random graphs of large arrays, and random nets, give the same bits on 1 and 2 threads', async () => {
+test('large random graphs and random nets give the same bits on 1 and 2 threads', async () => {
   let shared = 0
   const anyGraph = fc.oneof(
     randomGraphsOf(24),
