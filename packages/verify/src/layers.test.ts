@@ -64,7 +64,8 @@ checkLectures([
     name: 'two stages of convolution',
     network: networks.twoStages,
     proved: [
-      raw`\delta^{2g}_{ij} = \left(\sum_{n=1}^{2} \delta^3_n w^{3n}_{g-ij}\right) \sigma'(z^{2g}_{ij})`,
+      raw`\delta^{2g}_{ij} = \left(\sum_{n=1}^{2} \delta^3_n w^{3n}_{g-ij}\right)
+        \sigma'(z^{2g}_{ij})`,
       '∂C/∂p^{1f}_{ij} = Σ_g Σ_{u,v} δ^{2g}_{i-u+1,j-v+1} w^{2g}_{fuv}',
       '∂C/∂p^{1f} = Σ_g δ^{2g} conv full w^{2g}_f',
       raw`\delta^{1f}_{ij} = \frac{\partial C}{\partial p^{1f}_{\lceil i/2\rceil \lceil j/2 \rceil}}
@@ -73,7 +74,8 @@ checkLectures([
       raw`\frac{\partial C}{\partial w^{3n}_{g-ij}} = \delta^3_n a^{2g}_{ij}`,
     ],
     agrees: [
-      raw`p^{1f}_{ij} = \max\{a^{1f}_{2i-1,2j-1}, a^{1f}_{2i-1,2j}, a^{1f}_{2i,2j-1}, a^{1f}_{2i,2j}\}`,
+      raw`p^{1f}_{ij} = \max\{a^{1f}_{2i-1,2j-1}, a^{1f}_{2i-1,2j},
+        a^{1f}_{2i,2j-1}, a^{1f}_{2i,2j}\}`,
     ],
     refuted: [
       '∂C/∂p^{1f}_{ij} = Σ_{u,v} δ^{2g}_{i-u+1,j-v+1} w^{2g}_{fuv}',

@@ -138,7 +138,8 @@ checkLectures([
     proved: [
       'Z = X W^T + 𝟙 b^T',
       '∂C/∂b = (∂C/∂Z)^T 𝟙',
-      raw`\frac{\partial C}{\partial b} = \Delta^\top \mathbf{1}_N, \Delta = (A-T) \odot (1 - A \odot A)`,
+      raw`\frac{\partial C}{\partial b} = \Delta^\top \mathbf{1}_N,
+        \Delta = (A-T) \odot (1 - A \odot A)`,
       'Δ^T = ∂C/∂Z, ∂C/∂W = Δ X',
       'Δ_{nk} := (A_{nk} - T_{nk})(1 - A_{nk}^2), ∂C/∂W_{ki} = Σ_n Δ_{nk} X_{ni}',
       '∂C/∂W_{ki} = Σ_{n ∈ {1,…,N}} ∂C/∂Z_{nk} X_{ni}',
@@ -154,14 +155,18 @@ checkLectures([
     name: 'indicators under relu',
     network: networks.convch,
     proved: [
-      raw`\frac{\partial C}{\partial b_f} = \sum_{i,j} (a_{fij} - t_{fij}) \mathbb{1}\{z_{fij} > 0\}`,
-      raw`δ_{fij} = \begin{cases} a_{fij}-t_{fij} & z_{fij} > 0 \\ 0 & \text{otherwise} \end{cases}`,
+      raw`\frac{\partial C}{\partial b_f} =
+        \sum_{i,j} (a_{fij} - t_{fij}) \mathbb{1}\{z_{fij} > 0\}`,
+      raw`δ_{fij} = \begin{cases} a_{fij}-t_{fij} & z_{fij} > 0 \\
+        0 & \text{otherwise} \end{cases}`,
       raw`δ_{fij} = \mathbf{1}_{z_{fij} > 0} (a_{fij}-t_{fij})`,
       'a = z ⊙ 1_{z>0}',
-      raw`\frac{\partial a_{fij}}{\partial z_{gkl}} = \delta_{fg}\delta_{ik}\delta_{jl}[z_{fij} > 0]`,
+      raw`\frac{\partial a_{fij}}{\partial z_{gkl}} =
+        \delta_{fg}\delta_{ik}\delta_{jl}[z_{fij} > 0]`,
     ],
     refuted: [
-      raw`δ_{fij} = \begin{cases} a_{fij}-t_{fij} & z_{fij} < 0 \\ 0 & \text{otherwise} \end{cases}`,
+      raw`δ_{fij} = \begin{cases} a_{fij}-t_{fij} & z_{fij} < 0 \\
+        0 & \text{otherwise} \end{cases}`,
       'a = z ⊙ 1_{z<0}',
     ],
   },

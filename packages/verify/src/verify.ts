@@ -196,20 +196,15 @@ const starCount = (node: Resolved): number =>
 
 /** One reading of the superscripts; every reading of its bare stars. */
 const verifyReading = (reading: SuperscriptReading, run: Run): Verdict => {
+  const { network, work } = run
   const [first] = reading.instances
   const count = first!.claim.operands.reduce((sum, operand) => sum + starCount(operand), 0)
   const given = run.options.reading
-  const open = given
-    ? []
-    : [
-        ...new Set(
-          reading.instances.flatMap((each) => bareStars(each.claim, run.network, run.work)),
-        ),
-      ]
-  const readings = given ? [given] : readingsOf(count, open)
-  const table = readings.map((stars, k): readonly [Reading, Verdict] => {
+  const stars = () => reading.instances.flatMap(({ claim }) => bareStars(claim, network, work))
+  const readings = given ? [given] : readingsOf(count, [...new Set(stars())])
+  const table = readings.map((each, k): readonly [Reading, Verdict] => {
     const share = shareOf(run, readings.length - k)
-    return [stars, verifyInstances(reading, count > 0 ? stars : undefined, share)]
+    return [each, verifyInstances(reading, count > 0 ? each : undefined, share)]
   })
   return table.length === 1 ? table[0]![1] : overReadings(table)
 }

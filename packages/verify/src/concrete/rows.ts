@@ -7,8 +7,8 @@ export const isRow = (leftDual: boolean, plan: ProductPlan): boolean =>
   leftDual && plan.kind === 'contract'
 
 /**
- * δ aᵀ where a is an image: beside a column its transpose can only be a row. `before` are the arrays
- * left of it.
+ * δ aᵀ where a is an image: beside a column its transpose can only be a row. `before` are the
+ * arrays left of it.
  */
 export const isRowBeside = (
   before: readonly { readonly rank: number; readonly dual: boolean }[],

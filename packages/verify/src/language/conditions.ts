@@ -1,5 +1,5 @@
-// What is said of the indices after a claim: ‘for i ≠ j’, ‘if z_i > 0’, ‘j = 1, …, n’, ‘for all i, j’.
-// A claim under a condition is the claim with both sides times its bracket.
+// What is said of the indices after a claim: ‘for i ≠ j’, ‘if z_i > 0’, ‘j = 1, …, n’, ‘for all
+// i, j’. A claim under a condition is the claim with both sides times its bracket.
 import { type Budget, cursorOver, isRelation, isSign, splitAt } from './cursor.ts'
 import { whole } from './pratt.ts'
 import { comma, isLetter, rangeOf, withRanges } from './ranges.ts'

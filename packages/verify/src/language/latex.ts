@@ -122,11 +122,8 @@ const readDelimited: Reader = (walk, node, words) => {
 const readAccent: Reader = (walk, node, words) => {
   if (node.label !== '\\vec') return refuse(walk, node, words)
   const span = place(walk, node, '\\vec')
-  const [first, ...others] = readFont(
-    walk,
-    { type: 'font', font: 'mathbf', body: node.base! },
-    words,
-  )
+  const letter = { type: 'font', font: 'mathbf', body: node.base! }
+  const [first, ...others] = readFont(walk, letter, words)
   return first ? [{ ...first, span: advance(walk, span) }, ...others] : []
 }
 

@@ -1,5 +1,5 @@
-// Which axes of the graph the arrays of a resolved claim run over, as far as that can be said without
-// the graph's operations: it settles how long 𝟙 and I are, and proves nothing.
+// Which axes of the graph the arrays of a resolved claim run over, as far as that can be said
+// without the graph's operations: it settles how long 𝟙 and I are, and proves nothing.
 import type { Resolved, Scope } from './resolved.ts'
 import { childNodes } from './walk.ts'
 

@@ -1,5 +1,5 @@
-// The vector of ones 𝟙 and the identity I, whose lengths are those of what they stand beside: each 𝟙
-// becomes ones(v) of an array that has the length. Also δ ⊗ a as an outer product.
+// The vector of ones 𝟙 and the identity I, whose lengths are those of what they stand beside: each
+// 𝟙 becomes ones(v) of an array that has the length. Also δ ⊗ a as an outer product.
 import {
   type Inference,
   isOpen,
@@ -64,8 +64,8 @@ const filled = (node: object, { lengths, scope }: Inference): Resolved | undefin
 }
 
 /**
- * δ ⊗ a where the other side is a matrix: the outer product δ aᵀ. No convolution of two vectors is a
- * matrix. Where there are other stars the readings tell them apart.
+ * δ ⊗ a where the other side is a matrix: the outer product δ aᵀ. No convolution of two vectors is
+ * a matrix. Where there are other stars the readings tell them apart.
  */
 export const withOuterProducts = (
   operands: readonly Resolved[],

@@ -1,5 +1,5 @@
-// What stands under a star: its mode, or how it steps, ∗_{s=2,p=1,d=2} and ∗_{full,d=2}, as layers are
-// printed.
+// What stands under a star: its mode, or how it steps, ∗_{s=2,p=1,d=2} and ∗_{full,d=2}, as layers
+// are printed.
 import { isSign, splitAt } from './cursor.ts'
 import { modes } from './lexicon.ts'
 import { ClaimError, type Mode, type Steps } from './syntax.ts'

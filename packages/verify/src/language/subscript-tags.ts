@@ -1,5 +1,5 @@
-// W_2 for what the graph calls W^2 or W2: layers are counted below as often as above. Only where the
-// graph has no W, whose second entry it could be.
+// W_2 for what the graph calls W^2 or W2: layers are counted below as often as above. Only where
+// the graph has no W, whose second entry it could be.
 import { factorsOf } from './names.ts'
 import type { Scope } from './resolved.ts'
 import type { Expression, Name } from './syntax.ts'
