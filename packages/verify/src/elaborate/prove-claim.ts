@@ -73,7 +73,7 @@ export const proveClaim = (
       // Windows that vary are worth nothing where lengths had to be fixed for them.
       if (stage.windowsVary && symbolic.sizes.fixed().length > 0) continue
       const budget = stage.most === undefined ? deadline : within(deadline, stage.most)
-      for (const view of viewsOf(mentions, isTrivial(claim))) {
+      for (const view of viewsOf(mentions, isTrivial(claim), stage.shallow ?? false)) {
         const attempt = { claim, network, symbolic, view, deadline: budget, options, stage }
         const outcome = stage.most === undefined ? proveInView(attempt) : quietly(attempt)
         if (outcome.kind === 'proved') {

@@ -14,6 +14,8 @@ export interface Stage {
   readonly isFixed: IsFixed
   /** Strides and windows as well as lengths. */
   readonly windowsVary?: boolean
+  /** What was written out before, for more lengths, is not again. */
+  readonly shallow?: boolean
   readonly expands: boolean
   /** Operations, where another stage is to have what is left. */
   readonly most?: number
@@ -40,7 +42,8 @@ export const stagesOf = (
     ? [{ ...all, windowsVary: true, most: operationsForWindows }]
     : []
   const named = besidesNamed(claim, network)
-  return [...every, { ...all, ...(named.length > 0 && { most: operationsForAll }) }, ...named, none]
+  const less = [...named, none].map((stage): Stage => ({ ...stage, shallow: true }))
+  return [...every, { ...all, ...(named.length > 0 && { most: operationsForAll }) }, ...less]
 }
 
 /**

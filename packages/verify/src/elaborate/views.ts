@@ -86,7 +86,8 @@ const union = (...sets: readonly ReadonlySet<Node>[]): Set<Node> =>
 const without = (nodes: ReadonlySet<Node>, others: ReadonlySet<Node>): Set<Node> =>
   new Set([...nodes].filter((node) => !others.has(node)))
 
-export const viewsOf = (mentions: Mentions, isTrivial: boolean): View[] => {
+/** `shallow`: without the view that writes out everything, which is the most work by far. */
+export const viewsOf = (mentions: Mentions, isTrivial: boolean, shallow: boolean): View[] => {
   const { by, costBy, named, hasJacobian, isSecond } = mentions
   const none: ReadonlySet<Node> = new Set()
   const nearest = sinksOf(costBy)
@@ -115,7 +116,7 @@ export const viewsOf = (mentions: Mentions, isTrivial: boolean): View[] => {
   // σ'(z) of a z that is computed is easier to derive where z is an array of its own.
   if (by.size === 0 && named.size > 0) add(union(named), none, 'written')
   add(union(by, inner), none, 'written')
-  add(union(by), none, 'written')
+  if (!shallow || union(by, inner).size === union(by).size) add(union(by), none, 'written')
   return distinct(views)
 }
 

@@ -7,7 +7,7 @@ import { type CheckOptions, checkNotesWith, type Judge } from './check-notes.ts'
 import type { Report } from './report.ts'
 
 /** Of a whole document nobody wants to wait long for one diagnosis: operations. */
-const mostForDiagnosis = 50_000
+const mostForDiagnosis = 40_000
 
 const judge: Judge = {
   verify: (cost, claim, options) =>
