@@ -11,6 +11,8 @@ import {
 } from '../notation/index.ts'
 import { mapChildren, mapGuard, nodes } from '../notation/traverse.ts'
 import { operandNames } from '../op.ts'
+import { broadcastToOp } from '../ops/broadcast-to.ts'
+import { reshapeOp } from '../ops/reshape.ts'
 import { uniformValue } from './constants.ts'
 import { isWithin, type Range, rangeOf } from './ranges.ts'
 import { isFunction, lineOf, readings } from './readable.ts'
@@ -138,9 +140,14 @@ const isMask = (node: Node): boolean => lineOf(node).body.kind === 'iverson'
 
 /** Entrywise of labelled nodes and numbers: short enough to be written twice. */
 const isSmall = (node: Node, stops: (node: Node) => boolean): boolean =>
-  uniformValue(node) !== undefined ||
-  (node.op.traits?.elementwise === true &&
-    node.args.every((arg) => stops(arg) || uniformValue(arg) !== undefined))
+  isNumber(node) ||
+  (node.op.traits?.elementwise === true && node.args.every((arg) => stops(arg) || isNumber(arg)))
+
+/** One number everywhere, spread to a shape or not. */
+const isNumber = (node: Node): boolean => {
+  const isSpread = node.op === broadcastToOp || node.op === reshapeOp
+  return uniformValue(node) !== undefined || (isSpread && isNumber(node.args[0]!))
+}
 
 /** How often each node is read between the root and the stops, as far as anything is inlined. */
 function countUses(root: Node, stops: (node: Node) => boolean): ReadonlyMap<Node, number> {
