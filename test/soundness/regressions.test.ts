@@ -204,6 +204,15 @@ it('verifySizes throws nothing for what a claim says', () => {
   expect(kindOf(verifySizes('⌊n/2⌋ ⌊n/3⌋ = ⌊n/3⌋ ⌊n/2⌋'))).toBe('budget')
 })
 
+it('a counterexample names every array, one called __proto__ too', () => {
+  const g = new Graph()
+  const z = dense(g.input('x_i', [2]), g.parameter('__proto__', [1, 2])).as('z_k')
+  const cost = squaredError(sigmoid(z), g.input('t_k', [1])).as('C')
+  const verdict = verify(cost, '∂C/∂z = 0')
+  if (verdict.kind !== 'refuted' || !('inputs' in verdict)) throw new Error(verdict.kind)
+  expect(Object.keys(verdict.inputs).sort()).toEqual(['__proto__', 't', 'x'])
+})
+
 it('an adjoint that is given has no derivative, not even 0', () => {
   const g = new Graph()
   const x = g.input('x_i', [2])

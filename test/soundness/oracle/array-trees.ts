@@ -105,7 +105,8 @@ const multiplied = (a: Tensor, b: Tensor): Tensor => {
     for (let k = 0; k < inner; k++) total += read(a, [i, k]) * read(b, [k, ...rest])
     return total
   }
-  return build([rows, ...b.shape.slice(1)], ([i, ...rest]) => sum(i!, rest))
+  const product = build([rows, ...b.shape.slice(1)], ([i, ...rest]) => sum(i!, rest))
+  return a.isRow ? { ...product, isRow: true } : product
 }
 
 export const value = (e: Tree, world: World): Tensor => {
@@ -128,6 +129,9 @@ export const value = (e: Tree, world: World): Tensor => {
     case 'rot180':
       return { shape: matrixOf(a), data: a.data.toReversed() }
     case 'transpose': {
+      // A vector is a column, and its transpose a row, whose transpose is the column again.
+      if (a.shape.length === 1) return { shape: [1, ...a.shape], data: a.data, isRow: true }
+      if (a.isRow) return { shape: a.shape.slice(1), data: a.data }
       const [h, w] = matrixOf(a)
       return build([w, h], ([i, j]) => read(a, [j!, i!]))
     }

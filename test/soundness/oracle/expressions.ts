@@ -51,6 +51,8 @@ export type Scalar =
 export interface Tensor {
   readonly shape: readonly number[]
   readonly data: readonly number[]
+  /** A vector's transpose, of one row. */
+  readonly isRow?: boolean
 }
 
 /** What a claim is evaluated with: arrays at one point, and derivatives of one by another. */

@@ -99,12 +99,14 @@ const exactly = (
     const sampler = samplerOf(domain, () => domain.zero, budget)
     const { assumptions: _, ...free } = options
     const world: World<Form> = drawPoint(network, sampler, budget, free)
-    const inputs: Record<string, readonly string[]> = {}
+    const written: [string, readonly string[]][] = []
     for (const leaf of leavesOf(network)) {
       const data = integers.get(leaf.name!)!.map(exactNumber)
       world.values.set(leaf, { shape: leaf.shape, data: data.map(domain.fromRational) })
-      inputs[leaf.name!] = data.map((value) => domain.print(domain.fromRational(value)))
+      written.push([leaf.name!, data.map((value) => domain.print(domain.fromRational(value)))])
     }
+    // By entries: an array may be called __proto__.
+    const inputs = Object.fromEntries(written)
     let digits: readonly ComparedEntry<Precise>[] | undefined
     let at = -1
     for (const found of claimAt(claim, world).entries('skip poles')) {
