@@ -77,9 +77,12 @@ export const applyAt = (
   const access = singleAccess(value)
   if (access) {
     const { array, index } = access
-    const inside = functions.apply(f, plainField(array)).at(index)
-    if (isInside(index, array.shape, indices)) return inside
-    return [...inside, ...productOfTerms(functions.atZero(f), outsideOf(index, array.shape))]
+    const field = functions.apply(f, plainField(array))
+    if (isInside(index, array.shape, indices)) return field.at(index)
+    return [
+      ...readField(field, index),
+      ...productOfTerms(functions.atZero(f), outsideOf(index, array.shape)),
+    ]
   }
   const { field, index } = lifted()
   return functions.apply(f, field).at(index)

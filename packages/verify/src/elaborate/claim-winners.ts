@@ -34,10 +34,23 @@ interface Place {
   readonly indices: readonly Resolved[]
 }
 
-export const placeOf = (expression: Resolved | undefined, site: ClaimSite): Place | undefined => {
-  if (expression?.kind !== 'entry') return undefined
-  const { indices } = expression
-  const array = expression.array.kind === 'derivative' ? expression.array.by[0] : expression.array
+/** An entry of an array of the graph. */
+export const placeOf = (expression: Resolved | undefined, site: ClaimSite): Place | undefined =>
+  expression?.kind === 'entry' ? placeIn(expression.array, expression.indices, site) : undefined
+
+/** As placeOf; δ_{ij}, which stands beside [first max], is at the place of z_{ij}. */
+const placeBeside = (expression: Resolved | undefined, site: ClaimSite): Place | undefined => {
+  if (expression?.kind !== 'entry' || expression.array.kind !== 'derivative') {
+    return placeOf(expression, site)
+  }
+  return placeIn(expression.array.by[0], expression.indices, site)
+}
+
+const placeIn = (
+  array: Resolved | undefined,
+  indices: readonly (Resolved | null)[],
+  site: ClaimSite,
+): Place | undefined => {
   if (array?.kind !== 'array' || indices.some((index) => index === null)) return undefined
   return { node: nodeNamed(site, array.name), array, indices: indices as readonly Resolved[] }
 }
@@ -89,7 +102,7 @@ const maskOf = (pooling: Node, site: ClaimSite): Field => {
 export const winnersOf = (condition: Condition, site: ClaimSite): Terms => {
   if (condition.kind === 'winner') throw new UnsupportedError('argmax over an index')
   const said = condition.operand && placeOf(condition.operand, site)
-  const others = condition.kind === 'first' ? site.claim.map((each) => placeOf(each, site)) : []
+  const others = condition.kind === 'first' ? site.claim.map((each) => placeBeside(each, site)) : []
   const place = said ?? others.find((each) => each !== undefined)
   if (!place) throw new UnsupportedError('a winner of no entry')
   const pooling =
