@@ -1,12 +1,14 @@
 // Makes src/data/digits123-data.ts from the UCI handwritten digits, and nothing else:
 //
 //   cd packages/nn
-//   node data-scripts/digits123.ts digits.csv.gz > src/data/digits123-data.ts
+//   node data-scripts/digits123.ts data-scripts/digits.csv.gz > src/data/digits123-data.ts
 //
-// The source has 1,797 lines of 64 grey values 0 … 16 (8×8, row by row) and the label. The digits
-// 1, 2 and 3 are kept in the order of the file. 8×8 becomes 6×6 by area resampling: each new pixel
-// is the mean of the 4/3 × 4/3 old pixels that it covers, so that no stroke is cut off and the
-// total ink is kept. A new pixel is then rounded to an integer 0 … 255, as in any grey image.
+// The source (E. Alpaydin & C. Kaynak, 1998, CC BY 4.0) is for this and for tests, and is not
+// published with the package. It has 1,797 lines of 64 grey values 0 … 16 (8×8, row by row) and the
+// label. The digits 1, 2 and 3 are kept in the order of the file. 8×8 becomes 6×6 by area
+// resampling: each new pixel is the mean of the 4/3 × 4/3 old pixels that it covers, so that no
+// stroke is cut off and the total ink is kept. A new pixel is then rounded to an integer 0 … 255,
+// as in any grey image.
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 
