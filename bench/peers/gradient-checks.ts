@@ -5,7 +5,7 @@
 
 import { conv2d, evaluate, Graph, grad, sigmoid, squaredError } from '@backprove/graph'
 import { verify } from '@backprove/verify'
-import { gradcheckPasses } from '../../test/claims/gradcheck.ts'
+import { drawnFeeds, gradcheckPasses } from '../../test/claims/gradcheck.ts'
 import { peersInstalled } from './install.ts'
 
 const graph = new Graph()
@@ -14,16 +14,7 @@ const w = graph.parameter('w_{uv}', [1, 1, 3, 3])
 const a = sigmoid(conv2d(x, w).as('z_{ij}')).as('a_{ij}')
 const cost = squaredError(a, graph.input('t_{ij}', a.shape)).as('C')
 
-let state = 7
-const drawn = () => {
-  state = (state * 16_807) % 2_147_483_647
-  return (2 * state) / 2_147_483_647 - 1
-}
-const feeds = {
-  x: Float64Array.from({ length: 36 }, drawn),
-  w: Float64Array.from({ length: 9 }, drawn),
-  t: Float64Array.from({ length: 16 }, drawn),
-}
+const feeds = drawnFeeds({ x: 36, w: 9, t: 16 }, 7)
 const right = evaluate(grad(cost, w), feeds)
 const sum = 'Σ_{i,j} δ_{ij} x_{i+u-1,j+v-1}'
 const claims = [

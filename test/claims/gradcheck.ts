@@ -4,6 +4,22 @@ import { evaluate, type Node } from '@backprove/graph'
 
 type Feeds = Readonly<Record<string, Float64Array>>
 
+/** Values in (−1, 1) for leaves of the given counts, the same for the same seed. */
+export const drawnFeeds = <Leaf extends string>(
+  counts: Readonly<Record<Leaf, number>>,
+  seed: number,
+): Record<Leaf, Float64Array> => {
+  let state = seed
+  const drawn = () => {
+    state = (state * 16_807) % 2_147_483_647
+    return (2 * state) / 2_147_483_647 - 1
+  }
+  const drawnOf = (count: number) => Float64Array.from({ length: count }, drawn)
+  return Object.fromEntries(
+    Object.entries<number>(counts).map(([leaf, count]) => [leaf, drawnOf(count)]),
+  ) as Record<Leaf, Float64Array>
+}
+
 /** |a − n| ≤ atol + rtol |n| for every entry; eps is the step of the differences. */
 export const gradcheckDefaults = { eps: 1e-6, atol: 1e-5, rtol: 1e-3 } as const
 

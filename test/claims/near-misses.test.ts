@@ -14,7 +14,7 @@ import {
 } from '@backprove/graph'
 import { verify, verifyEqual } from '@backprove/verify'
 import { describe, expect, it } from 'vitest'
-import { gradcheckPasses } from './gradcheck.ts'
+import { drawnFeeds, gradcheckPasses } from './gradcheck.ts'
 
 const network = (activation: (x: Node) => Node = sigmoid) => {
   const graph = new Graph()
@@ -61,16 +61,7 @@ describe('claims that float64 cannot tell from right ones', () => {
 describe('a numeric check with a tolerance lets them pass', () => {
   const { x, w, cost } = network()
   const gradients = grad(cost, [x, w]) as [Node, Node]
-  let state = 1
-  const drawn = () => {
-    state = (state * 16_807) % 2_147_483_647
-    return (2 * state) / 2_147_483_647 - 1
-  }
-  const feeds = {
-    x: Float64Array.from({ length: 36 }, drawn),
-    w: Float64Array.from({ length: 9 }, drawn),
-    t: Float64Array.from({ length: 16 }, drawn),
-  }
+  const feeds = drawnFeeds({ x: 36, w: 9, t: 16 }, 1)
   const [byImage, byKernel] = evaluate(gradients, feeds) as [Float64Array, Float64Array]
   const scaled = (values: Float64Array, by: number, from = 0) =>
     values.map((value, k) => (k >= from ? value * by : value))

@@ -133,7 +133,7 @@ export const splitAt = (
       rest.set(key, m)
       continue
     }
-    const variables = m.variables.length === 1 ? [] : m.variables.toSpliced(at, 1)
+    const variables = m.variables.toSpliced(at, 1)
     accumulate(coefficient, keyOf(variables), 1n, { coefficient: m.coefficient, variables })
   }
   return { coefficient, rest }

@@ -1,6 +1,7 @@
 // What a test at recorded shapes answers, and how far two lists of numbers agree.
 import { BudgetExceeded } from '../arithmetic/budget.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
+import { spellingOf } from '../language/walk.ts'
 import { ConcreteError, NearTieError, PoleError, ShapesError } from './domain.ts'
 import type { Exclusion } from './point.ts'
 import { seedOf, uniform } from './random.ts'
@@ -40,12 +41,7 @@ export const enoughDigits = 9
 export const tooFewDigits = 6
 
 /** The default seed: from the claim, without the places where it is written. */
-export const seedOfClaim = (claim: ResolvedClaim): number =>
-  seedOf(
-    JSON.stringify(claim, (key, value) =>
-      key === 'span' ? undefined : typeof value === 'bigint' ? `${value}` : value,
-    ),
-  )
+export const seedOfClaim = (claim: ResolvedClaim): number => seedOf(spellingOf(claim))
 
 export interface Gap {
   readonly link: number

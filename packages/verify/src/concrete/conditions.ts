@@ -139,7 +139,10 @@ const windowAt = <T>(place: Place, which: Extremum, { world }: Site<T>) => {
 }
 
 const compileExtremum = <T>(condition: Condition<'extremum'>, site: Site<T>): (() => boolean) => {
-  const place = placeOf(condition.operand, site)
+  const { operand } = condition
+  // δ_{ij} = max would be about δ, and no pooling looks at that.
+  const isOfDerivative = operand.kind === 'entry' && operand.array.kind === 'derivative'
+  const place = isOfDerivative ? undefined : placeOf(operand, site)
   if (!place) throw new ConcreteError(`= ${condition.which} is said of an entry, as a_{ij}`)
   const { domain } = site.world
   const at = place.indices.map((index) => compileIndex(index, site))

@@ -11,7 +11,7 @@ import {
 } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'
 import { anywhere, guardTerms } from '../index-terms/fields.ts'
-import { type Field, term } from '../index-terms/terms.ts'
+import { type Access, type Field, term } from '../index-terms/terms.ts'
 import { outsideOf, positive, vanishing } from './elementary.ts'
 import type { Functions, Index, ScalarFunction, Terms } from './functions.ts'
 import type { Indices, Lifted } from './letters.ts'
@@ -61,6 +61,15 @@ export const isInside = (index: Index, shape: Index, { letters }: Indices): bool
         ({ value, length }) => length && equal(length, shape[axis]!) && isZero(minus(value, e, 1)),
       ),
   )
+
+/** Whether an access stays inside its array wherever the index stays inside the shape. */
+export const isWithin = ({ array, index: at }: Access, index: Index, shape: Index) =>
+  at.every((e, axis) => {
+    const length = array.shape[axis]!
+    const [value, size] = [constantValue(e), constantValue(length)]
+    if (value !== undefined && size !== undefined) return value >= 0n && value < size
+    return index.some((each, k) => equal(each, e) && equal(shape[k]!, length))
+  })
 
 /**
  * f of one value. A single entry A[e] gives f(A)[e], and f(0) where e lies outside; everything else

@@ -9,7 +9,7 @@ import { poolingsOf } from '../network/pooling.ts'
 import { isInside, readField } from './apply.ts'
 import { indexOf } from './claim-expression.ts'
 import { type ClaimSite, fullIndex } from './claim-site.ts'
-import { letterOf, placeOf, reducesBy, type WindowParams, wordOf } from './claim-winners.ts'
+import { isUnpadded, letterOf, placeOf, reducesBy, wordOf } from './claim-winners.ts'
 import type { Index, Terms } from './functions.ts'
 import { withLetters } from './letters.ts'
 import { UnsupportedError } from './unsupported.ts'
@@ -35,15 +35,13 @@ type Cells = (offsets: readonly number[]) => Index
  * Which window of a pooling the cells of the ranges are: s k + d u along either axis, rows by the
  * first letter and columns by the second.
  */
-const windowOf = (
+const windowRead = (
   pooling: Node,
   ranges: readonly Range[],
   cells: Cells,
   site: ClaimSite,
 ): Index | undefined => {
-  const { padding } = pooling.params as WindowParams
-  const isUnpadded = Array.isArray(padding) && padding.flat().every((n) => n === 0)
-  if (!isUnpadded || ranges.length !== 2) return undefined
+  if (!isUnpadded(pooling) || ranges.length !== 2) return undefined
   const first = cells([0, 0])
   const step = [cells([1, 0]), cells([0, 1])].map((cell) =>
     cell.map((e, axis) => minus(e, first[axis]!)),
@@ -86,7 +84,7 @@ export const extremumOfClaim = (node: Reduction, site: ClaimSite): Terms => {
       (each) => each.args[0] === place?.node && reducesBy(each, word, site),
     )
     for (const pooling of conditions.length === 0 ? poolings : []) {
-      const window = windowOf(pooling, ranges, cells, site)
+      const window = windowRead(pooling, ranges, cells, site)
       const field = site.model.value(pooling)
       if (window && isInside(window, field.shape, site)) return readField(field, window)
     }

@@ -55,21 +55,23 @@ const placeIn = (
   return { node: nodeNamed(site, array.name), array, indices: indices as readonly Resolved[] }
 }
 
-export interface WindowParams {
+interface WindowParams {
   readonly size: readonly [number, number]
   readonly stride: readonly [number, number]
   readonly padding: unknown
   readonly dilation: readonly [number, number]
 }
 
+export const isUnpadded = ({ params }: Node): boolean => {
+  const { padding } = params as WindowParams
+  return Array.isArray(padding) && padding.flat().every((n) => n === 0)
+}
+
 /** The blocks of a pooling without overlap, gaps or padding. */
 const blocksOf = (pooling: Node, { model }: ClaimSite): readonly [Polynomial, Polynomial] => {
-  const { size, stride, padding, dilation } = pooling.params as WindowParams
+  const { size, stride, dilation } = pooling.params as WindowParams
   const isPlain =
-    size.join() === stride.join() &&
-    dilation.every((n) => n === 1) &&
-    Array.isArray(padding) &&
-    padding.flat().every((n) => n === 0)
+    size.join() === stride.join() && dilation.every((n) => n === 1) && isUnpadded(pooling)
   if (!isPlain) throw new UnsupportedError('a winner among windows that overlap')
   return windowOf(model.network.shapeOf(pooling).letters, size)
 }

@@ -21,13 +21,12 @@ import {
   mapExpressions,
   substituteTerm,
   type Term,
-  term,
 } from '../index-terms/terms.ts'
+import { isWithin } from './apply.ts'
 import { elementary, reciprocal } from './elementary.ts'
 import type { Functions, Index, Terms } from './functions.ts'
-import { isWithin } from './laws.ts'
 import { plainArray } from './plain.ts'
-import { productOfTerms } from './products.ts'
+import { productOfTerms, wholePower } from './products.ts'
 
 const mostTerms = 2000
 const mostRounds = 8
@@ -46,9 +45,6 @@ const without = (t: Term, place: string): { readonly count: number; readonly res
   const accesses = t.accesses.filter((access) => placeOf(access) !== place)
   return { count: t.accesses.length - accesses.length, rest: { ...t, accesses } }
 }
-
-const powerOf = (base: Terms, count: number): Terms =>
-  Array.from({ length: count }, () => base).reduce(productOfTerms, [term({})])
 
 /** Σ_k [k = e] f(k) is f(e), as derivatives leave it. */
 const solved = (t: Term): Term => {
@@ -155,7 +151,7 @@ export const cleared = (
     const divisor = known.appliedOf(factor.array)!.argument.at(factor.index)
     const multiplied: Term[] = []
     for (const { count, rest } of split) {
-      const product = productOfTerms([rest], powerOf(divisor, most - count))
+      const product = productOfTerms([rest], wholePower(divisor, most - count))
       tick(product.length)
       multiplied.push(...product)
       // Sums written out, over one another: nobody proves what so many terms say.

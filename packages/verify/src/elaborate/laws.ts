@@ -6,10 +6,11 @@ import { constantValue, equal, type Polynomial } from '../arithmetic/polynomial.
 import { multiplyRational, type Rational, rational } from '../arithmetic/rational.ts'
 import { addFields, constantField, scaleField, scaleTerms } from '../index-terms/fields.ts'
 import { type ArrayName, boxOf, type Field, type Term, term } from '../index-terms/terms.ts'
+import { isWithin } from './apply.ts'
 import { elementary, reciprocal } from './elementary.ts'
 import type { Index, ScalarFunction, Terms } from './functions.ts'
 import { isBare, plainField } from './plain.ts'
-import { productOfTerms } from './products.ts'
+import { productOfTerms, wholePower } from './products.ts'
 
 /** e^{x/2}. */
 const half: ScalarFunction = {
@@ -32,6 +33,8 @@ interface Opaque {
 }
 
 const largestPower = 8n
+
+const sizeOf = (count: bigint): number => Math.abs(Number(count))
 
 /** c A[e], where e runs through the whole of A with the index of the field that it is read in. */
 interface Multiple {
@@ -63,22 +66,6 @@ const halvesIn = (c: Rational): bigint | undefined => {
   return denominator === 1n && isSmall ? numerator : undefined
 }
 
-/** Whether an access stays inside its array wherever the index stays inside the shape. */
-export const isWithin = (
-  { array, index: at }: Term['accesses'][number],
-  index: Index,
-  shape: Index,
-) =>
-  at.every((e, axis) => {
-    const length = array.shape[axis]!
-    const [value, size] = [constantValue(e), constantValue(length)]
-    if (value !== undefined && size !== undefined) return value >= 0n && value < size
-    return index.some((each, k) => equal(each, e) && equal(shape[k]!, length))
-  })
-
-const powerOf = (base: Terms, count: bigint): Terms =>
-  Array.from({ length: Number(count) }, () => base).reduce(productOfTerms, [term({})])
-
 /** A function by its laws; undefined for those that have none here. */
 export const createLaws = ({ apply, appliedOf }: Opaque) => {
   const inverse = (x: Field): Field => apply(reciprocal, x)
@@ -89,7 +76,7 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
     const factor = count < 0n ? inverse(base) : base
     return {
       shape: base.shape,
-      at: (index) => powerOf(factor.at(index), count < 0n ? -count : count),
+      at: (index) => wholePower(factor.at(index), sizeOf(count)),
     }
   }
 
@@ -100,7 +87,7 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
       return halves(plainField(array), count).at(index)
     }
     const base = count < 0n ? inverse(applied.argument) : applied.argument
-    return powerOf(base.at(index), (count < 0n ? -count : count) / 2n)
+    return wholePower(base.at(index), sizeOf(count) / 2)
   }
 
   const exponential = (argument: Field): Field => {

@@ -1,6 +1,7 @@
 // Products of sums, bounded: what has thousands of terms is left to the tests at points.
 
 import { productOfTerms as expanded } from '../index-terms/fields.ts'
+import { term } from '../index-terms/terms.ts'
 import type { Terms } from './functions.ts'
 import { UnsupportedError } from './unsupported.ts'
 
@@ -11,3 +12,7 @@ export const productOfTerms = (a: Terms, b: Terms): Terms => {
   if (a.length * b.length > mostTerms) throw new UnsupportedError('a product of too many terms')
   return expanded(a, b)
 }
+
+/** terms^count for a count from 0. */
+export const wholePower = (terms: Terms, count: number): Terms =>
+  Array.from({ length: count }, () => terms).reduce(productOfTerms, [term({})])

@@ -4,7 +4,7 @@ import { type Rational, rational } from '../arithmetic/rational.ts'
 import { term } from '../index-terms/terms.ts'
 import { elementary, reciprocal } from './elementary.ts'
 import type { ScalarFunction, Terms } from './functions.ts'
-import { productOfTerms } from './products.ts'
+import { wholePower } from './products.ts'
 import { UnsupportedError } from './unsupported.ts'
 
 /** 1/terms; `apply` is the function at the same place. */
@@ -36,5 +36,5 @@ export const powerOf = (
   const count = numerator < 0n ? -numerator : numerator
   if (count > largestPower) throw new UnsupportedError('a high power')
   const base = numerator < 0n ? inverseOf(terms, apply) : terms
-  return Array.from({ length: Number(count) }, () => base).reduce(productOfTerms, [term({})])
+  return wholePower(base, Number(count))
 }

@@ -1,5 +1,6 @@
-// The views of a network in which a claim is tried, the likeliest first. What is proved in one view
-// is true: atoms and given adjoints only forget how they came about.
+// The views of a network in which a claim is tried, the likeliest first. What is proved in one
+// view is true: atoms and given adjoints only forget how they came about. An adjoint that is given
+// has no derivative, so claims that differentiate one are tried without.
 
 import type { Node } from '@backprove/graph'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'

@@ -1,5 +1,6 @@
 // Edits of guards: the borders of sums and brackets, and Kronecker's delta.
 import type { Claim, Comparison, Expression, RelationSign } from '../../language/syntax.ts'
+import { spellingOf } from '../../language/walk.ts'
 import { shifted } from '../affine.ts'
 import { insteadOf, integer, type Of, quoted, subject, timesAfter, tree } from '../build.ts'
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
@@ -77,9 +78,7 @@ const letterAt = (base: string, { span }: Expression): Expression => ({
 
 /** Capitals that could be sizes. */
 const sizeLetters = (claim: object): string[] => {
-  const found = JSON.stringify(claim, (key, value) =>
-    key === 'span' ? undefined : typeof value === 'bigint' ? `${value}` : value,
-  ).matchAll(/"base":"([A-Z])"/g)
+  const found = spellingOf(claim).matchAll(/"base":"([A-Z])"/g)
   return [...new Set([...found].map((match) => match[1]!))]
 }
 
