@@ -10,7 +10,10 @@ import {
   softmax,
   squaredError,
 } from '@backprove/graph'
-import { type Random, seededRandom } from '../../packages/verify/src/index-terms/random.fixture.ts'
+import {
+  type Random,
+  seededRandom,
+} from '../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 
 export const hostileCount = 1000
 

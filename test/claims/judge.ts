@@ -2,11 +2,14 @@
 // the recorded and at other small shapes says so too.
 import type { Node } from '@backprove/graph'
 import { createBudget } from '../../packages/verify/src/arithmetic/budget.ts'
-import { identityTest, numericTest } from '../../packages/verify/src/concrete/tests.ts'
-import { type Random, seededRandom } from '../../packages/verify/src/index-terms/random.fixture.ts'
-import { parseClaim } from '../../packages/verify/src/language/claim.ts'
-import { printClaim } from '../../packages/verify/src/language/print.ts'
-import { resolve } from '../../packages/verify/src/language/resolve.ts'
+import { identityTest, numericTest } from '../../packages/verify/src/concrete/sample/tests.ts'
+import {
+  type Random,
+  seededRandom,
+} from '../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
+import { printClaim } from '../../packages/verify/src/language/print/print.ts'
+import { parseClaim } from '../../packages/verify/src/language/read/claim.ts'
+import { resolve } from '../../packages/verify/src/language/resolve/resolve.ts'
 import { ClaimError } from '../../packages/verify/src/language/syntax.ts'
 import { type Network, networkOf } from '../../packages/verify/src/network/network.ts'
 import { sizesOf } from '../../packages/verify/src/network/sizes.ts'

@@ -13,7 +13,7 @@ import {
   squaredError,
   tanh,
 } from '@backprove/graph'
-import type { Random } from '../../packages/verify/src/index-terms/random.fixture.ts'
+import type { Random } from '../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import {
   type Access,
   type Affine,

@@ -1,6 +1,6 @@
 // Rewritings that keep the value of a side, each by an argument of one line; and the least damages,
 // which should not. Whether a damaged formula is false is for brute force to say.
-import type { Random } from '../../packages/verify/src/index-terms/random.fixture.ts'
+import type { Random } from '../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import {
   type Access,
   type Affine,

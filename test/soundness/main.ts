@@ -3,7 +3,10 @@
 //
 //   node test/soundness/main.ts [pairs = 100000] [first seed = 1] [largest size = 4]
 
-import { judge, newTally } from '../../packages/verify/src/index-terms/soundness.fixture.ts'
+import {
+  judge,
+  newTally,
+} from '../../packages/verify/src/index-terms/fixtures/soundness.fixture.ts'
 import { formatTerm } from '../../packages/verify/src/index-terms/terms.ts'
 
 const [pairs = 100_000, first = 1, largest = 4] = process.argv.slice(2).map(Number)

@@ -26,7 +26,10 @@ import {
   verifySizes,
 } from '@backprove/verify'
 import { describe, expect, it } from 'vitest'
-import { judge, newTally } from '../../packages/verify/src/index-terms/soundness.fixture.ts'
+import {
+  judge,
+  newTally,
+} from '../../packages/verify/src/index-terms/fixtures/soundness.fixture.ts'
 
 const kindOf = (verdict: Verdict): string => verdict.kind
 

@@ -1,7 +1,14 @@
 // The formulas of lecture notes on convolutional networks and what must be said of each: one table,
 // for the test of their verdicts and for the mistakes that are made in the true ones.
 import { conv2d, convolve2d, Graph, type Node, relu, sigmoid, squaredError } from '@backprove/graph'
-import { bare, book, chain, channels, classifier, layers } from './concrete/networks.fixture.ts'
+import {
+  bare,
+  book,
+  chain,
+  channels,
+  classifier,
+  layers,
+} from './concrete/sample/networks.fixture.ts'
 
 const blocks = "i' = ⌈i/2⌉, j' = ⌈j/2⌉"
 const upstream = "(Σ_n δ^O_n w_{k-i'j'}^{On})"

@@ -2,8 +2,8 @@
 
 export { type DerivationStep, derivation } from './derivation/derivation.ts'
 export { type NetworkText, readNetwork } from './document/network-text.ts'
-export { f, parseClaim, parseFormula } from './language/claim.ts'
-export { printClaim } from './language/print.ts'
+export { printClaim } from './language/print/print.ts'
+export { f, parseClaim, parseFormula } from './language/read/claim.ts'
 export { ClaimError } from './language/syntax.ts'
 export { type BuiltNetwork, buildNetwork } from './notes/build-network.ts'
 export { checkNotes } from './notes/check.ts'

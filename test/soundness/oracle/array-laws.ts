@@ -1,5 +1,5 @@
 // What is true of whole arrays, laws that keep their value, and the least damages.
-import type { Random } from '../../../packages/verify/src/index-terms/random.fixture.ts'
+import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import { array, node, scale, star, type Tree } from './array-trees.ts'
 import type { Plan } from './plan.ts'
 

@@ -1,5 +1,5 @@
 // The least damages to a claim, which should make it false; whether they do, brute force says.
-import type { Random } from '../../../packages/verify/src/index-terms/random.fixture.ts'
+import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import type { Index, IndexAtom } from './expressions.ts'
 import { guard, index, letter, number, plus, times } from './scalars.ts'
 import { type Change, inIndex, lettersOfIndex, mapIndices, without } from './trees.ts'

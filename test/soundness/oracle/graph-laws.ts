@@ -1,5 +1,5 @@
 // Laws of graphs that keep their value, and the least damages.
-import type { Random } from '../../../packages/verify/src/index-terms/random.fixture.ts'
+import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import { binary, constant, leafNames, type Tree, t, unary } from './graph-trees.ts'
 
 type Law = (random: Random, e: Tree) => Tree | undefined

@@ -26,7 +26,7 @@ import {
   tanh,
   transpose,
 } from '../../../packages/graph/src/index.ts'
-import type { Random } from '../../../packages/verify/src/index-terms/random.fixture.ts'
+import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 
 /** A recipe: an operation by name and what it is applied to. */
 export type Tree = { readonly op: string; readonly of: readonly Tree[]; readonly k?: number }

@@ -1,5 +1,5 @@
 // One random claim about whole arrays, compared with evaluating both sides.
-import { seededRandom } from '../../../packages/verify/src/index-terms/random.fixture.ts'
+import { seededRandom } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import { verify } from '../../../packages/verify/src/verify.ts'
 import { damages, laws, somewhere, truths } from './array-laws.ts'
 import { Misfit, type Tree, text, value } from './array-trees.ts'

@@ -4,7 +4,7 @@ import { Graph, mul, type Node, sum } from '../../../packages/graph/src/index.ts
 import {
   type Random,
   seededRandom,
-} from '../../../packages/verify/src/index-terms/random.fixture.ts'
+} from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import { verify } from '../../../packages/verify/src/verify.ts'
 import type { Judge } from './judged.ts'
 

@@ -3,7 +3,7 @@
 import {
   type Random,
   seededRandom,
-} from '../../../packages/verify/src/index-terms/random.fixture.ts'
+} from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import { verifySizes } from '../../../packages/verify/src/verdict/sizes.ts'
 import type { Judge } from './judged.ts'
 import {

@@ -3,7 +3,7 @@
 import {
   type Random,
   seededRandom,
-} from '../../../packages/verify/src/index-terms/random.fixture.ts'
+} from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import type { Verdict } from '../../../packages/verify/src/verdict/verdict.ts'
 import { verify } from '../../../packages/verify/src/verify.ts'
 import { evaluate, type Index, type Scalar, Unbounded, type World } from './expressions.ts'

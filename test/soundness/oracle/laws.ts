@@ -1,6 +1,6 @@
 // Laws of sums and products: rewritings of a claim that keep its value, each by an argument of one
 // line.
-import type { Random } from '../../../packages/verify/src/index-terms/random.fixture.ts'
+import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import type { Relation, Scalar } from './expressions.ts'
 import { guard, index, letter, number, plus, sum, times } from './scalars.ts'
 import {

@@ -1,5 +1,5 @@
 // Random networks of every kind, with names as people and enemies give them.
-import type { Random } from '../../../packages/verify/src/index-terms/random.fixture.ts'
+import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import { images } from './images.ts'
 import { type Build, type Plan, recorder } from './plan.ts'
 import { vectors } from './vectors.ts'

@@ -1,6 +1,6 @@
 // Random claims: a truth or a random expression, its right side rewritten by laws, and damaged in
 // half of the cases.
-import type { Random } from '../../../packages/verify/src/index-terms/random.fixture.ts'
+import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import { damages } from './damages.ts'
 import type { Index, Scalar } from './expressions.ts'
 import { laws } from './laws.ts'

@@ -1,5 +1,5 @@
 // Walking through claims as data, and putting one letter in the place of another.
-import type { Random } from '../../../packages/verify/src/index-terms/random.fixture.ts'
+import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import type { Binder, Index, IndexAtom, Scalar } from './expressions.ts'
 
 export const childrenOf = (e: Scalar): readonly Scalar[] => {

@@ -3,11 +3,11 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { decideStatement, findWitness } from '../index-terms/decide.fixture.ts'
-import { identities } from '../index-terms/identities.fixture.ts'
+import { decideStatement, findWitness } from '../index-terms/fixtures/decide.fixture.ts'
+import { identities } from '../index-terms/fixtures/identities.fixture.ts'
+import { type Random, randomPair, seededRandom } from '../index-terms/fixtures/random.fixture.ts'
 import { type PlainStatement, plainStatement } from '../index-terms/plain.ts'
 import { stateFields } from '../index-terms/prove.ts'
-import { type Random, randomPair, seededRandom } from '../index-terms/random.fixture.ts'
 import { checkCertificate } from './check.ts'
 import type { Certificate, PlainContext, PlainTerm, Source, Step } from './plain.ts'
 

@@ -3,9 +3,9 @@
 
 import { describe, expect, test } from 'vitest'
 import { createBudget } from '../arithmetic/budget.ts'
-import { decideStatement, findWitness } from '../index-terms/decide.fixture.ts'
+import { decideStatement, findWitness } from '../index-terms/fixtures/decide.fixture.ts'
+import { randomPair, seededRandom } from '../index-terms/fixtures/random.fixture.ts'
 import { plainStatement } from '../index-terms/plain.ts'
-import { randomPair, seededRandom } from '../index-terms/random.fixture.ts'
 import { checkCertificate } from './check.ts'
 import type { Certificate, PlainPolynomial, Proof, Step } from './plain.ts'
 

@@ -1,7 +1,7 @@
 // A Markdown document as claims about a network: every formula is read, or reported ill-formed at
 // its place.
-import { parseFormula } from '../language/claim.ts'
-import { continued } from '../language/resolve.ts'
+import { parseFormula } from '../language/read/claim.ts'
+import { continued } from '../language/resolve/resolve.ts'
 import { type Claim, ClaimError, type Span } from '../language/syntax.ts'
 import { type NetworkText, readNetwork } from './network-text.ts'
 import { type Piece, scanMarkdown } from './scan.ts'

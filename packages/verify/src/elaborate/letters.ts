@@ -15,7 +15,7 @@ import { floorDivide } from '../arithmetic/rational.ts'
 import { isIndex } from '../arithmetic/variable.ts'
 import { withQuotient } from '../index-terms/fields.ts'
 import type { Field } from '../index-terms/terms.ts'
-import type { Index, Terms } from './functions.ts'
+import type { Index, Terms } from './functions/functions.ts'
 import { UnsupportedError } from './unsupported.ts'
 
 /** An index that counts from 1; with `length`, up to it. */

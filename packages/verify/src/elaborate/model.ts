@@ -4,21 +4,21 @@
 
 import { type Node, notation, operandNames, ops } from '@backprove/graph'
 import { rational } from '../arithmetic/rational.ts'
-import { exactRational } from '../concrete/domain.ts'
+import { exactRational } from '../concrete/domains/domain.ts'
 import { differentiateTerms, pullback } from '../index-terms/derivative.ts'
 import { constantField, sumOver } from '../index-terms/fields.ts'
 import { type ArrayName, declareArray, type Field } from '../index-terms/terms.ts'
-import type { Functions } from './functions.ts'
-import { lineField } from './line.ts'
-import { type PlainField, plainField } from './plain.ts'
-import { productOfTerms } from './products.ts'
+import type { Functions } from './functions/functions.ts'
 import {
   createScalarFunctions,
   type Elementwise,
   elementwiseOf,
   hasJacobian,
-} from './scalar-functions.ts'
-import type { NodeShape, SymbolicNetwork } from './shapes.ts'
+} from './functions/scalar-functions.ts'
+import { lineField } from './line/line.ts'
+import { type PlainField, plainField } from './plain.ts'
+import { productOfTerms } from './products.ts'
+import type { NodeShape, SymbolicNetwork } from './sizes/shapes.ts'
 import { UnsupportedError, unknownPartial } from './unsupported.ts'
 
 export interface View {

@@ -4,7 +4,7 @@ import { constantValue, equal, type Polynomial, polynomial } from '../arithmetic
 import type { Rational } from '../arithmetic/rational.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { type ArrayName, type Field, type Term, term } from '../index-terms/terms.ts'
-import type { Index, Terms } from './functions.ts'
+import type { Index, Terms } from './functions/functions.ts'
 
 /** A field that is the entries of one array, index by index. */
 export interface PlainField extends Field {

@@ -2,7 +2,7 @@
 
 import { productOfTerms as expanded } from '../index-terms/fields.ts'
 import { term } from '../index-terms/terms.ts'
-import type { Terms } from './functions.ts'
+import type { Terms } from './functions/functions.ts'
 import { UnsupportedError } from './unsupported.ts'
 
 const mostTerms = 1000

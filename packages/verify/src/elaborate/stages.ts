@@ -6,9 +6,9 @@ import type { ResolvedClaim } from '../language/resolved.ts'
 import { nodesOf } from '../network/copy.ts'
 import type { Network } from '../network/network.ts'
 import { axisName } from '../network/sizes.ts'
-import { type IsFixed, type SymbolicNetwork, symbolicNetwork } from './shapes.ts'
-import { numeralsOf, windowsMayVary } from './windows.ts'
-import { writtenOut } from './written-out.ts'
+import { writtenOut } from './claim/written-out.ts'
+import { type IsFixed, type SymbolicNetwork, symbolicNetwork } from './sizes/shapes.ts'
+import { numeralsOf, windowsMayVary } from './sizes/windows.ts'
 
 export interface Stage {
   readonly isFixed: IsFixed

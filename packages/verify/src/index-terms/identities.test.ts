@@ -2,8 +2,8 @@
 // Every proof is checked by the independent checker; every non-identity has a brute-force witness.
 
 import { describe, expect, test } from 'vitest'
-import { decideStatement, findWitness } from './decide.fixture.ts'
-import { identities } from './identities.fixture.ts'
+import { decideStatement, findWitness } from './fixtures/decide.fixture.ts'
+import { identities } from './fixtures/identities.fixture.ts'
 import { stateFields } from './prove.ts'
 
 const draws = () => {

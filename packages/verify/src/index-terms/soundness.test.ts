@@ -2,7 +2,7 @@
 // that keep the value should be seen through. The long run is test/soundness.
 
 import { expect, test } from 'vitest'
-import { judge, newTally } from './soundness.fixture.ts'
+import { judge, newTally } from './fixtures/soundness.fixture.ts'
 
 test('1,000 random pairs: no false proof, and at least 95 % of the equal ones proved', () => {
   const tally = newTally()

@@ -6,7 +6,6 @@ import { minus, plus, polynomial, times } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'
 import { boundIndex, freeIndex, parameter, size, variable } from '../arithmetic/variable.ts'
 import { checkCertificate } from '../certificate/check.ts'
-import { decide, decideStatement, declare } from './decide.fixture.ts'
 import { pullback } from './derivative.ts'
 import {
   addFields,
@@ -18,6 +17,7 @@ import {
   scaleField,
   sumField,
 } from './fields.ts'
+import { decide, decideStatement, declare } from './fixtures/decide.fixture.ts'
 import { createFunctionTable } from './functions.ts'
 import { plainContext, UnboundIndexError } from './plain.ts'
 import { equalSizes, proveEqual, stateFields } from './prove.ts'

@@ -10,7 +10,7 @@ import {
   sum,
 } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import { book } from '../concrete/networks.fixture.ts'
+import { book } from '../concrete/sample/networks.fixture.ts'
 import { activationOf } from './activation.ts'
 import { leavesOf, networkOf, scopeOf } from './network.ts'
 import { poolingOf, windowsOf } from './pooling.ts'

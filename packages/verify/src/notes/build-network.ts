@@ -2,7 +2,7 @@
 import { add, div, Graph, mul, Node, neg, parseName, sizeOf, sub } from '@backprove/graph'
 import type { NetworkExpression } from '../document/network-expression.ts'
 import type { NetworkLine, NetworkText } from '../document/network-text.ts'
-import { nearNames } from '../language/near.ts'
+import { nearNames } from '../language/names/near.ts'
 import type { Scope } from '../language/resolved.ts'
 import { ClaimError, type Span } from '../language/syntax.ts'
 import { namedNetwork } from './named-networks.ts'

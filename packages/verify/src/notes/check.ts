@@ -1,5 +1,5 @@
 // `checkNotes`: documents judged by the ladder of proofs, with diagnoses.
-import { printClaim } from '../language/print.ts'
+import { printClaim } from '../language/print/print.ts'
 import { diagnoseRefuted } from '../repair/diagnose-refuted.ts'
 import { verifySizes } from '../verdict/sizes.ts'
 import { verifyParsed } from '../verify.ts'

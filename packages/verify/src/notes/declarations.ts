@@ -1,7 +1,7 @@
 // What a document defines for later formulas: i' = ⌈i/2⌉, Δ := (a − t) ⊙ σ'(z). A formula is one of
 // these only where the network has no such name.
 import type { DocumentEntry } from '../document/document.ts'
-import { definitionIn, uses } from '../language/definition.ts'
+import { definitionIn, uses } from '../language/names/definition.ts'
 import type { Scope } from '../language/resolved.ts'
 import type { Claim, Definition, Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'

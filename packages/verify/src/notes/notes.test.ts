@@ -2,7 +2,7 @@
 import { evaluate, grad, sizeOf } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
-import { printClaim } from '../language/print.ts'
+import { printClaim } from '../language/print/print.ts'
 import { ClaimError } from '../language/syntax.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { buildNetwork } from './build-network.ts'

@@ -1,7 +1,7 @@
 // Formulas of a document without a network: each meets the usual networks that have its names, and
 // is reported with the one in which it fares best.
 import { readNetwork } from '../document/network-text.ts'
-import { resolve } from '../language/resolve.ts'
+import { resolve } from '../language/resolve/resolve.ts'
 import { type Claim, ClaimError } from '../language/syntax.ts'
 import { networkOf } from '../network/network.ts'
 import type { Verdict } from '../verdict/verdict.ts'

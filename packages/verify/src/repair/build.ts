@@ -1,7 +1,8 @@
 // Small pieces of formulas, as trees: what edits put in.
-import { parseClaim } from '../language/claim.ts'
-import { expressionText } from '../language/print.ts'
+
+import { expressionText } from '../language/print/print.ts'
 import { rational } from '../language/rational.ts'
+import { parseClaim } from '../language/read/claim.ts'
 import type { Claim, Expression, Name, Rational, Span, Word } from '../language/syntax.ts'
 
 export type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>

@@ -1,9 +1,9 @@
 // A refuted claim of a network → the repairs that the ladder of proofs accepts.
 import { type Node, topologicalOrder } from '@backprove/graph'
 import { BudgetExceeded, type Work } from '../arithmetic/budget.ts'
-import { isTooLarge } from '../concrete/point.ts'
+import { isTooLarge } from '../concrete/sample/point.ts'
 import { rational } from '../language/rational.ts'
-import { resolve } from '../language/resolve.ts'
+import { resolve } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError, type Rational } from '../language/syntax.ts'
 import type { Network } from '../network/network.ts'

@@ -1,6 +1,6 @@
 // Diagnosis by shortest repair: named edits of the user's own formula until one of them is
 // accepted.
-import { expressionText, printClaim } from '../language/print.ts'
+import { expressionText, printClaim } from '../language/print/print.ts'
 import type { Claim, Expression } from '../language/syntax.ts'
 import { namesOf } from './build.ts'
 import type { EditContext, Edited } from './edit.ts'

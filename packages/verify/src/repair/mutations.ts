@@ -1,6 +1,6 @@
 // True formulas made false by one mistake each: the inverse edits of the repairs. For tests, and
 // for teachers who want wrong variants of a right formula. A mistake may by chance change nothing.
-import { expressionText, printClaim } from '../language/print.ts'
+import { expressionText, printClaim } from '../language/print/print.ts'
 import type { Claim } from '../language/syntax.ts'
 import type { EditContext } from './edit.ts'
 import { withProducts } from './products.ts'

@@ -1,13 +1,13 @@
 // The first look at a candidate for a repair: both sides in float64 at one random point. It only
 // ever rejects; what passes is judged by the whole ladder.
 import type { Budget } from '../arithmetic/budget.ts'
-import { agreement, answered, realOf, tooFewDigits } from '../concrete/agreement.ts'
-import type { ComparedEntry } from '../concrete/claim.ts'
-import { NearTieError, PoleError } from '../concrete/domain.ts'
-import { floatDomain } from '../concrete/float.ts'
-import { atSomePoint, claimAt, drawPoint, samplerOf } from '../concrete/point.ts'
-import { randomFrom } from '../concrete/random.ts'
-import { nodeValue, type StarReading } from '../concrete/world.ts'
+import type { ComparedEntry } from '../concrete/claim/claim.ts'
+import { NearTieError, PoleError } from '../concrete/domains/domain.ts'
+import { floatDomain } from '../concrete/domains/float.ts'
+import { randomFrom } from '../concrete/domains/random.ts'
+import { nodeValue, type StarReading } from '../concrete/line/world.ts'
+import { agreement, answered, realOf, tooFewDigits } from '../concrete/sample/agreement.ts'
+import { atSomePoint, claimAt, drawPoint, samplerOf } from '../concrete/sample/point.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 

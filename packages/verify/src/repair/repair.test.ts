@@ -1,7 +1,7 @@
 // Single edits: each undoes its mistake, and mutations are their inverse.
 import { describe, expect, it } from 'vitest'
-import { parseClaim } from '../language/claim.ts'
-import { printClaim } from '../language/print.ts'
+import { printClaim } from '../language/print/print.ts'
+import { parseClaim } from '../language/read/claim.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import type { Claim } from '../language/syntax.ts'
 import { shifted, strided } from './affine.ts'

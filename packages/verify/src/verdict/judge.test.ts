@@ -2,7 +2,7 @@
 import { conv2d, crossEntropy, Graph, sigmoid, softmax, squaredError } from '@backprove/graph'
 import { expect, it } from 'vitest'
 import { createBudget } from '../arithmetic/budget.ts'
-import { checkExpansion } from '../concrete/check-expansion.ts'
+import { checkExpansion } from '../concrete/sample/check-expansion.ts'
 import { verify } from '../verify.ts'
 
 function network() {

@@ -2,15 +2,15 @@
 // the budget allows. What differs at a random point is not tried to be proved.
 
 import type { Work } from '../arithmetic/budget.ts'
-import { sizeOf } from '../concrete/arrays.ts'
-import { exactTest } from '../concrete/exact.ts'
+import { sizeOf } from '../concrete/claim/arrays.ts'
+import { exactTest } from '../concrete/sample/exact.ts'
 import {
   identityTest,
   numericTest,
   seedOfClaim,
   type TestResult,
   tiedEverywhere,
-} from '../concrete/tests.ts'
+} from '../concrete/sample/tests.ts'
 import { proveClaim } from '../elaborate/prove-claim.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'

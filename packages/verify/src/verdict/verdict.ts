@@ -1,6 +1,6 @@
 // The answers of verification, as plain data that JSON can hold. Types only.
 
-import type { ExpansionCertificate } from '../concrete/exact.ts'
+import type { ExpansionCertificate } from '../concrete/sample/exact.ts'
 import type { Theorem } from '../index-terms/verified.ts'
 import type { Mode } from '../language/syntax.ts'
 

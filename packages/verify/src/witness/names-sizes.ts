@@ -1,6 +1,6 @@
 // Whether a claim names places by numeral (w_{33}, Σ_{i=1}^{4}, [i ≤ 4]): at other sizes it would
 // say something else.
-import { isTooLarge } from '../concrete/point.ts'
+import { isTooLarge } from '../concrete/sample/point.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'

@@ -1,10 +1,15 @@
 // An entry of a counterexample made certain: the numbers of its leaves exactly, both of its sides
 // as expressions, and to fifty digits where float64 sees no difference.
 import type { Budget } from '../arithmetic/budget.ts'
-import type { ComparedEntry } from '../concrete/claim.ts'
-import { constantOf, type Form } from '../concrete/form.ts'
-import { claimAt, drawPoint, samplerOf, type TestOptions } from '../concrete/point.ts'
-import { differPrecisely, type Precise, preciseDomain, printPrecise } from '../concrete/precise.ts'
+import type { ComparedEntry } from '../concrete/claim/claim.ts'
+import { constantOf, type Form } from '../concrete/domains/form.ts'
+import {
+  differPrecisely,
+  type Precise,
+  preciseDomain,
+  printPrecise,
+} from '../concrete/domains/precise.ts'
+import { claimAt, drawPoint, samplerOf, type TestOptions } from '../concrete/sample/point.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { fractionNear } from './ratio.ts'

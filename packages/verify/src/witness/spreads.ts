@@ -1,5 +1,5 @@
 // The small numbers that counterexamples are looked for among.
-import { type Random, randomFrom } from '../concrete/random.ts'
+import { type Random, randomFrom } from '../concrete/domains/random.ts'
 
 interface Spread {
   readonly largest: number

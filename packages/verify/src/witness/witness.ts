@@ -2,11 +2,14 @@
 // which the sides differ, both values exactly. No witness, no refutation.
 import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
 import { formatRational, multiplyRational, rational } from '../arithmetic/rational.ts'
-import type { ComparedEntry } from '../concrete/claim.ts'
-import { ConcreteError, NearTieError, PoleError, ShapesError } from '../concrete/domain.ts'
-import { floatDomain } from '../concrete/float.ts'
-import { constantOf, equalForms, type Form } from '../concrete/form.ts'
-import { formDomain } from '../concrete/forms.ts'
+import type { ComparedEntry } from '../concrete/claim/claim.ts'
+import { ConcreteError, NearTieError, PoleError, ShapesError } from '../concrete/domains/domain.ts'
+import { floatDomain } from '../concrete/domains/float.ts'
+import { constantOf, equalForms, type Form } from '../concrete/domains/form.ts'
+import { formDomain } from '../concrete/domains/forms.ts'
+import type { Precise } from '../concrete/domains/precise.ts'
+import { type Random, randomFrom } from '../concrete/domains/random.ts'
+import type { World } from '../concrete/line/world.ts'
 import {
   claimAt,
   drawPoint,
@@ -14,11 +17,8 @@ import {
   type Sampler,
   samplerOf,
   type TestOptions,
-} from '../concrete/point.ts'
-import type { Precise } from '../concrete/precise.ts'
-import { type Random, randomFrom } from '../concrete/random.ts'
-import { seedOfClaim } from '../concrete/tests.ts'
-import type { World } from '../concrete/world.ts'
+} from '../concrete/sample/point.ts'
+import { seedOfClaim } from '../concrete/sample/tests.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'

@@ -1,0 +1,124 @@
+// How a star goes over image and kernel: which leading axes go together, and how far it slides.
+import type { Mode, Steps } from '../../language/syntax.ts'
+import { ConcreteError, ShapesError } from '../domains/domain.ts'
+
+type Shape = readonly number[]
+
+/**
+ * Which leading axes of image and kernel are one, summed where the result has none of that letter.
+ */
+export interface StarPlan {
+  readonly image: string
+  readonly kernel: string
+  readonly result: string
+}
+
+const plans: readonly StarPlan[] = [
+  ['', '', ''],
+  ['', 'f', 'f'],
+  ['', 'fc', 'f'],
+  ['', 'fc', 'c'],
+  ['c', '', 'c'],
+  ['c', 'f', 'fc'],
+  ['c', 'c', ''],
+  ['c', 'c', 'c'],
+  ['c', 'fc', 'f'],
+  ['f', 'fc', 'c'],
+  ['fc', 'c', 'f'],
+  ['nc', 'fc', 'nf'],
+  ['nf', 'fc', 'nc'],
+  ['nc', 'nf', 'fc'],
+].map(([image, kernel, result]) => ({ image: image!, kernel: kernel!, result: result! }))
+
+/** Axes of the kernel that nothing goes together with: of length 1, or the plan does not fit. */
+export const unpaired = ({ image, kernel, result }: StarPlan): number[] =>
+  [...kernel].flatMap((letter, axis) =>
+    image.includes(letter) || result.includes(letter) ? [] : [axis],
+  )
+
+/** Backwards the filters are summed over, forwards the channels. */
+const backwardsFirst = ({ image, result }: StarPlan): number =>
+  (image.includes('f') ? -2 : 0) + (result.length < image.length ? -1 : 0)
+
+export const slidingAxes = (image: Shape, kernel: Shape): number =>
+  image.length === 1 && kernel.length === 1 ? 1 : 2
+
+/**
+ * Every way in which the channels of an image and the filters of a kernel can go together, the
+ * likeliest first; they are told apart by the shape of the other side. Where there are as many
+ * filters as channels it tells nothing: full stars, and those of a cotangent, go backwards.
+ */
+export const starPlans = (
+  image: Shape,
+  kernel: Shape,
+  { mode, backwards }: { readonly mode: Mode; readonly backwards: boolean },
+): StarPlan[] => {
+  const sliding = slidingAxes(image, kernel)
+  const [leading, filters] = [image.slice(0, -sliding), kernel.slice(0, -sliding)]
+  if (image.length < sliding || kernel.length < sliding)
+    throw new ShapesError('A star', image, kernel)
+  const fitting = plans.filter((plan) => {
+    if (plan.image.length !== leading.length || plan.kernel.length !== filters.length) return false
+    if (unpaired(plan).some((axis) => filters[axis] !== 1)) return false
+    return [...plan.image].every((letter, axis) => {
+      const other = plan.kernel.indexOf(letter)
+      return other < 0 || filters[other] === leading[axis]
+    })
+  })
+  if (fitting.length === 0) throw new ShapesError('A star', image, kernel)
+  return mode === 'full' || backwards
+    ? [...fitting].sort((a, b) => backwardsFirst(a) - backwardsFirst(b))
+    : fitting
+}
+
+/** Along one axis: output o reads the image at s o + d u − before. */
+export interface Slide {
+  readonly output: number
+  readonly before: number
+  readonly stride: number
+  readonly dilation: number
+}
+
+/** How a star goes over its image: its mode, and its steps where it has some. */
+export interface Going {
+  readonly mode: Mode
+  readonly steps?: Steps
+}
+
+/** The border on one side, of a kernel that reaches over so many cells. */
+const borderOf = (reach: number, mode: Mode): number => {
+  if (mode === 'valid') return 0
+  if (mode === 'full') return reach - 1
+  if (reach % 2 === 0) throw new ConcreteError('The mode same needs a kernel of odd lengths')
+  return (reach - 1) / 2
+}
+
+export const slide = (
+  image: number,
+  kernel: number,
+  { mode, steps }: Going,
+  axis: number,
+): Slide => {
+  const [stride, dilation] = [steps?.stride[axis] ?? 1, steps?.dilation[axis] ?? 1]
+  const reach = dilation * (kernel - 1) + 1
+  const before = steps?.padding?.[axis] ?? borderOf(reach, mode)
+  const output = Math.max(0, Math.floor((image + 2 * before - reach) / stride) + 1)
+  return { output, before, stride, dilation }
+}
+
+export const shapeOfStar = (
+  image: Shape,
+  kernel: Shape,
+  going: Going,
+  plan: StarPlan,
+): number[] => {
+  const sliding = slidingAxes(image, kernel)
+  const leading = [...plan.result].map((letter) => {
+    const axis = plan.image.indexOf(letter)
+    return axis < 0 ? kernel[plan.kernel.indexOf(letter)]! : image[axis]!
+  })
+  const outputs = image
+    .slice(-sliding)
+    .map((length, k) => slide(length, kernel.slice(-sliding)[k]!, going, k).output)
+  return [...leading, ...outputs]
+}

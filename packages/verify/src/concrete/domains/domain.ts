@@ -1,0 +1,105 @@
+// Numbers of several kinds behind one interface, so that a claim and a graph are evaluated by the
+// same code in float64, modulo a prime, and as exact expressions.
+import { AnswerError } from '../../language/answer-error.ts'
+import type { Rational } from '../../language/syntax.ts'
+import type { Accumulator } from './accumulator.ts'
+
+export type ElementaryFunction = 'exp' | 'log' | 'tanh' | 'sqrt' | 'sigmoid' | 'power'
+
+export interface Domain<T> {
+  readonly zero: T
+  readonly one: T
+  readonly fromRational: (value: Rational) => T
+  readonly add: (a: T, b: T) => T
+  readonly multiply: (a: T, b: T) => T
+  readonly negate: (a: T) => T
+  /** @throws PoleError where b is 0 */
+  readonly divide: (a: T, b: T) => T
+  /** Of one operand; `power` has two. */
+  readonly call: (name: ElementaryFunction, operands: readonly T[]) => T
+  /** A derivative that is kept as such; without it σ′ = σ(1 − σ), tanh′ = 1 − tanh². */
+  readonly derivative?: (name: 'sigmoid' | 'tanh', order: number, x: T) => T
+  /**
+   * −1, 0 or 1 by the real numbers that the values stand for: a sampled point decides every mask,
+   * so that both sides of a claim see the same winners.
+   * @throws NearTieError where rounding hides which it is
+   */
+  readonly compare: (a: T, b: T) => number
+  /** Whether two values are one, almost everywhere. @throws NearTieError likewise */
+  readonly equal: (a: T, b: T) => boolean
+  /** A real number that the value stands for. */
+  readonly real: (a: T) => number
+  /** For sums of products; without it they are added term by term. */
+  readonly accumulator?: () => Accumulator<T>
+  /** What happened since it was last reset: where formulas with masks are not to be judged. */
+  readonly seen: { ties: boolean; kinks: boolean }
+  /** Where overflow is possible, lines are read in the form that avoids it. */
+  readonly stable: boolean
+}
+
+/** A division by 0, or a logarithm or root of what has none: the point is not to be used. */
+export class PoleError extends Error {
+  override readonly name = 'PoleError'
+}
+/** Two numbers too near to compare: the point is not to be used. */
+export class NearTieError extends Error {
+  override readonly name = 'NearTieError'
+}
+/** A claim that concrete evaluation cannot give a meaning. */
+export class ConcreteError extends AnswerError {
+  override readonly name = 'ConcreteError'
+}
+/** Two shapes that an operation cannot bring together. */
+export class ShapesError extends ConcreteError {
+  readonly shapes: readonly [string, string]
+  constructor(what: string, left: readonly number[], right: readonly number[]) {
+    super(`${what}: the shapes are [${left.join(', ')}] and [${right.join(', ')}]`)
+    this.shapes = [`[${left.join(', ')}]`, `[${right.join(', ')}]`]
+  }
+}
+
+/** Row-major. */
+export interface Tensor<T> {
+  readonly shape: readonly number[]
+  readonly data: readonly T[]
+}
+
+/** The shortest decimal that prints as the double: a user who writes 0.1 means 1/10. */
+export const exactRational = (value: number): Rational => {
+  if (!Number.isFinite(value)) throw new PoleError(`${value} is not a number`)
+  if (Number.isInteger(value)) return { numerator: BigInt(value), denominator: 1n }
+  const [mantissa = '0', exponent = '0'] = String(value).split('e')
+  const [whole = '0', decimals = ''] = mantissa.split('.')
+  const power = Number(exponent) - decimals.length
+  const digits = BigInt(whole + decimals)
+  const numerator = power > 0 ? digits * 10n ** BigInt(power) : digits
+  const denominator = power < 0 ? 10n ** BigInt(-power) : 1n
+  const common = divisor(numerator < 0n ? -numerator : numerator, denominator)
+  return { numerator: numerator / common, denominator: denominator / common }
+}
+
+const divisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : divisor(b, a % b))
+
+/** base^n for a whole n ≥ 0, by squaring. */
+const wholePower = <T>(domain: Domain<T>, base: T, n: number): T => {
+  let result = domain.one
+  let square = base
+  for (let left = n; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) result = domain.multiply(result, square)
+    if (left > 1) square = domain.multiply(square, square)
+  }
+  return result
+}
+
+/** base to a constant rational exponent; halves are roots. */
+export const rationalPower = <T>(domain: Domain<T>, base: T, exponent: Rational): T => {
+  const { numerator, denominator } = exponent
+  if (numerator < 0n)
+    return domain.divide(
+      domain.one,
+      rationalPower(domain, base, { numerator: -numerator, denominator }),
+    )
+  if (denominator === 1n) return wholePower(domain, base, Number(numerator))
+  if (denominator === 2n) return wholePower(domain, domain.call('sqrt', [base]), Number(numerator))
+  return domain.call('power', [base, domain.fromRational(exponent)])
+}

@@ -1,0 +1,118 @@
+// One point: a network, a domain, and the values of leaves. Values of nodes and Jacobians are
+// computed when a claim asks for them, by the graph's own derivatives.
+import { dependents, grad, type Node, ops, topologicalOrder, vjp } from '@backprove/graph'
+import type { Budget } from '../../arithmetic/budget.ts'
+import type { Mode } from '../../language/syntax.ts'
+import type { Network } from '../../network/network.ts'
+import { sizeOf } from '../claim/arrays.ts'
+import { ConcreteError, type Domain, type Tensor } from '../domains/domain.ts'
+import type { Interpreter } from './program.ts'
+
+/** How each bare star is read. */
+export type StarReading = {
+  readonly mode: Mode
+  readonly star: 'correlation' | 'convolution'
+  readonly kernel: 'left' | 'right'
+}
+
+/** Choices that only the shapes of a claim's sides settle; the first of each to begin with. */
+export interface Choices {
+  /** One of `count` ways. */
+  readonly choose: (count: number) => number
+}
+
+export interface World<T> {
+  readonly network: Network
+  readonly domain: Domain<T>
+  readonly budget: Budget
+  readonly interpreter: Interpreter<T>
+  /** Leaves first; others as they are asked for. */
+  readonly values: Map<Node, Tensor<T>>
+  /** The value of a claim's own variable: the x of f(x) = …. */
+  readonly variable: (name: string) => T
+  readonly reading: readonly StarReading[] | undefined
+  readonly choices: Choices
+}
+
+export const nodeValue = <T>(
+  { interpreter, values }: Pick<World<T>, 'interpreter' | 'values'>,
+  node: Node,
+): Tensor<T> => {
+  if (!values.has(node)) interpreter.run([node], values)
+  return values.get(node)!
+}
+
+/** All that names and shapes need. */
+export type Networked = Pick<World<unknown>, 'network'>
+
+export const nodeNamed = ({ network }: Networked, name: string): Node => {
+  const node = network.nodes.get(name)
+  if (!node) throw new ConcreteError(`The graph has no ${name}`)
+  return node
+}
+
+const gradients = new WeakMap<Node, Map<Node, Node>>()
+
+/** ∂cost/∂by, recorded once for a network. */
+export const gradientOf = ({ network: { cost } }: Networked, by: Node): Node => {
+  const known = gradients.get(cost) ?? new Map<Node, Node>()
+  const gradient = known.get(by) ?? grad(cost, by)
+  gradients.set(cost, known.set(by, gradient))
+  return gradient
+}
+
+const placeholder = (node: Node): Node =>
+  node.graph.record(ops.input, [], { name: `cotangent of #${node.id}`, shape: [...node.shape] })
+
+interface Pulled {
+  readonly seed: Node
+  readonly pulled: Node
+  /** What does not depend on the seed, and is computed once. */
+  readonly before: readonly Node[]
+}
+
+const pullbacks = new WeakMap<Node, WeakMap<Node, Pulled>>()
+
+/** The cotangent of `by` from one of `of`, recorded once. */
+const pulledBack = (of: Node, by: Node): Pulled => {
+  const known = pullbacks.get(of) ?? new WeakMap<Node, Pulled>()
+  pullbacks.set(of, known)
+  const found = known.get(by)
+  if (found) return found
+  const seed = placeholder(of)
+  const [pulled] = vjp([of], [seed], [by]) as [Node]
+  const order = topologicalOrder([pulled])
+  const seeded = dependents(order, [seed])
+  const needed = new Set(order.filter((node) => seeded.has(node)).flatMap(({ args }) => args))
+  const before = order.filter((node) => !seeded.has(node) && needed.has(node))
+  const made = { seed, pulled, before }
+  known.set(by, made)
+  return made
+}
+
+/**
+ * ∂of/∂by, a row at a time: `row(k)` has the derivatives of entry k (row-major, from 0) by every
+ * entry.
+ */
+export const jacobianRows = <T>(
+  world: World<T>,
+  of: Node,
+  by: Node,
+): ((row: number) => readonly T[]) => {
+  const { domain, interpreter, values } = world
+  const { seed, pulled, before } = pulledBack(of, by)
+  interpreter.run(before, values)
+  const count = sizeOf(of.shape)
+  const known = new Map<number, readonly T[]>()
+  return (row) => {
+    const found = known.get(row)
+    if (found) return found
+    const data = new Array<T>(count).fill(domain.zero)
+    data[row] = domain.one
+    const here = new Map(values).set(seed, { shape: of.shape, data })
+    interpreter.run([pulled], here)
+    const result = here.get(pulled)!.data
+    known.set(row, result)
+    return result
+  }
+}

@@ -1,0 +1,175 @@
+// A point at which assumptions hold: equations are solved for an entry in which they are linear,
+// and leaves are turned, scaled or made one-hot until inequalities hold as well.
+import type { Node } from '@backprove/graph'
+import type { ResolvedClaim } from '../../language/resolved.ts'
+import { evaluateClaim, withChoices } from '../claim/claim.ts'
+import { type Domain, NearTieError, PoleError, type Tensor } from '../domains/domain.ts'
+import type { World } from '../line/world.ts'
+
+type Leaves<T> = ReadonlyMap<Node, Tensor<T>>
+
+const leavesOf = <T>({ values }: World<T>): Leaves<T> =>
+  new Map([...values].filter(([node]) => node.op.traits?.leaf))
+
+const withLeaves = <T>(world: World<T>, leaves: Leaves<T>): World<T> => ({
+  ...world,
+  values: new Map(leaves),
+})
+
+/**
+ * Changes the leaves of a point so that the assumptions hold.
+ * @throws PoleError where that was not found; ConcreteError where an assumption has no meaning
+ */
+export const meetAssumptions = <T>(
+  assumptions: readonly ResolvedClaim[],
+  world: World<T>,
+): void => {
+  if (assumptions.length === 0) return
+  const leaves = found(assumptions, world)
+  world.values.clear()
+  for (const [node, value] of leaves) world.values.set(node, value)
+}
+
+interface Attempt<T> {
+  readonly leaves: Leaves<T>
+  /** How many entries of assumptions do not hold. */
+  readonly broken: number
+}
+
+const found = <T>(assumptions: readonly ResolvedClaim[], world: World<T>): Leaves<T> => {
+  const isEquation = ({ relations }: ResolvedClaim) => relations.every((each) => each === '=')
+  const equations = assumptions.filter(isEquation)
+  const tried = (leaves: Leaves<T>): Attempt<T> => {
+    let at = withLeaves(world, leaves)
+    for (const equation of equations) at = solved(equation, at)
+    const broken = assumptions.reduce((count, each) => count + brokenIn(each, at), 0)
+    return { leaves: leavesOf(at), broken }
+  }
+  let best = tried(leavesOf(world))
+  for (let improved = true; improved && best.broken > 0; ) {
+    improved = false
+    for (const changed of changes(best.leaves, world)) {
+      const next = tried(changed)
+      if (next.broken >= best.broken) continue
+      best = next
+      improved = true
+      break
+    }
+  }
+  if (best.broken > 0) throw new PoleError('a point where an assumption does not hold')
+  return best.leaves
+}
+
+/** Assumptions are read with a number standing for an array of it: z > 0. */
+const entriesOf = <T>(assumption: ResolvedClaim, world: World<T>) => {
+  const links = { ...assumption, relations: assumption.relations.map(() => '=' as const) }
+  const at = { ...world, values: new Map(world.values) }
+  return withChoices((choose) =>
+    evaluateClaim(links, { ...at, choices: { choose } }, 'numbers fill arrays'),
+  ).entries()
+}
+
+/** Values that only rounding tells apart are one. */
+const compared = <T>({ compare }: Domain<T>, a: T, b: T): number => {
+  try {
+    return compare(a, b)
+  } catch (error) {
+    if (error instanceof NearTieError) return 0
+    throw error
+  }
+}
+
+const brokenIn = <T>(assumption: ResolvedClaim, world: World<T>): number => {
+  let count = 0
+  for (const { link, left, right } of entriesOf(assumption, world)) {
+    const sign = compared(world.domain, left, right)
+    const holds: Readonly<Record<string, boolean>> = {
+      '=': sign === 0,
+      '≠': sign !== 0,
+      '<': sign < 0,
+      '≤': sign <= 0,
+      '>': sign > 0,
+      '≥': sign >= 0,
+    }
+    if (!holds[assumption.relations[link]!]) count++
+  }
+  return count
+}
+
+/** Every entry of an equation solved, one after the other, where that is possible. */
+const solved = <T>(equation: ResolvedClaim, world: World<T>): World<T> => {
+  let at = world
+  const count = [...entriesOf(equation, world)].length
+  for (let k = 0; k < count; k++) {
+    const { left, right } = [...entriesOf(equation, at)][k]!
+    if (compared(world.domain, left, right) !== 0) at = solvedFor(equation, k, at) ?? at
+  }
+  return at
+}
+
+/** f linear in an entry of a leaf: f(x) = f(0) + (f(1) − f(0)) x, tried at a third place. */
+const solvedFor = <T>(
+  equation: ResolvedClaim,
+  k: number,
+  world: World<T>,
+): World<T> | undefined => {
+  const { domain } = world
+  const { add, negate, multiply, divide, one, zero } = domain
+  const leaves = leavesOf(world)
+  for (const [leaf, { shape, data }] of leaves)
+    for (let at = data.length - 1; at >= 0; at--) {
+      const put = (value: T): World<T> =>
+        withLeaves(world, new Map(leaves).set(leaf, { shape, data: data.with(at, value) }))
+      const f = (value: T): T => {
+        const { left, right } = [...entriesOf(equation, put(value))][k]!
+        return add(left, negate(right))
+      }
+      const start = f(zero)
+      const slope = add(f(one), negate(start))
+      if (compared(domain, slope, zero) === 0) continue
+      const two = add(one, one)
+      const straight = add(start, multiply(slope, two))
+      if (compared(domain, f(two), straight) === 0) return put(negate(divide(start, slope)))
+    }
+  return undefined
+}
+
+const mostSingleEntries = 64
+
+/** 1 for the largest of a row and 0 for the others, or 0 for all where that is small. */
+const oneHot = <T>(data: readonly T[], length: number, { real, zero, one }: Domain<T>): T[] =>
+  data.map((value, at) => {
+    const start = at - (at % length)
+    const row = data.slice(start, start + length).map(real)
+    const largest = Math.max(...row)
+    const isHot = largest > 0.4 && real(value) === largest && row.indexOf(largest) === at - start
+    return isHot ? one : zero
+  })
+
+/** The leaves with one of them turned, scaled or one-hot; then with one entry so. */
+function* changes<T>(leaves: Leaves<T>, { domain }: World<T>): Generator<Leaves<T>> {
+  const { compare, negate, multiply, zero, fromRational } = domain
+  const ratio = (numerator: bigint, denominator: bigint) => fromRational({ numerator, denominator })
+  const [eighth, much] = [ratio(1n, 8n), ratio(16n, 1n)]
+  const large = (x: T): T => (compare(x, zero) < 0 ? negate(x) : x)
+  const ways: readonly ((x: T) => T)[] = [
+    large,
+    (x) => negate(large(x)),
+    (x) => multiply(x, eighth),
+    (x) => multiply(x, much),
+  ]
+  for (const way of ways)
+    for (const [leaf, { shape, data }] of leaves)
+      yield new Map(leaves).set(leaf, { shape, data: data.map(way) })
+  for (const [leaf, { shape, data }] of leaves) {
+    // Modulo a prime so few points would be no evidence.
+    if (!domain.stable || shape.length === 0) break
+    yield new Map(leaves).set(leaf, { shape, data: oneHot(data, shape.at(-1)!, domain) })
+  }
+  for (const [leaf, { shape, data }] of leaves) {
+    if (data.length > mostSingleEntries) continue
+    for (const way of domain.stable ? [...ways, () => zero] : ways)
+      for (const [at, value] of data.entries())
+        yield new Map(leaves).set(leaf, { shape, data: data.with(at, way(value)) })
+  }
+}

@@ -1,0 +1,70 @@
+// Where a claim is not judged: ties, kinks and poles that the claim or its network could meet.
+import type { Node } from '@backprove/graph'
+import type { ResolvedClaim } from '../../language/resolved.ts'
+import { childNodes } from '../../language/walk.ts'
+import type { Network } from '../../network/network.ts'
+import type { Exclusion } from './point.ts'
+
+const pieces = new Set(['where', 'clamp', 'sign', 'greater', 'less', 'equal'])
+const comparing = new Set(['max', 'min', 'med', 'floor', 'ceil'])
+
+/**
+ * Whether a side may be another formula at other points: where functions have pieces, few points
+ * see few of them.
+ */
+export const hasPieces = (claim: ResolvedClaim, network: Network): boolean =>
+  maskExclusions(claim, network).some((each) => each !== 'poles') ||
+  below(claim).some((each) => isPiece(each)) ||
+  [...reachable(network)].some(({ op }) => pieces.has(op.name))
+
+interface Part {
+  readonly kind: string
+  readonly word?: string
+}
+
+const below = (node: object): Part[] =>
+  childNodes<Part>(node).flatMap((child) => [child, ...below(child)])
+
+/** Relations and roundings of values; those of indices are the same at every point. */
+const isPiece = (node: Part): boolean =>
+  (node.kind === 'comparison' || comparing.has(node.word ?? '')) &&
+  below(node).some(({ kind }) => kind === 'entry' || kind === 'array')
+
+/** Ties and kinks are excluded where the claim or the network could meet them. */
+export const maskExclusions = (claim: ResolvedClaim, network: Network): Exclusion[] => {
+  const kinds = new Set<string>()
+  const visit = (node: object): void => {
+    for (const child of childNodes<{ kind: string; word?: string }>(node)) {
+      kinds.add(child.kind)
+      if (child.word) kinds.add(child.word)
+      visit(child)
+    }
+  }
+  visit(claim)
+  const nodes = new Set<string>()
+  for (const node of reachable(network)) nodes.add(node.op.name)
+  const has = (set: ReadonlySet<string>, words: readonly string[]) => words.some((w) => set.has(w))
+  const ties =
+    has(kinds, ['extremum', 'first', 'winner']) ||
+    [...nodes].some((n) => /^(max|min|median)/.test(n))
+  const kinks =
+    has(kinds, ['relu', 'abs', 'sign']) || has(nodes, ['relu', 'leakyRelu', 'elu', 'abs', 'where'])
+  const poles =
+    has(kinds, ['quotient', 'log', 'sqrt']) || has(nodes, ['l2Pool2d', 'div', 'log', 'sqrt'])
+  return [
+    ...(ties ? ['ties' as const] : []),
+    ...(kinks ? ['kinks' as const] : []),
+    ...(poles ? ['poles' as const] : []),
+  ]
+}
+
+const reachable = ({ cost, nodes }: Network): Set<Node> => {
+  const found = new Set<Node>()
+  const waiting = [cost, ...nodes.values()]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (found.has(node)) continue
+    found.add(node)
+    waiting.push(...node.args)
+  }
+  return found
+}

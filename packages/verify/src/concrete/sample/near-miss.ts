@@ -1,0 +1,31 @@
+// Where float64 sees both sides agree: the first entry at which fifty digits see that they do not.
+import type { Budget } from '../../arithmetic/budget.ts'
+import type { ResolvedClaim } from '../../language/resolved.ts'
+import type { Network } from '../../network/network.ts'
+import { exactRational } from '../domains/domain.ts'
+import { differPrecisely, preciseDomain } from '../domains/precise.ts'
+import { type Gap, realOf } from './agreement.ts'
+import { atSomePoint, claimAt, drawPoint, samplerOf, type TestOptions } from './point.ts'
+
+/** At one random point; undefined where all entries agree, or the point has ties or kinks. */
+export const nearMiss = (
+  claim: ResolvedClaim,
+  network: Network,
+  random: () => number,
+  budget: Budget,
+  options: TestOptions,
+): Gap | undefined => {
+  const domain = preciseDomain()
+  const draw = () => domain.fromRational(exactRational(realOf(random)))
+  const sampler = samplerOf(domain, draw, budget)
+  return atSomePoint(() => {
+    const world = drawPoint(network, sampler, budget, options)
+    for (const { link, entry, left, right } of claimAt(claim, world).entries()) {
+      if (!differPrecisely(left, right)) continue
+      const { ties, kinks } = domain.seen
+      if (ties || kinks) return undefined
+      return { link, entry, left: domain.real(left), right: domain.real(right) }
+    }
+    return undefined
+  }, new Set())
+}

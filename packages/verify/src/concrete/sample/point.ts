@@ -1,0 +1,144 @@
+// Points at which claims are tested: values of every leaf from a seed, off ties, kinks and poles.
+import type { Node } from '@backprove/graph'
+import type { Budget } from '../../arithmetic/budget.ts'
+import type { ResolvedClaim } from '../../language/resolved.ts'
+import { leavesOf, type Network } from '../../network/network.ts'
+import { sizeOf } from '../claim/arrays.ts'
+import { type EvaluatedClaim, evaluateClaim, withChoices } from '../claim/claim.ts'
+import {
+  ConcreteError,
+  type Domain,
+  NearTieError,
+  PoleError,
+  type Tensor,
+} from '../domains/domain.ts'
+import { type Interpreter, interpreter } from '../line/program.ts'
+import type { StarReading, World } from '../line/world.ts'
+import { meetAssumptions } from './assumptions.ts'
+
+export interface TestOptions {
+  /** By default from the claim: the same claim, the same points. */
+  readonly seed?: number
+  /** One for each bare star, in the order of their ordinals. */
+  readonly reading?: readonly StarReading[]
+  /** What holds besides; points are moved until they do. */
+  readonly assumptions?: readonly ResolvedClaim[]
+}
+
+export type Exclusion = 'ties' | 'kinks' | 'poles'
+
+/** A domain and what its values are drawn with. */
+export interface Sampler<T> {
+  readonly domain: Domain<T>
+  readonly interpreter: Interpreter<T>
+  readonly draw: () => T
+}
+
+export const samplerOf = <T>(domain: Domain<T>, draw: () => T, budget: Budget): Sampler<T> => ({
+  domain,
+  interpreter: interpreter(domain, budget),
+  draw,
+})
+
+/** More numbers than these are not drawn: the time and memory for them are not there. */
+const mostNumbers = 500_000
+
+/** How many numbers the leaves have. */
+const numbersIn = (network: Network): number =>
+  leavesOf(network).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+
+export const isTooLarge = (network: Network): boolean => numbersIn(network) > mostNumbers
+
+/** A point: every leaf with its value, and the claim's own variables as they are asked for. */
+export const drawPoint = <T>(
+  network: Network,
+  { domain, interpreter, draw }: Sampler<T>,
+  budget: Budget,
+  options: TestOptions,
+): World<T> => {
+  const variables = new Map<string, T>()
+  const variable = (name: string): T => {
+    const value = variables.get(name) ?? draw()
+    variables.set(name, value)
+    return value
+  }
+  const values = new Map<Node, Tensor<T>>()
+  const leaves = leavesOf(network)
+  if (isTooLarge(network)) {
+    const count = numbersIn(network)
+    throw new ConcreteError(`Inputs of ${count} numbers are too many to try`)
+  }
+  for (const leaf of leaves) {
+    const data = Array.from({ length: sizeOf(leaf.shape) }, draw)
+    values.set(leaf, { shape: leaf.shape, data })
+  }
+  domain.seen.ties = false
+  domain.seen.kinks = false
+  const world: World<T> = {
+    network,
+    domain,
+    budget,
+    interpreter,
+    values,
+    variable,
+    reading: options.reading,
+    choices: { choose: () => 0 },
+  }
+  meetAssumptions(options.assumptions ?? [], world)
+  return world
+}
+
+/** The claim at a point, its shapes settled. */
+export const claimAt = <T>(claim: ResolvedClaim, world: World<T>): EvaluatedClaim<T> =>
+  withChoices((choose) => evaluateClaim(claim, { ...world, choices: { choose } }))
+
+const mostTries = 40
+
+/**
+ * Which points are evidence: those without ties and kinks, and others only as long as no point with
+ * ties or kinks speaks against the claim. To pick those that agree would be to look away.
+ */
+export const witnesses = () => {
+  let seenTied = false
+  let seenAgainst = false
+  return {
+    accepts: ({
+      tied,
+      differs,
+    }: {
+      readonly tied: boolean
+      readonly differs: boolean
+    }): boolean => {
+      if (!tied) return true
+      if (differs) seenAgainst = true
+      else seenTied = true
+      return !differs && !seenAgainst
+    },
+    /** Whether a point with ties was taken for evidence, and another one spoke against it. */
+    contradict: (): boolean => seenTied && seenAgainst,
+  }
+}
+
+/**
+ * `body` at points until one is usable, and what was met on the way.
+ * @throws ConcreteError where no point is
+ */
+export const atSomePoint = <R>(
+  body: () => R,
+  excluded: Set<Exclusion>,
+  accept: (result: R) => boolean = () => true,
+): R => {
+  let last: R | undefined
+  for (let tries = 0; tries < mostTries; tries++) {
+    try {
+      last = body()
+      if (accept(last)) return last
+    } catch (error) {
+      if (error instanceof NearTieError) excluded.add('ties')
+      else if (error instanceof PoleError) excluded.add('poles')
+      else throw error
+    }
+  }
+  if (last !== undefined) return last
+  throw new ConcreteError('No point was found without ties, kinks and poles')
+}

@@ -1,0 +1,168 @@
+// Denominators cleared: a = b holds wherever s a = s b does and s is not 0, which proofs exclude as
+// a pole. What 1/s is a factor of loses it, what it is not is multiplied by s. That s is not 0
+// everywhere must be known: (x − x)/(x − x) = 5 is nowhere true.
+
+import {
+  canonicalKey,
+  constantValue,
+  negate,
+  type Polynomial,
+  polynomial,
+  splitAt,
+  substitute,
+} from '../../arithmetic/polynomial.ts'
+import { rational } from '../../arithmetic/rational.ts'
+import { freeIndex, type Variable } from '../../arithmetic/variable.ts'
+import { scaleTerms } from '../../index-terms/fields.ts'
+import {
+  type Access,
+  type ArrayName,
+  type Field,
+  mapExpressions,
+  substituteTerm,
+  type Term,
+} from '../../index-terms/terms.ts'
+import { plainArray } from '../plain.ts'
+import { productOfTerms, wholePower } from '../products.ts'
+import { isWithin } from './apply.ts'
+import { elementary, reciprocal } from './elementary.ts'
+import type { Functions, Index, Terms } from './functions.ts'
+
+const mostTerms = 2000
+const mostRounds = 8
+
+/** Where the terms are read, and what arrays are functions of. */
+interface Place extends Pick<Functions, 'appliedOf'> {
+  readonly index: Index
+  readonly shape: Index
+}
+
+const placeOf = ({ array, index }: Access): string =>
+  [array.id, ...index.map(canonicalKey)].join('|')
+
+/** How many times the term has the factor, and the term without it. */
+const without = (t: Term, place: string): { readonly count: number; readonly rest: Term } => {
+  const accesses = t.accesses.filter((access) => placeOf(access) !== place)
+  return { count: t.accesses.length - accesses.length, rest: { ...t, accesses } }
+}
+
+/** Σ_k [k = e] f(k) is f(e), as derivatives leave it. */
+const solved = (t: Term): Term => {
+  for (const [at, equation] of t.equations.entries()) {
+    for (const v of t.bound) {
+      const { coefficient, rest } = splitAt(equation, v)
+      const sign = constantValue(coefficient)
+      if (sign !== 1n && sign !== -1n) continue
+      const value = new Map([[v, sign === 1n ? negate(rest) : rest]])
+      const bound = t.bound.filter((other) => other !== v)
+      const open = { ...t, bound, equations: t.equations.toSpliced(at, 1) }
+      return solved(mapExpressions(open, (p) => substitute(p, value)))
+    }
+  }
+  return t
+}
+
+/** The accesses without the first at each of these places. */
+const dropped = (t: Term, ...places: readonly string[]): Term => {
+  const accesses = [...t.accesses]
+  for (const place of places)
+    accesses.splice(
+      accesses.findIndex((access) => placeOf(access) === place),
+      1,
+    )
+  return { ...t, accesses }
+}
+
+/** A[e] · (1/A)[e] is 1 inside the box. */
+const cancelled = (t: Term, known: Place): Term => {
+  for (const access of t.accesses) {
+    const { array, index } = access
+    const applied = known.appliedOf(array)
+    const of = applied?.function === reciprocal ? plainArray(applied.argument) : undefined
+    const other = of && placeOf({ array: of, index })
+    if (!other || of.shape.length !== index.length) continue
+    if (!isWithin(access, known.index, known.shape)) continue
+    if (t.accesses.every((access) => placeOf(access) !== other)) continue
+    return cancelled(dropped(t, other, placeOf({ array, index })), known)
+  }
+  return t
+}
+
+/** √f √f is f, and a factor beside its inverse is 1. */
+const reduced = (all: Terms, known: Place): Terms =>
+  all.flatMap((each): Terms => {
+    const { appliedOf } = known
+    const t = cancelled(each, known)
+    const root = t.accesses.find(
+      (access) =>
+        appliedOf(access.array)?.function === elementary['√'] &&
+        isWithin(access, known.index, known.shape) &&
+        without(t, placeOf(access)).count >= 2,
+    )
+    if (!root) return [t]
+    const rest = dropped(t, placeOf(root), placeOf(root))
+    const inside = appliedOf(root.array)!.argument.at(root.index)
+    return reduced(productOfTerms([rest], inside), known)
+  })
+
+/** Whether one array is among what another is made of. */
+const isInside = (array: ArrayName, other: ArrayName, known: Place): boolean => {
+  const argument = known.appliedOf(other)?.argument
+  if (!argument) return false
+  const terms = argument.at(argument.shape.map(() => polynomial(freeIndex('t'))))
+  const arrays = new Set(terms.flatMap(({ accesses }) => accesses.map((each) => each.array)))
+  return [...arrays].some((each) => each === array || isInside(array, each, known))
+}
+
+/** A factor 1/s at one place that is inside the box wherever the index is: the outermost. */
+const denominatorIn = (terms: Terms, known: Place) => {
+  const found = new Map<string, Access>()
+  for (const t of terms)
+    for (const access of t.accesses)
+      if (known.appliedOf(access.array)?.function === reciprocal) found.set(placeOf(access), access)
+  const all = [...found.values()]
+  return all.find(
+    (access) =>
+      isWithin(access, known.index, known.shape) &&
+      !all.some((other) => other !== access && isInside(access.array, other.array, known)),
+  )
+}
+
+/** left − right times what it is divided by; undefined where there is nothing to clear. */
+export const cleared = (
+  left: Field,
+  right: Field,
+  { appliedOf, tick }: Pick<Functions, 'appliedOf' | 'tick'>,
+): Field | undefined => {
+  const { shape } = left
+  const variables = shape.map((_, axis) => freeIndex(`t${axis + 1}`))
+  const index = variables.map(polynomial)
+  const known: Place = { appliedOf, index, shape }
+  const start = [...left.at(index), ...scaleTerms(right.at(index), rational(-1))].map(solved)
+  let terms = reduced(start, known)
+  let changed = terms.some((t) => !start.includes(t))
+  for (let round = 0; round < mostRounds; round++) {
+    const factor = denominatorIn(terms, known)
+    if (!factor) break
+    changed = true
+    const place = placeOf(factor)
+    const split = terms.map((t) => without(t, place))
+    const most = Math.max(...split.map(({ count }) => count))
+    const divisor = known.appliedOf(factor.array)!.argument.at(factor.index)
+    const multiplied: Term[] = []
+    for (const { count, rest } of split) {
+      const product = productOfTerms([rest], wholePower(divisor, most - count))
+      tick(product.length)
+      multiplied.push(...product)
+      // Sums written out, over one another: nobody proves what so many terms say.
+      if (multiplied.length > mostTerms) return undefined
+    }
+    terms = reduced(multiplied, known)
+  }
+  if (!changed) return undefined
+  const at = (given: Index): Terms => {
+    const values = new Map<Variable, Polynomial>(variables.map((v, axis) => [v, given[axis]!]))
+    return terms.map((t) => substituteTerm(t, values))
+  }
+  return { shape, at }
+}

@@ -1,0 +1,85 @@
+// The functions of the notation and their derivatives: what a proof trusts.
+
+import { minus } from '../../arithmetic/polynomial.ts'
+import { rational } from '../../arithmetic/rational.ts'
+import { scaleTerms } from '../../index-terms/fields.ts'
+import { term } from '../../index-terms/terms.ts'
+import { constantTerms } from '../plain.ts'
+import { productOfTerms } from '../products.ts'
+import type { Entry, Index, ScalarFunction, Terms } from './functions.ts'
+
+const one = rational(1)
+const negative = (terms: Terms): Terms => scaleTerms(terms, rational(-1))
+
+/** 1 − f². */
+const oneMinusSquare = ({ value }: Entry): Terms => [
+  ...constantTerms(one),
+  ...negative(productOfTerms(value, value)),
+]
+
+/** 1/x. */
+export const reciprocal: ScalarFunction = {
+  key: '1/',
+  name: '1/',
+  derivative: ({ value }) => negative(productOfTerms(value, value)),
+  excludes: 'poles',
+}
+
+/** [x > 0]. */
+export const positive: ScalarFunction = {
+  key: '>0',
+  name: '0<',
+  derivative: () => [],
+  atZero: rational(0),
+  excludes: 'kinks',
+}
+
+/** [x = 0]. */
+export const vanishing: ScalarFunction = {
+  key: '=0',
+  name: '0=',
+  derivative: () => [],
+  atZero: one,
+  excludes: 'kinks',
+}
+
+const sign: ScalarFunction = {
+  key: 'sign',
+  name: 'sign',
+  derivative: () => [],
+  atZero: rational(0),
+  excludes: 'kinks',
+}
+
+/** The functions of the notation: the trusted derivatives. */
+export const elementary = {
+  exp: { key: 'exp', name: 'exp', derivative: ({ value }) => value, atZero: one },
+  log: {
+    key: 'log',
+    name: 'log',
+    derivative: ({ other }) => other(reciprocal),
+    excludes: 'poles',
+  },
+  '√': {
+    key: '√',
+    name: '√',
+    derivative: ({ after }) => scaleTerms(after(reciprocal), rational(1, 2)),
+    atZero: rational(0),
+    excludes: 'poles',
+  },
+  tanh: { key: 'tanh', name: 'tanh', derivative: oneMinusSquare, atZero: rational(0) },
+  abs: {
+    key: 'abs',
+    name: 'abs',
+    derivative: ({ other }) => other(sign),
+    atZero: rational(0),
+    excludes: 'kinks',
+  },
+  sign,
+} as const satisfies Record<string, ScalarFunction>
+
+/** [e outside of the box] as terms: 1 − Π[inside]. */
+export const outsideOf = (index: Index, shape: Index): Terms => {
+  const inside = index.flatMap((e, axis) => [e, minus(shape[axis]!, e, 1)])
+  return [term({}), term({ coefficient: rational(-1), guards: inside })]
+}

@@ -1,0 +1,246 @@
+// Functions of one number that are not looked into: f of a field is an array of its own, known by
+// the function and its argument, whose derivative is given as terms.
+
+import { type Budget, within } from '../../arithmetic/budget.ts'
+import { canonicalKey, type Polynomial, polynomial } from '../../arithmetic/polynomial.ts'
+import { type Rational, rational } from '../../arithmetic/rational.ts'
+import { freeIndex } from '../../arithmetic/variable.ts'
+import { differentiateTerms } from '../../index-terms/derivative.ts'
+import { constantField, sameShape } from '../../index-terms/fields.ts'
+import type { Congruence } from '../../index-terms/functions.ts'
+import { spellingOfTerms } from '../../index-terms/identical.ts'
+import { proveEqual, stateFields } from '../../index-terms/prove.ts'
+import { type ArrayName, declareArray, type Field, type Term } from '../../index-terms/terms.ts'
+import type { Excluded } from '../../verdict/verdict.ts'
+import {
+  constantTerms,
+  isOne,
+  type PlainField,
+  plainArray,
+  plainField,
+  squeezed,
+  withOnes,
+  withoutOnes,
+} from '../plain.ts'
+import { productOfTerms } from '../products.ts'
+import { relevantTo } from '../sizes/relevant.ts'
+import { unknownPartial } from '../unsupported.ts'
+import { positive } from './elementary.ts'
+import { type Applied, createLaws } from './laws.ts'
+import { argumentPutter } from './put-argument.ts'
+
+export type Terms = readonly Term[]
+export type Index = readonly Polynomial[]
+
+/** One entry of f(x): what its derivative may be made of. */
+export interface Entry {
+  /** f(x) itself. */
+  readonly value: Terms
+  /** Another function of the same x. */
+  readonly other: (g: ScalarFunction) => Terms
+  /** A function of f(x). */
+  readonly after: (g: ScalarFunction) => Terms
+}
+
+export interface ScalarFunction {
+  /** Equal only for equal functions. */
+  readonly key: string
+  readonly name: string
+  readonly derivative: (entry: Entry) => Terms
+  readonly atZero?: Rational
+  /** Where it has no value or no derivative. */
+  readonly excludes?: Excluded
+}
+
+export interface Functions {
+  /** One step of work. @throws BudgetExceeded */
+  readonly tick: (operations?: number) => void
+  /** f of every entry of an argument: the entries of one array. */
+  readonly apply: (f: ScalarFunction, argument: Field) => Field
+  /** An array without a derivative, by its key: the mask of a window's winners. */
+  readonly mask: (key: string, name: string, shape: Index) => PlainField
+  /** An array that stands for an argument while a function of it is differentiated. */
+  readonly placeholder: (argument: Field) => Placeholder
+  /** Terms with the argument in the place of the array that stood for it. */
+  readonly withArgument: (terms: Terms, placeholder: ArrayName, argument: Field) => Terms
+  /** f(0) where nobody knows it. */
+  readonly atZero: (f: ScalarFunction) => Terms
+  /** Takes [x > 0] as 1 for an array that is assumed to be positive. */
+  readonly assumePositive: (array: ArrayName) => void
+  /** Whether a Σ of a few terms is written out, since the claim writes them out. */
+  readonly expands: boolean
+  readonly congruences: readonly Congruence[]
+  readonly excludes: (array: ArrayName) => Excluded | undefined
+  /** The same of an array and of the arguments that it is made of. */
+  readonly excludedBy: (array: ArrayName) => readonly Excluded[]
+  readonly appliedOf: (array: ArrayName) => Applied | undefined
+}
+
+export interface Placeholder {
+  readonly array: ArrayName
+  /** The array read as the argument is. */
+  readonly field: Field
+  /** Where in the array an entry of the argument is. */
+  readonly place: (index: Index) => Index
+}
+
+const arraysIn = (terms: Terms): readonly ArrayName[] => [
+  ...new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array))),
+]
+
+/** The same index for every argument, so that what is the same is spelled the same. */
+const places: Polynomial[] = []
+const placeOf = (axis: number): Polynomial => {
+  places[axis] ??= polynomial(freeIndex(`t${axis + 1}`))
+  return places[axis]
+}
+
+const idsOf = (arrays: readonly ArrayName[]): string =>
+  arrays
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .join()
+
+const standsFor = unknownPartial('what stands for an argument')
+
+const operationsForOneArgument = 24_000
+
+export const createFunctions = (
+  constraints: Index,
+  deadline: Budget,
+  {
+    expands = false,
+    lawful = false,
+  }: { readonly expands?: boolean; readonly lawful?: boolean } = {},
+): Functions => {
+  const positives = new Set<ArrayName>()
+  interface Known {
+    readonly f: string
+    readonly function: ScalarFunction
+    readonly argument: Field
+    readonly plain: ArrayName | undefined
+    readonly arrays: string
+    readonly value: PlainField
+  }
+  const known: Known[] = []
+  /** Arguments that were met before, by how they are written. */
+  const spelled = new Map<string, PlainField>()
+  const masks = new Map<string, PlainField>()
+  const zeros = new Map<string, PlainField>()
+  const excluded = new Map<ArrayName, Excluded>()
+  /** Of what the argument of f is made. */
+  const made = new Map<ArrayName, readonly ArrayName[]>()
+  const congruences: Congruence[] = []
+
+  /** Proves two arguments equal, so that f of both is one array. */
+  const areEqual = (a: Field, b: Field): boolean => {
+    const statement = stateFields(a, b, relevantTo([a, b], constraints))
+    const budget = within(deadline, operationsForOneArgument)
+    const result = proveEqual(statement.left, statement.right, statement.context, budget)
+    deadline.tick()
+    if (!('proved' in result)) return false
+    congruences.push({ statement, certificate: result.proved })
+    return true
+  }
+
+  const find = (f: string, argument: Field, plain: ArrayName | undefined, arrays: string) =>
+    known.find((each) => {
+      if (each.f !== f) return false
+      if (plain && each.plain) return plain === each.plain
+      if (each.arrays !== arrays || !sameShape(each.argument, argument)) return false
+      return areEqual(each.argument, argument)
+    })
+
+  const apply = (f: ScalarFunction, argument: Field): Field => {
+    const assumed = f === positive && positives.size > 0 ? plainArray(argument) : undefined
+    if (assumed && positives.has(assumed)) return constantField(argument.shape, rational(1))
+    return laws?.(f, argument) ?? opaque(f, argument)
+  }
+
+  /** f of an argument as an array of its own. */
+  const opaque = (f: ScalarFunction, argument: Field): Field => {
+    if (!argument.shape.some(isOne)) return applySqueezed(f, argument)
+    const inner = applySqueezed(f, squeezed(argument))
+    const { shape } = argument
+    return { shape, at: (index) => inner.at(withoutOnes(shape, index)) }
+  }
+
+  const applySqueezed = (f: ScalarFunction, argument: Field): PlainField => {
+    const terms = argument.at(argument.shape.map((_, axis) => placeOf(axis)))
+    const spelling = spellingOfTerms(terms)
+    const key = [f.key, ...argument.shape.map(canonicalKey), spelling].join('|')
+    const same = spelling === undefined ? undefined : spelled.get(key)
+    const value = same ?? applyTo(f, argument, arraysIn(terms))
+    spelled.set(key, value)
+    return value
+  }
+
+  const applyTo = (f: ScalarFunction, argument: Field, parts: readonly ArrayName[]): PlainField => {
+    const plain = plainArray(argument)
+    const arrays = idsOf(parts)
+    const found = find(f.key, argument, plain, arrays)
+    if (found) return found.value
+    const array: ArrayName = declareArray(
+      `${f.name}(${plain?.name ?? '…'})`,
+      argument.shape,
+      (index, of, at) => {
+        const inner = differentiateTerms(argument.at(index), of, at)
+        if (inner.length === 0) return []
+        const entry: Entry = {
+          value: value.at(index),
+          other: (g) => apply(g, argument).at(index),
+          after: (g) => apply(g, value).at(index),
+        }
+        return productOfTerms(f.derivative(entry), inner)
+      },
+    )
+    const value = plainField(array)
+    if (f.excludes) excluded.set(array, f.excludes)
+    made.set(array, parts)
+    known.push({ f: f.key, function: f, argument, plain, arrays, value })
+    return value
+  }
+
+  const excludedBy = (array: ArrayName): readonly Excluded[] => {
+    const own = excluded.get(array)
+    return [...(own ? [own] : []), ...(made.get(array) ?? []).flatMap(excludedBy)]
+  }
+
+  const placeholder = (argument: Field): Placeholder => {
+    const array = plainArray(argument) ?? declareArray('…', argument.shape, standsFor)
+    const place = (index: Index) => withOnes(array.shape, withoutOnes(argument.shape, index))
+    const at = (index: Index) => plainField(array).at(place(index))
+    return { array, field: { shape: argument.shape, at }, place }
+  }
+
+  const appliedOf = (array: ArrayName): Applied | undefined =>
+    known.find((each) => each.value.array === array)
+  const plainOf = (array: ArrayName) => known.find((each) => each.value.array === array)?.plain
+  const withArgument = argumentPutter({ apply, appliedOf, plainOf })
+  const laws = lawful ? createLaws({ apply: opaque, appliedOf }) : undefined
+
+  const memoised = (memo: Map<string, PlainField>, key: string, name: string, shape: Index) => {
+    const field = memo.get(key) ?? plainField(declareArray(name, shape))
+    memo.set(key, field)
+    return field
+  }
+  return {
+    tick: deadline.tick,
+    apply,
+    placeholder,
+    withArgument,
+    mask: (key, name, shape) => {
+      const field = memoised(masks, key, name, shape)
+      excluded.set(field.array, 'ties')
+      return field
+    },
+    atZero: (f) =>
+      f.atZero ? constantTerms(f.atZero) : memoised(zeros, f.key, `${f.name}(0)`, []).at([]),
+    assumePositive: (array) => positives.add(array),
+    expands,
+    congruences,
+    excludes: (array) => excluded.get(array),
+    excludedBy,
+    appliedOf,
+  }
+}

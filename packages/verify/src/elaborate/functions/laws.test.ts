@@ -1,0 +1,151 @@
+// The laws of exponentials, logarithms and roots: identities that lecturers use are proved for all
+// sizes, their false neighbours refuted; whatever is proved of random formulas holds in numbers.
+import {
+  dense,
+  Graph,
+  l2Pool2d,
+  type Node,
+  sigmoid,
+  softmax,
+  squaredError,
+  tanh,
+} from '@backprove/graph'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { verify } from '../../verify.ts'
+
+const layer = (activation: (z: Node) => Node) => (): Node => {
+  const g = new Graph()
+  const z = dense(g.input('x_i', [4]), g.parameter('W_{ki}', [3, 4])).as('z_k')
+  return squaredError(activation(z).as('a_k'), g.input('t_k', [3])).as('C')
+}
+const classes = (): Node => {
+  const g = new Graph()
+  const y = softmax(g.parameter('z_k', [4])).as('y_k')
+  return squaredError(y, g.input('t_k', [4])).as('C')
+}
+const lengths = (): Node => {
+  const g = new Graph()
+  const p = l2Pool2d(g.parameter('x_{ij}', [1, 4, 4]), { size: 2 }).as('p_{ij}')
+  return squaredError(p, g.input('t', p.shape)).as('C')
+}
+
+const logistic = layer(sigmoid)
+const hyperbolic = layer(tanh)
+
+const rows: readonly (readonly [claim: string, isTrue: boolean, cost: () => Node])[] = [
+  ["σ'(z_k) = e^{-z_k}/(1+e^{-z_k})^2", true, logistic],
+  ["σ'(z_k) = e^{-z_k}/(1+e^{-z_k})", false, logistic],
+  ["σ'(z_k) = 1/(e^{z_k/2} + e^{-z_k/2})^2", true, logistic],
+  ['a_k = e^{z_k}/(1+e^{z_k})', true, logistic],
+  ['a_k = e^{z_k}/(1-e^{z_k})', false, logistic],
+  ['1 - a_k = 1/(1+e^{z_k})', true, logistic],
+  ['a_k = 1/2 (1 + tanh(z_k/2))', true, logistic],
+  ['a_k = 1/2 (1 + tanh(z_k))', false, logistic],
+  ['log a_k = -log(1 + e^{-z_k})', true, logistic],
+  ['δ_k = (a_k - t_k) e^{-z_k} a_k^2', true, logistic],
+  ['δ_k = (a_k - t_k) e^{z_k} a_k^2', false, logistic],
+  ['a_k = (e^{z_k} - e^{-z_k})/(e^{z_k} + e^{-z_k})', true, hyperbolic],
+  ['∂a_k/∂z_k = 4/(e^{z_k}+e^{-z_k})^2', true, hyperbolic],
+  ['∂a_k/∂z_k = 2/(e^{z_k}+e^{-z_k})^2', false, hyperbolic],
+  ['Σ_k y_k = 1', true, classes],
+  ['Σ_k y_k^2 = 1', false, classes],
+  ['Σ_k ∂C/∂z_k = 0', true, classes],
+  ['Σ_k ∂y_k/∂z_l = 0', true, classes],
+  ['∂ log y_k/∂z_l = [k=l] - y_l', true, classes],
+  ['p_{ij}^2 = Σ_{u=1}^2 Σ_{v=1}^2 x_{2(i-1)+u,2(j-1)+v}^2', true, lengths],
+  ['p_{ij}^2 = Σ_{u=1}^2 Σ_{v=1}^2 x_{2(i-1)+u,2(j-1)+v}', false, lengths],
+]
+
+describe('exponentials, logarithms and roots', () => {
+  it.each([
+    '(a_k - a_k)/(a_k - a_k) = 5',
+    '(1 - e^{z_k} e^{-z_k})/(1 - e^{z_k} e^{-z_k}) = 5',
+    'a_k + (a_k - a_k)/(a_k - a_k) = 2',
+  ])('%s is not proved: it has no value', (claim) => {
+    expect(['budget', 'ill-formed', 'refuted']).toContain(verify(logistic(), claim).kind)
+  })
+
+  it.each(rows)('%s: %s', (claim, isTrue, cost) => {
+    const verdict = verify(cost(), claim)
+    if (isTrue) expect(verdict).toMatchObject({ kind: 'proved', scope: 'all-sizes' })
+    else expect(verdict.kind).toBe('refuted')
+  })
+})
+
+/** A formula in z, and its value. */
+interface Formula {
+  readonly text: string
+  readonly at: (z: number) => number
+}
+
+const atom = (text: string, at: (z: number) => number): Formula => ({ text, at })
+const atoms = [
+  atom('z_k', (z) => z),
+  atom('1', () => 1),
+  atom('2', () => 2),
+  atom('e^{z_k}', Math.exp),
+  atom('e^{-z_k}', (z) => Math.exp(-z)),
+  atom('e^{z_k/2}', (z) => Math.exp(z / 2)),
+  atom('a_k', (z) => 1 / (1 + Math.exp(-z))),
+  atom('tanh(z_k)', Math.tanh),
+]
+
+const formula: fc.Arbitrary<Formula> = fc.letrec<{ any: Formula }>((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    fc.constantFrom(...atoms),
+    fc.tuple(tie('any'), tie('any')).map(([a, b]) => ({
+      text: `(${a.text} + ${b.text})`,
+      at: (z: number) => a.at(z) + b.at(z),
+    })),
+    fc.tuple(tie('any'), tie('any')).map(([a, b]) => ({
+      text: `(${a.text} - ${b.text})`,
+      at: (z: number) => a.at(z) - b.at(z),
+    })),
+    fc.tuple(tie('any'), tie('any')).map(([a, b]) => ({
+      text: `(${a.text}) (${b.text})`,
+      at: (z: number) => a.at(z) * b.at(z),
+    })),
+    tie('any').map((a) => ({ text: `1/(${a.text} + 3)`, at: (z: number) => 1 / (a.at(z) + 3) })),
+  ),
+})).any
+
+/** The same written otherwise: each a law. */
+const rewritten = ({ text, at }: Formula, k: number): Formula => {
+  const laws: readonly (readonly [from: string, to: string])[] = [
+    ['a_k', '(e^{z_k}/(e^{z_k} + 1))'],
+    ['a_k', '(1 - 1/(1 + e^{z_k}))'],
+    ['tanh(z_k)', '(2/(1 + e^{-2 z_k}) - 1)'],
+    ['e^{-z_k}', '(1/e^{z_k})'],
+    ['e^{z_k}', '(e^{z_k/2})^2'],
+    ['e^{z_k}', '(a_k/(1 - a_k))'],
+  ]
+  const [from, to] = laws[k % laws.length]!
+  return { text: text.replaceAll(from, to), at }
+}
+
+const points = [-1.3, -0.4, 0.35, 0.9, 1.7]
+
+describe('random formulas', () => {
+  const cost = logistic()
+
+  it('are proved only where they hold', () => {
+    let proved = 0
+    fc.assert(
+      fc.property(formula, formula, fc.nat(5), fc.boolean(), (left, other, k, same) => {
+        const right = same ? rewritten(left, k) : other
+        const verdict = verify(cost, `${left.text} = ${right.text}`, { deadline: 400 })
+        if (verdict.kind !== 'proved') return
+        proved++
+        for (const z of points) {
+          const [a, b] = [left.at(z), right.at(z)]
+          const isPole = !Number.isFinite(a) || !Number.isFinite(b)
+          if (!isPole) expect(Math.abs(a - b)).toBeLessThan(1e-9 * Math.max(1, Math.abs(a)))
+        }
+      }),
+      { numRuns: 150 },
+    )
+    expect(proved).toBeGreaterThan(20)
+  }, 60_000)
+})

@@ -1,0 +1,145 @@
+// Laws of the exponential and its kin, for views that look into functions: e^{a+b} = e^a e^b,
+// e^{−a} = 1/e^a, tanh x = 1 − 2/(e^{2x} + 1), log e^a = a, e^{log s} = s, log(1/s) = −log s. What
+// is left of exponentials are powers of e^{x/2}, so that e^x and e^{x/2} meet.
+
+import { constantValue, equal, type Polynomial } from '../../arithmetic/polynomial.ts'
+import { multiplyRational, type Rational, rational } from '../../arithmetic/rational.ts'
+import { addFields, constantField, scaleField, scaleTerms } from '../../index-terms/fields.ts'
+import { type ArrayName, boxOf, type Field, type Term, term } from '../../index-terms/terms.ts'
+import { isBare, plainField } from '../plain.ts'
+import { productOfTerms, wholePower } from '../products.ts'
+import { isWithin } from './apply.ts'
+import { elementary, reciprocal } from './elementary.ts'
+import type { Index, ScalarFunction, Terms } from './functions.ts'
+
+/** e^{x/2}. */
+const half: ScalarFunction = {
+  key: 'exp½',
+  name: 'exp½',
+  derivative: ({ value }) => scaleTerms(value, rational(1, 2)),
+  atZero: rational(1),
+}
+
+export interface Applied {
+  readonly function: ScalarFunction
+  readonly argument: Field
+}
+
+interface Opaque {
+  /** f of an argument as an array of its own. */
+  readonly apply: (f: ScalarFunction, argument: Field) => Field
+  /** What an array is a function of. */
+  readonly appliedOf: (array: ArrayName) => Applied | undefined
+}
+
+const largestPower = 8n
+
+const sizeOf = (count: bigint): number => Math.abs(Number(count))
+
+/** c A[e], where e runs through the whole of A with the index of the field that it is read in. */
+interface Multiple {
+  readonly halves: bigint
+  readonly access: Term['accesses'][number]
+}
+
+/** A term at an index inside the box, without the guards that say so. */
+const insideBox = (t: Term, index: Index, shape: Index): Term => {
+  const box = boxOf(index, shape)
+  const isSaid = (guard: Polynomial) =>
+    (constantValue(guard) ?? -1n) >= 0n || box.some((each) => equal(each, guard))
+  const guards = t.guards.filter((guard) => !isSaid(guard))
+  return { ...t, guards }
+}
+
+const multipleOf = (t: Term, index: Index, shape: Index): Multiple | undefined => {
+  const [access, ...others] = t.accesses
+  const isPlain = isBare({ ...insideBox(t, index, shape), coefficient: rational(1) })
+  const count = halvesIn(t.coefficient)
+  if (!isPlain || !access || others.length > 0 || count === undefined) return undefined
+  return isWithin(access, index, shape) ? { halves: count, access } : undefined
+}
+
+/** 2 c where that is a small integer. */
+const halvesIn = (c: Rational): bigint | undefined => {
+  const { numerator, denominator } = multiplyRational(c, rational(2))
+  const isSmall = numerator <= largestPower && numerator >= -largestPower
+  return denominator === 1n && isSmall ? numerator : undefined
+}
+
+/** A function by its laws; undefined for those that have none here. */
+export const createLaws = ({ apply, appliedOf }: Opaque) => {
+  const inverse = (x: Field): Field => apply(reciprocal, x)
+
+  /** e^{n x/2} for an argument that no law takes apart. */
+  const halves = (argument: Field, count: bigint): Field => {
+    const base = apply(half, argument)
+    const factor = count < 0n ? inverse(base) : base
+    return {
+      shape: base.shape,
+      at: (index) => wholePower(factor.at(index), sizeOf(count)),
+    }
+  }
+
+  /** e^{n x/2} for one entry x; e^{n log s} is s^n. */
+  const factor = ({ array, index }: Term['accesses'][number], count: bigint): Terms => {
+    const applied = appliedOf(array)
+    if (applied?.function !== elementary.log || count % 2n !== 0n) {
+      return halves(plainField(array), count).at(index)
+    }
+    const base = count < 0n ? inverse(applied.argument) : applied.argument
+    return wholePower(base.at(index), sizeOf(count) / 2)
+  }
+
+  const exponential = (argument: Field): Field => {
+    const { shape } = argument
+    const at = (index: Index): Terms => {
+      const terms = argument.at(index)
+      const multiples = terms.map((t) => multipleOf(t, index, shape))
+      if (multiples.every((each) => each !== undefined)) {
+        return multiples
+          .map(({ halves: count, access }) => factor(access, count))
+          .reduce(productOfTerms, [term({})])
+      }
+      // By the first coefficient, so that e^{s/2}, e^s and e^{−s} of a sum s are powers of one.
+      const { coefficient } = terms[0]!
+      const count = halvesIn(coefficient)
+      if (count === undefined) return halves(argument, 2n).at(index)
+      const inverted = rational(coefficient.denominator, coefficient.numerator)
+      return halves(scaleField(argument, inverted), count).at(index)
+    }
+    return { shape, at }
+  }
+
+  const hyperbolic = (argument: Field): Field => {
+    const one = constantField(argument.shape, rational(1))
+    const square = exponential(scaleField(argument, rational(2)))
+    return addFields(one, scaleField(inverse(addFields(square, one)), rational(-2)))
+  }
+
+  const logarithm = (argument: Field): Field => {
+    const { shape } = argument
+    const at = (index: Index): Terms => {
+      const opaque = () => apply(elementary.log, argument).at(index)
+      const [t, ...others] = argument.at(index)
+      if (!t || others.length > 0 || !isBare(insideBox(t, index, shape))) return opaque()
+      const parts = t.accesses.map((access) => ({ access, applied: appliedOf(access.array) }))
+      const exponents = parts.filter(({ applied }) => applied?.function === half)
+      const [rest, ...more] = parts.filter(({ applied }) => applied?.function !== half)
+      if (more.length > 0 || (rest && rest.applied?.function !== reciprocal)) return opaque()
+      if (!parts.every(({ access }) => isWithin(access, index, shape))) return opaque()
+      const sum = exponents.flatMap(({ access, applied }) =>
+        scaleTerms(applied!.argument.at(access.index), rational(1, 2)),
+      )
+      const inverted = rest ? logarithm(rest.applied!.argument).at(rest.access.index) : []
+      return [...sum, ...scaleTerms(inverted, rational(-1))]
+    }
+    return { shape, at }
+  }
+
+  const laws = new Map<ScalarFunction, (argument: Field) => Field>([
+    [elementary.exp, exponential],
+    [elementary.tanh, hyperbolic],
+    [elementary.log, logarithm],
+  ])
+  return (f: ScalarFunction, argument: Field): Field | undefined => laws.get(f)?.(argument)
+}

@@ -1,0 +1,124 @@
+// Definitions as formulas have them: Δ = (a − t) ⊙ σ'(z), Δᵀ = …, Δ_{ij} := …, i' = ⌈i/2⌉. Which
+// claims are definitions depends on the names of the graph.
+
+import type { Scope } from '../resolved.ts'
+import { type Claim, ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
+import { childNodes } from '../walk.ts'
+import { compact } from './layer-tags.ts'
+import { factorsOf } from './names.ts'
+import { subscriptsOf } from './subscripts.ts'
+
+const isLetter = (node: Expression | undefined): node is Name =>
+  node?.kind === 'name' && !node.superscript && !node.subscript
+
+const letterOf = ({ base, primes }: Name): string => base + "'".repeat(primes)
+
+const isTranspose = (node: Expression | undefined): boolean =>
+  isLetter(node) && letterOf(node) === 'T'
+
+/** Δ^2 of Δ^{2T}: the superscript without its T, and whether it had one. */
+const withoutTranspose = (parts: readonly Expression[]): { tag: string; isTransposed: boolean } => {
+  const factors = factorsOf(parts)
+  const isTransposed = isTranspose(factors.at(-1))
+  const kept = isTransposed ? factors.slice(0, -1) : factors
+  return { tag: kept.map(compact).join(''), isTransposed }
+}
+
+/** What a definition is found by: the name with its tag. */
+export const keyOf = (name: Name): { key: string; isTransposed: boolean } => {
+  const { tag, isTransposed } = withoutTranspose(name.superscript?.parts ?? [])
+  return { key: letterOf(name) + (tag && `^${tag}`), isTransposed }
+}
+
+/** ij of Δ_{ij}: letters that stand for indices. Undefined where something else is written. */
+const parametersOf = ({ subscript }: Name): readonly string[] | undefined => {
+  const letters = factorsOf(subscript?.parts ?? [])
+  if (!letters.every((each) => isLetter(each))) return undefined
+  const names = letters.map((each) => letterOf(each as Name))
+  return new Set(names).size === names.length ? names : undefined
+}
+
+/** `name = value` as a definition. Undefined where what is on the left can be none. */
+export const definitionOf = (
+  left: Expression,
+  value: Expression,
+  span: Definition['span'],
+): Definition | undefined => {
+  if (left.kind !== 'name') return undefined
+  const parameters = parametersOf(left)
+  if (!parameters) return undefined
+  const { key, isTransposed } = keyOf(left)
+  const turned: Expression = { kind: 'transposed', operand: value, span: value.span }
+  return { name: key, left, parameters, value: isTransposed ? turned : value, span }
+}
+
+const known: ReadonlySet<string> = new Set(['δ', 'C', 'J', 'L', 'E', 'e', 'σ', '∂', '𝟙', 'I'])
+
+/** A claim that says what a name is which the graph has not. */
+export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined => {
+  const [left, value, more] = claim.operands
+  if (!left || !value || more || claim.relations[0] !== '=' || claim.continues) return undefined
+  if (left.kind !== 'name') return undefined
+  return isNew(left, scope) || (claim.defines && left.base === 'δ')
+    ? definitionOf(left, value, claim.span)
+    : undefined
+}
+
+const isNew = (name: Name, { names, sizes }: Scope): boolean => {
+  // J_{ij} is a matrix, J the cost.
+  const isKnown = known.has(name.base) && (name.base === 'δ' || isLetter(name))
+  const isSize = sizes?.some((size) => size.name === name.base)
+  return !isKnown && !isSize && !names.some(({ base }) => base === name.base)
+}
+
+const mentions = (node: object, name: Name): boolean =>
+  ('base' in node && letterOf(node as Name) === letterOf(name)) ||
+  childNodes<Expression>(node).some((child) => mentions(child, name))
+
+/** Whether a claim, or what it defines itself, speaks of the name. */
+export const uses = ({ operands, where }: Claim, { left }: Definition): boolean =>
+  [...operands, ...where.map(({ value }) => value)].some((node) => mentions(node, left as Name))
+
+/** After ‘where’, what the graph has is no definition, unless it is an index: it is judged. */
+const judgedToo = (claim: Claim, scope: Scope): Claim[] => {
+  const indices = subscriptsOf(claim)
+  const isOfGraph = ({ left }: Definition) =>
+    left.kind === 'name' &&
+    !isNew(left, scope) &&
+    !(isLetter(left) && (left.base === 'δ' || indices.has(letterOf(left))))
+  const own = claim.where.filter((each) => !isOfGraph(each))
+  if (own.length === claim.where.length) return [claim]
+  const others = claim.where.filter(isOfGraph).map(({ left, value, span }): Claim => {
+    return { ...claim, operands: [left, value], relations: ['='], where: own, span }
+  })
+  return [{ ...claim, where: own }, ...others]
+}
+
+/** i', an index: people define it beside the one they use. */
+const isPrimed = (left: Expression): boolean => isLetter(left) && left.primes > 0
+
+/**
+ * The claims that are left, each with the definitions of the others.
+ * @throws ClaimError at a definition that nothing uses, for it would say nothing
+ */
+export const withDefinitions = (written: readonly Claim[], scope: Scope): readonly Claim[] => {
+  const claims = written.flatMap((claim) => judgedToo(claim, scope))
+  const found = claims.map((claim) => {
+    const definition = definitionIn(claim, scope)
+    return definition && claims.some((other) => other !== claim && uses(other, definition))
+      ? definition
+      : undefined
+  })
+  const definitions = found.filter((each) => each !== undefined)
+  const kept = claims.filter((_, at) => !found[at])
+  const complete =
+    definitions.length === 0 || kept.length === 0
+      ? claims
+      : kept.map((claim) => ({ ...claim, where: [...claim.where, ...definitions] }))
+  const idle = complete
+    .flatMap(({ where }) => where)
+    .find((each) => !isPrimed(each.left) && !claims.some((claim) => uses(claim, each)))
+  if (idle)
+    throw new ClaimError(`‘${idle.name}’ is defined, and nothing here speaks of it`, idle.span)
+  return complete
+}

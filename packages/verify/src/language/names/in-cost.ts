@@ -1,0 +1,19 @@
+// Which arrays a derivative of the cost may be by.
+import type { Resolved, Scope } from '../resolved.ts'
+import { ClaimError } from '../syntax.ts'
+
+/**
+ * ∂C/∂y says nothing of a y that stands beside the way to C, such as y = softmax(z) under a cost of
+ * z itself: the graph has 0 for it, which is not what a formula about y means.
+ */
+export const demandInCost = (variable: Resolved, scope: Scope): void => {
+  const array = variable.kind === 'entry' ? variable.array : variable
+  if (array.kind !== 'array') return
+  const { name } = array
+  if (scope.names.find((each) => each.name === name)?.role !== 'beside') return
+  const cost = scope.costName ?? 'the cost'
+  throw new ClaimError(
+    `This graph does not compute ${cost} from ‘${name}’, so it has no derivative by it`,
+    variable.span,
+  )
+}

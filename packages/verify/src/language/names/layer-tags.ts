@@ -1,0 +1,68 @@
+// Superscripts as text, with symbolic layers valued: l − 1 at l = 2 is 1.
+import type { Expression, Name } from '../syntax.ts'
+
+/** A script without spaces, braces and outer parentheses: `l-1`, `Fk`, `p,d`. */
+export const compact = (expression: Expression): string => {
+  switch (expression.kind) {
+    case 'name':
+      return nameText(expression)
+    case 'numeral':
+      return expression.text
+    case 'product':
+      return expression.factors.map(compact).join('')
+    case 'negation':
+      return `-${compact(expression.operand)}`
+    case 'addition':
+      return expression.terms
+        .map((term, position) =>
+          position > 0 && term.kind !== 'negation' ? `+${compact(term)}` : compact(term),
+        )
+        .join('')
+    default:
+      return `‹${expression.kind}›`
+  }
+}
+
+/** `w^{F1}_{11}` on one line, as messages and sizes have it. */
+export const nameText = ({ base, primes, superscript, subscript }: Name): string => {
+  const script = (sign: string, parts: readonly Expression[]): string => {
+    const text = parts.map(compact).join(',')
+    return text.length === 1 ? sign + text : `${sign}{${text}}`
+  }
+  return [
+    base,
+    "'".repeat(primes),
+    superscript ? script('^', superscript.parts) : '',
+    subscript ? script('_', subscript.parts) : '',
+  ].join('')
+}
+
+/** The values of symbolic layers: l = 2. */
+export type Layers = ReadonlyMap<string, number>
+
+/** l − 1 at l = 2 is 1; undefined where a letter has no value. */
+const layerNumber = (expression: Expression, layers: Layers): number | undefined => {
+  if (expression.kind === 'numeral') {
+    const { numerator, denominator } = expression.value
+    return denominator === 1n ? Number(numerator) : undefined
+  }
+  if (expression.kind === 'name')
+    return expression.subscript || expression.superscript || expression.primes > 0
+      ? undefined
+      : layers.get(expression.base)
+  if (expression.kind === 'negation') {
+    const value = layerNumber(expression.operand, layers)
+    return value === undefined ? undefined : -value
+  }
+  if (expression.kind !== 'addition') return undefined
+  return expression.terms.reduce<number | undefined>((sum, term) => {
+    const value = layerNumber(term, layers)
+    return sum === undefined || value === undefined ? undefined : sum + value
+  }, 0)
+}
+
+export const tagText = (parts: readonly Expression[], layers: Layers): string =>
+  parts
+    .map((part) => layerNumber(part, layers)?.toString() ?? compact(part))
+    .join(',')
+    .replace(/[()\s{}]/g, '')

@@ -1,0 +1,18 @@
+// Which letters a claim uses as indices, as far as that can be seen without the graph.
+import { isBare, letterOf } from '../resolve/context.ts'
+import type { Claim, Expression, Name } from '../syntax.ts'
+import { childNodes } from '../walk.ts'
+
+/** Letters that stand bare in some subscript of the claim. */
+export const subscriptsOf = (claim: Claim): ReadonlySet<string> => {
+  const found = new Set<string>()
+  const visit = (node: object, inside: boolean): void => {
+    const part = node as Partial<Name> & { indices?: readonly Expression[] }
+    if (inside && part.kind === 'name' && isBare(part as Name)) found.add(letterOf(part as Name))
+    const below = new Set<Expression>([...(part.subscript?.parts ?? []), ...(part.indices ?? [])])
+    for (const child of childNodes<Expression>(node)) visit(child, inside || below.has(child))
+  }
+  for (const node of [...claim.operands, ...claim.where.map(({ value }) => value)])
+    visit(node, false)
+  return found
+}

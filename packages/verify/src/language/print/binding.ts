@@ -1,0 +1,68 @@
+// Sums, extrema and Iverson’s brackets, as text or LaTeX.
+
+import type { Binder, Comparison, Condition, Expression, Style } from '../syntax.ts'
+import { at, expressionText, list } from './print.ts'
+import { braced, relation, wordText } from './style.ts'
+
+const binderText = ({ name, lower, upper }: Binder, style: Style): string => {
+  const less = relation('≤', style)
+  const above = upper ? ` ${less} ${expressionText(upper, style)}` : ''
+  if (!lower) return name + above
+  if (!upper) return `${name} = ${expressionText(lower, style)}`
+  return `${expressionText(lower, style)} ${less} ${name}${above}`
+}
+
+type Reduction = Extract<Expression, { kind: 'reduction' }>
+
+export const reductionText = (node: Reduction, style: Style): string => {
+  const word = style === 'latex' ? `\\operatorname{${node.operator}}` : node.operator
+  const sign = node.operator === 'sum' ? (style === 'latex' ? '\\sum' : 'Σ') : word
+  const body = at(node.body, 'reduction', style)
+  if (node.implicit) return `${sign} ${body}`
+  return `${sign}${underText(node.binders, node.conditions, style)} ${body}`
+}
+
+/** Σ_{i=1}^n where one index has both bounds, otherwise everything below the sign. */
+const underText = (
+  binders: readonly Binder[],
+  conditions: readonly Comparison[],
+  style: Style,
+): string => {
+  const [only] = binders
+  if (binders.length === 1 && only?.lower && only.upper && conditions.length === 0) {
+    const below = `${only.name} = ${expressionText(only.lower, style)}`
+    return `_{${below}}${braced('^', expressionText(only.upper, style), style)}`
+  }
+  const under = [
+    ...binders.map((binder) => binderText(binder, style)),
+    ...conditions.map((condition) => comparisonText(condition, style)),
+  ]
+  return braced('_', under.join(','), style)
+}
+
+const comparisonText = ({ operands, relations }: Comparison, style: Style): string =>
+  operands
+    .map((operand, position) => {
+      const text = expressionText(operand, style)
+      return position === 0 ? text : `${relation(relations[position - 1]!, style)} ${text}`
+    })
+    .join(' ')
+
+export const conditionText = (node: Condition, style: Style): string => {
+  switch (node.kind) {
+    case 'comparison':
+      return comparisonText(node, style)
+    case 'extremum':
+      return `${expressionText(node.operand, style)} = ${wordText(node.which, style)}`
+    case 'first': {
+      const first =
+        style === 'latex' ? `\\text{first }${wordText(node.which, style)}` : `first ${node.which}`
+      return node.operand ? `${expressionText(node.operand, style)} = ${first}` : first
+    }
+    case 'winner': {
+      const word = style === 'latex' ? `\\operatorname{arg${node.which}}` : `arg${node.which}`
+      const body = at(node.body, 'reduction', style)
+      return `${list(node.at, style)} = ${word}${underText(node.binders, [], style)} ${body}`
+    }
+  }
+}

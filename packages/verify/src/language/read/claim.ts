@@ -1,0 +1,254 @@
+// Formula → claims: chains of relations, what follows ‘where’, connectives, and prose that is kept
+// as a remark.
+
+import { definitionOf } from '../names/definition.ts'
+import {
+  type Claim,
+  ClaimError,
+  type Definition,
+  limits,
+  type Span,
+  type Style,
+} from '../syntax.ts'
+import { depthOf } from '../walk.ts'
+import { saysWhen, under, withoutConditions } from './conditions.ts'
+import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './cursor.ts'
+import { group } from './group.ts'
+import { join } from './join.ts'
+import { latexRows } from './latex/latex.ts'
+import { normalise } from './normalise.ts'
+import { comparison, whole } from './pratt.ts'
+import { textTokens } from './text.ts'
+import { hull, type Token } from './tokens.ts'
+
+export interface ReadOptions {
+  /** Otherwise LaTeX where there is a backslash before a letter, or dollar signs around it. */
+  readonly style?: Style
+  /** Names of the graph of more than one letter: `logits`, `layer1.weight`. */
+  readonly words?: readonly string[]
+}
+
+const isKeyword = (token: Token | undefined, text: string) =>
+  token?.type === 'keyword' && token.text === text
+
+const isConnective = (token: Token | undefined) => isSign(token, '∴') || isKeyword(token, '∴')
+
+/** Cut where a claim ends: ; ⇒ ∴, and a wide space between two relations. A comma comes later. */
+const sentences = (tokens: readonly Token[]): Token[][] => {
+  const parts: Token[][] = [[]]
+  tokens.forEach((token, at) => {
+    const part = parts.at(-1)!
+    if (isConnective(token) || isSign(token, ';')) parts.push([])
+    else if (token.type === 'gap' && part.some(isRelation) && startsClaim(tokens, at + 1))
+      parts.push([])
+    else part.push(token)
+  })
+  return parts.filter((part) => part.some((token) => token.type !== 'gap'))
+}
+
+/** After a wide space: something, then a relation before the claim ends. */
+const startsClaim = (tokens: readonly Token[], from: number): boolean => {
+  const goesOn = tokens[from]?.type === 'sign' && !'∂∇Σ√|‖½¼¾'.includes(tokens[from]!.text)
+  if (goesOn || isRelation(tokens[from - 2]) || saysWhen(tokens[from])) return false
+  const relation = tokens.findIndex((token, at) => at >= from && isRelation(token))
+  const end = tokens.findIndex(
+    (token, at) => at >= from && (isConnective(token) || isSign(token, ';')),
+  )
+  return relation >= 0 && (end < 0 || relation < end)
+}
+
+/** Prose after a wide space, or that no word could be, belongs to the reader and is kept. */
+const cutRemark = (tokens: readonly Token[]): { tokens: Token[]; remark?: string } => {
+  const prose = tokens.findIndex(
+    (token, at) =>
+      token.type === 'prose' &&
+      (tokens[at - 1]?.type === 'gap' || /[\s\p{Script=Han}]/u.test(token.text)) &&
+      tokens.slice(at).every((each) => each.type === 'prose' || each.type === 'gap'),
+  )
+  const kept = (prose < 0 ? tokens : tokens.slice(0, prose)).filter((token) => token.type !== 'gap')
+  if (prose < 0) return { tokens: kept }
+  const remark = tokens
+    .slice(prose)
+    .filter((token) => token.type === 'prose')
+    .map((token) => token.text)
+    .join(' ')
+  return { tokens: kept, remark }
+}
+
+/** ‘for all’ in words is ∀, at the same length. */
+const forAll = (raw: string): string =>
+  raw.replace(/\bfor\s+(?:all|every|each|any)\b/g, (words) => '∀'.padEnd(words.length))
+
+/** One sign that ends a sentence is no part of the formula. */
+const withoutStop = (tokens: readonly Token[]): Token[] => {
+  const last = tokens.at(-1)
+  const stops = ['.', ',', ';'].some((text) => isSign(last, text))
+  return stops && !last!.subscript && !last!.superscript && !last!.primes
+    ? tokens.slice(0, -1)
+    : [...tokens]
+}
+
+/** `i' = ⌈i/2⌉`: a primed letter, and after the word where anything that can be defined. */
+const definition = (
+  tokens: readonly Token[],
+  budget: Budget,
+  afterWhere: boolean,
+): Definition | undefined => {
+  const [name, equals] = tokens
+  const isEquation = isSign(equals, '=') || isSign(equals, ':=')
+  if (name?.type !== 'name' || !isEquation || tokens.slice(2).some(isRelation)) return undefined
+  const isIndex = name.primes > 0 && !name.superscript && !name.subscript
+  if (!isIndex && !afterWhere) return undefined
+  const span = hull(tokens, name.span)
+  const cursor = cursorOver([], budget, span)
+  const left = whole(cursor, tokens.slice(0, 1), span)
+  return definitionOf(left, whole(cursor, tokens.slice(2), span), span)
+}
+
+interface Chain {
+  readonly comparison: Pick<Claim, 'operands' | 'relations'>
+  readonly continues: boolean
+  readonly defines: boolean
+  readonly span: Span
+}
+
+const readChain = (tokens: readonly Token[], budget: Budget): Chain => {
+  const continues = isRelation(tokens[0])
+  const span = hull(tokens, { start: 0, end: 0 })
+  const cursor = cursorOver(continues ? tokens.slice(1) : tokens, budget, span)
+  const { operands, relations } = comparison(cursor)
+  finish(cursor)
+  const defines = tokens.some((token) => isSign(token, ':='))
+  if (!continues) return { comparison: { operands, relations }, continues, defines, span }
+  const first = (isSign(tokens[0], ':=') ? '=' : tokens[0]!.text) as Claim['relations'][number]
+  return { comparison: { operands, relations: [first, ...relations] }, continues, defines, span }
+}
+
+const readSentence = (tokens: readonly Token[], budget: Budget, style: Style): Claim[] => {
+  const { tokens: written, remark } = cutRemark(tokens)
+  const { tokens: kept, brackets } = withoutConditions(withoutStop(written), budget)
+  const chains: Chain[] = []
+  const where: Definition[] = []
+  let afterWhere = false
+  const clauses = splitAt(kept, ',')
+  for (const clause of clauses) {
+    let from = 0
+    for (let at = 0; at <= clause.length; at++) {
+      const ends = at === clause.length
+      if (!ends && !isKeyword(clause[at], 'where')) continue
+      const part = clause.slice(from, at)
+      from = at + 1
+      if (part.length > 0) {
+        const defined = chains.length > 0 ? definition(part, budget, afterWhere) : undefined
+        if (defined) where.push(defined)
+        else chains.push(readChain(part, budget))
+      } else if (ends && clauses.length > 1)
+        throw new ClaimError(
+          'Something is missing between commas',
+          hull(kept, { start: 0, end: 0 }),
+        )
+      if (!ends) afterWhere = true
+    }
+  }
+  return chains.map(({ comparison, continues, defines, span }) => ({
+    kind: 'claim',
+    ...under(comparison, brackets, span),
+    continues,
+    ...(defines && { defines }),
+    where,
+    ...(remark !== undefined && { remark }),
+    style,
+    span,
+  }))
+}
+
+/** Rows of an aligned environment: one that begins with an operator goes on with the one before. */
+const unwrapped = (rows: readonly Token[][]): Token[][] => {
+  const result: Token[][] = []
+  for (const row of rows) {
+    const first = row.find((token) => token.type !== 'gap')
+    if (!first) continue
+    const goesOn =
+      isRelation(first) || ['+', '-', '·', '/', '*', '⊙'].some((text) => isSign(first, text))
+    if (goesOn && result.length > 0) result.at(-1)!.push(...row)
+    else result.push([...row])
+  }
+  return result
+}
+
+const delimited = /^\s*(\$\$?|\\\[|\\\()([\s\S]*?)(\$\$?|\\\]|\\\))\s*$/
+
+const styleOf = (raw: string): Style => (/\\\\?[A-Za-z,;:!]/.test(raw) ? 'latex' : 'text')
+
+/** Spans in the text of the tokens → spans in what the user wrote. */
+const relocate = <Tree>(tree: Tree, origin: (span: Span) => Span): Tree => {
+  const visit = (value: unknown, key: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => visit(item, ''))
+    if (value === null || typeof value !== 'object') return value
+    if (key === 'span') return origin(value as Span)
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, visit(item, name)]),
+    )
+  }
+  return visit(tree, '') as Tree
+}
+
+const read = (raw: string, options: ReadOptions): Claim[] => {
+  const dollars = delimited.exec(raw)
+  const style = options.style ?? (dollars ? 'latex' : styleOf(raw))
+  // Blanks keep every place where it was.
+  const inner = dollars
+    ? raw.replace(delimited, (all, open: string, body: string, close: string) => {
+        const before = all.indexOf(open) + open.length
+        return `${' '.repeat(before)}${body}${' '.repeat(all.length - before - body.length)}${''.padEnd(0, close)}`
+      })
+    : raw
+  const source = normalise(forAll(inner))
+  const words = [...(options.words ?? [])].sort((a, b) => b.length - a.length)
+  const budget: Budget = { nodes: 0, level: 0 }
+  try {
+    const rows = style === 'latex' ? latexRows(source.text, words) : [textTokens(source.text)]
+    const claims = unwrapped(rows).flatMap((row) =>
+      sentences(group(join(row, words))).flatMap((part) => readSentence(part, budget, style)),
+    )
+    if (claims.length === 0)
+      throw new ClaimError('There is no formula', { start: 0, end: source.text.length })
+    for (const claim of claims)
+      if (depthOf(claim) > limits.depth)
+        throw new ClaimError(`A formula nests at most ${limits.depth} deep`, claim.span)
+    return claims.map((claim) => relocate(claim, source.origin))
+  } catch (error) {
+    if (!(error instanceof ClaimError)) throw error
+    throw new ClaimError(error.reason, source.origin(error))
+  }
+}
+
+/**
+ * All claims of one formula: `a = b = c` is one, `a = b; c = d` and `a = b, c = d` are two.
+ * @throws ClaimError where a part is not understood: nothing is dropped.
+ */
+export const parseFormula = (raw: string, options: ReadOptions = {}): Claim[] => read(raw, options)
+
+/** The one claim of a formula. @throws ClaimError also where there are two. */
+export const parseClaim = (raw: string, options: ReadOptions = {}): Claim => {
+  const [claim, second] = parseFormula(raw, options)
+  if (second) throw new ClaimError('A second claim', second.span)
+  return claim!
+}
+
+/**
+ * The text of a claim, with names of nodes and numbers in its gaps: f`δ^l = ${w} δ`. It is a
+ * string, because text that is ill-formed is a verdict and not an exception.
+ */
+export const f = (
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | { readonly name?: string })[]
+): string =>
+  String.raw(
+    strings,
+    ...values.map((value) => {
+      if (typeof value !== 'object') return value
+      if (value.name === undefined) throw new TypeError('A node without a name in a claim')
+      return value.name
+    }),
+  )

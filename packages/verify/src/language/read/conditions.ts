@@ -1,0 +1,149 @@
+// What is said of the indices after a claim: ‘for i ≠ j’, ‘if z_i > 0’, ‘j = 1, …, n’, ‘for all
+// i, j’. A claim under a condition is the claim with both sides times its bracket.
+
+import { ClaimError, type Expression, type Span } from '../syntax.ts'
+import { type Budget, cursorOver, isRelation, isSign, splitAt } from './cursor.ts'
+import { whole } from './pratt.ts'
+import { comma, isLetter, rangeOf, withRanges } from './ranges.ts'
+import { iverson } from './reduction.ts'
+import { hull, type Token, token } from './tokens.ts'
+
+/** for, if, ∀: a condition follows. */
+export const saysWhen = (token: Token | undefined) =>
+  (token?.type === 'keyword' && (token.text === 'for' || token.text === 'if')) || isSign(token, '∀')
+
+/** Whether a clause after a claim can only be a condition: i ≠ j, 1 ≤ i ≤ n, (i = j). */
+const isCondition = (clause: readonly Token[]): boolean => {
+  const [only] = clause
+  if (clause.length === 1 && only!.type === 'group' && only!.text === '(')
+    return only!.body!.some(isRelation)
+  const signs = clause.filter(isRelation).map(({ text }) => text)
+  const plain = clause.every(
+    (each) =>
+      isRelation(each) ||
+      isLetter(each) ||
+      each.type === 'number' ||
+      isSign(each, '+') ||
+      isSign(each, '-'),
+  )
+  return rangeOf(clause) !== undefined || (plain && signs.length > 0 && !signs.includes('='))
+}
+
+/** Where the conditions of a sentence begin, and where its claims end. */
+const cut = (tokens: readonly Token[]): { claims: Token[]; conditions: Token[][] } => {
+  const word = tokens.findIndex(saysWhen)
+  const comes = word > 0 && isSign(tokens[word - 1], ',') ? word - 1 : word
+  const before = word < 0 ? tokens : tokens.slice(0, comes)
+  const said = word < 0 ? [] : partsAfter(tokens.slice(word))
+  // (i ≠ j) at the end, where a product could not stand.
+  const last = before.at(-1)
+  const inBrackets =
+    last?.type === 'group' &&
+    last.text === '(' &&
+    !last.superscript &&
+    !last.subscript &&
+    last.body!.some(isRelation) &&
+    before.slice(0, -1).some(isRelation)
+  if (inBrackets)
+    return { claims: before.slice(0, -1), conditions: [...partsAfter(last.body!), ...said] }
+  const clauses = withRanges(splitAt(before, ','))
+  let end = clauses.length
+  while (end > 1 && isCondition(clauses[end - 1]!)) end--
+  // i, j = 1, …, n: letters before their range.
+  while (end > 1 && end < clauses.length && clauses[end - 1]!.every(isLetter)) end--
+  const claims = clauses
+    .slice(0, end)
+    .flatMap((part, at) => (at === 0 ? part : [comma(part[0] ?? before[0]!), ...part]))
+  return { claims, conditions: [...clauses.slice(end), ...said] }
+}
+
+const partsAfter = (tokens: readonly Token[]): Token[][] => {
+  const isForAll = isSign(tokens[0], '∀')
+  const rest = tokens.filter((each) => !saysWhen(each))
+  if (rest.length === 0 && tokens[0])
+    throw new ClaimError(
+      `‘${isForAll ? 'for all’ needs index letters' : `${tokens[0].text}’ needs a condition`} after it`,
+      tokens[0].span,
+    )
+  return withRanges(splitAt(rest, ','))
+}
+
+/** The brackets of all conditions; letters alone say once more that a claim is about all indices. */
+const bracketsOf = (conditions: readonly Token[][], budget: Budget): Expression[] => {
+  const brackets: Expression[] = []
+  let letters: Token[] = []
+  for (const written of conditions) {
+    const [only] = written
+    const wrapped = written.length === 1 && only!.type === 'group' && only!.text === '('
+    const part = wrapped ? only!.body! : written
+    const span = hull(part, { start: 0, end: 0 })
+    const cursor = cursorOver([], budget, span)
+    const range = rangeOf(part)
+    if (range) {
+      for (const letter of [...letters, ...range.letters]) {
+        const { from, to } = range
+        const operands = [from, [letter], to].map((each) => whole(cursor, each, span))
+        const relations = ['≤', '≤'] as const
+        const comparison = { kind: 'comparison' as const, operands, relations, span }
+        brackets.push({ kind: 'iverson', conditions: [comparison], span })
+      }
+      letters = []
+    } else if (part.length > 0 && part.every(isLetter)) letters.push(...part)
+    else {
+      const group: Token = { ...token('group', '[', span), body: [...part] }
+      brackets.push(iverson(cursor, group))
+      letters = []
+    }
+  }
+  return brackets
+}
+
+/** for all i, j: letters that the claim speaks of. @throws ClaimError at any other */
+const demandMentioned = (letters: readonly Token[], claims: readonly Token[]): void => {
+  const mentioned = new Set(namesIn(claims))
+  const stray = letters.find((letter) => !mentioned.has(letter.text))
+  if (stray) throw new ClaimError(`‘${stray.text}’ is no index of the claim`, stray.span)
+}
+
+const namesIn = (tokens: readonly Token[]): string[] =>
+  tokens.flatMap(({ type, text, body, below, subscript, superscript }) => [
+    ...(type === 'name' ? [text] : []),
+    ...[body, below, subscript?.tokens, superscript?.tokens].flatMap((inner) =>
+      inner ? namesIn(inner) : [],
+    ),
+  ])
+
+/** The claims of a sentence, and the brackets that both sides of each are taken times. */
+export const withoutConditions = (
+  tokens: readonly Token[],
+  budget: Budget,
+): { tokens: Token[]; brackets: Expression[] } => {
+  const { claims, conditions } = cut(tokens)
+  if (claims.length === 0 && tokens[0])
+    throw new ClaimError('A condition without a claim before it', hull(tokens, tokens[0].span))
+  for (const part of conditions)
+    if (part.every(isLetter)) demandMentioned(part, claims)
+    else demandMentioned(rangeOf(part)?.letters ?? [], claims)
+  return { tokens: claims, brackets: bracketsOf(conditions, budget) }
+}
+
+/** Both sides under a condition. @throws ClaimError where sides are not equated */
+export const under = <
+  Chain extends { operands: readonly Expression[]; relations: readonly string[] },
+>(
+  chain: Chain,
+  brackets: readonly Expression[],
+  span: Span,
+): Chain => {
+  if (brackets.length === 0) return chain
+  if (
+    chain.relations.some((sign) => sign !== '=') ||
+    chain.relations.length >= chain.operands.length
+  )
+    throw new ClaimError('A condition goes with an equation of its own', span)
+  const operands = chain.operands.map((operand): Expression => {
+    const factors = operand.kind === 'product' ? operand.factors : [operand]
+    return { kind: 'product', factors: [...brackets, ...factors], span: operand.span }
+  })
+  return { ...chain, operands }
+}

@@ -1,0 +1,160 @@
+// What binds tightest: names, numerals, calls, and the table of what a factor begins with.
+
+import { elementwiseWords, functionWords, vulgarFractions } from '../lexicon.ts'
+import { rational, readRational } from '../rational.ts'
+import {
+  ClaimError,
+  type Expression,
+  type Name,
+  type Rational,
+  type Span,
+  type Word,
+} from '../syntax.ts'
+import { absolute, fraction, group, kept, norm, prefixRoot, root } from './brackets.ts'
+import { indicator } from './cases.ts'
+import {
+  type Cursor,
+  deeper,
+  isSign,
+  joinSpans,
+  make,
+  missing,
+  next,
+  peek,
+  splitAt,
+  within,
+  withoutScripts,
+} from './cursor.ts'
+import { derivative, gradient, isTotalDerivative } from './differential.ts'
+import { whole } from './pratt.ts'
+import { reduction } from './reduction.ts'
+import { bareName, partsOf, raised, scripted } from './scripts.ts'
+import { extent, type Token } from './tokens.ts'
+
+export const startsFactor = (cursor: Cursor): boolean => {
+  const token = peek(cursor)
+  if (!token) return false
+  if (token.type === 'sign')
+    return (
+      '∂∇Σ√½¼¾'.includes(token.text) ||
+      (token.text === '|' && cursor.bars === 0) ||
+      token.text === '‖'
+    )
+  return !['keyword', 'prose', 'gap'].includes(token.type)
+}
+
+/** `folds`: a numeral over a numeral may be read as one number. */
+export const factor = (cursor: Cursor, folds: boolean): Expression => {
+  const token = peek(cursor)
+  if (!token) throw missing(cursor)
+  const read = primaries.get(token.type === 'sign' ? token.text : token.type)
+  if (!read) throw new ClaimError(`‘${token.text}’ is not understood here`, extent(token))
+  return deeper(cursor, () => read(cursor, folds))
+}
+
+export const quotientOf = (a: Rational, b: Rational): Rational =>
+  rational(a.numerator * b.denominator, a.denominator * b.numerator)
+
+const isPlainNumber = (token: Token | undefined): token is Token =>
+  token?.type === 'number' && !token.superscript && !token.subscript && !token.primes
+
+const number = (cursor: Cursor, folds: boolean): Expression => {
+  const condition = indicator(cursor)
+  if (condition) return condition
+  const token = next(cursor)
+  const { text, span } = token
+  const vulgar = vulgarFractions.get(text)
+  const value = vulgar ? rational(...vulgar) : readRational(text, span)
+  const below = peek(cursor, 1)
+  if (folds && isPlainNumber(token) && isSign(peek(cursor), '/') && isPlainNumber(below)) {
+    const over = readRational(below.text, below.span)
+    if (over.numerator !== 0n) {
+      withoutScripts(next(cursor))
+      cursor.at++
+      return make(cursor, {
+        kind: 'numeral',
+        value: quotientOf(value, over),
+        text: `${text}/${below.text}`,
+        span: joinSpans(token, below),
+      })
+    }
+  }
+  return scripted(cursor, make(cursor, { kind: 'numeral', value, text, span }), token)
+}
+
+/** A name, and parentheses directly after it. */
+export const nameOrApplication = (cursor: Cursor): Expression => {
+  const head = bareName(cursor)
+  const group = peek(cursor)
+  return group?.type === 'group' && group.text === '(' ? application(cursor, head) : head
+}
+
+const application = (cursor: Cursor, head: Name): Expression => {
+  const group = next(cursor)
+  const body = group.body!
+  const bar = body.filter((token) => isSign(token, '|')).length === 1
+  const operands = splitAt(body, bar ? '|' : ',').map((part) =>
+    kept(cursor, whole(cursor, part, group.span), group),
+  )
+  const span = { start: head.span.start, end: group.span.end }
+  const made = make(cursor, { kind: 'application' as const, head, operands, bar, span })
+  return scripted(cursor, made, group)
+}
+
+export const name = (cursor: Cursor): Expression =>
+  isTotalDerivative(cursor) ? derivative(cursor) : (indicator(cursor) ?? nameOrApplication(cursor))
+
+const isReducing = (word: Word): word is 'sum' | 'max' | 'min' | 'med' =>
+  word === 'sum' || word === 'max' || word === 'min' || word === 'med'
+
+/** rot180(W), rot180 W, log^2(x), and max_{u,v} body. */
+const functionWord = (cursor: Cursor): Expression => {
+  const token = peek(cursor)!
+  const word = functionWords.get(token.text)!
+  if (token.subscript && isReducing(word)) return reduction(cursor, word)
+  cursor.at++
+  const group = peek(cursor)
+  const hasOperands = group?.type === 'group' && group.text === '('
+  if (token.primes > 0 && hasOperands && elementwiseWords.has(word)) {
+    const head = bareName(within(cursor, [{ ...token, text: word }], token.span))
+    return application(cursor, head)
+  }
+  if (token.primes || token.subscript) withoutScripts(token)
+  // max{a, b} of a set.
+  const isSet = isReducing(word) && group?.type === 'group' && group.text === '{'
+  if (group?.type !== 'group' || (group.text !== '(' && !isSet)) {
+    withoutScripts(token)
+    const operand = factor(cursor, false)
+    return call(cursor, word, [operand], joinSpans(token, operand))
+  }
+  cursor.at++
+  const operands = partsOf(cursor, group.body!, group.span)
+  const made = scripted(cursor, call(cursor, word, operands, joinSpans(token, group)), group)
+  return token.superscript ? raised(cursor, made, token.superscript) : made
+}
+
+export const call = (
+  cursor: Cursor,
+  word: Word,
+  operands: readonly Expression[],
+  span: Span,
+): Expression => make(cursor, { kind: 'call', word, operands, span })
+
+/** What a factor begins with → how it is read. */
+const primaries: ReadonlyMap<string, (cursor: Cursor, folds: boolean) => Expression> = new Map([
+  ['number', number],
+  ['½', number],
+  ['¼', number],
+  ['¾', number],
+  ['name', name],
+  ['function', functionWord],
+  ['group', group],
+  ['fraction', fraction],
+  ['root', root],
+  ['√', prefixRoot],
+  ['Σ', (cursor: Cursor) => reduction(cursor, 'sum')],
+  ['∂', (cursor: Cursor) => derivative(cursor)],
+  ['∇', (cursor: Cursor) => gradient(cursor)],
+  ['|', absolute],
+  ['‖', (cursor: Cursor) => norm(cursor)],
+])

@@ -1,0 +1,86 @@
+// Superscripts and subscripts as they were written.
+
+import {
+  ClaimError,
+  type Expression,
+  type Name,
+  type Span,
+  type Subscript,
+  type Superscript,
+} from '../syntax.ts'
+import { type Cursor, make, next, splitAt, within } from './cursor.ts'
+import { whole } from './pratt.ts'
+import { extent, type Script, type Token } from './tokens.ts'
+
+/** The scripts of a bracket, a call, a numeral: first the entry, then the power or transpose. */
+export const scripted = (cursor: Cursor, base: Expression, token: Token): Expression => {
+  if (token.primes) throw new ClaimError('A prime on what is no function', extent(token))
+  const { subscript: under, superscript: over } = token
+  const entryOf = (array: Expression): Expression => {
+    if (!under) return array
+    const { parts: indices } = subscript(cursor, under)
+    return make(cursor, { kind: 'entry', array, indices, span: reach(array, under) })
+  }
+  // (W)^T_{ij} is an entry of the transpose, (a)_i^2 the square of an entry.
+  if (over && isTranspose(over)) return entryOf(raised(cursor, base, over))
+  return over ? raised(cursor, entryOf(base), over) : entryOf(base)
+}
+
+const isTranspose = ({ tokens: [only, ...others] }: Script): boolean =>
+  only?.type === 'name' &&
+  only.text === 'T' &&
+  others.length === 0 &&
+  !only.subscript &&
+  !only.superscript &&
+  only.primes === 0
+
+const reach = (base: Expression, script: Script): Span => ({
+  start: base.span.start,
+  end: Math.max(base.span.end, script.span.end),
+})
+
+export const raised = (cursor: Cursor, base: Expression, script: Script): Expression => {
+  const span = reach(base, script)
+  if (isTranspose(script)) return make(cursor, { kind: 'transposed', operand: base, span })
+  const exponent = whole(cursor, unparenthesised(script).tokens, script.span)
+  return make(cursor, { kind: 'power', base, exponent, span })
+}
+
+const unparenthesised = (script: Script): Script => {
+  const [only, ...others] = script.tokens
+  const wrapped = only?.type === 'group' && only.text === '(' && others.length === 0
+  if (!wrapped || only.superscript || only.subscript || only.primes) return script
+  return { tokens: only.body!, span: script.span }
+}
+
+export const partsOf = (cursor: Cursor, tokens: readonly Token[], span: Span): Expression[] =>
+  splitAt(tokens, ',').map((part) => whole(cursor, part, span))
+
+const superscript = (cursor: Cursor, script: Script): Superscript => {
+  const inner = unparenthesised(script)
+  const parts = partsOf(cursor, inner.tokens, script.span)
+  return { parts, parenthesised: inner !== script, span: script.span }
+}
+
+const subscript = (cursor: Cursor, script: Script): Subscript => ({
+  parts: partsOf(cursor, unparenthesised(script).tokens, script.span),
+  span: script.span,
+})
+
+export const bareName = (cursor: Cursor): Name => {
+  const token = next(cursor)
+  return make(cursor, {
+    kind: 'name',
+    base: token.text,
+    primes: token.primes,
+    ...(token.superscript && { superscript: superscript(cursor, token.superscript) }),
+    ...(token.subscript && { subscript: subscript(cursor, token.subscript) }),
+    span: extent(token),
+  })
+}
+
+/** The name without its superscript, for ∂a². */
+export const nameWithoutSuperscript = (cursor: Cursor, token: Token): Name => {
+  const { superscript: _, ...rest } = token
+  return { ...bareName(within(cursor, [rest], token.span)), span: extent(token) }
+}

@@ -1,0 +1,135 @@
+// What stands under Σ, max, min and med: the letters that are bound, their bounds, and conditions.
+
+import {
+  type Binder,
+  ClaimError,
+  type Comparison,
+  type Expression,
+  type ReductionOperator,
+  type RelationSign,
+} from '../syntax.ts'
+import { childNodes } from '../walk.ts'
+import { type Cursor, finish, isRelation, isSign, splitAt, within } from './cursor.ts'
+import { comparison } from './pratt.ts'
+import { isLetter, rangeOf, withRanges } from './ranges.ts'
+import type { Script, Token } from './tokens.ts'
+
+export interface Under {
+  readonly binders: readonly Binder[]
+  readonly conditions: readonly Comparison[]
+}
+
+export const noBinders: Under = { binders: [], conditions: [] }
+
+/** What stands under Σ: i,j · ij · i=1 · 1≤i≤n · 1≤i,j≤n · i≠j. */
+export const under = (
+  cursor: Cursor,
+  { tokens, span }: Script,
+  operator: ReductionOperator,
+  hasUpper: boolean,
+): Under => {
+  const binders: Binder[] = []
+  const conditions: Comparison[] = []
+  const isBound = (name: string) => binders.some((binder) => binder.name === name)
+  const [only, ...others] = tokens
+  const wrapped = only?.type === 'group' && only.text === '(' && others.length === 0
+  for (const part of partsUnder(wrapped ? only.body! : tokens, operator)) {
+    const inner = within(cursor, part, span)
+    const read = comparison(inner)
+    finish(inner)
+    // Where i′ and u are summed over, i = i′ + u − 1 is a condition on an i that is given.
+    if (!hasUpper && read.relations.join() === '=' && mentions(read.operands[1]!, isBound)) {
+      conditions.push(read)
+      continue
+    }
+    const bounds = boundsOf(read)
+    if (bounds.length > 0 && !bounds.some((binder) => isBound(binder.name))) {
+      binders.push(...bounds)
+      continue
+    }
+    if (read.relations.length === 0)
+      throw new ClaimError('The same index twice under one sign', read.span)
+    for (const binder of indexNames(read.operands[0]!))
+      if (!isBound(binder.name)) binders.push(binder)
+    conditions.push(read)
+  }
+  return { binders, conditions }
+}
+
+/** What commas separate, and a colon before conditions; ranges as bounds. */
+const partsUnder = (tokens: readonly Token[], operator: ReductionOperator): Token[][] => {
+  const plain = tokens.map((each) =>
+    isSign(each, ':') || isSign(each, ';') ? { ...each, text: ',' } : each,
+  )
+  return commonBounds(withRanges(splitAt(plain, ',')).reduce(withBounds, []), operator)
+}
+
+/** u, v ∈ {1, …, n} as 1 ≤ u ≤ n, 1 ≤ v ≤ n. */
+const withBounds = (before: readonly Token[][], part: Token[]): Token[][] => {
+  const range = rangeOf(part)
+  const sign = part.find(isRelation)
+  if (!range || !sign) return [...before, part]
+  const open = before.findLastIndex((each) => !each.every(isLetter)) + 1
+  const letters = [...before.slice(open).flat(), ...range.letters]
+  const to = { ...sign, text: '≤' }
+  const bounded = letters.map((letter) => [...range.from, to, letter, to, ...range.to])
+  return [...before.slice(0, open), ...bounded]
+}
+
+/**
+ * 1 ≤ u, v ≤ 2 is 1 ≤ u ≤ 2, 1 ≤ v ≤ 2; of an extremum u, v ≤ 2 is u ≤ 2, v ≤ 2, for there is no
+ * largest of all. Σ_{i,j,u ≤ 2} runs through all i and j.
+ */
+const commonBounds = (parts: readonly Token[][], operator: ReductionOperator): Token[][] => {
+  const isLower = ([number, sign, name, ...rest]: readonly Token[]) =>
+    number?.type === 'number' && isSign(sign, '≤') && isLetter(name) && rest.length === 0
+  const isOpen = (part: readonly Token[]) => operator !== 'sum' && part.every(isLetter)
+  const from = parts.findIndex((part) => isLower(part) || isOpen(part))
+  const to = parts.findIndex((part, at) => at > from && part.length > 1)
+  const [first, last] = [parts[from], parts[to]]
+  const isUpper = isLetter(last?.[0]) && isSign(last?.[1], '≤')
+  if (!first || !last || !isUpper || last.filter(isRelation).length > 1) return [...parts]
+  const [lower, upper] = [isLower(first) ? first.slice(0, 2) : [], last.slice(1)]
+  const between = parts.slice(from + 1, to)
+  const letters = [...first.slice(lower.length), ...between.flat(), last[0]!]
+  if (upper.some((token) => letters.some(({ text }) => text === token.text))) return [...parts]
+  const bounded = letters.map((letter) => [...lower, letter, ...upper])
+  return [...parts.slice(0, from), ...bounded, ...parts.slice(to + 1)]
+}
+
+const mentions = (node: Expression, isBound: (name: string) => boolean): boolean =>
+  (node.kind === 'name' && isBound(node.base + "'".repeat(node.primes))) ||
+  childNodes<Expression>(node).some((child) => mentions(child, isBound))
+
+/** The names in a juxtaposition such as i j′. @throws ClaimError at anything else. */
+const indexNames = (expression: Expression): Binder[] => {
+  const factors = expression.kind === 'product' ? expression.factors : [expression]
+  return factors.map((factor) => {
+    if (factor.kind !== 'name' || factor.superscript || factor.subscript)
+      throw new ClaimError('Only index letters stand under a sign', factor.span)
+    return { name: factor.base + "'".repeat(factor.primes), span: factor.span }
+  })
+}
+
+/** i, i=1, i≤n, i≥1, 1≤i, 1≤i≤n; nothing for what only restricts, as i≠j. */
+const boundsOf = ({ operands, relations }: Comparison): Binder[] => {
+  const [first, second, third] = operands
+  const all = (named: Expression, bounds: { lower?: Expression; upper?: Expression }) =>
+    indexNames(named).map((binder) => ({ ...binder, ...bounds }))
+  const signs = relations.join('') as '' | RelationSign | '≤≤'
+  if (signs === '') return all(first!, {})
+  if (signs === '=' || signs === '≥') return all(first!, { lower: second! })
+  if (signs === '≤≤') return all(second!, { lower: first!, upper: third! })
+  if (signs !== '≤') return []
+  return first!.kind === 'numeral'
+    ? all(second!, { lower: first })
+    : all(first!, { upper: second! })
+}
+
+/** Σ_{i,j=1}^n bounds both. */
+export const withUpper = (binders: readonly Binder[], upper: Expression): Binder[] =>
+  binders.map((binder) => {
+    if (binder.upper) throw new ClaimError('Two upper bounds', upper.span)
+    const lower = binder.lower ?? binders.at(-1)?.lower
+    return { ...binder, ...(lower && { lower }), upper }
+  })

@@ -1,0 +1,123 @@
+// What parentheses after a name mean: a function, a reading of an array, the cost, or a product.
+import { elementwiseWords } from '../lexicon.ts'
+import { matchName, unknownName, visibleRanks } from '../names/names.ts'
+import { rational } from '../rational.ts'
+import type { Resolved } from '../resolved.ts'
+import { ClaimError, type Expression, type Name, type Word } from '../syntax.ts'
+import { type Context, inScope, isBare, letterOf, type Of } from './context.ts'
+import { resolveExpression } from './expression.ts'
+import { costLetters, resolveName } from './in-place.ts'
+
+/**
+ * Letters that people use for an activation; applied, they are one unless an array says
+ * otherwise.
+ */
+const activationLetters: ReadonlySet<string> = new Set(['f', 'g', 'h', 'a', 'φ', 'ϕ'])
+
+const isIndexLike = (expression: Expression, context: Context): boolean => {
+  if (expression.kind === 'numeral') return true
+  if (expression.kind === 'name')
+    return (
+      isBare(expression) &&
+      // x (δ)^T is a product, though no array of the graph is called δ.
+      expression.base !== 'δ' &&
+      !costLetters.has(expression.base) &&
+      (context.bound.has(letterOf(expression)) || !inScope(expression, context))
+    )
+  if (expression.kind === 'negation') return isIndexLike(expression.operand, context)
+  if (expression.kind === 'addition')
+    return expression.terms.every((each) => isIndexLike(each, context))
+  if (expression.kind === 'product')
+    return expression.factors.every((each) => isIndexLike(each, context))
+  return false
+}
+
+type Role = 'word' | 'read' | 'sigmoid' | 'activation' | 'cost' | 'name' | 'product'
+
+/** What w(x), σ'(z), X(i, j), f(Y), p(y|x) are. */
+const roleOf = (node: Of<'application'>, context: Context): Role => {
+  const { head, operands, bar } = node
+  const match = matchName(head, head.base, context.scope, context.layers, context.asPower)
+  if (bar) return 'name'
+  if (isBare(head) && elementwiseWords.has(head.base)) return 'word'
+  if (match && operands.length > 1) return 'read'
+  const [operand] = operands
+  const ranks = match ? visibleRanks(match.array) : []
+  const given = match?.leading.length ?? 0
+  const isRead = match && !head.subscript && ranks.includes(given + 1)
+  if (isRead && isIndexLike(operand!, context)) return 'read'
+  if (!match && isBare(head)) {
+    if (head.base === 'σ') return 'sigmoid'
+    const isCapital = operand?.kind === 'name' && isBare(operand) && /^\p{Lu}$/u.test(operand.base)
+    if (head.base === 'f' && head.primes === 0 && isCapital) return 'cost'
+    if (costLetters.has(head.base) && head.primes === 0) return 'cost'
+  }
+  const isFunction = isBare(head) && activationLetters.has(head.base)
+  if (operands.length === 1 && isFunction && (!match || head.base === 'a')) return 'activation'
+  return 'product'
+}
+
+/** w(x)^T is w · x^T where w is no function: the head, and the rest with its postfixes. */
+const peel = (node: Expression, context: Context): { head: Name; rest: Expression } | undefined => {
+  if (node.kind === 'application') {
+    if (node.operands.length !== 1 || roleOf(node, context) !== 'product') return undefined
+    return { head: node.head, rest: node.operands[0]! }
+  }
+  const inner =
+    node.kind === 'transposed'
+      ? node.operand
+      : node.kind === 'power'
+        ? node.base
+        : node.kind === 'entry'
+          ? node.array
+          : undefined
+  const peeled = inner && peel(inner, context)
+  if (!peeled) return undefined
+  const { head, rest } = peeled
+  if (node.kind === 'transposed') return { head, rest: { ...node, operand: rest } }
+  if (node.kind === 'power') return { head, rest: { ...node, base: rest } }
+  return { head, rest: { ...(node as Of<'entry'>), array: rest } }
+}
+
+/** The product that parentheses after a name were, or what `otherwise` makes. */
+export const orProduct =
+  <K extends 'application' | 'transposed' | 'power' | 'entry'>(
+    otherwise: (node: Of<K>, context: Context) => Resolved,
+  ) =>
+  (node: Of<K>, context: Context): Resolved => {
+    const peeled = peel(node, context)
+    if (!peeled) return otherwise(node, context)
+    const factors = [resolveName(peeled.head, context), resolveExpression(peeled.rest, context)]
+    return { kind: 'product', factors, span: (node as Expression).span }
+  }
+
+export const resolveApplication = (node: Of<'application'>, context: Context): Resolved => {
+  const { head, operands, span } = node
+  const role = roleOf(node, context)
+  if (role === 'name') return resolveName(head, context)
+  if (role === 'cost') return { kind: 'cost', span }
+  if (role === 'read') return arrayRead(node, context)
+  if (role === 'product') throw unknownName(head, context.scope)
+  const operand = resolveExpression(operands[0]!, context)
+  const order = head.primes
+  if (role === 'word') {
+    return { kind: 'call', word: head.base as Word, order, operands: [operand], span }
+  }
+  if (role === 'activation') return { kind: 'activation', order, operand, span }
+  return { kind: 'call', word: 'sigmoid', order, operands: [operand], span }
+}
+
+/** X(i+m, j+n) is X_{i+m,j+n}. */
+const arrayRead = ({ head, operands, span }: Of<'application'>, context: Context): Resolved => {
+  if (head.subscript) throw new ClaimError('Subscripts and parentheses at once', span)
+  const parts = context.origin === 1 ? operands : operands.map(next)
+  const subscript = { parts, span }
+  return resolveName({ ...head, subscript, span }, context)
+}
+
+/** What counts from 0 is one less than what counts from 1. */
+export const next = (index: Expression): Expression => {
+  const { span } = index
+  const one: Expression = { kind: 'numeral', value: rational(1n), text: '1', span }
+  return { kind: 'addition', terms: [index, one], span }
+}

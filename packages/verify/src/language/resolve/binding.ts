@@ -1,0 +1,92 @@
+// What binds indices: sums and extrema, and the conditions in Iverson’s brackets.
+
+import { freeIndices } from '../free.ts'
+import { foldedIndex } from '../names/shifted-index.ts'
+import { rational } from '../rational.ts'
+import type { Resolved, ResolvedBinder, ResolvedCondition } from '../resolved.ts'
+import type { Binder, Comparison, Condition, Expression } from '../syntax.ts'
+import { next } from './application.ts'
+import { asIndex, type Context, type Of, withBound } from './context.ts'
+import { all, resolveExpression } from './expression.ts'
+
+const resolveBinders = (binders: readonly Binder[], context: Context): ResolvedBinder[] =>
+  binders.map(({ name, lower, upper, span }) => ({
+    name,
+    ...(lower && { lower: limitOf(lower, context) }),
+    // Σ_{u≤2}: indices count from 1.
+    ...(!lower && upper && { lower: { kind: 'numeral', value: rational(1n), span } as const }),
+    ...(upper && { upper: limitOf(upper, context) }),
+    span,
+  }))
+
+const limitOf = (limit: Expression, context: Context): Resolved =>
+  context.origin === 1
+    ? resolveExpression(limit, asIndex(context))
+    : foldedIndex(resolveExpression(next(limit), asIndex(context)))
+
+export const resolveReduction = (node: Of<'reduction'>, context: Context): Resolved => {
+  const { operator, span } = node
+  if (node.implicit) return implicitSum(node, context)
+  const names = node.binders.map((binder) => binder.name)
+  const inner = withBound(context, names)
+  const body = resolveExpression(node.body, inner)
+  const binders = resolveBinders(node.binders, inner)
+  const conditions = node.conditions.map((each) => resolveComparison(each, asIndex(inner)))
+  return { kind: 'reduction', operator, binders, conditions, body, span }
+}
+
+/**
+ * Σ without indices binds those that the other side does not have; without any, it sums an array.
+ */
+const implicitSum = (node: Of<'reduction'>, context: Context): Resolved => {
+  const { operator, span } = node
+  const body = resolveExpression(node.body, context)
+  const free = freeIndices(body).filter(
+    (name) => !context.bound.has(name) && !context.outer.has(name),
+  )
+  if (free.length === 0) return { kind: 'call', word: 'sum', order: 0, operands: [body], span }
+  const binders = free.map((name) => ({ name, span }))
+  return { kind: 'reduction', operator, binders, conditions: [], body, span }
+}
+
+const resolveComparison = (node: Comparison, context: Context) => ({
+  kind: 'comparison' as const,
+  operands: all(node.operands, context),
+  relations: node.relations,
+  span: node.span,
+})
+
+export const resolveCondition = (node: Condition, context: Context): ResolvedCondition => {
+  const { span } = node
+  switch (node.kind) {
+    case 'comparison':
+      return resolveComparison(node, context)
+    case 'extremum':
+      return {
+        kind: 'extremum',
+        which: node.which,
+        operand: resolveExpression(node.operand, context),
+        span,
+      }
+    case 'first': {
+      const operand = node.operand && resolveExpression(node.operand, context)
+      return { kind: 'first', which: node.which, ...(operand && { operand }), span }
+    }
+    case 'winner': {
+      const inner = withBound(
+        context,
+        node.binders.map((binder) => binder.name),
+      )
+      const binders = resolveBinders(node.binders, inner)
+      const body = resolveExpression(node.body, { ...inner, position: 'value' })
+      return {
+        kind: 'winner',
+        which: node.which,
+        at: all(node.at, asIndex(context)),
+        binders,
+        body,
+        span,
+      }
+    }
+  }
+}

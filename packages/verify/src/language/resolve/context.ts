@@ -1,0 +1,73 @@
+// What looking a name up may depend on: the graph, the layer, what is bound, where in the formula
+// one is.
+import { freeIndices } from '../free.ts'
+import type { Layers } from '../names/layer-tags.ts'
+import { matchName } from '../names/names.ts'
+import type { Resolved, Scope } from '../resolved.ts'
+import { ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
+
+/** Arrays read as functions, X(i + m, j + n), may count from 0; everything else counts from 1. */
+export type Origin = 0 | 1
+
+export interface Context {
+  readonly scope: Scope
+  readonly layers: Layers
+  /** Where both readings exist: a power, not part of the name. */
+  readonly asPower: boolean
+  /** Collects the names for which both readings exist. */
+  readonly ambiguities: Set<string>
+  readonly ordinals: ReadonlyMap<Expression, number>
+  readonly definitions: ReadonlyMap<string, Definition>
+  /** What the letters of a definition by entries stand for where it is used. */
+  readonly substitutions: ReadonlyMap<string, Resolved>
+  /** What the indices of X(i, j) count from. */
+  readonly origin: Origin
+  readonly variables: ReadonlySet<string>
+  readonly bound: ReadonlySet<string>
+  /** Free on the other side of the relation, so that an implicit Σ leaves them free. */
+  readonly outer: ReadonlySet<string>
+  /** Bare in a subscript somewhere: in a guard an index, though an array may be called so too. */
+  readonly subscripts: ReadonlySet<string>
+  /** index: every bare letter is an index; guard: one that the graph has not is. */
+  readonly position: 'value' | 'guard' | 'index'
+  /** Every name is a size. */
+  readonly sizesOnly: boolean
+}
+
+export type Kind = Expression['kind']
+export type Of<K extends Kind> = Extract<Expression, { kind: K }>
+
+export const asIndex = (context: Context): Context => ({ ...context, position: 'index' })
+
+export const letterOf = ({ base, primes }: Name): string => base + "'".repeat(primes)
+
+export const isBare = (name: Name): boolean => !name.superscript && !name.subscript
+
+export const inScope = (name: Name, context: Context): boolean =>
+  matchName(name, name.base, context.scope, context.layers, context.asPower) !== undefined
+
+/** @throws ClaimError where an index that a definition is used at would be captured in it */
+export const withBound = (context: Context, names: readonly string[]): Context => {
+  const { substitutions } = context
+  const bound = new Set([...context.bound, ...names])
+  if (substitutions.size === 0) return { ...context, bound }
+  const kept = new Map([...substitutions].filter(([letter]) => !names.includes(letter)))
+  for (const index of kept.values()) {
+    const captured = freeIndices(index).find((letter) => names.includes(letter))
+    if (captured !== undefined)
+      throw new ClaimError(
+        `The definition that is used here sums over an index ‘${captured}’ of its own: rename it`,
+        index.span,
+      )
+  }
+  return { ...context, bound, substitutions: kept }
+}
+
+export const withSubstitutions = (
+  context: Context,
+  substitutions: Context['substitutions'],
+): Context => ({
+  ...context,
+  substitutions,
+  bound: new Set([...context.bound].filter((letter) => !substitutions.has(letter))),
+})

@@ -1,0 +1,215 @@
+// A name in its place: an index, a size, an array of the graph with its entries, δ, e, or the cost.
+
+import { onesLetter } from '../lexicon.ts'
+import { defined } from '../names/defined.ts'
+import { demandInCost } from '../names/in-cost.ts'
+import { indicesOf } from '../names/indices.ts'
+import { compact, nameText } from '../names/layer-tags.ts'
+import { type Match, matchName, unknownName, visibleRanks } from '../names/names.ts'
+import { foldedIndex } from '../names/shifted-index.ts'
+import { withTagAbove } from '../names/subscript-tags.ts'
+import { identityOf, onesOf } from '../ones.ts'
+import { rational } from '../rational.ts'
+import type { Resolved } from '../resolved.ts'
+import { ClaimError, type Expression, type Name, type Span } from '../syntax.ts'
+import { asIndex, type Context, inScope, isBare, letterOf } from './context.ts'
+import { resolveExpression } from './expression.ts'
+import { powerOf } from './powers.ts'
+
+export const costLetters: ReadonlySet<string> = new Set(['C', 'J'])
+
+/** Letters of a loss: ℒ, ℓ, E. They are the cost as one side of a claim, or differentiated. */
+const lossLetters: ReadonlySet<string> = new Set([...costLetters, 'L', 'E', 'l'])
+
+/** ∂ℒ/∂W, ℒ = …, where the graph has no such name. */
+export const isLoss = (expression: Expression, context: Context): boolean =>
+  expression.kind === 'name' &&
+  isBare(expression) &&
+  expression.primes === 0 &&
+  lossLetters.has(expression.base) &&
+  !context.sizesOnly &&
+  !context.bound.has(expression.base) &&
+  !context.definitions.has(expression.base) &&
+  !context.variables.has(expression.base) &&
+  !inScope(expression, context)
+
+export const resolveName = (name: Name, context: Context): Resolved => {
+  const { span } = name
+  if (context.sizesOnly) return sizeOrIndex(name, context)
+  if (isBare(name)) {
+    const letter = letterOf(name)
+    if (context.bound.has(letter)) return indexOf(letter, span, context)
+    const substituted = context.substitutions.get(letter)
+    if (substituted) return substituted
+  }
+  const value = defined(name, context)
+  if (value) return value
+  if (isBare(name)) {
+    const letter = letterOf(name)
+    if (context.variables.has(letter)) return { kind: 'variable', name: letter, span }
+    if (context.scope.sizes?.some((size) => size.name === letter) && !inScope(name, context))
+      return { kind: 'size', name: letter, span }
+    const isIndex = context.position === 'guard' && context.subscripts.has(letter)
+    if (context.position === 'index' || isIndex) return indexOf(letter, span, context)
+  }
+  return arrayOf(name, context) ?? constantOf(name, context)
+}
+
+const indexAt = (index: Expression, context: Context): Resolved => {
+  const read = resolveExpression(index, asIndex(context))
+  return context.origin === 1 ? read : foldedIndex(read)
+}
+
+/** Inside, all indices count from 1: one that is written to count from 0 is one less. */
+const indexOf = (name: string, span: Span, { origin }: Context): Resolved => {
+  const index: Resolved = { kind: 'index', name, span }
+  if (origin === 1) return index
+  const one: Resolved = { kind: 'numeral', value: rational(1n), span }
+  const negation: Resolved = { kind: 'negation', operand: one, span }
+  return { kind: 'addition', terms: [index, negation], span }
+}
+
+/** The array of a name, or of z for δ. */
+export const matchIn = (name: Name, { scope, layers, asPower }: Context): Match | undefined => {
+  const own = matchName(name, name.base, scope, layers, asPower)
+  return own ?? (name.base === 'δ' ? matchName(name, 'z', scope, layers, asPower) : undefined)
+}
+
+const sizeOrIndex = (name: Name, context: Context): Resolved => {
+  const text = nameText(name)
+  const kind = isBare(name) && context.bound.has(letterOf(name)) ? 'index' : 'size'
+  return { kind, name: text, span: name.span }
+}
+
+/** Arrays of the graph, and δ^X for ∂C/∂z^X. */
+const arrayOf = (name: Name, context: Context): Resolved | undefined => {
+  const { scope, layers, asPower } = context
+  const own = matchName(name, name.base, scope, layers, asPower)
+  const isDelta = !own && name.base === 'δ'
+  const preActivation = (base: string) => matchName(name, base, scope, layers, asPower)
+  const match = isDelta ? (preActivation('z') ?? preActivation('Z')) : own
+  // δ_{1,j} is the error of layer 1 where there are layers, δ_{ij} Kronecker's.
+  if (isDelta && !withTagAbove(name, scope)) {
+    const delta = kroneckerOf(name, match, context)
+    if (delta) return delta
+  }
+  if (!match) return otherwiseTagged(name, context)
+  if (match.ambiguous) context.ambiguities.add(nameText({ ...name, primes: 0 }))
+  const { span } = name
+  const { array, leading, power } = match
+  const { indices, skip } = indicesOf(array, leading, name.subscript?.parts, span)
+  const leaf: Resolved =
+    array.name === scope.costName
+      ? { kind: 'cost', span }
+      : { kind: 'array', name: array.name, skip, span }
+  if (isDelta) demandInCost(leaf, scope)
+  const whole: Resolved = isDelta
+    ? { kind: 'derivative', of: { kind: 'cost', span }, by: [leaf], delta: true, span }
+    : leaf
+  const turned = (operand: Resolved): Resolved =>
+    match.transposed ? { kind: 'transposed', operand, span } : operand
+  const entryOf = (of: Resolved, at: readonly (Expression | null)[]): Resolved =>
+    at.length === 0
+      ? of
+      : {
+          kind: 'entry',
+          array: of,
+          indices: at.map((each) => each && indexAt(each, context)),
+          span,
+        }
+  // W^T_{ij} is an entry of the transpose, w^{FkT} the transpose of a filter.
+  const given = indices.slice(0, leading.length)
+  const rest = indices.slice(leading.length)
+  const isEntry = rest.length > 1 && rest.every((index) => index !== null)
+  const kept = given.length > 0 ? [...given, ...rest.map(() => null)] : []
+  const transposed: Resolved =
+    match.transposed && isEntry
+      ? entryOf(turned(entryOf(whole, kept)), rest)
+      : turned(entryOf(whole, indices))
+  return power ? powerOf(transposed, resolveExpression(power, context), span) : transposed
+}
+
+/** δ_{ij} where ∂C/∂z is not an array with two indices: 1 where i = j. */
+const kroneckerOf = (
+  { superscript, subscript, primes, span }: Name,
+  match: Match | undefined,
+  context: Context,
+): Resolved | undefined => {
+  if (superscript || primes > 0 || !subscript) return undefined
+  const pair = pairOf(subscript.parts)
+  if (!pair || (match && visibleRanks(match.array).includes(2))) return undefined
+  return deltaOf(pair, span, context)
+}
+
+/** W_2 as W^2 or W2; δ_2 as the derivative by z2. */
+const otherwiseTagged = (name: Name, context: Context): Resolved | undefined => {
+  const tagged = withTagAbove(name, context.scope)
+  if (!tagged || name.base !== 'δ' || tagged.base === 'δ') return tagged && arrayOf(tagged, context)
+  const { span } = name
+  const read = arrayOf(tagged, context)
+  const isTurned = read?.kind === 'transposed'
+  const by = isTurned ? read.operand : read
+  if (!by) return undefined
+  demandInCost(by, context.scope)
+  const of: Resolved = { kind: 'cost', span }
+  const delta: Resolved = { kind: 'derivative', of, by: [by], delta: true, span }
+  return isTurned ? { kind: 'transposed', operand: delta, span } : delta
+}
+
+/** 𝟙, 𝟙ᵀ, 𝟙_N, I, I_3, and I_{ij}, which is 1 where i = j. */
+const onesNamed = (name: Name, context: Context): Resolved | undefined => {
+  const { base, primes, superscript, subscript, span } = name
+  if ((base !== onesLetter && base !== 'I') || primes > 0 || context.position !== 'value')
+    return undefined
+  const parts = superscript?.parts ?? []
+  const isTransposed = parts.length === 1 && compact(parts[0]!) === 'T'
+  if (parts.length > 0 && !isTransposed) return undefined
+  const kronecker = base === 'I' ? pairOf(subscript?.parts) : undefined
+  if (kronecker) return deltaOf(kronecker, span, context)
+  const [below, ...others] = subscript?.parts ?? []
+  const length = below && resolveExpression(below, { ...context, position: 'value' })
+  if (others.length > 0 || (length && length.kind !== 'numeral' && length.kind !== 'size'))
+    throw new ClaimError('Below stands a length, or nothing', subscript!.span)
+  const made = base === 'I' ? identityOf(span, length) : onesOf(span, length)
+  return isTransposed ? { kind: 'transposed', operand: made, span } : made
+}
+
+/** ij and i,j: two indices. */
+const pairOf = (parts: readonly Expression[] | undefined): readonly Expression[] | undefined => {
+  const [only] = parts ?? []
+  const pair = parts?.length === 1 && only?.kind === 'product' ? only.factors : parts
+  return pair?.length === 2 ? pair : undefined
+}
+
+/** 1 where two indices are equal. */
+const deltaOf = (pair: readonly Expression[], span: Span, context: Context): Resolved => {
+  const operands = pair.map((each) => resolveExpression(each, asIndex(context)))
+  const condition = { kind: 'comparison' as const, operands, relations: ['='] as const, span }
+  return { kind: 'iverson', conditions: [condition], span }
+}
+
+/** e^x, e, the cost, an index among values; otherwise nobody knows the name. */
+const constantOf = (name: Name, context: Context): Resolved => {
+  const { span } = name
+  if (name.base === 'e' && name.primes === 0 && !name.subscript) {
+    const [exponent, ...others] = name.superscript?.parts ?? []
+    if (others.length > 0) throw new ClaimError('A list as an exponent', span)
+    const operand: Resolved = exponent
+      ? resolveExpression(exponent, context)
+      : { kind: 'numeral', value: rational(1n), span }
+    return { kind: 'call', word: 'exp', order: 0, operands: [operand], span }
+  }
+  if (costLetters.has(name.base) && isBare(name) && name.primes === 0) return { kind: 'cost', span }
+  const ones = onesNamed(name, context)
+  if (ones) return ones
+  const letter = letterOf(name)
+  if (isBare(name) && (context.position === 'guard' || context.outer.has(letter)))
+    return indexOf(letter, span, context)
+  const [exponent] = name.superscript?.parts ?? []
+  if (context.position === 'index' && exponent && !name.subscript) {
+    const { superscript: _, ...base } = name
+    const bare = resolveName(base, context)
+    return powerOf(bare, resolveExpression(exponent, context), span)
+  }
+  throw unknownName(name, context.scope)
+}

@@ -1,0 +1,221 @@
+// Names looked up: the tree as written → the tree that elaboration reads, one for each reading and
+// layer.
+import { capturing, freeIndices } from '../free.ts'
+import { UnknownNameError } from '../names/names.ts'
+import { subscriptsOf } from '../names/subscripts.ts'
+import { withLengths, withOuterProducts } from '../ones.ts'
+import type { Resolution, Resolved, ResolvedClaim, Scope, SuperscriptReading } from '../resolved.ts'
+import { type Claim, ClaimError, type Expression, type Name, type Span } from '../syntax.ts'
+import { childNodes } from '../walk.ts'
+import { withWinners } from '../winners.ts'
+import { type Context, isBare, type Origin } from './context.ts'
+import { resolveExpression } from './expression.ts'
+import { isLoss } from './in-place.ts'
+
+/** In-order, so that the left of two stars in a row comes first. */
+const starOrdinals = (claim: Claim): Map<Expression, number> => {
+  const ordinals = new Map<Expression, number>()
+  const visit = (node: Expression): void => {
+    if (node.kind !== 'star') {
+      childNodes<Expression>(node).forEach(visit)
+      return
+    }
+    visit(node.left)
+    if (!node.mode) ordinals.set(node, ordinals.size)
+    visit(node.right)
+  }
+  claim.operands.forEach(visit)
+  return ordinals
+}
+
+const namesIn = (node: object): Name[] =>
+  childNodes<Expression>(node).flatMap((child) => [
+    ...(child.kind === 'name' ? [child] : []),
+    ...namesIn(child),
+  ])
+
+/** Bounds the work that a claim about every layer can make. */
+const mostInstances = 400
+
+const layerLetters = ['l', 'L'] as const
+
+/** Letters of layers among the superscripts; `above`: is l+1 written? */
+const symbolicLayers = (claim: Claim): { letters: Set<string>; above: Set<string> } => {
+  const letters = new Set<string>()
+  const above = new Set<string>()
+  for (const { superscript } of namesIn(claim))
+    for (const part of superscript?.parts ?? []) {
+      const terms = part.kind === 'addition' ? part.terms : [part]
+      for (const term of terms) {
+        if (term.kind !== 'name' || !(layerLetters as readonly string[]).includes(term.base))
+          continue
+        letters.add(term.base)
+        if (terms.some((other) => other.kind === 'numeral')) above.add(term.base)
+      }
+    }
+  return { letters, above }
+}
+
+/** Where l may be: the numbers that tags have; L is the last unless L + 1 is written too. */
+const layerValues = (claim: Claim, scope: Scope): ReadonlyMap<string, number>[] => {
+  const { letters, above } = symbolicLayers(claim)
+  const numbers = scope.names.flatMap(({ tag }) => (/^\d{1,4}$/.test(tag) ? [Number(tag)] : []))
+  if (letters.size === 0 || numbers.length === 0) return []
+  const last = Math.max(...numbers)
+  // Where some layer has the tag l − 1, l or l + 1.
+  const near = new Set(numbers.flatMap((number) => [number - 1, number, number + 1]))
+  const all = [...near].filter((layer) => layer >= 0).sort((a, b) => a - b)
+  const valuesOf = (letter: string) => (letter === 'L' && !above.has('L') ? [last] : all)
+  const count = [...letters].reduce((product, letter) => product * valuesOf(letter).length, 1)
+  if (count > mostInstances)
+    throw new ClaimError(`At most ${mostInstances} layers are tried, here are ${count}`, claim.span)
+  return [...letters].reduce<ReadonlyMap<string, number>[]>(
+    (maps, letter) =>
+      maps.flatMap((map) => valuesOf(letter).map((value) => new Map([...map, [letter, value]]))),
+    [new Map()],
+  )
+}
+
+/** The x of f(x) = …, where the graph has no x. */
+const variablesOf = (claim: Claim, scope: Scope): ReadonlySet<string> => {
+  const [left] = claim.operands
+  if (left?.kind !== 'application' || left.operands.length !== 1) return new Set()
+  const [operand] = left.operands
+  const known = scope.names.some(
+    (each) => each.base === left.head.base || (each.tag === '' && isBase(operand, each.base)),
+  )
+  const isLone = operand?.kind === 'name' && isBare(operand)
+  return isLone && !known ? new Set([operand.base]) : new Set()
+}
+
+const isBase = (expression: Expression | undefined, base: string) =>
+  expression?.kind === 'name' && expression.base === base
+
+const resolveSide = (side: Expression, context: Context): Resolved =>
+  isLoss(side, context) ? { kind: 'cost', span: side.span } : resolveExpression(side, context)
+
+const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
+  const set = claim.relations.indexOf('∈')
+  if (set >= 0)
+    throw new ClaimError('∈ declares what a name is, and claims nothing', claim.operands[set]!.span)
+  const [first, ...others] = claim.operands
+  // The free indices of one side are what an implicit Σ of the other does not bind.
+  const last = others.at(-1)
+  const left = hasImplicit(first!) && last ? undefined : resolveSide(first!, context)
+  const outer = left ?? resolveSide(last!, context)
+  const inside: Context = { ...context, outer: new Set(freeIndices(outer)) }
+  const sides = claim.operands.map((each, at) =>
+    at === 0 && left ? left : resolveSide(each, inside),
+  )
+  const operands = withLengths(withOuterProducts(withWinners(sides), context.scope), context.scope)
+  for (const operand of operands) {
+    const binder = capturing(operand)
+    if (binder) throw new ClaimError(captured(binder.name), binder.span)
+  }
+  const free = [...new Set(operands.flatMap((each) => freeIndices(each)))]
+  return { operands, relations: claim.relations, free, span: claim.span }
+}
+
+const captured = (index: string) =>
+  `The index ‘${index}’ is captured: it says which entry is meant, and is summed over on the same ` +
+  'side. Rename the index of the sum'
+
+const hasImplicit = (expression: Expression): boolean =>
+  (expression.kind === 'reduction' && expression.implicit) ||
+  childNodes<Expression>(expression).some(hasImplicit)
+
+const contextOf = (
+  claim: Claim,
+  scope: Scope,
+  asPower: boolean,
+  layers: Context['layers'],
+  origin: Origin = 1,
+) => ({
+  scope,
+  origin,
+  layers,
+  asPower,
+  ambiguities: new Set<string>(),
+  ordinals: starOrdinals(claim),
+  definitions: new Map(claim.where.map((each) => [each.name, each])),
+  substitutions: new Map(),
+  variables: variablesOf(claim, scope),
+  bound: new Set<string>(),
+  outer: new Set<string>(),
+  subscripts: subscriptsOf(claim),
+  position: 'value' as const,
+  sizesOnly: false,
+})
+
+/** @throws ClaimError; an UnknownNameError only where no layer has all the names. */
+const reading = (
+  claim: Claim,
+  scope: Scope,
+  asPower: boolean,
+  origin: Origin = 1,
+): { reading: SuperscriptReading; ambiguities: Set<string> } => {
+  const ambiguities = new Set<string>()
+  const attempt = (layers: Context['layers']) => {
+    const context = { ...contextOf(claim, scope, asPower, layers, origin), ambiguities }
+    return { layers: Object.fromEntries(layers), claim: resolveOnce(claim, context) }
+  }
+  const result = (instances: SuperscriptReading['instances']) => {
+    const what = [...ambiguities].join(', ')
+    const description = what && (asPower ? `${what}: a power` : `${what}: a name`)
+    return { reading: { description, instances }, ambiguities }
+  }
+  try {
+    return result([attempt(new Map())])
+  } catch (error) {
+    if (!(error instanceof UnknownNameError)) throw error
+    const instances = layerValues(claim, scope).flatMap((layers) => {
+      try {
+        return [attempt(layers)]
+      } catch (failure) {
+        if (failure instanceof UnknownNameError) return []
+        throw failure
+      }
+    })
+    if (instances.length > 0) return result(instances)
+    throw error
+  }
+}
+
+/**
+ * Looks up every name of a claim. More than one reading where a superscript can be both part of
+ * a name and a power; more than one instance where layers are symbolic (δ^{l-1}) and numbered.
+ * @throws ClaimError at a name that the graph has not, at a wrong number of subscripts, at ∈.
+ */
+export const resolve = (claim: Claim, scope: Scope, origin: Origin = 1): Resolution => {
+  if (claim.continues)
+    throw new ClaimError('A formula that begins with a relation needs one before it', claim.span)
+  const first = reading(claim, scope, false, origin)
+  if (first.ambiguities.size === 0) return [first.reading]
+  try {
+    return [first.reading, reading(claim, scope, true, origin).reading]
+  } catch (error) {
+    // The power is no reading where it makes no sense.
+    if (error instanceof ClaimError) return [{ ...first.reading, description: '' }]
+    throw error
+  }
+}
+
+/**
+ * A claim about integers alone: every name is a size, called as it is written. @throws ClaimError
+ */
+export const resolveSizes = (claim: Claim): ResolvedClaim => {
+  const context = contextOf(claim, { names: [] }, false, new Map())
+  return resolveOnce(claim, { ...context, sizesOnly: true })
+}
+
+/**
+ * `= b` after `a = c` is `c = b`: the claim with the last operand of the one before it.
+ * @throws ClaimError when there is none before it.
+ */
+export const continued = (claim: Claim, before: Claim | undefined): Claim => {
+  if (!claim.continues) return claim
+  const last = before?.operands.at(-1)
+  if (!last) throw new ClaimError('There is no formula before it to go on from', claim.span)
+  const here: Span = { start: claim.span.start, end: claim.span.start }
+  return { ...claim, continues: false, operands: [{ ...last, span: here }, ...claim.operands] }
+}
