@@ -1,12 +1,6 @@
 // Which node is the adjoint of which: kept beside the graph, so that readers can name and link
 // adjoints. Weakly held.
-import type { Node } from './node.ts'
-
-/** What a node is: ∂cost/∂forward. */
-export interface Adjoint {
-  readonly cost: Node
-  readonly forward: Node
-}
+import type { Adjoint, Node } from './node.ts'
 
 export class AdjointLabels {
   /** Cost → forward node → its adjoint. */

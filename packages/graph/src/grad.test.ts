@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { GradError, ShapeError } from './errors.ts'
 import { evaluate } from './evaluate.ts'
 import { grad, hvp, jvp, vjp } from './grad.ts'
-import { Graph, type GraphOptions } from './graph.ts'
+import { Graph } from './graph.ts'
 import type { Node } from './node.ts'
 import { abs } from './ops/abs.ts'
 import { add } from './ops/add.ts'
@@ -22,6 +22,7 @@ import { sigmoid } from './ops/sigmoid.ts'
 import { softplus } from './ops/softplus.ts'
 import { squaredError } from './ops/squared-error.ts'
 import { sum } from './ops/sum.ts'
+import type { GraphOptions } from './policy.ts'
 
 const scalar = (graph: Graph, name: string): Node => graph.input(name, [])
 

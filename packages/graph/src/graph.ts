@@ -1,44 +1,38 @@
 // The graph: records ops into a DAG. Hash-consed (the same expression is the same node, held
 // weakly), and the keeper of names, of the policy for ties and kinks, and of adjoints.
 
-import { type Adjoint, AdjointLabels } from './adjoint-labels.ts'
-import { fromDocument, type GraphDocument, toDocument } from './document.ts'
+import { AdjointLabels } from './adjoint-labels.ts'
+import type { GraphDocument } from './document/format.ts'
+import { toDocument } from './document/write.ts'
 import { NameError, OptionError, ShapeError } from './errors.ts'
 import { inferShape } from './infer-shape.ts'
 import { NameTable } from './name-table.ts'
 import { type ArrayName, bareName, refuseName } from './names.ts'
 import { constantData } from './nested.ts'
-import { describeNode, Node } from './node.ts'
-import type { Op } from './op.ts'
+import {
+  type Adjoint,
+  type Application,
+  describeNode,
+  type Graph as GraphOfNodes,
+  Node,
+  type Op,
+} from './node.ts'
 import { nodeList, requireNode } from './operand.ts'
 import { constantOp, inputOp, parameterOp } from './ops/leaves.ts'
 import { readOptions } from './options.ts'
+import type { GraphOptions, TiePolicy } from './policy.ts'
 import { hashOf, saysTheSame } from './same-node.ts'
 import { formatShape, isShape, type NestedNumbers, type Shape, type TypedArray } from './shape.ts'
 import { show } from './show.ts'
 import { captureTrace, DEEP, type Trace, userLine } from './source-line.ts'
 import { WeakTable } from './weak-table.ts'
 
-/** Where several entries win: the first of them takes all, or they share equally. */
-export type TiePolicy = 'first' | 'split'
-
-export interface GraphOptions {
-  /** Ties in maximum, minimum, max, and max- and median-pooling. Default 'first'. */
-  readonly ties?: TiePolicy
-  /** The derivative of relu and its kin at 0. Default 0. */
-  readonly reluAtZero?: 0 | 0.5 | 1
-}
-
 const OPTIONS = ['ties', 'reluAtZero'] as const
 
-/** A user's own activation, recorded as ops: this node is name(argument). */
-export interface Application {
-  readonly name: string
-  readonly formula: string
-  readonly argument: Node
-}
+export type Graph = GraphOfNodes
 
-export class Graph {
+/** Records ops into a graph: `new Graph({ ties, reluAtZero })`. */
+export const Graph: new (options?: GraphOptions) => Graph = class Graph implements GraphOfNodes {
   readonly ties: TiePolicy
   readonly reluAtZero: 0 | 0.5 | 1
   readonly #known = new WeakTable<Node>()
@@ -54,35 +48,26 @@ export class Graph {
     this.reluAtZero = oneOf('reluAtZero', reluAtZero, [0, 0.5, 1])
   }
 
-  /** A value fed at run time. */
   input(name: string, shape: Shape): Node {
     return this.#leaf(inputOp, name, shape)
   }
 
-  /** A value fed at run time that training changes. */
   parameter(name: string, shape: Shape): Node {
     return this.#leaf(parameterOp, name, shape)
   }
 
-  /** A fixed value; a single number fills `shape` where one is given. */
   constant(value: number | NestedNumbers | TypedArray, shape?: Shape): Node {
     return this.record(constantOp, [], constantData(value, shape))
   }
 
-  /** The node of that name, in any spelling of it (`z^F`, `z^{F}`, `z^{Fk}_{ij}`). */
   node(name: string): Node {
     return this.#names.node(name, this.#line)
   }
 
-  /** Every name of the graph and its node, in the order in which they were given. */
   get named(): ReadonlyMap<string, Node> {
     return this.#names.nodes
   }
 
-  /**
-   * The graph as plain data, JSON-safe and versioned: the given nodes and what they are made of,
-   * or every node that is still in use.
-   */
   toJSON(outputs?: readonly Node[]): GraphDocument {
     // JSON.stringify passes a key, which is not a list of nodes.
     const nodes = Array.isArray(outputs) ? nodeList('toJSON', outputs) : this.#known.values()
@@ -91,12 +76,6 @@ export class Graph {
     return toDocument(this, nodes)
   }
 
-  /** The graph of a document. @throws DocumentError at the first thing that does not hold */
-  static fromJSON(document: unknown): Graph {
-    return fromDocument(document)
-  }
-
-  /** Records a node, or finds the one that says the same. Ops call this; users call ops. */
   record(op: Op, args: readonly Node[], params: object): Node {
     for (const arg of args) {
       if (arg.graph !== this) {
@@ -117,15 +96,10 @@ export class Graph {
     return node
   }
 
-  /** Nodes recorded inside `body` count as recorded where `node` was. */
   recordingFor<T>(node: Node, body: () => T): T {
     return this.#recordingAt(node.trace, body)
   }
 
-  /**
-   * Nodes recorded inside `body` count as recorded by the call under way: one trace for all, of
-   * as many frames as there may be between here and the user.
-   */
   recordingHere<T>(body: () => T, frames = DEEP): T {
     return this.#recordingAt(this.#trace ?? captureTrace(frames), body)
   }
@@ -149,13 +123,11 @@ export class Graph {
     this.#adjoints.renamed()
   }
 
-  /** Forward node → its adjoint, for every adjoint that `grad` of this cost has made. */
   adjoints(cost: Node): Map<Node, Node> {
     requireNode('adjoints', cost)
     return new Map(this.adjointsOf(cost))
   }
 
-  /** The same without a copy, and undefined where `grad` was never asked for this cost. */
   adjointsOf(cost: Node): ReadonlyMap<Node, Node> | undefined {
     return this.#adjoints.by(cost)
   }
@@ -164,12 +136,10 @@ export class Graph {
     this.#adjoints.set(cost, forward, adjoint)
   }
 
-  /** What a node is the adjoint of: ∂cost/∂forward, named forward nodes first. */
   adjointOf(node: Node): readonly Adjoint[] {
     return this.#adjoints.of(node)
   }
 
-  /** Marks a node as a user's function of another node. */
   registerApplication(node: Node, application: Application): void {
     this.#applications.set(node, application)
   }

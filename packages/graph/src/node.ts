@@ -1,23 +1,73 @@
-// A node: one value of a graph, immutable. Everything that can change about it (names) is the
-// graph's.
+// Three words, one concept: a graph records nodes, and a node is an op applied to nodes. What they
+// are to each other stands here, below everything else; how a graph records is in graph.ts.
+import type { GraphDocument } from './document/format.ts'
 import type { ArrayName } from './names.ts'
-import type { Op } from './op.ts'
-import type { Shape } from './shape.ts'
+import type { OpTraits, ParamSchema, Printed, Shapes, Symbols } from './op-parts.ts'
+import type { TiePolicy } from './policy.ts'
+import type { NestedNumbers, Shape, TypedArray } from './shape.ts'
 import { type Trace, userLine } from './source-line.ts'
 
-/** What a node needs of the graph that recorded it. */
-export interface NodeGraph {
-  namesOf(node: Node): readonly ArrayName[]
-  registerName(node: Node, name: string): void
+/** A user's own activation, recorded as ops: this node is name(argument). */
+export interface Application {
+  readonly name: string
+  readonly formula: string
+  readonly argument: Node
 }
 
-export interface NodeParts<G extends NodeGraph = NodeGraph> {
+/** What a node is: ∂cost/∂forward. */
+export interface Adjoint {
+  readonly cost: Node
+  readonly forward: Node
+}
+
+export interface Graph {
+  readonly ties: TiePolicy
+  readonly reluAtZero: 0 | 0.5 | 1
+  /** A value fed at run time. */
+  input(name: string, shape: Shape): Node
+  /** A value fed at run time that training changes. */
+  parameter(name: string, shape: Shape): Node
+  /** A fixed value; a single number fills `shape` where one is given. */
+  constant(value: number | NestedNumbers | TypedArray, shape?: Shape): Node
+  /** The node of that name, in any spelling of it (`z^F`, `z^{F}`, `z^{Fk}_{ij}`). */
+  node(name: string): Node
+  /** Every name of the graph and its node, in the order in which they were given. */
+  readonly named: ReadonlyMap<string, Node>
+  /**
+   * The graph as plain data, JSON-safe and versioned: the given nodes and what they are made of,
+   * or every node that is still in use.
+   */
+  toJSON(outputs?: readonly Node[]): GraphDocument
+  /** Records a node, or finds the one that says the same. Ops call this; users call ops. */
+  record(op: Op, args: readonly Node[], params: object): Node
+  /** Nodes recorded inside `body` count as recorded where `node` was. */
+  recordingFor<T>(node: Node, body: () => T): T
+  /**
+   * Nodes recorded inside `body` count as recorded by the call under way: one trace for all, of
+   * as many frames as there may be between here and the user.
+   */
+  recordingHere<T>(body: () => T, frames?: number): T
+  namesOf(node: Node): readonly ArrayName[]
+  registerName(node: Node, text: string): void
+  /** Forward node → its adjoint, for every adjoint that `grad` of this cost has made. */
+  adjoints(cost: Node): Map<Node, Node>
+  /** The same without a copy, and undefined where `grad` was never asked for this cost. */
+  adjointsOf(cost: Node): ReadonlyMap<Node, Node> | undefined
+  registerAdjoint(cost: Node, forward: Node, adjoint: Node): void
+  /** What a node is the adjoint of: ∂cost/∂forward, named forward nodes first. */
+  adjointOf(node: Node): readonly Adjoint[]
+  /** Marks a node as a user's function of another node. */
+  registerApplication(node: Node, application: Application): void
+  applicationOf(node: Node): Application | undefined
+}
+
+export interface NodeParts {
   readonly id: number
   readonly op: Op
   readonly args: readonly Node[]
   readonly params: object
   readonly shape: Shape
-  readonly graph: G
+  readonly graph: Graph
   readonly trace: Trace | undefined
 }
 
@@ -28,10 +78,10 @@ export class Node {
   readonly args: readonly Node[]
   readonly params: object
   readonly shape: Shape
-  readonly graph: import('./graph.ts').Graph
+  readonly graph: Graph
   readonly trace: Trace | undefined
 
-  constructor(parts: NodeParts<import('./graph.ts').Graph>) {
+  constructor(parts: NodeParts) {
     this.id = parts.id
     this.op = parts.op
     this.args = parts.args
@@ -62,3 +112,59 @@ export class Node {
 /** How an error speaks of a node: its name where it has one, else its op and number. */
 export const describeNode = (node: Node): string =>
   node.name === undefined ? `${node.op.name} #${node.id}` : `"${node.name}"`
+
+/** How the derivative flows to one operand: graph code, so it can be differentiated again. */
+export type VjpRule<Operand extends string, Params> = (
+  g: Node,
+  args: { readonly [K in Operand]: Node },
+  params: Params,
+  out: Node,
+  /** The operand's own letter: one rule serves every operand of a variadic op. */
+  operand: Operand,
+) => Node
+
+export interface OpDefinition<Operand extends string, Params extends object> {
+  readonly name: string
+  /**
+   * The operands in order, each with the letters of its axes ('…,C,H,W'). A letter is the length
+   * of that axis: the line, the symbols and `axes` may use it, and equal letters must agree.
+   * An operand of '…' alone has any shape.
+   */
+  readonly operands: { readonly [K in Operand]: string }
+  /** The same letters where they depend on the rank: replaces `operands` entry by entry. */
+  readonly patterns?: (
+    params: Params,
+    shapes: Shapes<Operand>,
+  ) => { readonly [K in Operand]: string }
+  /** Operands that may be absent; absent, they read 0. */
+  readonly optional?: readonly Operand[]
+  /** The definition, in the notation: the only statement of what the op means. */
+  readonly line: string | ((params: Params, shapes: Shapes<Operand>) => string)
+  /** The same value without overflow; a test holds the two equal. */
+  readonly stable?: string | ((params: Params, shapes: Shapes<Operand>) => string)
+  /** Values of the line's parameters: numbers, or sizes in the axis letters ('d(m-1)'). */
+  readonly symbols?: (params: Params, shapes: Shapes<Operand>) => Symbols
+  /** The result's axes, in the notation; absent where the operands broadcast. */
+  readonly axes?: string | ((params: Params, shapes: Shapes<Operand>) => string)
+  /** What else must hold of shapes and options; says why not, in one sentence. */
+  readonly check?: (shapes: Shapes<Operand>, params: Params) => string | undefined
+  /** Shapes and ranges of params, for documents that come from outside. */
+  readonly params?: ParamSchema
+  /** One rule for each operand; null where no derivative flows (a condition, a mask). */
+  readonly vjp: { readonly [K in Operand]: VjpRule<Operand, Params> | null }
+  /** The layer form, from the operands' layer forms. */
+  readonly latex: (
+    operands: { readonly [K in Operand]: Printed },
+    params: Params,
+    shapes: Shapes<Operand>,
+  ) => Printed
+  /**
+   * What a prover may use beyond the line, for an op it treats as opaque: the Jacobian
+   * ∂y/∂x in the notation, in the op's own result `y` and operand letters.
+   */
+  readonly jacobian?: Partial<{ readonly [K in Operand]: string }>
+  readonly traits?: OpTraits
+}
+
+/** An op with its types forgotten, as graphs hold it. */
+export type Op = OpDefinition<string, object>

@@ -1,9 +1,7 @@
 // What a user gives as an operand: a node, or a number, which becomes a constant of the other
 // operand's graph.
 import { ShapeError } from './errors.ts'
-import type { Graph } from './graph.ts'
-import { Node } from './node.ts'
-import type { Op } from './op.ts'
+import { type Graph, Node, type Op } from './node.ts'
 import { show } from './show.ts'
 import { SHALLOW } from './source-line.ts'
 

@@ -3,7 +3,7 @@
 // some does not.
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { Graph, type Node } from '@backprove/graph'
+import { type Graph, graphFromJSON, type Node } from '@backprove/graph'
 import { bookCnn, leNet5 } from '@backprove/nn'
 import { buildNetwork, type DerivationStep, derivation, readNetwork } from '@backprove/verify'
 import type { Screen } from '../terminal/screen.ts'
@@ -38,7 +38,7 @@ const readModel = async (model: string): Promise<Node> => {
     throw new UsageError(`${model}: ${reason}`)
   })
   try {
-    if (/^\s*\{/.test(text)) return costOf(Graph.fromJSON(JSON.parse(text)))
+    if (/^\s*\{/.test(text)) return costOf(graphFromJSON(JSON.parse(text)))
     return buildNetwork(readNetwork(text)).cost
   } catch (error) {
     throw new UsageError(`${model}: ${(error as Error).message}`)

@@ -3,7 +3,7 @@ import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply } from '../operand.ts'
 import { joined } from '../print-parts.ts'
-import { sumTo } from './broadcast-to.ts'
+import { sumTo } from './sum.ts'
 import { matrixTranspose } from './transpose.ts'
 
 export const matmulOp = defineOp<'a' | 'b'>({

@@ -17,7 +17,7 @@ import {
   reductionAxes,
   reductionLine,
   reductionPatterns,
-} from './sum.ts'
+} from './reduction.ts'
 
 export interface MaxParams extends ReduceParams {
   readonly ties: Ties

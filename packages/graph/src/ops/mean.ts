@@ -5,7 +5,6 @@ import { defineOp } from '../op.ts'
 import { apply } from '../operand.ts'
 import { within } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
-import { broadcastTo } from './broadcast-to.ts'
 import { div } from './div.ts'
 import {
   checkReduction,
@@ -17,7 +16,8 @@ import {
   reductionLine,
   reductionPatterns,
   restoreAxes,
-} from './sum.ts'
+} from './reduction.ts'
+import { broadcastTo } from './sum.ts'
 
 /** How many entries each mean is of. */
 const countOf = (x: Shape, axes: readonly number[]): number =>

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { evaluate } from '../evaluate.ts'
 import { vjp } from '../grad.ts'
-import { Graph, type TiePolicy } from '../graph.ts'
+import { Graph } from '../graph.ts'
+import type { TiePolicy } from '../policy.ts'
 import { medianPool2d } from './median-pool2d.ts'
 
 test('an odd window has one middle', () => {

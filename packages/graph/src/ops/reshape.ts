@@ -7,7 +7,9 @@ import { defineOp } from '../op.ts'
 import { apply, requireNode } from '../operand.ts'
 import { formatShape, isShape, type Shape, sameShape, sizeOf, stridesOf } from '../shape.ts'
 import { show } from '../show.ts'
-import type { ShapeParams } from './broadcast-to.ts'
+export interface ShapeParams {
+  readonly shape: Shape
+}
 
 export const reshapeOp = defineOp<'x', ShapeParams>({
   name: 'reshape',

@@ -1,60 +1,25 @@
-// Σ over axes, and its adjoint: repeating along them.
+// Σ over axes and its adjoint, repeating along them: each is the other's derivative.
 
-import { access, indexLetters, MAX_RANK, normaliseAxes, sizeLetters } from '../axes.ts'
+import { access, indexLetters, sizeLetters } from '../axes.ts'
+import { ShapeError } from '../errors.ts'
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply, requireNode } from '../operand.ts'
-import { optionError, readOptions } from '../options.ts'
 import { within } from '../print-parts.ts'
-import { formatShape, type Shape } from '../shape.ts'
-import { broadcastTo } from './broadcast-to.ts'
-import { reshape } from './reshape.ts'
-
-export interface ReduceOptions {
-  /** Axes to reduce, counted from 0, negative from the end. Default: all. */
-  readonly axes?: number | readonly number[]
-  /** Keep each reduced axis with length 1. Default false. */
-  readonly keepDims?: boolean
-}
-export interface ReduceParams {
-  readonly axes: readonly number[]
-  readonly keepDims: boolean
-}
-export const reduceParamKinds = { axes: 'integers', keepDims: 'boolean' } as const
-
-/** `y_{i,k} = Σ_j x_{i,j,k}`: the letters of the reduced axes are bound. */
-export function reductionLine(sign: string, params: ReduceParams, rank: number): string {
-  const letters = indexLetters(rank)
-  const bound = params.axes.map((axis) => letters[axis]!)
-  const kept = letters.flatMap((letter, axis) =>
-    params.axes.includes(axis) ? (params.keepDims ? ['1'] : []) : [letter],
-  )
-  const body = access('x', letters)
-  return `${access('y', kept)} = ${bound.length > 0 ? `${sign}_{${bound.join()}} ` : ''}${body}`
-}
-
-export const reductionAxes = (params: ReduceParams, rank: number): string =>
-  sizeLetters(rank)
-    .flatMap((letter, axis) =>
-      params.axes.includes(axis) ? (params.keepDims ? ['1'] : []) : [letter],
-    )
-    .join()
-
-export const reductionPatterns = (rank: number): string => sizeLetters(rank).join()
-
-export const checkReduction = (x: Shape, { axes }: ReduceParams): string | undefined => {
-  if (x.length > MAX_RANK) return `x has more than ${MAX_RANK} axes`
-  const normal = normaliseAxes(axes, x.length)
-  return normal?.join() === axes.join() ? undefined : `x has no axes ${JSON.stringify(axes)}`
-}
-
-/** The shape of x with each reduced axis kept at length 1. */
-export const keptShape = (x: Shape, axes: readonly number[]): Shape =>
-  x.map((length, axis) => (axes.includes(axis) ? 1 : length))
-
-/** The cotangent of a reduction, given back the axes that were reduced away. */
-export const restoreAxes = (g: Node, x: Node, params: ReduceParams): Node =>
-  params.keepDims ? g : reshape(g, keptShape(x.shape, params.axes))
+import { broadcastShapes, formatShape, isShape, type Shape, sameShape } from '../shape.ts'
+import { show } from '../show.ts'
+import {
+  checkReduction,
+  type ReduceOptions,
+  type ReduceParams,
+  reduceParamKinds,
+  reduceParams,
+  reductionAxes,
+  reductionLine,
+  reductionPatterns,
+  restoreAxes,
+} from './reduction.ts'
+import type { ShapeParams } from './reshape.ts'
 
 export const sumOp = defineOp<'x', ReduceParams>({
   name: 'sum',
@@ -72,11 +37,42 @@ export const sumOp = defineOp<'x', ReduceParams>({
 export const sum = (x: Node, options: ReduceOptions = {}): Node =>
   apply(sumOp, [x], reduceParams('sum', x, options))
 
-export function reduceParams(op: string, x: Node, given: ReduceOptions): ReduceParams {
-  requireNode(op, x)
-  const { axes, keepDims = false } = readOptions(op, given, ['axes', 'keepDims'])
-  const normal = normaliseAxes(axes, x.shape.length)
-  if (!normal) throw optionError(op, 'axes', axes, `distinct axes of ${formatShape(x.shape)}`)
-  if (typeof keepDims !== 'boolean') throw optionError(op, 'keepDims', keepDims, 'true or false')
-  return { axes: normal, keepDims }
+export const broadcastToOp = defineOp<'x', ShapeParams>({
+  name: 'broadcastTo',
+  operands: { x: '…' },
+  patterns: (_, { x }) => ({ x: sizeLetters(x.length).join() }),
+  line: ({ shape }, { x }) => {
+    const letters = indexLetters(shape.length)
+    const read = letters.slice(shape.length - x.length).map((l, k) => (x[k] === 1 ? '1' : l))
+    return `${access('y', letters)} = ${access('x', read)}`
+  },
+  axes: ({ shape }) => shape.join(),
+  params: { shape: 'shape' },
+  check: ({ x }, { shape }) => {
+    const broadcast = broadcastShapes([x, shape])
+    return broadcast && sameShape(broadcast, shape)
+      ? undefined
+      : `x does not broadcast to ${formatShape(shape)}`
+  },
+  vjp: { x: (g, { x }) => sumTo(g, x.shape) },
+  latex: ({ x }) => x,
+  traits: { movesOnly: true },
+})
+
+/** x repeated to `shape`; x itself where it has that shape. */
+export function broadcastTo(x: Node, shape: Shape): Node {
+  requireNode('broadcastTo', x)
+  if (!isShape(shape)) throw new ShapeError(`broadcastTo: ${show(shape)} is not a shape`)
+  return sameShape(x.shape, shape) ? x : apply(broadcastToOp, [x], { shape: [...shape] })
+}
+
+/** Undoes broadcasting: sums g over the axes along which an array of `shape` was repeated. */
+export function sumTo(g: Node, shape: Shape): Node {
+  const leading = g.shape.length - shape.length
+  const front = Array.from({ length: leading }, (_, axis) => axis)
+  const kept = front.length > 0 ? sum(g, { axes: front }) : g
+  const repeated = shape.flatMap((length, axis) =>
+    length === 1 && kept.shape[axis] !== 1 ? [axis] : [],
+  )
+  return repeated.length > 0 ? sum(kept, { axes: repeated, keepDims: true }) : kept
 }

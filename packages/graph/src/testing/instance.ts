@@ -1,7 +1,8 @@
 // Random applications of ops: shapes and options from fast-check, values away from kinks.
 import fc from 'fast-check'
-import { Graph, type GraphOptions } from '../graph.ts'
+import { Graph } from '../graph.ts'
 import type { Node } from '../node.ts'
+import type { GraphOptions } from '../policy.ts'
 import type { Shape } from '../shape.ts'
 import { drawFrom, separated } from './draw.ts'
 

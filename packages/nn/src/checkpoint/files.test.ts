@@ -3,7 +3,7 @@
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evaluate, Graph, squaredError } from '@backprove/graph'
+import { evaluate, graphFromJSON, squaredError } from '@backprove/graph'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   activate,
@@ -133,7 +133,7 @@ describe('save and load', () => {
   it('holds the graph for readers that know no networks', () => {
     const model = bookCnn()
     const { metadata, tensors } = decodeSafetensors(encodeCheckpoint(model))
-    const graph = Graph.fromJSON(JSON.parse(metadata.get('graph')!))
+    const graph = graphFromJSON(JSON.parse(metadata.get('graph')!))
     const feeds = {
       x: DATA.images.slice(0, 36),
       ...Object.fromEntries([...tensors].map(([name, { data }]) => [name, data as Float32Array])),

@@ -1,100 +1,22 @@
-// A graph as a JSON document and back. A document is untrusted: everything in it is checked, and
+// The graph of a JSON document. It is untrusted: everything in it is checked, and
 // what does not hold is refused by its path, before anything of it is used.
-import { DocumentError, sentenceOf } from './errors.ts'
-import { Graph, type GraphOptions } from './graph.ts'
-import type { Node } from './node.ts'
-import type { Op, ParamKind } from './op.ts'
-import { NO_PARAMS } from './operand.ts'
-import { ops } from './ops/index.ts'
-import type { ConstantParams } from './ops/leaves.ts'
-import { topologicalOrder } from './order.ts'
-import { isShape, type Shape, sameShape, sizeOf } from './shape.ts'
-import { show } from './show.ts'
-
-export const DOCUMENT_FORMAT = 'backprove-graph'
-export const DOCUMENT_VERSION = 1
-
-export interface NodeDocument {
-  readonly op: string
-  /** Positions of the arguments in the list of nodes: always smaller than the node's own. */
-  readonly args: readonly number[]
-  readonly params: Readonly<Record<string, unknown>>
-  readonly shape: Shape
-}
-export interface GraphDocument {
-  readonly format: typeof DOCUMENT_FORMAT
-  readonly version: typeof DOCUMENT_VERSION
-  readonly options: Required<GraphOptions>
-  readonly nodes: readonly NodeDocument[]
-  /** [node, name as it was written, letters and all]. */
-  readonly names: readonly (readonly [number, string])[]
-  /** [cost, forward node, its adjoint]. */
-  readonly adjoints: readonly (readonly [number, number, number])[]
-  readonly applications: readonly {
-    readonly node: number
-    readonly argument: number
-    readonly name: string
-    readonly formula: string
-  }[]
-}
+import { DocumentError, sentenceOf } from '../errors.ts'
+import { Graph } from '../graph.ts'
+import type { Node } from '../node.ts'
+import type { Op, ParamKind } from '../op.ts'
+import { NO_PARAMS } from '../operand.ts'
+import { ops } from '../ops/index.ts'
+import type { ConstantParams } from '../ops/leaves.ts'
+import type { GraphOptions } from '../policy.ts'
+import { isShape, sameShape, sizeOf } from '../shape.ts'
+import { show } from '../show.ts'
+import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './format.ts'
 
 const MOST_NODES = 2_000_000
 const OPS: Readonly<Record<string, (typeof ops)[keyof typeof ops]>> = ops
 
-/** The document of the given nodes, or of every node of the graph that is still in use. */
-export function toDocument(graph: Graph, outputs: Iterable<Node>): GraphDocument {
-  const order = topologicalOrder(outputs)
-  const position = new Map(order.map((node, k) => [node, k]))
-  const at = (node: Node): number => position.get(node)!
-  return {
-    format: DOCUMENT_FORMAT,
-    version: DOCUMENT_VERSION,
-    options: { ties: graph.ties, reluAtZero: graph.reluAtZero },
-    nodes: order.map((node) => ({
-      op: node.op.name,
-      args: node.args.map(at),
-      params: writeParams(node.params),
-      shape: node.shape,
-    })),
-    names: order.flatMap((node) =>
-      graph.namesOf(node).map((name): [number, string] => [at(node), name.text]),
-    ),
-    adjoints: order.flatMap((cost) =>
-      [...(graph.adjointsOf(cost) ?? [])]
-        .filter(([forward, adjoint]) => position.has(forward) && position.has(adjoint))
-        .map(([forward, adjoint]): [number, number, number] => [
-          at(cost),
-          at(forward),
-          at(adjoint),
-        ]),
-    ),
-    applications: order.flatMap((node) => {
-      const application = graph.applicationOf(node)
-      if (!application) return []
-      const { name, formula, argument } = application
-      return [{ node: at(node), argument: at(argument), name, formula }]
-    }),
-  }
-}
-
-function writeParams(params: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [
-      key,
-      value instanceof Float64Array ? Array.from(value, writeNumber) : writeValue(value),
-    ]),
-  )
-}
-
-const writeValue = (value: unknown): unknown =>
-  typeof value === 'number' ? writeNumber(value) : value
-
-/** JSON has no −0, no infinities and no NaN; they travel as text. */
-const writeNumber = (value: number): number | string =>
-  Number.isFinite(value) && !Object.is(value, -0) ? value : Object.is(value, -0) ? '-0' : `${value}`
-
 /** The graph of a document. @throws DocumentError at the first thing that does not hold */
-export function fromDocument(document: unknown): Graph {
+export function graphFromJSON(document: unknown): Graph {
   const root = record(document, 'document')
   if (root.format !== DOCUMENT_FORMAT) refuse('format', `is not "${DOCUMENT_FORMAT}"`)
   if (root.version !== DOCUMENT_VERSION) {

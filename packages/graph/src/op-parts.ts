@@ -1,0 +1,47 @@
+// The parts of an op that speak of no node: sizes, traits, what its params may be, how it prints.
+import type { Shape } from './shape.ts'
+
+export type Symbols = Readonly<Record<string, number | string>>
+
+/** Shapes of the operands by letter; an optional operand that is absent has none. */
+export type Shapes<Operand extends string = string> = { readonly [K in Operand]: Shape }
+
+/** A piece of LaTeX and how tightly it binds, so that a printer knows where brackets go. */
+export interface Printed {
+  readonly text: string
+  readonly binds: Binding
+}
+/** Loosest first: a sum, a convolution or entrywise product, a product, a power, an atom. */
+export type Binding = 'sum' | 'star' | 'product' | 'power' | 'atom'
+
+export interface OpTraits {
+  /** A value that comes from outside: input, parameter, constant. */
+  readonly leaf?: true
+  /** Entry by entry with NumPy broadcasting; the derivative is summed back over broadcast axes. */
+  readonly elementwise?: true
+  /** Entries are moved, repeated or dropped, never computed with. */
+  readonly movesOnly?: true
+  /** Any number of operands, named a, b, c, … in order; `operand` stands for each of them. */
+  readonly variadic?: true
+  /** Piecewise constant: its derivative is zero wherever it exists. */
+  readonly stepwise?: true
+  /** Increasing in its one operand (strictly or not). */
+  readonly monotone?: true
+  /** The operands may change places. */
+  readonly commutative?: true
+  /** The value is already a distribution along an axis. */
+  readonly normalised?: true
+}
+
+/** What a param may be, checked before a document's node is recorded. */
+export type ParamKind =
+  | 'number'
+  | 'integer'
+  | 'boolean'
+  | 'string'
+  | 'pair'
+  | 'integers'
+  | 'numbers'
+  | 'shape'
+  | 'padding'
+export type ParamSchema = Readonly<Record<string, ParamKind>>

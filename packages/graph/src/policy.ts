@@ -1,0 +1,11 @@
+// Where a derivative is a choice: ties and kinks. A graph has one policy for all of its nodes.
+
+/** Where several entries win: the first of them takes all, or they share equally. */
+export type TiePolicy = 'first' | 'split'
+
+export interface GraphOptions {
+  /** Ties in maximum, minimum, max, and max- and median-pooling. Default 'first'. */
+  readonly ties?: TiePolicy
+  /** The derivative of relu and its kin at 0. Default 0. */
+  readonly reluAtZero?: 0 | 0.5 | 1
+}
