@@ -9,7 +9,13 @@ export { type BuiltNetwork, buildNetwork } from './notes/build-network.ts'
 export { checkNotes } from './notes/check.ts'
 export type { CheckOptions } from './notes/check-notes.ts'
 export { formatReport, type Paint } from './notes/format-report.ts'
-export type { Report, ReportEntry } from './notes/report.ts'
+export type { FormulaPlace, Problem, Report, ReportEntry } from './notes/report.ts'
+export {
+  type Session,
+  type SessionEvent,
+  type SessionOptions,
+  session,
+} from './notes/session/session.ts'
 export { verify } from './notes/verify-with-repairs.ts'
 export { type Mutation, mutations } from './repair/mutations.ts'
 export { format, formatReading } from './verdict/format.ts'

@@ -4,15 +4,17 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { checkNotes, formatReport, type Report } from '@backprove/verify'
 import type { Screen } from '../terminal/screen.ts'
+import { watchNotes } from './check-watch.ts'
 import { UsageError } from './usage.ts'
 
 export const CHECK_USAGE = `backprove check NOTES.md [--json] [--certificates FILE]
-                         [--allow ambiguous,budget]
+                         [--allow ambiguous,budget] [--watch]
 
   --json               the report as JSON
   --certificates FILE  write the certificate of every proof
   --allow KINDS        verdicts that are fine where nothing is expected: ambiguous, budget
   --deadline MS        milliseconds for each formula (5000)
+  --watch              the report again whenever the document is saved, until Ctrl-C
 
 Exit code: 0 every verdict is as expected, 1 some is not, 2 the document could not be checked.
 `
@@ -54,21 +56,38 @@ const certificatesOf = ({ entries }: Report) =>
 const withoutCertificates = (report: Report): unknown =>
   JSON.parse(json(report), (key, value) => (key === 'certificate' ? undefined : value))
 
-/** @throws UsageError */
-export async function check(args: readonly string[], screen: Screen): Promise<number> {
+/**
+ * `signal` ends a watch.
+ * @throws UsageError
+ */
+export async function check(
+  args: readonly string[],
+  screen: Screen,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number> {
   const { values, positionals } = parsed(args)
   const [path, ...others] = positionals
   if (path === undefined || others.length > 0)
     throw new UsageError(`one document\n\n${CHECK_USAGE}`)
+  const allow = values.allow === undefined ? [] : allowedKinds(values.allow)
+  const show = (report: Report) => {
+    if (values.json) screen.line(json(withoutCertificates(report)))
+    else for (const line of formatReport(report, screen)) screen.line(line)
+  }
+  if (values.watch) {
+    if (values.certificates !== undefined || values.deadline !== undefined)
+      throw new UsageError('--watch goes with --json and --allow alone')
+    await readDocument(path)
+    return (await watchNotes(path, screen, { allow, show, signal })) ? 0 : 1
+  }
   const report = checkNotes(await readDocument(path), {
-    allow: values.allow === undefined ? [] : allowedKinds(values.allow),
+    allow,
     certificates: values.certificates !== undefined,
     ...(values.deadline !== undefined && { deadline: milliseconds(values.deadline) }),
   })
   if (values.certificates !== undefined)
     await writeFile(values.certificates, `${json(certificatesOf(report))}\n`)
-  if (values.json) screen.line(json(withoutCertificates(report)))
-  else for (const line of formatReport(report, screen)) screen.line(line)
+  show(report)
   return report.ok ? 0 : 1
 }
 
@@ -78,6 +97,7 @@ const parsed = (args: readonly string[]) => {
     certificates: { type: 'string' },
     allow: { type: 'string' },
     deadline: { type: 'string' },
+    watch: { type: 'boolean' },
   } as const
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })

@@ -71,6 +71,10 @@ export const createWork = (milliseconds: number): Work => {
   return partOf(clock, milliseconds * operationsPerMillisecond, () => performance.now() > end)
 }
 
+/** So many operations, whatever the clock says: the same verdicts on every machine. */
+export const createOperations = (operations: number): Work =>
+  partOf({ tick: () => {} }, operations, () => false)
+
 /** Both limits. */
 export const within = (whole: Budget, operations: number): Budget =>
   partOf(whole, operations, () => false)

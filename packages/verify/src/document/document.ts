@@ -35,6 +35,8 @@ export type DocumentEntry =
 
 export interface NetworkBlock {
   readonly text: string
+  /** Where the text begins in the document, counted from 0. */
+  readonly offset: number
   readonly place: Place
   readonly read: NetworkText | { kind: 'ill-formed'; at: Span; reason: string }
 }
@@ -74,13 +76,13 @@ const kindOf = ({ relations }: Claim): 'claim' | 'mention' | 'declaration' => {
   return relations.includes('∈') ? 'declaration' : 'claim'
 }
 
-const readNetworkPiece = (piece: Piece, place: Place): NetworkBlock => {
+const readNetworkPiece = ({ text, start: offset }: Piece, place: Place): NetworkBlock => {
   try {
-    return { text: piece.text, place, read: readNetwork(piece.text) }
+    return { text, offset, place, read: readNetwork(text) }
   } catch (error) {
     if (!(error instanceof ClaimError)) throw error
     const { start, end, reason } = error
-    return { text: piece.text, place, read: { kind: 'ill-formed', at: { start, end }, reason } }
+    return { text, offset, place, read: { kind: 'ill-formed', at: { start, end }, reason } }
   }
 }
 
@@ -89,9 +91,10 @@ const startOf = (text: string) => Math.max(0, text.search(/\S/))
 /**
  * Everything that a document says in formulas: its ```network blocks, and one entry for each
  * claim, in order. `$…$`, `$$…$$`, ```claim (a formula a line) and ```math are read.
+ * `parse` may remember what it has read.
  * @throws ClaimError only for a document beyond `documentLimits`.
  */
-export const readDocument = (markdown: string): DocumentText => {
+export const readDocument = (markdown: string, parse = parseFormula): DocumentText => {
   const whole = { start: 0, end: markdown.length }
   if (markdown.length > documentLimits.characters)
     throw new ClaimError(`A document has at most ${documentLimits.characters} characters`, whole)
@@ -120,7 +123,7 @@ export const readDocument = (markdown: string): DocumentText => {
     if (piece.text.trim() === '') continue
     try {
       const options = { words, ...(piece.style && { style: piece.style }) }
-      for (const read of parseFormula(piece.text, options)) {
+      for (const read of parse(piece.text, options)) {
         const claim = continued(read, before)
         before = claim
         entries.push({ kind: kindOf(claim), claim, ...common(read.span.start) })

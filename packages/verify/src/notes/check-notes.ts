@@ -1,32 +1,46 @@
 // A Markdown document checked: every formula gets a verdict, and each verdict is held against what
 // the document expects.
 import type { Node } from '@backprove/graph'
+import { createOperations, createWork, type Work } from '../arithmetic/budget.ts'
 import { type DocumentEntry, type NetworkBlock, readDocument } from '../document/document.ts'
-import { type Claim, ClaimError, type Expression } from '../language/syntax.ts'
+import type { NetworkText } from '../document/network-text.ts'
+import { parseFormula } from '../language/claim.ts'
+import { type Claim, ClaimError, type Expression, type Span } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 import { networkOf } from '../network/network.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { type BuiltNetwork, buildNetwork } from './build-network.ts'
 import { declarations, noScope } from './declarations.ts'
-import type { Report, ReportEntry } from './report.ts'
+import type { FormulaPlace, Report, ReportEntry } from './report.ts'
 import { type Checked, merit, usualJudge } from './usual.ts'
 
 export interface JudgeOptions {
   readonly assume: readonly string[]
   readonly sizes: BuiltNetwork['sizes']
-  /** In milliseconds. */
-  readonly deadline: number
+  readonly work: Work
 }
 
 /** Who gives the verdicts. */
 export interface Judge {
   readonly verify: (cost: Node, claim: Claim, options: JudgeOptions) => Verdict
-  readonly verifySizes: (claim: Claim, options: { assume: readonly string[] }) => Verdict
+  readonly verifySizes: (claim: Claim, options: Pick<JudgeOptions, 'assume' | 'work'>) => Verdict
+}
+
+/** The network of a text, which may be remembered. Throws ClaimError. */
+export type Build = (text: string, read: () => NetworkText) => BuiltNetwork
+
+/** Who reads a document: each part may be remembered from the document before. */
+export interface Reader {
+  readonly parse: typeof parseFormula
+  readonly build: Build
+  readonly judge: Judge
 }
 
 export interface CheckOptions {
   /** For each formula, in milliseconds. Default 5000. */
   readonly deadline?: number
+  /** For each formula, in the place of the deadline: the same verdicts on every machine. */
+  readonly operations?: number
   /** Verdicts keep their certificates, which may be long. Default false. */
   readonly certificates?: boolean
   /** Verdicts that are right although nothing says so: `ambiguous`, `budget`. */
@@ -38,15 +52,18 @@ type Subject =
   | { kind: 'network'; built: BuiltNetwork }
   | { kind: 'sizes' }
   | { kind: 'usual' }
-  | { kind: 'problem'; reason: string }
+  | { kind: 'problem'; reason: string; at: Span }
 
-const subjectOf = ({ read }: NetworkBlock): Subject => {
-  if (read.kind === 'ill-formed') return { kind: 'problem', reason: read.reason }
+const spanOf = ({ start, end }: ClaimError): Span => ({ start, end })
+
+const subjectOf = ({ read, text }: NetworkBlock, build: Build): Subject => {
+  if (read.kind === 'ill-formed') return { kind: 'problem', reason: read.reason, at: read.at }
   if (read.kind === 'named' && read.name === 'sizes') return { kind: 'sizes' }
   try {
-    return { kind: 'network', built: buildNetwork(read) }
+    return { kind: 'network', built: build(text, () => read) }
   } catch (error) {
-    if (error instanceof ClaimError) return { kind: 'problem', reason: error.reason }
+    if (error instanceof ClaimError)
+      return { kind: 'problem', reason: error.reason, at: spanOf(error) }
     throw error
   }
 }
@@ -103,22 +120,41 @@ const withoutCertificate = (verdict: Verdict): Verdict => {
   return rest as Verdict
 }
 
+/** What has been found so far: where the formulas are, and then each in order. */
+export type CheckEvent =
+  | {
+      readonly kind: 'read'
+      readonly formulas: readonly FormulaPlace[]
+      readonly problems: Report['problems']
+    }
+  | { readonly kind: 'formula'; readonly at: number; readonly entry: ReportEntry }
+
 /**
- * Checks every formula of a document.
+ * Checks the formulas of a document, one at each step.
  * @throws ClaimError only for a document beyond the limits of size.
  */
-export const checkNotesWith = (
-  given: Judge,
+export function* checking(
+  reader: Reader,
   markdown: string,
-  { deadline = 5000, certificates = false, allow = [] }: CheckOptions = {},
-): Report => {
+  { deadline = 5000, operations, certificates = false, allow = [] }: CheckOptions = {},
+): Generator<CheckEvent, Report, void> {
+  const { build } = reader
   const judge: Judge = {
-    verify: guarded(given.verify),
-    verifySizes: guarded(given.verifySizes),
+    verify: guarded(reader.judge.verify),
+    verifySizes: guarded(reader.judge.verifySizes),
   }
-  const { networks, entries } = readDocument(markdown)
-  const subjects = networks.map(subjectOf)
-  const usual = usualJudge(judge, deadline)
+  const create = () =>
+    operations === undefined ? createWork(deadline) : createOperations(operations)
+  const { networks, entries } = readDocument(markdown, reader.parse)
+  const subjects = networks.map((block) => subjectOf(block, build))
+  const problems = networks.flatMap(({ place, offset }, k) => {
+    const subject = subjects[k]!
+    if (subject.kind !== 'problem') return []
+    const { reason, at } = subject
+    return [{ ...place, reason, start: offset + at.start, end: offset + at.end }]
+  })
+  yield { kind: 'read', formulas: entries.map(placeOf), problems }
+  const usual = usualJudge(judge, create, build)
   const { declares, isBesideClaim, withKnown } = declarations(entries, (network) => {
     const subject = network === undefined ? undefined : subjects[network]
     return subject?.kind === 'network'
@@ -133,21 +169,22 @@ export const checkNotesWith = (
       const reason = `The network of this formula is ill-formed: ${subject.reason}`
       return { verdict: { kind: 'ill-formed', at: claim.span, reason } }
     }
-    if (subject.kind === 'sizes') return { verdict: judge.verifySizes(claim, { assume }) }
+    if (subject.kind === 'sizes')
+      return { verdict: judge.verifySizes(claim, { assume, work: create() }) }
     if (subject.kind === 'usual') return usual(claim, assume)
     const { cost, sizes } = subject.built
-    return { verdict: judge.verify(cost, claim, { assume, sizes, deadline }) }
+    return { verdict: judge.verify(cost, claim, { assume, sizes, work: create() }) }
   }
-  const report = entries.map((entry): ReportEntry => {
-    const { formula, line, column } = entry
+  const entryOf = (entry: DocumentEntry): ReportEntry => {
     const expected = expectedOf(entry)
-    const common = { formula: formula.trim(), line, column, expected }
+    const common = { ...placeOf(entry), expected }
     if (entry.kind === 'mention' || entry.kind === 'declaration')
       return { ...common, kind: entry.kind, ok: entry.expect === undefined }
     if (entry.kind === 'ill-formed') {
       const { at, reason } = entry
       const verdict: Verdict = { kind: 'ill-formed', at, reason }
-      return { ...common, kind: 'claim', verdict, ok: isExpected(verdict, expected, allow) }
+      const ok = isExpected(verdict, expected, allow)
+      return { ...common, kind: 'claim', verdict, ok, ...wrongPart(entry, verdict) }
     }
     if (isSetting(entry, subjects)) return { ...common, kind: 'declaration', ok: true }
     if (declares(entry)) {
@@ -157,13 +194,57 @@ export const checkNotesWith = (
     const { verdict, ...rest } = judged(withKnown(entry))
     const shown = certificates ? verdict : withoutCertificate(verdict)
     const ok = isExpected(verdict, expected, allow)
-    return { ...common, formula: shownFormula(entry), kind: 'claim', verdict: shown, ok, ...rest }
-  })
-  const problems = networks.flatMap(({ place }, at) => {
-    const subject = subjects[at]!
-    return subject.kind === 'problem' ? [{ ...place, reason: subject.reason }] : []
-  })
+    const found = { verdict: shown, ok, ...rest, ...wrongPart(entry, verdict) }
+    return { ...common, formula: shownFormula(entry), kind: 'claim', ...found }
+  }
+  const report: ReportEntry[] = []
+  for (const [at, each] of entries.entries()) {
+    const entry = entryOf(each)
+    report.push(entry)
+    yield { kind: 'formula', at, entry }
+  }
   return summed(report, problems)
+}
+
+/** Reads and judges anew, but for networks that the document has twice. */
+const readerOf = (judge: Judge): Reader => {
+  const known = new Map<string, BuiltNetwork>()
+  const build: Build = (text, read) => {
+    const network = known.get(text) ?? buildNetwork(read())
+    known.set(text, network)
+    return network
+  }
+  return { parse: parseFormula, build, judge }
+}
+
+/**
+ * Checks every formula of a document.
+ * @throws ClaimError only for a document beyond the limits of size.
+ */
+export const checkNotesWith = (judge: Judge, markdown: string, options?: CheckOptions): Report => {
+  const steps = checking(readerOf(judge), markdown, options)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** Where a formula, or what is claimed in it, stands in the document. */
+const placeOf = (entry: DocumentEntry): FormulaPlace => {
+  const { formula, line, column, offset } = entry
+  const written = formula.trim()
+  const first = offset + formula.indexOf(written)
+  const whole = { start: first, end: first + written.length }
+  const { span } = entry.kind === 'ill-formed' ? { span: undefined } : entry.claim
+  const isPart = span !== undefined && formula.slice(span.start, span.end).trim() !== ''
+  const part = isPart ? { start: offset + span.start, end: offset + span.end } : whole
+  return { formula: written, line, column, ...part }
+}
+
+/** Where in the document that is which makes no sense; a definition may stand elsewhere. */
+const wrongPart = ({ formula, offset }: DocumentEntry, verdict: Verdict): { at?: Span } => {
+  if (verdict.kind !== 'ill-formed' || verdict.at.end > formula.length) return {}
+  return { at: { start: offset + verdict.at.start, end: offset + verdict.at.end } }
 }
 
 /** Of several claims in one formula, the part that this one is. */
@@ -173,7 +254,8 @@ const shownFormula = ({ formula, claim }: DocumentEntry & { claim: Claim }): str
 const isExpected = (verdict: Verdict, expected: readonly string[], allow: readonly string[]) =>
   expected.includes(verdict.kind) || allow.includes(verdict.kind)
 
-const summed = (entries: readonly ReportEntry[], problems: Report['problems']): Report => {
+/** The report of so many entries. */
+export const summed = (entries: readonly ReportEntry[], problems: Report['problems']): Report => {
   const totals = Object.fromEntries(merit.map((kind) => [kind, 0])) as Record<
     Verdict['kind'],
     number

@@ -9,7 +9,7 @@ import type { Report } from './report.ts'
 /** Of a whole document nobody wants to wait long for one diagnosis: operations. */
 const mostForDiagnosis = 40_000
 
-const judge: Judge = {
+export const fullJudge: Judge = {
   verify: (cost, claim, options) =>
     verifyParsed(cost, claim, {
       ...options,
@@ -29,4 +29,4 @@ const judge: Judge = {
  * @throws ClaimError for a document beyond the limits of size
  */
 export const checkNotes = (markdown: string, options: CheckOptions = {}): Report =>
-  checkNotesWith(judge, markdown, options)
+  checkNotesWith(fullJudge, markdown, options)

@@ -1,12 +1,19 @@
 // What a checked document is reported as: plain data that JSON can hold.
 import type { Verdict } from '../verdict/verdict.ts'
 
-export interface ReportEntry {
+/** A formula and where it stands. */
+export interface FormulaPlace {
   /** As it was written. */
   readonly formula: string
   /** Counted from 1. */
   readonly line: number
   readonly column: number
+  /** Where the formula, or of several in one the claim, begins and ends: counted from 0. */
+  readonly start: number
+  readonly end: number
+}
+
+export interface ReportEntry extends FormulaPlace {
   /** A mention has no relation, a declaration says what a name is: neither claims anything. */
   readonly kind: 'claim' | 'mention' | 'declaration'
   /** Absent where nothing is claimed. Without its certificate, unless it was asked for. */
@@ -14,14 +21,25 @@ export interface ReportEntry {
   /** The verdicts that are right here; `proved` and `agrees` unless a comment says otherwise. */
   readonly expected: readonly string[]
   readonly ok: boolean
+  /** Of an ill-formed one, the part of the document that makes no sense, counted from 0. */
+  readonly at?: { readonly start: number; readonly end: number }
   /** The network that it was checked against, where the document names none. */
   readonly network?: string
+}
+
+/** What is wrong with a network, and where: offsets count from 0. */
+export interface Problem {
+  readonly line: number
+  readonly column: number
+  readonly start: number
+  readonly end: number
+  readonly reason: string
 }
 
 export interface Report {
   readonly entries: readonly ReportEntry[]
   /** Networks of the document that make no sense: every formula about one is ill-formed. */
-  readonly problems: readonly { line: number; column: number; reason: string }[]
+  readonly problems: readonly Problem[]
   /** How many claims got each kind of verdict. */
   readonly totals: Readonly<Record<Verdict['kind'], number>>
   readonly ok: boolean

@@ -1,12 +1,13 @@
 // Formulas of a document without a network: each meets the usual networks that have its names, and
 // is reported with the one in which it fares best.
+import type { Work } from '../arithmetic/budget.ts'
 import { readNetwork } from '../document/network-text.ts'
 import { resolve } from '../language/resolve/resolve.ts'
 import { type Claim, ClaimError } from '../language/syntax.ts'
 import { networkOf } from '../network/network.ts'
 import type { Verdict } from '../verdict/verdict.ts'
-import { type BuiltNetwork, buildNetwork } from './build-network.ts'
-import type { Judge } from './check-notes.ts'
+import type { BuiltNetwork } from './build-network.ts'
+import type { Build, Judge } from './check-notes.ts'
 import { usualNetworks } from './named-networks.ts'
 
 /** The best first. */
@@ -39,18 +40,12 @@ interface Candidate {
 /** How far into the formula it makes sense. */
 const reach = ({ illFormed }: Candidate): number => illFormed?.at.start ?? Number.POSITIVE_INFINITY
 
-/** Networks are built once for a document, and only when one is needed. */
-export const usualJudge = (judge: Judge, deadline: number) => {
-  const known = new Map<string, BuiltNetwork>()
-  const builtFrom = (text: string): BuiltNetwork => {
-    const network = known.get(text) ?? buildNetwork(readNetwork(text))
-    known.set(text, network)
-    return network
-  }
+/** Networks are built only when one is needed; `create` gives the work of one formula. */
+export const usualJudge = (judge: Judge, create: () => Work, build: Build) => {
   const candidateFor =
     (claim: Claim) =>
     ({ name, text }: (typeof usualNetworks)[number]): Candidate => {
-      const built = builtFrom(text)
+      const built = build(text, () => readNetwork(text))
       try {
         resolve(claim, networkOf(built.cost, built.sizes).scope)
         return { name, built }
@@ -68,14 +63,15 @@ export const usualJudge = (judge: Judge, deadline: number) => {
       if (!best || meritOf(verdict) < meritOf(best.verdict)) best = { verdict, network }
       return verdict.kind === 'proved'
     }
-    for (const { name, built } of fitting) {
+    const whole = create()
+    for (const [k, { name, built }] of fitting.entries()) {
       const { cost, sizes } = built
-      const limit = deadline / fitting.length
-      if (offer(judge.verify(cost, claim, { assume, sizes, deadline: limit }), name)) return best!
+      const work = whole.part(whole.left() / (fitting.length - k))
+      if (offer(judge.verify(cost, claim, { assume, sizes, work }), name)) return best!
     }
     const [nearest] = candidates.toSorted((a, b) => reach(b) - reach(a))
     if (fitting.length === 0) offer(nearest!.illFormed!, nearest!.name)
-    offer(judge.verifySizes(claim, { assume }), 'whole numbers')
+    offer(judge.verifySizes(claim, { assume, work: create() }), 'whole numbers')
     return best!
   }
 }

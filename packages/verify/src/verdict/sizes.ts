@@ -21,6 +21,8 @@ export interface SizeOptions {
   readonly assume?: readonly string[]
   /** Milliseconds. */
   readonly deadline?: number
+  /** In the place of the deadline. */
+  readonly work?: Work
 }
 
 /**
@@ -29,7 +31,7 @@ export interface SizeOptions {
  */
 export const verifySizes = (claim: string, options: SizeOptions = {}): Verdict => {
   const { assume = [], deadline = 5000 } = options
-  const work = createWork(deadline)
+  const work = options.work ?? createWork(deadline)
   try {
     const assumptions = assume.map((text) => resolveSizes(parseClaim(text)))
     const claims: Claim[] = []
