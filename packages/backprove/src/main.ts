@@ -15,6 +15,13 @@ const USAGE = `backprove <command>
   train MODEL --data FILE     train, with progress, cost curve and checkpoints
 `
 
+/** The first Ctrl-C ends training and saves, or ends a watch; a second one ends the process. */
+const interrupted = (): AbortSignal => {
+  const interruption = new AbortController()
+  process.once('SIGINT', () => interruption.abort())
+  return interruption.signal
+}
+
 type Command = (args: readonly string[]) => Promise<number>
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -22,14 +29,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     await demo(screenOn(process.stdout))
     return 0
   },
-  check: (args) => check(args, screenOn(process.stdout)),
+  check: (args) => check(args, screenOn(process.stdout), interrupted),
   derive: (args) => derive(args, screenOn(process.stdout)),
-  train: (args) => {
-    const interruption = new AbortController()
-    // The first Ctrl-C ends training and saves; a second one ends the process.
-    process.once('SIGINT', () => interruption.abort())
-    return trainCommand(args, screenOn(process.stdout), interruption.signal)
-  },
+  train: (args) => trainCommand(args, screenOn(process.stdout), interrupted()),
 }
 
 async function main(): Promise<number> {

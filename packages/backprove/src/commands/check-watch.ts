@@ -1,7 +1,8 @@
 // backprove check NOTES.md --watch: the report again whenever the file is saved. A session judges
 // only what changed.
-import { readFile } from 'node:fs/promises'
+
 import { unwatchFile, watchFile } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { type Report, type SessionOptions, session } from '@backprove/verify'
 import type { Screen } from '../terminal/screen.ts'
 

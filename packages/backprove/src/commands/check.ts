@@ -57,13 +57,13 @@ const withoutCertificates = (report: Report): unknown =>
   JSON.parse(json(report), (key, value) => (key === 'certificate' ? undefined : value))
 
 /**
- * `signal` ends a watch.
+ * `until` ends a watch; it is asked for only by one, so that Ctrl-C ends anything else at once.
  * @throws UsageError
  */
 export async function check(
   args: readonly string[],
   screen: Screen,
-  signal: AbortSignal = new AbortController().signal,
+  until: () => AbortSignal = () => new AbortController().signal,
 ): Promise<number> {
   const { values, positionals } = parsed(args)
   const [path, ...others] = positionals
@@ -78,7 +78,7 @@ export async function check(
     if (values.certificates !== undefined || values.deadline !== undefined)
       throw new UsageError('--watch goes with --json and --allow alone')
     await readDocument(path)
-    return (await watchNotes(path, screen, { allow, show, signal })) ? 0 : 1
+    return (await watchNotes(path, screen, { allow, show, signal: until() })) ? 0 : 1
   }
   const report = checkNotes(await readDocument(path), {
     allow,

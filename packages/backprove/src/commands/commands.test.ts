@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Screen } from '../terminal/screen.ts'
 import { check } from './check.ts'
 import { derive } from './derive.ts'
@@ -56,6 +56,19 @@ describe('check', () => {
     expect(text).toContain('1 not as expected')
     expect(text).toContain('sign')
   })
+
+  it('--watch shows the report again when the document is saved, until it is ended', async () => {
+    const path = await document(book + wrong)
+    const { lines, screen } = recording()
+    const end = new AbortController()
+    const code = check([path, '--watch'], screen, () => end.signal)
+    const reports = () => lines.filter((each) => each.includes('as expected')).length
+    await vi.waitUntil(() => reports() === 1, 20_000)
+    await document(book + right)
+    await vi.waitUntil(() => reports() === 2, 20_000)
+    end.abort()
+    expect(await code).toBe(0)
+  }, 60_000)
 
   it('writes JSON and certificates', async () => {
     const file = join(folder, 'certificates.json')

@@ -4,13 +4,14 @@ import type { Node } from '@backprove/graph'
 import { createOperations, createWork, type Work } from '../arithmetic/budget.ts'
 import { type DocumentEntry, type NetworkBlock, readDocument } from '../document/document.ts'
 import type { NetworkText } from '../document/network-text.ts'
-import { parseFormula } from '../language/claim.ts'
+import { parseFormula } from '../language/read/claim.ts'
 import { type Claim, ClaimError, type Expression, type Span } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 import { networkOf } from '../network/network.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { type BuiltNetwork, buildNetwork } from './build-network.ts'
 import { declarations, noScope } from './declarations.ts'
+import { placeOf, shownFormula, wrongPart } from './place.ts'
 import type { FormulaPlace, Report, ReportEntry } from './report.ts'
 import { type Checked, merit, usualJudge } from './usual.ts'
 
@@ -228,28 +229,6 @@ export const checkNotesWith = (judge: Judge, markdown: string, options?: CheckOp
     if (done) return value
   }
 }
-
-/** Where a formula, or what is claimed in it, stands in the document. */
-const placeOf = (entry: DocumentEntry): FormulaPlace => {
-  const { formula, line, column, offset } = entry
-  const written = formula.trim()
-  const first = offset + formula.indexOf(written)
-  const whole = { start: first, end: first + written.length }
-  const { span } = entry.kind === 'ill-formed' ? { span: undefined } : entry.claim
-  const isPart = span !== undefined && formula.slice(span.start, span.end).trim() !== ''
-  const part = isPart ? { start: offset + span.start, end: offset + span.end } : whole
-  return { formula: written, line, column, ...part }
-}
-
-/** Where in the document that is which makes no sense; a definition may stand elsewhere. */
-const wrongPart = ({ formula, offset }: DocumentEntry, verdict: Verdict): { at?: Span } => {
-  if (verdict.kind !== 'ill-formed' || verdict.at.end > formula.length) return {}
-  return { at: { start: offset + verdict.at.start, end: offset + verdict.at.end } }
-}
-
-/** Of several claims in one formula, the part that this one is. */
-const shownFormula = ({ formula, claim }: DocumentEntry & { claim: Claim }): string =>
-  formula.slice(claim.span.start, claim.span.end).trim() || formula.trim()
 
 const isExpected = (verdict: Verdict, expected: readonly string[], allow: readonly string[]) =>
   expected.includes(verdict.kind) || allow.includes(verdict.kind)

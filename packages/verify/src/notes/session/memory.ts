@@ -1,7 +1,7 @@
 // What a session keeps from one document to the next: parsed formulas, networks, verdicts. Nothing
 // here changes an answer; it is the same question asked again.
 import type { Node } from '@backprove/graph'
-import { parseFormula } from '../../language/claim.ts'
+import { parseFormula } from '../../language/read/claim.ts'
 import { type Claim, ClaimError } from '../../language/syntax.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import { type BuiltNetwork, buildNetwork } from '../build-network.ts'
