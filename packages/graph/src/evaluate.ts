@@ -2,10 +2,11 @@
 // The oracle of every kernel; not a way to run anything large.
 import { FeedError, ShapeError, sentenceOf } from './errors.ts'
 import { shapesOf, symbolValues } from './infer-shape.ts'
+import { lineOf } from './line-of.ts'
 import { bareName, nearNames } from './names.ts'
 import { type FlatNumbers, flattenNumbers } from './nested.ts'
 import { describeNode, type Node } from './node.ts'
-import { evaluateLine, parseLine } from './notation/index.ts'
+import { evaluateLine } from './notation/index.ts'
 import { operandNames } from './op.ts'
 import { nodeList } from './operand.ts'
 import type { ConstantParams, FedParams } from './ops/leaves.ts'
@@ -98,9 +99,6 @@ function nodeValue(node: Node, values: ReadonlyMap<Node, Float64Array>): Float64
   const { op, params, shape } = node
   const names = operandNames(op, node.args.length)
   const shapes = shapesOf(op, node.args)
-  const definition = op.stable ?? op.line
-  const text = typeof definition === 'string' ? definition : definition(params, shapes)
-  const every = op.traits?.variadic ? names : Object.keys(op.operands)
   const operands = Object.fromEntries(
     names.map((name, k) => {
       const arg = node.args[k]!
@@ -109,7 +107,7 @@ function nodeValue(node: Node, values: ReadonlyMap<Node, Float64Array>): Float64
   )
   const symbols = symbolValues(op, shapes, params)
   try {
-    return evaluateLine(parseLine(text, every), { operands, symbols, shape })
+    return evaluateLine(lineOf(node, 'stable'), { operands, symbols, shape })
   } catch (error) {
     const what = `${describeNode(node)} ${formatShape(shape)}`
     throw new ShapeError(`evaluate: ${what}: ${(error as Error).message}`, node.source)

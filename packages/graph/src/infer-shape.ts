@@ -15,7 +15,7 @@ export interface AxisBinding {
   readonly packs: Readonly<Record<string, Shape>>
 }
 
-export function shapesOf(op: Op, args: readonly Node[]): Shapes {
+export function shapesOf(op: Op, args: readonly { readonly shape: Shape }[]): Shapes {
   const names = operandNames(op, args.length)
   return Object.fromEntries(names.map((name, k) => [name, args[k]!.shape]))
 }

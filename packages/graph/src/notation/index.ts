@@ -15,4 +15,5 @@ export {
 } from './parse.ts'
 export { evaluateSize } from './sizes.ts'
 export { specialise } from './specialise.ts'
+export { type SplitTerm, splitTerms } from './split-term.ts'
 export * from './syntax.ts'

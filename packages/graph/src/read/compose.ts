@@ -1,21 +1,15 @@
 // One entry of a node as one line: the lines of unnamed nodes put into each other, down to what has
 // a label. Letters stay unique while lines are composed; rename.ts makes them readable.
-import { shapesOf, symbolValues } from '../infer-shape.ts'
+import { instanceOf, lineOf } from '../line-of.ts'
 import type { Node } from '../node.ts'
-import {
-  type Expression,
-  type Guard,
-  instantiate,
-  type Line,
-  type Variable,
-} from '../notation/index.ts'
+import type { Expression, Guard, Line, Variable } from '../notation/index.ts'
 import { mapChildren, mapGuard, nodes } from '../notation/traverse.ts'
 import { operandNames } from '../op.ts'
 import { reshapeOp } from '../ops/reshape.ts'
 import { broadcastToOp } from '../ops/sum.ts'
 import { uniformValue } from './constants.ts'
 import { isWithin, type Range, rangeOf } from './ranges.ts'
-import { isFunction, lineOf, readings } from './readable.ts'
+import { isFunction, readings } from './readable.ts'
 
 /** A line whose accesses read `#12`, the nodes of those numbers. */
 export interface Composition {
@@ -97,13 +91,6 @@ function inline(
     return read(operands.get(array)!, indices, level + 1, isRepeated, context)
   }
   return place(line.body, letters, readEntry, context)
-}
-
-/** The op's line at the node's shapes: numbers for symbols, an index for every axis. */
-export function instanceOf(node: Node): Line {
-  const { op, params, args, shape } = node
-  const shapes = shapesOf(op, args)
-  return instantiate(lineOf(node), { shapes, symbols: symbolValues(op, shapes, params), shape })
 }
 
 /** An operand's entry: inlined where it stays readable and means the same, else an access. */

@@ -2,10 +2,11 @@
 // operand once.
 
 import { shapesOf } from '../infer-shape.ts'
+import { lineOf } from '../line-of.ts'
 import type { Node } from '../node.ts'
-import { type Expression, type Line, parseLine } from '../notation/index.ts'
+import type { Expression } from '../notation/index.ts'
 import { nodes } from '../notation/traverse.ts'
-import { operandNames, type Printed } from '../op.ts'
+import type { Printed } from '../op.ts'
 import { uniformValue } from './constants.ts'
 import { functionName } from './layer.ts'
 
@@ -43,14 +44,6 @@ export function isFunction(node: Node, stops: Stops): boolean {
   const found = functionOf(node)
   if (found === undefined || uniformValue(found.argument) !== undefined) return false
   return stops(found.argument) || lineOf(node).body.kind !== 'call'
-}
-
-/** The op's line, as it is written. */
-export function lineOf({ op, args, params }: Node): Line {
-  const shapes = shapesOf(op, args)
-  const text = typeof op.line === 'string' ? op.line : op.line(params, shapes)
-  const names = op.traits?.variadic ? operandNames(op, args.length) : Object.keys(op.operands)
-  return parseLine(text, names)
 }
 
 /** At how many places a line reads an operand. */

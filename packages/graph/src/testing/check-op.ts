@@ -4,9 +4,9 @@
 import type { Feeds } from '../evaluate.ts'
 import { evaluate } from '../evaluate.ts'
 import { jvp, vjp } from '../grad.ts'
-import { shapesOf, symbolValues } from '../infer-shape.ts'
+import { instanceOf } from '../line-of.ts'
 import type { Node } from '../node.ts'
-import { adjointLine, evaluateLine, instantiate, type Line, parseLine } from '../notation/index.ts'
+import { adjointLine, evaluateLine, type Line } from '../notation/index.ts'
 import { operandNames } from '../op.ts'
 import type { FedParams } from '../ops/leaves.ts'
 import { formatShape } from '../shape.ts'
@@ -50,20 +50,10 @@ export function checkOp(node: Node, feeds: Arrays, options: CheckOptions = {}): 
   const session: Session = { draw: drawFrom(options.seed ?? 1), jumps: options.jumps ?? [] }
   const names = operandNames(node.op, node.args.length)
   const leaves = Object.fromEntries(names.map((name, k) => [name, node.args[k]!]))
-  const value: Derivative = { what: node.op.name, node, line: lineOf(node), leaves }
+  const value: Derivative = { what: node.op.name, node, line: instanceOf(node), leaves }
   checkValue(value, feeds)
   checkDerivatives(value, feeds, session, options.order ?? 2)
   checkForward(node, feeds, session)
-}
-
-/** The op's line at its shapes, where letters are numbers and packs are indices. */
-function lineOf(node: Node): Line {
-  const { op, params, shape } = node
-  const shapes = shapesOf(op, node.args)
-  const text = typeof op.line === 'string' ? op.line : op.line(params, shapes)
-  const every = op.traits?.variadic ? Object.keys(shapes) : Object.keys(op.operands)
-  const symbols = symbolValues(op, shapes, params)
-  return instantiate(parseLine(text, every), { shapes, symbols, shape })
 }
 
 /** The value by the line itself, where the op is evaluated by a stabler one. */

@@ -1,6 +1,6 @@
 // A step without a kernel, run by the reference interpreter from the op's own line: slow,
 // allocates, and is always there.
-import { notation, operandNames, symbolValues } from '@backprove/graph'
+import { lineOf, notation, operandNames, symbolValues } from '@backprove/graph'
 import type { Memory } from '../backend.ts'
 import type { KernelStep } from '../plan/plan.ts'
 import { stretch, type Task } from './task.ts'
@@ -9,10 +9,7 @@ export function bindInterpreter(step: KernelStep, memory: Memory): Task {
   const { op, params, inputs, output } = step
   const names = operandNames(op, inputs.length)
   const shapes = Object.fromEntries(names.map((name, k) => [name, inputs[k]!.shape]))
-  const definition = op.stable ?? op.line
-  const text = typeof definition === 'string' ? definition : definition(params, shapes)
-  const every = op.traits?.variadic ? names : Object.keys(op.operands)
-  const line = notation.parseLine(text, every)
+  const line = lineOf({ op, args: inputs, params }, 'stable')
   const symbols = symbolValues(op, shapes, params)
   return () => {
     const operands = Object.fromEntries(

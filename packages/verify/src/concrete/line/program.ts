@@ -1,12 +1,11 @@
 // Nodes of a graph, compiled once and run over any domain: the reference interpreter's order of
 // things, with the graph's own lines.
 import {
+  instanceOf,
   type Node,
-  notation,
+  type notation,
   operandNames,
   ops,
-  shapesOf,
-  symbolValues,
   topologicalOrder,
 } from '@backprove/graph'
 import type { Budget } from '../../arithmetic/budget.ts'
@@ -93,14 +92,9 @@ const operationsForLine = 60
 
 const compileNode = <T>(node: Node, domain: Domain<T>, budget: Budget): Step<T> => {
   budget.tick(operationsForLine)
-  const { op, params, shape } = node
+  const { op, shape } = node
   const names = operandNames(op, node.args.length)
-  const shapes = shapesOf(op, node.args)
-  const definition = (domain.stable ? op.stable : undefined) ?? op.line
-  const text = typeof definition === 'string' ? definition : definition(params, shapes)
-  const every = op.traits?.variadic ? names : Object.keys(op.operands)
-  const symbols = symbolValues(op, shapes, params)
-  const line = notation.instantiate(notation.parseLine(text, every), { shapes, symbols, shape })
+  const line = instanceOf(node, domain.stable ? 'stable' : 'line')
   const shapeOf = new Map(names.map((name, k) => [name, node.args[k]!.shape]))
   const run = compileLine(line, shape, shapeOf, domain, budget)
   return (operands) => run(new Map(names.map((name, k) => [name, operands[k]!])))

@@ -1,7 +1,15 @@
 // Functions of one number as ops record them: named and opaque where an op gives its Jacobian, read
 // from the op's line otherwise; with their derivatives of any order.
 
-import { type Application, type Node, notation, type Op, operandNames, ops } from '@backprove/graph'
+import {
+  type Application,
+  lineOf,
+  type Node,
+  notation,
+  type Op,
+  operandNames,
+  ops,
+} from '@backprove/graph'
 import { isZero } from '../../arithmetic/polynomial.ts'
 import { differentiateTerms } from '../../index-terms/derivative.ts'
 import type { Field } from '../../index-terms/terms.ts'
@@ -109,8 +117,7 @@ export const createScalarFunctions = (
   const derivedLine = ({ op, params }: Elementwise, order: number, argument: Field): Field => {
     const [operand] = operandNames(op, 1)
     const shapes = { [operand!]: [] }
-    const text = typeof op.line === 'string' ? op.line : op.line(params, shapes)
-    const line = notation.parseLine(text, Object.keys(op.operands))
+    const line = lineOf({ op, args: [{ shape: [] }], params })
     const fieldOf = (value: Field): Field =>
       lineField(line, argument.shape, {
         operands: new Map<string, Field>([[operand!, value]]),

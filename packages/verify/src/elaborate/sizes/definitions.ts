@@ -3,6 +3,7 @@
 
 import {
   axisLetters,
+  lineText,
   type Node,
   type Op,
   type Shape,
@@ -21,7 +22,7 @@ export interface Definition {
 }
 
 export const definitionOf = (op: Op, params: object, shapes: Shapes): Definition => ({
-  line: typeof op.line === 'string' ? op.line : op.line(params, shapes),
+  line: lineText(op, params, shapes),
   axes: typeof op.axes === 'function' ? op.axes(params, shapes) : op.axes,
   symbols: op.symbols?.(params, shapes) ?? {},
 })
