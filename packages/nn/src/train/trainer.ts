@@ -1,11 +1,12 @@
 // One training step as a program: forward, backward and update of a batch of one size.
-import { grad, type Node, sizeOf, type TypedArray } from '@backprove/graph'
+import { type Node, sizeOf, type TypedArray } from '@backprove/graph'
 import { compile, type Program } from '@backprove/kernels'
 import type { Batch } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { generator } from '../random.ts'
 import type { Optimizer } from './optimizers.ts'
+import { recordStep } from './step.ts'
 
 export interface Trainer {
   readonly batchSize: number
@@ -28,12 +29,9 @@ export function trainerOf(
   batchSize: number,
   seed: number,
 ): Trainer {
-  const recorded = model.at(batchSize, { training: true })
-  const { graph, parameters, cost, y, masks } = recorded
-  const state = [...updatesOf(recorded, optimizer), ...statisticsOf(recorded)]
+  const { state, cost, y, feeds: scheduled, masks } = recordStep(model, optimizer, batchSize)
   const program = compile({ cost, y }, { state })
   const random = generator(seed).fork('dropout')
-  const fed = new Set(Object.keys(optimizer.feeds(0)).filter((name) => graph.named.has(name)))
   return {
     batchSize,
     state: state.map(([leaf]) => leaf.name!),
@@ -49,8 +47,8 @@ export function trainerOf(
     },
     step(batch, step) {
       const feeds: Record<string, TypedArray> = { x: batch.images, t: batch.targets }
-      for (const [name, value] of Object.entries(optimizer.feeds(step))) {
-        if (fed.has(name)) feeds[name] = Float32Array.of(value)
+      for (const [name, value] of Object.entries(scheduled(step))) {
+        feeds[name] = Float32Array.of(value)
       }
       masks.forEach(({ node, keep }, k) => {
         const draws = random.fork(`${step} ${k}`)
@@ -62,19 +60,4 @@ export function trainerOf(
       return { cost: cost[0]!, outputs: y }
     },
   }
-  function updatesOf(from: Model, by: Optimizer): [Node, Node][] {
-    const gradients = grad(from.cost, parameters)
-    const input = (name: string): Node => graph.input(name, [])
-    return parameters.flatMap((parameter, k) => {
-      const slot = (name: string): Node => graph.input(`${parameter.name}.${name}`, parameter.shape)
-      const { next, slots } = by.update(parameter, gradients[k]!, input, slot)
-      return [
-        [parameter, next] as [Node, Node],
-        ...slots.map((s): [Node, Node] => [s.leaf, s.next]),
-      ]
-    })
-  }
 }
-
-const statisticsOf = ({ statistics }: Model): [Node, Node][] =>
-  statistics.flatMap(([leaf, next]) => (next ? [[leaf, next] as [Node, Node]] : []))
