@@ -1,38 +1,46 @@
-// backprove check NOTES.md: a verdict for every formula of a document. Exit codes: 0 when every
-// verdict is as expected, 1 when some is not, 2 when the command or the document cannot be used.
+// backprove check NOTES.md: a verdict for every formula of a document.
 import { readFile, writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { checkNotes, formatReport, type Report } from '@backprove/verify'
-import type { Screen } from '../terminal/screen.ts'
+import { Command } from 'commander'
+import { jsonOf } from '../terminal/json.ts'
 import { watchNotes } from './check-watch.ts'
-import { UsageError } from './usage.ts'
+import { exitCodes, number, type Shell, UsageError } from './shell.ts'
 
-export const CHECK_USAGE = `backprove check NOTES.md [--json] [--certificates FILE]
-                         [--allow ambiguous,budget] [--watch]
+interface CheckOptions {
+  readonly json?: boolean
+  readonly certificates?: string
+  readonly allow: readonly string[]
+  readonly deadline?: number
+  readonly watch?: boolean
+}
 
-  --json               the report as JSON
-  --certificates FILE  write the certificate of every proof
-  --allow KINDS        verdicts that are fine where nothing is expected: ambiguous, budget
-  --deadline MS        milliseconds for each formula (5000)
-  --watch              the report again whenever the document is saved, until Ctrl-C
-
-Exit code: 0 every verdict is as expected, 1 some is not, 2 the document could not be checked.
-`
+export const checkCommand = (shell: Shell): Command =>
+  new Command('check')
+    .description('a verdict for every formula of a document')
+    .argument('<notes>', 'a Markdown document with a network and formulas')
+    .option('--json', 'the report as JSON')
+    .option('--certificates <file>', 'write the certificate of every proof')
+    .option('--allow <kinds>', `fine where nothing is expected: ${ALLOWED.join(',')}`, kinds, [])
+    .option('--deadline <ms>', 'milliseconds for each formula (5000)', deadline)
+    .option('--watch', 'the report again whenever the document is saved, until Ctrl-C')
+    .addHelpText(
+      'after',
+      exitCodes('every verdict is as expected', 'some is not', 'nothing could be checked'),
+    )
+    .action(async (path: string, options: CheckOptions) => {
+      shell.exit(await check(path, options, shell))
+    })
 
 const ALLOWED = ['ambiguous', 'budget']
 
-const allowedKinds = (text: string): string[] => {
-  const kinds = text.split(',').map((kind) => kind.trim())
-  const wrong = kinds.find((kind) => !ALLOWED.includes(kind))
-  if (wrong === undefined) return kinds
+const kinds = (text: string): string[] => {
+  const given = text.split(',').map((kind) => kind.trim())
+  const wrong = given.find((kind) => !ALLOWED.includes(kind))
+  if (wrong === undefined) return given
   throw new UsageError(`--allow takes ${ALLOWED.join(' and ')}, not "${wrong}"`)
 }
 
-const milliseconds = (text: string): number => {
-  const value = Number(text)
-  if (Number.isFinite(value) && value > 0) return value
-  throw new UsageError(`--deadline takes milliseconds, not "${text}"`)
-}
+const deadline = number('--deadline', { above: 0 })
 
 const readDocument = async (path: string): Promise<string> => {
   try {
@@ -44,64 +52,34 @@ const readDocument = async (path: string): Promise<string> => {
   }
 }
 
-/** Exact numbers as text: JSON has none that are long enough. */
-const json = (value: unknown): string =>
-  JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? `${item}` : item), 2)
-
 const certificatesOf = ({ entries }: Report) =>
   entries.flatMap(({ formula, line, verdict }) =>
     verdict?.kind === 'proved' ? [{ formula, line, certificate: verdict.certificate }] : [],
   )
 
 const withoutCertificates = (report: Report): unknown =>
-  JSON.parse(json(report), (key, value) => (key === 'certificate' ? undefined : value))
+  JSON.parse(jsonOf(report), (key, value) => (key === 'certificate' ? undefined : value))
 
-/**
- * `until` ends a watch; it is asked for only by one, so that Ctrl-C ends anything else at once.
- * @throws UsageError
- */
-export async function check(
-  args: readonly string[],
-  screen: Screen,
-  until: () => AbortSignal = () => new AbortController().signal,
-): Promise<number> {
-  const { values, positionals } = parsed(args)
-  const [path, ...others] = positionals
-  if (path === undefined || others.length > 0)
-    throw new UsageError(`one document\n\n${CHECK_USAGE}`)
-  const allow = values.allow === undefined ? [] : allowedKinds(values.allow)
-  const show = (report: Report) => {
-    if (values.json) screen.line(json(withoutCertificates(report)))
+/** @throws UsageError */
+async function check(path: string, options: CheckOptions, shell: Shell): Promise<number> {
+  const { json, certificates, watch, ...rest } = options
+  const { screen } = shell
+  const show = (report: Report): void => {
+    if (json) screen.line(jsonOf(withoutCertificates(report)))
     else for (const line of formatReport(report, screen)) screen.line(line)
   }
-  if (values.watch) {
-    if (values.certificates !== undefined || values.deadline !== undefined)
+  const text = await readDocument(path)
+  if (watch) {
+    if (certificates !== undefined || rest.deadline !== undefined)
       throw new UsageError('--watch goes with --json and --allow alone')
-    await readDocument(path)
-    return (await watchNotes(path, screen, { allow, show, signal: until() })) ? 0 : 1
+    const { allow } = rest
+    // Asked for only here, so that Ctrl-C ends anything else at once.
+    const signal = shell.interruption()
+    return (await watchNotes(path, screen, { allow, show, signal })) ? 0 : 1
   }
-  const report = checkNotes(await readDocument(path), {
-    allow,
-    certificates: values.certificates !== undefined,
-    ...(values.deadline !== undefined && { deadline: milliseconds(values.deadline) }),
-  })
-  if (values.certificates !== undefined)
-    await writeFile(values.certificates, `${json(certificatesOf(report))}\n`)
+  const report = checkNotes(text, { ...rest, certificates: certificates !== undefined })
+  if (certificates !== undefined)
+    await writeFile(certificates, `${jsonOf(certificatesOf(report))}\n`)
   show(report)
   return report.ok ? 0 : 1
-}
-
-const parsed = (args: readonly string[]) => {
-  const options = {
-    json: { type: 'boolean' },
-    certificates: { type: 'string' },
-    allow: { type: 'string' },
-    deadline: { type: 'string' },
-    watch: { type: 'boolean' },
-  } as const
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${CHECK_USAGE}`)
-  }
 }

@@ -1,21 +1,35 @@
 // backprove derive MODEL --wrt w^F: the chain rule, step by step, each step verified. MODEL is
-// bookCnn, leNet5, a graph document (.json) or a network in text. Exit codes: 0 every step holds, 1
-// some does not.
+// bookCnn, leNet5, a graph document (.json) or a network in text.
 import { readFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { type Graph, graphFromJSON, type Node } from '@backprove/graph'
 import { bookCnn, leNet5 } from '@backprove/nn'
 import { buildNetwork, type DerivationStep, derivation, readNetwork } from '@backprove/verify'
+import { Command } from 'commander'
+import { jsonOf } from '../terminal/json.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { wrapped } from '../terminal/table.ts'
-import { UsageError } from './usage.ts'
+import { exitCodes, type Shell, UsageError } from './shell.ts'
 
-const DERIVE_USAGE = `backprove derive MODEL --wrt w^F [--latex]
+interface DeriveOptions {
+  readonly wrt: string
+  readonly latex?: boolean
+  readonly json?: boolean
+}
 
-  MODEL   bookCnn, leNet5, a graph document (.json), or a file with a network in text
-  --wrt   the array to differentiate by, as the graph names it
-  --latex the formulas as LaTeX
-`
+export const deriveCommand = (shell: Shell): Command =>
+  new Command('derive')
+    .description('a derivation, step by step, each step proved')
+    .argument('<model>', 'bookCnn, leNet5, a graph document (.json), or a network in text')
+    .requiredOption('--wrt <name>', 'the array to differentiate by, as the graph names it: w^F')
+    .option('--latex', 'the formulas as LaTeX')
+    .option('--json', 'the steps as JSON')
+    .addHelpText(
+      'after',
+      exitCodes('every step holds', 'some does not', 'there is nothing to derive'),
+    )
+    .action(async (model: string, options: DeriveOptions) => {
+      shell.exit(await derive(model, options, shell.screen))
+    })
 
 const MODELS: Readonly<Record<string, () => Node>> = {
   bookCnn: () => bookCnn().cost,
@@ -73,29 +87,20 @@ const said = ({ verdict }: DerivationStep): string => {
 }
 
 /** @throws UsageError */
-export async function derive(args: readonly string[], screen: Screen): Promise<number> {
-  const { values, positionals } = parsed(args)
-  const [model, ...others] = positionals
-  if (model === undefined || others.length > 0 || values.wrt === undefined)
-    throw new UsageError(`a model and --wrt are needed\n\n${DERIVE_USAGE}`)
+async function derive(model: string, options: DeriveOptions, screen: Screen): Promise<number> {
   const cost = await readModel(model)
-  const steps = derivation(cost, nodeOf(cost, values.wrt))
-  for (const [at, step] of steps.entries()) {
-    const text = values.latex ? step.latex : `${step.before} = ${step.after}`
-    const [first, ...rest] = wrapped(`${at + 1}. ${text}`, screen.columns - indent.length)
-    screen.line(`${markOf(step, screen)} ${first}`)
-    for (const more of rest) screen.line(indent + more)
-    for (const line of wrapped(`${step.rule}; ${said(step)}`, screen.columns - indent.length))
-      screen.line(screen.dim(indent + line))
-  }
+  const steps = derivation(cost, nodeOf(cost, options.wrt))
+  if (options.json) screen.line(jsonOf(steps))
+  else for (const [at, step] of steps.entries()) show(step, at + 1, options.latex ?? false, screen)
   return steps.every(isGood) ? 0 : 1
 }
 
-const parsed = (args: readonly string[]) => {
-  const options = { wrt: { type: 'string' }, latex: { type: 'boolean' } } as const
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${DERIVE_USAGE}`)
-  }
+function show(step: DerivationStep, at: number, asLatex: boolean, screen: Screen): void {
+  const room = screen.columns - indent.length
+  const text = asLatex ? step.latex : `${step.before} = ${step.after}`
+  const [first, ...rest] = wrapped(`${at}. ${text}`, room)
+  screen.line(`${markOf(step, screen)} ${first}`)
+  for (const more of rest) screen.line(indent + more)
+  for (const line of wrapped(`${step.rule}; ${said(step)}`, room))
+    screen.line(screen.dim(indent + line))
 }

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { load } from '@backprove/nn'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Screen, screenOn } from '../terminal/screen.ts'
-import { trainCommand } from './train.ts'
+import { recorded } from '../testing/recorded.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -13,19 +12,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const never = new AbortController().signal
-
-function recorded(): { screen: Screen; text: () => string } {
-  let written = ''
-  const screen = screenOn({ write: (text: string) => (written += text) }, {})
-  return { screen, text: () => written }
-}
-
-async function run(args: string[], signal = never): Promise<{ code: number; text: string }> {
-  const { screen, text } = recorded()
-  const code = await trainCommand(args, screen, signal)
-  return { code, text: text() }
-}
+const run = (args: string[]) => recorded(['train', ...args])
 
 const DIGITS = ['--data', 'digits123', '--seed', '2']
 
@@ -47,14 +34,13 @@ test('an interrupted run, resumed, ends with the bits of the uninterrupted one',
   await run([...args, '--checkpoint', whole])
   // The signal comes while the second epoch is under way.
   const interruption = new AbortController()
-  const { screen, text } = recorded()
   const redraw = (line: string) => {
     if (line.includes('epoch 2')) interruption.abort()
   }
-  const watched = { ...screen, redraw }
-  const code = await trainCommand([...args, '--checkpoint', parts], watched, interruption.signal)
+  const stopped = ['train', ...args, '--checkpoint', parts]
+  const { code, text } = await recorded(stopped, { redraw, signal: interruption.signal })
   expect(code).toBe(130)
-  expect(text()).toContain(`Saved at step 29 of 84 in ${parts}`)
+  expect(text).toContain(`Saved at step 29 of 84 in ${parts}`)
   expect(load(parts).step).toBe(29)
   await run([...args, '--resume', parts])
   expect(load(parts).state).toEqual(load(whole).state)
@@ -71,13 +57,16 @@ test('reads a csv, whose values it brings to 0 … 1', async () => {
   expect(text).toContain('1×8×8')
 })
 
-test('says what is wrong', async () => {
-  const wrong = (...args: string[]) => expect(run(args)).rejects
-  await wrong('nothing', ...DIGITS).toThrow('there is no model "nothing"; it may be bookCnn')
-  await wrong('bookCnn').toThrow('--data FILE is needed')
-  await wrong(...DIGITS).toThrow('one MODEL is needed')
-  await wrong('bookCnn', ...DIGITS, '--epochs', 'x').toThrow('--epochs is "x"')
-  await wrong('bookCnn', ...DIGITS, '--optimizer', 'lion').toThrow('--optimizer is "lion"')
-  await wrong('bookCnn', '--data', join(folder, 'absent.csv')).toThrow('absent.csv')
-  await wrong('bookCnn', ...DIGITS, '--resume', join(folder, 'absent')).toThrow('absent')
+test.each([
+  [['nothing', ...DIGITS], 2, 'there is no model "nothing"; it may be bookCnn'],
+  [['bookCnn'], 2, "required option '--data <file>' not specified"],
+  [DIGITS, 2, "missing required argument 'model'"],
+  [['bookCnn', ...DIGITS, '--epochs', 'x'], 2, '--epochs is "x"; it must be a number'],
+  [['bookCnn', ...DIGITS, '--optimizer', 'lion'], 2, 'Allowed choices are sgd, adam'],
+  [['bookCnn', '--data', 'absent.csv'], 1, 'absent.csv'],
+  [['bookCnn', ...DIGITS, '--resume', 'absent'], 1, 'absent'],
+])('%j is refused before anything is printed', async (args, code, reason) => {
+  const outcome = await run(args)
+  expect(outcome).toMatchObject({ code, text: '' })
+  expect(outcome.errors).toContain(reason)
 })

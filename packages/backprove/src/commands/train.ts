@@ -1,7 +1,6 @@
-// `backprove train MODEL --data FILE`: trains with a progress bar and a cost curve, saves, resumes,
-// and saves once more when it is interrupted. It reads arguments; the work is nn's.
+// backprove train MODEL --data FILE: trains with a progress bar and a cost curve, saves, resumes, and
+// saves once more when it is interrupted. It reads arguments; the work is nn's.
 import { statSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { squaredError } from '@backprove/graph'
 import {
   accuracy,
@@ -23,76 +22,90 @@ import {
   type TrainEvent,
   train,
 } from '@backprove/nn'
+import { Command, Option } from 'commander'
 import { curve, progressBar } from '../terminal/progress.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { columns } from '../terminal/table.ts'
-import { UsageError } from './usage.ts'
+import { exitCodes, number, type Shell, UsageError, wholeNumber } from './shell.ts'
 
-export const TRAIN_USAGE = `backprove train MODEL --data FILE [options]
+interface TrainOptions {
+  readonly data: string
+  readonly divisor?: number
+  readonly epochs: number
+  readonly batch: number
+  readonly rate?: number
+  readonly momentum: number
+  readonly optimizer?: string
+  readonly held: number
+  readonly seed: number
+  readonly checkpoint?: string
+  readonly resume?: string
+}
 
-  MODEL            ${Object.keys(nets).join(', ')}, or a checkpoint
-  --data FILE      digits123; a csv of values and a label each line, plain or gzipped; or a
-                   folder with a folder of PNG images for each class
-  --divisor 16     the value that is black in a csv (default: the largest)
-  --epochs 100     times through the data
-  --batch 16       samples in a step
-  --optimizer O    sgd or adam (default: sgd under squared error, adam under cross-entropy)
-  --rate R         learning rate (default: 0.2 for sgd, 0.001 for adam)
-  --momentum 0     of sgd
-  --held 0.2       share of the data that is held out
-  --seed 1         of the start, the split and the order
-  --checkpoint F   save here while training, at its end and when interrupted
-  --resume F       continue from a checkpoint, bit for bit, under the same options
-`
+const DATA = `digits123; a csv of values and a label each line, plain or gzipped; or a folder with a
+folder of PNG images for each class`.replace('\n', ' ')
+const share = number('--held', { least: 0, most: 1 })
 
-const OPTIONS = {
-  data: { type: 'string' },
-  divisor: { type: 'string' },
-  epochs: { type: 'string', default: '100' },
-  batch: { type: 'string', default: '16' },
-  rate: { type: 'string' },
-  momentum: { type: 'string', default: '0' },
-  optimizer: { type: 'string' },
-  held: { type: 'string', default: '0.2' },
-  seed: { type: 'string', default: '1' },
-  checkpoint: { type: 'string' },
-  resume: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const
+export const trainCommand = (shell: Shell): Command =>
+  new Command('train')
+    .description('train, with progress, cost curve and checkpoints')
+    .argument('<model>', `${Object.keys(nets).join(', ')}, or a checkpoint`)
+    .requiredOption('--data <file>', DATA)
+    .option(
+      '--divisor <n>',
+      'the value that is black in a csv (default: the largest)',
+      number('--divisor'),
+    )
+    .option('--epochs <n>', 'times through the data', wholeNumber('--epochs'), 100)
+    .option('--batch <n>', 'samples in a step', wholeNumber('--batch', { least: 1 }), 16)
+    .addOption(
+      new Option('--optimizer <name>', 'default: sgd under squared error, else adam').choices(
+        Object.keys(OPTIMIZERS),
+      ),
+    )
+    .option('--rate <r>', 'learning rate (default: 0.2 for sgd, 0.001 for adam)', number('--rate'))
+    .option('--momentum <m>', 'of sgd', number('--momentum'), 0)
+    .option('--held <share>', 'share of the data that is held out', share, 0.2)
+    .option('--seed <n>', 'of the start, the split and the order', wholeNumber('--seed'), 1)
+    .option('--checkpoint <file>', 'save here while training, at its end and when interrupted')
+    .option('--resume <file>', 'continue from a checkpoint, bit for bit, under the same options')
+    .addHelpText(
+      'after',
+      `${exitCodes('trained', 'the data or a file is wrong', 'it was called wrongly')}\n 130  interrupted, and saved`,
+    )
+    .action(async (model: string, options: TrainOptions) => {
+      shell.exit(await runTraining(model, options, shell.screen, shell.interruption()))
+    })
+
+const OPTIMIZERS: Readonly<Record<string, (options: TrainOptions) => Optimizer>> = {
+  sgd: ({ rate = 0.2, momentum }) => sgd({ rate, momentum }),
+  adam: ({ rate = 0.001 }) => adam({ rate }),
+}
 
 /** Milliseconds between two checkpoints: more would slow short epochs down. */
 const SAVE_EVERY = 1000
 
 /** Trains as the arguments say; 0, or 130 when interrupted. @throws what nn refuses */
-export async function trainCommand(
-  args: readonly string[],
+async function runTraining(
+  name: string,
+  options: TrainOptions,
   screen: Screen,
   interrupted: AbortSignal,
 ): Promise<number> {
-  const parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
-  const { values, positionals } = parsed
-  if (values.help) {
-    screen.line(TRAIN_USAGE)
-    return 0
-  }
-  const [name, ...others] = positionals
-  if (!name || others.length > 0) throw new UsageError('one MODEL is needed; see train --help')
-  if (!values.data) throw new UsageError('--data FILE is needed; see train --help')
-  const seed = wholeNumber('seed', values.seed)
-  const held = numberOf('held', values.held)
-  const data = dataFrom(values.data, values.divisor)
+  const { seed, held } = options
+  const data = dataFrom(options.data, options.divisor)
   const { train: part, test } = split(data, { train: 1 - held, dev: 0, test: held, seed })
-  const from = values.resume === undefined ? undefined : load(values.resume)
+  const from = options.resume === undefined ? undefined : load(options.resume)
   const model = from?.model ?? modelFrom(name, data, seed)
   screen.line(`${model.summary()}`)
   screen.line(`\n${part.labels.length} samples to learn from, ${test.labels.length} held out.`)
   const outcome = await run(screen, model, part, {
-    optimizer: optimizerFrom(values.optimizer ?? usual(model), values.rate, values.momentum),
-    epochs: wholeNumber('epochs', values.epochs),
-    batchSize: wholeNumber('batch', values.batch),
+    optimizer: OPTIMIZERS[options.optimizer ?? usual(model)]!(options),
+    epochs: options.epochs,
+    batchSize: options.batch,
     ...{ seed, watch: true, signal: interrupted },
     ...(from && { from }),
-    path: values.checkpoint ?? values.resume,
+    path: options.checkpoint ?? options.resume,
   })
   showOutcome(screen, model, test, outcome)
   return interrupted.aborted ? 130 : 0
@@ -180,35 +193,16 @@ function modelFrom(name: string, data: Dataset, seed: number): Model {
   throw new UsageError(`there is no model "${name}"; it may be ${Object.keys(nets).join(', ')}`)
 }
 
-function dataFrom(path: string, divisor: string | undefined): Dataset {
+function dataFrom(path: string, divisor: number | undefined): Dataset {
   if (path === 'digits123') return digits123()
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return loadImageFolder(path)
-  const data = loadCsv(path, divisor === undefined ? {} : { divisor: numberOf('divisor', divisor) })
+  const data = loadCsv(path, divisor === undefined ? {} : { divisor })
   if (divisor !== undefined) return data
   const largest = data.images.reduce((a, b) => Math.max(a, b), 0)
   return largest > 1 ? { ...data, images: data.images.map((value) => value / largest) } : data
 }
 
 const usual = ({ spec }: Model): string => (spec.cost === squaredError ? 'sgd' : 'adam')
-
-function optimizerFrom(name: string, rate: string | undefined, momentum: string): Optimizer {
-  const given = rate === undefined ? undefined : numberOf('rate', rate)
-  if (name === 'adam') return adam({ rate: given ?? 0.001 })
-  if (name === 'sgd') return sgd({ rate: given ?? 0.2, momentum: numberOf('momentum', momentum) })
-  throw new UsageError(`--optimizer is "${name}"; it may be sgd or adam`)
-}
-
-function numberOf(option: string, text: string): number {
-  const value = Number(text)
-  if (text.trim() !== '' && Number.isFinite(value)) return value
-  throw new UsageError(`--${option} is "${text}"; it must be a number`)
-}
-
-function wholeNumber(option: string, text: string): number {
-  const value = numberOf(option, text)
-  if (Number.isSafeInteger(value) && value >= 0) return value
-  throw new UsageError(`--${option} is ${text}; it must be a whole number`)
-}
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length

@@ -21,10 +21,16 @@ interface Output {
   write(text: string): unknown
 }
 
-/** A screen on the given stream; `NO_COLOR` and pipes get plain text. */
+/** `FORCE_COLOR` decides where it is set, then `NO_COLOR`, then whether this is a terminal. */
+const isColoured = ({ FORCE_COLOR, NO_COLOR }: NodeJS.ProcessEnv, interactive: boolean) => {
+  if (FORCE_COLOR !== undefined) return !['0', 'false'].includes(FORCE_COLOR)
+  return interactive && !NO_COLOR
+}
+
+/** A screen on the given stream; a pipe gets plain text. */
 export function screenOn(output: Output, environment: NodeJS.ProcessEnv = process.env): Screen {
   const interactive = Boolean(output.isTTY) && environment.TERM !== 'dumb'
-  const coloured = interactive && !environment.NO_COLOR
+  const coloured = isColoured(environment, interactive)
   const paint = (code: number) => (text: string) =>
     coloured ? `\u001b[${code}m${text}\u001b[0m` : text
   return {

@@ -1,9 +1,8 @@
 // Text in columns, padded by what a terminal shows, not by how a string is stored.
-import { stripVTControlCharacters } from 'node:util'
+import stringWidth from 'string-width'
 
-/** Combining marks take no cell. */
-export const widthOf = (text: string): number =>
-  [...stripVTControlCharacters(text).replace(/\p{M}/gu, '')].length
+/** Cells of a terminal: none for a combining mark, two for a Chinese character or an emoji. */
+export const widthOf = (text: string): number => stringWidth(text)
 
 export const padTo = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - widthOf(text)))

@@ -1,0 +1,80 @@
+// The command line as a program over a shell: which commands there are, and how an error becomes one
+// sentence and an exit code. A command is a file of commands/ and a line here.
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { checkCommand } from './commands/check.ts'
+import { answerCompletion, completionCommand } from './commands/completion.ts'
+import { demoCommand } from './commands/demo.ts'
+import { deriveCommand } from './commands/derive.ts'
+import { exitCodes, type Shell, UsageError } from './commands/shell.ts'
+import { trainCommand } from './commands/train.ts'
+
+/** The commands in the order of the help. */
+const COMMANDS = [demoCommand, checkCommand, deriveCommand, trainCommand, completionCommand]
+
+/** Runs the command that the arguments name; its exit code. Errors are printed, never thrown. */
+export async function run(args: readonly string[], surroundings: Shell): Promise<number> {
+  let code = 0
+  const shell: Shell = {
+    ...surroundings,
+    exit: (next) => {
+      code = next
+    },
+  }
+  const program = programOn(shell)
+  if (args[0] === 'complete') {
+    answerCompletion(program, args.slice(1), shell)
+    return 0
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    return say(error as Error, program, args, shell)
+  }
+}
+
+function programOn(shell: Shell): Command {
+  const program = new Command('backprove')
+  program
+    .description('Networks as graphs, derivatives as mathematics, formulas proved or refuted.')
+    .version(version(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', exitCodes('as the command says', 'as it says', 'it was called wrongly'))
+  for (const make of COMMANDS) program.addCommand(make(shell))
+  for (const command of [program, ...program.commands]) settle(command, shell)
+  return program
+}
+
+/** Commander does not hand settings down to commands that are made apart. */
+function settle(command: Command, { screen, errors }: Shell): void {
+  command.exitOverride()
+  command.helpOption('-h, --help', 'print this help')
+  command.configureOutput({
+    writeOut: (text) => screen.line(text.replace(/\n$/, '')),
+    writeErr: (text) => errors.line(text.replace(/\n$/, '')),
+    // Printed once, by `say`.
+    outputError: () => {},
+    getOutHelpWidth: () => screen.columns,
+    getErrHelpWidth: () => errors.columns,
+  })
+}
+
+function say(error: Error, program: Command, args: readonly string[], { errors }: Shell): number {
+  const usage = error instanceof UsageError || error instanceof CommanderError
+  // Without a command the help was the answer, and is printed.
+  if (error instanceof CommanderError && error.code === 'commander.help') return 2
+  const name = program.commands.find((command) => command.name() === args[0])?.name()
+  const called = name === undefined ? 'backprove' : `backprove ${name}`
+  errors.line(`${errors.bad(`${called}:`)} ${error.message.replace(/^error: /, '')}`)
+  if (usage) errors.line(errors.dim(`${called} --help tells how it is called.`))
+  return usage ? 2 : 1
+}
+
+/** The manifest is beside `src` in the repository and beside `dist` in the package. */
+function version(): string {
+  const manifest = new URL('../package.json', import.meta.url)
+  return JSON.parse(readFileSync(manifest, 'utf8')).version
+}
