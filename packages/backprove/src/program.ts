@@ -1,5 +1,5 @@
-// The command line as a program over a shell: which commands there are, and how an error becomes one
-// sentence and an exit code. A command is a file of commands/ and a line here.
+// The command line as a program over a shell: which commands there are, and how an error becomes
+// one sentence and an exit code. A command is a file of commands/ and a line here.
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { checkCommand } from './commands/check.ts'

@@ -1,5 +1,5 @@
-// What a shell runs at a press of Tab: each script asks `backprove complete -- WORDS…`, which answers
-// a suggestion and its meaning on a line, and where it answers nothing the shell completes files.
+// What a shell runs at a press of Tab: each script asks `backprove complete -- WORDS…`, which
+// answers a suggestion and its meaning on a line, and where it answers nothing the shell completes files.
 // No word that was typed is evaluated.
 
 export const COMPLETION_SCRIPTS: Readonly<Record<string, string>> = {

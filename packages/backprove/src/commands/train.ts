@@ -1,5 +1,5 @@
-// backprove train MODEL --data FILE: trains with a progress bar and a cost curve, saves, resumes, and
-// saves once more when it is interrupted. It reads arguments; the work is nn's.
+// backprove train MODEL --data FILE: trains with a progress bar and a cost curve, saves, resumes,
+// and saves once more when it is interrupted. It reads arguments; the work is nn's.
 import { statSync } from 'node:fs'
 import { squaredError } from '@backprove/graph'
 import {
