@@ -1,6 +1,6 @@
 // What a shell runs at a press of Tab: each script asks `backprove complete -- WORDS…`, which
-// answers a suggestion and its meaning on a line, and where it answers nothing the shell completes files.
-// No word that was typed is evaluated.
+// answers a suggestion and its meaning on each line; where it answers nothing, the shell completes
+// files. No word that was typed is evaluated.
 
 export const COMPLETION_SCRIPTS: Readonly<Record<string, string>> = {
   bash: `_backprove() {
