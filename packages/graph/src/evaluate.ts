@@ -3,7 +3,7 @@
 import { FeedError, ShapeError, sentenceOf } from './errors.ts'
 import { shapesOf, symbolValues } from './infer-shape.ts'
 import { lineOf } from './line-of.ts'
-import { bareName, nearNames } from './names.ts'
+import { bareNameIn, nearNames } from './names.ts'
 import { type FlatNumbers, flattenNumbers } from './nested.ts'
 import { describeNode, type Node } from './node.ts'
 import { evaluateLine } from './notation/index.ts'
@@ -42,6 +42,8 @@ export function evaluate(
   return Array.isArray(nodes) ? results : results[0]!
 }
 
+const NO_NAMES: ReadonlyMap<string, Node> = new Map()
+
 function readFeeds(order: readonly Node[], feeds: Feeds): Map<string, Float64Array> {
   if (!isRecord(feeds)) throw new FeedError(`evaluate: the feeds are ${show(feeds)}, no record`)
   const leaves = new Map(
@@ -50,7 +52,7 @@ function readFeeds(order: readonly Node[], feeds: Feeds): Map<string, Float64Arr
   const graph = order[0]?.graph
   const fed = new Map<string, Float64Array>()
   for (const [name, value] of Object.entries(feeds)) {
-    const bare = bareName(name)
+    const bare = leaves.has(name) ? name : bareNameIn(graph?.named ?? NO_NAMES, name)
     const leaf = leaves.get(bare)
     if (leaf) fed.set(bare, numbersFor(leaf, value))
     // A feed for a leaf of the graph that these outputs do not need is no mistake.

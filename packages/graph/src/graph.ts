@@ -7,7 +7,7 @@ import { toDocument } from './document/write.ts'
 import { NameError, OptionError, ShapeError } from './errors.ts'
 import { inferShape } from './infer-shape.ts'
 import { NameTable } from './name-table.ts'
-import { type ArrayName, bareName, refuseName } from './names.ts'
+import { type ArrayName, type NameOptions, parseName, refuseName } from './names.ts'
 import { constantData } from './nested.ts'
 import {
   type Adjoint,
@@ -28,6 +28,7 @@ import { captureTrace, DEEP, type Trace, userLine } from './source-line.ts'
 import { WeakTable } from './weak-table.ts'
 
 const OPTIONS = ['ties', 'reluAtZero'] as const
+const NAME_OPTIONS = ['literal'] as const
 
 export type Graph = GraphOfNodes
 
@@ -48,12 +49,12 @@ export const Graph: new (options?: GraphOptions) => Graph = class Graph implemen
     this.reluAtZero = oneOf('reluAtZero', reluAtZero, [0, 0.5, 1])
   }
 
-  input(name: string, shape: Shape): Node {
-    return this.#leaf(inputOp, name, shape)
+  input(name: string, shape: Shape, options?: NameOptions): Node {
+    return this.#leaf(inputOp, name, shape, options)
   }
 
-  parameter(name: string, shape: Shape): Node {
-    return this.#leaf(parameterOp, name, shape)
+  parameter(name: string, shape: Shape, options?: NameOptions): Node {
+    return this.#leaf(parameterOp, name, shape, options)
   }
 
   constant(value: number | NestedNumbers | TypedArray, shape?: Shape): Node {
@@ -118,8 +119,8 @@ export const Graph: new (options?: GraphOptions) => Graph = class Graph implemen
     return this.#names.of(node)
   }
 
-  registerName(node: Node, text: string): void {
-    this.#names.give(node, text, this.#line)
+  registerName(node: Node, text: string, given?: NameOptions): void {
+    this.#names.give(node, text, readOptions('as', given, NAME_OPTIONS), this.#line)
     this.#adjoints.renamed()
   }
 
@@ -148,7 +149,8 @@ export const Graph: new (options?: GraphOptions) => Graph = class Graph implemen
     return this.#applications.get(node)
   }
 
-  #leaf(op: Op, name: string, shape: Shape): Node {
+  #leaf(op: Op, name: string, shape: Shape, given: NameOptions | undefined): Node {
+    const options = readOptions(op.name, given, NAME_OPTIONS)
     if (!isShape(shape)) {
       throw new ShapeError(
         `${op.name} "${String(name)}": ${show(shape)} is not a shape (whole numbers from 1)`,
@@ -157,8 +159,8 @@ export const Graph: new (options?: GraphOptions) => Graph = class Graph implemen
     }
     const amiss = refuseName(name)
     if (amiss) throw new NameError(`${op.name}: ${amiss}`, this.#line)
-    const bare = bareName(name)
-    const holder = this.#names.nodes.get(bare)
+    const { bare } = parseName(name, options)
+    const holder = this.#names.leaf(name, options, this.#line)
     if (holder && (holder.op !== op || holder.shape.join() !== shape.join())) {
       throw new NameError(
         `${op.name} "${bare}" ${formatShape(shape)}: the name already belongs to ` +
@@ -166,7 +168,7 @@ export const Graph: new (options?: GraphOptions) => Graph = class Graph implemen
         this.#line,
       )
     }
-    return this.record(op, [], { name: bare, shape: [...shape] }).as(name)
+    return this.record(op, [], { name: bare, shape: [...shape] }).as(name, options)
   }
 
   /** The line on whose behalf nodes are recorded; undefined: that of the call under way. */

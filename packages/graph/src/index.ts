@@ -10,7 +10,15 @@ export { axisLetters, bindAxes, shapesOf, symbolValues } from './infer-shape.ts'
 export { type Law, match, type Pattern, patternOf } from './laws/law.ts'
 export { LAWS } from './laws/table.ts'
 export { type Applied, instanceOf, type LineForm, lineOf, lineText } from './line-of.ts'
-export { type ArrayName, bareName, letteredAxes, nearNames, parseName } from './names.ts'
+export {
+  type ArrayName,
+  bareName,
+  bareNameIn,
+  letteredAxes,
+  type NameOptions,
+  nearNames,
+  parseName,
+} from './names.ts'
 export { flattenNumbers } from './nested.ts'
 export { type Application, describeNode, Node } from './node.ts'
 export * as notation from './notation/index.ts'

@@ -3,7 +3,9 @@ import { NameError } from './errors.ts'
 import {
   type ArrayName,
   bareName,
+  bareNameIn,
   letteredAxes,
+  type NameOptions,
   nearNames,
   parseName,
   refuseName,
@@ -11,6 +13,8 @@ import {
 import type { Node } from './node.ts'
 import { formatShape } from './shape.ts'
 import { show } from './show.ts'
+
+const LITERAL = 'To take the whole text as its name, say { literal: true }'
 
 export class NameTable {
   /** In the order in which they were given. */
@@ -24,29 +28,53 @@ export class NameTable {
   /** The node of that name, in any spelling of it. @throws NameError, with near names */
   node(name: string, line: string | undefined): Node {
     if (typeof name !== 'string') throw new NameError(`a name is text, not ${show(name)}`, line)
-    const found = this.nodes.get(name) ?? this.nodes.get(bareName(name))
+    const found = this.nodes.get(bareNameIn(this.nodes, name))
     if (found) return found
     const near = nearNames(bareName(name), this.nodes.keys())
     const hint = near.length > 0 ? `; near it: ${near.join(', ')}` : ''
     throw new NameError(`no node is named ${show(name)}${hint}`, line)
   }
 
+  /**
+   * The node that a leaf of that name would be once more. Letters are no part of a name, so two
+   * spellings with other letters would silently be one array: the second is refused.
+   */
+  leaf(text: string, options: NameOptions, line: string | undefined): Node | undefined {
+    const name = parseName(text, options)
+    const holder = this.nodes.get(name.bare)
+    if (!holder) return undefined
+    const held = this.of(holder).find(({ bare }) => bare === name.bare)!
+    if (held.letters.join() === name.letters.join()) return holder
+    const isLettered = name.letters.length > 0
+    throw new NameError(
+      `"${text}" and "${held.text}" would be one array, "${name.bare}": letters below a name stand ` +
+        `for its axes. ${isLettered ? LITERAL : `Spell it "${held.text}" if the same is meant`}`,
+      line,
+    )
+  }
+
   /** @throws NameError for what is no name, is taken, or has letters that do not fit the node */
-  give(node: Node, text: string, line: string | undefined): void {
+  give(node: Node, text: string, options: NameOptions, line: string | undefined): void {
     const amiss = refuseName(text)
     if (amiss) throw new NameError(amiss, line)
-    const name = parseName(text)
+    const name = parseName(text, options)
     const holder = this.nodes.get(name.bare)
+    const what = `${node.op.name} ${formatShape(node.shape)}`
     if (holder && holder !== node) {
+      const hint = name.bare === text ? '' : `, and "${text}" is "${name.bare}" with letters`
       throw new NameError(
-        `"${name.bare}" already names ${holder.op.name} ${formatShape(holder.shape)}`,
+        `"${name.bare}" already names ${holder.op.name} ${formatShape(holder.shape)}${hint}`,
         line,
       )
+    }
+    const twin = this.nodes.get(options.literal ? bareName(text) : text)
+    if (twin && twin !== node && this.of(twin).some((other) => other.text === text)) {
+      throw new NameError(`"${text}" is already a spelling of another array's name`, line)
     }
     if (name.letters.length > 0 && !letteredAxes(node.shape, name.letters.length)) {
       throw new NameError(
         `"${text}" has ${name.letters.length} letters for the ${node.shape.length} axes of ` +
-          `${node.op.name} ${formatShape(node.shape)}; only axes of length 1 go without a letter`,
+          `${what}; only axes of length 1 go without a letter. ${LITERAL}`,
         line,
       )
     }

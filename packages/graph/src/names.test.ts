@@ -4,6 +4,9 @@ import { NameError } from './errors.ts'
 import { evaluate } from './evaluate.ts'
 import { Graph } from './graph.ts'
 import { letteredAxes, parseName } from './names.ts'
+import { add } from './ops/add.ts'
+import { latex } from './read/formula.ts'
+import { text } from './read/text.ts'
 
 describe('parseName', () => {
   it.each([
@@ -65,6 +68,75 @@ describe('a graph’s names', () => {
     const x = graph.input('x', [2]).as('a^I')
     expect(x.name).toBe('x')
     expect(graph.node('a^I')).toBe(x)
+  })
+})
+
+describe('letters are no part of a name', () => {
+  const make = ['input', 'parameter'] as const
+
+  it.each(make)('refuses an %s that differs from another in its letters alone', (kind) => {
+    for (const [first, second] of [
+      ['w_a', 'w_b'],
+      ['W_{hx}', 'W_{hh}'],
+      ['z^{Fk}', 'z^{Fn}'],
+      ['h', 'h_t'],
+      ['h_t', 'h'],
+    ] as const) {
+      const graph = new Graph()
+      const shape = first.includes('{h') ? [2, 2] : [2]
+      graph[kind](first, shape)
+      const again = () => graph[kind](second, shape)
+      expect(again).toThrow(NameError)
+      expect(again).toThrow(`"${second}" and "${first}" would be one array`)
+      expect([...graph.named.keys()]).toHaveLength(1)
+    }
+  })
+
+  it('says how to take a name literally, and does', () => {
+    const graph = new Graph()
+    graph.input('w_a', [2])
+    expect(() => graph.input('w_b', [2])).toThrow('say { literal: true }')
+    const a = new Graph().input('w_a', [2], { literal: true })
+    const b = a.graph.input('w_b', [2], { literal: true })
+    expect([a.name, b.name]).toEqual(['w_a', 'w_b'])
+    expect(a.graph.node('w_b')).toBe(b)
+    expect([...evaluate(add(a, b), { w_a: [1, 2], w_b: [30, 40] })]).toEqual([31, 42])
+  })
+
+  it('finds a literal name where it is asked for, never the letters of another array', () => {
+    const w = new Graph().input('w', [2])
+    const literal = w.graph.input('w_a', [2], { literal: true })
+    expect(w.graph.node('w_a')).toBe(literal)
+    expect(() => evaluate(w, { w_a: [1, 2] })).toThrow('was not fed')
+    expect([...evaluate(add(w, literal), { w: [1, 2], w_a: [3, 4] })]).toEqual([4, 6])
+  })
+
+  it('refuses one text for two arrays', () => {
+    const graph = new Graph()
+    graph.input('w_a', [2])
+    expect(() => graph.input('w_a', [2], { literal: true })).toThrow('already a spelling')
+    const other = new Graph()
+    other.input('w_a', [2], { literal: true })
+    expect(() => other.input('w_a', [2])).toThrow('already a spelling')
+  })
+
+  it('offers the literal name where letters do not fit the axes', () => {
+    const graph = new Graph()
+    expect(() => graph.parameter('W_f', [3, 2])).toThrow('say { literal: true }')
+    const W = graph.parameter('W_f', [3, 2], { literal: true })
+    expect([W.name, latex(W), text(W)]).toEqual(['W_f', 'W_{f}', expect.stringContaining('W_f')])
+    expect(latex(W, { form: 'index' })).toBe('{W_{f}}_{ij}')
+  })
+
+  it('refuses an option it does not know', () => {
+    const options = { litteral: true } as object
+    expect(() => new Graph().input('w', [2], options)).toThrow('is literal meant?')
+  })
+
+  it('is the same node for the same name', () => {
+    const graph = new Graph()
+    expect(graph.input('x_{ij}', [2, 2])).toBe(graph.input('x_{ij}', [2, 2]))
+    expect(graph.input('z^F', [2])).toBe(graph.input('z^{F}', [2]))
   })
 })
 

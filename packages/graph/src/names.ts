@@ -27,9 +27,15 @@ const LETTER = /\p{Ll}['′]*/gu
 
 const lettersOf = (text: string): string[] => text.match(LETTER) ?? []
 
+export interface NameOptions {
+  /** The whole text is the name: `W_{hx}` is an array of its own, no W with axes h, x. */
+  readonly literal?: boolean
+}
+
 /** Reads a name; anything that is not lettered is taken literally. */
-export function parseName(text: string): ArrayName {
+export function parseName(text: string, options: NameOptions = {}): ArrayName {
   const literal: ArrayName = { text, bare: text, base: text, tag: '', letters: [] }
+  if (options.literal) return literal
   // One letter, as most names are: nothing to be parsed, and Unicode's tables stay closed.
   if (/^[a-zA-Z]$/.test(text)) return literal
   const match = LETTERED.exec(text)
@@ -61,6 +67,13 @@ export function refuseName(text: unknown): string | undefined {
 
 /** The same name in the one spelling that maps use: `z^{F}` is `z^F`. */
 export const bareName = (text: string): string => parseName(text).bare
+
+/** The same in a graph with those names, where a text may be the whole of a literal name. */
+export const bareNameIn = (named: ReadonlyMap<string, unknown>, text: string): string =>
+  named.has(text) ? text : bareName(text)
+
+/** Whether a name would have letters or a tag if it were not taken literally. */
+export const isTakenLiterally = ({ text, bare }: ArrayName): boolean => bareName(text) !== bare
 
 /**
  * The axes that `count` letters stand for: the leftmost axes of length 1 go without a letter, as

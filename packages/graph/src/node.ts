@@ -1,7 +1,7 @@
 // Three words, one concept: a graph records nodes, and a node is an op applied to nodes. What they
 // are to each other stands here, below everything else; how a graph records is in graph.ts.
 import type { GraphDocument } from './document/format.ts'
-import type { ArrayName } from './names.ts'
+import type { ArrayName, NameOptions } from './names.ts'
 import type { OpTraits, ParamSchema, Printed, Shapes, Symbols } from './op-parts.ts'
 import type { TiePolicy } from './policy.ts'
 import type { NestedNumbers, Shape, TypedArray } from './shape.ts'
@@ -23,10 +23,13 @@ export interface Adjoint {
 export interface Graph {
   readonly ties: TiePolicy
   readonly reluAtZero: 0 | 0.5 | 1
-  /** A value fed at run time. */
-  input(name: string, shape: Shape): Node
+  /**
+   * A value fed at run time; the same node for the same name. @throws NameError for a name that
+   * differs from another's in nothing but the letters of its axes
+   */
+  input(name: string, shape: Shape, options?: NameOptions): Node
   /** A value fed at run time that training changes. */
-  parameter(name: string, shape: Shape): Node
+  parameter(name: string, shape: Shape, options?: NameOptions): Node
   /** A fixed value; a single number fills `shape` where one is given. */
   constant(value: number | NestedNumbers | TypedArray, shape?: Shape): Node
   /** The node of that name, in any spelling of it (`z^F`, `z^{F}`, `z^{Fk}_{ij}`). */
@@ -48,7 +51,7 @@ export interface Graph {
    */
   recordingHere<T>(body: () => T, frames?: number): T
   namesOf(node: Node): readonly ArrayName[]
-  registerName(node: Node, text: string): void
+  registerName(node: Node, text: string, options?: NameOptions): void
   /** Forward node → its adjoint, for every adjoint that `grad` of this cost has made. */
   adjoints(cost: Node): Map<Node, Node>
   /** The same without a copy, and undefined where `grad` was never asked for this cost. */
@@ -103,8 +106,8 @@ export class Node {
   }
 
   /** Gives the node a name (a further one, if it has one) and returns the same node. */
-  as(name: string): this {
-    this.graph.registerName(this, name)
+  as(name: string, options?: NameOptions): this {
+    this.graph.registerName(this, name, options)
     return this
   }
 }

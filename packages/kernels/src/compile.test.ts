@@ -35,6 +35,16 @@ describe('feeds', () => {
     [4, 5, 6],
   ]
 
+  test('a literal name is fed whole, never as the letters of another array', () => {
+    const w = new Graph().input('w', [2])
+    const literal = w.graph.input('w_a', [2], { literal: true })
+    expect(() => compile({ w }).run({ w_a: [1, 2] })).toThrow('"w" [2] was not fed')
+    const both = compile({ y: mul(w, literal) }, { state: [[literal, mul(literal, 2)]] })
+    both.setState({ w_a: [3, 4] })
+    expect([...both.run({ w: [1, 2] }).y]).toEqual([3, 8])
+    expect([...both.getState().w_a!]).toEqual([6, 8])
+  })
+
   test('nested lists, flat lists and typed arrays, by any spelling of the name', () => {
     const wanted = [1, 4, 9, 4, 10, 18]
     expect([...program.run({ x: six, 'w^F': [1, 2, 3] }).y]).toEqual(wanted)

@@ -1,5 +1,7 @@
 // From nodes to a program: checks what was asked, plans it, and hands the plan to a backend.
 import {
+  bareName,
+  bareNameIn,
   describeNode,
   formatShape,
   Node,
@@ -65,6 +67,7 @@ export function compile<const Asked extends Outputs>(
   const runner = start(backend, plan, { threads, precision, poison: options.poison ?? false })
   const isState = new Set(plan.states.map(({ name }) => name))
   const graph = [...nodes, ...states.map(([leaf]) => leaf)][0]?.graph
+  const bare = (text: string): string => (graph ? bareNameIn(graph.named, text) : bareName(text))
   return new Program<Asked>({
     plan,
     runner,
@@ -72,6 +75,7 @@ export function compile<const Asked extends Outputs>(
     keys,
     views: options.views ?? false,
     feeds: feedReader(plan.feeds, {
+      bare,
       every: true,
       unknown: (bare) => {
         if (isState.has(bare)) return 'a state lives in the program and is given by setState:'
@@ -80,7 +84,7 @@ export function compile<const Asked extends Outputs>(
         return known ? undefined : 'no input or parameter is named'
       },
     }),
-    states: feedReader(plan.states, { every: false, unknown: () => 'no state is named' }),
+    states: feedReader(plan.states, { bare, every: false, unknown: () => 'no state is named' }),
   })
 }
 

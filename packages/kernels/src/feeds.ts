@@ -1,6 +1,5 @@
 // Reads what is fed by name: everything is checked before anything is written.
 import {
-  bareName,
   FeedError,
   flattenNumbers,
   formatShape,
@@ -33,6 +32,8 @@ export interface FeedReader {
 }
 
 export interface FeedRules {
+  /** The bare name that a text spells. */
+  readonly bare: (text: string) => string
   /** Whether every slot must be fed. */
   readonly every: boolean
   /** Why a name that no slot has is refused; undefined where it may be ignored. */
@@ -48,8 +49,9 @@ export function feedReader(named: readonly Named[], rules: FeedRules): FeedReade
   const find = (name: string): Slot | null => {
     const known = byName.get(name)
     if (known !== undefined) return known
-    const slot = slotNamed(bareName(name)) ?? null
-    if (!slot) refuseUnknown(name, bareName(name))
+    const bare = rules.bare(name)
+    const slot = slotNamed(bare) ?? null
+    if (!slot) refuseUnknown(name, bare)
     byName.set(name, slot)
     return slot
   }

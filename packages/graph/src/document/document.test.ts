@@ -56,6 +56,14 @@ describe('a document', () => {
     expect(evaluate(copyOf(graph).node('k'))).toEqual(Float64Array.of(-0, Infinity, -Infinity, NaN))
   })
 
+  it('keeps literal names literal', () => {
+    const a = new Graph().input('w_a', [2], { literal: true })
+    const c = add(a, a.graph.input('w_b', [2], { literal: true })).as('c_i')
+    const copy = copyOf(c.graph)
+    expect([...copy.named.keys()]).toEqual(['w_a', 'w_b', 'c'])
+    expect([...evaluate(copy.node('c'), { w_a: [1, 2], w_b: [3, 4] })]).toEqual([4, 6])
+  })
+
   it('survives a chain far deeper than any stack', () => {
     const graph = new Graph()
     let node = graph.input('x', [])
@@ -72,6 +80,7 @@ describe('a document', () => {
     ['nodes[0].params.shape', (d: Draft) => Object.assign(d.nodes[0]!.params, { shape: [1.5] })],
     ['nodes[0].params.evil', (d: Draft) => Object.assign(d.nodes[0]!.params, { evil: 1 })],
     ['names[0]', (d: Draft) => d.names.splice(0, 1, [99, 'x'])],
+    ['names[0] "other"', (d: Draft) => (d.names[0] as unknown[]).push('other')],
     ['names[1] repeats', (d: Draft) => d.names.splice(1, 0, d.names[0]!)],
     ['adjoints[0]', (d: Draft) => Object.assign(d, { adjoints: [['length', 'length', 'length']] })],
     ['applications[0]', (d: Draft) => Object.assign(d, { applications: [{ node: '0' }] })],

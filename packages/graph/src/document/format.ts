@@ -17,8 +17,8 @@ export interface GraphDocument {
   readonly version: typeof DOCUMENT_VERSION
   readonly options: Required<GraphOptions>
   readonly nodes: readonly NodeDocument[]
-  /** [node, name as it was written, letters and all]. */
-  readonly names: readonly (readonly [number, string])[]
+  /** [node, name as it was written, letters and all]; a third entry where it is taken literally. */
+  readonly names: readonly (readonly [node: number, text: string, how?: 'literal'])[]
   /** [cost, forward node, its adjoint]. */
   readonly adjoints: readonly (readonly [number, number, number])[]
   readonly applications: readonly {

@@ -33,9 +33,12 @@ export function graphFromJSON(document: unknown): Graph {
     atPosition(nodes, value) ?? refuse(path, `${show(value)} is not the position of a node`)
   for (const [k, entry] of list(root.names, 'names').entries()) {
     const path = `names[${k}]`
-    const [node, name] = list(entry, path)
+    const [node, name, how] = list(entry, path)
+    if (how !== undefined && how !== 'literal') refuse(path, `${show(how)} is not "literal"`)
     const known = graph.named.size
-    attempt(path, () => nodeAt(node, path).as(text(name, path)))
+    attempt(path, () => {
+      nodeAt(node, path).as(text(name, path), { literal: how === 'literal' })
+    })
     if (graph.named.size === known) refuse(path, `repeats the name ${show(name)}`)
   }
   for (const [k, entry] of list(root.adjoints ?? [], 'adjoints').entries()) {

@@ -1,4 +1,5 @@
 // A graph as a JSON document.
+import { isTakenLiterally } from '../names.ts'
 import type { Graph, Node } from '../node.ts'
 import { topologicalOrder } from '../order.ts'
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type GraphDocument } from './format.ts'
@@ -19,7 +20,11 @@ export function toDocument(graph: Graph, outputs: Iterable<Node>): GraphDocument
       shape: node.shape,
     })),
     names: order.flatMap((node) =>
-      graph.namesOf(node).map((name): [number, string] => [at(node), name.text]),
+      graph
+        .namesOf(node)
+        .map((name): GraphDocument['names'][number] =>
+          isTakenLiterally(name) ? [at(node), name.text, 'literal'] : [at(node), name.text],
+        ),
     ),
     adjoints: order.flatMap((cost) =>
       [...(graph.adjointsOf(cost) ?? [])]

@@ -34,7 +34,7 @@ function writeName(name: ArrayName, style: Style, options: LabelOptions = {}): s
   const { above, separators } = lettering(name)
   const up = superscript(name, style, subscripts?.slice(0, above) ?? []) + raised
   const down = subscripts ? subscript(subscripts.slice(above), separators) : ''
-  return `${baseText(name, style)}${script('^', up, style)}${script('_', down, style)}`
+  return `${baseText(name, style, up !== '' || down !== '')}${script('^', up, style)}${script('_', down, style)}`
 }
 
 function script(sign: '^' | '_', content: string, style: Style): string {
@@ -45,13 +45,33 @@ function script(sign: '^' | '_', content: string, style: Style): string {
 
 const LETTERED_BASE = /^\p{L}\p{M}*['′]*$/u
 
-function baseText({ base }: ArrayName, style: Style): string {
+function baseText(name: ArrayName, style: Style, isScripted: boolean): string {
+  const { base } = name
   if (!LETTERED_BASE.test(base)) {
+    const whole = literalText(base, style)
+    if (whole) return isScripted ? grouped(whole, style) : whole
     return style === 'latex' ? `\\mathtt{${escapeLatex(base)}}` : printable(base)
   }
   const primed = base.replaceAll("'", '′')
   return style === 'latex' ? latexName(primed) : primed
 }
+
+/** A literal name that looks as one with letters does is set as it was written: `W_{hx}`. */
+function literalText(text: string, style: Style): string | undefined {
+  const parts = /^(\p{L}\p{M}*['′]*)(?:\^(?:\{([^{}]+)\}|(\S)))?(?:_(?:\{([^{}]+)\}|(\S)))?$/u.exec(
+    text,
+  )
+  if (!parts) return undefined
+  const [, letter = '', above = parts[3] ?? '', , below = parts[5] ?? ''] = parts
+  const safe = (part: string) => (style === 'latex' ? escapeLatex(part) : printable(part))
+  const base = { text: letter, bare: letter, base: letter, tag: '', letters: [] }
+  const up = script('^', safe(above), style)
+  return `${baseText(base, style, false)}${up}${script('_', safe(below), style)}`
+}
+
+/** Scripts of its own must not run into those that follow. */
+const grouped = (text: string, style: Style): string =>
+  style === 'latex' ? `{${text}}` : `(${text})`
 
 function superscript(name: ArrayName, style: Style, above: readonly string[]): string {
   const tag = style === 'latex' ? escapeLatex(name.tag) : printable(name.tag)
