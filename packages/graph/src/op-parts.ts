@@ -31,6 +31,16 @@ export interface OpTraits {
   readonly commutative?: true
   /** The value is already a distribution along an axis. */
   readonly normalised?: true
+  /** What follows a layer, and claims call a or f. */
+  readonly activation?: true
+  /** Pools the windows of the last two axes: passes on one cell of each, or something of all. */
+  readonly window?: 'max' | 'med' | 'all'
+  /** Another formula on either side of a place: where values are equal, or at a point. */
+  readonly pieces?: 'ties' | 'kinks'
+  /** Infinite, or without a derivative, at some point. */
+  readonly poles?: true
+  /** Its params hold lengths of what it is made from. */
+  readonly sized?: true
 }
 
 /** What a param may be, checked before a document's node is recorded. */

@@ -12,7 +12,7 @@ export const absOp = defineOp<'x'>({
   line: 'y = |x|',
   vjp: { x: (g, { x }) => mul(g, sign(x)) },
   latex: ({ x }) => atom(`\\left|${x.text}\\right|`),
-  traits: { elementwise: true },
+  traits: { elementwise: true, pieces: 'kinks' },
 })
 
 /** |x|; its derivative at 0 is 0. */

@@ -73,6 +73,7 @@ export const avgPool2dOp: Op = defineOp<'x', AvgPoolParams>({
     x: (g, { x }, params) => apply(avgPool2dInputOp, [g], { ...params, image: imageOf(x.shape) }),
   },
   latex: ({ x }, params) => applied(nameOf(params), x),
+  traits: { window: 'all' },
 })
 
 /** ∂⟨g, avgPool2d(x)⟩/∂x: each g, divided, goes back to every cell of its window. */
@@ -96,6 +97,7 @@ export const avgPool2dInputOp: Op = defineOp<'g', AvgPoolInputParams>({
     const cells = !mayLeaveImage(params) || (params.divisor === 'window' && !params.ceil)
     return joined('product', '\\,', cells ? fraction(m * n) : CELLS, up)
   },
+  traits: { sized: true },
 })
 
 const fraction = (cells: number): Printed => ({ text: `\\tfrac{1}{${cells}}`, binds: 'atom' })

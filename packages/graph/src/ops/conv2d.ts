@@ -133,6 +133,7 @@ export const conv2dInputOp: Op = defineOp<'y' | 'w', SizedConvParams>({
   },
   latex: ({ y, w }, params, shapes) =>
     printInputAdjoint(y, w, params, params.size, lastTwo(shapes.w)),
+  traits: { sized: true },
 })
 
 /** ∂⟨g, conv2d(x, w)⟩/∂w: the image seen through the window of every g, summed over the batch. */
@@ -155,6 +156,7 @@ export const conv2dFilterOp: Op = defineOp<'x' | 'y', SizedConvParams>({
     y: (g, { x }, { size: _, ...params }) => apply(conv2dOp, [x, g], params),
   },
   latex: ({ x, y }, params, shapes) => printFilterAdjoint(x, y, params, shapes, params.size),
+  traits: { sized: true },
 })
 
 /** y must have the size that the window makes of the image. */

@@ -15,7 +15,7 @@ export const divOp = defineOp<'a' | 'b'>({
     b: (g, { b }, _params, out) => neg(div(mul(g, out), b)),
   },
   latex: ({ a, b }) => atom(`\\frac{${a.text}}{${b.text}}`),
-  traits: { elementwise: true },
+  traits: { elementwise: true, poles: true },
 })
 
 /** a / b with NumPy broadcasting. */

@@ -20,7 +20,7 @@ export const eluOp = defineOp<'x', EluParams>({
   params: { alpha: 'number' },
   vjp: { x: (g, { x }, params) => sided(x, g, mul(g, apply(eluTailOp, [x], params))) },
   latex: ({ x }) => applied('\\operatorname{elu}', x),
-  traits: { elementwise: true },
+  traits: { elementwise: true, activation: true, pieces: 'kinks' },
 })
 
 /** elu′ left of the kink; an op of its own, so that e^x never overflows on the right. */
@@ -32,7 +32,7 @@ export const eluTailOp = defineOp<'x', EluParams>({
   params: { alpha: 'number' },
   vjp: { x: (g, _args, _params, out) => mul(g, out) },
   latex: ({ x }) => applied("\\operatorname{elu}'_{-}", x),
-  traits: { elementwise: true },
+  traits: { elementwise: true, pieces: 'kinks' },
 })
 
 /** x where positive, alpha (e^x − 1) elsewhere. */

@@ -9,7 +9,7 @@ export const identityOp = defineOp<'x'>({
   line: 'y = x',
   vjp: { x: (g) => g },
   latex: ({ x }) => x,
-  traits: { elementwise: true, monotone: true },
+  traits: { elementwise: true, monotone: true, activation: true },
 })
 
 /** x itself, as a node of its own, so that input and output of a layer can be named apart. */

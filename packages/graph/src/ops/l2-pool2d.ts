@@ -33,6 +33,7 @@ export const l2Pool2dOp = defineOp<'x', PoolParams>({
       mul(x, sumPool2dInput(divideOrZero(g, out), imageOf(x.shape), params)),
   },
   latex: ({ x }, params) => applied(poolName('l2pool', params), x),
+  traits: { window: 'all', poles: true },
 })
 
 /**

@@ -11,7 +11,7 @@ export const logOp = defineOp<'x'>({
   line: 'y = log(x)',
   vjp: { x: (g, { x }) => div(g, x) },
   latex: ({ x }) => applied('\\log', x),
-  traits: { elementwise: true, monotone: true },
+  traits: { elementwise: true, monotone: true, poles: true },
 })
 
 /** The natural logarithm of x. */

@@ -34,6 +34,7 @@ export const maxPool2dOp: Op = defineOp<'x', TiedPoolParams>({
   check: ({ x }, params) => checkTies(params) ?? checkWindows(x, params),
   vjp: { x: (g, { x }, params) => apply(maxPool2dInputOp, [x, g], params) },
   latex: ({ x }, params) => applied(poolName('maxpool', params), x),
+  traits: { pieces: 'ties', window: 'max' },
 })
 
 /** ∂⟨g, maxPool2d(x)⟩/∂x: each g goes back to the cell that won its window. */
@@ -55,6 +56,7 @@ export const maxPool2dInputOp: Op = defineOp<'x' | 'g', TiedPoolParams>({
   },
   latex: ({ g }) =>
     joined('star', '\\odot', blownUp(g), { text: '\\mathbf{1}_{\\max}', binds: 'atom' }),
+  traits: { pieces: 'ties' },
 })
 
 /** The derivative of maxPool2d at x in the direction h: h, read where x wins. */
@@ -75,6 +77,7 @@ export const maxPool2dGatherOp: Op = defineOp<'x' | 'h', TiedPoolParams>({
     h: (g, { x }, params) => apply(maxPool2dInputOp, [x, g], params),
   },
   latex: ({ x, h }, params) => directional(poolName('maxpool', params), x, h),
+  traits: { pieces: 'ties' },
 })
 
 export const sameImages = (x: string, h: string): string | undefined =>

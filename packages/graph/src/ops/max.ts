@@ -70,6 +70,7 @@ export const maxOp: Op = defineOp<'x', MaxParams>({
   check: ({ x }, params) => check(x, params),
   vjp: { x: (g, { x }, params) => apply(maxInputOp, [x, g], params) },
   latex: ({ x }) => applied('\\max', x),
+  traits: { pieces: 'ties' },
 })
 
 /** ∂⟨g, max(x)⟩/∂x: each g goes back to the entry that won. */
@@ -105,6 +106,7 @@ export const maxInputOp: Op = defineOp<'x' | 'g', MaxParams>({
     g: (h, { x }, params) => apply(maxGatherOp, [x, h], params),
   },
   latex: ({ g }) => joined('star', '\\odot', g, { text: '\\mathbf{1}_{\\max}', binds: 'atom' }),
+  traits: { pieces: 'ties' },
 })
 
 /** The derivative of max at x in the direction h: h, read where x wins. */
@@ -127,6 +129,7 @@ export const maxGatherOp: Op = defineOp<'x' | 'h', MaxParams>({
     h: (g, { x }, params) => apply(maxInputOp, [x, g], params),
   },
   latex: ({ x, h }) => directional('\\max', x, h),
+  traits: { pieces: 'ties' },
 })
 
 /**

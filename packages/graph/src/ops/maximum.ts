@@ -15,7 +15,7 @@ export const maximumOp = defineOp<'a' | 'b'>({
     b: (g, { a, b }) => tied(a, b, g, where(less(a, b), g, 0)),
   },
   latex: ({ a, b }) => applied('\\max', a, b),
-  traits: { elementwise: true },
+  traits: { elementwise: true, pieces: 'ties' },
 })
 
 /** The larger of a and b; at a tie the first wins, or under ties 'split' both share. */

@@ -54,6 +54,7 @@ export const medianPool2dOp: Op = defineOp<'x', TiedPoolParams>({
   check: ({ x }, params) => checkTies(params) ?? checkWindows(x, params),
   vjp: { x: (g, { x }, params) => apply(medianPool2dInputOp, [x, g], params) },
   latex: ({ x }, params) => applied(poolName('medianpool', params), x),
+  traits: { pieces: 'ties', window: 'med' },
 })
 
 /** ∂⟨g, medianPool2d(x)⟩/∂x: each g goes back to the middle of its window. */
@@ -79,6 +80,7 @@ export const medianPool2dInputOp: Op = defineOp<'x' | 'g', TiedPoolParams>({
   },
   latex: ({ g }) =>
     joined('star', '\\odot', blownUp(g), { text: '\\mathbf{1}_{\\mathrm{med}}', binds: 'atom' }),
+  traits: { pieces: 'ties' },
 })
 
 /** The derivative of medianPool2d at x in the direction h: h, read where x is in the middle. */
@@ -103,6 +105,7 @@ export const medianPool2dGatherOp: Op = defineOp<'x' | 'h', TiedPoolParams>({
     h: (g, { x }, params) => apply(medianPool2dInputOp, [x, g], params),
   },
   latex: ({ x, h }, params) => directional(poolName('medianpool', params), x, h),
+  traits: { pieces: 'ties' },
 })
 
 /**

@@ -15,7 +15,7 @@ export const minimumOp = defineOp<'a' | 'b'>({
     b: (g, { a, b }) => tied(a, b, g, where(less(b, a), g, 0)),
   },
   latex: ({ a, b }) => applied('\\min', a, b),
-  traits: { elementwise: true },
+  traits: { elementwise: true, pieces: 'ties' },
 })
 
 /** The smaller of a and b; at a tie the first wins, or under ties 'split' both share. */

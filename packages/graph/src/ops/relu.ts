@@ -17,7 +17,7 @@ export const reluOp = defineOp<'x'>({
   line: 'y = [x > 0] x',
   vjp: { x: (g, { x }) => sided(x, g, 0) },
   latex: ({ x }) => applied('\\operatorname{relu}', x),
-  traits: { elementwise: true, monotone: true },
+  traits: { elementwise: true, monotone: true, activation: true, pieces: 'kinks' },
 })
 
 /** max(0, x); its derivative at 0 is the graph's `reluAtZero`, 0 by default. */
@@ -31,7 +31,7 @@ export const leakyReluOp = defineOp<'x', { slope: number }>({
   params: { slope: 'number' },
   vjp: { x: (g, { x }, { slope }) => sided(x, g, mul(slope, g)) },
   latex: ({ x }) => applied('\\operatorname{leakyrelu}', x),
-  traits: { elementwise: true },
+  traits: { elementwise: true, activation: true, pieces: 'kinks' },
 })
 
 /** x where positive, `slope` · x elsewhere. */

@@ -27,7 +27,7 @@ export const reshapeOp = defineOp<'x', ShapeParams>({
       : `x has ${sizeOf(x)} entries and ${formatShape(shape)} has ${sizeOf(shape)}`,
   vjp: { x: (g, { x }) => reshape(g, x.shape) },
   latex: ({ x }) => x,
-  traits: { movesOnly: true },
+  traits: { movesOnly: true, sized: true },
 })
 
 /** The 0-based row-major position of an entry. */

@@ -13,7 +13,7 @@ export const sigmoidOp = defineOp<'x'>({
   vjp: { x: (g, { x }) => mul(g, sigmoidPrime(x)) },
   latex: ({ x }) => applied('\\sigma', x),
   jacobian: { x: 'd = y (1 - y)' },
-  traits: { elementwise: true, monotone: true },
+  traits: { elementwise: true, monotone: true, activation: true },
 })
 
 /** σ(x), between 0 and 1. */

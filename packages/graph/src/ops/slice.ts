@@ -75,7 +75,7 @@ export const sliceOp: Op = defineOp<'x', SliceParams>({
     x: (g, { x }, params) => apply(sliceScatterOp, [g], { ...params, shape: [...x.shape] }),
   },
   latex: ({ x }) => applied('\\operatorname{slice}', x),
-  traits: { movesOnly: true },
+  traits: { movesOnly: true, sized: true },
 })
 
 /** The adjoint of slice: the entries at their places in an array of zeros. */
@@ -112,7 +112,7 @@ export const sliceScatterOp: Op = defineOp<'x', SliceScatterParams>({
   },
   vjp: { x: (g, _args, { shape: _shape, ...params }) => apply(sliceOp, [g], params) },
   latex: ({ x }) => applied('\\operatorname{scatter}', x),
-  traits: { movesOnly: true },
+  traits: { movesOnly: true, sized: true },
 })
 
 export interface SliceOptions {

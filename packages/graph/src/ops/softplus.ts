@@ -13,7 +13,7 @@ export const softplusOp = defineOp<'x'>({
   stable: 'y = max(0, x) + log1p(e^{-|x|})',
   vjp: { x: (g, { x }) => mul(g, sigmoid(x)) },
   latex: ({ x }) => applied('\\operatorname{softplus}', x),
-  traits: { elementwise: true, monotone: true },
+  traits: { elementwise: true, monotone: true, activation: true },
 })
 
 /** log(1 + e^x). */

@@ -12,7 +12,7 @@ export const sqrtOp = defineOp<'x'>({
   line: 'y = √(x)',
   vjp: { x: (g, _args, _params, out) => div(g, mul(2, out)) },
   latex: ({ x }) => atom(`\\sqrt{${x.text}}`),
-  traits: { elementwise: true, monotone: true },
+  traits: { elementwise: true, monotone: true, poles: true },
 })
 
 /** √x. */

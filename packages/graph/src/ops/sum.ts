@@ -56,7 +56,7 @@ export const broadcastToOp = defineOp<'x', ShapeParams>({
   },
   vjp: { x: (g, { x }) => sumTo(g, x.shape) },
   latex: ({ x }) => x,
-  traits: { movesOnly: true },
+  traits: { movesOnly: true, sized: true },
 })
 
 /** x repeated to `shape`; x itself where it has that shape. */

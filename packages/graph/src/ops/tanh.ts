@@ -11,7 +11,7 @@ export const tanhOp = defineOp<'x'>({
   line: 'y = tanh(x)',
   vjp: { x: (g, { x }) => mul(g, tanhPrime(x)) },
   latex: ({ x }) => applied('\\tanh', x),
-  traits: { elementwise: true, monotone: true },
+  traits: { elementwise: true, monotone: true, activation: true },
 })
 
 /** The hyperbolic tangent of x. */

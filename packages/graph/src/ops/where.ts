@@ -21,7 +21,7 @@ export const whereOp = defineOp<'c' | 'a' | 'b'>({
     const chosen = joined('star', '\\odot', a, holds(c, '\\ne'))
     return joined('sum', '+', chosen, joined('star', '\\odot', b, holds(c, '=')))
   },
-  traits: { elementwise: true },
+  traits: { elementwise: true, pieces: 'kinks' },
 })
 
 /** The condition as a mask: an Iverson bracket stands for itself. */

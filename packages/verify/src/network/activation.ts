@@ -11,21 +11,11 @@ export interface Activation {
   readonly argument: Node
 }
 
-const activationOps: ReadonlySet<unknown> = new Set([
-  ops.sigmoid,
-  ops.tanh,
-  ops.relu,
-  ops.leakyRelu,
-  ops.elu,
-  ops.softplus,
-  ops.identity,
-])
-
 const asActivation = (value: Node): Activation | undefined => {
   const application = value.graph.applicationOf(value)
   if (application) return { name: application.name, value, argument: application.argument }
   const [argument] = value.args
-  if (!argument || !activationOps.has(value.op)) return undefined
+  if (!argument || !value.op.traits?.activation) return undefined
   return { name: value.op.name, value, argument }
 }
 

@@ -1,7 +1,6 @@
 // Which pooling window an entry belongs to: what [a_{ij} = max] and up(δ) speak of.
 import {
   type Node,
-  ops,
   type PoolParams,
   pooledSize,
   resolvePads,
@@ -10,27 +9,20 @@ import {
 import type { Extremum } from '../language/syntax.ts'
 import type { Network } from './network.ts'
 
-const poolings: ReadonlySet<unknown> = new Set([
-  ops.maxPool2d,
-  ops.avgPool2d,
-  ops.l2Pool2d,
-  ops.medianPool2d,
-])
-
 const everyNode = ({ cost, nodes }: Network): Node[] => topologicalOrder([...nodes.values(), cost])
 
 /** All pooling nodes, as they were recorded. */
 export const poolingsOf = (network: Network): Node[] =>
-  everyNode(network).filter(({ op }) => poolings.has(op))
-
-const picks = new Map<unknown, Extremum>([
-  [ops.maxPool2d, 'max'],
-  [ops.medianPool2d, 'med'],
-])
+  everyNode(network).filter(({ op }) => op.traits?.window)
 
 /** Which cell of a window the poolings of a network pass on, each kind once. */
 export const picksOf = (network: Network): Extremum[] => [
-  ...new Set(poolingsOf(network).flatMap(({ op }) => picks.get(op) ?? [])),
+  ...new Set(
+    poolingsOf(network).flatMap(({ op }) => {
+      const { window } = op.traits ?? {}
+      return window && window !== 'all' ? [window] : []
+    }),
+  ),
 ]
 
 /**
@@ -43,7 +35,7 @@ export const poolingOf = (network: Network, array: Node): Node | undefined => {
     const [arg] = node.args
     if (arg && same.has(arg) && node.op.traits?.monotone) same.add(node)
   }
-  return nodes.find((node) => poolings.has(node.op) && same.has(node.args[0]!))
+  return nodes.find((node) => node.op.traits?.window && same.has(node.args[0]!))
 }
 
 /** Rows and columns, from 0, of the cells of every window, by window in row-major order. */

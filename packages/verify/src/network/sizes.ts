@@ -21,17 +21,6 @@ interface Classes {
 
 const key = (node: Node, axis: number): string => `${node.id}.${axis}`
 
-/** Ops whose params hold lengths: what they are made from keeps its lengths. */
-const rigid: ReadonlySet<unknown> = new Set([
-  ops.reshape,
-  ops.broadcastTo,
-  ops.slice,
-  ops.sliceScatter,
-  ops.conv2dInput,
-  ops.conv2dFilter,
-  ops.avgPool2dInput,
-])
-
 /** Axes that must have one length are one class: by their letters in the ops' own definitions. */
 const classesOf = (nodes: readonly Node[]): Classes => {
   const parents = new Map<string, string>()
@@ -58,7 +47,7 @@ const classesOf = (nodes: readonly Node[]): Classes => {
       if (length === 1 || node.op === ops.constant) mark(key(node, axis), 'fixed')
     })
     if (node.op.traits?.leaf) continue
-    if (rigid.has(node.op))
+    if (node.op.traits?.sized)
       for (const arg of node.args)
         for (const axis of arg.shape.keys()) mark(key(arg, axis), 'fixed')
     if (node.op.axes === undefined) uniteElementwise(node, unite)

@@ -1,5 +1,5 @@
 // How much code a step becomes when every operation is written out: instructions, about.
-import { sizeOf } from '@backprove/graph'
+import { type Op, ops, sizeOf } from '@backprove/graph'
 import { flopsOf } from '../../explain/flops.ts'
 import type { Instruction, Step } from '../../plan/plan.ts'
 import {
@@ -9,8 +9,9 @@ import {
   shapeOfSizes,
 } from '../laws/winner-ops.ts'
 
-const functions = new Set(['exp', 'log', 'sigmoid', 'tanh', 'softplus', 'elu', 'eluTail', 'power'])
-const instructions = ({ op }: Instruction): number => (functions.has(op.name) ? 25 : 1)
+const { exp, log, sigmoid, tanh, softplus, elu, eluTail, power } = ops
+const functions: ReadonlySet<Op> = new Set([exp, log, sigmoid, tanh, softplus, elu, eluTail, power])
+const instructions = ({ op }: Instruction): number => (functions.has(op) ? 25 : 1)
 
 const atWinners = [convolvePoolOp, filterAtWinnersOp, inputAtWinnersOp]
 

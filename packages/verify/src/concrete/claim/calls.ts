@@ -3,6 +3,7 @@ import type { Node } from '@backprove/graph'
 import type { Resolved } from '../../language/resolved.ts'
 import { activationOf, scalarActivation } from '../../network/activation.ts'
 import { poolingsOf } from '../../network/pooling.ts'
+import { wordOf } from '../../network/word-ops.ts'
 import { realFunctions, winningValue } from '../domains/comparing.ts'
 import { ConcreteError, type Domain, exactRational, type Tensor } from '../domains/domain.ts'
 import { elementwise, median } from '../domains/elementary.ts'
@@ -44,7 +45,8 @@ const layerOf = (operand: Resolved, world: Networked): Node | undefined => {
 const activationAt = <T>({ operand, order }: Activation, world: World<T>): ((x: T) => T) => {
   const found = activationOf(world.network, layerOf(operand, world))
   if (!found) throw new ConcreteError('An activation of no layer, or of layers that differ')
-  const rule = elementwise(found.value.op.name as Call['word'])
+  const word = wordOf(found.value.op)
+  const rule = word && elementwise(word)
   const isPlain = !found.value.graph.applicationOf(found.value)
   if (rule && isPlain) return (x) => rule(world.domain, x, order)
   const { argument, value } = scalarActivation(found, order)

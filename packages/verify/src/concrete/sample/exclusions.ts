@@ -5,7 +5,6 @@ import { childNodes } from '../../language/walk.ts'
 import type { Network } from '../../network/network.ts'
 import type { Exclusion } from './point.ts'
 
-const pieces = new Set(['where', 'clamp', 'sign', 'greater', 'less', 'equal'])
 const comparing = new Set(['max', 'min', 'med', 'floor', 'ceil'])
 
 /**
@@ -15,7 +14,7 @@ const comparing = new Set(['max', 'min', 'med', 'floor', 'ceil'])
 export const hasPieces = (claim: ResolvedClaim, network: Network): boolean =>
   maskExclusions(claim, network).some((each) => each !== 'poles') ||
   below(claim).some((each) => isPiece(each)) ||
-  [...reachable(network)].some(({ op }) => pieces.has(op.name))
+  [...reachable(network)].some(({ op }) => op.traits?.stepwise)
 
 interface Part {
   readonly kind: string
@@ -41,16 +40,11 @@ export const maskExclusions = (claim: ResolvedClaim, network: Network): Exclusio
     }
   }
   visit(claim)
-  const nodes = new Set<string>()
-  for (const node of reachable(network)) nodes.add(node.op.name)
-  const has = (set: ReadonlySet<string>, words: readonly string[]) => words.some((w) => set.has(w))
-  const ties =
-    has(kinds, ['extremum', 'first', 'winner']) ||
-    [...nodes].some((n) => /^(max|min|median)/.test(n))
-  const kinks =
-    has(kinds, ['relu', 'abs', 'sign']) || has(nodes, ['relu', 'leakyRelu', 'elu', 'abs', 'where'])
-  const poles =
-    has(kinds, ['quotient', 'log', 'sqrt']) || has(nodes, ['l2Pool2d', 'div', 'log', 'sqrt'])
+  const has = (...words: readonly string[]) => words.some((word) => kinds.has(word))
+  const ops = [...reachable(network)].map(({ op }) => op.traits)
+  const ties = has('extremum', 'first', 'winner') || ops.some((op) => op?.pieces === 'ties')
+  const kinks = has('relu', 'abs', 'sign') || ops.some((op) => op?.pieces === 'kinks')
+  const poles = has('quotient', 'log', 'sqrt') || ops.some((op) => op?.poles)
   return [
     ...(ties ? ['ties' as const] : []),
     ...(kinks ? ['kinks' as const] : []),

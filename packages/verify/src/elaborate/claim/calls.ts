@@ -1,6 +1,6 @@
 // Functions in a claim: σ, exp, a layer's own activation, and those of whole arrays.
 
-import { type Node, type Op, ops } from '@backprove/graph'
+import type { Node } from '@backprove/graph'
 import { constantValue, minus, type Polynomial } from '../../arithmetic/polynomial.ts'
 
 import { waysToSum } from '../../concrete/claim/calls.ts'
@@ -9,6 +9,7 @@ import { type Field, term } from '../../index-terms/terms.ts'
 import type { Resolved } from '../../language/resolved.ts'
 import { activationOf } from '../../network/activation.ts'
 import { poolingsOf } from '../../network/pooling.ts'
+import { wordOps } from '../../network/word-ops.ts'
 import { isInside, positiveMask, valueOfSize } from '../functions/apply.ts'
 import { elementary, reciprocal } from '../functions/elementary.ts'
 import type { Index, Terms } from '../functions/functions.ts'
@@ -27,19 +28,6 @@ import { type ClaimSite, nodeNamed } from './site.ts'
 
 type Call = Extract<Resolved, { kind: 'call' }>
 type Activation = Extract<Resolved, { kind: 'activation' }>
-
-/** Words that are an op of one operand, with the same derivatives. */
-const wordOps: Partial<Record<Call['word'], Op>> = {
-  sigmoid: ops.sigmoid,
-  tanh: ops.tanh,
-  relu: ops.relu,
-  softplus: ops.softplus,
-  exp: ops.exp,
-  log: ops.log,
-  sqrt: ops.sqrt,
-  abs: ops.abs,
-  sign: ops.sign,
-}
 
 export const callOf = (node: Call | Activation, site: ClaimSite): Value => {
   if (node.kind === 'activation') {
