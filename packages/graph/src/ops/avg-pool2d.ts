@@ -65,6 +65,8 @@ export const avgPool2dOp: Op = defineOp<'x', AvgPoolParams>({
   name: 'avgPool2d',
   operands: { x: '…,H,W' },
   line: (params) => `y_{…,i,j} = Σ_{u≤m,v≤n} ${cellOf('x', params)}${divisorText(params)}`,
+  // Divided once, after the sum.
+  stable: (params) => `y_{…,i,j} = (Σ_{u≤m,v≤n} ${cellOf('x', params)})${divisorText(params)}`,
   symbols: outputSymbols,
   axes: outputAxes,
   params: paramKinds,

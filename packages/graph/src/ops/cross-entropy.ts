@@ -15,7 +15,9 @@ export const crossEntropyOp = defineOp<'z' | 't'>({
   name: 'crossEntropy',
   operands: { z: '…', t: '…' },
   line: 'C = -Σ_{…,k} t_{…,k} log(e^{z_{…,k}} / Σ_l e^{z_{…,l}})',
-  stable: 'C = -Σ_{…,k} t_{…,k} (z_{…,k} - max_o z_{…,o} - log(Σ_l e^{z_{…,l} - max_o z_{…,o}}))',
+  // A class of target 0 adds nothing, be its logit −∞.
+  stable:
+    'C = -Σ_{…,k} [t_{…,k} ≠ 0] t_{…,k} (z_{…,k} - max_o z_{…,o} - log(Σ_l e^{z_{…,l} - max_o z_{…,o}}))',
   axes: '',
   check: ({ z, t }) => {
     if (z.length === 0) return 'z is a single number; it needs an axis of classes'

@@ -16,6 +16,8 @@ export const eluOp = defineOp<'x', EluParams>({
   name: 'elu',
   operands: { x: '…' },
   line: 'y = [x > 0] x + [x ≤ 0] α(e^x - 1)',
+  // e^x − 1 = tanh(x/2) (e^x + 1) keeps its digits near 0.
+  stable: 'y = [x > 0] x + [x ≤ 0] α tanh(x/2) (e^x + 1)',
   symbols: ({ alpha }) => ({ α: alpha }),
   params: { alpha: 'number' },
   vjp: { x: (g, { x }, params) => sided(x, g, mul(g, apply(eluTailOp, [x], params))) },

@@ -29,6 +29,7 @@ import { meanOp } from './mean.ts'
 import { medianPool2dGatherOp, medianPool2dInputOp, medianPool2dOp } from './median-pool2d.ts'
 import { minimumOp } from './minimum.ts'
 import { mulOp } from './mul.ts'
+import { mulOrZeroOp } from './mul-or-zero.ts'
 import { negOp } from './neg.ts'
 import { padOp } from './pad.ts'
 import { powerOp, powOp } from './pow.ts'
@@ -57,6 +58,7 @@ export const ops = {
   add: addOp,
   sub: subOp,
   mul: mulOp,
+  mulOrZero: mulOrZeroOp,
   div: divOp,
   divideOrZero: divideOrZeroOp,
   neg: negOp,

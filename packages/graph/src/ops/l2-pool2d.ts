@@ -23,6 +23,16 @@ export const l2Pool2dOp = defineOp<'x', PoolParams>({
   name: 'l2Pool2d',
   operands: { x: '…,H,W' },
   line: (params) => `y_{…,i,j} = √(Σ_{u≤m,v≤n} ${cellOf('x', params)}^2)`,
+  // M √(Σ (x/M)²) with M the largest |x|: no square overflows or vanishes.
+  stable: (params) => {
+    const largest = `max_{a≤m,b≤n} |${cellOf('x', params, 'a', 'b')}|`
+    const cell = cellOf('x', params)
+    const difference = `(${largest}) - (${largest})`
+    return (
+      `y_{…,i,j} = [0 < ${largest}, ${difference} = 0] (${largest}) ` +
+      `√(Σ_{u≤m,v≤n} (${cell} / (${largest}))^2) + [${difference} ≠ 0] √(Σ_{u≤m,v≤n} ${cell}^2)`
+    )
+  },
   symbols: outputSymbols,
   axes: outputAxes,
   params: poolParamKinds,

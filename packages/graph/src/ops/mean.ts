@@ -29,6 +29,9 @@ export const meanOp = defineOp<'x', ReduceParams>({
   patterns: (_, { x }) => ({ x: reductionPatterns(x.length) }),
   line: (params, { x }) =>
     `${reductionLine('Σ', params, x.length)} / (${params.axes.map(sizeLetter).join(' ')})`,
+  // Divided once, after the sum.
+  stable: (params, { x }) =>
+    `${reductionLine('Σ', params, x.length).replace(' = ', ' = (')}) / (${params.axes.map(sizeLetter).join(' ')})`,
   axes: (params, { x }) => reductionAxes(params, x.length),
   params: reduceParamKinds,
   check: ({ x }, params) =>

@@ -31,23 +31,32 @@ type Middle = 'lomed' | 'himed'
 
 /** Odd windows that stay in the image have one middle; all others the mean of two. */
 const middles = (params: TiedPoolParams): readonly Middle[] =>
-  (params.size[0] * params.size[1]) % 2 === 1 && !mayLeaveImage(params)
-    ? ['lomed']
-    : ['lomed', 'himed']
+  (params.size[0] * params.size[1]) % 2 === 1 && !mayLeaveImage(params) ? ['lomed'] : both
+
+/** A NaN does not compete: where one is in the window, an odd number of cells has two middles. */
+const both: readonly Middle[] = ['lomed', 'himed']
+
+type Terms = (params: TiedPoolParams, middles: readonly Middle[]) => string
+
+/** The line of what the middles are used for, and the same where some cells may be NaN. */
+const lines = (terms: Terms) => ({
+  line: (params: TiedPoolParams) => terms(params, middles(params)),
+  stable: (params: TiedPoolParams) => terms(params, both),
+})
 
 /** The mean over the middles of what `term` makes of each. */
-const meanOf = (params: TiedPoolParams, term: (middle: Middle) => string): string => {
-  const terms = middles(params).map(term)
+const meanOf = (middles: readonly Middle[], term: (middle: Middle) => string): string => {
+  const terms = middles.map(term)
   return terms.length === 1 ? terms[0]! : terms.map((text) => `1/2 ${text}`).join(' + ')
 }
 
 export const medianPool2dOp: Op = defineOp<'x', TiedPoolParams>({
   name: 'medianPool2d',
   operands: { x: '…,H,W' },
-  line: (params) => {
+  ...lines((params, middles) => {
     const middle = (m: Middle) => `${m}_{u≤m,v≤n} ${cellOf('x', params)}`
-    return `y_{…,i,j} = ${meanOf(params, middle)}`
-  },
+    return `y_{…,i,j} = ${meanOf(middles, middle)}`
+  }),
   symbols: outputSymbols,
   axes: outputAxes,
   params: tiedPoolParamKinds,
@@ -61,15 +70,15 @@ export const medianPool2dOp: Op = defineOp<'x', TiedPoolParams>({
 export const medianPool2dInputOp: Op = defineOp<'x' | 'g', TiedPoolParams>({
   name: 'medianPool2dInput',
   operands: { x: '…,H,W', g: '…,I,J' },
-  line: (params) => {
+  ...lines((params, middles) => {
     const place = `h = ${cellRow(params)}, l = ${cellColumn(params)}`
-    const weight = middles(params).length === 1 ? '' : '1/2 '
-    const terms = middles(params).map((middle) => {
+    const weight = middles.length === 1 ? '' : '1/2 '
+    const terms = middles.map((middle) => {
       const { guard, share } = winnerMask(middle, params)
       return `Σ_{i,j,u≤m,v≤n} ${weight}[${place}, ${guard}] g_{…,i,j}${share}`
     })
     return `y_{…,h,l} = ${terms.join(' + ')}`
-  },
+  }),
   symbols: poolSymbols,
   axes: '…,H,W',
   params: tiedPoolParamKinds,
@@ -87,14 +96,14 @@ export const medianPool2dInputOp: Op = defineOp<'x' | 'g', TiedPoolParams>({
 export const medianPool2dGatherOp: Op = defineOp<'x' | 'h', TiedPoolParams>({
   name: 'medianPool2dGather',
   operands: { x: '…,H,W', h: '…,H,W' },
-  line: (params) => {
-    const weight = middles(params).length === 1 ? '' : '1/2 '
-    const terms = middles(params).map((middle) => {
+  ...lines((params, middles) => {
+    const weight = middles.length === 1 ? '' : '1/2 '
+    const terms = middles.map((middle) => {
       const { guard, share } = winnerMask(middle, params)
       return `Σ_{u≤m,v≤n} ${weight}[${guard}] ${cellOf('h', params)}${share}`
     })
     return `y_{…,i,j} = ${terms.join(' + ')}`
-  },
+  }),
   symbols: outputSymbols,
   axes: outputAxes,
   params: tiedPoolParamKinds,

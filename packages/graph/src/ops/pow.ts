@@ -1,4 +1,5 @@
-// Powers: x^n with a fixed number n, and a^b with two arrays.
+// Powers: x^n with a fixed number n, and a^b with two arrays. The k-th derivative of a^b by a is
+// b(b−1)…(b−k+1) a^{b−k}: where that factor is 0 the derivative is 0, at the pole a = 0 as well.
 
 import { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
@@ -8,6 +9,7 @@ import { within } from '../print-parts.ts'
 import { equal } from './equal.ts'
 import { log } from './log.ts'
 import { mul } from './mul.ts'
+import { mulOrZero } from './mul-or-zero.ts'
 import { sub } from './sub.ts'
 import { where } from './where.ts'
 
@@ -17,7 +19,7 @@ export const powOp = defineOp<'x', { n: number }>({
   line: 'y = x^n',
   symbols: ({ n }) => ({ n }),
   params: { n: 'number' },
-  vjp: { x: (g, { x }, { n }) => mul(g, mul(n, pow(x, n - 1))) },
+  vjp: { x: (g, { x }, { n }) => mul(g, n === 0 ? 0 : mul(n, pow(x, n - 1))) },
   latex: ({ x }, { n }) => ({ text: `${within(x, 'atom')}^{${n}}`, binds: 'power' }),
   traits: { elementwise: true },
 })
@@ -27,7 +29,7 @@ export const powerOp = defineOp<'a' | 'b'>({
   operands: { a: '…', b: '…' },
   line: 'y = a^b',
   vjp: {
-    a: (g, { a, b }) => mul(g, mul(b, pow(a, sub(b, 1)))),
+    a: (g, { a, b }) => mulOrZero(g, mulOrZero(b, pow(a, sub(b, 1)))),
     // a^b log a tends to 0 with a: the log of 1 stands in there.
     b: (g, { a }, _params, out) => mul(g, mul(out, log(where(equal(a, 0), 1, a)))),
   },

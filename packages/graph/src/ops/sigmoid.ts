@@ -10,6 +10,8 @@ export const sigmoidOp = defineOp<'x'>({
   name: 'sigmoid',
   operands: { x: '…' },
   line: 'y = 1/(1 + e^{-x})',
+  // No exponential overflows, and below −709 it is e^x still.
+  stable: 'y = e^{min(x, 0)}/(1 + e^{-|x|})',
   vjp: { x: (g, { x }) => mul(g, sigmoidPrime(x)) },
   latex: ({ x }) => applied('\\sigma', x),
   jacobian: { x: 'd = y (1 - y)' },
@@ -23,7 +25,7 @@ export const sigmoidPrimeOp = defineOp<'x'>({
   name: 'sigmoidPrime',
   operands: { x: '…' },
   line: 'y = e^{-x}/(1 + e^{-x})^2',
-  stable: 'y = 1/(2 + e^x + e^{-x})',
+  stable: 'y = e^{-|x|}/(1 + e^{-|x|})^2',
   // σ″ = σ′ (1 − 2σ)
   vjp: { x: (g, { x }, _, out) => mul(g, mul(out, sub(1, mul(2, sigmoid(x))))) },
   latex: ({ x }) => applied("\\sigma'", x),

@@ -22,7 +22,7 @@ export const tanhPrimeOp = defineOp<'x'>({
   operands: { x: '…' },
   line: 'y = 1 - tanh(x)^2',
   // 4/(e^x + e^{−x})² keeps its digits where tanh(x)² rounds to 1.
-  stable: 'y = 4/(2 + e^{2 x} + e^{-2 x})',
+  stable: 'y = 4 e^{-2|x|}/(1 + e^{-2|x|})^2',
   // tanh″ = −2 tanh tanh′
   vjp: { x: (g, { x }, _params, out) => mul(g, mul(-2, mul(tanh(x), out))) },
   latex: ({ x }) => applied("\\tanh'", x),

@@ -17,6 +17,7 @@ import { log } from '../ops/log.ts'
 import { maximum } from '../ops/maximum.ts'
 import { minimum } from '../ops/minimum.ts'
 import { mul } from '../ops/mul.ts'
+import { mulOrZero } from '../ops/mul-or-zero.ts'
 import { neg } from '../ops/neg.ts'
 import { pow } from '../ops/pow.ts'
 import { leakyRelu, relu } from '../ops/relu.ts'
@@ -67,6 +68,7 @@ export const elementwiseInstances = {
   add: binary(add),
   sub: binary(sub),
   mul: binary(mul),
+  mulOrZero: binary(mulOrZero),
   div: binary(div),
   divideOrZero: binary(divideOrZero),
   neg: unary(neg),

@@ -15,6 +15,7 @@ import { log } from '../ops/log.ts'
 import { maximum } from '../ops/maximum.ts'
 import { minimum } from '../ops/minimum.ts'
 import { mul } from '../ops/mul.ts'
+import { mulOrZero } from '../ops/mul-or-zero.ts'
 import { neg } from '../ops/neg.ts'
 import { pow } from '../ops/pow.ts'
 import { leakyRelu, relu } from '../ops/relu.ts'
@@ -52,6 +53,7 @@ export const elementwiseLiterals = {
     [10, 40],
     [30, 80],
   ]),
+  mulOrZero: literal([B, [0, -5]], mulOrZero, [0, -100]),
   div: literal([B, [4, -5]], div, [2.5, -4]),
   divideOrZero: literal(
     [

@@ -19,6 +19,7 @@ export const families = {
   add: 'elementwise',
   sub: 'elementwise',
   mul: 'elementwise',
+  mulOrZero: 'elementwise',
   div: 'elementwise',
   divideOrZero: 'elementwise',
   neg: 'elementwise',

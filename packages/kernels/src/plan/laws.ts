@@ -7,6 +7,7 @@ import {
   greater,
   logSoftmax,
   mul,
+  mulOrZero,
   type Node,
   neg,
   type Op,
@@ -127,6 +128,7 @@ export const laws: readonly Law[] = [
   {
     op: ops.crossEntropy,
     statement: 'crossEntropy(z, t) = −Σ t log softmax(z)',
-    rewrite: ({ args: [z, t] }) => neg(sum(mul(t!, logSoftmax(z!)))),
+    // Not even a logit of −∞ counts where its target is 0.
+    rewrite: ({ args: [z, t] }) => neg(sum(mulOrZero(t!, logSoftmax(z!)))),
   },
 ]

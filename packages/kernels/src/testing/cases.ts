@@ -58,6 +58,10 @@ const elementwise = {
   add: binary(graph.add),
   sub: binary(graph.sub),
   mul: binary(graph.mul),
+  mulOrZero: binary(
+    (a, b) => a.graph.record(graph.ops.mulOrZero, [a, graph.div(b, a)], {}),
+    'tied',
+  ),
   div: binary(graph.div, 'positive'),
   divideOrZero: binary((a, b) => a.graph.record(graph.ops.divideOrZero, [a, b], {}), 'tied'),
   neg: unary(graph.neg),

@@ -32,6 +32,7 @@ export const float32Tolerance: { readonly [K in OpName]: Tolerance } = {
   add: rounded,
   sub: rounded,
   mul: rounded,
+  mulOrZero: rounded,
   div: rounded,
   divideOrZero: rounded,
   neg: exact,

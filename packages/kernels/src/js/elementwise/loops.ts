@@ -25,6 +25,9 @@ const sub: Loop = (count, out, o, a, i, b, j) => {
 const mul: Loop = (count, out, o, a, i, b, j) => {
   for (let e = 0; e < count; e++) out[o + e] = a[i + e]! * b[j + e]!
 }
+const mulOrZero: Loop = (count, out, o, a, i, b, j) => {
+  for (let e = 0; e < count; e++) out[o + e] = a[i + e] === 0 ? 0 : a[i + e]! * b[j + e]!
+}
 const div: Loop = (count, out, o, a, i, b, j) => {
   for (let e = 0; e < count; e++) out[o + e] = a[i + e]! / b[j + e]!
 }
@@ -75,7 +78,12 @@ const exp: Loop = (count, out, o, a, i) => {
   for (let e = 0; e < count; e++) out[o + e] = Math.exp(a[i + e]!)
 }
 const sigmoid: Loop = (count, out, o, a, i) => {
-  for (let e = 0; e < count; e++) out[o + e] = 1 / (1 + Math.exp(-a[i + e]!))
+  for (let e = 0; e < count; e++) {
+    const x = a[i + e]!
+    const t = Math.exp(-Math.abs(x))
+    // e^x/(1 + e^x) left of 0: it stays e^x where e^{−x} would overflow.
+    out[o + e] = (x < 0 ? t : 1) / (1 + t)
+  }
 }
 const tanh: Loop = (count, out, o, a, i) => {
   for (let e = 0; e < count; e++) out[o + e] = Math.tanh(a[i + e]!)
@@ -95,9 +103,10 @@ const binary =
 const always = (loop: Loop) => () => loop
 const withParams = <P extends object>(make: (params: P) => Loop) => make as (params: object) => Loop
 
-/** 1/(2 + e^x + e^{−x}) and its kin: no digits are lost where the function is flat. */
-const sigmoidPrime = (x: number): number => 1 / (2 + Math.exp(x) + Math.exp(-x))
-const tanhPrime = (x: number): number => 4 / (2 + Math.exp(2 * x) + Math.exp(-2 * x))
+/** t/(1 + t)², t = e^{−|x|}: no digits are lost where the function is flat. */
+const bell = (t: number): number => t / (1 + t) ** 2
+const sigmoidPrime = (x: number): number => bell(Math.exp(-Math.abs(x)))
+const tanhPrime = (x: number): number => 4 * bell(Math.exp(-2 * Math.abs(x)))
 const softplus = (x: number): number => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)))
 
 /** Every elementwise op: params → loop. */
@@ -105,6 +114,7 @@ export const loops: { readonly [K in ElementwiseName]: (params: object) => Loop 
   add: always(add),
   sub: always(sub),
   mul: always(mul),
+  mulOrZero: always(mulOrZero),
   div: always(div),
   divideOrZero: always(divideOrZero),
   neg: always(neg),

@@ -42,10 +42,18 @@ export const medianPool2d = pooling(tied, () => (x, cells) => {
   return 0.5 * low + 0.5 * high
 })
 
-export const l2Pool2d = pooling(tied, () => (x, cells) => {
+const sumOfSquares = (x: Memory, { at, count }: Cells, scale: number): number => {
   let total = 0
-  for (let c = 0; c < cells.count; c++) total += x[cells.at[c]!]! ** 2
-  return Math.sqrt(total)
+  for (let c = 0; c < count; c++) total += (x[at[c]!]! * scale) ** 2
+  return total
+}
+
+/** Scaled by a power of two, which is exact, where squares overflow or vanish. */
+export const l2Pool2d = pooling(tied, () => (x, cells) => {
+  const total = sumOfSquares(x, cells, 1)
+  if (total > 1e-280 && total < 1e300) return Math.sqrt(total)
+  const scale = total > 1 ? 2 ** -600 : 2 ** 600
+  return Math.sqrt(sumOfSquares(x, cells, scale)) / scale
 })
 
 const paddingAfter = (params: AvgPoolParams, { height, width }: Windows): readonly number[] =>

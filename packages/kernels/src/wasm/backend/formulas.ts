@@ -28,16 +28,18 @@ const exp = (x: Formula): Formula => apply('exp', x)
 const isPositive = (x: Formula): Formula => apply('greater', x, zero)
 /** For x that is not positive: a NaN is not negative either. */
 const unlessNaN = (x: Formula, y: Formula): Formula => select(apply('lessEqual', x, zero), y, zero)
-/** 1 / (2 + e^x + e^−x), times `scale`: no digits are lost where the function is flat. */
-const bell = (scale: number, x: Formula): Formula => {
-  const sum = apply('add', apply('add', constant(2), exp(x)), exp(apply('neg', x)))
-  return apply('div', constant(scale), sum)
+/** scale · t/(1 + t)², t = e^−|rate·x|: no digits are lost where the function is flat. */
+const bell = (scale: number, rate: number, x: Formula): Formula => {
+  const t = exp(apply('mul', constant(-rate), apply('abs', x)))
+  const slope = apply('div', t, apply('square', apply('add', constant(1), t)))
+  return scale === 1 ? slope : apply('mul', constant(scale), slope)
 }
 
 export const formulas: { readonly [K in ElementwiseName]: Rule } = {
   add: plain('add'),
   sub: plain('sub'),
   mul: plain('mul'),
+  mulOrZero: ([a, b]) => select(a!, apply('mul', a!, b!), zero),
   div: plain('div'),
   divideOrZero: ([a, b]) => select(b!, apply('div', a!, b!), zero),
   neg: plain('neg'),
@@ -56,9 +58,9 @@ export const formulas: { readonly [K in ElementwiseName]: Rule } = {
   less: plain('less'),
   equal: plain('equal'),
   sigmoid: plain('sigmoid'),
-  sigmoidPrime: unary((x) => bell(1, x)),
+  sigmoidPrime: unary((x) => bell(1, 1, x)),
   tanh: plain('tanh'),
-  tanhPrime: unary((x) => bell(4, apply('mul', constant(2), x))),
+  tanhPrime: unary((x) => bell(4, 2, x)),
   relu: plain('relu'),
   leakyRelu: unary<{ slope: number }>((x, { slope }) =>
     select(isPositive(x), x, unlessNaN(x, apply('mul', constant(slope), x))),

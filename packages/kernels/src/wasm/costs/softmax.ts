@@ -1,7 +1,7 @@
 // Softmax, its logarithm and the costs, put together from reductions and fused loops. The largest
 // entry is taken off first, so that no exponential overflows.
 import { elementwise } from '../elementwise/elementwise.ts'
-import { apply, constant, type Formula, input } from '../elementwise/formula.ts'
+import { apply, constant, type Formula, input, select } from '../elementwise/formula.ts'
 import { contiguous, type Operand } from '../elementwise/loops.ts'
 import { reduce } from '../elementwise/reduce.ts'
 import { type Kernel, product, scratchLayout } from '../kernel.ts'
@@ -104,7 +104,7 @@ export function crossEntropy(
     ...reduce(lanes, 'cross entropy', {
       shape,
       inputs: [whole(at.z), perLine(sections.top), perLine(sections.total), whole(at.t)],
-      formula: apply('mul', fourth, apply('sub', third, shifted)),
+      formula: select(fourth, apply('mul', fourth, apply('sub', third, shifted)), constant(0)),
       combine: 'sum',
       axes: shape.map((_, axis) => axis),
       to: at.cost,

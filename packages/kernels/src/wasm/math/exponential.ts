@@ -14,6 +14,8 @@ interface Constants {
   readonly overflow: number
   /** e^x is a normal number in between. */
   readonly normal: readonly [number, number]
+  /** 2^−shift e^x is a normal number from −60 up to where 1 + e^x has no normal inverse. */
+  readonly shift: number
 }
 
 const inverseFactorials = (from: number, to: number): number[] => {
@@ -34,6 +36,7 @@ const constants: Readonly<Record<Lanes['dtype'], Constants>> = {
     underflow: -104,
     overflow: 89,
     normal: [-87, 88],
+    shift: 24,
   },
   // Taylor's coefficients do: the first one left out is r^14 / 14! < 2^-57.
   float64: {
@@ -43,6 +46,7 @@ const constants: Readonly<Record<Lanes['dtype'], Constants>> = {
     underflow: -746,
     overflow: 710,
     normal: [-708, 709],
+    shift: 56,
   },
 }
 
@@ -58,11 +62,11 @@ export function polynomial(lanes: Lanes, r: V128, r2: V128, coefficients: readon
   return pairs.reduceRight((sum, pair) => add(mul(sum, r2), pair))
 }
 
-/** x = n ln 2 + r with |r| ≤ ½ ln 2; `magic` holds n in its low bits; p ≈ e^r − 1. */
-function reduce(f: Body, lanes: Lanes, x: V128): { magic: V128; p: V128 } {
+/** x = n ln 2 + r with |r| ≤ ½ ln 2; `magic` holds n − shift in its low bits; p ≈ e^r − 1. */
+function reduce(f: Body, lanes: Lanes, x: V128, shift = 0): { magic: V128; p: V128 } {
   const { ln2High, ln2Low, q } = constants[lanes.dtype]
   const { add, sub, mul, constant } = lanes
-  const rounding = constant(lanes.format.roundingMagic)
+  const rounding = constant(lanes.format.roundingMagic - shift)
   const magic = f.let(add(mul(x, constant(Math.LOG2E)), rounding))
   const n = f.let(sub(magic, rounding))
   const high = sub(x, mul(n, constant(ln2High)))
@@ -96,9 +100,10 @@ export function exp(f: Body, lanes: Lanes, value: V128): V128 {
   return lanes.mul(first, powerOfTwo(lanes, lanes.integer.sub(n, half)))
 }
 
-/** e^x with x held where the result is a normal number: one integer addition applies 2^n. */
-function normalExp(f: Body, lanes: Lanes, value: V128): V128 {
-  const { magic, p } = reduce(f, lanes, f.let(clamp(lanes, value, constants[lanes.dtype].normal)))
+/** 2^−shift e^x, x held where that is a normal number: one integer addition applies 2^n. */
+function shiftedExp(f: Body, lanes: Lanes, value: V128): V128 {
+  const { shift, underflow } = constants[lanes.dtype]
+  const { magic, p } = reduce(f, lanes, f.let(clamp(lanes, value, [-60, -underflow])), shift)
   const { integer, format } = lanes
   return integer.add(lanes.add(p, lanes.constant(1)), integer.shl(magic, format.fractionBits))
 }
@@ -110,10 +115,10 @@ export function expm1(f: Body, lanes: Lanes, value: V128): V128 {
   return lanes.add(lanes.mul(p, scale), lanes.sub(scale, lanes.constant(1)))
 }
 
-/** 1 / (1 + e^−x); where the true value is below 2^-125 only that bound holds. */
+/** 1 / (1 + e^−x), both parts times 2^−shift, so that results below the normal numbers are right. */
 export function sigmoid(f: Body, lanes: Lanes, x: V128): V128 {
-  const one = lanes.constant(1)
-  return lanes.div(one, lanes.add(one, normalExp(f, lanes, lanes.neg(x))))
+  const one = lanes.constant(2 ** -constants[lanes.dtype].shift)
+  return lanes.div(one, lanes.add(one, shiftedExp(f, lanes, lanes.neg(x))))
 }
 
 /** tanh |x| = E / (E + 2) with E = e^2|x| − 1, then the sign of x. */

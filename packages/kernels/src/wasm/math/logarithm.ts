@@ -94,15 +94,17 @@ export function softplus(f: Body, lanes: Lanes, value: V128): V128 {
 /** x^n by repeated squaring: exact in the signs and at 0, infinity and NaN. */
 function integerPower(f: Body, lanes: Lanes, x: V128, n: number): V128 {
   let result: V128 | undefined
-  let square = f.let(x)
+  // The inverse first: x^|n| may overflow where x^n does not vanish.
+  let square = f.let(n < 0 ? lanes.div(lanes.constant(1), x) : x)
   for (let rest = Math.abs(n); rest > 0; rest = Math.floor(rest / 2)) {
     if (rest % 2 === 1) result = result ? f.let(lanes.mul(result, square)) : square
     if (rest > 1) square = f.let(lanes.mul(square, square))
   }
-  const one = lanes.constant(1)
-  if (result === undefined) return one
-  return n < 0 ? lanes.div(one, result) : result
+  return result ?? lanes.constant(1)
 }
+
+/** Repeated squaring multiplies the rounding of each square: above these it is done in doubles. */
+const MOST_SQUARED = { float32: 8, float64: 1024 } as const
 
 /** Pairs of operands in doubles whatever the type: what follows multiplies their rounding. */
 function inDoubles(
@@ -120,13 +122,26 @@ function inDoubles(
   return f32x4.shuffle(lower, f32x4.demoteZero(compute(double, ...high)), [0, 1, 4, 5])
 }
 
-/** e^(n log x): the product's rounding is multiplied by |n log x|. */
+/** e^(n log x), n no integer: NaN for finite negative x, and (−∞)^n = ∞^n. */
 const realPower = (f: Body, lanes: Lanes, value: V128, n: number): V128 =>
   inDoubles(f, lanes, [value], (double, x) =>
-    exp(f, double, double.mul(log(f, double, x!), double.constant(n))),
+    exp(
+      f,
+      double,
+      double.mul(log(f, double, unlessMinusInfinity(f, double, x!)), double.constant(n)),
+    ),
   )
 
-/** a^b: 1 where b = 0, negative where a is and b is odd, NaN where a < 0 and b is no integer. */
+/** ∞ where x is −∞. */
+function unlessMinusInfinity(f: Body, lanes: Lanes, value: V128): V128 {
+  const x = f.let(value)
+  return v128.bitselect(lanes.constant(Infinity), x, lanes.eq(x, lanes.constant(-Infinity)))
+}
+
+/**
+ * a^b: 1 where b = 0, negative where a is (−0 too) and b is odd, NaN where a is negative and finite
+ * and b no integer.
+ */
 export const powerOf = (f: Body, lanes: Lanes, base: V128, exponent: V128): V128 =>
   inDoubles(f, lanes, [base, exponent], (double, first, second) => {
     const { constant, mul, ne, eq, nearest } = double
@@ -135,14 +150,20 @@ export const powerOf = (f: Body, lanes: Lanes, base: V128, exponent: V128): V128
     const half = f.let(mul(b, constant(0.5)))
     const odd = ne(nearest(half), half)
     const signed = v128.bitselect(double.neg(size), size, odd)
-    const negative = v128.bitselect(signed, constant(Number.NaN), eq(nearest(b), b))
-    const power = v128.bitselect(negative, size, double.lt(a, v128.zero))
+    const noRoot = v128.and(double.lt(a, v128.zero), double.gt(a, constant(-Infinity)))
+    const between = v128.bitselect(constant(Number.NaN), size, noRoot)
+    const negative = v128.bitselect(signed, between, eq(nearest(b), b))
+    const power = v128.bitselect(negative, size, double.integer.shrS(a, 63))
     return v128.bitselect(constant(1), power, eq(b, v128.zero))
   })
 
-/** x to a constant power; NaN for negative x where n is not an integer. */
+/** x to a constant power; NaN for finite negative x where n is not an integer. */
 export function power(f: Body, lanes: Lanes, x: V128, n: number): V128 {
-  if (n === 0.5) return lanes.sqrt(x)
-  const small = Number.isInteger(n) && Math.abs(n) <= 2 ** 31
-  return small ? integerPower(f, lanes, x, n) : realPower(f, lanes, x, n)
+  // √−0 is −0, and (−0)^½ is 0.
+  if (n === 0.5) return lanes.sqrt(lanes.add(unlessMinusInfinity(f, lanes, x), v128.zero))
+  if (!Number.isInteger(n)) return realPower(f, lanes, x, n)
+  const size = Math.abs(n)
+  if (size <= MOST_SQUARED[lanes.dtype]) return integerPower(f, lanes, x, n)
+  if (size > MOST_SQUARED.float64) return powerOf(f, lanes, x, lanes.constant(n))
+  return inDoubles(f, lanes, [x], (double, base) => integerPower(f, double, base!, n))
 }

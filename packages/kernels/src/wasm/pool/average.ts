@@ -2,9 +2,10 @@
 
 import { copy, elementwise, fill } from '../elementwise/elementwise.ts'
 import { apply, constant, input } from '../elementwise/formula.ts'
-import { type Body, type I32, i32, v128 } from '../encoder/index.ts'
+import { type Body, type I32, i32, type V128, v128 } from '../encoder/index.ts'
 import { type Kernel, type Phase, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
+import { type Cells, lengthOf } from './length.ts'
 import {
   addAtLanes,
   eachTap,
@@ -46,29 +47,40 @@ const sections = (lanes: Lanes, shape: AveragePool, start: number) => {
 export const averagePoolScratch = (lanes: Lanes, shape: AveragePool): number =>
   sections(lanes, shape, 0).end
 
-/** Sums of windows, or roots of sums of squares. */
-function sumWindows(
+/** What a window's cells add up to. */
+type Total = (f: Body, lanes: Lanes, cells: Cells) => V128
+
+const sumOf: Total = (f, lanes, cells) => {
+  const sum = f.let(v128.zero)
+  cells((cell) => {
+    f.set(sum, lanes.add(sum, cell))
+  })
+  return sum
+}
+
+function eachTotal(
   lanes: Lanes,
   shape: PoolShape,
   from: number,
   to: number,
-  squares = false,
+  [name, total]: readonly [string, Total],
 ): Phase {
   const body = (f: Body, task: I32) => {
     const plane = f.let(i32.divU(task, shape.output[0]))
     const row = f.let(i32.remU(task, shape.output[0]))
     eachWindow(f, lanes, shape, plane, row, (windows) => {
-      const sum = f.let(v128.zero)
-      eachTap(f, lanes, shape, (tap) => {
-        const cell = f.let(readCells(lanes, shape, from, windows, tap))
-        f.set(sum, lanes.add(sum, squares ? lanes.mul(cell, cell) : cell))
-      })
-      writeResults(f, lanes, to, windows, squares ? lanes.sqrt(sum) : sum)
+      const cells: Cells = (visit) =>
+        eachTap(f, lanes, shape, (tap) => {
+          visit(f.let(readCells(lanes, shape, from, windows, tap)))
+        })
+      writeResults(f, lanes, to, windows, total(f, lanes, cells))
     })
   }
-  const name = squares ? 'L2 pool' : 'sum pool'
   return { name, tasks: shape.planes * shape.output[0], body }
 }
+
+const sumWindows = (lanes: Lanes, shape: PoolShape, from: number, to: number): Phase =>
+  eachTotal(lanes, shape, from, to, ['sum pool', sumOf])
 
 /** How many cells of each window lie in the box: the sums of an image that is 1 there. */
 function countCells(lanes: Lanes, shape: AveragePool, ones: number, counts: number): Kernel {
@@ -134,7 +146,7 @@ export function l2Pool(
   const { framed } = frameOf(shape)
   return [
     ...(framed ? intoFrame(lanes, shape, at.x, at.scratch, 0) : []),
-    sumWindows(lanes, shape, framed ? at.scratch : at.x, at.y, true),
+    eachTotal(lanes, shape, framed ? at.scratch : at.x, at.y, ['L2 pool', lengthOf]),
   ]
 }
 export const l2PoolScratch = frameBytes

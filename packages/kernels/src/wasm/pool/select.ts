@@ -64,7 +64,10 @@ export function selectPool(
 }
 
 const mean = (lanes: Lanes, [a, b]: readonly Local<'v128'>[]) =>
-  b ? lanes.mul(lanes.add(a!, b), lanes.constant(0.5)) : a!
+  b ? lanes.add(half(lanes, a!), half(lanes, b)) : a!
+
+/** Halved before they are added: the sum of two large numbers may not fit. */
+const half = (lanes: Lanes, x: Local<'v128'>) => lanes.mul(x, lanes.constant(0.5))
 
 /** Byte position of a lane's selected cell. */
 function cellPosition(

@@ -125,7 +125,8 @@ export function selectValues(
   const { lanes } = board
   for (const group of groups(contests.shape, board.width)) {
     const [a, b] = select(board, compete(board, contests, group))
-    const value = b ? lanes.mul(lanes.add(a!.value, b.value), lanes.constant(0.5)) : a!.value
+    const half = (x: V128) => lanes.mul(x, lanes.constant(0.5))
+    const value = b ? lanes.add(half(a!.value), half(b.value)) : a!.value
     board.write(
       group.map((o) => out[o]!),
       value,

@@ -1,5 +1,6 @@
 // Poolings in straight-line code.
 import type { AveragePool } from '../pool/average.ts'
+import { type Cells, lengthOf } from '../pool/length.ts'
 import type { PoolShape } from '../pool/window.ts'
 import { type Board, type Entry, groups, range } from './board.ts'
 import { collect } from './selection.ts'
@@ -51,11 +52,11 @@ export function averagePool(
   x: readonly Entry[],
   y: readonly number[],
 ): void {
-  const { lanes } = board
+  const { f, lanes } = board
   const by = divisors(shape)
   const cells = windowCells(shape, x)
   for (const group of groups(pooledShape(shape), board.width)) {
-    const sum = sumOver(board, cells, group, (value) => value)
+    const sum = cellsOf(board, cells, group).reduce((a, b) => f.let(lanes.add(a, b)))
     const divisor = group.map((o) => by[o]!)
     board.write(
       group.map((o) => y[o]!),
@@ -74,31 +75,28 @@ export function l2Pool(
   const { f, lanes } = board
   const cells = windowCells(shape, x)
   for (const group of groups(pooledShape(shape), board.width)) {
-    const sum = sumOver(board, cells, group, (cell) => {
-      const kept = f.let(cell)
-      return lanes.mul(kept, kept)
-    })
+    const each: Cells = (visit) => {
+      for (const cell of cellsOf(board, cells, group)) visit(f.let(cell))
+    }
     board.write(
       group.map((o) => y[o]!),
-      lanes.sqrt(sum),
+      lengthOf(f, lanes, each),
     )
   }
 }
 
 type Vector = ReturnType<Board['read']>
 
-function sumOver(
-  { f, lanes, read }: Board,
+/** The k-th cells of the windows of a group, for every k that some window has. */
+const cellsOf = (
+  { read }: Board,
   cells: readonly (readonly Entry[])[],
   group: readonly number[],
-  of: (cell: Vector) => Vector,
-): Vector {
-  const terms = cells
+): Vector[] =>
+  cells
     .map((each) => group.map((o) => each[o]!))
     .filter((entries) => entries.some((entry) => entry !== null))
-    .map((entries) => of(read(entries)))
-  return terms.reduce((a, b) => f.let(lanes.add(a, b)))
-}
+    .map(read)
 
 /** Every cell of a window gets g / divisor. */
 export function averagePoolInput(
