@@ -39,9 +39,6 @@ export const interpreter: Engine = {
 export const enginesOf = (dtype: 'float32' | 'float64'): readonly Engine[] =>
   ways.map(([name, options]) => compiled(`${name}, ${dtype}`, { ...options, dtype }))
 
-export const threaded = (dtype: 'float32' | 'float64'): Engine =>
-  compiled(`two threads, ${dtype}`, { backend: 'wasm', dtype, threads: 2 })
-
 export const allEngines: readonly Engine[] = [
   interpreter,
   ...enginesOf('float64'),
