@@ -1,5 +1,5 @@
 // @backprove/graph: record networks as graphs, differentiate them, read the derivative.
-export { activation } from './activation.ts'
+export { activation } from './activation/activation.ts'
 export type { GraphDocument, NodeDocument } from './document/format.ts'
 export { graphFromJSON } from './document/read.ts'
 export * from './errors.ts'
@@ -111,7 +111,6 @@ export {
   dot,
   toGraphlib,
 } from './read/dot.ts'
-export { type ElementOptions, element, elementScope } from './read/element.ts'
 export { type Form, type FormulaOptions, formula, latex } from './read/formula.ts'
 export { type TextOptions, text } from './read/text.ts'
 export {

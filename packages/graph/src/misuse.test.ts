@@ -1,6 +1,7 @@
 // Every misuse ends in a typed error: a sentence, and the line of the caller, never of the library.
 import { describe, expect, it } from 'vitest'
-import { activation } from './activation.ts'
+import { activation } from './activation/activation.ts'
+import * as elements from './element/index.ts'
 import * as errors from './errors.ts'
 import { evaluate } from './evaluate.ts'
 import { grad, hvp, jvp, vjp } from './grad.ts'
@@ -9,7 +10,7 @@ import * as library from './index.ts'
 import { simplify } from './simplify.ts'
 
 type Call = (...given: unknown[]) => unknown
-const call = library as unknown as Record<string, Call>
+const call = { ...library, ...elements } as unknown as Record<string, Call>
 
 const graph = new Graph()
 const v = graph.input('v', [5])

@@ -95,15 +95,20 @@ export function nearNames(wanted: string, known: Iterable<string>): string[] {
     .map(({ name }) => name)
 }
 
+/** Letters changed, left out, put in, or exchanged with their neighbour. */
 function editDistance(a: string, b: string): number {
   if (a.length > 64 || b.length > 64) return a === b ? 0 : 64
+  let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {
       const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1))
+      const isExchange = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const exchange = isExchange ? before[j - 2]! + 1 : Infinity
+      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1, exchange))
     }
+    before = row
     row = next
   }
   return row[b.length]!

@@ -1,6 +1,6 @@
 // Every node that a call records knows the line of that call, however many layers lie between.
 import { expect, it } from 'vitest'
-import { activation } from './activation.ts'
+import { activation } from './activation/activation.ts'
 import { Graph } from './graph.ts'
 import * as ops from './index.ts'
 import { type Node, topologicalOrder } from './index.ts'

@@ -1,7 +1,7 @@
 // Documents: what goes out comes back, and nothing malformed gets in.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { activation } from '../activation.ts'
+import { activation } from '../activation/activation.ts'
 import { DocumentError } from '../errors.ts'
 import { evaluate } from '../evaluate.ts'
 import { grad } from '../grad.ts'

@@ -1,7 +1,7 @@
 // Golden formulas of the book's network, compared by eye with the book's own (notes 000 and 003);
 // names that are hostile; letters as users declare them.
 import { describe, expect, it } from 'vitest'
-import { activation } from '../activation.ts'
+import { activation } from '../activation/activation.ts'
 import { grad } from '../grad.ts'
 import { Graph } from '../graph.ts'
 import type { Node } from '../node.ts'

@@ -11,9 +11,9 @@ import {
   type Variable,
 } from '../notation/index.ts'
 import { nodes } from '../notation/traverse.ts'
+import { isZero } from '../read/tidy.ts'
 import type { Builder, Sized } from './element.ts'
 import { added, all, type Candidate, chosen, compared, isChosen } from './element-choice.ts'
-import { isZero } from './tidy.ts'
 
 type Letters = Readonly<Record<string, number>>
 

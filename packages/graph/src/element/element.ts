@@ -19,10 +19,10 @@ import { requireNode } from '../operand.ts'
 import { type ConstantParams, constantOp } from '../ops/leaves.ts'
 import { readOptions } from '../options.ts'
 import { topologicalOrder } from '../order.ts'
+import { entryOf, indexAt } from '../read/entry.ts'
+import { symbolBases, symbolOf } from '../read/symbols.ts'
 import { stridesOf } from '../shape.ts'
 import { translateEntry } from './element-line.ts'
-import { entryOf, indexAt } from './entry.ts'
-import { symbolBases, symbolOf } from './symbols.ts'
 
 export interface ElementOptions {
   /** The most operators, functions, symbols and numbers that the expression may have. */

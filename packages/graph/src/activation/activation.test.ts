@@ -1,13 +1,13 @@
 // Activations from formulas: values against plain JavaScript, and nothing hostile gets through.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { FormulaError } from '../errors.ts'
+import { evaluate } from '../evaluate.ts'
+import { grad } from '../grad.ts'
+import { Graph } from '../graph.ts'
+import { mul } from '../ops/mul.ts'
+import { sum } from '../ops/sum.ts'
 import { activation } from './activation.ts'
-import { FormulaError } from './errors.ts'
-import { evaluate } from './evaluate.ts'
-import { grad } from './grad.ts'
-import { Graph } from './graph.ts'
-import { mul } from './ops/mul.ts'
-import { sum } from './ops/sum.ts'
 
 const POINTS = [-3, -0.5, 0.25, 2]
 
@@ -31,6 +31,18 @@ describe('activation', () => {
     ['2 * 3', () => 6],
     [`${'abs(x) + '.repeat(80)}1`, (x) => 80 * Math.abs(x) + 1],
     ['x', (x) => x],
+    ['1/2 x + 2x^2', (x) => x / 2 + 2 * x * x],
+    ['6/2(x)', (x) => 3 * x],
+    ['-x^2', (x) => -x * x],
+    ['x^-2', (x) => x ** -2],
+    ['2^3^0', () => 2],
+    ['|x| · [x ≥ 0] − √(||x||)', (x) => Math.max(x, 0) - Math.sqrt(Math.abs(x))],
+    ['x < -1 ? -1 : x > 1 ? 1 : x', (x) => Math.max(-1, Math.min(1, x))],
+    ['clamp(x, -1, 1)', (x) => Math.max(-1, Math.min(1, x))],
+    ['where(greater(x, 0), x, 3)', (x) => (x > 0 ? x : 3)],
+    ['1e-3 + .5', () => 0.501],
+    ['x != 2', (x) => (x !== 2 ? 1 : 0)],
+    ['σ(x) ** 2', (x) => (1 / (1 + Math.exp(-x))) ** 2],
     ['tanh(softplus(x)) * x', (x) => Math.tanh(Math.log(1 + Math.exp(x))) * x],
   ])('%s', (formula, expected) => {
     valuesOf(formula).forEach((value, k) => {
@@ -66,12 +78,23 @@ describe('activation', () => {
     ['import(x)', /may not use import/],
     ['f(x) = x', /./],
     ['x; x', /./],
-    ['x = 2', /./],
+    ['x = 2', /a comparison is ==/],
     ['[x, 1]', /./],
     ['"text"', /./],
     ['x["constructor"]', /./],
     ['valueOf(x)', /may not use valueOf/],
-    ['exp()', /0 operands/],
+    ['exp()', /exp\(…\) takes one operand, not 0/],
+    ['exp(x, 2)', /exp\(…\) takes one operand, not 2/],
+    ['foo.exp(x)', /may not use "foo"; its variable is x/],
+    ['x.exp(x)', /“\.” is not expected here/],
+    ['epx(x)', /is exp\(…\) meant\?/],
+    ['x(2)', /x is no function; a product is x \* \(…\)/],
+    ['exp x', /exp is a function: exp\(x\)/],
+    ['0 < x < 1', /one comparison at a time/],
+    ['(x', /it ends where “\)” is expected/],
+    ['x))', /“\)” is not expected here/],
+    ['x ? 1', /it ends where “:” is expected/],
+    ['1e999', /larger than any number/],
     ['', /empty/],
     ['x +', /./],
     [`${'('.repeat(5000)}x`, /./],

@@ -13,12 +13,12 @@ import { medianPool2d } from '../ops/median-pool2d.ts'
 import { neg } from '../ops/neg.ts'
 import { square } from '../ops/square.ts'
 import { sum } from '../ops/sum.ts'
+import { indexAt } from '../read/entry.ts'
+import { recordBook } from '../read/testing-book.ts'
 import { drawFrom } from '../testing/draw.ts'
 import { type Instance, recordInstance } from '../testing/instance.ts'
 import { instances, opNames } from '../testing/instances.ts'
 import { element, elementScope } from './element.ts'
-import { indexAt } from './entry.ts'
-import { recordBook } from './testing-book.ts'
 
 const value = (expression: MathNode, scope: Map<string, number>): number =>
   expression.compile().evaluate(scope) as number
