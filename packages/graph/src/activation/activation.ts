@@ -3,7 +3,8 @@
 import { Node } from '../node.ts'
 import { identity } from '../ops/identity.ts'
 import { broadcastTo } from '../ops/sum.ts'
-import { asNode, readFormula, refuse } from './formula.ts'
+import { refuse } from './cursor.ts'
+import { asNode, readFormula } from './formula.ts'
 
 const NAME = /^[\p{L}][\p{L}\p{N}]{0,31}$/u
 

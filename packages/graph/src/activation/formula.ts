@@ -10,7 +10,6 @@
 //   power      := atom ['^' signed]
 //   atom       := NUMBER | 'x' | CONSTANT | FUNCTION '(' formula {',' formula} ')'
 //               | '(' formula ')' | '|' formula '|' | '[' comparison ']'
-import { FormulaError } from '../errors.ts'
 import { nearNames } from '../names.ts'
 import { Node } from '../node.ts'
 import type { Operand } from '../operand.ts'
@@ -23,22 +22,14 @@ import { neg } from '../ops/neg.ts'
 import { pow } from '../ops/pow.ts'
 import { sub } from '../ops/sub.ts'
 import { where } from '../ops/where.ts'
+import { Cursor, MAX_CHARACTERS, own, refuse } from './cursor.ts'
 import { COMPARISONS, CONSTANTS, type Combine, FUNCTIONS } from './functions.ts'
-import { type Token, tokensOf } from './tokens.ts'
-
-const MAX_CHARACTERS = 1000
-const MAX_DEPTH = 64
-const MAX_PARTS = 500
 
 /** Records the formula over its variable. */
 export type Build = (x: Node) => Operand
 
 export const asNode = (value: Operand, x: Node): Node =>
   value instanceof Node ? value : x.graph.constant(value)
-
-export function refuse(formula: string, why: string): never {
-  throw new FormulaError(`activation: cannot read "${formula}": ${why}`)
-}
 
 /** @throws FormulaError where the text is no formula of x, naming what was not understood */
 export function readFormula(text: unknown): Build {
@@ -49,19 +40,7 @@ export function readFormula(text: unknown): Build {
   return new Reader(text).whole()
 }
 
-class Reader {
-  private readonly text: string
-  private readonly tokens: readonly Token[]
-  private next = 0
-  private depth = 0
-  private insideBars = false
-
-  constructor(text: string) {
-    this.text = text
-    this.tokens = tokensOf(text)
-    if (this.tokens.length > MAX_PARTS) this.fail(`it has more than ${MAX_PARTS} parts`)
-  }
-
+class Reader extends Cursor {
   whole(): Build {
     const build = this.formula()
     const rest = this.tokens[this.next]
@@ -193,58 +172,7 @@ class Reader {
     }
     return name === 'pow' ? powerOf(operands[0]!, operands[1]!) : combined(combine, operands)
   }
-
-  private closed<T>(close: string, content: () => T): T {
-    const outside = this.insideBars
-    this.insideBars = close === '|'
-    const value = content()
-    this.insideBars = outside
-    this.expect(close)
-    return value
-  }
-
-  private nested<T>(content: () => T): T {
-    if (++this.depth > MAX_DEPTH) this.fail(`it nests deeper than ${MAX_DEPTH}`)
-    const value = content()
-    this.depth--
-    return value
-  }
-
-  private sees(text: string, ahead = 0): boolean {
-    return this.tokens[this.next + ahead]?.text === text
-  }
-
-  private accept(text: string): boolean {
-    const seen = this.sees(text)
-    if (seen) this.next++
-    return seen
-  }
-
-  private oneOf(table: Readonly<Record<string, Combine>>): Combine | undefined {
-    const found = own(table, this.tokens[this.next]?.text ?? '')
-    if (found) this.next++
-    return found
-  }
-
-  private expect(text: string): void {
-    if (this.accept(text)) return
-    const token = this.tokens[this.next]
-    if (!token) this.fail(`it ends where “${text}” is expected`)
-    this.fail(`“${text}” is expected where “${token.text}” stands`)
-  }
-
-  private unexpected({ text }: Token): never {
-    const hint = text === '=' ? '; a comparison is ==' : ''
-    return this.fail(`“${text}” is not expected here${hint}`)
-  }
-
-  private fail(why: string): never {
-    return refuse(this.text, why)
-  }
 }
-
-const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined
 
 const SUMS: Readonly<Record<string, Combine>> = { '+': add, '-': sub } as Record<string, Combine>
 const PRODUCTS: Readonly<Record<string, Combine>> = { '*': mul, '/': div } as Record<
