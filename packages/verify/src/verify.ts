@@ -2,7 +2,8 @@
 // too.
 
 import type { Node } from '@backprove/graph'
-import { createWork, type Work } from './arithmetic/budget.ts'
+import { BudgetExceeded, createWork, type Work } from './arithmetic/budget.ts'
+import { ConcreteError, PoleError } from './concrete/domains/domain.ts'
 import { unmet } from './concrete/sample/tests.ts'
 import { bareStars } from './elaborate/claim/bare-stars.ts'
 import { isIndexLike } from './elaborate/claim/index.ts'
@@ -96,6 +97,10 @@ const answered = (body: () => Verdict): Verdict => {
     return body()
   } catch (error) {
     if (error instanceof ClaimError) return illFormed(error)
+    // Before a rung begins, and between two: what a rung meets it answers itself.
+    if (error instanceof BudgetExceeded) return { kind: 'budget', tried: ['the time was over'] }
+    if (error instanceof ConcreteError || error instanceof PoleError)
+      return { kind: 'budget', tried: [error.message] }
     throw error
   }
 }

@@ -4,10 +4,10 @@
 
 import { type Node, notation, operandNames, ops } from '@backprove/graph'
 import { rational } from '../arithmetic/rational.ts'
-import { exactRational } from '../concrete/domains/domain.ts'
 import { differentiateTerms, pullback } from '../index-terms/derivative.ts'
 import { constantField, sumOver } from '../index-terms/fields.ts'
 import { type ArrayName, declareArray, type Field } from '../index-terms/terms.ts'
+import { exactFinite } from './exact.ts'
 import type { Functions } from './functions/functions.ts'
 import {
   createScalarFunctions,
@@ -116,8 +116,7 @@ export const createModel = (
       atoms.set(node, field)
       return field
     }
-    const { numerator, denominator } = exactRational(first)
-    return constantField(shape, rational(numerator, denominator))
+    return constantField(shape, exactFinite(first))
   }
 
   const operandsOf = (node: Node): Map<string, Field> =>

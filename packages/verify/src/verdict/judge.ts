@@ -14,7 +14,7 @@ import {
 import { proveClaim } from '../elaborate/prove-claim.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
-import { findWitness } from '../witness/witness.ts'
+import { findCorner, findWitness } from '../witness/witness.ts'
 import { isTrivial } from './trivial.ts'
 import type { Excluded, Reading, Verdict } from './verdict.ts'
 
@@ -46,7 +46,9 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     part: number = shares.witness,
     recordedOnly = options.recordedOnly ?? false,
   ): Verdict | undefined => {
-    const found = findWitness(claim, network, share(part), { ...testOptions, recordedOnly })
+    const found =
+      findWitness(claim, network, share(part), { ...testOptions, recordedOnly }) ??
+      (look.kind === 'differs' ? findCorner(claim, network, share(part), testOptions) : undefined)
     if (!found) tried.push('no counterexample in small whole numbers was found')
     return found && { kind: 'refuted', ...found, diagnoses: [], ...read }
   }
@@ -114,8 +116,12 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
       for (const piece of again.pieces ?? []) pieces.add(piece)
     }
     if (!look.pieces) return agreed(look, read)
-    const met = `${points} points met ${pieces.size} choices of winners and signs`
-    return agreed({ ...look, points, why: `${look.why}; ${met}, others were not looked at` }, read)
+    const corner = findCorner(claim, network, share(shares.float), testOptions)
+    if (corner) return { kind: 'refuted', ...corner, diagnoses: [], ...read }
+    const all = `of at most 2^${look.comparisons ?? 0} choices of winners and signs`
+    const met = `${points} random points met ${pieces.size} ${all}`
+    const also = 'points with zeros, equals and large numbers speak for it too'
+    return agreed({ ...look, points, why: `${look.why}; ${met}; ${also}` }, read)
   }
   tried.push(look.why)
   // What is too large to be looked at may differ at smaller sizes. Otherwise a difference there

@@ -18,10 +18,12 @@ import {
   samplerOf,
   type TestOptions,
 } from '../concrete/sample/point.ts'
+import { asksPolicy, certainDifference } from '../concrete/sample/policy.ts'
 import { seedOfClaim } from '../concrete/sample/tests.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
+import { corners } from './corners.ts'
 import { sizesToTry } from './names-sizes.ts'
 import { apart, confirmed, exactNumber, preciselyAt } from './precisely.ts'
 import { fractionNear } from './ratio.ts'
@@ -42,10 +44,12 @@ export interface Witness {
 }
 
 /** The sides of an entry differ beyond doubt: by far more than rounding. */
-const differs = ({ left, right }: ComparedEntry<number>): boolean => {
+const apartInFloat = (left: number, right: number): boolean => {
   const size = Math.max(Math.abs(left), Math.abs(right))
   return Number.isFinite(size) && Math.abs(left - right) > 1e-7 * size && size > 1e-9
 }
+
+const differs = ({ left, right }: ComparedEntry<number>): boolean => apartInFloat(left, right)
 
 interface Point {
   readonly integers: ReadonlyMap<string, readonly number[]>
@@ -75,8 +79,11 @@ const drawn = (
     const { domain } = sampler
     const world = drawPoint(network, { ...sampler, draw }, budget, options)
     const entries = [...claimAt(claim, world).entries('skip poles')]
-    const entry = entries.find(differs)
-    if (domain.seen.ties || domain.seen.kinks) return undefined
+    const isTied = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)
+    const entry = isTied
+      ? certainDifference(claim, world, apartInFloat, 'skip poles')
+      : entries.find(differs)
+    if (isTied && !entry) return undefined
     const leaves = leavesOf(network).map((leaf): [string, readonly number[]] => [
       leaf.name!,
       world.values.get(leaf)!.data,
@@ -217,6 +224,31 @@ const thoroughSizes = 4
 const enoughAlike = 2
 /** A network at other sizes takes about as long as so many steps of a computation. */
 const operationsForSizes = 40
+
+/**
+ * A counterexample at the recorded sizes among points where pieces meet: zeros, equals, constants
+ * of the network, numbers of every size. For claims that random points do not refute.
+ */
+export const findCorner = (
+  claim: ResolvedClaim,
+  network: Network,
+  budget: Budget,
+  options: TestOptions = {},
+): Witness | undefined => {
+  const { free } = sizesOf(network)
+  const sizes = Object.fromEntries(free.map(({ name, recorded }) => [name, recorded]))
+  const sampler = samplerOf(floatDomain(), () => 0, budget)
+  try {
+    for (const draw of corners(claim, network, options.seed ?? seedOfClaim(claim))) {
+      const point = drawn(claim, network, sampler, draw, budget, options)
+      const found = point?.entry && exactly(claim, network, point, budget, options)
+      if (found) return { ...found, sizes }
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+  }
+  return undefined
+}
 
 const witnessAt = (
   claim: ResolvedClaim,

@@ -153,14 +153,13 @@ const compileExtremum = <T>(condition: Condition<'extremum'>, site: Site<T>): ((
     const { data } = nodeValue(site.world, place.node)
     const all = window(cell).map((other) => ({ value: data[other]!, at: [other] }))
     if (all.length === 0) return false
-    const best =
-      condition.which === 'med'
-        ? median(
-            domain,
-            all.map(({ value }) => value),
-          )
-        : winnerOf(domain, condition.which, all)!.value
-    return domain.equal(data[cell]!, best)
+    if (condition.which === 'med') {
+      const values = all.map(({ value }) => value)
+      return domain.equal(data[cell]!, median(domain, values))
+    }
+    const winner = winnerOf(domain, condition.which, all)!
+    // Where ties are taken to be decided, by whichever policy, one cell is the largest.
+    return domain.lean ? winner.at[0] === cell : domain.equal(data[cell]!, winner.value)
   }
 }
 

@@ -13,8 +13,9 @@ const elementary =
 /** −1, 0, 1; 0 is a kink. */
 const signOf = <T>(domain: Domain<T>, a: T, b: T): number => {
   const sign = domain.compare(a, b)
-  if (sign === 0) domain.seen.kinks = true
-  return sign
+  if (sign !== 0) return sign
+  domain.seen.kinks = true
+  return domain.lean ?? 0
 }
 
 const rounded =
@@ -72,8 +73,10 @@ export const winnerOf = <T>(
   candidates: readonly Candidate<T>[],
 ): Candidate<T> | undefined => {
   const found = firstWinner(domain, reduction, candidates)
-  if (found && rivals(domain, found, candidates).length > 0) domain.seen.ties = true
-  return found
+  const equals = found ? rivals(domain, found, candidates) : []
+  if (equals.length === 0) return found
+  domain.seen.ties = true
+  return domain.lean ? equals.at(domain.lean === 1 ? 0 : -1) : found
 }
 
 /** The value of the winner, for which it does not matter which of equal rivals it is. */

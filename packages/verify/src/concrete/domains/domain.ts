@@ -10,6 +10,8 @@ export interface Domain<T> {
   readonly zero: T
   readonly one: T
   readonly fromRational: (value: Rational) => T
+  /** Larger than every number: what a bound may be. Absent where nothing can stand for it. */
+  readonly infinity?: T
   readonly add: (a: T, b: T) => T
   readonly multiply: (a: T, b: T) => T
   readonly negate: (a: T) => T
@@ -33,6 +35,11 @@ export interface Domain<T> {
   readonly accumulator?: () => Accumulator<T>
   /** What happened since it was last reset: where formulas with masks are not to be judged. */
   readonly seen: { ties: boolean; kinks: boolean }
+  /**
+   * How equals compare where only a policy says so, from now on: as the graph does (0), or as if
+   * the left were larger (1) or smaller (−1). What is the same in all three needs no policy.
+   */
+  lean?: -1 | 0 | 1
   /** Where overflow is possible, lines are read in the form that avoids it. */
   readonly stable: boolean
 }
@@ -76,6 +83,13 @@ export const exactRational = (value: number): Rational => {
   const denominator = power < 0 ? 10n ** BigInt(-power) : 1n
   const common = divisor(numerator < 0n ? -numerator : numerator, denominator)
   return { numerator: numerator / common, denominator: denominator / common }
+}
+
+/** A constant of the graph. @throws ConcreteError at ∞ where the domain has none; PoleError at NaN */
+export const constantIn = <T>(domain: Domain<T>, value: number): T => {
+  if (Math.abs(value) !== Number.POSITIVE_INFINITY) return domain.fromRational(exactRational(value))
+  if (domain.infinity === undefined) throw new ConcreteError('an infinite constant')
+  return value > 0 ? domain.infinity : domain.negate(domain.infinity)
 }
 
 const divisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : divisor(b, a % b))

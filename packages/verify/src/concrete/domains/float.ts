@@ -25,6 +25,7 @@ export const compareReals = (a: number, b: number): number => {
   if (a === b) return 0
   const difference = a - b
   if (Number.isNaN(difference)) throw new PoleError('a comparison without numbers')
+  if (Math.abs(difference) === Number.POSITIVE_INFINITY) return difference < 0 ? -1 : 1
   if (Math.abs(difference) <= nearness * Math.max(Math.abs(a), Math.abs(b), 1e-3))
     throw new NearTieError(`${a} and ${b} are too near to compare`)
   return difference < 0 ? -1 : 1
@@ -56,6 +57,7 @@ const accumulator = (): Accumulator<number> => {
 export const floatDomain = (): Domain<number> => ({
   zero: 0,
   one: 1,
+  infinity: Number.POSITIVE_INFINITY,
   fromRational: ({ numerator, denominator }) => Number(numerator) / Number(denominator),
   add: (a, b) => a + b,
   multiply: (a, b) => a * b,

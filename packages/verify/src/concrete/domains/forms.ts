@@ -216,6 +216,7 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
   const domain: FormDomain = {
     zero,
     one: number(one),
+    infinity: intern('∞', Number.POSITIVE_INFINITY),
     fromRational: number,
     add,
     multiply,
@@ -232,9 +233,10 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
       masked = true
       return compareReals(a.real, b.real)
     },
-    // Analytic functions that differ at one point differ almost everywhere.
+    // Analytic functions that differ at one point differ almost everywhere: not everywhere.
     equal: (a, b) => {
       if (equalForms(a, b)) return true
+      masked ||= !constantOf(a) || !constantOf(b)
       if (compareReals(a.real, b.real) === 0) throw new NearTieError('forms of one value')
       return false
     },

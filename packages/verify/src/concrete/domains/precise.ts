@@ -147,6 +147,7 @@ export const preciseDomain = (): Domain<Precise> => {
   return {
     zero,
     one,
+    infinity: { mantissa: 1n, exponent: 2 * largestExponent },
     fromRational: ({ numerator, denominator }) => divide(whole(numerator), whole(denominator)),
     add,
     multiply,

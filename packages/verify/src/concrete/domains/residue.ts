@@ -19,8 +19,11 @@ export interface ResidueDomain extends Domain<Residue> {
   readonly leaf: (residue: bigint, real: number) => Residue
   /** How many values opaque functions have been asked for. */
   readonly calls: () => number
-  /** Equal for points at which every comparison came out the same, since it was last asked. */
-  readonly pieces: () => number
+  /**
+   * `pieces` is equal for points at which every comparison came out the same, `comparisons` how
+   * many there were; both since it was last asked.
+   */
+  readonly pieces: () => { readonly pieces: number; readonly comparisons: number }
 }
 
 const inverse = (value: bigint, prime: bigint): bigint => {
@@ -42,6 +45,7 @@ const magnitude = (a: bigint): bigint => (a < 0n ? -a : a)
 export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
   const asked = new Set<string>()
   let compared = 0
+  let comparisons = 0
   const reduce = (a: bigint): bigint => {
     const rest = a % prime
     return rest < 0n ? rest + prime : rest
@@ -111,17 +115,20 @@ export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
     const sign = compareReals(a.real, b.real)
     if (sign === 0) throw new NearTieError('two numbers that only rounding makes equal')
     compared = mix(compared ^ (sign + 2))
+    comparisons++
     return sign
   }
   return {
     prime,
     zero,
     one,
+    infinity: make(oracle('infinity', []), Number.POSITIVE_INFINITY, 1, 0),
     leaf: (residue, real) => make(reduce(residue), real, 1, 0),
     calls: () => asked.size,
     pieces: () => {
-      const found = compared
+      const found = { pieces: compared, comparisons }
       compared = 0
+      comparisons = 0
       return found
     },
     fromRational: ({ numerator, denominator }: Rational) => {

@@ -3,7 +3,13 @@
 import type { notation } from '@backprove/graph'
 import type { Budget } from '../../arithmetic/budget.ts'
 import { realFunctions, winningValue } from '../domains/comparing.ts'
-import { type Domain, exactRational, rationalPower, type Tensor } from '../domains/domain.ts'
+import {
+  constantIn,
+  type Domain,
+  exactRational,
+  rationalPower,
+  type Tensor,
+} from '../domains/domain.ts'
 import { competitors, compileGuard } from './guards.ts'
 import { indexOf, isIndex, type Scope } from './index.ts'
 
@@ -77,8 +83,7 @@ export const loopOver = <T>(
 
 const rank = ({ kind }: Expression): number => (kind === 'iverson' ? 0 : kind === 'access' ? 1 : 2)
 
-const constant = <T>(machine: Machine<T>, value: number): T =>
-  machine.domain.fromRational(exactRational(value))
+const constant = <T>(machine: Machine<T>, value: number): T => constantIn(machine.domain, value)
 
 const compilers: {
   readonly [K in Expression['kind']]: <T>(

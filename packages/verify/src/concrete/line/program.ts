@@ -9,7 +9,7 @@ import {
   topologicalOrder,
 } from '@backprove/graph'
 import type { Budget } from '../../arithmetic/budget.ts'
-import { ConcreteError, type Domain, exactRational, type Tensor } from '../domains/domain.ts'
+import { ConcreteError, constantIn, type Domain, type Tensor } from '../domains/domain.ts'
 import { sigmoid, tanh } from '../domains/elementary.ts'
 import type { Machine } from './line.ts'
 import { compileTerm } from './term.ts'
@@ -60,7 +60,7 @@ export const interpreter = <T>(domain: Domain<T>, budget: Budget): Interpreter<T
         budget.tick()
         if (node.op === ops.constant) {
           const { data } = node.params as { data: Float64Array }
-          const exact = Array.from(data, (value) => domain.fromRational(exactRational(value)))
+          const exact = Array.from(data, (value) => constantIn(domain, value))
           values.set(node, { shape: node.shape, data: exact })
           continue
         }

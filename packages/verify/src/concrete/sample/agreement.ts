@@ -16,6 +16,8 @@ export type TestResult =
       readonly points: number
       /** Of functions with pieces: one number for each choice of them that the points met. */
       readonly pieces?: readonly number[]
+      /** How many comparisons chose among them at one point. */
+      readonly comparisons?: number
       readonly excluded: readonly Exclusion[]
       readonly why: string
     }

@@ -19,6 +19,7 @@ export const hasPieces = (claim: ResolvedClaim, network: Network): boolean =>
 interface Part {
   readonly kind: string
   readonly word?: string
+  readonly operator?: string
 }
 
 const below = (node: object): Part[] =>
@@ -26,7 +27,9 @@ const below = (node: object): Part[] =>
 
 /** Relations and roundings of values; those of indices are the same at every point. */
 const isPiece = (node: Part): boolean =>
-  (node.kind === 'comparison' || comparing.has(node.word ?? '')) &&
+  (node.kind === 'comparison' ||
+    comparing.has(node.word ?? '') ||
+    (node.operator !== undefined && node.operator !== 'sum')) &&
   below(node).some(({ kind }) => kind === 'entry' || kind === 'array')
 
 /** Ties and kinks are excluded where the claim or the network could meet them. */

@@ -31,6 +31,7 @@ import {
   type TestOptions,
   witnesses,
 } from './point.ts'
+import { asksPolicy, certainDifference } from './policy.ts'
 
 export { answered, seedOfClaim, type TestResult, tiedEverywhere } from './agreement.ts'
 export { numericTest } from './numeric.ts'
@@ -45,8 +46,10 @@ interface ModularRun {
   readonly mismatch: Gap | undefined
   readonly degree: number
   readonly calls: number
+  /** Only a policy says what holds here. */
   readonly tied: boolean
   readonly pieces: number
+  readonly comparisons: number
 }
 
 const runModular = (
@@ -68,9 +71,14 @@ const runModular = (
     degree = Math.max(degree, left.top + right.bottom, right.top + left.bottom)
     if (left.residue !== right.residue) mismatch ??= gap
   }
-  const { ties, kinks } = domain.seen
   const pieces = domain.pieces()
-  return { gaps, mismatch, degree, calls: domain.calls(), tied: ties || kinks, pieces }
+  const met = { gaps, degree, calls: domain.calls(), ...pieces }
+  const isTied = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)
+  if (!isTied || !mismatch) return { ...met, mismatch, tied: isTied }
+  const certain = certainDifference(claim, world, (a, b) => a.residue !== b.residue)
+  if (!certain) return { ...met, mismatch, tied: true }
+  const { link, entry, left, right } = certain
+  return { ...met, mismatch: { link, entry, left: left.real, right: right.real }, tied: false }
 }
 
 /**
@@ -104,6 +112,7 @@ export const identityTest = (
     let bound = 1
     let digits = largestDigits
     const pieces: number[] = []
+    let comparisons = 0
     for (let k = 0; k < primesUsed; k++) {
       const domain = residueDomain(randomPrime(random), random())
       const draw = () => domain.leaf(random61(random), realOf(random))
@@ -124,6 +133,7 @@ export const identityTest = (
       }
       digits = Math.min(digits, found.digits)
       pieces.push(run.pieces)
+      comparisons = Math.max(comparisons, run.comparisons)
       bound *= boundOf(run, JSON.stringify(claim, bigintText).length)
     }
     if (points.contradict()) return { kind: 'unable', why: tiedEverywhere }
@@ -137,7 +147,7 @@ export const identityTest = (
       kind: 'agrees',
       method: 'identity-test',
       // A false piece that no point met has nothing to do with degrees.
-      ...(isOneFormula ? { errorBound: bound } : { pieces }),
+      ...(isOneFormula ? { errorBound: bound } : { pieces, comparisons }),
       digits: Math.floor(digits),
       points: primesUsed,
       excluded: [...excluded],

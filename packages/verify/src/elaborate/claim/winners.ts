@@ -22,7 +22,7 @@ import { quotientOf } from '../letters.ts'
 import { lineField } from '../line/line.ts'
 import { plainField } from '../plain.ts'
 import { windowOf } from '../sizes/windows.ts'
-import { UnsupportedError } from '../unsupported.ts'
+import { InapplicableError, UnsupportedError } from '../unsupported.ts'
 import { indexOf } from './expression.ts'
 import { type ClaimSite, fullIndex, nodeNamed } from './site.ts'
 
@@ -110,7 +110,10 @@ export const winnersOf = (condition: Condition, site: ClaimSite): Terms => {
   const pooling =
     poolingOf(site.network, place.node) ??
     poolingsOf(site.network).find((p) => p.args[0]!.shape.join() === place.node.shape.join())
-  if (!pooling) throw new UnsupportedError('a winner where nothing is pooled')
+  if (!pooling)
+    throw new InapplicableError(
+      `${place.node.name} enters no pooling, so that no window says which of its entries is largest`,
+    )
   if (condition.which === 'min' || !reducesBy(pooling, wordOf[condition.which], site)) {
     throw new UnsupportedError('a winner of another kind than the pooling’s')
   }

@@ -4,9 +4,9 @@
 import type { notation } from '@backprove/graph'
 import { constantValue, minus, type Polynomial, plus } from '../../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../../arithmetic/rational.ts'
-import { exactRational } from '../../concrete/domains/domain.ts'
 import { equateTerms, scaleTerms } from '../../index-terms/fields.ts'
 import { type Field, term } from '../../index-terms/terms.ts'
+import { exactFinite } from '../exact.ts'
 import { applyAt, positiveMask, readField, valueOfSize } from '../functions/apply.ts'
 import { elementary } from '../functions/elementary.ts'
 import type { Functions, Index, Terms } from '../functions/functions.ts'
@@ -70,7 +70,7 @@ export const lineField = (
 const valueReaders: {
   readonly [K in Expression['kind']]: (node: Of<K>, context: LineContext) => Terms
 } = {
-  number: ({ value }) => constantTerms(exact(value)),
+  number: ({ value }) => constantTerms(exactFinite(value)),
   symbol: ({ name }, context) => {
     if (context.letters.has(name)) return unsupported('an index as a value')
     const number = context.numbers.get(name)
@@ -112,14 +112,9 @@ export const termsOf = (expression: Expression, context: LineContext): Terms => 
   return read(expression, context)
 }
 
-const exact = (value: number): Rational => {
-  const { numerator, denominator } = exactRational(value)
-  return rational(numerator, denominator)
-}
-
 /** A number that stands in an exponent. */
 const numberOf = (expression: Expression, context: LineContext): Rational => {
-  if (expression.kind === 'number') return exact(expression.value)
+  if (expression.kind === 'number') return exactFinite(expression.value)
   if (expression.kind === 'negation') {
     const { numerator, denominator } = numberOf(expression.operand, context)
     return rational(-numerator, denominator)

@@ -12,10 +12,10 @@ import {
   symbolValues,
 } from '@backprove/graph'
 import { constantValue, minus, type Polynomial, polynomial } from '../../arithmetic/polynomial.ts'
-import { type Rational, rational } from '../../arithmetic/rational.ts'
-import { exactRational } from '../../concrete/domains/domain.ts'
+import type { Rational } from '../../arithmetic/rational.ts'
 import type { Scope } from '../../language/resolved.ts'
 import { axisName } from '../../network/sizes.ts'
+import { exactFinite } from '../exact.ts'
 import { UnsupportedError } from '../unsupported.ts'
 import { definitionOf, isIndependent, PACK, tieLetters } from './definitions.ts'
 import { sizeOfRule } from './rules.ts'
@@ -154,10 +154,7 @@ export const symbolsOf = (symbols: Readonly<Record<string, number | string>>) =>
   for (const [symbol, value] of Object.entries(symbols)) {
     if (typeof value === 'string') throw new UnsupportedError('a size where there is none')
     if (Number.isSafeInteger(value)) letters.set(symbol, polynomial(value))
-    else {
-      const { numerator, denominator } = exactRational(value)
-      numbers.set(symbol, rational(numerator, denominator))
-    }
+    else numbers.set(symbol, exactFinite(value))
   }
   return { symbols: letters, numbers }
 }

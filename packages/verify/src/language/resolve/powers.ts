@@ -26,14 +26,20 @@ const constant = (node: Resolved): Rational | undefined => {
   if (node.kind !== 'power') return undefined
   const [base, exponent] = [constant(node.base), constant(node.exponent)]
   if (!base || !exponent || exponent.denominator !== 1n || exponent.numerator < 0n) return undefined
+  // 9^99 in an exponent is too large by far, and so is what it would make of its base.
+  if (isLong(base.numerator) || isLong(base.denominator)) throw tooLarge(node.exponent.span)
   return rational(base.numerator ** exponent.numerator, base.denominator ** exponent.numerator)
 }
+
+const isLong = (n: bigint): boolean => n > 10n ** 40n || -n > 10n ** 40n
+
+const tooLarge = (span: Span) => new ClaimError(`An exponent is at most ${largestExponent}`, span)
 
 export const powerOf = (base: Resolved, exponent: Resolved, span: Span): Resolved => {
   const value = constant(exponent)
   if (!value) return { kind: 'power', base, exponent, span }
   const size = value.numerator < 0n ? -value.numerator : value.numerator
   if (size > largestExponent * value.denominator || value.denominator > largestExponent)
-    throw new ClaimError(`An exponent is at most ${largestExponent}`, exponent.span)
+    throw tooLarge(exponent.span)
   return { kind: 'power', base, exponent: { kind: 'numeral', value, span: exponent.span }, span }
 }

@@ -1,0 +1,78 @@
+// Points at which a policy decides: of equal cells one wins, and a slope at a corner is chosen.
+// Values are numbers there as everywhere; only winners and derivatives are anybody's choice.
+import type { Node } from '@backprove/graph'
+import { shapesOf } from '@backprove/graph'
+import type { ResolvedClaim } from '../../language/resolved.ts'
+import { childNodes } from '../../language/walk.ts'
+import type { Network } from '../../network/network.ts'
+import type { ComparedEntry } from '../claim/claim.ts'
+import type { World } from '../line/world.ts'
+import { claimAt } from './point.ts'
+
+interface Part {
+  readonly kind: string
+  readonly order?: number
+  readonly name?: string
+}
+
+/** The winner of a window is written in the claim, or a slope is. */
+const isChoice = ({ kind, order = 0 }: Part): boolean =>
+  order > 0 || kind === 'derivative' || ['extremum', 'first', 'winner'].includes(kind)
+
+const below = (node: object): Part[] =>
+  childNodes<Part>(node).flatMap((child) => [child, ...below(child)])
+
+/**
+ * Whether a policy has any say in what a claim states. Where it has none, a point with ties and
+ * kinks is a point like all others.
+ */
+export const asksPolicy = (claim: ResolvedClaim, { nodes }: Network): boolean => {
+  const parts = below(claim)
+  if (parts.some(isChoice)) return true
+  const named = parts.flatMap(({ name }) => (name === undefined ? [] : (nodes.get(name) ?? [])))
+  return ancestors(named).some(picksWinner)
+}
+
+/** Gradients of poolings route to winners, which their lines name. */
+const picksWinner = ({ op, params, args }: Node): boolean => {
+  const line = typeof op.line === 'string' ? op.line : op.line(params, shapesOf(op, args))
+  return /arg(max|min|med)/.test(line)
+}
+
+const ancestors = (nodes: readonly Node[]): Node[] => {
+  const found = new Set<Node>()
+  const waiting = [...nodes]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (found.has(node)) continue
+    found.add(node)
+    waiting.push(...node.args)
+  }
+  return [...found].filter(({ op }) => !op.traits?.leaf)
+}
+
+/**
+ * An entry that differs at this point, where the claim fails there however ties and kinks are
+ * decided: the first of equals wins, or the last. Undefined where some policy makes it true.
+ */
+export const certainDifference = <T>(
+  claim: ResolvedClaim,
+  world: World<T>,
+  differ: (a: T, b: T) => boolean,
+  poles?: 'skip poles',
+): ComparedEntry<T> | undefined => {
+  const { domain } = world
+  const seen = { ...domain.seen }
+  const leaves = [...world.values].filter(([node]) => node.op.traits?.leaf)
+  const difference = (lean: -1 | 0 | 1): ComparedEntry<T> | undefined => {
+    domain.lean = lean
+    const { entries } = claimAt(claim, { ...world, values: new Map(leaves) })
+    for (const entry of entries(poles)) if (differ(entry.left, entry.right)) return entry
+    return undefined
+  }
+  try {
+    return difference(1) && difference(-1) && difference(0)
+  } finally {
+    domain.lean = 0
+    Object.assign(domain.seen, seen)
+  }
+}

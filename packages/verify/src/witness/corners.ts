@@ -1,0 +1,96 @@
+// Where functions have pieces, random points see few of them: points at which numbers coincide,
+// vanish, or lie beyond the constants that the claim and the network name.
+import type { Node } from '@backprove/graph'
+import { type Random, randomFrom } from '../concrete/domains/random.ts'
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import { childNodes } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
+
+/** As many numbers as are asked for: one point. */
+export type Draw = () => number
+
+const mostConstants = 24
+
+/** Constants by which pieces may be told apart, with what lies beside and beyond them. */
+export const constantsOf = (claim: ResolvedClaim, network: Network): number[] => {
+  const written = claim.operands.flatMap(numeralsIn)
+  const recorded = reachable(network).flatMap(numbersOf)
+  const found = [...new Set([...written, ...recorded])].filter(
+    (value) => Number.isFinite(value) && Math.abs(value) <= 1e9 && ![0, 1, -1].includes(value),
+  )
+  const some = found.slice(0, mostConstants)
+  return [...new Set(some.flatMap((c) => [c, -c, c + 1, c - 1, 2 * c, -2 * c, c / 2]))].filter(
+    (value) => value !== 0,
+  )
+}
+
+const numeralsIn = (node: Resolved | null): number[] => {
+  if (!node) return []
+  const own =
+    node.kind === 'numeral' ? [Number(node.value.numerator) / Number(node.value.denominator)] : []
+  return [...own, ...childNodes<Resolved>(node).flatMap(numeralsIn)]
+}
+
+const numbersOf = ({ params }: Node): number[] =>
+  Object.values(params).flatMap((value: unknown) => {
+    if (typeof value === 'number') return [value]
+    if (value instanceof Float64Array) return [...value.subarray(0, mostConstants)]
+    return []
+  })
+
+const reachable = ({ cost, nodes }: Network): Node[] => {
+  const found = new Set<Node>()
+  const waiting = [cost, ...nodes.values()]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (found.has(node)) continue
+    found.add(node)
+    waiting.push(...node.args)
+  }
+  return [...found]
+}
+
+const few = [0, 1, -1, 2, -2] as const
+const scales = [1 / 1024, 16, 256, 65_536, 2 ** 24] as const
+
+/**
+ * One number everywhere; few numbers, so that many are equal; numbers of one sign; constants that
+ * are named and their neighbours; numbers of every size.
+ */
+export function* corners(claim: ResolvedClaim, network: Network, seed: number): Generator<Draw> {
+  const random = randomFrom(seed ^ 0x6a09e667)
+  const pick = (from: readonly number[]): number => from[random() % from.length]!
+  const whole = (largest: number) => 1 + (random() % largest)
+  for (const value of [0, 1, -1]) yield () => value
+  yield () => whole(9)
+  yield () => -whole(9)
+  for (let k = 0; k < 6; k++) yield () => pick(few)
+  const constants = constantsOf(claim, network)
+  if (constants.length > 0) {
+    for (const value of constants) yield () => value
+    const all = [...few, ...constants]
+    for (let k = 0; k < 8; k++) yield () => pick(all)
+  }
+  for (const scale of scales) {
+    yield signed(random, () => whole(9) * scale)
+    yield () => whole(9) * scale
+    yield () => -whole(9) * scale
+  }
+  for (let k = 0; k < 4; k++) yield runs(random)
+}
+
+const signed = (random: Random, draw: Draw): Draw => {
+  return () => (random() & 1 ? draw() : -draw())
+}
+
+/** The same small number a few times in a row, so that whole leaves have one sign. */
+const runs = (random: Random): Draw => {
+  let left = 0
+  let value = 0
+  return () => {
+    if (left-- <= 0) {
+      left = random() % 6
+      value = (1 + (random() % 5)) * (random() & 1 ? 1 : -1)
+    }
+    return value
+  }
+}
