@@ -48,7 +48,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   ): Verdict | undefined => {
     const found =
       findWitness(claim, network, share(part), { ...testOptions, recordedOnly }) ??
-      (look.kind === 'differs' ? findCorner(claim, network, share(part), testOptions) : undefined)
+      (look.kind === 'unable' ? undefined : findCorner(claim, network, share(part), testOptions))
     if (!found) tried.push('no counterexample in small whole numbers was found')
     return found && { kind: 'refuted', ...found, diagnoses: [], ...read }
   }
