@@ -2,8 +2,7 @@
 // too.
 
 import type { Node } from '@backprove/graph'
-import { BudgetExceeded, createWork, type Work } from './arithmetic/budget.ts'
-import { ConcreteError, PoleError } from './concrete/domains/domain.ts'
+import { createWork, type Work } from './arithmetic/budget.ts'
 import { unmet } from './concrete/sample/tests.ts'
 import { bareStars } from './elaborate/claim/bare-stars.ts'
 import { isIndexLike } from './elaborate/claim/index.ts'
@@ -16,10 +15,11 @@ import type { Resolved, ResolvedClaim, SuperscriptReading } from './language/res
 import { type Claim, ClaimError } from './language/syntax.ts'
 import { childNodes } from './language/walk.ts'
 import { type Network, networkOf, type SizeLetters } from './network/network.ts'
+import { answered } from './verdict/answered.ts'
 import { conjunction, overReadings } from './verdict/combine.ts'
 import { judge } from './verdict/judge.ts'
 import { readingsOf } from './verdict/readings.ts'
-import type { IllFormed, Reading, Repair, Verdict } from './verdict/verdict.ts'
+import type { Reading, Repair, Verdict } from './verdict/verdict.ts'
 
 /** What a diagnosis may use. */
 export interface DiagnosisRequest {
@@ -91,25 +91,6 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   const verdicts = claims.map((each, k) => verifyClaim(each, shareOf(run, claims.length - k)))
   return verdicts.length === 1 ? verdicts[0]! : conjunction(verdicts)
 }
-
-const answered = (body: () => Verdict): Verdict => {
-  try {
-    return body()
-  } catch (error) {
-    if (error instanceof ClaimError) return illFormed(error)
-    // Before a rung begins, and between two: what a rung meets it answers itself.
-    if (error instanceof BudgetExceeded) return { kind: 'budget', tried: ['the time was over'] }
-    if (error instanceof ConcreteError || error instanceof PoleError)
-      return { kind: 'budget', tried: [error.message] }
-    throw error
-  }
-}
-
-const illFormed = ({ start, end, reason }: ClaimError): IllFormed => ({
-  kind: 'ill-formed',
-  at: { start, end },
-  reason,
-})
 
 /** Names of more than one letter, which a formula could not tell from a product. */
 const wordsOf = ({ scope }: Network): string[] =>

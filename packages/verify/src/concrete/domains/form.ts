@@ -89,3 +89,12 @@ export const printForm = ({ terms }: Form, atoms: readonly Atom[]): string => {
     .join(' + ')
     .replaceAll('+ -', '- ')
 }
+
+/** √n where it is a whole number. */
+export const integerRoot = (n: bigint): bigint | undefined => {
+  if (n < 0n || n > 2n ** 100n) return undefined
+  let root = BigInt(Math.floor(Math.sqrt(Number(n))))
+  while (root * root > n) root--
+  while ((root + 1n) * (root + 1n) <= n) root++
+  return root * root === n ? root : undefined
+}

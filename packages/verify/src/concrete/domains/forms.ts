@@ -23,6 +23,7 @@ import {
   type Expansion,
   equalForms,
   type Form,
+  integerRoot,
   isConstant,
   joinMonomials,
   type Monomial,
@@ -59,14 +60,6 @@ const functionNames: Readonly<Record<ElementaryFunction, string>> = {
 }
 
 const realDerivatives = { sigmoid, tanh } as const
-
-const integerRoot = (n: bigint): bigint | undefined => {
-  if (n < 0n || n > 2n ** 100n) return undefined
-  let root = BigInt(Math.floor(Math.sqrt(Number(n))))
-  while (root * root > n) root--
-  while ((root + 1n) * (root + 1n) <= n) root++
-  return root * root === n ? root : undefined
-}
 
 export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOptions): FormDomain => {
   const atoms: Atom[] = []

@@ -1,0 +1,140 @@
+// One point of small whole numbers: whether a claim fails there, and both sides exactly.
+import type { Budget } from '../arithmetic/budget.ts'
+import { formatRational, multiplyRational, rational } from '../arithmetic/rational.ts'
+import type { ComparedEntry } from '../concrete/claim/claim.ts'
+import { ConcreteError, NearTieError, PoleError, ShapesError } from '../concrete/domains/domain.ts'
+import { constantOf, equalForms, type Form } from '../concrete/domains/form.ts'
+import { formDomain } from '../concrete/domains/forms.ts'
+import type { Precise } from '../concrete/domains/precise.ts'
+import type { World } from '../concrete/line/world.ts'
+import {
+  claimAt,
+  drawPoint,
+  type Sampler,
+  samplerOf,
+  type TestOptions,
+} from '../concrete/sample/point.ts'
+import { asksPolicy, certainDifference } from '../concrete/sample/policy.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
+import { leavesOf, type Network } from '../network/network.ts'
+import { apart, confirmed, exactNumber, preciselyAt } from './precisely.ts'
+
+export interface Witness {
+  /** By name: `x.i`, or the letter that stands for the size. */
+  readonly sizes: Readonly<Record<string, number>>
+  /** Values of the free indices, then the place in the array; from 1. */
+  readonly entry: readonly number[]
+  /** The left side, as an exact fraction or expression. */
+  readonly expected: string
+  readonly got: string
+  /** Every leaf, row-major. */
+  readonly inputs: Readonly<Record<string, readonly string[]>>
+  /** got / expected, where that is one number for all entries. */
+  readonly ratio?: string
+}
+
+/** The sides of an entry differ beyond doubt: by far more than rounding. */
+const apartInFloat = (left: number, right: number): boolean => {
+  const size = Math.max(Math.abs(left), Math.abs(right))
+  return Number.isFinite(size) && Math.abs(left - right) > 1e-7 * size && size > 1e-9
+}
+
+export const differs = ({ left, right }: ComparedEntry<number>): boolean =>
+  apartInFloat(left, right)
+
+export interface Point {
+  readonly integers: ReadonlyMap<string, readonly number[]>
+  /** Where float64 sees a difference; where it sees none, exact fractions may. */
+  readonly entry: ComparedEntry<number> | undefined
+}
+
+export const attempt = <R>(body: () => R): R | undefined => {
+  try {
+    return body()
+  } catch (error) {
+    if (error instanceof NearTieError || error instanceof PoleError) return undefined
+    if (error instanceof ConcreteError || error instanceof ShapesError) return undefined
+    throw error
+  }
+}
+
+export const drawn = (
+  claim: ResolvedClaim,
+  network: Network,
+  sampler: Sampler<number>,
+  draw: () => number,
+  budget: Budget,
+  options: TestOptions,
+): Point | undefined =>
+  attempt(() => {
+    const { domain } = sampler
+    const world = drawPoint(network, { ...sampler, draw }, budget, options)
+    const entries = [...claimAt(claim, world).entries('skip poles')]
+    const isTied = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)
+    const entry = isTied
+      ? certainDifference(claim, world, apartInFloat, 'skip poles')
+      : entries.find(differs)
+    if (isTied && !entry) return undefined
+    const leaves = leavesOf(network).map((leaf): [string, readonly number[]] => [
+      leaf.name!,
+      world.values.get(leaf)!.data,
+    ])
+    return { integers: new Map(leaves), entry }
+  })
+
+/**
+ * Both sides of the entry exactly; undefined where they do not differ exactly, or not realisably.
+ */
+export const exactly = (
+  claim: ResolvedClaim,
+  network: Network,
+  { integers, entry }: Point,
+  budget: Budget,
+  options: TestOptions,
+): Omit<Witness, 'sizes'> | undefined =>
+  attempt(() => {
+    const domain = formDomain({ derivatives: 'named', budget })
+    const sampler = samplerOf(domain, () => domain.zero, budget)
+    const { assumptions: _, ...free } = options
+    const world: World<Form> = drawPoint(network, sampler, budget, free)
+    const written: [string, readonly string[]][] = []
+    for (const leaf of leavesOf(network)) {
+      const data = integers.get(leaf.name!)!.map(exactNumber)
+      world.values.set(leaf, { shape: leaf.shape, data: data.map(domain.fromRational) })
+      written.push([leaf.name!, data.map((value) => domain.print(domain.fromRational(value)))])
+    }
+    // By entries: an array may be called __proto__.
+    const inputs = Object.fromEntries(written)
+    let digits: readonly ComparedEntry<Precise>[] | undefined
+    let at = -1
+    for (const found of claimAt(claim, world).entries('skip poles')) {
+      at++
+      if (equalForms(found.left, found.right)) continue
+      if (!entry) digits ??= preciselyAt(claim, network, integers, budget, free)
+      const sides = digits?.[at]
+      if (!confirmed(found, entry, sides)) continue
+      const [expected, got] = apart(found, sides, domain.print)
+      const ratio = exactRatio(found)
+      return { entry: found.entry, expected, got, inputs, ...(ratio !== undefined && { ratio }) }
+    }
+    return undefined
+  })
+
+/** Where the exact expressions are too large to be made. */
+export const rounded = ({ integers, entry }: Point): Omit<Witness, 'sizes'> | undefined => {
+  if (!entry) return undefined
+  const inputs = Object.fromEntries([...integers].map(([name, data]) => [name, data.map(String)]))
+  return {
+    entry: entry.entry,
+    expected: `≈ ${entry.left}`,
+    got: `≈ ${entry.right}`,
+    inputs,
+  }
+}
+
+const exactRatio = ({ left, right }: ComparedEntry<Form>): string | undefined => {
+  const [expected, got] = [constantOf(left), constantOf(right)]
+  if (!expected || !got || expected.numerator === 0n) return undefined
+  const inverse = rational(expected.denominator, expected.numerator)
+  return formatRational(multiplyRational(got, inverse))
+}
