@@ -74,6 +74,10 @@ export function compile<const Asked extends Outputs>(
     backend: backend.name,
     keys,
     views: options.views ?? false,
+    recorded: {
+      roots: [...nodes, ...states.map(([, next]) => next)],
+      options: { backend: backend.name, dtype, precision },
+    },
     feeds: feedReader(plan.feeds, {
       bare,
       every: true,

@@ -9,6 +9,8 @@ export type {
   Stream,
 } from './backend.ts'
 export { type CompileOptions, compile } from './compile.ts'
+export { type Diagnosis, diagnose } from './diagnose/diagnose.ts'
+export type { DiagnosedInput } from './diagnose/entries.ts'
 export { CompileError, MemoryError } from './errors.ts'
 export type { ExplainedStep, Explanation } from './explain/explain.ts'
 export type { Feeds } from './feeds.ts'

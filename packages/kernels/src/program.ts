@@ -1,10 +1,17 @@
 // A compiled program: feeds in, arrays out. The plan says where everything is; a backend runs it.
 import { FeedError, type Node } from '@backprove/graph'
-import { type Memory, newMemory, type Runner, type Stream } from './backend.ts'
+import {
+  type BackendName,
+  type Memory,
+  newMemory,
+  type Runner,
+  type RunnerOptions,
+  type Stream,
+} from './backend.ts'
 import { CompileError } from './errors.ts'
 import { type Explanation, explain } from './explain/explain.ts'
 import type { FeedReader, Feeds, Slot } from './feeds.ts'
-import type { Place, Plan } from './plan/plan.ts'
+import type { DType, Place, Plan } from './plan/plan.ts'
 
 /** An array of the same container as the outputs: a list or a record. */
 export type Results<Asked> = { [Key in keyof Asked]: Memory }
@@ -18,6 +25,18 @@ export interface ProgramParts {
   /** Names of a record's outputs; undefined for a list. */
   readonly keys: readonly string[] | undefined
   readonly views: boolean
+  readonly recorded: Recorded
+}
+
+/** What was compiled, and how: enough to compile it again and look inside. */
+export interface Recorded {
+  /** The outputs and the states' next values. */
+  readonly roots: readonly Node[]
+  readonly options: {
+    readonly backend: BackendName
+    readonly dtype: DType
+    readonly precision: RunnerOptions['precision']
+  }
 }
 
 /** What `compile` takes: a list of nodes, or a record of them. */
@@ -97,6 +116,11 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
     const { memory } = this.#alive()
     const { states } = this.#parts.plan
     return Object.fromEntries(states.map(({ name, place }) => [name, copyOf(memory, place)]))
+  }
+
+  /** The nodes that were compiled: what `diagnose` looks into. */
+  get recorded(): Recorded {
+    return this.#parts.recorded
   }
 
   /** How the program runs: plain data that prints as text. */

@@ -62,6 +62,17 @@ export function dataset(parts: DatasetParts, source = 'dataset'): Dataset {
       `${labels.length} images of shape [${shape}] have ${expected} values, not ${images.length}.`,
     )
   }
+  const pixel = images.findIndex((value) => !Number.isFinite(value))
+  if (pixel >= 0) {
+    const size = sizeOf(shape)
+    const [, height, width] = shape
+    const inside = pixel % size
+    const place = `channel ${Math.floor(inside / (height * width))}, row ${
+      Math.floor(inside / width) % height
+    }, column ${inside % width}`
+    const image = Math.floor(pixel / size)
+    throw fail('images', `pixel ${place} of image ${image} is ${images[pixel]}, no finite number.`)
+  }
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!
     if (!Number.isInteger(label) || label < 0 || label >= classes) {

@@ -5,6 +5,7 @@ import { requireDataset, requireFit, requireModel } from '../check.ts'
 import { batchOf, type Dataset, type Image } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
+import { requireFiniteModel, requireNumbers } from './non-finite.ts'
 
 /** Samples per run: enough to be fast, few enough to stay small. */
 const CHUNK = 256
@@ -22,6 +23,7 @@ export function predict(
   images: Dataset | readonly Image[] | TypedArray,
 ): Prediction[] {
   requireModel('predict', model)
+  requireFiniteModel('predict', model)
   const flat = flatImages(model, images)
   const size = model.spec.input.reduce((a, b) => a * b, 1)
   if (flat.length % size !== 0) {
@@ -38,6 +40,7 @@ export function predict(
     const units = outputs.length / count
     for (let k = 0; k < count; k++) {
       const own = Float32Array.from(outputs.subarray(k * units, (k + 1) * units))
+      requireNumbers('predict', from / size + k, own)
       predictions.push({ label: argmax(own), outputs: own })
     }
   }
@@ -66,12 +69,14 @@ function flatImages(model: Model, images: Dataset | readonly Image[] | TypedArra
 /** The share of samples whose largest output is their label. */
 export function accuracy(model: Model, data: Dataset): number {
   requireDataset('accuracy', data)
+  requireFiniteModel('accuracy', model)
   const right = predict(model, data).filter(({ label }, k) => label === data.labels[k]).length
   return right / data.labels.length
 }
 
 /** The mean cost per sample. */
 export function costOf(model: Model, data: Dataset): number {
+  requireFiniteModel('costOf', model)
   const samples = data.labels.length
   let total = 0
   for (let from = 0; from < samples; from += CHUNK) {
@@ -89,6 +94,7 @@ export function costOf(model: Model, data: Dataset): number {
 /** counts[actual][predicted]. */
 export function confusionMatrix(model: Model, data: Dataset): number[][] {
   requireDataset('confusionMatrix', data)
+  requireFiniteModel('confusionMatrix', model)
   const { classes } = data
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
   predict(model, data).forEach(({ label }, k) => {

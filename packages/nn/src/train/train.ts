@@ -16,6 +16,7 @@ import {
 } from './checkpoint.ts'
 import { accuracy, argmax, costOf } from './evaluate.ts'
 import { type LayerHealth, watch as watchUnits } from './health.ts'
+import { isFiniteStep, nonFinite } from './non-finite.ts'
 import type { Optimizer } from './optimizers.ts'
 import { type Trainer, trainerOf } from './trainer.ts'
 
@@ -35,6 +36,12 @@ export interface TrainOptions {
   readonly watch?: boolean
   /** Aborting ends the iteration after the step under way. */
   readonly signal?: AbortSignal
+  /**
+   * What a cost, parameter or remembered number that is NaN or infinite does. 'throw' (default): a
+   * NonFiniteError says which node made it, and the model keeps the numbers from before that step;
+   * 'continue': training goes on.
+   */
+  readonly onNaN?: 'throw' | 'continue'
   /** Continues, bit for bit, where the checkpoint was made. */
   readonly from?: Checkpoint
 }
@@ -69,12 +76,14 @@ const OPTIONS = [
   'validation',
   'watch',
   'signal',
+  'onNaN',
   'from',
 ] as const
 
 /**
  * Trains the model in place, one event per update.
- * @throws NetworkError for options that do not suit the model, the data or the checkpoint
+ * @throws NetworkError for options that do not suit the model, the data or the checkpoint;
+ *   NonFiniteError (onNaN 'throw') where a step makes a NaN or an infinity
  */
 export async function* train(
   model: Model,
@@ -88,6 +97,10 @@ export async function* train(
   requireModel('train', model)
   requireDataset('train', data)
   const { optimizer, epochs, seed = 1, augment, validation, signal, from } = options
+  const { onNaN = 'throw' } = options
+  if (onNaN !== 'throw' && onNaN !== 'continue') {
+    throw new NetworkError(`train: onNaN is ${show(onNaN)}; it may be 'throw' or 'continue'`)
+  }
   if (!Number.isSafeInteger(seed)) {
     throw new NetworkError(`train: seed is ${show(seed)}; it must be a whole number`)
   }
@@ -121,7 +134,12 @@ export async function* train(
     if (trainer !== current) trainer.start(state, model.values, step)
     current = trainer
     const { cost, outputs } = trainer.step(batch, step)
-    Object.assign(state, trainer.program.getState())
+    const next = trainer.program.getState()
+    if (onNaN === 'throw' && !isFiniteStep(cost, next)) {
+      trainer.start(state, model.values, step)
+      throw nonFinite(trainer.diagnose(batch, step), { cost, next, epoch, step })
+    }
+    Object.assign(state, next)
     publish(model, state)
     const ended = (step + 1) % perEpoch === 0
     yield {
@@ -130,7 +148,7 @@ export async function* train(
       steps,
       cost: cost / batch.labels.length,
       accuracy: shareRight(outputs, batch, data.classes),
-      ...(ended && validation ? { validation: measure(model, validation) } : {}),
+      ...(ended && validation ? { validation: measure(model, validation, onNaN) } : {}),
       ...(ended && options.watch ? { health: watchUnits(model, data) } : {}),
       checkpoint: () => checkpointOf(model, state, { step: step + 1, plan }),
     }
@@ -179,7 +197,12 @@ function shareRight(outputs: TypedArray, batch: Batch, classes: number): number 
   return right / batch.labels.length
 }
 
-const measure = (model: Model, data: Dataset) => ({
-  cost: costOf(model, data),
-  accuracy: accuracy(model, data),
-})
+/** Where training is to go on whatever happens, a model without a cost has none: NaN. */
+function measure(model: Model, data: Dataset, onNaN: 'throw' | 'continue') {
+  try {
+    return { cost: costOf(model, data), accuracy: accuracy(model, data) }
+  } catch (error) {
+    if (onNaN === 'throw' || !(error instanceof NetworkError)) throw error
+    return { cost: Number.NaN, accuracy: Number.NaN }
+  }
+}

@@ -1,6 +1,6 @@
 // One training step as a program: forward, backward and update of a batch of one size.
 import { type Node, sizeOf, type TypedArray } from '@backprove/graph'
-import { compile, type Program } from '@backprove/kernels'
+import { compile, type Diagnosis, diagnose, type Program } from '@backprove/kernels'
 import type { Batch } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
@@ -20,6 +20,8 @@ export interface Trainer {
   start(trained: Record<string, TypedArray>, values: Record<string, TypedArray>, step: number): void
   /** The cost before the update and the outputs, of one step. */
   step(batch: Batch, step: number): { cost: number; outputs: TypedArray }
+  /** Where the first NaN or infinity of that step comes from, from the state that it starts with. */
+  diagnose(batch: Batch, step: number): Diagnosis | undefined
 }
 
 /** Compiles the step for a batch size. `seed` draws the dropout masks, anew for each step. */
@@ -32,6 +34,19 @@ export function trainerOf(
   const { state, cost, y, feeds: scheduled, masks } = recordStep(model, optimizer, batchSize)
   const program = compile({ cost, y }, { state })
   const random = generator(seed).fork('dropout')
+  const feedsOf = (batch: Batch, step: number): Record<string, TypedArray> => {
+    const feeds: Record<string, TypedArray> = { x: batch.images, t: batch.targets }
+    for (const [name, value] of Object.entries(scheduled(step))) {
+      feeds[name] = Float32Array.of(value)
+    }
+    masks.forEach(({ node, keep }, k) => {
+      const draws = random.fork(`${step} ${k}`)
+      feeds[node.name!] = Float32Array.from({ length: sizeOf(node.shape) }, () =>
+        draws.uniform() < keep ? 1 / keep : 0,
+      )
+    })
+    return feeds
+  }
   return {
     batchSize,
     state: state.map(([leaf]) => leaf.name!),
@@ -46,18 +61,9 @@ export function trainerOf(
       program.setState(Object.fromEntries(numbers))
     },
     step(batch, step) {
-      const feeds: Record<string, TypedArray> = { x: batch.images, t: batch.targets }
-      for (const [name, value] of Object.entries(scheduled(step))) {
-        feeds[name] = Float32Array.of(value)
-      }
-      masks.forEach(({ node, keep }, k) => {
-        const draws = random.fork(`${step} ${k}`)
-        feeds[node.name!] = Float32Array.from({ length: sizeOf(node.shape) }, () =>
-          draws.uniform() < keep ? 1 / keep : 0,
-        )
-      })
-      const { cost, y } = program.run(feeds)
+      const { cost, y } = program.run(feedsOf(batch, step))
       return { cost: cost[0]!, outputs: y }
     },
+    diagnose: (batch, step) => diagnose(program, feedsOf(batch, step)),
   }
 }

@@ -1,0 +1,97 @@
+// Training does not go on in silence: the step that makes a NaN or an infinity stops it, says where
+// it began, and leaves the model as it was; predictions of such a model are refused.
+import { squaredError } from '@backprove/graph'
+import { expect, test } from 'vitest'
+import { dataset } from '../data/dataset.ts'
+import { digits123 } from '../data/digits123.ts'
+import { dense, sigmoid } from '../layers/index.ts'
+import { bookCnn } from '../nets/book-cnn.ts'
+import { network } from '../network.ts'
+import { accuracy, confusionMatrix, costOf, predict } from './evaluate.ts'
+import { NonFiniteError } from './non-finite.ts'
+import { sgd } from './optimizers.ts'
+import { type TrainOptions, train } from './train.ts'
+
+const linear = () =>
+  network({ input: [1, 6, 6], layers: [dense({ units: 3 })], cost: squaredError, seed: 1 })
+
+async function run(model: ReturnType<typeof linear>, options: Partial<TrainOptions>) {
+  const costs: number[] = []
+  const all = { optimizer: sgd({ rate: 1e12 }), epochs: 3, batchSize: 32, ...options }
+  for await (const { cost } of train(model, digits123(), all)) costs.push(cost)
+  return costs
+}
+
+const failure = (promise: Promise<unknown>): Promise<NonFiniteError> =>
+  promise.then(
+    () => expect.unreachable(),
+    (error) => error as NonFiniteError,
+  )
+
+test('the step that overflows is not made', async () => {
+  const model = linear()
+  const error = await failure(run(model, {}))
+  expect(error).toBeInstanceOf(NonFiniteError)
+  expect(error.step).toBeGreaterThan(1)
+  expect(error.message).toMatch(/^train: step \d+ \(epoch \d+\): the (cost is|next .* holds)/)
+  expect(error.diagnosis?.node).toBeDefined()
+  expect(error.message).toContain(error.diagnosis!.formula)
+  for (const values of Object.values(model.values)) {
+    expect([...values].every(Number.isFinite)).toBe(true)
+  }
+  // The same seed comes to the same step, from numbers that are still good.
+  expect((await failure(run(linear(), {}))).message).toBe(error.message)
+})
+
+test('a parameter that is NaN from the start is named', async () => {
+  const model = linear()
+  const name = model.parameters[0]!.name!
+  model.values[name]![4] = Number.NaN
+  const error = await failure(run(model, { optimizer: sgd({ rate: 0.1 }) }))
+  expect(error.step).toBe(1)
+  expect(error.diagnosis?.node.name).toBe(name)
+})
+
+test('a network whose units hide the NaN does not train on either', async () => {
+  const model = network({
+    input: [1, 6, 6],
+    layers: [dense({ units: 3 }), sigmoid()],
+    cost: squaredError,
+    seed: 1,
+  })
+  const error = await failure(run(model, { optimizer: sgd({ rate: Number.MAX_VALUE }) }))
+  expect(error.message).toContain('the next')
+})
+
+test('onNaN "continue" goes on, and another word is refused', async () => {
+  const costs = await run(linear(), { onNaN: 'continue', validation: digits123() })
+  expect(costs.some((cost) => !Number.isFinite(cost))).toBe(true)
+  await expect(run(linear(), { onNaN: 'stop' as 'throw' })).rejects.toThrow('onNaN')
+})
+
+test('predictions of a model that holds a NaN say so', () => {
+  const model = bookCnn()
+  const data = digits123()
+  expect(accuracy(model, data)).toBeGreaterThanOrEqual(0)
+  const { name = '' } = model.parameters[0]!
+  model.values[name]![0] = Number.NaN
+  for (const ask of [predict, accuracy, costOf, confusionMatrix]) {
+    expect(() => ask(model, data)).toThrow(`${ask.name}: ${name} of the model holds NaN`)
+  }
+})
+
+test('an image that holds a NaN has no class', () => {
+  const model = linear()
+  const image = new Float32Array(72)
+  image[40] = Number.NaN
+  expect(() => predict(model, image)).toThrow('output 1 of sample 1 is NaN')
+})
+
+test('a dataset has no NaN pixels', () => {
+  const images = new Float32Array(2 * 8)
+  images[13] = Number.NaN
+  const parts = { images, labels: [0, 1], shape: [2, 2, 2] as const, classes: 2 }
+  expect(() => dataset(parts)).toThrow('pixel channel 1, row 0, column 1 of image 1 is NaN')
+  images[13] = Number.POSITIVE_INFINITY
+  expect(() => dataset(parts)).toThrow('is Infinity')
+})
