@@ -104,6 +104,7 @@ export {
   type TiedPoolParams,
   type Ties,
 } from './pool-window.ts'
+export { type ChainStep, chainStep, type Written } from './read/chain-step.ts'
 export {
   type DrawnEdge,
   type DrawnNode,
@@ -112,6 +113,7 @@ export {
   toGraphlib,
 } from './read/dot.ts'
 export { type Form, type FormulaOptions, formula, latex } from './read/formula.ts'
+export { consumersOf, type LocalCopy, localCopy } from './read/local.ts'
 export { type TextOptions, text } from './read/text.ts'
 export {
   broadcastShapes,

@@ -6,7 +6,14 @@ import { optionError, readOptions } from '../options.ts'
 import { entryOf } from './entry.ts'
 import { writeEntry } from './index-form.ts'
 import type { Style } from './label-text.ts'
-import { type Label, labelOf, labelsOf, numberLabel, stopsAt } from './labels.ts'
+import {
+  type Label,
+  type Labelling,
+  labellingOf,
+  labelOf,
+  labelsOf,
+  numberLabel,
+} from './labels.ts'
 import { composeLayer } from './layer.ts'
 import { References } from './references.ts'
 
@@ -59,13 +66,13 @@ function equationsOf(reader: keyof typeof STYLES, root: Node, given: FormulaOpti
   if (!write) {
     throw optionError(reader, 'form', form, "'layer', 'index' or 'element'")
   }
-  const stops = stopsAt(root.graph)
+  const labelling = labellingOf(root.graph)
   const waiting: Node[] = [root]
   const equations: string[][] = []
   const seen = new Set(waiting)
   for (let node = waiting.shift(); node; node = waiting.shift()) {
     if (equations.length > MOST_DEFINITIONS) break
-    const { sides, setApart } = write({ node, root, stops, style, at: options.at })
+    const { sides, setApart } = write({ node, root, labelling, style, at: options.at })
     equations.push(sides)
     for (const part of setApart) {
       if (!seen.has(part)) waiting.push(part)
@@ -78,7 +85,7 @@ function equationsOf(reader: keyof typeof STYLES, root: Node, given: FormulaOpti
 interface Request {
   readonly node: Node
   readonly root: Node
-  readonly stops: (node: Node) => boolean
+  readonly labelling: Labelling
   readonly style: Style
   readonly at: readonly number[] | undefined
 }
@@ -88,12 +95,12 @@ interface Equation {
 }
 
 const FORMS: { readonly [F in Form]: (request: Request) => Equation } = {
-  layer: ({ node, stops, style }) => {
+  layer: ({ node, labelling, style }) => {
     const references = new References()
     const left = leftSides(node).map((label) => references.mark(label))
     const { text, setApart } = isGiven(node)
       ? { text: undefined, setApart: [] }
-      : composeLayer(node, stops, references)
+      : composeLayer(node, labelling, references)
     const sides = [...left, ...(text === undefined ? [] : [text])]
     return { sides: sides.map((side) => references.write(side, style)), setApart }
   },
@@ -101,9 +108,9 @@ const FORMS: { readonly [F in Form]: (request: Request) => Equation } = {
   element: (request) => entryEquation(request, entryAt(request)),
 }
 
-function entryEquation({ node, stops, style }: Request, at?: readonly number[]): Equation {
+function entryEquation({ node, labelling, style }: Request, at?: readonly number[]): Equation {
   const references = new References()
-  const { left, right, setApart } = writeEntry(node, leftSides(node), stops, references, at)
+  const { left, right, setApart } = writeEntry(node, leftSides(node), labelling, references, at)
   const sides = isGiven(node) ? left : [...left, ...right]
   return {
     sides: sides.map((side) => references.write(side, style)),

@@ -18,7 +18,7 @@ import { indexAt } from './entry.ts'
 import { expandLine } from './expand.ts'
 import { formula, latex } from './formula.ts'
 import { indexLine } from './index-form.ts'
-import { stopsAt } from './labels.ts'
+import { labellingOf } from './labels.ts'
 
 const RUNS = 12
 
@@ -50,7 +50,7 @@ function checkNode(node: Node, feeds: Feeds): void {
   const used = Object.fromEntries(
     Object.entries(feeds).filter(([name]) => node.graph.named.has(name)),
   )
-  const { line, arrays } = indexLine(node, stopsAt(node.graph))
+  const { line, arrays } = indexLine(node, labellingOf(node.graph))
   const expected = evaluate(node, used)
   const shown = formula(node, { form: 'index' })
   expect(shown).not.toMatch(/undefined|#/)

@@ -5,13 +5,11 @@ import { type Expression, expressionLatex, type Line } from '../notation/index.t
 import { sameShape } from '../shape.ts'
 import { arraysIn, composeEntry, isFunctionKey, keyOf } from './compose.ts'
 import { DOTS, expandLine } from './expand.ts'
-import { type Label, labelOf, labelsOf, letterOf, numberLabel } from './labels.ts'
+import { type Label, type Labelling, labelsOf, letterOf, numberLabel } from './labels.ts'
 import { functionOf, isFunction } from './readable.ts'
 import type { References } from './references.ts'
 import { renameLine } from './rename.ts'
 import { tidyLine } from './tidy.ts'
-
-type Stops = (node: Node) => boolean
 
 /** One entry of a node: a line that can be evaluated as it is printed, and what its keys mean. */
 export interface IndexLine {
@@ -20,11 +18,17 @@ export interface IndexLine {
 }
 
 /** A node's entry as a line over labelled nodes; `#12` in it is the node of that number. */
-export function indexLine(node: Node, stops: Stops): IndexLine {
-  const composition = composeEntry(node, resultLetters(node), stops)
+export function indexLine(
+  node: Node,
+  labelling: Labelling,
+  letters = resultLetters(node, labelsOf(node)),
+): IndexLine {
+  const composition = composeEntry(node, letters, labelling.stops)
   const tidied = tidyLine(composition, node.shape)
   const arrays = arraysIn(tidied, composition.arrays)
-  const labels = new Map([...arrays].map(([key, array]) => [key, printedLabel(key, array)]))
+  const labels = new Map(
+    [...arrays].map(([key, array]) => [key, printedLabel(key, array, labelling)]),
+  )
   const line = renameLine(tidied, {
     letter: (array, axis) => letterOf(labels.get(array)!, axis),
     taken: new Set(
@@ -41,8 +45,8 @@ const USUAL = ['n', 'k', 'i', 'j']
 const FURTHER = [...'pqrsuvhlmabcdefgotwxyz']
 
 /** A letter for each axis of the result; undefined where 1 stands for one. */
-export function resultLetters(node: Node): (string | undefined)[] {
-  const labels = labelsOf(node).length > 0 ? labelsOf(node) : operandLabels(node)
+export function resultLetters(node: Node, own: readonly Label[]): (string | undefined)[] {
+  const labels = own.length > 0 ? own : operandLabels(node)
   const lettered = labels.find(({ name }) => name.letters.length > 0)
   const letters: (string | undefined)[] = node.shape.map(() => undefined)
   const wide = node.shape.flatMap((length, axis) => (length === 1 ? [] : [axis]))
@@ -67,10 +71,12 @@ const operandLabels = (node: Node): readonly Label[] =>
 const printedNode = (key: string, node: Node): Node =>
   isFunctionKey(key) ? functionOf(node)!.argument : node
 
-const printedLabel = (key: string, node: Node): Label => {
+const printedLabel = (key: string, node: Node, { label }: Labelling): Label => {
   const printed = printedNode(key, node)
-  return labelOf(printed) ?? numberLabel(printed)
+  return label(printed) ?? numberLabel(printed)
 }
+
+const isNamed = ({ kind }: Label): boolean => kind !== 'number'
 
 export interface Written {
   readonly left: readonly string[]
@@ -83,15 +89,15 @@ export interface Written {
 export function writeEntry(
   node: Node,
   left: readonly Label[],
-  stops: Stops,
+  labelling: Labelling,
   references: References,
   at?: readonly number[],
 ): Written {
-  const { line, arrays } = indexLine(node, stops)
+  const { line, arrays } = indexLine(node, labelling, resultLetters(node, left.filter(isNamed)))
   const shown = at ? expandLine(line, at, arrays) : line
   const options = {
     array: (key: string, subscripts: readonly string[]) =>
-      arrayMark(key, arrays.get(key)!, subscripts, references),
+      arrayMark(key, arrays.get(key)!, subscripts, labelling, references),
     symbol: (name: string) => (name === DOTS ? '\\cdots' : undefined),
   }
   const write = (part: Expression) => expressionLatex(part, options)
@@ -103,10 +109,10 @@ export function writeEntry(
         label.axes.map((axis) => result[axis]!),
       ),
     ),
-    right: [...asFunction(node, result, stops, references), write(shown.body)],
+    right: [...asFunction(node, result, labelling, references), write(shown.body)],
     setApart: [...arraysIn(shown, arrays)]
       .map(([key, array]) => printedNode(key, array))
-      .filter((array) => !stops(array) && !array.op.traits?.leaf),
+      .filter((array) => !labelling.stops(array) && !array.op.traits?.leaf),
   }
 }
 
@@ -114,20 +120,21 @@ export function writeEntry(
 function asFunction(
   node: Node,
   result: readonly string[],
-  stops: Stops,
+  labelling: Labelling,
   references: References,
 ): string[] {
-  if (!isFunction(node, stops)) return []
-  return [arrayMark(keyOf(node, true), node, result, references)]
+  if (!isFunction(node, labelling.stops)) return []
+  return [arrayMark(keyOf(node, true), node, result, labelling, references)]
 }
 
 function arrayMark(
   key: string,
   node: Node,
   subscripts: readonly string[],
+  labelling: Labelling,
   references: References,
 ): string {
-  const label = printedLabel(key, node)
+  const label = printedLabel(key, node, labelling)
   const mark = references.mark(
     label,
     label.axes.map((axis) => subscripts[axis]!),

@@ -8,6 +8,8 @@ export type Style = 'latex' | 'unicode'
 
 /** What is raised on a label by the formula around it: the ⊤ of w^{O⊤}. */
 export interface LabelOptions {
+  /** Some axis is longer than 9: numerals stand apart. */
+  readonly isLong?: boolean
   /** One text for each axis that the label shows; without them the array as a whole is meant. */
   readonly subscripts?: readonly string[] | undefined
   readonly raised?: string | undefined
@@ -15,13 +17,14 @@ export interface LabelOptions {
 
 /** `w^{Fk}_{ij}`, `\delta^{F}`, `\frac{\partial C}{\partial w^{F}}`; `∂C/∂w^F` in Unicode. */
 export function writeLabel(label: Label, style: Style, options: LabelOptions = {}): string {
+  const written = { ...options, isLong: label.isLong }
   if (label.kind === 'partial') {
-    const by = writeName(label.name, style, options)
+    const by = writeName(label.name, style, written)
     const of = writeName(label.cost, style)
     return style === 'latex' ? `\\frac{\\partial ${of}}{\\partial ${by}}` : `∂${of}/∂${by}`
   }
   const base = label.kind === 'delta' ? 'δ' : label.name.base
-  return writeName({ ...label.name, base }, style, options)
+  return writeName({ ...label.name, base }, style, written)
 }
 
 /** Whether a further exponent needs the label in parentheses. */
@@ -29,12 +32,14 @@ export const isRaised = ({ kind, name }: Label): boolean =>
   kind === 'partial' || name.tag !== '' || /['′]/.test(name.base)
 
 /** A name on its own: `z^{F}`, `\mathtt{layer1.weight}`. */
-function writeName(name: ArrayName, style: Style, options: LabelOptions = {}): string {
-  const { subscripts, raised = '' } = options
+export function writeName(name: ArrayName, style: Style, options: LabelOptions = {}): string {
+  const { subscripts, raised = '', isLong = false } = options
   const { above, separators } = lettering(name)
-  const up = superscript(name, style, subscripts?.slice(0, above) ?? []) + raised
-  const down = subscripts ? subscript(subscripts.slice(above), separators) : ''
-  return `${baseText(name, style, up !== '' || down !== '')}${script('^', up, style)}${script('_', down, style)}`
+  const apart = isLong && (subscripts?.some((each) => /^\d/.test(each)) ?? false)
+  const up = superscript(name, style, subscripts?.slice(0, above) ?? [], apart) + raised
+  const down = subscripts ? subscript(subscripts.slice(above), separators, apart) : ''
+  const base = baseText(name, style, up !== '' || down !== '')
+  return `${base}${script('^', up, style)}${script('_', down, style)}`
 }
 
 function script(sign: '^' | '_', content: string, style: Style): string {
@@ -73,17 +78,30 @@ function literalText(text: string, style: Style): string | undefined {
 const grouped = (text: string, style: Style): string =>
   style === 'latex' ? `{${text}}` : `(${text})`
 
-function superscript(name: ArrayName, style: Style, above: readonly string[]): string {
+function superscript(
+  name: ArrayName,
+  style: Style,
+  above: readonly string[],
+  apart: boolean,
+): string {
   const tag = style === 'latex' ? escapeLatex(name.tag) : printable(name.tag)
   if (above.length === 0) return tag
   const isNumber = (text: string) => /^\d/.test(text)
+  // h^{10k} would be the 10k-th; h^{2k} nobody misreads.
   const runsOn =
-    !above.every(isShort) || (above.some(isNumber) && (above.length > 1 || /\d$/.test(tag)))
+    apart ||
+    /.\d$/.test(tag) ||
+    !above.every(isShort) ||
+    (above.some(isNumber) && (above.length > 1 || /\d$/.test(tag)))
   return runsOn ? [tag, ...above].join(',') : tag + above.join('')
 }
 
-function subscript(below: readonly string[], separators: readonly string[]): string {
-  if (!below.every(isShort)) return below.join(',')
+function subscript(
+  below: readonly string[],
+  separators: readonly string[],
+  apart: boolean,
+): string {
+  if (apart || !below.every(isShort)) return below.join(',')
   return below.map((text, k) => text + (k < below.length - 1 ? (separators[k] ?? '') : '')).join('')
 }
 

@@ -14,6 +14,8 @@ export interface Label {
   readonly cost: ArrayName
   /** The axes that subscripts show, in the order of the name's letters: all of them without any. */
   readonly axes: readonly number[]
+  /** Some axis has indices of more than one digit, so that 11 would not be 1 and 1. */
+  readonly isLong: boolean
 }
 
 const COST = parseName('C')
@@ -62,18 +64,35 @@ function labelled(kind: Label['kind'], name: ArrayName, node: Node, cost = COST)
   const count = name.letters.length
   const all = node.shape.map((_, axis) => axis)
   const axes = count > 0 ? (letteredAxes(node.shape, count) ?? all) : all
-  return { kind, name, cost, axes }
+  const isLong = axes.some((axis) => node.shape[axis]! > 9)
+  return { kind, name, cost, axes, isLong }
 }
 
 /** The letter that a label has for an axis. */
 export const letterOf = (label: Label, axis: number): string | undefined =>
   label.name.letters[label.axes.indexOf(axis)]
 
+/** What a formula calls nodes, and at which of them it stops. */
+export interface Labelling {
+  readonly label: (node: Node) => Label | undefined
+  readonly stops: (node: Node) => boolean
+}
+
+export const labellingOf = (graph: Graph): Labelling => ({ label: labelOf, stops: stopsAt(graph) })
+
+/** `∂C/∂X` or `δ^X` of a forward node with a name. */
+export function adjointLabel(cost: Node, forward: Node): Label | undefined {
+  const [name] = forward.graph.namesOf(forward)
+  if (!name) return undefined
+  const costName = forward.graph.namesOf(cost)[0] ?? COST
+  return labelled(isWeightedInput(name) ? 'delta' : 'partial', name, forward, costName)
+}
+
 /**
  * Whether formulas stop at a node. They stop at names and at errors δ; at other adjoints only in a
  * graph whose user did not name any weighted input z, and so has no errors to speak of.
  */
-export function stopsAt(graph: Graph): (node: Node) => boolean {
+function stopsAt(graph: Graph): (node: Node) => boolean {
   const speaksOfErrors = new Map<Node, boolean>()
   const hasErrors = (cost: Node): boolean => {
     const known = speaksOfErrors.get(cost)

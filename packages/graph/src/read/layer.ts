@@ -6,7 +6,7 @@ import { operandNames, type Printed } from '../op.ts'
 import { constantOp } from '../ops/leaves.ts'
 import { applied, atom } from '../print-parts.ts'
 import { constantText } from './constants.ts'
-import { labelOf, numberLabel } from './labels.ts'
+import { type Labelling, numberLabel } from './labels.ts'
 import type { References } from './references.ts'
 
 /** Longer than this, a part of a formula is set apart and gets a formula of its own. */
@@ -22,12 +22,12 @@ export interface Composed {
 /** What a node is, in terms of the labels that it is made from. Works in any depth. */
 export function composeLayer(
   root: Node,
-  stops: (node: Node) => boolean,
+  { label, stops }: Labelling,
   references: References,
 ): Composed {
   const setApart = new Map<Node, Printed>()
   const printed = new Map<Node, Printed>()
-  const named = (node: Node): Printed => atom(references.mark(labelOf(node) ?? numberLabel(node)))
+  const named = (node: Node): Printed => atom(references.mark(label(node) ?? numberLabel(node)))
   for (const node of regionOf(root, stops)) {
     const isStop = node !== root && stops(node)
     const part = isStop ? named(node) : printNode(node, (arg) => printed.get(arg)!)

@@ -3,6 +3,7 @@ import { Graph, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
 import { buildNetwork } from '../notes/build-network.ts'
+import { verify } from '../verify.ts'
 import { derivation } from './derivation.ts'
 
 describe('derivation', () => {
@@ -17,9 +18,10 @@ describe('derivation', () => {
       expect.stringContaining('a^F'),
       expect.stringContaining('δ^F'),
       'w^Fk_ij',
+      'b^Fk',
     ])
-    expect(steps.at(-1)).toMatchObject({
-      rule: expect.stringContaining('conv2d(x, w^F'),
+    expect(steps.at(-2)).toMatchObject({
+      rule: expect.stringContaining('through z^F = x ∗'),
       after: 'Σ_{i′,j′} δ^{Fk}_{i′j′} x_{i+i′-1,j+j′-1}',
       latex: expect.stringContaining('\\sum'),
     })
@@ -32,10 +34,36 @@ describe('derivation', () => {
   it('through max pooling is the book’s recursion, proved off ties', () => {
     const max = buildNetwork(readNetwork('bookCnn max')).cost
     const [through] = derivation(max, max.graph.node('a^F')).slice(-1)
-    expect(through!.after).toBe(
-      '(Σ_n δ^O_n w^{On}_{k-i′j′}) [a^{Fk}_{ij} = max], i′ = ⌈i/2⌉, j′ = ⌈j/2⌉',
-    )
+    expect(through!.after).toBe('(∂C/∂a^{Pk}_{i′j′}) [a^{Fk}_{ij} = max], i′ = ⌈i/2⌉, j′ = ⌈j/2⌉')
     expect(through!.verdict).toMatchObject({ kind: 'proved', excluded: ['ties'] })
+  })
+
+  it('states the chain rule of each step, which is proved as well', () => {
+    const chains = steps.flatMap(({ before, chain }) =>
+      chain ? [`${before} = ${chain.text}`] : [],
+    )
+    expect(chains.at(1)).toBe('∂C/∂a^{Pk}_{ij} = Σ_n δ^O_n ∂z^O_n/∂a^{Pk}_{ij}')
+    expect(chains.map((claim) => verify(cost, claim).kind)).toEqual(chains.map(() => 'proved'))
+  })
+
+  it('proves a step alone: equal errors of two consumers are free of one another', () => {
+    const net = 'x_i: input 3\nw_i: parameter 3\nu_i: parameter 3\nz^1 = x * w\nz^2 = x * u'
+    const built = buildNetwork(readNetwork(`${net}\nC = sum(z^1 + z^2)`))
+    const [, , last] = derivation(built.cost, built.cost.graph.node('x'))
+    expect(last).toMatchObject({
+      rule: '2 paths join: z^1 = x ⊙ w and z^2 = x ⊙ u',
+      after: 'δ^2_i u_i + δ^1_i w_i',
+      verdict: { kind: 'proved' },
+    })
+  })
+
+  it('one consumer may read another', () => {
+    const net = 'x_i: input 3\nw_i: parameter 3\na^1 = x * w\na^2 = x * a^1'
+    const built = buildNetwork(readNetwork(`${net}\nC = sum(a^2)`))
+    const { cost } = built
+    const steps = derivation(cost, cost.graph.node('x'))
+    expect(steps.map(({ verdict }) => verdict.kind)).toEqual(['proved', 'proved', 'proved'])
+    expect(steps.at(-1)?.after).toBe('∂C/∂a^2_i a^1_i + ∂C/∂a^1_i w_i')
   })
 
   it('of an array that the cost does not depend on is one step', () => {

@@ -1,12 +1,22 @@
 // The chain rule as a list of steps from the cost down to one array, each a formula that is
 // verified.
-import { formula, grad, latex, type Node, topologicalOrder } from '@backprove/graph'
+import {
+  chainStep,
+  consumersOf,
+  formula,
+  latex,
+  type Node,
+  ops,
+  topologicalOrder,
+  type Written,
+} from '@backprove/graph'
 import type { Verdict } from '../verdict/verdict.ts'
 import { verify } from '../verify.ts'
 import { bookForm } from './book-form.ts'
+import { stepNetwork } from './local.ts'
 
 export interface DerivationStep {
-  /** Which operation the chain rule passes: `through z^O = dense(a^P, w^O, b^O)`. */
+  /** What the chain rule passes: `through z^O = w^O a^P + b^O`; `paths join: …` where several. */
   readonly rule: string
   /** The derivative that the step is about: `∂C/∂w^{On}_{k-ij}`. */
   readonly before: string
@@ -14,8 +24,13 @@ export interface DerivationStep {
   readonly after: string
   /** Both, as LaTeX. */
   readonly latex: string
-  /** Of `before = after`. */
+  /** Of `before = after`, whatever the derivatives of earlier steps are. */
   readonly verdict: Verdict
+  /** The array differentiated by, and those computed from it that the step passes. */
+  readonly node: Node
+  readonly passes: readonly { readonly node: Node; readonly formula: Written }[]
+  /** `Σ_n ∂C/∂z^O_n ∂z^O_n/∂a^{Pk}_{ij}`, where a named array lies before the cost. */
+  readonly chain?: Written
 }
 
 /** Milliseconds for each step. */
@@ -34,15 +49,17 @@ const stations = (cost: Node, wrt: Node): Node[] => {
   return order.includes(wrt) ? between.reverse() : [wrt]
 }
 
-/** `z^O = dense(a^P, w^O, b^O)` for every operation that reads the array. */
-const consumersOf = (node: Node, cost: Node): string[] =>
-  topologicalOrder([cost])
-    .filter((each) => each.args.includes(node))
-    .map((each) => {
-      const operands = each.args.map((arg) => arg.name ?? arg.op.name).join(', ')
-      const call = `${each.op.name}(${operands})`
-      return each.name === undefined ? call : `${each.name} = ${call}`
-    })
+/** `z^O = w^O a^P + b^O`, the first name and what it is. */
+const forward = (node: Node): Written => {
+  const [text, tex] = [formula(node), latex(node)].map((each) => each.split('\n')[0]!)
+  return { text: text!, latex: tex! }
+}
+
+const ruleOf = (passes: readonly { formula: Written }[]): string => {
+  const all = passes.map(({ formula }) => formula.text).join(' and ')
+  if (passes.length === 0) return 'not in the cost'
+  return passes.length === 1 ? `through ${all}` : `${passes.length} paths join: ${all}`
+}
 
 /**
  * The formula in indices, and over whole arrays where its indices are beyond the claim language.
@@ -50,31 +67,49 @@ const consumersOf = (node: Node, cost: Node): string[] =>
 const forms = ['index', 'layer'] as const
 
 const stepTo = (node: Node, cost: Node): DerivationStep => {
-  const derivative = grad(cost, node)
-  const inIndices = formula(derivative, { form: 'index' })
-  const texts = [bookForm(inIndices) ?? inIndices, formula(derivative, { form: 'layer' })]
-  const judged = (at: 0 | 1) => ({
-    form: forms[at],
-    text: texts[at]!,
-    verdict: verify(cost, texts[at]!, { deadline: mostForStep }),
-  })
-  const first = judged(0)
-  const other = isGood(first.verdict) ? first : judged(1)
+  const consumers = consumersOf(cost, node)
+  const passes = consumers.map((each) => ({ node: each, formula: forward(each) }))
+  const local = stepNetwork(cost, node)
+  const judged = (form: (typeof forms)[number]) => {
+    const { left, right, chain } = chainStep(cost, node, consumers, form)
+    const text = `${left.text} = ${right.text}`
+    const claim = bookForm(text) ?? text
+    return {
+      claim,
+      chain,
+      latex: `${left.latex} = ${right.latex}`,
+      verdict: verify(local, claim, { deadline: mostForStep }),
+    }
+  }
+  const first = judged('index')
+  const other = isGood(first.verdict) ? first : judged('layer')
   const chosen = isGood(other.verdict) ? other : first
-  const equals = chosen.text.indexOf(' = ')
-  const consumers = consumersOf(node, cost)
+  const equals = chosen.claim.indexOf(' = ')
   return {
-    rule: consumers.length > 0 ? `through ${consumers.join(' and ')}` : 'not in the cost',
-    before: chosen.text.slice(0, equals),
-    after: chosen.text.slice(equals + 3),
-    latex: latex(derivative, { form: chosen.form }),
+    rule: ruleOf(passes),
+    before: chosen.claim.slice(0, equals),
+    after: chosen.claim.slice(equals + 3),
+    latex: chosen.latex,
     verdict: chosen.verdict,
+    node,
+    passes,
+    ...(chosen.chain && { chain: chosen.chain }),
   }
 }
 
+/** Parameters that stand beside a parameter in the layer: the bias beside the weights. */
+const siblings = (cost: Node, wrt: Node): Node[] => {
+  if (wrt.op !== ops.parameter) return []
+  const consumers = consumersOf(cost, wrt)
+  const beside = consumers.flatMap(({ args }) => args)
+  return [...new Set(beside)].filter(
+    (each) => each !== wrt && each.op === ops.parameter && each.shape.length < wrt.shape.length,
+  )
+}
+
 /**
- * The derivation of ∂cost/∂wrt, backwards through every named array that the cost reaches it by.
- * The last step is about `wrt` itself; each is verified by itself.
+ * The derivation of ∂cost/∂wrt, backwards through every named array that the cost reaches it by;
+ * of weights, the bias beside them comes last. Each step is verified by itself.
  */
 export const derivation = (cost: Node, wrt: Node): DerivationStep[] =>
-  stations(cost, wrt).map((node) => stepTo(node, cost))
+  [...stations(cost, wrt), ...siblings(cost, wrt)].map((node) => stepTo(node, cost))

@@ -3,6 +3,7 @@
 import type { Budget } from '../../arithmetic/budget.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
+import { PoleError } from '../domains/domain.ts'
 import { type Expansion, equalForms } from '../domains/form.ts'
 import { formDomain } from '../domains/forms.ts'
 import { randomFrom, uniform } from '../domains/random.ts'
@@ -50,37 +51,53 @@ export const exactTest = (
   if (options.assumptions && options.assumptions.length > 0)
     return { kind: 'unable', why: 'an expansion uses no assumptions' }
   return answered<ExactResult>(() => {
-    const forms = formDomain({ derivatives: 'expanded', budget })
-    const domain = traceDomain(forms)
-    const random = randomFrom(options.seed ?? seedOfClaim(claim))
-    let variables = 0
-    const draw = () => domain.leaf(`variable ${++variables}`, uniform(random, 0.3, 1.3))
-    const world = drawPoint(network, samplerOf(domain, draw, budget), budget, options)
-    for (const leaf of leavesOf(network)) {
-      const data = world.values
-        .get(leaf)!
-        .data.map((_, k) => domain.leaf(`${leaf.name}[${k + 1}]`, uniform(random, -1, 1)))
-      world.values.set(leaf, { shape: leaf.shape, data })
+    try {
+      return expandedAt(claim, network, budget, options, [-1, 1])
+    } catch (error) {
+      if (!(error instanceof PoleError)) throw error
+      // The point only shows that both sides have a value: √v has one where v is positive.
+      return expandedAt(claim, network, budget, options, [0.3, 1.3])
     }
-    const entries: ExpansionCertificate['entries'][number][] = []
-    for (const { link, entry, left, right } of claimAt(claim, world).entries()) {
-      if (forms.masked()) return { kind: 'unable', why: 'an expansion knows no masks' }
-      if (domain.steps.length > mostSteps) return { kind: 'unable', why: 'more steps than allowed' }
-      if (!equalForms(left.form, right.form))
-        return { kind: 'unable', why: `the expansions of entry [${entry.join(', ')}] differ` }
-      const form = forms.expansion(left.form)
-      entries.push({ link, entry, left: left.step, right: right.step, form })
-    }
-    if (entries.length === 0) return { kind: 'unable', why: 'there is no entry to compare' }
-    if (forms.masked()) return { kind: 'unable', why: 'an expansion knows no masks' }
-    const certificate = certificateOf(domain, entries)
-    const check = checkExpansion(certificate, budget)
-    if (!check.ok) return { kind: 'unable', why: `the certificate was rejected: ${check.reason}` }
-    const hasPoles = certificate.steps.some(
-      (step) => step.kind === 'quotient' || (step.kind === 'call' && partial.has(step.name)),
-    )
-    return { kind: 'proved', certificate, excluded: hasPoles ? ['poles'] : [] }
   })
+}
+
+const expandedAt = (
+  claim: ResolvedClaim,
+  network: Network,
+  budget: Budget,
+  options: TestOptions,
+  [least, greatest]: readonly [number, number],
+): ExactResult => {
+  const forms = formDomain({ derivatives: 'expanded', budget })
+  const domain = traceDomain(forms)
+  const random = randomFrom(options.seed ?? seedOfClaim(claim))
+  let variables = 0
+  const draw = () => domain.leaf(`variable ${++variables}`, uniform(random, 0.3, 1.3))
+  const world = drawPoint(network, samplerOf(domain, draw, budget), budget, options)
+  for (const leaf of leavesOf(network)) {
+    const data = world.values
+      .get(leaf)!
+      .data.map((_, k) => domain.leaf(`${leaf.name}[${k + 1}]`, uniform(random, least, greatest)))
+    world.values.set(leaf, { shape: leaf.shape, data })
+  }
+  const entries: ExpansionCertificate['entries'][number][] = []
+  for (const { link, entry, left, right } of claimAt(claim, world).entries()) {
+    if (forms.masked()) return { kind: 'unable', why: 'an expansion knows no masks' }
+    if (domain.steps.length > mostSteps) return { kind: 'unable', why: 'more steps than allowed' }
+    if (!equalForms(left.form, right.form))
+      return { kind: 'unable', why: `the expansions of entry [${entry.join(', ')}] differ` }
+    const form = forms.expansion(left.form)
+    entries.push({ link, entry, left: left.step, right: right.step, form })
+  }
+  if (entries.length === 0) return { kind: 'unable', why: 'there is no entry to compare' }
+  if (forms.masked()) return { kind: 'unable', why: 'an expansion knows no masks' }
+  const certificate = certificateOf(domain, entries)
+  const check = checkExpansion(certificate, budget)
+  if (!check.ok) return { kind: 'unable', why: `the certificate was rejected: ${check.reason}` }
+  const hasPoles = certificate.steps.some(
+    (step) => step.kind === 'quotient' || (step.kind === 'call' && partial.has(step.name)),
+  )
+  return { kind: 'proved', certificate, excluded: hasPoles ? ['poles'] : [] }
 }
 
 /** Only the steps that the entries need, numbered anew. */
