@@ -1,6 +1,7 @@
 // @backprove/verify: is this formula right? Proofs, counterexamples, diagnoses, checked documents.
 
 export { type DerivationStep, derivation } from './derivation/derivation.ts'
+export { type DerivationFormat, formatDerivation } from './derivation/format.ts'
 export { type NetworkText, readNetwork } from './document/network-text.ts'
 export { printClaim } from './language/print/print.ts'
 export { f, parseClaim, parseFormula } from './language/read/claim.ts'

@@ -1,9 +1,15 @@
 // backprove derive MODEL --wrt w^F: the chain rule, step by step, each step verified. MODEL is
-// bookCnn, leNet5, a graph document (.json) or a network in text.
+// a net of nn, a graph document (.json) or a network in text.
 import { readFile } from 'node:fs/promises'
 import { type Graph, graphFromJSON, type Node } from '@backprove/graph'
-import { bookCnn, leNet5 } from '@backprove/nn'
-import { buildNetwork, type DerivationStep, derivation, readNetwork } from '@backprove/verify'
+import { bookCnn, leNet5, miniInception, miniResNet } from '@backprove/nn'
+import {
+  buildNetwork,
+  type DerivationStep,
+  derivation,
+  formatDerivation,
+  readNetwork,
+} from '@backprove/verify'
 import { Command } from 'commander'
 import { jsonOf } from '../terminal/json.ts'
 import type { Screen } from '../terminal/screen.ts'
@@ -13,15 +19,20 @@ import { exitCodes, type Shell, UsageError } from './shell.ts'
 interface DeriveOptions {
   readonly wrt: string
   readonly latex?: boolean
+  readonly markdown?: boolean
   readonly json?: boolean
 }
 
 export const deriveCommand = (shell: Shell): Command =>
   new Command('derive')
     .description('a derivation, step by step, each step proved')
-    .argument('<model>', 'bookCnn, leNet5, a graph document (.json), or a network in text')
+    .argument(
+      '<model>',
+      'a net of nn (bookCnn, leNet5, miniResNet, miniInception) or a file: graph document or text',
+    )
     .requiredOption('--wrt <name>', 'the array to differentiate by, as the graph names it: w^F')
-    .option('--latex', 'the formulas as LaTeX')
+    .option('--latex', 'as LaTeX')
+    .option('--markdown', 'as Markdown, which check reads')
     .option('--json', 'the steps as JSON')
     .addHelpText(
       'after',
@@ -34,6 +45,8 @@ export const deriveCommand = (shell: Shell): Command =>
 const MODELS: Readonly<Record<string, () => Node>> = {
   bookCnn: () => bookCnn().cost,
   leNet5: () => leNet5().cost,
+  miniResNet: () => miniResNet().cost,
+  miniInception: () => miniInception().cost,
 }
 
 /** The cost of a graph document: its node C, or the last one that is a single number. */
@@ -78,29 +91,32 @@ const markOf = (step: DerivationStep, screen: Screen): string => {
   return step.verdict.kind === 'refuted' ? screen.bad('✗') : screen.dim('?')
 }
 
-const said = ({ verdict }: DerivationStep): string => {
-  if (verdict.kind === 'budget') return 'not decided'
-  if (verdict.kind === 'ill-formed') return 'not read'
-  if (verdict.kind !== 'proved') return verdict.kind
-  const except = verdict.excluded.length > 0 ? `, except at ${verdict.excluded.join(', ')}` : ''
-  return `proved${verdict.scope === 'all-sizes' ? ', all sizes' : ''}${except}`
-}
-
 /** @throws UsageError */
 async function derive(model: string, options: DeriveOptions, screen: Screen): Promise<number> {
   const cost = await readModel(model)
   const steps = derivation(cost, nodeOf(cost, options.wrt))
+  const format = options.latex ? 'latex' : options.markdown ? 'markdown' : undefined
   if (options.json) screen.line(jsonOf(steps))
-  else for (const [at, step] of steps.entries()) show(step, at + 1, options.latex ?? false, screen)
+  else if (format) screen.line(formatDerivation(steps, format))
+  else for (const [at, step] of steps.entries()) show(step, at + 1, screen)
   return steps.every(isGood) ? 0 : 1
 }
 
-function show(step: DerivationStep, at: number, asLatex: boolean, screen: Screen): void {
+function show(step: DerivationStep, at: number, screen: Screen): void {
   const room = screen.columns - indent.length
-  const text = asLatex ? step.latex : `${step.before} = ${step.after}`
-  const [first, ...rest] = wrapped(`${at}. ${text}`, room)
-  screen.line(`${markOf(step, screen)} ${first}`)
-  for (const more of rest) screen.line(indent + more)
-  for (const line of wrapped(`${step.rule}; ${said(step)}`, room))
-    screen.line(screen.dim(indent + line))
+  const [first, ...rest] = formatDerivation([step])
+    .split('\n')
+    .map((line) => line.slice(3))
+  const said = rest.pop() ?? ''
+  const lines = [`${at}. ${first}`, ...rest.map((line) => `   ${line}`)]
+  for (const [k, line] of lines.flatMap((each) => brokenAt(each, room)).entries())
+    screen.line(k === 0 ? `${markOf(step, screen)} ${line}` : `  ${line}`)
+  for (const line of wrapped(said, room)) screen.line(screen.dim(indent + line))
+}
+
+/** A line that fits stays as it is: its spaces set equal signs below each other. */
+const brokenAt = (line: string, room: number): string[] => {
+  if (line.length <= room) return [line]
+  const [first, ...rest] = wrapped(line.trim(), room - 6)
+  return [first!, ...rest.map((each) => `      ${each}`)]
 }

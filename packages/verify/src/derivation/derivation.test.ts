@@ -3,8 +3,10 @@ import { Graph, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
 import { buildNetwork } from '../notes/build-network.ts'
+import { checkNotes } from '../notes/check.ts'
 import { verify } from '../verify.ts'
 import { derivation } from './derivation.ts'
+import { formatDerivation } from './format.ts'
 
 describe('derivation', () => {
   const { cost } = buildNetwork(readNetwork('bookCnn avg'))
@@ -71,5 +73,22 @@ describe('derivation', () => {
     const x = g.input('x', [2])
     const y = g.input('y', [2])
     expect(derivation(sum(x).as('C'), y)).toHaveLength(1)
+  })
+})
+
+describe('formatDerivation', () => {
+  it('is text, LaTeX, or Markdown that says what was proved', () => {
+    const { cost } = buildNetwork(readNetwork('bookCnn avg'))
+    const steps = derivation(cost, cost.graph.node('z^O'))
+    expect(formatDerivation(steps).split('\n\n')[1]).toBe(
+      [
+        '2. δ^O_n = ∂C/∂a^O_n ∂a^O_n/∂z^O_n',
+        '         = ∂C/∂a^O_n σ′(z^O_n)',
+        '   through a^O = σ(z^O); proved for all sizes',
+      ].join('\n'),
+    )
+    expect(formatDerivation(steps, 'latex')).toContain('\\begin{align*}\n  \\delta^{O}_{n} &= ')
+    const notes = `\`\`\`network\nbookCnn avg\n\`\`\`\n\n${formatDerivation(steps, 'markdown')}`
+    expect(checkNotes(notes).totals).toMatchObject({ proved: 5, refuted: 0, 'ill-formed': 0 })
   })
 })

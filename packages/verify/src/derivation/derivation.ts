@@ -26,9 +26,12 @@ export interface DerivationStep {
   readonly latex: string
   /** Of `before = after`, whatever the derivatives of earlier steps are. */
   readonly verdict: Verdict
-  /** The array differentiated by, and those computed from it that the step passes. */
-  readonly node: Node
-  readonly passes: readonly { readonly node: Node; readonly formula: Written }[]
+  /** The sides of `before = after`. */
+  readonly equation: { readonly left: Written; readonly right: Written }
+  /** The name of the array differentiated by. */
+  readonly by: string
+  /** The arrays computed from it that the step passes, and what each is. */
+  readonly passes: readonly (Written & { readonly name: string })[]
   /** `Σ_n ∂C/∂z^O_n ∂z^O_n/∂a^{Pk}_{ij}`, where a named array lies before the cost. */
   readonly chain?: Written
 }
@@ -55,8 +58,8 @@ const forward = (node: Node): Written => {
   return { text: text!, latex: tex! }
 }
 
-const ruleOf = (passes: readonly { formula: Written }[]): string => {
-  const all = passes.map(({ formula }) => formula.text).join(' and ')
+const ruleOf = (passes: readonly Written[]): string => {
+  const all = passes.map(({ text }) => text).join(' and ')
   if (passes.length === 0) return 'not in the cost'
   return passes.length === 1 ? `through ${all}` : `${passes.length} paths join: ${all}`
 }
@@ -68,7 +71,7 @@ const forms = ['index', 'layer'] as const
 
 const stepTo = (node: Node, cost: Node): DerivationStep => {
   const consumers = consumersOf(cost, node)
-  const passes = consumers.map((each) => ({ node: each, formula: forward(each) }))
+  const passes = consumers.map((each) => ({ name: each.name ?? '', ...forward(each) }))
   const local = stepNetwork(cost, node)
   const judged = (form: (typeof forms)[number]) => {
     const { left, right, chain } = chainStep(cost, node, consumers, form)
@@ -77,6 +80,7 @@ const stepTo = (node: Node, cost: Node): DerivationStep => {
     return {
       claim,
       chain,
+      equation: { left, right },
       latex: `${left.latex} = ${right.latex}`,
       verdict: verify(local, claim, { deadline: mostForStep }),
     }
@@ -91,7 +95,8 @@ const stepTo = (node: Node, cost: Node): DerivationStep => {
     after: chosen.claim.slice(equals + 3),
     latex: chosen.latex,
     verdict: chosen.verdict,
-    node,
+    equation: chosen.equation,
+    by: node.name ?? '',
     passes,
     ...(chosen.chain && { chain: chosen.chain }),
   }

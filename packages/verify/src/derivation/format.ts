@@ -1,0 +1,58 @@
+// A derivation as a person reads it: plain text, LaTeX, or Markdown whose formulas a checker reads.
+import type { Verdict } from '../verdict/verdict.ts'
+import type { DerivationStep } from './derivation.ts'
+
+export type DerivationFormat = 'text' | 'latex' | 'markdown'
+
+/** `proved for all sizes, except at ties`. */
+export const saidOf = (verdict: Verdict): string => {
+  if (verdict.kind === 'budget') return 'not decided'
+  if (verdict.kind === 'ill-formed') return 'not read'
+  if (verdict.kind !== 'proved') return verdict.kind
+  const except = verdict.excluded.length > 0 ? `, except at ${verdict.excluded.join(', ')}` : ''
+  return `proved${verdict.scope === 'all-sizes' ? ' for all sizes' : ''}${except}`
+}
+
+/** The step as lines of `left = right`, the chain rule first. */
+export const linesOf = ({ before, after, chain }: DerivationStep): string[] => {
+  if (!chain) return [`${before} = ${after}`]
+  const indent = ' '.repeat([...before].length)
+  return [`${before} = ${chain.text}`, `${indent} = ${after}`]
+}
+
+const aligned = ({ equation, chain }: DerivationStep): string => {
+  const sides = [...(chain ? [chain] : []), equation.right].map(({ latex }) => `&= ${latex}`)
+  return `${equation.left.latex} ${sides.join(' \\\\\n  ')}`
+}
+
+const passesInLatex = ({ passes }: DerivationStep): string =>
+  passes.map(({ latex }) => `$${latex}$`).join(' and ')
+
+const reasonOf = (step: DerivationStep): string => {
+  const { passes } = step
+  if (passes.length === 0) return 'Not in the cost'
+  const through = passesInLatex(step)
+  return passes.length === 1 ? `Through ${through}` : `${passes.length} paths join: ${through}`
+}
+
+const formats: Readonly<Record<DerivationFormat, (step: DerivationStep, at: number) => string>> = {
+  text: (step, at) => {
+    const [first, ...rest] = linesOf(step)
+    const below = [...rest, `${step.rule}; ${saidOf(step.verdict)}`]
+    return [`${at}. ${first}`, ...below.map((line) => `   ${line}`)].join('\n')
+  },
+  latex: (step) => `${reasonOf(step)}:\n\\begin{align*}\n  ${aligned(step)}\n\\end{align*}`,
+  markdown: (step, at) => {
+    const { equation, chain, verdict } = step
+    const lines = [...(chain ? [chain] : []), equation.right].map(
+      ({ latex }) => `$$${equation.left.latex} = ${latex}$$`,
+    )
+    return [`${at}. ${reasonOf(step)} (${saidOf(verdict)}):`, ...lines].join('\n\n')
+  },
+}
+
+/** The steps in order, numbered; each with what it passes and what was proved of it. */
+export const formatDerivation = (
+  steps: readonly DerivationStep[],
+  format: DerivationFormat = 'text',
+): string => steps.map((step, at) => formats[format](step, at + 1)).join('\n\n')
