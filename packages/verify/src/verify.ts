@@ -17,7 +17,7 @@ import { childNodes } from './language/walk.ts'
 import { type Network, networkOf, type SizeLetters } from './network/network.ts'
 import { answered } from './verdict/answered.ts'
 import { conjunction, overReadings } from './verdict/combine.ts'
-import { judge } from './verdict/judge.ts'
+import { judgeInstances } from './verdict/instances.ts'
 import { readingsOf } from './verdict/readings.ts'
 import type { Reading, Repair, Verdict } from './verdict/verdict.ts'
 
@@ -196,24 +196,17 @@ const verifyReading = (reading: SuperscriptReading, run: Run): Verdict => {
 }
 
 const verifyInstances = (
-  { instances }: SuperscriptReading,
+  reading: SuperscriptReading,
   stars: Reading | undefined,
-  run: Run,
-): Verdict => {
-  const verdicts: Verdict[] = []
-  for (const [k, instance] of instances.entries()) {
-    const share = shareOf(run, instances.length - k)
-    const verdict = judge(instance.claim, run.network, {
-      ...(stars && { reading: stars }),
-      assumptions: run.assumptions,
-      assumed: run.options.assume ?? [],
-      work: run.options.diagnose ? share.work.part(share.work.left() / 2) : share.work,
-    })
-    verdicts.push(verdict)
-    if (verdict.kind === 'refuted') break
-  }
-  return conjunction(verdicts)
-}
+  { network, options, assumptions, work }: Run,
+): Verdict =>
+  judgeInstances(reading, network, {
+    ...(stars && { reading: stars }),
+    assumptions,
+    assumed: options.assume ?? [],
+    // Half of it for what would make the claim true.
+    work: options.diagnose ? work.part(work.left() / 2) : work,
+  })
 
 /** Only what no reading of the formula makes true is worth a diagnosis. */
 const diagnosed = (

@@ -124,6 +124,8 @@ export interface ResolvedClaim {
   readonly relations: readonly RelationSign[]
   /** Free indices, in order of appearance. */
   readonly free: readonly string[]
+  /** Brackets that both sides are taken times: where all are 0 nothing is claimed. */
+  readonly when?: readonly Resolved[]
   readonly span: Span
 }
 
@@ -134,8 +136,13 @@ export interface ResolvedClaim {
  */
 export interface SuperscriptReading {
   readonly description: string
-  readonly instances: readonly { layers: Readonly<Record<string, number>>; claim: ResolvedClaim }[]
+  readonly instances: readonly { layers: LayerValues; claim: ResolvedClaim }[]
+  /** Layers that the claim could speak of and does not, each with the reason. */
+  readonly leftOut?: readonly { layers: LayerValues; why: string }[]
 }
+
+/** l = 2. */
+export type LayerValues = Readonly<Record<string, number>>
 
 /** More than one reading: the claim is ambiguous unless they agree. Never empty. */
 export type Resolution = readonly SuperscriptReading[]

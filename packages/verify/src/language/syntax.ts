@@ -206,6 +206,8 @@ export interface Claim {
   /** It was written with := */
   readonly defines?: boolean
   readonly where: readonly Definition[]
+  /** Brackets of what was said after it, for i ≠ j, if l = 2: both sides are taken times them. */
+  readonly when?: readonly Expression[]
   /** Prose in `\text{…}` after the formula. */
   readonly remark?: string
   readonly style: Style

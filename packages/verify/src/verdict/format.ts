@@ -1,6 +1,7 @@
 // A verdict as a person reads it in a terminal: what was found, then what to do about it.
 
-import type { Reading, Refuted, Repair, StarReading, Verdict } from './verdict.ts'
+import type { LayerValues } from '../language/resolved.ts'
+import type { LayersJudged, Reading, Refuted, Repair, StarReading, Verdict } from './verdict.ts'
 
 /** The most rows and numbers that are shown. */
 const mostReadings = 24
@@ -23,6 +24,20 @@ const numbers = (values: readonly string[]): string =>
   values.length <= mostNumbers
     ? values.join(', ')
     : `${values.slice(0, mostNumbers).join(', ')}, … (${values.length} numbers)`
+
+const layerText = (layers: LayerValues): string =>
+  Object.entries(layers)
+    .map(([letter, value]) => `${letter} = ${value}`)
+    .join(', ')
+
+const withLayersJudged = (layers: LayersJudged | undefined): string[] => {
+  if (!layers) return []
+  const { judged, leftOut } = layers
+  return [
+    `  judged at ${listed(judged.map(layerText))}`,
+    ...leftOut.map(({ layers: at, why }) => `  not at ${layerText(at)}: ${why}`),
+  ]
+}
 
 const repairText = ({ formula, message }: Repair): string[] => [`  ${message}`, `    ${formula}`]
 
@@ -58,6 +73,7 @@ export const format = (verdict: Verdict): string => {
         ...(fixed.length > 0 ? [`  with ${listed(fixed)} as recorded`] : []),
         ...(assumptions.length > 0 ? [`  assuming ${listed(assumptions)}`] : []),
         ...(excluded.length > 0 ? [`  not judged at ${listed(excluded)}`] : []),
+        ...withLayersJudged(verdict.layers),
         ...withReading(reading),
       ].join('\n')
     }
@@ -68,11 +84,16 @@ export const format = (verdict: Verdict): string => {
         `  ${why}`,
         ...(errorBound === undefined ? [] : [`  a false claim passes once in ${once(errorBound)}`]),
         ...(excluded.length > 0 ? [`  not judged at ${listed(excluded)}`] : []),
+        ...withLayersJudged(verdict.layers),
         ...withReading(reading),
       ].join('\n')
     }
     case 'refuted':
-      return [...refutedLines(verdict), ...withReading(verdict.reading)].join('\n')
+      return [
+        ...refutedLines(verdict),
+        ...withLayersJudged(verdict.layers),
+        ...withReading(verdict.reading),
+      ].join('\n')
     case 'ambiguous': {
       const { table, descriptions = [] } = verdict
       const rows = table

@@ -2,6 +2,7 @@
 
 import type { ExpansionCertificate } from '../concrete/sample/exact.ts'
 import type { Theorem } from '../index-terms/verified.ts'
+import type { LayerValues } from '../language/resolved.ts'
 import type { Mode } from '../language/syntax.ts'
 
 /** How a bare star is read; one for each bare star of the claim, in the order of writing. */
@@ -28,6 +29,12 @@ export interface Repair {
   readonly message: string
 }
 
+/** Of a claim about every layer: at which ones it was judged, and why not at others. */
+export interface LayersJudged {
+  readonly judged: readonly LayerValues[]
+  readonly leftOut: readonly { readonly layers: LayerValues; readonly why: string }[]
+}
+
 export type Verdict = Proved | Agrees | Refuted | Ambiguous | IllFormed | OverBudget
 
 export interface Proved {
@@ -44,6 +51,7 @@ export interface Proved {
   readonly fixed?: readonly string[]
   /** What may be any besides: `stride of z`, `window of p`. */
   readonly windows?: readonly string[]
+  readonly layers?: LayersJudged
 }
 
 export interface Agrees {
@@ -55,6 +63,7 @@ export interface Agrees {
   readonly why: string
   readonly excluded: readonly Excluded[]
   readonly reading?: Reading
+  readonly layers?: LayersJudged
 }
 
 export type Refuted = RefutedByWitness | RefutedByShapes
@@ -70,6 +79,7 @@ export interface RefutedByWitness {
   readonly ratio?: string
   readonly diagnoses: readonly Repair[]
   readonly reading?: Reading
+  readonly layers?: LayersJudged
 }
 
 export interface RefutedByShapes {
@@ -77,6 +87,7 @@ export interface RefutedByShapes {
   readonly shapes: readonly [left: string, right: string]
   readonly diagnoses: readonly Repair[]
   readonly reading?: Reading
+  readonly layers?: LayersJudged
 }
 
 export interface Ambiguous {

@@ -40,6 +40,28 @@ export const nameText = ({ base, primes, superscript, subscript }: Name): string
 /** The values of symbolic layers: l = 2. */
 export type Layers = ReadonlyMap<string, number>
 
+/** l ≥ 2 at these layers; undefined where it speaks of something else too. */
+export const holdsAt = (
+  { operands, relations }: { operands: readonly Expression[]; relations: readonly string[] },
+  layers: Layers,
+): boolean | undefined => {
+  const values = operands.map((each) => layerNumber(each, layers))
+  if (values.some((value) => value === undefined)) return undefined
+  return relations.every((sign, k) => {
+    const difference = values[k]! - values[k + 1]!
+    return compares[sign]?.(difference) ?? false
+  })
+}
+
+const compares: Readonly<Record<string, (difference: number) => boolean>> = {
+  '=': (d) => d === 0,
+  '≠': (d) => d !== 0,
+  '<': (d) => d < 0,
+  '≤': (d) => d <= 0,
+  '>': (d) => d > 0,
+  '≥': (d) => d >= 0,
+}
+
 /** l − 1 at l = 2 is 1; undefined where a letter has no value. */
 const layerNumber = (expression: Expression, layers: Layers): number | undefined => {
   if (expression.kind === 'numeral') {

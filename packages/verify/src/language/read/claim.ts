@@ -155,6 +155,7 @@ const readSentence = (tokens: readonly Token[], budget: Budget, style: Style): C
     ...under(comparison, brackets, span),
     continues,
     ...(defines && { defines }),
+    ...(brackets.length > 0 && { when: brackets }),
     where,
     ...(remark !== undefined && { remark }),
     style,

@@ -26,7 +26,9 @@ const isCondition = (clause: readonly Token[]): boolean => {
       isSign(each, '+') ||
       isSign(each, '-'),
   )
-  return rangeOf(clause) !== undefined || (plain && signs.length > 0 && !signs.includes('='))
+  const isOfLayer = signs.join() === '=' && /^[lL]$/.test(clause[0]?.text ?? '')
+  const restricts = signs.length > 0 && !signs.includes('=')
+  return rangeOf(clause) !== undefined || (plain && (restricts || isOfLayer))
 }
 
 /** Where the conditions of a sentence begin, and where its claims end. */

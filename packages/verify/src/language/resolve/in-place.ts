@@ -44,6 +44,10 @@ export const resolveName = (name: Name, context: Context): Resolved => {
   }
   const value = defined(name, context)
   if (value) return value
+  const layer = isBare(name) ? context.layers.get(letterOf(name)) : undefined
+  // The l of a^l as a number: for l = 2, 1/l. In a subscript it is an index like any other.
+  if (layer !== undefined && context.position !== 'index' && !inScope(name, context))
+    return { kind: 'numeral', value: rational(BigInt(layer)), span }
   if (isBare(name)) {
     const letter = letterOf(name)
     if (context.variables.has(letter)) return { kind: 'variable', name: letter, span }

@@ -1,16 +1,25 @@
 // Names looked up: the tree as written → the tree that elaboration reads, one for each reading and
 // layer.
 import { capturing, freeIndices } from '../free.ts'
+import { holdsAt } from '../names/layer-tags.ts'
 import { UnknownNameError } from '../names/names.ts'
 import { subscriptsOf } from '../names/subscripts.ts'
 import { withLengths, withOuterProducts } from '../ones.ts'
-import type { Resolution, Resolved, ResolvedClaim, Scope, SuperscriptReading } from '../resolved.ts'
-import { type Claim, ClaimError, type Expression, type Name, type Span } from '../syntax.ts'
+import type {
+  LayerValues,
+  Resolution,
+  Resolved,
+  ResolvedClaim,
+  Scope,
+  SuperscriptReading,
+} from '../resolved.ts'
+import { type Claim, ClaimError, type Expression, type Span } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
 import { withWinners } from '../winners.ts'
 import { type Context, isBare, type Origin } from './context.ts'
 import { resolveExpression } from './expression.ts'
 import { isLoss } from './in-place.ts'
+import { layerConditions, layerValues, speaksOf } from './layers.ts'
 
 /** In-order, so that the left of two stars in a row comes first. */
 const starOrdinals = (claim: Claim): Map<Expression, number> => {
@@ -26,54 +35,6 @@ const starOrdinals = (claim: Claim): Map<Expression, number> => {
   }
   claim.operands.forEach(visit)
   return ordinals
-}
-
-const namesIn = (node: object): Name[] =>
-  childNodes<Expression>(node).flatMap((child) => [
-    ...(child.kind === 'name' ? [child] : []),
-    ...namesIn(child),
-  ])
-
-/** Bounds the work that a claim about every layer can make. */
-const mostInstances = 400
-
-const layerLetters = ['l', 'L'] as const
-
-/** Letters of layers among the superscripts; `above`: is l+1 written? */
-const symbolicLayers = (claim: Claim): { letters: Set<string>; above: Set<string> } => {
-  const letters = new Set<string>()
-  const above = new Set<string>()
-  for (const { superscript } of namesIn(claim))
-    for (const part of superscript?.parts ?? []) {
-      const terms = part.kind === 'addition' ? part.terms : [part]
-      for (const term of terms) {
-        if (term.kind !== 'name' || !(layerLetters as readonly string[]).includes(term.base))
-          continue
-        letters.add(term.base)
-        if (terms.some((other) => other.kind === 'numeral')) above.add(term.base)
-      }
-    }
-  return { letters, above }
-}
-
-/** Where l may be: the numbers that tags have; L is the last unless L + 1 is written too. */
-const layerValues = (claim: Claim, scope: Scope): ReadonlyMap<string, number>[] => {
-  const { letters, above } = symbolicLayers(claim)
-  const numbers = scope.names.flatMap(({ tag }) => (/^\d{1,4}$/.test(tag) ? [Number(tag)] : []))
-  if (letters.size === 0 || numbers.length === 0) return []
-  const last = Math.max(...numbers)
-  // Where some layer has the tag l − 1, l or l + 1.
-  const near = new Set(numbers.flatMap((number) => [number - 1, number, number + 1]))
-  const all = [...near].filter((layer) => layer >= 0).sort((a, b) => a - b)
-  const valuesOf = (letter: string) => (letter === 'L' && !above.has('L') ? [last] : all)
-  const count = [...letters].reduce((product, letter) => product * valuesOf(letter).length, 1)
-  if (count > mostInstances)
-    throw new ClaimError(`At most ${mostInstances} layers are tried, here are ${count}`, claim.span)
-  return [...letters].reduce<ReadonlyMap<string, number>[]>(
-    (maps, letter) =>
-      maps.flatMap((map) => valuesOf(letter).map((value) => new Map([...map, [letter, value]]))),
-    [new Map()],
-  )
 }
 
 /** The x of f(x) = …, where the graph has no x. */
@@ -113,7 +74,8 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
     if (binder) throw new ClaimError(captured(binder.name), binder.span)
   }
   const free = [...new Set(operands.flatMap((each) => freeIndices(each)))]
-  return { operands, relations: claim.relations, free, span: claim.span }
+  const when = claim.when?.map((each) => resolveExpression(each, inside))
+  return { operands, relations: claim.relations, free, ...(when && { when }), span: claim.span }
 }
 
 const captured = (index: string) =>
@@ -159,25 +121,41 @@ const reading = (
     const context = { ...contextOf(claim, scope, asPower, layers, origin), ambiguities }
     return { layers: Object.fromEntries(layers), claim: resolveOnce(claim, context) }
   }
-  const result = (instances: SuperscriptReading['instances']) => {
+  const result = (
+    instances: SuperscriptReading['instances'],
+    leftOut: NonNullable<SuperscriptReading['leftOut']> = [],
+  ) => {
     const what = [...ambiguities].join(', ')
     const description = what && (asPower ? `${what}: a power` : `${what}: a name`)
-    return { reading: { description, instances }, ambiguities }
+    return { reading: { description, instances, leftOut }, ambiguities }
   }
   try {
     return result([attempt(new Map())])
   } catch (error) {
     if (!(error instanceof UnknownNameError)) throw error
+    const leftOut: { layers: LayerValues; why: string }[] = []
+    let unknown = error
     const instances = layerValues(claim, scope).flatMap((layers) => {
+      const isMeant = speaksOf(claim, scope, layers)
+      const leave = (why: string) => {
+        if (isMeant) leftOut.push({ layers: Object.fromEntries(layers), why })
+        return []
+      }
+      const excluded = layerConditions(claim).find((each) => holdsAt(each, layers) === false)
+      if (excluded) return leave('the condition leaves it out')
       try {
         return [attempt(layers)]
       } catch (failure) {
-        if (failure instanceof UnknownNameError) return []
-        throw failure
+        if (!(failure instanceof UnknownNameError)) throw failure
+        const at = [...layers].map(([letter, value]) => `${letter} = ${value}`).join(', ')
+        if (isMeant) unknown = new UnknownNameError(`At ${at}: ${failure.reason}`, failure)
+        return leave(failure.reason)
       }
     })
-    if (instances.length > 0) return result(instances)
-    throw error
+    if (instances.length > 0) return result(instances, leftOut)
+    if (leftOut.length > 0 && leftOut.every(({ why }) => why.startsWith('the condition')))
+      throw new ClaimError('No layer of this network meets the condition', claim.span)
+    throw unknown
   }
 }
 

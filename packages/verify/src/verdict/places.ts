@@ -1,0 +1,77 @@
+// Entries that no array has: z_7 of four entries. Outside its box an array is 0, which is what sums
+// over a border need; a claim whose side is such an entry alone speaks of nothing.
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import { ClaimError } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
+
+type Entry = Extract<Resolved, { kind: 'entry' }>
+
+interface Outside {
+  readonly entry: Entry
+  readonly name: string
+  readonly length: number
+  readonly index: number
+}
+
+/** @throws ClaimError where a side speaks of entries that are not there, and of nothing else */
+export const demandPlaces = ({ operands }: ResolvedClaim, network: Network): void => {
+  const sides = operands.map((side) => outsideOnly(side, network))
+  const [beyond] = sides.flatMap((side) => side?.find(({ index, length }) => index > length) ?? [])
+  if (beyond) throw absent(beyond)
+  // 0 on both sides; where one of them is something, it is refuted.
+  const [first] = sides
+  if (first && sides.every((side) => side !== undefined)) throw absent(first[0]!)
+}
+
+const absent = ({ entry, name, length, index }: Outside): ClaimError => {
+  const entries = length === 1 ? 'one entry' : `${length} entries`
+  const counted = index < 1 ? ', counted from 1' : ''
+  return new ClaimError(
+    `${name} has ${entries} along this axis${counted}, and none at ${index}: nothing is claimed`,
+    entry.span,
+  )
+}
+
+/** The entries of a side, where every array that it reads is read outside its box. */
+const outsideOnly = (side: Resolved, network: Network): Outside[] | undefined => {
+  const found: Outside[] = []
+  return readsInside(side, network, found) || found.length === 0 ? undefined : found
+}
+
+const readsInside = (node: Resolved, network: Network, found: Outside[]): boolean => {
+  if (node.kind === 'entry') {
+    const outside = outsideOf(node, network)
+    if (outside) found.push(outside)
+    return outside === undefined
+  }
+  if (node.kind === 'derivative') {
+    const parts = node.of.kind === 'cost' ? node.by : [node.of, ...node.by]
+    const isInside = parts.map((each) => readsInside(each, network, found))
+    return !isInside.includes(false)
+  }
+  if (['array', 'cost', 'variable', 'index', 'size', 'reduction'].includes(node.kind)) return true
+  return childNodes<Resolved>(node).some((child) => readsInside(child, network, found))
+}
+
+const outsideOf = (entry: Entry, { nodes }: Network): Outside | undefined => {
+  let { array } = entry
+  if (array.kind === 'derivative' && array.by.length === 1) array = array.by[0]!
+  const node = array.kind === 'array' ? nodes.get(array.name) : undefined
+  if (!node || array.kind !== 'array') return undefined
+  const shape = node.shape.slice(array.skip)
+  for (const [axis, each] of entry.indices.entries()) {
+    const index = each && wholeOf(each)
+    const length = shape[axis]
+    if (typeof index !== 'number' || length === undefined) continue
+    if (index < 1 || index > length) return { entry, name: array.name, length, index }
+  }
+  return undefined
+}
+
+const wholeOf = (index: Resolved): number | undefined => {
+  if (index.kind === 'numeral' && index.value.denominator === 1n)
+    return Number(index.value.numerator)
+  const inner = index.kind === 'negation' ? wholeOf(index.operand) : undefined
+  return inner === undefined ? undefined : -inner
+}
