@@ -8,7 +8,6 @@ import {
   type Polynomial,
   plus,
   polynomial,
-  times,
   variablesOf,
 } from '../arithmetic/polynomial.ts'
 import { floorDivide } from '../arithmetic/rational.ts'
@@ -67,10 +66,6 @@ export const quotientOf = (indices: Indices, e: Polynomial, p: Polynomial): Poly
 /** ⌈e/p⌉ = ⌊(e + p − 1)/p⌋. */
 export const ceilingOf = (indices: Indices, e: Polynomial, p: Polynomial): Polynomial =>
   quotientOf(indices, plus(e, p, -1), p)
-
-/** e mod p = e − p ⌊e/p⌋. */
-export const remainderOf = (indices: Indices, e: Polynomial, p: Polynomial): Polynomial =>
-  minus(e, times(p, quotientOf(indices, e, p)))
 
 const mostQuotients = 32
 

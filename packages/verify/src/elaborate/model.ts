@@ -7,6 +7,7 @@ import { rational } from '../arithmetic/rational.ts'
 import { differentiateTerms, pullback } from '../index-terms/derivative.ts'
 import { constantField, sumOver } from '../index-terms/fields.ts'
 import { type ArrayName, declareArray, type Field } from '../index-terms/terms.ts'
+import { lineField } from '../prove/line.ts'
 import { exactFinite } from './exact.ts'
 import type { Functions } from './functions/functions.ts'
 import {
@@ -15,7 +16,6 @@ import {
   elementwiseOf,
   hasJacobian,
 } from './functions/scalar-functions.ts'
-import { lineField } from './line/line.ts'
 import { type PlainField, plainField } from './plain.ts'
 import { productOfTerms } from './products.ts'
 import type { NodeShape, SymbolicNetwork } from './sizes/shapes.ts'

@@ -4,7 +4,7 @@
 import { type Budget, BudgetExceeded, within } from '../arithmetic/budget.ts'
 import { canonicalKey, DegreeError, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
-import { ShapesError } from '../concrete/domains/domain.ts'
+import { ShapesError } from '../core/errors.ts'
 import { satisfiable } from '../index-terms/satisfiable.ts'
 import type { Field } from '../index-terms/terms.ts'
 import { proveFields, RejectedCertificateError, type Theorem } from '../index-terms/verified.ts'

@@ -1,6 +1,7 @@
 // Whole arrays of a claim: products, stars, rotations, padding. Row-major, over any domain.
 import type { Budget } from '../../arithmetic/budget.ts'
-import { ConcreteError, type Domain, ShapesError, type Tensor } from '../domains/domain.ts'
+import { ConcreteError, ShapesError } from '../../core/errors.ts'
+import type { Domain, Tensor } from '../domains/domain.ts'
 
 type Shape = readonly number[]
 

@@ -1,7 +1,8 @@
 // The boxes of a claim's arrays, for the ranges of its indices.
+
+import { ConcreteError } from '../../core/errors.ts'
 import { freeIndices } from '../../language/free.ts'
 import type { Resolved } from '../../language/resolved.ts'
-import { ConcreteError } from '../domains/domain.ts'
 import { shapeOf } from './compiled.ts'
 import type { Boxes } from './constraints.ts'
 import { derivativeShape } from './derivatives.ts'

@@ -1,6 +1,6 @@
 // Entry by entry: sums, ⊙ and functions of arrays, numbers, and biases.
 
-import { ShapesError } from '../domains/domain.ts'
+import { ShapesError } from '../../core/errors.ts'
 import { sameShape, sizeOf } from './arrays.ts'
 import { array, type Compiled, scalar } from './compiled.ts'
 import { demandOneWay } from './rows.ts'

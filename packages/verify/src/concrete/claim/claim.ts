@@ -1,8 +1,10 @@
 // Both sides of every link of a claim, at one point: all entries, for all values of the free
 // indices.
+
+import { ConcreteError, ShapesError } from '../../core/errors.ts'
+import type { World } from '../../evaluate/world.ts'
 import { isZero, type ResolvedClaim } from '../../language/resolved.ts'
-import { ConcreteError, PoleError, ShapesError } from '../domains/domain.ts'
-import type { World } from '../line/world.ts'
+import { PoleError } from '../domains/domain.ts'
 import { sameShape, sizeOf } from './arrays.ts'
 import { boxesOf } from './boxes.ts'
 import { type Compiled, shapeOf } from './compiled.ts'

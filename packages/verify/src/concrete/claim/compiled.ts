@@ -1,7 +1,7 @@
 // What an expression of a claim compiles to: a closure for a number, or for a whole array.
 
+import type { Value } from '../../evaluate/machine.ts'
 import type { Tensor } from '../domains/domain.ts'
-import type { Value } from '../line/line.ts'
 import { transposeLast } from './arrays.ts'
 
 /** Where the values of indices are kept. */

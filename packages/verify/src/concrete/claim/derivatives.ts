@@ -1,9 +1,9 @@
 // ∂C/∂W, δ^X, ∂z_i/∂a_j and second derivatives of a claim, by running the graph's own derivatives.
 import type { Node } from '@backprove/graph'
+import { ConcreteError } from '../../core/errors.ts'
+import { offsetOf } from '../../evaluate/machine.ts'
+import { gradientOf, jacobianRows, nodeNamed, nodeValue, type World } from '../../evaluate/world.ts'
 import type { Resolved } from '../../language/resolved.ts'
-import { ConcreteError } from '../domains/domain.ts'
-import { offsetOf } from '../line/line.ts'
-import { gradientOf, jacobianRows, nodeNamed, nodeValue, type World } from '../line/world.ts'
 import { sizeOf } from './arrays.ts'
 import { array, type Compiled, scalar } from './compiled.ts'
 import { compileEntry } from './expression.ts'

@@ -1,10 +1,12 @@
 // Claims at one point: a resolved expression → closures over a domain. The meaning is the claim
 // language's: outside its box an array is 0 and annuls its product.
+
+import { ConcreteError, ShapesError } from '../../core/errors.ts'
+import { offsetOf, type Value } from '../../evaluate/machine.ts'
+import { nodeNamed, nodeValue } from '../../evaluate/world.ts'
 import { freeIndices } from '../../language/free.ts'
 import type { Resolved } from '../../language/resolved.ts'
-import { ConcreteError, exactRational, rationalPower, ShapesError } from '../domains/domain.ts'
-import { offsetOf, type Value } from '../line/line.ts'
-import { nodeNamed, nodeValue } from '../line/world.ts'
+import { exactRational, rationalPower } from '../domains/domain.ts'
 import { sameShape } from './arrays.ts'
 import { broadcast } from './broadcast.ts'
 import { compileCall } from './calls.ts'

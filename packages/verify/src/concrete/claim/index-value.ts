@@ -1,9 +1,10 @@
 // Indices of a claim: whole numbers made of index letters, sizes and ⌊ ⌋.
+
+import { ConcreteError } from '../../core/errors.ts'
+import { addIndices, type LinearIndex, scaleIndex } from '../../evaluate/contraction.ts'
 import { freeIndices } from '../../language/free.ts'
 import type { Resolved } from '../../language/resolved.ts'
 import type { Word } from '../../language/syntax.ts'
-import { ConcreteError } from '../domains/domain.ts'
-import { addIndices, type LinearIndex, scaleIndex } from '../line/contraction.ts'
 import type { IndexScope } from './compiled.ts'
 
 const functions: Partial<Record<Word, (values: readonly number[]) => number>> = {

@@ -1,8 +1,10 @@
 // Products and stars of a claim: of numbers, of whole arrays, and of both.
+
+import { ConcreteError } from '../../core/errors.ts'
+import type { Value } from '../../evaluate/machine.ts'
 import { isCotangent } from '../../language/cotangent.ts'
 import type { Resolved } from '../../language/resolved.ts'
-import { ConcreteError, type Tensor } from '../domains/domain.ts'
-import type { Value } from '../line/line.ts'
+import type { Tensor } from '../domains/domain.ts'
 import { multiplyArrays, planProduct, rot180, shapeOfProduct } from './arrays.ts'
 import { array, asRow, type Compiled, scalar } from './compiled.ts'
 import { compileExpression } from './expression.ts'

@@ -1,9 +1,10 @@
 // Sums of a claim over one array or a product of two, times numbers that do not depend on the
 // binders: summed in runs. Other sums are none of its business.
+
+import { type Access, contraction, isWhole, type LinearIndex } from '../../evaluate/contraction.ts'
+import type { Value } from '../../evaluate/machine.ts'
 import { freeIndices } from '../../language/free.ts'
 import type { Resolved } from '../../language/resolved.ts'
-import { type Access, contraction, isWhole, type LinearIndex } from '../line/contraction.ts'
-import type { Value } from '../line/line.ts'
 import { compileExpression, compileScalar } from './expression.ts'
 import { linearIndexValue } from './index-value.ts'
 import type { Loop } from './reductions.ts'

@@ -1,9 +1,10 @@
 // Σ, max, min and med of a claim, over the integers where the body may be other than 0.
+
+import { ConcreteError } from '../../core/errors.ts'
+import type { Value } from '../../evaluate/machine.ts'
 import type { Resolved } from '../../language/resolved.ts'
 import { type Candidate, winningValue } from '../domains/comparing.ts'
-import { ConcreteError } from '../domains/domain.ts'
 import { median } from '../domains/elementary.ts'
-import type { Value } from '../line/line.ts'
 import { boxesOf } from './boxes.ts'
 import { array, type Compiled, scalar } from './compiled.ts'
 import { compileConditions } from './conditions.ts'

@@ -1,6 +1,6 @@
 // Rows are no columns: which products are rows, and what a row may stand beside.
 
-import { ShapesError } from '../domains/domain.ts'
+import { ShapesError } from '../../core/errors.ts'
 import type { ProductPlan } from './arrays.ts'
 
 /** Whether the product is a row again. */

@@ -1,7 +1,8 @@
 // Where an expression of a claim is compiled: the point, the indices around it, and what they
 // index.
+
+import { type Networked, nodeNamed, type World } from '../../evaluate/world.ts'
 import type { Resolved } from '../../language/resolved.ts'
-import { type Networked, nodeNamed, type World } from '../line/world.ts'
 import type { IndexScope } from './compiled.ts'
 import type { Intervals } from './constraints.ts'
 import { indexValue } from './index-value.ts'

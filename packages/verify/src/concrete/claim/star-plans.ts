@@ -1,6 +1,7 @@
 // How a star goes over image and kernel: which leading axes go together, and how far it slides.
+
+import { ConcreteError, ShapesError } from '../../core/errors.ts'
 import type { Mode, Steps } from '../../language/syntax.ts'
-import { ConcreteError, ShapesError } from '../domains/domain.ts'
 
 type Shape = readonly number[]
 

@@ -1,6 +1,5 @@
 // Numbers of several kinds behind one interface, so that a claim and a graph are evaluated by the
 // same code in float64, modulo a prime, and as exact expressions.
-import { AnswerError } from '../../language/answer-error.ts'
 import type { Rational } from '../../language/syntax.ts'
 import type { Accumulator } from './accumulator.ts'
 
@@ -52,19 +51,6 @@ export class PoleError extends Error {
 export class NearTieError extends Error {
   override readonly name = 'NearTieError'
 }
-/** A claim that concrete evaluation cannot give a meaning. */
-export class ConcreteError extends AnswerError {
-  override readonly name = 'ConcreteError'
-}
-/** Two shapes that an operation cannot bring together. */
-export class ShapesError extends ConcreteError {
-  readonly shapes: readonly [string, string]
-  constructor(what: string, left: readonly number[], right: readonly number[]) {
-    super(`${what}: the shapes are [${left.join(', ')}] and [${right.join(', ')}]`)
-    this.shapes = [`[${left.join(', ')}]`, `[${right.join(', ')}]`]
-  }
-}
-
 /** Row-major. */
 export interface Tensor<T> {
   readonly shape: readonly number[]

@@ -1,7 +1,7 @@
 // Sums of products in limbs, against BigInt, and sums in runs against terms written out.
 import { expect, it } from 'vitest'
 import { createBudget } from '../../arithmetic/budget.ts'
-import { contraction } from '../line/contraction.ts'
+import { contraction } from '../../evaluate/contraction.ts'
 import { floatDomain } from './float.ts'
 import { random61, randomFrom, randomPrime } from './random.ts'
 import { residueDomain } from './residue.ts'

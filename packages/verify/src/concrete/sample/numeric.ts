@@ -1,12 +1,12 @@
 // Rung 4: float64, with central differences of the cost as a witness of their own.
 import { grad, type Node } from '@backprove/graph'
 import type { Budget } from '../../arithmetic/budget.ts'
+import { nodeValue } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
 import type { Tensor } from '../domains/domain.ts'
 import { floatDomain } from '../domains/float.ts'
 import { randomFrom, uniform } from '../domains/random.ts'
-import { nodeValue } from '../line/world.ts'
 import {
   type Agreement,
   agreement,

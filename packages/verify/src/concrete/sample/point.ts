@@ -1,19 +1,14 @@
 // Points at which claims are tested: values of every leaf from a seed, off ties, kinks and poles.
 import type { Node } from '@backprove/graph'
 import type { Budget } from '../../arithmetic/budget.ts'
+import { ConcreteError } from '../../core/errors.ts'
+import { type Interpreter, interpreter } from '../../evaluate/program.ts'
+import type { StarReading, World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
 import { sizeOf } from '../claim/arrays.ts'
 import { type EvaluatedClaim, evaluateClaim, withChoices } from '../claim/claim.ts'
-import {
-  ConcreteError,
-  type Domain,
-  NearTieError,
-  PoleError,
-  type Tensor,
-} from '../domains/domain.ts'
-import { type Interpreter, interpreter } from '../line/program.ts'
-import type { StarReading, World } from '../line/world.ts'
+import { type Domain, NearTieError, PoleError, type Tensor } from '../domains/domain.ts'
 import { meetAssumptions } from './assumptions.ts'
 
 export interface TestOptions {

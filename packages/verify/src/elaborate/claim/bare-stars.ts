@@ -3,7 +3,7 @@
 import { type Budget, within } from '../../arithmetic/budget.ts'
 import { plus, polynomial } from '../../arithmetic/polynomial.ts'
 import { freeIndex } from '../../arithmetic/variable.ts'
-import { ConcreteError } from '../../concrete/domains/domain.ts'
+import { ConcreteError } from '../../core/errors.ts'
 import type { Resolved, ResolvedBinder, ResolvedClaim } from '../../language/resolved.ts'
 import { childNodes } from '../../language/walk.ts'
 import { nodesOf } from '../../network/copy.ts'

@@ -13,6 +13,7 @@ import { guardTerms } from '../../index-terms/fields.ts'
 import type { Term } from '../../index-terms/terms.ts'
 import type { Resolved, ResolvedBinder } from '../../language/resolved.ts'
 import { childNodes } from '../../language/walk.ts'
+import { sumOfBox } from '../../prove/sums.ts'
 import type { Terms } from '../functions/functions.ts'
 import { probed, scoped, withLetters } from '../letters.ts'
 import { productOfTerms } from '../products.ts'
@@ -21,7 +22,6 @@ import { number, shapeOfValue, type Value } from './arrays.ts'
 import { claimValue, indexOf, numberOf } from './expression.ts'
 import { extremumOfClaim } from './extrema.ts'
 import type { ClaimSite } from './site.ts'
-import { sumOfBox } from './sums.ts'
 
 type Reduction = Extract<Resolved, { kind: 'reduction' }>
 

@@ -3,7 +3,7 @@
 
 import { equal, type Polynomial, polynomial } from '../../arithmetic/polynomial.ts'
 import { sameShape as sameRecorded } from '../../concrete/claim/arrays.ts'
-import { ShapesError } from '../../concrete/domains/domain.ts'
+import { ShapesError } from '../../core/errors.ts'
 import type { Index } from '../functions/functions.ts'
 import { isOne } from '../plain.ts'
 import type { Sizes } from '../sizes/sizes.ts'

@@ -16,11 +16,11 @@ import { equateTerms } from '../../index-terms/fields.ts'
 import { type Field, term } from '../../index-terms/terms.ts'
 import type { Resolved, ResolvedCondition } from '../../language/resolved.ts'
 import { poolingOf, poolingsOf } from '../../network/pooling.ts'
+import { lineField } from '../../prove/line.ts'
 import { readField } from '../functions/apply.ts'
 import type { Index, Terms } from '../functions/functions.ts'
 import { quotientOf } from '../letters.ts'
-import { lineField } from '../line/line.ts'
-import { plainField } from '../plain.ts'
+import { isOne, plainField } from '../plain.ts'
 import { windowOf } from '../sizes/windows.ts'
 import { InapplicableError, UnsupportedError } from '../unsupported.ts'
 import { indexOf } from './expression.ts'
@@ -93,12 +93,17 @@ const maskOf = (pooling: Node, site: ClaimSite): Field => {
   })
   const terms = field.at(shape.map(() => polynomial(freeIndex('t'))))
   const arrays = new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array)))
+  // A line does not read the axes of length 1 that `…` stands for.
+  const single = shape.slice(0, -2).map(isOne)
+  const rank = shape.length + 2 - single.filter((each) => each).length
   const [mask, other] = [...arrays].filter(
-    (array) =>
-      model.functions.excludes(array) === 'ties' && array.shape.length === shape.length + 2,
+    (array) => model.functions.excludes(array) === 'ties' && array.shape.length === rank,
   )
   if (!mask || other) throw new UnsupportedError('a winner that is no single cell')
-  return plainField(mask)
+  return {
+    shape: [...shape, ...mask.shape.slice(-2)],
+    at: (index) => plainField(mask).at(index.filter((_, axis) => !single[axis])),
+  }
 }
 
 export const winnersOf = (condition: Condition, site: ClaimSite): Terms => {

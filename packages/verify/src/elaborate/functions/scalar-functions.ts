@@ -13,8 +13,7 @@ import {
 import { isZero } from '../../arithmetic/polynomial.ts'
 import { differentiateTerms } from '../../index-terms/derivative.ts'
 import type { Field } from '../../index-terms/terms.ts'
-import type { LineContext } from '../line/context.ts'
-import { lineField, termsOf } from '../line/line.ts'
+import { lineField, lineTerms } from '../../prove/line.ts'
 import type { View } from '../model.ts'
 import { symbolsOf } from '../sizes/shapes.ts'
 import type { Functions, ScalarFunction, Terms } from './functions.ts'
@@ -90,17 +89,7 @@ export const createScalarFunctions = (
     const [operand] = Object.keys(op.operands)
     const line = notation.parseLine(op.jacobian![operand!]!, ['y'])
     const operands = new Map<string, Field>([['y', { shape: [], at: () => y }]])
-    const none: LineContext = {
-      operands,
-      symbols: new Map(),
-      numbers: new Map(),
-      letters: new Map(),
-      quotients: new Map(),
-      pack: [],
-      functions,
-      maskKey: '',
-    }
-    return termsOf(line.body, none)
+    return lineTerms(line, operands, functions)
   }
 
   const derived = (f: Elementwise, order: number, argument: Field): Field => {

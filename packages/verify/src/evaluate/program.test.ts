@@ -18,11 +18,11 @@ import {
   topologicalOrder,
 } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import { createBudget } from '../../arithmetic/budget.ts'
-import type { Domain, Tensor } from '../domains/domain.ts'
-import { floatDomain } from '../domains/float.ts'
-import { isPrime, random61, randomFrom, randomPrime, uniform } from '../domains/random.ts'
-import { residueDomain } from '../domains/residue.ts'
+import { createBudget } from '../arithmetic/budget.ts'
+import type { Domain, Tensor } from '../concrete/domains/domain.ts'
+import { floatDomain } from '../concrete/domains/float.ts'
+import { isPrime, random61, randomFrom, randomPrime, uniform } from '../concrete/domains/random.ts'
+import { residueDomain } from '../concrete/domains/residue.ts'
 import { interpreter } from './program.ts'
 
 const fedLeaves = (nodes: Node[]) =>

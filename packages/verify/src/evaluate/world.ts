@@ -1,11 +1,12 @@
 // One point: a network, a domain, and the values of leaves. Values of nodes and Jacobians are
 // computed when a claim asks for them, by the graph's own derivatives.
 import { dependents, grad, type Node, ops, topologicalOrder, vjp } from '@backprove/graph'
-import type { Budget } from '../../arithmetic/budget.ts'
-import type { Mode } from '../../language/syntax.ts'
-import type { Network } from '../../network/network.ts'
-import { sizeOf } from '../claim/arrays.ts'
-import { ConcreteError, type Domain, type Tensor } from '../domains/domain.ts'
+import type { Budget } from '../arithmetic/budget.ts'
+import type { Domain, Tensor } from '../concrete/domains/domain.ts'
+import { ConcreteError } from '../core/errors.ts'
+import type { Mode } from '../language/syntax.ts'
+import type { Network } from '../network/network.ts'
+import { sizeOf } from './machine.ts'
 import type { Interpreter } from './program.ts'
 
 /** How each bare star is read. */

@@ -1,8 +1,8 @@
 // Σ over loops of an array, or of a product of two, whose indices are linear in the loops, as in
 // Σ_{uv} x_{i+u-1,j+v-1} w_{uv}: no closure runs for a term, only for a row of terms.
-import type { Budget } from '../../arithmetic/budget.ts'
-import { type Accumulator, accumulatorOf, type Run } from '../domains/accumulator.ts'
-import type { Domain } from '../domains/domain.ts'
+import type { Budget } from '../arithmetic/budget.ts'
+import { type Accumulator, accumulatorOf, type Run } from '../concrete/domains/accumulator.ts'
+import type { Domain } from '../concrete/domains/domain.ts'
 
 /** base + Σ steps · loops: whole steps; the base has none of the loops in it. */
 export interface LinearIndex {

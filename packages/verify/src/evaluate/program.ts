@@ -1,25 +1,29 @@
 // Nodes of a graph, compiled once and run over any domain: the reference interpreter's order of
 // things, with the graph's own lines.
 import {
-  instanceOf,
+  lineOf,
   type Node,
-  type notation,
   operandNames,
   ops,
+  shapesOf,
+  symbolValues,
   topologicalOrder,
 } from '@backprove/graph'
-import type { Budget } from '../../arithmetic/budget.ts'
-import { ConcreteError, constantIn, type Domain, type Tensor } from '../domains/domain.ts'
-import { sigmoid, tanh } from '../domains/elementary.ts'
-import type { Machine } from './line.ts'
-import { compileTerm } from './term.ts'
-
-type Line = notation.Line
+import type { Budget } from '../arithmetic/budget.ts'
+import { type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import type { Rational } from '../arithmetic/rational.ts'
+import { constantIn, type Domain, exactRational, type Tensor } from '../concrete/domains/domain.ts'
+import { sigmoid, tanh } from '../concrete/domains/elementary.ts'
+import { nodeSource } from '../core/build.ts'
+import type { Table } from '../core/core.ts'
+import { ConcreteError } from '../core/errors.ts'
+import { tableOfLine } from '../core/line.ts'
+import { notationFunction } from './functions.ts'
+import { createMachine } from './machine.ts'
+import { compileTable } from './table.ts'
 
 /** Fills an array from the operands' values. */
 type Step<T> = (operands: readonly Tensor<T>[]) => T[]
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, axis) => size * axis, 1)
 
 /** Functions that a domain knows by name; their lines would lose that σ′ = σ(1 − σ). */
 const elementary = <T>(domain: Domain<T>): ReadonlyMap<unknown, (x: T) => T> =>
@@ -90,32 +94,42 @@ const needed = <T>(
 /** A line takes about as long to compile as so many numbers to compute. */
 const operationsForLine = 60
 
-const compileNode = <T>(node: Node, domain: Domain<T>, budget: Budget): Step<T> => {
-  budget.tick(operationsForLine)
-  const { op, shape } = node
-  const names = operandNames(op, node.args.length)
-  const line = instanceOf(node, domain.stable ? 'stable' : 'line')
-  const shapeOf = new Map(names.map((name, k) => [name, node.args[k]!.shape]))
-  const run = compileLine(line, shape, shapeOf, domain, budget)
-  return (operands) => run(new Map(names.map((name, k) => [name, operands[k]!])))
+/** What stands in a line for the values of a node's operands. */
+const definitionOf = (node: Node, form: 'line' | 'stable'): Table => {
+  const { op, args, params } = node
+  const symbols = new Map<string, Polynomial>()
+  const numbers = new Map<string, Rational>()
+  for (const [name, value] of Object.entries(symbolValues(op, shapesOf(op, args), params)))
+    if (Number.isSafeInteger(value)) symbols.set(name, polynomial(value))
+    else numbers.set(name, exactRational(value))
+  const operands = new Map(
+    operandNames(op, args.length).map((name, k) => {
+      const arg = args[k]!
+      return [name, { from: nodeSource(arg), shape: arg.shape.map(polynomial) }] as const
+    }),
+  )
+  const shape = node.shape.map(polynomial)
+  return tableOfLine({ line: lineOf(node, form), shape, operands, symbols, numbers })
 }
 
-/** A line with nothing left open → its values, from those of its operands. */
-const compileLine = <T>(
-  line: Line,
-  shape: readonly number[],
-  shapes: ReadonlyMap<string, readonly number[]>,
-  domain: Domain<T>,
-  budget: Budget,
-): ((operands: ReadonlyMap<string, Tensor<T>>) => T[]) => {
-  const operands = new Map<string, Tensor<T>>()
-  const machine: Machine<T> = { domain, budget, operands, shapes, slots: [], outside: false }
-  const terms = line.body.kind === 'sum' ? line.body.terms : [line.body]
-  const scatters = terms.map((term) => compileTerm(term, line, shape, machine))
-  return (values) => {
-    for (const [name, value] of values) operands.set(name, value)
-    const result = new Array<T>(sizeOf(shape)).fill(domain.zero)
-    for (const scatter of scatters) scatter(result)
-    return result
+const compileNode = <T>(node: Node, domain: Domain<T>, budget: Budget): Step<T> => {
+  budget.tick(operationsForLine)
+  const values = new Map<Node, readonly T[]>()
+  const machine = createMachine<T>({
+    domain,
+    budget,
+    functionOf: (f) => notationFunction(f, domain),
+    entriesOf: (source) => {
+      if (source.kind !== 'node') throw new ConcreteError('a line reads its operands only')
+      const all = () => values.get(source.node)!
+      return { shape: source.node.shape, all, at: (cell) => all()[cell]! }
+    },
+  })
+  const fill = compileTable(definitionOf(node, domain.stable ? 'stable' : 'line'), node.shape, machine)
+  return (operands) => {
+    node.args.forEach((arg, k) => {
+      values.set(arg, operands[k]!.data)
+    })
+    return fill()
   }
 }

@@ -1,0 +1,73 @@
+// Iverson brackets of the core: relations of indices are guards, those of numbers opaque masks.
+
+import { minus, negate, type Polynomial } from '../arithmetic/polynomial.ts'
+import { rational } from '../arithmetic/rational.ts'
+import { isNumber, negative, sum } from '../core/build.ts'
+import type { Guard, Relation, Scalar } from '../core/core.ts'
+import { positiveMask, readField, vanishingMask } from '../elaborate/functions/apply.ts'
+import type { ScalarFunction, Terms } from '../elaborate/functions/functions.ts'
+import { scaleTerms, guardTerms as withGuards } from '../index-terms/fields.ts'
+import { term } from '../index-terms/terms.ts'
+import { winnerMask } from './binders.ts'
+import { indexOf } from './indices.ts'
+import { applied, type Site } from './terms.ts'
+
+const minusOne = rational(-1)
+
+export const guardTerms = (guard: Guard, site: Site): Terms => {
+  switch (guard.kind) {
+    case 'indices':
+      return indexRelation(
+        guard.relation,
+        minus(indexOf(guard.left, site), indexOf(guard.right, site)),
+      )
+    case 'values':
+      return valueRelation(
+        guard.relation,
+        guard.left,
+        guard.right,
+        (s) => (f) => applied(f, s, site),
+      )
+    case 'winner': {
+      const { field, index, ranges } = winnerMask(guard, site)
+      const at = guard.at.map((each, k) => minus(indexOf(each, site), ranges[k]!.from))
+      return readField(field, [...index, ...at])
+    }
+  }
+}
+
+/** [d relation 0] for an integer d. */
+export const indexRelation = (relation: Relation, d: Polynomial): Terms => {
+  switch (relation) {
+    case '=':
+      return [term({ equations: [d] })]
+    case '≤':
+      return withGuards([term({})], [negate(d)])
+    case '<':
+      return withGuards([term({})], [minus(negate(d), 1)])
+    case '≥':
+      return withGuards([term({})], [d])
+    case '>':
+      return withGuards([term({})], [minus(d, 1)])
+    case '≠':
+      return [...indexRelation('<', d), ...indexRelation('>', d)]
+  }
+}
+
+/** [left relation right] for real numbers: an opaque mask. */
+const valueRelation = (
+  relation: Relation,
+  left: Scalar,
+  right: Scalar,
+  mask: (s: Scalar) => (f: ScalarFunction) => Terms,
+): Terms => {
+  const apart = (a: Scalar, b: Scalar): Scalar => (isNumber(b, 0n) ? a : sum([a, negative(b)]))
+  const isNot = (terms: Terms): Terms => [term({}), ...scaleTerms(terms, minusOne)]
+  if (relation === '=' || relation === '≠') {
+    const same = vanishingMask(mask(apart(left, right)))
+    return relation === '=' ? same : isNot(same)
+  }
+  const isGreater = relation === '>' || relation === '≤'
+  const above = positiveMask(mask(isGreater ? apart(left, right) : apart(right, left)))
+  return relation === '>' || relation === '<' ? above : isNot(above)
+}
