@@ -17,7 +17,7 @@ import { sigmoid, tanh } from '../concrete/domains/elementary.ts'
 import { nodeSource } from '../core/build.ts'
 import type { Table } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
-import { tableOfLine } from '../core/line.ts'
+import { tableOfLine } from '../core/line/line.ts'
 import { notationFunction } from './functions.ts'
 import { createMachine } from './machine.ts'
 import { compileTable } from './table.ts'
@@ -125,7 +125,11 @@ const compileNode = <T>(node: Node, domain: Domain<T>, budget: Budget): Step<T> 
       return { shape: source.node.shape, all, at: (cell) => all()[cell]! }
     },
   })
-  const fill = compileTable(definitionOf(node, domain.stable ? 'stable' : 'line'), node.shape, machine)
+  const fill = compileTable(
+    definitionOf(node, domain.stable ? 'stable' : 'line'),
+    node.shape,
+    machine,
+  )
   return (operands) => {
     node.args.forEach((arg, k) => {
       values.set(arg, operands[k]!.data)
