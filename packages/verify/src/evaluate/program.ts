@@ -12,11 +12,12 @@ import {
 import type { Budget } from '../arithmetic/budget.ts'
 import { type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import type { Rational } from '../arithmetic/rational.ts'
-import { constantIn, type Domain, exactRational, type Tensor } from '../concrete/domains/domain.ts'
+import { constantIn, type Domain, type Tensor } from '../concrete/domains/domain.ts'
 import { sigmoid, tanh } from '../concrete/domains/elementary.ts'
 import { nodeSource } from '../core/build.ts'
 import type { Table } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
+import { exact } from '../core/line/context.ts'
 import { tableOfLine } from '../core/line/line.ts'
 import { notationFunction } from './functions.ts'
 import { createMachine } from './machine.ts'
@@ -101,7 +102,7 @@ const definitionOf = (node: Node, form: 'line' | 'stable'): Table => {
   const numbers = new Map<string, Rational>()
   for (const [name, value] of Object.entries(symbolValues(op, shapesOf(op, args), params)))
     if (Number.isSafeInteger(value)) symbols.set(name, polynomial(value))
-    else numbers.set(name, exactRational(value))
+    else numbers.set(name, exact(value))
   const operands = new Map(
     operandNames(op, args.length).map((name, k) => {
       const arg = args[k]!

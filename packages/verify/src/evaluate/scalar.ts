@@ -1,6 +1,6 @@
 // A scalar of the core → a closure over any domain.
 
-import { exactRational, rationalPower } from '../concrete/domains/domain.ts'
+import { constantIn, exactRational, rationalPower } from '../concrete/domains/domain.ts'
 import { withoutSign } from '../core/build.ts'
 import type { Scalar } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
@@ -19,7 +19,11 @@ const compilers: {
   readonly [K in Scalar['kind']]: <T>(s: Of<K>, machine: Machine<T>) => Thunk<T>
 } = {
   number: ({ value }, { domain }) => {
-    const exact = domain.fromRational(value)
+    const { numerator, denominator } = value
+    const exact =
+      denominator === 0n
+        ? constantIn(domain, Number(numerator) * Number.POSITIVE_INFINITY)
+        : domain.fromRational(value)
     return () => exact
   },
   size: ({ of }, machine) => {

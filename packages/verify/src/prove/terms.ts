@@ -50,7 +50,10 @@ export const scalarTerms = (s: Scalar, reader: Reader): Terms =>
 type Of<K extends Scalar['kind']> = Extract<Scalar, { kind: K }>
 
 const readers: { readonly [K in Scalar['kind']]: (s: Of<K>, site: Site) => Terms } = {
-  number: ({ value }) => constantTerms(value),
+  number: ({ value }) => {
+    if (value.denominator === 0n) throw new UnsupportedError('an infinite constant')
+    return constantTerms(value)
+  },
   size: ({ of }, site) => valueOfSize(indexOf(of, site)),
   read: ({ from, at }, site) => {
     const field = from.kind === 'table' ? fieldIn(from, site) : site.fieldOf(from)

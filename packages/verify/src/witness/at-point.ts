@@ -2,11 +2,10 @@
 import type { Budget } from '../arithmetic/budget.ts'
 import { formatRational, multiplyRational, rational } from '../arithmetic/rational.ts'
 import type { ComparedEntry } from '../concrete/claim/claim.ts'
-import { ConcreteError, NearTieError, PoleError, ShapesError } from '../concrete/domains/domain.ts'
+import { NearTieError, PoleError } from '../concrete/domains/domain.ts'
 import { constantOf, equalForms, type Form } from '../concrete/domains/form.ts'
 import { formDomain } from '../concrete/domains/forms.ts'
 import type { Precise } from '../concrete/domains/precise.ts'
-import type { World } from '../concrete/line/world.ts'
 import {
   claimAt,
   drawPoint,
@@ -15,6 +14,8 @@ import {
   type TestOptions,
 } from '../concrete/sample/point.ts'
 import { asksPolicy, certainDifference } from '../concrete/sample/policy.ts'
+import { ConcreteError, ShapesError } from '../core/errors.ts'
+import type { World } from '../evaluate/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { apart, confirmed, exactNumber, preciselyAt } from './precisely.ts'

@@ -1,5 +1,7 @@
 // Numbers of several kinds behind one interface, so that a claim and a graph are evaluated by the
 // same code in float64, modulo a prime, and as exact expressions.
+
+import { ConcreteError } from '../../core/errors.ts'
 import type { Rational } from '../../language/syntax.ts'
 import type { Accumulator } from './accumulator.ts'
 

@@ -43,8 +43,10 @@ export const withLetters = (context: Context, letters: readonly Letter[]): Conte
 
 export type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 
-/** The decimal that a line writes. */
+/** The decimal that a line writes; ±1/0 is ±∞, a bound that no number reaches. */
 export const exact = (value: number): Rational => {
+  if (Math.abs(value) === Number.POSITIVE_INFINITY)
+    return { numerator: value > 0 ? 1n : -1n, denominator: 0n }
   const { numerator, denominator } = exactRational(value)
   return rational(numerator, denominator)
 }
