@@ -1,8 +1,6 @@
 // The smallest counterexample to a claim: sizes, small whole numbers in every leaf, one entry at
 // which the sides differ, both values exactly. No witness, no refutation.
 import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
-import type { ComparedEntry } from '../concrete/claim/claim.ts'
-import { NearTieError, PoleError } from '../concrete/domains/domain.ts'
 import { floatDomain } from '../concrete/domains/float.ts'
 import { type Random, randomFrom } from '../concrete/domains/random.ts'
 import {
@@ -13,8 +11,6 @@ import {
   type TestOptions,
 } from '../concrete/sample/point.ts'
 import { seedOfClaim } from '../concrete/sample/tests.ts'
-import { ConcreteError, ShapesError } from '../core/errors.ts'
-import type { World } from '../evaluate/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'

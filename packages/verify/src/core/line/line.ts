@@ -8,6 +8,7 @@ import { ConcreteError } from '../errors.ts'
 import { bound, packAxes } from './binders.ts'
 import {
   type Context,
+  exact,
   isOne,
   isPack,
   type LineReading,
