@@ -3,9 +3,10 @@
 import { wholeValue } from '../core/build.ts'
 import type { Axis, Guard, Scalar } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
+import type { Interval } from './constraints.ts'
 import { compileGuards } from './guards.ts'
 import { compileIndex } from './indices.ts'
-import { boundIntervals, type Interval } from './intervals.ts'
+import { boundIntervals } from './intervals.ts'
 import type { Machine } from './machine.ts'
 
 export interface Loop {

@@ -4,7 +4,7 @@
 import type { Budget } from '../arithmetic/budget.ts'
 import type { Domain } from '../concrete/domains/domain.ts'
 import type { FunctionRef, Letter, Named, Table } from '../core/core.ts'
-import type { Interval } from './intervals.ts'
+import type { Interval } from './constraints.ts'
 
 /** null is the 0 that annuls a product: an Iverson 0, or an array outside its box. */
 export type Value<T> = T | null

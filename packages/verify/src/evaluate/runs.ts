@@ -3,9 +3,9 @@
 
 import type { Letter, Scalar } from '../core/core.ts'
 import { freeLetters, freeLettersOfTable } from '../core/walk.ts'
+import type { Interval } from './constraints.ts'
 import { type Access, contraction, isWhole, type LinearIndex } from './contraction.ts'
 import { linearIndex } from './indices.ts'
-import type { Interval } from './intervals.ts'
 import type { Machine, Thunk } from './machine.ts'
 import { compile } from './scalar.ts'
 import { entriesOfTable } from './table.ts'
