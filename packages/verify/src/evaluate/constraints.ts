@@ -1,5 +1,5 @@
-// Linear constraints on letters, and the intervals that they leave. Which constraints the parts of a
-// core make is not said here.
+// Linear constraints on letters, and the intervals that they leave. Which constraints the parts of
+// a core make is not said here.
 
 import { constantValue } from '../arithmetic/polynomial.ts'
 import type { Axis, Guard, Index, Letter } from '../core/core.ts'
