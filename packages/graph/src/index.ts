@@ -113,6 +113,7 @@ export {
   toGraphlib,
 } from './read/dot.ts'
 export { type Form, type FormulaOptions, formula, latex } from './read/formula.ts'
+export { type LabelTexts, label } from './read/label.ts'
 export { consumersOf, type LocalCopy, localCopy } from './read/local.ts'
 export { type TextOptions, text } from './read/text.ts'
 export {

@@ -15,6 +15,7 @@ import {
   numberLabel,
 } from './labels.ts'
 import { composeLayer } from './layer.ts'
+import { writeNumbers } from './numbers.ts'
 import { References } from './references.ts'
 
 export type Form = 'layer' | 'index' | 'element'
@@ -29,6 +30,11 @@ export interface FormulaOptions {
    * or for every axis. Default: the first.
    */
   readonly at?: readonly number[]
+  /**
+   * With 'element': the numbers of a node, row-major. One more side has them in place of entries:
+   * `z_1 = w_1 x_1 = 0.5 · 2`.
+   */
+  readonly values?: (node: Node) => ArrayLike<number> | undefined
 }
 
 /** The most definitions of parts that follow a formula; `text` shows a graph of any size. */
@@ -59,7 +65,7 @@ const STYLES = { latex: 'latex', formula: 'unicode' } as const satisfies Record<
 /** The sides of the node's own equation, and of those of the parts set apart. */
 function equationsOf(reader: keyof typeof STYLES, root: Node, given: FormulaOptions): string[][] {
   requireNode(reader, root)
-  const options = readOptions(reader, given, ['form', 'at'])
+  const options = readOptions(reader, given, ['form', 'at', 'values'])
   const { form = 'layer' } = options
   const style = STYLES[reader]
   const write = Object.hasOwn(FORMS, form) ? FORMS[form] : undefined
@@ -72,7 +78,8 @@ function equationsOf(reader: keyof typeof STYLES, root: Node, given: FormulaOpti
   const seen = new Set(waiting)
   for (let node = waiting.shift(); node; node = waiting.shift()) {
     if (equations.length > MOST_DEFINITIONS) break
-    const { sides, setApart } = write({ node, root, labelling, style, at: options.at })
+    const { at, values } = options
+    const { sides, setApart } = write({ node, root, labelling, style, at, values })
     equations.push(sides)
     for (const part of setApart) {
       if (!seen.has(part)) waiting.push(part)
@@ -88,6 +95,7 @@ interface Request {
   readonly labelling: Labelling
   readonly style: Style
   readonly at: readonly number[] | undefined
+  readonly values: FormulaOptions['values']
 }
 interface Equation {
   readonly sides: string[]
@@ -108,10 +116,14 @@ const FORMS: { readonly [F in Form]: (request: Request) => Equation } = {
   element: (request) => entryEquation(request, entryAt(request)),
 }
 
-function entryEquation({ node, labelling, style }: Request, at?: readonly number[]): Equation {
+function entryEquation(request: Request, at?: readonly number[]): Equation {
+  const { node, labelling, style, values } = request
   const references = new References()
-  const { left, right, setApart } = writeEntry(node, leftSides(node), labelling, references, at)
-  const sides = isGiven(node) ? left : [...left, ...right]
+  const labels = leftSides(node)
+  const { left, right, setApart } = writeEntry(node, labels, labelling, references, at)
+  const numbers = at && values ? { of: values, at } : undefined
+  const substituted = numbers ? writeNumbers(node, labelling, references, numbers) : []
+  const sides = isGiven(node) ? left : [...left, ...right, ...substituted]
   return {
     sides: sides.map((side) => references.write(side, style)),
     setApart: isGiven(node) ? [] : setApart,

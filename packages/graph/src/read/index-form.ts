@@ -68,7 +68,7 @@ const operandLabels = (node: Node): readonly Label[] =>
   node.args.filter((arg) => sameShape(arg.shape, node.shape)).flatMap((arg) => labelsOf(arg))
 
 /** The node whose label a key prints: for σ(z) it is z. */
-const printedNode = (key: string, node: Node): Node =>
+export const printedNode = (key: string, node: Node): Node =>
   isFunctionKey(key) ? functionOf(node)!.argument : node
 
 const printedLabel = (key: string, node: Node, { label }: Labelling): Label => {
@@ -127,7 +127,7 @@ function asFunction(
   return [arrayMark(keyOf(node, true), node, result, labelling, references)]
 }
 
-function arrayMark(
+export function arrayMark(
   key: string,
   node: Node,
   subscripts: readonly string[],

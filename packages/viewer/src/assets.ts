@@ -1,0 +1,24 @@
+// The scripts of the pages, as text. A published package carries them built; in the repository they
+// are bundled when they are asked for.
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+
+export const ASSETS = ['graph-page.js', 'elements.js'] as const
+export type AssetName = (typeof ASSETS)[number]
+
+const known = new Map<AssetName, Promise<string>>()
+
+export function asset(name: AssetName): Promise<string> {
+  const text = known.get(name) ?? read(name)
+  known.set(name, text)
+  return text
+}
+
+async function read(name: AssetName): Promise<string> {
+  const built = new URL(`assets/${name}`, import.meta.url)
+  if (existsSync(built)) return readFileSync(built, 'utf8')
+  const { bundle } = await import('./build/bundle.ts')
+  return bundle(name)
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64')

@@ -1,0 +1,9 @@
+// What the bundler makes of files that are no code: a style sheet its text, a font its bytes.
+declare module '*.css' {
+  const text: string
+  export default text
+}
+declare module '*.woff2' {
+  const bytes: Uint8Array<ArrayBuffer>
+  export default bytes
+}

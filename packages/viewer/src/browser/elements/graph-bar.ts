@@ -1,0 +1,88 @@
+// The bar above a graph: search, halves, blocks, the pencil, the link, the language, the theme.
+import type { Side } from '../../mirror/cells.ts'
+import type { Words } from '../words/en.ts'
+import { toggleTheme } from './dress.ts'
+import { h } from './h.ts'
+
+export interface GraphBarOptions {
+  readonly words: Words
+  readonly title: string
+  readonly sides: readonly Side[]
+  readonly canDraw: boolean
+  readonly hasBlocks: boolean
+  names(): readonly string[]
+  find(text: string): boolean
+  setSides(sides: readonly Side[]): void
+  draw(): void
+  share(): Promise<string>
+  zoom(factor: number): void
+  openAll(): void
+  closeAll(): void
+  setLanguage(): void
+}
+
+export interface GraphBar {
+  readonly element: HTMLElement
+  readonly search: HTMLInputElement
+}
+
+const HALVES: readonly (readonly [keyof Words, readonly Side[]])[] = [
+  ['forward', ['forward']],
+  ['both', ['forward', 'derivative']],
+  ['derivative', ['derivative']],
+]
+
+export function graphBar(options: GraphBarOptions): GraphBar {
+  const { words } = options
+  const said = h('span', { class: 'said', role: 'status' })
+  const names = h('datalist', { id: 'names' })
+  const search = h('input', {
+    ...{ type: 'search', list: 'names', placeholder: words.search, 'aria-label': words.search },
+    ...{ title: words.searchKey, autocomplete: 'off', spellcheck: 'false' },
+    onfocus: () => {
+      if (names.childElementCount > 0) return
+      names.append(...options.names().slice(0, 3000).map((value) => h('option', { value })))
+    },
+    onchange: () => {
+      search.setAttribute('aria-invalid', `${!options.find(search.value) && search.value !== ''}`)
+    },
+    onkeydown: (event: KeyboardEvent) => {
+      if (event.key === 'Enter') search.dispatchEvent(new Event('change'))
+    },
+  })
+  const button = (text: string, title: string, press: () => void): HTMLElement =>
+    h('button', { type: 'button', title, 'aria-label': title, onclick: press }, text)
+  const halves = HALVES.map(([word, sides]) => {
+    const half = h('button', { type: 'button', 'aria-pressed': `${sides.join() === options.sides.join()}` }, words[word])
+    half.addEventListener('click', () => {
+      for (const each of halves) each.setAttribute('aria-pressed', `${each === half}`)
+      options.setSides(sides)
+    })
+    if (word === 'both') half.classList.add('wide-only')
+    return half
+  })
+  const element = h(
+    'header',
+    { class: 'bar' },
+    h('h1', {}, options.title),
+    search,
+    names,
+    h('div', { class: 'halves', role: 'group' }, ...halves),
+    options.hasBlocks && button('▾', words.openAll, options.openAll),
+    options.hasBlocks && button('▸', words.closeAll, options.closeAll),
+    options.canDraw &&
+      h('button', { type: 'button', class: 'primary', onclick: options.draw }, `✎ ${words.draw}`),
+    h('span', { class: 'space' }),
+    said,
+    h(
+      'button',
+      { type: 'button', onclick: async () => { said.textContent = await options.share() } },
+      words.share,
+    ),
+    button('−', words.zoomOut, () => options.zoom(1 / 1.15)),
+    button('+', words.zoomIn, () => options.zoom(1.15)),
+    button('◐', words.theme, toggleTheme),
+    h('button', { type: 'button', onclick: options.setLanguage, lang: words.languageCode === 'en' ? 'zh-CN' : 'en' }, words.language),
+  )
+  return { element, search }
+}

@@ -1,0 +1,85 @@
+// The numbers of a page: one WebAssembly program for the arrays that somebody looks at, run again
+// whenever a leaf changes. Leaves without numbers get small ones from a fixed seed.
+import { type Node, sizeOf, topologicalOrder } from '@backprove/graph'
+import { compile, type Program } from '@backprove/kernels'
+
+export interface Live {
+  /** Computes these nodes from now on, beside those asked for before. */
+  watch(nodes: Iterable<Node>): void
+  /** Of a node that is watched; undefined before the first run, or where none can be had. */
+  of(node: Node): ArrayLike<number> | undefined
+  /** A leaf's own array: write into it, then `run`. */
+  leaf(node: Node): Float32Array
+  run(): void
+  /** Whether the node's numbers, or some behind it, were drawn and not given. */
+  readonly drawn: readonly string[]
+  /** What went wrong with the last compilation or run. */
+  readonly problem: string | undefined
+}
+
+export function liveOf(given: ReadonlyMap<string, Float32Array>): Live {
+  const leaves = new Map<Node, Float32Array>()
+  const drawn: string[] = []
+  const watched = new Map<string, Node>()
+  let program: Program | undefined
+  let results: Readonly<Record<string, ArrayLike<number>>> = {}
+  let problem: string | undefined
+
+  const leaf = (node: Node): Float32Array => {
+    const known = leaves.get(node)
+    if (known) return known
+    const size = sizeOf(node.shape)
+    const values = given.get(node.name ?? '')
+    if (!values) drawn.push(node.name ?? '')
+    const numbers = values ? Float32Array.from(values) : startOf(node, size)
+    leaves.set(node, numbers)
+    return numbers
+  }
+  const attempt = (body: () => void): void => {
+    try {
+      body()
+      problem = undefined
+    } catch (error) {
+      problem = (error as Error).message
+    }
+  }
+  return {
+    drawn,
+    get problem() {
+      return problem
+    },
+    leaf,
+    watch(nodes) {
+      const before = watched.size
+      for (const node of nodes) watched.set(keyOf(node), node)
+      if (watched.size > before) program = undefined
+    },
+    of: (node) => (isFed(node) ? leaf(node) : results[keyOf(node)]),
+    run() {
+      attempt(() => {
+        const outputs = [...watched].filter(([, node]) => !isFed(node))
+        if (outputs.length === 0) return
+        program ??= compile(Object.fromEntries(outputs), { views: true }) as Program
+        const fed = topologicalOrder(outputs.map(([, node]) => node)).filter(isFed)
+        const feeds = Object.fromEntries(fed.map((node) => [node.name ?? '', leaf(node)]))
+        results = program.run(feeds) as Readonly<Record<string, ArrayLike<number>>>
+      })
+    },
+  }
+}
+
+const keyOf = (node: Node): string => `n${node.id}`
+const isFed = ({ op }: Node): boolean => op.name === 'input' || op.name === 'parameter'
+
+/** Of a fixed seed, and small as a network's start: the same page shows the same numbers. */
+function startOf(node: Node, size: number): Float32Array {
+  let state = [...(node.name ?? 'x')].reduce((sum, c) => sum * 31 + c.codePointAt(0)!, 7) >>> 0
+  const next = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+  next()
+  const spread = node.op.name === 'parameter' ? 2 / Math.sqrt(Math.max(1, size / (node.shape[0] ?? 1))) : 1
+  const isPositive = node.op.name === 'input'
+  return Float32Array.from({ length: size }, () => spread * (isPositive ? next() : 2 * next() - 1))
+}

@@ -1,0 +1,70 @@
+// @backprove/viewer: see a network and its derivative. Writes offline pages; what runs in them is
+// in browser/.
+import { formula, grad, type Node, topologicalOrder } from '@backprove/graph'
+import { asset, sha256 } from './assets.ts'
+import { readView, type ViewDocument } from './document.ts'
+import { PAGE_STYLE, pageOf } from './page.ts'
+import { type ViewOptions, viewDocument } from './view-document.ts'
+
+export {
+  readView,
+  type Scope,
+  type View,
+  type ViewDocument,
+  ViewError,
+  type ViewHealth,
+  type ViewVerdict,
+} from './document.ts'
+export { type ViewLayer, type ViewOptions, viewDocument } from './view-document.ts'
+
+export interface GraphPageOptions {
+  /** `en` or `zh-CN`; `auto` is the reader's own. Default `auto`. */
+  readonly language?: string
+}
+
+/**
+ * The page of a network and its derivative: one HTML file that needs nothing else and asks nothing
+ * of anybody.
+ * @throws ViewError for a document that does not hold
+ */
+export async function graphPage(
+  view: ViewDocument,
+  { language = 'auto' }: GraphPageOptions = {},
+): Promise<string> {
+  const { cost } = readView(view)
+  const script = await asset('graph-page.js')
+  return pageOf({
+    title: `${view.title} · Backprove`,
+    language: language === 'auto' ? 'en' : language,
+    element: `backprove-graph address${language === 'auto' ? ' data-language="auto"' : ''}`,
+    text: textOf(cost),
+    style: PAGE_STYLE,
+    script,
+    data: view,
+    hashes: { style: sha256(PAGE_STYLE), script: sha256(script) },
+  })
+}
+
+/** The page of a recorded network. */
+export async function page(
+  cost: Node,
+  options: ViewOptions & GraphPageOptions = {},
+): Promise<string> {
+  return graphPage(viewDocument(cost, options), options)
+}
+
+/** Beyond this many arrays nobody reads a list without a page. */
+const MOST_LINES = 200
+
+/** Every named array and every parameter's gradient, for whoever has no scripts. */
+function textOf(cost: Node): string {
+  const named = topologicalOrder([cost]).filter(
+    ({ name, op }) => name !== undefined && op.name !== 'constant',
+  )
+  const parameters = named.filter(({ op }) => op.name === 'parameter')
+  if (named.length > MOST_LINES) return named.map(({ name }) => name).join('  ')
+  const gradients = grad(cost, parameters)
+  return [...named.filter((node) => node.op.traits?.leaf !== true), ...gradients]
+    .map((node) => formula(node))
+    .join('\n')
+}
