@@ -10,7 +10,7 @@ const below: Record<string, readonly string[]> = {
   kernels: ['graph'],
   nn: ['graph', 'kernels'],
   verify: ['graph'],
-  viewer: ['graph', 'verify'],
+  viewer: ['graph', 'kernels', 'verify'],
   interop: ['graph', 'nn'],
   backprove: ['graph', 'kernels', 'nn', 'verify', 'viewer', 'interop'],
 }

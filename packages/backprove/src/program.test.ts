@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { recorded as run } from './testing/recorded.ts'
 
-const commands = ['demo', 'check', 'derive', 'train', 'completion']
+const commands = ['demo', 'check', 'derive', 'view', 'train', 'completion']
 
 describe('backprove', () => {
   it('tells its version', async () => {

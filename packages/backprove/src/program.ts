@@ -8,9 +8,17 @@ import { demoCommand } from './commands/demo.ts'
 import { deriveCommand } from './commands/derive.ts'
 import { exitCodes, type Shell, UsageError } from './commands/shell.ts'
 import { trainCommand } from './commands/train.ts'
+import { viewCommand } from './commands/view.ts'
 
 /** The commands in the order of the help. */
-const COMMANDS = [demoCommand, checkCommand, deriveCommand, trainCommand, completionCommand]
+const COMMANDS = [
+  demoCommand,
+  checkCommand,
+  deriveCommand,
+  viewCommand,
+  trainCommand,
+  completionCommand,
+]
 
 /** Runs the command that the arguments name; its exit code. Errors are printed, never thrown. */
 export async function run(args: readonly string[], surroundings: Shell): Promise<number> {

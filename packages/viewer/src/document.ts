@@ -1,6 +1,6 @@
 // ViewDocument: all that a page is given, as JSON-safe data. Nothing in it is computed but what a
 // page cannot know: numbers, blocks, source lines and verdicts. It is untrusted when it is read.
-import { Graph, type GraphDocument, type Node, sizeOf } from '@backprove/graph'
+import { type GraphDocument, graphFromJSON, type Node, sizeOf } from '@backprove/graph'
 
 export const VIEW_FORMAT = 'backprove-view'
 export const VIEW_VERSION = 1
@@ -62,7 +62,7 @@ export class ViewError extends Error {
 /** @throws ViewError, DocumentError at the first thing that does not hold */
 export function readView(given: unknown): View {
   const document = checked(given)
-  const graph = Graph.fromJSON(document.graph)
+  const graph = graphFromJSON(document.graph)
   const nodeNamed = (name: string): Node => {
     const node = graph.named.get(name)
     return node ?? refuse(`the graph has no array ${JSON.stringify(name)}`)

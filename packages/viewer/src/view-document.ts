@@ -1,6 +1,6 @@
 // From a recorded network with its numbers to a view document. It asks for the parts it needs of a
 // model, whoever made it.
-import { type Node, parseName, topologicalOrder, type TypedArray } from '@backprove/graph'
+import { type Node, parseName, type TypedArray, topologicalOrder } from '@backprove/graph'
 import {
   encodeNumbers,
   type Scope,
@@ -82,11 +82,7 @@ function linesOf(nodes: readonly Node[]): Record<string, string> {
 
 /** `examples/net.ts:14`: the last folder, the file, the line. */
 const shortLine = (line: string): string =>
-  line
-    .replace(/:\d+$/, '')
-    .split(/[\\/]/)
-    .slice(-2)
-    .join('/')
+  line.replace(/:\d+$/, '').split(/[\\/]/).slice(-2).join('/')
 
 /** A block holds what was recorded after its first layer began and until its own output. */
 function scopesOf(layers: readonly ViewLayer[], order: readonly Node[]): Scope[] {
@@ -99,7 +95,8 @@ function scopesOf(layers: readonly ViewLayer[], order: readonly Node[]): Scope[]
       if (each.inside.length === 0) return []
       const title = `${each.layer.kind} ${++count}`
       const own = order.filter(
-        ({ id, name, op }) => id > begin && id <= each.y.id && name !== undefined && op.name !== 'constant',
+        ({ id, name, op }) =>
+          id > begin && id <= each.y.id && name !== undefined && op.name !== 'constant',
       )
       const inside = read(each.inside, begin)
       return [{ title, names: own.map(({ name }) => name!), inside }]
@@ -107,4 +104,3 @@ function scopesOf(layers: readonly ViewLayer[], order: readonly Node[]): Scope[]
   }
   return read(layers, -1)
 }
-

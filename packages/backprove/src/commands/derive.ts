@@ -1,7 +1,6 @@
 // backprove derive MODEL --wrt w^F: the chain rule, step by step, each step verified. MODEL is
 // a net of nn, a graph document (.json) or a network in text.
-import { readFile } from 'node:fs/promises'
-import { type Graph, graphFromJSON, type Node } from '@backprove/graph'
+import type { Node } from '@backprove/graph'
 import { bookCnn, leNet5, miniInception, miniResNet } from '@backprove/nn'
 import {
   buildNetwork,
@@ -14,6 +13,7 @@ import { Command } from 'commander'
 import { jsonOf } from '../terminal/json.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { wrapped } from '../terminal/table.ts'
+import { MODEL, readModel } from './read-model.ts'
 import { exitCodes, type Shell, UsageError } from './shell.ts'
 
 interface DeriveOptions {
@@ -42,36 +42,6 @@ export const deriveCommand = (shell: Shell): Command =>
       shell.exit(await derive(model, options, shell.screen))
     })
 
-const MODELS: Readonly<Record<string, () => Node>> = {
-  bookCnn: () => bookCnn().cost,
-  leNet5: () => leNet5().cost,
-  miniResNet: () => miniResNet().cost,
-  miniInception: () => miniInception().cost,
-}
-
-/** The cost of a graph document: its node C, or the last one that is a single number. */
-const costOf = (graph: Graph): Node => {
-  const scalars = [...graph.named.values()].filter(({ shape }) => shape.length === 0)
-  const cost = graph.named.get('C') ?? scalars.at(-1)
-  if (!cost) throw new UsageError('the graph names no single number as its cost')
-  return cost
-}
-
-const readModel = async (model: string): Promise<Node> => {
-  const known = Object.hasOwn(MODELS, model) ? MODELS[model] : undefined
-  if (known) return known()
-  const text = await readFile(model, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'ENOENT' ? 'there is no such model or file' : error.message
-    throw new UsageError(`${model}: ${reason}`)
-  })
-  try {
-    if (/^\s*\{/.test(text)) return costOf(graphFromJSON(JSON.parse(text)))
-    return buildNetwork(readNetwork(text)).cost
-  } catch (error) {
-    throw new UsageError(`${model}: ${(error as Error).message}`)
-  }
-}
-
 const nodeOf = (cost: Node, name: string): Node => {
   try {
     return cost.graph.node(name)
@@ -93,7 +63,7 @@ const markOf = (step: DerivationStep, screen: Screen): string => {
 
 /** @throws UsageError */
 async function derive(model: string, options: DeriveOptions, screen: Screen): Promise<number> {
-  const cost = await readModel(model)
+  const { cost } = await readModel(model)
   const steps = derivation(cost, nodeOf(cost, options.wrt))
   const format = options.latex ? 'latex' : options.markdown ? 'markdown' : undefined
   if (options.json) screen.line(jsonOf(steps))

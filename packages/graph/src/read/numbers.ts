@@ -4,7 +4,7 @@ import { expressionLatex } from '../notation/index.ts'
 import { stridesOf } from '../shape.ts'
 import { isFunctionKey } from './compose.ts'
 import { DOTS, expandLine } from './expand.ts'
-import { arrayMark, indexLine, printedNode, resultLetters } from './index-form.ts'
+import { arrayMark, indexLine, printedNode } from './index-form.ts'
 import type { Labelling } from './labels.ts'
 import { functionOf } from './readable.ts'
 import type { References } from './references.ts'
@@ -21,7 +21,7 @@ export function writeNumbers(
   references: References,
   { of, at }: Numbers,
 ): string[] {
-  const { line, arrays } = indexLine(node, labelling, resultLetters(node))
+  const { line, arrays } = indexLine(node, labelling)
   const numberOf = (key: string, subscripts: readonly string[]): string | undefined => {
     const array = printedNode(key, arrays.get(key)!)
     const places = subscripts.map(Number)

@@ -79,7 +79,8 @@ function startOf(node: Node, size: number): Float32Array {
     return state / 2 ** 32
   }
   next()
-  const spread = node.op.name === 'parameter' ? 2 / Math.sqrt(Math.max(1, size / (node.shape[0] ?? 1))) : 1
+  const spread =
+    node.op.name === 'parameter' ? 2 / Math.sqrt(Math.max(1, size / (node.shape[0] ?? 1))) : 1
   const isPositive = node.op.name === 'input'
   return Float32Array.from({ length: size }, () => spread * (isPositive ? next() : 2 * next() - 1))
 }

@@ -146,7 +146,8 @@ function rowCells({ id, row }: { id: string; row: Row }, side: Side, centre: Poi
   ]
 }
 
-type CellParts = Pick<Cell, 'id' | 'side' | 'kind'> & Partial<Pick<Cell, 'node' | 'of' | 'row' | 'block'>>
+type CellParts = Pick<Cell, 'id' | 'side' | 'kind'> &
+  Partial<Pick<Cell, 'node' | 'of' | 'row' | 'block'>>
 
 function cell(parts: CellParts, { x, y }: Point): Cell {
   const { width, height } = BOX[parts.kind]
@@ -170,7 +171,9 @@ export function neighbour(cells: readonly Cell[], from: Cell, direction: Directi
     if (sign * along <= 1) continue
     if (isUpright && cell.side !== from.side) continue
     if (!isUpright && Math.abs(aside) > BOX.node.height / 2 + 2) continue
-    const far = isUpright ? Math.abs(along) + 2 * Math.abs(aside) : Math.abs(along) + Math.abs(aside)
+    const far = isUpright
+      ? Math.abs(along) + 2 * Math.abs(aside)
+      : Math.abs(along) + Math.abs(aside)
     if (far < least) [best, least] = [cell, far]
   }
   return best

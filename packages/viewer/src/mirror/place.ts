@@ -101,7 +101,12 @@ function straightened(
 }
 
 /** The middle of each rank, the highest item of a rank deciding. */
-function rankTops(cells: readonly Cell[], sizes: readonly Size[], ranks: number, above: number): number[] {
+function rankTops(
+  cells: readonly Cell[],
+  sizes: readonly Size[],
+  ranks: number,
+  above: number,
+): number[] {
   const heights = new Array<number>(ranks).fill(0)
   cells.forEach(({ rank }, k) => {
     heights[rank] = Math.max(heights[rank]!, sizes[k]!.height)

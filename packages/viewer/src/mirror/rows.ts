@@ -87,7 +87,5 @@ function chipsAmong(
     const inputs = from.filter((source) => !isParameter(source))
     for (const source of inputs.length > 0 ? inputs : from.slice(0, 1)) beginsChain.add(source)
   }
-  return new Set(
-    shown.filter((node) => isLeaf(node) && used.has(node) && !beginsChain.has(node)),
-  )
+  return new Set(shown.filter((node) => isLeaf(node) && used.has(node) && !beginsChain.has(node)))
 }

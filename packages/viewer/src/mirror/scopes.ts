@@ -20,10 +20,9 @@ export type Item =
 const MOST_FLAT = 120
 
 export function blocksOf(rows: readonly Row[], scopes: readonly Scope[]): Block[] {
-  const byName = new Map(rows.flatMap((row) => (row.node.name ? [[row.node.name, row]] : [])) as [
-    string,
-    Row,
-  ][])
+  const byName = new Map(
+    rows.flatMap((row) => (row.node.name ? [[row.node.name, row]] : [])) as [string, Row][],
+  )
   const given = scopes.flatMap((scope, k) => blockOf(scope, `${k}`, byName) ?? [])
   if (given.length > 0 || rows.length <= MOST_FLAT) return given
   const dotted = dottedScopes(rows)
@@ -54,7 +53,12 @@ function runs(rows: readonly Row[]): Block[] {
   const length = Math.ceil(Math.sqrt(rows.length))
   return Array.from({ length: Math.ceil(rows.length / length) }, (_, k) => {
     const part = rows.slice(k * length, (k + 1) * length)
-    return { id: `${k}`, title: `${k * length + 1} … ${k * length + part.length}`, rows: part, inside: [] }
+    return {
+      id: `${k}`,
+      title: `${k * length + 1} … ${k * length + part.length}`,
+      rows: part,
+      inside: [],
+    }
   })
 }
 

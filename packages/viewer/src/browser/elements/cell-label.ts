@@ -1,5 +1,5 @@
 // What a cell is called in its own row: δ^O at z^O and ∂C/∂b^O at b^O, though both are one array.
-import { label, type LabelTexts } from '@backprove/graph'
+import { type LabelTexts, label } from '@backprove/graph'
 import type { Cell } from '../../mirror/cells.ts'
 
 const WEIGHTED_INPUT = /^z(?=[\^_]|$)/

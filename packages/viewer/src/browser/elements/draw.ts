@@ -59,7 +59,13 @@ export function sheetOf(node: Node, context: DrawContext): Sheet {
     ink(row, column, 1)
     // On fine paper a pencil is wider than a cell.
     if (columns >= 16) {
-      for (const [r, c] of [[0, 1], [1, 0], [0, -1], [-1, 0]] as const) ink(row + r, column + c, 0.6)
+      for (const [r, c] of [
+        [0, 1],
+        [1, 0],
+        [0, -1],
+        [-1, 0],
+      ] as const)
+        ink(row + r, column + c, 0.6)
     }
     context.changed()
   }
@@ -83,7 +89,12 @@ export function sheetOf(node: Node, context: DrawContext): Sheet {
   }
   const bars = barsOf(context)
   const refresh = (): void => {
-    paint(canvas, values.subarray(0, rows * columns), tilesOf([rows, columns], columns), context.dark)
+    paint(
+      canvas,
+      values.subarray(0, rows * columns),
+      tilesOf([rows, columns], columns),
+      context.dark,
+    )
     bars.refresh()
   }
   const clear = (): void => {
@@ -132,7 +143,7 @@ const clamp = (n: number, length: number): number => Math.max(0, Math.min(length
 
 /** The answer as bars, the target as a choice: t is one-hot. */
 function barsOf({ output, target, classes, live, words, changed }: DrawContext): Sheet {
-  if (!output || output.shape.length !== 1 || output.shape[0]! > 40) {
+  if (output?.shape.length !== 1 || output.shape[0]! > 40) {
     return { element: h('div'), refresh() {} }
   }
   const count = output.shape[0]!
@@ -140,7 +151,11 @@ function barsOf({ output, target, classes, live, words, changed }: DrawContext):
   const rows = Array.from({ length: count }, (_, k) => {
     const fill = h('span', { class: 'fill' })
     const number = h('span', { class: 'amount' })
-    const choose = h('button', { type: 'button', class: 'class', 'aria-pressed': 'false' }, classes[k] ?? `${k + 1}`)
+    const choose = h(
+      'button',
+      { type: 'button', class: 'class', 'aria-pressed': 'false' },
+      classes[k] ?? `${k + 1}`,
+    )
     choose.addEventListener('click', () => {
       if (!target) return
       live.leaf(target).fill(0)
@@ -148,7 +163,12 @@ function barsOf({ output, target, classes, live, words, changed }: DrawContext):
       changed()
     })
     if (!isTarget) choose.disabled = true
-    return { fill, number, choose, row: h('li', {}, choose, h('span', { class: 'bar' }, fill), number) }
+    return {
+      fill,
+      number,
+      choose,
+      row: h('li', {}, choose, h('span', { class: 'bar' }, fill), number),
+    }
   })
   const answer = h('output', { class: 'answer' })
   const refresh = (): void => {

@@ -49,3 +49,10 @@ function made_(tex: string, display: boolean): Element {
 /** A hyphen between indices is no minus: w_{k-ij}. */
 const readable = (tex: string): string =>
   tex.replaceAll(/_\{([a-z\d]+)-([a-z\d]+)\}/g, '_{$1\\text{-}$2}')
+
+/** What is wider than its place can be scrolled, and so must be reached by the keyboard. */
+export function reachable(root: ParentNode): void {
+  for (const each of root.querySelectorAll<HTMLElement>('.formula.display, .scroll')) {
+    if (each.scrollWidth > each.clientWidth) each.tabIndex = 0
+  }
+}

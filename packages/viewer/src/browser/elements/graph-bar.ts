@@ -41,7 +41,12 @@ export function graphBar(options: GraphBarOptions): GraphBar {
     ...{ title: words.searchKey, autocomplete: 'off', spellcheck: 'false' },
     onfocus: () => {
       if (names.childElementCount > 0) return
-      names.append(...options.names().slice(0, 3000).map((value) => h('option', { value })))
+      names.append(
+        ...options
+          .names()
+          .slice(0, 3000)
+          .map((value) => h('option', { value })),
+      )
     },
     onchange: () => {
       search.setAttribute('aria-invalid', `${!options.find(search.value) && search.value !== ''}`)
@@ -53,7 +58,11 @@ export function graphBar(options: GraphBarOptions): GraphBar {
   const button = (text: string, title: string, press: () => void): HTMLElement =>
     h('button', { type: 'button', title, 'aria-label': title, onclick: press }, text)
   const halves = HALVES.map(([word, sides]) => {
-    const half = h('button', { type: 'button', 'aria-pressed': `${sides.join() === options.sides.join()}` }, words[word])
+    const half = h(
+      'button',
+      { type: 'button', 'aria-pressed': `${sides.join() === options.sides.join()}` },
+      words[word],
+    )
     half.addEventListener('click', () => {
       for (const each of halves) each.setAttribute('aria-pressed', `${each === half}`)
       options.setSides(sides)
@@ -76,13 +85,26 @@ export function graphBar(options: GraphBarOptions): GraphBar {
     said,
     h(
       'button',
-      { type: 'button', onclick: async () => { said.textContent = await options.share() } },
+      {
+        type: 'button',
+        onclick: async () => {
+          said.textContent = await options.share()
+        },
+      },
       words.share,
     ),
     button('−', words.zoomOut, () => options.zoom(1 / 1.15)),
     button('+', words.zoomIn, () => options.zoom(1.15)),
     button('◐', words.theme, toggleTheme),
-    h('button', { type: 'button', onclick: options.setLanguage, lang: words.languageCode === 'en' ? 'zh-CN' : 'en' }, words.language),
+    h(
+      'button',
+      {
+        type: 'button',
+        onclick: options.setLanguage,
+        lang: words.languageCode === 'en' ? 'zh-CN' : 'en',
+      },
+      words.language,
+    ),
   )
   return { element, search }
 }

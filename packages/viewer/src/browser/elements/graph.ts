@@ -79,7 +79,10 @@ export class BackproveGraph extends HTMLElement {
   }
 
   #fail(error: Error): void {
-    this.#root.replaceChildren(h('p', { class: 'failure', role: 'alert' }, error.message), h('slot'))
+    this.#root.replaceChildren(
+      h('p', { class: 'failure', role: 'alert' }, error.message),
+      h('slot'),
+    )
   }
 
   #start(): void {
@@ -126,7 +129,8 @@ export class BackproveGraph extends HTMLElement {
       setSides: (sides) => this.#change({ sides }),
       draw: () => this.#draw(this.#inputs()[0]!),
       share: () => this.#share(),
-      zoom: (factor) => this.#change({ zoom: Math.min(2.5, Math.max(0.4, this.#state.zoom * factor)) }),
+      zoom: (factor) =>
+        this.#change({ zoom: Math.min(2.5, Math.max(0.4, this.#state.zoom * factor)) }),
       openAll: () => this.#change({ open: new Set(allBlocks(this.#blocks).map(({ id }) => id)) }),
       closeAll: () => this.#change({ open: new Set() }),
       setLanguage: () => {
@@ -154,10 +158,12 @@ export class BackproveGraph extends HTMLElement {
   }
 
   #inputs(): Node[] {
-    return this.#rows.map(({ node }) => node).filter((node) => {
-      const [columns = 1, rows = 1] = [...node.shape].reverse()
-      return node.op.name === 'input' && node.shape.length >= 2 && Math.max(columns, rows) <= 64
-    })
+    return this.#rows
+      .map(({ node }) => node)
+      .filter((node) => {
+        const [columns = 1, rows = 1] = [...node.shape].reverse()
+        return node.op.name === 'input' && node.shape.length >= 2 && Math.max(columns, rows) <= 64
+      })
   }
 
   #names(): string[] {
@@ -248,7 +254,12 @@ export class BackproveGraph extends HTMLElement {
   #showPanel(): void {
     this.#panel = panelOf(this.#chosen, {
       ...{ words: this.#words, document: this.#view!.document, live: this.#live },
-      ...{ rows: this.#rows, dark: isDark(), at: this.#state.at, paths: this.#state.paths ?? false },
+      ...{
+        rows: this.#rows,
+        dark: isDark(),
+        at: this.#state.at,
+        paths: this.#state.paths ?? false,
+      },
       goTo: (node) => this.#choose(this.#cellOf(node) ?? this.#revealed(node), true),
       setAt: (at) => {
         this.#state = { ...this.#state, at }
@@ -269,15 +280,16 @@ export class BackproveGraph extends HTMLElement {
   #showPaths(): void {
     const { row } = this.#chosen ?? {}
     const cost = this.#rows.find(({ node }) => node === this.#view!.cost)
-    const lit = this.#state.paths && row && cost ? rowsBetween(this.#rows, row, cost) : new Set<Row>()
+    const lit =
+      this.#state.paths && row && cost ? rowsBetween(this.#rows, row, cost) : new Set<Row>()
     this.#drawn!.light(lit)
   }
 
   #draw(node: Node): void {
     const { output, document } = this.#view!
-    const target = this.#rows.flatMap(({ chips }) => chips).find(
-      (chip) => chip.op.name === 'input' && chip.shape.join() === output?.shape.join(),
-    )
+    const target = this.#rows
+      .flatMap(({ chips }) => chips)
+      .find((chip) => chip.op.name === 'input' && chip.shape.join() === output?.shape.join())
     this.#sheet = sheetOf(node, {
       ...{ words: this.#words, live: this.#live, dark: isDark(), target, output },
       classes: document.classes ?? [],
@@ -320,7 +332,9 @@ export class BackproveGraph extends HTMLElement {
 
   #firstOfInterest(): Cell | undefined {
     const cells = this.#mirror!.cells.filter(({ kind }) => kind === 'node')
-    const errors = cells.filter(({ side, node }) => side === 'derivative' && label(node!).text.startsWith('δ'))
+    const errors = cells.filter(
+      ({ side, node }) => side === 'derivative' && label(node!).text.startsWith('δ'),
+    )
     return errors[0] ?? cells[0] ?? this.#mirror!.cells[0]
   }
 
@@ -353,13 +367,17 @@ export class BackproveGraph extends HTMLElement {
 
   #shortcut(event: KeyboardEvent): void {
     const target = event.composedPath()[0] as HTMLElement
-    if (event.ctrlKey || event.metaKey || event.altKey || /INPUT|TEXTAREA/.test(target.tagName)) return
+    if (event.ctrlKey || event.metaKey || event.altKey || /INPUT|TEXTAREA/.test(target.tagName))
+      return
     const { key } = event
     if (key === '/') this.#bar?.search.focus()
     else if (key === 'd' && this.#inputs()[0]) this.#draw(this.#inputs()[0]!)
-    else if (key === '+' || key === '-') this.#change({ zoom: this.#state.zoom * (key === '+' ? 1.15 : 1 / 1.15) })
+    else if (key === '+' || key === '-')
+      this.#change({ zoom: this.#state.zoom * (key === '+' ? 1.15 : 1 / 1.15) })
     else if (FORMS[key]) {
-      this.#panelHolder.querySelector(`[data-form=${FORMS[key]}]`)?.scrollIntoView({ block: 'start' })
+      this.#panelHolder
+        .querySelector(`[data-form=${FORMS[key]}]`)
+        ?.scrollIntoView({ block: 'start' })
     } else return
     event.preventDefault()
   }

@@ -46,7 +46,7 @@ export const pictureSize = ({ across, down, rows, columns }: Tiles) => ({
 export interface Range {
   readonly least: number
   readonly most: number
-  readonly isFinite: boolean
+  readonly finite: boolean
 }
 
 export function rangeOf(values: ArrayLike<number>): Range {
@@ -59,7 +59,7 @@ export function rangeOf(values: ArrayLike<number>): Range {
       if (value > most) most = value
     }
   }
-  return { least, most, isFinite: finite }
+  return { least, most, finite }
 }
 
 const BLUE = [29, 88, 190] as const

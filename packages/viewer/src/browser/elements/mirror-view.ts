@@ -94,7 +94,8 @@ export function mirrorView(mirror: Mirror, words: Words, events: MirrorEvents): 
 }
 
 const isSame = (cell: Cell, chosen: Cell | undefined): boolean =>
-  chosen?.node !== undefined && (cell.node === chosen.node || cell.of === chosen.node || cell.node === chosen.of)
+  chosen?.node !== undefined &&
+  (cell.node === chosen.node || cell.of === chosen.node || cell.node === chosen.of)
 
 const isPictured = ({ node }: Cell): boolean => node !== undefined
 
@@ -126,7 +127,7 @@ function show(
 ): void {
   const values = live.of(cell.node!)
   if (!values) return
-  button.classList.toggle('amiss', !rangeOf(values).isFinite)
+  button.classList.toggle('amiss', !rangeOf(values).finite)
   if (!(picture instanceof HTMLCanvasElement)) {
     picture.textContent = short(values[0]!)
     return

@@ -6,11 +6,11 @@ import type { Cell } from '../../mirror/cells.ts'
 import type { Row } from '../../mirror/rows.ts'
 import type { Live } from '../live.ts'
 import type { Words } from '../words/en.ts'
-import { formula } from './formula.ts'
-import { sidesBelow } from './sides.ts'
 import { labelIn } from './cell-label.ts'
+import { formula, reachable } from './formula.ts'
 import { type Child, h } from './h.ts'
 import { cellAt, paint, pictureSize, rangeOf, short, tilesOf } from './heat.ts'
+import { sidesBelow } from './sides.ts'
 import { verdictCard } from './verdict-card.ts'
 
 export interface PanelContext {
@@ -43,15 +43,24 @@ export function panelOf(cell: Cell | undefined, context: PanelContext): Panel {
   const entry = h('div', { class: 'entry' })
   const values = valuesOf(node, context)
   const refresh = (): void => {
-    entry.replaceChildren(h("div", {}, ...entryParts(node, context)))
+    entry.replaceChildren(h('div', {}, ...entryParts(node, context)))
     values.refresh()
+    requestAnimationFrame(() => reachable(element))
   }
   const element = h(
     'div',
     {},
     heading(cell, node, context),
-    section(words.layers, 'layer', display(() => latex(node))),
-    section(words.indices, 'index', display(() => latex(node, { form: 'index' }))),
+    section(
+      words.layers,
+      'layer',
+      display(() => latex(node)),
+    ),
+    section(
+      words.indices,
+      'index',
+      display(() => latex(node, { form: 'index' })),
+    ),
     section(words.entry, 'element', entry),
     section(words.values, 'values', values.element),
     ...verdicts(cell, context),
@@ -75,7 +84,10 @@ function section(title: string, form: string, ...children: Child[]): HTMLElement
 }
 
 function heading(cell: Cell, node: Node, context: PanelContext): HTMLElement {
-  const { words, document: { lines } } = context
+  const {
+    words,
+    document: { lines },
+  } = context
   const own = labelIn(cell)
   const title = formula(own.latex)
   title.setAttribute('aria-hidden', 'true')
@@ -93,7 +105,12 @@ function heading(cell: Cell, node: Node, context: PanelContext): HTMLElement {
     {},
     h('h2', {}, title, h('span', { class: 'hidden' }, own.text)),
     h('p', { class: 'quiet' }, [what, shape, line].filter(Boolean).join(' · ')),
-    isImage && h('button', { type: 'button', class: 'pencil', onclick: () => context.draw(node) }, `✎ ${words.draw}`),
+    isImage &&
+      h(
+        'button',
+        { type: 'button', class: 'pencil', onclick: () => context.draw(node) },
+        `✎ ${words.draw}`,
+      ),
   )
 }
 
@@ -162,11 +179,11 @@ function valuesOf(node: Node, context: PanelContext): Panel {
       readout.textContent = live.problem ?? words.noValues
       return
     }
-    const { least, most, isFinite } = rangeOf(numbers)
+    const { least, most, finite } = rangeOf(numbers)
     if (node.shape.length > 0) paint(canvas, numbers, tiles, context.dark)
     const range =
       size === 1 ? short(numbers[0]!) : `${words.range} ${short(least)} ${words.to} ${short(most)}`
-    readout.textContent = isFinite ? range : `${range} · ${words.notFinite}`
+    readout.textContent = finite ? range : `${range} · ${words.notFinite}`
   }
   const drawn = live.drawn.filter((name) => name !== '')
   const health = document.health?.find(({ name }) => name === node.name)
@@ -200,13 +217,22 @@ function verdicts({ node, of }: Cell, { document, words }: PanelContext): HTMLEl
     return left !== '' && names.includes(left)
   })
   if (found.length === 0) return []
-  return [section(words.verdicts, 'verdicts', ...found.map((each) => verdictCard(each, words, document.notes!.name)))]
+  return [
+    section(
+      words.verdicts,
+      'verdicts',
+      ...found.map((each) => verdictCard(each, words, document.notes!.name)),
+    ),
+  ]
 }
 
 /** A name without letters for axes, in whatever way it was written. */
 const plain = (text: string): string =>
   text
-    .replaceAll(/\\(?:[dt]?frac)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g, '$1/$2')
+    .replaceAll(
+      /\\(?:[dt]?frac)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g,
+      '$1/$2',
+    )
     .replaceAll(/\\partial\b/g, '∂')
     .replaceAll(/\\delta\b/g, 'δ')
     .replaceAll(/_(?:\{[^{}]*\}|\S)/g, '')
@@ -233,13 +259,24 @@ function ways(cell: Cell, context: PanelContext): Child[] {
     h(
       'section',
       { class: 'part ways-part' },
-      isForward && cell.kind === 'node' && list(words.computedFrom, [...row.sources.map((each) => each.node), ...row.chips]),
-      isForward && cell.kind === 'node' && list(words.usedBy, users.map((each) => each.node)),
+      isForward &&
+        cell.kind === 'node' &&
+        list(words.computedFrom, [...row.sources.map((each) => each.node), ...row.chips]),
+      isForward &&
+        cell.kind === 'node' &&
+        list(
+          words.usedBy,
+          users.map((each) => each.node),
+        ),
       isForward && adjoint && list(words.gradientIs, [adjoint]),
       cell.of && list(`${words.gradientOf} C ${words.by}`, [cell.of]),
       h(
         'button',
-        { type: 'button', 'aria-pressed': `${context.paths}`, onclick: () => context.setPaths(!context.paths) },
+        {
+          type: 'button',
+          'aria-pressed': `${context.paths}`,
+          onclick: () => context.setPaths(!context.paths),
+        },
         context.paths ? words.pathsOff : words.pathsOn,
       ),
     ),

@@ -29,7 +29,11 @@ export function verdictCard(verdict: ViewVerdict, words: Words, source: string):
   return h(
     'article',
     { class: `verdict ${kind}` },
-    h('p', { class: 'verdict-line' }, `${markOf(verdict)} ${wordOf(kind, words)} · ${source}:${line}`),
+    h(
+      'p',
+      { class: 'verdict-line' },
+      `${markOf(verdict)} ${wordOf(kind, words)} · ${source}:${line}`,
+    ),
     formula(verdict.formula, true),
     more.length > 0 && h('pre', {}, more.join('\n')),
   )

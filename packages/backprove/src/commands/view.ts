@@ -1,0 +1,127 @@
+// backprove view MODEL: one offline HTML file with the network, its derivative beside it, and the
+// numbers of both. Exit codes: 0 written, 2 the command or the model cannot be used.
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import {
+  type Dataset,
+  describeHealth,
+  digits123,
+  type Model,
+  oneHot,
+  sgd,
+  train,
+  watch,
+} from '@backprove/nn'
+import { checkNotes, format } from '@backprove/verify'
+import { graphPage, type ViewDocument, viewDocument } from '@backprove/viewer'
+import { Command, Option } from 'commander'
+import type { Screen } from '../terminal/screen.ts'
+import { MODEL, type ReadModel, readModel } from './read-model.ts'
+import { exitCodes, type Shell, UsageError } from './shell.ts'
+
+interface ViewOptions {
+  readonly notes?: string
+  readonly output?: string
+  readonly json?: boolean
+  readonly lang?: string
+}
+
+export const viewCommand = (shell: Shell): Command =>
+  new Command('view')
+    .description('the page of a network and its derivative: one file, for any browser')
+    .argument('<model>', MODEL)
+    .option('--notes <file>', 'formulas whose verdicts are shown at their arrays')
+    .option('-o, --output <file>', 'where the page goes (default: MODEL.html)')
+    .option('--json', 'the data of the page alone, for <backprove-graph src>')
+    .addOption(
+      new Option('--lang <language>', "en or zh-CN (default: the reader's own)").choices([
+        'en',
+        'zh-CN',
+      ]),
+    )
+    .addHelpText('after', exitCodes('the page is written', 'never', 'there is nothing to show'))
+    .action((model: string, options: ViewOptions) => view(model, options, shell.screen))
+
+async function view(model: string, options: ViewOptions, screen: Screen): Promise<void> {
+  const { notes, output, json, lang } = options
+  const document = await documentOf(await readModel(model), notes)
+  const stem = basename(model).replace(/\.(?:safetensors|json|txt)$/, '')
+  const path = output ?? `${stem}${json ? '.view.json' : '.html'}`
+  const text = json
+    ? `${JSON.stringify(document)}\n`
+    : await graphPage(document, lang === undefined ? {} : { language: lang })
+  await written(path, text)
+  screen.line(`${path}: ${Math.ceil(text.length / 1000)} kB`)
+  screen.line(screen.dim('Open it in a browser; it needs no network.'))
+}
+
+async function documentOf(read: ReadModel, notes: string | undefined): Promise<ViewDocument> {
+  const { title, cost, model, lines } = read
+  const verdicts = notes === undefined ? undefined : await verdictsOf(notes)
+  const common = { title, ...(lines && { lines }), ...(verdicts && { notes: verdicts }) }
+  if (!model) return viewDocument(cost, common)
+  const data = dataFor(model)
+  if (title === 'bookCnn' && data) await trained(model, data)
+  return viewDocument(cost, {
+    ...common,
+    ...{ output: model.y, layers: model.layers },
+    ...(data && { classes: data.names ?? [] }),
+    values: { ...model.values, ...(sampleOf(model) ?? {}) },
+    health: data
+      ? watch(model, data).map((each) => ({ name: each.name, text: describeHealth(each) }))
+      : [],
+  })
+}
+
+/** The digits of the package, where they are of the model's own kind. */
+function dataFor(model: Model): Dataset | undefined {
+  const data = digits123()
+  const isFit =
+    model.spec.input.join() === data.shape.join() && model.y.shape.join() === `${data.classes}`
+  return isFit ? data : undefined
+}
+
+/** The book's net is small enough to be trained on the spot: whoever draws a 1 sees it win. */
+async function trained(model: Model, data: Dataset): Promise<void> {
+  const options = { optimizer: sgd({ rate: 0.2 }), epochs: 60, batchSize: 16, seed: 1 }
+  for await (const _ of train(model, data, options)) {
+    // Only the weights are of interest.
+  }
+}
+
+/** A real digit for an image of one channel, enlarged where it must be, and its class. */
+function sampleOf(model: Model): Record<string, Float32Array> | undefined {
+  const { input } = model.spec
+  const classes = model.y.shape[0]
+  if (input.length !== 3 || model.y.shape.length !== 1 || classes === undefined) return undefined
+  const data = digits123()
+  const [, rows, columns] = data.shape
+  const [channels = 1, height = 1, width = 1] = input
+  const at = data.labels.indexOf(Math.min(2, data.classes - 1))
+  const image = data.images.subarray(at * rows * columns, (at + 1) * rows * columns)
+  const map = Array.from({ length: height * width }, (_, k) => {
+    const [i, j] = [Math.floor(k / width), k % width]
+    return image[Math.floor((i * rows) / height) * columns + Math.floor((j * columns) / width)]!
+  })
+  const x = Float32Array.from({ length: channels * height * width }, (_, k) => map[k % map.length]!)
+  // Ten classes are the digits 0 … 9, three of them 1, 2, 3: the image is a 3.
+  return { x, t: oneHot([Math.min(classes - 1, classes >= 10 ? 3 : 2)], classes) }
+}
+
+async function verdictsOf(path: string): Promise<NonNullable<ViewDocument['notes']>> {
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new UsageError(`${path}: ${error.message}`)
+  })
+  const verdicts = checkNotes(text).entries.flatMap(({ verdict, formula, line, ok }) =>
+    verdict ? [{ formula, line, ok, kind: verdict.kind, text: format(verdict) }] : [],
+  )
+  return { name: basename(path), verdicts }
+}
+
+async function written(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text)
+  } catch (error) {
+    throw new UsageError(`${path}: ${(error as Error).message}`)
+  }
+}
