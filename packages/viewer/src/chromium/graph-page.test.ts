@@ -70,7 +70,7 @@ describe.runIf(executable)('the graph page', () => {
     }
   })
 
-  test('the pencil changes every value and every gradient, with the project’s own program', async () => {
+  test('values and gradients follow the pencil, by our program', async () => {
     const { page, complaints } = await chromium.open(html)
     const readout = async (name: string) => {
       await cell(page, name).click()
@@ -124,7 +124,7 @@ describe.runIf(executable)('the graph page', () => {
     expect(complaints).toEqual([])
   })
 
-  test('Chinese for whoever reads Chinese, dark for whoever likes dark, no finding of axe', async () => {
+  test('Chinese for who reads Chinese, dark for who likes dark, no finding of axe', async () => {
     const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
     for (const [locale, colorScheme] of [
       ['en-US', 'light'],

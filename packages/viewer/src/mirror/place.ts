@@ -25,7 +25,7 @@ export interface Placement {
 }
 
 export const GAP = { x: 22, y: 30, lane: 14, margin: 16 } as const
-/** Beyond this many items the exact ranking of dagre takes seconds; the quick one is as readable. */
+/** Beyond this many items dagre's exact ranking takes seconds; the quick one reads as well. */
 const MOST_EXACT = 300
 
 export function place(

@@ -15,7 +15,7 @@ export interface GraphBarOptions {
   setSides(sides: readonly Side[]): void
   draw(): void
   share(): Promise<string>
-  zoom(factor: number): void
+  zoom(steps: number): void
   openAll(): void
   closeAll(): void
   setLanguage(): void
@@ -93,8 +93,8 @@ export function graphBar(options: GraphBarOptions): GraphBar {
       },
       words.share,
     ),
-    button('−', words.zoomOut, () => options.zoom(1 / 1.15)),
-    button('+', words.zoomIn, () => options.zoom(1.15)),
+    button('−', words.zoomOut, () => options.zoom(-1)),
+    button('+', words.zoomIn, () => options.zoom(1)),
     button('◐', words.theme, toggleTheme),
     h(
       'button',

@@ -1,0 +1,25 @@
+// The blocks that are open, each with a button that closes it.
+import { allBlocks, type Block } from '../../mirror/scopes.ts'
+import { h } from './h.ts'
+
+const MOST_BUTTONS = 40
+
+export function openBlockButtons(
+  blocks: readonly Block[],
+  open: ReadonlySet<string>,
+  change: (open: ReadonlySet<string>) => void,
+): HTMLElement[] {
+  const shown = allBlocks(blocks).filter(({ id }) => open.has(id))
+  if (shown.length === 0) return []
+  const buttons = shown.slice(0, MOST_BUTTONS).map(({ id, title }) =>
+    h(
+      'button',
+      {
+        ...{ type: 'button', class: 'open-block', 'aria-expanded': 'true' },
+        onclick: () => change(new Set([...open].filter((each) => each !== id))),
+      },
+      `▾ ${title}`,
+    ),
+  )
+  return [h('p', { class: 'open-blocks' }, ...buttons)]
+}
