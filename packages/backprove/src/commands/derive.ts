@@ -1,14 +1,7 @@
 // backprove derive MODEL --wrt w^F: the chain rule, step by step, each step verified. MODEL is
-// a net of nn, a graph document (.json) or a network in text.
+// whatever read-model.ts reads.
 import type { Node } from '@backprove/graph'
-import { bookCnn, leNet5, miniInception, miniResNet } from '@backprove/nn'
-import {
-  buildNetwork,
-  type DerivationStep,
-  derivation,
-  formatDerivation,
-  readNetwork,
-} from '@backprove/verify'
+import { type DerivationStep, derivation, formatDerivation } from '@backprove/verify'
 import { Command } from 'commander'
 import { jsonOf } from '../terminal/json.ts'
 import type { Screen } from '../terminal/screen.ts'
@@ -26,10 +19,7 @@ interface DeriveOptions {
 export const deriveCommand = (shell: Shell): Command =>
   new Command('derive')
     .description('a derivation, step by step, each step proved')
-    .argument(
-      '<model>',
-      'a net of nn (bookCnn, leNet5, miniResNet, miniInception) or a file: graph document or text',
-    )
+    .argument('<model>', MODEL)
     .requiredOption('--wrt <name>', 'the array to differentiate by, as the graph names it: w^F')
     .option('--latex', 'as LaTeX')
     .option('--markdown', 'as Markdown, which check reads')
