@@ -1,10 +1,21 @@
 // What has no meaning, or none here: answers about a claim, not defects.
 
 import { AnswerError } from '../language/answer-error.ts'
+import type { Span } from '../language/syntax.ts'
 
 /** A claim that has no meaning in this network. */
 export class ConcreteError extends AnswerError {
   override readonly name = 'ConcreteError'
+}
+
+/** A sum without limits that nothing bounds. */
+export class EndlessError extends ConcreteError {
+  /** Where its letter is written. */
+  readonly span: Span
+  constructor(why: string, span: Span) {
+    super(`This sum does not end: ${why}. Write its range`)
+    this.span = span
+  }
 }
 
 /** Two shapes that an operation cannot bring together. */

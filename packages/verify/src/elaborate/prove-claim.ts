@@ -4,6 +4,7 @@
 import { type Budget, BudgetExceeded, within } from '../arithmetic/budget.ts'
 import { canonicalKey, DegreeError, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
+import { hasPoles } from '../conditions/conditions.ts'
 import { ShapesError } from '../core/errors.ts'
 import { satisfiable } from '../index-terms/satisfiable.ts'
 import type { Field } from '../index-terms/terms.ts'
@@ -81,9 +82,10 @@ export const proveClaim = (
             kind: 'proved',
             scope: hasUnknowns(symbolic, network) ? 'all-sizes' : 'shape',
             theorems: outcome.theorems,
-            excluded: mentions.isDifferential
-              ? outcome.excluded
-              : outcome.excluded.filter((each) => each === 'poles'),
+            excluded: [
+              ...(mentions.isDifferential ? outcome.excluded : []),
+              ...(hasPoles(claim, network) ? ['poles' as const] : []),
+            ],
             fixed: [...new Set([...stage.fixed, ...symbolic.sizes.fixed()])],
             windows: symbolic.windows,
           }
@@ -187,16 +189,20 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
     demand: (p) => demands.set(canonicalKey(p), p),
     variables: new Map(),
     claim: claim.operands,
+    ...(claim.ranges && { ranges: claim.ranges }),
   }
   try {
     assumeValues(assumptions, site)
     const assumed = sizeAssumptions(assumptions, site)
-    const sides = sidesOf(claim, site)
+    const combinations = sidesOf(claim, site)
     const constraints = [...symbolic.constraints, ...assumed, ...demands.values()]
     if (assumed.length > 0) demandSatisfiable(constraints, budget)
     const theorems: Theorem[] = []
-    for (const [k, left] of sides.slice(0, -1).entries()) {
-      const [a, b] = matched(left, sides[k + 1]!, site)
+    const links = combinations.flatMap((sides) =>
+      sides.slice(0, -1).map((left, k) => [left, sides[k + 1]!] as const),
+    )
+    for (const [left, other] of links) {
+      const [a, b] = matched(left, other, site)
       let proved: readonly Theorem[] | undefined
       for (const right of usingAssumptions(b, assumptions, site)) {
         const given = relevantTo([a, right], constraints)
@@ -214,7 +220,7 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
       if (!proved) return { kind: 'undecided', why: 'no proof was found' }
       theorems.push(...proved)
     }
-    return { kind: 'proved', theorems, excluded: excludedIn(sides, functions) }
+    return { kind: 'proved', theorems, excluded: excludedIn(combinations.flat(), functions) }
   } catch (error) {
     if (error instanceof ShapesError) return { kind: 'shapes', shapes: error.shapes }
     if (error instanceof InapplicableError) return { kind: 'inapplicable', why: error.message }
@@ -246,5 +252,5 @@ const excludedIn = (sides: readonly Side[], functions: Functions): Excluded[] =>
     const terms = field.at(field.shape.map(() => polynomial(freeIndex('t'))))
     return terms.flatMap((t) => t.accesses.flatMap(({ array }) => functions.excludedBy(array)))
   })
-  return [...new Set(found)].sort()
+  return [...new Set(found)].filter((each) => each !== 'poles').sort()
 }

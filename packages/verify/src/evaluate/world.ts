@@ -33,6 +33,8 @@ export interface World<T> {
   readonly variable: (name: string) => T
   readonly reading: readonly StarReading[] | undefined
   readonly choices: Choices
+  /** Told of a sum without limits that its two ranges would give other values. */
+  readonly unsettled?: () => void
 }
 
 export const nodeValue = <T>(

@@ -126,7 +126,23 @@ export interface ResolvedClaim {
   readonly free: readonly string[]
   /** Brackets that both sides are taken times: where all are 0 nothing is claimed. */
   readonly when?: readonly Resolved[]
+  /** How letters run where that is not settled by the boxes of what they index. */
+  readonly ranges?: Ranges
   readonly span: Span
+}
+
+/** Settled once, at the statement; every reader of the claim runs through the same values. */
+export interface Ranges {
+  /**
+   * Of a free letter the operand whose arrays give its range, counted from 0; the places that all
+   * boxes have in common, or those of any. Of other letters all boxes are alike.
+   */
+  readonly free: Readonly<Record<string, number | 'common' | 'any'>>
+  /**
+   * A sum without a range over f(x_k) t_{k-1}: where t has entries (`support`), or only where x has
+   * some too (`axis`).
+   */
+  readonly sums: 'axis' | 'support'
 }
 
 /**

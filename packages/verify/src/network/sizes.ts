@@ -9,8 +9,13 @@ import { type Network, networkOf } from './network.ts'
 export interface FreeSize {
   /** As a claim would say it: `x.i`, the axis i of x; `W.2`, the second axis of an unlettered W. */
   readonly name: string
+  /** The names of all axes of leaves that have this length. */
+  readonly names: readonly string[]
   readonly recorded: number
 }
+
+/** Whether axes that were recorded with length 1, and that formulas show, may have others. */
+type Ones = 'ones stay' | 'ones vary'
 
 type State = 'free' | 'fixed' | 'computed'
 
@@ -22,7 +27,7 @@ interface Classes {
 const key = (node: Node, axis: number): string => `${node.id}.${axis}`
 
 /** Axes that must have one length are one class: by their letters in the ops' own definitions. */
-const classesOf = (nodes: readonly Node[]): Classes => {
+const classesOf = (nodes: readonly Node[], ones: Ones): Classes => {
   const parents = new Map<string, string>()
   const states = new Map<string, State>()
   const find = (item: string): string => {
@@ -43,14 +48,16 @@ const classesOf = (nodes: readonly Node[]): Classes => {
   }
 
   for (const node of nodes) {
+    const stays = (axis: number) => ones === 'ones stay' || !shownAxes(node).has(axis)
     node.shape.forEach((length, axis) => {
-      if (length === 1 || node.op === ops.constant) mark(key(node, axis), 'fixed')
+      const isOne = length === 1 && (node.op.traits?.leaf ? stays(axis) : ones === 'ones stay')
+      if (isOne || node.op === ops.constant) mark(key(node, axis), 'fixed')
     })
     if (node.op.traits?.leaf) continue
     if (node.op.traits?.sized)
       for (const arg of node.args)
         for (const axis of arg.shape.keys()) mark(key(arg, axis), 'fixed')
-    if (node.op.axes === undefined) uniteElementwise(node, unite)
+    if (node.op.axes === undefined) uniteElementwise(node, unite, mark)
     else uniteLetters(node, unite, mark)
   }
   return {
@@ -59,12 +66,26 @@ const classesOf = (nodes: readonly Node[]): Classes => {
   }
 }
 
-const uniteElementwise = (node: Node, unite: (a: string, b: string) => void): void => {
+const uniteElementwise = (
+  node: Node,
+  unite: (a: string, b: string) => void,
+  mark: (item: string, state: State) => void,
+): void => {
   for (const arg of node.args)
     arg.shape.forEach((length, axis) => {
       const target = axis + node.shape.length - arg.shape.length
       if (length === node.shape[target]) unite(key(node, target), key(arg, axis))
+      else mark(key(arg, axis), 'fixed')
     })
+}
+
+/**
+ * The axes of a leaf that formulas show: those with letters; without letters, all but lengths 1.
+ */
+export const shownAxes = (leaf: Node): ReadonlySet<number> => {
+  const lettered = leaf.graph.namesOf(leaf).find(({ letters }) => letters.length > 0)
+  const axes = lettered && letteredAxes(leaf.shape, lettered.letters.length)
+  return new Set(axes ?? [...leaf.shape.keys()].filter((axis) => leaf.shape[axis] !== 1))
 }
 
 const PACK = '…'
@@ -93,6 +114,7 @@ const uniteLetters = (
         const length = arg.shape[axis]!
         if ((packed.get(k) ?? 1) < length) packed.set(k, length)
         if (length !== 1) unite(letterKey(PACK + k), key(arg, axis))
+        else mark(key(arg, axis), 'fixed')
         axis++
       }
     }
@@ -126,15 +148,17 @@ export interface Sizes {
 }
 
 /** The lengths that a network leaves open; stride, padding, window and groups stay as they are. */
-export const sizesOf = ({ cost, scope }: Network): Sizes => {
+export const sizesOf = ({ cost, scope }: Network, ones: Ones = 'ones stay'): Sizes => {
   const nodes = nodesOf(cost)
-  const { rootOf, stateOf } = classesOf(nodes)
+  const { rootOf, stateOf } = classesOf(nodes, ones)
   const free = new Map<string, FreeSize>()
   for (const leaf of nodes.filter(isFed))
     leaf.shape.forEach((recorded, axis) => {
       const root = rootOf(leaf, axis)
-      if (stateOf(root) === 'free' && !free.has(root))
-        free.set(root, { name: axisName(leaf, axis, scope.sizes), recorded })
+      if (stateOf(root) !== 'free') return
+      const name = axisName(leaf, axis, scope.sizes)
+      const known = free.get(root) ?? { name, names: [], recorded }
+      free.set(root, { ...known, names: [...known.names, name] })
     })
   const roots = [...free.keys()]
   const at = (chosen: readonly number[]): Network | undefined => {

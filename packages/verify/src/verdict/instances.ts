@@ -2,7 +2,8 @@
 import type { LayerValues, ResolvedClaim, SuperscriptReading } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { conjunction } from './combine.ts'
-import { type JudgeOptions, judge } from './judge.ts'
+import type { JudgeOptions } from './judge.ts'
+import { judgeLinks } from './links.ts'
 import { demandPlaces } from './places.ts'
 import { demandSelected } from './selection.ts'
 import type { LayersJudged, Verdict } from './verdict.ts'
@@ -33,7 +34,7 @@ const judgeSelected = (claim: ResolvedClaim, network: Network, options: JudgeOpt
   const { reading, assumptions, work } = options
   demandPlaces(claim, network)
   demandSelected(claim, network, work, { ...(reading && { reading }), assumptions })
-  return judge(claim, network, options)
+  return judgeLinks(claim, network, options)
 }
 
 const withLayers = (verdict: Verdict, layers: LayersJudged): Verdict =>

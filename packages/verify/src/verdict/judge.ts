@@ -11,10 +11,10 @@ import {
   type TestResult,
   tiedEverywhere,
 } from '../concrete/sample/tests.ts'
-import { proveClaim } from '../elaborate/prove-claim.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { findCorner, findWitness } from '../witness/witness.ts'
+import { provenClaim } from './proof.ts'
 import { isTrivial } from './trivial.ts'
 import type { Excluded, Reading, Verdict } from './verdict.ts'
 
@@ -29,7 +29,7 @@ export interface JudgeOptions {
 }
 
 /** Shares of the work that is left: for the test that looks first, and for each rung. */
-const shares = { look: 0.3, prove: 0.5, witness: 0.6, only: 0.9, exact: 0.5, float: 0.9 } as const
+const shares = { look: 0.3, witness: 0.6, only: 0.9, exact: 0.5, float: 0.9 } as const
 
 /** Tests of a claim about functions with pieces (max, relu), each at points of its own. */
 const morePoints = 12
@@ -55,12 +55,11 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   if (look.kind === 'differs')
     return refute(shares.only) ?? { kind: 'budget', tried: [look.why, ...tried] }
 
-  const proof = proveClaim(claim, network, {
-    ...read,
-    assumptions,
-    budget: share(shares.prove),
+  const proof = provenClaim(claim, network, {
+    ...testOptions,
     recordedOnly: options.recordedOnly ?? false,
-    hasValue: look.kind === 'agrees' || (look.kind === 'unable' && look.hasValue === true),
+    look,
+    share,
   })
   if (proof.kind === 'proved') {
     return {

@@ -6,6 +6,7 @@ import { NearTieError, PoleError } from '../concrete/domains/domain.ts'
 import { constantOf, equalForms, type Form } from '../concrete/domains/form.ts'
 import { formDomain } from '../concrete/domains/forms.ts'
 import type { Precise } from '../concrete/domains/precise.ts'
+import { hasPieces } from '../concrete/sample/exclusions.ts'
 import {
   claimAt,
   drawPoint,
@@ -71,6 +72,8 @@ export const drawn = (
     const { domain } = sampler
     const world = drawPoint(network, { ...sampler, draw }, budget, options)
     const entries = [...claimAt(claim, world).entries('skip poles')]
+    // Numbers that only rounding makes equal would win or lose together.
+    if (domain.seen.saturated && hasPieces(claim, network)) return undefined
     const isTied = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)
     const entry = isTied
       ? certainDifference(claim, world, apartInFloat, 'skip poles')

@@ -148,16 +148,15 @@ const needTwoAxes = (what: string, shape: Shape): void => {
   if (shape.length < 2) throw new ConcreteError(`${what} is of images, not of rank ${shape.length}`)
 }
 
+/** To so many rows and columns; those that no block covers are 0. */
 export const upsample = <T>(
   a: Tensor<T>,
   [h, w]: readonly [number, number],
+  [rows, columns]: readonly [number, number],
   zero: T,
 ): Tensor<T> => {
   needTwoAxes('up', a.shape)
-  return remap(a, a.shape.at(-2)! * h, a.shape.at(-1)! * w, zero, (i, j) => [
-    Math.floor(i / h),
-    Math.floor(j / w),
-  ])
+  return remap(a, rows, columns, zero, (i, j) => [Math.floor(i / h), Math.floor(j / w)])
 }
 
 /** [[top, bottom], [left, right]] */

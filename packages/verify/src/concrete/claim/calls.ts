@@ -79,13 +79,21 @@ const pairOf = <T>(node: Resolved | undefined, site: Site<T>): [number, number] 
   return [first, second]
 }
 
+interface Block {
+  readonly size: readonly [number, number]
+  /** Of what a pooling of that result pools, which its windows need not cover. */
+  readonly image?: readonly [number, number]
+}
+
+const lastTwo = ({ shape }: Node): [number, number] => [shape.at(-2)!, shape.at(-1)!]
+
 /**
  * Of the pooling whose result has the array's size, or of the only kind of pooling that there is.
  */
-const blockOf = (shape: readonly number[], world: Networked): [number, number] => {
+const blockOf = (shape: readonly number[], world: Networked): Block => {
   const poolings = poolingsOf(world.network)
-  const image = shape.slice(-2).join()
-  const own = poolings.filter((pooling) => pooling.shape.slice(-2).join() === image)
+  const result = shape.slice(-2).join()
+  const own = poolings.filter((pooling) => lastTwo(pooling).join() === result)
   const sizes = new Map(
     (own.length > 0 ? own : poolings).map((pooling) => {
       const { size } = pooling.params as { size: readonly [number, number] }
@@ -94,7 +102,10 @@ const blockOf = (shape: readonly number[], world: Networked): [number, number] =
   )
   const [block, other] = [...sizes.values()]
   if (!block || other) throw new ConcreteError('up: by how much? Write up(δ, 2)')
-  return block
+  const images = new Map(own.map(({ args }) => [lastTwo(args[0]!).join(), lastTwo(args[0]!)]))
+  if (images.size > 1) throw new ConcreteError('up: to which size? Write up(δ, 2)')
+  const [image] = images.values()
+  return { size: block, ...(image && { image }) }
 }
 
 const borderOf = <T>(node: Resolved | undefined, site: Site<T>): Border => {
@@ -161,13 +172,13 @@ const arrayCalls: Partial<Record<Call['word'], ArrayCall>> = {
     compileExpression({ kind: 'transposed', operand: node.operands[0]!, span: node.span }, site),
   up: (node, site) => {
     const operand = wholeArray(node, site)
-    const block = pairOf(node.operands[1], site) ?? blockOf(operand.shape, site.world)
+    const given = pairOf(node.operands[1], site)
+    const { size, image }: Block = given ? { size: given } : blockOf(operand.shape, site.world)
     const { zero } = site.world.domain
-    const shape = operand.shape.map((length, axis) => {
-      const fromEnd = operand.shape.length - axis
-      return fromEnd > 2 ? length : length * block[2 - fromEnd]!
-    })
-    return same(operand, shape, (tensor) => upsample(tensor, block, zero))
+    const [height = 1, width = 1] = operand.shape.slice(-2)
+    const to = image ?? ([height * size[0], width * size[1]] as const)
+    const shape = [...operand.shape.slice(0, -2), ...to]
+    return same(operand, shape, (tensor) => upsample(tensor, size, to, zero))
   },
   pad: (node, site) => {
     const operand = wholeArray(node, site)

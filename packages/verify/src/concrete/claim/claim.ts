@@ -73,8 +73,9 @@ export const evaluateClaim = <T>(
     known: new Map(),
     slots: [],
     claim: claim.operands,
+    ...(claim.ranges && { ranges: claim.ranges }),
   }
-  const ranges = freeRanges(claim.free, claim.operands, boxesOf(empty))
+  const ranges = freeRanges(claim.free, claim.operands, boxesOf(empty), claim.ranges?.free)
   let site = empty
   const free: FreeIndex[] = []
   const slots: number[] = []

@@ -1,6 +1,12 @@
 // Where an index runs. Σ without limits is over all integers where the body is not 0: the boxes of
 // the arrays that it reads bound it. A free index runs through the axis that it indexes bare.
-import type { Resolved, ResolvedBinder, ResolvedComparison } from '../../language/resolved.ts'
+import { letterReads, nonzeroIn, vanishesAtZero } from '../../language/letter-reads.ts'
+import type {
+  Ranges,
+  Resolved,
+  ResolvedBinder,
+  ResolvedComparison,
+} from '../../language/resolved.ts'
 import { childNodes } from '../../language/walk.ts'
 import {
   type Boxes,
@@ -37,8 +43,11 @@ const demands = (node: Resolved, known: Intervals, boxes: Boxes, all: boolean): 
       return inner(node.operand)
     case 'quotient':
       return all ? [...inner(node.numerator), ...inner(node.denominator)] : inner(node.numerator)
-    case 'power':
-      return inner(node.base)
+    case 'power': {
+      const { exponent } = node
+      const isPositive = exponent.kind === 'numeral' && exponent.value.numerator > 0n
+      return all || isPositive ? inner(node.base) : []
+    }
     case 'hadamard':
     case 'star':
       return [...inner(node.left), ...inner(node.right)]
@@ -56,7 +65,9 @@ const demands = (node: Resolved, known: Intervals, boxes: Boxes, all: boolean): 
       const visible = [...solve(own, without(known, hidden))].filter(([name]) => !hidden.has(name))
       return visible.map(([name, interval]) => single(name, interval))
     }
-    case 'iverson':
+    case 'iverson': {
+      const nonzero = nonzeroIn(node)
+      if (nonzero) return inner(nonzero)
       return node.conditions.flatMap((condition) => {
         if (condition.kind === 'comparison') return comparison(condition, boxes)
         if (condition.kind === 'winner')
@@ -70,9 +81,10 @@ const demands = (node: Resolved, known: Intervals, boxes: Boxes, all: boolean): 
           })
         return condition.operand ? inner(condition.operand) : []
       })
+    }
     case 'call':
     case 'activation':
-      return all ? childNodes<Resolved>(node).flatMap(inner) : []
+      return all || vanishesAtZero(node) ? childNodes<Resolved>(node).flatMap(inner) : []
     default:
       return []
   }
@@ -109,65 +121,113 @@ const hullOfReaders = (solutions: readonly Intervals[]): Constraint[] => {
 const isBounded = (interval: Interval | undefined): interval is Interval =>
   interval !== undefined && Number.isFinite(interval.low) && Number.isFinite(interval.high)
 
-/** The range of each binder; undefined where nothing bounds it. */
+/** What a letter without limits runs through. */
+export type BinderRange =
+  /** `unsettled`: where the body may be other than 0, an array under a function has no entry. */
+  | { readonly kind: 'range'; readonly range: Interval; readonly unsettled: boolean }
+  /** Nothing bounds it, or several axes do. */
+  | { readonly kind: 'endless'; readonly why: string }
+
+/** The intersection of the axes that the letter has bare, under functions or anywhere. */
+const axesOf = (
+  name: string,
+  body: Resolved,
+  boxes: Boxes,
+  which: 'under functions' | 'all',
+): readonly number[] => {
+  const lengths = letterReads(name, body).flatMap(({ entry, axis, bounds: isBound }) =>
+    which === 'all' || !isBound ? (boxes.shapeOf(entry.array)?.[axis] ?? []) : [],
+  )
+  return [...new Set(lengths)].sort((a, b) => a - b)
+}
+
+/**
+ * The range of each binder: where the body may be other than 0; Σ_l e^{x_l} is over the axis of x,
+ * though e^0 is not 0.
+ */
 export const binderRanges = (
   binders: readonly ResolvedBinder[],
   conditions: readonly ResolvedComparison[],
   body: Resolved,
   known: Intervals,
   boxes: Boxes,
-): (Interval | undefined)[] => {
+  sums: Ranges['sums'] = 'axis',
+): readonly BinderRange[] => {
   const outer = without(known, new Set(binders.map(({ name }) => name)))
   const own = [...bounds(binders, boxes), ...conditions.flatMap((each) => comparison(each, boxes))]
   const strict = solve([...own, ...demands(body, outer, boxes, false)], outer)
-  // Σ_l e^{x_l} is over the axis of x, though e^0 is not 0.
-  const loose = solve([...own, ...demands(body, outer, boxes, true)], outer)
-  return binders.map(({ name }) =>
-    [strict.get(name), loose.get(name)].find((interval) => isBounded(interval)),
+  return binders.map(({ name, lower, upper }): BinderRange => {
+    const support = strict.get(name)
+    const axes = axesOf(name, body, boxes, 'under functions')
+    const axis = axes.length > 0 ? { low: 1, high: axes[0]! } : undefined
+    if (isBounded(support)) {
+      if (!axis || (lower && upper)) return { kind: 'range', range: support, unsettled: false }
+      const common = intersection(support, axis)
+      const unsettled = support.low < common.low || support.high > common.high
+      return { kind: 'range', range: sums === 'axis' ? common : support, unsettled }
+    }
+    if (!axis) return { kind: 'endless', why: `nothing says where ${name} ends` }
+    if (axes.length > 1) {
+      return { kind: 'endless', why: `${name} indexes axes of ${axes.join(' and ')} entries` }
+    }
+    const range = support ? intersection(support, axis) : axis
+    return { kind: 'range', range, unsettled: false }
+  })
+}
+
+const intersection = (a: Interval, b: Interval): Interval => ({
+  low: Math.max(a.low, b.low),
+  high: Math.min(a.high, b.high),
+})
+
+/** Of every operand what it says of a free letter; undefined where that is nothing. */
+export const operandRanges = (
+  name: string,
+  operands: readonly Resolved[],
+  known: Intervals,
+  boxes: Boxes,
+): readonly (readonly Interval[])[] => {
+  const bare = operands.map((operand) =>
+    axesOf(name, operand, boxes, 'all').map((high) => ({ low: 1, high })),
   )
+  if (bare.some((each) => each.length > 0)) return bare
+  return operands.map((operand) => {
+    const found = [false, true].map((all) =>
+      solve(demands(operand, known, boxes, all), known).get(name),
+    )
+    const interval = found.find((each) => isBounded(each))
+    return interval ? [interval as Interval] : []
+  })
 }
 
-/** The axes that an index indexes bare, outside of binders of its name. */
-const bareRange = (name: string, node: Resolved, boxes: Boxes): Interval | undefined => {
-  let range: Interval | undefined
-  const visit = (part: Resolved): void => {
-    const binders = (part as { binders?: readonly ResolvedBinder[] }).binders
-    if (binders?.some((binder) => binder.name === name)) return
-    if (part.kind === 'entry')
-      part.indices.forEach((index, axis) => {
-        const length = boxes.shapeOf(part.array)?.[axis]
-        if (index?.kind === 'index' && index.name === name && length !== undefined)
-          range = { low: 1, high: Math.min(range?.high ?? Infinity, length) }
-      })
-    childNodes<Resolved>(part).forEach(visit)
-  }
-  visit(node)
-  return range
+/** One interval of several, as the statement settled it. */
+export const chosenRange = (
+  ranges: readonly (readonly Interval[])[],
+  choice: Ranges['free'][string] = 'common',
+): Interval | undefined => {
+  const chosen = typeof choice === 'number' ? ranges[choice]! : ranges.flat()
+  if (chosen.length === 0) return undefined
+  if (choice !== 'any') return chosen.reduce(intersection)
+  return chosen.reduce((a, b) => ({
+    low: Math.min(a.low, b.low),
+    high: Math.max(a.high, b.high),
+  }))
 }
 
-/**
- * For all of these values a claim is judged: the axis that the index has bare in the first operand
- * that has it, else what the arrays' boxes leave.
- */
+/** For all of these values a claim is judged. */
 export const freeRanges = (
   names: readonly string[],
   operands: readonly Resolved[],
   boxes: Boxes,
+  choices: Ranges['free'] = {},
 ): Map<string, Interval | undefined> => {
   const ranges = new Map<string, Interval | undefined>()
-  for (const name of names)
-    for (const operand of operands) {
-      const bare = bareRange(name, operand, boxes)
-      if (bare && !ranges.get(name)) ranges.set(name, bare)
-    }
-  for (const name of names) {
-    if (ranges.get(name)) continue
+  const isBare = (name: string) => operands.some((operand) => letterReads(name, operand).length > 0)
+  // Letters that index no axis bare are bounded by those that do.
+  const ordered = [...names].sort((a, b) => Number(isBare(b)) - Number(isBare(a)))
+  for (const name of ordered) {
     const known = new Map([...ranges].filter(([, range]) => range)) as Map<string, Interval>
-    for (const all of [false, true])
-      for (const operand of operands) {
-        const found = solve(demands(operand, known, boxes, all), known).get(name)
-        if (isBounded(found) && !ranges.get(name)) ranges.set(name, found)
-      }
+    ranges.set(name, chosenRange(operandRanges(name, operands, known, boxes), choices[name]))
   }
   return ranges
 }

@@ -1,6 +1,6 @@
 // Σ, max, min and med of a claim, over the integers where the body may be other than 0.
 
-import { ConcreteError } from '../../core/errors.ts'
+import { ConcreteError, EndlessError } from '../../core/errors.ts'
 import type { Value } from '../../evaluate/machine.ts'
 import type { Resolved } from '../../language/resolved.ts'
 import { type Candidate, winningValue } from '../domains/comparing.ts'
@@ -28,12 +28,17 @@ export interface Loop<T> {
  * Binders innermost last; limits are looked at again in every pass, for they may use outer binders.
  */
 export const loopOf = <T>({ binders, conditions = [], body }: Bound, outer: Site<T>): Loop<T> => {
-  const ranges = binderRanges(binders, conditions, body, outer.known, boxesOf(outer))
+  const { ranges: settled, known, world } = outer
+  const found = binderRanges(binders, conditions, body, known, boxesOf(outer), settled?.sums)
+  const ranges = found.map((each, k): Interval => {
+    if (each.kind === 'endless') throw new EndlessError(each.why, binders[k]!.span)
+    if (each.unsettled) world.unsettled?.()
+    return each.range
+  })
   const slots: number[] = []
   let site = outer
   binders.forEach(({ name }, k) => {
-    const range = ranges[k]
-    if (!range) throw new ConcreteError(`Nothing bounds the index ${name} of a sum`)
+    const range = ranges[k]!
     const inner = withIndex(site, name, range)
     site = inner.site
     slots.push(inner.slot)
@@ -59,7 +64,7 @@ export const loopOf = <T>({ binders, conditions = [], body }: Bound, outer: Site
       run(then, level + 1)
     }
   }
-  return { site, ranges: ranges as readonly Interval[], slots, run }
+  return { site, ranges, slots, run }
 }
 
 export const compileReduction = <T>(node: Reduction, outer: Site<T>): Compiled<T> => {

@@ -2,7 +2,7 @@
 // index.
 
 import { type Networked, nodeNamed, type World } from '../../evaluate/world.ts'
-import type { Resolved } from '../../language/resolved.ts'
+import type { Ranges, Resolved } from '../../language/resolved.ts'
 import type { IndexScope } from './compiled.ts'
 import type { Intervals } from './constraints.ts'
 import { indexValue } from './index-value.ts'
@@ -16,6 +16,7 @@ export interface Site<T> {
   readonly slots: number[]
   /** The operands of the claim, for what an Iverson bracket leaves unsaid. */
   readonly claim: readonly Resolved[]
+  readonly ranges?: Ranges
 }
 
 /** A fresh slot for an index of that name. */

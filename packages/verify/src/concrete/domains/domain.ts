@@ -34,8 +34,11 @@ export interface Domain<T> {
   readonly real: (a: T) => number
   /** For sums of products; without it they are added term by term. */
   readonly accumulator?: () => Accumulator<T>
-  /** What happened since it was last reset: where formulas with masks are not to be judged. */
-  readonly seen: { ties: boolean; kinks: boolean }
+  /**
+   * What happened since it was last reset: where formulas with masks are not to be judged.
+   * `saturated`: a function had a value that other arguments have too, though only when rounded.
+   */
+  readonly seen: { ties: boolean; kinks: boolean; saturated?: boolean }
   /**
    * How equals compare where only a policy says so, from now on: as the graph does (0), or as if
    * the left were larger (1) or smaller (−1). What is the same in all three needs no policy.

@@ -54,23 +54,36 @@ const accumulator = (): Accumulator<number> => {
   }
 }
 
-export const floatDomain = (): Domain<number> => ({
-  zero: 0,
-  one: 1,
-  infinity: Number.POSITIVE_INFINITY,
-  fromRational: ({ numerator, denominator }) => Number(numerator) / Number(denominator),
-  add: (a, b) => a + b,
-  multiply: (a, b) => a * b,
-  negate: (a) => -a,
-  divide: (a, b) => {
-    if (b === 0) throw new PoleError('a division by 0')
-    return a / b
-  },
-  call: realCall,
-  compare: compareReals,
-  equal: (a, b) => compareReals(a, b) === 0,
-  accumulator,
-  real: (a) => a,
-  seen: { ties: false, kinks: false },
-  stable: true,
-})
+/** Values that float64 does not tell from those of other arguments: σ(40) from 1. */
+const isSaturated = (name: ElementaryFunction, value: number): boolean =>
+  (name === 'exp' && (value === 0 || !Number.isFinite(value))) ||
+  (name === 'sigmoid' && (value === 0 || value === 1)) ||
+  (name === 'tanh' && Math.abs(value) === 1)
+
+export const floatDomain = (): Domain<number> => {
+  const seen: Domain<number>['seen'] = { ties: false, kinks: false, saturated: false }
+  return {
+    zero: 0,
+    one: 1,
+    infinity: Number.POSITIVE_INFINITY,
+    fromRational: ({ numerator, denominator }) => Number(numerator) / Number(denominator),
+    add: (a, b) => a + b,
+    multiply: (a, b) => a * b,
+    negate: (a) => -a,
+    divide: (a, b) => {
+      if (b === 0) throw new PoleError('a division by 0')
+      return a / b
+    },
+    call: (name, operands) => {
+      const value = realCall(name, operands)
+      if (isSaturated(name, value)) seen.saturated = true
+      return value
+    },
+    compare: compareReals,
+    equal: (a, b) => compareReals(a, b) === 0,
+    accumulator,
+    real: (a) => a,
+    seen,
+    stable: true,
+  }
+}

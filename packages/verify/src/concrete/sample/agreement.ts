@@ -15,6 +15,8 @@ export type TestResult =
       readonly errorBound?: number
       readonly digits: number
       readonly points: number
+      /** Whether one of the points had neither ties nor kinks. */
+      readonly untied: boolean
       /** Of functions with pieces: one number for each choice of them that the points met. */
       readonly pieces?: readonly number[]
       /** How many comparisons chose among them at one point. */

@@ -1,6 +1,7 @@
 // Rung 2: a proof at the recorded shapes. Both sides of every entry are expanded over the leaves,
 // with functions opaque; small networks without masks only.
 import type { Budget } from '../../arithmetic/budget.ts'
+import { hasPoles } from '../../conditions/conditions.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
 import { PoleError } from '../domains/domain.ts'
@@ -34,8 +35,6 @@ export type ExactResult =
   | Exclude<TestResult, { kind: 'agrees' | 'differs' }>
 
 /** Functions that are not defined, or not smooth, everywhere. */
-const partial: ReadonlySet<string> = new Set(['log', 'sqrt', 'power'])
-
 const mostSteps = 20_000
 
 /**
@@ -94,10 +93,7 @@ const expandedAt = (
   const certificate = certificateOf(domain, entries)
   const check = checkExpansion(certificate, budget)
   if (!check.ok) return { kind: 'unable', why: `the certificate was rejected: ${check.reason}` }
-  const hasPoles = certificate.steps.some(
-    (step) => step.kind === 'quotient' || (step.kind === 'call' && partial.has(step.name)),
-  )
-  return { kind: 'proved', certificate, excluded: hasPoles ? ['poles'] : [] }
+  return { kind: 'proved', certificate, excluded: hasPoles(claim, network) ? ['poles'] : [] }
 }
 
 /** Only the steps that the entries need, numbered anew. */

@@ -1,5 +1,6 @@
 // Where a claim is not judged: ties, kinks and poles that the claim or its network could meet.
 import type { Node } from '@backprove/graph'
+import { hasPoles } from '../../conditions/conditions.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { childNodes } from '../../language/walk.ts'
 import type { Network } from '../../network/network.ts'
@@ -47,7 +48,7 @@ export const maskExclusions = (claim: ResolvedClaim, network: Network): Exclusio
   const ops = [...reachable(network)].map(({ op }) => op.traits)
   const ties = has('extremum', 'first', 'winner') || ops.some((op) => op?.pieces === 'ties')
   const kinks = has('relu', 'abs', 'sign') || ops.some((op) => op?.pieces === 'kinks')
-  const poles = has('quotient', 'log', 'sqrt') || ops.some((op) => op?.poles)
+  const poles = hasPoles(claim, network)
   return [
     ...(ties ? ['ties' as const] : []),
     ...(kinks ? ['kinks' as const] : []),

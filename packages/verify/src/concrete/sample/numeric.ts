@@ -54,6 +54,7 @@ export const numericTest = (
     const domain = floatDomain()
     const sampler = samplerOf(domain, () => realOf(random), budget)
     let digits = largestDigits
+    let untied = false
     let difference: Agreement | undefined
     const points = options.assumptions?.length ? assumedPoints : floatPoints
     for (let k = 0; k < points; k++) {
@@ -75,6 +76,7 @@ export const numericTest = (
         return { kind: 'unable', why: tiedEverywhere }
       if (found.agrees.digits < digits) difference = found.agrees
       digits = Math.min(digits, found.agrees.digits)
+      untied ||= !found.tied
       if (!gradientHolds(network, found.world.values, sampler, random))
         return { kind: 'unable', why: 'the gradient disagrees with central differences' }
     }
@@ -102,6 +104,7 @@ export const numericTest = (
       method: 'float64',
       digits: Math.floor(digits),
       points,
+      untied,
       excluded: [...excluded],
       why:
         `float64 at ${points} points, and central differences of the cost; ` +

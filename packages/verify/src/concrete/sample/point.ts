@@ -69,6 +69,7 @@ export const drawPoint = <T>(
   }
   domain.seen.ties = false
   domain.seen.kinks = false
+  domain.seen.saturated = false
   const world: World<T> = {
     network,
     domain,

@@ -113,6 +113,7 @@ export const identityTest = (
     let digits = largestDigits
     const pieces: number[] = []
     let comparisons = 0
+    let untied = false
     for (let k = 0; k < primesUsed; k++) {
       const domain = residueDomain(randomPrime(random), random())
       const draw = () => domain.leaf(random61(random), realOf(random))
@@ -134,6 +135,7 @@ export const identityTest = (
       digits = Math.min(digits, found.digits)
       pieces.push(run.pieces)
       comparisons = Math.max(comparisons, run.comparisons)
+      untied ||= !run.tied
       bound *= boundOf(run, JSON.stringify(claim, bigintText).length)
     }
     if (points.contradict()) return { kind: 'unable', why: tiedEverywhere }
@@ -150,6 +152,7 @@ export const identityTest = (
       ...(isOneFormula ? { errorBound: bound } : { pieces, comparisons }),
       digits: Math.floor(digits),
       points: primesUsed,
+      untied,
       excluded: [...excluded],
       why: `every entry agrees modulo ${primesUsed} random primes of 61 bits, and in float64`,
     }

@@ -6,11 +6,12 @@ import { constantValue, minus, type Polynomial } from '../../arithmetic/polynomi
 import { waysToSum } from '../../concrete/claim/calls.ts'
 import { sumField, sumOver } from '../../index-terms/fields.ts'
 import { type Field, term } from '../../index-terms/terms.ts'
+import { vanishesAtZero } from '../../language/letter-reads.ts'
 import type { Resolved } from '../../language/resolved.ts'
 import { activationOf } from '../../network/activation.ts'
 import { poolingsOf } from '../../network/pooling.ts'
 import { wordOps } from '../../network/word-ops.ts'
-import { isInside, positiveMask, valueOfSize } from '../functions/apply.ts'
+import { isInside, positiveMask, readField, valueOfSize } from '../functions/apply.ts'
 import { elementary, reciprocal } from '../functions/elementary.ts'
 import type { Index, Terms } from '../functions/functions.ts'
 import { type Elementwise, elementwiseOf } from '../functions/scalar-functions.ts'
@@ -35,7 +36,10 @@ export const callOf = (node: Call | Activation, site: ClaimSite): Value => {
   }
   const [operand] = node.operands
   const op = wordOps[node.word]
-  if (op && operand) return elementwiseAt({ op, params: {} }, node.order, operand, site)
+  if (op && operand) {
+    const f = { op, params: {} }
+    return elementwiseAt(f, node.order, operand, site, vanishesAtZero(node))
+  }
   const rule = arrayCalls[node.word]
   if (!rule || !operand) throw new UnsupportedError(`${node.word} of this`)
   return rule(node, site)
@@ -53,7 +57,13 @@ const layerOf = (operand: Resolved, site: ClaimSite): Node | undefined => {
   return operand.kind === 'entry' ? layerOf(operand.array, site) : undefined
 }
 
-const elementwiseAt = (f: Elementwise, order: number, node: Resolved, site: ClaimSite): Value => {
+const elementwiseAt = (
+  f: Elementwise,
+  order: number,
+  node: Resolved,
+  site: ClaimSite,
+  vanishes = false,
+): Value => {
   const apply = (argument: Field): Field => site.model.derived(f, order, argument)
   const value = claimValue(node, site)
   if (value.kind === 'array') return appliedEverywhere(apply, node, site)
@@ -62,6 +72,7 @@ const elementwiseAt = (f: Elementwise, order: number, node: Resolved, site: Clai
   const { array, index } = access
   // Outside of the array, f(0): only the function itself, not read from its line, is known there.
   if (isInside(index, array.shape, site)) return number(apply(plainField(array)).at(index))
+  if (vanishes) return number(readField(apply(plainField(array)), index))
   return number(appliedToNumber(apply, node, site))
 }
 

@@ -1,6 +1,7 @@
 // Σ in a claim: over a range, or over all integers where the body is not 0.
 
 import {
+  canonicalKey,
   constantValue,
   minus,
   type Polynomial,
@@ -11,8 +12,8 @@ import {
 import { boundIndex, type Variable } from '../../arithmetic/variable.ts'
 import { guardTerms } from '../../index-terms/fields.ts'
 import type { Term } from '../../index-terms/terms.ts'
+import { letterReads } from '../../language/letter-reads.ts'
 import type { Resolved, ResolvedBinder } from '../../language/resolved.ts'
-import { childNodes } from '../../language/walk.ts'
 import { sumOfBox } from '../../prove/sums.ts'
 import type { Terms } from '../functions/functions.ts'
 import { probed, scoped, withLetters } from '../letters.ts'
@@ -25,35 +26,28 @@ import type { ClaimSite } from './site.ts'
 
 type Reduction = Extract<Resolved, { kind: 'reduction' }>
 
-/** The shortest axis that an index has bare; the boxes of arrays, not bounds, make it a range. */
-export const bareLength = (
+/** The lengths of axes that an index has bare, each once; where its body is 0 outside, or not. */
+export const bareLengths = (
   name: string,
   node: Resolved,
   site: ClaimSite,
-): Polynomial | undefined => {
-  let found: Polynomial | undefined
-  const visit = (part: Resolved): void => {
-    const { binders } = part as { binders?: readonly ResolvedBinder[] }
-    if (binders?.some((binder) => binder.name === name)) return
-    if (part.kind === 'entry') {
-      part.indices.forEach((index, axis) => {
-        if (index?.kind !== 'index' || index.name !== name) return
-        const length = probed(site, (inner) => shapeOfValue(claimValue(part.array, inner)))[axis]
-        if (!length) return
-        const { recorded } = site.model.network.sizes
-        if (!found || recorded(length) < recorded(found)) found = length
-      })
-    }
-    childNodes<Resolved>(part).forEach(visit)
+  which: 'all' | 'under functions' = 'all',
+): readonly Polynomial[] => {
+  const found = new Map<string, Polynomial>()
+  for (const { entry, axis, bounds } of letterReads(name, node)) {
+    if (which !== 'all' && bounds) continue
+    const shape = probed(site, (inner) => shapeOfValue(claimValue(entry.array, inner)))
+    const length = shape[axis]
+    if (length) found.set(canonicalKey(length), length)
   }
-  visit(node)
-  return found
+  return [...found.values()]
 }
 
-/** The length of the range of an unbounded index, for functions that are applied to its entries. */
+/** The one length of all axes that an unbounded index has bare, for functions of its entries. */
 const knownLength = (name: string, body: Resolved, site: ClaimSite): Polynomial | undefined => {
   try {
-    return bareLength(name, body, site)
+    const [length, other] = bareLengths(name, body, site)
+    return other ? undefined : length
   } catch (error) {
     // An array that itself depends on indices not yet bound.
     if (error instanceof UnsupportedError) return undefined
@@ -84,8 +78,14 @@ const overBinder = (
   const v = boundIndex(name)
   open.add(v)
   const value = polynomial(v)
-  const length = knownLength(name, node.body, site)
-  const guards = [...(lower ? [minus(value, lower)] : []), ...(upper ? [minus(upper, value)] : [])]
+  const axes =
+    site.ranges?.sums === 'support' ? [] : bareLengths(name, node.body, site, 'under functions')
+  const length = axes[0] ?? knownLength(name, node.body, site)
+  const guards = [
+    ...(lower ? [minus(value, lower)] : []),
+    ...(upper ? [minus(upper, value)] : []),
+    ...axes.flatMap((axis) => [minus(value, one), minus(axis, value)]),
+  ]
   const letter = { value, ...(length && { length }) }
   const terms = scoped(withLetters(site, [[name, letter]]), body)
   return guardTerms(terms, guards).map((t) => ({ ...t, bound: [...t.bound, v] }))

@@ -15,7 +15,7 @@ import { indexOf } from './expression.ts'
 import { applied } from './functions.ts'
 import { isIndexLike } from './index.ts'
 import type { ClaimSite } from './site.ts'
-import { winsIn } from './winners.ts'
+import { winsIn } from './winner-equations.ts'
 
 const minusOne = rational(-1)
 

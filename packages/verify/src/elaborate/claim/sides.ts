@@ -1,7 +1,14 @@
 // The sides of a claim as fields: of its free letters, then of their own axes.
 
-import { type Polynomial, plus, polynomial } from '../../arithmetic/polynomial.ts'
+import {
+  canonicalKey,
+  minus,
+  type Polynomial,
+  plus,
+  polynomial,
+} from '../../arithmetic/polynomial.ts'
 import { freeIndex } from '../../arithmetic/variable.ts'
+import { guardTerms } from '../../index-terms/fields.ts'
 import type { Field } from '../../index-terms/terms.ts'
 import { isZero, type ResolvedClaim } from '../../language/resolved.ts'
 import type { Index } from '../functions/functions.ts'
@@ -10,38 +17,87 @@ import { UnsupportedError } from '../unsupported.ts'
 import type { Value } from './arrays.ts'
 import { oneWay } from './entrywise.ts'
 import { sideOf } from './expression.ts'
-import { bareLength } from './reductions.ts'
+import { bareLengths } from './reductions.ts'
 import { aligned } from './shapes.ts'
 import type { ClaimSite } from './site.ts'
 
-/** The free letters' lengths: the axis that a letter has bare in the first operand that has it. */
-const freeLengths = (claim: ResolvedClaim, site: ClaimSite) =>
-  claim.free.map((name): readonly [string, Polynomial] => {
-    // An array that is read here may itself be indexed: the letters stand for something meanwhile.
-    const stand = claim.free.map((letter): readonly [string, Letter] => [
-      letter,
-      { value: plus(polynomial(freeIndex(letter)), 1) },
-    ])
-    for (const operand of claim.operands) {
-      const length = bareLength(name, operand, withLetters(site, stand))
-      if (length) return [name, length]
-    }
-    throw new UnsupportedError(`nothing bounds the index ${name}`)
-  })
+/** A free letter: the box that it runs through, and what else bounds it. */
+interface FreeLetter {
+  readonly name: string
+  readonly length: Polynomial
+  readonly within: readonly Polynomial[]
+}
 
-export const sidesOf = (claim: ResolvedClaim, site: ClaimSite): readonly Side[] => {
-  const free = freeLengths(claim, site)
+/** The lengths that each operand gives a free letter. */
+const lengthsOf = (name: string, claim: ResolvedClaim, site: ClaimSite) => {
+  // An array that is read here may itself be indexed: the letters stand for something meanwhile.
+  const stand = claim.free.map((letter): readonly [string, Letter] => [
+    letter,
+    { value: plus(polynomial(freeIndex(letter)), 1) },
+  ])
+  const inside = withLetters(site, stand)
+  return claim.operands.map((operand) => bareLengths(name, operand, inside))
+}
+
+const distinct = (lengths: readonly Polynomial[]): readonly Polynomial[] => [
+  ...new Map(lengths.map((length) => [canonicalKey(length), length])).values(),
+]
+
+/**
+ * The boxes of a free letter, of which it runs through each: as the statement settled it. Boxes
+ * that are alike only as recorded are not settled for other sizes.
+ */
+const boxesOf = (name: string, claim: ResolvedClaim, site: ClaimSite): readonly FreeLetter[] => {
+  const choice = claim.ranges?.free[name]
+  const lengths = lengthsOf(name, claim, site)
+  const all = distinct(typeof choice === 'number' ? lengths[choice]! : lengths.flat())
+  const [length, ...within] = all
+  if (!length) throw new UnsupportedError(`nothing bounds the index ${name}`)
+  if (within.length > 0 && choice === undefined) {
+    throw new UnsupportedError(`ranges of ${name} that agree only as recorded`)
+  }
+  return choice === 'any'
+    ? all.map((each) => ({ name, length: each, within: [] }))
+    : [{ name, length, within }]
+}
+
+const mostCombinations = 16
+
+/** The sides over every combination of boxes: what is claimed are the equations of them all. */
+export const sidesOf = (claim: ResolvedClaim, site: ClaimSite): readonly (readonly Side[])[] => {
+  const combinations = claim.free
+    .map((name) => boxesOf(name, claim, site))
+    .reduce<readonly (readonly FreeLetter[])[]>(
+      (all, boxes) => all.flatMap((each) => boxes.map((box) => [...each, box])),
+      [[]],
+    )
+  if (combinations.length > mostCombinations) throw new UnsupportedError('too many ranges')
+  return combinations.map((free) => sidesOver(free, claim, site))
+}
+
+const sidesOver = (
+  free: readonly FreeLetter[],
+  claim: ResolvedClaim,
+  site: ClaimSite,
+): readonly Side[] => {
   const enter = (index: Index): ClaimSite =>
     withLetters(
       site,
-      free.map(([name, length], k) => [name, { value: plus(index[k]!, 1), length }] as const),
+      free.map(({ name, length }, k) => [name, { value: plus(index[k]!, 1), length }] as const),
     )
-  const inside = enter(free.map(([name]) => polynomial(freeIndex(name))))
-  return claim.operands.map((operand) => ({
-    ...sideOf(operand, free, inside, enter),
-    free: free.length,
-    isZero: isZero(operand),
-  }))
+  const inside = enter(free.map(({ name }) => polynomial(freeIndex(name))))
+  const guarded = ({ shape, at }: Field): Field => ({
+    shape,
+    at: (index) => {
+      const guards = free.flatMap(({ within }, k) => within.map((n) => minus(n, index[k]!, 1)))
+      return guards.length > 0 ? guardTerms(at(index), guards) : at(index)
+    },
+  })
+  const boxes = free.map(({ name, length }) => [name, length] as const)
+  return claim.operands.map((operand) => {
+    const { field, own } = sideOf(operand, boxes, inside, enter)
+    return { field: guarded(field), own, free: free.length, isZero: isZero(operand) }
+  })
 }
 
 export interface Side {

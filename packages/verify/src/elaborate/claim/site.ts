@@ -3,7 +3,7 @@
 import { letteredAxes, type Node } from '@backprove/graph'
 import { type Polynomial, polynomial } from '../../arithmetic/polynomial.ts'
 import type { Field } from '../../index-terms/terms.ts'
-import type { Resolved } from '../../language/resolved.ts'
+import type { Ranges, Resolved } from '../../language/resolved.ts'
 import type { Network } from '../../network/network.ts'
 import type { StarReading } from '../../verdict/verdict.ts'
 import type { Index } from '../functions/functions.ts'
@@ -24,6 +24,7 @@ export interface ClaimSite extends Indices {
   readonly variables: Map<string, PlainField>
   /** The claim's operands, for what a bracket leaves unsaid. */
   readonly claim: readonly Resolved[]
+  readonly ranges?: Ranges
 }
 
 export const nodeNamed = ({ network }: ClaimSite, name: string): Node => {

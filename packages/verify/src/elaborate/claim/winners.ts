@@ -2,28 +2,20 @@
 // cell of the image.
 
 import type { Node } from '@backprove/graph'
-import {
-  isZero,
-  minus,
-  negate,
-  type Polynomial,
-  plus,
-  polynomial,
-  times,
-} from '../../arithmetic/polynomial.ts'
+import { minus, type Polynomial, polynomial, times } from '../../arithmetic/polynomial.ts'
 import { freeIndex } from '../../arithmetic/variable.ts'
-import { equateTerms } from '../../index-terms/fields.ts'
 import { type Field, term } from '../../index-terms/terms.ts'
 import type { Resolved, ResolvedCondition } from '../../language/resolved.ts'
 import { poolingOf, poolingsOf } from '../../network/pooling.ts'
 import { lineField } from '../../prove/line.ts'
 import { readField } from '../functions/apply.ts'
-import type { Index, Terms } from '../functions/functions.ts'
+import type { Terms } from '../functions/functions.ts'
 import { quotientOf } from '../letters.ts'
 import { isOne, plainField } from '../plain.ts'
 import { windowOf } from '../sizes/windows.ts'
 import { InapplicableError, UnsupportedError } from '../unsupported.ts'
 import { indexOf } from './expression.ts'
+import { equalShapes } from './shapes.ts'
 import { type ClaimSite, fullIndex, nodeNamed } from './site.ts'
 
 type Condition = Exclude<ResolvedCondition, { kind: 'comparison' }>
@@ -55,7 +47,7 @@ const placeIn = (
   return { node: nodeNamed(site, array.name), array, indices: indices as readonly Resolved[] }
 }
 
-interface WindowParams {
+export interface WindowParams {
   readonly size: readonly [number, number]
   readonly stride: readonly [number, number]
   readonly padding: unknown
@@ -68,7 +60,10 @@ export const isUnpadded = ({ params }: Node): boolean => {
 }
 
 /** The blocks of a pooling without overlap, gaps or padding. */
-const blocksOf = (pooling: Node, { model }: ClaimSite): readonly [Polynomial, Polynomial] => {
+export const blocksOf = (
+  pooling: Node,
+  { model }: ClaimSite,
+): readonly [Polynomial, Polynomial] => {
   const { size, stride, dilation } = pooling.params as WindowParams
   const isPlain =
     size.join() === stride.join() && dilation.every((n) => n === 1) && isUnpadded(pooling)
@@ -76,8 +71,11 @@ const blocksOf = (pooling: Node, { model }: ClaimSite): readonly [Polynomial, Po
   return windowOf(model.network.shapeOf(pooling).letters, size)
 }
 
-/** The mask that the pooling's own line makes, by output and by cell of the window. */
-const maskOf = (pooling: Node, site: ClaimSite): Field => {
+/**
+ * The mask that the pooling's own line makes, by output and by cell of the window; where another
+ * array than the one that it pools competes in its windows, a mask of that array's own.
+ */
+export const maskOf = (pooling: Node, site: ClaimSite, of = pooling.args[0]!): Field => {
   const { model } = site
   const { shape, line, letters, numbers } = model.network.shapeOf(pooling)
   const image = model.network.shapeOf(pooling.args[0]!).shape
@@ -89,7 +87,7 @@ const maskOf = (pooling: Node, site: ClaimSite): Field => {
     symbols: letters,
     numbers,
     functions: model.functions,
-    maskKey: `${pooling.args[0]?.id} ${JSON.stringify(pooling.params)}`,
+    maskKey: `${of.id} ${JSON.stringify(pooling.params)}`,
   })
   const terms = field.at(shape.map(() => polynomial(freeIndex('t'))))
   const arrays = new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array)))
@@ -112,18 +110,24 @@ export const winnersOf = (condition: Condition, site: ClaimSite): Terms => {
   const others = condition.kind === 'first' ? site.claim.map((each) => placeBeside(each, site)) : []
   const place = said ?? others.find((each) => each !== undefined)
   if (!place) throw new UnsupportedError('a winner of no entry')
-  const pooling =
-    poolingOf(site.network, place.node) ??
-    poolingsOf(site.network).find((p) => p.args[0]!.shape.join() === place.node.shape.join())
-  if (!pooling)
+  const { shapeOf } = site.model.network
+  const own = poolingOf(site.network, place.node)
+  const alike = poolingsOf(site.network).filter(
+    ({ args }) => args[0]!.shape.join() === place.node.shape.join(),
+  )
+  if (!own && alike.length === 0)
     throw new InapplicableError(
       `${place.node.name} enters no pooling, so that no window says which of its entries is largest`,
     )
+  const isAsLarge = ({ args }: Node) =>
+    equalShapes(shapeOf(args[0]!).shape, shapeOf(place.node).shape)
+  const pooling = own ?? alike.find(isAsLarge)
+  if (!pooling) throw new UnsupportedError('a winner in windows that fit only as recorded')
   if (condition.which === 'min' || !reducesBy(pooling, wordOf[condition.which], site)) {
     throw new UnsupportedError('a winner of another kind than the pooling’s')
   }
   const block = blocksOf(pooling, site)
-  const mask = maskOf(pooling, site)
+  const mask = maskOf(pooling, site, own ? undefined : place.node)
   const cell = fullIndex(
     place.node,
     place.array,
@@ -151,52 +155,6 @@ export const letterOf = (
   model.network.shapeOf(pooling).letters.get(axis === 0 ? letter : columnLetter[letter])!
 
 const columnLetter = { m: 'n', s: 's′', d: 'd′', p: 'p′' } as const
-
-interface Reading {
-  readonly node: Node
-  readonly index: Index
-}
-
-/** a_{ij}, and up(p)_{ij}, which is p at the block of i and j. */
-const readAt = (expression: Resolved, site: ClaimSite): Reading | undefined => {
-  if (expression.kind !== 'entry') return undefined
-  const { array: inner } = expression
-  const [source, ...factors] = inner.kind === 'call' && inner.word === 'up' ? inner.operands : []
-  const read = source ? { ...expression, array: source } : expression
-  const place = factors.length === 0 ? placeOf(read, site) : undefined
-  if (!place) return undefined
-  const { node, array, indices } = place
-  const at = indices.map((index) => minus(indexOf(index, site), 1))
-  const index = fullIndex(node, array, at)
-  if (!source) return { node, index }
-  if (!poolingsOf(site.network).includes(node)) return undefined
-  const blocks = blocksOf(node, site)
-  const within = index.slice(-2).map((e, axis) => quotientOf(site, e, blocks[axis]!))
-  return { node, index: [...index.slice(0, -2), ...within] }
-}
-
-/**
- * [a_{ij} = p_{kl}] where p pools a: off ties a cell is as large as what a window found exactly
- * where it wins in that window. Undefined for anything else.
- */
-export const winsIn = (left: Resolved, right: Resolved, site: ClaimSite): Terms | undefined => {
-  const [first, second] = [readAt(left, site), readAt(right, site)]
-  const [a, p] = first?.node.args[0] === second?.node ? [second, first] : [first, second]
-  if (!a || !p || p.node.args[0] !== a.node || !poolingsOf(site.network).includes(p.node)) return
-  const { dilation } = p.node.params as WindowParams
-  const picks = Object.values(wordOf).some((word) => reducesBy(p.node, word, site))
-  if (!picks || dilation.some((n) => n !== 1)) return undefined
-  const [cell, window] = [a.index, p.index]
-  const within = [0, 1].map((axis) => {
-    const step = times(letterOf(p.node, 's', axis, site), window.at(axis - 2)!)
-    return plus(cell.at(axis - 2)!, letterOf(p.node, 'p', axis, site), negate(step))
-  })
-  const equations = cell
-    .slice(0, -2)
-    .map((e, axis) => minus(e, window[axis]!))
-    .filter((e) => !isZero(e))
-  return equateTerms(readField(maskOf(p.node, site), [...window, ...within]), equations)
-}
 
 export const reducesBy = (pooling: Node, which: string, { model }: ClaimSite): boolean => {
   const { body } = model.network.shapeOf(pooling).line

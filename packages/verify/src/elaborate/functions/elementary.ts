@@ -34,13 +34,12 @@ export const positive: ScalarFunction = {
   excludes: 'kinks',
 }
 
-/** [x = 0]. */
+/** [x = 0], which is asked as it stands: both cases count. */
 export const vanishing: ScalarFunction = {
   key: '=0',
   name: '0=',
   derivative: () => [],
   atZero: one,
-  excludes: 'kinks',
 }
 
 const sign: ScalarFunction = {

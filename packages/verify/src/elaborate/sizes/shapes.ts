@@ -3,7 +3,6 @@
 
 import {
   axisLetters,
-  letteredAxes,
   type Node,
   notation,
   operandNames,
@@ -14,7 +13,7 @@ import {
 import { constantValue, minus, type Polynomial, polynomial } from '../../arithmetic/polynomial.ts'
 import type { Rational } from '../../arithmetic/rational.ts'
 import type { Scope } from '../../language/resolved.ts'
-import { axisName } from '../../network/sizes.ts'
+import { axisName, shownAxes } from '../../network/sizes.ts'
 import { exactFinite } from '../exact.ts'
 import { UnsupportedError } from '../unsupported.ts'
 import { definitionOf, isIndependent, PACK, tieLetters } from './definitions.ts'
@@ -45,22 +44,13 @@ export interface SymbolicNetwork {
 /** Which lengths of leaves stay as they were recorded; all others vary. */
 export type IsFixed = (leaf: Node, axis: number) => boolean
 
-/**
- * The axes of a leaf that formulas show: those with letters; without letters, all but lengths 1.
- */
-const visibleAxes = (leaf: Node): ReadonlySet<number> => {
-  const lettered = leaf.graph.namesOf(leaf).find(({ letters }) => letters.length > 0)
-  const axes = lettered && letteredAxes(leaf.shape, lettered.letters.length)
-  return new Set(axes ?? [...leaf.shape.keys()].filter((axis) => leaf.shape[axis] !== 1))
-}
-
 const leafShape = (
   leaf: Node,
   sizes: Sizes,
   letters: Scope['sizes'],
   isFixed: IsFixed,
 ): Lengths => {
-  const visible = visibleAxes(leaf)
+  const visible = shownAxes(leaf)
   return leaf.shape.map((length, axis) => {
     const isNumber = leaf.op === ops.constant || !visible.has(axis) || isFixed(leaf, axis)
     if (isNumber) return polynomial(length)

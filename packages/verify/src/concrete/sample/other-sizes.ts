@@ -1,0 +1,137 @@
+// A claim at other sizes than the recorded ones, looked at before it is said of all of them: what
+// was settled by recorded lengths alone shows here. In float64, at points without ties and poles.
+import type { Work } from '../../arithmetic/budget.ts'
+import type { ResolvedClaim } from '../../language/resolved.ts'
+import type { Network } from '../../network/network.ts'
+import { leavesOf } from '../../network/network.ts'
+import { type FreeSize, sizesOf } from '../../network/sizes.ts'
+import { sizeOf } from '../claim/arrays.ts'
+import { NearTieError, PoleError } from '../domains/domain.ts'
+import { floatDomain } from '../domains/float.ts'
+import { randomFrom } from '../domains/random.ts'
+import { agreement, answered, realOf, seedOfClaim, tooFewDigits } from './agreement.ts'
+import { claimAt, drawPoint, samplerOf, type TestOptions } from './point.ts'
+import { asksPolicy } from './policy.ts'
+
+/** What was seen of a claim at other sizes. */
+export interface OtherSizes {
+  /** At how many sizes both sides had one value. */
+  readonly held: number
+  /** Whether one of the points had neither ties nor kinks. */
+  readonly untied: boolean
+  /** Lengths at which the sides differ, by name. */
+  readonly differs?: Readonly<Record<string, number>>
+}
+
+export interface OtherSizesOptions extends TestOptions {
+  /** Lengths that stay as recorded, as `axisName` says them. */
+  readonly fixed: readonly string[]
+}
+
+/** Sizes at which a claim has to hold before it is said of all. */
+const enoughSizes = 5
+const mostSizes = 24
+const mostNumbersIn = 600
+const operationsForOneSize = 30_000
+const pointsForOneSize = 6
+
+/** By the place of a length and round: all alike, apart, and one more than was recorded. */
+const rounds: readonly ((place: number, recorded: number, random: () => number) => number)[] = [
+  (place) => 2 + ((2 * place) % 3),
+  (_, recorded) => Math.min(recorded, 6) + 1,
+  () => 1,
+  (place) => 4 - (place % 3),
+  () => 3,
+  () => 5,
+  () => 2,
+]
+
+/** Lengths to try; those that are fixed stay. */
+function* lengthsToTry(
+  free: readonly FreeSize[],
+  fixed: ReadonlySet<string>,
+  random: () => number,
+): Generator<readonly number[]> {
+  const met = new Set([free.map(({ recorded }) => recorded).join()])
+  for (let k = 0; k < mostSizes; k++) {
+    const round = rounds[k] ?? ((_place, _recorded, next) => 1 + (next() % 6))
+    const lengths = free.map(({ names, recorded }, place) =>
+      names.some((name) => fixed.has(name)) ? recorded : round(place, recorded, random),
+    )
+    if (met.has(lengths.join())) continue
+    met.add(lengths.join())
+    yield lengths
+  }
+}
+
+type Look = 'agrees' | 'agrees, tied' | 'differs' | 'nothing'
+
+/** One point after another until one is off ties and poles; tied ones count where none is. */
+const lookAt = (
+  claim: ResolvedClaim,
+  network: Network,
+  random: () => number,
+  budget: Work,
+  options: TestOptions,
+): Look => {
+  const domain = floatDomain()
+  const sampler = samplerOf(domain, () => realOf(random), budget)
+  const asks = asksPolicy(claim, network)
+  let tied: Look = 'nothing'
+  const look = (): Look => {
+    const world = drawPoint(network, sampler, budget, options)
+    const gaps = [...claimAt(claim, world).entries()]
+    if (gaps.length === 0) return 'nothing'
+    const agrees = agreement(gaps, leastReal).digits >= tooFewDigits
+    const isTied = (domain.seen.ties || domain.seen.kinks) && asks
+    if (isTied) return agrees ? 'agrees, tied' : 'nothing'
+    return agrees ? 'agrees' : 'differs'
+  }
+  for (let k = 0; k < pointsForOneSize; k++) {
+    try {
+      const found = look()
+      if (found === 'agrees' || found === 'differs') return found
+      if (found === 'agrees, tied') tied = found
+    } catch (error) {
+      if (!(error instanceof NearTieError || error instanceof PoleError)) throw error
+    }
+  }
+  return tied
+}
+
+const leastReal = 1e-9
+
+/** The claim at several other sizes, as far as the work allows. */
+export const atOtherSizes = (
+  claim: ResolvedClaim,
+  network: Network,
+  work: Work,
+  { fixed, ...options }: OtherSizesOptions,
+): OtherSizes => {
+  const random = randomFrom(seedOfClaim(claim) ^ 0x1b873593)
+  const { free, at } = sizesOf(network, 'ones vary')
+  let [held, untied] = [0, false]
+  for (const lengths of lengthsToTry(free, new Set(fixed), random)) {
+    if (held >= enoughSizes && untied) break
+    if (work.left() === 0) break
+    const other = at(lengths)
+    if (!other || numbersIn(other) > mostNumbersIn) continue
+    const budget = work.part(operationsForOneSize)
+    const look = () => lookAt(claim, other, random, budget, options)
+    const found = answered(() => ({ kind: 'looked' as const, look: look() }))
+    if (found.kind !== 'looked' || found.look === 'nothing') continue
+    if (found.look === 'differs') {
+      // Rounding does not come back at another point.
+      const again = answered(() => ({ kind: 'looked' as const, look: look() }))
+      if (again.kind !== 'looked' || again.look !== 'differs') continue
+      const differs = Object.fromEntries(free.map(({ name }, k) => [name, lengths[k]!]))
+      return { held, untied, differs }
+    }
+    held++
+    untied ||= found.look === 'agrees'
+  }
+  return { held, untied }
+}
+
+const numbersIn = (network: Network): number =>
+  leavesOf(network).reduce((sum, { shape }) => sum + sizeOf(shape), 0)

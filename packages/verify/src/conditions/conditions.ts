@@ -1,0 +1,102 @@
+// Where a statement has a value, as it was written and before anything cancels: what it divides by
+// is not 0, logarithms are of what is positive, roots of what is not negative.
+import { type Node, ops, topologicalOrder } from '@backprove/graph'
+import { nonzeroIn } from '../language/letter-reads.ts'
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import { childNodes, spellingOf } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
+import { isNever0, signOf, signOfNode } from './signs.ts'
+
+export interface Condition {
+  readonly asks: 'not 0' | 'positive' | 'not negative'
+  readonly of: Resolved
+}
+
+type Fraction = Extract<Resolved, { kind: 'numeral' }>['value']
+
+const isWhole = ({ denominator }: Fraction): boolean => denominator === 1n
+
+const ofPower = (node: Extract<Resolved, { kind: 'power' }>): Condition[] => {
+  const { base, exponent } = node
+  if (exponent.kind !== 'numeral') return [{ asks: 'positive', of: base }]
+  const isNegative = exponent.value.numerator < 0n
+  if (isWhole(exponent.value)) return isNegative ? [{ asks: 'not 0', of: base }] : []
+  return [{ asks: isNegative ? 'positive' : 'not negative', of: base }]
+}
+
+const ofNode = (node: Resolved): Condition[] => {
+  if (node.kind === 'quotient') return [{ asks: 'not 0', of: node.denominator }]
+  if (node.kind === 'power') return ofPower(node)
+  if (node.kind !== 'call' || !node.operands[0]) return []
+  const [of] = node.operands
+  if (node.word === 'log') return [{ asks: 'positive', of }]
+  if (node.word !== 'sqrt') return []
+  return [{ asks: node.order > 0 ? 'positive' : 'not negative', of }]
+}
+
+/** Every condition, also of what is multiplied by 0; [x ≠ 0]/x asks nothing. */
+export const conditionsOf = ({ operands }: Pick<ResolvedClaim, 'operands'>): Condition[] => {
+  const visit = (node: Resolved, known: ReadonlySet<string>): Condition[] => {
+    const factors = node.kind === 'product' ? node.factors : []
+    const guards = factors.flatMap((factor) => nonzeroIn(factor) ?? [])
+    const inside = guards.length > 0 ? new Set([...known, ...guards.map(spellingOf)]) : known
+    const quotient = node.kind === 'quotient' ? nonzeroIn(node.numerator) : undefined
+    const own = ofNode(node).filter(
+      ({ asks, of }) =>
+        asks !== 'not 0' ||
+        !(inside.has(spellingOf(of)) || (quotient && spellingOf(quotient) === spellingOf(of))),
+    )
+    return [...own, ...childNodes<Resolved>(node).flatMap((child) => visit(child, inside))]
+  }
+  return operands.flatMap((operand) => visit(operand, new Set()))
+}
+
+const isMet = ({ asks, of }: Condition, network: Network): boolean => {
+  if (asks === 'not 0') return isNever0(of, network)
+  const sign = signOf(of, network)
+  return sign === 'positive' || (asks === 'not negative' && sign === 'not negative')
+}
+
+// ---- the network
+
+/** Whether an op has no value somewhere, or no derivative where that is asked for. */
+const nodeHasPoles = ({ op, args, params }: Node, isDifferential: boolean): boolean => {
+  const sign = (k: number) => signOfNode(args[k]!)
+  const isPositive = (k: number) => sign(k) === 'positive'
+  if (op === ops.div || op === ops.divideOrZero) return !isPositive(1) && sign(1) !== 'not zero'
+  if (op === ops.log || op === ops.power) return !isPositive(0)
+  if (op === ops.l2Pool2d) return isDifferential && !isPositive(0)
+  if (op === ops.sqrt) return isDifferential ? !isPositive(0) : !isRootable(sign(0))
+  if (op !== ops.pow) return false
+  const { n } = params as { n: number }
+  if (Number.isInteger(n)) return n < 0 && !isPositive(0) && sign(0) !== 'not zero'
+  return n < 0 || isDifferential ? !isPositive(0) : !isRootable(sign(0))
+}
+
+const isRootable = (sign: ReturnType<typeof signOfNode>): boolean =>
+  sign === 'positive' || sign === 'not negative'
+
+/** The nodes that a statement reads, and whether it differentiates. */
+const readBy = (claim: Pick<ResolvedClaim, 'operands'>, network: Network) => {
+  const nodes = new Set<Node>()
+  let isDifferential = false
+  const visit = (node: Resolved): void => {
+    if (node.kind === 'array') {
+      const found = network.nodes.get(node.name)
+      if (found) nodes.add(found)
+    }
+    if (node.kind === 'cost' || node.kind === 'activation') nodes.add(network.cost)
+    if (node.kind === 'derivative') isDifferential = true
+    if ('order' in node && node.order > 0) isDifferential = true
+    childNodes<Resolved>(node).forEach(visit)
+  }
+  claim.operands.forEach(visit)
+  return { nodes: [...nodes], isDifferential }
+}
+
+/** Whether there are points at which a side has no value. */
+export const hasPoles = (claim: Pick<ResolvedClaim, 'operands'>, network: Network): boolean => {
+  if (conditionsOf(claim).some((condition) => !isMet(condition, network))) return true
+  const { nodes, isDifferential } = readBy(claim, network)
+  return topologicalOrder(nodes).some((node) => nodeHasPoles(node, isDifferential))
+}

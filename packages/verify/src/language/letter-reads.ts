@@ -1,0 +1,79 @@
+// Where a letter indexes arrays bare: x_k of Σ_k σ(x_k) t_{k-1}. Whether such a read bounds the
+// letter by itself, for the body is 0 outside of the array, or only names an axis, for σ(0) is not.
+import { freeIndices } from './free.ts'
+import { isZero, type Resolved, type ResolvedBinder } from './resolved.ts'
+import type { Word } from './syntax.ts'
+import { childNodes } from './walk.ts'
+
+type Entry = Extract<Resolved, { kind: 'entry' }>
+
+export interface LetterRead {
+  readonly entry: Entry
+  readonly axis: number
+  /** The body is 0 where this entry lies outside of its array. */
+  readonly bounds: boolean
+}
+
+/** f(0) = 0. */
+const vanishing: ReadonlySet<Word> = new Set<Word>(['tanh', 'relu', 'abs', 'sign', 'sqrt'])
+
+/** Functions of one operand that are 0 where it is. */
+export const vanishesAtZero = (node: Resolved): boolean =>
+  node.kind === 'call' && node.order === 0 && vanishing.has(node.word) && node.operands.length === 1
+
+/** What must be other than 0 for [e > 0], [e < 0] and [e ≠ 0] to hold. */
+export const nonzeroIn = (node: Resolved): Resolved | undefined => {
+  if (node.kind !== 'iverson' || node.conditions.length > 1) return undefined
+  const [condition] = node.conditions
+  if (condition?.kind !== 'comparison' || condition.relations.length > 1) return undefined
+  const [left, right] = condition.operands as [Resolved, Resolved]
+  if (!['>', '<', '≠'].includes(condition.relations[0]!)) return undefined
+  return isZero(right) ? left : isZero(left) ? right : undefined
+}
+
+const mentions = (node: Resolved, name: string): boolean => freeIndices(node).includes(name)
+
+/** The parts of a node, and whether it is 0 where that part is: only such parts bound a letter. */
+const partsOf = (node: Resolved, name: string): readonly (readonly [Resolved, boolean])[] => {
+  const all = (nodes: readonly Resolved[], bounds: boolean) =>
+    nodes.map((each) => [each, bounds] as const)
+  switch (node.kind) {
+    case 'addition':
+      return all(
+        node.terms,
+        node.terms.every((term) => mentions(term, name)),
+      )
+    case 'quotient':
+      return [...all([node.numerator], true), ...all([node.denominator], false)]
+    case 'power': {
+      const { exponent } = node
+      const isPositive = exponent.kind === 'numeral' && exponent.value.numerator > 0n
+      return [...all([node.base], isPositive), ...all([exponent], false)]
+    }
+    case 'call':
+      return all(node.operands, vanishesAtZero(node))
+    case 'activation':
+      return all([node.operand], false)
+    case 'iverson': {
+      const nonzero = nonzeroIn(node)
+      return nonzero ? all([nonzero], true) : all(childNodes<Resolved>(node), false)
+    }
+    default:
+      return all(childNodes<Resolved>(node), true)
+  }
+}
+
+/** Every read of an array by that letter alone, outside of binders of its name. */
+export const letterReads = (name: string, node: Resolved, bounds = true): readonly LetterRead[] => {
+  const { binders } = node as { binders?: readonly ResolvedBinder[] }
+  if (binders?.some((binder) => binder.name === name)) return []
+  const isIt = (index: Resolved | null) => index?.kind === 'index' && index.name === name
+  const own =
+    node.kind === 'entry'
+      ? node.indices.flatMap((index, axis) => (isIt(index) ? [{ entry: node, axis, bounds }] : []))
+      : []
+  const below = partsOf(node, name).flatMap(([part, isBound]) =>
+    letterReads(name, part, bounds && isBound),
+  )
+  return [...own, ...below]
+}

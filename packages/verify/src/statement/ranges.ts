@@ -1,0 +1,191 @@
+// What the letters of a claim run through, settled before anything is evaluated or proved. Where
+// the boxes of a free letter differ, or a sum without a range ends in two places, and nothing that
+// is written says which is meant, there are two readings.
+import type { Node } from '@backprove/graph'
+import { BudgetExceeded } from '../arithmetic/budget.ts'
+import { boxesOf } from '../concrete/claim/boxes.ts'
+import { evaluateClaim, withChoices } from '../concrete/claim/claim.ts'
+import type { Interval } from '../concrete/claim/constraints.ts'
+import { chosenRange, operandRanges } from '../concrete/claim/ranges.ts'
+import { NearTieError, PoleError } from '../concrete/domains/domain.ts'
+import { ConcreteError, EndlessError } from '../core/errors.ts'
+import { reaches } from '../elaborate/model.ts'
+import { letterReads } from '../language/letter-reads.ts'
+import type { Ranges, Resolved, ResolvedBinder, ResolvedClaim } from '../language/resolved.ts'
+import { ClaimError } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
+import { sizesOf } from '../network/sizes.ts'
+import { type RangeOptions, worldOf } from './world.ts'
+
+/** A claim whose letters all have ranges, and which ones, where that could be otherwise. */
+export interface RangeReading {
+  readonly claim: ResolvedClaim
+  readonly description: string
+}
+
+/** An entry of a named array or a derivative, and no more: what an equation defines. */
+const isEntry = (operand: Resolved): boolean =>
+  isDerivative(operand) || (operand.kind === 'entry' && operand.array.kind === 'array')
+
+const isDerivative = (operand: Resolved): boolean =>
+  operand.kind === 'derivative' || (operand.kind === 'entry' && operand.array.kind === 'derivative')
+
+const nodeOf = (operand: Resolved, { nodes }: Network): Node | undefined =>
+  operand.kind === 'entry' && operand.array.kind === 'array'
+    ? nodes.get(operand.array.name)
+    : undefined
+
+/** The side that an equation of two entries speaks of: a derivative, or what is computed later. */
+const laterOf = ([left, right]: readonly Resolved[], network: Network): number | undefined => {
+  if (isDerivative(left!) !== isDerivative(right!)) return isDerivative(left!) ? 0 : 1
+  const [a, b] = [nodeOf(left!, network), nodeOf(right!, network)]
+  if (!a || !b || a === b) return undefined
+  if (reaches(a, b, new Set())) return 0
+  return reaches(b, a, new Set()) ? 1 : undefined
+}
+
+const isWithin = (inner: Interval, outer: Interval): boolean =>
+  inner.low >= outer.low && inner.high <= outer.high
+
+type Choice = Ranges['free'][string]
+
+/** How a letter runs; undefined where there are two ways. */
+const choiceFor = (
+  ranges: readonly (readonly Interval[])[],
+  operands: readonly Resolved[],
+  network: Network,
+): Choice | 'alike' | undefined => {
+  const all = ranges.flat()
+  const entries = operands.flatMap((operand, k) => (isEntry(operand) ? [k] : []))
+  const [defined, ...others] = entries
+  if (defined !== undefined && others.length === 0 && ranges[defined]!.length > 0) return defined
+  const later = entries.length === 2 ? laterOf(operands, network) : undefined
+  if (later !== undefined && ranges[later]!.length > 0) {
+    const own = chosenRange(ranges, later)!
+    if (all.every((each) => isWithin(own, each))) return later
+  }
+  const isAlike = all.every((each) => isWithin(each, all[0]!) && isWithin(all[0]!, each))
+  return isAlike ? 'alike' : undefined
+}
+
+const spelled = (letters: readonly (readonly [string, Interval])[]): string =>
+  letters.map(([name, { low, high }]) => `${name} = ${low}, …, ${high}`).join(' and ')
+
+/** The ways in which the free letters of an equation may run: one, or those of `common` and `any`. */
+const freeReadings = (
+  claim: ResolvedClaim,
+  network: Network,
+  options: RangeOptions,
+): readonly RangeReading[] => {
+  const site = {
+    world: worldOf(network, options),
+    scope: new Map(),
+    known: new Map(),
+    slots: [],
+    claim: claim.operands,
+  }
+  const settled: Record<string, Choice> = {}
+  const open: [string, readonly (readonly Interval[])[]][] = []
+  for (const name of claim.free) {
+    const ranges = operandRanges(name, claim.operands, new Map(), boxesOf(site))
+    const choice = choiceFor(ranges, claim.operands, network)
+    if (choice === undefined) open.push([name, ranges])
+    else if (choice !== 'alike') settled[name] = choice
+  }
+  const sums = claim.ranges?.sums ?? 'axis'
+  const withFree = (free: Ranges['free']): ResolvedClaim => ({ ...claim, ranges: { free, sums } })
+  if (open.length === 0) return [{ claim: withFree(settled), description: '' }]
+  const hasCommon = open.every(([, ranges]) => {
+    const { low, high } = chosenRange(ranges, 'common')!
+    return low <= high
+  })
+  const choices = hasCommon ? (['common', 'any'] as const) : (['any'] as const)
+  return choices.map((choice): RangeReading => {
+    const chosen = open.map(([name, ranges]) => [name, chosenRange(ranges, choice)!] as const)
+    const free = Object.fromEntries(open.map(([name]) => [name, choice]))
+    return { claim: withFree({ ...settled, ...free }), description: spelled(chosen) }
+  })
+}
+
+/** Letters of sums without both limits that are read under functions. */
+const looseLetters = (operands: readonly Resolved[]): readonly string[] => {
+  const found = new Set<string>()
+  const visit = (node: Resolved): void => {
+    if (node.kind === 'reduction')
+      for (const { name, lower, upper } of node.binders as readonly ResolvedBinder[]) {
+        const isLoose = !lower || !upper
+        if (isLoose && letterReads(name, node.body).some(({ bounds }) => !bounds)) found.add(name)
+      }
+    childNodes<Resolved>(node).forEach(visit)
+  }
+  operands.forEach(visit)
+  return [...found]
+}
+
+/** What compiling says of sums: that they do not end, or end in two places. */
+const sumsOf = (
+  claim: ResolvedClaim,
+  network: Network,
+  options: RangeOptions,
+): 'settled' | 'unsettled' => {
+  let found: 'settled' | 'unsettled' = 'settled'
+  const world = worldOf(network, options, () => {
+    found = 'unsettled'
+  })
+  try {
+    withChoices((choose) => evaluateClaim(claim, { ...world, choices: { choose } }))
+  } catch (error) {
+    if (error instanceof EndlessError) throw new ClaimError(error.message, error.span)
+    const isAnswer =
+      error instanceof ConcreteError ||
+      error instanceof PoleError ||
+      error instanceof NearTieError ||
+      error instanceof BudgetExceeded
+    if (!isAnswer) throw error
+  }
+  return found
+}
+
+/** By how much lengths are moved apart, by their place. */
+const apart: readonly ((place: number) => number)[] = [
+  (place) => 2 + (place % 3),
+  (place) => 4 - (place % 3),
+]
+
+const sumsDiffer = (claim: ResolvedClaim, network: Network, options: RangeOptions): boolean => {
+  if (sumsOf(claim, network, options) === 'unsettled') return true
+  if (looseLetters(claim.operands).length === 0) return false
+  const { free, at } = sizesOf(network, 'ones vary')
+  return apart.some((move) => {
+    const other = at(free.map((_, place) => move(place)))
+    return other !== undefined && sumsOf(claim, other, options) === 'unsettled'
+  })
+}
+
+/**
+ * Every way to run through the letters of an equation.
+ * @throws ClaimError for a sum that nothing ends
+ */
+export const rangeReadings = (
+  claim: ResolvedClaim,
+  network: Network,
+  options: RangeOptions,
+): readonly RangeReading[] => {
+  const free = freeReadings(claim, network, options)
+  if (!hasSums(claim.operands) || !sumsDiffer(free[0]!.claim, network, options)) return free
+  const letters = looseLetters(claim.operands).join(', ')
+  const ways = [
+    ['axis', `Σ_${letters} only where what is under functions has entries`],
+    ['support', `Σ_${letters} wherever the factors have entries, f(0) outside`],
+  ] as const
+  return free.flatMap(({ claim: each, description }) =>
+    ways.map(([sums, said]) => ({
+      claim: { ...each, ranges: { ...each.ranges!, sums } },
+      description: [description, said].filter((part) => part !== '').join('; '),
+    })),
+  )
+}
+
+const hasSums = (operands: readonly Resolved[]): boolean =>
+  operands.some((node) => node.kind === 'reduction' || hasSums(childNodes<Resolved>(node)))

@@ -1,0 +1,62 @@
+// What has no value whatever is fed: log(-1), x_i + 0/0.
+
+import { compileScalar } from '../concrete/claim/expression.ts'
+import { PoleError } from '../concrete/domains/domain.ts'
+import { conditionsOf } from '../conditions/conditions.ts'
+import { ConcreteError } from '../core/errors.ts'
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import { ClaimError } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
+import { type RangeOptions, worldOf } from './world.ts'
+
+const constants: ReadonlySet<string> = new Set([
+  'numeral',
+  'call',
+  'product',
+  'addition',
+  'negation',
+  'quotient',
+  'power',
+])
+
+/** Made of numbers alone. */
+const isConstant = (node: Resolved): boolean =>
+  constants.has(node.kind) && childNodes<Resolved>(node).every(isConstant)
+
+const reasons = {
+  'not 0': 'it divides by 0',
+  positive: 'a logarithm is of what is positive',
+  'not negative': 'a root is of what is not negative',
+} as const
+
+/** @throws ClaimError where a part has no value at all */
+export const demandValues = (
+  claim: ResolvedClaim,
+  network: Network,
+  options: RangeOptions,
+): void => {
+  for (const { asks, of } of conditionsOf(claim)) {
+    if (!isConstant(of)) continue
+    const value = valueAt(of, network, options, claim)
+    const isMet = asks === 'not 0' ? value !== 0 : asks === 'positive' ? value > 0 : value >= 0
+    if (!isMet) throw new ClaimError(`This has no value: ${reasons[asks]}`, of.span)
+  }
+}
+
+/** NaN where it has none. */
+const valueAt = (
+  node: Resolved,
+  network: Network,
+  options: RangeOptions,
+  { operands }: ResolvedClaim,
+): number => {
+  const world = worldOf(network, options)
+  const site = { world, scope: new Map(), known: new Map(), slots: [], claim: operands }
+  try {
+    return compileScalar(node, site)() ?? 0
+  } catch (error) {
+    if (error instanceof PoleError || error instanceof ConcreteError) return Number.NaN
+    throw error
+  }
+}

@@ -1,0 +1,50 @@
+// A claim link by link, each in every way in which its letters may run.
+
+import type { ResolvedClaim } from '../language/resolved.ts'
+import type { Network } from '../network/network.ts'
+import { linksOf } from '../statement/links.ts'
+import { rangeReadings } from '../statement/ranges.ts'
+import { demandValues } from '../statement/values.ts'
+import { conjunction, overReadings } from './combine.ts'
+import { type JudgeOptions, judge } from './judge.ts'
+import type { Reading, Verdict } from './verdict.ts'
+
+/** The verdict of a chain: of all its links. */
+export const judgeLinks = (
+  claim: ResolvedClaim,
+  network: Network,
+  options: JudgeOptions,
+): Verdict => {
+  const links = linksOf(claim)
+  const verdicts: Verdict[] = []
+  for (const [k, link] of links.entries()) {
+    const verdict = judgeLink(link, network, sharing(options, links.length - k))
+    verdicts.push(verdict)
+    if (verdict.kind === 'refuted') break
+  }
+  return conjunction(verdicts)
+}
+
+const sharing = (options: JudgeOptions, parts: number): JudgeOptions => ({
+  ...options,
+  work: options.work.part(options.work.left() / parts),
+})
+
+const judgeLink = (link: ResolvedClaim, network: Network, options: JudgeOptions): Verdict => {
+  const { reading, work } = options
+  const settling = { reading, budget: work }
+  demandValues(link, network, settling)
+  const readings = rangeReadings(link, network, settling)
+  const rows = readings.map(({ claim, description }, k) => {
+    const verdict = judge(claim, network, sharing(options, readings.length - k))
+    return { row: [reading ?? [], verdict] as readonly [Reading, Verdict], description }
+  })
+  const [first] = rows as [(typeof rows)[0]]
+  if (rows.length === 1) return first.row[1]
+  const holds = ({ row: [, { kind }] }: typeof first) => kind === 'proved' || kind === 'agrees'
+  const sorted = [...rows.filter(holds), ...rows.filter((each) => !holds(each))]
+  return overReadings(
+    sorted.map(({ row }) => row),
+    sorted.map(({ description }) => description),
+  )
+}

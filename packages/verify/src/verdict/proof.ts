@@ -1,0 +1,60 @@
+// A proof for as many sizes as there is one, tried before it is said: at other sizes than the
+// recorded ones, and at a point at which the claim says something.
+import type { Work } from '../arithmetic/budget.ts'
+import { atOtherSizes, type OtherSizes } from '../concrete/sample/other-sizes.ts'
+import type { TestOptions } from '../concrete/sample/point.ts'
+import { asksPolicy } from '../concrete/sample/policy.ts'
+import type { TestResult } from '../concrete/sample/tests.ts'
+import { type IndexOutcome, proveClaim } from '../elaborate/prove-claim.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
+import type { Network } from '../network/network.ts'
+
+type Found = Extract<IndexOutcome, { kind: 'proved' }>
+
+export interface ProofOptions extends Omit<TestOptions, 'seed'> {
+  readonly recordedOnly: boolean
+  /** What was seen at the recorded sizes. */
+  readonly look: TestResult
+  /** A share of the work that is left. */
+  readonly share: (part: number) => Work
+}
+
+const shares = { prove: 0.5, again: 0.3, sizes: 0.3 } as const
+
+/** Sizes as a person reads them: `x.i = 2, w.u = 1`. */
+const spelled = (sizes: Readonly<Record<string, number>>): string =>
+  Object.entries(sizes)
+    .map(([name, length]) => `${name} = ${length}`)
+    .join(', ')
+
+const unseen = 'no point was found at which both sides have a value'
+const tiedOnly = 'every point that was found is at a tie or a kink, which are not judged'
+
+/** The strongest proof that nothing contradicts. */
+export const provenClaim = (
+  claim: ResolvedClaim,
+  network: Network,
+  { recordedOnly, look, share, ...test }: ProofOptions,
+): IndexOutcome => {
+  const hasValue = look.kind === 'agrees' || (look.kind === 'unable' && look.hasValue === true)
+  const attempt = (only: boolean, part: number): IndexOutcome =>
+    proveClaim(claim, network, { ...test, budget: share(part), recordedOnly: only, hasValue })
+  const elsewhere = ({ fixed }: Found): OtherSizes =>
+    atOtherSizes(claim, network, share(shares.sizes), { ...test, fixed })
+  const untied = look.kind === 'agrees' && look.untied
+
+  const first = attempt(recordedOnly, shares.prove)
+  if (first.kind !== 'proved') return first
+  const isSeen = hasValue && untied && first.scope === 'shape'
+  const seen = isSeen ? undefined : elsewhere(first)
+  const isFalse = first.scope === 'all-sizes' && seen?.differs
+  const proof = isFalse ? attempt(true, shares.again) : first
+  if (proof.kind !== 'proved') {
+    const why = isFalse ? `it is false at other sizes: ${spelled(seen.differs!)}` : ''
+    return proof.kind === 'undecided' ? { ...proof, why: `${why}; ${proof.why}` } : proof
+  }
+  if (!hasValue && !seen?.held) return { kind: 'undecided', why: unseen }
+  if (asksPolicy(claim, network) && !untied && !seen?.untied)
+    return { kind: 'undecided', why: tiedOnly }
+  return proof
+}
