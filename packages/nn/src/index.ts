@@ -72,6 +72,13 @@ export type { Checkpoint, Plan } from './train/checkpoint.ts'
 export { accuracy, confusionMatrix, costOf, type Prediction, predict } from './train/evaluate.ts'
 export { describeHealth, type LayerHealth, watch } from './train/health.ts'
 export { NonFiniteError } from './train/non-finite.ts'
-export { type AdamOptions, adam, type Optimizer, type SgdOptions, sgd } from './train/optimizers.ts'
+export {
+  type AdamOptions,
+  adam,
+  type ClosedForm,
+  type Optimizer,
+  type SgdOptions,
+  sgd,
+} from './train/optimizers.ts'
 export { type RecordedStep, recordStep } from './train/step.ts'
 export { type TrainEvent, type TrainOptions, train } from './train/train.ts'

@@ -14,11 +14,19 @@ export interface Update {
   readonly slots: readonly Slot[]
 }
 
+/** The law that a fed number follows, of the step k from 0. */
+export type ClosedForm =
+  | { readonly kind: 'constant'; readonly value: number }
+  /** 1/(1 − decay^{k+1}) */
+  | { readonly kind: 'correction'; readonly decay: number }
+
 export interface Optimizer {
   /** Name and options, for checkpoints: resuming checks that they are the same. */
   readonly description: Readonly<Record<string, unknown>>
   /** Numbers fed at a step (from 0), by name; each is an input of one number. */
   feeds(step: number): Readonly<Record<string, number>>
+  /** The laws of the fed numbers that follow one, by name; for engines that have no functions. */
+  readonly laws?: Readonly<Record<string, ClosedForm>>
   /** `fed` gives the inputs of `feeds`; `slot` makes a remembered array. */
   update(
     parameter: Node,
@@ -57,6 +65,7 @@ export function sgd(options: SgdOptions): Optimizer {
   return {
     description: { name: 'sgd', ...describeRate(rate), momentum, nesterov, weightDecay },
     feeds: (step) => ({ rate: rateAt(rate, step) }),
+    laws: lawOf(rate),
     update(w, gradient, fed, slot) {
       const g = weightDecay === 0 ? gradient : add(gradient, mul(weightDecay, w))
       const eta = fed('rate')
@@ -99,6 +108,11 @@ export function adam(options: AdamOptions = {}): Optimizer {
       'adam.mean': 1 / (1 - beta1 ** (step + 1)),
       'adam.square': 1 / (1 - beta2 ** (step + 1)),
     }),
+    laws: {
+      ...lawOf(rate),
+      'adam.mean': { kind: 'correction', decay: beta1 },
+      'adam.square': { kind: 'correction', decay: beta2 },
+    },
     update(w, g, fed, slot) {
       const m = slot('m')
       const v = slot('v')
@@ -118,6 +132,10 @@ export function adam(options: AdamOptions = {}): Optimizer {
 }
 
 const rateAt = (rate: Rate, step: number): number => (typeof rate === 'number' ? rate : rate(step))
+
+/** A schedule is a function of any kind. */
+const lawOf = (rate: Rate): Record<string, ClosedForm> =>
+  typeof rate === 'number' ? { rate: { kind: 'constant', value: rate } } : {}
 
 /** A schedule is a function and has no text; the step says where it is. */
 const describeRate = (rate: Rate): Record<string, unknown> => ({

@@ -2,7 +2,7 @@
 // compiles, and what runs on another engine.
 import { grad, type Node } from '@backprove/graph'
 import type { MaskInput, Model } from '../model.ts'
-import type { Optimizer } from './optimizers.ts'
+import type { ClosedForm, Optimizer } from './optimizers.ts'
 
 export interface RecordedStep {
   /** [leaf, its next value]: parameters, what the optimiser remembers, running statistics. */
@@ -15,6 +15,8 @@ export interface RecordedStep {
   readonly y: Node
   /** The schedule: numbers to feed at a step (from 0), by the names of inputs that exist. */
   feeds(step: number): Record<string, number>
+  /** The laws that numbers of the schedule follow, by name, as far as they follow one. */
+  readonly laws: Readonly<Record<string, ClosedForm>>
   /** Inputs to be drawn anew at every step: 1/keep with probability `keep`, else 0. */
   readonly masks: readonly MaskInput[]
 }
@@ -27,7 +29,7 @@ export function recordStep(model: Model, optimizer: Optimizer, batch: number): R
   const isFed = ([name]: [string, number]): boolean => graph.named.has(name)
   const feeds = (step: number) =>
     Object.fromEntries(Object.entries(optimizer.feeds(step)).filter(isFed))
-  return { state, x, t, cost, y, feeds, masks }
+  return { state, x, t, cost, y, feeds, laws: optimizer.laws ?? {}, masks }
 }
 
 function updatesOf({ graph, cost, parameters }: Model, optimizer: Optimizer): [Node, Node][] {

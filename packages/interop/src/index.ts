@@ -1,0 +1,13 @@
+// @backprove/interop: graphs on other engines (StableHLO, ONNX), and ONNX models as graphs.
+export { ExportError, OnnxError } from './errors.ts'
+export {
+  type DType,
+  type ExportOptions,
+  type Manifest,
+  type ManifestEntry,
+  moduleOfStep,
+  type Outputs,
+  type Role,
+} from './module/manifest.ts'
+export { type OnnxOptions, toOnnx } from './onnx/export.ts'
+export { toStableHLO } from './stablehlo/export.ts'

@@ -1,0 +1,30 @@
+// A graph as an ONNX model, for ONNX Runtime on processors, in browsers and on their GPUs.
+import type { ExportOptions, Manifest, Outputs } from '../module/manifest.ts'
+import { recordModule, type Shortcuts } from '../module/record.ts'
+import { modelBytes } from './bytes.ts'
+import { type OnnxTarget, onnxTarget } from './target.ts'
+
+const NONE: Shortcuts<OnnxTarget> = new Map()
+
+export interface OnnxOptions extends ExportOptions {
+  /** Faster forms of ops; `new Map()`: every op by its line alone. */
+  readonly shortcuts?: Shortcuts<OnnxTarget>
+}
+
+/**
+ * The outputs as a model (opset 18) of the leaves that they need.
+ * @throws ExportError naming the op, the node and the user's line
+ */
+export function toOnnx(
+  outputs: Outputs,
+  options: OnnxOptions = {},
+): { bytes: Uint8Array; manifest: Manifest } {
+  const { shortcuts = NONE, ...rest } = options
+  const {
+    inputs,
+    outputs: given,
+    dtype,
+    manifest,
+  } = recordModule('toOnnx', outputs, rest, onnxTarget(), shortcuts)
+  return { bytes: modelBytes(inputs, given, dtype), manifest }
+}
