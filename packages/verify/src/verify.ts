@@ -10,6 +10,7 @@ import { withDefinitions } from './language/names/definition.ts'
 import { mayCountFromZero } from './language/names/origin.ts'
 import { parseClaim, parseFormula } from './language/read/claim.ts'
 import type { Origin } from './language/resolve/context.ts'
+import { claimReadings } from './language/resolve/readings.ts'
 import { continued, resolve } from './language/resolve/resolve.ts'
 import type { Resolved, ResolvedClaim, SuperscriptReading } from './language/resolved.ts'
 import { type Claim, ClaimError } from './language/syntax.ts'
@@ -53,6 +54,8 @@ interface Run {
   readonly options: VerifyOptions
   readonly assumptions: readonly ResolvedClaim[]
   readonly work: Work
+  /** No other reading of its spelling is tried: the claim is ours. */
+  readonly asWritten?: boolean
 }
 
 const defaultDeadline = 5000
@@ -167,7 +170,7 @@ const fromZero = (verdict: Verdict): Verdict => {
 const countedFromZero = 'arrays written as functions, X(i, j), count from 0'
 
 const verifyFrom = (origin: Origin, claim: Claim, run: Run): Verdict => {
-  const readings = resolve(claim, run.network.scope, origin)
+  const readings = claimReadings(claim, run.network.scope, origin, run.asWritten)
   const table = readings.map((reading, k): readonly [Reading, Verdict] => [
     [],
     verifyReading(reading, shareOf(run, readings.length - k)),
@@ -219,7 +222,12 @@ const diagnosed = (
   const judgeOther = (other: Claim, work: Work): Verdict =>
     answered(() => {
       const reading = refuted.reading && { reading: refuted.reading }
-      return verifyClaim(other, { ...run, work, options: { ...options, ...reading } })
+      return verifyClaim(other, {
+        ...run,
+        work,
+        asWritten: true,
+        options: { ...options, ...reading },
+      })
     })
   const { network } = run
   const diagnoses = diagnose({

@@ -187,6 +187,13 @@ const namesIn = (node: object): string[] => {
 const isDone = (node: Resolved): boolean =>
   ['cost', 'array', 'derivative', 'transposed'].includes(node.kind) || isArray(node)
 
+/** Made of the cost and of numbers alone. */
+const isOfCost = (node: Resolved): boolean => {
+  if (['numeral', 'size', 'cost'].includes(node.kind)) return true
+  const isArithmetic = ['addition', 'product', 'negation', 'quotient', 'power'].includes(node.kind)
+  return isArithmetic && childNodes<Resolved>(node).every(isOfCost)
+}
+
 /**
  * The derivative of an expression by one entry, or of a vector by a vector; undefined where it is
  * one of the graph's own already, or where there is no rule.
@@ -199,6 +206,8 @@ export const derivativeOf = (
   const [variable, ...others] = by
   if (!variable || others.length > 0 || isDone(of) || !isArray(variable)) return undefined
   const isWhole = variable.kind === 'array'
+  // E = 2C: a number, by an array of any rank.
+  if (isWhole && isOfCost(of)) return derived(of, { variable, isWhole: false })
   if (isWhole && !(isVector(variable) && isVector(of))) return undefined
   return derived(of, { variable, isWhole })
 }

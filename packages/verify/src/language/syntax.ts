@@ -138,7 +138,14 @@ export type Expression =
   /** a + b − c: the terms a, b and the negation of c (never fewer than two). */
   | { kind: 'addition'; terms: readonly Expression[]; span: Span }
   | { kind: 'negation'; operand: Expression; span: Span }
-  | { kind: 'quotient'; numerator: Expression; denominator: Expression; span: Span }
+  /** `loose`: a/b c, without parentheses around b c. */
+  | {
+      kind: 'quotient'
+      numerator: Expression
+      denominator: Expression
+      loose?: boolean
+      span: Span
+    }
   /** A superscript on anything but a name: (a + b)^2, σ'(z)^2. On a name see `Name`. */
   | { kind: 'power'; base: Expression; exponent: Expression; span: Span }
   /** (…)^T. `W^T` is a Name with the superscript T until names are looked up. */
@@ -155,7 +162,14 @@ export type Expression =
       span: Span
     }
   /** rot180(W), pad(A, [2,1]), ⌊i/2⌋ (floor), |x| (abs), √x (sqrt), max(a, b). */
-  | { kind: 'call'; word: Word; operands: readonly Expression[]; span: Span }
+  /** `loose`: √(x)^2, where the power may be one of the root. */
+  | {
+      kind: 'call'
+      word: Word
+      operands: readonly Expression[]
+      loose?: boolean
+      span: Span
+    }
   /**
    * A name directly before parentheses: σ'(z), a'(z), X(i+m, j+n) — or, only the graph can tell, a
    * product w(x + y). `bar`: p(y|x), the operands before and after the bar.

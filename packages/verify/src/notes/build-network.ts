@@ -1,5 +1,13 @@
 // The textual form of a network → a recorded graph with the names that formulas use.
 import { add, div, Graph, mul, Node, neg, parseName, sizeOf, sub } from '@backprove/graph'
+import {
+  addRational,
+  equalRational,
+  multiplyRational,
+  type Rational,
+  rational,
+} from '../arithmetic/rational.ts'
+import { exactRational } from '../concrete/domains/domain.ts'
 import type { NetworkExpression } from '../document/network-expression.ts'
 import type { NetworkLine, NetworkText } from '../document/network-text.ts'
 import { nearNames } from '../language/names/near.ts'
@@ -42,7 +50,37 @@ const nodeNamed = (name: string, build: Build, span: Span): Node => {
   throw new ClaimError(`Nothing above is called ‘${name}’${near && `; near it are ${near}`}`, span)
 }
 
-const evaluated = (expression: NetworkExpression, build: Build): Value => {
+/** 1/3 is no double: two whole numbers, one divided by the other, where a double is not enough. */
+const exactly = (value: number, exact: Rational, { graph }: Build): Value => {
+  const { numerator, denominator } = exact
+  const isExact = Number.isFinite(value) && equalRational(exactRational(value), exact)
+  const [above, below] = [Number(numerator), Number(denominator)]
+  if (isExact || !Number.isSafeInteger(above) || !Number.isSafeInteger(below)) return value
+  return div(graph.constant(above), graph.constant(below))
+}
+
+const onRationals = (operator: '+' | '-' | '*' | '/', a: Rational, b: Rational): Rational => {
+  const negative = { ...b, numerator: -b.numerator }
+  if (operator === '+') return addRational(a, b)
+  if (operator === '-') return addRational(a, negative)
+  if (operator === '*') return multiplyRational(a, b)
+  return multiplyRational(a, rational(b.denominator, b.numerator))
+}
+
+/** Numbers alone are computed exactly, unless an option takes the number. */
+const computed = (
+  operator: '+' | '-' | '*' | '/',
+  left: number,
+  right: number,
+  build: Build,
+  isOption: boolean,
+): Value => {
+  const value = onNumbers[operator](left, right)
+  if (isOption || !Number.isFinite(value)) return value
+  return exactly(value, onRationals(operator, exactRational(left), exactRational(right)), build)
+}
+
+const evaluated = (expression: NetworkExpression, build: Build, isOption = false): Value => {
   const { span } = expression
   switch (expression.kind) {
     case 'number':
@@ -50,18 +88,18 @@ const evaluated = (expression: NetworkExpression, build: Build): Value => {
     case 'name':
       return nodeNamed(expression.name, build, span)
     case 'negation': {
-      const operand = operandOf(evaluated(expression.operand, build), span)
+      const operand = operandOf(evaluated(expression.operand, build, isOption), span)
       return typeof operand === 'number' ? -operand : neg(operand)
     }
     case 'binary': {
-      const left = operandOf(evaluated(expression.left, build), span)
-      const right = operandOf(evaluated(expression.right, build), span)
+      const left = operandOf(evaluated(expression.left, build, isOption), span)
+      const right = operandOf(evaluated(expression.right, build, isOption), span)
       return typeof left === 'number' && typeof right === 'number'
-        ? onNumbers[expression.operator](left, right)
+        ? computed(expression.operator, left, right, build, isOption)
         : arithmetic[expression.operator](left, right)
     }
     case 'list':
-      return expression.items.map((item) => evaluated(item, build))
+      return expression.items.map((item) => evaluated(item, build, isOption))
     case 'call':
       return called(expression, build)
   }
@@ -77,7 +115,7 @@ const words: ReadonlyMap<string, string | boolean> = new Map<string, string | bo
 ])
 
 const optionOf = (value: NetworkExpression, build: Build): Value | boolean =>
-  (value.kind === 'name' ? words.get(value.name) : undefined) ?? evaluated(value, build)
+  (value.kind === 'name' ? words.get(value.name) : undefined) ?? evaluated(value, build, true)
 
 type Call = Extract<NetworkExpression, { kind: 'call' }>
 

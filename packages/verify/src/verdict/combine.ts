@@ -66,6 +66,14 @@ export const overReadings = (all: Table, descriptions: readonly string[] = []): 
     return witnessed ?? verdicts.find((each) => each.kind === 'refuted') ?? verdicts[0]!
   }
   if (verdicts.every(({ kind }) => kind === 'budget')) return verdicts[0]!
-  const ambiguous: Ambiguous = { kind: 'ambiguous', table }
-  return descriptions.some((each) => each !== '') ? { ...ambiguous, descriptions } : ambiguous
+  // The true rows first; what is beside a row stays beside it.
+  const rows = table.map((row) => ({ row, description: descriptions[all.indexOf(row)] ?? '' }))
+  const sorted = [...rows].sort(
+    ({ row: [, a] }, { row: [, b] }) => order.indexOf(b.kind) - order.indexOf(a.kind),
+  )
+  const ambiguous: Ambiguous = { kind: 'ambiguous', table: sorted.map(({ row }) => row) }
+  const isDescribed = sorted.some(({ description }) => description !== '')
+  return isDescribed
+    ? { ...ambiguous, descriptions: sorted.map(({ description }) => description) }
+    : ambiguous
 }

@@ -65,7 +65,7 @@ export interface Tensor<T> {
 /** The shortest decimal that prints as the double: a user who writes 0.1 means 1/10. */
 export const exactRational = (value: number): Rational => {
   if (!Number.isFinite(value)) throw new PoleError(`${value} is not a number`)
-  if (Number.isInteger(value)) return { numerator: BigInt(value), denominator: 1n }
+  if (Number.isSafeInteger(value)) return { numerator: BigInt(value), denominator: 1n }
   const [mantissa = '0', exponent = '0'] = String(value).split('e')
   const [whole = '0', decimals = ''] = mantissa.split('.')
   const power = Number(exponent) - decimals.length

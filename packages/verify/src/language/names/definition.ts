@@ -3,7 +3,7 @@
 
 import type { Scope } from '../resolved.ts'
 import { type Claim, ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
-import { childNodes } from '../walk.ts'
+import { childNodes, spellingOf } from '../walk.ts'
 import { compact } from './layer-tags.ts'
 import { factorsOf } from './names.ts'
 import { subscriptsOf } from './subscripts.ts'
@@ -59,10 +59,26 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
   const [left, value, more] = claim.operands
   if (!left || !value || more || claim.relations[0] !== '=' || claim.continues) return undefined
   if (left.kind !== 'name') return undefined
-  return isNew(left, scope) || (claim.defines && left.base === 'δ')
+  return isNew(left, scope) ||
+    (claim.defines && left.base === 'δ') ||
+    (isLetter(left) && isOtherCost(left, value, scope))
     ? definitionOf(left, value, claim.span)
     : undefined
 }
+
+/** E = 2C says what E is; E = Σ (y − t)² says what the cost is, which people call E. */
+const isOtherCost = (name: Name, value: Expression, scope: Scope): boolean => {
+  const isCost = ({ base }: { readonly base: string }) =>
+    base === scope.costName || (base === 'C' && base !== name.base)
+  const isOfGraph = scope.names.some(({ base }) => base === name.base)
+  return lossLetters.has(name.base) && !isOfGraph && value.kind !== 'name' && reads(value, isCost)
+}
+
+const lossLetters: ReadonlySet<string> = new Set(['J', 'L', 'E'])
+
+const reads = (node: Expression, isIt: (name: Name) => boolean): boolean =>
+  (node.kind === 'name' && isIt(node)) ||
+  childNodes<Expression>(node).some((child) => reads(child, isIt))
 
 const isNew = (name: Name, { names, sizes }: Scope): boolean => {
   // J_{ij} is a matrix, J the cost.
@@ -71,9 +87,13 @@ const isNew = (name: Name, { names, sizes }: Scope): boolean => {
   return !isKnown && !isSize && !names.some(({ base }) => base === name.base)
 }
 
-const mentions = (node: object, name: Name): boolean =>
-  ('base' in node && letterOf(node as Name) === letterOf(name)) ||
-  childNodes<Expression>(node).some((child) => mentions(child, name))
+/** Whether a letter stands somewhere for what is defined: not where a sum runs over it. */
+const mentions = (node: object, name: Name): boolean => {
+  if ('base' in node && letterOf(node as Name) === letterOf(name)) return true
+  const { binders = [] } = node as { readonly binders?: readonly { readonly name: string }[] }
+  if (binders.some((binder) => binder.name === letterOf(name))) return false
+  return childNodes<Expression>(node).some((child) => mentions(child, name))
+}
 
 /** Whether a claim, or what it defines itself, speaks of the name. */
 export const uses = ({ operands, where }: Claim, { left }: Definition): boolean =>
@@ -97,6 +117,17 @@ const judgedToo = (claim: Claim, scope: Scope): Claim[] => {
 /** i', an index: people define it beside the one they use. */
 const isPrimed = (left: Expression): boolean => isLetter(left) && left.primes > 0
 
+/** @throws ClaimError where one name is said to be two things */
+const demandOnce = (definitions: readonly Definition[]): void => {
+  const known = new Map<string, Definition>()
+  for (const each of definitions) {
+    const before = known.get(each.name)
+    if (before && spellingOf(before.value) !== spellingOf(each.value))
+      throw new ClaimError(`‘${each.name}’ is defined twice, as two things`, each.span)
+    known.set(each.name, each)
+  }
+}
+
 /**
  * The claims that are left, each with the definitions of the others.
  * @throws ClaimError at a definition that nothing uses, for it would say nothing
@@ -115,6 +146,7 @@ export const withDefinitions = (written: readonly Claim[], scope: Scope): readon
     definitions.length === 0 || kept.length === 0
       ? claims
       : kept.map((claim) => ({ ...claim, where: [...claim.where, ...definitions] }))
+  for (const { where } of complete) demandOnce(where)
   const idle = complete
     .flatMap(({ where }) => where)
     .find((each) => !isPrimed(each.left) && !claims.some((claim) => uses(claim, each)))

@@ -3,6 +3,24 @@ import { isBare, letterOf } from '../resolve/context.ts'
 import type { Claim, Expression, Name } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
 
+/** Letters that stand somewhere else than alone in a subscript: n of z_{n-1}, Σ_{i=1}^n, 1/n. */
+export const standingIn = (claim: Claim): ReadonlySet<string> => {
+  const found = new Set<string>()
+  const visit = (node: object): void => {
+    const part = node as Partial<Name> & { indices?: readonly Expression[] }
+    const alone = new Set<Expression>([...(part.subscript?.parts ?? []), ...(part.indices ?? [])])
+    for (const child of childNodes<Expression>(node)) {
+      if (child.kind === 'name' && !alone.has(child)) found.add(letterOf(child))
+      visit(child)
+    }
+  }
+  for (const node of [...claim.operands, ...(claim.when ?? [])]) {
+    if (node.kind === 'name') found.add(letterOf(node))
+    visit(node)
+  }
+  return found
+}
+
 /** Letters that stand bare in some subscript of the claim. */
 export const subscriptsOf = (claim: Claim): ReadonlySet<string> => {
   const found = new Set<string>()

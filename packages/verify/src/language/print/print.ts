@@ -85,7 +85,7 @@ export const expressionText = (node: Expression, style: Style): string => {
     case 'quotient':
       return style === 'latex'
         ? `\\frac{${expressionText(node.numerator, style)}}{${expressionText(node.denominator, style)}}`
-        : `${apart(node.numerator, 'quotient', -1)} / ${apart(node.denominator, 'product', 0)}`
+        : `${apart(node.numerator, 'quotient', -1)} / ${apart(node.denominator, 'factor', 0)}`
     case 'power':
       return scriptBase(node.base, style) + braced('^', expressionText(node.exponent, style), style)
     case 'transposed':

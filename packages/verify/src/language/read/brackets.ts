@@ -107,8 +107,11 @@ export const root = (cursor: Cursor): Expression => {
 export const prefixRoot = (cursor: Cursor): Expression => {
   const sign = next(cursor)
   withoutScripts(sign)
+  const isBracket = peek(cursor)?.type === 'group'
   const operand = factor(cursor, false)
-  return call(cursor, 'sqrt', [operand], joinSpans(sign, operand))
+  const span = joinSpans(sign, operand)
+  const loose = isBracket && operand.kind === 'power' && { loose: true }
+  return make(cursor, { kind: 'call', word: 'sqrt', operands: [operand], ...loose, span })
 }
 
 export const absolute = (cursor: Cursor): Expression => {

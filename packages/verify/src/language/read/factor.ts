@@ -64,6 +64,8 @@ const number = (cursor: Cursor, folds: boolean): Expression => {
   const token = next(cursor)
   const { text, span } = token
   const vulgar = vulgarFractions.get(text)
+  const mixed = vulgar ? undefined : mixedNumber(cursor, token)
+  if (mixed) return mixed
   const value = vulgar ? rational(...vulgar) : readRational(text, span)
   const below = peek(cursor, 1)
   if (folds && isPlainNumber(token) && isSign(peek(cursor), '/') && isPlainNumber(below)) {
@@ -80,6 +82,24 @@ const number = (cursor: Cursor, folds: boolean): Expression => {
     }
   }
   return scripted(cursor, make(cursor, { kind: 'numeral', value, text, span }), token)
+}
+
+/** 2½, written without a space, is two and a half. */
+const mixedNumber = (cursor: Cursor, whole: Token): Expression | undefined => {
+  const after = peek(cursor)
+  const part = after && vulgarFractions.get(after.text)
+  if (!part || !isPlainNumber(whole) || after.span.start !== whole.span.end) return undefined
+  const { numerator, denominator } = readRational(whole.text, whole.span)
+  if (denominator !== 1n) return undefined
+  cursor.at++
+  const [above, below] = part
+  const numeral = make(cursor, {
+    kind: 'numeral' as const,
+    value: rational(numerator * below + above, below),
+    text: whole.text + after.text,
+    span: joinSpans(whole, after),
+  })
+  return scripted(cursor, numeral, after)
 }
 
 /** A name, and parentheses directly after it. */

@@ -178,7 +178,9 @@ const quotient = (cursor: Cursor): Expression => {
     withoutScripts(sign)
     const right = read()
     const span = joinSpans(left, right)
-    return { kind: 'quotient', numerator: left, denominator: right, span }
+    const isLoose = right.kind === 'product' && right.span.start === right.factors[0]?.span.start
+    const loose = isLoose && { loose: true }
+    return { kind: 'quotient', numerator: left, denominator: right, ...loose, span }
   })
   if (divided.kind !== 'quotient' || !startsFactor(cursor)) return divided
   const rest = deeper(cursor, () => quotient(cursor))

@@ -103,8 +103,19 @@ export const resolveApplication = (node: Of<'application'>, context: Context): R
   if (role === 'word') {
     return { kind: 'call', word: head.base as Word, order, operands: [operand], span }
   }
-  if (role === 'activation') return { kind: 'activation', order, operand, span }
+  if (role === 'activation') {
+    if (order === 0 && isForeign(head, operand, context)) throw unknownName(head, context.scope)
+    return { kind: 'activation', order, operand, span }
+  }
   return { kind: 'call', word: 'sigmoid', order, operands: [operand], span }
+}
+
+/** g(x) of an input x: any function could be meant. Of a pre-activation it is its activation. */
+const isForeign = (head: Name, operand: Resolved, { scope }: Context): boolean => {
+  const array = operand.kind === 'entry' ? operand.array : operand
+  const name = array.kind === 'array' ? array.name : undefined
+  const isLeaf = scope.names.some((each) => each.name === name && each.role === 'leaf')
+  return isLeaf && (head.base === 'g' || head.base === 'h')
 }
 
 /** X(i+m, j+n) is X_{i+m,j+n}. */

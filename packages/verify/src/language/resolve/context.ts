@@ -14,8 +14,8 @@ export interface Context {
   readonly layers: Layers
   /** Where both readings exist: a power, not part of the name. */
   readonly asPower: boolean
-  /** Collects the names for which both readings exist. */
-  readonly ambiguities: Set<string>
+  /** Collects the names for which both readings exist, and what they are in each. */
+  readonly ambiguities: Map<string, TwoReadings>
   readonly ordinals: ReadonlyMap<Expression, number>
   readonly definitions: ReadonlyMap<string, Definition>
   /** What the letters of a definition by entries stand for where it is used. */
@@ -28,11 +28,16 @@ export interface Context {
   readonly outer: ReadonlySet<string>
   /** Bare in a subscript somewhere: in a guard an index, though an array may be called so too. */
   readonly subscripts: ReadonlySet<string>
+  /** Written by themselves, not only as a whole subscript: a length, where there is one so called. */
+  readonly standing: ReadonlySet<string>
   /** index: every bare letter is an index; guard: one that the graph has not is. */
   readonly position: 'value' | 'guard' | 'index'
   /** Every name is a size. */
   readonly sizesOnly: boolean
 }
+
+/** What a name is where `asPower` is not set, and where it is. */
+export type TwoReadings = readonly [first: string, second: string]
 
 export type Kind = Expression['kind']
 export type Of<K extends Kind> = Extract<Expression, { kind: K }>

@@ -51,13 +51,28 @@ export const resolveName = (name: Name, context: Context): Resolved => {
   if (isBare(name)) {
     const letter = letterOf(name)
     if (context.variables.has(letter)) return { kind: 'variable', name: letter, span }
-    if (context.scope.sizes?.some((size) => size.name === letter) && !inScope(name, context))
-      return { kind: 'size', name: letter, span }
+    if (context.scope.sizes?.some((size) => size.name === letter) && !inScope(name, context)) {
+      // z_n: the last entry, or every one.
+      const isOpen = context.position === 'index' && !context.standing.has(letter)
+      if (isOpen) context.ambiguities.set(letter, ['a length', 'an index'])
+      if (!isOpen || !context.asPower) return { kind: 'size', name: letter, span }
+    }
     const isIndex = context.position === 'guard' && context.subscripts.has(letter)
     if (context.position === 'index' || isIndex) return indexOf(letter, span, context)
   }
+  if (isPowerOfEuler(name, context)) {
+    context.ambiguities.set(nameText(name), ['a power of 2.718…', 'a power of the array e'])
+    if (!context.asPower) return constantOf(name, context)
+  }
   return arrayOf(name, context) ?? constantOf(name, context)
 }
+
+/** e^{x}, where an array of the graph is called e too. */
+const isPowerOfEuler = (name: Name, { scope, layers, asPower }: Context): boolean =>
+  name.base === 'e' &&
+  name.primes === 0 &&
+  !name.subscript &&
+  matchName(name, 'e', scope, layers, asPower)?.power !== undefined
 
 const indexAt = (index: Expression, context: Context): Resolved => {
   const read = resolveExpression(index, asIndex(context))
@@ -98,7 +113,8 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
     if (delta) return delta
   }
   if (!match) return otherwiseTagged(name, context)
-  if (match.ambiguous) context.ambiguities.add(nameText({ ...name, primes: 0 }))
+  if (match.ambiguous)
+    context.ambiguities.set(nameText({ ...name, primes: 0 }), ['a name', 'a power'])
   const { span } = name
   const { array, leading, power } = match
   const { indices, skip } = indicesOf(array, leading, name.subscript?.parts, span)

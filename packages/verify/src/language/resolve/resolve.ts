@@ -3,7 +3,8 @@
 import { capturing, freeIndices } from '../free.ts'
 import { holdsAt } from '../names/layer-tags.ts'
 import { UnknownNameError } from '../names/names.ts'
-import { subscriptsOf } from '../names/subscripts.ts'
+import { withSizePowers } from '../names/size-powers.ts'
+import { standingIn, subscriptsOf } from '../names/subscripts.ts'
 import { withLengths, withOuterProducts } from '../ones.ts'
 import type {
   LayerValues,
@@ -16,7 +17,7 @@ import type {
 import { type Claim, ClaimError, type Expression, type Span } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
 import { withWinners } from '../winners.ts'
-import { type Context, isBare, type Origin } from './context.ts'
+import { type Context, isBare, type Origin, type TwoReadings } from './context.ts'
 import { resolveExpression } from './expression.ts'
 import { isLoss } from './in-place.ts'
 import { layerConditions, layerValues, speaksOf } from './layers.ts'
@@ -97,7 +98,7 @@ const contextOf = (
   origin,
   layers,
   asPower,
-  ambiguities: new Set<string>(),
+  ambiguities: new Map<string, TwoReadings>(),
   ordinals: starOrdinals(claim),
   definitions: new Map(claim.where.map((each) => [each.name, each])),
   substitutions: new Map(),
@@ -105,6 +106,7 @@ const contextOf = (
   bound: new Set<string>(),
   outer: new Set<string>(),
   subscripts: subscriptsOf(claim),
+  standing: standingIn(claim),
   position: 'value' as const,
   sizesOnly: false,
 })
@@ -115,8 +117,8 @@ const reading = (
   scope: Scope,
   asPower: boolean,
   origin: Origin = 1,
-): { reading: SuperscriptReading; ambiguities: Set<string> } => {
-  const ambiguities = new Set<string>()
+): { reading: SuperscriptReading; ambiguities: Context['ambiguities'] } => {
+  const ambiguities: Context['ambiguities'] = new Map()
   const attempt = (layers: Context['layers']) => {
     const context = { ...contextOf(claim, scope, asPower, layers, origin), ambiguities }
     return { layers: Object.fromEntries(layers), claim: resolveOnce(claim, context) }
@@ -125,8 +127,9 @@ const reading = (
     instances: SuperscriptReading['instances'],
     leftOut: NonNullable<SuperscriptReading['leftOut']> = [],
   ) => {
-    const what = [...ambiguities].join(', ')
-    const description = what && (asPower ? `${what}: a power` : `${what}: a name`)
+    const description = [...ambiguities]
+      .map(([what, readings]) => `${what}: ${readings[asPower ? 1 : 0]}`)
+      .join(', ')
     return { reading: { description, instances, leftOut }, ambiguities }
   }
   try {
@@ -183,7 +186,7 @@ export const resolve = (claim: Claim, scope: Scope, origin: Origin = 1): Resolut
  */
 export const resolveSizes = (claim: Claim): ResolvedClaim => {
   const context = contextOf(claim, { names: [] }, false, new Map())
-  return resolveOnce(claim, { ...context, sizesOnly: true })
+  return resolveOnce(withSizePowers(claim), { ...context, sizesOnly: true })
 }
 
 /**

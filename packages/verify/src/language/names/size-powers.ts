@@ -1,0 +1,53 @@
+// n² in a claim about lengths alone: a power of n, or the second of the lengths n¹, n², n³.
+import type { Claim, Expression, Name } from '../syntax.ts'
+import { ClaimError } from '../syntax.ts'
+import { childNodes, mapped } from '../walk.ts'
+import { nameText } from './layer-tags.ts'
+
+const largestExponent = 20n
+
+const namesIn = (node: object): Name[] =>
+  childNodes<Expression>(node).flatMap((child) => [
+    ...(child.kind === 'name' ? [child] : []),
+    ...namesIn(child),
+  ])
+
+/** The whole number that is raised, without parentheses, which would make it a tag. */
+const exponentOf = ({ superscript }: Name): bigint | undefined => {
+  const [only, ...others] = superscript?.parts ?? []
+  if (superscript?.parenthesised || others.length > 0 || only?.kind !== 'numeral') return undefined
+  return only.value.denominator === 1n ? only.value.numerator : undefined
+}
+
+const withoutExponent = ({ superscript: _, ...name }: Name): Name => name
+
+/**
+ * Powers as products. A name with several superscripts, 1 among them, that is never written
+ * without one, is a row of lengths.
+ */
+export const withSizePowers = (claim: Claim): Claim => {
+  const exponents = new Map<string, Set<bigint | undefined>>()
+  for (const name of namesIn(claim.operands)) {
+    const key = nameText(withoutExponent(name))
+    exponents.set(key, (exponents.get(key) ?? new Set()).add(exponentOf(name)))
+  }
+  const isPower = (name: Name): boolean => {
+    const all = exponents.get(nameText(withoutExponent(name)))!
+    return all.size === 1 || all.has(undefined) || !all.has(1n)
+  }
+  const powerOf = (name: Name, exponent: bigint): Expression => {
+    const { span } = name
+    if (exponent > largestExponent)
+      throw new ClaimError(`A power of a length is at most ${largestExponent}`, span)
+    const factors = Array.from({ length: Number(exponent) }, () => withoutExponent(name))
+    if (factors.length === 1) return factors[0]!
+    return factors.length === 0
+      ? { kind: 'numeral', value: { numerator: 1n, denominator: 1n }, text: '1', span }
+      : { kind: 'product', factors, span }
+  }
+  return mapped(claim, (node) => {
+    const name = node as Name
+    const exponent = name.kind === 'name' ? exponentOf(name) : undefined
+    return exponent !== undefined && isPower(name) ? powerOf(name, exponent) : undefined
+  })
+}

@@ -1,0 +1,130 @@
+// Spellings with two usual readings, which are both tried: a/b c, √(x)^2, Σ_{m,n ≤ 2}, Σ_{m≠n}.
+import type { Binder, Claim, Expression, Name } from '../syntax.ts'
+import { childNodes, mapped } from '../walk.ts'
+
+type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
+
+/** A spelling: what it is as it was read, and as it may be meant too. */
+interface Spelling {
+  readonly first: string
+  readonly second: string
+  /** Undefined where a node is not spelt so. */
+  readonly change: (node: Expression, claim: Claim) => Expression | undefined
+}
+
+const isNode = (node: object): node is Expression => 'kind' in node
+
+/** a/b c: (a/b) c instead of a/(b c). */
+const dividedFirst = (node: Expression): Expression | undefined => {
+  if (node.kind !== 'quotient' || !node.loose || node.denominator.kind !== 'product') {
+    return undefined
+  }
+  const { numerator, denominator, span } = node
+  const [divisor, ...rest] = denominator.factors
+  const divided: Expression = {
+    kind: 'quotient',
+    numerator: dividedFirst(numerator) ?? numerator,
+    denominator: divisor!,
+    span,
+  }
+  return { kind: 'product', factors: [divided, ...rest], span }
+}
+
+/** √(x)^2: (√x)² instead of √(x²). */
+const rootFirst = (node: Expression): Expression | undefined => {
+  const [operand] = node.kind === 'call' && node.loose ? node.operands : []
+  if (node.kind !== 'call' || operand?.kind !== 'power') return undefined
+  const { loose: _, ...call } = node
+  return { ...operand, base: { ...call, operands: [operand.base] }, span: node.span }
+}
+
+/** Σ_{m,n ≤ 2}: both are bounded, instead of n alone. */
+const boundsAll = (node: Expression): Expression | undefined => {
+  if (node.kind !== 'reduction' || node.operator !== 'sum') return undefined
+  const last = node.binders.at(-1)
+  const before = node.binders.slice(0, -1)
+  const isOne = (last?.upper === undefined) !== (last?.lower === undefined)
+  if (!last || !isOne || before.length === 0) return undefined
+  if (before.some(({ lower, upper }) => lower || upper)) return undefined
+  const bounds = {
+    ...(last.lower && { lower: last.lower }),
+    ...(last.upper && { upper: last.upper }),
+  }
+  return { ...node, binders: [...before.map((each): Binder => ({ ...each, ...bounds })), last] }
+}
+
+/** Σ_{m≠n} x_{mn}: over both, instead of over m at every n. */
+const bindsBoth = (node: Expression, claim: Claim): Expression | undefined => {
+  if (node.kind !== 'reduction' || node.operator !== 'sum') return undefined
+  const isBound = (name: string) => node.binders.some((binder) => binder.name === name)
+  const others = node.conditions.flatMap(({ operands }) => operands.slice(1)).filter(isLetter)
+  const more = others.filter(
+    (other) => !isBound(letterOf(other)) && !standsOutside(letterOf(other), claim, node),
+  )
+  if (more.length === 0) return undefined
+  const binders = more.map((each): Binder => ({ name: letterOf(each), span: each.span }))
+  return { ...node, binders: [...node.binders, ...binders] }
+}
+
+const isLetter = (node: Expression): node is Name =>
+  node.kind === 'name' && !node.superscript && !node.subscript
+
+const letterOf = ({ base, primes }: Name): string => base + "'".repeat(primes)
+
+/** Whether the letter is spoken of elsewhere, where no sum binds it. */
+const standsOutside = (letter: string, claim: Claim, sum: Of<'reduction'>): boolean => {
+  const visit = (node: Expression): boolean => {
+    if (node === sum) return false
+    if (node.kind === 'name' && letterOf(node) === letter) return true
+    if (node.kind === 'reduction' && bindsOrMay(node, letter)) return false
+    return childNodes<Expression>(node).some(visit)
+  }
+  return [...claim.operands, ...(claim.when ?? [])].some(visit)
+}
+
+const bindsOrMay = ({ binders, conditions }: Of<'reduction'>, letter: string): boolean =>
+  binders.some(({ name }) => name === letter) ||
+  conditions.some(({ operands }) =>
+    operands.some((each) => isLetter(each) && letterOf(each) === letter),
+  )
+
+const spellings: readonly Spelling[] = [
+  { first: 'a/b c is a/(b c)', second: 'a/b c is (a/b) c', change: dividedFirst },
+  { first: '√(x)^2 is √(x^2)', second: '√(x)^2 is (√x)^2', change: rootFirst },
+  { first: 'the bound is of one letter', second: 'the bound is of all letters', change: boundsAll },
+  {
+    first: 'the sum is over one letter',
+    second: 'the sum is over both letters',
+    change: bindsBoth,
+  },
+]
+
+export interface Writing {
+  readonly claim: Claim
+  readonly description: string
+}
+
+/** A claim as it was read, and with each of its spellings read the other way. */
+export const writingsOf = (claim: Claim): readonly Writing[] =>
+  spellings.reduce<readonly Writing[]>(
+    (writings, { first, second, change }) =>
+      writings.flatMap((writing) => {
+        const other = mapped(writing.claim, (node) =>
+          isNode(node) ? change(node, writing.claim) : undefined,
+        )
+        if (!differs(writing.claim, change)) return [writing]
+        return [
+          { ...writing, description: joined(writing.description, first) },
+          { claim: other, description: joined(writing.description, second) },
+        ]
+      }),
+    [{ claim, description: '' }],
+  )
+
+const joined = (a: string, b: string): string => (a ? `${a}, ${b}` : b)
+
+const differs = (claim: Claim, change: Spelling['change']): boolean => {
+  const visit = (node: Expression): boolean =>
+    change(node, claim) !== undefined || childNodes<Expression>(node).some(visit)
+  return claim.operands.some(visit)
+}

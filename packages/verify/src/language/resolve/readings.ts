@@ -1,0 +1,34 @@
+// Every usual reading of a claim: of its spelling, and of its superscripts.
+import { type Writing, writingsOf } from '../names/writings.ts'
+import type { Scope, SuperscriptReading } from '../resolved.ts'
+import { type Claim, ClaimError } from '../syntax.ts'
+import type { Origin } from './context.ts'
+import { resolve } from './resolve.ts'
+
+/**
+ * All of them, each with what it takes the claim for; `asWritten` leaves its spelling alone.
+ * @throws ClaimError where none has a meaning
+ */
+export const claimReadings = (
+  claim: Claim,
+  scope: Scope,
+  origin: Origin,
+  asWritten = false,
+): readonly SuperscriptReading[] => {
+  const writings: readonly Writing[] = asWritten ? [{ claim, description: '' }] : writingsOf(claim)
+  let refused: ClaimError | undefined
+  const readings = writings.flatMap(({ claim: written, description }) => {
+    try {
+      return resolve(written, scope, origin).map((reading) => ({
+        ...reading,
+        description: [description, reading.description].filter((each) => each !== '').join(', '),
+      }))
+    } catch (error) {
+      if (!(error instanceof ClaimError)) throw error
+      refused ??= error
+      return []
+    }
+  })
+  if (refused && readings.length === 0) throw refused
+  return readings
+}
