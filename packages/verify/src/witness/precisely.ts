@@ -2,6 +2,7 @@
 // as expressions, and to fifty digits where float64 sees no difference.
 import type { Budget } from '../arithmetic/budget.ts'
 import type { ComparedEntry } from '../concrete/claim/claim.ts'
+import { exactRational } from '../concrete/domains/domain.ts'
 import { constantOf, type Form } from '../concrete/domains/form.ts'
 import {
   differPrecisely,
@@ -16,7 +17,9 @@ import { fractionNear } from './ratio.ts'
 
 /** A small whole number, or the simple fraction that an assumption made of one. */
 export const exactNumber = (value: number) => {
-  const [numerator = '0', denominator = '1'] = (fractionNear(value) ?? String(value)).split('/')
+  const simple = fractionNear(value)
+  if (simple === undefined) return exactRational(value)
+  const [numerator = '0', denominator = '1'] = simple.split('/')
   return { numerator: BigInt(numerator), denominator: BigInt(denominator) }
 }
 
