@@ -1,12 +1,14 @@
-// What has no value whatever is fed: log(-1), x_i + 0/0.
+// What has no value whatever is fed: log(-1), x_i + 0/0; and what has one by the graph's policy.
+import { ops } from '@backprove/graph'
 
 import { compileScalar } from '../concrete/claim/expression.ts'
-import { PoleError } from '../concrete/domains/domain.ts'
+import { exactRational, PoleError } from '../concrete/domains/domain.ts'
 import { conditionsOf } from '../conditions/conditions.ts'
 import { ConcreteError } from '../core/errors.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'
-import { childNodes } from '../language/walk.ts'
+import { childNodes, mapped } from '../language/walk.ts'
+import { activationOf } from '../network/activation.ts'
 import type { Network } from '../network/network.ts'
 import { type RangeOptions, worldOf } from './world.ts'
 
@@ -42,6 +44,34 @@ export const demandValues = (
     const isMet = asks === 'not 0' ? value !== 0 : asks === 'positive' ? value > 0 : value >= 0
     if (!isMet) throw new ClaimError(`This has no value: ${reasons[asks]}`, of.span)
   }
+}
+
+/** relu'(0) is what the graph says that it is: a number, as any other. */
+export const withPolicy = (
+  claim: ResolvedClaim,
+  network: Network,
+  options: RangeOptions,
+): ResolvedClaim => {
+  const { reluAtZero } = network.graph
+  const isSlope = (node: Resolved): boolean => {
+    if (node.kind === 'call') return node.word === 'relu' && node.order === 1
+    if (node.kind !== 'activation' || node.order !== 1) return false
+    const found = activationOf(network)
+    return found?.value.op === ops.relu && !found.value.graph.applicationOf(found.value)
+  }
+  const atZero = (object: object): Resolved | undefined => {
+    const node = object as Resolved
+    if (!('kind' in node) || !isSlope(node)) return undefined
+    const operand =
+      node.kind === 'call' ? node.operands[0] : (node as { operand: Resolved }).operand
+    if (!operand || !isConstant(operand)) return undefined
+    if (valueAt(operand, network, options, claim) !== 0) return undefined
+    return { kind: 'numeral', value: exactRational(reluAtZero), span: node.span }
+  }
+  const hasSlope = (node: Resolved): boolean =>
+    isSlope(node) || childNodes<Resolved>(node).some(hasSlope)
+  if (!claim.operands.some(hasSlope)) return claim
+  return { ...claim, operands: claim.operands.map((each) => mapped(each, atZero)) }
 }
 
 /** NaN where it has none. */

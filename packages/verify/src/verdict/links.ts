@@ -4,7 +4,7 @@ import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { linksOf } from '../statement/links.ts'
 import { rangeReadings } from '../statement/ranges.ts'
-import { demandValues } from '../statement/values.ts'
+import { demandValues, withPolicy } from '../statement/values.ts'
 import { conjunction, overReadings } from './combine.ts'
 import { type JudgeOptions, judge } from './judge.ts'
 import type { Reading, Verdict } from './verdict.ts'
@@ -30,10 +30,11 @@ const sharing = (options: JudgeOptions, parts: number): JudgeOptions => ({
   work: options.work.part(options.work.left() / parts),
 })
 
-const judgeLink = (link: ResolvedClaim, network: Network, options: JudgeOptions): Verdict => {
+const judgeLink = (written: ResolvedClaim, network: Network, options: JudgeOptions): Verdict => {
   const { reading, work } = options
   const settling = { reading, budget: work }
-  demandValues(link, network, settling)
+  demandValues(written, network, settling)
+  const link = withPolicy(written, network, settling)
   const readings = rangeReadings(link, network, settling)
   const rows = readings.map(({ claim, description }, k) => {
     const verdict = judge(claim, network, sharing(options, readings.length - k))

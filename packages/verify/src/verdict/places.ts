@@ -54,17 +54,19 @@ const readsInside = (node: Resolved, network: Network, found: Outside[]): boolea
   return childNodes<Resolved>(node).some((child) => readsInside(child, network, found))
 }
 
-const outsideOf = (entry: Entry, { nodes }: Network): Outside | undefined => {
+const outsideOf = (entry: Entry, { scope }: Network): Outside | undefined => {
   let { array } = entry
   if (array.kind === 'derivative' && array.by.length === 1) array = array.by[0]!
-  const node = array.kind === 'array' ? nodes.get(array.name) : undefined
-  if (!node || array.kind !== 'array') return undefined
-  const shape = node.shape.slice(array.skip)
+  if (array.kind !== 'array') return undefined
+  const { name, skip } = array
+  // The axes that claims see, without those of length 1.
+  const shape = scope.names.find((each) => each.name === name)?.shape.slice(skip)
+  if (!shape) return undefined
   for (const [axis, each] of entry.indices.entries()) {
     const index = each && wholeOf(each)
     const length = shape[axis]
     if (typeof index !== 'number' || length === undefined) continue
-    if (index < 1 || index > length) return { entry, name: array.name, length, index }
+    if (index < 1 || index > length) return { entry, name, length, index }
   }
   return undefined
 }
