@@ -17,7 +17,7 @@ import {
   sum,
   tanh,
 } from '@backprove/graph'
-import { type Verdict, verify } from '@backprove/verify'
+import { format, type Verdict, verify } from '@backprove/verify'
 import { describe, expect, it } from 'vitest'
 
 const deadline = 60_000
@@ -113,13 +113,19 @@ describe('one side that an equation defines gives its letters their range', () =
   }
   const written = 'w_{11} x_{ij} + w_{12} x_{i,j+1} + w_{21} x_{i+1,j} + w_{22} x_{i+1,j+1}'
   expectAnswers(convolved, [
-    [`z_{ij} = ${written}`, 'proved, all-sizes'],
-    [`${written} = z_{ij}`, 'proved, all-sizes'],
+    [`z_{ij} = ${written}`, 'proved, some-sizes'],
+    [`${written} = z_{ij}`, 'proved, some-sizes'],
     ['∂z_{ij}/∂w_{11} = x_{ij}', 'proved, all-sizes'],
     ['x_{ij} = ∂z_{ij}/∂w_{11}', 'proved, all-sizes'],
     ['∂z_{ij}/∂x_{ij} = w_{11}', 'proved, all-sizes'],
     ['∂z_{ij}/∂w_{12} = x_{ij}', 'refuted'],
   ])
+  it('says for which sizes, and what letters run through', () => {
+    const said = format(verify(convolved(), `z_{ij} = ${written}`, { deadline }))
+    expect(said).toBe('proved for 2×2 kernels and every size of x, i over z and j over z')
+    const sentence = format(verify(joined(3, 2)(), 'h_k = a_k + b_{k-3}', { deadline }))
+    expect(sentence).toBe('proved for this shape, k over h')
+  })
 })
 
 describe('a sum without a range', () => {
@@ -241,5 +247,8 @@ describe('where every point is excluded', () => {
   expectAnswers(kinked, [
     ['∂C/∂y_i = [y_i > 0]', said],
     ["∂C/∂y_i = relu'(y_i)", said],
+    ["relu'(0) = 0", 'refuted'],
+    ["relu'(0) = 1", 'proved, all-sizes'],
   ])
+  expectAnswers(plain, [["relu'(0) = 0", 'proved, all-sizes']])
 })

@@ -10,7 +10,7 @@ export const saidOf = (verdict: Verdict): string => {
   if (verdict.kind === 'ill-formed') return 'not read'
   if (verdict.kind !== 'proved') return verdict.kind
   const except = verdict.excluded.length > 0 ? `, except at ${verdict.excluded.join(', ')}` : ''
-  return `proved${verdict.scope === 'all-sizes' ? ' for all sizes' : ''}${except}`
+  return `proved${verdict.scope === 'shape' ? '' : ` for ${verdict.extent}`}${except}`
 }
 
 /** The step as lines of `left = right`, the chain rule first. */

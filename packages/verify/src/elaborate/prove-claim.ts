@@ -29,7 +29,7 @@ import { mentionsOf, viewsOf } from './views.ts'
 export type IndexOutcome =
   | {
       readonly kind: 'proved'
-      readonly scope: 'all-sizes' | 'shape'
+      readonly scope: 'all-sizes' | 'some-sizes' | 'shape'
       readonly theorems: readonly Theorem[]
       readonly excluded: readonly Excluded[]
       /** Lengths that are as recorded although the others vary. */
@@ -78,15 +78,18 @@ export const proveClaim = (
         const attempt = { claim, network, symbolic, view, deadline: budget, options, stage }
         const outcome = stage.most === undefined ? proveInView(attempt) : quietly(attempt)
         if (outcome.kind === 'proved') {
+          const fixed = [...new Set([...stage.fixed, ...symbolic.sizes.fixed()])]
+          const isForMore = hasUnknowns(symbolic, network)
+          const scope = !isForMore ? 'shape' : fixed.length > 0 ? 'some-sizes' : 'all-sizes'
           return {
             kind: 'proved',
-            scope: hasUnknowns(symbolic, network) ? 'all-sizes' : 'shape',
+            scope,
             theorems: outcome.theorems,
             excluded: [
               ...(mentions.isDifferential ? outcome.excluded : []),
               ...(hasPoles(claim, network) ? ['poles' as const] : []),
             ],
-            fixed: [...new Set([...stage.fixed, ...symbolic.sizes.fixed()])],
+            fixed,
             windows: symbolic.windows,
           }
         }

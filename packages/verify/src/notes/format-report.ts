@@ -36,7 +36,7 @@ const wrapped = (text: string, width: number): string[] => {
 export const label = (verdict: Verdict): string => {
   switch (verdict.kind) {
     case 'proved':
-      return verdict.scope === 'all-sizes' ? 'proved for all sizes' : 'proved for this shape'
+      return `proved for ${verdict.extent}`
     case 'agrees':
       return `agrees to ${verdict.digits} digits`
     default:

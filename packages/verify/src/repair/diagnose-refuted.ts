@@ -73,7 +73,7 @@ const acceptanceOf = (verdict: Verdict): Acceptance | undefined => {
   if (verdict.kind === 'ambiguous')
     return verdict.table.some(([, each]) => acceptanceOf(each)) ? 'at these sizes' : undefined
   if (verdict.kind !== 'proved' || verdict.trivial) return undefined
-  return verdict.scope === 'all-sizes' ? 'for all sizes' : 'at these sizes'
+  return verdict.scope === 'shape' ? 'at these sizes' : 'for all sizes'
 }
 
 /** What it costs to make a candidate and to read it. */

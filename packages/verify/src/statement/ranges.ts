@@ -22,6 +22,8 @@ import { type RangeOptions, worldOf } from './world.ts'
 export interface RangeReading {
   readonly claim: ResolvedClaim
   readonly description: string
+  /** What letters run through whose arrays differ in size. */
+  readonly letters: readonly string[]
 }
 
 /** An entry of a named array or a derivative, and no more: what an equation defines. */
@@ -48,6 +50,13 @@ const laterOf = ([left, right]: readonly Resolved[], network: Network): number |
 const isWithin = (inner: Interval, outer: Interval): boolean =>
   inner.low >= outer.low && inner.high <= outer.high
 
+/** The array whose entries a side speaks of. */
+const nameOf = (side: Resolved): string => {
+  if (side.kind === 'entry') return nameOf(side.array)
+  if (side.kind === 'derivative') return nameOf(side.of.kind === 'cost' ? side.by[0]! : side.of)
+  return side.kind === 'array' ? side.name : 'the left side'
+}
+
 type Choice = Ranges['free'][string]
 
 /** How a letter runs; undefined where there are two ways. */
@@ -65,9 +74,11 @@ const choiceFor = (
     const own = chosenRange(ranges, later)!
     if (all.every((each) => isWithin(own, each))) return later
   }
-  const isAlike = all.every((each) => isWithin(each, all[0]!) && isWithin(all[0]!, each))
-  return isAlike ? 'alike' : undefined
+  return isAlike(all) ? 'alike' : undefined
 }
+
+const isAlike = (all: readonly Interval[]): boolean =>
+  all.every((each) => isWithin(each, all[0]!) && isWithin(all[0]!, each))
 
 const spelled = (letters: readonly (readonly [string, Interval])[]): string =>
   letters.map(([name, { low, high }]) => `${name} = ${low}, …, ${high}`).join(' and ')
@@ -86,16 +97,19 @@ const freeReadings = (
     claim: claim.operands,
   }
   const settled: Record<string, Choice> = {}
+  const letters: string[] = []
   const open: [string, readonly (readonly Interval[])[]][] = []
   for (const name of claim.free) {
     const ranges = operandRanges(name, claim.operands, new Map(), boxesOf(site))
     const choice = choiceFor(ranges, claim.operands, network)
     if (choice === undefined) open.push([name, ranges])
     else if (choice !== 'alike') settled[name] = choice
+    const side = typeof choice === 'number' ? claim.operands[choice] : undefined
+    if (side && !isAlike(ranges.flat())) letters.push(`${name} over ${nameOf(side)}`)
   }
   const sums = claim.ranges?.sums ?? 'axis'
   const withFree = (free: Ranges['free']): ResolvedClaim => ({ ...claim, ranges: { free, sums } })
-  if (open.length === 0) return [{ claim: withFree(settled), description: '' }]
+  if (open.length === 0) return [{ claim: withFree(settled), description: '', letters }]
   const hasCommon = open.every(([, ranges]) => {
     const { low, high } = chosenRange(ranges, 'common')!
     return low <= high
@@ -104,7 +118,12 @@ const freeReadings = (
   return choices.map((choice): RangeReading => {
     const chosen = open.map(([name, ranges]) => [name, chosenRange(ranges, choice)!] as const)
     const free = Object.fromEntries(open.map(([name]) => [name, choice]))
-    return { claim: withFree({ ...settled, ...free }), description: spelled(chosen) }
+    const description = spelled(chosen)
+    return {
+      claim: withFree({ ...settled, ...free }),
+      description,
+      letters,
+    }
   })
 }
 
@@ -179,8 +198,9 @@ export const rangeReadings = (
     ['axis', `Σ_${letters} only where what is under functions has entries`],
     ['support', `Σ_${letters} wherever the factors have entries, f(0) outside`],
   ] as const
-  return free.flatMap(({ claim: each, description }) =>
+  return free.flatMap(({ claim: each, description, letters: own }) =>
     ways.map(([sums, said]) => ({
+      letters: own,
       claim: { ...each, ranges: { ...each.ranges!, sums } },
       description: [description, said].filter((part) => part !== '').join('; '),
     })),

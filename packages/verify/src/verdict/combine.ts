@@ -1,6 +1,6 @@
 // Several verdicts as one: of links and layers that must all hold, and of readings that may differ.
 
-import type { Ambiguous, Certificate, Reading, Verdict } from './verdict.ts'
+import type { Agrees, Ambiguous, Certificate, Proved, Reading, Verdict } from './verdict.ts'
 
 /** Worst first: a conjunction is as good as its worst part. */
 const order: readonly Verdict['kind'][] = [
@@ -12,34 +12,55 @@ const order: readonly Verdict['kind'][] = [
   'proved',
 ]
 
+const scopes: readonly Proved['scope'][] = ['shape', 'some-sizes', 'all-sizes']
+
+const narrower = (a: Proved, b: Proved): Proved =>
+  scopes.indexOf(b.scope) < scopes.indexOf(a.scope) ? b : a
+
+/** Where two proofs are for some sizes, what either leaves as recorded stays so. */
+const extentOf = (a: Proved, b: Proved): string => {
+  const { scope, extent } = narrower(a, b)
+  const isOther = a.scope === b.scope && a.extent !== b.extent && scope === 'some-sizes'
+  return isOther ? `${a.extent}, and with ${b.extent}` : extent
+}
+
+const together = <T>(parts: readonly (readonly T[] | undefined)[]): T[] => [
+  ...new Set(parts.flatMap((part) => part ?? [])),
+]
+
 /** All of them must hold. Of proofs the narrower scope, and all certificates. */
 export const conjunction = (verdicts: readonly Verdict[]): Verdict => {
   const [first, ...others] = [...verdicts].sort(
     (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind),
   )
   if (!first) return { kind: 'budget', tried: ['there is nothing to judge'] }
+  if (first.kind === 'agrees') {
+    const held = verdicts.filter((each): each is Agrees | Proved => holds(each))
+    const excluded = together(held.map((each) => each.excluded)).sort()
+    const letters = together(held.map((each) => each.letters))
+    return { ...first, excluded, ...(letters.length > 0 && { letters }) }
+  }
   if (first.kind !== 'proved') return first
   return others.reduce((all, each) => {
     if (all.kind !== 'proved' || each.kind !== 'proved') return all
-    const {
-      fixed: _,
-      windows: __,
-      ...narrow
-    } = [all, each].find(({ scope }) => scope === 'shape') ?? all
-    const fixed = [...new Set([...(all.fixed ?? []), ...(each.fixed ?? [])])]
+    const { fixed: _, windows: __, ...narrow } = narrower(all, each)
+    const fixed = together([all.fixed, each.fixed])
+    const letters = together([all.letters, each.letters])
     const windows = (all.windows ?? []).filter((window) => each.windows?.includes(window))
     return {
       ...narrow,
       ...(fixed.length > 0 && { fixed }),
       ...(windows.length > 0 && { windows }),
-      certificate: together([all.certificate, each.certificate]),
+      ...(letters.length > 0 && { letters }),
+      extent: extentOf(all, each),
+      certificate: bundled([all.certificate, each.certificate]),
       trivial: all.trivial && each.trivial,
-      excluded: [...new Set([...all.excluded, ...each.excluded])].sort(),
+      excluded: together([all.excluded, each.excluded]).sort(),
     }
   }, first as Verdict)
 }
 
-const together = (parts: readonly Certificate[]): Certificate => {
+const bundled = (parts: readonly Certificate[]): Certificate => {
   const theorems = parts.flatMap((part) => (part.kind === 'index' ? part.theorems : []))
   const isIndexed = parts.every((part) => part.kind === 'index')
   return isIndexed ? { kind: 'index', theorems } : { kind: 'each', parts }

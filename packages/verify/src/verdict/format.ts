@@ -1,7 +1,17 @@
 // A verdict as a person reads it in a terminal: what was found, then what to do about it.
 
 import type { LayerValues } from '../language/resolved.ts'
-import type { LayersJudged, Reading, Refuted, Repair, StarReading, Verdict } from './verdict.ts'
+import { listed } from './extent.ts'
+import type {
+  Agrees,
+  LayersJudged,
+  Proved,
+  Reading,
+  Refuted,
+  Repair,
+  StarReading,
+  Verdict,
+} from './verdict.ts'
 
 /** The most rows and numbers that are shown. */
 const mostReadings = 24
@@ -17,8 +27,11 @@ export const formatReading = (reading: Reading): string =>
 const withReading = (reading: Reading | undefined): string[] =>
   reading && reading.length > 0 ? [`  read: ${formatReading(reading)}`] : []
 
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+/** What was assumed, and where nothing is judged. */
+const withLimits = ({ assumptions, excluded }: Agrees | Proved): string[] => [
+  ...(assumptions.length > 0 ? [`  assuming ${listed(assumptions)}`] : []),
+  ...(excluded.length > 0 ? [`  not judged at ${listed(excluded)}`] : []),
+]
 
 const numbers = (values: readonly string[]): string =>
   values.length <= mostNumbers
@@ -65,25 +78,23 @@ const summary = (verdict: Verdict): string => format(verdict).split('\n')[0]!
 export const format = (verdict: Verdict): string => {
   switch (verdict.kind) {
     case 'proved': {
-      const { scope, trivial, fixed = [], windows = [], assumptions, excluded, reading } = verdict
+      const { extent, trivial, letters = [], windows = [], reading } = verdict
       return [
-        `proved ${scope === 'all-sizes' ? 'for all sizes' : 'for this shape'}`,
+        `proved for ${extent}${letters.length > 0 ? `, ${listed(letters)}` : ''}`,
         ...(windows.length > 0 ? [`  and ${listed(windows.map((each) => `every ${each}`))}`] : []),
         ...(trivial ? ['  trivial: both sides say the same'] : []),
-        ...(fixed.length > 0 ? [`  with ${listed(fixed)} as recorded`] : []),
-        ...(assumptions.length > 0 ? [`  assuming ${listed(assumptions)}`] : []),
-        ...(excluded.length > 0 ? [`  not judged at ${listed(excluded)}`] : []),
+        ...withLimits(verdict),
         ...withLayersJudged(verdict.layers),
         ...withReading(reading),
       ].join('\n')
     }
     case 'agrees': {
-      const { why, errorBound, excluded, reading } = verdict
+      const { why, errorBound, letters = [], reading } = verdict
       return [
-        'agrees, not proved',
+        `agrees, not proved${letters.length > 0 ? `, ${listed(letters)}` : ''}`,
         `  ${why}`,
         ...(errorBound === undefined ? [] : [`  a false claim passes once in ${once(errorBound)}`]),
-        ...(excluded.length > 0 ? [`  not judged at ${listed(excluded)}`] : []),
+        ...withLimits(verdict),
         ...withLayersJudged(verdict.layers),
         ...withReading(reading),
       ].join('\n')

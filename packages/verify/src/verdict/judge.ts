@@ -14,9 +14,10 @@ import {
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { findCorner, findWitness } from '../witness/witness.ts'
+import { extentOf } from './extent.ts'
 import { provenClaim } from './proof.ts'
 import { isTrivial } from './trivial.ts'
-import type { Excluded, Reading, Verdict } from './verdict.ts'
+import type { Excluded, Proved, Reading, Verdict } from './verdict.ts'
 
 export interface JudgeOptions {
   readonly reading?: Reading
@@ -40,6 +41,11 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   const read = reading ? { reading } : {}
   const testOptions = { ...read, assumptions }
   const tried: string[] = []
+  const extent = (scope: Proved['scope'], fixed: readonly string[]) => ({
+    scope,
+    extent: extentOf(scope, fixed, network),
+  })
+  const agreed = (result: Agreeing) => agreement(result, assumed, read)
   if (work.left() === 0) return { kind: 'budget', tried: ['the time was over'] }
   const look = identityTest(claim, network, share(shares.look), testOptions)
   const refute = (
@@ -64,7 +70,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   if (proof.kind === 'proved') {
     return {
       kind: 'proved',
-      scope: proof.scope,
+      ...extent(proof.scope, proof.fixed),
       method: 'index',
       certificate: { kind: 'index', theorems: proof.theorems },
       trivial: isTrivial(claim),
@@ -86,7 +92,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   if (expanded.kind === 'proved') {
     return {
       kind: 'proved',
-      scope: 'shape',
+      ...extent('shape', []),
       method: 'exact',
       certificate: expanded.certificate,
       trivial: isTrivial(claim),
@@ -114,13 +120,13 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
       points += again.points
       for (const piece of again.pieces ?? []) pieces.add(piece)
     }
-    if (!look.pieces) return agreed(look, read)
+    if (!look.pieces) return agreed(look)
     const corner = findCorner(claim, network, share(shares.float), testOptions)
     if (corner) return { kind: 'refuted', ...corner, diagnoses: [], ...read }
     const all = `of at most 2^${look.comparisons ?? 0} choices of winners and signs`
     const met = `${points} random points met ${pieces.size} ${all}`
     const also = 'points with zeros, equals and large numbers speak for it too'
-    return agreed({ ...look, points, why: `${look.why}; ${met}; ${also}` }, read)
+    return agreed({ ...look, points, why: `${look.why}; ${met}; ${also}` })
   }
   tried.push(look.why)
   // What is too large to be looked at may differ at smaller sizes. Otherwise a difference there
@@ -128,7 +134,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   const found = refute(shares.witness, options.recordedOnly || !isLarge(network))
   if (found) return found
   const float = numericTest(claim, network, share(shares.float), testOptions)
-  if (float.kind === 'agrees') return agreed(float, read)
+  if (float.kind === 'agrees') return agreed(float)
   if (float.kind === 'shapes') {
     return { kind: 'refuted', shapes: float.shapes, diagnoses: [], ...read }
   }
@@ -141,8 +147,11 @@ const large = 5_000
 const isLarge = (network: Network): boolean =>
   leavesOf(network).reduce((count, { shape }) => count + sizeOf(shape), 0) > large
 
-const agreed = (
-  { method, errorBound, digits, points, why, excluded }: Extract<TestResult, { kind: 'agrees' }>,
+type Agreeing = Extract<TestResult, { kind: 'agrees' }>
+
+const agreement = (
+  { method, errorBound, digits, points, why, excluded }: Agreeing,
+  assumed: readonly string[],
   read: { readonly reading?: Reading },
 ): Verdict => ({
   kind: 'agrees',
@@ -150,6 +159,7 @@ const agreed = (
   ...(errorBound !== undefined && { errorBound }),
   digits,
   points,
+  assumptions: assumed,
   excluded: excluded satisfies readonly Excluded[],
   why,
   ...read,

@@ -36,8 +36,10 @@ const judgeLink = (written: ResolvedClaim, network: Network, options: JudgeOptio
   demandValues(written, network, settling)
   const link = withPolicy(written, network, settling)
   const readings = rangeReadings(link, network, settling)
-  const rows = readings.map(({ claim, description }, k) => {
-    const verdict = judge(claim, network, sharing(options, readings.length - k))
+  const rows = readings.map(({ claim, description, letters }, k) => {
+    const judged = judge(claim, network, sharing(options, readings.length - k))
+    const isHeld = judged.kind === 'proved' || judged.kind === 'agrees'
+    const verdict = isHeld && letters.length > 0 ? { ...judged, letters } : judged
     return { row: [reading ?? [], verdict] as readonly [Reading, Verdict], description }
   })
   const [first] = rows as [(typeof rows)[0]]

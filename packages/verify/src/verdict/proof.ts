@@ -47,7 +47,7 @@ export const provenClaim = (
   if (first.kind !== 'proved') return first
   const isSeen = hasValue && untied && first.scope === 'shape'
   const seen = isSeen ? undefined : elsewhere(first)
-  const isFalse = first.scope === 'all-sizes' && seen?.differs
+  const isFalse = first.scope !== 'shape' && seen?.differs
   const proof = isFalse ? attempt(true, shares.again) : first
   if (proof.kind !== 'proved') {
     const why = isFalse ? `it is false at other sizes: ${spelled(seen.differs!)}` : ''

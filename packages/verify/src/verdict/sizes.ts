@@ -92,6 +92,7 @@ const judgeSizes = (
   return {
     kind: 'proved',
     scope: 'all-sizes',
+    extent: 'all sizes',
     method: 'index',
     certificate: { kind: 'index', theorems: outcome.theorems },
     trivial: isTrivial(claim),

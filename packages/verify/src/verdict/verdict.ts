@@ -39,7 +39,10 @@ export type Verdict = Proved | Agrees | Refuted | Ambiguous | IllFormed | OverBu
 
 export interface Proved {
   readonly kind: 'proved'
-  readonly scope: 'all-sizes' | 'shape'
+  /** `some-sizes`: of all lengths but those in `fixed`. */
+  readonly scope: 'all-sizes' | 'some-sizes' | 'shape'
+  /** The same in one phrase: `3×2 kernels and every size of x`. */
+  readonly extent: string
   readonly method: 'index' | 'exact'
   readonly certificate: Certificate
   /** Both sides say the same from the start: δ = δ. */
@@ -47,6 +50,8 @@ export interface Proved {
   readonly assumptions: readonly string[]
   readonly reading?: Reading
   readonly excluded: readonly Excluded[]
+  /** What free letters run through, where their arrays differ in size: `k = 1, …, 5`. */
+  readonly letters?: readonly string[]
   /** Lengths that stay as recorded although the rest holds for all sizes. */
   readonly fixed?: readonly string[]
   /** What may be any besides: `stride of z`, `window of p`. */
@@ -61,7 +66,9 @@ export interface Agrees {
   readonly digits: number
   readonly points: number
   readonly why: string
+  readonly assumptions: readonly string[]
   readonly excluded: readonly Excluded[]
+  readonly letters?: readonly string[]
   readonly reading?: Reading
   readonly layers?: LayersJudged
 }

@@ -46,7 +46,8 @@ export const enoughDigits = 9
 export const tooFewDigits = 6
 
 /** The default seed: from the claim, without the places where it is written. */
-export const seedOfClaim = (claim: ResolvedClaim): number => seedOf(spellingOf(claim))
+export const seedOfClaim = ({ ranges: _, ...claim }: ResolvedClaim): number =>
+  seedOf(spellingOf(claim))
 
 export interface Gap {
   readonly link: number
