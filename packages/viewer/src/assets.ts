@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 
-export const ASSETS = ['graph-page.js'] as const
+export const ASSETS = ['graph-page.js', 'notes-page.js', 'notes-worker.js'] as const
 export type AssetName = (typeof ASSETS)[number]
 
 const known = new Map<AssetName, Promise<string>>()

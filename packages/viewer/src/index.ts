@@ -17,7 +17,7 @@ export {
 } from './document.ts'
 export { type ViewLayer, type ViewOptions, viewDocument } from './view-document.ts'
 
-export interface GraphPageOptions {
+export interface PageOptions {
   /** `en` or `zh-CN`; `auto` is the reader's own. Default `auto`. */
   readonly language?: string
 }
@@ -29,14 +29,13 @@ export interface GraphPageOptions {
  */
 export async function graphPage(
   view: ViewDocument,
-  { language = 'auto' }: GraphPageOptions = {},
+  { language = 'auto' }: PageOptions = {},
 ): Promise<string> {
   const { cost } = readView(view)
   const script = await asset('graph-page.js')
   return pageOf({
     title: `${view.title} · Backprove`,
-    language: language === 'auto' ? 'en' : language,
-    element: `backprove-graph address${language === 'auto' ? ' data-language="auto"' : ''}`,
+    ...elementIn('backprove-graph address', language),
     text: textOf(cost),
     style: PAGE_STYLE,
     script,
@@ -45,11 +44,35 @@ export async function graphPage(
   })
 }
 
+export interface NotesPageOptions extends PageOptions {
+  /** The document that the page opens with. Default: the first of its examples. */
+  readonly notes?: string
+}
+
+/** The page where notes are written and checked: one HTML file. */
+export async function notesPage({
+  notes = '',
+  language = 'auto',
+}: NotesPageOptions = {}): Promise<string> {
+  const [script, worker] = await Promise.all([asset('notes-page.js'), asset('notes-worker.js')])
+  return pageOf({
+    title: 'Backprove notes',
+    ...elementIn('backprove-notes address', language),
+    text: notes,
+    style: PAGE_STYLE,
+    script,
+    texts: { worker },
+    hashes: { style: sha256(PAGE_STYLE), script: sha256(script) },
+  })
+}
+
+const elementIn = (element: string, language: string) => ({
+  language: language === 'auto' ? 'en' : language,
+  element: language === 'auto' ? `${element} data-language="auto"` : element,
+})
+
 /** The page of a recorded network. */
-export async function page(
-  cost: Node,
-  options: ViewOptions & GraphPageOptions = {},
-): Promise<string> {
+export async function page(cost: Node, options: ViewOptions & PageOptions = {}): Promise<string> {
   return graphPage(viewDocument(cost, options), options)
 }
 

@@ -10,7 +10,7 @@ export interface PageParts {
   readonly text: string
   readonly style: string
   readonly script: string
-  readonly data: unknown
+  readonly data?: unknown
   /** Further texts the script reads, by id: the worker's own. */
   readonly texts?: Readonly<Record<string, string>>
   /** SHA-256 of style and script, in base64. */
@@ -49,8 +49,10 @@ export function pageOf(parts: PageParts): string {
     `<style>${style}</style>`,
     '</head>',
     '<body>',
-    `<main><${element}><pre>${escaped(text)}</pre></${name}></main>`,
-    `<script type="application/json" id="data">${json(data)}</script>`,
+    `<main><${element}><pre>\n${escaped(text)}</pre></${name}></main>`,
+    ...(data === undefined
+      ? []
+      : [`<script type="application/json" id="data">${json(data)}</script>`]),
     ...Object.entries(texts).map(
       ([id, content]) => `<script type="text/plain" id="${id}">${inScript(content)}</script>`,
     ),

@@ -64,6 +64,15 @@ describe('view', () => {
     expect(document.notes!.verdicts[0]).toMatchObject({ line: 8, ok: true })
   })
 
+  it('of notes: the page where they are checked', async () => {
+    const notes = join(folder, 'mine.md')
+    writeFileSync(notes, '# Mine </pre><img src=x>')
+    const output = join(folder, 'mine.html')
+    expect((await run(['view', notes, '-o', output])).code).toBe(0)
+    expect(readFileSync(output, 'utf8')).toContain('<pre>\n# Mine &lt;/pre>&lt;img src=x>')
+    expect((await run(['view', notes, '--json'])).errors).toMatch(/is notes/)
+  })
+
   it.each([
     [[], /missing required argument/],
     [['nowhere'], /no such model or file; nets are bookCnn/],

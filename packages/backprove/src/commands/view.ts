@@ -1,5 +1,5 @@
 // backprove view MODEL: one offline HTML file with the network, its derivative beside it, and the
-// numbers of both. Exit codes: 0 written, 2 the command or the model cannot be used.
+// numbers of both; of notes, the page where they are written and checked. Exit codes: 0 written, 2 the command or the model cannot be used.
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import {
@@ -13,7 +13,7 @@ import {
   watch,
 } from '@backprove/nn'
 import { checkNotes, format } from '@backprove/verify'
-import { graphPage, type ViewDocument, viewDocument } from '@backprove/viewer'
+import { graphPage, notesPage, type ViewDocument, viewDocument } from '@backprove/viewer'
 import { Command, Option } from 'commander'
 import type { Screen } from '../terminal/screen.ts'
 import { MODEL, type ReadModel, readModel } from './read-model.ts'
@@ -29,7 +29,7 @@ interface ViewOptions {
 export const viewCommand = (shell: Shell): Command =>
   new Command('view')
     .description('the page of a network and its derivative: one file, for any browser')
-    .argument('<model>', MODEL)
+    .argument('<model>', `${MODEL}; or notes with formulas (.md)`)
     .option('--notes <file>', 'formulas whose verdicts are shown at their arrays')
     .option('-o, --output <file>', 'where the page goes (default: MODEL.html)')
     .option('--json', 'the data of the page alone, for <backprove-graph src>')
@@ -42,17 +42,30 @@ export const viewCommand = (shell: Shell): Command =>
     .addHelpText('after', exitCodes('the page is written', 'never', 'there is nothing to show'))
     .action((model: string, options: ViewOptions) => view(model, options, shell.screen))
 
-async function view(model: string, options: ViewOptions, screen: Screen): Promise<void> {
-  const { notes, output, json, lang } = options
-  const document = await documentOf(await readModel(model), notes)
-  const stem = basename(model).replace(/\.(?:safetensors|json|txt)$/, '')
+async function view(given: string, options: ViewOptions, screen: Screen): Promise<void> {
+  const { output, json, lang } = options
+  const language = lang === undefined ? {} : { language: lang }
+  const isNotes = NOTES.test(given)
+  if (isNotes && (json || options.notes !== undefined)) {
+    throw new UsageError(`${given} is notes: --json and --notes are for a network`)
+  }
+  const text = isNotes
+    ? await notesPage({ notes: await textOf(given), ...language })
+    : await networkPage(given, options)
+  const stem = basename(given).replace(/\.(?:safetensors|json|txt|md|markdown)$/, '')
   const path = output ?? `${stem}${json ? '.view.json' : '.html'}`
-  const text = json
-    ? `${JSON.stringify(document)}\n`
-    : await graphPage(document, lang === undefined ? {} : { language: lang })
   await written(path, text)
   screen.line(`${path}: ${Math.ceil(text.length / 1000)} kB`)
   screen.line(screen.dim('Open it in a browser; it needs no network.'))
+}
+
+/** A document with formulas is shown as notes, whose formulas are checked while one writes. */
+const NOTES = /\.(?:md|markdown)$/i
+
+async function networkPage(given: string, { notes, json, lang }: ViewOptions): Promise<string> {
+  const document = await documentOf(await readModel(given), notes)
+  if (json) return `${JSON.stringify(document)}\n`
+  return graphPage(document, lang === undefined ? {} : { language: lang })
 }
 
 async function documentOf(read: ReadModel, notes: string | undefined): Promise<ViewDocument> {
@@ -109,14 +122,17 @@ function sampleOf(model: Model): Record<string, Float32Array> | undefined {
 }
 
 async function verdictsOf(path: string): Promise<NonNullable<ViewDocument['notes']>> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new UsageError(`${path}: ${error.message}`)
-  })
+  const text = await textOf(path)
   const verdicts = checkNotes(text).entries.flatMap(({ verdict, formula, line, ok }) =>
     verdict ? [{ formula, line, ok, kind: verdict.kind, text: format(verdict) }] : [],
   )
   return { name: basename(path), verdicts }
 }
+
+const textOf = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: Error) => {
+    throw new UsageError(`${path}: ${error.message}`)
+  })
 
 async function written(path: string, text: string): Promise<void> {
   try {

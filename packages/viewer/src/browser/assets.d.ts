@@ -7,3 +7,7 @@ declare module '*.woff2' {
   const bytes: Uint8Array<ArrayBuffer>
   export default bytes
 }
+declare module '*.md' {
+  const text: string
+  export default text
+}

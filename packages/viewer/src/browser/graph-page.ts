@@ -1,6 +1,9 @@
 // The script of the graph page: the document stands beside it as data.
 import { BackproveGraph } from './elements/graph.ts'
+import { useEngine } from './live.ts'
+import { byProgram } from './live-program.ts'
 
+useEngine(byProgram)
 const element = document.querySelector('backprove-graph')
 if (element?.getAttribute('data-language') === 'auto' && /^zh/i.test(navigator.language)) {
   document.documentElement.lang = 'zh-CN'

@@ -1,7 +1,19 @@
-// The numbers of a page: one WebAssembly program for the arrays that somebody looks at, run again
-// whenever a leaf changes. Leaves without numbers get small ones from a fixed seed.
+// The numbers of a page: one program for the arrays that somebody looks at, run again whenever a
+// leaf changes. Leaves without numbers get small ones from a fixed seed.
 import { type Node, sizeOf, topologicalOrder } from '@backprove/graph'
-import { compile, type Program } from '@backprove/kernels'
+
+/** Runs the outputs that it was made for. */
+export interface Runner {
+  run(feeds: Record<string, Float32Array>): Readonly<Record<string, ArrayLike<number>>>
+}
+type Engine = (outputs: Readonly<Record<string, Node>>) => Runner
+
+let engine: Engine | undefined
+
+/** A page says what computes its numbers before it shows any. */
+export const useEngine = (chosen: Engine): void => {
+  engine = chosen
+}
 
 export interface Live {
   /** Computes these nodes from now on, beside those asked for before. */
@@ -21,7 +33,7 @@ export function liveOf(given: ReadonlyMap<string, Float32Array>): Live {
   const leaves = new Map<Node, Float32Array>()
   const drawn: string[] = []
   const watched = new Map<string, Node>()
-  let program: Program | undefined
+  let program: Runner | undefined
   let results: Readonly<Record<string, ArrayLike<number>>> = {}
   let problem: string | undefined
 
@@ -59,10 +71,10 @@ export function liveOf(given: ReadonlyMap<string, Float32Array>): Live {
       attempt(() => {
         const outputs = [...watched].filter(([, node]) => !isFed(node))
         if (outputs.length === 0) return
-        program ??= compile(Object.fromEntries(outputs), { views: true }) as Program
+        program ??= engine?.(Object.fromEntries(outputs))
         const fed = topologicalOrder(outputs.map(([, node]) => node)).filter(isFed)
         const feeds = Object.fromEntries(fed.map((node) => [node.name ?? '', leaf(node)]))
-        results = program.run(feeds) as Readonly<Record<string, ArrayLike<number>>>
+        results = program?.run(feeds) ?? {}
       })
     },
   }

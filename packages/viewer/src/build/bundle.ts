@@ -14,7 +14,7 @@ export async function bundle(name: AssetName): Promise<string> {
     entryPoints: [entry],
     ...{ bundle: true, minify: true, write: false, format: 'esm', platform: 'browser' },
     ...{ target: 'es2022', legalComments: 'none', charset: 'utf8', logLevel: 'silent' },
-    loader: { '.css': 'text', '.woff2': 'binary' },
+    loader: { '.css': 'text', '.woff2': 'binary', '.md': 'text' },
   })
   return outputFiles[0]!.text
 }

@@ -10,11 +10,10 @@ const SOURCE = '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.w
 /** [first, last] of each range of characters. */
 const RANGES: readonly (readonly [number, number])[] = [
   [0x20, 0x7e],
-  [0x391, 0x3c9],
-  // Bold and italic letters, italic Greek, double-struck capitals, monospaced letters, bold digits.
+  [0x391, 0x3a9],
+  // Capitals of Greek are upright, its small letters italic; Latin bold and italic; bold digits.
   [0x1d400, 0x1d467],
-  [0x1d6e2, 0x1d71b],
-  [0x1d670, 0x1d6a3],
+  [0x1d6fc, 0x1d71b],
   [0x1d7ce, 0x1d7d7],
 ]
 const SIGNS = 'ℎℓℝℕℤϵϕ′″‴∂∇∑∏√∞∈∉∀∃∅±×÷·∗⋆⊙⊗⊕∘≤≥≠≈≡∼∝→←⇒⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−∪∩∧¬ıȷ̂̃̄'

@@ -1,10 +1,10 @@
 // The graph page as a person has it: one file, opened from disk.
 
-import { readFileSync } from 'node:fs'
 import { conv2d, dense, Graph, maxPool2d, type Node, sigmoid, squaredError } from '@backprove/graph'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { page as pageOf, viewDocument } from '../index.ts'
+import { findings } from './axe.ts'
 import { type Chromium, executable, launch } from './browser.ts'
 
 /** The book's net, recorded by hand: 3 filters of 3×3 on a 6×6 image. */
@@ -125,25 +125,13 @@ describe.runIf(executable)('the graph page', () => {
   })
 
   test('Chinese for who reads Chinese, dark for who likes dark, no finding of axe', async () => {
-    const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
     for (const [locale, colorScheme] of [
       ['en-US', 'light'],
       ['zh-CN', 'dark'],
     ] as const) {
       const { page } = await chromium.open(html, { locale, colorScheme, bypassCSP: true })
       if (locale === 'zh-CN') await page.getByRole('button', { name: '手写' }).first().waitFor()
-      await page.evaluate(axe)
-      const found = await page.evaluate(async () => {
-        const { violations } = await (
-          globalThis as never as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-          }
-        ).axe.run()
-        return violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
-        )
-      })
-      expect(found).toEqual([])
+      expect(await findings(page)).toEqual([])
     }
   })
 

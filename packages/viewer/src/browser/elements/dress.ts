@@ -2,13 +2,14 @@
 import font from '../../../dist/assets/math.woff2'
 import graph from '../style/graph.css'
 import math from '../style/math.css'
+import notes from '../style/notes.css'
 import shared from '../style/shared.css'
 
 let sheets: readonly CSSStyleSheet[] | undefined
 
 /** Adopted sheets keep a policy that forbids style in markup. */
 export function adopt(root: ShadowRoot): void {
-  sheets ??= [shared, math, graph].map((text) => {
+  sheets ??= [shared, math, graph, notes].map((text) => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(text)
     return sheet

@@ -46,9 +46,14 @@ function made_(tex: string, display: boolean): Element {
   return code
 }
 
-/** A hyphen between indices is no minus: w_{k-ij}. */
+/**
+ * A hyphen between indices is no minus: w_{k-ij}. The font has no letters of a typewriter: names
+ * that are no mathematics are upright.
+ */
 const readable = (tex: string): string =>
-  tex.replaceAll(/_\{([a-z\d]+)-([a-z\d]+)\}/g, '_{$1\\text{-}$2}')
+  tex
+    .replaceAll('\\mathtt', '\\mathrm')
+    .replaceAll(/_\{([a-z\d]+)-([a-z\d]+)\}/g, '_{$1\\text{-}$2}')
 
 /** What is wider than its place can be scrolled, and so must be reached by the keyboard. */
 export function reachable(root: ParentNode): void {

@@ -10,6 +10,8 @@ export interface GraphBarOptions {
   readonly sides: readonly Side[]
   readonly canDraw: boolean
   readonly hasBlocks: boolean
+  /** Inside another page, which has its own title, link, theme and language. */
+  readonly embedded: boolean
   names(): readonly string[]
   find(text: string): boolean
   setSides(sides: readonly Side[]): void
@@ -55,8 +57,6 @@ export function graphBar(options: GraphBarOptions): GraphBar {
       if (event.key === 'Enter') search.dispatchEvent(new Event('change'))
     },
   })
-  const button = (text: string, title: string, press: () => void): HTMLElement =>
-    h('button', { type: 'button', title, 'aria-label': title, onclick: press }, text)
   const halves = HALVES.map(([word, sides]) => {
     const half = h(
       'button',
@@ -73,7 +73,7 @@ export function graphBar(options: GraphBarOptions): GraphBar {
   const element = h(
     'header',
     { class: 'bar' },
-    h('h1', {}, options.title),
+    !options.embedded && h('h1', {}, options.title),
     search,
     names,
     h('div', { class: 'halves', role: 'group' }, ...halves),
@@ -83,28 +83,26 @@ export function graphBar(options: GraphBarOptions): GraphBar {
       h('button', { type: 'button', class: 'primary', onclick: options.draw }, `✎ ${words.draw}`),
     h('span', { class: 'space' }),
     said,
-    h(
-      'button',
-      {
-        type: 'button',
-        onclick: async () => {
-          said.textContent = await options.share()
-        },
-      },
-      words.share,
-    ),
     button('−', words.zoomOut, () => options.zoom(-1)),
     button('+', words.zoomIn, () => options.zoom(1)),
-    button('◐', words.theme, toggleTheme),
-    h(
-      'button',
-      {
-        type: 'button',
-        onclick: options.setLanguage,
-        lang: words.languageCode === 'en' ? 'zh-CN' : 'en',
-      },
-      words.language,
-    ),
+    ...(options.embedded ? [] : ownParts(options, said)),
   )
   return { element, search }
+}
+
+const button = (text: string, title: string, press: () => void): HTMLElement =>
+  h('button', { type: 'button', title, 'aria-label': title, onclick: press }, text)
+
+/** What a page of its own has beside. */
+function ownParts(options: GraphBarOptions, said: HTMLElement): HTMLElement[] {
+  const { words } = options
+  const share = async (): Promise<void> => {
+    said.textContent = await options.share()
+  }
+  const other = words.languageCode === 'en' ? 'zh-CN' : 'en'
+  return [
+    h('button', { type: 'button', onclick: share }, words.share),
+    button('◐', words.theme, toggleTheme),
+    h('button', { type: 'button', onclick: options.setLanguage, lang: other }, words.language),
+  ]
 }

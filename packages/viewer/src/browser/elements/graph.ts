@@ -91,6 +91,7 @@ export class BackproveGraph extends HTMLElement {
     this.#bar = graphBar({
       ...{ words, title: view.document.title, sides: state.sides },
       ...{ canDraw: sheet !== undefined, hasBlocks: blocks.length > 0 },
+      embedded: this.hasAttribute('embedded'),
       names: () => namesIn(rows),
       find: (text) => screen().find(text),
       setSides: (sides) => screen().change({ sides }),

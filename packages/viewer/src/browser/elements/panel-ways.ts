@@ -30,8 +30,8 @@ const plain = (text: string): string =>
       /\\(?:[dt]?frac)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g,
       '$1/$2',
     )
-    .replaceAll(/\\partial\b/g, '∂')
-    .replaceAll(/\\delta\b/g, 'δ')
+    .replaceAll(/\\partial(?![A-Za-z])/g, '∂')
+    .replaceAll(/\\delta(?![A-Za-z])/g, 'δ')
     .replaceAll(/_(?:\{[^{}]*\}|\S)/g, '')
     .replaceAll(/\^\{?([A-Z\d]*)[a-z]*\}?/g, (_, tag: string) => (tag ? `^${tag}` : ''))
     .replaceAll(/[\s{}]/g, '')

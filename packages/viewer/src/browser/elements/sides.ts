@@ -3,8 +3,8 @@
 /** Characters of LaTeX that fit beside one another in a panel, roughly. */
 const SHORT = 90
 
-export function sidesBelow(tex: string): string {
-  if (tex.length <= SHORT || tex.includes('\\begin{')) return tex
+export function sidesBelow(tex: string, most = SHORT): string {
+  if (tex.length <= most || tex.includes('\\begin{')) return tex
   const [left, ...right] = sides(tex)
   if (right.length === 0) return tex
   const lines = right.map((side, k) => `${k === 0 ? left : ''} &= ${side}`)

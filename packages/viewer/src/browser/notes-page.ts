@@ -1,0 +1,16 @@
+// The script of the notes page: its worker stands beside it as text, and becomes a worker by the
+// page's one policy.
+import { BackproveGraph } from './elements/graph.ts'
+import { BackproveNotes } from './elements/notes.ts'
+import { useEngine } from './live.ts'
+import { byInterpreter } from './live-interpreter.ts'
+import { workerFrom } from './worker/from-text.ts'
+
+useEngine(byInterpreter)
+const element = document.querySelector('backprove-notes')
+if (element?.getAttribute('data-language') === 'auto' && /^zh/i.test(navigator.language)) {
+  document.documentElement.lang = 'zh-CN'
+}
+BackproveNotes.makeWorker = () => workerFrom(document.getElementById('worker')?.textContent ?? '')
+customElements.define('backprove-graph', BackproveGraph)
+customElements.define('backprove-notes', BackproveNotes)

@@ -1,0 +1,124 @@
+// The panel beside the notes: one verdict, one picture, then help.
+import { formula, reachable } from '../elements/formula.ts'
+import { type Child, h } from '../elements/h.ts'
+import { sidesBelow } from '../elements/sides.ts'
+import { markOf, wordOf } from '../elements/verdict-card.ts'
+import type { Words } from '../words/en.ts'
+import type { ShownFormula, ShownProblem, ShownStep, ShownVerdict } from '../worker/protocol.ts'
+import { arrayOf } from './array-of.ts'
+
+export interface NotesPanelContext {
+  readonly words: Words
+  use(formula: string): void
+  /** Asks for the derivation by the array that the formula is about. */
+  derive(by: string): void
+}
+
+export function notesPanel(shown: ShownFormula, context: NotesPanelContext): HTMLElement {
+  const { words } = context
+  const { verdict, latex } = shown
+  const by = arrayOf(shown.formula)
+  const element = h(
+    'div',
+    {},
+    verdict
+      ? h(
+          'h2',
+          { class: `verdict-line ${verdict.kind}` },
+          `${markOf(verdict)} ${wordOf(verdict.kind, words)}`,
+        )
+      : h('h2', { class: 'quiet' }, shown.isClaim ? words.checking : words.noClaim),
+    formula(latex, true),
+    ...(verdict ? help(verdict, context) : []),
+    by !== undefined &&
+      h(
+        'button',
+        { type: 'button', class: 'derive', onclick: () => context.derive(by) },
+        words.step,
+      ),
+    h('div', { class: 'steps' }),
+  )
+  requestAnimationFrame(() => reachable(element))
+  return element
+}
+
+function help(verdict: ShownVerdict, context: NotesPanelContext): Child[] {
+  const { words } = context
+  const { repairs, readings, details, kind } = verdict
+  const [first, ...others] = repairs
+  const repair = ({ message, formula: text, latex }: (typeof repairs)[number]): HTMLElement =>
+    h(
+      'div',
+      { class: 'repair' },
+      h('p', {}, message),
+      formula(latex, true),
+      h(
+        'button',
+        { type: 'button', class: 'primary', onclick: () => context.use(text) },
+        words.useIt,
+      ),
+    )
+  const isCounterexample = kind === 'refuted'
+  return [
+    first && repair(first),
+    others.length > 0 && fold(words.anotherRepair, ...others.map(repair)),
+    readings.length > 0 &&
+      h(
+        'ul',
+        { class: 'readings' },
+        ...readings.map((each) =>
+          h(
+            'li',
+            { class: each.kind },
+            h('span', {}, `${markOf({ kind: each.kind, text: '', ok: false })} ${each.text}`),
+            each.formula !== undefined &&
+              h(
+                'button',
+                { type: 'button', onclick: () => context.use(each.formula!) },
+                words.writeItSo,
+              ),
+          ),
+        ),
+      ),
+    readings.length === 0 &&
+      details.length > 0 &&
+      (isCounterexample && first
+        ? fold(words.counterexample, h('pre', {}, details.join('\n')))
+        : h('pre', {}, details.join('\n'))),
+  ]
+}
+
+const fold = (title: string, ...children: Child[]): HTMLElement =>
+  h('details', {}, h('summary', {}, title), ...children)
+
+export function problemPanel({ reason, line }: ShownProblem, words: Words): HTMLElement {
+  return h(
+    'div',
+    {},
+    h('h2', { class: 'verdict-line ill-formed' }, `! ${words.networkProblem}`),
+    h('p', {}, `${words.line} ${line}: ${reason}`),
+  )
+}
+
+/** Step by step; each says what it passes and what was proved of it. */
+export function stepsList(steps: readonly ShownStep[], words: Words): HTMLElement {
+  const list = h(
+    'ol',
+    { class: 'derivation' },
+    ...steps.map((step) =>
+      h(
+        'li',
+        {},
+        h('div', { class: 'through' }, ...step.through.map((tex) => formula(tex))),
+        formula(sidesBelow(step.sides.join(' = '), 40), true),
+        h(
+          'p',
+          { class: `verdict-line ${step.kind}` },
+          `${markOf({ ...step, ok: false })} ${wordOf(step.kind, words)}`,
+        ),
+      ),
+    ),
+  )
+  requestAnimationFrame(() => reachable(list))
+  return list
+}

@@ -1,0 +1,108 @@
+// Verdicts and steps turned into what a page shows: LaTeX, lines, repairs that can be taken.
+import {
+  type DerivationStep,
+  format,
+  formatReading,
+  parseClaim,
+  printClaim,
+  type Reading,
+  type ReportEntry,
+  type Verdict,
+} from '@backprove/verify'
+import type { ShownFormula, ShownReading, ShownStep, ShownVerdict } from './protocol.ts'
+
+/** A formula in LaTeX, whichever way it was written; as it stands where it cannot be read. */
+export function latexOf(formula: string): string {
+  try {
+    return printClaim(parseClaim(formula), 'latex')
+  } catch {
+    return formula
+  }
+}
+
+/** An author's own LaTeX is shown as it was written; plain text is set. */
+const shownLatex = (formula: string): string => (/\\/.test(formula) ? formula : latexOf(formula))
+
+export function shownFormula(entry: ReportEntry): ShownFormula {
+  const { start, end, line, formula, verdict, kind, ok } = entry
+  const latex = shownLatex(formula)
+  const common = { start, end, line, formula, latex, isClaim: kind === 'claim' }
+  return verdict ? { ...common, verdict: shownVerdict(verdict, ok, formula) } : common
+}
+
+function shownVerdict(verdict: Verdict, ok: boolean, formula: string): ShownVerdict {
+  const text = format(verdict)
+  const repairs = 'diagnoses' in verdict ? verdict.diagnoses : []
+  const shown = repairs.map(({ message, formula: repaired }) => ({
+    message,
+    formula: repaired,
+    latex: shownLatex(repaired),
+  }))
+  const told = new Set(repairs.flatMap((each) => [each.message, each.formula]))
+  const details = text
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim())
+    .filter((line) => !told.has(line))
+  const readings = verdict.kind === 'ambiguous' ? readingsOf(verdict, formula) : []
+  return { kind: verdict.kind, ok, text, repairs: shown, readings, details }
+}
+
+type Ambiguous = Extract<Verdict, { kind: 'ambiguous' }>
+
+const MOST_READINGS = 24
+
+const readingsOf = ({ table, descriptions = [] }: Ambiguous, formula: string): ShownReading[] =>
+  table.slice(0, MOST_READINGS).map(([reading, verdict], k) => {
+    const written = writtenOut(formula, reading)
+    return {
+      text: descriptions[k] || formatReading(reading),
+      kind: verdict.kind,
+      ...(written !== undefined && { formula: written }),
+    }
+  })
+
+interface BareStar {
+  kind: 'star'
+  operation: string
+  mode?: string
+  left: unknown
+  right: unknown
+}
+
+/** The formula with its only bare star written out as the reading says. */
+function writtenOut(formula: string, reading: Reading): string | undefined {
+  const [only, ...others] = reading
+  if (!only || others.length > 0) return undefined
+  try {
+    const claim = structuredClone(parseClaim(formula))
+    const stars = bareStars(claim)
+    const [star] = stars
+    if (!star || stars.length > 1) return undefined
+    star.operation = only.star
+    star.mode = only.mode
+    if (only.kernel === 'left') [star.left, star.right] = [star.right, star.left]
+    return printClaim(claim)
+  } catch {
+    return undefined
+  }
+}
+
+function bareStars(tree: unknown): BareStar[] {
+  if (typeof tree !== 'object' || tree === null) return []
+  const below = Object.values(tree).flatMap(bareStars)
+  const { kind, mode, steps } = tree as Record<string, unknown>
+  const isBare = kind === 'star' && mode === undefined && steps === undefined
+  return isBare ? [tree as BareStar, ...below] : below
+}
+
+export function shownStep(step: DerivationStep): ShownStep {
+  const { equation, chain, passes, verdict } = step
+  const sides = [equation.left, ...(chain ? [chain] : []), equation.right]
+  return {
+    through: passes.map(({ latex }) => latex),
+    sides: sides.map(({ latex }) => latex),
+    kind: verdict.kind,
+    text: format(verdict),
+  }
+}
