@@ -1,5 +1,5 @@
 // backprove view MODEL: one offline HTML file with the network, its derivative beside it, and the
-// numbers of both; of notes, the page where they are written and checked. Exit codes: 0 written, 2 the command or the model cannot be used.
+// numbers of both; of notes, the page where they are written and checked.
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import {

@@ -69,7 +69,9 @@ export function editorOf(label: string, events: EditorEvents): Editor {
     const spans: { start: number; end: number; className: string; mark?: number }[] = [
       ...marks.map(({ formula: { start, end }, kind, isAmiss }, mark) => ({
         ...{ start, end, mark },
-        className: `formula-text ${kind}${isAmiss ? ' amiss' : ''}${mark === chosen ? ' chosen' : ''}`,
+        className: ['formula-text', kind, isAmiss && 'amiss', mark === chosen && 'chosen']
+          .filter(Boolean)
+          .join(' '),
       })),
       ...problems.map(({ start, end }) => ({ start, end, className: 'formula-text amiss' })),
     ].sort((a, b) => a.start - b.start)
