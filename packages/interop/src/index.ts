@@ -10,4 +10,11 @@ export {
   type Role,
 } from './module/manifest.ts'
 export { type OnnxOptions, toOnnx } from './onnx/export.ts'
+export {
+  type FromOnnxOptions,
+  fromOnnx,
+  type ImportedModel,
+  type InputOptions,
+  type UnsupportedOperator,
+} from './onnx/import/from-onnx.ts'
 export { toStableHLO } from './stablehlo/export.ts'

@@ -1,0 +1,253 @@
+// Operators on numbers that are known while the model is read: shapes, axes, places. What they make
+// stays known.
+import { broadcastShapes, sizeOf, stridesOf } from '@backprove/graph'
+import { OnnxError } from '../../errors.ts'
+import {
+  axes,
+  axisOf,
+  type Call,
+  isKnown,
+  list,
+  setting,
+  unsupported,
+  type Value,
+} from './context.ts'
+import type { TensorData } from './tensor.ts'
+
+/** The most entries that are worked out. */
+const MOST = 1_000_000
+
+type Known = readonly TensorData[]
+
+const whole = (data: ArrayLike<number>, shape: readonly number[] = [data.length]): TensorData => {
+  return { shape, isInteger: true, data: Float64Array.from(data) }
+}
+
+/** Entries of a shape, each from the indices where it stands. */
+function build(
+  like: TensorData,
+  shape: readonly number[],
+  entry: (at: number[]) => number,
+): TensorData {
+  const count = sizeOf(shape)
+  if (count > MOST) throw new OnnxError(`fromOnnx: ${count} known numbers are more than ${MOST}`)
+  const strides = stridesOf(shape)
+  const data = Float64Array.from({ length: count }, (_, k) =>
+    entry(shape.map((size, axis) => Math.floor(k / strides[axis]!) % size)),
+  )
+  return { shape, isInteger: like.isInteger, data }
+}
+
+const entryAt = ({ shape, data }: TensorData, at: readonly number[]): number => {
+  const strides = stridesOf(shape)
+  return data[
+    shape.reduce((place, size, axis) => place + (size === 1 ? 0 : at[axis]!) * strides[axis]!, 0)
+  ]!
+}
+
+function entrywise(
+  parts: Known,
+  f: (...entries: number[]) => number,
+  isInteger?: boolean,
+): TensorData {
+  const shape = broadcastShapes(parts.map((part) => part.shape))
+  if (!shape) throw new OnnxError('fromOnnx: shapes do not broadcast')
+  const made = build(parts[0]!, shape, (at) =>
+    f(...parts.map((part) => entryAt(part, at.slice(at.length - part.shape.length)))),
+  )
+  return isInteger === undefined ? made : { ...made, isInteger }
+}
+
+const truth = (isTrue: boolean): number => (isTrue ? 1 : 0)
+
+const ENTRYWISE: Readonly<Record<string, (...entries: number[]) => number>> = {
+  Add: (a, b) => a! + b!,
+  Sub: (a, b) => a! - b!,
+  Mul: (a, b) => a! * b!,
+  Neg: (a) => -a!,
+  Abs: (a) => Math.abs(a!),
+  Floor: (a) => Math.floor(a!),
+  Ceil: (a) => Math.ceil(a!),
+  Sqrt: (a) => Math.sqrt(a!),
+  Pow: (a, b) => a! ** b!,
+  Min: (...entries) => Math.min(...entries),
+  Max: (...entries) => Math.max(...entries),
+  Where: (c, a, b) => (c !== 0 ? a! : b!),
+}
+const RELATIONS: Readonly<Record<string, (...entries: number[]) => number>> = {
+  Equal: (a, b) => truth(a === b),
+  Greater: (a, b) => truth(a! > b!),
+  Less: (a, b) => truth(a! < b!),
+  GreaterOrEqual: (a, b) => truth(a! >= b!),
+  LessOrEqual: (a, b) => truth(a! <= b!),
+  Not: (a) => truth(a === 0),
+  And: (a, b) => truth(a !== 0 && b !== 0),
+  Or: (a, b) => truth(a !== 0 || b !== 0),
+}
+
+const reshaped = (value: TensorData, shape: readonly number[]): TensorData => {
+  if (sizeOf(shape) === value.data.length) return { ...value, shape }
+  throw new OnnxError(`fromOnnx: [${value.shape}] cannot take the shape [${shape}]`)
+}
+
+/** By the operator's name. */
+const OPERATORS: Readonly<Record<string, (call: Call, known: Known) => TensorData>> = {
+  Identity: (_, [a]) => a!,
+  Cast: (call, [a]) => {
+    const to = setting(call, 'to', 1)
+    const isInteger = ![1, 10, 11, 16].includes(to)
+    const convert =
+      to === 9 ? (n: number) => truth(n !== 0) : isInteger ? Math.trunc : (n: number) => n
+    return { shape: a!.shape, isInteger, data: a!.data.map(convert) }
+  },
+  Div: (_, parts) => {
+    const isInteger = parts.every((part) => part.isInteger)
+    return entrywise(parts, (a, b) => (isInteger ? Math.trunc(a! / b!) : a! / b!))
+  },
+  Mod: (call, parts) => {
+    const isTruncated = setting(call, 'fmod', 0) === 1
+    return entrywise(parts, (a, b) => (isTruncated ? a! % b! : a! - b! * Math.floor(a! / b!)))
+  },
+  Gather: (call, [a, places]) => {
+    const axis = axisOf(setting(call, 'axis', 0), a!.shape.length)
+    const before = a!.shape.slice(0, axis)
+    const rank = places!.shape.length
+    const shape = [...before, ...places!.shape, ...a!.shape.slice(axis + 1)]
+    return build(a!, shape, (at) => {
+      const place = entryAt(places!, at.slice(axis, axis + rank))
+      return entryAt(a!, [
+        ...at.slice(0, axis),
+        axisOf(place, a!.shape[axis]!),
+        ...at.slice(axis + rank),
+      ])
+    })
+  },
+  Concat: (call, parts) => {
+    const axis = axisOf(setting(call, 'axis', 0), parts[0]!.shape.length)
+    const lengths = parts.map((part) => part.shape[axis]!)
+    const shape = parts[0]!.shape.map((size, k) =>
+      k === axis ? lengths.reduce((a, b) => a + b, 0) : size,
+    )
+    return build(parts[0]!, shape, (at) => {
+      let index = at[axis]!
+      let k = 0
+      while (index >= lengths[k]!) index -= lengths[k++]!
+      return entryAt(
+        parts[k]!,
+        at.map((old, n) => (n === axis ? index : old)),
+      )
+    })
+  },
+  Unsqueeze: (call, [a]) => {
+    const added =
+      axes(
+        call,
+        1,
+        a!.shape.length +
+          (
+            list(call, 'axes') ??
+            Array.from(call.inputs[1] && isKnown(call.inputs[1]) ? call.inputs[1].data : [])
+          ).length,
+      ) ?? []
+    const shape = [...a!.shape]
+    for (const axis of [...added].sort((x, y) => x - y)) shape.splice(axis, 0, 1)
+    return reshaped(a!, shape)
+  },
+  Squeeze: (call, [a]) => {
+    const gone = axes(call, 1, a!.shape.length)
+    return reshaped(
+      a!,
+      a!.shape.filter((size, axis) => !(gone ? gone.includes(axis) : size === 1)),
+    )
+  },
+  Reshape: (_, [a, to]) => {
+    const shape = Array.from(to!.data, (size, axis) => (size === 0 ? a!.shape[axis]! : size))
+    const rest = shape.filter((size) => size !== -1)
+    return reshaped(
+      a!,
+      shape.map((size) => (size === -1 ? a!.data.length / sizeOf(rest) : size)),
+    )
+  },
+  Transpose: (call, [a]) => {
+    const order = list(call, 'perm') ?? a!.shape.map((_, axis) => a!.shape.length - 1 - axis)
+    return build(
+      a!,
+      order.map((axis) => a!.shape[axis]!),
+      (at) =>
+        entryAt(
+          a!,
+          a!.shape.map((_, axis) => at[order.indexOf(axis)]!),
+        ),
+    )
+  },
+  Slice: (call, [a, ...parts]) => {
+    const [starts, ends, along, steps] = parts.map((part) => Array.from(part.data))
+    const shape = [...a!.shape]
+    const from = shape.map(() => 0)
+    const by = shape.map(() => 1)
+    const first = starts ?? list(call, 'starts') ?? []
+    const behind = ends ?? list(call, 'ends') ?? []
+    for (const [k, start] of first.entries()) {
+      const axis = axisOf(along?.[k] ?? list(call, 'axes')?.[k] ?? k, shape.length)
+      const size = a!.shape[axis]!
+      const step = steps?.[k] ?? 1
+      if (step <= 0) unsupported('known numbers sliced backwards')
+      const clip = (place: number) => Math.min(size, Math.max(0, place < 0 ? place + size : place))
+      from[axis] = clip(start)
+      by[axis] = step
+      shape[axis] = Math.max(0, Math.ceil((clip(behind[k]!) - clip(start)) / step))
+    }
+    return build(a!, shape, (at) =>
+      entryAt(
+        a!,
+        at.map((index, axis) => from[axis]! + by[axis]! * index),
+      ),
+    )
+  },
+  Expand: (_, [a, to]) => {
+    const shape = broadcastShapes([a!.shape, Array.from(to!.data)])
+    if (!shape) throw new OnnxError('fromOnnx: shapes do not broadcast')
+    return build(a!, shape, (at) => entryAt(a!, at.slice(at.length - a!.shape.length)))
+  },
+  Range: (_, [start, end, step]) => {
+    const [a, b, c] = [start!.data[0]!, end!.data[0]!, step!.data[0]!]
+    const count = Math.max(0, Math.ceil((b - a) / c))
+    return build(start!, [count], ([k]) => a + c * k!)
+  },
+  ConstantOfShape: (call, [shape]) => {
+    const value = call.node.attributes.get('value') as TensorData | undefined
+    const like = value ?? { shape: [1], isInteger: false, data: Float64Array.of(0) }
+    return build(like, Array.from(shape!.data), () => like.data[0]!)
+  },
+  ReduceProd: (_, [a]) => whole([a!.data.reduce((x, y) => x * y, 1)], []),
+}
+
+/** What an operator makes of known numbers; undefined where it has to be recorded. */
+export function known(call: Call): TensorData | undefined {
+  const made = worked(call)
+  if (made) call.budget.left -= made.data.length
+  if (call.budget.left < 0) throw new OnnxError('fromOnnx: too many known numbers to work out')
+  return made
+}
+
+function worked(call: Call): TensorData | undefined {
+  const { operator } = call.node
+  const [first] = call.inputs
+  if (operator === 'Shape' && first) {
+    const { shape } = first
+    const start = setting(call, 'start', 0)
+    return whole(shape.slice(start, setting(call, 'end', shape.length)))
+  }
+  if (operator === 'Size' && first) return whole([sizeOf(first.shape)], [])
+  const parts = call.inputs.filter((value): value is Value => value !== undefined)
+  if (parts.length === 0 || !parts.every(isKnown)) return undefined
+  // What may be trained is recorded, so that it can be.
+  if (parts.some(({ parameter }) => parameter !== undefined)) return undefined
+  const own = <T>(table: Readonly<Record<string, T>>): T | undefined =>
+    Object.hasOwn(table, operator) ? table[operator] : undefined
+  const f = own(ENTRYWISE)
+  if (f) return entrywise(parts, f)
+  const relation = own(RELATIONS)
+  if (relation) return entrywise(parts, relation, true)
+  return own(OPERATORS)?.(call, parts)
+}

@@ -1,0 +1,209 @@
+// Layers: convolutions, poolings, matrix products, normalisations.
+import {
+  add,
+  apply,
+  avgPool2d,
+  conv2d,
+  l2Pool2d,
+  matmul,
+  max,
+  maxPool2d,
+  mean,
+  mul,
+  type Node,
+  ops,
+  reshape,
+  sqrt,
+  square,
+  sum,
+  transpose,
+} from '@backprove/graph'
+import {
+  type Call,
+  list,
+  node,
+  type Operator,
+  optional,
+  setting,
+  text,
+  unsupported,
+} from '../context.ts'
+import { channelwise } from './elementwise.ts'
+
+type Pair = readonly [number, number]
+type Pads = readonly [Pair, Pair]
+interface Window {
+  readonly stride: Pair
+  readonly dilation: Pair
+  readonly padding: Pads
+}
+
+/** An attribute of one or two numbers as two: a signal is an image of one row. */
+function pair(call: Call, name: string, usual: number, rank: number): Pair {
+  const given = list(call, name)
+  const isSignal = rank === 3
+  const [a = usual, b = usual] = isSignal ? [usual, given?.[0]] : (given ?? [])
+  return isSignal ? [1, b] : [a, b]
+}
+
+/** Where windows stand, padding worked out for the image and the kernel. */
+function windowOf(call: Call, x: Node, kernel: Pair, rank: number): Window {
+  const stride = pair(call, 'strides', 1, rank)
+  const dilation = pair(call, 'dilations', 1, rank)
+  const image = [x.shape.at(-2)!, x.shape.at(-1)!] as const
+  const how = text(call, 'auto_pad', 'NOTSET')
+  const given = list(call, 'pads') ?? []
+  const pads = (axis: 0 | 1): Pair => {
+    if (how === 'VALID') return [0, 0]
+    if (how.startsWith('SAME')) {
+      const steps = Math.ceil(image[axis] / stride[axis])
+      const reach = dilation[axis] * (kernel[axis] - 1) + 1
+      const all = Math.max(0, (steps - 1) * stride[axis] + reach - image[axis])
+      const less = Math.floor(all / 2)
+      return how === 'SAME_LOWER' ? [all - less, less] : [less, all - less]
+    }
+    if (rank === 3) return axis === 0 ? [0, 0] : [given[0] ?? 0, given[1] ?? 0]
+    return [given[axis] ?? 0, given[2 + axis] ?? 0]
+  }
+  return { stride, dilation, padding: [pads(0), pads(1)] }
+}
+
+/** A signal [N, C, L] as an image [N, C, 1, L], and back. */
+function asImage(x: Node): Node {
+  const { shape } = x
+  if (shape.length === 4) return x
+  if (shape.length === 3) return reshape(x, [shape[0]!, shape[1]!, 1, shape[2]!])
+  return unsupported(`windows of an array with ${shape.length} axes`)
+}
+const asBefore = (y: Node, x: Node): Node => {
+  const [n, c, , w] = y.shape
+  return x.shape.length === 3 ? reshape(y, [n!, c!, w!]) : y
+}
+
+function convolution(call: Call): Node {
+  const x = node(call, 0)
+  const w = asImage(node(call, 1))
+  const image = asImage(x)
+  const kernel = [w.shape[2]!, w.shape[3]!] as const
+  const y = conv2d(image, w, {
+    ...windowOf(call, image, kernel, x.shape.length),
+    bias: optional(call, 2),
+    groups: setting(call, 'group', 1),
+  })
+  return asBefore(y, x)
+}
+
+/** What a convolution does to its gradient: the adjoint by its input. */
+function transposed(call: Call): Node {
+  const y = node(call, 0)
+  const signal = asImage(y)
+  const w = asImage(node(call, 1))
+  const rank = y.shape.length
+  const groups = setting(call, 'group', 1)
+  const kernel = [w.shape[2]!, w.shape[3]!] as const
+  const window = windowOf({ ...call, node: withoutAutoPad(call) }, signal, kernel, rank)
+  const extra =
+    rank === 3
+      ? ([0, list(call, 'output_padding')?.[0] ?? 0] as const)
+      : pair(call, 'output_padding', 0, rank)
+  const wanted = list(call, 'output_shape')?.slice(rank === 3 ? -1 : -2)
+  const how = text(call, 'auto_pad', 'NOTSET')
+  const along = (axis: 0 | 1) => {
+    const { stride, dilation, padding } = window
+    const full =
+      (signal.shape[2 + axis]! - 1) * stride[axis] +
+      dilation[axis] * (kernel[axis] - 1) +
+      1 +
+      extra[axis]
+    const goal =
+      (rank === 3 ? (axis === 0 ? 1 : wanted?.[0]) : wanted?.[axis]) ??
+      (how.startsWith('SAME') ? signal.shape[2 + axis]! * stride[axis] : undefined)
+    if (goal === undefined)
+      return { size: full - padding[axis][0] - padding[axis][1], pads: padding[axis] }
+    const all = Math.max(0, full - goal)
+    const less = Math.floor(all / 2)
+    return {
+      size: goal,
+      pads: (how === 'SAME_UPPER' ? [less, all - less] : [all - less, less]) as Pair,
+    }
+  }
+  const [rows, columns] = [along(0), along(1)]
+  // Rows that no window reaches stay 0: the adjoint's image may be larger than its windows.
+  const image = apply(ops.conv2dInput, [signal, w], {
+    stride: window.stride,
+    dilation: window.dilation,
+    padding: [rows.pads, columns.pads],
+    groups,
+    size: [rows.size, columns.size],
+  })
+  const b = optional(call, 2)
+  return asBefore(b ? add(image, channelwise(b, 4)) : image, y)
+}
+
+const withoutAutoPad = ({ node: { attributes, ...rest } }: Call): Call['node'] => {
+  return { ...rest, attributes: new Map([...attributes].filter(([name]) => name !== 'auto_pad')) }
+}
+
+type Pool = typeof maxPool2d
+
+function pooling(pool: Pool, isAverage: boolean): Operator {
+  return (call) => {
+    if (call.node.outputs.filter((name) => name !== '').length > 1)
+      unsupported('the places of the winners')
+    const x = node(call, 0)
+    const image = asImage(x)
+    const rank = x.shape.length
+    const size = pair(call, 'kernel_shape', 1, rank)
+    const ceil = setting(call, 'ceil_mode', 0) === 1
+    const options = { size, ceil, ...windowOf(call, image, size, rank) }
+    const countPadding = setting(call, 'count_include_pad', 0) === 1
+    return asBefore(
+      isAverage ? avgPool2d(image, { ...options, countPadding }) : pool(image, options),
+      x,
+    )
+  }
+}
+
+const overImage = (x: Node): number[] => x.shape.map((_, axis) => axis).slice(2)
+
+function product(call: Call): Node {
+  const [a, b] = [node(call, 0), node(call, 1)]
+  // A vector is a row at the left and a column at the right, and no axis of the result.
+  const left = a.shape.length === 1 ? reshape(a, [1, a.shape[0]!]) : a
+  const right = b.shape.length === 1 ? reshape(b, [b.shape[0]!, 1]) : b
+  const y = matmul(left, right)
+  const kept = y.shape.filter(
+    (_, axis) =>
+      !(a.shape.length === 1 && axis === y.shape.length - 2) &&
+      !(b.shape.length === 1 && axis === y.shape.length - 1),
+  )
+  return reshape(y, kept)
+}
+
+function gemm(call: Call): Node {
+  const turn = (x: Node, name: string) =>
+    setting(call, name, 0) === 1 ? transpose(x, { axes: [1, 0] }) : x
+  const y = matmul(turn(node(call, 0), 'transA'), turn(node(call, 1), 'transB'))
+  const scaled = mul(setting(call, 'alpha', 1), y)
+  const c = optional(call, 2)
+  return c ? add(scaled, mul(setting(call, 'beta', 1), c)) : scaled
+}
+
+export const layers: Readonly<Record<string, Operator>> = {
+  AveragePool: pooling(maxPool2d, true),
+  Conv: convolution,
+  ConvTranspose: transposed,
+  Gemm: gemm,
+  GlobalAveragePool: (call) =>
+    mean(node(call, 0), { axes: overImage(node(call, 0)), keepDims: true }),
+  GlobalLpPool: (call) => {
+    if (setting(call, 'p', 2) !== 2) unsupported('p other than 2')
+    const x = node(call, 0)
+    return sqrt(sum(square(x), { axes: overImage(x), keepDims: true }))
+  },
+  GlobalMaxPool: (call) => max(node(call, 0), { axes: overImage(node(call, 0)), keepDims: true }),
+  LpPool: (call) =>
+    setting(call, 'p', 2) === 2 ? pooling(l2Pool2d, false)(call) : unsupported('p other than 2'),
+  MatMul: product,
+  MaxPool: pooling(maxPool2d, false),
+}
