@@ -1,21 +1,57 @@
-// How every package is built, run from the package's folder: the library, and the command, the
-// worker or the scripts of pages if any.
+// How every package is built, run from the package's folder: an output for each of its exports, and
+// the command and the worker if any. What needs another's package is a file of its own, which a
+// bundler can leave out whole. Maps of the sources go with it, so that a stack shows them.
 
-import { copyFileSync, existsSync } from 'node:fs'
+import { copyFileSync, existsSync, globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'tsup'
+import { apart } from './build/apart.ts'
+import { licences } from './build/licences.ts'
+import { pureCalls } from './build/pure-calls.ts'
 
+interface Manifest {
+  /** `./element`, and the source that it is. */
+  readonly exports: Readonly<Record<string, string>>
+  readonly publishConfig: {
+    /** Where each of them is found once it is built. */
+    readonly exports: Readonly<Record<string, { readonly default?: string }>>
+  }
+}
+
+const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+const library = Object.fromEntries(
+  Object.entries(manifest.exports).flatMap(([name, source]) => {
+    const built = manifest.publishConfig.exports[name]?.default
+    return built?.endsWith('.js') && source.endsWith('.ts')
+      ? [[basename(built, '.js'), source]]
+      : []
+  }),
+)
+/** `from 'fast-png'`: neither a file beside it, nor a package of ours, nor Node's. */
+const others = /^(?:import|export|\}) (?!type).*from '(?!\.|@backprove\/|node:)/m
+const needsOthers = Object.fromEntries(
+  globSync('src/**/*.ts')
+    .filter(
+      (path) =>
+        !/\.(test|fixture)\.ts$|[\\/](testing|build|browser|chromium|element)[\\/]/.test(path),
+    )
+    .filter((path) => others.test(readFileSync(path, 'utf8')))
+    .map((path) => [basename(path, '.ts'), path]),
+)
 const hasCommand = existsSync('src/main.ts')
-const command = hasCommand ? { cli: 'src/main.ts' } : {}
+const command = { cli: 'src/main.ts' }
 const threads = 'src/wasm/threads/worker.ts'
 const worker = existsSync(threads) ? { worker: threads } : {}
 const pages = 'src/build/assets.ts'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', ...command, ...worker },
+  entry: hasCommand ? { ...library, ...command } : { ...needsOthers, ...library, ...worker },
   format: ['esm'],
   target: 'node20',
-  dts: { entry: 'src/index.ts' },
+  dts: { entry: library },
+  sourcemap: true,
+  esbuildPlugins: [pureCalls, licences, ...(hasCommand ? [] : [apart(Object.values(needsOthers))])],
   clean: true,
   // Only the repository bundles pages; a published package carries them.
   external: ['esbuild', 'subset-font'],

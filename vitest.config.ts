@@ -5,7 +5,12 @@ const resultFile = process.env.TEST_RESULT_FILE
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'bench/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'test/**/*.test.ts',
+      'build/*.test.ts',
+      'bench/*.test.ts',
+    ],
     testTimeout: 60_000,
     pool: 'threads',
     reporters: resultFile ? ['default', ['json', { outputFile: resultFile }]] : ['default'],

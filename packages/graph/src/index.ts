@@ -21,7 +21,6 @@ export {
 } from './names.ts'
 export { flattenNumbers } from './nested.ts'
 export { type Application, describeNode, Node } from './node.ts'
-export * as notation from './notation/index.ts'
 export {
   defineOp,
   type Op,

@@ -1,6 +1,6 @@
 // An expression of a line → an array over the letters that it mentions. What is 0 because of a mask
 // annuls its product: masks select, they never multiply. No op is known here.
-import type { notation } from '@backprove/graph'
+import type * as notation from '@backprove/graph/notation'
 import { knownIndex, readArray } from './access.ts'
 import {
   type Axis,

@@ -1,6 +1,6 @@
 // Arrays over axes, and what can be done with them: what is known is worked out now, the rest is
 // left to the engine.
-import { notation } from '@backprove/graph'
+import * as notation from '@backprove/graph/notation'
 import {
   type Axis,
   combine,

@@ -1,6 +1,7 @@
 // An op's line at known shapes → the operations that compute it. Each term is split into its sign,
 // its sums, the places that it goes to and what is left; see the notation.
-import { notation, type Shape } from '@backprove/graph'
+import type { Shape } from '@backprove/graph'
+import * as notation from '@backprove/graph/notation'
 import { knownIndex } from './access.ts'
 import { indexAlong, without } from './axes.ts'
 import {

@@ -1,5 +1,5 @@
 // Values of the parts of an expression, and how sums, products, powers and functions join them.
-import type { notation } from '@backprove/graph'
+import type * as notation from '@backprove/graph/notation'
 import { knownNumber } from './axes.ts'
 import { type Field, type Fields, isKnown } from './fields.ts'
 import type { Binary, Tensor, Unary } from './target.ts'

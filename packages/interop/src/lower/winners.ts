@@ -1,5 +1,5 @@
 // Who wins a max, a min or a median, and where: without a sort, and the first of equals.
-import type { notation } from '@backprove/graph'
+import type * as notation from '@backprove/graph/notation'
 import { type Axis, countOf, indexAlong, type Known, knownNumber, spread, union } from './axes.ts'
 import { type Field, type Fields, isKnown } from './fields.ts'
 import type { Tensor } from './target.ts'

@@ -1,6 +1,7 @@
 // A step without a kernel, run by the reference interpreter from the op's own line: slow,
 // allocates, and is always there.
-import { lineOf, notation, operandNames, symbolValues } from '@backprove/graph'
+import { lineOf, operandNames, symbolValues } from '@backprove/graph'
+import * as notation from '@backprove/graph/notation'
 import type { Memory } from '../backend.ts'
 import type { KernelStep } from '../plan/plan.ts'
 import { stretch, type Task } from './task.ts'

@@ -10,7 +10,8 @@
 // Outside its box an array is 0 and annuls its product; in a contest it is nothing. A function of
 // what lies outside is f(0); a *table* of f is an array as others are. Indices count from 1.
 
-import type { Node, notation } from '@backprove/graph'
+import type { Node } from '@backprove/graph'
+import type * as notation from '@backprove/graph/notation'
 import type { Polynomial } from '../arithmetic/polynomial.ts'
 import type { Rational } from '../arithmetic/rational.ts'
 import type { Word } from '../language/syntax.ts'

@@ -2,7 +2,8 @@
 // how far functions are looked into. Every view states the same network; they differ in what is
 // easy.
 
-import { type Node, notation, operandNames, ops } from '@backprove/graph'
+import { type Node, operandNames, ops } from '@backprove/graph'
+import * as notation from '@backprove/graph/notation'
 import { rational } from '../arithmetic/rational.ts'
 import { differentiateTerms, pullback } from '../index-terms/derivative.ts'
 import { constantField, sumOver } from '../index-terms/fields.ts'

@@ -1,6 +1,6 @@
 // The definition of an op as a field of its operands' fields.
 
-import type { notation } from '@backprove/graph'
+import type * as notation from '@backprove/graph/notation'
 import type { Polynomial } from '../arithmetic/polynomial.ts'
 import type { Rational } from '../arithmetic/rational.ts'
 import type { Named } from '../core/core.ts'

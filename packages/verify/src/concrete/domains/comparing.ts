@@ -1,6 +1,6 @@
 // What compares values: signs, extrema and relations over any domain, with their ties and kinks
 // noted.
-import type { notation } from '@backprove/graph'
+import type * as notation from '@backprove/graph/notation'
 import { type Domain, type ElementaryFunction, exactRational } from './domain.ts'
 
 type RealFunction = <T>(domain: Domain<T>, a: T, b: T) => T

@@ -1,6 +1,6 @@
 // What a line binds: ranges of letters, the axis that a letter indexes bare, the axes of a pack.
 
-import { notation } from '@backprove/graph'
+import * as notation from '@backprove/graph/notation'
 import { constantValue, type Polynomial } from '../../arithmetic/polynomial.ts'
 import * as build from '../build.ts'
 import { type Axis, letterOf } from '../core.ts'

@@ -1,6 +1,6 @@
 // What reading a line of the notation carries.
 
-import { notation } from '@backprove/graph'
+import * as notation from '@backprove/graph/notation'
 import { constantValue, type Polynomial } from '../../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../../arithmetic/rational.ts'
 import { exactRational } from '../../concrete/domains/domain.ts'

@@ -1,7 +1,7 @@
 // The definition of an op, a line of the notation, as a table over its operands. Packs become
 // letters, bound letters get the axis that they index bare; no op is known here.
 
-import { notation } from '@backprove/graph'
+import * as notation from '@backprove/graph/notation'
 import * as build from '../build.ts'
 import { type Contest, type Guard, letterOf, type Scalar, type Table } from '../core.ts'
 import { ConcreteError } from '../errors.ts'

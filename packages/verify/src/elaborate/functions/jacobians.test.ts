@@ -1,16 +1,7 @@
 // The Jacobians that ops state for the prover, against the derivative that the graph records for
 // them.
-import {
-  crossEntropy,
-  evaluate,
-  Graph,
-  grad,
-  type Node,
-  notation,
-  ops,
-  sigmoid,
-  sum,
-} from '@backprove/graph'
+import { crossEntropy, evaluate, Graph, grad, type Node, ops, sigmoid, sum } from '@backprove/graph'
+import * as notation from '@backprove/graph/notation'
 import { describe, expect, it } from 'vitest'
 
 /** Each at a node of the op; a new Jacobian needs a line here. */

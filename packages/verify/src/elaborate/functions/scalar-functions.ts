@@ -1,15 +1,8 @@
 // Functions of one number as ops record them: named and opaque where an op gives its Jacobian, read
 // from the op's line otherwise; with their derivatives of any order.
 
-import {
-  type Application,
-  lineOf,
-  type Node,
-  notation,
-  type Op,
-  operandNames,
-  ops,
-} from '@backprove/graph'
+import { type Application, lineOf, type Node, type Op, operandNames, ops } from '@backprove/graph'
+import * as notation from '@backprove/graph/notation'
 import { isZero } from '../../arithmetic/polynomial.ts'
 import { differentiateTerms } from '../../index-terms/derivative.ts'
 import type { Field } from '../../index-terms/terms.ts'

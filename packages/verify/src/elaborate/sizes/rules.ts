@@ -1,6 +1,6 @@
 // Size rules of ops, `⌊(H+p+q-d(m-1)-1)/s⌋+1`, as polynomials in symbolic lengths.
 
-import type { notation } from '@backprove/graph'
+import type * as notation from '@backprove/graph/notation'
 import {
   constantValue,
   negate,

@@ -1,15 +1,8 @@
 // Every node of a network at symbolic sizes: the shape, the letters of its line as polynomials, the
 // line itself. Read from the ops' own definitions; no op is known here.
 
-import {
-  axisLetters,
-  type Node,
-  notation,
-  operandNames,
-  ops,
-  shapesOf,
-  symbolValues,
-} from '@backprove/graph'
+import { axisLetters, type Node, operandNames, ops, shapesOf, symbolValues } from '@backprove/graph'
+import * as notation from '@backprove/graph/notation'
 import { constantValue, minus, type Polynomial, polynomial } from '../../arithmetic/polynomial.ts'
 import type { Rational } from '../../arithmetic/rational.ts'
 import type { Scope } from '../../language/resolved.ts'
