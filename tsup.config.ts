@@ -48,13 +48,15 @@ const pages = 'src/build/assets.ts'
 export default defineConfig({
   entry: hasCommand ? { ...library, ...command } : { ...needsOthers, ...library, ...worker },
   format: ['esm'],
+  // A library runs in a page as well: what it bundles is others' build for browsers.
+  platform: hasCommand ? 'node' : 'browser',
   target: 'node20',
   dts: { entry: library },
   sourcemap: true,
   esbuildPlugins: [pureCalls, licences, ...(hasCommand ? [] : [apart(Object.values(needsOthers))])],
   clean: true,
   // Only the repository bundles pages; a published package carries them.
-  external: ['esbuild', 'subset-font'],
+  external: [/^node:/, 'esbuild', 'subset-font'],
   onSuccess: async () => {
     // The demo of the installed command checks the same notes as the repository's.
     if (hasCommand) copyFileSync('../../examples/notes.md', 'dist/notes.md')

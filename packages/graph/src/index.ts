@@ -92,7 +92,7 @@ export { tanh, tanhPrime } from './ops/tanh.ts'
 export { type TransposeOptions, type TransposeParams, transpose } from './ops/transpose.ts'
 export { type UpsampleOptions, type UpsampleParams, upsample } from './ops/upsample.ts'
 export { where } from './ops/where.ts'
-export { readOptions } from './options.ts'
+export { optionError, readOptions } from './options.ts'
 export { dependents, topologicalOrder } from './order.ts'
 export type { GraphOptions, TiePolicy } from './policy.ts'
 export {

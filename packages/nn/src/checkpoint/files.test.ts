@@ -195,3 +195,14 @@ describe('save and load', () => {
     expect(load(path).model.values).toEqual(next.values)
   })
 })
+
+it('is bytes where there is no disk, and bytes are loaded', () => {
+  const model = bookCnn({ seed: 6 })
+  const bytes = save(model)
+  save(model, path)
+  expect(bytes).toEqual(new Uint8Array(fs.readFileSync(path)))
+  expect(load(bytes).model.values).toEqual(model.values)
+  expect(load(bytes.slice().buffer as never).model.values).toEqual(model.values)
+  expect(() => load(3 as never)).toThrow(/load: what is loaded is 3; it must be the path/)
+  expect(() => save(model, 3 as never)).toThrow(/save: path is 3/)
+})

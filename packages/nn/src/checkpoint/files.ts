@@ -1,6 +1,6 @@
 // Checkpoints as files: one safetensors file with every number as a tensor and, as its metadata,
 // the network, the graph, the position in the training and the generator.
-import { readOptions, type TypedArray } from '@backprove/graph'
+import { optionError, readOptions, type TypedArray } from '@backprove/graph'
 import { requireModel } from '../check.ts'
 import { node } from '../data/node.ts'
 import type { Model, NetworkSpec } from '../model.ts'
@@ -18,11 +18,17 @@ const VERSION = '1'
 
 /**
  * Writes a checkpoint, or a model with the numbers that it has now. Whatever happens, the path has
- * the old file or the new one, whole.
+ * the old file or the new one, whole. Without a path, as in a browser, the bytes are the answer.
  * @throws CheckpointError naming the act that failed
  */
-export function save(what: Checkpoint | Model, path: string): void {
-  writeAtomically(path, encodeCheckpoint(what))
+export function save(what: Checkpoint | Model, path: string): void
+export function save(what: Checkpoint | Model): Uint8Array
+export function save(what: Checkpoint | Model, path?: string): Uint8Array | undefined {
+  const bytes = encodeCheckpoint(what)
+  if (path === undefined) return bytes
+  if (typeof path !== 'string') throw optionError('save', 'path', path, 'the path of a file')
+  writeAtomically(path, bytes)
+  return undefined
 }
 
 export interface LoadOptions {
@@ -31,18 +37,25 @@ export interface LoadOptions {
 }
 
 /**
- * Reads what `save` wrote: its `model` is ready to predict, and `train(…, { from })` continues.
+ * Reads what `save` wrote, a file or its bytes: its `model` is ready to predict, and
+ * `train(…, { from })` continues.
  * @throws CheckpointError naming the field that is not as it should be
  */
-export function load(path: string, options: LoadOptions = {}): Checkpoint {
-  readOptions('load', options, ['network'])
-  const { fs } = node(path)
+export function load(from: string | Uint8Array, options: LoadOptions = {}): Checkpoint {
+  const known = readOptions('load', options, ['network'])
+  const given: unknown = from
+  if (given instanceof ArrayBuffer) return decodeCheckpoint(new Uint8Array(given), known)
+  if (given instanceof Uint8Array) return decodeCheckpoint(given, known)
+  if (typeof given !== 'string') {
+    throw optionError('load', 'what is loaded', given, 'the path of a checkpoint, or its bytes')
+  }
+  const { fs } = node(given)
   const bytes = attempt('file', () => {
-    const status = fs.statSync(path)
-    if (!status.isFile()) throw new CheckpointError('file', `${path} is not a regular file.`)
-    return fs.readFileSync(path)
+    const status = fs.statSync(given)
+    if (!status.isFile()) throw new CheckpointError('file', `${given} is not a regular file.`)
+    return fs.readFileSync(given)
   })
-  return decodeCheckpoint(bytes, options)
+  return decodeCheckpoint(bytes, known)
 }
 
 /** The bytes that `save` writes; the same checkpoint gives the same bytes. */

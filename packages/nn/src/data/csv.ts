@@ -3,7 +3,7 @@
 import { readOptions } from '@backprove/graph'
 import { type Dataset, dataset, type ImageShape, MAX_CLASSES, sizeOf } from './dataset.ts'
 import { DataError } from './errors.ts'
-import { readContent } from './node.ts'
+import { decompressed, readContent, requireBytes } from './node.ts'
 
 /** Options of {@link loadCsv} and {@link decodeCsv}. */
 export interface CsvOptions {
@@ -32,7 +32,12 @@ export function loadCsv(path: string, options: CsvOptions = {}): Dataset {
 }
 
 /** As {@link loadCsv}, from the file's bytes. */
-export function decodeCsv(bytes: Uint8Array, options: CsvOptions, source = 'decodeCsv'): Dataset {
+export function decodeCsv(
+  given: Uint8Array,
+  options: CsvOptions = {},
+  source = 'decodeCsv',
+): Dataset {
+  const bytes = decompressed(requireBytes(given, source), source)
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
   readOptions('loadCsv', options, ['shape', 'divisor', 'header', 'classes'])
   const { divisor = 1, header = false } = options

@@ -30,7 +30,9 @@ describe('node', () => {
   it('is a DataError where there is no Node', () => {
     vi.stubGlobal('process', undefined)
     try {
-      expect(() => node('loadIdx')).toThrow(/loadIdx: platform: .* only in Node/)
+      expect(() => node('loadIdx')).toThrow(
+        /loadIdx: platform: .* in Node alone; a page has the bytes/,
+      )
     } finally {
       vi.unstubAllGlobals()
     }

@@ -1,21 +1,27 @@
 // The only way from this package to the disk. Nothing is imported from Node when a module loads,
 // so that everything else runs in a browser; a loader called there throws a DataError.
+import { show } from '@backprove/graph'
 import { DataError } from './errors.ts'
+import { gunzip, isGzip } from './inflate.ts'
 
 type FileSystem = typeof import('node:fs')
 type Path = typeof import('node:path')
-type Zlib = typeof import('node:zlib')
 
 /** Bytes of content beyond which a file, compressed or not, is refused: 1 GiB. */
 export const MAX_BYTES = 2 ** 30
 
-/** Node's `fs`, `path` and `zlib`; a DataError naming `source` where there is no Node ≥ 20.16. */
-export function node(source: string): { fs: FileSystem; path: Path; zlib: Zlib } {
+/** Node's `fs` and `path`; a DataError naming `source` where there is no Node ≥ 20.16. */
+export function node(source: string): { fs: FileSystem; path: Path } {
   const load = globalThis.process?.getBuiltinModule
   if (load === undefined) {
-    throw new DataError(source, 'platform', 'files can be read and written only in Node 20.16 on.')
+    const what = 'files are read and written in Node alone; a page has the bytes'
+    throw new DataError(
+      source,
+      'platform',
+      `${what}: decodePng, decodeCsv, load(bytes), save(model).`,
+    )
   }
-  return { fs: load('node:fs'), path: load('node:path'), zlib: load('node:zlib') }
+  return { fs: load('node:fs'), path: load('node:path') }
 }
 
 /**
@@ -23,7 +29,7 @@ export function node(source: string): { fs: FileSystem; path: Path; zlib: Zlib }
  * that is absent, not regular, broken, or of more than `maxBytes` before or after decompression.
  */
 export function readContent(path: string, maxBytes = MAX_BYTES): Uint8Array {
-  const { fs, zlib } = node(path)
+  const { fs } = node(path)
   const bytes = attempt(path, 'file', 'cannot be read', () => {
     const { size } = regularFile(path, fs)
     if (size > maxBytes) {
@@ -31,11 +37,25 @@ export function readContent(path: string, maxBytes = MAX_BYTES): Uint8Array {
     }
     return fs.readFileSync(path)
   })
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
-  return attempt(path, 'gzip', 'cannot be decompressed', () =>
-    zlib.gunzipSync(bytes, { maxOutputLength: maxBytes }),
-  )
+  return decompressed(bytes, path, maxBytes)
 }
+
+/** @throws DataError where a path or a text was given in place of a file's bytes */
+export function requireBytes(given: unknown, source: string): Uint8Array {
+  if (given instanceof Uint8Array) return given
+  if (given instanceof ArrayBuffer) return new Uint8Array(given)
+  throw new DataError(source, 'bytes', `${show(given)} is not a file's bytes, a Uint8Array.`)
+}
+
+/** The bytes, decompressed when they begin with gzip's mark. */
+export const decompressed = (
+  bytes: Uint8Array,
+  source: string,
+  maxBytes = MAX_BYTES,
+): Uint8Array =>
+  isGzip(bytes)
+    ? attempt(source, 'gzip', 'cannot be decompressed', () => gunzip(bytes, maxBytes))
+    : bytes
 
 /** The value of `action`, whatever it throws turned into a DataError that keeps the cause. */
 export function attempt<T>(source: string, field: string, what: string, action: () => T): T {

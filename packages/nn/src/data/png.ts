@@ -1,9 +1,11 @@
 // PNG images through fast-png, whose trust in headers is earned first: `inspect` walks the chunks
 // and inflates under a limit, so that no size is believed that the pixels do not bear out.
+import { optionError, readOptions } from '@backprove/graph'
 import { type BitDepth, convertIndexedToRgb, type DecodedPng, decode } from 'fast-png'
 import type { Image } from './dataset.ts'
 import { DataError } from './errors.ts'
-import { attempt, MAX_BYTES, node, readContent } from './node.ts'
+import { joined, unzlib } from './inflate.ts'
+import { attempt, MAX_BYTES, readContent, requireBytes } from './node.ts'
 
 /** Options of {@link loadPng}: 1 makes any image grey, 3 colour; absent, as in the file. */
 export interface PngOptions {
@@ -34,10 +36,15 @@ export function loadPng(path: string, options: PngOptions = {}): Image {
  * blue the three channels. Transparency is left out. Throws DataError naming the chunk or field.
  */
 export function decodePng(
-  bytes: Uint8Array,
+  given: Uint8Array,
   options: PngOptions = {},
   source = 'decodePng',
 ): Image {
+  const bytes = requireBytes(given, source)
+  const { channels: wanted } = readOptions('decodePng', options, ['channels'])
+  if (wanted !== undefined && wanted !== 1 && wanted !== 3) {
+    throw optionError('decodePng', 'channels', wanted, '1 (grey) or 3 (colour)')
+  }
   const checked = inspect(bytes, source)
   const png = attempt(source, 'chunks', 'not a PNG image', () =>
     unpack(decode(checked, { checkCrc: true })),
@@ -45,7 +52,7 @@ export function decodePng(
   const { width, height, samples, values, largest } = png
   const area = width * height
   const found = samples < 3 ? 1 : 3
-  const channels = options.channels ?? found
+  const channels = wanted ?? found
   const data = new Float32Array(channels * area)
   for (let pixel = 0; pixel < area; pixel++) {
     const at = (channel: number) => (values[pixel * samples + channel] ?? 0) / largest
@@ -155,7 +162,7 @@ function checkPixels(compressed: Uint8Array[], header: Header, source: string): 
     throw new DataError(source, 'IHDR size', `${width}×${height} is more than the file can hold.`)
   }
   const inflated = attempt(source, 'IDAT', 'cannot be decompressed', () =>
-    node(source).zlib.inflateSync(joined(compressed), { maxOutputLength: expected }),
+    unzlib(joined(compressed), expected),
   )
   if (inflated.length === expected) return
   const sentence = `${width}×${height} needs ${expected} bytes, and ${inflated.length} are there.`
@@ -185,13 +192,3 @@ const ADAM7 = [
   [1, 0, 2, 2],
   [0, 1, 1, 2],
 ] as const
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let start = 0
-  for (const part of parts) {
-    whole.set(part, start)
-    start += part.length
-  }
-  return whole
-}
