@@ -6,6 +6,7 @@ import { lineOf } from './line-of.ts'
 import { bareNameIn, nearNames } from './names.ts'
 import { type FlatNumbers, flattenNumbers } from './nested.ts'
 import { describeNode, type Node } from './node.ts'
+import type { Doubts } from './notation/doubts.ts'
 import { evaluateLine } from './notation/index.ts'
 import { operandNames } from './op.ts'
 import { nodeList } from './operand.ts'
@@ -44,7 +45,7 @@ export function evaluate(
 
 const NO_NAMES: ReadonlyMap<string, Node> = new Map()
 
-function readFeeds(order: readonly Node[], feeds: Feeds): Map<string, Float64Array> {
+export function readFeeds(order: readonly Node[], feeds: Feeds): Map<string, Float64Array> {
   if (!isRecord(feeds)) throw new FeedError(`evaluate: the feeds are ${show(feeds)}, no record`)
   const leaves = new Map(
     order.filter((n) => n.op.traits?.leaf && n.op !== constantOp).map((n) => [leafName(n), n]),
@@ -90,14 +91,18 @@ const describeLeaf = (leaf: Node): string =>
 
 const leafName = (node: Node): string => (node.params as FedParams).name
 
-function leafValue(node: Node, fed: ReadonlyMap<string, Float64Array>): Float64Array {
+export function leafValue(node: Node, fed: ReadonlyMap<string, Float64Array>): Float64Array {
   if (node.op === constantOp) return (node.params as ConstantParams).data
   const value = fed.get(leafName(node))
   if (!value) throw new FeedError(`${describeLeaf(node)} was not fed`)
   return value
 }
 
-function nodeValue(node: Node, values: ReadonlyMap<Node, Float64Array>): Float64Array {
+export function nodeValue(
+  node: Node,
+  values: ReadonlyMap<Node, Float64Array>,
+  doubts?: Doubts,
+): Float64Array {
   const { op, params, shape } = node
   const names = operandNames(op, node.args.length)
   const shapes = shapesOf(op, node.args)
@@ -109,7 +114,7 @@ function nodeValue(node: Node, values: ReadonlyMap<Node, Float64Array>): Float64
   )
   const symbols = symbolValues(op, shapes, params)
   try {
-    return evaluateLine(lineOf(node, 'stable'), { operands, symbols, shape })
+    return evaluateLine(lineOf(node, 'stable'), { operands, symbols, shape }, doubts)
   } catch (error) {
     const what = `${describeNode(node)} ${formatShape(shape)}`
     throw new ShapeError(`evaluate: ${what}: ${(error as Error).message}`, node.source)

@@ -1,5 +1,6 @@
 // @backprove/graph: record networks as graphs, differentiate them, read the derivative.
 export { activation } from './activation/activation.ts'
+export { type BoundRules, type Bounds, boundRules, evaluateBounds } from './bounds.ts'
 export type { GraphDocument, NodeDocument } from './document/format.ts'
 export { graphFromJSON } from './document/read.ts'
 export * from './errors.ts'

@@ -1,5 +1,14 @@
 // An expression at known shapes → a closure that computes it. Every binder has slots of its own.
 
+import {
+  checkSum,
+  checkWinner,
+  choosing,
+  type Doubts,
+  isNear,
+  OPEN,
+  productInDoubt,
+} from './doubts.ts'
 import { LineError } from './error.ts'
 import { FUNCTION_VALUES, modulo, RELATION_VALUES } from './functions.ts'
 import type { Shape } from './instantiate.ts'
@@ -20,6 +29,8 @@ export interface Machine {
   strongZero: boolean
   /** Something has been read outside its box. */
   outside: boolean
+  /** Where both bounds of the values are wanted. */
+  readonly doubts?: Doubts | undefined
 }
 
 interface Loop {
@@ -54,6 +65,7 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
     return () => {
       const cell = offset(shape, at)
       machine.strongZero = cell < 0
+      if (machine.doubts && cell >= 0) machine.doubts.now |= machine.doubts.operands[array]![cell]!
       if (cell >= 0) return data[cell]!
       machine.outside = true
       return 0
@@ -69,7 +81,13 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
     const values = terms.map((term) => expression(term, scope, machine))
     return weak(machine, () => {
       let total = 0
-      for (const value of values) total += value()
+      let magnitude = 0
+      for (const value of values) {
+        const term = value()
+        total += term
+        magnitude += Math.abs(term)
+      }
+      if (machine.doubts) checkSum(machine.doubts, total, magnitude)
       return total
     })
   },
@@ -78,10 +96,14 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
   product: ({ factors }, scope, machine) => {
     const values = factors
       .toSorted((a, b) => eagerness(a) - eagerness(b))
-      .map((factor) => expression(factor, scope, machine))
+      .map((factor) => ({
+        value: expression(factor, scope, machine),
+        isGuard: factor.kind === 'iverson',
+      }))
     return () => {
+      if (machine.doubts) return productInDoubt(machine, machine.doubts, values)
       let total = 1
-      for (const value of values) {
+      for (const { value } of values) {
         total *= value()
         if (machine.strongZero) return 0
       }
@@ -132,10 +154,14 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
     return weak(machine, () => {
       const before = machine.outside
       let total = 0
+      let magnitude = 0
       loop.run(() => {
-        total += body()
+        const term = body()
+        total += term
+        magnitude += Math.abs(term)
       })
       machine.outside = before
+      if (machine.doubts) checkSum(machine.doubts, total, magnitude)
       return total
     })
   },
@@ -216,7 +242,7 @@ interface Competition {
 function winner({ reduction, variables, body }: Competition, scope: Scope, machine: Machine) {
   const loop = loopOver(variables, scope, machine)
   const candidate = expression(body, loop.scope, machine)
-  return (): Winner => {
+  const find = (): Winner => {
     const before = machine.outside
     const candidates: Winner[] = []
     loop.run(() => {
@@ -226,8 +252,11 @@ function winner({ reduction, variables, body }: Competition, scope: Scope, machi
       candidates.push({ value, at: loop.slots.map((slot) => machine.slots[slot]!) })
     })
     machine.outside = before
-    return winnerOf(reduction, candidates)
+    const won = winnerOf(reduction, candidates)
+    if (machine.doubts) checkWinner(machine.doubts, won.value, candidates)
+    return won
   }
+  return (): Winner => (machine.doubts ? choosing(machine.doubts, find) : find())
 }
 
 function test(guard: Guard, scope: Scope, machine: Machine): () => boolean {
@@ -235,14 +264,22 @@ function test(guard: Guard, scope: Scope, machine: Machine): () => boolean {
     const search = winner(guard, scope, machine)
     const at = guard.at.map((index) => expression(index, scope, machine))
     return () => {
+      const { doubts } = machine
+      if (doubts) doubts.contested = false
       const won = search().at
+      if (doubts?.contested) doubts.now |= OPEN
       return won.length > 0 && at.every((index, axis) => index() === won[axis])
     }
   }
   const values = guard.operands.map((operand) => expression(operand, scope, machine))
   const relations = guard.relations.map((relation) => RELATION_VALUES[relation])
-  return () =>
-    relations.every((holds, position) => holds(values[position]!(), values[position + 1]!()))
+  const holdAll = (): boolean =>
+    relations.every((holds, position) => {
+      const [a, b] = [values[position]!(), values[position + 1]!()]
+      if (machine.doubts && isNear(machine.doubts.rules, a, b)) machine.doubts.now |= OPEN
+      return holds(a, b)
+    })
+  return () => (machine.doubts ? choosing(machine.doubts, holdAll) : holdAll())
 }
 
 /** The entry points for a reader of lines. */

@@ -1,9 +1,10 @@
 // The reference interpreter: what a line means, in float64, obvious and slow. No kernels here.
 
 import { compile, type Machine, type Scope } from './compile.ts'
+import { CANCELLED, checkSum, type Doubts, MAYBE_NAN } from './doubts.ts'
 import { type Instance, instantiate, type Shape } from './instantiate.ts'
 import { type SplitTerm, splitTerms } from './split-term.ts'
-import type { Line, Variable } from './syntax.ts'
+import type { Expression, Line, Variable } from './syntax.ts'
 
 /** Row-major. */
 export interface Values {
@@ -22,20 +23,25 @@ export interface Evaluation {
 /**
  * The values of a line's result, row-major.
  * Outside its box an array is 0 and annuls its product; in max, min and medians it is nothing.
+ * With `doubts`, 0 · NaN is 0, and which entries an engine may give differently is written there.
  * @throws LineError when the line does not fit the shapes, or mentions a letter without a value
  */
-export function evaluateLine(line: Line, evaluation: Evaluation): Float64Array {
+export function evaluateLine(line: Line, evaluation: Evaluation, doubts?: Doubts): Float64Array {
   const { operands, symbols, shape } = evaluation
   const shapes = Object.fromEntries(
     Object.entries(operands).map(([name, values]) => [name, values?.shape]),
   )
   const instance: Instance = { shapes, symbols, shape }
-  return evaluateInstance(instantiate(line, instance), evaluation)
+  return evaluateInstance(instantiate(line, instance), evaluation, doubts)
 }
 
-function evaluateInstance(line: Line, { operands, shape }: Evaluation): Float64Array {
+function evaluateInstance(
+  line: Line,
+  { operands, shape }: Evaluation,
+  doubts: Doubts | undefined,
+): Float64Array {
   const result = new Float64Array(shape.reduce((size, axis) => size * axis, 1))
-  for (const term of splitTerms(line)) accumulate(term, line, shape, operands, result)
+  for (const term of splitTerms(line)) accumulate(term, line, shape, { operands, doubts }, result)
   return result
 }
 
@@ -44,7 +50,7 @@ function accumulate(
   { sign, variables, places, rest }: SplitTerm,
   line: Line,
   shape: Shape,
-  operands: Evaluation['operands'],
+  { operands, doubts }: Pick<Machine, 'operands' | 'doubts'>,
   result: Float64Array,
 ): void {
   const free = line.indices.flatMap((index, axis): readonly Variable[] =>
@@ -52,7 +58,7 @@ function accumulate(
       ? [{ name: index.name, upTo: { kind: 'number', value: shape[axis]! } }]
       : [],
   )
-  const machine: Machine = { operands, slots: [], strongZero: false, outside: false }
+  const machine: Machine = { operands, slots: [], strongZero: false, outside: false, doubts }
   const looped = free.filter(({ name }) => !places.has(name))
   const root: Scope = new Map()
   const outer = compile.loop(looped, root, machine)
@@ -66,11 +72,42 @@ function accumulate(
   const resultScope = new Map([...outer.scope, ...[...scope].filter(([name]) => places.has(name))])
   const at = line.indices.map((index) => compile.expression(index, resultScope, machine))
   const value = compile.expression(rest, scope, machine)
+  if (doubts && places.size > 0) doubtScatter(rest, operands, doubts)
   outer.run(() =>
     inner.run(() => {
       for (const { slot, value: place } of assignments) machine.slots[slot] = place()
       const offset = compile.offset(shape, at)
-      if (offset >= 0) result[offset]! += sign * value()
+      if (offset < 0) return
+      if (!doubts) {
+        result[offset]! += sign * value()
+        return
+      }
+      doubts.now = 0
+      const term = value()
+      const [before, size] = [Math.abs(result[offset]!), Math.abs(term)]
+      result[offset]! += sign * term
+      checkSum(doubts, result[offset]!, before + size)
+      // A sum that has cancelled may grow again.
+      doubts.result[offset] = (doubts.result[offset]! & ~CANCELLED) | doubts.now
     }),
   )
+}
+
+/**
+ * A scattered product is as well a sum over everything, with zeros in between where nothing is
+ * sent: an engine that multiplies those may make a NaN of what is not finite.
+ */
+function doubtScatter(
+  rest: Expression,
+  operands: Evaluation['operands'],
+  { result, operands: doubted }: Doubts,
+): void {
+  if (rest.kind !== 'product') return
+  const reads = rest.factors.flatMap((factor) => (factor.kind === 'access' ? [factor.array] : []))
+  if (reads.length < 2) return
+  const isDoubtful = (name: string): boolean =>
+    operands[name]?.data.some((value) => !Number.isFinite(value)) === true ||
+    doubted[name]?.some((doubt) => doubt !== 0) === true
+  if (!reads.some(isDoubtful)) return
+  for (let at = 0; at < result.length; at++) result[at]! |= MAYBE_NAN
 }

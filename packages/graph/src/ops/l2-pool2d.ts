@@ -27,10 +27,12 @@ export const l2Pool2dOp = defineOp<'x', PoolParams>({
   stable: (params) => {
     const largest = `max_{a≤m,b≤n} |${cellOf('x', params, 'a', 'b')}|`
     const cell = cellOf('x', params)
-    const difference = `(${largest}) - (${largest})`
+    const spread = `(${largest}) - (${largest})`
+    const plain = `√(Σ_{u≤m,v≤n} ${cell}^2)`
     return (
-      `y_{…,i,j} = [0 < ${largest}, ${difference} = 0] (${largest}) ` +
-      `√(Σ_{u≤m,v≤n} (${cell} / (${largest}))^2) + [${difference} ≠ 0] √(Σ_{u≤m,v≤n} ${cell}^2)`
+      `y_{…,i,j} = [0 < ${largest}, ${spread} = 0] (${largest}) ` +
+      `√(Σ_{u≤m,v≤n} (${cell} / (${largest}))^2) + [${spread} ≠ 0] ${plain} + ` +
+      `[${largest} = 0] ${plain}`
     )
   },
   symbols: outputSymbols,

@@ -1,0 +1,103 @@
+// What may be kept beside the values of a line: which of them an engine may give differently. The
+// rule: a NaN or ∞ that reaches a result only through a product with an exact zero may be kept or
+// dropped. Everything here is skipped where plain values are wanted.
+
+/** The value, or NaN: an exact zero stands beside something that is not finite. */
+export const MAYBE_NAN = 1
+/** Anything: something was chosen by a value in doubt, or by less than rounding decides. */
+export const OPEN = 2
+/** The value up to rounding, which may be all of it: open to whoever goes on from there. */
+export const CANCELLED = 4
+
+export interface DoubtRules {
+  /** Beyond it a sum or product may overflow in the format, in one order or another. */
+  readonly largest: number
+  /** Two numbers nearer than that, relatively, may be in any order after rounding. */
+  readonly near: number
+  /** Whether of two equal cells either may win: laws move increasing functions behind a maximum. */
+  readonly tiesOpen: boolean
+}
+
+export interface Doubts {
+  /** By the names of the line's operands, entry by entry. */
+  readonly operands: Readonly<Record<string, Uint8Array | undefined>>
+  /** Of the result, entry by entry. */
+  readonly result: Uint8Array
+  readonly rules: DoubtRules
+  /** Of the value under way. */
+  now: number
+  /** Of the winner just found: another could have won. */
+  contested: boolean
+}
+
+/** A sum of so large terms that it may not fit, or so near 0 that rounding decides what it is. */
+export function checkSum(doubts: Doubts, total: number, magnitude: number): void {
+  if (!(magnitude < Infinity)) return
+  if (magnitude > doubts.rules.largest) doubts.now |= OPEN
+  if (magnitude > 0 && Math.abs(total) <= doubts.rules.near * magnitude) doubts.now |= CANCELLED
+}
+
+/** Runs a choice: whatever it reads in doubt leaves it open. */
+export function choosing<T>(doubts: Doubts, choose: () => T): T {
+  const before = doubts.now
+  doubts.now = 0
+  const made = choose()
+  doubts.now = before | (doubts.now & (MAYBE_NAN | OPEN) ? OPEN : 0)
+  return made
+}
+
+/** Numbers that differ by no more than rounding. */
+export const isNear = ({ near }: DoubtRules, a: number, b: number): boolean =>
+  a !== b && Math.abs(a - b) <= near * Math.max(Math.abs(a), Math.abs(b))
+
+interface Factor {
+  readonly value: () => number
+  /** An Iverson bracket: its 0 annuls for certain. */
+  readonly isGuard: boolean
+}
+
+/**
+ * A product with 0 · NaN = 0, and in doubt: factors outside their box are zeros like any other. An
+ * Iverson 0 keeps the rest from being looked at.
+ */
+export function productInDoubt(
+  machine: { strongZero: boolean },
+  doubts: Doubts,
+  factors: readonly Factor[],
+): number {
+  let total = 1
+  let [hasZero, isOutside, allFinite] = [false, false, true]
+  for (const { value, isGuard } of factors) {
+    const factor = value()
+    if (machine.strongZero && isGuard) return 0
+    isOutside ||= machine.strongZero
+    hasZero ||= factor === 0
+    allFinite &&= Number.isFinite(factor)
+    total *= factor
+  }
+  machine.strongZero = isOutside
+  if (allFinite && Math.abs(total) > doubts.rules.largest) doubts.now |= OPEN
+  if (!hasZero) return total
+  if (!allFinite) doubts.now |= MAYBE_NAN
+  return 0
+}
+
+/** What another engine may say of a winner: near it, equal to it, or −∞ beside a NaN. */
+export function checkWinner(
+  doubts: Doubts,
+  winner: number,
+  candidates: readonly { readonly value: number }[],
+): void {
+  const { rules } = doubts
+  let equal = 0
+  for (const { value } of candidates) {
+    if (isNear(rules, value, winner)) doubts.contested = true
+    if (value === winner) equal += 1
+    // max(x) + b may be ∞ − ∞ where max(x + b) is −∞ beside a NaN.
+    if (Number.isNaN(value) && winner === Number.NEGATIVE_INFINITY) {
+      doubts.now |= MAYBE_NAN
+      doubts.contested = true
+    }
+  }
+  if (rules.tiesOpen && equal > 1) doubts.contested = true
+}
