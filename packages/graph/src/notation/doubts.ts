@@ -8,6 +8,8 @@ export const MAYBE_NAN = 1
 export const OPEN = 2
 /** The value up to rounding, which may be all of it: open to whoever goes on from there. */
 export const CANCELLED = 4
+/** A NaN out of ∞ − ∞: a law that moves a bias behind a maximum may meet it, or meet it not. */
+export const OPPOSED = 8
 
 export interface DoubtRules {
   /** Beyond it a sum or product may overflow in the format, in one order or another. */
@@ -32,6 +34,7 @@ export interface Doubts {
 
 /** A sum of so large terms that it may not fit, or so near 0 that rounding decides what it is. */
 export function checkSum(doubts: Doubts, total: number, magnitude: number): void {
+  if (magnitude === Infinity && Number.isNaN(total)) doubts.now |= OPPOSED
   if (!(magnitude < Infinity)) return
   if (magnitude > doubts.rules.largest) doubts.now |= OPEN
   if (magnitude > 0 && Math.abs(total) <= doubts.rules.near * magnitude) doubts.now |= CANCELLED
@@ -42,7 +45,8 @@ export function choosing<T>(doubts: Doubts, choose: () => T): T {
   const before = doubts.now
   doubts.now = 0
   const made = choose()
-  doubts.now = before | (doubts.now & (MAYBE_NAN | OPEN) ? OPEN : 0)
+  const deciding = MAYBE_NAN | OPEN | (doubts.rules.tiesOpen ? OPPOSED : 0)
+  doubts.now = before | (doubts.now & deciding ? OPEN : 0)
   return made
 }
 
@@ -82,7 +86,7 @@ export function productInDoubt(
   return 0
 }
 
-/** What another engine may say of a winner: near it, equal to it, or −∞ beside a NaN. */
+/** Whether another engine may choose another winner: near it, or equal to it. */
 export function checkWinner(
   doubts: Doubts,
   winner: number,
@@ -93,11 +97,6 @@ export function checkWinner(
   for (const { value } of candidates) {
     if (isNear(rules, value, winner)) doubts.contested = true
     if (value === winner) equal += 1
-    // max(x) + b may be ∞ − ∞ where max(x + b) is −∞ beside a NaN.
-    if (Number.isNaN(value) && winner === Number.NEGATIVE_INFINITY) {
-      doubts.now |= MAYBE_NAN
-      doubts.contested = true
-    }
   }
   if (rules.tiesOpen && equal > 1) doubts.contested = true
 }

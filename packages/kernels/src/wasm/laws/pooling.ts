@@ -4,6 +4,7 @@
 // They hold for real numbers. In floating point φ may round two unequal numbers to one: then the
 // first of the two is the winner before the law, and the larger one after it.
 import {
+  equal,
   type Node,
   ops,
   type ReduceParams,
@@ -61,6 +62,12 @@ function sentBack(position: number, node: Node, context: LawContext) {
 const send = (x: Node, g: Node, params: TiedPoolParams): Node =>
   x.graph.record(ops.maxPool2dInput, [innermost(x), g], params)
 
+/** Where all cells of a window are NaN nobody wins, and nothing flows. */
+function unlessNaN(pooled: Node, g: Node): Node {
+  const isGuarded = g.op === ops.where && g.args[0]!.op === ops.equal
+  return isGuarded ? g : where(equal(pooled, pooled), g, 0)
+}
+
 export const poolingLaws: readonly Law[] = [
   {
     op: ops.maxPool2d,
@@ -106,26 +113,35 @@ export const poolingLaws: readonly Law[] = [
   },
   {
     op: ops.maxPool2dInput,
-    statement: 'maxpool′(x + b) = maxpool′(x)',
+    statement: 'maxpool′(x + b)g = maxpool′(x)(g where maxpool(x + b) is a number)',
     rewrite: (node, context) => {
       const [x, g] = node.args as [Node, Node]
       const recorded = context.original
       const inner = withoutBias(x)
-      if (inner === x || recorded.op !== ops.maxPool2dInput || !firstWins(node)) return undefined
+      const isConvolution = inner.op === ops.conv2d
+      if (inner === x && !isConvolution) return undefined
+      if (recorded.op !== ops.maxPool2dInput || !firstWins(node)) return undefined
       if (!isPrivate(recorded.args[0]!, context)) return undefined
-      return node.graph.record(ops.maxPool2dInput, [inner, g], node.params)
+      // A NaN bias leaves no number; kernels at winners count on one in every window.
+      const sent = unlessNaN(pool(x, node.params as TiedPoolParams), g)
+      if (sent === g && inner === x) return undefined
+      return node.graph.record(ops.maxPool2dInput, [inner, sent], node.params)
     },
   },
   {
     op: ops.sum,
-    statement: 'Σ maxpool′(x)g over a plane = Σ g',
-    rewrite: (node) => {
+    statement: 'Σ maxpool′(x)g over a plane = Σ g where maxpool(x) is a number',
+    rewrite: (node, { original }) => {
       const scatter = node.args[0]!
       if (scatter.op !== ops.maxPool2dInput) return undefined
       const { axes, keepDims } = node.params as ReduceParams
       const rank = scatter.shape.length
       if (!axes.includes(rank - 1) || !axes.includes(rank - 2)) return undefined
-      return sum(scatter.args[1]!, { axes, keepDims })
+      const [x, g] = scatter.args as [Node, Node]
+      // Behind an activation g is made with its slope, which a NaN window has made NaN or masked.
+      const isBare = original.args[0]!.op === ops.maxPool2dInput
+      const params = scatter.params as TiedPoolParams
+      return sum(isBare ? unlessNaN(pool(x, params), g) : g, { axes, keepDims })
     },
   },
 ]

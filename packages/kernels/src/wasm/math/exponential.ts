@@ -100,12 +100,15 @@ export function exp(f: Body, lanes: Lanes, value: V128): V128 {
   return lanes.mul(first, powerOfTwo(lanes, lanes.integer.sub(n, half)))
 }
 
-/** 2^−shift e^x, x held where that is a normal number: one integer addition applies 2^n. */
+/** 2^−shift e^x, x held where that is a normal number. A NaN stays one, whatever its bits. */
 function shiftedExp(f: Body, lanes: Lanes, value: V128): V128 {
   const { shift, underflow } = constants[lanes.dtype]
-  const { magic, p } = reduce(f, lanes, f.let(clamp(lanes, value, [-60, -underflow])), shift)
-  const { integer, format } = lanes
-  return integer.add(lanes.add(p, lanes.constant(1)), integer.shl(magic, format.fractionBits))
+  const { format, integer } = lanes
+  // The low bits of `magic` hold the biased exponent of 2^(n − shift) at once.
+  const held = f.let(clamp(lanes, value, [-60, -underflow]))
+  const { magic, p } = reduce(f, lanes, held, shift - format.exponentBias)
+  const power = integer.shl(magic, format.fractionBits)
+  return lanes.mul(lanes.add(p, lanes.constant(1)), power)
 }
 
 /** e^x − 1 = 2^n (e^r − 1) + (2^n − 1): no cancellation near 0. Saturates where e^x overflows. */

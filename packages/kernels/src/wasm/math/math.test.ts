@@ -1,5 +1,7 @@
 // Error in units in the last place against the engine's Math in float64, and monotonicity.
+import { Graph, ops } from '@backprove/graph'
 import { expect, test } from 'vitest'
+import { compile } from '../../compile.ts'
 import { elementwise } from '../elementwise/elementwise.ts'
 import { type Arithmetic, apply, input, power } from '../elementwise/formula.ts'
 import { workbench } from '../fixture.ts'
@@ -105,7 +107,32 @@ test('sigmoid, tanh, expm1 and softplus', () => {
   const ends = [-Infinity, -200, 200, Infinity]
   expect([...evaluate('float32', apply('tanh', input(0)), ends)]).toEqual([-1, -1, 1, 1])
   expect([...evaluate('float32', apply('sigmoid', input(0)), ends.slice(2))]).toEqual([1, 1])
-  expect(evaluate('float32', apply('sigmoid', input(0)), ends)[0]).toBeLessThan(2 ** -125)
+  const far = evaluate('float32', apply('sigmoid', input(0)), [-Infinity, -200, -90, -103.5])
+  expect([...far].slice(0, 2)).toEqual([0, 0])
+  expect(Math.abs(far[2]! - Math.exp(-90))).toBeLessThanOrEqual(2 ** -148)
+  expect(far[3]).toBe(2 ** -149)
+})
+
+test('a NaN of any bits stays one', () => {
+  for (const dtype of ['float32', 'float64'] as const) {
+    const quiet = dtype === 'float32' ? [0x7fc12345, 0xffffffff] : [0x12345, 0x7ff80000, -1, -1]
+    const bytes = Uint32Array.from(quiet).buffer
+    const values = dtype === 'float32' ? new Float32Array(bytes) : new Float64Array(bytes)
+    for (const op of [
+      'exp',
+      'sigmoid',
+      'sigmoidPrime',
+      'tanh',
+      'softplus',
+      'log',
+      'sqrt',
+    ] as const) {
+      const x = new Graph().input('x', [2])
+      const y = x.graph.record(ops[op], [x], {})
+      const made = compile([y], { dtype, backend: 'wasm' }).run({ x: values })[0]!
+      expect([...made], op).toEqual([Number.NaN, Number.NaN])
+    }
+  }
 })
 
 test.each([3, -2, 0, 17, 0.5, 1.7, -2.5])('power %d', (exponent) => {
