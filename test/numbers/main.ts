@@ -1,6 +1,6 @@
 // Random programs with NaN, infinities, zeros, the smallest and the largest numbers, in every
 // engine against both bounds of the interpreter. Prints what lies outside; exits 1 where any does.
-// `node test/numbers/main.ts [--from 0] [--programs 100000] [--seconds 600] [--threads 100]`
+// `pnpm fuzz [--from 0] [--programs 100000] [--seconds 600] [--threads 100]`
 import { parseArgs } from 'node:util'
 import { engines, threaded } from '../../packages/kernels/src/testing/engines.ts'
 import { check } from '../../packages/kernels/src/testing/fuzz/compare.ts'

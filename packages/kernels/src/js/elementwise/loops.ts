@@ -80,9 +80,8 @@ const exp: Loop = (count, out, o, a, i) => {
 const sigmoid: Loop = (count, out, o, a, i) => {
   for (let e = 0; e < count; e++) {
     const x = a[i + e]!
-    const t = Math.exp(-Math.abs(x))
-    // e^x/(1 + e^x) left of 0: it stays e^x where e^{−x} would overflow.
-    out[o + e] = (x < 0 ? t : 1) / (1 + t)
+    // So far out it is e^x to the last bit, where e^{−x} would overflow.
+    out[o + e] = x < -700 ? Math.exp(x) : 1 / (1 + Math.exp(-x))
   }
 }
 const tanh: Loop = (count, out, o, a, i) => {
