@@ -1,44 +1,11 @@
 // An expression at known shapes → a closure that computes it. Every binder has slots of its own.
 
-import {
-  checkSum,
-  checkWinner,
-  choosing,
-  type Doubts,
-  isNear,
-  OPEN,
-  productInDoubt,
-} from './doubts.ts'
+import { checkSum, checkWinner, choosing, isNear, OPEN, productInDoubt } from './doubts.ts'
 import { LineError } from './error.ts'
 import { FUNCTION_VALUES, modulo, RELATION_VALUES } from './functions.ts'
-import type { Shape } from './instantiate.ts'
+import { bind, type Loop, type Machine, offset, type Scope, type Thunk, weak } from './machine.ts'
 import type { Expression, Guard, Variable } from './syntax.ts'
 import { type Contest, type Winner, winnerOf } from './winners.ts'
-
-type Thunk = () => number
-/** Where the value of a name is kept. */
-export type Scope = ReadonlyMap<string, number>
-
-export interface Machine {
-  readonly operands: Readonly<
-    Record<string, { readonly shape: Shape; readonly data: Float64Array } | undefined>
-  >
-  /** The values of all indices. */
-  readonly slots: number[]
-  /** The value just computed is a 0 that annuls its product: an Iverson 0, or outside a box. */
-  strongZero: boolean
-  /** Something has been read outside its box. */
-  outside: boolean
-  /** Where both bounds of the values are wanted. */
-  readonly doubts?: Doubts | undefined
-}
-
-interface Loop {
-  readonly scope: Scope
-  readonly slots: readonly number[]
-  /** First index outermost. */
-  run(body: () => void): void
-}
 
 type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
 type Compiler<Kind extends Expression['kind']> = (
@@ -181,36 +148,9 @@ function expression(node: Expression, scope: Scope, machine: Machine): Thunk {
   return compiler(node as never, scope, machine)
 }
 
-/** A 0 computed here annuls nothing. */
-function weak(machine: Machine, value: Thunk): Thunk {
-  return () => {
-    const result = value()
-    machine.strongZero = false
-    return result
-  }
-}
-
 function eagerness({ kind }: Expression): number {
   if (kind === 'iverson') return 0
   return kind === 'access' ? 1 : 2
-}
-
-/** Row-major; −1 where the array has no cell. */
-function offset(shape: Shape, at: readonly Thunk[]): number {
-  let cell = 0
-  for (let axis = 0; axis < at.length; axis++) {
-    const size = shape[axis]!
-    const index = at[axis]!() - 1
-    if (!(index >= 0 && index < size) || !Number.isInteger(index)) return -1
-    cell = cell * size + index
-  }
-  return cell
-}
-
-function bind(name: string, scope: Map<string, number>, machine: Machine): number {
-  const slot = machine.slots.push(0) - 1
-  scope.set(name, slot)
-  return slot
 }
 
 function loopOver(variables: readonly Variable[], outer: Scope, machine: Machine): Loop {

@@ -1,8 +1,9 @@
 // The reference interpreter: what a line means, in float64, obvious and slow. No kernels here.
 
-import { compile, type Machine, type Scope } from './compile.ts'
+import { compile } from './compile.ts'
 import { CANCELLED, checkSum, type Doubts, MAYBE_NAN } from './doubts.ts'
 import { type Instance, instantiate, type Shape } from './instantiate.ts'
+import type { Machine, Scope } from './machine.ts'
 import { type SplitTerm, splitTerms } from './split-term.ts'
 import type { Expression, Line, Variable } from './syntax.ts'
 

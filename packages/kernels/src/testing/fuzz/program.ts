@@ -47,9 +47,12 @@ function leavesOf(graph: g.Graph, random: Random) {
   const leaves: Node[] = []
   const kinds = of(random, specials)
   const often = of(random, [0, 0.03, 0.1, 0.3])
+  // In every leaf, or in one of the first three.
+  const only = of(random, [undefined, undefined, 0, 1, 2])
   const leaf = (shape: Shape): Node => {
     const name = `x${leaves.length}`
-    const numbers = () => (random() < often ? of(random, kinds) : of(random, ordinary))
+    const share = only === undefined || only === leaves.length ? often : 0
+    const numbers = () => (random() < share ? of(random, kinds) : of(random, ordinary))
     feeds[name] = Float64Array.from({ length: g.sizeOf(shape) }, numbers)
     const node = graph.parameter(name, shape)
     leaves.push(node)
@@ -111,12 +114,21 @@ function step(nodes: readonly Node[], leaf: Leaf, random: Random): Node {
 
 const MOST_ENTRIES = 200
 
-/** The program of that number: the same every time. */
-export function fuzzProgram(seed: number): FuzzProgram {
-  const random = generator(seed + 1)
-  for (let k = 0; k < 5; k++) random()
-  const graph = new g.Graph({ ties: of(random, ['first', 'first', 'split']) })
-  const { feeds, leaves, leaf } = leavesOf(graph, random)
+/** Convolution, bias, activation, 2×2 max-pooling: where most laws apply. */
+function pooledConvolution(leaf: Leaf, random: Random): Node {
+  const [channels, filters] = [of(random, [1, 2, 3]), of(random, [1, 3, 8])]
+  const side = of(random, [4, 5, 6])
+  const samples = of(random, [[], [2]])
+  const x = leaf([...samples, channels, side, side])
+  const size = of(random, [1, 2, 3])
+  const w = leaf([filters, channels, size, size])
+  const bias = random() < 0.7 ? { bias: leaf([filters]) } : {}
+  const y = g.conv2d(x, w, { padding: of(random, [0, 'same'] as const), ...bias })
+  const active = random() < 0.7 ? of(random, activations)(y) : y
+  return g.maxPool2d(active, { size: 2, stride: of(random, [2, 2, 1]) })
+}
+
+function anyOps(leaf: Leaf, random: Random): Node {
   const size = () => of(random, [1, 2, 3, 5, 6])
   const image = [of(random, [1, 3, 5]), size(), size()]
   const nodes = [leaf(random() < 0.3 ? [of(random, [1, 2, 5]), ...image] : image), leaf([])]
@@ -129,7 +141,16 @@ export function fuzzProgram(seed: number): FuzzProgram {
       if (!/shape|Option/i.test((error as Error).name)) throw error
     }
   }
-  const last = nodes.at(-1)!
+  return nodes.at(-1)!
+}
+
+/** The program of that number: the same every time. */
+export function fuzzProgram(seed: number): FuzzProgram {
+  const random = generator(seed + 1)
+  for (let k = 0; k < 5; k++) random()
+  const graph = new g.Graph({ ties: of(random, ['first', 'first', 'split']) })
+  const { feeds, leaves, leaf } = leavesOf(graph, random)
+  const last = random() < 0.3 ? pooledConvolution(leaf, random) : anyOps(leaf, random)
   const cost = random() < 0.5 ? g.sum(last) : g.sum(g.mul(last, last))
   const wrt = leaves.filter(() => random() < 0.6)
   const used = new Set<Node>([cost, ...(wrt.length > 0 ? g.grad(cost, wrt) : [])])

@@ -40,7 +40,9 @@ function allStretches(plan: Plan, lanes: Lanes): Stretch[] {
   const found: Stretch[] = []
   for (let from = 0; from < plan.steps.length; ) {
     const batch = samples === undefined ? undefined : batchFrom(plan, samples, from)
-    const stretch = batch ? { from, to: batch.to, batch } : smallFrom(plan, lanes, from)
+    const whole = batch && { from, to: batch.to, batch }
+    const isWhole = whole !== undefined && keepsToItself(plan.steps, whole)
+    const stretch = isWhole ? whole : smallFrom(plan, lanes, from)
     if (stretch) found.push(stretch)
     from = stretch?.to ?? from + 1
   }

@@ -191,3 +191,21 @@ test('training with momentum, one sample at a time in one call, as run by run', 
     expect(many[k]).toBeCloseTo(value, 4)
   })
 })
+
+test('eight filters are no batch of eight: winners kept in loops are not read in a stretch', () => {
+  const graph = new g.Graph()
+  const x = graph.parameter('x', [3, 5, 5])
+  const w = graph.parameter('w', [8, 3, 2, 2])
+  const bias = graph.parameter('b', [8])
+  const y = g.maxPool2d(g.relu(g.conv2d(x, w, { bias, padding: 'same' })), { size: 2 })
+  const cost = g.sum(g.mul(y, y))
+  const nodes = [y, cost, ...g.grad(cost, [x, w])]
+  const feeds = { x: numbers(75, 1), w: numbers(96, 2), b: numbers(8, 3) }
+  const wanted = g.evaluate(nodes, feeds)
+  const made = compile(nodes, { backend: 'wasm', dtype: 'float64' }).run(feeds)
+  made.forEach((values, k) => {
+    values.forEach((value, at) => {
+      expect(value).toBeCloseTo(wanted[k]![at]!, 9)
+    })
+  })
+})
