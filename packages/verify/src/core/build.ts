@@ -107,6 +107,12 @@ export const quotient = (above: Scalar, below: Scalar): Scalar => ({
   below,
 })
 
+export const power = (base: Scalar, exponent: Scalar): Scalar => ({
+  kind: 'power',
+  base,
+  exponent,
+})
+
 export const guarded = (guards: readonly Guard[]): Scalar => ({ kind: 'guard', guards })
 
 export const related = (left: Index, relation: Relation, right: Index): Guard => ({

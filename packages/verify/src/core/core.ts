@@ -36,11 +36,11 @@ export type Index =
   | { readonly kind: 'raised'; readonly base: Index; readonly exponent: Index }
   | { readonly kind: 'choice'; readonly by: Choice; readonly of: readonly Index[] }
 
-/** from ≤ letter ≤ to; without both, wherever the body is not 0. */
+/** from ≤ letter ≤ to. */
 export interface Axis {
   readonly letter: Letter
-  readonly from?: Index
-  readonly to?: Index
+  readonly from: Index
+  readonly to: Index
 }
 
 /** `lomed` and `himed`: the two middles of an even number of values, whose mean is `med`. */
@@ -92,10 +92,11 @@ export type Guard =
       readonly left: Scalar
       readonly right: Scalar
     }
-  /** `at` is the first winner. */
+  /** `at` is the first winner; `isShared`: it is as large as the winner, which several may be. */
   | {
       readonly kind: 'winner'
-      readonly by: Exclude<Contest, 'med'>
+      readonly by: Contest
+      readonly isShared?: boolean
       readonly at: readonly Index[]
       readonly over: readonly Axis[]
       readonly body: Scalar

@@ -7,8 +7,8 @@ import type { Domain, Tensor } from '../concrete/domains/domain.ts'
 import { elementwise, median } from '../concrete/domains/elementary.ts'
 import type { FunctionRef } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
-import type { Word } from '../language/syntax.ts'
 import { scalarActivation } from '../network/activation.ts'
+import { wordOf } from '../network/word-ops.ts'
 import type { Interpreter } from './program.ts'
 
 type Apply<T> = (values: readonly T[]) => T
@@ -35,7 +35,8 @@ export const functionIn = <T>(
     if (!rule) throw new ConcreteError(`${f.name} has no meaning here`)
     return ([x]) => rule(domain, x!, order)
   }
-  const rule = elementwise(f.of.value.op.name as Word)
+  const word = wordOf(f.of.value.op)
+  const rule = word && elementwise(word)
   if (rule && !f.of.value.graph.applicationOf(f.of.value)) return ([x]) => rule(domain, x!, order)
   const { argument, value } = scalarActivation(f.of, order)
   return ([x]) => {

@@ -1,7 +1,10 @@
 // Iverson brackets of the core, and the cells of which one wins a contest.
 
 import { type Candidate, holdsBetween, relations, winnerOf } from '../concrete/domains/comparing.ts'
-import type { Axis, Guard, Scalar } from '../core/core.ts'
+import type { Domain } from '../concrete/domains/domain.ts'
+import { median } from '../concrete/domains/elementary.ts'
+import type { Axis, Contest, Guard, Scalar } from '../core/core.ts'
+import { ConcreteError } from '../core/errors.ts'
 import { compileIndex } from './indices.ts'
 import { loopOver } from './loops.ts'
 import type { Machine } from './machine.ts'
@@ -34,12 +37,34 @@ const compileGuard = <T>(guard: Guard, machine: Machine<T>): (() => boolean) => 
     case 'winner': {
       const found = candidates(guard.over, [], guard.body, machine)
       const at = guard.at.map((index) => compileIndex(index, machine))
+      const isAt = (each: Candidate<T>) => at.every((index, axis) => index() === each.at[axis])
+      if (guard.isShared) return () => isAsLarge(guard.by, found(), isAt, domain)
+      if (guard.by === 'med') throw new ConcreteError('one winner of two middles')
+      const { by } = guard
       return () => {
-        const won = winnerOf(domain, guard.by, found())
-        return won !== undefined && at.every((index, axis) => index() === won.at[axis])
+        const won = winnerOf(domain, by, found())
+        return won !== undefined && isAt(won)
       }
     }
   }
+}
+
+/** Whether the candidate at a place has the value of the winner. */
+const isAsLarge = <T>(
+  by: Contest,
+  all: readonly Candidate<T>[],
+  isAt: (each: Candidate<T>) => boolean,
+  domain: Domain<T>,
+): boolean => {
+  const own = all.find(isAt)
+  if (by === 'med') {
+    const values = all.map(({ value }) => value)
+    return own !== undefined && domain.equal(own.value, median(domain, values))
+  }
+  const won = winnerOf(domain, by, all)
+  if (!own || !won) return false
+  // Where ties are taken to be decided, by whichever policy, one cell is the largest.
+  return domain.lean ? isAt(won) : domain.equal(own.value, won.value)
 }
 
 /** What a body is wherever it is something: outside of its box an array does not compete. */
@@ -49,7 +74,7 @@ export const candidates = <T>(
   body: Scalar,
   machine: Machine<T>,
 ): (() => readonly Candidate<T>[]) => {
-  const loop = loopOver(over, when, body, machine)
+  const loop = loopOver(over, when, machine)
   const value = compile(body, machine)
   const { slots } = machine
   return () => {

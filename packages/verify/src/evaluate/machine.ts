@@ -4,7 +4,6 @@
 import type { Budget } from '../arithmetic/budget.ts'
 import type { Domain } from '../concrete/domains/domain.ts'
 import type { FunctionRef, Letter, Named, Table } from '../core/core.ts'
-import type { Interval } from './constraints.ts'
 
 /** null is the 0 that annuls a product: an Iverson 0, or an array outside its box. */
 export type Value<T> = T | null
@@ -24,8 +23,6 @@ export interface Machine<T> {
   readonly budget: Budget
   readonly slots: number[]
   readonly slotOf: (letter: Letter) => number
-  /** Where the letters that are bound so far run. */
-  readonly known: Map<Letter, Interval>
   readonly entriesOf: (source: Named) => Entries<T>
   readonly functionOf: (f: FunctionRef, order: number) => (values: readonly T[]) => T
   /** The entries of tables that were compiled, each once. */
@@ -47,7 +44,6 @@ export const createMachine = <T>(given: Given<T>): Machine<T> => {
       places.set(letter, slot)
       return slot
     },
-    known: new Map(),
     tables: new Map(),
   }
 }

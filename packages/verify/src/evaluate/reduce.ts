@@ -26,7 +26,7 @@ export const compileReduce = <T>(
         )
     return () => winningValue(domain, by, found()) ?? domain.zero
   }
-  const loop = loopOver(over, when, body, machine)
+  const loop = loopOver(over, when, machine)
   const letters = over.map(({ letter }) => letter)
   const inRuns = loop.isPlain ? summedInRuns(letters, loop.ranges, body, machine) : undefined
   if (inRuns) return () => inRuns() ?? domain.zero

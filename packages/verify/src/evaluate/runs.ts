@@ -3,7 +3,7 @@
 
 import type { Letter, Scalar } from '../core/core.ts'
 import { freeLetters, freeLettersOfTable } from '../core/walk.ts'
-import type { Interval } from './constraints.ts'
+import type { Interval } from '../lower/constraints.ts'
 import { type Access, contraction, isWhole, type LinearIndex } from './contraction.ts'
 import { linearIndex } from './indices.ts'
 import type { Machine, Thunk } from './machine.ts'

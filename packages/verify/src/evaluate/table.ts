@@ -54,10 +54,7 @@ export const compileTable = <T>(
   shape: readonly number[],
   machine: Machine<T>,
 ): (() => T[]) => {
-  const { axes, body } = table
-  axes.forEach(({ letter }, axis) => {
-    machine.known.set(letter, { low: 1, high: shape[axis]! })
-  })
+  const { body } = table
   const terms = body.kind === 'sum' ? body.terms : [body]
   const adders = terms.map((term) => compileTerm(term, table, shape, machine))
   const size = sizeOf(shape)
@@ -90,7 +87,7 @@ const compileTerm = <T>(
           },
         ],
   )
-  const loop = loopOver([...searched, ...bound], [], body, machine)
+  const loop = loopOver([...searched, ...bound], [], machine)
   const assignments = [...pins].map(([letter, value]) => ({
     slot: machine.slotOf(letter),
     value: compileIndex(value, machine),

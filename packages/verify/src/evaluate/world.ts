@@ -3,24 +3,13 @@
 import { dependents, grad, type Node, ops, topologicalOrder, vjp } from '@backprove/graph'
 import type { Budget } from '../arithmetic/budget.ts'
 import type { Domain, Tensor } from '../concrete/domains/domain.ts'
+import type { Named } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
-import type { Mode } from '../language/syntax.ts'
+import type { StarReading } from '../lower/site.ts'
 import type { Network } from '../network/network.ts'
-import { sizeOf } from './machine.ts'
+import { functionIn } from './functions.ts'
+import { createMachine, type Entries, type Machine, sizeOf } from './machine.ts'
 import type { Interpreter } from './program.ts'
-
-/** How each bare star is read. */
-export type StarReading = {
-  readonly mode: Mode
-  readonly star: 'correlation' | 'convolution'
-  readonly kernel: 'left' | 'right'
-}
-
-/** Choices that only the shapes of a claim's sides settle; the first of each to begin with. */
-export interface Choices {
-  /** One of `count` ways. */
-  readonly choose: (count: number) => number
-}
 
 export interface World<T> {
   readonly network: Network
@@ -32,9 +21,6 @@ export interface World<T> {
   /** The value of a claim's own variable: the x of f(x) = …. */
   readonly variable: (name: string) => T
   readonly reading: readonly StarReading[] | undefined
-  readonly choices: Choices
-  /** Told of a sum without limits that its two ranges would give other values. */
-  readonly unsettled?: () => void
 }
 
 export const nodeValue = <T>(
@@ -45,19 +31,10 @@ export const nodeValue = <T>(
   return values.get(node)!
 }
 
-/** All that names and shapes need. */
-export type Networked = Pick<World<unknown>, 'network'>
-
-export const nodeNamed = ({ network }: Networked, name: string): Node => {
-  const node = network.nodes.get(name)
-  if (!node) throw new ConcreteError(`The graph has no ${name}`)
-  return node
-}
-
 const gradients = new WeakMap<Node, Map<Node, Node>>()
 
 /** ∂cost/∂by, recorded once for a network. */
-export const gradientOf = ({ network: { cost } }: Networked, by: Node): Node => {
+const gradientOf = ({ network: { cost } }: Pick<World<unknown>, 'network'>, by: Node): Node => {
   const known = gradients.get(cost) ?? new Map<Node, Node>()
   const gradient = known.get(by) ?? grad(cost, by)
   gradients.set(cost, known.set(by, gradient))
@@ -97,11 +74,7 @@ const pulledBack = (of: Node, by: Node): Pulled => {
  * ∂of/∂by, a row at a time: `row(k)` has the derivatives of entry k (row-major, from 0) by every
  * entry.
  */
-export const jacobianRows = <T>(
-  world: World<T>,
-  of: Node,
-  by: Node,
-): ((row: number) => readonly T[]) => {
+const jacobianRows = <T>(world: World<T>, of: Node, by: Node): ((row: number) => readonly T[]) => {
   const { domain, interpreter, values } = world
   const { seed, pulled, before } = pulledBack(of, by)
   interpreter.run(before, values)
@@ -118,4 +91,57 @@ export const jacobianRows = <T>(
     known.set(row, result)
     return result
   }
+}
+
+/** What claims are compiled against at a point. */
+export const machineOf = <T>(world: World<T>): Machine<T> => {
+  const { domain, budget, interpreter } = world
+  return createMachine({
+    domain,
+    budget,
+    functionOf: (f, order) => functionIn(f, order, domain, interpreter),
+    entriesOf: (source) => entriesOf(source, world),
+  })
+}
+
+const entriesOf = <T>(source: Named, world: World<T>): Entries<T> => {
+  switch (source.kind) {
+    case 'node':
+      return entriesOfNode(source.node, world)
+    case 'adjoint':
+      return entriesOfNode(gradientOf(world, source.node), world)
+    case 'jacobian':
+      return entriesOfJacobian(source, world)
+    case 'variable': {
+      const value = world.variable(source.name)
+      return { shape: [], at: () => value, all: () => [value] }
+    }
+  }
+}
+
+const entriesOfNode = <T>(node: Node, world: World<T>): Entries<T> => {
+  let data: readonly T[] | undefined
+  const all = (): readonly T[] => {
+    data ??= nodeValue(world, node).data
+    return data
+  }
+  return { shape: node.shape, all, at: (cell) => all()[cell]! }
+}
+
+const entriesOfJacobian = <T>(
+  { of, by, apart }: Extract<Named, { kind: 'jacobian' }>,
+  world: World<T>,
+): Entries<T> => {
+  const above = of.kind === 'adjoint' ? gradientOf(world, of.node) : of.node
+  const length = sizeOf(by.shape)
+  let row: ((k: number) => readonly T[]) | undefined
+  const at = (cell: number): T => {
+    row ??= jacobianRows(world, above, by)
+    const [k, column] = [Math.floor(cell / length), cell % length]
+    const found = row(k)
+    if (apart && found.some((value, place) => place !== column && world.domain.real(value) !== 0))
+      throw new ConcreteError('A derivative that is not taken entry by entry: index it')
+    return found[column]!
+  }
+  return { shape: [...above.shape, ...by.shape], at }
 }

@@ -1,14 +1,15 @@
 // The first look at a candidate for a repair: both sides in float64 at one random point. It only
 // ever rejects; what passes is judged by the whole ladder.
 import type { Budget } from '../arithmetic/budget.ts'
-import type { ComparedEntry } from '../concrete/claim/claim.ts'
 import { NearTieError, PoleError } from '../concrete/domains/domain.ts'
 import { floatDomain } from '../concrete/domains/float.ts'
 import { randomFrom } from '../concrete/domains/random.ts'
 import { agreement, answered, realOf, tooFewDigits } from '../concrete/sample/agreement.ts'
 import { atSomePoint, claimAt, drawPoint, samplerOf } from '../concrete/sample/point.ts'
-import { nodeValue, type StarReading } from '../evaluate/world.ts'
+import type { ComparedEntry } from '../evaluate/claim.ts'
+import { nodeValue } from '../evaluate/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
+import type { StarReading } from '../lower/site.ts'
 import type { Network } from '../network/network.ts'
 
 interface Looking {

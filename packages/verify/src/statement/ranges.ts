@@ -3,20 +3,20 @@
 // is written says which is meant, there are two readings.
 import type { Node } from '@backprove/graph'
 import { BudgetExceeded } from '../arithmetic/budget.ts'
-import { boxesOf } from '../concrete/claim/boxes.ts'
-import { evaluateClaim, withChoices } from '../concrete/claim/claim.ts'
-import type { Interval } from '../concrete/claim/constraints.ts'
-import { chosenRange, operandRanges } from '../concrete/claim/ranges.ts'
-import { NearTieError, PoleError } from '../concrete/domains/domain.ts'
 import { ConcreteError, EndlessError } from '../core/errors.ts'
 import { reaches } from '../elaborate/model.ts'
 import { letterReads } from '../language/letter-reads.ts'
 import type { Ranges, Resolved, ResolvedBinder, ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
+import { boxesOf } from '../lower/boxes.ts'
+import { emptySite, type Given, lowerClaim } from '../lower/claim.ts'
+import type { Interval } from '../lower/constraints.ts'
+import { chosenRange, operandRanges } from '../lower/ranges.ts'
 import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
-import { type RangeOptions, worldOf } from './world.ts'
+
+export type RangeOptions = Omit<Given, 'network'>
 
 /** A claim whose letters all have ranges, and which ones, where that could be otherwise. */
 export interface RangeReading {
@@ -89,13 +89,7 @@ const freeReadings = (
   network: Network,
   options: RangeOptions,
 ): readonly RangeReading[] => {
-  const site = {
-    world: worldOf(network, options),
-    scope: new Map(),
-    known: new Map(),
-    slots: [],
-    claim: claim.operands,
-  }
+  const site = emptySite(claim.operands, { network, ...options })
   const settled: Record<string, Choice> = {}
   const letters: string[] = []
   const open: [string, readonly (readonly Interval[])[]][] = []
@@ -149,19 +143,14 @@ const sumsOf = (
   options: RangeOptions,
 ): 'settled' | 'unsettled' => {
   let found: 'settled' | 'unsettled' = 'settled'
-  const world = worldOf(network, options, () => {
+  const unsettled = () => {
     found = 'unsettled'
-  })
+  }
   try {
-    withChoices((choose) => evaluateClaim(claim, { ...world, choices: { choose } }))
+    lowerClaim(claim, { network, ...options, unsettled })
   } catch (error) {
     if (error instanceof EndlessError) throw new ClaimError(error.message, error.span)
-    const isAnswer =
-      error instanceof ConcreteError ||
-      error instanceof PoleError ||
-      error instanceof NearTieError ||
-      error instanceof BudgetExceeded
-    if (!isAnswer) throw error
+    if (!(error instanceof ConcreteError || error instanceof BudgetExceeded)) throw error
   }
   return found
 }

@@ -1,16 +1,18 @@
 // What has no value whatever is fed: log(-1), x_i + 0/0; and what has one by the graph's policy.
 import { ops } from '@backprove/graph'
 
-import { compileScalar } from '../concrete/claim/expression.ts'
 import { exactRational, PoleError } from '../concrete/domains/domain.ts'
 import { conditionsOf } from '../conditions/conditions.ts'
 import { ConcreteError } from '../core/errors.ts'
+import { constantOf } from '../evaluate/constant.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'
 import { childNodes, mapped } from '../language/walk.ts'
 import { activationOf } from '../network/activation.ts'
+import { emptySite } from '../lower/claim.ts'
+import { lowerNumber } from '../lower/lower.ts'
 import type { Network } from '../network/network.ts'
-import { type RangeOptions, worldOf } from './world.ts'
+import type { RangeOptions } from './ranges.ts'
 
 const constants: ReadonlySet<string> = new Set([
   'numeral',
@@ -81,10 +83,9 @@ const valueAt = (
   options: RangeOptions,
   { operands }: ResolvedClaim,
 ): number => {
-  const world = worldOf(network, options)
-  const site = { world, scope: new Map(), known: new Map(), slots: [], claim: operands }
   try {
-    return compileScalar(node, site)() ?? 0
+    const site = emptySite(operands, { network, ...options })
+    return constantOf(lowerNumber(node, site), options.budget)
   } catch (error) {
     if (error instanceof PoleError || error instanceof ConcreteError) return Number.NaN
     throw error

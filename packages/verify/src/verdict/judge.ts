@@ -2,7 +2,6 @@
 // the budget allows. What differs at a random point is not tried to be proved.
 
 import type { Work } from '../arithmetic/budget.ts'
-import { sizeOf } from '../concrete/claim/arrays.ts'
 import { exactTest } from '../concrete/sample/exact.ts'
 import {
   identityTest,
@@ -11,6 +10,7 @@ import {
   type TestResult,
   tiedEverywhere,
 } from '../concrete/sample/tests.ts'
+import { sizeOf } from '../evaluate/machine.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { findCorner, findWitness } from '../witness/witness.ts'

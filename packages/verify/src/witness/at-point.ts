@@ -1,7 +1,6 @@
 // One point of small whole numbers: whether a claim fails there, and both sides exactly.
 import type { Budget } from '../arithmetic/budget.ts'
 import { formatRational, multiplyRational, rational } from '../arithmetic/rational.ts'
-import type { ComparedEntry } from '../concrete/claim/claim.ts'
 import { NearTieError, PoleError } from '../concrete/domains/domain.ts'
 import { constantOf, equalForms, type Form } from '../concrete/domains/form.ts'
 import { formDomain } from '../concrete/domains/forms.ts'
@@ -16,6 +15,7 @@ import {
 } from '../concrete/sample/point.ts'
 import { asksPolicy, certainDifference } from '../concrete/sample/policy.ts'
 import { ConcreteError, ShapesError } from '../core/errors.ts'
+import type { ComparedEntry } from '../evaluate/claim.ts'
 import type { World } from '../evaluate/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'

@@ -1,9 +1,9 @@
 // A point at which assumptions hold: equations are solved for an entry in which they are linear,
 // and leaves are turned, scaled or made one-hot until inequalities hold as well.
 import type { Node } from '@backprove/graph'
+import { evaluateClaim } from '../../evaluate/claim.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
-import { evaluateClaim, withChoices } from '../claim/claim.ts'
 import { type Domain, NearTieError, PoleError, type Tensor } from '../domains/domain.ts'
 
 type Leaves<T> = ReadonlyMap<Node, Tensor<T>>
@@ -62,11 +62,18 @@ const found = <T>(assumptions: readonly ResolvedClaim[], world: World<T>): Leave
 
 /** Assumptions are read with a number standing for an array of it: z > 0. */
 const entriesOf = <T>(assumption: ResolvedClaim, world: World<T>) => {
-  const links = { ...assumption, relations: assumption.relations.map(() => '=' as const) }
   const at = { ...world, values: new Map(world.values) }
-  return withChoices((choose) =>
-    evaluateClaim(links, { ...at, choices: { choose } }, 'numbers fill arrays'),
-  ).entries()
+  return evaluateClaim(asEquation(assumption), at, 'numbers fill arrays').entries()
+}
+
+const equations = new WeakMap<ResolvedClaim, ResolvedClaim>()
+
+/** With = in the place of every relation: both sides are compared. */
+const asEquation = (assumption: ResolvedClaim): ResolvedClaim => {
+  const relations = assumption.relations.map(() => '=' as const)
+  const known = equations.get(assumption) ?? { ...assumption, relations }
+  equations.set(assumption, known)
+  return known
 }
 
 /** Values that only rounding tells apart are one. */

@@ -2,12 +2,13 @@
 import type { Node } from '@backprove/graph'
 import type { Budget } from '../../arithmetic/budget.ts'
 import { ConcreteError } from '../../core/errors.ts'
+import { type EvaluatedClaim, evaluateClaim } from '../../evaluate/claim.ts'
+import { sizeOf } from '../../evaluate/machine.ts'
 import { type Interpreter, interpreter } from '../../evaluate/program.ts'
-import type { StarReading, World } from '../../evaluate/world.ts'
+import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
+import type { StarReading } from '../../lower/site.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
-import { sizeOf } from '../claim/arrays.ts'
-import { type EvaluatedClaim, evaluateClaim, withChoices } from '../claim/claim.ts'
 import { type Domain, NearTieError, PoleError, type Tensor } from '../domains/domain.ts'
 import { meetAssumptions } from './assumptions.ts'
 
@@ -78,7 +79,6 @@ export const drawPoint = <T>(
     values,
     variable,
     reading: options.reading,
-    choices: { choose: () => 0 },
   }
   meetAssumptions(options.assumptions ?? [], world)
   return world
@@ -86,7 +86,7 @@ export const drawPoint = <T>(
 
 /** The claim at a point, its shapes settled. */
 export const claimAt = <T>(claim: ResolvedClaim, world: World<T>): EvaluatedClaim<T> =>
-  withChoices((choose) => evaluateClaim(claim, { ...world, choices: { choose } }))
+  evaluateClaim(claim, world)
 
 const mostTries = 40
 

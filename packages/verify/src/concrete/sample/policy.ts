@@ -2,11 +2,11 @@
 // Values are numbers there as everywhere; only winners and derivatives are anybody's choice.
 import type { Node } from '@backprove/graph'
 import { shapesOf } from '@backprove/graph'
+import type { ComparedEntry } from '../../evaluate/claim.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { childNodes } from '../../language/walk.ts'
 import type { Network } from '../../network/network.ts'
-import type { ComparedEntry } from '../claim/claim.ts'
 import { claimAt } from './point.ts'
 
 interface Part {

@@ -9,13 +9,13 @@ import {
   polynomial,
   times,
 } from '../../arithmetic/polynomial.ts'
-import { planProduct } from '../../concrete/claim/arrays.ts'
-import { isRow } from '../../concrete/claim/rows.ts'
-import { type StarPlan, starPlans, unpaired } from '../../concrete/claim/star-plans.ts'
 import { anywhere, rot180, sumOver } from '../../index-terms/fields.ts'
 import { convolve, correlate, withBlocks } from '../../index-terms/stars.ts'
 import type { Field } from '../../index-terms/terms.ts'
 import type { Mode } from '../../language/syntax.ts'
+import { planProduct } from '../../lower/product-plans.ts'
+import { isRow } from '../../lower/rows.ts'
+import { type StarPlan, starPlans, unpaired } from '../../lower/star-plans.ts'
 import type { Index, Terms } from '../functions/functions.ts'
 import { isOne } from '../plain.ts'
 import { productOfTerms } from '../products.ts'

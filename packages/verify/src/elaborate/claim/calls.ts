@@ -2,12 +2,11 @@
 
 import type { Node } from '@backprove/graph'
 import { constantValue, minus, type Polynomial } from '../../arithmetic/polynomial.ts'
-
-import { waysToSum } from '../../concrete/claim/calls.ts'
 import { sumField, sumOver } from '../../index-terms/fields.ts'
 import { type Field, term } from '../../index-terms/terms.ts'
 import { vanishesAtZero } from '../../language/letter-reads.ts'
 import type { Resolved } from '../../language/resolved.ts'
+import { waysToSum } from '../../lower/arrays.ts'
 import { activationOf } from '../../network/activation.ts'
 import { poolingsOf } from '../../network/pooling.ts'
 import { wordOps } from '../../network/word-ops.ts'

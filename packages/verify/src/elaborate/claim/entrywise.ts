@@ -1,8 +1,8 @@
 // Sums and entrywise products of a claim's values: numbers go with every entry.
 
 import { constantValue, polynomial } from '../../arithmetic/polynomial.ts'
-import { demandOneWay } from '../../concrete/claim/rows.ts'
 import { type Field, term } from '../../index-terms/terms.ts'
+import { demandOneWay } from '../../lower/rows.ts'
 import type { Index, Terms } from '../functions/functions.ts'
 import { productOfTerms } from '../products.ts'
 import type { Sizes } from '../sizes/sizes.ts'

@@ -3,11 +3,11 @@
 
 import { minus, type Polynomial, plus, polynomial } from '../../arithmetic/polynomial.ts'
 import { rational } from '../../arithmetic/rational.ts'
-import { isRowBeside } from '../../concrete/claim/rows.ts'
 import { declareArray, type Field, term } from '../../index-terms/terms.ts'
 import { isCotangent } from '../../language/cotangent.ts'
 import { atEntry, axisLetters, comparedIn } from '../../language/entrywise-conditions.ts'
 import type { Resolved, ResolvedCondition } from '../../language/resolved.ts'
+import { isRowBeside } from '../../lower/rows.ts'
 import { readField, valueOfSize } from '../functions/apply.ts'
 import type { Index, Terms } from '../functions/functions.ts'
 import { probed, scoped, withLetters } from '../letters.ts'

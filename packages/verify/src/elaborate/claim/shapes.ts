@@ -2,8 +2,8 @@
 // and refused by the recorded lengths.
 
 import { equal, type Polynomial, polynomial } from '../../arithmetic/polynomial.ts'
-import { sameShape as sameRecorded } from '../../concrete/claim/arrays.ts'
 import { ShapesError } from '../../core/errors.ts'
+import { sameShape as sameRecorded } from '../../lower/product-plans.ts'
 import type { Index } from '../functions/functions.ts'
 import { isOne } from '../plain.ts'
 import type { Sizes } from '../sizes/sizes.ts'

@@ -1,7 +1,7 @@
 // How a star goes over image and kernel: which leading axes go together, and how far it slides.
 
-import { ConcreteError, ShapesError } from '../../core/errors.ts'
-import type { Mode, Steps } from '../../language/syntax.ts'
+import { ConcreteError, ShapesError } from '../core/errors.ts'
+import type { Mode, Steps } from '../language/syntax.ts'
 
 type Shape = readonly number[]
 
@@ -105,21 +105,4 @@ export const slide = (
   const before = steps?.padding?.[axis] ?? borderOf(reach, mode)
   const output = Math.max(0, Math.floor((image + 2 * before - reach) / stride) + 1)
   return { output, before, stride, dilation }
-}
-
-export const shapeOfStar = (
-  image: Shape,
-  kernel: Shape,
-  going: Going,
-  plan: StarPlan,
-): number[] => {
-  const sliding = slidingAxes(image, kernel)
-  const leading = [...plan.result].map((letter) => {
-    const axis = plan.image.indexOf(letter)
-    return axis < 0 ? kernel[plan.kernel.indexOf(letter)]! : image[axis]!
-  })
-  const outputs = image
-    .slice(-sliding)
-    .map((length, k) => slide(length, kernel.slice(-sliding)[k]!, going, k).output)
-  return [...leading, ...outputs]
 }

@@ -1,6 +1,6 @@
 // Linear constraints on indices, and the intervals that they leave. Which constraints a claim's
 // arrays make is not said here.
-import type { Resolved, ResolvedBinder, ResolvedComparison } from '../../language/resolved.ts'
+import type { Resolved, ResolvedBinder, ResolvedComparison } from '../language/resolved.ts'
 
 export interface Interval {
   readonly low: number

@@ -1,0 +1,129 @@
+// Both sides of every link of a claim, at one point: all entries, for all values of the free
+// letters.
+
+import { PoleError } from '../concrete/domains/domain.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
+import { type FreeLetter, type Numbers, statementOf } from '../lower/claim.ts'
+import type { Interval } from '../lower/constraints.ts'
+import { recordedShape } from '../lower/site.ts'
+import { type Value as Side, tableOf } from '../lower/value.ts'
+import type { Machine } from './machine.ts'
+import { sizeOf } from './machine.ts'
+import { compile } from './scalar.ts'
+import { entriesOfTable } from './table.ts'
+import { machineOf, type World } from './world.ts'
+
+/** One entry of one link a = b of a chain. */
+export interface ComparedEntry<T> {
+  /** From 0: which = of the chain. */
+  readonly link: number
+  /** Values of the free indices, then the place in the array; from 1. */
+  readonly entry: readonly number[]
+  readonly left: T
+  readonly right: T
+}
+
+/** The claim's free indices and what they run through. */
+export interface FreeIndex {
+  readonly name: string
+  readonly range: Interval
+}
+
+export interface EvaluatedClaim<T> {
+  readonly free: readonly FreeIndex[]
+  /**
+   * Every entry, link by link. Computed as it is asked for. With `skip poles`, those alone whose
+   * sides are numbers: 1/x_{i+1} says nothing at the border, and may be false elsewhere.
+   */
+  readonly entries: (poles?: 'skip poles') => Generator<ComparedEntry<T>>
+}
+
+interface CompiledSide<T> {
+  readonly shape: readonly number[]
+  readonly values: () => readonly T[]
+}
+
+/**
+ * Compiles a claim at a point.
+ * @throws ShapesError where the sides of a link differ in shape; ConcreteError where the claim has
+ * no meaning here
+ */
+export const evaluateClaim = <T>(
+  claim: ResolvedClaim,
+  world: World<T>,
+  numbers?: Numbers,
+): EvaluatedClaim<T> => {
+  const { free, sides } = statementOf(claim, world, numbers)
+  const machine = machineOf(world)
+  const compiled = sides.map((side) => compileSide(side, machine))
+  return { free, entries: (poles) => compared(compiled, free, machine, poles) }
+}
+
+const compileSide = <T>(side: Side, machine: Machine<T>): CompiledSide<T> => {
+  const { zero } = machine.domain
+  if (side.kind === 'number') {
+    const value = compile(side.scalar, machine)
+    return { shape: [], values: () => [value() ?? zero] }
+  }
+  const { all } = entriesOfTable(tableOf(side), machine)
+  return { shape: recordedShape(side.shape), values: all! }
+}
+
+const unravel = (at: number, shape: readonly number[]): number[] => {
+  let rest = at
+  return [...shape]
+    .reverse()
+    .map((length) => {
+      const index = rest % length
+      rest = Math.floor(rest / length)
+      return index + 1
+    })
+    .reverse()
+}
+
+function* compared<T>(
+  sides: readonly CompiledSide<T>[],
+  free: readonly FreeLetter[],
+  { budget, slots: values, slotOf }: Machine<T>,
+  poles: 'skip poles' | undefined,
+): Generator<ComparedEntry<T>> {
+  const slots = free.map(({ letter }) => slotOf(letter))
+  const at = free.map(({ range }) => range.low)
+  if (free.some(({ range }) => range.low > range.high)) return
+  for (;;) {
+    budget.tick()
+    at.forEach((value, k) => {
+      values[slots[k]!] = value
+    })
+    const data = valuesAt(() => sides.map((side) => side.values()), poles)
+    for (let link = 0; data && link + 1 < sides.length; link++) {
+      const [own, other] = [sides[link]!.shape, sides[link + 1]!.shape]
+      const shape = sizeOf(own) < sizeOf(other) ? other : own
+      const cell = (of: readonly T[], k: number) => of[of.length === 1 ? 0 : k]!
+      for (let k = 0; k < sizeOf(shape); k++)
+        yield {
+          link,
+          entry: [...at, ...unravel(k, shape)],
+          left: cell(data[link]!, k),
+          right: cell(data[link + 1]!, k),
+        }
+    }
+    let axis = free.length - 1
+    while (axis >= 0 && at[axis]! >= free[axis]!.range.high) {
+      at[axis] = free[axis]!.range.low
+      axis--
+    }
+    if (axis < 0) return
+    at[axis]!++
+  }
+}
+
+/** Undefined at a pole that is to be skipped. */
+const valuesAt = <R>(read: () => R, poles: 'skip poles' | undefined): R | undefined => {
+  try {
+    return read()
+  } catch (error) {
+    if (poles && error instanceof PoleError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,32 @@
+// The boxes of a claim's arrays, for the ranges of its letters.
+
+import { ConcreteError } from '../core/errors.ts'
+import { freeIndices } from '../language/free.ts'
+import type { Resolved } from '../language/resolved.ts'
+import type { Boxes } from './constraints.ts'
+import { derivativeShape } from './derivatives.ts'
+import { lower } from './lower.ts'
+import { recordedShape, type Site, sizeNamed, visible, withLetter } from './site.ts'
+import { shapeOf } from './value.ts'
+
+export const boxesOf = (site: Site): Boxes => ({
+  size: (name) => sizeNamed(site, name),
+  shapeOf: (array) => shapeOfArray(array, site),
+})
+
+const shapeOfArray = (array: Resolved, site: Site): readonly number[] | undefined => {
+  if (array.kind === 'array') return recordedShape(visible(array, site).shape)
+  if (array.kind === 'derivative') return derivativeShape(array, site)
+  // Only the shape is asked for: an index that is not in scope yet may have any value.
+  const open = freeIndices(array).filter((name) => !site.letters.has(name))
+  const inside = open.reduce<Site>(
+    (inner, name) => withLetter(inner, name, { low: 1, high: 1 }).site,
+    { ...site, choose: () => 0 },
+  )
+  try {
+    return recordedShape(shapeOf(lower(array, inside)))
+  } catch (error) {
+    if (error instanceof ConcreteError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,148 @@
+// A claim as core: its sides, and what its free letters run through. What only the shapes of the
+// sides settle is chosen here, the likeliest first.
+
+import type { Budget } from '../arithmetic/budget.ts'
+import type { Letter } from '../core/core.ts'
+import { ConcreteError, ShapesError } from '../core/errors.ts'
+import { isZero, type Resolved, type ResolvedClaim } from '../language/resolved.ts'
+import type { Network } from '../network/network.ts'
+import { boxesOf } from './boxes.ts'
+import type { Interval } from './constraints.ts'
+import { oneWay } from './entrywise.ts'
+import { lower } from './lower.ts'
+import { sameShape } from './product-plans.ts'
+import { freeRanges } from './ranges.ts'
+import { recordedShape, type Site, type StarReading, withLetter } from './site.ts'
+import { shapeOf, type Value } from './value.ts'
+
+/** A free letter and what it runs through. */
+export interface FreeLetter {
+  readonly name: string
+  readonly letter: Letter
+  readonly range: Interval
+}
+
+export interface Statement {
+  readonly free: readonly FreeLetter[]
+  readonly sides: readonly Value[]
+}
+
+/** A number beside an array: `a = 0` speaks of every entry; others only where that is assumed. */
+export type Numbers = 'numbers fill arrays' | undefined
+
+export interface Given {
+  readonly network: Network
+  readonly budget: Budget
+  readonly reading: readonly StarReading[] | undefined
+}
+
+export const emptySite = (
+  operands: readonly Resolved[],
+  given: Given,
+  choose: Site['choose'] = () => 0,
+): Site => ({ ...given, choose, letters: new Map(), known: new Map(), claim: operands })
+
+const lowered = (
+  claim: ResolvedClaim,
+  given: Given,
+  choose: Site['choose'],
+  numbers: Numbers,
+): Statement => {
+  for (const relation of claim.relations)
+    if (relation !== '=') throw new ConcreteError(`Only equations are judged, not ${relation}`)
+  if (claim.relations.length === 0) throw new ConcreteError('A formula without = claims nothing')
+  const empty = emptySite(claim.operands, given, choose)
+  let site: Site = claim.ranges ? { ...empty, ranges: claim.ranges } : empty
+  const ranges = freeRanges(claim.free, claim.operands, boxesOf(site), claim.ranges?.free)
+  const free = claim.free.map((name): FreeLetter => {
+    const range = ranges.get(name)
+    if (!range) throw new ConcreteError(`Nothing bounds the index ${name}`)
+    const inner = withLetter(site, name, range)
+    site = inner.site
+    return { name, letter: inner.letter, range }
+  })
+  const sides = claim.operands.map((operand) => lower(operand, site))
+  for (let link = 0; link + 1 < sides.length; link++) {
+    const [left, right] = [sides[link]!, sides[link + 1]!]
+    const fills = numbers ?? (isZero(claim.operands[link]!) || isZero(claim.operands[link + 1]!))
+    const isFilled = fills && (left.kind === 'number' || right.kind === 'number')
+    if (!isFilled) matchShapes(left, right)
+  }
+  return { free, sides }
+}
+
+const matchShapes = (left: Value, right: Value): void => {
+  const [a, b] = [recordedShape(shapeOf(left)), recordedShape(shapeOf(right))]
+  if (!sameShape(a, b)) throw new ShapesError('The sides', a, b)
+  if (left.kind === 'array' && right.kind === 'array') oneWay('The sides', [left, right])
+}
+
+/** As statementOf, done again. */
+export const lowerClaim = (
+  claim: ResolvedClaim,
+  given: Given & Pick<Site, 'unsettled'>,
+  numbers?: Numbers,
+): Statement => withChoices((choose) => lowered(claim, given, choose, numbers))
+
+interface Known {
+  readonly reading: string
+  readonly numbers: Numbers
+  readonly statement: Statement
+}
+
+/** A claim is judged at many points of one network. */
+const known = new WeakMap<ResolvedClaim, WeakMap<Network, Known[]>>()
+
+/**
+ * @throws ShapesError where the sides of a link differ in shape, whatever is chosen; ConcreteError
+ * where the claim has no meaning here
+ */
+export const statementOf = (claim: ResolvedClaim, given: Given, numbers?: Numbers): Statement => {
+  const { network } = given
+  const reading = JSON.stringify(given.reading ?? null)
+  const ofClaim = known.get(claim) ?? new WeakMap<Network, Known[]>()
+  known.set(claim, ofClaim)
+  const all = ofClaim.get(network) ?? []
+  ofClaim.set(network, all)
+  const found = all.find((each) => each.reading === reading && each.numbers === numbers)
+  if (found) return found.statement
+  const statement = lowerClaim(claim, given, numbers)
+  all.push({ reading, numbers, statement })
+  return statement
+}
+
+/**
+ * `attempt` with every choice that only shapes settle, the likeliest first, until the shapes agree.
+ * @throws the first ShapesError where none does
+ */
+const withChoices = <R>(attempt: (choose: (count: number) => number) => R): R => {
+  let path: number[] = []
+  let refused: unknown
+  for (let tries = 0; tries < mostChoices; tries++) {
+    const counts: number[] = []
+    const choose = (count: number): number => {
+      counts.push(count)
+      return Math.min(path[counts.length - 1] ?? 0, count - 1)
+    }
+    try {
+      return attempt(choose)
+    } catch (error) {
+      if (!(error instanceof ShapesError)) throw error
+      refused ??= error
+    }
+    const next = nextPath(path, counts)
+    if (!next) break
+    path = next
+  }
+  throw refused
+}
+
+const mostChoices = 64
+
+/** The choices after these, as an odometer counts. */
+const nextPath = (path: readonly number[], counts: readonly number[]): number[] | undefined => {
+  const full = counts.map((_, k) => path[k] ?? 0)
+  for (let k = counts.length - 1; k >= 0; k--)
+    if (full[k]! + 1 < counts[k]!) return [...full.slice(0, k), full[k]! + 1]
+  return undefined
+}

@@ -1,0 +1,108 @@
+// Products of a claim: of numbers, of whole arrays, and of both.
+
+import { length, at as letterAt, product as productOf, whole } from '../core/build.ts'
+import { type Index, letterOf, type Scalar } from '../core/core.ts'
+import type { Resolved } from '../language/resolved.ts'
+import { lower } from './lower.ts'
+import { planProduct } from './product-plans.ts'
+import { isRow, isRowBeside } from './rows.ts'
+import { recordedShape, type Site } from './site.ts'
+import {
+  type ArrayValue,
+  arrayValue,
+  numberValue,
+  readValue,
+  type Shape,
+  type Value,
+} from './value.ts'
+
+/** Σ of products over axes of some lengths, with letters of their own. */
+export const summed = (
+  lengths: Shape,
+  names: string,
+  body: (index: readonly Index[]) => Scalar,
+): Scalar => {
+  if (lengths.length === 0) return body([])
+  const letters = lengths.map((_, k) => letterOf(names[k] ?? names[0]!))
+  const over = letters.map((letter, k) => ({ letter, from: whole(1), to: length(lengths[k]!) }))
+  return { kind: 'reduce', by: 'sum', over, when: [], body: body(letters.map(letterAt)) }
+}
+
+/** W a, A B, aᵀ b, Wᵀ δ, δ aᵀ. @throws ShapesError where they do not fit */
+const multiplied = (left: ArrayValue, right: ArrayValue): Value => {
+  const [a, b] = [recordedShape(left.shape), recordedShape(right.shape)]
+  const plan = planProduct(a, left.dual, b, right.dual)
+  const rank = left.shape.length
+  if (plan.kind === 'outer')
+    return arrayValue([...left.shape, ...right.shape], (index) =>
+      productOf([left.at(index.slice(0, rank)), right.at(index.slice(rank))]),
+    )
+  const { common } = plan
+  const fromRow = plan.kind === 'from-row'
+  const kept = fromRow ? left.shape.slice(common) : left.shape.slice(0, rank - common)
+  const shape = [...kept, ...right.shape.slice(common)]
+  const at = (index: readonly Index[]): Scalar => {
+    const [before, after] = [index.slice(0, kept.length), index.slice(kept.length)]
+    return summed(right.shape.slice(0, common), 'klmn', (k) =>
+      productOf([
+        readValue(left, fromRow ? [...k, ...before] : [...before, ...k]),
+        readValue(right, [...k, ...after]),
+      ]),
+    )
+  }
+  return arrayValue(shape, at, { dual: isRow(left.dual, plan) })
+}
+
+export const scaled = (factor: Scalar, value: Value): Value =>
+  value.kind === 'number'
+    ? numberValue(productOf([factor, value.scalar]))
+    : arrayValue(value.shape, (index) => productOf([factor, value.at(index)]), {
+        dual: value.dual,
+      })
+
+/** A matrix is transposed, a vector a row; of maps each is transposed. */
+export const transposed = (value: ArrayValue): Value => {
+  const { shape } = value
+  if (shape.length === 1) return asRow(value)
+  const turn = <Part>(parts: readonly Part[]): readonly Part[] => [
+    ...parts.slice(0, -2),
+    parts.at(-1)!,
+    parts.at(-2)!,
+  ]
+  const { isRead } = value
+  return arrayValue(turn(shape), (index) => value.at(turn(index)), isRead && { isRead })
+}
+
+/** What the transpose is beside another array: anything but a matrix is a row. */
+const asRow = (value: ArrayValue): Value =>
+  value.shape.length === 2 ? transposed(value) : { ...value, dual: !value.dual }
+
+export const productOfValues = (values: readonly Value[]): Value => {
+  const factor = productOf(values.flatMap((each) => (each.kind === 'number' ? [each.scalar] : [])))
+  const [first, ...others] = values.filter((each) => each.kind === 'array')
+  if (!first) return numberValue(factor)
+  const all = others.reduce<Value>(
+    (left, right) =>
+      left.kind === 'number' ? scaled(left.scalar, right) : multiplied(left, right),
+    first,
+  )
+  return values.some(({ kind }) => kind === 'number') ? scaled(factor, all) : all
+}
+
+export const lowerProduct = (factors: readonly Resolved[], site: Site): Value => {
+  const alone = factors.map((factor) => lower(factor, site))
+  if (alone.filter(({ kind }) => kind === 'array').length < 2) return productOfValues(alone)
+  return productOfValues(
+    factors.map((factor, k) => rowAt(factor, alone.slice(0, k), site) ?? alone[k]!),
+  )
+}
+
+/** (W)ᵀ beside another array. */
+const rowAt = (factor: Resolved, before: readonly Value[], site: Site): Value | undefined => {
+  const value = factor.kind === 'transposed' ? lower(factor.operand, site) : undefined
+  if (value?.kind !== 'array') return undefined
+  const arrays = before.flatMap((each) =>
+    each.kind === 'array' ? [{ rank: each.shape.length, dual: each.dual }] : [],
+  )
+  return isRowBeside(arrays, value.shape.length) ? { ...value, dual: true } : asRow(value)
+}
