@@ -1,4 +1,4 @@
-// Rearrangements of whole arrays, and what is computed from all of one: a row of the table for each.
+// Rearrangements of whole arrays, and what is computed from all of one: a row for each.
 
 import type { Node } from '@backprove/graph'
 import {
