@@ -146,6 +146,24 @@ describe('a letter that means two things', () => {
   })
 })
 
+describe('an array called as a function is', () => {
+  const scaled = () => {
+    const graph = new Graph()
+    const x = graph.input('x_i', [3])
+    const y = mul(graph.input('σ_i', [3]), x).as('y_i')
+    return sum(mul(y, sigmoid(x).as('s_i'))).as('C')
+  }
+
+  it.each([
+    ['s_i = σ(x_i)', 'ambiguous'],
+    ['y_i = σ_i x_i', 'proved'],
+    ['y_i = σ(x_i)', 'refuted'],
+    ['∂C/∂σ_i = x_i s_i', 'proved'],
+  ])('%s: %s', (claim, kind) => {
+    expect(verify(scaled(), claim).kind).toBe(kind)
+  })
+})
+
 describe('literals', () => {
   it.each([
     '2½ s = 5/2 Σ_i w_i x_i',
@@ -185,6 +203,8 @@ describe('powers', () => {
     ['n^3 ≥ n^2', 'proved'],
     ['⌊n^2/n⌋ = n', 'proved'],
     ['n ≤ m^2', 'refuted'],
+    ['n^{-1} ≤ 1', 'ill-formed'],
+    ['n^{1/2} ≤ n', 'ill-formed'],
     ['n^2 = n', 'refuted'],
     ['n^2 ≤ n^1 + n^3', 'refuted'], // lengths of three layers
   ])('of lengths: %s, %s', (claim, kind) => {

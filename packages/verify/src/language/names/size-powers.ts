@@ -15,8 +15,11 @@ const namesIn = (node: object): Name[] =>
 /** The whole number that is raised, without parentheses, which would make it a tag. */
 const exponentOf = ({ superscript }: Name): bigint | undefined => {
   const [only, ...others] = superscript?.parts ?? []
-  if (superscript?.parenthesised || others.length > 0 || only?.kind !== 'numeral') return undefined
-  return only.value.denominator === 1n ? only.value.numerator : undefined
+  if (superscript?.parenthesised || !only || others.length > 0) return undefined
+  const isBroken = only.kind === 'numeral' && only.value.denominator !== 1n
+  if (isBroken || only.kind === 'negation')
+    throw new ClaimError('Only whole powers of lengths are whole numbers', only.span)
+  return only.kind === 'numeral' ? only.value.numerator : undefined
 }
 
 const withoutExponent = ({ superscript: _, ...name }: Name): Name => name
