@@ -67,6 +67,7 @@ export const drawn = (
   draw: () => number,
   budget: Budget,
   options: TestOptions,
+  ties: 'none' | 'decided' = 'decided',
 ): Point | undefined =>
   attempt(() => {
     const { domain } = sampler
@@ -78,7 +79,7 @@ export const drawn = (
     const entry = isTied
       ? certainDifference(claim, world, apartInFloat, 'skip poles')
       : entries.find(differs)
-    if (isTied && !entry) return undefined
+    if (isTied && (!entry || ties === 'none')) return undefined
     const leaves = leavesOf(network).map((leaf): [string, readonly number[]] => [
       leaf.name!,
       world.values.get(leaf)!.data,

@@ -15,7 +15,7 @@ import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
 import { attempt, drawn, exactly, rounded, type Witness } from './at-point.ts'
-import { corners } from './corners.ts'
+import { corners, nearCorners } from './corners.ts'
 import { sizesToTry } from './names-sizes.ts'
 import { fractionNear } from './ratio.ts'
 import { smallNumber, smallNumbers, spreads } from './spreads.ts'
@@ -111,11 +111,17 @@ export const findCorner = (
   const sizes = Object.fromEntries(free.map(({ name, recorded }) => [name, recorded]))
   const sampler = samplerOf(floatDomain(), () => 0, budget)
   try {
-    for (const draw of corners(claim, network, options.seed ?? seedOfClaim(claim))) {
-      const point = drawn(claim, network, sampler, draw, budget, options)
-      const found = point?.entry && exactly(claim, network, point, budget, options)
-      if (found) return { ...found, sizes }
-    }
+    const seed = options.seed ?? seedOfClaim(claim)
+    for (const [draws, ties] of [
+      // Where numbers are equal by chance, what a policy decides is nobody's fault.
+      [corners(claim, network, seed), 'none'],
+      [nearCorners(claim, network, seed), 'decided'],
+    ] as const)
+      for (const draw of draws) {
+        const point = drawn(claim, network, sampler, draw, budget, options, ties)
+        const found = point?.entry && exactly(claim, network, point, budget, options)
+        if (found) return { ...found, sizes }
+      }
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
   }

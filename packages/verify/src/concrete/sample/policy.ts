@@ -36,7 +36,7 @@ export const asksPolicy = (claim: ResolvedClaim, { nodes }: Network): boolean =>
 /** Gradients of poolings route to winners, which their lines name. */
 const picksWinner = ({ op, params, args }: Node): boolean => {
   const line = typeof op.line === 'string' ? op.line : op.line(params, shapesOf(op, args))
-  return /arg(max|min|med)/.test(line)
+  return /arg(max|min|lomed|himed|med)/.test(line)
 }
 
 const ancestors = (nodes: readonly Node[]): Node[] => {

@@ -52,14 +52,10 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
     if (head.base === 'f' && head.primes === 0 && isCapital) return 'cost'
     if (costLetters.has(head.base) && head.primes === 0) return 'cost'
   }
-  const named = match && operands.length === 1 ? functionNamed(head) : undefined
-  if (named) {
-    // σ(x) where an array is called σ too.
-    context.ambiguities.set(`${head.base}(…)`, [
-      named.what,
-      `a product with the array ${head.base}`,
-    ])
-    return context.asPower ? 'product' : named.role
+  if (match && operands.length === 1 && isBare(head) && head.base === 'σ') {
+    // An array is called σ too; h (y − t) is nothing but a product where h is one.
+    context.ambiguities.set('σ(…)', ['the sigmoid', 'a product with the array σ'])
+    return context.asPower ? 'product' : 'sigmoid'
   }
   const isFunction = isBare(head) && activationLetters.has(head.base)
   if (operands.length === 1 && isFunction && (!match || head.base === 'a')) return 'activation'
