@@ -10,6 +10,11 @@ export type Shapes<Operand extends string = string> = { readonly [K in Operand]:
 export interface Printed {
   readonly text: string
   readonly binds: Binding
+  /**
+   * Said by people alone: no formula over whole arrays means exactly this, so that formulas print
+   * the entry instead.
+   */
+  readonly spoken?: true
 }
 /** Loosest first: a sum, a convolution or entrywise product, a product, a power, an atom. */
 export type Binding = 'sum' | 'star' | 'product' | 'power' | 'atom'

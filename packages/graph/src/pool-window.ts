@@ -3,7 +3,7 @@
 
 import type { ParamKind, Printed, Symbols } from './op.ts'
 import { optionError, readOptions } from './options.ts'
-import { applied } from './print-parts.ts'
+import { applied, spoken } from './print-parts.ts'
 import type { Shape } from './shape.ts'
 import {
   type PaddingOption,
@@ -224,6 +224,22 @@ export function poolName(name: string, { size, stride }: PoolParams): string {
   return `\\operatorname{${name}}_{${size[0]}\\times ${size[1]}${step}}`
 }
 
+/** Whether the windows tile the image: side by side, without overlap, padding or rest. */
+export const areBlocks = (params: PoolParams, image: Pair): boolean =>
+  ([0, 1] as const).every(
+    (axis) =>
+      params.stride[axis] === params.size[axis] &&
+      params.dilation[axis] === 1 &&
+      image[axis] % params.size[axis] === 0,
+  ) &&
+  resolvePads(params, image, params.size)
+    .flat()
+    .every((width) => width === 0)
+
+/** maxpool⊤(δ), what is sent back through windows that overlap. */
+export const transposedPool = (name: string, g: Printed): Printed =>
+  spoken(applied(`${name}^{\\top}`, g))
+
 /** up(δ): the pooled image blown up to the size of the image it was made from. */
 export const blownUp = (g: Printed): Printed => applied('\\operatorname{up}', g)
 
@@ -231,4 +247,5 @@ export const blownUp = (g: Printed): Printed => applied('\\operatorname{up}', g)
 export const directional = (pool: string, x: Printed, h: Printed): Printed => ({
   text: `\\mathrm{D}${pool}\\left(${x.text}\\right)\\left[${h.text}\\right]`,
   binds: 'atom',
+  spoken: true,
 })

@@ -13,6 +13,9 @@ const TIGHTNESS: Readonly<Record<Binding, number>> = {
 export const within = (part: Printed, place: Binding): string =>
   TIGHTNESS[part.binds] >= TIGHTNESS[place] ? part.text : `\\left(${part.text}\\right)`
 
+/** No claim can be made of these words: see `Printed.spoken`. */
+export const spoken = (part: Printed): Printed => ({ ...part, spoken: true })
+
 export const atom = (text: string): Printed => ({ text, binds: 'atom' })
 
 /** f\left(x\right), however the argument binds. */

@@ -112,13 +112,13 @@ function foldProduct(factors: readonly Expression[]): Expression {
 }
 
 /** constant + Σ coefficient · atom */
-interface LinearForm {
+export interface LinearForm {
   readonly constant: number
   readonly terms: ReadonlyMap<string, { readonly atom: Expression; readonly coefficient: number }>
 }
 
 /** An index in normal form: i + 2u − 1. */
-function linear(expression: Expression, ranges: Ranges): Expression {
+export function linear(expression: Expression, ranges: Ranges): Expression {
   const { constant, terms } = linearForm(expression, ranges)
   const written = [...terms.values()]
     .toSorted((a, b) => Math.sign(b.coefficient) - Math.sign(a.coefficient))
@@ -132,7 +132,7 @@ function linear(expression: Expression, ranges: Ranges): Expression {
   return sumOf(startsNegative && constant > 0 ? [last, ...written] : [...written, last])
 }
 
-function linearForm(expression: Expression, ranges: Ranges): LinearForm {
+export function linearForm(expression: Expression, ranges: Ranges): LinearForm {
   const form = (part: Expression): LinearForm => linearForm(part, ranges)
   switch (expression.kind) {
     case 'number':

@@ -6,6 +6,7 @@ import { defineOp, type Op, type Printed } from '../op.ts'
 import { apply, requireNode } from '../operand.ts'
 import { optionError } from '../options.ts'
 import {
+  areBlocks,
   blownUp,
   cellColumn,
   cellOf,
@@ -22,8 +23,9 @@ import {
   poolParamKinds,
   poolParams,
   poolSymbols,
+  transposedPool,
 } from '../pool-window.ts'
-import { applied, joined } from '../print-parts.ts'
+import { applied, joined, spoken } from '../print-parts.ts'
 import type { Pair } from '../window.ts'
 
 /**
@@ -74,7 +76,7 @@ export const avgPool2dOp: Op = defineOp<'x', AvgPoolParams>({
   vjp: {
     x: (g, { x }, params) => apply(avgPool2dInputOp, [g], { ...params, image: imageOf(x.shape) }),
   },
-  latex: ({ x }, params) => applied(nameOf(params), x),
+  latex: ({ x }, params) => spoken(applied(nameOf(params), x)),
   traits: { window: 'all' },
 })
 
@@ -93,18 +95,15 @@ export const avgPool2dInputOp: Op = defineOp<'g', AvgPoolInputParams>({
     checkDivisor(params) ?? checkPooled('g', [...g.slice(0, -2), ...params.image], g, params),
   vjp: { g: (h, _args, { image: _image, ...params }) => apply(avgPool2dOp, [h], params) },
   latex: ({ g }, params) => {
+    if (!areBlocks(params, params.image)) return transposedPool(nameOf(params), g)
     const up = blownUp(g)
-    if (params.divisor === 'one') return up
     const [m, n] = params.size
-    const cells = !mayLeaveImage(params) || (params.divisor === 'window' && !params.ceil)
-    return joined('product', '\\,', cells ? fraction(m * n) : CELLS, up)
+    return params.divisor === 'one' ? up : joined('product', '\\,', fraction(m * n), up)
   },
   traits: { sized: true },
 })
 
 const fraction = (cells: number): Printed => ({ text: `\\tfrac{1}{${cells}}`, binds: 'atom' })
-/** Windows that count different numbers of cells. */
-const CELLS: Printed = { text: '\\tfrac{1}{\\#}', binds: 'atom' }
 
 /**
  * The mean of every window on the last two axes, y_{ij} = (1/mn) Σ_{uv} x_{s(i−1)+d(u−1)+1−p, …}.

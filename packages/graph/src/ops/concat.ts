@@ -7,7 +7,7 @@ import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply, requireNode } from '../operand.ts'
 import { optionError, readOptions } from '../options.ts'
-import { applied } from '../print-parts.ts'
+import { applied, spoken } from '../print-parts.ts'
 import { resolveAxis, type Shape } from '../shape.ts'
 import { show } from '../show.ts'
 import { slice } from './slice.ts'
@@ -79,7 +79,7 @@ export const concatOp = defineOp<string, ConcatParams>({
       })
     },
   },
-  latex: (operands) => applied('\\operatorname{concat}', ...Object.values(operands)),
+  latex: (operands) => spoken(applied('\\operatorname{concat}', ...Object.values(operands))),
   traits: { movesOnly: true, variadic: true },
 })
 

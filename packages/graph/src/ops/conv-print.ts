@@ -1,9 +1,9 @@
-// How the convolution family looks in the layer form. `∗` is what CNNs compute, the narrow
-// cross-correlation with stride 1, summed over channels; whatever differs from that is said under
-// it: ∗_{s=2,p=1}. `∗⊤` and `∗^w` with the same options are its two adjoints, written out as
+// How the convolution family looks in the layer form. `∗_valid` is what CNNs compute, the
+// narrow cross-correlation with stride 1, summed over channels; whatever differs from that is said
+// under it: ∗_{s=2,p=1}. `∗⊤` and `∗^w` with the same options are its two adjoints, written out as
 // correlations wherever that is exactly true.
 import type { Printed } from '../op.ts'
-import { applied, within } from '../print-parts.ts'
+import { applied, spoken, within } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
 import { outputSize, type Pads, type Pair, resolvePads, type WindowParams } from '../window.ts'
 
@@ -11,17 +11,18 @@ interface StarOptions extends WindowParams {
   readonly groups: number
 }
 
-/** `\ast`, or `\ast_{s=2,p=1,d=2,g=3}` with what is not the default. */
+/** `\ast_{\mathrm{valid}}`, or `\ast_{s=2,p=1,d=2,g=3}` with what is not the default. */
 export function star({ stride, padding, dilation, groups }: StarOptions): string {
   const pads = typeof padding === 'string' ? undefined : padding
+  const mode = typeof padding === 'string' ? padding : isAll(pads!.flat(), 0) ? 'valid' : ''
   const parts = [
-    typeof padding === 'string' ? `\\mathrm{${padding}}` : '',
+    mode === '' ? '' : `\\mathrm{${mode}}`,
     isAll(stride, 1) ? '' : `s=${pairText(stride)}`,
     !pads || isAll(pads.flat(), 0) ? '' : `p=${padsText(pads)}`,
     isAll(dilation, 1) ? '' : `d=${pairText(dilation)}`,
     groups === 1 ? '' : `g=${groups}`,
   ].filter(Boolean)
-  return parts.length > 0 ? `\\ast_{${parts.join(',')}}` : '\\ast'
+  return `\\ast_{${parts.join(',')}}`
 }
 
 /**
@@ -40,9 +41,12 @@ export function printInputAdjoint(
   const turned = pads.map((side, axis) => side.map((width) => reach[axis]! - width))
   const isCorrelation =
     isAll(params.stride, 1) && params.groups === 1 && turned.flat().every((width) => width >= 0)
-  if (!isCorrelation) return convolved(raisedStar(params, '\\top'), y, w)
+  if (!isCorrelation) return spoken(convolved(raisedStar(params, '\\top'), y, w))
   const isFull = isAll(pads.flat(), 0) && reach.some((width) => width > 0)
-  const padding = isFull ? 'full' : (turned as unknown as Pads)
+  const isSame =
+    reach.some((width) => width > 0) &&
+    turned.every((side, axis) => side.every((width) => 2 * width === reach[axis]))
+  const padding = isFull ? 'full' : isSame ? 'same' : (turned as unknown as Pads)
   const sign = star({ ...params, padding })
   return convolved(sign, y, applied('\\operatorname{rot180}', w))
 }
@@ -64,7 +68,7 @@ export function printFilterAdjoint(
   const swapped = { ...params, stride: params.dilation, dilation: params.stride, padding: pads }
   const made = outputSize(swapped, rows, lastTwo(output))
   const isExact = params.groups === 1 && made.every((size, axis) => size === kernel[axis])
-  return convolved(isExact ? star(swapped) : raisedStar(params, 'w'), x, y)
+  return isExact ? convolved(star(swapped), x, y) : spoken(convolved(raisedStar(params, 'w'), x, y))
 }
 
 /** ∗ is read before ⊙ and from the left: operands that are either stand in brackets. */

@@ -118,7 +118,10 @@ test('in the layer form ⊙ within a star is bracketed, and a star within ⊙ is
   }
   const byFilter = { ...params, size: [2, 2] }
   const filter = conv2dFilterOp.latex({ x: atom, y: hadamard }, byFilter, shapes)
-  expect(filter).toEqual({ text: 'x \\ast \\left(a \\odot b\\right)', binds: 'star' })
+  expect(filter).toEqual({
+    text: 'x \\ast_{\\mathrm{valid}} \\left(a \\odot b\\right)',
+    binds: 'star',
+  })
   const input = conv2dInputOp.latex(
     { y: atom, w: { ...atom, text: 'w' } },
     { ...params, size: [3, 3] },

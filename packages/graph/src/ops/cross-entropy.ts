@@ -37,6 +37,7 @@ export const crossEntropyOp = defineOp<'z' | 't'>({
   latex: ({ z, t }) => ({
     text: `-\\sum ${within(t, 'product')}\\,\\log \\operatorname{softmax}\\left(${z.text}\\right)`,
     binds: 'sum',
+    spoken: true,
   }),
 })
 

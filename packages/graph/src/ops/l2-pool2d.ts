@@ -14,7 +14,7 @@ import {
   poolParamKinds,
   poolParams,
 } from '../pool-window.ts'
-import { applied } from '../print-parts.ts'
+import { applied, spoken } from '../print-parts.ts'
 import { sumPool2dInput } from './avg-pool2d.ts'
 import { divideOrZero } from './divide-or-zero.ts'
 import { mul } from './mul.ts'
@@ -44,7 +44,7 @@ export const l2Pool2dOp = defineOp<'x', PoolParams>({
     x: (g, { x }, params, out) =>
       mul(x, sumPool2dInput(divideOrZero(g, out), imageOf(x.shape), params)),
   },
-  latex: ({ x }, params) => applied(poolName('l2pool', params), x),
+  latex: ({ x }, params) => spoken(applied(poolName('l2pool', params), x)),
   traits: { window: 'all', poles: true },
 })
 

@@ -1,9 +1,10 @@
 // Max-pooling: the largest cell of every window. Its derivative is a mask over the cells, linear in
 // what flows through it, and the two directions of that mask close the family.
 import type { Node } from '../node.ts'
-import { defineOp, type Op } from '../op.ts'
+import { defineOp, type Op, type Printed } from '../op.ts'
 import { apply, requireNode } from '../operand.ts'
 import {
+  areBlocks,
   blownUp,
   cellColumn,
   cellOf,
@@ -12,6 +13,7 @@ import {
   checkTies,
   checkWindows,
   directional,
+  imageOf,
   outputAxes,
   outputSymbols,
   type PoolOptions,
@@ -20,9 +22,10 @@ import {
   poolSymbols,
   type TiedPoolParams,
   tiedPoolParamKinds,
+  transposedPool,
   winnerMask,
 } from '../pool-window.ts'
-import { applied, joined } from '../print-parts.ts'
+import { applied, joined, spoken } from '../print-parts.ts'
 
 export const maxPool2dOp: Op = defineOp<'x', TiedPoolParams>({
   name: 'maxPool2d',
@@ -33,7 +36,7 @@ export const maxPool2dOp: Op = defineOp<'x', TiedPoolParams>({
   params: tiedPoolParamKinds,
   check: ({ x }, params) => checkTies(params) ?? checkWindows(x, params),
   vjp: { x: (g, { x }, params) => apply(maxPool2dInputOp, [x, g], params) },
-  latex: ({ x }, params) => applied(poolName('maxpool', params), x),
+  latex: ({ x }, params) => spoken(applied(poolName('maxpool', params), x)),
   traits: { pieces: 'ties', window: 'max' },
 })
 
@@ -54,8 +57,11 @@ export const maxPool2dInputOp: Op = defineOp<'x' | 'g', TiedPoolParams>({
     x: null,
     g: (h, { x }, params) => apply(maxPool2dGatherOp, [x, h], params),
   },
-  latex: ({ g }) =>
-    joined('star', '\\odot', blownUp(g), { text: '\\mathbf{1}_{\\max}', binds: 'atom' }),
+  latex: ({ g }, params, { x }) => {
+    const mask: Printed = { text: '\\mathbf{1}_{\\max}', binds: 'atom' }
+    const winners = joined('star', '\\odot', blownUp(g), mask)
+    return areBlocks(params, imageOf(x)) ? winners : transposedPool(poolName('maxpool', params), g)
+  },
   traits: { pieces: 'ties' },
 })
 

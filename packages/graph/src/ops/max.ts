@@ -5,7 +5,7 @@ import type { Node } from '../node.ts'
 import { defineOp, type Op } from '../op.ts'
 import { apply } from '../operand.ts'
 import { checkTies, directional, type Ties } from '../pool-window.ts'
-import { applied, joined } from '../print-parts.ts'
+import { applied, joined, spoken } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
 import {
   checkReduction,
@@ -69,7 +69,7 @@ export const maxOp: Op = defineOp<'x', MaxParams>({
   params: paramKinds,
   check: ({ x }, params) => check(x, params),
   vjp: { x: (g, { x }, params) => apply(maxInputOp, [x, g], params) },
-  latex: ({ x }) => applied('\\max', x),
+  latex: ({ x }) => spoken(applied('\\max', x)),
   traits: { pieces: 'ties' },
 })
 
@@ -105,7 +105,8 @@ export const maxInputOp: Op = defineOp<'x' | 'g', MaxParams>({
     x: null,
     g: (h, { x }, params) => apply(maxGatherOp, [x, h], params),
   },
-  latex: ({ g }) => joined('star', '\\odot', g, { text: '\\mathbf{1}_{\\max}', binds: 'atom' }),
+  latex: ({ g }) =>
+    spoken(joined('star', '\\odot', g, { text: '\\mathbf{1}_{\\max}', binds: 'atom' })),
   traits: { pieces: 'ties' },
 })
 

@@ -5,7 +5,6 @@ import type { Node } from '../node.ts'
 import { defineOp, type Op } from '../op.ts'
 import { apply, requireNode } from '../operand.ts'
 import {
-  blownUp,
   cellColumn,
   cellOf,
   cellRow,
@@ -22,9 +21,10 @@ import {
   poolSymbols,
   type TiedPoolParams,
   tiedPoolParamKinds,
+  transposedPool,
   winnerMask,
 } from '../pool-window.ts'
-import { applied, joined } from '../print-parts.ts'
+import { applied, spoken } from '../print-parts.ts'
 import { sameImages } from './max-pool2d.ts'
 
 type Middle = 'lomed' | 'himed'
@@ -62,7 +62,7 @@ export const medianPool2dOp: Op = defineOp<'x', TiedPoolParams>({
   params: tiedPoolParamKinds,
   check: ({ x }, params) => checkTies(params) ?? checkWindows(x, params),
   vjp: { x: (g, { x }, params) => apply(medianPool2dInputOp, [x, g], params) },
-  latex: ({ x }, params) => applied(poolName('medianpool', params), x),
+  latex: ({ x }, params) => spoken(applied(poolName('medianpool', params), x)),
   traits: { pieces: 'ties', window: 'med' },
 })
 
@@ -87,8 +87,7 @@ export const medianPool2dInputOp: Op = defineOp<'x' | 'g', TiedPoolParams>({
     x: null,
     g: (h, { x }, params) => apply(medianPool2dGatherOp, [x, h], params),
   },
-  latex: ({ g }) =>
-    joined('star', '\\odot', blownUp(g), { text: '\\mathbf{1}_{\\mathrm{med}}', binds: 'atom' }),
+  latex: ({ g }, params) => transposedPool(poolName('medianpool', params), g),
   traits: { pieces: 'ties' },
 })
 

@@ -5,7 +5,7 @@ import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply, requireNode } from '../operand.ts'
 import { optionError, readOptions } from '../options.ts'
-import { applied } from '../print-parts.ts'
+import { applied, spoken } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
 import { slice } from './slice.ts'
 
@@ -60,7 +60,7 @@ export const padOp = defineOp<'x', PadParams>({
     x: (g, { x }, { before }) =>
       slice(g, { start: before, end: before.map((width, axis) => width + x.shape[axis]!) }),
   },
-  latex: ({ x }) => applied('\\operatorname{pad}', x),
+  latex: ({ x }) => spoken(applied('\\operatorname{pad}', x)),
 })
 
 export interface PadOptions {

@@ -5,7 +5,7 @@ import type { Node } from '../node.ts'
 import { defineOp, type Op } from '../op.ts'
 import { apply, requireNode } from '../operand.ts'
 import { optionError, readOptions } from '../options.ts'
-import { applied } from '../print-parts.ts'
+import { applied, spoken } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
 
 /** One entry for each axis; `end` is exclusive. Counted from 0. */
@@ -74,7 +74,7 @@ export const sliceOp: Op = defineOp<'x', SliceParams>({
   vjp: {
     x: (g, { x }, params) => apply(sliceScatterOp, [g], { ...params, shape: [...x.shape] }),
   },
-  latex: ({ x }) => applied('\\operatorname{slice}', x),
+  latex: ({ x }) => spoken(applied('\\operatorname{slice}', x)),
   traits: { movesOnly: true, sized: true },
 })
 
@@ -111,7 +111,7 @@ export const sliceScatterOp: Op = defineOp<'x', SliceScatterParams>({
     return made.join() === x.join() ? undefined : `the slice has shape [${made.join(', ')}]`
   },
   vjp: { x: (g, _args, { shape: _shape, ...params }) => apply(sliceOp, [g], params) },
-  latex: ({ x }) => applied('\\operatorname{scatter}', x),
+  latex: ({ x }) => spoken(applied('\\operatorname{scatter}', x)),
   traits: { movesOnly: true, sized: true },
 })
 

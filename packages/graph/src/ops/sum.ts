@@ -30,7 +30,12 @@ export const sumOp = defineOp<'x', ReduceParams>({
   params: reduceParamKinds,
   check: ({ x }, params) => checkReduction(x, params),
   vjp: { x: (g, { x }, params) => broadcastTo(restoreAxes(g, x, params), x.shape) },
-  latex: ({ x }) => ({ text: `\\sum ${within(x, 'star')}`, binds: 'product' }),
+  latex: ({ x }, { axes }, shapes) => ({
+    text: `\\sum ${within(x, 'star')}`,
+    binds: 'product',
+    // Of some axes it says not which.
+    ...(axes.length < shapes.x.length && { spoken: true }),
+  }),
 })
 
 /** Σ x over `axes` (all of them by default). */

@@ -5,7 +5,7 @@ import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply, requireNode } from '../operand.ts'
 import { readOptions } from '../options.ts'
-import { applied } from '../print-parts.ts'
+import { applied, spoken } from '../print-parts.ts'
 import { type Pair, type PairOption, pairOption } from '../window.ts'
 import { sumPool2d } from './avg-pool2d.ts'
 
@@ -22,7 +22,8 @@ export const upsampleOp = defineOp<'x', UpsampleParams>({
   params: { size: 'pair' },
   check: (_, { size }) => (size.some((n) => n < 1) ? 'size starts from 1' : undefined),
   vjp: { x: (g, _args, { size }) => sumPool2d(g, { size }) },
-  latex: ({ x }, { size }) => applied(`\\operatorname{up}_{${size[0]}\\times ${size[1]}}`, x),
+  latex: ({ x }, { size }) =>
+    spoken(applied(`\\operatorname{up}_{${size[0]}\\times ${size[1]}}`, x)),
   traits: { movesOnly: true },
 })
 

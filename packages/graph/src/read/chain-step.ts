@@ -185,8 +185,8 @@ function asFound(
   references: References,
 ): Sides {
   if (form === 'layer') {
-    const { text, setApart } = composeLayer(node, labelling, references)
-    return { left: references.mark(left), right: text, setApart }
+    const { text, setApart, isSpoken } = composeLayer(node, labelling, references)
+    if (!isSpoken) return { left: references.mark(left), right: text, setApart }
   }
   const written = writeEntry(node, [left], labelling, references)
   return { left: written.left[0]!, right: written.right.at(-1)!, setApart: written.setApart }

@@ -10,7 +10,7 @@ import {
   type Variable,
 } from '../notation/index.ts'
 import { substitute } from '../notation/substitute.ts'
-import { mapChildren } from '../notation/traverse.ts'
+import { mapChildren, mentionsFree, nodes } from '../notation/traverse.ts'
 import type { Shape } from '../shape.ts'
 import { isZero, settleConditions } from './tidy.ts'
 
@@ -74,9 +74,53 @@ function expandReduction(reduction: Reduction, expansion: Expansion): Expression
   }
   const terms = entries.filter((entry) => !isZero(entry))
   if (terms.length <= expansion.terms) return sumOf(terms.map((term) => expand(term, expansion)))
+  const isWhole = terms.length === entries.length && isCount(entries.length, variables)
+  if (!isWhole || !dotsAreClear(reduction.body, variables, shapeOf)) return reduction
   const [first, second] = [terms[0]!, terms[1]!].map((term) => expand(term, expansion))
   const last = expand(terms.at(-1)!, expansion)
   return { kind: 'sum', terms: [first!, second!, { kind: 'symbol', name: DOTS }, last] }
+}
+
+const isCount = (count: number, variables: readonly Variable[]): boolean =>
+  count === variables.reduce((all, { upTo }) => all * (upTo as { value: number }).value, 1)
+
+/**
+ * Whether three dots can mean one sum only: entries step by one, along one axis or row by row to
+ * the end of an axis that is there to be seen. Others keep their Σ.
+ */
+function dotsAreClear(
+  body: Expression,
+  variables: readonly Variable[],
+  shapeOf: (key: string) => Shape,
+): boolean {
+  if (variables.length > 2) return false
+  const names = new Set(variables.map(({ name }) => name))
+  const fastest = variables.at(-1)!
+  let isClear = true
+  let isWhole = variables.length === 1
+  for (const part of nodes(body)) {
+    if (part.kind === 'reduction' || part.kind === 'iverson') isClear = false
+    if (part.kind !== 'access') continue
+    const moving = part.indices.filter((index) =>
+      [...names].some((name) => mentionsFree(index, name)),
+    )
+    if (moving.some((index) => !stepsByOne(index, names))) isClear = false
+    part.indices.forEach((index, axis) => {
+      const isBare = index.kind === 'symbol' && index.name === fastest.name
+      if (isBare && shapeOf(part.array)[axis] === (fastest.upTo as { value: number }).value)
+        isWhole = true
+    })
+  }
+  return isClear && isWhole
+}
+
+/** i + u − 1: one of the letters, alone or with numbers. */
+const stepsByOne = (index: Expression, names: ReadonlySet<string>): boolean => {
+  const terms = index.kind === 'sum' ? index.terms : [index]
+  const moving = terms.filter((term) => [...names].some((name) => mentionsFree(term, name)))
+  const [only] = moving
+  const bare = only?.kind === 'negation' ? only.operand : only
+  return moving.length === 1 && bare?.kind === 'symbol'
 }
 
 /** The body at every assignment of the variables, in order; undefined where there are too many. */

@@ -25,7 +25,7 @@ const [byFilter, byBias, byWeight, byOutputBias] = grad(cost, parameters) as [
 const adjoint = (name: string): Node => graph.adjoints(cost).get(graph.node(name))!
 
 const forward: readonly [Node, Form, string][] = [
-  [graph.node('z^F'), 'layer', 'z^F = x ∗ w^F + b^F'],
+  [graph.node('z^F'), 'layer', 'z^F = x ∗_valid w^F + b^F'],
   [graph.node('z^F'), 'index', 'z^{Fk}_{ij} = b^{Fk} + Σ_{i′,j′} x_{i+i′-1,j+j′-1} w^{Fk}_{i′j′}'],
   [
     graph.node('z^F'),
@@ -33,7 +33,11 @@ const forward: readonly [Node, Form, string][] = [
     'z^{F1}_{11} = b^{F1} + x_{11} w^{F1}_{11} + x_{12} w^{F1}_{12} + ⋯ + x_{33} w^{F1}_{33}',
   ],
   [graph.node('a^F'), 'index', 'a^{Fk}_{ij} = σ(z^{Fk}_{ij}) = 1/(1 + e^{-z^{Fk}_{ij}})'],
-  [graph.node('a^P'), 'layer', 'z^P = a^P = maxpool_{2×2}(a^F)'],
+  [
+    graph.node('a^P'),
+    'layer',
+    'z^{Pk}_{ij} = a^{Pk}_{ij} = max_{u ≤ 2,v ≤ 2} a^{Fk}_{2i+u-2,2j+v-2}',
+  ],
   [
     graph.node('a^P'),
     'index',
@@ -58,28 +62,26 @@ const gradient: readonly [Node, Form, string][] = [
   [byWeight, 'layer', '∂C/∂w^O = δ^O (a^P)ᵀ'],
   [byWeight, 'index', '∂C/∂w^{On}_{k-ij} = δ^O_n a^{Pk}_{ij}'],
   [byWeight, 'element', '∂C/∂w^{O1}_{1-11} = δ^O_1 a^{P1}_{11}'],
-  [byFilter, 'layer', '∂C/∂w^F = x ∗ δ^F'],
+  [byFilter, 'layer', '∂C/∂w^F = x ∗_valid δ^F'],
   [byFilter, 'index', '∂C/∂w^{Fk}_{ij} = Σ_{i′,j′} δ^{Fk}_{i′j′} x_{i+i′-1,j+j′-1}'],
   [
     byFilter,
     'element',
     '∂C/∂w^{F1}_{11} = δ^{F1}_{11} x_{11} + δ^{F1}_{12} x_{12} + ⋯ + δ^{F1}_{44} x_{44}',
   ],
-  [byBias, 'layer', '∂C/∂b^F = Σ δ^F'],
+  [byBias, 'layer', '∂C/∂b^{Fk} = Σ_{i,j} δ^{Fk}_{ij}'],
   [byBias, 'index', '∂C/∂b^{Fk} = Σ_{i,j} δ^{Fk}_{ij}'],
   [byBias, 'element', '∂C/∂b^{F1} = δ^{F1}_{11} + δ^{F1}_{12} + ⋯ + δ^{F1}_{44}'],
   [adjoint('z^F'), 'layer', 'δ^F = up((w^O)ᵀ δ^O) ⊙ 1_max ⊙ σ′(z^F)'],
   [
     adjoint('z^F'),
     'index',
-    'δ^{Fk}_{ij} = (Σ_{i′,j′,u ≤ 2,v ≤ 2, i = 2i′+u-2, j = 2j′+v-2} ' +
-      '[(u,v) = argmax_{u′ ≤ 2,v′ ≤ 2} a^{Fk}_{2i′+u′-2,2j′+v′-2}] ' +
-      'Σ_n δ^O_n w^{On}_{k-i′j′}) σ′(z^{Fk}_{ij})',
+    'δ^{Fk}_{ij} = [a^{Fk}_{ij} = max] (Σ_n δ^O_n w^{On}_{k,⌈i/2⌉,⌈j/2⌉}) σ′(z^{Fk}_{ij})',
   ],
   [
     adjoint('z^F'),
     'element',
-    'δ^{F1}_{11} = [(1,1) = argmax_{u′ ≤ 2,v′ ≤ 2} a^{F1}_{u′v′}] ' +
+    'δ^{F1}_{11} = [(1,1) = argmax_{u ≤ 2,b ≤ 2} a^{F1}_{ub}] ' +
       '(δ^O_1 w^{O1}_{1-11} + δ^O_2 w^{O2}_{1-11} + δ^O_3 w^{O3}_{1-11}) σ′(z^{F1}_{11})',
   ],
 ]
@@ -96,7 +98,9 @@ describe('the book’s gradient', () => {
   })
 
   it('as LaTeX', () => {
-    expect(latex(byFilter)).toBe('\\frac{\\partial C}{\\partial w^{F}} = x \\ast \\delta^{F}')
+    expect(latex(byFilter)).toBe(
+      '\\frac{\\partial C}{\\partial w^{F}} = x \\ast_{\\mathrm{valid}} \\delta^{F}',
+    )
     expect(latex(byFilter, { form: 'index' })).toBe(
       '\\frac{\\partial C}{\\partial w^{Fk}_{ij}} = ' +
         "\\sum_{i',j'} \\delta^{Fk}_{i'j'} \\, x_{i+i'-1,j+j'-1}",

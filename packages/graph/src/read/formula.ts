@@ -103,14 +103,15 @@ interface Equation {
 }
 
 const FORMS: { readonly [F in Form]: (request: Request) => Equation } = {
-  layer: ({ node, labelling, style }) => {
+  layer: (request) => {
+    const { node, labelling, style } = request
     const references = new References()
     const left = leftSides(node).map((label) => references.mark(label))
-    const { text, setApart } = isGiven(node)
-      ? { text: undefined, setApart: [] }
-      : composeLayer(node, labelling, references)
-    const sides = [...left, ...(text === undefined ? [] : [text])]
-    return { sides: sides.map((side) => references.write(side, style)), setApart }
+    if (isGiven(node))
+      return { sides: left.map((side) => references.write(side, style)), setApart: [] }
+    const { text, setApart, isSpoken } = composeLayer(node, labelling, references)
+    if (isSpoken) return entryEquation(request)
+    return { sides: [...left, text].map((side) => references.write(side, style)), setApart }
   },
   index: (request) => entryEquation(request),
   element: (request) => entryEquation(request, entryAt(request)),

@@ -22,9 +22,10 @@ export function indexLine(
   node: Node,
   labelling: Labelling,
   letters = resultLetters(node, labelsOf(node)),
+  inProse = false,
 ): IndexLine {
   const composition = composeEntry(node, letters, labelling.stops)
-  const tidied = tidyLine(composition, node.shape)
+  const tidied = tidyLine(composition, node.shape, inProse)
   const arrays = arraysIn(tidied, composition.arrays)
   const labels = new Map(
     [...arrays].map(([key, array]) => [key, printedLabel(key, array, labelling)]),
@@ -76,6 +77,9 @@ const printedLabel = (key: string, node: Node, { label }: Labelling): Label => {
   return label(printed) ?? numberLabel(printed)
 }
 
+/** What stands in a line for people, and is no letter. */
+const SYMBOLS: Readonly<Record<string, string>> = { [DOTS]: '\\cdots', max: '\\max' }
+
 const isNamed = ({ kind }: Label): boolean => kind !== 'number'
 
 export interface Written {
@@ -93,12 +97,17 @@ export function writeEntry(
   references: References,
   at?: readonly number[],
 ): Written {
-  const { line, arrays } = indexLine(node, labelling, resultLetters(node, left.filter(isNamed)))
+  const { line, arrays } = indexLine(
+    node,
+    labelling,
+    resultLetters(node, left.filter(isNamed)),
+    at === undefined,
+  )
   const shown = at ? expandLine(line, at, arrays) : line
   const options = {
     array: (key: string, subscripts: readonly string[]) =>
       arrayMark(key, arrays.get(key)!, subscripts, labelling, references),
-    symbol: (name: string) => (name === DOTS ? '\\cdots' : undefined),
+    symbol: (name: string) => SYMBOLS[name],
   }
   const write = (part: Expression) => expressionLatex(part, options)
   const result = shown.indices.map((index) => write(index))

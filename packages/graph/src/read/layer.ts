@@ -17,6 +17,8 @@ export interface Composed {
   readonly text: string
   /** Nodes that the text mentions by number, and that need formulas of their own. */
   readonly setApart: readonly Node[]
+  /** Some part is said by people alone: the entry says it exactly. */
+  readonly isSpoken: boolean
 }
 
 /** What a node is, in terms of the labels that it is made from. Works in any depth. */
@@ -27,10 +29,12 @@ export function composeLayer(
 ): Composed {
   const setApart = new Map<Node, Printed>()
   const printed = new Map<Node, Printed>()
+  let isSpoken = false
   const named = (node: Node): Printed => atom(references.mark(label(node) ?? numberLabel(node)))
   for (const node of regionOf(root, stops)) {
     const isStop = node !== root && stops(node)
     const part = isStop ? named(node) : printNode(node, (arg) => printed.get(arg)!)
+    isSpoken ||= part.spoken === true
     const tooLong = node !== root && part.text.length > LONGEST
     if (tooLong) setApart.set(node, named(node))
     printed.set(node, setApart.get(node) ?? part)
@@ -39,6 +43,7 @@ export function composeLayer(
   return {
     text,
     setApart: [...setApart].filter(([, mark]) => text.includes(mark.text)).map(([node]) => node),
+    isSpoken,
   }
 }
 

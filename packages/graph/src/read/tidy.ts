@@ -8,105 +8,29 @@ import {
   type Line,
   type Relation,
   specialise,
-  type Variable,
 } from '../notation/index.ts'
-import { substitute } from '../notation/substitute.ts'
-import { mapChildren, mentionsFree } from '../notation/traverse.ts'
+import { mapChildren } from '../notation/traverse.ts'
 import type { Shape } from '../shape.ts'
 import type { Composition } from './compose.ts'
-import { isWithin, type Ranges, rangeOf, withoutIdleRemainders } from './ranges.ts'
+import { numbersFirst } from './numbers-first.ts'
+import { type Ranges, rangeOf, withoutIdleRemainders } from './ranges.ts'
+import { settleSums } from './settle-sums.ts'
 
-/** The line of a composition, tidied. */
-export function tidyLine({ line, arrays, ranges }: Composition, shape: Shape): Line {
+/**
+ * The line of a composition, tidied. In prose the winner of a window is `[a_{ij} = max]`, which
+ * is for people and not to be evaluated.
+ */
+export function tidyLine(
+  { line, arrays, ranges }: Composition,
+  shape: Shape,
+  inProse = false,
+): Line {
   const shapes = Object.fromEntries([...arrays].map(([key, node]) => [key, node.shape]))
   const normal = (body: Expression): Expression =>
     specialise({ ...line, body }, { shapes, symbols: {}, shape }).body
   const first = normal(withoutIdleRemainders(line.body, ranges))
-  return { ...line, body: settleConditions(normal(settleSums(first, ranges)), ranges) }
-}
-
-/** Σ_r [r = e] f(r) is f(e), wherever e stays in the range of r. */
-function settleSums(expression: Expression, ranges: Ranges): Expression {
-  const inner = mapChildren(expression, (part) => settleSums(part, ranges))
-  if (inner.kind !== 'reduction' || inner.reduction !== 'Σ') return inner
-  let variables = inner.variables
-  let factors = factorsOf(inner.body)
-  const joined = factors.find((factor) => isSum(factor) && pins(factor.body, variables))
-  if (joined && isSum(joined)) {
-    variables = [...variables, ...joined.variables]
-    factors = factors.flatMap((factor) => (factor === joined ? factorsOf(joined.body) : [factor]))
-  }
-  for (
-    let pin = findPin(factors, variables, ranges);
-    pin;
-    pin = findPin(factors, variables, ranges)
-  ) {
-    const { name, value, guard } = pin
-    const replacement = new Map([[name, value]])
-    variables = variables.filter((variable) => variable.name !== name)
-    factors = factors
-      .map((factor) => withoutGuard(factor, guard))
-      .map((factor) => substitute(factor, replacement))
-  }
-  const body = productOf(factors)
-  return variables.length > 0 ? { ...inner, variables, body } : body
-}
-
-type Sum = Extract<Expression, { kind: 'reduction' }>
-
-const isSum = (expression: Expression): expression is Sum =>
-  expression.kind === 'reduction' && expression.reduction === 'Σ'
-
-const factorsOf = (body: Expression): readonly Expression[] =>
-  body.kind === 'product' ? body.factors : [body]
-
-interface Pin {
-  readonly name: string
-  readonly value: Expression
-  readonly guard: Guard
-}
-
-const equations = (factors: readonly Expression[]): readonly Guard[] =>
-  factors
-    .flatMap((factor) => (factor.kind === 'iverson' ? factor.guards : []))
-    .filter((guard) => guard.kind === 'relation' && guard.relations.join() === '=')
-
-/** Whether the body of an inner sum has an equation for a variable of the outer one. */
-const pins = (body: Expression, variables: readonly Variable[]): boolean =>
-  equations(factorsOf(body)).some(
-    (guard) =>
-      guard.kind === 'relation' &&
-      guard.operands.some(
-        (side) => side.kind === 'symbol' && variables.some(({ name }) => name === side.name),
-      ),
-  )
-
-function findPin(
-  factors: readonly Expression[],
-  variables: readonly Variable[],
-  ranges: Ranges,
-): Pin | undefined {
-  for (const guard of equations(factors)) {
-    if (guard.kind !== 'relation') continue
-    const [left, right] = guard.operands as [Expression, Expression]
-    for (const [side, value] of [
-      [left, right],
-      [right, left],
-    ] as const) {
-      if (side.kind !== 'symbol' || !variables.some(({ name }) => name === side.name)) continue
-      const { greatest } = ranges.get(side.name)!
-      if (!mentionsFree(value, side.name) && isWithin(rangeOf(value, ranges), 1, greatest)) {
-        return { name: side.name, value, guard }
-      }
-    }
-  }
-  return undefined
-}
-
-function withoutGuard(factor: Expression, guard: Guard): Expression {
-  if (factor.kind !== 'iverson') return factor
-  const guards = factor.guards.filter((other) => other !== guard)
-  return guards.length > 0 ? iverson(guards) : number(1)
+  const settled = settleConditions(normal(settleSums(first, { ranges, shapes, inProse })), ranges)
+  return { ...line, body: inProse ? numbersFirst(settled) : settled }
 }
 
 /** Drops what always holds; [[x > 0] ≠ 0] is [x > 0]; a product with 0 is 0. */

@@ -48,6 +48,7 @@ export function unicodeOf(latex: string): string {
   return text
     .replaceAll('( ', '(')
     .replaceAll('× ', '×')
+    .replaceAll(/([⌈⌊]) /g, '$1')
     .replaceAll('arg max', 'argmax')
     .replaceAll(/(\d) (?=\p{Ll}′*(?:[-+,)\] ]|$))/gu, '$1')
     .trim()

@@ -12,7 +12,6 @@ import {
 } from '@backprove/graph'
 import type { Verdict } from '../verdict/verdict.ts'
 import { verify } from '../verify.ts'
-import { bookForm } from './book-form.ts'
 import { stepNetwork } from './local.ts'
 
 export interface DerivationStep {
@@ -75,8 +74,7 @@ const stepTo = (node: Node, cost: Node): DerivationStep => {
   const local = stepNetwork(cost, node)
   const judged = (form: (typeof forms)[number]) => {
     const { left, right, chain } = chainStep(cost, node, consumers, form)
-    const text = `${left.text} = ${right.text}`
-    const claim = bookForm(text) ?? text
+    const claim = `${left.text} = ${right.text}`
     return {
       claim,
       chain,

@@ -145,6 +145,8 @@ const between = (
   })
   if (before.length === 1 && (coordinates.length > 1 || hasTwins))
     throw refuse('one term before them does not tell the order')
+  // t_111 + t_112 + … + t_222: the first two may move together, or row by row.
+  if (hasTwins && coordinates.length > 1) throw refuse('the order is not clear')
   const ordered = inOrder(coordinates, secondOf)
   if (!ordered) throw refuse('the order is not clear')
   const places =
