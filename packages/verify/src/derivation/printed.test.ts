@@ -106,5 +106,8 @@ describe('printed formulas', () => {
 it('three dots between entries that move together are not read as one of two sums', () => {
   const { cost } = buildNetwork(readNetwork('t: input 2 2 2\nC = sum(t * t)'))
   const claim = 'C = t_{111}^2 + t_{112}^2 + ⋯ + t_{222}^2'
-  expect(verify(cost, claim)).toMatchObject({ kind: 'ill-formed', reason: expect.stringContaining('order is not clear') })
+  expect(verify(cost, claim)).toMatchObject({
+    kind: 'ill-formed',
+    reason: expect.stringContaining('order is not clear'),
+  })
 })
