@@ -6,7 +6,7 @@ import type { Node } from '../node.ts'
 import { defineOp, type Op, type Shapes } from '../op.ts'
 import { apply } from '../operand.ts'
 import { optionError, readOptions } from '../options.ts'
-import { joined } from '../print-parts.ts'
+import { joined, spoken } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
 import {
   outputSize,
@@ -109,9 +109,12 @@ export const conv2dOp: Op = defineOp<'x' | 'w' | 'b', ConvParams>({
       apply(conv2dFilterOp, [x, g], { ...params, size: [w.shape[2]!, w.shape[3]!] }),
     b: (g) => sum(g, { axes: g.shape.length === 4 ? [0, 2, 3] : [1, 2] }),
   },
-  latex: ({ x, w, b }, params) => {
+  latex: ({ x, w, b }, params, shapes) => {
     const product = convolved(star(params), x, w)
-    return b ? joined('sum', '+', product, b) : product
+    if (!b) return product
+    const all = joined('sum', '+', product, b)
+    // One map has a bias of one entry, which is no map.
+    return shapes.w[0] === 1 ? spoken(all) : all
   },
 })
 

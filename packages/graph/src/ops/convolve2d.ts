@@ -3,7 +3,7 @@
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply } from '../operand.ts'
-import { applied, joined } from '../print-parts.ts'
+import { applied, joined, spoken } from '../print-parts.ts'
 import { windowSizes } from '../window.ts'
 import { convolved, star } from './conv-print.ts'
 import {
@@ -36,9 +36,12 @@ export const convolve2dOp = defineOp<'x' | 'w' | 'b', ConvParams>({
       rot180(apply(conv2dFilterOp, [x, g], { ...params, size: w.shape.slice(-2) })),
     b: (g) => sum(g, { axes: g.shape.length === 4 ? [0, 2, 3] : [1, 2] }),
   },
-  latex: ({ x, w, b }, params) => {
+  latex: ({ x, w, b }, params, shapes) => {
     const product = convolved(star(params), x, applied('\\operatorname{rot180}', w))
-    return b ? joined('sum', '+', product, b) : product
+    if (!b) return product
+    const all = joined('sum', '+', product, b)
+    // One map has a bias of one entry, which is no map.
+    return shapes.w[0] === 1 ? spoken(all) : all
   },
 })
 
