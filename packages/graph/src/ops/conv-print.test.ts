@@ -19,7 +19,8 @@ function optionsOf(latex: string): ConvOptions | undefined {
     latex,
   )!
   if (raised) return undefined
-  if (under.startsWith('\\mathrm{full')) return { padding: 'full', ...numbers(under) }
+  const mode = /^\\mathrm\{(full|same|valid)/.exec(under)?.[1] as ConvOptions['padding']
+  if (mode) return { padding: mode, ...numbers(under) }
   return numbers(under)
 }
 
