@@ -172,7 +172,8 @@ export const LARGEST: Expression = { kind: 'symbol', name: 'max' }
 
 /**
  * `(u,v) = argmax_{a,b} A_{2m+a−2,2n+b−2}` where i = 2m + u − 2 and j = 2n + v − 2 is
- * `A_{ij} = max`, as books have it: the cell is the largest of its window, where no other is as large.
+ * `A_{ij} = max`,
+ * as books have it: the cell is the largest of its window, where no other is as large.
  */
 export function asLargest(factors: readonly Expression[]): readonly Expression[] {
   const known = equations(factors)
