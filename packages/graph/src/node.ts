@@ -5,6 +5,7 @@ import type { ArrayName, NameOptions } from './names.ts'
 import type { OpTraits, ParamSchema, Printed, Shapes, Symbols } from './op-parts.ts'
 import type { TiePolicy } from './policy.ts'
 import type { NestedNumbers, Shape, TypedArray } from './shape.ts'
+import { COPY_KEY, THIS_COPY } from './show.ts'
 import { type Trace, userLine } from './source-line.ts'
 
 /** A user's own activation, recorded as ops: this node is name(argument). */
@@ -93,6 +94,11 @@ export class Node {
     this.graph = parts.graph
     this.trace = parts.trace
     Object.freeze(this)
+  }
+
+  /** Which copy of this package recorded it. */
+  get [COPY_KEY](): symbol {
+    return THIS_COPY
   }
 
   /** The first name given to this node, bare (`z^F` for `z^{Fk}_{ij}`). */

@@ -5,13 +5,14 @@ import { nearNames } from './names.ts'
 import { isRecord, show } from './show.ts'
 
 /**
- * The options, an empty record where none were given.
+ * The options, an empty record where none were given. `synonyms` are names that others have for one.
  * @throws OptionError where they are no record, or have a key that is not in `known`
  */
 export function readOptions<Options extends object>(
   op: string,
   options: Options | undefined,
   known: readonly (keyof Options & string)[],
+  synonyms: Readonly<Record<string, string>> = {},
 ): Partial<Options> {
   if (options === undefined) return {}
   const names = known.join(', ')
@@ -20,7 +21,7 @@ export function readOptions<Options extends object>(
   }
   const unknown = Object.keys(options).find((key) => !known.some((name) => name === key))
   if (unknown === undefined) return options
-  const [near] = nearNames(unknown, known)
+  const [near] = Object.hasOwn(synonyms, unknown) ? [synonyms[unknown]] : nearNames(unknown, known)
   const hint = near === undefined ? `it has ${names}` : `is ${near} meant?`
   throw new OptionError(`${op}: there is no option ${show(unknown)}; ${hint}`)
 }

@@ -9,6 +9,7 @@ import {
   ops,
   readOptions,
   sameShape,
+  show,
 } from '@backprove/graph'
 import type { Backend, BackendName, Runner, RunnerOptions } from './backend.ts'
 import { chooseBackend } from './backends.ts'
@@ -130,7 +131,7 @@ function checkOptions(options: CompileOptions) {
 function checkNodes(nodes: readonly Node[], states: readonly (readonly [Node, Node])[]): void {
   const all = [...nodes, ...states.flat()]
   for (const node of all) {
-    if (!(node instanceof Node)) throw new CompileError(`compile: ${String(node)} is not a node`)
+    if (!(node instanceof Node)) throw new CompileError(`compile: ${show(node)} is not a node`)
     if (node.graph !== all[0]!.graph) {
       throw new CompileError(
         `compile: ${describeNode(node)} and ${describeNode(all[0]!)} belong to different graphs`,

@@ -29,3 +29,37 @@ export function requireFit(what: string, { spec }: Model, shape: ImageShape): vo
   if (isVector || shape.join() === input.join()) return
   throw new NetworkError(`${what}: the images are [${shape}], the network takes [${input}]`)
 }
+
+/** @throws NetworkError where an option is missing, or no whole number from `least` */
+export function requireCount(what: string, option: string, value: unknown, least = 1): number {
+  if (Number.isSafeInteger(value) && (value as number) >= least) return value as number
+  const may = `a whole number from ${least}`
+  if (value === undefined) throw new NetworkError(`${what}: ${option} is missing; it is ${may}`)
+  throw new NetworkError(`${what}: ${option} is ${show(value)}; it must be ${may}`)
+}
+
+/** @throws NetworkError where an option is neither absent nor true or false */
+export function requireFlag(what: string, option: string, value: unknown): void {
+  if (value === undefined || typeof value === 'boolean') return
+  throw new NetworkError(`${what}: ${option} is ${show(value)}; it must be true or false`)
+}
+
+/** @throws NetworkError where a layer's tag is given and is no text */
+export function requireTag(what: string, tag: unknown): void {
+  if (tag === undefined || (typeof tag === 'string' && tag !== '')) return
+  throw new NetworkError(`${what}: tag is ${show(tag)}; it must be text, such as 'F'`)
+}
+
+/** @throws NetworkError where a list of layers holds anything else, naming it */
+export function requireLayers(what: string, layers: unknown): void {
+  if (!Array.isArray(layers)) {
+    throw new NetworkError(
+      `${what}: ${show(layers)} is no list of layers, such as [conv(…), relu()]`,
+    )
+  }
+  layers.forEach((layer, k) => {
+    if (typeof layer?.record === 'function') return
+    const call = typeof layer === 'function' && layer.name ? `; is ${layer.name}() meant?` : ''
+    throw new NetworkError(`${what}: layer ${k + 1} is ${show(layer)}, no layer${call}`)
+  })
+}

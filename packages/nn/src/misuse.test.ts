@@ -1,5 +1,5 @@
 // Every misuse of networks, training and data is a typed error that says what was given.
-import { OptionError, squaredError } from '@backprove/graph'
+import { crossEntropy, OptionError, squaredError } from '@backprove/graph'
 import { expect, it } from 'vitest'
 import * as nn from './index.ts'
 
@@ -108,4 +108,65 @@ it('a network of a vector takes images of as many values', () => {
   const layers = [nn.dense({ units: 3 }), nn.sigmoid()]
   const flat = nn.network({ input: [36], layers, cost: squaredError })
   expect(nn.predict(flat, data)).toHaveLength(data.labels.length)
+})
+
+const conv = (options: object) => () => nn.conv(options as never)
+const built = (layers: unknown, cost: unknown = squaredError) =>
+  nn.network({ input: [1, 6, 6], layers: layers as never, cost: cost as never })
+
+it.each<[string, () => unknown, RegExp]>([
+  ['missing filters', conv({ kernel: 3 }), /conv: filters is missing; it is a whole number from 1/],
+  ['filters as text', conv({ filters: '10', kernel: 3 }), /conv: filters is "10"; it must be/],
+  ['a missing kernel', conv({ filters: 3 }), /conv: kernel is missing/],
+  ['half a kernel', conv({ filters: 3, kernel: [3] }), /conv: kernel is \[3\]/],
+  ['size for kernel', conv({ filters: 3, size: 3 }), /no option "size"; is kernel meant\?/],
+  ['kernelSize', conv({ filters: 3, kernelSize: 3 }), /is kernel meant\?/],
+  ['no groups', conv({ filters: 3, kernel: 3, groups: 0 }), /conv: groups is 0/],
+  ['bias as text', conv({ filters: 3, kernel: 3, bias: 'no' }), /conv: bias is "no"; it must be/],
+  ['a tag that is none', conv({ filters: 3, kernel: 3, tag: 3 }), /conv: tag is 3/],
+  ['no options', () => call.conv!(), /conv: filters is missing/],
+  ['missing units', () => call.dense!({}), /dense: units is missing/],
+  ['units as text', () => call.dense!({ units: '10' }), /dense: units is "10"/],
+  ['units alone', () => call.dense!(10), /dense: the options are 10; they are \{ units/],
+  ['a pool of kernel', () => call.maxPool!({ kernel: 2 }), /no option "kernel"; is size meant\?/],
+  ['a pool without size', () => call.avgPool!({}), /avgPool: size is missing/],
+  ['a pool of nothing', () => call.maxPool!(), /maxPool: size is missing/],
+  ['dropout of text', () => call.dropout!({ rate: '0.5' }), /dropout: rate is "0.5"/],
+  ['batchNorm of text', () => call.batchNorm!({ momentum: '1' }), /momentum is "1"/],
+  ['a layer not called', () => built([nn.relu]), /layer 1 is the function .*; is relu\(\) meant\?/],
+  ['no layer', () => built([{}]), /network: layer 1 is \{\}, no layer/],
+  ['no list', () => built(nn.relu()), /is no list of layers/],
+  ['a branch that is none', () => call.inception!([nn.relu()]), /branch 1: .* no list of layers/],
+  ['a block that is none', () => call.residual!(nn.relu()), /residual: .* no list of layers/],
+  ['a seed as text', () => nn.bookCnn({ seed: '1' as never }), /network: seed is "1"/],
+  ['median misspelt', () => nn.bookCnn({ pooling: 'medain' as never }), /max, avg, l2, median/],
+  [
+    'cross-entropy after sigmoid',
+    () => built([nn.dense({ units: 3 }), nn.sigmoid()], crossEntropy),
+    /crossEntropy: "a\^1" is a sigmoid; it takes logits.*leave the sigmoid out/,
+  ],
+  [
+    'cross-entropy after relu',
+    () => built([nn.dense({ units: 3 }), nn.relu()], crossEntropy),
+    /is a relu; .*leave the relu out, or use squaredError/,
+  ],
+])('%s', (_, body, reason) => {
+  expect(body).toThrow(reason)
+})
+
+it('another network is no continuation', async () => {
+  const layers = (units: number) => [nn.dense({ units }), nn.sigmoid(), nn.dense({ units: 3 })]
+  const from = nn.load(nn.save(built(layers(4))))
+  const resumed = (other: nn.Model) =>
+    expect(trained(other, data, { optimizer, epochs: 1, from })())
+  await resumed(built(layers(5))).rejects.toThrow(
+    /another network: its layer 1 is dense\(\{"units":4\}\), and now dense\(\{"units":5\}\)/,
+  )
+  await resumed(built(layers(4), crossEntropy)).rejects.toThrow(
+    /its cost is squaredError, and now crossEntropy/,
+  )
+})
+
+it('median pooling makes the book’s network too', () => {
+  expect(nn.bookCnn({ pooling: 'median' }).parameters).toHaveLength(4)
 })

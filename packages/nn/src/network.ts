@@ -1,5 +1,6 @@
 // Builds a network from a list of layers, with its random start from a seed.
-import { crossEntropy, Graph, readOptions, sizeOf, type TypedArray } from '@backprove/graph'
+import { crossEntropy, Graph, readOptions, show, sizeOf, type TypedArray } from '@backprove/graph'
+import { requireLayers } from './check.ts'
 import { recordAll } from './layers/blocks.ts'
 import { NetworkError } from './layers/errors.ts'
 import type { Layer } from './layers/layer.ts'
@@ -19,19 +20,21 @@ import { summarize } from './summary.ts'
 export function network(spec: NetworkSpec): Model {
   const given = readOptions('network', spec, ['input', 'layers', 'cost', 'seed'])
   if (!Array.isArray(given.input) || !given.input.every((n) => Number.isSafeInteger(n) && n > 0)) {
-    throw new NetworkError(`network: input is ${JSON.stringify(given.input)}; it must be a shape`)
-  }
-  if (!Array.isArray(given.layers) || given.layers.some((layer) => !layer?.record)) {
     throw new NetworkError(
-      'network: layers must be a list of layers, such as conv(…) and sigmoid()',
+      `network: input is ${show(given.input)}; it must be a shape, such as [1, 28, 28]`,
     )
   }
+  requireLayers('network', given.layers)
   if (typeof given.cost !== 'function') {
     throw new NetworkError(
       'network: cost must be squaredError, crossEntropy or a function of (y, t)',
     )
   }
-  return networkWith(spec, (starts) => drawAll(starts, spec.seed ?? 1))
+  const { seed = 1 } = given
+  if (!Number.isSafeInteger(seed)) {
+    throw new NetworkError(`network: seed is ${show(seed)}; it must be a whole number`)
+  }
+  return networkWith(spec, (starts) => drawAll(starts, seed))
 }
 
 /** The same with numbers from elsewhere: `values` gives them for each array that has a start. */

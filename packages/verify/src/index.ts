@@ -1,26 +1,32 @@
 // @backprove/verify: is this formula right? Proofs, counterexamples, diagnoses, checked documents.
 
-export { type DerivationStep, derivation } from './derivation/derivation.ts'
+export type { DerivationStep } from './derivation/derivation.ts'
 export { type DerivationFormat, formatDerivation } from './derivation/format.ts'
 export { type NetworkText, readNetwork } from './document/network-text.ts'
+export {
+  checkNotes,
+  derivation,
+  type Subject,
+  session,
+  verify,
+  verifyEqual,
+  verifySizes,
+} from './front.ts'
 export { printClaim } from './language/print/print.ts'
 export { f, parseClaim, parseFormula } from './language/read/claim.ts'
 export { ClaimError } from './language/syntax.ts'
 export { type BuiltNetwork, buildNetwork } from './notes/build-network.ts'
-export { checkNotes } from './notes/check.ts'
 export type { CheckOptions } from './notes/check-notes.ts'
 export { formatReport, type Paint } from './notes/format-report.ts'
 export type { FormulaPlace, Problem, Report, ReportEntry } from './notes/report.ts'
-export {
-  type Session,
-  type SessionEvent,
-  type SessionOptions,
-  session,
+export type {
+  Session,
+  SessionEvent,
+  SessionOptions,
 } from './notes/session/session.ts'
-export { verify } from './notes/verify-with-repairs.ts'
 export { type Mutation, mutations } from './repair/mutations.ts'
 export { format, formatReading } from './verdict/format.ts'
-export { type SizeOptions, verifySizes } from './verdict/sizes.ts'
+export type { SizeOptions } from './verdict/sizes.ts'
 export type {
   Agrees,
   Ambiguous,
@@ -36,4 +42,4 @@ export type {
   Verdict,
 } from './verdict/verdict.ts'
 export { type DiagnosisRequest, type VerifyOptions, verifyParsed } from './verify.ts'
-export { type EqualOptions, verifyEqual } from './verify-equal.ts'
+export type { EqualOptions } from './verify-equal.ts'

@@ -52,6 +52,24 @@ const readDocument = async (path: string): Promise<string> => {
   }
 }
 
+const EXPECTS =
+  'check takes a Markdown document with formulas between $ and $, and a ```network block that ' +
+  'says what they are about'
+/** Files that people have beside their notes. */
+const OTHER = /\.(?:[cm]?[jt]sx?|py|ipynb|json|ya?ml|safetensors|onnx|csv|png|jpe?g|pdf|docx?)$/i
+
+/** @throws UsageError for a program, a picture or another file that is no document */
+function demandDocument(path: string): void {
+  const [extension] = OTHER.exec(path) ?? []
+  if (extension) throw new UsageError(`${path}: a ${extension} file is no document; ${EXPECTS}`)
+}
+
+/** @throws UsageError where nothing was judged: that is no success */
+function demandFormulas(path: string, { entries, problems }: Report): void {
+  if (problems.length > 0 || entries.some(({ verdict }) => verdict)) return
+  throw new UsageError(`${path}: there is no formula that claims anything; ${EXPECTS}`)
+}
+
 const certificatesOf = ({ entries }: Report) =>
   entries.flatMap(({ formula, line, verdict }) =>
     verdict?.kind === 'proved' ? [{ formula, line, certificate: verdict.certificate }] : [],
@@ -68,6 +86,7 @@ async function check(path: string, options: CheckOptions, shell: Shell): Promise
     if (json) screen.line(jsonOf(withoutCertificates(report)))
     else for (const line of formatReport(report, screen)) screen.line(line)
   }
+  demandDocument(path)
   const text = await readDocument(path)
   if (watch) {
     if (certificates !== undefined || rest.deadline !== undefined)
@@ -78,6 +97,7 @@ async function check(path: string, options: CheckOptions, shell: Shell): Promise
     return (await watchNotes(path, screen, { allow, show, signal })) ? 0 : 1
   }
   const report = checkNotes(text, { ...rest, certificates: certificates !== undefined })
+  demandFormulas(path, report)
   if (certificates !== undefined)
     await writeFile(certificates, `${jsonOf(certificatesOf(report))}\n`)
   show(report)

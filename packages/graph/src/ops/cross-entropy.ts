@@ -43,12 +43,20 @@ export const crossEntropyOp = defineOp<'z' | 't'>({
 
 /**
  * −Σ t log softmax(logits) along the last axis.
- * @throws ShapeError where the logits already are a softmax: it would be taken twice
+ * @throws ShapeError where the logits already are a softmax, which would be taken twice, or any
+ *   other activation, which keeps them from the values that they need
  */
 export function crossEntropy(logits: Node, t: Node): Node {
   if (logits instanceof Node && logits.op.traits?.normalised) {
     throw new ShapeError(
       `crossEntropy: ${describeNode(logits)} already is a softmax; give its input, the logits`,
+      logits.source,
+    )
+  }
+  if (logits instanceof Node && logits.op.traits?.activation) {
+    throw new ShapeError(
+      `crossEntropy: ${describeNode(logits)} is a ${logits.op.name}; it takes logits, any numbers, ` +
+        `and softmax is in it: leave the ${logits.op.name} out, or use squaredError`,
       logits.source,
     )
   }

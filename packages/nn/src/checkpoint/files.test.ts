@@ -168,7 +168,7 @@ describe('save and load', () => {
     await other({ from: { ...from, state } }).toThrow('needs w^F.velocity')
     await expect(
       run(leNet5({ input: [1, 6, 6], classes: 3 }), { ...options, from }),
-    ).rejects.toThrow('no values for w^1')
+    ).rejects.toThrow('its cost is squaredError, and now crossEntropy')
   })
 
   it('a killed save leaves the old file or the new one', () => {

@@ -108,7 +108,8 @@ describe('decodeSafetensors', () => {
   const tensorA = (dtype: string, shape: string, offsets: string) =>
     `{"a":${entry(dtype, shape, offsets)}}`
   it.each([
-    ['header length', new Uint8Array(7)],
+    ['file', new Uint8Array(7)],
+    ['file', new TextEncoder().encode('# notes, and no checkpoint at all')],
     ['header length', file('{}', [], 2n ** 64n - 1n)],
     ['header length', file('{}', [], 3n)],
     ['header', file('')],

@@ -27,6 +27,8 @@ const DTYPES = {
 } as const
 
 const LENGTH_BYTES = 8
+/** `{`, with which a header begins. */
+const OPENING = 0x7b
 /** The longest header that the format's reference implementation reads. */
 const MAX_HEADER_BYTES = 100_000_000
 
@@ -90,13 +92,19 @@ export function decodeSafetensors(given: Uint8Array): SafetensorsContent {
   // Node reads files as Buffers, whose slice shows memory instead of copying it.
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length)
   if (bytes.length < LENGTH_BYTES) {
-    throw new CheckpointError('header length', `the file has ${bytes.length} bytes, not even 8.`)
+    throw new CheckpointError('file', `this is no checkpoint: it has ${bytes.length} bytes.`)
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const announced = view.getBigUint64(0, true)
   const most = Math.min(MAX_HEADER_BYTES, bytes.length - LENGTH_BYTES)
   if (announced > BigInt(most)) {
-    throw new CheckpointError('header length', `${announced} is more than the ${most} possible.`)
+    if (bytes[LENGTH_BYTES] !== OPENING) {
+      throw new CheckpointError('file', 'this is no checkpoint; `save` writes a safetensors file.')
+    }
+    throw new CheckpointError(
+      'header length',
+      `the header has ${announced} bytes, the file ${most} for it: it was cut off.`,
+    )
   }
   const headerEnd = LENGTH_BYTES + Number(announced)
   const { entries, metadata } = parseHeader(bytes.subarray(LENGTH_BYTES, headerEnd))

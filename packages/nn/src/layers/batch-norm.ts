@@ -8,6 +8,7 @@ import {
   type Node,
   readOptions,
   reshape,
+  show,
   sqrt,
   square,
   sub,
@@ -25,9 +26,12 @@ export interface BatchNormOptions {
 export function batchNorm(options: BatchNormOptions = {}): Layer {
   const given = readOptions('batchNorm', options, ['epsilon', 'momentum'])
   const { epsilon = 1e-5, momentum = 0.1 } = given
-  if (!(epsilon > 0)) throw new NetworkError(`batchNorm: epsilon is ${epsilon}; it must be above 0`)
-  if (!(momentum > 0 && momentum <= 1)) {
-    throw new NetworkError(`batchNorm: momentum is ${momentum}; it must be above 0, at most 1`)
+  if (!(typeof epsilon === 'number' && epsilon > 0))
+    throw new NetworkError(`batchNorm: epsilon is ${show(epsilon)}; it must be above 0`)
+  if (!(typeof momentum === 'number' && momentum > 0 && momentum <= 1)) {
+    throw new NetworkError(
+      `batchNorm: momentum is ${show(momentum)}; it must be above 0, at most 1`,
+    )
   }
   return {
     kind: 'batchNorm',

@@ -1,5 +1,6 @@
 // Blocks of layers: the residual block of note 004 and the Inception block of notes 001 and 004.
-import { add, concat, type Node } from '@backprove/graph'
+import { add, concat, type Node, show } from '@backprove/graph'
+import { requireLayers } from '../check.ts'
 import { NetworkError } from './errors.ts'
 import type { Layer, Recorder } from './layer.ts'
 
@@ -12,6 +13,8 @@ export const recordAll = (layers: readonly Layer[], x: Node, recorder: Recorder)
  * 1×1 convolution, say) takes x to it.
  */
 export function residual(layers: readonly Layer[], shortcut: readonly Layer[] = []): Layer {
+  requireLayers('residual', layers)
+  requireLayers('residual: shortcut', shortcut)
   if (layers.length === 0) throw new NetworkError('residual: a block needs at least one layer')
   return {
     kind: 'residual',
@@ -34,6 +37,14 @@ export function residual(layers: readonly Layer[], shortcut: readonly Layer[] = 
 
 /** Branches that see the same x, their maps stacked along the depth. */
 export function inception(branches: readonly (readonly Layer[])[]): Layer {
+  if (!Array.isArray(branches)) {
+    throw new NetworkError(
+      `inception: ${show(branches)} is no list of branches, each a list of layers`,
+    )
+  }
+  branches.forEach((branch, k) => {
+    requireLayers(`inception: branch ${k + 1}`, branch)
+  })
   if (branches.length === 0) throw new NetworkError('inception: a block needs at least one branch')
   return {
     kind: 'inception',

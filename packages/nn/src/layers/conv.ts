@@ -5,7 +5,9 @@ import {
   type PaddingOption,
   type PairOption,
   readOptions,
+  show,
 } from '@backprove/graph'
+import { requireCount, requireFlag, requireTag } from '../check.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
@@ -24,6 +26,14 @@ export interface ConvLayerOptions {
   readonly tag?: string
 }
 
+/** What others call a convolution's options. */
+const SYNONYMS = {
+  size: 'kernel',
+  kernelSize: 'kernel',
+  kernel_size: 'kernel',
+  channels: 'filters',
+}
+
 const OPTIONS = [
   'filters',
   'kernel',
@@ -35,14 +45,26 @@ const OPTIONS = [
   'tag',
 ] as const
 
+/** @throws NetworkError where the size of a filter is missing or no whole number, or two */
+function kernelOf(kernel: unknown): readonly [number, number] {
+  const pair: readonly unknown[] = Array.isArray(kernel) ? kernel : [kernel, kernel]
+  if (pair.length === 2 && pair.every((n) => Number.isSafeInteger(n) && (n as number) >= 1)) {
+    return pair as [number, number]
+  }
+  const may = 'a whole number from 1, or [height, width]'
+  if (kernel === undefined) throw new NetworkError(`conv: kernel is missing; it is ${may}`)
+  throw new NetworkError(`conv: kernel is ${show(kernel)}; it must be ${may}`)
+}
+
 /** `conv({ filters: 3, kernel: 3 })`: [C,H,W] → [filters,H′,W′]. */
 export function conv(options: ConvLayerOptions): Layer {
-  const given = readOptions('conv', options, OPTIONS)
-  const { filters = 0, kernel = 0, groups = 1, bias = true } = given
-  const [height = 0, width = 0] = typeof kernel === 'number' ? [kernel, kernel] : kernel
-  if (!Number.isSafeInteger(filters) || filters < 1) {
-    throw new NetworkError(`conv: filters is ${filters}; it must be a whole number from 1`)
-  }
+  const given = readOptions('conv', options, OPTIONS, SYNONYMS)
+  const { groups: split = 1, bias = true } = given
+  const filters = requireCount('conv', 'filters', given.filters)
+  const [height, width] = kernelOf(given.kernel)
+  const groups = requireCount('conv', 'groups', split)
+  requireFlag('conv', 'bias', given.bias)
+  requireTag('conv', given.tag)
   return {
     kind: 'conv',
     options,

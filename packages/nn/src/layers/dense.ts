@@ -1,6 +1,6 @@
 // A fully connected layer: z_n = Σ w_{n…} x_{…} + b_n over every value of a sample.
 import { dense as denseOp, readOptions, sizeOf } from '@backprove/graph'
-import { NetworkError } from './errors.ts'
+import { requireCount, requireFlag, requireTag } from '../check.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
 export interface DenseLayerOptions {
@@ -14,10 +14,10 @@ export interface DenseLayerOptions {
 /** `dense({ units: 3 })`: a sample of any shape → [units]. */
 export function dense(options: DenseLayerOptions): Layer {
   const given = readOptions('dense', options, ['units', 'bias', 'tag'])
-  const { units = 0, bias = true, tag: own } = given
-  if (!Number.isSafeInteger(units) || units < 1) {
-    throw new NetworkError(`dense: units is ${units}; it must be a whole number from 1`)
-  }
+  const { bias = true, tag: own } = given
+  const units = requireCount('dense', 'units', given.units)
+  requireFlag('dense', 'bias', given.bias)
+  requireTag('dense', own)
   return {
     kind: 'dense',
     options,

@@ -8,28 +8,52 @@ import {
   type Node,
   type PoolOptions,
   type PoolParams,
+  readOptions,
 } from '@backprove/graph'
+import { requireTag } from '../check.ts'
+import { NetworkError } from './errors.ts'
 import type { Layer } from './layer.ts'
 
 /** Poolings take the options of their op, and a tag for their name (`P` in the notes). */
 const pooling =
   <Options extends PoolOptions>(kind: string, op: (x: Node, options: Options) => Node) =>
-  (options: Options & { readonly tag?: string }): Layer => ({
-    kind,
-    options,
-    record(x, recorder) {
-      const { tag, ...windows } = options
-      const pooled = op(x, windows as unknown as Options)
-      if (tag === undefined) return recorder.name(pooled, 'p', recorder.currentTag)
-      // Input equals output in the notes' pooling layer, so one value has both names.
-      recorder.name(pooled, 'a', tag)
-      return recorder.name(pooled, 'z', tag)
-    },
-    work(pooled) {
-      const params = pooled.params as PoolParams
-      return { window: { ...params, kernel: params.size } }
-    },
-  })
+  (options: Options & { readonly tag?: string }): Layer => {
+    requirePooling(kind, options)
+    return pooled(kind, op, options)
+  }
+
+const pooled = <Options extends PoolOptions>(
+  kind: string,
+  op: (x: Node, options: Options) => Node,
+  options: Options & { readonly tag?: string },
+): Layer => ({
+  kind,
+  options,
+  record(x, recorder) {
+    const { tag, ...windows } = options
+    const pooled = op(x, windows as unknown as Options)
+    if (tag === undefined) return recorder.name(pooled, 'p', recorder.currentTag)
+    // Input equals output in the notes' pooling layer, so one value has both names.
+    recorder.name(pooled, 'a', tag)
+    return recorder.name(pooled, 'z', tag)
+  },
+  work(pooled) {
+    const params = pooled.params as PoolParams
+    return { window: { ...params, kernel: params.size } }
+  },
+})
+
+const OPTIONS = ['size', 'stride', 'padding', 'dilation', 'ceil', 'countPadding', 'tag']
+
+/** @throws NetworkError where the size is missing; the op itself looks at the rest */
+function requirePooling(kind: string, options: unknown): void {
+  const known = kind === 'avgPool' ? OPTIONS : OPTIONS.filter((name) => name !== 'countPadding')
+  const given = readOptions(kind, options as Record<string, unknown>, known, { kernel: 'size' })
+  if (given.size === undefined) {
+    throw new NetworkError(`${kind}: size is missing; it is a whole number from 1, or [h, w]`)
+  }
+  requireTag(kind, given.tag)
+}
 
 /** `maxPool({ size: 2 })`: the largest of each window; stride is size by default. */
 export const maxPool = pooling<PoolOptions>('maxPool', maxPool2d)

@@ -1,15 +1,15 @@
 // The book's network for 6×6 images of handwritten 1, 2, 3 (notes 000 and 003): three 3×3 filters,
 // sigmoid, 2×2 pooling, three output units, squared error; 69 parameters, named as in the notes.
-import { readOptions, squaredError } from '@backprove/graph'
+import { readOptions, show, squaredError } from '@backprove/graph'
 import { relu, sigmoid, tanh } from '../layers/activations.ts'
 import { conv } from '../layers/conv.ts'
 import { dense } from '../layers/dense.ts'
 import { NetworkError } from '../layers/errors.ts'
-import { avgPool, l2Pool, maxPool } from '../layers/pool.ts'
+import { avgPool, l2Pool, maxPool, medianPool } from '../layers/pool.ts'
 import type { Model } from '../model.ts'
 import { network } from '../network.ts'
 
-const POOLINGS = { max: maxPool, avg: avgPool, l2: l2Pool } as const
+const POOLINGS = { max: maxPool, avg: avgPool, l2: l2Pool, median: medianPool } as const
 const ACTIVATIONS = { sigmoid, tanh, relu } as const
 
 export interface BookCnnOptions {
@@ -29,11 +29,13 @@ export function bookCnn(options: BookCnnOptions = {}): Model {
   const pool = Object.hasOwn(POOLINGS, pooling) ? POOLINGS[pooling] : undefined
   const act = Object.hasOwn(ACTIVATIONS, activation) ? ACTIVATIONS[activation] : undefined
   if (!pool) {
-    throw new NetworkError(`bookCnn: pooling is ${String(pooling)}; it may be max, avg, l2`)
+    throw new NetworkError(
+      `bookCnn: pooling is ${show(pooling)}; it may be ${Object.keys(POOLINGS).join(', ')}`,
+    )
   }
   if (!act) {
-    const given = String(activation)
-    throw new NetworkError(`bookCnn: activation is ${given}; it may be sigmoid, tanh, relu`)
+    const may = Object.keys(ACTIVATIONS).join(', ')
+    throw new NetworkError(`bookCnn: activation is ${show(activation)}; it may be ${may}`)
   }
   return network({
     input: [1, 6, 6],

@@ -2,6 +2,7 @@
 // The order of samples, augmentation and dropout follow from seed and step: no stream is kept.
 import type { TypedArray } from '@backprove/graph'
 import { NetworkError } from '../layers/errors.ts'
+import type { Layer } from '../layers/layer.ts'
 import type { Model } from '../model.ts'
 
 /** The terms of a training run; resuming under others would give neither run's result. */
@@ -45,6 +46,10 @@ export function checkResume(from: Checkpoint, plan: Plan, model: Model): void {
       throw new NetworkError(`train: the checkpoint was made with ${term} ${before}, not ${now}`)
     }
   }
+  const difference = differenceOf(from.model, model)
+  if (difference) {
+    throw new NetworkError(`train: the checkpoint is of another network: ${difference}`)
+  }
   for (const [name, values] of Object.entries(model.values)) {
     const kept = from.state[name]
     if (kept?.length !== values.length) {
@@ -54,4 +59,25 @@ export function checkResume(from: Checkpoint, plan: Plan, model: Model): void {
       )
     }
   }
+}
+
+/** What first tells two networks apart, if anything does. */
+function differenceOf({ spec: before }: Model, { spec: now }: Model): string | undefined {
+  const its = (what: string, a: string, b: string) => `its ${what} is ${a}, and now ${b}`
+  if (String(before.input) !== String(now.input)) {
+    return its('input', `[${before.input}]`, `[${now.input}]`)
+  }
+  if (before.cost !== now.cost) return its('cost', before.cost.name, now.cost.name)
+  const [mine, theirs] = [before, now].map(({ layers }) => layers.map(describe))
+  const place = mine!.findIndex((layer, k) => layer !== theirs![k])
+  if (place >= 0) return its(`layer ${place + 1}`, mine![place]!, theirs![place] ?? 'absent')
+  const more = theirs![mine!.length]
+  return more && its(`layer ${mine!.length + 1}`, 'absent', more)
+}
+
+/** `conv({"filters":3,"kernel":3})`, with the layers inside a block. */
+const describe = ({ kind, options, branches = [] }: Layer): string => {
+  const given = Object.keys(options ?? {}).length > 0 ? JSON.stringify(options) : ''
+  const inside = branches.map((branch) => `[${branch.map(describe).join(', ')}]`)
+  return `${kind}(${[given, ...inside].filter(Boolean).join(', ')})`
 }

@@ -1,7 +1,7 @@
 // Training as note 002's eleven steps: per batch the gradients of the samples are summed, then the
 // parameters are updated; the last, smaller batch of an epoch is used like any other.
 import { readOptions, show, type TypedArray } from '@backprove/graph'
-import { requireDataset, requireFit, requireModel } from '../check.ts'
+import { requireCount, requireDataset, requireFit, requireModel } from '../check.ts'
 import type { Augmentation } from '../data/augment.ts'
 import type { Batch, Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
@@ -109,8 +109,8 @@ export async function* train(
     requireFit('train: validation', model, validation.shape)
   }
   const samples = data.labels.length
-  const batchSize = Math.min(options.batchSize ?? 16, samples)
-  checkOptions(model, data, epochs, batchSize)
+  const batchSize = Math.min(requireCount('train', 'batchSize', options.batchSize ?? 16), samples)
+  checkOptions(model, data, epochs)
   const plan: Plan = { batchSize, samples, seed, optimizer: optimizer.description }
   if (from !== undefined) {
     if (!isCheckpoint(from)) {
@@ -159,17 +159,14 @@ export async function* train(
   }
 }
 
-function checkOptions(model: Model, data: Dataset, epochs: number, batchSize: number): void {
+function checkOptions(model: Model, data: Dataset, epochs: number): void {
   const units = model.at(null).y.shape.join()
   requireFit('train', model, data.shape)
   if (units !== String(data.classes)) {
     throw new NetworkError(`train: ${data.classes} classes for a network of output [${units}]`)
   }
   if (data.labels.length === 0) throw new NetworkError('train: there are no samples')
-  for (const [option, value] of Object.entries({ epochs, batchSize })) {
-    if (Number.isSafeInteger(value) && value >= 1) continue
-    throw new NetworkError(`train: ${option} is ${value}; it must be a whole number from 1`)
-  }
+  requireCount('train', 'epochs', epochs)
 }
 
 /** One program for each size of batch: that of the last, smaller one differs. */

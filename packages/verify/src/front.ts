@@ -1,0 +1,141 @@
+// The public functions as users call them: what they give is looked at first. A misspelt option is
+// refused with a near name, a model stands for its cost, and one assumption needs no list; what the
+// text of a formula says is a verdict, never an error.
+import { Node, OptionError, optionError, readOptions, show } from '@backprove/graph'
+import { type DerivationStep, derivation as derivationOf } from './derivation/derivation.ts'
+import { checkNotes as check } from './notes/check.ts'
+import type { CheckOptions } from './notes/check-notes.ts'
+import type { Report } from './notes/report.ts'
+import { type Session, type SessionOptions, session as sessionOf } from './notes/session/session.ts'
+import { verify as verifyWithRepairs } from './notes/verify-with-repairs.ts'
+import { type SizeOptions, verifySizes as sizes } from './verdict/sizes.ts'
+import type { Verdict } from './verdict/verdict.ts'
+import type { VerifyOptions } from './verify.ts'
+import { type EqualOptions, verifyEqual as equal } from './verify-equal.ts'
+
+/** The cost of a network, or a model that has one. */
+export type Subject = Node | { readonly cost: Node }
+
+/** One assumption may be given as it stands. */
+type Assuming<Options> = Omit<Options, 'assume'> & {
+  readonly assume?: string | readonly string[]
+}
+
+/**
+ * Proves or refutes a formula about the network of a cost, in the names of its graph; a refuted one
+ * comes with the shortest repairs. Never throws for what the text says: that is a verdict too.
+ * @throws OptionError for a cost that is none, a claim that is no text, an option it does not have
+ */
+export const verify = (
+  cost: Subject,
+  claim: string,
+  options: Assuming<VerifyOptions> = {},
+): Verdict => {
+  const known = ['assume', 'reading', 'deadline', 'work', 'sizes', 'diagnose'] as const
+  readOptions('verify', options, known)
+  const { assume, ...others } = options
+  return verifyWithRepairs(costOf('verify', cost), textOf('verify', claim), {
+    ...others,
+    ...timed('verify', options),
+    ...assumed('verify', assume),
+  })
+}
+
+/**
+ * Proves or refutes that two nodes have the same value, whatever is fed. The lengths are the
+ * recorded ones: adjoints have lengths in their options.
+ * @throws OptionError for what is no node, or an option it does not have
+ */
+export const verifyEqual = (a: Node, b: Node, options: EqualOptions = {}): Verdict => {
+  readOptions('verifyEqual', options, ['deadline'])
+  for (const node of [a, b]) requireNode('verifyEqual', node)
+  if (a.graph !== b.graph) {
+    throw new OptionError('verifyEqual: the two nodes belong to different graphs')
+  }
+  return equal(a, b, timed('verifyEqual', options))
+}
+
+/**
+ * Proves or refutes a claim about integers: every name is a length, at least 1, and p, q, r a
+ * padding or remainder, at least 0.
+ * @throws OptionError for a claim that is no text, or an option it does not have
+ */
+export const verifySizes = (claim: string, options: Assuming<SizeOptions> = {}): Verdict => {
+  readOptions('verifySizes', options, ['assume', 'deadline', 'work'])
+  const { assume, ...others } = options
+  return sizes(textOf('verifySizes', claim), {
+    ...others,
+    ...timed('verifySizes', options),
+    ...assumed('verifySizes', assume),
+  })
+}
+
+/**
+ * A verdict for every formula of a Markdown document. The formulas speak of the ```network block
+ * above them; where there is none, of the usual network in which they fare best.
+ * @throws ClaimError for a document beyond the limits of size
+ * @throws OptionError for a document that is no text, or an option it does not have
+ */
+export const checkNotes = (markdown: string, options: CheckOptions = {}): Report => {
+  readOptions('checkNotes', options, ['deadline', 'operations', 'certificates', 'allow'])
+  return check(textOf('checkNotes', markdown, 'document'), {
+    ...options,
+    ...timed('checkNotes', options),
+  })
+}
+
+/**
+ * A document that is checked again and again, as an editor does: only what changed is judged.
+ * @throws OptionError for an option it does not have
+ */
+export const session = (options: SessionOptions = {}): Session => {
+  readOptions('session', options, ['operations', 'certificates', 'allow'])
+  return sessionOf(options)
+}
+
+/**
+ * The derivation of ∂cost/∂wrt, backwards through every named array that the cost reaches it by;
+ * of weights, the bias beside them comes last. Each step is verified by itself.
+ * @throws OptionError for what is no node
+ */
+export const derivation = (cost: Subject, wrt: Node): DerivationStep[] => {
+  const node = costOf('derivation', cost)
+  requireNode('derivation', wrt)
+  return derivationOf(node, wrt)
+}
+
+function requireNode(what: string, value: unknown): void {
+  if (!(value instanceof Node)) throw new OptionError(`${what}: ${show(value)} is not a node`)
+}
+
+function costOf(what: string, given: unknown): Node {
+  const cost = given instanceof Node ? given : (given as { cost?: unknown } | null)?.cost
+  if (!(cost instanceof Node)) {
+    const shown = show(cost ?? given)
+    throw new OptionError(`${what}: ${shown} is neither the cost of a network nor a model`)
+  }
+  if (cost.shape.length > 0) {
+    throw new OptionError(`${what}: the cost has shape [${cost.shape}], not that of one number`)
+  }
+  return cost
+}
+
+function textOf(what: string, text: unknown, role = 'formula'): string {
+  if (typeof text === 'string') return text
+  throw new OptionError(`${what}: the ${role} is ${show(text)}; it must be text`)
+}
+
+function timed(what: string, { deadline }: { readonly deadline?: number }): { deadline?: number } {
+  if (deadline === undefined) return {}
+  if (typeof deadline === 'number' && deadline > 0) return { deadline }
+  throw optionError(what, 'deadline', deadline, 'milliseconds, above 0')
+}
+
+function assumed(what: string, assume: unknown): { assume?: string[] } {
+  if (assume === undefined) return {}
+  const list = typeof assume === 'string' ? [assume] : assume
+  if (Array.isArray(list) && list.every((each) => typeof each === 'string')) {
+    return { assume: list }
+  }
+  throw optionError(what, 'assume', assume, "a claim such as 'x > 0', or a list of them")
+}
