@@ -73,3 +73,22 @@ describe('completion', () => {
     expect(await complete('train', 'bookCnn', '--data', '')).toEqual([])
   })
 })
+
+describe('demo', () => {
+  it('fits one screen, whatever its width', async () => {
+    for (const columns of [50, 80]) {
+      const { code, text } = await run(['demo'], { columns })
+      const lines = text.trimEnd().split('\n')
+      expect(code).toBe(0)
+      expect(lines.length).toBeLessThan(30)
+      expect(text).toMatch(/% of 108 unseen digits right/)
+      expect(text).toMatch(/✓ .*proved for all sizes/)
+      expect(text).toMatch(/✗ .*refuted/)
+    }
+  })
+
+  it('is JSON where that is asked for', async () => {
+    const { text } = await run(['demo', '--json'])
+    expect(JSON.parse(text)).toMatchObject({ parameters: 69, held: 108 })
+  })
+})

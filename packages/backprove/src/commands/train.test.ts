@@ -65,8 +65,23 @@ test.each([
   [['bookCnn', ...DIGITS, '--optimizer', 'lion'], 2, 'Allowed choices are sgd, adam'],
   [['bookCnn', '--data', 'absent.csv'], 1, 'absent.csv'],
   [['bookCnn', ...DIGITS, '--resume', 'absent'], 1, 'absent'],
+  [['bookCnn', ...DIGITS, '--epochs', '0'], 1, 'epochs is 0'],
 ])('%j is refused before anything is printed', async (args, code, reason) => {
   const outcome = await run(args)
   expect(outcome).toMatchObject({ code, text: '' })
   expect(outcome.errors).toContain(reason)
+})
+
+test('another network is not resumed, and nothing is printed before that is said', async () => {
+  const path = join(folder, 'book.safetensors')
+  await run(['bookCnn', ...DIGITS, '--epochs', '1', '--checkpoint', path])
+  const { code, text, errors } = await run(['leNet5', ...DIGITS, '--resume', path])
+  expect({ code, text }).toEqual({ code: 1, text: '' })
+  expect(errors).toMatch(/the checkpoint/)
+})
+
+test('--json is one document', async () => {
+  const { text } = await run(['bookCnn', ...DIGITS, '--epochs', '2', '--json'])
+  expect(JSON.parse(text)).toMatchObject({ samples: 434, held: 108, step: 56, interrupted: false })
+  expect(JSON.parse(text).costs).toHaveLength(2)
 })

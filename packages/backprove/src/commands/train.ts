@@ -23,8 +23,9 @@ import {
   train,
 } from '@backprove/nn'
 import { Command, Option } from 'commander'
+import { jsonOf } from '../terminal/json.ts'
 import { curve, progressBar } from '../terminal/progress.ts'
-import type { Screen } from '../terminal/screen.ts'
+import { type Screen, silent } from '../terminal/screen.ts'
 import { columns } from '../terminal/table.ts'
 import { exitCodes, number, type Shell, UsageError, wholeNumber } from './shell.ts'
 
@@ -40,6 +41,7 @@ interface TrainOptions {
   readonly seed: number
   readonly checkpoint?: string
   readonly resume?: string
+  readonly json?: boolean
 }
 
 const DATA = `digits123; a csv of values and a label each line, plain or gzipped; or a folder with a
@@ -69,12 +71,16 @@ export const trainCommand = (shell: Shell): Command =>
     .option('--seed <n>', 'of the start, the split and the order', wholeNumber('--seed'), 1)
     .option('--checkpoint <file>', 'save here while training, at its end and when interrupted')
     .option('--resume <file>', 'continue from a checkpoint, bit for bit, under the same options')
+    .option('--json', 'what came of it as JSON')
     .addHelpText(
       'after',
       `${exitCodes('trained', 'the data or a file is wrong', 'it was called wrongly')}\n 130  interrupted, and saved`,
     )
     .action(async (model: string, options: TrainOptions) => {
-      shell.exit(await runTraining(model, options, shell.screen, shell.interruption()))
+      const screen = options.json ? silent(shell.screen) : shell.screen
+      const { code, result } = await runTraining(model, options, screen, shell.interruption())
+      if (options.json) shell.screen.line(jsonOf(result))
+      shell.exit(code)
     })
 
 const OPTIMIZERS: Readonly<Record<string, (options: TrainOptions) => Optimizer>> = {
@@ -91,15 +97,18 @@ async function runTraining(
   options: TrainOptions,
   screen: Screen,
   interrupted: AbortSignal,
-): Promise<number> {
+): Promise<{ code: number; result: object }> {
   const { seed, held } = options
   const data = dataFrom(options.data, options.divisor)
   const { train: part, test } = split(data, { train: 1 - held, dev: 0, test: held, seed })
   const from = options.resume === undefined ? undefined : load(options.resume)
-  const model = from?.model ?? modelFrom(name, data, seed)
-  screen.line(`${model.summary()}`)
-  screen.line(`\n${part.labels.length} samples to learn from, ${test.labels.length} held out.`)
+  const model = modelFrom(name, data, seed)
   const outcome = await run(screen, model, part, {
+    // Before anything is trained, and after whatever is wrong with it was said.
+    announce: () => {
+      screen.line(`${model.summary()}`)
+      screen.line(`\n${part.labels.length} samples to learn from, ${test.labels.length} held out.`)
+    },
     optimizer: OPTIMIZERS[options.optimizer ?? usual(model)]!(options),
     epochs: options.epochs,
     batchSize: options.batch,
@@ -108,10 +117,22 @@ async function runTraining(
     path: options.checkpoint ?? options.resume,
   })
   showOutcome(screen, model, test, outcome)
-  return interrupted.aborted ? 130 : 0
+  const { costs, last, saved } = outcome
+  const result = {
+    ...{ samples: part.labels.length, held: test.labels.length, costs, saved },
+    ...{ step: last?.step, steps: last?.steps, interrupted: interrupted.aborted },
+    ...(test.labels.length > 0 && {
+      accuracy: accuracy(model, test),
+      confusion: confusionMatrix(model, test),
+    }),
+  }
+  return { code: interrupted.aborted ? 130 : 0, result }
 }
 
-type RunOptions = Parameters<typeof train>[2] & { readonly path: string | undefined }
+type RunOptions = Parameters<typeof train>[2] & {
+  readonly path: string | undefined
+  readonly announce: () => void
+}
 
 interface Outcome {
   /** The mean cost per sample of each epoch. */
@@ -125,7 +146,7 @@ async function run(
   screen: Screen,
   model: Model,
   data: Dataset,
-  { path, ...options }: RunOptions,
+  { path, announce, ...options }: RunOptions,
 ): Promise<Outcome> {
   const costs: number[] = []
   let epochCosts: number[] = []
@@ -137,6 +158,7 @@ async function run(
     saved = performance.now()
   }
   for await (const event of train(model, data, options)) {
+    if (!last) announce()
     last = event
     epochCosts.push(event.cost)
     const cost = mean(epochCosts)
@@ -153,6 +175,7 @@ async function run(
     }
   }
   if (last) keep(last.checkpoint())
+  else announce()
   screen.settle()
   return { costs, last, health, saved: last && path }
 }

@@ -45,3 +45,11 @@ export function screenOn(output: Output, environment: NodeJS.ProcessEnv = proces
     bad: paint(31),
   }
 }
+
+/** The same screen for what is not to be seen. */
+export const silent = (screen: Screen): Screen => ({
+  ...screen,
+  line: () => {},
+  redraw: () => {},
+  settle: () => {},
+})
