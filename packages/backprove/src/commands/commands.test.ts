@@ -40,12 +40,12 @@ describe('check', () => {
       reports += Number(text.includes('as expected'))
     }
     const outcome = run(['check', path, '--watch'], { line, signal: end.signal })
-    await vi.waitUntil(() => reports === 1, 20_000)
+    await vi.waitUntil(() => reports === 1, 60_000)
     await document(book + right)
-    await vi.waitUntil(() => reports === 2, 20_000)
+    await vi.waitUntil(() => reports === 2, 60_000)
     end.abort()
     expect((await outcome).code).toBe(0)
-  }, 60_000)
+  }, 150_000)
 
   it('writes JSON and certificates', async () => {
     const file = join(folder, 'certificates.json')
