@@ -11,6 +11,7 @@ export default defineConfig({
       'build/*.test.ts',
       'bench/*.test.ts',
     ],
+    setupFiles: ['test/seed.ts'],
     testTimeout: 60_000,
     pool: 'threads',
     reporters: resultFile ? ['default', ['json', { outputFile: resultFile }]] : ['default'],

@@ -1,4 +1,6 @@
 // A formula written by hand, checked: proved for all sizes, or refuted with what is wrong.
+//
+//   npx tsx examples/check-formula.ts
 import { dense, Graph, sigmoid, squaredError } from '@backprove/graph'
 import { format, verify } from '@backprove/verify'
 

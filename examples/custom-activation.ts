@@ -1,6 +1,6 @@
 // An activation of one's own, from a formula: recorded as ops, so that its derivative follows.
 //
-//   node examples/custom-activation.ts
+//   npx tsx examples/custom-activation.ts
 import { activation, evaluate, formula, Graph, grad, squaredError, sum } from '@backprove/graph'
 import {
   accuracy,

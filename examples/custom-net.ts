@@ -1,6 +1,6 @@
 // A network of one's own: describe its layers, look at its sizes, train it, ask it.
 //
-//   node examples/custom-net.ts
+//   npx tsx examples/custom-net.ts
 import { crossEntropy } from '@backprove/graph'
 import {
   accuracy,

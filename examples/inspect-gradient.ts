@@ -1,6 +1,6 @@
 // A derivative is a graph like any other: read it as mathematics, as a tree, and in numbers.
 //
-//   node examples/inspect-gradient.ts
+//   npx tsx examples/inspect-gradient.ts
 import { evaluate, formula, grad, latex, text } from '@backprove/graph'
 import { bookCnn, digits123, imageOf, picture } from '@backprove/nn'
 

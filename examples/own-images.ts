@@ -1,6 +1,6 @@
 // Train on one's own pictures: a folder with a folder of PNG files for each class.
 //
-//   node examples/own-images.ts [FOLDER]
+//   npx tsx examples/own-images.ts [FOLDER]
 //
 // Without a folder it draws one first: crosses and rings in colour, 12×12, a little different each.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

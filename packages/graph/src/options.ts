@@ -5,7 +5,8 @@ import { nearNames } from './names.ts'
 import { isRecord, show } from './show.ts'
 
 /**
- * The options, an empty record where none were given. `synonyms` are names that others have for one.
+ * The options, an empty record where none were given. `synonyms` are names that others have for
+ * one.
  * @throws OptionError where they are no record, or have a key that is not in `known`
  */
 export function readOptions<Options extends object>(
