@@ -77,13 +77,17 @@ describe.each(['float32', 'float64'] as const)('%s', (dtype: DType) => {
     900_000,
   )
 
-  test.skipIf(!peersInstalled())(
-    'on ONNX Runtime',
-    async () => {
+  const forms = dtype === 'float32' ? ['with', 'without'] : ['without']
+  test.skipIf(!peersInstalled()).each(forms)(
+    'on ONNX Runtime %s shortcuts',
+    async (how) => {
       const require = createRequire(new URL('../../bench/peers/package.json', import.meta.url))
       const ort = require('onnxruntime-node')
       for (const each of cases) {
-        const { bytes, manifest } = toOnnx(each.outputs, { dtype })
+        const { bytes, manifest } = toOnnx(each.outputs, {
+          dtype,
+          ...(how === 'without' ? { shortcuts: new Map() } : {}),
+        })
         const session = await ort.InferenceSession.create(bytes, {
           ...{ intraOpNumThreads: 1, interOpNumThreads: 1, graphOptimizationLevel: 'basic' },
         }).catch((error: Error) => expect.fail(`${each.title}: ${error.message}`))

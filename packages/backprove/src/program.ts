@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.ts'
 import { answerCompletion, completionCommand } from './commands/completion.ts'
 import { demoCommand } from './commands/demo.ts'
 import { deriveCommand } from './commands/derive.ts'
+import { exportCommand } from './commands/export.ts'
 import { exitCodes, type Shell, UsageError } from './commands/shell.ts'
 import { trainCommand } from './commands/train.ts'
 import { viewCommand } from './commands/view.ts'
@@ -17,6 +18,7 @@ const COMMANDS = [
   deriveCommand,
   viewCommand,
   trainCommand,
+  exportCommand,
   completionCommand,
 ]
 

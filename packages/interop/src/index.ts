@@ -17,4 +17,5 @@ export {
   type InputOptions,
   type UnsupportedOperator,
 } from './onnx/import/from-onnx.ts'
+export { createOrtStep, type OrtRuntime, type OrtStep, type OrtStepOptions } from './ort/step.ts'
 export { toStableHLO } from './stablehlo/export.ts'

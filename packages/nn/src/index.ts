@@ -2,6 +2,14 @@
 
 export { CheckpointError } from './checkpoint/errors.ts'
 export { type LoadOptions, load, save } from './checkpoint/files.ts'
+export { bfloatOf, halfOf } from './checkpoint/half.ts'
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type SafetensorsContent,
+  type Tensor,
+  type TensorData,
+} from './checkpoint/safetensors.ts'
 export { type Augmentation, augment } from './data/augment.ts'
 export { type CsvOptions, decodeCsv, loadCsv } from './data/csv.ts'
 export {

@@ -69,10 +69,10 @@ async function networkPage(given: string, { notes, json, lang }: ViewOptions): P
 }
 
 async function documentOf(read: ReadModel, notes: string | undefined): Promise<ViewDocument> {
-  const { title, cost, model, lines } = read
+  const { title, cost, model, lines, values } = read
   const verdicts = notes === undefined ? undefined : await verdictsOf(notes)
   const common = { title, ...(lines && { lines }), ...(verdicts && { notes: verdicts }) }
-  if (!model) return viewDocument(cost, common)
+  if (!model) return viewDocument(cost, { ...common, ...(values && { values }) })
   const data = dataFor(model)
   if (title === 'bookCnn' && data) await trained(model, data)
   return viewDocument(cost, {

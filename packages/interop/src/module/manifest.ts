@@ -40,7 +40,10 @@ export interface Manifest {
 export interface ExportOptions {
   /** Default float32. */
   readonly dtype?: DType
-  /** By the names of the inputs; what is not listed has the role 'input'. */
+  /**
+   * By the names of the inputs; what is not listed has the role 'input'. An output with the role
+   * 'batch' has a row for each sample.
+   */
   readonly roles?: Readonly<Record<string, Role>>
   /** The numbers of the inputs whose role is 'schedule', by name. */
   readonly schedules?: Readonly<Record<string, ClosedForm | readonly number[]>>
@@ -73,6 +76,7 @@ export function moduleOfStep(
       ...state.map(([name]): [string, Role] => [name, 'state']),
       ...batch.map(({ name }): [string, Role] => [name!, 'batch']),
       ...scheduled.map((name): [string, Role] => [name, 'schedule']),
+      ['y', 'batch'],
     ]),
     schedules: Object.fromEntries(
       scheduled.map((name) => [name, step.laws[name] ?? numbers(name)]),

@@ -79,7 +79,8 @@ export function recordModule<T extends Target<Value>>(
       }
     }),
     outputs: given.map(({ name, called, value }): ManifestEntry => {
-      const role = roles[called] === 'state' ? 'state' : 'output'
+      const given = Object.hasOwn(roles, called) ? roles[called] : undefined
+      const role = given === 'state' || given === 'batch' ? given : 'output'
       return {
         name: called,
         ...(name === called ? {} : { tensor: name }),
@@ -144,7 +145,7 @@ function checkRoles(
   const known = new Map(inputs.map((input) => [input.name, input]))
   const { roles = {}, schedules = {}, masks = {} } = options
   for (const name of Object.keys({ ...roles, ...schedules, ...masks })) {
-    if (known.has(name) || (roles[name] === 'state' && Object.hasOwn(outputs, name))) continue
+    if (known.has(name) || (Object.hasOwn(roles, name) && Object.hasOwn(outputs, name))) continue
     throw new NameError(`${what}: no input of these outputs is named "${name}"`)
   }
   for (const { name, role, value } of inputs) {

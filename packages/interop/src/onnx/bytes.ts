@@ -2,8 +2,9 @@
 
 import type { Shape } from '@backprove/graph'
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
-import type { Argument, DType } from '../module/manifest.ts'
+import type { Argument, DType, Manifest } from '../module/manifest.ts'
 import { needed, type Value } from '../module/value.ts'
+import { manifestProperty } from './metadata.ts'
 import { ATTRIBUTES, ELEMENTS, FIELDS, IR_VERSION, OPSET } from './wire.ts'
 
 const { node: NODE, attribute: ATTRIBUTE, graph: GRAPH, tensor: TENSOR } = FIELDS
@@ -12,6 +13,7 @@ const { node: NODE, attribute: ATTRIBUTE, graph: GRAPH, tensor: TENSOR } = FIELD
 export function modelBytes(
   inputs: readonly Argument[],
   outputs: readonly Argument[],
+  manifest: Manifest,
   dtype: DType,
 ): Uint8Array {
   const names = new Map(inputs.map(({ value, name }) => [value, name]))
@@ -43,6 +45,7 @@ export function modelBytes(
   text(model, FIELDS.model.producer, 'backprove')
   message(model, FIELDS.model.graph, graph)
   message(model, FIELDS.model.opset, opset)
+  model.tag(FIELDS.model.property, WireType.LengthDelimited).bytes(manifestProperty(manifest))
   return model.finish()
 }
 

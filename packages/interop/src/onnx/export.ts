@@ -2,12 +2,11 @@
 import type { ExportOptions, Manifest, Outputs } from '../module/manifest.ts'
 import { recordModule, type Shortcuts } from '../module/record.ts'
 import { modelBytes } from './bytes.ts'
+import { onnxShortcuts } from './shortcuts.ts'
 import { type OnnxTarget, onnxTarget } from './target.ts'
 
-const NONE: Shortcuts<OnnxTarget> = new Map()
-
 export interface OnnxOptions extends ExportOptions {
-  /** Faster forms of ops; `new Map()`: every op by its line alone. */
+  /** Faster forms of ops, in float32; `new Map()`: every op by its line alone. */
   readonly shortcuts?: Shortcuts<OnnxTarget>
 }
 
@@ -19,12 +18,12 @@ export function toOnnx(
   outputs: Outputs,
   options: OnnxOptions = {},
 ): { bytes: Uint8Array; manifest: Manifest } {
-  const { shortcuts = NONE, ...rest } = options
+  const { shortcuts = options.dtype === 'float64' ? new Map() : onnxShortcuts, ...rest } = options
   const {
     inputs,
     outputs: given,
     dtype,
     manifest,
   } = recordModule('toOnnx', outputs, rest, onnxTarget(), shortcuts)
-  return { bytes: modelBytes(inputs, given, dtype), manifest }
+  return { bytes: modelBytes(inputs, given, manifest, dtype), manifest }
 }

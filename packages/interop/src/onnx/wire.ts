@@ -14,7 +14,8 @@ export const ELEMENTS = {
 export const ATTRIBUTES = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const
 
 export const FIELDS = {
-  model: { irVersion: 1, producer: 2, graph: 7, opset: 8 },
+  model: { irVersion: 1, producer: 2, graph: 7, opset: 8, property: 14 },
+  property: { key: 1, value: 2 },
   opset: { domain: 1, version: 2 },
   graph: { node: 1, name: 2, initializer: 5, input: 11, output: 12 },
   node: { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 },

@@ -74,8 +74,8 @@ function constantLines(value: Value, name: string, dtype: DType): string[] {
   if (isUniform) return [written(String(truths[0]))]
   // A list has the nesting of its type: written flat, and given its shape.
   const flat = tensor([list.length], 'i1')
-  const given = `${name} = stablehlo.reshape ${name}_flat : (${flat}) -> ${type}`
-  return [written(`[${truths.join(', ')}]`, flat, `${name}_flat`), given]
+  const given = `${name} = stablehlo.reshape %flat${name.slice(1)} : (${flat}) -> ${type}`
+  return [written(`[${truths.join(', ')}]`, flat, `%flat${name.slice(1)}`), given]
 }
 
 function bytesOf(entries: readonly number[], { isIndex }: Value, dtype: DType): string {

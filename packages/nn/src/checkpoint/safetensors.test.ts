@@ -54,6 +54,20 @@ describe('decodeSafetensors', () => {
     ])
   })
 
+  it('reads numbers of 16 bits as F32: by hand from IEEE 754 and the upper half of binary32', () => {
+    // 1, −2, 65504 (the largest), 2⁻²⁴ (the least above 0), ∞, −0, NaN
+    const halves = [0x3c00, 0xc000, 0x7bff, 0x0001, 0x7c00, 0x8000, 0x7e00]
+    // 1, −123.5, ∞
+    const brains = [0x3f80, 0xc2f7, 0x7f80]
+    const bytes = [...halves, ...brains].flatMap((bits) => [bits & 255, bits >> 8])
+    const header = `{"h":${entry('F16', '[7]', '[0,14]')},"b":${entry('BF16', '[3]', '[14,20]')}}`
+    const { tensors } = decodeSafetensors(file(header, bytes))
+    expect(tensors.get('h')!.data).toEqual(
+      Float32Array.of(1, -2, 65504, 2 ** -24, Infinity, -0, Number.NaN),
+    )
+    expect(tensors.get('b')!.data).toEqual(Float32Array.of(1, -123.5, Infinity))
+  })
+
   it('copies out of a Buffer of Node, whose slice would show the file', () => {
     const encoded = encodeSafetensors(new Map([['w', { shape: [1], data: Float32Array.of(2) }]]))
     const buffer = Buffer.concat([Buffer.alloc(3), encoded]).subarray(3)
@@ -129,7 +143,7 @@ describe('decodeSafetensors', () => {
     ['a', file('{"a":{"stride":[1]}}')],
     ['a dtype', file('{"a":{"shape":[0],"data_offsets":[0,0]}}')],
     ['a dtype', file('{"a":{"dtype":3}}')],
-    ['a dtype', file(tensorA('BF16', '[1]', '[0,2]'), [1, 2])],
+    ['a dtype', file(tensorA('F8_E4M3', '[2]', '[0,2]'), [1, 2])],
     ['a dtype', file(tensorA('toString', '[2]', '[0,2]'), [1, 2])],
     ['a shape', file('{"a":{"dtype":"U8","data_offsets":[0,0]}}')],
     ['a shape', file(tensorA('U8', '[-2]', '[0,2]'), [1, 2])],

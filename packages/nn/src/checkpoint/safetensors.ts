@@ -1,9 +1,13 @@
 // The safetensors format: named arrays and text in one file, nothing executable. Plain bytes in and
 // out; what the metadata means is for others. Format: https://huggingface.co/docs/safetensors
 import { CheckpointError } from './errors.ts'
+import { bfloatOf, halfOf } from './half.ts'
 import { MAX_TENSORS, MAX_TEXTS, parseHeader, type TensorEntry } from './header.ts'
 
-/** The arrays that a file can hold, one type for each of F32, F64, U8, I32 and I64. */
+/**
+ * The arrays that a file can hold, one type for each of F32, F64, U8, I32 and I64. F16 and BF16 are
+ * read as F32, which holds every one of their numbers.
+ */
 export type TensorData = Float32Array | Float64Array | Uint8Array | Int32Array | BigInt64Array
 
 /** An array with its shape, row-major; the shape [] is one number. */
@@ -25,6 +29,9 @@ const DTYPES = {
   I32: Int32Array,
   U8: Uint8Array,
 } as const
+
+/** Types of 16 bits, which are read and never written. */
+const NARROW = { F16: halfOf, BF16: bfloatOf } as const
 
 const LENGTH_BYTES = 8
 /** `{`, with which a header begins. */
@@ -115,17 +122,27 @@ export function decodeSafetensors(given: Uint8Array): SafetensorsContent {
   for (const { name, dtype, shape, begin, end } of entries) {
     // A fresh buffer: the file's own may not be aligned to the element's size.
     const { buffer } = body.slice(begin, end)
-    tensors.set(name, { shape, data: new DTYPES[dtype as keyof typeof DTYPES](buffer) })
+    tensors.set(name, { shape, data: numbersOf(buffer, dtype as keyof typeof WIDTHS) })
   }
   return { tensors, metadata }
 }
 
+const WIDTHS = {
+  ...{ F64: 8, I64: 8, F32: 4, I32: 4, U8: 1 },
+  ...{ F16: 2, BF16: 2 },
+} as const
+
+function numbersOf(buffer: ArrayBuffer, dtype: keyof typeof WIDTHS): TensorData {
+  if (dtype !== 'F16' && dtype !== 'BF16') return new DTYPES[dtype](buffer)
+  return Float32Array.from(new Uint16Array(buffer), NARROW[dtype])
+}
+
 function checkSize({ name, dtype, shape, begin, end }: TensorEntry): void {
-  if (!Object.hasOwn(DTYPES, dtype)) {
-    const known = Object.keys(DTYPES).join(', ')
+  if (!Object.hasOwn(WIDTHS, dtype)) {
+    const known = Object.keys(WIDTHS).join(', ')
     throw new CheckpointError(`${name} dtype`, `'${dtype}' is none of ${known}.`)
   }
-  const width = DTYPES[dtype as keyof typeof DTYPES].BYTES_PER_ELEMENT
+  const width = WIDTHS[dtype as keyof typeof WIDTHS]
   const expected = shape.reduce((product, length) => product * length, width)
   if (end - begin === expected) return
   throw new CheckpointError(

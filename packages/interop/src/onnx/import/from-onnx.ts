@@ -34,6 +34,8 @@ export interface InputOptions {
 }
 export interface FromOnnxOptions {
   readonly inputs?: Readonly<Record<string, InputOptions>>
+  /** The length of every axis that neither the file nor `inputs` says. Default: none, refused. */
+  readonly open?: number
 }
 
 /** An operator of the model that became no node. */
@@ -72,7 +74,7 @@ interface Reading extends Pick<Call, 'graph' | 'opset' | 'budget'> {
  * @throws OnnxError for bytes that are no model, or a shape that is left open
  */
 export function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): ImportedModel {
-  const { inputs: given = {} } = readOptions('fromOnnx', options, ['inputs'])
+  const { inputs: given = {}, open } = readOptions('fromOnnx', options, ['inputs', 'open'])
   if (!(bytes instanceof Uint8Array)) throw new OnnxError('fromOnnx: takes the bytes of a file')
   const model = readModel(bytes)
   const graph = new Graph()
@@ -83,7 +85,7 @@ export function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): Impo
   }
   for (const input of model.inputs) {
     if (model.initializers.has(input.name)) continue
-    const value = inputValue(graph, input, own(given, input.name))
+    const value = inputValue(graph, input, own(given, input.name), open)
     if (!isKnown(value)) inputs.push(value)
     values.set(input.name, value)
   }
@@ -126,10 +128,15 @@ const listed = ({ inputs }: Model): string =>
 const initialiser = (name: string, tensor: TensorData): TensorData =>
   tensor.isInteger || tensor.shape.length === 0 ? tensor : { ...tensor, parameter: name }
 
-function inputValue(graph: Graph, input: ModelInput, given: InputOptions = {}): Value {
+function inputValue(
+  graph: Graph,
+  input: ModelInput,
+  given: InputOptions = {},
+  usual?: number,
+): Value {
   const { name } = input
   const open = input.shape?.map((size) => (typeof size === 'number' && size > 0 ? size : undefined))
-  const shape = given.shape ?? open
+  const shape = given.shape ?? open?.map((size) => size ?? usual)
   if (!shape || shape.some((size) => size === undefined)) {
     const said = input.shape ? `[${input.shape.join(', ')}]` : 'not given'
     throw new OnnxError(

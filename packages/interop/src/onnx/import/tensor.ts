@@ -1,4 +1,6 @@
 // Tensors as ONNX stores them: raw bytes, or lists of the fields of their kind.
+
+import { bfloatOf, halfOf } from '@backprove/nn'
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { OnnxError } from '../../errors.ts'
 import { FIELDS } from '../wire.ts'
@@ -32,29 +34,12 @@ const ELEMENTS: ReadonlyMap<number, Element> = new Map([
   [6, element(4, true, (view, at) => view.getInt32(at, true))],
   [7, element(8, true, (view, at) => Number(view.getBigInt64(at, true)))],
   [9, element(1, true, (view, at) => view.getUint8(at))],
-  [10, element(2, false, (view, at) => half(view.getUint16(at, true)))],
+  [10, element(2, false, (view, at) => halfOf(view.getUint16(at, true)))],
   [11, element(8, false, (view, at) => view.getFloat64(at, true))],
   [12, element(4, true, (view, at) => view.getUint32(at, true))],
   [13, element(8, true, (view, at) => Number(view.getBigUint64(at, true)))],
-  [16, element(2, false, (view, at) => bfloat(view.getUint16(at, true)))],
+  [16, element(2, false, (view, at) => bfloatOf(view.getUint16(at, true)))],
 ])
-
-/** IEEE 754's binary16: a sign, 5 bits of exponent, 10 of fraction. */
-function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1
-  const exponent = (bits >> 10) & 31
-  const fraction = bits & 1023
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN
-  if (exponent === 0) return sign * 2 ** -24 * fraction
-  return sign * 2 ** (exponent - 25) * (1024 + fraction)
-}
-
-const word = new DataView(new ArrayBuffer(4))
-/** The upper half of a binary32. */
-function bfloat(bits: number): number {
-  word.setUint32(0, bits * 65536)
-  return word.getFloat32(0)
-}
 
 /** @throws OnnxError where the numbers do not fill the shape, or are not in the file */
 export function readTensor(bytes: Uint8Array): TensorData & { readonly name: string } {
@@ -120,6 +105,6 @@ function rawNumbers(raw: Uint8Array, { bytes, read }: Element): Float64Array {
 
 /** Half floats are listed as the whole numbers of their bits. */
 function listedNumbers(listed: readonly number[], kind: number): Float64Array {
-  const convert = kind === 10 ? half : kind === 16 ? bfloat : (bits: number) => bits
+  const convert = kind === 10 ? halfOf : kind === 16 ? bfloatOf : (bits: number) => bits
   return Float64Array.from(listed, convert)
 }
