@@ -29,7 +29,7 @@ describe('export', () => {
     )
   })
 
-  it('writes the gradients of a network in text as ONNX, which view and derive read again', async () => {
+  it('writes the gradients of a network in text as ONNX, which view reads again', async () => {
     writeFileSync(at('net.txt'), 'x_i: input 3\nw_i: parameter 3\ny_i = x * w\nC = sum(y * y)\n')
     expect((await run(['export', at('net.txt'), '--to', 'onnx', '-o', at('net.onnx')])).code).toBe(
       0,

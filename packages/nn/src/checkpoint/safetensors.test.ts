@@ -60,8 +60,9 @@ describe('decodeSafetensors', () => {
     // 1, −123.5, ∞
     const brains = [0x3f80, 0xc2f7, 0x7f80]
     const bytes = [...halves, ...brains].flatMap((bits) => [bits & 255, bits >> 8])
-    const header = `{"h":${entry('F16', '[7]', '[0,14]')},"b":${entry('BF16', '[3]', '[14,20]')}}`
-    const { tensors } = decodeSafetensors(file(header, bytes))
+    const h = entry('F16', '[7]', '[0,14]')
+    const b = entry('BF16', '[3]', '[14,20]')
+    const { tensors } = decodeSafetensors(file(`{"h":${h},"b":${b}}`, bytes))
     expect(tensors.get('h')!.data).toEqual(
       Float32Array.of(1, -2, 65504, 2 ** -24, Infinity, -0, Number.NaN),
     )
