@@ -54,7 +54,7 @@ describe('decodeSafetensors', () => {
     ])
   })
 
-  it('reads numbers of 16 bits as F32: by hand from IEEE 754 and the upper half of binary32', () => {
+  it('reads numbers of 16 bits as F32: by hand from IEEE 754, and half a binary32', () => {
     // 1, −2, 65504 (the largest), 2⁻²⁴ (the least above 0), ∞, −0, NaN
     const halves = [0x3c00, 0xc000, 0x7bff, 0x0001, 0x7c00, 0x8000, 0x7e00]
     // 1, −123.5, ∞
