@@ -3,12 +3,13 @@
 //
 //   node test/soundness/brute-force.ts KIND [count = 1000] [first seed = 1]
 //
-// of the kinds claims, arrays, graphs, sizes and brackets.
+// of the kinds claims, arrays, graphs, sizes, brackets and statements.
 import { judgeClaims } from './oracle/judge.ts'
 import { judgeArrays } from './oracle/judge-array.ts'
 import { judgeBrackets } from './oracle/judge-brackets.ts'
 import { judgeGraphs } from './oracle/judge-graphs.ts'
 import { judgeSizes } from './oracle/judge-sizes.ts'
+import { judgeStatements } from './oracle/judge-statements.ts'
 import type { Judge } from './oracle/judged.ts'
 import { bruteForce } from './oracle/run.ts'
 
@@ -18,6 +19,7 @@ const judges: Readonly<Record<string, Judge>> = {
   graphs: judgeGraphs,
   sizes: judgeSizes,
   brackets: judgeBrackets,
+  statements: judgeStatements,
 }
 const [kind = 'claims', count = '1000', first = '1'] = process.argv.slice(2)
 const judge = judges[kind]

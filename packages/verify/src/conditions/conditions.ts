@@ -5,7 +5,7 @@ import { nonzeroIn } from '../language/letter-reads.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes, spellingOf } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
-import { isNever0, signOf, signOfNode } from './signs.ts'
+import { isNever0, type Loose, signOf, signOfNode } from './signs.ts'
 
 export interface Condition {
   readonly asks: 'not 0' | 'positive' | 'not negative'
@@ -51,9 +51,9 @@ export const conditionsOf = ({ operands }: Pick<ResolvedClaim, 'operands'>): Con
   return operands.flatMap((operand) => visit(operand, new Set()))
 }
 
-const isMet = ({ asks, of }: Condition, network: Network): boolean => {
-  if (asks === 'not 0') return isNever0(of, network)
-  const sign = signOf(of, network)
+const isMet = ({ asks, of }: Condition, network: Network, loose: Loose): boolean => {
+  if (asks === 'not 0') return isNever0(of, network, loose)
+  const sign = signOf(of, network, loose)
   return sign === 'positive' || (asks === 'not negative' && sign === 'not negative')
 }
 
@@ -95,8 +95,11 @@ const readBy = (claim: Pick<ResolvedClaim, 'operands'>, network: Network) => {
 }
 
 /** Whether there are points at which a side has no value. */
-export const hasPoles = (claim: Pick<ResolvedClaim, 'operands'>, network: Network): boolean => {
-  if (conditionsOf(claim).some((condition) => !isMet(condition, network))) return true
+export const hasPoles = (claim: ResolvedClaim, network: Network): boolean => {
+  const { free, ranges } = claim
+  const loose: Loose = (name) =>
+    free.includes(name) ? (ranges?.loose.includes(name) ?? false) : ranges?.sums === 'support'
+  if (conditionsOf(claim).some((condition) => !isMet(condition, network, loose))) return true
   const { nodes, isDifferential } = readBy(claim, network)
   return topologicalOrder(nodes).some((node) => nodeHasPoles(node, isDifferential))
 }

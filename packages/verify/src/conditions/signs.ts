@@ -111,12 +111,17 @@ const signByOp = ({ op, args, params }: Node): Sign => {
 
 const positiveWords = new Set(['exp', 'sigmoid', 'softplus', 'softmax'])
 
+/** Letters that may run beyond what they index. */
+export type Loose = (letter: string) => boolean
+
+const never: Loose = () => false
+
 /** Indices that stay inside of the array wherever the letters run. */
-const staysInside = (indices: readonly (Resolved | null)[]): boolean =>
+const staysInside = (indices: readonly (Resolved | null)[], loose: Loose): boolean =>
   indices.every(
     (index) =>
       index === null ||
-      index.kind === 'index' ||
+      (index.kind === 'index' && !loose(index.name)) ||
       (index.kind === 'numeral' && index.value.numerator === 1n && index.value.denominator === 1n),
   )
 
@@ -126,14 +131,14 @@ const isFilled = ({ lower, upper }: ResolvedBinder): boolean =>
 
 type Call = Extract<Resolved, { kind: 'call' | 'activation' }>
 
-const signOfCall = (node: Call, network: Network): Sign => {
+const signOfCall = (node: Call, network: Network, loose: Loose): Sign => {
   if (node.kind === 'activation') {
     const found = activationOf(network)
     const isPositive = node.order === 0 && found && positiveOps.has(found.value.op)
     return isPositive && !found.value.graph.applicationOf(found.value) ? 'positive' : 'unsaid'
   }
   const { word, order, operands } = node
-  const inner = operands.map((each) => signOf(each, network))
+  const inner = operands.map((each) => signOf(each, network, loose))
   if (order === 0 && positiveWords.has(word)) return 'positive'
   if (order === 1 && ['exp', 'sigmoid', 'softplus', 'tanh'].includes(word)) return 'positive'
   if (order > 0) return 'unsaid'
@@ -146,8 +151,8 @@ const signOfCall = (node: Call, network: Network): Sign => {
 }
 
 /** Wherever it has a value, and of every entry of an array. */
-export const signOf = (node: Resolved, network: Network): Sign => {
-  const of = (part: Resolved): Sign => signOf(part, network)
+export const signOf = (node: Resolved, network: Network, loose: Loose = never): Sign => {
+  const of = (part: Resolved): Sign => signOf(part, network, loose)
   switch (node.kind) {
     case 'numeral':
       return ofNumber(Number(node.value.numerator) / Number(node.value.denominator))
@@ -161,12 +166,12 @@ export const signOf = (node: Resolved, network: Network): Sign => {
     }
     case 'entry': {
       const sign = of(node.array)
-      if (staysInside(node.indices)) return sign
+      if (staysInside(node.indices, loose)) return sign
       return isNonnegative(sign) ? 'not negative' : 'unsaid'
     }
     case 'call':
     case 'activation':
-      return signOfCall(node, network)
+      return signOfCall(node, network, loose)
     case 'product':
       return ofProduct(node.factors.map(of))
     case 'hadamard':
@@ -191,7 +196,7 @@ export const signOf = (node: Resolved, network: Network): Sign => {
       const inner = of(node.body)
       if (!isNonnegative(inner)) return 'unsaid'
       const isWhole = node.conditions.length === 0 && node.binders.every(isFilled)
-      return isWhole && !dependsOnBox(node.body) ? inner : 'not negative'
+      return isWhole && !dependsOnBox(node.body, loose) ? inner : 'not negative'
     }
     case 'iverson':
       return 'not negative'
@@ -201,9 +206,9 @@ export const signOf = (node: Resolved, network: Network): Sign => {
 }
 
 /** Reads beside bare letters: over all integers such a sum may have no term. */
-const dependsOnBox = (node: Resolved): boolean =>
-  (node.kind === 'entry' && !staysInside(node.indices)) ||
-  childNodes<Resolved>(node).some(dependsOnBox)
+const dependsOnBox = (node: Resolved, loose: Loose): boolean =>
+  (node.kind === 'entry' && !staysInside(node.indices, loose)) ||
+  childNodes<Resolved>(node).some((child) => dependsOnBox(child, loose))
 
-export const isNever0 = (node: Resolved, network: Network): boolean =>
-  !isZero(node) && isNonzero(signOf(node, network))
+export const isNever0 = (node: Resolved, network: Network, loose: Loose): boolean =>
+  !isZero(node) && isNonzero(signOf(node, network, loose))

@@ -143,6 +143,8 @@ export interface Ranges {
    * some too (`axis`).
    */
   readonly sums: 'axis' | 'support'
+  /** Free letters that may index what they index bare outside of it. */
+  readonly loose: readonly string[]
 }
 
 /**

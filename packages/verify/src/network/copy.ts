@@ -45,5 +45,12 @@ export const copyGraph = (cost: Node, lengths: Lengths = asRecorded): Node => {
   // Leaves last: some of their lengths are what other nodes come to.
   for (const node of nodes) if (!isFed(node)) copyOf(node)
   for (const node of nodes) copyOf(node)
-  return copies.get(cost)!
+  const copied = copies.get(cost)!
+  origins.set(copied, originOf(cost))
+  return copied
 }
+
+const origins = new WeakMap<Node, Node>()
+
+/** What a cost is a copy of, or a copy of a copy. */
+export const originOf = (cost: Node): Node => origins.get(cost) ?? cost

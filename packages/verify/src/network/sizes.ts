@@ -2,7 +2,7 @@
 // lengths.
 import { axisLetters, letteredAxes, type Node, ops, ShapeError, shapesOf } from '@backprove/graph'
 import type { Scope } from '../language/resolved.ts'
-import { isFed, nodesOf } from './copy.ts'
+import { isFed, nodesOf, originOf } from './copy.ts'
 import { type Network, networkOf } from './network.ts'
 
 /** A length that leaves share: rows of x, filters of w and of b. */
@@ -199,4 +199,33 @@ export const axisName = (leaf: Node, axis: number, sizes: Scope['sizes']): strin
   const visible = (lettered ?? [...leaf.shape.keys()]).indexOf(axis)
   const size = sizes?.find((each) => each.array === bare && each.axis === visible)
   return size?.name ?? `${bare}.${letters[visible] ?? axis + 1}`
+}
+
+const known = new WeakMap<Node, Map<string, Sizes>>()
+
+/**
+ * Lengths of which those that were recorded as 1 may vary too; networks at other lengths are
+ * recorded once for all claims about a cost.
+ */
+export const varyingSizes = (network: Network): Sizes => {
+  const { cost, graph, scope } = network
+  const origin = originOf(cost)
+  const own = known.get(origin) ?? new Map<string, Sizes>()
+  known.set(origin, own)
+  const key = JSON.stringify([[...graph.named.keys()], scope.sizes])
+  const found = own.get(key) ?? remembering(sizesOf(network, 'ones vary'))
+  own.set(key, found)
+  return found
+}
+
+const remembering = ({ free, at }: Sizes): Sizes => {
+  const networks = new Map<string, Network | undefined>()
+  return {
+    free,
+    at: (lengths) => {
+      const key = lengths.join()
+      if (!networks.has(key)) networks.set(key, at(lengths))
+      return networks.get(key)
+    },
+  }
 }

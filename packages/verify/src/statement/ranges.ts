@@ -3,6 +3,7 @@
 // is written says which is meant, there are two readings.
 import type { Node } from '@backprove/graph'
 import { BudgetExceeded } from '../arithmetic/budget.ts'
+import { conditionsOf } from '../conditions/conditions.ts'
 import { ConcreteError, EndlessError } from '../core/errors.ts'
 import { reaches } from '../elaborate/model.ts'
 import { letterReads } from '../language/letter-reads.ts'
@@ -14,7 +15,7 @@ import { emptySite, type Given, lowerClaim } from '../lower/claim.ts'
 import type { Interval } from '../lower/constraints.ts'
 import { chosenRange, operandRanges } from '../lower/ranges.ts'
 import type { Network } from '../network/network.ts'
-import { sizesOf } from '../network/sizes.ts'
+import { varyingSizes } from '../network/sizes.ts'
 
 export type RangeOptions = Omit<Given, 'network'>
 
@@ -83,6 +84,29 @@ const isAlike = (all: readonly Interval[]): boolean =>
 const spelled = (letters: readonly (readonly [string, Interval])[]): string =>
   letters.map(([name, { low, high }]) => `${name} = ${low}, …, ${high}`).join(' and ')
 
+/** By how much lengths are moved apart, by their place. */
+const apart: readonly ((place: number) => number)[] = [
+  (place) => 2 + (place % 3),
+  (place) => 4 - (place % 3),
+]
+
+/** Letters that index axes that are alike at no sizes, or only at the recorded ones. */
+const looseIn = (
+  claim: ResolvedClaim,
+  network: Network,
+  options: RangeOptions,
+): readonly string[] => {
+  if (claim.free.length === 0 || conditionsOf(claim).length === 0) return []
+  const { free, at } = varyingSizes(network)
+  const others = apart.flatMap((move) => at(free.map((_, place) => move(place))) ?? [])
+  return claim.free.filter((name) =>
+    [network, ...others].some((each) => {
+      const boxes = boxesOf(emptySite(claim.operands, { network: each, ...options }))
+      return !isAlike(operandRanges(name, claim.operands, new Map(), boxes).flat())
+    }),
+  )
+}
+
 /** The ways in which the free letters of an equation may run: one, or those of `common` and `any`. */
 const freeReadings = (
   claim: ResolvedClaim,
@@ -102,7 +126,11 @@ const freeReadings = (
     if (side && !isAlike(ranges.flat())) letters.push(`${name} over ${nameOf(side)}`)
   }
   const sums = claim.ranges?.sums ?? 'axis'
-  const withFree = (free: Ranges['free']): ResolvedClaim => ({ ...claim, ranges: { free, sums } })
+  const loose = looseIn(claim, network, options)
+  const withFree = (free: Ranges['free']): ResolvedClaim => ({
+    ...claim,
+    ranges: { free, sums, loose },
+  })
   if (open.length === 0) return [{ claim: withFree(settled), description: '', letters }]
   const hasCommon = open.every(([, ranges]) => {
     const { low, high } = chosenRange(ranges, 'common')!
@@ -155,16 +183,10 @@ const sumsOf = (
   return found
 }
 
-/** By how much lengths are moved apart, by their place. */
-const apart: readonly ((place: number) => number)[] = [
-  (place) => 2 + (place % 3),
-  (place) => 4 - (place % 3),
-]
-
 const sumsDiffer = (claim: ResolvedClaim, network: Network, options: RangeOptions): boolean => {
   if (sumsOf(claim, network, options) === 'unsettled') return true
   if (looseLetters(claim.operands).length === 0) return false
-  const { free, at } = sizesOf(network, 'ones vary')
+  const { free, at } = varyingSizes(network)
   return apart.some((move) => {
     const other = at(free.map((_, place) => move(place)))
     return other !== undefined && sumsOf(claim, other, options) === 'unsettled'

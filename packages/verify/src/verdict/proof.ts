@@ -28,6 +28,7 @@ const spelled = (sizes: Readonly<Record<string, number>>): string =>
     .join(', ')
 
 const unseen = 'no point was found at which both sides have a value'
+const falseHere = 'a point was met at which the sides differ'
 const tiedOnly = 'every point that was found is at a tie or a kink, which are not judged'
 
 /** The strongest proof that nothing contradicts. */
@@ -37,16 +38,21 @@ export const provenClaim = (
   { recordedOnly, look, share, ...test }: ProofOptions,
 ): IndexOutcome => {
   const hasValue = look.kind === 'agrees' || (look.kind === 'unable' && look.hasValue === true)
+  const untied = look.kind === 'agrees' && look.untied
+  const hasPieces = look.kind === 'agrees' && look.pieces !== undefined
   const attempt = (only: boolean, part: number): IndexOutcome =>
     proveClaim(claim, network, { ...test, budget: share(part), recordedOnly: only, hasValue })
-  const elsewhere = ({ fixed }: Found): OtherSizes =>
-    atOtherSizes(claim, network, share(shares.sizes), { ...test, fixed })
-  const untied = look.kind === 'agrees' && look.untied
+  const elsewhere = ({ fixed, scope }: Found): OtherSizes => {
+    const hereIsSeen = hasValue && untied && !hasPieces
+    const options = { ...test, fixed, recordedOnly: scope === 'shape', hereIsSeen }
+    return atOtherSizes(claim, network, share(shares.sizes), options)
+  }
 
   const first = attempt(recordedOnly, shares.prove)
   if (first.kind !== 'proved') return first
-  const isSeen = hasValue && untied && first.scope === 'shape'
+  const isSeen = hasValue && untied && first.scope === 'shape' && !hasPieces
   const seen = isSeen ? undefined : elsewhere(first)
+  if (seen?.isHere) return { kind: 'undecided', why: falseHere }
   const isFalse = first.scope !== 'shape' && seen?.differs
   const proof = isFalse ? attempt(true, shares.again) : first
   if (proof.kind !== 'proved') {

@@ -5,11 +5,12 @@ import { sizeOf } from '../../evaluate/machine.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import type { Network } from '../../network/network.ts'
 import { leavesOf } from '../../network/network.ts'
-import { type FreeSize, sizesOf } from '../../network/sizes.ts'
+import { type FreeSize, varyingSizes } from '../../network/sizes.ts'
 import { NearTieError, PoleError } from '../domains/domain.ts'
 import { floatDomain } from '../domains/float.ts'
 import { randomFrom } from '../domains/random.ts'
 import { agreement, answered, realOf, seedOfClaim, tooFewDigits } from './agreement.ts'
+import { hasPieces } from './exclusions.ts'
 import { claimAt, drawPoint, samplerOf, type TestOptions } from './point.ts'
 import { asksPolicy } from './policy.ts'
 
@@ -21,19 +22,26 @@ export interface OtherSizes {
   readonly untied: boolean
   /** Lengths at which the sides differ, by name. */
   readonly differs?: Readonly<Record<string, number>>
+  /** Whether they are the recorded ones. */
+  readonly isHere?: boolean
 }
 
 export interface OtherSizesOptions extends TestOptions {
   /** Lengths that stay as recorded, as `axisName` says them. */
   readonly fixed: readonly string[]
+  /** Others only show that there is a value: what differs there says nothing. */
+  readonly recordedOnly: boolean
+  /** Whether enough was seen at the recorded sizes. */
+  readonly hereIsSeen: boolean
 }
 
 /** Sizes at which a claim has to hold before it is said of all. */
-const enoughSizes = 5
+const enoughSizes = 4
 const mostSizes = 24
 const mostNumbersIn = 600
 const operationsForOneSize = 30_000
-const pointsForOneSize = 6
+const pointsForOneSize = 8
+const pointsForPieces = 3
 
 /** By the place of a length and round: all alike, apart, and one more than was recorded. */
 const rounds: readonly ((place: number, recorded: number, random: () => number) => number)[] = [
@@ -52,7 +60,9 @@ function* lengthsToTry(
   fixed: ReadonlySet<string>,
   random: () => number,
 ): Generator<readonly number[]> {
-  const met = new Set([free.map(({ recorded }) => recorded).join()])
+  const here = free.map(({ recorded }) => recorded)
+  const met = new Set([here.join()])
+  yield here
   for (let k = 0; k < mostSizes; k++) {
     const round = rounds[k] ?? ((_place, _recorded, next) => 1 + (next() % 6))
     const lengths = free.map(({ names, recorded }, place) =>
@@ -66,7 +76,7 @@ function* lengthsToTry(
 
 type Look = 'agrees' | 'agrees, tied' | 'differs' | 'nothing'
 
-/** One point after another until one is off ties and poles; tied ones count where none is. */
+/** Points until enough are off ties and poles; tied ones count where none is. */
 const lookAt = (
   claim: ResolvedClaim,
   network: Network,
@@ -77,7 +87,9 @@ const lookAt = (
   const domain = floatDomain()
   const sampler = samplerOf(domain, () => realOf(random), budget)
   const asks = asksPolicy(claim, network)
-  let tied: Look = 'nothing'
+  // Where functions have pieces, one point sees one of them.
+  let wanted = hasPieces(claim, network) ? pointsForPieces : 1
+  let best: Look = 'nothing'
   const look = (): Look => {
     const world = drawPoint(network, sampler, budget, options)
     const gaps = [...claimAt(claim, world).entries()]
@@ -90,45 +102,51 @@ const lookAt = (
   for (let k = 0; k < pointsForOneSize; k++) {
     try {
       const found = look()
-      if (found === 'agrees' || found === 'differs') return found
-      if (found === 'agrees, tied') tied = found
+      if (found === 'differs') return found
+      if (found === 'agrees') {
+        best = found
+        if (--wanted === 0) return found
+      } else if (found === 'agrees, tied' && best === 'nothing') best = found
     } catch (error) {
       if (!(error instanceof NearTieError || error instanceof PoleError)) throw error
     }
   }
-  return tied
+  return best
 }
 
 const leastReal = 1e-9
 
-/** The claim at several other sizes, as far as the work allows. */
+/** The claim at the recorded sizes and at several others, as far as the work allows. */
 export const atOtherSizes = (
   claim: ResolvedClaim,
   network: Network,
   work: Work,
-  { fixed, ...options }: OtherSizesOptions,
+  { fixed, recordedOnly, hereIsSeen, ...options }: OtherSizesOptions,
 ): OtherSizes => {
   const random = randomFrom(seedOfClaim(claim) ^ 0x1b873593)
-  const { free, at } = sizesOf(network, 'ones vary')
+  const { free, at } = varyingSizes(network)
+  const here = free.map(({ recorded }) => recorded).join()
   let [held, untied] = [0, false]
   for (const lengths of lengthsToTry(free, new Set(fixed), random)) {
-    if (held >= enoughSizes && untied) break
+    if (held >= (recordedOnly ? 1 : enoughSizes) && untied) break
     if (work.left() === 0) break
+    const isHere = lengths.join() === here
+    if (isHere && hereIsSeen) continue
     const other = at(lengths)
     if (!other || numbersIn(other) > mostNumbersIn) continue
     const budget = work.part(operationsForOneSize)
     const look = () => lookAt(claim, other, random, budget, options)
     const found = answered(() => ({ kind: 'looked' as const, look: look() }))
     if (found.kind !== 'looked' || found.look === 'nothing') continue
-    if (found.look === 'differs') {
+    if (found.look === 'differs' && (isHere || !recordedOnly)) {
       // Rounding does not come back at another point.
       const again = answered(() => ({ kind: 'looked' as const, look: look() }))
       if (again.kind !== 'looked' || again.look !== 'differs') continue
       const differs = Object.fromEntries(free.map(({ name }, k) => [name, lengths[k]!]))
-      return { held, untied, differs }
+      return { held, untied, differs, isHere }
     }
     held++
-    untied ||= found.look === 'agrees'
+    untied ||= found.look !== 'agrees, tied'
   }
   return { held, untied }
 }

@@ -31,11 +31,11 @@ export const bareLengths = (
   name: string,
   node: Resolved,
   site: ClaimSite,
-  which: 'all' | 'under functions' = 'all',
+  which: 'all' | 'under functions' | 'bounding' = 'all',
 ): readonly Polynomial[] => {
   const found = new Map<string, Polynomial>()
   for (const { entry, axis, bounds } of letterReads(name, node)) {
-    if (which !== 'all' && bounds) continue
+    if (which !== 'all' && bounds !== (which === 'bounding')) continue
     const shape = probed(site, (inner) => shapeOfValue(claimValue(entry.array, inner)))
     const length = shape[axis]
     if (length) found.set(canonicalKey(length), length)
@@ -43,10 +43,10 @@ export const bareLengths = (
   return [...found.values()]
 }
 
-/** The one length of all axes that an unbounded index has bare, for functions of its entries. */
+/** The one length of the axes that bound an index, for functions of its entries. */
 const knownLength = (name: string, body: Resolved, site: ClaimSite): Polynomial | undefined => {
   try {
-    const [length, other] = bareLengths(name, body, site)
+    const [length, other] = bareLengths(name, body, site, 'bounding')
     return other ? undefined : length
   } catch (error) {
     // An array that itself depends on indices not yet bound.
