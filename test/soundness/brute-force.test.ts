@@ -5,6 +5,7 @@ import { judgeArrays } from './oracle/judge-array.ts'
 import { judgeBrackets } from './oracle/judge-brackets.ts'
 import { judgeGraphs } from './oracle/judge-graphs.ts'
 import { judgeSizes } from './oracle/judge-sizes.ts'
+import { judgeStatements } from './oracle/judge-statements.ts'
 import { bruteForce } from './oracle/run.ts'
 
 describe('no verdict contradicts brute force', () => {
@@ -14,6 +15,7 @@ describe('no verdict contradicts brute force', () => {
     ['pairs of graphs', judgeGraphs, 100],
     ['claims about integers', judgeSizes, 250],
     ['numbers with and without brackets', judgeBrackets, 150],
+    ['claims whose letters may run through this or that', judgeStatements, 300],
   ] as const)(
     '%s',
     (kind, judge, count) => {

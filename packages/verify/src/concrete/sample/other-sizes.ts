@@ -36,7 +36,7 @@ export interface OtherSizesOptions extends TestOptions {
 }
 
 /** Sizes at which a claim has to hold before it is said of all. */
-const enoughSizes = 4
+const enoughSizes = 3
 const mostSizes = 24
 const mostNumbersIn = 600
 const operationsForOneSize = 30_000
