@@ -145,6 +145,30 @@ const witnessOf = (statement: Statement, { inputs }: Refuted): Arrays => {
   return arraysOf(statement, read('x'), read('t'))
 }
 
+/** Beyond, float64 does not tell tanh x from 1. */
+const largest = 15
+
+/** Every reading fails somewhere, and one of them at the counterexample. */
+const refutedWrongly = (
+  statement: Statement,
+  lengths: Lengths,
+  verdict: Refuted,
+  random: Random,
+): string | undefined => {
+  const arrays = witnessOf(statement, verdict)
+  const isSmall = [...arrays.x!, ...arrays.t!].every((value) => Math.abs(value) <= largest)
+  const truths = truthsAt(statement, arrays)
+  if (isSmall && truths.every((truth) => truth === 'equal')) return 'the counterexample is none'
+  const points = Array.from({ length: 80 }, (_, k) =>
+    pointAt(statement, k % 2 === 0 ? lengths : lengthsFrom(random), random),
+  )
+  const holds = truths.some((truth, k) => {
+    if (truth !== 'equal') return false
+    return points.every((point) => truthsAt(statement, point)[k] === 'equal')
+  })
+  return holds ? 'refuted, and true in some reading wherever it was tried' : undefined
+}
+
 const contradictionOf = (
   statement: Statement,
   lengths: Lengths,
@@ -154,8 +178,7 @@ const contradictionOf = (
   const isForAll = verdict.kind === 'proved' && verdict.scope === 'all-sizes'
   if (verdict.kind === 'refuted') {
     if ('shapes' in verdict) return 'numbers have no shapes that differ'
-    const truths = truthsAt(statement, witnessOf(statement, verdict))
-    return truths.includes('equal') ? 'the counterexample is none in some reading' : undefined
+    return refutedWrongly(statement, lengths, verdict, random)
   }
   if (verdict.kind !== 'proved' && verdict.kind !== 'agrees') return undefined
   let hasValue = false

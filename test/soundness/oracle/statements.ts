@@ -1,5 +1,5 @@
-// Claims about vectors whose lengths nothing links, as data: read, evaluated and written without the
-// verifier. What is outside of an array is 0, and a function of it f(0).
+// Claims about vectors whose lengths nothing links, as data: read, evaluated and written without
+// the verifier. What is outside of an array is 0, and a function of it f(0).
 
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
