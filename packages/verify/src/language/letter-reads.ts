@@ -12,6 +12,8 @@ export interface LetterRead {
   readonly axis: number
   /** The body is 0 where this entry lies outside of its array. */
   readonly bounds: boolean
+  /** So is every other term of a sum that it is in: the letter runs through its axis alone. */
+  readonly covers: boolean
 }
 
 /** f(0) = 0. */
@@ -64,16 +66,26 @@ const partsOf = (node: Resolved, name: string): readonly (readonly [Resolved, bo
 }
 
 /** Every read of an array by that letter alone, outside of binders of its name. */
-export const letterReads = (name: string, node: Resolved, bounds = true): readonly LetterRead[] => {
+export const letterReads = (
+  name: string,
+  node: Resolved,
+  bounds = true,
+  covers = true,
+): readonly LetterRead[] => {
   const { binders } = node as { binders?: readonly ResolvedBinder[] }
   if (binders?.some((binder) => binder.name === name)) return []
   const isIt = (index: Resolved | null) => index?.kind === 'index' && index.name === name
   const own =
     node.kind === 'entry'
-      ? node.indices.flatMap((index, axis) => (isIt(index) ? [{ entry: node, axis, bounds }] : []))
+      ? node.indices.flatMap((index, axis) =>
+          isIt(index) ? [{ entry: node, axis, bounds, covers }] : [],
+        )
       : []
+  const isCovered =
+    node.kind !== 'addition' ||
+    node.terms.every((term) => letterReads(name, term).some((each) => each.covers))
   const below = partsOf(node, name).flatMap(([part, isBound]) =>
-    letterReads(name, part, bounds && isBound),
+    letterReads(name, part, bounds && isBound, covers && isBound && isCovered),
   )
   return [...own, ...below]
 }

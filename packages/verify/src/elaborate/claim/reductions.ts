@@ -31,11 +31,12 @@ export const bareLengths = (
   name: string,
   node: Resolved,
   site: ClaimSite,
-  which: 'all' | 'under functions' | 'bounding' = 'all',
+  which: 'all' | 'under functions' | 'covering' = 'all',
 ): readonly Polynomial[] => {
   const found = new Map<string, Polynomial>()
-  for (const { entry, axis, bounds } of letterReads(name, node)) {
-    if (which !== 'all' && bounds !== (which === 'bounding')) continue
+  for (const { entry, axis, bounds, covers } of letterReads(name, node)) {
+    if (which === 'under functions' && bounds) continue
+    if (which === 'covering' && !covers) continue
     const shape = probed(site, (inner) => shapeOfValue(claimValue(entry.array, inner)))
     const length = shape[axis]
     if (length) found.set(canonicalKey(length), length)
@@ -46,7 +47,7 @@ export const bareLengths = (
 /** The one length of the axes that bound an index, for functions of its entries. */
 const knownLength = (name: string, body: Resolved, site: ClaimSite): Polynomial | undefined => {
   try {
-    const [length, other] = bareLengths(name, body, site, 'bounding')
+    const [length, other] = bareLengths(name, body, site, 'covering')
     return other ? undefined : length
   } catch (error) {
     // An array that itself depends on indices not yet bound.
