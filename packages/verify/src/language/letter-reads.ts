@@ -65,6 +65,17 @@ const partsOf = (node: Resolved, name: string): readonly (readonly [Resolved, bo
   }
 }
 
+/** Whether it is 0 wherever the letter is outside of some axis that it has bare. */
+const isCoveredBy = (name: string, node: Resolved): boolean => {
+  const { binders } = node as { binders?: readonly ResolvedBinder[] }
+  if (binders?.some((binder) => binder.name === name)) return false
+  if (node.kind === 'addition') return node.terms.every((term) => isCoveredBy(name, term))
+  const isBare =
+    node.kind === 'entry' &&
+    node.indices.some((index) => index?.kind === 'index' && index.name === name)
+  return isBare || partsOf(node, name).some(([part, is]) => is && isCoveredBy(name, part))
+}
+
 /** Every read of an array by that letter alone, outside of binders of its name. */
 export const letterReads = (
   name: string,
@@ -81,9 +92,7 @@ export const letterReads = (
           isIt(index) ? [{ entry: node, axis, bounds, covers }] : [],
         )
       : []
-  const isCovered =
-    node.kind !== 'addition' ||
-    node.terms.every((term) => letterReads(name, term).some((each) => each.covers))
+  const isCovered = node.kind !== 'addition' || isCoveredBy(name, node)
   const below = partsOf(node, name).flatMap(([part, isBound]) =>
     letterReads(name, part, bounds && isBound, covers && isBound && isCovered),
   )
