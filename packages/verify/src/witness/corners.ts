@@ -62,7 +62,9 @@ export function* nearCorners(
   seed: number,
 ): Generator<Draw> {
   const random = randomFrom(seed ^ 0x1f83d9ab)
-  const little = () => ((random() & 1 ? 1 : -1) * (1 + (random() % 31))) / 64
+  // No two alike: their last digits count.
+  let count = 0
+  const little = () => ((random() & 1 ? 1 : -1) * (1 + (random() % 31))) / 64 + ++count / 2 ** 20
   for (const draw of corners(claim, network, seed)) yield () => draw() + little()
 }
 
