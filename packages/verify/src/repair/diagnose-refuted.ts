@@ -13,6 +13,7 @@ import { verifyParsed } from '../verify.ts'
 import { type Acceptance, diagnose } from './diagnose.ts'
 import type { EditContext } from './edit.ts'
 import { quickLook } from './quick-look.ts'
+import { rightFormula } from './right-formula.ts'
 
 export interface RefutedClaim {
   readonly claim: Claim
@@ -27,6 +28,9 @@ export interface RefutedClaim {
   /** How many repairs are wanted at most. Default 3. */
   readonly most?: number
 }
+
+/** The share of the work for the formula that is true. */
+const mostForRight = 0.2
 
 /** No candidate may use up the work of all others. */
 const mostForProof = 0.3
@@ -109,11 +113,13 @@ const looker = ({
 /** The shortest repairs of a refuted claim, the likeliest first; none when the time is over. */
 export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
   const { claim, network, refuted, judge, work, assumed = [] } = request
+  // First: a search that ends in nothing leaves no time for it.
+  const right = rightFormula({ claim, network, judge, work: work.part(work.left() * mostForRight) })
   const couldBeTrue = looker(request)
   // Without a point to reject them at, candidates cost a proof each: the first that holds will do.
   const most = isTooLarge(network) ? 1 : request.most
   const ratio = ratioOf('ratio' in refuted ? refuted.ratio : undefined)
-  return diagnose(claim, {
+  const repairs = diagnose(claim, {
     ...contextOf(network),
     ...(ratio && { ratio }),
     accepts: (other, assume) => {
@@ -127,4 +133,5 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
     ...(most !== undefined && { most }),
     spent: () => work.left() <= 0,
   })
+  return repairs.length === 0 && right ? [right] : repairs
 }

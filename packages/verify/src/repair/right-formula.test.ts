@@ -1,0 +1,49 @@
+// Who is refuted and has no single edit to make is told what is true, in their own form.
+import { describe, expect, it } from 'vitest'
+import { readNetwork } from '../document/network-text.ts'
+import { buildNetwork } from '../notes/build-network.ts'
+import { verify as verifyWithRepairs } from '../notes/verify-with-repairs.ts'
+import { verify } from '../verify.ts'
+
+const text = `x_i: input 3
+t_j: input 2
+W_{ji}: parameter 2 3
+b_j: parameter 2
+z_j = dense(x, W, b)
+a_j = sigmoid(z)
+C = squaredError(a, t)`
+
+describe('the right formula', () => {
+  const { cost, sizes } = buildNetwork(readNetwork(text))
+  const diagnosesOf = (claim: string) => {
+    const verdict = verifyWithRepairs(cost, claim, { sizes, deadline: 20_000 })
+    expect(verdict.kind).toBe('refuted')
+    return verdict.kind === 'refuted' ? verdict.diagnoses : []
+  }
+
+  it.each([
+    ['δ_j = a_j t_j + 7 z_j b_j', 'δ_j = (a_j - t_j) σ′(z_j)'],
+    ['δ = a ⊙ a ⊙ b', 'δ = (a - t) ⊙ σ′(z)'],
+    ['z = W x + 3 b ⊙ t', 'z = W x + b'],
+    ['a_j = z_j^3 + b_j^2', 'a_j = σ(z_j)'],
+    ['∂C/∂a_j = a_j + t_j b_j', '∂C/∂a_j = a_j - t_j'],
+    [
+      '\\frac{\\partial C}{\\partial W_{ji}} = z_j x_i b_j a_j',
+      '\\frac{\\partial C}{\\partial W_{ji}} = \\delta_{j} \\, x_{i}',
+    ],
+  ])('beside %s stands %s, which is proved', (claim, right) => {
+    expect(diagnosesOf(claim)).toMatchObject([{ name: 'the right formula', formula: right }])
+    expect(verify(cost, right, { sizes }).kind).toBe('proved')
+  })
+
+  it('is set against theirs term by term', () => {
+    const [diagnosis] = diagnosesOf('∂C/∂a_j = a_j + t_j b_j')
+    expect(diagnosis?.message).toBe(
+      '∂C/∂a_j is a_j - t_j. In yours ‘a_j’ is right; ‘t_j b_j’ is not; ‘-t_j’ is missing.',
+    )
+  })
+
+  it('a single edit comes before it', () => {
+    expect(diagnosesOf('∂C/∂a_j = t_j - a_j')[0]?.name).not.toBe('the right formula')
+  })
+})
