@@ -65,6 +65,9 @@ describe.each([
     expect(() => to({ cost }, { dtype: 'float16' as 'float32' })).toThrow('it may be float32')
     expect(() => to({ cost }, { type: 'float64' } as object)).toThrow('there is no option "type"')
     expect(() => to({})).toThrow('there are no outputs')
+    expect(() => to(cost as unknown as { y: typeof cost })).toThrow('outputs are given by name')
+    expect(() => to({ cost: 3 as unknown as typeof cost })).toThrow('3 is not a node')
+    expect(() => to({ a: cost, b: line().cost })).toThrow('of another graph')
   })
 
   it('names the op, the node and the line of code where a line cannot be exported', () => {

@@ -4,12 +4,13 @@ import {
   describeNode,
   instanceOf,
   NameError,
-  type Node,
+  Node,
   type Op,
   OptionError,
   operandNames,
   ops,
   readOptions,
+  show,
   topologicalOrder,
 } from '@backprove/graph'
 import { ExportError } from '../errors.ts'
@@ -45,11 +46,11 @@ export function recordModule<T extends Target<Value>>(
   if (dtype !== 'float32' && dtype !== 'float64') {
     throw new OptionError(`${what}: dtype is ${JSON.stringify(dtype)}; it may be float32, float64`)
   }
+  checkOutputs(what, outputs)
   const target = withoutIdle(engine)
   const values = new Map<Node, Value>()
   const inputs: (Argument & { readonly role: Role })[] = []
   const roots = Object.values(outputs)
-  if (roots.length === 0) throw new ExportError(`${what}: there are no outputs`)
   for (const node of topologicalOrder(roots)) {
     if (node.op.traits?.leaf) {
       values.set(node, leafValue(node, target, inputs, roles))
@@ -91,6 +92,19 @@ export function recordModule<T extends Target<Value>>(
     }),
   }
   return { inputs, outputs: given, dtype, manifest }
+}
+
+function checkOutputs(what: string, outputs: unknown): void {
+  const isNamed = typeof outputs === 'object' && outputs !== null && !(outputs instanceof Node)
+  if (!isNamed) throw new ExportError(`${what}: outputs are given by name: { cost, y }`)
+  const nodes: readonly unknown[] = Object.values(outputs)
+  if (nodes.length === 0) throw new ExportError(`${what}: there are no outputs`)
+  for (const node of nodes) {
+    if (!(node instanceof Node)) throw new ExportError(`${what}: ${show(node)} is not a node`)
+    if (node.graph !== (nodes[0] as Node).graph) {
+      throw new ExportError(`${what}: ${describeNode(node)} is of another graph than the first`)
+    }
+  }
 }
 
 function leafValue(

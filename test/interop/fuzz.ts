@@ -1,0 +1,84 @@
+// Changes files at random and reads them: whatever comes of it is a value or a declared error, and
+// no file takes long. `node test/interop/fuzz.ts 100000 1` (how many, seed).
+import { readFileSync } from 'node:fs'
+import { concat, Graph, matmul, maxPool2d, reshape, tanh } from '@backprove/graph'
+import { fromOnnx, OnnxError, toOnnx } from '@backprove/interop'
+import { CheckpointError, decodeSafetensors, encodeSafetensors } from '@backprove/nn'
+import { generator } from '../../packages/nn/src/random.ts'
+
+const [count = 1000, seed = 1] = process.argv.slice(2).map(Number)
+
+const random = generator(seed)
+const below = (n: number): number => Math.floor(random.uniform() * n)
+
+const file = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(name, import.meta.url)))
+
+function exported(): Uint8Array {
+  const x = new Graph().input('x', [2, 1, 4, 4])
+  const rows = reshape(maxPool2d(x, { size: 2 }), [2, 4])
+  const y = matmul(concat([rows, tanh(rows)], { axis: 1 }), x.graph.constant(0.5, [8, 3]))
+  return toOnnx({ y }).bytes
+}
+const tensors = encodeSafetensors(
+  new Map([
+    ['w', { shape: [2, 3], data: new Float32Array(6) }],
+    ['b', { shape: [2], data: new Float64Array(2) }],
+  ]),
+  new Map([['made', 'here']]),
+)
+
+interface Kind {
+  readonly files: readonly Uint8Array[]
+  readonly read: (bytes: Uint8Array) => unknown
+  readonly declared: new (...parts: never[]) => Error
+}
+const kinds: readonly Kind[] = [
+  {
+    files: [exported(), file('lenet.onnx'), file('resnet.onnx')],
+    read: (bytes) => fromOnnx(bytes, { open: 1 }),
+    declared: OnnxError,
+  },
+  { files: [tensors], read: decodeSafetensors, declared: CheckpointError },
+]
+
+/** Bytes replaced, cut off, repeated or moved. */
+function changed(bytes: Uint8Array): Uint8Array {
+  let made = bytes.slice()
+  for (let k = below(6); k >= 0; k--) {
+    const at = below(made.length || 1)
+    const end = Math.min(made.length, at + 1 + below(64))
+    const way = below(6)
+    if (way === 0) made = made.slice(0, at)
+    else if (way === 1) made = Uint8Array.from([...made.subarray(0, end), ...made.subarray(at)])
+    else if (way === 2) made = Uint8Array.from([...made.subarray(0, at), ...made.subarray(end)])
+    else if (way === 3) made[at] = 255
+    else made[at] = below(256)
+  }
+  return made
+}
+
+const told = { read: 0, refused: 0 }
+let slowest = 0
+let most = 0
+for (let k = 0; k < count; k++) {
+  const kind = kinds[k % 3 === 2 ? 1 : 0]!
+  const bytes = changed(kind.files[below(kind.files.length)]!)
+  const began = performance.now()
+  try {
+    kind.read(bytes)
+    told.read++
+  } catch (error) {
+    if (!(error instanceof kind.declared)) {
+      console.error(`change ${k} of seed ${seed}:`, error)
+      process.exitCode = 1
+    }
+    told.refused++
+  }
+  slowest = Math.max(slowest, performance.now() - began)
+  most = Math.max(most, process.memoryUsage.rss())
+}
+console.log(
+  `${count} files: ${told.read} read, ${told.refused} refused; the slowest took ` +
+    `${slowest.toFixed(0)} ms, the process at most ${Math.round(most / 2 ** 20)} MiB`,
+)
