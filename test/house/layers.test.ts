@@ -12,6 +12,7 @@ const below: Record<string, readonly string[]> = {
   verify: ['graph'],
   viewer: ['graph', 'kernels', 'verify'],
   interop: ['graph', 'nn'],
+  site: ['graph', 'kernels', 'nn', 'verify', 'viewer'],
   backprove: ['graph', 'kernels', 'nn', 'verify', 'viewer', 'interop'],
 }
 

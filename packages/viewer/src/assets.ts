@@ -3,8 +3,16 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 
-export const ASSETS = ['graph-page.js', 'notes-page.js', 'notes-worker.js'] as const
+export const ASSETS = ['graph-page.js', 'notes-page.js', 'notes-worker.js', 'elements.js'] as const
 export type AssetName = (typeof ASSETS)[number]
+
+/** The mathematical font's own bytes. */
+export async function fontBytes(): Promise<Uint8Array> {
+  const built = new URL('assets/math.woff2', import.meta.url)
+  if (existsSync(built)) return readFileSync(built)
+  const { mathFont } = await import('./build/font.ts')
+  return mathFont()
+}
 
 const known = new Map<AssetName, Promise<string>>()
 

@@ -6,6 +6,8 @@ import { readView, type ViewDocument } from './document.ts'
 import { PAGE_STYLE, pageOf } from './page.ts'
 import { type ViewOptions, viewDocument } from './view-document.ts'
 
+export { asset, fontBytes } from './assets.ts'
+export { type DerivationPageOptions, derivationPage, fontFace } from './derivation-page.ts'
 export {
   readView,
   type Scope,
@@ -15,6 +17,7 @@ export {
   type ViewHealth,
   type ViewVerdict,
 } from './document.ts'
+export { MATH_STYLE, type MathSetter, mathSetter } from './static-math.ts'
 export { type ViewLayer, type ViewOptions, viewDocument } from './view-document.ts'
 
 export interface PageOptions {

@@ -1,7 +1,9 @@
 // backprove derive MODEL --wrt w^F: the chain rule, step by step, each step verified. MODEL is
 // whatever read-model.ts reads.
+import { writeFile } from 'node:fs/promises'
 import type { Node } from '@backprove/graph'
 import { type DerivationStep, derivation, formatDerivation } from '@backprove/verify'
+import { derivationPage } from '@backprove/viewer'
 import { Command } from 'commander'
 import { jsonOf } from '../terminal/json.ts'
 import type { Screen } from '../terminal/screen.ts'
@@ -14,6 +16,7 @@ interface DeriveOptions {
   readonly latex?: boolean
   readonly markdown?: boolean
   readonly json?: boolean
+  readonly html?: string
 }
 
 export const deriveCommand = (shell: Shell): Command =>
@@ -23,6 +26,7 @@ export const deriveCommand = (shell: Shell): Command =>
     .requiredOption('--wrt <name>', 'the array to differentiate by, as the graph names it: w^F')
     .option('--latex', 'as LaTeX')
     .option('--markdown', 'as Markdown, which check reads')
+    .option('--html <file>', 'a page that is read without scripts')
     .option('--json', 'the steps as JSON')
     .addHelpText(
       'after',
@@ -56,10 +60,20 @@ async function derive(model: string, options: DeriveOptions, screen: Screen): Pr
   const { cost } = await readModel(model)
   const steps = derivation(cost, nodeOf(cost, options.wrt))
   const format = options.latex ? 'latex' : options.markdown ? 'markdown' : undefined
-  if (options.json) screen.line(jsonOf(steps))
+  if (options.html !== undefined) {
+    const title = `∂C/∂${options.wrt} · ${model}`
+    await written(options.html, await derivationPage(steps, { title }))
+    screen.line(options.html)
+  } else if (options.json) screen.line(jsonOf(steps))
   else if (format) screen.line(formatDerivation(steps, format))
   else for (const [at, step] of steps.entries()) show(step, at + 1, screen)
   return steps.every(isGood) ? 0 : 1
+}
+
+async function written(path: string, text: string): Promise<void> {
+  await writeFile(path, text).catch((error: Error) => {
+    throw new UsageError(`${path}: ${error.message}`)
+  })
 }
 
 function show(step: DerivationStep, at: number, screen: Screen): void {

@@ -5,12 +5,13 @@ import { BackproveNotes } from './elements/notes.ts'
 import { useEngine } from './live.ts'
 import { byInterpreter } from './live-interpreter.ts'
 import { workerFrom } from './worker/from-text.ts'
+import { useWorker } from './worker/use.ts'
 
 useEngine(byInterpreter)
 const element = document.querySelector('backprove-notes')
 if (element?.getAttribute('data-language') === 'auto' && /^zh/i.test(navigator.language)) {
   document.documentElement.lang = 'zh-CN'
 }
-BackproveNotes.makeWorker = () => workerFrom(document.getElementById('worker')?.textContent ?? '')
+useWorker(() => workerFrom(document.getElementById('worker')?.textContent ?? ''))
 customElements.define('backprove-graph', BackproveGraph)
 customElements.define('backprove-notes', BackproveNotes)

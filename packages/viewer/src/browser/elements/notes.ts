@@ -8,17 +8,16 @@ import { type Editor, editorOf, type Mark } from '../notes/editor.ts'
 import { notesPanel, problemPanel, stepsList } from '../notes/panel.ts'
 import { languageOf, type Words, wordsOf } from '../words/index.ts'
 import type { FromWorker, ShownFormula, ShownProblem } from '../worker/protocol.ts'
+import { newWorker } from '../worker/use.ts'
 import { adopt } from './dress.ts'
 import { BackproveGraph } from './graph.ts'
 import { h } from './h.ts'
 import { markOf, wordOf } from './verdict-card.ts'
 
-/** Milliseconds of rest after a key before the proofs begin anew, and before the address changes. */
+/** Milliseconds of rest after a key before proofs begin anew, and before the address changes. */
 const REST = { check: 60, address: 1000 }
 
 export class BackproveNotes extends HTMLElement {
-  /** How a page comes by its worker. */
-  static makeWorker: () => Worker | Promise<Worker>
   readonly #root = this.attachShadow({ mode: 'open' })
   #worker: Worker | undefined
   #words: Words = wordsOf('en')
@@ -48,7 +47,7 @@ export class BackproveNotes extends HTMLElement {
   }
 
   async #start(): Promise<void> {
-    this.#worker = await BackproveNotes.makeWorker()
+    this.#worker = await newWorker()
     this.#worker.addEventListener('message', ({ data }) => this.#hear(data))
     const shared = this.#ownsAddress && /^#n=(.+)$/.exec(location.hash)?.[1]
     const given = shared ? await unpack(shared) : undefined

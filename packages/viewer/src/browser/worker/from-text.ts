@@ -7,12 +7,16 @@ interface TrustedTypes {
   ): { createScriptURL(url: string): string }
 }
 
+const addresses = new Set<string>()
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined
+
 export function workerFrom(text: string): Worker {
   const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
+  addresses.add(address)
   const types = (globalThis as unknown as { trustedTypes?: TrustedTypes }).trustedTypes
-  const policy = types?.createPolicy('backprove', {
+  policy ??= types?.createPolicy('backprove', {
     createScriptURL: (url) => {
-      if (url !== address) throw new TypeError('only the worker of this page')
+      if (!addresses.has(url)) throw new TypeError('only a worker of this page')
       return url
     },
   })

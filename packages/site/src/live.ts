@@ -1,0 +1,46 @@
+// The live pages: four nets to look at, one of them trained, and the notes.
+import {
+  bookCnn,
+  digits123,
+  leNet5,
+  type Model,
+  miniInception,
+  miniResNet,
+  oneHot,
+  sgd,
+  train,
+} from '@backprove/nn'
+import { notesPage, page } from '@backprove/viewer'
+
+export async function livePages(): Promise<Map<string, string>> {
+  const pages = new Map<string, string>()
+  pages.set('live/notes.html', await notesPage())
+  pages.set('live/bookCnn.html', await bookPage())
+  const nets = {
+    leNet5: leNet5({ input: [1, 28, 28] }),
+    miniResNet: miniResNet(),
+    miniInception: miniInception(),
+  }
+  for (const [name, model] of Object.entries(nets)) {
+    pages.set(`live/${name}.html`, await netPage(name, model))
+  }
+  return pages
+}
+
+async function bookPage(): Promise<string> {
+  const model = bookCnn()
+  const data = digits123()
+  const options = { optimizer: sgd({ rate: 0.2 }), epochs: 60, batchSize: 16, seed: 1 }
+  for await (const _ of train(model, data, options)) {
+    // Only the weights are of interest.
+  }
+  const x = data.images.subarray(0, 36)
+  const t = oneHot(data.labels.slice(0, 1), data.classes)
+  const { cost, y, layers } = model
+  const values = { ...model.values, x, t }
+  const classes = data.names ?? []
+  return page(cost, { title: 'bookCnn', output: y, layers, classes, values })
+}
+
+const netPage = (title: string, { cost, y, layers, values }: Model): Promise<string> =>
+  page(cost, { title, output: y, layers, values: { ...values, t: oneHot([3], y.shape[0]!) } })

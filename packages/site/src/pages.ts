@@ -1,0 +1,95 @@
+// The pages of the site: what stands in docs/ and docs/zh/, and the notes that are checked. A page
+// that is not translated yet stands in both languages as it is.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+export const LANGUAGES = ['en', 'zh'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+export interface Page {
+  readonly language: Language
+  /** Whether its text is in that language. */
+  readonly isTranslated: boolean
+  /** In the repository: `docs/systems/filters.md`. */
+  readonly source: string
+  /** On the site, without the language: `systems/filters.html`. */
+  readonly path: string
+  readonly title: string
+  readonly markdown: string
+  /** The group of the navigation. */
+  readonly group: string
+}
+
+/** The groups in the order of the navigation; whatever else there is follows. */
+export const GROUPS = ['', 'systems', 'verifying', 'kernels', 'decisions', 'api'] as const
+
+/** What comes first in its group; the rest is in the order of names. */
+const FIRST = [
+  'README',
+  'getting-started',
+  'notes-checked',
+  'filters',
+  'pooling',
+  'activations',
+  'networks',
+  'book-network',
+  'backpropagation',
+  'training',
+  'data',
+  'blocks',
+  'verdicts',
+  'language',
+  'in-ci',
+]
+
+/** Beside docs/: pages whose source is elsewhere. */
+const ELSEWHERE: Readonly<Record<string, string>> = { 'notes-checked.md': 'examples/notes.md' }
+
+export function pagesOf(language: Language): Page[] {
+  const documents = [...markdownIn('docs'), ...Object.keys(ELSEWHERE)].filter(
+    (path) => !path.startsWith('zh/'),
+  )
+  return documents
+    .map((path) => pageOf(path, language))
+    .sort(
+      (a, b) =>
+        rank(GROUPS, a.group) - rank(GROUPS, b.group) ||
+        rank(FIRST, stem(a.path)) - rank(FIRST, stem(b.path)) ||
+        (a.path < b.path ? -1 : 1),
+    )
+}
+
+const rank = (order: readonly string[], name: string): number => {
+  const at = order.indexOf(name)
+  return at < 0 ? order.length : at
+}
+
+const stem = (path: string): string =>
+  posix
+    .basename(path)
+    .replace(/\.html$/, '')
+    .replace(/^index$/, 'README')
+
+function pageOf(path: string, language: Language): Page {
+  const english = ELSEWHERE[path] ?? `docs/${path}`
+  const translated = `docs/${language}/${path}`
+  const isTranslated = language === 'en' || existsSync(join(root, translated))
+  const source = isTranslated && language !== 'en' ? translated : english
+  const markdown = readFileSync(join(root, source), 'utf8')
+  const title = /^#\s+(.+)$/m.exec(markdown)?.[1]?.replaceAll('`', '') ?? path
+  const folder = dirname(path)
+  return {
+    ...{ language, isTranslated, source, title, markdown },
+    path: path.replace(/README\.md$/, 'index.md').replace(/\.md$/, '.html'),
+    group: folder === '.' ? '' : folder.split('/')[0]!,
+  }
+}
+
+function markdownIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => path.replaceAll('\\', '/'))
+}

@@ -1,0 +1,65 @@
+// The site as files: read without a script, small, in both languages, with no link that leads
+// nowhere.
+import { gzipSync } from 'node:zlib'
+import MiniSearch from 'minisearch'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Files, site } from './build.ts'
+import { brokenLinks } from './links.ts'
+import { SEARCH_FIELDS, wordsIn } from './search-words.ts'
+
+describe('the site', () => {
+  let files: Files
+  beforeAll(async () => {
+    files = await site({ api: false })
+  }, 120_000)
+
+  const text = (path: string): string => `${files.get(path)}`
+  const guide = (): string[] =>
+    [...files.keys()].filter((path) => /^(?:en|zh)\/.*\.html$/.test(path) && !/search/.test(path))
+
+  it('is read without scripts, 50 kB a page at most', () => {
+    expect(guide().length).toBeGreaterThan(60)
+    const style = gzipSync(text('assets/site.css')).length
+    for (const path of guide()) {
+      expect(/<(?:script|style)[ >]|<\w[^>]* (?:style|on\w+)="/.test(text(path)), path).toBe(false)
+      expect(gzipSync(text(path)).length + style).toBeLessThan(50_000)
+    }
+  })
+
+  it('has every page in both languages, and says where one is not translated', () => {
+    const of = (language: string) =>
+      guide()
+        .filter((path) => path.startsWith(language))
+        .map((path) => path.slice(3))
+    expect(of('zh')).toEqual(of('en'))
+    expect(text('zh/index.html')).toContain('<html lang="zh-CN">')
+    expect(text('zh/index.html')).not.toContain('class="notice"')
+    expect(text('zh/systems/filters.html')).toContain('class="notice"')
+  })
+
+  it('formulas are MathML with their verdicts beside them', () => {
+    const page = text('en/notes-checked.html')
+    expect(page.match(/<math/g)!.length).toBeGreaterThan(60)
+    expect(page).toMatch(/class="badge proved" title="proved for all sizes/)
+    expect(page).toMatch(/class="badge refuted"/)
+  })
+
+  it('a link that leads nowhere is found', () => {
+    expect(brokenLinks(files)).toEqual([])
+    const broken = new Map([...files, ['en/a.html', '<a href="b.html">b</a><a href="#c">c</a>']])
+    expect(brokenLinks(broken)).toEqual(['en/a.html: b.html', 'en/a.html: #c'])
+  })
+
+  it.each([
+    ['en', 'counterexample', 'verdicts'],
+    ['en', 'poling', 'pooling'],
+    ['zh', '嵌入', 'embedding'],
+    ['zh', '公式', 'index'],
+  ])('%s: a search for %s finds %s', (language, query, found) => {
+    const tokenize = (given: string) => wordsIn(given, language)
+    const index = text(`assets/search-${language}.json`)
+    const search = MiniSearch.loadJSON(index, { ...SEARCH_FIELDS, tokenize })
+    const paths = search.search(query).map(({ path }) => path as string)
+    expect(paths.slice(0, 6).some((path) => path.includes(found))).toBe(true)
+  })
+})

@@ -1,0 +1,110 @@
+// A derivation as one HTML file without scripts: each step with what it passes, its formula and
+// what was proved of it.
+import type { DerivationStep } from '@backprove/verify'
+import { fontBytes, sha256 } from './assets.ts'
+import { escaped } from './page.ts'
+import { MATH_STYLE, mathSetter } from './static-math.ts'
+
+export interface DerivationPageOptions {
+  /** What is derived, for the title. */
+  readonly title?: string
+  /** `en` or `zh-CN`. Default `en`. */
+  readonly language?: string
+}
+
+const WORDS = {
+  en: { through: 'through', join: 'paths join here', none: 'not in the cost' },
+  zh: { through: '经过', join: '条路径在此汇合', none: '不在代价之中' },
+}
+
+const SIGNS: Readonly<Record<string, string>> = { proved: '✓', agrees: '≈', refuted: '✗' }
+const KINDS_ZH: Readonly<Record<string, string>> = {
+  proved: '已证明',
+  agrees: '数值一致',
+  refuted: '已证伪',
+  budget: '未判定',
+  'ill-formed': '无法理解',
+  ambiguous: '有歧义',
+}
+
+export async function derivationPage(
+  steps: readonly DerivationStep[],
+  { title = 'Derivation', language = 'en' }: DerivationPageOptions = {},
+): Promise<string> {
+  const math = mathSetter()
+  const isChinese = /^zh/i.test(language)
+  const words = WORDS[isChinese ? 'zh' : 'en']
+  const items = steps.map((step) => {
+    const { passes, equation, chain, verdict, by } = step
+    const sides = [...(chain ? [chain] : []), equation.right].map(({ latex }) => `&= ${latex}`)
+    const aligned = `\\begin{aligned} ${equation.left.latex} ${sides.join(' \\\\ ')} \\end{aligned}`
+    const way = passes.map(({ latex }) => math.set(latex)).join(', ')
+    const said =
+      passes.length === 0
+        ? words.none
+        : passes.length === 1
+          ? `${words.through} ${way}`
+          : `${passes.length} ${words.join}: ${way}`
+    const kind = isChinese ? (KINDS_ZH[verdict.kind] ?? verdict.kind) : verdict.kind
+    const all = verdict.kind === 'proved' && verdict.scope === 'all-sizes' ? '∞' : ''
+    const mark = `${SIGNS[verdict.kind] ?? '?'}${all} ${kind}`
+    return [
+      `<li id="${escaped(by)}">`,
+      `<p class="way">${said}</p>`,
+      math.set(aligned, true),
+      `<p class="mark ${escaped(verdict.kind)}">${mark}</p>`,
+      '</li>',
+    ].join('\n')
+  })
+  const font = Buffer.from(await fontBytes()).toString('base64')
+  const style = [STYLE, MATH_STYLE, math.styles(), fontFace(`data:font/woff2;base64,${font}`)].join(
+    '',
+  )
+  const csp = [
+    "default-src 'none'",
+    `style-src 'sha256-${sha256(style)}'`,
+    'font-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  return [
+    '<!doctype html>',
+    `<html lang="${escaped(language)}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${csp}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escaped(title)}</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    `<h1>${escaped(title)}</h1>`,
+    '<ol>',
+    ...items,
+    '</ol>',
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n')
+}
+
+export const fontFace = (address: string): string =>
+  `@font-face{font-family:"Backprove Math";src:url(${address}) format("woff2")}`
+
+const STYLE = [
+  ':root{color-scheme:light dark}',
+  'body{margin:0;background:light-dark(#fff,#14171c);color:light-dark(#1a1d21,#e6e8eb);',
+  'font:16px/1.6 system-ui,sans-serif}',
+  'main{max-width:820px;margin:0 auto;padding:32px 20px 80px}',
+  'h1{font-size:24px}',
+  'ol{padding-left:28px}',
+  'li{margin:0 0 28px}',
+  '.way{margin:0;color:light-dark(#5a626d,#a3abb6);overflow-x:auto}',
+  '.mark{margin:4px 0 0;font-weight:600;font-size:14px}',
+  '.proved,.agrees{color:light-dark(#12693a,#6fd39c)}',
+  '.refuted{color:light-dark(#b01919,#ff9a92)}',
+  '.budget,.ill-formed,.ambiguous{color:light-dark(#775300,#ecc45b)}',
+].join('')

@@ -1,0 +1,65 @@
+// Formulas for pages without scripts: MathML made before anybody reads it. Temml's styles become
+// classes, so that a policy without styles in markup is kept.
+import temml from 'temml'
+
+export interface MathSetter {
+  /** The formula as MathML; what cannot be set stands in its author's letters. */
+  set(tex: string, display?: boolean): string
+  /** The rules of the classes used so far. */
+  styles(): string
+}
+
+const LONGEST = 12_000
+
+export function mathSetter(): MathSetter {
+  const classes = new Map<string, string>()
+  const classOf = (style: string): string => {
+    const known = classes.get(style) ?? `m${classes.size}`
+    classes.set(style, known)
+    return known
+  }
+  return {
+    set(tex, display = false) {
+      const markup = markupOf(tex, display)
+      return markup.replaceAll(/<(\w+)([^>]*?) style="([^"]*)"([^>]*)>/g, (_, tag, a, style, b) => {
+        const attributes = `${a}${b}`
+        const name = classOf(style)
+        const has = /class="/.test(attributes)
+        const classed = has
+          ? attributes.replace('class="', `class="${name} `)
+          : `${attributes} class="${name}"`
+        return `<${tag}${classed}>`
+      })
+    },
+    styles: () => [...classes].map(([style, name]) => `.${name}{${style}}`).join(''),
+  }
+}
+
+function markupOf(tex: string, displayMode: boolean): string {
+  try {
+    if (tex.length > LONGEST) throw new RangeError('too long to be read')
+    const hyphened = tex
+      .replaceAll('\\mathtt', '\\mathrm')
+      .replaceAll(/_\{([a-z\d]+)-([a-z\d]+)\}/g, '_{$1\\text{-}$2}')
+    return temml.renderToString(hyphened, {
+      ...{ displayMode, trust: false, strict: false, throwOnError: true, annotate: false },
+      ...{ maxExpand: 200, maxSize: [20, 20] },
+    })
+  } catch {
+    const text = tex.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+    return `<code>${text}</code>`
+  }
+}
+
+/** How formulas stand in a page: what Temml's own sheet says of what is used here. */
+export const MATH_STYLE = [
+  'math{font-family:"Backprove Math","STIX Two Math","Cambria Math",math;font-size:1.1em;',
+  'font-feature-settings:"dtls" off}',
+  'math *{border-color:currentColor}',
+  'math.tml-display{display:block;width:100%;overflow-x:auto;overflow-y:hidden;',
+  'padding:.3em 0 .5em}',
+  'mfrac>:nth-child(2),msqrt,mover>:first-child{math-shift:compact}',
+  '.tml-right{text-align:right}.tml-left{text-align:left}',
+  '.tml-sml-pad{padding-left:.05em}.tml-med-pad{padding-left:.1em}',
+  '.tml-lrg-pad{padding-left:.15em}',
+].join('')
