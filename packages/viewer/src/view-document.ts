@@ -75,7 +75,8 @@ function linesOf(nodes: readonly Node[]): Record<string, string> {
   const lines: Record<string, string> = {}
   for (const node of nodes) {
     const line = node.name === undefined ? undefined : node.source
-    if (line) lines[node.name!] = shortLine(line)
+    // A script without a file, such as a worker made of its text, is no place to go to.
+    if (line && !/^(?:blob|data):/.test(line)) lines[node.name!] = shortLine(line)
   }
   return lines
 }

@@ -113,7 +113,10 @@ export class BackproveGraph extends HTMLElement {
     this.#root.replaceChildren(
       h(
         'div',
-        { class: 'graph-page', onkeydown: (event: KeyboardEvent) => this.#shortcut(event) },
+        {
+          class: `graph-page${this.hasAttribute('embedded') ? ' embedded' : ''}`,
+          onkeydown: (event: KeyboardEvent) => this.#shortcut(event),
+        },
         this.#bar.element,
         h('div', { class: 'columns' }, mirrorHolder, h('aside', panel, panelHolder)),
       ),

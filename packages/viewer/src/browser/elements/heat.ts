@@ -105,7 +105,7 @@ export function short(value: number): string {
   const magnitude = Math.abs(value)
   const text =
     magnitude !== 0 && (magnitude < 0.001 || magnitude >= 100_000)
-      ? value.toExponential(1).replace('e', '·10^').replace('+', '')
+      ? value.toExponential(1).replace('e+', 'e')
       : `${Number(value.toPrecision(3))}`
   return text.replaceAll('-', '−')
 }
