@@ -21,7 +21,10 @@ try {
   run('pnpm', ['run', 'build'], root)
   run(
     'pnpm',
-    ['--recursive', '--filter=./packages/*', 'pack', '--pack-destination', elsewhere],
+    [
+      ...['--recursive', '--filter=./packages/*', '--filter=!@backprove/site'],
+      ...['pack', '--pack-destination', elsewhere],
+    ],
     root,
   )
   const tarballs = readdirSync(elsewhere).filter((name) => name.endsWith('.tgz'))
