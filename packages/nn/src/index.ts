@@ -77,16 +77,20 @@ export { generator, RandomGenerator } from './random.ts'
 export { type Schedule, schedules } from './schedules.ts'
 export type { Summary, SummaryRow } from './summary.ts'
 export type { Checkpoint, Plan } from './train/checkpoint.ts'
+export { clipByGlobalNorm, clipByValue } from './train/clipping.ts'
 export { accuracy, confusionMatrix, costOf, type Prediction, predict } from './train/evaluate.ts'
+export { type EpochRecord, type FitOptions, type FitResult, fit } from './train/fit.ts'
 export { describeHealth, type LayerHealth, watch } from './train/health.ts'
 export { NonFiniteError } from './train/non-finite.ts'
 export {
   type AdamOptions,
   adam,
+  adamw,
   type ClosedForm,
   type Optimizer,
   type SgdOptions,
   sgd,
 } from './train/optimizers.ts'
+export { type RmspropOptions, rmsprop } from './train/rmsprop.ts'
 export { type RecordedStep, recordStep } from './train/step.ts'
 export { type TrainEvent, type TrainOptions, train } from './train/train.ts'

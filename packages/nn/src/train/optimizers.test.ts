@@ -3,7 +3,7 @@
 import { squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import type { Dataset, Optimizer } from '../index.ts'
-import { adam, dense, network, schedules, sgd, train } from '../index.ts'
+import { adam, adamw, dense, network, rmsprop, schedules, sgd, train } from '../index.ts'
 
 const STEPS = 6
 
@@ -115,6 +115,57 @@ describe('adam', () => {
         return (-0.05 * m) / (Math.sqrt(v) + 0.1) - 0.05 * 0.2 * w
       }),
     )
+  })
+})
+
+describe('adamw', () => {
+  it('is Adam with decoupled decay, 0.01 unless told otherwise', async () => {
+    const named = adamw({ rate: 0.5, beta1: 0.5 })
+    expect(named.description).toMatchObject({ name: 'adamw', weightDecay: 0.01 })
+    expect(await path(named)).toEqual(
+      await path(adam({ rate: 0.5, beta1: 0.5, weightDecay: 0.01 })),
+    )
+    expect(await path(named)).not.toEqual(await path(adam({ rate: 0.5, beta1: 0.5 })))
+    expect(() => adamw({ beta1: 1 })).toThrow('adamw: beta1 is 1')
+  })
+})
+
+describe('rmsprop', () => {
+  it('v ← ρ v + (1 − ρ) g², w ← w − η g/(√v + ε)', () => {
+    let v = 0
+    return expectPath(
+      rmsprop({ rate: 0.05, decay: 0.9, epsilon: 0.01 }),
+      published((g) => {
+        v = 0.9 * v + 0.1 * g * g
+        return (-0.05 * g) / (Math.sqrt(v) + 0.01)
+      }),
+    )
+  })
+
+  it('centred, with momentum and weight decay', () => {
+    let [v, m, u] = [0, 0, 0]
+    return expectPath(
+      rmsprop({
+        ...{ rate: 0.02, decay: 0.5, epsilon: 0.1, momentum: 0.9 },
+        ...{ centered: true, weightDecay: 0.25 },
+      }),
+      published((gradient, w) => {
+        const g = gradient + 0.25 * w
+        v = 0.5 * v + 0.5 * g * g
+        m = 0.5 * m + 0.5 * g
+        u = 0.9 * u + g / (Math.sqrt(v - m * m) + 0.1)
+        return -0.02 * u
+      }),
+    )
+  })
+
+  it('refuses what it cannot use', () => {
+    expect(() => rmsprop({ decay: 1 })).toThrow(
+      'rmsprop: decay is 1; it must be 0 or more, below 1',
+    )
+    expect(() => rmsprop({ rate: '1' as never })).toThrow('rmsprop: rate is "1"')
+    expect(() => rmsprop({ centered: 1 as never })).toThrow('centered is 1')
+    expect(() => rmsprop({ alpha: 0.9 } as never)).toThrow('there is no option "alpha"')
   })
 })
 

@@ -2,7 +2,16 @@
 // optimiser remembers of it, so that forward, backward and update are one program.
 import { add, div, mul, type Node, neg, readOptions, sqrt, square, sub } from '@backprove/graph'
 import { NetworkError } from '../layers/errors.ts'
-import type { Schedule } from '../schedules.ts'
+import {
+  checkDecay,
+  checkFraction,
+  checkPositive,
+  checkRate,
+  describeRate,
+  lawOf,
+  type Rate,
+  rateAt,
+} from './rate.ts'
 
 /** What an optimiser remembers of one parameter: an array of its shape, starting at 0. */
 export interface Slot {
@@ -23,6 +32,8 @@ export type ClosedForm =
 export interface Optimizer {
   /** Name and options, for checkpoints: resuming checks that they are the same. */
   readonly description: Readonly<Record<string, unknown>>
+  /** The gradients as the updates take them, all of them at once; by default as they are. */
+  clip?(gradients: readonly Node[]): readonly Node[]
   /** Numbers fed at a step (from 0), by name; each is an input of one number. */
   feeds(step: number): Readonly<Record<string, number>>
   /** The laws of the fed numbers that follow one, by name; for engines that have no functions. */
@@ -35,9 +46,6 @@ export interface Optimizer {
     slot: (name: string) => Node,
   ): Update
 }
-
-/** A learning rate: a number, or a function from the step (from 0) to one. */
-export type Rate = number | Schedule
 
 export interface SgdOptions {
   readonly rate: Rate
@@ -57,8 +65,8 @@ export function sgd(options: SgdOptions): Optimizer {
   const given = readOptions('sgd', options, ['rate', 'momentum', 'nesterov', 'weightDecay'])
   const { rate = Number.NaN, momentum = 0, nesterov = false, weightDecay = 0 } = given
   checkRate('sgd', rate)
-  inRange('sgd', 'momentum', momentum, 0, 1)
-  inRange('sgd', 'weightDecay', weightDecay, 0, Infinity)
+  checkFraction('sgd', { momentum })
+  checkDecay('sgd', weightDecay)
   if (nesterov && momentum === 0) {
     throw new NetworkError('sgd: nesterov looks ahead along the momentum, which is 0')
   }
@@ -84,7 +92,7 @@ export interface AdamOptions {
   readonly beta1?: number
   readonly beta2?: number
   readonly epsilon?: number
-  /** Decoupled: w ← w − η λ w beside the step (Loshchilov & Hutter, 2019). Default 0. */
+  /** Decoupled: w ← w − η λ w beside the step. Default 0 for `adam`, 0.01 for `adamw`. */
   readonly weightDecay?: number
 }
 
@@ -92,17 +100,25 @@ export interface AdamOptions {
  * Adam (Kingma & Ba, 2015, algorithm 1): m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²,
  * w ← w − η m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
  */
-export function adam(options: AdamOptions = {}): Optimizer {
-  readOptions('adam', options, ['rate', 'beta1', 'beta2', 'epsilon', 'weightDecay'])
-  const { rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options
-  checkRate('adam', rate)
-  inRange('adam', 'beta1', beta1, 0, 1)
-  inRange('adam', 'beta2', beta2, 0, 1)
-  inRange('adam', 'weightDecay', weightDecay, 0, Infinity)
-  if (!(epsilon > 0)) throw new NetworkError(`adam: epsilon is ${epsilon}; it must be above 0`)
+export const adam = (options: AdamOptions = {}): Optimizer => adamNamed('adam', options, 0)
+
+/**
+ * AdamW (Loshchilov & Hutter, 2019, algorithm 2): Adam, with w ← w − η λ w beside its step. What
+ * `adam` does with a `weightDecay`, under the name and with the default λ = 0.01 of its authors.
+ */
+export const adamw = (options: AdamOptions = {}): Optimizer => adamNamed('adamw', options, 0.01)
+
+function adamNamed(name: string, options: AdamOptions, usualDecay: number): Optimizer {
+  readOptions(name, options, ['rate', 'beta1', 'beta2', 'epsilon', 'weightDecay'])
+  const { rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
+  const { weightDecay = usualDecay } = options
+  checkRate(name, rate)
+  checkFraction(name, { beta1, beta2 })
+  checkDecay(name, weightDecay)
+  checkPositive(name, { epsilon })
   const settings = { beta1, beta2, epsilon, weightDecay }
   return {
-    description: { name: 'adam', ...describeRate(rate), ...settings },
+    description: { name, ...describeRate(rate), ...settings },
     feeds: (step) => ({
       rate: rateAt(rate, step),
       'adam.mean': 1 / (1 - beta1 ** (step + 1)),
@@ -128,27 +144,5 @@ export function adam(options: AdamOptions = {}): Optimizer {
       ]
       return { next: add(decayed, neg(mul(eta, direction))), slots }
     },
-  }
-}
-
-const rateAt = (rate: Rate, step: number): number => (typeof rate === 'number' ? rate : rate(step))
-
-/** A schedule is a function of any kind. */
-const lawOf = (rate: Rate): Record<string, ClosedForm> =>
-  typeof rate === 'number' ? { rate: { kind: 'constant', value: rate } } : {}
-
-/** A schedule is a function and has no text; the step says where it is. */
-const describeRate = (rate: Rate): Record<string, unknown> => ({
-  rate: typeof rate === 'number' ? rate : 'schedule',
-})
-
-function checkRate(optimizer: string, rate: Rate): void {
-  if (typeof rate !== 'function') inRange(optimizer, 'rate', rate, 0, Infinity)
-}
-
-function inRange(optimizer: string, option: string, value: number, low: number, high: number) {
-  if (!(value >= low && value < high)) {
-    const top = high === Infinity ? 'a finite number' : `below ${high}`
-    throw new NetworkError(`${optimizer}: ${option} is ${value}; it must be ${low} or more, ${top}`)
   }
 }

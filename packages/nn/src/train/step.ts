@@ -33,7 +33,8 @@ export function recordStep(model: Model, optimizer: Optimizer, batch: number): R
 }
 
 function updatesOf({ graph, cost, parameters }: Model, optimizer: Optimizer): [Node, Node][] {
-  const gradients = grad(cost, parameters)
+  const raw = grad(cost, parameters)
+  const gradients = optimizer.clip?.(raw) ?? raw
   const input = (name: string): Node => graph.input(name, [])
   return parameters.flatMap((parameter, k) => {
     const slot = (name: string): Node => graph.input(`${parameter.name}.${name}`, parameter.shape)

@@ -53,6 +53,10 @@ export interface TrainEvent {
   /** Updates made so far, and in all. */
   readonly step: number
   readonly steps: number
+  /** Whether the update was the last of its epoch. */
+  readonly epochEnds: boolean
+  /** In the batch. */
+  readonly samples: number
   /** The batch's mean cost per sample before the update, and its share of right answers. */
   readonly cost: number
   readonly accuracy: number
@@ -67,7 +71,7 @@ export interface TrainEvent {
 /** Longer than this and a terminal seems stuck, or Ctrl-C unheard: milliseconds. */
 const BREATH = 50
 
-const OPTIONS = [
+export const TRAIN_OPTIONS = [
   'optimizer',
   'epochs',
   'batchSize',
@@ -90,7 +94,7 @@ export async function* train(
   data: Dataset,
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void, undefined> {
-  readOptions('train', options, OPTIONS)
+  readOptions('train', options, TRAIN_OPTIONS)
   if (typeof options?.optimizer?.update !== 'function') {
     throw new NetworkError('train: optimizer must be one, such as sgd({ rate: 0.2 })')
   }
@@ -146,6 +150,8 @@ export async function* train(
       epoch: epoch + 1,
       step: step + 1,
       steps,
+      epochEnds: ended,
+      samples: batch.labels.length,
       cost: cost / batch.labels.length,
       accuracy: shareRight(outputs, batch, data.classes),
       ...(ended && validation ? { validation: measure(model, validation, onNaN) } : {}),

@@ -1,0 +1,45 @@
+// What the options of optimisers share: the learning rate, a number or a schedule, and the ranges.
+import { show } from '@backprove/graph'
+import { NetworkError } from '../layers/errors.ts'
+import type { Schedule } from '../schedules.ts'
+import type { ClosedForm } from './optimizers.ts'
+
+/** A learning rate: a number, or a function from the step (from 0) to one. */
+export type Rate = number | Schedule
+
+export const rateAt = (rate: Rate, step: number): number =>
+  typeof rate === 'number' ? rate : rate(step)
+
+/** A schedule is a function of any kind. */
+export const lawOf = (rate: Rate): Record<string, ClosedForm> =>
+  typeof rate === 'number' ? { rate: { kind: 'constant', value: rate } } : {}
+
+/** A schedule is a function and has no text; the step says where it is. */
+export const describeRate = (rate: Rate): Record<string, unknown> => ({
+  rate: typeof rate === 'number' ? rate : 'schedule',
+})
+
+export function checkRate(optimizer: string, rate: Rate): void {
+  if (typeof rate !== 'function') inRange(optimizer, 'rate', rate, Infinity)
+}
+
+export const checkDecay = (optimizer: string, weightDecay: number): void =>
+  inRange(optimizer, 'weightDecay', weightDecay, Infinity)
+
+/** Shares of what was before: from 0, below 1. */
+export function checkFraction(optimizer: string, options: Readonly<Record<string, number>>): void {
+  for (const [option, value] of Object.entries(options)) inRange(optimizer, option, value, 1)
+}
+
+export function checkPositive(optimizer: string, options: Readonly<Record<string, number>>): void {
+  for (const [option, value] of Object.entries(options)) {
+    if (typeof value === 'number' && value > 0 && value < Infinity) continue
+    throw new NetworkError(`${optimizer}: ${option} is ${show(value)}; it must be above 0`)
+  }
+}
+
+function inRange(optimizer: string, option: string, value: number, high: number): void {
+  if (typeof value === 'number' && value >= 0 && value < high) return
+  const top = high === Infinity ? 'a finite number' : `below ${high}`
+  throw new NetworkError(`${optimizer}: ${option} is ${show(value)}; it must be 0 or more, ${top}`)
+}
