@@ -71,7 +71,7 @@ describe('fit', () => {
     )
   })
 
-  it('stops once the validation cost has not fallen, with the numbers of the best epoch', async () => {
+  it('stops where the validation cost no longer falls, with the best numbers', async () => {
     // b ← b − 0.5 (b − 1) nears 1: on x = 0, the costs fall; the validation wants y = w x + b = 1
     // at x = 1, and training at x = −1 makes w = −b: its cost is ½ at the start and stays.
     const { model, data } = bias(-1)
