@@ -43,6 +43,8 @@ const OPS = [
   ...['convolve2d', 'maxPool2d', 'avgPool2d', 'l2Pool2d', 'medianPool2d', 'dense', 'matmul'],
   ...['reshape', 'flatten', 'transpose', 'concat', 'slice', 'pad', 'flip', 'rot180', 'upsample'],
   ...['broadcastTo', 'sum', 'mean', 'max', 'squaredError', 'crossEntropy', 'grad', 'vjp', 'jvp'],
+  ...['silu', 'min', 'variance', 'norm', 'convTranspose2d', 'meanSquaredError', 'huber'],
+  ...['meanAbsoluteError', 'binaryCrossEntropy'],
   ...['hvp', 'evaluate', 'simplify', 'text', 'latex', 'formula', 'dot', 'toGraphlib', 'element'],
 ]
 
