@@ -1,5 +1,5 @@
-// Functions that are compositions: values worked by hand, derivatives against central differences at
-// orders 1 and 2, and their limits.
+// Functions that are compositions: values worked by hand, derivatives against central differences
+// at orders 1 and 2, and their limits.
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../evaluate.ts'
 import { grad } from '../grad.ts'

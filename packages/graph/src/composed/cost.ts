@@ -9,7 +9,7 @@ import { formatShape, sameShape } from '../shape.ts'
 import { composed } from './composed.ts'
 
 export interface CostOptions {
-  /** Whether the cost is the mean over all entries, batch included, or their sum. Default 'mean'. */
+  /** The mean over all entries, batch included, or their sum. Default 'mean'. */
   readonly reduction?: 'sum' | 'mean'
 }
 

@@ -1,4 +1,4 @@
-// The variance as it is defined: the mean square of what is left when the mean is taken away. Unlike
+// The variance as it is defined: the mean square of what is left without the mean. Unlike
 // E[x²] − E[x]² it is never below 0, and loses no digits to a large mean.
 import type { Node } from '../node.ts'
 import { div } from '../ops/div.ts'

@@ -33,7 +33,7 @@ export interface RmspropOptions {
   readonly epsilon?: number
   /** μ in u ← μ u + g/(√v + ε). Default 0: no memory. */
   readonly momentum?: number
-  /** Divide by the deviation √(v − m²) instead, m the running mean (Graves, 2013). Default false. */
+  /** Divide by √(v − m²) instead, m the running mean (Graves, 2013). Default false. */
   readonly centered?: boolean
   /** λ in g ← ∂C/∂w + λ w. Default 0. */
   readonly weightDecay?: number
