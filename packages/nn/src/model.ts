@@ -9,7 +9,11 @@ export interface NetworkSpec {
   /** The shape of one sample: [C,H,W], or [n]. */
   readonly input: readonly number[]
   readonly layers: readonly Layer[]
-  /** `squaredError` or `crossEntropy`; any function of output and target that makes a number. */
+  /**
+   * `squaredError`, `crossEntropy` (under a last layer `softmax`), `meanSquaredError`,
+   * `meanAbsoluteError`, `huber`, `binaryCrossEntropy` (under `sigmoid`, or of logits); or any
+   * function of output and target that makes a number, of a batch the sum over its samples.
+   */
   readonly cost: Cost
   /** Seed of the random start. Default 1. */
   readonly seed?: number

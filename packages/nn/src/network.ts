@@ -1,6 +1,7 @@
 // Builds a network from a list of layers, with its random start from a seed.
-import { crossEntropy, Graph, readOptions, show, sizeOf, type TypedArray } from '@backprove/graph'
+import { Graph, readOptions, show, sizeOf, type TypedArray } from '@backprove/graph'
 import { requireLayers } from './check.ts'
+import { costOverBatch, takesLogits } from './costs.ts'
 import { recordAll } from './layers/blocks.ts'
 import { NetworkError } from './layers/errors.ts'
 import type { Layer } from './layers/layer.ts'
@@ -73,9 +74,9 @@ function recordInto(graph: Graph, spec: NetworkSpec, batch: number | null, train
   x.as(spell('a', 'I', ...valueLetters(x, batch)))
   const logits = recordAll(headLayers(spec), x, recorder)
   const last = spec.layers.at(-1)!
-  const y = isSoftmaxUnderCrossEntropy(spec) ? recorder.layer(last, logits) : logits
+  const y = endsInLogits(spec) ? recorder.layer(last, logits) : logits
   const t = graph.input(`t${targetLetters(y.shape.length, batch)}`, y.shape)
-  const cost = spec.cost(logits, t).as('C')
+  const cost = costOverBatch(spec.cost, logits, t, batch).as('C')
   if (cost.shape.length > 0) {
     throw new NetworkError(`network: the cost has shape [${cost.shape}], not that of one number`)
   }
@@ -86,12 +87,12 @@ function recordInto(graph: Graph, spec: NetworkSpec, batch: number | null, train
   }
 }
 
-/** Softmax and cross-entropy are one op, from the logits; the softmax is still the output. */
-const isSoftmaxUnderCrossEntropy = (spec: NetworkSpec): boolean =>
-  spec.cost === crossEntropy && spec.layers.at(-1)!.kind === 'softmax'
+/** Such a last layer is still the output. */
+const endsInLogits = ({ cost, layers }: NetworkSpec): boolean =>
+  takesLogits(cost, layers.at(-1)!.kind)
 
 const headLayers = (spec: NetworkSpec): readonly Layer[] =>
-  isSoftmaxUnderCrossEntropy(spec) ? spec.layers.slice(0, -1) : spec.layers
+  endsInLogits(spec) ? spec.layers.slice(0, -1) : spec.layers
 
 function inputLetters(input: readonly number[], batch: number | null): string {
   const one = input.length === 3 ? (input[0] === 1 ? 'ij' : 'kij') : input.length === 1 ? 'i' : ''

@@ -12,11 +12,19 @@ export const START: Field = { reach: [1, 1], jump: [1, 1] }
 
 /**
  * reach + d(f − 1)·jump and s·jump behind a window; everything behind a dense layer; the same
- * behind a layer that looks at one place.
+ * behind a layer that looks at one place. What spreads its input by a factor makes jump/factor.
  */
 export function fieldAfter(field: Field, work: Work, image: readonly [number, number]): Field {
   if (work.global) return { reach: image, jump: field.jump }
-  const { window } = work
+  const { window, spread } = work
+  if (spread) {
+    const [rows, columns] = ([0, 1] as const).map((axis) => {
+      const seen = Math.ceil(spread.kernel[axis] / spread.factor[axis])
+      return field.reach[axis] + (seen - 1) * field.jump[axis]
+    })
+    const [down, right] = ([0, 1] as const).map((axis) => field.jump[axis] / spread.factor[axis])
+    return { reach: [rows!, columns!], jump: [down!, right!] }
+  }
   if (!window) return field
   const along = (axis: 0 | 1): readonly [reach: number, jump: number] => {
     const steps = window.dilation[axis] * (window.kernel[axis] - 1)

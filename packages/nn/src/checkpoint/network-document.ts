@@ -1,16 +1,20 @@
 // A network as plain data and back: its layers by the names of their functions, its cost by name.
 // A document comes from a file and is not trusted: what does not hold is refused by its place.
-import { crossEntropy, squaredError } from '@backprove/graph'
+import { COSTS } from '../costs.ts'
 import {
   activate,
   avgPool,
   batchNorm,
   conv,
+  convTranspose,
   dense,
   dropout,
   flatten,
+  globalAvgPool,
+  groupNorm,
   inception,
   l2Pool,
+  layerNorm,
   maxPool,
   medianPool,
   relu,
@@ -18,9 +22,10 @@ import {
   sigmoid,
   softmax,
   tanh,
+  upsample,
 } from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
-import type { Cost, NetworkSpec } from '../model.ts'
+import type { NetworkSpec } from '../model.ts'
 import { CheckpointError } from './errors.ts'
 
 interface LayerDocument {
@@ -42,12 +47,12 @@ type Make = (options: never, branches: Branches) => Layer
 
 const LAYERS: Readonly<Record<string, Make>> = {
   ...{ avgPool, batchNorm, conv, dense, dropout, l2Pool, maxPool, medianPool },
-  ...{ flatten, relu, sigmoid, softmax, tanh },
+  ...{ convTranspose, groupNorm, layerNorm, upsample },
+  ...{ flatten, globalAvgPool, relu, sigmoid, softmax, tanh },
   activate: ({ name, formula }: { name: string; formula: string }) => activate(name, formula),
   residual: (_, [layers = [], shortcut]) => residual(layers, shortcut),
   inception: (_, branches) => inception(branches),
 }
-const COSTS: Readonly<Record<string, Cost>> = { crossEntropy, squaredError }
 
 /** A layer takes some bytes in a file and some thousand as a graph. */
 const MOST_LAYERS = 4096

@@ -27,7 +27,7 @@ export interface ConvLayerOptions {
 }
 
 /** What others call a convolution's options. */
-const SYNONYMS = {
+export const SYNONYMS = {
   size: 'kernel',
   kernelSize: 'kernel',
   kernel_size: 'kernel',
@@ -46,14 +46,14 @@ const OPTIONS = [
 ] as const
 
 /** @throws NetworkError where the size of a filter is missing or no whole number, or two */
-function kernelOf(kernel: unknown): readonly [number, number] {
+export function kernelOf(layer: string, kernel: unknown): readonly [number, number] {
   const pair: readonly unknown[] = Array.isArray(kernel) ? kernel : [kernel, kernel]
   if (pair.length === 2 && pair.every((n) => Number.isSafeInteger(n) && (n as number) >= 1)) {
     return pair as [number, number]
   }
   const may = 'a whole number from 1, or [height, width]'
-  if (kernel === undefined) throw new NetworkError(`conv: kernel is missing; it is ${may}`)
-  throw new NetworkError(`conv: kernel is ${show(kernel)}; it must be ${may}`)
+  if (kernel === undefined) throw new NetworkError(`${layer}: kernel is missing; it is ${may}`)
+  throw new NetworkError(`${layer}: kernel is ${show(kernel)}; it must be ${may}`)
 }
 
 /** `conv({ filters: 3, kernel: 3 })`: [C,H,W] → [filters,H′,W′]. */
@@ -61,7 +61,7 @@ export function conv(options: ConvLayerOptions): Layer {
   const given = readOptions('conv', options, OPTIONS, SYNONYMS)
   const { groups: split = 1, bias = true } = given
   const filters = requireCount('conv', 'filters', given.filters)
-  const [height, width] = kernelOf(given.kernel)
+  const [height, width] = kernelOf('conv', given.kernel)
   const groups = requireCount('conv', 'groups', split)
   requireFlag('conv', 'bias', given.bias)
   requireTag('conv', given.tag)

@@ -3,9 +3,16 @@ export { activate, flatten, relu, sigmoid, softmax, tanh } from './activations.t
 export { type BatchNormOptions, batchNorm } from './batch-norm.ts'
 export { inception, residual } from './blocks.ts'
 export { type ConvLayerOptions, conv } from './conv.ts'
+export { type ConvTransposeLayerOptions, convTranspose } from './conv-transpose.ts'
 export { type DenseLayerOptions, dense } from './dense.ts'
 export { dropout } from './dropout.ts'
 export { NetworkError } from './errors.ts'
+export {
+  type GroupNormOptions,
+  groupNorm,
+  type LayerNormOptions,
+  layerNorm,
+} from './feature-norm.ts'
 export type { Initial, Layer, Recorder, Window, Work } from './layer.ts'
 export {
   avgPool,
@@ -13,3 +20,4 @@ export {
   maxPool,
   medianPool,
 } from './pool.ts'
+export { globalAvgPool, upsample } from './resize.ts'

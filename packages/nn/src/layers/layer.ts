@@ -61,6 +61,11 @@ export interface Work {
   readonly fanIn?: number
   /** What slides over the maps; absent where every output sees the same place, or all of it. */
   readonly window?: Window
+  /** What spreads each input over `factor` outputs along an axis, through a kernel of cells. */
+  readonly spread?: {
+    readonly factor: readonly [height: number, width: number]
+    readonly kernel: readonly [height: number, width: number]
+  }
   /** Whether each output sees the whole input. */
   readonly global?: boolean
 }

@@ -1,0 +1,37 @@
+// The costs that a network knows by name, and what it makes of them over a batch.
+import {
+  binaryCrossEntropy,
+  crossEntropy,
+  huber,
+  meanAbsoluteError,
+  meanSquaredError,
+  mul,
+  type Node,
+  squaredError,
+} from '@backprove/graph'
+import type { Cost } from './model.ts'
+
+const MEANS = { binaryCrossEntropy, huber, meanAbsoluteError, meanSquaredError }
+
+/** By name: thus a cost is saved. */
+export const COSTS: Readonly<Record<string, Cost>> = { crossEntropy, squaredError, ...MEANS }
+
+const means = new Set<Cost>(Object.values(MEANS))
+
+/**
+ * The cost of a batch is the sum of what its samples cost. A mean over all entries becomes that,
+ * the mean over each sample's own entries, by the number of samples.
+ */
+export function costOverBatch(cost: Cost, y: Node, t: Node, batch: number | null): Node {
+  const recorded = cost(y, t)
+  return batch !== null && means.has(cost) ? mul(batch, recorded) : recorded
+}
+
+/** The activation whose input a cost takes, where the two are better recorded as one. */
+const FROM_LOGITS = new Map<Cost, string>([
+  [crossEntropy, 'softmax'],
+  [binaryCrossEntropy, 'sigmoid'],
+])
+
+/** Whether the cost takes what a last layer of that kind is given, and not what it makes. */
+export const takesLogits = (cost: Cost, kind: string): boolean => FROM_LOGITS.get(cost) === kind
