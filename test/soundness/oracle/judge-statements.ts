@@ -40,7 +40,7 @@ export interface Lengths {
 const graphFunctions = { σ: sigmoid, tanh, exp, relu }
 
 /** a = f(x), b = tanh(t), h = a and b behind one another. */
-const recorded = ({ f }: Statement, { x: n, t: m }: Lengths): Node => {
+export const recorded = ({ f }: Statement, { x: n, t: m }: Lengths): Node => {
   const g = new Graph()
   const a = graphFunctions[f](g.input('x_i', [n])).as('a_i')
   const b = tanh(g.input('t_j', [m])).as('b_j')
@@ -212,5 +212,5 @@ export const judgeStatements: Judge = (seed) => {
   }
 }
 
-const textOf = ({ left, right }: { left: Expression; right: Expression }): string =>
+export const textOf = ({ left, right }: { left: Expression; right: Expression }): string =>
   `${written(left)} = ${written(right)}`

@@ -207,13 +207,13 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
     for (const [left, other] of links) {
       const [a, b] = matched(left, other, site)
       let proved: readonly Theorem[] | undefined
-      for (const right of usingAssumptions(b, assumptions, site)) {
-        const given = relevantTo([a, right], constraints)
-        const result = proveFields(a, right, given, budget, functions.congruences)
+      for (const [one, right] of waysToAssume(a, b, assumptions, site)) {
+        const given = relevantTo([one, right], constraints)
+        const result = proveFields(one, right, given, budget, functions.congruences)
         if ('proved' in result) proved = result.proved
         if (proved) break
         const clears = view.functions === 'written' && options.hasValue
-        const whole = clears ? cleared(a, right, functions) : undefined
+        const whole = clears ? cleared(one, right, functions) : undefined
         if (!whole) continue
         const zeros: Field = { shape: whole.shape, at: () => [] }
         const again = proveFields(whole, zeros, given, budget, functions.congruences)
@@ -237,6 +237,17 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
     deadline.tick(256)
     return { kind: 'undecided', why: error.message }
   }
+}
+
+/** What is assumed is used on either side: the sides are a set. */
+function* waysToAssume(
+  a: Field,
+  b: Field,
+  assumptions: readonly ResolvedClaim[],
+  site: ClaimSite,
+): Generator<readonly [Field, Field]> {
+  for (const right of usingAssumptions(b, assumptions, site)) yield [a, right]
+  for (const left of usingAssumptions(a, assumptions, site)) if (left !== a) yield [left, b]
 }
 
 const operationsForLengths = 100_000
