@@ -92,7 +92,7 @@ const mostTerms = 6
 /**
  * A field as it is, and with some of its terms multiplied by what is assumed to be 1.
  */
-export function* usingAssumptions(
+function* usingAssumptions(
   field: Field,
   assumptions: readonly ResolvedClaim[],
   site: ClaimSite,
@@ -114,4 +114,15 @@ export function* usingAssumptions(
       }
     }
   }
+}
+
+/** What is assumed is used on either side: the sides are a set. */
+export function* waysToAssume(
+  a: Field,
+  b: Field,
+  assumptions: readonly ResolvedClaim[],
+  site: ClaimSite,
+): Generator<readonly [Field, Field]> {
+  for (const right of usingAssumptions(b, assumptions, site)) yield [a, right]
+  for (const left of usingAssumptions(a, assumptions, site)) if (left !== a) yield [left, b]
 }

@@ -13,7 +13,7 @@ import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { isTrivial } from '../verdict/trivial.ts'
 import type { Excluded, StarReading } from '../verdict/verdict.ts'
-import { assumeValues, sizeAssumptions, usingAssumptions } from './assumptions.ts'
+import { assumeValues, sizeAssumptions, waysToAssume } from './assumptions.ts'
 import { matched, type Side, sidesOf } from './claim/sides.ts'
 import type { ClaimSite } from './claim/site.ts'
 import { cleared } from './functions/clear.ts'
@@ -237,17 +237,6 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
     deadline.tick(256)
     return { kind: 'undecided', why: error.message }
   }
-}
-
-/** What is assumed is used on either side: the sides are a set. */
-function* waysToAssume(
-  a: Field,
-  b: Field,
-  assumptions: readonly ResolvedClaim[],
-  site: ClaimSite,
-): Generator<readonly [Field, Field]> {
-  for (const right of usingAssumptions(b, assumptions, site)) yield [a, right]
-  for (const left of usingAssumptions(a, assumptions, site)) if (left !== a) yield [left, b]
 }
 
 const operationsForLengths = 100_000
