@@ -35,6 +35,7 @@ export type {
   IllFormed,
   OverBudget,
   Proved,
+  ReadAs,
   Reading,
   Refuted,
   Repair,

@@ -32,6 +32,10 @@ const channelOf = (vector: readonly number[], shape: readonly number[]): Align |
   return shape[axis] === vector[0] ? (index) => [index[axis]!] : undefined
 }
 
+/** The bias of a single filter goes with every entry. */
+const singleOf = (shape: readonly number[]): Align | undefined =>
+  shape.every((length) => length === 1) ? () => shape.map(() => whole(1)) : undefined
+
 /** @throws ShapesError where a column stands beside a row */
 export const oneWay = (what: string, arrays: readonly ArrayValue[]): void =>
   demandOneWay(
@@ -55,7 +59,9 @@ export const entrywise = (
   const readers = operands.map((operand) => {
     if (operand.kind === 'number') return () => operand.scalar
     const own = recordedShape(operand.shape)
-    const align = sameShape(own, largest) ? aligned(own, largest) : channelOf(own, largest)
+    const align = sameShape(own, largest)
+      ? aligned(own, largest)
+      : (channelOf(own, largest) ?? singleOf(own))
     if (!align)
       throw new ShapesError(what, shapes[0]!, own.join() === shapes[0]!.join() ? largest : own)
     return (index: readonly Index[]) => operand.at(align(index))

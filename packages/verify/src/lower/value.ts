@@ -37,7 +37,8 @@ export const arrayValue = (
 
 export const shapeOf = (value: Value): Shape => (value.kind === 'number' ? [] : value.shape)
 
-const names = ['i', 'j', 'k', 'l', 'm', 'n']
+/** What the axes of an array are called that nobody named. */
+export const names = ['i', 'j', 'k', 'l', 'm', 'n']
 
 const tables = new WeakMap<ArrayValue, Table>()
 

@@ -29,7 +29,10 @@ const together = <T>(parts: readonly (readonly T[] | undefined)[]): T[] => [
 ]
 
 /** All of them must hold. Of proofs the narrower scope, and all certificates. */
-export const conjunction = (verdicts: readonly Verdict[]): Verdict => {
+export const conjunction = (verdicts: readonly Verdict[]): Verdict =>
+  withReadings(allOf(verdicts), verdicts)
+
+const allOf = (verdicts: readonly Verdict[]): Verdict => {
   const [first, ...others] = [...verdicts].sort(
     (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind),
   )
@@ -58,6 +61,19 @@ export const conjunction = (verdicts: readonly Verdict[]): Verdict => {
       excluded: together([all.excluded, each.excluded]).sort(),
     }
   }, first as Verdict)
+}
+
+/** Every one of them was read as something. */
+const withReadings = (verdict: Verdict, verdicts: readonly Verdict[]): Verdict => {
+  if (!holds(verdict)) return verdict
+  const found = verdicts.flatMap((each) => ('readAs' in each && each.readAs ? [each.readAs] : []))
+  if (found.length < 2) return verdict
+  const all = (style: 'text' | 'latex', between: string) =>
+    together(found.map((each) => [each[style]])).join(between)
+  return {
+    ...verdict,
+    readAs: { text: all('text', '; '), latex: all('latex', ';\\quad ') },
+  } as Verdict
 }
 
 const bundled = (parts: readonly Certificate[]): Certificate => {

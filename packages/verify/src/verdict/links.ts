@@ -2,6 +2,7 @@
 
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
+import { readAs } from '../read-as/read-as.ts'
 import { linksOf } from '../statement/links.ts'
 import { rangeReadings } from '../statement/ranges.ts'
 import { demandValues, withPolicy } from '../statement/values.ts'
@@ -25,6 +26,9 @@ export const judgeLinks = (
   return conjunction(verdicts)
 }
 
+/** What was judged has a reading; a table has one for each of its rows. */
+const canBeRead = ({ kind }: Verdict): boolean => kind !== 'ill-formed' && kind !== 'ambiguous'
+
 const sharing = (options: JudgeOptions, parts: number): JudgeOptions => ({
   ...options,
   work: options.work.part(options.work.left() / parts),
@@ -39,7 +43,9 @@ const judgeLink = (written: ResolvedClaim, network: Network, options: JudgeOptio
   const rows = readings.map(({ claim, description, letters }, k) => {
     const judged = judge(claim, network, sharing(options, readings.length - k))
     const isHeld = judged.kind === 'proved' || judged.kind === 'agrees'
-    const verdict = isHeld && letters.length > 0 ? { ...judged, letters } : judged
+    const held = isHeld && letters.length > 0 ? { ...judged, letters } : judged
+    const read = canBeRead(held) ? readAs(claim, network, settling) : undefined
+    const verdict = read ? { ...held, readAs: read } : held
     return { row: [reading ?? [], verdict] as readonly [Reading, Verdict], description }
   })
   const [first] = rows as [(typeof rows)[0]]

@@ -5,6 +5,12 @@ import type { Theorem } from '../index-terms/verified.ts'
 import type { LayerValues } from '../language/resolved.ts'
 import type { Mode } from '../language/syntax.ts'
 
+/** What the claim was read as, every letter with its range, at the recorded sizes. */
+export interface ReadAs {
+  readonly text: string
+  readonly latex: string
+}
+
 /** How a bare star is read; one for each bare star of the claim, in the order of writing. */
 export interface StarReading {
   readonly mode: Mode
@@ -57,6 +63,7 @@ export interface Proved {
   /** What may be any besides: `stride of z`, `window of p`. */
   readonly windows?: readonly string[]
   readonly layers?: LayersJudged
+  readonly readAs?: ReadAs
 }
 
 export interface Agrees {
@@ -71,6 +78,7 @@ export interface Agrees {
   readonly letters?: readonly string[]
   readonly reading?: Reading
   readonly layers?: LayersJudged
+  readonly readAs?: ReadAs
 }
 
 export type Refuted = RefutedByWitness | RefutedByShapes
@@ -87,6 +95,7 @@ export interface RefutedByWitness {
   readonly diagnoses: readonly Repair[]
   readonly reading?: Reading
   readonly layers?: LayersJudged
+  readonly readAs?: ReadAs
 }
 
 export interface RefutedByShapes {
@@ -95,6 +104,7 @@ export interface RefutedByShapes {
   readonly diagnoses: readonly Repair[]
   readonly reading?: Reading
   readonly layers?: LayersJudged
+  readonly readAs?: ReadAs
 }
 
 export interface Ambiguous {
@@ -113,4 +123,5 @@ export interface IllFormed {
 export interface OverBudget {
   readonly kind: 'budget'
   readonly tried: readonly string[]
+  readonly readAs?: ReadAs
 }

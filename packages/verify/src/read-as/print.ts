@@ -1,0 +1,281 @@
+// A scalar of the core as a person reads it. Arrays that somebody wrote are put in the place of
+// their reads, with their box where an index may leave it.
+
+import { letteredAxes, type Node } from '@backprove/graph'
+import { constantValue } from '../arithmetic/polynomial.ts'
+import { withoutSign } from '../core/build.ts'
+import type { Axis, FunctionRef, Guard, Index, Named, Scalar, Table } from '../core/core.ts'
+import { atom, type Linear, linearOf, spellLinear, type Values } from './indices.ts'
+import type { Style } from './style.ts'
+
+export interface Reading {
+  readonly values: Values
+  /** Spellings that are taken. */
+  readonly taken: ReadonlySet<string>
+  readonly style: Style
+  readonly cost: Node
+}
+
+/** How tightly a spelling binds; what is looser stands in parentheses. */
+type Level = 1 | 2 | 3 | 4
+const [SUM, PRODUCT, POWER, ATOM] = [1, 2, 3, 4] as const
+
+interface Printed {
+  readonly spelling: string
+  readonly level: Level
+  /** A Σ or an extremum, whose body runs on to the right. */
+  readonly isOpen?: boolean
+}
+
+const printed = (spelling: string, level: Level, isOpen = false): Printed => ({
+  spelling,
+  level,
+  isOpen,
+})
+
+const atLeast = (level: Level, { spelling, level: own }: Printed, { style }: Reading): string =>
+  own < level ? style.parentheses(spelling) : spelling
+
+/** A letter of its own for each that is bound: i, i′, i″. */
+export const entered = (
+  letters: readonly {
+    readonly letter: Axis['letter']
+    readonly low: number
+    readonly high: number
+  }[],
+  reading: Reading,
+): Reading => {
+  const [values, taken] = [new Map(reading.values), new Set(reading.taken)]
+  for (const { letter, low, high } of letters) {
+    let name = letter.name
+    while (taken.has(name)) name += "'"
+    taken.add(name)
+    values.set(letter, atom(name, low, high))
+  }
+  return { ...reading, values, taken }
+}
+
+const indexIn = (index: Index, { values, style }: Reading): Linear => linearOf(index, values, style)
+
+const spellIndex = (index: Index, reading: Reading): string => spellLinear(indexIn(index, reading))
+
+// ---- sources
+
+/** The axes that formulas show: those with letters, else all but leading ones of length 1. */
+const shownAxes = (node: Node): readonly number[] => {
+  const letters = node.graph.namesOf(node)[0]?.letters ?? []
+  const lettered = letters.length > 0 ? letteredAxes(node.shape, letters.length) : undefined
+  if (lettered) return lettered
+  const first = node.shape.findIndex((length) => length !== 1)
+  return [...node.shape.keys()].slice(first < 0 ? node.shape.length : first)
+}
+
+const nameOf = (node: Node): string =>
+  node.graph.namesOf(node)[0]?.bare ?? node.name ?? node.op.name
+
+const entry = (node: Node, at: readonly string[], { style }: Reading): string => {
+  const shown = shownAxes(node).map((axis) => at[axis]!)
+  return shown.length > 0 ? style.subscript(nameOf(node), shown) : nameOf(node)
+}
+
+const costName = ({ cost }: Reading): string => cost.name ?? 'C'
+
+const readOf = (source: Named, at: readonly string[], reading: Reading): Printed => {
+  const { style } = reading
+  switch (source.kind) {
+    case 'node':
+      return printed(
+        source.node === reading.cost ? costName(reading) : entry(source.node, at, reading),
+        ATOM,
+      )
+    case 'variable':
+      return printed(source.name, ATOM)
+    case 'adjoint':
+      return printed(style.partial(costName(reading), entry(source.node, at, reading), 1), ATOM)
+    case 'jacobian': {
+      const rank = source.of.node.shape.length
+      const above = entry(source.of.node, at.slice(0, rank), reading)
+      const below = entry(source.by, at.slice(rank), reading)
+      if (source.of.kind === 'node') return printed(style.partial(above, below, 1), ATOM)
+      const both = style === reading.style ? `∂${above} ∂${below}` : ''
+      const spelled = style.dots === '…' ? both : both.replaceAll('∂', '\\partial ')
+      return printed(style.partial(costName(reading), spelled, 2), ATOM)
+    }
+  }
+}
+
+/** The body of a table at an index, and the conditions under which the index is in its box. */
+const inTable = ({ axes, body }: Table, at: readonly Linear[], reading: Reading): Printed => {
+  const { style } = reading
+  const values = new Map(reading.values)
+  const outside = axes.flatMap(({ letter, length }, axis): string[] => {
+    const index = at[axis]!
+    const last = Number(constantValue(length) ?? Number.NaN)
+    values.set(letter, index)
+    const isInside = index.low >= 1 && index.high <= last
+    return isInside ? [] : [style.range('1', spellLinear(index), `${last}`)]
+  })
+  const inner = { ...reading, values }
+  if (outside.length === 0) return print(body, inner)
+  const factor = atLeast(PRODUCT, print(body, inner), reading)
+  return printed(`${style.brackets(outside.join(', '))}${style.dot}${factor}`, PRODUCT)
+}
+
+// ---- scalars
+
+const functionName = (f: FunctionRef): string => (f.kind === 'activation' ? f.of.name : f.name)
+
+const spellNumber = ({ numerator, denominator }: { numerator: bigint; denominator: bigint }) =>
+  denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`
+
+const spellAxes = (over: readonly Axis[], outer: Reading, inner: Reading): readonly string[] =>
+  over.map(({ letter, from, to }) =>
+    outer.style.range(
+      spellIndex(from, outer),
+      spellLinear(inner.values.get(letter)!),
+      spellIndex(to, outer),
+    ),
+  )
+
+const bound = (over: readonly Axis[], reading: Reading): Reading =>
+  entered(
+    over.map(({ letter, from, to }) => ({
+      letter,
+      low: indexIn(from, reading).low,
+      high: indexIn(to, reading).high,
+    })),
+    reading,
+  )
+
+const reduce = (s: Extract<Scalar, { kind: 'reduce' }>, reading: Reading): Printed => {
+  const { style } = reading
+  const inner = bound(s.over, reading)
+  const guards = s.when.map((guard) => spellGuard(guard, inner))
+  const body = print(s.body, inner)
+  const factor = atLeast(PRODUCT, body, reading)
+  const guarded =
+    guards.length > 0 ? `${style.brackets(guards.join(', '))}${style.dot}${factor}` : factor
+  if (s.by !== 'sum') {
+    const by = s.by === 'lomed' || s.by === 'himed' ? 'med' : s.by
+    return printed(
+      style.over(by, spellAxes(s.over, reading, inner).join(', ')) + guarded,
+      PRODUCT,
+      true,
+    )
+  }
+  const signs = s.over.map(({ letter, from, to }) => {
+    const name = spellLinear(inner.values.get(letter)!)
+    return style.over('Σ', `${name}=${spellIndex(from, reading)}`, spellIndex(to, reading))
+  })
+  return printed(signs.join('') + guarded, PRODUCT, true)
+}
+
+const spellGuard = (guard: Guard, reading: Reading): string => {
+  const { style } = reading
+  switch (guard.kind) {
+    case 'indices':
+      return `${spellIndex(guard.left, reading)} ${style.relation(guard.relation)} ${spellIndex(guard.right, reading)}`
+    case 'values':
+      return `${print(guard.left, reading).spelling} ${style.relation(guard.relation)} ${print(guard.right, reading).spelling}`
+    case 'winner': {
+      const inner = bound(guard.over, reading)
+      const under = spellAxes(guard.over, reading, inner).join(', ')
+      const body = print(guard.body, inner).spelling
+      const by = guard.by === 'lomed' || guard.by === 'himed' ? 'med' : guard.by
+      const at = guard.at.map((index) => indexIn(index, reading))
+      if (!guard.isShared) {
+        return `${at.map(spellLinear).join(', ')} = ${style.over(by, under).replace(/^\S+?(?=_)/, style.argmax(by))}${body}`
+      }
+      const values = new Map(reading.values)
+      guard.over.forEach(({ letter }, k) => {
+        values.set(letter, at[k]!)
+      })
+      const own = print(guard.body, { ...reading, values }).spelling
+      return `${own} = ${style.over(by, under)}${body}`
+    }
+  }
+}
+
+const sum = (terms: readonly Scalar[], reading: Reading): Printed => {
+  const spelling = terms
+    .map((term, k) => {
+      const positive = withoutSign(term)
+      const part = print(positive ?? term, reading)
+      const isLast = k === terms.length - 1
+      const spelled =
+        part.level <= SUM || (part.isOpen && !isLast)
+          ? reading.style.parentheses(part.spelling)
+          : part.spelling
+      if (k === 0) return positive ? `-${spelled}` : spelled
+      return `${positive ? reading.style.minus : ' + '}${spelled}`
+    })
+    .join('')
+  return printed(spelling, SUM)
+}
+
+const product = (factors: readonly Scalar[], reading: Reading): Printed => {
+  const { style } = reading
+  if (factors.length === 0) return printed('1', ATOM)
+  const parts = factors.map((factor) => print(factor, reading))
+  const spelled = parts.map((part, k) => {
+    const isLast = k === parts.length - 1
+    const isTight =
+      part.level >= PRODUCT && !(part.isOpen && !isLast) && !part.spelling.startsWith('-')
+    return isTight ? part.spelling : style.parentheses(part.spelling)
+  })
+  return printed(spelled.join(style.dot), PRODUCT, parts.at(-1)!.isOpen === true)
+}
+
+export const print = (s: Scalar, reading: Reading): Printed => {
+  const { style } = reading
+  switch (s.kind) {
+    case 'number':
+      return printed(spellNumber(s.value), s.value.denominator === 1n ? ATOM : PRODUCT)
+    case 'size': {
+      const index = indexIn(s.of, reading)
+      return printed(spellLinear(index), index.terms.size > 0 ? SUM : ATOM)
+    }
+    case 'read': {
+      const at = s.at.map((index) => indexIn(index, reading))
+      return s.from.kind === 'table'
+        ? inTable(s.from, at, reading)
+        : readOf(s.from, at.map(spellLinear), reading)
+    }
+    case 'sum':
+      return sum(s.terms, reading)
+    case 'product': {
+      const positive = withoutSign(s)
+      if (!positive) return product(s.factors, reading)
+      return printed(`-${atLeast(PRODUCT, print(positive, reading), reading)}`, SUM)
+    }
+    case 'quotient': {
+      const [above, below] = [print(s.above, reading), print(s.below, reading)]
+      if (style.dots !== '…') return printed(style.fraction(above.spelling, below.spelling), ATOM)
+      return printed(
+        style.fraction(atLeast(POWER, above, reading), atLeast(POWER, below, reading)),
+        PRODUCT,
+      )
+    }
+    case 'power':
+      return printed(
+        style.power(
+          atLeast(ATOM, print(s.base, reading), reading),
+          print(s.exponent, reading).spelling,
+        ),
+        POWER,
+      )
+    case 'apply': {
+      const operands = s.to.map((each) => print(each, reading).spelling)
+      const name = functionName(s.f)
+      if (name === 'exp' && s.order === 0) return printed(style.power('e', operands[0]!), POWER)
+      return printed(style.call(name, "'".repeat(s.order), operands), ATOM)
+    }
+    case 'reduce':
+      return reduce(s, reading)
+    case 'guard':
+      return printed(
+        style.brackets(s.guards.map((guard) => spellGuard(guard, reading)).join(', ')),
+        ATOM,
+      )
+  }
+}

@@ -1,0 +1,72 @@
+// What a claim was read as: its core, in letters with ranges, as text and LaTeX. At the recorded
+// sizes; what only their shapes settle is settled.
+
+import { BudgetExceeded, type Work } from '../arithmetic/budget.ts'
+import { letterOf } from '../core/core.ts'
+import { ConcreteError } from '../core/errors.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
+import { type Statement, statementOf } from '../lower/claim.ts'
+import { recordedShape, type StarReading } from '../lower/site.ts'
+import { names, shapeOf, tableOf } from '../lower/value.ts'
+import type { Network } from '../network/network.ts'
+import type { ReadAs } from '../verdict/verdict.ts'
+import { type Linear, spellLinear } from './indices.ts'
+import { entered, print } from './print.ts'
+import { latex, type Style, text } from './style.ts'
+
+/** Longer ones help nobody. */
+const longest = 2000
+
+/** Undefined where the claim has no meaning, or one that is too long to be read. */
+export const readAs = (
+  claim: ResolvedClaim,
+  network: Network,
+  {
+    reading,
+    budget,
+  }: { readonly reading: readonly StarReading[] | undefined; readonly budget: Work },
+): ReadAs | undefined => {
+  try {
+    const statement = statementOf(claim, { network, budget, reading })
+    const [plain, typeset] = [text, latex].map((style) => spelled(statement, network, style))
+    return plain!.length > longest ? undefined : { text: plain!, latex: typeset! }
+  } catch (error) {
+    if (error instanceof ConcreteError || error instanceof BudgetExceeded) return undefined
+    throw error
+  }
+}
+
+const one: Linear = { terms: new Map(), constant: 1, low: 1, high: 1 }
+
+const isLong = (length: number): boolean => length !== 1
+
+const spelled = ({ free, sides }: Statement, { cost }: Network, style: Style): string => {
+  const outer = entered(
+    free.map(({ letter, range }) => ({ letter, ...range })),
+    { values: new Map(), taken: new Set(), style, cost },
+  )
+  const lengths = sides
+    .map((side) => recordedShape(shapeOf(side)).filter(isLong))
+    .reduce((a, b) => (b.length > a.length ? b : a))
+  // The axes of whole arrays get letters that are the same on every side.
+  const axes = lengths.map((high, axis) => ({ letter: letterOf(names[axis] ?? 'i'), low: 1, high }))
+  const inner = entered(axes, outer)
+  const written = sides.map((side) => {
+    if (side.kind === 'number') return print(side.scalar, inner).spelling
+    const values = new Map(inner.values)
+    const table = tableOf(side)
+    let next = 0
+    recordedShape(side.shape).forEach((length, axis) => {
+      const shared = isLong(length) ? inner.values.get(axes[next++]!.letter)! : one
+      values.set(table.axes[axis]!.letter, shared)
+    })
+    return print(table.body, { ...inner, values }).spelling
+  })
+  const ranges = [...free.map(({ letter, range }) => ({ letter, ...range })), ...axes].map(
+    ({ letter, low, high }) => {
+      const name = spellLinear(inner.values.get(letter)!)
+      return low === high ? `${name} = ${low}` : `${name} = ${low}, ${style.dots}, ${high}`
+    },
+  )
+  return written.join(' = ') + style.where(ranges)
+}
