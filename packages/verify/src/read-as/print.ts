@@ -1,11 +1,12 @@
 // A scalar of the core as a person reads it. Arrays that somebody wrote are put in the place of
 // their reads, with their box where an index may leave it.
 
-import { letteredAxes, type Node } from '@backprove/graph'
+import type { Node } from '@backprove/graph'
 import { constantValue } from '../arithmetic/polynomial.ts'
 import { withoutSign } from '../core/build.ts'
-import type { Axis, FunctionRef, Guard, Index, Named, Scalar, Table } from '../core/core.ts'
+import type { Axis, FunctionRef, Guard, Index, Scalar, Table } from '../core/core.ts'
 import { atom, type Linear, linearOf, spellLinear, type Values } from './indices.ts'
+import { spellNamed } from './sources.ts'
 import type { Style } from './style.ts'
 
 export interface Reading {
@@ -58,51 +59,6 @@ export const entered = (
 const indexIn = (index: Index, { values, style }: Reading): Linear => linearOf(index, values, style)
 
 const spellIndex = (index: Index, reading: Reading): string => spellLinear(indexIn(index, reading))
-
-// ---- sources
-
-/** The axes that formulas show: those with letters, else all but leading ones of length 1. */
-const shownAxes = (node: Node): readonly number[] => {
-  const letters = node.graph.namesOf(node)[0]?.letters ?? []
-  const lettered = letters.length > 0 ? letteredAxes(node.shape, letters.length) : undefined
-  if (lettered) return lettered
-  const first = node.shape.findIndex((length) => length !== 1)
-  return [...node.shape.keys()].slice(first < 0 ? node.shape.length : first)
-}
-
-const nameOf = (node: Node): string =>
-  node.graph.namesOf(node)[0]?.bare ?? node.name ?? node.op.name
-
-const entry = (node: Node, at: readonly string[], { style }: Reading): string => {
-  const shown = shownAxes(node).map((axis) => at[axis]!)
-  return shown.length > 0 ? style.subscript(nameOf(node), shown) : nameOf(node)
-}
-
-const costName = ({ cost }: Reading): string => cost.name ?? 'C'
-
-const readOf = (source: Named, at: readonly string[], reading: Reading): Printed => {
-  const { style } = reading
-  switch (source.kind) {
-    case 'node':
-      return printed(
-        source.node === reading.cost ? costName(reading) : entry(source.node, at, reading),
-        ATOM,
-      )
-    case 'variable':
-      return printed(source.name, ATOM)
-    case 'adjoint':
-      return printed(style.partial(costName(reading), entry(source.node, at, reading), 1), ATOM)
-    case 'jacobian': {
-      const rank = source.of.node.shape.length
-      const above = entry(source.of.node, at.slice(0, rank), reading)
-      const below = entry(source.by, at.slice(rank), reading)
-      if (source.of.kind === 'node') return printed(style.partial(above, below, 1), ATOM)
-      const both = style === reading.style ? `∂${above} ∂${below}` : ''
-      const spelled = style.dots === '…' ? both : both.replaceAll('∂', '\\partial ')
-      return printed(style.partial(costName(reading), spelled, 2), ATOM)
-    }
-  }
-}
 
 /** The body of a table at an index, and the conditions under which the index is in its box. */
 const inTable = ({ axes, body }: Table, at: readonly Linear[], reading: Reading): Printed => {
@@ -207,6 +163,8 @@ const sum = (terms: readonly Scalar[], reading: Reading): Printed => {
           ? reading.style.parentheses(part.spelling)
           : part.spelling
       if (k === 0) return positive ? `-${spelled}` : spelled
+      if (part.spelling.startsWith('-') && term.kind === 'number')
+        return `${reading.style.minus}${part.spelling.slice(1)}`
       return `${positive ? reading.style.minus : ' + '}${spelled}`
     })
     .join('')
@@ -239,7 +197,7 @@ export const print = (s: Scalar, reading: Reading): Printed => {
       const at = s.at.map((index) => indexIn(index, reading))
       return s.from.kind === 'table'
         ? inTable(s.from, at, reading)
-        : readOf(s.from, at.map(spellLinear), reading)
+        : printed(spellNamed(s.from, at.map(spellLinear), reading), ATOM)
     }
     case 'sum':
       return sum(s.terms, reading)

@@ -18,7 +18,9 @@ export interface Style {
   readonly ceil: (inner: string) => string
   readonly parentheses: (inner: string) => string
   readonly brackets: (inner: string) => string
-  readonly partial: (above: string, below: string, order: 1 | 2) => string
+  readonly partial: (above: string, below: string) => string
+  /** ∂²C/(∂a ∂b) */
+  readonly second: (of: string, first: string, then: string) => string
   readonly dots: string
   /** What stands behind an equation: the ranges of its letters. */
   readonly where: (ranges: readonly string[]) => string
@@ -41,7 +43,8 @@ export const text: Style = {
   ceil: (inner) => `⌈${inner}⌉`,
   parentheses: (inner) => `(${inner})`,
   brackets: (inner) => `[${inner}]`,
-  partial: (above, below, order) => (order === 1 ? `∂${above}/∂${below}` : `∂²${above}/(${below})`),
+  partial: (above, below) => `∂${above}/∂${below}`,
+  second: (of, first, then) => `∂²${of}/(∂${first} ∂${then})`,
   dots: '…',
   where: (ranges) => (ranges.length === 0 ? '' : ` for ${ranges.join('; ')}`),
 }
@@ -81,10 +84,9 @@ export const latex: Style = {
   ceil: (inner) => `\\lceil ${inner} \\rceil`,
   parentheses: (inner) => `\\left(${inner}\\right)`,
   brackets: (inner) => `[${inner}]`,
-  partial: (above, below, order) =>
-    order === 1
-      ? `\\frac{\\partial ${above}}{\\partial ${below}}`
-      : `\\frac{\\partial^2 ${above}}{${below}}`,
+  partial: (above, below) => `\\frac{\\partial ${above}}{\\partial ${below}}`,
+  second: (of, first, then) =>
+    `\\frac{\\partial^2 ${of}}{\\partial ${first} \\, \\partial ${then}}`,
   dots: '\\dots',
   where: (ranges) => (ranges.length === 0 ? '' : ` \\quad ${ranges.join(';\\ ')}`),
 }
