@@ -2,6 +2,7 @@
 // A package that exports nothing yet is only imported.
 
 import assert from 'node:assert/strict'
+import { cpSync } from 'node:fs'
 
 const uses = {
   // d/dx ½(t − x)² = x − t
@@ -45,3 +46,13 @@ for (const [name, use] of Object.entries(uses)) {
     console.log(`${name}: works`)
   }
 }
+
+// Two copies in one process, as two bundles of one page have them: each names the other's nodes.
+cpSync('node_modules/@backprove/graph', 'node_modules/another-graph', { recursive: true })
+const copy = 'another-graph'
+const [one, other] = [await import('@backprove/graph'), await import(copy)]
+const foreign = new other.Graph().parameter('x', [])
+for (const use of [() => one.grad(foreign, foreign), () => one.exp(foreign)]) {
+  assert.throws(use, /recorded by another copy of @backprove\/graph/)
+}
+console.log('Two copies are told apart.')

