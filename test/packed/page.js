@@ -1,5 +1,6 @@
-// A page of a user's own, against the packed tarballs: train, read data and a checkpoint over bytes,
-// have a formula judged. What came of it is the page's title.
+// A page of a user's own, against the packed tarballs: train, read data and a checkpoint over
+// bytes, have a formula judged. What came of it is the page's title.
+
 import {
   bookCnn,
   decodeCsv,

@@ -1,6 +1,6 @@
 // Builds and packs every package, installs the tarballs with npm elsewhere and uses them there on
-// each Node that is supported, and in a browser: what a user gets, not what the checkout has. Run by
-// `pnpm packed`; of other Nodes than the one at hand, those of Linux on x64 are fetched from npm.
+// each Node that is supported, and in a browser: what a user gets, not what the checkout has. Run
+// by `pnpm packed`; Nodes other than the one at hand are fetched from npm, on Linux on x64.
 
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
