@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** All that `npm install backprove` brings: ours, commander, string-width, graphlib, mathjs, theirs. */
+/** All that `npm install backprove` brings: ours, commander, string-width, graphlib, mathjs. */
 export const INSTALLED = 24
 
 /** The name of a packed package, once its manifest proves to be fit for publishing. */

@@ -20,8 +20,9 @@ export class RandomError extends RangeError {
 export class RandomGenerator {
   readonly #source: Source
 
-  constructor(source: Source) {
-    this.#source = source
+  /** Of a source that `generator` makes. */
+  constructor(source: object) {
+    this.#source = source as Source
   }
 
   /** A number of [low, high), a multiple of 2⁻⁵³ stretched to the interval. */
