@@ -11,7 +11,7 @@ import { build as buildWithVite } from 'vite'
 /** What the page's title must say: see page.js. */
 const TITLE = 'proved true 1x6x6 2 true'
 
-/** Thousands of bytes, minified and gzipped, that a page may weigh which imports so much. */
+/** Times 1024 bytes, minified and gzipped, that a page may weigh which imports so much. */
 const BUDGETS: readonly (readonly [what: string, most: number, imports: string])[] = [
   [
     'convolution, grad and evaluate',
@@ -35,9 +35,9 @@ const BUDGETS: readonly (readonly [what: string, most: number, imports: string])
 /** @throws Error where a page does not do what it says, or weighs too much */
 export async function checkBrowser(folder: string): Promise<void> {
   for (const [what, most, imports] of BUDGETS) {
-    const weight = gzipSync(await oneFile(folder, imports), { level: 9 }).length / 1000
-    console.log(`${what}: ${weight.toFixed(1)} kB of ${most}`)
-    if (weight > most) throw new Error(`${what} weighs ${weight} kB; ${most} are the budget`)
+    const weight = gzipSync(await oneFile(folder, imports), { level: 9 }).length / 1024
+    console.log(`${what}: ${weight.toFixed(1)} KiB of ${most}`)
+    if (weight > most) throw new Error(`${what} weighs ${weight} KiB; ${most} are the budget`)
   }
   const page = readFileSync(new URL('page.js', import.meta.url), 'utf8')
   const pages = {
