@@ -33,7 +33,9 @@ export { loadImageFolder } from './data/folder.ts'
 export { decodeIdx, loadIdx } from './data/idx.ts'
 export { decodePng, loadPng } from './data/png.ts'
 export {
+  type AttentionOptions,
   activate,
+  attention,
   avgPool,
   type BatchNormOptions,
   batchNorm,

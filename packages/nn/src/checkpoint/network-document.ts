@@ -3,6 +3,7 @@
 import { COSTS } from '../costs.ts'
 import {
   activate,
+  attention,
   avgPool,
   batchNorm,
   conv,
@@ -47,7 +48,7 @@ type Make = (options: never, branches: Branches) => Layer
 
 const LAYERS: Readonly<Record<string, Make>> = {
   ...{ avgPool, batchNorm, conv, dense, dropout, l2Pool, maxPool, medianPool },
-  ...{ convTranspose, groupNorm, layerNorm, upsample },
+  ...{ attention, convTranspose, groupNorm, layerNorm, upsample },
   ...{ flatten, globalAvgPool, relu, sigmoid, softmax, tanh },
   activate: ({ name, formula }: { name: string; formula: string }) => activate(name, formula),
   residual: (_, [layers = [], shortcut]) => residual(layers, shortcut),

@@ -1,5 +1,6 @@
 // Every layer, by the name that it has in networks and in files.
 export { activate, flatten, relu, sigmoid, softmax, tanh } from './activations.ts'
+export { type AttentionOptions, attention } from './attention.ts'
 export { type BatchNormOptions, batchNorm } from './batch-norm.ts'
 export { inception, residual } from './blocks.ts'
 export { type ConvLayerOptions, conv } from './conv.ts'

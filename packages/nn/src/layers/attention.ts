@@ -1,0 +1,87 @@
+// Self-attention (Vaswani et al., 2017): every place of a sequence asks all places, and takes the
+// mean of what they answer, weighted by how well question and key agree.
+import {
+  add,
+  matmul,
+  mul,
+  type Node,
+  readOptions,
+  reshape,
+  softmax,
+  transpose,
+} from '@backprove/graph'
+import { requireCount, requireFlag, requireTag } from '../check.ts'
+import { NetworkError } from './errors.ts'
+import { type Layer, sampleShape } from './layer.ts'
+
+export interface AttentionOptions {
+  /** How many attentions side by side, each on its share of the features. Default 1. */
+  readonly heads?: number
+  /** Whether a place sees only itself and those before it. Default false. */
+  readonly causal?: boolean
+  /** The layer's tag in names; a number in order of layers by default. */
+  readonly tag?: string
+}
+
+/** e to this is 0 in every precision, and unlike −∞ its product with 0 is 0. */
+const UNSEEN = -1e9
+
+/**
+ * `attention({ heads: 2 })`: [T,d] → [T,d], T places of d features; or [1,T,d], an image of one
+ * channel whose rows are the places. With Q = x W^Q, K = x W^K,
+ * V = x W^V, all [T,d] and split along d into heads: softmax(Q K⊤/√(d/heads)) V, the heads side by
+ * side again, times W^O.
+ */
+export function attention(options: AttentionOptions = {}): Layer {
+  const given = readOptions('attention', options, ['heads', 'causal', 'tag'])
+  const heads = requireCount('attention', 'heads', given.heads ?? 1)
+  const { causal = false } = given
+  requireFlag('attention', 'causal', given.causal)
+  requireTag('attention', given.tag)
+  return {
+    kind: 'attention',
+    options,
+    record(x, recorder) {
+      const sample = sampleShape(x, recorder)
+      const isSequence = sample.length === 2 || (sample.length === 3 && sample[0] === 1)
+      if (!isSequence) {
+        throw new NetworkError(
+          `attention: it takes a sequence [T,d] or [1,T,d], not a sample [${sample}]`,
+        )
+      }
+      const [places, features] = sample.slice(-2) as [number, number]
+      if (features % heads !== 0) {
+        throw new NetworkError(`attention: ${features} features do not split into ${heads} heads`)
+      }
+      const tag = recorder.tag(given.tag)
+      const deviation = 1 / Math.sqrt(features)
+      const weights = (letter: string): Node =>
+        recorder.parameter('w', tag + letter, ['', 'ij'], [features, features], { deviation })
+      const lead = recorder.batch === null ? [] : [recorder.batch]
+      const kept = lead.map((_, axis) => axis)
+      const [first, second, third] = [lead.length, lead.length + 1, lead.length + 2]
+      const width = features / heads
+      /** [T,d] and [heads,T,width], whatever stands before. */
+      const split = (v: Node): Node =>
+        transpose(reshape(v, [...lead, places, heads, width]), {
+          axes: [...kept, second, first, third],
+        })
+      const turned = (v: Node): Node => transpose(v, { axes: [...kept, first, third, second] })
+      const sequence = reshape(x, [...lead, places, features])
+      const of = (letter: string): Node => split(matmul(sequence, weights(letter)))
+      const [q, k, v] = [of('Q'), of('K'), of('V')]
+      const scores = mul(matmul(q, turned(k)), 1 / Math.sqrt(width))
+      const seen = causal ? add(scores, x.graph.constant(maskOf(places))) : scores
+      const mixed = transpose(matmul(softmax(seen), v), { axes: [...kept, second, first, third] })
+      const joined = reshape(mixed, [...lead, places, features])
+      return recorder.name(reshape(matmul(joined, weights('O')), x.shape), 'z', tag)
+    },
+    work: (_, from) => ({ parameters: `4·d·d = 4·${from.at(-1)}·${from.at(-1)}`, global: true }),
+  }
+}
+
+/** 0 where row i may see column j ≤ i. */
+const maskOf = (places: number): number[][] =>
+  Array.from({ length: places }, (_, i) =>
+    Array.from({ length: places }, (_, j) => (j <= i ? 0 : UNSEEN)),
+  )
