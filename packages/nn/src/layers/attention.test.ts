@@ -1,4 +1,4 @@
-// Attention against its formula in plain numbers, its gradients, what a causal one sees, and saving.
+// Attention against its formula in plain numbers, its gradients, what a causal one sees, saving.
 import { evaluate, grad, sizeOf, squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { readNetwork, writeNetwork } from '../checkpoint/network-document.ts'
