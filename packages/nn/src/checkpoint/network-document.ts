@@ -16,11 +16,13 @@ import {
   inception,
   l2Pool,
   layerNorm,
+  lstm,
   maxPool,
   medianPool,
   relu,
   residual,
   sigmoid,
+  simpleRnn,
   softmax,
   tanh,
   upsample,
@@ -48,7 +50,7 @@ type Make = (options: never, branches: Branches) => Layer
 
 const LAYERS: Readonly<Record<string, Make>> = {
   ...{ avgPool, batchNorm, conv, dense, dropout, l2Pool, maxPool, medianPool },
-  ...{ attention, convTranspose, groupNorm, layerNorm, upsample },
+  ...{ attention, convTranspose, groupNorm, layerNorm, lstm, simpleRnn, upsample },
   ...{ flatten, globalAvgPool, relu, sigmoid, softmax, tanh },
   activate: ({ name, formula }: { name: string; formula: string }) => activate(name, formula),
   residual: (_, [layers = [], shortcut]) => residual(layers, shortcut),

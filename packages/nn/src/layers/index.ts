@@ -21,4 +21,5 @@ export {
   maxPool,
   medianPool,
 } from './pool.ts'
+export { lstm, type RecurrentOptions, simpleRnn } from './recurrent.ts'
 export { globalAvgPool, upsample } from './resize.ts'
