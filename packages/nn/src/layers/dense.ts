@@ -26,7 +26,7 @@ export function dense(options: DenseLayerOptions): Layer {
       const sample = sampleShape(x, recorder)
       const inputs = sizeOf(sample)
       // The notes' w^{On}_{k-ij}: unit n, then the place in the pooled maps.
-      const lower = sample.length === 3 ? 'k-ij' : 'i'
+      const lower = (['', 'i', 'ij', 'k-ij'] as const)[sample.length] ?? ''
       const deviation = 1 / Math.sqrt(inputs)
       const w = recorder.parameter('w', tag, ['n', lower], [units, ...sample], { deviation })
       const b = bias ? recorder.parameter('b', tag, ['', 'n'], [units], { fill: 0 }) : undefined

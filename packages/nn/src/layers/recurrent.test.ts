@@ -2,7 +2,7 @@
 import { evaluate, grad, sizeOf, squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { readNetwork, writeNetwork } from '../checkpoint/network-document.ts'
-import { lstm, network, type RecurrentOptions, simpleRnn } from '../index.ts'
+import { dense, lstm, network, type RecurrentOptions, simpleRnn } from '../index.ts'
 import { generator } from '../random.ts'
 
 const [T, D, UNITS] = [3, 2, 2]
@@ -96,6 +96,13 @@ describe.each(['simpleRnn', 'lstm'] as const)('%s', (kind) => {
     const each = UNITS * (D + UNITS + 1)
     expect(model.summary().parameters).toBe(kind === 'lstm' ? 4 * each : each)
   })
+})
+
+it('a dense layer takes all steps of a sequence', () => {
+  const layers = [simpleRnn({ units: 2, sequences: true }), dense({ units: 3 })]
+  const model = network({ input: [1, T, D], layers, cost: squaredError })
+  expect(model.at(2).y.shape).toEqual([2, 3])
+  expect(model.parameters.find(({ name }) => name === 'w^2')!.shape).toEqual([3, T, 2])
 })
 
 it('the forget gate of an lstm starts open', () => {
