@@ -32,7 +32,7 @@ export function convTranspose(options: ConvTransposeLayerOptions): Layer {
   if (!Number.isInteger(perGroup)) {
     throw new NetworkError(`convTranspose: ${filters} filters do not split into ${groups} groups`)
   }
-  const [down, right] = typeof stride === 'number' ? [stride, stride] : (stride as [number, number])
+  const [down, right] = pairOf(stride)
   /** Inputs that reach one output along both axes, at most. */
   const cells = (): number => Math.ceil(height / down) * Math.ceil(width / right)
   return {
@@ -51,15 +51,19 @@ export function convTranspose(options: ConvTransposeLayerOptions): Layer {
     },
     work(_, [channels = 1]) {
       const counted = `${channels}·${perGroup}·${height}·${width}`
-      const [gap, across] = typeof dilation === 'number' ? [dilation, dilation] : dilation
+      const [gap, across] = pairOf(dilation)
       return {
         parameters: bias ? `D·P·m·n+P = ${counted}+${filters}` : `D·P·m·n = ${counted}`,
         fanIn: (channels / groups) * cells(),
         spread: {
           factor: [down, right],
-          kernel: [gap! * (height - 1) + 1, across! * (width - 1) + 1],
+          kernel: [gap * (height - 1) + 1, across * (width - 1) + 1],
         },
       }
     },
   }
 }
+
+/** The op says what a stride may be; here it only has two sides. */
+const pairOf = (value: PairOption): [number, number] =>
+  (Array.isArray(value) ? value : [value, value]) as [number, number]
