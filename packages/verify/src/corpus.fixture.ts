@@ -22,6 +22,8 @@ export interface System {
   readonly cost: () => Node
   readonly provedForAllSizes: readonly Row[]
   readonly refuted?: readonly Row[]
+  /** With the convention that each needs. */
+  readonly holdsIf?: readonly (readonly [claim: string, convention: string])[]
   /** The readings in which it is true. */
   readonly ambiguous?: readonly (readonly [claim: string, readonly string[]])[]
 }
@@ -142,7 +144,8 @@ export const systems: readonly System[] = [
       ['∂C/∂w_uv = Σ_ij x_{i+u−1,j+v−1} ∂C/∂y_ij'],
       ['∂C/∂x_st = Σ_ij w_{s−i+1,t−j+1} ∂C/∂y_ij'],
     ],
-    refuted: [['∂C/∂x_st = Σ_ij w_{s−i,t−j} ∂C/∂y_ij']],
+    refuted: [['∂C/∂x_st = Σ_ij w_{s−i+1,t−j+2} ∂C/∂y_ij']],
+    holdsIf: [['∂C/∂x_st = Σ_ij w_{s−i,t−j} ∂C/∂y_ij', 'indices count from 0']],
     ambiguous: [
       ['∂C/∂w = ∂C/∂y ⊗ x', ['*valid, the kernel left']],
       ['∂C/∂x = rot180(∂C/∂y) ⊗ w', ['*full, the kernel left']],
@@ -156,7 +159,8 @@ export const systems: readonly System[] = [
       ['∂C/∂z = y − t', ['Σ_i t_i = 1']],
       ['∂y_i/∂z_j = y_i ([i = j] − y_j)'],
     ],
-    refuted: [['∂C/∂z = y − t'], ['∂C/∂z = t − y', ['Σ_i t_i = 1']]],
+    refuted: [['∂C/∂z = t − y', ['Σ_i t_i = 1']]],
+    holdsIf: [['∂C/∂z = y − t', 'the targets sum to 1']],
   },
   {
     name: 'channels',

@@ -50,36 +50,50 @@ const heldAtSmallSizes = (cost: Node, claim: string, assume: readonly string[]):
   return tested
 }
 
-describe.each(systems)('$name', ({ cost, provedForAllSizes, refuted = [], ambiguous = [] }) => {
-  it.each(provedForAllSizes)(
-    'proved for all sizes: %s',
-    (claim: string, assume: readonly string[] = []) => {
-      const verdict = verify(cost(), claim, { assume, deadline: 30_000 })
-      const isWrittenOut = 'fixed' in verdict
-      expect(verdict, JSON.stringify({ ...verdict, certificate: 0 })).toMatchObject({
-        kind: 'proved',
-        scope: isWrittenOut ? 'some-sizes' : 'all-sizes',
-      })
-      expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict)
-      if (!isWrittenOut) expect(heldAtSmallSizes(cost(), claim, assume)).toBeGreaterThan(0)
-    },
-  )
-
-  it.each(refuted)('refuted: %s', (claim: string, assume: readonly string[] = []) => {
-    const verdict = verify(cost(), claim, { assume, deadline: 30_000 })
-    expect(verdict.kind, JSON.stringify(verdict)).toBe('refuted')
-  })
-
-  it.each(ambiguous)('depends on the reading: %s', (claim, readings) => {
-    const verdict = verify(cost(), claim, { deadline: 30_000 })
-    expect(verdict.kind).toBe('ambiguous')
-    if (verdict.kind !== 'ambiguous') return
-    const isTrue = ([, each]: readonly [Reading, Verdict]) => holds(each)
-    expect(verdict.table.filter(isTrue).map(([reading]) => formatReading(reading))).toEqual(
-      readings,
+describe.each(systems)(
+  '$name',
+  ({ cost, provedForAllSizes, refuted = [], ambiguous = [], holdsIf = [] }) => {
+    it.each(provedForAllSizes)(
+      'proved for all sizes: %s',
+      (claim: string, assume: readonly string[] = []) => {
+        const verdict = verify(cost(), claim, { assume, deadline: 30_000 })
+        const isWrittenOut = 'fixed' in verdict
+        expect(verdict, JSON.stringify({ ...verdict, certificate: 0 })).toMatchObject({
+          kind: 'proved',
+          scope: isWrittenOut ? 'some-sizes' : 'all-sizes',
+        })
+        expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict)
+        if (!isWrittenOut) expect(heldAtSmallSizes(cost(), claim, assume)).toBeGreaterThan(0)
+      },
     )
-  })
-})
+
+    it.each(refuted)('refuted: %s', (claim: string, assume: readonly string[] = []) => {
+      const verdict = verify(cost(), claim, { assume, deadline: 30_000 })
+      expect(verdict.kind, JSON.stringify(verdict)).toBe('refuted')
+    })
+
+    it.each(holdsIf)('holds if: %s', (claim, convention) => {
+      const verdict = verify(cost(), claim, { deadline: 30_000 })
+      expect(verdict).toMatchObject({
+        kind: 'holds-if',
+        convention,
+        // biome-ignore lint/suspicious/noThenProperty: an object of data, which nobody awaits.
+        then: { kind: 'proved' },
+        otherwise: { kind: 'refuted' },
+      })
+    })
+
+    it.each(ambiguous)('depends on the reading: %s', (claim, readings) => {
+      const verdict = verify(cost(), claim, { deadline: 30_000 })
+      expect(verdict.kind).toBe('ambiguous')
+      if (verdict.kind !== 'ambiguous') return
+      const isTrue = ([, each]: readonly [Reading, Verdict]) => holds(each)
+      expect(verdict.table.filter(isTrue).map(([reading]) => formatReading(reading))).toEqual(
+        readings,
+      )
+    })
+  },
+)
 
 describe('an index that a sum captures', () => {
   it.each(['y = e^{z_i} / Σ_i e^{z_i}', 'y_i = e^{z_i} / Σ_{i=1}^3 e^{z_i}'])('%s', (claim) => {

@@ -32,6 +32,7 @@ export type {
   Ambiguous,
   Certificate,
   Excluded,
+  HoldsIf,
   IllFormed,
   OverBudget,
   Proved,

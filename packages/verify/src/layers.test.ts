@@ -39,7 +39,6 @@ checkLectures([
     refuted: [
       'dloss/dW2 = dloss/dlogits x^T',
       '∂loss/∂z1 = (W2^T ∂loss/∂logits) ⊙ [z1 < 0]',
-      '∂loss/∂logits = probs - y',
       'δ_1 = W2^T ∂loss/∂logits',
     ],
     illFormed: ['dloss/dW3 = x', 'dlosses/dW2 = x'],

@@ -13,6 +13,8 @@ export interface Lecture {
   /** Or proved, where that has come to succeed. */
   readonly agrees?: readonly Row[]
   readonly refuted: readonly Row[]
+  /** True under a convention that is not written. */
+  readonly holdsIf?: readonly Row[]
   readonly illFormed?: readonly Row[]
 }
 
@@ -28,6 +30,7 @@ export const checkLectures = (lectures: readonly Lecture[]): void => {
       ['proved', rows.proved],
       ['agrees', rows.agrees ?? []],
       ['refuted', rows.refuted],
+      ['holds-if', rows.holdsIf ?? []],
       ['ill-formed', rows.illFormed ?? []],
     ] as const
     for (const [kind, claims] of expected)

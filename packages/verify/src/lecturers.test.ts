@@ -97,12 +97,8 @@ const lectures: readonly Lecture[] = [
       ['∂²C/(∂z_i ∂z_j) = y_i([i=j] - y_j)', one],
       raw`y_k = \frac{e^{z_k}}{\sum_{k'=1}^{K} e^{z_{k'}}}`,
     ],
-    refuted: [
-      '∂C/∂z_k = y_k - t_k',
-      '∂y_i/∂z_j = y_i (1 - y_j)',
-      '∂y/∂z = diag(y) + y y^T',
-      'C = Σ_k t_k log(y_k)',
-    ],
+    refuted: ['∂y_i/∂z_j = y_i (1 - y_j)', '∂y/∂z = diag(y) + y y^T', 'C = Σ_k t_k log(y_k)'],
+    holdsIf: ['∂C/∂z_k = y_k - t_k'],
   },
   {
     name: 'channels under relu',
@@ -122,12 +118,12 @@ const lectures: readonly Lecture[] = [
       '∂C/∂w_{fcuv} = Σ_{g,i,j} ∂C/∂z_{gij} ∂z_{gij}/∂w_{fcuv}',
     ],
     refuted: [
-      '∂C/∂w_{fcuv} = Σ_{i,j} δ_{fij} x_{c,i+u,j+v}',
       '∂C/∂x_{cij} = Σ_{u,v} w_{fcuv} δ_{f,i-u+1,j-v+1}',
       'δ = (a - t) ⊙ [z < 0]',
       '∂C/∂x_c = Σ_f δ_f *full w_{fc}',
       '∂z_{fij}/∂w_{gcuv} = x_{c,i+u-1,j+v-1}',
     ],
+    holdsIf: ['∂C/∂w_{fcuv} = Σ_{i,j} δ_{fij} x_{c,i+u,j+v}'],
   },
   {
     name: 'one convolution',

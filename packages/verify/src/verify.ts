@@ -3,23 +3,29 @@
 
 import type { Node } from '@backprove/graph'
 import { createWork, type Work } from './arithmetic/budget.ts'
-import { unmet } from './concrete/sample/tests.ts'
-import { bareStars } from './elaborate/claim/bare-stars.ts'
-import { isIndexLike } from './elaborate/claim/index.ts'
+import {
+  asWritten,
+  type ConventionName,
+  conventions,
+  type Reread,
+} from './conventions/conventions.ts'
 import { withDefinitions } from './language/names/definition.ts'
-import { mayCountFromZero } from './language/names/origin.ts'
-import { parseClaim, parseFormula } from './language/read/claim.ts'
-import type { Origin } from './language/resolve/context.ts'
+import { spelled } from './language/names/spelled.ts'
+import { parseFormula } from './language/read/claim.ts'
 import { claimReadings } from './language/resolve/readings.ts'
-import { continued, resolve } from './language/resolve/resolve.ts'
-import type { Resolved, ResolvedClaim, SuperscriptReading } from './language/resolved.ts'
+import { continued, type How } from './language/resolve/resolve.ts'
+import type { ResolvedClaim } from './language/resolved.ts'
 import { type Claim, ClaimError } from './language/syntax.ts'
-import { childNodes } from './language/walk.ts'
 import { type Network, networkOf, type SizeLetters } from './network/network.ts'
 import { answered } from './verdict/answered.ts'
-import { conjunction, overReadings } from './verdict/combine.ts'
-import { judgeInstances } from './verdict/instances.ts'
-import { readingsOf } from './verdict/readings.ts'
+import { assumptionsOf, demandSatisfiable, wordsOf } from './verdict/assumptions.ts'
+import { conjunction, holdsSomewhere, isTrue, overReadings } from './verdict/combine.ts'
+import {
+  isMisfit,
+  otherChoices,
+  type ReadingVerdict,
+  verifyReadings,
+} from './verdict/over-readings.ts'
 import type { Reading, Repair, Verdict } from './verdict/verdict.ts'
 
 /** What a diagnosis may use. */
@@ -41,6 +47,8 @@ export interface VerifyOptions {
   readonly reading?: Reading
   /** Milliseconds. */
   readonly deadline?: number
+  /** Conventions that the document declares: a verdict holds under them. */
+  readonly conventions?: readonly ConventionName[]
   /** In the place of the deadline. */
   readonly work?: Work
   /** Letters that stand for lengths of axes. */
@@ -54,7 +62,7 @@ interface Run {
   readonly options: VerifyOptions
   readonly assumptions: readonly ResolvedClaim[]
   readonly work: Work
-  /** No other reading of its spelling is tried: the claim is ours. */
+  /** No other reading of its spelling is tried, and no convention: the claim is ours. */
   readonly asWritten?: boolean
 }
 
@@ -95,41 +103,15 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   return verdicts.length === 1 ? verdicts[0]! : conjunction(verdicts)
 }
 
-/** Names of more than one letter, which a formula could not tell from a product. */
-const wordsOf = ({ scope }: Network): string[] =>
-  scope.names.map(({ base }) => base).filter((base) => [...base].length > 1)
-
-/** @throws ClaimError, which says which assumption it is about */
-const assumptionsOf = (
-  texts: readonly string[],
-  network: Network,
-  words: readonly string[],
-): ResolvedClaim[] =>
-  texts.flatMap((text) => {
-    try {
-      const [reading] = resolve(parseClaim(text, { words }), network.scope)
-      return reading!.instances.map(({ claim }) => claim)
-    } catch (error) {
-      if (!(error instanceof ClaimError)) throw error
-      throw new ClaimError(`In the assumption ‘${text}’: ${error.reason}`, error)
-    }
+/** What no way to read it makes sense of is ill-formed, not thrown: a convention may help. */
+const tried = (claim: Claim, how: How, run: Run): ReadingVerdict => {
+  let open: ReadingVerdict['open'] = []
+  const verdict = answered(() => {
+    const read = verifyReadings(claimReadings(claim, run.network.scope, how, run.asWritten), run)
+    open = read.open
+    return read.verdict
   })
-
-/**
- * From what contradicts itself everything follows: some point must meet all assumptions. Those
- * about lengths alone may exclude the recorded ones, and are looked at where they are used.
- * @throws ClaimError where none is found
- */
-const demandSatisfiable = (
-  assumptions: readonly ResolvedClaim[],
-  network: Network,
-  work: Work,
-): void => {
-  const ofValues = assumptions.filter(({ operands }) => !operands.every(isIndexLike))
-  const [first] = ofValues
-  if (!first) return
-  const why = unmet(ofValues, network, work.part(work.left() / 10))
-  if (why) throw new ClaimError(`No point was found that meets the assumptions: ${why}`, first.span)
+  return { verdict, open }
 }
 
 /** The run with one of `parts` equal shares of the work that is left. */
@@ -142,74 +124,77 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   if (claim.relations.length === 0) {
     throw new ClaimError('A formula without a relation claims nothing', claim.span)
   }
-  const { scope } = run.network
-  const verdict = verifyFrom(1, claim, run)
-  const mayDiffer = verdict.kind === 'refuted' || verdict.kind === 'ambiguous'
-  if (mayDiffer && mayCountFromZero(claim, scope)) {
-    const other = fromZero(verifyFrom(0, claim, run))
-    if (holdsSomewhere(other) && !holdsSomewhere(verdict)) return other
+  const declared = run.options.conventions ?? []
+  const given = underConventions(asWritten(spelled(claim, run.network.scope)), declared, run)
+  const { verdict, open } = verifyReread(given.reread, run)
+  const said = assuming(verdict, given.said)
+  if (holdsSomewhere(said) || run.asWritten) return said
+  for (const convention of conventions) {
+    const reread =
+      declared.includes(convention.name) || convention.isDeclared
+        ? undefined
+        : convention.read(given.reread, run.network, open)
+    if (!reread) continue
+    const then = verifyReread(reread, shareOf(run, 2)).verdict
+    if (isTrue(then))
+      return {
+        kind: 'holds-if',
+        convention: convention.says,
+        // biome-ignore lint/suspicious/noThenProperty: an object of data, which nobody awaits.
+        then: assuming(then, [...given.said, convention.says]),
+        otherwise: said.kind === 'refuted' ? diagnosed(claim, said, run) : said,
+      }
+    if (then.kind === 'ambiguous' && holdsSomewhere(then) && said.kind !== 'ill-formed')
+      return assuming(then, [...given.said, convention.says])
   }
-  return verdict.kind === 'refuted' ? diagnosed(claim, verdict, run) : verdict
+  return said.kind === 'refuted' ? diagnosed(claim, said, run) : said
 }
 
-const holdsSomewhere = (verdict: Verdict): boolean =>
-  verdict.kind === 'ambiguous'
-    ? verdict.table.some(([, each]) => holdsSomewhere(each))
-    : verdict.kind === 'proved' || verdict.kind === 'agrees'
+/** A claim under what its document says at its head. */
+const underConventions = (
+  reread: Reread,
+  declared: readonly ConventionName[],
+  run: Run,
+): { reread: Reread; said: string[] } =>
+  conventions
+    .filter(({ name }) => declared.includes(name))
+    .reduce(
+      (all, convention) => {
+        const next = convention.read(all.reread, run.network, ['spread'])
+        return next ? { reread: next, said: [...all.said, convention.says] } : all
+      },
+      { reread, said: [] as string[] },
+    )
 
-/** A verdict that says that arrays written as functions count from 0. */
-const fromZero = (verdict: Verdict): Verdict => {
-  if (verdict.kind === 'agrees') return { ...verdict, why: `${verdict.why}; ${countedFromZero}` }
+/** With what was supplied besides, as an assumption like any other. */
+const assuming = (verdict: Verdict, said: readonly string[]): Verdict => {
+  if (said.length === 0) return verdict
+  if (verdict.kind === 'agrees') return { ...verdict, why: [verdict.why, ...said].join('; ') }
   if (verdict.kind === 'proved')
-    return { ...verdict, assumptions: [...verdict.assumptions, countedFromZero] }
+    return { ...verdict, assumptions: [...verdict.assumptions, ...said] }
   if (verdict.kind !== 'ambiguous') return verdict
-  return { ...verdict, table: verdict.table.map(([reading, each]) => [reading, fromZero(each)]) }
+  const table = verdict.table.map(([reading, each]) => [reading, assuming(each, said)] as const)
+  return { ...verdict, table }
 }
 
-/** As a proof states it. */
-const countedFromZero = 'arrays written as functions, X(i, j), count from 0'
-
-const verifyFrom = (origin: Origin, claim: Claim, run: Run): Verdict => {
-  const readings = claimReadings(claim, run.network.scope, origin, run.asWritten)
-  const table = readings.map((reading, k): readonly [Reading, Verdict] => [
-    [],
-    verifyReading(reading, shareOf(run, readings.length - k)),
-  ])
-  const descriptions = readings.map(({ description }) => description)
-  return table.length === 1 ? table[0]![1] : overReadings(table, descriptions)
+/** The verdict; where the shapes of both sides do not fit, that of a choice that makes them fit. */
+const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVerdict => {
+  const inside: Run = { ...run, assumptions: [...run.assumptions, ...assumptions] }
+  const first = tried(claim, how, inside)
+  if (first.open.includes('powers') && !holdsSomewhere(first.verdict)) {
+    const choices = { ...how.choices, powers: 'entrywise' as const }
+    const other = tried(claim, { ...how, choices }, inside)
+    const table = [first, other].map(({ verdict }) => [[], verdict] as const)
+    const says = ['a power of a matrix is a product', 'a power of a matrix is entry by entry']
+    if (holdsSomewhere(other.verdict)) return { ...first, verdict: overReadings(table, says) }
+  }
+  if (!isMisfit(first.verdict)) return first
+  for (const choices of otherChoices(how.choices, first.open)) {
+    const other = tried(claim, { ...how, choices }, inside)
+    if (!isMisfit(other.verdict)) return { ...other, open: first.open }
+  }
+  return first
 }
-
-const starCount = (node: Resolved): number =>
-  (node.kind === 'star' && node.ordinal !== undefined ? 1 : 0) +
-  childNodes<Resolved>(node).reduce((sum, child) => sum + starCount(child), 0)
-
-/** One reading of the superscripts; every reading of its bare stars. */
-const verifyReading = (reading: SuperscriptReading, run: Run): Verdict => {
-  const { network, work } = run
-  const [first] = reading.instances
-  const count = first!.claim.operands.reduce((sum, operand) => sum + starCount(operand), 0)
-  const given = run.options.reading
-  const stars = () => reading.instances.flatMap(({ claim }) => bareStars(claim, network, work))
-  const readings = given ? [given] : readingsOf(count, [...new Set(stars())])
-  const table = readings.map((each, k): readonly [Reading, Verdict] => {
-    const share = shareOf(run, readings.length - k)
-    return [each, verifyInstances(reading, count > 0 ? each : undefined, share)]
-  })
-  return table.length === 1 ? table[0]![1] : overReadings(table)
-}
-
-const verifyInstances = (
-  reading: SuperscriptReading,
-  stars: Reading | undefined,
-  { network, options, assumptions, work }: Run,
-): Verdict =>
-  judgeInstances(reading, network, {
-    ...(stars && { reading: stars }),
-    assumptions,
-    assumed: options.assume ?? [],
-    // Half of it for what would make the claim true.
-    work: options.diagnose ? work.part(work.left() / 2) : work,
-  })
 
 /** Only what no reading of the formula makes true is worth a diagnosis. */
 const diagnosed = (

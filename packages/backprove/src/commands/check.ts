@@ -11,6 +11,7 @@ interface CheckOptions {
   readonly certificates?: string
   readonly allow: readonly string[]
   readonly deadline?: number
+  readonly strict?: boolean
   readonly watch?: boolean
 }
 
@@ -21,6 +22,7 @@ export const checkCommand = (shell: Shell): Command =>
     .option('--json', 'the report as JSON')
     .option('--certificates <file>', 'write the certificate of every proof')
     .option('--allow <kinds>', `fine where nothing is expected: ${ALLOWED.join(',')}`, kinds, [])
+    .option('--strict', 'what holds only under a convention, or is not judged, counts as wrong')
     .option('--deadline <ms>', 'milliseconds for each formula (5000)', deadline)
     .option('--watch', 'the report again whenever the document is saved, until Ctrl-C')
     .addHelpText(

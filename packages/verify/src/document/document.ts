@@ -1,5 +1,7 @@
 // A Markdown document as claims about a network: every formula is read, or reported ill-formed at
 // its place.
+import type { ConventionName } from '../conventions/conventions.ts'
+import { declaredIn } from '../conventions/declared.ts'
 import { parseFormula } from '../language/read/claim.ts'
 import { continued } from '../language/resolve/resolve.ts'
 import { type Claim, ClaimError, type Span } from '../language/syntax.ts'
@@ -22,8 +24,12 @@ interface Entry extends Place {
   readonly expect?: string
   /** `<!-- assume: Σ_n t_n = 1 -->` after the formula, one for each. */
   readonly assume: readonly string[]
-  /** The network block that it speaks of: the last one above it, counted from 0. */
+  /**
+   * The network block it speaks of: the last one above it, or the first of all, counted from 0.
+   */
   readonly network?: number
+  /** `<!-- skip -->` after the formula. */
+  readonly skip?: boolean
 }
 
 export type DocumentEntry =
@@ -43,6 +49,8 @@ export interface NetworkBlock {
 
 export interface DocumentText {
   readonly networks: readonly NetworkBlock[]
+  /** What its head says about how formulas are written. */
+  readonly conventions: readonly ConventionName[]
   readonly entries: readonly DocumentEntry[]
 }
 
@@ -102,12 +110,15 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
   if (pieces.length > documentLimits.formulas)
     throw new ClaimError(`A document has at most ${documentLimits.formulas} formulas`, whole)
   const place = placesOf(markdown)
+  const blocks = pieces.filter(({ kind }) => kind === 'network').length
   const networks: NetworkBlock[] = []
+  const conventions: ConventionName[] = []
   const entries: DocumentEntry[] = []
   let before: Claim | undefined
   for (const [position, piece] of pieces.entries()) {
     if (piece.kind === 'network') networks.push(readNetworkPiece(piece, place(piece.start)))
-    if (piece.kind !== 'formula') continue
+    if (piece.kind === 'conventions') conventions.push(...declaredIn(piece.text))
+    if (piece.kind !== 'formula' && piece.kind !== 'unclosed') continue
     const remarks = remarksAfter(pieces, position)
     const expect = remarks.find(({ kind }) => kind === 'expect')?.text
     const words = wordsOf(networks.at(-1)?.read)
@@ -118,8 +129,15 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
       ...place(piece.start + at),
       ...(expect !== undefined && { expect }),
       assume: remarks.filter(({ kind }) => kind === 'assume').map(({ text }) => text),
-      ...(networks.length > 0 && { network: networks.length - 1 }),
+      ...(blocks > 0 && { network: Math.max(0, networks.length - 1) }),
+      ...(remarks.some(({ kind }) => kind === 'skip') && { skip: true }),
     })
+    if (piece.kind === 'unclosed') {
+      const at = { start: 0, end: piece.text.length }
+      const reason = '‘$$’ is never closed in its paragraph'
+      entries.push({ kind: 'ill-formed', at, reason, claims: true, ...common(0) })
+      continue
+    }
     if (piece.text.trim() === '') continue
     try {
       const options = { words, ...(piece.style && { style: piece.style }) }
@@ -137,7 +155,7 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
       entries.push({ kind: 'ill-formed', at, reason, claims, ...common(startOf(piece.text)) })
     }
   }
-  return { networks, entries }
+  return { networks, entries, conventions: [...new Set(conventions)] }
 }
 
 /** Comments after a formula; after a fence of several formulas they are about all of them. */
@@ -146,7 +164,7 @@ const remarksAfter = (pieces: readonly Piece[], position: number): readonly Piec
   let from = position + 1
   while (fence !== undefined && pieces[from]?.fence === fence) from++
   const end = pieces.findIndex(
-    ({ kind }, at) => at >= from && kind !== 'expect' && kind !== 'assume',
+    ({ kind }, at) => at >= from && !['expect', 'assume', 'skip'].includes(kind),
   )
   return pieces.slice(from, end < 0 ? pieces.length : end)
 }

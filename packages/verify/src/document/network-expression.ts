@@ -29,7 +29,7 @@ export interface NetworkOption {
   readonly span: Span
 }
 
-export const namePattern = String.raw`[\p{L}_][\p{L}\d.']*(?:\^(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+))?(?:_(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+))?`
+export const namePattern = String.raw`[\p{L}_][\p{L}\p{M}\d.']*(?:\^(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+))?(?:_(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+))?`
 
 const tokenPattern = new RegExp(
   `\\s*(?:(\\d+(?:\\.\\d+)?)|(${namePattern})|([()[\\],=+*/-]))`,

@@ -97,7 +97,7 @@ export const readNetwork = (text: string): NetworkText => {
   const lines: { text: string; start: number }[] = []
   let start = 0
   for (const written of text.split('\n')) {
-    const line = written.replace(/#.*$/, '')
+    const line = written.replace(/#.*$/, '').replace(/\r$/, ' ')
     if (line.trim() !== '') lines.push({ text: line, start })
     start += written.length + 1
   }

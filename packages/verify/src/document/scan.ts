@@ -3,7 +3,7 @@
 import type { Style } from '../language/syntax.ts'
 
 export interface Piece {
-  readonly kind: 'formula' | 'network' | 'expect' | 'assume'
+  readonly kind: 'formula' | 'network' | 'expect' | 'assume' | 'skip' | 'conventions' | 'unclosed'
   readonly text: string
   /** Where `text` begins in the document. */
   readonly start: number
@@ -51,10 +51,11 @@ const fenceAt = (text: string, at: number): Fence | undefined => {
 /** One formula for each line of a claim fence, for each paragraph of a math fence. */
 const fencePieces = (text: string, fence: Fence): Piece[] => {
   const body = text.slice(fence.bodyStart, fence.bodyEnd)
-  if (fence.info === 'network')
+  const [language = ''] = fence.info.split(/[\s{]/)
+  if (language === 'network')
     return [{ kind: 'network', text: body, start: fence.bodyStart, source: 'network' }]
-  if (fence.info !== 'claim' && fence.info !== 'math') return []
-  const isMath = fence.info === 'math'
+  if (!['claim', 'claims', 'math'].includes(language)) return []
+  const isMath = !language.startsWith('claim')
   const pieces: Piece[] = []
   let start = fence.bodyStart
   for (const part of body.split(isMath ? /(\n[ \t\r]*\n)/ : /(\n)/)) {
@@ -100,16 +101,29 @@ const closingDollar = (scan: Scan, from: number): number => {
   return -1
 }
 
+/** $ x = y $, with spaces inside, where it can only be a formula: $5 and $6 are prices. */
+const spacedDollar = (scan: Scan, from: number): number => {
+  const end = closingDollar(scan, from)
+  if (end < 0 || !/\s/.test(scan.text[end - 1]!)) return -1
+  return /[=^_\\]/.test(scan.text.slice(from, end)) ? end : -1
+}
+
 const readDollar = (scan: Scan, at: number): number => {
   const { text, pieces } = scan
   if (text[at + 1] === '$') {
     const end = find(scan, '$$', at + 2)
-    if (end < 0) return at + 2
+    if (end < 0) {
+      const rest = text.slice(at + 2, scan.paragraph)
+      pieces.push({ kind: 'unclosed', text: rest, start: at + 2, source: 'display' })
+      return scan.paragraph
+    }
     const body = text.slice(at + 2, end)
     pieces.push({ kind: 'formula', text: body, start: at + 2, source: 'display', style: 'latex' })
     return end + 2
   }
-  const end = /\s/.test(text[at + 1] ?? ' ') ? -1 : closingDollar(scan, at + 1)
+  const end = /\s/.test(text[at + 1] ?? ' ')
+    ? spacedDollar(scan, at + 1)
+    : closingDollar(scan, at + 1)
   if (end < 0) return at + 1
   const body = text.slice(at + 1, end)
   pieces.push({ kind: 'formula', text: body, start: at + 1, source: 'inline', style: 'latex' })
@@ -123,14 +137,45 @@ const readCode = (scan: Scan, at: number): number => {
   return end < 0 ? at + length : end + length
 }
 
+const environment =
+  /\\begin\{((?:equation|align|gather|multline|eqnarray|flalign|alignat|displaymath|split|aligned)\*?)\}/y
+
+/** \[ … \], \( … \) and \begin{align} … \end{align}; undefined for any other escape. */
+const readCommand = (scan: Scan, at: number): number | undefined => {
+  const { text, pieces } = scan
+  const pair = text.startsWith('\\[', at) ? '\\]' : text.startsWith('\\(', at) ? '\\)' : undefined
+  if (pair) {
+    const end = find(scan, pair, at + 2)
+    if (end < 0) return undefined
+    const source = pair === '\\]' ? 'display' : 'inline'
+    pieces.push({
+      kind: 'formula',
+      text: text.slice(at + 2, end),
+      start: at + 2,
+      source,
+      style: 'latex',
+    })
+    return end + 2
+  }
+  environment.lastIndex = at
+  const match = environment.exec(text)
+  const close = match && `\\end{${match[1]}}`
+  const end = close ? text.indexOf(close, at) : -1
+  if (!close || end < 0) return undefined
+  const body = text.slice(at, end + close.length)
+  pieces.push({ kind: 'formula', text: body, start: at, source: 'display', style: 'latex' })
+  return end + close.length
+}
+
 const readComment = (scan: Scan, at: number): number => {
   const end = scan.text.indexOf('-->', at + 4)
   if (end < 0) return scan.text.length
-  const match = /^\s*(expect|assume):\s*(\S[^\n]{0,200}?)\s*$/.exec(
-    scan.text.slice(at + 4, Math.min(end, at + 300)),
-  )
+  const written = scan.text.slice(at + 4, Math.min(end, at + 300))
+  if (/^\s*skip\s*$/.test(written))
+    scan.pieces.push({ kind: 'skip', text: '', start: at, source: 'comment' })
+  const match = /^\s*(expect|assume|conventions):\s*(\S[^\n]{0,200}?)\s*$/.exec(written)
   if (match) {
-    const kind = match[1] as 'expect' | 'assume'
+    const kind = match[1] as 'expect' | 'assume' | 'conventions'
     scan.pieces.push({ kind, text: match[2]!, start: at, source: 'comment' })
   }
   return end + 3
@@ -139,7 +184,10 @@ const readComment = (scan: Scan, at: number): number => {
 /** In the order of the document; in time proportional to its length. */
 export const scanMarkdown = (text: string): Piece[] => {
   const scan: Scan = { text, pieces: [], paragraph: -1, unmatched: new Set() }
-  let at = frontMatter.exec(text)?.[0].length ?? 0
+  const head = frontMatter.exec(text)?.[0] ?? ''
+  if (head !== '')
+    scan.pieces.push({ kind: 'conventions', text: head, start: 0, source: 'comment' })
+  let at = head.length
   while (at < text.length) {
     const isLineStart = at === 0 || text[at - 1] === '\n'
     const fence = isLineStart ? fenceAt(text, at) : undefined
@@ -147,7 +195,7 @@ export const scanMarkdown = (text: string): Piece[] => {
     if (fence) {
       scan.pieces.push(...fencePieces(text, fence))
       at = fence.end
-    } else if (character === '\\') at += 2
+    } else if (character === '\\') at = readCommand(scan, at) ?? at + 2
     else if (character === '$') at = readDollar(scan, at)
     else if (character === '`') at = readCode(scan, at)
     else if (text.startsWith('<!--', at)) at = readComment(scan, at)

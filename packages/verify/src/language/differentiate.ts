@@ -14,6 +14,8 @@ interface By {
   readonly variable: Resolved
   /** The expression and the variable are whole vectors: the derivative is a matrix. */
   readonly isWhole: boolean
+  /** Arrays of one number: they have derivatives as entries have. */
+  readonly isNumber: (node: Resolved) => boolean
 }
 
 /** Functions of one number with primes of their own. */
@@ -72,8 +74,9 @@ const allDerived = (nodes: readonly Resolved[], by: By): Resolved[] | undefined 
 
 const constant: Rule<Kind> = ({ span }) => numeral(0n, span)
 
-const ofArray: Rule<'array' | 'entry'> = (node, { variable, isWhole }) => {
-  if (!isArray(node) || (node.kind === 'array') !== isWhole) return undefined
+const ofArray: Rule<'array' | 'entry'> = (node, { variable, isWhole, isNumber }) => {
+  const isWholeArray = node.kind === 'array' && !isNumber(node)
+  if (!isArray(node) || isWholeArray !== isWhole) return undefined
   return { kind: 'derivative', of: node, by: [variable], delta: false, span: node.span }
 }
 
@@ -202,12 +205,13 @@ export const derivativeOf = (
   of: Resolved,
   by: readonly Resolved[],
   isVector: (node: Resolved) => boolean,
+  isNumber: (node: Resolved) => boolean,
 ): Resolved | undefined => {
   const [variable, ...others] = by
   if (!variable || others.length > 0 || isDone(of) || !isArray(variable)) return undefined
-  const isWhole = variable.kind === 'array'
+  const isWhole = variable.kind === 'array' && !isNumber(variable)
   // E = 2C: a number, by an array of any rank.
-  if (isWhole && isOfCost(of)) return derived(of, { variable, isWhole: false })
+  if (isWhole && isOfCost(of)) return derived(of, { variable, isWhole: false, isNumber })
   if (isWhole && !(isVector(variable) && isVector(of))) return undefined
-  return derived(of, { variable, isWhole })
+  return derived(of, { variable, isWhole, isNumber })
 }

@@ -131,7 +131,7 @@ describe('what is not understood is ill-formed at its place', () => {
     ['a = b )', 6, 7],
     ['a = (b', 4, 5],
     ['a ⊙ ', 3, 3],
-    [L`a = \hat{b}`, 4, 8],
+    [L`a = \cancel{b}`, 4, 11],
     [L`a\_1 = \foo`, 7, 8],
     ['$a = b ? c$', 7, 8],
     ['a = b % c', 6, 7],

@@ -148,3 +148,16 @@ export const isVector = (node: Resolved, scope: Scope): boolean => {
   const shape = shapeIn(node, { scope, lengths: new Map() })
   return shape?.lengths.length === 1 && !shape.isRow
 }
+
+/** The recorded lengths of a whole array's axes; undefined where they are not known. */
+export const recordedShape = (node: Resolved, scope: Scope): readonly number[] | undefined => {
+  const shape = shapeIn(node, { scope, lengths: new Map() })
+  const lengths = shape?.lengths.map((length) => {
+    const known = settled(length)
+    if (known.kind !== 'axis') return undefined
+    const named = scope.names.find(({ name }) => name === known.array.name)
+    const recorded = named?.recorded ?? named?.shape
+    return recorded?.[known.array.skip + known.axis]
+  })
+  return lengths?.every((each) => each !== undefined) ? (lengths as number[]) : undefined
+}

@@ -24,8 +24,16 @@ export interface ScopeName {
   readonly letters: readonly string[]
   readonly rank: number
   readonly shape: readonly number[]
+  /** At other lengths: the recorded ones, by which is told what a formula means. */
+  readonly recorded?: readonly number[]
   /** beside: the cost is not computed from it, nor is it a leaf (y = softmax(z) of logits z). */
   readonly role: 'leaf' | 'interior' | 'beside'
+  /** The tag stands below: h_1, W_{hx}. */
+  readonly isBelow?: boolean
+  /** It enters an activation, as pre-activations do. */
+  readonly activated?: boolean
+  /** The array of which it is the standardised one, (x − μ)/σ. */
+  readonly standardises?: string
 }
 
 /** What a claim may speak of. */
@@ -33,6 +41,8 @@ export interface Scope {
   readonly names: readonly ScopeName[]
   /** The name of the cost, where it has one; it is then among `names` too. */
   readonly costName?: string
+  /** The network has a convolution, so that a star may slide. */
+  readonly slides?: boolean
   /** Letters that stand for sizes: M is the length of axis `axis` (counted from 0) of `array`. */
   readonly sizes?: readonly { name: string; array: string; axis: number }[]
 }
@@ -154,6 +164,10 @@ export interface Ranges {
  */
 export interface SuperscriptReading {
   readonly description: string
+  /** A matrix of entries says how long its axes are. */
+  readonly isOfEntries?: boolean
+  /** What only the shapes of both sides settle: see `Choices`. */
+  readonly open: readonly ('dots' | 'rows' | 'stars' | 'powers' | 'spread')[]
   readonly instances: readonly { layers: LayerValues; claim: ResolvedClaim }[]
   /** Layers that the claim could speak of and does not, each with the reason. */
   readonly leftOut?: readonly { layers: LayerValues; why: string }[]

@@ -132,9 +132,9 @@ export type Expression =
   | { kind: 'numeral'; value: Rational; text: string; span: Span }
   /**
    * Juxtaposition, `·`, `×`: as many factors as are written in a row. One factor is a bracket
-   * around an application that has a script: (w(x))^2.
+   * around an application that has a script: (w(x))^2. `dots`: before which a · is written.
    */
-  | { kind: 'product'; factors: readonly Expression[]; span: Span }
+  | { kind: 'product'; factors: readonly Expression[]; dots?: readonly number[]; span: Span }
   /** a + b − c: the terms a, b and the negation of c (never fewer than two). */
   | { kind: 'addition'; terms: readonly Expression[]; span: Span }
   | { kind: 'negation'; operand: Expression; span: Span }
@@ -192,6 +192,8 @@ export type Expression =
   | { kind: 'derivative'; of: Expression; by: readonly Expression[]; total: boolean; span: Span }
   /** [2, 1], the sizes that pad takes. */
   | { kind: 'list'; items: readonly Expression[]; span: Span }
+  /** Rows of entries, as bmatrix has them; in text [a, b; c, d]. */
+  | { kind: 'matrix'; rows: readonly (readonly Expression[])[]; span: Span }
   /** … in a sum, a_1 + a_2 + … + a_9, and nowhere else. */
   | { kind: 'ellipsis'; span: Span }
 

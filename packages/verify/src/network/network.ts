@@ -10,6 +10,7 @@ import {
 } from '@backprove/graph'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import { copyGraph, type Lengths } from './copy.ts'
+import { type Roles, rolesOf } from './roles.ts'
 
 export interface Network {
   readonly cost: Node
@@ -27,12 +28,33 @@ const visibleAxes = (node: Node, letters: readonly string[]): number[] =>
 
 const scopeName = (
   node: Node,
-  { bare, base, tag, letters }: ArrayName,
+  { bare, letters, ...named }: ArrayName,
   inCost: ReadonlySet<Node>,
+  roles: Roles,
 ): ScopeName => {
   const shape = visibleAxes(node, letters).map((axis) => node.shape[axis]!)
   const role = node.op.traits?.leaf ? 'leaf' : inCost.has(node) ? 'interior' : 'beside'
-  return { name: bare, base, tag, letters, rank: shape.length, shape, role }
+  const { base, tag, isBelow } = letters.length > 0 ? { ...named, isBelow: false } : tagged(named)
+  const standardises = roles.standardised.get(node)
+  return {
+    name: bare,
+    base,
+    tag,
+    letters,
+    rank: shape.length,
+    shape,
+    role,
+    ...(isBelow && { isBelow }),
+    ...(roles.activated.has(node) && { activated: true }),
+    ...(standardises !== undefined && { standardises }),
+  }
+}
+
+/** h_1 and W_hx, which are literal names, have their tag below; W^{[2]} has it in brackets. */
+const tagged = ({ base, tag }: { base: string; tag: string }) => {
+  const below = /^(\p{L}\p{M}*)_\{?([\p{L}\d]+)\}?$/u.exec(base)
+  if (below && tag === '') return { base: below[1]!, tag: below[2]!, isBelow: true }
+  return { base, tag: tag.replace(/^[[(](.*)[\])]$/, '$1'), isBelow: false }
 }
 
 /** Letters that stand for sizes, by the axis of an array that they are the length of. */
@@ -46,12 +68,14 @@ export type SizeLetters = NonNullable<Scope['sizes']>
 export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
   const { graph } = cost
   const inCost = new Set(topologicalOrder([cost]))
+  const roles = rolesOf(cost)
   const names = [...graph.named].flatMap(([bare, node]) => {
     const name = graph.namesOf(node).find((each) => each.bare === bare)
-    return name ? [scopeName(node, name, inCost)] : []
+    return name ? [scopeName(node, name, inCost, roles)] : []
   })
   return {
     names,
+    slides: roles.slides,
     ...(cost.name !== undefined && { costName: cost.name }),
     ...(sizes && { sizes }),
   }
@@ -65,8 +89,16 @@ const describe = (cost: Node, sizes?: SizeLetters): Network => ({
 })
 
 /** The network of a cost, in a graph of its own; `lengths` gives leaves other shapes. */
-export const networkOf = (cost: Node, sizes?: SizeLetters, lengths?: Lengths): Network =>
-  describe(copyGraph(cost, lengths), sizes)
+export const networkOf = (cost: Node, sizes?: SizeLetters, lengths?: Lengths): Network => {
+  const network = describe(copyGraph(cost, lengths), sizes)
+  if (!lengths) return network
+  const recorded = new Map(scopeOf(cost).names.map(({ name, shape }) => [name, shape]))
+  const names = network.scope.names.map((each) => {
+    const shape = recorded.get(each.name)
+    return shape ? { ...each, recorded: shape } : each
+  })
+  return { ...network, scope: { ...network.scope, names } }
+}
 
 /** Inputs and parameters of the network, in the order in which they were recorded. */
 export const leavesOf = ({ nodes }: Network): Node[] =>

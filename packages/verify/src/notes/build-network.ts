@@ -28,6 +28,8 @@ const mostEntries = 2_000_000
 interface Build {
   readonly graph: Graph
   readonly nodes: Map<string, Node>
+  /** Names that differ below alone, W_{hx} and W_{hh}: what stands there is no axis. */
+  readonly literal: ReadonlySet<string>
 }
 
 const arithmetic = { '+': add, '-': sub, '*': mul, '/': div } as const
@@ -44,7 +46,7 @@ const operandOf = (value: Value, span: Span): Node | number => {
 }
 
 const nodeNamed = (name: string, build: Build, span: Span): Node => {
-  const node = build.nodes.get(parseName(name).bare)
+  const node = build.nodes.get(name) ?? build.nodes.get(parseName(name).bare)
   if (node) return node
   const near = nearNames(name, [...build.nodes.keys()]).join(', ')
   throw new ClaimError(`Nothing above is called ‘${name}’${near && `; near it are ${near}`}`, span)
@@ -157,20 +159,40 @@ const located = <Result>(span: Span, run: () => Result): Result => {
   }
 }
 
+/** A number has no axes: Z_j = sum(V) is Z. */
+const nameOf = (written: string, { shape }: Node): string => {
+  const { bare, letters } = parseName(written)
+  return shape.length === 0 && letters.length > 0 ? bare : written
+}
+
+/** Names that would be one without what stands below them. */
+const literalNames = (lines: readonly NetworkLine[]): Set<string> => {
+  const written = lines.flatMap((line) => (line.kind === 'cost' ? [] : [line.name]))
+  const withBare = (bare: string) => written.filter((name) => parseName(name).bare === bare)
+  return new Set(
+    written.filter((name) => {
+      const { bare, letters } = parseName(name)
+      return letters.length > 0 && withBare(bare).some((other) => other !== name)
+    }),
+  )
+}
+
 const record = (line: NetworkLine, build: Build): Node | undefined => {
   const { graph, nodes } = build
   if (line.kind === 'cost') return undefined
-  const { bare } = parseName(line.name)
+  const literal = build.literal.has(line.name)
+  const { bare } = parseName(line.name, { literal })
   if (nodes.has(bare)) throw new ClaimError(`${bare} is defined twice`, line.span)
   const node = located(line.span, () => {
     if (line.kind === 'leaf')
       return graph[line.role](
         line.name,
         line.shape.map((each) => each.length),
+        { literal },
       )
     const value = evaluated(line.value, build)
     if (!(value instanceof Node)) throw new ClaimError(`${bare} is no array`, line.span)
-    return value.as(line.name)
+    return value.as(nameOf(line.name, value), { literal })
   })
   if (sizeOf(node.shape) > mostEntries)
     throw new ClaimError(`${bare} has more than ${mostEntries} entries`, line.span)
@@ -182,7 +204,8 @@ const record = (line: NetworkLine, build: Build): Node | undefined => {
 const sizesOf = (lines: readonly NetworkLine[], build: Build): BuiltNetwork['sizes'] =>
   lines.flatMap((line) => {
     if (line.kind !== 'leaf') return []
-    const { bare, letters } = parseName(line.name)
+    const literal = build.literal.has(line.name)
+    const { bare, letters } = parseName(line.name, { literal })
     const hidden = letters.length > 0 ? build.nodes.get(bare)!.shape.length - letters.length : 0
     return line.shape.flatMap(({ letter }, axis) =>
       letter && axis >= hidden ? [{ name: letter, array: bare, axis: axis - hidden }] : [],
@@ -192,7 +215,11 @@ const sizesOf = (lines: readonly NetworkLine[], build: Build): BuiltNetwork['siz
 /** @throws ClaimError at the line that makes no sense. */
 export const buildNetwork = (text: NetworkText): BuiltNetwork => {
   if (text.kind === 'named') return buildNetwork(namedNetwork(text))
-  const build: Build = { graph: new Graph(), nodes: new Map() }
+  const build: Build = {
+    graph: new Graph(),
+    nodes: new Map(),
+    literal: literalNames(text.lines),
+  }
   let last: Node | undefined
   let lastLine = text.span
   for (const line of text.lines) {

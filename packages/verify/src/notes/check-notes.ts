@@ -2,21 +2,25 @@
 // the document expects.
 import type { Node } from '@backprove/graph'
 import { createOperations, createWork, type Work } from '../arithmetic/budget.ts'
+import type { ConventionName } from '../conventions/conventions.ts'
 import { type DocumentEntry, type NetworkBlock, readDocument } from '../document/document.ts'
 import type { NetworkText } from '../document/network-text.ts'
 import { parseFormula } from '../language/read/claim.ts'
-import { type Claim, ClaimError, type Expression, type Span } from '../language/syntax.ts'
-import { childNodes } from '../language/walk.ts'
+import { type Claim, ClaimError, type Span } from '../language/syntax.ts'
 import { networkOf } from '../network/network.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { type BuiltNetwork, buildNetwork } from './build-network.ts'
 import { declarations, noScope } from './declarations.ts'
+import { isEquation, isSetting, speaksOf } from './judged.ts'
 import { placeOf, shownFormula, wrongPart } from './place.ts'
 import type { FormulaPlace, Report, ReportEntry } from './report.ts'
-import { type Checked, merit, usualJudge } from './usual.ts'
+import { conflictsOf, summed } from './summary.ts'
+import { type Checked, usualJudge } from './usual.ts'
 
 export interface JudgeOptions {
   readonly assume: readonly string[]
+  /** What the document says at its head about how formulas are written. */
+  readonly conventions: readonly ConventionName[]
   readonly sizes: BuiltNetwork['sizes']
   readonly work: Work
 }
@@ -46,6 +50,8 @@ export interface CheckOptions {
   readonly certificates?: boolean
   /** Verdicts that are right although nothing says so: `ambiguous`, `budget`. */
   readonly allow?: readonly string[]
+  /** What holds only under a convention, or is not judged, is not as expected. */
+  readonly strict?: boolean
 }
 
 /** What a formula is about. */
@@ -69,32 +75,6 @@ const subjectOf = ({ read, text }: NetworkBlock, build: Build): Subject => {
   }
 }
 
-/**
- * `n = 3`, `p = m − 1`: a letter is given its value, as in ‘with stride s = 1’. Only where lengths
- * are spoken of, and nothing is expected or assumed of it.
- */
-const isSetting = (
-  { claim, expect, assume, network }: DocumentEntry & { claim: Claim },
-  subjects: readonly Subject[],
-): boolean => {
-  const [left, right] = claim.operands
-  const isLetter = left?.kind === 'name' && !left.superscript && !left.subscript
-  const isLength = isLetter && /^[a-z]$/.test(left.base) && right !== undefined && isSize(right)
-  const aboutSizes = network === undefined || subjects[network]!.kind === 'sizes'
-  return aboutSizes && isLength && claim.relations.join() === '=' && !expect && assume.length === 0
-}
-
-/** Whole numbers, bare letters and what + − · / make of them. */
-const isSize = (node: Expression): boolean => {
-  if (node.kind === 'numeral') return true
-  if (node.kind === 'name')
-    return !node.superscript && !node.subscript && /^[a-zA-Z]$/.test(node.base)
-  return (
-    ['addition', 'negation', 'product', 'quotient'].includes(node.kind) &&
-    childNodes<Expression>(node).every(isSize)
-  )
-}
-
 /** A defect met at one formula does not take the verdicts of all others with it; it is named. */
 const guarded =
   <Args extends unknown[]>(give: (...args: Args) => Verdict) =>
@@ -106,8 +86,10 @@ const guarded =
     }
   }
 
-const expectedOf = ({ expect }: DocumentEntry): string[] =>
-  expect === undefined ? ['proved', 'agrees'] : expect.split(',').map((each) => each.trim())
+const expectedOf = ({ expect }: DocumentEntry, strict: boolean): string[] =>
+  expect === undefined
+    ? ['proved', 'agrees', ...(strict ? [] : ['holds-if'])]
+    : expect.split(',').map((each) => each.trim())
 
 const withoutCertificate = (verdict: Verdict): Verdict => {
   if (verdict.kind === 'ambiguous') {
@@ -137,7 +119,13 @@ export type CheckEvent =
 export function* checking(
   reader: Reader,
   markdown: string,
-  { deadline = 5000, operations, certificates = false, allow = [] }: CheckOptions = {},
+  {
+    deadline = 5000,
+    operations,
+    certificates = false,
+    allow = [],
+    strict = false,
+  }: CheckOptions = {},
 ): Generator<CheckEvent, Report, void> {
   const { build } = reader
   const judge: Judge = {
@@ -146,13 +134,15 @@ export function* checking(
   }
   const create = () =>
     operations === undefined ? createWork(deadline) : createOperations(operations)
-  const { networks, entries } = readDocument(markdown, reader.parse)
+  const { networks, entries, conventions } = readDocument(markdown, reader.parse)
   const subjects = networks.map((block) => subjectOf(block, build))
   const problems = networks.flatMap(({ place, offset }, k) => {
     const subject = subjects[k]!
     if (subject.kind !== 'problem') return []
     const { reason, at } = subject
-    return [{ ...place, reason, start: offset + at.start, end: offset + at.end }]
+    return [
+      { ...place, reason: `network: ${reason}`, start: offset + at.start, end: offset + at.end },
+    ]
   })
   yield { kind: 'read', formulas: entries.map(placeOf), problems }
   const usual = usualJudge(judge, create, build)
@@ -174,29 +164,46 @@ export function* checking(
       return { verdict: judge.verifySizes(claim, { assume, work: create() }) }
     if (subject.kind === 'usual') return usual(claim, assume)
     const { cost, sizes } = subject.built
-    return { verdict: judge.verify(cost, claim, { assume, sizes, work: create() }) }
+    return { verdict: judge.verify(cost, claim, { assume, sizes, conventions, work: create() }) }
   }
   const entryOf = (entry: DocumentEntry): ReportEntry => {
-    const expected = expectedOf(entry)
+    const expected = expectedOf(entry, strict)
     const common = { ...placeOf(entry), expected }
-    if (entry.kind === 'mention' || entry.kind === 'declaration')
+    // What is displayed is judged, or somebody says that it is not.
+    const unjudged = (reason: string): ReportEntry => {
+      const isSaid = entry.source === 'inline' && !strict
+      return { ...common, kind: 'mention', reason, ok: isSaid && entry.expect === undefined }
+    }
+    if (entry.skip) return { ...common, kind: 'skipped', ok: true }
+    if (entry.kind === 'mention') return unjudged('a formula without a relation claims nothing')
+    if (entry.kind === 'declaration')
       return { ...common, kind: entry.kind, ok: entry.expect === undefined }
     if (entry.kind === 'ill-formed') {
       const { at, reason } = entry
+      if (entry.source === 'inline' && !isEquation(entry.formula)) return unjudged(reason)
       const verdict: Verdict = { kind: 'ill-formed', at, reason }
       const ok = isExpected(verdict, expected, allow)
       return { ...common, kind: 'claim', verdict, ok, ...wrongPart(entry, verdict) }
     }
-    if (isSetting(entry, subjects)) return { ...common, kind: 'declaration', ok: true }
+    if (isSetting(entry, (network) => subjects[network]!.kind))
+      return { ...common, kind: 'declaration', ok: true }
     if (declares(entry)) {
       const ok = entry.expect === undefined || isBesideClaim(entry)
       return { ...common, kind: 'declaration', ok }
     }
     const { verdict, ...rest } = judged(withKnown(entry))
+    if (verdict.kind === 'ill-formed' && entry.source === 'inline' && !isAbout(entry))
+      return unjudged(verdict.reason)
     const shown = certificates ? verdict : withoutCertificate(verdict)
     const ok = isExpected(verdict, expected, allow)
     const found = { verdict: shown, ok, ...rest, ...wrongPart(entry, verdict) }
     return { ...common, formula: shownFormula(entry), kind: 'claim', ...found }
+  }
+  const isAbout = ({ claim, network }: DocumentEntry & { claim: Claim }): boolean => {
+    const subject = network === undefined ? undefined : subjects[network]
+    if (subject?.kind !== 'network') return claim.relations.includes('=')
+    const { names } = networkOf(subject.built.cost, subject.built.sizes).scope
+    return claim.relations.includes('=') && claim.operands.some((side) => speaksOf(side, names))
   }
   const report: ReportEntry[] = []
   for (const [at, each] of entries.entries()) {
@@ -204,8 +211,19 @@ export function* checking(
     report.push(entry)
     yield { kind: 'formula', at, entry }
   }
-  return summed(report, problems)
+  const withoutFormula =
+    entries.length === 0 ? [{ ...nowhere, reason: 'There is no formula in this document' }] : []
+  return summed(
+    report,
+    [...problems, ...withoutFormula],
+    conflictsOf(
+      report,
+      entries.map(({ network }) => network),
+    ),
+  )
 }
+
+const nowhere = { line: 1, column: 1, start: 0, end: 0 }
 
 /** Reads and judges anew, but for networks that the document has twice. */
 const readerOf = (judge: Judge): Reader => {
@@ -232,14 +250,3 @@ export const checkNotesWith = (judge: Judge, markdown: string, options?: CheckOp
 
 const isExpected = (verdict: Verdict, expected: readonly string[], allow: readonly string[]) =>
   expected.includes(verdict.kind) || allow.includes(verdict.kind)
-
-/** The report of so many entries. */
-export const summed = (entries: readonly ReportEntry[], problems: Report['problems']): Report => {
-  const totals = Object.fromEntries(merit.map((kind) => [kind, 0])) as Record<
-    Verdict['kind'],
-    number
-  >
-  for (const { verdict } of entries) if (verdict) totals[verdict.kind]++
-  const ok = problems.length === 0 && entries.every((entry) => entry.ok)
-  return { entries, problems, totals, ok }
-}

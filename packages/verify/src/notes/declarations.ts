@@ -1,7 +1,7 @@
 // What a document defines for later formulas: i' = ⌈i/2⌉, Δ := (a − t) ⊙ σ'(z). A formula is one of
 // these only where the network has no such name.
 import type { DocumentEntry } from '../document/document.ts'
-import { definitionIn, uses } from '../language/names/definition.ts'
+import { definitionIn, hasError, uses } from '../language/names/definition.ts'
 import type { Scope } from '../language/resolved.ts'
 import type { Claim, Definition, Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
@@ -30,6 +30,9 @@ const saysIndex = ({ left, value }: Definition): boolean =>
 const hasRounding = (node: Expression): boolean =>
   (node.kind === 'call' && (node.word === 'floor' || node.word === 'ceil')) ||
   childNodes<Expression>(node).some(hasRounding)
+
+const isErrorOf = ({ left }: Definition, scope: Scope): boolean =>
+  left.kind === 'name' && left.base === 'δ' && hasError(left, scope)
 
 interface Declarations {
   /** Whether a formula is a definition, and claims nothing. */
@@ -72,7 +75,9 @@ export const declarations = (
           (k > at || other.offset === offset) &&
           uses(other.claim, definition),
       )
-    if (isUsed || claim.defines || (isMeant && saysIndex(definition))) found.set(claim, definition)
+    // Of a δ that the graph has it is a claim, unless formulas below use it.
+    const isSaid = claim.defines && !isErrorOf(definition, scopeFor(network))
+    if (isUsed || isSaid || (isMeant && saysIndex(definition))) found.set(claim, definition)
   }
   const knownTo = ({ claim, network, offset }: ClaimEntry): Definition[] => {
     const known = new Map<string, Definition>()

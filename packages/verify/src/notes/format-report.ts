@@ -39,6 +39,8 @@ export const label = (verdict: Verdict): string => {
       return `proved for ${verdict.extent}`
     case 'agrees':
       return `agrees to ${verdict.digits} digits`
+    case 'holds-if':
+      return `holds if ${verdict.convention}`
     default:
       return verdict.kind
   }
@@ -64,6 +66,8 @@ const details = (verdict: Verdict): string[] => {
         const words = stars.join('; ') || verdict.descriptions?.[at] || `reading ${at + 1}`
         return `${words}: ${label(each)}`
       })
+    case 'holds-if':
+      return details(verdict.otherwise).map((line) => `as it stands: ${line}`)
     case 'ill-formed':
       return [verdict.reason]
     case 'budget':
@@ -76,7 +80,8 @@ const details = (verdict: Verdict): string[] => {
 }
 
 const statusOf = ({ kind, verdict, expected, ok }: ReportEntry): string => {
-  if (!verdict) return kind === 'mention' ? 'no claim' : 'a declaration'
+  if (kind === 'skipped') return 'skipped'
+  if (!verdict) return kind === 'mention' ? 'not judged' : 'a declaration'
   const wanted = ok ? '' : ` (expected ${expected.join(' or ')})`
   return label(verdict) + wanted
 }
@@ -90,21 +95,25 @@ export const formatReport = (report: Report, paint: Paint = unpainted): string[]
   const statusWidth = Math.min(40, width(rows.map(({ status }) => status)))
   const lines = rows.flatMap(({ entry, status }, at) => {
     const { verdict, ok, formula, network } = entry
-    const mark = verdict ? (ok ? paint.good('✓') : paint.bad('✗')) : paint.dim('·')
+    const mark = verdict || !ok ? (ok ? paint.good('✓') : paint.bad('✗')) : paint.dim('·')
     const place = paint.dim(places[at]!.padStart(placeWidth))
     const room = widest - placeWidth - 6 - Math.max(statusWidth, [...status].length)
     const row = `${mark} ${place}  ${status.padEnd(statusWidth)}  ${short(formula, room)}`
     const more = verdict && (!ok || verdict.kind === 'refuted') ? details(verdict) : []
+    const why = entry.reason === undefined ? [] : [entry.reason]
     const about = network && verdict ? [`about: ${network}`] : []
     const indent = ' '.repeat(placeWidth + 4)
     const below = (text: string) =>
       wrapped(text, widest - indent.length).map((part) => paint.dim(indent + part))
-    return [row.trimEnd(), ...[...more, ...about].flatMap(below)]
+    return [row.trimEnd(), ...[...more, ...why, ...about].flatMap(below)]
   })
   const problems = report.problems.map(
-    ({ line, column, reason }) => `${paint.bad('✗')} ${line}:${column}  network: ${reason}`,
+    ({ line, column, reason }) => `${paint.bad('✗')} ${line}:${column}  ${reason}`,
   )
-  return [...problems, ...lines, '', totalLine(report, paint)]
+  const conflicts = report.conflicts.map(
+    (each) => `${paint.bad('!')} conflicting conventions: ${each}`,
+  )
+  return [...problems, ...lines, ...conflicts, '', totalLine(report, paint)]
 }
 
 const totalLine = ({ totals, entries, ok }: Report, paint: Paint): string => {

@@ -114,7 +114,7 @@ describe('checkNotesWith', () => {
     expect(entries.map(({ kind, network }) => [kind, network])).toEqual([
       ['claim', 'softmax under cross-entropy'],
       ['declaration', undefined],
-      ['claim', 'whole numbers'],
+      ['claim', undefined],
     ])
   })
 

@@ -30,6 +30,7 @@ import {
   medianPool2d,
   min,
   minimum,
+  mul,
   type Node,
   norm,
   pad,
@@ -79,9 +80,16 @@ const elementwise = {
   ...{ exp, log, sqrt, square, abs, sign, sigmoid, tanh, relu, softplus, identity },
 }
 
+/** W x and x W of a vector too, which the graph has as dense layers; x · y of two. */
+const product = (a: Node, b: Node): Node => {
+  if (a.shape.length === 1 && b.shape.length === 1) return sum(mul(a, b))
+  if (b.shape.length === 1) return dense(b, a)
+  return a.shape.length === 1 ? dense(a, transpose(b)) : matmul(a, b)
+}
+
 export const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ...taking(1, [], { ...elementwise, silu, flatten, rot180 }),
-  ...taking(2, [], { matmul, maximum, minimum, squaredError, crossEntropy, reshape, pow }),
+  ...taking(2, [], { matmul: product, maximum, minimum, squaredError, crossEntropy, reshape, pow }),
   ...taking(2, ['bias', ...windows, 'groups'], { conv2d, convolve2d }),
   ...taking(2, ['bias', ...windows, 'outputPadding', 'groups'], { convTranspose2d }),
   ...taking(2, ['reduction'], { meanSquaredError, meanAbsoluteError, binaryCrossEntropy }),

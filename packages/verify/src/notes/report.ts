@@ -14,8 +14,10 @@ export interface FormulaPlace {
 }
 
 export interface ReportEntry extends FormulaPlace {
-  /** A mention has no relation, a declaration says what a name is: neither claims anything. */
-  readonly kind: 'claim' | 'mention' | 'declaration'
+  /** A mention is not judged, a declaration says what a name is; skipped: the document says so. */
+  readonly kind: 'claim' | 'mention' | 'declaration' | 'skipped'
+  /** Why a mention is not judged. */
+  readonly reason?: string
   /** Absent where nothing is claimed. Without its certificate, unless it was asked for. */
   readonly verdict?: Verdict
   /** The verdicts that are right here; `proved` and `agrees` unless a comment says otherwise. */
@@ -42,5 +44,7 @@ export interface Report {
   readonly problems: readonly Problem[]
   /** How many claims got each kind of verdict. */
   readonly totals: Readonly<Record<Verdict['kind'], number>>
+  /** Formulas that need conventions which contradict one another. */
+  readonly conflicts: readonly string[]
   readonly ok: boolean
 }

@@ -9,14 +9,13 @@ describe('formulas without a network', () => {
     ['proved', 'a layer z = f(x)', '$f(x)=z$'],
     ['proved', 'two dense layers with sigmoid', "$δ^l=(W^{l+1})^Tδ^{l+1}⊙ σ'(z^{l})$"],
     ['refuted', 'two dense layers with sigmoid', "$δ^l=W^{l+1} δ^{l+1}⊙ σ'(z^{l})$"],
-    ['ill-formed', 'softmax under cross-entropy', raw`$p(y|x)=\frac{e^{X_i}}{\sum_{i=1} e^{X_i}}$`],
     ['proved', 'softmax under cross-entropy', raw`$p_i=\frac{e^{X_i}}{\sum_j e^{X_j}}$`],
     [
       'ambiguous',
       'one convolution Y = W ⊗ X',
       raw`$S(i,j) = (X * W)(i,j) = \sum_m \sum_n X(i+m, j+n) W(m,n)$`,
     ],
-    ['proved', 'one convolution Y = W ⊗ X', raw`$S(i,j) = \sum_m \sum_n X(i+m, j+n) W(m,n)$`],
+    ['holds-if', 'one convolution Y = W ⊗ X', raw`$S(i,j) = \sum_m \sum_n X(i+m, j+n) W(m,n)$`],
     ['refuted', 'one convolution Y = W ⊗ X', raw`$S(i,j) = \sum_m \sum_n X(i-m, j-n) W(m,n)$`],
     ['ambiguous', 'two convolutions, numbered', raw`$a^2 = \sigma(z^2) = \sigma(a^1 * W^2 + b^2)$`],
     [
@@ -44,5 +43,13 @@ describe('formulas without a network', () => {
   ])('%s, in %s: %s', (kind, network, formula) => {
     const [entry] = checkNotes(formula, { deadline: 3000 }).entries
     expect(entry).toMatchObject({ verdict: { kind }, network })
+  })
+
+  it('says where none fits, and refutes nothing about an unrelated one', () => {
+    const [entry] = checkNotes(raw`$p(y|x)=\frac{e^{X_i}}{\sum_{i=1} e^{X_i}}$`).entries
+    expect(entry).toMatchObject({
+      verdict: { kind: 'ill-formed', reason: expect.stringContaining('No network fits') },
+    })
+    expect(entry).not.toHaveProperty('network')
   })
 })

@@ -5,6 +5,7 @@ import { readNetwork } from '../document/network-text.ts'
 import { resolve } from '../language/resolve/resolve.ts'
 import { type Claim, ClaimError } from '../language/syntax.ts'
 import { networkOf } from '../network/network.ts'
+import { isTrue } from '../verdict/combine.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import type { BuiltNetwork } from './build-network.ts'
 import type { Build, Judge } from './check-notes.ts'
@@ -14,6 +15,7 @@ import { usualNetworks } from './named-networks.ts'
 export const merit: readonly Verdict['kind'][] = [
   'proved',
   'agrees',
+  'holds-if',
   'ambiguous',
   'refuted',
   'budget',
@@ -67,10 +69,17 @@ export const usualJudge = (judge: Judge, create: () => Work, build: Build) => {
     for (const [k, { name, built }] of fitting.entries()) {
       const { cost, sizes } = built
       const work = whole.part(whole.left() / (fitting.length - k))
-      if (offer(judge.verify(cost, claim, { assume, sizes, work }), name)) return best!
+      if (offer(judge.verify(cost, claim, { assume, sizes, conventions: [], work }), name))
+        return best!
     }
     const [nearest] = candidates.toSorted((a, b) => reach(b) - reach(a))
-    if (fitting.length === 0) offer(nearest!.illFormed!, nearest!.name)
+    if (fitting.length === 0) {
+      const { at, reason } = nearest!.illFormed!
+      const sizes = judge.verifySizes(claim, { assume, work: create() })
+      if (isTrue(sizes)) return { verdict: sizes, network: 'whole numbers' }
+      const why = `No network fits this formula; in ${nearest!.name}: ${reason}`
+      return { verdict: { kind: 'ill-formed', at, reason: why } }
+    }
     offer(judge.verifySizes(claim, { assume, work: create() }), 'whole numbers')
     return best!
   }

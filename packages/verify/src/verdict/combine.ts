@@ -8,6 +8,7 @@ const order: readonly Verdict['kind'][] = [
   'refuted',
   'ambiguous',
   'budget',
+  'holds-if',
   'agrees',
   'proved',
 ]
@@ -38,7 +39,7 @@ const allOf = (verdicts: readonly Verdict[]): Verdict => {
   )
   if (!first) return { kind: 'budget', tried: ['there is nothing to judge'] }
   if (first.kind === 'agrees') {
-    const held = verdicts.filter((each): each is Agrees | Proved => holds(each))
+    const held = verdicts.filter((each): each is Agrees | Proved => isTrue(each))
     const excluded = together(held.map((each) => each.excluded)).sort()
     const letters = together(held.map((each) => each.letters))
     return { ...first, excluded, ...(letters.length > 0 && { letters }) }
@@ -82,7 +83,14 @@ const bundled = (parts: readonly Certificate[]): Certificate => {
   return isIndexed ? { kind: 'index', theorems } : { kind: 'each', parts }
 }
 
-const holds = ({ kind }: Verdict): boolean => kind === 'proved' || kind === 'agrees'
+export const isTrue = ({ kind }: Verdict): boolean => kind === 'proved' || kind === 'agrees'
+
+/** Whether some reading makes it true. */
+export const holdsSomewhere = (verdict: Verdict): boolean =>
+  verdict.kind === 'ambiguous'
+    ? verdict.table.some(([, each]) => holdsSomewhere(each))
+    : isTrue(verdict)
+
 const fails = ({ kind }: Verdict): boolean => kind === 'refuted' || kind === 'ill-formed'
 
 /** Readings that mean something: the mode same needs odd kernels. Without any, all of them. */
@@ -97,7 +105,7 @@ type Table = readonly (readonly [Reading, Verdict])[]
 export const overReadings = (all: Table, descriptions: readonly string[] = []): Verdict => {
   const table = meaningful(all)
   const verdicts = table.map(([, verdict]) => verdict)
-  if (verdicts.every(holds)) return conjunction(verdicts)
+  if (verdicts.every(isTrue)) return conjunction(verdicts)
   if (verdicts.every(fails)) {
     const witnessed = verdicts.find((each) => each.kind === 'refuted' && 'entry' in each)
     return witnessed ?? verdicts.find((each) => each.kind === 'refuted') ?? verdicts[0]!

@@ -99,6 +99,14 @@ export const format = (verdict: Verdict): string => {
         ...withReading(reading),
       ].join('\n')
     }
+    case 'holds-if': {
+      const { convention, then, otherwise } = verdict
+      return [
+        `holds if ${convention}`,
+        `  then: ${summary(then)}`,
+        `  as it stands: ${format(otherwise)}`,
+      ].join('\n')
+    }
     case 'refuted':
       return [
         ...refutedLines(verdict),

@@ -41,7 +41,7 @@ export interface LayersJudged {
   readonly leftOut: readonly { readonly layers: LayerValues; readonly why: string }[]
 }
 
-export type Verdict = Proved | Agrees | Refuted | Ambiguous | IllFormed | OverBudget
+export type Verdict = Proved | Agrees | HoldsIf | Refuted | Ambiguous | IllFormed | OverBudget
 
 export interface Proved {
   readonly kind: 'proved'
@@ -79,6 +79,17 @@ export interface Agrees {
   readonly reading?: Reading
   readonly layers?: LayersJudged
   readonly readAs?: ReadAs
+}
+
+/** True under a convention that nobody wrote down: it is not proved. */
+export interface HoldsIf {
+  readonly kind: 'holds-if'
+  /** ‘indices count from 0’. */
+  readonly convention: string
+  /** Under the convention: proved, or agrees. */
+  readonly then: Verdict
+  /** As it stands: refuted, or ill-formed. */
+  readonly otherwise: Verdict
 }
 
 export type Refuted = RefutedByWitness | RefutedByShapes

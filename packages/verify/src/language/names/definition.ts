@@ -6,6 +6,7 @@ import { type Claim, ClaimError, type Definition, type Expression, type Name } f
 import { childNodes, spellingOf } from '../walk.ts'
 import { compact } from './layer-tags.ts'
 import { factorsOf } from './names.ts'
+import { deltaBase } from './spelled.ts'
 import { subscriptsOf } from './subscripts.ts'
 
 const isLetter = (node: Expression | undefined): node is Name =>
@@ -60,7 +61,7 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
   if (!left || !value || more || claim.relations[0] !== '=' || claim.continues) return undefined
   if (left.kind !== 'name') return undefined
   return isNew(left, scope) ||
-    (claim.defines && left.base === 'δ') ||
+    (left.base === 'δ' && (claim.defines || (!hasError(left, scope) && isError(claim)))) ||
     (isLetter(left) && isOtherCost(left, value, scope))
     ? definitionOf(left, value, claim.span)
     : undefined
@@ -79,6 +80,17 @@ const lossLetters: ReadonlySet<string> = new Set(['J', 'L', 'E'])
 const reads = (node: Expression, isIt: (name: Name) => boolean): boolean =>
   (node.kind === 'name' && isIt(node)) ||
   childNodes<Expression>(node).some((child) => reads(child, isIt))
+
+/** δ is an error of the graph where it has the array; another δ can be defined. */
+export const hasError = (name: Name, scope: Scope): boolean => {
+  const base = deltaBase(scope)
+  const { tag } = withoutTranspose(name.superscript?.parts ?? [])
+  const isKnown = (each: string) => each === tag || /^\p{L}/u.test(tag)
+  return scope.names.some((each) => (each.base === base && isKnown(each.tag)) || each.base === 'δ')
+}
+
+/** δ = ∂E/∂x. */
+const isError = ({ operands }: Claim): boolean => operands[1]?.kind === 'derivative'
 
 const isNew = (name: Name, { names, sizes }: Scope): boolean => {
   // J_{ij} is a matrix, J the cost.

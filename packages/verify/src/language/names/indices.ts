@@ -58,6 +58,10 @@ export const indicesOf = (
   const map = mapOf(array, ranks, leading.length + cut.indices.length)
   if (rank === undefined && map !== undefined && !cut.digits)
     return { indices: [...leading, ...cut.indices, null, null], skip: array.rank - map }
+  // x_i, the i-th row of a matrix.
+  const isRow = leading.length + cut.indices.length === 1 && ranks.includes(2)
+  if (rank === undefined && isRow && !cut.digits)
+    return { indices: [...leading, ...cut.indices, null], skip: array.rank - 2 }
   if (rank === undefined) throw wrongCount(array, ranks, leading.length + cut.indices.length, span)
   const long = array.shape.slice(array.rank - rank).find((length) => length > 9)
   if (cut.digits && long !== undefined)

@@ -122,7 +122,7 @@ const isIndexLetter = (expression: Expression): boolean =>
   isPlainName(expression) && /^\p{Ll}$/u.test(expression.base)
 
 /** W^T, W^{l+1,T}, W^{lT}: the name without its last T. */
-const withoutTranspose = (name: Name, parts: readonly Expression[]): Name | undefined => {
+export const withoutTranspose = (name: Name, parts: readonly Expression[]): Name | undefined => {
   const { superscript, ...bare } = name
   const last = parts.at(-1)
   if (isTranspose(last)) {

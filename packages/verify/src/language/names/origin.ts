@@ -1,38 +1,43 @@
-// Whether a claim about arrays as functions, S(i, j) = Σ X(i + m, j + n) W(m, n), leaves open what
-// its indices count from. Everything that is subscripted counts from 1.
-
+// Whether it is open what the indices of a claim count from: x_{i+m,j+n} = … and X(i, j) = … are
+// written by some who count from 0.
 import type { Scope } from '../resolved.ts'
 import type { Binder, Claim, Expression } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
-import { visibleRanks } from './names.ts'
 
-/** 0, and 1, say what is counted from; so do brackets about indices. */
+/** Σ_{i=1}^n says what is counted from; Σ_{i=0}^{n−1} does not contradict a count from 0. */
 const pins = ({ lower, upper }: Binder): boolean => {
   if (lower?.kind === 'numeral') return lower.value.numerator !== 0n
   return upper !== undefined || lower !== undefined
 }
 
+const isBareLetter = (node: Expression): boolean =>
+  node.kind === 'name' && !node.superscript && !node.subscript
+
+const isRun = (node: Expression): boolean =>
+  isBareLetter(node) || (node.kind === 'product' && node.factors.every(isBareLetter))
+
 /**
- * Could the indices count from 0? Only where all arrays with indices are read as functions, no
- * index is a number other than 0, and no limit of a sum says otherwise.
+ * Could the indices count from 0, and does it matter? Where every index is a letter it does not,
+ * and where a limit is 1 they count from 1.
  */
 export const mayCountFromZero = (claim: Claim, { names }: Scope): boolean => {
-  let functions = 0
-  const isArray = (base: string) =>
-    names.some((each) => each.base === base && visibleRanks(each).some((rank) => rank > 0))
+  let matters = false
+  const isArray = (base: string) => names.some((each) => each.base === base && each.rank > 0)
   const isFree = (node: Expression): boolean => {
-    if (node.kind === 'name' && node.subscript) return false
-    if (node.kind === 'iverson') return false
-    if (node.kind === 'reduction' && (node.binders.some(pins) || node.conditions.length > 0))
-      return false
-    if (node.kind === 'application' && isArray(node.head.base) && node.operands.length > 1) {
-      functions++
-      if (node.operands.some(({ kind, ...each }) => kind === 'numeral' && !isZero(each)))
-        return false
+    const indices =
+      node.kind === 'name'
+        ? node.subscript?.parts
+        : node.kind === 'entry'
+          ? node.indices
+          : node.kind === 'application' && isArray(node.head.base)
+            ? node.operands
+            : undefined
+    if (indices?.some((each) => !isRun(each))) matters = true
+    if (node.kind === 'reduction') {
+      if (node.binders.some(pins)) return false
+      if (node.binders.some(({ lower }) => lower !== undefined)) matters = true
     }
     return childNodes<Expression>(node).every(isFree)
   }
-  const isZero = (node: object): boolean =>
-    'value' in node && (node.value as { numerator: bigint }).numerator === 0n
-  return claim.where.length === 0 && claim.operands.every(isFree) && functions > 0
+  return claim.operands.every(isFree) && matters
 }

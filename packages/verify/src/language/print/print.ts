@@ -12,10 +12,12 @@ export const at = (node: Expression, place: Level, style: Style): string => {
   return levels[levelOf(node, style)] >= levels[place] ? text : wrap(text, style)
 }
 
+const isBracketed = ({ kind }: Expression) => kind === 'list' || kind === 'matrix'
+
 /** The base of a script: a bracket or a call keeps a script, a name would take it for its own. */
 const scriptBase = (node: Expression, style: Style): string => {
   const text = expressionText(node, style)
-  if (node.kind === 'application' || node.kind === 'iverson' || node.kind === 'list') return text
+  if (node.kind === 'application' || node.kind === 'iverson' || isBracketed(node)) return text
   if (node.kind === 'numeral' && node.value.denominator === 1n) return text
   if (node.kind === 'entry' && node.array.kind !== 'name') return text
   return wrap(text, style)
@@ -77,7 +79,7 @@ export const expressionText = (node: Expression, style: Style): string => {
     case 'numeral':
       return numeralText(node, style)
     case 'product':
-      return productText(node.factors, style)
+      return productText(node, style)
     case 'addition':
       return additionText(node.terms, style)
     case 'negation':
@@ -113,9 +115,17 @@ export const expressionText = (node: Expression, style: Style): string => {
       return derivativeText(node, style)
     case 'list':
       return `[${list(node.items, style)}]`
+    case 'matrix':
+      return matrixText(node.rows, style)
     case 'ellipsis':
       return style === 'latex' ? '\\ldots' : '…'
   }
+}
+
+const matrixText = (rows: readonly (readonly Expression[])[], style: Style): string => {
+  if (style === 'text') return `[${rows.map((row) => list(row, style)).join('; ')};]`
+  const lines = rows.map((row) => row.map((each) => expressionText(each, style)).join(' & '))
+  return `\\begin{bmatrix} ${lines.join(' \\\\ ')} \\end{bmatrix}`
 }
 
 const numeralText = (

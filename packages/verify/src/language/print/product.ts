@@ -16,14 +16,16 @@ const needsDot = (left: Expression, right: Expression, text: string): boolean =>
   (left.kind === 'derivative' && text.startsWith('(')) ||
   (left.kind === 'name' && left.base === 'd')
 
-export const productText = (factors: readonly Expression[], style: Style): string =>
+type Product = Extract<Expression, { kind: 'product' }>
+
+export const productText = ({ factors, dots }: Product, style: Style): string =>
   factors
     .map((factor, position) => {
       const isLast = position === factors.length - 1
       const place = isLast && factor.kind === 'reduction' ? 'reduction' : 'factor'
       const text = factorText(factor, place, position, style)
       if (position === 0) return text
-      const dot = needsDot(factors[position - 1]!, factor, text)
+      const dot = dots?.includes(position) || needsDot(factors[position - 1]!, factor, text)
       return dot ? `${style === 'latex' ? '\\cdot' : '·'} ${text}` : text
     })
     .join(' ')

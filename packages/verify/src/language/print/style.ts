@@ -55,6 +55,15 @@ const latexLetters: Readonly<Record<string, string>> = {
   ω: '\\omega',
 }
 
+const accents: ReadonlyMap<string, string> = new Map([
+  ['\u0302', 'hat'],
+  ['\u0304', 'bar'],
+  ['\u0303', 'tilde'],
+  ['\u0307', 'dot'],
+  ['\u0308', 'ddot'],
+  ['\u030c', 'check'],
+])
+
 const latexRelations: Readonly<Record<RelationSign, string>> = {
   '=': '=',
   '≠': '\\neq',
@@ -81,6 +90,8 @@ export const braced = (sign: '^' | '_', text: string, style: Style): string => {
 
 export const letter = (base: string, style: Style): string => {
   if (style === 'text') return base
+  const accent = accents.get(base.normalize('NFD').slice(-1))
+  if (accent) return `\\${accent}{${letter(base.normalize('NFD').slice(0, -1), style)}}`
   if (elementwiseWords.has(base)) return wordText(base as Word, style)
   return latexLetters[base] ?? ([...base].length > 1 ? `\\text{${base}}` : base)
 }

@@ -18,7 +18,7 @@ import { fractionDerivative } from './differential.ts'
 import { call, factor, quotientOf } from './factor.ts'
 import { addition, whole } from './pratt.ts'
 import { iverson } from './reduction.ts'
-import { partsOf, scripted } from './scripts.ts'
+import { partsOf, raised, scripted } from './scripts.ts'
 import { extent, type Script, type Token } from './tokens.ts'
 
 const bracketWords: ReadonlyMap<string, Word> = new Map([
@@ -36,12 +36,25 @@ export const group = (cursor: Cursor): Expression => {
   if (word) return scripted(cursor, call(cursor, word, [whole(cursor, body, span)], span), token)
   if (token.text === '[' && body.some((each) => isRelation(each) || each.type === 'keyword'))
     return scripted(cursor, iverson(cursor, token), token)
+  if (token.text === '[' && body.some((each) => isSign(each, ';')))
+    return scripted(cursor, matrix(cursor, token), token)
   const parts = partsOf(cursor, body, span)
   if (parts.length === 1) {
     return entryRead(cursor, scripted(cursor, { ...kept(cursor, parts[0]!, token), span }, token))
   }
   if (token.text !== '[') throw new ClaimError('A list of values in parentheses', span)
   return scripted(cursor, make(cursor, { kind: 'list', items: parts, span }), token)
+}
+
+/** [a, b; c, d]: rows of entries; a last semicolon ends the last row. */
+const matrix = (cursor: Cursor, { body, span }: Token): Expression => {
+  const written = splitAt(body!, ';')
+  const rows = (written.at(-1)!.length === 0 ? written.slice(0, -1) : written).map((row) =>
+    partsOf(cursor, row, span),
+  )
+  if (rows.some((row) => row.length !== rows[0]!.length))
+    throw new ClaimError('The rows of a matrix are of one length', span)
+  return make(cursor, { kind: 'matrix', rows, span })
 }
 
 const withScripts = ({ superscript, subscript, primes }: Token): boolean =>
@@ -145,10 +158,15 @@ export const norm = (cursor: Cursor): Expression => {
   const span = { start: open.span.start, end: extent(close).end }
   const inner = whole(cursor, cursor.tokens.slice(cursor.at, cursor.at + length), span)
   cursor.at += length + 1
-  const isTwo = (script: Script | undefined) =>
-    script?.tokens.length === 1 && script.tokens[0]!.text === '2'
+  const says = (script: Script | undefined, text: string) =>
+    script?.tokens.length === 1 && script.tokens[0]!.text === text
+  const isTwo = (script: Script | undefined) => says(script, '2')
   const { subscript, superscript, primes } = close
-  const isFrobenius = subscript?.tokens.length === 1 && subscript.tokens[0]!.text === 'F'
+  const isFrobenius = says(subscript, 'F')
+  if (says(subscript, '1') && !primes) {
+    const size = call(cursor, 'sum', [call(cursor, 'abs', [inner], span)], span)
+    return superscript ? raised(cursor, size, superscript) : size
+  }
   if (
     (subscript && !isTwo(subscript) && !isFrobenius) ||
     (superscript && !isTwo(superscript)) ||

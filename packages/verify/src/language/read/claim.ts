@@ -5,6 +5,7 @@ import { definitionOf } from '../names/definition.ts'
 import {
   type Claim,
   ClaimError,
+  type Comparison,
   type Definition,
   limits,
   type Span,
@@ -14,10 +15,13 @@ import { depthOf } from '../walk.ts'
 import { saysWhen, under, withoutConditions } from './conditions.ts'
 import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './cursor.ts'
 import { group } from './group.ts'
+import { idioms } from './idioms.ts'
 import { join } from './join.ts'
 import { latexRows } from './latex/latex.ts'
+import { withoutQuotes } from './latex/prepare.ts'
 import { normalise } from './normalise.ts'
 import { comparison, whole } from './pratt.ts'
+import { cutRemark, withoutStop } from './remarks.ts'
 import { textTokens } from './text.ts'
 import { hull, type Token } from './tokens.ts'
 
@@ -57,36 +61,9 @@ const startsClaim = (tokens: readonly Token[], from: number): boolean => {
   return relation >= 0 && (end < 0 || relation < end)
 }
 
-/** Prose after a wide space, or that no word could be, belongs to the reader and is kept. */
-const cutRemark = (tokens: readonly Token[]): { tokens: Token[]; remark?: string } => {
-  const prose = tokens.findIndex(
-    (token, at) =>
-      token.type === 'prose' &&
-      (tokens[at - 1]?.type === 'gap' || /[\s\p{Script=Han}]/u.test(token.text)) &&
-      tokens.slice(at).every((each) => each.type === 'prose' || each.type === 'gap'),
-  )
-  const kept = (prose < 0 ? tokens : tokens.slice(0, prose)).filter((token) => token.type !== 'gap')
-  if (prose < 0) return { tokens: kept }
-  const remark = tokens
-    .slice(prose)
-    .filter((token) => token.type === 'prose')
-    .map((token) => token.text)
-    .join(' ')
-  return { tokens: kept, remark }
-}
-
 /** ‘for all’ in words is ∀, at the same length. */
 const forAll = (raw: string): string =>
   raw.replace(/\bfor\s+(?:all|every|each|any)\b/g, (words) => '∀'.padEnd(words.length))
-
-/** One sign that ends a sentence is no part of the formula. */
-const withoutStop = (tokens: readonly Token[]): Token[] => {
-  const last = tokens.at(-1)
-  const stops = ['.', ',', ';'].some((text) => isSign(last, text))
-  return stops && !last!.subscript && !last!.superscript && !last!.primes
-    ? tokens.slice(0, -1)
-    : [...tokens]
-}
 
 /** `i' = ⌈i/2⌉`: a primed letter, and after the word where anything that can be defined. */
 const definition = (
@@ -112,11 +89,18 @@ interface Chain {
   readonly span: Span
 }
 
+/** δ = 5 (a − y) ∈ ℝ³: the equation; which set it is of, its shapes say anyway. */
+const withoutSet = ({ operands, relations }: Comparison): Pick<Claim, 'operands' | 'relations'> => {
+  const isAfterAll = relations.length > 1 && relations.indexOf('∈') === relations.length - 1
+  if (!isAfterAll) return { operands, relations }
+  return { operands: operands.slice(0, -1), relations: relations.slice(0, -1) }
+}
+
 const readChain = (tokens: readonly Token[], budget: Budget): Chain => {
   const continues = isRelation(tokens[0])
   const span = hull(tokens, { start: 0, end: 0 })
   const cursor = cursorOver(continues ? tokens.slice(1) : tokens, budget, span)
-  const { operands, relations } = comparison(cursor)
+  const { operands, relations } = withoutSet(comparison(cursor))
   finish(cursor)
   const defines = tokens.some((token) => isSign(token, ':='))
   if (!continues) return { comparison: { operands, relations }, continues, defines, span }
@@ -179,7 +163,7 @@ const unwrapped = (rows: readonly Token[][]): Token[][] => {
 
 const delimited = /^\s*(\$\$?|\\\[|\\\()([\s\S]*?)(\$\$?|\\\]|\\\))\s*$/
 
-const styleOf = (raw: string): Style => (/\\\\?[A-Za-z,;:!]/.test(raw) ? 'latex' : 'text')
+const styleOf = (raw: string): Style => (/\\\\?[A-Za-z,;:!|]/.test(raw) ? 'latex' : 'text')
 
 /** Spans in the text of the tokens → spans in what the user wrote. */
 const relocate = <Tree>(tree: Tree, origin: (span: Span) => Span): Tree => {
@@ -204,13 +188,15 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
         return `${' '.repeat(before)}${body}${' '.repeat(all.length - before - body.length)}${''.padEnd(0, close)}`
       })
     : raw
-  const source = normalise(forAll(inner))
+  const source = normalise(forAll(withoutQuotes(inner)))
   const words = [...(options.words ?? [])].sort((a, b) => b.length - a.length)
   const budget: Budget = { nodes: 0, level: 0 }
   try {
     const rows = style === 'latex' ? latexRows(source.text, words) : [textTokens(source.text)]
     const claims = unwrapped(rows).flatMap((row) =>
-      sentences(group(join(row, words))).flatMap((part) => readSentence(part, budget, style)),
+      sentences(idioms(group(join(row, words)))).flatMap((part) =>
+        readSentence(part, budget, style),
+      ),
     )
     if (claims.length === 0)
       throw new ClaimError('There is no formula', { start: 0, end: source.text.length })

@@ -15,6 +15,7 @@ import { indicator } from './cases.ts'
 import {
   type Cursor,
   deeper,
+  isRelation,
   isSign,
   joinSpans,
   make,
@@ -106,12 +107,20 @@ const mixedNumber = (cursor: Cursor, whole: Token): Expression | undefined => {
 export const nameOrApplication = (cursor: Cursor): Expression => {
   const head = bareName(cursor)
   const group = peek(cursor)
-  return group?.type === 'group' && group.text === '(' ? application(cursor, head) : head
+  if (group?.type !== 'group') return head
+  return group.text === '(' || isSubscripting(head, group) ? application(cursor, head) : head
 }
+
+/** x[i, j], as programs have it: the bracket touches the name, and is no condition. */
+const isSubscripting = (head: Name, { text, body = [], span }: Token): boolean =>
+  text === '[' &&
+  head.span.end === span.start &&
+  body.length > 0 &&
+  !body.some((each) => isRelation(each) || each.type === 'keyword' || isSign(each, ';'))
 
 const application = (cursor: Cursor, head: Name): Expression => {
   const group = next(cursor)
-  const body = group.body!
+  const body = group.body!.map((each) => (isSign(each, ';') ? { ...each, text: ',' } : each))
   const bar = body.filter((token) => isSign(token, '|')).length === 1
   const operands = splitAt(body, bar ? '|' : ',').map((part) =>
     kept(cursor, whole(cursor, part, group.span), group),
@@ -143,14 +152,25 @@ const functionWord = (cursor: Cursor): Expression => {
   // max{a, b} of a set.
   const isSet = isReducing(word) && group?.type === 'group' && group.text === '{'
   if (group?.type !== 'group' || (group.text !== '(' && !isSet)) {
-    withoutScripts(token)
+    if (token.primes || !token.superscript) withoutScripts(token)
     const operand = factor(cursor, false)
-    return call(cursor, word, [operand], joinSpans(token, operand))
+    const made = call(cursor, word, [operand], joinSpans(token, operand))
+    return token.superscript ? powerOfCall(cursor, made, token) : made
   }
   cursor.at++
   const operands = partsOf(cursor, group.body!, group.span)
   const made = scripted(cursor, call(cursor, word, operands, joinSpans(token, group)), group)
-  return token.superscript ? raised(cursor, made, token.superscript) : made
+  return token.superscript ? powerOfCall(cursor, made, token) : made
+}
+
+/** tanh² x is (tanh x)²; tanh⁻¹ is another function. */
+const powerOfCall = (cursor: Cursor, made: Expression, { superscript, text }: Token) => {
+  if (superscript!.tokens[0]?.text === '-')
+    throw new ClaimError(
+      `‘${text}’ with a negative power: the inverse function is not read; write 1/${text}(x)`,
+      superscript!.span,
+    )
+  return raised(cursor, made, superscript!)
 }
 
 export const call = (

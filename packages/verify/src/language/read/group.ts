@@ -40,17 +40,23 @@ export const group = (tokens: readonly Token[], depth = 0): Token[] => {
   return body
 }
 
-/** Braces only group: {w}_{ij} is w_{ij}, and {} is nothing. */
+/** Braces only group: {w}_{ij} is w_{ij}, {f_a}' is f_a', {∂ over ∂w} an operator, {} nothing. */
 const withoutBraces = (group: Token): Token[] => {
   const [only, ...others] = group.body!
   if (group.text !== '{') return [group]
   if (!only) return bare(group) ? [] : [group]
-  if (others.length > 0 || only.type !== 'name' || (!bare(only) && !bare(group))) return [group]
-  const { superscript, subscript, primes } = bare(only) ? group : only
+  if (others.length > 0) return [group]
+  if (bare(group) && only.type === 'fraction') return [only]
+  const clash =
+    (only.superscript && (group.superscript || group.primes > 0)) ||
+    (only.subscript && group.subscript)
+  if (only.type !== 'name' || clash) return [group]
+  const superscript = group.superscript ?? only.superscript
+  const subscript = group.subscript ?? only.subscript
   return [
     {
       ...only,
-      primes,
+      primes: only.primes + group.primes,
       ...(superscript && { superscript }),
       ...(subscript && { subscript }),
     },

@@ -195,9 +195,11 @@ const endsDenominator = (cursor: Cursor): boolean =>
 /** `folds`: a numeral over a numeral is one number, but not in a denominator: a/1/2 is (a/1)/2. */
 const product = (cursor: Cursor, folds: boolean): Expression => {
   const factors = [factor(cursor, folds)]
+  const dots: number[] = []
   for (;;) {
     if (isSign(peek(cursor), '·')) {
       withoutScripts(next(cursor))
+      dots.push(factors.length)
       factors.push(signed(cursor, (inner) => factor(inner, folds)))
     } else if (startsFactor(cursor) && (folds || !endsDenominator(cursor)))
       factors.push(factor(cursor, folds))
@@ -205,5 +207,5 @@ const product = (cursor: Cursor, folds: boolean): Expression => {
   }
   if (factors.length === 1) return factors[0]!
   const span = joinSpans(factors[0]!, factors.at(-1)!)
-  return make(cursor, { kind: 'product', factors, span })
+  return make(cursor, { kind: 'product', factors, ...(dots.length > 0 && { dots }), span })
 }

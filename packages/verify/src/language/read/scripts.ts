@@ -8,7 +8,7 @@ import {
   type Subscript,
   type Superscript,
 } from '../syntax.ts'
-import { type Cursor, make, next, splitAt, within } from './cursor.ts'
+import { type Cursor, isRelation, make, next, splitAt, within } from './cursor.ts'
 import { whole } from './pratt.ts'
 import { extent, type Script, type Token } from './tokens.ts'
 
@@ -56,7 +56,15 @@ const unparenthesised = (script: Script): Script => {
 export const partsOf = (cursor: Cursor, tokens: readonly Token[], span: Span): Expression[] =>
   splitAt(tokens, ',').map((part) => whole(cursor, part, span))
 
-const superscript = (cursor: Cursor, script: Script): Superscript => {
+/** W^{[2]} and W^{[2]T}: the brackets of a layer are its parentheses. */
+const withParentheses = (script: Script): Script => {
+  const [first, ...others] = script.tokens
+  if (first?.type !== 'group' || first.text !== '[' || first.body!.some(isRelation)) return script
+  return { ...script, tokens: [{ ...first, text: '(' }, ...others] }
+}
+
+const superscript = (cursor: Cursor, written: Script): Superscript => {
+  const script = withParentheses(written)
   const inner = unparenthesised(script)
   const parts = partsOf(cursor, inner.tokens, script.span)
   return { parts, parenthesised: inner !== script, span: script.span }
@@ -67,8 +75,17 @@ const subscript = (cursor: Cursor, script: Script): Subscript => ({
   span: script.span,
 })
 
+/** g^{[1]'} and σ^{(l)'}: primes after a layer are those of the letter. */
+const withPrimesApart = (token: Token): Token => {
+  const last = token.superscript?.tokens.at(-1)
+  if (!last?.primes || last.type === 'name') return token
+  const tokens = [...token.superscript!.tokens.slice(0, -1), { ...last, primes: 0 }]
+  const superscript = { ...token.superscript!, tokens }
+  return { ...token, primes: token.primes + last.primes, superscript }
+}
+
 export const bareName = (cursor: Cursor): Name => {
-  const token = next(cursor)
+  const token = withPrimesApart(next(cursor))
   return make(cursor, {
     kind: 'name',
     base: token.text,

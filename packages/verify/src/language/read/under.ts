@@ -38,7 +38,8 @@ export const under = (
     const read = comparison(inner)
     finish(inner)
     // Where i′ and u are summed over, i = i′ + u − 1 is a condition on an i that is given.
-    if (!hasUpper && read.relations.join() === '=' && mentions(read.operands[1]!, isBound)) {
+    const isEquation = !hasUpper && read.relations.join() === '='
+    if (isEquation && (mentions(read.operands[1]!, isBound) || !isLone(read.operands[0]!))) {
       conditions.push(read)
       continue
     }
@@ -47,6 +48,7 @@ export const under = (
       binders.push(...bounds)
       continue
     }
+    if (narrowed(binders, bounds)) continue
     if (read.relations.length === 0)
       throw new ClaimError('The same index twice under one sign', read.span)
     for (const binder of indexNames(read.operands[0]!))
@@ -56,10 +58,34 @@ export const under = (
   return { binders, conditions }
 }
 
+/** i ≤ 7 of an i that was named before: its bounds are these. */
+const narrowed = (binders: Binder[], bounds: readonly Binder[]): boolean => {
+  const places = bounds.map(({ name }) => binders.findIndex((each) => each.name === name))
+  const isFree = ({ lower, upper }: Binder) => !lower && !upper
+  const isNew = bounds.every(
+    (bound, k) => !isFree(bound) && places[k]! >= 0 && isFree(binders[places[k]!]!),
+  )
+  if (bounds.length === 0 || !isNew) return false
+  for (const [k, bound] of bounds.entries()) binders[places[k]!] = bound
+  return true
+}
+
+const isLone = (node: Expression): boolean =>
+  node.kind === 'name' && !node.superscript && !node.subscript
+
+/** ‘such that’ between letters and conditions: : ; | s.t. */
+const separates = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at]!
+  if (isSign(token, ':') || isSign(token, ';') || isSign(token, '|')) return true
+  return (
+    token.type === 'prose' && /^(?:s\.?\s*t\.?|such that|with|and|where)[:,]?$/.test(token.text)
+  )
+}
+
 /** What commas separate, and a colon before conditions; ranges as bounds. */
 const partsUnder = (tokens: readonly Token[], operator: ReductionOperator): Token[][] => {
-  const plain = tokens.map((each) =>
-    isSign(each, ':') || isSign(each, ';') ? { ...each, text: ',' } : each,
+  const plain = tokens.map((each, at) =>
+    separates(tokens, at) ? { ...each, type: 'sign' as const, text: ',' } : each,
   )
   return commonBounds(withRanges(splitAt(plain, ',')).reduce(withBounds, []), operator)
 }

@@ -34,16 +34,21 @@ const isIndexLike = (expression: Expression, context: Context): boolean => {
 
 type Role = 'word' | 'read' | 'sigmoid' | 'activation' | 'cost' | 'name' | 'product'
 
+/** W, x^{(i)} and θ in J(W, b; x): what a cost is a function of. */
+const isArgument = ({ kind }: Expression): boolean => kind === 'name' || kind === 'list'
+
 /** What w(x), σ'(z), X(i, j), f(Y), p(y|x) are. */
 const roleOf = (node: Of<'application'>, context: Context): Role => {
   const { head, operands, bar } = node
   const match = matchName(head, head.base, context.scope, context.layers, context.asPower)
   if (bar) return 'name'
   if (isBare(head) && elementwiseWords.has(head.base)) return 'word'
-  if (match && operands.length > 1) return 'read'
+  if (match && operands.length > 1 && match.array.rank > 0) return 'read'
   const [operand] = operands
   const ranks = match ? visibleRanks(match.array) : []
   const given = match?.leading.length ?? 0
+  const isCost = match?.array.name === context.scope.costName && head.primes === 0
+  if (isCost && operands.every(isArgument)) return 'cost'
   const isRead = match && !head.subscript && ranks.includes(given + 1)
   if (isRead && isIndexLike(operand!, context)) return 'read'
   if (!match && isBare(head)) {
@@ -57,7 +62,9 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
     context.ambiguities.set('σ(…)', ['the sigmoid', 'a product with the array σ'])
     return context.asPower ? 'product' : 'sigmoid'
   }
-  const isFunction = isBare(head) && activationLetters.has(head.base)
+  // f_a and g^{(l)} are those of a layer, which is the one that the operand belongs to.
+  const isOwn = !match && head.primes > 0 && !isBare(head)
+  const isFunction = (isBare(head) || isOwn) && activationLetters.has(head.base)
   if (operands.length === 1 && isFunction && (!match || head.base === 'a')) return 'activation'
   return 'product'
 }
@@ -126,8 +133,7 @@ const isForeign = (head: Name, operand: Resolved, { scope }: Context): boolean =
 /** X(i+m, j+n) is X_{i+m,j+n}. */
 const arrayRead = ({ head, operands, span }: Of<'application'>, context: Context): Resolved => {
   if (head.subscript) throw new ClaimError('Subscripts and parentheses at once', span)
-  const parts = context.origin === 1 ? operands : operands.map(next)
-  const subscript = { parts, span }
+  const subscript = { parts: operands, span }
   return resolveName({ ...head, subscript, span }, context)
 }
 

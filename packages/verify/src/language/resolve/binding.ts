@@ -1,6 +1,7 @@
 // What binds indices: sums and extrema, and the conditions in Iverson’s brackets.
 
 import { freeIndices } from '../free.ts'
+import { isWholeAxis } from '../names/limits.ts'
 import { foldedIndex } from '../names/shifted-index.ts'
 import { rational } from '../rational.ts'
 import type { Resolved, ResolvedBinder, ResolvedCondition } from '../resolved.ts'
@@ -10,14 +11,18 @@ import { asIndex, type Context, type Of, withBound } from './context.ts'
 import { all, resolveExpression } from './expression.ts'
 
 const resolveBinders = (binders: readonly Binder[], context: Context): ResolvedBinder[] =>
-  binders.map(({ name, lower, upper, span }) => ({
-    name,
-    ...(lower && { lower: limitOf(lower, context) }),
-    // Σ_{u≤2}: indices count from 1.
-    ...(!lower && upper && { lower: { kind: 'numeral', value: rational(1n), span } as const }),
-    ...(upper && { upper: limitOf(upper, context) }),
-    span,
-  }))
+  binders.map(({ name, span, ...limits }) => {
+    const isWhole = isWholeAxis(limits.lower, limits.upper, context)
+    const { lower, upper } = isWhole ? { lower: undefined, upper: undefined } : limits
+    return {
+      name,
+      ...(lower && { lower: limitOf(lower, context) }),
+      // Σ_{u≤2}: indices count from 1.
+      ...(!lower && upper && { lower: { kind: 'numeral', value: rational(1n), span } as const }),
+      ...(upper && { upper: limitOf(upper, context) }),
+      span,
+    }
+  })
 
 const limitOf = (limit: Expression, context: Context): Resolved =>
   context.origin === 1

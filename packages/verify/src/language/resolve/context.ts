@@ -9,7 +9,33 @@ import { ClaimError, type Definition, type Expression, type Name } from '../synt
 /** Arrays read as functions, X(i + m, j + n), may count from 0; everything else counts from 1. */
 export type Origin = 0 | 1
 
+/** What only the shapes of both sides settle. */
+export interface Choices {
+  /** a · b of two vectors: their inner product, or entry by entry. */
+  readonly dots: 'inner' | 'entrywise'
+  /** x_i of a matrix: its row as a column, or as a row. */
+  readonly rows: 'column' | 'row'
+  /** a * b of one shape where the network slides: one of the readings of a star, or ⊙. */
+  readonly stars: 'sliding' | 'entrywise'
+  /** A² of a square matrix: A A, or entry by entry. */
+  readonly powers: 'matrix' | 'entrywise'
+  /** g ⊙ A of a vector and a matrix: an error of shapes, or g beside every row. */
+  readonly spread: 'never' | 'rows'
+}
+export type Choice = keyof Choices
+
+export const usualChoices: Choices = {
+  dots: 'inner',
+  rows: 'column',
+  stars: 'sliding',
+  powers: 'matrix',
+  spread: 'never',
+}
+
 export interface Context {
+  readonly choices: Choices
+  /** Collects the choices that the claim leaves open. */
+  readonly met: Set<Choice>
   readonly scope: Scope
   readonly layers: Layers
   /** Where both readings exist: a power, not part of the name. */

@@ -1,26 +1,28 @@
 // One expression with its names looked up, in one reading and at one layer: a table by kind.
 
 import { derivativeOf } from '../differentiate.ts'
-import { isVector } from '../lengths.ts'
+import { isVector, recordedShape } from '../lengths.ts'
+import { rangeOfDots } from '../names/dots.ts'
 import { withoutDots } from '../names/ellipsis.ts'
+import { ofArrays } from '../names/entries.ts'
 import { demandInCost } from '../names/in-cost.ts'
+import { saysNothing } from '../names/limits.ts'
 import { foldedIndex } from '../names/shifted-index.ts'
-import { onesOf, withOnes } from '../ones.ts'
+import { onesOf } from '../ones.ts'
+import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
-import { ClaimError, type Expression } from '../syntax.ts'
+import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { next, orProduct, resolveApplication } from './application.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
-import { asIndex, type Context, type Kind, type Of } from './context.ts'
+import { asIndex, type Context, isBare, type Kind, type Of } from './context.ts'
 import { isLoss, matchIn, resolveName } from './in-place.ts'
-import { powerOf } from './powers.ts'
+import { raisedTo } from './powers.ts'
+import { isEntrywise, isLiteralOne, resolveProduct, spreadRows } from './products.ts'
 
 export const resolveExpression = (expression: Expression, context: Context): Resolved => {
   const resolve = resolvers[expression.kind] as (node: Expression, context: Context) => Resolved
   return resolve(expression, context)
 }
-
-/** 1, which in 1ᵀ a is the vector of ones. */
-const isLiteralOne = (node: Expression): boolean => node.kind === 'numeral' && node.text === '1'
 
 export const all = (expressions: readonly Expression[], context: Context): Resolved[] =>
   expressions.map((each) => resolveExpression(each, context))
@@ -28,24 +30,15 @@ export const all = (expressions: readonly Expression[], context: Context): Resol
 const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Resolved } = {
   name: resolveName,
   numeral: ({ value, span }) => ({ kind: 'numeral', value, span }),
-  product: ({ factors, span }, context) =>
-    factors.length === 1
-      ? resolveExpression(factors[0]!, context)
-      : {
-          kind: 'product',
-          factors: withOnes(
-            all(factors, context),
-            (at) => isLiteralOne(factors[at]!),
-            context.scope,
-          ),
-          span,
-        },
+  product: resolveProduct,
   addition: ({ terms, span }, context) => {
     const dots = terms.find((term) => term.kind === 'ellipsis')
     if (!dots) return { kind: 'addition', terms: all(terms, context), span }
     const read = terms.map((term) =>
       term.kind === 'ellipsis' ? null : resolveExpression(term, context),
     )
+    const range = rangeOfDots(read)
+    if (range) return { kind: 'reduction', operator: 'sum', conditions: [], ...range, span }
     return { kind: 'addition', terms: withoutDots(read, dots.span, context.scope), span }
   },
   negation: ({ operand, span }, context) => ({
@@ -60,30 +53,34 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     span,
   }),
   power: orProduct<'power'>(({ base, exponent, span }, context) =>
-    powerOf(resolveExpression(base, context), resolveExpression(exponent, context), span),
+    raisedTo(resolveExpression(base, context), resolveExpression(exponent, context), span, context),
   ),
   transposed: orProduct<'transposed'>(({ operand, span }, context) => ({
     kind: 'transposed',
     operand: isLiteralOne(operand) ? onesOf(operand.span) : resolveExpression(operand, context),
     span,
   })),
-  hadamard: ({ left, right, span }, context) => ({
-    kind: 'hadamard',
-    left: resolveExpression(left, context),
-    right: resolveExpression(right, context),
-    span,
-  }),
+  hadamard: ({ left, right, span }, context) => {
+    const [a, b] = spreadRows(all([left, right], context), context)
+    return { kind: 'hadamard', left: a!, right: b!, span }
+  },
   star: (node, context) => {
     const { operation, mode, steps, span } = node
     const ordinal = context.ordinals.get(node)
+    const [left, right] = [node.left, node.right].map((each) => resolveExpression(each, context))
+    // x[2*j + k]: among indices a star multiplies.
+    if (operation === 'bare' && context.position === 'index')
+      return { kind: 'product', factors: [left!, right!], span }
+    if (operation === 'bare' && isEntrywise(left!, right!, context))
+      return { kind: 'hadamard', left: left!, right: right!, span }
     return {
       kind: 'star',
       operation,
       ...(ordinal !== undefined && { ordinal }),
       ...(mode && { mode }),
       ...(steps && { steps }),
-      left: resolveExpression(node.left, context),
-      right: resolveExpression(node.right, context),
+      left: left!,
+      right: right!,
       span,
     }
   },
@@ -95,7 +92,16 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       operands: inner,
       span,
     })
-    const read = all(operands, context)
+    const dots = operands.find((each) => each.kind === 'ellipsis')
+    if (dots && (word === 'max' || word === 'min'))
+      return extremumOf(word, operands, dots.span, context)
+    // sum(A^2) and ‖A‖² are of the squares of all entries.
+    const isOfEntries = word === 'sum' || word === 'mean'
+    const choices = { ...context.choices, powers: 'entrywise' as const }
+    const read = all(operands, isOfEntries ? { ...context, choices } : context)
+    const [first] = read
+    if (ofArrays.has(word) && first && recordedShape(first, context.scope)?.length === 0)
+      throw new ClaimError(`${word} is of an array, and this is one number`, first.span)
     return word === 'trace' ? call('sum', [call('diag', read)]) : call(word, read)
   },
   application: orProduct<'application'>(resolveApplication),
@@ -128,29 +134,72 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     }
   }),
   reduction: resolveReduction,
-  iverson: ({ conditions, span }, context) => ({
-    kind: 'iverson',
-    conditions: conditions.map((each) =>
-      resolveCondition(
-        each,
-        context.position === 'index' ? context : { ...context, position: 'guard' },
-      ),
-    ),
-    span,
-  }),
-  derivative: ({ of, by, span }, context) => {
+  iverson: ({ conditions, span }, context) => {
+    const inside: Context =
+      context.position === 'index' ? context : { ...context, position: 'guard' }
+    const written = conditions.filter(
+      (each) => each.kind !== 'comparison' || !saysNothing(each, context),
+    )
+    if (written.length === 0) return { kind: 'numeral', value: rational(1n), span }
+    return {
+      kind: 'iverson',
+      conditions: written.map((each) => resolveCondition(each, inside)),
+      span,
+    }
+  },
+  derivative: ({ of, by: written, span }, context) => {
+    const by = written.map((each) => lastLayer(each, of, context))
     const value: Resolved = isLoss(of, context)
       ? { kind: 'cost', span: of.span }
       : resolveExpression(of, context)
     const variables = all(by, context)
     if (value.kind === 'cost') for (const each of variables) demandInCost(each, context.scope)
-    const byRules = derivativeOf(value, variables, (each) => isVector(each, context.scope))
+    const byRules = derivativeOf(
+      value,
+      variables,
+      (each) => isVector(each, context.scope),
+      (each) => recordedShape(each, context.scope)?.length === 0,
+    )
     return byRules ?? { kind: 'derivative', of: value, by: variables, delta: false, span }
   },
   list: ({ items, span }, context) => ({ kind: 'list', items: all(items, context), span }),
+  matrix: ({ rows, span }, context) => ({
+    kind: 'list',
+    items: rows.map((row): Resolved => ({ kind: 'list', items: all(row, context), span })),
+    span,
+  }),
   ellipsis: ({ span }) => {
     throw new ClaimError('Three dots stand between the terms of a sum', span)
   },
+}
+
+/** ∇_a C, where a^1 … a^L differ in their layers alone: by the last, which the cost is of. */
+const lastLayer = (by: Expression, of: Expression, { scope, bound }: Context): Expression => {
+  if (by.kind !== 'name' || !isBare(by) || by.primes > 0 || bound.has(by.base)) return by
+  const own = scope.names.filter(({ base }) => base === by.base)
+  const isLayered =
+    own.length > 1 && own.every(({ tag, role }) => /^\d+$/.test(tag) && role !== 'leaf')
+  if (!isLayered || of.kind !== 'name') return by
+  const last = Math.max(...own.map(({ tag }) => Number(tag)))
+  const { span } = by
+  const tag: Expression = { kind: 'numeral', value: rational(BigInt(last)), text: `${last}`, span }
+  return { ...by, superscript: { parts: [tag], parenthesised: true, span } }
+}
+
+/** max(x_1, …, x_n): over a range, or of the entries that are written out. */
+const extremumOf = (
+  word: 'max' | 'min',
+  operands: readonly Expression[],
+  dots: Span,
+  context: Context,
+): Resolved => {
+  const read = operands.map((each) =>
+    each.kind === 'ellipsis' ? null : resolveExpression(each, context),
+  )
+  const range = rangeOfDots(read)
+  if (range) return { kind: 'reduction', operator: word, conditions: [], ...range, span: dots }
+  const written = withoutDots(read, dots, context.scope)
+  return { kind: 'call', word, order: 0, operands: written, span: dots }
 }
 
 /** (A * B)_{ij} has two indices. The rank is known to elaboration only. */

@@ -7,14 +7,16 @@ import { indicesOf } from '../names/indices.ts'
 import { compact, nameText } from '../names/layer-tags.ts'
 import { type Match, matchName, unknownName, visibleRanks } from '../names/names.ts'
 import { foldedIndex } from '../names/shifted-index.ts'
+import { deltaBase, layerLetters } from '../names/spelled.ts'
 import { withTagAbove } from '../names/subscript-tags.ts'
 import { identityOf, onesOf } from '../ones.ts'
 import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Expression, type Name, type Span } from '../syntax.ts'
+import { next } from './application.ts'
 import { asIndex, type Context, inScope, isBare, letterOf } from './context.ts'
 import { resolveExpression } from './expression.ts'
-import { powerOf } from './powers.ts'
+import { powerOf, raisedTo } from './powers.ts'
 
 export const costLetters: ReadonlySet<string> = new Set(['C', 'J'])
 
@@ -75,8 +77,8 @@ const isPowerOfEuler = (name: Name, { scope, layers, asPower }: Context): boolea
   matchName(name, 'e', scope, layers, asPower)?.power !== undefined
 
 const indexAt = (index: Expression, context: Context): Resolved => {
-  const read = resolveExpression(index, asIndex(context))
-  return context.origin === 1 ? read : foldedIndex(read)
+  if (context.origin === 1) return resolveExpression(index, asIndex(context))
+  return foldedIndex(resolveExpression(next(index), asIndex(context)))
 }
 
 /** Inside, all indices count from 1: one that is written to count from 0 is one less. */
@@ -91,7 +93,8 @@ const indexOf = (name: string, span: Span, { origin }: Context): Resolved => {
 /** The array of a name, or of z for δ. */
 export const matchIn = (name: Name, { scope, layers, asPower }: Context): Match | undefined => {
   const own = matchName(name, name.base, scope, layers, asPower)
-  return own ?? (name.base === 'δ' ? matchName(name, 'z', scope, layers, asPower) : undefined)
+  const base = name.base === 'δ' ? deltaBase(scope) : undefined
+  return own ?? (base ? matchName(name, base, scope, layers, asPower) : undefined)
 }
 
 const sizeOrIndex = (name: Name, context: Context): Resolved => {
@@ -105,8 +108,7 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
   const { scope, layers, asPower } = context
   const own = matchName(name, name.base, scope, layers, asPower)
   const isDelta = !own && name.base === 'δ'
-  const preActivation = (base: string) => matchName(name, base, scope, layers, asPower)
-  const match = isDelta ? (preActivation('z') ?? preActivation('Z')) : own
+  const match = isDelta ? matchIn(name, context) : own
   // δ_{1,j} is the error of layer 1 where there are layers, δ_{ij} Kronecker's.
   if (isDelta && !withTagAbove(name, scope)) {
     const delta = kroneckerOf(name, match, context)
@@ -142,11 +144,15 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
   const rest = indices.slice(leading.length)
   const isEntry = rest.length > 1 && rest.every((index) => index !== null)
   const kept = given.length > 0 ? [...given, ...rest.map(() => null)] : []
+  const isRow = indices.length === 2 && indices[0] !== null && indices[1] === null
+  if (isRow) context.met.add('rows')
+  const asRow = (operand: Resolved): Resolved =>
+    isRow && context.choices.rows === 'row' ? { kind: 'transposed', operand, span } : operand
   const transposed: Resolved =
     match.transposed && isEntry
       ? entryOf(turned(entryOf(whole, kept)), rest)
-      : turned(entryOf(whole, indices))
-  return power ? powerOf(transposed, resolveExpression(power, context), span) : transposed
+      : turned(asRow(entryOf(whole, indices)))
+  return power ? raisedTo(transposed, resolveExpression(power, context), span, context) : transposed
 }
 
 /** δ_{ij} where ∂C/∂z is not an array with two indices: 1 where i = j. */
@@ -155,9 +161,13 @@ const kroneckerOf = (
   match: Match | undefined,
   context: Context,
 ): Resolved | undefined => {
-  if (superscript || primes > 0 || !subscript) return undefined
-  const pair = pairOf(subscript.parts)
-  if (!pair || (match && visibleRanks(match.array).includes(2))) return undefined
+  if (primes > 0 || !subscript) return undefined
+  // δ^i_j; with a layer above it is an error.
+  const isAbove = superscript && (!match || match.power)
+  const above = isAbove ? superscript.parts : []
+  if (superscript && (above.length !== 1 || !isIndexLetter(above[0]!, context))) return undefined
+  const pair = pairOf([...above, ...subscript.parts])
+  if (!pair || (match && !isAbove && visibleRanks(match.array).includes(2))) return undefined
   return deltaOf(pair, span, context)
 }
 
@@ -192,6 +202,14 @@ const onesNamed = (name: Name, context: Context): Resolved | undefined => {
     throw new ClaimError('Below stands a length, or nothing', subscript!.span)
   const made = base === 'I' ? identityOf(span, length) : onesOf(span, length)
   return isTransposed ? { kind: 'transposed', operand: made, span } : made
+}
+
+/** A letter that stands for no layer. */
+const isIndexLetter = (node: Expression, { scope }: Context): boolean => {
+  if (node.kind !== 'name' || !isBare(node) || !/^\p{Ll}$/u.test(node.base)) return false
+  const base = deltaBase(scope)
+  const isLayered = scope.names.some((each) => each.base === base && /^\d+$/.test(each.tag))
+  return !(isLayered && (layerLetters as readonly string[]).includes(node.base))
 }
 
 /** ij and i,j: two indices. */

@@ -1,5 +1,6 @@
 // The layers that a claim about every layer speaks of: which values l may have.
 import { type Layers, tagText } from '../names/layer-tags.ts'
+import { layerLetters } from '../names/spelled.ts'
 import type { Scope } from '../resolved.ts'
 import { type Claim, ClaimError, type Comparison, type Expression, type Name } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
@@ -13,18 +14,18 @@ const namesIn = (node: object): Name[] =>
 /** Bounds the work that a claim about every layer can make. */
 const mostInstances = 400
 
-const layerLetters = ['l', 'L'] as const
-
-/** Letters of layers among the superscripts; `above`: is l+1 written? */
-const symbolicLayers = (claim: Claim): { letters: Set<string>; above: Set<string> } => {
+/** Letters of layers and steps among the superscripts; `above`: is l+1 written? */
+const symbolicLayers = (
+  claim: Claim,
+  scope: Scope,
+): { letters: Set<string>; above: Set<string> } => {
   const letters = new Set<string>()
   const above = new Set<string>()
-  for (const { superscript } of namesIn(claim))
-    for (const part of superscript?.parts ?? []) {
+  for (const name of namesIn(claim))
+    for (const part of name.superscript?.parts ?? []) {
       const terms = part.kind === 'addition' ? part.terms : [part]
-      for (const term of terms) {
-        if (term.kind !== 'name' || !(layerLetters as readonly string[]).includes(term.base))
-          continue
+      for (const [term] of terms.map(factorsOfTag)) {
+        if (term?.kind !== 'name' || !isLayerLetter(term.base, name, scope)) continue
         letters.add(term.base)
         if (terms.some((other) => other.kind === 'numeral')) above.add(term.base)
       }
@@ -32,16 +33,31 @@ const symbolicLayers = (claim: Claim): { letters: Set<string>; above: Set<string
   return { letters, above }
 }
 
+/** l of l T, the transpose of a layer's array. */
+const factorsOfTag = (part: Expression): readonly Expression[] =>
+  part.kind === 'product' ? part.factors : [part]
+
+/** l and L always; t and others where arrays with that letter differ in their tags alone. */
+const isLayerLetter = (letter: string, { base, superscript }: Name, { names }: Scope): boolean => {
+  if (letter === 'l' || letter === 'L') return true
+  if (!(layerLetters as readonly string[]).includes(letter)) return false
+  const [only] = superscript!.parts
+  if (letter === 'T' && only?.kind === 'name' && !superscript!.parenthesised) return false
+  const own = names.filter((each) => each.base === base)
+  return base === 'δ' || (own.length > 0 && own.every(({ tag }) => tag !== ''))
+}
+
 /** Where l may be: the numbers that tags have; L is the last unless L + 1 is written too. */
 export const layerValues = (claim: Claim, scope: Scope): ReadonlyMap<string, number>[] => {
-  const { letters, above } = symbolicLayers(claim)
+  const { letters, above } = symbolicLayers(claim, scope)
   const numbers = scope.names.flatMap(({ tag }) => (/^\d{1,4}$/.test(tag) ? [Number(tag)] : []))
   if (letters.size === 0 || numbers.length === 0) return []
   const last = Math.max(...numbers)
   // Where some layer has the tag l − 1, l or l + 1.
   const near = new Set(numbers.flatMap((number) => [number - 1, number, number + 1]))
   const all = [...near].filter((layer) => layer >= 0).sort((a, b) => a - b)
-  const valuesOf = (letter: string) => (letter === 'L' && !above.has('L') ? [last] : all)
+  const isLast = (letter: string) => /^[LT]$/.test(letter) && !above.has(letter)
+  const valuesOf = (letter: string) => (isLast(letter) ? [last] : all)
   const count = [...letters].reduce((product, letter) => product * valuesOf(letter).length, 1)
   if (count > mostInstances)
     throw new ClaimError(`At most ${mostInstances} layers are tried, here are ${count}`, claim.span)

@@ -1,7 +1,11 @@
 // Powers with a constant exponent, which is folded exactly and bounded.
+
+import { recordedShape } from '../lengths.ts'
+import { identityOf } from '../ones.ts'
 import { negative, over, plus, rational, times } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Rational, type Span } from '../syntax.ts'
+import type { Context } from './context.ts'
 
 const largestExponent = 100n
 
@@ -34,6 +38,37 @@ const constant = (node: Resolved): Rational | undefined => {
 const isLong = (n: bigint): boolean => n > 10n ** 40n || -n > 10n ** 40n
 
 const tooLarge = (span: Span) => new ClaimError(`An exponent is at most ${largestExponent}`, span)
+const mostFactors = 20
+
+/**
+ * A power of a matrix is a product of matrices where it is square, and no inverse is read; of a
+ * vector it is entry by entry, as of a number.
+ */
+export const raisedTo = (
+  base: Resolved,
+  exponent: Resolved,
+  span: Span,
+  context: Context,
+): Resolved => {
+  const shape = recordedShape(base, context.scope)
+  const value = constant(exponent)
+  if (shape?.length !== 2 || !value || value.denominator !== 1n)
+    return powerOf(base, exponent, span)
+  if (value.numerator < 0n)
+    throw new ClaimError(
+      'The inverse of a matrix is not read; entry by entry write 1/x_{ij}',
+      exponent.span,
+    )
+  // Of another matrix than a square one only the entries have powers.
+  if (shape[0] !== shape[1]) return powerOf(base, exponent, span)
+  if (context.choices.powers === 'entrywise') return powerOf(base, exponent, span)
+  context.met.add('powers')
+  const count = Number(value.numerator)
+  if (count > mostFactors) throw new ClaimError(`At most ${mostFactors} factors`, exponent.span)
+  if (count === 0) return identityOf(span)
+  const factors = Array.from({ length: count }, () => base)
+  return count === 1 ? base : { kind: 'product', factors, span }
+}
 
 export const powerOf = (base: Resolved, exponent: Resolved, span: Span): Resolved => {
   const value = constant(exponent)

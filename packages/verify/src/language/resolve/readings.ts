@@ -2,8 +2,7 @@
 import { type Writing, writingsOf } from '../names/writings.ts'
 import type { Scope, SuperscriptReading } from '../resolved.ts'
 import { type Claim, ClaimError } from '../syntax.ts'
-import type { Origin } from './context.ts'
-import { resolve } from './resolve.ts'
+import { type How, resolve } from './resolve.ts'
 
 /**
  * All of them, each with what it takes the claim for; `asWritten` leaves its spelling alone.
@@ -12,14 +11,14 @@ import { resolve } from './resolve.ts'
 export const claimReadings = (
   claim: Claim,
   scope: Scope,
-  origin: Origin,
+  how: How,
   asWritten = false,
 ): readonly SuperscriptReading[] => {
   const writings: readonly Writing[] = asWritten ? [{ claim, description: '' }] : writingsOf(claim)
   let refused: ClaimError | undefined
   const readings = writings.flatMap(({ claim: written, description }) => {
     try {
-      return resolve(written, scope, origin).map((reading) => ({
+      return resolve(written, scope, how).map((reading) => ({
         ...reading,
         description: [description, reading.description].filter((each) => each !== '').join(', '),
       }))

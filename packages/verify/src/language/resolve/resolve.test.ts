@@ -107,7 +107,7 @@ describe('names of the graph', () => {
       '∂cost/z^F[index:k,index:i,index:j] = ∂cost/z^F[index:k,index:i,index:j]',
     ],
     ['x_{i+u-1,j} = x(i, j)', 'x[(index:i + index:u + -1),index:j] = x[index:i,index:j]'],
-    ['x^2 = x^T', 'x^2 = xᵀ'],
+    ['x^2 = x^T', '(x x) = xᵀ'],
     ['t_n^2 = e^{-t_n}', 't[index:n]^2 = exp(-t[index:n])'],
     ["σ'(z^F)^2 = a'(z^F)", "sigmoid'(z^F)^2 = act'(z^F)"],
     ['x(t + x)^T = J', '(x (t + x)ᵀ) = cost'],

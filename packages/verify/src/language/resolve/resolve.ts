@@ -4,6 +4,7 @@ import { capturing, freeIndices } from '../free.ts'
 import { holdsAt } from '../names/layer-tags.ts'
 import { UnknownNameError } from '../names/names.ts'
 import { withSizePowers } from '../names/size-powers.ts'
+import { spelled } from '../names/spelled.ts'
 import { standingIn, subscriptsOf } from '../names/subscripts.ts'
 import { withLengths, withOuterProducts } from '../ones.ts'
 import type {
@@ -17,10 +18,19 @@ import type {
 import { type Claim, ClaimError, type Expression, type Span } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
 import { withWinners } from '../winners.ts'
-import { type Context, isBare, type Origin, type TwoReadings } from './context.ts'
+import {
+  type Choice,
+  type Choices,
+  type Context,
+  isBare,
+  type Origin,
+  type TwoReadings,
+  usualChoices,
+} from './context.ts'
 import { resolveExpression } from './expression.ts'
 import { isLoss } from './in-place.ts'
 import { layerConditions, layerValues, speaksOf } from './layers.ts'
+import { overEntries } from './matrices.ts'
 
 /** In-order, so that the left of two stars in a row comes first. */
 const starOrdinals = (claim: Claim): Map<Expression, number> => {
@@ -37,6 +47,14 @@ const starOrdinals = (claim: Claim): Map<Expression, number> => {
   claim.operands.forEach(visit)
   return ordinals
 }
+
+/** How a claim is read where the formula alone does not say. */
+export interface How {
+  readonly origin: Origin
+  readonly choices: Choices
+}
+
+export const usually: How = { origin: 1, choices: usualChoices }
 
 /** The x of f(x) = …, where the graph has no x. */
 const variablesOf = (claim: Claim, scope: Scope): ReadonlySet<string> => {
@@ -92,13 +110,14 @@ const contextOf = (
   scope: Scope,
   asPower: boolean,
   layers: Context['layers'],
-  origin: Origin = 1,
+  how: How,
 ) => ({
   scope,
-  origin,
+  ...how,
   layers,
   asPower,
   ambiguities: new Map<string, TwoReadings>(),
+  met: new Set<Choice>(),
   ordinals: starOrdinals(claim),
   definitions: new Map(claim.where.map((each) => [each.name, each])),
   substitutions: new Map(),
@@ -116,12 +135,17 @@ const reading = (
   claim: Claim,
   scope: Scope,
   asPower: boolean,
-  origin: Origin = 1,
+  how: How,
 ): { reading: SuperscriptReading; ambiguities: Context['ambiguities'] } => {
   const ambiguities: Context['ambiguities'] = new Map()
+  const met = new Set<Choice>()
+  let isOfEntries = false
   const attempt = (layers: Context['layers']) => {
-    const context = { ...contextOf(claim, scope, asPower, layers, origin), ambiguities }
-    return { layers: Object.fromEntries(layers), claim: resolveOnce(claim, context) }
+    const context = { ...contextOf(claim, scope, asPower, layers, how), ambiguities, met }
+    const once = resolveOnce(claim, context)
+    const each = overEntries(once, scope)
+    isOfEntries ||= each[0] !== once
+    return each.map((one) => ({ layers: Object.fromEntries(layers), claim: one }))
   }
   const result = (
     instances: SuperscriptReading['instances'],
@@ -130,10 +154,11 @@ const reading = (
     const description = [...ambiguities]
       .map(([what, readings]) => `${what}: ${readings[asPower ? 1 : 0]}`)
       .join(', ')
-    return { reading: { description, instances, leftOut }, ambiguities }
+    const own = { open: [...met], ...(isOfEntries && { isOfEntries }) }
+    return { reading: { description, instances, leftOut, ...own }, ambiguities }
   }
   try {
-    return result([attempt(new Map())])
+    return result(attempt(new Map()))
   } catch (error) {
     if (!(error instanceof UnknownNameError)) throw error
     const leftOut: { layers: LayerValues; why: string }[] = []
@@ -147,7 +172,7 @@ const reading = (
       const excluded = layerConditions(claim).find((each) => holdsAt(each, layers) === false)
       if (excluded) return leave('the condition leaves it out')
       try {
-        return [attempt(layers)]
+        return attempt(layers)
       } catch (failure) {
         if (!(failure instanceof UnknownNameError)) throw failure
         const at = [...layers].map(([letter, value]) => `${letter} = ${value}`).join(', ')
@@ -162,18 +187,29 @@ const reading = (
   }
 }
 
+/** a * b of one shape, where stars may slide too. */
+const entrywiseStars = (claim: Claim, scope: Scope, how: How): SuperscriptReading => {
+  const choices: Choices = { ...how.choices, stars: 'entrywise' }
+  const { reading: other } = reading(claim, scope, false, { ...how, choices })
+  return { ...other, description: '* is entry by entry' }
+}
+
 /**
  * Looks up every name of a claim. More than one reading where a superscript can be both part of
  * a name and a power; more than one instance where layers are symbolic (δ^{l-1}) and numbered.
  * @throws ClaimError at a name that the graph has not, at a wrong number of subscripts, at ∈.
  */
-export const resolve = (claim: Claim, scope: Scope, origin: Origin = 1): Resolution => {
+export const resolve = (written: Claim, scope: Scope, how: How = usually): Resolution => {
+  const claim = spelled(written, scope)
   if (claim.continues)
     throw new ClaimError('A formula that begins with a relation needs one before it', claim.span)
-  const first = reading(claim, scope, false, origin)
-  if (first.ambiguities.size === 0) return [first.reading]
+  const first = reading(claim, scope, false, how)
+  if (first.ambiguities.size === 0)
+    return first.reading.open.includes('stars') && how.choices.stars === 'sliding'
+      ? [first.reading, entrywiseStars(claim, scope, how)]
+      : [first.reading]
   try {
-    return [first.reading, reading(claim, scope, true, origin).reading]
+    return [first.reading, reading(claim, scope, true, how).reading]
   } catch (error) {
     // The power is no reading where it makes no sense.
     if (error instanceof ClaimError) return [{ ...first.reading, description: '' }]
@@ -185,7 +221,7 @@ export const resolve = (claim: Claim, scope: Scope, origin: Origin = 1): Resolut
  * A claim about integers alone: every name is a size, called as it is written. @throws ClaimError
  */
 export const resolveSizes = (claim: Claim): ResolvedClaim => {
-  const context = contextOf(claim, { names: [] }, false, new Map())
+  const context = contextOf(claim, { names: [] }, false, new Map(), usually)
   return resolveOnce(withSizePowers(claim), { ...context, sizesOnly: true })
 }
 

@@ -2,8 +2,9 @@
 // and a newer text stops the older.
 import { ClaimError } from '../../language/syntax.ts'
 import { fullJudge } from '../check.ts'
-import { type CheckEvent, type CheckOptions, checking, type Judge, summed } from '../check-notes.ts'
+import { type CheckEvent, type CheckOptions, checking, type Judge } from '../check-notes.ts'
 import type { Report } from '../report.ts'
+import { summed } from '../summary.ts'
 import { remember } from './memory.ts'
 
 export interface SessionOptions extends Pick<CheckOptions, 'allow' | 'certificates'> {

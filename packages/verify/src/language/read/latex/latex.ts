@@ -1,28 +1,51 @@
 // The LaTeX front end: the parse tree of KaTeX to tokens, a reader for each type of node.
 
-import { commands, onesLetter } from '../../lexicon.ts'
 import { ClaimError, type Span } from '../../syntax.ts'
 import { attach, hull, type Script, type Token, token } from '../tokens.ts'
 import { casesIn, readCases } from './cases.ts'
-import { advance, commandAt, firstPlace, list, place, type Walk } from './place.ts'
+import { readAccent, readFont, readOperator, readOperatorName, readText } from './dress.ts'
+import { readFraction, readRoot } from './fractions.ts'
+import { isCrossedOut, isLines, linesOf, matrixIn, readMatrix, unwrapped } from './matrices.ts'
+import { advance, firstPlace, list, place, type Walk } from './place.ts'
+import { prepared } from './prepare.ts'
 import { guard, type LatexNode, parseTree } from './tree.ts'
-import { plainText, symbol, word } from './words.ts'
+import { plainText, symbol } from './words.ts'
 
-type Reader = (walk: Walk, node: LatexNode, words: readonly string[]) => Token[]
+export type Reader = (walk: Walk, node: LatexNode, words: readonly string[]) => Token[]
 
-const walkAll = (walk: Walk, nodes: readonly LatexNode[], words: readonly string[]): Token[] =>
-  nodes.flatMap((node) => (readers[node.type] ?? refuse)(walk, node, words))
+export const walkAll = (
+  walk: Walk,
+  nodes: readonly LatexNode[],
+  words: readonly string[],
+): Token[] => nodes.flatMap((node) => (readers[node.type] ?? refuse)(walk, node, words))
 
-const refuse: Reader = (walk, node) => {
-  throw new ClaimError(`LaTeX of the kind ‘${node.type}’ is no part of a claim`, place(walk, node))
+export const refuse: Reader = (walk, node) => {
+  const said = notRead.get(node.label ?? node.type) ?? notRead.get(node.type)
+  const written = node.label ?? node.name ?? ''
+  throw new ClaimError(
+    said ?? `This LaTeX is no part of a claim${written && `: ${written}`}`,
+    place(walk, node),
+  )
 }
 
-const inside: Reader = (walk, node, words) => walkAll(walk, list(node.body), words)
+/** Why a kind of node of KaTeX's tree is not read. */
+const notRead: ReadonlyMap<string, string> = new Map([
+  ['array', 'Rows and columns without brackets around them'],
+  ['enclose', 'What is crossed out is neither there nor not there: leave it out'],
+  ['xArrow', 'An arrow claims nothing'],
+  ['genfrac', 'A fraction without its line, as binomials have it, is not read'],
+  ['sqrt', 'Only square roots are read'],
+  ['htmlmathml', 'This negated relation is not read'],
+])
 
-const readSymbol: Reader = (walk, node) => [symbol(node.text!, advance(walk, place(walk, node)))]
+export const inside: Reader = (walk, node, words) => walkAll(walk, list(node.body), words)
+
+export const readSymbol: Reader = (walk, node) => [
+  symbol(node.text!, advance(walk, place(walk, node))),
+]
 
 /** The tokens of a script or an argument: an ordgroup without its braces. */
-const unbraced = (walk: Walk, node: LatexNode, words: readonly string[]): Token[] =>
+export const unbraced = (walk: Walk, node: LatexNode, words: readonly string[]): Token[] =>
   node.type === 'ordgroup' ? inside(walk, node, words) : walkAll(walk, [node], words)
 
 const readGroup: Reader = (walk, node, words) => {
@@ -37,7 +60,15 @@ const readGroup: Reader = (walk, node, words) => {
   ]
 }
 
+/** The number of an equation, or why it holds, above its sign: \overset{(1)}{=}. */
+const annotated = (sign: Token, scripts: readonly LatexNode[]): Token => {
+  const says = scripts.map((script) => plainText([script])).join('')
+  return /def|Δ|\\Delta|\\triangle/.test(says) ? { ...sign, text: ':=' } : sign
+}
+
 const readScripts: Reader = (walk, node, words) => {
+  // What stands below a brace is said about it: a remark.
+  if (node.base?.type === 'horizBrace') return walkAll(walk, [node.base], words)
   const before = node.base ? walkAll(walk, [node.base], words) : []
   const scripts = [
     { kind: 'superscript' as const, node: node.sup },
@@ -45,6 +76,14 @@ const readScripts: Reader = (walk, node, words) => {
   ].filter((script) => script.node)
   scripts.sort((a, b) => firstPlace(walk, a.node!) - firstPlace(walk, b.node!))
   let base = before.pop()
+  if (base?.type === 'sign' && base.text === '=')
+    return [
+      ...before,
+      annotated(
+        base,
+        scripts.map((script) => script.node!),
+      ),
+    ]
   const loose: Token[] = []
   for (const { kind, node: script } of scripts) {
     const start = walk.cursor
@@ -74,102 +113,33 @@ const scriptTokens = (walk: Walk, script: LatexNode, words: readonly string[]): 
   ]
 }
 
-const readFraction: Reader = (walk, node, words) => {
-  if (!node.hasBarLine || node.leftDelim) return refuse(walk, node, words)
-  const { start } = commandAt(walk, 'frac')
-  const body = unbraced(walk, node.numer!, words)
-  const below = unbraced(walk, node.denom!, words)
-  for (const [part, name] of [
-    [body, 'numerator'],
-    [below, 'denominator'],
-  ] as const)
-    if (part.length === 0)
-      throw new ClaimError(`An empty ${name}`, { start, end: Math.max(walk.cursor, start) })
-  const end = Math.max(place(walk, node.denom!, '').end, hull(below, { start, end: start }).end)
-  return [{ ...token('fraction', '/', advance(walk, { start, end })), body, below }]
-}
-
-const readRoot: Reader = (walk, node, words) => {
-  if (node.index) return refuse(walk, node, words)
-  const { start } = commandAt(walk, 'sqrt')
-  const under = list(node.body)[0]!
-  const body = unbraced(walk, under, words)
-  const end = Math.max(place(walk, under, '').end, hull(body, { start, end: start }).end)
-  return [{ ...token('root', '√', advance(walk, { start, end })), body }]
-}
-
 const delimiter = (walk: Walk, written: string, command: string): Token => {
   const found = walk.text.indexOf(command, walk.cursor)
   const start = found < 0 ? walk.cursor : found
   const at = Math.max(walk.text.indexOf(written, start), start)
   const span = advance(walk, { start, end: at + written.length })
-  if (written === '.') throw new ClaimError('A bracket without its partner', span)
   return symbol(written, span)
 }
 
-const delimited: Reader = (walk, node, words) => [
-  delimiter(walk, node.left!, '\\left'),
-  ...inside(walk, node, words),
-  delimiter(walk, node.right!, '\\right'),
-]
+/** \left. … \right| is what stands between. */
+const delimited: Reader = (walk, node, words) => {
+  const isOpen = node.left === '.' || node.right === '.'
+  const [left, right] = isOpen ? ['(', ')'] : [node.left!, node.right!]
+  const open = isOpen ? token('sign', left, place(walk, node, '\\left')) : undefined
+  return [
+    open ?? delimiter(walk, left, '\\left'),
+    ...inside(walk, node, words),
+    isOpen
+      ? token('sign', right, advance(walk, place(walk, { type: 'right' }, '\\right')))
+      : delimiter(walk, right, '\\right'),
+  ]
+}
 
 const readDelimited: Reader = (walk, node, words) => {
-  const array = casesIn(node)
   const cell = (each: LatexNode) => unbracedLine(walk, each, words)
-  return array ? readCases(walk, array, cell) : delimited(walk, node, words)
-}
-
-/** \\vec{x} is x, in another dress; what a hat or a bar means only the author knows. */
-const readAccent: Reader = (walk, node, words) => {
-  if (node.label !== '\\vec') return refuse(walk, node, words)
-  const span = place(walk, node, '\\vec')
-  const letter = { type: 'font', font: 'mathbf', body: node.base! }
-  const [first, ...others] = readFont(walk, letter, words)
-  return first ? [{ ...first, span: advance(walk, span) }, ...others] : []
-}
-
-const readOperator: Reader = (walk, node, words) => {
-  if (!node.name) return inside(walk, node, words)
-  const span = advance(walk, place(walk, node, node.name))
-  if (commands.has(node.name)) return [symbol(node.name, span)]
-  return namedOperator(node.name.slice(1), span, words)
-}
-
-/** `\max`; `\arg` is joined to the `\max` after it by the reader of rows. */
-const namedOperator = (name: string, span: Span, words: readonly string[]): Token[] => {
-  const known = word(name.replace(/\s/g, ''), span, words)
-  if (known[0]?.type === 'prose' && name !== 'arg')
-    throw new ClaimError(`‘${name}’ is not understood`, span)
-  return known
-}
-
-const readOperatorName: Reader = (walk, node, words) => {
-  const span = advance(walk, place(walk, { type: 'operatorname' }, '\\operatorname'))
-  const body = list(node.body)
-  const last = body.at(-1)
-  const end = last?.loc && last.loc.lexer.input === walk.text ? last.loc.end : span.end
-  return namedOperator(plainText(body), advance(walk, { start: span.start, end }), words)
-}
-
-const readText: Reader = (walk, node, words) => {
-  const body = list(node.body)
-  const first = body[0] ? place(walk, body[0], '') : place(walk, node)
-  const last = body.length ? place(walk, body.at(-1)!, '') : first
-  return word(plainText(body), advance(walk, { start: first.start, end: last.end }), words)
-}
-
-/** `\mathrm{full}` is a word as a whole; `\mathbf{x}` is the letter x. */
-const readFont: Reader = (walk, node, words) => {
-  const body = list(node.body)
-  const letters = body.length === 1 && body[0]!.type === 'ordgroup' ? list(body[0]!.body) : body
-  if (letters.length === 1 && letters[0]!.text === '1' && /^(?:math)?b/.test(node.font ?? ''))
-    return [symbol(onesLetter, advance(walk, place(walk, letters[0]!)))]
-  const isWord = letters.length > 1 && letters.every((each) => each.text?.length === 1)
-  if (!isWord)
-    return letters.length === 1 ? walkAll(walk, letters, words) : inside(walk, node, words)
-  const span = { start: place(walk, letters[0]!).start, end: place(walk, letters.at(-1)!).end }
-  const read = word(plainText(letters), advance(walk, span), words)
-  return read[0]?.type === 'prose' ? letters.flatMap((each) => readSymbol(walk, each, words)) : read
+  const [cases, matrix] = [casesIn(node), matrixIn(node)]
+  if (cases) return readCases(walk, cases, cell)
+  return matrix ? readMatrix(walk, matrix, cell) : delimited(walk, node, words)
 }
 
 const readNegated: Reader = (walk, node, words) => {
@@ -183,9 +153,16 @@ const readKern: Reader = (walk, node) => {
   return [token('gap', ' ', advance(walk, place(walk, node)))]
 }
 
+/** Lines of an environment inside of a formula: each after the first goes on with an operator. */
+const readEnvironment: Reader = (walk, node, words) => {
+  const rows = linesOf([node]).map((cells) => walkAll(walk, cells, words))
+  const goesOn = ([first]: readonly Token[]) => !first || /^[-+=<>≤≥·*⊙]$/.test(first.text)
+  return rows.slice(1).every(goesOn) ? rows.flat() : refuse(walk, node, words)
+}
+
 /** \\substack under a Σ: lines that commas could separate. */
 const readLines: Reader = (walk, node, words) => {
-  if (node.arraystretch !== 0.5) return refuse(walk, node, words)
+  if (isLines(node)) return readEnvironment(walk, node, words)
   const rows = (node.body as LatexNode[][]).map((cells) =>
     cells.flatMap((cell) => unbracedLine(walk, cell, words)),
   )
@@ -198,6 +175,10 @@ const readLines: Reader = (walk, node, words) => {
 const unbracedLine: Reader = (walk, node, words) =>
   list(node.body).flatMap((each) => unbraced(walk, each, words))
 
+/** \boxed{a = b} inside of a formula; what is crossed out is refused. */
+const readBox: Reader = (walk, node, words) =>
+  isCrossedOut(node) ? refuse(walk, node, words) : walkAll(walk, unwrapped([node]), words)
+
 const readDelimiter: Reader = (walk, node) => [delimiter(walk, node.delim!, node.delim!)]
 
 const readers: Readonly<Record<string, Reader>> = {
@@ -207,11 +188,20 @@ const readers: Readonly<Record<string, Reader>> = {
   atom: readSymbol,
   ordgroup: readGroup,
   mclass: inside,
+  tag: inside,
+  pmb: inside,
+  phantom: () => [],
+  mathchoice: () => [],
+  enclose: readBox,
+  horizBrace: (walk, { base }, words) => walkAll(walk, [base!], words),
   color: inside,
   styling: inside,
   sizing: inside,
   font: readFont,
   accent: readAccent,
+  accentUnder: readAccent,
+  overline: readAccent,
+  underline: readAccent,
   text: readText,
   supsub: readScripts,
   genfrac: readFraction,
@@ -245,15 +235,10 @@ const joinArg = (tokens: readonly Token[]): Token[] => {
  * @throws ClaimError
  */
 export const latexRows = (text: string, words: readonly string[]): Token[][] => {
-  guard(text)
-  const tree = parseTree(text)
-  const walk: Walk = { text, cursor: 0 }
-  const written = tree.filter((node) => node.type !== 'spacing' && node.type !== 'kern')
-  const only = written.length === 1 ? written[0]! : undefined
-  if (only?.type === 'array' && /^(?:align|gather|split)/.test(only.colSeparationType ?? '')) {
-    walk.cursor = text.indexOf('\\begin') + '\\begin'.length
-    const rows = only.body as LatexNode[][]
-    return rows.map((cells) => joinArg(cells.flatMap((cell) => inside(walk, cell, words))))
-  }
-  return [joinArg(walkAll(walk, tree, words))]
+  const source = prepared(text)
+  guard(source)
+  const walk: Walk = { text: source, cursor: 0 }
+  const lines = linesOf(parseTree(source))
+  if (lines.length > 1) walk.cursor = source.indexOf('\\begin') + '\\begin'.length
+  return lines.map((nodes) => joinArg(walkAll(walk, nodes, words)))
 }

@@ -2,6 +2,7 @@
 
 import katex from 'katex'
 import { ClaimError, limits } from '../../syntax.ts'
+import { macros } from './prepare.ts'
 
 /** What we look at in a node of KaTeX's tree, whose full type is internal to it. */
 export interface LatexNode {
@@ -74,6 +75,7 @@ export const parseTree = (text: string): LatexNode[] => {
       maxExpand: 500,
       globalGroup: false,
       throwOnError: true,
+      macros: { ...macros },
     }
     const reader = katex as unknown as { __parse(text: string, options: object): LatexNode[] }
     return reader.__parse(text, settings)

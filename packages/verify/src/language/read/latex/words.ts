@@ -37,6 +37,10 @@ export const plainText = (nodes: readonly LatexNode[]): string =>
     )
     .join('')
 
+/** A letter with its number, and words that are put together from their letters later. */
+const spelledOut =
+  /^(?:\p{Script=Latin}\p{Ll}?\d*|full|valid|same|wide|narrow|(?:conv|corr|xcorr|rot|ROT|flip)\w*)$/u
+
 /** `\text{rot180}` is a word; `\text{F}` a letter; anything else in it is prose. */
 export const word = (text: string, span: Span, words: readonly string[]): Token[] => {
   const trimmed = text.trim()
@@ -51,7 +55,7 @@ export const word = (text: string, span: Span, words: readonly string[]): Token[
   if (trimmed === '∀') return [token('sign', trimmed, span)]
   if (trimmed === 'first max' || trimmed === 'first min')
     return [token('keyword', 'first', span), token('function', trimmed.slice(6), span)]
-  if (/^\p{Script=Latin}\p{Ll}?\d*$|^(?:full|valid|same|wide|narrow|conv\w*)$/u.test(trimmed)) {
+  if (spelledOut.test(trimmed)) {
     const offset = span.start
     return [...trimmed].map((character, at) =>
       symbol(character, { start: offset + at, end: offset + at + 1 }),

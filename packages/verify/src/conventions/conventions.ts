@@ -1,0 +1,93 @@
+// What authors leave unwritten and readers supply. The list is closed; a formula that is true under
+// one of them, and not as it stands, holds *if* — it is never proved.
+import { mayCountFromZero } from '../language/names/origin.ts'
+import { type Choice, usualChoices } from '../language/resolve/context.ts'
+import type { How } from '../language/resolve/resolve.ts'
+import type { ResolvedClaim, Scope } from '../language/resolved.ts'
+import type { Claim } from '../language/syntax.ts'
+import type { Network } from '../network/network.ts'
+import { overExamples } from './examples.ts'
+import { summed } from './summation.ts'
+import { targetsSumToOne } from './targets.ts'
+
+export type ConventionName = 'count from 0' | 'Σt = 1' | 'rows' | 'examples' | 'summation' | '* = ⊙'
+
+/** A claim as it is read under a convention. */
+export interface Reread {
+  readonly claim: Claim
+  readonly how: How
+  readonly assumptions: readonly ResolvedClaim[]
+}
+
+export interface Convention {
+  readonly name: ConventionName
+  /** As a verdict says it: ‘holds if …’. */
+  readonly says: string
+  /** A document may say so; nothing is tried under it otherwise, for it is one of the readings. */
+  readonly isDeclared?: boolean
+  /** Undefined where it says nothing about the claim. */
+  readonly read: (given: Reread, network: Network, open: readonly Choice[]) => Reread | undefined
+}
+
+export const countsFromZero = 'indices count from 0'
+
+const rewriting =
+  (rewritten: (claim: Claim, scope: Scope) => Claim | undefined) =>
+  (given: Reread, { scope }: Network): Reread | undefined => {
+    const claim = rewritten(given.claim, scope)
+    return claim && { ...given, claim }
+  }
+
+export const conventions: readonly Convention[] = [
+  {
+    name: 'count from 0',
+    says: countsFromZero,
+    read: (given, { scope }) =>
+      mayCountFromZero(given.claim, scope)
+        ? { ...given, how: { ...given.how, origin: 0 } }
+        : undefined,
+  },
+  {
+    name: 'Σt = 1',
+    says: 'the targets sum to 1',
+    read: (given, network) => {
+      const assumptions = targetsSumToOne(network)
+      return assumptions.length > 0
+        ? { ...given, assumptions: [...given.assumptions, ...assumptions] }
+        : undefined
+    },
+  },
+  {
+    name: 'rows',
+    says: 'a vector beside a matrix stands beside every row',
+    read: (given, _, open) =>
+      open.includes('spread')
+        ? { ...given, how: { ...given.how, choices: { ...given.how.choices, spread: 'rows' } } }
+        : undefined,
+  },
+  {
+    name: '* = ⊙',
+    says: '* is entry by entry',
+    isDeclared: true,
+    read: (given) => ({
+      ...given,
+      how: { ...given.how, choices: { ...given.how.choices, stars: 'entrywise' } },
+    }),
+  },
+  {
+    name: 'examples',
+    says: 'Σ runs over the examples, whose index is left out',
+    read: rewriting(overExamples),
+  },
+  {
+    name: 'summation',
+    says: 'an index that stands twice in a product is summed over',
+    read: rewriting(summed),
+  },
+]
+
+export const asWritten = (claim: Claim): Reread => ({
+  claim,
+  how: { origin: 1, choices: usualChoices },
+  assumptions: [],
+})

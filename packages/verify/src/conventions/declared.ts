@@ -1,0 +1,20 @@
+// What a document says at its head about how its formulas are written: count: 0, Σt = 1, * = ⊙.
+import type { ConventionName } from './conventions.ts'
+
+const spellings: readonly (readonly [RegExp, ConventionName])[] = [
+  [/^(?:count|indices|origin)\s*:\s*(?:from\s+)?0$/, 'count from 0'],
+  [/^(?:Σ|∑|\\sum)\s*(?:_\{?\w+\}?)?\s*t(?:_\{?\w+\}?)?\s*=\s*1$/, 'Σt = 1'],
+  [/^['"]?\*['"]?\s*[=:]\s*(?:⊙|\\odot)$/, '* = ⊙'],
+  [/^rows\s*:\s*(?:broadcast|spread)$/, 'rows'],
+  [/^(?:sums?|Σ|examples)\s*:\s*(?:over\s+)?examples$/, 'examples'],
+  [/^(?:Σ|sums?|summation)\s*:\s*(?:einstein|convention|implicit)$/i, 'summation'],
+]
+
+/** The conventions among the lines of a head; lines that say anything else are somebody else's. */
+export const declaredIn = (head: string): ConventionName[] => {
+  const lines = head.split(/[\n;]/).map((line) => line.trim().replace(/,$/, ''))
+  const found = lines.flatMap((line) =>
+    spellings.flatMap(([pattern, name]) => (pattern.test(line) ? [name] : [])),
+  )
+  return [...new Set(found)]
+}

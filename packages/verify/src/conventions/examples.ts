@@ -1,0 +1,71 @@
+// Σ_x over the examples x, whose index is left out: x_j is x_{nj}, y is y_n.
+import type { Scope, ScopeName } from '../language/resolved.ts'
+import type { Claim, Expression, Name } from '../language/syntax.ts'
+import { childNodes, mapped } from '../language/walk.ts'
+
+type Sum = Extract<Expression, { kind: 'reduction' }>
+
+const namesIn = (node: object): Name[] =>
+  childNodes<Expression>(node).flatMap((child) =>
+    child.kind === 'name' ? [child] : namesIn(child),
+  )
+
+const arrayOf = ({ base, superscript }: Name, { names }: Scope): ScopeName | undefined =>
+  superscript ? undefined : names.find((each) => each.base === base && each.tag === '')
+
+const given = ({ subscript }: Name): number =>
+  subscript?.parts.flatMap((part) => (part.kind === 'product' ? part.factors : [part])).length ?? 0
+
+const mentions = (node: object, letter: string): boolean =>
+  childNodes<Expression>(node).some(
+    (child) =>
+      (child.kind === 'name' && child.base === letter && !child.subscript) ||
+      mentions(child, letter),
+  )
+
+/** How many examples there are: the first axis of what lacks an index; one length, or none. */
+const examplesIn = (body: Expression, scope: Scope): number | undefined => {
+  const all = [...(body.kind === 'name' ? [body] : []), ...namesIn(body)]
+  const lengths = all.flatMap((name) => {
+    const array = arrayOf(name, scope)
+    return array && array.rank > 0 && given(name) === array.rank - 1 ? [array] : []
+  })
+  const wide = lengths.filter(({ rank }) => rank > 1)
+  const found = new Set((wide.length > 0 ? wide : lengths).map(({ shape }) => shape[0]!))
+  return found.size === 1 ? [...found][0] : undefined
+}
+
+/** The sum with its index written; undefined where the letter is an index already. */
+const withIndex = (sum: Sum, scope: Scope): Expression | undefined => {
+  const [binder, ...others] = sum.binders
+  if (!binder || others.length > 0 || sum.operator !== 'sum') return undefined
+  const isArray = scope.names.some(({ base, tag }) => base === binder.name && tag === '')
+  if (!isArray && mentions({ body: sum.body }, binder.name)) return undefined
+  const examples = examplesIn(sum.body, scope)
+  if (examples === undefined) return undefined
+  const letter = `${binder.name}″`
+  const body = mapped(sum.body, (node) => {
+    const name = node as Partial<Name>
+    if (name.kind !== 'name') return undefined
+    const array = arrayOf(node as Name, scope)
+    const lacks = array && array.rank > 0 && given(node as Name) === array.rank - 1
+    if (!lacks || array.shape[0] !== examples) return node
+    const index: Name = { kind: 'name', base: letter, primes: 0, span: name.span! }
+    const parts = [index, ...(name.subscript?.parts ?? [])]
+    return { ...name, subscript: { parts, span: name.span! } }
+  })
+  return { ...sum, binders: [{ name: letter, span: binder.span }], body }
+}
+
+export const overExamples = (claim: Claim, scope: Scope): Claim | undefined => {
+  let isChanged = false
+  const operands = claim.operands.map((side) =>
+    mapped(side, (node) => {
+      const read = (node as Expression).kind === 'reduction' && withIndex(node as Sum, scope)
+      if (!read) return undefined
+      isChanged = true
+      return read
+    }),
+  )
+  return isChanged ? { ...claim, operands } : undefined
+}

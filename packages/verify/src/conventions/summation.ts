@@ -1,0 +1,61 @@
+// The summation convention: an index that stands twice in a term, and not on the other side, is
+// summed over.
+import { subscriptsOf } from '../language/names/subscripts.ts'
+import type { Claim, Expression, Name } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
+
+/** The letters that stand bare in subscripts, one for each place. */
+const places = (node: object, inside = false): string[] => {
+  const part = node as Partial<Name> & { indices?: readonly Expression[]; binders?: unknown }
+  if (part.binders) return []
+  const own =
+    inside && part.kind === 'name' && !part.subscript && !part.superscript
+      ? [part.base! + "'".repeat(part.primes!)]
+      : []
+  const below = new Set<Expression>([...(part.subscript?.parts ?? []), ...(part.indices ?? [])])
+  return [
+    ...own,
+    ...childNodes<Expression>(node).flatMap((child) => places(child, inside || below.has(child))),
+  ]
+}
+
+/** Σ over what stands twice in a term. */
+const ofTerm = (term: Expression, outside: ReadonlySet<string>): Expression => {
+  if (term.kind === 'negation') return { ...term, operand: ofTerm(term.operand, outside) }
+  if (term.kind !== 'product' && term.kind !== 'hadamard') return term
+  const found = places(term)
+  const twice = [...new Set(found)].filter(
+    (letter) => !outside.has(letter) && found.filter((each) => each === letter).length === 2,
+  )
+  if (twice.length === 0) return term
+  const { span } = term
+  const binders = twice.map((name) => ({ name, span }))
+  return {
+    kind: 'reduction',
+    operator: 'sum',
+    binders,
+    conditions: [],
+    implicit: false,
+    body: term,
+    span,
+  }
+}
+
+const ofSide = (side: Expression, outside: ReadonlySet<string>): Expression =>
+  side.kind === 'addition'
+    ? { ...side, terms: side.terms.map((term) => ofTerm(term, outside)) }
+    : ofTerm(side, outside)
+
+export const summed = (claim: Claim): Claim | undefined => {
+  const letters = claim.operands.map((side) => subscriptsOf({ ...claim, operands: [side] }))
+  const operands = claim.operands.map((side, at) => {
+    const outside = new Set(letters.flatMap((each, k) => (k === at ? [] : [...each])))
+    return ofSide(side, outside)
+  })
+  return operands.some((side, at) => side !== claim.operands[at] && hasSum(side))
+    ? { ...claim, operands }
+    : undefined
+}
+
+const hasSum = (node: Expression): boolean =>
+  node.kind === 'reduction' || childNodes<Expression>(node).some(hasSum)

@@ -1,0 +1,44 @@
+// Limits by letters that nobody gave a value: in Σ_{k=1}^K and i = 1, …, K the K is the end of the
+// axis, where the graph has no such name.
+import { type Context, isBare, letterOf } from '../resolve/context.ts'
+import type { Comparison, Expression, Name } from '../syntax.ts'
+import { matchName } from './names.ts'
+
+/** A name that is no array, no length and no index. */
+const isUnknown = (name: Name, context: Context): boolean => {
+  const { scope, layers, bound, subscripts, definitions, substitutions } = context
+  if (name.primes > 0 || matchName(name, name.base, scope, layers, false)) return false
+  if (scope.sizes?.some((size) => size.name === name.base)) return false
+  const letter = letterOf(name)
+  if (bound.has(letter) || definitions.has(letter) || substitutions.has(letter)) return false
+  return !isBare(name) || !subscripts.has(letter)
+}
+
+const isNumeral = (node: Expression | undefined, value: bigint): boolean =>
+  node?.kind === 'numeral' && node.value.denominator === 1n && node.value.numerator === value
+
+/** K, or K − 1 where indices count from 0. */
+const isEnd = (upper: Expression, context: Context): boolean => {
+  if (context.sizesOnly) return false
+  if (context.origin === 1) return upper.kind === 'name' && isUnknown(upper, context)
+  if (upper.kind !== 'addition' || upper.terms.length !== 2) return false
+  const [size, less] = upper.terms
+  const isOne = less?.kind === 'negation' && isNumeral(less.operand, 1n)
+  return isOne && size?.kind === 'name' && isUnknown(size, context)
+}
+
+/** From the first index to an end without a value: all of the axis. */
+export const isWholeAxis = (
+  lower: Expression | undefined,
+  upper: Expression | undefined,
+  context: Context,
+): boolean =>
+  upper !== undefined &&
+  isEnd(upper, context) &&
+  (lower === undefined || isNumeral(lower, BigInt(context.origin)))
+
+/** 1 ≤ i ≤ K says nothing of an i that is an index. */
+export const saysNothing = ({ operands, relations }: Comparison, context: Context): boolean => {
+  const [lower, index, upper] = operands
+  return relations.join('') === '≤≤' && index?.kind === 'name' && isWholeAxis(lower, upper, context)
+}

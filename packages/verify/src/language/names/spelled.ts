@@ -1,0 +1,255 @@
+// Names as people spell them, as the graph has them: a_L and W_{hx} with their tag above, ĥ where
+// only h exists, a small letter where only the capital one does. Nothing is guessed: where the
+// graph has what is written, or two things that it could be, the name stays as it is.
+import type { Scope } from '../resolved.ts'
+import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
+import { childNodes } from '../walk.ts'
+import { withoutEntries } from './entries.ts'
+import { compact } from './layer-tags.ts'
+import { factorsOf } from './names.ts'
+import { writtenOut } from './steps.ts'
+import { subscriptsOf } from './subscripts.ts'
+
+/** Letters that stand for any layer or step; L and T for the last one. */
+export const layerLetters = ['l', 'L', 't', 'T', 'τ', 'k'] as const
+
+const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !subscript
+
+/** ẑ without what it wears. */
+const undressed = (base: string): string => base.normalize('NFD').replace(/\p{M}+/gu, '')
+
+const otherCase = (letter: string): string =>
+  letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()
+
+/** Letters that have a meaning of their own. */
+const ownMeaning: ReadonlySet<string> = new Set([...'eEdDiITσδ∂'])
+
+interface Names {
+  readonly scope: Scope
+  /** Letters that stand in subscripts: indices. */
+  readonly indices: ReadonlySet<string>
+  /** Letters below one array alone, in a formula about whole arrays. */
+  readonly alone: ReadonlySet<string>
+  /** What a formula defines itself. */
+  readonly defined: ReadonlySet<string>
+}
+
+const has = ({ names }: Scope, base: string): boolean => names.some((each) => each.base === base)
+
+/** Whether the base has arrays with tags alone, so that what stands below may be one. */
+const isOnlyTagged = ({ names }: Scope, base: string): boolean =>
+  has({ names }, base) && !names.some((each) => each.base === base && each.tag === '')
+
+const isTranspose = (node: Expression): boolean =>
+  node.kind === 'name' && node.base === 'T' && isBare(node)
+
+/** l, L, l+1, t−1: letters of layers and whole numbers. */
+const isLayer = (node: Expression): boolean => {
+  if (node.kind === 'numeral') return /^\d+$/.test(node.text)
+  if (node.kind === 'name')
+    return isBare(node) && (layerLetters as readonly string[]).includes(node.base)
+  if (node.kind === 'negation') return node.operand.kind === 'numeral' && isLayer(node.operand)
+  return node.kind === 'addition' && node.terms.every(isLayer)
+}
+
+/** The tag of W_{hx} or a_L, and what is left of the subscript: ij of W_{hx,ij}. */
+const tagBelow = (
+  { parts, span }: Subscript,
+  isTag: (text: string) => boolean,
+): { tag: Expression; rest: readonly Expression[] } | undefined => {
+  const [first, ...others] = parts
+  if (!first) return undefined
+  if (isTag(compact(first)) || isLayer(first)) return { tag: first, rest: others }
+  const [head, ...factors] = factorsOf([first])
+  if (!head || factors.length === 0 || !(isTag(compact(head)) || isLayer(head))) return undefined
+  const inner: Expression[] =
+    factors.length > 1 ? [{ kind: 'product', factors, span }] : [factors[0]!]
+  return { tag: head, rest: [...inner, ...others] }
+}
+
+const basesOf = (base: string, scope: Scope): readonly string[] =>
+  base === 'δ' && !has(scope, 'δ') ? [deltaBase(scope) ?? 'z'] : [base]
+
+/** a_L as a^{(L)}, W_{hx}^T as W^{(hx)T}. */
+const tagAbove = (name: Name, { scope }: Names): Name | undefined => {
+  const above = name.superscript?.parts ?? []
+  if (!name.subscript || name.primes > 0 || !above.every(isTranspose)) return undefined
+  const [base] = basesOf(name.base, scope)
+  if (!isOnlyTagged(scope, base!)) return undefined
+  const tags = new Set(scope.names.filter((each) => each.base === base).map(({ tag }) => tag))
+  const found = tagBelow(name.subscript, (text) => tags.has(text))
+  if (!found) return undefined
+  const { tag, rest } = found
+  const { subscript, superscript: _, ...plain } = name
+  const below = rest.length > 0 ? { subscript: { ...subscript, parts: rest } } : {}
+  const parts: Expression[] =
+    above.length > 0 ? [{ kind: 'product', factors: [tag, ...above], span: tag.span }] : [tag]
+  const parenthesised = above.length === 0
+  return { ...plain, ...below, superscript: { parts, parenthesised, span: tag.span } }
+}
+
+/** W_f for Wf. */
+const fused = (name: Name, { scope }: Names): Name | undefined => {
+  if (!name.subscript || has(scope, name.base)) return undefined
+  const bases = basesOf(name.base, scope)
+  const found = tagBelow(name.subscript, (text) => has(scope, bases[0]! + text))
+  const base = found && bases[0]! + compact(found.tag)
+  if (!found || !base || !has(scope, base) || name.base === 'δ') return undefined
+  const { subscript, ...plain } = name
+  return {
+    ...plain,
+    base,
+    ...(found.rest.length > 0 && { subscript: { ...subscript, parts: found.rest } }),
+  }
+}
+
+/** The letter without its accent, or in the other case, where the graph has that alone. */
+const relettered = (name: Name, { scope, indices, defined }: Names): Name | undefined => {
+  const { base } = name
+  const full = base + "'".repeat(name.primes)
+  if (has(scope, base) || has(scope, full) || [...defined].some((each) => each[0] === base))
+    return undefined
+  const plain = undressed(base)
+  if (plain !== base) return dressed(name, plain, scope)
+  const isLetter = [...base].length === 1 && /\p{L}/u.test(base)
+  // d_k is the length d.
+  const { subscript, ...lone } = name
+  if (subscript && !name.superscript && scope.sizes?.some((size) => size.name === base)) return lone
+  if (!isLetter || ownMeaning.has(base) || (isBare(name) && indices.has(base))) return undefined
+  if (scope.sizes?.some((size) => size.name === base)) return undefined
+  const other = otherCase(base)
+  const isCost = scope.names.some((each) => each.base === other && each.name === scope.costName)
+  return other !== base && has(scope, other) && !isCost ? { ...name, base: other } : undefined
+}
+
+/**
+ * ĥ is h where the graph computes h and has no other. Of data x, x̂ is what became of them: the
+ * standardised x of a batch norm, where there is one. ȳ is a mean or an adjoint: nobody knows.
+ */
+const dressed = (name: Name, plain: string, { names }: Scope): Name | undefined => {
+  if (/[\u0304\u0307]/.test(name.base.normalize('NFD'))) return undefined
+  const own = names.filter((each) => each.base === plain)
+  if (own.some(({ role }) => role !== 'leaf')) return { ...name, base: plain }
+  const made = names.filter(({ standardises }) => own.some((each) => each.name === standardises))
+  const [only, ...others] = made
+  return only && others.length === 0 ? { ...name, base: only.base } : undefined
+}
+
+/** h_2^2 is the square of h_2, where h has its tags below. */
+const squared = (name: Name, names: Names): Expression | undefined => {
+  const { superscript, ...plain } = name
+  const [exponent, ...others] = superscript?.parts ?? []
+  if (exponent?.kind !== 'numeral' || others.length > 0 || superscript!.parenthesised)
+    return undefined
+  const own = names.scope.names.filter(({ base }) => base === name.base)
+  const base = own.some(({ isBelow }) => isBelow) ? tagAbove(plain, names) : undefined
+  return base && { kind: 'power', base, exponent, span: name.span }
+}
+
+/** b_h of h = W x + b_h: a letter below that is no index of anything else belongs to the name. */
+const named = (name: Name, { scope, alone }: Names): Name | undefined => {
+  const [only, ...others] = name.subscript?.parts ?? []
+  if (only?.kind !== 'name' || others.length > 0 || name.superscript || !isBare(only))
+    return undefined
+  const own = scope.names.find(({ base, tag }) => base === name.base && tag === '')
+  const isOwn = own?.letters.length === 1 && own.letters[0] === only.base
+  if (!isOwn || !alone.has(only.base)) return undefined
+  const { subscript: _, ...whole } = name
+  return whole
+}
+
+const respelled = (name: Name, names: Names): Expression => {
+  const found =
+    squared(name, names) ??
+    named(name, names) ??
+    tagAbove(name, names) ??
+    fused(name, names) ??
+    relettered(name, names)
+  if (found?.kind !== 'name') return found ?? name
+  return tagAbove(found, names) ?? found
+}
+
+/** Below and above a name stand indices: letters there are no arrays. */
+const visit = (value: unknown, names: Names): unknown => {
+  if (Array.isArray(value)) return value.map((each) => visit(each, names))
+  if (value === null || typeof value !== 'object') return value
+  const node = value as { readonly kind?: string }
+  if (node.kind === 'name') return respelled(node as Name, names)
+  if (node.kind === 'application') {
+    const { head, operands } = node as Extract<Expression, { kind: 'application' }>
+    // a'(Z) and f(z) are functions, x[i, j] is an array.
+    const isFunction = operands.length === 1 || head.primes > 0
+    const below = tagAbove(head, names) ?? fused(head, names) ?? head
+    const read = isFunction ? below : respelled(head, names)
+    const own = read.kind === 'name' ? read : head
+    return { ...node, head: own, operands: operands.map((each) => visit(each, names)) }
+  }
+  if (node.kind === 'reduction') {
+    const terms = writtenOut(node as Extract<Expression, { kind: 'reduction' }>, names.scope)
+    if (terms) return visit(terms, names)
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key,
+      key === 'span' || key === 'value' || key === 'indices' ? each : visit(each, names),
+    ]),
+  )
+}
+
+const namesIn = (node: object): Name[] =>
+  childNodes<Expression>(node).flatMap((child) => [
+    ...(child.kind === 'name' ? [child] : []),
+    ...namesIn(child),
+  ])
+
+const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
+  const written = namesIn(claim)
+  const isWhole = (name: Name) =>
+    !name.subscript && names.some(({ base, rank }) => base === name.base && rank > 0)
+  const isStep = ({ subscript, base }: Name) =>
+    subscript !== undefined && names.some((each) => each.base === base && each.isBelow)
+  if (!written.some((name) => isWhole(name) || isStep(name))) return new Set()
+  const below = new Map<string, Set<string>>()
+  for (const { base, subscript } of written)
+    for (const index of subscript ? namesIn(subscript) : [])
+      below.set(index.base, new Set([...(below.get(index.base) ?? []), base]))
+  const bound = new Set(sumsIn(claim).flatMap(({ binders }) => binders.map(({ name }) => name)))
+  return new Set(
+    [...below].flatMap(([letter, bases]) =>
+      bases.size === 1 && !bound.has(letter) ? [letter] : [],
+    ),
+  )
+}
+
+const sumsIn = (node: object): Extract<Expression, { kind: 'reduction' }>[] =>
+  childNodes<Expression>(node).flatMap((child) => [
+    ...(child.kind === 'reduction' ? [child] : []),
+    ...sumsIn(child),
+  ])
+
+/** Names are kept where nothing changes, so that stars and definitions stay the same objects. */
+export const spelled = (claim: Claim, scope: Scope): Claim => {
+  const names: Names = {
+    scope,
+    indices: subscriptsOf(claim),
+    alone: lettersAlone(claim, scope),
+    defined: new Set(claim.where.map(({ name }) => name)),
+  }
+  const operands = claim.operands.map((each) => visit(each, names) as Expression)
+  const where = claim.where.map((each) => ({
+    ...each,
+    value: visit(each.value, names) as Expression,
+  }))
+  return withoutEntries({ ...claim, operands, where }, scope)
+}
+
+/**
+ * The letter of the arrays whose errors δ is: z, or what enters the activations where that has one
+ * letter. Undefined where the graph does not say.
+ */
+export const deltaBase = (scope: Scope): string | undefined => {
+  const named = ['z', 'Z'].find((base) => has(scope, base))
+  if (named) return named
+  const bases = new Set(scope.names.filter((each) => each.activated).map(({ base }) => base))
+  return bases.size === 1 ? [...bases][0] : undefined
+}

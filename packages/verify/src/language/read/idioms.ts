@@ -1,0 +1,154 @@
+// Spellings that need what stands beside them: ||x|| is ‖x‖, rot_{180°}{A} and rot90(A, 2) turn A
+// by half, conv2(A, B, full) is a star. On matched brackets, in all of them.
+import { modes } from '../lexicon.ts'
+import { isSign, splitAt } from './cursor.ts'
+import { bare } from './join.ts'
+import type { Script, Token } from './tokens.ts'
+
+const touches = (left: Token | undefined, right: Token | undefined): boolean =>
+  left !== undefined && right !== undefined && bare(left) && left.span.end === right.span.start
+
+/** ||x|| is ‖x‖; in |x||y| the second bar closes the first. */
+const withNorms = (tokens: readonly Token[]): Token[] => {
+  const result: Token[] = []
+  let bars = 0
+  for (let at = 0; at < tokens.length; at++) {
+    const [bar, other] = [tokens[at]!, tokens[at + 1]]
+    const isPair = isSign(bar, '|') && isSign(other, '|') && touches(bar, other)
+    if (isPair && bars % 2 === 0) {
+      const span = { start: bar.span.start, end: other!.span.end }
+      result.push({ ...other!, text: '‖', span })
+      at++
+    } else {
+      if (isSign(bar, '|')) bars++
+      result.push(bar)
+    }
+  }
+  return result
+}
+
+const spelling = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join('')
+
+const isHalfTurn = (script: Script | undefined): boolean => {
+  const [number, ...others] = script?.tokens ?? []
+  const above = number?.superscript ? spelling(number.superscript.tokens) : ''
+  return number?.text === '180' && others.length === 0 && (above === '' || above === '⊙')
+}
+
+/** How many of the tokens from `at` spell a word, letter by letter; 0 where they do not. */
+const spelt = (tokens: readonly Token[], at: number, word: string): number => {
+  let text = ''
+  for (let length = 0; text.length < word.length; length++) {
+    const token = tokens[at + length]
+    if (!token || (length > 0 && !touches(tokens[at + length - 1], token))) return 0
+    text += token.text
+    if (text === word) return length + 1
+  }
+  return 0
+}
+
+/** What takes the place of `used` tokens. */
+interface Idiom {
+  readonly made: readonly Token[]
+  readonly used: number
+}
+
+const turns = ['rot180', 'ROT180', 'Rot180', 'rotate180', 'ROT', 'Rot', 'rot', 'rotate'] as const
+
+/** rot_{180}, rot_{180^\\circ}, ROT180. */
+const halfTurn = (tokens: readonly Token[], at: number): Idiom | undefined => {
+  for (const word of turns) {
+    const used = spelt(tokens, at, word)
+    const last = tokens[at + used - 1]
+    if (used === 0 || !last) continue
+    if (word.endsWith('180') ? !bare(last) : !isHalfTurn(last.subscript)) continue
+    const span = { start: tokens[at]!.span.start, end: last.subscript?.span.end ?? last.span.end }
+    const { subscript: _, ...plain } = last
+    return { made: [{ ...plain, type: 'function', text: 'rot180', span }], used }
+  }
+  return undefined
+}
+
+/** rot90(A, 2), as NumPy and MATLAB have it. */
+const twoQuarters = (tokens: readonly Token[], at: number): Idiom | undefined => {
+  const used = spelt(tokens, at, 'rot90')
+  const group = tokens[at + used]
+  if (used === 0 || group?.type !== 'group' || group.text !== '(') return undefined
+  const [array, times, ...others] = splitAt(group.body!, ',')
+  if (!array || spelling(times ?? []) !== '2' || others.length > 0) return undefined
+  const word: Token = { ...tokens[at]!, type: 'function', text: 'rot180' }
+  return { made: [word, { ...group, body: array }], used: used + 1 }
+}
+
+/** What slides, as a function: its operator, and its mode where none is given. */
+const sliding: readonly { word: string; sign: 'conv' | '*'; mode?: 'full' | 'valid' }[] = [
+  // MATLAB's and SciPy's are true convolutions, full where nothing is said.
+  { word: 'conv2', sign: 'conv', mode: 'full' },
+  { word: 'convolve2d', sign: 'conv', mode: 'full' },
+  { word: 'convolve', sign: 'conv', mode: 'full' },
+  { word: 'correlate2d', sign: '*', mode: 'valid' },
+  { word: 'correlate', sign: '*', mode: 'valid' },
+  // Authors differ in what they call so.
+  { word: 'conv2d', sign: '*' },
+  { word: 'convolution', sign: '*' },
+  { word: 'conv', sign: '*' },
+]
+
+const bracketed = (body: Token[]): Token => ({
+  type: 'group',
+  text: '(',
+  span: { start: body[0]!.span.start, end: body.at(-1)!.span.end },
+  primes: 0,
+  body,
+})
+
+/** conv2(A, B, full) as (A conv full B). */
+const star = (tokens: readonly Token[], at: number): Idiom | undefined => {
+  for (const { word, sign, mode: usual } of sliding) {
+    const used = spelt(tokens, at, word)
+    const group = tokens[at + used]
+    if (used === 0 || group?.type !== 'group' || group.text !== '(') continue
+    const [left, right, how, ...others] = splitAt(group.body!, ',')
+    if (!left?.length || !right?.length || others.length > 0) continue
+    const said = how && modes.get(spelling(how).replace(/^mode=/, ''))
+    if (how && !said) continue
+    const mode = said ?? usual
+    const { span } = tokens[at]!
+    const operator: Token = { type: 'sign', text: sign, span, primes: 0, ...(mode && { mode }) }
+    const body = [bracketed(left), operator, bracketed(right)]
+    return { made: [{ ...group, body }], used: used + 1 }
+  }
+  return undefined
+}
+
+const kinds = [twoQuarters, halfTurn, star] as const
+
+const words = (tokens: readonly Token[]): Token[] => {
+  const result: Token[] = []
+  for (let at = 0; at < tokens.length; ) {
+    const token = tokens[at]!
+    const isWord = token.type === 'name' || token.type === 'function' || token.text === 'conv'
+    const idiom = isWord
+      ? kinds.reduce<Idiom | undefined>((found, kind) => found ?? kind(tokens, at), undefined)
+      : undefined
+    result.push(...(idiom?.made ?? [token]))
+    at += idiom?.used ?? 1
+  }
+  return result
+}
+
+const inScript = (script: Script): Script => ({ ...script, tokens: idioms(script.tokens) })
+
+/** What is no idiom stays as it is. */
+export const idioms = (tokens: readonly Token[]): Token[] =>
+  words(
+    withNorms(
+      tokens.map((token) => ({
+        ...token,
+        ...(token.superscript && { superscript: inScript(token.superscript) }),
+        ...(token.subscript && { subscript: inScript(token.subscript) }),
+        ...(token.body && { body: idioms(token.body) }),
+        ...(token.below && { below: idioms(token.below) }),
+      })),
+    ),
+  )

@@ -1,0 +1,94 @@
+// What LaTeX documents have and KaTeX has not, rewritten at the same length, so that every place
+// stays where it was: labels and tags, environments of amsmath, fonts, quoted words.
+
+const blank = (text: string): string => ' '.repeat(text.length)
+
+/** Where the brace at `open` closes, just after it; the end of the text where it never does. */
+const afterBraces = (text: string, open: number): number => {
+  let depth = 0
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === '{') depth++
+    else if (text[at] === '}' && --depth === 0) return at + 1
+  }
+  return text.length
+}
+
+/** A name for a formula, or its number: they say nothing about it. */
+const labelled = /\\(?:label|tag\*?|eqref|vspace\*?|hspace\*?(?=\{[^{}]*(?:ex|pt|mu)\}))\s*\{/g
+
+const withoutLabels = (text: string): string => {
+  let result = ''
+  let from = 0
+  for (const match of text.matchAll(labelled)) {
+    if (match.index < from) continue
+    const end = afterBraces(text, match.index + match[0].length - 1)
+    result += text.slice(from, match.index) + blank(text.slice(match.index, end))
+    from = end
+  }
+  return result + text.slice(from)
+}
+
+/** Environments of several lines, which `aligned` is as well; it is never longer. */
+const ofLines = /\\(begin|end)\{(eqnarray\*?|multline\*?|flalign\*?|alignat\*?|IEEEeqnarray\*?)\}/g
+/** Environments around one formula. */
+const ofOne = /\\(?:begin|end)\{(?:displaymath|math|dmath\*?|subequations)\}/g
+
+const aligned = (text: string): string =>
+  text
+    .replace(/\\begin\{(?:alignat\*?|IEEEeqnarray\*?)\}\{[^{}]*\}/g, (all) =>
+      '\\begin{aligned}'.padEnd(all.length),
+    )
+    .replace(ofLines, (all, side: string) => `\\${side}{aligned}`.padEnd(all.length))
+    .replace(ofOne, blank)
+
+/** Commands of other packages, and what KaTeX calls the same; never longer. */
+const commands: readonly (readonly [RegExp, string])[] = [
+  [/\\(?:hfill|eqno)(?![A-Za-z])/g, '\\quad'],
+  [/\\(?:mathds|mathbbm|mathbbold)(?![A-Za-z])/g, '\\mathbb'],
+  [/\\(?:mathbit|mathbfit|boldmath)(?![A-Za-z])/g, '\\mathbf'],
+  [/\\ensuremath(?![A-Za-z])/g, ''],
+  [/\\(?:qedhere|mbox\{\}|allowbreak|nobreak|noindent|centering|par)(?![A-Za-z])/g, ''],
+]
+
+/** 'full' and "full" are words; KaTeX would take the quotes for primes. */
+const quoted = /(['"‘’“”`])(full|valid|same)(['"‘’“”`]{1,2})/g
+
+/** A word in quotes without them, at the same length: conv2(A, B, 'full'). */
+export const withoutQuotes = (text: string): string =>
+  text.replace(
+    quoted,
+    (_, open: string, word: string, close: string) => `${blank(open)}${word}${blank(close)}`,
+  )
+
+/** The LaTeX that KaTeX reads, character for character where it was. */
+export const prepared = (text: string): string =>
+  commands.reduce(
+    (read, [pattern, plain]) => read.replace(pattern, (all) => plain.padEnd(all.length)),
+    aligned(withoutLabels(text)),
+  )
+
+/** Commands that packages and notes define, as KaTeX has them. */
+export const macros: Readonly<Record<string, string>> = {
+  '\\norm': '\\lVert #1\\rVert',
+  '\\abs': '\\lvert #1\\rvert',
+  '\\pdv': '\\frac{\\partial #1}{\\partial #2}',
+  '\\dv': '\\frac{d #1}{d #2}',
+  '\\grad': '\\nabla',
+  '\\vect': '\\mathbf{#1}',
+  '\\mat': '\\mathbf{#1}',
+  '\\bigstar': '\\star',
+  '\\coloneq': '\\coloneqq',
+  '\\defeq': '\\coloneqq',
+  '\\eqdef': '\\coloneqq',
+  '\\diag': '\\operatorname{diag}',
+  '\\softmax': '\\operatorname{softmax}',
+  '\\relu': '\\operatorname{relu}',
+  '\\ReLU': '\\operatorname{relu}',
+  '\\sigmoid': '\\operatorname{sigmoid}',
+  '\\sgn': '\\operatorname{sign}',
+  '\\sign': '\\operatorname{sign}',
+  '\\tr': '\\operatorname{tr}',
+  '\\Tr': '\\operatorname{tr}',
+  '\\loss': '\\mathcal{L}',
+}

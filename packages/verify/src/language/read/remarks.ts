@@ -1,0 +1,51 @@
+// What stands beside a formula and is no part of it: prose, the stop of a sentence, its number.
+import { isRelation, isSign } from './cursor.ts'
+import type { Token } from './tokens.ts'
+
+/** (2), (3a), (BP1), (2.14): the number of an equation. */
+const isNumber = (token: Token | undefined): boolean => {
+  if (token?.type !== 'group' || token.text !== '(') return false
+  if (token.superscript || token.subscript || token.primes) return false
+  const spelling = token.body!.map(({ text }) => text).join('')
+  return /^(?:[A-Za-z]{0,4}\d{1,3}(?:[.-]\d{1,3})*[a-z]?'?|[A-Z]{1,2})$/.test(spelling)
+}
+
+/** After a wide space at the end, where a factor would stand close. */
+const withoutNumber = (tokens: readonly Token[]): readonly Token[] => {
+  const written = tokens.findLastIndex(({ type }) => type !== 'gap')
+  const isApart = tokens[written - 1]?.type === 'gap' && isNumber(tokens[written])
+  const before = tokens.slice(0, Math.max(0, written - 1))
+  return isApart && before.some(isRelation) ? before : tokens
+}
+
+/** Prose after a wide space, or that no word could be, belongs to the reader and is kept. */
+export const cutRemark = (written: readonly Token[]): { tokens: Token[]; remark?: string } => {
+  const tokens = withoutNumber(withoutGaps(written))
+  const prose = tokens.findIndex(
+    (token, at) =>
+      token.type === 'prose' &&
+      (tokens[at - 1]?.type === 'gap' || /[\s\p{Script=Han}]/u.test(token.text)) &&
+      tokens.slice(at).every((each) => each.type === 'prose' || each.type === 'gap'),
+  )
+  const kept = (prose < 0 ? tokens : tokens.slice(0, prose)).filter((token) => token.type !== 'gap')
+  if (prose < 0) return { tokens: kept }
+  const remark = tokens
+    .slice(prose)
+    .filter((token) => token.type === 'prose')
+    .map((token) => token.text)
+    .join(' ')
+  return { tokens: kept, remark }
+}
+
+/** Wide spaces at the end say nothing. */
+const withoutGaps = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.slice(0, tokens.findLastIndex(({ type }) => type !== 'gap') + 1)
+
+/** One sign that ends a sentence is no part of the formula. */
+export const withoutStop = (tokens: readonly Token[]): Token[] => {
+  const last = tokens.at(-1)
+  const stops = ['.', ',', ';'].some((text) => isSign(last, text))
+  return stops && !last!.subscript && !last!.superscript && !last!.primes
+    ? tokens.slice(0, -1)
+    : [...tokens]
+}

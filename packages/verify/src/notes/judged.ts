@@ -1,0 +1,45 @@
+// Which formulas of a document claim something about its network.
+import type { DocumentEntry } from '../document/document.ts'
+import type { Scope } from '../language/resolved.ts'
+import type { Claim, Expression } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
+
+/**
+ * `n = 3`, `p = m − 1`: a letter is given its value, as in ‘with stride s = 1’. Only where lengths
+ * are spoken of, and nothing is expected or assumed of it.
+ */
+export const isSetting = (
+  { claim, expect, assume, network }: DocumentEntry & { claim: Claim },
+  kindOf: (network: number) => string,
+): boolean => {
+  const [left, right] = claim.operands
+  const isLetter = left?.kind === 'name' && !left.superscript && !left.subscript
+  const isLength = isLetter && /^[a-z]$/.test(left.base) && right !== undefined && isSize(right)
+  const aboutSizes = network === undefined || kindOf(network) === 'sizes'
+  return aboutSizes && isLength && claim.relations.join() === '=' && !expect && assume.length === 0
+}
+
+const isLetter = ({ kind }: Expression): boolean => kind === 'name'
+
+/** An equation, whatever it is about. */
+export const isEquation = (formula: string): boolean =>
+  /=|≡|\\equiv|\\triangleq|\\leftarrow/.test(formula)
+
+/** Whether a name of the graph is in it. */
+export const speaksOf = (node: Expression, names: Scope['names']): boolean =>
+  (node.kind === 'name' && names.some(({ base }) => base === node.base)) ||
+  childNodes<Expression>(node).some((child) => speaksOf(child, names))
+
+/** Whole numbers, bare letters and what + − · / make of them. */
+const isSize = (node: Expression): boolean => {
+  if (node.kind === 'numeral') return true
+  if (node.kind === 'name')
+    return !node.superscript && !node.subscript && /^[a-zA-Z]$/.test(node.base)
+  // z = W x is a formula about arrays.
+  const isOfArrays = node.kind === 'product' && node.factors.filter(isLetter).length > 1
+  return (
+    ['addition', 'negation', 'product', 'quotient'].includes(node.kind) &&
+    !isOfArrays &&
+    childNodes<Expression>(node).every(isSize)
+  )
+}

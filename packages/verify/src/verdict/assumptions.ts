@@ -1,0 +1,46 @@
+// What is assumed besides a claim: read like a claim, and met at some point.
+import type { Work } from '../arithmetic/budget.ts'
+import { unmet } from '../concrete/sample/tests.ts'
+import { isIndexLike } from '../elaborate/claim/index.ts'
+import { parseClaim } from '../language/read/claim.ts'
+import { resolve } from '../language/resolve/resolve.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
+import { ClaimError } from '../language/syntax.ts'
+import type { Network } from '../network/network.ts'
+
+/** Names of more than one letter, which a formula could not tell from a product. */
+export const wordsOf = ({ scope }: Network): string[] =>
+  scope.names.map(({ base }) => base).filter((base) => [...base.replace(/\p{M}/gu, '')].length > 1)
+
+/** @throws ClaimError, which says which assumption it is about */
+export const assumptionsOf = (
+  texts: readonly string[],
+  network: Network,
+  words: readonly string[],
+): ResolvedClaim[] =>
+  texts.flatMap((text) => {
+    try {
+      const [reading] = resolve(parseClaim(text, { words }), network.scope)
+      return reading!.instances.map(({ claim }) => claim)
+    } catch (error) {
+      if (!(error instanceof ClaimError)) throw error
+      throw new ClaimError(`In the assumption ‘${text}’: ${error.reason}`, error)
+    }
+  })
+
+/**
+ * From what contradicts itself everything follows: some point must meet all assumptions. Those
+ * about lengths alone may exclude the recorded ones, and are looked at where they are used.
+ * @throws ClaimError where none is found
+ */
+export const demandSatisfiable = (
+  assumptions: readonly ResolvedClaim[],
+  network: Network,
+  work: Work,
+): void => {
+  const ofValues = assumptions.filter(({ operands }) => !operands.every(isIndexLike))
+  const [first] = ofValues
+  if (!first) return
+  const why = unmet(ofValues, network, work.part(work.left() / 10))
+  if (why) throw new ClaimError(`No point was found that meets the assumptions: ${why}`, first.span)
+}

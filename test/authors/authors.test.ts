@@ -1,0 +1,62 @@
+// What real authors wrote, read at the first try: the share by kind is printed.
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { checkNotes, type Verdict, verify } from '@backprove/verify'
+import { describe, expect, it } from 'vitest'
+import { readNetwork } from '../../packages/verify/src/document/network-text.ts'
+import { buildNetwork } from '../../packages/verify/src/notes/build-network.ts'
+import { sources } from './formulas.data.ts'
+
+describe.each(sources)('$about', ({ network, formulas }) => {
+  const { cost, sizes } = buildNetwork(readNetwork(network.trim()))
+  it.each(formulas.map((row) => [row]))('%s', ([formula, right, assume]) => {
+    const options = { sizes, assume: assume === undefined ? [] : [assume], deadline: 20_000 }
+    expect(right.split(' ')).toContain(verify(cost, formula, options).kind)
+  })
+})
+
+interface Case {
+  readonly id: string
+  readonly network: string
+  readonly claim: string
+  readonly assume: readonly string[]
+  readonly truth: boolean | string
+  readonly accept: readonly string[] | null
+  readonly kind: string
+  readonly document?: string
+}
+
+const path = fileURLToPath(new URL('../../../shared/cases/authors.json', import.meta.url))
+const cases: readonly Case[] = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : []
+if (cases.length === 0) console.log('authors.json is not beside this repository: nothing to read.')
+
+const verdictOf = ({ document, network, claim, assume }: Case): Verdict['kind'] | undefined => {
+  if (document !== undefined) return checkNotes(document).entries[0]?.verdict?.kind
+  const { cost, sizes } = buildNetwork(readNetwork(network))
+  return verify(cost, claim, { sizes, assume }).kind
+}
+
+describe('the formulas of forty public derivations', () => {
+  it.skipIf(cases.length === 0)(
+    'are accepted as they stand',
+    () => {
+      const kinds = new Map<string, [accepted: number, all: number]>()
+      const blessed: string[] = []
+      let accepted = 0
+      for (const each of cases) {
+        const verdict = verdictOf(each)
+        const isAccepted = !each.accept || each.accept.includes(verdict ?? '')
+        if (each.truth === false && verdict === 'proved') blessed.push(each.id)
+        if (isAccepted) accepted++
+        const [some, all] = kinds.get(each.kind) ?? [0, 0]
+        kinds.set(each.kind, [some + (isAccepted ? 1 : 0), all + 1])
+        if (!isAccepted) console.log(`${each.id}: ${verdict}, not ${each.accept}`)
+      }
+      for (const [kind, [some, all]] of kinds) console.log(`${some}/${all} ${kind || 'plain'}`)
+      console.log(`${accepted} of ${cases.length} are accepted`)
+      expect(blessed).toEqual([])
+      expect(accepted / cases.length).toBeGreaterThan(0.8)
+    },
+    300_000,
+  )
+})
