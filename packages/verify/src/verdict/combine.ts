@@ -66,7 +66,7 @@ const allOf = (verdicts: readonly Verdict[]): Verdict => {
 
 /** Every one of them was read as something. */
 const withReadings = (verdict: Verdict, verdicts: readonly Verdict[]): Verdict => {
-  if (!holds(verdict)) return verdict
+  if (!isTrue(verdict)) return verdict
   const found = verdicts.flatMap((each) => ('readAs' in each && each.readAs ? [each.readAs] : []))
   if (found.length < 2) return verdict
   const all = (style: 'text' | 'latex', between: string) =>
