@@ -2,9 +2,13 @@
 // everything else that these read as free inputs. What holds there for all inputs holds in the
 // whole graph.
 import { Graph } from '../graph.ts'
+import { type ArrayName, isTakenLiterally } from '../names.ts'
 import type { Node } from '../node.ts'
 import { constantOp, parameterOp } from '../ops/leaves.ts'
 import { topologicalOrder } from '../order.ts'
+
+/** A name that was taken literally is so again. */
+const asIs = (name: ArrayName) => ({ literal: isTakenLiterally(name) })
 
 /** The named nodes (or the cost) that are computed from `node` without another between. */
 export function consumersOf(cost: Node, node: Node): Node[] {
@@ -41,8 +45,12 @@ export function localCopy(
   const asLeaf = (original: Node): Node => {
     const [first, ...others] = original.graph.namesOf(original)
     const isParameter = original.op === parameterOp
-    const copy = graph[isParameter ? 'parameter' : 'input'](first!.text, original.shape)
-    for (const { text } of others) copy.as(text)
+    const copy = graph[isParameter ? 'parameter' : 'input'](
+      first!.text,
+      original.shape,
+      asIs(first!),
+    )
+    for (const name of others) copy.as(name.text, asIs(name))
     return copy
   }
   const recorded = (original: Node): Node => {
@@ -59,7 +67,8 @@ export function localCopy(
     const isComputed =
       original.name === undefined || original.op === constantOp || named.has(original)
     const copy = original !== node && isComputed ? recorded(original) : asLeaf(original)
-    if (named.has(original)) for (const { text } of original.graph.namesOf(original)) copy.as(text)
+    if (named.has(original))
+      for (const name of original.graph.namesOf(original)) copy.as(name.text, asIs(name))
     copies.set(original, copy)
     return copy
   }
@@ -69,7 +78,7 @@ export function localCopy(
   copyOf(node)
   for (const each of besides(node, outputs)) {
     const copy = recorded(each)
-    for (const { text } of each.graph.namesOf(each)) copy.as(text)
+    for (const name of each.graph.namesOf(each)) copy.as(name.text, asIs(name))
     copies.set(each, copy)
   }
   return {
