@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** All that `npm install backprove` brings: ours, commander, string-width, graphlib, mathjs. */
-export const INSTALLED = 24
+export const INSTALLED = 25
 
 /** The name of a packed package, once its manifest proves to be fit for publishing. */
 export function checkTarball(path: string): string {
