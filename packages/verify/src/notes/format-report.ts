@@ -1,4 +1,5 @@
 // A report as a person reads it in a terminal: one line for each formula, what is wrong below it.
+import { besideDecimals } from '../verdict/format.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import type { Report, ReportEntry } from './report.ts'
 
@@ -57,7 +58,10 @@ const details = (verdict: Verdict): string[] => {
       if ('shapes' in verdict) return [`shapes ${verdict.shapes.join(' and ')}`, ...found]
       const place = verdict.entry.length > 0 ? ` in entry ${verdict.entry.join(',')}` : ''
       const { got, expected } = verdict
-      const [left, right] = [expected, got].map((value) => short(value, widestValue))
+      const [left, right] = besideDecimals(verdict, [
+        short(expected, widestValue),
+        short(got, widestValue),
+      ])
       return [`left ${left}, right ${right}${place}`, ...found]
     }
     case 'ambiguous':

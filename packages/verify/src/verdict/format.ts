@@ -15,7 +15,7 @@ import type {
 
 /** The most rows and numbers that are shown. */
 const mostReadings = 24
-const mostNumbers = 12
+const mostNumbers = 6
 
 /** `*full, the kernel left`; a convolution is named. */
 const starText = ({ mode, star, kernel }: StarReading): string =>
@@ -54,6 +54,16 @@ const withLayersJudged = (layers: LayersJudged | undefined): string[] => {
 
 const repairText = ({ formula, message }: Repair): string[] => [`  ${message}`, `    ${formula}`]
 
+/** `σ(-6)·σ'(-6) ≈ 0.00246`: a value that can be compared beside the exact one. */
+export const besideDecimals = (
+  { decimals }: Extract<Refuted, { entry: unknown }>,
+  exact: readonly [string, string],
+): readonly [string, string] => {
+  const beside = (at: 0 | 1): string =>
+    decimals && decimals[at] !== exact[at] ? `${exact[at]} ≈ ${decimals[at]}` : exact[at]
+  return [beside(0), beside(1)]
+}
+
 const refutedLines = (verdict: Refuted): string[] => {
   const repairs = verdict.diagnoses.flatMap(repairText)
   if ('shapes' in verdict) {
@@ -61,13 +71,14 @@ const refutedLines = (verdict: Refuted): string[] => {
     return ['refuted: the shapes differ', ...repairs, `  left ${left}, right ${right}`]
   }
   const { sizes, entry, expected, got, inputs, ratio } = verdict
+  const [left, right] = besideDecimals(verdict, [expected, got])
   const lengths = Object.entries(sizes).map(([name, length]) => `${name} = ${length}`)
   return [
     'refuted',
     ...repairs,
     `  smallest counterexample${lengths.length > 0 ? `: ${lengths.join(', ')}` : ''}`,
     ...Object.entries(inputs).map(([name, values]) => `    ${name} = ${numbers(values)}`),
-    `  ${entry.length > 0 ? `entry ${entry.join(', ')}: ` : ''}left ${expected}, right ${got}`,
+    `  ${entry.length > 0 ? `entry ${entry.join(', ')}: ` : ''}left ${left}, right ${right}`,
     ...(ratio === undefined ? [] : [`  everywhere the right side is ${ratio} times the left`]),
   ]
 }

@@ -101,6 +101,8 @@ export interface RefutedByWitness {
   readonly entry: readonly number[]
   readonly expected: string
   readonly got: string
+  /** Both as decimals, where the exact values are no whole numbers. */
+  readonly decimals?: readonly [expected: string, got: string]
   readonly inputs: Readonly<Record<string, readonly string[]>>
   readonly ratio?: string
   readonly diagnoses: readonly Repair[]

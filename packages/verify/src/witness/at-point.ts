@@ -29,6 +29,8 @@ export interface Witness {
   /** The left side, as an exact fraction or expression. */
   readonly expected: string
   readonly got: string
+  /** Both as decimals, where the exact values are no fractions that can be read as they are. */
+  readonly decimals?: readonly [expected: string, got: string]
   /** Every leaf, row-major. */
   readonly inputs: Readonly<Record<string, readonly string[]>>
   /** got / expected, where that is one number for all entries. */
@@ -120,10 +122,35 @@ export const exactly = (
       if (!confirmed(found, entry, sides)) continue
       const [expected, got] = apart(found, sides, domain.print)
       const ratio = exactRatio(found)
-      return { entry: found.entry, expected, got, inputs, ...(ratio !== undefined && { ratio }) }
+      const decimals = decimalsOf(found, [expected, got])
+      return {
+        entry: found.entry,
+        expected,
+        got,
+        ...(decimals && { decimals }),
+        inputs,
+        ...(ratio !== undefined && { ratio }),
+      }
     }
     return undefined
   })
+
+const isPlain = (text: string): boolean => /^-?\d{1,6}$|^≈/.test(text)
+
+/** σ(-6)·σ'(-6) is 0.00000609: four digits, or as many as tell the two apart. */
+const decimalsOf = (
+  { left, right }: ComparedEntry<Form>,
+  exact: readonly [string, string],
+): readonly [string, string] | undefined => {
+  if (exact.every(isPlain)) return undefined
+  const digits = [4, 6, 9, 12].find((each) => {
+    const [a, b] = [left.real, right.real].map((value) => value.toPrecision(each))
+    return a !== b
+  })
+  if (digits === undefined) return undefined
+  const written = (value: number): string => `${Number(value.toPrecision(digits))}`
+  return [written(left.real), written(right.real)]
+}
 
 /** Where the exact expressions are too large to be made. */
 export const rounded = ({ integers, entry }: Point): Omit<Witness, 'sizes'> | undefined => {

@@ -1,5 +1,5 @@
 // Counterexamples: the smallest sizes, exact fractions, and none for what is true.
-import type { Node } from '@backprove/graph'
+import { Graph, type Node, sigmoid, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { createBudget } from '../arithmetic/budget.ts'
 import { bare, book, chain, classifier, layers } from '../concrete/sample/networks.fixture.ts'
@@ -39,6 +39,17 @@ describe('sizes', () => {
 
   it('are tried by sum, then lexicographically', () => {
     expect([...bySum([2, 3])].map(String)).toEqual(['1,1', '1,2', '2,1', '1,3', '2,2', '2,3'])
+  })
+})
+
+describe('decimals', () => {
+  it('stand beside exact values that are no whole numbers', () => {
+    const graph = new Graph()
+    const a = sigmoid(graph.input('x', [1])).as('a')
+    const found = witness(sum(a).as('C'), 'a_i = 3 a_i x_i')
+    const [, z] = /^σ\((-?\d+)\)$/.exec(found!.expected)!
+    expect(Number(found!.decimals![0])).toBeCloseTo(1 / (1 + Math.exp(-Number(z))), 3)
+    expect(found!.decimals![0]).not.toBe(found!.decimals![1])
   })
 })
 
