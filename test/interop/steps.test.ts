@@ -159,7 +159,7 @@ describe.each(runs)('%s with %s', (...run) => {
       )
       const args = ['step', '--data', 'data.safetensors', '--steps', String(STEPS)]
       const files = ['--out', 'out.safetensors', '--report', 'report.json']
-      const port = 20_000 + Math.floor(Math.random() * 30_000)
+      const port = 20_000 + (process.pid % 30_000)
       const all = Array.from({ length: processes }, (_, k) => {
         const where = ['--coordinator', `127.0.0.1:${port}`, '--processes', String(processes)]
         const several = processes > 1 ? [...where, '--process', String(k)] : []

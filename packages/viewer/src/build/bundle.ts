@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
+import ts from 'typescript'
 import type { AssetName } from '../assets.ts'
 import { mathFont } from './font.ts'
 
@@ -15,7 +16,7 @@ export async function bundle(name: AssetName): Promise<string> {
     entryPoints: [entry],
     ...{ bundle: true, minify: true, write: false, format: 'esm', platform: 'browser' },
     ...{ target: 'es2022', legalComments: 'none', charset: 'utf8', logLevel: 'silent' },
-    plugins: [withoutMetrics],
+    plugins: [parserOnly],
     loader: { '.css': 'text', '.woff2': 'binary', '.md': 'text' },
   })
   return outputFiles[0]!.text
@@ -23,18 +24,36 @@ export async function bundle(name: AssetName): Promise<string> {
 
 /**
  * Of KaTeX only the parser runs in a page: the sizes of letters and the shapes of roots are left
- * out, but for the two letters that it looks up when it is loaded.
+ * out, but for the two letters that it looks up when it is loaded, and so is what would set a
+ * formula.
  */
-const withoutMetrics: Plugin = {
-  name: 'without metrics',
+const parserOnly: Plugin = {
+  name: 'parser only',
   setup({ onLoad }) {
     onLoad({ filter: /katex\.mjs$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8')
       const metrics = /^var fontMetricsData = \{[\s\S]*?^\};$/m
       const few = 'var fontMetricsData = {"Main-Regular": {65: [0, 0.68333], 84: [0, 0.67]}};'
       const shapes = /^var path = \{[\s\S]*?^\};$/m
-      const contents = text.replace(metrics, few).replace(shapes, 'var path = {};')
-      return { contents, loader: 'js' }
+      const bare = text.replace(metrics, few).replace(shapes, 'var path = {};')
+      return { contents: withoutBuilders(bare), loader: 'js' }
     })
   },
+}
+
+/** `htmlBuilder` and `mathmlBuilder` of every kind of node, emptied. */
+function withoutBuilders(text: string): string {
+  const file = ts.createSourceFile('katex.mjs', text, ts.ScriptTarget.Latest, false)
+  const found: { from: number; to: number; name: string }[] = []
+  const visit = (node: ts.Node): void => {
+    const isProperty = ts.isPropertyAssignment(node) || ts.isMethodDeclaration(node)
+    const name = isProperty && ts.isIdentifier(node.name) ? node.name.text : ''
+    if (/^(html|mathml)Builder$/.test(name))
+      found.push({ from: node.getStart(file), to: node.end, name })
+    else ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return found
+    .reverse()
+    .reduce((all, { from, to, name }) => `${all.slice(0, from)}${name}() {}${all.slice(to)}`, text)
 }
