@@ -1,7 +1,7 @@
 // For tests: a tree without what depends on spelling, so that text and LaTeX can be compared.
 import type { Claim } from './syntax.ts'
 
-const spelling = new Set(['span', 'style', 'text', 'dots'])
+const spelling = new Set(['span', 'style', 'text', 'dots', 'beside'])
 
 /** Spans, styles and the spelling of numerals left out; bigints as strings. */
 export const plain = (tree: unknown): unknown =>

@@ -144,6 +144,8 @@ export type Expression =
       numerator: Expression
       denominator: Expression
       loose?: boolean
+      /** a/b (c): a letter before a bracket, and only the graph knows whether it is a function. */
+      beside?: boolean
       span: Span
     }
   /** A superscript on anything but a name: (a + b)^2, σ'(z)^2. On a name see `Name`. */

@@ -211,19 +211,15 @@ export function* checking(
     report.push(entry)
     yield { kind: 'formula', at, entry }
   }
-  const withoutFormula =
-    entries.length === 0 ? [{ ...nowhere, reason: 'There is no formula in this document' }] : []
   return summed(
     report,
-    [...problems, ...withoutFormula],
+    problems,
     conflictsOf(
       report,
       entries.map(({ network }) => network),
     ),
   )
 }
-
-const nowhere = { line: 1, column: 1, start: 0, end: 0 }
 
 /** Reads and judges anew, but for networks that the document has twice. */
 const readerOf = (judge: Judge): Reader => {

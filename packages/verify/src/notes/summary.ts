@@ -50,6 +50,7 @@ export const summed = (
     number
   >
   for (const { verdict } of entries) if (verdict) totals[verdict.kind]++
-  const ok = problems.length === 0 && entries.every((entry) => entry.ok)
+  // Where nothing was read nothing is as it should be.
+  const ok = problems.length === 0 && entries.length > 0 && entries.every((entry) => entry.ok)
   return { entries, problems, conflicts, totals, ok }
 }

@@ -14,13 +14,19 @@ interface Spelling {
 
 const isNode = (node: object): node is Expression => 'kind' in node
 
+/** b c; and b (c) of a letter before a bracket, where it is no function. */
+const factorsOf = (node: Expression): readonly Expression[] => {
+  if (node.kind === 'product') return node.factors
+  if (node.kind !== 'application' || node.bar || node.head.primes > 0) return []
+  return node.operands.length === 1 ? [node.head, ...node.operands] : []
+}
+
 /** a/b c: (a/b) c instead of a/(b c). */
 const dividedFirst = (node: Expression): Expression | undefined => {
-  if (node.kind !== 'quotient' || !node.loose || node.denominator.kind !== 'product') {
-    return undefined
-  }
+  if (node.kind !== 'quotient' || !(node.loose || node.beside)) return undefined
   const { numerator, denominator, span } = node
-  const [divisor, ...rest] = denominator.factors
+  const [divisor, ...rest] = factorsOf(denominator)
+  if (!divisor || rest.length === 0) return undefined
   const divided: Expression = {
     kind: 'quotient',
     numerator: dividedFirst(numerator) ?? numerator,

@@ -178,9 +178,11 @@ const quotient = (cursor: Cursor): Expression => {
     withoutScripts(sign)
     const right = read()
     const span = joinSpans(left, right)
-    const isLoose = right.kind === 'product' && right.span.start === right.factors[0]?.span.start
-    const loose = isLoose && { loose: true }
-    return { kind: 'quotient', numerator: left, denominator: right, ...loose, span }
+    const first = right.kind === 'product' ? right.factors[0] : undefined
+    const isBeside = right.kind === 'application' && right.span.start === right.head.span.start
+    const loose = first && right.span.start === first.span.start && { loose: true }
+    const beside = isBeside && { beside: true }
+    return { kind: 'quotient', numerator: left, denominator: right, ...loose, ...beside, span }
   })
   if (divided.kind !== 'quotient' || !startsFactor(cursor)) return divided
   const rest = deeper(cursor, () => quotient(cursor))
