@@ -40,7 +40,7 @@ const everywhere: readonly (readonly [name: string, claim: string, pool: Pool])[
   ['max', "∂C/∂z_{ij} = σ'(z_{ij}) ∂C/∂a_{ij}", maxPool2d],
   ['avg', '∂C/∂w_{uv} = Σ_{ij} ∂C/∂z_{ij} ∂z_{ij}/∂w_{uv}', avgPool2d],
   ['avg', 'C = 1/2 Σ_{ij} (p_{ij} - t_{ij})^2', avgPool2d],
-  ['L2', 'δ = (a - a^2) ⊙ ∂C/∂a', l2Pool2d],
+  ['L2', 'δ = (a - a ⊙ a) ⊙ ∂C/∂a', l2Pool2d],
 ]
 
 describe('every stride and window', () => {
