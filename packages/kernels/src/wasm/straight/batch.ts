@@ -65,8 +65,11 @@ export function batchFrom(plan: Plan, samples: number, from: number): Batch | un
       (slice.step.kind === 'kernel' || sizeOf(slice.step.shape) <= mostEntries) &&
       !before.has(step.output.block) &&
       readsSamples(plan, slice, made, later) &&
+      // x beside xᵀ: an array that one step reads along two axes is not cut into samples.
       slice.reads.every(({ block, region }) =>
-        outside.every((read) => read.block !== block || read.region.step === region.step),
+        [...outside, ...slice.reads].every(
+          (read) => read.block !== block || read.region.step === region.step,
+        ),
       )
     if (fits && inLoop + effort <= mostInLoop) {
       slices.set(to, slice)
