@@ -16,7 +16,9 @@ const mostIndependent = 2
 /** Every reading of a claim with `count` bare stars, of which those in `open` matter. */
 export const readingsOf = (count: number, open: readonly number[]): readonly Reading[] => {
   const [usual] = starReadings as [StarReading]
-  const base: Reading = Array.from({ length: count }, () => usual)
+  // Stars are counted as they were written; one that turned out to be a product has its place.
+  const length = Math.max(count, ...open.map((at) => at + 1))
+  const base: Reading = Array.from({ length }, () => usual)
   if (open.length === 0) return [base]
   const put = (reading: Reading, at: number, star: StarReading): Reading => reading.with(at, star)
   if (open.length > mostIndependent) {
