@@ -1,5 +1,17 @@
-// What a loop over samples may not cut: an array that one step reads along two axes.
-import { add, evaluate, Graph, greater, mul, sum, transpose, where } from '@backprove/graph'
+// Where straight-line code must not look: arrays read along two axes, borders beyond an image.
+import {
+  add,
+  conv2d,
+  evaluate,
+  Graph,
+  grad,
+  greater,
+  maxPool2d,
+  mul,
+  sum,
+  transpose,
+  where,
+} from '@backprove/graph'
 import { expect, test } from 'vitest'
 import { compile } from '../../compile.ts'
 
@@ -15,6 +27,24 @@ test.each([[[4, 4]], [[5, 5]], [[5, 2, 5]], [[6, 6]]])('x beside its transpose, 
     evaluate(nodes, feeds).forEach((values, k) => {
       // The sign of a 0 is nobody's promise.
       expect(Array.from(found[k]!, (v) => v + 0)).toEqual(Array.from(values, (v) => v + 0))
+    })
+  }
+})
+
+test.each(['same', 'valid', 'full'] as const)('winners at the border, padding %s', (padding) => {
+  const graph = new Graph()
+  const x = graph.input('x', [1, 6, 6])
+  const w = graph.input('w', [3, 1, 2, 2])
+  const nodes = grad(sum(maxPool2d(conv2d(x, w, { padding }), { size: 2 })), [x, w])
+  for (let seed = 1; seed <= 5; seed++) {
+    const numbers = (count: number) =>
+      Float64Array.from({ length: count }, (_, k) => Math.sin(seed * 12.9 + k * 78.2))
+    const feeds = { x: numbers(36), w: numbers(12) }
+    const found = compile(nodes, { dtype: 'float64', backend: 'wasm' }).run(feeds)
+    evaluate(nodes, feeds).forEach((values, k) => {
+      values.forEach((value, at) => {
+        expect(found[k]![at], `gradient ${k}, entry ${at}`).toBeCloseTo(value, 10)
+      })
     })
   }
 })

@@ -111,7 +111,11 @@ export function filterAtWinners(
 ): void {
   const { f, lanes, readAt } = board
   const { batch, channels, filters, image, window, padding } = shape
-  const direct = readAt && padding.every((width) => width === 0) && board.inMemory(kept.x)
+  // A border of zeros, before the image or behind it, is nowhere in memory.
+  const isInside = pooledSize(shape).every(
+    (count, axis) => padding[axis] === 0 && 2 * count + window[axis]! - 1 <= image[axis]!,
+  )
+  const direct = readAt && isInside && board.inMemory(kept.x)
   if (!direct) {
     const z = sentBack(board, shape, kept, delta)
     products(board, { out: w, ...convolution(shape, kept.x, w, z).filter() })
