@@ -182,6 +182,20 @@ export const sources: readonly Source[] = [
     ],
   },
   {
+    about: 'a convolution along one axis, its filter declared first',
+    network: `
+W_{ilk}: parameter 1 2 1 3
+x_{lt}: input 2 1 5
+f_{ij} = conv2d(x, W, stride=[1,2])
+t: input 1 1 2
+L = squaredError(f, t)`,
+    formulas: [
+      [raw`f_{ij} = \sum_{l,k} x_{l,2j+k-2} W_{ilk}`, proved],
+      [raw`f[i, j] = \sum_{k=0}^{2} \sum_{l=0}^1 x[l, 2*j + k] W[i, l, k]`, 'holds-if'],
+      [raw`f_{ij} = \sum_{l,k} x_{l,j+k-1} W_{ilk}`, 'refuted'],
+    ],
+  },
+  {
     about: 'two steps of a recurrent network',
     network: recurrent,
     formulas: [

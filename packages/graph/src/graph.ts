@@ -28,7 +28,7 @@ import { captureTrace, DEEP, type Trace, userLine } from './source-line.ts'
 import { WeakTable } from './weak-table.ts'
 
 const OPTIONS = ['ties', 'reluAtZero'] as const
-const NAME_OPTIONS = ['literal'] as const
+const NAME_OPTIONS = ['literal', 'axes'] as const
 
 export type Graph = GraphOfNodes
 

@@ -23,8 +23,10 @@ export { LAWS } from './laws/table.ts'
 export { type Applied, instanceOf, type LineForm, lineOf, lineText } from './line-of.ts'
 export {
   type ArrayName,
+  asNamed,
   bareName,
   bareNameIn,
+  isOneOfSome,
   letteredAxes,
   type NameOptions,
   nearNames,

@@ -4,6 +4,7 @@ import {
   type ArrayName,
   bareName,
   bareNameIn,
+  isOneOfSome,
   letteredAxes,
   type NameOptions,
   nearNames,
@@ -11,7 +12,7 @@ import {
   refuseName,
 } from './names.ts'
 import type { Node } from './node.ts'
-import { formatShape } from './shape.ts'
+import { formatShape, type Shape } from './shape.ts'
 import { show } from './show.ts'
 
 const LITERAL = 'To take the whole text as its name, say { literal: true }'
@@ -20,6 +21,8 @@ export class NameTable {
   /** In the order in which they were given. */
   readonly nodes = new Map<string, Node>()
   readonly #names = new WeakMap<Node, ArrayName[]>()
+  /** Of letters: the lengths of axes that they stand for without any doubt. */
+  readonly #lengths = new Map<string, Set<number>>()
 
   of(node: Node): readonly ArrayName[] {
     return this.#names.get(node) ?? []
@@ -57,7 +60,7 @@ export class NameTable {
   give(node: Node, text: string, options: NameOptions, line: string | undefined): void {
     const amiss = refuseName(text)
     if (amiss) throw new NameError(amiss, line)
-    const name = parseName(text, options)
+    const name = this.#lettered(node, parseName(text, options), options)
     const holder = this.nodes.get(name.bare)
     const what = `${node.op.name} ${formatShape(node.shape)}`
     if (holder && holder !== node) {
@@ -71,7 +74,7 @@ export class NameTable {
     if (twin && twin !== node && this.of(twin).some((other) => other.text === text)) {
       throw new NameError(`"${text}" is already a spelling of another array's name`, line)
     }
-    if (name.letters.length > 0 && !letteredAxes(node.shape, name.letters.length)) {
+    if (name.letters.length > 0 && !name.axes) {
       throw new NameError(
         `"${text}" has ${name.letters.length} letters for the ${node.shape.length} axes of ` +
           `${what}; only axes of length 1 go without a letter. ${LITERAL}`,
@@ -79,6 +82,7 @@ export class NameTable {
       )
     }
     this.nodes.set(name.bare, node)
+    this.#remember(node, name)
     const names = this.#names.get(node) ?? []
     // A name that is given again may add its letters.
     const same = holder ? names.findIndex((other) => other.bare === name.bare) : -1
@@ -86,4 +90,28 @@ export class NameTable {
     else if (names[same]!.letters.length === 0) names[same] = name
     this.#names.set(node, names)
   }
+
+  #lettered(node: Node, name: ArrayName, given: NameOptions): ArrayName {
+    const { letters } = name
+    const { shape } = node
+    if (letters.length === 0) return name
+    const known = (k: number, length: number) =>
+      this.#lengths.get(letters[k]!)?.has(length) ?? false
+    const axes = given.axes ?? letteredAxes(shape, letters.length, known)
+    return axes && isLettering(axes, shape, letters.length) ? { ...name, axes } : name
+  }
+
+  #remember({ shape }: Node, { letters, axes }: ArrayName): void {
+    if (!axes || isOneOfSome(shape, letters.length)) return
+    letters.forEach((letter, k) => {
+      const lengths = this.#lengths.get(letter) ?? new Set<number>()
+      this.#lengths.set(letter, lengths.add(shape[axes[k]!]!))
+    })
+  }
 }
+
+/** Every axis without a letter has length 1, and the others come in their order. */
+const isLettering = (axes: readonly number[], shape: Shape, count: number): boolean =>
+  axes.length === count &&
+  axes.every((axis, k) => axis in shape && (k === 0 || axis > axes[k - 1]!)) &&
+  shape.every((length, axis) => length === 1 || axes.includes(axis))

@@ -1,5 +1,6 @@
 // Names in the notes' letters, by the rules and by hand.
 import { describe, expect, it } from 'vitest'
+import { graphFromJSON } from './document/read.ts'
 import { NameError } from './errors.ts'
 import { evaluate } from './evaluate.ts'
 import { Graph } from './graph.ts'
@@ -37,10 +38,34 @@ describe('letteredAxes', () => {
     expect(letteredAxes([1, 1], 1)).toEqual([1])
     expect(letteredAxes([3, 2], 1)).toBeUndefined()
     expect(letteredAxes([3], 2)).toBeUndefined()
+    expect(letteredAxes([1, 2, 1, 3], 3)).toEqual([1, 2, 3])
+  })
+
+  it('asks letters whose lengths are known', () => {
+    const knows = (lengths: readonly number[]) => (letter: number, length: number) =>
+      lengths[letter] === length
+    expect(letteredAxes([1, 2, 1, 3], 3, knows([0, 2, 0]))).toEqual([0, 1, 3])
+    expect(letteredAxes([1, 2, 1, 3], 3, knows([2, 0, 0]))).toEqual([1, 2, 3])
+    expect(letteredAxes([1, 1, 4, 1], 2, knows([4, 1]))).toEqual([2, 3])
+    expect(letteredAxes([1, 1, 4, 1], 2, knows([1, 4]))).toEqual([1, 2])
   })
 })
 
 describe('a graph’s names', () => {
+  it('settles which axes the letters stand for when a node is named', () => {
+    const graph = new Graph()
+    graph.input('x_{lt}', [2, 1, 5])
+    const w = graph.parameter('W_{ilk}', [1, 2, 1, 3])
+    expect(graph.namesOf(w)[0]?.axes).toEqual([0, 1, 3])
+    const v = graph.parameter('V_{ilk}', [1, 2, 1, 3], { axes: [1, 2, 3] })
+    expect(graph.namesOf(v)[0]?.axes).toEqual([1, 2, 3])
+    const again = graphFromJSON(JSON.parse(JSON.stringify(graph)))
+    expect(again.namesOf(again.node('W'))[0]?.axes).toEqual([0, 1, 3])
+    expect(again.namesOf(again.node('V'))[0]?.axes).toEqual([1, 2, 3])
+    const wrong = { axes: [0, 2, 3] }
+    expect(() => graph.parameter('U_{ilk}', [1, 2, 1, 3], wrong)).toThrow(NameError)
+  })
+
   it('finds a node by any spelling of its name', () => {
     const graph = new Graph()
     const x = graph.input('x^{Ik}_{ij}', [2, 6, 6])

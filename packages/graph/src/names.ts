@@ -15,6 +15,8 @@ export interface ArrayName {
   readonly tag: string
   /** The letters of the axes in order of appearance; empty where none were given. */
   readonly letters: readonly string[]
+  /** Of a node's name: the axes that its letters stand for. */
+  readonly axes?: readonly number[]
 }
 
 const BASE = String.raw`\p{L}\p{M}*['′]*`
@@ -30,6 +32,8 @@ const lettersOf = (text: string): string[] => text.match(LETTER) ?? []
 export interface NameOptions {
   /** The whole text is the name: `W_{hx}` is an array of its own, no W with axes h, x. */
   readonly literal?: boolean
+  /** The axes that the letters stand for; the others have length 1. Told by the letters without. */
+  readonly axes?: readonly number[]
 }
 
 /** Reads a name; anything that is not lettered is taken literally. */
@@ -75,15 +79,54 @@ export const bareNameIn = (named: ReadonlyMap<string, unknown>, text: string): s
 /** Whether a name would have letters or a tag if it were not taken literally. */
 export const isTakenLiterally = ({ text, bare }: ArrayName): boolean => bareName(text) !== bare
 
-/**
- * The axes that `count` letters stand for: the leftmost axes of length 1 go without a letter, as
- * many as there are too few letters. Undefined where there are not enough such axes.
- */
-export function letteredAxes(shape: Shape, count: number): number[] | undefined {
-  let spare = shape.length - count
-  const axes = shape.flatMap((length, axis) => (length === 1 && spare-- > 0 ? [] : [axis]))
-  return axes.length === count ? axes : undefined
+/** What names the copy of a node as the node was named. */
+export const asNamed = (name: ArrayName): NameOptions => ({
+  literal: isTakenLiterally(name),
+  ...(name.axes && { axes: name.axes }),
+})
+
+/** How many letters agree with what is known of their lengths, and the axes of that choice. */
+interface Lettering {
+  readonly agreed: number
+  readonly axes: readonly number[]
 }
+
+/**
+ * The axes that `count` letters stand for: as many axes of length 1 go without a letter as there
+ * are too few letters. Which ones, is told by letters whose lengths are known from elsewhere;
+ * otherwise the leftmost. Undefined where there are not enough such axes.
+ */
+export function letteredAxes(
+  shape: Shape,
+  count: number,
+  agrees: (letter: number, length: number) => boolean = () => false,
+): number[] | undefined {
+  const rank = shape.length
+  if (count > rank) return undefined
+  // Of the letters from the k-th on, on the axes from k + skipped on: the best choice.
+  let row: (Lettering | undefined)[] = [{ agreed: 0, axes: [] }]
+  for (let axis = rank - 1; axis >= 0; axis--) {
+    const length = shape[axis]!
+    const next: (Lettering | undefined)[] = []
+    for (let left = 0; left <= Math.min(count, rank - axis); left++) {
+      const taken = left > 0 ? row[left - 1] : undefined
+      const letter = count - left
+      const take = taken && {
+        agreed: taken.agreed + (agrees(letter, length) ? 1 : 0),
+        axes: [axis, ...taken.axes],
+      }
+      const skip = length === 1 ? row[left] : undefined
+      next.push(skip && (!take || skip.agreed >= take.agreed) ? skip : take)
+    }
+    row = next
+  }
+  const best = row[count]
+  return best && [...best.axes]
+}
+
+/** Whether the axes without a letter could be others. */
+export const isOneOfSome = (shape: Shape, count: number): boolean =>
+  count > 0 && count < shape.length && shape.filter((n) => n === 1).length > shape.length - count
 
 /** Names close to a mistyped one, nearest first, for an error message. */
 export function nearNames(wanted: string, known: Iterable<string>): string[] {

@@ -17,8 +17,15 @@ export interface GraphDocument {
   readonly version: typeof DOCUMENT_VERSION
   readonly options: Required<GraphOptions>
   readonly nodes: readonly NodeDocument[]
-  /** [node, name as it was written, letters and all]; a third entry where it is taken literally. */
-  readonly names: readonly (readonly [node: number, text: string, how?: 'literal'])[]
+  /**
+   * [node, name as it was written, letters and all]; a third entry where it is taken literally, or
+   * says which axes its letters stand for, where that could be others.
+   */
+  readonly names: readonly (readonly [
+    node: number,
+    text: string,
+    how?: 'literal' | readonly number[],
+  ])[]
   /** [cost, forward node, its adjoint]. */
   readonly adjoints: readonly (readonly [number, number, number])[]
   readonly applications: readonly {

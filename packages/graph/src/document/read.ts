@@ -34,10 +34,12 @@ export function graphFromJSON(document: unknown): Graph {
   for (const [k, entry] of list(root.names, 'names').entries()) {
     const path = `names[${k}]`
     const [node, name, how] = list(entry, path)
-    if (how !== undefined && how !== 'literal') refuse(path, `${show(how)} is not "literal"`)
+    const axes = wholes(how) ? how : undefined
+    if (how !== undefined && how !== 'literal' && !axes)
+      refuse(path, `${show(how)} is neither "literal" nor a list of axes`)
     const known = graph.named.size
     attempt(path, () => {
-      nodeAt(node, path).as(text(name, path), { literal: how === 'literal' })
+      nodeAt(node, path).as(text(name, path), { literal: how === 'literal', ...(axes && { axes }) })
     })
     if (graph.named.size === known) refuse(path, `repeats the name ${show(name)}`)
   }

@@ -1,5 +1,5 @@
 // A graph as a JSON document.
-import { isTakenLiterally } from '../names.ts'
+import { type ArrayName, isOneOfSome, isTakenLiterally } from '../names.ts'
 import type { Graph, Node } from '../node.ts'
 import { topologicalOrder } from '../order.ts'
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type GraphDocument } from './format.ts'
@@ -20,11 +20,10 @@ export function toDocument(graph: Graph, outputs: Iterable<Node>): GraphDocument
       shape: node.shape,
     })),
     names: order.flatMap((node) =>
-      graph
-        .namesOf(node)
-        .map((name): GraphDocument['names'][number] =>
-          isTakenLiterally(name) ? [at(node), name.text, 'literal'] : [at(node), name.text],
-        ),
+      graph.namesOf(node).map((name): GraphDocument['names'][number] => {
+        const how = isTakenLiterally(name) ? 'literal' : namedAxes(node, name)
+        return how ? [at(node), name.text, how] : [at(node), name.text]
+      }),
     ),
     adjoints: order.flatMap((cost) =>
       [...(graph.adjointsOf(cost) ?? [])]
@@ -43,6 +42,9 @@ export function toDocument(graph: Graph, outputs: Iterable<Node>): GraphDocument
     }),
   }
 }
+
+const namedAxes = ({ shape }: Node, { letters, axes }: ArrayName) =>
+  isOneOfSome(shape, letters.length) ? axes : undefined
 
 function writeParams(params: object): Record<string, unknown> {
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 // What a reader calls a node: the names its user gave it, and what it is the adjoint of. Only
 // decides on labels; label-text.ts writes them.
 import type { Graph } from '../graph.ts'
-import { type ArrayName, letteredAxes, parseName } from '../names.ts'
+import { type ArrayName, parseName } from '../names.ts'
 import type { Node } from '../node.ts'
 import { constantOp } from '../ops/leaves.ts'
 
@@ -61,9 +61,7 @@ function adjointLabels(node: Node, onlyNew = false): Label[] {
 const isWeightedInput = ({ base }: ArrayName): boolean => base === 'z'
 
 function labelled(kind: Label['kind'], name: ArrayName, node: Node, cost = COST): Label {
-  const count = name.letters.length
-  const all = node.shape.map((_, axis) => axis)
-  const axes = count > 0 ? (letteredAxes(node.shape, count) ?? all) : all
+  const axes = name.axes ?? node.shape.map((_, axis) => axis)
   const isLong = axes.some((axis) => node.shape[axis]! > 9)
   return { kind, name, cost, axes, isLong }
 }

@@ -2,13 +2,10 @@
 // everything else that these read as free inputs. What holds there for all inputs holds in the
 // whole graph.
 import { Graph } from '../graph.ts'
-import { type ArrayName, isTakenLiterally } from '../names.ts'
+import { asNamed } from '../names.ts'
 import type { Node } from '../node.ts'
 import { constantOp, parameterOp } from '../ops/leaves.ts'
 import { topologicalOrder } from '../order.ts'
-
-/** A name that was taken literally is so again. */
-const asIs = (name: ArrayName) => ({ literal: isTakenLiterally(name) })
 
 /** The named nodes (or the cost) that are computed from `node` without another between. */
 export function consumersOf(cost: Node, node: Node): Node[] {
@@ -48,9 +45,9 @@ export function localCopy(
     const copy = graph[isParameter ? 'parameter' : 'input'](
       first!.text,
       original.shape,
-      asIs(first!),
+      asNamed(first!),
     )
-    for (const name of others) copy.as(name.text, asIs(name))
+    for (const name of others) copy.as(name.text, asNamed(name))
     return copy
   }
   const recorded = (original: Node): Node => {
@@ -68,7 +65,7 @@ export function localCopy(
       original.name === undefined || original.op === constantOp || named.has(original)
     const copy = original !== node && isComputed ? recorded(original) : asLeaf(original)
     if (named.has(original))
-      for (const name of original.graph.namesOf(original)) copy.as(name.text, asIs(name))
+      for (const name of original.graph.namesOf(original)) copy.as(name.text, asNamed(name))
     copies.set(original, copy)
     return copy
   }
@@ -78,7 +75,7 @@ export function localCopy(
   copyOf(node)
   for (const each of besides(node, outputs)) {
     const copy = recorded(each)
-    for (const name of each.graph.namesOf(each)) copy.as(name.text, asIs(name))
+    for (const name of each.graph.namesOf(each)) copy.as(name.text, asNamed(name))
     copies.set(each, copy)
   }
   return {

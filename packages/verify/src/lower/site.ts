@@ -1,7 +1,7 @@
 // Where an expression of a claim is lowered: the network, the letters around it, and the readings
 // and choices that were made.
 
-import { letteredAxes, type Node } from '@backprove/graph'
+import type { Node } from '@backprove/graph'
 import type { Budget } from '../arithmetic/budget.ts'
 import { type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { whole } from '../core/build.ts'
@@ -60,9 +60,8 @@ type ArrayName = Extract<Resolved, { kind: 'array' }>
 
 /** The axes of a node that a claim sees under that name. */
 const visibleAxes = (node: Node, { name, skip }: ArrayName): readonly number[] => {
-  const letters = node.graph.namesOf(node).find((each) => each.bare === name)?.letters ?? []
-  const axes = letters.length > 0 ? letteredAxes(node.shape, letters.length) : undefined
-  return (axes ?? [...node.shape.keys()]).slice(skip)
+  const own = node.graph.namesOf(node).find((each) => each.bare === name)
+  return (own?.axes ?? [...node.shape.keys()]).slice(skip)
 }
 
 /** A node with the axes that a name of it shows; the others have length 1. */

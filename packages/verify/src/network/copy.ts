@@ -1,6 +1,6 @@
 // Records a graph again: every named node and the cost, op by op, in a new graph — with leaves of
 // other shapes where that is asked for.
-import { Graph, type Node, ops, parseName, topologicalOrder } from '@backprove/graph'
+import { asNamed, Graph, type Node, ops, topologicalOrder } from '@backprove/graph'
 
 /** Named nodes, the cost, and all that they are made of. */
 export const nodesOf = (cost: Node): Node[] =>
@@ -35,8 +35,7 @@ export const copyGraph = (cost: Node, lengths: Lengths = asRecorded): Node => {
     const copy = graph.recordingFor(node, () => graph.record(node.op, args, params))
     copies.set(node, copy)
     lengths.recorded(node, copy)
-    for (const { text, bare } of node.graph.namesOf(node))
-      copy.as(text, { literal: parseName(text).bare !== bare })
+    for (const name of node.graph.namesOf(node)) copy.as(name.text, asNamed(name))
     const application = node.graph.applicationOf(node)
     const argument = application && copies.get(application.argument)
     if (application && argument) graph.registerApplication(copy, { ...application, argument })

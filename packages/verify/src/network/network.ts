@@ -1,13 +1,6 @@
 // What a claim may speak of: the nodes of a recorded graph by name, in a copy that verification may
 // add derivatives to. No claim is read here.
-import {
-  type ArrayName,
-  type Graph,
-  letteredAxes,
-  type Node,
-  ops,
-  topologicalOrder,
-} from '@backprove/graph'
+import { type ArrayName, type Graph, type Node, ops, topologicalOrder } from '@backprove/graph'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import { copyGraph, type Lengths } from './copy.ts'
 import { type Roles, rolesOf } from './roles.ts'
@@ -21,18 +14,16 @@ export interface Network {
 }
 
 /** The axes of a node that its name's letters stand for; all of them without letters. */
-const visibleAxes = (node: Node, letters: readonly string[]): number[] =>
-  (letters.length > 0 ? letteredAxes(node.shape, letters.length) : undefined) ?? [
-    ...node.shape.keys(),
-  ]
+const visibleAxes = (node: Node, axes: ArrayName['axes']): readonly number[] =>
+  axes ?? [...node.shape.keys()]
 
 const scopeName = (
   node: Node,
-  { bare, letters, ...named }: ArrayName,
+  { bare, letters, axes, ...named }: ArrayName,
   inCost: ReadonlySet<Node>,
   roles: Roles,
 ): ScopeName => {
-  const shape = visibleAxes(node, letters).map((axis) => node.shape[axis]!)
+  const shape = visibleAxes(node, axes).map((axis) => node.shape[axis]!)
   const role = node.op.traits?.leaf ? 'leaf' : inCost.has(node) ? 'interior' : 'beside'
   const { base, tag, isBelow } = letters.length > 0 ? { ...named, isBelow: false } : tagged(named)
   const standardises = roles.standardised.get(node)

@@ -1,6 +1,6 @@
 // Which lengths of a network can be chosen, which follow from others, and the network at other
 // lengths.
-import { axisLetters, letteredAxes, type Node, ops, ShapeError, shapesOf } from '@backprove/graph'
+import { axisLetters, type Node, ops, ShapeError, shapesOf } from '@backprove/graph'
 import type { Scope } from '../language/resolved.ts'
 import { isFed, nodesOf, originOf } from './copy.ts'
 import { type Network, networkOf } from './network.ts'
@@ -84,8 +84,7 @@ const uniteElementwise = (
  */
 export const shownAxes = (leaf: Node): ReadonlySet<number> => {
   const lettered = leaf.graph.namesOf(leaf).find(({ letters }) => letters.length > 0)
-  const axes = lettered && letteredAxes(leaf.shape, lettered.letters.length)
-  return new Set(axes ?? [...leaf.shape.keys()].filter((axis) => leaf.shape[axis] !== 1))
+  return new Set(lettered?.axes ?? [...leaf.shape.keys()].filter((axis) => leaf.shape[axis] !== 1))
 }
 
 const PACK = '…'
@@ -195,8 +194,7 @@ export const axisName = (leaf: Node, axis: number, sizes: Scope['sizes']): strin
   const name = leaf.graph.namesOf(leaf)[0]
   const bare = name?.bare ?? leaf.op.name
   const letters = name?.letters ?? []
-  const lettered = letters.length > 0 ? letteredAxes(leaf.shape, letters.length) : undefined
-  const visible = (lettered ?? [...leaf.shape.keys()]).indexOf(axis)
+  const visible = (name?.axes ?? [...leaf.shape.keys()]).indexOf(axis)
   const size = sizes?.find((each) => each.array === bare && each.axis === visible)
   return size?.name ?? `${bare}.${letters[visible] ?? axis + 1}`
 }

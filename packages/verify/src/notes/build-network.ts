@@ -13,6 +13,7 @@ import type { NetworkLine, NetworkText } from '../document/network-text.ts'
 import { nearNames } from '../language/names/near.ts'
 import type { Scope } from '../language/resolved.ts'
 import { ClaimError, type Span } from '../language/syntax.ts'
+import { axesByName } from './lettered-axes.ts'
 import { namedNetwork } from './named-networks.ts'
 import { operations, type Value } from './operations.ts'
 
@@ -30,6 +31,7 @@ interface Build {
   readonly nodes: Map<string, Node>
   /** Names that differ below alone, W_{hx} and W_{hh}: what stands there is no axis. */
   readonly literal: ReadonlySet<string>
+  readonly axes: ReadonlyMap<string, readonly number[]>
 }
 
 const arithmetic = { '+': add, '-': sub, '*': mul, '/': div } as const
@@ -181,6 +183,7 @@ const record = (line: NetworkLine, build: Build): Node | undefined => {
   const { graph, nodes } = build
   if (line.kind === 'cost') return undefined
   const literal = build.literal.has(line.name)
+  const axes = build.axes.get(line.name)
   const { bare } = parseName(line.name, { literal })
   if (nodes.has(bare)) throw new ClaimError(`${bare} is defined twice`, line.span)
   const node = located(line.span, () => {
@@ -188,7 +191,7 @@ const record = (line: NetworkLine, build: Build): Node | undefined => {
       return graph[line.role](
         line.name,
         line.shape.map((each) => each.length),
-        { literal },
+        { literal, ...(axes && { axes }) },
       )
     const value = evaluated(line.value, build)
     if (!(value instanceof Node)) throw new ClaimError(`${bare} is no array`, line.span)
@@ -205,21 +208,21 @@ const sizesOf = (lines: readonly NetworkLine[], build: Build): BuiltNetwork['siz
   lines.flatMap((line) => {
     if (line.kind !== 'leaf') return []
     const literal = build.literal.has(line.name)
-    const { bare, letters } = parseName(line.name, { literal })
-    const hidden = letters.length > 0 ? build.nodes.get(bare)!.shape.length - letters.length : 0
-    return line.shape.flatMap(({ letter }, axis) =>
-      letter && axis >= hidden ? [{ name: letter, array: bare, axis: axis - hidden }] : [],
-    )
+    const { bare } = parseName(line.name, { literal })
+    const node = build.nodes.get(bare)!
+    const axes = node.graph.namesOf(node).find((name) => name.bare === bare)?.axes
+    return line.shape.flatMap(({ letter }, axis) => {
+      const shown = axes ? axes.indexOf(axis) : axis
+      return letter && shown >= 0 ? [{ name: letter, array: bare, axis: shown }] : []
+    })
   })
 
 /** @throws ClaimError at the line that makes no sense. */
 export const buildNetwork = (text: NetworkText): BuiltNetwork => {
   if (text.kind === 'named') return buildNetwork(namedNetwork(text))
-  const build: Build = {
-    graph: new Graph(),
-    nodes: new Map(),
-    literal: literalNames(text.lines),
-  }
+  const literal = literalNames(text.lines)
+  const axes = axesByName(text.lines, literal)
+  const build: Build = { graph: new Graph(), nodes: new Map(), literal, axes }
   let last: Node | undefined
   let lastLine = text.span
   for (const line of text.lines) {

@@ -1,6 +1,6 @@
 // What has a name, at an index: z_{i,j}, ∂C/∂w_{u,v}, ∂y_{k}/∂z_{i}.
 
-import { letteredAxes, type Node } from '@backprove/graph'
+import type { Node } from '@backprove/graph'
 import type { Named } from '../core/core.ts'
 import type { Style } from './style.ts'
 
@@ -11,9 +11,8 @@ interface Spelling {
 
 /** The axes that formulas show: those with letters, else all but leading ones of length 1. */
 const shownAxes = (node: Node): readonly number[] => {
-  const letters = node.graph.namesOf(node)[0]?.letters ?? []
-  const lettered = letters.length > 0 ? letteredAxes(node.shape, letters.length) : undefined
-  if (lettered) return lettered
+  const [own] = node.graph.namesOf(node)
+  if (own?.axes) return own.axes
   const first = node.shape.findIndex((length) => length !== 1)
   return [...node.shape.keys()].slice(first < 0 ? node.shape.length : first)
 }

@@ -1,6 +1,6 @@
 // What the elaboration of a claim carries: the model, the reading of stars, the indices in force.
 
-import { letteredAxes, type Node } from '@backprove/graph'
+import type { Node } from '@backprove/graph'
 import { type Polynomial, polynomial } from '../../arithmetic/polynomial.ts'
 import type { Field } from '../../index-terms/terms.ts'
 import type { Ranges, Resolved } from '../../language/resolved.ts'
@@ -37,9 +37,8 @@ type ArrayName = Extract<Resolved, { kind: 'array' }>
 
 /** The axes of a node that a claim sees under that name. */
 const visibleAxes = (node: Node, { name, skip }: ArrayName): readonly number[] => {
-  const letters = node.graph.namesOf(node).find((each) => each.bare === name)?.letters ?? []
-  const axes = letters.length > 0 ? letteredAxes(node.shape, letters.length) : undefined
-  return (axes ?? [...node.shape.keys()]).slice(skip)
+  const own = node.graph.namesOf(node).find((each) => each.bare === name)
+  return (own?.axes ?? [...node.shape.keys()]).slice(skip)
 }
 
 /** The whole index from that of the visible axes; the others have length 1. */

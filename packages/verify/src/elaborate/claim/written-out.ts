@@ -1,6 +1,6 @@
 // Axes that a claim runs through by hand, w_11 x_11 + w_12 x_12 + …: it speaks of their length.
 
-import { letteredAxes, type Node } from '@backprove/graph'
+import type { Node } from '@backprove/graph'
 import type { Resolved, ResolvedClaim } from '../../language/resolved.ts'
 import { childNodes } from '../../language/walk.ts'
 import type { Network } from '../../network/network.ts'
@@ -22,11 +22,10 @@ export const writtenOut = (
   const note = (array: Extract<Resolved, { kind: 'array' }>, visible: number, index: number) => {
     const node = nodes.get(array.name)
     if (!node?.op.traits?.leaf) return
-    const letters = node.graph.namesOf(node).find((each) => each.bare === array.name)?.letters ?? []
-    const axes = letters.length > 0 ? letteredAxes(node.shape, letters.length) : undefined
-    const axis = (axes ?? [...node.shape.keys()])[visible + array.skip]
+    const own = node.graph.namesOf(node).find((each) => each.bare === array.name)
+    const axis = (own?.axes ?? [...node.shape.keys()])[visible + array.skip]
     if (axis === undefined) return
-    const name = `${array.name}.${letters[visible] ?? axis + 1}`
+    const name = `${array.name}.${own?.letters[visible] ?? axis + 1}`
     const key = `${node.id}.${axis}`
     const known = found.get(key) ?? { node, axis, name, seen: new Set<number>() }
     known.seen.add(index)
