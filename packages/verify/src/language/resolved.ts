@@ -32,6 +32,12 @@ export interface ScopeName {
   readonly isBelow?: boolean
   /** It enters an activation, as pre-activations do. */
   readonly activated?: boolean
+  /** The names of what enters the activation that it is. */
+  readonly activates?: readonly string[]
+  /** Of what enters an activation: the arrays that it is computed from, parameters apart. */
+  readonly after?: readonly string[]
+  /** It enters a pooling. */
+  readonly pooled?: boolean
   /** The array of which it is the standardised one, (x − μ)/σ. */
   readonly standardises?: string
 }

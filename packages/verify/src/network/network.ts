@@ -27,6 +27,10 @@ const scopeName = (
   const role = node.op.traits?.leaf ? 'leaf' : inCost.has(node) ? 'interior' : 'beside'
   const { base, tag, isBelow } = letters.length > 0 ? { ...named, isBelow: false } : tagged(named)
   const standardises = roles.standardised.get(node)
+  const namesOf = (nodes: readonly Node[]) =>
+    nodes.flatMap((each) => each.graph.namesOf(each).map((name) => name.bare))
+  const activates = roles.activates.get(node)
+  const after = roles.after.get(node)
   return {
     name: bare,
     base,
@@ -37,6 +41,9 @@ const scopeName = (
     role,
     ...(isBelow && { isBelow }),
     ...(roles.activated.has(node) && { activated: true }),
+    ...(activates && { activates: namesOf([activates]) }),
+    ...(after && { after: namesOf(after) }),
+    ...(roles.pooled.has(node) && { pooled: true }),
     ...(standardises !== undefined && { standardises }),
   }
 }

@@ -4,6 +4,12 @@ import { type Node, ops, topologicalOrder } from '@backprove/graph'
 
 export interface Roles {
   readonly activated: ReadonlySet<Node>
+  /** An activation → what enters it. */
+  readonly activates: ReadonlyMap<Node, Node>
+  /** What enters an activation → the arrays that it is computed from, parameters apart. */
+  readonly after: ReadonlyMap<Node, readonly Node[]>
+  /** What enters a pooling. */
+  readonly pooled: ReadonlySet<Node>
   /** The standardised array → the name of what it standardises. */
   readonly standardised: ReadonlyMap<Node, string>
   /** Whether something slides over something. */
@@ -34,14 +40,39 @@ const standardisedBy = (node: Node): Node | undefined => {
   return above?.op === ops.sub ? above.args[0] : undefined
 }
 
+/** What enters the activation that a node is. */
+const activatedBy = (node: Node): Node | undefined => {
+  const application = node.graph.applicationOf(node)
+  if (application) return application.argument
+  return activations.has(node.op) ? node.args[0] : undefined
+}
+
+/** The nearest arrays with a name that a node is computed from, parameters apart. */
+const nearest = (node: Node): Node[] => {
+  const found = new Set<Node>()
+  const seen = new Set<Node>()
+  const open = [...node.args]
+  for (let each = open.pop(); each; each = open.pop()) {
+    if (seen.has(each) || each.op === ops.parameter) continue
+    seen.add(each)
+    if (each.name === undefined) open.push(...each.args)
+    else found.add(each)
+  }
+  return [...found]
+}
+
 export const rolesOf = (cost: Node): Roles => {
   const all = topologicalOrder([...cost.graph.named.values(), cost])
-  const activated = new Set(
+  const activates = new Map(
     all.flatMap((node) => {
-      const application = node.graph.applicationOf(node)
-      if (application) return [application.argument]
-      return activations.has(node.op) && node.args[0] ? [node.args[0]] : []
+      const argument = activatedBy(node)
+      return argument ? [[node, argument] as const] : []
     }),
+  )
+  const activated = new Set(activates.values())
+  const after = new Map([...activated].map((node) => [node, nearest(node)] as const))
+  const pooled = new Set(
+    all.flatMap(({ op, args }) => (op.traits?.window && args[0] ? [args[0]] : [])),
   )
   const standardised = new Map(
     all.flatMap((node) => {
@@ -49,5 +80,12 @@ export const rolesOf = (cost: Node): Roles => {
       return name === undefined ? [] : [[node, name] as const]
     }),
   )
-  return { activated, standardised, slides: all.some(({ op }) => sliding.has(op)) }
+  return {
+    activated,
+    activates,
+    after,
+    pooled,
+    standardised,
+    slides: all.some(({ op }) => sliding.has(op)),
+  }
 }

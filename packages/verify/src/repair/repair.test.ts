@@ -15,7 +15,10 @@ const name = (text: string, letters: string, shape: number[]): ScopeName => {
   const [base, tag = ''] = text.split('^')
   const bare = tag.replace(/[{}]/g, '')
   const role = 'leaf' as const
+  const roles =
+    base === 'z' ? { activated: true } : base === 'a' ? { activates: [text.replace('a', 'z')] } : {}
   return {
+    ...roles,
     name: text,
     base: base!,
     tag: bare,

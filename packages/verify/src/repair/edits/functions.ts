@@ -2,6 +2,7 @@
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { insteadOf, namesOf, quoted, same } from '../build.ts'
 import { everywhere, type Rewrite } from '../edit.ts'
+import { activationsOf, isPreActivation } from '../roles.ts'
 import { applied, isFunction, lettersFor } from './applied.ts'
 
 const message = (right: Expression, wrong: Expression): string =>
@@ -25,13 +26,8 @@ const activateWrongly = activateBy((claim) => lettersFor(claim).slice(0, 1))
 
 /** y or a for z: the activation has a name of its own. */
 const nameActivation: Rewrite = everywhere(({ node, position }, _, { scope }) => {
-  if (node.kind !== 'name' || node.base !== 'z' || position !== 'value') return []
-  return ['a', 'y']
-    .filter((base) => scope.names.some((each) => each.base === base))
-    .map((base) => {
-      const active = { ...node, base }
-      return [active, message(active, node)]
-    })
+  if (node.kind !== 'name' || !isPreActivation(node, scope) || position !== 'value') return []
+  return activationsOf(node, scope).map((active) => [active, message(active, node)])
 })
 
 const replaceEverywhere = <Tree>(tree: Tree, wrong: Name, right: Expression): Tree => {
@@ -46,14 +42,13 @@ const replaceEverywhere = <Tree>(tree: Tree, wrong: Name, right: Expression): Tr
 }
 
 /** z (1 − z): the same z twice, which is one mistake. */
-const activateAll: Rewrite = (claim) => {
+const activateAll: Rewrite = (claim, { scope }) => {
   const [left, ...others] = claim.operands
-  const names = namesOf(others).filter((name) => name.base === 'z' && name.primes === 0)
+  const names = namesOf(others).filter((name) => isPreActivation(name, scope))
   const texts = names.map(quoted)
   const twice = names.filter((_, at) => texts.indexOf(texts[at]!) < at)
   return twice.flatMap((name) =>
-    ['a', 'y', 'σ'].map((base) => {
-      const right: Expression = base === 'σ' ? applied(base, 0, name) : { ...name, base }
+    [...activationsOf(name, scope), applied('σ', 0, name)].map((right) => {
       const operands = [left!, ...replaceEverywhere(others, name, right)]
       return { claim: { ...claim, operands }, message: message(right, name) }
     }),

@@ -3,6 +3,7 @@ import type { Claim, Expression, Name, Superscript } from '../../language/syntax
 import { shifted } from '../affine.ts'
 import { insteadOf, namesOf, quoted, same, tree } from '../build.ts'
 import { type EditContext, everywhere, type Rewrite } from '../edit.ts'
+import { inputLetters, isActivation, letterOfArray } from '../roles.ts'
 
 const isNumber = (part: Expression): boolean =>
   part.kind === 'numeral' || (part.kind === 'name' && /^[lL]$/.test(part.base))
@@ -26,7 +27,7 @@ export const otherLayers = (name: Name, claim: Claim, { scope }: EditContext): N
     .filter(countsLayers)
     .flatMap((tag) => [-1, 1].map((by) => ({ ...tag, parts: [shifted(tag.parts[0]!, by)] })))
   const written = [...tags, ...beside]
-  const base = name.base === 'δ' ? 'z' : name.base
+  const base = letterOfArray(name, scope)
   const known = scope.names
     .filter((each) => each.base === base && each.tag !== '')
     .flatMap(({ base: letter, tag }) => {
@@ -62,13 +63,10 @@ const messageOf = (right: Name, wrong: Name): string =>
 
 /** x for a^1: the first layer has the input before it, which has no number. */
 const toInput: Rewrite = everywhere(({ node, position }, _, { scope }) => {
-  if (node.kind !== 'name' || node.base !== 'a' || !node.superscript) return []
+  if (node.kind !== 'name' || !isActivation(node, scope) || !node.superscript) return []
   if (position !== 'value' || !countsLayers(node.superscript)) return []
   const { superscript: _tag, ...bare } = node
-  const inputs = scope.names.filter(
-    ({ role, tag, name }) => role === 'leaf' && !tag && name === 'x',
-  )
-  return inputs.map(({ base }) => {
+  return inputLetters(scope).map((base) => {
     const input: Name = { ...bare, base }
     return [input, messageOf(input, node)]
   })

@@ -4,10 +4,11 @@ import type { ScopeName } from '../../language/resolved.ts'
 import type { Expression, Name } from '../../language/syntax.ts'
 import { namesOf, numeral, type Of, quoted, times, without } from '../build.ts'
 import { type EditContext, everywhere, type Rewrite } from '../edit.ts'
+import { letterOfArray } from '../roles.ts'
 
 /** The array of the graph that a name with scripts is an entry of. */
 const arrayOf = (name: Name, scope: EditContext['scope']): ScopeName | undefined => {
-  const base = name.base === 'δ' ? 'z' : name.base
+  const base = letterOfArray(name, scope)
   const [only] = name.superscript?.parts ?? []
   const written = only?.kind === 'product' ? only.factors[0] : only
   const tag = written ? quoted(written).replace(/ /g, '') : ''

@@ -1,17 +1,14 @@
 // A term left out of a sum, or one too many: which terms a formula could lack.
+import { deltaBase } from '../../language/names/spelled.ts'
 import type { ScopeName } from '../../language/resolved.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'
 import { brief, integer, namesOf, negated, plus, quoted, same, subject, tree } from '../build.ts'
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
+import { letterOfArray, nameOf } from '../roles.ts'
 import type { Site } from '../sites.ts'
 import { entryOf } from './entries.ts'
 import { freeLetters } from './free-letters.ts'
-
-const nameOf = ({ name }: ScopeName): Name | undefined => {
-  const read = /^[\p{L}](?:\^|$)/u.test(name) ? tree(name) : undefined
-  return read?.kind === 'name' ? read : undefined
-}
 
 const isNumeral = (node: Expression): boolean => node.kind === 'numeral'
 
@@ -47,7 +44,8 @@ const arraysLike = (site: Site, claim: Claim, { scope }: EditContext): Expressio
     const array = nameOf(each)
     if (!array) return []
     const own = entries ? likes.map((like) => inScriptsOf(array, each, like)) : []
-    const delta = array.base === 'z' ? [...own, array].map((name) => ({ ...name, base: 'δ' })) : []
+    const isOfErrors = each.base === deltaBase(scope)
+    const delta = isOfErrors ? [...own, array].map((name) => ({ ...name, base: 'δ' })) : []
     return [...own, array, ...delta]
   })
 }
@@ -58,7 +56,7 @@ const derivatives = (claim: Claim, { scope }: EditContext): Expression[] => {
   const about = subject(claim)
   if (!about || (about.base !== 'δ' && left?.kind !== 'derivative')) return []
   const of = left?.kind === 'derivative' ? left.of : tree(scope.costName ?? 'C')
-  const own = about.base === 'δ' ? 'z' : about.base
+  const own = letterOfArray(about, scope)
   return scope.names.flatMap((each): Expression[] => {
     const array = each.role === 'interior' && each.rank > 0 ? nameOf(each) : undefined
     if (!array || array.base === own) return []
@@ -170,7 +168,7 @@ export const addTerm: Rewrite = everywhere((site, claim, context) => {
 export const addStray: Rewrite = onTerms(({ node, parents }, claim, { scope }) => {
   const about = subject(claim)
   if (parents.length > 0 || !about) return []
-  const base = about.base === 'δ' ? 'z' : about.base
+  const base = letterOfArray(about, scope)
   const own = scope.names.find((each) => {
     const name = nameOf(each)
     return name && each.base === base && sameTag(name, about)

@@ -21,9 +21,9 @@ import {
   subject,
   times,
   timesAfter,
-  tree,
 } from '../build.ts'
 import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
+import { activationsOf, allPooled, isEntry, preActivationsOf } from '../roles.ts'
 import type { Site } from '../sites.ts'
 import { entryOf } from './entries.ts'
 import { dropFactor } from './factors.ts'
@@ -139,13 +139,15 @@ const dropMeanFactor: Rewrite = everywhere(
 const isIndicator = (node: Expression): node is Of<'iverson'> =>
   node.kind === 'iverson' && node.conditions.some((each) => each.kind !== 'comparison')
 
+/** a of δ and of ∂C/∂z, and z itself, in the same scripts. */
+const ownIndicated = (about: Name, scope: EditContext['scope']): Name[] =>
+  preActivationsOf(about, scope).flatMap((z) => [...activationsOf(z, scope), z])
+
 /** [a = max] in the scripts of the left side, and for whole arrays of every activation. */
 const indicators = (claim: Claim, { scope, picks }: EditContext): Expression[] => {
   const about = subject(claim)
-  const own = about ? (['a', 'z'] as const).map((base) => ({ ...about, base, primes: 0 })) : []
-  const known = about?.subscript
-    ? []
-    : scope.names.filter(({ base }) => base === 'a' || base === 'z').map(({ name }) => tree(name))
+  const own = about ? ownIndicated(about, scope) : []
+  const known = about && isEntry(about, scope) ? [] : allPooled(scope)
   const operands = [...own, ...known].slice(0, 10)
   return picks.flatMap((which) =>
     operands.map((operand): Expression => {
@@ -157,8 +159,11 @@ const indicators = (claim: Claim, { scope, picks }: EditContext): Expression[] =
 
 const addIndicator: Rewrite = onTerms(({ node }, claim, context) =>
   indicators(claim, context).map((indicator) => {
-    const isEntry = subject(claim)?.subscript !== undefined
-    const whole = isEntry ? timesAfter(node, indicator) : hadamard(node, indicator)
+    const about = subject(claim)
+    const whole =
+      about && isEntry(about, context.scope)
+        ? timesAfter(node, indicator)
+        : hadamard(node, indicator)
     return [
       whole,
       `Only the cell that won its window has an error: multiply by ${quoted(indicator)}.`,

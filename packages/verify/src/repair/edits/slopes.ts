@@ -1,17 +1,15 @@
 // Edits of derivatives of activations: σ′ left out, left over, not where it belongs, or not it.
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
-import {
-  brief,
-  hadamard,
-  insteadOf,
-  namesOf,
-  quoted,
-  same,
-  subject,
-  timesAfter,
-  tree,
-} from '../build.ts'
+import { brief, hadamard, insteadOf, namesOf, quoted, same, subject, timesAfter } from '../build.ts'
 import { type EditContext, everywhere, type NodeRewrite, onTerms, type Rewrite } from '../edit.ts'
+import {
+  activationsOf,
+  allPreActivations,
+  isActivation,
+  isEntry,
+  isPreActivation,
+  preActivationsOf,
+} from '../roles.ts'
 import { sitesOf } from '../sites.ts'
 import { type Application, applied, isFunction, isSlope, lettersFor, primed } from './applied.ts'
 import { dropFactor, factorsOf, isFactor } from './factors.ts'
@@ -20,12 +18,10 @@ import { otherLayers } from './layers.ts'
 /** Every z of the graph, in the scripts of the left side first; x of ∂C/∂x where it is one. */
 const preActivations = (claim: Claim, { scope }: EditContext): Name[] => {
   const about = subject(claim)
-  const own = about ? [{ ...about, base: 'z', primes: 0 }] : []
-  const named = namesOf(claim).filter((name) => name.base === 'z' && name.primes === 0)
-  const entries = about?.subscript !== undefined
-  const known = entries
-    ? []
-    : scope.names.filter(({ base }) => base === 'z').map(({ name }) => tree(name) as Name)
+  const own = about ? preActivationsOf(about, scope) : []
+  const named = namesOf(claim).filter((name) => isPreActivation(name, scope))
+  const entries = about !== undefined && isEntry(about, scope)
+  const known = entries ? [] : allPreActivations(scope)
   const itself = about && about.base !== 'δ' ? [about] : []
   const all = [...own, ...named, ...known, ...itself]
   return all.filter((name, at) => all.findIndex((other) => same(other, name)) === at).slice(0, 12)
@@ -35,7 +31,7 @@ const add: Rewrite = onTerms(({ node }, claim, context) =>
   preActivations(claim, context).flatMap((z) =>
     lettersFor(claim).map((letter) => {
       const slope = applied(letter, 1, z)
-      const whole = z.subscript ? timesAfter(node, slope) : hadamard(node, slope)
+      const whole = isEntry(z, context.scope) ? timesAfter(node, slope) : hadamard(node, slope)
       return [
         whole,
         `The derivative of the activation is missing: multiply ${brief(node)} by ${quoted(slope)}.`,
@@ -45,9 +41,9 @@ const add: Rewrite = onTerms(({ node }, claim, context) =>
 )
 
 /** ⊙ z for ⊙ σ'(z). */
-const wrap: Rewrite = everywhere((site, claim) => {
+const wrap: Rewrite = everywhere((site, claim, { scope }) => {
   const { node } = site
-  if (node.kind !== 'name' || node.base !== 'z' || !isFactor(site)) return []
+  if (node.kind !== 'name' || !isPreActivation(node, scope) || !isFactor(site)) return []
   return lettersFor(claim).map((letter) => {
     const slope = applied(letter, 1, node)
     return [slope, `The derivative of the activation is missing: ${insteadOf(slope, node)}.`]
@@ -97,18 +93,20 @@ const superfluous: Rewrite = (claim, context) => [
 const primeMessage = (slope: Expression, node: Expression): string =>
   `The derivative of the activation belongs here: ${insteadOf(slope, node)}.`
 
-const prime: Rewrite = everywhere((site, claim) => {
+const prime: Rewrite = everywhere((site, claim, { scope }) => {
   const { node } = site
   if (isFunction(node) && node.head.primes === 0) {
     const slope = primed(node, 1)
     return [[slope, primeMessage(slope, node)]]
   }
   // a is σ(z) under another name.
-  if (node.kind !== 'name' || node.base !== 'a' || !isFactor(site)) return []
-  return lettersFor(claim).map((letter) => {
-    const slope = applied(letter, 1, { ...node, base: 'z' })
-    return [slope, primeMessage(slope, node)]
-  })
+  if (node.kind !== 'name' || !isActivation(node, scope) || !isFactor(site)) return []
+  return preActivationsOf(node, scope).flatMap((z) =>
+    lettersFor(claim).map((letter) => {
+      const slope = applied(letter, 1, z)
+      return [slope, primeMessage(slope, node)] as const
+    }),
+  )
 })
 
 /** 1 − a for 1 − a²: a derivative written out, and not right. */
@@ -130,11 +128,10 @@ const notPrimed: Rewrite = (claim, context) => [
   ...rewriteWritten(claim, context),
 ]
 
-const unprime: Rewrite = everywhere(({ node }) => {
+const unprime: Rewrite = everywhere(({ node }, _, { scope }) => {
   if (!isSlope(node)) return []
   const [operand] = node.operands
-  const isZ = operand?.kind === 'name' && operand.base === 'z'
-  const names = isZ ? [{ ...operand, base: 'a' }] : []
+  const names = operand?.kind === 'name' ? activationsOf(operand, scope) : []
   return [primed(node, 0), ...names].map((value) => [
     value,
     `The activation belongs here, not its derivative: ${insteadOf(value, node)}.`,
@@ -144,7 +141,8 @@ const unprime: Rewrite = everywhere(({ node }) => {
 const move: Rewrite = everywhere(({ node }, claim, context) => {
   const operand = isSlope(node) ? node.operands[0]! : undefined
   if (operand?.kind !== 'name') return []
-  const own = operand.base === 'z' ? [] : [{ ...operand, base: 'z' }]
+  const { scope } = context
+  const own = isPreActivation(operand, scope) ? [] : preActivationsOf(operand, scope)
   return [...own, ...otherLayers(operand, claim, context)].map((other) => {
     const slope = { ...(node as Application), operands: [other] }
     return [slope, `The derivative is taken at the wrong place: ${insteadOf(slope, node)}.`]
