@@ -39,6 +39,9 @@ const needsOthers = Object.fromEntries(
     .filter((path) => others.test(readFileSync(path, 'utf8')))
     .map((path) => [basename(path, '.ts'), path]),
 )
+/** What is linked where it is loaded, see docs/decisions: a page without it does without. */
+const linked = 'src/read/shown.ts'
+if (existsSync(linked)) needsOthers.shown = linked
 const hasCommand = existsSync('src/main.ts')
 const command = { cli: 'src/main.ts' }
 const threads = 'src/wasm/threads/worker.ts'

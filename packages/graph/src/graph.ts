@@ -2,6 +2,7 @@
 // weakly), and the keeper of names, of the policy for ties and kinks, and of adjoints.
 
 import { AdjointLabels } from './adjoint-labels.ts'
+import { type Display, INSPECT, JUPYTER, mediaOf } from './display.ts'
 import type { GraphDocument } from './document/format.ts'
 import { toDocument } from './document/write.ts'
 import { NameError, OptionError, ShapeError } from './errors.ts'
@@ -16,6 +17,8 @@ import {
   type Graph as GraphOfNodes,
   Node,
   type Op,
+  printers,
+  shownBy,
 } from './node.ts'
 import { nodeList, requireNode } from './operand.ts'
 import { constantOp, inputOp, parameterOp } from './ops/leaves.ts'
@@ -147,6 +150,22 @@ export const Graph: new (options?: GraphOptions) => Graph = class Graph implemen
 
   applicationOf(node: Node): Application | undefined {
     return this.#applications.get(node)
+  }
+
+  get #shown(): Display {
+    return shownBy(printers.graph, this, () => `a graph of ${this.named.size} named arrays`)
+  }
+
+  toString(): string {
+    return this.#shown.text
+  }
+
+  [INSPECT](): string {
+    return this.#shown.text
+  }
+
+  [JUPYTER](): Record<string, string> {
+    return mediaOf(this.#shown)
   }
 
   #leaf(op: Op, name: string, shape: Shape, given: NameOptions | undefined): Node {

@@ -11,6 +11,7 @@ export { min } from './composed/min.ts'
 export { norm } from './composed/norm.ts'
 export { silu } from './composed/silu.ts'
 export { type VarianceOptions, variance } from './composed/variance.ts'
+export { type Display, displayed, INSPECT, JUPYTER, mediaOf } from './display.ts'
 export type { GraphDocument, NodeDocument } from './document/format.ts'
 export { graphFromJSON } from './document/read.ts'
 export * from './errors.ts'
@@ -127,6 +128,7 @@ export {
 export { type Form, type FormulaOptions, formula, latex } from './read/formula.ts'
 export { type LabelTexts, label } from './read/label.ts'
 export { consumersOf, type LocalCopy, localCopy } from './read/local.ts'
+export { display } from './read/shown.ts'
 export { type TextOptions, text } from './read/text.ts'
 export {
   broadcastShapes,

@@ -1,5 +1,6 @@
 // Three words, one concept: a graph records nodes, and a node is an op applied to nodes. What they
 // are to each other stands here, below everything else; how a graph records is in graph.ts.
+import { type Display, INSPECT, JUPYTER, mediaOf } from './display.ts'
 import type { GraphDocument } from './document/format.ts'
 import type { ArrayName, NameOptions } from './names.ts'
 import type { OpTraits, ParamSchema, Printed, Shapes, Symbols } from './op-parts.ts'
@@ -111,12 +112,42 @@ export class Node {
     return userLine(this.trace)
   }
 
+  /** One line: what `console.log` prints, and a template. */
+  toString(): string {
+    return shownBy(printers.node, this, () => `${describeNode(this)} [${this.shape.join(', ')}]`)
+      .text
+  }
+
+  [INSPECT](): string {
+    return this.toString()
+  }
+
+  [JUPYTER](): Record<string, string> {
+    return mediaOf(shownBy(printers.node, this, () => this.toString()))
+  }
+
   /** Gives the node a name (a further one, if it has one) and returns the same node. */
   as(name: string, options?: NameOptions): this {
     this.graph.registerName(this, name, options)
     return this
   }
 }
+
+/**
+ * How nodes and graphs look: filled in by read/shown.ts where that is loaded. A page that shows
+ * none does not carry the printers.
+ */
+export const printers: {
+  node?: (node: Node) => Display
+  graph?: (graph: Graph) => Display
+} = {}
+
+/** How a value looks, in a page without printers too. */
+export const shownBy = <T>(
+  print: ((value: T) => Display) | undefined,
+  value: T,
+  plain: () => string,
+): Display => print?.(value) ?? { text: plain() }
 
 /** How an error speaks of a node: its name where it has one, else its op and number. */
 export const describeNode = (node: Node): string =>

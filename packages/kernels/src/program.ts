@@ -1,5 +1,5 @@
 // A compiled program: feeds in, arrays out. The plan says where everything is; a backend runs it.
-import { FeedError, type Node } from '@backprove/graph'
+import { FeedError, INSPECT, JUPYTER, mediaOf, type Node } from '@backprove/graph'
 import {
   type BackendName,
   type Memory,
@@ -129,6 +129,24 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
     return explain(plan, this.#alive().kernels, backend)
   }
 
+  /** What is fed and what comes out, in a line; `explain()` says how. */
+  toString(): string {
+    const { plan, backend, keys } = this.#parts
+    const fed = [...plan.feeds, ...plan.states].map(({ name, place }) => shaped(name, place))
+    const made = plan.outputs.map((place, k) => shaped(keys?.[k] ?? '', place))
+    const end = this.#runner ? '' : ', disposed of'
+    const what = `a program of ${plan.steps.length} steps on ${backend} in ${plan.dtype}${end}`
+    return `${what}: ${listed(fed) || 'nothing'} → ${listed(made)}`
+  }
+
+  [INSPECT](): string {
+    return this.toString()
+  }
+
+  [JUPYTER](): Record<string, string> {
+    return mediaOf({ text: this.toString() })
+  }
+
   /** Lets go of the program's memory at once. Not needed: programs are garbage-collected. */
   [Symbol.dispose](): void {
     this.#runner?.dispose?.()
@@ -168,6 +186,13 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
     return results
   }
 }
+
+/** As many as a line takes. */
+const listed = (all: readonly string[]): string =>
+  [...all.slice(0, 8), ...(all.length > 8 ? [`… (${all.length})`] : [])].join(', ')
+
+const shaped = (name: string, { shape }: Place): string =>
+  `${name} [${shape.join(', ')}]`.trimStart()
 
 const lengthOf = ({ shape }: Place): number => shape.reduce((size, length) => size * length, 1)
 

@@ -1,5 +1,5 @@
 // Builds a network from a list of layers, with its random start from a seed.
-import { Graph, readOptions, show, sizeOf, type TypedArray } from '@backprove/graph'
+import { displayed, Graph, readOptions, show, sizeOf, type TypedArray } from '@backprove/graph'
 import { requireLayers } from './check.ts'
 import { costOverBatch, takesLogits } from './costs.ts'
 import { recordAll } from './layers/blocks.ts'
@@ -8,6 +8,7 @@ import type { Layer } from './layers/layer.ts'
 import type { Model, NetworkSpec } from './model.ts'
 import { generator } from './random.ts'
 import { recorderOf, type Start, spell, valueLetters } from './recorder.ts'
+import { shownModel } from './shown.ts'
 import { summarize } from './summary.ts'
 
 /**
@@ -57,7 +58,7 @@ export function networkWith(
     values ??= valuesOf(starts)
     const model: Model = { ...parts, values, at, summary: () => summarize(at(null)) }
     recordings.set(key, model)
-    return model
+    return displayed(model, () => shownModel(model))
   }
   return at(null)
 }

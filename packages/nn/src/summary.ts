@@ -1,6 +1,6 @@
 // A network in numbers, layer by layer: sizes with their formula, parameters, connections before
 // and after sharing weights, multiply–adds, receptive fields. Plain data that prints as a table.
-import { type Node, resolvePads, type Shape, sizeOf } from '@backprove/graph'
+import { displayed, type Node, resolvePads, type Shape, sizeOf } from '@backprove/graph'
 import type { Window, Work } from './layers/layer.ts'
 import type { Model, RecordedLayer } from './model.ts'
 import { type Field, fieldAfter, START, widest } from './receptive-field.ts'
@@ -51,7 +51,7 @@ export function summarize(model: Model): Summary {
     multiplyAdds: total((row) => row.multiplyAdds),
     toString: () => tableOf(input, summary),
   }
-  return summary
+  return displayed(summary, () => ({ text: summary.toString() }))
 }
 
 interface Walked {

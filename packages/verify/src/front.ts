@@ -8,6 +8,7 @@ import type { CheckOptions } from './notes/check-notes.ts'
 import type { Report } from './notes/report.ts'
 import { type Session, type SessionOptions, session as sessionOf } from './notes/session/session.ts'
 import { verify as verifyWithRepairs } from './notes/verify-with-repairs.ts'
+import { shownReport, shownStep, shownVerdict } from './verdict/shown.ts'
 import { type SizeOptions, verifySizes as sizes } from './verdict/sizes.ts'
 import type { Verdict } from './verdict/verdict.ts'
 import type { VerifyOptions } from './verify.ts'
@@ -34,11 +35,13 @@ export const verify = (
   const known = ['assume', 'reading', 'deadline', 'work', 'sizes', 'diagnose'] as const
   readOptions('verify', options, known)
   const { assume, ...others } = options
-  return verifyWithRepairs(costOf('verify', cost), textOf('verify', claim), {
-    ...others,
-    ...timed('verify', options),
-    ...assumed('verify', assume),
-  })
+  return shownVerdict(
+    verifyWithRepairs(costOf('verify', cost), textOf('verify', claim), {
+      ...others,
+      ...timed('verify', options),
+      ...assumed('verify', assume),
+    }),
+  )
 }
 
 /**
@@ -52,7 +55,7 @@ export const verifyEqual = (a: Node, b: Node, options: EqualOptions = {}): Verdi
   if (a.graph !== b.graph) {
     throw new OptionError('verifyEqual: the two nodes belong to different graphs')
   }
-  return equal(a, b, timed('verifyEqual', options))
+  return shownVerdict(equal(a, b, timed('verifyEqual', options)))
 }
 
 /**
@@ -63,11 +66,13 @@ export const verifyEqual = (a: Node, b: Node, options: EqualOptions = {}): Verdi
 export const verifySizes = (claim: string, options: Assuming<SizeOptions> = {}): Verdict => {
   readOptions('verifySizes', options, ['assume', 'deadline', 'work'])
   const { assume, ...others } = options
-  return sizes(textOf('verifySizes', claim), {
-    ...others,
-    ...timed('verifySizes', options),
-    ...assumed('verifySizes', assume),
-  })
+  return shownVerdict(
+    sizes(textOf('verifySizes', claim), {
+      ...others,
+      ...timed('verifySizes', options),
+      ...assumed('verifySizes', assume),
+    }),
+  )
 }
 
 /**
@@ -78,10 +83,12 @@ export const verifySizes = (claim: string, options: Assuming<SizeOptions> = {}):
  */
 export const checkNotes = (markdown: string, options: CheckOptions = {}): Report => {
   readOptions('checkNotes', options, ['deadline', 'operations', 'certificates', 'allow'])
-  return check(textOf('checkNotes', markdown, 'document'), {
-    ...options,
-    ...timed('checkNotes', options),
-  })
+  return shownReport(
+    check(textOf('checkNotes', markdown, 'document'), {
+      ...options,
+      ...timed('checkNotes', options),
+    }),
+  )
 }
 
 /**
@@ -101,7 +108,7 @@ export const session = (options: SessionOptions = {}): Session => {
 export const derivation = (cost: Subject, wrt: Node): DerivationStep[] => {
   const node = costOf('derivation', cost)
   requireNode('derivation', wrt)
-  return derivationOf(node, wrt)
+  return derivationOf(node, wrt).map(shownStep)
 }
 
 function requireNode(what: string, value: unknown): void {

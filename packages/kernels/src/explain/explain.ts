@@ -1,4 +1,5 @@
 // What `explain` says of a program: plain data, and the same as a table of text.
+import { displayed } from '@backprove/graph'
 import type { StepKernel } from '../backend.ts'
 import { type AppliedLaw, bytesPerEntry, type DType, type Plan, type Step } from '../plan/plan.ts'
 import { flopsOf, trafficOf } from './flops.ts'
@@ -53,7 +54,8 @@ export function explain(plan: Plan, kernels: readonly StepKernel[], backend: str
     flops: steps.reduce((total, { flops }) => total + flops, 0),
   }
   // Not a part of the data: it is left out when the explanation is serialised or compared.
-  return Object.defineProperty(explanation, 'toString', {
+  const shown = displayed(explanation, () => ({ text: textOf(explanation) }))
+  return Object.defineProperty(shown, 'toString', {
     value: () => textOf(explanation),
     enumerable: false,
   })

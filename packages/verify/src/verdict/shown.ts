@@ -1,0 +1,42 @@
+// A verdict, a report and a derivation's step as consoles and notebooks show them.
+import { displayed } from '@backprove/graph'
+import type { DerivationStep } from '../derivation/derivation.ts'
+import { linesOf, saidOf } from '../derivation/format.ts'
+import { formatReport } from '../notes/format-report.ts'
+import type { Report } from '../notes/report.ts'
+import { format } from './format.ts'
+import type { Verdict } from './verdict.ts'
+
+export const shownVerdict = <V extends Verdict>(verdict: V): V =>
+  displayed(verdict, () => {
+    const text = format(verdict)
+    const [kind = '', ...more] = text.split('\n')
+    const readAs = 'readAs' in verdict ? verdict.readAs : undefined
+    return {
+      text,
+      ...(readAs && { latex: readAs.latex }),
+      rows: [
+        ['verdict', kind],
+        ...(readAs ? [['read as', readAs.text] as const] : []),
+        ...more.map((line) => ['', line.trim()] as const),
+      ],
+    }
+  })
+
+export const shownReport = (report: Report): Report => {
+  for (const { verdict } of report.entries) if (verdict) shownVerdict(verdict)
+  return displayed(report, () => ({ text: formatReport(report).join('\n') }))
+}
+
+export const shownStep = (step: DerivationStep): DerivationStep => {
+  const { latex, rule, verdict } = step
+  shownVerdict(verdict)
+  return displayed(step, () => ({
+    text: [...linesOf(step), `  ${rule}; ${saidOf(verdict)}`].join('\n'),
+    latex,
+    rows: [
+      ['rule', rule],
+      ['verdict', saidOf(verdict)],
+    ],
+  }))
+}
