@@ -11,7 +11,7 @@ import { lanesOf } from '../packages/kernels/src/wasm/lanes.ts'
 import { encodeProgram } from '../packages/kernels/src/wasm/program.ts'
 import { graphs } from './graphs.ts'
 
-const lanes = lanesOf('float32', process.argv.includes('--relaxed'))
+const lanes = lanesOf('float32', process.argv.includes('--relaxed') ? 'relaxed' : 'strict')
 const samples = 64
 const { output, state, states, feeds } = graphs.w2()
 const plan = buildPlan({

@@ -13,7 +13,7 @@ import type { Kernel } from '../packages/kernels/src/wasm/kernel.ts'
 import { lanesOf } from '../packages/kernels/src/wasm/lanes.ts'
 import { type Bench, kernelTimes, randoms } from './kernel-times.ts'
 
-const lanes = lanesOf('float32', process.argv.includes('--relaxed'))
+const lanes = lanesOf('float32', process.argv.includes('--relaxed') ? 'relaxed' : 'strict')
 type Pair = readonly [number, number]
 
 /** batch × channels → filters, image, window; then what differs from stride 1, same padding. */

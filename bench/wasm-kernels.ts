@@ -15,7 +15,7 @@ import { dense, denseScratch } from '../packages/kernels/src/wasm/linear/dense.t
 import { matmul, matmulScratch } from '../packages/kernels/src/wasm/linear/matmul.ts'
 import { type Bench, kernelTimes, randoms } from './kernel-times.ts'
 
-const lanes = lanesOf('float32', process.argv.includes('--relaxed'))
+const lanes = lanesOf('float32', process.argv.includes('--relaxed') ? 'relaxed' : 'strict')
 
 /** Median and best of many short runs after a warm-up: on a busy machine the best says more. */
 function measure(name: string, flops: number, make: (bench: Bench) => Kernel): void {

@@ -49,7 +49,7 @@ export interface Backend {
   /** Whether the backend can run here at all, and with this dtype. */
   available(dtype: DType): boolean
   /** Memory of its own that a node's kernel wants during its step, in entries. */
-  scratch(node: Node, dtype: DType): number
+  scratch(node: Node, dtype: DType, precision?: RunnerOptions['precision']): number
   /** Allocates the arena, writes the constants, and makes the steps ready. */
   start(plan: Plan, options: RunnerOptions): Runner
 }

@@ -11,7 +11,8 @@ const product = () => {
   const a = { address: bench.place([1, 2, 3, 4]), row: 2, column: 1 }
   const b = { address: bench.place([5, 6, 7, 8]), row: 2, column: 1 }
   const shape = { m: 2, n: 2, k: 2, a, b, c: bench.result(4) }
-  const lanes = lanesOf('float32', true)
+  const { relaxedMadd: madd, ...rest } = lanesOf('float32', 'relaxed')
+  const lanes = { ...rest, relaxedMadd: madd, madd }
   return { bench, shape, kernel: matmul(lanes, shape, bench.reserve(matmulScratch(lanes, shape))) }
 }
 

@@ -12,6 +12,8 @@ export interface Phase {
   readonly tasks: number
   /** Too little work to share: the first thread does it while the others wait. */
   readonly alone?: boolean
+  /** The address of an i32: the phase is run where that is not 0 when its turn comes. */
+  readonly when?: number
   /** Writes the code of one task; `task` counts from 0. */
   readonly body: (f: Body, task: I32) => void
 }

@@ -1,8 +1,11 @@
 // One face for the two float vectors, so that a kernel is written once: f32x4 and f64x2, with the
 // integer lanes of the same width.
 import { f32x4, f64x2, type I32, type Int, i32x4, i64x2, type V128 } from './encoder/index.ts'
+import { hasRelaxedVectors } from './features.ts'
 
 export type Dtype = 'float32' | 'float64'
+/** What a kernel may do to the last bits of its results. */
+export type Precision = 'strict' | 'relaxed'
 
 /** Integer lanes as wide as the floats: exponents, bit patterns and winners' addresses. */
 export interface IntegerLanes {
@@ -31,6 +34,7 @@ type Arithmetic = Omit<
 
 export interface Lanes extends Arithmetic {
   readonly dtype: Dtype
+  readonly precision: Precision
   /** Lanes in a vector, and bytes in a lane. */
   readonly count: number
   readonly bytes: number
@@ -99,8 +103,16 @@ const double = {
   },
 }
 
-export function lanesOf(dtype: Dtype, relaxed = false): Lanes {
+/** Asked once: a plan asks for the lanes of every node. */
+let fused: boolean | undefined
+const canFuse = (): boolean => {
+  fused ??= hasRelaxedVectors()
+  return fused
+}
+
+export function lanesOf(dtype: Dtype, precision: Precision = 'strict'): Lanes {
   const lanes = dtype === 'float32' ? single : double
   const { add, mul, relaxedMadd } = lanes
-  return { ...lanes, madd: relaxed ? relaxedMadd : (a, b, c) => add(c, mul(a, b)) }
+  const isFused = precision === 'relaxed' && canFuse()
+  return { ...lanes, precision, madd: isFused ? relaxedMadd : (a, b, c) => add(c, mul(a, b)) }
 }

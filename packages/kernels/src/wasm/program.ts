@@ -101,12 +101,14 @@ function runFunction(specification: ProgramSpecification, phases: readonly Phase
       const copy = (to: I32) => copyBytes(f, to, i32.constant(inside), bytes)
       return { alone: true, write: () => move(stream, copy) }
     }
-    const work = ({ tasks, alone = false }: Phase, position: number): Section => {
+    const work = ({ tasks, alone = false, when }: Phase, position: number): Section => {
       const run = (from: I32, to: I32) => f.do(call(position, from, to))
-      const write = () => {
+      const always = () => {
         if (!threaded || alone) inTurn(f, tasks, run)
         else shareTasks(f, barrier, { thread, tasks }, run)
       }
+      // All threads read the same word: what wrote it ended before the barrier.
+      const write = () => (when === undefined ? always() : f.if(i32.load(0, when), always))
       return { alone, write }
     }
     const sections = [...feeds.map(feed), ...phases.map(work), ...outputs.map(output)]

@@ -4,11 +4,11 @@ import type { Backend, Runner, RunnerOptions, StepKernel, Stream } from '../../b
 import { runOneByOne } from '../../backend.ts'
 import { flopsOf, trafficOf } from '../../explain/flops.ts'
 import { type BoundStep, bindStep, poisonedRun } from '../../js/backend.ts'
-import type { DType, Plan, Step } from '../../plan/plan.ts'
+import type { Plan, Step } from '../../plan/plan.ts'
 import { engine, type WasmModule } from '../engine.ts'
-import { hasRelaxedVectors, hasVectors } from '../features.ts'
+import { hasVectors } from '../features.ts'
 import type { Kernel } from '../kernel.ts'
-import { type Lanes, lanesOf } from '../lanes.ts'
+import { lanesOf } from '../lanes.ts'
 import { wasmLaws } from '../laws/index.ts'
 import { encodeProgram, type ProgramSpecification } from '../program.ts'
 import { type Stretch, straightKernel, stretchBytes, stretchesOf } from '../straight/arrange.ts'
@@ -33,12 +33,12 @@ export const wasmBackend: Backend = {
   alignment: 64,
   limit: largest,
   available,
-  scratch: (node, dtype) => scratchOf(lanesOf(dtype), node),
+  scratch: (node, dtype, precision) => scratchOf(lanesOf(dtype, precision), node),
   start,
 }
 
 function start(plan: Plan, options: RunnerOptions): Runner {
-  const lanes = lanesFor(plan.dtype, options)
+  const lanes = lanesOf(plan.dtype, options.precision)
   const words = headerWords(plan)
   const base = headerBytes(words)
   const kernels = plan.steps.map((step) => shared(step, writeStep(lanes, step, base)))
@@ -66,9 +66,6 @@ const stretchStep = ({ batch }: Stretch, step: number): StepKernel => ({
   kernel: batch?.slices.has(step) ? 'straight-line code over samples' : 'straight-line code',
 })
 
-const lanesFor = (dtype: DType, { precision }: RunnerOptions): Lanes =>
-  lanesOf(dtype, precision === 'relaxed' && hasRelaxedVectors())
-
 /** Less arithmetic and memory than this is done before another thread has noticed. */
 const leastShared = 1 << 15
 
@@ -80,8 +77,10 @@ const shared = (step: Step, kernel: Kernel | null): Kernel | null =>
 /** What a kernel's code does, in order: 'pack · matmul'. */
 const describe = (kernel: Kernel): StepKernel => ({
   backend: 'wasm',
-  kernel: [...new Set(kernel.map(({ name }) => name))].join(' · ') || 'nothing',
+  kernel: [...new Set(always(kernel).map(({ name }) => name))].join(' · ') || 'nothing',
 })
+
+const always = (kernel: Kernel): Kernel => kernel.filter(({ when }) => when === undefined)
 
 /** Pointers of streams, then what threads share, on cache lines of its own. */
 const barrierAddress = (plan: Plan): number => headerBytes(streamWords(plan))

@@ -2,14 +2,6 @@
 // for what it is asked: such a step runs in JavaScript, and `explain` says so.
 import type { MaxParams, TiedPoolParams } from '@backprove/graph'
 import { type KernelName, keyedByOp } from '../../plan/families.ts'
-import {
-  conv2d,
-  conv2dFilter,
-  conv2dFilterScratch,
-  conv2dInput,
-  conv2dInputScratch,
-  conv2dScratch,
-} from '../conv/conv2d.ts'
 import { logSoftmax, type SoftmaxShape, softmax, softmaxScratch } from '../costs/softmax.ts'
 import type { Lanes } from '../lanes.ts'
 import {
@@ -43,6 +35,14 @@ import {
 } from '../pool/select.ts'
 import { maximum, median, type Selector } from '../pool/selectors.ts'
 import type { PoolShape } from '../pool/window.ts'
+import {
+  conv2d,
+  conv2dFilter,
+  conv2dFilterScratch,
+  conv2dInput,
+  conv2dInputScratch,
+  conv2dScratch,
+} from '../winograd/conv2d.ts'
 import {
   averageInputOf,
   averageOf,

@@ -118,7 +118,7 @@ export function accumulate(
 }
 
 /** Steps of the innermost loop that are written one after another: fewer moves and branches. */
-function stepsTogether(count: number): number {
+export function stepsTogether(count: number): number {
   const most = hasLongBlocks() ? 8 : 1
   return Array.from({ length: most }, (_, k) => most - k).find((n) => count % n === 0)!
 }

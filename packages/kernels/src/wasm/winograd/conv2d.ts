@@ -1,0 +1,95 @@
+// The convolution family as the planner asks for it: each of the three directly, or, under relaxed
+// precision, by Winograd's algorithm where that costs less.
+import * as direct from '../conv/conv2d.ts'
+import { flippedLayout, plainLayout } from '../conv/pack-filters.ts'
+import { type ConvShape, derive, transposed } from '../conv/shape.ts'
+import type { Kernel } from '../kernel.ts'
+import type { Lanes } from '../lanes.ts'
+import {
+  tilingOfShape,
+  winograd,
+  winogradFilter,
+  winogradFilterScratch,
+  winogradScratch,
+} from './convolution.ts'
+import { isWinograd, paysForFilter, paysForward } from './cost.ts'
+
+type At<Name extends string> = Readonly<Record<Name, number>>
+
+const mayMixPixels = (lanes: Lanes, shape: ConvShape): boolean =>
+  lanes.precision === 'relaxed' && isWinograd(lanes, shape)
+
+const goesForward = (lanes: Lanes, shape: ConvShape): boolean =>
+  mayMixPixels(lanes, shape) && paysForward(shape, tilingOfShape(shape))
+const goesForFilter = (lanes: Lanes, shape: ConvShape): boolean =>
+  mayMixPixels(lanes, shape) && paysForFilter(shape, tilingOfShape(shape))
+
+const filtersOf = (shape: ConvShape) => {
+  const { channelsPerGroup, filtersPerGroup } = derive(shape)
+  return { groups: shape.groups, channelsPerGroup, filtersPerGroup, window: shape.window }
+}
+
+/** y = b + Σ x w. */
+export function conv2d(
+  lanes: Lanes,
+  shape: ConvShape,
+  at: At<'x' | 'w' | 'y' | 'scratch'> & { readonly b?: number },
+): Kernel {
+  if (!goesForward(lanes, shape)) return direct.conv2d(lanes, shape, at)
+  return winograd(lanes, shape, plainLayout(at.w, filtersOf(shape)), at, {
+    scratch: direct.conv2dScratch(lanes, shape),
+    write: (scratch) => direct.conv2d(lanes, shape, { ...at, scratch }),
+  })
+}
+
+export function conv2dScratch(lanes: Lanes, shape: ConvShape): number {
+  const bytes = direct.conv2dScratch(lanes, shape)
+  return goesForward(lanes, shape) ? winogradScratch(shape, bytes) : bytes
+}
+
+/** x ← Σ y w: a convolution of y with the window turned, where the stride is one. */
+export function conv2dInput(
+  lanes: Lanes,
+  shape: ConvShape,
+  at: At<'x' | 'w' | 'y' | 'scratch'>,
+): Kernel {
+  const turned = transposed(shape)
+  if (!goesBack(lanes, shape)) return direct.conv2dInput(lanes, shape, at)
+  const layout = flippedLayout(lanes, at.w, filtersOf(turned))
+  return winograd(
+    lanes,
+    turned,
+    layout,
+    { x: at.y, y: at.x, scratch: at.scratch },
+    {
+      scratch: direct.conv2dInputScratch(lanes, shape),
+      write: (scratch) => direct.conv2dInput(lanes, shape, { ...at, scratch }),
+    },
+  )
+}
+
+export function conv2dInputScratch(lanes: Lanes, shape: ConvShape): number {
+  const bytes = direct.conv2dInputScratch(lanes, shape)
+  return goesBack(lanes, shape) ? winogradScratch(transposed(shape), bytes) : bytes
+}
+
+const goesBack = (lanes: Lanes, shape: ConvShape): boolean =>
+  shape.stride.every((step) => step === 1) && goesForward(lanes, transposed(shape))
+
+/** w ← Σ x y. */
+export function conv2dFilter(
+  lanes: Lanes,
+  shape: ConvShape,
+  at: At<'x' | 'w' | 'y' | 'scratch'>,
+): Kernel {
+  if (!goesForFilter(lanes, shape)) return direct.conv2dFilter(lanes, shape, at)
+  return winogradFilter(lanes, shape, plainLayout(at.w, filtersOf(shape)), at, {
+    scratch: direct.conv2dFilterScratch(lanes, shape),
+    write: (scratch) => direct.conv2dFilter(lanes, shape, { ...at, scratch }),
+  })
+}
+
+export function conv2dFilterScratch(lanes: Lanes, shape: ConvShape): number {
+  const bytes = direct.conv2dFilterScratch(lanes, shape)
+  return goesForFilter(lanes, shape) ? winogradFilterScratch(shape, bytes) : bytes
+}

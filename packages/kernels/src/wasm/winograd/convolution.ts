@@ -1,0 +1,210 @@
+// A 3×3 convolution with stride 1 by Winograd's algorithm, forward (and so the input gradient, one
+// with the window turned) and the filter gradient. Its transforms mix the pixels of a tile:
+// one that is not finite would spoil all sixteen results. So the phases note whether any result is
+// not finite, and the kernel then runs again directly.
+import type { FilterLayout } from '../conv/pack-filters.ts'
+import type { ConvShape } from '../conv/shape.ts'
+import { type Body, type I32, i32, memory, v128 } from '../encoder/index.ts'
+import { alignUp, type Kernel, scratchLayout } from '../kernel.ts'
+import type { Lanes } from '../lanes.ts'
+import { collectFilters, filterPoints, transformFilters } from './filters.ts'
+import { frameBytes, gather, type Source } from './gather.ts'
+import { outerProducts, products } from './products.ts'
+import { type Finish, scatter, scatterBytes } from './scatter.ts'
+import {
+  type Points,
+  patchSize,
+  pointsOf,
+  slotOf,
+  type Tiling,
+  tileSize,
+  tilingOf,
+} from './tiling.ts'
+import { registersOf } from './transforms.ts'
+
+/** Points of a group's pixels and results together, in bytes: a second cache holds them. */
+const mostAtOnce = 1 << 19
+const [fewestTiles, mostTiles] = [32, 64]
+
+const tilesWanted = (rows: number): number =>
+  Math.max(fewestTiles, Math.min(mostTiles, Math.floor(mostAtOnce / (36 * 4 * rows))))
+
+/** The direct kernel, to run where a result is not finite. */
+export interface Direct {
+  readonly scratch: number
+  readonly write: (scratch: number) => Kernel
+}
+
+/** Behind the word that notes what is not finite. */
+const afterWord = alignUp(4)
+
+const again = (direct: Direct, scratch: number): Kernel =>
+  direct.write(scratch + afterWord).map((phase) => ({ ...phase, when: scratch }))
+
+const pixelsOf = ({ channels, image, padding }: ConvShape): Source => ({
+  channels,
+  image,
+  padding,
+  cells: patchSize,
+})
+const gradientsOf = ({ filters, output }: ConvShape): Source => ({
+  channels: filters,
+  image: output,
+  padding: [0, 0],
+  cells: tileSize,
+})
+
+export const tilingOfShape = ({ batch, output, channels, filters }: ConvShape): Tiling =>
+  tilingOf(batch, output, tilesWanted(channels + filters))
+
+function forwardSections(shape: ConvShape, start: number) {
+  const tiling = tilingOfShape(shape)
+  const pixels = pointsOf(shape.channels, tiling.tiles)
+  const results = pointsOf(shape.filters, tiling.tiles)
+  const slot = slotOf({
+    frame: frameBytes(tiling, pixelsOf(shape)),
+    pixels: pixels.bytes,
+    results: results.bytes,
+    rows: scatterBytes(tiling),
+  })
+  const weights = filterPoints(shape.filters, shape.channels)
+  const places = scratchLayout({ weights: weights.bytes, slots: tiling.tasks * slot.end }, start)
+  return { tiling, pixels, results, weights, slot, places }
+}
+
+export const winogradScratch = (shape: ConvShape, direct: number): number =>
+  afterWord + Math.max(direct, forwardSections(shape, 0).places.end)
+
+/** The groups of tiles that a task has: what is done for the first row of each. */
+function eachGroup(f: Body, tiling: Tiling, task: I32, write: (firstRow: I32) => void): void {
+  const { groups, groupsInTask, rowsTogether } = tiling
+  const row = f.let(i32.mul(task, groupsInTask * rowsTogether))
+  const turn = () => {
+    write(row)
+    f.bump(row, rowsTogether)
+  }
+  // A group that is not there reads zeros and writes nothing: rare, and only in the last task.
+  f.repeat(Math.min(groups, groupsInTask), turn)
+}
+
+const name = 'Winograd F(4×4, 3×3)'
+
+/** y = Σ x w + b. */
+export function winograd(
+  lanes: Lanes,
+  shape: ConvShape,
+  layout: FilterLayout,
+  at: {
+    readonly x: number
+    readonly y: number
+    readonly scratch: number
+    readonly b?: number
+  },
+  direct: Direct,
+): Kernel {
+  const start = at.scratch + afterWord
+  const { tiling, pixels, results, weights, slot, places } = forwardSections(shape, start)
+  const source = pixelsOf(shape)
+  const finish: Finish = (sum, filter) =>
+    at.b === undefined ? sum : lanes.add(sum, lanes.loadSplat(i32.mul(filter, lanes.bytes), at.b))
+  const body = (f: Body, task: I32) => {
+    const position = f.let(i32.mul(task, slot.end))
+    const registers = registersOf(f)
+    const noted = f.let(v128.zero)
+    const frame = places.slots + slot.frame
+    f.do(memory.fill(i32.add(position, frame), 0, frameBytes(tiling, source)))
+    const place = (points: Points, address: number) => ({ ...points, address, position })
+    eachGroup(f, tiling, task, (row) => {
+      const from = { from: at.x, frame, points: places.slots + slot.pixels, slot: position }
+      gather(f, lanes, tiling, source, pixels, from, row, registers)
+      products(
+        f,
+        lanes,
+        shape.channels,
+        { ...weights, address: places.weights, position: i32.constant(0) },
+        place(pixels, places.slots + slot.pixels),
+        place(results, places.slots + slot.results),
+      )
+      const to = {
+        points: places.slots + slot.results,
+        rows: places.slots + slot.rows,
+        slot: position,
+        y: at.y,
+      }
+      scatter(f, lanes, tiling, shape.output, results, to, row, registers, finish, noted)
+    })
+    f.if(v128.anyTrue(noted), () => f.do(i32.store(at.scratch, i32.constant(1))))
+  }
+  const filters = { points: places.weights, word: at.scratch }
+  return [
+    transformFilters(lanes, shape, layout, filters),
+    { name, tasks: tiling.tasks, body },
+    ...again(direct, at.scratch),
+  ]
+}
+
+function filterSections(shape: ConvShape, start: number) {
+  const tiling = tilingOfShape(shape)
+  const pixels = pointsOf(shape.channels, tiling.tiles)
+  const gradients = pointsOf(shape.filters, tiling.tiles)
+  const sums = filterPoints(shape.filters, shape.channels)
+  const slot = slotOf({
+    frame: frameBytes(tiling, pixelsOf(shape)),
+    rows: frameBytes(tiling, gradientsOf(shape)),
+    pixels: pixels.bytes,
+    gradients: gradients.bytes,
+    sums: sums.bytes,
+  })
+  const places = scratchLayout({ slots: tiling.tasks * slot.end }, start)
+  return { tiling, pixels, gradients, sums, slot, places }
+}
+
+export const winogradFilterScratch = (shape: ConvShape, direct: number): number =>
+  afterWord + Math.max(direct, filterSections(shape, 0).places.end)
+
+/** w ← Σ x y. */
+export function winogradFilter(
+  lanes: Lanes,
+  shape: ConvShape,
+  layout: FilterLayout,
+  at: { readonly x: number; readonly y: number; readonly scratch: number },
+  direct: Direct,
+): Kernel {
+  const start = at.scratch + afterWord
+  const { tiling, pixels, gradients, sums, slot, places } = filterSections(shape, start)
+  const section = (offset: number) => places.slots + offset
+  const body = (f: Body, task: I32) => {
+    f.do(i32.store(at.scratch, i32.constant(0)))
+    const position = f.let(i32.mul(task, slot.end))
+    const registers = registersOf(f)
+    // Both frames, which lie one behind the other.
+    f.do(memory.fill(i32.add(position, section(slot.frame)), 0, slot.pixels - slot.frame))
+    f.do(memory.fill(i32.add(position, section(slot.sums)), 0, sums.bytes))
+    const place = (points: Points, offset: number) => ({
+      ...points,
+      address: section(offset),
+      position,
+    })
+    eachGroup(f, tiling, task, (row) => {
+      const x = { from: at.x, frame: section(slot.frame), points: section(slot.pixels) }
+      const y = { from: at.y, frame: section(slot.rows), points: section(slot.gradients) }
+      const slotted = { slot: position }
+      gather(f, lanes, tiling, pixelsOf(shape), pixels, { ...x, ...slotted }, row, registers)
+      gather(f, lanes, tiling, gradientsOf(shape), gradients, { ...y, ...slotted }, row, registers)
+      outerProducts(
+        f,
+        lanes,
+        shape.channels,
+        place(gradients, slot.gradients),
+        place(pixels, slot.pixels),
+        place(sums, slot.sums),
+      )
+    })
+  }
+  const collected = { points: section(slot.sums), part: slot.end, word: at.scratch }
+  return [
+    { name, tasks: tiling.tasks, body },
+    collectFilters(lanes, shape, layout, collected, tiling.tasks),
+    ...again(direct, at.scratch),
+  ]
+}
