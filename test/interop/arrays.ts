@@ -18,6 +18,7 @@ type Shape = readonly number[]
 const UNARY: Record<Unary, (a: number) => number> = {
   ...{ negate: (a: number) => -a, exp: Math.exp, log: Math.log, log1p: Math.log1p },
   ...{ tanh: Math.tanh, sqrt: Math.sqrt, abs: Math.abs, sign: Math.sign },
+  ...{ sin: Math.sin, cos: Math.cos },
   ...{ floor: Math.floor, ceil: Math.ceil },
 }
 const BINARY: Record<Binary, (a: number, b: number) => number> = {

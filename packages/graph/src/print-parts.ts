@@ -13,6 +13,10 @@ const TIGHTNESS: Readonly<Record<Binding, number>> = {
 export const within = (part: Printed, place: Binding): string =>
   TIGHTNESS[part.binds] >= TIGHTNESS[place] ? part.text : `\\left(${part.text}\\right)`
 
+/** In the place of what is raised: a fraction is no atom there. */
+export const raised = (part: Printed): string =>
+  part.text.startsWith('\\frac') ? `\\left(${part.text}\\right)` : within(part, 'atom')
+
 /** No claim can be made of these words: see `Printed.spoken`. */
 export const spoken = (part: Printed): Printed => ({ ...part, spoken: true })
 

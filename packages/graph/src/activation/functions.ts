@@ -1,5 +1,8 @@
 // The functions that a formula of one variable may call: the ops under their own names, and as
 // mathematics spells them.
+
+import { gelu } from '../composed/gelu.ts'
+import { silu } from '../composed/silu.ts'
 import type { Node } from '../node.ts'
 import { abs } from '../ops/abs.ts'
 import { add } from '../ops/add.ts'
@@ -7,6 +10,7 @@ import { clamp } from '../ops/clamp.ts'
 import { div } from '../ops/div.ts'
 import { elu } from '../ops/elu.ts'
 import { equal } from '../ops/equal.ts'
+import { erf } from '../ops/erf.ts'
 import { exp } from '../ops/exp.ts'
 import { greater } from '../ops/greater.ts'
 import { identity } from '../ops/identity.ts'
@@ -20,6 +24,7 @@ import { pow } from '../ops/pow.ts'
 import { leakyRelu, relu } from '../ops/relu.ts'
 import { sigmoid } from '../ops/sigmoid.ts'
 import { sign } from '../ops/sign.ts'
+import { cos, sin } from '../ops/sine.ts'
 import { softplus } from '../ops/softplus.ts'
 import { sqrt } from '../ops/sqrt.ts'
 import { square } from '../ops/square.ts'
@@ -43,6 +48,7 @@ export const FUNCTIONS: Readonly<Record<string, { arity: number; combine: Combin
   ...{ exp: unary(exp), log: unary(log), ln: unary(log), sqrt: unary(sqrt), '√': unary(sqrt) },
   ...{ square: unary(square), abs: unary(abs), sign: unary(sign), neg: unary(neg) },
   ...{ sigmoid: unary(sigmoid), σ: unary(sigmoid), tanh: unary(tanh), relu: unary(relu) },
+  ...{ sin: unary(sin), cos: unary(cos), erf: unary(erf), gelu: unary(gelu), silu: unary(silu) },
   ...{ leakyRelu: unary(leakyRelu), elu: unary(elu), softplus: unary(softplus) },
   ...{ identity: unary(identity), max: binary(maximum), min: binary(minimum) },
   ...{ maximum: binary(maximum), minimum: binary(minimum), pow: binary(pow) },

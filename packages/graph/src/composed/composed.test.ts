@@ -5,6 +5,7 @@ import { evaluate } from '../evaluate.ts'
 import { grad } from '../grad.ts'
 import { Graph } from '../graph.ts'
 import {
+  gelu,
   max,
   min,
   type Node,
@@ -49,6 +50,28 @@ describe('silu', () => {
     const [slope] = grad(sum(silu(x)), [x])
     expect([...evaluate(silu(x), { x: [-800, 800] })].map((y) => y + 0)).toEqual([0, 800])
     expect([...evaluate(slope!, { x: [-800, 800] })].map((g) => g + 0)).toEqual([0, 1])
+  })
+})
+
+describe('gelu', () => {
+  it('is x Φ(x): the table of the normal distribution, and the form with tanh near it', () => {
+    const at = [0, 1, -1, 1.96]
+    const exact = values(gelu(constant(at)))
+    const phi = [0.5, 0.8413447460685429, 0.15865525393145705, 0.9750021048517795]
+    exact.forEach((y, k) => {
+      expect(y).toBeCloseTo(at[k]! * phi[k]!, 14)
+    })
+    const near = values(gelu(constant(at), { approximate: 'tanh' }))
+    near.forEach((y, k) => {
+      expect(Math.abs(y - exact[k]!)).toBeLessThan(5e-4)
+    })
+    expect(near[1]).not.toBe(exact[1])
+  })
+  it('has its derivatives', () => check((x) => gelu(x)))
+  it('has its derivatives, with tanh', () => check((x) => gelu(x, { approximate: 'tanh' })))
+  it('refuses another form', () => {
+    const approximate = 'erf' as never
+    expect(() => gelu(constant([1]), { approximate })).toThrow("must be 'none' or 'tanh'")
   })
 })
 

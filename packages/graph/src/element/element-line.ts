@@ -76,6 +76,7 @@ function translate(expression: Expression, letters: Letters, to: Translation): V
     case 'modulo':
       return builder.call('mod', [sure(expression.left), sure(expression.right)])
     case 'call':
+      if (expression.name === 'π') return builder.constant('pi')
       return builder.call(
         FUNCTIONS[expression.name] ?? expression.name,
         expression.operands.map(sure),

@@ -123,6 +123,11 @@ export class Builder {
     return this.operator('-', 'unaryMinus', [this.number(-value)])
   }
 
+  /** A constant of mathjs, by its name. */
+  constant(name: string): Sized {
+    return { node: new SymbolNode(name), size: 1, depth: 1 }
+  }
+
   operator(sign: string, name: string, parts: readonly Sized[]): Sized {
     // mathjs types operators as a fixed list; n-ary + and * are among what it evaluates.
     const make = OperatorNode as unknown as new (s: string, n: string, a: MathNode[]) => MathNode

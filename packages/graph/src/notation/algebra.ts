@@ -6,6 +6,9 @@ export function number(value: number): Expression {
   return { kind: 'number', value }
 }
 
+/** π, which is what the function of that name makes of 1. */
+export const PI: Expression = { kind: 'call', name: 'π', operands: [number(1)] }
+
 export function symbol(name: string): Expression {
   return { kind: 'symbol', name }
 }

@@ -4,6 +4,7 @@ import {
   iverson,
   negate,
   number,
+  PI,
   powerOf,
   productOf,
   quotientOf,
@@ -39,12 +40,22 @@ const SLOPES: Readonly<Record<FunctionName, readonly Slope[]>> = {
   log1p: [(a) => quotientOf(number(1), { kind: 'sum', terms: [number(1), a] })],
   '√': [(a) => quotientOf(number(1), productOf([number(2), call('√', a)]))],
   tanh: [(a) => oneMinusSquare(call('tanh', a))],
+  sin: [(a) => call('cos', a)],
+  cos: [(a) => negate(call('sin', a))],
+  erf: [bellOf],
+  π: [() => PI],
   abs: [(a) => call('sign', a)],
   sign: [NONE],
   floor: [NONE],
   ceil: [NONE],
   max: [(a, b) => iverson([relation(a, '≥', b)]), (a, b) => iverson([relation(b, '>', a)])],
   min: [(a, b) => iverson([relation(a, '≤', b)]), (a, b) => iverson([relation(b, '<', a)])],
+}
+
+/** erf′(a) = 2 e^{−a²}/√π */
+function bellOf(a: Expression): Expression {
+  const bell = call('exp', negate(powerOf(a, number(2))))
+  return quotientOf(productOf([number(2), bell]), call('√', PI))
 }
 
 function call(name: FunctionName, operand: Expression): Expression {

@@ -106,6 +106,7 @@ const WRITERS: { readonly [Kind in Expression['kind']]: Writer<Kind> } = {
 
   call: ({ name, operands }, place) => {
     const [open, close] = FENCES[name] ?? [`${name}(`, ')']
+    if (name === 'π') return name
     if (name === 'exp') {
       return guarded(`e^${formatExponent(operands[0]!)}`, FACTOR, place)
     }

@@ -1,5 +1,6 @@
 // What the functions and relations of the notation mean in float64. Kinks: the first operand wins.
 
+import { erf } from './erf.ts'
 import type { FunctionName, Relation } from './syntax.ts'
 
 type Real = (a: number, b: number) => number
@@ -10,6 +11,10 @@ export const FUNCTION_VALUES: Readonly<Record<FunctionName, Real>> = {
   log: (a) => Math.log(a),
   log1p: (a) => Math.log1p(a),
   tanh: (a) => Math.tanh(a),
+  sin: (a) => Math.sin(a),
+  cos: (a) => Math.cos(a),
+  erf: (a) => erf(a),
+  π: (a) => Math.PI * a,
   sign: (a) => Math.sign(a),
   '√': (a) => Math.sqrt(a),
   abs: (a) => Math.abs(a),

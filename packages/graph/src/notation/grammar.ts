@@ -6,6 +6,7 @@
 //   product := power {['·'] power}
 //   power   := atom ['^' (atom | '{' expr '}')]
 
+import { PI } from './algebra.ts'
 import { Cursor } from './cursor.ts'
 import { NotationError } from './error.ts'
 import {
@@ -23,7 +24,7 @@ import { FUNCTIONS, REDUCTIONS, RELATIONS, WINNERS } from './words.ts'
 export const MAX_DEPTH = 200
 
 /** A factor without `·` before it starts with a number, a name, a word or one of these. */
-const FACTOR_SIGNS: readonly string[] = ['(', '[', '⌊', '⌈', '√', 'Σ', '|', PACK]
+const FACTOR_SIGNS: readonly string[] = ['(', '[', '⌊', '⌈', '√', 'Σ', 'π', '|', PACK]
 
 export class Parser extends Cursor {
   /** Undefined: any name may be indexed, and a bare name is a symbol. */
@@ -137,6 +138,7 @@ export class Parser extends Cursor {
     if (this.accept('|')) return { kind: 'call', name: 'abs', operands: [this.closed('|')] }
     if (this.accept('[')) return this.bracketed(false, () => this.iverson())
     if (this.accept(PACK)) return { kind: 'symbol', name: PACK }
+    if (this.accept('π')) return PI
     return this.fail(`A value is expected here, not “${text}”.`)
   }
 

@@ -2,6 +2,7 @@
 
 export { type AdjointOptions, adjointLine } from './adjoint.ts'
 export { MAX_CHARACTERS } from './cursor.ts'
+export { ERF_FITS, erf } from './erf.ts'
 export * from './error.ts'
 export { formatExpression, formatLine } from './format.ts'
 export { RELATION_VALUES } from './functions.ts'

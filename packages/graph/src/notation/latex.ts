@@ -123,6 +123,7 @@ const WRITERS: { readonly [Kind in Expression['kind']]: Writer<Kind> } = {
   },
 
   call: ({ name, operands }, place) => {
+    if (name === 'π') return '\\pi '
     const inner = {
       ...place,
       tightness: LOOSE,
@@ -175,6 +176,10 @@ const CALLS: Readonly<Record<FunctionName, Fence>> = {
   log: ['\\log\\left(', '\\right)', FACTOR],
   log1p: ['\\operatorname{log1p}\\left(', '\\right)', FACTOR],
   tanh: ['\\tanh\\left(', '\\right)', FACTOR],
+  sin: ['\\sin\\left(', '\\right)', FACTOR],
+  cos: ['\\cos\\left(', '\\right)', FACTOR],
+  erf: ['\\operatorname{erf}\\left(', '\\right)', FACTOR],
+  π: ['\\pi', ''],
   sign: ['\\operatorname{sign}\\left(', '\\right)', FACTOR],
   max: ['\\max\\left(', '\\right)', FACTOR],
   min: ['\\min\\left(', '\\right)', FACTOR],

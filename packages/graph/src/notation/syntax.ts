@@ -8,6 +8,11 @@ export type FunctionName =
   | 'log'
   | 'log1p'
   | 'tanh'
+  | 'sin'
+  | 'cos'
+  | 'erf'
+  /** π times its operand, which is 1 wherever a line writes π. */
+  | 'π'
   | 'sign'
   | '√'
   | 'abs'

@@ -16,6 +16,7 @@ export interface Token {
 const WORDS = [
   ...['arglomed', 'arghimed', 'argmax', 'argmin', 'lomed', 'himed', 'max', 'min'],
   ...['floor', 'ceil', 'log1p', 'tanh', 'sign', 'sqrt', 'sum', 'exp', 'log', 'abs', 'mod'],
+  ...['sin', 'cos', 'erf'],
 ]
 
 /** Letters that a keyboard lacks. */
@@ -37,15 +38,16 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   '∑': 'Σ',
   sum: 'Σ',
   sqrt: '√',
+  pi: 'π',
 }
 
 /** The words that are signs: Σ is no letter here. */
-const SIGNS = new Set(['Σ', '√'])
+const SIGNS = new Set(['Σ', '√', 'π'])
 
 const TOKEN = new RegExp(
   [
     '(?<number>\\d+(?:\\.\\d+)?)',
-    `(?<word>${WORDS.join('|')}|[Σ∑√])`,
+    `(?<word>${WORDS.join('|')}|pi(?!\\p{L})|[Σ∑√π])`,
     `(?<name>(?:${Object.keys(LETTERS).join('|')}|\\p{L}\\u0304?)['′]*)`,
     '(?<sign>\\.\\.\\.|<=|>=|!=|\\S)',
   ].join('|'),

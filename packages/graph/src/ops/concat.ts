@@ -17,7 +17,7 @@ export interface ConcatParams {
 }
 type Operands = Readonly<Record<string, Shape>>
 
-const INDICES = [...'ijklmnpqrtuvwαβγδεζηθικλμνξοπρτυφχψω']
+const INDICES = [...'ijklmnpqrtuvwαβγδεζηθικλμνξορτυφχψω']
 const SIZES = [...'HWKLMNPQRSTUVXYZΓΔΘΛΞΠΦΨΩ']
 
 /** The length of an operand along the axis: its letter in capitals. */

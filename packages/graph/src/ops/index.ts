@@ -12,6 +12,7 @@ import { divOp } from './div.ts'
 import { divideOrZeroOp } from './divide-or-zero.ts'
 import { eluOp, eluTailOp } from './elu.ts'
 import { equalOp } from './equal.ts'
+import { erfOp } from './erf.ts'
 import { expOp } from './exp.ts'
 import { flattenOp } from './flatten.ts'
 import { flipOp } from './flip.ts'
@@ -38,6 +39,7 @@ import { reshapeOp } from './reshape.ts'
 import { rot180Op } from './rot180.ts'
 import { sigmoidOp, sigmoidPrimeOp } from './sigmoid.ts'
 import { signOp } from './sign.ts'
+import { cosOp, sinOp } from './sine.ts'
 import { sliceOp, sliceScatterOp } from './slice.ts'
 import { logSoftmaxOp, softmaxOp } from './softmax.ts'
 import { softplusOp } from './softplus.ts'
@@ -47,6 +49,7 @@ import { squaredErrorOp } from './squared-error.ts'
 import { subOp } from './sub.ts'
 import { broadcastToOp, sumOp } from './sum.ts'
 import { tanhOp, tanhPrimeOp } from './tanh.ts'
+import { timesPiOp } from './times-pi.ts'
 import { transposeOp } from './transpose.ts'
 import { upsampleOp } from './upsample.ts'
 import { whereOp } from './where.ts'
@@ -80,6 +83,10 @@ export const ops = {
   sigmoidPrime: sigmoidPrimeOp,
   tanh: tanhOp,
   tanhPrime: tanhPrimeOp,
+  sin: sinOp,
+  cos: cosOp,
+  erf: erfOp,
+  timesPi: timesPiOp,
   relu: reluOp,
   leakyRelu: leakyReluOp,
   elu: eluOp,

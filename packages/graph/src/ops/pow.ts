@@ -5,7 +5,7 @@ import { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply, type Operand } from '../operand.ts'
 import { optionError } from '../options.ts'
-import { within } from '../print-parts.ts'
+import { raised } from '../print-parts.ts'
 import { equal } from './equal.ts'
 import { log } from './log.ts'
 import { mul } from './mul.ts'
@@ -20,7 +20,7 @@ export const powOp = defineOp<'x', { n: number }>({
   symbols: ({ n }) => ({ n }),
   params: { n: 'number' },
   vjp: { x: (g, { x }, { n }) => mul(g, n === 0 ? 0 : mul(n, pow(x, n - 1))) },
-  latex: ({ x }, { n }) => ({ text: `${within(x, 'atom')}^{${n}}`, binds: 'power' }),
+  latex: ({ x }, { n }) => ({ text: `${raised(x)}^{${n}}`, binds: 'power' }),
   traits: { elementwise: true },
 })
 
@@ -33,7 +33,7 @@ export const powerOp = defineOp<'a' | 'b'>({
     // a^b log a tends to 0 with a: the log of 1 stands in there.
     b: (g, { a }, _params, out) => mul(g, mul(out, log(where(equal(a, 0), 1, a)))),
   },
-  latex: ({ a, b }) => ({ text: `${within(a, 'atom')}^{${b.text}}`, binds: 'power' }),
+  latex: ({ a, b }) => ({ text: `${raised(a)}^{${b.text}}`, binds: 'power' }),
   traits: { elementwise: true },
 })
 

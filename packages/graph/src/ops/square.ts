@@ -2,7 +2,7 @@
 import type { Node } from '../node.ts'
 import { defineOp } from '../op.ts'
 import { apply, type Operand } from '../operand.ts'
-import { within } from '../print-parts.ts'
+import { raised } from '../print-parts.ts'
 import { mul } from './mul.ts'
 
 export const squareOp = defineOp<'x'>({
@@ -10,7 +10,7 @@ export const squareOp = defineOp<'x'>({
   operands: { x: '…' },
   line: 'y = x^2',
   vjp: { x: (g, { x }) => mul(g, mul(2, x)) },
-  latex: ({ x }) => ({ text: `${within(x, 'atom')}^{2}`, binds: 'power' }),
+  latex: ({ x }) => ({ text: `${raised(x)}^{2}`, binds: 'power' }),
   traits: { elementwise: true },
 })
 

@@ -9,6 +9,7 @@ import { div } from '../ops/div.ts'
 import { divideOrZero } from '../ops/divide-or-zero.ts'
 import { elu, eluTailOp } from '../ops/elu.ts'
 import { equal } from '../ops/equal.ts'
+import { erf } from '../ops/erf.ts'
 import { exp } from '../ops/exp.ts'
 import { greater } from '../ops/greater.ts'
 import { identity } from '../ops/identity.ts'
@@ -23,6 +24,7 @@ import { pow } from '../ops/pow.ts'
 import { leakyRelu, relu } from '../ops/relu.ts'
 import { sigmoid, sigmoidPrime } from '../ops/sigmoid.ts'
 import { sign } from '../ops/sign.ts'
+import { cos, sin } from '../ops/sine.ts'
 import { logSoftmax, softmax } from '../ops/softmax.ts'
 import { softplus } from '../ops/softplus.ts'
 import { sqrt } from '../ops/sqrt.ts'
@@ -30,6 +32,7 @@ import { square } from '../ops/square.ts'
 import { squaredError } from '../ops/squared-error.ts'
 import { sub } from '../ops/sub.ts'
 import { tanh, tanhPrime } from '../ops/tanh.ts'
+import { timesPi } from '../ops/times-pi.ts'
 import { where } from '../ops/where.ts'
 import { broadcastable, type Instance, type Instances, shape } from './instance.ts'
 
@@ -94,6 +97,10 @@ export const elementwiseInstances = {
   sigmoidPrime: unary(sigmoidPrime),
   tanh: unary(tanh),
   tanhPrime: unary(tanhPrime),
+  sin: unary(sin),
+  cos: unary(cos),
+  erf: unary(erf),
+  timesPi: unary(timesPi),
   relu: unary(relu),
   leakyRelu: withOption([0.01, 0.3], (x, slope) => leakyRelu(x, { slope })),
   elu: withOption([1, 0.4], (x, alpha) => elu(x, { alpha })),

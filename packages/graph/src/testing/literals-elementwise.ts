@@ -7,6 +7,7 @@ import { div } from '../ops/div.ts'
 import { divideOrZero } from '../ops/divide-or-zero.ts'
 import { elu, eluTailOp } from '../ops/elu.ts'
 import { equal } from '../ops/equal.ts'
+import { erf } from '../ops/erf.ts'
 import { exp } from '../ops/exp.ts'
 import { greater } from '../ops/greater.ts'
 import { identity } from '../ops/identity.ts'
@@ -21,6 +22,7 @@ import { pow } from '../ops/pow.ts'
 import { leakyRelu, relu } from '../ops/relu.ts'
 import { sigmoid, sigmoidPrime } from '../ops/sigmoid.ts'
 import { sign } from '../ops/sign.ts'
+import { cos, sin } from '../ops/sine.ts'
 import { logSoftmax, softmax } from '../ops/softmax.ts'
 import { softplus } from '../ops/softplus.ts'
 import { sqrt } from '../ops/sqrt.ts'
@@ -28,6 +30,7 @@ import { square } from '../ops/square.ts'
 import { squaredError } from '../ops/squared-error.ts'
 import { sub } from '../ops/sub.ts'
 import { tanh, tanhPrime } from '../ops/tanh.ts'
+import { timesPi } from '../ops/times-pi.ts'
 import { where } from '../ops/where.ts'
 import { type Literal, literal } from './literal.ts'
 
@@ -134,6 +137,15 @@ export const elementwiseLiterals = {
   // (2 − ½)/(2 + ½), and 1 − 0.36
   tanh: literal([[0, LN2]], tanh, [0, 0.6]),
   tanhPrime: literal([[0, LN2]], tanhPrime, [1, 0.64]),
+  sin: literal([[0, Math.PI / 6, -Math.PI / 2]], sin, [0, 1 / 2, -1]),
+  cos: literal([[0, Math.PI / 3, Math.PI]], cos, [1, 1 / 2, -1]),
+  // Abramowitz & Stegun, table 7.1
+  erf: literal(
+    [[0, 0.5, -1, 2]],
+    erf,
+    [0, 0.5204998778130465, -0.8427007929497149, 0.9953222650189527],
+  ),
+  timesPi: literal([[1, -2]], timesPi, [Math.PI, -2 * Math.PI]),
   relu: literal([[-2, 0, 3]], relu, [0, 0, 3]),
   leakyRelu: literal([[-2, 0, 3]], (x) => leakyRelu(x, { slope: 0.5 }), [-1, 0, 3]),
   elu: literal([[-LN2, 0, 3]], (x) => elu(x, { alpha: 2 }), [-1, 0, 3]),

@@ -32,6 +32,8 @@ const UNARY: Readonly<Record<Unary, (a: number) => number>> = {
   log: Math.log,
   log1p: Math.log1p,
   tanh: Math.tanh,
+  sin: Math.sin,
+  cos: Math.cos,
   sqrt: Math.sqrt,
   abs: Math.abs,
   sign: Math.sign,

@@ -17,6 +17,8 @@ export type Unary =
   | 'log'
   | 'log1p'
   | 'tanh'
+  | 'sin'
+  | 'cos'
   | 'sqrt'
   | 'abs'
   | 'sign'

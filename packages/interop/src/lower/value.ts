@@ -1,6 +1,7 @@
 // Values of the parts of an expression, and how sums, products, powers and functions join them.
 import type * as notation from '@backprove/graph/notation'
 import { knownNumber } from './axes.ts'
+import { erfOf } from './erf.ts'
 import { type Field, type Fields, isKnown } from './fields.ts'
 import type { Binary, Tensor, Unary } from './target.ts'
 
@@ -16,6 +17,7 @@ export interface Value<V> {
 
 const CALLS: Partial<Record<notation.FunctionName, Unary>> = {
   ...({ exp: 'exp', log: 'log', log1p: 'log1p', tanh: 'tanh', sign: 'sign' } as const),
+  ...({ sin: 'sin', cos: 'cos' } as const),
   ...({ '√': 'sqrt', abs: 'abs', floor: 'floor', ceil: 'ceil' } as const),
 }
 
@@ -101,6 +103,10 @@ export function callOf<V extends Tensor>(
   if (name === 'max' || name === 'min') {
     const f: Binary = name === 'max' ? 'maximum' : 'minimum'
     return { field: fields.binary(f, a!.field, b!.field), outside }
+  }
+  if (name === 'erf') return { field: erfOf(a!.field, fields), outside }
+  if (name === 'π') {
+    return { field: fields.binary('multiply', knownNumber(Math.PI), a!.field), outside }
   }
   return { field: fields.unary(CALLS[name]!, a!.field), outside }
 }

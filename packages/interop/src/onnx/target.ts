@@ -9,6 +9,8 @@ const UNARY: Readonly<Partial<Record<Unary, string>>> = {
   exp: 'Exp',
   log: 'Log',
   tanh: 'Tanh',
+  sin: 'Sin',
+  cos: 'Cos',
   sqrt: 'Sqrt',
   abs: 'Abs',
   floor: 'Floor',

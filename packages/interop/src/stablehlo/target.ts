@@ -9,6 +9,8 @@ const UNARY: Readonly<Record<Unary, string>> = {
   log: 'log',
   log1p: 'log_plus_one',
   tanh: 'tanh',
+  sin: 'sine',
+  cos: 'cosine',
   sqrt: 'sqrt',
   abs: 'abs',
   sign: 'sign',

@@ -97,6 +97,10 @@ const elementwise = {
     given('far out', (leaf) => graph.sigmoidPrime(graph.mul(20, leaf([40])))),
   ],
   tanh: unary(graph.tanh),
+  sin: unary(graph.sin),
+  cos: unary(graph.cos),
+  erf: [...unary(graph.erf), given('far out', (leaf) => graph.erf(graph.mul(3, leaf([40]))))],
+  timesPi: unary(graph.timesPi),
   tanhPrime: [
     ...unary(graph.tanhPrime),
     given('far out', (leaf) => graph.tanhPrime(graph.mul(10, leaf([40])))),

@@ -17,7 +17,15 @@ export interface LetterRead {
 }
 
 /** f(0) = 0. */
-const vanishing: ReadonlySet<Word> = new Set<Word>(['tanh', 'relu', 'abs', 'sign', 'sqrt'])
+const vanishing: ReadonlySet<Word> = new Set<Word>([
+  'tanh',
+  'sin',
+  'erf',
+  'relu',
+  'abs',
+  'sign',
+  'sqrt',
+])
 
 /** Functions of one operand that are 0 where it is. */
 export const vanishesAtZero = (node: Resolved): boolean =>

@@ -19,6 +19,9 @@ export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['log', 'log'],
   ['ln', 'log'],
   ['tanh', 'tanh'],
+  ['sin', 'sin'],
+  ['cos', 'cos'],
+  ['erf', 'erf'],
   ['sqrt', 'sqrt'],
   ['abs', 'abs'],
   ['sign', 'sign'],
@@ -52,6 +55,7 @@ export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>([
 /** Those that take primes: tanh'(z). */
 export const elementwiseWords: ReadonlySet<string> = new Set<Word>([
   ...(['exp', 'log', 'tanh', 'sqrt', 'abs', 'relu', 'sigmoid', 'softplus'] as const),
+  ...(['sin', 'cos', 'erf'] as const),
 ])
 
 /** Words of the grammar itself; the value is how tokens have them. */

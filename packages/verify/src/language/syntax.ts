@@ -38,6 +38,11 @@ export type Word =
   | 'exp'
   | 'log'
   | 'tanh'
+  | 'sin'
+  | 'cos'
+  | 'erf'
+  /** π times its operand, which is 1 wherever a claim writes π. */
+  | 'pi'
   | 'sqrt'
   | 'abs'
   | 'sign'

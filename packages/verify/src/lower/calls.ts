@@ -19,6 +19,10 @@ type Activation = Extract<Resolved, { kind: 'activation' }>
 const elementwise: ReadonlySet<Word> = new Set<Word>([
   'sigmoid',
   'tanh',
+  'sin',
+  'cos',
+  'erf',
+  'pi',
   'exp',
   'log',
   'sqrt',

@@ -3,7 +3,7 @@
 
 import { constantValue, minus, plus } from '../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../arithmetic/rational.ts'
-import { negative, sum } from '../core/build.ts'
+import { negative, number, sum } from '../core/build.ts'
 import type { FunctionRef, Named, Scalar, Table } from '../core/core.ts'
 import { freeLetters } from '../core/walk.ts'
 import { applyAt, positiveMask, readField, valueOfSize } from '../elaborate/functions/apply.ts'
@@ -115,6 +115,10 @@ const callOf = (f: FunctionRef, to: readonly Scalar[], site: Site): Terms => {
   const { name } = f
   if (name === 'floor' || name === 'ceil') throw new UnsupportedError('a rounded value')
   if (name === 'log1p') throw new UnsupportedError('log1p, which only stable lines use')
+  if (name === 'π') {
+    const one = number(rational(1))
+    return productOfTerms(applied(elementary.π, one, site), termsOf(a, site))
+  }
   if (name !== 'max' && name !== 'min') return applied(elementary[name], a, site)
   // max(a, b) = a + [b > a](b − a), which prefers a
   const difference = sum([b!, negative(a)])

@@ -58,6 +58,9 @@ const signs: Readonly<Record<string, string>> = {
 const commands: Readonly<Record<string, string>> = {
   sigmoid: '\\sigma',
   exp: '\\exp',
+  sin: '\\sin',
+  cos: '\\cos',
+  erf: '\\operatorname{erf}',
   log: '\\log',
   tanh: '\\tanh',
   max: '\\max',

@@ -1,6 +1,7 @@
 // One loop for each elementwise op over a stretch of entries: out[o…] from a[i…], b[j…], c[k…].
 // Loops over the machine's own arithmetic are written out, because a call for each entry would
 // cost more than the arithmetic; where the function itself is the cost, a call it is.
+import { erf } from '@backprove/graph/notation'
 import type { Memory } from '../../backend.ts'
 import type { ElementwiseName } from '../../plan/families.ts'
 
@@ -135,6 +136,10 @@ export const loops: { readonly [K in ElementwiseName]: (params: object) => Loop 
   sigmoidPrime: always(unary(sigmoidPrime)),
   tanh: always(tanh),
   tanhPrime: always(unary(tanhPrime)),
+  sin: always(unary(Math.sin)),
+  cos: always(unary(Math.cos)),
+  erf: always(unary(erf)),
+  timesPi: always(unary((x) => Math.PI * x)),
   relu: always(relu),
   leakyRelu: withParams(({ slope }: { slope: number }) =>
     unary((x) => (x > 0 ? x : x <= 0 ? slope * x : 0)),

@@ -22,8 +22,10 @@ const specials = [
 ] as const
 
 const activations = [g.relu, g.sigmoid, g.tanh, g.exp, g.softplus, g.sqrt, g.identity, g.log]
+const costly = [g.sin, g.cos, g.erf, g.timesPi, (x: Node) => g.gelu(x)]
 const unary: readonly ((x: Node) => Node)[] = [
   ...activations,
+  ...costly,
   (x) => g.leakyRelu(x),
   (x) => g.elu(x),
   (x) => g.clamp(x, -1, 2),

@@ -61,6 +61,10 @@ export const formulas: { readonly [K in ElementwiseName]: Rule } = {
   sigmoidPrime: unary((x) => bell(1, 1, x)),
   tanh: plain('tanh'),
   tanhPrime: unary((x) => bell(4, 2, x)),
+  sin: plain('sin'),
+  cos: plain('cos'),
+  erf: plain('erf'),
+  timesPi: unary((x) => apply('mul', constant(Math.PI), x)),
   relu: plain('relu'),
   leakyRelu: unary<{ slope: number }>((x, { slope }) =>
     select(isPositive(x), x, unlessNaN(x, apply('mul', constant(slope), x))),

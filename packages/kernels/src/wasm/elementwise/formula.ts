@@ -1,8 +1,10 @@
 // Scalar formulas as data, and their translation into vector code. A fused loop is one formula.
 import { type Body, type V128, v128 } from '../encoder/index.ts'
 import type { Lanes } from '../lanes.ts'
+import { erf } from '../math/error-function.ts'
 import { exp, expm1, sigmoid, tanh } from '../math/exponential.ts'
 import { log, powerOf, power as raise, softplus } from '../math/logarithm.ts'
+import { cos, sin } from '../math/sine.ts'
 
 type Rule = (lanes: Lanes, f: Body, ...operands: V128[]) => V128
 const rules = <Name extends string>(table: Record<Name, Rule>) => table
@@ -29,6 +31,9 @@ const arithmetic = rules({
   softplus: (lanes, f, a) => softplus(f, lanes, a!),
   sigmoid: (lanes, f, a) => sigmoid(f, lanes, a!),
   tanh: (lanes, f, a) => tanh(f, lanes, a!),
+  sin: (lanes, f, a) => sin(f, lanes, a!),
+  cos: (lanes, f, a) => cos(f, lanes, a!),
+  erf: (lanes, f, a) => erf(f, lanes, a!),
   relu: (lanes, f, a) => {
     const x = f.let(a!)
     return v128.and(x, lanes.gt(x, v128.zero))

@@ -1,6 +1,7 @@
 // log, softplus and powers on vectors.
-import { type Body, f32x4, f64x2, type V128, v128 } from '../encoder/index.ts'
-import { type Lanes, lanesOf } from '../lanes.ts'
+import { type Body, type V128, v128 } from '../encoder/index.ts'
+import type { Lanes } from '../lanes.ts'
+import { inDoubles } from './doubles.ts'
 import { exp } from './exponential.ts'
 
 interface Constants {
@@ -105,22 +106,6 @@ function integerPower(f: Body, lanes: Lanes, x: V128, n: number): V128 {
 
 /** Repeated squaring multiplies the rounding of each square: above these it is done in doubles. */
 const MOST_SQUARED = { float32: 8, float64: 1024 } as const
-
-/** Pairs of operands in doubles whatever the type: what follows multiplies their rounding. */
-function inDoubles(
-  f: Body,
-  lanes: Lanes,
-  operands: readonly V128[],
-  compute: (double: Lanes, ...operands: V128[]) => V128,
-): V128 {
-  const double = lanesOf('float64')
-  if (lanes.dtype === 'float64') return compute(double, ...operands)
-  const kept = operands.map((operand) => f.let(operand))
-  const low = kept.map((x) => f64x2.promoteLow(x))
-  const high = kept.map((x) => f64x2.promoteLow(f32x4.shuffle(x, x, [2, 3, 2, 3])))
-  const lower = f.let(f32x4.demoteZero(compute(double, ...low)))
-  return f32x4.shuffle(lower, f32x4.demoteZero(compute(double, ...high)), [0, 1, 4, 5])
-}
 
 /** e^(n log x), n no integer: NaN for finite negative x, and (−∞)^n = ∞^n. */
 const realPower = (f: Body, lanes: Lanes, value: V128, n: number): V128 =>

@@ -9,8 +9,10 @@ import {
   shapeOfSizes,
 } from '../laws/winner-ops.ts'
 
-const { exp, log, sigmoid, tanh, softplus, elu, eluTail, power } = ops
-const functions: ReadonlySet<Op> = new Set([exp, log, sigmoid, tanh, softplus, elu, eluTail, power])
+const { exp, log, sigmoid, tanh, sin, cos, erf, softplus, elu, eluTail, power } = ops
+const functions: ReadonlySet<Op> = new Set([
+  ...[exp, log, sigmoid, tanh, sin, cos, erf, softplus, elu, eluTail, power],
+])
 const instructions = ({ op }: Instruction): number => (functions.has(op) ? 25 : 1)
 
 const atWinners = [convolvePoolOp, filterAtWinnersOp, inputAtWinnersOp]

@@ -29,6 +29,10 @@ export const realFunctions: Readonly<Record<notation.FunctionName, RealFunction>
   log: elementary('log'),
   log1p: (domain, a) => elementary('log')(domain, domain.add(domain.one, a), domain.one),
   tanh: elementary('tanh'),
+  sin: elementary('sin'),
+  cos: elementary('cos'),
+  erf: elementary('erf'),
+  π: (domain, a) => domain.multiply(domain.call('pi', [domain.one]), a),
   '√': elementary('sqrt'),
   sign: (domain, a) => domain.fromRational(exactRational(signOf(domain, a, domain.zero))),
   // No kink: at 0, and of equals, both pieces have one value. Their derivatives have masks.

@@ -5,7 +5,10 @@ import { ConcreteError } from '../../core/errors.ts'
 import type { Rational } from '../../language/syntax.ts'
 import type { Accumulator } from './accumulator.ts'
 
-export type ElementaryFunction = 'exp' | 'log' | 'tanh' | 'sqrt' | 'sigmoid' | 'power'
+/** `pi` is π times its operand, which is 1 wherever it is asked for. */
+export type ElementaryFunction =
+  | ('exp' | 'log' | 'tanh' | 'sqrt' | 'sigmoid' | 'power')
+  | ('sin' | 'cos' | 'erf' | 'pi')
 
 export interface Domain<T> {
   readonly zero: T

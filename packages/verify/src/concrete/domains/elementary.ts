@@ -77,6 +77,31 @@ const smooth =
     return order === 0 ? value : evaluate(domain, chain([0, 1], factor, order), value)
   }
 
+/** sin, cos, −sin, −cos, … */
+const turning =
+  (quarters: number): Derivative =>
+  (domain, x, order) => {
+    const quarter = (quarters + order) % 4
+    const value = domain.call(quarter % 2 === 0 ? 'sin' : 'cos', [x])
+    return quarter < 2 ? value : domain.negate(value)
+  }
+
+const piIn = <T>(domain: Domain<T>): T => domain.call('pi', [domain.one])
+
+/** erf^{(n)}(x) = P(x) 2 e^{−x²}/√π, where P ↦ P′ − 2x P with every derivative. */
+const erfDerivative = <T>(domain: Domain<T>, x: T, order: number): T => {
+  const { multiply, divide, negate, call } = domain
+  if (order === 0) return call('erf', [x])
+  let factor: Polynomial = [1]
+  for (let k = 1; k < order; k++) {
+    const rest = slope(factor)
+    factor = times([0, -2], factor).map((c, at) => c + (rest[at] ?? 0))
+  }
+  const bell = call('exp', [negate(multiply(x, x))])
+  const scale = divide(whole(domain, 2), call('sqrt', [piIn(domain)]))
+  return multiply(evaluate(domain, factor, x), multiply(scale, bell))
+}
+
 /** σ′ = σ − σ² */
 export const sigmoid = smooth('sigmoid', [0, 1, -1])
 /** tanh′ = 1 − tanh² */
@@ -87,6 +112,13 @@ const table: Partial<Record<Word, Derivative>> = {
   tanh,
   exp: (domain, x) => domain.call('exp', [x]),
   log: logDerivative,
+  sin: turning(0),
+  cos: turning(1),
+  erf: erfDerivative,
+  pi: (domain, x, order) => {
+    if (order > 1) return domain.zero
+    return order === 1 ? piIn(domain) : domain.multiply(piIn(domain), x)
+  },
   sqrt: rootDerivative,
   softplus: (domain, x, order) =>
     order > 0

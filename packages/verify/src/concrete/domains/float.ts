@@ -1,4 +1,5 @@
 // float64 as a domain: what a computer would find.
+import { erf } from '@backprove/graph/notation'
 import type { Accumulator } from './accumulator.ts'
 import { type Domain, type ElementaryFunction, NearTieError, PoleError } from './domain.ts'
 
@@ -8,6 +9,10 @@ const values: Readonly<Record<ElementaryFunction, (a: number, b: number) => numb
   tanh: Math.tanh,
   sqrt: Math.sqrt,
   sigmoid: (a) => 1 / (1 + Math.exp(-a)),
+  sin: Math.sin,
+  cos: Math.cos,
+  erf,
+  pi: (a) => Math.PI * a,
   power: (a, b) => a ** b,
 }
 
@@ -58,7 +63,7 @@ const accumulator = (): Accumulator<number> => {
 const isSaturated = (name: ElementaryFunction, value: number): boolean =>
   (name === 'exp' && (value === 0 || !Number.isFinite(value))) ||
   (name === 'sigmoid' && (value === 0 || value === 1)) ||
-  (name === 'tanh' && Math.abs(value) === 1)
+  ((name === 'tanh' || name === 'erf') && Math.abs(value) === 1)
 
 export const floatDomain = (): Domain<number> => {
   const seen: Domain<number>['seen'] = { ties: false, kinks: false, saturated: false }

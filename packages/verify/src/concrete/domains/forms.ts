@@ -50,6 +50,10 @@ const functionNames: Readonly<Record<ElementaryFunction, string>> = {
   log: 'log',
   tanh: 'tanh',
   sqrt: '√',
+  sin: 'sin',
+  cos: 'cos',
+  erf: 'erf',
+  pi: 'π',
   sigmoid: 'σ',
   power: 'power',
 }
@@ -186,13 +190,16 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
       ? number(rational(above, below))
       : opaque('sqrt', [a])
   }
-  /** What is known of a function at one place: e^0, σ(0), tanh(0), log 1. */
+  /** What is known of a function at one place: e^0, σ(0), tanh(0), log 1, sin 0, … */
   const special: Readonly<Partial<Record<ElementaryFunction, readonly [at: number, value: Form]>>> =
     {
       exp: [0, number(one)],
       sigmoid: [0, number(rational(1, 2))],
       tanh: [0, number(rational(0))],
       log: [1, number(rational(0))],
+      sin: [0, number(rational(0))],
+      cos: [0, number(one)],
+      erf: [0, number(rational(0))],
     }
   const call = (name: ElementaryFunction, operands: readonly Form[]): Form => {
     const [at, value] = special[name] ?? []

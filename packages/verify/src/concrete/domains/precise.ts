@@ -1,6 +1,7 @@
 // Real numbers to some fifty decimal digits: BigInt mantissas with binary exponents. Tells a law of
 // functions (e^x e^y = e^{x+y}) from a claim that is off by a factor 1 + 10⁻¹²; no proof of either.
 import { type Domain, type ElementaryFunction, NearTieError, PoleError } from './domain.ts'
+import { createAngles } from './precise-angles.ts'
 
 /** mantissa · 2^exponent, the mantissa rounded down to `bits`; 0 has exponent 0. */
 export interface Precise {
@@ -110,6 +111,17 @@ const fromNumber = (value: number): Precise => {
 
 const sigmoid = (x: Precise): Precise => divide(one, add(one, exp(negate(x))))
 
+const angles = createAngles({
+  ...{ add, multiply, divide, negate, whole, real, exp, sqrt },
+  vanishes: (a) => a.mantissa === 0n || lengthOf(a.mantissa) + a.exponent < -bits,
+})
+
+/** @throws PoleError where too few digits are left of a large angle */
+const angleOf = (x: Precise): Precise => {
+  if (Math.abs(real(x)) > largestArgument) throw new PoleError('an angle out of range')
+  return x
+}
+
 const functions: Readonly<Record<ElementaryFunction, (operands: readonly Precise[]) => Precise>> = {
   exp: ([x]) => exp(x!),
   log: ([x]) => log(x!),
@@ -120,6 +132,10 @@ const functions: Readonly<Record<ElementaryFunction, (operands: readonly Precise
     const twice = sigmoid(multiply(whole(2), x!))
     return add(multiply(whole(2), twice), negate(one))
   },
+  sin: ([x]) => angles.sin(angleOf(x!)),
+  cos: ([x]) => angles.cos(angleOf(x!)),
+  erf: ([x]) => angles.erf(x!),
+  pi: ([x]) => multiply(angles.pi, x!),
   power: ([x, y]) => exp(multiply(y!, log(x!))),
 }
 

@@ -40,7 +40,7 @@ const magnitude = (a: bigint): bigint => (a < 0n ? -a : a)
 
 /**
  * F_p. Functions are random oracles on their arguments' residues, with the laws e^{−x} = 1/e^x,
- * e^0 = 1, tanh(−x) = −tanh(x) and e^x = σ(x)/(1 − σ(x)); √, log and powers are opaque.
+ * e^0 = 1, tanh(−x) = −tanh(x), so of sin and erf, cos(−x) = cos(x) and e^x = σ(x)/(1 − σ(x)); √, log and powers are opaque.
  */
 export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
   const asked = new Set<string>()
@@ -91,15 +91,21 @@ export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
     if (above === 0n || below === 0n) throw new PoleError('an exponential that is 0, or a pole')
     return (above * inverse(below, prime)) % prime
   }
+  /** f(−x) = −f(x), f(0) = 0 */
+  const odd = (name: string, residue: bigint): bigint => {
+    if (residue === 0n) return 0n
+    const { smaller, turned } = upToSign(residue)
+    const value = oracle(name, [smaller])
+    return turned ? reduce(-value) : value
+  }
   const functions: Readonly<Record<ElementaryFunction, (residues: readonly bigint[]) => bigint>> = {
     exp: ([a]) => exponential(a!),
     sigmoid: ([a]) => logistic(a!),
-    tanh: ([a]) => {
-      if (a === 0n) return 0n
-      const { smaller, turned } = upToSign(a!)
-      const value = oracle('tanh', [smaller])
-      return turned ? reduce(-value) : value
-    },
+    tanh: ([a]) => odd('tanh', a!),
+    sin: ([a]) => odd('sin', a!),
+    erf: ([a]) => odd('erf', a!),
+    cos: ([a]) => (a === 0n ? 1n : oracle('cos', [upToSign(a!).smaller])),
+    pi: (residues) => oracle('pi', residues),
     log: ([a]) => (a === 1n ? 0n : oracle('log', [a!])),
     sqrt: ([a]) => (a === 0n || a === 1n ? a : oracle('sqrt', [a!])),
     power: (residues) => oracle('power', residues),

@@ -50,6 +50,16 @@ const keyOf = (exponents: Iterable<readonly [string, number]>): string =>
 const text = (p: Polynomial): string =>
   JSON.stringify([...p].map(([key, [n, d]]) => `${n}/${d} ${key}`).sort())
 
+/** f(0) where it is a number. */
+const atZero: ReadonlyMap<string, Fraction> = new Map([
+  ['exp', [1n, 1n]],
+  ['cos', [1n, 1n]],
+  ['sigmoid', [1n, 2n]],
+  ['tanh', [0n, 1n]],
+  ['sin', [0n, 1n]],
+  ['erf', [0n, 1n]],
+])
+
 interface Budget {
   readonly tick: (operations?: number) => void
 }
@@ -94,8 +104,8 @@ const expander = (budget: Budget) => {
     const [only] = operands
     const isNumber = only !== undefined && [...only.keys()].every((key) => key === '[]')
     const [n, d] = (isNumber && only.get('[]')) || [0n, 1n]
-    if (isNumber && n === 0n && ['exp', 'sigmoid', 'tanh'].includes(name))
-      return name === 'tanh' ? new Map() : new Map([['[]', name === 'exp' ? [1n, 1n] : [1n, 2n]]])
+    const known = isNumber && n === 0n ? atZero.get(name) : undefined
+    if (known) return known[0] === 0n ? new Map() : new Map([['[]', known]])
     if (isNumber && n === 1n && d === 1n && name === 'log') return new Map()
     const made = `${name}(${operands.map(text).join()})`
     // A root of a number would be one with its value: left to the prover, and refused here.

@@ -50,22 +50,59 @@ const sign: ScalarFunction = {
   excludes: 'kinks',
 }
 
+const exponential: ScalarFunction = {
+  key: 'exp',
+  name: 'exp',
+  derivative: ({ value }) => value,
+  atZero: one,
+}
+
+const root: ScalarFunction = {
+  key: '√',
+  name: '√',
+  derivative: ({ after }) => scaleTerms(after(reciprocal), rational(1, 2)),
+  atZero: rational(0),
+  excludes: 'poles',
+}
+
+const sine: ScalarFunction = {
+  key: 'sin',
+  name: 'sin',
+  derivative: ({ other }) => other(cosine),
+  atZero: rational(0),
+}
+
+const cosine: ScalarFunction = {
+  key: 'cos',
+  name: 'cos',
+  derivative: ({ other }) => negative(other(sine)),
+  atZero: one,
+}
+
+/** π, as a function of 1. */
+const pi: ScalarFunction = { key: 'π', name: 'π', derivative: () => [] }
+
+/** erf′(x) = 2 e^{−x²}/√π. */
+const errorFunction: ScalarFunction = {
+  key: 'erf',
+  name: 'erf',
+  derivative: ({ through, constant }) => {
+    const bell = through(exponential, (x) => negative(productOfTerms(x, x)))
+    return scaleTerms(productOfTerms(bell, constant(pi, root, reciprocal)), rational(2))
+  },
+  atZero: rational(0),
+}
+
 /** The functions of the notation: the trusted derivatives. */
 export const elementary = {
-  exp: { key: 'exp', name: 'exp', derivative: ({ value }) => value, atZero: one },
+  exp: exponential,
   log: {
     key: 'log',
     name: 'log',
     derivative: ({ other }) => other(reciprocal),
     excludes: 'poles',
   },
-  '√': {
-    key: '√',
-    name: '√',
-    derivative: ({ after }) => scaleTerms(after(reciprocal), rational(1, 2)),
-    atZero: rational(0),
-    excludes: 'poles',
-  },
+  '√': root,
   tanh: { key: 'tanh', name: 'tanh', derivative: oneMinusSquare, atZero: rational(0) },
   abs: {
     key: 'abs',
@@ -75,6 +112,10 @@ export const elementary = {
     excludes: 'kinks',
   },
   sign,
+  sin: sine,
+  cos: cosine,
+  erf: errorFunction,
+  π: pi,
 } as const satisfies Record<string, ScalarFunction>
 
 /** [e outside of the box] as terms: 1 − Π[inside]. */

@@ -40,6 +40,10 @@ export interface Entry {
   readonly other: (g: ScalarFunction) => Terms
   /** A function of f(x). */
   readonly after: (g: ScalarFunction) => Terms
+  /** Another function of what is made of x. */
+  readonly through: (g: ScalarFunction, made: (x: Terms) => Terms) => Terms
+  /** Functions of 1, the innermost first. */
+  readonly constant: (...functions: readonly ScalarFunction[]) => Terms
 }
 
 export interface ScalarFunction {
@@ -190,6 +194,10 @@ export const createFunctions = (
           value: value.at(index),
           other: (g) => apply(g, argument).at(index),
           after: (g) => apply(g, value).at(index),
+          through: (g, inside) =>
+            apply(g, { shape: argument.shape, at: (i) => inside(argument.at(i)) }).at(index),
+          constant: (...gs) =>
+            gs.reduce((x: Field, g) => apply(g, x), constantField([], rational(1))).at([]),
         }
         return productOfTerms(f.derivative(entry), inner)
       },

@@ -1,6 +1,8 @@
 // Terms with an argument in the place of the array that stood for it while a function of it was
 // differentiated.
 
+import { polynomial } from '../../arithmetic/polynomial.ts'
+import { freeIndex } from '../../arithmetic/variable.ts'
 import type { ArrayName, Field } from '../../index-terms/terms.ts'
 import { plainArray, withOnes, withoutOnes } from '../plain.ts'
 import { productOfTerms } from '../products.ts'
@@ -26,16 +28,25 @@ export const argumentPutter =
       }
       if (inPlace.has(array)) return inPlace.get(array)
       const plain = plainOf(array)
-      const inner = plain && replaced(plain)
-      const field = inner && apply(appliedOf(array)!.function, inner)
+      const applied = appliedOf(array)
+      const inner = plain ? replaced(plain) : applied && replacedIn(applied.argument)
+      const field = inner && apply(applied!.function, inner)
       inPlace.set(array, field)
       return field
     }
-    return terms.flatMap((t): Terms => {
-      const kept = t.accesses.filter(({ array }) => !replaced(array))
-      const others = t.accesses.filter(({ array }) => replaced(array))
-      return others
-        .map(({ array, index }) => replaced(array)!.at(index))
-        .reduce((product, each) => productOfTerms(product, each), [{ ...t, accesses: kept }])
-    })
+    /** The same of what is made of arrays, such as −x² for an x. */
+    const replacedIn = (made: Field): Field | undefined => {
+      const anywhere = made.shape.map((_, axis) => polynomial(freeIndex(`p${axis + 1}`)))
+      const depends = made.at(anywhere).some((t) => t.accesses.some(({ array }) => replaced(array)))
+      return depends ? { shape: made.shape, at: (index) => put(made.at(index)) } : undefined
+    }
+    const put = (given: Terms): Terms =>
+      given.flatMap((t): Terms => {
+        const kept = t.accesses.filter(({ array }) => !replaced(array))
+        const others = t.accesses.filter(({ array }) => replaced(array))
+        return others
+          .map(({ array, index }) => replaced(array)!.at(index))
+          .reduce((product, each) => productOfTerms(product, each), [{ ...t, accesses: kept }])
+      })
+    return put(terms)
   }

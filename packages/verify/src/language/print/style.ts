@@ -74,7 +74,9 @@ const latexRelations: Readonly<Record<RelationSign, string>> = {
   '∈': '\\in',
 }
 
-const latexOperators: ReadonlySet<Word> = new Set<Word>(['exp', 'log', 'tanh', 'max', 'min'])
+const latexOperators: ReadonlySet<Word> = new Set<Word>([
+  ...(['exp', 'log', 'tanh', 'sin', 'cos', 'max', 'min'] as const),
+])
 
 export const relation = (sign: RelationSign, style: Style) =>
   style === 'latex' ? latexRelations[sign] : sign

@@ -3,10 +3,13 @@ import {
   abs,
   add,
   clamp,
+  cos,
   div,
   elu,
   equal,
+  erf,
   exp,
+  gelu,
   greater,
   identity,
   leakyRelu,
@@ -22,6 +25,7 @@ import {
   reshape,
   sigmoid,
   sign,
+  sin,
   softplus,
   sqrt,
   sub,
@@ -35,6 +39,7 @@ import {
   type Operator,
   optional,
   setting,
+  text,
   unsupported,
 } from '../context.ts'
 
@@ -118,11 +123,19 @@ export const elementwise: Readonly<Record<string, Operator>> = {
   },
   Celu: celu,
   Clip: clip,
+  Cos: one(cos),
   Div: two(div),
   Dropout: dropout,
   Elu: (call) => elu(node(call, 0), { alpha: setting(call, 'alpha', 1) }),
   Equal: two(equal),
+  Erf: one(erf),
   Exp: one(exp),
+  Gelu: (call) => {
+    const approximate = text(call, 'approximate', 'none')
+    return approximate === 'none' || approximate === 'tanh'
+      ? gelu(node(call, 0), { approximate })
+      : unsupported(`the approximation ${approximate}`)
+  },
   Greater: two(greater),
   GreaterOrEqual: two((a, b) => not(less(a, b))),
   HardSigmoid: (call) =>
@@ -148,6 +161,7 @@ export const elementwise: Readonly<Record<string, Operator>> = {
   Selu: selu,
   Sigmoid: one(sigmoid),
   Sign: one(sign),
+  Sin: one(sin),
   Softplus: one(softplus),
   Softsign: one((x) => div(x, add(1, abs(x)))),
   Sqrt: one(sqrt),

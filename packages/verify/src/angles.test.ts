@@ -1,0 +1,92 @@
+// Claims about sin, cos, erf, π and gelu: derivatives proved, near misses refuted, and identities
+// that no law here knows left at what was seen.
+import * as g from '@backprove/graph'
+import { describe, expect, test } from 'vitest'
+import { verify } from './verify.ts'
+
+/** C = ½ Σ (y − t)² with y = f(x). */
+function costOf(f: (x: g.Node) => g.Node): g.Node {
+  const graph = new g.Graph()
+  const y = f(graph.input('x_i', [3])).as('y_i')
+  return g.squaredError(y, graph.input('t_i', [3]))
+}
+
+const kindOf = (f: (x: g.Node) => g.Node, claim: string): string => {
+  const verdict = verify(costOf(f), claim)
+  return verdict.kind === 'proved' ? `proved ${verdict.scope}` : verdict.kind
+}
+
+const half = String.raw`\tfrac12`
+const root2 = String.raw`\sqrt{2}`
+
+describe.each<[string, (x: g.Node) => g.Node, readonly string[]]>([
+  [
+    'sin',
+    g.sin,
+    [
+      '∂C/∂x_i = (y_i - t_i) cos(x_i)',
+      String.raw`\frac{\partial C}{\partial x_i} = (\sin x_i - t_i) \cos x_i`,
+      "∂C/∂x_i = (y_i - t_i) sin'(x_i)",
+    ],
+  ],
+  ['cos', g.cos, ['∂C/∂x_i = -(y_i - t_i) sin(x_i)', "∂C/∂x_i = (y_i - t_i) cos'(x_i)"]],
+  [
+    'erf',
+    g.erf,
+    [
+      String.raw`\frac{\partial C}{\partial x_i} = (y_i - t_i) \frac{2}{\sqrt{\pi}} e^{-x_i^2}`,
+      '∂C/∂x_i = 2 (y_i - t_i) exp(-x_i^2) / √(π)',
+      "∂C/∂x_i = (y_i - t_i) erf'(x_i)",
+    ],
+  ],
+  [
+    'gelu',
+    g.gelu,
+    [
+      String.raw`y_i = ${half} x_i (1 + \operatorname{erf}(\frac{x_i}{${root2}}))`,
+      `\\frac{\\partial C}{\\partial x_i} = (y_i - t_i) (${half} (1 + \\operatorname{erf}(\\frac{x_i}{${root2}}))` +
+        ` + ${half} x_i \\operatorname{erf}'(\\frac{x_i}{${root2}}) \\frac{1}{${root2}})`,
+    ],
+  ],
+  [
+    'gelu with tanh',
+    (x) => g.gelu(x, { approximate: 'tanh' }),
+    [
+      String.raw`y_i = ${half} x_i (1 + \tanh(\sqrt{\frac{2}{\pi}} (x_i + 0.044715 x_i^3)))`,
+      String.raw`\frac{\partial C}{\partial x_i} = (y_i - t_i) (${half} (1 + \tanh(\sqrt{\frac{2}{\pi}} (x_i + 0.044715 x_i^3))) + ${half} x_i (1 - \tanh^2(\sqrt{\frac{2}{\pi}} (x_i + 0.044715 x_i^3))) \sqrt{\frac{2}{\pi}} (1 + 0.134145 x_i^2))`,
+    ],
+  ],
+])('%s', (_, f, claims) => {
+  test.each(claims)('%s', (claim) => {
+    expect(kindOf(f, claim)).toBe('proved all-sizes')
+  })
+})
+
+test.each([
+  [g.sin, '∂C/∂x_i = (y_i - t_i) sin(x_i)'],
+  [g.sin, '∂C/∂x_i = -(y_i - t_i) cos(x_i)'],
+  [g.cos, '∂C/∂x_i = (y_i - t_i) sin(x_i)'],
+  [g.erf, '∂C/∂x_i = (y_i - t_i) e^{-x_i^2} / √(π)'],
+  // π to sixteen digits is not π.
+  [g.erf, '∂C/∂x_i = (y_i - t_i) 2 e^{-x_i^2} / √(3.141592653589793)'],
+  [g.sin, 'π = 22/7'],
+  [g.sin, 'sin(x_i)^2 + cos(x_i)^2 = 1.0000000000001'],
+  [g.sin, 'sin(2 x_i) = 2 sin(x_i)'],
+])('%o: %s is refuted', (f, claim) => {
+  expect(kindOf(f, claim)).toBe('refuted')
+})
+
+test.each([
+  'sin(x_i)^2 + cos(x_i)^2 = 1',
+  'sin(2 x_i) = 2 sin(x_i) cos(x_i)',
+  'cos(x_i - y_i) = cos(x_i) cos(y_i) + sin(x_i) sin(y_i)',
+])('%s is neither proved nor refuted', (claim) => {
+  expect(kindOf(g.sin, claim)).toBe('agrees')
+})
+
+test.each(['sin(-x_i) = -sin(x_i)', 'cos(-x_i) = cos(x_i)', 'sin(π) = 0', 'erf(0) = 0'])(
+  '%s is not refuted',
+  (claim) => {
+    expect(['agrees', 'budget', 'proved all-sizes', 'proved shape']).toContain(kindOf(g.sin, claim))
+  },
+)
