@@ -11,7 +11,8 @@ const NAME = /^[\p{L}][\p{L}\p{N}]{0,31}$/u
 /**
  * A function of one array, x, from a formula: `activation('swish', 'x / (1 + exp(-x))')`.
  * The formula may use numbers, x, pi, e, + − * / ^, |x|, comparisons, `condition ? a : b`, and
- * exp log sqrt square abs sign max min clamp sin cos erf sigmoid tanh gelu silu relu leakyRelu elu softplus.
+ * exp log sqrt square abs sign max min clamp sin cos erf sigmoid tanh gelu silu
+ * relu leakyRelu elu softplus.
  * @throws FormulaError where the formula is anything else, naming what was not understood
  */
 export function activation(name: string, formula: string): (x: Node) => Node {

@@ -171,18 +171,15 @@ function parentheses(text: string, { inline }: Place): string {
 
 type Fence = readonly [open: string, close: string, tightness?: number]
 
+const applied = (name: string): Fence => [`${name}\\left(`, '\\right)', FACTOR]
+
 const CALLS: Readonly<Record<FunctionName, Fence>> = {
   exp: ['e^{', '}', FACTOR],
-  log: ['\\log\\left(', '\\right)', FACTOR],
-  log1p: ['\\operatorname{log1p}\\left(', '\\right)', FACTOR],
-  tanh: ['\\tanh\\left(', '\\right)', FACTOR],
-  sin: ['\\sin\\left(', '\\right)', FACTOR],
-  cos: ['\\cos\\left(', '\\right)', FACTOR],
-  erf: ['\\operatorname{erf}\\left(', '\\right)', FACTOR],
+  ...{ log: applied('\\log'), log1p: applied('\\operatorname{log1p}') },
+  ...{ tanh: applied('\\tanh'), sin: applied('\\sin'), cos: applied('\\cos') },
+  ...{ erf: applied('\\operatorname{erf}'), sign: applied('\\operatorname{sign}') },
+  ...{ max: applied('\\max'), min: applied('\\min') },
   π: ['\\pi', ''],
-  sign: ['\\operatorname{sign}\\left(', '\\right)', FACTOR],
-  max: ['\\max\\left(', '\\right)', FACTOR],
-  min: ['\\min\\left(', '\\right)', FACTOR],
   '√': ['\\sqrt{', '}'],
   abs: ['\\left|', '\\right|'],
   floor: ['\\lfloor ', '\\rfloor '],

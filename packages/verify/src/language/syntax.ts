@@ -37,10 +37,7 @@ export type StarOperation = 'bare' | 'correlation' | 'convolution'
 export type Word =
   | 'exp'
   | 'log'
-  | 'tanh'
-  | 'sin'
-  | 'cos'
-  | 'erf'
+  | ('tanh' | 'sin' | 'cos' | 'erf')
   /** π times its operand, which is 1 wherever a claim writes π. */
   | 'pi'
   | 'sqrt'

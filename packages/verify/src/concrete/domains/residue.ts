@@ -40,7 +40,8 @@ const magnitude = (a: bigint): bigint => (a < 0n ? -a : a)
 
 /**
  * F_p. Functions are random oracles on their arguments' residues, with the laws e^{−x} = 1/e^x,
- * e^0 = 1, tanh(−x) = −tanh(x), so of sin and erf, cos(−x) = cos(x) and e^x = σ(x)/(1 − σ(x)); √, log and powers are opaque.
+ * e^0 = 1, tanh(−x) = −tanh(x) as of sin and erf, cos(−x) = cos(x),
+ * and e^x = σ(x)/(1 − σ(x)); √, log and powers are opaque.
  */
 export const residueDomain = (prime: bigint, seed: number): ResidueDomain => {
   const asked = new Set<string>()

@@ -16,6 +16,7 @@ import { ClaimError, type Expression, type Name, type Span } from '../syntax.ts'
 import { next } from './application.ts'
 import { asIndex, type Context, inScope, isBare, letterOf } from './context.ts'
 import { resolveExpression } from './expression.ts'
+import { piNamed } from './pi.ts'
 import { powerOf, raisedTo } from './powers.ts'
 
 export const costLetters: ReadonlySet<string> = new Set(['C', 'J'])
@@ -226,15 +227,6 @@ const deltaOf = (pair: readonly Expression[], span: Span, context: Context): Res
   return { kind: 'iverson', conditions: [condition], span }
 }
 
-/** π, which claims have as a function of 1. */
-const piOf = (span: Span): Resolved => ({
-  kind: 'call',
-  word: 'pi',
-  order: 0,
-  operands: [{ kind: 'numeral', value: rational(1n), span }],
-  span,
-})
-
 /** e^x, e, π, the cost, an index among values; otherwise nobody knows the name. */
 const constantOf = (name: Name, context: Context): Resolved => {
   const { span } = name
@@ -247,11 +239,8 @@ const constantOf = (name: Name, context: Context): Resolved => {
     return { kind: 'call', word: 'exp', order: 0, operands: [operand], span }
   }
   if (costLetters.has(name.base) && isBare(name) && name.primes === 0) return { kind: 'cost', span }
-  if (name.base === 'π' && !name.subscript && name.primes === 0 && context.position === 'value') {
-    const [exponent, ...others] = name.superscript?.parts ?? []
-    if (others.length === 0)
-      return exponent ? powerOf(piOf(span), resolveExpression(exponent, context), span) : piOf(span)
-  }
+  const pi = piNamed(name, context)
+  if (pi) return pi
   const ones = onesNamed(name, context)
   if (ones) return ones
   const letter = letterOf(name)
