@@ -33,13 +33,12 @@ export type StarOperation = 'bare' | 'correlation' | 'convolution'
 
 /**
  * Functions that have a word of their own. A letter that is applied (σ, f, a′) is an Application.
+ * `pi` is π times its operand, which is 1 wherever a claim writes π.
  */
 export type Word =
   | 'exp'
   | 'log'
-  | ('tanh' | 'sin' | 'cos' | 'erf')
-  /** π times its operand, which is 1 wherever a claim writes π. */
-  | 'pi'
+  | ('tanh' | 'sin' | 'cos' | 'erf' | 'pi')
   | 'sqrt'
   | 'abs'
   | 'sign'
