@@ -36,11 +36,11 @@ export type Index =
   | { readonly kind: 'raised'; readonly base: Index; readonly exponent: Index }
   | { readonly kind: 'choice'; readonly by: Choice; readonly of: readonly Index[] }
 
-/** from ≤ letter ≤ to. */
+/** from ≤ letter ≤ to; without limits over all whole numbers at which the body is not 0. */
 export interface Axis {
   readonly letter: Letter
-  readonly from: Index
-  readonly to: Index
+  readonly from?: Index
+  readonly to?: Index
 }
 
 /** `lomed` and `himed`: the two middles of an even number of values, whose mean is `med`. */

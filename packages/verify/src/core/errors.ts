@@ -18,6 +18,12 @@ export class EndlessError extends ConcreteError {
   }
 }
 
+/** A reading that has no meaning for these arrays: the mode same with an even kernel. */
+export class InapplicableError extends ConcreteError {}
+
+/** Lengths that agree as they were recorded, and not at all others. */
+export class SizesError extends ConcreteError {}
+
 /** Two shapes that an operation cannot bring together. */
 export class ShapesError extends ConcreteError {
   readonly shapes: readonly [string, string]

@@ -5,12 +5,17 @@ import { type Budget, BudgetExceeded, within } from '../arithmetic/budget.ts'
 import { canonicalKey, DegreeError, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import { hasPoles } from '../conditions/conditions.ts'
-import { ShapesError } from '../core/errors.ts'
+import { ConcreteError, ShapesError } from '../core/errors.ts'
 import { satisfiable } from '../index-terms/satisfiable.ts'
 import type { Field } from '../index-terms/terms.ts'
 import { proveFields, RejectedCertificateError, type Theorem } from '../index-terms/verified.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import { assumedIn } from '../lower/assumptions.ts'
+import { equationsOf } from '../lower/statement.ts'
 import type { Network } from '../network/network.ts'
+import { assumeSigns, constraintsOf, waysToAssume as waysToAssume2 } from '../prove/assumptions.ts'
+import { fieldsOf } from '../prove/equations.ts'
+import { readerOf } from '../prove/reader.ts'
 import { isTrivial } from '../verdict/trivial.ts'
 import type { Excluded, StarReading } from '../verdict/verdict.ts'
 import { assumeValues, sizeAssumptions, waysToAssume } from './assumptions.ts'
@@ -20,6 +25,7 @@ import { cleared } from './functions/clear.ts'
 import { createFunctions, type Functions } from './functions/functions.ts'
 import { noIndices } from './letters.ts'
 import { createModel, type View } from './model.ts'
+import { symbolicLengths } from './sizes/lengths.ts'
 import { relevantTo } from './sizes/relevant.ts'
 import type { SymbolicNetwork } from './sizes/shapes.ts'
 import { hasUnknowns, networkIn, type Stage, stagesOf } from './stages.ts'
@@ -182,6 +188,7 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
     expands: stage.expands,
     lawful: view.functions === 'written',
   })
+  if (!process.env.PROVE_OLD) return proveLowered(attempt, choose, functions, budget)
   const demands = new Map<string, Polynomial>()
   const site: ClaimSite = {
     ...noIndices,
@@ -239,6 +246,70 @@ const proveWithChoices = (attempt: Attempt, choose: (count: number) => number): 
   }
 }
 
+const proveLowered = (
+  attempt: Attempt,
+  choose: (count: number) => number,
+  functions: Functions,
+  budget: Budget,
+): InView => {
+  const { claim, network, symbolic, view, deadline, options } = attempt
+  const demands = new Map<string, Polynomial>()
+  const lengths = symbolicLengths(symbolic, (p) => demands.set(canonicalKey(p), p))
+  const given = { network, budget, reading: options.reading, lengths }
+  try {
+    const model = createModel(network.cost, symbolic, functions, view)
+    const reader = readerOf(model, network)
+    const assumed = assumedIn(options.assumptions ?? [], given)
+    assumeSigns(assumed, model)
+    const extra = constraintsOf(assumed)
+    const equations = equationsOf(claim, given, choose)
+    const constraints = [...symbolic.constraints, ...extra, ...demands.values()]
+    if (extra.length > 0) demandSatisfiable(constraints, budget)
+    const theorems: Theorem[] = []
+    const sides: Field[] = []
+    for (const equation of equations) {
+      const [a, b] = fieldsOf(equation, reader)
+      sides.push(a, b)
+      let proved: readonly Theorem[] | undefined
+      for (const [one, right] of waysToAssume2(a, b, assumed, reader)) {
+        const relevant = relevantTo([one, right], constraints)
+        const result = proveFields(one, right, relevant, budget, functions.congruences)
+        if ('proved' in result) proved = result.proved
+        if (proved) break
+        const clears = view.functions === 'written' && options.hasValue
+        const whole = clears ? cleared(one, right, functions) : undefined
+        if (!whole) continue
+        const zeros: Field = { shape: whole.shape, at: () => [] }
+        const again = proveFields(whole, zeros, relevant, budget, functions.congruences)
+        if ('proved' in again) proved = again.proved
+        if (proved) break
+      }
+      if (!proved) return { kind: 'undecided', why: 'no proof was found' }
+      theorems.push(...proved)
+    }
+    const excluded = excludedIn(
+      sides.map((field) => ({ field })),
+      functions,
+    )
+    return { kind: 'proved', theorems, excluded }
+  } catch (error) {
+    if (error instanceof ShapesError) return { kind: 'shapes', shapes: error.shapes }
+    if (error instanceof InapplicableError) return { kind: 'inapplicable', why: error.message }
+    const isUnsaid =
+      error instanceof UnsupportedError ||
+      error instanceof ConcreteError ||
+      error instanceof DegreeError
+    // A defect of the prover; what it says is then no proof.
+    if (isUnsaid || error instanceof RejectedCertificateError) {
+      return { kind: 'undecided', why: error.message }
+    }
+    if (!(error instanceof BudgetExceeded)) throw error
+    // The view's own limit is an answer; the rung's throws here once more.
+    deadline.tick(256)
+    return { kind: 'undecided', why: error.message }
+  }
+}
+
 const operationsForLengths = 100_000
 
 /** Assumptions about lengths that none meet would prove anything. */
@@ -250,7 +321,7 @@ const demandSatisfiable = (constraints: readonly Polynomial[], budget: Budget): 
   if ('unknown' in found) throw new UnsupportedError(found.unknown)
 }
 
-const excludedIn = (sides: readonly Side[], functions: Functions): Excluded[] => {
+const excludedIn = (sides: readonly Pick<Side, 'field'>[], functions: Functions): Excluded[] => {
   const found = sides.flatMap(({ field }) => {
     const terms = field.at(field.shape.map(() => polynomial(freeIndex('t'))))
     return terms.flatMap((t) => t.accesses.flatMap(({ array }) => functions.excludedBy(array)))

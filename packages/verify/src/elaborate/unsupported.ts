@@ -9,10 +9,7 @@ export class UnsupportedError extends AnswerError {
   override readonly name = 'UnsupportedError'
 }
 
-/** A reading that has no meaning for these arrays: the mode same with an even kernel. */
-export class InapplicableError extends Error {
-  override readonly name = 'InapplicableError'
-}
+export { InapplicableError } from '../core/errors.ts'
 
 /** Of an array that stands for something: its derivative is not known, which is not 0. */
 export const unknownPartial =

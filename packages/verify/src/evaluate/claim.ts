@@ -5,7 +5,7 @@ import { PoleError } from '../concrete/domains/domain.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { type FreeLetter, type Numbers, statementOf } from '../lower/claim.ts'
 import type { Interval } from '../lower/constraints.ts'
-import { recordedShape } from '../lower/site.ts'
+import { recordedLengths } from '../lower/lengths.ts'
 import { type Value as Side, tableOf } from '../lower/value.ts'
 import type { Machine } from './machine.ts'
 import { sizeOf } from './machine.ts'
@@ -66,7 +66,7 @@ const compileSide = <T>(side: Side, machine: Machine<T>): CompiledSide<T> => {
     return { shape: [], values: () => [value() ?? zero] }
   }
   const { all } = entriesOfTable(tableOf(side), machine)
-  return { shape: recordedShape(side.shape), values: all! }
+  return { shape: side.shape.map(recordedLengths.recorded), values: all! }
 }
 
 const unravel = (at: number, shape: readonly number[]): number[] => {

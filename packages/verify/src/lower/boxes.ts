@@ -7,15 +7,21 @@ import type { Boxes } from './constraints.ts'
 import { derivativeShape } from './derivatives.ts'
 import { lower } from './lower.ts'
 import { recordedShape, type Site, sizeNamed, visible, withLetter } from './site.ts'
-import { shapeOf } from './value.ts'
+import { type Shape, shapeOf } from './value.ts'
 
 export const boxesOf = (site: Site): Boxes => ({
-  size: (name) => sizeNamed(site, name),
-  shapeOf: (array) => shapeOfArray(array, site),
+  size: (name) => {
+    const size = sizeNamed(site, name)
+    return size && site.lengths.recorded(size)
+  },
+  shapeOf: (array) => {
+    const shape = shapeOfArray(array, site)
+    return shape && recordedShape(shape, site)
+  },
 })
 
-const shapeOfArray = (array: Resolved, site: Site): readonly number[] | undefined => {
-  if (array.kind === 'array') return recordedShape(visible(array, site).shape)
+export const shapeOfArray = (array: Resolved, site: Site): Shape | undefined => {
+  if (array.kind === 'array') return visible(array, site).shape
   if (array.kind === 'derivative') return derivativeShape(array, site)
   // Only the shape is asked for: an index that is not in scope yet may have any value.
   const open = freeIndices(array).filter((name) => !site.letters.has(name))
@@ -24,7 +30,7 @@ const shapeOfArray = (array: Resolved, site: Site): readonly number[] | undefine
     { ...site, choose: () => 0 },
   )
   try {
-    return recordedShape(shapeOf(lower(array, inside)))
+    return shapeOf(lower(array, inside))
   } catch (error) {
     if (error instanceof ConcreteError) return undefined
     throw error

@@ -3,15 +3,14 @@
 
 import { guarded, product } from '../core/build.ts'
 import type { Guard, Index, Scalar } from '../core/core.ts'
-import { ConcreteError, ShapesError } from '../core/errors.ts'
+import { ConcreteError } from '../core/errors.ts'
 import type { Resolved, ResolvedComparison, ResolvedCondition } from '../language/resolved.ts'
-import { aligned } from './entrywise.ts'
+import { alignedTo } from './entrywise.ts'
 import { indexOf, isIndexValue } from './indices.ts'
 import { lower, lowerNumber } from './lower.ts'
-import { sameShape } from './product-plans.ts'
-import { recordedShape, type Site } from './site.ts'
+import type { Site } from './site.ts'
 import { bind } from './sums.ts'
-import { arrayValue, numberValue, shapeOf, type Value } from './value.ts'
+import { arrayValue, numberValue, type Shape, shapeOf, type Value } from './value.ts'
 import { windowGuards } from './winners.ts'
 
 type Condition<K extends ResolvedCondition['kind']> = Extract<ResolvedCondition, { kind: K }>
@@ -29,19 +28,16 @@ export const lowerBrackets = (conditions: readonly ResolvedCondition[], site: Si
   const shapes = operands.map((operand) => shapeOf(lower(operand, site)))
   const [shape, ...others] = shapes.filter(({ length }) => length > 0)
   if (!shape) return numberValue(guarded(conditions.flatMap((each) => guardsOf(each, site))))
-  const box = recordedShape(shape)
-  for (const other of others)
-    if (!sameShape(recordedShape(other), box))
-      throw new ShapesError('A condition', box, recordedShape(other))
+  for (const other of others) alignedTo('A condition', other, shape, site)
   return arrayValue(shape, (index) =>
-    guarded(conditions.flatMap((each) => guardsOf(each, site, { index, box }))),
+    guarded(conditions.flatMap((each) => guardsOf(each, site, { index, shape }))),
   )
 }
 
 /** An entry of what a bracket of whole arrays compares. */
 interface At {
   readonly index: readonly Index[]
-  readonly box: readonly number[]
+  readonly shape: Shape
 }
 
 export const guardsOf = (condition: ResolvedCondition, site: Site, at?: At): readonly Guard[] => {
@@ -64,7 +60,7 @@ const ofComparison = (
   const scalarOf = (operand: Resolved): Scalar => {
     const value = at ? lower(operand, site) : undefined
     if (value?.kind !== 'array') return lowerNumber(operand, site)
-    return value.at(aligned(recordedShape(value.shape), at!.box)(at!.index))
+    return value.at(alignedTo('A condition', value.shape, at!.shape, site)(at!.index))
   }
   return relations.map((relation, k): Guard => {
     if (relation === '∈') throw new ConcreteError('∈ is no condition')

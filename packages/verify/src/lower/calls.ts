@@ -68,6 +68,7 @@ const applied = (
   entrywise(
     what,
     operands.map((each) => lower(each, site)),
+    site,
     (to): Scalar => ({ kind: 'apply', f, order, to }),
   )
 

@@ -7,8 +7,10 @@ import { ConcreteError, ShapesError } from '../core/errors.ts'
 import { isZero, type Resolved, type ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { boxesOf } from './boxes.ts'
+import { type Choose, onceFor, withChoices } from './choices.ts'
 import type { Interval } from './constraints.ts'
 import { oneWay } from './entrywise.ts'
+import { type Lengths, recordedLengths } from './lengths.ts'
 import { lower } from './lower.ts'
 import { sameShape } from './product-plans.ts'
 import { freeRanges } from './ranges.ts'
@@ -34,24 +36,33 @@ export interface Given {
   readonly network: Network
   readonly budget: Budget
   readonly reading: readonly StarReading[] | undefined
+  /** As they were recorded, where nothing is said. */
+  readonly lengths?: Lengths
 }
 
 export const emptySite = (
   operands: readonly Resolved[],
   given: Given,
   choose: Site['choose'] = () => 0,
-): Site => ({ ...given, choose, letters: new Map(), known: new Map(), claim: operands })
+): Site => ({
+  lengths: recordedLengths,
+  ...given,
+  choose,
+  letters: new Map(),
+  known: new Map(),
+  claim: operands,
+})
 
 const lowered = (
   claim: ResolvedClaim,
   given: Given,
-  choose: Site['choose'],
+  choose: Choose,
   numbers: Numbers,
 ): Statement => {
   for (const relation of claim.relations)
     if (relation !== '=') throw new ConcreteError(`Only equations are judged, not ${relation}`)
   if (claim.relations.length === 0) throw new ConcreteError('A formula without = claims nothing')
-  const empty = emptySite(claim.operands, given, choose)
+  const empty = emptySite(claim.operands, given, onceFor(choose))
   let site: Site = claim.ranges ? { ...empty, ranges: claim.ranges } : empty
   const ranges = freeRanges(claim.free, claim.operands, boxesOf(site), claim.ranges?.free)
   const free = claim.free.map((name): FreeLetter => {
@@ -66,15 +77,15 @@ const lowered = (
     const [left, right] = [sides[link]!, sides[link + 1]!]
     const fills = numbers ?? (isZero(claim.operands[link]!) || isZero(claim.operands[link + 1]!))
     const isFilled = fills && (left.kind === 'number' || right.kind === 'number')
-    if (!isFilled) matchShapes(left, right)
+    if (!isFilled) matchShapes(left, right, site)
   }
   return { free, sides }
 }
 
-const matchShapes = (left: Value, right: Value): void => {
-  const [a, b] = [recordedShape(shapeOf(left)), recordedShape(shapeOf(right))]
+const matchShapes = (left: Value, right: Value, site: Site): void => {
+  const [a, b] = [recordedShape(shapeOf(left), site), recordedShape(shapeOf(right), site)]
   if (!sameShape(a, b)) throw new ShapesError('The sides', a, b)
-  if (left.kind === 'array' && right.kind === 'array') oneWay('The sides', [left, right])
+  if (left.kind === 'array' && right.kind === 'array') oneWay('The sides', [left, right], site)
 }
 
 /** As statementOf, done again. */
@@ -109,40 +120,4 @@ export const statementOf = (claim: ResolvedClaim, given: Given, numbers?: Number
   const statement = lowerClaim(claim, given, numbers)
   all.push({ reading, numbers, statement })
   return statement
-}
-
-/**
- * `attempt` with every choice that only shapes settle, the likeliest first, until the shapes agree.
- * @throws the first ShapesError where none does
- */
-const withChoices = <R>(attempt: (choose: (count: number) => number) => R): R => {
-  let path: number[] = []
-  let refused: unknown
-  for (let tries = 0; tries < mostChoices; tries++) {
-    const counts: number[] = []
-    const choose = (count: number): number => {
-      counts.push(count)
-      return Math.min(path[counts.length - 1] ?? 0, count - 1)
-    }
-    try {
-      return attempt(choose)
-    } catch (error) {
-      if (!(error instanceof ShapesError)) throw error
-      refused ??= error
-    }
-    const next = nextPath(path, counts)
-    if (!next) break
-    path = next
-  }
-  throw refused
-}
-
-const mostChoices = 64
-
-/** The choices after these, as an odometer counts. */
-const nextPath = (path: readonly number[], counts: readonly number[]): number[] | undefined => {
-  const full = counts.map((_, k) => path[k] ?? 0)
-  for (let k = counts.length - 1; k >= 0; k--)
-    if (full[k]! + 1 < counts[k]!) return [...full.slice(0, k), full[k]! + 1]
-  return undefined
 }

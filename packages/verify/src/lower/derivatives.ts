@@ -7,7 +7,7 @@ import { ConcreteError } from '../core/errors.ts'
 import type { Resolved } from '../language/resolved.ts'
 import { entryOf } from './entries.ts'
 import { recordedShape, type Site, type Visible, visible, wholeNode } from './site.ts'
-import { arrayValue, type Value } from './value.ts'
+import { arrayValue, type Shape, type Value } from './value.ts'
 
 type Derivative = Extract<Resolved, { kind: 'derivative' }>
 type Indices = readonly (Resolved | null)[]
@@ -22,7 +22,7 @@ const targetOf = (expression: Resolved, site: Site): Target => {
   switch (expression.kind) {
     case 'cost': {
       const { cost } = site.network
-      return { ...wholeNode(cost), source: { kind: 'node', node: cost }, indices: undefined }
+      return { ...wholeNode(cost, site), source: { kind: 'node', node: cost }, indices: undefined }
     }
     case 'array': {
       const found = visible(expression, site)
@@ -61,11 +61,11 @@ const targetsOf = (node: Derivative, site: Site): { of: Target; by: Target } => 
 }
 
 /** Of a derivative without the indices around it; undefined where it has no meaning. */
-export const derivativeShape = (node: Derivative, site: Site): readonly number[] | undefined => {
+export const derivativeShape = (node: Derivative, site: Site): Shape | undefined => {
   try {
     const { of, by } = targetsOf(node, site)
     return [of, by].flatMap(({ shape, indices }) =>
-      recordedShape(indices ? shape.filter((_, axis) => indices[axis] === null) : shape),
+      indices ? shape.filter((_, axis) => indices[axis] === null) : shape,
     )
   } catch (error) {
     if (error instanceof ConcreteError) return undefined
@@ -104,17 +104,23 @@ export const lowerDerivative = (
       )
   if (whole.kind === 'number') return whole
   if (indices.some((index) => index !== null)) return entryOf(whole, indices, site)
-  return isGradient ? whole : wholeDerivative(of, by, whole, site)
+  return isGradient ? whole : wholeDerivative(node, of, by, whole, site)
 }
 
 /**
  * ∂a/∂z of whole arrays: the Jacobian; or, where both have one shape and only entries of the same
  * place depend on each other, the derivative entry by entry.
  */
-const wholeDerivative = (of: Target, by: Target, whole: Value, site: Site): Value => {
-  const shapes = [of, by].map(({ shape }) => recordedShape(shape).join())
+const wholeDerivative = (
+  node: Derivative,
+  of: Target,
+  by: Target,
+  whole: Value,
+  site: Site,
+): Value => {
+  const shapes = [of, by].map(({ shape }) => recordedShape(shape, site).join())
   const isSquare = of.shape.length > 0 && shapes[0] === shapes[1]
-  if (!isSquare || site.choose(2) === 0) return whole
+  if (!isSquare || site.choose(2, node) === 0) return whole
   const from: Named = { kind: 'jacobian', of: of.source, by: by.node, apart: true }
   return arrayValue(of.shape, (index: readonly Index[]) =>
     read(from, ...of.full(index), ...by.full(index)),

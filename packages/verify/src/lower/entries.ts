@@ -5,7 +5,8 @@ import type { Index } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
 import type { Resolved } from '../language/resolved.ts'
 import { indexOf } from './indices.ts'
-import { recorded, type Site, visible } from './site.ts'
+import { isOne } from './lengths.ts'
+import { type Site, visible } from './site.ts'
 import { type ArrayValue, arrayValue, readValue, type Value } from './value.ts'
 
 export const namedArray = (node: Extract<Resolved, { kind: 'array' }>, site: Site): Value => {
@@ -24,7 +25,7 @@ export const entryOf = (
   const { shape } = value
   const hidden = shape.length - indices.length
   // (A * B)_{ij} of one image: leading axes of length 1 are invisible.
-  if (hidden > 0 && shape.slice(0, hidden).every((length) => recorded(length) === 1)) {
+  if (hidden > 0 && shape.slice(0, hidden).every(isOne)) {
     const first = shape.slice(0, hidden).map(() => whole(1))
     const inner = arrayValue(
       shape.slice(hidden),

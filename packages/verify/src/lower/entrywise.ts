@@ -1,23 +1,28 @@
 // Entry by entry: sums, ⊙ and functions of arrays, numbers, and biases.
 
+import { equal } from '../arithmetic/polynomial.ts'
 import { whole } from '../core/build.ts'
 import type { Index, Scalar } from '../core/core.ts'
-import { ShapesError } from '../core/errors.ts'
+import { ShapesError, SizesError } from '../core/errors.ts'
+import { equalShapes, isOne } from './lengths.ts'
 import { sameShape } from './product-plans.ts'
 import { demandOneWay } from './rows.ts'
-import { recordedShape } from './site.ts'
-import { type ArrayValue, arrayValue, numberValue, type Value } from './value.ts'
+import { recordedShape, type Site } from './site.ts'
+import { type ArrayValue, arrayValue, numberValue, type Shape, type Value } from './value.ts'
 
+type Sizes = Pick<Site, 'lengths'>
 type Align = (index: readonly Index[]) => readonly Index[]
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, n) => size * n, 1)
+const longAxes = (shape: Shape): readonly number[] =>
+  [...shape.keys()].filter((axis) => !isOne(shape[axis]!))
 
 /** Axes of length 1 do not tell two shapes apart. */
-export const aligned = (own: readonly number[], target: readonly number[]): Align => {
-  if (own.join() === target.join()) return (index) => index
-  const longAxes = (shape: readonly number[]) =>
-    [...shape.keys()].filter((axis) => shape[axis] !== 1)
+const withoutOnes = (own: Shape, target: Shape): Align | undefined => {
+  if (equalShapes(own, target)) return (index) => index
   const [mine, others] = [longAxes(own), longAxes(target)]
+  const isSame =
+    mine.length === others.length && mine.every((axis, k) => equal(own[axis]!, target[others[k]!]!))
+  if (!isSame) return undefined
   return (index) =>
     own.map((_, axis) => {
       const k = mine.indexOf(axis)
@@ -26,44 +31,74 @@ export const aligned = (own: readonly number[], target: readonly number[]): Alig
 }
 
 /** A vector beside images [F, H, W] or [N, F, H, W], or beside a batch of vectors [N, F]. */
-const channelOf = (vector: readonly number[], shape: readonly number[]): Align | undefined => {
+const channelOf = <Length>(
+  vector: readonly Length[],
+  shape: readonly Length[],
+  isSame: (a: Length, b: Length) => boolean,
+): number | undefined => {
   if (vector.length !== 1 || shape.length < 2) return undefined
   const axis = shape.length === 2 ? 1 : shape.length - 3
-  return shape[axis] === vector[0] ? (index) => [index[axis]!] : undefined
+  return isSame(shape[axis]!, vector[0]!) ? axis : undefined
+}
+
+const asChannel = (own: Shape, target: Shape): Align | undefined => {
+  const axis = channelOf(own, target, equal)
+  return axis === undefined ? undefined : (index) => [index[axis]!]
 }
 
 /** The bias of a single filter goes with every entry. */
-const singleOf = (shape: readonly number[]): Align | undefined =>
-  shape.every((length) => length === 1) ? () => shape.map(() => whole(1)) : undefined
+const asSingle = (shape: Shape): Align | undefined =>
+  shape.every(isOne) ? () => shape.map(() => whole(1)) : undefined
+
+type Biases = 'with biases' | 'same'
+
+/**
+ * The index of one array for that of another, entry by entry.
+ * @throws ShapesError where the recorded lengths differ; SizesError where others may
+ */
+export const alignedTo = (
+  what: string,
+  own: Shape,
+  target: Shape,
+  site: Sizes,
+  biases: Biases = 'same',
+): Align => {
+  const isBias = biases === 'with biases'
+  const found =
+    withoutOnes(own, target) ?? (isBias ? (asChannel(own, target) ?? asSingle(own)) : undefined)
+  if (found) return found
+  const [a, b] = [recordedShape(target, site), recordedShape(own, site)]
+  const isRecorded =
+    sameShape(a, b) ||
+    (isBias && (channelOf(b, a, Object.is) !== undefined || b.every((length) => length === 1)))
+  if (!isRecorded) throw new ShapesError(what, a, b)
+  throw new SizesError(`${what} of shapes that agree only as recorded`)
+}
 
 /** @throws ShapesError where a column stands beside a row */
-export const oneWay = (what: string, arrays: readonly ArrayValue[]): void =>
+export const oneWay = (what: string, arrays: readonly ArrayValue[], site: Sizes): void =>
   demandOneWay(
     what,
-    arrays.map(({ shape, dual }) => ({ shape: recordedShape(shape), dual })),
+    arrays.map(({ shape, dual }) => ({ shape: recordedShape(shape, site), dual })),
   )
 
 /** Entry by entry; numbers go with every entry, and a bias with every entry of its channel. */
 export const entrywise = (
   what: string,
   operands: readonly Value[],
+  site: Sizes,
   combine: (values: readonly Scalar[]) => Scalar,
 ): Value => {
   const arrays = operands.flatMap((operand) => (operand.kind === 'array' ? [operand] : []))
   if (arrays.length === 0)
     return numberValue(combine(operands.map((each) => (each as { scalar: Scalar }).scalar)))
-  oneWay(what, arrays)
-  const shapes = arrays.map(({ shape }) => recordedShape(shape))
-  const largest = shapes.reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a))
-  const { shape } = arrays[shapes.indexOf(largest)]!
+  oneWay(what, arrays, site)
+  const count = ({ shape }: ArrayValue): number =>
+    recordedShape(shape, site).reduce((size, n) => size * n, 1)
+  const { shape } = arrays.reduce((a, b) => (count(b) > count(a) ? b : a))
   const readers = operands.map((operand) => {
     if (operand.kind === 'number') return () => operand.scalar
-    const own = recordedShape(operand.shape)
-    const align = sameShape(own, largest)
-      ? aligned(own, largest)
-      : (channelOf(own, largest) ?? singleOf(own))
-    if (!align)
-      throw new ShapesError(what, shapes[0]!, own.join() === shapes[0]!.join() ? largest : own)
+    const align = alignedTo(what, operand.shape, shape, site, 'with biases')
     return (index: readonly Index[]) => operand.at(align(index))
   })
   return arrayValue(shape, (index) => combine(readers.map((read) => read(index))), {

@@ -1,6 +1,6 @@
 // Indices of a claim: whole numbers made of letters, sizes and ⌊ ⌋.
 
-import { at, choice, minus, over, plus, times, whole } from '../core/build.ts'
+import { at, choice, length as lengthOf, minus, over, plus, times, whole } from '../core/build.ts'
 import type { Choice, Index } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
 import type { Resolved } from '../language/resolved.ts'
@@ -53,7 +53,7 @@ export const indexOf = (node: Resolved, site: Site): Index => {
     case 'size': {
       const length = sizeNamed(site, node.name)
       if (length === undefined) throw new ConcreteError(`${node.name} is no size of the graph`)
-      return whole(length)
+      return lengthOf(length)
     }
     case 'product':
       return times(...node.factors.map(part))

@@ -22,6 +22,7 @@ import { lowerDerivative } from './derivatives.ts'
 import { entryOf, namedArray } from './entries.ts'
 import { entrywise } from './entrywise.ts'
 import { indexOf } from './indices.ts'
+import { isOne } from './lengths.ts'
 import { sameShape } from './product-plans.ts'
 import { lowerProduct, productOfValues, scaled, transposed } from './products.ts'
 import { recordedShape, type Site } from './site.ts'
@@ -45,19 +46,19 @@ export const lower = (node: Resolved, site: Site): Value => {
 export const lowerNumber = (node: Resolved, site: Site): Scalar => {
   const value = lower(node, site)
   if (value.kind === 'number') return value.scalar
-  const shape = recordedShape(value.shape)
-  if (shape.every((length) => length === 1)) return value.at(shape.map(() => whole(1)))
-  throw new ConcreteError(`An array of shape [${shape.join(', ')}] where a number should be`)
+  if (value.shape.every(isOne)) return value.at(value.shape.map(() => whole(1)))
+  const shape = recordedShape(value.shape, site).join(', ')
+  throw new ConcreteError(`An array of shape [${shape}] where a number should be`)
 }
 
 const ofIndex = (node: Resolved, site: Site): Value => numberValue(size(indexOf(node, site)))
 
 const hadamard = ({ left, right }: Of<'hadamard'>, site: Site): Value => {
   const values = [lower(left, site), lower(right, site)]
-  if (values.every(({ kind }) => kind === 'number')) return productOfValues(values)
-  const [a, b] = values.map((value) => recordedShape(shapeOf(value))) as [number[], number[]]
+  if (values.every(({ kind }) => kind === 'number')) return productOfValues(values, site)
+  const [a, b] = values.map((value) => recordedShape(shapeOf(value), site)) as [number[], number[]]
   if (a.length > 0 && b.length > 0 && !sameShape(a, b)) throw new ShapesError('⊙', a, b)
-  return entrywise('⊙', values, (parts) => product(parts))
+  return entrywise('⊙', values, site, (parts) => product(parts))
 }
 
 const minusOne = number(rational(-1))
@@ -83,15 +84,18 @@ const rows: { readonly [K in Kind]: (node: Of<K>, site: Site) => Value } = {
     entrywise(
       'A sum',
       terms.map((term) => lower(term, site)),
+      site,
       (parts) => sum(parts),
     ),
   negation: ({ operand }, site) => scaled(minusOne, lower(operand, site)),
   quotient: ({ numerator, denominator }, site) =>
-    entrywise('A quotient', [lower(numerator, site), lower(denominator, site)], ([a, b]) =>
+    entrywise('A quotient', [lower(numerator, site), lower(denominator, site)], site, ([a, b]) =>
       quotient(a!, b!),
     ),
   power: ({ base, exponent }, site) =>
-    entrywise('A power', [lower(base, site), lower(exponent, site)], ([a, b]) => power(a!, b!)),
+    entrywise('A power', [lower(base, site), lower(exponent, site)], site, ([a, b]) =>
+      power(a!, b!),
+    ),
   transposed: ({ operand }, site) => {
     const value = lower(operand, site)
     return value.kind === 'number' ? value : transposed(value)

@@ -3,6 +3,7 @@
 import { length, at as letterAt, product as productOf, whole } from '../core/build.ts'
 import { type Index, letterOf, type Scalar } from '../core/core.ts'
 import type { Resolved } from '../language/resolved.ts'
+import { demandEqual } from './lengths.ts'
 import { lower } from './lower.ts'
 import { planProduct } from './product-plans.ts'
 import { isRow, isRowBeside } from './rows.ts'
@@ -28,9 +29,11 @@ export const summed = (
   return { kind: 'reduce', by: 'sum', over, when: [], body: body(letters.map(letterAt)) }
 }
 
+type Sizes = Pick<Site, 'lengths'>
+
 /** W a, A B, aᵀ b, Wᵀ δ, δ aᵀ. @throws ShapesError where they do not fit */
-const multiplied = (left: ArrayValue, right: ArrayValue): Value => {
-  const [a, b] = [recordedShape(left.shape), recordedShape(right.shape)]
+const multiplied = (left: ArrayValue, right: ArrayValue, site: Sizes): Value => {
+  const [a, b] = [recordedShape(left.shape, site), recordedShape(right.shape, site)]
   const plan = planProduct(a, left.dual, b, right.dual)
   const rank = left.shape.length
   if (plan.kind === 'outer')
@@ -39,11 +42,14 @@ const multiplied = (left: ArrayValue, right: ArrayValue): Value => {
     )
   const { common } = plan
   const fromRow = plan.kind === 'from-row'
+  const inner = right.shape.slice(0, common)
+  const own = fromRow ? left.shape.slice(0, common) : left.shape.slice(rank - common)
+  demandEqual('A product', own, inner, site.lengths)
   const kept = fromRow ? left.shape.slice(common) : left.shape.slice(0, rank - common)
   const shape = [...kept, ...right.shape.slice(common)]
   const at = (index: readonly Index[]): Scalar => {
     const [before, after] = [index.slice(0, kept.length), index.slice(kept.length)]
-    return summed(right.shape.slice(0, common), 'klmn', (k) =>
+    return summed(inner, 'klmn', (k) =>
       productOf([
         readValue(left, fromRow ? [...k, ...before] : [...before, ...k]),
         readValue(right, [...k, ...after]),
@@ -77,13 +83,13 @@ export const transposed = (value: ArrayValue): Value => {
 const asRow = (value: ArrayValue): Value =>
   value.shape.length === 2 ? transposed(value) : { ...value, dual: !value.dual }
 
-export const productOfValues = (values: readonly Value[]): Value => {
+export const productOfValues = (values: readonly Value[], site: Sizes): Value => {
   const factor = productOf(values.flatMap((each) => (each.kind === 'number' ? [each.scalar] : [])))
   const [first, ...others] = values.filter((each) => each.kind === 'array')
   if (!first) return numberValue(factor)
   const all = others.reduce<Value>(
     (left, right) =>
-      left.kind === 'number' ? scaled(left.scalar, right) : multiplied(left, right),
+      left.kind === 'number' ? scaled(left.scalar, right) : multiplied(left, right, site),
     first,
   )
   return values.some(({ kind }) => kind === 'number') ? scaled(factor, all) : all
@@ -91,9 +97,10 @@ export const productOfValues = (values: readonly Value[]): Value => {
 
 export const lowerProduct = (factors: readonly Resolved[], site: Site): Value => {
   const alone = factors.map((factor) => lower(factor, site))
-  if (alone.filter(({ kind }) => kind === 'array').length < 2) return productOfValues(alone)
+  if (alone.filter(({ kind }) => kind === 'array').length < 2) return productOfValues(alone, site)
   return productOfValues(
     factors.map((factor, k) => rowAt(factor, alone.slice(0, k), site) ?? alone[k]!),
+    site,
   )
 }
 

@@ -3,7 +3,7 @@
 
 import type { Node } from '@backprove/graph'
 import type { Budget } from '../arithmetic/budget.ts'
-import { type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import type { Polynomial } from '../arithmetic/polynomial.ts'
 import { whole } from '../core/build.ts'
 import { type Index, type Letter, letterOf } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
@@ -11,6 +11,7 @@ import type { Ranges, Resolved } from '../language/resolved.ts'
 import type { Mode } from '../language/syntax.ts'
 import type { Network } from '../network/network.ts'
 import type { Intervals } from './constraints.ts'
+import type { Lengths } from './lengths.ts'
 import type { Shape } from './value.ts'
 
 /** How each bare star is read. */
@@ -23,9 +24,13 @@ export type StarReading = {
 export interface Site {
   readonly network: Network
   readonly budget: Budget
+  readonly lengths: Lengths
   readonly reading: readonly StarReading[] | undefined
-  /** What only the shapes of a claim's sides settle: one of `count` ways, the likeliest first. */
-  readonly choose: (count: number) => number
+  /**
+   * What only the shapes of a claim's sides settle: one of `count` ways, the likeliest first; once
+   * for each node of the claim, however often it is read.
+   */
+  readonly choose: (count: number, node: Resolved) => number
   readonly letters: ReadonlyMap<string, Letter>
   /** Where those letters run, as far as that is known. */
   readonly known: Intervals
@@ -72,12 +77,13 @@ export interface Visible {
   readonly full: (index: readonly Index[]) => readonly Index[]
 }
 
-export const visible = (array: ArrayName, site: Pick<Site, 'network'>): Visible => {
+export const visible = (array: ArrayName, site: Pick<Site, 'network' | 'lengths'>): Visible => {
   const node = nodeNamed(site, array.name)
+  const shape = site.lengths.shapeOf(node)
   const axes = visibleAxes(node, array)
   return {
     node,
-    shape: axes.map((axis) => polynomial(node.shape[axis]!)),
+    shape: axes.map((axis) => shape[axis]!),
     full: (index) =>
       node.shape.map((_, axis) => {
         const k = axes.indexOf(axis)
@@ -87,20 +93,25 @@ export const visible = (array: ArrayName, site: Pick<Site, 'network'>): Visible 
 }
 
 /** A node with all of its axes. */
-export const wholeNode = (node: Node): Visible => ({
+export const wholeNode = (node: Node, { lengths }: Pick<Site, 'lengths'>): Visible => ({
   node,
-  shape: node.shape.map(polynomial),
+  shape: lengths.shapeOf(node),
   full: (index) => index,
 })
 
 /** The length that a letter stands for. */
-export const sizeNamed = ({ network }: Pick<Site, 'network'>, name: string): number | undefined => {
-  const size = network.scope.sizes?.find((each) => each.name === name)
-  const owner = size && network.scope.names.find((each) => each.name === size.array)
-  return size && owner ? owner.shape[size.axis] : undefined
+export const sizeNamed = (
+  site: Pick<Site, 'network' | 'lengths'>,
+  name: string,
+): Polynomial | undefined => {
+  const size = site.network.scope.sizes?.find((each) => each.name === name)
+  if (!size || !site.network.nodes.has(size.array)) return undefined
+  const span = { start: 0, end: 0 }
+  return visible({ kind: 'array', name: size.array, skip: 0, span }, site).shape[size.axis]
 }
 
-/** The number that a length is. */
-export const recorded = (length: Polynomial): number => Number(length.get('')?.coefficient ?? 0n)
-
-export const recordedShape = (shape: Shape): readonly number[] => shape.map(recorded)
+/** The numbers that lengths were recorded as. */
+export const recordedShape = (
+  shape: Shape,
+  { lengths }: Pick<Site, 'lengths'>,
+): readonly number[] => shape.map(lengths.recorded)

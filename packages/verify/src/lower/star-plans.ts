@@ -1,7 +1,20 @@
 // How a star goes over image and kernel: which leading axes go together, and how far it slides.
 
-import { ConcreteError, ShapesError } from '../core/errors.ts'
+import {
+  constantValue,
+  minus,
+  monomial,
+  negate,
+  type Polynomial,
+  plus,
+  polynomial,
+  times,
+} from '../arithmetic/polynomial.ts'
+import { choice, length, over, whole } from '../core/build.ts'
+import type { Index } from '../core/core.ts'
+import { InapplicableError, ShapesError } from '../core/errors.ts'
 import type { Mode, Steps } from '../language/syntax.ts'
+import type { Lengths } from './lengths.ts'
 
 type Shape = readonly number[]
 
@@ -41,7 +54,7 @@ export const unpaired = ({ image, kernel, result }: StarPlan): number[] =>
 const backwardsFirst = ({ image, result }: StarPlan): number =>
   (image.includes('f') ? -2 : 0) + (result.length < image.length ? -1 : 0)
 
-export const slidingAxes = (image: Shape, kernel: Shape): number =>
+export const slidingAxes = (image: readonly unknown[], kernel: readonly unknown[]): number =>
   image.length === 1 && kernel.length === 1 ? 1 : 2
 
 /**
@@ -74,8 +87,8 @@ export const starPlans = (
 
 /** Along one axis: output o reads the image at s o + d u − before. */
 export interface Slide {
-  readonly output: number
-  readonly before: number
+  readonly output: Polynomial
+  readonly before: Index
   readonly stride: number
   readonly dilation: number
 }
@@ -86,23 +99,51 @@ export interface Going {
   readonly steps?: Steps
 }
 
-/** The border on one side, of a kernel that reaches over so many cells. */
-const borderOf = (reach: number, mode: Mode): number => {
-  if (mode === 'valid') return 0
-  if (mode === 'full') return reach - 1
-  if (reach % 2 === 0) throw new ConcreteError('The mode same needs a kernel of odd lengths')
-  return (reach - 1) / 2
+/** The border of a kernel that reaches `rest` cells beyond one: on one side, and on both. */
+interface Border {
+  readonly before: Index
+  readonly both: Polynomial
+}
+
+const borderOf = (rest: Polynomial, mode: Mode, lengths: Lengths): Border => {
+  if (mode === 'valid') return { before: whole(0), both: polynomial(0) }
+  if (mode === 'full') return { before: length(rest), both: times(2, rest) }
+  if (lengths.recorded(rest) % 2 !== 0)
+    throw new InapplicableError('The mode same needs a kernel of odd lengths')
+  const odd = lengths.remainder(rest, polynomial(2))
+  if (odd && constantValue(odd) === undefined) lengths.demand(negate(odd))
+  return { before: halfOf(rest), both: rest }
+}
+
+const halfOf = (p: Polynomial): Index => {
+  const all = [...p.values()]
+  const isEven = all.every(({ coefficient }) => coefficient % 2n === 0n)
+  return isEven
+    ? length(plus(...all.map((m) => monomial(m.coefficient / 2n, m.variables))))
+    : choice('floor', over(length(p), whole(2)))
 }
 
 export const slide = (
-  image: number,
-  kernel: number,
+  image: Polynomial,
+  kernel: Polynomial,
   { mode, steps }: Going,
   axis: number,
+  lengths: Lengths,
 ): Slide => {
   const [stride, dilation] = [steps?.stride[axis] ?? 1, steps?.dilation[axis] ?? 1]
-  const reach = dilation * (kernel - 1) + 1
-  const before = steps?.padding?.[axis] ?? borderOf(reach, mode)
-  const output = Math.max(0, Math.floor((image + 2 * before - reach) / stride) + 1)
-  return { output, before, stride, dilation }
+  const rest = times(dilation, minus(kernel, 1))
+  const given = steps?.padding?.[axis]
+  const { before, both } =
+    given === undefined
+      ? borderOf(rest, mode, lengths)
+      : { before: whole(given), both: polynomial(2 * given) }
+  const moves = minus(plus(image, both), rest, 1)
+  const output = plus(lengths.quotient(moves, polynomial(stride)), 1)
+  const count = constantValue(output)
+  return {
+    output: count !== undefined && count < 0n ? polynomial(0) : output,
+    before,
+    stride,
+    dilation,
+  }
 }

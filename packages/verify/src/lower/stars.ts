@@ -1,12 +1,12 @@
 // A star of whole arrays as a sum: (A ∗ W)_{fij} = Σ_{cuv} A_{c, s(i−1)+d(u−1)+1−b, …} W_{fcuv}.
 
-import { polynomial } from '../arithmetic/polynomial.ts'
 import { minus, plus, product as productOf, times, whole } from '../core/build.ts'
 import type { Index } from '../core/core.ts'
-import { ConcreteError } from '../core/errors.ts'
+import { ConcreteError, SizesError } from '../core/errors.ts'
 import { isCotangent } from '../language/cotangent.ts'
 import type { Resolved } from '../language/resolved.ts'
 import { turned } from './arrays.ts'
+import { demandEqual, isOne } from './lengths.ts'
 import { lower } from './lower.ts'
 import { productOfValues, summed } from './products.ts'
 import { recordedShape, type Site } from './site.ts'
@@ -17,43 +17,58 @@ import {
   slide,
   slidingAxes,
   starPlans,
+  unpaired,
 } from './star-plans.ts'
 import { type ArrayValue, arrayValue, readValue, type Value } from './value.ts'
 
 export const lowerStar = (node: Extract<Resolved, { kind: 'star' }>, site: Site): Value => {
   const [left, right] = [lower(node.left, site), lower(node.right, site)]
-  if (left.kind === 'number' || right.kind === 'number') return productOfValues([left, right])
+  if (left.kind === 'number' || right.kind === 'number') return productOfValues([left, right], site)
   const read = node.ordinal === undefined ? undefined : site.reading?.[node.ordinal]
   const mode = node.mode ?? read?.mode
   if (!mode) throw new ConcreteError('A star without a mode needs a reading')
   const [image, kernel] = read?.kernel === 'left' ? [right, left] : [left, right]
   const isConvolution = node.operation === 'convolution' || read?.star === 'convolution'
   const backwards = isCotangent(read?.kernel === 'left' ? node.right : node.left)
-  const shapes = [image, kernel].map(({ shape }) => recordedShape(shape))
+  const shapes = [image, kernel].map(({ shape }) => recordedShape(shape, site))
   const plans = starPlans(shapes[0]!, shapes[1]!, { mode, backwards })
-  const plan = plans[site.choose(plans.length)]!
+  const plan = plans[site.choose(plans.length, node)]!
+  demandPaired(image, kernel, plan, site)
   const going: Going = { mode, ...(node.steps && { steps: node.steps }) }
-  return starOf(image, isConvolution ? turned(kernel) : kernel, going, plan)
+  return starOf(image, isConvolution ? turned(kernel) : kernel, going, plan, site)
+}
+
+/** @throws SizesError where axes go together only as they were recorded */
+const demandPaired = (image: ArrayValue, kernel: ArrayValue, plan: StarPlan, site: Site): void => {
+  for (const [axis, letter] of [...plan.image].entries()) {
+    const other = plan.kernel.indexOf(letter)
+    const pair = [image.shape[axis]!, kernel.shape[other]!] as const
+    if (other >= 0) demandEqual('A star', [pair[0]], [pair[1]], site.lengths)
+  }
+  const alone = unpaired(plan).map((axis) => kernel.shape[axis]!)
+  if (!alone.every(isOne)) throw new SizesError('A star of channels that are one as recorded')
 }
 
 /** Cross-correlation: image left, kernel right. */
-const starOf = (image: ArrayValue, kernel: ArrayValue, going: Going, plan: StarPlan): Value => {
-  const [a, w] = [recordedShape(image.shape), recordedShape(kernel.shape)]
-  const sliding = slidingAxes(a, w)
+const starOf = (
+  image: ArrayValue,
+  kernel: ArrayValue,
+  going: Going,
+  plan: StarPlan,
+  { lengths: sizes }: Site,
+): Value => {
+  const sliding = slidingAxes(image.shape, kernel.shape)
   const reach = kernel.shape.slice(-sliding)
-  const slides = a
+  const slides = image.shape
     .slice(-sliding)
-    .map((length, axis) => slide(length, w.slice(-sliding)[axis]!, going, axis))
+    .map((length, axis) => slide(length, reach[axis]!, going, axis, sizes))
   const lengthOf = (letter: string) => {
     const axis = plan.image.indexOf(letter)
     return axis < 0 ? kernel.shape[plan.kernel.indexOf(letter)]! : image.shape[axis]!
   }
   const inner = [...new Set(plan.image + plan.kernel)].filter((l) => !plan.result.includes(l))
   // Axes of the kernel that nothing goes together with have length 1.
-  const shape = [
-    ...[...plan.result].map(lengthOf),
-    ...slides.map(({ output }) => polynomial(output)),
-  ]
+  const shape = [...[...plan.result].map(lengthOf), ...slides.map(({ output }) => output)]
   const lengths = [...inner.map(lengthOf), ...reach]
   const at = (index: readonly Index[]) => {
     const given = new Map([...plan.result].map((letter, axis) => [letter, index[axis]!]))
@@ -77,5 +92,5 @@ const cellOf = ({ stride, dilation, before }: Slide, i: Index, u: Index): Index 
   plus(
     times(whole(stride), minus(i, whole(1))),
     times(whole(dilation), minus(u, whole(1))),
-    whole(1 - before),
+    minus(whole(1), before),
   )

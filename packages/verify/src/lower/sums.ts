@@ -4,6 +4,7 @@ import { at as letterAt, related, whole, wholeValue } from '../core/build.ts'
 import type { Axis, Guard, Letter, Scalar } from '../core/core.ts'
 import { ConcreteError, EndlessError } from '../core/errors.ts'
 import type { Resolved, ResolvedBinder, ResolvedComparison } from '../language/resolved.ts'
+import { axisOf } from './axes.ts'
 import { boxesOf } from './boxes.ts'
 import { guardsOf } from './brackets.ts'
 import { indexOf } from './indices.ts'
@@ -28,6 +29,7 @@ export const bind = (
   body: Resolved,
   outer: Site,
 ): Bound => {
+  if (outer.lengths.vary) return bindOpen(binders, body, outer)
   const { ranges: settled, known } = outer
   const found = binderRanges(binders, conditions, body, known, boxesOf(outer), settled?.sums)
   const ranges = found.map((each, k) => {
@@ -54,6 +56,21 @@ export const bind = (
     ]
   })
   return { site, over, limits }
+}
+
+/** Where lengths are unknowns a letter runs through the axis that it indexes. */
+const bindOpen = (binders: readonly ResolvedBinder[], body: Resolved, outer: Site): Bound => {
+  let site = outer
+  const found = binders.map((binder) => {
+    const next = axisOf(binder, body, site)
+    site = next.site
+    return next
+  })
+  return {
+    site,
+    over: found.map(({ axis }) => axis),
+    limits: found.flatMap(({ limits }) => limits),
+  }
 }
 
 export const lowerReduction = (node: Reduction, outer: Site): Value => {

@@ -2,9 +2,11 @@
 // Window k of an axis has the cells s(k−1) + d(u−1) + 1 − p for u ≤ m, so that cell e is number
 // u = (o/d) + 1 of window k = ⌊(e−1+p)/s⌋ + 1, where o = e−1+p − s(k−1).
 
-import { type Node, type PoolParams, pooledSize, resolvePads } from '@backprove/graph'
+import type { Node } from '@backprove/graph'
+import type { Polynomial } from '../arithmetic/polynomial.ts'
 import {
   choice,
+  length,
   at as letterAt,
   minus,
   nodeSource,
@@ -16,10 +18,11 @@ import {
   whole,
 } from '../core/build.ts'
 import { type Guard, type Index, letterOf } from '../core/core.ts'
-import { ConcreteError } from '../core/errors.ts'
+import { ConcreteError, InapplicableError } from '../core/errors.ts'
 import type { Resolved, ResolvedCondition } from '../language/resolved.ts'
 import { poolingOf, poolingsOf } from '../network/pooling.ts'
 import { indexOf } from './indices.ts'
+import { isOne, recordedLengths, recordedWindow } from './lengths.ts'
 import { type Site, type Visible, visible } from './site.ts'
 
 type Condition = Extract<ResolvedCondition, { kind: 'extremum' | 'first' }>
@@ -71,32 +74,38 @@ const besides = (expression: Resolved, site: Site): Place | undefined =>
 
 /** The window of a cell along one axis. */
 interface Along {
-  readonly size: number
-  readonly count: number
+  readonly size: Polynomial
+  readonly count: Polynomial
   readonly window: Index
   readonly within: Index
   readonly cell: (u: Index) => Index
 }
 
-const alongAxis = (pooling: Node, axis: 0 | 1, e: Index): Along => {
-  const params = pooling.params as PoolParams
-  const shape = pooling.args[0]!.shape
-  const image = [shape.at(-2)!, shape.at(-1)!] as const
-  const before = resolvePads(params, image, params.size)[axis][0]
-  const [size, stride, dilation] = [params.size[axis], params.stride[axis], params.dilation[axis]]
-  const count = pooledSize(params, image)[axis]
-  const place = plus(e, whole(before - 1))
-  const isOnly = count === 1
-  if (!isOnly && dilation * (size - 1) + 1 > stride)
+const alongAxis = (pooling: Node, side: 0 | 1, e: Index, { lengths }: Site): Along => {
+  const { size, stride, dilation, before } = lengths.window(pooling, side)
+  const recorded = recordedWindow(pooling, side)
+  const [m, s, d] = [recorded.size, recorded.stride, recorded.dilation].map(
+    recordedLengths.recorded,
+  )
+  const count = lengths.shapeOf(pooling).at(side - 2)!
+  const place = plus(e, length(before), whole(-1))
+  const isOnly = isOne(count)
+  if (!isOnly && d! * (m! - 1) + 1 > s!)
     throw new ConcreteError('an entry may lie in several windows that overlap')
-  const window = isOnly ? whole(1) : plus(choice('floor', over(place, whole(stride))), whole(1))
-  const start = times(whole(stride), minus(window, whole(1)))
+  const window = isOnly ? whole(1) : plus(choice('floor', over(place, length(stride))), whole(1))
+  const start = times(length(stride), minus(window, whole(1)))
   return {
     size,
     count,
     window,
-    within: plus(over(minus(place, start), whole(dilation)), whole(1)),
-    cell: (u) => plus(start, times(whole(dilation), minus(u, whole(1))), whole(1 - before)),
+    within: plus(over(minus(place, start), length(dilation)), whole(1)),
+    cell: (u) =>
+      plus(
+        start,
+        times(length(dilation), minus(u, whole(1))),
+        whole(1),
+        times(whole(-1), length(before)),
+      ),
   }
 }
 
@@ -112,26 +121,29 @@ export const windowGuards = (
   const pooling =
     poolingOf(site.network, node) ??
     poolingsOf(site.network).find((each) => each.args[0]!.shape.join() === node.shape.join())
-  if (!pooling) throw new ConcreteError(`= ${which}: ${node.name} does not enter a pooling`)
+  if (!pooling)
+    throw new InapplicableError(
+      `${node.name} enters no pooling, so that no window says which of its entries is largest`,
+    )
   const leading = place.index.slice(0, -2)
   const [row, column] = [
-    alongAxis(pooling, 0, place.index.at(-2)!),
-    alongAxis(pooling, 1, place.index.at(-1)!),
+    alongAxis(pooling, 0, place.index.at(-2)!, site),
+    alongAxis(pooling, 1, place.index.at(-1)!, site),
   ]
   const [u, v] = [letterOf('u'), letterOf('v')]
   const index = place.full([...leading, row.cell(letterAt(u)), column.cell(letterAt(v))])
   const isShared = condition.kind === 'extremum'
   return [
     ...[row, column].flatMap(({ window, count }) =>
-      window.kind === 'length' ? [] : [related(window, '≤', whole(count))],
+      window.kind === 'length' ? [] : [related(window, '≤', length(count))],
     ),
     {
       kind: 'winner',
       by: which === 'med' && !isShared ? 'lomed' : which,
       at: [row.within, column.within],
       over: [
-        { letter: u, from: whole(1), to: whole(row.size) },
-        { letter: v, from: whole(1), to: whole(column.size) },
+        { letter: u, from: whole(1), to: length(row.size) },
+        { letter: v, from: whole(1), to: length(column.size) },
       ],
       body: read(nodeSource(node), ...index),
       ...(isShared && { isShared }),

@@ -1,25 +1,38 @@
-// What is bound: Σ over ranges, and the winners of contests.
+// What is bound: Σ over ranges and over what reads leave, and the winners of contests.
 
-import { minus, type Polynomial, plus } from '../arithmetic/polynomial.ts'
+import {
+  constantValue,
+  minus,
+  type Polynomial,
+  plus,
+  polynomial,
+  variablesOf,
+} from '../arithmetic/polynomial.ts'
+import { boundIndex, type Variable } from '../arithmetic/variable.ts'
+import { wholeValue } from '../core/build.ts'
 import type { Axis, Contest, Scalar } from '../core/core.ts'
 import { spellContest } from '../core/spell.ts'
-import { freeLetters } from '../core/walk.ts'
+import { freeLetters, lettersIn } from '../core/walk.ts'
 import { readField } from '../elaborate/functions/apply.ts'
 import type { Index, Terms } from '../elaborate/functions/functions.ts'
-import { lift, scoped, withLetters } from '../elaborate/letters.ts'
+import { type Letter, lift, scoped, withLetters } from '../elaborate/letters.ts'
 import { productOfTerms } from '../elaborate/products.ts'
 import { UnsupportedError } from '../elaborate/unsupported.ts'
-import { sumOver } from '../index-terms/fields.ts'
+import { sumOver, guardTerms as withGuards } from '../index-terms/fields.ts'
+import type { Term } from '../index-terms/terms.ts'
 import { guardTerms } from './guards.ts'
 import { indexOf, keyOf } from './indices.ts'
 import { sumOfBox } from './sums.ts'
 import { type Site, termsOf, usedKeys } from './terms.ts'
+import { pooledValue } from './windows.ts'
 
-type Bound = Pick<Extract<Scalar, { kind: 'reduce' }>, 'over' | 'body'>
+type Reduce = Extract<Scalar, { kind: 'reduce' }>
+type Bound = Pick<Reduce, 'over' | 'body'>
 
 interface Range {
   readonly key: string
   readonly from: Polynomial
+  readonly to: Polynomial
   readonly length: Polynomial
 }
 
@@ -27,32 +40,110 @@ interface Range {
 const rangesOf = (over: readonly Axis[], site: Site): readonly Range[] =>
   over.map(({ letter, from, to }) => {
     if (!from || !to) throw new UnsupportedError(`nothing bounds the index ${letter.name}`)
-    const first = indexOf(from, site)
-    return { key: keyOf(letter), from: first, length: plus(minus(indexOf(to, site), first), 1) }
+    const [first, last] = [indexOf(from, site), indexOf(to, site)]
+    return { key: keyOf(letter), from: first, to: last, length: plus(minus(last, first), 1) }
   })
+
+/** A letter that runs from `from`; from 1 or more it runs inside of an array of `to` entries. */
+const letterAt = ({ from, to }: Range, offset: Polynomial): Letter => {
+  const isPositive = (constantValue(from) ?? 0n) >= 1n
+  return { value: plus(offset, from), ...(isPositive && { length: to }) }
+}
 
 const entered = (ranges: readonly Range[], site: Site, index: Index): Site =>
   withLetters(
     site,
-    ranges.map(({ key, from, length }, k) => [key, { value: plus(index[k]!, from), length }]),
+    ranges.map((range, k) => [range.key, letterAt(range, index[k]!)]),
   )
 
+/** Whether no range has to know a letter beside it. */
+const isBox = (over: readonly Axis[]): boolean => {
+  const own = over.map(({ letter }) => letter)
+  return over.every(({ from, to }) => {
+    if (!from || !to) return false
+    const used = [...lettersIn(from), ...lettersIn(to)]
+    return !used.some((letter) => own.includes(letter))
+  })
+}
+
 export const overAxes = (
-  { over, when }: Extract<Scalar, { kind: 'reduce' }>,
+  { over, when }: Reduce,
   site: Site,
   body: (inner: Site) => Terms,
 ): Terms => {
-  const ranges = rangesOf(over, site)
-  const lengths = ranges.map(({ length }) => length)
-  return sumOfBox(lengths, site.functions.expands, (index) =>
-    scoped(entered(ranges, site, index), (inner) =>
-      when.map((guard) => guardTerms(guard, inner)).reduce(productOfTerms, body(inner)),
-    ),
-  )
+  const { expands } = site.functions
+  const inside = (inner: Site): Terms =>
+    when.map((guard) => guardTerms(guard, inner, when)).reduce(productOfTerms, body(inner))
+  if (isBox(over)) {
+    const ranges = rangesOf(over, site)
+    const lengths = ranges.map(({ length }) => length)
+    return sumOfBox(lengths, expands, (index) => scoped(entered(ranges, site, index), inside))
+  }
+  const open = new Set<Variable>()
+  const terms = over.reduceRight<(outer: Site) => Terms>(
+    (then, axis) => (outer) => overAxis(axis, outer, open, then),
+    inside,
+  )(site)
+  if (!terms.every((t) => isPinned(t, open)))
+    throw new UnsupportedError('a sum over all integers that no array bounds')
+  return terms
+}
+
+/** Σ over one letter; `open` collects the variables that only boxes bound. */
+const overAxis = (
+  axis: Axis,
+  site: Site,
+  open: Set<Variable>,
+  then: (inner: Site) => Terms,
+): Terms => {
+  const { letter, from, to } = axis
+  if (from && to) {
+    const ranges = rangesOf([axis], site)
+    return sumOfBox([ranges[0]!.length], site.functions.expands, (index) =>
+      scoped(entered(ranges, site, index), then),
+    )
+  }
+  const v = boundIndex(letter.name)
+  open.add(v)
+  const value = polynomial(v)
+  const guards = [
+    ...(from ? [minus(value, indexOf(from, site))] : []),
+    ...(to ? [minus(indexOf(to, site), value)] : []),
+  ]
+  const terms = scoped(withLetters(site, [[keyOf(letter), { value }]]), then)
+  return withGuards(terms, guards).map((t) => ({ ...t, bound: [...t.bound, v] }))
+}
+
+/** Whether boxes and equations leave finitely many values to every open variable. */
+const isPinned = (t: Term, open: ReadonlySet<Variable>): boolean => {
+  const loose = new Set(t.bound.filter((v) => open.has(v)))
+  const forms = [...t.accesses.flatMap(({ index }) => index), ...t.equations]
+  for (let found = true; found && loose.size > 0; ) {
+    found = false
+    for (const form of forms) {
+      const here = [...variablesOf(form)].filter((v) => loose.has(v))
+      if (here.length !== 1) continue
+      loose.delete(here[0]!)
+      found = true
+    }
+  }
+  return loose.size === 0
 }
 
 interface Window extends Bound {
   readonly by: Contest
+}
+
+/** Of an odd number of values the median is one of them. */
+export const oneWinner = <W extends Window>(window: W): W => {
+  if (window.by !== 'med') return window
+  const counts = window.over.map(({ from, to }) => {
+    const [first, last] = [from && wholeValue(from), to && wholeValue(to)]
+    return first === undefined || last === undefined ? 0n : last - first + 1n
+  })
+  const isOdd = counts.every((count) => count > 0n && count % 2n === 1n)
+  if (!isOdd) throw new UnsupportedError('a median of an even number of values')
+  return { ...window, by: 'lomed' }
 }
 
 /** The mask of the first winner, an array of the outer letters and of the window's. */
@@ -72,10 +163,12 @@ export const winnerMask = ({ by, over, body }: Window, site: Site) => {
 }
 
 /** max_u x(u) = Σ_u [u wins] x(u). */
-export const extremumOf = (s: Extract<Scalar, { kind: 'reduce' }>, site: Site): Terms => {
-  if (s.by === 'sum' || s.by === 'med' || s.when.length > 0)
-    throw new UnsupportedError(`${s.by} over an index`)
-  const { field, index: outer, ranges } = winnerMask({ ...s, by: s.by }, site)
+export const extremumOf = (s: Reduce, site: Site): Terms => {
+  if (s.by === 'sum' || s.when.length > 0) throw new UnsupportedError(`${s.by} over an index`)
+  const window = oneWinner({ by: s.by, over: s.over, body: s.body })
+  const pooled = pooledValue(window, site)
+  if (pooled) return pooled
+  const { field, index: outer, ranges } = winnerMask(window, site)
   const lengths = ranges.map(({ length }) => length)
   return sumOver(lengths, (index) =>
     scoped(entered(ranges, site, index), (inner) =>

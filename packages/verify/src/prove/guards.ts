@@ -8,13 +8,16 @@ import { positiveMask, readField, vanishingMask } from '../elaborate/functions/a
 import type { ScalarFunction, Terms } from '../elaborate/functions/functions.ts'
 import { scaleTerms, guardTerms as withGuards } from '../index-terms/fields.ts'
 import { term } from '../index-terms/terms.ts'
-import { winnerMask } from './binders.ts'
+import { oneWinner, winnerMask } from './binders.ts'
+import { winsIn } from './equal-winners.ts'
 import { indexOf } from './indices.ts'
 import { applied, type Site } from './terms.ts'
+import { pooledWinner } from './windows.ts'
 
 const minusOne = rational(-1)
 
-export const guardTerms = (guard: Guard, site: Site): Terms => {
+/** `beside`: the guards of the same bracket. */
+export const guardTerms = (guard: Guard, site: Site, beside: readonly Guard[] = []): Terms => {
   switch (guard.kind) {
     case 'indices':
       return indexRelation(
@@ -27,9 +30,12 @@ export const guardTerms = (guard: Guard, site: Site): Terms => {
         guard.left,
         guard.right,
         (s) => (f) => applied(f, s, site),
+        () => winsIn(guard.left, guard.right, site),
       )
     case 'winner': {
-      const { field, index, ranges } = winnerMask(guard, site)
+      const pooled = pooledWinner(oneWinner(guard), beside, site)
+      if (pooled) return pooled
+      const { field, index, ranges } = winnerMask(oneWinner(guard), site)
       const at = guard.at.map((each, k) => minus(indexOf(each, site), ranges[k]!.from))
       return readField(field, [...index, ...at])
     }
@@ -60,11 +66,13 @@ const valueRelation = (
   left: Scalar,
   right: Scalar,
   mask: (s: Scalar) => (f: ScalarFunction) => Terms,
+  wins: () => Terms | undefined,
 ): Terms => {
-  const apart = (a: Scalar, b: Scalar): Scalar => (isNumber(b, 0n) ? a : sum([a, negative(b)]))
+  const apart = (a: Scalar, b: Scalar): Scalar =>
+    isNumber(b, 0n) ? a : isNumber(a, 0n) ? negative(b) : sum([a, negative(b)])
   const isNot = (terms: Terms): Terms => [term({}), ...scaleTerms(terms, minusOne)]
   if (relation === '=' || relation === '≠') {
-    const same = vanishingMask(mask(apart(left, right)))
+    const same = wins() ?? vanishingMask(mask(apart(left, right)))
     return relation === '=' ? same : isNot(same)
   }
   const isGreater = relation === '>' || relation === '≤'

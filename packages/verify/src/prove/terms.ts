@@ -1,18 +1,27 @@
 // A scalar of the core as terms: linear parts are written out, functions and winners are opaque.
 // What a source reads is asked of the view; nothing else is known here.
 
+import type { Node } from '@backprove/graph'
+import type * as notation from '@backprove/graph/notation'
 import { constantValue, minus, plus } from '../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../arithmetic/rational.ts'
-import { negative, number, sum } from '../core/build.ts'
+import { isNumber, negative, number, sum } from '../core/build.ts'
 import type { FunctionRef, Named, Scalar, Table } from '../core/core.ts'
 import { freeLetters } from '../core/walk.ts'
-import { applyAt, positiveMask, readField, valueOfSize } from '../elaborate/functions/apply.ts'
+import {
+  applyAt,
+  isInside,
+  positiveMask,
+  readField,
+  valueOfSize,
+} from '../elaborate/functions/apply.ts'
 import { elementary } from '../elaborate/functions/elementary.ts'
 import type { Functions, ScalarFunction, Terms } from '../elaborate/functions/functions.ts'
 import { inverseOf, powerOf } from '../elaborate/functions/scalars.ts'
 import { type Indices, lift, noIndices, scoped, withLetters } from '../elaborate/letters.ts'
-import { constantTerms } from '../elaborate/plain.ts'
+import { constantTerms, plainField, singleAccess } from '../elaborate/plain.ts'
 import { productOfTerms } from '../elaborate/products.ts'
+import type { NodeShape } from '../elaborate/sizes/shapes.ts'
 import { UnsupportedError } from '../elaborate/unsupported.ts'
 import { type Field, term } from '../index-terms/terms.ts'
 import { extremumOf, overAxes } from './binders.ts'
@@ -25,6 +34,20 @@ export interface Reader {
   readonly fieldOf: (source: Named) => Field
   /** Equal only for the same windows of the same array. */
   readonly maskKey: string
+  /** f, f′, … of every entry, for the functions that claims have a word for. */
+  readonly derived?: (f: FunctionRef, order: number) => (argument: Field) => Field
+  /** For what a claim says of windows. */
+  readonly poolings?: Poolings
+}
+
+/** The poolings of a network. */
+export interface Poolings {
+  readonly all: readonly Node[]
+  /** The one that an array enters, perhaps through increasing functions. */
+  readonly enteredBy: (array: Node) => Node | undefined
+  readonly isAsLarge: (array: Node, other: Node) => boolean
+  readonly shapeOf: (node: Node) => NodeShape
+  readonly value: (node: Node) => Field
 }
 
 export interface Site extends Indices, Reader {}
@@ -45,7 +68,7 @@ const fieldIn = ({ axes, body }: Table, site: Site): Field => ({
 })
 
 export const scalarTerms = (s: Scalar, reader: Reader): Terms =>
-  termsOf(s, { ...noIndices, ...reader })
+  scoped({ ...noIndices, ...reader }, (site) => termsOf(s, site))
 
 type Of<K extends Scalar['kind']> = Extract<Scalar, { kind: K }>
 
@@ -58,10 +81,9 @@ const readers: { readonly [K in Scalar['kind']]: (s: Of<K>, site: Site) => Terms
   read: ({ from, at }, site) => {
     const field = from.kind === 'table' ? fieldIn(from, site) : site.fieldOf(from)
     if (field.shape.length !== at.length) throw new UnsupportedError('a read of another rank')
-    return readField(
-      field,
-      at.map((index) => minus(indexOf(index, site), 1)),
-    )
+    const index = at.map((each) => minus(indexOf(each, site), 1))
+    const isIn = from.kind === 'table' && isInside(index, field.shape, site)
+    return isIn ? field.at(index) : readField(field, index)
   },
   sum: ({ terms }, site) => terms.flatMap((each) => termsOf(each, site)),
   product: ({ factors }, site) =>
@@ -73,11 +95,12 @@ const readers: { readonly [K in Scalar['kind']]: (s: Of<K>, site: Site) => Terms
     ),
   power: ({ base, exponent }, site) =>
     powerOf(termsOf(base, site), exponentOf(exponent, site), (f) => applied(f, base, site)),
-  apply: ({ f, to }, site) => callOf(f, to, site),
+  apply: ({ f, order, to }, site) =>
+    f.kind === 'notation' ? callOf(f.name, to, site) : derivedAt(f, order, to, site),
   reduce: (s, site) =>
     s.by === 'sum' ? overAxes(s, site, (inner) => termsOf(s.body, inner)) : extremumOf(s, site),
   guard: ({ guards }, site) =>
-    guards.map((guard) => guardTerms(guard, site)).reduce(productOfTerms, [term({})]),
+    guards.map((guard) => guardTerms(guard, site, guards)).reduce(productOfTerms, [term({})]),
 }
 
 /** A node costs about as much as so many steps of a proof. */
@@ -109,10 +132,26 @@ export const applied = (f: ScalarFunction, s: Scalar, site: Site): Terms =>
     lift(site, usedKeys(s, site), (inner) => termsOf(s, inner)),
   )
 
-const callOf = (f: FunctionRef, to: readonly Scalar[], site: Site): Terms => {
-  const [a, b] = to as [Scalar, Scalar?]
-  if (f.kind !== 'notation') throw new UnsupportedError('a function that no line has')
-  const { name } = f
+/** f(0) = 0. */
+const vanishing: ReadonlySet<string> = new Set(['tanh', 'relu', 'abs', 'sign', 'sqrt'])
+
+/** f, f′, … of one number; outside of its array f(0), which is known of some functions alone. */
+const derivedAt = (f: FunctionRef, order: number, to: readonly Scalar[], site: Site): Terms => {
+  const [s, another] = to
+  const apply = another ? undefined : site.derived?.(f, order)
+  if (!apply || !s) throw new UnsupportedError('a function that no line has')
+  const access = singleAccess(termsOf(s, site))
+  const isIn = access && isInside(access.index, access.array.shape, site)
+  const isZeroAtZero = order === 0 && f.kind === 'word' && vanishing.has(f.name)
+  if (access && isIn) return apply(plainField(access.array)).at(access.index)
+  if (access && isZeroAtZero) return readField(apply(plainField(access.array)), access.index)
+  const { field, index } = lift(site, usedKeys(s, site), (inner) => termsOf(s, inner))
+  return apply(field).at(index)
+}
+
+const callOf = (name: notation.FunctionName, to: readonly Scalar[], site: Site): Terms => {
+  const [a, b, more] = to as [Scalar, Scalar?, Scalar?]
+  if (more) throw new UnsupportedError(`${name} of several values`)
   if (name === 'floor' || name === 'ceil') throw new UnsupportedError('a rounded value')
   if (name === 'log1p') throw new UnsupportedError('log1p, which only stable lines use')
   if (name === 'π') {
@@ -121,7 +160,7 @@ const callOf = (f: FunctionRef, to: readonly Scalar[], site: Site): Terms => {
   }
   if (name !== 'max' && name !== 'min') return applied(elementary[name], a, site)
   // max(a, b) = a + [b > a](b − a), which prefers a
-  const difference = sum([b!, negative(a)])
+  const difference = isNumber(a, 0n) ? b! : sum([b!, negative(a)])
   const compared = name === 'max' ? difference : negative(difference)
   const mask = positiveMask((each) => applied(each, compared, site))
   return [...termsOf(a, site), ...productOfTerms(mask, termsOf(difference, site))]

@@ -85,20 +85,18 @@ const spellNumber = ({ numerator, denominator }: { numerator: bigint; denominato
   denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`
 
 const spellAxes = (over: readonly Axis[], outer: Reading, inner: Reading): readonly string[] =>
-  over.map(({ letter, from, to }) =>
-    outer.style.range(
-      spellIndex(from, outer),
-      spellLinear(inner.values.get(letter)!),
-      spellIndex(to, outer),
-    ),
-  )
+  over.map(({ letter, from, to }) => {
+    const name = spellLinear(inner.values.get(letter)!)
+    if (!from || !to) return name
+    return outer.style.range(spellIndex(from, outer), name, spellIndex(to, outer))
+  })
 
 const bound = (over: readonly Axis[], reading: Reading): Reading =>
   entered(
     over.map(({ letter, from, to }) => ({
       letter,
-      low: indexIn(from, reading).low,
-      high: indexIn(to, reading).high,
+      low: from ? indexIn(from, reading).low : -Infinity,
+      high: to ? indexIn(to, reading).high : Infinity,
     })),
     reading,
   )
@@ -121,7 +119,8 @@ const reduce = (s: Extract<Scalar, { kind: 'reduce' }>, reading: Reading): Print
   }
   const signs = s.over.map(({ letter, from, to }) => {
     const name = spellLinear(inner.values.get(letter)!)
-    return style.over('Σ', `${name}=${spellIndex(from, reading)}`, spellIndex(to, reading))
+    const first = from ? `${name}=${spellIndex(from, reading)}` : name
+    return style.over('Σ', first, to && spellIndex(to, reading))
   })
   return printed(signs.join('') + guarded, PRODUCT, true)
 }

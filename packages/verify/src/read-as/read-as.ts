@@ -6,7 +6,8 @@ import { letterOf } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Statement, statementOf } from '../lower/claim.ts'
-import { recordedShape, type StarReading } from '../lower/site.ts'
+import { recordedLengths } from '../lower/lengths.ts'
+import type { StarReading } from '../lower/site.ts'
 import { names, shapeOf, tableOf } from '../lower/value.ts'
 import type { Network } from '../network/network.ts'
 import type { ReadAs } from '../verdict/verdict.ts'
@@ -46,7 +47,7 @@ const spelled = ({ free, sides }: Statement, { cost }: Network, style: Style): s
     { values: new Map(), taken: new Set(), style, cost },
   )
   const lengths = sides
-    .map((side) => recordedShape(shapeOf(side)).filter(isLong))
+    .map((side) => shapeOf(side).map(recordedLengths.recorded).filter(isLong))
     .reduce((a, b) => (b.length > a.length ? b : a))
   // The axes of whole arrays get letters that are the same on every side.
   const axes = lengths.map((high, axis) => ({ letter: letterOf(names[axis] ?? 'i'), low: 1, high }))
@@ -56,7 +57,7 @@ const spelled = ({ free, sides }: Statement, { cost }: Network, style: Style): s
     const values = new Map(inner.values)
     const table = tableOf(side)
     let next = 0
-    recordedShape(side.shape).forEach((length, axis) => {
+    side.shape.map(recordedLengths.recorded).forEach((length, axis) => {
       const shared = isLong(length) ? inner.values.get(axes[next++]!.letter)! : one
       values.set(table.axes[axis]!.letter, shared)
     })

@@ -29,6 +29,8 @@ export interface Sizes {
   readonly step: (name: string, recorded: number) => Polynomial
   /** The quotient ⌊e/s⌋ of an e ≥ 0, by e = s q + r with 0 ≤ r < s. */
   readonly quotient: (e: Polynomial, s: Polynomial) => Polynomial
+  /** ⌊e/s⌋ where it is known: one that was asked for, or a division by 1. */
+  readonly known: (e: Polynomial, s: Polynomial) => Polynomial | undefined
   /** The rest r of such a quotient, where one was asked for. */
   readonly remainder: (e: Polynomial, s: Polynomial) => Polynomial | undefined
   /** e/s where it is known to be an integer, at least 1: e = s q. */
@@ -113,6 +115,14 @@ export const createSizes = (): Sizes => {
       const v = size(name)
       ofLeaves.add(v)
       return create(v, BigInt(recorded))
+    },
+    known: (e, s) => {
+      const [numerator, divisor] = [settled(e), settled(s)]
+      const [value, by] = [constantValue(numerator), constantValue(divisor)]
+      if (by === 1n) return numerator
+      if (value !== undefined && by !== undefined) return polynomial(floorDivide(value, by))
+      const found = knownQuotient(numerator, divisor)
+      return found && settled(found)
     },
     remainder: (e, s) => {
       const known = knownQuotient(settled(e), settled(s))

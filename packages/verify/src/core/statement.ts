@@ -1,0 +1,30 @@
+// What a claim states: equations of scalars, for all values of their letters, and what is assumed.
+
+import type { Node } from '@backprove/graph'
+import type { Polynomial } from '../arithmetic/polynomial.ts'
+import type { Rational } from '../arithmetic/rational.ts'
+import type { Guard, Letter, Scalar } from './core.ts'
+
+/** 1 ≤ letter ≤ length, and no more than any of `within`. */
+export interface Bounded {
+  readonly letter: Letter
+  readonly length: Polynomial
+  readonly within: readonly Polynomial[]
+}
+
+/** left = right for all values of the letters. */
+export interface Equation {
+  readonly letters: readonly Bounded[]
+  readonly left: Scalar
+  readonly right: Scalar
+}
+
+/** What holds besides. */
+export interface Assumed {
+  /** Of sizes: M ≥ m, H = 2h. */
+  readonly sizes: readonly Guard[]
+  /** Of every entry. */
+  readonly positive: readonly Node[]
+  /** A scalar that is a number other than 0: Σ_i t_i = 1. */
+  readonly numbers: readonly { readonly scalar: Scalar; readonly value: Rational }[]
+}
