@@ -1,13 +1,11 @@
 // What index notation cannot say, or says only at the recorded shape: a reason to fall to the next
 // rung, never a verdict.
 
+import { ConcreteError } from '../core/errors.ts'
 import type { PartialDerivative } from '../index-terms/terms.ts'
-import { AnswerError } from '../language/answer-error.ts'
 
 /** Index notation has no term for it. */
-export class UnsupportedError extends AnswerError {
-  override readonly name = 'UnsupportedError'
-}
+export class UnsupportedError extends ConcreteError {}
 
 export { InapplicableError } from '../core/errors.ts'
 

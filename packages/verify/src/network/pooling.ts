@@ -9,10 +9,12 @@ import {
 import type { Extremum } from '../language/syntax.ts'
 import type { Network } from './network.ts'
 
-const everyNode = ({ cost, nodes }: Network): Node[] => topologicalOrder([...nodes.values(), cost])
+type Nodes = Pick<Network, 'cost' | 'nodes'>
+
+const everyNode = ({ cost, nodes }: Nodes): Node[] => topologicalOrder([...nodes.values(), cost])
 
 /** All pooling nodes, as they were recorded. */
-export const poolingsOf = (network: Network): Node[] =>
+export const poolingsOf = (network: Nodes): Node[] =>
   everyNode(network).filter(({ op }) => op.traits?.window)
 
 /** Which cell of a window the poolings of a network pass on, each kind once. */
@@ -28,7 +30,7 @@ export const picksOf = (network: Network): Extremum[] => [
 /**
  * The pooling that an array enters: directly, or through increasing functions (z → a → pooling).
  */
-export const poolingOf = (network: Network, array: Node): Node | undefined => {
+export const poolingOf = (network: Nodes, array: Node): Node | undefined => {
   const nodes = everyNode(network)
   const same = new Set([array])
   for (const node of nodes) {

@@ -23,7 +23,7 @@ const elementwiseFor = (f: FunctionRef): Elementwise => {
   return { op, params: {} }
 }
 
-export const readerOf = (model: Model, network: Network): Reader => {
+export const readerOf = (model: Model, network: Pick<Network, 'cost' | 'nodes'>): Reader => {
   const variables = new Map<string, PlainField>()
   const jacobians = new Map<string, Field>()
   const variable = (name: string): Field => {

@@ -1,11 +1,12 @@
 // What is assumed besides a claim: read like a claim, and met at some point.
 import type { Work } from '../arithmetic/budget.ts'
 import { unmet } from '../concrete/sample/tests.ts'
-import { isIndexLike } from '../elaborate/claim/index.ts'
+
 import { parseClaim } from '../language/read/claim.ts'
 import { resolve } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'
+import { isIndexValue } from '../lower/indices.ts'
 import type { Network } from '../network/network.ts'
 
 /** Names of more than one letter, which a formula could not tell from a product. */
@@ -38,7 +39,7 @@ export const demandSatisfiable = (
   network: Network,
   work: Work,
 ): void => {
-  const ofValues = assumptions.filter(({ operands }) => !operands.every(isIndexLike))
+  const ofValues = assumptions.filter(({ operands }) => !operands.every(isIndexValue))
   const [first] = ofValues
   if (!first) return
   const why = unmet(ofValues, network, work.part(work.left() / 10))

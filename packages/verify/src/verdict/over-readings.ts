@@ -1,6 +1,5 @@
 // One claim over everything that it can be read as: superscripts, layers, bare stars.
 import type { Work } from '../arithmetic/budget.ts'
-import { bareStars } from '../elaborate/claim/bare-stars.ts'
 import type { Choice, Choices } from '../language/resolve/context.ts'
 import type {
   Resolution,
@@ -9,6 +8,7 @@ import type {
   SuperscriptReading,
 } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
+import { bareStars } from '../lower/bare-stars.ts'
 import type { Network } from '../network/network.ts'
 import { overReadings } from './combine.ts'
 import { judgeInstances } from './instances.ts'

@@ -5,9 +5,9 @@ import { atOtherSizes, type OtherSizes } from '../concrete/sample/other-sizes.ts
 import type { TestOptions } from '../concrete/sample/point.ts'
 import { asksPolicy } from '../concrete/sample/policy.ts'
 import type { TestResult } from '../concrete/sample/tests.ts'
-import { type IndexOutcome, proveClaim } from '../elaborate/prove-claim.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
+import { type IndexOutcome, proveClaim } from '../proof/prove-claim.ts'
 
 type Found = Extract<IndexOutcome, { kind: 'proved' }>
 

@@ -2,11 +2,7 @@
 // definition unchanged, and the unknowns that stand for them.
 
 import { type Node, type Shapes, shapesOf } from '@backprove/graph'
-import { type Polynomial, polynomial } from '../../arithmetic/polynomial.ts'
-import type { Resolved, ResolvedClaim } from '../../language/resolved.ts'
-import { childNodes } from '../../language/walk.ts'
-import { nodesOf } from '../../network/copy.ts'
-import type { Network } from '../../network/network.ts'
+import type { Polynomial } from '../../arithmetic/polynomial.ts'
 import { definitionOf } from './definitions.ts'
 import type { Sizes } from './sizes.ts'
 
@@ -36,7 +32,7 @@ interface Varying {
 }
 
 /** Numbers above 1 that the definition reads by their letter alone. */
-const varyingOf = (node: Node): readonly Varying[] => {
+export const varyingOf = (node: Node): readonly Varying[] => {
   const { op, params } = node
   const shapes = shapesOf(op, node.args)
   const { symbols } = definitionOf(op, params, shapes)
@@ -92,45 +88,4 @@ export const unknownWindows = (
     { name: `stride of ${name}`, lengths: stride.filter((length) => !window.includes(length)) },
   ].filter(({ lengths }) => lengths.length > 0)
   return { letters, unknowns }
-}
-
-/** The window of a pooling, as numbers or as the unknowns that stand for them. */
-export const windowOf = (
-  letters: ReadonlyMap<string, Polynomial>,
-  size: readonly [number, number],
-): readonly [Polynomial, Polynomial] => {
-  const [m, n] = lettersOf.size
-  return [letters.get(m) ?? polynomial(size[0]), letters.get(n) ?? polynomial(size[1])]
-}
-
-/** Numbers that stand in indices and conditions, and those that scale values. */
-export const numeralsOf = (claim: ResolvedClaim) => {
-  const inIndices = new Set<bigint>()
-  const factors = new Set<bigint>()
-  const visit = (node: Resolved, isIndex: boolean): void => {
-    if (node.kind === 'numeral') {
-      const { numerator, denominator } = node.value
-      for (const n of [numerator, denominator]) (isIndex ? inIndices : factors).add(n)
-    }
-    const inner = isIndex || node.kind === 'iverson' || isRounding(node)
-    if (node.kind === 'entry') {
-      visit(node.array, isIndex)
-      for (const index of node.indices) if (index) visit(index, true)
-    } else for (const child of childNodes<Resolved>(node)) visit(child, inner)
-  }
-  for (const operand of claim.operands) visit(operand, false)
-  return { inIndices, factors }
-}
-
-const isRounding = (node: Resolved): boolean =>
-  node.kind === 'call' && (node.word === 'ceil' || node.word === 'floor')
-
-/** Whether there are windows, and no number of the claim is likely to be one of them. */
-export const windowsMayVary = (claim: ResolvedClaim, { cost }: Network): boolean => {
-  const lengths = nodesOf(cost).flatMap((node) => varyingOf(node).map((each) => each.recorded))
-  if (lengths.length === 0) return false
-  const { inIndices, factors } = numeralsOf(claim)
-  const isNamed = (p: number) =>
-    inIndices.has(BigInt(p)) || lengths.some((q) => factors.has(BigInt(p * q)))
-  return !lengths.some(isNamed)
 }

@@ -2,11 +2,11 @@
 // it says. The prover alone: no test at points looks first.
 import { Graph, maxPool2d, type Node, sigmoid, squaredError, sum, tanh } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import { createBudget } from '../../arithmetic/budget.ts'
-import { parseClaim } from '../../language/read/claim.ts'
-import { resolve } from '../../language/resolve/resolve.ts'
-import { networkOf } from '../../network/network.ts'
-import { proveClaim } from '../prove-claim.ts'
+import { createBudget } from '../arithmetic/budget.ts'
+import { parseClaim } from '../language/read/claim.ts'
+import { resolve } from '../language/resolve/resolve.ts'
+import { networkOf } from '../network/network.ts'
+import { proveClaim } from './prove-claim.ts'
 
 const proves = (cost: Node, text: string): boolean => {
   const network = networkOf(cost)

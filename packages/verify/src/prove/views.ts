@@ -3,65 +3,8 @@
 // has no derivative, so claims that differentiate one are tried without.
 
 import type { Node } from '@backprove/graph'
-import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
-import { childNodes } from '../language/walk.ts'
-import type { Network } from '../network/network.ts'
-import { reaches, type View } from './model.ts'
-
-/** What a claim says about the graph. */
-export interface Mentions {
-  /** Nodes by which something is differentiated, and those by which the cost is. */
-  readonly by: ReadonlySet<Node>
-  readonly costBy: ReadonlySet<Node>
-  /** Every node that is named, the cost apart. */
-  readonly named: ReadonlySet<Node>
-  /** Something other than the cost is differentiated. */
-  readonly hasJacobian: boolean
-  /** A derivative is differentiated: no adjoint can be given. */
-  readonly isSecond: boolean
-  /** There are derivatives, or masks: ties and kinks matter. */
-  readonly isDifferential: boolean
-}
-
-export const mentionsOf = (claim: ResolvedClaim, network: Network): Mentions => {
-  const by = new Set<Node>()
-  const costBy = new Set<Node>()
-  const named = new Set<Node>()
-  let hasJacobian = false
-  let isSecond = false
-  let isDifferential = false
-  const nodeOf = (name: string) => network.nodes.get(name)
-  const visit = (node: Resolved): void => {
-    if (node.kind === 'array') {
-      const graphNode = nodeOf(node.name)
-      if (graphNode && graphNode !== network.cost) named.add(graphNode)
-    }
-    if (node.kind === 'derivative') {
-      isDifferential = true
-      const isOfCost =
-        node.of.kind === 'cost' ||
-        (node.of.kind === 'array' && nodeOf(node.of.name) === network.cost)
-      if (!isOfCost || node.by.length > 1) hasJacobian = true
-      if (node.by.length > 1 || hasDerivative(node.of)) isSecond = true
-      for (const each of node.by) {
-        const array = each.kind === 'entry' ? each.array : each
-        const graphNode = array.kind === 'array' ? nodeOf(array.name) : undefined
-        if (graphNode) by.add(graphNode)
-        if (graphNode && isOfCost) costBy.add(graphNode)
-      }
-    }
-    if (node.kind === 'iverson') isDifferential = true
-    if ((node.kind === 'call' || node.kind === 'activation') && node.order > 0) {
-      isDifferential = true
-    }
-    childNodes<Resolved>(node).forEach(visit)
-  }
-  claim.operands.forEach(visit)
-  return { by, costBy, named, hasJacobian, isSecond, isDifferential }
-}
-
-const hasDerivative = (node: Resolved): boolean =>
-  node.kind === 'derivative' || childNodes<Resolved>(node).some(hasDerivative)
+import { reaches, type View } from '../elaborate/model.ts'
+import type { Mentions } from './mentions.ts'
 
 /** Nodes of a set that no other one of it is made of: the nearest to the cost. */
 const sinksOf = (nodes: ReadonlySet<Node>): Set<Node> =>

@@ -2,7 +2,7 @@
 // ones for all sizes, and their false neighbours.
 import { Graph, maxPool2d, medianPool2d, type Node, sigmoid, squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import { verify } from '../../verify.ts'
+import { verify } from '../verify.ts'
 
 type Options = Parameters<typeof maxPool2d>[1]
 

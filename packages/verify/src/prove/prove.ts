@@ -1,0 +1,133 @@
+// Equations proved in one view of a network: both sides as terms, and a certificate for every one.
+
+import { type Budget, BudgetExceeded, within } from '../arithmetic/budget.ts'
+import { DegreeError, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import { freeIndex } from '../arithmetic/variable.ts'
+import { ConcreteError, InapplicableError } from '../core/errors.ts'
+import type { Assumed, Equation } from '../core/statement.ts'
+import { cleared } from '../elaborate/functions/clear.ts'
+import { createFunctions, type Functions } from '../elaborate/functions/functions.ts'
+import { createModel, type View } from '../elaborate/model.ts'
+import { relevantTo } from '../elaborate/sizes/relevant.ts'
+import type { SymbolicNetwork } from '../elaborate/sizes/shapes.ts'
+import { UnsupportedError } from '../elaborate/unsupported.ts'
+import { satisfiable } from '../index-terms/satisfiable.ts'
+import type { Field } from '../index-terms/terms.ts'
+import { proveFields, RejectedCertificateError, type Theorem } from '../index-terms/verified.ts'
+import type { Network } from '../network/network.ts'
+import type { Excluded } from '../verdict/verdict.ts'
+import { assumeSigns, constraintsOf, waysToAssume } from './assumptions.ts'
+import { fieldsOf } from './equations.ts'
+import { readerOf } from './reader.ts'
+
+export interface Statement {
+  readonly equations: readonly Equation[]
+  readonly assumed: Assumed
+  /** What the lengths satisfy, each ≥ 0, those that the equations ask for besides. */
+  readonly constraints: readonly Polynomial[]
+}
+
+export interface Attempt {
+  readonly network: Pick<Network, 'cost' | 'nodes'>
+  readonly symbolic: SymbolicNetwork
+  readonly view: View
+  /** Whether a Σ of a few terms is written out. */
+  readonly expands: boolean
+  /** A point was met at which the claim has a value: nothing is divided by what is always 0. */
+  readonly hasValue: boolean
+  readonly deadline: Budget
+}
+
+export type Proof =
+  | {
+      readonly kind: 'proved'
+      readonly theorems: readonly Theorem[]
+      readonly excluded: readonly Excluded[]
+    }
+  | { readonly kind: 'undecided'; readonly why: string }
+  /** The reading has no meaning for these arrays. */
+  | { readonly kind: 'inapplicable'; readonly why: string }
+
+const operationsForOneView = 120_000
+
+/** Tries to prove every equation. */
+export const prove = (statement: Statement, attempt: Attempt): Proof => {
+  const { deadline } = attempt
+  try {
+    return attempted(statement, attempt, within(deadline, operationsForOneView))
+  } catch (error) {
+    if (error instanceof InapplicableError) return { kind: 'inapplicable', why: error.message }
+    // A rejected certificate is a defect of the prover; what it says is then no proof.
+    const isUnsaid = error instanceof ConcreteError || error instanceof DegreeError
+    if (isUnsaid || error instanceof RejectedCertificateError)
+      return { kind: 'undecided', why: error.message }
+    if (!(error instanceof BudgetExceeded)) throw error
+    // The view's own limit is an answer; the rung's throws here once more.
+    deadline.tick(256)
+    return { kind: 'undecided', why: error.message }
+  }
+}
+
+const attempted = (
+  { equations, assumed, constraints: given }: Statement,
+  { network, symbolic, view, expands, hasValue }: Attempt,
+  budget: Budget,
+): Proof => {
+  const lawful = view.functions === 'written'
+  const functions = createFunctions(symbolic.constraints, budget, { expands, lawful })
+  const model = createModel(network.cost, symbolic, functions, view)
+  const reader = readerOf(model, network)
+  assumeSigns(assumed, model)
+  const ofSizes = constraintsOf(assumed)
+  const constraints = [...given, ...ofSizes]
+  if (ofSizes.length > 0) demandSatisfiable(constraints, budget)
+  const theorems: Theorem[] = []
+  const sides: Field[] = []
+  for (const equation of equations) {
+    const [a, b] = fieldsOf(equation, reader)
+    sides.push(a, b)
+    let proved: readonly Theorem[] | undefined
+    for (const [left, right] of waysToAssume(a, b, assumed, reader)) {
+      const used = relevantTo([left, right], constraints)
+      proved = provenSides(left, right, used, functions, budget)
+      const whole = !proved && lawful && hasValue ? cleared(left, right, functions) : undefined
+      if (whole) {
+        const zeros: Field = { shape: whole.shape, at: () => [] }
+        proved = provenSides(whole, zeros, used, functions, budget)
+      }
+      if (proved) break
+    }
+    if (!proved) return { kind: 'undecided', why: 'no proof was found' }
+    theorems.push(...proved)
+  }
+  return { kind: 'proved', theorems, excluded: excludedIn(sides, functions) }
+}
+
+const provenSides = (
+  left: Field,
+  right: Field,
+  constraints: readonly Polynomial[],
+  { congruences }: Functions,
+  budget: Budget,
+): readonly Theorem[] | undefined => {
+  const result = proveFields(left, right, constraints, budget, congruences)
+  return 'proved' in result ? result.proved : undefined
+}
+
+const operationsForLengths = 100_000
+
+/** Assumptions about lengths that none meet would prove anything. */
+const demandSatisfiable = (constraints: readonly Polynomial[], budget: Budget): void => {
+  const found = satisfiable({ constraints }, within(budget, operationsForLengths))
+  if ('contradiction' in found)
+    throw new InapplicableError('The assumptions contradict one another')
+  if ('unknown' in found) throw new UnsupportedError(found.unknown)
+}
+
+const excludedIn = (sides: readonly Field[], functions: Functions): Excluded[] => {
+  const found = sides.flatMap(({ shape, at }) => {
+    const terms = at(shape.map(() => polynomial(freeIndex('t'))))
+    return terms.flatMap((t) => t.accesses.flatMap(({ array }) => functions.excludedBy(array)))
+  })
+  return [...new Set(found)].filter((each) => each !== 'poles').sort()
+}
