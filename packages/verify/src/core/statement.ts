@@ -1,9 +1,28 @@
-// What a claim states: equations of scalars, for all values of their letters, and what is assumed.
+// What a claim states: at lengths that are numbers its sides, and at others equations of scalars,
+// for all values of their letters; and what is assumed.
 
 import type { Node } from '@backprove/graph'
 import type { Polynomial } from '../arithmetic/polynomial.ts'
 import type { Rational } from '../arithmetic/rational.ts'
-import type { Guard, Letter, Scalar } from './core.ts'
+import type { Guard, Letter, Scalar, Table } from './core.ts'
+
+export interface Interval {
+  readonly low: number
+  readonly high: number
+}
+
+/** A free letter and what it runs through. */
+export interface FreeLetter {
+  readonly name: string
+  readonly letter: Letter
+  readonly range: Interval
+}
+
+/** A claim at lengths that are numbers: all sides are equal, entry by entry. */
+export interface Statement {
+  readonly free: readonly FreeLetter[]
+  readonly sides: readonly (Scalar | Table)[]
+}
 
 /** 1 ≤ letter ≤ length, and no more than any of `within`. */
 export interface Bounded {

@@ -84,16 +84,6 @@ export const scoped = <I extends Indices>(indices: I, body: (indices: I) => Term
   }
 }
 
-/** What `body` finds where quotients have an index: shapes and ranks, which no index changes. */
-export const probed = <I extends Indices, R>(indices: I, body: (indices: I) => R): R => {
-  let found: { readonly value: R } | undefined
-  scoped(indices, (inner) => {
-    found = { value: body(inner) }
-    return []
-  })
-  return found!.value
-}
-
 export interface Lifted {
   readonly field: Field
   /** Where in that field the present letters are. */

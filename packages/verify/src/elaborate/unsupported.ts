@@ -7,8 +7,6 @@ import type { PartialDerivative } from '../index-terms/terms.ts'
 /** Index notation has no term for it. */
 export class UnsupportedError extends ConcreteError {}
 
-export { InapplicableError } from '../core/errors.ts'
-
 /** Of an array that stands for something: its derivative is not known, which is not 0. */
 export const unknownPartial =
   (what: string): PartialDerivative =>

@@ -2,11 +2,8 @@
 // letters.
 
 import { PoleError } from '../concrete/domains/domain.ts'
-import type { ResolvedClaim } from '../language/resolved.ts'
-import { type FreeLetter, type Numbers, statementOf } from '../lower/claim.ts'
-import type { Interval } from '../lower/constraints.ts'
-import { recordedLengths } from '../lower/lengths.ts'
-import { type Value as Side, tableOf } from '../lower/value.ts'
+import type { Scalar, Table } from '../core/core.ts'
+import type { FreeLetter, Statement } from '../core/statement.ts'
 import type { Machine } from './machine.ts'
 import { sizeOf } from './machine.ts'
 import { compile } from './scalar.ts'
@@ -23,14 +20,8 @@ export interface ComparedEntry<T> {
   readonly right: T
 }
 
-/** The claim's free indices and what they run through. */
-export interface FreeIndex {
-  readonly name: string
-  readonly range: Interval
-}
-
 export interface EvaluatedClaim<T> {
-  readonly free: readonly FreeIndex[]
+  readonly free: readonly FreeLetter[]
   /**
    * Every entry, link by link. Computed as it is asked for. With `skip poles`, those alone whose
    * sides are numbers: 1/x_{i+1} says nothing at the border, and may be false elsewhere.
@@ -43,30 +34,24 @@ interface CompiledSide<T> {
   readonly values: () => readonly T[]
 }
 
-/**
- * Compiles a claim at a point.
- * @throws ShapesError where the sides of a link differ in shape; ConcreteError where the claim has
- * no meaning here
- */
+/** Compiles a claim at a point. @throws ConcreteError where it has no meaning here */
 export const evaluateClaim = <T>(
-  claim: ResolvedClaim,
+  { free, sides }: Statement,
   world: World<T>,
-  numbers?: Numbers,
 ): EvaluatedClaim<T> => {
-  const { free, sides } = statementOf(claim, world, numbers)
   const machine = machineOf(world)
   const compiled = sides.map((side) => compileSide(side, machine))
   return { free, entries: (poles) => compared(compiled, free, machine, poles) }
 }
 
-const compileSide = <T>(side: Side, machine: Machine<T>): CompiledSide<T> => {
+const compileSide = <T>(side: Scalar | Table, machine: Machine<T>): CompiledSide<T> => {
   const { zero } = machine.domain
-  if (side.kind === 'number') {
-    const value = compile(side.scalar, machine)
+  if (side.kind !== 'table') {
+    const value = compile(side, machine)
     return { shape: [], values: () => [value() ?? zero] }
   }
-  const { all } = entriesOfTable(tableOf(side), machine)
-  return { shape: side.shape.map(recordedLengths.recorded), values: all! }
+  const { shape, all } = entriesOfTable(side, machine)
+  return { shape, values: all! }
 }
 
 const unravel = (at: number, shape: readonly number[]): number[] => {

@@ -3,7 +3,7 @@
 import { wholeValue } from '../core/build.ts'
 import type { Axis, Guard, Index, Letter } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
-import type { Interval } from '../lower/constraints.ts'
+import type { Interval } from '../core/statement.ts'
 import { compileGuards } from './guards.ts'
 import type { Machine } from './machine.ts'
 

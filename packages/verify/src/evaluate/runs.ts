@@ -2,8 +2,8 @@
 // not depend on them: stars, layers and matrix products are such sums, and are added up in runs.
 
 import type { Letter, Scalar } from '../core/core.ts'
+import type { Interval } from '../core/statement.ts'
 import { freeLetters, freeLettersOfTable } from '../core/walk.ts'
-import type { Interval } from '../lower/constraints.ts'
 import { type Access, contraction, isWhole, type LinearIndex } from './contraction.ts'
 import { linearIndex } from './indices.ts'
 import type { Machine, Thunk } from './machine.ts'

@@ -2,32 +2,19 @@
 // sides settle is chosen here, the likeliest first.
 
 import type { Budget } from '../arithmetic/budget.ts'
-import type { Letter } from '../core/core.ts'
 import { ConcreteError, ShapesError } from '../core/errors.ts'
+import type { FreeLetter, Statement } from '../core/statement.ts'
 import { isZero, type Resolved, type ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { boxesOf } from './boxes.ts'
 import { type Choose, onceFor, withChoices } from './choices.ts'
-import type { Interval } from './constraints.ts'
 import { oneWay } from './entrywise.ts'
 import { type Lengths, recordedLengths } from './lengths.ts'
 import { lower } from './lower.ts'
 import { sameShape } from './product-plans.ts'
 import { freeRanges } from './ranges.ts'
 import { recordedShape, type Site, type StarReading, withLetter } from './site.ts'
-import { shapeOf, type Value } from './value.ts'
-
-/** A free letter and what it runs through. */
-export interface FreeLetter {
-  readonly name: string
-  readonly letter: Letter
-  readonly range: Interval
-}
-
-export interface Statement {
-  readonly free: readonly FreeLetter[]
-  readonly sides: readonly Value[]
-}
+import { shapeOf, tableOf, type Value } from './value.ts'
 
 /** A number beside an array: `a = 0` speaks of every entry; others only where that is assumed. */
 export type Numbers = 'numbers fill arrays' | undefined
@@ -79,7 +66,10 @@ const lowered = (
     const isFilled = fills && (left.kind === 'number' || right.kind === 'number')
     if (!isFilled) matchShapes(left, right, site)
   }
-  return { free, sides }
+  return {
+    free,
+    sides: sides.map((side) => (side.kind === 'number' ? side.scalar : tableOf(side))),
+  }
 }
 
 const matchShapes = (left: Value, right: Value, site: Site): void => {

@@ -1,11 +1,8 @@
 // Linear constraints on indices, and the intervals that they leave. Which constraints a claim's
 // arrays make is not said here.
+import type { Interval } from '../core/statement.ts'
 import type { Resolved, ResolvedBinder, ResolvedComparison } from '../language/resolved.ts'
 
-export interface Interval {
-  readonly low: number
-  readonly high: number
-}
 export type Intervals = ReadonlyMap<string, Interval>
 
 /** Σ coefficient · index + something between low and high. */

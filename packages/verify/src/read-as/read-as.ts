@@ -2,13 +2,14 @@
 // sizes; what only their shapes settle is settled.
 
 import { BudgetExceeded, type Work } from '../arithmetic/budget.ts'
-import { letterOf } from '../core/core.ts'
+import { letterOf, type Scalar, type Table } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
+import type { Statement } from '../core/statement.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
-import { type Statement, statementOf } from '../lower/claim.ts'
+import { statementOf } from '../lower/claim.ts'
 import { recordedLengths } from '../lower/lengths.ts'
 import type { StarReading } from '../lower/site.ts'
-import { names, shapeOf, tableOf } from '../lower/value.ts'
+import { names } from '../lower/value.ts'
 import type { Network } from '../network/network.ts'
 import type { ReadAs } from '../verdict/verdict.ts'
 import { type Linear, spellLinear } from './indices.ts'
@@ -41,27 +42,29 @@ const one: Linear = { terms: new Map(), constant: 1, low: 1, high: 1 }
 
 const isLong = (length: number): boolean => length !== 1
 
+const shapeOf = (side: Scalar | Table): readonly number[] =>
+  side.kind === 'table' ? side.axes.map(({ length }) => recordedLengths.recorded(length)) : []
+
 const spelled = ({ free, sides }: Statement, { cost }: Network, style: Style): string => {
   const outer = entered(
     free.map(({ letter, range }) => ({ letter, ...range })),
     { values: new Map(), taken: new Set(), style, cost },
   )
   const lengths = sides
-    .map((side) => shapeOf(side).map(recordedLengths.recorded).filter(isLong))
+    .map((side) => shapeOf(side).filter(isLong))
     .reduce((a, b) => (b.length > a.length ? b : a))
   // The axes of whole arrays get letters that are the same on every side.
   const axes = lengths.map((high, axis) => ({ letter: letterOf(names[axis] ?? 'i'), low: 1, high }))
   const inner = entered(axes, outer)
   const written = sides.map((side) => {
-    if (side.kind === 'number') return print(side.scalar, inner).spelling
+    if (side.kind !== 'table') return print(side, inner).spelling
     const values = new Map(inner.values)
-    const table = tableOf(side)
     let next = 0
-    side.shape.map(recordedLengths.recorded).forEach((length, axis) => {
+    shapeOf(side).forEach((length, axis) => {
       const shared = isLong(length) ? inner.values.get(axes[next++]!.letter)! : one
-      values.set(table.axes[axis]!.letter, shared)
+      values.set(side.axes[axis]!.letter, shared)
     })
-    return print(table.body, { ...inner, values }).spelling
+    return print(side.body, { ...inner, values }).spelling
   })
   const ranges = [...free.map(({ letter, range }) => ({ letter, ...range })), ...axes].map(
     ({ letter, low, high }) => {

@@ -4,6 +4,7 @@ import type { Node } from '@backprove/graph'
 import { evaluateClaim } from '../../evaluate/claim.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
+import { statementOf } from '../../lower/claim.ts'
 import { type Domain, NearTieError, PoleError, type Tensor } from '../domains/domain.ts'
 
 type Leaves<T> = ReadonlyMap<Node, Tensor<T>>
@@ -63,7 +64,8 @@ const found = <T>(assumptions: readonly ResolvedClaim[], world: World<T>): Leave
 /** Assumptions are read with a number standing for an array of it: z > 0. */
 const entriesOf = <T>(assumption: ResolvedClaim, world: World<T>) => {
   const at = { ...world, values: new Map(world.values) }
-  return evaluateClaim(asEquation(assumption), at, 'numbers fill arrays').entries()
+  const statement = statementOf(asEquation(assumption), at, 'numbers fill arrays')
+  return evaluateClaim(statement, at).entries()
 }
 
 const equations = new WeakMap<ResolvedClaim, ResolvedClaim>()

@@ -7,6 +7,7 @@ import { sizeOf } from '../../evaluate/machine.ts'
 import { type Interpreter, interpreter } from '../../evaluate/program.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
+import { statementOf } from '../../lower/claim.ts'
 import type { StarReading } from '../../lower/site.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
 import { type Domain, NearTieError, PoleError, type Tensor } from '../domains/domain.ts'
@@ -86,7 +87,7 @@ export const drawPoint = <T>(
 
 /** The claim at a point, its shapes settled. */
 export const claimAt = <T>(claim: ResolvedClaim, world: World<T>): EvaluatedClaim<T> =>
-  evaluateClaim(claim, world)
+  evaluateClaim(statementOf(claim, world), world)
 
 const mostTries = 40
 
