@@ -133,7 +133,15 @@ export const applied = (f: ScalarFunction, s: Scalar, site: Site): Terms =>
   )
 
 /** f(0) = 0. */
-const vanishing: ReadonlySet<string> = new Set(['tanh', 'relu', 'abs', 'sign', 'sqrt'])
+const vanishing: ReadonlySet<string> = new Set([
+  'tanh',
+  'sin',
+  'erf',
+  'relu',
+  'abs',
+  'sign',
+  'sqrt',
+])
 
 /** f, f′, … of one number; outside of its array f(0), which is known of some functions alone. */
 const derivedAt = (f: FunctionRef, order: number, to: readonly Scalar[], site: Site): Terms => {
