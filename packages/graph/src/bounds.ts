@@ -7,6 +7,10 @@ import { CANCELLED, type DoubtRules, MAYBE_NAN, OPEN } from './notation/doubts.t
 import { operandNames } from './op.ts'
 import { topologicalOrder } from './order.ts'
 
+/**
+ * What must be, and what may be, NaN or infinite in a value, row-major, whatever engine
+ * computes it.
+ */
 export interface Bounds {
   /** What is not finite here is so in every engine, unless the entry is open. */
   readonly definite: Float64Array
@@ -16,6 +20,10 @@ export interface Bounds {
   readonly open: Uint8Array
 }
 
+/**
+ * How `evaluateBounds` judges a format: beside what counts as too large or too near, what is
+ * too small.
+ */
 export interface BoundRules extends DoubtRules {
   /** Numbers nearer to 0 may be 0 in the format: what is made of them is open. */
   readonly smallest: number

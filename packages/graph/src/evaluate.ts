@@ -23,6 +23,10 @@ import {
 } from './shape.ts'
 import { isRecord, show } from './show.ts'
 
+/**
+ * Values of inputs and parameters by name, in any spelling of it: nested lists, or flat and
+ * row-major.
+ */
 export type Feeds = Readonly<Record<string, NestedNumbers | TypedArray>>
 
 /** The value of a node, row-major; of several nodes, a list of values. */

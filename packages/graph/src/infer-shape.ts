@@ -15,6 +15,7 @@ export interface AxisBinding {
   readonly packs: Readonly<Record<string, Shape>>
 }
 
+/** The operands' shapes by letter, as the rules of an op ask for them. */
 export function shapesOf(op: Op, args: readonly { readonly shape: Shape }[]): Shapes {
   const names = operandNames(op, args.length)
   return Object.fromEntries(names.map((name, k) => [name, args[k]!.shape]))
@@ -31,6 +32,10 @@ export function axisLetters(op: Op, shapes: Shapes, params: object): Record<stri
   )
 }
 
+/**
+ * The length of each axis letter of an op at these shapes; a sentence where two lengths of one
+ * letter differ.
+ */
 export function bindAxes(op: Op, shapes: Shapes, params: object): AxisBinding | string {
   const sizes: Record<string, number> = {}
   const packs: Record<string, Shape> = {}

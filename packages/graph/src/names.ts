@@ -4,6 +4,7 @@
 import type { Shape } from './shape.ts'
 import { show } from './show.ts'
 
+/** A name and its parts: `z^{Fk}_{ij}` is the array `z^F` with axes k, i, j. */
 export interface ArrayName {
   /** As it was written: `z^{Fk}_{ij}`. */
   readonly text: string
@@ -29,6 +30,7 @@ const LETTER = /\p{Ll}['′]*/gu
 
 const lettersOf = (text: string): string[] => text.match(LETTER) ?? []
 
+/** How a name is read. */
 export interface NameOptions {
   /** The whole text is the name: `W_{hx}` is an array of its own, no W with axes h, x. */
   readonly literal?: boolean

@@ -37,6 +37,10 @@ function filled(value: number, shape: Shape): Float64Array {
 }
 
 /** @throws ShapeError for ragged lists, and for what is no number */
+/**
+ * Nested lists or a typed array as flat numbers and the shape that they have.
+ * @throws ShapeError for rows of unequal length, or what is no number
+ */
 export function flattenNumbers(value: unknown): FlatNumbers {
   if (typeof value === 'number') return { data: Float64Array.of(value), shape: [] }
   if (isTypedArray(value)) return { data: Float64Array.from(value), shape: [value.length] }

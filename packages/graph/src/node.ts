@@ -76,6 +76,11 @@ export interface NodeParts {
   readonly trace: Trace | undefined
 }
 
+/**
+ * An op applied to nodes, or a leaf: one array of a graph. Immutable; the same expression is
+ * the same node.
+ * Made by ops, `graph.input`, `graph.parameter` and `graph.constant`, never by `new`.
+ */
 export class Node {
   /** Grows as nodes are recorded: every argument has a smaller id. */
   readonly id: number
@@ -163,6 +168,7 @@ export type VjpRule<Operand extends string, Params> = (
   operand: Operand,
 ) => Node
 
+/** All that is known of an op: its operands, its defining line, its derivative, how it prints. */
 export interface OpDefinition<Operand extends string, Params extends object> {
   readonly name: string
   /**

@@ -1,6 +1,7 @@
 // The parts of an op that speak of no node: sizes, traits, what its params may be, how it prints.
 import type { Shape } from './shape.ts'
 
+/** Values of the letters in an op's line: numbers, or sizes in the letters of axes. */
 export type Symbols = Readonly<Record<string, number | string>>
 
 /** Shapes of the operands by letter; an optional operand that is absent has none. */
@@ -19,6 +20,7 @@ export interface Printed {
 /** Loosest first: a sum, a convolution or entrywise product, a product, a power, an atom. */
 export type Binding = 'sum' | 'star' | 'product' | 'power' | 'atom'
 
+/** What passes, printers and provers may ask of an op; nobody asks for its name. */
 export interface OpTraits {
   /** A value that comes from outside: input, parameter, constant. */
   readonly leaf?: true

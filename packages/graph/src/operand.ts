@@ -5,6 +5,7 @@ import { type Graph, Node, type Op } from './node.ts'
 import { show } from './show.ts'
 import { SHALLOW } from './source-line.ts'
 
+/** What ops take: a node, or a number, which becomes a constant of the other operand's graph. */
 export type Operand = Node | number
 
 /** The graph that the operands belong to. */

@@ -3,6 +3,7 @@
 /** Where several entries win: the first of them takes all, or they share equally. */
 export type TiePolicy = 'first' | 'split'
 
+/** Options of `new Graph`: which of equal entries wins, and the derivative of relu at 0. */
 export interface GraphOptions {
   /** Ties in maximum, minimum, max, and max- and median-pooling. Default 'first'. */
   readonly ties?: TiePolicy

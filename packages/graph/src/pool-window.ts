@@ -18,6 +18,7 @@ import {
   windowSymbols,
 } from './window.ts'
 
+/** Options of the poolings: numbers for both axes, or a pair of [rows, columns]. */
 export interface PoolOptions {
   /** Of the window: a number, or [h, w]. */
   readonly size: PairOption
@@ -28,6 +29,7 @@ export interface PoolOptions {
   /** Keep a last window that is only partly filled. Default false. */
   readonly ceil?: boolean
 }
+/** Params of a pooling, every default filled in. */
 export interface PoolParams extends WindowParams {
   readonly size: Pair
   readonly ceil: boolean
@@ -188,6 +190,7 @@ export function checkPooled(
 /** Where several cells of a window win: the first takes all, or they share equally. */
 export type Ties = 'first' | 'split'
 
+/** Params of a pooling in which entries compete. */
 export interface TiedPoolParams extends PoolParams {
   readonly ties: Ties
 }

@@ -1,6 +1,8 @@
 // Shapes are lists of axis lengths, row-major. Here: sizes, strides and broadcasting, nothing else.
 
+/** Lengths of the axes, whole numbers from 1; `[]` is the shape of one number. */
 export type Shape = readonly number[]
+/** Flat numbers, row-major. */
 export type TypedArray =
   | Float32Array
   | Float64Array
@@ -11,14 +13,17 @@ export type TypedArray =
   | Uint16Array
   | Int32Array
   | Uint32Array
+/** A number, or lists of them to any depth, every row as long as the others. */
 export type NestedNumbers = number | readonly NestedNumbers[]
 
 /** The number of entries. */
 export const sizeOf = (shape: Shape): number => shape.reduce((size, length) => size * length, 1)
 
+/** Whether two shapes have the same axes. */
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((length, axis) => length === b[axis])
 
+/** `[3, 4, 4]`, as messages show a shape. */
 export const formatShape = (shape: Shape): string => `[${shape.join(', ')}]`
 
 /** How far one step along each axis moves in row-major order. */

@@ -4,13 +4,19 @@
 import type { Symbols } from './op.ts'
 import { optionError } from './options.ts'
 
+/** Rows and columns, in this order. */
 export type Pair = readonly [number, number]
 /** [[top, bottom], [left, right]] */
 export type Pads = readonly [Pair, Pair]
 /** Words stay words, so that a reader of the graph has them for every size. */
 export type Padding = Pads | 'same' | 'full'
 
+/** A pair as users give it: one number serves both axes. */
 export type PairOption = number | readonly number[]
+/**
+ * Padding as users give it: a number for all sides, a pair of [rows, columns], both sides of
+ * each, or a word.
+ */
 export type PaddingOption =
   | number
   | readonly number[]
@@ -19,6 +25,7 @@ export type PaddingOption =
   | 'same'
   | 'full'
 
+/** How a window slides: what convolution and pooling have in common. */
 export interface WindowParams {
   readonly stride: Pair
   readonly padding: Padding
@@ -66,6 +73,7 @@ export function paddingOption(op: string, value: PaddingOption): Padding {
   ]
 }
 
+/** No cells on any side. */
 export const NO_PADDING: Pads = [
   [0, 0],
   [0, 0],

@@ -4,9 +4,12 @@ import type { Node } from '@backprove/graph'
 import type { Law } from './plan/laws.ts'
 import type { DType, Place, Plan } from './plan/plan.ts'
 
+/** `auto` takes WebAssembly where it is allowed, else JavaScript. */
 export type BackendName = 'js' | 'wasm'
+/** Numbers of a program, row-major, in the dtype it was compiled for. */
 export type Memory = Float32Array | Float64Array
 
+/** What a backend is told beside the plan. */
 export interface RunnerOptions {
   readonly threads: number
   readonly precision: 'strict' | 'relaxed'
@@ -27,6 +30,7 @@ export interface StepKernel {
   readonly kernel: string
 }
 
+/** A plan ready to run on a backend, with its memory. */
 export interface Runner {
   /** The arena, `plan.length` entries at least. Ask anew after every call: it may have moved. */
   readonly memory: Memory
@@ -38,6 +42,7 @@ export interface Runner {
   dispose?(): void
 }
 
+/** An engine that runs plans; one of `js` and `wasm`. */
 export interface Backend {
   readonly name: BackendName
   /** The laws that a graph is rewritten by before it is planned. */

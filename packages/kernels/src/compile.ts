@@ -20,6 +20,7 @@ import type { Law } from './plan/laws.ts'
 import { bytesPerEntry, type DType, type Plan } from './plan/plan.ts'
 import { type Outputs, Program } from './program.ts'
 
+/** Options of `compile`. */
 export interface CompileOptions {
   /** Of all arrays in the program. Default 'float32'. */
   readonly dtype?: DType

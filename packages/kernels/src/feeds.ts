@@ -11,6 +11,7 @@ import {
 } from '@backprove/graph'
 import type { Named, Place } from './plan/plan.ts'
 
+/** Values of inputs and parameters by name: nested lists, or flat and row-major. */
 export type Feeds = Readonly<Record<string, TypedArray | NestedNumbers>>
 
 /** A leaf's place, and what was given for it in the call that is being read. */

@@ -42,6 +42,7 @@ export interface Recorded {
 /** What `compile` takes: a list of nodes, or a record of them. */
 export type Outputs = readonly Node[] | Readonly<Record<string, Node>>
 
+/** A compiled graph: `run` takes feeds and gives arrays. Made by `compile`. */
 export class Program<Asked extends Outputs = Outputs> implements Disposable {
   readonly #parts: ProgramParts
   readonly #unset: Set<string>

@@ -3,8 +3,10 @@ import type { Graph, Node, Shape, TypedArray } from '@backprove/graph'
 import type { Layer } from './layers/layer.ts'
 import type { Summary } from './summary.ts'
 
+/** A cost of the output y and the target t, both without their batch axis or both with it. */
 export type Cost = (y: Node, t: Node) => Node
 
+/** What `network` takes: the shape of one sample, the layers, the cost, the seed. */
 export interface NetworkSpec {
   /** The shape of one sample: [C,H,W], or [n]. */
   readonly input: readonly number[]
@@ -48,6 +50,7 @@ export interface RecordedLayer {
   readonly inside: readonly RecordedLayer[]
 }
 
+/** A recorded network with its numbers: what `network` returns, and everything else takes. */
 export interface Model {
   readonly spec: NetworkSpec
   readonly graph: Graph

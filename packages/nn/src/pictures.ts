@@ -10,6 +10,7 @@ export interface Maps {
   readonly data: ArrayLike<number>
 }
 
+/** Options of `picture`. */
 export interface PictureOptions {
   /** What is white and what is black; by default the least and the greatest value of them all. */
   readonly range?: readonly [white: number, black: number]

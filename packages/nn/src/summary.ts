@@ -29,6 +29,7 @@ export interface SummaryRow {
   readonly receptiveField: readonly [height: number, width: number]
 }
 
+/** A network in numbers, layer by layer, as plain data; as text it is a table. */
 export interface Summary {
   readonly rows: readonly SummaryRow[]
   readonly parameters: number

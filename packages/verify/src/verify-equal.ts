@@ -7,6 +7,7 @@ import { networkOf } from './network/network.ts'
 import { judge } from './verdict/judge.ts'
 import type { Verdict } from './verdict/verdict.ts'
 
+/** Options of `verifyEqual`. */
 export interface EqualOptions {
   /** Milliseconds. */
   readonly deadline?: number

@@ -40,6 +40,7 @@ export interface DiagnosisRequest {
   readonly work: Work
 }
 
+/** Options of `verify`. */
 export interface VerifyOptions {
   /** Claims that hold besides: 'Σ_i t_i = 1', 'M ≥ m'. */
   readonly assume?: readonly string[]

@@ -16,6 +16,7 @@ export async function fontBytes(): Promise<Uint8Array> {
 
 const known = new Map<AssetName, Promise<string>>()
 
+/** The text of a built script or style, read once. */
 export function asset(name: AssetName): Promise<string> {
   const text = known.get(name) ?? read(name)
   known.set(name, text)

@@ -5,6 +5,7 @@ import { fontBytes, sha256 } from './assets.ts'
 import { escaped } from './page.ts'
 import { MATH_STYLE, mathSetter } from './static-math.ts'
 
+/** Options of `derivationPage`. */
 export interface DerivationPageOptions {
   /** What is derived, for the title. */
   readonly title?: string
@@ -27,6 +28,7 @@ const KINDS_ZH: Readonly<Record<string, string>> = {
   ambiguous: '有歧义',
 }
 
+/** A derivation as one HTML file without scripts: each step with its formula and its verdict. */
 export async function derivationPage(
   steps: readonly DerivationStep[],
   { title = 'Derivation', language = 'en' }: DerivationPageOptions = {},
@@ -91,6 +93,7 @@ export async function derivationPage(
   ].join('\n')
 }
 
+/** The rule that names the font of formulas at this address. */
 export const fontFace = (address: string): string =>
   `@font-face{font-family:"Backprove Math";src:url(${address}) format("woff2")}`
 

@@ -28,6 +28,10 @@ export interface ViewHealth {
   readonly text: string
 }
 
+/**
+ * What a page of a network is given: the graph, numbers, blocks, source lines, verdicts. Plain
+ * data.
+ */
 export interface ViewDocument {
   readonly format: typeof VIEW_FORMAT
   readonly version: typeof VIEW_VERSION
@@ -55,11 +59,16 @@ export interface View {
   readonly values: ReadonlyMap<string, Float32Array>
 }
 
+/** A view document that does not hold, or an option that makes none. */
 export class ViewError extends Error {
   override readonly name = 'ViewError'
 }
 
 /** @throws ViewError, DocumentError at the first thing that does not hold */
+/**
+ * A view document, checked, with its graph.
+ * @throws ViewError for a document that does not hold
+ */
 export function readView(given: unknown): View {
   const document = checked(given)
   const graph = graphFromJSON(document.graph)

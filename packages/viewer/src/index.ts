@@ -20,6 +20,7 @@ export {
 export { MATH_STYLE, type MathSetter, mathSetter } from './static-math.ts'
 export { type ViewLayer, type ViewOptions, viewDocument } from './view-document.ts'
 
+/** Options of the pages. */
 export interface PageOptions {
   /** `en` or `zh-CN`; `auto` is the reader's own. Default `auto`. */
   readonly language?: string
@@ -47,6 +48,7 @@ export async function graphPage(
   })
 }
 
+/** Options of `notesPage`. */
 export interface NotesPageOptions extends PageOptions {
   /** The document that the page opens with. Default: the first of its examples. */
   readonly notes?: string

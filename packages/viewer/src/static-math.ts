@@ -2,6 +2,7 @@
 // classes, so that a policy without styles in markup is kept.
 import temml from 'temml'
 
+/** Sets formulas for one page and gathers the rules that they need. */
 export interface MathSetter {
   /** The formula as MathML; what cannot be set stands in its author's letters. */
   set(tex: string, display?: boolean): string
@@ -11,6 +12,7 @@ export interface MathSetter {
 
 const LONGEST = 12_000
 
+/** Sets formulas as MathML in Node or a page, without a style in markup. */
 export function mathSetter(): MathSetter {
   const classes = new Map<string, string>()
   const classOf = (style: string): string => {

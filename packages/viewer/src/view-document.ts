@@ -20,6 +20,7 @@ export interface ViewLayer {
   readonly inside: readonly ViewLayer[]
 }
 
+/** Options of `viewDocument` and `page`: what the page shows beside the graph. */
 export interface ViewOptions {
   readonly title?: string
   /** The array whose largest entry is the answer. */
@@ -35,6 +36,10 @@ export interface ViewOptions {
 }
 
 /** @throws ViewError for a cost that is no single number */
+/**
+ * What the page of a cost's network is given.
+ * @throws ViewError for a cost that is not one number, or options that do not fit its graph
+ */
 export function viewDocument(cost: Node, options: ViewOptions = {}): ViewDocument {
   if (cost.shape.length > 0) {
     throw new ViewError(`view: the cost has shape [${cost.shape}]; it must be one number`)

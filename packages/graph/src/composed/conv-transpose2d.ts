@@ -16,6 +16,7 @@ import { formatShape } from '../shape.ts'
 import { type Pair, type PairOption, pairOption, resolvePads } from '../window.ts'
 import { composed } from './composed.ts'
 
+/** Options of `convTranspose2d`; those of the window are the convolution's whose gradient it is. */
 export interface ConvTransposeOptions extends ConvOptions {
   /**
    * Rows and columns more, below and on the right: with stride s, s sizes of an image have one size

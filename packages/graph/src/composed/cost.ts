@@ -8,6 +8,7 @@ import { optionError } from '../options.ts'
 import { formatShape, sameShape } from '../shape.ts'
 import { composed } from './composed.ts'
 
+/** Options of the costs that are a mean over entries. */
 export interface CostOptions {
   /** The mean over all entries, batch included, or their sum. Default 'mean'. */
   readonly reduction?: 'sum' | 'mean'

@@ -12,6 +12,7 @@ import { timesPi } from '../ops/times-pi.ts'
 import { optionError, readOptions } from '../options.ts'
 import { composed } from './composed.ts'
 
+/** Options of `gelu`. */
 export interface GeluOptions {
   /**
    * `none` (default): x/2 (1 + erf(x/√2)). `tanh`: x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))), which

@@ -7,6 +7,7 @@ import { sub } from '../ops/sub.ts'
 import { optionError, readOptions } from '../options.ts'
 import { type CostOptions, reducedCost } from './cost.ts'
 
+/** Options of `huber`. */
 export interface HuberOptions extends CostOptions {
   /** δ, where the square goes over into the line. Default 1. */
   readonly delta?: number

@@ -10,6 +10,7 @@ import { sum } from '../ops/sum.ts'
 import { optionError, readOptions } from '../options.ts'
 import { composed } from './composed.ts'
 
+/** Options of `variance`: the axes, and what the sum of squares is divided by. */
 export interface VarianceOptions extends ReduceOptions {
   /**
    * c in Σ (x − x̄)²/(n − c): 0, the default, for the variance of these n entries (as in batch and

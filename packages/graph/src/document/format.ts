@@ -5,6 +5,7 @@ import type { Shape } from '../shape.ts'
 export const DOCUMENT_FORMAT = 'backprove-graph'
 export const DOCUMENT_VERSION = 1
 
+/** A node of a document: its op by name, its operands as indices of earlier nodes, its params. */
 export interface NodeDocument {
   readonly op: string
   /** Positions of the arguments in the list of nodes: always smaller than the node's own. */
@@ -12,6 +13,7 @@ export interface NodeDocument {
   readonly params: Readonly<Record<string, unknown>>
   readonly shape: Shape
 }
+/** A graph as plain data that JSON can hold: what `toJSON` writes and `graphFromJSON` reads. */
 export interface GraphDocument {
   readonly format: typeof DOCUMENT_FORMAT
   readonly version: typeof DOCUMENT_VERSION

@@ -24,6 +24,7 @@ import { symbolBases, symbolOf } from '../read/symbols.ts'
 import { stridesOf } from '../shape.ts'
 import { translateEntry } from './element-line.ts'
 
+/** Options of `element`. */
 export interface ElementOptions {
   /** The most operators, functions, symbols and numbers that the expression may have. */
   readonly limit?: number

@@ -8,6 +8,7 @@ import { constantOp } from '../ops/leaves.ts'
 import { sameParams } from '../same-node.ts'
 import type { Shape } from '../shape.ts'
 
+/** An identity of the algebra of arrays, which `simplify` applies from left to right. */
 export interface Law {
   /** The identity as a person writes it: `x + 0 = x`. */
   readonly name: string
@@ -28,6 +29,7 @@ export interface Pattern {
 
 export const VARIABLES = ['x', 'y', 'z', 'u', 'v'] as const
 
+/** The left side of a law, recorded once, with the nodes that stand for its variables. */
 export function patternOf(law: Law): Pattern {
   const graph = new Graph()
   const variables = law.shapes.map((shape, k) => graph.input(VARIABLES[k]!, shape))

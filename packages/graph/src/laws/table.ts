@@ -31,6 +31,7 @@ const law = (name: string, sides: Law['sides'], caveat?: string): Law => ({
   ...(caveat === undefined ? {} : { caveat }),
 })
 
+/** Every law that `simplify` applies; a test evaluates both sides of each at random. */
 export const LAWS: readonly Law[] = [
   law('x + 0 = x', (x) => [raw(addOp, x, 0), x]),
   law('x − 0 = x', (x) => [raw(subOp, x, 0), x]),

@@ -9,6 +9,7 @@ import { avoid, freshName, namesIn, substitute } from './substitute.ts'
 import { type Expression, type Line, PACK } from './syntax.ts'
 import { isPack } from './traverse.ts'
 
+/** Options of `adjointLine`. */
 export interface AdjointOptions {
   /** The name of the adjoint, `x̄` of x by default. */
   readonly result?: string

@@ -4,6 +4,7 @@
 import { NotationError } from './error.ts'
 import { type Token, tokenize } from './tokens.ts'
 
+/** A longer text is refused before it is read. */
 export const MAX_CHARACTERS = 20_000
 
 export class Cursor {

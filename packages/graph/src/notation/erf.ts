@@ -13,6 +13,7 @@ export interface ErfFit {
   readonly one: number
 }
 
+/** The rational fits of erf, interval by interval: kernels use the same numbers. */
 export const ERF_FITS: Readonly<Record<'float32' | 'float64', ErfFit>> = {
   float64: {
     near: [

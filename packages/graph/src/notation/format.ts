@@ -27,6 +27,7 @@ export function formatLine({ result, indices, body }: Line): string {
   return `${result}${subscript} = ${formatExpression(body)}`
 }
 
+/** An expression as text that `parseExpression` reads. */
 export function formatExpression(expression: Expression): string {
   return write(expression, whole(false))
 }

@@ -24,6 +24,7 @@ export const FUNCTION_VALUES: Readonly<Record<FunctionName, Real>> = {
   min: (a, b) => Math.min(a, b),
 }
 
+/** What each relation says of two numbers. */
 export const RELATION_VALUES: Readonly<Record<Relation, (a: number, b: number) => boolean>> = {
   '=': (a, b) => a === b,
   '≠': (a, b) => a !== b,

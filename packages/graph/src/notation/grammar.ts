@@ -21,6 +21,7 @@ import {
 import { depth, impliedIndices, isPack } from './traverse.ts'
 import { FUNCTIONS, REDUCTIONS, RELATIONS, WINNERS } from './words.ts'
 
+/** Deeper nesting is refused: readers recurse. */
 export const MAX_DEPTH = 200
 
 /** A factor without `·` before it starts with a number, a name, a word or one of these. */

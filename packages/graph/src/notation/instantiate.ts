@@ -5,8 +5,10 @@ import { evaluateSize } from './sizes.ts'
 import { type Expression, type Guard, type Line, PACK, type Variable } from './syntax.ts'
 import { children, isPack, mapChildren, nodes } from './traverse.ts'
 
+/** Lengths of the axes. */
 export type Shape = readonly number[]
 
+/** What makes a line definite: shapes, and numbers for its letters. */
 export interface Instance {
   /** Of the operands; one without a shape is absent and reads 0. */
   readonly shapes: Readonly<Record<string, Shape | undefined>>

@@ -13,6 +13,7 @@ export interface Values {
   readonly data: Float64Array
 }
 
+/** What `evaluateLine` is given beside the line. */
 export interface Evaluation {
   /** By the names of the line; an absent one reads 0. */
   readonly operands: Readonly<Record<string, Values | undefined>>

@@ -6,6 +6,7 @@ import type { Expression, FunctionName, Guard, Line, Relation, Variable } from '
 import { PACK } from './syntax.ts'
 import { isPack } from './traverse.ts'
 
+/** How names and accesses are written. */
 export interface LatexOptions {
   /**
    * An array with its subscripts (LaTeX, the pack's letters among them) in names of the caller's
@@ -30,14 +31,12 @@ export function lineLatex(line: Line, options: LatexOptions = {}): string {
   return `${expressionLatex(result, options)} = ${expressionLatex(line.body, options)}`
 }
 
+/** An expression as LaTeX, names and places written by the caller's rules. */
 export function expressionLatex(expression: Expression, options: LatexOptions = {}): string {
   return write(expression, { options, tightness: LOOSE, inline: false, closes: true })
 }
 
-const LOOSE = 0
-const TERM = 1
-const FACTOR = 2
-const ATOM = 3
+const [LOOSE, TERM, FACTOR, ATOM] = [0, 1, 2, 3] as const
 
 interface Place {
   readonly options: LatexOptions

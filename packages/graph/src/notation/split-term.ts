@@ -4,6 +4,7 @@
 import type { Expression, Guard, Line, Variable } from './syntax.ts'
 import { mentions } from './traverse.ts'
 
+/** A summand, and where along each axis of the result it goes. */
 export interface SplitTerm {
   readonly sign: 1 | -1
   /** The indices of the outermost Σ. */

@@ -2,7 +2,9 @@
 
 /** `lomed` and `himed`: the lower and upper middle of an ordered list, the same for odd counts. */
 export type Reduction = 'Σ' | 'max' | 'min' | 'lomed' | 'himed'
+/** How two numbers may be compared. */
 export type Relation = '=' | '≠' | '<' | '≤' | '>' | '≥'
+/** The functions that a line may call. */
 export type FunctionName =
   | 'exp'
   | 'log'
@@ -27,6 +29,7 @@ export interface Variable {
   readonly upTo?: Expression
 }
 
+/** A condition: 1 where it holds, 0 elsewhere. */
 export type Guard =
   /** A chain of relations: 1 ≤ i ≤ n. */
   | {
@@ -43,6 +46,7 @@ export type Guard =
       readonly body: Expression
     }
 
+/** The tree of a formula; `kind` says what each node of it is. */
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   /** An index, a parameter, or the pack `…`. */

@@ -34,13 +34,16 @@ import type { Pair } from '../window.ts'
  */
 export type Divisor = 'window' | 'image' | 'one'
 
+/** Params of mean pooling, every default filled in. */
 export interface AvgPoolParams extends PoolParams {
   readonly divisor: Divisor
 }
+/** Params of the derivative of mean pooling. */
 export interface AvgPoolInputParams extends AvgPoolParams {
   /** Rows and columns of the image: several images have pooled images of one size. */
   readonly image: Pair
 }
+/** Options of `avgPool2d`. */
 export interface AvgPoolOptions extends PoolOptions {
   /** Whether cells of the padding count in the mean. Default true. */
   readonly countPadding?: boolean

@@ -12,6 +12,7 @@ import { resolveAxis, type Shape } from '../shape.ts'
 import { show } from '../show.ts'
 import { slice } from './slice.ts'
 
+/** Params of `concat`, its axis counted from 0. */
 export interface ConcatParams {
   readonly axis: number
 }
@@ -83,6 +84,7 @@ export const concatOp = defineOp<string, ConcatParams>({
   traits: { movesOnly: true, variadic: true },
 })
 
+/** Options of `concat`. */
 export interface ConcatOptions {
   /** Counted from 0, negative from the end. Default −3, the channels. */
   readonly axis?: number

@@ -24,6 +24,7 @@ import {
 import { convolved, lastTwo, printFilterAdjoint, printInputAdjoint, star } from './conv-print.ts'
 import { sum } from './sum.ts'
 
+/** Options of `conv2d` and `convolve2d`: numbers for both axes, or a pair of [rows, columns]. */
 export interface ConvOptions {
   readonly bias?: Node | undefined
   readonly stride?: PairOption
@@ -31,6 +32,7 @@ export interface ConvOptions {
   readonly dilation?: PairOption
   readonly groups?: number
 }
+/** Params of a convolution, every default filled in. */
 export interface ConvParams extends WindowParams {
   readonly groups: number
 }

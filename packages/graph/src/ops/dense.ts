@@ -9,6 +9,7 @@ import type { Shape } from '../shape.ts'
 import { flatten } from './flatten.ts'
 import { sum } from './sum.ts'
 
+/** Params of the derivative of `dense` by its weights: the shape of these. */
 export interface DenseWeightParams {
   /** How many axes one sample has: the rest of x's are the batch. */
   readonly sampleRank: number

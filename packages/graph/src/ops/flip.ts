@@ -7,6 +7,7 @@ import { apply, requireNode } from '../operand.ts'
 import { optionError, readOptions } from '../options.ts'
 import { applied } from '../print-parts.ts'
 
+/** Params of `flip`: the axes that are read backwards, counted from 0. */
 export interface FlipParams {
   readonly axes: readonly number[]
 }
@@ -34,6 +35,7 @@ export const flipOp = defineOp<'x', FlipParams>({
   traits: { movesOnly: true },
 })
 
+/** Options of `flip`. */
 export interface FlipOptions {
   /** Counted from 0, negative from the end. */
   readonly axes: number | readonly number[]

@@ -54,6 +54,7 @@ import { transposeOp } from './transpose.ts'
 import { upsampleOp } from './upsample.ts'
 import { whereOp } from './where.ts'
 
+/** Every op by its name: what documents, kernels and exporters look ops up in. */
 export const ops = {
   input: inputOp,
   parameter: parameterOp,

@@ -5,10 +5,12 @@ import { defineOp, type Printed } from '../op.ts'
 import type { Operand } from '../operand.ts'
 import { broadcastShapes, type Shape, sameShape } from '../shape.ts'
 
+/** Params of an input or a parameter: the bare name that feeds use, and its shape. */
 export interface FedParams {
   readonly name: string
   readonly shape: Shape
 }
+/** Params of a constant: its shape and its numbers, row-major. */
 export interface ConstantParams {
   readonly shape: Shape
   readonly data: Float64Array

@@ -19,6 +19,7 @@ import {
   reductionPatterns,
 } from './reduction.ts'
 
+/** Params of `max`: the axes, and which of equal entries wins. */
 export interface MaxParams extends ReduceParams {
   readonly ties: Ties
 }

@@ -9,6 +9,7 @@ import { applied, spoken } from '../print-parts.ts'
 import type { Shape } from '../shape.ts'
 import { slice } from './slice.ts'
 
+/** Params of `pad`: cells before and after, for each axis. */
 export interface PadParams {
   /** Entries added in front of each axis, and behind it. */
   readonly before: readonly number[]
@@ -63,6 +64,7 @@ export const padOp = defineOp<'x', PadParams>({
   latex: ({ x }) => spoken(applied('\\operatorname{pad}', x)),
 })
 
+/** Options of `pad`. */
 export interface PadOptions {
   /** One width for each axis, or one for all. Default 0. */
   readonly before?: number | readonly number[]

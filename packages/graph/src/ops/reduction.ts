@@ -6,12 +6,14 @@ import { optionError, readOptions } from '../options.ts'
 import { formatShape, type Shape } from '../shape.ts'
 import { reshape } from './reshape.ts'
 
+/** Options of `sum`, `mean` and their like. */
 export interface ReduceOptions {
   /** Axes to reduce, counted from 0, negative from the end. Default: all. */
   readonly axes?: number | readonly number[]
   /** Keep each reduced axis with length 1. Default false. */
   readonly keepDims?: boolean
 }
+/** Params of a reduction, its axes ascending and counted from 0. */
 export interface ReduceParams {
   readonly axes: readonly number[]
   readonly keepDims: boolean

@@ -7,6 +7,7 @@ import { defineOp } from '../op.ts'
 import { apply, requireNode } from '../operand.ts'
 import { formatShape, isShape, type Shape, sameShape, sizeOf, stridesOf } from '../shape.ts'
 import { show } from '../show.ts'
+/** Params of `reshape` and `broadcastTo`: the shape that comes out. */
 export interface ShapeParams {
   readonly shape: Shape
 }

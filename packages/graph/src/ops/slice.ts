@@ -14,6 +14,7 @@ export interface SliceParams {
   readonly end: readonly number[]
   readonly step: readonly number[]
 }
+/** Params of the derivative of `slice`. */
 export interface SliceScatterParams extends SliceParams {
   /** Of the array that the slice is put back into. */
   readonly shape: Shape
@@ -115,6 +116,7 @@ export const sliceScatterOp: Op = defineOp<'x', SliceScatterParams>({
   traits: { movesOnly: true, sized: true },
 })
 
+/** Options of `slice`: one number for each axis; a negative one counts from the end. */
 export interface SliceOptions {
   /** The first entry, counted from 0, negative from the end; a list has one for each axis. */
   readonly start?: number | readonly number[]

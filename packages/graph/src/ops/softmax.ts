@@ -80,6 +80,7 @@ export const logSoftmaxOp = defineOp<'x', AxisParams>({
   latex: ({ x }) => applied('\\log \\operatorname{softmax}', x),
 })
 
+/** Options of `softmax` and `logSoftmax`. */
 export interface AxisOptions {
   /** Counted from 0, negative from the end. Default: the last. */
   readonly axis?: number

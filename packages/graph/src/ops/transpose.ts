@@ -8,6 +8,7 @@ import { optionError, readOptions } from '../options.ts'
 import { within } from '../print-parts.ts'
 import { resolveAxis } from '../shape.ts'
 
+/** Params of `transpose`: which axis of the operand stands at each place. */
 export interface TransposeParams {
   /** Axis k of the result is axis axes[k] of x. */
   readonly axes: readonly number[]
@@ -52,6 +53,7 @@ const transposed = (x: Printed, axes: readonly number[]): Printed => ({
   binds: 'power',
 })
 
+/** Options of `transpose`. */
 export interface TransposeOptions {
   /** Axis k of the result is axis axes[k] of x. Default: the axes in reverse order. */
   readonly axes?: readonly number[]

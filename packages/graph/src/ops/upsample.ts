@@ -9,6 +9,7 @@ import { applied, spoken } from '../print-parts.ts'
 import { type Pair, type PairOption, pairOption } from '../window.ts'
 import { sumPool2d } from './avg-pool2d.ts'
 
+/** Params of `upsample`: how often each row and column is repeated. */
 export interface UpsampleParams {
   readonly size: Pair
 }
@@ -27,6 +28,7 @@ export const upsampleOp = defineOp<'x', UpsampleParams>({
   traits: { movesOnly: true },
 })
 
+/** Options of `upsample`. */
 export interface UpsampleOptions {
   /** Of the block: a number, or [h, w]. */
   readonly size: PairOption

@@ -15,12 +15,17 @@ import { composeLayer } from './layer.ts'
 import { consumersOf, localCopy } from './local.ts'
 import { References } from './references.ts'
 
+/** A formula in both spellings. */
 export interface Written {
   /** Unicode, for a terminal. */
   readonly text: string
   readonly latex: string
 }
 
+/**
+ * One step of the chain rule backwards: the derivative by one array, in derivatives of later
+ * ones.
+ */
 export interface ChainStep {
   /** `∂C/∂a^{Pk}_{ij}`. */
   readonly left: Written

@@ -22,9 +22,11 @@ export interface DrawnNode {
   /** The layer form, where formulas were asked for. */
   readonly formula?: string
 }
+/** What an edge of `toGraphlib` carries: the operand's letter. */
 export interface DrawnEdge {
   readonly operand: string
 }
+/** Options of `dot` and `toGraphlib`. */
 export interface DrawOptions {
   /** Whether every node carries its formula. Default false: it takes time in large graphs. */
   readonly formulas?: boolean

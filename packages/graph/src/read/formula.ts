@@ -18,7 +18,9 @@ import { composeLayer } from './layer.ts'
 import { writeNumbers } from './numbers.ts'
 import { References } from './references.ts'
 
+/** How a formula is written: whole arrays, one entry in letters, or one entry in numbers. */
 export type Form = 'layer' | 'index' | 'element'
+/** Options of `formula` and `latex`. */
 export interface FormulaOptions {
   /**
    * 'layer': whole arrays and operators. 'index': one entry, its indices as letters. 'element': one

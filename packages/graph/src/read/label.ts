@@ -4,6 +4,7 @@ import { requireNode } from '../operand.ts'
 import { type Style, writeLabel } from './label-text.ts'
 import { labelOf, labelsOf, numberLabel } from './labels.ts'
 
+/** What formulas call a node, in both spellings. */
 export interface LabelTexts {
   readonly latex: string
   readonly text: string

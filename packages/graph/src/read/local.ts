@@ -20,6 +20,10 @@ export function consumersOf(cost: Node, node: Node): Node[] {
   return found
 }
 
+/**
+ * A part of a network by itself: the copy of one node as an input, and what is computed from
+ * it.
+ */
 export interface LocalCopy {
   readonly graph: Graph
   readonly node: Node

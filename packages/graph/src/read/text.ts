@@ -10,6 +10,7 @@ import { uniformValue } from './constants.ts'
 import { printable, writeLabel } from './label-text.ts'
 import { type Label, labelOf, labelsOf } from './labels.ts'
 
+/** Options of `text`. */
 export interface TextOptions {
   /** How many steps to follow from the given nodes; what lies beyond is not defined. */
   readonly depth?: number

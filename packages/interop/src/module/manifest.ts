@@ -3,6 +3,7 @@ import type { Node, Shape } from '@backprove/graph'
 import type { ClosedForm, RecordedStep } from '@backprove/nn'
 import type { Value } from './value.ts'
 
+/** The numbers that a module computes with. */
 export type DType = 'float32' | 'float64'
 
 /**
@@ -17,6 +18,7 @@ export interface Argument {
   readonly name: string
 }
 
+/** One array that goes in or comes out, and what it is for. */
 export interface ManifestEntry {
   readonly name: string
   /** What the module calls it, where that is another name. */
@@ -30,6 +32,7 @@ export interface ManifestEntry {
   readonly keep?: number
 }
 
+/** What a module takes and gives, in order: a runtime needs nothing else to run steps. */
 export interface Manifest {
   readonly format: 'backprove-module'
   readonly version: 1
@@ -37,6 +40,7 @@ export interface Manifest {
   readonly outputs: readonly ManifestEntry[]
 }
 
+/** Options of the exports. */
 export interface ExportOptions {
   /** Default float32. */
   readonly dtype?: DType
@@ -51,6 +55,7 @@ export interface ExportOptions {
   readonly masks?: Readonly<Record<string, number>>
 }
 
+/** What a module computes, by name. */
 export type Outputs = Readonly<Record<string, Node>>
 
 /**

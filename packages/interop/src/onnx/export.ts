@@ -5,6 +5,7 @@ import { modelBytes } from './bytes.ts'
 import { onnxShortcuts } from './shortcuts.ts'
 import { type OnnxTarget, onnxTarget } from './target.ts'
 
+/** Options of `toOnnx`. */
 export interface OnnxOptions extends ExportOptions {
   /** Faster forms of ops, in float32; `new Map()`: every op by its line alone. */
   readonly shortcuts?: Shortcuts<OnnxTarget>

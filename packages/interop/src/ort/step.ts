@@ -37,6 +37,7 @@ interface OrtTensor {
   dispose?(): void
 }
 
+/** Options of `createOrtStep`. */
 export interface OrtStepOptions {
   readonly runtime: OrtRuntime
   /** Tried in this order; default: the runtime's own choice. `webgpu`, `wasm`, `cpu`, … */
@@ -47,6 +48,7 @@ export interface OrtStepOptions {
 
 type Numbers = TypedArray | NestedNumbers
 
+/** A training step on ONNX Runtime: its state stays where it runs. */
 export interface OrtStep {
   readonly manifest: Manifest
   /** The provider that runs the step. */

@@ -14,6 +14,7 @@ import type { Feeds } from '../feeds.ts'
 import type { Outputs, Program } from '../program.ts'
 import { type DiagnosedInput, maskedBy, operandEntries } from './entries.ts'
 
+/** The first node with a NaN or an infinity, where it is, and what it was made from. */
 export interface Diagnosis {
   readonly node: Node
   /** NaN, ∞ or −∞, and the first entry that is it, counted from 1. */

@@ -4,6 +4,7 @@ import type { StepKernel } from '../backend.ts'
 import { type AppliedLaw, bytesPerEntry, type DType, type Plan, type Step } from '../plan/plan.ts'
 import { flopsOf, trafficOf } from './flops.ts'
 
+/** A step of a program: what it computes, by which kernel, at what cost. */
 export interface ExplainedStep extends StepKernel {
   /** What people call the node that the step computes. */
   readonly node: string
@@ -15,6 +16,7 @@ export interface ExplainedStep extends StepKernel {
   readonly flops: number
 }
 
+/** How a program runs, as plain data; as text it is a table. */
 export interface Explanation {
   readonly backend: string
   readonly dtype: DType

@@ -36,6 +36,7 @@ export interface LawContext {
   readonly dtype: DType
 }
 
+/** An identity by which a graph is rewritten before it is planned. */
 export interface Law {
   /** The law as mathematics: what `explain` prints. */
   readonly statement: string
@@ -72,6 +73,7 @@ const reuse = (
   },
 })
 
+/** The laws that every backend applies; each backend may have further ones. */
 export const laws: readonly Law[] = [
   neutral(ops.mul, 'x · 1 = x', 1, 1),
   neutral(ops.mul, '1 · x = x', 1, 0),

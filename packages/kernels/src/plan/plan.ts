@@ -3,7 +3,9 @@
 // of the plan's dtype from the start of the arena; shapes and strides are row-major as in graph.
 import type { Op, Shape } from '@backprove/graph'
 
+/** The numbers a program computes with. */
 export type DType = 'float32' | 'float64'
+/** Bytes of one entry, by dtype. */
 export const bytesPerEntry: Readonly<Record<DType, number>> = { float32: 4, float64: 8 }
 
 /** Where an array is: entry (i, j, …) is at offset + i·strides[0] + j·strides[1] + …. */
@@ -22,6 +24,7 @@ export interface Place {
  */
 export type Role = 'feed' | 'state' | 'constant' | 'output' | 'temporary'
 
+/** A stretch of the arena. */
 export interface Block {
   readonly role: Role
   readonly offset: number
@@ -87,16 +90,20 @@ export interface ReductionStep extends StepBase {
   /** With no instruction at all the one input itself is reduced. */
   readonly code: readonly Instruction[]
 }
+/** How a reduction puts entries together. */
 export type Combination = 'sum' | 'max'
 
+/** What a program does at once: a fused group, a reduction of one, or a kernel. */
 export type Step = ElementwiseStep | ReductionStep | KernelStep
 
+/** A leaf that is fed or kept, and its place. */
 export interface Named {
   readonly name: string
   readonly kind: string
   readonly place: Place
 }
 
+/** A constant's place and numbers. */
 export interface Constant {
   readonly place: Place
   /** As many numbers as the place has entries. */
@@ -109,6 +116,7 @@ export interface AppliedLaw {
   readonly node: string
 }
 
+/** Which steps run in which order on which stretches of memory: plain data that backends read. */
 export interface Plan {
   readonly dtype: DType
   readonly steps: readonly Step[]

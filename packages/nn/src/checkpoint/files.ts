@@ -31,6 +31,7 @@ export function save(what: Checkpoint | Model, path?: string): Uint8Array | unde
   return undefined
 }
 
+/** Options of `load`. */
 export interface LoadOptions {
   /** The network, where it has layers of one's own, which no file can hold. */
   readonly network?: NetworkSpec

@@ -20,6 +20,7 @@ const activation = (kind: string, op: (x: Node) => Node, gain = 1, options?: obj
 export const sigmoid = (): Layer => activation('sigmoid', sigmoidOp, 2, {})
 /** max(0, z). Half of its inputs are lost: the weights before it start √2 as wide (He, 2015). */
 export const relu = (): Layer => activation('relu', reluOp, Math.SQRT2, {})
+/** The layer that applies tanh entry by entry. */
 export const tanh = (): Layer => activation('tanh', tanhOp, 1, {})
 /** e^z / Σ e^z over the last axis; under `crossEntropy` the two are recorded as one. */
 export const softmax = (): Layer => activation('softmax', (x) => softmaxOp(x), 1, {})

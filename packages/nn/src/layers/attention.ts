@@ -14,6 +14,7 @@ import { requireCount, requireFlag, requireTag } from '../check.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
+/** Options of `attention`. */
 export interface AttentionOptions {
   /** How many attentions side by side, each on its share of the features. Default 1. */
   readonly heads?: number

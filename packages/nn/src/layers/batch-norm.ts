@@ -16,6 +16,7 @@ import {
 import { NetworkError } from './errors.ts'
 import { type Layer, type Recorder, sampleShape } from './layer.ts'
 
+/** Options of `batchNorm`. */
 export interface BatchNormOptions {
   readonly epsilon?: number
   /** The share of the batch in the running means. Default 0.1. */

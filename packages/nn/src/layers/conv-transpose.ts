@@ -5,6 +5,7 @@ import { type ConvLayerOptions, kernelOf, SYNONYMS } from './conv.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
+/** Options of the layer `convTranspose`: `filters` and `kernel` must be given. */
 export interface ConvTransposeLayerOptions extends ConvLayerOptions {
   /** Rows and columns more, below and on the right; below the stride. Default 0. */
   readonly outputPadding?: PairOption

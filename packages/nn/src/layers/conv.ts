@@ -11,6 +11,7 @@ import { requireCount, requireFlag, requireTag } from '../check.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
+/** Options of the layer `conv`: `filters` and `kernel` must be given. */
 export interface ConvLayerOptions {
   /** The number of filters. */
   readonly filters: number

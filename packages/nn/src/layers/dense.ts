@@ -3,6 +3,7 @@ import { dense as denseOp, readOptions, sizeOf } from '@backprove/graph'
 import { requireCount, requireFlag, requireTag } from '../check.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
+/** Options of the layer `dense`: `units` must be given. */
 export interface DenseLayerOptions {
   readonly units: number
   /** Whether each unit has a bias. Default true. */

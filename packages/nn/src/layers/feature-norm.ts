@@ -19,10 +19,12 @@ import { requireCount } from '../check.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, type Recorder, sampleShape } from './layer.ts'
 
+/** Options of `layerNorm`. */
 export interface LayerNormOptions {
   /** Default 1e-5. */
   readonly epsilon?: number
 }
+/** Options of `groupNorm`. */
 export interface GroupNormOptions extends LayerNormOptions {
   /** How many groups the channels are split into; as many as channels: instance normalisation. */
   readonly groups: number

@@ -37,6 +37,7 @@ export interface Recorder {
   name(node: Node, base: string, tag: string): Node
 }
 
+/** A layer: how it records its arrays, and what a summary and a checkpoint say of it. */
 export interface Layer {
   /** The layer's name, as its function is called. */
   readonly kind: string
@@ -54,6 +55,7 @@ export interface Window extends WindowParams {
   readonly kernel: readonly [height: number, width: number]
 }
 
+/** What a layer costs and sees, for the summary. */
 export interface Work {
   /** Parameters as the notes count them, with the numbers: `P·D·m·n+P = 3·1·3·3+3`. */
   readonly parameters?: string

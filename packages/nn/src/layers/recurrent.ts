@@ -16,6 +16,7 @@ import { requireCount, requireFlag, requireTag } from '../check.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, type Recorder, sampleShape } from './layer.ts'
 
+/** Options of `simpleRnn` and `lstm`: `units` must be given. */
 export interface RecurrentOptions {
   readonly units: number
   /** Whether every step is returned, [T,units], and not the last alone, [units]. Default false. */

@@ -12,6 +12,7 @@ import { network } from '../network.ts'
 const POOLINGS = { max: maxPool, avg: avgPool, l2: l2Pool, median: medianPool } as const
 const ACTIVATIONS = { sigmoid, tanh, relu } as const
 
+/** Options of `bookCnn`. */
 export interface BookCnnOptions {
   readonly pooling?: keyof typeof POOLINGS
   readonly activation?: keyof typeof ACTIVATIONS

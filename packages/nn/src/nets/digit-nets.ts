@@ -11,6 +11,7 @@ import { avgPool, maxPool } from '../layers/pool.ts'
 import type { Model } from '../model.ts'
 import { network } from '../network.ts'
 
+/** Options of the nets for digits. */
 export interface DigitNetOptions {
   /** The shape of one image, [C,H,W]. Default: [1,32,32] for LeNet-5, else [1,8,8]. */
   readonly input?: readonly [channels: number, height: number, width: number]

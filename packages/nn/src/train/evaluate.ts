@@ -10,6 +10,7 @@ import { requireFiniteModel, requireNumbers } from './non-finite.ts'
 /** Samples per run: enough to be fast, few enough to stay small. */
 const CHUNK = 256
 
+/** What the network says of one sample. */
 export interface Prediction {
   /** The class of the largest output, from 0. */
   readonly label: number

@@ -7,6 +7,7 @@ import type { Checkpoint } from './checkpoint.ts'
 import type { LayerHealth } from './health.ts'
 import { TRAIN_OPTIONS, type TrainEvent, type TrainOptions, train } from './train.ts'
 
+/** Options of `fit`: those of `train`, and when to stop early. */
 export interface FitOptions extends TrainOptions {
   /**
    * Early stopping: training ends once so many epochs in a row have not lowered the validation
@@ -32,6 +33,7 @@ export interface EpochRecord {
   readonly health?: readonly LayerHealth[]
 }
 
+/** What came of `fit`: the history, and why it ended. */
 export interface FitResult {
   /** Epoch by epoch; the first may be a part, where training continued within one. */
   readonly history: readonly EpochRecord[]

@@ -29,6 +29,7 @@ export type ClosedForm =
   /** 1/(1 − decay^{k+1}) */
   | { readonly kind: 'correction'; readonly decay: number }
 
+/** How a gradient changes a parameter, recorded as graph code. `sgd`, `adam`, … make one. */
 export interface Optimizer {
   /** Name and options, for checkpoints: resuming checks that they are the same. */
   readonly description: Readonly<Record<string, unknown>>
@@ -47,6 +48,7 @@ export interface Optimizer {
   ): Update
 }
 
+/** Options of `sgd`. */
 export interface SgdOptions {
   readonly rate: Rate
   /** μ in v ← μ v + g. Default 0: no memory. */
@@ -86,6 +88,7 @@ export function sgd(options: SgdOptions): Optimizer {
   }
 }
 
+/** Options of `adam` and `adamw`. */
 export interface AdamOptions {
   /** Default 1e-3. */
   readonly rate?: Rate

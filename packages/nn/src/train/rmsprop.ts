@@ -24,6 +24,7 @@ import {
   rateAt,
 } from './rate.ts'
 
+/** Options of `rmsprop`. */
 export interface RmspropOptions {
   /** Default 1e-2. */
   readonly rate?: Rate

@@ -4,6 +4,7 @@ import { grad, type Node } from '@backprove/graph'
 import type { MaskInput, Model } from '../model.ts'
 import type { ClosedForm, Optimizer } from './optimizers.ts'
 
+/** A step of training as a graph: forward, backward and update in one. */
 export interface RecordedStep {
   /** [leaf, its next value]: parameters, what the optimiser remembers, running statistics. */
   readonly state: readonly (readonly [leaf: Node, next: Node])[]

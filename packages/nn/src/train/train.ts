@@ -20,6 +20,7 @@ import { isFiniteStep, nonFinite } from './non-finite.ts'
 import type { Optimizer } from './optimizers.ts'
 import { type Trainer, trainerOf } from './trainer.ts'
 
+/** Options of `train`. */
 export interface TrainOptions {
   readonly optimizer: Optimizer
   /** Times through the data. */

@@ -14,6 +14,7 @@ import type { Verdict } from '../verdict/verdict.ts'
 import { verify } from '../verify.ts'
 import { stepNetwork } from './local.ts'
 
+/** A step of a derivation: what is derived, what it comes to, and whether that was proved. */
 export interface DerivationStep {
   /** What the chain rule passes: `through z^O = w^O a^P + b^O`; `paths join: …` where several. */
   readonly rule: string

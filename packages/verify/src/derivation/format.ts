@@ -2,6 +2,7 @@
 import type { Verdict } from '../verdict/verdict.ts'
 import type { DerivationStep } from './derivation.ts'
 
+/** How `formatDerivation` writes: for a terminal, LaTeX, or Markdown that `check` reads. */
 export type DerivationFormat = 'text' | 'latex' | 'markdown'
 
 /** `proved for all sizes, except at ties`. */

@@ -90,6 +90,10 @@ const readLine = (line: string, start: number): NetworkLine => {
 }
 
 /** @throws ClaimError at the line or the sign that is not understood. */
+/**
+ * Reads the text of a ```network block, line by line.
+ * @throws ClaimError for what it cannot read, with its place
+ */
 export const readNetwork = (text: string): NetworkText => {
   const span = { start: 0, end: text.length }
   if (text.length > networkLimits.characters)

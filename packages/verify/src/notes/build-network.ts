@@ -17,6 +17,7 @@ import { axesByName } from './lettered-axes.ts'
 import { namedNetwork } from './named-networks.ts'
 import { operations, type Value } from './operations.ts'
 
+/** A network read from text, recorded. */
 export interface BuiltNetwork {
   readonly cost: Node
   /** Letters of lengths, as `input M=6` gives them. */
@@ -218,6 +219,10 @@ const sizesOf = (lines: readonly NetworkLine[], build: Build): BuiltNetwork['siz
   })
 
 /** @throws ClaimError at the line that makes no sense. */
+/**
+ * Records a network that was read from text.
+ * @throws ClaimError for a line that does not fit what stands above it, with its place
+ */
 export const buildNetwork = (text: NetworkText): BuiltNetwork => {
   if (text.kind === 'named') return buildNetwork(namedNetwork(text))
   const literal = literalNames(text.lines)

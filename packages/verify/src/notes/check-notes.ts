@@ -41,6 +41,7 @@ export interface Reader {
   readonly judge: Judge
 }
 
+/** Options of `checkNotes`. */
 export interface CheckOptions {
   /** For each formula, in milliseconds. Default 5000. */
   readonly deadline?: number

@@ -13,6 +13,7 @@ export interface FormulaPlace {
   readonly end: number
 }
 
+/** A formula of a document: where it stands, what it was taken for, its verdict. */
 export interface ReportEntry extends FormulaPlace {
   /** A mention is not judged, a declaration says what a name is; skipped: the document says so. */
   readonly kind: 'claim' | 'mention' | 'declaration' | 'skipped'
@@ -38,6 +39,10 @@ export interface Problem {
   readonly reason: string
 }
 
+/**
+ * What was found of a document: its formulas in order, their verdicts, and whether all are as
+ * expected.
+ */
 export interface Report {
   readonly entries: readonly ReportEntry[]
   /** Networks of the document that make no sense: every formula about one is ill-formed. */

@@ -6,6 +6,7 @@ import type { EditContext } from './edit.ts'
 import { withProducts } from './products.ts'
 import { edits, type RepairName } from './table.ts'
 
+/** A true claim with one mistake in it, and the repair that undoes that. */
 export interface Mutation {
   /** The repair that undoes it. */
   readonly name: RepairName

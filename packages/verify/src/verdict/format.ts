@@ -21,6 +21,7 @@ const mostNumbers = 6
 const starText = ({ mode, star, kernel }: StarReading): string =>
   `${star === 'convolution' ? 'conv ' : '*'}${mode}, the kernel ${kernel}`
 
+/** `*full, the kernel left`: a reading in words. */
 export const formatReading = (reading: Reading): string =>
   reading.length === 0 ? 'as it stands' : reading.map(starText).join('; then ')
 

@@ -16,6 +16,7 @@ import { conjunction } from './combine.ts'
 import { isTrivial } from './trivial.ts'
 import type { Verdict } from './verdict.ts'
 
+/** Options of `verifySizes`. */
 export interface SizeOptions {
   /** Equations and inequalities that hold: 'p = (m − 1)/2', 's = 1'. */
   readonly assume?: readonly string[]

@@ -17,6 +17,7 @@ export interface StarReading {
   readonly star: 'correlation' | 'convolution'
   readonly kernel: 'left' | 'right'
 }
+/** How the bare stars of a claim are read, in the order of writing. */
 export type Reading = readonly StarReading[]
 
 /** Points at which a claim is not judged: equal winners, corners of functions, divisions by 0. */
@@ -41,8 +42,10 @@ export interface LayersJudged {
   readonly leftOut: readonly { readonly layers: LayerValues; readonly why: string }[]
 }
 
+/** What came of a claim; `kind` says which of the seven it is. */
 export type Verdict = Proved | Agrees | HoldsIf | Refuted | Ambiguous | IllFormed | OverBudget
 
+/** True, with a certificate that an independent checker accepts. */
 export interface Proved {
   readonly kind: 'proved'
   /** `some-sizes`: of all lengths but those in `fixed`. */
@@ -66,6 +69,7 @@ export interface Proved {
   readonly readAs?: ReadAs
 }
 
+/** True as far as was tried, and not proved: a chance of error is stated where one is known. */
 export interface Agrees {
   readonly kind: 'agrees'
   readonly method: 'identity-test' | 'float64'
@@ -92,6 +96,7 @@ export interface HoldsIf {
   readonly otherwise: Verdict
 }
 
+/** False: with the smallest counterexample, or the shapes that differ, and repairs. */
 export type Refuted = RefutedByWitness | RefutedByShapes
 
 export interface RefutedByWitness {
@@ -120,6 +125,7 @@ export interface RefutedByShapes {
   readonly readAs?: ReadAs
 }
 
+/** True in one reading and false in another: every reading with its verdict. */
 export interface Ambiguous {
   readonly kind: 'ambiguous'
   readonly table: readonly (readonly [Reading, Verdict])[]
@@ -127,12 +133,14 @@ export interface Ambiguous {
   readonly descriptions?: readonly string[]
 }
 
+/** No claim: what cannot be read, and where. */
 export interface IllFormed {
   readonly kind: 'ill-formed'
   readonly at: { readonly start: number; readonly end: number }
   readonly reason: string
 }
 
+/** Not decided within the time or work allowed, and what was tried. */
 export interface OverBudget {
   readonly kind: 'budget'
   readonly tried: readonly string[]

@@ -32,6 +32,7 @@ export interface InputOptions {
   readonly shape?: Shape
   readonly data?: ArrayLike<number>
 }
+/** Options of `fromOnnx`. */
 export interface FromOnnxOptions {
   readonly inputs?: Readonly<Record<string, InputOptions>>
   /** The length of every axis that neither the file nor `inputs` says. Default: none, refused. */
@@ -45,6 +46,7 @@ export interface UnsupportedOperator {
   readonly node: string
   readonly reason: string
 }
+/** An ONNX model as a graph, with its numbers, and what could not be read. */
 export interface ImportedModel {
   readonly graph: Graph
   readonly inputs: readonly Node[]

@@ -7,6 +7,7 @@ import type { Report } from '../report.ts'
 import { summed } from '../summary.ts'
 import { remember } from './memory.ts'
 
+/** Options of `session`. */
 export interface SessionOptions extends Pick<CheckOptions, 'allow' | 'certificates'> {
   /**
    * For each formula. Operations, not milliseconds, so that a slow machine gives the same verdicts.
@@ -22,6 +23,7 @@ export type SessionEvent =
   | (Extract<CheckEvent, { kind: 'formula' }> & { readonly kept: boolean })
   | { readonly kind: 'report'; readonly report: Report }
 
+/** A document under an editor: checked again and again, only where it changed. */
 export interface Session {
   /**
    * The verdicts of a Markdown document as they are found; between two that took work other tasks

@@ -106,7 +106,7 @@ function pictureFor(cell: Cell): HTMLCanvasElement | HTMLElement | undefined {
 }
 
 function contentOf(cell: Cell, picture: Child, words: Words): Child[] {
-  const { block, node, of } = cell
+  const { block, of } = cell
   if (block) {
     const name = `${block.title} · ${block.rows.length} ${words.arrays}`
     return [h('span', { class: 'caret', 'aria-hidden': 'true' }, '▸'), h('span', {}, name)]
