@@ -3,7 +3,7 @@
 // ordinary; `evaluate` is one of the values in between.
 import { type Feeds, leafValue, nodeValue, readFeeds } from './evaluate.ts'
 import type { Node } from './node.ts'
-import { CANCELLED, type DoubtRules, MAYBE_NAN, OPEN } from './notation/doubts.ts'
+import { CANCELLED, type DoubtRules, MAYBE_NAN, OPEN, UNSIGNED } from './notation/doubts.ts'
 import { operandNames } from './op.ts'
 import { topologicalOrder } from './order.ts'
 
@@ -70,10 +70,11 @@ export function evaluateBounds(
       if (size > rules.largest && size < Infinity) own[at]! |= OPEN
     })
     doubts.set(node, own)
+    const isLeaf = node.op.traits?.leaf
     const small = own.map((doubt, at) => {
       const size = Math.abs(value[at]!)
-      const isOpen = (size > 0 && size < rules.smallest) || doubt & CANCELLED
-      return isOpen ? OPEN : doubt
+      if ((size > 0 && size < rules.smallest) || doubt & CANCELLED) return OPEN
+      return size === 0 && !isLeaf ? doubt | UNSIGNED : doubt & ~UNSIGNED
     })
     passedOn.set(node, small)
   }

@@ -1,11 +1,20 @@
 // An expression at known shapes → a closure that computes it. Every binder has slots of its own.
 
-import { checkSum, checkWinner, choosing, isNear, OPEN, productInDoubt } from './doubts.ts'
+import {
+  checkSum,
+  checkWinner,
+  choosing,
+  dividing,
+  isNear,
+  OPEN,
+  productInDoubt,
+} from './doubts.ts'
 import { LineError } from './error.ts'
 import { FUNCTION_VALUES, modulo, RELATION_VALUES } from './functions.ts'
 import { bind, type Loop, type Machine, offset, type Scope, type Thunk, weak } from './machine.ts'
+import { remembered } from './remember.ts'
 import type { Expression, Guard, Variable } from './syntax.ts'
-import { type Contest, type Winner, winnerOf } from './winners.ts'
+import { type Competition, type Winner, winnerOf } from './winners.ts'
 
 type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
 type Compiler<Kind extends Expression['kind']> = (
@@ -81,17 +90,21 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
   quotient: ({ numerator, denominator }, scope, machine) => {
     const above = expression(numerator, scope, machine)
     const below = weak(machine, expression(denominator, scope, machine))
+    const { doubts } = machine
     return () => {
       const value = above()
-      return machine.strongZero ? 0 : value / below()
+      if (machine.strongZero) return 0
+      return value / (doubts ? dividing(doubts, below, () => value !== 0) : below())
     }
   },
 
   power: ({ base, exponent }, scope, machine) => {
     const root = expression(base, scope, machine)
     const times = expression(exponent, scope, machine)
+    const { doubts } = machine
+    const isOdd = () => Math.abs(times() % 2) === 1 && times() < 0
     return () => {
-      const value = root()
+      const value = doubts ? dividing(doubts, root, isOdd) : root()
       const isStrong = machine.strongZero
       const power = value ** times()
       machine.strongZero = isStrong && power === 0
@@ -113,12 +126,13 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
 
   reduction: (node, scope, machine) => {
     if (node.reduction !== 'Σ') {
-      const search = winner({ ...node, reduction: node.reduction }, scope, machine)
+      const competition = { ...node, reduction: node.reduction }
+      const search = remembered(node, scope, machine, winner(competition, scope, machine))
       return weak(machine, () => search().value)
     }
     const loop = loopOver(node.variables, scope, machine)
     const body = expression(node.body, loop.scope, machine)
-    return weak(machine, () => {
+    const total = remembered(node, scope, machine, () => {
       const before = machine.outside
       let total = 0
       let magnitude = 0
@@ -131,6 +145,7 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
       if (machine.doubts) checkSum(machine.doubts, total, magnitude)
       return total
     })
+    return weak(machine, total)
   },
 
   iverson: ({ guards }, scope, machine) => {
@@ -172,12 +187,6 @@ function loopOver(variables: readonly Variable[], outer: Scope, machine: Machine
   return { scope, slots, run }
 }
 
-interface Competition {
-  readonly reduction: Contest
-  readonly variables: readonly Variable[]
-  readonly body: Expression
-}
-
 /** The first winner, and where it stands. What lies outside its box does not compete. */
 function winner({ reduction, variables, body }: Competition, scope: Scope, machine: Machine) {
   const loop = loopOver(variables, scope, machine)
@@ -201,10 +210,10 @@ function winner({ reduction, variables, body }: Competition, scope: Scope, machi
 
 function test(guard: Guard, scope: Scope, machine: Machine): () => boolean {
   if (guard.kind === 'winner') {
-    const search = winner(guard, scope, machine)
+    const { doubts } = machine
+    const search = remembered(guard, scope, machine, winner(guard, scope, machine))
     const at = guard.at.map((index) => expression(index, scope, machine))
     return () => {
-      const { doubts } = machine
       if (doubts) doubts.contested = false
       const won = search().at
       if (doubts?.contested) doubts.now |= OPEN
@@ -213,13 +222,17 @@ function test(guard: Guard, scope: Scope, machine: Machine): () => boolean {
   }
   const values = guard.operands.map((operand) => expression(operand, scope, machine))
   const relations = guard.relations.map((relation) => RELATION_VALUES[relation])
+  const { doubts } = machine
   const holdAll = (): boolean =>
     relations.every((holds, position) => {
+      if (doubts) doubts.contested = false
       const [a, b] = [values[position]!(), values[position + 1]!()]
-      if (machine.doubts && isNear(machine.doubts.rules, a, b)) machine.doubts.now |= OPEN
+      // One of several equal cells, [x_i = max_k x_k], may have lost to another by rounding.
+      const isContested = a === b && doubts?.contested
+      if (doubts && (isContested || isNear(doubts.rules, a, b))) doubts.now |= OPEN
       return holds(a, b)
     })
-  return () => (machine.doubts ? choosing(machine.doubts, holdAll) : holdAll())
+  return () => (doubts ? choosing(doubts, holdAll) : holdAll())
 }
 
 /** The entry points for a reader of lines. */

@@ -10,6 +10,8 @@ export const OPEN = 2
 export const CANCELLED = 4
 /** A NaN out of ∞ − ∞: a law that moves a bias behind a maximum may meet it, or meet it not. */
 export const OPPOSED = 8
+/** A 0 that was computed: 0 and −0 are one number, and dividing by it gives ∞ of either sign. */
+export const UNSIGNED = 16
 
 export interface DoubtRules {
   /** Beyond it a sum or product may overflow in the format, in one order or another. */
@@ -38,6 +40,16 @@ export function checkSum(doubts: Doubts, total: number, magnitude: number): void
   if (!(magnitude < Infinity)) return
   if (magnitude > doubts.rules.largest) doubts.now |= OPEN
   if (magnitude > 0 && Math.abs(total) <= doubts.rules.near * magnitude) doubts.now |= CANCELLED
+}
+
+/** A divisor, or the base of a power: `isPole` says whether a 0 there makes ∞ of its sign. */
+export function dividing(doubts: Doubts, base: () => number, isPole: () => boolean): number {
+  const before = doubts.now
+  doubts.now = 0
+  const value = base()
+  if (doubts.now & UNSIGNED && value === 0 && isPole()) doubts.now |= OPEN
+  doubts.now |= before
+  return value
 }
 
 /** Runs a choice: whatever it reads in doubt leaves it open. */

@@ -41,10 +41,24 @@ describe('each construct by hand', () => {
     ['y_k = -Σ_i [k = i + 1] x_i / 2', { x }, [3], [0, -0.5, -1]],
     ['y_i = x_{i/2}', { x }, [4], [0, 1, 0, 2]],
     ['y_i = Σ_i x_i', { x }, [2], [-1, -1]],
+    ['y_i = Σ_j (x_j - max_k x_k)', { x }, [3], [-7, -7, -7]],
+    ['y_i = Σ_j (Σ_{k≤j} x_k + 0 x_j)', { x }, [2], [3, 3]],
+    ['y_i = Σ_j [j = argmax_{k≤3} x_{i+k-1}] x_j', { x }, [3], [2, 1, 1]],
     ['y_{i,1} = Σ_j x_{i,j}', { x: values([2, 2], [1, 2, 3, 4]) }, [2, 1], [3, 7]],
   ])('%s', (line, operands, shape, expected) => {
     expect([...read(line, operands, shape)]).toEqual(expected.map((value) => value + 0))
   })
+})
+
+test('a maximum inside a loop that it does not depend on, for more places than are remembered', () => {
+  const x = values(
+    [1100],
+    Array.from({ length: 1100 }, (_, k) => (k % 2 === 0 ? k : -k)),
+  )
+  const found = read('y_i = Σ_{j≤2} max_{k≤2} x_{i+k-1}', { x }, [1100])
+  expect([0, 1, 1022, 1023, 1098, 1099].map((k) => found[k])).toEqual([
+    0, 4, 2044, 2048, 2196, -2198,
+  ])
 })
 
 describe('zeros that annul', () => {

@@ -1,7 +1,7 @@
 // The reference interpreter: what a line means, in float64, obvious and slow. No kernels here.
 
 import { compile } from './compile.ts'
-import { CANCELLED, checkSum, type Doubts, MAYBE_NAN } from './doubts.ts'
+import { CANCELLED, checkSum, type Doubts, MAYBE_NAN, UNSIGNED } from './doubts.ts'
 import { type Instance, instantiate, type Shape } from './instantiate.ts'
 import type { Machine, Scope } from './machine.ts'
 import { type SplitTerm, splitTerms } from './split-term.ts'
@@ -109,7 +109,7 @@ function doubtScatter(
   if (reads.length < 2) return
   const isDoubtful = (name: string): boolean =>
     operands[name]?.data.some((value) => !Number.isFinite(value)) === true ||
-    doubted[name]?.some((doubt) => doubt !== 0) === true
+    doubted[name]?.some((doubt) => (doubt & ~UNSIGNED) !== 0) === true
   if (!reads.some(isDoubtful)) return
   for (let at = 0; at < result.length; at++) result[at]! |= MAYBE_NAN
 }

@@ -1,9 +1,16 @@
 // Who wins a max, a min or a median, given the candidates in the order of their indices.
 
-import type { Reduction } from './syntax.ts'
+import type { Expression, Reduction, Variable } from './syntax.ts'
 
 /** A reduction that has a winner. */
 export type Contest = Exclude<Reduction, 'Σ'>
+
+/** The candidates: the body at every value of its variables. */
+export interface Competition {
+  readonly reduction: Contest
+  readonly variables: readonly Variable[]
+  readonly body: Expression
+}
 
 export interface Winner {
   readonly value: number

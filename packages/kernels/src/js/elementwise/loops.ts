@@ -79,6 +79,10 @@ const exp: Loop = (count, out, o, a, i) => {
   for (let e = 0; e < count; e++) out[o + e] = Math.exp(a[i + e]!)
 }
 const sigmoid: Loop = (count, out, o, a, i) => {
+  if (out instanceof Float32Array) {
+    for (let e = 0; e < count; e++) out[o + e] = 1 / (1 + Math.exp(-a[i + e]!))
+    return
+  }
   for (let e = 0; e < count; e++) {
     const x = a[i + e]!
     // So far out it is e^x to the last bit, where e^{−x} would overflow.

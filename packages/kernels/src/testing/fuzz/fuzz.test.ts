@@ -1,6 +1,6 @@
 // A few random programs with numbers that are not ordinary, in every engine; many more are run by
 // test/numbers/main.ts. That the bounds say something is tested on programs known to differ.
-import { conv2d, evaluateBounds, Graph, log, mul, type Node, sum } from '@backprove/graph'
+import { conv2d, div, evaluateBounds, Graph, log, mul, type Node, pow, sum } from '@backprove/graph'
 import { expect, test } from 'vitest'
 import { type Engine, interpreter, threaded } from '../engines.ts'
 import { check } from './compare.ts'
@@ -45,6 +45,19 @@ test('0 · ∞ may be kept or dropped; a sum may not', () => {
   const product = entries(mul(a, b), feeds)
   expect(product).toMatchObject({ definite: [0, Number.NaN], possible: [Number.NaN, Number.NaN] })
   expect(entries(log(sum(a)), { a: [0, Number.NaN] }).definite).toEqual([Number.NaN])
+})
+
+test('a computed zero has no sign, one that is fed has its own', () => {
+  const graph = new Graph()
+  const a = graph.input('a', [2])
+  const feeds = { a: [-0, 2] }
+  const nodes = [div(1, a), div(1, mul(-1, a)), pow(mul(-1, a), -3), pow(mul(-1, a), -2)]
+  for (const [k, open] of [0, 1, 1, 0].entries()) {
+    expect(entries(nodes[k]!, feeds).open, `${k}`).toEqual([open, 0])
+  }
+  expect(entries(nodes[0]!, feeds).definite).toEqual([-Infinity, 0.5])
+  const fed = { nodes: nodes.slice(0, 1), feeds: { a: Float64Array.from(feeds.a) } }
+  expect(check(fed)).toEqual([])
 })
 
 test('an engine that loses or adds a NaN is found', () => {

@@ -63,14 +63,20 @@ export function polynomial(lanes: Lanes, r: V128, r2: V128, coefficients: readon
 }
 
 /** x = n ln 2 + r with |r| ≤ ½ ln 2; `magic` holds n − shift in its low bits; p ≈ e^r − 1. */
-function reduce(f: Body, lanes: Lanes, x: V128, shift = 0): { magic: V128; p: V128 } {
+function reduce(
+  f: Body,
+  lanes: Lanes,
+  x: V128,
+  { shift = 0, rest }: { shift?: number; rest?: V128 | undefined } = {},
+): { magic: V128; p: V128 } {
   const { ln2High, ln2Low, q } = constants[lanes.dtype]
   const { add, sub, mul, constant } = lanes
   const rounding = constant(lanes.format.roundingMagic - shift)
   const magic = f.let(add(mul(x, constant(Math.LOG2E)), rounding))
   const n = f.let(sub(magic, rounding))
   const high = sub(x, mul(n, constant(ln2High)))
-  const r = f.let(sub(high, mul(n, constant(ln2Low))))
+  const low = mul(n, constant(ln2Low))
+  const r = f.let(sub(high, rest ? sub(low, rest) : low))
   const r2 = f.let(mul(r, r))
   return { magic, p: add(mul(polynomial(lanes, r, r2, q), r2), r) }
 }
@@ -88,12 +94,13 @@ const clamp = (lanes: Lanes, x: V128, [low, high]: readonly [number, number]): V
   lanes.pmax(lanes.pmin(x, lanes.constant(high)), lanes.constant(low))
 
 /**
- * e^x to 1 ulp, monotone in float32, subnormal results and infinity included: 2^n is applied as
+ * e^(x + rest) to 1 ulp, monotone in float32, subnormal results and infinity included: 2^n is applied as
  * 2^⌊n/2⌋ · 2^⌈n/2⌉ so that neither factor leaves the normal range.
  */
-export function exp(f: Body, lanes: Lanes, value: V128): V128 {
+export function exp(f: Body, lanes: Lanes, value: V128, rest?: V128): V128 {
   const { underflow, overflow } = constants[lanes.dtype]
-  const { magic, p } = reduce(f, lanes, f.let(clamp(lanes, value, [underflow, overflow])))
+  const held = f.let(clamp(lanes, value, [underflow, overflow]))
+  const { magic, p } = reduce(f, lanes, held, { rest })
   const n = f.let(exponentOf(lanes, magic))
   const half = f.let(lanes.integer.shrS(n, 1))
   const first = lanes.mul(lanes.add(p, lanes.constant(1)), powerOfTwo(lanes, half))
@@ -106,7 +113,7 @@ function shiftedExp(f: Body, lanes: Lanes, value: V128): V128 {
   const { format, integer } = lanes
   // The low bits of `magic` hold the biased exponent of 2^(n − shift) at once.
   const held = f.let(clamp(lanes, value, [-60, -underflow]))
-  const { magic, p } = reduce(f, lanes, held, shift - format.exponentBias)
+  const { magic, p } = reduce(f, lanes, held, { shift: shift - format.exponentBias })
   const power = integer.shl(magic, format.fractionBits)
   return lanes.mul(lanes.add(p, lanes.constant(1)), power)
 }

@@ -40,8 +40,17 @@ const constants: Readonly<Record<Lanes['dtype'], Constants>> = {
   },
 }
 
-/** log x to 1 ulp: x = 2^k (1 + f) with 1 + f in [√½, √2), and a polynomial in (f/(2+f))². */
-export function log(f: Body, lanes: Lanes, value: V128): V128 {
+interface LogParts {
+  readonly x: V128
+  /** log x = k ln 2 + f − ½f² + s(½f² + R), k ln 2 in two parts. */
+  readonly kHigh: V128
+  readonly fraction: V128
+  readonly half: V128
+  readonly low: V128
+}
+
+/** x = 2^k (1 + f) with 1 + f in [√½, √2), and a polynomial in s², s = f/(2+f). */
+function logParts(f: Body, lanes: Lanes, value: V128): LogParts {
   const known = constants[lanes.dtype]
   const { add, sub, mul, div, constant, integer, format } = lanes
   const x = f.let(value)
@@ -71,8 +80,19 @@ export function log(f: Body, lanes: Lanes, value: V128): V128 {
   )
   const half = f.let(mul(constant(0.5), mul(fraction, fraction)))
   const low = add(mul(s, add(half, r)), mul(k, constant(known.ln2Low)))
-  const result = add(add(sub(low, half), fraction), mul(k, constant(known.ln2High)))
+  return { x, kHigh: mul(k, constant(known.ln2High)), fraction, half, low }
+}
 
+/** log x to 1 ulp. */
+export function log(f: Body, lanes: Lanes, value: V128): V128 {
+  const { x, kHigh, fraction, half, low } = logParts(f, lanes, value)
+  const { add, sub } = lanes
+  return atEnds(lanes, x, add(add(sub(low, half), fraction), kHigh))
+}
+
+/** Of 0, of infinity and NaN, and of negative numbers. */
+function atEnds(lanes: Lanes, x: V128, result: V128): V128 {
+  const { constant } = lanes
   const zero = v128.zero
   const ofZero = v128.bitselect(constant(-Infinity), constant(Number.NaN), lanes.eq(x, zero))
   const finite = lanes.lt(x, constant(Infinity))
@@ -110,17 +130,50 @@ const MOST_SQUARED = { float32: 8, float64: 1024 } as const
 /** e^(n log x), n no integer: NaN for finite negative x, and (−∞)^n = ∞^n. */
 const realPower = (f: Body, lanes: Lanes, value: V128, n: number): V128 =>
   inDoubles(f, lanes, [value], (double, x) =>
-    exp(
-      f,
-      double,
-      double.mul(log(f, double, unlessMinusInfinity(f, double, x!)), double.constant(n)),
-    ),
+    realPowerOf(f, double, unlessMinusInfinity(f, double, x!), double.constant(n)),
   )
 
 /** ∞ where x is −∞. */
 function unlessMinusInfinity(f: Body, lanes: Lanes, value: V128): V128 {
   const x = f.let(value)
   return v128.bitselect(lanes.constant(Infinity), x, lanes.eq(x, lanes.constant(-Infinity)))
+}
+
+/** a + b and what its rounding lost. */
+function twoSum(f: Body, { add, sub }: Lanes, a: V128, b: V128): readonly [V128, V128] {
+  const sum = f.let(add(a, b))
+  const part = f.let(sub(sum, a))
+  return [sum, f.let(add(sub(a, sub(sum, part)), sub(b, part)))]
+}
+
+/** The upper 26 bits of each number's fraction, and the rest: products of them are exact. */
+function halves(f: Body, { sub, integer }: Lanes, x: V128): readonly [V128, V128] {
+  const upper = f.let(v128.and(x, integer.constant(-(2n ** 27n))))
+  return [upper, f.let(sub(x, upper))]
+}
+
+/**
+ * e^(b log x) in doubles, x ≥ 0: the logarithm and the product in two parts each (Dekker, 1971), for
+ * their rounding would be multiplied by b log x. 3² is 9.
+ */
+function realPowerOf(f: Body, double: Lanes, value: V128, exponent: V128): V128 {
+  const { add, sub, mul, constant } = double
+  const b = f.let(exponent)
+  const { x, kHigh, fraction, half, low } = logParts(f, double, value)
+  const [tail, tailLost] = twoSum(f, double, f.let(low), f.let(double.neg(half)))
+  const [head, headLost] = twoSum(f, double, f.let(kHigh), fraction)
+  const [high, lost] = twoSum(f, double, head, tail)
+  const rest = add(lost, add(headLost, tailLost))
+  const whole = f.let(atEnds(double, x, high))
+  const product = f.let(mul(b, whole))
+  const [bHigh, bLow] = halves(f, double, b)
+  const [wHigh, wLow] = halves(f, double, whole)
+  const crossed = add(mul(bHigh, wLow), mul(bLow, wHigh))
+  const exact = add(add(sub(mul(bHigh, wHigh), product), crossed), mul(bLow, wLow))
+  const correction = add(exact, mul(b, rest))
+  // Beyond that it is 0, infinity or NaN.
+  const isOrdinary = double.lt(double.abs(product), constant(1000))
+  return exp(f, double, product, v128.bitselect(correction, v128.zero, isOrdinary))
 }
 
 /**
@@ -131,7 +184,7 @@ export const powerOf = (f: Body, lanes: Lanes, base: V128, exponent: V128): V128
   inDoubles(f, lanes, [base, exponent], (double, first, second) => {
     const { constant, mul, ne, eq, nearest } = double
     const [a, b] = [f.let(first!), f.let(second!)]
-    const size = f.let(exp(f, double, mul(b, log(f, double, double.abs(a)))))
+    const size = f.let(realPowerOf(f, double, double.abs(a), b))
     const half = f.let(mul(b, constant(0.5)))
     const odd = ne(nearest(half), half)
     const signed = v128.bitselect(double.neg(size), size, odd)

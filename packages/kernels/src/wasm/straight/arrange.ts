@@ -10,7 +10,7 @@ import { entriesOf, groups } from './board.ts'
 import { effortOf } from './effort.ts'
 import { type HorizontalBoard, horizontalBoard } from './horizontal.ts'
 import { type Fate, overSamples, sumsAt } from './vertical.ts'
-import { hasWriter, isPrivate, type Notes, write } from './writers.ts'
+import { hasWriter, isPrivate, notesOf, write } from './writers.ts'
 
 /** Steps from ≤ k < to; with `batch` a loop over samples comes first. */
 export interface Stretch {
@@ -109,7 +109,7 @@ export function straightKernel(
     }
   }
   const small: Kernel[number]['body'] = (f) => {
-    const notes: Notes = new Map()
+    const notes = notesOf(plan)
     const totals = batch && totalsOf(plan, batch, scratch)
     if (batch && totals) {
       f.do(memory.fill(totals.addresses.values().next().value ?? scratch, 0, totals.bytes))
@@ -140,7 +140,7 @@ export function straightKernel(
   ): void => {
     const regionOf = (entry: number) =>
       outside.find((region) => entry >= region.from && entry < region.to)!
-    const notes: Notes = new Map()
+    const notes = notesOf(plan)
     overSamples(
       f,
       lanes,

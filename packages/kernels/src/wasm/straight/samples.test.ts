@@ -1,6 +1,7 @@
 // Where straight-line code must not look: arrays read along two axes, borders beyond an image.
 import {
   add,
+  avgPool2d,
   conv2d,
   evaluate,
   Graph,
@@ -8,7 +9,11 @@ import {
   greater,
   maxPool2d,
   mul,
+  neg,
+  sigmoid,
+  sizeOf,
   sum,
+  tanh,
   transpose,
   where,
 } from '@backprove/graph'
@@ -46,5 +51,34 @@ test.each(['same', 'valid', 'full'] as const)('winners at the border, padding %s
         expect(found[k]![at], `gradient ${k}, entry ${at}`).toBeCloseTo(value, 10)
       })
     })
+  }
+})
+
+// The plan gives the place of a computed image to others once the convolution has read it.
+test.each([[[1, 6, 6]], [[9, 1, 6, 6]]])('winners of an image that is computed, %j', (shape) => {
+  const graph = new Graph()
+  const x = graph.input('x', shape)
+  const [w, v] = [graph.input('w', [3, 1, 2, 2]), graph.input('v', [2, 3, 2, 2])]
+  const images = [neg(x), mul(x, x), sigmoid(x), avgPool2d(x, { size: 3, stride: 1, padding: 1 })]
+  for (const image of images) {
+    const hidden = maxPool2d(conv2d(image, w), { size: 2 })
+    const deep = maxPool2d(conv2d(tanh(mul(hidden, 3)), v, { padding: 1 }), { size: 2 })
+    for (const [y, leaves] of [[hidden, [w, x]] as const, [deep, [w, v, x]] as const]) {
+      const nodes = [...grad(sum(mul(y, y)), leaves), y]
+      const feeds = Object.fromEntries(
+        [x, w, v].map((leaf, k) => {
+          const numbers = Array.from({ length: sizeOf(leaf.shape) }, (_, at) =>
+            Math.sin(1 + k + 7 * at),
+          )
+          return [leaf.name!, numbers]
+        }),
+      )
+      const found = compile(nodes, { dtype: 'float64', backend: 'wasm' }).run(feeds)
+      evaluate(nodes, feeds).forEach((values, k) => {
+        values.forEach((value, at) => {
+          expect(found[k]![at], `output ${k}, entry ${at}`).toBeCloseTo(value, 9)
+        })
+      })
+    }
   }
 })

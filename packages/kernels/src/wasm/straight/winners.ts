@@ -10,7 +10,7 @@ import { convolution } from './convolution.ts'
 import { selectLargest } from './selection.ts'
 import { windowCells } from './windows.ts'
 
-/** What the gradients need, in entries of its own, one for each pooled cell. */
+/** What the gradients need, in entries that hold it until then: one for each pooled cell. */
 export interface Kept {
   readonly x: readonly number[]
   /** Masks, one for each cell of a window: whether it has won. */
@@ -29,13 +29,25 @@ const poolOf = (shape: ConvShape) => ({
   padding: [0, 0] as const,
 })
 
-/** y = maxpool(x ⋆ w) */
+/** The same values in entries of their own: the plan may give the place of x to others. */
+function copyOf(board: Board, x: readonly number[]): number[] {
+  const copy = range(x.length, board.fresh(x.length))
+  for (const group of groups([x.length], board.width)) {
+    const value = board.read(group.map((k) => x[k]!))
+    board.write(
+      group.map((k) => copy[k]!),
+      value,
+    )
+  }
+  return copy
+}
+
+/** y = maxpool(x ⋆ w); x `lasts` where its place holds it to the end of the run. */
 export function convolvePool(
   board: Board,
   shape: ConvShape,
-  x: readonly number[],
-  w: readonly number[],
-  y: readonly number[],
+  [x, w, y]: readonly [readonly number[], readonly number[], readonly number[]],
+  lasts: boolean,
 ): Kept {
   const { f, lanes } = board
   const pool = poolOf(shape)
@@ -75,7 +87,7 @@ export function convolvePool(
     )
     board.write(place(patches), patch)
   }
-  return { x, winners, patches }
+  return { x: lasts ? x : copyOf(board, x), winners, patches }
 }
 
 /** The gradient that flows back to the convolution's result, zeros included. */

@@ -1,6 +1,6 @@
 // Which steps have straight-line code: a table by op, beside elementwise groups and reductions.
 import { type MaxParams, type Op, ops, sizeOf, type TiedPoolParams } from '@backprove/graph'
-import type { KernelStep, Place, Step } from '../../plan/plan.ts'
+import type { KernelStep, Place, Plan, Step } from '../../plan/plan.ts'
 import {
   averageInputOf,
   averageOf,
@@ -39,8 +39,18 @@ import {
 import { averagePool, averagePoolInput, l2Pool, pooledShape, windowCells } from './windows.ts'
 import { convolvePool, filterAtWinners, inputAtWinners, type Kept } from './winners.ts'
 
-/** What steps of one stretch of code tell each other beside their results, by block. */
-export type Notes = Map<number, Kept>
+/** What steps of one stretch of code tell each other beside their results. */
+export interface Notes {
+  /** By block. */
+  readonly winners: Map<number, Kept>
+  /** Whether a block is never written in a run. */
+  readonly lasts: (block: number) => boolean
+}
+
+export const notesOf = ({ blocks }: Plan): Notes => ({
+  winners: new Map(),
+  lasts: (block) => blocks[block]!.role === 'feed' || blocks[block]!.role === 'constant',
+})
 
 type Writer = (board: Board, step: KernelStep, notes: Notes) => void
 
@@ -205,14 +215,15 @@ const writers: ReadonlyMap<Op, Writer> = new Map<Op, Writer>([
       const [x, w] = step.inputs.map(dense)
       const [rows, columns] = pooledSize(shape)
       const y = range(shape.batch * shape.filters * rows * columns, step.output.offset)
-      notes.set(step.output.block, convolvePool(board, shape, x!, w!, y))
+      const kept = convolvePool(board, shape, [x!, w!, y], notes.lasts(step.inputs[0]!.block))
+      notes.winners.set(step.output.block, kept)
     },
   ],
   [
     filterAtWinnersOp,
     (board, step, notes) => {
       const [kept, delta] = step.inputs
-      const known = notes.get(kept!.block)!
+      const known = notes.winners.get(kept!.block)!
       filterAtWinners(board, atWinners(step), known, dense(delta!), dense(step.output))
     },
   ],
@@ -220,7 +231,7 @@ const writers: ReadonlyMap<Op, Writer> = new Map<Op, Writer>([
     inputAtWinnersOp,
     (board, step, notes) => {
       const [kept, delta, w] = step.inputs
-      const known = notes.get(kept!.block)!
+      const known = notes.winners.get(kept!.block)!
       const arrays = [dense(delta!), dense(w!), dense(step.output)] as const
       inputAtWinners(board, atWinners(step), known, arrays)
     },
