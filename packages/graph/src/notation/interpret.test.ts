@@ -50,7 +50,7 @@ describe('each construct by hand', () => {
   })
 })
 
-test('a maximum inside a loop that it does not depend on, for more places than are remembered', () => {
+test('a maximum inside a loop, for more places than are remembered', () => {
   const x = values(
     [1100],
     Array.from({ length: 1100 }, (_, k) => (k % 2 === 0 ? k : -k)),

@@ -94,8 +94,8 @@ const clamp = (lanes: Lanes, x: V128, [low, high]: readonly [number, number]): V
   lanes.pmax(lanes.pmin(x, lanes.constant(high)), lanes.constant(low))
 
 /**
- * e^(x + rest) to 1 ulp, monotone in float32, subnormal results and infinity included: 2^n is applied as
- * 2^⌊n/2⌋ · 2^⌈n/2⌉ so that neither factor leaves the normal range.
+ * e^(x + rest) to 1 ulp, monotone in float32, subnormal results and infinity included: 2^n is
+ * applied as 2^⌊n/2⌋ · 2^⌈n/2⌉ so that neither factor leaves the normal range.
  */
 export function exp(f: Body, lanes: Lanes, value: V128, rest?: V128): V128 {
   const { underflow, overflow } = constants[lanes.dtype]

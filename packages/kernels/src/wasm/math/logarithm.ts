@@ -153,8 +153,8 @@ function halves(f: Body, { sub, integer }: Lanes, x: V128): readonly [V128, V128
 }
 
 /**
- * e^(b log x) in doubles, x ≥ 0: the logarithm and the product in two parts each (Dekker, 1971), for
- * their rounding would be multiplied by b log x. 3² is 9.
+ * e^(b log x) in doubles, x ≥ 0: the logarithm and the product in two parts each (Dekker, 1971),
+ * for their rounding would be multiplied by b log x. 3² is 9.
  */
 function realPowerOf(f: Body, double: Lanes, value: V128, exponent: V128): V128 {
   const { add, sub, mul, constant } = double
