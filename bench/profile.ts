@@ -11,16 +11,18 @@ import { lanesOf } from '../packages/kernels/src/wasm/lanes.ts'
 import { encodeProgram } from '../packages/kernels/src/wasm/program.ts'
 import { graphs } from './graphs.ts'
 
-const lanes = lanesOf('float32', process.argv.includes('--relaxed') ? 'relaxed' : 'strict')
+const precision = process.argv.includes('--relaxed') ? 'relaxed' : 'strict'
+const lanes = lanesOf('float32', precision)
 const samples = 64
 const { output, state, states, feeds } = graphs.w2()
 const plan = buildPlan({
   outputs: [output],
   states: state,
   dtype: 'float32',
+  precision,
   laws: wasmBackend.laws,
   alignment: wasmBackend.alignment,
-  scratch: (node) => wasmBackend.scratch(node, 'float32'),
+  scratch: (node) => wasmBackend.scratch(node, 'float32', precision),
 })
 const base = 64
 const pages = Math.ceil((base + 4 * plan.length + readBeyond) / pageBytes)

@@ -93,6 +93,7 @@ const rewritten = (law: Law, node: Node): Node | undefined =>
         present: () => true,
         usedOnlyBy: () => true,
         dtype: 'float64',
+        precision: 'strict',
       })
     : undefined
 

@@ -65,6 +65,7 @@ export function compile<const Asked extends Outputs>(
     outputs: nodes,
     states,
     dtype,
+    precision,
     laws: options.laws ?? backend.laws,
     alignment: backend.alignment,
     scratch: (node) => backend.scratch(node, dtype, precision),

@@ -8,13 +8,23 @@ import { laws as allLaws, type Law } from './laws.ts'
 import { lower } from './lower.ts'
 import { homes, layMemory } from './memory.ts'
 import { orderSteps } from './order.ts'
-import { type Block, bytesPerEntry, type DType, type Place, type Plan, type Step } from './plan.ts'
+import {
+  type Block,
+  bytesPerEntry,
+  type DType,
+  type Place,
+  type Plan,
+  type Precision,
+  type Step,
+} from './plan.ts'
 
 export interface PlanRequest {
   readonly outputs: readonly Node[]
   /** [leaf, its next value]. */
   readonly states: readonly (readonly [Node, Node])[]
   readonly dtype: DType
+  /** Default 'strict'. */
+  readonly precision?: Precision
   readonly laws?: readonly Law[]
   /** Blocks start on multiples of so many bytes. Default 16. */
   readonly alignment?: number
@@ -23,9 +33,10 @@ export interface PlanRequest {
 
 export function buildPlan(request: PlanRequest): Plan {
   const { outputs, states, dtype, laws = allLaws, alignment = 16 } = request
+  const { precision = 'strict' } = request
   const asked = [...outputs, ...states.map(([, next]) => next)]
   const order = topologicalOrder([...asked, ...states.map(([leaf]) => leaf)])
-  const lowered = lower(order, asked, laws, dtype)
+  const lowered = lower(order, asked, laws, { dtype, precision })
   const leaves = new Set(states.map(([leaf]) => lowered.become(leaf)))
   const groups = fuse(lowered.order, lowered.roots)
   const arrays = layArrays(leaves, groups, request.scratch ?? (() => 0), lowered.labels)

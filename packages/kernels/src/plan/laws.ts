@@ -23,7 +23,7 @@ import {
   sum,
   tanh,
 } from '@backprove/graph'
-import type { DType } from './plan.ts'
+import type { DType, Precision } from './plan.ts'
 import { uniformValue } from './uniform.ts'
 
 export interface LawContext {
@@ -34,6 +34,7 @@ export interface LawContext {
   /** Whether all uses of a recorded node are of that kind, and nobody asks for it. */
   usedOnlyBy(original: Node, kind: (use: Node) => boolean): boolean
   readonly dtype: DType
+  readonly precision: Precision
 }
 
 /** An identity by which a graph is rewritten before it is planned. */

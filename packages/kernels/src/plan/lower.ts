@@ -4,7 +4,7 @@
 import { describeNode, evaluate, Graph, type Node, type Op, ops, sizeOf } from '@backprove/graph'
 import { type Family, familyOf } from './families.ts'
 import type { Law, LawContext } from './laws.ts'
-import type { AppliedLaw, DType } from './plan.ts'
+import type { AppliedLaw } from './plan.ts'
 import { uniformValue } from './uniform.ts'
 
 export interface Lowered {
@@ -28,7 +28,7 @@ export function lower(
   order: readonly Node[],
   roots: readonly Node[],
   laws: readonly Law[],
-  dtype: DType,
+  format: Pick<LawContext, 'dtype' | 'precision'>,
 ): Lowered {
   const graph = emptyLike(order[0]?.graph)
   const byOp = lawsByOp(laws)
@@ -67,7 +67,7 @@ export function lower(
     }
     let node = withNormalArgs(made)
     for (let turn = 0; turn < MOST_REWRITES; turn++) {
-      const next = rewriteOnce(node, byOp, { present, original, usedOnlyBy, dtype })
+      const next = rewriteOnce(node, byOp, { present, original, usedOnlyBy, ...format })
       if (!next) break
       applied.push({ law: next.law, node: describeNode(original) })
       node = withNormalArgs(next.node)

@@ -5,6 +5,8 @@ import type { Op, Shape } from '@backprove/graph'
 
 /** The numbers a program computes with. */
 export type DType = 'float32' | 'float64'
+/** What kernels may do to the last bits of their results. */
+export type Precision = 'strict' | 'relaxed'
 /** Bytes of one entry, by dtype. */
 export const bytesPerEntry: Readonly<Record<DType, number>> = { float32: 4, float64: 8 }
 

@@ -1,11 +1,11 @@
 // One face for the two float vectors, so that a kernel is written once: f32x4 and f64x2, with the
 // integer lanes of the same width.
+
+import type { Precision } from '../plan/plan.ts'
 import { f32x4, f64x2, type I32, type Int, i32x4, i64x2, type V128 } from './encoder/index.ts'
 import { hasRelaxedVectors } from './features.ts'
 
 export type Dtype = 'float32' | 'float64'
-/** What a kernel may do to the last bits of its results. */
-export type Precision = 'strict' | 'relaxed'
 
 /** Integer lanes as wide as the floats: exponents, bit patterns and winners' addresses. */
 export interface IntegerLanes {

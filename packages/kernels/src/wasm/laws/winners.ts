@@ -15,6 +15,7 @@ import { conv2dShape, poolShape } from '../backend/call.ts'
 import type { ConvShape } from '../conv/conv2d.ts'
 import { lanesOf } from '../lanes.ts'
 import { hasWinnerKernels, pooledSize, winnerSections } from '../winners/shape.ts'
+import { byTilesInstead } from '../winograd/conv2d.ts'
 import { isPrivate } from './chain.ts'
 import {
   type AtWinnersParams,
@@ -97,6 +98,7 @@ export const winnerLaws: readonly Law[] = [
       const shape = pooledConvolution(conv, params)
       const recorded = pooledBy(context.original)
       if (!shape || !recorded || !isPrivate(recorded, context)) return undefined
+      if (byTilesInstead(lanesOf(context.dtype, context.precision), shape)) return undefined
       const flat = forward(conv, shape, context.dtype)
       const pooled = slice(flat, { start: 0, end: sizeOf(node.shape) })
       return reshape(pooled, node.shape)

@@ -6,13 +6,14 @@ import { type ConvShape, derive, transposed } from '../conv/shape.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import {
+  tilingForFilter,
   tilingOfShape,
   winograd,
   winogradFilter,
   winogradFilterScratch,
   winogradScratch,
 } from './convolution.ts'
-import { isWinograd, paysForFilter, paysForward } from './cost.ts'
+import { isWinograd, paysBesideWinners, paysForFilter, paysForward } from './cost.ts'
 
 type At<Name extends string> = Readonly<Record<Name, number>>
 
@@ -22,7 +23,11 @@ const mayMixPixels = (lanes: Lanes, shape: ConvShape): boolean =>
 const goesForward = (lanes: Lanes, shape: ConvShape): boolean =>
   mayMixPixels(lanes, shape) && paysForward(shape, tilingOfShape(shape))
 const goesForFilter = (lanes: Lanes, shape: ConvShape): boolean =>
-  mayMixPixels(lanes, shape) && paysForFilter(shape, tilingOfShape(shape))
+  mayMixPixels(lanes, shape) && paysForFilter(shape, tilingForFilter(shape))
+
+/** Whether a convolution before a max-pooling is better not run over its winners. */
+export const byTilesInstead = (lanes: Lanes, shape: ConvShape): boolean =>
+  mayMixPixels(lanes, shape) && paysBesideWinners(shape, tilingOfShape(shape))
 
 const filtersOf = (shape: ConvShape) => {
   const { channelsPerGroup, filtersPerGroup } = derive(shape)

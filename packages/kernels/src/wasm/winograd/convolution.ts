@@ -12,8 +12,10 @@ import { frameBytes, gather, type Source } from './gather.ts'
 import { outerProducts, products } from './products.ts'
 import { type Finish, scatter, scatterBytes } from './scatter.ts'
 import {
+  mostTasks,
   type Points,
   patchSize,
+  points,
   pointsOf,
   slotOf,
   type Tiling,
@@ -22,12 +24,16 @@ import {
 } from './tiling.ts'
 import { registersOf } from './transforms.ts'
 
-/** Points of a group's pixels and results together, in bytes: a second cache holds them. */
-const mostAtOnce = 1 << 19
-const [fewestTiles, mostTiles] = [32, 64]
+/** What a second cache holds, in bytes: the points of a group, or those of all filters. */
+const [groupAtOnce, filtersAtOnce] = [1 << 19, 1 << 20]
+const [fewTiles, manyTiles] = [32, 64]
 
-const tilesWanted = (rows: number): number =>
-  Math.max(fewestTiles, Math.min(mostTiles, Math.floor(mostAtOnce / (36 * 4 * rows))))
+/** Filters that a cache does not hold are read for each group: then larger groups are better. */
+function tilesWanted({ channels, filters }: ConvShape): number {
+  if (filterPoints(filters, channels).bytes > filtersAtOnce) return manyTiles
+  const fitting = Math.floor(groupAtOnce / (points * 4 * (channels + filters)))
+  return Math.max(fewTiles, Math.min(manyTiles, fitting))
+}
 
 /** The direct kernel, to run where a result is not finite. */
 export interface Direct {
@@ -54,8 +60,18 @@ const gradientsOf = ({ filters, output }: ConvShape): Source => ({
   cells: tileSize,
 })
 
-export const tilingOfShape = ({ batch, output, channels, filters }: ConvShape): Tiling =>
-  tilingOf(batch, output, tilesWanted(channels + filters))
+/** Sums of all tasks together, in bytes, that are added in the end: a third cache holds them. */
+const mostSums = 1 << 22
+
+/** Each task of the filter gradient keeps sums of its own for all filters. */
+export function tilingForFilter({ batch, output, channels, filters }: ConvShape): Tiling {
+  const { bytes } = filterPoints(filters, channels)
+  const tasks = Math.max(2, Math.min(mostTasks, Math.floor(mostSums / bytes)))
+  return tilingOf(batch, output, manyTiles, tasks)
+}
+
+export const tilingOfShape = (shape: ConvShape): Tiling =>
+  tilingOf(shape.batch, shape.output, tilesWanted(shape))
 
 function forwardSections(shape: ConvShape, start: number) {
   const tiling = tilingOfShape(shape)
@@ -144,7 +160,7 @@ export function winograd(
 }
 
 function filterSections(shape: ConvShape, start: number) {
-  const tiling = tilingOfShape(shape)
+  const tiling = tilingForFilter(shape)
   const pixels = pointsOf(shape.channels, tiling.tiles)
   const gradients = pointsOf(shape.filters, tiling.tiles)
   const sums = filterPoints(shape.filters, shape.channels)

@@ -12,6 +12,11 @@ const tileTransform = 85
 const filterTransform = 256
 /** A block of 4×4 sums for the filter gradient, taken up and put down. */
 const sumsOfGroup = 35
+/**
+ * Over its winners alone a pooled convolution costs forward what it costs directly, and backward
+ * about as much again: each of the three by tiles must cost less than this part of it.
+ */
+const winners = 0.6
 /** What must be gained to be worth the code. */
 const worthwhile = 0.85
 
@@ -45,6 +50,9 @@ export function isWinograd(lanes: Lanes, shape: ConvShape): boolean {
 
 export const paysForward = (shape: ConvShape, tiling: Tiling): boolean =>
   byTiles(shape, tiling, 0) < worthwhile * direct(shape, 4)
+
+export const paysBesideWinners = (shape: ConvShape, tiling: Tiling): boolean =>
+  byTiles(shape, tiling, 0) < winners * direct(shape, 4)
 
 export const paysForFilter = (shape: ConvShape, tiling: Tiling): boolean =>
   byTiles(shape, tiling, sumsOfGroup) < worthwhile * direct(shape, 4)

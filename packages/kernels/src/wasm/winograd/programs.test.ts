@@ -61,6 +61,36 @@ test('chosen for all three of the family, under relaxed precision and in float32
   }
 })
 
+test('a wide convolution before max-pooling, rather than its winners alone', () => {
+  const graph = new Graph()
+  const x = graph.input('x', [2, 32, 12, 12])
+  const w = graph.parameter('w', [32, 32, 3, 3])
+  const y = g.maxPool2d(g.relu(g.conv2d(x, w, { padding: 'same' })), { size: 2 })
+  const outputs = [y, ...g.grad(g.sum(g.square(y)), [x, w])]
+  const keeps = (options: CompileOptions): boolean =>
+    compile(outputs, options)
+      .explain()
+      .laws.some(({ law }) => law.includes('keeps its winners'))
+  expect(keeps({ backend: 'wasm' })).toBe(true)
+  expect(keeps(relaxed)).toBe(false)
+  const tiles = kernelsOf(outputs, relaxed).filter((one) => one.includes('Winograd'))
+  expect(tiles).toHaveLength(3)
+  const feeds = {
+    x: numbers(
+      x.shape.reduce((a, b) => a * b),
+      1,
+    ),
+    w: numbers(9216, 2),
+  }
+  const made = compile(outputs, relaxed).run(feeds)
+  g.evaluate(outputs, feeds).forEach((wanted, k) => {
+    const largest = Math.max(...wanted.map(Math.abs))
+    wanted.forEach((value, at) => {
+      expect(Math.abs(made[k]![at]! - value)).toBeLessThanOrEqual(1e-5 * largest)
+    })
+  })
+})
+
 test('not where it costs more: few pixels, many filters', () => {
   const { outputs } = record({ ...sizes, batch: 1, maps: [64, 64], image: [3, 3] })
   expect(kernelsOf(outputs, relaxed).filter((one) => one.includes('Winograd'))).toEqual([])

@@ -25,7 +25,7 @@ export interface Tiling {
 }
 
 /** Each task has room of its own for one group: more tasks keep more threads busy. */
-const mostTasks = 8
+export const mostTasks = 8
 /** An odd number of tiles in a row needs code of its own for each of them: up to so many. */
 const mostOdd = 16
 
@@ -34,17 +34,18 @@ export function tilingOf(
   batch: number,
   [height, width]: readonly [number, number],
   wanted: number,
+  most = mostTasks,
 ): Tiling {
   const rowsInImage = Math.ceil(height / tileSize)
   const narrow = Math.ceil(width / tileSize)
   const across = narrow <= mostOdd ? narrow : Math.ceil(narrow / 4) * 4
   const rows = batch * rowsInImage
   const step = panel / greatestCommonDivisor(panel, across)
-  const most = Math.ceil(rows / step)
-  const steps = Math.max(1, Math.min(most, Math.round(wanted / (step * across))))
+  const needed = Math.ceil(rows / step)
+  const steps = Math.max(1, Math.min(needed, Math.round(wanted / (step * across))))
   const rowsTogether = steps * step
   const groups = Math.ceil(rows / rowsTogether)
-  const groupsInTask = Math.ceil(groups / mostTasks)
+  const groupsInTask = Math.ceil(groups / most)
   const tasks = Math.ceil(groups / groupsInTask)
   const tiles = rowsTogether * across
   return { rowsInImage, rows, across, rowsTogether, tiles, groups, tasks, groupsInTask }
