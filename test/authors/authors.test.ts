@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../../packages/verify/src/document/network-text.ts'
 import { buildNetwork } from '../../packages/verify/src/notes/build-network.ts'
 import { sources } from './formulas.data.ts'
+import { published } from './read-public.ts'
 
 describe.each(sources)('$about', ({ network, formulas }) => {
   const { cost, sizes } = buildNetwork(readNetwork(network.trim()))
@@ -13,6 +14,32 @@ describe.each(sources)('$about', ({ network, formulas }) => {
     const options = { sizes, assume: assume === undefined ? [] : [assume], deadline: 20_000 }
     expect(right.split(' ')).toContain(verify(cost, formula, options).kind)
   })
+})
+
+describe('formulas of public derivations that were typed before they were tried', () => {
+  it('are accepted as they stand', () => {
+    const wrong: string[] = []
+    let accepted = 0
+    let all = 0
+    for (const { about, network, formulas } of published()) {
+      const { cost, sizes } = buildNetwork(readNetwork(network))
+      let own = 0
+      for (const [formula, right, assume] of formulas) {
+        const options = { sizes, assume: assume === undefined ? [] : [assume] }
+        const { kind } = verify(cost, formula, options)
+        const isBlessed = right === 'refuted' && (kind === 'proved' || kind === 'agrees')
+        const isBlamed = kind === 'refuted' && !right.includes('refuted')
+        if (isBlessed || isBlamed) wrong.push(formula)
+        if (right.split(' ').includes(kind)) own++
+      }
+      console.log(`${own}/${formulas.length} ${about}`)
+      accepted += own
+      all += formulas.length
+    }
+    console.log(`${accepted} of ${all} are accepted`)
+    expect(wrong).toEqual([])
+    expect(accepted / all).toBeGreaterThan(0.85)
+  }, 300_000)
 })
 
 interface Case {

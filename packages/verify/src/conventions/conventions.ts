@@ -59,7 +59,7 @@ export const conventions: readonly Convention[] = [
   },
   {
     name: 'rows',
-    says: 'a vector beside a matrix stands beside every row',
+    says: 'a vector beside a matrix stands beside every row, or a column beside every column',
     read: (given, _, open) =>
       open.includes('spread')
         ? { ...given, how: { ...given.how, choices: { ...given.how.choices, spread: 'rows' } } }

@@ -26,7 +26,17 @@ const sumsToOne = (target: Node, { scope }: Network): ResolvedClaim[] => {
   return [{ operands: [sum, one], relations: ['='], free: letters.slice(0, -1), span }]
 }
 
-export const targetsSumToOne = (network: Network): ResolvedClaim[] =>
-  topologicalOrder([network.cost])
-    .filter(({ op }) => op === ops.crossEntropy)
-    .flatMap(({ args }) => (args[1]?.op.traits?.leaf ? sumsToOne(args[1], network) : []))
+/** The t of crossEntropy(z, t), and of t log y of a softmax y. */
+const targetOf = ({ op, args }: Node): Node | undefined => {
+  if (op === ops.crossEntropy) return args[1]
+  if (op !== ops.mul) return undefined
+  const isLogOfSoftmax = (node: Node) => node.op === ops.log && node.args[0]?.op === ops.softmax
+  const at = args.findIndex(isLogOfSoftmax)
+  return at < 0 ? undefined : args[1 - at]
+}
+
+export const targetsSumToOne = (network: Network): ResolvedClaim[] => {
+  const targets = topologicalOrder([network.cost]).map(targetOf)
+  const leaves = targets.filter((node) => node?.op.traits?.leaf)
+  return [...new Set(leaves)].flatMap((node) => sumsToOne(node!, network))
+}

@@ -57,7 +57,11 @@ export const tokensOf = (text: string, offset: number): Token[] => {
     const written = number ?? name ?? sign!
     at = tokenPattern.lastIndex
     const span = { start: offset + at - written.length, end: offset + at }
-    tokens.push({ kind: number ? 'number' : name ? 'name' : 'sign', text: written, span })
+    tokens.push({
+      kind: number ? 'number' : name ? 'name' : 'sign',
+      text: written.normalize('NFC'),
+      span,
+    })
   }
   return tokens
 }

@@ -70,14 +70,20 @@ const dimension = (word: string, span: Span): Dimension => {
 const readLine = (line: string, start: number): NetworkLine => {
   const span = { start: start + line.search(/\S/), end: start + line.trimEnd().length }
   const cost = costLine.exec(line)
-  if (cost) return { kind: 'cost', name: cost[1]!, span }
+  if (cost) return { kind: 'cost', name: cost[1]!.normalize('NFC'), span }
   const leaf = leafLine.exec(line)
   if (leaf) {
     const shape = leaf[3]!
       .split(/\s+/)
       .filter(Boolean)
       .map((word) => dimension(word, span))
-    return { kind: 'leaf', name: leaf[1]!, role: leaf[2] as 'input' | 'parameter', shape, span }
+    return {
+      kind: 'leaf',
+      name: leaf[1]!.normalize('NFC'),
+      role: leaf[2] as 'input' | 'parameter',
+      shape,
+      span,
+    }
   }
   const op = opLine.exec(line)
   if (!op) throw new ClaimError('A line of a network is `name: input 6 6` or `name = op(…)`', span)
@@ -86,7 +92,7 @@ const readLine = (line: string, start: number): NetworkLine => {
   const value = expression(reader)
   const rest = tokens[reader.at]
   if (rest) throw new ClaimError(`‘${rest.text}’ is not understood here`, rest.span)
-  return { kind: 'op', name: op[1]!, value, span }
+  return { kind: 'op', name: op[1]!.normalize('NFC'), value, span }
 }
 
 /** @throws ClaimError at the line or the sign that is not understood. */

@@ -40,6 +40,8 @@ export interface ScopeName {
   readonly pooled?: boolean
   /** The array of which it is the standardised one, (x − μ)/σ. */
   readonly standardises?: string
+  /** The targets that it is compared with. */
+  readonly predicts?: readonly string[]
 }
 
 /** What a claim may speak of. */
@@ -49,6 +51,8 @@ export interface Scope {
   readonly costName?: string
   /** The network has a convolution, so that a star may slide. */
   readonly slides?: boolean
+  /** σ may be the sigmoid, though an array is called so too. */
+  readonly hasSigmoid?: boolean
   /** Letters that stand for sizes: M is the length of axis `axis` (counted from 0) of `array`. */
   readonly sizes?: readonly { name: string; array: string; axis: number }[]
 }

@@ -31,9 +31,10 @@ const scopeName = (
     nodes.flatMap((each) => each.graph.namesOf(each).map((name) => name.bare))
   const activates = roles.activates.get(node)
   const after = roles.after.get(node)
+  const predicts = roles.predictions.get(node)
   return {
     name: bare,
-    base,
+    base: base.normalize('NFC'),
     tag,
     letters,
     rank: shape.length,
@@ -45,12 +46,13 @@ const scopeName = (
     ...(after && { after: namesOf(after) }),
     ...(roles.pooled.has(node) && { pooled: true }),
     ...(standardises !== undefined && { standardises }),
+    ...(predicts && { predicts }),
   }
 }
 
 /** h_1 and W_hx, which are literal names, have their tag below; W^{[2]} has it in brackets. */
 const tagged = ({ base, tag }: { base: string; tag: string }) => {
-  const below = /^(\p{L}\p{M}*)_\{?([\p{L}\d]+)\}?$/u.exec(base)
+  const below = /^(\p{L}\p{M}*)_\{?([\p{L}\d]+(?:[+-]\d+)?)\}?$/u.exec(base)
   if (below && tag === '') return { base: below[1]!, tag: below[2]!, isBelow: true }
   return { base, tag: tag.replace(/^[[(](.*)[\])]$/, '$1'), isBelow: false }
 }
@@ -74,6 +76,7 @@ export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
   return {
     names,
     slides: roles.slides,
+    hasSigmoid: roles.hasSigmoid,
     ...(cost.name !== undefined && { costName: cost.name }),
     ...(sizes && { sizes }),
   }

@@ -1,6 +1,7 @@
 // What arrays are for, seen from the operations: what enters an activation is a pre-activation, and
 // (x − μ)/σ is the standardised x.
 import { type Node, ops, topologicalOrder } from '@backprove/graph'
+import { predictionsOf } from './predictions.ts'
 
 export interface Roles {
   readonly activated: ReadonlySet<Node>
@@ -14,6 +15,9 @@ export interface Roles {
   readonly standardised: ReadonlyMap<Node, string>
   /** Whether something slides over something. */
   readonly slides: boolean
+  readonly hasSigmoid: boolean
+  /** What the network says a target is → the names of the targets. */
+  readonly predictions: ReadonlyMap<Node, readonly string[]>
 }
 
 const activations: ReadonlySet<unknown> = new Set([
@@ -87,5 +91,7 @@ export const rolesOf = (cost: Node): Roles => {
     pooled,
     standardised,
     slides: all.some(({ op }) => sliding.has(op)),
+    hasSigmoid: all.some(({ op }) => op === ops.sigmoid),
+    predictions: predictionsOf(all),
   }
 }

@@ -172,13 +172,17 @@ const nameOf = (written: string, { shape }: Node): string => {
 const literalNames = (lines: readonly NetworkLine[]): Set<string> => {
   const written = lines.flatMap((line) => (line.kind === 'cost' ? [] : [line.name]))
   const withBare = (bare: string) => written.filter((name) => parseName(name).bare === bare)
-  return new Set(
-    written.filter((name) => {
-      const { bare, letters } = parseName(name)
-      return letters.length > 0 && withBare(bare).some((other) => other !== name)
-    }),
-  )
+  const apart = written.filter((name) => {
+    const { bare, letters } = parseName(name)
+    return letters.length > 0 && withBare(bare).some((other) => other !== name)
+  })
+  const steps = new Set(written.flatMap((name) => stepBelow(name) ?? []))
+  const isStep = (name: string) => steps.has(/_\{?(\p{Ll})(?:[+-]\d+)?\}?$/u.exec(name)?.[1] ?? '')
+  return new Set([...apart, ...written.filter(isStep)])
 }
+
+/** The t of h_{t-1}: below other names it says which step they are of, too. */
+const stepBelow = (name: string): string | undefined => /_\{(\p{Ll})[+-]\d+\}$/u.exec(name)?.[1]
 
 const record = (line: NetworkLine, build: Build): Node | undefined => {
   const { graph, nodes } = build

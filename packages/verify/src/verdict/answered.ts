@@ -1,7 +1,9 @@
 // Errors that are answers: text that is ill-formed, work that is used up before a rung begins.
 import { BudgetExceeded } from '../arithmetic/budget.ts'
+import { DegreeError } from '../arithmetic/polynomial.ts'
 import { PoleError } from '../concrete/domains/domain.ts'
 import { ConcreteError } from '../core/errors.ts'
+import { UnsupportedError } from '../elaborate/unsupported.ts'
 import { ClaimError } from '../language/syntax.ts'
 import type { IllFormed, Verdict } from './verdict.ts'
 
@@ -13,7 +15,8 @@ export const answered = (body: () => Verdict): Verdict => {
     if (error instanceof ClaimError) return illFormed(error)
     // Before a rung begins, and between two: what a rung meets it answers itself.
     if (error instanceof BudgetExceeded) return { kind: 'budget', tried: ['the time was over'] }
-    if (error instanceof ConcreteError || error instanceof PoleError)
+    const isUnsaid = error instanceof DegreeError || error instanceof UnsupportedError
+    if (error instanceof ConcreteError || error instanceof PoleError || isUnsaid)
       return { kind: 'budget', tried: [error.message] }
     throw error
   }

@@ -34,8 +34,21 @@ export interface Indices {
   readonly skip: number
 }
 
+const isWholeAxis = (index: Expression | null): boolean =>
+  index?.kind === 'name' && index.base === ':'
+
 /** @throws ClaimError when they are too many, too few, or digits that could be cut in two ways. */
 export const indicesOf = (
+  array: ScopeName,
+  leading: readonly Expression[],
+  parts: readonly Expression[] | undefined,
+  span: Span,
+): Indices => {
+  const { indices, skip } = asWrittenOf(array, leading, parts, span)
+  return { indices: indices.map((index) => (isWholeAxis(index) ? null : index)), skip }
+}
+
+const asWrittenOf = (
   array: ScopeName,
   leading: readonly Expression[],
   parts: readonly Expression[] | undefined,

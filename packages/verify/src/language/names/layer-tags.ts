@@ -1,5 +1,6 @@
 // Superscripts as text, with symbolic layers valued: l − 1 at l = 2 is 1.
-import type { Expression, Name } from '../syntax.ts'
+import { rational } from '../rational.ts'
+import type { Expression, Name, Span } from '../syntax.ts'
 
 /** A script without spaces, braces and outer parentheses: `l-1`, `Fk`, `p,d`. */
 export const compact = (expression: Expression): string => {
@@ -36,6 +37,12 @@ export const nameText = ({ base, primes, superscript, subscript }: Name): string
     subscript ? script('_', subscript.parts) : '',
   ].join('')
 }
+
+/** A tag as what stands above a name. */
+export const tagOf = (tag: string, span: Span): Expression =>
+  /^\d+$/.test(tag)
+    ? { kind: 'numeral', value: rational(BigInt(tag)), text: tag, span }
+    : { kind: 'name', base: tag, primes: 0, span }
 
 /** The values of symbolic layers: l = 2. */
 export type Layers = ReadonlyMap<string, number>

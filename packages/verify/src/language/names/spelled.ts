@@ -7,6 +7,7 @@ import { childNodes } from '../walk.ts'
 import { withoutEntries } from './entries.ts'
 import { compact } from './layer-tags.ts'
 import { factorsOf } from './names.ts'
+import { has, type Letters, relettered } from './relettered.ts'
 import { writtenOut } from './steps.ts'
 import { subscriptsOf } from './subscripts.ts'
 
@@ -15,26 +16,10 @@ export const layerLetters = ['l', 'L', 't', 'T', 'τ', 'k'] as const
 
 const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !subscript
 
-/** ẑ without what it wears. */
-const undressed = (base: string): string => base.normalize('NFD').replace(/\p{M}+/gu, '')
-
-const otherCase = (letter: string): string =>
-  letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()
-
-/** Letters that have a meaning of their own. */
-const ownMeaning: ReadonlySet<string> = new Set([...'eEdDiITσδ∂'])
-
-interface Names {
-  readonly scope: Scope
-  /** Letters that stand in subscripts: indices. */
-  readonly indices: ReadonlySet<string>
+interface Names extends Letters {
   /** Letters below one array alone, in a formula about whole arrays. */
   readonly alone: ReadonlySet<string>
-  /** What a formula defines itself. */
-  readonly defined: ReadonlySet<string>
 }
-
-const has = ({ names }: Scope, base: string): boolean => names.some((each) => each.base === base)
 
 /** Whether the base has arrays with tags alone, so that what stands below may be one. */
 const isOnlyTagged = ({ names }: Scope, base: string): boolean =>
@@ -103,38 +88,6 @@ const fused = (name: Name, { scope }: Names): Name | undefined => {
   }
 }
 
-/** The letter without its accent, or in the other case, where the graph has that alone. */
-const relettered = (name: Name, { scope, indices, defined }: Names): Name | undefined => {
-  const { base } = name
-  const full = base + "'".repeat(name.primes)
-  if (has(scope, base) || has(scope, full) || [...defined].some((each) => each[0] === base))
-    return undefined
-  const plain = undressed(base)
-  if (plain !== base) return dressed(name, plain, scope)
-  const isLetter = [...base].length === 1 && /\p{L}/u.test(base)
-  // d_k is the length d.
-  const { subscript, ...lone } = name
-  if (subscript && !name.superscript && scope.sizes?.some((size) => size.name === base)) return lone
-  if (!isLetter || ownMeaning.has(base) || (isBare(name) && indices.has(base))) return undefined
-  if (scope.sizes?.some((size) => size.name === base)) return undefined
-  const other = otherCase(base)
-  const isCost = scope.names.some((each) => each.base === other && each.name === scope.costName)
-  return other !== base && has(scope, other) && !isCost ? { ...name, base: other } : undefined
-}
-
-/**
- * ĥ is h where the graph computes h and has no other. Of data x, x̂ is what became of them: the
- * standardised x of a batch norm, where there is one. ȳ is a mean or an adjoint: nobody knows.
- */
-const dressed = (name: Name, plain: string, { names }: Scope): Name | undefined => {
-  if (/[\u0304\u0307]/.test(name.base.normalize('NFD'))) return undefined
-  const own = names.filter((each) => each.base === plain)
-  if (own.some(({ role }) => role !== 'leaf')) return { ...name, base: plain }
-  const made = names.filter(({ standardises }) => own.some((each) => each.name === standardises))
-  const [only, ...others] = made
-  return only && others.length === 0 ? { ...name, base: only.base } : undefined
-}
-
 /** h_2^2 is the square of h_2, where h has its tags below. */
 const squared = (name: Name, names: Names): Expression | undefined => {
   const { superscript, ...plain } = name
@@ -149,7 +102,8 @@ const squared = (name: Name, names: Names): Expression | undefined => {
 /** b_h of h = W x + b_h: a letter below that is no index of anything else belongs to the name. */
 const named = (name: Name, { scope, alone }: Names): Name | undefined => {
   const [only, ...others] = name.subscript?.parts ?? []
-  if (only?.kind !== 'name' || others.length > 0 || name.superscript || !isBare(only))
+  const above = name.superscript?.parts ?? []
+  if (only?.kind !== 'name' || others.length > 0 || !above.every(isTranspose) || !isBare(only))
     return undefined
   const own = scope.names.find(({ base, tag }) => base === name.base && tag === '')
   const isOwn = own?.letters.length === 1 && own.letters[0] === only.base
@@ -185,8 +139,19 @@ const visit = (value: unknown, names: Names): unknown => {
     return { ...node, head: own, operands: operands.map((each) => visit(each, names)) }
   }
   if (node.kind === 'reduction') {
-    const terms = writtenOut(node as Extract<Expression, { kind: 'reduction' }>, names.scope)
+    const sum = node as Extract<Expression, { kind: 'reduction' }>
+    const terms = writtenOut(sum, names.scope)
     if (terms) return visit(terms, names)
+    // n_{out} and w_{new}: an end of an axis keeps its letter.
+    const binders = sum.binders.map((binder) =>
+      binder.upper?.kind === 'name' && binder.upper.subscript ? binder : visit(binder, names),
+    )
+    return {
+      ...sum,
+      binders,
+      body: visit(sum.body, names),
+      conditions: visit(sum.conditions, names),
+    }
   }
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
@@ -206,9 +171,18 @@ const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
   const written = namesIn(claim)
   const isWhole = (name: Name) =>
     !name.subscript && names.some(({ base, rank }) => base === name.base && rank > 0)
+  // u_w of a matrix U: a row, so that whole arrays are spoken of.
+  const isRow = ({ superscript, subscript, base }: Name) =>
+    subscript !== undefined &&
+    (superscript?.parts ?? []).every(isTranspose) &&
+    names.some(
+      (each) =>
+        each.base.toLowerCase() === base.toLowerCase() &&
+        each.rank > factorsOf(subscript.parts).length,
+    )
   const isStep = ({ subscript, base }: Name) =>
     subscript !== undefined && names.some((each) => each.base === base && each.isBelow)
-  if (!written.some((name) => isWhole(name) || isStep(name))) return new Set()
+  if (!written.some((name) => isWhole(name) || isStep(name) || isRow(name))) return new Set()
   const below = new Map<string, Set<string>>()
   for (const { base, subscript } of written)
     for (const index of subscript ? namesIn(subscript) : [])

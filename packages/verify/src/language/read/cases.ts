@@ -60,7 +60,10 @@ export const cases = (cursor: Cursor, token: Token): Expression => {
   const before: Bracket[] = []
   const terms: Expression[] = []
   for (const row of splitAt(token.body!, ';')) {
-    const at = row.findIndex((each) => isKeyword(each, 'if') || isKeyword(each, 'otherwise'))
+    const word = row.findIndex((each) => isKeyword(each, 'if') || isKeyword(each, 'otherwise'))
+    // W, 1 ≤ i ≤ 3: a comma does for the word.
+    const comma = row.findIndex((each) => isSign(each, ','))
+    const at = word < 0 && row.slice(comma + 1).some(isRelation) ? comma : word
     if (at < 0) throw new ClaimError('A case without its condition', hull(row, token.span))
     const span = hull(row, token.span)
     const value = whole(cursor, withoutStop(row.slice(0, at)), span)

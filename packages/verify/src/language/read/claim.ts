@@ -12,11 +12,11 @@ import {
   type Style,
 } from '../syntax.ts'
 import { depthOf } from '../walk.ts'
-import { saysWhen, under, withoutConditions } from './conditions.ts'
+import { isCondition, saysWhen, under, withoutConditions } from './conditions.ts'
 import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './cursor.ts'
 import { group } from './group.ts'
 import { idioms } from './idioms.ts'
-import { join } from './join.ts'
+import { joinAll } from './join.ts'
 import { latexRows } from './latex/latex.ts'
 import { withoutQuotes } from './latex/prepare.ts'
 import { normalise } from './normalise.ts'
@@ -58,6 +58,8 @@ const startsClaim = (tokens: readonly Token[], from: number): boolean => {
   const end = tokens.findIndex(
     (token, at) => at >= from && (isConnective(token) || isSign(token, ';')),
   )
+  const rest = tokens.slice(from, end < 0 ? tokens.length : end)
+  if (isCondition(rest.filter(({ type }) => type !== 'gap'))) return false
   return relation >= 0 && (end < 0 || relation < end)
 }
 
@@ -194,7 +196,7 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
   try {
     const rows = style === 'latex' ? latexRows(source.text, words) : [textTokens(source.text)]
     const claims = unwrapped(rows).flatMap((row) =>
-      sentences(idioms(group(join(row, words)))).flatMap((part) =>
+      sentences(idioms(group(joinAll(row, words)))).flatMap((part) =>
         readSentence(part, budget, style),
       ),
     )

@@ -13,7 +13,7 @@ export const saysWhen = (token: Token | undefined) =>
   (token?.type === 'keyword' && (token.text === 'for' || token.text === 'if')) || isSign(token, '∀')
 
 /** Whether a clause after a claim can only be a condition: i ≠ j, 1 ≤ i ≤ n, (i = j). */
-const isCondition = (clause: readonly Token[]): boolean => {
+export const isCondition = (clause: readonly Token[]): boolean => {
   const [only] = clause
   if (clause.length === 1 && only!.type === 'group' && only!.text === '(')
     return only!.body!.some(isRelation)

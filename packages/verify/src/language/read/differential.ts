@@ -110,9 +110,25 @@ const variable = (cursor: Cursor, left: number): Expression[] => {
   return Array.from({ length: times }, () => nameWithoutSuperscript(cursor, token))
 }
 
-/** What ∂/∂x is of: the next factor; and where that is a number, all that it multiplies. */
-const operated = (cursor: Cursor): Expression =>
-  isNumber(peek(cursor)) ? deeper(cursor, () => hadamard(cursor)) : factor(cursor, false)
+/**
+ * What ∂/∂x is of: what stands in brackets, or all that follows, up to another derivative.
+ */
+const operated = (cursor: Cursor): Expression => {
+  const isOpen = isNumber(peek(cursor)) || (peek(cursor)?.type === 'name' && !isChain(cursor))
+  return isOpen ? deeper(cursor, () => hadamard(cursor)) : factor(cursor, false)
+}
+
+const beginsDerivative = (token: Token): boolean =>
+  isSign(token, '∂') ||
+  isSign(token, '∇') ||
+  (token.type === 'fraction' && isDifferential(token.body!) && isDifferential(token.below!))
+
+/** ∂/∂a C ∂a/∂z: the chain rule, each operator with its own array. */
+const isChain = ({ tokens, at }: Cursor): boolean => {
+  const rest = tokens.slice(at)
+  const end = rest.findIndex((token) => ['+', '-', '='].some((sign) => isSign(token, sign)))
+  return rest.slice(0, end < 0 ? rest.length : end).some(beginsDerivative)
+}
 
 const isNumber = (token: Token | undefined): boolean =>
   token?.type === 'fraction'

@@ -1,6 +1,7 @@
 // Spellings that need what stands beside them: ||x|| is ‖x‖, rot_{180°}{A} and rot90(A, 2) turn A
 // by half, conv2(A, B, full) is a star. On matched brackets, in all of them.
 import { modes } from '../lexicon.ts'
+import { axisSum } from './axis-sums.ts'
 import { isSign, splitAt } from './cursor.ts'
 import { bare } from './join.ts'
 import type { Script, Token } from './tokens.ts'
@@ -121,7 +122,18 @@ const star = (tokens: readonly Token[], at: number): Idiom | undefined => {
   return undefined
 }
 
-const kinds = [twoQuarters, halfTurn, star] as const
+/** np.sum, torch.sum: the module says nothing. */
+const ofModule = (tokens: readonly Token[], at: number): Idiom | undefined => {
+  for (const module of ['np.', 'numpy.', 'torch.']) {
+    const used = spelt(tokens, at, module)
+    const word = tokens[at + used]
+    if (used === 0 || word?.type !== 'function') continue
+    return axisSum(tokens, at + used) ? { made: [], used } : { made: [word], used: used + 1 }
+  }
+  return undefined
+}
+
+const kinds = [twoQuarters, halfTurn, star, axisSum, ofModule] as const
 
 const words = (tokens: readonly Token[]): Token[] => {
   const result: Token[] = []

@@ -119,12 +119,27 @@ const joinSign = (tokens: readonly Token[], at: number): { tokens: Token[]; used
   return { tokens: [sign], used: 1 }
 }
 
+/** The ch of Σ_{ch=1}: letters that touch, before an equals sign below a sum, are one index. */
+const wordsBound = (tokens: readonly Token[]): string[] =>
+  tokens.flatMap((each) => {
+    const inner = [each.body, each.below].flatMap((part) => (part ? wordsBound(part) : []))
+    if (each.text !== 'Σ' || !each.subscript) return inner
+    const run = runFrom(each.subscript.tokens, 0, ['letter'])
+    const text = spelling(run)
+    const isBound = run.length > 1 && isEquals(each.subscript.tokens[run.length])
+    return isBound && /^[a-z]+$/.test(text) && !greek.has(text) ? [text, ...inner] : inner
+  })
+
+const isEquals = (token: Token | undefined): boolean => token?.type === 'sign' && token.text === '='
+
+/** A formula’s tokens joined. */
+export const joinAll = (tokens: readonly Token[], words: readonly string[]): Token[] => {
+  const bound = wordsBound(tokens)
+  return join(tokens, bound.length > 0 ? [...bound, ...words] : words)
+}
+
 /** Letters to names and words, digits to numerals, signs to compound signs, in all scripts too. */
-export const join = (
-  tokens: readonly Token[],
-  words: readonly string[],
-  inScript = false,
-): Token[] => {
+const join = (tokens: readonly Token[], words: readonly string[], inScript = false): Token[] => {
   const result: Token[] = []
   for (let at = 0; at < tokens.length; ) {
     const { type } = tokens[at]!

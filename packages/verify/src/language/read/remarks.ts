@@ -20,7 +20,7 @@ const withoutNumber = (tokens: readonly Token[]): readonly Token[] => {
 
 /** Prose after a wide space, or that no word could be, belongs to the reader and is kept. */
 export const cutRemark = (written: readonly Token[]): { tokens: Token[]; remark?: string } => {
-  const tokens = withoutNumber(withoutGaps(written))
+  const tokens = withoutLabel(withoutNumber(withoutGaps(written)))
   const prose = tokens.findIndex(
     (token, at) =>
       token.type === 'prose' &&
@@ -35,6 +35,13 @@ export const cutRemark = (written: readonly Token[]): { tokens: Token[]; remark?
     .map((token) => token.text)
     .join(' ')
   return { tokens: kept, remark }
+}
+
+/** (Mean) μ = …: what a formula is called. */
+const withoutLabel = (tokens: readonly Token[]): readonly Token[] => {
+  const [label] = tokens
+  const isLabel = label?.type === 'prose' && /^\(.*\)$|^[^()]*:$/s.test(label.text)
+  return isLabel && tokens.slice(1).some(isRelation) ? tokens.slice(1) : tokens
 }
 
 /** Wide spaces at the end say nothing. */

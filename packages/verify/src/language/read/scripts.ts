@@ -8,7 +8,7 @@ import {
   type Subscript,
   type Superscript,
 } from '../syntax.ts'
-import { type Cursor, isRelation, make, next, splitAt, within } from './cursor.ts'
+import { type Cursor, isRelation, isSign, make, next, splitAt, within } from './cursor.ts'
 import { whole } from './pratt.ts'
 import { extent, type Script, type Token } from './tokens.ts'
 
@@ -63,15 +63,29 @@ const withParentheses = (script: Script): Script => {
   return { ...script, tokens: [{ ...first, text: '(' }, ...others] }
 }
 
+/** W^{(l)^T} is W^{(l)T}. */
+const withTransposeBeside = (script: Script): Script => {
+  const last = script.tokens.at(-1)
+  if (last?.type !== 'group' || !last.superscript || !isTranspose(last.superscript)) return script
+  const { superscript: over, ...plain } = last
+  return { ...script, tokens: [...script.tokens.slice(0, -1), plain, ...over.tokens] }
+}
+
 const superscript = (cursor: Cursor, written: Script): Superscript => {
-  const script = withParentheses(written)
+  const script = withTransposeBeside(withParentheses(written))
   const inner = unparenthesised(script)
   const parts = partsOf(cursor, inner.tokens, script.span)
   return { parts, parenthesised: inner !== script, span: script.span }
 }
 
 const subscript = (cursor: Cursor, script: Script): Subscript => ({
-  parts: partsOf(cursor, unparenthesised(script).tokens, script.span),
+  parts: splitAt(unparenthesised(script).tokens, ',').map((part) => {
+    const [only] = part
+    // Y_{i,:} is all of an axis.
+    return part.length === 1 && isSign(only, ':')
+      ? make(cursor, { kind: 'name' as const, base: ':', primes: 0, span: only!.span })
+      : whole(cursor, part, script.span)
+  }),
   span: script.span,
 })
 

@@ -8,7 +8,11 @@ const subscriptRun = /^[\p{L}\d][\p{L}\d']*/u
 /** What `^` takes without braces: z^F1, w^On, W^T, a^2, e^-x; x^2y is x² y. */
 const superscriptRun = /^(?:[+-]?\d+(?:\.\d+)?|T|[+-]?\p{L}\p{Ll}?\d*)/u
 
-const isLetter = (character: string) => /^\p{L}$/u.test(character)
+const isLetter = (character: string) => /^\p{L}\p{M}*$/u.test(character)
+
+/** A hat that is written after its letter. */
+const combining = (text: string, at: number): string =>
+  /^\p{M}{1,3}/u.exec(text.slice(at, at + 3))?.[0] ?? ''
 
 interface Reader {
   readonly text: string
@@ -54,8 +58,10 @@ const readScript = (reader: Reader, kind: 'superscript' | 'subscript', depth: nu
 
 const readCharacter = (reader: Reader): Token => {
   const start = reader.at
-  const character = String.fromCodePoint(reader.text.codePointAt(start)!)
-  reader.at += character.length
+  const first = String.fromCodePoint(reader.text.codePointAt(start)!)
+  const marks = isLetter(first) ? combining(reader.text, start + first.length) : ''
+  const character = (first + marks).normalize('NFC')
+  reader.at += first.length + marks.length
   const span = spanOf(reader, start)
   if (/^\d$/.test(character)) return token('digit', character, span)
   if ((isLetter(character) && character !== 'Σ') || character === onesLetter)

@@ -1,9 +1,11 @@
 // What parentheses after a name mean: a function, a reading of an array, the cost, or a product.
 import { elementwiseWords } from '../lexicon.ts'
+import { tagOf } from '../names/layer-tags.ts'
 import { matchName, unknownName, visibleRanks } from '../names/names.ts'
 import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Expression, type Name, type Word } from '../syntax.ts'
+import { childNodes } from '../walk.ts'
 import { type Context, inScope, isBare, letterOf, type Of } from './context.ts'
 import { resolveExpression } from './expression.ts'
 import { costLetters, resolveName } from './in-place.ts'
@@ -32,6 +34,51 @@ const isIndexLike = (expression: Expression, context: Context): boolean => {
   return false
 }
 
+const mentions = (node: Expression, base: string): boolean =>
+  (node.kind === 'name' && node.base === base) ||
+  childNodes<Expression>(node).some((child) => mentions(child, base))
+
+/** W, b and θ of h_{W,b} and f_θ: parameters, in small letters or capital ones. */
+const isParametrised = ({ subscript, primes }: Name, { scope }: Context): boolean =>
+  subscript !== undefined &&
+  primes === 0 &&
+  subscript.parts.every(
+    (part) =>
+      part.kind === 'name' &&
+      isBare(part) &&
+      scope.names.some(
+        ({ base, role }) => role === 'leaf' && base.toLowerCase() === part.base.toLowerCase(),
+      ),
+  )
+
+/** h_θ(x^{(i)}): what the network says of an example; the graph’s own h, where it has one. */
+const hypothesisOf = (
+  { head, operands }: Of<'application'>,
+  context: Context,
+): Name | undefined => {
+  const { names } = context.scope
+  const [operand] = operands
+  if (!/^[fhyp]$/.test(head.base) || operand?.kind !== 'name') return undefined
+  if (!isParametrised(head, context)) return undefined
+  const predictions = names.filter(({ base, predicts }) => predicts && base === head.base)
+  const [only, ...others] =
+    predictions.length > 0 ? predictions : names.filter(({ predicts }) => predicts)
+  if (!only || others.length > 0) return undefined
+  const { span } = head
+  const example = matchName(operand, operand.base, context.scope, context.layers, false)
+  if (!example || example.power) return undefined
+  const leading =
+    example.leading.length > 0 ? [...example.leading] : (operand.subscript?.parts ?? [])
+  return {
+    kind: 'name',
+    base: only.base,
+    primes: 0,
+    ...(only.tag && { superscript: { parts: [tagOf(only.tag, span)], parenthesised: true, span } }),
+    ...(leading.length > 0 && { subscript: { parts: leading, span } }),
+    span,
+  }
+}
+
 type Role = 'word' | 'read' | 'sigmoid' | 'activation' | 'cost' | 'name' | 'product'
 
 /** W, x^{(i)} and θ in J(W, b; x): what a cost is a function of. */
@@ -40,6 +87,7 @@ const isArgument = ({ kind }: Expression): boolean => kind === 'name' || kind ==
 /** What w(x), σ'(z), X(i, j), f(Y), p(y|x) are. */
 const roleOf = (node: Of<'application'>, context: Context): Role => {
   const { head, operands, bar } = node
+  if (hypothesisOf(node, context)) return 'name'
   const match = matchName(head, head.base, context.scope, context.layers, context.asPower)
   if (bar) return 'name'
   if (isBare(head) && elementwiseWords.has(head.base)) return 'word'
@@ -58,14 +106,18 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
     if (costLetters.has(head.base) && head.primes === 0) return 'cost'
   }
   if (match && operands.length === 1 && isBare(head) && head.base === 'σ') {
+    if (context.scope.hasSigmoid === false) return 'product'
     // An array is called σ too; h (y − t) is nothing but a product where h is one.
     context.ambiguities.set('σ(…)', ['the sigmoid', 'a product with the array σ'])
     return context.asPower ? 'product' : 'sigmoid'
   }
   // f_a and g^{(l)} are those of a layer, which is the one that the operand belongs to.
+  // a (1 − a) is a product: nothing is a function of itself.
+  const isOfItself = match && head.primes === 0 && mentions(operand!, head.base)
   const isOwn = !match && head.primes > 0 && !isBare(head)
   const isFunction = (isBare(head) || isOwn) && activationLetters.has(head.base)
-  if (operands.length === 1 && isFunction && (!match || head.base === 'a')) return 'activation'
+  const isApplied = isFunction && (!match || head.base === 'a') && !isOfItself
+  if (operands.length === 1 && isApplied) return 'activation'
   return 'product'
 }
 
@@ -105,6 +157,8 @@ export const orProduct =
 
 export const resolveApplication = (node: Of<'application'>, context: Context): Resolved => {
   const { head, operands, span } = node
+  const hypothesis = hypothesisOf(node, context)
+  if (hypothesis) return resolveName(hypothesis, context)
   const role = roleOf(node, context)
   if (role === 'name') return resolveName(head, context)
   if (role === 'cost') return { kind: 'cost', span }

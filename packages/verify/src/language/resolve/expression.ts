@@ -17,7 +17,14 @@ import { resolveCondition, resolveReduction } from './binding.ts'
 import { asIndex, type Context, isBare, type Kind, type Of } from './context.ts'
 import { isLoss, matchIn, resolveName } from './in-place.ts'
 import { raisedTo } from './powers.ts'
-import { isEntrywise, isLiteralOne, resolveProduct, spreadRows } from './products.ts'
+import {
+  isEntrywise,
+  isLiteralOne,
+  isMultiplied,
+  resolveProduct,
+  spreadColumns,
+  spreadRows,
+} from './products.ts'
 
 export const resolveExpression = (expression: Expression, context: Context): Resolved => {
   const resolve = resolvers[expression.kind] as (node: Expression, context: Context) => Resolved
@@ -33,7 +40,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   product: resolveProduct,
   addition: ({ terms, span }, context) => {
     const dots = terms.find((term) => term.kind === 'ellipsis')
-    if (!dots) return { kind: 'addition', terms: all(terms, context), span }
+    if (!dots) return { kind: 'addition', terms: spreadColumns(all(terms, context), context), span }
     const read = terms.map((term) =>
       term.kind === 'ellipsis' ? null : resolveExpression(term, context),
     )
@@ -73,6 +80,8 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       return { kind: 'product', factors: [left!, right!], span }
     if (operation === 'bare' && isEntrywise(left!, right!, context))
       return { kind: 'hadamard', left: left!, right: right!, span }
+    if (operation === 'bare' && isMultiplied(left!, right!, context))
+      return { kind: 'product', factors: [left!, right!], span }
     return {
       kind: 'star',
       operation,

@@ -3,6 +3,7 @@
 import { recordedShape, shapeIn } from '../lengths.ts'
 import { withoutTranspose } from '../names/names.ts'
 import { onesOf, withOnes } from '../ones.ts'
+import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
 import type { Expression, Name } from '../syntax.ts'
 import { type Context, inScope, isBare, type Of } from './context.ts'
@@ -13,15 +14,19 @@ import { matchIn } from './in-place.ts'
 export const isLiteralOne = (node: Expression): boolean =>
   node.kind === 'numeral' && node.text === '1'
 
-/** The d of dW: a bare letter that the graph has not. */
-const isDifferential = (node: Expression, context: Context): boolean =>
+/**
+ * The d of dW, and the δ of δW: a bare letter that the graph has not. Where d is a length, only
+ * what touches it is differentiated by.
+ */
+const isDifferential = (node: Expression, next: Name, context: Context): boolean =>
   node.kind === 'name' &&
-  node.base === 'd' &&
+  (node.base === 'd' || (node.base === 'δ' && !matchIn(node, context))) &&
   isBare(node) &&
   node.primes === 0 &&
-  !context.bound.has('d') &&
-  !context.definitions.has('d') &&
-  !context.scope.sizes?.some(({ name }) => name === 'd') &&
+  !context.bound.has(node.base) &&
+  !context.definitions.has(node.base) &&
+  (node.span.end === next.span.start ||
+    !context.scope.sizes?.some(({ name }) => name === node.base)) &&
   !inScope(node, context)
 
 /** A letter that means the cost in this graph. */
@@ -57,7 +62,7 @@ const withDifferentials = (
     if (dots?.includes(at)) kept.add(result.length)
     const name = next && nameIn(next)
     const derivative =
-      name && isDifferential(factor, context) && !dots?.includes(at + 1)
+      name && isDifferential(factor, name, context) && !dots?.includes(at + 1)
         ? derivedBy(name, context)
         : undefined
     result.push(derivative ?? factor)
@@ -71,12 +76,52 @@ const isColumn = (node: Resolved, context: Context): boolean => {
   return shape?.lengths.length === 1 && !shape.isRow
 }
 
+/** The factors between dots, and what they make. */
+const segmentsOf = (factors: readonly Resolved[], dots: ReadonlySet<number>): Resolved[] => {
+  const parts: Resolved[][] = []
+  for (const [at, factor] of factors.entries())
+    if (at === 0 || dots.has(at)) parts.push([factor])
+    else parts.at(-1)!.push(factor)
+  return parts.map(([first, ...others]) => {
+    const span = { start: first!.span.start, end: (others.at(-1) ?? first!).span.end }
+    return others.length === 0 ? first! : { kind: 'product', factors: [first!, ...others], span }
+  })
+}
+
+/** W^T δ · σ'(z): what stands before a dot and after it have one shape. */
+const isOneShape = (a: Resolved, b: Resolved, { scope }: Context): boolean => {
+  const [left, right] = [a, b].map((side) => recordedShape(side, scope))
+  return left !== undefined && left.length > 0 && left.join() === right?.join()
+}
+
+const entryByEntry = (
+  factors: readonly Resolved[],
+  dots: ReadonlySet<number>,
+  context: Context,
+): readonly Resolved[] => {
+  const [first, ...others] = segmentsOf(factors, dots)
+  const result: Resolved[] = [first!]
+  for (const right of others) {
+    const left = result.at(-1)!
+    const span = { start: left.span.start, end: right.span.end }
+    if (!isOneShape(left, right, context)) result.push(right)
+    else result[result.length - 1] = { kind: 'hadamard', left, right, span }
+  }
+  return result
+}
+
 /** a · b of two columns is their inner product, or entry by entry: what fits is seen from shapes. */
 const withInner = (
   factors: readonly Resolved[],
   dots: ReadonlySet<number>,
   context: Context,
 ): readonly Resolved[] => {
+  const segments = dots.size > 0 ? segmentsOf(factors, dots) : []
+  const mayBe = segments.some(
+    (right, at) => at > 0 && isOneShape(segments[at - 1]!, right, context),
+  )
+  if (mayBe) context.met.add('dots')
+  if (mayBe && context.choices.dots === 'entrywise') return entryByEntry(factors, dots, context)
   const result: Resolved[] = []
   for (const [at, factor] of factors.entries()) {
     const before = result.at(-1)
@@ -84,13 +129,9 @@ const withInner = (
       result.push(factor)
       continue
     }
-    context.met.add('dots')
     const span = { start: before.span.start, end: factor.span.end }
     const entries: Resolved = { kind: 'hadamard', left: before, right: factor, span }
-    result[result.length - 1] =
-      context.choices.dots === 'entrywise'
-        ? entries
-        : { kind: 'call', word: 'sum', order: 0, operands: [entries], span }
+    result[result.length - 1] = { kind: 'call', word: 'sum', order: 0, operands: [entries], span }
   }
   return result
 }
@@ -115,19 +156,43 @@ export const isEntrywise = (left: Resolved, right: Resolved, context: Context): 
   return choices.stars === 'entrywise'
 }
 
+/** A * B of matrices that fit is their product in a network where nothing slides; so is 2 * A. */
+export const isMultiplied = (left: Resolved, right: Resolved, { scope }: Context): boolean => {
+  const [a, b] = [left, right].map((side) => recordedShape(side, scope))
+  if (!a || !b || scope.slides !== false) return false
+  if (a.length === 0 || b.length === 0) return true
+  return a.length + b.length > 2 && a.at(-1) === b[0]
+}
+
+const firstColumn = (array: Resolved): Resolved => {
+  const { span } = array
+  const first: Resolved = { kind: 'numeral', value: rational(1n), span }
+  return { kind: 'entry', array, indices: [null, first], span }
+}
+
+/** W X + b of a b with one column: b 𝟙ᵀ, where that convention is tried. */
+export const spreadColumns = (terms: readonly Resolved[], context: Context): readonly Resolved[] =>
+  terms.some((term) => recordedShape(term, context.scope)?.[1] === 1)
+    ? spreadRows(terms, context)
+    : terms
+
 /** A vector beside a matrix, entry by entry: 𝟙 gᵀ, where that convention is tried. */
 export const spreadRows = (sides: readonly Resolved[], context: Context): readonly Resolved[] => {
   const { scope, choices, met } = context
   const shapes = sides.map((side) => recordedShape(side, scope))
-  const wide = shapes.find((shape) => shape?.length === 2)
+  const wide = shapes.find((shape) => shape?.length === 2 && shape[1]! > 1)
+  const isColumnMatrix = (at: number) =>
+    shapes[at]?.length === 2 && shapes[at]?.[1] === 1 && shapes[at]?.[0] === wide?.[0]
   const isVector = (at: number) =>
     shapes[at]?.length === 1 && shapes[at]?.[0] === wide?.[1] && isColumn(sides[at]!, context)
-  if (!wide || !sides.some((_, at) => isVector(at))) return sides
+  if (!wide || !sides.some((_, at) => isVector(at) || isColumnMatrix(at))) return sides
   met.add('spread')
   if (choices.spread === 'never') return sides
   return sides.map((side, at): Resolved => {
-    if (!isVector(at)) return side
     const { span } = side
+    const ones: Resolved = { kind: 'transposed', operand: onesOf(span), span }
+    if (isColumnMatrix(at)) return { kind: 'product', factors: [firstColumn(side), ones], span }
+    if (!isVector(at)) return side
     const row: Resolved = { kind: 'transposed', operand: side, span }
     return { kind: 'product', factors: [onesOf(span), row], span }
   })

@@ -29,5 +29,5 @@ export const marked = (tokens: readonly Token[], mark: string, span: Span): Toke
   const isLetter = only?.type === 'letter' || only?.type === 'name'
   if (!isLetter || others.length > 0)
     throw new ClaimError('An accent is part of a name, which is one letter', span)
-  return [{ ...only, text: only.text + mark, span }]
+  return [{ ...only, text: (only.text + mark).normalize('NFC'), span }]
 }

@@ -61,11 +61,19 @@ export const withoutQuotes = (text: string): string =>
     (_, open: string, word: string, close: string) => `${blank(open)}${word}${blank(close)}`,
   )
 
+/** A new line outside of an environment: the formula goes on, or another one begins. */
+const withoutLines = (text: string): string =>
+  /\\(?:begin|substack)\b/.test(text)
+    ? text
+    : text.replace(/\\\\(\s+)(?=(\S?))/g, (all, _, after: string) =>
+        (after === '' || '=+-<>&\\'.includes(after) ? '' : ';').padEnd(all.length),
+      )
+
 /** The LaTeX that KaTeX reads, character for character where it was. */
 export const prepared = (text: string): string =>
   commands.reduce(
     (read, [pattern, plain]) => read.replace(pattern, (all) => plain.padEnd(all.length)),
-    aligned(withoutLabels(text)),
+    aligned(withoutLabels(withoutLines(text))),
   )
 
 /** Commands that packages and notes define, as KaTeX has them. */

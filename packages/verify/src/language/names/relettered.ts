@@ -1,0 +1,74 @@
+// A letter as the graph has it: without its accent or in the other case, where the graph has that
+// alone.
+import type { Scope, ScopeName } from '../resolved.ts'
+import type { Name } from '../syntax.ts'
+import { compact, tagOf } from './layer-tags.ts'
+
+const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !subscript
+
+/** ẑ without what it wears. */
+const undressed = (base: string): string => base.normalize('NFD').replace(/\p{M}+/gu, '')
+
+const otherCase = (letter: string): string =>
+  letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()
+
+/** Letters that have a meaning of their own. */
+const ownMeaning: ReadonlySet<string> = new Set([...'eEdDiITσδ∂'])
+/** The claim's letters, as far as they say what a name may be. */
+export interface Letters {
+  readonly scope: Scope
+  /** Letters that stand in subscripts: indices. */
+  readonly indices: ReadonlySet<string>
+  /** What a formula defines itself. */
+  readonly defined: ReadonlySet<string>
+}
+
+export const has = ({ names }: Scope, base: string): boolean =>
+  names.some((each) => each.base === base)
+
+/** The letter without its accent, or in the other case, where the graph has that alone. */
+export const relettered = (name: Name, { scope, indices, defined }: Letters): Name | undefined => {
+  const { base } = name
+  const full = base + "'".repeat(name.primes)
+  if (has(scope, base) || has(scope, full) || [...defined].some((each) => each[0] === base))
+    return undefined
+  const plain = undressed(base)
+  if (plain !== base) return dressed(name, plain, scope)
+  const isLetter = [...base].length === 1 && /\p{L}/u.test(base)
+  // d_k is the length d.
+  const { subscript, ...lone } = name
+  if (subscript && !name.superscript && scope.sizes?.some((size) => size.name === base)) return lone
+  if (!isLetter || ownMeaning.has(base) || (isBare(name) && indices.has(base))) return undefined
+  if (scope.sizes?.some((size) => size.name === base)) return undefined
+  const other = otherCase(base)
+  const isCost = scope.names.some((each) => each.base === other && each.name === scope.costName)
+  return other !== base && has(scope, other) && !isCost ? { ...name, base: other } : undefined
+}
+
+/**
+ * ĥ is h where the graph computes h and has no other. Of data x, x̂ is what became of them: the
+ * standardised x of a batch norm, where there is one; of a target y, ŷ is what the network says it
+ * is. ȳ is a mean or an adjoint: nobody knows.
+ */
+const dressed = (name: Name, plain: string, { names }: Scope): Name | undefined => {
+  if (/[\u0304\u0307]/.test(name.base.normalize('NFD'))) return undefined
+  const own = names.filter((each) => each.base === plain)
+  if (own.some(({ role }) => role !== 'leaf')) return { ...name, base: plain }
+  const made = names.filter(
+    ({ standardises, predicts = [] }) =>
+      own.some((each) => each.name === standardises) ||
+      (isTagOf(name, '') && predicts.length === 1 && own.some((each) => each.name === predicts[0])),
+  )
+  const [only, ...others] = made
+  return only && others.length === 0 ? tagged(name, only) : undefined
+}
+
+const isTagOf = ({ superscript }: Name, tag: string): boolean =>
+  (superscript ? compact(superscript.parts[0]!) : '') === tag
+
+/** The name as that array, whose tag it has not: ŷ as a^L. */
+const tagged = (name: Name, { base, tag }: ScopeName): Name => {
+  if (tag === '' || name.superscript) return { ...name, base }
+  const { span } = name
+  return { ...name, base, superscript: { parts: [tagOf(tag, span)], parenthesised: true, span } }
+}
