@@ -30,6 +30,10 @@ export class GradError extends GraphProblem {
 export class FeedError extends GraphProblem {
   override name = 'FeedError'
 }
+/** A place in an array of places that the array they count along does not have. */
+export class IndexError extends GraphProblem {
+  override name = 'IndexError'
+}
 /** A name that is unknown, taken, or not a name. */
 export class NameError extends GraphProblem {
   override name = 'NameError'

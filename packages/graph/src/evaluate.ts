@@ -1,6 +1,6 @@
 // The reference interpreter of a graph: each node by its own line, in float64, slow and obvious.
 // The oracle of every kernel; not a way to run anything large.
-import { FeedError, ShapeError, sentenceOf } from './errors.ts'
+import { FeedError, IndexError, ShapeError, sentenceOf } from './errors.ts'
 import { shapesOf, symbolValues } from './infer-shape.ts'
 import { lineOf } from './line-of.ts'
 import { bareNameIn, nearNames } from './names.ts'
@@ -116,6 +116,11 @@ export function nodeValue(
       return [name, { shape: arg.shape, data: values.get(arg)! }]
     }),
   )
+  if (op.values) {
+    const given = Object.fromEntries(names.map((name) => [name, operands[name]!.data]))
+    const amiss = op.values(given, shapes, params)
+    if (amiss) throw new IndexError(`${op.name} ${describeNode(node)}: ${amiss}`, node.source)
+  }
   const symbols = symbolValues(op, shapes, params)
   try {
     return evaluateLine(lineOf(node, 'stable'), { operands, symbols, shape }, doubts)

@@ -49,6 +49,7 @@ export {
 export { apply, type Operand } from './operand.ts'
 export { abs } from './ops/abs.ts'
 export { add } from './ops/add.ts'
+export { type ArgmaxOptions, type ArgmaxParams, argmax } from './ops/argmax.ts'
 export {
   type AvgPoolInputParams,
   type AvgPoolOptions,
@@ -62,6 +63,7 @@ export { type ConcatOptions, type ConcatParams, concat } from './ops/concat.ts'
 export { type ConvOptions, type ConvParams, conv2d, type SizedConvParams } from './ops/conv2d.ts'
 export { convolve2d } from './ops/convolve2d.ts'
 export { crossEntropy } from './ops/cross-entropy.ts'
+export { type CumsumOptions, type CumsumParams, cumsum } from './ops/cumsum.ts'
 export { type DenseWeightParams, dense } from './ops/dense.ts'
 export { div } from './ops/div.ts'
 export { divideOrZero } from './ops/divide-or-zero.ts'
@@ -71,6 +73,12 @@ export { erf } from './ops/erf.ts'
 export { exp } from './ops/exp.ts'
 export { flatten } from './ops/flatten.ts'
 export { type FlipOptions, type FlipParams, flip } from './ops/flip.ts'
+export {
+  type GatherInputParams,
+  type GatherOptions,
+  type GatherParams,
+  gather,
+} from './ops/gather.ts'
 export { greater } from './ops/greater.ts'
 export { identity } from './ops/identity.ts'
 export { ops } from './ops/index.ts'
@@ -78,6 +86,7 @@ export { l2Pool2d } from './ops/l2-pool2d.ts'
 export type { ConstantParams, FedParams } from './ops/leaves.ts'
 export { less } from './ops/less.ts'
 export { log } from './ops/log.ts'
+export { expDifference, logSumExp } from './ops/log-sum-exp.ts'
 export { matmul } from './ops/matmul.ts'
 export { type MaxParams, max } from './ops/max.ts'
 export { maxPool2d } from './ops/max-pool2d.ts'

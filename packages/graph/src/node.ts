@@ -194,6 +194,12 @@ export interface OpDefinition<Operand extends string, Params extends object> {
   readonly axes?: string | ((params: Params, shapes: Shapes<Operand>) => string)
   /** What else must hold of shapes and options; says why not, in one sentence. */
   readonly check?: (shapes: Shapes<Operand>, params: Params) => string | undefined
+  /** What must hold of the operands' values when they are there; says why not, in one sentence. */
+  readonly values?: (
+    values: Partial<{ readonly [K in Operand]: ArrayLike<number> }>,
+    shapes: Shapes<Operand>,
+    params: Params,
+  ) => string | undefined
   /** Shapes and ranges of params, for documents that come from outside. */
   readonly params?: ParamSchema
   /** One rule for each operand; null where no derivative flows (a condition, a mask). */

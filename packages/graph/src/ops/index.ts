@@ -2,11 +2,13 @@
 
 import { absOp } from './abs.ts'
 import { addOp } from './add.ts'
+import { argmaxOp } from './argmax.ts'
 import { avgPool2dInputOp, avgPool2dOp } from './avg-pool2d.ts'
 import { concatOp } from './concat.ts'
 import { conv2dFilterOp, conv2dInputOp, conv2dOp } from './conv2d.ts'
 import { convolve2dOp } from './convolve2d.ts'
 import { crossEntropyOp } from './cross-entropy.ts'
+import { cumsumOp } from './cumsum.ts'
 import { denseInputOp, denseOp, denseWeightOp } from './dense.ts'
 import { divOp } from './div.ts'
 import { divideOrZeroOp } from './divide-or-zero.ts'
@@ -16,12 +18,14 @@ import { erfOp } from './erf.ts'
 import { expOp } from './exp.ts'
 import { flattenOp } from './flatten.ts'
 import { flipOp } from './flip.ts'
+import { gatherInputOp, gatherOp } from './gather.ts'
 import { greaterOp } from './greater.ts'
 import { identityOp } from './identity.ts'
 import { l2Pool2dOp } from './l2-pool2d.ts'
 import { constantOp, inputOp, parameterOp } from './leaves.ts'
 import { lessOp } from './less.ts'
 import { logOp } from './log.ts'
+import { expDifferenceOp, logSumExpOp } from './log-sum-exp.ts'
 import { matmulOp } from './matmul.ts'
 import { maxGatherOp, maxInputOp, maxOp } from './max.ts'
 import { maxPool2dGatherOp, maxPool2dInputOp, maxPool2dOp } from './max-pool2d.ts'
@@ -127,6 +131,12 @@ export const ops = {
   sum: sumOp,
   mean: meanOp,
   max: maxOp,
+  logSumExp: logSumExpOp,
+  expDifference: expDifferenceOp,
+  cumsum: cumsumOp,
+  argmax: argmaxOp,
+  gather: gatherOp,
+  gatherInput: gatherInputOp,
   maxInput: maxInputOp,
   maxGather: maxGatherOp,
   squaredError: squaredErrorOp,

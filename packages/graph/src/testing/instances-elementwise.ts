@@ -15,6 +15,7 @@ import { greater } from '../ops/greater.ts'
 import { identity } from '../ops/identity.ts'
 import { less } from '../ops/less.ts'
 import { log } from '../ops/log.ts'
+import { expDifference } from '../ops/log-sum-exp.ts'
 import { maximum } from '../ops/maximum.ts'
 import { minimum } from '../ops/minimum.ts'
 import { mul } from '../ops/mul.ts'
@@ -97,6 +98,7 @@ export const elementwiseInstances = {
   sigmoidPrime: unary(sigmoidPrime),
   tanh: unary(tanh),
   tanhPrime: unary(tanhPrime),
+  expDifference: binary(expDifference),
   sin: unary(sin),
   cos: unary(cos),
   erf: unary(erf),

@@ -2,6 +2,7 @@
 import type { ops } from '../ops/index.ts'
 import type { Instances } from './instance.ts'
 import { elementwiseInstances } from './instances-elementwise.ts'
+import { placeInstances } from './instances-places.ts'
 import { shapeInstances } from './instances-shapes.ts'
 import { windowInstances } from './instances-windows.ts'
 
@@ -10,6 +11,7 @@ export type OpName = Exclude<keyof typeof ops, Leaf>
 
 export const instances: { readonly [K in OpName]: Instances } = {
   ...elementwiseInstances,
+  ...placeInstances,
   ...shapeInstances,
   ...windowInstances,
 }

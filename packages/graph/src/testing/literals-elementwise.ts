@@ -13,6 +13,7 @@ import { greater } from '../ops/greater.ts'
 import { identity } from '../ops/identity.ts'
 import { less } from '../ops/less.ts'
 import { log } from '../ops/log.ts'
+import { expDifference } from '../ops/log-sum-exp.ts'
 import { maximum } from '../ops/maximum.ts'
 import { minimum } from '../ops/minimum.ts'
 import { mul } from '../ops/mul.ts'
@@ -137,6 +138,14 @@ export const elementwiseLiterals = {
   // (2 − ½)/(2 + ½), and 1 − 0.36
   tanh: literal([[0, LN2]], tanh, [0, 0.6]),
   tanhPrime: literal([[0, LN2]], tanhPrime, [1, 0.64]),
+  expDifference: literal(
+    [
+      [1, LN2],
+      [1, 0],
+    ],
+    expDifference,
+    [1, 2],
+  ),
   sin: literal([[0, Math.PI / 6, -Math.PI / 2]], sin, [0, 1 / 2, -1]),
   cos: literal([[0, Math.PI / 3, Math.PI]], cos, [1, 1 / 2, -1]),
   // Abramowitz & Stegun, table 7.1

@@ -2,7 +2,6 @@
 // its sums, the places that it goes to and what is left; see the notation.
 import type { Shape } from '@backprove/graph'
 import * as notation from '@backprove/graph/notation'
-import { knownIndex } from './access.ts'
 import { indexAlong, without } from './axes.ts'
 import {
   axesOf,
@@ -13,8 +12,8 @@ import {
   type Scope,
   sumOver,
 } from './expression.ts'
-import { type Field, Fields } from './fields.ts'
-import { scatter } from './scatter.ts'
+import { type Field, Fields, isKnown } from './fields.ts'
+import { type Place, scatter } from './scatter.ts'
 import type { Target, Tensor } from './target.ts'
 
 /**
@@ -45,6 +44,14 @@ export function lowerLine<V extends Tensor>(
   return target.reshape(fields.across(total, axes), shape)
 }
 
+/** [name = expression] */
+const isAt = (name: string, expression: notation.Expression): notation.Expression => ({
+  kind: 'iverson',
+  guards: [
+    { kind: 'relation', relations: ['='], operands: [{ kind: 'symbol', name }, expression] },
+  ],
+})
+
 function lowerTerm<V extends Tensor>(
   { sign, variables, places, rest }: notation.SplitTerm,
   scope: Scope,
@@ -52,14 +59,20 @@ function lowerTerm<V extends Tensor>(
 ): Field<V> {
   const { fields } = lowering
   const { inner, axes } = bind(variables, scope, fields)
-  const sent = [...places].map(([name, expression]) => {
-    const at = knownIndex(evaluate(expression, inner, lowering).field)
-    return { name, axis: scope.get(name)!.axis!, at }
-  })
+  const sent: (Place & { readonly name: string })[] = []
+  // A place that data says is asked for like any other condition.
+  const asked: notation.Expression[] = []
+  for (const [name, expression] of places) {
+    const { field: at } = evaluate(expression, inner, lowering)
+    if (isKnown(at)) sent.push({ name, axis: scope.get(name)!.axis!, at })
+    else asked.push(isAt(name, expression))
+  }
+  const whole: notation.Expression =
+    asked.length > 0 ? { kind: 'product', factors: [...asked, rest] } : rest
   const body = new Map(inner)
   for (const { name, at } of sent) body.set(name, { value: at, axis: undefined })
   const kept = axesOf(sent.map(({ at }) => at))
-  const sum = sumOver(without(axes, kept), rest, body, lowering)
+  const sum = sumOver(without(axes, kept), whole, body, lowering)
   const term = sent.length > 0 ? scatter(fields, sum, sent) : sum
   return sign === 1 ? term : fields.unary('negate', term)
 }

@@ -3,6 +3,7 @@
 import { type KernelName, keyedByOp } from '../plan/families.ts'
 import { dense, denseInput, denseWeight } from './linear/dense.ts'
 import { matmul } from './linear/matmul.ts'
+import { argmax, cumsum, gather, gatherInput } from './linear/places.ts'
 import { logSoftmax, softmax } from './linear/softmax.ts'
 import type { Kernel } from './task.ts'
 import { conv2d, conv2dFilter, conv2dInput } from './windows/conv.ts'
@@ -37,11 +38,16 @@ export const kernels: { readonly [K in KernelName]: Kernel | null } = {
   l2Pool2d,
   softmax,
   logSoftmax,
+  cumsum,
+  argmax,
+  gather,
+  gatherInput,
   // Laws rewrite these before they are planned.
   convolve2d: null,
   mean: null,
   squaredError: null,
   crossEntropy: null,
+  logSumExp: null,
 }
 
 export const kernelsByOp = keyedByOp<Kernel | null>(kernels)

@@ -2,10 +2,14 @@
 // op it starts, and what it makes of a node. The driver is in lower.ts.
 import {
   type AxisOptions,
+  add,
   div,
   exp,
+  expDifference,
   greater,
+  log,
   logSoftmax,
+  max,
   mul,
   mulOrZero,
   type Node,
@@ -14,6 +18,7 @@ import {
   ops,
   type ReduceParams,
   relu,
+  reshape,
   rot180,
   sameShape,
   sigmoid,
@@ -121,6 +126,17 @@ export const laws: readonly Law[] = [
       const x = first(node)
       const { axes, keepDims } = node.params as ReduceParams
       return div(sum(x, { axes, keepDims }), sizeOf(x.shape) / sizeOf(node.shape))
+    },
+  },
+  {
+    op: ops.logSumExp,
+    statement: 'log Σ e^x = m + log Σ e^{x − m}, m the largest',
+    rewrite: (node) => {
+      const x = first(node)
+      const { axes, keepDims } = node.params as ReduceParams
+      const largest = max(x, { axes, keepDims: true })
+      const sums = sum(expDifference(x, largest), { axes, keepDims })
+      return add(reshape(largest, node.shape), log(sums))
     },
   },
   {

@@ -5,6 +5,7 @@ import type { Node, ops, Shape } from '@backprove/graph'
 import * as graph from '@backprove/graph'
 import { type Case, given } from './case.ts'
 import { convCases } from './cases-conv.ts'
+import { placeCases } from './cases-places.ts'
 import { poolCases } from './cases-pool.ts'
 import { shapeCases } from './cases-shape.ts'
 import type { Kind } from './values.ts'
@@ -97,6 +98,7 @@ const elementwise = {
     given('far out', (leaf) => graph.sigmoidPrime(graph.mul(20, leaf([40])))),
   ],
   tanh: unary(graph.tanh),
+  expDifference: binary(graph.expDifference),
   sin: unary(graph.sin),
   cos: unary(graph.cos),
   erf: [...unary(graph.erf), given('far out', (leaf) => graph.erf(graph.mul(3, leaf([40]))))],
@@ -180,5 +182,6 @@ export const cases: CasesOf<OpName> = {
   ...linear,
   ...convCases,
   ...poolCases,
+  ...placeCases,
   ...shapeCases,
 }

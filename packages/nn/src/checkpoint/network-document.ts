@@ -10,7 +10,9 @@ import {
   convTranspose,
   dense,
   dropout,
+  embedding,
   flatten,
+  gelu,
   globalAvgPool,
   groupNorm,
   inception,
@@ -50,6 +52,7 @@ type Make = (options: never, branches: Branches) => Layer
 
 const LAYERS: Readonly<Record<string, Make>> = {
   ...{ avgPool, batchNorm, conv, dense, dropout, l2Pool, maxPool, medianPool },
+  ...{ embedding, gelu },
   ...{ attention, convTranspose, groupNorm, layerNorm, lstm, simpleRnn, upsample },
   ...{ flatten, globalAvgPool, relu, sigmoid, softmax, tanh },
   activate: ({ name, formula }: { name: string; formula: string }) => activate(name, formula),

@@ -2,6 +2,8 @@
 import {
   activation as activationOf,
   flatten as flattenOp,
+  type GeluOptions,
+  gelu as geluOp,
   type Node,
   relu as reluOp,
   sigmoid as sigmoidOp,
@@ -20,6 +22,9 @@ const activation = (kind: string, op: (x: Node) => Node, gain = 1, options?: obj
 export const sigmoid = (): Layer => activation('sigmoid', sigmoidOp, 2, {})
 /** max(0, z). Half of its inputs are lost: the weights before it start √2 as wide (He, 2015). */
 export const relu = (): Layer => activation('relu', reluOp, Math.SQRT2, {})
+/** x Φ(x); half of its inputs are nearly lost, as relu's are. */
+export const gelu = (options: GeluOptions = {}): Layer =>
+  activation('gelu', (x) => geluOp(x, options), Math.SQRT2, options)
 /** The layer that applies tanh entry by entry. */
 export const tanh = (): Layer => activation('tanh', tanhOp, 1, {})
 /** e^z / Σ e^z over the last axis; under `crossEntropy` the two are recorded as one. */

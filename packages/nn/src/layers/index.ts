@@ -1,5 +1,5 @@
 // Every layer, by the name that it has in networks and in files.
-export { activate, flatten, relu, sigmoid, softmax, tanh } from './activations.ts'
+export { activate, flatten, gelu, relu, sigmoid, softmax, tanh } from './activations.ts'
 export { type AttentionOptions, attention } from './attention.ts'
 export { type BatchNormOptions, batchNorm } from './batch-norm.ts'
 export { inception, residual } from './blocks.ts'
@@ -7,6 +7,7 @@ export { type ConvLayerOptions, conv } from './conv.ts'
 export { type ConvTransposeLayerOptions, convTranspose } from './conv-transpose.ts'
 export { type DenseLayerOptions, dense } from './dense.ts'
 export { dropout } from './dropout.ts'
+export { type EmbeddingOptions, embedding } from './embedding.ts'
 export { NetworkError } from './errors.ts'
 export {
   type GroupNormOptions,

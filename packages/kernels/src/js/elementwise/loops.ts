@@ -140,6 +140,7 @@ export const loops: { readonly [K in ElementwiseName]: (params: object) => Loop 
   sigmoidPrime: always(unary(sigmoidPrime)),
   tanh: always(tanh),
   tanhPrime: always(unary(tanhPrime)),
+  expDifference: always(binary((x, y) => (x === y ? 1 : Math.exp(x - y)))),
   sin: always(unary(Math.sin)),
   cos: always(unary(Math.cos)),
   erf: always(unary(erf)),

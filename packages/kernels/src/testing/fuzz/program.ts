@@ -34,6 +34,8 @@ const unary: readonly ((x: Node) => Node)[] = [
   (x) => g.mean(x, { keepDims: true }),
   (x) => g.softmax(g.reshape(x, [-1])),
   (x) => (x.shape.length > 0 ? g.logSoftmax(x) : x),
+  (x) => (x.shape.length > 0 ? g.cumsum(x, { axis: 0 }) : x),
+  (x) => (x.shape.length > 0 ? g.logSumExp(x, { axes: -1, keepDims: true }) : x),
   (x) => (x.shape.length > 0 ? g.max(x, { axes: 0, keepDims: true }) : x),
   (x) => (x.shape.length > 0 ? g.sum(x, { axes: -1, keepDims: true }) : x),
   (x) => g.transpose(x),

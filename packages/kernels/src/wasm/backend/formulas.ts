@@ -61,6 +61,7 @@ export const formulas: { readonly [K in ElementwiseName]: Rule } = {
   sigmoidPrime: unary((x) => bell(1, 1, x)),
   tanh: plain('tanh'),
   tanhPrime: unary((x) => bell(4, 2, x)),
+  expDifference: ([a, b]) => select(apply('equal', a!, b!), constant(1), exp(apply('sub', a!, b!))),
   sin: plain('sin'),
   cos: plain('cos'),
   erf: plain('erf'),

@@ -43,6 +43,7 @@ import {
   conv2dInputScratch,
   conv2dScratch,
 } from '../winograd/conv2d.ts'
+import { argmaxRule, cumsumRule } from './along.ts'
 import {
   averageInputOf,
   averageOf,
@@ -238,6 +239,12 @@ export const kernels: { readonly [K in KernelName]: Rule | null } = {
   mean: null,
   squaredError: null,
   crossEntropy: null,
+  logSumExp: null,
+  cumsum: cumsumRule,
+  argmax: argmaxRule,
+  // A place out of range is an error that names it: what modules have no words for.
+  gather: null,
+  gatherInput: null,
 }
 
 export const kernelsByOp = keyedByOp<Rule | null>(kernels)

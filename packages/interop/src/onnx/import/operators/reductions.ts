@@ -1,10 +1,11 @@
 // Reductions over axes, and softmax.
 import {
   abs,
-  add,
-  exp,
+  argmax,
+  cumsum,
   log,
   logSoftmax,
+  logSumExp,
   max,
   mean,
   type Node,
@@ -14,10 +15,18 @@ import {
   softmax,
   sqrt,
   square,
-  sub,
   sum,
 } from '@backprove/graph'
-import { axes, axisOf, type Call, node, type Operator, setting } from '../context.ts'
+import {
+  axes,
+  axisOf,
+  type Call,
+  isKnown,
+  node,
+  type Operator,
+  setting,
+  unsupported,
+} from '../context.ts'
 
 interface Over {
   readonly axes: readonly number[]
@@ -37,16 +46,22 @@ const over =
     return f(x, { axes: isNone ? all : given!, keepDims })
   }
 
-/** log Σ e^x, the largest taken out so that nothing overflows. */
-const logSumExp = (x: Node, { axes, keepDims }: Over): Node => {
-  const largest = max(x, { axes, keepDims: true })
-  const y = add(log(sum(exp(sub(x, largest)), { axes, keepDims: true })), largest)
-  return keepDims
-    ? y
-    : reshape(
-        y,
-        y.shape.filter((_, axis) => !axes.includes(axis)),
-      )
+/** The place of the largest, the first of several. */
+function place(call: Call): Node {
+  const x = node(call, 0)
+  const axis = axisOf(setting(call, 'axis', 0), x.shape.length)
+  if (setting(call, 'select_last_index', 0) !== 0) return unsupported('the last of equals')
+  const y = argmax(x, { axis })
+  return setting(call, 'keepdims', 1) === 1 ? reshape(y, x.shape.with(axis, 1)) : y
+}
+
+function runningSum(call: Call): Node {
+  const x = node(call, 0)
+  const given = call.inputs[1]
+  if (!given || !isKnown(given)) return unsupported('an axis that depends on data')
+  if (setting(call, 'exclusive', 0) !== 0) return unsupported('sums without their own entry')
+  const axis = axisOf(given.data[0]!, x.shape.length)
+  return cumsum(x, { axis, reverse: setting(call, 'reverse', 0) === 1 })
 }
 
 /** Before version 13 the axes from the given one on are one. */
@@ -61,6 +76,8 @@ const along =
   }
 
 export const reductions: Readonly<Record<string, Operator>> = {
+  ArgMax: place,
+  CumSum: runningSum,
   LogSoftmax: along(logSoftmax),
   ReduceL1: over((x, by) => sum(abs(x), by)),
   ReduceL2: over((x, by) => sqrt(sum(square(x), by))),

@@ -4,6 +4,7 @@ import {
   broadcastTo,
   concat,
   flip,
+  gather,
   type Node,
   pad,
   reshape,
@@ -146,7 +147,7 @@ function gathered(call: Call): Node {
   const x = node(call, 0)
   const axis = axisOf(setting(call, 'axis', 0), x.shape.length)
   const places = call.inputs[1]
-  if (!places || !isKnown(places)) return unsupported('places that depend on data')
+  if (!places || !isKnown(places)) return gather(x, node(call, 1), { axis })
   if (places.data.length > 4096) unsupported('more than 4096 places')
   const rows = Array.from(places.data, (given) => {
     const place = axisOf(given, x.shape[axis]!)

@@ -1,0 +1,40 @@
+// Random applications of what walks along one axis, and of what reads entries by their places.
+import fc from 'fast-check'
+import type { Node } from '../node.ts'
+import { apply } from '../operand.ts'
+import { argmax } from '../ops/argmax.ts'
+import { cumsum } from '../ops/cumsum.ts'
+import { gather, gatherInputOp } from '../ops/gather.ts'
+import { logSumExp } from '../ops/log-sum-exp.ts'
+import { type Instances, shape, someAxes } from './instance.ts'
+
+const along = (record: (x: Node, axis: number) => Node): Instances =>
+  shape(1, 3).chain((x) =>
+    fc.nat(x.length - 1).map((axis) => ({ shapes: [x], record: ([node]) => record(node!, axis) })),
+  )
+
+/** An array whose chosen axis has two entries, so that zeros and ones are places along it. */
+const twoAlong = fc
+  .tuple(shape(1, 3), shape(0, 2), fc.nat(2))
+  .map(([x, places, k]) => ({ axis: k % x.length, x: x.with(k % x.length, 2), places }))
+
+export const placeInstances = {
+  logSumExp: shape(1, 3).chain((x) =>
+    fc.tuple(someAxes(x.length), fc.boolean()).map(([axes, keepDims]) => ({
+      shapes: [x],
+      record: ([node]: readonly Node[]) => logSumExp(node!, { axes, keepDims }),
+    })),
+  ),
+  cumsum: fc.boolean().chain((reverse) => along((x, axis) => cumsum(x, { axis, reverse }))),
+  argmax: along((x, axis) => argmax(x, { axis })),
+  gather: twoAlong.map(({ axis, x, places }) => ({
+    shapes: [x, places],
+    condition: 1,
+    record: ([node, n]) => gather(node!, n!, { axis }),
+  })),
+  gatherInput: twoAlong.map(({ axis, x, places }) => ({
+    shapes: [x.toSpliced(axis, 1, ...places), places],
+    condition: 1,
+    record: ([g, n]) => apply(gatherInputOp, [g!, n!], { axis, size: 2 }),
+  })),
+} satisfies Record<string, Instances>
