@@ -92,22 +92,23 @@ test.each(['sin(-x_i) = -sin(x_i)', 'cos(-x_i) = cos(x_i)', 'sin(π) = 0', 'erf(
 )
 
 describe('what walks along an axis, and what reads by places', () => {
-  const graph = new g.Graph()
-  const x = graph.input('x_{nk}', [3, 4])
-  const error = (y: g.Node, name: string) =>
-    g.squaredError(y.as(name), graph.input(`t${name.slice(1)}`, y.shape))
+  const error = (of: (x: g.Node) => g.Node, letters: string) => {
+    const graph = new g.Graph()
+    const y = of(graph.input('x_{nk}', [3, 4])).as(`y_{${letters}}`)
+    return g.squaredError(y, graph.input(`t_{${letters}}`, y.shape))
+  }
   const costs = {
-    sums: error(g.cumsum(x), 'u_{nk}'),
-    logs: error(g.logSumExp(x, { axes: 1 }), 'v_n'),
-    table: error(g.gather(graph.parameter('W_{ak}', [5, 2]), graph.input('p_m', [3])), 'w_{mk}'),
-    places: error(g.argmax(x), 'z_n'),
+    sums: error((x) => g.cumsum(x), 'nk'),
+    logs: error((x) => g.logSumExp(x, { axes: 1 }), 'n'),
+    table: error((x) => g.gather(x, x.graph.input('p_m', [2])), 'mk'),
+    places: error((x) => g.argmax(x), 'n'),
   }
   test.each<[keyof typeof costs, string, string]>([
-    ['sums', 'u_{nk} = Σ_{l≤k} x_{nl}', 'proved'],
-    ['logs', '∂C/∂x_{nk} = (v_n - t_n) e^{x_{nk}} / Σ_l e^{x_{nl}}', 'proved'],
-    ['logs', '∂C/∂x_{nk} = (v_n - t_n) e^{x_{nk}}', 'refuted'],
-    ['table', '∂C/∂W_{ak} = Σ_m [a = p_m + 1] (w_{mk} - t_{mk})', 'agrees'],
-    ['table', '∂C/∂W_{ak} = Σ_m [a = p_m] (w_{mk} - t_{mk})', 'refuted'],
+    ['sums', 'y_{nk} = Σ_{l≤k} x_{nl}', 'proved'],
+    ['logs', '∂C/∂x_{nk} = (y_n - t_n) e^{x_{nk}} / Σ_l e^{x_{nl}}', 'proved'],
+    ['logs', '∂C/∂x_{nk} = (y_n - t_n) e^{x_{nk}}', 'refuted'],
+    ['table', '∂C/∂x_{nk} = Σ_m [n = p_m + 1] (y_{mk} - t_{mk})', 'agrees'],
+    ['table', '∂C/∂x_{nk} = Σ_m [n = p_m] (y_{mk} - t_{mk})', 'refuted'],
     ['places', '∂C/∂x_{nk} = 0', 'proved'],
   ])('%s: %s is %s', (cost, claim, kind) => {
     expect(verify(costs[cost], claim).kind).toBe(kind)

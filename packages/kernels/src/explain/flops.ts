@@ -60,6 +60,11 @@ const counts: { readonly [K in KernelName]: Count } = {
   logSoftmax: onceEach(4),
   mean: ({ inputs }) => entries(inputs[0]),
   squaredError: ({ inputs }) => 3 * entries(inputs[0]),
+  logSumExp: ({ inputs }) => 4 * entries(inputs[0]!),
+  cumsum: ({ inputs }) => entries(inputs[0]!),
+  argmax: ({ inputs }) => entries(inputs[0]!),
+  gather: () => 0,
+  gatherInput: ({ inputs }) => entries(inputs[0]!),
   crossEntropy: ({ inputs }) => 6 * entries(inputs[0]),
 }
 
