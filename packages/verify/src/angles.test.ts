@@ -1,5 +1,5 @@
-// Claims about sin, cos, erf, π, gelu, and ops that walk along an axis: derivatives proved, near misses refuted, and identities
-// that no law here knows left at what was seen.
+// Claims about sin, cos, erf, π, gelu and ops along an axis: derivatives proved, near misses
+// refuted, and identities that no law here knows left at what was seen.
 import * as g from '@backprove/graph'
 import { describe, expect, test } from 'vitest'
 import { verify } from './verify.ts'

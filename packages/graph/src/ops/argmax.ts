@@ -8,6 +8,7 @@ import { optionError, readOptions } from '../options.ts'
 import { applied, spoken } from '../print-parts.ts'
 import { resolveAxis } from '../shape.ts'
 
+/** Params of `argmax`: the axis, from 0. */
 export interface ArgmaxParams {
   readonly axis: number
 }
@@ -40,6 +41,7 @@ export const argmaxOp = defineOp<'x', ArgmaxParams>({
   traits: { stepwise: true, pieces: 'ties' },
 })
 
+/** Options of {@link argmax}. */
 export interface ArgmaxOptions {
   /** Counted from 0, negative from the end. Default: the last. */
   readonly axis?: number

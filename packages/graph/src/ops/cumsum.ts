@@ -7,6 +7,7 @@ import { optionError, readOptions } from '../options.ts'
 import { applied, spoken } from '../print-parts.ts'
 import { resolveAxis } from '../shape.ts'
 
+/** Params of `cumsum`: the axis, from 0, and its direction. */
 export interface CumsumParams {
   readonly axis: number
   /** From the last entry to the first. */
@@ -33,6 +34,7 @@ export const cumsumOp: Op = defineOp<'x', CumsumParams>({
   latex: ({ x }) => spoken(applied('\\operatorname{cumsum}', x)),
 })
 
+/** Options of {@link cumsum}. */
 export interface CumsumOptions {
   /** Counted from 0, negative from the end. Default: the last. */
   readonly axis?: number

@@ -8,9 +8,11 @@ import { optionError, readOptions } from '../options.ts'
 import { applied, spoken } from '../print-parts.ts'
 import { formatShape, resolveAxis, type Shape } from '../shape.ts'
 
+/** Params of `gather`: the axis of x, from 0. */
 export interface GatherParams {
   readonly axis: number
 }
+/** Params of the adjoint of `gather`. */
 export interface GatherInputParams extends GatherParams {
   /** The length of the axis that the places count along. */
   readonly size: number
@@ -102,15 +104,15 @@ function indexLettersWithoutN(count: number): string[] {
     .slice(0, count)
 }
 
+/** Options of {@link gather}. */
 export interface GatherOptions {
   /** Of x, counted from 0, negative from the end. Default 0. */
   readonly axis?: number
 }
 
 /**
- * The parts of x at whole-numbered places along `axis`, counted from 0: the places' axes stand where
- * that axis was. No derivative flows to the places.
- * A place out of range is an IndexError when it is met, at run time.
+ * The parts of x at whole-numbered places along `axis`, counted from 0: the places' axes stand
+ * where that axis was. No derivative flows to the places. A place out of range is an IndexError when it is met, at run time.
  * @throws OptionError
  */
 export function gather(x: Node, places: Node, options: GatherOptions = {}): Node {

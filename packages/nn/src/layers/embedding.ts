@@ -3,6 +3,7 @@ import { gather, readOptions } from '@backprove/graph'
 import { requireCount, requireTag } from '../check.ts'
 import type { Layer } from './layer.ts'
 
+/** Options of {@link embedding}. */
 export interface EmbeddingOptions {
   /** How many symbols there are; they are numbered from 0. */
   readonly symbols: number
