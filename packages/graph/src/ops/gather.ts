@@ -112,7 +112,8 @@ export interface GatherOptions {
 
 /**
  * The parts of x at whole-numbered places along `axis`, counted from 0: the places' axes stand
- * where that axis was. No derivative flows to the places. A place out of range is an IndexError when it is met, at run time.
+ * where that axis was. No derivative flows to the places. A place out of range is an
+ * IndexError when it is met, at run time.
  * @throws OptionError
  */
 export function gather(x: Node, places: Node, options: GatherOptions = {}): Node {
