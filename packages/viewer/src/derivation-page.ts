@@ -2,8 +2,9 @@
 // what was proved of it.
 import type { DerivationStep } from '@backprove/verify'
 import { fontBytes, sha256 } from './assets.ts'
-import { escaped } from './page.ts'
+import { escaped, headOf } from './page.ts'
 import { MATH_STYLE, mathSetter } from './static-math.ts'
+import { underlined } from './tex.ts'
 
 /** Options of `derivationPage`. */
 export interface DerivationPageOptions {
@@ -38,7 +39,9 @@ export async function derivationPage(
   const words = WORDS[isChinese ? 'zh' : 'en']
   const items = steps.map((step) => {
     const { passes, equation, chain, verdict, by } = step
-    const sides = [...(chain ? [chain] : []), equation.right].map(({ latex }) => `&= ${latex}`)
+    const sides = [...(chain ? [underlined(chain.latex)] : []), equation.right.latex].map(
+      (tex) => `&= ${tex}`,
+    )
     const aligned = `\\begin{aligned} ${equation.left.latex} ${sides.join(' \\\\ ')} \\end{aligned}`
     const way = passes.map(({ latex }) => math.set(latex)).join(', ')
     const said =
@@ -70,17 +73,7 @@ export async function derivationPage(
     "form-action 'none'",
   ].join('; ')
   return [
-    '<!doctype html>',
-    `<html lang="${escaped(language)}">`,
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${csp}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    `<title>${escaped(title)}</title>`,
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
+    ...headOf({ title, language, style, csp }),
     '<main>',
     `<h1>${escaped(title)}</h1>`,
     '<ol>',

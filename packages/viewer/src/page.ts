@@ -38,17 +38,7 @@ export function pageOf(parts: PageParts): string {
   const own = (hash: string) => `'sha256-${hash}'`
   const csp = policy(own(hashes.script), own(hashes.style), 'worker-src blob:')
   return [
-    '<!doctype html>',
-    `<html lang="${escaped(language)}">`,
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${csp}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    `<title>${escaped(title)}</title>`,
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
+    ...headOf({ title, language, style, csp }),
     `<main><${element}><pre>\n${escaped(text)}</pre></${name}></main>`,
     ...(data === undefined
       ? []
@@ -62,6 +52,26 @@ export function pageOf(parts: PageParts): string {
     '',
   ].join('\n')
 }
+
+/** The lines of every page down to its body: the policy, and the one style sheet. */
+export const headOf = ({
+  title,
+  language,
+  style,
+  csp,
+}: Pick<PageParts, 'title' | 'language' | 'style'> & { readonly csp: string }): string[] => [
+  '<!doctype html>',
+  `<html lang="${escaped(language)}">`,
+  '<head>',
+  '<meta charset="utf-8">',
+  `<meta http-equiv="Content-Security-Policy" content="${csp}">`,
+  '<meta name="viewport" content="width=device-width, initial-scale=1">',
+  '<meta name="color-scheme" content="light dark">',
+  `<title>${escaped(title)}</title>`,
+  `<style>${style}</style>`,
+  '</head>',
+  '<body>',
+]
 
 /** Text between tags, or between quotes. */
 export const escaped = (text: string): string =>

@@ -1,6 +1,7 @@
 // Formulas for pages without scripts: MathML made before anybody reads it. Temml's styles become
 // classes, so that a policy without styles in markup is kept.
 import temml from 'temml'
+import { MOST_EXPANSIONS, readable } from './tex.ts'
 
 /** Sets formulas for one page and gathers the rules that they need. */
 export interface MathSetter {
@@ -40,12 +41,9 @@ export function mathSetter(): MathSetter {
 function markupOf(tex: string, displayMode: boolean): string {
   try {
     if (tex.length > LONGEST) throw new RangeError('too long to be read')
-    const hyphened = tex
-      .replaceAll('\\mathtt', '\\mathrm')
-      .replaceAll(/_\{([a-z\d]+)-([a-z\d]+)\}/g, '_{$1\\text{-}$2}')
-    return temml.renderToString(hyphened, {
+    return temml.renderToString(readable(tex), {
       ...{ displayMode, trust: false, strict: false, throwOnError: true, annotate: false },
-      ...{ maxExpand: 200, maxSize: [20, 20] },
+      ...{ maxExpand: MOST_EXPANSIONS, maxSize: [20, 20] },
     })
   } catch {
     const text = tex.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

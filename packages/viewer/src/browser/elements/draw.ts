@@ -26,7 +26,7 @@ export function sheetOf(node: Node, context: DrawContext): Sheet {
   const { words, live } = context
   const [columns = 1, rows = 1] = [...node.shape].reverse()
   const values = live.leaf(node)
-  const tiles = tilesOf([rows, columns], columns)
+  const tiles = tilesOf([rows, columns], columns, rows)
   const side = Math.max(8, Math.floor(252 / Math.max(columns, rows)))
   let isErasing = false
   let cursor = { row: Math.floor(rows / 2), column: Math.floor(columns / 2) }
@@ -92,7 +92,7 @@ export function sheetOf(node: Node, context: DrawContext): Sheet {
     paint(
       canvas,
       values.subarray(0, rows * columns),
-      tilesOf([rows, columns], columns),
+      tilesOf([rows, columns], columns, rows),
       context.dark,
     )
     bars.refresh()

@@ -1,12 +1,13 @@
 // A formula as MathML, by Temml's renderer of elements: no markup is parsed. What Temml refuses is
 // shown as it was written.
 import temml from 'temml'
+import { MOST_EXPANSIONS, readable } from '../../tex.ts'
 
 const OPTIONS = {
   trust: false,
   strict: false,
   throwOnError: true,
-  maxExpand: 200,
+  maxExpand: MOST_EXPANSIONS,
   maxSize: [20, 20] as [number, number],
   wrap: 'none' as const,
 }
@@ -46,18 +47,26 @@ function made_(tex: string, display: boolean): Element {
   return code
 }
 
-/**
- * A hyphen between indices is no minus: w_{k-ij}. The font has no letters of a typewriter: names
- * that are no mathematics are upright.
- */
-const readable = (tex: string): string =>
-  tex
-    .replaceAll('\\mathtt', '\\mathrm')
-    .replaceAll(/_\{([a-z\d]+)-([a-z\d]+)\}/g, '_{$1\\text{-}$2}')
+/** Smaller than this nobody reads a formula. */
+const SMALLEST = 0.68
 
-/** What is wider than its place can be scrolled, and so must be reached by the keyboard. */
+/**
+ * What is a little wider than its place is set smaller; what is much wider can be scrolled, says so
+ * by its edge, and is reached by the keyboard.
+ */
 export function reachable(root: ParentNode): void {
   for (const each of root.querySelectorAll<HTMLElement>('.formula.display, .scroll')) {
-    if (each.scrollWidth > each.clientWidth) each.tabIndex = 0
+    if (each.clientWidth === 0) continue
+    each.style.fontSize = ''
+    const fits = each.clientWidth / Math.max(1, each.scrollWidth)
+    const isFormula = each.classList.contains('formula')
+    if (isFormula && fits < 1) {
+      const size = Number.parseFloat(getComputedStyle(each).fontSize)
+      each.style.fontSize = `${size * Math.max(SMALLEST, fits * 0.99)}px`
+    }
+    const isWide = each.scrollWidth > each.clientWidth + 1
+    each.classList.toggle('goes-on', isFormula && isWide)
+    if (isWide) each.tabIndex = 0
+    else each.removeAttribute('tabindex')
   }
 }

@@ -83,8 +83,7 @@ export function graphBar(options: GraphBarOptions): GraphBar {
       h('button', { type: 'button', class: 'primary', onclick: options.draw }, `✎ ${words.draw}`),
     h('span', { class: 'space' }),
     said,
-    button('−', words.zoomOut, () => options.zoom(-1)),
-    button('+', words.zoomIn, () => options.zoom(1)),
+    ...zoomButtons(options),
     ...(options.embedded ? [] : ownParts(options, said)),
   )
   return { element, search }
@@ -92,6 +91,16 @@ export function graphBar(options: GraphBarOptions): GraphBar {
 
 const button = (text: string, title: string, press: () => void): HTMLElement =>
   h('button', { type: 'button', title, 'aria-label': title, onclick: press }, text)
+
+/** A phone has fingers for it. */
+function zoomButtons({ words, zoom }: GraphBarOptions): HTMLElement[] {
+  const both = [
+    button('−', words.zoomOut, () => zoom(-1)),
+    button('+', words.zoomIn, () => zoom(1)),
+  ]
+  for (const each of both) each.classList.add('wide-only')
+  return both
+}
 
 /** What a page of its own has beside. */
 function ownParts(options: GraphBarOptions, said: HTMLElement): HTMLElement[] {

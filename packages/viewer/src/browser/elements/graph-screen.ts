@@ -213,12 +213,14 @@ export class GraphScreen {
     event.preventDefault()
   }
 
-  /** As large as there is room, within what is pleasant to read. */
-  fit(): void {
+  /** As large as there is room, within what is pleasant to read; whether all of it is seen then. */
+  fit(): boolean {
     const room = this.#parts.mirrorHolder.clientWidth - 24
-    if (room <= 0) return
-    const zoom = Math.min(1.25, Math.max(0.7, room / this.#mirror!.width))
+    if (room <= 0) return true
+    const all = room / this.#mirror!.width
+    const zoom = Math.min(1.25, Math.max(0.7, all))
     this.#state = { ...this.#state, zoom }
     this.#drawn!.element.style.setProperty('zoom', `${zoom}`)
+    return all >= zoom
   }
 }

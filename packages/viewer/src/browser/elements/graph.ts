@@ -74,7 +74,10 @@ export class BackproveGraph extends HTMLElement {
       sides: this.#isNarrow ? ['forward'] : ['forward', 'derivative'],
       ...given,
     })
-    this.#screen!.fit()
+    if (!this.#screen!.fit() && given.open === undefined) {
+      this.#screen!.change({ open: new Set() })
+      this.#screen!.fit()
+    }
     // Numbers come after the first picture: a cold engine takes its time to compile.
     setTimeout(() => {
       this.#screen!.compute()

@@ -13,18 +13,43 @@ export interface Tiles {
 }
 
 const MOST_TILES = 64
+const MOST_ACROSS = 128
+/** So much of the largest cell is enough for one row; a list of so many is one row anyway. */
+const ONE_ROW_AT = 0.6
+const ONE_ROW = 16
 const MOST_SIDE = 64
 
-export function tilesOf(shape: Shape, wide: number): Tiles {
+/** In one row, while the cells are not much smaller for it; else as they are largest. */
+export function tilesOf(shape: Shape, width: number, height: number): Tiles {
   const [columns = 1, rows = 1, ...lead] = [...shape].reverse()
   const maps = lead.reduce((product, length) => product * length, 1)
-  if (shape.length === 1) {
-    const across = Math.min(columns, wide)
-    return { across: 1, down: 1, rows: Math.ceil(columns / across), columns: across, shown: 1 }
+  const isList = shape.length === 1
+  const shown = isList ? columns : Math.min(maps, MOST_TILES)
+  const tiles = (across: number): Tiles => {
+    const down = Math.ceil(shown / across)
+    if (isList) return { across: 1, down: 1, rows: down, columns: across, shown: 1 }
+    return { across, down, rows, columns, shown }
   }
-  const shown = Math.min(maps, MOST_TILES)
-  const across = Math.min(shown, Math.max(1, Math.round(wide / (columns + 1))))
-  return { across, down: Math.ceil(shown / across), rows, columns, shown }
+  const cell = (across: number): number => {
+    const picture = pictureSize(tiles(across))
+    return Math.min(width / picture.width, height / picture.height)
+  }
+  const largest = best(shown, cell)
+  const isShort = isList && shown <= ONE_ROW
+  if (isShort || cell(shown) >= ONE_ROW_AT * largest) return tiles(shown)
+  for (let across = Math.min(shown, MOST_ACROSS); across > 1; across--) {
+    if (cell(across) === largest) return tiles(across)
+  }
+  return tiles(1)
+}
+
+/** The largest cell of all arrangements. */
+function best(shown: number, cell: (across: number) => number): number {
+  let largest = cell(1)
+  for (let across = 2; across <= Math.min(shown, MOST_ACROSS); across++) {
+    largest = Math.max(largest, cell(across))
+  }
+  return largest
 }
 
 /** The position in the array of the cell at a column and a row of the picture; −1: a gap. */

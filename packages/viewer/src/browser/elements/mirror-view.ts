@@ -133,9 +133,8 @@ function show(
     return
   }
   const isChip = cell.kind === 'chip'
-  const tiles = tilesOf(cell.node!.shape, isChip ? 10 : 18)
-  paint(picture, values, tiles, dark)
   const [room, tall] = isChip ? [34, 16] : [52, 36]
+  paint(picture, values, tilesOf(cell.node!.shape, room, tall), dark)
   const scale = Math.min(room / picture.width, tall / picture.height, 8)
   picture.style.width = `${Math.max(2, picture.width * scale)}px`
   picture.style.height = `${Math.max(2, picture.height * scale)}px`

@@ -8,10 +8,11 @@ import type { Panel, PanelContext } from './panel.ts'
 export function valuesOf(node: Node, context: PanelContext): Panel {
   const { words, live, document } = context
   const readout = h('p', { class: 'quiet readout' })
-  const tiles = tilesOf(node.shape, 30)
+  const [wide, high] = [340, 240]
+  const tiles = tilesOf(node.shape, wide, high)
   const size = sizeOf(node.shape)
   const { width, height } = pictureSize(tiles)
-  const scale = Math.max(1, Math.min(28, Math.floor(340 / width), Math.floor(240 / height)))
+  const scale = Math.max(1, Math.min(28, Math.floor(wide / width), Math.floor(high / height)))
   const canvas = h('canvas', {
     ...{ class: 'heat large', width: 1, height: 1, role: 'img', 'aria-label': words.values },
     style: { width: `${width * scale}px`, height: `${height * scale}px` },

@@ -52,11 +52,12 @@ export function panelOf(cell: Cell | undefined, context: PanelContext): Panel {
     'div',
     {},
     heading(cell, node, context),
-    section(
-      words.layers,
-      'layer',
-      display(() => latex(node)),
-    ),
+    isOfLayers(node) &&
+      section(
+        words.layers,
+        'layer',
+        display(() => latex(node)),
+      ),
     section(
       words.indices,
       'index',
@@ -69,6 +70,15 @@ export function panelOf(cell: Cell | undefined, context: PanelContext): Panel {
   )
   refresh()
   return { element, refresh }
+}
+
+/** False where no formula over whole arrays says it, and the entry stands for it. */
+function isOfLayers(node: Node): boolean {
+  try {
+    return latex(node) !== latex(node, { form: 'index' })
+  } catch {
+    return true
+  }
 }
 
 /** A formula as wide as the panel is: one side to a line where it is long. */
@@ -93,11 +103,10 @@ function heading(cell: Cell, node: Node, context: PanelContext): HTMLElement {
   const title = formula(own.latex)
   title.setAttribute('aria-hidden', 'true')
   const { of } = cell
-  const what = of
-    ? `${words.gradientOf} C ${words.by} ${label(of).text}`
-    : node.op.name === 'input' || node.op.name === 'parameter'
-      ? words[node.op.name]
-      : `${words.made} ${node.op.name}`
+  const isLeaf = node.op.name === 'input' || node.op.name === 'parameter'
+  const made = isLeaf
+    ? words[node.op.name as 'input' | 'parameter']
+    : `${words.made} ${node.op.name}`
   const line = lines[(of ?? node).name ?? '']
   const shape = node.shape.length === 0 ? words.one : node.shape.join(' × ')
   const isImage = node.op.name === 'input' && node.shape.length >= 2
@@ -105,7 +114,12 @@ function heading(cell: Cell, node: Node, context: PanelContext): HTMLElement {
     'header',
     {},
     h('h2', {}, title, h('span', { class: 'hidden' }, own.text)),
-    h('p', { class: 'quiet' }, [what, shape, line].filter(Boolean).join(' · ')),
+    h(
+      'p',
+      { class: 'quiet' },
+      ...(of ? gradientOf(of, words) : [made]),
+      [' ', shape, line].filter(Boolean).join(' · '),
+    ),
     isImage &&
       h(
         'button',
@@ -113,6 +127,14 @@ function heading(cell: Cell, node: Node, context: PanelContext): HTMLElement {
         `✎ ${words.draw}`,
       ),
   )
+}
+
+/** `gradient of C by z^F`, the array as mathematics. */
+function gradientOf(forward: Node, words: Words): Child[] {
+  const { latex: tex, text } = label(forward)
+  const math = formula(tex)
+  math.setAttribute('aria-hidden', 'true')
+  return [`${words.gradientOf} C ${words.by} `, math, h('span', { class: 'hidden' }, text)]
 }
 
 /** The axes that a reader gives an index for, as `latex` counts them. */

@@ -9,6 +9,7 @@ import {
   type ReportEntry,
   type Verdict,
 } from '@backprove/verify'
+import { underlined } from '../../tex.ts'
 import type { ShownFormula, ShownReading, ShownStep, ShownVerdict } from './protocol.ts'
 
 /** A formula in LaTeX, whichever way it was written; as it stands where it cannot be read. */
@@ -98,10 +99,10 @@ function bareStars(tree: unknown): BareStar[] {
 
 export function shownStep(step: DerivationStep): ShownStep {
   const { equation, chain, passes, verdict } = step
-  const sides = [equation.left, ...(chain ? [chain] : []), equation.right]
+  const between = chain ? [underlined(chain.latex)] : []
   return {
     through: passes.map(({ latex }) => latex),
-    sides: sides.map(({ latex }) => latex),
+    sides: [equation.left.latex, ...between, equation.right.latex],
     kind: verdict.kind,
     text: format(verdict),
   }

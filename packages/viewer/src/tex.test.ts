@@ -1,0 +1,37 @@
+// What pages do to LaTeX: primes that stand as signs, hyphens that are none, what is replaced.
+import { expect, it } from 'vitest'
+import { mathSetter } from './static-math.ts'
+import { readable, underlined } from './tex.ts'
+
+it.each([
+  [String.raw`\sigma'(z)`, String.raw`\sigma′(z)`],
+  ["w_{i'j''}", 'w_{i′j′′}'],
+  [String.raw`\text{Nielsen's} f'`, String.raw`\text{Nielsen's} f′`],
+  ['w_{k-ij}', String.raw`w_{k\text{-}ij}`],
+  [String.raw`\operatorname{tanh}'(z)`, String.raw`\operatorname{tanh′}(z)`],
+  [String.raw`\mathtt{conv1.w}`, String.raw`\mathrm{conv1.w}`],
+])('%s', (tex, set) => {
+  expect(readable(tex)).toBe(set)
+})
+
+it('a prime is no exponent', () => {
+  expect(mathSetter().set(String.raw`\sigma'(z^F)`)).not.toMatch(/<msup><mi>σ/)
+})
+
+it('of a chain, the derivative that the next line replaces is underlined', () => {
+  const [outer, inner] = [
+    String.raw`\frac{\partial C}{\partial z^{O}_{n}}`,
+    String.raw`\frac{\partial z^{O}_{n}}{\partial a^{Pk}_{ij}}`,
+  ]
+  const chain = `\\sum_{n} ${outer} ${inner}`
+  expect(underlined(chain)).toBe(`\\sum_{n} ${outer} \\underline{${inner}}`)
+  expect(underlined('a + b')).toBe('a + b')
+  expect(underlined('x \\frac{\\partial C')).toBe('x \\frac{\\partial C')
+})
+
+it('a long formula is set too', () => {
+  const long = Array.from({ length: 90 }, (_, k) => `\\operatorname{up}(x_{${k}}) \\, y`).join(
+    ' + ',
+  )
+  expect(mathSetter().set(long)).toMatch(/^<math/)
+})
