@@ -73,6 +73,17 @@ const nodeHasPoles = ({ op, args, params }: Node, isDifferential: boolean): bool
   return n < 0 || isDifferential ? !isPositive(0) : !isRootable(sign(0))
 }
 
+const partial = new WeakMap<Node, boolean>()
+
+/** Whether there are points at which a node has no value. */
+export const lacksValues = (node: Node): boolean => {
+  const known = partial.get(node)
+  if (known !== undefined) return known
+  const found = topologicalOrder([node]).some((each) => nodeHasPoles(each, false))
+  partial.set(node, found)
+  return found
+}
+
 const isRootable = (sign: ReturnType<typeof signOfNode>): boolean =>
   sign === 'positive' || sign === 'not negative'
 

@@ -3,7 +3,7 @@
 
 import type { Node } from '@backprove/graph'
 import { realFunctions } from '../concrete/domains/comparing.ts'
-import type { Domain, Tensor } from '../concrete/domains/domain.ts'
+import { type Domain, exactRational, type Tensor } from '../concrete/domains/domain.ts'
 import { elementwise, median } from '../concrete/domains/elementary.ts'
 import type { FunctionRef } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
@@ -22,20 +22,36 @@ export const notationFunction = <T>(f: FunctionRef, domain: Domain<T>): Apply<T>
   return ([a]) => apply(domain, a!, domain.zero)
 }
 
+/** The slope of relu: at 0 it is what the graph says, or what a policy leans to. */
+const reluSlope =
+  <T>(domain: Domain<T>, atZero: number): Apply<T> =>
+  ([x]) => {
+    const sign = domain.compare(x!, domain.zero)
+    if (sign === 0) domain.seen.kinks = true
+    const leaning = sign || domain.lean
+    if (!leaning) return domain.fromRational(exactRational(atZero))
+    return leaning > 0 ? domain.one : domain.zero
+  }
+
+/** `reluAtZero` is the policy of the graph that the claim speaks of. */
 export const functionIn = <T>(
   f: FunctionRef,
   order: number,
   domain: Domain<T>,
   interpreter: Interpreter<T>,
+  reluAtZero = 0,
 ): Apply<T> => {
   if (f.kind === 'notation') return notationFunction(f, domain)
   if (f.kind === 'word') {
     if (f.name === 'med') return (values) => median(domain, values)
+    if (f.name === 'relu' && order === 1) return reluSlope(domain, reluAtZero)
     const rule = elementwise(f.name)
     if (!rule) throw new ConcreteError(`${f.name} has no meaning here`)
     return ([x]) => rule(domain, x!, order)
   }
   const word = wordOf(f.of.value.op)
+  if (word === 'relu' && order === 1 && !f.of.value.graph.applicationOf(f.of.value))
+    return reluSlope(domain, reluAtZero)
   const rule = word && elementwise(word)
   if (rule && !f.of.value.graph.applicationOf(f.of.value)) return ([x]) => rule(domain, x!, order)
   const { argument, value } = scalarActivation(f.of, order)

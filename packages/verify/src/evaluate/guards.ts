@@ -1,7 +1,7 @@
 // Iverson brackets of the core, and the cells of which one wins a contest.
 
 import { type Candidate, holdsBetween, relations, winnerOf } from '../concrete/domains/comparing.ts'
-import type { Domain } from '../concrete/domains/domain.ts'
+import { type Domain, PoleError } from '../concrete/domains/domain.ts'
 import { median } from '../concrete/domains/elementary.ts'
 import type { Axis, Contest, Guard, Scalar } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
@@ -67,6 +67,18 @@ const isAsLarge = <T>(
   return domain.lean ? isAt(won) : domain.equal(own.value, won.value)
 }
 
+/** A contest in which nothing competes: it has no value, and competes in no other. */
+export class EmptyContestError extends PoleError {}
+
+const competing = <T>(value: () => T | null): T | null => {
+  try {
+    return value()
+  } catch (error) {
+    if (error instanceof EmptyContestError) return null
+    throw error
+  }
+}
+
 /** What a body is wherever it is something: outside of its box an array does not compete. */
 export const candidates = <T>(
   over: readonly Axis[],
@@ -80,7 +92,7 @@ export const candidates = <T>(
   return () => {
     const found: Candidate<T>[] = []
     loop.run(() => {
-      const candidate = value()
+      const candidate = competing(value)
       if (candidate === null) return
       found.push({ value: candidate, at: loop.slots.map((slot) => slots[slot]!) })
     })

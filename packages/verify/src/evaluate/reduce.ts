@@ -3,7 +3,7 @@
 import { winningValue } from '../concrete/domains/comparing.ts'
 import { median } from '../concrete/domains/elementary.ts'
 import type { Scalar } from '../core/core.ts'
-import { candidates } from './guards.ts'
+import { candidates, EmptyContestError } from './guards.ts'
 import { loopOver } from './loops.ts'
 import type { Machine, Thunk } from './machine.ts'
 import { summedInRuns } from './runs.ts'
@@ -24,7 +24,11 @@ export const compileReduce = <T>(
           domain,
           found().map(({ value }) => value),
         )
-    return () => winningValue(domain, by, found()) ?? domain.zero
+    return () => {
+      const value = winningValue(domain, by, found())
+      if (value === undefined) throw new EmptyContestError(`${by} of nothing`)
+      return value
+    }
   }
   const loop = loopOver(over, when, machine)
   const letters = over.map(({ letter }) => letter)

@@ -3,6 +3,7 @@
 import { dependents, grad, type Node, ops, topologicalOrder, vjp } from '@backprove/graph'
 import type { Budget } from '../arithmetic/budget.ts'
 import type { Domain, Tensor } from '../concrete/domains/domain.ts'
+import { lacksValues } from '../conditions/conditions.ts'
 import type { Named } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
 import type { StarReading } from '../lower/site.ts'
@@ -96,12 +97,22 @@ const jacobianRows = <T>(world: World<T>, of: Node, by: Node): ((row: number) =>
 /** What claims are compiled against at a point. */
 export const machineOf = <T>(world: World<T>): Machine<T> => {
   const { domain, budget, interpreter } = world
+  const { reluAtZero } = world.network.graph
   return createMachine({
     domain,
     budget,
-    functionOf: (f, order) => functionIn(f, order, domain, interpreter),
+    functionOf: (f, order) => functionIn(f, order, domain, interpreter, reluAtZero),
     entriesOf: (source) => entriesOf(source, world),
   })
+}
+
+/**
+ * What has no value has no derivative either, though the formula of one may have a value: 1/x at
+ * −1, of log x.
+ * @throws PoleError there
+ */
+const demandValue = <T>(node: Node, world: World<T>): void => {
+  if (lacksValues(node)) nodeValue(world, node)
 }
 
 const entriesOf = <T>(source: Named, world: World<T>): Entries<T> => {
@@ -109,7 +120,7 @@ const entriesOf = <T>(source: Named, world: World<T>): Entries<T> => {
     case 'node':
       return entriesOfNode(source.node, world)
     case 'adjoint':
-      return entriesOfNode(gradientOf(world, source.node), world)
+      return entriesOfNode(gradientOf(world, source.node), world, world.network.cost)
     case 'jacobian':
       return entriesOfJacobian(source, world)
     case 'variable': {
@@ -119,9 +130,11 @@ const entriesOf = <T>(source: Named, world: World<T>): Entries<T> => {
   }
 }
 
-const entriesOfNode = <T>(node: Node, world: World<T>): Entries<T> => {
+/** `primal`: what the node is a derivative of. */
+const entriesOfNode = <T>(node: Node, world: World<T>, primal = node): Entries<T> => {
   let data: readonly T[] | undefined
   const all = (): readonly T[] => {
+    if (!data && primal !== node) demandValue(primal, world)
     data ??= nodeValue(world, node).data
     return data
   }
@@ -136,6 +149,7 @@ const entriesOfJacobian = <T>(
   const length = sizeOf(by.shape)
   let row: ((k: number) => readonly T[]) | undefined
   const at = (cell: number): T => {
+    if (!row) demandValue(of.kind === 'adjoint' ? world.network.cost : of.node, world)
     row ??= jacobianRows(world, above, by)
     const [k, column] = [Math.floor(cell / length), cell % length]
     const found = row(k)

@@ -177,7 +177,7 @@ export interface SuperscriptReading {
   /** A matrix of entries says how long its axes are. */
   readonly isOfEntries?: boolean
   /** What only the shapes of both sides settle: see `Choices`. */
-  readonly open: readonly ('dots' | 'rows' | 'stars' | 'powers' | 'spread')[]
+  readonly open: readonly ('dots' | 'rows' | 'stars' | 'powers' | 'spread' | 'units')[]
   readonly instances: readonly { layers: LayerValues; claim: ResolvedClaim }[]
   /** Layers that the claim could speak of and does not, each with the reason. */
   readonly leftOut?: readonly { layers: LayerValues; why: string }[]

@@ -13,6 +13,7 @@ import {
 import { sizeOf } from '../evaluate/machine.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
+import { unseenIn } from '../witness/brackets.ts'
 import { findCorner, findWitness } from '../witness/witness.ts'
 import { extentOf } from './extent.ts'
 import { provenClaim } from './proof.ts'
@@ -45,7 +46,11 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     scope,
     extent: extentOf(scope, fixed, network),
   })
-  const agreed = (result: Agreeing) => agreement(result, assumed, read)
+  const agreed = (result: Agreeing): Verdict => {
+    const unseen = unseenIn(claim, network, share(shares.float), testOptions)
+    if (!unseen) return agreement(result, assumed, read)
+    return { kind: 'budget', tried: [...tried, unseen] }
+  }
   if (work.left() === 0) return { kind: 'budget', tried: ['the time was over'] }
   const look = identityTest(claim, network, share(shares.look), testOptions)
   const refute = (
@@ -134,7 +139,10 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   const found = refute(shares.witness, options.recordedOnly || !isLarge(network))
   if (found) return found
   const float = numericTest(claim, network, share(shares.float), testOptions)
-  if (float.kind === 'agrees') return agreed(float)
+  if (float.kind === 'agrees') {
+    const corner = findCorner(claim, network, share(shares.float), testOptions)
+    return corner ? { kind: 'refuted', ...corner, diagnoses: [], ...read } : agreed(float)
+  }
   if (float.kind === 'shapes') {
     return { kind: 'refuted', shapes: float.shapes, diagnoses: [], ...read }
   }

@@ -37,8 +37,8 @@ const sharing = (options: JudgeOptions, parts: number): JudgeOptions => ({
 const judgeLink = (written: ResolvedClaim, network: Network, options: JudgeOptions): Verdict => {
   const { reading, work } = options
   const settling = { reading, budget: work }
-  demandValues(written, network, settling)
   const link = withPolicy(written, network, settling)
+  demandValues(link, network, settling)
   const readings = rangeReadings(link, network, settling)
   const rows = readings.map(({ claim, description, letters }, k) => {
     const judged = judge(claim, network, sharing(options, readings.length - k))

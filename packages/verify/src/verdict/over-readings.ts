@@ -38,7 +38,11 @@ export const isMisfit = (verdict: Verdict): boolean =>
   verdict.kind === 'budget' ||
   (verdict.kind === 'refuted' && 'shapes' in verdict)
 
-const alternatives: { readonly [K in Choice]?: Choices[K] } = { dots: 'entrywise', rows: 'row' }
+const alternatives: { readonly [K in Choice]?: Choices[K] } = {
+  dots: 'entrywise',
+  rows: 'row',
+  units: 'left out',
+}
 
 /** Every other way to choose what is open: one at a time, then together. */
 export const otherChoices = (usual: Choices, open: readonly Choice[]): readonly Choices[] => {

@@ -16,12 +16,20 @@ interface Outside {
 
 /** @throws ClaimError where a side speaks of entries that are not there, and of nothing else */
 export const demandPlaces = ({ operands }: ResolvedClaim, network: Network): void => {
+  if (!network.scope.slides) for (const side of operands) demandInside(side, network)
   const sides = operands.map((side) => outsideOnly(side, network))
   const [beyond] = sides.flatMap((side) => side?.find(({ index, length }) => index > length) ?? [])
   if (beyond) throw absent(beyond)
   // 0 on both sides; where one of them is something, it is refuted.
   const [first] = sides
   if (first && sides.every((side) => side !== undefined)) throw absent(first[0]!)
+}
+
+/** Only where kernels hang over borders is a term written that has no entry: x_{55} of 4×4. */
+const demandInside = (node: Resolved, network: Network): void => {
+  const outside = node.kind === 'entry' ? outsideOf(node, network) : undefined
+  if (outside && outside.index > outside.length) throw absent(outside)
+  for (const child of childNodes<Resolved>(node)) demandInside(child, network)
 }
 
 const absent = ({ entry, name, length, index }: Outside): ClaimError => {

@@ -8,11 +8,12 @@ import { isPadding } from '../elaborate/sizes/fractions.ts'
 import { sizeWitness } from '../elaborate/sizes/witness.ts'
 import { UnsupportedError } from '../elaborate/unsupported.ts'
 import { RejectedCertificateError } from '../index-terms/verified.ts'
+import { writingsOf } from '../language/names/writings.ts'
 import { parseClaim, parseFormula } from '../language/read/claim.ts'
 import { continued, resolveSizes } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError } from '../language/syntax.ts'
-import { conjunction } from './combine.ts'
+import { conjunction, overReadings } from './combine.ts'
 import { isTrivial } from './trivial.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -35,6 +36,7 @@ export const verifySizes = (claim: string, options: SizeOptions = {}): Verdict =
   const work = options.work ?? createWork(deadline)
   try {
     const assumptions = assume.map((text) => resolveSizes(parseClaim(text)))
+    demandNoRemainder(claim)
     const claims: Claim[] = []
     for (const each of parseFormula(claim)) claims.push(continued(each, claims.at(-1)))
     return conjunction(
@@ -42,12 +44,8 @@ export const verifySizes = (claim: string, options: SizeOptions = {}): Verdict =
         if (each.relations.length === 0) {
           throw new ClaimError('A formula without a relation claims nothing', each.span)
         }
-        return judgeSizes(
-          resolveSizes(each),
-          assumptions,
-          assume,
-          work.part(work.left() / (claims.length - k)),
-        )
+        const share = work.part(work.left() / (claims.length - k))
+        return judgeWritings(each, assumptions, assume, share)
       }),
     )
   } catch (error) {
@@ -55,6 +53,34 @@ export const verifySizes = (claim: string, options: SizeOptions = {}): Verdict =
     const { start, end, reason } = error
     return { kind: 'ill-formed', at: { start, end }, reason }
   }
+}
+
+/** n mod m is no product of n, m, o, d and m. */
+const demandNoRemainder = (text: string): void => {
+  const found = /(?<!\p{L})(?:mod|bmod|pmod)(?!\p{L})/u.exec(text)
+  if (!found) return
+  const span = { start: found.index, end: found.index + found[0].length }
+  throw new ClaimError('‘mod’ is not understood: n mod m is n - m⌊n/m⌋', span)
+}
+
+/** In every usual reading of its spelling: n/m k is (n/m) k, or n/(m k). */
+const judgeWritings = (
+  claim: Claim,
+  assumptions: readonly ResolvedClaim[],
+  assumed: readonly string[],
+  work: Work,
+): Verdict => {
+  const writings = writingsOf(claim)
+  const verdicts = writings.map(({ claim: each }, k) => {
+    const share = work.part(work.left() / (writings.length - k))
+    return judgeSizes(resolveSizes(each), assumptions, assumed, share)
+  })
+  if (verdicts.length === 1) return verdicts[0]!
+  const table = verdicts.map((verdict) => [[], verdict] as const)
+  return overReadings(
+    table,
+    writings.map(({ description }) => description),
+  )
 }
 
 const operationsForWitness = 300_000

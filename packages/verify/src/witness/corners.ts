@@ -16,19 +16,36 @@ export const constantsOf = (claim: ResolvedClaim, network: Network): number[] =>
   const written = claim.operands.flatMap(numeralsIn)
   const recorded = reachable(network).flatMap(numbersOf)
   const found = [...new Set([...written, ...recorded])].filter(
-    (value) => Number.isFinite(value) && Math.abs(value) <= 1e9 && ![0, 1, -1].includes(value),
+    (value) => Number.isFinite(value) && Math.abs(value) <= 1e300 && ![0, 1, -1].includes(value),
   )
   const some = found.slice(0, mostConstants)
-  return [...new Set(some.flatMap((c) => [c, -c, c + 1, c - 1, 2 * c, -2 * c, c / 2]))].filter(
-    (value) => value !== 0,
-  )
+  return [
+    ...new Set(some.flatMap((c) => [c, -c, c + 1, c - 1, 2 * c, -2 * c, c / 2, ...inverseOf(c)])),
+  ].filter((value) => value !== 0)
 }
 
+/** What 10^{-30} x_i needs to be seen. */
+const inverseOf = (c: number): number[] => (Math.abs(c) < 1e-3 ? [1 / c, -1 / c] : [])
+
+/** Numerals, and what is computed of them alone: 10^9 + 7. */
 const numeralsIn = (node: Resolved | null): number[] => {
   if (!node) return []
-  const own =
-    node.kind === 'numeral' ? [Number(node.value.numerator) / Number(node.value.denominator)] : []
-  return [...own, ...childNodes<Resolved>(node).flatMap(numeralsIn)]
+  // The 2 of x_2 is no value.
+  if (node.kind === 'entry') return numeralsIn(node.array)
+  const own = numberOf(node)
+  return [...(own === undefined ? [] : [own]), ...childNodes<Resolved>(node).flatMap(numeralsIn)]
+}
+
+const numberOf = (node: Resolved): number | undefined => {
+  if (node.kind === 'numeral') return Number(node.value.numerator) / Number(node.value.denominator)
+  const parts = childNodes<Resolved>(node).map(numberOf)
+  if (parts.length === 0 || parts.includes(undefined)) return undefined
+  const [first, second = 0] = parts as number[]
+  if (node.kind === 'power') return first! ** second
+  if (node.kind === 'quotient') return first! / second
+  if (node.kind === 'negation') return -first!
+  if (node.kind === 'addition') return (parts as number[]).reduce((a, b) => a + b)
+  return node.kind === 'product' ? (parts as number[]).reduce((a, b) => a * b) : undefined
 }
 
 const numbersOf = ({ params }: Node): number[] =>
@@ -85,6 +102,9 @@ export function* corners(claim: ResolvedClaim, network: Network, seed: number): 
     for (const value of constants) yield () => value
     const all = [...few, ...constants]
     for (let k = 0; k < 8; k++) yield () => pick(all)
+    // Beyond them on either side: relu(x_1 - 100) relu(-x_2 - 100).
+    const beyond = constants.filter((c) => constants.includes(c / 2) && !constants.includes(2 * c))
+    for (let k = 0; k < 48; k++) yield signed(random, () => pick(beyond))
   }
   for (const scale of scales) {
     yield signed(random, () => whole(9) * scale)

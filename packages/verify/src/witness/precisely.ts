@@ -13,11 +13,14 @@ import { claimAt, drawPoint, samplerOf, type TestOptions } from '../concrete/sam
 import type { ComparedEntry } from '../evaluate/claim.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
-import { fractionNear } from './ratio.ts'
+import { fractionAt, fractionNear } from './ratio.ts'
+
+/** What is smaller than this is no simple fraction that was rounded. */
+const least = 1e-3
 
 /** A small whole number, or the simple fraction that an assumption made of one. */
 export const exactNumber = (value: number) => {
-  const simple = fractionNear(value)
+  const simple = fractionAt(value) ?? (Math.abs(value) < least ? undefined : fractionNear(value))
   if (simple === undefined) return exactRational(value)
   const [numerator = '0', denominator = '1'] = simple.split('/')
   return { numerator: BigInt(numerator), denominator: BigInt(denominator) }

@@ -15,6 +15,7 @@ import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
 import { attempt, drawn, exactly, rounded, type Witness } from './at-point.ts'
+import { assumedOf, bracketsIn } from './brackets.ts'
 import { corners, nearCorners } from './corners.ts'
 import { sizesToTry } from './names-sizes.ts'
 import { fractionNear } from './ratio.ts'
@@ -97,6 +98,10 @@ const enoughAlike = 2
 /** A network at other sizes takes about as long as so many steps of a computation. */
 const operationsForSizes = 40
 
+/** Products of brackets for which points are sought where they are 1, and how many of them. */
+const mostBrackets = 12
+const pointsForBrackets = 4
+
 /**
  * A counterexample at the recorded sizes among points where pieces meet: zeros, equals, constants
  * of the network, numbers of every size. For claims that random points do not refute.
@@ -119,6 +124,17 @@ export const findCorner = (
     ] as const)
       for (const draw of draws) {
         const point = drawn(claim, network, sampler, draw, budget, options, ties)
+        const found = point?.entry && exactly(claim, network, point, budget, options)
+        if (found) return { ...found, sizes }
+      }
+    const random = randomFrom(seed ^ 0x5be0cd19)
+    for (const brackets of bracketsIn(claim).slice(0, mostBrackets))
+      for (const spread of spreads.slice(0, pointsForBrackets)) {
+        const assumptions = [...(options.assumptions ?? []), ...assumedOf(brackets, claim)]
+        const draw = smallNumbers(random, spread)
+        const inside = { ...options, assumptions }
+        // What an equation makes equal is equal by chance.
+        const point = drawn(claim, network, sampler, draw, budget, inside, 'none')
         const found = point?.entry && exactly(claim, network, point, budget, options)
         if (found) return { ...found, sizes }
       }

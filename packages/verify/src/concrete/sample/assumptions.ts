@@ -40,9 +40,10 @@ interface Attempt<T> {
 const found = <T>(assumptions: readonly ResolvedClaim[], world: World<T>): Leaves<T> => {
   const isEquation = ({ relations }: ResolvedClaim) => relations.every((each) => each === '=')
   const equations = assumptions.filter(isEquation)
+  const turn = turnOf(world)
   const tried = (leaves: Leaves<T>): Attempt<T> => {
     let at = withLeaves(world, leaves)
-    for (const equation of equations) at = solved(equation, at)
+    for (const equation of equations) at = solved(equation, at, turn)
     const broken = assumptions.reduce((count, each) => count + brokenIn(each, at), 0)
     return { leaves: leavesOf(at), broken }
   }
@@ -57,8 +58,39 @@ const found = <T>(assumptions: readonly ResolvedClaim[], world: World<T>): Leave
       break
     }
   }
-  if (best.broken > 0) throw new PoleError('a point where an assumption does not hold')
+  const isMet = best.broken === 0
+  if (!isMet || isRounded(equations, world, withLeaves(world, best.leaves)))
+    throw new PoleError('a point where an assumption does not hold')
   return best.leaves
+}
+
+/**
+ * σ(40) is 1 only when rounded: an equation that did not hold before, and holds beside the point
+ * that was found as well, does not hold.
+ */
+const isRounded = <T>(
+  equations: readonly ResolvedClaim[],
+  before: World<T>,
+  world: World<T>,
+): boolean => {
+  const beside = withLeaves(world, moved(leavesOf(world), world.domain))
+  return equations.some((equation) => {
+    const holds = [before, world, beside].map((each) => heldBy(equation, each))
+    const [first, found, near] = holds as [boolean[], boolean[], boolean[]]
+    return found.some((isHeld, k) => isHeld && !first[k] && near[k])
+  })
+}
+
+/** Every number a little larger, no two by the same. */
+const moved = <T>(leaves: Leaves<T>, { add, fromRational }: Domain<T>): Leaves<T> => {
+  let count = 0n
+  const little = () => fromRational({ numerator: 64n + (++count % 32n), denominator: 4096n })
+  return new Map(
+    [...leaves].map(([leaf, { shape, data }]) => [
+      leaf,
+      { shape, data: data.map((value) => add(value, little())) },
+    ]),
+  )
 }
 
 /** Assumptions are read with a number standing for an array of it: z > 0. */
@@ -78,18 +110,19 @@ const asEquation = (assumption: ResolvedClaim): ResolvedClaim => {
   return known
 }
 
-/** Values that only rounding tells apart are one. */
-const compared = <T>({ compare }: Domain<T>, a: T, b: T): number => {
+/** Values that only rounding tells apart are one; residues are not rounded. */
+const compared = <T>({ compare, stable }: Domain<T>, a: T, b: T): number => {
   try {
     return compare(a, b)
   } catch (error) {
-    if (error instanceof NearTieError) return 0
+    if (error instanceof NearTieError) return stable ? 0 : Number.NaN
     throw error
   }
 }
 
-const brokenIn = <T>(assumption: ResolvedClaim, world: World<T>): number => {
-  let count = 0
+/** Of every entry of an assumption whether it holds. */
+const heldBy = <T>(assumption: ResolvedClaim, world: World<T>): boolean[] => {
+  const found: boolean[] = []
   for (const { link, left, right } of entriesOf(assumption, world)) {
     const sign = compared(world.domain, left, right)
     const holds: Readonly<Record<string, boolean>> = {
@@ -100,18 +133,29 @@ const brokenIn = <T>(assumption: ResolvedClaim, world: World<T>): number => {
       '>': sign > 0,
       '≥': sign >= 0,
     }
-    if (!holds[assumption.relations[link]!]) count++
+    found.push(holds[assumption.relations[link]!] ?? false)
   }
-  return count
+  return found
+}
+
+const brokenIn = <T>(assumption: ResolvedClaim, world: World<T>): number =>
+  heldBy(assumption, world).filter((isHeld) => !isHeld).length
+
+/** By how far the entries for which equations are solved are turned: another one at other points. */
+const turnOf = <T>({ values, domain }: World<T>): number => {
+  let sum = 0
+  for (const { data } of values.values())
+    for (const [k, value] of data.entries()) sum += (1 + (k % 7)) * domain.real(value)
+  return Number.isFinite(sum) ? Math.floor(Math.abs(sum * 64)) % 5040 : 0
 }
 
 /** Every entry of an equation solved, one after the other, where that is possible. */
-const solved = <T>(equation: ResolvedClaim, world: World<T>): World<T> => {
+const solved = <T>(equation: ResolvedClaim, world: World<T>, turn: number): World<T> => {
   let at = world
   const count = [...entriesOf(equation, world)].length
   for (let k = 0; k < count; k++) {
     const { left, right } = [...entriesOf(equation, at)][k]!
-    if (compared(world.domain, left, right) !== 0) at = solvedFor(equation, k, at) ?? at
+    if (compared(world.domain, left, right) !== 0) at = solvedFor(equation, k, at, turn) ?? at
   }
   return at
 }
@@ -121,12 +165,14 @@ const solvedFor = <T>(
   equation: ResolvedClaim,
   k: number,
   world: World<T>,
+  turn: number,
 ): World<T> | undefined => {
   const { domain } = world
   const { add, negate, multiply, divide, one, zero } = domain
   const leaves = leavesOf(world)
   for (const [leaf, { shape, data }] of leaves)
-    for (let at = data.length - 1; at >= 0; at--) {
+    for (let left = data.length - 1; left >= 0; left--) {
+      const at = (left + turn) % data.length
       const put = (value: T): World<T> =>
         withLeaves(world, new Map(leaves).set(leaf, { shape, data: data.with(at, value) }))
       const f = (value: T): T => {

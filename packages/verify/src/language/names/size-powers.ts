@@ -19,6 +19,8 @@ const exponentOf = ({ superscript }: Name): bigint | undefined => {
   const isBroken = only.kind === 'numeral' && only.value.denominator !== 1n
   if (isBroken || only.kind === 'negation')
     throw new ClaimError('Only whole powers of lengths are whole numbers', only.span)
+  if (only.kind !== 'numeral' && only.kind !== 'name' && namesIn(only).length === 0)
+    throw new ClaimError('The power of a length is written as one whole number', only.span)
   return only.kind === 'numeral' ? only.value.numerator : undefined
 }
 

@@ -21,6 +21,8 @@ export interface Choices {
   readonly powers: 'matrix' | 'entrywise'
   /** g ⊙ A of a vector and a matrix: an error of shapes, or g beside every row. */
   readonly spread: 'never' | 'rows'
+  /** x_i of [1, 4]: the first axis, or the one that is longer than 1. */
+  readonly units: 'kept' | 'left out'
 }
 export type Choice = keyof Choices
 
@@ -30,6 +32,7 @@ export const usualChoices: Choices = {
   stars: 'sliding',
   powers: 'matrix',
   spread: 'never',
+  units: 'kept',
 }
 
 export interface Context {

@@ -18,6 +18,7 @@ import { asIndex, type Context, inScope, isBare, letterOf } from './context.ts'
 import { resolveExpression } from './expression.ts'
 import { piNamed } from './pi.ts'
 import { powerOf, raisedTo } from './powers.ts'
+import { withoutUnits } from './units.ts'
 
 export const costLetters: ReadonlySet<string> = new Set(['C', 'J'])
 
@@ -137,7 +138,12 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
       : {
           kind: 'entry',
           array: of,
-          indices: at.map((each) => each && indexAt(each, context)),
+          indices: withoutUnits(
+            at.map((each) => each && indexAt(each, context)),
+            array.shape.slice(skip),
+            span,
+            context,
+          ),
           span,
         }
   // W^T_{ij} is an entry of the transpose, w^{FkT} the transpose of a filter.

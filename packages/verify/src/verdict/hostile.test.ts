@@ -1,0 +1,173 @@
+// Claims that a hostile reader would try, each of a kind that was answered wrongly once. What is
+// right is worked by hand beside those where it is not plain.
+import {
+  add,
+  div,
+  Graph,
+  log,
+  max,
+  mul,
+  type Node,
+  neg,
+  pow,
+  relu,
+  sigmoid,
+  square,
+  sum,
+} from '@backprove/graph'
+import { describe, expect, it } from 'vitest'
+import { verify } from '../verify.ts'
+import { verifySizes } from './sizes.ts'
+
+/** y = f(x), and t beside it. */
+const network =
+  (f: (x: Node) => Node, options: ConstructorParameters<typeof Graph>[0] = {}) =>
+  (): Node => {
+    const graph = new Graph(options)
+    const y = f(graph.input('x_i', [3])).as('y_i')
+    return add(sum(y), sum(square(graph.input('t_j', [2])))).as('C')
+  }
+
+type Row = readonly [claim: string, kinds: string, assume?: readonly string[]]
+
+const expectKinds = (cost: () => Node, rows: readonly Row[]): void => {
+  it.each(rows.map((row) => [...row] as const))('%s: %s', (claim, kinds, assume = []) => {
+    expect(kinds.split(' or ')).toContain(verify(cost(), claim, { assume }).kind)
+  })
+}
+
+describe('a slope at a corner is the policy of the graph', () => {
+  expectKinds(network(relu, { reluAtZero: 1 }), [
+    ["relu'(x_i - x_i) = 1", 'proved'],
+    ["relu'(x_i - x_i) = 0", 'budget or refuted'],
+    ["relu'(0 x_i) = 0", 'budget or refuted'],
+    ["1/relu'(0) = 1", 'proved'],
+    ["relu'(x_i - x_i) = [0 ≥ 0]", 'proved'],
+  ])
+  expectKinds(network(relu), [
+    ["relu'(x_i - x_i) = 0", 'proved'],
+    ["relu'(x_i - x_i) = 1", 'budget or refuted'],
+    ["1/relu'(0) = 1", 'ill-formed'],
+  ])
+})
+
+describe('what has no value has no derivative', () => {
+  // log x is there for x > 0 alone, and so is its derivative.
+  expectKinds(network(log), [
+    ['∂C/∂x_i = 1/|x_i|', 'agrees or proved'],
+    ['∂y_i/∂x_i = [x_i > 0]/x_i', 'agrees or proved or budget'],
+    ['∂C/∂x_i = -1/|x_i|', 'refuted'],
+  ])
+  expectKinds(
+    network((x) => log(neg(square(x)))),
+    [
+      ['∂y_i/∂x_i = 2/x_i', 'budget'],
+      ['∂C/∂x_i = 2/x_i', 'budget'],
+    ],
+  )
+  expectKinds(
+    network((x) => div(x, 0)),
+    [
+      ['∂C/∂x_i = 0', 'budget'],
+      ['y_i = y_i', 'budget'],
+    ],
+  )
+})
+
+describe('what holds by rounding alone does not hold', () => {
+  expectKinds(network(sigmoid), [
+    ['y_1 = 1', 'ill-formed', ['y_1 = 1']],
+    ['y_i = 5', 'ill-formed', ['y_1 = 1']],
+    ['y_i = 3 x_i if σ(x_i) = 1', 'ill-formed'],
+    ['y_i = σ(x_i) if tanh(x_i) = 1', 'ill-formed'],
+    ['y_i = σ(x_i) if e^{x_i} ≤ 0', 'ill-formed'],
+  ])
+  // e^y − 1 − y is y²/2, about 10⁻⁶⁰ where x is about 1; at x = 10³⁰ it is 0.7.
+  expectKinds(
+    network((x) => mul(x, 1e-30)),
+    [
+      ['e^{y_i} = 1 + y_i', 'refuted'],
+      ['tanh(y_i) = y_i', 'refuted'],
+      ['y_i = 0', 'refuted'],
+    ],
+  )
+})
+
+describe('what a bracket picks out is looked at', () => {
+  expectKinds(network(sigmoid), [
+    ['[x_i = 10^9 + 7] = 0', 'refuted'],
+    ['[x_i = 1/1000003] = 0', 'refuted'],
+    ['[x_i < 10^{20}] = 1', 'refuted'],
+    ['[t_1 = 17 x_1 + 3] = 0', 'refuted'],
+    ['[x_1 = 17][x_2 = 23][x_3 = -41] = 0', 'refuted'],
+    ['[x_1 > 100][x_2 < -100][x_3 > 100] = 0', 'refuted'],
+    ['relu(x_1 - 100) relu(-x_2 - 100) relu(x_3 - 100) = 0', 'refuted'],
+    ['[3 < x_1 < 3.001] = 0', 'refuted or budget'],
+    ['[x_1 x_2 = 6 x_3 + 1] = 0', 'refuted or budget'],
+    ['[x_1^2 = 2] = 0', 'refuted or budget'],
+    ['[x_1 > 100][x_2 < -100][t_2 = 7] = 0', 'refuted or budget'],
+    ['[e^{x_i} > 0] = 1', 'proved or budget'],
+    ['x_i = 3 x_i if x_i = 1', 'refuted'],
+    ['y_i = 3 x_i if y_i = 1/2', 'refuted'],
+    ['x_i = 3 x_i if x_i = 0', 'agrees or proved'],
+  ])
+})
+
+describe('an entry that is not there says nothing', () => {
+  expectKinds(network(sigmoid), [
+    ['x_3 t_3 = 0', 'ill-formed'],
+    ['x_3 + t_3 = x_3', 'ill-formed'],
+    ['x_1 = x_1 + 0 x_7', 'ill-formed'],
+    ['σ(x_7) = 1/2', 'ill-formed'],
+    ['max(x_7, x_1) = max(0, x_1)', 'ill-formed'],
+    ['∂C/∂x_1 = y_1 (1 - y_1) + ∂C/∂x_9', 'ill-formed'],
+    ['max_{i > 7} x_i = 0', 'budget or ill-formed'],
+    ['max_{i > 7} x_i = max_{i > 8} x_i', 'budget or ill-formed'],
+    ['Σ_{i=1}^{9} x_i = Σ_i x_i', 'proved'],
+  ])
+})
+
+describe('axes of length 1 go without an index', () => {
+  const outer = (): Node => {
+    const graph = new Graph()
+    const z = mul(graph.input('x_{ij}', [3, 1]), graph.input('y_{ij}', [1, 4])).as('z_{ij}')
+    return sum(square(z)).as('C')
+  }
+  expectKinds(outer, [
+    ['z_{ij} = x_i y_j', 'proved'],
+    ['∂C/∂y_j = 2 Σ_i z_{ij} x_i', 'proved'],
+    ['C = Σ_i x_i^2 Σ_j y_j^2', 'proved'],
+    ['∂C/∂y_j = Σ_i z_{ij} x_i', 'refuted'],
+  ])
+})
+
+describe('a policy decides between equals of an assumption too', () => {
+  const largest = (): Node => {
+    const graph = new Graph()
+    const y = max(graph.input('x_{ij}', [3, 4]), { axes: [1] }).as('y_i')
+    return sum(square(y)).as('C')
+  }
+  expectKinds(largest, [
+    ['∂C/∂x_{ij} = 2 y_i [x_{ij} = y_i]', 'agrees'],
+    ['∂C/∂x_{ij} = 2 y_i', 'refuted'],
+  ])
+})
+
+describe('conditions', () => {
+  expectKinds(
+    network((x) => pow(x, 2)),
+    [
+      ['y_i = x_i^2 if i ≤ 2', 'proved'],
+      ['y = x^2 if x > 0', 'ill-formed'],
+    ],
+  )
+})
+
+it.each([
+  ['n mod 2 ≤ 1', 'ill-formed'],
+  ['n^{2^2} = n^4', 'ill-formed'],
+  ['n/m m = n', 'ambiguous'],
+  ['m o d = o d m', 'proved'],
+])('of lengths: %s, %s', (claim, kind) => {
+  expect(verifySizes(claim).kind).toBe(kind)
+})

@@ -1,0 +1,153 @@
+// Brackets that compare values, [x_i = 7][x_j > 3]: what they pick out must have been looked at
+// before a claim is said to agree, and so must what they leave out.
+import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
+import { floatDomain } from '../concrete/domains/float.ts'
+import { randomFrom } from '../concrete/domains/random.ts'
+import { realOf, seedOfClaim } from '../concrete/sample/agreement.ts'
+import { drawPoint, samplerOf, type TestOptions } from '../concrete/sample/point.ts'
+import { ConcreteError, ShapesError } from '../core/errors.ts'
+import { evaluateClaim } from '../evaluate/claim.ts'
+import { freeIndices } from '../language/free.ts'
+import type {
+  Resolved,
+  ResolvedClaim,
+  ResolvedComparison,
+  ResolvedCondition,
+} from '../language/resolved.ts'
+import { childNodes, spellingOf } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
+import { attempt } from './at-point.ts'
+import { corners, type Draw } from './corners.ts'
+
+/** Brackets that are multiplied with one another. */
+export type Brackets = readonly Resolved[]
+
+const isComparison = (bracket: Resolved): boolean =>
+  bracket.kind === 'iverson' && bracket.conditions.every(({ kind }) => kind === 'comparison')
+
+export const isOfValues = (nodes: readonly Resolved[]): boolean =>
+  nodes.some(({ kind, ...node }) => {
+    const isValue = kind === 'array' || kind === 'cost' || kind === 'variable'
+    return isValue || isOfValues(childNodes<Resolved>(node))
+  })
+
+/** Every bracket about values, and every product of several. */
+export const bracketsIn = ({ operands, when = [] }: ResolvedClaim): readonly Brackets[] => {
+  const found = new Map<string, Brackets>()
+  const add = (brackets: readonly Resolved[]): void => {
+    const known = brackets.filter(isComparison)
+    if (known.length > 0 && isOfValues(known)) found.set(spellingOf(known), known)
+  }
+  const visit = (node: Resolved): void => {
+    add([node])
+    if (node.kind === 'product') add(node.factors)
+    childNodes<Resolved>(node).forEach(visit)
+  }
+  operands.forEach(visit)
+  add(when)
+  return [...found.values()]
+}
+
+const comparisonsOf = (brackets: Brackets): readonly ResolvedComparison[] =>
+  brackets.flatMap((bracket) =>
+    bracket.kind === 'iverson' ? bracket.conditions.filter((each) => isComparing(each)) : [],
+  )
+
+const isComparing = (condition: ResolvedCondition): condition is ResolvedComparison =>
+  condition.kind === 'comparison'
+
+/** Brackets as assumptions: where they are equations, they are solved. */
+export const assumedOf = (brackets: Brackets, { span }: ResolvedClaim): readonly ResolvedClaim[] =>
+  comparisonsOf(brackets).map((comparison) => {
+    const { operands, relations } = comparison
+    return { operands, relations, free: freeIndices(comparison as unknown as Resolved), span }
+  })
+
+/** The product of the brackets, beside the sides: letters have the ranges of the claim. */
+const selecting = (brackets: Brackets, claim: ResolvedClaim): ResolvedClaim => {
+  const { span } = claim
+  const product: Resolved =
+    brackets.length === 1 ? brackets[0]! : { kind: 'product', factors: brackets, span }
+  const sides = claim.free.length > 0 ? claim.operands : [product]
+  const operands = [product, ...sides]
+  return {
+    ...claim,
+    operands,
+    relations: operands.slice(1).map(() => '='),
+    free: [...new Set([...claim.free, ...freeIndices(product)])],
+  }
+}
+
+export interface Met {
+  /** Somewhere all of the brackets are 1. */
+  readonly holds: boolean
+  /** Somewhere one of them is 0. */
+  readonly fails: boolean
+}
+
+const randomPoints = 12
+
+/** `wanted` tells when enough was seen. Undefined where the brackets cannot be looked at. */
+export const metBy = (
+  brackets: Brackets,
+  claim: ResolvedClaim,
+  network: Network,
+  budget: Budget,
+  options: TestOptions,
+  wanted: (met: Met) => boolean,
+): Met | undefined => {
+  const selected = selecting(brackets, claim)
+  const random = randomFrom(seedOfClaim(claim))
+  const domain = floatDomain()
+  const sampler = samplerOf(domain, () => realOf(random), budget)
+  let met: Met = { holds: false, fails: false }
+  let isReadable = false
+  const look = (draw: Draw, assumptions = options.assumptions ?? []): void => {
+    attempt(() => {
+      const world = drawPoint(network, { ...sampler, draw }, budget, { ...options, assumptions })
+      const { entries } = evaluateClaim(selected, world, 'numbers fill arrays')
+      isReadable = true
+      for (const { link, left } of entries('skip poles')) {
+        // σ(40) = 1 holds by rounding alone.
+        if (link > 0 || domain.seen.saturated) continue
+        met = { holds: met.holds || left !== 0, fails: met.fails || left === 0 }
+      }
+    })
+  }
+  try {
+    const isConstant = !isOfValues(brackets)
+    for (let k = 0; k < (isConstant ? 1 : randomPoints); k++) {
+      look(sampler.draw)
+      if (wanted(met)) return met
+    }
+    if (isConstant) return isReadable ? met : undefined
+    for (const draw of corners(claim, network, seedOfClaim(claim))) {
+      look(draw)
+      if (wanted(met)) return met
+    }
+    look(sampler.draw, [...(options.assumptions ?? []), ...assumedOf(brackets, claim)])
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return met
+    if (!(error instanceof ConcreteError || error instanceof ShapesError)) throw error
+  }
+  return isReadable ? met : undefined
+}
+
+/** Why points say nothing of a claim that agrees at all of them; undefined where they do. */
+export const unseenIn = (
+  claim: ResolvedClaim,
+  network: Network,
+  budget: Budget,
+  options: TestOptions,
+): string | undefined => {
+  const isAssuming = (options.assumptions ?? []).length > 0
+  for (const brackets of bracketsIn(claim)) {
+    const apart = comparisonsOf(brackets).some(({ relations }) => relations.includes('≠'))
+    const both = brackets.length === 1 && (apart || !isAssuming)
+    const isEnough = ({ holds, fails }: Met): boolean => holds && (!both || fails)
+    const met = metBy(brackets, claim, network, budget, options, isEnough)
+    if (!met || isEnough(met)) continue
+    return `a bracket was ${met.holds ? 1 : 0} at every point, and no sample decides a comparison`
+  }
+  return undefined
+}
