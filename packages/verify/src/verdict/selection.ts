@@ -2,9 +2,9 @@
 // condition that no value meets. From nothing everything would follow.
 import type { Work } from '../arithmetic/budget.ts'
 import type { TestOptions } from '../concrete/sample/point.ts'
-import { comparedIn } from '../language/entrywise-conditions.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 import { isOfValues, metBy } from '../witness/brackets.ts'
 
@@ -37,8 +37,10 @@ export const demandSelected = (
 /** [x > 0] of an array, which is none at a place of its own. */
 const comparesArrays = (bracket: Resolved, { scope }: Network): boolean =>
   bracket.kind === 'iverson' &&
-  bracket.conditions.flatMap(comparedIn).some((operand) => {
-    if (operand.kind !== 'array') return false
-    const rank = scope.names.find(({ name }) => name === operand.name)?.shape.length ?? 0
-    return rank > operand.skip
-  })
+  bracket.conditions
+    .flatMap((each) => childNodes<Resolved>(each))
+    .some((operand) => {
+      if (operand.kind !== 'array') return false
+      const rank = scope.names.find(({ name }) => name === operand.name)?.shape.length ?? 0
+      return rank > operand.skip
+    })

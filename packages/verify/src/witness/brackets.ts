@@ -15,6 +15,7 @@ import type {
   ResolvedCondition,
 } from '../language/resolved.ts'
 import { childNodes, spellingOf } from '../language/walk.ts'
+import { statementOf } from '../lower/claim.ts'
 import type { Network } from '../network/network.ts'
 import { attempt } from './at-point.ts'
 import { corners, type Draw } from './corners.ts'
@@ -105,7 +106,7 @@ export const metBy = (
   const look = (draw: Draw, assumptions = options.assumptions ?? []): void => {
     attempt(() => {
       const world = drawPoint(network, { ...sampler, draw }, budget, { ...options, assumptions })
-      const { entries } = evaluateClaim(selected, world, 'numbers fill arrays')
+      const { entries } = evaluateClaim(statementOf(selected, world, 'numbers fill arrays'), world)
       isReadable = true
       for (const { link, left } of entries('skip poles')) {
         // σ(40) = 1 holds by rounding alone.
