@@ -132,18 +132,14 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
     : leaf
   const turned = (operand: Resolved): Resolved =>
     match.transposed ? { kind: 'transposed', operand, span } : operand
+  const placed = (each: Expression | null) => each && indexAt(each, context)
   const entryOf = (of: Resolved, at: readonly (Expression | null)[]): Resolved =>
     at.length === 0
       ? of
       : {
           kind: 'entry',
           array: of,
-          indices: withoutUnits(
-            at.map((each) => each && indexAt(each, context)),
-            array.shape.slice(skip),
-            span,
-            context,
-          ),
+          indices: withoutUnits(at.map(placed), array.shape.slice(skip), span, context),
           span,
         }
   // W^T_{ij} is an entry of the transpose, w^{FkT} the transpose of a filter.
