@@ -6,6 +6,7 @@ import {
   conv2d,
   convolve2d,
   crossEntropy,
+  div,
   Graph,
   grad,
   greater,
@@ -14,6 +15,7 @@ import {
   mean,
   mul,
   type Node,
+  neg,
   type Op,
   ops,
   relu,
@@ -23,6 +25,7 @@ import {
   softmax,
   softplus,
   squaredError,
+  sub,
   sum,
   tanh,
   tanhPrime,
@@ -56,6 +59,14 @@ const matrices: readonly ((x: Node, y: Node) => Node)[] = [
   (x, y) => squaredError(x, y),
   (x, y) => crossEntropy(x, y),
   (x) => softmax(x),
+  (x) => sum(mul(x, x.graph.input('c', [2, 1])), { axes: 1 }),
+  (x) => sum(div(x, x.graph.input('d', [3])), { axes: 0, keepDims: true }),
+  (x, y) => sum(neg(mul(mul(x, x.graph.input('c', [2, 1])), y)), { axes: 1 }),
+  (x, y) => sum(raw(ops.add, mul(x, x.graph.input('d', [3])), y), { axes: 0 }),
+  (x, y) => sum(neg(raw(ops.sub, x, y)), { axes: 1 }),
+  (x) => sum(sub(x, div(sum(x, { axes: 0 }), 2)), { axes: 0 }),
+  (x) => sum(sub(x, div(sum(x, { axes: 1, keepDims: true }), 3)), { axes: 1 }),
+  (x) => sum(sum(sub(x, div(sum(x, { axes: [0, 1] }), 6)), { axes: 0 })),
 ]
 
 /** Convolution, activation and pooling, with every gradient. */

@@ -36,6 +36,14 @@ const uses: Readonly<Record<string, Build>> = {
   'mean(x) = Σ x / n': (x) => [g.mean(x), g.mean(x, { axes: 0, keepDims: true })],
   'squaredError(y, t) = ½ Σ (t − y)²': (x, y) => [g.squaredError(x, y)],
   'crossEntropy(z, t) = −Σ t log softmax(z)': (x, y) => [g.crossEntropy(x, g.square(y))],
+  'Σ (x − mean x) = 0': (x) => [g.sum(g.sub(x, g.mean(x, { axes: 0 })), { axes: 0 })],
+  'Σ c x = c Σ x, c the same for every term': (x, y) => [
+    g.sum(g.neg(g.div(g.mul(x, y), g.max(y, { axes: 1, keepDims: true }))), { axes: 1 }),
+  ],
+  'Σ (x + y) = Σ x + Σ y': (x, y) => [
+    g.sum(x, { axes: 0 }),
+    g.sum(g.sub(g.square(y), g.mul(x, g.max(y, { axes: 0 }))), { axes: 0 }),
+  ],
 }
 const corner = { start: [0, 0, 0, 0], end: [1, 1, 2, 3] }
 

@@ -29,6 +29,7 @@ import {
   tanh,
 } from '@backprove/graph'
 import type { DType, Precision } from './plan.ts'
+import { sumLaws } from './sums.ts'
 import { uniformValue } from './uniform.ts'
 
 export interface LawContext {
@@ -150,4 +151,5 @@ export const laws: readonly Law[] = [
     // Not even a logit of −∞ counts where its target is 0.
     rewrite: ({ args: [z, t] }) => neg(sum(mulOrZero(t!, logSoftmax(z!)))),
   },
+  ...sumLaws,
 ]
