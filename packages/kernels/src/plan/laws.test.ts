@@ -34,6 +34,10 @@ const uses: Readonly<Record<string, Build>> = {
     }),
   ],
   'mean(x) = Σ x / n': (x) => [g.mean(x), g.mean(x, { axes: 0, keepDims: true })],
+  'log Σ e^x = m + log Σ e^{x − m}, m the largest': (x) => [
+    g.logSumExp(x),
+    g.logSumExp(x, { axes: 0, keepDims: true }),
+  ],
   'squaredError(y, t) = ½ Σ (t − y)²': (x, y) => [g.squaredError(x, y)],
   'crossEntropy(z, t) = −Σ t log softmax(z)': (x, y) => [g.crossEntropy(x, g.square(y))],
   'Σ (x − mean x) = 0': (x) => [g.sum(g.sub(x, g.mean(x, { axes: 0 })), { axes: 0 })],
