@@ -15,7 +15,6 @@ import type * as notation from '@backprove/graph/notation'
 import type { Polynomial } from '../arithmetic/polynomial.ts'
 import type { Rational } from '../arithmetic/rational.ts'
 import type { Word } from '../language/syntax.ts'
-import type { Activation } from '../network/activation.ts'
 
 /** Told apart by identity, so that nothing is ever captured. */
 export interface Letter {
@@ -45,6 +44,15 @@ export interface Axis {
 
 /** `lomed` and `himed`: the two middles of an even number of values, whose mean is `med`. */
 export type Contest = 'max' | 'min' | 'lomed' | 'himed' | 'med'
+
+/** A function of one number, as the graph recorded it. */
+export interface Activation {
+  /** σ, relu, or the user's own name. */
+  readonly name: string
+  /** Its value node and the node that it was applied to. */
+  readonly value: Node
+  readonly argument: Node
+}
 
 export type FunctionRef =
   /** One of the notation: exp, log, √, … */

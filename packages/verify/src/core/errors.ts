@@ -18,6 +18,9 @@ export class EndlessError extends ConcreteError {
   }
 }
 
+/** Index notation has no term for it: a reason to fall to the next rung, never a verdict. */
+export class UnsupportedError extends ConcreteError {}
+
 /** A reading that has no meaning for these arrays: the mode same with an even kernel. */
 export class InapplicableError extends ConcreteError {}
 
@@ -31,4 +34,9 @@ export class ShapesError extends ConcreteError {
     super(`${what}: the shapes are [${left.join(', ')}] and [${right.join(', ')}]`)
     this.shapes = [`[${left.join(', ')}]`, `[${right.join(', ')}]`]
   }
+}
+
+/** A division by 0, or a logarithm or root of what has none: the point is not to be used. */
+export class PoleError extends Error {
+  override readonly name = 'PoleError'
 }

@@ -6,6 +6,16 @@ import type { Polynomial } from '../arithmetic/polynomial.ts'
 import type { Rational } from '../arithmetic/rational.ts'
 import type { Guard, Letter, Scalar, Table } from './core.ts'
 
+/** Points at which a claim is not judged: equal winners, corners of functions, divisions by 0. */
+export type Excluded = 'ties' | 'kinks' | 'poles'
+
+/** How a bare star is read; one for each bare star of the claim, in the order of writing. */
+export interface StarReading {
+  readonly mode: 'valid' | 'same' | 'full'
+  readonly star: 'correlation' | 'convolution'
+  readonly kernel: 'left' | 'right'
+}
+
 export interface Interval {
   readonly low: number
   readonly high: number

@@ -1,11 +1,10 @@
 // Both sides of every link of a claim, at one point: all entries, for all values of the free
 // letters.
 
-import { PoleError } from '../concrete/domains/domain.ts'
 import type { Scalar, Table } from '../core/core.ts'
+import { PoleError } from '../core/errors.ts'
 import type { FreeLetter, Statement } from '../core/statement.ts'
-import type { Machine } from './machine.ts'
-import { sizeOf } from './machine.ts'
+import { type Machine, sizeOf } from './machine.ts'
 import { compile } from './scalar.ts'
 import { entriesOfTable } from './table.ts'
 import { machineOf, type World } from './world.ts'

@@ -1,9 +1,10 @@
 // A scalar of the core → a closure over any domain.
 
-import { constantIn, exactRational, rationalPower } from '../concrete/domains/domain.ts'
+import { constantIn, rationalPower } from '../concrete/domains/domain.ts'
 import { withoutSign } from '../core/build.ts'
 import type { Scalar } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
+import { exactRational } from '../core/exact.ts'
 import { compileGuards } from './guards.ts'
 import { compileIndex } from './indices.ts'
 import { type Machine, offsetOf, type Thunk, type Value } from './machine.ts'

@@ -1,7 +1,6 @@
 // Reverse mode by index inversion: ∂(Π A[e])/∂X[t] replaces an access X[e] by the equation e = t.
 
-import type { Polynomial } from '../arithmetic/polynomial.ts'
-import { minus } from '../arithmetic/polynomial.ts'
+import { minus, type Polynomial } from '../arithmetic/polynomial.ts'
 import { productOfTerms, sumOver } from './fields.ts'
 import { type ArrayName, boxOf, type Field, type Term } from './terms.ts'
 

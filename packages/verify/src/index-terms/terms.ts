@@ -53,6 +53,11 @@ export interface Term {
   readonly equations: readonly Polynomial[]
 }
 
+/** Their sum. */
+export type Terms = readonly Term[]
+
+export type Index = readonly Polynomial[]
+
 let declared = 0
 
 export const declareArray = (

@@ -5,12 +5,12 @@ import { type Polynomial, plus as plusOf, polynomial, times } from '../arithmeti
 import { choice, length, minus, over } from '../core/build.ts'
 import { ConcreteError, SizesError } from '../core/errors.ts'
 import type { Resolved } from '../language/resolved.ts'
+import { equalShapes, type Shape } from '../network/lengths.ts'
 import { poolingsOf } from '../network/pooling.ts'
 import type { ArrayRow } from './arrays.ts'
 import { indexOf } from './indices.ts'
-import { equalShapes } from './lengths.ts'
 import { recordedShape, type Site } from './site.ts'
-import { type ArrayValue, arrayValue, readValue, type Shape } from './value.ts'
+import { type ArrayValue, arrayValue, readValue } from './value.ts'
 
 type Pair = readonly [Polynomial, Polynomial]
 

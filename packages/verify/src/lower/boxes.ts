@@ -3,11 +3,12 @@
 import { ConcreteError } from '../core/errors.ts'
 import { freeIndices } from '../language/free.ts'
 import type { Resolved } from '../language/resolved.ts'
+import type { Shape } from '../network/lengths.ts'
 import type { Boxes } from './constraints.ts'
 import { derivativeShape } from './derivatives.ts'
 import { lower } from './lower.ts'
 import { recordedShape, type Site, sizeNamed, visible, withLetter } from './site.ts'
-import { type Shape, shapeOf } from './value.ts'
+import { shapeOf } from './value.ts'
 
 export const boxesOf = (site: Site): Boxes => ({
   size: (name) => {

@@ -3,17 +3,17 @@
 
 import type { Budget } from '../arithmetic/budget.ts'
 import { ConcreteError, ShapesError } from '../core/errors.ts'
-import type { FreeLetter, Statement } from '../core/statement.ts'
+import type { FreeLetter, StarReading, Statement } from '../core/statement.ts'
 import { isZero, type Resolved, type ResolvedClaim } from '../language/resolved.ts'
+import { type Lengths, recordedLengths } from '../network/lengths.ts'
 import type { Network } from '../network/network.ts'
 import { boxesOf } from './boxes.ts'
 import { type Choose, onceFor, withChoices } from './choices.ts'
 import { oneWay } from './entrywise.ts'
-import { type Lengths, recordedLengths } from './lengths.ts'
 import { lower } from './lower.ts'
 import { sameShape } from './product-plans.ts'
 import { freeRanges } from './ranges.ts'
-import { recordedShape, type Site, type StarReading, withLetter } from './site.ts'
+import { recordedShape, type Site, withLetter } from './site.ts'
 import { shapeOf, tableOf, type Value } from './value.ts'
 
 /** A number beside an array: `a = 0` speaks of every entry; others only where that is assumed. */

@@ -5,9 +5,10 @@ import { read } from '../core/build.ts'
 import type { Index, Named } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
 import type { Resolved } from '../language/resolved.ts'
+import type { Shape } from '../network/lengths.ts'
 import { entryOf } from './entries.ts'
 import { recordedShape, type Site, type Visible, visible, wholeNode } from './site.ts'
-import { arrayValue, type Shape, type Value } from './value.ts'
+import { arrayValue, type Value } from './value.ts'
 
 type Derivative = Extract<Resolved, { kind: 'derivative' }>
 type Indices = readonly (Resolved | null)[]

@@ -4,11 +4,11 @@ import { equal } from '../arithmetic/polynomial.ts'
 import { whole } from '../core/build.ts'
 import type { Index, Scalar } from '../core/core.ts'
 import { ShapesError, SizesError } from '../core/errors.ts'
-import { equalShapes, isOne } from './lengths.ts'
+import { equalShapes, isOne, type Shape } from '../network/lengths.ts'
 import { sameShape } from './product-plans.ts'
 import { demandOneWay } from './rows.ts'
 import { recordedShape, type Site } from './site.ts'
-import { type ArrayValue, arrayValue, numberValue, type Shape, type Value } from './value.ts'
+import { type ArrayValue, arrayValue, numberValue, type Value } from './value.ts'
 
 type Sizes = Pick<Site, 'lengths'>
 type Align = (index: readonly Index[]) => readonly Index[]

@@ -3,19 +3,12 @@
 import { length, at as letterAt, product as productOf, whole } from '../core/build.ts'
 import { type Index, letterOf, type Scalar } from '../core/core.ts'
 import type { Resolved } from '../language/resolved.ts'
-import { demandEqual } from './lengths.ts'
+import { demandEqual, type Shape } from '../network/lengths.ts'
 import { lower } from './lower.ts'
 import { planProduct } from './product-plans.ts'
 import { isRow, isRowBeside } from './rows.ts'
 import { recordedShape, type Site } from './site.ts'
-import {
-  type ArrayValue,
-  arrayValue,
-  numberValue,
-  readValue,
-  type Shape,
-  type Value,
-} from './value.ts'
+import { type ArrayValue, arrayValue, numberValue, readValue, type Value } from './value.ts'
 
 /** Σ of products over axes of some lengths, with letters of their own. */
 export const summed = (

@@ -7,19 +7,11 @@ import type { Polynomial } from '../arithmetic/polynomial.ts'
 import { whole } from '../core/build.ts'
 import { type Index, type Letter, letterOf } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
+import type { StarReading } from '../core/statement.ts'
 import type { Ranges, Resolved } from '../language/resolved.ts'
-import type { Mode } from '../language/syntax.ts'
+import type { Lengths, Shape } from '../network/lengths.ts'
 import type { Network } from '../network/network.ts'
 import type { Intervals } from './constraints.ts'
-import type { Lengths } from './lengths.ts'
-import type { Shape } from './value.ts'
-
-/** How each bare star is read. */
-export type StarReading = {
-  readonly mode: Mode
-  readonly star: 'correlation' | 'convolution'
-  readonly kernel: 'left' | 'right'
-}
 
 export interface Site {
   readonly network: Network

@@ -6,13 +6,14 @@ import { type Index, letterOf, type Scalar } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
 import type { Equation } from '../core/statement.ts'
 import { isZero, type ResolvedClaim } from '../language/resolved.ts'
+import type { Shape } from '../network/lengths.ts'
 import { type FreeAxis, freeAxes } from './axes.ts'
 import { type Choose, onceFor } from './choices.ts'
 import { emptySite, type Given } from './claim.ts'
 import { alignedTo, oneWay } from './entrywise.ts'
 import { lower } from './lower.ts'
 import type { Site } from './site.ts'
-import { names, type Shape, shapeOf, type Value } from './value.ts'
+import { names, shapeOf, type Value } from './value.ts'
 
 /**
  * The equations of every link, in every combination of boxes.

@@ -1,11 +1,9 @@
 // What an expression of a claim becomes on its way to the core: a number, or an array that can be
 // read at any index of its box.
 
-import type { Polynomial } from '../arithmetic/polynomial.ts'
 import { at as letterAt, read } from '../core/build.ts'
 import { type Index, letterOf, type Scalar, type Table } from '../core/core.ts'
-
-export type Shape = readonly Polynomial[]
+import type { Shape } from '../network/lengths.ts'
 
 export interface NumberValue {
   readonly kind: 'number'

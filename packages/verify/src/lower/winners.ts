@@ -20,9 +20,9 @@ import {
 import { type Guard, type Index, letterOf } from '../core/core.ts'
 import { ConcreteError, InapplicableError } from '../core/errors.ts'
 import type { Resolved, ResolvedCondition } from '../language/resolved.ts'
+import { isOne, recordedLengths, recordedWindow } from '../network/lengths.ts'
 import { poolingOf, poolingsOf } from '../network/pooling.ts'
 import { indexOf } from './indices.ts'
-import { isOne, recordedLengths, recordedWindow } from './lengths.ts'
 import { type Site, type Visible, visible } from './site.ts'
 
 type Condition = Extract<ResolvedCondition, { kind: 'extremum' | 'first' }>

@@ -1,15 +1,7 @@
 // Which function follows an array: a(z) and f'(z) of a claim are the layer's own.
 import { Graph, grad, type Node, ops, topologicalOrder } from '@backprove/graph'
+import type { Activation } from '../core/core.ts'
 import type { Network } from './network.ts'
-
-/** A function of one number, as the graph recorded it. */
-export interface Activation {
-  /** σ, relu, or the user's own name. */
-  readonly name: string
-  /** Its value node and the node that it was applied to. */
-  readonly value: Node
-  readonly argument: Node
-}
 
 const asActivation = (value: Node): Activation | undefined => {
   const application = value.graph.applicationOf(value)

@@ -7,7 +7,7 @@ import {
   type Rational,
   rational,
 } from '../arithmetic/rational.ts'
-import { exactRational } from '../concrete/domains/domain.ts'
+import { exactRational } from '../core/exact.ts'
 import type { NetworkExpression } from '../document/network-expression.ts'
 import type { NetworkLine, NetworkText } from '../document/network-text.ts'
 import { nearNames } from '../language/names/near.ts'

@@ -1,10 +1,10 @@
 // The numbers that a claim writes: one of them may speak of a length or of a window.
 
-import { varyingOf } from '../elaborate/sizes/windows.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
 import { nodesOf } from '../network/copy.ts'
 import type { Network } from '../network/network.ts'
+import { varyingOf } from '../network/symbolic/windows.ts'
 
 /** Numbers that stand in indices and conditions, and those that scale values. */
 export const numeralsOf = (claim: ResolvedClaim) => {

@@ -2,11 +2,11 @@
 // those lengths that the claim does not write out or name, nothing.
 
 import { ops } from '@backprove/graph'
-import { type IsFixed, type SymbolicNetwork, symbolicNetwork } from '../elaborate/sizes/shapes.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { nodesOf } from '../network/copy.ts'
 import type { Network } from '../network/network.ts'
 import { axisName } from '../network/sizes.ts'
+import { type IsFixed, type SymbolicNetwork, symbolicNetwork } from '../network/symbolic/shapes.ts'
 import { numeralsOf, windowsMayVary } from './numerals.ts'
 import { writtenOut } from './written-out.ts'
 

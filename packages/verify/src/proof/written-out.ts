@@ -1,10 +1,10 @@
 // Axes that a claim runs through by hand, w_11 x_11 + w_12 x_12 + …: it speaks of their length.
 
 import type { Node } from '@backprove/graph'
-import type { IsFixed } from '../elaborate/sizes/shapes.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
+import type { IsFixed } from '../network/symbolic/shapes.ts'
 
 interface Axis {
   readonly node: Node

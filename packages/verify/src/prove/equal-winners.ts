@@ -13,13 +13,12 @@ import {
   times,
 } from '../arithmetic/polynomial.ts'
 import type { Scalar } from '../core/core.ts'
-import { readField } from '../elaborate/functions/apply.ts'
-import { outsideOf, vanishing } from '../elaborate/functions/elementary.ts'
-import type { Index, Terms } from '../elaborate/functions/functions.ts'
-import { productOfTerms } from '../elaborate/products.ts'
-import { UnsupportedError } from '../elaborate/unsupported.ts'
+import { UnsupportedError } from '../core/errors.ts'
 import { equateTerms, guardTerms } from '../index-terms/fields.ts'
-import { boxOf } from '../index-terms/terms.ts'
+import { boxOf, type Index, type Terms } from '../index-terms/terms.ts'
+import { readField } from './functions/apply.ts'
+import { outsideOf, vanishing } from './functions/elementary.ts'
+import { productOfTerms } from './products.ts'
 import type { Site } from './terms.ts'
 import { letterOf, maskOf, type Reading, readingOf } from './windows.ts'
 

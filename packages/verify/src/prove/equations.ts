@@ -3,10 +3,10 @@
 import { minus, plus } from '../arithmetic/polynomial.ts'
 import type { Scalar } from '../core/core.ts'
 import type { Equation } from '../core/statement.ts'
-import { noIndices, scoped, withLetters } from '../elaborate/letters.ts'
 import { guardTerms } from '../index-terms/fields.ts'
 import type { Field } from '../index-terms/terms.ts'
 import { keyOf } from './indices.ts'
+import { noIndices, scoped, withLetters } from './letters.ts'
 import { type Reader, termsOf } from './terms.ts'
 
 export const fieldsOf = ({ letters, left, right }: Equation, reader: Reader): [Field, Field] => {

@@ -8,8 +8,8 @@ import {
   times,
 } from '../arithmetic/polynomial.ts'
 import type { Index, Letter } from '../core/core.ts'
-import { ceilingOf, type Indices, quotientOf } from '../elaborate/letters.ts'
-import { UnsupportedError } from '../elaborate/unsupported.ts'
+import { UnsupportedError } from '../core/errors.ts'
+import { ceilingOf, type Indices, quotientOf } from './letters.ts'
 
 /** How letters are known to what is in force. */
 export const keyOf = ({ id, name }: Letter): string => `${name}#${id}`

@@ -2,16 +2,16 @@
 
 import type { Node } from '@backprove/graph'
 import type { FunctionRef, Named } from '../core/core.ts'
-import { type Elementwise, elementwiseOf } from '../elaborate/functions/scalar-functions.ts'
-import type { Model } from '../elaborate/model.ts'
-import { type PlainField, plainField } from '../elaborate/plain.ts'
-import { UnsupportedError } from '../elaborate/unsupported.ts'
+import { UnsupportedError } from '../core/errors.ts'
 import { differentiateTerms } from '../index-terms/derivative.ts'
 import { sameShape } from '../index-terms/fields.ts'
 import { declareArray, type Field } from '../index-terms/terms.ts'
 import type { Network } from '../network/network.ts'
 import { poolingOf, poolingsOf } from '../network/pooling.ts'
 import { wordOps } from '../network/word-ops.ts'
+import { type Elementwise, elementwiseOf } from './functions/scalar-functions.ts'
+import type { Model } from './model.ts'
+import { type PlainField, plainField } from './plain.ts'
 import type { Reader } from './terms.ts'
 
 type Jacobian = Extract<Named, { kind: 'jacobian' }>

@@ -1,8 +1,8 @@
 // Σ over a box, written out where it has few terms and the claim asks for that.
 
 import { constantValue, polynomial } from '../arithmetic/polynomial.ts'
-import type { Index, Terms } from '../elaborate/functions/functions.ts'
 import { sumOver } from '../index-terms/fields.ts'
+import type { Index, Terms } from '../index-terms/terms.ts'
 
 const mostTerms = 64n
 

@@ -7,26 +7,20 @@ import { constantValue, minus, plus } from '../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../arithmetic/rational.ts'
 import { isNumber, negative, number, sum } from '../core/build.ts'
 import type { FunctionRef, Named, Scalar, Table } from '../core/core.ts'
+import { UnsupportedError } from '../core/errors.ts'
 import { freeLetters } from '../core/walk.ts'
-import {
-  applyAt,
-  isInside,
-  positiveMask,
-  readField,
-  valueOfSize,
-} from '../elaborate/functions/apply.ts'
-import { elementary } from '../elaborate/functions/elementary.ts'
-import type { Functions, ScalarFunction, Terms } from '../elaborate/functions/functions.ts'
-import { inverseOf, powerOf } from '../elaborate/functions/scalars.ts'
-import { type Indices, lift, noIndices, scoped, withLetters } from '../elaborate/letters.ts'
-import { constantTerms, plainField, singleAccess } from '../elaborate/plain.ts'
-import { productOfTerms } from '../elaborate/products.ts'
-import type { NodeShape } from '../elaborate/sizes/shapes.ts'
-import { UnsupportedError } from '../elaborate/unsupported.ts'
-import { type Field, term } from '../index-terms/terms.ts'
+import { type Field, type Terms, term } from '../index-terms/terms.ts'
+import type { NodeShape } from '../network/symbolic/shapes.ts'
 import { extremumOf, overAxes } from './binders.ts'
+import { applyAt, isInside, positiveMask, readField, valueOfSize } from './functions/apply.ts'
+import { elementary } from './functions/elementary.ts'
+import { inverseOf, powerOf } from './functions/scalars.ts'
+import type { Functions, ScalarFunction } from './functions/types.ts'
 import { guardTerms } from './guards.ts'
 import { indexOf, keyOf } from './indices.ts'
+import { type Indices, lift, noIndices, scoped, withLetters } from './letters.ts'
+import { constantTerms, plainField, singleAccess } from './plain.ts'
+import { productOfTerms } from './products.ts'
 
 /** What a reading needs besides the letters in force. */
 export interface Reader {

@@ -3,8 +3,9 @@
 // has no derivative, so claims that differentiate one are tried without.
 
 import type { Node } from '@backprove/graph'
-import { reaches, type View } from '../elaborate/model.ts'
+import { reaches } from '../network/reaches.ts'
 import type { Mentions } from './mentions.ts'
+import type { View } from './view.ts'
 
 /** Nodes of a set that no other one of it is made of: the nearest to the cost. */
 const sinksOf = (nodes: ReadonlySet<Node>): Set<Node> =>

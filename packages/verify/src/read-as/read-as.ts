@@ -4,17 +4,21 @@
 import { BudgetExceeded, type Work } from '../arithmetic/budget.ts'
 import { letterOf, type Scalar, type Table } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
-import type { Statement } from '../core/statement.ts'
+import type { StarReading, Statement } from '../core/statement.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { statementOf } from '../lower/claim.ts'
-import { recordedLengths } from '../lower/lengths.ts'
-import type { StarReading } from '../lower/site.ts'
 import { names } from '../lower/value.ts'
+import { recordedLengths } from '../network/lengths.ts'
 import type { Network } from '../network/network.ts'
-import type { ReadAs } from '../verdict/verdict.ts'
 import { type Linear, spellLinear } from './indices.ts'
 import { entered, print } from './print.ts'
 import { latex, type Style, text } from './style.ts'
+
+/** What the claim was read as, every letter with its range, at the recorded sizes. */
+export interface ReadAs {
+  readonly text: string
+  readonly latex: string
+}
 
 /** Longer ones help nobody. */
 const longest = 2000

@@ -1,15 +1,16 @@
 // The first look at a candidate for a repair: both sides in float64 at one random point. It only
 // ever rejects; what passes is judged by the whole ladder.
 import type { Budget } from '../arithmetic/budget.ts'
-import { NearTieError, PoleError } from '../concrete/domains/domain.ts'
+import { NearTieError } from '../concrete/domains/domain.ts'
 import { floatDomain } from '../concrete/domains/float.ts'
 import { randomFrom } from '../concrete/domains/random.ts'
 import { agreement, answered, realOf, tooFewDigits } from '../concrete/sample/agreement.ts'
 import { atSomePoint, claimAt, drawPoint, samplerOf } from '../concrete/sample/point.ts'
+import { PoleError } from '../core/errors.ts'
+import type { StarReading } from '../core/statement.ts'
 import type { ComparedEntry } from '../evaluate/claim.ts'
 import { nodeValue } from '../evaluate/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
-import type { StarReading } from '../lower/site.ts'
 import type { Network } from '../network/network.ts'
 
 interface Looking {

@@ -1,9 +1,8 @@
 // What has no value whatever is fed: log(-1), x_i + 0/0; and what has one by the graph's policy.
 import { ops } from '@backprove/graph'
-
-import { exactRational, PoleError } from '../concrete/domains/domain.ts'
 import { conditionsOf } from '../conditions/conditions.ts'
-import { ConcreteError } from '../core/errors.ts'
+import { ConcreteError, PoleError } from '../core/errors.ts'
+import { exactRational } from '../core/exact.ts'
 import { constantOf } from '../evaluate/constant.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'

@@ -1,9 +1,7 @@
 // Errors that are answers: text that is ill-formed, work that is used up before a rung begins.
 import { BudgetExceeded } from '../arithmetic/budget.ts'
 import { DegreeError } from '../arithmetic/polynomial.ts'
-import { PoleError } from '../concrete/domains/domain.ts'
-import { ConcreteError } from '../core/errors.ts'
-import { UnsupportedError } from '../elaborate/unsupported.ts'
+import { ConcreteError, PoleError, UnsupportedError } from '../core/errors.ts'
 import { ClaimError } from '../language/syntax.ts'
 import type { IllFormed, Verdict } from './verdict.ts'
 

@@ -1,17 +1,9 @@
 // A verdict as a person reads it in a terminal: what was found, then what to do about it.
 
+import type { StarReading } from '../core/statement.ts'
 import type { LayerValues } from '../language/resolved.ts'
 import { listed } from './extent.ts'
-import type {
-  Agrees,
-  LayersJudged,
-  Proved,
-  Reading,
-  Refuted,
-  Repair,
-  StarReading,
-  Verdict,
-} from './verdict.ts'
+import type { Agrees, LayersJudged, Proved, Reading, Refuted, Repair, Verdict } from './verdict.ts'
 
 /** The most rows and numbers that are shown. */
 const mostReadings = 24

@@ -10,15 +10,16 @@ import {
   type TestResult,
   tiedEverywhere,
 } from '../concrete/sample/tests.ts'
+import type { Excluded } from '../core/statement.ts'
 import { sizeOf } from '../evaluate/machine.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { unseenIn } from '../witness/brackets.ts'
+import { isTrivial } from '../proof/trivial.ts'
 import { findCorner, findWitness } from '../witness/witness.ts'
 import { extentOf } from './extent.ts'
 import { provenClaim } from './proof.ts'
-import { isTrivial } from './trivial.ts'
-import type { Excluded, Proved, Reading, Verdict } from './verdict.ts'
+import type { Proved, Reading, Verdict } from './verdict.ts'
 
 export interface JudgeOptions {
   readonly reading?: Reading

@@ -1,27 +1,15 @@
 // The answers of verification, as plain data that JSON can hold. Types only.
 
 import type { ExpansionCertificate } from '../concrete/sample/exact.ts'
+import type { Excluded, StarReading } from '../core/statement.ts'
 import type { Theorem } from '../index-terms/verified.ts'
 import type { LayerValues } from '../language/resolved.ts'
-import type { Mode } from '../language/syntax.ts'
+import type { ReadAs } from '../read-as/read-as.ts'
 
-/** What the claim was read as, every letter with its range, at the recorded sizes. */
-export interface ReadAs {
-  readonly text: string
-  readonly latex: string
-}
+export type { Excluded, ReadAs, StarReading }
 
-/** How a bare star is read; one for each bare star of the claim, in the order of writing. */
-export interface StarReading {
-  readonly mode: Mode
-  readonly star: 'correlation' | 'convolution'
-  readonly kernel: 'left' | 'right'
-}
 /** How the bare stars of a claim are read, in the order of writing. */
 export type Reading = readonly StarReading[]
-
-/** Points at which a claim is not judged: equal winners, corners of functions, divisions by 0. */
-export type Excluded = 'ties' | 'kinks' | 'poles'
 
 /** Checked theorems of index notation, the expansion of every entry at one shape, or several. */
 export type Certificate =

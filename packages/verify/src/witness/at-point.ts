@@ -1,7 +1,7 @@
 // One point of small whole numbers: whether a claim fails there, and both sides exactly.
 import type { Budget } from '../arithmetic/budget.ts'
 import { formatRational, multiplyRational, rational } from '../arithmetic/rational.ts'
-import { NearTieError, PoleError } from '../concrete/domains/domain.ts'
+import { NearTieError } from '../concrete/domains/domain.ts'
 import { constantOf, equalForms, type Form } from '../concrete/domains/form.ts'
 import { formDomain } from '../concrete/domains/forms.ts'
 import type { Precise } from '../concrete/domains/precise.ts'
@@ -14,7 +14,7 @@ import {
   type TestOptions,
 } from '../concrete/sample/point.ts'
 import { asksPolicy, certainDifference } from '../concrete/sample/policy.ts'
-import { ConcreteError, ShapesError } from '../core/errors.ts'
+import { ConcreteError, PoleError, ShapesError } from '../core/errors.ts'
 import type { ComparedEntry } from '../evaluate/claim.ts'
 import type { World } from '../evaluate/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'

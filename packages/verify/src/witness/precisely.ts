@@ -1,7 +1,6 @@
 // An entry of a counterexample made certain: the numbers of its leaves exactly, both of its sides
 // as expressions, and to fifty digits where float64 sees no difference.
 import type { Budget } from '../arithmetic/budget.ts'
-import { exactRational } from '../concrete/domains/domain.ts'
 import { constantOf, type Form } from '../concrete/domains/form.ts'
 import {
   differPrecisely,
@@ -10,6 +9,7 @@ import {
   printPrecise,
 } from '../concrete/domains/precise.ts'
 import { claimAt, drawPoint, samplerOf, type TestOptions } from '../concrete/sample/point.ts'
+import { exactRational } from '../core/exact.ts'
 import type { ComparedEntry } from '../evaluate/claim.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'

@@ -1,7 +1,8 @@
 // What compares values: signs, extrema and relations over any domain, with their ties and kinks
 // noted.
 import type * as notation from '@backprove/graph/notation'
-import { type Domain, type ElementaryFunction, exactRational } from './domain.ts'
+import { exactRational } from '../../core/exact.ts'
+import type { Domain, ElementaryFunction } from './domain.ts'
 
 type RealFunction = <T>(domain: Domain<T>, a: T, b: T) => T
 

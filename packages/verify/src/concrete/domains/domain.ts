@@ -2,6 +2,7 @@
 // same code in float64, modulo a prime, and as exact expressions.
 
 import { ConcreteError } from '../../core/errors.ts'
+import { exactRational } from '../../core/exact.ts'
 import type { Rational } from '../../language/syntax.ts'
 import type { Accumulator } from './accumulator.ts'
 
@@ -51,10 +52,6 @@ export interface Domain<T> {
   readonly stable: boolean
 }
 
-/** A division by 0, or a logarithm or root of what has none: the point is not to be used. */
-export class PoleError extends Error {
-  override readonly name = 'PoleError'
-}
 /** Two numbers too near to compare: the point is not to be used. */
 export class NearTieError extends Error {
   override readonly name = 'NearTieError'
@@ -65,28 +62,12 @@ export interface Tensor<T> {
   readonly data: readonly T[]
 }
 
-/** The shortest decimal that prints as the double: a user who writes 0.1 means 1/10. */
-export const exactRational = (value: number): Rational => {
-  if (!Number.isFinite(value)) throw new PoleError(`${value} is not a number`)
-  if (Number.isSafeInteger(value)) return { numerator: BigInt(value), denominator: 1n }
-  const [mantissa = '0', exponent = '0'] = String(value).split('e')
-  const [whole = '0', decimals = ''] = mantissa.split('.')
-  const power = Number(exponent) - decimals.length
-  const digits = BigInt(whole + decimals)
-  const numerator = power > 0 ? digits * 10n ** BigInt(power) : digits
-  const denominator = power < 0 ? 10n ** BigInt(-power) : 1n
-  const common = divisor(numerator < 0n ? -numerator : numerator, denominator)
-  return { numerator: numerator / common, denominator: denominator / common }
-}
-
 /** A constant of the graph. @throws ConcreteError at ∞ where the domain has none; PoleError at NaN */
 export const constantIn = <T>(domain: Domain<T>, value: number): T => {
   if (Math.abs(value) !== Number.POSITIVE_INFINITY) return domain.fromRational(exactRational(value))
   if (domain.infinity === undefined) throw new ConcreteError('an infinite constant')
   return value > 0 ? domain.infinity : domain.negate(domain.infinity)
 }
-
-const divisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : divisor(b, a % b))
 
 /** base^n for a whole n ≥ 0, by squaring. */
 const wholePower = <T>(domain: Domain<T>, base: T, n: number): T => {

@@ -1,9 +1,10 @@
 // Functions of one number and their derivatives of any order, over any domain.
 
 import { ConcreteError } from '../../core/errors.ts'
+import { exactRational } from '../../core/exact.ts'
 import type { Rational, Word } from '../../language/syntax.ts'
 import { realFunctions } from './comparing.ts'
-import { type Domain, exactRational, rationalPower } from './domain.ts'
+import { type Domain, rationalPower } from './domain.ts'
 
 /** Coefficients from the constant upwards. */
 type Polynomial = readonly number[]

@@ -1,7 +1,8 @@
 // float64 as a domain: what a computer would find.
 import { erf } from '@backprove/graph/notation'
+import { PoleError } from '../../core/errors.ts'
 import type { Accumulator } from './accumulator.ts'
-import { type Domain, type ElementaryFunction, NearTieError, PoleError } from './domain.ts'
+import { type Domain, type ElementaryFunction, NearTieError } from './domain.ts'
 
 const values: Readonly<Record<ElementaryFunction, (a: number, b: number) => number>> = {
   exp: Math.exp,

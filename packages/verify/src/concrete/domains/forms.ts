@@ -8,8 +8,8 @@ import {
   type Rational,
   rational,
 } from '../../arithmetic/rational.ts'
-import { ConcreteError } from '../../core/errors.ts'
-import { type Domain, type ElementaryFunction, NearTieError, PoleError } from './domain.ts'
+import { ConcreteError, PoleError } from '../../core/errors.ts'
+import { type Domain, type ElementaryFunction, NearTieError } from './domain.ts'
 import { sigmoid, tanh } from './elementary.ts'
 import { compareReals, floatDomain, realCall } from './float.ts'
 import {

@@ -1,7 +1,7 @@
 // The numbers against known decimals and against float64.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { exactRational } from './domain.ts'
+import { exactRational } from '../../core/exact.ts'
 import { realCall } from './float.ts'
 import { differPrecisely, type Precise, preciseDomain, printPrecise } from './precise.ts'
 

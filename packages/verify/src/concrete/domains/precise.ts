@@ -1,6 +1,8 @@
 // Real numbers to some fifty decimal digits: BigInt mantissas with binary exponents. Tells a law of
 // functions (e^x e^y = e^{x+y}) from a claim that is off by a factor 1 + 10⁻¹²; no proof of either.
-import { type Domain, type ElementaryFunction, NearTieError, PoleError } from './domain.ts'
+
+import { PoleError } from '../../core/errors.ts'
+import { type Domain, type ElementaryFunction, NearTieError } from './domain.ts'
 import { createAngles } from './precise-angles.ts'
 
 /** mantissa · 2^exponent, the mantissa rounded down to `bits`; 0 has exponent 0. */

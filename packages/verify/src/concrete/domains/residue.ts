@@ -1,7 +1,9 @@
 // Arithmetic modulo a prime. Every value carries a real number from a sampled point, which decides
 // masks, and bounds on the degrees of the rational function that it is, which bound the error.
+
+import { PoleError } from '../../core/errors.ts'
 import type { Rational } from '../../language/syntax.ts'
-import { type Domain, type ElementaryFunction, NearTieError, PoleError } from './domain.ts'
+import { type Domain, type ElementaryFunction, NearTieError } from './domain.ts'
 import { compareReals, realCall } from './float.ts'
 import { mix, seedOf } from './random.ts'
 import { residueSums } from './residue-sum.ts'

@@ -1,9 +1,9 @@
 // What a test at recorded shapes answers, and how far two lists of numbers agree.
 import { BudgetExceeded } from '../../arithmetic/budget.ts'
-import { ConcreteError, ShapesError } from '../../core/errors.ts'
+import { ConcreteError, PoleError, ShapesError } from '../../core/errors.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { spellingOf } from '../../language/walk.ts'
-import { NearTieError, PoleError } from '../domains/domain.ts'
+import { NearTieError } from '../domains/domain.ts'
 import { seedOf, uniform } from '../domains/random.ts'
 import type { Exclusion } from './point.ts'
 

@@ -1,11 +1,12 @@
 // A point at which assumptions hold: equations are solved for an entry in which they are linear,
 // and leaves are turned, scaled or made one-hot until inequalities hold as well.
 import type { Node } from '@backprove/graph'
+import { PoleError } from '../../core/errors.ts'
 import { evaluateClaim } from '../../evaluate/claim.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { statementOf } from '../../lower/claim.ts'
-import { type Domain, NearTieError, PoleError, type Tensor } from '../domains/domain.ts'
+import { type Domain, NearTieError, type Tensor } from '../domains/domain.ts'
 
 type Leaves<T> = ReadonlyMap<Node, Tensor<T>>
 

@@ -2,9 +2,9 @@
 // with functions opaque; small networks without masks only.
 import type { Budget } from '../../arithmetic/budget.ts'
 import { hasPoles } from '../../conditions/conditions.ts'
+import { PoleError } from '../../core/errors.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
-import { PoleError } from '../domains/domain.ts'
 import { type Expansion, equalForms } from '../domains/form.ts'
 import { formDomain } from '../domains/forms.ts'
 import { randomFrom, uniform } from '../domains/random.ts'

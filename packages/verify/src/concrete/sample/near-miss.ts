@@ -1,8 +1,8 @@
 // Where float64 sees both sides agree: the first entry at which fifty digits see that they do not.
 import type { Budget } from '../../arithmetic/budget.ts'
+import { exactRational } from '../../core/exact.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import type { Network } from '../../network/network.ts'
-import { exactRational } from '../domains/domain.ts'
 import { differPrecisely, preciseDomain } from '../domains/precise.ts'
 import { type Gap, realOf } from './agreement.ts'
 import { atSomePoint, claimAt, drawPoint, samplerOf, type TestOptions } from './point.ts'

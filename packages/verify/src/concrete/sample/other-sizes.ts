@@ -1,12 +1,12 @@
 // A claim at other sizes than the recorded ones, looked at before it is said of all of them: what
 // was settled by recorded lengths alone shows here. In float64, at points without ties and poles.
 import type { Work } from '../../arithmetic/budget.ts'
+import { PoleError } from '../../core/errors.ts'
 import { sizeOf } from '../../evaluate/machine.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
-import type { Network } from '../../network/network.ts'
-import { leavesOf } from '../../network/network.ts'
+import { leavesOf, type Network } from '../../network/network.ts'
 import { type FreeSize, varyingSizes } from '../../network/sizes.ts'
-import { NearTieError, PoleError } from '../domains/domain.ts'
+import { NearTieError } from '../domains/domain.ts'
 import { floatDomain } from '../domains/float.ts'
 import { randomFrom } from '../domains/random.ts'
 import { agreement, answered, realOf, seedOfClaim, tooFewDigits } from './agreement.ts'

@@ -1,16 +1,16 @@
 // Points at which claims are tested: values of every leaf from a seed, off ties, kinks and poles.
 import type { Node } from '@backprove/graph'
 import type { Budget } from '../../arithmetic/budget.ts'
-import { ConcreteError } from '../../core/errors.ts'
+import { ConcreteError, PoleError } from '../../core/errors.ts'
+import type { StarReading } from '../../core/statement.ts'
 import { type EvaluatedClaim, evaluateClaim } from '../../evaluate/claim.ts'
 import { sizeOf } from '../../evaluate/machine.ts'
 import { type Interpreter, interpreter } from '../../evaluate/program.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { statementOf } from '../../lower/claim.ts'
-import type { StarReading } from '../../lower/site.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
-import { type Domain, NearTieError, PoleError, type Tensor } from '../domains/domain.ts'
+import { type Domain, NearTieError, type Tensor } from '../domains/domain.ts'
 import { meetAssumptions } from './assumptions.ts'
 
 export interface TestOptions {

@@ -1,7 +1,6 @@
 // Points at which a policy decides: of equal cells one wins, and a slope at a corner is chosen.
 // Values are numbers there as everywhere; only winners and derivatives are anybody's choice.
-import type { Node } from '@backprove/graph'
-import { shapesOf } from '@backprove/graph'
+import { type Node, shapesOf } from '@backprove/graph'
 import type { ComparedEntry } from '../../evaluate/claim.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'

@@ -3,8 +3,8 @@
 import * as notation from '@backprove/graph/notation'
 import { constantValue, type Polynomial } from '../../arithmetic/polynomial.ts'
 import { type Rational, rational } from '../../arithmetic/rational.ts'
-import { exactRational } from '../../concrete/domains/domain.ts'
 import type { Letter, Source } from '../core.ts'
+import { exactRational } from '../exact.ts'
 
 export type Expression = notation.Expression
 export type Shape = readonly Polynomial[]

@@ -1,6 +1,5 @@
 // n² in a claim about lengths alone: a power of n, or the second of the lengths n¹, n², n³.
-import type { Claim, Expression, Name } from '../syntax.ts'
-import { ClaimError } from '../syntax.ts'
+import { type Claim, ClaimError, type Expression, type Name } from '../syntax.ts'
 import { childNodes, mapped } from '../walk.ts'
 import { nameText } from './layer-tags.ts'
 

@@ -2,7 +2,7 @@
 
 import type { Polynomial } from '../../arithmetic/polynomial.ts'
 import { SizesError } from '../../core/errors.ts'
-import { type Lengths, recordedWindow } from '../../lower/lengths.ts'
+import { type Lengths, recordedWindow } from '../lengths.ts'
 import type { SymbolicNetwork } from './shapes.ts'
 
 const letters = [

@@ -1,7 +1,7 @@
 // Claims about integers alone, n_out = ⌊(n+2p−f)/s⌋+1: proved by the arithmetic of index terms, or
 // refuted by the smallest integers. No network.
 
-import type { Budget } from '../../arithmetic/budget.ts'
+import type { Budget } from '../arithmetic/budget.ts'
 import {
   constantValue,
   minus,
@@ -9,13 +9,13 @@ import {
   negate,
   type Polynomial,
   substitute,
-} from '../../arithmetic/polynomial.ts'
-import type { Variable } from '../../arithmetic/variable.ts'
-import { satisfiable } from '../../index-terms/satisfiable.ts'
-import { type Term, term } from '../../index-terms/terms.ts'
-import { proveFields, type Theorem } from '../../index-terms/verified.ts'
-import type { ResolvedClaim } from '../../language/resolved.ts'
-import { UnsupportedError } from '../unsupported.ts'
+} from '../arithmetic/polynomial.ts'
+import type { Variable } from '../arithmetic/variable.ts'
+import { UnsupportedError } from '../core/errors.ts'
+import { satisfiable } from '../index-terms/satisfiable.ts'
+import { type Term, term } from '../index-terms/terms.ts'
+import { proveFields, type Theorem } from '../index-terms/verified.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Given, inequalitiesOf, type SizeVariables, statementsOf } from './fractions.ts'
 
 /**

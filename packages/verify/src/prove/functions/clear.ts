@@ -18,15 +18,17 @@ import {
   type Access,
   type ArrayName,
   type Field,
+  type Index,
   mapExpressions,
   substituteTerm,
   type Term,
+  type Terms,
 } from '../../index-terms/terms.ts'
 import { plainArray } from '../plain.ts'
 import { productOfTerms, wholePower } from '../products.ts'
 import { isWithin } from './apply.ts'
 import { elementary, reciprocal } from './elementary.ts'
-import type { Functions, Index, Terms } from './functions.ts'
+import type { Functions } from './types.ts'
 
 const mostTerms = 2000
 const mostRounds = 8

@@ -3,15 +3,21 @@
 
 import { type Budget, within } from '../../arithmetic/budget.ts'
 import { canonicalKey, type Polynomial, polynomial } from '../../arithmetic/polynomial.ts'
-import { type Rational, rational } from '../../arithmetic/rational.ts'
+import { rational } from '../../arithmetic/rational.ts'
 import { freeIndex } from '../../arithmetic/variable.ts'
+import type { Excluded } from '../../core/statement.ts'
 import { differentiateTerms } from '../../index-terms/derivative.ts'
 import { constantField, sameShape } from '../../index-terms/fields.ts'
 import type { Congruence } from '../../index-terms/functions.ts'
 import { spellingOfTerms } from '../../index-terms/identical.ts'
 import { proveEqual, stateFields } from '../../index-terms/prove.ts'
-import { type ArrayName, declareArray, type Field, type Term } from '../../index-terms/terms.ts'
-import type { Excluded } from '../../verdict/verdict.ts'
+import {
+  type ArrayName,
+  declareArray,
+  type Field,
+  type Index,
+  type Terms,
+} from '../../index-terms/terms.ts'
 import {
   constantTerms,
   isOne,
@@ -23,70 +29,12 @@ import {
   withoutOnes,
 } from '../plain.ts'
 import { productOfTerms } from '../products.ts'
-import { relevantTo } from '../sizes/relevant.ts'
-import { unknownPartial } from '../unsupported.ts'
+import { relevantTo } from '../relevant.ts'
 import { positive } from './elementary.ts'
-import { type Applied, createLaws } from './laws.ts'
+import { createLaws } from './laws.ts'
 import { argumentPutter } from './put-argument.ts'
-
-export type Terms = readonly Term[]
-export type Index = readonly Polynomial[]
-
-/** One entry of f(x): what its derivative may be made of. */
-export interface Entry {
-  /** f(x) itself. */
-  readonly value: Terms
-  /** Another function of the same x. */
-  readonly other: (g: ScalarFunction) => Terms
-  /** A function of f(x). */
-  readonly after: (g: ScalarFunction) => Terms
-  /** Another function of what is made of x. */
-  readonly through: (g: ScalarFunction, made: (x: Terms) => Terms) => Terms
-  /** Functions of 1, the innermost first. */
-  readonly constant: (...functions: readonly ScalarFunction[]) => Terms
-}
-
-export interface ScalarFunction {
-  /** Equal only for equal functions. */
-  readonly key: string
-  readonly name: string
-  readonly derivative: (entry: Entry) => Terms
-  readonly atZero?: Rational
-  /** Where it has no value or no derivative. */
-  readonly excludes?: Excluded
-}
-
-export interface Functions {
-  /** One step of work. @throws BudgetExceeded */
-  readonly tick: (operations?: number) => void
-  /** f of every entry of an argument: the entries of one array. */
-  readonly apply: (f: ScalarFunction, argument: Field) => Field
-  /** An array without a derivative, by its key: the mask of a window's winners. */
-  readonly mask: (key: string, name: string, shape: Index) => PlainField
-  /** An array that stands for an argument while a function of it is differentiated. */
-  readonly placeholder: (argument: Field) => Placeholder
-  /** Terms with the argument in the place of the array that stood for it. */
-  readonly withArgument: (terms: Terms, placeholder: ArrayName, argument: Field) => Terms
-  /** f(0) where nobody knows it. */
-  readonly atZero: (f: ScalarFunction) => Terms
-  /** Takes [x > 0] as 1 for an array that is assumed to be positive. */
-  readonly assumePositive: (array: ArrayName) => void
-  /** Whether a Σ of a few terms is written out, since the claim writes them out. */
-  readonly expands: boolean
-  readonly congruences: readonly Congruence[]
-  readonly excludes: (array: ArrayName) => Excluded | undefined
-  /** The same of an array and of the arguments that it is made of. */
-  readonly excludedBy: (array: ArrayName) => readonly Excluded[]
-  readonly appliedOf: (array: ArrayName) => Applied | undefined
-}
-
-export interface Placeholder {
-  readonly array: ArrayName
-  /** The array read as the argument is. */
-  readonly field: Field
-  /** Where in the array an entry of the argument is. */
-  readonly place: (index: Index) => Index
-}
+import type { Applied, Entry, Functions, Placeholder, ScalarFunction } from './types.ts'
+import { unknownPartial } from './unknown.ts'
 
 const arraysIn = (terms: Terms): readonly ArrayName[] => [
   ...new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array))),

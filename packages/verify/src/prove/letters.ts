@@ -12,10 +12,9 @@ import {
 } from '../arithmetic/polynomial.ts'
 import { floorDivide } from '../arithmetic/rational.ts'
 import { isIndex } from '../arithmetic/variable.ts'
+import { UnsupportedError } from '../core/errors.ts'
 import { withQuotient } from '../index-terms/fields.ts'
-import type { Field } from '../index-terms/terms.ts'
-import type { Index, Terms } from './functions/functions.ts'
-import { UnsupportedError } from './unsupported.ts'
+import type { Field, Index, Terms } from '../index-terms/terms.ts'
 
 /** An index that counts from 1; with `length`, up to it. */
 export interface Letter {

@@ -1,11 +1,11 @@
 // Quotients and powers of terms: numbers and sizes are inverted, everything else is opaque.
 
 import { type Rational, rational } from '../../arithmetic/rational.ts'
-import { term } from '../../index-terms/terms.ts'
+import { UnsupportedError } from '../../core/errors.ts'
+import { type Terms, term } from '../../index-terms/terms.ts'
 import { wholePower } from '../products.ts'
-import { UnsupportedError } from '../unsupported.ts'
 import { elementary, reciprocal } from './elementary.ts'
-import type { ScalarFunction, Terms } from './functions.ts'
+import type { ScalarFunction } from './types.ts'
 
 /** 1/terms; `apply` is the function at the same place. */
 export const inverseOf = (terms: Terms, apply: (f: ScalarFunction) => Terms): Terms => {

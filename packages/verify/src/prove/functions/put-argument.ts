@@ -3,10 +3,10 @@
 
 import { polynomial } from '../../arithmetic/polynomial.ts'
 import { freeIndex } from '../../arithmetic/variable.ts'
-import type { ArrayName, Field } from '../../index-terms/terms.ts'
+import type { ArrayName, Field, Index, Terms } from '../../index-terms/terms.ts'
 import { plainArray, withOnes, withoutOnes } from '../plain.ts'
 import { productOfTerms } from '../products.ts'
-import type { Functions, Index, ScalarFunction, Terms } from './functions.ts'
+import type { Functions, ScalarFunction } from './types.ts'
 
 interface Known extends Pick<Functions, 'appliedOf'> {
   readonly apply: (f: ScalarFunction, argument: Field) => Field

@@ -1,9 +1,9 @@
 // Of what all sizes satisfy, what a statement can use: fewer hypotheses make shorter searches, and
 // a theorem with fewer of them says more.
 
-import { type Polynomial, polynomial, variablesOf } from '../../arithmetic/polynomial.ts'
-import { freeIndex, type Variable } from '../../arithmetic/variable.ts'
-import type { Field, Term } from '../../index-terms/terms.ts'
+import { type Polynomial, polynomial, variablesOf } from '../arithmetic/polynomial.ts'
+import { freeIndex, type Variable } from '../arithmetic/variable.ts'
+import type { Field, Term } from '../index-terms/terms.ts'
 
 const collect = (into: Set<Variable>, polynomials: readonly Polynomial[]): void => {
   for (const p of polynomials) for (const v of variablesOf(p)) into.add(v)

@@ -5,34 +5,25 @@
 import { type Node, operandNames, ops } from '@backprove/graph'
 import * as notation from '@backprove/graph/notation'
 import { rational } from '../arithmetic/rational.ts'
+import { UnsupportedError } from '../core/errors.ts'
 import { differentiateTerms, pullback } from '../index-terms/derivative.ts'
 import { constantField, sumOver } from '../index-terms/fields.ts'
 import { type ArrayName, declareArray, type Field } from '../index-terms/terms.ts'
-import { lineField } from '../prove/line.ts'
-import { exactFinite } from './exact.ts'
-import type { Functions } from './functions/functions.ts'
+import { reaches } from '../network/reaches.ts'
+import { exactFinite } from '../network/symbolic/exact.ts'
+import type { NodeShape, SymbolicNetwork } from '../network/symbolic/shapes.ts'
 import {
   createScalarFunctions,
   type Elementwise,
   elementwiseOf,
   hasJacobian,
 } from './functions/scalar-functions.ts'
+import type { Functions } from './functions/types.ts'
+import { unknownPartial } from './functions/unknown.ts'
+import { lineField } from './line.ts'
 import { type PlainField, plainField } from './plain.ts'
 import { productOfTerms } from './products.ts'
-import type { NodeShape, SymbolicNetwork } from './sizes/shapes.ts'
-import { UnsupportedError, unknownPartial } from './unsupported.ts'
-
-export interface View {
-  /** Nodes that are arrays of their own; derivatives still pass through them. */
-  readonly atoms: ReadonlySet<Node>
-  /** Nodes whose adjoint is an array of its own: what is proved holds for every cotangent there. */
-  readonly deltas: ReadonlySet<Node>
-  /**
-   * `opaque`: σ′ is a function of its own. `expanded`: σ′ = σ(1 − σ), as the op's Jacobian says.
-   * `written`: σ(x) is 1/(1 + e^{−x}), as its line says.
-   */
-  readonly functions: 'opaque' | 'expanded' | 'written'
-}
+import type { View } from './view.ts'
 
 export interface Model {
   readonly functions: Functions
@@ -188,17 +179,4 @@ export const createModel = (
   }
 
   return { functions, network, value, adjoint, array, derived }
-}
-
-/** Whether `to` is reached from `from` against the arrows, without passing the given nodes. */
-export const reaches = (from: Node, to: Node, without: ReadonlySet<Node>): boolean => {
-  const seen = new Set<Node>()
-  const open = [from]
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node === to) return true
-    if (seen.has(node) || without.has(node)) continue
-    seen.add(node)
-    open.push(...node.args)
-  }
-  return false
 }

@@ -5,9 +5,10 @@ import { type Node, type PoolParams, resolvePads } from '@backprove/graph'
 import { constantValue, equal, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import { floorDivide } from '../arithmetic/rational.ts'
 import { ShapesError, SizesError } from '../core/errors.ts'
-import type { Shape } from './value.ts'
 
-export type Side = 0 | 1
+export type Shape = readonly Polynomial[]
+
+type Side = 0 | 1
 
 export interface Lengths {
   /** Whether some of them are unknowns. */

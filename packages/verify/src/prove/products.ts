@@ -1,9 +1,8 @@
 // Products of sums, bounded: what has thousands of terms is left to the tests at points.
 
+import { UnsupportedError } from '../core/errors.ts'
 import { productOfTerms as expanded } from '../index-terms/fields.ts'
-import { term } from '../index-terms/terms.ts'
-import type { Terms } from './functions/functions.ts'
-import { UnsupportedError } from './unsupported.ts'
+import { type Terms, term } from '../index-terms/terms.ts'
 
 const mostTerms = 1000
 

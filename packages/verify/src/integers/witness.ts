@@ -1,17 +1,17 @@
 // The smallest integers at which a claim about lengths is false, by trying them.
 
-import { type Budget, BudgetExceeded } from '../../arithmetic/budget.ts'
+import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
 import {
   addRational,
   floorDivide,
   multiplyRational,
   type Rational,
   rational,
-} from '../../arithmetic/rational.ts'
-import type { Resolved, ResolvedClaim } from '../../language/resolved.ts'
-import type { RelationSign } from '../../language/syntax.ts'
-import { childNodes } from '../../language/walk.ts'
-import { UnsupportedError } from '../unsupported.ts'
+} from '../arithmetic/rational.ts'
+import { UnsupportedError } from '../core/errors.ts'
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import type { RelationSign } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
 
 type Values = ReadonlyMap<string, bigint>
 

@@ -3,10 +3,10 @@
 import { minus } from '../../arithmetic/polynomial.ts'
 import { rational } from '../../arithmetic/rational.ts'
 import { scaleTerms } from '../../index-terms/fields.ts'
-import { term } from '../../index-terms/terms.ts'
+import { type Index, type Terms, term } from '../../index-terms/terms.ts'
 import { constantTerms } from '../plain.ts'
 import { productOfTerms } from '../products.ts'
-import type { Entry, Index, ScalarFunction, Terms } from './functions.ts'
+import type { Entry, ScalarFunction } from './types.ts'
 
 const one = rational(1)
 const negative = (terms: Terms): Terms => scaleTerms(terms, rational(-1))

@@ -10,14 +10,14 @@ import {
   type Polynomial,
 } from '../../arithmetic/polynomial.ts'
 import { rational } from '../../arithmetic/rational.ts'
+import { UnsupportedError } from '../../core/errors.ts'
 import { anywhere, guardTerms } from '../../index-terms/fields.ts'
-import { type Access, type Field, term } from '../../index-terms/terms.ts'
+import { type Access, type Field, type Index, type Terms, term } from '../../index-terms/terms.ts'
 import type { Indices, Lifted } from '../letters.ts'
 import { plainArray, plainField, singleAccess } from '../plain.ts'
 import { productOfTerms } from '../products.ts'
-import { UnsupportedError } from '../unsupported.ts'
 import { outsideOf, positive, vanishing } from './elementary.ts'
-import type { Functions, Index, ScalarFunction, Terms } from './functions.ts'
+import type { Functions, ScalarFunction } from './types.ts'
 
 const plain = new WeakMap<Field, boolean>()
 

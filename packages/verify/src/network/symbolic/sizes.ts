@@ -16,7 +16,7 @@ import {
 } from '../../arithmetic/polynomial.ts'
 import { floorDivide } from '../../arithmetic/rational.ts'
 import { parameter, size, type Variable } from '../../arithmetic/variable.ts'
-import { UnsupportedError } from '../unsupported.ts'
+import { UnsupportedError } from '../../core/errors.ts'
 
 export interface Sizes {
   /** A new length, at least 1, and its recorded value. */

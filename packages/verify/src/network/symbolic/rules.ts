@@ -9,7 +9,7 @@ import {
   polynomial,
   times,
 } from '../../arithmetic/polynomial.ts'
-import { UnsupportedError } from '../unsupported.ts'
+import { UnsupportedError } from '../../core/errors.ts'
 import type { Sizes } from './sizes.ts'
 
 /** Letters of a line that stand for integers. */

@@ -3,8 +3,14 @@
 import { constantValue, equal, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
 import type { Rational } from '../arithmetic/rational.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
-import { type ArrayName, type Field, type Term, term } from '../index-terms/terms.ts'
-import type { Index, Terms } from './functions/functions.ts'
+import {
+  type ArrayName,
+  type Field,
+  type Index,
+  type Term,
+  type Terms,
+  term,
+} from '../index-terms/terms.ts'
 
 /** A field that is the entries of one array, index by index. */
 export interface PlainField extends Field {

@@ -9,11 +9,11 @@ import {
   plus,
   polynomial,
   times,
-} from '../../arithmetic/polynomial.ts'
-import { freeIndex, parameter, size, type Variable } from '../../arithmetic/variable.ts'
-import type { Resolved, ResolvedClaim } from '../../language/resolved.ts'
-import type { RelationSign } from '../../language/syntax.ts'
-import { UnsupportedError } from '../unsupported.ts'
+} from '../arithmetic/polynomial.ts'
+import { freeIndex, parameter, size, type Variable } from '../arithmetic/variable.ts'
+import { UnsupportedError } from '../core/errors.ts'
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import type { RelationSign } from '../language/syntax.ts'
 
 /** p/q for a positive integer q: what a quotient of sizes is before it is rounded. */
 interface Fraction {

@@ -5,11 +5,11 @@ import { type Application, lineOf, type Node, type Op, operandNames, ops } from 
 import * as notation from '@backprove/graph/notation'
 import { isZero } from '../../arithmetic/polynomial.ts'
 import { differentiateTerms } from '../../index-terms/derivative.ts'
-import type { Field } from '../../index-terms/terms.ts'
-import { lineField, lineTerms } from '../../prove/line.ts'
-import type { View } from '../model.ts'
-import { symbolsOf } from '../sizes/shapes.ts'
-import type { Functions, ScalarFunction, Terms } from './functions.ts'
+import type { Field, Terms } from '../../index-terms/terms.ts'
+import { symbolsOf } from '../../network/symbolic/shapes.ts'
+import { lineField, lineTerms } from '../line.ts'
+import type { View } from '../view.ts'
+import type { Functions, ScalarFunction } from './types.ts'
 
 /** A function of one number: an op of one operand, or a user's own, recorded as ops. */
 export interface Elementwise {

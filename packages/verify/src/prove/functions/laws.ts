@@ -5,12 +5,20 @@
 import { constantValue, equal, type Polynomial } from '../../arithmetic/polynomial.ts'
 import { multiplyRational, type Rational, rational } from '../../arithmetic/rational.ts'
 import { addFields, constantField, scaleField, scaleTerms } from '../../index-terms/fields.ts'
-import { type ArrayName, boxOf, type Field, type Term, term } from '../../index-terms/terms.ts'
+import {
+  type ArrayName,
+  boxOf,
+  type Field,
+  type Index,
+  type Term,
+  type Terms,
+  term,
+} from '../../index-terms/terms.ts'
 import { isBare, plainField } from '../plain.ts'
 import { productOfTerms, wholePower } from '../products.ts'
 import { isWithin } from './apply.ts'
 import { elementary, reciprocal } from './elementary.ts'
-import type { Index, ScalarFunction, Terms } from './functions.ts'
+import type { Applied, ScalarFunction } from './types.ts'
 
 /** e^{x/2}. */
 const half: ScalarFunction = {
@@ -18,11 +26,6 @@ const half: ScalarFunction = {
   name: 'exp½',
   derivative: ({ value }) => scaleTerms(value, rational(1, 2)),
   atZero: rational(1),
-}
-
-export interface Applied {
-  readonly function: ScalarFunction
-  readonly argument: Field
 }
 
 interface Opaque {
