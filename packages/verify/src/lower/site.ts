@@ -11,7 +11,7 @@ import type { StarReading } from '../core/statement.ts'
 import type { Ranges, Resolved } from '../language/resolved.ts'
 import type { Lengths, Shape } from '../network/lengths.ts'
 import type { Network } from '../network/network.ts'
-import type { Intervals } from './constraints.ts'
+import type { Intervals } from './ranges/constraints.ts'
 
 export interface Site {
   readonly network: Network

@@ -8,8 +8,6 @@ import type { Resolved } from '../language/resolved.ts'
 import { demandEqual, isOne } from '../network/lengths.ts'
 import { turned } from './arrays.ts'
 import { lower } from './lower.ts'
-import { productOfValues, summed } from './products.ts'
-import { recordedShape, type Site } from './site.ts'
 import {
   type Going,
   type Slide,
@@ -18,7 +16,9 @@ import {
   slidingAxes,
   starPlans,
   unpaired,
-} from './star-plans.ts'
+} from './plans/stars.ts'
+import { productOfValues, summed } from './products.ts'
+import { recordedShape, type Site } from './site.ts'
 import { type ArrayValue, arrayValue, readValue, type Value } from './value.ts'
 
 export const lowerStar = (node: Extract<Resolved, { kind: 'star' }>, site: Site): Value => {

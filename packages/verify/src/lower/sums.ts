@@ -9,7 +9,7 @@ import { boxesOf } from './boxes.ts'
 import { guardsOf } from './brackets.ts'
 import { indexOf } from './indices.ts'
 import { lower } from './lower.ts'
-import { binderRanges } from './ranges.ts'
+import { binderRanges } from './ranges/ranges.ts'
 import { type Site, withLetter } from './site.ts'
 import { arrayValue, numberValue, type Value } from './value.ts'
 

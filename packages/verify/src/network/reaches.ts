@@ -1,3 +1,5 @@
+// Which nodes are made of which.
+
 import type { Node } from '@backprove/graph'
 
 /** Whether `to` is reached from `from` against the arrows, without passing the given nodes. */

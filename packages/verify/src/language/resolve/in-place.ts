@@ -1,7 +1,6 @@
 // A name in its place: an index, a size, an array of the graph with its entries, δ, e, or the cost.
 
 import { onesLetter } from '../lexicon.ts'
-import { defined } from '../names/defined.ts'
 import { demandInCost } from '../names/in-cost.ts'
 import { indicesOf } from '../names/indices.ts'
 import { compact, nameText } from '../names/layer-tags.ts'
@@ -15,6 +14,7 @@ import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Expression, type Name, type Span } from '../syntax.ts'
 import { next } from './application.ts'
 import { asIndex, type Context, inScope, isBare, letterOf } from './context.ts'
+import { defined } from './defined.ts'
 import { resolveExpression } from './expression.ts'
 import { piNamed } from './pi.ts'
 import { powerOf, raisedTo } from './powers.ts'

@@ -1,3 +1,5 @@
+// Derivatives that nobody knows, and that are not taken to be 0.
+
 import { UnsupportedError } from '../../core/errors.ts'
 import type { PartialDerivative } from '../../index-terms/terms.ts'
 

@@ -1,13 +1,13 @@
 // A name that the formula defines, where it is used: its value, at the indices that are given.
 
-import { type Context, inScope, isBare, letterOf, withSubstitutions } from '../resolve/context.ts'
-import { resolveExpression } from '../resolve/expression.ts'
-import { powerOf } from '../resolve/powers.ts'
+import { keyOf } from '../names/definition.ts'
+import { nameText } from '../names/layer-tags.ts'
+import { factorsOf } from '../names/names.ts'
 import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Definition, type Name } from '../syntax.ts'
-import { keyOf } from './definition.ts'
-import { nameText } from './layer-tags.ts'
-import { factorsOf } from './names.ts'
+import { type Context, inScope, isBare, letterOf, withSubstitutions } from './context.ts'
+import { resolveExpression } from './expression.ts'
+import { powerOf } from './powers.ts'
 
 /** The value of a name that the formula defines. */
 export const defined = (name: Name, context: Context): Resolved | undefined => {

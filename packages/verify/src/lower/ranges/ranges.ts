@@ -1,9 +1,14 @@
 // Where an index runs. Σ without limits is over all integers where the body is not 0: the boxes of
 // the arrays that it reads bound it. A free index runs through the axis that it indexes bare.
-import type { Interval } from '../core/statement.ts'
-import { letterReads, nonzeroIn, vanishesAtZero } from '../language/letter-reads.ts'
-import type { Ranges, Resolved, ResolvedBinder, ResolvedComparison } from '../language/resolved.ts'
-import { childNodes } from '../language/walk.ts'
+import type { Interval } from '../../core/statement.ts'
+import { letterReads, nonzeroIn, vanishesAtZero } from '../../language/letter-reads.ts'
+import type {
+  Ranges,
+  Resolved,
+  ResolvedBinder,
+  ResolvedComparison,
+} from '../../language/resolved.ts'
+import { childNodes } from '../../language/walk.ts'
 import {
   type Boxes,
   bounds,

@@ -1,6 +1,6 @@
 // What juxtaposition makes of two shapes: which axes are summed over.
 
-import { ShapesError } from '../core/errors.ts'
+import { ShapesError } from '../../core/errors.ts'
 
 type Shape = readonly number[]
 

@@ -1,7 +1,7 @@
 // Rows are no columns: which products are rows, and what a row may stand beside.
 
-import { ShapesError } from '../core/errors.ts'
-import type { ProductPlan } from './product-plans.ts'
+import { ShapesError } from '../../core/errors.ts'
+import type { ProductPlan } from './products.ts'
 
 /** Whether the product is a row again. */
 export const isRow = (leftDual: boolean, plan: ProductPlan): boolean =>

@@ -9,12 +9,12 @@ import {
   plus,
   polynomial,
   times,
-} from '../arithmetic/polynomial.ts'
-import { choice, length, over, whole } from '../core/build.ts'
-import type { Index } from '../core/core.ts'
-import { InapplicableError, ShapesError } from '../core/errors.ts'
-import type { Mode, Steps } from '../language/syntax.ts'
-import type { Lengths } from '../network/lengths.ts'
+} from '../../arithmetic/polynomial.ts'
+import { choice, length, over, whole } from '../../core/build.ts'
+import type { Index } from '../../core/core.ts'
+import { InapplicableError, ShapesError } from '../../core/errors.ts'
+import type { Mode, Steps } from '../../language/syntax.ts'
+import type { Lengths } from '../../network/lengths.ts'
 
 type Shape = readonly number[]
 

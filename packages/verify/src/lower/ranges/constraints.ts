@@ -1,7 +1,7 @@
 // Linear constraints on indices, and the intervals that they leave. Which constraints a claim's
 // arrays make is not said here.
-import type { Interval } from '../core/statement.ts'
-import type { Resolved, ResolvedBinder, ResolvedComparison } from '../language/resolved.ts'
+import type { Interval } from '../../core/statement.ts'
+import type { Resolved, ResolvedBinder, ResolvedComparison } from '../../language/resolved.ts'
 
 export type Intervals = ReadonlyMap<string, Interval>
 
