@@ -69,8 +69,10 @@ const saidOf = (condition: Condition, site: Site, at: readonly Index[] | undefin
   return found
 }
 
-const besides = (expression: Resolved, site: Site): Place | undefined =>
-  expression.kind === 'entry' ? placeOf(expression, site) : undefined
+const besides = (expression: Resolved, site: Site): Place | undefined => {
+  if (expression.kind === 'derivative') return besides(expression.by[0]!, site)
+  return expression.kind === 'entry' ? placeOf(expression, site) : undefined
+}
 
 /** The window of a cell along one axis. */
 interface Along {
