@@ -3,10 +3,11 @@
 
 import type { Node } from '@backprove/graph'
 import { realFunctions } from '../concrete/domains/comparing.ts'
-import { type Domain, exactRational, type Tensor } from '../concrete/domains/domain.ts'
+import type { Domain, Tensor } from '../concrete/domains/domain.ts'
 import { elementwise, median } from '../concrete/domains/elementary.ts'
 import type { FunctionRef } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
+import { exactRational } from '../core/exact.ts'
 import { scalarActivation } from '../network/activation.ts'
 import { wordOf } from '../network/word-ops.ts'
 import type { Interpreter } from './program.ts'

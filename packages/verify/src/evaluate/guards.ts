@@ -1,10 +1,10 @@
 // Iverson brackets of the core, and the cells of which one wins a contest.
 
 import { type Candidate, holdsBetween, relations, winnerOf } from '../concrete/domains/comparing.ts'
-import { type Domain, PoleError } from '../concrete/domains/domain.ts'
+import type { Domain } from '../concrete/domains/domain.ts'
 import { median } from '../concrete/domains/elementary.ts'
 import type { Axis, Contest, Guard, Scalar } from '../core/core.ts'
-import { ConcreteError } from '../core/errors.ts'
+import { ConcreteError, PoleError } from '../core/errors.ts'
 import { compileIndex } from './indices.ts'
 import { loopOver } from './loops.ts'
 import type { Machine } from './machine.ts'
