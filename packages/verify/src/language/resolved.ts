@@ -53,6 +53,8 @@ export interface Scope {
   readonly slides?: boolean
   /** σ may be the sigmoid, though an array is called so too. */
   readonly hasSigmoid?: boolean
+  /** What s is in x_{si+u}, where nothing else is called so. */
+  readonly stride?: number
   /** Letters that stand for sizes: M is the length of axis `axis` (counted from 0) of `array`. */
   readonly sizes?: readonly { name: string; array: string; axis: number }[]
 }

@@ -77,6 +77,7 @@ export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
     names,
     slides: roles.slides,
     hasSigmoid: roles.hasSigmoid,
+    ...(roles.stride !== undefined && { stride: roles.stride }),
     ...(cost.name !== undefined && { costName: cost.name }),
     ...(sizes && { sizes }),
   }

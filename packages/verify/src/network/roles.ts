@@ -16,6 +16,8 @@ export interface Roles {
   /** Whether something slides over something. */
   readonly slides: boolean
   readonly hasSigmoid: boolean
+  /** The one stride of what slides by more than 1. */
+  readonly stride?: number
   /** What the network says a target is → the names of the targets. */
   readonly predictions: ReadonlyMap<Node, readonly string[]>
 }
@@ -36,6 +38,11 @@ const sliding: ReadonlySet<unknown> = new Set([
   ops.conv2dFilter,
   ops.convolve2d,
 ])
+
+const stridesOf = ({ params }: Node): readonly number[] => {
+  const { stride } = params as { stride?: number | readonly number[] }
+  return typeof stride === 'number' ? [stride] : (stride ?? [])
+}
 
 /** The x of (x − μ)/σ, in the operations that record it. */
 const standardisedBy = (node: Node): Node | undefined => {
@@ -84,7 +91,11 @@ export const rolesOf = (cost: Node): Roles => {
       return name === undefined ? [] : [[node, name] as const]
     }),
   )
+  const strides = new Set(all.filter(({ op }) => sliding.has(op)).flatMap(stridesOf))
+  strides.delete(1)
+  const [stride] = strides
   return {
+    ...(strides.size === 1 && { stride: stride! }),
     activated,
     activates,
     after,

@@ -42,3 +42,11 @@ export const saysNothing = ({ operands, relations }: Comparison, context: Contex
   const [lower, index, upper] = operands
   return relations.join('') === '≤≤' && index?.kind === 'name' && isWholeAxis(lower, upper, context)
 }
+
+/** The s of x_{si+u,sj+v}: never a subscript by itself. */
+export const isStride = (letter: string, { scope, position, standing }: Context): boolean =>
+  letter === 's' &&
+  scope.stride !== undefined &&
+  position === 'index' &&
+  standing.has('s') &&
+  !scope.names.some(({ letters }) => letters.includes('s'))

@@ -5,6 +5,7 @@ import type { Scope } from '../resolved.ts'
 import type { Expression, Name } from '../syntax.ts'
 import { childNodes, mapped } from '../walk.ts'
 import { tagText } from './layer-tags.ts'
+import { withoutTranspose } from './names.ts'
 
 type Sum = Extract<Expression, { kind: 'reduction' }>
 
@@ -34,9 +35,12 @@ const tagsOf = ({ names }: Scope, base: string): ReadonlySet<string> | undefined
     : undefined
 }
 
-/** Where the tag of a name stands: above it, or first below. */
-const placeOf = ({ superscript, subscript }: Name): Expression | undefined =>
-  superscript?.parts[0] ?? subscript?.parts[0]
+/** Where the tag of a name stands: above it, t of h^{(t)T}, or first below. */
+const placeOf = (name: Name): Expression | undefined => {
+  const { superscript, subscript } = name
+  const turned = superscript && withoutTranspose(name, superscript.parts)
+  return (turned ?? name).superscript?.parts[0] ?? subscript?.parts[0]
+}
 
 /** Names whose tag the letter says. */
 const stepped = (body: Expression, letter: string, scope: Scope): Name[] =>

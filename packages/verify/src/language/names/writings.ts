@@ -72,13 +72,36 @@ const bindsBoth = (node: Expression, claim: Claim): Expression | undefined => {
   return { ...node, binders: [...node.binders, ...binders] }
 }
 
+/** [Σ_i y_i a_i + (1 − y_i) b_i]: the sum goes on to the end, where it alone has the index. */
+const goesOn = (node: Expression, claim: Claim): Expression | undefined => {
+  if (node.kind !== 'addition') return undefined
+  const [first, ...others] = node.terms
+  const factors = first!.kind === 'product' ? first!.factors : [first!]
+  const sum = factors.at(-1)!
+  if (sum.kind !== 'reduction' || sum.operator !== 'sum') return undefined
+  const names = sum.binders.map(({ name }) => name)
+  const isMeant = (name: string) =>
+    others.some((term) => mentions(term, name)) && !standsOutside(name, claim, node)
+  if (!names.some(isMeant)) return undefined
+  const { span } = node
+  const body: Expression = { kind: 'addition', terms: [sum.body, ...others], span }
+  const whole: Expression = { ...sum, body, span }
+  if (factors.length === 1) return whole
+  return { kind: 'product', factors: [...factors.slice(0, -1), whole], span }
+}
+
+const mentions = (node: Expression, letter: string): boolean =>
+  (node.kind === 'name' && letterOf(node) === letter) ||
+  (!(node.kind === 'reduction' && bindsOrMay(node, letter)) &&
+    childNodes<Expression>(node).some((child) => mentions(child, letter)))
+
 const isLetter = (node: Expression): node is Name =>
   node.kind === 'name' && !node.superscript && !node.subscript
 
 const letterOf = ({ base, primes }: Name): string => base + "'".repeat(primes)
 
 /** Whether the letter is spoken of elsewhere, where no sum binds it. */
-const standsOutside = (letter: string, claim: Claim, sum: Of<'reduction'>): boolean => {
+const standsOutside = (letter: string, claim: Claim, sum: Expression): boolean => {
   const visit = (node: Expression): boolean => {
     if (node === sum) return false
     if (node.kind === 'name' && letterOf(node) === letter) return true
@@ -103,6 +126,7 @@ const spellings: readonly Spelling[] = [
     second: 'the sum is over both letters',
     change: bindsBoth,
   },
+  { first: 'the sum ends before +', second: 'the sum goes on after +', change: goesOn },
 ]
 
 export interface Writing {

@@ -165,7 +165,7 @@ const unwrapped = (rows: readonly Token[][]): Token[][] => {
 
 const delimited = /^\s*(\$\$?|\\\[|\\\()([\s\S]*?)(\$\$?|\\\]|\\\))\s*$/
 
-const styleOf = (raw: string): Style => (/\\\\?[A-Za-z,;:!|]/.test(raw) ? 'latex' : 'text')
+const styleOf = (raw: string): Style => (/\\\\?[A-Za-z,;:!|]|\\\\\s/.test(raw) ? 'latex' : 'text')
 
 /** Spans in the text of the tokens → spans in what the user wrote. */
 const relocate = <Tree>(tree: Tree, origin: (span: Span) => Span): Tree => {

@@ -49,11 +49,18 @@ interface Numerator {
   readonly total: boolean
 }
 
-const numerator = (cursor: Cursor): Numerator => {
+/** `whole`: all that stands above the line of a fraction, ∂ W x. */
+const numerator = (cursor: Cursor, whole = false): Numerator => {
   const sign = next(cursor)
   const order = orderOf(sign)
   const ends = !peek(cursor) || isSign(peek(cursor), '/')
-  return { of: ends ? undefined : differentiated(cursor), order, total: sign.text === 'd' }
+  const { at } = cursor
+  let of = ends ? undefined : differentiated(cursor)
+  if (whole && of && peek(cursor)) {
+    cursor.at = at
+    of = deeper(cursor, () => hadamard(cursor))
+  }
+  return { of, order, total: sign.text === 'd' }
 }
 
 const orderOf = (sign: Token): number => {
@@ -165,7 +172,7 @@ export const fractionDerivative = (cursor: Cursor): Expression | undefined => {
   if (!isDifferential(above) || !isDifferential(below)) return undefined
   cursor.at++
   const top = within(cursor, above, token.span)
-  const { of, order, total } = numerator(top)
+  const { of, order, total } = numerator(top, true)
   finish(top)
   const by = denominators(within(cursor, below, token.span), order, true)
   if (of) {
@@ -185,7 +192,9 @@ export const gradient = (cursor: Cursor): Expression => {
   const [only, ...others] = subscript ? partsOf(cursor, subscript.tokens, subscript.span) : []
   if (!only || others.length > 0 || sign.superscript || sign.primes)
     throw new ClaimError('∇ needs below it what is differentiated by: ∇_W C', extent(sign))
-  const of = differentiated(cursor)
+  const of = isNumber(peek(cursor))
+    ? deeper(cursor, () => hadamard(cursor))
+    : differentiated(cursor)
   const span = joinSpans(sign, of)
   return make(cursor, { kind: 'derivative' as const, of, by: [only], total: false, span })
 }

@@ -103,8 +103,10 @@ const joinSign = (tokens: readonly Token[], at: number): { tokens: Token[]; used
   const dots = /^\.{2,}/.exec(text)
   if (dots)
     return { tokens: [joined('sign', '…', run.slice(0, dots[0].length))], used: dots[0].length }
+  // ← is ≔ by itself.
+  const isCompound = tokens[at]!.text.length > 1
   for (const [written, sign] of compoundSigns)
-    if (text.startsWith(written))
+    if (!isCompound && text.startsWith(written))
       return { tokens: [joined('sign', sign, run.slice(0, written.length))], used: written.length }
   const sign = tokens[at]!
   if (sign.text === '*' && bare(sign)) {

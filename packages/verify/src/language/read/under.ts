@@ -43,7 +43,7 @@ export const under = (
       conditions.push(read)
       continue
     }
-    const bounds = boundsOf(read)
+    const bounds = isOfSet(read) ? boundsOf({ ...read, relations: [] }) : boundsOf(read)
     if (bounds.length > 0 && !bounds.some((binder) => isBound(binder.name))) {
       binders.push(...bounds)
       continue
@@ -57,6 +57,10 @@ export const under = (
   }
   return { binders, conditions }
 }
+
+/** w ∈ V, of a set that has a name and nothing else: all that there are. */
+const isOfSet = ({ operands, relations }: Comparison): boolean =>
+  relations.join() === '∈' && isLone(operands[1]!)
 
 /** i ≤ 7 of an i that was named before: its bounds are these. */
 const narrowed = (binders: Binder[], bounds: readonly Binder[]): boolean => {

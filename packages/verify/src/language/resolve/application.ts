@@ -79,6 +79,10 @@ const hypothesisOf = (
   }
 }
 
+/** f^{(l)} and g^{[2]}: the activation of a layer. */
+const isOfLayer = ({ base, superscript, subscript }: Name): boolean =>
+  /^[fgφϕ]$/.test(base) && superscript?.parenthesised === true && !subscript
+
 type Role = 'word' | 'read' | 'sigmoid' | 'activation' | 'cost' | 'name' | 'product'
 
 /** W, x^{(i)} and θ in J(W, b; x): what a cost is a function of. */
@@ -114,7 +118,7 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
   // f_a and g^{(l)} are those of a layer, which is the one that the operand belongs to.
   // a (1 − a) is a product: nothing is a function of itself.
   const isOfItself = match && head.primes === 0 && mentions(operand!, head.base)
-  const isOwn = !match && head.primes > 0 && !isBare(head)
+  const isOwn = !match && !isBare(head) && (head.primes > 0 || isOfLayer(head))
   const isFunction = (isBare(head) || isOwn) && activationLetters.has(head.base)
   const isApplied = isFunction && (!match || head.base === 'a') && !isOfItself
   if (operands.length === 1 && isApplied) return 'activation'

@@ -161,7 +161,11 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     const value: Resolved = isLoss(of, context)
       ? { kind: 'cost', span: of.span }
       : resolveExpression(of, context)
-    const variables = all(by, context)
+    const read = all(by, context)
+    // ∂²C/∂w ∂wᵀ is the matrix ∂²C/∂w ∂w.
+    const variables = read.map((each, at) =>
+      at > 0 && each.kind === 'transposed' ? each.operand : each,
+    )
     if (value.kind === 'cost') for (const each of variables) demandInCost(each, context.scope)
     const byRules = derivativeOf(
       value,

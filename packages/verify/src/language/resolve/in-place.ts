@@ -4,6 +4,7 @@ import { onesLetter } from '../lexicon.ts'
 import { demandInCost } from '../names/in-cost.ts'
 import { indicesOf } from '../names/indices.ts'
 import { compact, nameText } from '../names/layer-tags.ts'
+import { isStride } from '../names/limits.ts'
 import { type Match, matchName, unknownName, visibleRanks } from '../names/names.ts'
 import { foldedIndex } from '../names/shifted-index.ts'
 import { deltaBase, layerLetters } from '../names/spelled.ts'
@@ -61,6 +62,8 @@ export const resolveName = (name: Name, context: Context): Resolved => {
       if (isOpen) context.ambiguities.set(letter, ['a length', 'an index'])
       if (!isOpen || !context.asPower) return { kind: 'size', name: letter, span }
     }
+    if (isStride(letter, context))
+      return { kind: 'numeral', value: rational(BigInt(context.scope.stride!)), span }
     const isIndex = context.position === 'guard' && context.subscripts.has(letter)
     if (context.position === 'index' || isIndex) return indexOf(letter, span, context)
   }
@@ -215,14 +218,13 @@ const isIndexLetter = (node: Expression, { scope }: Context): boolean => {
   return !(isLayered && (layerLetters as readonly string[]).includes(node.base))
 }
 
-/** ij and i,j: two indices. */
+/** ij and i,j: two indices, which are compared. */
 const pairOf = (parts: readonly Expression[] | undefined): readonly Expression[] | undefined => {
   const [only] = parts ?? []
   const pair = parts?.length === 1 && only?.kind === 'product' ? only.factors : parts
   return pair?.length === 2 ? pair : undefined
 }
 
-/** 1 where two indices are equal. */
 const deltaOf = (pair: readonly Expression[], span: Span, context: Context): Resolved => {
   const operands = pair.map((each) => resolveExpression(each, asIndex(context)))
   const condition = { kind: 'comparison' as const, operands, relations: ['='] as const, span }

@@ -1,5 +1,6 @@
 // Names looked up: the tree as written → the tree that elaboration reads, one for each reading and
 // layer.
+import { byEntries } from '../by-entries.ts'
 import { capturing, freeIndices } from '../free.ts'
 import { holdsAt } from '../names/layer-tags.ts'
 import { UnknownNameError } from '../names/names.ts'
@@ -87,7 +88,9 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   const sides = claim.operands.map((each, at) =>
     at === 0 && left ? left : resolveSide(each, inside),
   )
-  const operands = withLengths(withOuterProducts(withWinners(sides), context.scope), context.scope)
+  const { scope } = context
+  const entries = byEntries(withWinners(sides), scope)
+  const operands = withLengths(withOuterProducts(entries, scope), scope)
   for (const operand of operands) {
     const binder = capturing(operand)
     if (binder) throw new ClaimError(captured(binder.name), binder.span)
