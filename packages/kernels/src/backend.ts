@@ -39,6 +39,8 @@ export interface Runner {
   run(): void
   /** `times` runs. Before each the next stretch of every feed is brought to its place. */
   runMany(times: number, feeds: readonly Stream[], outputs: readonly Stream[]): void
+  /** Whether entries from ≤ k < from + length are all finite; without it somebody looks himself. */
+  isFinite?(from: number, length: number): boolean
   dispose?(): void
 }
 
@@ -57,6 +59,18 @@ export interface Backend {
   scratch(node: Node, dtype: DType, precision?: RunnerOptions['precision']): number
   /** Allocates the arena, writes the constants, and makes the steps ready. */
   start(plan: Plan, options: RunnerOptions): Runner
+}
+
+/** Whether entries from ≤ k < from + length are all finite. */
+export function areFinite(memory: Memory, from: number, length: number): boolean {
+  // x − x is 0 of finite numbers, NaN of others; two sums do not wait for each other.
+  let [a, b, k] = [0, 0, from]
+  for (const end = from + length - 1; k < end; k += 2) {
+    a += memory[k]! - memory[k]!
+    b += memory[k + 1]! - memory[k + 1]!
+  }
+  for (; k < from + length; k++) a += memory[k]! - memory[k]!
+  return a + b === 0
 }
 
 export const newMemory = (dtype: DType, length: number): Memory =>

@@ -1,6 +1,7 @@
 // A compiled program: feeds in, arrays out. The plan says where everything is; a backend runs it.
 import { FeedError, INSPECT, JUPYTER, mediaOf, type Node } from '@backprove/graph'
 import {
+  areFinite,
   type BackendName,
   type Memory,
   newMemory,
@@ -50,6 +51,7 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
   /** With `views`: the arrays handed out, and the memory that they show. */
   #shown: { memory: Memory; results: Results<Asked> } | undefined
   #many: { times: number; results: Results<Asked> } | undefined
+  #stateViews: { memory: Memory; views: Record<string, Memory> } | undefined
 
   constructor(parts: ProgramParts) {
     this.#parts = parts
@@ -119,6 +121,32 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
     return Object.fromEntries(states.map(({ name, place }) => [name, copyOf(memory, place)]))
   }
 
+  /**
+   * The values of all states, by name, as arrays that show the program's memory: valid until the
+   * next run or `setState`, and not to be written.
+   */
+  viewState(): Readonly<Record<string, Memory>> {
+    const { memory } = this.#alive()
+    if (this.#stateViews?.memory !== memory) {
+      const { states } = this.#parts.plan
+      const views = states.map(({ name, place }) => [name, viewOf(memory, place)] as const)
+      this.#stateViews = { memory, views: Object.fromEntries(views) }
+    }
+    return this.#stateViews.views
+  }
+
+  /** Whether every number of every state is finite: no NaN, no infinity. */
+  hasFiniteState(): boolean {
+    const runner = this.#alive()
+    const { memory } = runner
+    return this.#parts.plan.states.every(({ place }) => {
+      const length = lengthOf(place)
+      return length > MOST_LOOKED_AT && runner.isFinite
+        ? runner.isFinite(place.offset, length)
+        : areFinite(memory, place.offset, length)
+    })
+  }
+
   /** The nodes that were compiled: what `diagnose` looks into. */
   get recorded(): Recorded {
     return this.#parts.recorded
@@ -154,6 +182,7 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
     this.#runner = undefined
     this.#shown = undefined
     this.#many = undefined
+    this.#stateViews = undefined
   }
 
   #alive(): Runner {
@@ -194,6 +223,9 @@ const listed = (all: readonly string[]): string =>
 
 const shaped = (name: string, { shape }: Place): string =>
   `${name} [${shape.join(', ')}]`.trimStart()
+
+/** Fewer numbers are looked at here before a backend has been asked. */
+const MOST_LOOKED_AT = 512
 
 const lengthOf = ({ shape }: Place): number => shape.reduce((size, length) => size * length, 1)
 

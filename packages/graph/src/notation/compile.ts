@@ -10,7 +10,7 @@ import {
   productInDoubt,
 } from './doubts.ts'
 import { LineError } from './error.ts'
-import { FUNCTION_VALUES, modulo, RELATION_VALUES } from './functions.ts'
+import { FUNCTION_VALUES, modulo, PERIODIC, RELATION_VALUES } from './functions.ts'
 import { bind, type Loop, type Machine, offset, type Scope, type Thunk, weak } from './machine.ts'
 import { remembered } from './remember.ts'
 import type { Expression, Guard, Variable } from './syntax.ts'
@@ -121,7 +121,14 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
   call: ({ name, operands }, scope, machine) => {
     const value = FUNCTION_VALUES[name]
     const [a, b = () => Number.NaN] = operands.map((part) => expression(part, scope, machine))
-    return weak(machine, () => value(a!(), b()))
+    const { doubts } = machine
+    if (!doubts || !PERIODIC.has(name)) return weak(machine, () => value(a!(), b()))
+    return weak(machine, () => {
+      const angle = a!()
+      // Rounding an angle so large moves it along the period.
+      if (Math.abs(angle) * doubts.rules.near > 1) doubts.now |= OPEN
+      return value(angle, b())
+    })
   },
 
   reduction: (node, scope, machine) => {

@@ -24,6 +24,8 @@ export const FUNCTION_VALUES: Readonly<Record<FunctionName, Real>> = {
   min: (a, b) => Math.min(a, b),
 }
 
+export const PERIODIC: ReadonlySet<FunctionName> = new Set(['sin', 'cos'])
+
 /** What each relation says of two numbers. */
 export const RELATION_VALUES: Readonly<Record<Relation, (a: number, b: number) => boolean>> = {
   '=': (a, b) => a === b,

@@ -40,7 +40,7 @@ export function predict(
     const outputs = compute(recorded, recorded.y, { x: chunk })
     const units = outputs.length / count
     for (let k = 0; k < count; k++) {
-      const own = Float32Array.from(outputs.subarray(k * units, (k + 1) * units))
+      const own = outputs.slice(k * units, (k + 1) * units)
       requireNumbers('predict', from / size + k, own)
       predictions.push({ label: argmax(own), outputs: own })
     }

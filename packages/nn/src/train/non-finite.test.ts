@@ -7,10 +7,11 @@ import { digits123 } from '../data/digits123.ts'
 import { dense, sigmoid } from '../layers/index.ts'
 import { bookCnn } from '../nets/book-cnn.ts'
 import { network } from '../network.ts'
+import type { Checkpoint } from './checkpoint.ts'
 import { accuracy, confusionMatrix, costOf, predict } from './evaluate.ts'
 import { NonFiniteError } from './non-finite.ts'
-import { sgd } from './optimizers.ts'
-import { type TrainOptions, train } from './train.ts'
+import { adam, sgd } from './optimizers.ts'
+import { type TrainEvent, type TrainOptions, train } from './train.ts'
 
 const linear = () =>
   network({ input: [1, 6, 6], layers: [dense({ units: 3 })], cost: squaredError, seed: 1 })
@@ -94,4 +95,37 @@ test('a dataset has no NaN pixels', () => {
   expect(() => dataset(parts)).toThrow('pixel channel 1, row 0, column 1 of image 1 is NaN')
   images[13] = Number.POSITIVE_INFINITY
   expect(() => dataset(parts)).toThrow('is Infinity')
+})
+
+test('a step far on: the model and the last checkpoint stand before it, to the bit', async () => {
+  const good = adam({ rate: (step) => (step < 100 ? 1e-3 : 1e38), beta1: 0.5 })
+  const options = { optimizer: good, epochs: 60, batchSize: 20 }
+  const model = linear()
+  let last: TrainEvent | undefined
+  const error = await failure(
+    (async () => {
+      for await (const event of train(model, digits123(), options)) last = event
+    })(),
+  )
+  expect(error.step).toBeGreaterThan(100)
+  expect(error.diagnosis).toBeDefined()
+  const again = linear()
+  let same: Checkpoint | undefined
+  for await (const event of train(again, digits123(), { ...options, onNaN: 'continue' })) {
+    if (event.step < error.step - 1) continue
+    same = event.checkpoint()
+    break
+  }
+  expect(again.values).toEqual(model.values)
+  expect(last!.checkpoint().state).toEqual(same!.state)
+})
+
+test('a checkpoint is of the step at which training stands', async () => {
+  const events: TrainEvent[] = []
+  const options = { optimizer: sgd({ rate: 0.01 }), epochs: 1, batchSize: 32 }
+  for await (const event of train(linear(), digits123(), options)) events.push(event)
+  expect(events.at(-1)!.checkpoint().step).toBe(events.length)
+  expect(() => events[0]!.checkpoint()).toThrow(
+    `checkpoint: of step 1, while training stands at ${events.length}`,
+  )
 })

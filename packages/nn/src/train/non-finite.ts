@@ -1,7 +1,8 @@
 // What training and prediction say of a NaN or an infinity: which number it is, and where it arose.
-import type { Diagnosis, Memory } from '@backprove/kernels'
+import type { Diagnosis } from '@backprove/kernels'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
+import type { State } from './trainer.ts'
 
 /** A step of training that made a NaN or an infinity; the model is as it was before the step. */
 export class NonFiniteError extends NetworkError {
@@ -32,27 +33,22 @@ function firstBad(values: Numbers): number {
   return -1
 }
 
-export const isFiniteStep = (cost: number, next: Record<string, Memory>): boolean =>
-  Number.isFinite(cost) && Object.values(next).every((values) => firstBad(values) < 0)
-
-interface Step {
-  readonly cost: number
-  readonly next: Record<string, Memory>
-  /** From 0. */
-  readonly epoch: number
-  readonly step: number
+/** What of a bad step is NaN or infinite, in words. */
+export function whatIsBad(cost: number, next: State): string {
+  if (!Number.isFinite(cost)) return `the cost is ${shown(cost)}`
+  const name = Object.keys(next).find((each) => firstBad(next[each]!) >= 0)!
+  return `the next ${name} holds ${shown(next[name]![firstBad(next[name]!)]!)}`
 }
 
-export function nonFinite(diagnosis: Diagnosis | undefined, at: Step): NonFiniteError {
-  const { cost, next } = at
-  const name = Object.keys(next).find((each) => firstBad(next[each]!) >= 0)
-  const what = Number.isFinite(cost) ? `the next ${name} holds` : 'the cost is'
-  const value = Number.isFinite(cost) ? next[name!]![firstBad(next[name!]!)]! : cost
-  const place = { epoch: at.epoch + 1, step: at.step + 1 }
+export function nonFinite(
+  diagnosis: Diagnosis | undefined,
+  what: string,
+  at: { readonly epoch: number; readonly step: number },
+): NonFiniteError {
   const first = diagnosis ? `. It begins at ${diagnosis.message}` : ''
   return new NonFiniteError(
-    `train: step ${place.step} (epoch ${place.epoch}): ${what} ${shown(value)}${first}`,
-    place,
+    `train: step ${at.step} (epoch ${at.epoch}): ${what}${first}`,
+    at,
     diagnosis,
   )
 }

@@ -14,11 +14,12 @@ import {
   isCheckpoint,
   type Plan,
 } from './checkpoint.ts'
-import { accuracy, argmax, costOf } from './evaluate.ts'
+import { accuracy, costOf } from './evaluate.ts'
 import { type LayerHealth, watch as watchUnits } from './health.ts'
-import { isFiniteStep, nonFinite } from './non-finite.ts'
+import { nonFinite, whatIsBad } from './non-finite.ts'
 import type { Optimizer } from './optimizers.ts'
-import { type Trainer, trainerOf } from './trainer.ts'
+import { progressOf } from './progress.ts'
+import type { State } from './trainer.ts'
 
 /** Options of `train`. */
 export interface TrainOptions {
@@ -125,31 +126,27 @@ export async function* train(
   }
   const perEpoch = Math.ceil(samples / batchSize)
   const steps = epochs * perEpoch
-  const state: Record<string, TypedArray> = { ...from?.state }
-  publish(model, state)
   const batchAt = batcher(data, { seed, batchSize, augment })
-  const trainerFor = trainers(model, optimizer, seed)
-  let current: Trainer | undefined
+  const progress = progressOf(model, optimizer, {
+    ...{ seed, from: from?.state ?? {}, step: from?.step ?? 0, mayReturn: onNaN === 'throw' },
+    batchAt: (step) => batchAt(Math.floor(step / perEpoch), step % perEpoch),
+  })
+  publish(model, progress.state)
   let breath = performance.now()
-  for (let step = from?.step ?? 0; step < steps; step++) {
+  while (progress.step < steps) {
     if (signal?.aborted) return
-    const epoch = Math.floor(step / perEpoch)
-    const batch = batchAt(epoch, step % perEpoch)
-    const trainer = trainerFor(batch.labels.length)
-    if (trainer !== current) trainer.start(state, model.values, step)
-    current = trainer
-    const { cost, outputs } = trainer.step(batch, step)
-    const next = trainer.program.getState()
-    if (onNaN === 'throw' && !isFiniteStep(cost, next)) {
-      trainer.start(state, model.values, step)
-      throw nonFinite(trainer.diagnose(batch, step), { cost, next, epoch, step })
+    const { batch, cost, outputs } = progress.advance()
+    const step = progress.step
+    const epoch = Math.ceil(step / perEpoch)
+    if (onNaN === 'throw' && !(Number.isFinite(cost) && progress.isFinite)) {
+      const what = whatIsBad(cost, progress.state)
+      throw nonFinite(progress.takeBack(), what, { epoch, step })
     }
-    Object.assign(state, next)
-    publish(model, state)
-    const ended = (step + 1) % perEpoch === 0
+    publish(model, progress.state)
+    const ended = step % perEpoch === 0
     yield {
-      epoch: epoch + 1,
-      step: step + 1,
+      epoch,
+      step,
       steps,
       epochEnds: ended,
       samples: batch.labels.length,
@@ -157,9 +154,15 @@ export async function* train(
       accuracy: shareRight(outputs, batch, data.classes),
       ...(ended && validation ? { validation: measure(model, validation, onNaN) } : {}),
       ...(ended && options.watch ? { health: watchUnits(model, data) } : {}),
-      checkpoint: () => checkpointOf(model, state, { step: step + 1, plan }),
+      checkpoint: () => {
+        if (progress.step === step) return checkpointOf(model, progress.state, { step, plan })
+        throw new NetworkError(
+          `checkpoint: of step ${step}, while training stands at ${progress.step}; ask for it ` +
+            'before the next event',
+        )
+      },
     }
-    if (ended || performance.now() - breath > BREATH) {
+    if (performance.now() - breath > BREATH) {
       await new Promise((resolve) => setTimeout(resolve, 0))
       breath = performance.now()
     }
@@ -176,29 +179,22 @@ function checkOptions(model: Model, data: Dataset, epochs: number): void {
   requireCount('train', 'epochs', epochs)
 }
 
-/** One program for each size of batch: that of the last, smaller one differs. */
-function trainers(model: Model, optimizer: Optimizer, seed: number): (size: number) => Trainer {
-  const bySize = new Map<number, Trainer>()
-  return (size) => {
-    const trainer = bySize.get(size) ?? trainerOf(model, optimizer, size, seed)
-    bySize.set(size, trainer)
-    return trainer
-  }
-}
-
-function publish(model: Model, state: Record<string, TypedArray>): void {
-  for (const [name, values] of Object.entries(model.values)) {
+function publish({ values }: Model, state: State): void {
+  for (const name in values) {
     const trained = state[name]
-    if (trained) values.set(trained as Float32Array)
+    if (trained) values[name]!.set(trained as Float32Array)
   }
 }
 
-function shareRight(outputs: TypedArray, batch: Batch, classes: number): number {
+function shareRight(outputs: TypedArray, { labels }: Batch, classes: number): number {
   let right = 0
-  batch.labels.forEach((label, k) => {
-    if (argmax(outputs.subarray(k * classes, (k + 1) * classes)) === label) right++
-  })
-  return right / batch.labels.length
+  for (let k = 0; k < labels.length; k++) {
+    let best = k * classes
+    const end = best + classes
+    for (let at = best + 1; at < end; at++) if (outputs[at]! > outputs[best]!) best = at
+    if (best - k * classes === labels[k]) right++
+  }
+  return right / labels.length
 }
 
 /** Where training is to go on whatever happens, a model without a cost has none: NaN. */

@@ -1,6 +1,6 @@
 // One training step as a program: forward, backward and update of a batch of one size.
-import { type Node, sizeOf, type TypedArray } from '@backprove/graph'
-import { compile, type Diagnosis, diagnose, type Program } from '@backprove/kernels'
+import { sizeOf, type TypedArray } from '@backprove/graph'
+import { compile, type Diagnosis, diagnose } from '@backprove/kernels'
 import type { Batch } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
@@ -10,19 +10,22 @@ import { recordStep } from './step.ts'
 
 export interface Trainer {
   readonly batchSize: number
-  /** Names of the arrays that live in the program: parameters, slots, running statistics. */
-  readonly state: readonly string[]
-  readonly program: Program<{ cost: Node; y: Node }>
   /**
    * Gives the program what was trained so far; at step 0 the model's numbers, and 0 for what the
    * optimiser remembers. @throws NetworkError where a later step lacks something
    */
-  start(trained: Record<string, TypedArray>, values: Record<string, TypedArray>, step: number): void
-  /** The cost before the update and the outputs, of one step. */
+  start(trained: State, values: State, step: number): void
+  /** The cost before the update and the outputs, of one step; valid until the next. */
   step(batch: Batch, step: number): { cost: number; outputs: TypedArray }
+  /** Parameters, slots and running statistics by name, as they stand in the program's memory. */
+  state(): State
+  /** Whether all of them are finite. */
+  isFinite(): boolean
   /** Where the first NaN or infinity of that step comes from, from the state that it starts with. */
   diagnose(batch: Batch, step: number): Diagnosis | undefined
 }
+
+export type State = Readonly<Record<string, TypedArray>>
 
 /** Compiles the step for a batch size. `seed` draws the dropout masks, anew for each step. */
 export function trainerOf(
@@ -32,25 +35,26 @@ export function trainerOf(
   seed: number,
 ): Trainer {
   const { state, cost, y, feeds: scheduled, masks } = recordStep(model, optimizer, batchSize)
-  const program = compile({ cost, y }, { state })
+  const program = compile({ cost, y }, { state, views: true })
   const random = generator(seed).fork('dropout')
+  // The arrays that are fed, filled anew for each step.
+  const feeds: Record<string, TypedArray> = {}
+  for (const name of Object.keys(scheduled(0))) feeds[name] = new Float32Array(1)
+  for (const { node } of masks) feeds[node.name!] = new Float32Array(sizeOf(node.shape))
   const feedsOf = (batch: Batch, step: number): Record<string, TypedArray> => {
-    const feeds: Record<string, TypedArray> = { x: batch.images, t: batch.targets }
-    for (const [name, value] of Object.entries(scheduled(step))) {
-      feeds[name] = Float32Array.of(value)
-    }
+    feeds.x = batch.images
+    feeds.t = batch.targets
+    const numbers = scheduled(step)
+    for (const name in numbers) feeds[name]![0] = numbers[name]!
     masks.forEach(({ node, keep }, k) => {
       const draws = random.fork(`${step} ${k}`)
-      feeds[node.name!] = Float32Array.from({ length: sizeOf(node.shape) }, () =>
-        draws.uniform() < keep ? 1 / keep : 0,
-      )
+      const mask = feeds[node.name!]!
+      for (let at = 0; at < mask.length; at++) mask[at] = draws.uniform() < keep ? 1 / keep : 0
     })
     return feeds
   }
   return {
     batchSize,
-    state: state.map(([leaf]) => leaf.name!),
-    program,
     start(trained, values, step) {
       const numbers = state.map(([{ name = '', shape }]) => {
         if (step > 0 && !trained[name]) {
@@ -64,6 +68,8 @@ export function trainerOf(
       const { cost, y } = program.run(feedsOf(batch, step))
       return { cost: cost[0]!, outputs: y }
     },
+    state: () => program.viewState(),
+    isFinite: () => program.hasFiniteState(),
     diagnose: (batch, step) => diagnose(program, feedsOf(batch, step)),
   }
 }

@@ -53,7 +53,13 @@ export function check(program: FuzzProgram, chosen: readonly Engine[] = engines)
     known.set(key, { bounds, largest })
     const smallest = dtype === 'float32' ? 2 ** -120 : 2 ** -1000
     const slack = TOLERANCE[dtype] * largest + smallest
-    const made = engine.compute(program.nodes, feeds)
+    let made: readonly ArrayLike<number>[]
+    try {
+      made = engine.compute(program.nodes, feeds)
+    } catch (error) {
+      findings.push({ engine: name, what: String(error) })
+      continue
+    }
     bounds.forEach((bound, k) => {
       const got = made[k]!
       for (let at = 0; at < bound.definite.length; at++) {

@@ -1,12 +1,13 @@
 // The WebAssembly backend: a plan becomes one module over one memory. Steps without a kernel run in
 // JavaScript between two modules, and say so.
 import type { Backend, Runner, RunnerOptions, StepKernel, Stream } from '../../backend.ts'
-import { runOneByOne } from '../../backend.ts'
+import { areFinite, runOneByOne } from '../../backend.ts'
 import { flopsOf, trafficOf } from '../../explain/flops.ts'
 import { type BoundStep, bindStep, poisonedRun } from '../../js/backend.ts'
-import type { Plan, Step } from '../../plan/plan.ts'
+import { bytesPerEntry, type Plan, type Step } from '../../plan/plan.ts'
 import { engine, type WasmModule } from '../engine.ts'
 import { hasVectors } from '../features.ts'
+import { finiteScan } from '../finite.ts'
 import type { Kernel } from '../kernel.ts'
 import { lanesOf } from '../lanes.ts'
 import { wasmLaws } from '../laws/index.ts'
@@ -96,6 +97,17 @@ function instantiate(arena: Arena, parts: Parts): { module: WasmModule; run: Run
   return { module, run: (exports as { run: Run }).run }
 }
 
+function finiteIn({ dtype }: Plan, arena: Arena): NonNullable<Runner['isFinite']> {
+  const size = bytesPerEntry[dtype]
+  let scan: ReturnType<typeof finiteScan> | undefined
+  return (from, length) => {
+    scan ??= finiteScan(dtype, arena.wasm, arena.limits)
+    const whole = length - (length % (16 / size))
+    const found = scan(arena.base + from * size, whole * size)
+    return found && areFinite(arena.entries(), from + whole, length - whole)
+  }
+}
+
 /** Every step is in one module: many runs are one call. */
 function wholeRunner(
   plan: Plan,
@@ -117,6 +129,7 @@ function wholeRunner(
     },
     kernels: names,
     run: () => run(1),
+    isFinite: finiteIn(plan, arena),
     runMany: (times, feeds, outputs) => {
       const done = streams.runMany(run, times, feeds, outputs)
       if (!done) throw new RangeError('no room for one run of the streams')
@@ -158,6 +171,7 @@ function mixedRunner(
   const run = poison ? poisonedRun(plan, memory, tasks) : runAll
   return {
     memory,
+    isFinite: finiteIn(plan, arena),
     kernels: bound.map(({ backend, kernel }) => ({ backend, kernel })),
     run,
     runMany: (times: number, feeds: readonly Stream[], outputs: readonly Stream[]) =>

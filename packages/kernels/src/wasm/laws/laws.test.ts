@@ -135,3 +135,19 @@ test('ties: the first winner takes all, in every order of laws', () => {
     expect(made.map((array) => [...array])).toEqual(wanted.map((array) => [...array]))
   }
 })
+
+test('a pooling behind a pooling, and a bias: laws meet ops of fewer operands', () => {
+  const graph = new Graph()
+  const [x, b] = [graph.input('x', [1, 6, 6]), graph.input('b', [3])]
+  const w = graph.input('w', [3, 1, 3, 3])
+  const once = g.maxPool2d(g.conv2d(x, w, { bias: b, padding: 'same' }), { size: 2 })
+  const cost = g.sum(g.maxPool2d(once, { size: 3, stride: 2, padding: 1 }))
+  const nodes = g.grad(cost, [w, b])
+  const feeds = { x: numbers(36, 1), b: numbers(3, 2), w: numbers(27, 3) }
+  const [dw, db] = compile(nodes, { backend: 'wasm', dtype: 'float64' }).run(feeds)
+  g.evaluate(nodes, feeds).forEach((values, k) => {
+    values.forEach((value, at) => {
+      expect((k === 0 ? dw : db)![at]).toBeCloseTo(value, 10)
+    })
+  })
+})

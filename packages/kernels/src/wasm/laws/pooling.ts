@@ -51,9 +51,10 @@ function valuesAtWinners(x: Node, params: TiedPoolParams): Map<Node, Node> {
 /** maxPool2dInput(x, g) of which x is made only for the pooling, as recorded and as rewritten. */
 function sentBack(position: number, node: Node, context: LawContext) {
   const scatter = node.args[position]!
-  const recorded = context.original.args[position]!
-  const fits = [scatter, recorded].every(({ op }) => op === ops.maxPool2dInput)
-  if (!fits || !firstWins(scatter) || !sameShape(scatter.shape, node.shape)) return undefined
+  const recorded = context.original.args[position]
+  const fits = [scatter, recorded].every((each) => each?.op === ops.maxPool2dInput)
+  if (!recorded || !fits || !firstWins(scatter) || !sameShape(scatter.shape, node.shape))
+    return undefined
   const [x, g] = scatter.args as [Node, Node]
   if (!passed(x) || !isPrivate(recorded.args[0]!, context)) return undefined
   return { x, g, params: scatter.params as TiedPoolParams }

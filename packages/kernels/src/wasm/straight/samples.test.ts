@@ -1,5 +1,6 @@
 // Where straight-line code must not look: arrays read along two axes, borders beyond an image.
 import {
+  abs,
   add,
   avgPool2d,
   conv2d,
@@ -7,7 +8,9 @@ import {
   Graph,
   grad,
   greater,
+  l2Pool2d,
   maxPool2d,
+  minimum,
   mul,
   neg,
   sigmoid,
@@ -81,4 +84,25 @@ test.each([[[1, 6, 6]], [[9, 1, 6, 6]]])('winners of an image that is computed, 
       })
     }
   }
+})
+
+test('what is stored for later, and another result in its place within the loop', () => {
+  const graph = new Graph()
+  const [x, s, w] = [
+    graph.input('x', [3, 5, 3]),
+    graph.input('s', []),
+    graph.input('w', [8, 3, 5, 1]),
+  ]
+  const bias = graph.input('b', [8])
+  const y = l2Pool2d(tanh(conv2d(minimum(s, x), w, { bias, padding: 'full' })), { size: 2 })
+  const out = add(where(greater(s, 0), abs(s), 0), y)
+  const nodes = [out, sum(out), grad(sum(out), bias)]
+  const wave = (length: number) => Array.from({ length }, (_, k) => Math.sin(k))
+  const feeds = { x: wave(45), s: 0.5, w: wave(120), b: wave(8) }
+  const found = compile(nodes, { dtype: 'float64', backend: 'wasm' }).run(feeds)
+  evaluate(nodes, feeds).forEach((values, k) => {
+    values.forEach((value, at) => {
+      expect(found[k]![at], `output ${k}, entry ${at}`).toBeCloseTo(value, 10)
+    })
+  })
 })

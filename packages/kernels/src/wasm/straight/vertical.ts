@@ -60,7 +60,8 @@ export function overSamples(
     }
     const cells = new Map<number, Local<'v128'>>()
     let fate: Fate = { kind: 'inside' }
-    const stored = new Map<number, Region>()
+    /** With their values: another result may come to the same place before they are stored. */
+    const stored = new Map<number, { readonly region: Region; readonly value: Local<'v128'> }>()
     let free = end
 
     /** The neighbours of an entry come with it: so many loads give so many of them. */
@@ -90,13 +91,16 @@ export function overSamples(
         add(fate.address + (entry! - fate.from) * 16, value)
         return
       }
-      cells.set(entry!, 'index' in value ? (value as Local<'v128'>) : f.let(value))
-      if (fate.kind === 'stored' && entry! < end) stored.set(entry!, fate.region)
+      const kept = 'index' in value ? (value as Local<'v128'>) : f.let(value)
+      cells.set(entry!, kept)
+      if (fate.kind === 'stored' && entry! < end) {
+        stored.set(entry!, { region: fate.region, value: kept })
+      }
     }
     const store = (): void => {
-      for (const [entry, { step }] of stored) {
-        positionsOf(step).forEach((at, lane) => {
-          f.do(lanes.storeLane(at, cells.get(entry)!, lane, addressOf(entry)))
+      for (const [entry, { region, value }] of stored) {
+        positionsOf(region.step).forEach((at, lane) => {
+          f.do(lanes.storeLane(at, value, lane, addressOf(entry)))
         })
       }
       stored.clear()

@@ -1,0 +1,90 @@
+// Where training stands. The state lives in the program that makes the steps and is not copied after
+// each; now and then it is kept, so that the state before a bad step can be made again from there.
+import type { TypedArray } from '@backprove/graph'
+import type { Diagnosis } from '@backprove/kernels'
+import type { Batch } from '../data/dataset.ts'
+import type { Model } from '../model.ts'
+import type { Optimizer } from './optimizers.ts'
+import { type State, type Trainer, trainerOf } from './trainer.ts'
+
+/** Steps that are made again at most, and milliseconds. */
+const MOST_AGAIN = 64
+const LONGEST_AGAIN = 1000
+
+export interface ProgressOptions {
+  readonly seed: number
+  /** The state and the number of steps made, where training goes on. */
+  readonly from: State
+  readonly step: number
+  readonly batchAt: (step: number) => Batch
+  /** Whether to keep what `before` needs. */
+  readonly mayReturn: boolean
+}
+
+export interface Progress {
+  /** Steps made. */
+  readonly step: number
+  /** The numbers as they stand: valid until the next step. */
+  readonly state: State
+  /** Whether all of them are finite. */
+  readonly isFinite: boolean
+  /** The next step. */
+  advance(): { batch: Batch; cost: number; outputs: TypedArray }
+  /** Takes the last step back and says where its first NaN or infinity came from. */
+  takeBack(): Diagnosis | undefined
+}
+
+export function progressOf(
+  model: Model,
+  optimizer: Optimizer,
+  { seed, from, step: first, batchAt, mayReturn }: ProgressOptions,
+): Progress {
+  /** One program for each size of batch: that of the last, smaller one differs. */
+  const bySize = new Map<number, Trainer>()
+  let current: Trainer | undefined
+  let step = first
+  let kept: { step: number; time: number; state: State } | undefined
+
+  const trainerFor = (size: number): Trainer => {
+    const trainer = bySize.get(size) ?? trainerOf(model, optimizer, size, seed)
+    bySize.set(size, trainer)
+    if (trainer !== current) trainer.start(current?.state() ?? from, model.values, step)
+    current = trainer
+    return trainer
+  }
+  const keep = (trainer: Trainer): void => {
+    const time = performance.now()
+    const isFresh = kept && step - kept.step < MOST_AGAIN && time - kept.time < LONGEST_AGAIN
+    if (isFresh) return
+    const copies = Object.entries(trainer.state()).map(([name, values]) => [name, values.slice()])
+    kept = { step, time, state: Object.fromEntries(copies) }
+  }
+  const advance = () => {
+    const batch = batchAt(step)
+    const trainer = trainerFor(batch.labels.length)
+    if (mayReturn) keep(trainer)
+    const { cost, outputs } = trainer.step(batch, step)
+    step += 1
+    return { batch, cost, outputs }
+  }
+  return {
+    get step() {
+      return step
+    },
+    get state() {
+      return current?.state() ?? from
+    },
+    get isFinite() {
+      return current?.isFinite() ?? true
+    },
+    advance,
+    takeBack() {
+      const bad = step - 1
+      step = kept!.step
+      current!.start(kept!.state, model.values, step)
+      while (step < bad) advance()
+      const batch = batchAt(bad)
+      return trainerFor(batch.labels.length).diagnose(batch, bad)
+    },
+  }
+}
