@@ -1,5 +1,5 @@
-// Where training stands. The state lives in the program that makes the steps and is not copied after
-// each; now and then it is kept, so that the state before a bad step can be made again from there.
+// Where training stands. The state lives in the program that makes the steps and is not copied
+// after each; now and then it is kept: the state before a bad step is made again from there.
 import type { TypedArray } from '@backprove/graph'
 import type { Diagnosis } from '@backprove/kernels'
 import type { Batch } from '../data/dataset.ts'
@@ -17,7 +17,7 @@ export interface ProgressOptions {
   readonly from: State
   readonly step: number
   readonly batchAt: (step: number) => Batch
-  /** Whether to keep what `before` needs. */
+  /** Whether to keep what `takeBack` needs. */
   readonly mayReturn: boolean
 }
 
