@@ -32,7 +32,7 @@ export const verify = (
   claim: string,
   options: Assuming<VerifyOptions> = {},
 ): Verdict => {
-  const known = ['assume', 'reading', 'deadline', 'work', 'sizes', 'diagnose'] as const
+  const known = ['assume', 'reading', 'deadline', 'work', 'sizes', 'diagnose', 'certify'] as const
   readOptions('verify', options, known)
   const { assume, ...others } = options
   return shownVerdict(

@@ -48,6 +48,8 @@ export interface VerifyOptions {
   readonly reading?: Reading
   /** Milliseconds. */
   readonly deadline?: number
+  /** A proof carries its statement and a certificate of it, for `check`. Default false. */
+  readonly certify?: boolean
   /** Conventions that the document declares: a verdict holds under them. */
   readonly conventions?: readonly ConventionName[]
   /** In the place of the deadline. */

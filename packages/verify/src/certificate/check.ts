@@ -14,6 +14,7 @@ import {
   readScoped,
   readTerm,
 } from './state.ts'
+import { mapPolys } from './sums.ts'
 
 export type Check = { readonly ok: true } | { readonly ok: false; readonly reason: string }
 
@@ -26,27 +27,30 @@ export const checkCertificate = (
 ): Check => {
   try {
     const given = readContext(context)
-    const terms: (CheckedTerm | undefined)[] = [
+    const terms = [
       ...left.map((t) => readTerm(t, given, 1n)),
       ...right.map((t) => readTerm(t, given, -1n)),
     ]
-    for (const step of certificate.steps) apply(step, terms, given)
-    const rest = terms.filter((t) => t !== undefined && t.coefficient[0] !== 0n)
-    demand(rest.length === 0, `${rest.length} terms are left`)
+    checkSteps(terms, given, certificate.steps)
     return { ok: true }
   } catch (error) {
     return { ok: false, reason: error instanceof Rejected ? error.message : `malformed: ${error}` }
   }
 }
 
-const fieldOf = { guard: 'guards', equation: 'equations' } as const
+/** @throws Rejected unless the steps leave no term */
+export const checkSteps = (
+  given: readonly CheckedTerm[],
+  context: CheckedContext,
+  steps: readonly Step[],
+): void => {
+  const terms: (CheckedTerm | undefined)[] = [...given]
+  for (const step of steps) apply(step, terms, context)
+  const rest = terms.filter((t) => t !== undefined && t.coefficient[0] !== 0n)
+  demand(rest.length === 0, `${rest.length} terms are left`)
+}
 
-const mapPolys = (t: CheckedTerm, f: (p: Poly) => Poly): CheckedTerm => ({
-  ...t,
-  accesses: t.accesses.map(({ array, index }) => ({ array, index: index.map(f) })),
-  guards: t.guards.map(f),
-  equations: t.equations.map(f),
-})
+const fieldOf = { guard: 'guards', equation: 'equations' } as const
 
 const polysOf = (t: CheckedTerm): Poly[] => [
   ...t.accesses.flatMap((a) => a.index),

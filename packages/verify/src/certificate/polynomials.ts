@@ -21,7 +21,7 @@ export const readId = (id: unknown): number => {
   return id
 }
 
-const idsOf = (key: string): number[] => (key === '' ? [] : key.split('.').map(Number))
+export const idsOf = (key: string): number[] => (key === '' ? [] : key.split('.').map(Number))
 const keyOf = (ids: number[]): string => ids.sort((a, b) => a - b).join('.')
 
 /** Σ factor · p. */
@@ -53,6 +53,10 @@ export const plus = (p: Poly, n: bigint): Poly => sum([1n, p], [1n, constant(n)]
 export const minus = (p: Poly, q: Poly): Poly => sum([1n, p], [-1n, q])
 export const equal = (p: Poly, q: Poly): boolean => minus(p, q).size === 0
 export const variablesIn = (p: Poly): Set<number> => new Set([...p.keys()].flatMap(idsOf))
+
+/** The number that it is, if it is one. */
+export const numberIn = (p: Poly): bigint | undefined =>
+  p.size === 0 ? 0n : p.size === 1 ? p.get('') : undefined
 
 export const spell = (p: Poly): string => [...p].map(String).sort().join(' ')
 

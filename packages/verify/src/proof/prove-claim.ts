@@ -17,6 +17,7 @@ import { symbolicLengths } from '../network/symbolic/lengths.ts'
 import type { SymbolicNetwork } from '../network/symbolic/shapes.ts'
 import { mentionsOf } from '../prove/mentions.ts'
 import { type Proof, prove, type Statement } from '../prove/prove.ts'
+import type { View } from '../prove/view.ts'
 import { viewsOf } from '../prove/views.ts'
 import { hasUnknowns, networkIn, type Stage, stagesOf } from './stages.ts'
 import { isTrivial } from './trivial.ts'
@@ -31,11 +32,21 @@ export type IndexOutcome =
       readonly fixed: readonly string[]
       /** Strides and windows that may be any. */
       readonly windows: readonly string[]
+      /** What was proved, and how it was seen. */
+      readonly of: Proven
     }
   | { readonly kind: 'undecided'; readonly why: string }
   | { readonly kind: 'shapes'; readonly shapes: readonly [string, string] }
   /** The reading has no meaning for these arrays. */
   | { readonly kind: 'inapplicable'; readonly why: string }
+
+export interface Proven {
+  readonly stated: Statement
+  readonly symbolic: SymbolicNetwork
+  readonly views: readonly View[]
+  /** Sums of few terms were written out. */
+  readonly expands: boolean
+}
 
 export interface IndexOptions {
   readonly reading?: readonly StarReading[]
@@ -82,6 +93,7 @@ export const proveClaim = (
           excluded: [...excluded, ...poles],
           fixed,
           windows: symbolic.windows,
+          of: outcome.of,
         }
       }
       if (stage.windowsVary) continue
@@ -104,7 +116,10 @@ interface Attempt {
   readonly stage: Stage
 }
 
-type AtStage = Proof | Extract<IndexOutcome, { kind: 'shapes' }>
+type AtStage =
+  | (Extract<Proof, { kind: 'proved' }> & { readonly of: Proven })
+  | Exclude<Proof, { kind: 'proved' }>
+  | Extract<IndexOutcome, { kind: 'shapes' }>
 
 /** What more work would prove of this stage may be had for less of the next. */
 const quietly = (attempt: Attempt): AtStage => {
@@ -152,11 +167,16 @@ const proveWith = (attempt: Attempt, choose: Choose): AtStage => {
   const mentions = mentionsOf(statement.equations, network.cost)
   const { expands } = stage
   const reasons = new Set<string>()
-  for (const view of viewsOf(mentions, isTrivial(claim), stage.shallow ?? false)) {
+  const views = viewsOf(mentions, isTrivial(claim), stage.shallow ?? false)
+  for (const [at, view] of views.entries()) {
     const hasValue = options.hasValue ?? false
     const outcome = prove(statement, { network, symbolic, view, expands, hasValue, deadline })
     if (outcome.kind === 'proved')
-      return { ...outcome, excluded: mentions.isDifferential ? outcome.excluded : [] }
+      return {
+        ...outcome,
+        excluded: mentions.isDifferential ? outcome.excluded : [],
+        of: { stated: statement, symbolic, views: [view, ...views.toSpliced(at, 1)], expands },
+      }
     if (outcome.kind !== 'undecided') return outcome
     reasons.add(outcome.why)
   }

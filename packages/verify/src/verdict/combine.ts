@@ -79,8 +79,10 @@ const withReadings = (verdict: Verdict, verdicts: readonly Verdict[]): Verdict =
 
 const bundled = (parts: readonly Certificate[]): Certificate => {
   const theorems = parts.flatMap((part) => (part.kind === 'index' ? part.theorems : []))
+  const claims = parts.flatMap((part) => (part.kind === 'index' ? (part.claims ?? []) : []))
   const isIndexed = parts.every((part) => part.kind === 'index')
-  return isIndexed ? { kind: 'index', theorems } : { kind: 'each', parts }
+  if (!isIndexed) return { kind: 'each', parts }
+  return { kind: 'index', theorems, ...(claims.length > 0 && { claims }) }
 }
 
 export const isTrue = ({ kind }: Verdict): boolean => kind === 'proved' || kind === 'agrees'

@@ -2,6 +2,7 @@
 // the budget allows. What differs at a random point is not tried to be proved.
 
 import type { Work } from '../arithmetic/budget.ts'
+import { certified } from '../certify/certified.ts'
 import { exactTest } from '../concrete/sample/exact.ts'
 import {
   identityTest,
@@ -29,6 +30,8 @@ export interface JudgeOptions {
   readonly work: Work
   /** Proofs are for the recorded lengths only. */
   readonly recordedOnly?: boolean
+  /** A proof comes with a statement and a certificate of it that anyone can check. */
+  readonly certify?: boolean
 }
 
 /** Shares of the work that is left: for the test that looks first, and for each rung. */
@@ -78,7 +81,11 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
       kind: 'proved',
       ...extent(proof.scope, proof.fixed),
       method: 'index',
-      certificate: { kind: 'index', theorems: proof.theorems },
+      certificate: {
+        kind: 'index',
+        theorems: proof.theorems,
+        ...(options.certify && { claims: [certified(proof, network, share(shares.only))] }),
+      },
       trivial: isTrivial(claim),
       assumptions: assumed,
       ...read,

@@ -23,6 +23,7 @@ interface Run {
     readonly reading?: Reading
     readonly assume?: readonly string[]
     readonly diagnose?: unknown
+    readonly certify?: boolean
   }
 }
 
@@ -94,6 +95,7 @@ const verifyInstances = (
   judgeInstances(reading, network, {
     ...(stars && { reading: stars }),
     ...(reading.isOfEntries && { recordedOnly: true }),
+    ...(options.certify && { certify: true }),
     assumptions,
     assumed: options.assume ?? [],
     // Half of it for what would make the claim true.

@@ -1,5 +1,6 @@
 // The answers of verification, as plain data that JSON can hold. Types only.
 
+import type { Certified } from '../certify/certified.ts'
 import type { ExpansionCertificate } from '../concrete/sample/exact.ts'
 import type { Excluded, StarReading } from '../core/statement.ts'
 import type { Theorem } from '../index-terms/verified.ts'
@@ -13,7 +14,12 @@ export type Reading = readonly StarReading[]
 
 /** Checked theorems of index notation, the expansion of every entry at one shape, or several. */
 export type Certificate =
-  | { readonly kind: 'index'; readonly theorems: readonly Theorem[] }
+  | {
+      readonly kind: 'index'
+      readonly theorems: readonly Theorem[]
+      /** With the option `certify`: for `check(statement, certificate)`, or why there is none. */
+      readonly claims?: readonly (Certified | { readonly why: string })[]
+    }
   | ExpansionCertificate
   | { readonly kind: 'each'; readonly parts: readonly Certificate[] }
 

@@ -1,0 +1,214 @@
+// check(statement, certificate): the certificate proves this claim, and no other. The terms are
+// made here from the claim alone; every lemma is proved before it is used.
+
+import { type Check, checkSteps } from './check.ts'
+import { demandConditions } from './conditions.ts'
+import { laws } from './laws.ts'
+import * as poly from './polynomials.ts'
+import { demand, type Poly, Rejected, readId, readPoly } from './polynomials.ts'
+import { createReader, type Reader } from './reader.ts'
+import type { CheckedContext } from './state.ts'
+import type { ClaimCertificate, PlainClaim, PlainProof, PlainView } from './statement.ts'
+import type { Terms } from './sums.ts'
+import * as sums from './sums.ts'
+
+/** Both sides of one equation at letters in general position, before any step is taken. */
+export interface Reading {
+  readonly reader: Reader
+  readonly left: Terms
+  readonly right: Terms
+  readonly context: CheckedContext
+  /** left − right, with the arrays that were identified since. */
+  readonly open: () => Terms
+  /** The same, with what is given used at some terms. */
+  readonly using: (uses: NonNullable<PlainProof['uses']>) => Terms
+  /** The arguments of two functions, entry by entry, and the context in which they are compared. */
+  readonly arguments: (first: number, second: number) => { terms: Terms; context: CheckedContext }
+}
+
+/** Ids from here on are the reader's; those of lengths are below. */
+const firstFresh = 100_000
+
+/** @throws Rejected where the claim or the view is none */
+export const readEquation = (claim: PlainClaim, view: PlainView, at: number): Reading => {
+  let next = firstFresh
+  const fresh = () => next++
+  /** What is read later begins with the same numbers, whatever was read between. */
+  const anew = <R>(read: () => R): R => {
+    next = afterSides
+    return read()
+  }
+  const lengths = new Map(claim.lengths.map(({ id, kind }) => [readId(id), kind] as const))
+  demand(lengths.size === claim.lengths.length, 'a length declared twice')
+  for (const id of lengths.keys()) demand(id < firstFresh, 'a length of a high number')
+  const given = claim.constraints.map(readPoly)
+  const contextFor = (letters: readonly number[], constraints: readonly Poly[]) => {
+    const kinds = new Map<number, 'size' | 'parameter' | 'free'>(lengths)
+    for (const letter of letters) kinds.set(letter, 'free')
+    for (const id of [...given, ...constraints].flatMap((p) => [...poly.variablesIn(p)]))
+      demand(kinds.has(id), 'a constraint on an unknown variable')
+    return {
+      kinds,
+      shapes: new Map<number, readonly Poly[]>(),
+      constraints: [...given, ...constraints],
+    }
+  }
+  const reader = createReader(claim, view, fresh)
+  const equation = claim.equations[at]
+  demand(equation !== undefined, 'no such equation')
+  const boxes: Poly[] = []
+  const free: number[] = []
+  const letters = new Map(
+    equation.letters.map(({ letter, within }) => {
+      const id = fresh()
+      free.push(id)
+      demand(within.length > 0, 'a letter without a range')
+      const ends = within.map(readPoly)
+      const above = ends.map((n) => poly.plus(poly.minus(n, poly.single(id)), -1n))
+      boxes.push(poly.single(id), ...above)
+      return [letter, { value: poly.plus(poly.single(id), 1n), length: ends[0]! }] as const
+    }),
+  )
+  demand(letters.size === equation.letters.length, 'a letter declared twice')
+  const left = reader.terms(equation.left, letters)
+  const right = reader.terms(equation.right, letters)
+  const afterSides = next
+  const { arrays } = reader
+  const withShapes = (context: CheckedContext): CheckedContext => ({
+    ...context,
+    shapes: new Map(arrays.all().map((id) => [id, arrays.shapeOf(id)])),
+  })
+  const current = (terms: Terms): Terms =>
+    terms.map((t) => ({
+      ...t,
+      accesses: t.accesses.map(({ array, index }) => ({ array: arrays.current(array), index })),
+    }))
+  const context = contextFor(free, boxes)
+  return {
+    reader,
+    left,
+    right,
+    get context() {
+      return withShapes(context)
+    },
+    open: () => current([...left, ...negated(right)]),
+    using: (uses) =>
+      anew(() => {
+        const terms = [...left, ...negated(right)].map((t) => [t] as Terms)
+        for (const { term: place, given: which } of uses) {
+          const [of, known] = [terms[place], claim.given[which]]
+          demand(of !== undefined && known !== undefined, 'nothing of the kind is given')
+          const [n, d] = known.value.map(poly.readInteger) as [bigint, bigint]
+          demand(n > 0n && d > 0n, 'what is given is no positive number')
+          const sum = reader.terms(known.sum, new Map())
+          terms[place] = sums.scaled(sums.product(of, sum, fresh), d, n)
+        }
+        return current(terms.flat())
+      }),
+    arguments: (first, second) =>
+      anew(() => {
+        const [a, b] = [first, second].map((id) => {
+          const made = arrays.all().includes(id) ? arrays.madeOf(id) : undefined
+          demand(made?.kind === 'function', 'a lemma about what is no function')
+          return made
+        })
+        const isSame = a!.f === b!.f && a!.order === b!.order && first !== second
+        demand(isSame, 'a lemma about two functions')
+        const [shape, others] = [arrays.shapeOf(first), arrays.shapeOf(second)]
+        const isAlike =
+          shape.length === others.length && shape.every((n, axis) => poly.equal(n, others[axis]!))
+        demand(isAlike, 'a lemma about two shapes')
+        const ids = shape.map(fresh)
+        const index = ids.map(poly.single)
+        const box = index.flatMap((e, axis) => [e, poly.plus(poly.minus(shape[axis]!, e), -1n)])
+        const terms = current([...a!.argument.at(index), ...negated(b!.argument.at(index))])
+        return { terms, context: withShapes(contextFor(ids, box)) }
+      }),
+  }
+}
+
+const negated = (terms: Terms): Terms =>
+  terms.map((t) => ({ ...t, coefficient: [-t.coefficient[0], t.coefficient[1]] }))
+
+/** Every sum ends: each bound variable lies between what is known. */
+export const demandFinite = (terms: Terms, context: CheckedContext): void => {
+  for (const t of terms) {
+    const settled = new Set(context.kinds.keys())
+    const bounds = [
+      ...t.accesses.flatMap(({ index }) => index.flatMap((e) => [e, poly.minus(new Map(), e)])),
+      ...t.guards,
+      ...t.equations.flatMap((e) => [e, poly.minus(new Map(), e)]),
+    ]
+    let left = [...t.bound].filter((id) => !settled.has(id))
+    for (let before = -1; left.length > 0 && left.length !== before; ) {
+      before = left.length
+      left = left.filter((id) => {
+        const signs = new Set(bounds.flatMap((p) => slopeIn(p, id, settled) ?? []))
+        if (signs.size < 2) return true
+        settled.add(id)
+        return false
+      })
+    }
+    demand(left.length === 0, 'a sum that does not end')
+  }
+}
+
+/** The sign of the coefficient of id in p, where all else in p is settled. */
+const slopeIn = (p: Poly, id: number, settled: ReadonlySet<number>): -1 | 1 | undefined => {
+  const signs = new Set<-1 | 1>()
+  for (const [key, c] of p) {
+    const ids = poly.idsOf(key)
+    const count = ids.filter((each) => each === id).length
+    if (ids.some((each) => each !== id && !settled.has(each)) || count > 1) return undefined
+    if (count === 1) signs.add(c > 0n ? 1 : -1)
+  }
+  return signs.size === 1 ? [...signs][0] : undefined
+}
+
+/** Where a derivative passes a contest or a corner, points at which a policy decides are left out. */
+const demandPolicies = (
+  reading: Reading,
+  { equations, excluded }: PlainClaim,
+  at: number,
+): void => {
+  const { arrays } = reading.reader
+  const isDifferential = /"(adjoint|jacobian)"/.test(JSON.stringify(equations[at]))
+  if (!isDifferential) return
+  for (const { accesses } of [...reading.left, ...reading.right])
+    for (const { array } of accesses) {
+      const made = arrays.madeOf(array)
+      const isBent = made.kind === 'function' && laws[made.f]?.isBent
+      demand(made.kind !== 'winners' || excluded.includes('ties'), 'ties that are not excluded')
+      demand(!isBent || excluded.includes('kinks'), 'kinks that are not excluded')
+    }
+}
+
+const checkProof = (claim: PlainClaim, proof: PlainProof, at: number): void => {
+  const reading = readEquation(claim, proof.view, at)
+  demandFinite([...reading.left, ...reading.right], reading.context)
+  demandPolicies(reading, claim, at)
+  demand(proof.lemmas.length <= 1000, 'too many lemmas')
+  for (const { first, second, steps } of proof.lemmas) {
+    const { terms, context } = reading.arguments(first, second)
+    demandFinite(terms, context)
+    checkSteps(terms, context, steps)
+    reading.reader.arrays.identify(first, second)
+  }
+  const open = reading.using(proof.uses ?? [])
+  demandFinite(open, reading.context)
+  checkSteps(open, reading.context, proof.steps)
+}
+
+/** Whether the certificate proves the claim, every equation of it. Never throws. */
+export const check = (claim: PlainClaim, certificate: ClaimCertificate): Check => {
+  try {
+    const { equations } = claim
+    demand(equations.length > 0, 'a claim that says nothing')
+    demand(certificate.proofs.length === equations.length, 'another number of equations')
+    demandConditions(claim)
+    for (const [at, proof] of certificate.proofs.entries()) checkProof(claim, proof, at)
+    return { ok: true }
+  } catch (error) {
+    return { ok: false, reason: error instanceof Rejected ? error.message : `malformed: ${error}` }
+  }
+}

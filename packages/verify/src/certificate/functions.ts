@@ -1,0 +1,169 @@
+// Functions of one value, powers and quotients: f of one entry is an entry of f of the array.
+
+import type { Field } from './arrays.ts'
+import {
+  anywhere,
+  type Context,
+  isInside,
+  isSaid,
+  type Letter,
+  type Site,
+  scoped,
+  withLetters,
+} from './context.ts'
+import { inverse, isAbove } from './laws.ts'
+import * as poly from './polynomials.ts'
+import { demand } from './polynomials.ts'
+import type { PlainAxis, PlainScalar, PlainTable } from './statement.ts'
+import type { Terms } from './sums.ts'
+import * as sums from './sums.ts'
+
+type Apply = Extract<PlainScalar, { kind: 'apply' }>
+
+/** f^(order) of a scalar: of an array where it reads one entry, else of the letters that it uses. */
+export const applied = (
+  f: string,
+  order: number,
+  s: PlainScalar,
+  site: Site,
+  context: Context,
+): Terms => {
+  const { arrays, fresh } = context
+  const value = context.termsOf(s, site)
+  if (value.length === 0) return arrays.atZero(f, order)
+  const access = sums.singleAccess(value)
+  if (access) {
+    const { array, index } = access
+    const shape = arrays.shapeOf(array)
+    const inside = arrays.apply(f, order, { shape, at: (each) => arrays.read(array, each) })
+    const terms = anywhere(inside, index)
+    if (isInside(index, shape, site)) return terms
+    const outside = sums.not(sums.guarded(sums.one, sums.boxOf(index, shape)))
+    return [...terms, ...sums.product(arrays.atZero(f, order), outside, fresh)]
+  }
+  const law = f === 'log' && order === 0 ? logarithm(value, site, context) : undefined
+  return law ?? ofLetters(f, order, s, site, context)
+}
+
+/** f of an array of the letters that a scalar uses, at those letters. */
+const ofLetters = (
+  f: string,
+  order: number,
+  s: PlainScalar,
+  site: Site,
+  context: Context,
+): Terms => {
+  const used = [...lettersIn(s)].flatMap((letter): [number, Required<Letter>][] => {
+    const known = site.letters.get(letter)
+    demand(known?.length !== undefined, 'a function of a letter without a range of its own')
+    const { value, length } = known
+    for (const id of poly.variablesIn(length))
+      demand(context.lengths.has(id), 'a range that depends on a letter')
+    return poly.equal(length, poly.constant(1n)) ? [] : [[letter, { value, length }]]
+  })
+  const shape = used.map(([, { length }]) => length)
+  const lifted: Field = {
+    shape,
+    at: (index) => {
+      const letters = used.map(([letter, { length }], axis) => {
+        return [letter, { value: poly.plus(index[axis]!, 1n), length }] as const
+      })
+      const inside = { ...withLetters(site, letters), quotients: new Map() }
+      return scoped(inside, (inner) => context.termsOf(s, inner))
+    },
+  }
+  const index = used.map(([, { value }]) => poly.plus(value, -1n))
+  return context.arrays.apply(f, order, lifted).at(index)
+}
+
+/** log(e^a / s) = a − log s, where every factor is read inside of its box. */
+const logarithm = (terms: Terms, site: Site, { arrays }: Context): Terms | undefined => {
+  const [t, ...others] = terms
+  if (!t || others.length > 0 || t.accesses.length === 0) return undefined
+  const isPlain =
+    t.coefficient[0] === t.coefficient[1] &&
+    t.powers.size + t.bound.size + t.equations.length === 0 &&
+    t.guards.every((guard) => isSaid(guard, site))
+  if (!isPlain) return undefined
+  const parts = t.accesses.map(({ array, index }): Terms | undefined => {
+    const made = arrays.madeOf(array)
+    if (made.kind !== 'function' || made.order > 0) return undefined
+    if (!isInside(index, arrays.shapeOf(array), site)) return undefined
+    if (made.f === 'exp') return made.argument.at(index)
+    if (made.f !== inverse) return undefined
+    return sums.scaled(arrays.apply('log', 0, made.argument).at(index), -1n)
+  })
+  return parts.every((part) => part !== undefined) ? parts.flat() : undefined
+}
+
+/** 1/s: numbers and sizes are inverted, all else is a function. */
+export const inverted = (s: PlainScalar, site: Site, context: Context): Terms => {
+  const [t, ...others] = context.termsOf(s, site)
+  const isNumber =
+    t &&
+    others.length === 0 &&
+    t.bound.size + t.accesses.length + t.guards.length + t.equations.length === 0 &&
+    [...t.powers.keys()].every((id) => context.lengths.get(id) === 'size')
+  if (!isNumber) return applied(inverse, 0, s, site, context)
+  const [numerator, denominator] = t.coefficient
+  demand(numerator !== 0n, 'a division by 0')
+  const sign = numerator < 0n ? -1n : 1n
+  const powers = new Map([...t.powers].map(([id, n]) => [id, -n]))
+  return [sums.term({ coefficient: [sign * denominator, sign * numerator], powers })]
+}
+
+const largestPower = 8n
+
+export const raised = (
+  { base, exponent }: Extract<PlainScalar, { kind: 'power' }>,
+  site: Site,
+  context: Context,
+): Terms => {
+  const [n, d] = [poly.readInteger(exponent[0]), poly.readInteger(exponent[1])]
+  if (n === 1n && d === 2n) return applied('√', 0, base, site, context)
+  demand(
+    d === 1n && n >= -largestPower && n <= largestPower,
+    'an exponent that is no small integer',
+  )
+  const factor = n < 0n ? inverted(base, site, context) : context.termsOf(base, site)
+  return sums.power(factor, Number(n < 0n ? -n : n), context.fresh)
+}
+
+/** left − right. */
+export const difference = (left: PlainScalar, right: PlainScalar): PlainScalar => {
+  if (right.kind === 'number' && right.value[0] === '0') return left
+  const minusOne: PlainScalar = { kind: 'number', value: ['-1', '1'] }
+  return { kind: 'sum', terms: [left, { kind: 'product', factors: [minusOne, right] }] }
+}
+
+export const call = ({ f, order, to }: Apply, site: Site, context: Context): Terms => {
+  const [a, b] = to
+  demand(a !== undefined, 'a function of nothing')
+  if (f !== 'max' && f !== 'min') {
+    demand(b === undefined, 'a function of several values')
+    return applied(f, order, a, site, context)
+  }
+  demand(b !== undefined && order === 0, 'a maximum of two values')
+  // max(a, b) = a + [b > a] (b − a)
+  const apart = difference(b, a)
+  const mask = applied(isAbove, 0, f === 'max' ? apart : difference(a, b), site, context)
+  const change = sums.product(mask, context.termsOf(apart, site), context.fresh)
+  return [...context.termsOf(a, site), ...change]
+}
+
+/** Letters that occur and are bound outside, in the order in which they are met. */
+const lettersIn = (part: unknown, into: Set<number> = new Set()): Set<number> => {
+  if (typeof part !== 'object' || part === null) return into
+  const { kind, letter, over, axes } = part as {
+    readonly kind?: unknown
+    readonly letter?: number
+    readonly over?: readonly PlainAxis[]
+    readonly axes?: PlainTable['axes']
+  }
+  if (kind === 'letter') into.add(letter!)
+  const bound = [...(over ?? []), ...(axes ?? [])].map((each) => each.letter)
+  const inner = new Set<number>()
+  for (const each of Object.values(part)) lettersIn(each, inner)
+  for (const each of inner) if (!bound.includes(each)) into.add(each)
+  return into
+}

@@ -1,0 +1,160 @@
+// The nodes of a claim in one view: values, adjoints, Jacobians. Derivatives are the chain rule
+// over the lines of the nodes; of no op anything is known.
+
+import type { Arrays, Field } from './arrays.ts'
+import { anywhere, type Context, type Index, siteOf, tableField } from './context.ts'
+import { laws } from './laws.ts'
+import * as poly from './polynomials.ts'
+import { demand, readPoly } from './polynomials.ts'
+import type { PlainClaim, PlainNode, PlainScalar, PlainSource, PlainTable } from './statement.ts'
+import type { Terms } from './sums.ts'
+import * as sums from './sums.ts'
+
+/** Whether `from` is made of `to`, by a way around the others. */
+export type Reaches = (from: number, to: number, around?: ReadonlySet<number>) => boolean
+
+/** @throws Rejected where a node is made of a later one */
+export const reachesIn = ({ nodes }: PlainClaim): Reaches => {
+  const below = nodes.map(({ line, function: given }, at) => {
+    const read = new Set<number>(given ? [given.of] : [])
+    if (line) nodesIn(line.body, read)
+    for (const other of read)
+      demand(Number.isSafeInteger(other) && other >= 0 && other < at, 'a node made of a later one')
+    return [...read]
+  })
+  return (from, to, around = new Set()) => {
+    const seen = new Set<number>()
+    const open = [from]
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node === to) return true
+      if (seen.has(node) || around.has(node)) continue
+      seen.add(node)
+      open.push(...below[node]!)
+    }
+    return false
+  }
+}
+
+const nodesIn = (part: unknown, into: Set<number>): void => {
+  if (typeof part !== 'object' || part === null) return
+  const { kind, node } = part as { readonly kind?: unknown; readonly node?: unknown }
+  if (kind === 'node') into.add(node as number)
+  demand(kind !== 'adjoint' && kind !== 'jacobian', 'a derivative in the line of a node')
+  for (const each of Object.values(part)) nodesIn(each, into)
+}
+
+const mostReads = 20_000
+
+export interface Nodes {
+  readonly read: (from: Exclude<PlainSource, { kind: 'table' }>, at: Index) => Terms
+}
+
+export const createNodes = (context: Context, arrays: Arrays, reaches: Reaches): Nodes => {
+  const { claim, view, fresh } = context
+  const shapes = claim.nodes.map(({ shape }) => shape.map(readPoly))
+  const atoms = new Set(view.atoms)
+  const deltas = new Set(view.deltas)
+  let reads = 0
+
+  const nodeAt = (node: number) => {
+    const found = Number.isSafeInteger(node) ? claim.nodes[node] : undefined
+    demand(found !== undefined, 'no such node')
+    return found
+  }
+
+  /** A function of a node as the table of laws writes it out. */
+  const writtenOut = ({ f, of }: NonNullable<PlainNode['function']>): PlainTable | undefined => {
+    const { written } = laws[f] ?? {}
+    const axes = nodeAt(of).shape.map((length, axis) => ({ letter: -1 - axis, length }))
+    const at = axes.map(({ letter }) => ({ kind: 'letter' as const, letter }))
+    const argument: PlainScalar = { kind: 'read', from: { kind: 'node', node: of }, at }
+    return written && { axes, body: written(argument) }
+  }
+
+  /** @throws Rejected at what is fed */
+  const definition = (node: number): Field => {
+    const { line, function: given } = nodeAt(node)
+    const shape = shapes[node]!
+    demand(!line || !given, 'a node that is two things')
+    const written = given && view.functions === 'written' ? writtenOut(given) : line
+    const field: Field | undefined = written
+      ? tableField(written, siteOf(new Map()), context)
+      : given && arrays.apply(given.f, 0, fieldOf(given.of))
+    demand(field !== undefined, 'what is fed has no line')
+    const isSame =
+      field.shape.length === shape.length &&
+      field.shape.every((n, axis) => poly.equal(n, shape[axis]!))
+    demand(isSame, 'a line of another shape')
+    return field
+  }
+
+  const fieldOf = (node: number): Field => ({
+    shape: shapes[node]!,
+    at: (index) => value(node, index),
+  })
+
+  const isFed = (node: number): boolean => !nodeAt(node).line && !nodeAt(node).function
+  const isArray = (node: number): boolean => isFed(node) || atoms.has(node)
+
+  const value = (node: number, index: Index): Terms => {
+    demand(++reads <= mostReads, 'a claim of too many parts')
+    if (!isArray(node)) return anywhere(definition(node), index)
+    const shape = shapes[node]!
+    const lazily: Field = { shape, at: (each) => definition(node).at(each) }
+    return arrays.read(arrays.ofNode(node, shape, isFed(node) ? undefined : lazily), index)
+  }
+
+  const differentiated = (terms: Terms, by: number, at: Index): Terms => {
+    demand(isArray(by), 'a derivative by what is no array in this view')
+    return sums.guarded(arrays.derivative(terms, by, at), sums.boxOf(at, shapes[by]!))
+  }
+
+  const adjoint = (node: number, at: Index): Terms => {
+    if (deltas.has(node)) return arrays.read(arrays.given(node, shapes[node]!), at)
+    const above = [...deltas].filter((delta) => delta !== node)
+    if (above.length === 0) return differentiated(value(claim.cost, []), node, at)
+    demand(!reaches(claim.cost, node, new Set(above)), 'a way to the cost around given adjoints')
+    const isApart = above.every((a) => above.every((b) => a === b || !reaches(a, b)))
+    demand(isApart, 'a given adjoint that another one is made of')
+    return above.flatMap((delta) => {
+      const shape = shapes[delta]!
+      const letters = shape.map(() => fresh())
+      const index = letters.map(poly.single)
+      const inner = differentiated(definition(delta).at(index), node, at)
+      const terms = sums.product(arrays.read(arrays.given(delta, shape), index), inner, fresh)
+      return sums.guarded(sums.bind(terms, letters), sums.boxOf(index, shape))
+    })
+  }
+
+  const jacobian = (of: number, ofAdjoint: boolean, by: number, index: Index): Terms => {
+    const rank = shapes[of]!.length
+    const [i, t] = [index.slice(0, rank), index.slice(rank)]
+    if (ofAdjoint) return differentiated(adjoint(of, i), by, t)
+    const box = sums.boxOf(i, shapes[of]!)
+    if (of !== by) {
+      if (isFed(of)) return []
+      return sums.guarded(differentiated(definition(of).at(i), by, t), box)
+    }
+    const same = i.map((e, axis) => poly.minus(e, t[axis]!))
+    return sums.guarded(sums.equated(sums.one, same), box)
+  }
+
+  return {
+    read: (from, at) => {
+      switch (from.kind) {
+        case 'node':
+          nodeAt(from.node)
+          return value(from.node, at)
+        case 'adjoint':
+          nodeAt(from.node)
+          return adjoint(from.node, at)
+        case 'jacobian':
+          nodeAt(from.of)
+          nodeAt(from.by)
+          return jacobian(from.of, from.ofAdjoint === true, from.by, at)
+        default:
+          demand(false, 'no such source')
+      }
+    },
+  }
+}

@@ -1,0 +1,109 @@
+// The checker's own reading of a claim: scalars as sums of terms, in one view of the network.
+
+import { type Arrays, createArrays } from './arrays.ts'
+import { contest, summed } from './binders.ts'
+import {
+  anywhere,
+  type Context,
+  indexOf,
+  type Letters,
+  placesOf,
+  type Site,
+  scoped,
+  siteOf,
+  tableField,
+} from './context.ts'
+import { call, inverted, raised } from './functions.ts'
+import { guardTerms } from './guards.ts'
+import { createNodes, reachesIn } from './network.ts'
+import * as poly from './polynomials.ts'
+import { demand, type Poly } from './polynomials.ts'
+import type { PlainClaim, PlainScalar, PlainView } from './statement.ts'
+import type { Fresh, Terms } from './sums.ts'
+import * as sums from './sums.ts'
+
+export interface Reader {
+  readonly arrays: Arrays
+  readonly terms: (s: PlainScalar, letters: Letters) => Terms
+}
+
+const mostDepth = 200
+
+/** @throws Rejected at what is no claim, or is none that this reader knows */
+export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh): Reader => {
+  const reaches = reachesIn(claim)
+  const arrays = createArrays(view.functions, fresh, reaches)
+  let depth = 0
+  const context: Context = {
+    claim,
+    view,
+    fresh,
+    arrays,
+    lengths: new Map(claim.lengths.map(({ id, kind }) => [id, kind])),
+    termsOf: (s, site) => {
+      demand(++depth <= mostDepth, 'a scalar that is too deep')
+      const terms = termsOf(s, site)
+      depth--
+      return terms
+    },
+  }
+  const nodes = createNodes(context, arrays, reaches)
+
+  const multiplied = (parts: readonly Terms[]): Terms =>
+    parts.reduce((all, each) => sums.product(all, each, fresh), sums.one)
+
+  const termsOf = (s: PlainScalar, site: Site): Terms => {
+    const of = (part: PlainScalar): Terms => context.termsOf(part, site)
+    switch (s.kind) {
+      case 'number': {
+        const denominator = poly.readInteger(s.value[1])
+        demand(denominator > 0n, 'a denominator that is not positive')
+        return sums.number(poly.readInteger(s.value[0]), denominator)
+      }
+      case 'size':
+        return sizeTerms(indexOf(s.of, site, context), context)
+      case 'read': {
+        const at = placesOf(s.at, site, context)
+        const { from } = s
+        if (from.kind === 'table') return anywhere(tableField(from, site, context), at)
+        return nodes.read(from, at)
+      }
+      case 'sum':
+        return s.terms.flatMap(of)
+      case 'product':
+        return multiplied(s.factors.map(of))
+      case 'quotient':
+        return sums.product(of(s.above), inverted(s.below, site, context), fresh)
+      case 'power':
+        return raised(s, site, context)
+      case 'apply':
+        return call(s, site, context)
+      case 'reduce':
+        if (s.by !== 'sum') return contest(s, site, context)
+        return summed(s.over, site, context, (inner) => {
+          const guards = s.when.map((each) => guardTerms(each, inner, context))
+          return multiplied([context.termsOf(s.body, inner), ...guards])
+        })
+      case 'guard':
+        return multiplied(s.guards.map((each) => guardTerms(each, site, context)))
+      default:
+        demand(false, 'no such scalar')
+    }
+  }
+
+  return {
+    arrays,
+    terms: (s, letters) => scoped(siteOf(letters), (site) => context.termsOf(s, site)),
+  }
+}
+
+/** A polynomial of lengths as a value. */
+const sizeTerms = (p: Poly, { lengths }: Context): Terms =>
+  [...p].map(([key, c]) => {
+    const powers = new Map<number, number>()
+    for (const id of poly.idsOf(key)) {
+      demand(lengths.has(id), 'an index as a value')
+      powers.set(id, (powers.get(id) ?? 0) + 1)
+    }
+    return sums.term({ coefficient: [c, 1n], powers })
+  })

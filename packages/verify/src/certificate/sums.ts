@@ -1,0 +1,120 @@
+// Sums of the checker's terms: products with bound variables apart, guards, substitution.
+
+import * as poly from './polynomials.ts'
+import { demand, type Poly } from './polynomials.ts'
+import type { CheckedTerm } from './state.ts'
+
+export type Terms = readonly CheckedTerm[]
+
+/** Ids that nothing has yet. */
+export type Fresh = () => number
+
+const mostTerms = 1000
+
+export const term = (parts: Partial<CheckedTerm> = {}): CheckedTerm => ({
+  coefficient: [1n, 1n],
+  powers: new Map(),
+  bound: new Set(),
+  accesses: [],
+  guards: [],
+  equations: [],
+  ...parts,
+})
+
+export const one: Terms = [term()]
+
+export const number = (numerator: bigint, denominator = 1n): Terms =>
+  numerator === 0n ? [] : [term({ coefficient: [numerator, denominator] })]
+
+export const mapPolys = (t: CheckedTerm, f: (p: Poly) => Poly): CheckedTerm => ({
+  ...t,
+  accesses: t.accesses.map(({ array, index }) => ({ array, index: index.map(f) })),
+  guards: t.guards.map(f),
+  equations: t.equations.map(f),
+})
+
+/** The same term with bound variables of its own. */
+export const apart = (t: CheckedTerm, fresh: Fresh): CheckedTerm => {
+  if (t.bound.size === 0) return t
+  const names = new Map([...t.bound].map((id) => [id, fresh()] as const))
+  const values = new Map([...names].map(([id, other]) => [id, poly.single(other)] as const))
+  return { ...mapPolys(t, (p) => poly.substitute(p, values)), bound: new Set(names.values()) }
+}
+
+const times = (a: CheckedTerm, b: CheckedTerm): CheckedTerm => {
+  const powers = new Map(a.powers)
+  for (const [id, n] of b.powers) powers.set(id, (powers.get(id) ?? 0) + n)
+  for (const [id, n] of powers) if (n === 0) powers.delete(id)
+  return {
+    coefficient: [a.coefficient[0] * b.coefficient[0], a.coefficient[1] * b.coefficient[1]],
+    powers,
+    bound: new Set([...a.bound, ...b.bound]),
+    accesses: [...a.accesses, ...b.accesses],
+    guards: [...a.guards, ...b.guards],
+    equations: [...a.equations, ...b.equations],
+  }
+}
+
+/** (Σ_k x_k)² is Σ_{k,l} x_k x_l: the second factor is renamed. */
+export const product = (a: Terms, b: Terms, fresh: Fresh): Terms => {
+  demand(a.length * b.length <= mostTerms, 'a product of too many terms')
+  return a.flatMap((s) => b.map((t) => times(s, apart(t, fresh))))
+}
+
+export const scaled = (terms: Terms, by: bigint, under = 1n): Terms =>
+  by === 0n
+    ? []
+    : terms.map((t) => ({ ...t, coefficient: [t.coefficient[0] * by, t.coefficient[1] * under] }))
+
+export const guarded = (terms: Terms, guards: readonly Poly[]): Terms =>
+  guards.length === 0 ? terms : terms.map((t) => ({ ...t, guards: [...t.guards, ...guards] }))
+
+/** 1 − Σ. */
+export const not = (terms: Terms): Terms => [...one, ...scaled(terms, -1n)]
+
+export const power = (base: Terms, n: number, fresh: Fresh): Terms =>
+  Array.from({ length: n }, () => base).reduce((all, each) => product(all, each, fresh), one)
+
+export const equated = (terms: Terms, equations: readonly Poly[]): Terms =>
+  terms.map((t) => ({ ...t, equations: [...t.equations, ...equations] }))
+
+export const bind = (terms: Terms, ids: readonly number[]): Terms =>
+  terms.map((t) => ({ ...t, bound: new Set([...t.bound, ...ids]) }))
+
+/** 0 ≤ index < shape, as what is ≥ 0. */
+export const boxOf = (index: readonly Poly[], shape: readonly Poly[]): Poly[] => {
+  demand(index.length === shape.length, 'a read of another rank')
+  return index.flatMap((e, axis) => [e, poly.plus(poly.minus(shape[axis]!, e), -1n)])
+}
+
+/** A[e] alone, with coefficient 1. */
+export const singleAccess = (terms: Terms): CheckedTerm['accesses'][number] | undefined => {
+  const [t, ...others] = terms
+  if (!t || others.length > 0 || t.accesses.length !== 1) return undefined
+  const isBare =
+    t.coefficient[0] === t.coefficient[1] &&
+    t.powers.size + t.bound.size + t.guards.length + t.equations.length === 0
+  return isBare ? t.accesses[0] : undefined
+}
+
+/** Equal only for sums that are written alike but for the names of bound variables. */
+export const spelled = (terms: Terms): string =>
+  JSON.stringify(
+    terms.map((t) => {
+      const places = new Map<number, Poly>()
+      const polys = [...t.accesses.flatMap(({ index }) => index), ...t.guards, ...t.equations]
+      for (const p of polys)
+        for (const id of poly.variablesIn(p))
+          if (t.bound.has(id) && !places.has(id)) places.set(id, poly.single(1e9 + places.size))
+      const named = mapPolys(t, (p) => poly.substitute(p, places))
+      const idle = [...t.bound].filter((id) => !places.has(id)).length
+      return [
+        t.coefficient.map(String),
+        [...t.powers].sort(([a], [b]) => a - b),
+        idle,
+        named.accesses.map(({ array, index }) => [array, index.map(poly.spell)]),
+        named.guards.map(poly.spell),
+        named.equations.map(poly.spell),
+      ]
+    }),
+  )

@@ -1,0 +1,105 @@
+// A lowered claim and its network as data that the checker reads: the statement of a certificate.
+
+import { type Node, operandNames, ops } from '@backprove/graph'
+import type { Polynomial } from '../arithmetic/polynomial.ts'
+import type {
+  PlainClaim,
+  PlainEquation,
+  PlainNode,
+  PlainScalar,
+  PlainTable,
+} from '../certificate/statement.ts'
+import { tableOfLine } from '../core/line/line.ts'
+import type { Assumed, Equation } from '../core/statement.ts'
+import { nodesOf } from '../network/copy.ts'
+import { exactFinite } from '../network/symbolic/exact.ts'
+import type { SymbolicNetwork } from '../network/symbolic/shapes.ts'
+import { createWriter, unsupported } from './plain-core.ts'
+import { functionOf } from './plain-functions.ts'
+
+/** What is stated, at the lengths of a network. */
+export interface Stated {
+  readonly equations: readonly Equation[]
+  readonly assumed: Assumed
+  readonly constraints: readonly Polynomial[]
+}
+
+export const plainClaim = (
+  { equations, assumed, constraints }: Stated,
+  cost: Node,
+  symbolic: SymbolicNetwork,
+  excluded: PlainClaim['excluded'],
+): { readonly claim: PlainClaim; readonly indexOf: ReadonlyMap<Node, number> } => {
+  const nodes = nodesOf(cost)
+  const writer = createWriter(nodes)
+  const { variables, letters, plain, fraction, scalar, table, nodeIndex, indexOfNode } = writer
+
+  const line = (node: Node): PlainTable | undefined => {
+    const { op, params, args } = node
+    const { shape, letters: symbols, numbers, line: text } = symbolic.shapeOf(node)
+    if (op === ops.constant) {
+      const { data } = params as { data: Float64Array }
+      const [first = 0] = data
+      if (data.some((entry) => entry !== first)) return undefined
+      const body: PlainScalar = { kind: 'number', value: fraction(exactFinite(first)) }
+      return { axes: shape.map((n, k) => ({ letter: -1 - k, length: plain(n) })), body }
+    }
+    if (op.traits?.leaf) return undefined
+    const names = operandNames(op, args.length)
+    const operands = new Map(
+      names.map((name, k) => [
+        name,
+        {
+          from: { kind: 'node' as const, node: args[k]! },
+          shape: symbolic.shapeOf(args[k]!).shape,
+        },
+      ]),
+    )
+    return table(tableOfLine({ line: text, shape, operands, symbols, numbers }))
+  }
+  const plainNode = (node: Node): PlainNode => {
+    const f = functionOf(node)
+    const argument = node.graph.applicationOf(node)?.argument ?? node.args[0]
+    const written = f === undefined ? line(node) : undefined
+    return {
+      name: node.name ?? node.op.name,
+      shape: symbolic.shapeOf(node).shape.map(plain),
+      ...(written && { line: written }),
+      ...(f !== undefined && argument && { function: { f, of: nodeIndex(argument) } }),
+    }
+  }
+
+  const equation = ({ letters: bounded, left, right }: Equation): PlainEquation => ({
+    letters: bounded.map(({ letter, length, within }) => ({
+      letter: letters.of(letter),
+      name: letter.name,
+      within: [length, ...within].map(plain),
+    })),
+    left: scalar(left),
+    right: scalar(right),
+  })
+
+  if (assumed.sizes.length + assumed.positive.length > 0) return unsupported('such an assumption')
+  const written = nodes.map(plainNode)
+  const claimed = equations.map(equation)
+  const given = assumed.numbers.map((each) => ({
+    sum: scalar(each.scalar),
+    value: fraction(each.value),
+  }))
+  const known = constraints.map(plain)
+  return {
+    indexOf: indexOfNode,
+    claim: {
+      lengths: variables.all().map(([{ kind, name }, id]) => {
+        if (kind !== 'size' && kind !== 'parameter') return unsupported('an index as a length')
+        return { id, kind, name }
+      }),
+      constraints: known,
+      nodes: written,
+      cost: nodeIndex(cost),
+      equations: claimed,
+      given,
+      excluded,
+    },
+  }
+}
