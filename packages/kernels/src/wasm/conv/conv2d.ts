@@ -7,6 +7,7 @@ import { type MatrixProduct, matmul, matmulScratch } from '../linear/matmul.ts'
 import { tileColumns } from '../linear/tile.ts'
 import { convolve } from './direct.ts'
 import { outerProduct } from './filter-gradient.ts'
+import { filterByPlanes, filterByPlanesScratch, filterSuitsPlanes } from './filter-planes.ts'
 import { hasResidues, inputByResidues, inputByResiduesScratch } from './input-gradient.ts'
 import {
   type FilterLayout,
@@ -81,6 +82,7 @@ export function conv2dFilter(
   shape: ConvShape,
   at: At<'x' | 'w' | 'y' | 'scratch'>,
 ): Kernel {
+  if (filterSuitsPlanes(lanes, shape)) return filterByPlanes(lanes, shape, at)
   const filters = filtersOf(shape)
   const sections = filterSections(lanes, shape, at.scratch)
   const panels = yPanels(lanes, shape)
@@ -94,7 +96,9 @@ export function conv2dFilter(
 }
 
 export const conv2dFilterScratch = (lanes: Lanes, shape: ConvShape): number =>
-  filterSections(lanes, shape, 0).end
+  filterSuitsPlanes(lanes, shape)
+    ? filterByPlanesScratch(lanes, shape)
+    : filterSections(lanes, shape, 0).end
 
 function filtersOf(shape: ConvShape): Filters {
   const { channelsPerGroup, filtersPerGroup } = derive(shape)

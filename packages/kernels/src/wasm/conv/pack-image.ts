@@ -32,6 +32,9 @@ export const packedImageBytes = (
   return image.batch * blocks * image.rows * image.columns * image.width * lanes.bytes
 }
 
+/** Bytes of a row that are cleared by stores of vectors. */
+const mostStored = 1 << 10
+
 export function packImage(lanes: Lanes, image: PackedImage): Phase {
   const { batch, groups, channelsPerGroup, width, rows, columns, origin, spread } = image
   const [height, sourceColumns] = image.image
@@ -52,7 +55,7 @@ export function packImage(lanes: Lanes, image: PackedImage): Phase {
     const row = f.let(i32.sub(i32.remU(task, rows), origin[0]))
     const source = f.let(i32.divU(row, spread[0]))
     const onGrid = i32.and(i32.eqz(i32.remU(row, spread[0])), i32.ltU(source, height))
-    if (!whole) f.do(memory.fill(i32.add(target, image.to), 0, rowBytes))
+    if (!whole) clearRow(f, target)
     // A row above the source is a huge unsigned number, so it is not below the height either.
     const present = f.let(onGrid)
     f.if(present, () => {
@@ -72,10 +75,23 @@ export function packImage(lanes: Lanes, image: PackedImage): Phase {
           () => write(width),
         )
     })
-    if (whole)
-      f.if(i32.eqz(present), () => f.do(memory.fill(i32.add(target, image.to), 0, rowBytes)))
+    if (whole) f.if(i32.eqz(present), () => clearRow(f, target))
   }
 
+  /** A call to the engine's fill costs more than the stores of a short row. */
+  const clearRow = (f: Body, target: I32) => {
+    if (rowBytes > mostStored || rowBytes < 16) {
+      f.do(memory.fill(i32.add(target, image.to), 0, rowBytes))
+      return
+    }
+    const to = f.let(target)
+    f.repeat(Math.floor(rowBytes / 16), () => {
+      f.do(lanes.store(to, v128.zero, image.to))
+      f.bump(to, 16)
+    })
+    // What is left, and a little of what is zero already.
+    if (rowBytes % 16 > 0) f.do(lanes.store(target, v128.zero, image.to + rowBytes - 16))
+  }
   /** One row of pixels: blocks of lanes × lanes are transposed, the edges go one by one. */
   const packRow = (f: Body, channels: number, from: I32, target: I32) => {
     const read = f.local('i32')
