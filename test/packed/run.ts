@@ -21,12 +21,15 @@ try {
   const tarballs = readdirSync(elsewhere).filter((name) => name.endsWith('.tgz'))
   const names = tarballs.map((name) => checkTarball(join(elsewhere, name)))
 
-  copyFileSync(new URL('program.js', import.meta.url), join(elsewhere, 'program.js'))
+  for (const name of ['program.js', 'own-op.js']) {
+    copyFileSync(new URL(name, import.meta.url), join(elsewhere, name))
+  }
   const paths = NODES.map((version) => pathOf(version, elsewhere))
   install(elsewhere, paths[0]!)
   checkInstalled(elsewhere)
   for (const path of paths) {
     run('node', ['program.js'], elsewhere, path)
+    run('node', ['own-op.js'], elsewhere, path)
     run(join(elsewhere, 'node_modules/.bin/backprove'), ['demo'], elsewhere, path)
     run(join(elsewhere, 'node_modules/.bin/backprove'), ['--version'], elsewhere, path)
   }

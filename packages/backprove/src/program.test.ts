@@ -64,7 +64,12 @@ describe('completion', () => {
   it('completes commands, options, and the values of an option', async () => {
     expect(await complete('ch')).toEqual(['check'])
     expect(await complete('check', '--js')).toEqual(['--json'])
-    expect(await complete('train', 'bookCnn', '--optimizer', '')).toEqual(['sgd', 'adam'])
+    expect(await complete('train', 'bookCnn', '--optimizer', '')).toEqual([
+      'sgd',
+      'rmsprop',
+      'adamw',
+      'adam',
+    ])
     expect(await complete('completion', 'z')).toEqual(['zsh'])
   })
 

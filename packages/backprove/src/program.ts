@@ -7,6 +7,7 @@ import { answerCompletion, completionCommand } from './commands/completion.ts'
 import { demoCommand } from './commands/demo.ts'
 import { deriveCommand } from './commands/derive.ts'
 import { exportCommand } from './commands/export.ts'
+import { predictCommand } from './commands/predict.ts'
 import { exitCodes, type Shell, UsageError } from './commands/shell.ts'
 import { trainCommand } from './commands/train.ts'
 import { viewCommand } from './commands/view.ts'
@@ -18,6 +19,7 @@ const COMMANDS = [
   deriveCommand,
   viewCommand,
   trainCommand,
+  predictCommand,
   exportCommand,
   completionCommand,
 ]

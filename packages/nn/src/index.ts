@@ -31,6 +31,7 @@ export { encodePng } from './data/encode-png.ts'
 export { DataError } from './data/errors.ts'
 export { loadImageFolder } from './data/folder.ts'
 export { decodeIdx, loadIdx } from './data/idx.ts'
+export { type NumbersParts, numbers } from './data/numbers.ts'
 export { decodePng, loadPng } from './data/png.ts'
 export {
   type AttentionOptions,
@@ -94,9 +95,17 @@ export { type Schedule, schedules } from './schedules.ts'
 export type { Summary, SummaryRow } from './summary.ts'
 export type { Checkpoint, Plan } from './train/checkpoint.ts'
 export { clipByGlobalNorm, clipByValue } from './train/clipping.ts'
-export { accuracy, confusionMatrix, costOf, type Prediction, predict } from './train/evaluate.ts'
+export {
+  accuracy,
+  confusionMatrix,
+  costOf,
+  type Prediction,
+  predict,
+  type RunOptions,
+} from './train/evaluate.ts'
 export { type EpochRecord, type FitOptions, type FitResult, fit } from './train/fit.ts'
 export { describeHealth, type LayerHealth, watch } from './train/health.ts'
+export { type Evaluation, evaluate, precision, r2, recall, topK } from './train/metrics.ts'
 export { NonFiniteError } from './train/non-finite.ts'
 export {
   type AdamOptions,
@@ -107,6 +116,7 @@ export {
   type SgdOptions,
   sgd,
 } from './train/optimizers.ts'
+export type { WeightDecay } from './train/rate.ts'
 export { type RmspropOptions, rmsprop } from './train/rmsprop.ts'
 export { type RecordedStep, recordStep } from './train/step.ts'
 export { type TrainEvent, type TrainOptions, train } from './train/train.ts'

@@ -62,7 +62,11 @@ test.each([
   [['bookCnn'], 2, "required option '--data <file>' not specified"],
   [DIGITS, 2, "missing required argument 'model'"],
   [['bookCnn', ...DIGITS, '--epochs', 'x'], 2, '--epochs is "x"; it must be a number'],
-  [['bookCnn', ...DIGITS, '--optimizer', 'lion'], 2, 'Allowed choices are sgd, adam'],
+  [
+    ['bookCnn', ...DIGITS, '--optimizer', 'lion'],
+    2,
+    'Allowed choices are sgd, rmsprop, adamw, adam',
+  ],
   [['bookCnn', '--data', 'absent.csv'], 1, 'absent.csv'],
   [['bookCnn', ...DIGITS, '--resume', 'absent'], 1, 'absent'],
   [['bookCnn', ...DIGITS, '--epochs', '0'], 1, 'epochs is 0'],
@@ -84,4 +88,21 @@ test('--json is one document', async () => {
   const { text } = await run(['bookCnn', ...DIGITS, '--epochs', '2', '--json'])
   expect(JSON.parse(text)).toMatchObject({ samples: 434, held: 108, step: 56, interrupted: false })
   expect(JSON.parse(text).costs).toHaveLength(2)
+})
+
+test('predict: what a checkpoint says of each sample, with precision and recall', async () => {
+  const path = join(folder, 'answers.safetensors')
+  await run(['bookCnn', ...DIGITS, '--epochs', '3', '--optimizer', 'rmsprop', '--checkpoint', path])
+  const args = ['predict', path, '--data', 'digits123']
+  const { code, text } = await recorded([...args, '--limit', '2', '--threads', '2'])
+  expect(code).toBe(0)
+  expect(text).toMatch(/sample +is +read +output/)
+  expect(text).toContain('… and 540 more; --limit 542 shows all.')
+  expect(text).toMatch(/\d+\.\d % of 542 right/)
+  expect(text).toMatch(/class +precision +recall/)
+  const { text: json } = await recorded([...args, '--json'])
+  expect(JSON.parse(json).predictions).toHaveLength(542)
+  const wrong = await recorded(['predict', 'bookCnn', '--data', 'digits123'])
+  expect(wrong).toMatchObject({ code: 2 })
+  expect(wrong.errors).toContain('bookCnn is no checkpoint')
 })

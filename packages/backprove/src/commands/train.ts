@@ -1,21 +1,19 @@
 // backprove train MODEL --data FILE: trains with a progress bar and a cost curve, saves, resumes,
 // and saves once more when it is interrupted. It reads arguments; the work is nn's.
-import { statSync } from 'node:fs'
 import { squaredError } from '@backprove/graph'
 import {
   accuracy,
   adam,
+  adamw,
   type Checkpoint,
   confusionMatrix,
   type Dataset,
   describeHealth,
-  digits123,
   load,
-  loadCsv,
-  loadImageFolder,
   type Model,
   nets,
   type Optimizer,
+  rmsprop,
   save,
   sgd,
   split,
@@ -28,6 +26,7 @@ import { curve, progressBar } from '../terminal/progress.ts'
 import { type Screen, silent } from '../terminal/screen.ts'
 import { columns } from '../terminal/table.ts'
 import { exitCodes, number, type Shell, UsageError, wholeNumber } from './shell.ts'
+import { DATA, dataFrom } from './train-data.ts'
 
 interface TrainOptions {
   readonly data: string
@@ -41,11 +40,11 @@ interface TrainOptions {
   readonly seed: number
   readonly checkpoint?: string
   readonly resume?: string
+  readonly threads: number
+  readonly precision: 'strict' | 'relaxed'
   readonly json?: boolean
 }
 
-const DATA = `digits123; a csv of values and a label each line, plain or gzipped; or a folder with a
-folder of PNG images for each class`.replace('\n', ' ')
 const share = number('--held', { least: 0, most: 1 })
 
 export const trainCommand = (shell: Shell): Command =>
@@ -65,12 +64,22 @@ export const trainCommand = (shell: Shell): Command =>
         Object.keys(OPTIMIZERS),
       ),
     )
-    .option('--rate <r>', 'learning rate (default: 0.2 for sgd, 0.001 for adam)', number('--rate'))
-    .option('--momentum <m>', 'of sgd', number('--momentum'), 0)
+    .option(
+      '--rate <r>',
+      'learning rate (default: 0.2 for sgd, 0.01 for rmsprop, else 0.001)',
+      number('--rate'),
+    )
+    .option('--momentum <m>', 'of sgd and rmsprop', number('--momentum'), 0)
     .option('--held <share>', 'share of the data that is held out', share, 0.2)
     .option('--seed <n>', 'of the start, the split and the order', wholeNumber('--seed'), 1)
     .option('--checkpoint <file>', 'save here while training, at its end and when interrupted')
     .option('--resume <file>', 'continue from a checkpoint, bit for bit, under the same options')
+    .option('--threads <n>', 'to compute with', wholeNumber('--threads', { least: 1 }), 1)
+    .addOption(
+      new Option('--precision <how>', 'relaxed: other last bits, where that is faster')
+        .choices(['strict', 'relaxed'])
+        .default('strict'),
+    )
     .option('--json', 'what came of it as JSON')
     .addHelpText(
       'after',
@@ -85,6 +94,8 @@ export const trainCommand = (shell: Shell): Command =>
 
 const OPTIMIZERS: Readonly<Record<string, (options: TrainOptions) => Optimizer>> = {
   sgd: ({ rate = 0.2, momentum }) => sgd({ rate, momentum }),
+  rmsprop: ({ rate = 0.01, momentum }) => rmsprop({ rate, momentum }),
+  adamw: ({ rate = 0.001 }) => adamw({ rate }),
   adam: ({ rate = 0.001 }) => adam({ rate }),
 }
 
@@ -112,6 +123,7 @@ async function runTraining(
     optimizer: OPTIMIZERS[options.optimizer ?? usual(model)]!(options),
     epochs: options.epochs,
     batchSize: options.batch,
+    ...{ threads: options.threads, precision: options.precision },
     ...{ seed, watch: true, signal: interrupted },
     ...(from && { from }),
     path: options.checkpoint ?? options.resume,
@@ -214,15 +226,6 @@ function modelFrom(name: string, data: Dataset, seed: number): Model {
   }
   if (/\.safetensors$/.test(name)) return load(name).model
   throw new UsageError(`there is no model "${name}"; it may be ${Object.keys(nets).join(', ')}`)
-}
-
-function dataFrom(path: string, divisor: number | undefined): Dataset {
-  if (path === 'digits123') return digits123()
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return loadImageFolder(path)
-  const data = loadCsv(path, divisor === undefined ? {} : { divisor })
-  if (divisor !== undefined) return data
-  const largest = data.images.reduce((a, b) => Math.max(a, b), 0)
-  return largest > 1 ? { ...data, images: data.images.map((value) => value / largest) } : data
 }
 
 const usual = ({ spec }: Model): string => (spec.cost === squaredError ? 'sgd' : 'adam')

@@ -1,6 +1,7 @@
 // How each op of the graph is planned: one total table, so that a new op without an entry is a
 // compile error. What a family's ops compute is their own affair.
 import { type Op, ops } from '@backprove/graph'
+import { hasLineFormula } from './line-formula.ts'
 
 /**
  * - leaf: a value from outside;
@@ -110,8 +111,12 @@ const byOp = new Map<Op, Family>(
   Object.entries(families).map(([name, family]) => [ops[name as keyof typeof ops], family]),
 )
 
-/** The family of an op; one from elsewhere is run by a kernel of its own, or interpreted. */
-export const familyOf = (op: Op): Family => byOp.get(op) ?? 'kernel'
+/**
+ * The family of an op. One from elsewhere is compiled from its line where that is a formula of
+ * entries, run by a kernel of its own, or interpreted.
+ */
+export const familyOf = (op: Op): Family =>
+  byOp.get(op) ?? (hasLineFormula(op) ? 'elementwise' : 'kernel')
 
 /** A table by name as a table by identity. */
 export const keyedByOp = <T>(table: Readonly<Record<string, T>>): ReadonlyMap<Op, T> =>

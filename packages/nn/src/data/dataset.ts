@@ -26,9 +26,17 @@ export interface Dataset {
   readonly shape: ImageShape
   readonly classes: number
   readonly names?: readonly string[]
+  /**
+   * Numbers that the outputs should be, [N,m] row by row, in the place of classes: regression. All
+   * labels are 0 then, and `classes` is 1; `numbers` makes such a set.
+   */
+  readonly targets?: Float32Array
 }
 
-/** A batch: `images` [B,C,H,W], `targets` one-hot [B,classes], and where each sample came from. */
+/**
+ * A batch: `images` [B,C,H,W], `targets` one-hot [B,classes] or numbers [B,m], and where each
+ * sample came from.
+ */
 export interface Batch {
   readonly images: Float32Array
   readonly targets: Float32Array
@@ -44,7 +52,7 @@ export const MAX_CLASSES = 2 ** 16
 
 /** A dataset of the given parts, once they fit together; otherwise a DataError names the part. */
 export function dataset(parts: DatasetParts, source = 'dataset'): Dataset {
-  const { images, labels, shape, classes, names } = parts
+  const { images, labels, shape, classes, names, targets } = parts
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
   if (shape.length !== 3 || !shape.every((length) => Number.isSafeInteger(length) && length > 0)) {
     throw fail('shape', `[${shape}] is not [channels, height, width], each at least 1.`)
@@ -79,8 +87,19 @@ export function dataset(parts: DatasetParts, source = 'dataset'): Dataset {
       throw fail('labels', `label ${label} of image ${i} is not one of 0 … ${classes - 1}.`)
     }
   }
+  if (targets) {
+    const width = targets.length / labels.length
+    if (!Number.isInteger(width) || width < 1) {
+      throw fail(
+        'targets',
+        `${targets.length} numbers are not as many for each of ${labels.length}.`,
+      )
+    }
+    const at = targets.findIndex((value) => !Number.isFinite(value))
+    if (at >= 0) throw fail('targets', `number ${at} is ${targets[at]}, no finite number.`)
+  }
   const plain = { images, labels: Uint16Array.from(labels), shape, classes }
-  return names ? { ...plain, names } : plain
+  return { ...plain, ...(names && { names }), ...(targets && { targets }) }
 }
 
 /** The number of values of one image, C·H·W. */
@@ -107,7 +126,17 @@ export function select(data: Dataset, indices: ArrayLike<number>): Dataset {
     images.set(imageOf(data, indices[i]!).data, i * size)
     labels[i] = data.labels[indices[i]!]!
   }
-  return { ...data, images, labels }
+  const { targets } = data
+  return { ...data, images, labels, ...(targets && { targets: rowsOf(data, targets, indices) }) }
+}
+
+function rowsOf({ labels }: Dataset, targets: Float32Array, indices: ArrayLike<number>) {
+  const width = targets.length / labels.length
+  const rows = new Float32Array(indices.length * width)
+  for (let i = 0; i < indices.length; i++) {
+    rows.set(targets.subarray(indices[i]! * width, (indices[i]! + 1) * width), i * width)
+  }
+  return rows
 }
 
 /** One-hot targets [N,classes], row-major: 1 in the column of the label, 0 elsewhere. */
@@ -192,6 +221,6 @@ export function* batches(data: Dataset, options: BatchesOptions): Generator<Batc
 
 /** The samples at `indices` as arrays to feed a network with. */
 export function batchOf(data: Dataset, indices: Uint32Array): Batch {
-  const { images, labels, classes } = select(data, indices)
-  return { images, targets: oneHot(labels, classes), labels, indices }
+  const { images, labels, classes, targets } = select(data, indices)
+  return { images, targets: targets ?? oneHot(labels, classes), labels, indices }
 }

@@ -1,28 +1,42 @@
 // A model at work: predictions, cost, accuracy and confusion over a set of images.
-import { type Node, show, sizeOf, type TypedArray } from '@backprove/graph'
+import { type Node, readOptions, show, sizeOf, type TypedArray } from '@backprove/graph'
 import { compile, type Program } from '@backprove/kernels'
 import { requireDataset, requireFit, requireModel } from '../check.ts'
 import { batchOf, type Dataset, type Image } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { requireFiniteModel, requireNumbers } from './non-finite.ts'
+import { answerable, labelOf } from './outputs.ts'
 
 /** Samples per run: enough to be fast, few enough to stay small. */
 const CHUNK = 256
 
 /** What the network says of one sample. */
 export interface Prediction {
-  /** The class of the largest output, from 0. */
+  /**
+   * The class of the largest output, from 0; of a network of one output 1 where it is above the
+   * middle, else 0.
+   */
   readonly label: number
   /** The network's outputs, one for each class. */
   readonly outputs: Float32Array
+}
+
+/** How a model is run. */
+export interface RunOptions {
+  /** Default 1. The same bits for any number of them. */
+  readonly threads?: number
+  /** 'strict' (default), or 'relaxed': a fused multiply-add where the machine has one. */
+  readonly precision?: 'strict' | 'relaxed'
 }
 
 /** What the network says of each image: a dataset, images, or one flat array of them. */
 export function predict(
   model: Model,
   images: Dataset | readonly Image[] | TypedArray,
+  options: RunOptions = {},
 ): Prediction[] {
+  readOptions('predict', options, ['threads', 'precision'])
   requireModel('predict', model)
   requireFiniteModel('predict', model)
   const flat = flatImages(model, images)
@@ -37,12 +51,12 @@ export function predict(
     const chunk = flat.subarray(from, Math.min(from + CHUNK * size, flat.length)) as Float32Array
     const count = chunk.length / size
     const recorded = model.at(count)
-    const outputs = compute(recorded, recorded.y, { x: chunk })
+    const outputs = compute(recorded, recorded.y, { x: chunk }, options)
     const units = outputs.length / count
     for (let k = 0; k < count; k++) {
       const own = outputs.slice(k * units, (k + 1) * units)
       requireNumbers('predict', from / size + k, own)
-      predictions.push({ label: argmax(own), outputs: own })
+      predictions.push({ label: labelOf(model, own), outputs: own })
     }
   }
   return predictions
@@ -71,13 +85,16 @@ function flatImages(model: Model, images: Dataset | readonly Image[] | TypedArra
 export function accuracy(model: Model, data: Dataset): number {
   requireDataset('accuracy', data)
   requireFiniteModel('accuracy', model)
+  if (data.targets) throw new NetworkError('accuracy: the targets are numbers; r2 is of those')
   const right = predict(model, data).filter(({ label }, k) => label === data.labels[k]).length
   return right / data.labels.length
 }
 
 /** The mean cost per sample. */
-export function costOf(model: Model, data: Dataset): number {
+export function costOf(model: Model, given: Dataset): number {
+  requireDataset('costOf', given)
   requireFiniteModel('costOf', model)
+  const data = answerable('costOf', model, given)
   const samples = data.labels.length
   let total = 0
   for (let from = 0; from < samples; from += CHUNK) {
@@ -96,6 +113,7 @@ export function costOf(model: Model, data: Dataset): number {
 export function confusionMatrix(model: Model, data: Dataset): number[][] {
   requireDataset('confusionMatrix', data)
   requireFiniteModel('confusionMatrix', model)
+  if (data.targets) throw new NetworkError('confusionMatrix: the targets are numbers')
   const { classes } = data
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
   predict(model, data).forEach(({ label }, k) => {
@@ -104,23 +122,19 @@ export function confusionMatrix(model: Model, data: Dataset): number[][] {
   return counts
 }
 
-/** The position of the largest; the first of equals. */
-export function argmax(values: TypedArray): number {
-  let best = 0
-  for (let k = 1; k < values.length; k++) if (values[k]! > values[best]!) best = k
-  return best
-}
-
-const programs = new WeakMap<Node, Program<readonly [Node]>>()
+const programs = new WeakMap<Node, Map<string, Program<readonly [Node]>>>()
 
 /** The value of one node of a recording, whose program is compiled once. */
 export function compute(
   { values }: Model,
   node: Node,
   feeds: Record<string, TypedArray>,
+  { threads = 1, precision = 'strict' }: RunOptions = {},
 ): Float32Array {
-  const known = programs.get(node)
-  const program = known ?? compile([node])
-  if (!known) programs.set(node, program)
+  const compiled = programs.get(node) ?? new Map<string, Program<readonly [Node]>>()
+  programs.set(node, compiled)
+  const key = `${threads} ${precision}`
+  const program = compiled.get(key) ?? compile([node], { threads, precision })
+  compiled.set(key, program)
   return program.run({ ...values, ...feeds })[0] as Float32Array
 }

@@ -7,10 +7,13 @@ import {
   checkFraction,
   checkPositive,
   checkRate,
+  decayOf,
+  describeDecay,
   describeRate,
   lawOf,
   type Rate,
   rateAt,
+  type WeightDecay,
 } from './rate.ts'
 
 /** What an optimiser remembers of one parameter: an array of its shape, starting at 0. */
@@ -56,7 +59,7 @@ export interface SgdOptions {
   /** Look ahead: step along g + μ v instead of v (Sutskever et al., 2013). Default false. */
   readonly nesterov?: boolean
   /** λ in g ← ∂C/∂w + λ w. Default 0. */
-  readonly weightDecay?: number
+  readonly weightDecay?: WeightDecay
 }
 
 /**
@@ -73,11 +76,18 @@ export function sgd(options: SgdOptions): Optimizer {
     throw new NetworkError('sgd: nesterov looks ahead along the momentum, which is 0')
   }
   return {
-    description: { name: 'sgd', ...describeRate(rate), momentum, nesterov, weightDecay },
+    description: {
+      name: 'sgd',
+      ...describeRate(rate),
+      momentum,
+      nesterov,
+      weightDecay: describeDecay(weightDecay),
+    },
     feeds: (step) => ({ rate: rateAt(rate, step) }),
     laws: lawOf(rate),
     update(w, gradient, fed, slot) {
-      const g = weightDecay === 0 ? gradient : add(gradient, mul(weightDecay, w))
+      const decay = decayOf('sgd', weightDecay, w.name ?? '')
+      const g = decay === 0 ? gradient : add(gradient, mul(decay, w))
       const eta = fed('rate')
       if (momentum === 0) return { next: sub(w, mul(eta, g)), slots: [] }
       const leaf = slot('velocity')
@@ -96,7 +106,7 @@ export interface AdamOptions {
   readonly beta2?: number
   readonly epsilon?: number
   /** Decoupled: w ← w − η λ w beside the step. Default 0 for `adam`, 0.01 for `adamw`. */
-  readonly weightDecay?: number
+  readonly weightDecay?: WeightDecay
 }
 
 /**
@@ -119,7 +129,7 @@ function adamNamed(name: string, options: AdamOptions, usualDecay: number): Opti
   checkFraction(name, { beta1, beta2 })
   checkDecay(name, weightDecay)
   checkPositive(name, { epsilon })
-  const settings = { beta1, beta2, epsilon, weightDecay }
+  const settings = { beta1, beta2, epsilon, weightDecay: describeDecay(weightDecay) }
   return {
     description: { name, ...describeRate(rate), ...settings },
     feeds: (step) => ({
@@ -140,7 +150,8 @@ function adamNamed(name: string, options: AdamOptions, usualDecay: number): Opti
       const root = sqrt(mul(fed('adam.square'), nextV))
       const direction = div(mul(fed('adam.mean'), nextM), add(root, epsilon))
       const eta = fed('rate')
-      const decayed = weightDecay === 0 ? w : sub(w, mul(mul(eta, weightDecay), w))
+      const decay = decayOf(name, weightDecay, w.name ?? '')
+      const decayed = decay === 0 ? w : sub(w, mul(mul(eta, decay), w))
       const slots = [
         { leaf: m, next: nextM },
         { leaf: v, next: nextV },

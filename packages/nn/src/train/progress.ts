@@ -4,6 +4,7 @@ import type { TypedArray } from '@backprove/graph'
 import type { Diagnosis } from '@backprove/kernels'
 import type { Batch } from '../data/dataset.ts'
 import type { Model } from '../model.ts'
+import type { RunOptions } from './evaluate.ts'
 import type { Optimizer } from './optimizers.ts'
 import { type State, type Trainer, trainerOf } from './trainer.ts'
 
@@ -17,6 +18,8 @@ export interface ProgressOptions {
   readonly from: State
   readonly step: number
   readonly batchAt: (step: number) => Batch
+  /** How the steps are computed. */
+  readonly running: RunOptions
   /** Whether to keep what `takeBack` needs. */
   readonly mayReturn: boolean
 }
@@ -37,7 +40,7 @@ export interface Progress {
 export function progressOf(
   model: Model,
   optimizer: Optimizer,
-  { seed, from, step: first, batchAt, mayReturn }: ProgressOptions,
+  { seed, from, step: first, running, batchAt, mayReturn }: ProgressOptions,
 ): Progress {
   /** One program for each size of batch: that of the last, smaller one differs. */
   const bySize = new Map<number, Trainer>()
@@ -46,7 +49,7 @@ export function progressOf(
   let kept: { step: number; time: number; state: State } | undefined
 
   const trainerFor = (size: number): Trainer => {
-    const trainer = bySize.get(size) ?? trainerOf(model, optimizer, size, seed)
+    const trainer = bySize.get(size) ?? trainerOf(model, optimizer, size, seed, running)
     bySize.set(size, trainer)
     if (trainer !== current) trainer.start(current?.state() ?? from, model.values, step)
     current = trainer

@@ -23,8 +23,24 @@ export function checkRate(optimizer: string, rate: Rate): void {
   if (typeof rate !== 'function') inRange(optimizer, 'rate', rate, Infinity)
 }
 
-export const checkDecay = (optimizer: string, weightDecay: number): void =>
-  inRange(optimizer, 'weightDecay', weightDecay, Infinity)
+/** λ for all parameters, or for each by its name: biases and gains are often left alone. */
+export type WeightDecay = number | ((parameter: string) => number)
+
+export const checkDecay = (optimizer: string, weightDecay: WeightDecay): void => {
+  if (typeof weightDecay !== 'function') inRange(optimizer, 'weightDecay', weightDecay, Infinity)
+}
+
+/** The λ of a parameter. @throws NetworkError where its function gives none */
+export function decayOf(optimizer: string, weightDecay: WeightDecay, parameter: string): number {
+  if (typeof weightDecay !== 'function') return weightDecay
+  const decay = weightDecay(parameter)
+  inRange(optimizer, `weightDecay of ${parameter}`, decay, Infinity)
+  return decay
+}
+
+/** As a checkpoint has it, which holds no function. */
+export const describeDecay = (weightDecay: WeightDecay): number | string =>
+  typeof weightDecay === 'function' ? 'by parameter' : weightDecay
 
 /** Shares of what was before: from 0, below 1. */
 export function checkFraction(optimizer: string, options: Readonly<Record<string, number>>): void {

@@ -18,10 +18,13 @@ import {
   checkFraction,
   checkPositive,
   checkRate,
+  decayOf,
+  describeDecay,
   describeRate,
   lawOf,
   type Rate,
   rateAt,
+  type WeightDecay,
 } from './rate.ts'
 
 /** Options of `rmsprop`. */
@@ -37,7 +40,7 @@ export interface RmspropOptions {
   /** Divide by √(v − m²) instead, m the running mean (Graves, 2013). Default false. */
   readonly centered?: boolean
   /** λ in g ← ∂C/∂w + λ w. Default 0. */
-  readonly weightDecay?: number
+  readonly weightDecay?: WeightDecay
 }
 
 const OPTIONS = ['rate', 'decay', 'epsilon', 'momentum', 'centered', 'weightDecay'] as const
@@ -57,13 +60,14 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   if (typeof centered !== 'boolean') {
     throw new NetworkError(`rmsprop: centered is ${show(centered)}; it must be true or false`)
   }
-  const settings = { decay, epsilon, momentum, centered, weightDecay }
+  const settings = { decay, epsilon, momentum, centered, weightDecay: describeDecay(weightDecay) }
   return {
     description: { name: 'rmsprop', ...describeRate(rate), ...settings },
     feeds: (step) => ({ rate: rateAt(rate, step) }),
     laws: lawOf(rate),
     update(w, gradient, fed, slot) {
-      const g = weightDecay === 0 ? gradient : add(gradient, mul(weightDecay, w))
+      const lambda = decayOf('rmsprop', weightDecay, w.name ?? '')
+      const g = lambda === 0 ? gradient : add(gradient, mul(lambda, w))
       const slots: Slot[] = []
       const remembered = (name: string, next: (before: Node) => Node): Node => {
         const leaf = slot(name)

@@ -14,15 +14,16 @@ import {
   isCheckpoint,
   type Plan,
 } from './checkpoint.ts'
-import { accuracy, costOf } from './evaluate.ts'
+import { accuracy, costOf, type RunOptions } from './evaluate.ts'
 import { type LayerHealth, watch as watchUnits } from './health.ts'
 import { nonFinite, whatIsBad } from './non-finite.ts'
 import type { Optimizer } from './optimizers.ts'
+import { answerable, labelOf } from './outputs.ts'
 import { progressOf } from './progress.ts'
 import type { State } from './trainer.ts'
 
 /** Options of `train`. */
-export interface TrainOptions {
+export interface TrainOptions extends RunOptions {
   readonly optimizer: Optimizer
   /** Times through the data. */
   readonly epochs: number
@@ -59,7 +60,10 @@ export interface TrainEvent {
   readonly epochEnds: boolean
   /** In the batch. */
   readonly samples: number
-  /** The batch's mean cost per sample before the update, and its share of right answers. */
+  /**
+   * The batch's mean cost per sample before the update, and its share of right answers; NaN
+   * where the targets are numbers.
+   */
   readonly cost: number
   readonly accuracy: number
   /** At the end of an epoch, where a validation set was given. */
@@ -84,6 +88,8 @@ export const TRAIN_OPTIONS = [
   'signal',
   'onNaN',
   'from',
+  'threads',
+  'precision',
 ] as const
 
 /**
@@ -93,7 +99,7 @@ export const TRAIN_OPTIONS = [
  */
 export async function* train(
   model: Model,
-  data: Dataset,
+  given: Dataset,
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void, undefined> {
   readOptions('train', options, TRAIN_OPTIONS)
@@ -101,7 +107,7 @@ export async function* train(
     throw new NetworkError('train: optimizer must be one, such as sgd({ rate: 0.2 })')
   }
   requireModel('train', model)
-  requireDataset('train', data)
+  requireDataset('train', given)
   const { optimizer, epochs, seed = 1, augment, validation, signal, from } = options
   const { onNaN = 'throw' } = options
   if (onNaN !== 'throw' && onNaN !== 'continue') {
@@ -113,10 +119,12 @@ export async function* train(
   if (validation !== undefined) {
     requireDataset('train: validation', validation)
     requireFit('train: validation', model, validation.shape)
+    answerable('train: validation', model, validation)
   }
+  checkOptions(model, given, options.epochs)
+  const data = answerable('train', model, given)
   const samples = data.labels.length
   const batchSize = Math.min(requireCount('train', 'batchSize', options.batchSize ?? 16), samples)
-  checkOptions(model, data, epochs)
   const plan: Plan = { batchSize, samples, seed, optimizer: optimizer.description }
   if (from !== undefined) {
     if (!isCheckpoint(from)) {
@@ -129,6 +137,7 @@ export async function* train(
   const batchAt = batcher(data, { seed, batchSize, augment })
   const progress = progressOf(model, optimizer, {
     ...{ seed, from: from?.state ?? {}, step: from?.step ?? 0, mayReturn: onNaN === 'throw' },
+    running: { threads: options.threads ?? 1, precision: options.precision ?? 'strict' },
     batchAt: (step) => batchAt(Math.floor(step / perEpoch), step % perEpoch),
   })
   publish(model, progress.state)
@@ -151,7 +160,7 @@ export async function* train(
       epochEnds: ended,
       samples: batch.labels.length,
       cost: cost / batch.labels.length,
-      accuracy: shareRight(outputs, batch, data.classes),
+      accuracy: given.targets ? Number.NaN : shareRight(model, outputs, batch),
       ...(ended && validation ? { validation: measure(model, validation, onNaN) } : {}),
       ...(ended && options.watch ? { health: watchUnits(model, data) } : {}),
       checkpoint: () => {
@@ -170,11 +179,7 @@ export async function* train(
 }
 
 function checkOptions(model: Model, data: Dataset, epochs: number): void {
-  const units = model.at(null).y.shape.join()
   requireFit('train', model, data.shape)
-  if (units !== String(data.classes)) {
-    throw new NetworkError(`train: ${data.classes} classes for a network of output [${units}]`)
-  }
   if (data.labels.length === 0) throw new NetworkError('train: there are no samples')
   requireCount('train', 'epochs', epochs)
 }
@@ -186,8 +191,15 @@ function publish({ values }: Model, state: State): void {
   }
 }
 
-function shareRight(outputs: TypedArray, { labels }: Batch, classes: number): number {
+function shareRight(model: Model, outputs: TypedArray, { labels }: Batch): number {
+  const classes = outputs.length / labels.length
   let right = 0
+  if (classes === 1) {
+    labels.forEach((label, k) => {
+      if (labelOf(model, outputs.subarray(k, k + 1)) === label) right++
+    })
+    return right / labels.length
+  }
   for (let k = 0; k < labels.length; k++) {
     let best = k * classes
     const end = best + classes
@@ -200,7 +212,8 @@ function shareRight(outputs: TypedArray, { labels }: Batch, classes: number): nu
 /** Where training is to go on whatever happens, a model without a cost has none: NaN. */
 function measure(model: Model, data: Dataset, onNaN: 'throw' | 'continue') {
   try {
-    return { cost: costOf(model, data), accuracy: accuracy(model, data) }
+    const right = data.targets ? Number.NaN : accuracy(model, data)
+    return { cost: costOf(model, data), accuracy: right }
   } catch (error) {
     if (onNaN === 'throw' || !(error instanceof NetworkError)) throw error
     return { cost: Number.NaN, accuracy: Number.NaN }

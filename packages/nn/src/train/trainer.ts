@@ -5,6 +5,7 @@ import type { Batch } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { generator } from '../random.ts'
+import type { RunOptions } from './evaluate.ts'
 import type { Optimizer } from './optimizers.ts'
 import { recordStep } from './step.ts'
 
@@ -33,9 +34,10 @@ export function trainerOf(
   optimizer: Optimizer,
   batchSize: number,
   seed: number,
+  running: RunOptions = {},
 ): Trainer {
   const { state, cost, y, feeds: scheduled, masks } = recordStep(model, optimizer, batchSize)
-  const program = compile({ cost, y }, { state, views: true })
+  const program = compile({ cost, y }, { state, views: true, ...running })
   const random = generator(seed).fork('dropout')
   // The arrays that are fed, filled anew for each step.
   const feeds: Record<string, TypedArray> = {}

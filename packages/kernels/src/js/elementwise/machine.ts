@@ -5,6 +5,7 @@ import type { Memory } from '../../backend.ts'
 import { keyedByOp } from '../../plan/families.ts'
 import type { ElementwiseStep, Instruction, Place, ReductionStep } from '../../plan/plan.ts'
 import { isDense } from '../../plan/views.ts'
+import { lineLoop } from './line-loop.ts'
 import { type Loop, loops } from './loops.ts'
 import { gather, type Walk, walkOf } from './strided.ts'
 
@@ -76,7 +77,7 @@ export function machineFor(
       if (lastUse.get(index) === position) spare.push(results[index]!)
     }
     const [a = out, b = a, c = a] = operands
-    return { loop: loopsByOp.get(op)!(params), out, a, b, c }
+    return { loop: loopsByOp.get(op)?.(params) ?? lineLoop(op, params), out, a, b, c }
   })
   return {
     result: results.at(-1) ?? inputs[0]!,

@@ -11,6 +11,7 @@ import {
   power,
   select,
 } from '../elementwise/formula.ts'
+import { lineFormula } from './line-formula.ts'
 
 type Rule = (operands: readonly Formula[], params: object) => Formula
 
@@ -90,7 +91,8 @@ export function formulaOf(code: readonly Instruction[]): Formula {
       if (source.kind === 'input') return input(source.index)
       return source.kind === 'number' ? constant(source.value) : results[source.index]!
     })
-    results.push(formulasByOp.get(op)!(operands, params))
+    const rule = formulasByOp.get(op)
+    results.push(rule ? rule(operands, params) : lineFormula(op, params, operands))
   }
   return results.at(-1) ?? input(0)
 }
