@@ -6,11 +6,13 @@ import {
   gelu as geluOp,
   type Node,
   relu as reluOp,
+  reshape,
   sigmoid as sigmoidOp,
+  sizeOf,
   softmax as softmaxOp,
   tanh as tanhOp,
 } from '@backprove/graph'
-import type { Layer } from './layer.ts'
+import { type Layer, sampleShape } from './layer.ts'
 
 const activation = (kind: string, op: (x: Node) => Node, gain = 1, options?: object): Layer => ({
   kind,
@@ -41,9 +43,15 @@ export function activate(given: string | ((x: Node) => Node), formula = ''): Lay
   return activation('activate', activationOf(given, formula), 1, { name: given, formula })
 }
 
-/** One axis per sample: [C,H,W] → [C·H·W]. */
+/** One axis per sample: [C,H,W] → [C·H·W], [T,d] → [T·d]. */
 export const flatten = (): Layer => ({
   kind: 'flatten',
   options: {},
-  record: (x) => flattenOp(x),
+  record(x, recorder) {
+    const sample = sampleShape(x, recorder)
+    // The op takes images alone for samples of a batch.
+    if (sample.length === 3) return flattenOp(x)
+    const lead = recorder.batch === null ? [] : [recorder.batch]
+    return sample.length === 1 ? x : reshape(x, [...lead, sizeOf(sample)])
+  },
 })

@@ -7,7 +7,7 @@ import { network } from '../network.ts'
 import { accuracy, predict } from '../train/evaluate.ts'
 import { fit } from '../train/fit.ts'
 import { adam } from '../train/optimizers.ts'
-import { dense, embedding, gelu, softmax } from './index.ts'
+import { dense, embedding, flatten, gelu, softmax } from './index.ts'
 
 const make = () =>
   network({
@@ -36,6 +36,18 @@ test('it learns a table, and a file holds it', async () => {
   expect(accuracy(model, data)).toBe(1)
   const { model: again } = load(save(model))
   expect(predict(again, data)).toEqual(predict(model, data))
+})
+
+test('a sequence is flattened sample by sample', () => {
+  const model = network({
+    input: [2],
+    layers: [embedding({ symbols: 4, units: 3 }), flatten(), dense({ units: 4 }), softmax()],
+    cost: crossEntropy,
+  })
+  expect(model.at(5).y.shape).toEqual([5, 4])
+  expect(model.at(null).y.shape).toEqual([4])
+  const [alone] = predict(model, Float32Array.of(1, 3))
+  expect(predict(model, Float32Array.of(0, 0, 1, 3))[1]).toEqual(alone)
 })
 
 test('a symbol out of range is named', () => {
