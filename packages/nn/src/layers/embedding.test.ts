@@ -47,7 +47,10 @@ test('a sequence is flattened sample by sample', () => {
   expect(model.at(5).y.shape).toEqual([5, 4])
   expect(model.at(null).y.shape).toEqual([4])
   const [alone] = predict(model, Float32Array.of(1, 3))
-  expect(predict(model, Float32Array.of(0, 0, 1, 3))[1]).toEqual(alone)
+  const [, second] = predict(model, Float32Array.of(0, 0, 1, 3))
+  second!.outputs.forEach((y, k) => {
+    expect(y).toBeCloseTo(alone!.outputs[k]!, 6)
+  })
 })
 
 test('a symbol out of range is named', () => {
