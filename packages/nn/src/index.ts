@@ -31,6 +31,7 @@ export { encodePng } from './data/encode-png.ts'
 export { DataError } from './data/errors.ts'
 export { loadImageFolder } from './data/folder.ts'
 export { decodeIdx, loadIdx } from './data/idx.ts'
+export { decodeJpeg, loadJpeg } from './data/jpeg.ts'
 export { type NumbersParts, numbers } from './data/numbers.ts'
 export { decodePng, loadPng } from './data/png.ts'
 export {

@@ -1,38 +1,22 @@
 // backprove predict MODEL --data FILE: what a trained model says of each sample, and how often it
 // is right where the file has labels. It reads arguments; the work is nn's.
 import { accuracy, confusionMatrix, load, precision, predict, recall } from '@backprove/nn'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { jsonOf } from '../terminal/json.ts'
 import { columns } from '../terminal/table.ts'
-import { exitCodes, number, type Shell, UsageError, wholeNumber } from './shell.ts'
-import { DATA, dataFrom } from './train-data.ts'
+import { exitCodes, type Shell, UsageError, wholeNumber } from './shell.ts'
+import { type DataOptions, dataFrom, type HowToRun, withData, withRun } from './train-data.ts'
 
-interface PredictOptions {
-  readonly data: string
-  readonly divisor?: number
-  readonly threads: number
-  readonly precision: 'strict' | 'relaxed'
+interface PredictOptions extends DataOptions, HowToRun {
   readonly limit: number
   readonly json?: boolean
 }
 
 export const predictCommand = (shell: Shell): Command =>
-  new Command('predict')
+  withRun(withData(new Command('predict')))
     .description('what a trained model says of each sample')
     .argument('<model>', 'a checkpoint, as train saves it')
-    .requiredOption('--data <file>', DATA)
-    .option(
-      '--divisor <n>',
-      'the value that is black in a csv (default: the largest)',
-      number('--divisor'),
-    )
     .option('--limit <n>', 'samples to print', wholeNumber('--limit', { least: 0 }), 20)
-    .option('--threads <n>', 'to compute with', wholeNumber('--threads', { least: 1 }), 1)
-    .addOption(
-      new Option('--precision <how>', 'relaxed: other last bits, where that is faster')
-        .choices(['strict', 'relaxed'])
-        .default('strict'),
-    )
     .option('--json', 'all predictions as JSON')
     .addHelpText(
       'after',
@@ -43,7 +27,7 @@ export const predictCommand = (shell: Shell): Command =>
         throw new UsageError(`${path} is no checkpoint: a file that ends in .safetensors`)
       }
       const { model } = load(path)
-      const data = dataFrom(options.data, options.divisor)
+      const data = dataFrom(options)
       const { threads, precision: how } = options
       const answers = predict(model, data, { threads, precision: how })
       const confusion = confusionMatrix(model, data)

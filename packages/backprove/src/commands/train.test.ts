@@ -57,6 +57,17 @@ test('reads a csv, whose values it brings to 0 … 1', async () => {
   expect(text).toContain('1×8×8')
 })
 
+test('reads a csv with names and text labels, the label where it is said', async () => {
+  const path = join(folder, 'shades.csv')
+  const line = (ink: number, label: string) => [label, ...Array(64).fill(ink)].join(';')
+  const head = ['shade', ...Array.from({ length: 64 }, (_, k) => `p${k}`)].join(';')
+  writeFileSync(path, `${head}\n${line(16, 'dark')}\n${line(0, '"light"')}\n${line(15, 'dark')}\n`)
+  const args = ['leNet5', '--data', path, '--epochs', '1', '--held', '0.4']
+  const { text, code } = await run([...args, '--header', '--label', 'shade'])
+  expect(code).toBe(0)
+  expect(text).toMatch(/is (dark|light)/)
+})
+
 test.each([
   [['nothing', ...DIGITS], 2, 'there is no model "nothing"; it may be bookCnn'],
   [['bookCnn'], 2, "required option '--data <file>' not specified"],

@@ -26,11 +26,9 @@ import { curve, progressBar } from '../terminal/progress.ts'
 import { type Screen, silent } from '../terminal/screen.ts'
 import { columns } from '../terminal/table.ts'
 import { exitCodes, number, type Shell, UsageError, wholeNumber } from './shell.ts'
-import { DATA, dataFrom } from './train-data.ts'
+import { type DataOptions, dataFrom, type HowToRun, withData, withRun } from './train-data.ts'
 
-interface TrainOptions {
-  readonly data: string
-  readonly divisor?: number
+interface TrainOptions extends DataOptions, HowToRun {
   readonly epochs: number
   readonly batch: number
   readonly rate?: number
@@ -40,23 +38,15 @@ interface TrainOptions {
   readonly seed: number
   readonly checkpoint?: string
   readonly resume?: string
-  readonly threads: number
-  readonly precision: 'strict' | 'relaxed'
   readonly json?: boolean
 }
 
 const share = number('--held', { least: 0, most: 1 })
 
 export const trainCommand = (shell: Shell): Command =>
-  new Command('train')
+  withRun(withData(new Command('train')))
     .description('train, with progress, cost curve and checkpoints')
     .argument('<model>', `${Object.keys(nets).join(', ')}, or a checkpoint`)
-    .requiredOption('--data <file>', DATA)
-    .option(
-      '--divisor <n>',
-      'the value that is black in a csv (default: the largest)',
-      number('--divisor'),
-    )
     .option('--epochs <n>', 'times through the data', wholeNumber('--epochs'), 100)
     .option('--batch <n>', 'samples in a step', wholeNumber('--batch', { least: 1 }), 16)
     .addOption(
@@ -74,12 +64,6 @@ export const trainCommand = (shell: Shell): Command =>
     .option('--seed <n>', 'of the start, the split and the order', wholeNumber('--seed'), 1)
     .option('--checkpoint <file>', 'save here while training, at its end and when interrupted')
     .option('--resume <file>', 'continue from a checkpoint, bit for bit, under the same options')
-    .option('--threads <n>', 'to compute with', wholeNumber('--threads', { least: 1 }), 1)
-    .addOption(
-      new Option('--precision <how>', 'relaxed: other last bits, where that is faster')
-        .choices(['strict', 'relaxed'])
-        .default('strict'),
-    )
     .option('--json', 'what came of it as JSON')
     .addHelpText(
       'after',
@@ -110,7 +94,7 @@ async function runTraining(
   interrupted: AbortSignal,
 ): Promise<{ code: number; result: object }> {
   const { seed, held } = options
-  const data = dataFrom(options.data, options.divisor)
+  const data = dataFrom(options)
   const { train: part, test } = split(data, { train: 1 - held, dev: 0, test: held, seed })
   const from = options.resume === undefined ? undefined : load(options.resume)
   const model = modelFrom(name, data, seed)

@@ -39,7 +39,10 @@ describe('decodeCsv', () => {
     ['line 1, column 1', '1e40,1,0', /not a finite 32-bit number/],
     ['line 1, column 1', '0x10,1,0', /not a finite/],
     ['line 1, column 1', ',1,0', /'' is not a finite/],
-    ['line 1, column 1', '"1",1,0', /not a finite/],
+    ['line 1, column 1', '"a",1,0', /not a finite/],
+    ['line 1', '"1,1,0', /Quoted field unterminated/],
+    ['line 1, column 1', 'a,b,label\n1,2,0', /needs \{ header: true \}/],
+    ['line 2, column 3', '1,2,cat\n1,2,', /'' is not a label/],
     ['line 2, column 3', '1,2,0\n1,2,0.5', /'0.5' is not a label/],
     ['line 1, column 3', '1,2,-1', /not a label/],
     ['line 1, column 3', '1,2,99999', /not a label 0 … 65535/],
@@ -49,6 +52,39 @@ describe('decodeCsv', () => {
     expect(() => decode(text)).toThrow(DataError)
     expect(() => decode(text)).toThrow(`decodeCsv: ${field}: `)
     expect(() => decode(text)).toThrow(sentence)
+  })
+
+  it('reads quotes, other separators, and values that span lines', () => {
+    const plain = decode('1,2,0\n3,4,1')
+    expect(decode('"1","2","0"\n3,"4",1')).toEqual(plain)
+    expect(decode('1;2;0\n3;4;1')).toEqual(plain)
+    expect(decode('1\t2\t0\n3\t4\t1')).toEqual(plain)
+    expect(decode('1 2 0\n3 4 1', { separator: ' ' })).toEqual(plain)
+    const named = '"width","the\nheight",kind\n1,2,0\n3,4,1'
+    expect(decode(named, { header: true })).toEqual(plain)
+  })
+
+  it('takes the label from the first column, or from that of a name', () => {
+    const plain = decode('1,2,0\n3,4,1')
+    expect(decode('0,1,2\n1,3,4', { label: 'first' })).toEqual(plain)
+    expect(decode('x,kind,y\n1,0,2\n3,1,4', { header: true, label: 'kind' })).toEqual(plain)
+    const absent = () => decode('x,kind,y\n1,0,2', { header: true, label: 'species' })
+    expect(absent).toThrow(/no column is named "species"; there are x, kind, y/)
+    expect(() => decode('1,0,2', { label: 'kind' })).toThrow(/names need \{ header: true \}/)
+  })
+
+  it('numbers labels that are text in the order of the alphabet', () => {
+    const data = decode('1,2,dog\n3,4,"a cat"\n5,6,dog\n7,8,ä')
+    expect(data.names).toEqual(['a cat', 'dog', 'ä'])
+    expect([...data.labels]).toEqual([1, 0, 1, 2])
+    expect(data.classes).toBe(3)
+  })
+
+  it('reads numbers to be met', () => {
+    const data = decode('1,2,0.5\n3,4,-1e3', { targets: 'numbers', divisor: 2 })
+    expect([...data.targets!]).toEqual([0.5, -1000])
+    expect([...data.images]).toEqual([0.5, 1, 1.5, 2])
+    expect(() => decode('1,2,x', { targets: 'numbers' })).toThrow(/column 3: 'x' is not a finite/)
   })
 
   it('refuses a divisor or a number of classes that cannot be', () => {

@@ -1,9 +1,10 @@
-// Images as comma-separated numbers, one image a line, its class in the last column.
-// Numbers only: no quoting, no missing values.
-import { readOptions } from '@backprove/graph'
+// Samples as lines of separated values, through papaparse: quotes, separators, names of columns,
+// the class in the first, the last or a named column, as a number or as text.
+import { readOptions, show } from '@backprove/graph'
+import Papa from 'papaparse'
 import { type Dataset, dataset, type ImageShape, MAX_CLASSES, sizeOf } from './dataset.ts'
 import { DataError } from './errors.ts'
-import { decompressed, readContent, requireBytes } from './node.ts'
+import { attempt, decompressed, readContent, requireBytes } from './node.ts'
 
 /** Options of {@link loadCsv} and {@link decodeCsv}. */
 export interface CsvOptions {
@@ -13,17 +14,26 @@ export interface CsvOptions {
   readonly divisor?: number
   /** Whether the first line holds column names and is passed over. */
   readonly header?: boolean
-  /** The number of classes; by default the largest label plus one. */
+  /** Where the label stands: the first or last column, or that of a name. 'last' by default. */
+  readonly label?: 'first' | 'last' | (string & {})
+  /** What a label is: a class (default), or a number that is to be met, for regression. */
+  readonly targets?: 'classes' | 'numbers'
+  /** What separates values; by default whichever of , ; tab and | the first lines have. */
+  readonly separator?: string
+  /** The number of classes; by default the largest label plus one, or that of the texts. */
   readonly classes?: number
 }
 
 // No two parts of this pattern can match the same digits, so it takes linear time.
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i
-const NEWLINE = 0x0a
+const OPTIONS = [
+  ...(['shape', 'divisor', 'header', 'label', 'targets', 'separator', 'classes'] as const),
+] as const
 
 /**
- * The dataset of a csv file, plain or gzipped: each line an image's values, row by row, then its
- * label 0, 1, 2 … in the last column. The UCI digits: `loadCsv(path, { divisor: 16 })`.
+ * The dataset of a csv file, plain or gzipped: each line an image's values, row by row, and its
+ * label, 0, 1, 2 … or text, whose classes are in the order of the alphabet. The UCI digits:
+ * `loadCsv(path, { divisor: 16 })`; MNIST as csv: `{ label: 'first', divisor: 255 }`.
  * Throws DataError naming the line and column of a value that is not a finite number, a line of
  * another length, or a label that is no class.
  */
@@ -39,23 +49,39 @@ export function decodeCsv(
 ): Dataset {
   const bytes = decompressed(requireBytes(given, source), source)
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
-  readOptions('loadCsv', options, ['shape', 'divisor', 'header', 'classes'])
-  const { divisor = 1, header = false } = options
+  readOptions('loadCsv', options, OPTIONS)
+  const { divisor = 1, targets: kind = 'classes' } = options
   if (!(Number.isFinite(divisor) && divisor !== 0)) {
     throw fail('divisor', `${divisor} cannot divide the values.`)
   }
+  if (kind !== 'classes' && kind !== 'numbers') {
+    throw fail('targets', `${show(kind)} is neither 'classes' nor 'numbers'.`)
+  }
+  const text = attempt(source, 'file', 'cannot be read as text', () =>
+    new TextDecoder().decode(bytes).trimEnd(),
+  )
+  const rows = (visit: Visit) => eachRow(text, options, fail, visit)
   let count = 0
   let columns = 0
+  let isText = false
+  let at = -1
+  const names = new Set<string>()
   // Every line is counted before an array is made. A line of c columns has at least c bytes, its
-  // commas and its end, so that the arrays take less than four times the file.
-  for (const { number, text } of linesOf(bytes, header)) {
-    const found = columnsOf(text)
-    if (count++ === 0) columns = found
-    if (columns < 2) throw fail(`line ${number}`, 'a line needs a value and a label.')
-    if (found !== columns) {
-      throw fail(`line ${number}`, `it has ${found} columns, and the first line ${columns}.`)
+  // separators and its end, so that the arrays take less than four times the file.
+  rows((fields, number, head) => {
+    if (count++ === 0) {
+      columns = fields.length
+      at = labelColumn(options, head, columns, fail)
     }
-  }
+    if (columns < 2) throw fail(`line ${number}`, 'a line needs a value and a label.')
+    if (fields.length !== columns) {
+      const found = `it has ${fields.length} columns, and the first line ${columns}.`
+      throw fail(`line ${number}`, found)
+    }
+    const label = fields[at]!
+    if (!NUMBER.test(label) && label !== '') isText = true
+    if (names.size <= MAX_CLASSES) names.add(label)
+  })
   if (count === 0) throw fail('file', 'there is no line of numbers.')
   const pixels = columns - 1
   const shape = options.shape ?? defaultShape(pixels)
@@ -64,61 +90,90 @@ export function decodeCsv(
   }
   const images = new Float32Array(count * pixels)
   const labels = new Uint16Array(count)
+  const targets = kind === 'numbers' ? new Float32Array(count) : undefined
+  const called = isText ? [...names].sort() : []
+  if (called.length > MAX_CLASSES) throw fail('file', `it has more than ${MAX_CLASSES} classes.`)
+  const classOf = new Map(called.map((name, k) => [name, k]))
   let row = 0
-  for (const { number, text } of linesOf(bytes, header)) {
-    let column = 0
-    for (const field of fieldsOf(text)) {
-      const value = NUMBER.test(field) ? Number(field) : Number.NaN
-      const at = `line ${number}, column ${column + 1}`
-      if (column < pixels) {
-        const place = row * pixels + column
-        images[place] = value / divisor
-        if (!Number.isFinite(images[place])) {
-          throw fail(at, `'${field.slice(0, 40)}' is not a finite 32-bit number.`)
-        }
-      } else {
-        if (!Number.isInteger(value) || value < 0 || value >= MAX_CLASSES) {
-          throw fail(at, `'${field.slice(0, 40)}' is not a label 0 … ${MAX_CLASSES - 1}.`)
-        }
-        labels[row] = value
-      }
-      column++
+  rows((fields, number) => {
+    const place = (column: number) => `line ${number}, column ${column + 1}`
+    const asNumber = (column: number, scale: number): number => {
+      const field = fields[column]!
+      const value = Math.fround((NUMBER.test(field) ? Number(field) : Number.NaN) / scale)
+      if (Number.isFinite(value)) return value
+      const isHead = row === 0 && !options.header && !fields.some((each) => NUMBER.test(each))
+      const hint = isHead ? ' A line of names needs { header: true }.' : ''
+      throw fail(place(column), `'${field.slice(0, 40)}' is not a finite 32-bit number.${hint}`)
     }
+    for (let column = 0, to = row * pixels; column < columns; column++) {
+      if (column !== at) images[to++] = asNumber(column, divisor)
+    }
+    if (targets) targets[row] = asNumber(at, 1)
+    else labels[row] = labelOf(fields[at]!, isText ? classOf : undefined, () => place(at), fail)
     row++
-  }
-  const classes = options.classes ?? labels.reduce((a, b) => Math.max(a, b), 0) + 1
-  return dataset({ images, labels, shape, classes }, source)
+  })
+  const parts = { images, labels, shape }
+  if (targets) return dataset({ ...parts, classes: 1, targets }, source)
+  const largest = labels.reduce((a, b) => Math.max(a, b), 0)
+  const classes = options.classes ?? (isText ? called.length : largest + 1)
+  const isNamed = isText && classes === called.length
+  return dataset({ ...parts, classes, ...(isNamed && { names: called }) }, source)
 }
 
-// One line after another, numbered from 1: a file's lines never stand in memory together.
-// A byte-order mark, the header and blank lines at the end are passed over.
-function* linesOf(bytes: Uint8Array, header: boolean): Generator<{ number: number; text: string }> {
-  const decoder = new TextDecoder('latin1')
-  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  let last = bytes.length
-  while (last > start && bytes[last - 1]! <= 0x20) last--
-  for (let number = 1; start < last; number++) {
-    const newline = bytes.indexOf(NEWLINE, start)
-    const end = newline < 0 || newline > last ? last : newline
-    if (number > 1 || !header) yield { number, text: decoder.decode(bytes.subarray(start, end)) }
-    start = end + 1
-  }
+type Fail = (field: string, sentence: string) => DataError
+/** A row's fields without the spaces around them, the number of its line, the names of columns. */
+type Visit = (
+  fields: readonly string[],
+  number: number,
+  head: readonly string[] | undefined,
+) => void
+
+function eachRow(
+  text: string,
+  { header = false, separator = '' }: CsvOptions,
+  fail: Fail,
+  visit: Visit,
+) {
+  let number = 0
+  let head: readonly string[] | undefined
+  Papa.parse<string[]>(text, {
+    delimiter: separator,
+    delimitersToGuess: [',', ';', '\t', '|'],
+    step: ({ data, errors }) => {
+      number++
+      const [problem] = errors.filter(({ type }) => type === 'Quotes')
+      if (problem) throw fail(`line ${number}`, `${problem.message}.`)
+      const fields = data.map((field) => field.trim())
+      if (header && number === 1) head = fields
+      else visit(fields, number, head)
+    },
+  })
 }
 
-function columnsOf(line: string): number {
-  let count = 1
-  for (let at = line.indexOf(','); at >= 0; at = line.indexOf(',', at + 1)) count++
-  return count
+function labelColumn(
+  { label = 'last' }: CsvOptions,
+  head: readonly string[] | undefined,
+  columns: number,
+  fail: Fail,
+): number {
+  const named = head?.indexOf(label) ?? -1
+  if (named >= 0) return named
+  if (label === 'last') return columns - 1
+  if (label === 'first') return 0
+  const may = head ? `there are ${head.slice(0, 20).join(', ')}` : 'names need { header: true }'
+  throw fail('label', `no column is named ${show(label)}; ${may}.`)
 }
 
-function* fieldsOf(line: string): Generator<string> {
-  let start = 0
-  for (;;) {
-    const comma = line.indexOf(',', start)
-    yield line.slice(start, comma < 0 ? line.length : comma).trim()
-    if (comma < 0) return
-    start = comma + 1
-  }
+function labelOf(
+  field: string,
+  names: ReadonlyMap<string, number> | undefined,
+  place: () => string,
+  fail: Fail,
+): number {
+  const value = names ? names.get(field) : NUMBER.test(field) ? Number(field) : undefined
+  const isLabel = Number.isInteger(value) && value! >= 0 && value! < MAX_CLASSES && field !== ''
+  if (isLabel) return value!
+  throw fail(place(), `'${field.slice(0, 40)}' is not a label 0 … ${MAX_CLASSES - 1}.`)
 }
 
 function defaultShape(pixels: number): ImageShape {

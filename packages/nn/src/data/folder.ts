@@ -1,13 +1,17 @@
-// One's own pictures: a folder with a folder for each class, PNG files inside.
+// One's own pictures: a folder with a folder for each class, PNG and JPEG files inside.
 import { type Dataset, dataset, type Image, sizeOf } from './dataset.ts'
 import { DataError } from './errors.ts'
+import { loadJpeg } from './jpeg.ts'
 import { attempt, MAX_BYTES, node } from './node.ts'
 import { loadPng, type PngOptions } from './png.ts'
 
+const JPEG = /\.jpe?g$/i
+const IMAGE = /\.(?:png|jpe?g)$/i
+
 /**
- * The PNG images of `path/<class>/<name>.png` as a dataset. Classes are numbered in the order of
- * their names, which become `names`; images come class by class, in the order of their names.
- * Other files are passed over. All images must be of one shape. Throws DataError naming the file.
+ * The PNG and JPEG images of `path/<class>/<name>.png` as a dataset. Classes are numbered in the
+ * order of their names, which become `names`; images come class by class, in the order of their
+ * names. Other files are passed over. All images must be of one shape. Throws DataError naming the file.
  */
 export function loadImageFolder(path: string, options: PngOptions = {}): Dataset {
   const { fs, path: paths } = node(path)
@@ -22,10 +26,11 @@ export function loadImageFolder(path: string, options: PngOptions = {}): Dataset
   let bytes = 0
   names.forEach((name, label) => {
     const folder = paths.join(path, name)
-    const files = list(folder).filter((file) => file.toLowerCase().endsWith('.png'))
-    if (files.length === 0) throw new DataError(folder, 'images', 'it holds no .png file.')
+    const files = list(folder).filter((file) => IMAGE.test(file))
+    if (files.length === 0) throw new DataError(folder, 'images', 'it holds no .png or .jpg file.')
     for (const file of files) {
-      const image = loadPng(paths.join(folder, file), options)
+      const load = JPEG.test(file) ? loadJpeg : loadPng
+      const image = load(paths.join(folder, file), options)
       const [first = image] = images
       if (first.shape.join() !== image.shape.join()) {
         const sentence = `[${image.shape}] differs from the first image's [${first.shape}].`
