@@ -1,5 +1,5 @@
-// An op of a user's own, in this one file outside the repository: evaluated, compiled, differentiated
-// twice, printed, proved, trained with and exported, against the packed tarballs.
+// An op of a user's own, in this one file outside the repository: evaluated, compiled,
+// differentiated twice, printed, proved, trained with and exported, against the packed tarballs.
 import assert from 'node:assert/strict'
 import {
   abs,

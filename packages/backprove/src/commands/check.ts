@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { checkNotes, formatReport, type Report } from '@backprove/verify'
 import { Command } from 'commander'
 import { jsonOf } from '../terminal/json.ts'
+import { checkModel, isModelFile } from './check-model.ts'
 import { watchNotes } from './check-watch.ts'
 import { exitCodes, number, type Shell, UsageError } from './shell.ts'
 
@@ -18,7 +19,8 @@ interface CheckOptions {
 export const checkCommand = (shell: Shell): Command =>
   new Command('check')
     .description('a verdict for every formula of a document')
-    .argument('<notes>', 'a Markdown document with a network and formulas')
+    .argument('<notes>', 'a Markdown document with a network and formulas, or a model (.onnx, …)')
+    .argument('[formulas...]', 'what is claimed of a model')
     .option('--json', 'the report as JSON')
     .option('--certificates <file>', 'write the certificate of every proof')
     .option('--allow <kinds>', `fine where nothing is expected: ${ALLOWED.join(',')}`, kinds, [])
@@ -29,8 +31,18 @@ export const checkCommand = (shell: Shell): Command =>
       'after',
       exitCodes('every verdict is as expected', 'some is not', 'nothing could be checked'),
     )
-    .action(async (path: string, options: CheckOptions) => {
-      shell.exit(await check(path, options, shell))
+    .action(async (path: string, formulas: string[], options: CheckOptions) => {
+      const isModel = isModelFile(path)
+      if (!isModel && formulas.length > 0) {
+        throw new UsageError(
+          `too many arguments: ${path} is a document, which has its formulas in it`,
+        )
+      }
+      shell.exit(
+        isModel
+          ? await checkModel(path, formulas, options, shell)
+          : await check(path, options, shell),
+      )
     })
 
 const ALLOWED = ['ambiguous', 'budget']

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { recorded as run } from '../testing/recorded.ts'
 
@@ -99,4 +100,18 @@ describe('derive', () => {
     expect(code).toBe(2)
     expect(errors).toMatch(reason)
   })
+})
+
+it('check takes an ONNX model, and the formulas behind it', async () => {
+  const model = fileURLToPath(new URL('../../../../test/interop/lenet.onnx', import.meta.url))
+  const cost = 'C = 1/2 Σ_{n,k} (t_{nk} - y_{nk})^2'
+  const good = await run(['check', model, cost, '∂C/∂y_{nk} = y_{nk} - t_{nk}'])
+  expect(good.code).toBe(0)
+  expect(good.text).toMatch(/✓ ∂C\/∂y_\{nk\} = .*\n {2}proved/)
+  const wrong = await run(['check', model, '∂C/∂y_{nk} = t_{nk} - y_{nk}'])
+  expect(wrong.code).toBe(1)
+  expect(wrong.text).toContain('refuted')
+  const none = await run(['check', model])
+  expect(none).toMatchObject({ code: 2, text: '' })
+  expect(none.errors).toContain('Its arrays: x [2, 1, 12, 12]')
 })

@@ -63,7 +63,7 @@ export function decodeCsv(
   const rows = (visit: Visit) => eachRow(text, options, fail, visit)
   let count = 0
   let columns = 0
-  let isText = false
+  const seen = { text: false }
   let at = -1
   const names = new Set<string>()
   // Every line is counted before an array is made. A line of c columns has at least c bytes, its
@@ -79,10 +79,11 @@ export function decodeCsv(
       throw fail(`line ${number}`, found)
     }
     const label = fields[at]!
-    if (!NUMBER.test(label) && label !== '') isText = true
+    if (!NUMBER.test(label) && label !== '') seen.text = true
     if (names.size <= MAX_CLASSES) names.add(label)
   })
   if (count === 0) throw fail('file', 'there is no line of numbers.')
+  const isText = seen.text
   const pixels = columns - 1
   const shape = options.shape ?? defaultShape(pixels)
   if (sizeOf(shape) !== pixels) {

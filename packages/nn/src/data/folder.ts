@@ -11,7 +11,8 @@ const IMAGE = /\.(?:png|jpe?g)$/i
 /**
  * The PNG and JPEG images of `path/<class>/<name>.png` as a dataset. Classes are numbered in the
  * order of their names, which become `names`; images come class by class, in the order of their
- * names. Other files are passed over. All images must be of one shape. Throws DataError naming the file.
+ * names. Other files are passed over. All images must be of one shape. Throws DataError naming the
+ * file.
  */
 export function loadImageFolder(path: string, options: PngOptions = {}): Dataset {
   const { fs, path: paths } = node(path)
