@@ -20,6 +20,10 @@ ACTIVATIONS = {
     "elu": F.elu,
     "softplus": F.softplus,
     "identity": lambda x: x,
+    "gelu": F.gelu,
+    "silu": F.silu,
+    "sin": torch.sin,
+    "erf": torch.erf,
 }
 
 

@@ -58,8 +58,11 @@ export interface Recorded {
   readonly feeds: Readonly<Record<string, Float64Array>>
 }
 
-const { sigmoid, tanh, relu, leakyRelu, elu, softplus, identity } = g
-const activations = { sigmoid, tanh, relu, leakyRelu, elu, softplus, identity }
+const { sigmoid, tanh, relu, leakyRelu, elu, softplus, identity, gelu, silu, sin, erf } = g
+const activations = {
+  ...{ sigmoid, tanh, relu, leakyRelu, elu, softplus, identity },
+  ...{ gelu, silu, sin, erf },
+}
 const poolings = { max: g.maxPool2d, avg: g.avgPool2d, l2: g.l2Pool2d, median: g.medianPool2d }
 const costs = { squaredError: g.squaredError, crossEntropy: g.crossEntropy }
 

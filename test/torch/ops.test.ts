@@ -1,0 +1,186 @@
+// Ops, costs and layers one by one against PyTorch in float64: values and gradients of first and
+// second order; and the parameters of a small network after ten steps of every optimiser.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import * as g from '@backprove/graph'
+import { compile } from '@backprove/kernels'
+import * as nn from '@backprove/nn'
+import { describe, expect, test } from 'vitest'
+
+const hasTorch = (python: string): boolean =>
+  spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0
+const python = [process.env.PYTHON ?? 'python3', '/usr/bin/python3'].find(hasTorch)
+if (!python) console.log('PyTorch is not compared with: no python3 here has the module torch.')
+
+type Nodes = readonly g.Node[]
+type Case = readonly [shapes: readonly g.Shape[], record: (...args: Nodes) => g.Node]
+
+const one: readonly g.Shape[] = [[3, 4]]
+const two: readonly g.Shape[] = [
+  [3, 4],
+  [3, 4],
+]
+/** By the names that ops.py has too. */
+const CASES: Readonly<Record<string, Case>> = {
+  sin: [one, (x) => g.sin(g.mul(5, x!))],
+  cos: [one, (x) => g.cos(g.mul(5, x!))],
+  erf: [one, (x) => g.erf(g.mul(2, x!))],
+  gelu: [one, (x) => g.gelu(g.mul(3, x!))],
+  geluTanh: [one, (x) => g.gelu(g.mul(3, x!), { approximate: 'tanh' })],
+  silu: [one, (x) => g.silu(x!)],
+  logSumExp: [one, (x) => g.logSumExp(g.mul(4, x!), { axes: 1 })],
+  logSumExpAll: [one, (x) => g.logSumExp(x!)],
+  cumsum: [one, (x) => g.cumsum(g.square(x!), { axis: 0 })],
+  cumsumReverse: [one, (x) => g.cumsum(g.square(x!), { reverse: true })],
+  gather: [one, (x) => g.gather(g.square(x!), x!.graph.constant([2, 0, 2, 1]))],
+  gatherAxis: [
+    one,
+    (x) =>
+      g.gather(
+        g.square(x!),
+        x!.graph.constant([
+          [3, 1],
+          [0, 3],
+        ]),
+        { axis: 1 },
+      ),
+  ],
+  min: [one, (x) => g.min(g.square(x!), { axes: 1 })],
+  norm: [one, (x) => g.norm(x!, { axes: 0 })],
+  variance: [one, (x) => g.variance(x!, { axes: 1, correction: 1 })],
+  meanSquaredError: [two, (y, t) => g.meanSquaredError(y!, t!)],
+  meanAbsoluteError: [two, (y, t) => g.meanAbsoluteError(y!, t!)],
+  huber: [two, (y, t) => g.huber(g.mul(3, y!), t!, { delta: 0.8 })],
+  binaryCrossEntropy: [two, (y, t) => g.binaryCrossEntropy(g.mul(3, y!), g.sigmoid(t!))],
+  convTranspose2d: [
+    [
+      [2, 2, 3, 4],
+      [2, 3, 2, 3],
+    ],
+    (x, w) => g.convTranspose2d(x!, w!, { stride: 2, padding: 1, outputPadding: 1 }),
+  ],
+}
+
+/** Whole numbers below n, from a seed: a linear congruence modulo 2^32, its high bits. */
+function numbersOf(seed: number): (count: number) => number[] {
+  let state = (seed * 2654435761) >>> 0
+  const next = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * 2_000_001) / 1_000_000 - 1
+  }
+  return (count) => Array.from({ length: count }, next)
+}
+
+const ask = (question: object): unknown => {
+  const script = fileURLToPath(new URL('ops.py', import.meta.url))
+  const input = JSON.stringify(question)
+  const { stdout, stderr } = spawnSync(python!, [script], { input, encoding: 'utf8' })
+  if (!stdout) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+function agree(found: ArrayLike<number>, wanted: readonly number[], most: number, what: string) {
+  expect(found.length, what).toBe(wanted.length)
+  const scale = Math.max(1e-3, ...wanted.map(Math.abs))
+  const worst = Math.max(...wanted.map((value, k) => Math.abs(value - found[k]!)))
+  expect(worst / scale, what).toBeLessThan(most)
+}
+
+test.skipIf(!python)('values, gradients and second derivatives', () => {
+  const question = Object.entries(CASES).map(([name, [shapes, record]], k) => {
+    const draw = numbersOf(k + 1)
+    const graph = new g.Graph()
+    const args = shapes.map((shape, at) => graph.input(`x${at}`, shape))
+    const y = record(...args)
+    const weights = draw(g.sizeOf(y.shape))
+    const directions = shapes.map((shape) => draw(g.sizeOf(shape)))
+    return {
+      name,
+      shapes,
+      args: shapes.map((s) => draw(g.sizeOf(s))),
+      weights,
+      directions,
+      y,
+      leaves: args,
+    }
+  })
+  const asked = question.map(({ y: _y, leaves: _leaves, ...rest }) => rest)
+  const answers = ask({ ops: asked }) as number[][][]
+  question.forEach(({ name, args, weights, directions, y, leaves }, k) => {
+    const cost = g.sum(g.mul(y, y.graph.constant(weights, y.shape)))
+    const along = directions.map((values, at) => y.graph.constant(values, leaves[at]!.shape))
+    const outputs = [y, ...g.grad(cost, leaves), ...g.hvp(cost, [...leaves], along)]
+    const feeds = Object.fromEntries(args.map((values, at) => [`x${at}`, values]))
+    const engines = {
+      interpreter: g.evaluate(outputs, feeds),
+      js: compile(outputs, { dtype: 'float64', backend: 'js' }).run(feeds),
+      wasm: compile(outputs, { dtype: 'float64', backend: 'wasm' }).run(feeds),
+    }
+    for (const [engine, got] of Object.entries(engines)) {
+      got.forEach((values, n) => {
+        agree(values, answers[k]![n]!, 1e-11, `${name}, ${engine}, ${n}`)
+      })
+    }
+  })
+})
+
+const OPTIMIZERS: Readonly<Record<string, () => nn.Optimizer>> = {
+  sgd: () => nn.sgd({ rate: 0.05, momentum: 0.9, nesterov: true, weightDecay: 0.01 }),
+  adam: () => nn.adam({ rate: 0.01 }),
+  adamw: () => nn.adamw({ rate: 0.01, weightDecay: 0.1 }),
+  rmsprop: () => nn.rmsprop({ rate: 0.005, momentum: 0.5, centered: true }),
+  clipped: () => nn.clipByGlobalNorm(nn.sgd({ rate: 0.05 }), 0.5),
+}
+
+describe('parameters after ten steps', () => {
+  test.skipIf(!python).each(Object.keys(OPTIMIZERS))('%s', async (name) => {
+    const model = nn.network({
+      input: [3, 4],
+      layers: [
+        nn.layerNorm(),
+        nn.attention({ heads: 2, causal: true }),
+        nn.flatten(),
+        nn.dense({ units: 5 }),
+        nn.gelu(),
+        nn.dense({ units: 2 }),
+      ],
+      cost: g.squaredError,
+      seed: 4,
+    })
+    const draw = numbersOf(9)
+    const data = nn.numbers({
+      inputs: Float32Array.from(draw(6 * 12)),
+      targets: Float32Array.from(draw(12)),
+      shape: [1, 3, 4],
+    })
+    const start = Object.fromEntries(
+      model.parameters.map(({ name: key, shape }) => [
+        key!,
+        { shape, data: [...model.values[key!]!] },
+      ]),
+    )
+    const recorded = nn.recordStep(model, OPTIMIZERS[name]!(), 6)
+    const program = compile({ cost: recorded.cost }, { dtype: 'float64', state: recorded.state })
+    program.setState(
+      Object.fromEntries(
+        recorded.state.map(([leaf]) => [
+          leaf.name!,
+          model.values[leaf.name!] ?? new Float64Array(g.sizeOf(leaf.shape)),
+        ]),
+      ),
+    )
+    const { images, targets } = data
+    for (let step = 0; step < 10; step++) {
+      const fed = Object.fromEntries(
+        Object.entries(recorded.feeds(step)).map(([key, value]) => [key, [value]]),
+      )
+      program.run({ x: images, t: targets!, ...fed })
+    }
+    const after = program.getState()
+    const question = { start, x: [...images], t: [...targets!], optimizer: name }
+    const answer = ask({ training: question }) as Record<string, number[]>
+    // PyTorch divides by the norm + 1e-6 where it clips.
+    const most = name === 'clipped' ? 1e-6 : 1e-9
+    for (const [key, values] of Object.entries(answer)) agree(after[key]!, values, most, key)
+  })
+})
