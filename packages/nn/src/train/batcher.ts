@@ -49,13 +49,20 @@ const FEW = 64
 function refill(batch: Batch, data: Dataset, indices: Uint32Array): Batch {
   const { images, targets, labels } = batch
   const size = sizeOf(data.shape)
+  const width = data.targets ? data.targets.length / data.labels.length : 0
   for (let k = 0; k < indices.length; k++) {
     const sample = indices[k]!
-    targets[k * data.classes + labels[k]!] = 0
-    labels[k] = data.labels[sample]!
-    // Says which label it is.
-    if (!(labels[k]! < data.classes)) oneHot(labels, data.classes)
-    targets[k * data.classes + labels[k]!] = 1
+    if (data.targets) {
+      labels[k] = data.labels[sample]!
+      for (let at = 0; at < width; at++)
+        targets[k * width + at] = data.targets[sample * width + at]!
+    } else {
+      targets[k * data.classes + labels[k]!] = 0
+      labels[k] = data.labels[sample]!
+      // Says which label it is.
+      if (!(labels[k]! < data.classes)) oneHot(labels, data.classes)
+      targets[k * data.classes + labels[k]!] = 1
+    }
     const from = sample * size
     if (size > FEW) images.set(data.images.subarray(from, from + size), k * size)
     else for (let at = 0; at < size; at++) images[k * size + at] = data.images[from + at]!
