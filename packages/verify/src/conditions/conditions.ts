@@ -105,12 +105,17 @@ const readBy = (claim: Pick<ResolvedClaim, 'operands'>, network: Network) => {
   return { nodes: [...nodes], isDifferential }
 }
 
-/** Whether there are points at which a side has no value. */
-export const hasPoles = (claim: ResolvedClaim, network: Network): boolean => {
+/** What a claim asks for that is not always so. */
+export const openConditions = (claim: ResolvedClaim, network: Network): readonly Condition[] => {
   const { free, ranges } = claim
   const loose: Loose = (name) =>
     free.includes(name) ? (ranges?.loose.includes(name) ?? false) : ranges?.sums === 'support'
-  if (conditionsOf(claim).some((condition) => !isMet(condition, network, loose))) return true
+  return conditionsOf(claim).filter((condition) => !isMet(condition, network, loose))
+}
+
+/** Whether there are points at which a side has no value. */
+export const hasPoles = (claim: ResolvedClaim, network: Network): boolean => {
+  if (openConditions(claim, network).length > 0) return true
   const { nodes, isDifferential } = readBy(claim, network)
   return topologicalOrder(nodes).some((node) => nodeHasPoles(node, isDifferential))
 }

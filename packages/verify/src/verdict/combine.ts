@@ -31,7 +31,7 @@ const together = <T>(parts: readonly (readonly T[] | undefined)[]): T[] => [
 
 /** All of them must hold. Of proofs the narrower scope, and all certificates. */
 export const conjunction = (verdicts: readonly Verdict[]): Verdict =>
-  withReadings(allOf(verdicts), verdicts)
+  withConditions(withReadings(allOf(verdicts), verdicts), verdicts)
 
 const allOf = (verdicts: readonly Verdict[]): Verdict => {
   const [first, ...others] = [...verdicts].sort(
@@ -62,6 +62,14 @@ const allOf = (verdicts: readonly Verdict[]): Verdict => {
       excluded: together([all.excluded, each.excluded]).sort(),
     }
   }, first as Verdict)
+}
+
+/** What any of them asks for, the whole asks for. */
+const withConditions = (verdict: Verdict, verdicts: readonly Verdict[]): Verdict => {
+  if (!isTrue(verdict)) return verdict
+  const all = verdicts.flatMap((each) => ('where' in each && each.where ? each.where : []))
+  const where = [...new Map(all.map((each) => [each.text, each])).values()]
+  return where.length > 0 ? ({ ...verdict, where } as Verdict) : verdict
 }
 
 /** Every one of them was read as something. */

@@ -21,8 +21,9 @@ const withReading = (reading: Reading | undefined): string[] =>
   reading && reading.length > 0 ? [`  read: ${formatReading(reading)}`] : []
 
 /** What was assumed, and where nothing is judged. */
-const withLimits = ({ assumptions, excluded }: Agrees | Proved): string[] => [
+const withLimits = ({ assumptions, excluded, where = [] }: Agrees | Proved): string[] => [
   ...(assumptions.length > 0 ? [`  assuming ${listed(assumptions)}`] : []),
+  ...(where.length > 0 ? [`  where ${listed(where.map((each) => each.text))}`] : []),
   ...(excluded.length > 0 ? [`  not judged at ${listed(excluded)}`] : []),
 ]
 

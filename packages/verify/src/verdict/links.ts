@@ -1,7 +1,9 @@
 // A claim link by link, each in every way in which its letters may run.
 
 import type { ResolvedClaim } from '../language/resolved.ts'
+import type { Given } from '../lower/claim.ts'
 import type { Network } from '../network/network.ts'
+import { conditionsAsRead } from '../read-as/conditions.ts'
 import { readAs } from '../read-as/read-as.ts'
 import { linksOf } from '../statement/links.ts'
 import { rangeReadings } from '../statement/ranges.ts'
@@ -34,18 +36,26 @@ const sharing = (options: JudgeOptions, parts: number): JudgeOptions => ({
   work: options.work.part(options.work.left() / parts),
 })
 
+/** In words, where the sides of what holds have a value. */
+const askedOf = (held: Verdict, claim: ResolvedClaim, given: Given) => {
+  const isHeld = held.kind === 'proved' || held.kind === 'agrees'
+  const where = isHeld && held.excluded.includes('poles') ? conditionsAsRead(claim, given) : []
+  return where.length > 0 ? { where } : {}
+}
+
 const judgeLink = (written: ResolvedClaim, network: Network, options: JudgeOptions): Verdict => {
   const { reading, work } = options
   const settling = { reading, budget: work }
   const link = withPolicy(written, network, settling)
   demandValues(link, network, settling)
+  const given = { network, ...settling }
   const readings = rangeReadings(link, network, settling)
   const rows = readings.map(({ claim, description, letters }, k) => {
     const judged = judge(claim, network, sharing(options, readings.length - k))
     const isHeld = judged.kind === 'proved' || judged.kind === 'agrees'
     const held = isHeld && letters.length > 0 ? { ...judged, letters } : judged
     const read = canBeRead(held) ? readAs(claim, network, settling) : undefined
-    const verdict = read ? { ...held, readAs: read } : held
+    const verdict = { ...held, ...(read && { readAs: read }), ...askedOf(held, claim, given) }
     return { row: [reading ?? [], verdict] as readonly [Reading, Verdict], description }
   })
   const [first] = rows as [(typeof rows)[0]]

@@ -61,6 +61,8 @@ export interface Proved {
   readonly windows?: readonly string[]
   readonly layers?: LayersJudged
   readonly readAs?: ReadAs
+  /** What the sides ask for to have a value: `x_{i} ≠ 0`. Elsewhere nothing is said. */
+  readonly where?: readonly ReadAs[]
 }
 
 /** True as far as was tried, and not proved: a chance of error is stated where one is known. */
@@ -77,6 +79,7 @@ export interface Agrees {
   readonly reading?: Reading
   readonly layers?: LayersJudged
   readonly readAs?: ReadAs
+  readonly where?: readonly ReadAs[]
 }
 
 /** True under a convention that nobody wrote down: it is not proved. */
