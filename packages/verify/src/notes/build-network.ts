@@ -1,5 +1,16 @@
 // The textual form of a network → a recorded graph with the names that formulas use.
-import { add, div, Graph, mul, Node, neg, parseName, sizeOf, sub } from '@backprove/graph'
+import {
+  add,
+  div,
+  Graph,
+  letteredAxes,
+  mul,
+  Node,
+  neg,
+  parseName,
+  sizeOf,
+  sub,
+} from '@backprove/graph'
 import {
   addRational,
   equalRational,
@@ -14,6 +25,7 @@ import { nearNames } from '../language/names/near.ts'
 import type { Scope } from '../language/resolved.ts'
 import { ClaimError, type Span } from '../language/syntax.ts'
 import { axesByName } from './lettered-axes.ts'
+import { literalNames } from './literal-names.ts'
 import { namedNetwork } from './named-networks.ts'
 import { operations, type Value } from './operations.ts'
 
@@ -168,22 +180,6 @@ const nameOf = (written: string, { shape }: Node): string => {
   return shape.length === 0 && letters.length > 0 ? bare : written
 }
 
-/** Names that would be one without what stands below them. */
-const literalNames = (lines: readonly NetworkLine[]): Set<string> => {
-  const written = lines.flatMap((line) => (line.kind === 'cost' ? [] : [line.name]))
-  const withBare = (bare: string) => written.filter((name) => parseName(name).bare === bare)
-  const apart = written.filter((name) => {
-    const { bare, letters } = parseName(name)
-    return letters.length > 0 && withBare(bare).some((other) => other !== name)
-  })
-  const steps = new Set(written.flatMap((name) => stepBelow(name) ?? []))
-  const isStep = (name: string) => steps.has(/_\{?(\p{Ll})(?:[+-]\d+)?\}?$/u.exec(name)?.[1] ?? '')
-  return new Set([...apart, ...written.filter(isStep)])
-}
-
-/** The t of h_{t-1}: below other names it says which step they are of, too. */
-const stepBelow = (name: string): string | undefined => /_\{(\p{Ll})[+-]\d+\}$/u.exec(name)?.[1]
-
 const record = (line: NetworkLine, build: Build): Node | undefined => {
   const { graph, nodes } = build
   if (line.kind === 'cost') return undefined
@@ -200,6 +196,13 @@ const record = (line: NetworkLine, build: Build): Node | undefined => {
       )
     const value = evaluated(line.value, build)
     if (!(value instanceof Node)) throw new ClaimError(`${bare} is no array`, line.span)
+    const { letters } = parseName(line.name)
+    const isApart =
+      value.shape.length > 0 && letters.length > 0 && !letteredAxes(value.shape, letters.length)
+    if (isApart) {
+      nodes.set(line.name, value)
+      return value.as(line.name, { literal: true })
+    }
     return value.as(nameOf(line.name, value), { literal })
   })
   if (sizeOf(node.shape) > mostEntries)

@@ -121,7 +121,9 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
       const verdict = judge(right, work.part(work.left() * mostForProof))
       if (verdict.kind !== 'proved' || verdict.trivial) continue
       const side = expressionText(right.operands[1]!, 'text')
-      const what = expressionText(claim.operands[0]!, 'text')
+      // dA is a product until it is looked up.
+      const named = claim.operands[0]!.kind === 'product' ? right : claim
+      const what = expressionText(named.operands[0]!, 'text')
       return {
         name: 'the right formula',
         formula: text,

@@ -48,6 +48,7 @@ export const axisSum = (
   if (!array || array.length === 0) return undefined
   const keepScripts = (made: Token): Token => ({
     ...made,
+    span: { start: word.span.start, end: group.span.end },
     ...(group.superscript && { superscript: group.superscript }),
     ...(group.subscript && { subscript: group.subscript }),
   })
