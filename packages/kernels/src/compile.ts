@@ -58,6 +58,9 @@ export function compile<const Asked extends Outputs>(
   const keys = Array.isArray(outputs) ? undefined : Object.keys(outputs)
   const nodes: Node[] = Object.values(outputs)
   const states = options.state ?? []
+  if (nodes.length + states.length === 0) {
+    throw new CompileError('compile: there is nothing to compile; give a list or record of nodes')
+  }
   checkNodes(nodes, states)
 
   const backend = chooseBackend(wanted, dtype)

@@ -1,5 +1,5 @@
 // Images, filters and feature maps as text for a terminal: shades of ink, several side by side.
-import type { TypedArray } from '@backprove/graph'
+import { readOptions, show, type TypedArray } from '@backprove/graph'
 import { NetworkError } from './layers/errors.ts'
 import type { Model } from './model.ts'
 import { compute } from './train/evaluate.ts'
@@ -22,7 +22,12 @@ const SHADES = [' ', '░', '▒', '▓', '█']
  * The maps side by side, two characters to a pixel so that it looks square.
  * @throws NetworkError where there are no two axes, or the values do not fill the shape
  */
-export function picture({ shape, data }: Maps, options: PictureOptions = {}): string {
+export function picture(given: Maps, asked: PictureOptions = {}): string {
+  const options = readOptions('picture', asked, ['range'])
+  const { shape, data } = given ?? {}
+  if (!Array.isArray(shape) || data === undefined) {
+    throw new NetworkError(`picture: ${show(given)} has no shape and data; valuesAt gives them`)
+  }
   const [height = 0, width = 0] = shape.slice(-2)
   const size = shape.reduce((product, length) => product * length, 1)
   if (shape.length < 2 || data.length !== size) {

@@ -7,7 +7,7 @@ import { fontBytes, fontFace, MATH_STYLE } from '@backprove/viewer'
 import { apiPages } from './api.ts'
 import { badgesOf } from './badges.ts'
 import { brokenLinks } from './links.ts'
-import { livePages } from './live.ts'
+import { liveBelow, livePages } from './live.ts'
 import { type Renderer, renderer } from './markdown.ts'
 import { GROUPS, LANGUAGES, type Language, type Page, pagesOf, root } from './pages.ts'
 import { searchIndex, searchScript } from './search.ts'
@@ -68,7 +68,8 @@ function pageHtml(page: Page, pages: readonly Page[], render: Renderer, live: re
   const order = pages.filter(({ group }) => group === page.group)
   const next = order[order.indexOf(page) + 1]
   return template({
-    ...{ words, title: page.title, html: anchored(html), headings, base },
+    ...{ words, title: page.title, headings, base },
+    html: anchored(html) + liveBelow(page.path, base, words),
     ...frame(page.path, page.language, pages, live),
     next: next && { title: next.title, href: to(page.path, next.path), isHere: false },
     notice: page.isTranslated ? '' : words.untranslated,

@@ -11,6 +11,41 @@ import {
   train,
 } from '@backprove/nn'
 import { notesPage, page } from '@backprove/viewer'
+import type { Words } from './words.ts'
+
+/**
+ * What stands below a page of the guide: opened by whoever wants it, and not fetched before. In a
+ * closed <details> a lazy frame loads nothing.
+ */
+const BELOW: Readonly<Record<string, string>> = {
+  'index.html': 'bookCnn',
+  'getting-started.html': 'bookCnn',
+  'embedding.html': 'bookCnn',
+  'systems/book-network.html': 'bookCnn',
+  'systems/filters.html': 'bookCnn',
+  'systems/pooling.html': 'bookCnn',
+  'systems/backpropagation.html': 'bookCnn',
+  'systems/training.html': 'bookCnn',
+  'systems/networks.html': 'leNet5',
+  'systems/activations.html': 'leNet5',
+  'systems/blocks.html': 'miniInception',
+  'notes-checked.html': 'notes',
+  'verifying/getting-started.html': 'notes',
+  'verifying/verdicts.html': 'notes',
+  'verifying/language.html': 'notes',
+}
+
+export function liveBelow(path: string, base: string, words: Words): string {
+  const name = BELOW[path]
+  if (name === undefined) return ''
+  const title = words.nets[name] ?? words.notes
+  const address = `${base}live/${name}.html`
+  return [
+    `<details class="live"><summary>${words.liveHere}: ${title}</summary>`,
+    `<iframe src="${address}" loading="lazy" title="${title}"></iframe>`,
+    `<p><a href="${address}">${words.open}</a></p></details>`,
+  ].join('')
+}
 
 export async function livePages(): Promise<Map<string, string>> {
   const pages = new Map<string, string>()

@@ -37,6 +37,17 @@ describe('the site', () => {
     expect(english.filter((path) => !path.startsWith('decisions/'))).toEqual(['notes-checked.html'])
   })
 
+  it('what is live stands in pages, and is fetched by who opens it', () => {
+    const page = text('zh/systems/networks.html')
+    const frame = '<iframe src="../../live/leNet5.html" loading="lazy" title="LeNet-5"></iframe>'
+    expect(page).toContain(frame)
+    expect(page.slice(0, page.indexOf(frame))).toMatch(
+      /<details class="live"><summary>[^<]*<\/summary>$/,
+    )
+    expect(files.has('live/leNet5.html')).toBe(true)
+    expect(guide().filter((path) => text(path).includes('<iframe')).length).toBe(30)
+  })
+
   it('formulas are MathML with their verdicts beside them', () => {
     const page = text('en/notes-checked.html')
     expect(page.match(/<math/g)!.length).toBeGreaterThan(60)

@@ -24,6 +24,7 @@ const en = {
   untranslated: 'This page is in English.',
   source: 'Source',
   open: 'Open the live page',
+  liveHere: 'Try it here',
   next: 'Next',
   nets: {
     bookCnn: 'The book’s network',
@@ -58,6 +59,7 @@ const zh: Words = {
   untranslated: '本页尚为英文。',
   source: '源文件',
   open: '打开互动页面',
+  liveHere: '就在这里试试',
   next: '下一页',
   nets: {
     bookCnn: '书中的网络',

@@ -1,7 +1,7 @@
 // The public functions as users call them: what they give is looked at first. A misspelt option is
 // refused with a near name, a model stands for its cost, and one assumption needs no list; what the
 // text of a formula says is a verdict, never an error.
-import { Node, OptionError, optionError, readOptions, show } from '@backprove/graph'
+import { describeNode, Node, OptionError, optionError, readOptions, show } from '@backprove/graph'
 import { type DerivationStep, derivation as derivationOf } from './derivation/derivation.ts'
 import { checkNotes as check } from './notes/check.ts'
 import type { CheckOptions } from './notes/check-notes.ts'
@@ -108,6 +108,9 @@ export const session = (options: SessionOptions = {}): Session => {
 export const derivation = (cost: Subject, wrt: Node): DerivationStep[] => {
   const node = costOf('derivation', cost)
   requireNode('derivation', wrt)
+  if (wrt.graph !== node.graph) {
+    throw new OptionError(`derivation: ${describeNode(wrt)} belongs to another graph than the cost`)
+  }
   return derivationOf(node, wrt).map(shownStep)
 }
 

@@ -98,7 +98,10 @@ async function check(path: string, options: CheckOptions, shell: Shell): Promise
   const { screen } = shell
   const show = (report: Report): void => {
     if (json) screen.line(jsonOf(withoutCertificates(report)))
-    else for (const line of formatReport(report, screen)) screen.line(line)
+    else {
+      const lines = formatReport(report, screen, screen.tableColumns)
+      for (const line of lines) screen.line(line)
+    }
   }
   demandDocument(path)
   const text = await readDocument(path)

@@ -113,5 +113,5 @@ async function readNotes(): Promise<string> {
 async function showVerdicts(screen: Screen): Promise<void> {
   const notes = await readNotes()
   heading(screen, 'The formulas of the five notes, proved or refuted')
-  for (const line of formatReport(checkNotes(notes), screen)) screen.line(line)
+  for (const line of formatReport(checkNotes(notes), screen, screen.tableColumns)) screen.line(line)
 }

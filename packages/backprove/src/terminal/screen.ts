@@ -4,6 +4,8 @@ export interface Screen {
   /** Whether a line can be drawn over. */
   readonly interactive: boolean
   readonly columns: number
+  /** What a table may take: a wide terminal is used; a file gets a hundred. */
+  readonly tableColumns: number
   line(text?: string): void
   /** Draws over the current line; in a pipe, nothing. */
   redraw(text: string): void
@@ -36,6 +38,7 @@ export function screenOn(output: Output, environment: NodeJS.ProcessEnv = proces
   return {
     interactive,
     columns: Math.min(output.columns ?? 80, 100),
+    tableColumns: Math.min(output.columns ?? 100, 160),
     line: (text = '') => void output.write(`${text}\n`),
     redraw: (text) => void (interactive && output.write(`\r\u001b[2K${text}`)),
     settle: () => void (interactive && output.write('\r\u001b[2K')),

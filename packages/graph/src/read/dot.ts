@@ -26,7 +26,7 @@ export interface DrawnNode {
 export interface DrawnEdge {
   readonly operand: string
 }
-/** Options of `dot` and `toGraphlib`. */
+/** Options of `toGraphlib`. */
 export interface DrawOptions {
   /** Whether every node carries its formula. Default false: it takes time in large graphs. */
   readonly formulas?: boolean

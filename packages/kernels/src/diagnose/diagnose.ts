@@ -4,14 +4,16 @@ import {
   describeNode,
   lineText,
   type Node,
+  OptionError,
   ops,
   shapesOf,
+  show as shown,
   topologicalOrder,
 } from '@backprove/graph'
 import type { Memory } from '../backend.ts'
 import { compile } from '../compile.ts'
 import type { Feeds } from '../feeds.ts'
-import type { Outputs, Program } from '../program.ts'
+import { type Outputs, Program } from '../program.ts'
 import { type DiagnosedInput, maskedBy, operandEntries } from './entries.ts'
 
 /** The first node with a NaN or an infinity, where it is, and what it was made from. */
@@ -50,6 +52,9 @@ export function diagnose<Asked extends Outputs>(
   program: Program<Asked>,
   feeds: Feeds = {},
 ): Diagnosis | undefined {
+  if (!(program instanceof Program)) {
+    throw new OptionError(`diagnose: ${shown(program)} is not a program; compile makes one`)
+  }
   const { roots, options } = program.recorded
   const order = topologicalOrder(roots)
   const values = computeAll(order, options, { ...program.getState(), ...feeds })

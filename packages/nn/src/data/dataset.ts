@@ -54,6 +54,10 @@ export const MAX_CLASSES = 2 ** 16
 export function dataset(parts: DatasetParts, source = 'dataset'): Dataset {
   const { images, labels, shape, classes, names, targets } = parts
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
+  for (const field of ['images', 'labels', 'shape'] as const) {
+    const isList = Array.isArray(parts[field]) || ArrayBuffer.isView(parts[field])
+    if (!isList) throw fail(field, `${show(parts[field])} is no list of numbers.`)
+  }
   if (shape.length !== 3 || !shape.every((length) => Number.isSafeInteger(length) && length > 0)) {
     throw fail('shape', `[${shape}] is not [channels, height, width], each at least 1.`)
   }

@@ -1,5 +1,6 @@
 // Where learning stops (note 002): sigmoid units so far out that their slope vanishes, and relu
 // units that no sample wakes. Counted over data, layer by layer.
+import { requireDataset, requireModel } from '../check.ts'
 import { type Dataset, sizeOf } from '../data/dataset.ts'
 import type { Activation, Model } from '../model.ts'
 import { compute } from './evaluate.ts'
@@ -29,6 +30,8 @@ const CHUNK = 256
 
 /** Counts saturated and dead units of every sigmoid, tanh and relu layer over the images. */
 export function watch(model: Model, data: Dataset): LayerHealth[] {
+  requireModel('watch', model)
+  requireDataset('watch', data)
   return model.activations.flatMap((activation, k) => {
     const count = activation.kind === 'relu' ? countDead : countSaturated
     return count(activation, model, data, k)

@@ -1,4 +1,5 @@
 // A derivation as a person reads it: plain text, LaTeX, or Markdown whose formulas a checker reads.
+import { optionError } from '@backprove/graph'
 import type { Verdict } from '../verdict/verdict.ts'
 import type { DerivationStep } from './derivation.ts'
 
@@ -56,4 +57,9 @@ const formats: Readonly<Record<DerivationFormat, (step: DerivationStep, at: numb
 export const formatDerivation = (
   steps: readonly DerivationStep[],
   format: DerivationFormat = 'text',
-): string => steps.map((step, at) => formats[format](step, at + 1)).join('\n\n')
+): string => {
+  if (!Object.hasOwn(formats, format)) {
+    throw optionError('formatDerivation', 'format', format, "'text', 'latex' or 'markdown'")
+  }
+  return steps.map((step, at) => formats[format](step, at + 1)).join('\n\n')
+}

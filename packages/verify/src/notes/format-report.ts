@@ -1,4 +1,5 @@
 // A report as a person reads it in a terminal: one line for each formula, what is wrong below it.
+import { OptionError, show } from '@backprove/graph'
 import { besideDecimals } from '../verdict/format.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import type { Report, ReportEntry } from './report.ts'
@@ -12,8 +13,9 @@ export interface Paint {
 
 const unpainted: Paint = { good: (text) => text, bad: (text) => text, dim: (text) => text }
 
-/** Cells in a line: the table fits a terminal of a hundred. */
-const widest = 100
+/** Cells in a line, unless the caller knows its terminal; narrower than the least nobody reads. */
+const usual = 100
+const least = 50
 
 /** On one line of so many cells. */
 const short = (text: string, width: number): string => {
@@ -90,8 +92,19 @@ const statusOf = ({ kind, verdict, expected, ok }: ReportEntry): string => {
   return label(verdict) + wanted
 }
 
-/** The lines of a report: a table, the totals. Details where a verdict is not as expected. */
-export const formatReport = (report: Report, paint: Paint = unpainted): string[] => {
+/**
+ * The lines of a report: a table, the totals. Details where a verdict is not as expected. Lines fit
+ * so many `columns`, 100 unless said otherwise.
+ */
+export const formatReport = (
+  report: Report,
+  paint: Paint = unpainted,
+  columns = usual,
+): string[] => {
+  if (!Array.isArray(report?.entries)) {
+    throw new OptionError(`formatReport: ${show(report)} is no report; checkNotes gives one`)
+  }
+  const widest = Math.max(least, columns)
   const rows = report.entries.map((entry) => ({ entry, status: statusOf(entry) }))
   const places = rows.map(({ entry }) => `${entry.line}:${entry.column}`)
   const width = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => [...text].length))

@@ -1,5 +1,6 @@
 // A verdict as a person reads it in a terminal: what was found, then what to do about it.
 
+import { OptionError, show } from '@backprove/graph'
 import type { StarReading } from '../core/statement.ts'
 import type { LayerValues } from '../language/resolved.ts'
 import { listed } from './extent.ts'
@@ -139,6 +140,8 @@ export const format = (verdict: Verdict): string => {
     }
     case 'budget':
       return ['undecided within the budget', ...verdict.tried.map((each) => `  ${each}`)].join('\n')
+    default:
+      throw new OptionError(`format: ${show(verdict)} is no verdict; verify gives one`)
   }
 }
 

@@ -1,6 +1,7 @@
 // Formula → claims: chains of relations, what follows ‘where’, connectives, and prose that is kept
 // as a remark.
 
+import { show } from '@backprove/graph'
 import { definitionOf } from '../names/definition.ts'
 import {
   type Claim,
@@ -216,7 +217,10 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
  * All claims of one formula: `a = b = c` is one, `a = b; c = d` and `a = b, c = d` are two.
  * @throws ClaimError where a part is not understood: nothing is dropped.
  */
-export const parseFormula = (raw: string, options: ReadOptions = {}): Claim[] => read(raw, options)
+export const parseFormula = (raw: string, options: ReadOptions = {}): Claim[] => {
+  if (typeof raw === 'string') return read(raw, options)
+  throw new ClaimError(`${show(raw)} is no formula: it must be text`, { start: 0, end: 0 })
+}
 
 /** The one claim of a formula. @throws ClaimError also where there are two. */
 export const parseClaim = (raw: string, options: ReadOptions = {}): Claim => {

@@ -1,0 +1,40 @@
+// Misuses that no package looked at: each is an error that says what was given, and by whom.
+import { Graph, sigmoid, squaredError } from '@backprove/graph'
+import { compile, diagnose } from '@backprove/kernels'
+import { dataset, digits123, picture, watch } from '@backprove/nn'
+import * as verify from '@backprove/verify'
+import { expect, test } from 'vitest'
+
+type Call = (...given: unknown[]) => unknown
+const call = { compile, diagnose, dataset, picture, watch, ...verify } as unknown as Record<
+  string,
+  Call
+>
+const graph = new Graph()
+const C = squaredError(sigmoid(graph.input('x', [2])), graph.input('t', [2])).as('C')
+
+test.each<[string, string, unknown[]]>([
+  ['compile', 'there is nothing to compile', [[]]],
+  ['compile', 'there is nothing to compile', [compile([C])]],
+  ['diagnose', 'is not a program; compile makes one', [C]],
+  ['dataset', 'images: undefined is no list of numbers', [{}]],
+  ['dataset', 'labels: 3 is no list of numbers', [{ images: [], labels: 3 }]],
+  ['picture', '"x" has no shape and data', ['x']],
+  ['picture', 'option "rang"', [{ shape: [1, 1], data: [0] }, { rang: [0, 1] }]],
+  ['watch', 'undefined is no', []],
+  ['watch', 'is no', [digits123()]],
+  ['derivation', '"y" belongs to another graph', [C, new Graph().input('y', [2])]],
+  ['format', '{} is no verdict', [{}]],
+  ['formatReport', '{} is no report', [{}]],
+  ['formatDerivation', 'format', [[], 'html']],
+  ['parseClaim', '3 is no formula', [3]],
+])('%s: %s', (name, message, given) => {
+  let error: unknown
+  try {
+    call[name]!(...given)
+  } catch (thrown) {
+    error = thrown
+  }
+  expect((error as Error).message).toContain(message)
+  expect((error as Error).name).toMatch(/^(?:Option|Compile|Data|Network|Claim)Error$/)
+})
