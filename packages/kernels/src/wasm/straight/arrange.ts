@@ -64,13 +64,27 @@ function smallFrom({ steps }: Plan, lanes: Lanes, from: number): Stretch | undef
 
 /** Whether no other step reads what only straight-line code understands. */
 function keepsToItself(steps: readonly Step[], { from, to }: Stretch): boolean {
-  const flat = new Set(steps.filter(isPrivate).map(({ output }) => output.block))
-  const [inside, outside] = [new Set<number>(), new Set<number>()]
-  steps.forEach((step, k) => {
-    const touched = [...step.inputs, step.output].filter(({ block }) => flat.has(block))
-    for (const { block } of touched) (k >= from && k < to ? inside : outside).add(block)
+  return touchesOf(steps).every((touches) => {
+    const isInside = (at: number): boolean => at >= from && at < to
+    return !touches.some(isInside) || touches.every(isInside)
   })
-  return [...inside].every((block) => !outside.has(block))
+}
+
+const touched = new WeakMap<readonly Step[], number[][]>()
+
+/** The steps that write or read each block that only straight-line code understands. */
+function touchesOf(steps: readonly Step[]): readonly (readonly number[])[] {
+  const known = touched.get(steps)
+  if (known) return known
+  const flat = new Map(
+    steps.filter(isPrivate).map(({ output }): [number, number[]] => [output.block, []]),
+  )
+  steps.forEach(({ inputs, output }, at) => {
+    for (const { block } of [...inputs, output]) flat.get(block)?.push(at)
+  })
+  const touches = [...flat.values()]
+  touched.set(steps, touches)
+  return touches
 }
 
 /** Bytes of memory of its own, for the sums over samples. */

@@ -40,6 +40,31 @@ export function samplesOf({ feeds }: Plan, least: number): number | undefined {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
+/** By block: the first step that writes it, and the steps that read it. */
+interface Uses {
+  readonly written: ReadonlyMap<number, number>
+  readonly readers: ReadonlyMap<number, readonly number[]>
+}
+const known = new WeakMap<readonly Step[], Uses>()
+
+function usesOf(steps: readonly Step[]): Uses {
+  const found = known.get(steps)
+  if (found) return found
+  const written = new Map<number, number>()
+  const readers = new Map<number, number[]>()
+  steps.forEach((step, at) => {
+    if (!written.has(step.output.block)) written.set(step.output.block, at)
+    for (const block of new Set(step.inputs.map((input) => input.block))) {
+      const known = readers.get(block)
+      if (known) known.push(at)
+      else readers.set(block, [at])
+    }
+  })
+  const uses = { written, readers }
+  known.set(steps, uses)
+  return uses
+}
+
 const overlap = (a: Block, b: Block): boolean =>
   a.offset < b.offset + b.length && b.offset < a.offset + a.length
 
@@ -52,7 +77,8 @@ export function batchFrom(plan: Plan, samples: number, from: number): Batch | un
   const made = new Map<number, number>()
   /** Blocks of which a part is written before the loop, or after it. */
   const later = new Set<number>()
-  const before = new Set(steps.slice(0, from).map(({ output }) => output.block))
+  const { written: firstWriters } = usesOf(steps)
+  const isWrittenBefore = (block: number): boolean => firstWriters.get(block)! < from
   let [inLoop, behind] = [0, 0]
   let to = from
   for (; to < steps.length; to++) {
@@ -63,7 +89,7 @@ export function batchFrom(plan: Plan, samples: number, from: number): Batch | un
     const fits =
       slice !== undefined &&
       (slice.step.kind === 'kernel' || sizeOf(slice.step.shape) <= mostEntries) &&
-      !before.has(step.output.block) &&
+      !isWrittenBefore(step.output.block) &&
       readsSamples(plan, slice, made, later) &&
       // x beside xᵀ: an array that one step reads along two axes is not cut into samples.
       slice.reads.every(({ block, region }) =>
@@ -135,11 +161,10 @@ function storedBlocks(
   blocks: readonly Block[],
 ): Set<number> {
   const stored = new Set<number>()
+  const { readers: readersOf } = usesOf(steps)
   for (const [k, { isTotal }] of slices) {
     const { block } = steps[k]!.output
-    const readers = steps.flatMap((step, at) =>
-      step.inputs.some((input) => input.block === block) ? [at] : [],
-    )
+    const readers = readersOf.get(block) ?? []
     const isRead = readers.some((at) => at < from || at >= to || !slices.has(at))
     if (!isTotal && (isRead || blocks[block]!.role !== 'temporary')) stored.add(block)
   }
