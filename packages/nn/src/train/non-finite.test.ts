@@ -4,7 +4,7 @@ import { squaredError } from '@backprove/graph'
 import { expect, test } from 'vitest'
 import { dataset } from '../data/dataset.ts'
 import { digits123 } from '../data/digits123.ts'
-import { dense, sigmoid } from '../layers/index.ts'
+import { dense, relu, sigmoid } from '../layers/index.ts'
 import { bookCnn } from '../nets/book-cnn.ts'
 import { network } from '../network.ts'
 import type { Checkpoint } from './checkpoint.ts'
@@ -128,4 +128,31 @@ test('a checkpoint is of the step at which training stands', async () => {
   expect(() => events[0]!.checkpoint()).toThrow(
     `checkpoint: of step 1, while training stands at ${events.length}`,
   )
+})
+
+test('what is remembered of dead units ends at 0, not among the smallest numbers', async () => {
+  const model = network({
+    input: [1, 6, 6],
+    layers: [dense({ units: 4, tag: 'F' }), relu(), dense({ units: 3 })],
+    cost: squaredError,
+    seed: 1,
+  })
+  model.values['b^F']!.set([0, 0, 0, -1e3])
+  // One step wakes all units, then the fourth is dead: m decays by a half each step.
+  const options = { optimizer: adam({ rate: 1e-5, beta1: 0.5, beta2: 0.5 }), batchSize: 96 }
+  const early: Checkpoint[] = []
+  for await (const event of train(model, digits123(), { ...options, epochs: 1 })) {
+    early.push(event.checkpoint())
+  }
+  const [from] = early as [Checkpoint]
+  const kept = { ...from, state: { ...from.state } }
+  const name = Object.keys(kept.state).find((each) => each.startsWith('b^F') && each.endsWith('m'))!
+  kept.state[name] = Float32Array.of(0, 0, 0, 1)
+  const ends: number[] = []
+  for await (const event of train(model, digits123(), { ...options, epochs: 200, from: kept })) {
+    if ([30, 126, 128, 129].includes(event.step)) ends.push(event.checkpoint().state[name]![3]!)
+    if (event.step === 129) break
+  }
+  // The smallest normal number is 2^−126.
+  expect(ends).toEqual([2 ** -29, 2 ** -125, 2 ** -127, 0])
 })

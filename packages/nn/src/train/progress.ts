@@ -8,6 +8,12 @@ import type { RunOptions } from './evaluate.ts'
 import type { Optimizer } from './optimizers.ts'
 import { type State, type Trainer, trainerOf } from './trainer.ts'
 
+/**
+ * The averages that optimisers remember of dead units shrink to the smallest numbers there are, and
+ * stay: arithmetic with those is slow. So often, counted from the first step, they become 0.
+ */
+const SETTLING = 64
+
 /** Steps that are made again at most, and milliseconds. */
 const MOST_AGAIN = 64
 const LONGEST_AGAIN = 1000
@@ -65,6 +71,7 @@ export function progressOf(
   const advance = () => {
     const batch = batchAt(step)
     const trainer = trainerFor(batch.labels.length)
+    if (step > 0 && step % SETTLING === 0) trainer.settle()
     if (mayReturn) keep(trainer)
     const { cost, outputs } = trainer.step(batch, step)
     step += 1

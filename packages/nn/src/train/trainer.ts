@@ -22,9 +22,13 @@ export interface Trainer {
   state(): State
   /** Whether all of them are finite. */
   isFinite(): boolean
+  /** Sets to 0 what is below the normal numbers of float32. */
+  settle(): void
   /** Where the first NaN or infinity of that step comes from, from the state that it starts with. */
   diagnose(batch: Batch, step: number): Diagnosis | undefined
 }
+
+const SMALLEST_NORMAL = 2 ** -126
 
 export type State = Readonly<Record<string, TypedArray>>
 
@@ -72,6 +76,13 @@ export function trainerOf(
     },
     state: () => program.viewState(),
     isFinite: () => program.hasFiniteState(),
+    settle: () => {
+      for (const values of Object.values(program.viewState())) {
+        for (let k = 0; k < values.length; k++) {
+          if (values[k]! < SMALLEST_NORMAL && values[k]! > -SMALLEST_NORMAL) values[k] = 0
+        }
+      }
+    },
     diagnose: (batch, step) => diagnose(program, feedsOf(batch, step)),
   }
 }
