@@ -161,10 +161,16 @@ export const winnerMask = ({ by, over, body }: Window, site: Site) => {
   return { field: site.functions.mask(key, `arg${by}`, shape), index: outer.index, ranges }
 }
 
+/** As the body reads them: what is largest does not depend on the order of the letters. */
+const inOrder = (over: readonly Axis[], body: Scalar): readonly Axis[] => {
+  const read = [...freeLetters(body)]
+  return [...over].sort((a, b) => read.indexOf(a.letter) - read.indexOf(b.letter))
+}
+
 /** max_u x(u) = Σ_u [u wins] x(u). */
 export const extremumOf = (s: Reduce, site: Site): Terms => {
   if (s.by === 'sum' || s.when.length > 0) throw new UnsupportedError(`${s.by} over an index`)
-  const window = oneWinner({ by: s.by, over: s.over, body: s.body })
+  const window = oneWinner({ by: s.by, over: inOrder(s.over, s.body), body: s.body })
   const pooled = pooledValue(window, site)
   if (pooled) return pooled
   const { field, index: outer, ranges } = winnerMask(window, site)
