@@ -4,6 +4,7 @@ import { judgeClaims } from './oracle/judge.ts'
 import { judgeArrays } from './oracle/judge-array.ts'
 import { judgeBrackets } from './oracle/judge-brackets.ts'
 import { judgeGraphs } from './oracle/judge-graphs.ts'
+import { judgeKinds } from './oracle/judge-kinds.ts'
 import { judgeSizes } from './oracle/judge-sizes.ts'
 import { judgeStatements } from './oracle/judge-statements.ts'
 import { bruteForce } from './oracle/run.ts'
@@ -16,6 +17,7 @@ describe('no verdict contradicts brute force', () => {
     ['claims about integers', judgeSizes, 250],
     ['numbers with and without brackets', judgeBrackets, 150],
     ['claims whose letters may run through this or that', judgeStatements, 300],
+    ['masks, extremes, conditions, layers, definitions and windows', judgeKinds, 300],
   ] as const)(
     '%s',
     (kind, judge, count) => {

@@ -3,11 +3,12 @@
 //
 //   node test/soundness/brute-force.ts KIND [count = 1000] [first seed = 1]
 //
-// of the kinds claims, arrays, graphs, sizes, brackets and statements.
+// of the kinds claims, arrays, graphs, sizes, brackets, statements and kinds.
 import { judgeClaims } from './oracle/judge.ts'
 import { judgeArrays } from './oracle/judge-array.ts'
 import { judgeBrackets } from './oracle/judge-brackets.ts'
 import { judgeGraphs } from './oracle/judge-graphs.ts'
+import { judgeKinds } from './oracle/judge-kinds.ts'
 import { judgeSizes } from './oracle/judge-sizes.ts'
 import { judgeStatements } from './oracle/judge-statements.ts'
 import type { Judge } from './oracle/judged.ts'
@@ -20,6 +21,7 @@ const judges: Readonly<Record<string, Judge>> = {
   sizes: judgeSizes,
   brackets: judgeBrackets,
   statements: judgeStatements,
+  kinds: judgeKinds,
 }
 const [kind = 'claims', count = '1000', first = '1'] = process.argv.slice(2)
 const judge = judges[kind]

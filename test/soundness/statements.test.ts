@@ -253,3 +253,31 @@ describe('where every point is excluded', () => {
   ])
   expectAnswers(plain, [["relu'(0) = 0", 'proved, all-sizes']])
 })
+
+describe('a star with steps is the sum that it stands for', () => {
+  const strided = (): Node => {
+    const g = new Graph()
+    const w = g.parameter('w_{uv}', [1, 1, 2, 2])
+    const z = conv2d(g.input('x_{ij}', [1, 5, 4]), w, { stride: 2 }).as('z_{ij}')
+    return squaredError(z, g.input('t_{ij}', z.shape)).as('C')
+  }
+  expectAnswers(strided, [
+    ['z = x *_{s=2} w', 'proved, all-sizes'],
+    ['x *_{s=2} w = z', 'proved, all-sizes'],
+    ['z_{ij} = Σ_{u,v} w_{uv} x_{2i+u-2,2j+v-2}', 'proved, all-sizes'],
+    ['z_{ij} = (x *_{s=2} w)_{ij}', 'proved, all-sizes'],
+    ['z = x *_{s=3} w', 'refuted'],
+  ])
+})
+
+describe('i and j of an image are used again for what is pooled from it', () => {
+  const narrow = (): Node => {
+    const g = new Graph()
+    const p = maxPool2d(g.input('x_{ij}', [1, 4, 2]), { size: 2 }).as('p_{ij}')
+    return sum(square(p)).as('C')
+  }
+  expectAnswers(narrow, [
+    ['p_{ij} = max(x_{2i-1,2j-1}, x_{2i-1,2j}, x_{2i,2j-1}, x_{2i,2j})', 'agrees'],
+    ['p_{21} = max(x_{31}, x_{32}, x_{41}, x_{42})', 'agrees'],
+  ])
+})

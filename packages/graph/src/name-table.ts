@@ -95,8 +95,7 @@ export class NameTable {
     const { letters } = name
     const { shape } = node
     if (letters.length === 0) return name
-    const known = (k: number, length: number) =>
-      this.#lengths.get(letters[k]!)?.has(length) ?? false
+    const known = (k: number, length: number) => this.#lengths.get(letters[k]!)?.has(length)
     const axes = given.axes ?? letteredAxes(shape, letters.length, known)
     return axes && isLettering(axes, shape, letters.length) ? { ...name, axes } : name
   }

@@ -43,11 +43,13 @@ describe('letteredAxes', () => {
 
   it('asks letters whose lengths are known', () => {
     const knows = (lengths: readonly number[]) => (letter: number, length: number) =>
-      lengths[letter] === length
+      lengths[letter] === 0 ? undefined : lengths[letter] === length
     expect(letteredAxes([1, 2, 1, 3], 3, knows([0, 2, 0]))).toEqual([0, 1, 3])
     expect(letteredAxes([1, 2, 1, 3], 3, knows([2, 0, 0]))).toEqual([1, 2, 3])
     expect(letteredAxes([1, 1, 4, 1], 2, knows([4, 1]))).toEqual([2, 3])
     expect(letteredAxes([1, 1, 4, 1], 2, knows([1, 4]))).toEqual([1, 2])
+    // i and j of an image [1, 4, 2], and of what is pooled from it.
+    expect(letteredAxes([1, 2, 1], 2, knows([4, 2]))).toEqual([1, 2])
   })
 })
 

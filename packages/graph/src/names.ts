@@ -95,13 +95,24 @@ interface Lettering {
 
 /**
  * The axes that `count` letters stand for: as many axes of length 1 go without a letter as there
- * are too few letters. Which ones, is told by letters whose lengths are known from elsewhere;
- * otherwise the leftmost. Undefined where there are not enough such axes.
+ * are too few letters. Which ones, is told by letters whose lengths are known from elsewhere, where
+ * they contradict nothing that is known; otherwise the leftmost. Undefined where there are not enough such axes.
  */
 export function letteredAxes(
   shape: Shape,
   count: number,
-  agrees: (letter: number, length: number) => boolean = () => false,
+  knows: (letter: number, length: number) => boolean | undefined = () => undefined,
+): number[] | undefined {
+  const best = mostAgreeing(shape, count, (letter, length) => knows(letter, length) === true)
+  // A letter is used again for a shorter axis: i and j of an image and of what is pooled from it.
+  const contradicts = best?.some((axis, letter) => knows(letter, shape[axis]!) === false)
+  return contradicts ? mostAgreeing(shape, count, () => false) : best
+}
+
+function mostAgreeing(
+  shape: Shape,
+  count: number,
+  agrees: (letter: number, length: number) => boolean,
 ): number[] | undefined {
   const rank = shape.length
   if (count > rank) return undefined

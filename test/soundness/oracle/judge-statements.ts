@@ -58,18 +58,25 @@ type Choice = 'common' | 'any' | 'left' | 'right'
 /** h of a and b, a of x: what an equation of two entries defines. */
 const order = ['x', 't', 'a', 'b', 'h']
 
+/** A product of one factor is the factor. */
+const alone = (side: Expression): Expression =>
+  side.kind === 'product' && side.parts.length === 1 ? alone(side.parts[0]!) : side
+
+const isEntry = (side: Expression): boolean => alone(side).kind === 'read'
+
 /** How the free letter may run. */
 const choicesFor = ({ left, right }: Statement, arrays: Arrays): readonly Choice[] => {
-  const [single, other] = [left, right].map((side) => side.kind === 'read') as [boolean, boolean]
+  const [single, other] = [left, right].map(isEntry) as [boolean, boolean]
   if (single !== other) {
     const own = bareReads(single ? left : right, 'i')
     return own.length > 0 ? [single ? 'left' : 'right'] : ['common', 'any']
   }
-  if (!single || left.kind !== 'read' || right.kind !== 'read') return ['common', 'any']
-  const isLeft = order.indexOf(left.array) > order.indexOf(right.array)
-  const later = isLeft ? left : right
-  const isOne = arrays[later.array]!.length <= arrays[(isLeft ? right : left).array]!.length
-  return isOne && later.shift === 0 && dependsOn(later.array, (isLeft ? right : left).array)
+  const [a, b] = [alone(left), alone(right)]
+  if (a.kind !== 'read' || b.kind !== 'read') return ['common', 'any']
+  const isLeft = order.indexOf(a.array) > order.indexOf(b.array)
+  const [later, earlier] = isLeft ? [a, b] : [b, a]
+  const isOne = arrays[later.array]!.length <= arrays[earlier.array]!.length
+  return isOne && later.shift === 0 && dependsOn(later.array, earlier.array)
     ? [isLeft ? 'left' : 'right']
     : ['common', 'any']
 }

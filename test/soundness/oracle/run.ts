@@ -1,8 +1,10 @@
 // Many seeds of one judge.
+import { throwDefects } from '../../../packages/verify/src/verdict/defect.ts'
 import type { Judge } from './judged.ts'
 
 /** The first `count` seeds that make a case. What is thrown is a wrong verdict too. */
 export const bruteForce = (judge: Judge, count: number, first: number) => {
+  throwDefects()
   const counts = new Map<string, number>()
   const wrong: string[] = []
   for (let [seed, done] = [first, 0]; done < count; seed++) {

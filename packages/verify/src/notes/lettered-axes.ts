@@ -13,17 +13,18 @@ export const axesByName = (
     const { letters } = parseName(line.name)
     return [{ name: line.name, letters, shape: line.shape.map(({ length }) => length) }]
   })
-  const known = new Set<string>()
+  const known = new Map<string, Set<number>>()
   for (const { letters, shape } of leaves) {
     const axes = isOneOfSome(shape, letters.length) ? [] : letteredAxes(shape, letters.length)
     axes?.forEach((axis, k) => {
-      known.add(`${letters[k]} ${shape[axis]}`)
+      const letter = letters[k]!
+      known.set(letter, (known.get(letter) ?? new Set()).add(shape[axis]!))
     })
   }
   return new Map(
     leaves.flatMap(({ name, letters, shape }) => {
       if (!isOneOfSome(shape, letters.length)) return []
-      const axes = letteredAxes(shape, letters.length, (k, n) => known.has(`${letters[k]} ${n}`))
+      const axes = letteredAxes(shape, letters.length, (k, n) => known.get(letters[k]!)?.has(n))
       return axes ? [[name, axes] as const] : []
     }),
   )

@@ -8,6 +8,7 @@ import type { TestResult } from '../concrete/sample/tests.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { type IndexOutcome, proveClaim } from '../proof/prove-claim.ts'
+import { meetDefect } from './defect.ts'
 
 type Found = Extract<IndexOutcome, { kind: 'proved' }>
 
@@ -31,6 +32,15 @@ const unseen = 'no point was found at which both sides have a value'
 const falseHere = 'a point was met at which the sides differ'
 const tiedOnly = 'every point that was found is at a tie or a kink, which are not judged'
 
+const contradicted = (
+  claim: ResolvedClaim,
+  { scope }: Found,
+  sizes: Readonly<Record<string, number>>,
+): string => {
+  const { start, end } = claim.span
+  return `A defect was met: proved (${scope}), and false at ${spelled(sizes)}: characters ${start} to ${end}`
+}
+
 /** The strongest proof that nothing contradicts. */
 export const provenClaim = (
   claim: ResolvedClaim,
@@ -52,8 +62,10 @@ export const provenClaim = (
   if (first.kind !== 'proved') return first
   const isSeen = hasValue && untied && first.scope === 'shape' && !hasPieces
   const seen = isSeen ? undefined : elsewhere(first)
-  if (seen?.isHere) return { kind: 'undecided', why: falseHere }
   const isFalse = first.scope !== 'shape' && seen?.differs
+  if (seen?.differs && (seen.isHere || isFalse))
+    meetDefect(contradicted(claim, first, seen.differs))
+  if (seen?.isHere) return { kind: 'undecided', why: falseHere }
   const proof = isFalse ? attempt(true, shares.again) : first
   if (proof.kind !== 'proved') {
     const why = isFalse ? `it is false at other sizes: ${spelled(seen.differs!)}` : ''
