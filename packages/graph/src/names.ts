@@ -96,7 +96,8 @@ interface Lettering {
 /**
  * The axes that `count` letters stand for: as many axes of length 1 go without a letter as there
  * are too few letters. Which ones, is told by letters whose lengths are known from elsewhere, where
- * they contradict nothing that is known; otherwise the leftmost. Undefined where there are not enough such axes.
+ * they contradict nothing that is known; otherwise the leftmost. Undefined where there are not
+ * enough such axes.
  */
 export function letteredAxes(
   shape: Shape,

@@ -6,8 +6,9 @@ import {
 } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import type { Verdict } from '../../../packages/verify/src/verdict/verdict.ts'
 import { verify } from '../../../packages/verify/src/verify.ts'
+import type { Drawn, Leaves } from './drawn.ts'
 import type { Judge } from './judged.ts'
-import { type Drawn, drawKind, type Leaves } from './kinds.ts'
+import { drawKind } from './kinds.ts'
 
 const pointAt = (drawn: Drawn, random: Random, k: number): Leaves => {
   const few = [0, 1, -1, 2, ...drawn.constants]
