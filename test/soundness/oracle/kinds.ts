@@ -1,5 +1,5 @@
-// Random claims about masks, extremes and conditions, each with what is true of it at numbers, worked
-// without the verifier.
+// Random claims about masks, extremes and conditions, each with what is true of it at numbers,
+// worked without the verifier.
 import { Graph, mul, type Node, square, sum } from '../../../packages/graph/src/index.ts'
 import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import { type Drawn, type Leaves, near, relations, type Sign, signs } from './drawn.ts'

@@ -38,7 +38,8 @@ const contradicted = (
   sizes: Readonly<Record<string, number>>,
 ): string => {
   const { start, end } = claim.span
-  return `A defect was met: proved (${scope}), and false at ${spelled(sizes)}: characters ${start} to ${end}`
+  const what = `proved (${scope}), and false at ${spelled(sizes)}`
+  return `A defect was met: ${what}: characters ${start} to ${end}`
 }
 
 /** The strongest proof that nothing contradicts. */
