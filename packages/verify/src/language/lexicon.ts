@@ -1,6 +1,5 @@
 // Spellings: every letter, word and sign of the claim language, in ASCII, Unicode and LaTeX. Tables
 // only.
-import type { Word } from './syntax.ts'
 
 const greekNames =
   'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Phi Psi Omega'.split(
@@ -13,8 +12,8 @@ export const greek: ReadonlyMap<string, string> = new Map(
   greekNames.map((name, position) => [name, greekLetters[position]!]),
 )
 
-/** Words that are functions. */
-export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>([
+/** Spellings of words that are functions, and what they are called here. */
+const functions = [
   ['exp', 'exp'],
   ['log', 'log'],
   ['ln', 'log'],
@@ -46,14 +45,26 @@ export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['upsample', 'up'],
   ['pad', 'pad'],
   ['sum', 'sum'],
-  ...['rowsum', 'rowSum'].map((word): [string, Word] => [word, 'sum']),
+  ['rowsum', 'sum'],
+  ['rowSum', 'sum'],
   ['mean', 'mean'],
   ['diag', 'diag'],
   ['transpose', 'transpose'],
+  ['tril', 'tril'],
+  ['triu', 'triu'],
   ['ones', 'ones'],
   ['tr', 'trace'],
   ['trace', 'trace'],
-])
+] as const
+
+/**
+ * Functions that have a word of their own. A letter that is applied (σ, f, a′) is an Application.
+ * `pi` is π times its operand, which is 1 wherever a claim writes π.
+ */
+export type Word = (typeof functions)[number][1] | 'pi'
+
+/** Words that are functions. */
+export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>(functions)
 
 /** Those that take primes: tanh'(z). */
 export const elementwiseWords: ReadonlySet<string> = new Set<Word>([

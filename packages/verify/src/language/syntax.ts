@@ -2,6 +2,9 @@
 // `resolved.ts` has the tree after names are looked up; `print.ts` turns this one back into text.
 
 import { AnswerError } from './answer-error.ts'
+import type { Word } from './lexicon.ts'
+
+export type { Word } from './lexicon.ts'
 
 /**
  * Half-open, in UTF-16 units of the text that the user wrote (of the LaTeX, where it was LaTeX).
@@ -30,37 +33,6 @@ export interface Steps {
 
 /** A bare star may be read either way; a star with a mode is correlation; `conv` is convolution. */
 export type StarOperation = 'bare' | 'correlation' | 'convolution'
-
-/**
- * Functions that have a word of their own. A letter that is applied (σ, f, a′) is an Application.
- * `pi` is π times its operand, which is 1 wherever a claim writes π.
- */
-export type Word =
-  | 'exp'
-  | 'log'
-  | ('tanh' | 'sin' | 'cos' | 'erf' | 'pi')
-  | 'sqrt'
-  | 'abs'
-  | 'sign'
-  | 'floor'
-  | 'ceil'
-  | 'max'
-  | 'min'
-  | 'med'
-  | 'relu'
-  | 'sigmoid'
-  | 'softplus'
-  | 'softmax'
-  | 'rot180'
-  | 'flip'
-  | 'up'
-  | 'pad'
-  | 'sum'
-  | 'mean'
-  | 'diag'
-  | 'transpose'
-  | 'ones'
-  | 'trace'
 
 export type RelationSign = '=' | '≠' | '<' | '≤' | '>' | '≥' | '∈'
 

@@ -85,6 +85,17 @@ const diag: ArrayRow = (array, _node, site) => {
   )
 }
 
+/** tril(A)_{ij} = [i ≥ j] A_{ij}, and triu the other half; the diagonal belongs to both. */
+const triangle =
+  (relation: '≥' | '≤'): ArrayRow =>
+  (array, node) => {
+    if (array.shape.length < 2) throw new ConcreteError(`${node.word} is of a matrix`)
+    return sameBox(array, (index) => {
+      const [i, j] = index.slice(-2)
+      return product([guarded([related(i!, relation, j!)]), array.at(index)])
+    })
+  }
+
 /** Along the last axis: e^{z_k} / Σ_l e^{z_l}. */
 const softmax: ArrayRow = (array) => {
   const powers = arrayValue(array.shape, (index) => exp(array.at(index))) as ArrayValue
@@ -128,6 +139,8 @@ export const arrayRows: Partial<Record<Call['word'], ArrayRow>> = {
   sum: total,
   mean,
   diag,
+  tril: triangle('≥'),
+  triu: triangle('≤'),
   ones: (array) => sameBox(array, () => one),
   softmax,
   max: contest('max'),
