@@ -90,6 +90,8 @@ describe('decodeCsv', () => {
   it('refuses a divisor or a number of classes that cannot be', () => {
     expect(() => decode('1,0', { divisor: 0 })).toThrow(/divisor: 0/)
     expect(() => decode('1,3', { classes: 3 })).toThrow(/label 3 of image 0/)
+    for (const separator of ['', '"', '\n', 5 as never])
+      expect(() => decode('1,0', { separator })).toThrow(/separator: .* separates nothing/)
   })
 
   it('reads a long line of digits in linear time', () => {

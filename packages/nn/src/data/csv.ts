@@ -57,6 +57,13 @@ export function decodeCsv(
   if (kind !== 'classes' && kind !== 'numbers') {
     throw fail('targets', `${show(kind)} is neither 'classes' nor 'numbers'.`)
   }
+  const { separator } = options
+  if (
+    separator !== undefined &&
+    !(typeof separator === 'string' && /^[^"\r\n]+$/.test(separator))
+  ) {
+    throw fail('separator', `${show(separator)} separates nothing; it is text, such as ';'.`)
+  }
   const text = attempt(source, 'file', 'cannot be read as text', () =>
     new TextDecoder().decode(bytes).trimEnd(),
   )
