@@ -5,6 +5,7 @@ import { areFinite, runOneByOne } from '../../backend.ts'
 import { flopsOf, trafficOf } from '../../explain/flops.ts'
 import { type BoundStep, bindStep, poisonedRun } from '../../js/backend.ts'
 import { bytesPerEntry, type Plan, type Step } from '../../plan/plan.ts'
+import { TooManyLocals } from '../encoder/index.ts'
 import { engine, type WasmModule } from '../engine.ts'
 import { hasVectors } from '../features.ts'
 import { finiteScan } from '../finite.ts'
@@ -40,11 +41,20 @@ export const wasmBackend: Backend = {
 
 function start(plan: Plan, options: RunnerOptions): Runner {
   const lanes = lanesOf(plan.dtype, options.precision)
+  try {
+    return startWith(plan, options, options.poison ? [] : stretchesOf(plan, lanes))
+  } catch (error) {
+    if (!(error instanceof TooManyLocals)) throw error
+    return startWith(plan, options, [])
+  }
+}
+
+function startWith(plan: Plan, options: RunnerOptions, stretches: readonly Stretch[]): Runner {
+  const lanes = lanesOf(plan.dtype, options.precision)
   const words = headerWords(plan)
   const base = headerBytes(words)
   const kernels = plan.steps.map((step) => shared(step, writeStep(lanes, step, base)))
   const names = kernels.map((kernel) => (kernel ? describe(kernel) : undefined))
-  const stretches = options.poison ? [] : stretchesOf(plan, lanes)
   for (const stretch of stretches) {
     const at = { base, scratch: scratchStart(plan, base) }
     kernels.fill([], stretch.from, stretch.to)

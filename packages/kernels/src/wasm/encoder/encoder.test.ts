@@ -2,7 +2,18 @@
 import { describe, expect, test } from 'vitest'
 import { engine, type WasmMemory } from '../engine.ts'
 import { signed, unsigned } from './bytes.ts'
-import { call, defineFunction, encodeModule, f32, f32x4, i32, select, tee, v128 } from './index.ts'
+import {
+  call,
+  defineFunction,
+  encodeModule,
+  f32,
+  f32x4,
+  i32,
+  select,
+  TooManyLocals,
+  tee,
+  v128,
+} from './index.ts'
 
 describe('LEB128', () => {
   test('unsigned edges, worked by hand', () => {
@@ -69,6 +80,15 @@ describe('modules', () => {
     expect(exports.absolute(-2.5)).toBe(2.5)
     expect(exports.sumTo(10)).toBe(2 * 10 * 17)
     expect(exports.sumTo(0)).toBe(0)
+  })
+
+  test('a function of more local variables than engines take is refused by name', () => {
+    const long = defineFunction('long', [], (f) => {
+      for (let k = 0; k <= 50_000; k++) f.local('i32')
+    })
+    expect(() => encodeModule({ functions: [long], exports: [], memory: { pages: 1 } })).toThrow(
+      TooManyLocals,
+    )
   })
 
   test('vectors with offsets in the memory argument', () => {

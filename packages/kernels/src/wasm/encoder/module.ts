@@ -21,6 +21,14 @@ export interface ModuleSpecification {
 
 export const pageBytes = 65536
 
+/** What engines allow a function. */
+const mostLocals = 50_000
+
+/** A function has more local variables than any engine takes. */
+export class TooManyLocals extends RangeError {
+  override readonly name = 'TooManyLocals'
+}
+
 const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
 function list(items: readonly (readonly number[])[]): number[] {
   const bytes = unsigned(items.length)
@@ -30,6 +38,8 @@ function list(items: readonly (readonly number[])[]): number[] {
 
 export function encodeModule(specification: ModuleSpecification): Uint8Array<ArrayBuffer> {
   const { functions, memory, importMemory = false } = specification
+  const long = functions.find(({ locals }) => locals.length > mostLocals)
+  if (long) throw new TooManyLocals(`${long.name} has ${long.locals.length} local variables`)
   const types = new Map<string, { index: number; bytes: number[] }>()
   const typeOf = functions.map((definition) => {
     const key = `${definition.parameters}:${definition.results}`

@@ -13,7 +13,9 @@ const { exp, log, sigmoid, tanh, sin, cos, erf, softplus, elu, eluTail, power } 
 const functions: ReadonlySet<Op> = new Set([
   ...[exp, log, sigmoid, tanh, sin, cos, erf, softplus, elu, eluTail, power],
 ])
-const instructions = ({ op }: Instruction): number => (functions.has(op) ? 25 : 1)
+/** A power of arrays is a logarithm and an exponential, each in two parts. */
+const instructions = ({ op }: Instruction): number =>
+  op === power ? 150 : functions.has(op) ? 25 : 1
 
 const atWinners = [convolvePoolOp, filterAtWinnersOp, inputAtWinnersOp]
 
