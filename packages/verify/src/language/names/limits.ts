@@ -44,9 +44,9 @@ export const saysNothing = ({ operands, relations }: Comparison, context: Contex
 }
 
 /** The s of x_{si+u,sj+v}: never a subscript by itself. */
-export const isStride = (letter: string, { scope, position, standing }: Context): boolean =>
+export const isStride = (letter: string, { scope, position, hasStride }: Context): boolean =>
   letter === 's' &&
   scope.stride !== undefined &&
   position === 'index' &&
-  standing.has('s') &&
+  hasStride &&
   !scope.names.some(({ letters }) => letters.includes('s'))

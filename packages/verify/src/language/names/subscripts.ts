@@ -21,6 +21,22 @@ export const standingIn = (claim: Claim): ReadonlySet<string> => {
   return found
 }
 
+/** The s of x_{si+u}: a letter that is nowhere else than before an index that something is added to. */
+export const onlyMultiplies = (claim: Claim, letter: string): boolean => {
+  let found = false
+  const visit = (node: object, parent?: object, above?: object): boolean => {
+    const name = node as Partial<Name>
+    if (name.kind === 'name' && isBare(node as Name) && letterOf(node as Name) === letter) {
+      found = true
+      const { kind, head } = (parent ?? {}) as { kind?: string; head?: unknown }
+      const isFactor = kind === 'product' || (kind === 'application' && head === node)
+      return isFactor && (above as { kind?: string } | undefined)?.kind === 'addition'
+    }
+    return childNodes<Expression>(node).every((child) => visit(child, node, parent))
+  }
+  return [...claim.operands, ...(claim.when ?? [])].every((each) => visit(each)) && found
+}
+
 /** Letters that stand bare in some subscript of the claim. */
 export const subscriptsOf = (claim: Claim): ReadonlySet<string> => {
   const found = new Set<string>()

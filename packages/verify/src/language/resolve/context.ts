@@ -59,6 +59,8 @@ export interface Context {
   readonly subscripts: ReadonlySet<string>
   /** Written by themselves, not only as a whole subscript: a length, where there is one so called. */
   readonly standing: ReadonlySet<string>
+  /** s is nowhere else than before an index: it may be the stride. */
+  readonly hasStride: boolean
   /** index: every bare letter is an index; guard: one that the graph has not is. */
   readonly position: 'value' | 'guard' | 'index'
   /** Every name is a size. */

@@ -6,7 +6,7 @@ import { holdsAt } from '../names/layer-tags.ts'
 import { UnknownNameError } from '../names/names.ts'
 import { withSizePowers } from '../names/size-powers.ts'
 import { spelled } from '../names/spelled.ts'
-import { standingIn, subscriptsOf } from '../names/subscripts.ts'
+import { onlyMultiplies, standingIn, subscriptsOf } from '../names/subscripts.ts'
 import { withLengths, withOuterProducts } from '../ones.ts'
 import type {
   LayerValues,
@@ -129,6 +129,7 @@ const contextOf = (
   outer: new Set<string>(),
   subscripts: subscriptsOf(claim),
   standing: standingIn(claim),
+  hasStride: scope.stride !== undefined && onlyMultiplies(claim, 's'),
   position: 'value' as const,
   sizesOnly: false,
 })
