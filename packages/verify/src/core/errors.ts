@@ -8,6 +8,9 @@ export class ConcreteError extends AnswerError {
   override readonly name = 'ConcreteError'
 }
 
+/** Whatever the lengths and the point: the diagonal of a matrix that is not square. */
+export class MeaninglessError extends ConcreteError {}
+
 /** A sum without limits that nothing bounds. */
 export class EndlessError extends ConcreteError {
   /** Where its letter is written. */
@@ -29,9 +32,12 @@ export class SizesError extends ConcreteError {}
 
 /** Two shapes that an operation cannot bring together. */
 export class ShapesError extends ConcreteError {
+  /** What has them: the sides, a product. */
+  readonly what: string
   readonly shapes: readonly [string, string]
   constructor(what: string, left: readonly number[], right: readonly number[]) {
     super(`${what}: the shapes are [${left.join(', ')}] and [${right.join(', ')}]`)
+    this.what = what
     this.shapes = [`[${left.join(', ')}]`, `[${right.join(', ')}]`]
   }
 }

@@ -2,7 +2,7 @@
 // sides settle is chosen here, the likeliest first.
 
 import type { Budget } from '../arithmetic/budget.ts'
-import { ConcreteError, ShapesError } from '../core/errors.ts'
+import { ConcreteError, MeaninglessError, ShapesError } from '../core/errors.ts'
 import type { FreeLetter, StarReading, Statement } from '../core/statement.ts'
 import { isZero, type Resolved, type ResolvedClaim } from '../language/resolved.ts'
 import { type Lengths, recordedLengths } from '../network/lengths.ts'
@@ -94,6 +94,16 @@ interface Known {
 /** A claim is judged at many points of one network. */
 const known = new WeakMap<ResolvedClaim, WeakMap<Network, Known[]>>()
 
+/** What lowering finds wrong, and nothing more special, is wrong at every point. */
+const meaningOf = (claim: ResolvedClaim, given: Given, numbers?: Numbers): Statement => {
+  try {
+    return lowerClaim(claim, given, numbers)
+  } catch (error) {
+    if (!(error instanceof ConcreteError) || error.constructor !== ConcreteError) throw error
+    throw new MeaninglessError(error.message)
+  }
+}
+
 /**
  * @throws ShapesError where the sides of a link differ in shape, whatever is chosen; ConcreteError
  * where the claim has no meaning here
@@ -107,7 +117,7 @@ export const statementOf = (claim: ResolvedClaim, given: Given, numbers?: Number
   ofClaim.set(network, all)
   const found = all.find((each) => each.reading === reading && each.numbers === numbers)
   if (found) return found.statement
-  const statement = lowerClaim(claim, given, numbers)
+  const statement = meaningOf(claim, given, numbers)
   all.push({ reading, numbers, statement })
   return statement
 }

@@ -57,7 +57,10 @@ const details = (verdict: Verdict): string[] => {
   switch (verdict.kind) {
     case 'refuted': {
       const found = verdict.diagnoses.flatMap(({ message, formula }) => [message, `→ ${formula}`])
-      if ('shapes' in verdict) return [`shapes ${verdict.shapes.join(' and ')}`, ...found]
+      if ('shapes' in verdict) {
+        const what = verdict.of ? `${verdict.of} of` : 'shapes'
+        return [`${what} ${verdict.shapes.join(' and ')}`, ...found]
+      }
       const place = verdict.entry.length > 0 ? ` in entry ${verdict.entry.join(',')}` : ''
       const { got, expected } = verdict
       const [left, right] = besideDecimals(verdict, [

@@ -63,7 +63,9 @@ const refutedLines = (verdict: Refuted): string[] => {
   const repairs = verdict.diagnoses.flatMap(repairText)
   if ('shapes' in verdict) {
     const [left, right] = verdict.shapes
-    return ['refuted: the shapes differ', ...repairs, `  left ${left}, right ${right}`]
+    const { of } = verdict
+    const where = of ? `${of} of ${left} and ${right}` : `left ${left}, right ${right}`
+    return [`refuted: the shapes ${of ? 'do not fit' : 'differ'}`, ...repairs, `  ${where}`]
   }
   const { sizes, entry, expected, got, inputs, ratio } = verdict
   const [left, right] = besideDecimals(verdict, [expected, got])

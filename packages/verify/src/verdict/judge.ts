@@ -57,6 +57,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   }
   if (work.left() === 0) return { kind: 'budget', tried: ['the time was over'] }
   const look = identityTest(claim, network, share(shares.look), testOptions)
+  if (look.kind === 'meaningless') return { kind: 'ill-formed', at: claim.span, reason: look.why }
   const refute = (
     part: number = shares.witness,
     recordedOnly = options.recordedOnly ?? false,
@@ -97,8 +98,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   if (proof.kind === 'inapplicable') {
     return { kind: 'ill-formed', at: claim.span, reason: proof.why }
   }
-  if (look.kind === 'shapes')
-    return { kind: 'refuted', shapes: look.shapes, diagnoses: [], ...read }
+  if (look.kind === 'shapes') return misfit(look, read)
   if (proof.kind === 'shapes') tried.push(`shapes ${proof.shapes.join(' and ')}`)
   else tried.push(proof.why)
   const expanded = exactTest(claim, network, share(shares.exact), testOptions)
@@ -151,17 +151,20 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     const corner = findCorner(claim, network, share(shares.float), testOptions)
     return corner ? { kind: 'refuted', ...corner, diagnoses: [], ...read } : agreed(float)
   }
-  if (float.kind === 'shapes') {
-    return { kind: 'refuted', shapes: float.shapes, diagnoses: [], ...read }
-  }
+  if (float.kind === 'shapes') return misfit(float, read)
   tried.push(float.why)
-  return { kind: 'budget', tried }
+  return { kind: 'budget', tried: [...new Set(tried)] }
 }
 
 const large = 5_000
 
 const isLarge = (network: Network): boolean =>
   leavesOf(network).reduce((count, { shape }) => count + sizeOf(shape), 0) > large
+
+const misfit = (
+  { shapes, of }: Extract<TestResult, { kind: 'shapes' }>,
+  read: { readonly reading?: Reading },
+): Verdict => ({ kind: 'refuted', shapes, ...(of && { of }), diagnoses: [], ...read })
 
 type Agreeing = Extract<TestResult, { kind: 'agrees' }>
 

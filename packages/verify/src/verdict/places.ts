@@ -18,11 +18,11 @@ interface Outside {
 export const demandPlaces = ({ operands }: ResolvedClaim, network: Network): void => {
   if (!network.scope.slides) for (const side of operands) demandInside(side, network)
   const sides = operands.map((side) => outsideOnly(side, network))
-  const [beyond] = sides.flatMap((side) => side?.find(({ index, length }) => index > length) ?? [])
+  const outside = sides.flatMap((side) => side ?? [])
+  const beyond = outside.find(({ index, length }) => index > length)
   if (beyond) throw absent(beyond)
-  // 0 on both sides; where one of them is something, it is refuted.
-  const [first] = sides
-  if (first && sides.every((side) => side !== undefined)) throw absent(first[0]!)
+  // 0, or a number, on every side; where one of them reads an entry, it is refuted.
+  if (outside[0] && !sides.includes(undefined)) throw absent(outside[0])
 }
 
 /** Only where kernels hang over borders is a term written that has no entry: x_{55} of 4×4. */
@@ -41,10 +41,10 @@ const absent = ({ entry, name, length, index }: Outside): ClaimError => {
   )
 }
 
-/** The entries of a side, where every array that it reads is read outside its box. */
+/** The entries of a side, where every array that it reads is read outside its box; or none at all. */
 const outsideOnly = (side: Resolved, network: Network): Outside[] | undefined => {
   const found: Outside[] = []
-  return readsInside(side, network, found) || found.length === 0 ? undefined : found
+  return readsInside(side, network, found) ? undefined : found
 }
 
 const readsInside = (node: Resolved, network: Network, found: Outside[]): boolean => {

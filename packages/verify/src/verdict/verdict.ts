@@ -116,6 +116,8 @@ export interface RefutedByWitness {
 export interface RefutedByShapes {
   readonly kind: 'refuted'
   readonly shapes: readonly [left: string, right: string]
+  /** What they do not fit in, where it is not the sides: a product. */
+  readonly of?: string
   readonly diagnoses: readonly Repair[]
   readonly reading?: Reading
   readonly layers?: LayersJudged

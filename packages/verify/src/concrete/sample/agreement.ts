@@ -1,6 +1,6 @@
 // What a test at recorded shapes answers, and how far two lists of numbers agree.
 import { BudgetExceeded } from '../../arithmetic/budget.ts'
-import { ConcreteError, PoleError, ShapesError } from '../../core/errors.ts'
+import { ConcreteError, MeaninglessError, PoleError, ShapesError } from '../../core/errors.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { spellingOf } from '../../language/walk.ts'
 import { NearTieError } from '../domains/domain.ts'
@@ -34,9 +34,16 @@ export type TestResult =
       readonly ratio?: number
       readonly why: string
     }
-  | { readonly kind: 'shapes'; readonly shapes: readonly [left: string, right: string] }
+  /** `of` what, where it is not the sides. */
+  | {
+      readonly kind: 'shapes'
+      readonly shapes: readonly [left: string, right: string]
+      readonly of?: string
+    }
   /** `hasValue`: the sides are numbers at the point that was met, and equal in float64. */
   | { readonly kind: 'unable'; readonly why: string; readonly hasValue?: true }
+  /** Unable, whatever the point. */
+  | { readonly kind: 'meaningless'; readonly why: string }
 
 /** Why nothing is said where only ties and kinks are met. */
 export const tiedEverywhere = 'every point has ties or kinks, where policies decide'
@@ -92,11 +99,15 @@ export const agreement = (gaps: readonly Gap[], least = 1e-300): Agreement => {
 /** Errors that are answers. @throws anything else */
 export const answered = <R>(
   body: () => R,
-): R | Extract<TestResult, { kind: 'shapes' | 'unable' }> => {
+): R | Extract<TestResult, { kind: 'shapes' | 'unable' | 'meaningless' }> => {
   try {
     return body()
   } catch (error) {
-    if (error instanceof ShapesError) return { kind: 'shapes', shapes: error.shapes }
+    if (error instanceof ShapesError) {
+      const { shapes, what } = error
+      return { kind: 'shapes', shapes, ...(what !== 'The sides' && { of: what }) }
+    }
+    if (error instanceof MeaninglessError) return { kind: 'meaningless', why: error.message }
     if (error instanceof ConcreteError) return { kind: 'unable', why: error.message }
     if (error instanceof PoleError || error instanceof NearTieError)
       return { kind: 'unable', why: `at the point that was tried, ${error.message}` }

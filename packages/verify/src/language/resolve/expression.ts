@@ -164,8 +164,16 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     const read = all(by, context)
     // ∂²C/∂w ∂wᵀ is the matrix ∂²C/∂w ∂w.
     const variables = read.map((each, at) =>
-      at > 0 && each.kind === 'transposed' ? each.operand : each,
+      at > 0 && each.kind === 'transposed' ? each.operand : upright(each),
     )
+    const [first, ...others] = variables
+    if (value.kind === 'cost' && first?.kind === 'transposed' && others.length === 0) {
+      // ∂C/∂Wᵀ is the transpose of ∂C/∂W.
+      demandInCost(first.operand, context.scope)
+      const by = [first.operand]
+      const operand: Resolved = { kind: 'derivative', of: value, by, delta: false, span }
+      return { kind: 'transposed', operand, span }
+    }
     if (value.kind === 'cost') for (const each of variables) demandInCost(each, context.scope)
     const byRules = derivativeOf(
       value,
@@ -184,6 +192,13 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   ellipsis: ({ span }) => {
     throw new ClaimError('Three dots stand between the terms of a sum', span)
   },
+}
+
+/** An entry of a transpose is one of the matrix: (Wᵀ)_{ij} = W_{ji}. */
+const upright = (node: Resolved): Resolved => {
+  if (node.kind !== 'entry' || node.array.kind !== 'transposed') return node
+  if (node.indices.length !== 2) return node
+  return { ...node, array: node.array.operand, indices: [...node.indices].reverse() }
 }
 
 /** ∇_a C, where a^1 … a^L differ in their layers alone: by the last, which the cost is of. */
