@@ -43,8 +43,17 @@ function evaluateInstance(
   doubts: Doubts | undefined,
 ): Float64Array {
   const result = new Float64Array(shape.reduce((size, axis) => size * axis, 1))
-  for (const term of splitTerms(line)) accumulate(term, line, shape, { operands, doubts }, result)
+  const magnitudes = doubts && new Float64Array(result.length)
+  for (const term of splitTerms(line)) {
+    accumulate(term, line, shape, { operands, doubts }, { result, magnitudes })
+  }
   return result
+}
+
+interface Sums {
+  readonly result: Float64Array
+  /** Of all that was added to each entry: what its rounding is measured by. */
+  readonly magnitudes: Float64Array | undefined
 }
 
 /** Adds one term of the line's body; an index with a place is computed and not searched for. */
@@ -53,7 +62,7 @@ function accumulate(
   line: Line,
   shape: Shape,
   { operands, doubts }: Pick<Machine, 'operands' | 'doubts'>,
-  result: Float64Array,
+  { result, magnitudes }: Sums,
 ): void {
   const free = line.indices.flatMap((index, axis): readonly Variable[] =>
     index.kind === 'symbol'
@@ -80,15 +89,15 @@ function accumulate(
       for (const { slot, value: place } of assignments) machine.slots[slot] = place()
       const offset = compile.offset(shape, at)
       if (offset < 0) return
-      if (!doubts) {
+      if (!doubts || !magnitudes) {
         result[offset]! += sign * value()
         return
       }
       doubts.now = 0
       const term = value()
-      const [before, size] = [Math.abs(result[offset]!), Math.abs(term)]
       result[offset]! += sign * term
-      checkSum(doubts, result[offset]!, before + size)
+      magnitudes[offset]! += Math.abs(term)
+      checkSum(doubts, result[offset]!, magnitudes[offset]!)
       // A sum that has cancelled may grow again.
       doubts.result[offset] = (doubts.result[offset]! & ~CANCELLED) | doubts.now
     }),

@@ -60,6 +60,13 @@ test('a computed zero has no sign, one that is fed has its own', () => {
   expect(check(fed)).toEqual([])
 })
 
+test('what is left where large terms cancel is open, whatever is added after them', () => {
+  const graph = new Graph()
+  const [x, w] = [graph.input('x', [1, 1, 3]), graph.input('w', [1, 1, 1, 3])]
+  const feeds = { x: [1, 1, 1], w: [3e38, -3e38, -1.5] }
+  expect(entries(log(conv2d(x, w)), feeds).open).toEqual([1])
+})
+
 test('an engine that loses or adds a NaN is found', () => {
   const changed = (by: (value: number) => number): Engine => ({
     ...interpreter,
