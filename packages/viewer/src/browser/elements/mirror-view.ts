@@ -114,7 +114,9 @@ function contentOf(cell: Cell, picture: Child, words: Words): Child[] {
   const own = labelIn(cell)
   const math = formula(own.latex)
   math.setAttribute('aria-hidden', 'true')
-  const role = of ? `, ${words.gradientOf} C ${words.by} ${label(of).text}` : ''
+  const role = of
+    ? `, ${words.gradientBefore} ${label(of).text} ${words.gradientAfter}`.trimEnd()
+    : ''
   return [math, h('span', { class: 'hidden' }, own.text + role), picture]
 }
 

@@ -66,7 +66,7 @@ export function ways(cell: Cell, context: PanelContext): Child[] {
           users.map((each) => each.node),
         ),
       isForward && adjoint && list(words.gradientIs, [adjoint]),
-      cell.of && list(`${words.gradientOf} C ${words.by}`, [cell.of]),
+      cell.of && list(words.gradientBefore, [cell.of]),
       h(
         'button',
         {

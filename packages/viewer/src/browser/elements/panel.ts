@@ -134,7 +134,8 @@ function gradientOf(forward: Node, words: Words): Child[] {
   const { latex: tex, text } = label(forward)
   const math = formula(tex)
   math.setAttribute('aria-hidden', 'true')
-  return [`${words.gradientOf} C ${words.by} `, math, h('span', { class: 'hidden' }, text)]
+  const hidden = h('span', { class: 'hidden' }, text)
+  return [`${words.gradientBefore} `, math, hidden, ` ${words.gradientAfter}`.trimEnd()]
 }
 
 /** The axes that a reader gives an index for, as `latex` counts them. */
