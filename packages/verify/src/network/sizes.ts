@@ -3,7 +3,7 @@
 import { axisLetters, type Node, ops, ShapeError, shapesOf } from '@backprove/graph'
 import type { Scope } from '../language/resolved.ts'
 import { isFed, nodesOf, originOf } from './copy.ts'
-import { type Network, networkOf } from './network.ts'
+import { leavesOf, type Network, networkOf } from './network.ts'
 
 /** A length that leaves share: rows of x, filters of w and of b. */
 export interface FreeSize {
@@ -198,6 +198,16 @@ export const axisName = (leaf: Node, axis: number, sizes: Scope['sizes']): strin
   const size = sizes?.find((each) => each.array === bare && each.axis === visible)
   return size?.name ?? `${bare}.${letters[visible] ?? axis + 1}`
 }
+
+/** Of every axis of a leaf, those that follow from others too. */
+export const lengthsByName = (network: Network): ReadonlyMap<string, number> =>
+  new Map(
+    leavesOf(network).flatMap((leaf) =>
+      leaf.shape.map(
+        (length, axis) => [axisName(leaf, axis, network.scope.sizes), length] as const,
+      ),
+    ),
+  )
 
 const known = new WeakMap<Node, Map<string, Sizes>>()
 

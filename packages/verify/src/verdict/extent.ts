@@ -2,7 +2,7 @@
 import { ops } from '@backprove/graph'
 import { nodesOf } from '../network/copy.ts'
 import type { Network } from '../network/network.ts'
-import { varyingSizes } from '../network/sizes.ts'
+import { lengthsByName, varyingSizes } from '../network/sizes.ts'
 import type { Proved } from './verdict.ts'
 
 /** `w` of `w.u`; undefined for a length that has a letter of its own. */
@@ -35,22 +35,23 @@ export const extentOf = (
   if (fixed.length === 0) return 'all sizes'
   const { free } = varyingSizes(network)
   const isFixed = (names: readonly string[]) => names.some((name) => fixed.includes(name))
-  const lengthOf = (name: string) =>
-    free.find(({ names }) => names.includes(name))?.recorded ?? undefined
+  const recorded = lengthsByName(network)
   const kernels = kernelsOf(network)
   const arrays = [...new Set(fixed.map((name) => arrayOf(name) ?? name))]
   const held = arrays.map((array) => {
     const own = fixed.filter((name) => arrayOf(name) === array)
-    const lengths = own.map(lengthOf)
-    if (own.length < 2 || lengths.includes(undefined)) {
-      const each = own.length > 0 ? own : [array]
-      return listed(each.map((name) => `${name} = ${lengthOf(name) ?? 'its recorded length'}`))
-    }
-    const size = lengths.join('×')
+    if (own.length < 2)
+      return listed((own[0] ? own : [array]).map((name) => `${name} = ${recorded.get(name)}`))
+    const size = own.map((name) => recorded.get(name)).join('×')
     return kernels.has(array) ? `${size} kernels` : `${array} of ${size}`
   })
-  const others = free.filter(({ names }) => !isFixed(names)).map(({ name }) => name)
-  const varying = [...new Set(others.map((name) => arrayOf(name) ?? name))]
+  const others = free.filter(({ names }) => !isFixed(names)).map(({ names }) => names)
+  // By an array of which nothing is fixed, where there is one.
+  const saidBy = (names: readonly string[]) =>
+    names.map((name) => arrayOf(name) ?? name).find((array) => !arrays.includes(array)) ??
+    arrayOf(names[0]!) ??
+    names[0]!
+  const varying = [...new Set(others.map(saidBy))]
   const any = varying.length > 0 ? [`every size of ${listed(varying)}`] : []
   return listed([...new Set(held), ...any])
 }

@@ -2,6 +2,8 @@
 // transpose: ∂C/∂Aᵀ is (∂C/∂A)ᵀ, as for C = Σ (A B)², where ∂C/∂A = 2 A B Bᵀ.
 import { Graph, matmul, type Node, square, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
+import { readNetwork } from '../document/network-text.ts'
+import { buildNetwork } from '../notes/build-network.ts'
 import { verify } from '../verify.ts'
 import { format } from './format.ts'
 
@@ -37,5 +39,27 @@ describe('what has no meaning for these arrays', () => {
     expect(text).toContain('A product of [3, 2] and [3, 2]')
     expect(text).not.toContain('left')
     expect(format(verify(product(), 'P = A'))).toContain('left [3, 2], right [3, 4]')
+  })
+})
+
+describe('lengths that follow from others', () => {
+  it('are held where a proof is for these lengths alone', () => {
+    const text = `x: input 2 6 6
+w^1: parameter 1 2 3 3
+z^1 = conv2d(x, w^1)
+p^1 = l2Pool2d(z^1, size=2)
+w^O: parameter 3 1 2 2
+b^O: parameter 3
+z^O = dense(p^1, w^O, b^O)
+t: input 3
+C = crossEntropy(z^O, t)`
+    const { cost, sizes } = buildNetwork(readNetwork(text))
+    const sum = [11, 12, 21, 22].map((at) => `w^O_{11${at}} p^1_{1${at}}`).join(' + ')
+    expect(verify(cost, `z^O_1 = b^O_1 + ${sum}`, { sizes })).toMatchObject({
+      kind: 'proved',
+      scope: 'some-sizes',
+      fixed: ['w^O.3', 'w^O.4'],
+      extent: 'w^O of 2×2 and every size of x, w^1 and b^O',
+    })
   })
 })

@@ -5,7 +5,7 @@ import { PoleError } from '../../core/errors.ts'
 import { sizeOf } from '../../evaluate/machine.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
-import { type FreeSize, varyingSizes } from '../../network/sizes.ts'
+import { type FreeSize, lengthsByName, varyingSizes } from '../../network/sizes.ts'
 import { NearTieError } from '../domains/domain.ts'
 import { floatDomain } from '../domains/float.ts'
 import { randomFrom } from '../domains/random.ts'
@@ -133,7 +133,7 @@ export const atOtherSizes = (
     const isHere = lengths.join() === here
     if (isHere && hereIsSeen) continue
     const other = at(lengths)
-    if (!other || numbersIn(other) > mostNumbersIn) continue
+    if (!other || numbersIn(other) > mostNumbersIn || !keeps(fixed, network, other)) continue
     const budget = work.part(operationsForOneSize)
     const look = () => lookAt(claim, other, random, budget, options)
     const found = answered(() => ({ kind: 'looked' as const, look: look() }))
@@ -149,6 +149,13 @@ export const atOtherSizes = (
     untied ||= found.look !== 'agrees, tied'
   }
   return { held, untied }
+}
+
+/** A length that follows from others may be fixed too: that of weights behind a pooled image. */
+const keeps = (fixed: readonly string[], network: Network, other: Network): boolean => {
+  if (fixed.length === 0) return true
+  const [recorded, chosen] = [lengthsByName(network), lengthsByName(other)]
+  return fixed.every((name) => recorded.get(name) === chosen.get(name))
 }
 
 const numbersIn = (network: Network): number =>
