@@ -41,6 +41,21 @@ function planesOfY(lanes: Lanes, shape: ConvShape) {
   return { ...frame, image: output, origin: [0, 0] as const, spread: [1, 1] as const }
 }
 
+/**
+ * A row's last vector may reach past the last column of y. There y is filled up with zeros, but x
+ * may hold pixels that the sum has no term for, and 0 · NaN is NaN: the lanes to keep, if so.
+ */
+function lanesToKeep(lanes: Lanes, shape: ConvShape, column: number): V128 | undefined {
+  const { image, output, padding, stride, dilation } = shape
+  const { count, integer } = lanes
+  const kept = output[1] - count * (vectorsOf(lanes, shape) - 1)
+  const pixel = (lane: number) =>
+    stride[1] * (output[1] - kept + lane) + dilation[1] * column - padding[1]
+  const numbers = Array.from({ length: count }, (_, lane) => lane)
+  if (!numbers.slice(kept).some((lane) => pixel(lane) >= 0 && pixel(lane) < image[1])) return
+  return integer.constant(...numbers.map((lane) => (lane < kept ? -1 : 0)))
+}
+
 const sections = (lanes: Lanes, shape: ConvShape, start: number) =>
   scratchLayout(
     {
@@ -68,6 +83,10 @@ export function filterByPlanes(
   const [rowX, rowY] = [ofX.columns * bytes, ofY.columns * bytes]
   const [planeX, planeY] = [ofX.rows * rowX, ofY.rows * rowY]
   const vectors = vectorsOf(lanes, shape)
+  const keep = Array.from({ length: window[1] }, (_, column) => lanesToKeep(lanes, shape, column))
+  /** Vectors that a loop takes; the last one stands outside where it is unlike the others. */
+  const inLoop = vectors - (keep.some((mask) => mask !== undefined) ? 1 : 0)
+  const rounds = Math.floor(inLoop / mostTogether)
   const rowsTogether = Math.max(1, Math.floor(mostSums / window[1]))
   /** Every pixel that a vector of y meets through a cell: each, or every other one. */
   const pixels = (f: Body, from: I32, offset: number, spare: Local<'v128'>): V128 => {
@@ -91,25 +110,28 @@ export function filterByPlanes(
       for (const sum of sums) f.set(sum, v128.zero)
       f.set(atX, startX)
       f.set(atY, startY)
-      const vector = (number: number) => {
+      const vector = (number: number, isLast: boolean) => {
         f.set(value, lanes.load(atY, y + 16 * number))
         sums.forEach((sum, cell) => {
           const row = (first + Math.floor(cell / window[1])) * dilation[0] * rowX
-          const column = (cell % window[1]) * dilation[1] * bytes
-          const offset = x + row + column + 16 * stride[1] * number
-          f.set(sum, lanes.madd(pixels(f, atX, offset, spare), value, sum))
+          const column = cell % window[1]
+          const offset = x + row + column * dilation[1] * bytes + 16 * stride[1] * number
+          const read = pixels(f, atX, offset, spare)
+          const mask = isLast ? keep[column] : undefined
+          f.set(sum, lanes.madd(mask === undefined ? read : v128.and(read, mask), value, sum))
         })
       }
-      const steps = (times: number, together: number) =>
+      const steps = (times: number, together: number, last?: number) =>
         f.repeat(times, () => {
-          for (let number = 0; number < together; number++) vector(number)
+          for (let number = 0; number < together; number++) vector(number, number === last)
           f.bump(atX, 16 * stride[1] * together)
           f.bump(atY, 16 * together)
         })
       f.repeat(batch, () => {
         f.repeat(output[0], () => {
-          steps(Math.floor(vectors / mostTogether), mostTogether)
-          if (vectors % mostTogether > 0) steps(1, vectors % mostTogether)
+          steps(rounds, mostTogether)
+          const rest = vectors - rounds * mostTogether
+          if (rest > 0) steps(1, rest, rest - 1)
           f.bump(atX, stride[0] * rowX - 16 * stride[1] * vectors)
         })
         f.bump(atX, channels * planeX - output[0] * stride[0] * rowX)
