@@ -143,6 +143,17 @@ describe('a sum without a range', () => {
     [claim, 'ambiguous or refuted'],
     [less, 'ambiguous or refuted'],
   ])
+  // What is times 0 does not say where a sum ends.
+  const ending = (zero: string) =>
+    `Σ_k (x_k + a_{k-1}) [k ≤ 3] = Σ_k ((x_k + a_{k-1}) [k ≤ 3] + ${zero})`
+  expectAnswers(beside(1, 2, tanh), [
+    [ending('0 (x_1/(1 + e^{x_1}))'), 'proved, all-sizes'],
+    [ending('0'), 'proved, all-sizes'],
+    [ending('0 σ(t_k)'), 'proved, shape or proved, all-sizes'],
+    [ending('-(0 σ(x_k))/2'), 'proved, shape or proved, all-sizes'],
+    ['Σ_k (σ(x_k) t_k + 0 σ(t_{k+1})) = Σ_k σ(x_k) t_k', 'proved, all-sizes'],
+    [ending('1'), 'refuted or ill-formed or ambiguous'],
+  ])
   expectAnswers(beside(3, 3, tanh), [['Σ_k tanh(x_k) t_k = Σ_k a_k t_k', 'proved, all-sizes']])
   const assume = ['x > 0']
   expectAnswers(beside(2, 4, relu), [

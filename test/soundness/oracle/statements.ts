@@ -66,8 +66,38 @@ export const bareReads = (
   if (e.kind === 'apply') return bareReads(e.to, letter, decides && vanishes.has(e.f))
   if (e.kind === 'quotient')
     return [...bareReads(e.above, letter, decides), ...bareReads(e.below, letter, false)]
-  const everyTerm = e.kind !== 'sum' || e.parts.every((part) => mentions(part, letter))
-  return childrenOf(e).flatMap((part) => bareReads(part, letter, decides && everyTerm))
+  if (e.kind !== 'sum') return childrenOf(e).flatMap((part) => bareReads(part, letter, decides))
+  // What is times 0 says nothing of where a sum ends, unless there is nothing else.
+  const telling = e.parts.some((part) => !isTimesZero(part))
+    ? e.parts.filter((part) => !isTimesZero(part))
+    : e.parts
+  const everyTerm = telling.every((part) => mentions(part, letter))
+  return e.parts.flatMap((part) =>
+    telling.includes(part)
+      ? bareReads(part, letter, decides && everyTerm)
+      : bareReads(part, letter).map(([array]) => [array, true] as const),
+  )
+}
+
+const isTimesZero = (e: Expression): boolean => {
+  switch (e.kind) {
+    case 'number':
+      return e.value === 0
+    case 'product':
+      return e.parts.some(isTimesZero)
+    case 'sum':
+      return e.parts.every(isTimesZero)
+    case 'minus':
+      return isTimesZero(e.part)
+    case 'quotient':
+      return isTimesZero(e.above)
+    case 'apply':
+      return vanishes.has(e.f) && isTimesZero(e.to)
+    case 'total':
+      return isTimesZero(e.body)
+    default:
+      return false
+  }
 }
 
 const mentions = (e: Expression, letter: string): boolean =>

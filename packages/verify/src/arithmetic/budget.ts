@@ -75,6 +75,20 @@ export const createWork = (milliseconds: number): Work => {
 export const createOperations = (operations: number): Work =>
   partOf({ tick: () => {} }, operations, () => false)
 
+/**
+ * So many operations whatever the clock says, then those of `after`: what has to be looked at
+ * before anything is said is looked at on a slow machine as on a fast one.
+ */
+export const withReserve = (operations: number, after: Budget): Budget => {
+  let reserve = operations
+  return {
+    tick: (count = 1) => {
+      reserve -= count
+      if (reserve < 0) after.tick(Math.min(count, -reserve))
+    },
+  }
+}
+
 /** Both limits. */
 export const within = (whole: Budget, operations: number): Budget =>
   partOf(whole, operations, () => false)

@@ -10,7 +10,7 @@ type Entry = Extract<Resolved, { kind: 'entry' }>
 export interface LetterRead {
   readonly entry: Entry
   readonly axis: number
-  /** The body is 0 where this entry lies outside of its array. */
+  /** The body is 0 where this entry lies outside of its array; or it is read in a term that is 0. */
   readonly bounds: boolean
   /** So is every other term of a sum that it is in: the letter runs through its axis alone. */
   readonly covers: boolean
@@ -41,6 +41,41 @@ export const nonzeroIn = (node: Resolved): Resolved | undefined => {
   return isZero(right) ? left : isZero(left) ? right : undefined
 }
 
+/** Written as 0 times something: it is 0 wherever a letter is. */
+export const isAnnulled = (node: Resolved): boolean => {
+  switch (node.kind) {
+    case 'product':
+      return node.factors.some(isAnnulled)
+    case 'hadamard':
+    case 'star':
+      return isAnnulled(node.left) || isAnnulled(node.right)
+    case 'addition':
+      return node.terms.every(isAnnulled)
+    case 'negation':
+    case 'transposed':
+      return isAnnulled(node.operand)
+    case 'quotient':
+      return isAnnulled(node.numerator)
+    case 'reduction':
+      return isAnnulled(node.body)
+    case 'power': {
+      const { exponent } = node
+      const isPositive = exponent.kind === 'numeral' && exponent.value.numerator > 0n
+      return isPositive && isAnnulled(node.base)
+    }
+    case 'call':
+      return vanishesAtZero(node) && node.operands.every(isAnnulled)
+    default:
+      return isZero(node)
+  }
+}
+
+/** The terms that say where a sum may be other than 0; all of them, where each is 0. */
+export const tellingTerms = (terms: readonly Resolved[]): readonly Resolved[] => {
+  const telling = terms.filter((term) => !isAnnulled(term))
+  return telling.length > 0 ? telling : terms
+}
+
 const mentions = (node: Resolved, name: string): boolean => freeIndices(node).includes(name)
 
 /** The parts of a node, and whether it is 0 where that part is: only such parts bound a letter. */
@@ -51,7 +86,7 @@ const partsOf = (node: Resolved, name: string): readonly (readonly [Resolved, bo
     case 'addition':
       return all(
         node.terms,
-        node.terms.every((term) => mentions(term, name)),
+        tellingTerms(node.terms).every((term) => mentions(term, name)),
       )
     case 'quotient':
       return [...all([node.numerator], true), ...all([node.denominator], false)]
@@ -77,7 +112,8 @@ const partsOf = (node: Resolved, name: string): readonly (readonly [Resolved, bo
 const isCoveredBy = (name: string, node: Resolved): boolean => {
   const { binders } = node as { binders?: readonly ResolvedBinder[] }
   if (binders?.some((binder) => binder.name === name)) return false
-  if (node.kind === 'addition') return node.terms.every((term) => isCoveredBy(name, term))
+  if (node.kind === 'addition')
+    return tellingTerms(node.terms).every((term) => isCoveredBy(name, term))
   const isBare =
     node.kind === 'entry' &&
     node.indices.some((index) => index?.kind === 'index' && index.name === name)
@@ -101,8 +137,11 @@ export const letterReads = (
         )
       : []
   const isCovered = node.kind !== 'addition' || isCoveredBy(name, node)
+  const telling = node.kind === 'addition' ? tellingTerms(node.terms) : undefined
   const below = partsOf(node, name).flatMap(([part, isBound]) =>
-    letterReads(name, part, bounds && isBound, covers && isBound && isCovered),
+    telling && !telling.includes(part)
+      ? letterReads(name, part).map((read) => ({ ...read, bounds: true, covers: false }))
+      : letterReads(name, part, bounds && isBound, covers && isBound && isCovered),
   )
   return [...own, ...below]
 }

@@ -1,7 +1,7 @@
 // One claim in one reading, down the ladder: proved, agrees, refuted — the strongest answer that
 // the budget allows. What differs at a random point is not tried to be proved.
 
-import type { Work } from '../arithmetic/budget.ts'
+import { type Work, withReserve } from '../arithmetic/budget.ts'
 import { certified } from '../certify/certified.ts'
 import { exactTest } from '../concrete/sample/exact.ts'
 import {
@@ -37,6 +37,9 @@ export interface JudgeOptions {
 /** Shares of the work that is left: for the test that looks first, and for each rung. */
 const shares = { look: 0.3, witness: 0.6, only: 0.9, exact: 0.5, float: 0.9 } as const
 
+/** Besides, for brackets: no machine is too slow to look at them. */
+const ofBrackets = 0.1
+
 /** Tests of a claim about functions with pieces (max, relu), each at points of its own. */
 const morePoints = 12
 
@@ -45,13 +48,15 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   const share = (part: number): Work => work.part(work.left() * part)
   const read = reading ? { reading } : {}
   const testOptions = { ...read, assumptions }
+  const reserve = work.left() * ofBrackets
   const tried: string[] = []
   const extent = (scope: Proved['scope'], fixed: readonly string[]) => ({
     scope,
     extent: extentOf(scope, fixed, network),
   })
   const agreed = (result: Agreeing): Verdict => {
-    const unseen = unseenIn(claim, network, share(shares.float), testOptions)
+    const looks = withReserve(reserve, share(shares.float))
+    const unseen = unseenIn(claim, network, looks, testOptions)
     if (!unseen) return agreement(result, assumed, read)
     return { kind: 'budget', tried: [...tried, unseen] }
   }

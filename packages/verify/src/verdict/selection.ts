@@ -1,6 +1,6 @@
 // What a condition selects: z_i = 5 for i = 7, of four entries, claims nothing, and so does a
 // condition that no value meets. From nothing everything would follow.
-import type { Work } from '../arithmetic/budget.ts'
+import { type Work, withReserve } from '../arithmetic/budget.ts'
 import type { TestOptions } from '../concrete/sample/point.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'
@@ -25,7 +25,8 @@ export const demandSelected = (
     const what = 'A condition on whole arrays says nothing of their entries'
     throw new ClaimError(`${what}: write the claim in indices`, whole.span)
   }
-  const met = metBy(when, claim, network, work.part(work.left() / 4), options, ({ holds }) => holds)
+  const looks = withReserve(work.left() / 10, work.part(work.left() / 4))
+  const met = metBy(when, claim, network, looks, options, ({ holds }) => holds)
   if (met?.holds) return
   const [condition] = when
   const what = isOfValues(when)

@@ -79,6 +79,7 @@ const selecting = (brackets: Brackets, claim: ResolvedClaim): ResolvedClaim => {
   }
 }
 
+/** Neither, where no point was seen. */
 export interface Met {
   /** Somewhere all of the brackets are 1. */
   readonly holds: boolean
@@ -134,6 +135,8 @@ export const metBy = (
   return isReadable ? met : undefined
 }
 
+const noPoint = 'no point was looked at that shows whether a bracket is 0 or 1'
+
 /** Why points say nothing of a claim that agrees at all of them; undefined where they do. */
 export const unseenIn = (
   claim: ResolvedClaim,
@@ -148,7 +151,9 @@ export const unseenIn = (
     const isEnough = ({ holds, fails }: Met): boolean => holds && (!both || fails)
     const met = metBy(brackets, claim, network, budget, options, isEnough)
     if (!met || isEnough(met)) continue
-    return `a bracket was ${met.holds ? 1 : 0} at every point, and no sample decides a comparison`
+    if (!met.holds && !met.fails) return noPoint
+    const everywhere = 'at every point that was looked at, and no sample decides a comparison'
+    return `a bracket was ${met.holds ? 1 : 0} ${everywhere}`
   }
   return undefined
 }

@@ -1,7 +1,12 @@
 // Where an index runs. Σ without limits is over all integers where the body is not 0: the boxes of
 // the arrays that it reads bound it. A free index runs through the axis that it indexes bare.
 import type { Interval } from '../../core/statement.ts'
-import { letterReads, nonzeroIn, vanishesAtZero } from '../../language/letter-reads.ts'
+import {
+  letterReads,
+  nonzeroIn,
+  tellingTerms,
+  vanishesAtZero,
+} from '../../language/letter-reads.ts'
 import type {
   Ranges,
   Resolved,
@@ -52,7 +57,7 @@ const demands = (node: Resolved, known: Intervals, boxes: Boxes, all: boolean): 
     case 'star':
       return [...inner(node.left), ...inner(node.right)]
     case 'addition': {
-      const solutions = node.terms.map((term) => solve(inner(term), known))
+      const solutions = tellingTerms(node.terms).map((term) => solve(inner(term), known))
       return all ? hullOfReaders(solutions) : hull(solutions)
     }
     case 'reduction': {

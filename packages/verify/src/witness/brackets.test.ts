@@ -1,0 +1,70 @@
+// What brackets pick out is looked at on a slow machine as on a fast one, and of what nobody looked
+// at nothing is said.
+import { Graph, relu, sum } from '@backprove/graph'
+import { describe, expect, it } from 'vitest'
+import { type Budget, BudgetExceeded, createOperations, withReserve } from '../arithmetic/budget.ts'
+import { parseClaim } from '../language/read/claim.ts'
+import { resolve } from '../language/resolve/resolve.ts'
+import { networkOf } from '../network/network.ts'
+import { judge } from '../verdict/judge.ts'
+import { unseenIn } from './brackets.ts'
+
+const late: Budget = {
+  tick: () => {
+    throw new BudgetExceeded('it is late')
+  },
+}
+
+const claimed = (text: string) => {
+  const graph = new Graph()
+  const network = networkOf(sum(relu(graph.input('x_i', [3])).as('a_i')).as('C'))
+  const [instance] = resolve(parseClaim(text), network.scope)[0]!.instances
+  return { network, claim: instance!.claim }
+}
+const unseen = (text: string, budget: Budget) => {
+  const { network, claim } = claimed(text)
+  return unseenIn(claim, network, budget, {})
+}
+
+const often = '[x_i > 0] x_i = a_i'
+const never = '[x_i = 7][x_i = 8] x_i = 0'
+
+describe('a look at brackets', () => {
+  it('is the same however late it is, by the work that is kept for it', () => {
+    expect(unseen(often, withReserve(5000, late))).toBeUndefined()
+    expect(unseen(often, createOperations(5000))).toBeUndefined()
+  })
+
+  it('says of no bracket that it was 0 where there was no look', () => {
+    const said = unseen(often, late)
+    expect(said).toContain('no point was looked at')
+    expect(said).not.toContain('was 0')
+    expect(unseen(often, withReserve(3, late))).toBe(said)
+  })
+
+  it('says what a bracket was at the points that were looked at', () => {
+    expect(unseen(never, withReserve(5000, late))).toContain('was 0 at every point that was looked')
+  })
+
+  it('is had by a judge who is late after any amount of work', () => {
+    const { network, claim } = claimed('[x_i > 0] e^{x_i} + [x_i ≤ 0] = e^{a_i}')
+    const kinds = [50, 200, 800, 3000, 12_000].map((operations) => {
+      let spent = 0
+      const work = createOperations(400_000)
+      const slow = {
+        ...work,
+        left: () => (spent > operations ? 0 : work.left()),
+        tick: (count = 1) => {
+          spent += count
+          if (spent > operations) throw new BudgetExceeded('it is late')
+          work.tick(count)
+        },
+        part: () => slow,
+      }
+      const verdict = judge(claim, network, { assumptions: [], assumed: [], work: slow })
+      return verdict.kind === 'budget' ? verdict.tried.join('; ') : verdict.kind
+    })
+    expect(kinds.at(-1)).toMatch(/proved|agrees/)
+    expect(kinds.join()).not.toContain('a bracket')
+  })
+})
