@@ -3,7 +3,8 @@
 
 import { posix } from 'node:path'
 import { expect, test } from 'vitest'
-import { importsOf, sources } from './sources.ts'
+import { needsOf, reached } from './reached.ts'
+import { sources } from './sources.ts'
 
 const root = 'packages/verify/src/'
 
@@ -11,30 +12,10 @@ const files = sources.filter(
   (path) => path.startsWith(root) && /^(?!.*\.(test|fixture)\.ts$).*\.ts$/.test(path),
 )
 
-/** What each file imports of the package, types included. */
-const needs = new Map(
-  files.map((path) => [
-    path,
-    importsOf(path)
-      .filter((name) => name.startsWith('.'))
-      .map((name) => posix.join(posix.dirname(path), name)),
-  ]),
-)
+const needs = needsOf(files)
 
 /** `prove` of packages/verify/src/prove/functions/laws.ts. */
 const folderOf = (path: string): string => path.slice(root.length).split('/')[0]!
-
-/** Every file that a file reaches through one import or more. */
-function reached(from: string): Set<string> {
-  const found = new Set<string>()
-  const waiting = [...(needs.get(from) ?? [])]
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (found.has(path)) continue
-    found.add(path)
-    waiting.push(...(needs.get(path) ?? []))
-  }
-  return found
-}
 
 const importsFrom = (folder: string, others: readonly string[]): string[] =>
   files
@@ -56,10 +37,10 @@ test('the evaluator and the prover know nothing of the language of claims', () =
 test('a circle of imports, a reading that calls itself, stays in its folder', () => {
   expect(files.length).toBeGreaterThan(200)
   const leaving = files.flatMap((path) => {
-    const all = reached(path)
+    const all = reached(path, needs)
     if (!all.has(path)) return []
     return [...all]
-      .filter((other) => folderOf(other) !== folderOf(path) && reached(other).has(path))
+      .filter((other) => folderOf(other) !== folderOf(path) && reached(other, needs).has(path))
       .map((other) => `${path} and ${other}`)
   })
   expect(leaving).toEqual([])

@@ -1,12 +1,12 @@
 // Verdicts on random claims of every kind against brute force; the long runs are brute-force.ts.
 import { describe, expect, it } from 'vitest'
-import { judgeClaims } from './oracle/judge.ts'
-import { judgeArrays } from './oracle/judge-array.ts'
-import { judgeBrackets } from './oracle/judge-brackets.ts'
-import { judgeGraphs } from './oracle/judge-graphs.ts'
-import { judgeKinds } from './oracle/judge-kinds.ts'
-import { judgeSizes } from './oracle/judge-sizes.ts'
-import { judgeStatements } from './oracle/judge-statements.ts'
+import { judgeClaims } from './oracle/judge/judge.ts'
+import { judgeArrays } from './oracle/judge/judge-array.ts'
+import { judgeBrackets } from './oracle/judge/judge-brackets.ts'
+import { judgeGraphs } from './oracle/judge/judge-graphs.ts'
+import { judgeKinds } from './oracle/judge/judge-kinds.ts'
+import { judgeSizes } from './oracle/judge/judge-sizes.ts'
+import { judgeStatements } from './oracle/judge/judge-statements.ts'
 import { bruteForce } from './oracle/run.ts'
 
 describe('no verdict contradicts brute force', () => {

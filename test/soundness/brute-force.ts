@@ -4,14 +4,14 @@
 //   node test/soundness/brute-force.ts KIND [count = 1000] [first seed = 1]
 //
 // of the kinds claims, arrays, graphs, sizes, brackets, statements and kinds.
-import { judgeClaims } from './oracle/judge.ts'
-import { judgeArrays } from './oracle/judge-array.ts'
-import { judgeBrackets } from './oracle/judge-brackets.ts'
-import { judgeGraphs } from './oracle/judge-graphs.ts'
-import { judgeKinds } from './oracle/judge-kinds.ts'
-import { judgeSizes } from './oracle/judge-sizes.ts'
-import { judgeStatements } from './oracle/judge-statements.ts'
-import type { Judge } from './oracle/judged.ts'
+import { judgeClaims } from './oracle/judge/judge.ts'
+import { judgeArrays } from './oracle/judge/judge-array.ts'
+import { judgeBrackets } from './oracle/judge/judge-brackets.ts'
+import { judgeGraphs } from './oracle/judge/judge-graphs.ts'
+import { judgeKinds } from './oracle/judge/judge-kinds.ts'
+import { judgeSizes } from './oracle/judge/judge-sizes.ts'
+import { judgeStatements } from './oracle/judge/judge-statements.ts'
+import type { Judge } from './oracle/judge/judged.ts'
 import { bruteForce } from './oracle/run.ts'
 
 const judges: Readonly<Record<string, Judge>> = {

@@ -1,7 +1,8 @@
 // What is true of whole arrays, laws that keep their value, and the least damages.
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import { array, node, scale, star, type Tree } from './array-trees.ts'
+
+import { array, node, scale, star, type Tree } from './draw/array-trees.ts'
 import type { Plan } from './plan.ts'
+import type { Random } from './random.ts'
 
 const [x, W, z, delta, b, t] = ['x', 'W', 'z', 'δ', 'b', 't'].map(array) as [
   Tree,

@@ -4,10 +4,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Node } from '@backprove/graph'
 import { type BuiltNetwork, buildNetwork, readNetwork, type VerifyOptions } from '@backprove/verify'
 import { systems } from '../../../packages/verify/src/corpus.fixture.ts'
-import { seededRandom } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 import { lectures } from '../../../packages/verify/src/lectures.fixture.ts'
-import { recorded, textOf } from './judge-statements.ts'
-import { randomStatement } from './random-statement.ts'
+import { randomStatement } from './draw/random-statement.ts'
+import { recorded, textOf } from './judge/judge-statements.ts'
+import { seededRandom } from './random.ts'
 
 export interface Case {
   readonly cost: Node

@@ -1,8 +1,9 @@
 // The least damages to a claim, which should make it false; whether they do, brute force says.
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
+
+import { type Change, inIndex, lettersOfIndex, mapIndices, without } from './draw/trees.ts'
 import type { Index, IndexAtom } from './expressions.ts'
+import type { Random } from './random.ts'
 import { guard, index, letter, number, plus, times } from './scalars.ts'
-import { type Change, inIndex, lettersOfIndex, mapIndices, without } from './trees.ts'
 
 const nudged = (random: Random, i: Index): Index => {
   const at = random.below(i.terms.length + 1)

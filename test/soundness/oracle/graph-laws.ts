@@ -1,6 +1,7 @@
 // Laws of graphs that keep their value, and the least damages.
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import { binary, constant, leafNames, type Tree, t, unary } from './graph-trees.ts'
+
+import { binary, constant, leafNames, type Tree, t, unary } from './draw/graph-trees.ts'
+import type { Random } from './random.ts'
 
 type Law = (random: Random, e: Tree) => Tree | undefined
 const isOp = (e: Tree | undefined, ...ops: string[]): e is Tree =>

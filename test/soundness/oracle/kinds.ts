@@ -1,9 +1,9 @@
 // Random claims about masks, extremes and conditions, each with what is true of it at numbers,
 // worked without the verifier.
 import { Graph, mul, type Node, square, sum } from '../../../packages/graph/src/index.ts'
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import { type Drawn, type Leaves, near, relations, type Sign, signs } from './drawn.ts'
-import { definitions, layers, windows } from './kinds-of-networks.ts'
+import { type Drawn, type Leaves, near, relations, type Sign, signs } from './draw/drawn.ts'
+import { definitions, layers, windows } from './draw/kinds-of-networks.ts'
+import type { Random } from './random.ts'
 
 const constant = (random: Random): number =>
   random.pick([0, 1, -1, 2, 3, -7, 12, 100, -1000, 54_321])

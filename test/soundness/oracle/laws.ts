@@ -1,8 +1,6 @@
 // Laws of sums and products: rewritings of a claim that keep its value, each by an argument of one
 // line.
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import type { Relation, Scalar } from './expressions.ts'
-import { guard, index, letter, number, plus, sum, times } from './scalars.ts'
+
 import {
   alphabet,
   bindersIn,
@@ -13,7 +11,10 @@ import {
   shuffled,
   substituted,
   without,
-} from './trees.ts'
+} from './draw/trees.ts'
+import type { Relation, Scalar } from './expressions.ts'
+import type { Random } from './random.ts'
+import { guard, index, letter, number, plus, sum, times } from './scalars.ts'
 
 const renamed = (random: Random, e: Scalar, moves: boolean): Scalar | undefined => {
   if (e.kind !== 'sum') return undefined

@@ -7,7 +7,7 @@ import {
   squaredError,
   tanh,
 } from '../../../packages/graph/src/index.ts'
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
+import type { Random } from './random.ts'
 
 /** Lengths by letter. */
 export type Lengths = Readonly<Record<string, number>>

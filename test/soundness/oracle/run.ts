@@ -1,6 +1,6 @@
 // Many seeds of one judge.
 import { throwDefects } from '../../../packages/verify/src/verdict/defect.ts'
-import type { Judge } from './judged.ts'
+import type { Judge } from './judge/judged.ts'
 
 /** The first `count` seeds that make a case. What is thrown is a wrong verdict too. */
 export const bruteForce = (judge: Judge, count: number, first: number) => {

@@ -1,11 +1,7 @@
 // One random claim about integers, with assumptions that are redundant, contradictory or neither:
 // the verdict of `verifySizes` against trying all small integers.
-import {
-  type Random,
-  seededRandom,
-} from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import { verifySizes } from '../../../packages/verify/src/verdict/sizes.ts'
-import type { Judge } from './judged.ts'
+
+import { verifySizes } from '../../../../packages/verify/src/verdict/sizes.ts'
 import {
   type Claim,
   ceil,
@@ -19,7 +15,9 @@ import {
   plus,
   type Size,
   times,
-} from './size-trees.ts'
+} from '../draw/size-trees.ts'
+import { type Random, seededRandom } from '../random.ts'
+import type { Judge } from './judged.ts'
 
 const letters = ['n', 'm', 's', 'k', 'p'] as const
 

@@ -25,8 +25,8 @@ import {
   sum,
   tanh,
   transpose,
-} from '../../../packages/graph/src/index.ts'
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
+} from '../../../../packages/graph/src/index.ts'
+import type { Random } from '../random.ts'
 
 /** A recipe: an operation by name and what it is applied to. */
 export type Tree = { readonly op: string; readonly of: readonly Tree[]; readonly k?: number }

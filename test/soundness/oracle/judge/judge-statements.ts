@@ -12,15 +12,11 @@ import {
   square,
   sum,
   tanh,
-} from '../../../packages/graph/src/index.ts'
-import {
-  type Random,
-  seededRandom,
-} from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import type { Verdict } from '../../../packages/verify/src/verdict/verdict.ts'
-import { verify } from '../../../packages/verify/src/verify.ts'
-import type { Judge } from './judged.ts'
-import { randomStatement, type Statement } from './random-statement.ts'
+} from '../../../../packages/graph/src/index.ts'
+import type { Verdict } from '../../../../packages/verify/src/verdict/verdict.ts'
+import { verify } from '../../../../packages/verify/src/verify.ts'
+import { randomStatement, type Statement } from '../draw/random-statement.ts'
+import { type Random, seededRandom } from '../random.ts'
 import {
   type Arrays,
   bareReads,
@@ -30,7 +26,8 @@ import {
   Unclear,
   valueAt,
   written,
-} from './statements.ts'
+} from '../statements.ts'
+import type { Judge } from './judged.ts'
 
 export interface Lengths {
   readonly x: number

@@ -1,20 +1,18 @@
 // One random claim about one random network: what `verify` says, and what brute force says at the
 // recorded and at other lengths. They must not contradict one another.
-import {
-  type Random,
-  seededRandom,
-} from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import type { Verdict } from '../../../packages/verify/src/verdict/verdict.ts'
-import { verify } from '../../../packages/verify/src/verify.ts'
-import { evaluate, type Index, type Scalar, Unbounded, type World } from './expressions.ts'
+
+import type { Verdict } from '../../../../packages/verify/src/verdict/verdict.ts'
+import { verify } from '../../../../packages/verify/src/verify.ts'
+import { randomPlan } from '../draw/networks.ts'
+import { type Made, randomClaim } from '../draw/random-claim.ts'
+import { freeOf } from '../draw/trees.ts'
+import { evaluate, type Index, type Scalar, Unbounded, type World } from '../expressions.ts'
+import type { Lengths, Plan, Recorded } from '../plan.ts'
+import { type Random, seededRandom } from '../random.ts'
+import type { Equation } from '../scalars.ts'
+import { scalarText } from '../text.ts'
+import { worldAt } from '../world.ts'
 import type { Judge } from './judged.ts'
-import { randomPlan } from './networks.ts'
-import type { Lengths, Plan, Recorded } from './plan.ts'
-import { type Made, randomClaim } from './random-claim.ts'
-import type { Equation } from './scalars.ts'
-import { scalarText } from './text.ts'
-import { freeOf } from './trees.ts'
-import { worldAt } from './world.ts'
 
 export interface Case {
   readonly seed: number

@@ -1,13 +1,14 @@
 // Random claims: a truth or a random expression, its right side rewritten by laws, and damaged in
 // half of the cases.
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import { damages } from './damages.ts'
-import type { Index, Scalar } from './expressions.ts'
-import { laws } from './laws.ts'
-import type { Plan, Recorded } from './plan.ts'
-import { type Equation, entry, guard, index, letter, number, plus, sum, times } from './scalars.ts'
+
+import { damages } from '../damages.ts'
+import type { Index, Scalar } from '../expressions.ts'
+import { laws } from '../laws.ts'
+import type { Plan, Recorded } from '../plan.ts'
+import type { Random } from '../random.ts'
+import { type Equation, entry, guard, index, letter, number, plus, sum, times } from '../scalars.ts'
+import { truths } from '../truths.ts'
 import { isLetter, shuffled, sizeOf, somewhere } from './trees.ts'
-import { truths } from './truths.ts'
 
 /** A sum over products of entries: every bound letter is bare somewhere, so that it ends. */
 const randomExpression = (random: Random, { nodes, ranks }: Recorded): Equation | undefined => {

@@ -1,6 +1,6 @@
 // Claims about whole arrays as data, with a meaning of their own: every star and product by its
 // definition, entry by entry.
-import type { Tensor, World } from './expressions.ts'
+import type { Tensor, World } from '../expressions.ts'
 
 export type Mode = 'valid' | 'full' | 'same'
 type Kind =

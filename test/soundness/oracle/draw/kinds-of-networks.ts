@@ -11,8 +11,8 @@ import {
   sub,
   sum,
   tanh,
-} from '../../../packages/graph/src/index.ts'
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
+} from '../../../../packages/graph/src/index.ts'
+import type { Random } from '../random.ts'
 import { type Drawn, near, relations, type Sign, signs } from './drawn.ts'
 
 const activations = { relu, tanh, σ: sigmoid } as const

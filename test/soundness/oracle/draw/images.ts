@@ -1,6 +1,6 @@
 // Networks of images: convolutions with every option, poolings.
-import { avgPool2d, conv2d, convolve2d, maxPool2d } from '../../../packages/graph/src/index.ts'
-import { activated, type Build, withCost } from './plan.ts'
+import { avgPool2d, conv2d, convolve2d, maxPool2d } from '../../../../packages/graph/src/index.ts'
+import { activated, type Build, withCost } from '../plan.ts'
 
 export const images: Readonly<Record<string, Build>> = {
   conv: (random) => {

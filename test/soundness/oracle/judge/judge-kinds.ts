@@ -1,14 +1,12 @@
 // One random claim about masks, extremes, conditions, layers or definitions, against its truth at
 // many points: random ones, zeros and equals, constants of the claim, and where its brackets hold.
-import {
-  type Random,
-  seededRandom,
-} from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import type { Verdict } from '../../../packages/verify/src/verdict/verdict.ts'
-import { verify } from '../../../packages/verify/src/verify.ts'
-import type { Drawn, Leaves } from './drawn.ts'
+
+import type { Verdict } from '../../../../packages/verify/src/verdict/verdict.ts'
+import { verify } from '../../../../packages/verify/src/verify.ts'
+import type { Drawn, Leaves } from '../draw/drawn.ts'
+import { drawKind } from '../kinds.ts'
+import { type Random, seededRandom } from '../random.ts'
 import type { Judge } from './judged.ts'
-import { drawKind } from './kinds.ts'
 
 const pointAt = (drawn: Drawn, random: Random, k: number): Leaves => {
   const few = [0, 1, -1, 2, ...drawn.constants]

@@ -1,8 +1,9 @@
 // Random networks of every kind, with names as people and enemies give them.
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
+
+import { type Build, type Plan, recorder } from '../plan.ts'
+import type { Random } from '../random.ts'
+import { vectors } from '../vectors.ts'
 import { images } from './images.ts'
-import { type Build, type Plan, recorder } from './plan.ts'
-import { vectors } from './vectors.ts'
 
 const builds: Readonly<Record<string, Build>> = { ...images, ...vectors }
 

@@ -1,14 +1,15 @@
 // One random claim about whole arrays, compared with evaluating both sides.
-import { seededRandom } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import { verify } from '../../../packages/verify/src/verify.ts'
-import { damages, laws, somewhere, truths } from './array-laws.ts'
-import { Misfit, type Tree, text, value } from './array-trees.ts'
-import type { World } from './expressions.ts'
+
+import { verify } from '../../../../packages/verify/src/verify.ts'
+import { damages, laws, somewhere, truths } from '../array-laws.ts'
+import { Misfit, type Tree, text, value } from '../draw/array-trees.ts'
+import { planOf } from '../draw/networks.ts'
+import type { World } from '../expressions.ts'
+import type { Plan } from '../plan.ts'
+import { seededRandom } from '../random.ts'
+import { worldAt } from '../world.ts'
 import { otherLengths, recordedAt } from './judge.ts'
 import type { Judge } from './judged.ts'
-import { planOf } from './networks.ts'
-import type { Plan } from './plan.ts'
-import { worldAt } from './world.ts'
 
 type Comparison = 'equal' | 'different' | 'misfit'
 const compare = (left: Tree, right: Tree, world: World): Comparison => {

@@ -1,7 +1,7 @@
 // Random claims about two vectors and what is computed from them: an expression, and the same with
 // definitions put in the place of names, factors moved, or something changed.
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import { bareReads, childrenOf, type Expression, type Name } from './statements.ts'
+import type { Random } from '../random.ts'
+import { bareReads, childrenOf, type Expression, type Name } from '../statements.ts'
 
 export interface Statement {
   readonly left: Expression

@@ -1,6 +1,7 @@
 // Walking through claims as data, and putting one letter in the place of another.
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import type { Binder, Index, IndexAtom, Scalar } from './expressions.ts'
+
+import type { Binder, Index, IndexAtom, Scalar } from '../expressions.ts'
+import type { Random } from '../random.ts'
 
 export const childrenOf = (e: Scalar): readonly Scalar[] => {
   if (e.kind === 'sum') return [e.body]

@@ -1,9 +1,9 @@
 // One random pair of graphs: the verdict of `verifyEqual` against the interpreter at random points.
-import { evaluate, Graph, type Node } from '../../../packages/graph/src/index.ts'
-import { seededRandom } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import { verifyEqual } from '../../../packages/verify/src/verify-equal.ts'
-import { damages, laws, somewhere } from './graph-laws.ts'
-import { recorded, type Tree, tree } from './graph-trees.ts'
+import { evaluate, Graph, type Node } from '../../../../packages/graph/src/index.ts'
+import { verifyEqual } from '../../../../packages/verify/src/verify-equal.ts'
+import { recorded, type Tree, tree } from '../draw/graph-trees.ts'
+import { damages, laws, somewhere } from '../graph-laws.ts'
+import { seededRandom } from '../random.ts'
 import type { Comparison } from './judge.ts'
 import type { Judge } from './judged.ts'
 

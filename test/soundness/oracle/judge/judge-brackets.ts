@@ -1,11 +1,8 @@
 // One random number written in two ways: with as few brackets as the language lets one, and with
 // all of them. Both must be read as the same, and not as its neighbour with one bracket moved.
-import { Graph, mul, type Node, sum } from '../../../packages/graph/src/index.ts'
-import {
-  type Random,
-  seededRandom,
-} from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
-import { verify } from '../../../packages/verify/src/verify.ts'
+import { Graph, mul, type Node, sum } from '../../../../packages/graph/src/index.ts'
+import { verify } from '../../../../packages/verify/src/verify.ts'
+import { type Random, seededRandom } from '../random.ts'
 import type { Judge } from './judged.ts'
 
 type Tree =

@@ -1,6 +1,6 @@
 // A claim drawn at random with what is true of it at numbers; and relations between numbers.
-import type { Node } from '../../../packages/graph/src/index.ts'
-import type { Random } from '../../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
+import type { Node } from '../../../../packages/graph/src/index.ts'
+import type { Random } from '../random.ts'
 
 /** Values of the leaves, by name. */
 export type Leaves = Readonly<Record<string, readonly number[]>>
