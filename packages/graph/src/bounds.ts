@@ -2,10 +2,10 @@
 // whether it may be NaN too, or anything. What kernels are held against where numbers are not
 // ordinary; `evaluate` is one of the values in between.
 import { type Feeds, leafValue, nodeValue, readFeeds } from './evaluate.ts'
-import type { Node } from './node.ts'
-import { CANCELLED, type DoubtRules, MAYBE_NAN, OPEN, UNSIGNED } from './notation/doubts.ts'
-import { operandNames } from './op.ts'
+import { CANCELLED, type DoubtRules, MAYBE_NAN, OPEN, UNSIGNED } from './notation/meaning/doubts.ts'
 import { topologicalOrder } from './order.ts'
+import type { Node } from './record/node.ts'
+import { operandNames } from './record/op.ts'
 
 /**
  * What must be, and what may be, NaN or infinite in a value, row-major, whatever engine

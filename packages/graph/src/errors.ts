@@ -1,6 +1,6 @@
 // Every error of the graph: a class a program can tell apart, a sentence a person can act on.
 
-import { captureTrace, DEEP, userLine } from './source-line.ts'
+import { captureTrace, DEEP, userLine } from './record/source-line.ts'
 
 /** The line of user code that an error speaks of, as `file:line:column`. */
 export type SourceLine = string

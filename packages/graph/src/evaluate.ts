@@ -1,18 +1,18 @@
 // The reference interpreter of a graph: each node by its own line, in float64, slow and obvious.
 // The oracle of every kernel; not a way to run anything large.
 import { FeedError, IndexError, ShapeError, sentenceOf } from './errors.ts'
-import { shapesOf, symbolValues } from './infer-shape.ts'
-import { lineOf } from './line-of.ts'
-import { bareNameIn, nearNames } from './names.ts'
+import { bareNameIn, nearNames } from './names/names.ts'
 import { type FlatNumbers, flattenNumbers } from './nested.ts'
-import { describeNode, type Node } from './node.ts'
-import type { Doubts } from './notation/doubts.ts'
 import { evaluateLine } from './notation/index.ts'
-import { operandNames } from './op.ts'
-import { nodeList } from './operand.ts'
+import type { Doubts } from './notation/meaning/doubts.ts'
 import type { ConstantParams, FedParams } from './ops/leaves.ts'
 import { constantOp } from './ops/leaves.ts'
 import { topologicalOrder } from './order.ts'
+import { shapesOf, symbolValues } from './record/infer-shape.ts'
+import { lineOf } from './record/line-of.ts'
+import { describeNode, type Node } from './record/node.ts'
+import { operandNames } from './record/op.ts'
+import { nodeList } from './record/operand.ts'
 import {
   formatShape,
   type NestedNumbers,

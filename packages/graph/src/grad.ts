@@ -1,13 +1,13 @@
 // Reverse-mode differentiation: the derivative of a graph is more of the same graph, so it can be
 // read, differentiated again and compiled like anything else.
 import { GradError } from './errors.ts'
-import { shapesOf } from './infer-shape.ts'
-import { describeNode, Node } from './node.ts'
-import { operandNames } from './op.ts'
-import { add } from './ops/add.ts'
+import { add } from './ops/arithmetic/add.ts'
 import { inputOp } from './ops/leaves.ts'
-import { sumTo } from './ops/sum.ts'
+import { sumTo } from './ops/reduction/sum.ts'
 import { dependents, topologicalOrder } from './order.ts'
+import { shapesOf } from './record/infer-shape.ts'
+import { describeNode, Node } from './record/node.ts'
+import { operandNames } from './record/op.ts'
 import { formatShape, sameShape } from './shape.ts'
 import { show } from './show.ts'
 

@@ -5,8 +5,8 @@ import * as elements from './element/index.ts'
 import * as errors from './errors.ts'
 import { evaluate } from './evaluate.ts'
 import { grad, hvp, jvp, vjp } from './grad.ts'
-import { Graph } from './graph.ts'
 import * as library from './index.ts'
+import { Graph } from './record/graph.ts'
 import { simplify } from './simplify.ts'
 
 type Call = (...given: unknown[]) => unknown

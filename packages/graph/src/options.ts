@@ -1,7 +1,7 @@
 // Options as users give them. Whatever an op does not know is refused: a misspelt option that is
 // silently ignored costs more than an error.
 import { OptionError } from './errors.ts'
-import { nearNames } from './names.ts'
+import { nearNames } from './names/names.ts'
 import { isRecord, show } from './show.ts'
 
 /**

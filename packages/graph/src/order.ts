@@ -1,5 +1,5 @@
 // Orders nodes without recursion, so that a chain of any length is ordinary.
-import type { Node } from './node.ts'
+import type { Node } from './record/node.ts'
 
 /** All nodes that the given ones are made from, arguments before the nodes that use them. */
 export function topologicalOrder(outputs: Iterable<Node>): Node[] {

@@ -3,12 +3,12 @@
 import { evaluate } from './evaluate.ts'
 import { type Law, match, type Pattern, patternOf } from './laws/law.ts'
 import { LAWS } from './laws/table.ts'
-import type { Node } from './node.ts'
-import type { Op } from './op.ts'
-import { nodeList } from './operand.ts'
 import { constantOp } from './ops/leaves.ts'
-import { broadcastTo } from './ops/sum.ts'
+import { broadcastTo } from './ops/reduction/sum.ts'
 import { topologicalOrder } from './order.ts'
+import type { Node } from './record/node.ts'
+import type { Op } from './record/op.ts'
+import { nodeList } from './record/operand.ts'
 import { sizeOf } from './shape.ts'
 
 /** Folding must not turn a small graph into a large one. */

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { FormulaError } from '../errors.ts'
 import { evaluate } from '../evaluate.ts'
 import { grad } from '../grad.ts'
-import { Graph } from '../graph.ts'
-import { mul } from '../ops/mul.ts'
-import { sum } from '../ops/sum.ts'
+import { mul } from '../ops/arithmetic/mul.ts'
+import { sum } from '../ops/reduction/sum.ts'
+import { Graph } from '../record/graph.ts'
 import { activation } from './activation.ts'
 
 const POINTS = [-3, -0.5, 0.25, 2]

@@ -1,8 +1,9 @@
 // A user's activation from a formula: read by a grammar of its own (never evaluated), recorded as
 // ops, and remembered as one function so that readers and provers can call it by its name.
-import { Node } from '../node.ts'
+
 import { identity } from '../ops/identity.ts'
-import { broadcastTo } from '../ops/sum.ts'
+import { broadcastTo } from '../ops/reduction/sum.ts'
+import { Node } from '../record/node.ts'
 import { refuse } from './cursor.ts'
 import { asNode, readFormula } from './formula.ts'
 

@@ -1,12 +1,13 @@
 // The cross-entropy of yes and no, from logits: −t log σ(z) − (1 − t) log(1 − σ(z)), in which no
 // logarithm of 0 is ever taken, since −log σ(z) = softplus(−z) and −log(1 − σ(z)) = softplus(z).
-import type { Node } from '../node.ts'
-import { add } from '../ops/add.ts'
-import { mul } from '../ops/mul.ts'
-import { neg } from '../ops/neg.ts'
-import { softplus } from '../ops/softplus.ts'
-import { sub } from '../ops/sub.ts'
+
+import { add } from '../ops/arithmetic/add.ts'
+import { mul } from '../ops/arithmetic/mul.ts'
+import { neg } from '../ops/arithmetic/neg.ts'
+import { sub } from '../ops/arithmetic/sub.ts'
+import { softplus } from '../ops/entrywise/softplus.ts'
 import { readOptions } from '../options.ts'
+import type { Node } from '../record/node.ts'
 import { type CostOptions, reducedCost } from './cost.ts'
 
 /**

@@ -3,7 +3,6 @@
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../evaluate.ts'
 import { grad } from '../grad.ts'
-import { Graph } from '../graph.ts'
 import {
   gelu,
   max,
@@ -16,6 +15,7 @@ import {
   sum,
   variance,
 } from '../index.ts'
+import { Graph } from '../record/graph.ts'
 import type { NestedNumbers } from '../shape.ts'
 import { checkDerivatives } from '../testing/check-derivatives.ts'
 import { drawFrom, separated } from '../testing/draw.ts'

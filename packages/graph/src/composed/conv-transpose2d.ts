@@ -1,19 +1,19 @@
 // The transposed convolution: what a convolution's gradient does with its image, as a layer of its
 // own. It is the op conv2dInput, whose derivatives are the other two of the family.
 import { ShapeError } from '../errors.ts'
-import { describeNode, type Node } from '../node.ts'
-import { apply, requireNode } from '../operand.ts'
-import { add } from '../ops/add.ts'
+import { add } from '../ops/arithmetic/add.ts'
+import { reshape } from '../ops/movement/reshape.ts'
 import {
   type ConvOptions,
   type ConvParams,
   conv2dInputOp,
   normaliseConvOptions,
-} from '../ops/conv2d.ts'
-import { reshape } from '../ops/reshape.ts'
+} from '../ops/product/conv2d.ts'
+import { type Pair, type PairOption, pairOption, resolvePads } from '../ops/window.ts'
 import { optionError, readOptions } from '../options.ts'
+import { describeNode, type Node } from '../record/node.ts'
+import { apply, requireNode } from '../record/operand.ts'
 import { formatShape } from '../shape.ts'
-import { type Pair, type PairOption, pairOption, resolvePads } from '../window.ts'
 import { composed } from './composed.ts'
 
 /** Options of `convTranspose2d`; those of the window are the convolution's whose gradient it is. */

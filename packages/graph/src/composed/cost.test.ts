@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../evaluate.ts'
 import { grad } from '../grad.ts'
-import { Graph } from '../graph.ts'
 import {
   binaryCrossEntropy,
   huber,
@@ -11,6 +10,7 @@ import {
   type Node,
   sigmoid,
 } from '../index.ts'
+import { Graph } from '../record/graph.ts'
 import { checkDerivatives } from '../testing/check-derivatives.ts'
 import { drawFrom, separated } from '../testing/draw.ts'
 

@@ -1,15 +1,16 @@
 // gelu(x) = x Φ(x), Φ the distribution of a normal variable (Hendrycks & Gimpel, 2016), and the
 // form with tanh that they propose in its place: no op of its own.
-import type { Node } from '../node.ts'
-import { add } from '../ops/add.ts'
-import { div } from '../ops/div.ts'
-import { erf } from '../ops/erf.ts'
-import { mul } from '../ops/mul.ts'
-import { pow } from '../ops/pow.ts'
-import { sqrt } from '../ops/sqrt.ts'
-import { tanh } from '../ops/tanh.ts'
-import { timesPi } from '../ops/times-pi.ts'
+
+import { add } from '../ops/arithmetic/add.ts'
+import { div } from '../ops/arithmetic/div.ts'
+import { mul } from '../ops/arithmetic/mul.ts'
+import { pow } from '../ops/arithmetic/pow.ts'
+import { sqrt } from '../ops/arithmetic/sqrt.ts'
+import { timesPi } from '../ops/arithmetic/times-pi.ts'
+import { erf } from '../ops/entrywise/erf.ts'
+import { tanh } from '../ops/entrywise/tanh.ts'
 import { optionError, readOptions } from '../options.ts'
+import type { Node } from '../record/node.ts'
 import { composed } from './composed.ts'
 
 /** Options of `gelu`. */

@@ -1,8 +1,9 @@
 // min(x) = −max(−x): no op of its own, so that ties follow one policy.
-import type { Node } from '../node.ts'
-import { max } from '../ops/max.ts'
-import { neg } from '../ops/neg.ts'
-import { type ReduceOptions, reduceParams } from '../ops/reduction.ts'
+
+import { neg } from '../ops/arithmetic/neg.ts'
+import { max } from '../ops/reduction/max.ts'
+import { type ReduceOptions, reduceParams } from '../ops/reduction/reduction.ts'
+import type { Node } from '../record/node.ts'
 import { composed } from './composed.ts'
 
 /**

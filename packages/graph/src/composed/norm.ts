@@ -1,10 +1,11 @@
 // The Euclidean norm: what L2 pooling makes of a window that is the whole array. It has that op's
 // care: no square overflows, and the derivative x/‖x‖ is 0 where x is.
-import type { Node } from '../node.ts'
-import { l2Pool2d } from '../ops/l2-pool2d.ts'
-import { keptShape, type ReduceOptions, reduceParams } from '../ops/reduction.ts'
-import { reshape } from '../ops/reshape.ts'
-import { transpose } from '../ops/transpose.ts'
+
+import { reshape } from '../ops/movement/reshape.ts'
+import { transpose } from '../ops/movement/transpose.ts'
+import { l2Pool2d } from '../ops/pooling/l2-pool2d.ts'
+import { keptShape, type ReduceOptions, reduceParams } from '../ops/reduction/reduction.ts'
+import type { Node } from '../record/node.ts'
 import { sizeOf } from '../shape.ts'
 import { composed } from './composed.ts'
 

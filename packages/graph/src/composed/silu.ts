@@ -1,7 +1,8 @@
 // silu(x) = x σ(x) (Hendrycks & Gimpel, 2016; also called swish): no op of its own.
-import type { Node } from '../node.ts'
-import { mul } from '../ops/mul.ts'
-import { sigmoid } from '../ops/sigmoid.ts'
+
+import { mul } from '../ops/arithmetic/mul.ts'
+import { sigmoid } from '../ops/entrywise/sigmoid.ts'
+import type { Node } from '../record/node.ts'
 import { composed } from './composed.ts'
 
 /** x σ(x), entry by entry: a relu without a kink. */

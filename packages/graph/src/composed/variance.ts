@@ -1,13 +1,14 @@
 // The variance as it is defined: the mean square of what is left without the mean. Unlike
 // E[x²] − E[x]² it is never below 0, and loses no digits to a large mean.
-import type { Node } from '../node.ts'
-import { div } from '../ops/div.ts'
-import { mean } from '../ops/mean.ts'
-import { type ReduceOptions, reduceParams } from '../ops/reduction.ts'
-import { square } from '../ops/square.ts'
-import { sub } from '../ops/sub.ts'
-import { sum } from '../ops/sum.ts'
+
+import { div } from '../ops/arithmetic/div.ts'
+import { square } from '../ops/arithmetic/square.ts'
+import { sub } from '../ops/arithmetic/sub.ts'
+import { mean } from '../ops/reduction/mean.ts'
+import { type ReduceOptions, reduceParams } from '../ops/reduction/reduction.ts'
+import { sum } from '../ops/reduction/sum.ts'
 import { optionError, readOptions } from '../options.ts'
+import type { Node } from '../record/node.ts'
 import { composed } from './composed.ts'
 
 /** Options of `variance`: the axes, and what the sum of squares is divided by. */

@@ -1,13 +1,13 @@
 // The graph of a JSON document. It is untrusted: everything in it is checked, and
 // what does not hold is refused by its path, before anything of it is used.
 import { DocumentError, sentenceOf } from '../errors.ts'
-import { Graph } from '../graph.ts'
-import type { Node } from '../node.ts'
-import type { Op, ParamKind } from '../op.ts'
-import { NO_PARAMS } from '../operand.ts'
 import { ops } from '../ops/index.ts'
 import type { ConstantParams } from '../ops/leaves.ts'
 import type { GraphOptions } from '../policy.ts'
+import { Graph } from '../record/graph.ts'
+import type { Node } from '../record/node.ts'
+import type { Op, ParamKind } from '../record/op.ts'
+import { NO_PARAMS } from '../record/operand.ts'
 import { isShape, sameShape, sizeOf } from '../shape.ts'
 import { show } from '../show.ts'
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION } from './format.ts'

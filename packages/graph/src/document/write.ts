@@ -1,7 +1,7 @@
 // A graph as a JSON document.
-import { type ArrayName, isOneOfSome, isTakenLiterally } from '../names.ts'
-import type { Graph, Node } from '../node.ts'
+import { type ArrayName, isOneOfSome, isTakenLiterally } from '../names/names.ts'
 import { topologicalOrder } from '../order.ts'
+import type { Graph, Node } from '../record/node.ts'
 import { DOCUMENT_FORMAT, DOCUMENT_VERSION, type GraphDocument } from './format.ts'
 
 /** The document of the given nodes, or of every node of the graph that is still in use. */

@@ -1,7 +1,6 @@
 // A line at one entry, as a mathjs expression: sums and maxima written out, index arithmetic
 // carried out, conditions on values as conditionals.
 
-import type { Node } from '../node.ts'
 import {
   type Expression,
   evaluateSize,
@@ -11,7 +10,8 @@ import {
   type Variable,
 } from '../notation/index.ts'
 import { nodes } from '../notation/traverse.ts'
-import { isZero } from '../read/tidy.ts'
+import { isZero } from '../read/compose/tidy.ts'
+import type { Node } from '../record/node.ts'
 import type { Builder, Sized } from './element.ts'
 import { added, all, type Candidate, chosen, compared, isChosen } from './element-choice.ts'
 

@@ -1,11 +1,12 @@
 // A law is an identity between two expressions, left = right, and rewrites left to right.
 // Both sides are ordinary graph code over the same variables, so that a law can be evaluated and
 // proved like any claim.
-import { Graph } from '../graph.ts'
-import type { Node } from '../node.ts'
+
 import type { ConstantParams } from '../ops/leaves.ts'
 import { constantOp } from '../ops/leaves.ts'
-import { sameParams } from '../same-node.ts'
+import { Graph } from '../record/graph.ts'
+import type { Node } from '../record/node.ts'
+import { sameParams } from '../record/same-node.ts'
 import type { Shape } from '../shape.ts'
 
 /** An identity of the algebra of arrays, which `simplify` applies from left to right. */

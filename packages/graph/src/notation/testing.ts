@@ -1,7 +1,7 @@
 // What the notation's tests share: arrays, and a line read at them.
 
-import { evaluateLine, type Values } from './interpret.ts'
-import { parseLine } from './parse.ts'
+import { evaluateLine, type Values } from './meaning/interpret.ts'
+import { parseLine } from './read/parse.ts'
 
 export function values(shape: readonly number[], data: readonly number[]): Values {
   return { shape, data: Float64Array.from(data) }

@@ -1,7 +1,7 @@
 // The activation that changes nothing: a(x) = x, as in the notes' pooling layer.
-import type { Node } from '../node.ts'
-import { defineOp } from '../op.ts'
-import { apply, type Operand } from '../operand.ts'
+import type { Node } from '../record/node.ts'
+import { defineOp } from '../record/op.ts'
+import { apply, type Operand } from '../record/operand.ts'
 
 export const identityOp = defineOp<'x'>({
   name: 'identity',

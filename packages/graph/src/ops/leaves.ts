@@ -1,8 +1,8 @@
 // Values that come from outside: inputs and parameters are fed, constants are recorded.
 
-import { Node } from '../node.ts'
-import { defineOp, type Printed } from '../op.ts'
-import type { Operand } from '../operand.ts'
+import { Node } from '../record/node.ts'
+import { defineOp, type Printed } from '../record/op.ts'
+import type { Operand } from '../record/operand.ts'
 import { broadcastShapes, type Shape, sameShape } from '../shape.ts'
 
 /** Params of an input or a parameter: the bare name that feeds use, and its shape. */

@@ -1,8 +1,8 @@
 // Every op at one example worked by hand.
 import { describe, expect, test } from 'vitest'
 import { evaluate } from '../evaluate.ts'
-import { Graph } from '../graph.ts'
 import { flattenNumbers } from '../nested.ts'
+import { Graph } from '../record/graph.ts'
 import { opNames } from '../testing/instances.ts'
 import { literals } from '../testing/literals.ts'
 import { ops } from './index.ts'

@@ -1,11 +1,11 @@
 // Drawings hold every node and edge once, and no name gets out of its quotes.
 import { describe, expect, it } from 'vitest'
 import { grad } from '../grad.ts'
-import { Graph } from '../graph.ts'
-import type { Node } from '../node.ts'
-import { mul } from '../ops/mul.ts'
-import { neg } from '../ops/neg.ts'
+import { mul } from '../ops/arithmetic/mul.ts'
+import { neg } from '../ops/arithmetic/neg.ts'
 import { topologicalOrder } from '../order.ts'
+import { Graph } from '../record/graph.ts'
+import type { Node } from '../record/node.ts'
 import { type DrawnNode, dot, toGraphlib } from './dot.ts'
 import { recordBook } from './testing-book.ts'
 

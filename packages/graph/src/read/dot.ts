@@ -1,14 +1,14 @@
 // Graphviz DOT and graphlib: the graph for tools that draw. Names are quoted data, never markup.
 import { Graph as GraphlibGraph } from '@dagrejs/graphlib'
-import type { Node } from '../node.ts'
-import { operandNames } from '../op.ts'
-import { nodeList } from '../operand.ts'
 import { readOptions } from '../options.ts'
 import { topologicalOrder } from '../order.ts'
+import type { Node } from '../record/node.ts'
+import { operandNames } from '../record/op.ts'
+import { nodeList } from '../record/operand.ts'
 import { formatShape, type Shape } from '../shape.ts'
 import { formula } from './formula.ts'
-import { printable, writeLabel } from './label-text.ts'
-import { labelOf } from './labels.ts'
+import { printable, writeLabel } from './label/label-text.ts'
+import { labelOf } from './label/labels.ts'
 
 /** A node of the drawing: plain data. */
 export interface DrawnNode {

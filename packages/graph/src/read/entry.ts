@@ -1,10 +1,10 @@
 // Which entry of a node is meant: indices as people give them, counted from 1.
 import { OptionError } from '../errors.ts'
-import { describeNode, type Node } from '../node.ts'
 import { optionError } from '../options.ts'
+import { describeNode, type Node } from '../record/node.ts'
 import { formatShape, type Shape, stridesOf } from '../shape.ts'
 import { show } from '../show.ts'
-import { labelOf, numberLabel } from './labels.ts'
+import { labelOf, numberLabel } from './label/labels.ts'
 
 /** The 1-based indices of a row-major position. */
 export const indexAt = (offset: number, shape: Shape): number[] => {

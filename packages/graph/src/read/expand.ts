@@ -1,6 +1,5 @@
 // A line at one entry: numbers for its letters, sums and maxima written out, long sums with dots.
 
-import type { Node } from '../node.ts'
 import { number, productOf, sumOf } from '../notation/algebra.ts'
 import {
   type Expression,
@@ -11,8 +10,9 @@ import {
 } from '../notation/index.ts'
 import { substitute } from '../notation/substitute.ts'
 import { mapChildren, mentionsFree, nodes } from '../notation/traverse.ts'
+import type { Node } from '../record/node.ts'
 import type { Shape } from '../shape.ts'
-import { isZero, settleConditions } from './tidy.ts'
+import { isZero, settleConditions } from './compose/tidy.ts'
 
 /** Stands in a sum for the terms that are left out. */
 export const DOTS = '⋯'

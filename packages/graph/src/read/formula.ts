@@ -1,11 +1,12 @@
 // latex and formula: a node as an equation in three forms, as LaTeX or as Unicode. What is too
 // long or not readable inside is set apart and defined below, each a line of its own.
-import type { Node } from '../node.ts'
-import { requireNode } from '../operand.ts'
+
 import { optionError, readOptions } from '../options.ts'
+import type { Node } from '../record/node.ts'
+import { requireNode } from '../record/operand.ts'
 import { entryOf } from './entry.ts'
 import { writeEntry } from './index-form.ts'
-import type { Style } from './label-text.ts'
+import type { Style } from './label/label-text.ts'
 import {
   type Label,
   type Labelling,
@@ -13,10 +14,10 @@ import {
   labelOf,
   labelsOf,
   numberLabel,
-} from './labels.ts'
+} from './label/labels.ts'
+import { References } from './label/references.ts'
 import { composeLayer } from './layer.ts'
 import { writeNumbers } from './numbers.ts'
-import { References } from './references.ts'
 
 /** How a formula is written: whole arrays, one entry in letters, or one entry in numbers. */
 export type Form = 'layer' | 'index' | 'element'

@@ -1,15 +1,16 @@
 // The index form, ∂C/∂w^{Fk}_{ij} = Σ_{i′j′} δ^{Fk}_{i′j′} x_{i+i′−1,j+j′−1}, and the element form,
 // the same with numbers for letters: composed lines, in the words of the labels.
-import type { Node } from '../node.ts'
+
 import { type Expression, expressionLatex, type Line } from '../notation/index.ts'
+import type { Node } from '../record/node.ts'
 import { sameShape } from '../shape.ts'
-import { arraysIn, composeEntry, isFunctionKey, keyOf } from './compose.ts'
+import { arraysIn, composeEntry, isFunctionKey, keyOf } from './compose/compose.ts'
+import { functionOf, isFunction } from './compose/readable.ts'
+import { renameLine } from './compose/rename.ts'
+import { tidyLine } from './compose/tidy.ts'
 import { DOTS, expandLine } from './expand.ts'
-import { type Label, type Labelling, labelsOf, letterOf, numberLabel } from './labels.ts'
-import { functionOf, isFunction } from './readable.ts'
-import type { References } from './references.ts'
-import { renameLine } from './rename.ts'
-import { tidyLine } from './tidy.ts'
+import { type Label, type Labelling, labelsOf, letterOf, numberLabel } from './label/labels.ts'
+import type { References } from './label/references.ts'
 
 /** One entry of a node: a line that can be evaluated as it is printed, and what its keys mean. */
 export interface IndexLine {

@@ -1,13 +1,14 @@
 // The layer form: whole arrays and operators, δ^F = up(w^{O⊤} δ^O) ⊙ 1_max ⊙ σ′(z^F), composed
 // from what every op says of its own look.
-import { shapesOf } from '../infer-shape.ts'
-import type { Node } from '../node.ts'
-import { operandNames, type Printed } from '../op.ts'
+
 import { constantOp } from '../ops/leaves.ts'
-import { applied, atom } from '../print-parts.ts'
-import { constantText } from './constants.ts'
-import { type Labelling, numberLabel } from './labels.ts'
-import type { References } from './references.ts'
+import { applied, atom } from '../ops/print-parts.ts'
+import { shapesOf } from '../record/infer-shape.ts'
+import type { Node } from '../record/node.ts'
+import { operandNames, type Printed } from '../record/op.ts'
+import { constantText } from './compose/constants.ts'
+import { type Labelling, numberLabel } from './label/labels.ts'
+import type { References } from './label/references.ts'
 
 /** Longer than this, a part of a formula is set apart and gets a formula of its own. */
 const LONGEST = 360

@@ -2,7 +2,7 @@
 import { number, productOf, quotientOf } from '../notation/algebra.ts'
 import type { Expression } from '../notation/index.ts'
 import { mapChildren, nodes } from '../notation/traverse.ts'
-import { factorsOf } from './settle-sums.ts'
+import { factorsOf } from './compose/settle-sums.ts'
 
 /** 1/4 Σ a, not Σ a/4. */
 export function numbersFirst(expression: Expression): Expression {

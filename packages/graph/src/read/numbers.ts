@@ -1,13 +1,14 @@
 // One more side of an entry: its numbers in place of its letters, z_1 = w_1 x_1 = 0.5 · 2.
-import type { Node } from '../node.ts'
+
 import { expressionLatex } from '../notation/index.ts'
+import type { Node } from '../record/node.ts'
 import { stridesOf } from '../shape.ts'
-import { isFunctionKey } from './compose.ts'
+import { isFunctionKey } from './compose/compose.ts'
+import { functionOf } from './compose/readable.ts'
 import { DOTS, expandLine } from './expand.ts'
 import { arrayMark, indexLine, printedNode } from './index-form.ts'
-import type { Labelling } from './labels.ts'
-import { functionOf } from './readable.ts'
-import type { References } from './references.ts'
+import type { Labelling } from './label/labels.ts'
+import type { References } from './label/references.ts'
 
 export interface Numbers {
   readonly of: (node: Node) => ArrayLike<number> | undefined

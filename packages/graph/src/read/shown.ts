@@ -2,14 +2,14 @@
 // label. `formula` and `text` say more.
 import { type Display, JUPYTER } from '../display.ts'
 import { OptionError } from '../errors.ts'
-import { shapesOf } from '../infer-shape.ts'
-import { type Graph, type Node, printers } from '../node.ts'
-import { operandNames, type Printed } from '../op.ts'
-import { atom } from '../print-parts.ts'
+import { atom } from '../ops/print-parts.ts'
+import { shapesOf } from '../record/infer-shape.ts'
+import { type Graph, type Node, printers } from '../record/node.ts'
+import { operandNames, type Printed } from '../record/op.ts'
 import { formatShape } from '../shape.ts'
 import { show } from '../show.ts'
-import { type Style, writeLabel } from './label-text.ts'
-import { labelOf, labelsOf, numberLabel } from './labels.ts'
+import { type Style, writeLabel } from './label/label-text.ts'
+import { labelOf, labelsOf, numberLabel } from './label/labels.ts'
 
 /** Unnamed operands are followed so far; what lies deeper is a number. */
 const DEEPEST = 3

@@ -1,11 +1,12 @@
 // The book's network for 6×6 images, recorded by hand: what the tests of this folder read.
-import { Graph } from '../graph.ts'
-import type { Node } from '../node.ts'
-import { conv2d } from '../ops/conv2d.ts'
-import { dense } from '../ops/dense.ts'
-import { maxPool2d } from '../ops/max-pool2d.ts'
-import { sigmoid } from '../ops/sigmoid.ts'
-import { squaredError } from '../ops/squared-error.ts'
+
+import { squaredError } from '../ops/cost/squared-error.ts'
+import { sigmoid } from '../ops/entrywise/sigmoid.ts'
+import { maxPool2d } from '../ops/pooling/max-pool2d.ts'
+import { conv2d } from '../ops/product/conv2d.ts'
+import { dense } from '../ops/product/dense.ts'
+import { Graph } from '../record/graph.ts'
+import type { Node } from '../record/node.ts'
 
 export interface Book {
   readonly graph: Graph

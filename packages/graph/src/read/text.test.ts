@@ -1,11 +1,11 @@
 // The printed graph of the book's network, letter for letter; sharing, depth, length.
 import { expect, it } from 'vitest'
 import { grad } from '../grad.ts'
-import { Graph } from '../graph.ts'
-import type { Node } from '../node.ts'
-import { add } from '../ops/add.ts'
-import { mul } from '../ops/mul.ts'
-import { neg } from '../ops/neg.ts'
+import { add } from '../ops/arithmetic/add.ts'
+import { mul } from '../ops/arithmetic/mul.ts'
+import { neg } from '../ops/arithmetic/neg.ts'
+import { Graph } from '../record/graph.ts'
+import type { Node } from '../record/node.ts'
 import { recordBook } from './testing-book.ts'
 import { text } from './text.ts'
 

@@ -1,14 +1,15 @@
 // text: a graph as an indented list for a terminal. Every labelled node is defined once, in a
 // block of its own; what several nodes share is written out once. Linear in the size of the graph.
-import type { Node } from '../node.ts'
-import { operandNames } from '../op.ts'
-import { nodeList } from '../operand.ts'
+
 import { type ConstantParams, constantOp } from '../ops/leaves.ts'
 import { optionError, readOptions } from '../options.ts'
+import type { Node } from '../record/node.ts'
+import { operandNames } from '../record/op.ts'
+import { nodeList } from '../record/operand.ts'
 import { formatShape } from '../shape.ts'
-import { uniformValue } from './constants.ts'
-import { printable, writeLabel } from './label-text.ts'
-import { type Label, labelOf, labelsOf } from './labels.ts'
+import { uniformValue } from './compose/constants.ts'
+import { printable, writeLabel } from './label/label-text.ts'
+import { type Label, labelOf, labelsOf } from './label/labels.ts'
 
 /** Options of `text`. */
 export interface TextOptions {

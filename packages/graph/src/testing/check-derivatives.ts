@@ -2,10 +2,10 @@
 // orders 1 and 2; for functions that are no op, and so have no line of their own.
 import { evaluate } from '../evaluate.ts'
 import { grad } from '../grad.ts'
-import type { Node } from '../node.ts'
-import { add } from '../ops/add.ts'
-import { mul } from '../ops/mul.ts'
-import { sum } from '../ops/sum.ts'
+import { add } from '../ops/arithmetic/add.ts'
+import { mul } from '../ops/arithmetic/mul.ts'
+import { sum } from '../ops/reduction/sum.ts'
+import type { Node } from '../record/node.ts'
 import { drawFrom } from './draw.ts'
 
 const STEP = 1e-5

@@ -1,8 +1,8 @@
 // Random applications of ops: shapes and options from fast-check, values away from kinks.
 import fc from 'fast-check'
-import { Graph } from '../graph.ts'
-import type { Node } from '../node.ts'
 import type { GraphOptions } from '../policy.ts'
+import { Graph } from '../record/graph.ts'
+import type { Node } from '../record/node.ts'
 import type { Shape } from '../shape.ts'
 import { drawFrom, separated } from './draw.ts'
 

@@ -1,11 +1,11 @@
 // Random applications of what walks along one axis, and of what reads entries by their places.
 import fc from 'fast-check'
-import type { Node } from '../node.ts'
-import { apply } from '../operand.ts'
-import { argmax } from '../ops/argmax.ts'
-import { cumsum } from '../ops/cumsum.ts'
-import { gather, gatherInputOp } from '../ops/gather.ts'
-import { logSumExp } from '../ops/log-sum-exp.ts'
+import { gather, gatherInputOp } from '../ops/movement/gather.ts'
+import { argmax } from '../ops/reduction/argmax.ts'
+import { cumsum } from '../ops/reduction/cumsum.ts'
+import { logSumExp } from '../ops/reduction/log-sum-exp.ts'
+import type { Node } from '../record/node.ts'
+import { apply } from '../record/operand.ts'
 import { type Instances, shape, someAxes } from './instance.ts'
 
 const along = (record: (x: Node, axis: number) => Node): Instances =>

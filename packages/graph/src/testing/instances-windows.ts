@@ -1,18 +1,27 @@
 // Random applications of the convolutions, of the poolings and of the dense layers.
 import fc from 'fast-check'
-import type { Node } from '../node.ts'
-import type { Op } from '../op.ts'
-import { apply } from '../operand.ts'
-import { avgPool2d, avgPool2dInputOp, sumPool2d } from '../ops/avg-pool2d.ts'
-import { type ConvParams, conv2dFilterOp, conv2dInputOp, conv2dOp } from '../ops/conv2d.ts'
-import { convolve2dOp } from '../ops/convolve2d.ts'
-import { denseInputOp, denseOp, denseWeightOp } from '../ops/dense.ts'
-import { l2Pool2d } from '../ops/l2-pool2d.ts'
-import { maxPool2d, maxPool2dGatherOp, maxPool2dInputOp } from '../ops/max-pool2d.ts'
-import { medianPool2d, medianPool2dGatherOp, medianPool2dInputOp } from '../ops/median-pool2d.ts'
-import { checkWindows, type PoolParams, pooledSize, poolParams } from '../pool-window.ts'
+import { avgPool2d, avgPool2dInputOp, sumPool2d } from '../ops/pooling/avg-pool2d.ts'
+import { l2Pool2d } from '../ops/pooling/l2-pool2d.ts'
+import { maxPool2d, maxPool2dGatherOp, maxPool2dInputOp } from '../ops/pooling/max-pool2d.ts'
+import {
+  medianPool2d,
+  medianPool2dGatherOp,
+  medianPool2dInputOp,
+} from '../ops/pooling/median-pool2d.ts'
+import {
+  checkWindows,
+  type PoolParams,
+  pooledSize,
+  poolParams,
+} from '../ops/pooling/pool-window.ts'
+import { type ConvParams, conv2dFilterOp, conv2dInputOp, conv2dOp } from '../ops/product/conv2d.ts'
+import { convolve2dOp } from '../ops/product/convolve2d.ts'
+import { denseInputOp, denseOp, denseWeightOp } from '../ops/product/dense.ts'
+import { outputSize, type PaddingOption, type Pair, paddingOption } from '../ops/window.ts'
+import type { Node } from '../record/node.ts'
+import type { Op } from '../record/op.ts'
+import { apply } from '../record/operand.ts'
 import type { Shape } from '../shape.ts'
-import { outputSize, type PaddingOption, type Pair, paddingOption } from '../window.ts'
 import { batched, type Instance, type Instances, length } from './instance.ts'
 
 const pair = (most: number): fc.Arbitrary<Pair> => fc.tuple(length(most), length(most))

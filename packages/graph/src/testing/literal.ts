@@ -1,6 +1,6 @@
 // One application of an op with its result worked by hand: the only thing that a wrong line, read
 // by every reader alike, cannot pass.
-import type { Node } from '../node.ts'
+import type { Node } from '../record/node.ts'
 import type { NestedNumbers } from '../shape.ts'
 
 export interface Literal {

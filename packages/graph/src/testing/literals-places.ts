@@ -1,9 +1,10 @@
 // What walks along one axis, and what reads entries by their places, by hand.
-import { apply } from '../operand.ts'
-import { argmax } from '../ops/argmax.ts'
-import { cumsum } from '../ops/cumsum.ts'
-import { gather, gatherInputOp } from '../ops/gather.ts'
-import { logSumExp } from '../ops/log-sum-exp.ts'
+
+import { gather, gatherInputOp } from '../ops/movement/gather.ts'
+import { argmax } from '../ops/reduction/argmax.ts'
+import { cumsum } from '../ops/reduction/cumsum.ts'
+import { logSumExp } from '../ops/reduction/log-sum-exp.ts'
+import { apply } from '../record/operand.ts'
 import { type Literal, literal } from './literal.ts'
 
 const X = [

@@ -1,13 +1,18 @@
 // Convolutions, poolings and dense layers, by hand.
-import { apply } from '../operand.ts'
-import { avgPool2d, avgPool2dInputOp } from '../ops/avg-pool2d.ts'
-import { conv2d, conv2dFilterOp, conv2dInputOp } from '../ops/conv2d.ts'
-import { convolve2d } from '../ops/convolve2d.ts'
-import { dense, denseInputOp, denseWeightOp } from '../ops/dense.ts'
-import { l2Pool2d } from '../ops/l2-pool2d.ts'
-import { maxPool2d, maxPool2dGatherOp, maxPool2dInputOp } from '../ops/max-pool2d.ts'
-import { medianPool2d, medianPool2dGatherOp, medianPool2dInputOp } from '../ops/median-pool2d.ts'
-import { poolParams } from '../pool-window.ts'
+
+import { avgPool2d, avgPool2dInputOp } from '../ops/pooling/avg-pool2d.ts'
+import { l2Pool2d } from '../ops/pooling/l2-pool2d.ts'
+import { maxPool2d, maxPool2dGatherOp, maxPool2dInputOp } from '../ops/pooling/max-pool2d.ts'
+import {
+  medianPool2d,
+  medianPool2dGatherOp,
+  medianPool2dInputOp,
+} from '../ops/pooling/median-pool2d.ts'
+import { poolParams } from '../ops/pooling/pool-window.ts'
+import { conv2d, conv2dFilterOp, conv2dInputOp } from '../ops/product/conv2d.ts'
+import { convolve2d } from '../ops/product/convolve2d.ts'
+import { dense, denseInputOp, denseWeightOp } from '../ops/product/dense.ts'
+import { apply } from '../record/operand.ts'
 import { type Literal, literal } from './literal.ts'
 
 const IMAGE = [

@@ -1,8 +1,9 @@
 // Broken copies of an op: one vjp rule changed at a time. A check that passes one checks nothing.
-import type { Node } from '../node.ts'
-import type { Op, VjpRule } from '../op.ts'
-import { mul } from '../ops/mul.ts'
-import { neg } from '../ops/neg.ts'
+
+import { mul } from '../ops/arithmetic/mul.ts'
+import { neg } from '../ops/arithmetic/neg.ts'
+import type { Node } from '../record/node.ts'
+import type { Op, VjpRule } from '../record/op.ts'
 import { checkOp } from './check-op.ts'
 import type { Recorded } from './instance.ts'
 

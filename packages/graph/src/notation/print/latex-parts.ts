@@ -1,0 +1,62 @@
+// Pieces of the LaTeX printer that know nothing of places: names, and what goes under a Σ.
+
+import { productOf } from '../algebra.ts'
+import { type Expression, type Guard, PACK } from '../syntax.ts'
+
+export type LatexName = string
+
+const GREEK: Readonly<Record<string, string>> = {
+  α: '\\alpha',
+  β: '\\beta',
+  γ: '\\gamma',
+  δ: '\\delta',
+  ε: '\\varepsilon',
+  η: '\\eta',
+  λ: '\\lambda',
+  μ: '\\mu',
+  σ: '\\sigma',
+}
+
+/** `x̄′` is \bar{x}', `α` is \alpha; the indices of an instance's pack are i₁, i₂, … */
+export function latexName(name: string): LatexName {
+  if (name === PACK) return '\\dots'
+  if (name.startsWith(PACK)) return `i_{${name.slice(1).replaceAll('′', "'")}}`
+  const [, letter, bar, primes] = /^(.)(\u0304?)(′*)$/u.exec(decomposed(name)) ?? []
+  if (letter === undefined) return name
+  const plain = GREEK[letter] ?? letter
+  return (bar ? `\\bar{${plain}}` : plain) + "'".repeat(primes!.length)
+}
+
+/** Only the macron is taken off its letter. */
+function decomposed(name: string): string {
+  return name.replace(/^./u, (letter) => {
+    const parts = letter.normalize('NFD')
+    return parts.endsWith('\u0304') && [...parts].length === 2 ? parts : letter
+  })
+}
+
+/** Relations that a summand is masked with go under its Σ; what is left is summed. */
+export function binderParts(body: Expression): { guards: readonly Guard[]; rest: Expression } {
+  switch (body.kind) {
+    case 'iverson': {
+      const guards = body.guards.filter(({ kind }) => kind === 'relation')
+      const kept = body.guards.filter(({ kind }) => kind !== 'relation')
+      const rest: Expression =
+        kept.length > 0 ? { kind: 'iverson', guards: kept } : { kind: 'number', value: 1 }
+      return { guards, rest }
+    }
+    case 'product': {
+      const parts = body.factors.map((factor) =>
+        factor.kind === 'iverson' ? binderParts(factor) : { guards: [], rest: factor },
+      )
+      const guards = parts.flatMap((part) => part.guards)
+      return { guards, rest: productOf(parts.map(({ rest }) => rest)) }
+    }
+    case 'quotient': {
+      const { guards, rest } = binderParts(body.numerator)
+      return { guards, rest: { ...body, numerator: rest } }
+    }
+    default:
+      return { guards: [], rest: body }
+  }
+}

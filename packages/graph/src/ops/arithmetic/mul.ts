@@ -1,0 +1,26 @@
+// a ⊙ b, entry by entry (Hadamard's product), or a number times an array.
+
+import type { Node } from '../../record/node.ts'
+import { defineOp } from '../../record/op.ts'
+import { apply, type Operand } from '../../record/operand.ts'
+import { isConstant } from '../leaves.ts'
+import { joined } from '../print-parts.ts'
+
+export const mulOp = defineOp<'a' | 'b'>({
+  name: 'mul',
+  operands: { a: '…', b: '…' },
+  line: 'y = a b',
+  vjp: { a: (g, { b }) => mul(g, b), b: (g, { a }) => mul(g, a) },
+  latex: ({ a, b }, _, shapes) =>
+    shapes.a.length === 0 || shapes.b.length === 0
+      ? joined('product', '\\,', a, b)
+      : joined('star', '\\odot', a, b),
+  traits: { elementwise: true, commutative: true },
+})
+
+/** a ⊙ b with NumPy broadcasting; x · 1 is x where the shape stays. */
+export function mul(a: Operand, b: Operand): Node {
+  if (isConstant(b, 1, a)) return a
+  if (isConstant(a, 1, b)) return b
+  return apply(mulOp, [a, b])
+}

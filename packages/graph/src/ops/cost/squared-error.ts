@@ -1,0 +1,29 @@
+// The notes' cost: C = ½ Σ (t − y)², summed over everything, batch included.
+
+import type { Node } from '../../record/node.ts'
+import { defineOp } from '../../record/op.ts'
+import { apply } from '../../record/operand.ts'
+import { formatShape, sameShape } from '../../shape.ts'
+import { mul } from '../arithmetic/mul.ts'
+import { sub } from '../arithmetic/sub.ts'
+import { within } from '../print-parts.ts'
+
+export const squaredErrorOp = defineOp<'y' | 't'>({
+  name: 'squaredError',
+  operands: { y: '…', t: '…' },
+  line: 'C = 1/2 Σ_… (t - y)^2',
+  axes: '',
+  check: ({ y, t }) =>
+    sameShape(y, t) ? undefined : `y ${formatShape(y)} and t ${formatShape(t)} differ in shape`,
+  vjp: {
+    y: (g, { y, t }) => mul(g, sub(y, t)),
+    t: (g, { y, t }) => mul(g, sub(t, y)),
+  },
+  latex: ({ y, t }) => ({
+    text: `\\tfrac{1}{2} \\sum \\left(${t.text} - ${within(y, 'star')}\\right)^{2}`,
+    binds: 'product',
+  }),
+})
+
+/** ½ Σ (t − y)²; y and t have one shape, the result is a number. */
+export const squaredError = (y: Node, t: Node): Node => apply(squaredErrorOp, [y, t])

@@ -1,0 +1,29 @@
+// The entries of each sample in one row, row-major: what stands between a convolution and a
+// dense layer.
+
+import type { Node } from '../../record/node.ts'
+import { defineOp } from '../../record/op.ts'
+import { apply, requireNode } from '../../record/operand.ts'
+import { applied } from '../print-parts.ts'
+import { reshape } from './reshape.ts'
+
+export const flattenOp = defineOp<'x'>({
+  name: 'flatten',
+  operands: { x: '…,C,H,W' },
+  line: 'y_{…,r} = Σ_{c,h,w} [r = H W (c-1) + W (h-1) + w] x_{…,c,h,w}',
+  axes: '…,C H W',
+  check: ({ x }) => (x.length > 4 ? 'x has more axes than [N, C, H, W]' : undefined),
+  vjp: { x: (g, { x }) => reshape(g, x.shape) },
+  latex: ({ x }) => applied('\\operatorname{flatten}', x),
+  traits: { movesOnly: true },
+})
+
+/**
+ * One row for each sample: [C,H,W] → [C·H·W] and [N,C,H,W] → [N, C·H·W]. A vector [n] and a batch
+ * of vectors [N,n] are flat already and come back as they are.
+ * @throws ShapeError for a single number or more than four axes
+ */
+export function flatten(x: Node): Node {
+  requireNode('flatten', x)
+  return x.shape.length === 1 || x.shape.length === 2 ? x : apply(flattenOp, [x])
+}

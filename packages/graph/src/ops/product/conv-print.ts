@@ -1,0 +1,96 @@
+// How the convolution family looks in the layer form. `∗_valid` is what CNNs compute, the
+// narrow cross-correlation with stride 1, summed over channels; whatever differs from that is said
+// under it: ∗_{s=2,p=1}. `∗⊤` and `∗^w` with the same options are its two adjoints, written out as
+// correlations wherever that is exactly true.
+
+import type { Printed } from '../../record/op.ts'
+import type { Shape } from '../../shape.ts'
+import { applied, spoken, within } from '../print-parts.ts'
+import { outputSize, type Pads, type Pair, resolvePads, type WindowParams } from '../window.ts'
+
+interface StarOptions extends WindowParams {
+  readonly groups: number
+}
+
+/** `\ast_{\mathrm{valid}}`, or `\ast_{s=2,p=1,d=2,g=3}` with what is not the default. */
+export function star({ stride, padding, dilation, groups }: StarOptions): string {
+  const pads = typeof padding === 'string' ? undefined : padding
+  const mode = typeof padding === 'string' ? padding : isAll(pads!.flat(), 0) ? 'valid' : ''
+  const parts = [
+    mode === '' ? '' : `\\mathrm{${mode}}`,
+    isAll(stride, 1) ? '' : `s=${pairText(stride)}`,
+    !pads || isAll(pads.flat(), 0) ? '' : `p=${padsText(pads)}`,
+    isAll(dilation, 1) ? '' : `d=${pairText(dilation)}`,
+    groups === 1 ? '' : `g=${groups}`,
+  ].filter(Boolean)
+  return `\\ast_{${parts.join(',')}}`
+}
+
+/**
+ * The adjoint by the image. With stride 1 it is the correlation with the kernel turned by 180°,
+ * padded by d(m − 1) − p: 'full' where the forward one was narrow. Else the transposed `\ast^\top`.
+ */
+export function printInputAdjoint(
+  y: Printed,
+  w: Printed,
+  params: StarOptions,
+  image: Pair,
+  kernel: Pair,
+): Printed {
+  const pads = resolvePads(params, image, kernel)
+  const reach = kernel.map((size, axis) => params.dilation[axis]! * (size - 1))
+  const turned = pads.map((side, axis) => side.map((width) => reach[axis]! - width))
+  const isCorrelation =
+    isAll(params.stride, 1) && params.groups === 1 && turned.flat().every((width) => width >= 0)
+  if (!isCorrelation) return spoken(convolved(raisedStar(params, '\\top'), y, w))
+  const isFull = isAll(pads.flat(), 0) && reach.some((width) => width > 0)
+  const isSame =
+    reach.some((width) => width > 0) &&
+    turned.every((side, axis) => side.every((width) => 2 * width === reach[axis]))
+  const padding = isFull ? 'full' : isSame ? 'same' : (turned as unknown as Pads)
+  const sign = star({ ...params, padding })
+  return convolved(sign, y, applied('\\operatorname{rot180}', w))
+}
+
+/**
+ * The adjoint by the kernel: the image correlated with y. Stride and dilation change places, since
+ * y's cells lie s apart and the kernel's d. Where the forward windows leave cells of the image
+ * over, that would make a larger kernel: then `\ast^{w}`.
+ */
+export function printFilterAdjoint(
+  x: Printed,
+  y: Printed,
+  params: StarOptions,
+  { x: image, y: output }: { readonly x: Shape; readonly y: Shape },
+  kernel: Pair,
+): Printed {
+  const rows = lastTwo(image)
+  const pads = resolvePads(params, rows, kernel)
+  const swapped = { ...params, stride: params.dilation, dilation: params.stride, padding: pads }
+  const made = outputSize(swapped, rows, lastTwo(output))
+  const isExact = params.groups === 1 && made.every((size, axis) => size === kernel[axis])
+  return isExact ? convolved(star(swapped), x, y) : spoken(convolved(raisedStar(params, 'w'), x, y))
+}
+
+/** ∗ is read before ⊙ and from the left: operands that are either stand in brackets. */
+export const convolved = (sign: string, a: Printed, b: Printed): Printed => ({
+  text: `${within(a, 'product')} ${sign} ${within(b, 'product')}`,
+  binds: 'star',
+})
+
+export const lastTwo = (shape: Shape): Pair => [shape.at(-2)!, shape.at(-1)!]
+
+const raisedStar = (params: StarOptions, raised: string): string =>
+  star(params).replace('\\ast', `\\ast^{${raised}}`)
+
+const isAll = (values: readonly number[], value: number): boolean =>
+  values.every((entry) => entry === value)
+
+const pairText = ([a, b]: readonly number[]): string => (a === b ? `${a}` : `(${a},${b})`)
+
+/** `1`, `(1,2)` for rows and columns, `((0,1),(0,1))` where the sides differ. */
+function padsText(pads: Pads): string {
+  const isEven = pads.every(([before, after]) => before === after)
+  if (isEven) return pairText(pads.map(([before]) => before))
+  return `(${pads.map(([before, after]) => `(${before},${after})`).join(',')})`
+}

@@ -1,0 +1,26 @@
+// The product of matrices, or of stacks of them.
+
+import type { Node } from '../../record/node.ts'
+import { defineOp } from '../../record/op.ts'
+import { apply } from '../../record/operand.ts'
+import { matrixTranspose } from '../movement/transpose.ts'
+import { joined } from '../print-parts.ts'
+import { sumTo } from '../reduction/sum.ts'
+
+export const matmulOp = defineOp<'a' | 'b'>({
+  name: 'matmul',
+  operands: { a: '…,I,K', b: '…,K,J' },
+  line: 'y_{…,i,j} = Σ_k a_{…,i,k} b_{…,k,j}',
+  axes: '…,I,J',
+  vjp: {
+    a: (g, { a, b }) => sumTo(matmul(g, matrixTranspose(b)), a.shape),
+    b: (g, { a, b }) => sumTo(matmul(matrixTranspose(a), g), b.shape),
+  },
+  latex: ({ a, b }) => joined('product', '\\,', a, b),
+})
+
+/**
+ * y_{ij} = Σ_k a_{ik} b_{kj} over the last two axes; the leading ones broadcast.
+ * @throws ShapeError where an operand has fewer than two axes or the inner ones differ
+ */
+export const matmul = (a: Node, b: Node): Node => apply(matmulOp, [a, b])

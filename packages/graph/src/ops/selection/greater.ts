@@ -1,0 +1,21 @@
+// [a > b]: 1 where the relation holds, 0 elsewhere.
+
+import type { Node } from '../../record/node.ts'
+import { defineOp } from '../../record/op.ts'
+import { apply, type Operand } from '../../record/operand.ts'
+import { atom } from '../print-parts.ts'
+
+export const greaterOp = defineOp<'a' | 'b'>({
+  name: 'greater',
+  operands: { a: '…', b: '…' },
+  line: 'y = [a > b]',
+  vjp: {
+    a: null,
+    b: null,
+  },
+  latex: ({ a, b }) => atom(`[${a.text} > ${b.text}]`),
+  traits: { elementwise: true, stepwise: true },
+})
+
+/** 1 where a > b, else 0; its derivative is 0. */
+export const greater = (a: Operand, b: Operand): Node => apply(greaterOp, [a, b])

@@ -1,0 +1,121 @@
+// A composed line as a person would leave it: sums that an equation decides are carried out, and
+// conditions that always hold are left out. The value stays the same at every entry.
+import { iverson, number, productOf, sumOf } from '../../notation/algebra.ts'
+import {
+  type Expression,
+  formatExpression,
+  type Guard,
+  type Line,
+  type Relation,
+  specialise,
+} from '../../notation/index.ts'
+import { mapChildren } from '../../notation/traverse.ts'
+import type { Shape } from '../../shape.ts'
+import { numbersFirst } from '../numbers-first.ts'
+import type { Composition } from './compose.ts'
+import { type Ranges, rangeOf, withoutIdleRemainders } from './ranges.ts'
+import { settleSums } from './settle-sums.ts'
+
+/**
+ * The line of a composition, tidied. In prose the winner of a window is `[a_{ij} = max]`, which
+ * is for people and not to be evaluated.
+ */
+export function tidyLine(
+  { line, arrays, ranges }: Composition,
+  shape: Shape,
+  inProse = false,
+): Line {
+  const shapes = Object.fromEntries([...arrays].map(([key, node]) => [key, node.shape]))
+  const normal = (body: Expression): Expression =>
+    specialise({ ...line, body }, { shapes, symbols: {}, shape }).body
+  const first = normal(withoutIdleRemainders(line.body, ranges))
+  const settled = settleConditions(normal(settleSums(first, { ranges, shapes, inProse })), ranges)
+  return { ...line, body: inProse ? numbersFirst(settled) : settled }
+}
+
+/** Drops what always holds; [[x > 0] ≠ 0] is [x > 0]; a product with 0 is 0. */
+export function settleConditions(expression: Expression, ranges: Ranges): Expression {
+  const inner = mapChildren(expression, (part) => settleConditions(part, ranges))
+  switch (inner.kind) {
+    case 'iverson': {
+      const guards = inner.guards.map(unwrapped).filter((guard) => !alwaysHolds(guard, ranges))
+      if (guards.some((guard) => neverHolds(guard, ranges))) return number(0)
+      return guards.length > 0 ? iverson(guards) : number(1)
+    }
+    case 'product':
+      return inner.factors.some(isZero) ? number(0) : withFirstMasks(productOf(inner.factors))
+    case 'sum':
+      return sumOf(inner.terms)
+    case 'negation':
+      return isZero(inner.operand) ? number(0) : inner
+    case 'quotient':
+      return isZero(inner.numerator) ? number(0) : inner
+    case 'reduction':
+      return inner.reduction === 'Σ' && isZero(inner.body) ? number(0) : inner
+    default:
+      return inner
+  }
+}
+
+export const isZero = (expression: Expression): boolean =>
+  expression.kind === 'number' && expression.value === 0
+
+/** Masks stand in front of what they mask. */
+function withFirstMasks(expression: Expression): Expression {
+  if (expression.kind !== 'product') return expression
+  const masks = expression.factors.filter(({ kind }) => kind === 'iverson')
+  return productOf([...masks, ...expression.factors.filter((factor) => !masks.includes(factor))])
+}
+
+const OPPOSITES: Readonly<Record<Relation, Relation>> = {
+  '=': '≠',
+  '≠': '=',
+  '<': '≥',
+  '≥': '<',
+  '>': '≤',
+  '≤': '>',
+}
+
+/** [[a > b] ≠ 0] and [[a > b] = 0], the conditions of `where`. */
+function unwrapped(guard: Guard): Guard {
+  if (guard.kind !== 'relation' || guard.relations.length !== 1) return guard
+  const [mask, zero] = guard.operands as [Expression, Expression]
+  const [sign] = guard.relations
+  if (mask.kind !== 'iverson' || !isZero(zero) || mask.guards.length !== 1) return guard
+  const [only] = mask.guards
+  if (only?.kind !== 'relation' || only.relations.length !== 1) return guard
+  if (sign === '≠') return only
+  return sign === '=' ? { ...only, relations: [OPPOSITES[only.relations[0]!]] } : guard
+}
+
+function alwaysHolds(guard: Guard, ranges: Ranges): boolean {
+  if (guard.kind === 'winner') return false
+  return guard.relations.every((sign, k) => {
+    const [left, right] = [guard.operands[k]!, guard.operands[k + 1]!]
+    if (sign === '=' && formatExpression(left) === formatExpression(right)) return true
+    return PROOFS[sign](rangeOf(left, ranges), rangeOf(right, ranges))
+  })
+}
+
+function neverHolds(guard: Guard, ranges: Ranges): boolean {
+  if (guard.kind === 'winner') return false
+  return guard.relations.some((sign, k) => {
+    const [left, right] = [guard.operands[k]!, guard.operands[k + 1]!]
+    return PROOFS[OPPOSITES[sign]](rangeOf(left, ranges), rangeOf(right, ranges))
+  })
+}
+
+type Proof = (
+  a: { least: number; greatest: number },
+  b: { least: number; greatest: number },
+) => boolean
+
+/** What two intervals alone can prove. */
+const PROOFS: Readonly<Record<Relation, Proof>> = {
+  '=': (a, b) => a.least === a.greatest && b.least === b.greatest && a.least === b.least,
+  '≠': (a, b) => a.greatest < b.least || b.greatest < a.least,
+  '<': (a, b) => a.greatest < b.least,
+  '≤': (a, b) => a.greatest <= b.least,
+  '>': (a, b) => b.greatest < a.least,
+  '≥': (a, b) => b.greatest <= a.least,
+}

@@ -1,0 +1,110 @@
+// What a reader calls a node: the names its user gave it, and what it is the adjoint of. Only
+// decides on labels; label-text.ts writes them.
+
+import { type ArrayName, parseName } from '../../names/names.ts'
+import { constantOp } from '../../ops/leaves.ts'
+import type { Graph } from '../../record/graph.ts'
+import type { Node } from '../../record/node.ts'
+
+export interface Label {
+  /** A name of the node itself, δ^X, ∂C/∂X, or nothing better than the node's number. */
+  readonly kind: 'name' | 'delta' | 'partial' | 'number'
+  /** The node's own name, or that of the forward node. */
+  readonly name: ArrayName
+  /** The cost of ∂C/∂X, where it has a name. */
+  readonly cost: ArrayName
+  /** The axes that subscripts show, in the order of the name's letters: all of them without any. */
+  readonly axes: readonly number[]
+  /** Some axis has indices of more than one digit, so that 11 would not be 1 and 1. */
+  readonly isLong: boolean
+}
+
+const COST = parseName('C')
+
+/** Every label of a node, the one that prints first: its names, then what it is the adjoint of. */
+export function labelsOf(node: Node): readonly Label[] {
+  const own = node.graph.namesOf(node).map((name) => labelled('name', name, node))
+  return node.op === constantOp ? own : [...own, ...adjointLabels(node)]
+}
+
+/**
+ * The label that stands for a node inside formulas, if it has one. A node that was there before
+ * the cost is no adjoint to a reader, even where it happens to equal one.
+ */
+export function labelOf(node: Node): Label | undefined {
+  const [own] = node.graph.namesOf(node)
+  if (own) return labelled('name', own, node)
+  return node.op === constantOp ? undefined : adjointLabels(node, true)[0]
+}
+
+/** Stands for a node without a label: v^{(12)}, a constant K^{(12)}, where `text` says #12. */
+export const numberLabel = (node: Node): Label => {
+  const base = node.op === constantOp ? 'K' : 'v'
+  return labelled('number', { ...parseName(base), tag: `(${node.id})` }, node)
+}
+
+/** δ^X before ∂C/∂X. */
+function adjointLabels(node: Node, onlyNew = false): Label[] {
+  const labels = node.graph
+    .adjointOf(node)
+    .filter(({ cost }) => !onlyNew || node.id > cost.id)
+    .flatMap(({ cost, forward }) => {
+      const [name] = node.graph.namesOf(forward)
+      if (!name) return []
+      const kind: Label['kind'] = isWeightedInput(name) ? 'delta' : 'partial'
+      const costName = node.graph.namesOf(cost)[0] ?? COST
+      return [labelled(kind, name, node, costName)]
+    })
+  return labels.sort((a, b) => Number(b.kind === 'delta') - Number(a.kind === 'delta'))
+}
+
+/** z^X, whose adjoint is the error δ^X of the textbooks. */
+const isWeightedInput = ({ base }: ArrayName): boolean => base === 'z'
+
+function labelled(kind: Label['kind'], name: ArrayName, node: Node, cost = COST): Label {
+  const axes = name.axes ?? node.shape.map((_, axis) => axis)
+  const isLong = axes.some((axis) => node.shape[axis]! > 9)
+  return { kind, name, cost, axes, isLong }
+}
+
+/** The letter that a label has for an axis. */
+export const letterOf = (label: Label, axis: number): string | undefined =>
+  label.name.letters[label.axes.indexOf(axis)]
+
+/** What a formula calls nodes, and at which of them it stops. */
+export interface Labelling {
+  readonly label: (node: Node) => Label | undefined
+  readonly stops: (node: Node) => boolean
+}
+
+export const labellingOf = (graph: Graph): Labelling => ({ label: labelOf, stops: stopsAt(graph) })
+
+/** `∂C/∂X` or `δ^X` of a forward node with a name. */
+export function adjointLabel(cost: Node, forward: Node): Label | undefined {
+  const [name] = forward.graph.namesOf(forward)
+  if (!name) return undefined
+  const costName = forward.graph.namesOf(cost)[0] ?? COST
+  return labelled(isWeightedInput(name) ? 'delta' : 'partial', name, forward, costName)
+}
+
+/**
+ * Whether formulas stop at a node. They stop at names and at errors δ; at other adjoints only in a
+ * graph whose user did not name any weighted input z, and so has no errors to speak of.
+ */
+function stopsAt(graph: Graph): (node: Node) => boolean {
+  const speaksOfErrors = new Map<Node, boolean>()
+  const hasErrors = (cost: Node): boolean => {
+    const known = speaksOfErrors.get(cost)
+    if (known !== undefined) return known
+    const found = [...(graph.adjointsOf(cost)?.keys() ?? [])].some((forward) =>
+      graph.namesOf(forward).some(isWeightedInput),
+    )
+    speaksOfErrors.set(cost, found)
+    return found
+  }
+  return (node) => {
+    const label = labelOf(node)
+    if (label?.kind !== 'partial') return label !== undefined
+    return !graph.adjointOf(node).some(({ cost }) => hasErrors(cost))
+  }
+}
