@@ -1,8 +1,9 @@
 // The cross-entropy of yes and no, from logits: −t log σ(z) − (1 − t) log(1 − σ(z)), in which no
-// logarithm of 0 is ever taken, since −log σ(z) = softplus(−z) and −log(1 − σ(z)) = softplus(z).
+// logarithm of 0 is ever taken, since −log σ(z) = softplus(−z) and −log(1 − σ(z)) = softplus(z). A
+// target of exactly 0 or 1 takes its own term alone, be the logit infinite.
 
 import { add } from '../ops/arithmetic/add.ts'
-import { mul } from '../ops/arithmetic/mul.ts'
+import { mulOrZero } from '../ops/arithmetic/mul-or-zero.ts'
 import { neg } from '../ops/arithmetic/neg.ts'
 import { sub } from '../ops/arithmetic/sub.ts'
 import { softplus } from '../ops/entrywise/softplus.ts'
@@ -17,6 +18,6 @@ import { type CostOptions, reducedCost } from './cost.ts'
 export function binaryCrossEntropy(logits: Node, t: Node, options: CostOptions = {}): Node {
   const given = readOptions('binaryCrossEntropy', options, ['reduction'])
   return reducedCost('binaryCrossEntropy', [logits, t], given, () =>
-    add(mul(t, softplus(neg(logits))), mul(sub(1, t), softplus(logits))),
+    add(mulOrZero(t, softplus(neg(logits))), mulOrZero(sub(1, t), softplus(logits))),
   )
 }

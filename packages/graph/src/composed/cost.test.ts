@@ -85,6 +85,9 @@ describe('binaryCrossEntropy', () => {
     const wrong = { y: [1e4, -1e4, 0, 0], t: [0, 1, 0.5, 0.5] }
     expect(evaluate(c, wrong)[0]).toBeCloseTo(2e4 + 2 * Math.LN2, 9)
     expect([...evaluate(g!, wrong)]).toEqual([1, -1, 0, 0])
+    const certain = { y: [Infinity, -Infinity, -Infinity, 0], t: [1, 0, 0, 1] }
+    expect(evaluate(c, certain)[0]).toBeCloseTo(Math.LN2, 14)
+    expect([...evaluate(g!, certain)]).toEqual([0, 0, 0, -0.5].map((value) => value + 0))
   })
 })
 
