@@ -5,13 +5,13 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const SLOW = [
-  'test/{soundness,claims,networks,laws,docs,torch,interop,mistakes}/**',
+  'test/{soundness,claims,authors,networks,laws,docs,pages,torch,interop,mistakes}/**',
   'test/examples.test.ts',
   'bench/**',
   'packages/kernels/src/wasm/**',
   'packages/kernels/src/plan/**',
   'packages/viewer/**',
-  'packages/interop/**',
+  'packages/{interop,site}/**',
   'packages/verify/src/{repair,notes,derivation,concrete,prove,witness}/**',
   'packages/verify/src/*.test.ts',
 ]

@@ -6,9 +6,17 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import ts from 'typescript'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { files, read, root } from '../house/sources.ts'
-import { blocksOf, expectedOutputs, isRun, isTypeScript, moduleOf, tidy } from './blocks.ts'
+import {
+  type Block,
+  blocksOf,
+  expectedOutputs,
+  isRun,
+  isTypeScript,
+  moduleOf,
+  tidy,
+} from './blocks.ts'
 
 const folder = `${root}test/docs/.generated/`
 const mark = '\u241e end of block'
@@ -31,6 +39,14 @@ function write(document: string, suffix: string, text: string): string {
   return path
 }
 
+// One program for all documents: the packages that they import are read and checked once.
+const modules = new Map<string, readonly string[]>()
+let all: ts.Program
+beforeAll(() => {
+  for (const { path, markdown } of documents) modules.set(path, modulesOf(path, blocksOf(markdown)))
+  all = programOf([...modules.values()].flat())
+}, 60_000)
+
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe.each(documents)('$path', ({ path, markdown }) => {
@@ -50,35 +66,45 @@ describe.each(documents)('$path', ({ path, markdown }) => {
   )
 
   test('is well typed', () => {
-    const modules = blocks
-      .filter((block) => isTypeScript(block) && !isRun(block))
-      .map((block) => [...run.filter((other) => other.open < block.open), block])
-    if (run.length > 0) modules.unshift(run)
-    const paths = modules.map((parts, i) => write(path, `-types-${i}`, moduleOf(parts)))
-    expect(typeErrors(paths)).toEqual([])
+    expect(typeErrors(modules.get(path)!, all)).toEqual([])
   })
 })
 
 test('a type error is reported with the line of its document', () => {
   const markdown = '# Title\n\n```ts\nconst a: string = 1\n```\n'
-  const [message, ...others] = typeErrors([write('self-test', '', moduleOf(blocksOf(markdown)))])
+  const path = write('self-test', '', moduleOf(blocksOf(markdown)))
+  const [message, ...others] = typeErrors([path], programOf([path]))
   expect(message).toMatch(/^line 4: .*not assignable/)
   expect(others).toEqual([])
 })
 
-/** Type errors as `file:line message`, the line being the document's. */
-function typeErrors(paths: readonly string[]): string[] {
+/** What is type-checked of a document: what runs, and each block that does not after what does. */
+function modulesOf(path: string, blocks: readonly Block[]): string[] {
+  const run = blocks.filter(isRun)
+  const modules = blocks
+    .filter((block) => isTypeScript(block) && !isRun(block))
+    .map((block) => [...run.filter((other) => other.open < block.open), block])
+  if (run.length > 0) modules.unshift(run)
+  return modules.map((parts, i) => write(path, `-types-${i}`, moduleOf(parts)))
+}
+
+function programOf(paths: readonly string[]): ts.Program {
   const config = ts.readConfigFile(`${root}tsconfig.base.json`, ts.sys.readFile).config
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
-  const program = ts.createProgram({ rootNames: paths, options })
+  return ts.createProgram({ rootNames: paths, options })
+}
+
+/** Type errors as `file:line message`, the line being the document's. */
+function typeErrors(paths: readonly string[], program: ts.Program): string[] {
   return paths.flatMap((path) => {
     const source = program.getSourceFile(path)
+    if (!source) throw new Error(`${path} is not of the program.`)
     const diagnostics = [
       ...program.getSyntacticDiagnostics(source),
       ...program.getSemanticDiagnostics(source),
     ]
     return diagnostics.map(({ start = 0, messageText }) => {
-      const line = (source?.getLineAndCharacterOfPosition(start).line ?? 0) + 1
+      const line = source.getLineAndCharacterOfPosition(start).line + 1
       return `line ${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
     })
   })
