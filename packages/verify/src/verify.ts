@@ -3,6 +3,7 @@
 
 import type { Node } from '@backprove/graph'
 import { createWork, type Work } from './arithmetic/budget.ts'
+import type { Choice } from './language/resolve/context.ts'
 import {
   asWritten,
   type ConventionName,
@@ -10,7 +11,7 @@ import {
   type Reread,
 } from './conventions/conventions.ts'
 import { withDefinitions } from './language/names/definition.ts'
-import { spelled } from './language/names/spelled.ts'
+import { deltaBase, spelled } from './language/names/spelled.ts'
 import { parseFormula } from './language/read/claim.ts'
 import { claimReadings } from './language/resolve/readings.ts'
 import { continued, type How } from './language/resolve/resolve.ts'
@@ -180,16 +181,37 @@ const assuming = (verdict: Verdict, said: readonly string[]): Verdict => {
   return { ...verdict, table }
 }
 
+/** Choices that are tried where the usual one does not hold: then both readings are told. */
+const secondThoughts: readonly {
+  readonly choice: Choice
+  readonly value: string
+  readonly says: readonly [first: string, second: string]
+}[] = [
+  {
+    choice: 'powers',
+    value: 'entrywise',
+    says: ['a power of a matrix is a product', 'a power of a matrix is entry by entry'],
+  },
+  {
+    choice: 'deltas',
+    value: 'kronecker',
+    says: ['δ with two indices is an error', 'δ with two indices is Kronecker’s'],
+  },
+]
+
 /** The verdict; where the shapes of both sides do not fit, that of a choice that makes them fit. */
 const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVerdict => {
   const inside: Run = { ...run, assumptions: [...run.assumptions, ...assumptions] }
   const first = tried(claim, how, inside)
-  if (first.open.includes('powers') && !holdsSomewhere(first.verdict)) {
-    const choices = { ...how.choices, powers: 'entrywise' as const }
-    const other = tried(claim, { ...how, choices }, inside)
+  for (const { choice, value, says } of secondThoughts) {
+    if (!first.open.includes(choice) || holdsSomewhere(first.verdict)) continue
+    const other = tried(claim, { ...how, choices: { ...how.choices, [choice]: value } }, inside)
+    if (!holdsSomewhere(other.verdict)) continue
+    // Where no z is there, that δ is an error was a guess.
+    const isGuess = choice === 'deltas' && !/^z$/i.test(deltaBase(run.network.scope) ?? '')
+    if (isGuess) return other
     const table = [first, other].map(({ verdict }) => [[], verdict] as const)
-    const says = ['a power of a matrix is a product', 'a power of a matrix is entry by entry']
-    if (holdsSomewhere(other.verdict)) return { ...first, verdict: overReadings(table, says) }
+    return { ...first, verdict: overReadings(table, says) }
   }
   if (!isMisfit(first.verdict)) return first
   for (const choices of otherChoices(how.choices, first.open)) {

@@ -4,6 +4,14 @@ import { subscriptsOf } from '../language/names/subscripts.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 
+/** i and j of A^{ij}: letters above that are indices like those below. */
+const above = ({ superscript }: Partial<Name>): readonly Expression[] => {
+  const parts = superscript && !superscript.parenthesised ? superscript.parts : []
+  const factors = parts.flatMap((part) => (part.kind === 'product' ? part.factors : [part]))
+  const isIndex = (each: Expression) => each.kind === 'name' && /^[a-km-z]$/.test(each.base)
+  return factors.every(isIndex) ? parts : []
+}
+
 /** The letters that stand bare in subscripts, one for each place. */
 const places = (node: object, inside = false): string[] => {
   const part = node as Partial<Name> & { indices?: readonly Expression[]; binders?: unknown }
@@ -12,7 +20,11 @@ const places = (node: object, inside = false): string[] => {
     inside && part.kind === 'name' && !part.subscript && !part.superscript
       ? [part.base! + "'".repeat(part.primes!)]
       : []
-  const below = new Set<Expression>([...(part.subscript?.parts ?? []), ...(part.indices ?? [])])
+  const below = new Set<Expression>([
+    ...(part.subscript?.parts ?? []),
+    ...above(part),
+    ...(part.indices ?? []),
+  ])
   return [
     ...own,
     ...childNodes<Expression>(node).flatMap((child) => places(child, inside || below.has(child))),

@@ -73,7 +73,9 @@ const times = (left: Shape, right: Shape): Shape => {
   if (right.lengths.length === 0) return left
   if (right.isRow) {
     if (left.isRow) return undefined
-    return { lengths: [...left.lengths, ...right.lengths], isRow: false }
+    // A column of shape [n, 1] is one.
+    const column = left.lengths.length === 2 ? left.lengths.slice(0, 1) : left.lengths
+    return { lengths: [...column, ...right.lengths], isRow: false }
   }
   unify(left.lengths.at(-1), right.lengths[0])
   const lengths = [...left.lengths.slice(0, -1), ...right.lengths.slice(1)]

@@ -55,6 +55,8 @@ export interface Scope {
   readonly hasSigmoid?: boolean
   /** What s is in x_{si+u}, where nothing else is called so. */
   readonly stride?: number
+  /** The one size of its square pooling windows, where nothing slides. */
+  readonly window?: number
   /** Letters that stand for sizes: M is the length of axis `axis` (counted from 0) of `array`. */
   readonly sizes?: readonly { name: string; array: string; axis: number }[]
 }

@@ -78,6 +78,7 @@ export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
     slides: roles.slides,
     hasSigmoid: roles.hasSigmoid,
     ...(roles.stride !== undefined && { stride: roles.stride }),
+    ...(roles.window !== undefined && { window: roles.window }),
     ...(cost.name !== undefined && { costName: cost.name }),
     ...(sizes && { sizes }),
   }

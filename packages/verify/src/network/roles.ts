@@ -16,8 +16,10 @@ export interface Roles {
   /** Whether something slides over something. */
   readonly slides: boolean
   readonly hasSigmoid: boolean
-  /** The one stride of what slides by more than 1. */
+  /** The one stride of what slides by more than 1; of what is pooled, where nothing slides. */
   readonly stride?: number
+  /** The one size of the square windows that are pooled, where nothing slides. */
+  readonly window?: number
   /** What the network says a target is → the names of the targets. */
   readonly predictions: ReadonlyMap<Node, readonly string[]>
 }
@@ -91,17 +93,23 @@ export const rolesOf = (cost: Node): Roles => {
       return name === undefined ? [] : [[node, name] as const]
     }),
   )
-  const strides = new Set(all.filter(({ op }) => sliding.has(op)).flatMap(stridesOf))
+  const slides = all.some(({ op }) => sliding.has(op))
+  const pools = slides ? [] : all.filter(({ op }) => op.traits?.window)
+  const moving = slides ? all.filter(({ op }) => sliding.has(op)) : pools
+  const strides = new Set(moving.flatMap(stridesOf))
   strides.delete(1)
   const [stride] = strides
+  const windows = new Set(pools.flatMap(({ params }) => (params as { size: number[] }).size))
+  const [window] = windows
   return {
     ...(strides.size === 1 && { stride: stride! }),
+    ...(windows.size === 1 && { window: window! }),
     activated,
     activates,
     after,
     pooled,
     standardised,
-    slides: all.some(({ op }) => sliding.has(op)),
+    slides,
     hasSigmoid: all.some(({ op }) => op === ops.sigmoid),
     predictions: predictionsOf(all),
   }

@@ -42,6 +42,7 @@ export const isMisfit = (verdict: Verdict): boolean =>
 const alternatives: { readonly [K in Choice]?: Choices[K] } = {
   dots: 'entrywise',
   rows: 'row',
+  axis: 'second',
   units: 'left out',
 }
 

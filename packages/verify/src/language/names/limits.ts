@@ -10,6 +10,7 @@ const isUnknown = (name: Name, context: Context): boolean => {
   if (name.primes > 0 || matchName(name, name.base, scope, layers, false)) return false
   if (scope.sizes?.some((size) => size.name === name.base)) return false
   const letter = letterOf(name)
+  if (isWindow(letter, context)) return false
   if (bound.has(letter) || definitions.has(letter) || substitutions.has(letter)) return false
   return !isBare(name) || !subscripts.has(letter)
 }
@@ -41,6 +42,14 @@ export const isWholeAxis = (
 export const saysNothing = ({ operands, relations }: Comparison, context: Context): boolean => {
   const [lower, index, upper] = operands
   return relations.join('') === '≤≤' && index?.kind === 'name' && isWholeAxis(lower, upper, context)
+}
+
+/** The k of k × k windows: the letter is nowhere an index, and nothing else is called so. */
+export const isWindow = (letter: string, context: Context): boolean => {
+  const { scope, subscripts, bound, definitions } = context
+  if (!/^[kpfs]$/.test(letter) || scope.window === undefined) return false
+  if (subscripts.has(letter) || bound.has(letter) || definitions.has(letter)) return false
+  return !scope.names.some(({ base, letters }) => base === letter || letters.includes(letter))
 }
 
 /** The s of x_{si+u,sj+v}: never a subscript by itself. */

@@ -52,12 +52,17 @@ export const relettered = (name: Name, { scope, indices, defined }: Letters): Na
  */
 const dressed = (name: Name, plain: string, { names }: Scope): Name | undefined => {
   if (/[\u0304\u0307]/.test(name.base.normalize('NFD'))) return undefined
-  const own = names.filter((each) => each.base === plain)
-  if (own.some(({ role }) => role !== 'leaf')) return { ...name, base: plain }
+  const exact = names.filter((each) => each.base === plain)
+  const own = exact.length > 0 ? exact : names.filter(({ base }) => base === otherCase(plain))
+  if (exact.some(({ role }) => role !== 'leaf')) return { ...name, base: plain }
+  // ŷ of targets t, where nothing is called y.
+  const isLone = plain === 'y' && own.length === 0
   const made = names.filter(
     ({ standardises, predicts = [] }) =>
       own.some((each) => each.name === standardises) ||
-      (isTagOf(name, '') && predicts.length === 1 && own.some((each) => each.name === predicts[0])),
+      (isTagOf(name, '') &&
+        predicts.length === 1 &&
+        (isLone || own.some((each) => each.name === predicts[0]))),
   )
   const [only, ...others] = made
   return only && others.length === 0 ? tagged(name, only) : undefined

@@ -10,6 +10,7 @@ import { factorsOf } from './names.ts'
 import { has, type Letters, relettered } from './relettered.ts'
 import { writtenOut } from './steps.ts'
 import { subscriptsOf } from './subscripts.ts'
+import { withoutStep, withoutWord } from './words-below.ts'
 
 /** Letters that stand for any layer or step; L and T for the last one. */
 export const layerLetters = ['l', 'L', 't', 'T', 'τ', 'k'] as const
@@ -112,8 +113,10 @@ const named = (name: Name, { scope, alone }: Names): Name | undefined => {
   return whole
 }
 
-const respelled = (name: Name, names: Names): Expression => {
+const respelled = (written: Name, names: Names): Expression => {
+  const name = withoutStep(written, names.scope) ?? written
   const found =
+    withoutWord(name, names.scope) ??
     squared(name, names) ??
     named(name, names) ??
     tagAbove(name, names) ??

@@ -1,6 +1,6 @@
 // Spellings that need what stands beside them: ||x|| is ‖x‖, rot_{180°}{A} and rot90(A, 2) turn A
 // by half, conv2(A, B, full) is a star. On matched brackets, in all of them.
-import { modes } from '../lexicon.ts'
+import { modes, wordsBelow } from '../lexicon.ts'
 import { axisSum } from './axis-sums.ts'
 import { isSign, splitAt } from './cursor.ts'
 import { bare } from './join.ts'
@@ -151,6 +151,14 @@ const words = (tokens: readonly Token[]): Token[] => {
 
 const inScript = (script: Script): Script => ({ ...script, tokens: idioms(script.tokens) })
 
+/** y_{true}, y_{\\text{pred}}, L_{CE}: a word below, not the product of its letters. */
+const below = (script: Script): Script => {
+  const [first] = script.tokens
+  const text = spelling(script.tokens)
+  if (!first || !wordsBelow.has(text) || !script.tokens.every(bare)) return inScript(script)
+  return { ...script, tokens: [{ ...first, type: 'name', text, span: script.span }] }
+}
+
 /** What is no idiom stays as it is. */
 export const idioms = (tokens: readonly Token[]): Token[] =>
   words(
@@ -158,7 +166,7 @@ export const idioms = (tokens: readonly Token[]): Token[] =>
       tokens.map((token) => ({
         ...token,
         ...(token.superscript && { superscript: inScript(token.superscript) }),
-        ...(token.subscript && { subscript: inScript(token.subscript) }),
+        ...(token.subscript && { subscript: below(token.subscript) }),
         ...(token.body && { body: idioms(token.body) }),
         ...(token.below && { below: idioms(token.below) }),
       })),

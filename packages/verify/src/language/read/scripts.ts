@@ -56,10 +56,11 @@ const unparenthesised = (script: Script): Script => {
 export const partsOf = (cursor: Cursor, tokens: readonly Token[], span: Span): Expression[] =>
   splitAt(tokens, ',').map((part) => whole(cursor, part, span))
 
-/** W^{[2]} and W^{[2]T}: the brackets of a layer are its parentheses. */
+/** W^{[2]}, W^{[2]T} and x^{⟨t⟩}: the brackets of a layer are its parentheses. */
 const withParentheses = (script: Script): Script => {
   const [first, ...others] = script.tokens
-  if (first?.type !== 'group' || first.text !== '[' || first.body!.some(isRelation)) return script
+  const isLayer = first?.type === 'group' && (first.text === '[' || first.text === '⟨')
+  if (!isLayer || first.body!.some(isRelation)) return script
   return { ...script, tokens: [{ ...first, text: '(' }, ...others] }
 }
 

@@ -81,12 +81,13 @@ const hypothesisOf = (
 
 /** f^{(l)} and g^{[2]}: the activation of a layer. */
 const isOfLayer = ({ base, superscript, subscript }: Name): boolean =>
-  /^[fgφϕ]$/.test(base) && superscript?.parenthesised === true && !subscript
+  /^[fgφϕσ]$/.test(base) && superscript?.parenthesised === true && !subscript
 
 type Role = 'word' | 'read' | 'sigmoid' | 'activation' | 'cost' | 'name' | 'product'
 
 /** W, x^{(i)} and θ in J(W, b; x): what a cost is a function of. */
-const isArgument = ({ kind }: Expression): boolean => kind === 'name' || kind === 'list'
+const isArgument = ({ kind }: Expression): boolean =>
+  kind === 'name' || kind === 'list' || kind === 'ellipsis'
 
 /** What w(x), σ'(z), X(i, j), f(Y), p(y|x) are. */
 const roleOf = (node: Of<'application'>, context: Context): Role => {
@@ -119,7 +120,8 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
   // a (1 − a) is a product: nothing is a function of itself.
   const isOfItself = match && head.primes === 0 && mentions(operand!, head.base)
   const isOwn = !match && !isBare(head) && (head.primes > 0 || isOfLayer(head))
-  const isFunction = (isBare(head) || isOwn) && activationLetters.has(head.base)
+  const isLetter = activationLetters.has(head.base) || (isOwn && head.base === 'σ')
+  const isFunction = (isBare(head) || isOwn) && isLetter
   const isApplied = isFunction && (!match || head.base === 'a') && !isOfItself
   if (operands.length === 1 && isApplied) return 'activation'
   return 'product'

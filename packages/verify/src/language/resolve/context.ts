@@ -15,6 +15,8 @@ export interface Choices {
   readonly dots: 'inner' | 'entrywise'
   /** x_i of a matrix: its row as a column, or as a row. */
   readonly rows: 'column' | 'row'
+  /** x_i of a matrix: what has that index on its first axis, or on its second. */
+  readonly axis: 'first' | 'second'
   /** a * b of one shape where the network slides: one of the readings of a star, or ⊙. */
   readonly stars: 'sliding' | 'entrywise'
   /** A² of a square matrix: A A, or entry by entry. */
@@ -23,16 +25,20 @@ export interface Choices {
   readonly spread: 'never' | 'rows'
   /** x_i of [1, 4]: the first axis, or the one that is longer than 1. */
   readonly units: 'kept' | 'left out'
+  /** δ_{ij} where the error is a matrix: its entry, or Kronecker's. */
+  readonly deltas: 'errors' | 'kronecker'
 }
 export type Choice = keyof Choices
 
 export const usualChoices: Choices = {
   dots: 'inner',
   rows: 'column',
+  axis: 'first',
   stars: 'sliding',
   powers: 'matrix',
   spread: 'never',
   units: 'kept',
+  deltas: 'errors',
 }
 
 export interface Context {

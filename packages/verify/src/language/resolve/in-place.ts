@@ -4,7 +4,7 @@ import { onesLetter } from '../lexicon.ts'
 import { demandInCost } from '../names/in-cost.ts'
 import { indicesOf } from '../names/indices.ts'
 import { compact, nameText } from '../names/layer-tags.ts'
-import { isStride } from '../names/limits.ts'
+import { isStride, isWindow } from '../names/limits.ts'
 import { type Match, matchName, unknownName, visibleRanks } from '../names/names.ts'
 import { foldedIndex } from '../names/shifted-index.ts'
 import { deltaBase, layerLetters } from '../names/spelled.ts'
@@ -64,6 +64,8 @@ export const resolveName = (name: Name, context: Context): Resolved => {
     }
     if (isStride(letter, context))
       return { kind: 'numeral', value: rational(BigInt(context.scope.stride!)), span }
+    if (isWindow(letter, context))
+      return { kind: 'numeral', value: rational(BigInt(context.scope.window!)), span }
     const isIndex = context.position === 'guard' && context.subscripts.has(letter)
     if (context.position === 'index' || isIndex) return indexOf(letter, span, context)
   }
@@ -151,13 +153,14 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
   const isEntry = rest.length > 1 && rest.every((index) => index !== null)
   const kept = given.length > 0 ? [...given, ...rest.map(() => null)] : []
   const isRow = indices.length === 2 && indices[0] !== null && indices[1] === null
-  if (isRow) context.met.add('rows')
+  if (isRow) for (const open of ['rows', 'axis'] as const) context.met.add(open)
   const asRow = (operand: Resolved): Resolved =>
     isRow && context.choices.rows === 'row' ? { kind: 'transposed', operand, span } : operand
+  const placedAt = isRow && context.choices.axis === 'second' ? [...indices].reverse() : indices
   const transposed: Resolved =
     match.transposed && isEntry
       ? entryOf(turned(entryOf(whole, kept)), rest)
-      : turned(asRow(entryOf(whole, indices)))
+      : turned(asRow(entryOf(whole, placedAt)))
   return power ? raisedTo(transposed, resolveExpression(power, context), span, context) : transposed
 }
 
@@ -169,11 +172,14 @@ const kroneckerOf = (
 ): Resolved | undefined => {
   if (primes > 0 || !subscript) return undefined
   // δ^i_j; with a layer above it is an error.
-  const isAbove = superscript && (!match || match.power)
+  const isLeading = match !== undefined && match.leading.length > 0
+  const isAbove = superscript && (!match || match.power || isLeading)
   const above = isAbove ? superscript.parts : []
   if (superscript && (above.length !== 1 || !isIndexLetter(above[0]!, context))) return undefined
   const pair = pairOf([...above, ...subscript.parts])
-  if (!pair || (match && !isAbove && visibleRanks(match.array).includes(2))) return undefined
+  const isEntry = match && (!isAbove || isLeading) && visibleRanks(match.array).includes(2)
+  if (pair && isEntry) context.met.add('deltas')
+  if (!pair || (isEntry && context.choices.deltas === 'errors')) return undefined
   return deltaOf(pair, span, context)
 }
 

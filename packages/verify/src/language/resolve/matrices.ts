@@ -26,6 +26,13 @@ const numeral = (value: number, span: Span): Resolved => ({
   span,
 })
 
+/** Leading axes of length 1 are invisible where there are more than rows and columns. */
+const visibleShape = (node: Resolved, scope: Scope): readonly number[] | undefined => {
+  const shape = recordedShape(node, scope)
+  if (!shape || shape.length <= 2 || shape.slice(0, -2).some((length) => length !== 1)) return shape
+  return shape.slice(-2)
+}
+
 /** Undefined of a number. */
 const sizeOf = (node: Resolved, scope: Scope): Size | undefined => {
   if (isMatrix(node)) return [node.items.length, (node.items[0] as List).items.length]
@@ -47,7 +54,7 @@ const sizeOf = (node: Resolved, scope: Scope): Size | undefined => {
     })
     return size
   }
-  const shape = recordedShape(node, scope)
+  const shape = visibleShape(node, scope)
   if (!shape || shape.length > 2)
     throw refuse('the shape of what is beside it is not known', node.span)
   return shape.length === 0 ? undefined : [shape[0]!, shape[1] ?? 1]
@@ -78,7 +85,9 @@ const at = (node: Resolved, row: number, column: number, scope: Scope): Resolved
   if (holdsMatrix(node) || rank === undefined)
     throw refuse('it stands where its entries are not plain', span)
   if (rank === 0) return node
-  const indices = [row, column].slice(0, rank).map((index) => numeral(index + 1, span))
+  const hidden = Array.from({ length: Math.max(0, rank - 2) }, () => 0)
+  const visible = [row, column].slice(0, rank)
+  const indices = [...hidden, ...visible].map((index) => numeral(index + 1, span))
   return { kind: 'entry', array: node, indices, span }
 }
 

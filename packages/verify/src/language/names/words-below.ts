@@ -1,0 +1,61 @@
+// y_{true}, y_{pred}, L_{CE}, Γ_f^{⟨t⟩}: what a word below or the step above says, where the graph
+// has no such name.
+import { wordsBelow } from '../lexicon.ts'
+import type { Scope, ScopeName } from '../resolved.ts'
+import type { Name } from '../syntax.ts'
+import { compact, tagOf } from './layer-tags.ts'
+
+const alone = (found: readonly ScopeName[]): ScopeName | undefined =>
+  found.length === 1 ? found[0] : undefined
+
+/** The one array that is compared with targets, and the one target. */
+const comparedIn = ({ names }: Scope) => {
+  const prediction = alone(names.filter(({ predicts }) => predicts?.length === 1))
+  const target = names.find(({ name }) => name === prediction?.predicts?.[0])
+  return { prediction, target }
+}
+
+/** The name as that array, with the indices that it has besides. */
+const calling = (name: Name, { base, tag }: ScopeName): Name => {
+  const { subscript, superscript: _, ...plain } = name
+  const rest = subscript!.parts.slice(1)
+  const { span } = name
+  return {
+    ...plain,
+    base,
+    ...(tag && { superscript: { parts: [tagOf(tag, span)], parenthesised: true, span } }),
+    ...(rest.length > 0 && { subscript: { parts: rest, span: subscript!.span } }),
+  }
+}
+
+/** The t of networks with h_{t-1}: the step that one is at. */
+const currentStep = ({ names }: Scope): string | undefined =>
+  names.flatMap(({ tag }) => /^([a-zτ])-1$/.exec(tag)?.[1] ?? [])[0]
+
+/** Γ_f^{⟨t⟩} where the graph has Γ_f alone: of the step that one is at. */
+export const withoutStep = (name: Name, scope: Scope): Name | undefined => {
+  const step = currentStep(scope)
+  const { superscript, ...plain } = name
+  const [only, ...others] = superscript?.parts ?? []
+  if (step === undefined || !only || others.length > 0 || compact(only) !== step) return undefined
+  const isStepped = scope.names.some(({ base, tag }) => base === name.base && tag === step)
+  return isStepped ? undefined : plain
+}
+
+/** The name without its word. */
+export const withoutWord = (name: Name, scope: Scope): Name | undefined => {
+  const [word] = name.subscript?.parts ?? []
+  if (word?.kind !== 'name' || word.superscript || word.subscript) return undefined
+  const says = wordsBelow.get(word.base)
+  if (says === undefined || name.superscript || name.primes > 0) return undefined
+  const isOwn = scope.names.some(({ base, tag }) => base === name.base && tag === word.base)
+  if (isOwn) return undefined
+  if (says === 'cost') {
+    const isKnown = scope.names.some(({ base }) => base === name.base)
+    const isCost = scope.costName === name.base || (!isKnown && /^[CJLEl]$/.test(name.base))
+    const { subscript: _, ...plain } = name
+    return isCost ? plain : undefined
+  }
+  const found = comparedIn(scope)[says]
+  return found && calling(name, found)
+}
