@@ -3,7 +3,6 @@
 
 import type { Node } from '@backprove/graph'
 import { createWork, type Work } from './arithmetic/budget.ts'
-import type { Choice } from './language/resolve/context.ts'
 import {
   asWritten,
   type ConventionName,
@@ -13,6 +12,7 @@ import {
 import { withDefinitions } from './language/names/definition.ts'
 import { deltaBase, spelled } from './language/names/spelled.ts'
 import { parseFormula } from './language/read/claim.ts'
+import type { Choice } from './language/resolve/context.ts'
 import { claimReadings } from './language/resolve/readings.ts'
 import { continued, type How } from './language/resolve/resolve.ts'
 import type { ResolvedClaim } from './language/resolved.ts'

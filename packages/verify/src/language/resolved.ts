@@ -181,7 +181,16 @@ export interface SuperscriptReading {
   /** A matrix of entries says how long its axes are. */
   readonly isOfEntries?: boolean
   /** What only the shapes of both sides settle: see `Choices`. */
-  readonly open: readonly ('dots' | 'rows' | 'stars' | 'powers' | 'spread' | 'units')[]
+  readonly open: readonly (
+    | 'dots'
+    | 'rows'
+    | 'axis'
+    | 'stars'
+    | 'powers'
+    | 'spread'
+    | 'units'
+    | 'deltas'
+  )[]
   readonly instances: readonly { layers: LayerValues; claim: ResolvedClaim }[]
   /** Layers that the claim could speak of and does not, each with the reason. */
   readonly leftOut?: readonly { layers: LayerValues; why: string }[]
