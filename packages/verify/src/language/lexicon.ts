@@ -252,12 +252,3 @@ export const modes: ReadonlyMap<string, 'valid' | 'full' | 'same'> = new Map([
   ['same', 'same'],
   ['equal', 'same'],
 ])
-
-/** Words below a letter that say which it is: the target, what is said of it, the loss. */
-export const wordsBelow: ReadonlyMap<string, 'target' | 'prediction' | 'cost'> = new Map([
-  ...['true', 'target', 'label', 'actual', 'gt'].map((word) => [word, 'target'] as const),
-  ...['pred', 'predicted', 'prediction'].map((word) => [word, 'prediction'] as const),
-  ...['CE', 'MSE', 'BCE', 'NLL', 'SSE', 'total', 'train', 'loss'].map(
-    (word) => [word, 'cost'] as const,
-  ),
-])

@@ -12,7 +12,8 @@ const indexing = (node: Resolved): readonly string[] => {
 }
 
 /**
- * Of b = c, or of a = c where only a says how far a letter runs: ∂y_{ij}/∂x_{mn} = … = w_{im} δ_{nj}.
+ * Of b = c, or of a = c where only a says how far a letter runs: the j of
+ * ∂y_{ij}/∂x_{mn} = … = w_{im} δ_{nj}.
  */
 const pairOf = (operands: readonly Resolved[], k: number): Resolved[] => {
   const right = operands[k + 1]!

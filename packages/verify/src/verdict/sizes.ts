@@ -70,7 +70,7 @@ const judgeWritings = (
   assumed: readonly string[],
   work: Work,
 ): Verdict => {
-  const writings = writingsOf(claim)
+  const writings = writingsOf(claim, { names: [] })
   const verdicts = writings.map(({ claim: each }, k) => {
     const share = work.part(work.left() / (writings.length - k))
     return judgeSizes(resolveSizes(each), assumptions, assumed, share)

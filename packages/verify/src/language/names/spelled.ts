@@ -10,7 +10,7 @@ import { factorsOf } from './names.ts'
 import { has, type Letters, relettered } from './relettered.ts'
 import { writtenOut } from './steps.ts'
 import { subscriptsOf } from './subscripts.ts'
-import { withoutStep, withoutWord } from './words-below.ts'
+import { atCurrentStep, withoutStep, withoutWord } from './words-below.ts'
 
 /** Letters that stand for any layer or step; L and T for the last one. */
 export const layerLetters = ['l', 'L', 't', 'T', 'τ', 'k'] as const
@@ -113,12 +113,29 @@ const named = (name: Name, { scope, alone }: Names): Name | undefined => {
   return whole
 }
 
+/** u_k beside a vector u_o and a matrix U: the k-th of U. */
+const rowOf = (name: Name, { scope, alone }: Names): Name | undefined => {
+  const [only, ...others] = name.subscript?.parts ?? []
+  if (only?.kind !== 'name' || others.length > 0 || !isBare(only)) return undefined
+  const own = scope.names.find(({ base, tag }) => base === name.base && tag === '')
+  const [letter, ...letters] = own?.letters ?? []
+  if (letter === undefined || letters.length > 0 || letter === only.base) return undefined
+  const capital = name.base.toUpperCase()
+  const isMatrix = scope.names.some(
+    ({ base, tag, rank, letters: [first] }) =>
+      base === capital && !tag && rank === 2 && (alone.has(letter) || first === only.base),
+  )
+  return capital !== name.base && isMatrix ? { ...name, base: capital } : undefined
+}
+
 const respelled = (written: Name, names: Names): Expression => {
   const name = withoutStep(written, names.scope) ?? written
   const found =
     withoutWord(name, names.scope) ??
+    atCurrentStep(name, names.scope) ??
     squared(name, names) ??
     named(name, names) ??
+    rowOf(name, names) ??
     tagAbove(name, names) ??
     fused(name, names) ??
     relettered(name, names)
@@ -136,7 +153,7 @@ const visit = (value: unknown, names: Names): unknown => {
     const { head, operands } = node as Extract<Expression, { kind: 'application' }>
     // a'(Z) and f(z) are functions, x[i, j] is an array.
     const isFunction = operands.length === 1 || head.primes > 0
-    const below = tagAbove(head, names) ?? fused(head, names) ?? head
+    const below = tagAbove(head, names) ?? fused(head, names) ?? named(head, names) ?? head
     const read = isFunction ? below : respelled(head, names)
     const own = read.kind === 'name' ? read : head
     return { ...node, head: own, operands: operands.map((each) => visit(each, names)) }

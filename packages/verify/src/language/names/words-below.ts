@@ -1,8 +1,8 @@
 // y_{true}, y_{pred}, L_{CE}, Γ_f^{⟨t⟩}: what a word below or the step above says, where the graph
 // has no such name.
-import { wordsBelow } from '../lexicon.ts'
 import type { Scope, ScopeName } from '../resolved.ts'
 import type { Name } from '../syntax.ts'
+import { wordsBelow } from '../word-below.ts'
 import { compact, tagOf } from './layer-tags.ts'
 
 const alone = (found: readonly ScopeName[]): ScopeName | undefined =>
@@ -30,7 +30,7 @@ const calling = (name: Name, { base, tag }: ScopeName): Name => {
 
 /** The t of networks with h_{t-1}: the step that one is at. */
 const currentStep = ({ names }: Scope): string | undefined =>
-  names.flatMap(({ tag }) => /^([a-zτ])-1$/.exec(tag)?.[1] ?? [])[0]
+  names.flatMap(({ tag }) => /^([tτ])-1$/.exec(tag)?.[1] ?? [])[0]
 
 /** Γ_f^{⟨t⟩} where the graph has Γ_f alone: of the step that one is at. */
 export const withoutStep = (name: Name, scope: Scope): Name | undefined => {
@@ -38,8 +38,28 @@ export const withoutStep = (name: Name, scope: Scope): Name | undefined => {
   const { superscript, ...plain } = name
   const [only, ...others] = superscript?.parts ?? []
   if (step === undefined || !only || others.length > 0 || compact(only) !== step) return undefined
+  if (name.base === 'δ') return undefined
   const isStepped = scope.names.some(({ base, tag }) => base === name.base && tag === step)
   return isStepped ? undefined : plain
+}
+
+/** h_j where the graph has h_t and h_{t-1} is the j-th of this step, E_t the loss of it. */
+export const atCurrentStep = (name: Name, scope: Scope): Name | undefined => {
+  const step = currentStep(scope)
+  const [index, ...others] = name.subscript?.parts ?? []
+  if (step === undefined || index?.kind !== 'name' || others.length > 0) return undefined
+  const own = scope.names.filter(({ base }) => base === name.base)
+  // E_t of a number: the loss of this step.
+  if (own.length === 1 && own[0]!.rank === 0 && compact(index) === step) {
+    const { subscript: _, ...plain } = name
+    return plain
+  }
+  const isStepped = own.length > 1 && own.every(({ isBelow }) => isBelow)
+  const isTag = own.some(({ tag }) => tag === compact(index))
+  if (!isStepped || isTag || name.superscript || !own.some(({ tag }) => tag === step))
+    return undefined
+  const { span } = name
+  return { ...name, superscript: { parts: [tagOf(step, span)], parenthesised: true, span } }
 }
 
 /** The name without its word. */

@@ -1,4 +1,5 @@
 // Spellings with two usual readings, which are both tried: a/b c, √(x)^2, Σ_{m,n ≤ 2}, Σ_{m≠n}.
+import type { Scope } from '../resolved.ts'
 import type { Binder, Claim, Expression, Name } from '../syntax.ts'
 import { childNodes, mapped } from '../walk.ts'
 
@@ -6,6 +7,8 @@ type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 
 /** A spelling: what it is as it was read, and as it may be meant too. */
 interface Spelling {
+  /** Whether the second is the only one that makes sense. */
+  readonly isSecond?: (node: Expression, scope: Scope) => boolean
   readonly first: string
   readonly second: string
   /** Undefined where a node is not spelt so. */
@@ -34,6 +37,21 @@ const dividedFirst = (node: Expression): Expression | undefined => {
     span,
   }
   return { kind: 'product', factors: [divided, ...rest], span }
+}
+
+const hasWholeArray = (node: Expression, scope: Scope): boolean =>
+  (node.kind === 'name' &&
+    !node.subscript &&
+    scope.names.some(({ base, rank }) => base === node.base && rank > 0)) ||
+  childNodes<Expression>(node).some((child) => hasWholeArray(child, scope))
+
+/** 1/s (I − r rᵀ): nobody divides by a sum of arrays. */
+const dividesByArray = (node: Expression, scope: Scope): boolean => {
+  if (node.kind !== 'quotient' || !dividedFirst(node)) return false
+  const [head, ...rest] = factorsOf(node.denominator)
+  const isNumber =
+    head?.kind === 'name' && scope.names.some(({ base, rank }) => base === head.base && rank === 0)
+  return isNumber && rest.some((each) => each.kind === 'addition' && hasWholeArray(each, scope))
 }
 
 /** √(x)^2: (√x)² instead of √(x²). */
@@ -118,7 +136,12 @@ const bindsOrMay = ({ binders, conditions }: Of<'reduction'>, letter: string): b
   )
 
 const spellings: readonly Spelling[] = [
-  { first: 'a/b c is a/(b c)', second: 'a/b c is (a/b) c', change: dividedFirst },
+  {
+    first: 'a/b c is a/(b c)',
+    second: 'a/b c is (a/b) c',
+    change: dividedFirst,
+    isSecond: dividesByArray,
+  },
   { first: '√(x)^2 is √(x^2)', second: '√(x)^2 is (√x)^2', change: rootFirst },
   { first: 'the bound is of one letter', second: 'the bound is of all letters', change: boundsAll },
   {
@@ -135,14 +158,17 @@ export interface Writing {
 }
 
 /** A claim as it was read, and with each of its spellings read the other way. */
-export const writingsOf = (claim: Claim): readonly Writing[] =>
+export const writingsOf = (claim: Claim, scope: Scope): readonly Writing[] =>
   spellings.reduce<readonly Writing[]>(
-    (writings, { first, second, change }) =>
+    (writings, { first, second, change, isSecond }) =>
       writings.flatMap((writing) => {
         const other = mapped(writing.claim, (node) =>
           isNode(node) ? change(node, writing.claim) : undefined,
         )
         if (!differs(writing.claim, change)) return [writing]
+        const isSettled =
+          isSecond && holdsOfAll(writing.claim, change, (node) => isSecond(node, scope))
+        if (isSettled) return [{ ...writing, claim: other }]
         return [
           { ...writing, description: joined(writing.description, first) },
           { claim: other, description: joined(writing.description, second) },
@@ -152,6 +178,17 @@ export const writingsOf = (claim: Claim): readonly Writing[] =>
   )
 
 const joined = (a: string, b: string): string => (a ? `${a}, ${b}` : b)
+
+/** Of every node that is spelt so. */
+const holdsOfAll = (
+  claim: Claim,
+  change: Spelling['change'],
+  test: (node: Expression) => boolean,
+): boolean => {
+  const visit = (node: Expression): boolean =>
+    (change(node, claim) === undefined || test(node)) && childNodes<Expression>(node).every(visit)
+  return claim.operands.every(visit)
+}
 
 const differs = (claim: Claim, change: Spelling['change']): boolean => {
   const visit = (node: Expression): boolean =>

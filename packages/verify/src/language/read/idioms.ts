@@ -1,6 +1,7 @@
 // Spellings that need what stands beside them: ||x|| is ‖x‖, rot_{180°}{A} and rot90(A, 2) turn A
 // by half, conv2(A, B, full) is a star. On matched brackets, in all of them.
-import { modes, wordsBelow } from '../lexicon.ts'
+import { modes } from '../lexicon.ts'
+import { wordsBelow } from '../word-below.ts'
 import { axisSum } from './axis-sums.ts'
 import { isSign, splitAt } from './cursor.ts'
 import { bare } from './join.ts'

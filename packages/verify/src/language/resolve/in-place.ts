@@ -5,9 +5,9 @@ import { demandInCost } from '../names/in-cost.ts'
 import { indicesOf } from '../names/indices.ts'
 import { compact, nameText } from '../names/layer-tags.ts'
 import { isStride, isWindow } from '../names/limits.ts'
-import { type Match, matchName, unknownName, visibleRanks } from '../names/names.ts'
+import { type Match, matchName, unknownName } from '../names/names.ts'
 import { foldedIndex } from '../names/shifted-index.ts'
-import { deltaBase, layerLetters } from '../names/spelled.ts'
+import { deltaBase } from '../names/spelled.ts'
 import { withTagAbove } from '../names/subscript-tags.ts'
 import { identityOf, onesOf } from '../ones.ts'
 import { rational } from '../rational.ts'
@@ -17,6 +17,7 @@ import { next } from './application.ts'
 import { asIndex, type Context, inScope, isBare, letterOf } from './context.ts'
 import { defined } from './defined.ts'
 import { resolveExpression } from './expression.ts'
+import { deltaOf, kroneckerOf, pairOf } from './kronecker.ts'
 import { piNamed } from './pi.ts'
 import { powerOf, raisedTo } from './powers.ts'
 import { withoutUnits } from './units.ts'
@@ -164,25 +165,6 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
   return power ? raisedTo(transposed, resolveExpression(power, context), span, context) : transposed
 }
 
-/** δ_{ij} where ∂C/∂z is not an array with two indices: 1 where i = j. */
-const kroneckerOf = (
-  { superscript, subscript, primes, span }: Name,
-  match: Match | undefined,
-  context: Context,
-): Resolved | undefined => {
-  if (primes > 0 || !subscript) return undefined
-  // δ^i_j; with a layer above it is an error.
-  const isLeading = match !== undefined && match.leading.length > 0
-  const isAbove = superscript && (!match || match.power || isLeading)
-  const above = isAbove ? superscript.parts : []
-  if (superscript && (above.length !== 1 || !isIndexLetter(above[0]!, context))) return undefined
-  const pair = pairOf([...above, ...subscript.parts])
-  const isEntry = match && (!isAbove || isLeading) && visibleRanks(match.array).includes(2)
-  if (pair && isEntry) context.met.add('deltas')
-  if (!pair || (isEntry && context.choices.deltas === 'errors')) return undefined
-  return deltaOf(pair, span, context)
-}
-
 /** W_2 as W^2 or W2; δ_2 as the derivative by z2. */
 const otherwiseTagged = (name: Name, context: Context): Resolved | undefined => {
   const tagged = withTagAbove(name, context.scope)
@@ -214,27 +196,6 @@ const onesNamed = (name: Name, context: Context): Resolved | undefined => {
     throw new ClaimError('Below stands a length, or nothing', subscript!.span)
   const made = base === 'I' ? identityOf(span, length) : onesOf(span, length)
   return isTransposed ? { kind: 'transposed', operand: made, span } : made
-}
-
-/** A letter that stands for no layer. */
-const isIndexLetter = (node: Expression, { scope }: Context): boolean => {
-  if (node.kind !== 'name' || !isBare(node) || !/^\p{Ll}$/u.test(node.base)) return false
-  const base = deltaBase(scope)
-  const isLayered = scope.names.some((each) => each.base === base && /^\d+$/.test(each.tag))
-  return !(isLayered && (layerLetters as readonly string[]).includes(node.base))
-}
-
-/** ij and i,j: two indices, which are compared. */
-const pairOf = (parts: readonly Expression[] | undefined): readonly Expression[] | undefined => {
-  const [only] = parts ?? []
-  const pair = parts?.length === 1 && only?.kind === 'product' ? only.factors : parts
-  return pair?.length === 2 ? pair : undefined
-}
-
-const deltaOf = (pair: readonly Expression[], span: Span, context: Context): Resolved => {
-  const operands = pair.map((each) => resolveExpression(each, asIndex(context)))
-  const condition = { kind: 'comparison' as const, operands, relations: ['='] as const, span }
-  return { kind: 'iverson', conditions: [condition], span }
 }
 
 /** e^x, e, π, the cost, an index among values; otherwise nobody knows the name. */

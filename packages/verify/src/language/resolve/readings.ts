@@ -14,7 +14,9 @@ export const claimReadings = (
   how: How,
   asWritten = false,
 ): readonly SuperscriptReading[] => {
-  const writings: readonly Writing[] = asWritten ? [{ claim, description: '' }] : writingsOf(claim)
+  const writings: readonly Writing[] = asWritten
+    ? [{ claim, description: '' }]
+    : writingsOf(claim, scope)
   let refused: ClaimError | undefined
   const readings = writings.flatMap(({ claim: written, description }) => {
     try {

@@ -1,0 +1,10 @@
+// Words below a letter. A table only.
+
+/** Words below a letter that say which it is: the target, what is said of it, the loss. */
+export const wordsBelow: ReadonlyMap<string, 'target' | 'prediction' | 'cost'> = new Map([
+  ...['true', 'target', 'label', 'actual', 'gt'].map((word) => [word, 'target'] as const),
+  ...['pred', 'predicted', 'prediction'].map((word) => [word, 'prediction'] as const),
+  ...['CE', 'MSE', 'BCE', 'NLL', 'SSE', 'total', 'train', 'loss'].map(
+    (word) => [word, 'cost'] as const,
+  ),
+])
