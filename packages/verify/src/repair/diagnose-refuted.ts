@@ -3,6 +3,7 @@ import { type Node, topologicalOrder } from '@backprove/graph'
 import { BudgetExceeded, type Work } from '../arithmetic/budget.ts'
 import { isTooLarge } from '../concrete/sample/point.ts'
 import { rational } from '../language/rational.ts'
+import { usualChoices } from '../language/resolve/context.ts'
 import { resolve } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError, type Rational } from '../language/syntax.ts'
@@ -31,6 +32,9 @@ export interface RefutedClaim {
 
 /** The share of the work for the formula that is true. */
 const mostForRight = 0.2
+
+/** What may stay of the work where the right formula is known. */
+const leftWithRight = 0.6
 
 /** No candidate may use up the work of all others. */
 const mostForProof = 0.3
@@ -98,7 +102,11 @@ const looker = ({
   return (claim) => {
     try {
       work.tick(operationsForReading)
-      return resolve(claim, network.scope).some(({ instances }) => {
+      const usual = resolve(claim, network.scope)
+      const isOpen = usual.some(({ open }) => open.includes('deltas'))
+      const choices = { ...usualChoices, deltas: 'kronecker' as const }
+      const others = isOpen ? resolve(claim, network.scope, { origin: 1, choices }) : []
+      return [...usual, ...others].some(({ instances }) => {
         const looks = instances.map((instance) => look(instance.claim))
         if (looks.includes('false')) return false
         return !looks.includes('unseen') || unseen++ < mostUnseen
@@ -118,6 +126,8 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
   const couldBeTrue = looker(request)
   // Without a point to reject them at, candidates cost a proof each: the first that holds will do.
   const most = isTooLarge(network) ? 1 : request.most
+  // With the right formula at hand, a search that ends in nothing may end sooner.
+  const reserve = right ? work.left() * leftWithRight : 0
   const ratio = ratioOf('ratio' in refuted ? refuted.ratio : undefined)
   const repairs = diagnose(claim, {
     ...contextOf(network),
@@ -131,7 +141,7 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
       return couldBeTrue(other) ? acceptanceOf(judge(other, share())) : undefined
     },
     ...(most !== undefined && { most }),
-    spent: () => work.left() <= 0,
+    spent: () => work.left() <= reserve,
   })
   return repairs.length === 0 && right ? [right] : repairs
 }

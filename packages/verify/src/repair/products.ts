@@ -13,7 +13,10 @@ const split = (node: Expression): readonly [Name, Expression] | undefined => {
   if (node.kind === 'application') {
     const { head, operands, bar } = node
     const [operand] = operands
-    const isFunction = functions.test(head.base) && !head.superscript && !head.subscript
+    const isBare = !head.superscript && !head.subscript
+    // h_θ(x^{(i)}) and f_{W,b}(x); σ'^{(l)}(z), whose prime says what it is.
+    const isOfParameters = /^[fhp]$/.test(head.base) && head.subscript && operand?.kind === 'name'
+    const isFunction = (functions.test(head.base) && (isBare || head.primes > 0)) || isOfParameters
     if (bar || operands.length !== 1 || isFunction || isIndex(operand)) return undefined
     return [head, operand!]
   }

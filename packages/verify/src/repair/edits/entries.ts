@@ -1,6 +1,6 @@
 // Entries of arrays as edits see them: x_{i+u−1,j+v−1}, (A * B)_{ij}, X(i+m, j+n).
 import type { Expression } from '../../language/syntax.ts'
-import { quoted } from '../build.ts'
+import { integer, quoted } from '../build.ts'
 import { everywhere, type Rewrite } from '../edit.ts'
 
 export interface Entry {
@@ -19,14 +19,29 @@ const dashed = (part: Expression): readonly Expression[] | undefined => {
   return operand.kind === 'product' && isLetters(operand) ? [first, ...operand.factors] : undefined
 }
 
+/** 1 and 2 of x_{12}. */
+const digits = (part: Expression): readonly Expression[] | undefined => {
+  if (part.kind !== 'numeral' || !/^[1-9]{2,4}$/.test(part.text)) return undefined
+  return [...part.text].map((text) => ({ ...integer(Number(text)), span: part.span }))
+}
+
+/** Digits are written without commas where they were. */
+const together = (parts: readonly Expression[]): readonly Expression[] => {
+  const text = parts.map((part) => (part.kind === 'numeral' ? part.text : '')).join('')
+  const isRun = parts.length > 1 && /^[1-9]+$/.test(text) && text.length === parts.length
+  return isRun ? [{ ...integer(Number(text)), span: parts[0]!.span }] : parts
+}
+
 /** The indices of an entry, each by itself, and the entry with others. */
 export const entryOf = (node: Expression): Entry | undefined => {
   if (node.kind === 'name' && node.subscript) {
     const { parts, span } = node.subscript
     const apart = parts.flatMap(
-      (part) => dashed(part) ?? (part.kind === 'product' ? part.factors : [part]),
+      (part) => dashed(part) ?? digits(part) ?? (part.kind === 'product' ? part.factors : [part]),
     )
-    return { parts: apart, with: (next) => ({ ...node, subscript: { parts: next, span } }) }
+    const isRun = parts.length === 1 && digits(parts[0]!) !== undefined
+    const joined = (next: readonly Expression[]) => (isRun ? together(next) : next)
+    return { parts: apart, with: (next) => ({ ...node, subscript: { parts: joined(next), span } }) }
   }
   if (node.kind === 'entry')
     return { parts: node.indices, with: (indices) => ({ ...node, indices }) }

@@ -3,7 +3,7 @@ import type { Expression } from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'
 import { call, integer, namesOf, quoted } from '../build.ts'
 import { everywhere, type Rewrite } from '../edit.ts'
-import { type Entry, onEntries } from './entries.ts'
+import { type Entry, entryOf, onEntries } from './entries.ts'
 
 const moved = (parts: readonly Expression[], by: number): readonly Expression[] => [
   ...parts.slice(0, -2),
@@ -57,6 +57,21 @@ const exchangeRounding: Rewrite = everywhere(({ node }) => {
   return [[other, `An index is off by one: ${quoted(other)} instead of ${quoted(node)}.`]]
 })
 
+/** ∂C/∂w_{12} = … where it is that of w_{22}: digits on the left, moved. */
+const otherEntry: Rewrite = everywhere(({ node, side, position }) => {
+  const isPlace = side === 0 && position !== 'index' && position !== 'tag'
+  const entry = isPlace ? entryOf(node) : undefined
+  if (!entry?.parts.every(({ kind }) => kind === 'numeral')) return []
+  const moves = entry.parts.reduce<readonly (readonly Expression[])[]>(
+    (all, part) => all.flatMap((each) => [0, 1, -1].map((by) => [...each, shifted(part, by)])),
+    [[]],
+  )
+  return moves.slice(1, 27).map((parts) => {
+    const right = entry.with(parts)
+    return [right, `It is the formula of another entry: ${quoted(right)}, not ${quoted(node)}.`]
+  })
+})
+
 /** By the same amount in both directions, which is what a wrong padding does. */
 const shiftBoth =
   (direction: 1 | -1): Rewrite =>
@@ -87,7 +102,7 @@ const all =
     rewrites.flatMap((rewrite) => rewrite(claim, context))
 
 export const offsets = {
-  one: all(shiftOne(1), exchangeRounding),
+  one: all(shiftOne(1), exchangeRounding, otherEntry),
   byOne: all(shiftOne(-1), exchangeRounding),
   padding: all(repad, shiftBoth(1)),
   repadded: all(repad, shiftBoth(-1)),
