@@ -6,7 +6,7 @@ const functions = /^[σafghφCJ]$/
 
 const isIndex = (node: Expression | undefined): boolean =>
   node?.kind === 'numeral' ||
-  (node?.kind === 'name' && /^\p{Ll}$/u.test(node.base) && !node.superscript)
+  (node?.kind === 'name' && /^\p{Ll}$/u.test(node.base) && !node.superscript && !node.subscript)
 
 /** The name and what stands in the parentheses, with the scripts behind them. */
 const split = (node: Expression): readonly [Name, Expression] | undefined => {

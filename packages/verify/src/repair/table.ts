@@ -97,6 +97,7 @@ const rows: readonly Row[] = [
   ["σ for σ'", slopes.notPrimed, slopes.unprime],
   ["σ' for σ", slopes.unprime, slopes.prime],
   ["missing σ'", slopes.missing, slopes.drop],
+  ['missing term', terms.complement, nothing],
   ["superfluous σ'", slopes.superfluous, slopes.add],
   ["σ' of the wrong layer", slopes.misplaced, slopes.move],
   ['superfluous activation', functions.deactivate, functions.activateWrongly],

@@ -60,6 +60,16 @@ const dropConstant: Rewrite = everywhere(({ node, side, position }) => {
   return [[without(node, 0), `The factor ${quoted(first)} does not belong here: drop it.`]]
 })
 
+/** a (1 − a) where a a stands: the slope of σ, or of tanh, without its 1. */
+const complement: Rewrite = everywhere(({ node, side, position, parents }) => {
+  const isFactor = ['product', 'hadamard'].includes(parents.at(-1)?.kind ?? '')
+  const isValue = ['name', 'power', 'application'].includes(node.kind)
+  if (side <= 0 || position !== 'value' || !isFactor || !isValue) return []
+  const terms = [numeral(rational(1n)), negated(node)]
+  const right: Expression = { kind: 'addition', terms, span: node.span }
+  return [[right, `The 1 of a slope is missing: ${insteadOf(right, node)}.`]]
+})
+
 const refactored: Rewrite = (claim, context) => [
   ...dropConstant(claim, context),
   ...rescale(claim, context),
@@ -153,6 +163,7 @@ const dropSum: Rewrite = everywhere(({ node, side }) =>
 
 export const terms = {
   flip,
+  complement,
   refactored,
   spoil,
   dropTerm,
