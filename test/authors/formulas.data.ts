@@ -235,4 +235,33 @@ L = squaredError(f, t)`,
       [raw`dK = dS^T Q`, proved],
     ],
   },
+  {
+    about: 'letters that could be two things',
+    network: `
+A: input 3 3
+B: parameter 3 3
+z = matmul(A, B)
+o = softmax(z, axis=1)
+t: input 3 3
+E = squaredError(o, t)`,
+    formulas: [
+      [raw`z = A B`, proved],
+      [raw`z = A * B`, 'ambiguous'],
+      [raw`\frac{\partial z_{ij}}{\partial B_{mn}} = A_{im} \delta_{jn}`, 'ambiguous'],
+      [raw`\frac{\partial E}{\partial B_{mn}} = \sum_i A_{im} \delta_{in}`, proved],
+      [raw`z = B * A`, 'refuted ambiguous'],
+    ],
+  },
+  {
+    about: 'a Jacobian beside a cost of another name',
+    network: `
+z_j: input n=4
+o_j = softmax(z)
+t_j: input 4
+E = 0 - sum(t * log(o))`,
+    formulas: [
+      [raw`\nabla_z E = J^\top \nabla_o E \text{ where } J = \text{diag}(o) - oo^\top`, proved],
+      [raw`\nabla_z E = J^\top \nabla_o E \text{ where } J = \text{diag}(o) + oo^\top`, 'refuted'],
+    ],
+  },
 ]

@@ -134,7 +134,8 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
     })
     if (piece.kind === 'unclosed') {
       const at = { start: 0, end: piece.text.length }
-      const reason = '‘$$’ is never closed in its paragraph'
+      const [opening = '$$'] = /^\\begin\{[a-z]+\*?\}/.exec(piece.text) ?? []
+      const reason = `‘${opening}’ is never closed${opening === '$$' ? ' in its paragraph' : ''}`
       entries.push({ kind: 'ill-formed', at, reason, claims: true, ...common(0) })
       continue
     }

@@ -125,8 +125,11 @@ const readDollar = (scan: Scan, at: number): number => {
     ? spacedDollar(scan, at + 1)
     : closingDollar(scan, at + 1)
   if (end < 0) return at + 1
-  const body = text.slice(at + 1, end)
-  pieces.push({ kind: 'formula', text: body, start: at + 1, source: 'inline', style: 'latex' })
+  // $`x = y`$, as GitHub has it.
+  const quoted = text[at + 1] === '`' && text[end - 1] === '`' && end - at > 3 ? 1 : 0
+  const start = at + 1 + quoted
+  const body = text.slice(start, end - quoted)
+  pieces.push({ kind: 'formula', text: body, start, source: 'inline', style: 'latex' })
   return end + 1
 }
 
@@ -143,6 +146,16 @@ const environment =
 /** \[ … \], \( … \) and \begin{align} … \end{align}; undefined for any other escape. */
 const readCommand = (scan: Scan, at: number): number | undefined => {
   const { text, pieces } = scan
+  // \\\\[ and \\\\(, where Markdown takes one backslash away.
+  if (/[[(]/.test(text[at + 2] ?? '') && text[at + 1] === '\\') {
+    const close = text[at + 2] === '[' ? '\\\\]' : '\\\\)'
+    const end = find(scan, close, at + 3)
+    if (end < 0) return undefined
+    const source = close.endsWith(']') ? 'display' : 'inline'
+    const body = text.slice(at + 3, end)
+    pieces.push({ kind: 'formula', text: body, start: at + 3, source, style: 'latex' })
+    return end + 3
+  }
   const pair = text.startsWith('\\[', at) ? '\\]' : text.startsWith('\\(', at) ? '\\)' : undefined
   if (pair) {
     const end = find(scan, pair, at + 2)
@@ -161,7 +174,12 @@ const readCommand = (scan: Scan, at: number): number | undefined => {
   const match = environment.exec(text)
   const close = match && `\\end{${match[1]}}`
   const end = close ? text.indexOf(close, at) : -1
-  if (!close || end < 0) return undefined
+  if (!close) return undefined
+  if (end < 0) {
+    const stop = paragraphEnd(text, at)
+    pieces.push({ kind: 'unclosed', text: text.slice(at, stop), start: at, source: 'display' })
+    return stop
+  }
   const body = text.slice(at, end + close.length)
   pieces.push({ kind: 'formula', text: body, start: at, source: 'display', style: 'latex' })
   return end + close.length

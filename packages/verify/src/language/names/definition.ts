@@ -62,7 +62,7 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
   if (left.kind !== 'name') return undefined
   return isNew(left, scope) ||
     (left.base === 'δ' && (claim.defines || (!hasError(left, scope) && isError(claim)))) ||
-    (isLetter(left) && isOtherCost(left, value, scope))
+    (isLetter(left) && (isOtherCost(left, value, scope) || isJacobian(left, value, scope)))
     ? definitionOf(left, value, claim.span)
     : undefined
 }
@@ -74,6 +74,18 @@ const isOtherCost = (name: Name, value: Expression, scope: Scope): boolean => {
   const isOfGraph = scope.names.some(({ base }) => base === name.base)
   return lossLetters.has(name.base) && !isOfGraph && value.kind !== 'name' && reads(value, isCost)
 }
+
+/** J = ∂o/∂z and J = diag(o) − o oᵀ beside a cost of another name: a matrix, no cost. */
+const isJacobian = (name: Name, value: Expression, { names, costName = 'J' }: Scope): boolean => {
+  if (name.base !== 'J' || costName === 'J' || names.some(({ base }) => base === 'J')) return false
+  const { of } = value as Partial<Extract<Expression, { kind: 'derivative' }>>
+  const isOfArray =
+    of?.kind === 'name' && names.some(({ base, rank }) => base === of.base && rank > 0)
+  return value.kind === 'derivative' ? isOfArray : hasDiagonal(value)
+}
+
+const hasDiagonal = (node: Expression): boolean =>
+  (node.kind === 'call' && node.word === 'diag') || childNodes<Expression>(node).some(hasDiagonal)
 
 const lossLetters: ReadonlySet<string> = new Set(['J', 'L', 'E'])
 
@@ -114,9 +126,10 @@ export const uses = ({ operands, where }: Claim, { left }: Definition): boolean 
 /** After ‘where’, what the graph has is no definition, unless it is an index: it is judged. */
 const judgedToo = (claim: Claim, scope: Scope): Claim[] => {
   const indices = subscriptsOf(claim)
-  const isOfGraph = ({ left }: Definition) =>
+  const isOfGraph = ({ left, value }: Definition) =>
     left.kind === 'name' &&
     !isNew(left, scope) &&
+    !isJacobian(left, value, scope) &&
     !(isLetter(left) && (left.base === 'δ' || indices.has(letterOf(left))))
   const own = claim.where.filter((each) => !isOfGraph(each))
   if (own.length === claim.where.length) return [claim]

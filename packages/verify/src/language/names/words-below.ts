@@ -50,7 +50,9 @@ export const atCurrentStep = (name: Name, scope: Scope): Name | undefined => {
   if (step === undefined || index?.kind !== 'name' || others.length > 0) return undefined
   const own = scope.names.filter(({ base }) => base === name.base)
   // E_t of a number: the loss of this step.
-  if (own.length === 1 && own[0]!.rank === 0 && compact(index) === step) {
+  const isLoss =
+    own.length === 0 ? /^[CJLE]$/.test(name.base) : own.length === 1 && own[0]!.rank === 0
+  if (isLoss && compact(index) === step) {
     const { subscript: _, ...plain } = name
     return plain
   }

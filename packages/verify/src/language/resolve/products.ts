@@ -151,7 +151,10 @@ export const isEntrywise = (left: Resolved, right: Resolved, context: Context): 
   const { scope, choices, met } = context
   const [a, b] = [left, right].map((side) => recordedShape(side, scope))
   if (!a || !b || a.length === 0 || a.join() !== b.join()) return false
-  if (scope.slides === false) return true
+  // Of square matrices it may as well be their product.
+  const isSquare = a.length === 2 && a[0] === a[1] && a[0] !== 1
+  if (scope.slides === false && !isSquare) return true
+  if (scope.slides === false) met.add('stars')
   if (scope.slides) met.add('stars')
   return choices.stars === 'entrywise'
 }
