@@ -46,4 +46,13 @@ describe('the right formula', () => {
   it('a single edit comes before it', () => {
     expect(diagnosesOf('∂C/∂a_j = t_j - a_j')[0]?.name).not.toBe('the right formula')
   })
+
+  it.each([
+    ['9007199254740993 δ = 9007199254740992 (a - t) ⊙ σ′(z)', 'factor'],
+    ['\\frac{\\partial C}{\\partial W_{12}} = \\delta_1 x_1', 'index off by one'],
+    ['\\frac{\\partial C}{\\partial W_{11}} = \\delta_2 x_2', 'index off by one'],
+    ['δ_j = (a_j - t_j) a_j (a_j)', 'missing term'],
+  ])('%s: %s', (claim, name) => {
+    expect(diagnosesOf(claim)[0]?.name).toBe(name)
+  })
 })

@@ -1,6 +1,6 @@
 // Edits of sums and factors: a sign, a constant, a term or a sum left out or left over.
 import { rational } from '../../language/rational.ts'
-import type { Expression, Rational } from '../../language/syntax.ts'
+import type { Claim, Expression, Rational } from '../../language/syntax.ts'
 import { brief, call, insteadOf, negated, numeral, quoted, times, without } from '../build.ts'
 import { everywhere, onTerms, type Rewrite } from '../edit.ts'
 import { freeOnRightOnly } from './free-letters.ts'
@@ -41,12 +41,25 @@ const usual: readonly Rational[] = [rational(1n, 2n), rational(2n), rational(1n,
 const factorsFor = (ratio: Rational | undefined): readonly Rational[] =>
   ratio && ratio.numerator !== 0n && !isOne(ratio) ? [ratio, inverse(ratio)] : usual
 
+/** The 2 of 2 a ⊙ b. */
+const before = (side: Expression): Rational | undefined =>
+  side.kind === 'hadamard' ? before(side.left) : leading(side)?.value
+
+/** What the constants before both sides differ by: 3 of 3 δ = (a − y). */
+const factorsOfSides = ({ operands: [left, right] }: Claim): readonly Rational[] => {
+  const [a, b] = [left, right].map((side) => side && before(side))
+  if (!a || a.numerator === 0n || b?.numerator === 0n) return []
+  const { numerator, denominator } = b ?? rational(1n)
+  const ratio = rational(a.numerator * denominator, a.denominator * numerator)
+  return isOne(ratio) ? [] : [ratio]
+}
+
 /** A constant before the whole side, or in place of a constant that is there. */
-const rescale: Rewrite = everywhere(({ node, side, parents, position }, _, { ratio }) => {
+const rescale: Rewrite = everywhere(({ node, side, parents, position }, claim, { ratio }) => {
   if (side <= 0 || position !== 'value' || parents.at(-1)?.kind === 'power') return []
   const isSide = parents.length === 0 || isTermOfSide(parents)
   if (!isSide && node.kind !== 'numeral') return []
-  return factorsFor(ratio).map((factor) => {
+  return [...factorsOfSides(claim), ...factorsFor(ratio)].map((factor) => {
     const right = scaled(factor, node)
     return [right, messageOf(node, right, factor)] as const
   })
