@@ -79,9 +79,14 @@ const hypothesisOf = (
   }
 }
 
-/** f^{(l)} and g^{[2]}: the activation of a layer. */
-const isOfLayer = ({ base, superscript, subscript }: Name): boolean =>
-  /^[fgφϕσ]$/.test(base) && superscript?.parenthesised === true && !subscript
+/** f^{(l)}, g^{[2]} and f_l: the activation of a layer. */
+const isOfLayer = ({ base, superscript, subscript }: Name): boolean => {
+  if (!/^[fgφϕσ]$/.test(base)) return false
+  if (!subscript) return superscript?.parenthesised === true
+  const [layer, ...others] = subscript.parts
+  const isLayer = layer?.kind === 'numeral' || (layer?.kind === 'name' && /^[lL]$/.test(layer.base))
+  return isLayer && others.length === 0 && !superscript
+}
 
 type Role = 'word' | 'read' | 'sigmoid' | 'activation' | 'cost' | 'name' | 'product'
 
