@@ -43,6 +43,13 @@ it.each(unknownOptions)('%s refuses an option it does not know', (_, body) => {
   expect(body).toThrow(/there is no option "\w+"/)
 })
 
+it.each<[string, () => unknown, RegExp]>([
+  ['labels that are a number', () => call.oneHot!(5, 3), /5 is no list of labels/],
+  ['text for bytes', () => call.decodeSafetensors!('abc'), /"abc" is not a file's bytes/],
+])('%s are refused', (_, body, message) => {
+  expect(body).toThrow(message)
+})
+
 const trained =
   (...given: unknown[]) =>
   async () => {

@@ -1,5 +1,6 @@
 // The safetensors format: named arrays and text in one file, nothing executable. Plain bytes in and
 // out; what the metadata means is for others. Format: https://huggingface.co/docs/safetensors
+import { show } from '@backprove/graph'
 import { CheckpointError } from './errors.ts'
 import { bfloatOf, halfOf } from './half.ts'
 import { MAX_TENSORS, MAX_TEXTS, parseHeader, type TensorEntry } from './header.ts'
@@ -96,6 +97,9 @@ export function encodeSafetensors(
  * after all of this holds, so that they take no more than the file.
  */
 export function decodeSafetensors(given: Uint8Array): SafetensorsContent {
+  if (!(given instanceof Uint8Array)) {
+    throw new CheckpointError('file', `${show(given)} is not a file's bytes, a Uint8Array.`)
+  }
   // Node reads files as Buffers, whose slice shows memory instead of copying it.
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length)
   if (bytes.length < LENGTH_BYTES) {

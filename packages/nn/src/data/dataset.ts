@@ -145,6 +145,9 @@ function rowsOf({ labels }: Dataset, targets: Float32Array, indices: ArrayLike<n
 
 /** One-hot targets [N,classes], row-major: 1 in the column of the label, 0 elsewhere. */
 export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
+  if (!Array.isArray(labels) && !ArrayBuffer.isView(labels)) {
+    throw new DataError('oneHot', 'labels', `${show(labels)} is no list of labels.`)
+  }
   const targets = new Float32Array(labels.length * classes)
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!
