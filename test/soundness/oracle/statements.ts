@@ -172,7 +172,7 @@ export const valueAt = (e: Expression, at: Letters, arrays: Arrays, ending: Endi
       return functions[e.f](of(e.to))
     case 'product': {
       // [x > 0]/x asks nothing where the bracket is 0.
-      const brackets = e.parts.filter(({ kind }) => kind === 'positive' || kind === 'within')
+      const brackets = e.parts.map(alone).filter(isBracket)
       if (brackets.some((bracket) => of(bracket) === 0)) return 0
       return e.parts.reduce((product, part) => product * of(part), 1)
     }
@@ -195,6 +195,12 @@ export const valueAt = (e: Expression, at: Letters, arrays: Arrays, ending: Endi
       )
   }
 }
+
+/** A product of one factor is the factor. */
+const alone = (e: Expression): Expression =>
+  e.kind === 'product' && e.parts.length === 1 ? alone(e.parts[0]!) : e
+
+const isBracket = ({ kind }: Expression): boolean => kind === 'positive' || kind === 'within'
 
 const sign = (value: number): number => (Number.isNaN(value) ? value : value > 0 ? 1 : 0)
 

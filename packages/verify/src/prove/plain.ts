@@ -1,6 +1,12 @@
 // Fields that merely read an array, axes of length 1 apart, and numbers as terms.
 
-import { constantValue, equal, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
+import {
+  constantValue,
+  equal,
+  isZero,
+  type Polynomial,
+  polynomial,
+} from '../arithmetic/polynomial.ts'
 import type { Rational } from '../arithmetic/rational.ts'
 import { freeIndex } from '../arithmetic/variable.ts'
 import {
@@ -51,7 +57,10 @@ export const plainArray = (field: Field): ArrayName | undefined => {
   if (!access) return undefined
   const own = access.array.shape
   const [lengths, read] = [withoutOnes(own, own), withoutOnes(own, access.index)]
+  // a_2 of an a of one entry is 0, and not a.
+  const isInside = access.index.every((e, axis) => !isOne(own[axis]!) || isZero(e))
   const isSame =
+    isInside &&
     read.length === index.length &&
     read.every((e, axis) => equal(e, index[axis]!)) &&
     lengths.every((n, axis) => equal(n, shape[axis]!))

@@ -6,6 +6,7 @@ import {
   Graph,
   log,
   max,
+  maxPool2d,
   mul,
   type Node,
   neg,
@@ -13,7 +14,9 @@ import {
   relu,
   sigmoid,
   square,
+  squaredError,
   sum,
+  tanh,
 } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { verify } from '../verify.ts'
@@ -139,6 +142,45 @@ describe('axes of length 1 go without an index', () => {
     ['C = Σ_i x_i^2 Σ_j y_j^2', 'proved'],
     ['∂C/∂y_j = Σ_i z_{ij} x_i', 'refuted'],
   ])
+})
+
+describe('an array of one entry has no second one', () => {
+  const single =
+    (f: (x: Node) => Node): (() => Node) =>
+    () => {
+      const graph = new Graph()
+      const a = f(graph.input('x_i', [1])).as('a_i')
+      return add(sum(square(a)), sum(square(graph.input('t_j', [4])))).as('C')
+    }
+  // σ(a_2) is σ(0) = 1/2.
+  expectKinds(single(relu), [
+    ['σ(a_i) x_i = x_i σ(a_{i+1})', 'refuted'],
+    ['σ(a_i) x_i = x_i σ(a_{i-1})', 'refuted'],
+    ['σ(x_i) t_i [t_i > 0] = σ(x_{i+1}) t_i [t_i > 0]', 'refuted'],
+    ['σ(a_{i+1}) x_i = x_i/2', 'proved or agrees'],
+    ['σ(a_i) x_i = x_i σ(a_i)', 'proved'],
+  ])
+})
+
+describe('a sum over letters that bound each other', () => {
+  expectKinds(network(relu), [
+    ['Σ_{i≤j} x_i x_j = ((Σ_i x_i)^2 + Σ_i x_i^2)/2', 'ambiguous or proved'],
+    ['Σ_{i≤j-1} x_i x_j = ((Σ_i x_i)^2 - Σ_i x_i^2)/2', 'ambiguous or proved'],
+    ['Σ_{i ≤ j ≤ k} x_i x_j x_k = Σ_{k ≥ j ≥ i} x_i x_j x_k', 'ambiguous or proved'],
+    ['Σ_{i≤j} x_i x_j = ((Σ_i x_i)^2 - Σ_i x_i^2)/2', 'refuted'],
+    ['Σ_{i≤2} x_i = x_1 + x_2', 'proved'],
+  ])
+})
+
+describe('what coincides in one place alone is met', () => {
+  const remainder = (): Node => {
+    const graph = new Graph()
+    const a = tanh(graph.input('x_{ij}', [1, 4, 5])).as('a_{ij}')
+    const p = maxPool2d(a, { size: 2 }).as('p_{ij}')
+    return squaredError(p, graph.input('t_{ij}', p.shape)).as('C')
+  }
+  // Where x_{15} = 0: no window has it, and p_{13} is 0 outside.
+  expectKinds(remainder, [['[a_{ij} = p_{⌈i/2⌉,⌈j/2⌉}] = [a_{ij} = max]', 'refuted']])
 })
 
 describe('a policy decides between equals of an assumption too', () => {

@@ -112,6 +112,27 @@ export function* corners(claim: ResolvedClaim, network: Network, seed: number): 
     yield () => -whole(9) * scale
   }
   for (let k = 0; k < 4; k++) yield runs(random)
+  for (let k = 0; k < 6; k++) yield rarely(random, () => 0)
+  const all = [...few, ...constants]
+  for (let k = 0; k < 6; k++) yield rarely(random, () => pick(all))
+  for (let k = 0; k < 6; k++) yield rarely(random)
+}
+
+/**
+ * Numbers that all differ, but that every sixth or so is what is asked for, or one that was there
+ * before: what coincides in one place ties in no other.
+ */
+const rarely = (random: Random, special?: Draw): Draw => {
+  const before: number[] = []
+  return () => {
+    if (random() % 6 === 0) {
+      if (special) return special()
+      if (before.length > 0) return before[random() % before.length]!
+    }
+    const place = before.length
+    before.push((((place * 37 + 29) % 101) - 50) / 16 + Math.floor(place / 101) / 512)
+    return before[place]!
+  }
 }
 
 const signed = (random: Random, draw: Draw): Draw => {

@@ -20,6 +20,7 @@ import { type Random, seededRandom } from '../random.ts'
 import {
   type Arrays,
   bareReads,
+  childrenOf,
   type Ending,
   type Expression,
   functions,
@@ -149,8 +150,14 @@ const witnessOf = (statement: Statement, { inputs }: Refuted): Arrays => {
   return arraysOf(statement, read('x'), read('t'))
 }
 
-/** Beyond, float64 does not tell tanh x from 1. */
-const largest = 6
+/** Beyond, float64 does not tell tanh x from 1, nor σ(e^x) well enough. */
+const largest = { exp: 1.5, others: 6 } as const
+
+const mentionsExp = ({ f, left, right }: Statement): boolean => {
+  const isIn = (e: Expression): boolean =>
+    (e.kind === 'apply' && e.f === 'exp') || childrenOf(e).some(isIn)
+  return f === 'exp' || isIn(left) || isIn(right)
+}
 
 /** Every reading fails somewhere, and one of them at the counterexample. */
 const refutedWrongly = (
@@ -160,7 +167,8 @@ const refutedWrongly = (
   random: Random,
 ): string | undefined => {
   const arrays = witnessOf(statement, verdict)
-  const isSmall = [...arrays.x!, ...arrays.t!].every((value) => Math.abs(value) <= largest)
+  const most = mentionsExp(statement) ? largest.exp : largest.others
+  const isSmall = [...arrays.x!, ...arrays.t!].every((value) => Math.abs(value) <= most)
   const truths = truthsAt(statement, arrays)
   if (isSmall && truths.every((truth) => truth === 'equal')) return 'the counterexample is none'
   const points = Array.from({ length: 80 }, (_, k) =>

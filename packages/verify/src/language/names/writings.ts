@@ -81,13 +81,27 @@ const boundsAll = (node: Expression): Expression | undefined => {
 const bindsBoth = (node: Expression, claim: Claim): Expression | undefined => {
   if (node.kind !== 'reduction' || node.operator !== 'sum') return undefined
   const isBound = (name: string) => node.binders.some((binder) => binder.name === name)
-  const others = node.conditions.flatMap(({ operands }) => operands.slice(1)).filter(isLetter)
-  const more = others.filter(
-    (other) => !isBound(letterOf(other)) && !standsOutside(letterOf(other), claim, node),
+  const others = [
+    ...node.conditions.flatMap(({ operands }) => operands.slice(1)).filter(isLetter),
+    ...node.binders.flatMap((binder) => compared(binder, node.body)),
+  ]
+  const names = [...new Set(others.map(letterOf))].filter(
+    (name) => !isBound(name) && !standsOutside(name, claim, node),
   )
-  if (more.length === 0) return undefined
-  const binders = more.map((each): Binder => ({ name: letterOf(each), span: each.span }))
-  return { ...node, binders: [...node.binders, ...binders] }
+  if (names.length === 0) return undefined
+  const { span } = node
+  return { ...node, binders: [...names.map((name): Binder => ({ name, span })), ...node.binders] }
+}
+
+/** i ≤ j ≤ k below the Σ of x_i x_j x_k: letters of bounds that the body has too; none of j = i. */
+const compared = ({ lower, upper, span }: Binder, body: Expression): readonly Name[] => {
+  const isAssigned = lower !== undefined && upper !== undefined && lower.span.start > span.start
+  if (isAssigned) return []
+  return [lower, upper].flatMap((bound) =>
+    (bound ? [bound, ...childNodes<Expression>(bound)] : []).filter(
+      (each): each is Name => isLetter(each) && mentions(body, letterOf(each)),
+    ),
+  )
 }
 
 /** [Σ_i y_i a_i + (1 − y_i) b_i]: the sum goes on to the end, where it alone has the index. */
@@ -129,8 +143,9 @@ const standsOutside = (letter: string, claim: Claim, sum: Expression): boolean =
   return [...claim.operands, ...(claim.when ?? [])].some(visit)
 }
 
-const bindsOrMay = ({ binders, conditions }: Of<'reduction'>, letter: string): boolean =>
+const bindsOrMay = ({ binders, conditions, body }: Of<'reduction'>, letter: string): boolean =>
   binders.some(({ name }) => name === letter) ||
+  binders.some((binder) => compared(binder, body).some((each) => letterOf(each) === letter)) ||
   conditions.some(({ operands }) =>
     operands.some((each) => isLetter(each) && letterOf(each) === letter),
   )
