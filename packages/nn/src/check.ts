@@ -20,13 +20,15 @@ export function requireDataset(what: string, value: unknown): asserts value is D
 }
 
 /**
- * Images fit where their shape is the network's, or is as many values for a network of a vector.
+ * Images fit where their shape is the network's (an image of one channel, a sequence [T,d]), or is
+ * as many values for a network of a vector.
  * @throws NetworkError naming both shapes
  */
 export function requireFit(what: string, { spec }: Model, shape: ImageShape): void {
   const { input } = spec
   const isVector = input.length === 1 && shape.reduce((a, b) => a * b, 1) === input[0]
-  if (isVector || shape.join() === input.join()) return
+  const isSequence = input.length === 2 && shape.join() === [1, ...input].join()
+  if (isVector || isSequence || shape.join() === input.join()) return
   throw new NetworkError(`${what}: the images are [${shape}], the network takes [${input}]`)
 }
 
@@ -36,6 +38,12 @@ export function requireCount(what: string, option: string, value: unknown, least
   const may = `a whole number from ${least}`
   if (value === undefined) throw new NetworkError(`${what}: ${option} is missing; it is ${may}`)
   throw new NetworkError(`${what}: ${option} is ${show(value)}; it must be ${may}`)
+}
+
+/** @throws NetworkError where an option is no finite number */
+export function requireNumber(what: string, option: string, value: unknown): void {
+  if (Number.isFinite(value)) return
+  throw new NetworkError(`${what}: ${option} is ${show(value)}; it must be a finite number`)
 }
 
 /** @throws NetworkError where an option is neither absent nor true or false */

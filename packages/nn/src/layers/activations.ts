@@ -1,17 +1,23 @@
 // Activation layers, softmax among them: each names its value a^{tag} of the layer before.
 import {
   activation as activationOf,
+  elu as eluOp,
   flatten as flattenOp,
   type GeluOptions,
   gelu as geluOp,
+  leakyRelu as leakyReluOp,
   type Node,
+  readOptions,
   relu as reluOp,
   reshape,
   sigmoid as sigmoidOp,
+  silu as siluOp,
   sizeOf,
   softmax as softmaxOp,
+  softplus as softplusOp,
   tanh as tanhOp,
 } from '@backprove/graph'
+import { requireNumber } from '../check.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
 const activation = (kind: string, op: (x: Node) => Node, gain = 1, options?: object): Layer => ({
@@ -27,6 +33,24 @@ export const relu = (): Layer => activation('relu', reluOp, Math.SQRT2, {})
 /** x Φ(x); half of its inputs are nearly lost, as relu's are. */
 export const gelu = (options: GeluOptions = {}): Layer =>
   activation('gelu', (x) => geluOp(x, options), Math.SQRT2, options)
+/** z where it is positive, else slope · z, 0.01 z by default. */
+export function leakyRelu(options: { readonly slope?: number } = {}): Layer {
+  const synonyms = { alpha: 'slope', negativeSlope: 'slope', negative_slope: 'slope' }
+  const { slope = 0.01 } = readOptions('leakyRelu', options, ['slope'], synonyms)
+  requireNumber('leakyRelu', 'slope', slope)
+  const gain = Math.sqrt(2 / (1 + slope ** 2))
+  return activation('leakyRelu', (x) => leakyReluOp(x, { slope }), gain, options)
+}
+/** z where it is positive, else α(e^z − 1); α is 1 by default (Clevert et al., 2016). */
+export function elu(options: { readonly alpha?: number } = {}): Layer {
+  const { alpha = 1 } = readOptions('elu', options, ['alpha'])
+  requireNumber('elu', 'alpha', alpha)
+  return activation('elu', (x) => eluOp(x, { alpha }), Math.SQRT2, options)
+}
+/** z σ(z), also called swish. */
+export const silu = (): Layer => activation('silu', siluOp, Math.SQRT2, {})
+/** log(1 + e^z), a relu without a kink. */
+export const softplus = (): Layer => activation('softplus', (x) => softplusOp(x), Math.SQRT2, {})
 /** The layer that applies tanh entry by entry. */
 export const tanh = (): Layer => activation('tanh', tanhOp, 1, {})
 /** e^z / Σ e^z over the last axis; under `crossEntropy` the two are recorded as one. */

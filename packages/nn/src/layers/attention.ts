@@ -34,7 +34,13 @@ const UNSEEN = -1e9
  * side again, times W^O.
  */
 export function attention(options: AttentionOptions = {}): Layer {
-  const given = readOptions('attention', options, ['heads', 'causal', 'tag'])
+  const given = readOptions('attention', options, ['heads', 'causal', 'tag'], {
+    num_heads: 'heads',
+    numHeads: 'heads',
+    is_causal: 'causal',
+    mask: 'causal',
+    attn_mask: 'causal',
+  })
   const heads = requireCount('attention', 'heads', given.heads ?? 1)
   const { causal = false } = given
   requireFlag('attention', 'causal', given.causal)

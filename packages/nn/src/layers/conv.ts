@@ -33,6 +33,12 @@ export const SYNONYMS = {
   kernelSize: 'kernel',
   kernel_size: 'kernel',
   channels: 'filters',
+  out_channels: 'filters',
+  outChannels: 'filters',
+  strides: 'stride',
+  useBias: 'bias',
+  use_bias: 'bias',
+  dilationRate: 'dilation',
 }
 
 const OPTIONS = [

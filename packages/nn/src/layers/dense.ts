@@ -14,7 +14,12 @@ export interface DenseLayerOptions {
 
 /** `dense({ units: 3 })`: a sample of any shape → [units]. */
 export function dense(options: DenseLayerOptions): Layer {
-  const given = readOptions('dense', options, ['units', 'bias', 'tag'])
+  const given = readOptions('dense', options, ['units', 'bias', 'tag'], {
+    out_features: 'units',
+    outFeatures: 'units',
+    useBias: 'bias',
+    use_bias: 'bias',
+  })
   const { bias = true, tag: own } = given
   const units = requireCount('dense', 'units', given.units)
   requireFlag('dense', 'bias', given.bias)

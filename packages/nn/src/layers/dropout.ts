@@ -6,7 +6,7 @@ import type { Layer } from './layer.ts'
 
 /** `dropout({ rate: 0.5 })` */
 export function dropout(options: { readonly rate: number }): Layer {
-  const given = readOptions('dropout', options, ['rate'])
+  const given = readOptions('dropout', options, ['rate'], { p: 'rate' })
   const { rate } = given
   if (!(typeof rate === 'number' && rate >= 0 && rate < 1)) {
     throw new NetworkError(

@@ -18,7 +18,14 @@ export interface EmbeddingOptions {
  * is trained. A symbol that the table does not have is an IndexError that names the entry.
  */
 export function embedding(options: EmbeddingOptions): Layer {
-  const given = readOptions('embedding', options, ['symbols', 'units', 'tag'])
+  const given = readOptions('embedding', options, ['symbols', 'units', 'tag'], {
+    num_embeddings: 'symbols',
+    inputDim: 'symbols',
+    input_dim: 'symbols',
+    embedding_dim: 'units',
+    outputDim: 'units',
+    output_dim: 'units',
+  })
   const symbols = requireCount('embedding', 'symbols', given.symbols)
   const units = requireCount('embedding', 'units', given.units)
   requireTag('embedding', given.tag)

@@ -1,5 +1,5 @@
 // Normalisation within each sample: x̂ = (x − μ)/√(v + ε), y = γ x̂ + β, where μ and v are of all
-// its entries (layer normalisation), or of a group of its channels. Training is as prediction.
+// its entries or those of its last axes (layer normalisation), or of a group of its channels. Training is as prediction.
 import {
   add,
   div,
@@ -19,33 +19,68 @@ import { requireCount } from '../check.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, type Recorder, sampleShape } from './layer.ts'
 
-/** Options of `layerNorm`. */
-export interface LayerNormOptions {
+interface NormOptions {
   /** Default 1e-5. */
   readonly epsilon?: number
 }
+/** Options of `layerNorm` and `rmsNorm`. */
+export interface LayerNormOptions extends NormOptions {
+  /**
+   * How many axes, the last of a sample, are normalised together. Default: 1 for a sequence [T,d],
+   * so that no place sees another, and all of them for any other sample.
+   */
+  readonly axes?: number
+}
 /** Options of `groupNorm`. */
-export interface GroupNormOptions extends LayerNormOptions {
+export interface GroupNormOptions extends NormOptions {
   /** How many groups the channels are split into; as many as channels: instance normalisation. */
   readonly groups: number
 }
 
 /**
- * `layerNorm()` (Ba, Kiros & Hinton, 2016): each sample over all of its entries, whatever its
- * shape; γ and β have that shape.
+ * `layerNorm()` (Ba, Kiros & Hinton, 2016): each sample over its last axes; γ and β have the
+ * lengths of those.
  */
-export function layerNorm(options: LayerNormOptions = {}): Layer {
-  const { epsilon = 1e-5 } = readOptions('layerNorm', options, ['epsilon'])
-  requireEpsilon('layerNorm', epsilon)
+export const layerNorm = (options: LayerNormOptions = {}): Layer =>
+  overLastAxes('layerNorm', options, ['γ', 'β'], normalised)
+
+/** `rmsNorm()` (Zhang & Sennrich, 2019): γ x/√(mean of x² + ε) over the last axes of a sample. */
+export const rmsNorm = (options: LayerNormOptions = {}): Layer =>
+  overLastAxes('rmsNorm', options, ['γ'], (x, axes, epsilon) =>
+    div(x, sqrt(add(mean(square(x), { axes, keepDims: true }), epsilon))),
+  )
+
+const SYNONYMS = { eps: 'epsilon', normalized_shape: 'axes', normalizedShape: 'axes', axis: 'axes' }
+
+function overLastAxes(
+  kind: string,
+  options: LayerNormOptions,
+  letters: readonly string[],
+  normalise: (x: Node, axes: readonly number[], epsilon: number) => Node,
+): Layer {
+  const given = readOptions(kind, options, ['epsilon', 'axes'], SYNONYMS)
+  const { epsilon = 1e-5 } = given
+  requireEpsilon(kind, epsilon)
+  if (given.axes !== undefined) requireCount(kind, 'axes', given.axes)
+  const normal = (sample: Shape): Shape => {
+    const count = given.axes ?? (sample.length === 2 ? 1 : sample.length)
+    if (count <= sample.length) return sample.slice(sample.length - count)
+    throw new NetworkError(`${kind}: axes is ${count}, and a sample [${sample}] has fewer`)
+  }
   return {
-    kind: 'layerNorm',
+    kind,
     options,
     record(x, recorder) {
-      const sample = sampleShape(x, recorder)
-      const axes = sample.map((_, k) => k - sample.length)
-      return affine(normalised(x, axes, epsilon), sample, recorder)
+      const shape = normal(sampleShape(x, recorder))
+      const axes = shape.map((_, k) => k - shape.length)
+      return affine(normalise(x, axes, epsilon), shape, recorder, letters)
     },
-    work: (_, from) => ({ parameters: `γ, β = ${sizeOf(from)}+${sizeOf(from)}`, global: true }),
+    work: (_, from) => {
+      const size = sizeOf(normal(from))
+      const sees = given.axes === undefined ? from.length !== 2 : given.axes === from.length
+      const counted = letters.map(() => size).join('+')
+      return { parameters: `${letters.join(', ')} = ${counted}`, ...(sees && { global: true }) }
+    },
   }
 }
 
@@ -54,7 +89,11 @@ export function layerNorm(options: LayerNormOptions = {}): Layer {
  * channels over all of its entries; γ and β are per channel.
  */
 export function groupNorm(options: GroupNormOptions): Layer {
-  const given = readOptions('groupNorm', options, ['groups', 'epsilon'])
+  const given = readOptions('groupNorm', options, ['groups', 'epsilon'], {
+    eps: 'epsilon',
+    num_groups: 'groups',
+    numGroups: 'groups',
+  })
   const { epsilon = 1e-5 } = given
   const groups = requireCount('groupNorm', 'groups', given.groups)
   requireEpsilon('groupNorm', epsilon)
@@ -81,15 +120,21 @@ function normalised(x: Node, axes: readonly number[], epsilon: number): Node {
   return div(centred, sqrt(add(variance, epsilon)))
 }
 
-/** γ x̂ + β: both of the given shape, but for axes of length 1 at its end. */
-function affine(x: Node, shape: Shape, recorder: Recorder): Node {
+/** γ x̂ + β, or γ x̂: each of the given shape, but for axes of length 1 at its end. */
+function affine(
+  x: Node,
+  shape: Shape,
+  recorder: Recorder,
+  letters = ['γ', 'β'] as readonly string[],
+) {
   const tag = recorder.tag()
   const own = shape.slice(0, 1 + shape.findLastIndex((length, axis) => axis === 0 || length > 1))
-  const letters = (['', 'n', 'ij', 'kij'] as const)[own.length] ?? ''
+  const axes = (['', 'n', 'ij', 'kij'] as const)[own.length] ?? ''
   const trained = (base: string, fill: number): Node =>
-    reshape(recorder.parameter(base, tag, ['', letters], own, { fill }), shape)
-  const [gamma, beta] = [trained('γ', 1), trained('β', 0)]
-  return recorder.name(add(mul(x, gamma), beta), 'z', tag)
+    reshape(recorder.parameter(base, tag, ['', axes], own, { fill }), shape)
+  const [gamma, beta] = letters.map((letter) => trained(letter, letter === 'γ' ? 1 : 0))
+  const scaled = mul(x, gamma!)
+  return recorder.name(beta ? add(scaled, beta) : scaled, 'z', tag)
 }
 
 function requireEpsilon(kind: string, epsilon: unknown): void {

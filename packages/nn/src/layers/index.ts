@@ -1,5 +1,17 @@
 // Every layer, by the name that it has in networks and in files.
-export { activate, flatten, gelu, relu, sigmoid, softmax, tanh } from './activations.ts'
+export {
+  activate,
+  elu,
+  flatten,
+  gelu,
+  leakyRelu,
+  relu,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  tanh,
+} from './activations.ts'
 export { type AttentionOptions, attention } from './attention.ts'
 export { type BatchNormOptions, batchNorm } from './batch-norm.ts'
 export { inception, residual } from './blocks.ts'
@@ -14,6 +26,7 @@ export {
   groupNorm,
   type LayerNormOptions,
   layerNorm,
+  rmsNorm,
 } from './feature-norm.ts'
 export type { Initial, Layer, Recorder, Window, Work } from './layer.ts'
 export {
@@ -22,5 +35,5 @@ export {
   maxPool,
   medianPool,
 } from './pool.ts'
-export { lstm, type RecurrentOptions, simpleRnn } from './recurrent.ts'
-export { globalAvgPool, upsample } from './resize.ts'
+export { gru, lstm, type RecurrentOptions, simpleRnn } from './recurrent.ts'
+export { globalAvgPool, globalMaxPool, upsample } from './resize.ts'

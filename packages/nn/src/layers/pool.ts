@@ -45,10 +45,19 @@ const pooled = <Options extends PoolOptions>(
 
 const OPTIONS = ['size', 'stride', 'padding', 'dilation', 'ceil', 'countPadding', 'tag']
 
+const SYNONYMS = {
+  kernel: 'size',
+  kernel_size: 'size',
+  kernelSize: 'size',
+  poolSize: 'size',
+  pool_size: 'size',
+  strides: 'stride',
+}
+
 /** @throws NetworkError where the size is missing; the op itself looks at the rest */
 function requirePooling(kind: string, options: unknown): void {
   const known = kind === 'avgPool' ? OPTIONS : OPTIONS.filter((name) => name !== 'countPadding')
-  const given = readOptions(kind, options as Record<string, unknown>, known, { kernel: 'size' })
+  const given = readOptions(kind, options as Record<string, unknown>, known, SYNONYMS)
   if (given.size === undefined) {
     throw new NetworkError(`${kind}: size is missing; it is a whole number from 1, or [h, w]`)
   }

@@ -10,13 +10,14 @@ import {
   reshape,
   sigmoid,
   slice,
+  sub,
   tanh,
 } from '@backprove/graph'
 import { requireCount, requireFlag, requireTag } from '../check.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, type Recorder, sampleShape } from './layer.ts'
 
-/** Options of `simpleRnn` and `lstm`: `units` must be given. */
+/** Options of `simpleRnn`, `lstm` and `gru`: `units` must be given. */
 export interface RecurrentOptions {
   readonly units: number
   /** Whether every step is returned, [T,units], and not the last alone, [units]. Default false. */
@@ -25,11 +26,31 @@ export interface RecurrentOptions {
   readonly tag?: string
 }
 
-/** W x + U h + b of the step under way, with parameters of that letter. */
-type Affine = (x: Node, h: Node | undefined) => Node
+/** What others call them. */
+const SYNONYMS = {
+  hidden_size: 'units',
+  hiddenSize: 'units',
+  return_sequences: 'sequences',
+  returnSequences: 'sequences',
+}
+
+/** Parameters of one letter, and what they make of a step. */
+interface Affine {
+  /** W x + U h + b; without h, W x + b. */
+  of(x: Node, h: Node | undefined): Node
+  /** W x + b, and U h: its two parts. */
+  input(x: Node): Node
+  recalled(h: Node): Node
+}
 /** The next h, from x_t and from what the step before left; the first step finds nothing. */
 type Step = (x: Node, h: Node | undefined, t: number) => Node
-type Prepare = (affine: (letter: string, bias: number) => Affine, named: Named) => Step
+interface Parts {
+  affine(letter: string, bias: number): Affine
+  /** A bias alone, starting at 0. */
+  bias(letter: string): Node
+  readonly named: Named
+}
+type Prepare = (parts: Parts) => Step
 /** base^{l letter,t}: the notes' name of a value, and of which step. */
 type Named = (node: Node, base: string, letter: string, t: number) => Node
 
@@ -38,9 +59,9 @@ type Named = (node: Node, base: string, letter: string, t: number) => Node
  * h_0 = 0. It takes [1,T,d] too: the rows of an image.
  */
 export const simpleRnn = (options: RecurrentOptions): Layer =>
-  recurrent('simpleRnn', 1, options, (affine, named) => {
+  recurrent('simpleRnn', 1, options, ({ affine, named }) => {
     const z = affine('', 0)
-    return (x, h, t) => named(tanh(z(x, h)), 'h', '', t)
+    return (x, h, t) => named(tanh(z.of(x, h)), 'h', '', t)
   })
 
 /**
@@ -51,14 +72,33 @@ export const simpleRnn = (options: RecurrentOptions): Layer =>
  * 0. It takes [1,T,d] too.
  */
 export const lstm = (options: RecurrentOptions): Layer =>
-  recurrent('lstm', 4, options, (affine, named) => {
+  recurrent('lstm', 4, options, ({ affine, named }) => {
     const [zi, zf, zo, zg] = [affine('I', 0), affine('F', 1), affine('O', 0), affine('G', 0)]
     let c: Node | undefined
     return (x, h, t) => {
-      const gate = (letter: string, z: Affine): Node => named(sigmoid(z(x, h)), 'a', letter, t)
-      const written = mul(gate('I', zi), named(tanh(zg(x, h)), 'a', 'G', t))
+      const gate = (letter: string, z: Affine): Node => named(sigmoid(z.of(x, h)), 'a', letter, t)
+      const written = mul(gate('I', zi), named(tanh(zg.of(x, h)), 'a', 'G', t))
       c = named(c === undefined ? written : add(mul(gate('F', zf), c), written), 'c', '', t)
       return named(mul(gate('O', zo), tanh(c)), 'h', '', t)
+    }
+  })
+
+/**
+ * `gru({ units: 8 })` (Cho et al., 2014; reset after the product, as cuDNN has it), [T,d] →
+ * [units]. Gates R, Z are σ(W x_t + U h_{t−1} + b), the new value N is
+ * tanh(W x_t + b + R ⊙ (U h_{t−1} + b^{lH})), h_t = (1 − Z) ⊙ N + Z ⊙ h_{t−1}, from h_0 = 0; named
+ * as those of `lstm` are. It takes [1,T,d] too.
+ */
+export const gru = (options: RecurrentOptions): Layer =>
+  recurrent('gru', 3, options, ({ affine, bias, named }) => {
+    const [zr, zz, zn] = [affine('R', 0), affine('Z', 0), affine('N', 0)]
+    const kept = bias('H')
+    return (x, h, t) => {
+      const gate = (letter: string, z: Affine): Node => named(sigmoid(z.of(x, h)), 'a', letter, t)
+      const [r, z] = [gate('R', zr), gate('Z', zz)]
+      const recalled = mul(r, h ? add(zn.recalled(h), kept) : kept)
+      const fresh = mul(sub(1, z), named(tanh(add(zn.input(x), recalled)), 'a', 'N', t))
+      return named(h ? add(fresh, mul(z, h)) : fresh, 'h', '', t)
     }
   })
 
@@ -68,7 +108,7 @@ function recurrent(
   options: RecurrentOptions,
   prepare: Prepare,
 ): Layer {
-  const given = readOptions(kind, options, ['units', 'sequences', 'tag'])
+  const given = readOptions(kind, options, ['units', 'sequences', 'tag'], SYNONYMS)
   const units = requireCount(kind, 'units', given.units)
   requireFlag(kind, 'sequences', given.sequences)
   requireTag(kind, given.tag)
@@ -91,16 +131,20 @@ function recurrent(
       const axes = recorder.batch === null ? 'n' : 'sn'
       const named: Named = (node, base, letter, t) =>
         node.as(`${base}^{${tag}${letter},${t}}_{${axes}}`)
-      const step = prepare((letter, fill) => {
-        const own = tag + letter
+      const bias = (letter: string, fill = 0): Node =>
+        recorder.parameter('b', tag + letter, ['', 'n'], [units], { fill })
+      const affine = (letter: string, fill: number): Affine => {
         const weights = (base: string, inputs: number): Node =>
-          recorder.parameter(base, own, ['', 'ni'], [units, inputs], {
+          recorder.parameter(base, tag + letter, ['', 'ni'], [units, inputs], {
             deviation: 1 / Math.sqrt(features + units),
           })
         const [w, u] = [weights('w', features), weights('u', units)]
-        const b = recorder.parameter('b', own, ['', 'n'], [units], { fill })
-        return (xt, h) => (h ? add(dense(xt, w, b), dense(h, u)) : dense(xt, w, b))
-      }, named)
+        const b = bias(letter, fill)
+        const input = (xt: Node): Node => dense(xt, w, b)
+        const recalled = (h: Node): Node => dense(h, u)
+        return { input, recalled, of: (xt, h) => (h ? add(input(xt), recalled(h)) : input(xt)) }
+      }
+      const step = prepare({ affine, bias, named })
       const steps: Node[] = []
       for (let t = 0; t < places; t++) steps.push(step(at(t), steps.at(-1), t + 1))
       if (!given.sequences) return steps.at(-1)!
@@ -110,8 +154,9 @@ function recurrent(
     work: (_, from) => {
       const features = from.at(-1)!
       const counted = `n·d+n·n+n = ${units}·${features}+${units}·${units}+${units}`
+      const kept = kind === 'gru' ? `, and n = ${units}` : ''
       return {
-        parameters: gates === 1 ? counted : `${gates} times ${counted}`,
+        parameters: gates === 1 ? counted : `${gates} times ${counted}${kept}`,
         global: true,
       }
     },
