@@ -1,7 +1,10 @@
 // @backprove/graph: record networks as graphs, differentiate them, read the derivative.
 export { activation } from './activation/activation.ts'
 export { type BoundRules, type Bounds, boundRules, evaluateBounds } from './bounds.ts'
-export { binaryCrossEntropy } from './composed/binary-cross-entropy.ts'
+export {
+  type BinaryCrossEntropyOptions,
+  binaryCrossEntropy,
+} from './composed/binary-cross-entropy.ts'
 export { type ConvTransposeOptions, convTranspose2d } from './composed/conv-transpose2d.ts'
 export type { CostOptions } from './composed/cost.ts'
 export { type GeluOptions, gelu } from './composed/gelu.ts'
@@ -45,7 +48,7 @@ export { sqrt } from './ops/arithmetic/sqrt.ts'
 export { square } from './ops/arithmetic/square.ts'
 export { sub } from './ops/arithmetic/sub.ts'
 export { timesPi } from './ops/arithmetic/times-pi.ts'
-export { crossEntropy } from './ops/cost/cross-entropy.ts'
+export { type CrossEntropyOptions, crossEntropy } from './ops/cost/cross-entropy.ts'
 export { squaredError } from './ops/cost/squared-error.ts'
 export { elu } from './ops/entrywise/elu.ts'
 export { erf } from './ops/entrywise/erf.ts'

@@ -9,7 +9,8 @@ import {
   type Node,
   squaredError,
 } from '@backprove/graph'
-import type { Cost } from './model.ts'
+import { NetworkError } from './layers/errors.ts'
+import type { Cost, NetworkSpec } from './model.ts'
 
 const MEANS = { binaryCrossEntropy, huber, meanAbsoluteError, meanSquaredError }
 
@@ -18,12 +19,33 @@ export const COSTS: Readonly<Record<string, Cost>> = { crossEntropy, squaredErro
 
 const means = new Set<Cost>(Object.values(MEANS))
 
+type CostWithOptions = (y: Node, t: Node, options: object) => Node
+
+/** @throws NetworkError where options are given to a cost that takes none */
+export function checkCostOptions({ cost, costOptions }: NetworkSpec): void {
+  if (costOptions === undefined) return
+  const name = Object.keys(COSTS).find((each) => COSTS[each] === cost)
+  if (name === undefined || name === 'squaredError') {
+    const who = name ?? 'a cost of your own'
+    throw new NetworkError(`network: ${who} takes no costOptions; write (y, t) => … around it`)
+  }
+  if (Object.hasOwn(costOptions, 'reduction')) {
+    const what = 'a sample costs the mean over its outputs, a batch the sum over its samples'
+    throw new NetworkError(`network: costOptions has no reduction: ${what}`)
+  }
+}
+
 /**
  * The cost of a batch is the sum of what its samples cost. A mean over all entries becomes that,
  * the mean over each sample's own entries, by the number of samples.
  */
-export function costOverBatch(cost: Cost, y: Node, t: Node, batch: number | null): Node {
-  const recorded = cost(y, t)
+export function costOverBatch(
+  { cost, costOptions }: Pick<NetworkSpec, 'cost' | 'costOptions'>,
+  y: Node,
+  t: Node,
+  batch: number | null,
+): Node {
+  const recorded = costOptions ? (cost as CostWithOptions)(y, t, costOptions) : cost(y, t)
   return batch !== null && means.has(cost) ? mul(batch, recorded) : recorded
 }
 

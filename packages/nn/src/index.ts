@@ -10,6 +10,7 @@ export {
   type Tensor,
   type TensorData,
 } from './checkpoint/safetensors.ts'
+export type { Samples, ShapedArray } from './data/arrays.ts'
 export { type Augmentation, augment } from './data/augment.ts'
 export { type CsvOptions, decodeCsv, loadCsv } from './data/csv.ts'
 export {
@@ -34,6 +35,13 @@ export { decodeIdx, loadIdx } from './data/idx.ts'
 export { decodeJpeg, loadJpeg } from './data/jpeg.ts'
 export { type NumbersParts, numbers } from './data/numbers.ts'
 export { decodePng, loadPng } from './data/png.ts'
+export {
+  type CollectOptions,
+  collect,
+  readCsv,
+  type Sample,
+  type Source,
+} from './data/streams.ts'
 export {
   type AttentionOptions,
   activate,
@@ -101,6 +109,7 @@ export {
 export { generator, RandomGenerator } from './random.ts'
 export { type Schedule, schedules } from './schedules.ts'
 export type { Summary, SummaryRow } from './summary.ts'
+export { type AdagradOptions, adagrad } from './train/adagrad.ts'
 export type { Checkpoint, Plan } from './train/checkpoint.ts'
 export { clipByGlobalNorm, clipByValue } from './train/clipping.ts'
 export {
@@ -113,7 +122,7 @@ export {
 } from './train/evaluate.ts'
 export { type EpochRecord, type FitOptions, type FitResult, fit } from './train/fit.ts'
 export { describeHealth, type LayerHealth, watch } from './train/health.ts'
-export { type Evaluation, evaluate, precision, r2, recall, topK } from './train/metrics.ts'
+export { type Evaluation, evaluate, f1, precision, r2, recall, topK } from './train/metrics.ts'
 export { NonFiniteError } from './train/non-finite.ts'
 export {
   type AdamOptions,

@@ -17,6 +17,11 @@ export interface NetworkSpec {
    * function of output and target that makes a number, of a batch the sum over its samples.
    */
   readonly cost: Cost
+  /**
+   * Options of such a cost by name: `{ delta }` of huber, `{ labelSmoothing, weights }` of
+   * crossEntropy, `{ positiveWeight }` of binaryCrossEntropy.
+   */
+  readonly costOptions?: Readonly<Record<string, unknown>>
   /** Seed of the random start. Default 1. */
   readonly seed?: number
 }

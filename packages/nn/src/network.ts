@@ -1,7 +1,7 @@
 // Builds a network from a list of layers, with its random start from a seed.
 import { displayed, Graph, readOptions, show, sizeOf, type TypedArray } from '@backprove/graph'
 import { requireLayers } from './check.ts'
-import { costOverBatch, takesLogits } from './costs.ts'
+import { checkCostOptions, costOverBatch, takesLogits } from './costs.ts'
 import { recordAll } from './layers/blocks.ts'
 import { NetworkError } from './layers/errors.ts'
 import type { Layer } from './layers/layer.ts'
@@ -10,6 +10,9 @@ import { generator } from './random.ts'
 import { recorderOf, type Start, spell, valueLetters } from './recorder.ts'
 import { shownModel } from './shown.ts'
 import { summarize } from './summary.ts'
+
+const OPTIONS = ['input', 'layers', 'cost', 'costOptions', 'seed'] as const
+const SYNONYMS = { loss: 'cost', inputShape: 'input', input_shape: 'input', shape: 'input' }
 
 /**
  * A network recorded for one sample, with its numbers.
@@ -20,7 +23,7 @@ import { summarize } from './summary.ts'
  * @throws NetworkError, ShapeError where a layer does not fit what comes before it
  */
 export function network(spec: NetworkSpec): Model {
-  const given = readOptions('network', spec, ['input', 'layers', 'cost', 'seed'])
+  const given = readOptions('network', spec, OPTIONS, SYNONYMS)
   if (!Array.isArray(given.input) || !given.input.every((n) => Number.isSafeInteger(n) && n > 0)) {
     throw new NetworkError(
       `network: input is ${show(given.input)}; it must be a shape, such as [1, 28, 28]`,
@@ -32,6 +35,7 @@ export function network(spec: NetworkSpec): Model {
       'network: cost must be squaredError, crossEntropy or a function of (y, t)',
     )
   }
+  checkCostOptions(spec)
   const { seed = 1 } = given
   if (!Number.isSafeInteger(seed)) {
     throw new NetworkError(`network: seed is ${show(seed)}; it must be a whole number`)
@@ -77,7 +81,7 @@ function recordInto(graph: Graph, spec: NetworkSpec, batch: number | null, train
   const last = spec.layers.at(-1)!
   const y = endsInLogits(spec) ? recorder.layer(last, logits) : logits
   const t = graph.input(`t${targetLetters(y.shape.length, batch)}`, y.shape)
-  const cost = costOverBatch(spec.cost, logits, t, batch).as('C')
+  const cost = costOverBatch(spec, logits, t, batch).as('C')
   if (cost.shape.length > 0) {
     throw new NetworkError(`network: the cost has shape [${cost.shape}], not that of one number`)
   }

@@ -54,8 +54,17 @@ function warmup(steps: number, schedule: Schedule): Schedule {
   return (k) => (k < steps ? (schedule(0) * (k + 1)) / steps : schedule(k - steps))
 }
 
+/** rate(k) = η + (η₁ − η) k/n until step n, then η₁, which is 0 by default. */
+function linear(options: LinearOptions): Schedule {
+  readOptions('schedules.linear', options, ['rate', 'steps', 'end'])
+  const { rate, steps, end = 0 } = options
+  finite('linear', { rate, end })
+  positive('linear', 'steps', steps)
+  return (k) => rate + (end - rate) * Math.min(k / steps, 1)
+}
+
 /** Ready-made schedules; any function from the step to a rate is one too. */
-export const schedules = { constant, step, exponential, cosine, warmup }
+export const schedules = { constant, step, exponential, cosine, linear, warmup }
 
 /** Options of `schedules.step`. */
 export interface StepOptions {
@@ -75,6 +84,13 @@ export interface CosineOptions {
   readonly rate: number
   readonly steps: number
   readonly floor?: number
+}
+
+/** Options of `schedules.linear`. */
+export interface LinearOptions {
+  readonly rate: number
+  readonly steps: number
+  readonly end?: number
 }
 
 function positive(schedule: string, option: string, value: number): void {

@@ -3,6 +3,7 @@
 import { squaredError } from '@backprove/graph'
 import {
   accuracy,
+  adagrad,
   adam,
   adamw,
   type Checkpoint,
@@ -56,7 +57,7 @@ export const trainCommand = (shell: Shell): Command =>
     )
     .option(
       '--rate <r>',
-      'learning rate (default: 0.2 for sgd, 0.01 for rmsprop, else 0.001)',
+      'learning rate (default: 0.2 for sgd, 0.01 for rmsprop and adagrad, else 0.001)',
       number('--rate'),
     )
     .option('--momentum <m>', 'of sgd and rmsprop', number('--momentum'), 0)
@@ -79,6 +80,7 @@ export const trainCommand = (shell: Shell): Command =>
 const OPTIMIZERS: Readonly<Record<string, (options: TrainOptions) => Optimizer>> = {
   sgd: ({ rate = 0.2, momentum }) => sgd({ rate, momentum }),
   rmsprop: ({ rate = 0.01, momentum }) => rmsprop({ rate, momentum }),
+  adagrad: ({ rate = 0.01 }) => adagrad({ rate }),
   adamw: ({ rate = 0.001 }) => adamw({ rate }),
   adam: ({ rate = 0.001 }) => adam({ rate }),
 }

@@ -4,7 +4,9 @@ import { evaluate } from '../evaluate.ts'
 import { grad } from '../grad.ts'
 import {
   binaryCrossEntropy,
+  crossEntropy,
   huber,
+  logSoftmax,
   meanAbsoluteError,
   meanSquaredError,
   type Node,
@@ -89,6 +91,53 @@ describe('binaryCrossEntropy', () => {
     expect(evaluate(c, certain)[0]).toBeCloseTo(Math.LN2, 14)
     expect([...evaluate(g!, certain)]).toEqual([0, 0, 0, -0.5].map((value) => value + 0))
   })
+})
+
+describe('crossEntropy with options', () => {
+  const graph = new Graph()
+  const z = graph.constant([
+    [1, 2, 0.5],
+    [0, -1, 3],
+    [2, 2, 2],
+  ])
+  const classes = [1, 0, undefined]
+  const t = graph.constant(classes.map((k) => [0, 1, 2].map((at) => (at === k ? 1 : 0))))
+  const rows = evaluate(logSoftmax(z))
+  const weights = [1, 2, 4]
+  /** (1 − ε) w_y (−log p_y) + ε/K Σ_c w_c (−log p_c) of the rows that have a class. */
+  const byHand = (smooth: number, w: readonly number[]): number =>
+    classes.reduce<number>((total, y, row) => {
+      if (y === undefined) return total
+      const nll = (c: number) => -w[c]! * rows[3 * row + c]!
+      return total + (1 - smooth) * nll(y) + (smooth / 3) * (nll(0) + nll(1) + nll(2))
+    }, 0)
+
+  it('smoothing, weights, the mean over weighted targets; a row of zeros is left out', () => {
+    const value = (options: object): number => evaluate(crossEntropy(z, t, options))[0]!
+    const ones = [1, 1, 1]
+    expect(value({})).toBeCloseTo(byHand(0, ones), 13)
+    expect(value({ labelSmoothing: 0.2 })).toBeCloseTo(byHand(0.2, ones), 13)
+    expect(value({ weights })).toBeCloseTo(byHand(0, weights), 13)
+    expect(value({ weights, labelSmoothing: 0.2 })).toBeCloseTo(byHand(0.2, weights), 13)
+    const mean = value({ weights, labelSmoothing: 0.2, reduction: 'mean' })
+    expect(mean).toBeCloseTo(byHand(0.2, weights) / (weights[1]! + weights[0]!), 13)
+  })
+  it.each([
+    [{ weights: [1, 2] }, 'weights is [1,2]; it must be 3 numbers from 0'],
+    [{ labelSmoothing: 2 }, 'labelSmoothing is 2; it must be from 0 to 1'],
+    [{ reduction: 'none' }, "it must be 'sum' or 'mean'"],
+    [{ label_smoothing: 0.1 }, 'is labelSmoothing meant?'],
+  ])('%j is refused', (options, message) => {
+    expect(() => crossEntropy(z, t, options as never)).toThrow(message)
+  })
+})
+
+it('binaryCrossEntropy counts a yes positiveWeight times', () => {
+  const graph = new Graph()
+  const [z, t] = [graph.constant([-1, 0.5]), graph.constant([1, 0])]
+  const total = evaluate(binaryCrossEntropy(z, t, { reduction: 'sum', positiveWeight: 3 }))[0]
+  expect(total).toBeCloseTo(3 * Math.log(1 + Math.E) + Math.log(1 + Math.exp(0.5)), 13)
+  expect(() => binaryCrossEntropy(z, t, { positiveWeight: 0 })).toThrow('positiveWeight is 0')
 })
 
 it('huber refuses a δ that is none', () => {

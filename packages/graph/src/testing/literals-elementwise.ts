@@ -179,7 +179,7 @@ export const elementwiseLiterals = {
       [0, LN3],
       [0, 1],
     ],
-    crossEntropy,
+    (z, t) => crossEntropy(z!, t!),
     -ln(3 / 4),
   ),
 } satisfies Record<string, Literal>

@@ -50,6 +50,7 @@ export interface NetworkDocument {
   readonly input: readonly number[]
   readonly layers: readonly LayerDocument[]
   readonly cost: string
+  readonly costOptions?: object
   readonly seed: number
 }
 
@@ -80,8 +81,9 @@ export function writeNetwork(spec: NetworkSpec): NetworkDocument | string {
   if (cost === undefined) return 'its cost is a function of its own'
   const own = ownLayer(spec.layers)
   if (own) return `its layer "${own.kind}" is a function of its own`
-  const { input, layers, seed = 1 } = spec
-  return { input, layers: layers.map(writeLayer), cost, seed }
+  const { input, layers, costOptions, seed = 1 } = spec
+  const settings = costOptions && { costOptions }
+  return { input, layers: layers.map(writeLayer), cost, ...settings, seed }
 }
 
 const ownLayer = (layers: readonly Layer[]): Layer | undefined => {
@@ -101,7 +103,7 @@ const writeLayer = ({ kind, options = {}, branches }: Layer): LayerDocument => (
 
 /** The network of a document. @throws CheckpointError at the first thing that does not hold */
 export function readNetwork(document: unknown): NetworkSpec {
-  const { input, layers, cost, seed } = record(document, 'network')
+  const { input, layers, cost, costOptions, seed } = record(document, 'network')
   const fits = Array.isArray(input) && input.length <= 3 && input.every(isLength)
   if (!fits) refuse('network.input', 'is not the shape of a sample')
   if (!Number.isSafeInteger(seed)) refuse('network.seed', 'is not a whole number')
@@ -113,6 +115,7 @@ export function readNetwork(document: unknown): NetworkSpec {
     input: input as number[],
     layers: readLayers(layers, 'network.layers', 0, budget),
     cost: COSTS[cost]!,
+    ...(costOptions !== undefined && { costOptions: record(costOptions, 'network.costOptions') }),
     seed: seed as number,
   }
 }

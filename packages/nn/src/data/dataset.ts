@@ -2,6 +2,7 @@
 // It knows nothing of files, networks or training.
 import { readOptions, show } from '@backprove/graph'
 import { generator } from '../random.ts'
+import { flatSamples, imageShapeOf, type Samples } from './arrays.ts'
 import { DataError } from './errors.ts'
 
 /** The shape of one image: channels, height, width. */
@@ -44,20 +45,58 @@ export interface Batch {
   readonly indices: Uint32Array
 }
 
-/** What `dataset` accepts: a Dataset whose labels may be any list of integers. */
-export type DatasetParts = Omit<Dataset, 'labels'> & { readonly labels: ArrayLike<number> }
+/** What `dataset` accepts: a Dataset, or its parts as people have them. */
+export interface DatasetParts {
+  /** The samples [N,…]: nested lists, a tensor, a list of either, or one flat typed array. */
+  readonly images: Samples
+  /** The class of each, from 0; or texts, whose classes are in the order of the alphabet. */
+  readonly labels: ArrayLike<number> | readonly string[]
+  /** Of one sample; by default as `images` are nested: [1,1,n] for rows, [1,h,w] for pictures. */
+  readonly shape?: ImageShape
+  /** By default as many as texts, or the largest label plus one. */
+  readonly classes?: number
+  readonly names?: readonly string[]
+  readonly targets?: Float32Array
+}
 
 /** The largest number of classes that labels of 16 bits can tell apart. */
 export const MAX_CLASSES = 2 ** 16
 
+const PARTS = ['images', 'labels', 'shape', 'classes', 'names', 'targets'] as const
+
+function imagesOf({ images, labels, shape }: DatasetParts, source: string) {
+  if (images instanceof Float32Array && shape) return { images, shape }
+  const flat = flatSamples(source, 'images', images)
+  const sample = flat.shape?.slice(1) ?? [flat.data.length / Math.max(labels.length, 1)]
+  return { images: flat.data, shape: shape ?? imageShapeOf(source, 'images', sample) }
+}
+
+function labelsOf({ labels: given, names: called, classes: count }: DatasetParts) {
+  const list = Array.from<number | string>(given)
+  const isText = list.length > 0 && list.every((label) => typeof label === 'string')
+  const names = called ?? (isText ? [...new Set(list as string[])].sort() : undefined)
+  const classOf = new Map(names?.map((name, k) => [name, k]))
+  const labels = (
+    isText ? list.map((label) => classOf.get(label as string) ?? -1) : given
+  ) as ArrayLike<number>
+  const largest = () => Array.from(labels).reduce((a, b) => Math.max(a, b), 0)
+  return { labels, names, classes: count ?? names?.length ?? largest() + 1 }
+}
+
 /** A dataset of the given parts, once they fit together; otherwise a DataError names the part. */
 export function dataset(parts: DatasetParts, source = 'dataset'): Dataset {
-  const { images, labels, shape, classes, names, targets } = parts
+  readOptions(source, parts, PARTS, { data: 'images', inputs: 'images', x: 'images', y: 'labels' })
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
-  for (const field of ['images', 'labels', 'shape'] as const) {
+  for (const field of [
+    'labels',
+    ...(parts.shape === undefined ? [] : ['shape' as const]),
+  ] as const) {
     const isList = Array.isArray(parts[field]) || ArrayBuffer.isView(parts[field])
     if (!isList) throw fail(field, `${show(parts[field])} is no list of numbers.`)
   }
+  const { images, shape } = imagesOf(parts, source)
+  const { labels, names, classes } = labelsOf(parts)
+  const { targets } = parts
   if (shape.length !== 3 || !shape.every((length) => Number.isSafeInteger(length) && length > 0)) {
     throw fail('shape', `[${shape}] is not [channels, height, width], each at least 1.`)
   }

@@ -1,25 +1,17 @@
 // Samples whose targets are numbers, and what a network of one output makes of two classes.
-import { flattenNumbers, type NestedNumbers, readOptions, type TypedArray } from '@backprove/graph'
+import { readOptions } from '@backprove/graph'
+import { flatSamples, imageShapeOf, type Samples } from './arrays.ts'
 import { type Dataset, dataset, type ImageShape } from './dataset.ts'
 import { DataError } from './errors.ts'
 
 /** What {@link numbers} takes. */
 export interface NumbersParts {
-  /** The samples, one after another: nested lists [N,…], or one typed array beside `shape`. */
-  readonly inputs: NestedNumbers | TypedArray
+  /** The samples [N,…]: nested lists, a tensor, a list of either, or a typed array with `shape`. */
+  readonly inputs: Samples
   /** What the outputs should be: [N,m], or [N] for one output. */
-  readonly targets: NestedNumbers | TypedArray
-  /** Of one sample; by default its length along the last axis, [1,1,n]. */
+  readonly targets: Samples
+  /** Of one sample; by default as `inputs` are nested, [1,1,n] for rows and [1,T,d] for [N,T,d]. */
   readonly shape?: ImageShape
-}
-
-const flat = (field: string, given: NestedNumbers | TypedArray) => {
-  if (ArrayBuffer.isView(given)) return { data: given, shape: [given.length] }
-  try {
-    return flattenNumbers(given)
-  } catch (error) {
-    throw new DataError('numbers', field, (error as Error).message)
-  }
 }
 
 /**
@@ -29,30 +21,29 @@ const flat = (field: string, given: NestedNumbers | TypedArray) => {
  */
 export function numbers(parts: NumbersParts): Dataset {
   readOptions('numbers', parts, ['inputs', 'targets', 'shape'])
-  const inputs = flat('inputs', parts.inputs)
-  const targets = flat('targets', parts.targets)
+  const inputs = flatSamples('numbers', 'inputs', parts.inputs)
+  const targets = flatSamples('numbers', 'targets', parts.targets)
   const given = parts.shape?.reduce((a, b) => a * b, 1)
   const count = given
     ? inputs.data.length / given
-    : ArrayBuffer.isView(parts.inputs)
-      ? targets.shape[0]!
-      : inputs.shape[0]!
+    : (inputs.shape?.[0] ?? targets.shape?.[0] ?? targets.data.length)
   const length = inputs.data.length / count
   if (!Number.isInteger(count) || !Number.isInteger(length) || count < 1) {
     throw new DataError('numbers', 'inputs', `${inputs.data.length} values are no whole samples.`)
   }
-  const isEach = ArrayBuffer.isView(parts.targets) || targets.shape[0] === count
-  if (!isEach || targets.data.length % count !== 0) {
-    const found = `there are targets for ${targets.shape[0]} samples`
-    throw new DataError('numbers', 'targets', `${found}, and ${count} samples.`)
+  const rows = targets.shape?.[0]
+  if ((rows !== undefined && rows !== count) || targets.data.length % count !== 0) {
+    const found = rows === undefined ? `${targets.data.length} targets` : `targets for ${rows}`
+    throw new DataError('numbers', 'targets', `there are ${found}, and ${count} samples.`)
   }
+  const sample = inputs.shape?.slice(1) ?? [length]
   return dataset(
     {
-      images: Float32Array.from(inputs.data),
+      images: inputs.data,
       labels: new Uint16Array(count),
-      shape: parts.shape ?? [1, 1, length],
+      shape: parts.shape ?? imageShapeOf('numbers', 'inputs', sample),
       classes: 1,
-      targets: Float32Array.from(targets.data),
+      targets: targets.data,
     },
     'numbers',
   )

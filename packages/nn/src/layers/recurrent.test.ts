@@ -2,13 +2,13 @@
 import { evaluate, grad, sizeOf, squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { readNetwork, writeNetwork } from '../checkpoint/network-document.ts'
-import { dense, lstm, network, type RecurrentOptions, simpleRnn } from '../index.ts'
+import { dense, gru, lstm, network, type RecurrentOptions, simpleRnn } from '../index.ts'
 import { generator } from '../random.ts'
 
 const [T, D, UNITS] = [3, 2, 2]
 const random = generator(8)
 const draw = (size: number) => Float64Array.from({ length: size }, () => random.normal(0, 1))
-const MAKERS = { simpleRnn, lstm }
+const MAKERS = { simpleRnn, lstm, gru }
 const modelOf = (kind: keyof typeof MAKERS, options: Partial<RecurrentOptions> = {}) =>
   network({
     input: [T, D],
@@ -37,7 +37,15 @@ function plain(kind: keyof typeof MAKERS, x: Float64Array, values: Values): numb
   for (let t = 0; t < T; t++) {
     const xt = x.slice(t * D, (t + 1) * D)
     if (kind === 'simpleRnn') h = affine('', xt, h).map(Math.tanh)
-    else {
+    else if (kind === 'gru') {
+      const [r, z] = ['R', 'Z'].map((letter) => affine(letter, xt, h).map(sigma))
+      const none = new Array<number>(UNITS).fill(0)
+      const [own, all] = [affine('N', xt, none), affine('N', xt, h)]
+      h = h.map((before, n) => {
+        const recalled = all[n]! - own[n]! + values['b^{1H}']![n]!
+        return (1 - z![n]!) * Math.tanh(own[n]! + r![n]! * recalled) + z![n]! * before
+      })
+    } else {
       const [i, f, o] = ['I', 'F', 'O'].map((letter) => affine(letter, xt, h).map(sigma))
       const g = affine('G', xt, h).map(Math.tanh)
       c = c.map((before, n) => f![n]! * before + i![n]! * g[n]!)
@@ -48,7 +56,7 @@ function plain(kind: keyof typeof MAKERS, x: Float64Array, values: Values): numb
   return all
 }
 
-describe.each(['simpleRnn', 'lstm'] as const)('%s', (kind) => {
+describe.each(['simpleRnn', 'lstm', 'gru'] as const)('%s', (kind) => {
   it('is its recurrence: the last step, or all, of a sample and of each of a batch', () => {
     const x = draw(2 * T * D)
     const [model, whole] = [modelOf(kind), modelOf(kind, { sequences: true })]
@@ -94,7 +102,8 @@ describe.each(['simpleRnn', 'lstm'] as const)('%s', (kind) => {
     const again = network(readNetwork(JSON.parse(JSON.stringify(writeNetwork(model.spec)))))
     expect(again.values).toEqual(model.values)
     const each = UNITS * (D + UNITS + 1)
-    expect(model.summary().parameters).toBe(kind === 'lstm' ? 4 * each : each)
+    const expected = { simpleRnn: each, lstm: 4 * each, gru: 3 * each + UNITS }
+    expect(model.summary().parameters).toBe(expected[kind])
   })
 })
 

@@ -1,8 +1,9 @@
 // A model at work: predictions, cost, accuracy and confusion over a set of images.
-import { type Node, readOptions, show, sizeOf, type TypedArray } from '@backprove/graph'
+import { type Node, readOptions, type TypedArray } from '@backprove/graph'
 import { compile, type Program } from '@backprove/kernels'
 import { requireDataset, requireFit, requireModel } from '../check.ts'
-import { batchOf, type Dataset, type Image } from '../data/dataset.ts'
+import { flatSamples, imageShapeOf, type Samples } from '../data/arrays.ts'
+import { batchOf, type Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { requireFiniteModel, requireNumbers } from './non-finite.ts'
@@ -30,10 +31,13 @@ export interface RunOptions {
   readonly precision?: 'strict' | 'relaxed'
 }
 
-/** What the network says of each image: a dataset, images, or one flat array of them. */
+/**
+ * What the network says of each sample: of a dataset, of images or other tensors, of nested lists
+ * [N,…], or of one flat array.
+ */
 export function predict(
   model: Model,
-  images: Dataset | readonly Image[] | TypedArray,
+  images: Dataset | Samples,
   options: RunOptions = {},
 ): Prediction[] {
   readOptions('predict', options, ['threads', 'precision'])
@@ -62,23 +66,22 @@ export function predict(
   return predictions
 }
 
-function flatImages(model: Model, images: Dataset | readonly Image[] | TypedArray): TypedArray {
+function flatImages(model: Model, images: Dataset | Samples): TypedArray {
   if (ArrayBuffer.isView(images)) return images
-  if (!Array.isArray(images)) {
+  if (!Array.isArray(images) && !('data' in Object(images))) {
     requireDataset('predict', images)
     requireFit('predict', model, images.shape)
     return images.images
   }
-  const size = sizeOf(model.spec.input)
-  const flat = new Float32Array(size * images.length)
-  images.forEach((image: Image, k) => {
-    if (!ArrayBuffer.isView(image?.data) || !Array.isArray(image.shape)) {
-      throw new NetworkError(`predict: image ${k} is ${show(image)}, not { shape, data }`)
-    }
-    requireFit(`predict: image ${k}`, model, image.shape)
-    flat.set(image.data, k * size)
-  })
-  return flat
+  const { data, shape = [] } = flatSamples('predict', 'images', images as Samples)
+  const { input } = model.spec
+  const sample = shape.slice(1)
+  // One sample alone may be given as it is.
+  if (shape.join() === input.join()) return data
+  if (sample.length <= 3) {
+    requireFit('predict: image 0', model, imageShapeOf('predict', 'images', sample))
+  }
+  return data
 }
 
 /** The share of samples whose largest output is their label. */

@@ -5,7 +5,13 @@ import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { LayerHealth } from './health.ts'
-import { TRAIN_OPTIONS, type TrainEvent, type TrainOptions, train } from './train.ts'
+import {
+  TRAIN_OPTIONS,
+  TRAIN_SYNONYMS,
+  type TrainEvent,
+  type TrainOptions,
+  train,
+} from './train.ts'
 
 /** Options of `fit`: those of `train`, and when to stop early. */
 export interface FitOptions extends TrainOptions {
@@ -47,13 +53,23 @@ export interface FitResult {
 
 const OPTIONS = [...TRAIN_OPTIONS, 'patience', 'minDelta', 'onEpoch'] as const
 
+const SYNONYMS = {
+  ...TRAIN_SYNONYMS,
+  earlyStopping: 'patience',
+  min_delta: 'minDelta',
+  callback: 'onEpoch',
+  callbacks: 'onEpoch',
+  verbose: 'onEpoch',
+  onEpochEnd: 'onEpoch',
+}
+
 /**
  * Trains the model in place, as `train` does, and resolves when it has ended.
  * @throws (as a rejection) what `train` throws, and NetworkError for a patience without validation,
  *   or where there is nothing left to train
  */
 export async function fit(model: Model, data: Dataset, options: FitOptions): Promise<FitResult> {
-  readOptions('fit', options, OPTIONS)
+  readOptions('fit', options, OPTIONS, SYNONYMS)
   const { patience, minDelta = 0, onEpoch, ...training } = options ?? {}
   checkStopping(options ?? {})
   const history: EpochRecord[] = []

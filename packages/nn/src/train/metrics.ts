@@ -64,6 +64,13 @@ export const precision = (confusion: Counts): number[] =>
 export const recall = (confusion: Counts): number[] =>
   confusion.map((row, k) => row[k]! / row.reduce((sum, n) => sum + n, 0))
 
+/** The harmonic mean of precision and recall, 2pr/(p + r), class by class. */
+export const f1 = (confusion: Counts): number[] =>
+  confusion.map((row, k) => {
+    const called = confusion.reduce((sum, each) => sum + each[k]!, 0)
+    return (2 * row[k]!) / (called + row.reduce((sum, n) => sum + n, 0))
+  })
+
 /** What {@link evaluate} finds. */
 export interface Evaluation {
   /** The mean cost per sample. */

@@ -3,7 +3,7 @@
 import { squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import type { Dataset, Optimizer } from '../index.ts'
-import { adam, adamw, dense, network, rmsprop, schedules, sgd, train } from '../index.ts'
+import { adagrad, adam, adamw, dense, network, rmsprop, schedules, sgd, train } from '../index.ts'
 
 const STEPS = 6
 
@@ -42,6 +42,22 @@ async function expectPath(optimizer: Optimizer, expected: readonly number[]): Pr
     expect(Math.abs(value - expected[k]!)).toBeLessThan(3e-7)
   })
 }
+
+describe('adagrad', () => {
+  it('v ← v + g², w ← w − η g/(√v + ε)', () => {
+    let v = 0
+    return expectPath(
+      adagrad({ rate: 0.3 }),
+      published((g) => {
+        v += g * g
+        return (-0.3 * g) / (Math.sqrt(v) + 1e-10)
+      }),
+    )
+  })
+  it('the names of others are hinted at', () => {
+    expect(() => adagrad({ lr: 0.1 } as never)).toThrow('is rate meant?')
+  })
+})
 
 describe('sgd', () => {
   it('w ← w − η g', () =>

@@ -11,6 +11,7 @@ import {
   describeDecay,
   describeRate,
   lawOf,
+  RATE_SYNONYMS,
   type Rate,
   rateAt,
   type WeightDecay,
@@ -62,12 +63,15 @@ export interface SgdOptions {
   readonly weightDecay?: WeightDecay
 }
 
+const SGD_OPTIONS = ['rate', 'momentum', 'nesterov', 'weightDecay'] as const
+const ADAM_OPTIONS = ['rate', 'beta1', 'beta2', 'epsilon', 'weightDecay'] as const
+
 /**
  * Gradient descent on the summed cost, as the notes have it: w ← w − η ∂C/∂w; with momentum
  * v ← μ v + g, w ← w − η v.
  */
 export function sgd(options: SgdOptions): Optimizer {
-  const given = readOptions('sgd', options, ['rate', 'momentum', 'nesterov', 'weightDecay'])
+  const given = readOptions('sgd', options, SGD_OPTIONS, RATE_SYNONYMS)
   const { rate = Number.NaN, momentum = 0, nesterov = false, weightDecay = 0 } = given
   checkRate('sgd', rate)
   checkFraction('sgd', { momentum })
@@ -122,7 +126,7 @@ export const adam = (options: AdamOptions = {}): Optimizer => adamNamed('adam', 
 export const adamw = (options: AdamOptions = {}): Optimizer => adamNamed('adamw', options, 0.01)
 
 function adamNamed(name: string, options: AdamOptions, usualDecay: number): Optimizer {
-  readOptions(name, options, ['rate', 'beta1', 'beta2', 'epsilon', 'weightDecay'])
+  readOptions(name, options, ADAM_OPTIONS, { ...RATE_SYNONYMS, betas: 'beta1' })
   const { rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
   const { weightDecay = usualDecay } = options
   checkRate(name, rate)

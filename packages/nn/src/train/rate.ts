@@ -19,6 +19,15 @@ export const describeRate = (rate: Rate): Record<string, unknown> => ({
   rate: typeof rate === 'number' ? rate : 'schedule',
 })
 
+/** What others call the options of optimisers. */
+export const RATE_SYNONYMS = {
+  lr: 'rate',
+  learningRate: 'rate',
+  learning_rate: 'rate',
+  eps: 'epsilon',
+  weight_decay: 'weightDecay',
+}
+
 export function checkRate(optimizer: string, rate: Rate): void {
   if (typeof rate !== 'function') inRange(optimizer, 'rate', rate, Infinity)
 }

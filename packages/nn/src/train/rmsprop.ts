@@ -22,6 +22,7 @@ import {
   describeDecay,
   describeRate,
   lawOf,
+  RATE_SYNONYMS,
   type Rate,
   rateAt,
   type WeightDecay,
@@ -50,7 +51,7 @@ const OPTIONS = ['rate', 'decay', 'epsilon', 'momentum', 'centered', 'weightDeca
  * momentum u ← μ u + g/(√v + ε), w ← w − η u; centred, m ← ρ m + (1−ρ) g and √(v − m²) for √v.
  */
 export function rmsprop(options: RmspropOptions = {}): Optimizer {
-  readOptions('rmsprop', options, OPTIONS)
+  readOptions('rmsprop', options, OPTIONS, { ...RATE_SYNONYMS, rho: 'decay', alpha: 'decay' })
   const { rate = 1e-2, decay = 0.99, epsilon = 1e-8, momentum = 0 } = options
   const { centered = false, weightDecay = 0 } = options
   checkRate('rmsprop', rate)

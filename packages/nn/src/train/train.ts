@@ -92,6 +92,15 @@ export const TRAIN_OPTIONS = [
   'precision',
 ] as const
 
+/** What others call them. */
+export const TRAIN_SYNONYMS = {
+  batch_size: 'batchSize',
+  optimiser: 'optimizer',
+  numEpochs: 'epochs',
+  validationData: 'validation',
+  validation_data: 'validation',
+}
+
 /**
  * Trains the model in place, one event per update.
  * @throws NetworkError for options that do not suit the model, the data or the checkpoint;
@@ -102,7 +111,7 @@ export async function* train(
   given: Dataset,
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void, undefined> {
-  readOptions('train', options, TRAIN_OPTIONS)
+  readOptions('train', options, TRAIN_OPTIONS, TRAIN_SYNONYMS)
   if (typeof options?.optimizer?.update !== 'function') {
     throw new NetworkError('train: optimizer must be one, such as sgd({ rate: 0.2 })')
   }

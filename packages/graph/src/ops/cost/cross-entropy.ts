@@ -1,9 +1,12 @@
 // Cross-entropy from logits: C = −Σ t log softmax(z) along the last axis, batch included.
 import { ShapeError } from '../../errors.ts'
+import { optionError, readOptions } from '../../options.ts'
 import { describeNode, Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply } from '../../record/operand.ts'
 import { formatShape, sameShape } from '../../shape.ts'
+import { add } from '../arithmetic/add.ts'
+import { div } from '../arithmetic/div.ts'
 import { mul } from '../arithmetic/mul.ts'
 import { neg } from '../arithmetic/neg.ts'
 import { sub } from '../arithmetic/sub.ts'
@@ -41,12 +44,25 @@ export const crossEntropyOp = defineOp<'z' | 't'>({
   }),
 })
 
+/** Options of {@link crossEntropy}. */
+export interface CrossEntropyOptions {
+  /** The sum over all rows, or that divided by the weight Σ w t of all targets. Default 'sum'. */
+  readonly reduction?: 'sum' | 'mean'
+  /** ε in t ← (1 − ε) t + ε/K, K the number of classes (Szegedy et al., 2016). Default 0. */
+  readonly labelSmoothing?: number
+  /** w in −Σ w t log softmax(z): how much each class counts. Default 1 each. */
+  readonly weights?: readonly number[]
+}
+
+const SYNONYMS = { label_smoothing: 'labelSmoothing', weight: 'weights', classWeight: 'weights' }
+
 /**
- * −Σ t log softmax(logits) along the last axis.
+ * −Σ w t log softmax(logits) along the last axis, summed over all rows. A row whose targets are all
+ * 0 costs nothing: thus one is left out.
  * @throws ShapeError where the logits already are a softmax, which would be taken twice, or any
  *   other activation, which keeps them from the values that they need
  */
-export function crossEntropy(logits: Node, t: Node): Node {
+export function crossEntropy(logits: Node, t: Node, options: CrossEntropyOptions = {}): Node {
   if (logits instanceof Node && logits.op.traits?.normalised) {
     throw new ShapeError(
       `crossEntropy: ${describeNode(logits)} already is a softmax; give its input, the logits`,
@@ -60,5 +76,34 @@ export function crossEntropy(logits: Node, t: Node): Node {
       logits.source,
     )
   }
-  return apply(crossEntropyOp, [logits, t])
+  const known = ['reduction', 'labelSmoothing', 'weights'] as const
+  const given = readOptions('crossEntropy', options, known, SYNONYMS)
+  const { reduction = 'sum', labelSmoothing = 0 } = given
+  const plain = apply(crossEntropyOp, [logits, t])
+  if (reduction !== 'sum' && reduction !== 'mean') {
+    throw optionError('crossEntropy', 'reduction', reduction, "'sum' or 'mean'")
+  }
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+    throw optionError('crossEntropy', 'labelSmoothing', labelSmoothing, 'from 0 to 1')
+  }
+  const classes = t.shape.at(-1)!
+  const weights = given.weights && weightsOf(given.weights, classes)
+  return t.graph.recordingHere(() => {
+    const weighted = (target: Node): Node => (weights ? mul(target, weights(target)) : target)
+    const each = sum(t, { axes: -1, keepDims: true })
+    const smoothed = add(mul(1 - labelSmoothing, t), mul(labelSmoothing / classes, each))
+    const target = weighted(labelSmoothing === 0 ? t : smoothed)
+    const total = target === t ? plain : apply(crossEntropyOp, [logits, target])
+    return reduction === 'sum' ? total : div(total, sum(weighted(t)))
+  })
+}
+
+function weightsOf(weights: unknown, classes: number): (target: Node) => Node {
+  const isList = Array.isArray(weights) || ArrayBuffer.isView(weights)
+  const list = isList ? Array.from(weights as ArrayLike<number>) : []
+  if (list.length === classes && list.every((w) => Number.isFinite(w) && w >= 0)) {
+    return (target) => target.graph.constant(list, [classes])
+  }
+  const may = `${classes} numbers from 0, one for each class`
+  throw optionError('crossEntropy', 'weights', weights, may)
 }
