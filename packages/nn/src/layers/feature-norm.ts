@@ -1,5 +1,6 @@
 // Normalisation within each sample: x̂ = (x − μ)/√(v + ε), y = γ x̂ + β, where μ and v are of all
-// its entries or those of its last axes (layer normalisation), or of a group of its channels. Training is as prediction.
+// its entries or those of its last axes (layer normalisation), or of a group of its channels.
+// Training is as prediction.
 import {
   add,
   div,
