@@ -29,6 +29,16 @@ OPS = {
     "meanAbsoluteError": F.l1_loss,
     "huber": lambda y, t: F.huber_loss(3 * y, t, delta=0.8),
     "binaryCrossEntropy": lambda y, t: F.binary_cross_entropy_with_logits(3 * y, torch.sigmoid(t)),
+    "positiveWeight": lambda y, t: F.binary_cross_entropy_with_logits(
+        y, torch.sigmoid(t), pos_weight=torch.tensor(3.0)
+    ),
+    "smoothed": lambda y, t: F.cross_entropy(
+        y,
+        torch.softmax(t, 1),
+        weight=torch.tensor([1, 2, 0.5, 3]),
+        label_smoothing=0.2,
+        reduction="sum",
+    ),
     "convTranspose2d": lambda x, w: F.conv_transpose2d(x, w, None, 2, 1, 1),
 }
 
@@ -77,6 +87,7 @@ OPTIMIZERS = {
     "adam": lambda p: torch.optim.Adam(p, 0.01),
     "adamw": lambda p: torch.optim.AdamW(p, 0.01, weight_decay=0.1),
     "rmsprop": lambda p: torch.optim.RMSprop(p, 0.005, momentum=0.5, centered=True),
+    "adagrad": lambda p: torch.optim.Adagrad(p, 0.05, weight_decay=0.01),
     "clipped": lambda p: torch.optim.SGD(p, 0.05),
 }
 

@@ -52,6 +52,14 @@ const CASES: Readonly<Record<string, Case>> = {
   meanAbsoluteError: [two, (y, t) => g.meanAbsoluteError(y!, t!)],
   huber: [two, (y, t) => g.huber(g.mul(3, y!), t!, { delta: 0.8 })],
   binaryCrossEntropy: [two, (y, t) => g.binaryCrossEntropy(g.mul(3, y!), g.sigmoid(t!))],
+  positiveWeight: [two, (y, t) => g.binaryCrossEntropy(y!, g.sigmoid(t!), { positiveWeight: 3 })],
+  smoothed: [
+    two,
+    (y, t) =>
+      g.crossEntropy(y!, g.softmax(t!), {
+        ...{ labelSmoothing: 0.2, weights: [1, 2, 0.5, 3] },
+      }),
+  ],
   convTranspose2d: [
     [
       [2, 2, 3, 4],
@@ -129,6 +137,7 @@ const OPTIMIZERS: Readonly<Record<string, () => nn.Optimizer>> = {
   adam: () => nn.adam({ rate: 0.01 }),
   adamw: () => nn.adamw({ rate: 0.01, weightDecay: 0.1 }),
   rmsprop: () => nn.rmsprop({ rate: 0.005, momentum: 0.5, centered: true }),
+  adagrad: () => nn.adagrad({ rate: 0.05, weightDecay: 0.01 }),
   clipped: () => nn.clipByGlobalNorm(nn.sgd({ rate: 0.05 }), 0.5),
 }
 

@@ -76,7 +76,7 @@ test.each([
   [
     ['bookCnn', ...DIGITS, '--optimizer', 'lion'],
     2,
-    'Allowed choices are sgd, rmsprop, adamw, adam',
+    'Allowed choices are sgd, rmsprop, adagrad, adamw, adam',
   ],
   [['bookCnn', '--data', 'absent.csv'], 1, 'absent.csv'],
   [['bookCnn', ...DIGITS, '--resume', 'absent'], 1, 'absent'],
