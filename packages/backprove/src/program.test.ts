@@ -67,6 +67,7 @@ describe('completion', () => {
     expect(await complete('train', 'bookCnn', '--optimizer', '')).toEqual([
       'sgd',
       'rmsprop',
+      'adagrad',
       'adamw',
       'adam',
     ])

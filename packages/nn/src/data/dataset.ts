@@ -54,11 +54,14 @@ const PARTS = ['images', 'labels', 'shape', 'classes', 'names', 'targets'] as co
 export function dataset(parts: DatasetParts, source = 'dataset'): Dataset {
   readOptions(source, parts, PARTS, { data: 'images', inputs: 'images', x: 'images', y: 'labels' })
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
-  for (const field of [
-    'labels',
-    ...(parts.shape === undefined ? [] : ['shape' as const]),
-  ] as const) {
-    const isList = Array.isArray(parts[field]) || ArrayBuffer.isView(parts[field])
+  for (const field of ['images', 'labels', 'shape'] as const) {
+    if (field === 'shape' && parts.shape === undefined) continue
+    const given: unknown = parts[field]
+    // Samples may be tensors too.
+    const isList =
+      Array.isArray(given) ||
+      ArrayBuffer.isView(given) ||
+      (field === 'images' && given !== null && typeof given === 'object')
     if (!isList) throw fail(field, `${show(parts[field])} is no list of numbers.`)
   }
   const { images, shape } = imagesOf(parts, source)
