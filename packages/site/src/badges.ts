@@ -1,22 +1,6 @@
 // The verdict beside each formula of a page that has a network: proved before anybody reads it.
 import { checkNotes, format } from '@backprove/verify'
-
-const SIGNS: Readonly<Record<string, string>> = {
-  proved: '✓',
-  agrees: '≈',
-  refuted: '✗',
-  ambiguous: '?',
-  'ill-formed': '!',
-  budget: '…',
-}
-const ZH: Readonly<Record<string, string>> = {
-  proved: '已证明',
-  agrees: '数值一致',
-  refuted: '已证伪',
-  ambiguous: '有歧义',
-  'ill-formed': '无法理解',
-  budget: '未判定',
-}
+import { verdictSign, verdictWord } from '@backprove/viewer'
 
 type Entries = ReturnType<typeof checkNotes>['entries']
 const known = new Map<string, Entries>()
@@ -36,9 +20,9 @@ export function badgesOf(markdown: string, language: string): (tex: string) => s
     if (!verdict) continue
     const { kind } = verdict
     const isAll = kind === 'proved' && verdict.scope === 'all-sizes'
-    const word = language === 'en' ? kind : (ZH[kind] ?? kind)
+    const word = verdictWord(kind, language)
     const title = format(verdict).split('\n')[0]!.replaceAll('"', '')
-    const sign = `${SIGNS[kind] ?? '?'}${isAll ? '∞' : ''}`
+    const sign = verdictSign(kind, isAll)
     const said = `${sign}<span class="hidden"> ${word}</span>`
     found.set(formula, `<span class="badge ${kind}" title="${title}">${said}</span>`)
   }

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { argv } from 'node:process'
-import { fontBytes, fontFace, MATH_STYLE } from '@backprove/viewer'
+import { fontBytes, fontFace, MATH_STYLE, ROOT_STYLE } from '@backprove/viewer'
 import { apiPages } from './api.ts'
 import { badgesOf } from './badges.ts'
 import { brokenLinks } from './links.ts'
@@ -39,7 +39,10 @@ export async function site({ api = true }: SiteOptions = {}): Promise<Files> {
   files.set('assets/search.js', await searchScript())
   files.set('assets/math.woff2', await fontBytes())
   const style = readFileSync(new URL('site.css', import.meta.url), 'utf8')
-  files.set('assets/site.css', style + MATH_STYLE + fontFace('math.woff2') + render.styles())
+  files.set(
+    'assets/site.css',
+    ROOT_STYLE + style + MATH_STYLE + fontFace('math.woff2') + render.styles(),
+  )
   files.set('index.html', WELCOME)
   const broken = brokenLinks(files)
   if (broken.length > 0) throw new Error(`Links that lead nowhere:\n${broken.join('\n')}`)

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 
-export const ASSETS = ['graph-page.js', 'notes-page.js', 'notes-worker.js', 'elements.js'] as const
+export const ASSETS = ['graph-page.js', 'notes-page.js', 'elements.js', 'lazy.js'] as const
 export type AssetName = (typeof ASSETS)[number]
 
 /** The mathematical font's own bytes. */

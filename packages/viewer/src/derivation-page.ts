@@ -2,9 +2,11 @@
 // what was proved of it.
 import type { DerivationStep } from '@backprove/verify'
 import { fontBytes, sha256 } from './assets.ts'
-import { escaped, headOf } from './page.ts'
+import { documentOf, escaped, policyFor } from './page.ts'
+import { ROOT_STYLE } from './palette.ts'
 import { MATH_STYLE, mathSetter } from './static-math.ts'
 import { underlined } from './tex.ts'
+import { verdictSign, verdictWord } from './verdict-words.ts'
 
 /** Options of `derivationPage`. */
 export interface DerivationPageOptions {
@@ -17,16 +19,6 @@ export interface DerivationPageOptions {
 const WORDS = {
   en: { through: 'through', join: 'paths join here', none: 'not in the cost' },
   zh: { through: '经过', join: '条路径在此汇合', none: '不在代价之中' },
-}
-
-const SIGNS: Readonly<Record<string, string>> = { proved: '✓', agrees: '≈', refuted: '✗' }
-const KINDS_ZH: Readonly<Record<string, string>> = {
-  proved: '已证明',
-  agrees: '数值一致',
-  refuted: '已证伪',
-  budget: '未判定',
-  'ill-formed': '无法理解',
-  ambiguous: '有歧义',
 }
 
 /** A derivation as one HTML file without scripts: each step with its formula and its verdict. */
@@ -50,9 +42,8 @@ export async function derivationPage(
         : passes.length === 1
           ? `${words.through} ${way}`
           : `${passes.length} ${words.join}: ${way}`
-    const kind = isChinese ? (KINDS_ZH[verdict.kind] ?? verdict.kind) : verdict.kind
-    const all = verdict.kind === 'proved' && verdict.scope === 'all-sizes' ? '∞' : ''
-    const mark = `${SIGNS[verdict.kind] ?? '?'}${all} ${kind}`
+    const all = verdict.kind === 'proved' && verdict.scope === 'all-sizes'
+    const mark = `${verdictSign(verdict.kind, all)} ${verdictWord(verdict.kind, language)}`
     return [
       `<li id="${escaped(by)}">`,
       `<p class="way">${said}</p>`,
@@ -65,25 +56,15 @@ export async function derivationPage(
   const style = [STYLE, MATH_STYLE, math.styles(), fontFace(`data:font/woff2;base64,${font}`)].join(
     '',
   )
-  const csp = [
-    "default-src 'none'",
-    `style-src 'sha256-${sha256(style)}'`,
-    'font-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
-  return [
-    ...headOf({ title, language, style, csp }),
+  const csp = policyFor({ style: sha256(style) })
+  return documentOf({ title, language, style, csp }, [
     '<main>',
     `<h1>${escaped(title)}</h1>`,
     '<ol>',
     ...items,
     '</ol>',
     '</main>',
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n')
+  ])
 }
 
 /** The rule that names the font of formulas at this address. */
@@ -91,16 +72,12 @@ export const fontFace = (address: string): string =>
   `@font-face{font-family:"Backprove Math";src:url(${address}) format("woff2")}`
 
 const STYLE = [
-  ':root{color-scheme:light dark}',
-  'body{margin:0;background:light-dark(#fff,#14171c);color:light-dark(#1a1d21,#e6e8eb);',
-  'font:16px/1.6 system-ui,sans-serif}',
+  ROOT_STYLE,
+  'body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.6 system-ui,sans-serif}',
   'main{max-width:820px;margin:0 auto;padding:32px 20px 80px}',
   'h1{font-size:24px}',
   'ol{padding-left:28px}',
   'li{margin:0 0 28px}',
-  '.way{margin:0;color:light-dark(#5a626d,#a3abb6);overflow-x:auto}',
-  '.mark{margin:4px 0 0;font-weight:600;font-size:14px}',
-  '.proved,.agrees{color:light-dark(#12693a,#6fd39c)}',
-  '.refuted{color:light-dark(#b01919,#ff9a92)}',
-  '.budget,.ill-formed,.ambiguous{color:light-dark(#775300,#ecc45b)}',
+  '.way{margin:0;color:var(--quiet);overflow-x:auto}',
+  '.mark{margin:4px 0 0;font-weight:600;font-size:14px;color:var(--verdict)}',
 ].join('')

@@ -3,7 +3,7 @@
 import { formula, grad, type Node, topologicalOrder } from '@backprove/graph'
 import { asset, sha256 } from './assets.ts'
 import { readView, type ViewDocument } from './document.ts'
-import { PAGE_STYLE, pageOf } from './page.ts'
+import { PAGE_STYLE, pageOf, policyFor } from './page.ts'
 import { type ViewOptions, viewDocument } from './view-document.ts'
 
 export { asset, fontBytes } from './assets.ts'
@@ -17,7 +17,9 @@ export {
   type ViewHealth,
   type ViewVerdict,
 } from './document.ts'
+export { ROOT_STYLE } from './palette.ts'
 export { MATH_STYLE, type MathSetter, mathSetter } from './static-math.ts'
+export { verdictSign, verdictWord } from './verdict-words.ts'
 export { type ViewLayer, type ViewOptions, viewDocument } from './view-document.ts'
 
 /** Options of the pages. */
@@ -41,10 +43,8 @@ export async function graphPage(
     title: `${view.title} · Backprove`,
     ...elementIn('backprove-graph address', language),
     text: textOf(cost),
-    style: PAGE_STYLE,
-    script,
+    ...dressed(script),
     data: view,
-    hashes: { style: sha256(PAGE_STYLE), script: sha256(script) },
   })
 }
 
@@ -59,17 +59,19 @@ export async function notesPage({
   notes = '',
   language = 'auto',
 }: NotesPageOptions = {}): Promise<string> {
-  const [script, worker] = await Promise.all([asset('notes-page.js'), asset('notes-worker.js')])
+  const script = await asset('notes-page.js')
   return pageOf({
     title: 'Backprove notes',
     ...elementIn('backprove-notes address', language),
     text: notes,
-    style: PAGE_STYLE,
-    script,
-    texts: { worker },
-    hashes: { style: sha256(PAGE_STYLE), script: sha256(script) },
+    ...dressed(script),
   })
 }
+
+const dressed = (script: string) => ({
+  ...{ script, style: PAGE_STYLE },
+  csp: policyFor({ script: sha256(script), style: sha256(PAGE_STYLE) }),
+})
 
 const elementIn = (element: string, language: string) => ({
   language: language === 'auto' ? 'en' : language,

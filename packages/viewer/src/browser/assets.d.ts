@@ -11,3 +11,5 @@ declare module '*.md' {
   const text: string
   export default text
 }
+/** The text of the worker that the bundler puts beside a page's script. */
+declare const $worker: () => string

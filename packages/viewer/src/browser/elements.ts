@@ -1,5 +1,5 @@
 // The elements for anybody's page, as one module: <backprove-graph>, <backprove-notes>,
-// <backprove-derivation>, <backprove-math>. The worker of the notes stands beside this file.
+// <backprove-derivation>, <backprove-math>. The worker of the notes is a part of it.
 import { BackproveDerivation } from './elements/derivation.ts'
 import { BackproveGraph } from './elements/graph.ts'
 import { BackproveMath } from './elements/math.ts'
@@ -9,11 +9,9 @@ import { byProgram } from './live-program.ts'
 import { workerFrom } from './worker/from-text.ts'
 import { useWorker } from './worker/use.ts'
 
-const WORKER = new URL('notes-worker.js', import.meta.url)
-
 useEngine(byProgram)
 // A worker of another origin is refused by browsers; one made of its text is this page's own.
-useWorker(async () => workerFrom(await (await fetch(WORKER)).text()))
+useWorker(() => workerFrom($worker()))
 for (const [name, element] of Object.entries({
   'backprove-graph': BackproveGraph,
   'backprove-notes': BackproveNotes,

@@ -1,5 +1,5 @@
-// The script of the notes page: its worker stands beside it as text, and becomes a worker by the
-// page's one policy.
+// The script of the notes page: its worker is a part of its own text, and becomes a worker by
+// the page's one policy.
 import { BackproveGraph } from './elements/graph.ts'
 import { BackproveNotes } from './elements/notes.ts'
 import { useEngine } from './live.ts'
@@ -12,6 +12,6 @@ const element = document.querySelector('backprove-notes')
 if (element?.getAttribute('data-language') === 'auto' && /^zh/i.test(navigator.language)) {
   document.documentElement.lang = 'zh-CN'
 }
-useWorker(() => workerFrom(document.getElementById('worker')?.textContent ?? ''))
+useWorker(() => workerFrom($worker()))
 customElements.define('backprove-graph', BackproveGraph)
 customElements.define('backprove-notes', BackproveNotes)

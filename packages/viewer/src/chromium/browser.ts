@@ -21,6 +21,11 @@ export interface Opened {
 export interface Chromium {
   /** A page from a file of its own, in a fresh profile. */
   open(html: string, options?: BrowserContextOptions & { readonly hash?: string }): Promise<Opened>
+  /** A page that a host serves, which may ask that host, and whomever `also` names. */
+  visit(
+    address: string,
+    options?: BrowserContextOptions & { readonly also?: readonly string[] },
+  ): Promise<Opened>
   close(): Promise<void>
 }
 
@@ -32,26 +37,32 @@ export async function launch(): Promise<Chromium> {
   })
   const folder = mkdtempSync(join(tmpdir(), 'backprove-page-'))
   let count = 0
+  const visit: Chromium['visit'] = async (address, { also = [], ...options } = {}) => {
+    const context = await browser.newContext({ locale: 'en-US', ...options })
+    const page = await context.newPage()
+    const complaints: string[] = []
+    const own = address.startsWith('file:') ? [] : [new URL(address).origin]
+    page.on('console', (line) => complaints.push(`console: ${line.text()}`))
+    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+    page.on('request', (request) => {
+      const url = request.url()
+      const isKnown = [...own, ...also].some((origin) => url.startsWith(origin))
+      if (!isKnown && !/^(?:file|blob|data):/.test(url)) complaints.push(`request: ${url}`)
+    })
+    await page.addInitScript(() => {
+      addEventListener('securitypolicyviolation', ({ violatedDirective, sample }) =>
+        console.error(`policy: ${violatedDirective} ${sample}`),
+      )
+    })
+    await page.goto(address)
+    return { page, complaints }
+  }
   return {
+    visit,
     async open(html, { hash = '', ...options } = {}) {
       const file = join(folder, `${count++}.html`)
       writeFileSync(file, html)
-      const context = await browser.newContext({ locale: 'en-US', ...options })
-      const page = await context.newPage()
-      const complaints: string[] = []
-      page.on('console', (line) => complaints.push(`console: ${line.text()}`))
-      page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
-      page.on('request', (request) => {
-        if (!/^(?:file|blob|data):/.test(request.url()))
-          complaints.push(`request: ${request.url()}`)
-      })
-      await page.addInitScript(() => {
-        addEventListener('securitypolicyviolation', ({ violatedDirective, sample }) =>
-          console.error(`policy: ${violatedDirective} ${sample}`),
-        )
-      })
-      await page.goto(pathToFileURL(file).href + hash)
-      return { page, complaints }
+      return visit(pathToFileURL(file).href + hash, options)
     },
     async close() {
       await browser.close()

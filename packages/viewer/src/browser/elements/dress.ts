@@ -1,5 +1,6 @@
 // Style sheets, the mathematical font and the theme: shared by all elements of a page.
 import font from '../../../dist/assets/math.woff2'
+import { HOST_STYLE } from '../../palette.ts'
 import graph from '../style/graph.css'
 import math from '../style/math.css'
 import notes from '../style/notes.css'
@@ -9,7 +10,7 @@ let sheets: readonly CSSStyleSheet[] | undefined
 
 /** Adopted sheets keep a policy that forbids style in markup. */
 export function adopt(root: ShadowRoot): void {
-  sheets ??= [shared, math, graph, notes].map((text) => {
+  sheets ??= [HOST_STYLE, shared, math, graph, notes].map((text) => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(text)
     return sheet

@@ -75,12 +75,6 @@ export const en = {
   saveFailed: 'Only a page in one file can be saved',
   badLink: 'The link holds no notes',
   noFormulas: 'Write a formula between dollar signs, below a network block.',
-  proved: 'proved',
-  agrees: 'agrees',
-  refuted: 'refuted',
-  ambiguous: 'ambiguous',
-  'ill-formed': 'not understood',
-  budget: 'not decided',
 }
 
 export type Words = { readonly [Key in keyof typeof en]: string }

@@ -76,10 +76,4 @@ export const zh: Words = {
   saveFailed: '只有单文件页面可以保存',
   badLink: '链接中没有笔记',
   noFormulas: '请在网络块下方的美元符号之间写公式。',
-  proved: '已证明',
-  agrees: '数值一致',
-  refuted: '已证伪',
-  ambiguous: '有歧义',
-  'ill-formed': '无法理解',
-  budget: '未判定',
 }

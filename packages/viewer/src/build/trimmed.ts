@@ -1,0 +1,69 @@
+// What of others' packages, and of ours, no page needs is left out of its script.
+import { readFile } from 'node:fs/promises'
+import type { Plugin } from 'esbuild'
+import ts from 'typescript'
+
+/**
+ * Of KaTeX only the parser runs in a page: the sizes of letters and the shapes of roots are left
+ * out, but for the two letters that it looks up when it is loaded, and so is what would set a
+ * formula.
+ */
+const parserOnly: Plugin = {
+  name: 'parser only',
+  setup({ onLoad }) {
+    onLoad({ filter: /katex\.mjs$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8')
+      const metrics = /^var fontMetricsData = \{[\s\S]*?^\};$/m
+      const few = 'var fontMetricsData = {"Main-Regular": {65: [0, 0.68333], 84: [0, 0.67]}};'
+      const shapes = /^var path = \{[\s\S]*?^\};$/m
+      const bare = text.replace(metrics, few).replace(shapes, 'var path = {};')
+      return { contents: withoutBuilders(bare), loader: 'js' }
+    })
+  },
+}
+
+/** Of Temml, what sets chemistry is left out: a fifth of it. */
+const withoutChemistry: Plugin = {
+  name: 'without chemistry',
+  setup({ onLoad }) {
+    onLoad({ filter: /temml\.mjs$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8')
+      const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false)
+      // What the macros \\ce and \\pu alone call is then nobody's, and the bundler drops it.
+      const kept = statements.filter(
+        (each) =>
+          !ts.isExpressionStatement(each) ||
+          !/\b(?:mhchemParser|chemParse)\b/.test(text.slice(each.pos, each.end)),
+      )
+      return { contents: kept.map(({ pos, end }) => text.slice(pos, end)).join(''), loader: 'js' }
+    })
+  },
+}
+
+/** No page asks for a certificate to take along; the checker of what it proves stays. */
+const withoutCertifying: Plugin = {
+  name: 'without certifying',
+  setup({ onLoad }) {
+    const contents = "export const certified = () => ({ why: 'not in a page' })"
+    onLoad({ filter: /certify[/\\]certified\.ts$/ }, () => ({ contents, loader: 'ts' }))
+  },
+}
+
+/** `htmlBuilder` and `mathmlBuilder` of every kind of node, emptied. */
+function withoutBuilders(text: string): string {
+  const file = ts.createSourceFile('katex.mjs', text, ts.ScriptTarget.Latest, false)
+  const found: { from: number; to: number; name: string }[] = []
+  const visit = (node: ts.Node): void => {
+    const isProperty = ts.isPropertyAssignment(node) || ts.isMethodDeclaration(node)
+    const name = isProperty && ts.isIdentifier(node.name) ? node.name.text : ''
+    if (/^(html|mathml)Builder$/.test(name))
+      found.push({ from: node.getStart(file), to: node.end, name })
+    else ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return found
+    .reverse()
+    .reduce((all, { from, to, name }) => `${all.slice(0, from)}${name}() {}${all.slice(to)}`, text)
+}
+
+export const trimmed: Plugin[] = [parserOnly, withoutChemistry, withoutCertifying]
