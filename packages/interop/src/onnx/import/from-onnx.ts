@@ -68,6 +68,8 @@ interface Reading extends Pick<Call, 'graph' | 'opset' | 'budget'> {
   readonly unsupported: UnsupportedOperator[]
   /** What some node or output asks for. */
   readonly wanted: ReadonlySet<string>
+  /** What an unsupported operator makes, or needs one: named already. */
+  readonly lost: Set<string>
 }
 
 /**
@@ -99,8 +101,13 @@ export function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): Impo
   const reading: Reading = {
     ...{ graph, opset: model.opset, budget: { left: MOST_KNOWN }, values, unsupported },
     wanted: new Set([...model.nodes.flatMap((node) => node.inputs), ...model.outputs]),
+    lost: new Set(),
   }
   for (const node of model.nodes) record(node, reading)
+  const unmade = model.outputs.find((name) => !values.has(name) && !reading.lost.has(name))
+  if (unmade !== undefined) {
+    throw new OnnxError(`fromOnnx: the output ${quoted(unmade)} is made by no node of the file`)
+  }
   const outputs = Object.fromEntries(
     model.outputs.flatMap((name) => {
       const value = values.get(name)
@@ -119,6 +126,9 @@ function parameterValues(graph: Graph, { initializers }: Model): ImportedModel['
     used.map(([name, { data }]) => [name, isSingle(data) ? Float32Array.from(data) : data]),
   )
 }
+
+/** A name of the file in a sentence: no longer than one reads. */
+const quoted = (name: string): string => JSON.stringify(name.slice(0, 80))
 
 const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined
@@ -162,11 +172,26 @@ function inputValue(
 }
 
 function record(node: ModelNode, reading: Reading): void {
-  const { values, unsupported, wanted } = reading
+  const { values, unsupported, wanted, lost } = reading
   const { operator, outputs } = node
-  const missing = node.inputs.find((name) => name !== '' && !values.has(name))
-  // What an unsupported operator makes is missing further on: that one was named already.
-  if (missing !== undefined) return
+  const lose = () => {
+    for (const name of outputs) lost.add(name)
+  }
+  const at = `${operator} ${quoted(node.name || (outputs[0] ?? ''))}`
+  const twice = outputs.find((name) => name !== '' && (values.has(name) || lost.has(name)))
+  if (twice !== undefined) {
+    throw new OnnxError(`fromOnnx: ${quoted(twice)} is made twice, the second time by ${at}`)
+  }
+  const missing = node.inputs.filter((name) => name !== '' && !values.has(name))
+  const unmade = missing.find((name) => !lost.has(name))
+  if (unmade !== undefined) {
+    const why = 'which is no input, no initialiser and made by no node before it'
+    throw new OnnxError(`fromOnnx: ${at} takes ${quoted(unmade)}, ${why}`)
+  }
+  if (missing.length > 0) {
+    lose()
+    return
+  }
   const inputs = node.inputs.map((name) => (name === '' ? undefined : values.get(name)))
   const call: Call = { ...reading, node, inputs }
   try {
@@ -184,12 +209,12 @@ function record(node: ModelNode, reading: Reading): void {
   } catch (error) {
     if (error instanceof Unsupported) {
       unsupported.push({ operator, node: node.name || (outputs[0] ?? ''), reason: error.message })
+      lose()
       return
     }
-    const where = `${operator} "${node.name || outputs[0]}"`
-    if (error instanceof OnnxError) throw new OnnxError(`${error.sentence} (${where})`)
+    if (error instanceof OnnxError) throw new OnnxError(`${error.sentence} (${at})`)
     const why = error instanceof GraphProblem ? error.sentence : (error as Error).message
-    throw new OnnxError(`fromOnnx: ${where}: ${why}`)
+    throw new OnnxError(`fromOnnx: ${at}: ${why}`)
   }
 }
 
@@ -215,6 +240,6 @@ function attempt(name: string, body: () => Node): Node {
     return body()
   } catch (error) {
     const why = error instanceof GraphProblem ? error.sentence : (error as Error).message
-    throw new OnnxError(`fromOnnx: ${JSON.stringify(name.slice(0, 80))}: ${why}`)
+    throw new OnnxError(`fromOnnx: ${quoted(name)}: ${why}`)
   }
 }

@@ -2,16 +2,7 @@
 // stays known.
 import { broadcastShapes, sizeOf, stridesOf } from '@backprove/graph'
 import { OnnxError } from '../../errors.ts'
-import {
-  axes,
-  axisOf,
-  type Call,
-  isKnown,
-  list,
-  setting,
-  unsupported,
-  type Value,
-} from './context.ts'
+import { axes, axisOf, type Call, isKnown, list, setting, type Value } from './context.ts'
 import type { TensorData } from './tensor.ts'
 
 /** The most entries that are worked out. */
@@ -30,6 +21,8 @@ function build(
   entry: (at: number[]) => number,
 ): TensorData {
   const count = sizeOf(shape)
+  const isShape = shape.every((size) => Number.isSafeInteger(size) && size >= 0)
+  if (!isShape) throw new OnnxError(`fromOnnx: [${shape}] is no shape`)
   if (count > MOST) throw new OnnxError(`fromOnnx: ${count} known numbers are more than ${MOST}`)
   const strides = stridesOf(shape)
   const data = Float64Array.from({ length: count }, (_, k) =>
@@ -191,8 +184,11 @@ const OPERATORS: Readonly<Record<string, (call: Call, known: Known) => TensorDat
       const axis = axisOf(along?.[k] ?? list(call, 'axes')?.[k] ?? k, shape.length)
       const size = a!.shape[axis]!
       const step = steps?.[k] ?? 1
-      if (step <= 0) unsupported('known numbers sliced backwards')
-      const clip = (place: number) => Math.min(size, Math.max(0, place < 0 ? place + size : place))
+      if (step === 0) throw new OnnxError('fromOnnx: a slice has a step of 0')
+      // Backwards it may begin at the last entry and end before the first.
+      const [least, most] = step > 0 ? [0, size] : [-1, size - 1]
+      const clip = (place: number) =>
+        Math.min(most, Math.max(least, place < 0 ? place + size : place))
       from[axis] = clip(start)
       by[axis] = step
       shape[axis] = Math.max(0, Math.ceil((clip(behind[k]!) - clip(start)) / step))
