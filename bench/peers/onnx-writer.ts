@@ -97,7 +97,7 @@ function valueInfo(name: string, shape: readonly number[]): Uint8Array {
 }
 
 /** One protobuf field: a number as a varint, anything else with its length before it. */
-function field(number: number, value: number | string | Uint8Array): Uint8Array {
+export function field(number: number, value: number | string | Uint8Array): Uint8Array {
   if (typeof value === 'number') return bytes([varint(number * 8), varint(value)])
   const content = typeof value === 'string' ? new TextEncoder().encode(value) : value
   return bytes([varint(number * 8 + 2), varint(content.length), content])
@@ -115,7 +115,7 @@ function varint(value: number): Uint8Array {
   return Uint8Array.from(result)
 }
 
-function bytes(parts: readonly Uint8Array[]): Uint8Array {
+export function bytes(parts: readonly Uint8Array[]): Uint8Array {
   const result = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0
   for (const part of parts) {
