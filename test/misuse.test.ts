@@ -1,15 +1,21 @@
 // Misuses that no package looked at: each is an error that says what was given, and by whom.
 import { Graph, sigmoid, squaredError } from '@backprove/graph'
+import * as interop from '@backprove/interop'
 import { compile, diagnose } from '@backprove/kernels'
-import { dataset, digits123, picture, watch } from '@backprove/nn'
+import { bookCnn, dataset, digits123, picture, watch } from '@backprove/nn'
 import * as verify from '@backprove/verify'
 import { expect, test } from 'vitest'
 
 type Call = (...given: unknown[]) => unknown
-const call = { compile, diagnose, dataset, picture, watch, ...verify } as unknown as Record<
-  string,
-  Call
->
+const call = {
+  compile,
+  diagnose,
+  dataset,
+  picture,
+  watch,
+  ...verify,
+  ...interop,
+} as unknown as Record<string, Call>
 const graph = new Graph()
 const C = squaredError(sigmoid(graph.input('x', [2])), graph.input('t', [2])).as('C')
 
@@ -17,12 +23,18 @@ test.each<[string, string, unknown[]]>([
   ['compile', 'there is nothing to compile', [[]]],
   ['compile', 'there is nothing to compile', [compile([C])]],
   ['diagnose', 'is not a program; compile makes one', [C]],
-  ['dataset', 'images: undefined is no list of numbers', [{}]],
+  ['dataset', 'undefined is no list of numbers', [{}]],
   ['dataset', 'labels: 3 is no list of numbers', [{ images: [], labels: 3 }]],
   ['picture', '"x" has no shape and data', ['x']],
   ['picture', 'option "rang"', [{ shape: [1, 1], data: [0] }, { rang: [0, 1] }]],
   ['watch', 'undefined is no', []],
-  ['watch', 'is no', [digits123()]],
+  ['watch', 'a dataset stands where the model does', [digits123()]],
+  ['compile', '"C" is one node; give a list or a record: compile([node])', [C]],
+  ['compile', 'the output spec is', [bookCnn()]],
+  ['diagnose', '1 is one argument too many', [compile([C]), {}, 1]],
+  ['moduleOfStep', 'a Node is no step; recordStep', [C]],
+  ['toOnnx', 'opst', [{ C }, { opst: 1 }]],
+  ['fromOnnx', '"model.onnx" is not a file\'s bytes', ['model.onnx']],
   ['derivation', '"y" belongs to another graph', [C, new Graph().input('y', [2])]],
   ['format', '{} is no verdict', [{}]],
   ['formatReport', '{} is no report', [{}]],
@@ -36,5 +48,5 @@ test.each<[string, string, unknown[]]>([
     error = thrown
   }
   expect((error as Error).message).toContain(message)
-  expect((error as Error).name).toMatch(/^(?:Option|Compile|Data|Network|Claim)Error$/)
+  expect((error as Error).name).toMatch(/^(?:Option|Compile|Data|Network|Claim|Export|Onnx)Error$/)
 })

@@ -4,6 +4,7 @@ import { GradError } from './errors.ts'
 import { add } from './ops/arithmetic/add.ts'
 import { inputOp } from './ops/leaves.ts'
 import { sumTo } from './ops/reduction/sum.ts'
+import { noMore } from './options.ts'
 import { dependents, topologicalOrder } from './order.ts'
 import { shapesOf } from './record/infer-shape.ts'
 import { describeNode, Node } from './record/node.ts'
@@ -14,7 +15,12 @@ import { show } from './show.ts'
 /** ∂cost/∂wrt, as new nodes of the same graph. The cost must be a scalar. */
 export function grad(cost: Node, wrt: Node): Node
 export function grad(cost: Node, wrt: readonly Node[]): Node[]
-export function grad(cost: Node, wrt: Node | readonly Node[]): Node | Node[] {
+export function grad(
+  cost: Node,
+  wrt: Node | readonly Node[],
+  ...further: readonly unknown[]
+): Node | Node[] {
+  noMore('grad', further)
   if (!(cost instanceof Node)) refuse(`the cost is ${show(cost)}, not a node`)
   if (cost.shape.length > 0) {
     refuse(
@@ -22,7 +28,12 @@ export function grad(cost: Node, wrt: Node | readonly Node[]): Node | Node[] {
         'number; sum it, or use vjp',
     )
   }
+  if (typeof wrt === 'string') {
+    refuse(`grad: wrt is ${show(wrt)}, a name; grad takes the node: graph.node(${show(wrt)})`)
+  }
   const targets = wrt instanceof Node ? [wrt] : wrt
+  if (!Array.isArray(targets))
+    refuse(`grad: wrt is ${show(wrt)}, neither a node nor a list of them`)
   requireNodes('grad', 'wrt', targets)
   const seed = cost.graph.recordingFor(cost, () => cost.graph.constant(1))
   const cotangents = accumulate([cost], [seed], targets)

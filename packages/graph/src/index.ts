@@ -136,7 +136,7 @@ export {
   resolvePads,
   type WindowParams,
 } from './ops/window.ts'
-export { optionError, readOptions } from './options.ts'
+export { noMore, optionError, readOptions } from './options.ts'
 export { dependents, topologicalOrder } from './order.ts'
 export type { GraphOptions, TiePolicy } from './policy.ts'
 export { type ChainStep, chainStep, type Written } from './read/compose/chain-step.ts'

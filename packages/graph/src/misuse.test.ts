@@ -89,6 +89,12 @@ describe('options', () => {
     ['transpose', [m, { axes: ['a', 'b'] }], /axes is \["a","b"\]/],
     ['concat', [v], /concat: it takes a list of nodes, not a Node/],
     ['reshape', [v, 5], /reshape: 5 is not a shape/],
+    [
+      'conv2d',
+      [graph.input('nhwc', [6, 6, 1]), w],
+      /x has 6 channels, but w expects 1; x is \[C,H,W\]: are its channels the last axis\?/,
+    ],
+    ['clamp', [v], /clamp: lo is undefined; it must be a number or a node/],
     ['dense', [v, m, null], /dense: null is neither a node nor a number/],
     ['text', [v, { depth: 'a' }], /text: depth is "a"/],
     ['latex', [v, { form: 'x' }], /latex: form is "x"; it must be 'layer', 'index' or 'element'/],
@@ -99,10 +105,61 @@ describe('options', () => {
   })
 })
 
+describe('one argument too many', () => {
+  it.each<[string, unknown[], RegExp]>([
+    ['add', [v, v, v], /add: a Node is one argument too many/],
+    ['mul', [v, 2, 3], /mul: 3 is one argument too many/],
+    ['maximum', [v, v, v], /maximum: a Node is one argument too many/],
+    ['relu', [v, { slope: 1 }], /relu: \{"slope":1\} is one argument too many/],
+    ['flatten', [x, 1], /flatten: 1 is one argument too many/],
+    ['silu', [v, 1], /silu: 1 is one argument too many/],
+    ['grad', [cost, v, { foo: 1 }], /grad: \{"foo":1\} is one argument too many/],
+    ['dot', [[cost], { colour: 1 }], /dot: \{"colour":1\} is one argument too many/],
+    ['div', [v], /div: the operand b is missing; it takes a, b/],
+  ])('%s %#', (name, given, sentence) => {
+    expectError(() => call[name]!(...given), sentence)
+  })
+
+  it('what map and reduce hand on is none', () => {
+    expect([v, v].map(library.sigmoid)[0]).toBe(library.sigmoid(v))
+    expect([v, v, v].reduce(library.add)).toBe(library.add(library.add(v, v), v))
+    expect([v, v].reduce(library.maximum)).toBe(library.maximum(v, v))
+  })
+})
+
+describe('an op of one’s own', () => {
+  it.each<[unknown, RegExp]>([
+    [{}, /defineOp: name is missing; it must be a name, such as 'square'/],
+    [undefined, /defineOp: name is missing/],
+    [{ name: 'q', definition: 'y = x' }, /no option "definition"; is line meant\?/],
+    [{ name: 'q', operands: { x: '…' } }, /line is missing; it must be a line of index/],
+    [{ name: 'q', operands: 'x' }, /operands is "x"; it must be operands by letter/],
+  ])('%#', (definition, sentence) => {
+    expectError(() => call.defineOp!(definition), sentence)
+    expectError(() => call.apply!('x'), /apply: "x" and undefined are no op and list of operands/)
+  })
+})
+
+it('a node is no number, and text in a template', () => {
+  for (const number of [() => Number(v), () => (v as never) * 2, () => (v as never) > 0]) {
+    expectError(number, /"v" is a node, no number: write mul\(x, 2\) for x \* 2/)
+  }
+  expect(`${v}`).toMatch(/^v \[5\]/)
+})
+
+it('what is long is shown by its keys', () => {
+  const long = { images: new Float32Array(9), labels: [], shape: [1, 2], a: 1, b: 2, c: 3, d: 4 }
+  expect(library.show(long)).toBe('an object { images, labels, shape, a, b, c, … }')
+  expect(library.show(Array(5).fill({ a: { b: { c: { d: 1 } } } }))).toBe('a list of 5')
+  expect(library.show(Promise.resolve())).toBe('a Promise (await it)')
+})
+
 describe('derivatives', () => {
   it.each<[string, () => unknown, RegExp]>([
     ['a cost of five numbers', () => grad(v, v), /the cost "v" has shape \[5\]/],
     ['another graph', () => grad(cost, foreign), /"foreign" and .* belong to different graphs/],
+    ['a name', () => grad(cost, 'v' as never), /grad takes the node: graph\.node\("v"\)/],
+    ['nothing', () => grad(cost, undefined as never), /undefined, neither a node nor a list/],
     ['no node', () => grad(cost, [1 as never]), /grad: wrt holds 1, which is no node/],
     [
       'no list',
@@ -168,5 +225,6 @@ it('an unknown option of a graph', () => {
 
 it('a formula that is no formula', () => {
   expectError(() => activation('f', 'x +'), /activation: cannot read "x \+"/)
+  expectError(() => activation('f', 3 as never), /the formula is 3; it must be text, such as/)
   expectError(() => simplify([v, undefined as never]), /simplify: undefined is not a node/)
 })

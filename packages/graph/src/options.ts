@@ -27,6 +27,17 @@ export function readOptions<Options extends object>(
   throw new OptionError(`${op}: there is no option ${show(unknown)}; ${hint}`)
 }
 
+/**
+ * What a function was given beyond its arguments: in silence an operand or an option would be
+ * passed over. What `map` and `reduce` hand on, a place and the list, is nobody's mistake.
+ * @throws OptionError where that is anything else
+ */
+export function noMore(what: string, further: readonly unknown[]): void {
+  const [place, list] = further
+  if (further.length === 0 || (typeof place === 'number' && Array.isArray(list))) return
+  throw new OptionError(`${what}: ${show(further[0])} is one argument too many`)
+}
+
 /** The error for an option out of range: op, option, value, what it may be. */
 export const optionError = (op: string, option: string, value: unknown, may: string): OptionError =>
   new OptionError(`${op}: ${option} is ${show(value)}; it must be ${may}`)

@@ -25,6 +25,7 @@ const FOREIGN = 'a node recorded by another copy of @backprove/graph, which is l
 
 const LONGEST = 60
 const MOST_ENTRIES = 20
+const MOST_KEYS = 6
 
 /** A value as it would be typed, as far as that is short. */
 export function show(value: unknown): string {
@@ -35,10 +36,28 @@ export function show(value: unknown): string {
 
 function written(value: unknown): string {
   if (typeof value === 'function') return `the function ${value.name}`
-  if (Array.isArray(value) && value.length > MOST_ENTRIES) return `a list of ${value.length}`
-  if (typeof value === 'string' || Array.isArray(value) || isRecord(value)) return json(value)
+  if (Array.isArray(value)) return isSmall(value) ? json(value) : `a list of ${value.length}`
+  if (isRecord(value)) return recordText(value)
+  if (typeof value === 'string') return json(value)
+  if (value instanceof Promise) return 'a Promise (await it)'
   if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'value'}`
   return String(value)
+}
+
+/** Data sets and models are written by their keys: their JSON says nothing, and takes long. */
+function recordText(value: Record<string, unknown>): string {
+  const text = isSmall(value) ? json(value) : ''
+  if (text !== '' && text.length <= LONGEST) return text
+  const keys = Object.keys(value)
+  return `an object { ${keys.slice(0, MOST_KEYS).join(', ')}${keys.length > MOST_KEYS ? ', …' : ''} }`
+}
+
+/** Whether a value is a few plain values, a few levels deep. */
+function isSmall(value: unknown, levels = 3): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (levels === 0 || !(Array.isArray(value) || isRecord(value))) return false
+  const parts = Object.values(value)
+  return parts.length <= MOST_ENTRIES && parts.every((part) => isSmall(part, levels - 1))
 }
 
 /** JSON, except that numbers it has no word for keep theirs. */

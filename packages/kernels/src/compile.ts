@@ -52,8 +52,15 @@ export function compile<const Asked extends Outputs>(
   options: CompileOptions = {},
 ): Program<Asked> {
   const { dtype, threads, precision, backend: wanted } = checkOptions(options)
-  if (typeof outputs !== 'object' || outputs === null || outputs instanceof Node) {
-    throw new CompileError('compile: the outputs are neither a list nor a record of nodes')
+  if (outputs instanceof Node) {
+    throw new CompileError(
+      `compile: ${describeNode(outputs)} is one node; give a list or a record: compile([node])`,
+    )
+  }
+  if (typeof outputs !== 'object' || outputs === null) {
+    throw new CompileError(
+      `compile: the outputs are ${show(outputs)}, neither a list nor a record of nodes`,
+    )
   }
   const keys = Array.isArray(outputs) ? undefined : Object.keys(outputs)
   const nodes: Node[] = Object.values(outputs)
@@ -61,6 +68,7 @@ export function compile<const Asked extends Outputs>(
   if (nodes.length + states.length === 0) {
     throw new CompileError('compile: there is nothing to compile; give a list or record of nodes')
   }
+  checkOutputs(outputs)
   checkNodes(nodes, states)
 
   const backend = chooseBackend(wanted, dtype)
@@ -134,6 +142,16 @@ function checkOptions(options: CompileOptions) {
     throw new OptionError(`compile: threads is ${JSON.stringify(threads)}; it must be from 1`)
   }
   return { dtype, backend, threads, precision } as const
+}
+
+/** @throws CompileError naming the output that is no node */
+function checkOutputs(outputs: Outputs): void {
+  for (const [key, value] of Object.entries(outputs as Record<string, unknown>)) {
+    if (value instanceof Node) continue
+    const { cost } = outputs as { cost?: unknown }
+    const model = cost instanceof Node ? '; of a model, compile([model.cost])' : ''
+    throw new CompileError(`compile: the output ${key} is ${show(value)}, which is no node${model}`)
+  }
 }
 
 function checkNodes(nodes: readonly Node[], states: readonly (readonly [Node, Node])[]): void {

@@ -6,6 +6,7 @@ import {
   type NestedNumbers,
   nearNames,
   type Shape,
+  sentenceOf,
   sizeOf,
   type TypedArray,
 } from '@backprove/graph'
@@ -105,7 +106,7 @@ function numbersOf(slot: Slot, value: unknown): ArrayLike<number> {
     if (shape.length > 1) checkNesting(slot, shape)
     return data
   } catch (error) {
-    throw new FeedError(`${describe(slot)}: ${(error as Error).message}`)
+    throw new FeedError(`${describe(slot)}: ${sentenceOf(error)}`)
   }
 }
 

@@ -8,14 +8,21 @@ import type { Model } from './model.ts'
 export function requireModel(what: string, value: unknown): asserts value is Model {
   const { spec, parameters } = (value ?? {}) as Partial<Model>
   if (spec?.input && Array.isArray(parameters)) return
+  if (isDataset(value)) {
+    throw new NetworkError(`${what}: a dataset stands where the model does; the model comes first`)
+  }
   throw new NetworkError(`${what}: ${show(value)} is no model; network(…) and bookCnn() make one`)
+}
+
+function isDataset(value: unknown): value is Dataset {
+  const { images, labels, shape, classes } = (value ?? {}) as Partial<Dataset>
+  const whole = ArrayBuffer.isView(images) && ArrayBuffer.isView(labels) && Array.isArray(shape)
+  return whole && typeof classes === 'number'
 }
 
 /** @throws NetworkError where `value` is no dataset */
 export function requireDataset(what: string, value: unknown): asserts value is Dataset {
-  const { images, labels, shape, classes } = (value ?? {}) as Partial<Dataset>
-  const whole = ArrayBuffer.isView(images) && ArrayBuffer.isView(labels) && Array.isArray(shape)
-  if (whole && typeof classes === 'number') return
+  if (isDataset(value)) return
   throw new NetworkError(`${what}: ${show(value)} is no dataset; digits123() and loadCsv make one`)
 }
 

@@ -31,6 +31,10 @@ const unknownOptions: [string, () => unknown][] = [
     `augment.${name}`,
     () => augment[name]!({ sized: 1 }),
   ]),
+  ...['costOf', 'accuracy', 'confusionMatrix', 'evaluate', 'r2'].map((name) => {
+    return [name, () => call[name]!(model, data, { batchsize: 1 })] as [string, () => unknown]
+  }),
+  ['topK', () => call.topK!(model, data, 1, { batchsize: 1 })],
   ['augment.apply', () => augment.apply!(data, nn.augment.flip(), { sed: 1 })],
   ...['step', 'exponential', 'cosine'].map((name): [string, () => unknown] => [
     `schedules.${name}`,
@@ -45,6 +49,19 @@ it.each(unknownOptions)('%s refuses an option it does not know', (_, body) => {
 
 it.each<[string, () => unknown, RegExp]>([
   ['labels that are a number', () => call.oneHot!(5, 3), /5 is no list of labels/],
+  ['no bits', () => call.halfOf!('a'), /halfOf: bits is "a"; it must be a whole number from 0/],
+  ['no counts', () => call.precision!(model), /precision: an object .* is no confusion matrix/],
+  ['no image', () => call.encodePng!({ width: 3 }), /\{"width":3\} is no image \{ shape/],
+  ['no map', () => call.encodeSafetensors!({ a: [1] }), /tensors: \{"a":\[1\]\} is no Map/],
+  ['no tensor', () => call.encodeSafetensors!(new Map([['a', 1]])), /a: 1 is no tensor/],
+  ['no optimiser', () => call.recordStep!(model, nn.sgd), /is sgd\(\{ … \}\) meant\?/],
+  ['no batch', () => call.recordStep!(model, optimizer), /recordStep: batch is missing/],
+  ['a model to load', () => call.load!('x', model), /load\(path, \{ network: model.spec \}\)/],
+  ['a promise', () => call.load!(Promise.resolve('x')), /a Promise \(await it\)/],
+  ['no folder', () => nn.save(model, '/no/such/x'), /: there is no folder \/no\/such; it is as/],
+  ['no file', () => nn.load('/no/such/x'), /\/no\/such\/x: there is no such file or folder/],
+  ['a model and data', () => call.accuracy!(data, model), /a dataset stands where the model does/],
+  ['text for a cost', () => built([nn.relu()], 'crossEntropy'), /is crossEntropy meant\?/],
   ['text for bytes', () => call.decodeSafetensors!('abc'), /"abc" is not a file's bytes/],
 ])('%s are refused', (_, body, message) => {
   expect(body).toThrow(message)

@@ -1,7 +1,7 @@
 // Builds a network from a list of layers, with its random start from a seed.
 import { displayed, Graph, readOptions, show, sizeOf, type TypedArray } from '@backprove/graph'
 import { requireLayers } from './check.ts'
-import { checkCostOptions, costOverBatch, takesLogits } from './costs.ts'
+import { COSTS, checkCostOptions, costOverBatch, takesLogits } from './costs.ts'
 import { recordAll } from './layers/blocks.ts'
 import { NetworkError } from './layers/errors.ts'
 import type { Layer } from './layers/layer.ts'
@@ -31,8 +31,11 @@ export function network(spec: NetworkSpec): Model {
   }
   requireLayers('network', given.layers)
   if (typeof given.cost !== 'function') {
+    const { cost } = given as { cost?: unknown }
+    const hint = typeof cost === 'string' && Object.hasOwn(COSTS, cost) ? `; is ${cost} meant?` : ''
     throw new NetworkError(
-      'network: cost must be squaredError, crossEntropy or a function of (y, t)',
+      `network: cost is ${show(cost)}; it must be squaredError, crossEntropy or a function ` +
+        `of (y, t)${hint}`,
     )
   }
   checkCostOptions(spec)

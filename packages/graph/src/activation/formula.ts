@@ -10,6 +10,7 @@
 //   power      := atom ['^' signed]
 //   atom       := NUMBER | 'x' | CONSTANT | FUNCTION '(' formula {',' formula} ')'
 //               | '(' formula ')' | '|' formula '|' | '[' comparison ']'
+import { FormulaError } from '../errors.ts'
 import { nearNames } from '../names/names.ts'
 import { abs } from '../ops/arithmetic/abs.ts'
 import { add } from '../ops/arithmetic/add.ts'
@@ -22,6 +23,7 @@ import { exp } from '../ops/entrywise/exp.ts'
 import { where } from '../ops/selection/where.ts'
 import { Node } from '../record/node.ts'
 import type { Operand } from '../record/operand.ts'
+import { show } from '../show.ts'
 import { Cursor, MAX_CHARACTERS, own, refuse } from './cursor.ts'
 import { COMPARISONS, CONSTANTS, type Combine, FUNCTIONS } from './functions.ts'
 
@@ -33,7 +35,12 @@ export const asNode = (value: Operand, x: Node): Node =>
 
 /** @throws FormulaError where the text is no formula of x, naming what was not understood */
 export function readFormula(text: unknown): Build {
-  if (typeof text !== 'string' || text.trim() === '') refuse(String(text), 'it is empty')
+  if (typeof text !== 'string') {
+    throw new FormulaError(
+      `activation: the formula is ${show(text)}; it must be text, such as 'x / (1 + exp(-x))'`,
+    )
+  }
+  if (text.trim() === '') refuse(text, 'it is empty')
   if (text.length > MAX_CHARACTERS) {
     refuse(`${text.slice(0, 40)}…`, `it is longer than ${MAX_CHARACTERS} characters`)
   }

@@ -2,8 +2,13 @@
 
 import { mul } from '../ops/arithmetic/mul.ts'
 import { sigmoid } from '../ops/entrywise/sigmoid.ts'
+import { noMore } from '../options.ts'
 import type { Node } from '../record/node.ts'
 import { composed } from './composed.ts'
 
 /** x σ(x), entry by entry: a relu without a kink. */
-export const silu = (x: Node): Node => composed('silu', x, () => mul(x, sigmoid(x)))
+export function silu(x: Node): Node
+export function silu(x: Node, ...further: readonly unknown[]): Node {
+  noMore('silu', further)
+  return composed('silu', x, () => mul(x, sigmoid(x)))
+}

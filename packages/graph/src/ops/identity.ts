@@ -13,4 +13,4 @@ export const identityOp = defineOp<'x'>({
 })
 
 /** x itself, as a node of its own, so that input and output of a layer can be named apart. */
-export const identity = (x: Operand): Node => apply(identityOp, [x])
+export const identity: (x: Operand) => Node = (...given) => apply(identityOp, given)

@@ -1,6 +1,6 @@
 // Graphviz DOT and graphlib: the graph for tools that draw. Names are quoted data, never markup.
 import { Graph as GraphlibGraph } from '@dagrejs/graphlib'
-import { readOptions } from '../options.ts'
+import { noMore, readOptions } from '../options.ts'
 import { topologicalOrder } from '../order.ts'
 import type { Node } from '../record/node.ts'
 import { operandNames } from '../record/op.ts'
@@ -66,7 +66,9 @@ export function toGraphlib(
  * The same in Graphviz's language: forward and derivative graph in a cluster each, a dotted line
  * from every node to its adjoint.
  */
-export function dot(nodes: Node | readonly Node[]): string {
+export function dot(nodes: Node | readonly Node[]): string
+export function dot(nodes: Node | readonly Node[], ...further: readonly unknown[]): string {
+  noMore('dot', further)
   const order = topologicalOrder(nodeList('dot', nodes))
   const adjoint = adjointSide(order)
   const forward = order.filter((node) => !adjoint.has(node))

@@ -36,7 +36,9 @@ const NAME_OPTIONS = ['literal', 'axes'] as const
 export type Graph = GraphOfNodes
 
 /** Records ops into a graph: `new Graph({ ties, reluAtZero })`. */
-export const Graph: new (options?: GraphOptions) => Graph = class Graph implements GraphOfNodes {
+export const Graph: new (options?: GraphOptions) => Graph = class implements GraphOfNodes {
+  /** As errors say it, whatever a bundler makes of the name. */
+  static readonly name = 'Graph'
   readonly ties: TiePolicy
   readonly reluAtZero: 0 | 0.5 | 1
   readonly #known = new WeakTable<Node>()

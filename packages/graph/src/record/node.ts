@@ -2,6 +2,7 @@
 // are to each other stands here, below everything else; how a graph records is in graph.ts.
 import { type Display, INSPECT, JUPYTER, mediaOf } from '../display.ts'
 import type { GraphDocument } from '../document/format.ts'
+import { OptionError } from '../errors.ts'
 import type { ArrayName, NameOptions } from '../names/names.ts'
 import type { TiePolicy } from '../policy.ts'
 import type { NestedNumbers, Shape, TypedArray } from '../shape.ts'
@@ -82,6 +83,8 @@ export interface NodeParts {
  * Made by ops, `graph.input`, `graph.parameter` and `graph.constant`, never by `new`.
  */
 export class Node {
+  /** As errors say it, whatever a bundler makes of the name. */
+  static readonly name = 'Node'
   /** Grows as nodes are recorded: every argument has a smaller id. */
   readonly id: number
   readonly op: Op
@@ -129,6 +132,19 @@ export class Node {
 
   [JUPYTER](): Record<string, string> {
     return mediaOf(shownBy(printers.node, this, () => this.toString()))
+  }
+
+  /**
+   * A template gets the one line. JavaScript has no way to record x * 2 or x > 0: in silence that
+   * would be NaN or false.
+   * @throws OptionError where a number is asked for
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint !== 'number') return this.toString()
+    const ops = 'mul(x, 2) for x * 2, greater(x, 0) for x > 0'
+    throw new OptionError(
+      `${describeNode(this)} is a node, no number: write ${ops}; evaluate gives its values`,
+    )
   }
 
   /** Gives the node a name (a further one, if it has one) and returns the same node. */

@@ -1,6 +1,7 @@
 // What a user gives as an operand: a node, or a number, which becomes a constant of the other
 // operand's graph.
 import { ShapeError } from '../errors.ts'
+import { noMore } from '../options.ts'
 import { show } from '../show.ts'
 import { type Graph, Node, type Op } from './node.ts'
 import { SHALLOW } from './source-line.ts'
@@ -12,7 +13,7 @@ export type Operand = Node | number
 export function graphOf(op: string, operands: readonly unknown[]): Graph {
   for (const operand of operands) if (operand instanceof Node) return operand.graph
   throw new ShapeError(
-    `${op}: at least one operand must be a node, not ${operands.map(show).join(', ')}`,
+    `${op}: at least one operand must be a node, not ${operands.map(show).join(', ') || 'nothing'}`,
   )
 }
 
@@ -21,12 +22,15 @@ export const NO_PARAMS = Object.freeze({})
 
 /** Records an op whose operands may be numbers. */
 export function apply(op: Op, operands: readonly Operand[], params: object = NO_PARAMS): Node {
-  const graph = graphOf(op.name, operands)
-  if (operands.every((operand) => operand instanceof Node)) {
-    return graph.record(op, operands, params)
+  if (typeof op?.name !== 'string' || !Array.isArray(operands)) {
+    const given = `${show(op)} and ${show(operands)}`
+    throw new ShapeError(`apply: ${given} are no op and list of operands: apply(ops.add, [a, b])`)
   }
+  const taken = operandsOf(op, operands)
+  const graph = graphOf(op.name, taken)
+  if (taken.every((operand) => operand instanceof Node)) return graph.record(op, taken, params)
   const record = (): Node => {
-    const args = operands.map((operand) => {
+    const args = taken.map((operand) => {
       if (operand instanceof Node) return operand
       if (typeof operand === 'number') return graph.constant(operand)
       throw new ShapeError(`${op.name}: ${show(operand)} is neither a node nor a number`)
@@ -34,6 +38,24 @@ export function apply(op: Op, operands: readonly Operand[], params: object = NO_
     return graph.record(op, args, params)
   }
   return graph.recordingHere(record, SHALLOW)
+}
+
+/**
+ * As many operands as the op takes.
+ * @throws ShapeError where one is missing; OptionError where there is one too many
+ */
+function operandsOf(op: Op, given: readonly Operand[]): readonly Operand[] {
+  if (op.traits?.variadic) return given
+  const names = Object.keys(op.operands)
+  const missing = names[given.length]
+  if (missing !== undefined && !op.optional?.includes(missing)) {
+    throw new ShapeError(
+      `${op.name}: the operand ${missing} is missing; it takes ${names.join(', ')}`,
+    )
+  }
+  if (given.length <= names.length) return given
+  noMore(op.name, given.slice(names.length))
+  return given.slice(0, names.length)
 }
 
 /** @throws ShapeError where `value` is no node */

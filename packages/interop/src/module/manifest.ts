@@ -1,6 +1,7 @@
 // What a module takes and gives, for the program that runs it: names, shapes, roles, schedules.
-import type { Node, Shape } from '@backprove/graph'
+import { type Node, type Shape, show } from '@backprove/graph'
 import type { ClosedForm, RecordedStep } from '@backprove/nn'
+import { ExportError } from '../errors.ts'
 import type { Value } from './value.ts'
 
 /** The numbers that a module computes with. */
@@ -71,6 +72,14 @@ export function moduleOfStep(
   schedules: NonNullable<ExportOptions['schedules']>
   masks: Record<string, number>
 } {
+  if (!Array.isArray(step?.state) || typeof step.feeds !== 'function') {
+    throw new ExportError(
+      `moduleOfStep: ${show(step)} is no step; recordStep(model, optimizer, batch) records one`,
+    )
+  }
+  if (!Number.isSafeInteger(steps) || steps < 1) {
+    throw new ExportError(`moduleOfStep: steps is ${show(steps)}; it must be a whole number from 1`)
+  }
   const state = step.state.map(([leaf, next]): [string, Node] => [leaf.name!, next])
   const batch = [step.x, step.t, ...step.masks.map(({ node }) => node)]
   const scheduled = Object.keys(step.feeds(0))

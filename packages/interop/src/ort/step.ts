@@ -4,6 +4,8 @@ import {
   FeedError,
   flattenNumbers,
   type NestedNumbers,
+  readOptions,
+  show,
   sizeOf,
   type TypedArray,
 } from '@backprove/graph'
@@ -68,7 +70,15 @@ export interface OrtStep {
  * @throws ExportError for other bytes, or where none of the providers takes the model
  */
 export async function createOrtStep(bytes: Uint8Array, options: OrtStepOptions): Promise<OrtStep> {
-  const { runtime } = options
+  if (!(bytes instanceof Uint8Array)) {
+    throw new ExportError(`createOrtStep: ${show(bytes)} is no model; toOnnx gives its bytes`)
+  }
+  const { runtime } = readOptions('createOrtStep', options, ['runtime', 'providers', 'session'])
+  if (!runtime?.InferenceSession || !runtime.Tensor) {
+    throw new ExportError(
+      `createOrtStep: runtime is ${show(runtime)}; it must be ONNX Runtime's module`,
+    )
+  }
   const manifest = readManifest(bytes)
   const { session, provider } = await sessionOf(bytes, manifest, options)
   const stateInputs = manifest.inputs.filter(({ role }) => role === 'state')

@@ -4,6 +4,7 @@ import {
   describeNode,
   lineText,
   type Node,
+  noMore,
   OptionError,
   ops,
   shapesOf,
@@ -50,8 +51,14 @@ const isFixed = ({ op }: Node): boolean => op.traits?.leaf === true
  */
 export function diagnose<Asked extends Outputs>(
   program: Program<Asked>,
+  feeds?: Feeds,
+): Diagnosis | undefined
+export function diagnose<Asked extends Outputs>(
+  program: Program<Asked>,
   feeds: Feeds = {},
+  ...further: readonly unknown[]
 ): Diagnosis | undefined {
+  noMore('diagnose', further)
   if (!(program instanceof Program)) {
     throw new OptionError(`diagnose: ${shown(program)} is not a program; compile makes one`)
   }

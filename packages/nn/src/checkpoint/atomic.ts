@@ -1,6 +1,6 @@
 // Writing a file so that whoever reads it, after whatever accident, finds the old content or the
 // new, whole. It knows nothing of what the bytes mean.
-import { node } from '../data/node.ts'
+import { fileReason, node } from '../data/node.ts'
 import { CheckpointError } from './errors.ts'
 
 /** The part of Node's `fs` that `writeAtomically` needs; tests pass one that fails. */
@@ -38,7 +38,10 @@ export function writeAtomically(
     fs.renameSync(temporary, path)
   } catch (cause) {
     removeQuietly(temporary, fs)
-    throw new CheckpointError(act, `${path} could not be written; it is as it was.`, { cause })
+    const why = reasonOf(path, cause)
+    throw new CheckpointError(act, `${path} could not be written${why}; it is as it was.`, {
+      cause,
+    })
   }
   // Windows has no flush of a folder: there the rename itself is the last word.
   if (globalThis.process.platform === 'win32') return
@@ -48,6 +51,13 @@ export function writeAtomically(
     const sentence = `${path} is written, but may not survive a loss of power.`
     throw new CheckpointError('folder flush', sentence, { cause })
   }
+}
+
+/** What a person can do something about. */
+function reasonOf(path: string, cause: unknown): string {
+  const isAbsent = (cause as NodeJS.ErrnoException).code === 'ENOENT'
+  const why = isAbsent ? `there is no folder ${node(path).path.dirname(path)}` : fileReason(cause)
+  return why === undefined ? '' : `: ${why}`
 }
 
 function flushFolder(folder: string, fs: AtomicFileSystem): void {

@@ -1,6 +1,6 @@
 // Checkpoints as files: one safetensors file with every number as a tensor and, as its metadata,
 // the network, the graph, the position in the training and the generator.
-import { optionError, readOptions, type TypedArray } from '@backprove/graph'
+import { OptionError, optionError, readOptions, type TypedArray } from '@backprove/graph'
 import { requireModel } from '../check.ts'
 import { node } from '../data/node.ts'
 import type { Model, NetworkSpec } from '../model.ts'
@@ -43,7 +43,7 @@ export interface LoadOptions {
  * @throws CheckpointError naming the field that is not as it should be
  */
 export function load(from: string | Uint8Array, options: LoadOptions = {}): Checkpoint {
-  const known = readOptions('load', options, ['network'])
+  const known = readOptions('load', asOptions(options), ['network'])
   const given: unknown = from
   if (given instanceof ArrayBuffer) return decodeCheckpoint(new Uint8Array(given), known)
   if (given instanceof Uint8Array) return decodeCheckpoint(given, known)
@@ -57,6 +57,17 @@ export function load(from: string | Uint8Array, options: LoadOptions = {}): Chec
     return fs.readFileSync(given)
   })
   return decodeCheckpoint(bytes, known)
+}
+
+/** @throws OptionError where a model or its layers stand in place of `{ network }` */
+function asOptions(given: LoadOptions): LoadOptions {
+  const { spec, layers } = (given ?? {}) as { spec?: unknown; layers?: unknown }
+  if (spec === undefined && layers === undefined) return given
+  const network = spec === undefined ? 'spec' : 'model.spec'
+  throw new OptionError(
+    'load: load(path) makes the model itself; it takes the network only where that has layers of ' +
+      `your own: load(path, { network: ${network} })`,
+  )
 }
 
 /** The bytes that `save` writes; the same checkpoint gives the same bytes. */

@@ -1,6 +1,7 @@
 // A network as plain data and back: its layers by the names of their functions, its cost by name.
 // A document comes from a file and is not trusted: what does not hold is refused by its place.
 import { COSTS } from '../costs.ts'
+import { fileReason } from '../data/node.ts'
 import {
   activate,
   attention,
@@ -163,9 +164,9 @@ export function attempt<T>(path: string, body: () => T): T {
     return body()
   } catch (cause) {
     if (cause instanceof CheckpointError) throw cause
-    throw new CheckpointError(path, cause instanceof Error ? cause.message : String(cause), {
-      cause,
-    })
+    const { path: file, message = String(cause) } = (cause ?? {}) as NodeJS.ErrnoException
+    const reason = fileReason(cause)
+    throw new CheckpointError(path, reason ? `${file}: ${reason}.` : message, { cause })
   }
 }
 

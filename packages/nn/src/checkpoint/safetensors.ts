@@ -49,6 +49,10 @@ export function encodeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: ReadonlyMap<string, string> = new Map(),
 ): Uint8Array {
+  for (const [role, map] of Object.entries({ tensors, metadata })) {
+    if (map instanceof Map) continue
+    throw new CheckpointError(role, `${show(map)} is no Map, such as new Map([[name, value]]).`)
+  }
   if (tensors.size > MAX_TENSORS || metadata.size > MAX_TEXTS) {
     const sentence = `${tensors.size} tensors, ${metadata.size} texts: too many for one file.`
     throw new CheckpointError('header', sentence)
@@ -171,7 +175,14 @@ function checkRanges(entries: readonly TensorEntry[], size: number): void {
   throw new CheckpointError('data', `the tensors take ${covered} bytes, and ${size} follow.`)
 }
 
-function dtypeOf(name: string, { data }: Tensor): string {
+function dtypeOf(name: string, tensor: Tensor): string {
+  const { shape, data } = tensor ?? {}
+  if (!Array.isArray(shape) || !ArrayBuffer.isView(data)) {
+    throw new CheckpointError(
+      name,
+      `${show(tensor)} is no tensor { shape: [2], data: Float32Array }.`,
+    )
+  }
   const found = Object.entries(DTYPES).find(([, type]) => data.constructor === type)
   if (found !== undefined) return found[0]
   throw new CheckpointError(`${name} dtype`, `a ${data.constructor.name} has no type in the file.`)

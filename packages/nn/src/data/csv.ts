@@ -41,13 +41,13 @@ export function loadCsv(path: string, options: CsvOptions = {}): Dataset {
   return decodeCsv(readContent(path), options, path)
 }
 
-/** As {@link loadCsv}, from the file's bytes. */
+/** As {@link loadCsv}, from the file's bytes or its text. */
 export function decodeCsv(
-  given: Uint8Array,
+  given: Uint8Array | string,
   options: CsvOptions = {},
   source = 'decodeCsv',
 ): Dataset {
-  const bytes = decompressed(requireBytes(given, source), source)
+  const bytes = typeof given === 'string' ? undefined : requireBytes(given, source)
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
   readOptions('loadCsv', options, OPTIONS)
   const { divisor = 1, targets: kind = 'classes' } = options
@@ -65,7 +65,7 @@ export function decodeCsv(
     throw fail('separator', `${show(separator)} separates nothing; it is text, such as ';'.`)
   }
   const text = attempt(source, 'file', 'cannot be read as text', () =>
-    new TextDecoder().decode(bytes).trimEnd(),
+    (bytes ? new TextDecoder().decode(decompressed(bytes, source)) : String(given)).trimEnd(),
   )
   const rows = (visit: Visit) => eachRow(text, options, fail, visit)
   let count = 0

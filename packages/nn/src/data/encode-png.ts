@@ -1,4 +1,5 @@
 // An image as a PNG file: the way out, where decodePng is the way in.
+import { show } from '@backprove/graph'
 import { encode } from 'fast-png'
 import type { Image } from './dataset.ts'
 import { DataError } from './errors.ts'
@@ -7,7 +8,12 @@ import { DataError } from './errors.ts'
  * A PNG of 8 bits a channel: [1,H,W] grey, [3,H,W] colour. Values are kept in 0 … 1 and rounded.
  * @throws DataError for other numbers of channels, or values that do not fill the shape
  */
-export function encodePng({ shape, data }: Image): Uint8Array {
+export function encodePng(image: Image): Uint8Array {
+  const { shape, data } = image ?? {}
+  if (!Array.isArray(shape) || !ArrayBuffer.isView(data)) {
+    const what = `${show(image)} is no image { shape: [1, H, W], data: Float32Array }.`
+    throw new DataError('encodePng', 'image', what)
+  }
   const [channels, height, width] = shape
   const area = height * width
   if ((channels !== 1 && channels !== 3) || data.length !== channels * area) {

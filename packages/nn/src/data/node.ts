@@ -7,6 +7,22 @@ import { gunzip, isGzip } from './inflate.ts'
 type FileSystem = typeof import('node:fs')
 type Path = typeof import('node:path')
 
+const FILE_REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'that is not allowed',
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file or folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'it, or a part of its path, is no folder',
+  EPERM: 'that is not allowed',
+  EROFS: 'the disk can only be read',
+}
+
+/** Why a file could not be read or written, in words; undefined where the disk was not asked. */
+export function fileReason(cause: unknown): string | undefined {
+  const { code } = (cause ?? {}) as NodeJS.ErrnoException
+  return code !== undefined && Object.hasOwn(FILE_REASONS, code) ? FILE_REASONS[code] : undefined
+}
+
 /** Bytes of content beyond which a file, compressed or not, is refused: 1 GiB. */
 export const MAX_BYTES = 2 ** 30
 
@@ -63,7 +79,7 @@ export function attempt<T>(source: string, field: string, what: string, action: 
     return action()
   } catch (cause) {
     if (cause instanceof DataError) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = fileReason(cause) ?? (cause instanceof Error ? cause.message : String(cause))
     throw new DataError(source, field, `${what} (${reason}).`, { cause })
   }
 }

@@ -15,7 +15,7 @@ import {
   sum,
 } from '@backprove/graph'
 import { NetworkError } from '../layers/errors.ts'
-import type { Optimizer } from './optimizers.ts'
+import { type Optimizer, requireOptimizer } from './optimizers.ts'
 import { checkPositive } from './rate.ts'
 
 /**
@@ -23,6 +23,7 @@ import { checkPositive } from './rate.ts'
  * every gradient. A NaN stays one.
  */
 export function clipByValue(optimizer: Optimizer, limit: number): Optimizer {
+  requireOptimizer('clipByValue', optimizer)
   checkPositive('clipByValue', { limit })
   return clipped(optimizer, { by: 'value', limit }, (gradients) =>
     gradients.map((g) => clamp(g, -limit, limit)),
@@ -35,6 +36,7 @@ export function clipByValue(optimizer: Optimizer, limit: number): Optimizer {
  * direction stays. Gradients within the limit are unchanged, to the bit.
  */
 export function clipByGlobalNorm(optimizer: Optimizer, limit: number): Optimizer {
+  requireOptimizer('clipByGlobalNorm', optimizer)
   checkPositive('clipByGlobalNorm', { limit })
   return clipped(optimizer, { by: 'global norm', limit }, (gradients) => {
     // With s = max(limit, |g|₁, |g|₂, …) the squares of g/s do not overflow, and

@@ -31,6 +31,9 @@ export interface RunOptions {
   readonly precision?: 'strict' | 'relaxed'
 }
 
+/** The options of whatever runs a model. */
+export const RUN_OPTIONS = ['threads', 'precision'] as const
+
 /**
  * What the network says of each sample: of a dataset, of images or other tensors, of nested lists
  * [N,…], or of one flat array.
@@ -40,7 +43,7 @@ export function predict(
   images: Dataset | Samples,
   options: RunOptions = {},
 ): Prediction[] {
-  readOptions('predict', options, ['threads', 'precision'])
+  readOptions('predict', options, RUN_OPTIONS)
   requireModel('predict', model)
   requireFiniteModel('predict', model)
   const flat = flatImages(model, images)
@@ -85,16 +88,22 @@ function flatImages(model: Model, images: Dataset | Samples): TypedArray {
 }
 
 /** The share of samples whose largest output is their label. */
-export function accuracy(model: Model, data: Dataset): number {
+export function accuracy(model: Model, data: Dataset, options: RunOptions = {}): number {
+  readOptions('accuracy', options, RUN_OPTIONS)
+  requireModel('accuracy', model)
   requireDataset('accuracy', data)
   requireFiniteModel('accuracy', model)
   if (data.targets) throw new NetworkError('accuracy: the targets are numbers; r2 is of those')
-  const right = predict(model, data).filter(({ label }, k) => label === data.labels[k]).length
+  const right = predict(model, data, options).filter(
+    ({ label }, k) => label === data.labels[k],
+  ).length
   return right / data.labels.length
 }
 
 /** The mean cost per sample. */
-export function costOf(model: Model, given: Dataset): number {
+export function costOf(model: Model, given: Dataset, options: RunOptions = {}): number {
+  readOptions('costOf', options, RUN_OPTIONS)
+  requireModel('costOf', model)
   requireDataset('costOf', given)
   requireFiniteModel('costOf', model)
   const data = answerable('costOf', model, given)
@@ -107,19 +116,22 @@ export function costOf(model: Model, given: Dataset): number {
       Uint32Array.from({ length: count }, (_, k) => from + k),
     )
     const recorded = model.at(count)
-    total += compute(recorded, recorded.cost, { x: batch.images, t: batch.targets })[0]!
+    const feeds = { x: batch.images, t: batch.targets }
+    total += compute(recorded, recorded.cost, feeds, options)[0]!
   }
   return total / samples
 }
 
 /** counts[actual][predicted]. */
-export function confusionMatrix(model: Model, data: Dataset): number[][] {
+export function confusionMatrix(model: Model, data: Dataset, options: RunOptions = {}): number[][] {
+  readOptions('confusionMatrix', options, RUN_OPTIONS)
+  requireModel('confusionMatrix', model)
   requireDataset('confusionMatrix', data)
   requireFiniteModel('confusionMatrix', model)
   if (data.targets) throw new NetworkError('confusionMatrix: the targets are numbers')
   const { classes } = data
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
-  predict(model, data).forEach(({ label }, k) => {
+  predict(model, data, options).forEach(({ label }, k) => {
     counts[data.labels[k]!]![label]!++
   })
   return counts

@@ -1,10 +1,11 @@
 // How good answers are, as plain functions: of numbers, of the k largest outputs, and class by
 // class of a confusion matrix.
+import { readOptions, show } from '@backprove/graph'
 import { requireCount, requireDataset, requireModel } from '../check.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
-import { accuracy, costOf, predict } from './evaluate.ts'
+import { accuracy, costOf, predict, RUN_OPTIONS, type RunOptions } from './evaluate.ts'
 
 /**
  * The coefficient of determination, 1 − Σ (t − y)²/Σ (t − t̄)², the mean over the outputs: 1 is
@@ -12,11 +13,13 @@ import { accuracy, costOf, predict } from './evaluate.ts'
  * is right and 0 elsewhere.
  * @throws NetworkError for a set without numbers as targets
  */
-export function r2(model: Model, data: Dataset): number {
+export function r2(model: Model, data: Dataset, options: RunOptions = {}): number {
+  readOptions('r2', options, RUN_OPTIONS)
+  requireModel('r2', model)
   requireDataset('r2', data)
   const { targets } = data
   if (!targets) throw new NetworkError('r2: the targets are classes; accuracy is of those')
-  const answers = predict(model, data)
+  const answers = predict(model, data, options)
   const width = targets.length / data.labels.length
   const scores = Array.from({ length: width }, (_, k) => {
     const column = answers.map((_, row) => targets[row * width + k]!)
@@ -35,7 +38,8 @@ export function r2(model: Model, data: Dataset): number {
  * The share of samples whose label is among the k largest outputs; of equal outputs the first
  * count. @throws NetworkError for a k that is no whole number from 1
  */
-export function topK(model: Model, data: Dataset, k: number): number {
+export function topK(model: Model, data: Dataset, k: number, options: RunOptions = {}): number {
+  readOptions('topK', options, RUN_OPTIONS)
   requireModel('topK', model)
   requireDataset('topK', data)
   requireCount('topK', 'k', k)
@@ -48,7 +52,7 @@ export function topK(model: Model, data: Dataset, k: number): number {
     return before < k
   }
   if (data.targets) throw new NetworkError('topK: the targets are numbers; r2 is of those')
-  const found = predict(model, data).filter(({ outputs }, row) =>
+  const found = predict(model, data, options).filter(({ outputs }, row) =>
     isAmong(outputs, data.labels[row]!),
   )
   return found.length / data.labels.length
@@ -57,19 +61,36 @@ export function topK(model: Model, data: Dataset, k: number): number {
 type Counts = readonly (readonly number[])[]
 
 /** Of what was called each class, the share that was; NaN for a class that nothing was called. */
-export const precision = (confusion: Counts): number[] =>
-  confusion.map((row, k) => row[k]! / confusion.reduce((sum, each) => sum + each[k]!, 0))
+export function precision(confusion: Counts): number[] {
+  requireCounts('precision', confusion)
+  return confusion.map((row, k) => row[k]! / confusion.reduce((sum, each) => sum + each[k]!, 0))
+}
 
 /** Of what was each class, the share that was called so; NaN for a class that has no sample. */
-export const recall = (confusion: Counts): number[] =>
-  confusion.map((row, k) => row[k]! / row.reduce((sum, n) => sum + n, 0))
+export function recall(confusion: Counts): number[] {
+  requireCounts('recall', confusion)
+  return confusion.map((row, k) => row[k]! / row.reduce((sum, n) => sum + n, 0))
+}
 
 /** The harmonic mean of precision and recall, 2pr/(p + r), class by class. */
-export const f1 = (confusion: Counts): number[] =>
-  confusion.map((row, k) => {
+export function f1(confusion: Counts): number[] {
+  requireCounts('f1', confusion)
+  return confusion.map((row, k) => {
     const called = confusion.reduce((sum, each) => sum + each[k]!, 0)
     return (2 * row[k]!) / (called + row.reduce((sum, n) => sum + n, 0))
   })
+}
+
+/** @throws NetworkError where these are no counts of each class as each class */
+function requireCounts(what: string, counts: unknown): void {
+  const isSquare =
+    Array.isArray(counts) &&
+    counts.every((row) => Array.isArray(row) && row.length === counts.length)
+  if (isSquare && counts.flat().every((n) => typeof n === 'number')) return
+  throw new NetworkError(
+    `${what}: ${show(counts)} is no confusion matrix; confusionMatrix(model, data) makes one`,
+  )
+}
 
 /** What {@link evaluate} finds. */
 export interface Evaluation {
@@ -82,7 +103,11 @@ export interface Evaluation {
 }
 
 /** The mean cost, and how good the answers are. @throws NetworkError as `predict` does */
-export const evaluate = (model: Model, data: Dataset): Evaluation => ({
-  cost: costOf(model, data),
-  ...(data.targets ? { r2: r2(model, data) } : { accuracy: accuracy(model, data) }),
-})
+export function evaluate(model: Model, data: Dataset, options: RunOptions = {}): Evaluation {
+  readOptions('evaluate', options, RUN_OPTIONS)
+  requireModel('evaluate', model)
+  requireDataset('evaluate', data)
+  const cost = costOf(model, data, options)
+  if (data.targets) return { cost, r2: r2(model, data, options) }
+  return { cost, accuracy: accuracy(model, data, options) }
+}

@@ -1,6 +1,17 @@
 // Optimisers as recurrences recorded in the graph: the next value of each parameter and of what the
 // optimiser remembers of it, so that forward, backward and update are one program.
-import { add, div, mul, type Node, neg, readOptions, sqrt, square, sub } from '@backprove/graph'
+import {
+  add,
+  div,
+  mul,
+  type Node,
+  neg,
+  readOptions,
+  show,
+  sqrt,
+  square,
+  sub,
+} from '@backprove/graph'
 import { NetworkError } from '../layers/errors.ts'
 import {
   checkDecay,
@@ -50,6 +61,15 @@ export interface Optimizer {
     fed: (name: string) => Node,
     slot: (name: string) => Node,
   ): Update
+}
+
+/** @throws NetworkError where a value is no optimiser, saying how one is made */
+export function requireOptimizer(what: string, value: unknown): asserts value is Optimizer {
+  if (typeof (value as Optimizer | undefined)?.update === 'function') return
+  const call = typeof value === 'function' && value.name ? `; is ${value.name}({ … }) meant?` : ''
+  throw new NetworkError(
+    `${what}: optimizer is ${show(value)}; it must be one, such as sgd({ rate: 0.2 })${call}`,
+  )
 }
 
 /** Options of `sgd`. */

@@ -1,8 +1,9 @@
 // One training step as a graph: (state, batch, schedule) → (next state, cost). What a program
 // compiles, and what runs on another engine.
 import { grad, type Node } from '@backprove/graph'
+import { requireCount, requireModel } from '../check.ts'
 import type { MaskInput, Model } from '../model.ts'
-import type { ClosedForm, Optimizer } from './optimizers.ts'
+import { type ClosedForm, type Optimizer, requireOptimizer } from './optimizers.ts'
 
 /** A step of training as a graph: forward, backward and update in one. */
 export interface RecordedStep {
@@ -24,6 +25,9 @@ export interface RecordedStep {
 
 /** Records forward, backward and update of a batch of that size. */
 export function recordStep(model: Model, optimizer: Optimizer, batch: number): RecordedStep {
+  requireModel('recordStep', model)
+  requireOptimizer('recordStep', optimizer)
+  requireCount('recordStep', 'batch', batch)
   const recorded = model.at(batch, { training: true })
   const { graph, x, t, y, cost, masks } = recorded
   const state = [...updatesOf(recorded, optimizer), ...statisticsOf(recorded)]

@@ -17,7 +17,7 @@ import {
 import { accuracy, costOf, type RunOptions } from './evaluate.ts'
 import { type LayerHealth, watch as watchUnits } from './health.ts'
 import { nonFinite, whatIsBad } from './non-finite.ts'
-import type { Optimizer } from './optimizers.ts'
+import { type Optimizer, requireOptimizer } from './optimizers.ts'
 import { answerable, labelOf } from './outputs.ts'
 import { progressOf } from './progress.ts'
 import type { State } from './trainer.ts'
@@ -97,6 +97,7 @@ export const TRAIN_SYNONYMS = {
   batch_size: 'batchSize',
   optimiser: 'optimizer',
   numEpochs: 'epochs',
+  ...{ resume: 'from', checkpoint: 'from', rate: 'optimizer', lr: 'optimizer' },
   validationData: 'validation',
   validation_data: 'validation',
 }
@@ -112,11 +113,9 @@ export async function* train(
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void, undefined> {
   readOptions('train', options, TRAIN_OPTIONS, TRAIN_SYNONYMS)
-  if (typeof options?.optimizer?.update !== 'function') {
-    throw new NetworkError('train: optimizer must be one, such as sgd({ rate: 0.2 })')
-  }
   requireModel('train', model)
   requireDataset('train', given)
+  requireOptimizer('train', options?.optimizer)
   const { optimizer, epochs, seed = 1, augment, validation, signal, from } = options
   const { onNaN = 'throw' } = options
   if (onNaN !== 'throw' && onNaN !== 'continue') {

@@ -17,4 +17,4 @@ export const absOp = defineOp<'x'>({
 })
 
 /** |x|; its derivative at 0 is 0. */
-export const abs = (x: Operand): Node => apply(absOp, [x])
+export const abs: (x: Operand) => Node = (...given) => apply(absOp, given)

@@ -1,5 +1,6 @@
 // a + b, entry by entry.
 
+import { noMore } from '../../options.ts'
 import type { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply, type Operand } from '../../record/operand.ts'
@@ -16,7 +17,9 @@ export const addOp = defineOp<'a' | 'b'>({
 })
 
 /** a + b with NumPy broadcasting; x + 0 is x where the shape stays. */
-export function add(a: Operand, b: Operand): Node {
+export function add(a: Operand, b: Operand): Node
+export function add(a: Operand, b: Operand, ...further: readonly unknown[]): Node {
+  noMore('add', further)
   if (keeps(a, b)) return a
   if (keeps(b, a)) return b
   return apply(addOp, [a, b])

@@ -20,4 +20,4 @@ export const divOp = defineOp<'a' | 'b'>({
 })
 
 /** a / b with NumPy broadcasting. */
-export const div = (a: Operand, b: Operand): Node => apply(divOp, [a, b])
+export const div: (a: Operand, b: Operand) => Node = (...given) => apply(divOp, given)

@@ -20,4 +20,5 @@ export const divideOrZeroOp = defineOp<'a' | 'b'>({
 })
 
 /** a / b with NumPy broadcasting, 0 where b is 0; so are its derivatives there. */
-export const divideOrZero = (a: Operand, b: Operand): Node => apply(divideOrZeroOp, [a, b])
+export const divideOrZero: (a: Operand, b: Operand) => Node = (...given) =>
+  apply(divideOrZeroOp, given)

@@ -1,5 +1,6 @@
 // a ⊙ b, entry by entry (Hadamard's product), or a number times an array.
 
+import { noMore } from '../../options.ts'
 import type { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply, type Operand } from '../../record/operand.ts'
@@ -19,7 +20,9 @@ export const mulOp = defineOp<'a' | 'b'>({
 })
 
 /** a ⊙ b with NumPy broadcasting; x · 1 is x where the shape stays. */
-export function mul(a: Operand, b: Operand): Node {
+export function mul(a: Operand, b: Operand): Node
+export function mul(a: Operand, b: Operand, ...further: readonly unknown[]): Node {
+  noMore('mul', further)
   if (isConstant(b, 1, a)) return a
   if (isConstant(a, 1, b)) return b
   return apply(mulOp, [a, b])

@@ -15,5 +15,7 @@ export const negOp = defineOp<'x'>({
 })
 
 /** −x; −−x is x. */
-export const neg = (x: Operand): Node =>
-  x instanceof Node && x.op === negOp ? x.args[0]! : apply(negOp, [x])
+export const neg: (x: Operand) => Node = (...given) => {
+  const [x] = given
+  return x instanceof Node && x.op === negOp ? x.args[0]! : apply(negOp, given)
+}

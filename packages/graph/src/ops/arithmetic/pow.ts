@@ -1,7 +1,7 @@
 // Powers: x^n with a fixed number n, and a^b with two arrays. The k-th derivative of a^b by a is
 // b(b−1)…(b−k+1) a^{b−k}: where that factor is 0 the derivative is 0, at the pole a = 0 as well.
 
-import { optionError } from '../../options.ts'
+import { noMore, optionError } from '../../options.ts'
 import { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply, type Operand } from '../../record/operand.ts'
@@ -38,7 +38,9 @@ export const powerOp = defineOp<'a' | 'b'>({
 })
 
 /** a to the power n; a fixed n of 0 or 1 is worked out at once. */
-export function pow(a: Operand, n: Operand): Node {
+export function pow(a: Operand, n: Operand): Node
+export function pow(a: Operand, n: Operand, ...further: readonly unknown[]): Node {
+  noMore('pow', further)
   if (typeof n !== 'number') return apply(powerOp, [a, n])
   if (!Number.isFinite(n)) throw optionError('pow', 'n', n, 'a finite number')
   if (a instanceof Node && n === 1) return a

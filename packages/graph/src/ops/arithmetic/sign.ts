@@ -15,4 +15,4 @@ export const signOp = defineOp<'x'>({
 })
 
 /** The sign of x: −1, 0 or 1; its derivative is 0. */
-export const sign = (x: Operand): Node => apply(signOp, [x])
+export const sign: (x: Operand) => Node = (...given) => apply(signOp, given)

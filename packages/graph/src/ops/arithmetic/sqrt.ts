@@ -17,4 +17,4 @@ export const sqrtOp = defineOp<'x'>({
 })
 
 /** √x. */
-export const sqrt = (x: Operand): Node => apply(sqrtOp, [x])
+export const sqrt: (x: Operand) => Node = (...given) => apply(sqrtOp, given)

@@ -16,4 +16,4 @@ export const squareOp = defineOp<'x'>({
 })
 
 /** x². */
-export const square = (x: Operand): Node => apply(squareOp, [x])
+export const square: (x: Operand) => Node = (...given) => apply(squareOp, given)

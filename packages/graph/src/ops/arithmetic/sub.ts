@@ -17,5 +17,7 @@ export const subOp = defineOp<'a' | 'b'>({
 })
 
 /** a − b with NumPy broadcasting. */
-export const sub = (a: Operand, b: Operand): Node =>
-  isConstant(b, 0, a) ? a : apply(subOp, [a, b])
+export const sub: (a: Operand, b: Operand) => Node = (...given) => {
+  const [a, b] = given
+  return given.length === 2 && isConstant(b, 0, a) ? a : apply(subOp, given)
+}

@@ -17,4 +17,4 @@ const factor = ({ text, binds }: { text: string; binds: string }): string =>
   binds === 'sum' || /^[-\d]/.test(text) ? `\\left(${text}\\right)` : text
 
 /** π x, entry by entry. */
-export const timesPi = (x: Operand): Node => apply(timesPiOp, [x])
+export const timesPi: (x: Operand) => Node = (...given) => apply(timesPiOp, given)

@@ -26,4 +26,4 @@ export const squaredErrorOp = defineOp<'y' | 't'>({
 })
 
 /** ½ Σ (t − y)²; y and t have one shape, the result is a number. */
-export const squaredError = (y: Node, t: Node): Node => apply(squaredErrorOp, [y, t])
+export const squaredError: (y: Node, t: Node) => Node = (...given) => apply(squaredErrorOp, given)

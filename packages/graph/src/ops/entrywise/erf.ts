@@ -28,4 +28,4 @@ export const erfOp = defineOp<'x'>({
 })
 
 /** erf(x) = 2/√π ∫₀ˣ e^{−t²} dt, between −1 and 1. */
-export const erf = (x: Operand): Node => apply(erfOp, [x])
+export const erf: (x: Operand) => Node = (...given) => apply(erfOp, given)

@@ -14,4 +14,4 @@ export const expOp = defineOp<'x'>({
 })
 
 /** e^x. */
-export const exp = (x: Operand): Node => apply(expOp, [x])
+export const exp: (x: Operand) => Node = (...given) => apply(expOp, given)

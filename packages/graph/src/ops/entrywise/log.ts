@@ -16,4 +16,4 @@ export const logOp = defineOp<'x'>({
 })
 
 /** The natural logarithm of x. */
-export const log = (x: Operand): Node => apply(logOp, [x])
+export const log: (x: Operand) => Node = (...given) => apply(logOp, given)

@@ -21,7 +21,7 @@ export const reluOp = defineOp<'x'>({
 })
 
 /** max(0, x); its derivative at 0 is the graph's `reluAtZero`, 0 by default. */
-export const relu = (x: Operand): Node => apply(reluOp, [x])
+export const relu: (x: Operand) => Node = (...given) => apply(reluOp, given)
 
 export const leakyReluOp = defineOp<'x', { slope: number }>({
   name: 'leakyRelu',

@@ -20,7 +20,7 @@ export const sigmoidOp = defineOp<'x'>({
 })
 
 /** σ(x), between 0 and 1. */
-export const sigmoid = (x: Operand): Node => apply(sigmoidOp, [x])
+export const sigmoid: (x: Operand) => Node = (...given) => apply(sigmoidOp, given)
 
 export const sigmoidPrimeOp = defineOp<'x'>({
   name: 'sigmoidPrime',
@@ -34,4 +34,4 @@ export const sigmoidPrimeOp = defineOp<'x'>({
 })
 
 /** σ′(x) = σ(x)(1 − σ(x)). */
-export const sigmoidPrime = (x: Operand): Node => apply(sigmoidPrimeOp, [x])
+export const sigmoidPrime: (x: Operand) => Node = (...given) => apply(sigmoidPrimeOp, given)

@@ -17,7 +17,7 @@ export const sinOp = defineOp<'x'>({
 })
 
 /** The sine of x, an angle in radians; of ±∞ NaN. */
-export const sin = (x: Operand): Node => apply(sinOp, [x])
+export const sin: (x: Operand) => Node = (...given) => apply(sinOp, given)
 
 export const cosOp = defineOp<'x'>({
   name: 'cos',
@@ -29,4 +29,4 @@ export const cosOp = defineOp<'x'>({
 })
 
 /** The cosine of x, an angle in radians; of ±∞ NaN. */
-export const cos = (x: Operand): Node => apply(cosOp, [x])
+export const cos: (x: Operand) => Node = (...given) => apply(cosOp, given)

@@ -18,4 +18,4 @@ export const softplusOp = defineOp<'x'>({
 })
 
 /** log(1 + e^x). */
-export const softplus = (x: Operand): Node => apply(softplusOp, [x])
+export const softplus: (x: Operand) => Node = (...given) => apply(softplusOp, given)

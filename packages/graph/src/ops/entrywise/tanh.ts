@@ -16,7 +16,7 @@ export const tanhOp = defineOp<'x'>({
 })
 
 /** The hyperbolic tangent of x. */
-export const tanh = (x: Operand): Node => apply(tanhOp, [x])
+export const tanh: (x: Operand) => Node = (...given) => apply(tanhOp, given)
 
 export const tanhPrimeOp = defineOp<'x'>({
   name: 'tanhPrime',
@@ -31,4 +31,4 @@ export const tanhPrimeOp = defineOp<'x'>({
 })
 
 /** tanh′(x) = 1 − tanh²(x). */
-export const tanhPrime = (x: Operand): Node => apply(tanhPrimeOp, [x])
+export const tanhPrime: (x: Operand) => Node = (...given) => apply(tanhPrimeOp, given)

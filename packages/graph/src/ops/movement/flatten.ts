@@ -1,6 +1,7 @@
 // The entries of each sample in one row, row-major: what stands between a convolution and a
 // dense layer.
 
+import { noMore } from '../../options.ts'
 import type { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply, requireNode } from '../../record/operand.ts'
@@ -23,7 +24,9 @@ export const flattenOp = defineOp<'x'>({
  * of vectors [N,n] are flat already and come back as they are.
  * @throws ShapeError for a single number or more than four axes
  */
-export function flatten(x: Node): Node {
+export function flatten(x: Node): Node
+export function flatten(x: Node, ...further: readonly unknown[]): Node {
+  noMore('flatten', further)
   requireNode('flatten', x)
   return x.shape.length === 1 || x.shape.length === 2 ? x : apply(flattenOp, [x])
 }

@@ -16,4 +16,4 @@ export const rot180Op = defineOp<'x'>({
 })
 
 /** x with the last two axes reversed, as the textbook's rot180(w). */
-export const rot180 = (x: Node): Node => apply(rot180Op, [x])
+export const rot180: (x: Node) => Node = (...given) => apply(rot180Op, given)

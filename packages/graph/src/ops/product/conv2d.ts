@@ -65,7 +65,7 @@ function checkConvolution({ x, w }: Shapes<'x' | 'w'>, params: ConvParams): stri
   if (x.length > 4) return 'x has more axes than [N, C, H, W]'
   return (
     checkSteps(params) ??
-    checkGroups(x.at(-3)!, w, params.groups) ??
+    checkGroups(x, w, params.groups) ??
     checkFit(lastTwo(x), lastTwo(w), params)
   )
 }
@@ -84,12 +84,14 @@ const checkSteps = ({ stride, dilation, groups }: ConvParams): string | undefine
     ? 'stride, dilation and groups start from 1'
     : undefined
 
-function checkGroups(channels: number, filters: Shape, groups: number): string | undefined {
+function checkGroups(x: Shape, filters: Shape, groups: number): string | undefined {
   const [count = 0, perGroup = 0] = filters
+  const channels = x.at(-3)!
   if (perGroup * groups !== channels) {
     return (
       `x has ${channels} channels, but w expects ${perGroup * groups}` +
-      (groups > 1 ? ` (${groups} groups of ${perGroup})` : '')
+      (groups > 1 ? ` (${groups} groups of ${perGroup})` : '') +
+      (x.at(-1) === perGroup * groups ? `; x is [C,H,W]: are its channels the last axis?` : '')
     )
   }
   return count % groups === 0 ? undefined : `${count} filters do not split into ${groups} groups`

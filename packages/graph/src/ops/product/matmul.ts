@@ -23,4 +23,4 @@ export const matmulOp = defineOp<'a' | 'b'>({
  * y_{ij} = Σ_k a_{ik} b_{kj} over the last two axes; the leading ones broadcast.
  * @throws ShapeError where an operand has fewer than two axes or the inner ones differ
  */
-export const matmul = (a: Node, b: Node): Node => apply(matmulOp, [a, b])
+export const matmul: (a: Node, b: Node) => Node = (...given) => apply(matmulOp, given)

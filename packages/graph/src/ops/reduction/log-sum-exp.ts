@@ -90,4 +90,5 @@ export const expDifferenceOp = defineOp<'a' | 'b'>({
 })
 
 /** e^{a − b}, and 1 where both are the same infinity. */
-export const expDifference = (a: Operand, b: Operand): Node => apply(expDifferenceOp, [a, b])
+export const expDifference: (a: Operand, b: Operand) => Node = (...given) =>
+  apply(expDifferenceOp, given)

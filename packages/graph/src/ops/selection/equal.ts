@@ -18,4 +18,4 @@ export const equalOp = defineOp<'a' | 'b'>({
 })
 
 /** 1 where a = b, else 0; its derivative is 0. */
-export const equal = (a: Operand, b: Operand): Node => apply(equalOp, [a, b])
+export const equal: (a: Operand, b: Operand) => Node = (...given) => apply(equalOp, given)

@@ -18,4 +18,4 @@ export const greaterOp = defineOp<'a' | 'b'>({
 })
 
 /** 1 where a > b, else 0; its derivative is 0. */
-export const greater = (a: Operand, b: Operand): Node => apply(greaterOp, [a, b])
+export const greater: (a: Operand, b: Operand) => Node = (...given) => apply(greaterOp, given)

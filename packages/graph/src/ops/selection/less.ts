@@ -18,4 +18,4 @@ export const lessOp = defineOp<'a' | 'b'>({
 })
 
 /** 1 where a < b, else 0; its derivative is 0. */
-export const less = (a: Operand, b: Operand): Node => apply(lessOp, [a, b])
+export const less: (a: Operand, b: Operand) => Node = (...given) => apply(lessOp, given)

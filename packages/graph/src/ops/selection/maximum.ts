@@ -20,4 +20,4 @@ export const maximumOp = defineOp<'a' | 'b'>({
 })
 
 /** The larger of a and b; at a tie the first wins, or under ties 'split' both share. */
-export const maximum = (a: Operand, b: Operand): Node => apply(maximumOp, [a, b])
+export const maximum: (a: Operand, b: Operand) => Node = (...given) => apply(maximumOp, given)

@@ -20,4 +20,4 @@ export const minimumOp = defineOp<'a' | 'b'>({
 })
 
 /** The smaller of a and b; at a tie the first wins, or under ties 'split' both share. */
-export const minimum = (a: Operand, b: Operand): Node => apply(minimumOp, [a, b])
+export const minimum: (a: Operand, b: Operand) => Node = (...given) => apply(minimumOp, given)

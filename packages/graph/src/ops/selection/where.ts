@@ -32,8 +32,8 @@ const holds = (c: Printed, relation: '\\ne' | '='): Printed =>
     : { text: `[${c.text} ${relation} 0]`, binds: 'atom' }
 
 /** a where `condition` is not 0, b elsewhere; a masked value never leaks, not even an infinity. */
-export const where = (condition: Operand, a: Operand, b: Operand): Node =>
-  apply(whereOp, [condition, a, b])
+export const where: (condition: Operand, a: Operand, b: Operand) => Node = (...given) =>
+  apply(whereOp, given)
 
 /** A cotangent under the graph's policy for ties: where a = b, half of g when they split. */
 export const tied = (a: Node, b: Node, g: Node, first: Node): Node =>

@@ -6,6 +6,7 @@ import {
   ops,
   readOptions,
   type Shape,
+  show,
   sizeOf,
 } from '@backprove/graph'
 import { OnnxError } from '../../errors.ts'
@@ -79,7 +80,9 @@ interface Reading extends Pick<Call, 'graph' | 'opset' | 'budget'> {
  */
 export function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): ImportedModel {
   const { inputs: given = {}, open } = readOptions('fromOnnx', options, ['inputs', 'open'])
-  if (!(bytes instanceof Uint8Array)) throw new OnnxError('fromOnnx: takes the bytes of a file')
+  if (!(bytes instanceof Uint8Array)) {
+    throw new OnnxError(`fromOnnx: ${show(bytes)} is not a file's bytes, a Uint8Array`)
+  }
   const model = readModel(bytes)
   const graph = new Graph()
   const values = new Map<string, Value>()
