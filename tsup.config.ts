@@ -58,8 +58,8 @@ export default defineConfig({
   sourcemap: true,
   esbuildPlugins: [pureCalls, licences, ...(hasCommand ? [] : [apart(Object.values(needsOthers))])],
   clean: true,
-  // Only the repository bundles pages; a published package carries them.
-  external: [/^node:/, 'esbuild', 'subset-font'],
+  // Only the repository bundles pages; a published package carries them, and not what makes them.
+  external: [/^node:/, /^\.\/build\//],
   onSuccess: async () => {
     // The demo of the installed command checks the same notes as the repository's.
     if (hasCommand) copyFileSync('../../examples/notes.md', 'dist/notes.md')

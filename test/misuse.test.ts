@@ -23,7 +23,7 @@ test.each<[string, string, unknown[]]>([
   ['compile', 'there is nothing to compile', [[]]],
   ['compile', 'there is nothing to compile', [compile([C])]],
   ['diagnose', 'is not a program; compile makes one', [C]],
-  ['dataset', 'undefined is no list of numbers', [{}]],
+  ['dataset', 'images: undefined is no list of numbers', [{}]],
   ['dataset', 'labels: 3 is no list of numbers', [{ images: [], labels: 3 }]],
   ['picture', '"x" has no shape and data', ['x']],
   ['picture', 'option "rang"', [{ shape: [1, 1], data: [0] }, { rang: [0, 1] }]],

@@ -2,11 +2,14 @@
 // no more packages to install than are counted here.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** All that `npm install backprove` brings: ours, commander, string-width, graphlib, mathjs. */
 export const INSTALLED = 25
+
+/** Of a tarball: what only builds a package is not packed with it. */
+const MOST_BYTES = 1_500_000
 
 /** The name of a packed package, once its manifest proves to be fit for publishing. */
 export function checkTarball(path: string): string {
@@ -30,6 +33,7 @@ export function checkTarball(path: string): string {
       .filter((field) => !manifest[field])
       .map((field) => `it has no ${field}`),
     ...(JSON.stringify(manifest).includes('workspace:') ? ['a dependency is workspace:'] : []),
+    ...(statSync(path).size > MOST_BYTES ? [`it has ${statSync(path).size} bytes`] : []),
     ...(hasInstallScript(manifest) ? ['it has an install script'] : []),
   ]
   if (problems.length > 0) throw new Error(`${manifest.name}: ${problems.join('; ')}`)

@@ -2,6 +2,7 @@
 // are bundled when they are asked for.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { optionError } from '@backprove/graph'
 
 export const ASSETS = ['graph-page.js', 'notes-page.js', 'elements.js', 'lazy.js'] as const
 export type AssetName = (typeof ASSETS)[number]
@@ -16,8 +17,15 @@ export async function fontBytes(): Promise<Uint8Array> {
 
 const known = new Map<AssetName, Promise<string>>()
 
-/** The text of a built script or style, read once. */
+/**
+ * The text of a built script or style, read once.
+ * @throws (as a rejection) OptionError for a name that is none of {@link ASSETS}
+ */
 export function asset(name: AssetName): Promise<string> {
+  if (!ASSETS.includes(name)) {
+    const refused = optionError('asset', 'name', name, `one of ${ASSETS.join(', ')}`)
+    return Promise.reject(refused)
+  }
   const text = known.get(name) ?? read(name)
   known.set(name, text)
   return text

@@ -113,6 +113,6 @@ describe('clipping', () => {
   it('refuses a limit that is none, and what is no optimiser', () => {
     expect(() => clipByValue(adam(), 0)).toThrow('clipByValue: limit is 0; it must be above 0')
     expect(() => clipByGlobalNorm(adam(), Number.NaN)).toThrow('limit is NaN')
-    expect(() => clipByValue('adam' as never, 1)).toThrow('"adam" is no optimizer')
+    expect(() => clipByValue('adam' as never, 1)).toThrow('optimizer is "adam"')
   })
 })

@@ -9,12 +9,10 @@ import {
   maximum,
   mul,
   type Node,
-  show,
   sqrt,
   square,
   sum,
 } from '@backprove/graph'
-import { NetworkError } from '../layers/errors.ts'
 import { type Optimizer, requireOptimizer } from './optimizers.ts'
 import { checkPositive } from './rate.ts'
 
@@ -57,9 +55,6 @@ function clipped(
   clip: { readonly by: string; readonly limit: number },
   map: (gradients: readonly Node[]) => readonly Node[],
 ): Optimizer {
-  if (typeof optimizer?.update !== 'function') {
-    throw new NetworkError(`clipping by ${clip.by}: ${show(optimizer)} is no optimizer`)
-  }
   const { description } = optimizer
   const inner = (description.clip as readonly unknown[] | undefined) ?? []
   return {
