@@ -11,8 +11,10 @@ import {
   Graph,
   grad,
   latex,
+  mul,
   square,
   squaredError,
+  sub,
   sum,
   text,
 } from '@backprove/graph'
@@ -74,6 +76,45 @@ const written = '1/(1 + |x_i|) - x_i sign(x_i)/(1 + |x_i|)^2'
 assert.equal(claim(`∂C/∂x_i = (y_i - t_i) (${written})`).kind, 'proved')
 assert.equal(claim('∂C/∂x_i = (y_i - t_i) / (1 + |x_i|)^2').kind, 'agrees')
 assert.equal(claim('∂C/∂x_i = (y_i - t_i) / (1 + |x_i|)').kind, 'refuted')
+
+// One with sums, which no formula of entries is: loops from its line, differentiated by its rules.
+const spreadOp = defineOp({
+  name: 'spread',
+  operands: { x: 'n,m' },
+  axes: 'n,m',
+  line: 'y_{i,j} = x_{i,j}^2 / (1 + Σ_k x_{i,k}^2)',
+  vjp: {
+    x: (g, { x }) => {
+      const below = add(1, sum(square(x), { axes: 1, keepDims: true }))
+      const along = sum(mul(g, square(x)), { axes: 1, keepDims: true })
+      return mul(mul(2, x), sub(div(g, below), div(along, square(below))))
+    },
+  },
+  latex: ({ x }) => ({ text: `\\operatorname{spread}\\left(${x.text}\\right)`, binds: 'atom' }),
+})
+const rows = new Graph().input('v', [3, 4])
+const spread = apply(spreadOp, [rows])
+const weighed = sum(mul(spread, rows.graph.constant([1, -2, 3, 0.5])))
+const bySpread = grad(weighed, rows)
+const v = Float64Array.from({ length: 12 }, (_, k) => Math.sin(2 * k + 1))
+for (const backend of ['js', 'wasm']) {
+  const program = compile([spread, bySpread], { backend, dtype: 'float64' })
+  const found = program.run({ v })
+  evaluate([spread, bySpread], { v }).forEach((values, n) => {
+    values.forEach((value, k) => {
+      assert.ok(Math.abs(found[n][k] - value) <= 1e-13)
+    })
+  })
+  for (const each of program.explain().steps) assert.equal(each.backend, backend, each.kernel)
+}
+v.forEach((_, k) => {
+  const moved = (by) => evaluate(weighed, { v: v.map((x, n) => (n === k ? x + by : x)) })[0]
+  const difference = (moved(step) - moved(-step)) / (2 * step)
+  assert.ok(Math.abs(difference - evaluate(bySpread, { v })[k]) < 1e-8)
+})
+const spreadCost = squaredError(spread.as('y_{ij}'), rows.graph.input('t_{ij}', [3, 4]))
+assert.equal(verify(spreadCost, 'y_{ij} = v_{ij}^2 / (1 + Σ_k v_{ik}^2)').kind, 'proved')
+assert.equal(verify(spreadCost, 'y_{ij} = v_{ij}^2 / (1 + Σ_k v_{kj}^2)').kind, 'refuted')
 
 // Trained with.
 const data = digits123()

@@ -48,6 +48,17 @@ describe.each<[string, (x: g.Node) => g.Node, readonly string[]]>([
         ` + ${half} x_i \\operatorname{erf}'(\\frac{x_i}{${root2}}) \\frac{1}{${root2}})`,
     ],
   ],
+  // The cost has no name here: σ(x_i), which none of the graph's names is, is not the cost.
+  [
+    'silu',
+    g.silu,
+    [
+      'y_i = x_i σ(x_i)',
+      '∂C/∂x_i = (y_i - t_i) (y_i + σ(x_i) (1 - y_i))',
+      "∂C/∂x_i = (y_i - t_i) (σ(x_i) + x_i σ'(x_i))",
+      '∂C/∂x_i = (y_i - t_i) σ(x_i) (1 + x_i (1 - σ(x_i)))',
+    ],
+  ],
   [
     'gelu with tanh',
     (x) => g.gelu(x, { approximate: 'tanh' }),

@@ -1,5 +1,7 @@
 // How much arithmetic a step is: additions and multiplications, any other function counted as one.
 import { type PoolParams, sizeOf } from '@backprove/graph'
+import { effortOf } from '../line/effort.ts'
+import { lowerLine } from '../line/lower.ts'
 import { type KernelName, keyedByOp } from '../plan/families.ts'
 import type { KernelStep, Place, Step } from '../plan/plan.ts'
 
@@ -70,11 +72,19 @@ const counts: { readonly [K in KernelName]: Count } = {
 
 const countsByOp = keyedByOp(counts)
 
+const byLine = ({ op, params, inputs, output }: KernelStep): number => {
+  const shapes = inputs.map(({ shape }) => shape)
+  const program = lowerLine({ op, params, inputs: shapes, output: output.shape })
+  return program ? effortOf(program) : entries(output)
+}
+
 export function flopsOf(step: Step): number {
   if (step.kind === 'kernel') {
-    // Ops that a backend's laws record say it themselves.
-    const { flops = entries(step.output) } = step.params as { readonly flops?: number }
-    return countsByOp.get(step.op)?.(step) ?? flops
+    const count = countsByOp.get(step.op)
+    if (count) return count(step)
+    // Ops that a backend's laws record say it themselves, and those from elsewhere by their line.
+    const { flops } = step.params as { readonly flops?: unknown }
+    return typeof flops === 'number' ? flops : byLine(step)
   }
   const reduction = step.kind === 'reduction' ? 1 : 0
   return (step.code.length + reduction) * sizeOf(step.shape)

@@ -13,6 +13,7 @@ import type { Block, Plan, Step } from '../plan/plan.ts'
 import { bindElementwise, bindReduction } from './elementwise/elementwise.ts'
 import { bindInterpreter } from './interpret.ts'
 import { kernelsByOp } from './kernels.ts'
+import { lineKernel } from './line/kernel.ts'
 import type { Task } from './task.ts'
 
 export interface BoundStep extends StepKernel {
@@ -28,7 +29,8 @@ export function bindStep(step: Step, memory: Memory): BoundStep {
   if (step.kind === 'reduction') {
     return { backend: 'js', kernel: step.combine, task: bindReduction(step, memory) }
   }
-  const kernel = kernelsByOp.get(step.op)
+  const known = kernelsByOp.get(step.op)
+  const kernel = known === undefined ? lineKernel(step) : known
   return kernel
     ? { backend: 'js', kernel: step.op.name, task: kernel.bind(step, memory) }
     : { backend: 'interpreter', kernel: step.op.name, task: bindInterpreter(step, memory) }

@@ -4,6 +4,7 @@ import { lineOf, operandNames, symbolValues } from '@backprove/graph'
 import * as notation from '@backprove/graph/notation'
 import type { Memory } from '../backend.ts'
 import type { KernelStep } from '../plan/plan.ts'
+import { checkOf } from './check-values.ts'
 import { stretch, type Task } from './task.ts'
 
 export function bindInterpreter(step: KernelStep, memory: Memory): Task {
@@ -12,7 +13,12 @@ export function bindInterpreter(step: KernelStep, memory: Memory): Task {
   const shapes = Object.fromEntries(names.map((name, k) => [name, inputs[k]!.shape]))
   const line = lineOf({ op, args: inputs, params }, 'stable')
   const symbols = symbolValues(op, shapes, params)
+  const check = checkOf(
+    step,
+    inputs.map((place) => stretch(memory, place)),
+  )
   return () => {
+    check?.()
     const operands = Object.fromEntries(
       names.map((name, k) => {
         const data = Float64Array.from(stretch(memory, inputs[k]!))

@@ -90,8 +90,23 @@ test.each([
   ['a rounded value', unary('y = ⌊x⌋ + x')],
   ['log1p', unary('y = x + log1p(x)')],
   ['no trait', unary('y = 2 x', { traits: {} })],
-])('%s is left to the interpreter', (_, op) => {
+])('%s is no formula', (_, op) => {
   expect(hasLineFormula(op)).toBe(false)
+})
+
+test('a bracket keeps from 0/0 and from ∞ − ∞, before a quotient and inside a product', () => {
+  const op = unary('y = [x ≠ 0] sin(x) / x + 2 ([x > 0] log(x)) - (-[x > 1]) (x - x)')
+  const graph = new Graph()
+  const y = apply(op, [graph.input('x', [4])])
+  const feeds = { x: [0, -2, 0.5, 3] }
+  const expected = [...evaluate(y, feeds)]
+  expect(expected[0]).toBe(0)
+  for (const backend of ['js', 'wasm'] as const) {
+    const found = compile([y], { backend, dtype: 'float64' }).run(feeds)[0]!
+    expected.forEach((value, k) => {
+      expect(found[k]).toBeCloseTo(value, 14)
+    })
+  }
 })
 
 test('every op of the tables that is written as a formula is read the same', () => {

@@ -4,7 +4,6 @@ import { type Op, operandNames, symbolValues } from '@backprove/graph'
 import * as notation from '@backprove/graph/notation'
 
 type Expression = notation.Expression
-type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
 
 /** As many operands as a loop has places for. */
 const MOST_OPERANDS = 3
@@ -84,6 +83,12 @@ export interface Reader<T> {
   where(condition: T, value: T): T
 }
 
+/** Brackets, and what is multiplied by them: 1 where nothing is. */
+interface Masked<T> {
+  readonly brackets: readonly notation.Guard[]
+  readonly value: T | undefined
+}
+
 /** The formula of such an op, read. */
 export function readLine<T>(op: Op, params: object, reader: Reader<T>): T {
   const names = operandNames(op, Object.keys(op.operands).length)
@@ -101,32 +106,54 @@ export function readLine<T>(op: Op, params: object, reader: Reader<T>): T {
         return reader.operand(names.indexOf(e.array))
       case 'sum':
         return e.terms.map(read).reduce((a, b) => reader.add(a, b))
-      case 'negation':
-        return reader.negate(read(e.operand))
-      case 'quotient':
-        return reader.divide(read(e.numerator), read(e.denominator))
       case 'power': {
         const exponent = numberIn(e.exponent, values)
         return reader.power(read(e.base), exponent ?? read(e.exponent))
       }
       case 'call':
         return reader.call(e.name, e.operands.map(read))
+      case 'negation':
+      case 'quotient':
       case 'product':
-      case 'iverson':
-        return masked(e)
+      case 'iverson': {
+        const { brackets, value } = masked(e)
+        const conditions = brackets.flatMap((guard) =>
+          guard.kind === 'relation' ? relationsOf(guard) : [],
+        )
+        return conditions.reduceRight(
+          (inner, condition) => reader.where(condition, inner),
+          orOne(value),
+        )
+      }
       default:
         throw new TypeError(`${op.name}: its line has no formula`)
     }
   }
-  /** Brackets are asked first: their 0 is strong. */
-  const masked = (e: Of<'product' | 'iverson'>): T => {
-    const factors = e.kind === 'product' ? e.factors : [e]
-    const rest = factors.filter((factor) => factor.kind !== 'iverson').map(read)
-    const value = rest.length > 0 ? rest.reduce((a, b) => reader.multiply(a, b)) : reader.number(1)
-    return factors
-      .flatMap((factor) => (factor.kind === 'iverson' ? factor.guards : []))
-      .flatMap((guard) => (guard.kind === 'relation' ? relationsOf(guard) : []))
-      .reduceRight((inner, condition) => reader.where(condition, inner), value)
+  const orOne = (value: T | undefined): T => (value === undefined ? reader.number(1) : value)
+  /** The brackets of a product, whose 0 is strong: they are asked first, even [x ≠ 0] of y/x. */
+  const masked = (e: Expression): Masked<T> => {
+    switch (e.kind) {
+      case 'iverson':
+        return { brackets: e.guards, value: undefined }
+      case 'negation': {
+        const { brackets, value } = masked(e.operand)
+        return { brackets, value: reader.negate(orOne(value)) }
+      }
+      case 'quotient': {
+        const { brackets, value } = masked(e.numerator)
+        return { brackets, value: reader.divide(orOne(value), read(e.denominator)) }
+      }
+      case 'product': {
+        const parts = e.factors.map(masked)
+        const factors = parts.flatMap(({ value }): T[] => (value === undefined ? [] : [value]))
+        const brackets = parts.flatMap((part) => part.brackets)
+        const [first, ...others] = factors
+        if (first === undefined) return { brackets, value: undefined }
+        return { brackets, value: others.reduce((a, b) => reader.multiply(a, b), first) }
+      }
+      default:
+        return { brackets: [], value: read(e) }
+    }
   }
   const relationsOf = ({ relations, operands }: Extract<notation.Guard, { kind: 'relation' }>) =>
     relations.map((relation, k) =>

@@ -1,7 +1,8 @@
 // What walks along one axis by places: running sums, the place of the largest, entries read by
 // their places, and what flows added up at them.
-import { IndexError, type Shape } from '@backprove/graph'
+import type { Shape } from '@backprove/graph'
 import type { KernelStep } from '../../plan/plan.ts'
+import { checkOf } from '../check-values.ts'
 import { type Kernel, stretches } from '../task.ts'
 
 /** Entries before an axis, along it, and behind it. */
@@ -57,21 +58,14 @@ export const argmax: Kernel = {
   },
 }
 
-/** @throws IndexError for a place that is none */
-function checkPlaces(step: KernelStep, places: ArrayLike<number>): void {
-  const [first, second] = step.inputs.map(({ shape }) => shape)
-  const shapes = step.op.name === 'gather' ? { x: first!, n: second! } : { g: first!, n: second! }
-  const amiss = step.op.values?.({ n: places }, shapes, step.params)
-  if (amiss) throw new IndexError(`${step.op.name} ${step.label}: ${amiss}`)
-}
-
 export const gather: Kernel = {
   bind: (step, memory) => {
     const { inputs, output } = stretches(step, memory)
     const [x, places] = [inputs[0]!, inputs[1]!]
     const { outer, length, inner } = walkOf(step.inputs[0]!.shape, axisOf(step))
+    const check = checkOf(step, inputs)
     return () => {
-      checkPlaces(step, places)
+      check?.()
       let to = 0
       for (let o = 0; o < outer; o++) {
         for (let k = 0; k < places.length; k++, to += inner) {
@@ -88,8 +82,9 @@ export const gatherInput: Kernel = {
     const { inputs, output } = stretches(step, memory)
     const [g, places] = [inputs[0]!, inputs[1]!]
     const { outer, length, inner } = walkOf(step.output.shape, axisOf(step))
+    const check = checkOf(step, inputs)
     return () => {
-      checkPlaces(step, places)
+      check?.()
       output.fill(0)
       let from = 0
       for (let o = 0; o < outer; o++) {

@@ -80,7 +80,8 @@ const plain = (values: Iterable<number>): number[] => [...values].map((value) =>
 describe('steps without a kernel', () => {
   const graph = new Graph()
   const x = graph.input('x', [2, 4, 4])
-  const own = graph.record({ ...g.neg(x).op, name: 'own', traits: {} }, [g.square(x)], {})
+  const median = { ...g.neg(x).op, name: 'own', line: 'y = lomed_{k≤1} (-k x)', traits: {} }
+  const own = graph.record(median, [g.square(x)], {})
   const nodes = [g.add(own, 1)]
   const feeds = { x: Float64Array.from({ length: 32 }, (_, k) => (k % 5) - 2) }
 

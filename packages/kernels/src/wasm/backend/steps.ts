@@ -7,12 +7,17 @@ import type { Operand } from '../elementwise/loops.ts'
 import { reduce } from '../elementwise/reduce.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
+import { lineRule } from '../line/kernel.ts'
 import { formulaOf } from './formulas.ts'
 import { fusedKernels } from './fused.ts'
 import { kernelsByOp } from './kernels.ts'
 import type { Prepared, Rule } from './rule.ts'
 
-const ruleOf = (op: Op): Rule | null => kernelsByOp.get(op) ?? fusedKernels.get(op) ?? null
+/** Of an op from elsewhere the rule that its line makes. */
+const ruleOf = (op: Op): Rule | null => {
+  const known = kernelsByOp.get(op)
+  return known === undefined ? (fusedKernels.get(op) ?? lineRule(op)) : known
+}
 
 /** Memory of its own that a node's kernel wants, in entries. */
 export function scratchOf(lanes: Lanes, { op, params, args, shape }: Node): number {

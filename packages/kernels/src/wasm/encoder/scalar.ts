@@ -48,6 +48,8 @@ export const i32 = {
   eqz: unary('i32', 'i32', [0x45]),
   load: load('i32', [0x28], 2),
   store: store('i32', [0x36], 2),
+  /** Towards 0, of an f64; the nearest i32 where there is none. */
+  truncate: unary('f64', 'i32', [0xfc, 2]),
   atomicLoad: load('i32', [0xfe, 0x10], 2),
   atomicStore: store('i32', [0xfe, 0x17], 2),
   /** Adds to memory and gives the value that stood there before. */
@@ -112,6 +114,8 @@ export const f64 = {
   ge: binary('f64', 'i32', [0x66]),
   abs: unary('f64', 'f64', [0x99]),
   neg: unary('f64', 'f64', [0x9a]),
+  ceil: unary('f64', 'f64', [0x9b]),
+  floor: unary('f64', 'f64', [0x9c]),
   sqrt: unary('f64', 'f64', [0x9f]),
   add: binary('f64', 'f64', [0xa0]),
   sub: binary('f64', 'f64', [0xa1]),
@@ -120,6 +124,8 @@ export const f64 = {
   min: binary('f64', 'f64', [0xa4]),
   max: binary('f64', 'f64', [0xa5]),
   demote: unary('f64', 'f32', [0xb6]),
+  /** Of an i32 with its sign. */
+  convert: unary('i32', 'f64', [0xb7]),
   load: load('f64', [0x2b], 3),
   store: store('f64', [0x39], 3),
 }

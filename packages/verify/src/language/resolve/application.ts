@@ -105,7 +105,7 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
   const [operand] = operands
   const ranks = match ? visibleRanks(match.array) : []
   const given = match?.leading.length ?? 0
-  const isCost = match?.array.name === context.scope.costName && head.primes === 0
+  const isCost = match && match.array.name === context.scope.costName && head.primes === 0
   if (isCost && operands.every(isArgument)) return 'cost'
   const isRead = match && !head.subscript && ranks.includes(given + 1)
   if (isRead && isIndexLike(operand!, context)) return 'read'
