@@ -101,7 +101,7 @@ const OWN: Readonly<Record<string, Own>> = {
   },
   'what is neither finite nor counted': {
     operands: { x: 'n' },
-    line: 'y_i = max_k x_k + [i = 2] x_i + x_i^2 / x_i + tanh(x_i) cos(x_1) + √(|x_i|) + log(|x_i|)',
+    line: 'y_i = max_k x_k + [i = 2] x_i + x_i^2 / x_i + tanh(x_i) cos(x_1) + √(|x_i|)',
     axes: 'n',
     shapes: { x: [4] },
     feeds: { x: [Number.NaN, 2, Number.NEGATIVE_INFINITY, 0] },

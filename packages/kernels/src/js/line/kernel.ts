@@ -4,7 +4,8 @@ import { sizeOfTable } from '../../line/program.ts'
 import type { KernelStep } from '../../plan/plan.ts'
 import { checkOf } from '../check-values.ts'
 import { type Kernel, stretches } from '../task.ts'
-import { type Machine, thunkOf } from './values.ts'
+import type { Machine } from './machine.ts'
+import { thunkOf } from './values.ts'
 
 /** null where the line has no loops: the interpreter runs it. */
 export function lineKernel(step: KernelStep): Kernel | null {

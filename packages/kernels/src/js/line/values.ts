@@ -1,36 +1,8 @@
 // The loops of a line as closures over typed arrays: no code is made.
 import { FUNCTION_VALUES, RELATION_VALUES } from '@backprove/graph/notation'
-import type { Memory } from '../../backend.ts'
-import { type Affine, plus, whole } from '../../line/affine.ts'
-import { mayAnnul, type Read, type Reduce, type Test, type Value } from '../../line/program.ts'
-
-export type Thunk = () => number
-
-/** What closures run on. */
-export interface Machine {
-  readonly operands: readonly Memory[]
-  /** Tables before the one under way. */
-  readonly kept: readonly Float64Array[]
-  readonly slots: Int32Array
-  /** The value just computed is a 0 that annuls its product; asked of values that may be one. */
-  annuls: boolean
-  /** Something has been read outside its box. */
-  outside: boolean
-}
-
-function indexOf({ constant, terms }: Affine, { slots }: Machine): Thunk {
-  const [[first, n] = [0, 0], [second, m] = [0, 0], ...others] = [...terms]
-  if (others.length > 0) {
-    const all = [...terms]
-    return () => {
-      let total = constant
-      for (const [slot, by] of all) total += by * slots[slot]!
-      return total
-    }
-  }
-  if (m !== 0) return () => constant + n * slots[first]! + m * slots[second]!
-  return n === 0 ? () => constant : () => constant + n * slots[first]!
-}
+import { mayAnnul, type Read, type Test, type Value } from '../../line/program.ts'
+import { indexOf, type Machine, type Thunk } from './machine.ts'
+import { dotOf, sumOf, winnerOf } from './reduce.ts'
 
 function readOf({ operand, offset, bounded, computed }: Read, machine: Machine): Thunk {
   const data = machine.operands[operand]!
@@ -56,102 +28,6 @@ function readOf({ operand, offset, bounded, computed }: Read, machine: Machine):
     }
     machine.annuls = false
     return data[cell]!
-  }
-}
-
-/** Runs the body for every value of the loops, the first outermost. */
-function nest({ loops }: Reduce, machine: Machine, body: () => void): () => void {
-  const { slots } = machine
-  return loops.reduceRight((inner, { slot, last }) => {
-    const end = indexOf(last, machine)
-    return () => {
-      const most = end()
-      for (let index = 1; index <= most; index++) {
-        slots[slot] = index
-        inner()
-      }
-    }
-  }, body)
-}
-
-function sumOf(reduce: Reduce, machine: Machine): Thunk {
-  const body = thunkOf(reduce.body, machine)
-  let total = 0
-  const run = nest(reduce, machine, () => {
-    total += body()
-  })
-  return () => {
-    const [before, around] = [machine.outside, total]
-    total = 0
-    run()
-    machine.outside = before
-    const sum = total
-    total = around
-    return sum
-  }
-}
-
-/** Σ_k of entries that lie inside, multiplied: by strides. */
-function dotOf({ loops, body }: Reduce, machine: Machine): Thunk | undefined {
-  const factors = body.kind === 'product' ? body.factors : [body]
-  const [loop, ...others] = loops
-  const reads = factors.flatMap((each) => (each.kind === 'read' && !mayAnnul(each) ? [each] : []))
-  if (!loop || others.length > 0 || reads.length < factors.length || reads.length > 2) {
-    return undefined
-  }
-  const [a, b] = reads.map(({ operand, offset }) => {
-    const step = offset.terms.get(loop.slot) ?? 0
-    const start = new Map(offset.terms)
-    start.delete(loop.slot)
-    const first = plus({ constant: offset.constant, terms: start }, whole(step))
-    return { data: machine.operands[operand]!, first: indexOf(first, machine), step }
-  })
-  const last = indexOf(loop.last, machine)
-  if (!a) return undefined
-  if (!b) {
-    return () => {
-      let [sum, at] = [0, a.first()]
-      for (let left = last(); left > 0; left--, at += a.step) sum += a.data[at]!
-      return sum
-    }
-  }
-  return () => {
-    let [sum, i, j] = [0, a.first(), b.first()]
-    for (let left = last(); left > 0; left--, i += a.step, j += b.step) {
-      sum += a.data[i]! * b.data[j]!
-    }
-    return sum
-  }
-}
-
-/** A NaN does not compete, nor does what lies outside its box. */
-function winnerOf(reduce: Reduce, machine: Machine): Thunk {
-  const body = thunkOf(reduce.body, machine)
-  const isMax = reduce.by === 'max'
-  const nothing = isMax ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  let [best, place, at, met] = [nothing, -1, 0, false]
-  const run = nest(reduce, machine, () => {
-    machine.outside = false
-    const value = body()
-    const here = at++
-    if (machine.outside) return
-    met = true
-    if (Number.isNaN(value)) return
-    if (place < 0 || (isMax ? value > best : value < best)) {
-      best = value
-      place = here
-    }
-  })
-  return () => {
-    const before = [best, place, at, met] as const
-    const outside = machine.outside
-    ;[best, place, at, met] = [nothing, -1, 0, false]
-    run()
-    machine.outside = outside
-    const value = place < 0 && met ? Number.NaN : best
-    const found = reduce.gives === 'place' ? place : value
-    ;[best, place, at, met] = before
-    return found
   }
 }
 
@@ -193,9 +69,11 @@ export function thunkOf(value: Value, machine: Machine): Thunk {
       const at = indexOf(value.offset, machine)
       return () => data[at()]!
     }
-    case 'reduce':
-      if (value.by !== 'Σ') return winnerOf(value, machine)
-      return dotOf(value, machine) ?? sumOf(value, machine)
+    case 'reduce': {
+      const body = thunkOf(value.body, machine)
+      if (value.by !== 'Σ') return winnerOf(value, machine, body)
+      return dotOf(value, machine) ?? sumOf(value, machine, body)
+    }
     case 'sum':
       return each(value.terms).reduce((a, b) => () => a() + b())
     case 'product':

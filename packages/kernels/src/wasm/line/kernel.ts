@@ -5,7 +5,8 @@ import { keptEntries, sizeOfTable, type Table } from '../../line/program.ts'
 import type { Rule } from '../backend/rule.ts'
 import { type Body, f32, f64, type I32, i32 } from '../encoder/index.ts'
 import type { Phase } from '../kernel.ts'
-import { type Context, valueCode } from './values.ts'
+import type { Context } from './context.ts'
+import { valueCode } from './values.ts'
 
 /** null for lines that have no loops: those run in JavaScript. */
 export const lineRule =

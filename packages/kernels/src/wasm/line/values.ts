@@ -1,64 +1,13 @@
 // The loops of a line as WebAssembly: numbers in doubles, one entry after another. What annuls its
 // product is known apart, so that nothing is multiplied by it.
-import type { FunctionName, Relation } from '@backprove/graph/notation'
-import type { Affine } from '../../line/affine.ts'
-import { mayAnnul, type Read, type Reduce, type Test, type Value } from '../../line/program.ts'
-import {
-  type Body,
-  type Expression,
-  f32,
-  f64,
-  f64x2,
-  type I32,
-  i32,
-  type Local,
-  select,
-  type V128,
-} from '../encoder/index.ts'
-import { type Lanes, lanesOf } from '../lanes.ts'
-import { erf } from '../math/error-function.ts'
-import { exp, tanh } from '../math/exponential.ts'
-import { log, power, powerOf } from '../math/logarithm.ts'
-import { cos, sin } from '../math/sine.ts'
-
-type F64 = Expression<'f64'>
-
-/** Where the code of a value stands. */
-export interface Context {
-  readonly f: Body
-  readonly lanes: Lanes
-  readonly operands: readonly number[]
-  /** Of tables, which hold doubles. */
-  readonly kept: readonly number[]
-  readonly slots: readonly Local<'i32'>[]
-  /** Set to 1 where something is read outside its box. */
-  readonly outside?: Local<'i32'>
-}
-
-/** A value, and whether it annuls its product where it may. */
-interface Code {
-  readonly value: F64
-  readonly annuls?: Local<'i32'>
-}
+import type { Relation } from '@backprove/graph/notation'
+import { mayAnnul, type Read, type Test, type Value } from '../../line/program.ts'
+import { f64, type I32, i32 } from '../encoder/index.ts'
+import { type Code, type Context, entry, type F64, indexCode } from './context.ts'
+import { callCode, powerCode } from './functions.ts'
+import { sumCode, winnerCode } from './reduce.ts'
 
 const number = f64.constant
-
-export function indexCode({ constant, terms }: Affine, { slots }: Context): I32 {
-  let total: I32 = i32.constant(constant)
-  let isZero = constant === 0
-  for (const [slot, by] of terms) {
-    const part = i32.mul(slots[slot]!, by)
-    total = isZero ? part : i32.add(total, part)
-    isZero = false
-  }
-  return total
-}
-
-const entry = ({ lanes }: Context, address: number, at: I32): F64 => {
-  const place = i32.mul(at, lanes.bytes)
-  return lanes.dtype === 'float64' ? f64.load(place, address) : f32Entry(place, address)
-}
-const f32Entry = (place: I32, address: number): F64 => f32.promote(f32.load(place, address))
 
 function readCode({ operand, offset, bounded, computed }: Read, context: Context): Code {
   const { f, outside } = context
@@ -89,70 +38,6 @@ function readCode({ operand, offset, bounded, computed }: Read, context: Context
     () => f.set(value, entry(context, address, cell)),
   )
   return { value, annuls }
-}
-
-/** Runs the body for every value of the loops, the first outermost. */
-function nest({ loops }: Reduce, context: Context, body: () => void): void {
-  const { f, slots } = context
-  const from = (level: number): void => {
-    const loop = loops[level]
-    if (!loop) {
-      body()
-      return
-    }
-    const slot = slots[loop.slot]!
-    const { constant, terms } = loop.last
-    const isFixed = terms.size === 0
-    const last = isFixed ? undefined : f.let(indexCode(loop.last, context))
-    const count = last ? select(i32.gtS(last, 0), last, i32.constant(0)) : Math.max(0, constant)
-    f.set(slot, i32.constant(1))
-    f.repeat(count, () => {
-      from(level + 1)
-      f.bump(slot, 1)
-    })
-  }
-  from(0)
-}
-
-/** The context of a body that what lies outside does not concern. */
-const apart = ({ outside: _, ...context }: Context): Context => context
-
-function sumCode(reduce: Reduce, context: Context): Code {
-  const { f } = context
-  const total = f.let(number(0))
-  const inner = apart(context)
-  nest(reduce, inner, () => f.set(total, f64.add(total, valueCode(reduce.body, inner).value)))
-  return { value: total }
-}
-
-/** A NaN does not compete, nor does what lies outside its box. */
-function winnerCode(reduce: Reduce, context: Context): Code {
-  const { f } = context
-  const isMax = reduce.by === 'max'
-  const nothing = isMax ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  const best = f.let(number(nothing))
-  const place = f.let(i32.constant(-1))
-  const at = f.let(i32.constant(0))
-  const met = f.let(i32.constant(0))
-  const outside = f.local('i32')
-  const inner = { ...context, outside }
-  nest(reduce, inner, () => {
-    f.set(outside, i32.constant(0))
-    const value = f.let(valueCode(reduce.body, inner).value)
-    const better = isMax ? f64.gt(value, best) : f64.lt(value, best)
-    const first = i32.and(i32.ltS(place, 0), f64.eq(value, value))
-    f.if(i32.eqz(outside), () => {
-      f.set(met, i32.constant(1))
-      f.if(i32.or(first, better), () => {
-        f.set(best, value)
-        f.set(place, at)
-      })
-    })
-    f.bump(at, 1)
-  })
-  if (reduce.gives === 'place') return { value: f64.convert(place) }
-  const isNone = i32.and(met, i32.ltS(place, 0))
-  return { value: f.let(select(isNone, number(Number.NaN), best)) }
 }
 
 const INDEX_RELATIONS: Readonly<Record<Relation, (a: I32, b: I32) => I32>> = {
@@ -238,7 +123,11 @@ export function valueCode(value: Value, context: Context): Code {
       return { value: f64.load(at, context.kept[value.table]!) }
     }
     case 'reduce':
-      return value.by === 'Σ' ? sumCode(value, context) : winnerCode(value, context)
+      return (value.by === 'Σ' ? sumCode : winnerCode)(
+        value,
+        context,
+        (inner) => valueCode(value.body, inner).value,
+      )
     case 'sum':
       return { value: value.terms.map(of).reduce((a, b) => f64.add(a, b)) }
     case 'product':
@@ -256,7 +145,8 @@ export function valueCode(value: Value, context: Context): Code {
     }
     case 'power': {
       const base = valueCode(value.base, context)
-      const result = f.let(powerCode(base.value, value.exponent, context))
+      const exponent = numberOf(value.exponent) ?? of(value.exponent)
+      const result = f.let(powerCode(f, base.value, exponent))
       if (!base.annuls) return { value: result }
       return { value: result, annuls: f.let(i32.and(base.annuls, f64.eq(result, number(0)))) }
     }
@@ -265,7 +155,7 @@ export function valueCode(value: Value, context: Context): Code {
       return { value: f64.sub(a, f64.mul(b, f64.floor(f64.div(a, b)))) }
     }
     case 'call':
-      return { value: callCode(value.name, value.of.map(of), context) }
+      return { value: callCode(f, value.name, value.of.map(of)) }
     case 'tests': {
       const annuls = f.let(i32.constant(1))
       const from = (position: number): void => {
@@ -279,70 +169,8 @@ export function valueCode(value: Value, context: Context): Code {
   }
 }
 
-const doubles = lanesOf('float64')
-
-/** A function of vectors, of one number. */
-const ofVector = (value: F64, compute: (x: V128) => V128): F64 =>
-  f64x2.extract(compute(f64x2.splat(value)), 0)
-
-function powerCode(base: F64, exponent: Value, context: Context): F64 {
-  const { f } = context
-  const to = numberOf(exponent)
-  if (to !== undefined) return ofVector(base, (x) => power(f, doubles, x, to))
-  const times = f64x2.splat(valueCode(exponent, context).value)
-  return ofVector(base, (x) => powerOf(f, doubles, x, times))
-}
-
 const numberOf = (value: Value): number | undefined => {
   if (value.kind === 'number') return value.value
   const inner = value.kind === 'negation' ? numberOf(value.of) : undefined
   return inner === undefined ? undefined : -inner
-}
-
-function callCode(name: FunctionName, [a, b]: readonly F64[], { f }: Context): F64 {
-  const along = (compute: (f: Body, lanes: Lanes, x: V128) => V128): F64 =>
-    ofVector(a!, (x) => compute(f, doubles, x))
-  switch (name) {
-    case 'exp':
-      return along(exp)
-    case 'log':
-      return along(log)
-    case 'tanh':
-      return along(tanh)
-    case 'sin':
-      return along(sin)
-    case 'cos':
-      return along(cos)
-    case 'erf':
-      return along(erf)
-    case 'log1p': {
-      // log(1 + x) x / ((1 + x) − 1), in which the rounding of 1 + x cancels.
-      const x = f.let(a!)
-      const sum = f.let(f64.add(number(1), x))
-      const more = f.let(f64.sub(sum, number(1)))
-      const logarithm = f.let(ofVector(sum, (v) => log(f, doubles, v)))
-      const exact = f64.div(f64.mul(logarithm, x), more)
-      const isPlain = i32.and(f64.ne(more, number(0)), f64.lt(sum, number(Infinity)))
-      return select(isPlain, exact, select(f64.eq(more, number(0)), x, logarithm))
-    }
-    case 'π':
-      return f64.mul(number(Math.PI), a!)
-    case '√':
-      return f64.sqrt(a!)
-    case 'abs':
-      return f64.abs(a!)
-    case 'floor':
-      return f64.floor(a!)
-    case 'ceil':
-      return f64.ceil(a!)
-    case 'max':
-      return f64.max(a!, b!)
-    case 'min':
-      return f64.min(a!, b!)
-    case 'sign': {
-      const x = f.let(a!)
-      const other = select(f64.lt(x, number(0)), number(-1), x)
-      return select(f64.gt(x, number(0)), number(1), other)
-    }
-  }
 }
