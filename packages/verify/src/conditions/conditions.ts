@@ -7,9 +7,17 @@ import { childNodes, spellingOf } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 import { isNever0, type Loose, signOf, signOfNode } from './signs.ts'
 
+type Asks = 'not 0' | 'positive' | 'not negative'
+
 export interface Condition {
-  readonly asks: 'not 0' | 'positive' | 'not negative'
+  readonly asks: Asks
   readonly of: Resolved
+}
+
+/** What a node of the network asks of every entry of another, or of its own. */
+export interface NodeCondition {
+  readonly asks: Asks
+  readonly of: Node
 }
 
 type Fraction = Extract<Resolved, { kind: 'numeral' }>['value']
@@ -59,18 +67,28 @@ const isMet = ({ asks, of }: Condition, network: Network, loose: Loose): boolean
 
 // ---- the network
 
-/** Whether an op has no value somewhere, or no derivative where that is asked for. */
-const nodeHasPoles = ({ op, args, params }: Node, isDifferential: boolean): boolean => {
-  const sign = (k: number) => signOfNode(args[k]!)
-  const isPositive = (k: number) => sign(k) === 'positive'
-  if (op === ops.div || op === ops.divideOrZero) return !isPositive(1) && sign(1) !== 'not zero'
-  if (op === ops.log || op === ops.power) return !isPositive(0)
-  if (op === ops.l2Pool2d) return isDifferential && !isPositive(0)
-  if (op === ops.sqrt) return isDifferential ? !isPositive(0) : !isRootable(sign(0))
-  if (op !== ops.pow) return false
+/** What an op asks for to have a value, and a derivative where that is asked for. */
+const conditionsOfNode = (node: Node, isDifferential: boolean): NodeCondition[] => {
+  const { op, args, params } = node
+  const [first, second] = args
+  const asking = (asks: Asks, of: Node | undefined): NodeCondition[] => {
+    const sign = of && signOfNode(of)
+    const isMet =
+      !of ||
+      sign === 'positive' ||
+      (asks === 'not 0' && sign === 'not zero') ||
+      (asks === 'not negative' && sign === 'not negative')
+    return isMet ? [] : [{ asks, of }]
+  }
+  if (op === ops.div || op === ops.divideOrZero) return asking('not 0', second)
+  if (op === ops.log || op === ops.power) return asking('positive', first)
+  if (op === ops.l2Pool2d)
+    return isDifferential && signOfNode(first!) !== 'positive' ? [{ asks: 'not 0', of: node }] : []
+  if (op === ops.sqrt) return asking(isDifferential ? 'positive' : 'not negative', first)
+  if (op !== ops.pow) return []
   const { n } = params as { n: number }
-  if (Number.isInteger(n)) return n < 0 && !isPositive(0) && sign(0) !== 'not zero'
-  return n < 0 || isDifferential ? !isPositive(0) : !isRootable(sign(0))
+  if (Number.isInteger(n)) return n < 0 ? asking('not 0', first) : []
+  return asking(n < 0 || isDifferential ? 'positive' : 'not negative', first)
 }
 
 const partial = new WeakMap<Node, boolean>()
@@ -79,13 +97,10 @@ const partial = new WeakMap<Node, boolean>()
 export const lacksValues = (node: Node): boolean => {
   const known = partial.get(node)
   if (known !== undefined) return known
-  const found = topologicalOrder([node]).some((each) => nodeHasPoles(each, false))
+  const found = topologicalOrder([node]).some((each) => conditionsOfNode(each, false).length > 0)
   partial.set(node, found)
   return found
 }
-
-const isRootable = (sign: ReturnType<typeof signOfNode>): boolean =>
-  sign === 'positive' || sign === 'not negative'
 
 /** The nodes that a statement reads, and whether it differentiates. */
 const readBy = (claim: Pick<ResolvedClaim, 'operands'>, network: Network) => {
@@ -113,9 +128,15 @@ export const openConditions = (claim: ResolvedClaim, network: Network): readonly
   return conditionsOf(claim).filter((condition) => !isMet(condition, network, loose))
 }
 
-/** Whether there are points at which a side has no value. */
-export const hasPoles = (claim: ResolvedClaim, network: Network): boolean => {
-  if (openConditions(claim, network).length > 0) return true
+/** What the nodes that a claim reads ask for that is not always so. */
+export const nodeConditions = (
+  claim: Pick<ResolvedClaim, 'operands'>,
+  network: Network,
+): readonly NodeCondition[] => {
   const { nodes, isDifferential } = readBy(claim, network)
-  return topologicalOrder(nodes).some((node) => nodeHasPoles(node, isDifferential))
+  return topologicalOrder(nodes).flatMap((node) => conditionsOfNode(node, isDifferential))
 }
+
+/** Whether there are points at which a side has no value. */
+export const hasPoles = (claim: ResolvedClaim, network: Network): boolean =>
+  openConditions(claim, network).length > 0 || nodeConditions(claim, network).length > 0

@@ -1,24 +1,11 @@
 // Nodes of a graph, compiled once and run over any domain: the reference interpreter's order of
 // things, with the graph's own lines.
-import {
-  lineOf,
-  type Node,
-  operandNames,
-  ops,
-  shapesOf,
-  symbolValues,
-  topologicalOrder,
-} from '@backprove/graph'
+import { type Node, ops, topologicalOrder } from '@backprove/graph'
 import type { Budget } from '../arithmetic/budget.ts'
-import { type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
-import type { Rational } from '../arithmetic/rational.ts'
 import { constantIn, type Domain, type Tensor } from '../concrete/domains/domain.ts'
 import { sigmoid, tanh } from '../concrete/domains/elementary.ts'
-import { nodeSource } from '../core/build.ts'
-import type { Table } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
-import { exact } from '../core/line/context.ts'
-import { tableOfLine } from '../core/line/line.ts'
+import { recordedTable } from '../core/line/recorded.ts'
 import { notationFunction } from './functions.ts'
 import { createMachine } from './machine.ts'
 import { compileTable } from './table.ts'
@@ -95,24 +82,6 @@ const needed = <T>(
 /** A line takes about as long to compile as so many numbers to compute. */
 const operationsForLine = 60
 
-/** What stands in a line for the values of a node's operands. */
-const definitionOf = (node: Node, form: 'line' | 'stable'): Table => {
-  const { op, args, params } = node
-  const symbols = new Map<string, Polynomial>()
-  const numbers = new Map<string, Rational>()
-  for (const [name, value] of Object.entries(symbolValues(op, shapesOf(op, args), params)))
-    if (Number.isSafeInteger(value)) symbols.set(name, polynomial(value))
-    else numbers.set(name, exact(value))
-  const operands = new Map(
-    operandNames(op, args.length).map((name, k) => {
-      const arg = args[k]!
-      return [name, { from: nodeSource(arg), shape: arg.shape.map(polynomial) }] as const
-    }),
-  )
-  const shape = node.shape.map(polynomial)
-  return tableOfLine({ line: lineOf(node, form), shape, operands, symbols, numbers })
-}
-
 const compileNode = <T>(node: Node, domain: Domain<T>, budget: Budget): Step<T> => {
   budget.tick(operationsForLine)
   const values = new Map<Node, readonly T[]>()
@@ -127,7 +96,7 @@ const compileNode = <T>(node: Node, domain: Domain<T>, budget: Budget): Step<T> 
     },
   })
   const fill = compileTable(
-    definitionOf(node, domain.stable ? 'stable' : 'line'),
+    recordedTable(node, domain.stable ? 'stable' : 'line'),
     node.shape,
     machine,
   )

@@ -1,8 +1,23 @@
 // What a statement asks for to have a value is said in words, also of what cancels; what is always
 // so is not.
 
-import { dense, Graph, type Node, sigmoid, softmax, squaredError } from '@backprove/graph'
-import { expect, it } from 'vitest'
+import {
+  add,
+  dense,
+  div,
+  Graph,
+  log,
+  mul,
+  type Node,
+  pow,
+  sigmoid,
+  softmax,
+  sqrt,
+  square,
+  squaredError,
+  sum,
+} from '@backprove/graph'
+import { describe, expect, it } from 'vitest'
 import { format } from '../verdict/format.ts'
 import { verify } from '../verify.ts'
 
@@ -43,4 +58,28 @@ it('is printed', () => {
   expect(format(verify(network(), 'x_j / x_j = 1'))).toContain('where x_{j} ≠ 0')
   const verdict = verify(network(), 'x_j / x_j = 1 = z_i / z_i')
   expect(format(verdict)).toContain('where x_{j} ≠ 0 and z_{i} ≠ 0')
+})
+
+describe('what nodes of the network ask for', () => {
+  const said = (network: (x: Node) => Node, claim: string): readonly string[] => {
+    const g = new Graph()
+    const verdict = verify(sum(network(g.parameter('x_i', [3]))).as('C'), claim)
+    if (verdict.kind !== 'proved' && verdict.kind !== 'agrees')
+      throw new Error(JSON.stringify(verdict))
+    return (verdict.where ?? []).map(({ text }) => text)
+  }
+  const halves = (x: Node) => mul(x, 0.5)
+
+  it.each<[string, (x: Node) => Node, readonly string[]]>([
+    ['∂C/∂x_i = x_i^{-1}', (x) => log(x), ['x_{i} ≠ 0', 'x_{i} > 0']],
+    ['y_i = log(x_i)', (x) => log(x).as('y_i'), ['x_{i} > 0']],
+    ['y_i = x_i^{-2}', (x) => pow(x, -2).as('y_i'), ['x_{i} ≠ 0']],
+    ['y_i = √(x_i)', (x) => sqrt(x).as('y_i'), ['x_{i} ≥ 0']],
+    ['2 y_i ∂C/∂x_i = 1', (x) => sqrt(x).as('y_i'), ['x_{i} > 0']],
+    ['y_i z_i = 1', (x) => div(1, halves(x).as('z_i')).as('y_i'), ['z_{i} ≠ 0']],
+    ['y_i = y_i + 0', (x) => log(halves(x)).as('y_i'), ['x_{i} 1/2 > 0']],
+    ['y_i = y_i + 0', (x) => log(add(square(x), 1)).as('y_i'), []],
+  ])('%s', (claim, network, where) => {
+    expect(said(network, claim)).toEqual(where)
+  })
 })

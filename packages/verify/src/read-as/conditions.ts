@@ -1,14 +1,25 @@
 // What the sides of a claim ask for to have a value, as a person reads it: x_{i} ≠ 0.
 
+import { type Node, ops } from '@backprove/graph'
 import { BudgetExceeded } from '../arithmetic/budget.ts'
-import { type Condition, openConditions } from '../conditions/conditions.ts'
+import { polynomial } from '../arithmetic/polynomial.ts'
+import {
+  type Condition,
+  type NodeCondition,
+  nodeConditions,
+  openConditions,
+} from '../conditions/conditions.ts'
+import * as build from '../core/build.ts'
+import { letterOf, type Source } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
+import { exact } from '../core/line/context.ts'
+import { recordedTable } from '../core/line/recorded.ts'
 import { freeIndices } from '../language/free.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { emptySite, type Given } from '../lower/claim.ts'
 import { lower } from '../lower/lower.ts'
 import { type Site, withLetter } from '../lower/site.ts'
-import { tableOf } from '../lower/value.ts'
+import { names, tableOf } from '../lower/value.ts'
 import { entered, print, type Reading } from './print.ts'
 import type { ReadAs } from './read-as.ts'
 import { latex, type Style, text } from './style.ts'
@@ -45,17 +56,57 @@ const spelled = ({ of }: Condition, claim: ResolvedClaim, given: Given, style: S
   return print(body, inside).spelling
 }
 
+/** An array of the network at letters; what has no name is spelled by its line. */
+const spelledNode = ({ of }: NodeCondition, { network }: Given, style: Style): string => {
+  const axes = of.shape.map((length, axis) => ({
+    letter: letterOf(names[axis] ?? 'i'),
+    low: 1,
+    high: length,
+  }))
+  const reading: Reading = { values: new Map(), taken: new Set(), style, cost: network.cost }
+  const inside = entered(axes, reading)
+  const at = axes.map(({ letter, high }) => (high === 1 ? build.whole(1) : build.at(letter)))
+  return print(build.read(sourceOf(of), ...at), inside).spelling
+}
+
+const sourceOf = (node: Node): Source => {
+  const { op, params, shape } = node
+  if (op === ops.constant) {
+    const [first, ...others] = new Set((params as { data: Float64Array }).data)
+    if (first !== undefined && others.length === 0 && Number.isFinite(first))
+      return {
+        kind: 'table',
+        axes: shape.map((length) => ({ letter: letterOf('i'), length: polynomial(length) })),
+        body: build.number(exact(first)),
+      }
+  }
+  const hasName = node.name !== undefined || node.graph.namesOf(node).length > 0
+  return hasName || op.traits?.leaf ? build.nodeSource(node) : recordedTable(node, 'line', sourceOf)
+}
+
+/** Longer ones help nobody. */
+const longest = 300
+
 /** Of those that are not always met; what cannot be spelled is left out. */
 export const conditionsAsRead = (claim: ResolvedClaim, given: Given): readonly ReadAs[] => {
-  const all = openConditions(claim, given.network).flatMap((condition): ReadAs[] => {
+  const written = (asks: Condition['asks'], spelling: (style: Style) => string): ReadAs[] => {
     try {
-      const sign = signs[condition.asks]
-      const [plain, typeset] = [text, latex].map((style) => spelled(condition, claim, given, style))
+      const sign = signs[asks]
+      const [plain, typeset] = [text, latex].map(spelling)
+      if (plain!.length > longest) return []
       return [{ text: `${plain} ${sign.text}`, latex: `${typeset} ${sign.latex}` }]
     } catch (error) {
       if (error instanceof ConcreteError || error instanceof BudgetExceeded) return []
       throw error
     }
-  })
+  }
+  const all = [
+    ...openConditions(claim, given.network).flatMap((each) =>
+      written(each.asks, (style) => spelled(each, claim, given, style)),
+    ),
+    ...nodeConditions(claim, given.network).flatMap((each) =>
+      written(each.asks, (style) => spelledNode(each, given, style)),
+    ),
+  ]
   return [...new Map(all.map((each) => [each.text, each])).values()]
 }

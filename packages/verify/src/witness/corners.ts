@@ -1,6 +1,6 @@
 // Where functions have pieces, random points see few of them: points at which numbers coincide,
 // vanish, or lie beyond the constants that the claim and the network name.
-import type { Node } from '@backprove/graph'
+import { type Node, topologicalOrder } from '@backprove/graph'
 import { type Random, randomFrom } from '../concrete/domains/random.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
@@ -14,7 +14,7 @@ const mostConstants = 24
 /** Constants by which pieces may be told apart, with what lies beside and beyond them. */
 export const constantsOf = (claim: ResolvedClaim, network: Network): number[] => {
   const written = claim.operands.flatMap(numeralsIn)
-  const recorded = reachable(network).flatMap(numbersOf)
+  const recorded = topologicalOrder([network.cost, ...network.nodes.values()]).flatMap(numbersOf)
   const found = [...new Set([...written, ...recorded])].filter(
     (value) => Number.isFinite(value) && Math.abs(value) <= 1e300 && ![0, 1, -1].includes(value),
   )
@@ -54,17 +54,6 @@ const numbersOf = ({ params }: Node): number[] =>
     if (value instanceof Float64Array) return [...value.subarray(0, mostConstants)]
     return []
   })
-
-const reachable = ({ cost, nodes }: Network): Node[] => {
-  const found = new Set<Node>()
-  const waiting = [cost, ...nodes.values()]
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (found.has(node)) continue
-    found.add(node)
-    waiting.push(...node.args)
-  }
-  return [...found]
-}
 
 const few = [0, 1, -1, 2, -2] as const
 const scales = [1 / 1024, 16, 256, 65_536, 2 ** 24] as const

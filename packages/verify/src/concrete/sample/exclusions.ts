@@ -1,5 +1,5 @@
 // Where a claim is not judged: ties, kinks and poles that the claim or its network could meet.
-import type { Node } from '@backprove/graph'
+import { type Node, topologicalOrder } from '@backprove/graph'
 import { hasPoles } from '../../conditions/conditions.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { childNodes } from '../../language/walk.ts'
@@ -15,7 +15,7 @@ const comparing = new Set(['max', 'min', 'med', 'floor', 'ceil'])
 export const hasPieces = (claim: ResolvedClaim, network: Network): boolean =>
   maskExclusions(claim, network).some((each) => each !== 'poles') ||
   below(claim).some((each) => isPiece(each)) ||
-  [...reachable(network)].some(({ op }) => op.traits?.stepwise)
+  reachable(network).some(({ op }) => op.traits?.stepwise)
 
 interface Part {
   readonly kind: string
@@ -45,7 +45,7 @@ export const maskExclusions = (claim: ResolvedClaim, network: Network): Exclusio
   }
   visit(claim)
   const has = (...words: readonly string[]) => words.some((word) => kinds.has(word))
-  const ops = [...reachable(network)].map(({ op }) => op.traits)
+  const ops = reachable(network).map(({ op }) => op.traits)
   const ties = has('extremum', 'first', 'winner') || ops.some((op) => op?.pieces === 'ties')
   const kinks = has('relu', 'abs', 'sign') || ops.some((op) => op?.pieces === 'kinks')
   const poles = hasPoles(claim, network)
@@ -56,13 +56,5 @@ export const maskExclusions = (claim: ResolvedClaim, network: Network): Exclusio
   ]
 }
 
-const reachable = ({ cost, nodes }: Network): Set<Node> => {
-  const found = new Set<Node>()
-  const waiting = [cost, ...nodes.values()]
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (found.has(node)) continue
-    found.add(node)
-    waiting.push(...node.args)
-  }
-  return found
-}
+const reachable = ({ cost, nodes }: Network): readonly Node[] =>
+  topologicalOrder([cost, ...nodes.values()])

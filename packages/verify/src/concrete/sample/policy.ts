@@ -1,6 +1,6 @@
 // Points at which a policy decides: of equal cells one wins, and a slope at a corner is chosen.
 // Values are numbers there as everywhere; only winners and derivatives are anybody's choice.
-import { type Node, shapesOf } from '@backprove/graph'
+import { lineOf, type Node, topologicalOrder } from '@backprove/graph'
 import type { ComparedEntry } from '../../evaluate/claim.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
@@ -29,25 +29,12 @@ export const asksPolicy = (claim: ResolvedClaim, { nodes }: Network): boolean =>
   const parts = below(claim)
   if (parts.some(isChoice)) return true
   const named = parts.flatMap(({ name }) => (name === undefined ? [] : (nodes.get(name) ?? [])))
-  return ancestors(named).some(picksWinner)
+  return topologicalOrder(named).some(picksWinner)
 }
 
 /** Gradients of poolings route to winners, which their lines name. */
-const picksWinner = ({ op, params, args }: Node): boolean => {
-  const line = typeof op.line === 'string' ? op.line : op.line(params, shapesOf(op, args))
-  return /arg(max|min|lomed|himed|med)/.test(line)
-}
-
-const ancestors = (nodes: readonly Node[]): Node[] => {
-  const found = new Set<Node>()
-  const waiting = [...nodes]
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (found.has(node)) continue
-    found.add(node)
-    waiting.push(...node.args)
-  }
-  return [...found].filter(({ op }) => !op.traits?.leaf)
-}
+const picksWinner = (node: Node): boolean =>
+  !node.op.traits?.leaf && below(lineOf(node, 'line')).some(({ kind }) => kind === 'winner')
 
 /**
  * An entry that differs at this point, where the claim fails there however ties and kinks are
