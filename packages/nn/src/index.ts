@@ -12,7 +12,6 @@ export {
 } from './checkpoint/safetensors.ts'
 export type { Samples, ShapedArray } from './data/arrays.ts'
 export { type Augmentation, augment } from './data/augment.ts'
-export { type CsvOptions, decodeCsv, loadCsv } from './data/csv.ts'
 export {
   type Batch,
   batches,
@@ -28,13 +27,14 @@ export {
   split,
 } from './data/dataset.ts'
 export { digits123 } from './data/digits123.ts'
-export { encodePng } from './data/encode-png.ts'
 export { DataError } from './data/errors.ts'
 export { loadImageFolder } from './data/folder.ts'
-export { decodeIdx, loadIdx } from './data/idx.ts'
-export { decodeJpeg, loadJpeg } from './data/jpeg.ts'
+export { type CsvOptions, decodeCsv, loadCsv } from './data/formats/csv.ts'
+export { encodePng } from './data/formats/encode-png.ts'
+export { decodeIdx, loadIdx } from './data/formats/idx.ts'
+export { decodeJpeg, loadJpeg } from './data/formats/jpeg.ts'
+export { decodePng, loadPng } from './data/formats/png.ts'
 export { type NumbersParts, numbers } from './data/numbers.ts'
-export { decodePng, loadPng } from './data/png.ts'
 export {
   type CollectOptions,
   collect,
@@ -109,9 +109,7 @@ export {
 export { generator, RandomGenerator } from './random.ts'
 export { type Schedule, schedules } from './schedules.ts'
 export type { Summary, SummaryRow } from './summary.ts'
-export { type AdagradOptions, adagrad } from './train/adagrad.ts'
 export type { Checkpoint, Plan } from './train/checkpoint.ts'
-export { clipByGlobalNorm, clipByValue } from './train/clipping.ts'
 export {
   accuracy,
   confusionMatrix,
@@ -124,6 +122,8 @@ export { type EpochRecord, type FitOptions, type FitResult, fit } from './train/
 export { describeHealth, type LayerHealth, watch } from './train/health.ts'
 export { type Evaluation, evaluate, f1, precision, r2, recall, topK } from './train/metrics.ts'
 export { NonFiniteError } from './train/non-finite.ts'
+export { type AdagradOptions, adagrad } from './train/optimizers/adagrad.ts'
+export { clipByGlobalNorm, clipByValue } from './train/optimizers/clipping.ts'
 export {
   type AdamOptions,
   adam,
@@ -132,8 +132,8 @@ export {
   type Optimizer,
   type SgdOptions,
   sgd,
-} from './train/optimizers.ts'
-export type { WeightDecay } from './train/rate.ts'
-export { type RmspropOptions, rmsprop } from './train/rmsprop.ts'
+} from './train/optimizers/optimizers.ts'
+export type { WeightDecay } from './train/optimizers/rate.ts'
+export { type RmspropOptions, rmsprop } from './train/optimizers/rmsprop.ts'
 export { type RecordedStep, recordStep } from './train/step.ts'
 export { type TrainEvent, type TrainOptions, train } from './train/train.ts'

@@ -1,4 +1,4 @@
 // The JavaScript kernels against the interpreter, on the common table of cases.
-import { testBackend } from '../testing/backend-cases.ts'
+import { testBackend } from '../testing/backend/cases.ts'
 
 testBackend('js')

@@ -1,4 +1,4 @@
 // Random graphs in JavaScript against the interpreter.
-import { testRandomGraphs } from '../testing/backend-graphs.ts'
+import { testRandomGraphs } from '../testing/backend/graphs.ts'
 
 testRandomGraphs('js')

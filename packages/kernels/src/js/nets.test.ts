@@ -1,4 +1,4 @@
 // Whole networks in JavaScript against the interpreter.
-import { testNets } from '../testing/backend-nets.ts'
+import { testNets } from '../testing/backend/nets.ts'
 
 testNets('js')

@@ -4,8 +4,8 @@ import * as g from '@backprove/graph'
 import { ops } from '@backprove/graph'
 import { expect, test } from 'vitest'
 import { compile } from '../compile.ts'
-import { prepare } from './case.ts'
-import { cases, type OpName } from './cases.ts'
+import { cases, type OpName } from './cases/all.ts'
+import { prepare } from './cases/case.ts'
 
 /** Derivatives of Σ y² by everything that y was made from, and of those in some direction. */
 function derivatives(node: g.Node): g.Node[] {

@@ -2,7 +2,7 @@
 // so that everything else runs in a browser; a loader called there throws a DataError.
 import { show } from '@backprove/graph'
 import { DataError } from './errors.ts'
-import { gunzip, isGzip } from './inflate.ts'
+import { gunzip, isGzip } from './formats/inflate.ts'
 
 type FileSystem = typeof import('node:fs')
 type Path = typeof import('node:path')

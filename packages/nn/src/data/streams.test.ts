@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { decodeCsv } from './csv.ts'
 import { dataset } from './dataset.ts'
+import { decodeCsv } from './formats/csv.ts'
 import { numbers } from './numbers.ts'
 import { collect, readCsv, type Sample } from './streams.ts'
 

@@ -6,7 +6,7 @@ import { dataset } from '../data/dataset.ts'
 import { network } from '../network.ts'
 import { accuracy, predict } from '../train/evaluate.ts'
 import { fit } from '../train/fit.ts'
-import { adam } from '../train/optimizers.ts'
+import { adam } from '../train/optimizers/optimizers.ts'
 import { dense, embedding, flatten, gelu, softmax } from './index.ts'
 
 const make = () =>

@@ -10,7 +10,7 @@ import { network } from '../network.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { accuracy, confusionMatrix, costOf, predict } from './evaluate.ts'
 import { NonFiniteError } from './non-finite.ts'
-import { adam, sgd } from './optimizers.ts'
+import { adam, sgd } from './optimizers/optimizers.ts'
 import { type TrainEvent, type TrainOptions, train } from './train.ts'
 
 const linear = () =>

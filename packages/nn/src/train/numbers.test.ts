@@ -8,7 +8,7 @@ import { network } from '../network.ts'
 import { accuracy, confusionMatrix, costOf, predict } from './evaluate.ts'
 import { fit } from './fit.ts'
 import { evaluate, precision, r2, recall, topK } from './metrics.ts'
-import { adam, sgd } from './optimizers.ts'
+import { adam, sgd } from './optimizers/optimizers.ts'
 
 const xs = Array.from({ length: 64 }, (_, k) => k / 32 - 1)
 const line = numbers({ inputs: xs.map((x) => [x, 1 - x]), targets: xs.map((x) => [3 * x - 1, x]) })

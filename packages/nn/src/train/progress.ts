@@ -5,7 +5,7 @@ import type { Diagnosis } from '@backprove/kernels'
 import type { Batch } from '../data/dataset.ts'
 import type { Model } from '../model.ts'
 import type { RunOptions } from './evaluate.ts'
-import type { Optimizer } from './optimizers.ts'
+import type { Optimizer } from './optimizers/optimizers.ts'
 import { type State, type Trainer, trainerOf } from './trainer.ts'
 
 /**

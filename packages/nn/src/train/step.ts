@@ -3,7 +3,7 @@
 import { grad, type Node } from '@backprove/graph'
 import { requireCount, requireModel } from '../check.ts'
 import type { MaskInput, Model } from '../model.ts'
-import { type ClosedForm, type Optimizer, requireOptimizer } from './optimizers.ts'
+import { type ClosedForm, type Optimizer, requireOptimizer } from './optimizers/optimizers.ts'
 
 /** A step of training as a graph: forward, backward and update in one. */
 export interface RecordedStep {

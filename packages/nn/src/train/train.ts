@@ -17,7 +17,7 @@ import {
 import { accuracy, costOf, type RunOptions } from './evaluate.ts'
 import { type LayerHealth, watch as watchUnits } from './health.ts'
 import { nonFinite, whatIsBad } from './non-finite.ts'
-import { type Optimizer, requireOptimizer } from './optimizers.ts'
+import { type Optimizer, requireOptimizer } from './optimizers/optimizers.ts'
 import { answerable, labelOf } from './outputs.ts'
 import { progressOf } from './progress.ts'
 import type { State } from './trainer.ts'

@@ -6,7 +6,7 @@ import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { generator } from '../random.ts'
 import type { RunOptions } from './evaluate.ts'
-import type { Optimizer } from './optimizers.ts'
+import type { Optimizer } from './optimizers/optimizers.ts'
 import { recordStep } from './step.ts'
 
 export interface Trainer {

@@ -1,4 +1,4 @@
 // Random graphs in WebAssembly against the interpreter.
-import { testRandomGraphs } from '../../testing/backend-graphs.ts'
+import { testRandomGraphs } from '../../testing/backend/graphs.ts'
 
 testRandomGraphs('wasm')

@@ -1,4 +1,4 @@
 // Whole networks in WebAssembly against the interpreter.
-import { testNets } from '../../testing/backend-nets.ts'
+import { testNets } from '../../testing/backend/nets.ts'
 
 testNets('wasm')

@@ -1,4 +1,4 @@
 // Programs in WebAssembly: states, many runs, views, memory.
-import { testPrograms } from '../../testing/backend-programs.ts'
+import { testPrograms } from '../../testing/backend/programs.ts'
 
 testPrograms('wasm')

@@ -1,7 +1,7 @@
 // Cases of what walks along one axis, and of what reads entries by their places.
 import * as graph from '@backprove/graph'
+import type { CasesOf } from './all.ts'
 import { type Case, given, type Leaf } from './case.ts'
-import type { CasesOf } from './cases.ts'
 
 /** Places along an axis of two entries: 0 or 1. */
 const places = (leaf: Leaf, shape: graph.Shape) => graph.greater(leaf(shape), 0)

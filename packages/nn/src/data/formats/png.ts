@@ -2,10 +2,10 @@
 // and inflates under a limit, so that no size is believed that the pixels do not bear out.
 import { optionError, readOptions } from '@backprove/graph'
 import { type BitDepth, convertIndexedToRgb, type DecodedPng, decode } from 'fast-png'
-import type { Image } from './dataset.ts'
-import { DataError } from './errors.ts'
+import type { Image } from '../dataset.ts'
+import { DataError } from '../errors.ts'
+import { attempt, MAX_BYTES, readContent, requireBytes } from '../node.ts'
 import { joined, unzlib } from './inflate.ts'
-import { attempt, MAX_BYTES, readContent, requireBytes } from './node.ts'
 
 /** Options of {@link loadPng}: 1 makes any image grey, 3 colour; absent, as in the file. */
 export interface PngOptions {

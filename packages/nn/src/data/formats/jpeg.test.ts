@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { encode } from 'jpeg-js'
 import { describe, expect, it } from 'vitest'
-import { DataError } from './errors.ts'
+import { DataError } from '../errors.ts'
 import { decodeJpeg } from './jpeg.ts'
 
 const [width, height] = [10, 6]

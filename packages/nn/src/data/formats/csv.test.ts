@@ -2,10 +2,10 @@
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { DataError } from '../errors.ts'
 import { type CsvOptions, decodeCsv, loadCsv } from './csv.ts'
-import { DataError } from './errors.ts'
 
-const digits = fileURLToPath(new URL('../../data-scripts/digits.csv.gz', import.meta.url))
+const digits = fileURLToPath(new URL('../../../data-scripts/digits.csv.gz', import.meta.url))
 const decode = (text: string, options: CsvOptions = {}) =>
   decodeCsv(new TextEncoder().encode(text), options)
 

@@ -11,7 +11,7 @@ import {
   square,
   sub,
 } from '@backprove/graph'
-import { NetworkError } from '../layers/errors.ts'
+import { NetworkError } from '../../layers/errors.ts'
 import type { Optimizer, Slot } from './optimizers.ts'
 import {
   checkDecay,

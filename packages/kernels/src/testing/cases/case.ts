@@ -1,6 +1,6 @@
 // A case: one op on leaves of its own. Every backend runs the same ones against the interpreter.
 import { Graph, type GraphOptions, type Node, type Shape, sizeOf } from '@backprove/graph'
-import { type Kind, numbers } from './values.ts'
+import { type Kind, numbers } from '../values.ts'
 
 export interface Leaf {
   /** A new input of that shape, fed with numbers of that kind. */

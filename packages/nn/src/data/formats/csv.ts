@@ -2,9 +2,9 @@
 // the class in the first, the last or a named column, as a number or as text.
 import { readOptions, show } from '@backprove/graph'
 import Papa from 'papaparse'
-import { type Dataset, dataset, type ImageShape, MAX_CLASSES, sizeOf } from './dataset.ts'
-import { DataError } from './errors.ts'
-import { attempt, decompressed, readContent, requireBytes } from './node.ts'
+import { type Dataset, dataset, type ImageShape, MAX_CLASSES, sizeOf } from '../dataset.ts'
+import { DataError } from '../errors.ts'
+import { attempt, decompressed, readContent, requireBytes } from '../node.ts'
 
 /** Options of {@link loadCsv} and {@link decodeCsv}. */
 export interface CsvOptions {

@@ -12,7 +12,7 @@ import {
   square,
   sub,
 } from '@backprove/graph'
-import { NetworkError } from '../layers/errors.ts'
+import { NetworkError } from '../../layers/errors.ts'
 import {
   checkDecay,
   checkFraction,

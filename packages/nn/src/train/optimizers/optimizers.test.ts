@@ -2,8 +2,18 @@
 // gradient is known: C = ½ (b − t)², so g = b − t.
 import { squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import type { Dataset, Optimizer } from '../index.ts'
-import { adagrad, adam, adamw, dense, network, rmsprop, schedules, sgd, train } from '../index.ts'
+import type { Dataset, Optimizer } from '../../index.ts'
+import {
+  adagrad,
+  adam,
+  adamw,
+  dense,
+  network,
+  rmsprop,
+  schedules,
+  sgd,
+  train,
+} from '../../index.ts'
 
 const STEPS = 6
 

@@ -3,8 +3,8 @@
 import { evaluate } from '@backprove/graph'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { BackendName } from '../backend.ts'
-import { compile } from '../compile.ts'
+import type { BackendName } from '../../backend.ts'
+import { compile } from '../../compile.ts'
 import {
   activations,
   anyNet,
@@ -14,7 +14,7 @@ import {
   keys,
   type NetDescription,
   poolings,
-} from './nets.ts'
+} from '../nets.ts'
 
 /** Every activation, pooling, branch and cost at least once, each beside different others. */
 const fixed: readonly NetDescription[] = keys(activations).map((activation, k) => ({

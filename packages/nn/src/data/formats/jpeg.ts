@@ -2,9 +2,9 @@
 // alone is not believed.
 import { optionError, readOptions } from '@backprove/graph'
 import { decode } from 'jpeg-js'
-import type { Image } from './dataset.ts'
-import { DataError } from './errors.ts'
-import { attempt, MAX_BYTES, readContent, requireBytes } from './node.ts'
+import type { Image } from '../dataset.ts'
+import { DataError } from '../errors.ts'
+import { attempt, MAX_BYTES, readContent, requireBytes } from '../node.ts'
 import type { PngOptions } from './png.ts'
 
 /** A byte of a progressive image without detail says at most so many pixels. */

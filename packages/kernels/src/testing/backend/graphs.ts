@@ -3,11 +3,11 @@
 import { evaluate, Graph, type Node, ops, sameShape, topologicalOrder } from '@backprove/graph'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { BackendName, Memory } from '../backend.ts'
-import { compile } from '../compile.ts'
-import { relativeError, tolerances } from './backend-cases.ts'
-import type { OpName } from './cases.ts'
-import { type RandomGraph, randomGraphs } from './random-graph.ts'
+import type { BackendName, Memory } from '../../backend.ts'
+import { compile } from '../../compile.ts'
+import type { OpName } from '../cases/all.ts'
+import { type RandomGraph, randomGraphs } from '../random-graph.ts'
+import { relativeError, tolerances } from './cases.ts'
 
 /** Thirty ops that keep numbers small, one after another: less than thirty roundings each. */
 const accumulated = { float64: 1e-11, float32: 4e-6 }

@@ -11,7 +11,7 @@ import {
   type Optimizer,
   recordStep,
   sgd,
-} from '../index.ts'
+} from '../../index.ts'
 
 const LARGE = 1e25
 

@@ -1,6 +1,6 @@
 // What is written is read back.
 import { expect, it } from 'vitest'
-import { DataError, decodePng, encodePng } from '../index.ts'
+import { DataError, decodePng, encodePng } from '../../index.ts'
 
 it('writes colour and grey images that come back, rounded to 255ths', () => {
   const data = Float32Array.of(0, 1, 0.2, 0.4, 1, 0, 0.6, 0.8, 0, 0, 1, 1, 0.2, 0.2, 0.4, 0.4, 1, 0)

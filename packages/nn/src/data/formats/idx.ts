@@ -2,9 +2,9 @@
 // Other element types of the format are refused by name; nobody's images use them.
 // https://yann.lecun.com/exdb/mnist (the format is described at the page's end)
 import { readOptions } from '@backprove/graph'
-import { type Dataset, dataset, type ImageShape, sizeOf } from './dataset.ts'
-import { DataError } from './errors.ts'
-import { node, readContent } from './node.ts'
+import { type Dataset, dataset, type ImageShape, sizeOf } from '../dataset.ts'
+import { DataError } from '../errors.ts'
+import { node, readContent } from '../node.ts'
 
 /** Unsigned bytes of any rank, row-major, as an IDX file holds them. */
 export interface IdxArray {

@@ -2,8 +2,8 @@
 // and memory that does not grow. Values are worked by hand.
 import { add, Graph, mul, neg, sub, sum } from '@backprove/graph'
 import { describe, expect, test } from 'vitest'
-import type { BackendName } from '../backend.ts'
-import { compile } from '../compile.ts'
+import type { BackendName } from '../../backend.ts'
+import { compile } from '../../compile.ts'
 
 export function testPrograms(backend: BackendName): void {
   const options = { dtype: 'float64', backend } as const

@@ -6,8 +6,8 @@ import { crc32, deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { encode } from 'fast-png'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DataError } from './errors.ts'
-import { loadImageFolder } from './folder.ts'
+import { DataError } from '../errors.ts'
+import { loadImageFolder } from '../folder.ts'
 import { decodePng } from './png.ts'
 
 // A PNG from its parts, so that each can be wrong. `rows` are filter byte and packed samples.

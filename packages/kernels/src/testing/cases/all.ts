@@ -3,12 +3,12 @@
 
 import type { Node, ops, Shape } from '@backprove/graph'
 import * as graph from '@backprove/graph'
+import type { Kind } from '../values.ts'
 import { type Case, given } from './case.ts'
-import { convCases } from './cases-conv.ts'
-import { placeCases } from './cases-places.ts'
-import { poolCases } from './cases-pool.ts'
-import { shapeCases } from './cases-shape.ts'
-import type { Kind } from './values.ts'
+import { convCases } from './conv.ts'
+import { placeCases } from './places.ts'
+import { poolCases } from './pool.ts'
+import { shapeCases } from './shape.ts'
 
 export type OpName = keyof typeof ops
 export type CasesOf<Names extends OpName> = { readonly [K in Names]: readonly Case[] }

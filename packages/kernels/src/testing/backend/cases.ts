@@ -1,12 +1,12 @@
 // Runs the table of cases on one backend, against the interpreter: the whole test of its kernels.
 import { evaluate, type Node } from '@backprove/graph'
 import { describe, expect, test } from 'vitest'
-import type { BackendName, Memory } from '../backend.ts'
-import { compile } from '../compile.ts'
-import type { DType } from '../plan/plan.ts'
-import { prepare } from './case.ts'
-import { cases, type OpName } from './cases.ts'
-import { FLOAT64_TOLERANCE, float32Tolerance } from './tolerance.ts'
+import type { BackendName, Memory } from '../../backend.ts'
+import { compile } from '../../compile.ts'
+import type { DType } from '../../plan/plan.ts'
+import { cases, type OpName } from '../cases/all.ts'
+import { prepare } from '../cases/case.ts'
+import { FLOAT64_TOLERANCE, float32Tolerance } from '../tolerance.ts'
 
 /**
  * The largest error, relative to each entry of an elementwise op and else to the largest. Numbers

@@ -17,7 +17,7 @@ import {
   upsample,
 } from '@backprove/graph'
 import { type Case, given } from './case.ts'
-import { reductions } from './cases-pool.ts'
+import { reductions } from './pool.ts'
 
 const reduced = (apply: typeof sum): Case[] => [
   ...reductions.map(({ title, x, options }) => given(title, (leaf) => apply(leaf(x), options))),

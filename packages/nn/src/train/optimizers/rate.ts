@@ -1,7 +1,7 @@
 // What the options of optimisers share: the learning rate, a number or a schedule, and the ranges.
 import { show } from '@backprove/graph'
-import { NetworkError } from '../layers/errors.ts'
-import type { Schedule } from '../schedules.ts'
+import { NetworkError } from '../../layers/errors.ts'
+import type { Schedule } from '../../schedules.ts'
 import type { ClosedForm } from './optimizers.ts'
 
 /** A learning rate: a number, or a function from the step (from 0) to one. */

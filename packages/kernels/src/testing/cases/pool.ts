@@ -14,8 +14,8 @@ import {
   type Shape,
   sizeOf,
 } from '@backprove/graph'
+import type { Kind } from '../values.ts'
 import { type Case, given, type Leaf } from './case.ts'
-import type { Kind } from './values.ts'
 
 const settings: readonly { title: string; x: Shape; options: PoolOptions }[] = [
   { title: 'the book', x: [3, 4, 4], options: { size: 2 } },
