@@ -7,6 +7,7 @@ import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'tsup'
 import { apart } from './build/apart.ts'
+import { late } from './build/late.ts'
 import { licences } from './build/licences.ts'
 import { pureCalls } from './build/pure-calls.ts'
 
@@ -54,9 +55,18 @@ export default defineConfig({
   // A library runs in a page as well: what it bundles is others' build for browsers.
   platform: hasCommand ? 'node' : 'browser',
   target: 'node20',
+  // \p{…} is read by all of them; else each is made anew wherever it stands, whenever it is used.
+  esbuildOptions: (options) => {
+    options.supported = { ...options.supported, 'regexp-unicode-property-escapes': true }
+  },
   dts: { entry: library },
   sourcemap: true,
-  esbuildPlugins: [pureCalls, licences, ...(hasCommand ? [] : [apart(Object.values(needsOthers))])],
+  esbuildPlugins: [
+    pureCalls,
+    late,
+    licences,
+    ...(hasCommand ? [] : [apart(Object.values(needsOthers))]),
+  ],
   clean: true,
   // Only the repository bundles pages; a published package carries them, and not what makes them.
   external: [/^node:/, /^\.\/build\//],

@@ -20,7 +20,7 @@ export function readOptions<Options extends object>(
   if (!isRecord(options)) {
     throw new OptionError(`${op}: the options are ${show(options)}; they are { ${names} }`)
   }
-  const unknown = Object.keys(options).find((key) => !known.some((name) => name === key))
+  const unknown = Object.keys(options).find((key) => !(known as readonly string[]).includes(key))
   if (unknown === undefined) return options
   const [near] = Object.hasOwn(synonyms, unknown) ? [synonyms[unknown]] : nearNames(unknown, known)
   const hint = near === undefined ? `it has ${names}` : `is ${near} meant?`

@@ -13,8 +13,10 @@ import { DIGITS, PIXELS } from './digits123-data.ts'
 export function digits123(): Dataset {
   const digits = DIGITS.replaceAll('\n', '')
   const bytes = atob(PIXELS.replaceAll('\n', ''))
+  const images = new Float32Array(bytes.length)
+  for (let k = 0; k < bytes.length; k++) images[k] = bytes.charCodeAt(k) / 255
   return dataset({
-    images: Float32Array.from(bytes, (character) => character.charCodeAt(0) / 255),
+    images,
     labels: Array.from(digits, (digit) => Number(digit) - 1),
     shape: [1, 6, 6],
     classes: 3,
