@@ -116,7 +116,9 @@ describe('what is refused', () => {
   })
 
   it('no bytes at all', () => {
-    expect(() => fromOnnx('model.onnx' as unknown as Uint8Array)).toThrow('the bytes of a file')
+    expect(() => fromOnnx('model.onnx' as unknown as Uint8Array)).toThrow(
+      '"model.onnx" is not a file',
+    )
   })
 
   it('a shape other than the file’s, and inputs that it does not have', () => {

@@ -59,8 +59,10 @@ async function ofOnnx(path: string): Promise<Pick<ReadModel, 'cost' | 'values'>>
     throw new UsageError(`${path}: ${error.message}`)
   })
   return attempt(path, () => {
-    const { outputs, unsupported, values } = fromOnnx(new Uint8Array(bytes), { open: 1 })
-    const found = Object.values(outputs)
+    const { outputs, outputNames, unsupported, values } = fromOnnx(new Uint8Array(bytes), {
+      open: 1,
+    })
+    const found = outputNames.map((name) => outputs[name]!)
     const [y] = found
     if (!y) {
       const named = unsupported.map(({ operator, reason }) => `${operator} (${reason})`)

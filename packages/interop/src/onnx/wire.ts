@@ -19,7 +19,10 @@ export const FIELDS = {
   opset: { domain: 1, version: 2 },
   graph: { node: 1, name: 2, initializer: 5, input: 11, output: 12 },
   node: { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 },
-  attribute: { name: 1, float: 2, int: 3, string: 4, tensor: 5, floats: 7, ints: 8, kind: 20 },
+  attribute: {
+    ...{ name: 1, float: 2, int: 3, string: 4, tensor: 5, graph: 6 },
+    ...{ floats: 7, ints: 8, strings: 9, kind: 20 },
+  },
   tensor: {
     dims: 1,
     element: 2,

@@ -12,6 +12,8 @@ export const isKnown = (value: Value): value is TensorData => !(value instanceof
 /** One operator of the model being recorded. */
 export interface Call {
   readonly graph: Graph
+  /** Nodes whose entries are whole numbers or truth values in the file. */
+  readonly wholes: WeakSet<Node>
   readonly opset: number
   /** How many more numbers may be worked out while the model is read. */
   readonly budget: { left: number }
@@ -61,6 +63,12 @@ export function integers(call: Call, k: number): number[] | undefined {
   return unsupported(`its input ${k} depends on data`)
 }
 
+/** Whether the model has whole numbers or truth values there: what is divided is cut off. */
+export function isWhole({ inputs, wholes }: Pick<Call, 'inputs' | 'wholes'>, k: number): boolean {
+  const value = inputs[k]
+  return value !== undefined && (isKnown(value) ? value.isInteger : wholes.has(value))
+}
+
 /** A number among the attributes. */
 export function setting(call: Call, name: string, usual: number): number {
   const found = call.node.attributes.get(name)
@@ -69,9 +77,18 @@ export function setting(call: Call, name: string, usual: number): number {
 
 export function list(call: Call, name: string): readonly number[] | undefined {
   const found = call.node.attributes.get(name)
-  if (found === undefined || Array.isArray(found)) return found as readonly number[] | undefined
-  return amiss(name, found)
+  if (found === undefined) return undefined
+  return isList(found) ? found : amiss(name, found)
 }
+
+export function texts(call: Call, name: string): readonly string[] | undefined {
+  const found = call.node.attributes.get(name)
+  if (found === undefined) return undefined
+  return Array.isArray(found) && !isList(found) ? found : amiss(name, found)
+}
+
+const isList = (found: Attribute): found is readonly number[] =>
+  Array.isArray(found) && typeof found[0] === 'number'
 
 export function text(call: Call, name: string, usual: string): string {
   const found = call.node.attributes.get(name)

@@ -76,6 +76,7 @@ const RELATIONS: Readonly<Record<string, (...entries: number[]) => number>> = {
   Not: (a) => truth(a === 0),
   And: (a, b) => truth(a !== 0 && b !== 0),
   Or: (a, b) => truth(a !== 0 || b !== 0),
+  Xor: (a, b) => truth((a !== 0) !== (b !== 0)),
 }
 
 const reshaped = (value: TensorData, shape: readonly number[]): TensorData => {

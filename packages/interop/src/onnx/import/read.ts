@@ -12,7 +12,14 @@ export interface ModelNode {
   readonly outputs: readonly string[]
   readonly attributes: ReadonlyMap<string, Attribute>
 }
-export type Attribute = number | string | readonly number[] | TensorData | undefined
+export type Attribute =
+  | number
+  | string
+  | readonly number[]
+  | readonly string[]
+  | TensorData
+  | ModelGraph
+  | undefined
 
 /** A length, or the name of one that is left open. */
 export type Dimension = number | string
@@ -23,13 +30,19 @@ export interface ModelInput {
   /** Undefined where the file does not say. */
   readonly shape: readonly Dimension[] | undefined
 }
-export interface Model {
-  readonly opset: number
+/** A graph of its own: the model's, or what an operator runs under a condition. */
+export interface ModelGraph {
   readonly nodes: readonly ModelNode[]
   readonly initializers: ReadonlyMap<string, TensorData>
   readonly inputs: readonly ModelInput[]
   readonly outputs: readonly string[]
 }
+export interface Model extends ModelGraph {
+  readonly opset: number
+}
+
+/** Of graphs within graphs. */
+const DEEPEST = 16
 
 /** A field of a message: its number, and a reader that stands before its value. */
 type Take = (field: number, wire: WireType, reader: BinaryReader) => boolean
@@ -77,7 +90,7 @@ function modelOf(bytes: Uint8Array): Model {
   if (!graph) throw new OnnxError('fromOnnx: this is no ONNX model: it holds no graph')
   if (opset < 0)
     throw new OnnxError('fromOnnx: the model does not say the version of its operators')
-  return { opset, ...graphOf(graph) }
+  return { opset, ...graphOf(graph, 0) }
 }
 
 /** The version of ONNX's own operators; 0 for another set. */
@@ -94,14 +107,15 @@ function opsetOf(bytes: Uint8Array): number {
   return domain === '' || domain === 'ai.onnx' ? version : 0
 }
 
-function graphOf(bytes: Uint8Array): Omit<Model, 'opset'> {
+function graphOf(bytes: Uint8Array, depth: number): ModelGraph {
+  if (depth > DEEPEST) throw new OnnxError(`fromOnnx: graphs within graphs, more than ${DEEPEST}`)
   const nodes: ModelNode[] = []
   const initializers = new Map<string, TensorData>()
   const inputs: ModelInput[] = []
   const outputs: string[] = []
   fields(bytes, (field, wire, reader) => {
     if (wire !== WireType.LengthDelimited) return false
-    if (field === FIELDS.graph.node) nodes.push(nodeOf(reader.bytes()))
+    if (field === FIELDS.graph.node) nodes.push(nodeOf(reader.bytes(), depth))
     else if (field === FIELDS.graph.initializer) {
       const { name, ...tensor } = readTensor(reader.bytes())
       initializers.set(name, tensor)
@@ -113,7 +127,7 @@ function graphOf(bytes: Uint8Array): Omit<Model, 'opset'> {
   return { nodes, initializers, inputs, outputs }
 }
 
-function nodeOf(bytes: Uint8Array): ModelNode {
+function nodeOf(bytes: Uint8Array, depth: number): ModelNode {
   const node = { operator: '', name: '', domain: '' }
   const inputs: string[] = []
   const outputs: string[] = []
@@ -125,7 +139,7 @@ function nodeOf(bytes: Uint8Array): ModelNode {
     else if (field === FIELDS.node.name) node.name = reader.string()
     else if (field === FIELDS.node.operator) node.operator = reader.string()
     else if (field === FIELDS.node.domain) node.domain = reader.string()
-    else if (field === FIELDS.node.attribute) attributes.set(...attributeOf(reader.bytes()))
+    else if (field === FIELDS.node.attribute) attributes.set(...attributeOf(reader.bytes(), depth))
     else return false
     return true
   })
@@ -134,11 +148,12 @@ function nodeOf(bytes: Uint8Array): ModelNode {
   return { operator, name: node.name, inputs, outputs, attributes }
 }
 
-function attributeOf(bytes: Uint8Array): [string, Attribute] {
+function attributeOf(bytes: Uint8Array, depth: number): [string, Attribute] {
   const F = FIELDS.attribute
   let name = ''
   let value: Attribute
   const list: number[] = []
+  const words: string[] = []
   fields(bytes, (field, wire, reader) => {
     if (field === F.name && wire === WireType.LengthDelimited) name = reader.string()
     else if (field === F.float && wire === WireType.Bit32) value = reader.float()
@@ -146,6 +161,9 @@ function attributeOf(bytes: Uint8Array): [string, Attribute] {
     else if (field === F.string && wire === WireType.LengthDelimited) value = reader.string()
     else if (field === F.tensor && wire === WireType.LengthDelimited)
       value = readTensor(reader.bytes())
+    else if (field === F.graph && wire === WireType.LengthDelimited)
+      value = graphOf(reader.bytes(), depth + 1)
+    else if (field === F.strings && wire === WireType.LengthDelimited) words.push(reader.string())
     else if (field === F.ints) return integers(wire, reader, list)
     else if (field === F.floats && wire === WireType.Bit32) list.push(reader.float())
     else if (field === F.floats && wire === WireType.LengthDelimited) {
@@ -154,7 +172,7 @@ function attributeOf(bytes: Uint8Array): [string, Attribute] {
     } else return false
     return true
   })
-  return [name, list.length > 0 ? list : value]
+  return [name, words.length > 0 ? words : list.length > 0 ? list : value]
 }
 
 function inputOf(bytes: Uint8Array): ModelInput {

@@ -28,11 +28,13 @@ import {
   sin,
   softplus,
   sqrt,
+  square,
   sub,
   tanh,
   where,
 } from '@backprove/graph'
 import {
+  axisOf,
   type Call,
   isKnown,
   node,
@@ -50,15 +52,25 @@ const one =
 const two =
   (f: (a: Node, b: Node) => Node): Operator =>
   (call) =>
-    f(node(call, 0), node(call, 1))
+    f(node(call, 0), second(call))
+
+/** Before version 7 the axes of b stood where `axis` said. */
+export function second(call: Call): Node {
+  const [a, b] = [node(call, 0), node(call, 1)]
+  const axis = call.node.attributes.get('axis')
+  if (call.opset >= 7 || typeof axis !== 'number') return b
+  const behind = a.shape.length - axisOf(axis, a.shape.length) - b.shape.length
+  return behind > 0 ? reshape(b, [...b.shape, ...new Array<number>(behind).fill(1)]) : b
+}
 const all =
   (f: (a: Node, b: Node) => Node): Operator =>
   (call) =>
-    call.inputs.map((_, k) => node(call, k)).reduce(f)
+    call.inputs.map((_, k) => node(call, k)).reduce((a, b) => f(a, b))
 
 const not = (a: Node): Node => sub(1, a)
 /** A truth value of any number: 1 where it is not 0. */
 const isTrue = (a: Node): Node => not(equal(a, 0))
+const hyperbolicCosine = (x: Node): Node => mul(0.5, add(exp(x), exp(neg(x))))
 const cut = (x: Node): Node => clamp(x, 0, 1)
 
 /** Bounds by input, and by attribute in older versions. */
@@ -80,16 +92,20 @@ function power(call: Call): Node {
 }
 
 /** Inference drops nothing. */
-function dropout(call: Call): Node {
+function dropout(call: Call): Node[] {
   const training = call.inputs[2]
   const isTraining = training && (!isKnown(training) || training.data.some((entry) => entry !== 0))
-  return isTraining ? unsupported('dropping while the model trains') : identity(node(call, 0))
+  const x = node(call, 0)
+  if (!isTraining) return [identity(x), x.graph.constant(1, x.shape)]
+  return unsupported('what is dropped while the model trains; export it for evaluation')
 }
 
 /** The slopes of channels stand at the axis of channels. */
 function prelu(call: Call): Node {
   const x = node(call, 0)
-  const slope = node(call, 1)
+  const own = node(call, 1)
+  const isOld = call.opset < 7 && own.shape.length === 1 && own.shape[0]! > 1
+  const slope = isOld ? channelwise(own, x.shape.length) : own
   return where(greater(x, 0), x, mul(slope, x))
 }
 
@@ -106,25 +122,19 @@ const celu = (call: Call): Node => {
 
 export const elementwise: Readonly<Record<string, Operator>> = {
   Abs: one(abs),
+  Acosh: one((x) => log(add(x, sqrt(sub(square(x), 1))))),
   Add: two(add),
   And: two((a, b) => mul(isTrue(a), isTrue(b))),
-  Cast: (call) => {
-    // Truth values are numbers here; to whole numbers nothing is rounded that has a derivative.
-    const to = setting(call, 'to', 1)
-    if (to === 9) return isTrue(node(call, 0))
-    return [1, 10, 11, 16].includes(to)
-      ? identity(node(call, 0))
-      : unsupported('a cast of numbers to whole numbers')
-  },
-  CastLike: (call) => {
-    const like = call.inputs[1]
-    if (like && isKnown(like) && like.isInteger) unsupported('a cast of numbers to whole numbers')
-    return identity(node(call, 0))
-  },
+  Asinh: one((x) => {
+    // Of |x|, so that nothing is cancelled; at 0 both sides are the same.
+    const grown = (y: Node) => log(add(y, sqrt(add(square(y), 1))))
+    return where(less(x, 0), neg(grown(neg(x))), grown(x))
+  }),
+  Atanh: one((x) => mul(0.5, sub(log(add(1, x)), log(sub(1, x))))),
   Celu: celu,
   Clip: clip,
   Cos: one(cos),
-  Div: two(div),
+  Cosh: one(hyperbolicCosine),
   Dropout: dropout,
   Elu: (call) => elu(node(call, 0), { alpha: setting(call, 'alpha', 1) }),
   Equal: two(equal),
@@ -142,6 +152,7 @@ export const elementwise: Readonly<Record<string, Operator>> = {
     cut(add(mul(setting(call, 'alpha', 0.2), node(call, 0)), setting(call, 'beta', 0.5))),
   HardSwish: one((x) => mul(x, cut(add(div(x, 6), 0.5)))),
   Identity: one(identity),
+  IsNaN: one((x) => not(equal(x, x))),
   LeakyRelu: (call) => leakyRelu(node(call, 0), { slope: setting(call, 'alpha', 0.01) }),
   Less: two(less),
   LessOrEqual: two((a, b) => not(greater(a, b))),
@@ -159,14 +170,26 @@ export const elementwise: Readonly<Record<string, Operator>> = {
   Reciprocal: one((x) => div(1, x)),
   Relu: one(relu),
   Selu: selu,
+  Shrink: (call) => {
+    const x = node(call, 0)
+    const [bias, lambda] = [setting(call, 'bias', 0), setting(call, 'lambd', 0.5)]
+    return where(less(x, -lambda), add(x, bias), where(greater(x, lambda), sub(x, bias), 0))
+  },
   Sigmoid: one(sigmoid),
   Sign: one(sign),
   Sin: one(sin),
+  // Where e^x and e^−x would cancel, tanh does not.
+  Sinh: one((x) => mul(tanh(x), hyperbolicCosine(x))),
   Softplus: one(softplus),
   Softsign: one((x) => div(x, add(1, abs(x)))),
   Sqrt: one(sqrt),
   Sub: two(sub),
   Sum: all(add),
+  Swish: (call) => {
+    const x = node(call, 0)
+    return mul(x, sigmoid(mul(setting(call, 'alpha', 1), x)))
+  },
+  Tan: one((x) => div(sin(x), cos(x))),
   Tanh: one(tanh),
   ThresholdedRelu: (call) => {
     const x = node(call, 0)

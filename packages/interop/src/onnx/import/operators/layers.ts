@@ -1,5 +1,6 @@
 // Layers: convolutions, poolings, matrix products, normalisations.
 import {
+  abs,
   add,
   apply,
   avgPool2d,
@@ -12,10 +13,12 @@ import {
   mul,
   type Node,
   ops,
+  pow,
   reshape,
   sqrt,
   square,
   sum,
+  sumPool2d,
   transpose,
 } from '@backprove/graph'
 import {
@@ -29,6 +32,7 @@ import {
   unsupported,
 } from '../context.ts'
 import { channelwise } from './elementwise.ts'
+import { convolvedVolume, type Pool, pooledVolume } from './volumes.ts'
 
 type Pair = readonly [number, number]
 type Pads = readonly [Pair, Pair]
@@ -82,6 +86,7 @@ const asBefore = (y: Node, x: Node): Node => {
 
 function convolution(call: Call): Node {
   const x = node(call, 0)
+  if (x.shape.length === 5) return convolvedVolume(call)
   const w = asImage(node(call, 1))
   const image = asImage(x)
   const kernel = [w.shape[2]!, w.shape[3]!] as const
@@ -144,24 +149,31 @@ const withoutAutoPad = ({ node: { attributes, ...rest } }: Call): Call['node'] =
   return { ...rest, attributes: new Map([...attributes].filter(([name]) => name !== 'auto_pad')) }
 }
 
-type Pool = typeof maxPool2d
-
-function pooling(pool: Pool, isAverage: boolean): Operator {
+function pooling(poolOf: (call: Call) => Pool): Operator {
   return (call) => {
     if (call.node.outputs.filter((name) => name !== '').length > 1)
       unsupported('the places of the winners')
     const x = node(call, 0)
+    const pool = poolOf(call)
+    if (x.shape.length === 5) return pooledVolume(call, pool)
     const image = asImage(x)
     const rank = x.shape.length
     const size = pair(call, 'kernel_shape', 1, rank)
     const ceil = setting(call, 'ceil_mode', 0) === 1
-    const options = { size, ceil, ...windowOf(call, image, size, rank) }
-    const countPadding = setting(call, 'count_include_pad', 0) === 1
-    return asBefore(
-      isAverage ? avgPool2d(image, { ...options, countPadding }) : pool(image, options),
-      x,
-    )
+    return asBefore(pool(image, { size, ceil, ...windowOf(call, image, size, rank) }), x)
   }
+}
+
+const averages = (call: Call): Pool => {
+  const countPadding = setting(call, 'count_include_pad', 0) === 1
+  return (x, options) => avgPool2d(x, { ...options, countPadding })
+}
+
+/** (Σ |x|^p)^(1/p) of every window. */
+const norms = (call: Call): Pool => {
+  const p = setting(call, 'p', 2)
+  if (p === 2) return l2Pool2d
+  return (x, options) => pow(sumPool2d(powers(x, p), options), 1 / p)
 }
 
 const overImage = (x: Node): number[] => x.shape.map((_, axis) => axis).slice(2)
@@ -189,21 +201,25 @@ function gemm(call: Call): Node {
   return c ? add(scaled, mul(setting(call, 'beta', 1), c)) : scaled
 }
 
+/** |x|^p */
+const powers = (x: Node, p: number): Node =>
+  p === 2 ? square(x) : p === 1 ? abs(x) : pow(abs(x), p)
+
 export const layers: Readonly<Record<string, Operator>> = {
-  AveragePool: pooling(maxPool2d, true),
+  AveragePool: pooling(averages),
   Conv: convolution,
   ConvTranspose: transposed,
   Gemm: gemm,
   GlobalAveragePool: (call) =>
     mean(node(call, 0), { axes: overImage(node(call, 0)), keepDims: true }),
   GlobalLpPool: (call) => {
-    if (setting(call, 'p', 2) !== 2) unsupported('p other than 2')
     const x = node(call, 0)
-    return sqrt(sum(square(x), { axes: overImage(x), keepDims: true }))
+    const p = setting(call, 'p', 2)
+    const total = sum(powers(x, p), { axes: overImage(x), keepDims: true })
+    return p === 2 ? sqrt(total) : pow(total, 1 / p)
   },
   GlobalMaxPool: (call) => max(node(call, 0), { axes: overImage(node(call, 0)), keepDims: true }),
-  LpPool: (call) =>
-    setting(call, 'p', 2) === 2 ? pooling(l2Pool2d, false)(call) : unsupported('p other than 2'),
+  LpPool: pooling(norms),
   MatMul: product,
-  MaxPool: pooling(maxPool2d, false),
+  MaxPool: pooling(() => maxPool2d),
 }

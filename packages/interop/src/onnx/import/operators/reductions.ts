@@ -1,13 +1,13 @@
 // Reductions over axes, and softmax.
 import {
   abs,
-  argmax,
   cumsum,
   log,
   logSoftmax,
   logSumExp,
   max,
   mean,
+  mul,
   type Node,
   neg,
   reshape,
@@ -15,6 +15,7 @@ import {
   softmax,
   sqrt,
   square,
+  sub,
   sum,
 } from '@backprove/graph'
 import {
@@ -27,6 +28,7 @@ import {
   setting,
   unsupported,
 } from '../context.ts'
+import { part } from './places.ts'
 
 interface Over {
   readonly axes: readonly number[]
@@ -46,22 +48,29 @@ const over =
     return f(x, { axes: isNone ? all : given!, keepDims })
   }
 
-/** The place of the largest, the first of several. */
-function place(call: Call): Node {
-  const x = node(call, 0)
-  const axis = axisOf(setting(call, 'axis', 0), x.shape.length)
-  if (setting(call, 'select_last_index', 0) !== 0) return unsupported('the last of equals')
-  const y = argmax(x, { axis })
-  return setting(call, 'keepdims', 1) === 1 ? reshape(y, x.shape.with(axis, 1)) : y
-}
-
 function runningSum(call: Call): Node {
   const x = node(call, 0)
   const given = call.inputs[1]
   if (!given || !isKnown(given)) return unsupported('an axis that depends on data')
-  if (setting(call, 'exclusive', 0) !== 0) return unsupported('sums without their own entry')
   const axis = axisOf(given.data[0]!, x.shape.length)
-  return cumsum(x, { axis, reverse: setting(call, 'reverse', 0) === 1 })
+  const sums = cumsum(x, { axis, reverse: setting(call, 'reverse', 0) === 1 })
+  return setting(call, 'exclusive', 0) === 0 ? sums : sub(sums, x)
+}
+
+/** Half by half, so that a product of many is no deeper than it must be. */
+function productOver(x: Node, axis: number): Node {
+  const size = x.shape[axis]!
+  if (size === 1) return x
+  const half = Math.floor(size / 2)
+  const halves = mul(part(x, axis, 0, half), part(x, axis, half, 2 * half))
+  const rest = size % 2 === 1 ? [part(x, axis, size - 1, size)] : []
+  return rest.reduce((y, last) => mul(y, last), productOver(halves, axis))
+}
+
+function product(x: Node, { axes, keepDims }: Over): Node {
+  const made = axes.reduce(productOver, x)
+  const shape = x.shape.filter((_, axis) => !axes.includes(axis))
+  return keepDims ? made : reshape(made, shape)
 }
 
 /** Before version 13 the axes from the given one on are one. */
@@ -76,7 +85,6 @@ const along =
   }
 
 export const reductions: Readonly<Record<string, Operator>> = {
-  ArgMax: place,
   CumSum: runningSum,
   LogSoftmax: along(logSoftmax),
   ReduceL1: over((x, by) => sum(abs(x), by)),
@@ -86,6 +94,7 @@ export const reductions: Readonly<Record<string, Operator>> = {
   ReduceMax: over(max),
   ReduceMean: over(mean),
   ReduceMin: over((x, by) => neg(max(neg(x), by))),
+  ReduceProd: over(product),
   ReduceSum: over(sum),
   ReduceSumSquare: over((x, by) => sum(square(x), by)),
   Softmax: along(softmax),

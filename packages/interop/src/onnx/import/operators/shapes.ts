@@ -4,15 +4,15 @@ import {
   broadcastTo,
   concat,
   flip,
-  gather,
   type Node,
   pad,
   reshape,
   type Shape,
+  sameShape,
   sizeOf,
   slice,
   transpose,
-  upsample,
+  where,
 } from '@backprove/graph'
 import { OnnxError } from '../../../errors.ts'
 import {
@@ -28,6 +28,11 @@ import {
   text,
   unsupported,
 } from '../context.ts'
+import { taken } from './places.ts'
+import { resized } from './resize.ts'
+
+/** Of an axis that is made of repeated entries. */
+const MOST_LONG = 2 ** 20
 
 function flattened(call: Call): Node {
   const x = node(call, 0)
@@ -96,22 +101,55 @@ function sliced(call: Call): Node {
 function padded(call: Call): Node {
   const x = node(call, 0)
   const mode = text(call, 'mode', 'constant')
-  if (mode !== 'constant') unsupported(`padding of the mode ${mode}`)
   const widths = integers(call, 1) ?? list(call, 'pads') ?? list(call, 'paddings') ?? []
   const along = axes(call, 3, x.shape.length) ?? x.shape.map((_, axis) => axis)
-  const given = call.inputs[2]
-  if (given && !isKnown(given)) unsupported('a padding value that depends on data')
-  const value = given && isKnown(given) ? given.data[0]! : setting(call, 'value', 0)
   const side = (from: number) =>
     x.shape.map((_, axis) => (along.includes(axis) ? widths[from + along.indexOf(axis)]! : 0))
   const [before, after] = [side(0), side(along.length)]
   const cut = (width: number) => Math.max(0, -width)
-  const kept = slice(x, {
+  const box = {
     start: before.map(cut),
     end: x.shape.map((size, axis) => size - cut(after[axis]!)),
-  })
+  }
+  const isWhole = box.start.every((from) => from === 0) && sameShape(box.end, x.shape)
+  const kept = isWhole ? x : slice(x, box)
   const grown = (all: readonly number[]) => all.map((width) => Math.max(0, width))
-  return pad(kept, { before: grown(before), after: grown(after), value })
+  const border = { before: grown(before), after: grown(after) }
+  if (mode !== 'constant') return repeated(kept, border.before, border.after, mode)
+  const given = call.inputs[2]
+  if (!given) return pad(kept, { ...border, value: setting(call, 'value', 0) })
+  if (isKnown(given)) return pad(kept, { ...border, value: given.data[0] ?? 0 })
+  const inside = pad(x.graph.constant(1, kept.shape), border)
+  return where(inside, pad(kept, border), reshape(given, []))
+}
+
+/** Where an entry beyond the border is taken from, counted from 0. */
+const BEYOND: Readonly<Record<string, (place: number, size: number) => number>> = {
+  edge: (place, size) => Math.min(size - 1, Math.max(0, place)),
+  wrap: (place, size) => ((place % size) + size) % size,
+  reflect: (place, size) => {
+    if (size === 1) return 0
+    const round = 2 * (size - 1)
+    const at = ((place % round) + round) % round
+    return at < size ? at : round - at
+  },
+}
+
+/** Axis by axis the border shows what is inside. */
+function repeated(
+  x: Node,
+  before: readonly number[],
+  after: readonly number[],
+  mode: string,
+): Node {
+  const from = Object.hasOwn(BEYOND, mode) ? BEYOND[mode]! : unsupported(`padding of ${mode}`)
+  return x.shape.reduce((y, size, axis) => {
+    const length = before[axis]! + size + after[axis]!
+    if (length === size) return y
+    if (length > MOST_LONG) unsupported(`an axis of ${length} by padding`)
+    const places = Array.from({ length }, (_, k) => from(k - before[axis]!, size))
+    return taken(y, axis, places)
+  }, x)
 }
 
 function expanded(call: Call): Node {
@@ -140,33 +178,6 @@ function split(call: Call): Node[] {
       end: x.shape.map((full, k) => (k === axis ? from + length : full)),
     })
   })
-}
-
-/** Places that are known: rows one after another. */
-function gathered(call: Call): Node {
-  const x = node(call, 0)
-  const axis = axisOf(setting(call, 'axis', 0), x.shape.length)
-  const places = call.inputs[1]
-  if (!places || !isKnown(places)) return gather(x, node(call, 1), { axis })
-  if (places.data.length > 4096) unsupported('more than 4096 places')
-  const rows = Array.from(places.data, (given) => {
-    const place = axisOf(given, x.shape[axis]!)
-    return slice(x, {
-      start: x.shape.map((_, k) => (k === axis ? place : 0)),
-      end: x.shape.map((size, k) => (k === axis ? place + 1 : size)),
-    })
-  })
-  const shape = [...x.shape.slice(0, axis), ...places.shape, ...x.shape.slice(axis + 1)]
-  return reshape(joined(rows, axis), shape)
-}
-
-/** Any number of arrays side by side, a hundred at a time. */
-function joined(parts: readonly Node[], axis: number): Node {
-  if (parts.length === 1) return parts[0]!
-  const groups = Array.from({ length: Math.ceil(parts.length / 100) }, (_, k) =>
-    concat(parts.slice(100 * k, 100 * (k + 1)), { axis }),
-  )
-  return joined(groups, axis)
 }
 
 function tiled(call: Call): Node {
@@ -199,43 +210,19 @@ function blocks(isToSpace: boolean): Operator {
   }
 }
 
-/** Each pixel repeated as often along each axis: the nearest one of an enlarged image. */
-function resized(call: Call): Node {
-  const x = node(call, 0)
-  const isOld = call.node.operator === 'Upsample'
-  const mode = text(call, 'mode', 'nearest')
-  const place = text(call, 'coordinate_transformation_mode', 'half_pixel')
-  const rounding = text(call, 'nearest_mode', 'round_prefer_floor')
-  const isNearest =
-    (place === 'half_pixel' && rounding.startsWith('round_prefer')) ||
-    (place === 'asymmetric' && rounding === 'floor') ||
-    isOld
-  const isPlain = mode === 'nearest' && isNearest
-  if (!isPlain) unsupported(`mode ${mode}, ${place}, ${rounding}`)
-  const factors = integers(call, isOld ? 1 : 2)
-  const wanted = isOld ? undefined : integers(call, 3)
-  const scales = x.shape.map((size, axis) =>
-    wanted && wanted.length > 0
-      ? wanted[axis]! / size
-      : (factors?.[axis] ?? list(call, 'scales')?.[axis] ?? 1),
-  )
-  const [rows = 1, columns = 1] = scales.slice(-2)
-  const isWhole = scales.every((scale) => Number.isInteger(scale) && scale >= 1)
-  if (!isWhole || scales.slice(0, -2).some((scale) => scale !== 1)) {
-    unsupported(`a factor of ${scales}`)
-  }
-  return upsample(x, { size: [rows, columns] })
-}
-
 export const shapes: Readonly<Record<string, Operator>> = {
   Concat: (call) => {
-    const parts = call.inputs.map((_, k) => node(call, k))
-    return concat(parts, { axis: axisOf(setting(call, 'axis', 0), parts[0]!.shape.length) })
+    // An array without entries adds none.
+    const full = call.inputs.flatMap((value, k) => (value && sizeOf(value.shape) === 0 ? [] : [k]))
+    const parts = full.map((k) => node(call, k))
+    if (parts.length === 0) return unsupported('an array without entries')
+    return concat(parts, {
+      axis: axisOf(setting(call, 'axis', call.opset < 4 ? 1 : 0), parts[0]!.shape.length),
+    })
   },
   DepthToSpace: blocks(true),
   Expand: expanded,
   Flatten: flattened,
-  Gather: gathered,
   Pad: padded,
   Reshape: reshaped,
   Resize: resized,
