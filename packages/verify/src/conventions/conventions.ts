@@ -4,13 +4,21 @@ import { mayCountFromZero } from '../language/names/origin.ts'
 import { type Choice, usualChoices } from '../language/resolve/context.ts'
 import type { How } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim, Scope } from '../language/resolved.ts'
-import type { Claim } from '../language/syntax.ts'
+import type { Claim, Expression } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 import { overExamples } from './examples.ts'
 import { summed } from './summation.ts'
 import { targetsSumToOne } from './targets.ts'
 
-export type ConventionName = 'count from 0' | 'Σt = 1' | 'rows' | 'examples' | 'summation' | '* = ⊙'
+export type ConventionName =
+  | 'count from 0'
+  | 'Σt = 1'
+  | 'rows'
+  | 'program'
+  | 'examples'
+  | 'summation'
+  | '* = ⊙'
 
 /** A claim as it is read under a convention. */
 export interface Reread {
@@ -38,6 +46,11 @@ const rewriting =
     return claim && { ...given, claim }
   }
 
+const hasStar = (node: object): boolean =>
+  childNodes<Expression>(node).some(
+    (child) => (child.kind === 'star' && child.operation === 'bare') || hasStar(child),
+  )
+
 export const conventions: readonly Convention[] = [
   {
     name: 'count from 0',
@@ -63,6 +76,14 @@ export const conventions: readonly Convention[] = [
     read: (given, _, open) =>
       open.includes('spread')
         ? { ...given, how: { ...given.how, choices: { ...given.how.choices, spread: 'rows' } } }
+        : undefined,
+  },
+  {
+    name: 'program',
+    says: 'arrays are broadcast and * is entry by entry, as in NumPy',
+    read: (given, { scope }) =>
+      !given.claim.program && scope.slides === false && hasStar(given.claim)
+        ? { ...given, claim: { ...given.claim, program: true } }
         : undefined,
   },
   {

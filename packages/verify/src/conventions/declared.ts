@@ -5,6 +5,7 @@ const spellings: readonly (readonly [RegExp, ConventionName])[] = [
   [/^(?:count|indices|origin)\s*:\s*(?:from\s+)?0$/, 'count from 0'],
   [/^(?:Σ|∑|\\sum)\s*(?:_\{?\w+\}?)?\s*t(?:_\{?\w+\}?)?\s*=\s*1$/, 'Σt = 1'],
   [/^['"]?\*['"]?\s*[=:]\s*(?:⊙|\\odot)$/, '* = ⊙'],
+  [/^(?:program|arrays)\s*:\s*(?:numpy|broadcast)$/i, 'program'],
   [/^rows\s*:\s*(?:broadcast|spread)$/, 'rows'],
   [/^(?:sums?|Σ|examples)\s*:\s*(?:over\s+)?examples$/, 'examples'],
   [/^(?:Σ|sums?|summation)\s*:\s*(?:einstein|convention|implicit)$/i, 'summation'],

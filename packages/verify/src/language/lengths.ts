@@ -142,7 +142,15 @@ const rules: { readonly [K in Kind]?: Rule<K> } = {
   quotient: ({ numerator, denominator }, inference) =>
     together([shapeIn(numerator, inference), shapeIn(denominator, inference)]),
   reduction: ({ body }, inference) => shapeIn(body, inference),
-  iverson: () => scalar,
+  // [z > 0] of an array is a mask of its shape.
+  iverson: ({ conditions }, inference) =>
+    together(
+      conditions.flatMap((each) =>
+        each.kind === 'comparison'
+          ? each.operands.map((side) => shapeIn(side, inference))
+          : [scalar],
+      ),
+    ),
 }
 
 /** Whether a node is a whole column: an array with one axis. */

@@ -57,14 +57,24 @@ const functions = [
   ['trace', 'trace'],
 ] as const
 
+/** Functions of programs alone: matmul(A, B) is A @ B, size is x.shape[0]. */
+const ofPrograms = [
+  ['matmul', 'matmul'],
+  ['outer', 'outer'],
+  ['var', 'variance'],
+  ['std', 'deviation'],
+  ['size', 'size'],
+] as const
+
 /**
  * Functions that have a word of their own. A letter that is applied (σ, f, a′) is an Application.
  * `pi` is π times its operand, which is 1 wherever a claim writes π.
  */
-export type Word = (typeof functions)[number][1] | 'pi'
+export type Word = (typeof functions)[number][1] | (typeof ofPrograms)[number][1] | 'pi'
 
 /** Words that are functions. */
 export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>(functions)
+export const programWords: ReadonlyMap<string, Word> = new Map<string, Word>(ofPrograms)
 
 /** Those that take primes: tanh'(z). */
 export const elementwiseWords: ReadonlySet<string> = new Set<Word>([
@@ -115,7 +125,7 @@ export const signs: ReadonlyMap<string, string> = new Map([
   ['⟵', ':='],
   ['≜', ':='],
   ...[
-    ...'+-/=<>≤≥≠∈,;:.|∂Σ·*!∴&∀∇‖',
+    ...'+-/=<>≤≥≠∈,;:.|∂Σ·*!∴&∀∇‖@',
     ...[
       '∑Σ',
       '×·',

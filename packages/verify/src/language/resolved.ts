@@ -1,6 +1,7 @@
 // The tree of a claim once its names are looked up: what elaboration reads. Nothing here depends on
 // spelling.
 import type {
+  Axes,
   Extremum,
   Mode,
   Rational,
@@ -108,7 +109,15 @@ export type Resolved =
   /** `delta`: written δ^X, that is ∂C/∂z^X; δ^X_{ij} is the entry of it. */
   | { kind: 'derivative'; of: Resolved; by: readonly Resolved[]; delta: boolean; span: Span }
   /** `order` primes: σ'' has order 2. Only elementwise functions of one operand have an order. */
-  | { kind: 'call'; word: Word; order: number; operands: readonly Resolved[]; span: Span }
+  | {
+      kind: 'call'
+      word: Word
+      order: number
+      operands: readonly Resolved[]
+      /** Of a line of a program, until its arrays are read entry by entry. */
+      along?: Axes
+      span: Span
+    }
   /** The activation of the layer that the operand belongs to: a(z), f'(z). */
   | { kind: 'activation'; order: number; operand: Resolved; span: Span }
   | { kind: 'product'; factors: readonly Resolved[]; span: Span }

@@ -143,6 +143,7 @@ export type Expression =
       word: Word
       operands: readonly Expression[]
       loose?: boolean
+      along?: Axes
       span: Span
     }
   /**
@@ -184,6 +185,12 @@ export interface Definition {
   readonly span: Span
 }
 
+/** sum(A, axis=0, keepdims=True): the axes, counted from 0 as programs do, or from −1 backwards. */
+export interface Axes {
+  readonly axes?: readonly number[]
+  readonly keeps?: boolean
+}
+
 /** Which front end read it, and in which `print` writes it. */
 export type Style = 'text' | 'latex'
 
@@ -199,6 +206,8 @@ export interface Claim {
   readonly where: readonly Definition[]
   /** Brackets of what was said after it, for i ≠ j, if l = 2: both sides are taken times them. */
   readonly when?: readonly Expression[]
+  /** A line of a program: its arrays are read as NumPy reads them. */
+  readonly program?: boolean
   /** Prose in `\text{…}` after the formula. */
   readonly remark?: string
   readonly style: Style

@@ -36,7 +36,7 @@ const isExpression = (value: object): value is Expression =>
   'kind' in value && !conditionKinds.has((value as Expression).kind)
 
 const within = (outer: Position, key: string): Position =>
-  outer === 'index' || outer === 'tag' ? outer : (positions[key] ?? outer)
+  key !== 'head' && (outer === 'index' || outer === 'tag') ? outer : (positions[key] ?? outer)
 
 /** Right sides first: what the formula says of its left side is what can be wrong. */
 export const sitesOf = (claim: Claim): Site[] => {
@@ -53,7 +53,8 @@ export const sitesOf = (claim: Claim): Site[] => {
       return
     }
     const inner = { ...place }
-    if (isExpression(value)) {
+    // A function is called by a name: nothing else may stand there.
+    if (isExpression(value) && place.position !== 'head') {
       sites.push({ node: value, ...place, put })
       inner.parents = [...place.parents, value]
     }

@@ -1,5 +1,6 @@
 // A letter as the graph has it: without its accent or in the other case, where the graph has that
 // alone.
+import { greek } from '../lexicon.ts'
 import type { Scope, ScopeName } from '../resolved.ts'
 import type { Name } from '../syntax.ts'
 import { compact, tagOf } from './layer-tags.ts'
@@ -11,6 +12,11 @@ const undressed = (base: string): string => base.normalize('NFD').replace(/\p{M}
 
 const otherCase = (letter: string): string =>
   letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()
+
+/** β of a graph whose array is called beta. */
+const word: ReadonlyMap<string, string> = new Map(
+  [...greek].map(([name, letter]) => [letter, name]),
+)
 
 /** Letters that have a meaning of their own. */
 const ownMeaning: ReadonlySet<string> = new Set([...'eEdDiITσδ∂'])
@@ -34,6 +40,8 @@ export const relettered = (name: Name, { scope, indices, defined }: Letters): Na
     return undefined
   const plain = undressed(base)
   if (plain !== base) return dressed(name, plain, scope)
+  const spelt = word.get(base)
+  if (spelt && has(scope, spelt)) return { ...name, base: spelt }
   const isLetter = [...base].length === 1 && /\p{L}/u.test(base)
   // d_k is the length d.
   const { subscript, ...lone } = name

@@ -26,6 +26,15 @@ interface Names extends Letters {
 const isOnlyTagged = ({ names }: Scope, base: string): boolean =>
   has({ names }, base) && !names.some((each) => each.base === base && each.tag === '')
 
+/** x_norm beside an x of two axes: a word that the graph has, and not four indices. */
+const isWordOf = ({ base, subscript }: Name, { names }: Scope): boolean => {
+  const [only, ...others] = subscript?.parts ?? []
+  const word = only && others.length === 0 ? compact(only) : ''
+  const own = names.filter((each) => each.base === base)
+  const isWord = word.length > 2 && own.some(({ tag, isBelow }) => isBelow && tag === word)
+  return isWord && own.every(({ tag, rank }) => tag !== '' || rank !== word.length)
+}
+
 const isTranspose = (node: Expression): boolean =>
   node.kind === 'name' && node.base === 'T' && isBare(node)
 
@@ -61,7 +70,7 @@ const tagAbove = (name: Name, { scope }: Names): Name | undefined => {
   const above = name.superscript?.parts ?? []
   if (!name.subscript || name.primes > 0 || !above.every(isTranspose)) return undefined
   const [base] = basesOf(name.base, scope)
-  if (!isOnlyTagged(scope, base!)) return undefined
+  if (!isOnlyTagged(scope, base!) && !isWordOf(name, scope)) return undefined
   const tags = new Set(scope.names.filter((each) => each.base === base).map(({ tag }) => tag))
   const found = tagBelow(name.subscript, (text) => tags.has(text))
   if (!found) return undefined

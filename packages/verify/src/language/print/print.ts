@@ -4,6 +4,7 @@ import { functionWords, greek, keywords, signWords } from '../lexicon.ts'
 import type { Claim, Definition, Expression, Name, Style, Word } from '../syntax.ts'
 import { conditionText, reductionText } from './binding.ts'
 import { additionText, apart, derivativeText, productText, starText } from './product.ts'
+import { programText } from './program.ts'
 import { braced, type Level, letter, levelOf, levels, relation, wordText, wrap } from './style.ts'
 
 /** `node` where something at least as tight as `place` is read. */
@@ -143,7 +144,8 @@ const numeralText = (
 export const printClaim = (claim: Claim, style: Style = claim.style): string => {
   const links = claim.operands.map((operand, position) => {
     const sign = claim.relations[claim.continues ? position : position - 1]
-    const text = expressionText(operand, style)
+    const isProgram = claim.program && style === 'text'
+    const text = isProgram ? programText(operand) : expressionText(operand, style)
     return sign ? `${relation(sign, style)} ${text}` : text
   })
   return links.join(' ') + whereText(claim.where, style)

@@ -26,6 +26,10 @@ const bracketWords: ReadonlyMap<string, Word> = new Map([
   ['⌈', 'ceil'],
 ])
 
+/** (z > 0) beside arrays is the mask [z > 0]. */
+const isInequality = (each: Token): boolean =>
+  ['<', '≤', '>', '≥'].some((sign) => isSign(each, sign))
+
 export const group = (cursor: Cursor): Expression => {
   const token = next(cursor)
   const { span } = token
@@ -34,7 +38,11 @@ export const group = (cursor: Cursor): Expression => {
   if (isCases(token)) return scripted(cursor, cases(cursor, token), token)
   const word = bracketWords.get(token.text)
   if (word) return scripted(cursor, call(cursor, word, [whole(cursor, body, span)], span), token)
-  if (token.text === '[' && body.some((each) => isRelation(each) || each.type === 'keyword'))
+  const isMask = token.text === '(' && body.some((each) => isInequality(each))
+  if (
+    isMask ||
+    (token.text === '[' && body.some((each) => isRelation(each) || each.type === 'keyword'))
+  )
     return scripted(cursor, iverson(cursor, token), token)
   if (token.text === '[' && body.some((each) => isSign(each, ';')))
     return scripted(cursor, matrix(cursor, token), token)

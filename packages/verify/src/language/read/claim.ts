@@ -22,6 +22,8 @@ import { latexRows } from './latex/latex.ts'
 import { withoutQuotes } from './latex/prepare.ts'
 import { normalise } from './normalise.ts'
 import { comparison, whole } from './pratt.ts'
+import { isProgram, programText } from './program/lines.ts'
+import { programTokens } from './program/program.ts'
 import { cutRemark, withoutStop } from './remarks.ts'
 import { textTokens } from './text.ts'
 import { hull, type Token } from './tokens.ts'
@@ -181,6 +183,9 @@ const relocate = <Tree>(tree: Tree, origin: (span: Span) => Span): Tree => {
   return visit(tree, '') as Tree
 }
 
+const asProgram = (tokens: readonly Token[], program: boolean): readonly Token[] =>
+  program ? programTokens(tokens) : tokens
+
 const read = (raw: string, options: ReadOptions): Claim[] => {
   const dollars = delimited.exec(raw)
   const style = options.style ?? (dollars ? 'latex' : styleOf(raw))
@@ -191,13 +196,14 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
         return `${' '.repeat(before)}${body}${' '.repeat(all.length - before - body.length)}${''.padEnd(0, close)}`
       })
     : raw
-  const source = normalise(forAll(withoutQuotes(inner)))
+  const program = style === 'text' && isProgram(inner)
+  const source = normalise(forAll(withoutQuotes(program ? programText(inner) : inner)))
   const words = [...(options.words ?? [])].sort((a, b) => b.length - a.length)
   const budget: Budget = { nodes: 0, level: 0 }
   try {
     const rows = style === 'latex' ? latexRows(source.text, words) : [textTokens(source.text)]
     const claims = unwrapped(rows).flatMap((row) =>
-      sentences(idioms(group(joinAll(row, words)))).flatMap((part) =>
+      sentences(idioms(asProgram(group(joinAll(row, words)), program))).flatMap((part) =>
         readSentence(part, budget, style),
       ),
     )
@@ -206,7 +212,10 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
     for (const claim of claims)
       if (depthOf(claim) > limits.depth)
         throw new ClaimError(`A formula nests at most ${limits.depth} deep`, claim.span)
-    return claims.map((claim) => relocate(claim, source.origin))
+    return claims.map((claim) => ({
+      ...relocate(claim, source.origin),
+      ...(program && { program }),
+    }))
   } catch (error) {
     if (!(error instanceof ClaimError)) throw error
     throw new ClaimError(error.reason, source.origin(error))

@@ -45,7 +45,9 @@ const cut = (tokens: readonly Token[]): { claims: Token[]; conditions: Token[][]
     !last.superscript &&
     !last.subscript &&
     last.body!.some(isRelation) &&
-    before.slice(0, -1).some(isRelation)
+    before.slice(0, -1).some(isRelation) &&
+    // After an operator it is a mask.
+    before.at(-2)?.type !== 'sign'
   if (inBrackets)
     return { claims: before.slice(0, -1), conditions: [...partsAfter(last.body!), ...said] }
   const clauses = withRanges(splitAt(before, ','))

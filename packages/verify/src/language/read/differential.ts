@@ -1,7 +1,7 @@
 // Derivatives as people write them: ∂C/∂W, dC/dW, ∂²C/(∂a ∂b), ∂²C/∂a², and the operator ∂/∂x
 // before its operand.
 
-import { ClaimError, type Expression } from '../syntax.ts'
+import { ClaimError, type Expression, type Name } from '../syntax.ts'
 import {
   type Cursor,
   deeper,
@@ -112,9 +112,23 @@ const variable = (cursor: Cursor, left: number): Expression[] => {
     const inner = whole(cursor, token.body!, token.span)
     return Array.from({ length: times }, () => inner)
   }
-  if (!isPower) return [bareName(cursor)]
+  if (!isPower) return [withEntry(cursor, bareName(cursor))]
   cursor.at++
   return Array.from({ length: times }, () => nameWithoutSuperscript(cursor, token))
+}
+
+/** ∂/∂x[i]: the entry x_i, as programs write it. */
+const withEntry = (cursor: Cursor, name: Name): Expression => {
+  const bracket = peek(cursor)
+  const isEntry =
+    bracket?.type === 'group' &&
+    bracket.text === '[' &&
+    bracket.span.start === name.span.end &&
+    !name.subscript
+  if (!isEntry) return name
+  cursor.at++
+  const { span } = bracket
+  return { ...name, subscript: { parts: partsOf(cursor, bracket.body!, span), span } }
 }
 
 /**

@@ -1,6 +1,6 @@
 // What binds tightest: names, numerals, calls, and the table of what a factor begins with.
 
-import { elementwiseWords, functionWords, vulgarFractions } from '../lexicon.ts'
+import { elementwiseWords, functionWords, programWords, vulgarFractions } from '../lexicon.ts'
 import { rational, readRational } from '../rational.ts'
 import {
   ClaimError,
@@ -118,8 +118,22 @@ const isSubscripting = (head: Name, { text, body = [], span }: Token): boolean =
   body.length > 0 &&
   !body.some((each) => isRelation(each) || each.type === 'keyword' || isSign(each, ';'))
 
+/** x[i] is x_i: an entry, or a row. */
+const rowOf = (cursor: Cursor, head: Name, group: Token): Expression => {
+  const { span } = group
+  const parts = splitAt(group.body!, ',').map((part) =>
+    part.length === 1 && isSign(part[0], ':')
+      ? make(cursor, { kind: 'name' as const, base: ':', primes: 0, span: part[0]!.span })
+      : whole(cursor, part, span),
+  )
+  const subscript = { parts, span }
+  const name: Name = { ...head, subscript, span: { start: head.span.start, end: span.end } }
+  return scripted(cursor, make(cursor, name), group)
+}
+
 const application = (cursor: Cursor, head: Name): Expression => {
   const group = next(cursor)
+  if (group.text === '[' && !head.subscript && head.primes === 0) return rowOf(cursor, head, group)
   const body = group.body!.map((each) => (isSign(each, ';') ? { ...each, text: ',' } : each))
   const bar = body.filter((token) => isSign(token, '|')).length === 1
   const operands = splitAt(body, bar ? '|' : ',').map((part) =>
@@ -139,7 +153,7 @@ const isReducing = (word: Word): word is 'sum' | 'max' | 'min' | 'med' =>
 /** rot180(W), rot180 W, log^2(x), and max_{u,v} body. */
 const functionWord = (cursor: Cursor): Expression => {
   const token = peek(cursor)!
-  const word = functionWords.get(token.text)!
+  const word = functionWords.get(token.text) ?? programWords.get(token.text)!
   if (token.subscript && isReducing(word)) return reduction(cursor, word)
   cursor.at++
   const group = peek(cursor)
@@ -159,7 +173,9 @@ const functionWord = (cursor: Cursor): Expression => {
   }
   cursor.at++
   const operands = partsOf(cursor, group.body!, group.span)
-  const made = scripted(cursor, call(cursor, word, operands, joinSpans(token, group)), group)
+  const plain = call(cursor, word, operands, joinSpans(token, group))
+  const { along } = token
+  const made = scripted(cursor, along ? { ...plain, along } : plain, group)
   return token.superscript ? powerOfCall(cursor, made, token) : made
 }
 
@@ -178,7 +194,7 @@ export const call = (
   word: Word,
   operands: readonly Expression[],
   span: Span,
-): Expression => make(cursor, { kind: 'call', word, operands, span })
+): Expression & { kind: 'call' } => make(cursor, { kind: 'call' as const, word, operands, span })
 
 /** What a factor begins with → how it is read. */
 const primaries: ReadonlyMap<string, (cursor: Cursor, folds: boolean) => Expression> = new Map([

@@ -134,7 +134,25 @@ const ofModule = (tokens: readonly Token[], at: number): Idiom | undefined => {
   return undefined
 }
 
-const kinds = [twoQuarters, halfTurn, star, axisSum, ofModule] as const
+/** grad_W is dW, as dL_dW and dz_dW are dL/dW and dz/dW. */
+const gradient = (tokens: readonly Token[], at: number): Idiom | undefined => {
+  const used = spelt(tokens, at, 'grad')
+  const last = tokens[at + used - 1]
+  const d: Token = { ...tokens[at]!, type: 'name', text: 'd', primes: 0 }
+  if (used > 0 && last?.subscript && !last.superscript)
+    return { made: [d, ...last.subscript.tokens], used }
+  const [first, name] = [tokens[at]!, tokens[at + 1]]
+  const below = name?.subscript?.tokens ?? []
+  const isQuotient =
+    first.text === 'd' && touches(first, name) && name?.type === 'name' && !name.superscript
+  if (!isQuotient || below.length < 2 || below[0]!.text !== 'd') return undefined
+  const { subscript, ...of } = name
+  const slash: Token = { ...d, type: 'sign', text: '/' }
+  const span = { start: first.span.start, end: subscript!.span.end }
+  return { made: [{ ...bracketed([first, of, slash, ...below]), span }], used: 2 }
+}
+
+const kinds = [twoQuarters, halfTurn, star, axisSum, ofModule, gradient] as const
 
 const words = (tokens: readonly Token[]): Token[] => {
   const result: Token[] = []

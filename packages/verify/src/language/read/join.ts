@@ -68,7 +68,9 @@ const joinWord = (
         (word) => text.startsWith(word, 1) && !/[\p{L}\d]/u.test(text[word.length + 1] ?? ''),
       )
     : undefined
-  if (after !== undefined) return { tokens: [joined('name', 'd', run.slice(0, 1))], used: 1 }
+  const isGreek = text.startsWith('d') && greek.has(/^d(\p{L}+)/u.exec(text)?.[1] ?? '')
+  if (after !== undefined || isGreek)
+    return { tokens: [joined('name', 'd', run.slice(0, 1))], used: 1 }
   if (text.startsWith('rot180'))
     return { tokens: [joined('function', 'rot180', run.slice(0, 6))], used: 6 }
   const letters = runFrom(tokens, at, ['letter'])

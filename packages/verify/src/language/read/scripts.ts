@@ -10,7 +10,7 @@ import {
 } from '../syntax.ts'
 import { type Cursor, isRelation, isSign, make, next, splitAt, within } from './cursor.ts'
 import { whole } from './pratt.ts'
-import { extent, type Script, type Token } from './tokens.ts'
+import { extent, type Script, type Token, token } from './tokens.ts'
 
 /** The scripts of a bracket, a call, a numeral: first the entry, then the power or transpose. */
 export const scripted = (cursor: Cursor, base: Expression, token: Token): Expression => {
@@ -79,8 +79,21 @@ const superscript = (cursor: Cursor, written: Script): Superscript => {
   return { parts, parenthesised: inner !== script, span: script.span }
 }
 
+/** P_{i:} is P_{i,:}. */
+const withColonsApart = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.flatMap((each, at) => {
+    if (!isSign(each, ':')) return [each]
+    const comma = { ...token('sign', ',', each.span) }
+    const isOpen = (beside: Token | undefined) => beside !== undefined && !isSign(beside, ',')
+    return [
+      ...(isOpen(tokens[at - 1]) ? [comma] : []),
+      each,
+      ...(isOpen(tokens[at + 1]) ? [comma] : []),
+    ]
+  })
+
 const subscript = (cursor: Cursor, script: Script): Subscript => ({
-  parts: splitAt(unparenthesised(script).tokens, ',').map((part) => {
+  parts: splitAt(withColonsApart(unparenthesised(script).tokens), ',').map((part) => {
     const [only] = part
     // Y_{i,:} is all of an axis.
     return part.length === 1 && isSign(only, ':')

@@ -1,6 +1,6 @@
 // The common stream of both front ends: letters, digits and signs with their scripts attached.
 // `join.ts` joins what touches, `group.ts` matches the brackets.
-import { ClaimError, type Mode, type Span } from '../syntax.ts'
+import { type Axes, ClaimError, type Mode, type Span } from '../syntax.ts'
 
 export interface Script {
   readonly tokens: Token[]
@@ -34,6 +34,8 @@ export interface Token {
   body?: Token[]
   below?: Token[]
   mode?: Mode
+  /** Of a word of a program: sum(A, axis=0). */
+  along?: Axes
 }
 
 export const token = (type: Token['type'], text: string, span: Span): Token => ({

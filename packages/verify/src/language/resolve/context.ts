@@ -69,6 +69,8 @@ export interface Context {
   readonly hasStride: boolean
   /** index: every bare letter is an index; guard: one that the graph has not is. */
   readonly position: 'value' | 'guard' | 'index'
+  /** A line of a program. */
+  readonly program: boolean
   /** Every name is a size. */
   readonly sizesOnly: boolean
 }

@@ -68,7 +68,8 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     span,
   })),
   hadamard: ({ left, right, span }, context) => {
-    const [a, b] = spreadRows(all([left, right], context), context)
+    const read = all([left, right], context)
+    const [a, b] = context.program ? read : spreadRows(read, context)
     return { kind: 'hadamard', left: a!, right: b!, span }
   },
   star: (node, context) => {
@@ -78,7 +79,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     // x[2*j + k]: among indices a star multiplies.
     if (operation === 'bare' && context.position === 'index')
       return { kind: 'product', factors: [left!, right!], span }
-    if (operation === 'bare' && isEntrywise(left!, right!, context))
+    if (operation === 'bare' && (context.program || isEntrywise(left!, right!, context)))
       return { kind: 'hadamard', left: left!, right: right!, span }
     if (operation === 'bare' && isMultiplied(left!, right!, context))
       return { kind: 'product', factors: [left!, right!], span }
@@ -93,7 +94,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       span,
     }
   },
-  call: ({ word, operands, span }, context) => {
+  call: ({ word, operands, along, span }, context) => {
     const call = (name: typeof word, inner: readonly Resolved[]): Resolved => ({
       kind: 'call',
       word: name,
@@ -107,8 +108,11 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     // sum(A^2) and ‖A‖² are of the squares of all entries.
     const isOfEntries = word === 'sum' || word === 'mean'
     const choices = { ...context.choices, powers: 'entrywise' as const }
-    const read = all(operands, isOfEntries ? { ...context, choices } : context)
+    const read = all(operands, isOfEntries || context.program ? { ...context, choices } : context)
     const [first] = read
+    if (context.program) return { ...call(word, read), ...(along && { along }) }
+    if (along) throw new ClaimError('An axis is named in a line of a program', span)
+    if (word === 'matmul') return { kind: 'product', factors: read, span }
     if (ofArrays.has(word) && first && recordedShape(first, context.scope)?.length === 0)
       throw new ClaimError(`${word} is of an array, and this is one number`, first.span)
     return word === 'trace' ? call('sum', [call('diag', read)]) : call(word, read)

@@ -48,7 +48,13 @@ const derivedBy = (name: Name, context: Context): Expression | undefined => {
   return match.transposed ? { kind: 'transposed', operand: made, span } : made
 }
 
-const nameIn = (node: Expression): Name | undefined => (node.kind === 'name' ? node : undefined)
+/** A name, or what dP[i] is of. */
+const nameIn = (node: Expression): Name | undefined => {
+  if (node.kind === 'name') return node
+  const isEntry = node.kind === 'application' && !node.bar && isBare(node.head)
+  if (!isEntry || node.head.primes > 0) return undefined
+  return { ...node.head, subscript: { parts: node.operands, span: node.span } }
+}
 
 /** d followed by an array, as ∂C by the array: the factors that are left. */
 const withDifferentials = (

@@ -8,6 +8,7 @@ import { withSizePowers } from '../names/size-powers.ts'
 import { spelled } from '../names/spelled.ts'
 import { onlyMultiplies, standingIn, subscriptsOf } from '../names/subscripts.ts'
 import { withLengths, withOuterProducts } from '../ones.ts'
+import { programEntries } from '../programs/programs.ts'
 import type {
   LayerValues,
   Resolution,
@@ -89,7 +90,8 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
     at === 0 && left ? left : resolveSide(each, inside),
   )
   const { scope } = context
-  const entries = byEntries(withWinners(sides), scope)
+  const won = withWinners(sides)
+  const entries = claim.program ? programEntries(won, scope) : byEntries(won, scope)
   const operands = withLengths(withOuterProducts(entries, scope), scope)
   for (const operand of operands) {
     const binder = capturing(operand)
@@ -117,6 +119,7 @@ const contextOf = (
 ) => ({
   scope,
   ...how,
+  ...(claim.program && { origin: 0 as const, choices: { ...how.choices, powers: 'entrywise' } }),
   layers,
   asPower,
   ambiguities: new Map<string, TwoReadings>(),
@@ -131,6 +134,7 @@ const contextOf = (
   standing: standingIn(claim),
   hasStride: scope.stride !== undefined && onlyMultiplies(claim, 's'),
   position: 'value' as const,
+  program: claim.program === true,
   sizesOnly: false,
 })
 

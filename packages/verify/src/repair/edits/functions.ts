@@ -36,7 +36,10 @@ const replaceEverywhere = <Tree>(tree: Tree, wrong: Name, right: Expression): Tr
     if (Array.isArray(value)) return value.map(visit)
     const node = value as Expression
     if (node.kind === 'name' && same(node, wrong)) return right
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]))
+    // The σ of σ(z) is called by a name.
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, key === 'head' ? each : visit(each)]),
+    )
   }
   return visit(tree) as Tree
 }

@@ -54,7 +54,7 @@ const withLetters = (tag: Superscript, letters: readonly Expression[]): Superscr
 const retag: Rewrite = everywhere(({ node, position, parents }, claim, context) => {
   const around = parents.at(-1)
   const inSlope = around?.kind === 'application' && around.head.primes > 0
-  if (node.kind !== 'name' || position === 'head' || position === 'tag' || inSlope) return []
+  if (node.kind !== 'name' || position === 'tag' || inSlope) return []
   return otherLayers(node, claim, context).map((other) => [other, messageOf(other, node)])
 })
 

@@ -1,0 +1,97 @@
+// A line of a program as text: dW = x.T @ dout.
+import type { Expression } from '../syntax.ts'
+import { expressionText } from './print.ts'
+
+const tight: ReadonlySet<Expression['kind']> = new Set([
+  ...(['name', 'numeral', 'call', 'application', 'transposed', 'power', 'iverson'] as const),
+])
+
+const isDifferential = (node: Expression): boolean =>
+  node.kind === 'product' &&
+  node.factors.length === 2 &&
+  node.factors[0]!.kind === 'name' &&
+  node.factors[0]!.base === 'd'
+
+/** What a sign, a dot or a power may stand beside. */
+const kept = (node: Expression): string => {
+  const text = programText(node)
+  return tight.has(node.kind) || isDifferential(node) ? text : `(${text})`
+}
+
+const isSum = ({ kind }: Expression): boolean => kind === 'addition' || kind === 'negation'
+
+const factor = (node: Expression): string =>
+  isSum(node) ? `(${programText(node)})` : programText(node)
+
+/** The right side of * and / : they are read from left to right. */
+const divisor = (node: Expression): string =>
+  ['star', 'hadamard', 'quotient', 'product'].includes(node.kind) ? kept(node) : factor(node)
+
+const signed = (node: Expression, first: boolean): string => {
+  if (node.kind === 'negation') return `${first ? '-' : ' - '}${factor(node.operand)}`
+  return (first ? '' : ' + ') + programText(node)
+}
+
+/** What Python calls them; np stands before these alone. */
+const words: Readonly<Record<string, string>> = { variance: 'var', deviation: 'std' }
+
+const callText = ({ word, operands, along }: Expression & { kind: 'call' }): string => {
+  const [first, second] = operands
+  if (word === 'matmul') {
+    const left = second && first!.kind === 'call' && first!.word === 'matmul'
+    return left ? `${programText(first!)} @ ${kept(second!)}` : `${kept(first!)} @ ${kept(second!)}`
+  }
+  if (word === 'size') return `${kept(first!)}.shape[${along?.axes?.[0] ?? 0}]`
+  const axes = along?.axes
+  const options = [
+    ...(axes ? [`axis=${axes.length === 1 ? axes[0] : `(${axes.join(', ')})`}`] : []),
+    ...(along?.keeps ? ['keepdims=True'] : []),
+  ]
+  return `np.${words[word] ?? word}(${[...operands.map(programText), ...options].join(', ')})`
+}
+
+export const programText = (node: Expression): string => {
+  switch (node.kind) {
+    case 'call':
+      return callText(node)
+    case 'transposed':
+      return `${kept(node.operand)}.T`
+    case 'power':
+      return `${kept(node.base)}**${kept(node.exponent)}`
+    case 'star':
+    case 'hadamard':
+      return `${factor(node.left)} * ${divisor(node.right)}`
+    case 'quotient':
+      return `${factor(node.numerator)} / ${divisor(node.denominator)}`
+    case 'product':
+      return isDifferential(node)
+        ? node.factors.map(programText).join('')
+        : node.factors.map(factor).join(' * ')
+    case 'addition':
+      return node.terms.map((term, at) => signed(term, at === 0)).join('')
+    case 'negation':
+      return signed(node, true)
+    case 'name': {
+      const [only, ...others] = node.superscript?.parts ?? []
+      const word =
+        only && others.length === 0 ? expressionText(only, 'text').replaceAll(' ', '') : ''
+      // A word above is one that the graph has below: x_norm.
+      if (/^\p{L}{2,}$/u.test(word) && !node.subscript) return `${node.base}_${word}`
+      const below = node.subscript?.parts ?? []
+      const index = below.map((each) => expressionText(each, 'text').replaceAll(' ', ''))
+      // x_norm is a name, x[0] an entry or a row.
+      if (index.length > 0 && !/^\p{L}{3,}$/u.test(index.join())) {
+        const { subscript: _, ...whole } = node
+        return `${programText(whole)}[${index.join(', ')}]`
+      }
+      const isTurned = only?.kind === 'name' && only.base === 'T' && others.length === 0
+      if (!isTurned) return expressionText(node, 'text')
+      const { superscript: _, ...plain } = node
+      return `${expressionText(plain, 'text')}.T`
+    }
+    case 'iverson':
+      return `(${expressionText(node, 'text').slice(1, -1)})`
+    default:
+      return expressionText(node, 'text')
+  }
+}

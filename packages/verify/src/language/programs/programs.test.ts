@@ -1,0 +1,100 @@
+// Lines of programs against the same claims in indices, and against what NumPy says of shapes.
+import { describe, expect, test } from 'vitest'
+import { readNetwork } from '../../document/network-text.ts'
+import { buildNetwork } from '../../notes/build-network.ts'
+import { verify } from '../../verify.ts'
+
+const network = (text: string) => buildNetwork(readNetwork(text))
+
+const layer = network(`x: input N=5 D=4
+W: parameter 4 3
+b: parameter 3
+v: parameter 3
+z = matmul(x, W) + b
+out = relu(z)
+t: input 5 3
+L = squaredError(out * v, t)`)
+
+const verdict = (claim: string, { cost, sizes } = layer) => verify(cost, claim, { sizes })
+
+const kind = (claim: string, on = layer) => verdict(claim, on).kind
+
+describe('what a line says is what its sums say', () => {
+  test.each([
+    ['dW = x.T @ dz', '∂L/∂W_{ij} = Σ_n x_{ni} ∂L/∂z_{nj}'],
+    ['dx = np.dot(dz, W.T)', '∂L/∂x_{ni} = Σ_j ∂L/∂z_{nj} W_{ij}'],
+    ['db = dz.sum(axis=0)', '∂L/∂b_j = Σ_n ∂L/∂z_{nj}'],
+    ['dz = dout * (z > 0)', '∂L/∂z_{nj} = ∂L/∂out_{nj} [z_{nj} > 0]'],
+    ['dv = np.sum((out * v - t) * out, 0)', '∂L/∂v_j = Σ_n (out_{nj} v_j - t_{nj}) out_{nj}'],
+  ])('%s', (line, claim) => {
+    expect(kind(line)).toBe('proved')
+    expect(kind(claim)).toBe('proved')
+  })
+
+  test.each([
+    'dW = dz.T @ x',
+    'db = dz.sum(axis=1)',
+    'db = np.mean(dz, axis=0)',
+    'dz = dout * (z < 0)',
+    'z = x @ W - b',
+    'L = ((out * v - t)**2).sum()',
+  ])('%s is refuted', (line) => expect(kind(line)).toBe('refuted'))
+})
+
+describe('the rules of NumPy', () => {
+  test('* and @ are read from left to right', () => {
+    const square = network(
+      'A: parameter 3 3\nB: parameter 3 3\nC_1 = matmul(A * B, A)\nL = sum(C_1)',
+    )
+    expect(kind('C_1 = A * B @ A', square)).toBe('proved')
+    expect(kind('C_1 = A * (B @ A)', square)).toBe('refuted')
+  })
+
+  test('a vector is aligned with the last axis, though the matrix is square', () => {
+    const square = network('A: parameter 3 3\ng: parameter 3\nB = A * g\nL = sum(B)')
+    expect(kind('B = np.multiply(A, g)', square)).toBe('proved')
+    expect(kind('B = np.multiply(A, g[:, None])', square)).toBe('ill-formed')
+    expect(kind('B = (A.T * g).T', square)).toBe('refuted')
+  })
+
+  test('axes of images, and from the last one backwards', () => {
+    const images = network(
+      'y: input 2 3 4 4\nb: parameter 3\nm = mean(y, axes=[0, 2, 3])\nL = sum(m * b)',
+    )
+    expect(kind('m = y.mean(axis=(0, 2, 3))', images)).toBe('proved')
+    expect(kind('m = np.mean(y, axis=(-4, -2, -1))', images)).toBe('proved')
+    expect(kind('m = y.mean(axis=(0, 1, 2))', images)).toBe('refuted')
+    expect(kind('m = y.mean(axis=4)', images)).toBe('ill-formed')
+  })
+
+  test('arrays that do not fit are said to', () => {
+    const wrong = verdict('dW = x @ dz')
+    expect(wrong).toMatchObject({ kind: 'ill-formed' })
+    expect((wrong as { reason: string }).reason).toBe('[5, 4] @ [5, 3] does not fit: 4 is not 5')
+  })
+
+  test('for all lengths: N is the length that the network names', () => {
+    expect(verdict('N = x.shape[0]')).toMatchObject({ kind: 'proved', scope: 'all-sizes' })
+    expect(kind('db = dz.mean(axis=0) * x.shape[0]')).toBe('proved')
+    expect(kind('db = dz.mean(axis=0) * x.shape[1]')).toBe('refuted')
+  })
+})
+
+test('what counts from 0, and what is not read', () => {
+  expect(kind('dx[0] = dz[0] @ W.T')).toBe('proved')
+  expect(kind('z[i, j] = np.sum(x[i, :] * W[:, j]) + b[j]')).toBe('proved')
+  expect(verdict('dx[0] = dz[1] @ W.T')).toMatchObject({ kind: 'refuted' })
+  expect(kind('dW += x.T @ dz')).toBe('ill-formed')
+  expect(kind('dW = x.T.cumsum(0) @ dz')).toBe('ill-formed')
+})
+
+test('a line without a mark holds if it is one', () => {
+  const scaled = network(
+    'x: input 5 3\ng: parameter 3\ny = g * x\nt: input 5 3\nL = squaredError(y, t)',
+  )
+  expect(verdict('dx = dy * g', scaled)).toMatchObject({
+    kind: 'holds-if',
+    convention: 'arrays are broadcast and * is entry by entry, as in NumPy',
+  })
+  expect(kind('dx = dy * t', scaled)).toBe('refuted')
+})

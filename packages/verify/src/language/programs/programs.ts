@@ -1,0 +1,252 @@
+// Lines of programs, entry by entry: what NumPy broadcasts, multiplies and reduces, as sums over
+// indices. dW = x.T @ dout is the claim that dW_{ij} = Σ_k x_{ki} dout_{kj}.
+import { rational } from '../rational.ts'
+import type { Resolved, Scope } from '../resolved.ts'
+import { ClaimError, type Span } from '../syntax.ts'
+import { type Axes, type Axis, axesOf, isUnit, reducedAxes } from './shapes.ts'
+
+interface Reading {
+  readonly scope: Scope
+  /** A letter that nothing else has. */
+  readonly fresh: () => string
+}
+
+type Call = Resolved & { kind: 'call' }
+
+const numeral = (value: bigint, span: Span): Resolved => ({
+  kind: 'numeral',
+  value: rational(value),
+  span,
+})
+
+const index = (name: string, span: Span): Resolved => ({ kind: 'index', name, span })
+
+const call = (word: Call['word'], operands: readonly Resolved[], span: Span): Resolved => ({
+  kind: 'call',
+  word,
+  order: 0,
+  operands,
+  span,
+})
+
+/** How long an axis is, for all lengths: the sum of as many ones. */
+const lengthOf = ({ array, axis }: Axis, { scope }: Reading): Resolved => {
+  const { span } = array
+  const rank = scope.names.find(({ name }) => name === array.name)!.shape.length - array.skip
+  const indices = Array.from({ length: rank }, (_, k) => (k === axis ? null : numeral(1n, span)))
+  const vector: Resolved = rank === 1 ? array : { kind: 'entry', array, indices, span }
+  return call('sum', [call('ones', [vector], span)], span)
+}
+
+/** The indices of one operand among those of all: an axis of length 1 stands everywhere. */
+const own = (axes: Axes, at: readonly Resolved[], span: Span): Resolved[] =>
+  axes.map((axis, k) => (isUnit(axis) ? numeral(1n, span) : at[at.length - axes.length + k]!))
+
+const reduction = (
+  operator: 'sum' | 'max' | 'min',
+  letters: readonly string[],
+  body: Resolved,
+): Resolved => {
+  const { span } = body
+  if (letters.length === 0) return body
+  const binders = letters.map((name) => ({ name, span }))
+  return { kind: 'reduction', operator, binders, conditions: [], body, span }
+}
+
+/** Σ, max or min over axes: the body at fresh letters in their place. */
+const reducedAt = (
+  node: Call,
+  operator: 'sum' | 'max' | 'min',
+  at: readonly Resolved[],
+  reading: Reading,
+): { read: Resolved; gone: Axes } => {
+  const [operand] = node.operands
+  const axes = axesOf(operand!, reading.scope)
+  const over = new Set(reducedAxes(node, axes.length))
+  const letters: string[] = []
+  const rest = [...at]
+  const inner = axes.map((axis, k) => {
+    const { span } = node
+    if (!over.has(k)) return rest.shift()!
+    if (node.along?.keeps) rest.shift()
+    if (isUnit(axis)) return numeral(1n, span)
+    letters.push(reading.fresh())
+    return index(letters.at(-1)!, span)
+  })
+  const read = reduction(operator, letters, entryAt(operand!, inner, reading))
+  return { read, gone: axes.filter((_, k) => over.has(k)) }
+}
+
+const meanAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved => {
+  const { span } = node
+  const { read, gone } = reducedAt(node, 'sum', at, reading)
+  const lengths = gone.filter((axis) => !isUnit(axis)).map((axis) => lengthOf(axis, reading))
+  if (lengths.length === 0) return read
+  const denominator: Resolved = { kind: 'product', factors: lengths, span }
+  return { kind: 'quotient', numerator: read, denominator, span }
+}
+
+/** The mean of the squares of what is left without the mean. */
+const varianceAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved => {
+  const { span } = node
+  const [operand] = node.operands
+  const along = { ...node.along, keeps: true }
+  const mean: Resolved = { ...node, word: 'mean', along }
+  const negation: Resolved = { kind: 'negation', operand: mean, span }
+  const centred: Resolved = { kind: 'addition', terms: [operand!, negation], span }
+  const squares: Resolved = { kind: 'power', base: centred, exponent: numeral(2n, span), span }
+  return meanAt({ ...node, word: 'mean', operands: [squares] }, at, reading)
+}
+
+const matmulAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved => {
+  const [left, right] = node.operands
+  const [a, b] = [left!, right!].map((each) => axesOf(each, reading.scope))
+  const { span } = node
+  const [rows, columns] = [a!.length > 1, b!.length > 1]
+  const batch = at.slice(0, at.length - Number(rows) - Number(columns))
+  const row = rows ? [at[batch.length]!] : []
+  const column = columns ? [at.at(-1)!] : []
+  const isOne = isUnit(a!.at(-1)!)
+  const letter = reading.fresh()
+  const inner = isOne ? numeral(1n, span) : index(letter, span)
+  const leading = (axes: Axes) => own(axes.slice(0, -2), batch, span)
+  const factors = [
+    entryAt(left!, [...leading(a!), ...row, inner], reading),
+    entryAt(right!, [...leading(b!), inner, ...column], reading),
+  ]
+  return reduction('sum', isOne ? [] : [letter], { kind: 'product', factors, span })
+}
+
+/** e^{z_i} / Σ_k e^{z_k}, along one axis: the last where none is named. */
+const softmaxAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved => {
+  const { span } = node
+  const powers = call('exp', node.operands, span)
+  const along = { axes: node.along?.axes ?? [-1], keeps: true }
+  const sum: Resolved = { kind: 'call', word: 'sum', order: 0, operands: [powers], along, span }
+  return entryAt({ kind: 'quotient', numerator: powers, denominator: sum, span }, at, reading)
+}
+
+const sizeAt = (node: Call, reading: Reading): Resolved => {
+  const axes = axesOf(node.operands[0]!, reading.scope)
+  const [axis] = reducedAxes(node, axes.length)
+  return lengthOf(axes[axis ?? 0]!, reading)
+}
+
+const diagonalAt = (operand: Resolved, at: readonly Resolved[], reading: Reading): Resolved => {
+  const { span } = operand
+  const [i, j] = at
+  if (!j) return entryAt(operand, [i!, i!], reading)
+  const equal: Resolved = {
+    kind: 'iverson',
+    conditions: [{ kind: 'comparison', operands: [i!, j], relations: ['='], span }],
+    span,
+  }
+  return { kind: 'product', factors: [equal, entryAt(operand, [i!], reading)], span }
+}
+
+const callAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved => {
+  const { word, operands, span } = node
+  const [first] = operands
+  const { along: _, ...plain } = node
+  if (word === 'sum') return reducedAt(node, 'sum', at, reading).read
+  if (operands.length === 1 && (word === 'max' || word === 'min'))
+    return reducedAt(node, word, at, reading).read
+  if (word === 'mean') return meanAt(node, at, reading)
+  if (word === 'variance') return varianceAt(node, at, reading)
+  if (word === 'deviation') return call('sqrt', [varianceAt(node, at, reading)], span)
+  if (word === 'matmul' && operands.every((each) => axesOf(each, reading.scope).length > 0))
+    return matmulAt(node, at, reading)
+  if (word === 'outer') {
+    const factors = operands.map((each, k) => entryAt(each, [at[k]!], reading))
+    return { kind: 'product', factors, span }
+  }
+  if (word === 'softmax') return softmaxAt(node, at, reading)
+  if (word === 'size') return sizeAt(node, reading)
+  if (word === 'transpose') return entryAt(first!, [...at].reverse(), reading)
+  if (word === 'diag') return diagonalAt(first!, at, reading)
+  const read = operands.map((each) => partAt(each, at, reading))
+  if (word === 'matmul') return { kind: 'product', factors: read, span }
+  return { ...plain, operands: read }
+}
+
+/** An operand of what is broadcast. */
+const partAt = (node: Resolved, at: readonly Resolved[], reading: Reading): Resolved =>
+  entryAt(node, own(axesOf(node, reading.scope), at, node.span), reading)
+
+const entryAt = (node: Resolved, at: readonly Resolved[], reading: Reading): Resolved => {
+  const part = (each: Resolved) => partAt(each, at, reading)
+  const { span } = node
+  switch (node.kind) {
+    case 'numeral':
+    case 'index':
+    case 'size':
+    case 'variable':
+    case 'cost':
+      return node
+    case 'negation':
+    case 'activation':
+      return { ...node, operand: part(node.operand) }
+    case 'addition':
+      return { ...node, terms: node.terms.map(part) }
+    case 'product':
+      return { ...node, factors: node.factors.map(part) }
+    case 'hadamard':
+      return { kind: 'product', factors: [part(node.left), part(node.right)], span }
+    case 'quotient':
+      return { ...node, numerator: part(node.numerator), denominator: part(node.denominator) }
+    case 'power':
+      return { ...node, base: part(node.base), exponent: part(node.exponent) }
+    case 'transposed':
+      return entryAt(node.operand, [...at].reverse(), reading)
+    case 'reduction':
+      return { ...node, body: part(node.body) }
+    case 'iverson':
+      return {
+        ...node,
+        conditions: node.conditions.map((each) =>
+          each.kind === 'comparison' ? { ...each, operands: each.operands.map(part) } : each,
+        ),
+      }
+    case 'call':
+      return callAt(node, at, reading)
+    case 'entry': {
+      const rest = [...at]
+      return { ...node, indices: node.indices.map((each) => each ?? rest.shift() ?? null) }
+    }
+    default:
+      return at.length === 0 ? node : { kind: 'entry', array: node, indices: at, span }
+  }
+}
+
+const ones = (axis: Axis, reading: Reading): Resolved => {
+  const length = lengthOf(axis, reading) as Call
+  return length.operands[0]!
+}
+
+/** An array of a shape, for two sides that differ in it: it is what refutes them. */
+const ofShape = (axes: Axes, side: Resolved, reading: Reading): Resolved => {
+  const [first, second, ...others] = axes.map((axis) => ones(axis, reading))
+  if (!first || others.length > 0)
+    throw new ClaimError('The sides of this line have different shapes', side.span)
+  if (!second) return first
+  const operand: Resolved = { kind: 'transposed', operand: second, span: side.span }
+  return { kind: 'product', factors: [first, operand], span: side.span }
+}
+
+/** The sides of a line of a program, each at the same entry; axes of length 1 do not count. */
+export const programEntries = (sides: readonly Resolved[], scope: Scope): readonly Resolved[] => {
+  let count = 0
+  const reading: Reading = { scope, fresh: () => `k″${++count}` }
+  const shapes = sides.map((side) => axesOf(side, scope))
+  const long = shapes.map((axes) => axes.filter((axis) => !isUnit(axis)))
+  const lengths = long.map((axes) => axes.map(({ length }) => length).join())
+  if (lengths.some((each) => each !== lengths[0]))
+    return sides.map((side, k) => ofShape(long[k]!, side, reading))
+  return sides.map((side, k) => {
+    let next = 0
+    const at = shapes[k]!.map((axis) =>
+      isUnit(axis) ? numeral(1n, side.span) : index(`i″${++next}`, side.span),
+    )
+    return entryAt(side, at, reading)
+  })
+}

@@ -1,0 +1,147 @@
+// Shapes of the arrays of a program by the rules of NumPy: of what is broadcast, multiplied,
+// reduced. An axis is known by an array of the graph that has it.
+import type { Resolved, Scope } from '../resolved.ts'
+import { ClaimError } from '../syntax.ts'
+
+/** One axis: its recorded length, and an array with it, from which longer ones are told too. */
+export interface Axis {
+  readonly length: number
+  readonly array: Resolved & { kind: 'array' }
+  readonly axis: number
+}
+
+export type Axes = readonly Axis[]
+
+export const isUnit = ({ length }: Axis): boolean => length === 1
+
+const unread = (node: Resolved): ClaimError =>
+  new ClaimError('This is not read in a line of a program', node.span)
+
+const spelled = (axes: Axes): string => `[${axes.map(({ length }) => length).join(', ')}]`
+
+/** Of operands side by side, aligned at their last axes. @throws ClaimError where they differ */
+export const broadcast = (all: readonly Axes[], node: Resolved): Axes => {
+  const rank = Math.max(0, ...all.map(({ length }) => length))
+  return Array.from({ length: rank }, (_, k) => {
+    const own = all.flatMap((axes) => axes[axes.length - rank + k] ?? [])
+    const long = own.find((axis) => !isUnit(axis)) ?? own[0]!
+    if (own.some((axis) => !isUnit(axis) && axis.length !== long.length))
+      throw new ClaimError(
+        `Arrays of shapes ${all.map(spelled).join(' and ')} do not broadcast`,
+        node.span,
+      )
+    return long
+  })
+}
+
+/** Which axes a reduction runs over, from the first. @throws ClaimError for one that is not there */
+export const reducedAxes = (node: Resolved & { kind: 'call' }, rank: number): readonly number[] => {
+  const named = node.along?.axes ?? Array.from({ length: rank }, (_, k) => k)
+  return named.map((axis) => {
+    const found = axis < 0 ? axis + rank : axis
+    if (found < 0 || found >= rank)
+      throw new ClaimError(`An array with ${rank} axes has no axis ${axis}`, node.span)
+    return found
+  })
+}
+
+const unit = (axis: Axis): Axis => ({ ...axis, length: 1 })
+
+const reduced = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
+  const axes = axesOf(node.operands[0]!, scope)
+  const gone = new Set(reducedAxes(node, axes.length))
+  if (node.along?.keeps) return axes.map((axis, k) => (gone.has(k) ? unit(axis) : axis))
+  return axes.filter((_, k) => !gone.has(k))
+}
+
+/** (…, n, k) times (…, k, m); vectors lose their axis. */
+const multiplied = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
+  const [a, b] = node.operands.map((each) => axesOf(each, scope))
+  if (!a?.length || !b?.length) return broadcast([a ?? [], b ?? []], node)
+  const [left, right] = [a.at(-1)!, b.at(-2) ?? b.at(-1)!]
+  if (left.length !== right.length)
+    throw new ClaimError(
+      `${spelled(a)} @ ${spelled(b)} does not fit: ${left.length} is not ${right.length}`,
+      node.span,
+    )
+  const batch = broadcast([a.slice(0, -2), b.slice(0, -2)], node)
+  return [...batch, ...(a.length > 1 ? [a.at(-2)!] : []), ...(b.length > 1 ? [b.at(-1)!] : [])]
+}
+
+const callAxes = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
+  const { word, operands } = node
+  const [first] = operands
+  const isReduced = ['sum', 'mean', 'variance', 'deviation'].includes(word)
+  if (isReduced || (operands.length === 1 && (word === 'max' || word === 'min')))
+    return reduced(node, scope)
+  if (word === 'matmul') return multiplied(node, scope)
+  if (word === 'outer') return operands.flatMap((each) => axesOf(each, scope))
+  if (word === 'size') return []
+  const axes = first ? axesOf(first, scope) : []
+  if (word === 'transpose') return [...axes].reverse()
+  if (word === 'diag') return axes.length === 1 ? [axes[0]!, axes[0]!] : axes.slice(0, 1)
+  if (word === 'softmax') return axes
+  return broadcast(
+    operands.map((each) => axesOf(each, scope)),
+    node,
+  )
+}
+
+/** The axes of what a line of a program says. @throws ClaimError where it is not read */
+export const axesOf = (node: Resolved, scope: Scope): Axes => {
+  const of = (each: Resolved) => axesOf(each, scope)
+  switch (node.kind) {
+    case 'numeral':
+    case 'index':
+    case 'size':
+    case 'variable':
+    case 'cost':
+      return []
+    case 'array': {
+      const known = scope.names.find(({ name }) => name === node.name)
+      if (!known) throw unread(node)
+      const shape = (known.recorded ?? known.shape).slice(node.skip)
+      return shape.map((length, axis) => ({ length, array: node, axis }))
+    }
+    case 'entry':
+      return of(node.array).filter((_, k) => !node.indices[k])
+    case 'derivative':
+      return [node.of, ...node.by].flatMap(of)
+    case 'call':
+      return callAxes(node, scope)
+    case 'activation':
+    case 'negation':
+      return of(node.operand)
+    case 'power':
+      return broadcast([of(node.base), of(node.exponent)], node)
+    case 'transposed':
+      return [...of(node.operand)].reverse()
+    case 'product':
+      return productAxes(node.factors.map(of), node)
+    case 'addition':
+      return broadcast(node.terms.map(of), node)
+    case 'hadamard':
+      return broadcast([of(node.left), of(node.right)], node)
+    case 'quotient':
+      return broadcast([of(node.numerator), of(node.denominator)], node)
+    case 'reduction':
+      return of(node.body)
+    case 'iverson':
+      return broadcast(
+        node.conditions.map((each) => {
+          if (each.kind !== 'comparison') throw unread(node)
+          return broadcast(each.operands.map(of), node)
+        }),
+        node,
+      )
+    default:
+      throw unread(node)
+  }
+}
+
+/** 2 x: numbers beside one array; arrays side by side are no product of a program. */
+const productAxes = (factors: readonly Axes[], node: Resolved): Axes => {
+  const arrays = factors.filter(({ length }) => length > 0)
+  if (arrays.length > 1) throw unread(node)
+  return arrays[0] ?? []
+}
