@@ -110,6 +110,9 @@ const hasImplicit = (expression: Expression): boolean =>
   (expression.kind === 'reduction' && expression.implicit) ||
   childNodes<Expression>(expression).some(hasImplicit)
 
+/** In a program A**2 is of the entries. */
+const entrywisePowers = ({ choices }: How): Choices => ({ ...choices, powers: 'entrywise' })
+
 const contextOf = (
   claim: Claim,
   scope: Scope,
@@ -119,7 +122,7 @@ const contextOf = (
 ) => ({
   scope,
   ...how,
-  ...(claim.program && { origin: 0 as const, choices: { ...how.choices, powers: 'entrywise' } }),
+  ...(claim.program && { origin: 0 as const, choices: entrywisePowers(how) }),
   layers,
   asPower,
   ambiguities: new Map<string, TwoReadings>(),
