@@ -1,5 +1,6 @@
 // Spellings: every letter, word and sign of the claim language, in ASCII, Unicode and LaTeX. Tables
 // only.
+import type { ofPrograms } from './program-words.ts'
 
 const greekNames =
   'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Phi Psi Omega'.split(
@@ -57,15 +58,6 @@ const functions = [
   ['trace', 'trace'],
 ] as const
 
-/** Functions of programs alone: matmul(A, B) is A @ B, size is x.shape[0]. */
-const ofPrograms = [
-  ['matmul', 'matmul'],
-  ['outer', 'outer'],
-  ['var', 'variance'],
-  ['std', 'deviation'],
-  ['size', 'size'],
-] as const
-
 /**
  * Functions that have a word of their own. A letter that is applied (σ, f, a′) is an Application.
  * `pi` is π times its operand, which is 1 wherever a claim writes π.
@@ -74,7 +66,6 @@ export type Word = (typeof functions)[number][1] | (typeof ofPrograms)[number][1
 
 /** Words that are functions. */
 export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>(functions)
-export const programWords: ReadonlyMap<string, Word> = new Map<string, Word>(ofPrograms)
 
 /** Those that take primes: tanh'(z). */
 export const elementwiseWords: ReadonlySet<string> = new Set<Word>([

@@ -1,6 +1,7 @@
 // What binds tightest: names, numerals, calls, and the table of what a factor begins with.
 
-import { elementwiseWords, functionWords, programWords, vulgarFractions } from '../lexicon.ts'
+import { elementwiseWords, functionWords, vulgarFractions } from '../lexicon.ts'
+import { programWords } from '../program-words.ts'
 import { rational, readRational } from '../rational.ts'
 import {
   ClaimError,

@@ -1,0 +1,12 @@
+// Words of lines of programs alone: a table only.
+
+/** matmul(A, B) is A @ B, size is x.shape[0]; spelt as programs have them, and what they are. */
+export const ofPrograms = [
+  ['matmul', 'matmul'],
+  ['outer', 'outer'],
+  ['var', 'variance'],
+  ['std', 'deviation'],
+  ['size', 'size'],
+] as const
+
+export const programWords: ReadonlyMap<string, (typeof ofPrograms)[number][1]> = new Map(ofPrograms)
