@@ -24,14 +24,18 @@ export const guardTerms = (guard: Guard, site: Site, beside: readonly Guard[] = 
         guard.relation,
         minus(indexOf(guard.left, site), indexOf(guard.right, site)),
       )
-    case 'values':
+    case 'values': {
+      const [left, right] = inOrder(guard)
+      // By places first: Σ_k [k = p_m] of a line and [n = p_m] of a claim are masks of one array.
+      const first = readsArray(left) ? undefined : left
       return valueRelation(
         guard.relation,
-        guard.left,
-        guard.right,
-        (s) => (f) => applied(f, s, site),
+        left,
+        right,
+        (s) => (f) => applied(f, s, site, first),
         () => winsIn(guard.left, guard.right, site),
       )
+    }
     case 'winner': {
       const pooled = pooledWinner(oneWinner(guard), beside, site)
       if (pooled) return pooled
@@ -41,6 +45,16 @@ export const guardTerms = (guard: Guard, site: Site, beside: readonly Guard[] = 
     }
   }
 }
+
+/** An index that is equal to a value first, so that both ways to say it are one. */
+const inOrder = ({ relation, left, right }: Extract<Guard, { kind: 'values' }>) =>
+  (relation === '=' || relation === '≠') && readsArray(left) && !readsArray(right)
+    ? ([right, left] as const)
+    : ([left, right] as const)
+
+/** Whether it reads an array. */
+const readsArray = (s: Scalar): boolean =>
+  s.kind === 'read' || (s.kind === 'sum' && s.terms.some(readsArray))
 
 /** [d relation 0] for an integer d. */
 export const indexRelation = (relation: Relation, d: Polynomial): Terms => {

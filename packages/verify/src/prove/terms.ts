@@ -12,7 +12,7 @@ import { freeLetters } from '../core/walk.ts'
 import { type Field, type Terms, term } from '../index-terms/terms.ts'
 import type { NodeShape } from '../network/symbolic/shapes.ts'
 import { extremumOf, overAxes } from './binders.ts'
-import { applyAt, isInside, positiveMask, readField, valueOfSize } from './functions/apply.ts'
+import { applyAt, isInside, positiveMask, readField } from './functions/apply.ts'
 import { elementary } from './functions/elementary.ts'
 import { inverseOf, powerOf } from './functions/scalars.ts'
 import type { Functions, ScalarFunction } from './functions/types.ts'
@@ -20,6 +20,7 @@ import { guardTerms } from './guards.ts'
 import { indexOf, keyOf } from './indices.ts'
 import { type Indices, lift, noIndices, scoped, withLetters } from './letters.ts'
 import { constantTerms, plainField, singleAccess } from './plain.ts'
+import { valueOfIndex } from './positions.ts'
 import { productOfTerms } from './products.ts'
 
 /** What a reading needs besides the letters in force. */
@@ -71,7 +72,7 @@ const readers: { readonly [K in Scalar['kind']]: (s: Of<K>, site: Site) => Terms
     if (value.denominator === 0n) throw new UnsupportedError('an infinite constant')
     return constantTerms(value)
   },
-  size: ({ of }, site) => valueOfSize(indexOf(of, site)),
+  size: ({ of }, site) => valueOfIndex(of, site),
   read: ({ from, at }, site) => {
     const field = from.kind === 'table' ? fieldIn(from, site) : site.fieldOf(from)
     if (field.shape.length !== at.length) throw new UnsupportedError('a read of another rank')
@@ -120,11 +121,17 @@ export const usedKeys = (s: Scalar, site: Site): string[] => {
   return [...site.letters.keys()].filter((key) => used.has(key))
 }
 
-/** f(s): of one entry where it is one, otherwise of an array of the letters it uses. */
-export const applied = (f: ScalarFunction, s: Scalar, site: Site): Terms =>
-  applyAt(f, site.functions, termsOf(s, site), site, () =>
-    lift(site, usedKeys(s, site), (inner) => termsOf(s, inner)),
-  )
+/**
+ * f(s): of one entry where it is one, otherwise of an array of the letters it uses, those of
+ * `first` before the others.
+ */
+export const applied = (f: ScalarFunction, s: Scalar, site: Site, first?: Scalar): Terms =>
+  applyAt(f, site.functions, termsOf(s, site), site, () => {
+    const keys = usedKeys(s, site)
+    const before = first ? usedKeys(first, site) : []
+    const order = [...before, ...keys.filter((key) => !before.includes(key))]
+    return lift(site, order, (inner) => termsOf(s, inner))
+  })
 
 /** f(0) = 0. */
 const vanishing: ReadonlySet<string> = new Set([

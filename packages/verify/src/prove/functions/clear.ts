@@ -28,13 +28,13 @@ import { plainArray } from '../plain.ts'
 import { productOfTerms, wholePower } from '../products.ts'
 import { isWithin } from './apply.ts'
 import { elementary, reciprocal } from './elementary.ts'
-import type { Functions } from './types.ts'
+import type { Functions, ScalarFunction } from './types.ts'
 
 const mostTerms = 2000
 const mostRounds = 8
 
 /** Where the terms are read, and what arrays are functions of. */
-interface Place extends Pick<Functions, 'appliedOf'> {
+interface Place extends Pick<Functions, 'appliedOf' | 'apply'> {
   readonly index: Index
   readonly shape: Index
 }
@@ -90,17 +90,26 @@ const cancelled = (t: Term, known: Place): Term => {
   return t
 }
 
-/** √f √f is f, and a factor beside its inverse is 1. */
+/** √f √f is f, cos² is 1 − sin², and a factor beside its inverse is 1. */
 const reduced = (all: Terms, known: Place): Terms =>
   all.flatMap((each): Terms => {
-    const { appliedOf } = known
+    const { appliedOf, apply } = known
     const t = cancelled(each, known)
-    const root = t.accesses.find(
-      (access) =>
-        appliedOf(access.array)?.function === elementary['√'] &&
-        isWithin(access, known.index, known.shape) &&
-        without(t, placeOf(access)).count >= 2,
-    )
+    const twice = (f: ScalarFunction) =>
+      t.accesses.find(
+        (access) =>
+          appliedOf(access.array)?.function === f &&
+          isWithin(access, known.index, known.shape) &&
+          without(t, placeOf(access)).count >= 2,
+      )
+    const cosine = twice(elementary.cos)
+    if (cosine) {
+      const rest = dropped(t, placeOf(cosine), placeOf(cosine))
+      const sine = apply(elementary.sin, appliedOf(cosine.array)!.argument).at(cosine.index)
+      const square = scaleTerms(productOfTerms(sine, sine), rational(-1))
+      return reduced([rest, ...productOfTerms([rest], square)], known)
+    }
+    const root = twice(elementary['√'])
     if (!root) return [t]
     const rest = dropped(t, placeOf(root), placeOf(root))
     const inside = appliedOf(root.array)!.argument.at(root.index)
@@ -134,12 +143,12 @@ const denominatorIn = (terms: Terms, known: Place) => {
 export const cleared = (
   left: Field,
   right: Field,
-  { appliedOf, tick }: Pick<Functions, 'appliedOf' | 'tick'>,
+  { appliedOf, apply, tick }: Pick<Functions, 'appliedOf' | 'apply' | 'tick'>,
 ): Field | undefined => {
   const { shape } = left
   const variables = shape.map((_, axis) => freeIndex(`t${axis + 1}`))
   const index = variables.map(polynomial)
-  const known: Place = { appliedOf, index, shape }
+  const known: Place = { appliedOf, apply, index, shape }
   const start = [...left.at(index), ...scaleTerms(right.at(index), rational(-1))].map(solved)
   let terms = reduced(start, known)
   let changed = terms.some((t) => !start.includes(t))

@@ -1,8 +1,9 @@
 // Laws of the exponential and its kin, for views that look into functions: e^{a+b} = e^a e^b,
 // e^{−a} = 1/e^a, tanh x = 1 − 2/(e^{2x} + 1), log e^a = a, e^{log s} = s, log(1/s) = −log s. What
-// is left of exponentials are powers of e^{x/2}, so that e^x and e^{x/2} meet.
+// is left of exponentials are powers of e^{x/2}, so that e^x and e^{x/2} meet. Numbers with roots and π
+// are spelled in one way.
 
-import { constantValue, equal, type Polynomial } from '../../arithmetic/polynomial.ts'
+import { constantValue, equal, type Polynomial, variablesOf } from '../../arithmetic/polynomial.ts'
 import { multiplyRational, type Rational, rational } from '../../arithmetic/rational.ts'
 import { addFields, constantField, scaleField, scaleTerms } from '../../index-terms/fields.ts'
 import {
@@ -14,9 +15,10 @@ import {
   type Terms,
   term,
 } from '../../index-terms/terms.ts'
-import { isBare, plainField } from '../plain.ts'
+import { isBare, plainArray, plainField } from '../plain.ts'
 import { productOfTerms, wholePower } from '../products.ts'
 import { isWithin } from './apply.ts'
+import { constantsOf } from './constants.ts'
 import { elementary, reciprocal } from './elementary.ts'
 import type { Applied, ScalarFunction } from './types.ts'
 
@@ -71,7 +73,17 @@ const halvesIn = (c: Rational): bigint | undefined => {
 
 /** A function by its laws; undefined for those that have none here. */
 export const createLaws = ({ apply, appliedOf }: Opaque) => {
-  const inverse = (x: Field): Field => apply(reciprocal, x)
+  const constants = constantsOf({ apply, appliedOf })
+  /** √ or 1/, which of numbers is one of them. */
+  const ofNumbers =
+    (f: ScalarFunction) =>
+    (argument: Field): Field => {
+      const { shape } = argument
+      const at = (index: Index): Terms =>
+        constants.of(f, argument.at(index)) ?? apply(f, argument).at(index)
+      return { shape, at }
+    }
+  const inverse = ofNumbers(reciprocal)
 
   /** e^{n x/2} for an argument that no law takes apart. */
   const halves = (argument: Field, count: bigint): Field => {
@@ -93,8 +105,9 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
     return wholePower(base.at(index), sizeOf(count) / 2)
   }
 
-  const exponential = (argument: Field): Field => {
-    const { shape } = argument
+  const exponential = (given: Field): Field => {
+    const { shape } = given
+    const argument = { shape, at: (index: Index) => given.at(index).map(constants.simplified) }
     const at = (index: Index): Terms => {
       const terms = argument.at(index)
       const multiples = terms.map((t) => multipleOf(t, index, shape))
@@ -124,7 +137,9 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
     const at = (index: Index): Terms => {
       const opaque = () => apply(elementary.log, argument).at(index)
       const [t, ...others] = argument.at(index)
-      if (!t || others.length > 0 || !isBare(insideBox(t, index, shape))) return opaque()
+      if (!t || others.length > 0) return opaque()
+      if (t.bound.length > 0) return taken(t, index) ?? opaque()
+      if (!isBare(insideBox(t, index, shape))) return opaque()
       const parts = t.accesses.map((access) => ({ access, applied: appliedOf(access.array) }))
       const exponents = parts.filter(({ applied }) => applied?.function === half)
       const [rest, ...more] = parts.filter(({ applied }) => applied?.function !== half)
@@ -136,12 +151,37 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
       const inverted = rest ? logarithm(rest.applied!.argument).at(rest.access.index) : []
       return [...sum, ...scaleTerms(inverted, rational(-1))]
     }
+    /** log Σ_k e^{x_k} e^{−m} = log Σ_k e^{x_k} − m: what the sum does not run through. */
+    const taken = (t: Term, index: Index): Terms | undefined => {
+      const exponent = exponentsOf(t, index).flatMap((each) => each.exponent)
+      if (exponent.length === 0) return undefined
+      const rest = (other: Index): Terms =>
+        argument.at(other).map((each) => {
+          const loose = exponentsOf(each, other).map(({ access }) => access)
+          return { ...each, accesses: each.accesses.filter((access) => !loose.includes(access)) }
+        })
+      return [...apply(elementary.log, { shape, at: rest }).at(index), ...exponent]
+    }
+    /** The factors e^{m/2} and e^{−m/2} of a sum that do not depend on what it runs through. */
+    const exponentsOf = (t: Term, index: Index) =>
+      t.accesses.flatMap((access) => {
+        const applied = appliedOf(access.array)
+        const isInverse = applied?.function === reciprocal
+        const inner = isInverse ? plainArray(applied.argument) : access.array
+        const of = inner && appliedOf(inner)
+        const depends = access.index.some((e) => t.bound.some((v) => variablesOf(e).has(v)))
+        if (of?.function !== half || depends || !isWithin(access, index, shape)) return []
+        const by = rational(isInverse ? -1 : 1, 2)
+        return [{ access, exponent: scaleTerms(of.argument.at(access.index), by) }]
+      })
     return { shape, at }
   }
 
   const laws = new Map<ScalarFunction, (argument: Field) => Field>([
     [elementary.exp, exponential],
     [elementary.tanh, hyperbolic],
+    [elementary['√'], ofNumbers(elementary['√'])],
+    [reciprocal, inverse],
     [elementary.log, logarithm],
   ])
   return (f: ScalarFunction, argument: Field): Field | undefined => laws.get(f)?.(argument)
