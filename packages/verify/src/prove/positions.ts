@@ -1,5 +1,5 @@
-// An index as a number: k in [k = p_m + 1]. It is an entry of an array of places, 1, 2, …, of which a
-// proof knows nothing more: what is true of any array is true of that one.
+// An index as a number: k in [k = p_m + 1]. It is an entry of an array of places, 1, 2, …, of
+// which a proof knows nothing more: what is true of any array is true of that one.
 
 import { canonicalKey, constantValue, minus, variablesOf } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'

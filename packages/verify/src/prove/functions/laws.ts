@@ -1,7 +1,7 @@
 // Laws of the exponential and its kin, for views that look into functions: e^{a+b} = e^a e^b,
 // e^{−a} = 1/e^a, tanh x = 1 − 2/(e^{2x} + 1), log e^a = a, e^{log s} = s, log(1/s) = −log s. What
-// is left of exponentials are powers of e^{x/2}, so that e^x and e^{x/2} meet. Numbers with roots and π
-// are spelled in one way.
+// is left of exponentials are powers of e^{x/2}, so that e^x and e^{x/2} meet.
+// Numbers with roots and π are spelled in one way.
 
 import { constantValue, equal, type Polynomial, variablesOf } from '../../arithmetic/polynomial.ts'
 import { multiplyRational, type Rational, rational } from '../../arithmetic/rational.ts'
