@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { Application } from 'typedoc'
 import { type Page, root } from './pages.ts'
 
-const PACKAGES = ['graph', 'kernels', 'nn', 'verify', 'viewer'] as const
+const PACKAGES = ['graph', 'kernels', 'nn', 'verify', 'viewer', 'interop'] as const
 
 export async function apiPages(): Promise<Page[]> {
   const folder = mkdtempSync(join(tmpdir(), 'backprove-api-'))
@@ -21,6 +21,8 @@ export async function apiPages(): Promise<Page[]> {
       ...{ readme: 'none', disableSources: true, skipErrorChecking: true, logLevel: 'Error' },
       // One file for each package: a page that is searched, not a maze.
       ...({ router: 'module', hidePageHeader: true, hideBreadcrumbs: true } as object),
+      groupOrder: ['Functions', 'Variables', 'Interfaces', 'Type Aliases', 'Classes', '*'],
+      ...({ parametersFormat: 'table' } as object),
     })
     const project = await application.convert()
     if (!project) throw new Error('typedoc could not read the sources')
@@ -33,10 +35,18 @@ export async function apiPages(): Promise<Page[]> {
   }
 }
 
-function pageOf(file: string, markdown: string): Page {
+/** typedoc names what it reads by folders; a reader knows packages. */
+const named = (markdown: string): string =>
+  markdown
+    .replace(/^# backprove-workspace$/m, '# API reference')
+    .replace(/^## Modules$/m, '## Packages')
+    .replaceAll(/^(#|- \[)( ?)(\w+)\/src\b/gm, '$1$2@backprove/$3')
+
+function pageOf(file: string, raw: string): Page {
+  const markdown = named(raw)
   const path = `api/${file.replace(/README\.md$/, 'index.md').replace(/\.md$/, '.html')}`
   const heading = /^#\s+(.+)$/m.exec(markdown)?.[1]?.replaceAll(/[\\`]/g, '') ?? file
-  const title = file === 'README.md' ? 'Packages' : heading.replace(/\/src$/, '')
+  const title = file === 'README.md' ? 'Packages' : heading
   const source = `docs/api/${file}`
   return { language: 'en', isTranslated: true, source, path, title, markdown, group: 'api' }
 }

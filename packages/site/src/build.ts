@@ -12,6 +12,7 @@ import { type Renderer, renderer } from './markdown.ts'
 import { GROUPS, LANGUAGES, type Language, type Page, pagesOf, root } from './pages.ts'
 import { searchIndex, searchScript } from './search.ts'
 import { type Link, template } from './template.ts'
+import { WELCOME } from './welcome.ts'
 import { wordsOf } from './words.ts'
 
 export interface SiteOptions {
@@ -48,17 +49,6 @@ export async function site({ api = true }: SiteOptions = {}): Promise<Files> {
   if (broken.length > 0) throw new Error(`Links that lead nowhere:\n${broken.join('\n')}`)
   return files
 }
-
-/** The reader's language is not known to plain files: the first page offers both. */
-const WELCOME = `<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Backprove</title><link rel="stylesheet" href="assets/site.css"></head>
-<body class="welcome"><main><h1>Backprove</h1>
-<p>Write a network as a graph, read its derivative as mathematics, and have your hand-derived
-backprop formula proved or refuted.</p>
-<p><a href="en/index.html">English</a> · <a href="zh/index.html" lang="zh-CN">中文</a></p>
-</main></body></html>
-`
 
 function pageHtml(page: Page, pages: readonly Page[], render: Renderer, live: readonly string[]) {
   const words = wordsOf(page.language)
@@ -100,7 +90,7 @@ function searchPage(language: Language, pages: readonly Page[], live: readonly s
       `<h1>${words.search}</h1>`,
       `<input type="search" id="query" aria-label="${words.searchHint}">`,
       `<ol id="found" data-index="../assets/search-${language}.json"`,
-      ` data-nothing="${words.nothing}"></ol>`,
+      ` data-nothing="${words.nothing}"><li>${words.needsHost}</li></ol>`,
     ].join('\n'),
     scripts: ['../assets/search.js'],
   })

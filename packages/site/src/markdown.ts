@@ -28,7 +28,7 @@ export interface RenderOptions {
 }
 
 const CODE: readonly BundledLanguage[] = ['ts', 'sh', 'json', 'yaml', 'html', 'python']
-const THEMES = { light: 'github-light', dark: 'github-dark' } as const
+const THEMES = { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } as const
 
 export async function renderer(): Promise<Renderer> {
   const highlighter = await createHighlighter({ langs: [...CODE], themes: Object.values(THEMES) })
@@ -74,7 +74,11 @@ function rendered(markdown: string, { badge, link }: RenderOptions, tools: Tools
   }
   // Comments carry what notes expect of their formulas; nobody reads them.
   const html = md.render(markdown.replaceAll(/<!--[\s\S]*?-->/g, ''))
-  return { html: html.replaceAll(/ style="text-align:(\w+)"/g, ' class="$1"'), headings }
+  // A corner of a table that says nothing heads nothing.
+  const plain = html
+    .replaceAll(/ style="text-align:(\w+)"/g, ' class="$1"')
+    .replaceAll(/<th([^>]*)><\/th>/g, '<td$1></td>')
+  return { html: plain, headings }
 }
 
 const slug = (text: string, before: readonly Heading[]): string => {

@@ -24,7 +24,15 @@ export interface Page {
 }
 
 /** The groups in the order of the navigation; whatever else there is follows. */
-export const GROUPS = ['', 'systems', 'verifying', 'kernels', 'decisions', 'api'] as const
+export const GROUPS = [
+  '',
+  'systems',
+  'verifying',
+  'kernels',
+  'interop',
+  'decisions',
+  'api',
+] as const
 
 /** What comes first in its group; the rest is in the order of names. */
 const FIRST = [

@@ -1,18 +1,21 @@
 // The site as files: read without a script, small, in both languages, with no link that leads
-// nowhere.
+// nowhere; and as a host serves it below a path of its own, in Chromium.
 import { gzipSync } from 'node:zlib'
 import MiniSearch from 'minisearch'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findings } from '../../viewer/src/chromium/axe.ts'
+import { type Chromium, executable, launch } from '../../viewer/src/chromium/browser.ts'
+import { type Host, serve } from '../../viewer/src/chromium/serve.ts'
 import { type Files, site } from './build.ts'
 import { brokenLinks } from './links.ts'
 import { SEARCH_FIELDS, wordsIn } from './search-words.ts'
 
-describe('the site', () => {
-  let files: Files
-  beforeAll(async () => {
-    files = await site({ api: false })
-  }, 120_000)
+let files: Files
+beforeAll(async () => {
+  files = await site({ api: false })
+}, 120_000)
 
+describe('the site', () => {
   const text = (path: string): string => `${files.get(path)}`
   const guide = (): string[] =>
     [...files.keys()].filter((path) => /^(?:en|zh)\/.*\.html$/.test(path) && !/search/.test(path))
@@ -74,5 +77,56 @@ describe('the site', () => {
     const search = MiniSearch.loadJSON(index, { ...SEARCH_FIELDS, tokenize })
     const paths = search.search(query).map(({ path }) => path as string)
     expect(paths.slice(0, 6).some((path) => path.includes(found))).toBe(true)
+  })
+})
+
+/** One page of each kind: its markup is that of the others. audit.ts tries them all. */
+const KINDS = [
+  ...['index.html', 'en/notes-checked.html', 'en/benchmarks.html', 'en/interop/index.html'],
+  ...['en/systems/training.html', 'zh/embedding.html', 'zh/search.html'],
+]
+
+describe.runIf(executable)('the site on a host', () => {
+  let chromium: Chromium
+  let host: Host
+  beforeAll(async () => {
+    chromium = await launch()
+    host = await serve(files, { folder: '/courses/backprove/' })
+  })
+  afterAll(async () => {
+    host?.close()
+    await chromium?.close()
+  })
+
+  it.each([
+    ['en', 'poling', 'pooling'],
+    ['zh', '反例', 'verdicts'],
+  ])('%s: is searched, and what is found opens', async (language, query, found) => {
+    const { page, complaints } = await chromium.visit(`${host.address}${language}/index.html`)
+    await page.locator('header a', { hasText: /^(?:Search|搜索)$/ }).click()
+    await page.locator('#query').fill(query)
+    const link = page.locator(`#found a[href*="${found}"]`).first()
+    await link.waitFor()
+    await link.click()
+    expect(await page.locator('h1').count()).toBe(1)
+    expect(page.url()).toContain(`/courses/backprove/${language}/`)
+    expect(complaints).toEqual([])
+  })
+
+  it('a live page opens where it stands', async () => {
+    const { page, complaints } = await chromium.visit(`${host.address}en/index.html`)
+    expect(host.asked.some((path) => path.includes('/live/'))).toBe(false)
+    await page.locator('details.live summary').click()
+    await page.frameLocator('iframe').locator('button.cell').first().waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it.each(KINDS)('%s: no finding of axe, in light and in dark', async (path) => {
+    const { page } = await chromium.visit(host.address + path, { bypassCSP: true })
+    expect(await findings(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await findings(page)).toEqual([])
+    await page.setViewportSize({ width: 390, height: 800 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
   })
 })

@@ -59,11 +59,12 @@ ${(parts.scripts ?? []).map((src) => `<script type="module" src="${src}"></scrip
 <a class="skip" href="#text">${words.skip}</a>
 <header class="top">
 <a class="name" href="${home}">Backprove</a>
+<a class="to-pages" href="#pages">${words.navigation}</a>
 <a href="${search}">${words.search}</a>
 <a href="${other}" lang="${words.code === 'en' ? 'zh-CN' : 'en'}">${words.other}</a>
 </header>
 <div class="frame">
-<nav aria-label="${words.navigation}">
+<nav id="pages" aria-label="${words.navigation}">
 ${groups.map(group).join('\n')}
 </nav>
 <main id="text">${notice ? `<p class="notice">${notice}</p>` : ''}

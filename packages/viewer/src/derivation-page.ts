@@ -59,7 +59,7 @@ export async function derivationPage(
   const csp = policyFor({ style: sha256(style) })
   return documentOf({ title, language, style, csp }, [
     '<main>',
-    `<h1>${escaped(title)}</h1>`,
+    `<h1>${escaped(title).replaceAll(/\^([\p{L}\d,]+)/gu, '<sup>$1</sup>')}</h1>`,
     '<ol>',
     ...items,
     '</ol>',

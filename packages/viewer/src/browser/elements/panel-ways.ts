@@ -45,9 +45,10 @@ export function ways(cell: Cell, context: PanelContext): Child[] {
     const hidden = h('span', { class: 'hidden' }, label(node).text)
     return h('button', { type: 'button', class: 'way', onclick: () => goTo(node) }, math, hidden)
   }
-  const list = (title: string, nodes: readonly Node[]): Child =>
+  const quiet = (text: string): Child => text !== '' && h('span', { class: 'quiet' }, text)
+  const list = (title: string, nodes: readonly Node[], after = ''): Child =>
     nodes.length > 0 &&
-    h('p', { class: 'ways' }, h('span', { class: 'quiet' }, title), ...nodes.slice(0, 24).map(link))
+    h('p', { class: 'ways' }, quiet(title), ...nodes.slice(0, 24).map(link), quiet(after))
   if (!row) return []
   const users = rows.filter(({ sources }) => sources.includes(row))
   const isForward = cell.side === 'forward'
@@ -66,7 +67,7 @@ export function ways(cell: Cell, context: PanelContext): Child[] {
           users.map((each) => each.node),
         ),
       isForward && adjoint && list(words.gradientIs, [adjoint]),
-      cell.of && list(words.gradientBefore, [cell.of]),
+      cell.of && list(words.gradientBefore, [cell.of], words.gradientAfter),
       h(
         'button',
         {
