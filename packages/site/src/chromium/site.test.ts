@@ -3,12 +3,12 @@
 import { gzipSync } from 'node:zlib'
 import MiniSearch from 'minisearch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findings } from '../../viewer/src/chromium/axe.ts'
-import { type Chromium, executable, launch } from '../../viewer/src/chromium/browser.ts'
-import { type Host, serve } from '../../viewer/src/chromium/serve.ts'
-import { type Files, site } from './build.ts'
-import { brokenLinks } from './links.ts'
-import { SEARCH_FIELDS, wordsIn } from './search-words.ts'
+import { findings } from '../../../viewer/src/chromium/axe.ts'
+import { type Chromium, executable, launch } from '../../../viewer/src/chromium/browser.ts'
+import { type Host, serve } from '../../../viewer/src/chromium/serve.ts'
+import { type Files, site } from '../build.ts'
+import { brokenLinks } from '../links.ts'
+import { SEARCH_FIELDS, wordsIn } from '../search-words.ts'
 
 let files: Files
 beforeAll(async () => {
