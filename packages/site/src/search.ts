@@ -14,6 +14,15 @@ export function searchIndex(pages: readonly Page[], language: Language): string 
   return JSON.stringify(search)
 }
 
+/** What a question finds, best first: asked as the search page asks. */
+export const pathsFound = (index: string, query: string, language: string): string[] =>
+  MiniSearch.loadJSON<{ path: string }>(index, {
+    ...SEARCH_FIELDS,
+    tokenize: (text) => wordsIn(text, language),
+  })
+    .search(query)
+    .map(({ path }) => path as string)
+
 const plain = (markdown: string): string =>
   markdown.replaceAll(/```[\s\S]*?```/g, ' ').replaceAll(/[`*_#|>[\]()]/g, ' ')
 

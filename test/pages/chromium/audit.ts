@@ -1,13 +1,13 @@
 // Every page of the built site in Chromium, light and dark, wide and narrow: what axe finds, and
-// what sticks out. `node packages/site/src/chromium/audit.ts [FOLDER] [PART]`, after
+// what sticks out. `node test/pages/chromium/audit.ts [FOLDER] [PART]`, after
 // `pnpm site`; PART: of the paths.
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { argv } from 'node:process'
 import { pathToFileURL } from 'node:url'
-import { findings } from '../../../viewer/src/chromium/axe.ts'
-import { launch } from '../../../viewer/src/chromium/browser.ts'
-import { root } from '../pages.ts'
+import { root } from '../../../packages/site/src/pages.ts'
+import { findings } from '../../../packages/viewer/src/chromium/axe.ts'
+import { launch } from '../../../packages/viewer/src/chromium/browser.ts'
 
 const [, , folder = join(root, 'site'), part = ''] = argv
 const pages = globSync('**/*.html', { cwd: folder })

@@ -1,14 +1,13 @@
 // The site as files: read without a script, small, in both languages, with no link that leads
 // nowhere; and as a host serves it below a path of its own, in Chromium.
 import { gzipSync } from 'node:zlib'
-import MiniSearch from 'minisearch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findings } from '../../../viewer/src/chromium/axe.ts'
-import { type Chromium, executable, launch } from '../../../viewer/src/chromium/browser.ts'
-import { type Host, serve } from '../../../viewer/src/chromium/serve.ts'
-import { type Files, site } from '../build.ts'
-import { brokenLinks } from '../links.ts'
-import { SEARCH_FIELDS, wordsIn } from '../search-words.ts'
+import { type Files, site } from '../../../packages/site/src/build.ts'
+import { brokenLinks } from '../../../packages/site/src/links.ts'
+import { pathsFound } from '../../../packages/site/src/search.ts'
+import { findings } from '../../../packages/viewer/src/chromium/axe.ts'
+import { type Chromium, executable, launch } from '../../../packages/viewer/src/chromium/browser.ts'
+import { type Host, serve } from '../../../packages/viewer/src/chromium/serve.ts'
 
 let files: Files
 beforeAll(async () => {
@@ -72,10 +71,7 @@ describe('the site', () => {
     ['zh', '感受野', 'networks'],
     ['zh', '反例', 'verdicts'],
   ])('%s: a search for %s finds %s', (language, query, found) => {
-    const tokenize = (given: string) => wordsIn(given, language)
-    const index = text(`assets/search-${language}.json`)
-    const search = MiniSearch.loadJSON(index, { ...SEARCH_FIELDS, tokenize })
-    const paths = search.search(query).map(({ path }) => path as string)
+    const paths = pathsFound(text(`assets/search-${language}.json`), query, language)
     expect(paths.slice(0, 6).some((path) => path.includes(found))).toBe(true)
   })
 })
