@@ -6,16 +6,19 @@ import { chainSteps, chainTable } from './chain.ts'
 import { ownEntrants, peerEntrants, pythonEntrants } from './entrants.ts'
 import { type Result, race } from './harness.ts'
 import { installPeers } from './peers/install.ts'
+import { axisNames, scaleTable } from './scale.ts'
 import { circumstances, table } from './table.ts'
 import { verifySteps } from './verify.ts'
 import { type WorkloadName, workloadNames } from './workloads.ts'
 
 const usage = `pnpm bench [--only w1a,w2] [--engines 'backprove,jax'] [--no-peers]
-           [--no-chain] [--no-verdicts] [--rounds 5] [--seconds 0.3] [--json FILE]`
+           [--no-chain] [--no-verdicts] [--rounds 5] [--seconds 0.3] [--json FILE]
+       pnpm bench scale [--only depth,nodes]    how times grow with the work`
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    only: { type: 'string', default: workloadNames.join(',') },
+    only: { type: 'string' },
     engines: { type: 'string', default: '' },
     peers: { type: 'boolean', default: true },
     chain: { type: 'boolean', default: true },
@@ -29,14 +32,26 @@ const { values } = parseArgs({
 })
 
 if (values.help) console.log(usage)
-else await main()
+else if (positionals.length === 0) await main()
+else if (positionals.join() === 'scale') scale()
+else throw new Error(`There is no ${positionals.join(' ')}.\n${usage}`)
+
+/** Of the names asked for with --only, all by default. */
+function chosen(known: readonly string[], kind: string): readonly string[] {
+  const names = values.only?.split(',') ?? known
+  const unknown = names.filter((name) => !known.includes(name))
+  if (unknown.length === 0) return names
+  throw new Error(`No ${kind} is named ${unknown}. There are ${known.join(', ')}.`)
+}
+
+function scale(): void {
+  const { date, machine, system, node } = circumstances()
+  console.log(`${date}, ${machine}, ${system}, Node ${node}\n`)
+  scaleTable(chosen(axisNames, 'axis'), console.log)
+}
 
 async function main(): Promise<void> {
-  const names = values.only.split(',')
-  const unknown = names.filter((name) => !workloadNames.includes(name as WorkloadName))
-  if (unknown.length > 0) {
-    throw new Error(`No workload is named ${unknown}. There are ${workloadNames.join(', ')}.`)
-  }
+  const names = chosen(workloadNames, 'workload')
   const wanted = values.engines.toLowerCase().split(',')
   const own = await ownEntrants()
   const peers = values.peers && installPeers() ? await peerEntrants() : []

@@ -1,6 +1,6 @@
 // What a kernel is: phases of independent tasks over one memory with addresses known at compile
 // time. Nothing here knows what is computed.
-import type { Body, I32 } from './encoder/index.ts'
+import type { Body, FunctionDefinition, I32 } from './encoder/index.ts'
 
 /**
  * A stretch of work cut into tasks that may run in any order and on any thread: no task writes what
@@ -16,6 +16,8 @@ export interface Phase {
   readonly when?: number
   /** Writes the code of one task; `task` counts from 0. */
   readonly body: (f: Body, task: I32) => void
+  /** The code of several phases that differ in their addresses alone, in the place of `body`. */
+  readonly common?: { readonly code: FunctionDefinition; readonly bases: readonly number[] }
 }
 
 export type Kernel = readonly Phase[]

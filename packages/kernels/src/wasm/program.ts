@@ -11,6 +11,7 @@ import {
   i32,
   type MemorySpecification,
   memory,
+  type Relocation,
   select,
   v128,
 } from './encoder/index.ts'
@@ -49,15 +50,31 @@ export interface ProgramSpecification {
 export function encodeProgram(specification: ProgramSpecification): Uint8Array<ArrayBuffer> {
   const { kernels, memory, importMemory = false } = specification
   const phases = kernels.flat()
-  const functions = phases.map(phaseFunction)
-  functions.push(runFunction(specification, phases))
+  const functions: FunctionDefinition[] = []
+  const known = new Map<FunctionDefinition, number>()
+  const positions = phases.map((phase, k) => {
+    const code = phase.common?.code ?? phaseFunction(phase, `${k}:${phase.name}`)
+    const position = known.get(code) ?? functions.push(code) - 1
+    known.set(code, position)
+    return position
+  })
+  functions.push(...runFunctions(specification, phases, positions, functions.length))
   if (specification.barrier !== undefined) functions.push(barrierFunction(specification.barrier))
   return encodeModule({ functions, exports: ['run'], memory, importMemory })
 }
 
-/** (from, to) → runs the tasks from ≤ task < to. */
-function phaseFunction({ name, tasks, body }: Phase, position: number): FunctionDefinition {
-  return defineFunction(`${position}:${name}`, ['i32', 'i32'], (f) => {
+/** Of a phase's function: the first two say which tasks. */
+export const ownParameters = 2
+
+/** (from, to, …) → runs the tasks from ≤ task < to, of an array at each of the further parameters. */
+export function phaseFunction(
+  { tasks, body }: Pick<Phase, 'tasks' | 'body'>,
+  name: string,
+  bases = 0,
+  relocation?: Relocation,
+): FunctionDefinition {
+  const parameters = Array.from({ length: ownParameters + bases }, () => 'i32' as const)
+  const write = (f: Body) => {
     const task = f.parameter(0, 'i32')
     const end = f.parameter(1, 'i32')
     if (tasks === 1) {
@@ -68,67 +85,112 @@ function phaseFunction({ name, tasks, body }: Phase, position: number): Function
       body(f, task)
       f.bump(task, 1)
     })
-  })
+  }
+  return defineFunction(name, parameters, write, [], relocation)
 }
 
 /** A part of a run: by the first thread alone, or by each thread its share. */
 interface Section {
   readonly alone: boolean
-  readonly write: () => void
+  readonly write: (f: Body, team: Team) => void
 }
 
-function runFunction(specification: ProgramSpecification, phases: readonly Phase[]) {
-  const { feeds = [], outputs = [], barrier } = specification
+interface Team {
+  readonly thread: I32
+  readonly threads: I32
+}
+
+/** Engines take very long over functions of very many calls, and much memory. */
+const mostSections = 64
+
+/**
+ * What runs all sections, `run` last: from so many functions before it, those of the phases at
+ * their positions. The barrier's function comes behind.
+ */
+function runFunctions(
+  specification: ProgramSpecification,
+  phases: readonly Phase[],
+  positions: readonly number[],
+  before: number,
+): FunctionDefinition[] {
+  const { barrier } = specification
   const threaded = barrier !== undefined
-  return defineFunction('run', threaded ? ['i32', 'i32', 'i32'] : ['i32'], (f) => {
-    const thread = threaded ? f.parameter(1, 'i32') : i32.constant(0)
-    const threads = threaded ? f.parameter(2, 'i32') : i32.constant(1)
-    const outside = f.local('i32')
-    const move = (stream: Stream, copy: (outside: I32) => void) => {
-      f.set(outside, i32.load(0, stream.pointer))
+  const sections = sectionsOf(specification, phases, positions)
+  const count = Math.ceil(sections.length / mostSections)
+  const barrierAt = before + (count > 1 ? count : 0) + 1
+  const write = (f: Body, team: Team, from: number) => {
+    sections.slice(from, from + mostSections).forEach(({ alone, write }, k) => {
+      if (threaded && alone) f.if(i32.eqz(team.thread), () => write(f, team))
+      else write(f, team)
+      // The next run's first section comes after the last one.
+      const next = sections[(from + k + 1) % sections.length]!
+      if (threaded && !(alone && next.alone)) f.do(call(barrierAt, team.threads))
+    })
+  }
+  const teamOf = (f: Body, first: number): Team => ({
+    thread: threaded ? f.parameter(first, 'i32') : i32.constant(0),
+    threads: threaded ? f.parameter(first + 1, 'i32') : i32.constant(1),
+  })
+  const parameters = threaded ? (['i32', 'i32'] as const) : []
+  const parts = Array.from({ length: count > 1 ? count : 0 }, (_, k) =>
+    defineFunction(`part ${k}`, parameters, (f) => write(f, teamOf(f, 0), k * mostSections)),
+  )
+  const run = defineFunction('run', ['i32', ...parameters], (f) => {
+    const team = teamOf(f, 1)
+    const operands = threaded ? [team.thread, team.threads] : []
+    f.repeat(f.parameter(0, 'i32'), () => {
+      if (parts.length === 0) write(f, team, 0)
+      else for (const k of parts.keys()) f.do(call(before + k, ...operands))
+    })
+  })
+  return [...parts, run]
+}
+
+/** Feeds in, phases, outputs out. */
+function sectionsOf(
+  { feeds = [], outputs = [], barrier }: ProgramSpecification,
+  phases: readonly Phase[],
+  positions: readonly number[],
+): Section[] {
+  const move = ({ pointer, bytes }: Stream, copy: (f: Body, outside: I32) => void): Section => {
+    const write = (f: Body) => {
+      const outside = f.let(i32.load(0, pointer))
       f.if(outside, () => {
-        copy(outside)
-        f.do(i32.store(0, i32.add(outside, stream.bytes), stream.pointer))
+        copy(f, outside)
+        f.do(i32.store(0, i32.add(outside, bytes), pointer))
       })
     }
-    const feed = (stream: Stream): Section => {
-      const { inside, bytes } = stream
-      const copy = (from: I32) => copyBytes(f, i32.constant(inside), from, bytes)
-      return { alone: true, write: () => move(stream, copy) }
-    }
-    const output = (stream: Stream): Section => {
-      const { inside, bytes } = stream
-      const copy = (to: I32) => copyBytes(f, to, i32.constant(inside), bytes)
-      return { alone: true, write: () => move(stream, copy) }
-    }
-    const work = ({ tasks, alone = false, when }: Phase, position: number): Section => {
-      const run = (from: I32, to: I32) => f.do(call(position, from, to))
+    return { alone: true, write }
+  }
+  const feed = (stream: Stream): Section =>
+    move(stream, (f, from) => copyBytes(f, i32.constant(stream.inside), from, stream.bytes))
+  const output = (stream: Stream): Section =>
+    move(stream, (f, to) => copyBytes(f, to, i32.constant(stream.inside), stream.bytes))
+  const work = ({ tasks, alone = false, when, common }: Phase, k: number): Section => {
+    const bases = (common?.bases ?? []).map(i32.constant)
+    const write = (f: Body, { thread }: Team) => {
+      const run = (from: I32, to: I32) => f.do(call(positions[k]!, from, to, ...bases))
       const always = () => {
-        if (!threaded || alone) inTurn(f, tasks, run)
+        if (barrier === undefined || alone) inTurn(f, tasks, run)
         else shareTasks(f, barrier, { thread, tasks }, run)
       }
       // All threads read the same word: what wrote it ended before the barrier.
-      const write = () => (when === undefined ? always() : f.if(i32.load(0, when), always))
-      return { alone, write }
+      if (when === undefined) always()
+      else f.if(i32.load(0, when), always)
     }
-    const sections = [...feeds.map(feed), ...phases.map(work), ...outputs.map(output)]
-    f.repeat(f.parameter(0, 'i32'), () => {
-      sections.forEach(({ alone, write }, k) => {
-        if (threaded && alone) f.if(i32.eqz(thread), write)
-        else write()
-        // The next run's first section comes after the last one.
-        const next = sections[(k + 1) % sections.length]!
-        if (threaded && !(alone && next.alone)) f.do(call(phases.length + 1, threads))
-      })
-    })
-  })
+    return { alone, write }
+  }
+  return [...feeds.map(feed), ...phases.map(work), ...outputs.map(output)]
 }
 
 /** Engines compile a function anew when it has been busy: it is called often enough to notice. */
 function inTurn(f: Body, tasks: number, run: (from: I32, to: I32) => void): void {
   const size = Math.ceil(tasks / portions)
-  const from = f.local('i32')
-  f.set(from, i32.constant(0))
+  if (size === tasks) {
+    run(i32.constant(0), i32.constant(tasks))
+    return
+  }
+  const from = f.let(i32.constant(0))
   f.repeat(Math.floor(tasks / size), () => {
     run(from, i32.add(from, size))
     f.bump(from, size)

@@ -17,7 +17,8 @@ import { type Stretch, straightKernel, stretchBytes, stretchesOf } from '../stra
 import { hasThreads, newPool } from '../threads/pool.ts'
 import { sharedWords } from '../threads/words.ts'
 import { type Arena, headerBytes, newArena, scratchStart } from './arena.ts'
-import { scratchOf, writeStep } from './steps.ts'
+import { writeSteps } from './common.ts'
+import { scratchOf } from './steps.ts'
 import { streamsOf, streamWords } from './streams.ts'
 
 /** 4 GiB less a page for header and slack: what 32 bits can address. */
@@ -53,7 +54,10 @@ function startWith(plan: Plan, options: RunnerOptions, stretches: readonly Stret
   const lanes = lanesOf(plan.dtype, options.precision)
   const words = headerWords(plan)
   const base = headerBytes(words)
-  const kernels = plan.steps.map((step) => shared(step, writeStep(lanes, step, base)))
+  const isInside = insideOf(plan, stretches)
+  const kernels = writeSteps(lanes, plan.steps, base, isInside).map((kernel, k) =>
+    shared(plan.steps[k]!, kernel),
+  )
   const names = kernels.map((kernel) => (kernel ? describe(kernel) : undefined))
   for (const stretch of stretches) {
     const at = { base, scratch: scratchStart(plan, base) }
@@ -70,6 +74,13 @@ function startWith(plan: Plan, options: RunnerOptions, stretches: readonly Stret
   return isWhole
     ? wholeRunner(plan, arena, kernels, threads, names as StepKernel[])
     : mixedRunner(plan, arena, kernels, options, names)
+}
+
+/** Which steps are written out as straight-line code. */
+function insideOf({ steps }: Plan, stretches: readonly Stretch[]): (step: number) => boolean {
+  const inside = new Uint8Array(steps.length)
+  for (const { from, to } of stretches) inside.fill(1, from, to)
+  return (step) => inside[step] === 1
 }
 
 const stretchStep = ({ batch }: Stretch, step: number): StepKernel => ({

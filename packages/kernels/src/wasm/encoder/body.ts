@@ -1,8 +1,9 @@
 // Builds one function: parameters, locals, statements in order, structured control flow.
-import { Bytes, unsigned } from './bytes.ts'
+import { Bytes, signed, unsigned } from './bytes.ts'
 import {
   type Expression,
   type I32,
+  type Immediate,
   type Instruction,
   type Int,
   instruction,
@@ -18,6 +19,14 @@ export interface Label {
   readonly depth: number
 }
 
+/** A number as a parameter, by its position, plus a rest. */
+export interface Place {
+  readonly parameter: number
+  readonly rest: number
+}
+/** What a number stands for in code for arrays at addresses that are parameters. */
+export type Relocation = (value: number) => Place | undefined
+
 export interface FunctionDefinition {
   readonly name: string
   readonly parameters: readonly ValueType[]
@@ -31,10 +40,12 @@ export class Body {
   readonly parameters: readonly Local[]
   readonly locals: ValueType[] = []
   readonly #code = new Bytes()
+  readonly #relocation: Relocation | undefined
   #depth = 0
 
-  constructor(parameters: readonly ValueType[]) {
+  constructor(parameters: readonly ValueType[], relocation?: Relocation) {
     this.parameters = parameters.map((type, index) => localAt(type, index))
+    this.#relocation = relocation
   }
 
   parameter<T extends ValueType>(index: number, type: T): Local<T> {
@@ -128,9 +139,36 @@ export class Body {
   }
 
   #write(tree: Instruction<ValueType | 'none'>): void {
-    const { operands, code } = tree
+    const { operands, code, immediate } = tree
+    const place = immediate && this.#relocation?.(immediate.value)
+    if (immediate && place) {
+      this.#writeRelocated(operands, immediate, place)
+      return
+    }
     for (let k = 0; k < operands.length; k++) this.#write(operands[k]!)
     this.#code.append(code)
+  }
+
+  /** A constant, or an access to memory at its first operand. */
+  #writeRelocated(
+    [address, ...others]: readonly Expression[],
+    { before, behind }: Immediate,
+    { parameter, rest }: Place,
+  ): void {
+    const base = this.parameter(parameter, 'i32')
+    const plus = (code: readonly number[]) => this.#code.append([...code, 0x6a])
+    if (!address) this.#code.append(base.code)
+    else {
+      this.#write(address)
+      plus(base.code)
+    }
+    // An offset must not be negative.
+    const isAdded = !address || rest < 0
+    if (isAdded && rest !== 0) plus(signed(rest, [0x41]))
+    if (!address) return
+    for (const operand of others) this.#write(operand)
+    this.#code.append(unsigned(isAdded ? 0 : rest, before))
+    this.#code.append(behind)
   }
 
   #structure(open: readonly number[], body: (label: Label) => void): void {
@@ -160,8 +198,9 @@ export function defineFunction(
   parameters: readonly ValueType[],
   write: (f: Body) => void,
   results: readonly ValueType[] = [],
+  relocation?: Relocation,
 ): FunctionDefinition {
-  const body = new Body(parameters)
+  const body = new Body(parameters, relocation)
   write(body)
   return body.finish(name, results)
 }

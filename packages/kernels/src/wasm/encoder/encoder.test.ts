@@ -134,4 +134,32 @@ describe('modules', () => {
     const memory = { pages: 1 }
     expect(() => encodeModule({ functions: [], exports: ['x'], memory })).toThrow("'x'")
   })
+
+  test('numbers that stand for addresses become parameters', () => {
+    const made = 2 ** 28
+    const near = (value: number) =>
+      value > made - 100 ? { parameter: 0, rest: value - made } : undefined
+    const copy = defineFunction(
+      'copy',
+      ['i32', 'i32'],
+      (f) => {
+        const at = f.parameter(1, 'i32')
+        // Before the array, behind its start, one lane, and the address itself.
+        f.do(i32.store(at, i32.load(at, made - 4), made + 8))
+        f.do(f32x4.storeLane(at, f32x4.loadLane(at, v128.zero, 2, made), 2, made + 12))
+        f.do(i32.store(i32.constant(made + 20), i32.constant(made + 1)))
+      },
+      [],
+      near,
+    )
+    const bytes = encodeModule({ functions: [copy], exports: ['copy'], memory: { pages: 1 } })
+    const { memory, copy: run } = instantiate(bytes) as {
+      memory: WasmMemory
+      copy(base: number, at: number): void
+    }
+    const words = new Int32Array(memory.buffer)
+    words.set([7, 8, 9], 24)
+    run(96, 4)
+    expect([...words.subarray(24, 30)]).toEqual([7, 8, 9, 7, 8, 97])
+  })
 })

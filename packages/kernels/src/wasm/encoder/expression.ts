@@ -18,6 +18,15 @@ export interface Instruction<T extends ValueType | 'none'> {
   readonly operands: readonly Instruction<ValueType>[]
   /** Opcode and immediates, executed after the operands. */
   readonly code: readonly number[]
+  /** The immediate that may be an address, where there is one. */
+  readonly immediate: Immediate | undefined
+}
+
+/** A number among the bytes of an instruction, and the bytes before and behind it. */
+export interface Immediate {
+  readonly value: number
+  readonly before: readonly number[]
+  readonly behind: readonly number[]
 }
 export type Expression<T extends ValueType = ValueType> = Instruction<T>
 export type Statement = Instruction<'none'>
@@ -36,10 +45,30 @@ export const instruction = <T extends ValueType | 'none'>(
   type: T,
   operands: readonly Expression[],
   code: readonly number[],
-): Instruction<T> => ({ type, operands, code })
+  immediate?: Immediate,
+): Instruction<T> => ({ type, operands, code, immediate })
 
-export const int = (value: Int): I32 =>
-  typeof value === 'number' ? instruction('i32', [], signed(value, [0x41])) : value
+const constantCode = [0x41]
+const nothing: readonly number[] = []
+
+export const int = (value: Int): I32 => {
+  if (typeof value !== 'number') return value
+  const immediate = { value, before: constantCode, behind: nothing }
+  return instruction('i32', [], signed(value, constantCode), immediate)
+}
+
+/** An access to memory; its first operand is the address that the offset is added to. */
+export const access = <T extends ValueType | 'none'>(
+  type: T,
+  operands: readonly Expression[],
+  opcode: readonly number[],
+  offset: number,
+  behind: readonly number[] = nothing,
+): Instruction<T> => {
+  const code = unsigned(offset, opcode)
+  for (let k = 0; k < behind.length; k++) code.push(behind[k]!)
+  return instruction(type, operands, code, { value: offset, before: opcode, behind })
+}
 
 /** Byte codes of an instruction of the vector extension. */
 export const simd = (opcode: number): number[] => unsigned(opcode, [0xfd])
@@ -60,8 +89,7 @@ export const binary =
  */
 export const load = <T extends ValueType>(type: T, code: readonly number[], alignment: number) => {
   const opcode = [...code, alignment]
-  return (address: Int, offset = 0): Expression<T> =>
-    instruction(type, [int(address)], unsigned(offset, opcode))
+  return (address: Int, offset = 0): Expression<T> => access(type, [int(address)], opcode, offset)
 }
 
 export const store = <T extends ValueType>(
@@ -71,5 +99,5 @@ export const store = <T extends ValueType>(
 ) => {
   const opcode = [...code, alignment]
   return (address: Int, value: Expression<T>, offset = 0): Statement =>
-    instruction('none', [int(address), value], unsigned(offset, opcode))
+    access('none', [int(address), value], opcode, offset)
 }

@@ -1,5 +1,13 @@
 // The encoder's public face: typed instruction trees, function bodies, modules.
-export { Body, call, defineFunction, type FunctionDefinition, tee } from './body.ts'
+export {
+  Body,
+  call,
+  defineFunction,
+  type FunctionDefinition,
+  type Place,
+  type Relocation,
+  tee,
+} from './body.ts'
 export type {
   Expression,
   I32,

@@ -1,6 +1,7 @@
 // Scalar instructions: i32 for addresses and counts, i64, f32 and f64.
 import { float32Bytes, float64Bytes, signed, unsigned } from './bytes.ts'
 import {
+  access,
   binary,
   type Expression,
   type I32,
@@ -54,7 +55,7 @@ export const i32 = {
   atomicStore: store('i32', [0xfe, 0x17], 2),
   /** Adds to memory and gives the value that stood there before. */
   atomicAdd: (address: Int, value: Int, offset = 0): I32 =>
-    instruction('i32', [int(address), int(value)], unsigned(offset, [0xfe, 0x1e, 2])),
+    access('i32', [int(address), int(value)], [0xfe, 0x1e, 2], offset),
 }
 
 /** 64-bit integers: only constants of 32 bits, which is what a timeout in nanoseconds needs. */

@@ -1,6 +1,7 @@
 // 128-bit vector instructions: v128 (bits), i32x4, i64x2, f32x4, f64x2.
-import { float32Bytes, float64Bytes, unsigned } from './bytes.ts'
+import { float32Bytes, float64Bytes } from './bytes.ts'
 import {
+  access,
   binary,
   type Expression,
   type I32,
@@ -37,16 +38,12 @@ const replace =
     instruction('v128', [a, value], [...simd(opcode), lane])
 const loadLane =
   (opcode: number, alignment: number) =>
-  (address: Int, into: V128, lane: number, offset = 0): V128 => {
-    const code = [...unsigned(offset, [...simd(opcode), alignment]), lane]
-    return instruction('v128', [int(address), into], code)
-  }
+  (address: Int, into: V128, lane: number, offset = 0): V128 =>
+    access('v128', [int(address), into], [...simd(opcode), alignment], offset, [lane])
 const storeLane =
   (opcode: number, alignment: number) =>
-  (address: Int, from: V128, lane: number, offset = 0): Statement => {
-    const code = [...unsigned(offset, [...simd(opcode), alignment]), lane]
-    return instruction('none', [int(address), from], code)
-  }
+  (address: Int, from: V128, lane: number, offset = 0): Statement =>
+    access('none', [int(address), from], [...simd(opcode), alignment], offset, [lane])
 
 const bits = (bytes: readonly number[]): V128 => instruction('v128', [], [0xfd, 12, ...bytes])
 

@@ -27,6 +27,9 @@ const mostInStep = 1200
 /** Beside so much work nobody sees what loops over few numbers cost: it is not worth the code. */
 const mostBeside = 1e7
 
+/** More than a first cache holds is fetched anew in every run: loops, whose code many share, win. */
+const mostWritten = 24_000
+
 /** The stretches of a plan, in its order. */
 export function stretchesOf(plan: Plan, lanes: Lanes): Stretch[] {
   const stretches = allStretches(plan, lanes)
@@ -38,15 +41,27 @@ export function stretchesOf(plan: Plan, lanes: Lanes): Stretch[] {
 function allStretches(plan: Plan, lanes: Lanes): Stretch[] {
   const samples = samplesOf(plan, 2 * lanes.count)
   const found: Stretch[] = []
+  let written = 0
   for (let from = 0; from < plan.steps.length; ) {
     const batch = samples === undefined ? undefined : batchFrom(plan, samples, from)
     const whole = batch && { from, to: batch.to, batch }
     const isWhole = whole !== undefined && keepsToItself(plan.steps, whole)
     const stretch = isWhole ? whole : smallFrom(plan, lanes, from)
-    if (stretch) found.push(stretch)
+    if (stretch) {
+      found.push(stretch)
+      written += effortIn(plan, lanes, stretch)
+      if (written > mostWritten) return []
+    }
     from = stretch?.to ?? from + 1
   }
   return found
+}
+
+function effortIn({ steps }: Plan, lanes: Lanes, { from, to, batch }: Stretch): number {
+  const outside = steps.slice(from, to).filter((_, k) => !batch?.slices.has(from + k))
+  const inLoop = [...(batch?.slices.values() ?? [])].map(({ step }) => effortOf(step, 1))
+  const behind = outside.map((step) => effortOf(step, lanes.count))
+  return [...inLoop, ...behind].reduce((sum, effort) => sum + effort, 0)
 }
 
 /** Two and more steps that are small together. */

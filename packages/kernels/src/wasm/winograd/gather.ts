@@ -109,8 +109,8 @@ function columnsPass(f: Body, lanes: Lanes, tiling: Tiling, source: Source, pass
     f.repeat(rowsTogether, () => {
       const inImage = i32.remU(row!, rowsInImage)
       const first = i32.sub(i32.mul(inImage, tileSize), padding[0])
-      // Behind the last image every row is outside of it.
-      f.set(top!, select(i32.ltU(row!, rows), first, i32.constant(1 << 30)))
+      // Behind the last image every row is outside of it, above.
+      f.set(top!, select(i32.ltU(row!, rows), first, i32.constant(-2 * patchSize)))
       const sample = i32.mul(i32.divU(row!, rowsInImage), channels * height * rowBytes)
       f.set(base!, i32.add(i32.add(channelStart, sample), i32.mul(top!, rowBytes)))
       from.forEach((address, i) => {

@@ -1,0 +1,186 @@
+// Steps that differ in their addresses alone run one code: functions that take the addresses. Such
+// code is written for arrays at two sets of made-up addresses, and is common only where both times
+// it is the same but for where the arrays stand.
+import type { Op } from '@backprove/graph'
+import { flopsOf } from '../../explain/flops.ts'
+import { bytesPerEntry, type Place, type Step } from '../../plan/plan.ts'
+import type { Place as Based, FunctionDefinition } from '../encoder/index.ts'
+import type { Kernel, Phase } from '../kernel.ts'
+import type { Lanes } from '../lanes.ts'
+import { ownParameters, phaseFunction } from '../program.ts'
+import { writeStep } from './steps.ts'
+
+/** Fewer are not worth the code that is written twice. */
+const fewAlike = 3
+/** Addresses that are added up cost a long step up to a twentieth: it shares with as many. */
+const manyAlike = 16
+const longStep = 1 << 20
+/** More parameters than this go through memory. */
+const mostPlaces = 12
+
+/** The kernels of a program's steps, null where there is none; `skip` says which nobody asks for. */
+export function writeSteps(
+  lanes: Lanes,
+  steps: readonly Step[],
+  base: number,
+  skip: (step: number) => boolean,
+): (Kernel | null)[] {
+  const address = ({ offset }: Place): number => base + offset * bytesPerEntry[lanes.dtype]
+  const keys = steps.map((step, k) => (skip(k) ? undefined : likeness(step, address)))
+  const counts = new Map<string, number>()
+  for (const key of keys) if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1)
+  const known = new Map<string, Common | null>()
+  return steps.map((step, k) => {
+    const key = keys[k]
+    if (skip(k)) return []
+    const least = flopsOf(step) > longStep ? manyAlike : fewAlike
+    if (key !== undefined && counts.get(key)! >= least) {
+      if (!known.has(key)) known.set(key, commonCode(lanes, step, base))
+      const common = known.get(key)
+      if (common) return common(addressesOf(step, address))
+    }
+    return writeStep(lanes, step, base)
+  })
+}
+
+/** Code for arrays at any addresses. */
+type Common = (addresses: readonly number[]) => Kernel
+
+const placesOf = ({ inputs, output, ...step }: Step): Place[] => {
+  const scratch = step.kind === 'kernel' ? step.scratch : undefined
+  return [...inputs, output, ...(scratch ? [scratch] : [])]
+}
+const addressesOf = (step: Step, address: (place: Place) => number): number[] => [
+  ...new Set(placesOf(step).map(address)),
+]
+
+/** Arrays stand no nearer to the start than this, where counts and sizes are. */
+const firstAddress = 2 ** 28
+/** So far in front of an array code may reach. */
+const inFront = 2 ** 20
+
+/** Two sets of addresses, in opposite orders, that differ by other amounts for each array. */
+function layouts(addresses: readonly number[]): readonly (readonly number[])[] {
+  const count = addresses.length
+  const apart = Math.floor((2 ** 32 - firstAddress) / (count + 1) / 4096) * 4096
+  // What stands on a cache line stands there still.
+  const line = (k: number) => addresses[k]! % 64
+  const at = (place: number, k: number) => firstAddress + place * apart + line(k)
+  return [
+    addresses.map((_, k) => at(k, k)),
+    addresses.map((_, k) => at(count - 1 - k, k) + 64 * (k + 1) * (k + 2)),
+  ]
+}
+
+function commonCode(lanes: Lanes, step: Step, base: number): Common | null {
+  const bytes = bytesPerEntry[lanes.dtype]
+  const real = addressesOf(step, ({ offset }) => base + offset * bytes)
+  if (real.length > mostPlaces) return null
+  const [first, second] = layouts(real).map((made) => {
+    const to = new Map(real.map((address, k) => [address, (made[k]! - base) / bytes]))
+    const moved = <P extends Place | undefined>(place: P): P =>
+      place && { ...place, offset: to.get(base + place.offset * bytes)! }
+    const inputs = step.inputs.map(moved)
+    const output = moved(step.output)
+    const elsewhere: Step =
+      step.kind === 'kernel' && step.scratch
+        ? { ...step, inputs, output, scratch: moved(step.scratch) }
+        : { ...step, inputs, output }
+    return writeStep(lanes, elsewhere, base)?.map((phase) => based(phase, made))
+  })
+  if (!first || !second || !isSame(first, second)) return null
+  return (addresses) =>
+    first.map(({ phase: { tasks, name, body }, code, when }) => {
+      const moved = when && addresses[when.parameter]! + when.rest
+      return {
+        ...{ name, tasks, body, common: { code, bases: addresses } },
+        ...(moved === undefined ? {} : { when: moved }),
+      }
+    })
+}
+
+interface BasedPhase {
+  readonly phase: Phase
+  readonly code: FunctionDefinition
+  readonly when: Based | undefined
+}
+
+/** A phase for arrays at these addresses, as code for arrays anywhere. */
+function based(phase: Phase, made: readonly number[]): BasedPhase {
+  const sorted = [...made].sort((a, b) => a - b)
+  const find = (value: number): Based | undefined => {
+    if (value < firstAddress - inFront) return undefined
+    const address = sorted.findLast((each) => each - inFront <= value)!
+    return { parameter: made.indexOf(address), rest: value - address }
+  }
+  const parameter = (value: number): Based | undefined => {
+    const found = find(value)
+    return found && { ...found, parameter: ownParameters + found.parameter }
+  }
+  const code = phaseFunction(phase, `${phase.name}, anywhere`, made.length, parameter)
+  return { phase, code, when: phase.when === undefined ? undefined : find(phase.when) }
+}
+
+const isSame = (all: readonly BasedPhase[], others: readonly BasedPhase[]): boolean =>
+  all.length === others.length &&
+  all.every(({ phase, code, when }, k) => {
+    const { phase: otherPhase, code: otherCode, when: otherWhen } = others[k]!
+    return (
+      phase.tasks === otherPhase.tasks &&
+      (phase.when === undefined) === (when === undefined) &&
+      when?.parameter === otherWhen?.parameter &&
+      when?.rest === otherWhen?.rest &&
+      code.locals.join() === otherCode.locals.join() &&
+      sameBytes(code.code, otherCode.code)
+    )
+  })
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, k) => byte === b[k])
+
+const numbers = new WeakMap<Op, number>()
+let count = 0
+function numberOf(op: Op): number {
+  const known = numbers.get(op) ?? count++
+  numbers.set(op, known)
+  return known
+}
+
+/** Equal for steps whose code differs in addresses alone; undefined where that cannot be told. */
+function likeness(step: Step, address: (place: Place) => number): string | undefined {
+  const parts: string[] = []
+  let isKnown = true
+  const write = (value: unknown): void => {
+    if (typeof value === 'number') parts.push(Object.is(value, -0) ? '-0' : String(value))
+    else if (typeof value === 'string') parts.push(JSON.stringify(value))
+    else if (Array.isArray(value)) {
+      parts.push('[')
+      for (const each of value) write(each)
+      parts.push(']')
+    } else if (typeof value === 'object' && value !== null) {
+      isKnown &&= Object.getPrototypeOf(value) === Object.prototype
+      parts.push('{')
+      for (const [name, each] of Object.entries(value)) {
+        parts.push(name)
+        write(each)
+      }
+      parts.push('}')
+    } else {
+      isKnown &&= typeof value !== 'function' && typeof value !== 'symbol'
+      parts.push(String(value))
+    }
+  }
+  const distinct = addressesOf(step, address)
+  for (const place of placesOf(step)) {
+    const at = address(place)
+    write([distinct.indexOf(at), at % 64, place.shape, place.strides])
+  }
+  parts.push(step.kind)
+  if (step.kind === 'kernel') write([numberOf(step.op), step.params])
+  else {
+    for (const { op, params, sources } of step.code) write([numberOf(op), params, sources])
+    write(step.shape)
+    write(step.kind === 'reduction' ? [step.combine, step.axes] : [step.fill])
+  }
+  return isKnown ? parts.join(' ') : undefined
+}
