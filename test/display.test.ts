@@ -67,7 +67,7 @@ describe('in a notebook', () => {
   test('a verdict is what was read and found', () => {
     const media = display(verify(convolution().C, '∂C/∂x = δ *full rot180(w)'))
     expect(media['text/plain']).toMatch(/^proved for all sizes/)
-    expect(media['text/latex']).toContain('w_{4-u,4-v}')
+    expect(media['text/latex']).toContain('w_{w.u-u+1,w.v-v+1}')
     expect(media['text/html']).toContain('<td>proved for all sizes</td>')
   })
 

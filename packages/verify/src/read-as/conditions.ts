@@ -23,6 +23,7 @@ import { names, tableOf } from '../lower/value.ts'
 import { entered, print, type Reading } from './print.ts'
 import type { ReadAs } from './read-as.ts'
 import { latex, type Style, text } from './style.ts'
+import { allKnown } from './unknowns.ts'
 
 const signs = {
   'not 0': { text: '≠ 0', latex: '\\neq 0' },
@@ -32,6 +33,7 @@ const signs = {
 
 /** Letters stand for themselves: where they run is said of the claim. */
 const named = { low: 1, high: 1 }
+const ofOne = { low: [1], high: [1] }
 
 const spelled = ({ of }: Condition, claim: ResolvedClaim, given: Given, style: Style): string => {
   const empty = emptySite(claim.operands, given)
@@ -39,18 +41,19 @@ const spelled = ({ of }: Condition, claim: ResolvedClaim, given: Given, style: S
     values: new Map(),
     taken: new Set(),
     style,
+    unknowns: allKnown,
     cost: given.network.cost,
   }
   const site = freeIndices(of).reduce<Site>((outer, name) => {
     const inner = withLetter(outer, name, named)
-    reading = entered([{ letter: inner.letter, ...named }], reading)
+    reading = entered([{ letter: inner.letter, ...ofOne }], reading)
     return inner.site
   }, empty)
   const value = lower(of, site)
   if (value.kind === 'number') return print(value.scalar, reading).spelling
   const { axes, body } = tableOf(value)
   const inside = entered(
-    axes.map(({ letter }) => ({ letter, ...named })),
+    axes.map(({ letter }) => ({ letter, ...ofOne })),
     reading,
   )
   return print(body, inside).spelling
@@ -60,12 +63,14 @@ const spelled = ({ of }: Condition, claim: ResolvedClaim, given: Given, style: S
 const spelledNode = ({ of }: NodeCondition, { network }: Given, style: Style): string => {
   const axes = of.shape.map((length, axis) => ({
     letter: letterOf(names[axis] ?? 'i'),
-    low: 1,
-    high: length,
+    low: [1],
+    high: [length],
   }))
-  const reading: Reading = { values: new Map(), taken: new Set(), style, cost: network.cost }
+  const { cost } = network
+  const unknowns = allKnown
+  const reading: Reading = { values: new Map(), taken: new Set(), style, unknowns, cost }
   const inside = entered(axes, reading)
-  const at = axes.map(({ letter, high }) => (high === 1 ? build.whole(1) : build.at(letter)))
+  const at = axes.map(({ letter, high }) => (high[0] === 1 ? build.whole(1) : build.at(letter)))
   return print(build.read(sourceOf(of), ...at), inside).spelling
 }
 

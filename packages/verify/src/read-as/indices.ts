@@ -1,28 +1,64 @@
 // Indices of a reading, as whole numbers times letters: i + u − 1, and where they run.
 
-import { constantValue } from '../arithmetic/polynomial.ts'
+import { constantPart, type Polynomial } from '../arithmetic/polynomial.ts'
 import type { Index, Letter } from '../core/core.ts'
 import type { Style } from './style.ts'
+import { type Unknowns, valueAt } from './unknowns.ts'
+
+/** For each of the lengths that are looked at. */
+export type Ends = readonly number[]
 
 /** Σ coefficient · spelling + constant, and the interval in which it lies. */
 export interface Linear {
   readonly terms: ReadonlyMap<string, number>
   readonly constant: number
-  readonly low: number
-  readonly high: number
+  readonly low: Ends
+  readonly high: Ends
 }
 
 /** What letters stand for. */
 export type Values = ReadonlyMap<Letter, Linear>
 
-const constant = (n: number): Linear => ({ terms: new Map(), constant: n, low: n, high: n })
+/** Where an index is spelled. */
+export interface Spelled {
+  readonly values: Values
+  readonly style: Style
+  readonly unknowns: Unknowns
+}
 
-export const atom = (spelling: string, low: number, high: number): Linear => ({
+export const ends = (n: number, { points }: Unknowns): Ends => points.map(() => n)
+
+export const constant = (n: number, unknowns: Unknowns): Linear => {
+  const same = ends(n, unknowns)
+  return { terms: new Map(), constant: n, low: same, high: same }
+}
+
+export const atom = (spelling: string, low: Ends, high: Ends): Linear => ({
   terms: new Map([[spelling, 1]]),
   constant: 0,
   low,
   high,
 })
+
+/** A length: a number, or what its unknowns are called. */
+export const lengthIn = (
+  p: Polynomial,
+  { style, unknowns }: Pick<Spelled, 'style' | 'unknowns'>,
+): Linear => {
+  const values = unknowns.points.map((point) => valueAt(p, point))
+  const terms = [...p.values()].filter(({ variables }) => variables.length > 0)
+  return {
+    terms: new Map(
+      terms.map(({ coefficient, variables }) => [
+        variables.map(unknowns.nameOf).join(style.dot),
+        Number(coefficient),
+      ]),
+    ),
+    constant: Number(constantPart(p)),
+    low: values,
+    high: values,
+  }
+}
 
 const plus = (a: Linear, b: Linear): Linear => {
   const terms = new Map(a.terms)
@@ -34,20 +70,30 @@ const plus = (a: Linear, b: Linear): Linear => {
   return {
     terms,
     constant: a.constant + b.constant,
-    low: a.low + b.low,
-    high: a.high + b.high,
+    low: a.low.map((end, k) => end + b.low[k]!),
+    high: a.high.map((end, k) => end + b.high[k]!),
   }
 }
 
-const times = (a: Linear, by: number): Linear => {
-  const ends = [a.low * by, a.high * by]
+/** The ends of a product of two. */
+const productEnds = (a: Linear, b: Linear): Pick<Linear, 'low' | 'high'> => {
+  const all = a.low.map((_, k) =>
+    [a.low, a.high].flatMap((one) => [b.low, b.high].map((other) => one[k]! * other[k]!)),
+  )
   return {
-    terms: by === 0 ? new Map() : new Map([...a.terms].map(([name, c]) => [name, c * by])),
-    constant: a.constant * by,
-    low: Math.min(...ends),
-    high: Math.max(...ends),
+    low: all.map((each) => Math.min(...each)),
+    high: all.map((each) => Math.max(...each)),
   }
 }
+
+const times = (a: Linear, by: Linear): Linear => ({
+  terms:
+    by.constant === 0
+      ? new Map()
+      : new Map([...a.terms].map(([name, c]) => [name, c * by.constant])),
+  constant: a.constant * by.constant,
+  ...productEnds(a, by),
+})
 
 const isNumber = ({ terms }: Linear): boolean => terms.size === 0
 
@@ -67,34 +113,54 @@ export const spellLinear = ({ terms, constant: rest }: Linear): string => {
   return parts.map(({ size, isNegative }, k) => signed(size, isNegative, k === 0)).join('')
 }
 
-const isSum = ({ terms, constant: rest }: Linear): boolean =>
+export const isSum = ({ terms, constant: rest }: Linear): boolean =>
   terms.size + (rest === 0 ? 0 : 1) > 1 || [...terms.values()].some((c) => c !== 1)
 
-export const linearOf = (index: Index, values: Values, style: Style): Linear => {
-  const part = (inner: Index): Linear => linearOf(inner, values, style)
+/** A number, or the c of c i. */
+const multipleOf = ({ terms, constant: rest }: Linear): number => {
+  const [c = 1, ...others] = terms.values()
+  return terms.size === 0 ? rest : rest === 0 && others.length === 0 ? c : 1
+}
+
+const withoutMultiple = (index: Linear): Linear => {
+  const c = multipleOf(index)
+  const [name] = index.terms.keys()
+  if (c === 1 || name === undefined) return index
+  const over = (all: Ends): Ends => all.map((end) => end / c)
+  const [low, high] = c < 0 ? [index.high, index.low] : [index.low, index.high]
+  return atom(name, over(low), over(high))
+}
+
+export const linearOf = (index: Index, spelling: Spelled): Linear => {
+  const { values, style, unknowns } = spelling
+  const part = (inner: Index): Linear => linearOf(inner, spelling)
   const spelled = (inner: Index): string => spellLinear(part(inner))
   const factor = (inner: Linear): string =>
     isSum(inner) ? style.parentheses(spellLinear(inner)) : spellLinear(inner)
-  const anywhere = (spelling: string): Linear => atom(spelling, -Infinity, Infinity)
+  const [low, high] = [ends(-Infinity, unknowns), ends(Infinity, unknowns)]
+  const anywhere = (written: string): Linear => atom(written, low, high)
   switch (index.kind) {
     case 'length':
-      return constant(Number(constantValue(index.of) ?? Number.NaN))
+      return lengthIn(index.of, spelling)
     case 'letter':
       return values.get(index.letter) ?? anywhere(index.letter.name)
     case 'plus':
       return index.terms.map(part).reduce(plus)
     case 'times': {
       const factors = index.factors.map(part)
-      const by = factors.filter(isNumber).reduce((p, each) => p * each.constant, 1)
-      const [only, ...others] = factors.filter((each) => !isNumber(each))
-      if (!only) return constant(by)
-      if (others.length === 0) return times(only, by)
-      return times(anywhere([only, ...others].map(factor).join(style.dot)), by)
+      const by = factors.map(multipleOf).reduce((p, each) => p * each, 1)
+      const [only, ...others] = factors.filter((each) => !isNumber(each)).map(withoutMultiple)
+      if (!only) return constant(by, unknowns)
+      const product = others.reduce((all, each) => {
+        const both = productEnds(all, each)
+        return atom(`${factor(all)}${style.dot}${factor(each)}`, both.low, both.high)
+      }, only)
+      return times(product, constant(by, unknowns))
     }
     case 'over': {
       const [above, below] = [part(index.above), part(index.below)]
       if (isNumber(above) && isNumber(below) && Number.isInteger(above.constant / below.constant))
-        return constant(above.constant / below.constant)
+        return constant(above.constant / below.constant, unknowns)
       return anywhere(`${factor(above)}/${factor(below)}`)
     }
     case 'raised':
@@ -103,7 +169,7 @@ export const linearOf = (index: Index, values: Values, style: Style): Linear => 
       const [only] = index.of
       if (index.by === 'floor' || index.by === 'ceil') {
         const bound = only!.kind === 'over' ? boundsOf(only!, part, index.by) : undefined
-        return atom(style[index.by](spelled(only!)), ...(bound ?? [-Infinity, Infinity]))
+        return atom(style[index.by](spelled(only!)), bound?.low ?? low, bound?.high ?? high)
       }
       return anywhere(style.call(index.by, '', index.of.map(spelled)))
     }
@@ -114,9 +180,10 @@ const boundsOf = (
   { above, below }: Extract<Index, { kind: 'over' }>,
   part: (index: Index) => Linear,
   by: 'floor' | 'ceil',
-): [number, number] | undefined => {
+): Pick<Linear, 'low' | 'high'> | undefined => {
   const [a, b] = [part(above), part(below)]
-  if (!isNumber(b) || b.constant <= 0) return undefined
+  if (b.low.some((end, k) => end !== b.high[k] || !(end > 0))) return undefined
   const round = by === 'floor' ? Math.floor : Math.ceil
-  return [round(a.low / b.constant), round(a.high / b.constant)]
+  const over = (all: Ends): Ends => all.map((end, k) => round(end / b.low[k]!))
+  return { low: over(a.low), high: over(a.high) }
 }

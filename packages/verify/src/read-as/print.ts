@@ -2,18 +2,24 @@
 // their reads, with their box where an index may leave it.
 
 import type { Node } from '@backprove/graph'
-import { constantValue } from '../arithmetic/polynomial.ts'
 import { withoutSign } from '../core/build.ts'
 import type { Axis, FunctionRef, Guard, Index, Scalar, Table } from '../core/core.ts'
-import { atom, type Linear, linearOf, spellLinear, type Values } from './indices.ts'
+import {
+  atom,
+  type Ends,
+  ends,
+  isSum,
+  type Linear,
+  lengthIn,
+  linearOf,
+  type Spelled,
+  spellLinear,
+} from './indices.ts'
 import { spellNamed } from './sources.ts'
-import type { Style } from './style.ts'
 
-export interface Reading {
-  readonly values: Values
+export interface Reading extends Spelled {
   /** Spellings that are taken. */
   readonly taken: ReadonlySet<string>
-  readonly style: Style
   readonly cost: Node
 }
 
@@ -38,17 +44,19 @@ const atLeast = (level: Level, { spelling, level: own }: Printed, { style }: Rea
   own < level ? style.parentheses(spelling) : spelling
 
 /** A letter of its own for each that is bound: i, i′, i″. */
-export const entered = (
+export const entered = <R extends Reading>(
   letters: readonly {
     readonly letter: Axis['letter']
-    readonly low: number
-    readonly high: number
+    /** Its own one, where nothing is said. */
+    readonly name?: string
+    readonly low: Ends
+    readonly high: Ends
   }[],
-  reading: Reading,
-): Reading => {
+  reading: R,
+): R => {
   const [values, taken] = [new Map(reading.values), new Set(reading.taken)]
-  for (const { letter, low, high } of letters) {
-    let name = letter.name
+  for (const { letter, name: wanted = letter.name, low, high } of letters) {
+    let name = wanted
     while (taken.has(name)) name += "'"
     taken.add(name)
     values.set(letter, atom(name, low, high))
@@ -56,9 +64,7 @@ export const entered = (
   return { ...reading, values, taken }
 }
 
-const indexIn = (index: Index, { values, style }: Reading): Linear => linearOf(index, values, style)
-
-const spellIndex = (index: Index, reading: Reading): string => spellLinear(indexIn(index, reading))
+const spellIndex = (index: Index, reading: Reading): string => spellLinear(linearOf(index, reading))
 
 /** The body of a table at an index, and the conditions under which the index is in its box. */
 const inTable = ({ axes, body }: Table, at: readonly Linear[], reading: Reading): Printed => {
@@ -66,10 +72,10 @@ const inTable = ({ axes, body }: Table, at: readonly Linear[], reading: Reading)
   const values = new Map(reading.values)
   const outside = axes.flatMap(({ letter, length }, axis): string[] => {
     const index = at[axis]!
-    const last = Number(constantValue(length) ?? Number.NaN)
+    const last = lengthIn(length, reading)
     values.set(letter, index)
-    const isInside = index.low >= 1 && index.high <= last
-    return isInside ? [] : [style.range('1', spellLinear(index), `${last}`)]
+    const isInside = last.low.every((end, k) => index.low[k]! >= 1 && index.high[k]! <= end)
+    return isInside ? [] : [style.range('1', spellLinear(index), spellLinear(last))]
   })
   const inner = { ...reading, values }
   if (outside.length === 0) return print(body, inner)
@@ -95,8 +101,8 @@ const bound = (over: readonly Axis[], reading: Reading): Reading =>
   entered(
     over.map(({ letter, from, to }) => ({
       letter,
-      low: from ? indexIn(from, reading).low : -Infinity,
-      high: to ? indexIn(to, reading).high : Infinity,
+      low: from ? linearOf(from, reading).low : ends(-Infinity, reading.unknowns),
+      high: to ? linearOf(to, reading).high : ends(Infinity, reading.unknowns),
     })),
     reading,
   )
@@ -137,7 +143,7 @@ const spellGuard = (guard: Guard, reading: Reading): string => {
       const under = spellAxes(guard.over, reading, inner).join(', ')
       const body = print(guard.body, inner).spelling
       const by = guard.by === 'lomed' || guard.by === 'himed' ? 'med' : guard.by
-      const at = guard.at.map((index) => indexIn(index, reading))
+      const at = guard.at.map((index) => linearOf(index, reading))
       if (!guard.isShared) {
         return `${at.map(spellLinear).join(', ')} = ${style.over(by, under).replace(/^\S+?(?=_)/, style.argmax(by))}${body}`
       }
@@ -189,11 +195,11 @@ export const print = (s: Scalar, reading: Reading): Printed => {
     case 'number':
       return printed(spellNumber(s.value), s.value.denominator === 1n ? ATOM : PRODUCT)
     case 'size': {
-      const index = indexIn(s.of, reading)
-      return printed(spellLinear(index), index.terms.size > 0 ? SUM : ATOM)
+      const index = linearOf(s.of, reading)
+      return printed(spellLinear(index), isSum(index) ? SUM : ATOM)
     }
     case 'read': {
-      const at = s.at.map((index) => indexIn(index, reading))
+      const at = s.at.map((index) => linearOf(index, reading))
       return s.from.kind === 'table'
         ? inTable(s.from, at, reading)
         : printed(spellNamed(s.from, at.map(spellLinear), reading), ATOM)

@@ -10,9 +10,10 @@ import { statementOf } from '../lower/claim.ts'
 import { names } from '../lower/value.ts'
 import { recordedLengths } from '../network/lengths.ts'
 import type { Network } from '../network/network.ts'
-import { type Linear, spellLinear } from './indices.ts'
+import { constant, spellLinear } from './indices.ts'
 import { entered, print } from './print.ts'
 import { latex, type Style, text } from './style.ts'
+import { allKnown } from './unknowns.ts'
 
 /** What the claim was read as, every letter with its range, at the recorded sizes. */
 export interface ReadAs {
@@ -21,7 +22,7 @@ export interface ReadAs {
 }
 
 /** Longer ones help nobody. */
-const longest = 2000
+export const longest = 2000
 
 /** Undefined where the claim has no meaning, or one that is too long to be read. */
 export const readAs = (
@@ -42,7 +43,7 @@ export const readAs = (
   }
 }
 
-const one: Linear = { terms: new Map(), constant: 1, low: 1, high: 1 }
+const one = constant(1, allKnown)
 
 const isLong = (length: number): boolean => length !== 1
 
@@ -51,15 +52,18 @@ const shapeOf = (side: Scalar | Table): readonly number[] =>
 
 const spelled = ({ free, sides }: Statement, { cost }: Network, style: Style): string => {
   const outer = entered(
-    free.map(({ letter, range }) => ({ letter, ...range })),
-    { values: new Map(), taken: new Set(), style, cost },
+    free.map(({ letter, range: { low, high } }) => ({ letter, low: [low], high: [high] })),
+    { values: new Map(), taken: new Set(), style, unknowns: allKnown, cost },
   )
   const lengths = sides
     .map((side) => shapeOf(side).filter(isLong))
     .reduce((a, b) => (b.length > a.length ? b : a))
   // The axes of whole arrays get letters that are the same on every side.
   const axes = lengths.map((high, axis) => ({ letter: letterOf(names[axis] ?? 'i'), low: 1, high }))
-  const inner = entered(axes, outer)
+  const inner = entered(
+    axes.map(({ letter, high }) => ({ letter, low: [1], high: [high] })),
+    outer,
+  )
   const written = sides.map((side) => {
     if (side.kind !== 'table') return print(side, inner).spelling
     const values = new Map(inner.values)

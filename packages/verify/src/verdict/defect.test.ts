@@ -12,6 +12,7 @@ vi.mock('../proof/prove-claim.ts', () => ({
     windows: [],
     theorems: [],
     excluded: [],
+    of: { stated: { equations: [], constraints: [] } },
   }),
 }))
 

@@ -18,8 +18,11 @@ const starText = ({ mode, star, kernel }: StarReading): string =>
 export const formatReading = (reading: Reading): string =>
   reading.length === 0 ? 'as it stands' : reading.map(starText).join('; then ')
 
-const withReading = (reading: Reading | undefined): string[] =>
-  reading && reading.length > 0 ? [`  read: ${formatReading(reading)}`] : []
+/** Which reading it was, and what it says. */
+const withReading = ({ reading, readAs }: Agrees | Proved | Refuted): string[] => [
+  ...(reading && reading.length > 0 ? [`  read: ${formatReading(reading)}`] : []),
+  ...(readAs ? [`  read as ${readAs.text}`] : []),
+]
 
 /** What was assumed, and where nothing is judged. */
 const withLimits = ({ assumptions, excluded, where = [] }: Agrees | Proved): string[] => [
@@ -86,25 +89,25 @@ const summary = (verdict: Verdict): string => format(verdict).split('\n')[0]!
 export const format = (verdict: Verdict): string => {
   switch (verdict.kind) {
     case 'proved': {
-      const { extent, trivial, letters = [], windows = [], reading } = verdict
+      const { extent, trivial, letters = [], windows = [] } = verdict
       return [
         `proved for ${extent}${letters.length > 0 ? `, ${listed(letters)}` : ''}`,
         ...(windows.length > 0 ? [`  and ${listed(windows.map((each) => `every ${each}`))}`] : []),
         ...(trivial ? ['  trivial: both sides say the same'] : []),
         ...withLimits(verdict),
         ...withLayersJudged(verdict.layers),
-        ...withReading(reading),
+        ...withReading(verdict),
       ].join('\n')
     }
     case 'agrees': {
-      const { why, errorBound, letters = [], reading } = verdict
+      const { why, errorBound, letters = [] } = verdict
       return [
         `agrees, not proved${letters.length > 0 ? `, ${listed(letters)}` : ''}`,
         `  ${why}`,
         ...(errorBound === undefined ? [] : [`  a false claim passes once in ${once(errorBound)}`]),
         ...withLimits(verdict),
         ...withLayersJudged(verdict.layers),
-        ...withReading(reading),
+        ...withReading(verdict),
       ].join('\n')
     }
     case 'holds-if': {
@@ -119,7 +122,7 @@ export const format = (verdict: Verdict): string => {
       return [
         ...refutedLines(verdict),
         ...withLayersJudged(verdict.layers),
-        ...withReading(verdict.reading),
+        ...withReading(verdict),
       ].join('\n')
     case 'ambiguous': {
       const { table, descriptions = [] } = verdict

@@ -16,6 +16,7 @@ import { sizeOf } from '../evaluate/machine.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { isTrivial } from '../proof/trivial.ts'
+import { readInGeneral } from '../read-as/general.ts'
 import { unseenIn } from '../witness/brackets.ts'
 import { findCorner, findWitness } from '../witness/witness.ts'
 import { extentOf } from './extent.ts'
@@ -83,6 +84,11 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     share,
   })
   if (proof.kind === 'proved') {
+    const { of, scope } = proof
+    const general =
+      scope === 'shape'
+        ? undefined
+        : readInGeneral(of.stated, claim.free.length, of.symbolic, network)
     return {
       kind: 'proved',
       ...extent(proof.scope, proof.fixed),
@@ -98,6 +104,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
       excluded: proof.excluded,
       ...(proof.fixed.length > 0 && { fixed: proof.fixed }),
       ...(proof.windows.length > 0 && { windows: proof.windows }),
+      ...(general && { readAs: general }),
     }
   }
   if (proof.kind === 'inapplicable') {

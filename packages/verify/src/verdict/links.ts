@@ -54,7 +54,8 @@ const judgeLink = (written: ResolvedClaim, network: Network, options: JudgeOptio
     const judged = judge(claim, network, sharing(options, readings.length - k))
     const isHeld = judged.kind === 'proved' || judged.kind === 'agrees'
     const held = isHeld && letters.length > 0 ? { ...judged, letters } : judged
-    const read = canBeRead(held) ? readAs(claim, network, settling) : undefined
+    const own = 'readAs' in held ? held.readAs : undefined
+    const read = own ?? (canBeRead(held) ? readAs(claim, network, settling) : undefined)
     const verdict = { ...held, ...(read && { readAs: read }), ...askedOf(held, claim, given) }
     return { row: [reading ?? [], verdict] as readonly [Reading, Verdict], description }
   })
