@@ -157,7 +157,8 @@ export const createWriter = (nodes: readonly Node[]) => {
       case 'values':
         return { ...g, left: scalar(g.left), right: scalar(g.right) }
       case 'winner': {
-        const { by, isShared } = g
+        const { by, isShared, when } = g
+        if (when) return unsupported('a contest that a condition limits')
         if (by !== 'max' && by !== 'min') return unsupported(by)
         return {
           kind: 'winner',

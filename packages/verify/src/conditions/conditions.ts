@@ -1,62 +1,15 @@
-// Where a statement has a value, as it was written and before anything cancels: what it divides by
-// is not 0, logarithms are of what is positive, roots of what is not negative.
+// Which of the conditions of a statement are not always met, and where its network has no value.
 import { type Node, ops, topologicalOrder } from '@backprove/graph'
-import { nonzeroIn } from '../language/letter-reads.ts'
+import { type Condition, conditionsOf } from '../language/conditions.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
-import { childNodes, spellingOf } from '../language/walk.ts'
+import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 import { isNever0, type Loose, signOf, signOfNode } from './signs.ts'
 
-type Asks = 'not 0' | 'positive' | 'not negative'
-
-export interface Condition {
-  readonly asks: Asks
-  readonly of: Resolved
-}
-
 /** What a node of the network asks of every entry of another, or of its own. */
 export interface NodeCondition {
-  readonly asks: Asks
+  readonly asks: Condition['asks']
   readonly of: Node
-}
-
-type Fraction = Extract<Resolved, { kind: 'numeral' }>['value']
-
-const isWhole = ({ denominator }: Fraction): boolean => denominator === 1n
-
-const ofPower = (node: Extract<Resolved, { kind: 'power' }>): Condition[] => {
-  const { base, exponent } = node
-  if (exponent.kind !== 'numeral') return [{ asks: 'positive', of: base }]
-  const isNegative = exponent.value.numerator < 0n
-  if (isWhole(exponent.value)) return isNegative ? [{ asks: 'not 0', of: base }] : []
-  return [{ asks: isNegative ? 'positive' : 'not negative', of: base }]
-}
-
-const ofNode = (node: Resolved): Condition[] => {
-  if (node.kind === 'quotient') return [{ asks: 'not 0', of: node.denominator }]
-  if (node.kind === 'power') return ofPower(node)
-  if (node.kind !== 'call' || !node.operands[0]) return []
-  const [of] = node.operands
-  if (node.word === 'log') return [{ asks: 'positive', of }]
-  if (node.word !== 'sqrt') return []
-  return [{ asks: node.order > 0 ? 'positive' : 'not negative', of }]
-}
-
-/** Every condition, also of what is multiplied by 0; [x ≠ 0]/x asks nothing. */
-export const conditionsOf = ({ operands }: Pick<ResolvedClaim, 'operands'>): Condition[] => {
-  const visit = (node: Resolved, known: ReadonlySet<string>): Condition[] => {
-    const factors = node.kind === 'product' ? node.factors : []
-    const guards = factors.flatMap((factor) => nonzeroIn(factor) ?? [])
-    const inside = guards.length > 0 ? new Set([...known, ...guards.map(spellingOf)]) : known
-    const quotient = node.kind === 'quotient' ? nonzeroIn(node.numerator) : undefined
-    const own = ofNode(node).filter(
-      ({ asks, of }) =>
-        asks !== 'not 0' ||
-        !(inside.has(spellingOf(of)) || (quotient && spellingOf(quotient) === spellingOf(of))),
-    )
-    return [...own, ...childNodes<Resolved>(node).flatMap((child) => visit(child, inside))]
-  }
-  return operands.flatMap((operand) => visit(operand, new Set()))
 }
 
 const isMet = ({ asks, of }: Condition, network: Network, loose: Loose): boolean => {
@@ -71,7 +24,7 @@ const isMet = ({ asks, of }: Condition, network: Network, loose: Loose): boolean
 const conditionsOfNode = (node: Node, isDifferential: boolean): NodeCondition[] => {
   const { op, args, params } = node
   const [first, second] = args
-  const asking = (asks: Asks, of: Node | undefined): NodeCondition[] => {
+  const asking = (asks: Condition['asks'], of: Node | undefined): NodeCondition[] => {
     const sign = of && signOfNode(of)
     const isMet =
       !of ||

@@ -7,7 +7,8 @@
 //   guard   = e ~ e | s ~ s | the letters e, … win the contest of s
 //   source  = a node of the network | ∂cost/∂node | ∂source/∂node | x | a table [i ≤ m, … ↦ s]
 //
-// Outside its box an array is 0 and annuls its product; in a contest it is nothing. A function of
+// Outside its box an array is 0 and annuls its product; in a contest it is nothing, where a guard
+// that fails is a 0 that competes. A function of
 // what lies outside is f(0); a *table* of f is an array as others are. Indices count from 1.
 
 import type { Node } from '@backprove/graph'
@@ -100,13 +101,17 @@ export type Guard =
       readonly left: Scalar
       readonly right: Scalar
     }
-  /** `at` is the first winner; `isShared`: it is as large as the winner, which several may be. */
+  /**
+   * `at` is the first winner; `isShared`: it is as large as the winner, which several may be.
+   * `when`: what else holds of the letters that compete.
+   */
   | {
       readonly kind: 'winner'
       readonly by: Contest
       readonly isShared?: boolean
       readonly at: readonly Index[]
       readonly over: readonly Axis[]
+      readonly when?: readonly Guard[]
       readonly body: Scalar
     }
 

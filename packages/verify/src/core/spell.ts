@@ -75,16 +75,18 @@ const spellGuard = (guard: Guard, names: Names): string => {
   }
 }
 
+type Contested = Pick<Extract<Scalar, { kind: 'reduce' }>, 'by' | 'over' | 'body'> & {
+  readonly when?: readonly Guard[]
+}
+
 /** Of what is bound, and over what. */
-export const spellContest = (
-  { by, over, body }: Pick<Extract<Scalar, { kind: 'reduce' }>, 'by' | 'over' | 'body'>,
-  names: Names,
-): string => {
+export const spellContest = ({ by, over, when = [], body }: Contested, names: Names): string => {
   const inner = within(
     over.map(({ letter }) => letter),
     names,
   )
-  return `${by}{${spellAxes(over, inner)}|${spellScalar(body, inner)}}`
+  const guarded = listed(when, (guard) => `[${spellGuard(guard, inner)}]`)
+  return `${by}{${spellAxes(over, inner)}|${guarded}${spellScalar(body, inner)}}`
 }
 
 export const spellScalar = (s: Scalar, names: Names = new Map()): string => {

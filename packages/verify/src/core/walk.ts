@@ -55,6 +55,7 @@ export const belowGuard = (g: Guard): Below => {
         ...nothing,
         indices: [...g.at, ...g.over.flatMap(({ from, to }) => [from ?? [], to ?? []].flat())],
         scalars: [g.body],
+        guards: g.when ?? [],
         bound: g.over.map(({ letter }) => letter),
       }
   }

@@ -8,6 +8,7 @@ import { ConcreteError, PoleError } from '../core/errors.ts'
 import { compileIndex } from './indices.ts'
 import { loopOver } from './loops.ts'
 import type { Machine } from './machine.ts'
+import { compileNothing } from './nothing.ts'
 import { compile } from './scalar.ts'
 
 /** Whether all of them hold. */
@@ -35,7 +36,7 @@ const compileGuard = <T>(guard: Guard, machine: Machine<T>): (() => boolean) => 
       return () => holdsBetween(domain, guard.relation, left!() ?? zero, right!() ?? zero)
     }
     case 'winner': {
-      const found = candidates(guard.over, [], guard.body, machine)
+      const found = candidates(guard.over, guard.when ?? [], guard.body, machine)
       const at = guard.at.map((index) => compileIndex(index, machine))
       const isAt = (each: Candidate<T>) => at.every((index, axis) => index() === each.at[axis])
       if (guard.isShared) return () => isAsLarge(guard.by, found(), isAt, domain)
@@ -70,16 +71,19 @@ const isAsLarge = <T>(
 /** A contest in which nothing competes: it has no value, and competes in no other. */
 export class EmptyContestError extends PoleError {}
 
-const competing = <T>(value: () => T | null): T | null => {
+const competing = <T>(value: () => T | null): T | null | undefined => {
   try {
     return value()
   } catch (error) {
-    if (error instanceof EmptyContestError) return null
+    if (error instanceof EmptyContestError) return undefined
     throw error
   }
 }
 
-/** What a body is wherever it is something: outside of its box an array does not compete. */
+/**
+ * What a body is wherever it is something: outside of its box an array does not compete, while a
+ * bracket that fails is a 0 as others are.
+ */
 export const candidates = <T>(
   over: readonly Axis[],
   when: readonly Guard[],
@@ -88,13 +92,14 @@ export const candidates = <T>(
 ): (() => readonly Candidate<T>[]) => {
   const loop = loopOver(over, when, machine)
   const value = compile(body, machine)
-  const { slots } = machine
+  const isNothing = compileNothing(body, machine)
+  const { domain, slots } = machine
   return () => {
     const found: Candidate<T>[] = []
     loop.run(() => {
       const candidate = competing(value)
-      if (candidate === null) return
-      found.push({ value: candidate, at: loop.slots.map((slot) => slots[slot]!) })
+      if (candidate === undefined || (candidate === null && isNothing())) return
+      found.push({ value: candidate ?? domain.zero, at: loop.slots.map((slot) => slots[slot]!) })
     })
     return found
   }

@@ -1,10 +1,11 @@
 // ∂ log y_k/∂z_i: the derivative of an expression, by the rules of calculus, in derivatives of the
 // arrays that it holds. What has no rule here is left as it is written.
+import { type Condition, conditionsOf } from './conditions.ts'
 import { freeIndices } from './free.ts'
 import { plus, rational } from './rational.ts'
 import type { Resolved } from './resolved.ts'
 import type { Span, Word } from './syntax.ts'
-import { childNodes } from './walk.ts'
+import { childNodes, mapped, spellingOf } from './walk.ts'
 
 type Kind = Resolved['kind']
 type Of<K extends Kind> = Resolved & { readonly kind: K }
@@ -142,9 +143,8 @@ const rules: { readonly [K in Kind]?: Rule<K> } = {
   activation: (node, by) => chain({ ...node, order: node.order + 1 }, node.operand, by, node.span),
   reduction: (node, by) => {
     if (node.operator !== 'sum' || by.isWhole) return undefined
-    const fresh = renamed(node, new Set(freeIndices(by.variable)))
-    const body = derived(fresh.body, by)
-    return body && (isZero(body) ? body : { ...fresh, body })
+    const body = derived(node.body, by)
+    return body && (isZero(body) ? body : { ...node, body })
   },
   // Off its jumps a bracket is constant; one of indices is constant everywhere.
   iverson: (node) => (holdsArrays(node) ? undefined : numeral(0n, node.span)),
@@ -181,6 +181,14 @@ const renamed = (node: Of<'reduction'>, taken: ReadonlySet<string>): Of<'reducti
   return visit(node) as Of<'reduction'>
 }
 
+/** Every sum in it with an index of its own. */
+const withOwnLetters = (node: Resolved, taken: ReadonlySet<string>): Resolved =>
+  mapped(node, (each) => {
+    const sum = each as Resolved
+    if (sum.kind !== 'reduction') return undefined
+    return renamed({ ...sum, body: withOwnLetters(sum.body, taken) }, taken)
+  })
+
 const namesIn = (node: object): string[] => {
   const { name, binders = [] } = node as { name?: string; binders?: readonly { name: string }[] }
   return [
@@ -200,6 +208,22 @@ const isOfCost = (node: Resolved): boolean => {
   return isArithmetic && childNodes<Resolved>(node).every(isOfCost)
 }
 
+const keyOf = ({ asks, of }: Condition): string => `${asks} ${spellingOf(of)}`
+
+/**
+ * The derivative f′ of an f as f′ (1 + 0 f) where the rules lost what f asks for: log(−1) + x has
+ * no value, and so no derivative.
+ */
+const keepingConditions = (found: Resolved | undefined, of: Resolved): Resolved | undefined => {
+  if (!found) return undefined
+  const kept = new Set(conditionsOf({ operands: [found] }).map(keyOf))
+  if (conditionsOf({ operands: [of] }).every((each) => kept.has(keyOf(each)))) return found
+  const { span } = of
+  const none: Resolved = { kind: 'product', factors: [numeral(0n, span), of], span }
+  const one: Resolved = { kind: 'addition', terms: [numeral(1n, span), none], span }
+  return { kind: 'product', factors: [one, found], span }
+}
+
 /**
  * The derivative of an expression by one entry, or of a vector by a vector; undefined where it is
  * one of the graph's own already, or where there is no rule.
@@ -214,7 +238,10 @@ export const derivativeOf = (
   if (!variable || others.length > 0 || isDone(of) || !isArray(variable)) return undefined
   const isWhole = variable.kind === 'array' && !isNumber(variable)
   // E = 2C: a number, by an array of any rank.
-  if (isWhole && isOfCost(of)) return derived(of, { variable, isWhole: false, isNumber })
+  if (isWhole && isOfCost(of))
+    return keepingConditions(derived(of, { variable, isWhole: false, isNumber }), of)
   if (isWhole && !(isVector(variable) && isVector(of))) return undefined
-  return derived(of, { variable, isWhole, isNumber })
+  if (isWhole) return derived(of, { variable, isWhole, isNumber })
+  const apart = withOwnLetters(of, new Set(freeIndices(variable)))
+  return keepingConditions(derived(apart, { variable, isWhole, isNumber }), apart)
 }

@@ -1,7 +1,7 @@
 // Iverson's brackets of a claim: relations, [a_{ij} = max], [first max], [u,v = argmax …]; of whole
 // arrays, entry by entry.
 
-import { guarded, product } from '../core/build.ts'
+import { guarded } from '../core/build.ts'
 import type { Guard, Index, Scalar } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
 import type { Resolved, ResolvedComparison, ResolvedCondition } from '../language/resolved.ts'
@@ -82,7 +82,8 @@ const ofWinner = (condition: Condition<'winner'>, outer: Site): readonly Guard[]
       by: which === 'med' ? 'lomed' : which,
       at: condition.at.map((index) => indexOf(index, outer)),
       over,
-      body: limits.length > 0 ? product([guarded(limits), value]) : value,
+      ...(limits.length > 0 && { when: limits }),
+      body: value,
     },
   ]
 }

@@ -8,9 +8,9 @@ import {
   polynomial,
   variablesOf,
 } from '../arithmetic/polynomial.ts'
-import { boundIndex, type Variable } from '../arithmetic/variable.ts'
-import { wholeValue } from '../core/build.ts'
-import type { Axis, Contest, Scalar } from '../core/core.ts'
+import { boundIndex, isIndex, type Variable } from '../arithmetic/variable.ts'
+import { product, wholeValue } from '../core/build.ts'
+import type { Axis, Contest, Guard, Scalar } from '../core/core.ts'
 import { UnsupportedError } from '../core/errors.ts'
 import { spellContest } from '../core/spell.ts'
 import { freeLetters, lettersIn } from '../core/walk.ts'
@@ -131,6 +131,7 @@ const isPinned = (t: Term, open: ReadonlySet<Variable>): boolean => {
 
 interface Window extends Bound {
   readonly by: Contest
+  readonly when?: readonly Guard[]
 }
 
 /** Of an odd number of values the median is one of them. */
@@ -146,17 +147,20 @@ export const oneWinner = <W extends Window>(window: W): W => {
 }
 
 /** The mask of the first winner, an array of the outer letters and of the window's. */
-export const winnerMask = ({ by, over, body }: Window, site: Site) => {
+export const winnerMask = ({ by, over, when = [], body }: Window, site: Site) => {
   const ranges = rangesOf(over, site)
   const own = new Set(ranges.map(({ key }) => key))
-  const used = usedKeys(body, site).filter((key) => !own.has(key))
+  if (ranges.some(({ length }) => [...variablesOf(length)].some(isIndex)))
+    throw new UnsupportedError('a contest over a range that another letter moves')
+  const guards: Scalar = { kind: 'guard', guards: when }
+  const used = usedKeys(product([guards, body]), site).filter((key) => !own.has(key))
   const outer = lift(site, used, () => [])
   // The letters outside by position, so that i, j and k, l have the same window.
-  const outside = [...freeLetters(body)].flatMap((letter) => {
+  const outside = [...freeLetters(body), ...freeLetters(guards)].flatMap((letter) => {
     const position = used.indexOf(keyOf(letter))
     return position < 0 ? [] : [[letter, `‹${position}›`] as const]
   })
-  const key = [site.maskKey, spellContest({ by, over, body }, new Map(outside))].join(' ')
+  const key = [site.maskKey, spellContest({ by, over, when, body }, new Map(outside))].join(' ')
   const shape = [...outer.field.shape, ...ranges.map(({ length }) => length)]
   return { field: site.functions.mask(key, `arg${by}`, shape), index: outer.index, ranges }
 }

@@ -208,8 +208,8 @@ export const pooledWinner = (
   site: Site,
 ): Terms | undefined => {
   const { poolings } = site
-  const node = poolings && readNode(guard, site)
-  if (!node) return undefined
+  const node = poolings && !guard.when ? readNode(guard, site) : undefined
+  if (!poolings || !node) return undefined
   const own = poolings.enteredBy(node)
   const alike = poolings.all.filter((each) => poolings.isAsLarge(each.args[0]!, node))
   for (const pooling of own ? [own] : alike) {

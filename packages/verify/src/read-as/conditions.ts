@@ -3,17 +3,13 @@
 import { type Node, ops } from '@backprove/graph'
 import { BudgetExceeded } from '../arithmetic/budget.ts'
 import { polynomial } from '../arithmetic/polynomial.ts'
-import {
-  type Condition,
-  type NodeCondition,
-  nodeConditions,
-  openConditions,
-} from '../conditions/conditions.ts'
+import { type NodeCondition, nodeConditions, openConditions } from '../conditions/conditions.ts'
 import * as build from '../core/build.ts'
 import { letterOf, type Source } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
 import { exact } from '../core/line/context.ts'
 import { recordedTable } from '../core/line/recorded.ts'
+import type { Condition } from '../language/conditions.ts'
 import { freeIndices } from '../language/free.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { emptySite, type Given } from '../lower/claim.ts'

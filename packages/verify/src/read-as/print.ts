@@ -140,7 +140,8 @@ const spellGuard = (guard: Guard, reading: Reading): string => {
       return `${print(guard.left, reading).spelling} ${style.relation(guard.relation)} ${print(guard.right, reading).spelling}`
     case 'winner': {
       const inner = bound(guard.over, reading)
-      const under = spellAxes(guard.over, reading, inner).join(', ')
+      const limits = (guard.when ?? []).map((each) => spellGuard(each, inner))
+      const under = [...spellAxes(guard.over, reading, inner), ...limits].join(', ')
       const body = print(guard.body, inner).spelling
       const by = guard.by === 'lomed' || guard.by === 'himed' ? 'med' : guard.by
       const at = guard.at.map((index) => linearOf(index, reading))

@@ -3,9 +3,10 @@
 // is written says which is meant, there are two readings.
 import type { Node } from '@backprove/graph'
 import { BudgetExceeded } from '../arithmetic/budget.ts'
-import { conditionsOf } from '../conditions/conditions.ts'
 import { ConcreteError, EndlessError } from '../core/errors.ts'
 import type { Interval } from '../core/statement.ts'
+import { conditionsOf } from '../language/conditions.ts'
+import { freeIndices } from '../language/free.ts'
 import { letterReads } from '../language/letter-reads.ts'
 import type { Ranges, Resolved, ResolvedBinder, ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'
@@ -107,6 +108,26 @@ const looseIn = (
   )
 }
 
+const indexes = (name: string, node: Resolved): boolean =>
+  (node.kind === 'entry' && node.indices.some((at) => at && freeIndices(at).includes(name))) ||
+  childNodes<Resolved>(node).some((child) => indexes(name, child))
+
+/**
+ * Where no side has the letter bare, each has to say where it runs: the other would choose for it.
+ * @throws ClaimError
+ */
+const demandBounds = (
+  name: string,
+  ranges: readonly (readonly Interval[])[],
+  { operands, span }: ResolvedClaim,
+): void => {
+  const isBare = operands.some((operand) => letterReads(name, operand).length > 0)
+  const isOpen = (operand: Resolved, k: number) =>
+    ranges[k]!.length === 0 && freeIndices(operand).includes(name) && indexes(name, operand)
+  if (!isBare && ranges.some(({ length }) => length > 0) && operands.some(isOpen))
+    throw new ClaimError(`What ${name} runs through is not said of every side`, span)
+}
+
 /** The ways in which the free letters of an equation may run: one, or those of `common` and `any`. */
 const freeReadings = (
   claim: ResolvedClaim,
@@ -119,6 +140,7 @@ const freeReadings = (
   const open: [string, readonly (readonly Interval[])[]][] = []
   for (const name of claim.free) {
     const ranges = operandRanges(name, claim.operands, new Map(), boxesOf(site))
+    demandBounds(name, ranges, claim)
     const choice = choiceFor(ranges, claim.operands, network)
     if (choice === undefined) open.push([name, ranges])
     else if (choice !== 'alike') settled[name] = choice

@@ -1,9 +1,9 @@
 // What has no value whatever is fed: log(-1), x_i + 0/0; and what has one by the graph's policy.
 import { ops } from '@backprove/graph'
-import { conditionsOf } from '../conditions/conditions.ts'
 import { ConcreteError, PoleError } from '../core/errors.ts'
 import { exactRational } from '../core/exact.ts'
 import { constantOf } from '../evaluate/constant.ts'
+import { conditionsOf } from '../language/conditions.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'
 import { childNodes, mapped } from '../language/walk.ts'

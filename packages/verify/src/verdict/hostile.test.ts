@@ -183,6 +183,57 @@ describe('what coincides in one place alone is met', () => {
   expectKinds(remainder, [['[a_{ij} = p_{⌈i/2⌉,⌈j/2⌉}] = [a_{ij} = max]', 'refuted']])
 })
 
+describe('what has no value is not differentiated away', () => {
+  expectKinds(network(sigmoid), [
+    ['∂(1/0)/∂x_1 = 0', 'ill-formed'],
+    ['∂(log(-1) + x_1)/∂x_1 = 1', 'ill-formed'],
+    ['∂(2C + 1/0)/∂x = 2 ∂C/∂x', 'ill-formed'],
+    ['∂(x_1 - 1/(x_2 - x_2))/∂x_1 = 1', 'budget'],
+    ['∂(0 log x_1)/∂x_1 = 0', 'proved'],
+    ['∂(Σ_k log x_k)/∂x_k = 1/x_k', 'proved'],
+  ])
+  it('lists what it asks for', () => {
+    const verdict = verify(network(sigmoid)(), '∂(0 log x_1)/∂x_1 = 0')
+    expect(verdict).toMatchObject({ excluded: ['poles'], where: [{ text: 'x_{1} > 0' }] })
+  })
+})
+
+describe('what holds at other sizes alone says nothing here', () => {
+  // x_4 of three entries is 0: at the recorded sizes 1/x_4 and log x_4 are nowhere numbers.
+  expectKinds(network(sigmoid), [
+    ['Σ_{i=1}^{4} 1/x_i = Σ_{k=1}^{4} 1/x_k', 'budget'],
+    ['Σ_{i=1}^{4} log x_i = Σ_{k=1}^{4} log x_k', 'budget'],
+    ['log(x_i - x_i) = log(x_i - x_i)', 'budget'],
+    ['(x_i - x_i)^{x_i} = (t_j - t_j)^{x_i}', 'budget'],
+    ['Σ_{i=1}^{3} log x_i = Σ_{k=1}^{3} log x_k', 'proved'],
+  ])
+})
+
+describe('a bracket that fails is a 0 that competes', () => {
+  expectKinds(network(sigmoid), [
+    ['max_i [x_i > 0] = 1', 'refuted'],
+    ['max_i (x_i [x_i > 0]) = max_i x_i', 'refuted'],
+    ['max_{i,j} [x_i > t_j] = 1', 'refuted'],
+    ['max_i [x_i > 0] = [max_i x_i > 0]', 'agrees or proved'],
+    ['max_i (x_i [x_i > 0]) = max(max_i x_i, 0)', 'agrees or proved'],
+  ])
+})
+
+describe('every side says where a letter runs', () => {
+  // x_{|i−2|} has entries for i = −2, …, 5 of three, x_{2−i} for i = −1, 0, 1 alone.
+  expectKinds(network(sigmoid), [
+    ['x_{|i-2|} = x_{2-i}', 'ambiguous or refuted'],
+    ['x_{2^i} = x_{2i}', 'ambiguous or refuted'],
+    ['x_{i^2} = x_{2i-1}', 'ambiguous or refuted'],
+    ['x_{i(i+1)/2} = x_{2i-1}', 'ill-formed'],
+    ['x_{|i|} = x_{|-i|}', 'proved'],
+    ['y_{2^i} = σ(x_{2^i})', 'proved'],
+    ['Σ_{i=1}^{i} x_i = Σ_i x_i', 'ill-formed'],
+    ['x_i = Σ_{i=i}^{i} x_i', 'ill-formed'],
+    ['x_i = Σ_{k=i}^{i} x_k', 'proved'],
+  ])
+})
+
 describe('a policy decides between equals of an assumption too', () => {
   const largest = (): Node => {
     const graph = new Graph()

@@ -4,6 +4,7 @@
 import { type Work, withReserve } from '../arithmetic/budget.ts'
 import { certified } from '../certify/certified.ts'
 import { exactTest } from '../concrete/sample/exact.ts'
+import { hasValueSomewhere } from '../concrete/sample/has-value.ts'
 import {
   identityTest,
   numericTest,
@@ -20,7 +21,7 @@ import { readInGeneral } from '../read-as/general.ts'
 import { unseenIn } from '../witness/brackets.ts'
 import { findCorner, findWitness } from '../witness/witness.ts'
 import { extentOf } from './extent.ts'
-import { provenClaim } from './proof.ts'
+import { provenClaim, unseen } from './proof.ts'
 import type { Proved, Reading, Verdict } from './verdict.ts'
 
 export interface JudgeOptions {
@@ -114,7 +115,11 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   if (proof.kind === 'shapes') tried.push(`shapes ${proof.shapes.join(' and ')}`)
   else tried.push(proof.why)
   const expanded = exactTest(claim, network, share(shares.exact), testOptions)
-  if (expanded.kind === 'proved') {
+  const isSeen = look.kind === 'agrees' || (look.kind === 'unable' && look.hasValue === true)
+  const hasValue = () =>
+    isSeen || hasValueSomewhere(claim, network, share(shares.look), testOptions) === true
+  if (expanded.kind === 'proved' && !hasValue()) tried.push(unseen)
+  else if (expanded.kind === 'proved') {
     return {
       kind: 'proved',
       ...extent('shape', []),

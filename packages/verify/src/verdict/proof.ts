@@ -28,7 +28,7 @@ const spelled = (sizes: Readonly<Record<string, number>>): string =>
     .map(([name, length]) => `${name} = ${length}`)
     .join(', ')
 
-const unseen = 'no point was found at which both sides have a value'
+export const unseen = 'no point was found at which both sides have a value'
 const falseHere = 'a point was met at which the sides differ'
 const tiedOnly = 'every point that was found is at a tie or a kink, which are not judged'
 
@@ -72,7 +72,7 @@ export const provenClaim = (
     const why = isFalse ? `it is false at other sizes: ${spelled(seen.differs!)}` : ''
     return proof.kind === 'undecided' ? { ...proof, why: `${why}; ${proof.why}` } : proof
   }
-  if (!hasValue && !seen?.held) return { kind: 'undecided', why: unseen }
+  if (!hasValue && (!seen?.held || seen.isNothingHere)) return { kind: 'undecided', why: unseen }
   if (asksPolicy(claim, network) && !untied && !seen?.untied)
     return { kind: 'undecided', why: tiedOnly }
   return proof

@@ -14,13 +14,15 @@ const values: Readonly<Record<ElementaryFunction, (a: number, b: number) => numb
   cos: Math.cos,
   erf,
   pi: (a) => Math.PI * a,
-  power: (a, b) => a ** b,
+  // As conditions have it: a power with an exponent that varies is of what is positive.
+  power: (a, b) => (a > 0 ? a ** b : Number.NaN),
 }
 
 /** The real value of an elementary function. @throws PoleError where it has none */
 export const realCall = (name: ElementaryFunction, [a, b = 0]: readonly number[]): number => {
   const value = values[name](a!, b)
-  if (Number.isNaN(value)) throw new PoleError(`${name} of ${a}`)
+  const isPole = a === 0 && Math.abs(value) === Number.POSITIVE_INFINITY
+  if (Number.isNaN(value) || isPole) throw new PoleError(`${name} of ${a}`)
   return value
 }
 

@@ -11,6 +11,7 @@ import { floatDomain } from '../domains/float.ts'
 import { randomFrom } from '../domains/random.ts'
 import { agreement, answered, realOf, seedOfClaim, tooFewDigits } from './agreement.ts'
 import { hasPieces } from './exclusions.ts'
+import { hasValueSomewhere } from './has-value.ts'
 import { claimAt, drawPoint, samplerOf, type TestOptions } from './point.ts'
 import { asksPolicy } from './policy.ts'
 
@@ -24,6 +25,8 @@ export interface OtherSizes {
   readonly differs?: Readonly<Record<string, number>>
   /** Whether they are the recorded ones. */
   readonly isHere?: boolean
+  /** At the recorded sizes no side has a value at any point that was tried. */
+  readonly isNothingHere?: boolean
 }
 
 export interface OtherSizesOptions extends TestOptions {
@@ -126,7 +129,7 @@ export const atOtherSizes = (
   const random = randomFrom(seedOfClaim(claim) ^ 0x1b873593)
   const { free, at } = varyingSizes(network)
   const here = free.map(({ recorded }) => recorded).join()
-  let [held, untied] = [0, false]
+  let [held, untied, isNothingHere] = [0, false, false]
   for (const lengths of lengthsToTry(free, new Set(fixed), random)) {
     if (held >= (recordedOnly ? 1 : enoughSizes) && untied) break
     if (work.left() === 0) break
@@ -137,6 +140,9 @@ export const atOtherSizes = (
     const budget = work.part(operationsForOneSize)
     const look = () => lookAt(claim, other, random, budget, options)
     const found = answered(() => ({ kind: 'looked' as const, look: look() }))
+    if (isHere && found.kind === 'looked' && found.look === 'nothing') {
+      isNothingHere = hasValueSomewhere(claim, other, budget, options) === false
+    }
     if (found.kind !== 'looked' || found.look === 'nothing') continue
     if (found.look === 'differs' && (isHere || !recordedOnly)) {
       // Rounding does not come back at another point.
@@ -148,7 +154,7 @@ export const atOtherSizes = (
     held++
     untied ||= found.look !== 'agrees, tied'
   }
-  return { held, untied }
+  return { held, untied, isNothingHere }
 }
 
 /** A length that follows from others may be fixed too: that of weights behind a pooled image. */

@@ -5,7 +5,13 @@ import { isWholeAxis } from '../names/limits.ts'
 import { foldedIndex } from '../names/shifted-index.ts'
 import { rational } from '../rational.ts'
 import type { Resolved, ResolvedBinder, ResolvedCondition } from '../resolved.ts'
-import type { Binder, Comparison, Condition, Expression } from '../syntax.ts'
+import {
+  type Binder,
+  ClaimError,
+  type Comparison,
+  type Condition,
+  type Expression,
+} from '../syntax.ts'
 import { next } from './application.ts'
 import { asIndex, type Context, type Of, withBound } from './context.ts'
 import { all, resolveExpression } from './expression.ts'
@@ -13,13 +19,18 @@ import { all, resolveExpression } from './expression.ts'
 const resolveBinders = (binders: readonly Binder[], context: Context): ResolvedBinder[] =>
   binders.map(({ name, span, ...limits }) => {
     const isWhole = isWholeAxis(limits.lower, limits.upper, context)
-    const { lower, upper } = isWhole ? { lower: undefined, upper: undefined } : limits
+    const [lower, upper] = [limits.lower, limits.upper].map((limit) => {
+      const read = limit && !isWhole ? limitOf(limit, context) : undefined
+      if (read && freeIndices(read).includes(name))
+        throw new ClaimError(`‘${name}’ ends where it is itself: rename one of the two`, span)
+      return read
+    })
     return {
       name,
-      ...(lower && { lower: limitOf(lower, context) }),
+      ...(lower && { lower }),
       // Σ_{u≤2}: indices count from 1.
       ...(!lower && upper && { lower: { kind: 'numeral', value: rational(1n), span } as const }),
-      ...(upper && { upper: limitOf(upper, context) }),
+      ...(upper && { upper }),
       span,
     }
   })

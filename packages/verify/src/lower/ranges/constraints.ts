@@ -84,7 +84,29 @@ const formOf = (node: Resolved, boxes: Boxes): LinearForm | undefined => {
 
 export const within = (node: Resolved, low: number, high: number, boxes: Boxes): Constraint[] => {
   const form = formOf(node, boxes)
-  return form ? [{ form, low, high }] : []
+  return form ? [{ form, low, high }] : withinCurve(node, low, high, boxes)
+}
+
+/** What |e|, max, min and powers between `low` and `high` leave to what they are of. */
+const withinCurve = (node: Resolved, low: number, high: number, boxes: Boxes): Constraint[] => {
+  const each = (nodes: readonly Resolved[], from: number, to: number) =>
+    nodes.flatMap((inner) => within(inner, from, to, boxes))
+  if (node.kind === 'call') {
+    const { word, operands } = node
+    if (word === 'abs') return each(operands, -high, high)
+    if (word === 'max') return each(operands, Number.NEGATIVE_INFINITY, high)
+    return word === 'min' ? each(operands, low, Number.POSITIVE_INFINITY) : []
+  }
+  if (node.kind !== 'power') return []
+  const [base, exponent] = [node.base, node.exponent].map((part) => formOf(part, boxes)?.low)
+  if (node.exponent.kind === 'numeral' && exponent! >= 1) {
+    const most = high ** (1 / exponent!)
+    return each([node.base], exponent! % 2 === 0 ? -most : Math.min(low, 1), most)
+  }
+  const isGrowing = node.base.kind === 'numeral' && base! > 1 && low > 0
+  if (!isGrowing) return []
+  const [from, to] = [low, high].map((end) => Math.log(end) / Math.log(base!))
+  return each([node.exponent], from!, to!)
 }
 
 const difference = (a: Resolved, b: Resolved, boxes: Boxes): LinearForm | undefined => {
