@@ -34,6 +34,19 @@ describe('generator', () => {
     expect(generator(1).fork('weights').state()).toEqual(PINNED.fork)
   })
 
+  it('draws integers below a bound from words that the bound divides into whole parts', () => {
+    for (const bound of [1, 2, 3, 10, 1000, 2 ** 31, 2 ** 31 + 1, 2 ** 32 - 1, 2 ** 32]) {
+      const random = generator(bound)
+      const words = xoroshiro(random.state())
+      const end = Math.floor(2 ** 32 / bound) * bound
+      for (let i = 0; i < 50; i++) {
+        let word = words.next().value! + 2 ** 31
+        while (word >= end) word = words.next().value! + 2 ** 31
+        expect(random.integer(bound)).toBe(word % bound)
+      }
+    }
+  })
+
   it('continues exactly from a state that went through JSON', () => {
     const random = generator(-7)
     for (let i = 0; i < 5; i++) random.normal()

@@ -29,13 +29,14 @@ export function batcher(
 ): (epoch: number, index: number) => Batch {
   let current: { epoch: number; order: Uint32Array } = { epoch: -1, order: new Uint32Array(0) }
   const bySize = new Map<number, Batch>()
+  const copy = copier(data)
   return (epoch, index) => {
     if (current.epoch !== epoch) {
       current = { epoch, order: epochOrder(data.labels.length, seed, epoch) }
     }
     const indices = current.order.subarray(index * batchSize, (index + 1) * batchSize)
     const known = bySize.get(indices.length)
-    const batch = known ? refill(known, data, indices) : batchOf(data, indices.slice())
+    const batch = known ? refill(known, data, indices, copy) : batchOf(data, indices.slice())
     bySize.set(indices.length, batch)
     if (augment) augmentBatch(batch, data, augment, imageGenerator(seed, epoch))
     return batch
@@ -45,10 +46,39 @@ export function batcher(
 /** A view costs more than so many numbers. */
 const FEW = 64
 
-/** Other samples in the arrays of a batch: what `batchOf` would have made. */
-function refill(batch: Batch, data: Dataset, indices: Uint32Array): Batch {
-  const { images, targets, labels } = batch
+/** Copies the images of some samples, one after another. */
+type Copy = (indices: Uint32Array, to: Float32Array) => void
+
+function copier(data: Dataset): Copy {
   const size = sizeOf(data.shape)
+  if (size > FEW) {
+    return (indices, to) => {
+      for (let k = 0; k < indices.length; k++) {
+        const from = indices[k]! * size
+        to.set(data.images.subarray(from, from + size), k * size)
+      }
+    }
+  }
+  // Two finite numbers read as one of 64 bits are no NaN, whose bits might change.
+  const isPaired = size % 2 === 0 && data.images.byteOffset % 8 === 0
+  const whole = (array: Float32Array) =>
+    isPaired ? new Float64Array(array.buffer, array.byteOffset, array.length / 2) : array
+  const source = whole(data.images)
+  const length = isPaired ? size / 2 : size
+  const known = new WeakMap<Float32Array, Float32Array | Float64Array>()
+  return (indices, to) => {
+    const target = known.get(to) ?? whole(to)
+    known.set(to, target)
+    for (let k = 0, at = 0; k < indices.length; k++) {
+      const from = indices[k]! * length
+      for (let j = 0; j < length; j++) target[at++] = source[from + j]!
+    }
+  }
+}
+
+/** Other samples in the arrays of a batch: what `batchOf` would have made. */
+function refill(batch: Batch, data: Dataset, indices: Uint32Array, copy: Copy): Batch {
+  const { images, targets, labels } = batch
   const width = data.targets ? data.targets.length / data.labels.length : 0
   for (let k = 0; k < indices.length; k++) {
     const sample = indices[k]!
@@ -63,10 +93,8 @@ function refill(batch: Batch, data: Dataset, indices: Uint32Array): Batch {
       if (!(labels[k]! < data.classes)) oneHot(labels, data.classes)
       targets[k * data.classes + labels[k]!] = 1
     }
-    const from = sample * size
-    if (size > FEW) images.set(data.images.subarray(from, from + size), k * size)
-    else for (let at = 0; at < size; at++) images[k * size + at] = data.images[from + at]!
   }
+  copy(indices, images)
   batch.indices.set(indices)
   return batch
 }
