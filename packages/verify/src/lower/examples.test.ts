@@ -79,6 +79,51 @@ const examples: Readonly<Record<string, readonly (readonly [right: string, wrong
       'softmax(v)_2 = e^{v_2} / (e^{v_1} + e^{v_2})',
     ],
   ],
+  'flip: the rows from last to first, every row turned': [
+    ['flip(A)_{1,3} = A_{21}', 'flip(A)_{1,3} = A_{11}'],
+  ],
+  'norms: a root of a sum of squares': [
+    ['‖v‖ = √(v_1^2 + v_2^2 + v_3^2)', '‖v‖ = v_1^2 + v_2^2 + v_3^2'],
+    ['‖v‖^2 = v_1 v_1 + v_2 v_2 + v_3 v_3', '‖v‖^2 = v_1 v_1 + v_2 v_2'],
+    ['‖v‖_1 = |v_1| + |v_2| + |v_3|', '‖v‖_1 = v_1 + v_2 + v_3'],
+    ['‖w‖_F^2 = w_{11}^2 + w_{12}^2 + w_{21}^2 + w_{22}^2', '‖w‖_F^2 = w_{11}^2 + w_{22}^2'],
+  ],
+  'the first of equals': [
+    [
+      '[X_{12} = first max] = [X_{12} > X_{11}] [X_{12} ≥ X_{21}] [X_{12} ≥ X_{22}]',
+      '[X_{12} = first max] = [X_{12} > X_{13}] [X_{12} ≥ X_{21}] [X_{12} ≥ X_{22}]',
+    ],
+    [
+      '[X_{21} = first max] = [X_{21} > X_{11}] [X_{21} > X_{12}] [X_{21} ≥ X_{22}]',
+      '[X_{21} = first max] = [X_{21} > X_{31}] [X_{21} > X_{12}] [X_{21} ≥ X_{22}]',
+    ],
+  ],
+  'argmax: where the largest is': [
+    [
+      '[2 = argmax_k v_k] = [v_2 > v_1] [v_2 ≥ v_3]',
+      '[2 = argmax_k v_k] = [v_2 > v_1] [v_2 < v_3]',
+    ],
+  ],
+  'extrema over windows': [
+    [
+      'max_{u≤2} v_u = v_1 + [v_2 > v_1] (v_2 - v_1)',
+      'max_{u≤2} v_u = v_1 + [v_3 > v_1] (v_3 - v_1)',
+    ],
+    [
+      'min_{u≤2} v_u = v_1 + [v_2 < v_1] (v_2 - v_1)',
+      'min_{u≤2} v_u = v_1 + [v_2 > v_1] (v_2 - v_1)',
+    ],
+  ],
+  'the same size: a kernel about its middle': [
+    [
+      '(A *same B)_{1,1} = A_{11} B_{22} + A_{12} B_{23} + A_{21} B_{32} + A_{22} B_{33}',
+      '(A *same B)_{1,1} = A_{11} B_{11} + A_{12} B_{12} + A_{21} B_{21} + A_{22} B_{22}',
+    ],
+  ],
+  'entry by entry, and brackets of whole arrays': [
+    ['(A ⊙ A)_{1,2} = A_{12}^2', '(A ⊙ A)_{1,2} = A_{12} A_{21}'],
+    ['[A > 0]_{2,1} = [A_{21} > 0]', '[A > 0]_{2,1} = [A_{21} ≥ 0]'],
+  ],
   'winners of windows of four': [
     [
       '∂p_{11}/∂X_{12} = [X_{12} > X_{11}] [X_{12} ≥ X_{21}] [X_{12} ≥ X_{22}]',

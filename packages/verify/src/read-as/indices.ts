@@ -168,6 +168,8 @@ export const linearOf = (index: Index, spelling: Spelled): Linear => {
     case 'choice': {
       const [only] = index.of
       if (index.by === 'floor' || index.by === 'ceil') {
+        const known = only!.kind === 'over' ? rounded(only!, part, index.by) : undefined
+        if (known !== undefined) return constant(known, unknowns)
         const bound = only!.kind === 'over' ? boundsOf(only!, part, index.by) : undefined
         return atom(style[index.by](spelled(only!)), bound?.low ?? low, bound?.high ?? high)
       }
@@ -176,14 +178,25 @@ export const linearOf = (index: Index, spelling: Spelled): Linear => {
   }
 }
 
+type Over = Extract<Index, { kind: 'over' }>
+
+/** ⌊7/2⌋ is 3. */
+const rounded = (
+  { above, below }: Over,
+  part: (index: Index) => Linear,
+  by: 'floor' | 'ceil',
+): number | undefined => {
+  const [a, b] = [part(above), part(below)]
+  return isNumber(a) && isNumber(b) ? Math[by](a.constant / b.constant) : undefined
+}
+
 const boundsOf = (
-  { above, below }: Extract<Index, { kind: 'over' }>,
+  { above, below }: Over,
   part: (index: Index) => Linear,
   by: 'floor' | 'ceil',
 ): Pick<Linear, 'low' | 'high'> | undefined => {
   const [a, b] = [part(above), part(below)]
   if (b.low.some((end, k) => end !== b.high[k] || !(end > 0))) return undefined
-  const round = by === 'floor' ? Math.floor : Math.ceil
-  const over = (all: Ends): Ends => all.map((end, k) => round(end / b.low[k]!))
+  const over = (all: Ends): Ends => all.map((end, k) => Math[by](end / b.low[k]!))
   return { low: over(a.low), high: over(a.high) }
 }
