@@ -220,14 +220,13 @@ export const print = (s: Scalar, reading: Reading): Printed => {
         PRODUCT,
       )
     }
-    case 'power':
-      return printed(
-        style.power(
-          atLeast(ATOM, print(s.base, reading), reading),
-          print(s.exponent, reading).spelling,
-        ),
-        POWER,
-      )
+    case 'power': {
+      const base = print(s.base, reading)
+      // A second superscript is none: (a^2_{i})^{2}.
+      const isRaised = s.base.kind === 'read' && base.spelling.includes('^')
+      const spelling = isRaised ? style.parentheses(base.spelling) : atLeast(ATOM, base, reading)
+      return printed(style.power(spelling, print(s.exponent, reading).spelling), POWER)
+    }
     case 'apply': {
       const operands = s.to.map((each) => print(each, reading).spelling)
       const name = functionName(s.f)

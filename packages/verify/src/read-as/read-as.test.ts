@@ -118,4 +118,13 @@ describe('at the lengths that were judged', () => {
         "for k = 1, …, x.k; r'' = 1, …, m t.i+r; s = 1, …, n t.j+r'",
     )
   })
+
+  it('no sign has two superscripts or two subscripts', () => {
+    const squared = reading(judged(networks.dense2, 'a^2_i a^2_i = (a^2_i)^2'))
+    expect(squared?.latex).toMatch(/= \\left\(a\^2_\{i\}\\right\)\^\{2\}/)
+    const two = 'h_1: input 3\ny = tanh(h_1)\nt: input 3\nC = squaredError(y, t)'
+    const below = reading(judged(two, 'y = tanh(h_1)'))
+    expect(below?.text).toContain('y_{i} = tanh((h_1)_{i})')
+    expect(below?.latex).toContain('{h_1}_{i}')
+  })
 })

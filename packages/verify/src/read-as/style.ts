@@ -32,7 +32,7 @@ export const text: Style = {
   minus: ' - ',
   dot: ' ',
   relation: (relation) => relation,
-  subscript: (base, indices) => `${base}_{${indices.join(',')}}`,
+  subscript: (base, indices) => `${base.includes('_') ? `(${base})` : base}_{${indices.join(',')}}`,
   power: (base, exponent) => `${base}^{${exponent}}`,
   fraction: (above, below) => `${above}/${below}`,
   over: (sign, under, above) => `${sign}_{${under}}${above === undefined ? '' : `^{${above}}`} `,
@@ -72,7 +72,7 @@ export const latex: Style = {
   minus: ' - ',
   dot: ' \\, ',
   relation: (relation) => relations[relation] ?? relation,
-  subscript: (base, indices) => `${base}_{${indices.join(',')}}`,
+  subscript: (base, indices) => `${base.includes('_') ? `{${base}}` : base}_{${indices.join(',')}}`,
   power: (base, exponent) => `${base}^{${exponent}}`,
   fraction: (above, below) => `\\frac{${above}}{${below}}`,
   over: (sign, under, above) =>
