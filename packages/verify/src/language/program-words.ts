@@ -1,8 +1,9 @@
 // Words of lines of programs alone: a table only.
 
-/** matmul(A, B) is A @ B, size is x.shape[0]; spelt as programs have them, and what they are. */
+/** matmul(A, B) is A @ B, dot is that of NumPy, size is x.shape[0]; spelt as programs have them, and what they are. */
 export const ofPrograms = [
   ['matmul', 'matmul'],
+  ['dot', 'dot'],
   ['outer', 'outer'],
   ['var', 'variance'],
   ['std', 'deviation'],

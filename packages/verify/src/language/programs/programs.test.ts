@@ -98,3 +98,39 @@ test('a line without a mark holds if it is one', () => {
   })
   expect(kind('dx = dy * t', scaled)).toBe('refuted')
 })
+
+test('what NumPy and PyTorch mean differently is asked for', () => {
+  const spread = network(
+    'z: input 5 3\nvar = variance(z, axes=[0])\ng: input 3\nL = squaredError(var, g)',
+  )
+  const reason = (line: string): string => {
+    const found = verdict(line, spread)
+    return 'reason' in found ? found.reason : found.kind
+  }
+  for (const line of ['var = torch.var(z, dim=0)', 'var = z.var(0)', 'var = z.std(dim=0)**2'])
+    expect(reason(line)).toContain('PyTorch by n - 1')
+  for (const line of [
+    'var = np.var(z, axis=0)',
+    'var = z.var(axis=0)',
+    'var = z.var(0, unbiased=False)',
+    'var = torch.var(z, dim=0, correction=0)',
+  ])
+    expect(reason(line)).toBe('proved')
+  expect(reason('z = z.transpose(0, 1).T')).toContain('turn these axes differently')
+  expect(reason('z = z.transpose(1, 0).T')).toBe('proved')
+  expect(reason('z = z.astype(int)')).toContain('whole numbers')
+  expect(reason('z = np.int64(z)')).toContain('whole numbers')
+  expect(reason('z * (z > 0).astype(int) = z * (z > 0)')).toBe('proved')
+  expect(reason('z.max(dim=0)[0] = np.max(z, axis=0)[0]')).toContain('the first entry')
+})
+
+test('x**2**3 is x**8; three axes are turned by nothing; dot of three axes is not @', () => {
+  expect(kind('x**2**3 = x**8')).toBe('proved')
+  expect(kind('x**2**3 = x**6')).toBe('refuted')
+  expect(kind('x**-1**2 * x = x**0')).not.toBe('refuted')
+  const three = network('x: input 2 3 3\ny: input 2 3 3\nz = x * y\nL = sum(z)')
+  expect(kind('z = (x * y).mT.mT', three)).toBe('ill-formed')
+  expect(kind('z = (x * y).T.T', three)).toBe('ill-formed')
+  expect(kind('np.dot(x, y) = x @ y', three)).toBe('ill-formed')
+  expect(kind('np.outer(x, y) = np.outer(x, y) + 0', three)).toBe('ill-formed')
+})

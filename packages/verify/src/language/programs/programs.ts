@@ -154,7 +154,8 @@ const callAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved
   if (word === 'mean') return meanAt(node, at, reading)
   if (word === 'variance') return varianceAt(node, at, reading)
   if (word === 'deviation') return call('sqrt', [varianceAt(node, at, reading)], span)
-  if (word === 'matmul' && operands.every((each) => axesOf(each, reading.scope).length > 0))
+  const isProduct = word === 'matmul' || word === 'dot'
+  if (isProduct && operands.every((each) => axesOf(each, reading.scope).length > 0))
     return matmulAt(node, at, reading)
   if (word === 'outer') {
     const factors = operands.map((each, k) => entryAt(each, [at[k]!], reading))
@@ -165,7 +166,7 @@ const callAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved
   if (word === 'transpose') return entryAt(first!, [...at].reverse(), reading)
   if (word === 'diag') return diagonalAt(first!, at, reading)
   const read = operands.map((each) => partAt(each, at, reading))
-  if (word === 'matmul') return { kind: 'product', factors: read, span }
+  if (isProduct) return { kind: 'product', factors: read, span }
   return { ...plain, operands: read }
 }
 

@@ -68,6 +68,28 @@ const multiplied = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   return [...batch, ...(a.length > 1 ? [a.at(-2)!] : []), ...(b.length > 1 ? [b.at(-1)!] : [])]
 }
 
+/** np.dot sums over other axes than @ does where the right side has three. */
+const dotted = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
+  const [, right] = node.operands.map((each) => axesOf(each, scope))
+  if (right && right.length > 2)
+    throw new ClaimError('dot of an array with 3 axes or more: write @, or a sum', node.span)
+  return multiplied(node, scope)
+}
+
+/** What has two axes and more is made flat by np.outer, which is not read. */
+const flat = (node: Resolved, scope: Scope): Axes => {
+  const axes = axesOf(node, scope)
+  if (axes.length > 1) throw new ClaimError('outer is of two vectors', node.span)
+  return axes
+}
+
+/** .T of three axes turns all of them in NumPy, and is no more in PyTorch. */
+const turned = (axes: Axes, node: Resolved): Axes => {
+  if (axes.length > 2)
+    throw new ClaimError('Which of 3 axes or more change places is not said', node.span)
+  return [...axes].reverse()
+}
+
 const callAxes = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   const { word, operands } = node
   const [first] = operands
@@ -75,10 +97,11 @@ const callAxes = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   if (isReduced || (operands.length === 1 && (word === 'max' || word === 'min')))
     return reduced(node, scope)
   if (word === 'matmul') return multiplied(node, scope)
-  if (word === 'outer') return operands.flatMap((each) => axesOf(each, scope))
+  if (word === 'dot') return dotted(node, scope)
+  if (word === 'outer') return operands.flatMap((each) => flat(each, scope))
   if (word === 'size') return []
   const axes = first ? axesOf(first, scope) : []
-  if (word === 'transpose') return [...axes].reverse()
+  if (word === 'transpose') return turned(axes, node)
   if (word === 'diag') return axes.length === 1 ? [axes[0]!, axes[0]!] : axes.slice(0, 1)
   if (word === 'softmax') return axes
   return broadcast(
@@ -115,7 +138,7 @@ export const axesOf = (node: Resolved, scope: Scope): Axes => {
     case 'power':
       return broadcast([of(node.base), of(node.exponent)], node)
     case 'transposed':
-      return [...of(node.operand)].reverse()
+      return turned(of(node.operand), node)
     case 'product':
       return productAxes(node.factors.map(of), node)
     case 'addition':

@@ -22,7 +22,7 @@ import { latexRows } from './latex/latex.ts'
 import { withoutQuotes } from './latex/prepare.ts'
 import { normalise } from './normalise.ts'
 import { comparison, whole } from './pratt.ts'
-import { isProgram, programText } from './program/lines.ts'
+import { isProgram, programText, requireSaid } from './program/lines.ts'
 import { programTokens } from './program/program.ts'
 import { cutRemark, withoutStop } from './remarks.ts'
 import { textTokens } from './text.ts'
@@ -201,6 +201,7 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
   const words = [...(options.words ?? [])].sort((a, b) => b.length - a.length)
   const budget: Budget = { nodes: 0, level: 0 }
   try {
+    if (program) requireSaid(inner)
     const rows = style === 'latex' ? latexRows(source.text, words) : [textTokens(source.text)]
     const claims = unwrapped(rows).flatMap((row) =>
       sentences(idioms(asProgram(group(joinAll(row, words)), program))).flatMap((part) =>
@@ -212,10 +213,13 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
     for (const claim of claims)
       if (depthOf(claim) > limits.depth)
         throw new ClaimError(`A formula nests at most ${limits.depth} deep`, claim.span)
-    return claims.map((claim) => ({
-      ...relocate(claim, source.origin),
-      ...(program && { program }),
-    }))
+    const placed = claims.map((claim) => relocate(claim, source.origin))
+    if (!program) return placed
+    const [only, ...others] = placed
+    // With np. before it, and without a comment.
+    const written = { start: inner.search(/\S/), end: inner.replace(/\s*(?:#.*)?$/, '').length }
+    const whole = others.length === 0 ? [{ ...only!, span: written }] : placed
+    return whole.map((claim) => ({ ...claim, program }))
   } catch (error) {
     if (!(error instanceof ClaimError)) throw error
     throw new ClaimError(error.reason, source.origin(error))

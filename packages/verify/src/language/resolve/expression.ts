@@ -112,7 +112,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     const [first] = read
     if (context.program) return { ...call(word, read), ...(along && { along }) }
     if (along) throw new ClaimError('An axis is named in a line of a program', span)
-    if (word === 'matmul') return { kind: 'product', factors: read, span }
+    if (word === 'matmul' || word === 'dot') return { kind: 'product', factors: read, span }
     if (ofArrays.has(word) && first && recordedShape(first, context.scope)?.length === 0)
       throw new ClaimError(`${word} is of an array, and this is one number`, first.span)
     return word === 'trace' ? call('sum', [call('diag', read)]) : call(word, read)

@@ -40,7 +40,8 @@ const chosen: Made = ([condition, yes, no], at) => {
 
 /** Functions and methods of arrays: how many operands they have, and what they are. */
 const functions: readonly (readonly [words: string, arity: number, made: Made])[] = [
-  ['matmul dot mm bmm', 2, word('matmul')],
+  ['matmul mm bmm', 2, word('matmul')],
+  ['dot', 2, word('dot')],
   ['outer', 2, word('outer')],
   ['multiply mul', 2, infix('⊙')],
   ['divide div true_divide', 2, infix('/')],
@@ -85,7 +86,9 @@ const optionsOf = (said: readonly (readonly Token[])[], at: Token): Axes => {
     const option = /^(?:(axis|dim)=)?(\(?-?\d[-\d,]*\)?)$/.exec(text)
     if (option) axes = axesIn(option[2]!)
     else if (/^keep_?dims?=(?:True|1)$/.test(text)) keeps = true
-    else if (!/^(?:keep_?dims?=(?:False|0)|axis=None|ddof=0|unbiased=False)$/.test(text))
+    else if (
+      !/^(?:keep_?dims?=(?:False|0)|axis=None|ddof=0|correction=0|unbiased=False)$/.test(text)
+    )
       throw new ClaimError(`‘${text}’ is not understood here`, (each[0] ?? at).span)
   }
   return { ...(axes && { axes }), ...(keeps && { keeps }) }
@@ -192,7 +195,8 @@ export const withCalls = (tokens: readonly Token[]): Token[] => {
       const end = extent(tokens[at + method.used]!).end
       result.push(...method.made.slice(0, -1))
       const last = method.made.at(-1)!
-      result.push({ ...last, span: { start: last.span.start, end } })
+      const start = method.made.length === 1 ? value[0]!.span.start : last.span.start
+      result.push({ ...last, span: { start, end } })
       at += method.used + 1
       continue
     }

@@ -1,6 +1,8 @@
 // What tells a line of a program from a formula, and what is only the program's: modules, self,
 // comments, quotes. At the same length, so that every place stays where it was.
 
+import { ClaimError } from '../../syntax.ts'
+
 /** NumPy and PyTorch: np.sum, x.T, dout.sum(axis=0), A @ B, x**2. */
 const marks: readonly RegExp[] = [
   /\b(?:np|numpy|jnp|torch|tf|nn|F|math|cp)\.[A-Za-z]/,
@@ -36,3 +38,45 @@ const plain: readonly (readonly [RegExp, (all: string, ...groups: string[]) => s
 
 export const programText = (text: string): string =>
   plain.reduce((read, [pattern, change]) => read.replace(pattern, change), text)
+
+const numpy = /\b(?:np|numpy|jnp|cp|tf)\.|\b(?:axis|keepdims)\s*=/
+const torch = /\b(?:torch|nn|F)\.|\b(?:dim|keepdim)\s*=/
+const spread = /\b(?:torch\.|\.)(?:var|std)\(|\)\.(?:var|std)\(/g
+const divides = /\b(?:unbiased\s*=\s*False|correction\s*=\s*0|ddof\s*=\s*0)\b/g
+
+/** What NumPy and PyTorch mean differently, or what makes whole numbers: asked for, not guessed. */
+const unsaid: readonly (readonly [RegExp, (all: string) => boolean, why: string])[] = [
+  [
+    /(?:\btorch|[\w)\]])\.(?:var|std)\(/,
+    (text) => {
+      if (numpy.test(text) && !torch.test(text)) return true
+      return (text.match(spread) ?? []).length <= (text.match(divides) ?? []).length
+    },
+    'NumPy divides by n and PyTorch by n - 1: say np.var, unbiased=False or ddof=0',
+  ],
+  [
+    /\.(?:transpose|permute|swapaxes)\((?!\s*\)|\s*\(?\s*(?:1\s*,\s*0|-1\s*,\s*-2)\s*\)?\s*\))/,
+    () => false,
+    'NumPy and PyTorch turn these axes differently: write .T, or a claim about entries',
+  ],
+  [
+    /\b(?:max|min)\(.*\)\s*\[/,
+    (text) => numpy.test(text) && !torch.test(text),
+    'In PyTorch [0] has the values, in NumPy it is the first entry: write it with np',
+  ],
+  // Of masks they change nothing.
+  [
+    /(?<!\([^()]*[<>=]=?[^()]*\))\.(?:astype|to|type)\(\s*(?:\w+\.)?u?int|\bu?int\d*\((?![^()]*[<>=]=?[^()]*\))/,
+    () => false,
+    'What makes whole numbers of an array is not read',
+  ],
+]
+
+/** @throws ClaimError where a line of a program means different things in different libraries */
+export function requireSaid(text: string): void {
+  for (const [pattern, holds, why] of unsaid) {
+    const found = pattern.exec(text)
+    if (!found || holds(text)) continue
+    throw new ClaimError(why, { start: found.index, end: found.index + found[0].length })
+  }
+}

@@ -30,11 +30,13 @@ export const transposed = (base: readonly Token[]): Token[] => {
   return raisedTo(base, [token('name', 'T', group.span)])
 }
 
+export const isValue = ({ type }: Token): boolean =>
+  ['name', 'function', 'group', 'number'].includes(type)
+
 /** The run of tokens at the end that touch one another: dout, x[i], exp(z). */
 export const lastValue = (tokens: Token[]): Token[] => {
   let from = tokens.length
-  const isPart = ({ type }: Token) => ['name', 'function', 'group', 'number'].includes(type)
-  while (from > 0 && isPart(tokens[from - 1]!)) {
+  while (from > 0 && isValue(tokens[from - 1]!)) {
     if (from < tokens.length && !touches(tokens[from - 1]!, tokens[from]!)) break
     from--
   }

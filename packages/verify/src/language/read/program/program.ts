@@ -3,28 +3,29 @@
 import { ClaimError } from '../../syntax.ts'
 import { isRelation, isSign, splitAt } from '../cursor.ts'
 import { bare } from '../join.ts'
-import { type Token, token } from '../tokens.ts'
+import { extent, type Token, token } from '../tokens.ts'
 import { withCalls } from './calls.ts'
-import { bracket, called, lastValue, raisedTo } from './make.ts'
+import { bracket, called, isValue, lastValue, raisedTo, touches } from './make.ts'
 
-/** x**2, x**-0.5, (x + 1)**(1/2). */
+/** x**2, x**-0.5, (x + 1)**(1/2); x**2**3 is x**(2**3), from right to left. */
 const withPowers = (tokens: readonly Token[]): Token[] => {
-  const result: Token[] = []
-  for (let at = 0; at < tokens.length; at++) {
-    const isPower = isSign(tokens[at], '*') && isSign(tokens[at + 1], '*')
-    if (!isPower) {
-      result.push(tokens[at]!)
-      continue
-    }
-    const minus = isSign(tokens[at + 2], '-') ? [tokens[at + 2]!] : []
-    const exponent = tokens[at + 2 + minus.length]
-    const base = lastValue(result)
-    if (!exponent || base.length === 0) throw new ClaimError('A power of nothing', tokens[at]!.span)
-    const above = exponent.type === 'group' && bare(exponent) ? exponent.body! : [exponent]
-    result.push(...raisedTo(base, [...minus, ...above]))
-    at += 2 + minus.length
+  const at = tokens.findLastIndex((each, k) => isSign(each, '*') && isSign(tokens[k + 1], '*'))
+  if (at < 0) return [...tokens]
+  const minus = isSign(tokens[at + 2], '-') ? [tokens[at + 2]!] : []
+  const from = at + 2 + minus.length
+  let to = from
+  while (to < tokens.length && isValue(tokens[to]!)) {
+    if (to > from && !touches(tokens[to - 1]!, tokens[to]!)) break
+    to++
   }
-  return result
+  const before = tokens.slice(0, at)
+  const base = lastValue(before)
+  if (to === from || base.length === 0) throw new ClaimError('A power of nothing', tokens[at]!.span)
+  const exponent = tokens.slice(from, to)
+  const [only] = exponent
+  const above =
+    exponent.length === 1 && only?.type === 'group' && bare(only) ? only.body! : exponent
+  return withPowers([...before, ...raisedTo(base, [...minus, ...above]), ...tokens.slice(to)])
 }
 
 const isOperator = (each: Token | undefined): boolean =>
@@ -52,7 +53,9 @@ const withProducts = (tokens: readonly Token[]): Token[] => {
       while (isPart(tokens[at + 1])) right.push(tokens[++at]!)
       if (right.length === 0) throw new ClaimError('Something is missing after @', each.span)
       const minus = isSign(term[0], '-') ? term.splice(0, 1) : []
-      term = [...minus, bracket(called('matmul', [term, right], each))]
+      const made = bracket(called('matmul', [term, right], each))
+      const span = { start: term[0]!.span.start, end: extent(right.at(-1)!).end }
+      term = [...minus, { ...made, span }]
     } else term.push(each)
   }
   close()
