@@ -1,5 +1,5 @@
 // Random edits of a document under one session: after each the report is that of a fresh check.
-// `node test/pages/edits.ts [edits] [seed]` tries 1,000.
+// `node test/pages/edits.ts [edits] [seed]` tries 1,000; chromium/edits.ts does so in a page.
 import { generator, type RandomGenerator } from '@backprove/nn'
 import { checkNotes, type Report, type Session, session } from '@backprove/verify'
 
@@ -20,7 +20,7 @@ const SPARE = ['$C = 0$', 'prose', '$$\\delta = a - t$$', '', '```', '$x_1 = x_2
 const LETTERS = [...'xtWbzaCδD+-=()12 $\\_{}^']
 
 /** A character, a line, or a part of the text changed as hands change them. */
-function edited(text: string, random: RandomGenerator): string {
+export function edited(text: string, random: RandomGenerator): string {
   const pick = (count: number): number => Math.floor(random.uniform() * count)
   const at = pick(text.length)
   const lines = text.split('\n')

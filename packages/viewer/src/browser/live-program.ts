@@ -1,7 +1,9 @@
 // The project's own WebAssembly as a page's engine.
 import type { Node } from '@backprove/graph'
-import { compile } from '@backprove/kernels'
+import { compile, diagnose } from '@backprove/kernels'
 import type { Runner } from './live.ts'
 
-export const byProgram = (outputs: Readonly<Record<string, Node>>): Runner =>
-  compile(outputs, { views: true })
+export function byProgram(outputs: Readonly<Record<string, Node>>): Runner {
+  const program = compile(outputs, { views: true })
+  return { run: (feeds) => program.run(feeds), diagnose: (feeds) => diagnose(program, feeds) }
+}

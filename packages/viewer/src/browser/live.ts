@@ -5,6 +5,12 @@ import { type Node, sizeOf, topologicalOrder } from '@backprove/graph'
 /** Runs the outputs that it was made for. */
 export interface Runner {
   run(feeds: Record<string, Float32Array>): Readonly<Record<string, ArrayLike<number>>>
+  /** Where the first NaN or infinity arises, and a sentence on how; asked when there is one. */
+  diagnose(feeds: Record<string, Float32Array>): Diagnosed | undefined
+}
+export interface Diagnosed {
+  readonly node: Node
+  readonly message: string
 }
 type Engine = (outputs: Readonly<Record<string, Node>>) => Runner
 
@@ -25,6 +31,8 @@ export interface Live {
   run(): void
   /** Whether the node's numbers, or some behind it, were drawn and not given. */
   readonly drawn: readonly string[]
+  /** Where the first value that is no finite number arises, where there is one. */
+  diagnose(): Diagnosed | undefined
   /** What went wrong with the last compilation or run. */
   readonly problem: string | undefined
 }
@@ -47,6 +55,11 @@ export function liveOf(given: ReadonlyMap<string, Float32Array>): Live {
     leaves.set(node, numbers)
     return numbers
   }
+  const feedsOf = (outputs: readonly (readonly [string, Node])[]) => {
+    const fed = topologicalOrder(outputs.map(([, node]) => node)).filter(isFed)
+    return Object.fromEntries(fed.map((node) => [node.name ?? '', leaf(node)]))
+  }
+  const computed = () => [...watched].filter(([, node]) => !isFed(node))
   const attempt = (body: () => void): void => {
     try {
       body()
@@ -69,13 +82,17 @@ export function liveOf(given: ReadonlyMap<string, Float32Array>): Live {
     of: (node) => (isFed(node) ? leaf(node) : results[keyOf(node)]),
     run() {
       attempt(() => {
-        const outputs = [...watched].filter(([, node]) => !isFed(node))
+        const outputs = computed()
         if (outputs.length === 0) return
         program ??= engine?.(Object.fromEntries(outputs))
-        const fed = topologicalOrder(outputs.map(([, node]) => node)).filter(isFed)
-        const feeds = Object.fromEntries(fed.map((node) => [node.name ?? '', leaf(node)]))
-        results = program?.run(feeds) ?? {}
+        results = program?.run(feedsOf(outputs)) ?? {}
       })
+    },
+    diagnose() {
+      const isFine = Object.values(results).every((values) =>
+        Array.prototype.every.call(values, Number.isFinite),
+      )
+      return isFine ? undefined : program?.diagnose(feedsOf(computed()))
     },
   }
 }

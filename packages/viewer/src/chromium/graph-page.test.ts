@@ -1,6 +1,18 @@
 // The graph page as a person has it: one file, opened from disk.
 
-import { conv2d, dense, Graph, maxPool2d, type Node, sigmoid, squaredError } from '@backprove/graph'
+import {
+  conv2d,
+  dense,
+  Graph,
+  log,
+  maxPool2d,
+  mul,
+  type Node,
+  sigmoid,
+  squaredError,
+  sub,
+  sum,
+} from '@backprove/graph'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { page as pageOf, viewDocument } from '../index.ts'
@@ -135,21 +147,46 @@ describe.runIf(executable)('the graph page', () => {
     }
   })
 
+  test('the first NaN is named, and a press goes to its node', async () => {
+    const graph = new Graph()
+    const x = graph.input('x', [2])
+    const y = log(sub(x, 1)).as('y')
+    const cost = sum(mul(y, y).as('u')).as('C')
+    const { page, complaints } = await chromium.open(
+      await pageOf(cost, { values: { x: [3, 0.5] } }),
+    )
+    const note = page.locator('.first-amiss')
+    await expect.poll(() => note.textContent()).toMatch(/log.*entry \[2\].*NaN|NaN.*log/s)
+    await note.getByRole('button').click()
+    expect(await page.locator('[aria-current] .hidden').textContent()).toBe('y')
+    expect(await page.locator('.readout').textContent()).toContain('not a number')
+    const fine = await chromium.open(await pageOf(cost, { values: { x: [3, 2] } }))
+    await expect.poll(() => fine.page.locator('.readout').textContent()).toMatch(/from/)
+    await fine.page.waitForTimeout(300)
+    expect(await fine.page.locator('.first-amiss').textContent()).toBe('')
+    expect(complaints).toEqual([])
+  })
+
   test('hostile names are text', async () => {
     const names = HOSTILE
     const graph = new Graph()
     let sum = graph.input('x', [2])
     for (const name of names) sum = sigmoid(sum).as(name)
     const cost = squaredError(sum, graph.input('t', [2]))
-    const title = '</script><img src=x onerror=alert(1)>'
-    const made = await pageOf(cost, { title })
+    const title = `</script><img src=x onerror=alert(1)>${'x'.repeat(10_000)}`
+    const line = { lines: { 中文名字: title }, classes: names }
+    const health = [{ name: '__proto__', text: title }]
+    const made = await pageOf(cost, { title, ...line, health })
     const { page, complaints } = await chromium.open(made)
     await page.locator('button.cell').first().waitFor()
     expect(await page.locator('h1').textContent()).toBe(title)
     expect(await page.locator('img, iframe, a, script:not([type]):not(#script)').count()).toBe(0)
     const said = await page.locator('.cell.node.forward .hidden').allTextContents()
     for (const name of names) expect(said).toContain(name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\ufffd'))
-    for (const button of await page.locator('button.cell').all()) await button.click()
+    await page.locator('button.cell').evaluateAll((cells: HTMLElement[]) => {
+      for (const cell of cells) cell.click()
+    })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1280)
     expect(complaints).toEqual([])
   })
 
@@ -158,15 +195,16 @@ describe.runIf(executable)('the graph page', () => {
     expect(await page.locator('pre').textContent()).toContain('∂C/∂w^F')
   })
 
-  test('a document that does not hold is refused in a sentence', async () => {
+  test.each([
+    ['a cost that is not there', 'nothing', 'no array "nothing"'],
+    ['a name of 10,000 characters', 'C', 'a name has 1 to 200 characters'],
+  ])('a document with %s is refused in a sentence', async (_, cost, said) => {
     const view = viewDocument(book().cost)
-    const broken = { ...view, cost: 'nothing' }
-    const made = html.replace(
-      /(id="data">).*(<\/script>)/,
-      (_, a, b) => a + JSON.stringify(broken) + b,
-    )
+    const text = JSON.stringify({ ...view, cost })
+    const broken = cost === 'C' ? text.replaceAll('z^{Fk}_{ij}', 'z'.repeat(10_000)) : text
+    const made = html.replace(/(id="data">).*(<\/script>)/, (_, a, b) => a + broken + b)
     const { page } = await chromium.open(made)
-    expect(await page.getByRole('alert').textContent()).toContain('no array "nothing"')
+    expect(await page.getByRole('alert').textContent()).toContain(said)
   })
 })
 

@@ -21,7 +21,8 @@ export function graphModel(given: unknown): GraphModel {
   return { view, rows, blocks: blocksOf(rows, view.document.scopes), live: liveOf(view.values) }
 }
 
-const nodesOf = ({ node, chips, adjoint, gradients }: Row): Node[] => [
+/** Every array that a row shows. */
+export const nodesOf = ({ node, chips, adjoint, gradients }: Row): Node[] => [
   node,
   ...chips,
   ...(adjoint ? [adjoint] : []),

@@ -8,6 +8,7 @@ import { allBlocks, type Block, itemsOf } from '../../mirror/scopes.ts'
 import type { Words } from '../words/index.ts'
 import { type Sheet, sheetOf } from './draw.ts'
 import { isDark } from './dress.ts'
+import { amissNote, placeOf } from './first-amiss.ts'
 import {
   firstOfInterest,
   type GraphModel,
@@ -38,6 +39,9 @@ export class GraphScreen {
   #chosen: Cell | undefined
   #panel: Panel | undefined
   #sheet: Sheet | undefined
+  /** Where numbers first go wrong. It is looked for when the pencil rests. */
+  readonly #amiss = h('div', { class: 'first-amiss', role: 'status' })
+  #rest: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: ScreenParts, state: State) {
     this.#parts = parts
@@ -76,7 +80,7 @@ export class GraphScreen {
     const openBlocks = openBlockButtons(this.#parts.model.blocks, this.#state.open, (open) =>
       this.change({ open }),
     )
-    this.#parts.mirrorHolder.replaceChildren(keys, ...openBlocks, this.#drawn.element)
+    this.#parts.mirrorHolder.replaceChildren(keys, this.#amiss, ...openBlocks, this.#drawn.element)
   }
 
   #openBlock(block: Block): void {
@@ -98,6 +102,21 @@ export class GraphScreen {
     this.#drawn?.paint(this.#parts.model.live, isDark())
     this.#panel?.refresh()
     this.#sheet?.refresh()
+    clearTimeout(this.#rest)
+    this.#rest = setTimeout(() => this.#diagnose(), 100)
+  }
+
+  #diagnose(): void {
+    const { live, rows } = this.#parts.model
+    const found = live.diagnose()
+    const node = found && placeOf(found.node, rows)
+    this.#amiss.replaceChildren(
+      ...(found ? amissNote(found, node, this.#parts.words, (at) => this.#show(at)) : []),
+    )
+  }
+
+  #show(node: Node): void {
+    this.#choose(this.#cellOf(node) ?? this.#revealed(node), true)
   }
 
   #choose(cell: Cell | undefined, focus = false): void {
@@ -125,7 +144,7 @@ export class GraphScreen {
         at: this.#state.at,
         paths: this.#state.paths ?? false,
       },
-      goTo: (node) => this.#choose(this.#cellOf(node) ?? this.#revealed(node), true),
+      goTo: (node) => this.#show(node),
       setAt: (at) => {
         this.#state = { ...this.#state, at }
         this.#showPanel()

@@ -48,7 +48,7 @@ export const en = {
   verdicts: 'Formulas of the notes',
   health: 'While training',
   notFinite: 'not a number or infinite',
-  firstNotFinite: 'Here a value is no finite number for the first time.',
+  firstNotFinite: 'The first value that is no finite number is in',
   panel: 'Selected array',
   mirror: 'Network and derivative',
   notSmooth: 'This graph has no derivative here:',

@@ -49,7 +49,7 @@ export const zh: Words = {
   verdicts: '笔记中的公式',
   health: '训练中',
   notFinite: '不是有限数',
-  firstNotFinite: '数值在这里首次不再是有限数。',
+  firstNotFinite: '首个不是有限数的值出现在',
   panel: '选中的数组',
   mirror: '网络及其导数',
   notSmooth: '此图在这里没有导数：',
