@@ -33,7 +33,9 @@ const conditionsOfNode = (node: Node, isDifferential: boolean): NodeCondition[] 
       (asks === 'not negative' && sign === 'not negative')
     return isMet ? [] : [{ asks, of }]
   }
-  if (op === ops.div || op === ops.divideOrZero) return asking('not 0', second)
+  if (op === ops.div) return asking('not 0', second)
+  // It has a value everywhere; where it jumps it has no derivative.
+  if (op === ops.divideOrZero) return isDifferential ? asking('not 0', second) : []
   if (op === ops.log || op === ops.power) return asking('positive', first)
   if (op === ops.l2Pool2d)
     return isDifferential && signOfNode(first!) !== 'positive' ? [{ asks: 'not 0', of: node }] : []

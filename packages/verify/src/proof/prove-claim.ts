@@ -21,6 +21,7 @@ import type { View } from '../prove/view.ts'
 import { viewsOf } from '../prove/views.ts'
 import { hasUnknowns, networkIn, type Stage, stagesOf } from './stages.ts'
 import { isTrivial } from './trivial.ts'
+import { whereDefined } from './where-defined.ts'
 
 export type IndexOutcome =
   | {
@@ -61,8 +62,23 @@ export interface IndexOptions {
 
 const mostChoices = 16
 
-/** Tries to prove every link of a claim. */
+/** Tries to prove every link of a claim, wherever its sides have values. */
 export const proveClaim = (
+  claim: ResolvedClaim,
+  network: Network,
+  options: IndexOptions,
+): IndexOutcome => {
+  const found = provenAsWritten(claim, network, options)
+  const defined =
+    found.kind === 'undecided' && options.hasValue ? whereDefined(claim, network) : undefined
+  if (!defined) return found
+  const other = provenAsWritten(defined, network, options)
+  if (other.kind !== 'proved') return found
+  const hasOwn = other.excluded.includes('poles') || !hasPoles(claim, network)
+  return hasOwn ? other : { ...other, excluded: [...other.excluded, 'poles'] }
+}
+
+const provenAsWritten = (
   claim: ResolvedClaim,
   network: Network,
   options: IndexOptions,

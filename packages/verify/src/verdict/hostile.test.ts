@@ -3,6 +3,7 @@
 import {
   add,
   div,
+  divideOrZero,
   Graph,
   log,
   max,
@@ -217,6 +218,29 @@ describe('a bracket that fails is a 0 that competes', () => {
     ['max_i [x_i > 0] = [max_i x_i > 0]', 'agrees or proved'],
     ['max_i (x_i [x_i > 0]) = max(max_i x_i, 0)', 'agrees or proved'],
   ])
+})
+
+describe('a quotient that is 0 where it divides by 0', () => {
+  const quotients = (): Node => {
+    const graph = new Graph()
+    const [x, t] = [graph.input('x_i', [3]), graph.input('t_i', [3])]
+    return sum(square(divideOrZero(x, t).as('y_i'))).as('C')
+  }
+  expectKinds(quotients, [
+    ['y_i = x_i/t_i', 'proved'],
+    ['y_i = [t_i ≠ 0] x_i/t_i', 'proved'],
+    ['∂C/∂x_i = 2 x_i/t_i^2', 'proved'],
+    ['y_i = 0 if t_i = 0', 'proved'],
+    ['t_i y_i = x_i [t_i ≠ 0]', 'proved'],
+    // Where t is 0: 0 = x.
+    ['t_i y_i = x_i', 'refuted'],
+    ['y_i = y_i (1 + [t_i = 0]) + [t_i = 0]', 'refuted'],
+    ['[t_i = 0] y_i = [t_i = 0]', 'refuted'],
+    ['y_i = x_i [t_i > 0]/t_i', 'refuted'],
+  ])
+  it.each(['y_i = [t_i ≠ 0] x_i/t_i', 'C = Σ_i y_i^2'])('%s has a value everywhere', (claim) => {
+    expect(verify(quotients(), claim)).toMatchObject({ kind: 'proved', excluded: [] })
+  })
 })
 
 describe('every side says where a letter runs', () => {

@@ -1,5 +1,5 @@
 // Where a claim is not judged: ties, kinks and poles that the claim or its network could meet.
-import { type Node, topologicalOrder } from '@backprove/graph'
+import { type Node, ops, topologicalOrder } from '@backprove/graph'
 import { hasPoles } from '../../conditions/conditions.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { childNodes } from '../../language/walk.ts'
@@ -15,7 +15,7 @@ const comparing = new Set(['max', 'min', 'med', 'floor', 'ceil'])
 export const hasPieces = (claim: ResolvedClaim, network: Network): boolean =>
   maskExclusions(claim, network).some((each) => each !== 'poles') ||
   below(claim).some((each) => isPiece(each)) ||
-  reachable(network).some(({ op }) => op.traits?.stepwise)
+  reachable(network).some(({ op }) => op.traits?.stepwise || op === ops.divideOrZero)
 
 interface Part {
   readonly kind: string

@@ -27,7 +27,7 @@ import {
 import { plainArray } from '../plain.ts'
 import { productOfTerms, wholePower } from '../products.ts'
 import { isWithin } from './apply.ts'
-import { elementary, reciprocal } from './elementary.ts'
+import { elementary, positive, reciprocal, vanishing } from './elementary.ts'
 import type { Functions, ScalarFunction } from './types.ts'
 
 const mostTerms = 2000
@@ -90,17 +90,24 @@ const cancelled = (t: Term, known: Place): Term => {
   return t
 }
 
-/** √f √f is f, cos² is 1 − sin², and a factor beside its inverse is 1. */
+const isMask = (f: ScalarFunction | undefined): boolean => f === vanishing || f === positive
+
+/** √f √f is f, cos² is 1 − sin², [f] [f] is [f], and a factor beside its inverse is 1. */
 const reduced = (all: Terms, known: Place): Terms =>
   all.flatMap((each): Terms => {
     const { appliedOf, apply } = known
     const t = cancelled(each, known)
+    const isTwice = (access: Access) => without(t, placeOf(access)).count >= 2
+    const mask = t.accesses.find(
+      (access) => isMask(appliedOf(access.array)?.function) && isTwice(access),
+    )
+    if (mask) return reduced([dropped(t, placeOf(mask))], known)
     const twice = (f: ScalarFunction) =>
       t.accesses.find(
         (access) =>
           appliedOf(access.array)?.function === f &&
           isWithin(access, known.index, known.shape) &&
-          without(t, placeOf(access)).count >= 2,
+          isTwice(access),
       )
     const cosine = twice(elementary.cos)
     if (cosine) {

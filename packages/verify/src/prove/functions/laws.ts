@@ -3,8 +3,15 @@
 // is left of exponentials are powers of e^{x/2}, so that e^x and e^{x/2} meet.
 // Numbers with roots and π are spelled in one way.
 
-import { constantValue, equal, type Polynomial, variablesOf } from '../../arithmetic/polynomial.ts'
+import {
+  constantValue,
+  equal,
+  type Polynomial,
+  polynomial,
+  variablesOf,
+} from '../../arithmetic/polynomial.ts'
 import { multiplyRational, type Rational, rational } from '../../arithmetic/rational.ts'
+import { freeIndex } from '../../arithmetic/variable.ts'
 import { addFields, constantField, scaleField, scaleTerms } from '../../index-terms/fields.ts'
 import {
   type ArrayName,
@@ -153,8 +160,13 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
     }
     /** log Σ_k e^{x_k} e^{−m} = log Σ_k e^{x_k} − m: what the sum does not run through. */
     const taken = (t: Term, index: Index): Terms | undefined => {
-      const exponent = exponentsOf(t, index).flatMap((each) => each.exponent)
-      if (exponent.length === 0) return undefined
+      const found = exponentsOf(t, index)
+      const exponent = found.flatMap((each) => each.exponent)
+      // What is taken out at this place is taken out at every place.
+      const anywhere = shape.map((_, axis) => polynomial(freeIndex(`t${axis + 1}`)))
+      const [other] = argument.at(anywhere)
+      const isAlike = other && exponentsOf(other, anywhere).length === found.length
+      if (exponent.length === 0 || !isAlike) return undefined
       const rest = (other: Index): Terms =>
         argument.at(other).map((each) => {
           const loose = exponentsOf(each, other).map(({ access }) => access)
