@@ -12,7 +12,7 @@ const below: Record<string, readonly string[]> = {
   verify: ['graph'],
   viewer: ['graph', 'kernels', 'verify'],
   interop: ['graph', 'nn'],
-  site: ['graph', 'kernels', 'nn', 'verify', 'viewer'],
+  site: ['graph', 'kernels', 'nn', 'verify', 'viewer', 'interop'],
   backprove: ['graph', 'kernels', 'nn', 'verify', 'viewer', 'interop'],
 }
 

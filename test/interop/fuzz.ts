@@ -5,6 +5,7 @@ import { concat, Graph, matmul, maxPool2d, reshape, tanh } from '@backprove/grap
 import { fromOnnx, OnnxError, toOnnx } from '@backprove/interop'
 import { CheckpointError, decodeSafetensors, encodeSafetensors } from '@backprove/nn'
 import { generator } from '../../packages/nn/src/random.ts'
+import { CASES, fileOf } from './operator-cases.ts'
 
 const [count = 1000, seed = 1] = process.argv.slice(2).map(Number)
 
@@ -20,6 +21,9 @@ function exported(): Uint8Array {
   const y = matmul(concat([rows, tanh(rows)], { axis: 1 }), x.graph.constant(0.5, [8, 3]))
   return toOnnx({ y }).bytes
 }
+const ofModel = (name: string): Uint8Array => file(`${name}.onnx`)
+/** A file for every operator that the tests compare with ONNX Runtime. */
+const ofCases = (): Uint8Array[] => CASES.map((each) => fileOf(each).bytes)
 const tensors = encodeSafetensors(
   new Map([
     ['w', { shape: [2, 3], data: new Float32Array(6) }],
@@ -35,7 +39,11 @@ interface Kind {
 }
 const kinds: readonly Kind[] = [
   {
-    files: [exported(), file('lenet.onnx'), file('resnet.onnx')],
+    files: [
+      exported(),
+      ...['lenet', 'resnet', 'keras-cnn', 'keras-lstm'].map(ofModel),
+      ...ofCases(),
+    ],
     read: (bytes) => fromOnnx(bytes, { open: 1 }),
     declared: OnnxError,
   },
@@ -61,13 +69,17 @@ function changed(bytes: Uint8Array): Uint8Array {
 const told = { read: 0, refused: 0 }
 let slowest = 0
 let most = 0
+/** Beyond what was held before: the largest for a file, in MiB. */
+let held = 0
 for (let k = 0; k < count; k++) {
   const kind = kinds[k % 3 === 2 ? 1 : 0]!
   const bytes = changed(kind.files[below(kind.files.length)]!)
+  const before = process.memoryUsage().arrayBuffers
   const began = performance.now()
   try {
-    kind.read(bytes)
-    told.read++
+    const made = kind.read(bytes)
+    held = Math.max(held, process.memoryUsage().arrayBuffers - before - 4 * bytes.length)
+    if (made) told.read++
   } catch (error) {
     if (!(error instanceof kind.declared)) {
       console.error(`change ${k} of seed ${seed}:`, error)
@@ -80,5 +92,6 @@ for (let k = 0; k < count; k++) {
 }
 console.log(
   `${count} files: ${told.read} read, ${told.refused} refused; the slowest took ` +
-    `${slowest.toFixed(0)} ms, the process at most ${Math.round(most / 2 ** 20)} MiB`,
+    `${slowest.toFixed(0)} ms, the process at most ${Math.round(most / 2 ** 20)} MiB; ` +
+    `a file beyond 4 × its length at most ${Math.round(held / 2 ** 20)} MiB of numbers`,
 )

@@ -1,5 +1,6 @@
 // Operators of ONNX, each with operands of small shapes and settings that are not the usual ones.
-import type { FileAttribute, FileTensor } from './model-file.ts'
+import { sizeOf } from '@backprove/graph'
+import { type FileAttribute, type FileTensor, modelFile } from './model-file.ts'
 
 export interface OperatorCase {
   readonly title?: string
@@ -216,3 +217,26 @@ export const CASES: readonly OperatorCase[] = [
     with: { q_num_heads: 4, kv_num_heads: 2, is_causal: 1, softcap: { float: 2 } },
   },
 ]
+
+/** The case as a file; inputs are numbers of one fixed row. */
+export function fileOf({ op, of, with: given = {}, out = 1, opset = 18 }: OperatorCase) {
+  const inputs: Record<string, { shape: readonly number[] }> = {}
+  const values: Record<string, FileTensor> = {}
+  const feeds: Record<string, Float32Array> = {}
+  const names = of.map((each, k) => {
+    const name = `x${k}`
+    if (!each) return ''
+    if ('shape' in each) values[name] = each
+    else {
+      inputs[name] = { shape: each }
+      feeds[name] = Float32Array.from({ length: sizeOf(each) }, (_, n) => entry(n, k))
+    }
+    return name
+  })
+  const outputs = Array.from({ length: out }, (_, k) => `y${k}`)
+  const nodes = [{ op, in: names, out: outputs, with: given }]
+  return { bytes: modelFile({ inputs, values, nodes, outputs }, opset), inputs, feeds, outputs }
+}
+/** Numbers between −1 and 1, no two the same; every fourth operand is a variance, above 0. */
+const entry = (n: number, k: number): number =>
+  k === 4 ? 0.5 + Math.abs(Math.sin(n + 1)) : Math.sin(2.3 * n + 1.1 * k + 0.4) * 0.9

@@ -5,34 +5,10 @@ import { evaluate, grad, mul, type Node, sizeOf, sum } from '@backprove/graph'
 import { fromOnnx, type ImportedModel } from '@backprove/interop'
 import { describe, expect, it, test } from 'vitest'
 import { peersInstalled } from '../../bench/peers/install.ts'
-import { type FileTensor, modelFile } from './model-file.ts'
-import { CASES, type OperatorCase } from './operator-cases.ts'
+import { CASES, fileOf, type OperatorCase } from './operator-cases.ts'
 
 if (!peersInstalled())
   console.log('No operator is compared with ONNX Runtime: the peers are not installed.')
-
-/** The case as a file; inputs are numbers of one fixed row. */
-function made({ op, of, with: given = {}, out = 1, opset = 18 }: OperatorCase) {
-  const inputs: Record<string, { shape: readonly number[] }> = {}
-  const values: Record<string, FileTensor> = {}
-  const feeds: Record<string, Float32Array> = {}
-  const names = of.map((each, k) => {
-    const name = `x${k}`
-    if (!each) return ''
-    if ('shape' in each) values[name] = each
-    else {
-      inputs[name] = { shape: each }
-      feeds[name] = Float32Array.from({ length: sizeOf(each) }, (_, n) => entry(n, k))
-    }
-    return name
-  })
-  const outputs = Array.from({ length: out }, (_, k) => `y${k}`)
-  const nodes = [{ op, in: names, out: outputs, with: given }]
-  return { bytes: modelFile({ inputs, values, nodes, outputs }, opset), inputs, feeds, outputs }
-}
-/** Numbers between −1 and 1, no two the same; every fourth operand is a variance, above 0. */
-const entry = (n: number, k: number): number =>
-  k === 4 ? 0.5 + Math.abs(Math.sin(n + 1)) : Math.sin(2.3 * n + 1.1 * k + 0.4) * 0.9
 
 const asList = (value: number | Float64Array): readonly number[] =>
   typeof value === 'number' ? [value] : Array.from(value)
@@ -41,14 +17,14 @@ const numbersOf = (node: Node, feeds: Readonly<Record<string, ArrayLike<number>>
 
 const titled = CASES.map((each, k) => [`${each.title ?? each.op} (${k})`, each] as const)
 const read = (each: OperatorCase): ImportedModel => {
-  const model = fromOnnx(made(each).bytes)
+  const model = fromOnnx(fileOf(each).bytes)
   expect(model.unsupported).toEqual([])
   return model
 }
 
 describe.each(titled)('%s', (_, each) => {
   test.skipIf(!peersInstalled())('gives what ONNX Runtime gives', async () => {
-    const { bytes, inputs, feeds, outputs } = made(each)
+    const { bytes, inputs, feeds, outputs } = fileOf(each)
     const require = createRequire(new URL('../../bench/peers/package.json', import.meta.url))
     const ort = require('onnxruntime-node')
     const session = await ort.InferenceSession.create(bytes, { intraOpNumThreads: 1 })
@@ -73,7 +49,7 @@ describe.each(titled)('%s', (_, each) => {
   if (!isFed) return
   it('has the derivatives of its differences', () => {
     const model = read(each)
-    const { feeds } = made(each)
+    const { feeds } = fileOf(each)
     const y = model.outputs[model.outputNames[0]!]!
     const weights = y.graph.constant(
       Array.from({ length: sizeOf(y.shape) }, (_, k) => Math.cos(k + 1)),

@@ -6,6 +6,7 @@ import { argv } from 'node:process'
 import { fontBytes, fontFace, MATH_STYLE, ROOT_STYLE } from '@backprove/viewer'
 import { apiPages } from './api.ts'
 import { badgesOf } from './badges.ts'
+import { gpuFiles } from './gpu.ts'
 import { brokenLinks } from './links.ts'
 import { liveBelow, livePages } from './live.ts'
 import { type Renderer, renderer } from './markdown.ts'
@@ -28,6 +29,7 @@ export async function site({ api = true }: SiteOptions = {}): Promise<Files> {
   const render = await renderer()
   const live = await livePages()
   for (const [path, html] of live) files.set(path, html)
+  for (const [path, content] of await gpuFiles()) files.set(path, content)
   const reference = api ? await apiPages() : []
   for (const language of LANGUAGES) {
     const pages = [...pagesOf(language), ...reference.map((page) => ({ ...page, language }))]

@@ -11,6 +11,7 @@ import {
   train,
 } from '@backprove/nn'
 import { notesPage, page } from '@backprove/viewer'
+import { gpuPage } from './gpu.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -59,6 +60,7 @@ export async function livePages(): Promise<Map<string, string>> {
   for (const [name, model] of Object.entries(nets)) {
     pages.set(`live/${name}.html`, await netPage(name, model))
   }
+  pages.set('live/gpu.html', gpuPage())
   return pages
 }
 

@@ -33,6 +33,7 @@ const en = {
     leNet5: 'LeNet-5',
     miniResNet: 'A residual net',
     miniInception: 'An Inception net',
+    gpu: 'LeNet-5 on your GPU',
   } as Readonly<Record<string, string>>,
 }
 
@@ -70,6 +71,7 @@ const zh: Words = {
     leNet5: 'LeNet-5',
     miniResNet: '残差网络',
     miniInception: 'Inception 网络',
+    gpu: '在您的 GPU 上训练 LeNet-5',
   },
 }
 

@@ -63,6 +63,12 @@ export function integers(call: Call, k: number): number[] | undefined {
   return unsupported(`its input ${k} depends on data`)
 }
 
+/** Numbers that are made while the model is read, of which a small file may ask for many. */
+export function spend(call: Pick<Call, 'budget'>, count: number): void {
+  call.budget.left -= count
+  if (!(call.budget.left >= 0)) throw new OnnxError('fromOnnx: too many known numbers to work out')
+}
+
 /** Whether the model has whole numbers or truth values there: what is divided is cut off. */
 export function isWhole({ inputs, wholes }: Pick<Call, 'inputs' | 'wholes'>, k: number): boolean {
   const value = inputs[k]

@@ -2,7 +2,7 @@
 // stays known.
 import { broadcastShapes, sizeOf, stridesOf } from '@backprove/graph'
 import { OnnxError } from '../../errors.ts'
-import { axes, axisOf, type Call, isKnown, list, setting, type Value } from './context.ts'
+import { axes, axisOf, type Call, isKnown, list, setting, spend, type Value } from './context.ts'
 import type { TensorData } from './tensor.ts'
 
 /** The most entries that are worked out. */
@@ -222,8 +222,7 @@ const OPERATORS: Readonly<Record<string, (call: Call, known: Known) => TensorDat
 /** What an operator makes of known numbers; undefined where it has to be recorded. */
 export function known(call: Call): TensorData | undefined {
   const made = worked(call)
-  if (made) call.budget.left -= made.data.length
-  if (call.budget.left < 0) throw new OnnxError('fromOnnx: too many known numbers to work out')
+  if (made) spend(call, made.data.length)
   return made
 }
 

@@ -99,10 +99,10 @@ function masked(call: Call, scores: Node): Node {
     const inWindow = place - j! <= left! && j! - place <= (isCausal ? Math.min(0, right!) : right!)
     return inWindow && (length === undefined || j! < length)
   }
-  const all = lengths ? batch : 1
-  const seen = constant(scores, [all, 1, rows, columns], (at) => (isSeen(at) ? 1 : 0))
   const isAll = !isCausal && !lengths && left === Infinity && right === Infinity
-  const made = isAll ? scores : where(seen, scores, NEVER)
+  const shape = [lengths ? batch : 1, 1, rows, columns]
+  const seen = () => constant(call, shape, (at) => (isSeen(at) ? 1 : 0))
+  const made = isAll ? scores : where(seen(), scores, NEVER)
   const given = optional(call, 3)
   if (!given) return made
   const isTruth = isWhole(call, 3)

@@ -22,6 +22,7 @@ import {
   node,
   type Operator,
   setting,
+  spend,
   unsupported,
 } from '../context.ts'
 import { constant, counted, flat, part, taken } from './places.ts'
@@ -53,7 +54,7 @@ function largest(call: Call): Node[] {
   if (count > MOST_LARGEST) unsupported(`the ${count} largest entries, one after another`)
   const isLargest = setting(call, 'largest', 1) === 1
   const x = isLargest ? given : neg(given)
-  const places = counted(x, size, axis, x.shape.length)
+  const places = counted(call, size, axis, x.shape.length)
   const kept = x.shape.with(axis, 1)
   let rest = x
   const found = Array.from({ length: count }, () => {
@@ -74,7 +75,7 @@ function hardmax(call: Call): Node {
   const flat = [sizeOf(given.shape.slice(0, axis)), sizeOf(given.shape.slice(axis))]
   const [x, along] = call.opset < 13 ? [reshape(given, flat), 1] : [given, axis]
   const at = reshape(argmax(x, { axis: along }), x.shape.with(along, 1))
-  const hits = equal(at, counted(x, x.shape[along]!, along, x.shape.length))
+  const hits = equal(at, counted(call, x.shape[along]!, along, x.shape.length))
   return call.opset < 13 ? reshape(hits, given.shape) : hits
 }
 
@@ -84,7 +85,7 @@ function oneHot(call: Call): Node {
   const rank = n.shape.length + 1
   const axis = axisOf(setting(call, 'axis', -1), rank)
   const open = reshape(n, n.shape.toSpliced(axis, 0, 1))
-  const places = counted(n, depth, axis, rank)
+  const places = counted(call, depth, axis, rank)
   // A negative place counts from the end.
   const behind = equal(add(open, depth), places)
   const hits = add(equal(open, places), behind)
@@ -98,7 +99,7 @@ function triangle(call: Call): Node {
   const x = node(call, 0)
   const k = integers(call, 1)?.[0] ?? 0
   const isUpper = setting(call, 'upper', 1) !== 0
-  const mask = constant(x, x.shape.slice(-2), ([i, j]) =>
+  const mask = constant(call, x.shape.slice(-2), ([i, j]) =>
     (isUpper ? j! - i! >= k : j! - i! <= k) ? 1 : 0,
   )
   return where(mask, x, 0)
@@ -107,11 +108,7 @@ function triangle(call: Call): Node {
 function eye(call: Call): Node {
   const { shape } = call.inputs[0] ?? unsupported('no array to be like')
   const k = setting(call, 'k', 0)
-  const [rows, columns] = shape as [number, number]
-  const data = Array.from({ length: rows * columns }, (_, n) =>
-    (n % columns) - Math.floor(n / columns) === k ? 1 : 0,
-  )
-  return call.graph.constant(data, shape)
+  return constant(call, shape, ([i, j]) => (j! - i! === k ? 1 : 0))
 }
 
 /** The first entries of each sequence turned round. */
@@ -121,6 +118,7 @@ function reversed(call: Call): Node {
   const time = setting(call, 'time_axis', 0)
   const batch = setting(call, 'batch_axis', 1)
   const strides = stridesOf(x.shape)
+  spend(call, sizeOf(x.shape))
   const places = Array.from({ length: sizeOf(x.shape) }, (_, k) => {
     const [t, b] = [time, batch].map((axis) => Math.floor(k / strides[axis]!) % x.shape[axis]!)
     const length = lengths[b!]!

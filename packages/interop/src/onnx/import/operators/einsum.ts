@@ -44,15 +44,15 @@ function lettersOf(term: string, rank: number, equation: string): string[] {
 }
 
 /** Axes of one letter become one: the entries where their indices are equal. */
-function diagonal({ x, letters }: Lettered): Lettered {
+function diagonal(call: Call, { x, letters }: Lettered): Lettered {
   const second = letters.findIndex((letter, k) => letters.indexOf(letter) < k)
   if (second < 0) return { x, letters }
   const first = letters.indexOf(letters[second]!)
   const rank = letters.length
   const size = x.shape[first]!
-  const isEqual = equal(counted(x, size, first, rank), counted(x, size, second, rank))
+  const isEqual = equal(counted(call, size, first, rank), counted(call, size, second, rank))
   const made = sum(where(isEqual, x, 0), { axes: [second], keepDims: false })
-  return diagonal({ x: made, letters: letters.toSpliced(second, 1) })
+  return diagonal(call, { x: made, letters: letters.toSpliced(second, 1) })
 }
 
 /** Summed over the letters that nobody asks for. */
@@ -118,7 +118,7 @@ export function einsum(call: Call): Node {
     throw new OnnxError(`fromOnnx: ${equation.slice(0, 80)} is for ${terms.length} arrays`)
   const parts = terms.map((term, k): Lettered => {
     const x = node(call, k)
-    return diagonal({ x, letters: lettersOf(term, x.shape.length, equation) })
+    return diagonal(call, { x, letters: lettersOf(term, x.shape.length, equation) })
   })
   const all = parts.flatMap(({ letters }) => letters)
   const open = [...new Set(all.filter((letter) => letter.startsWith('…')))].sort().reverse()

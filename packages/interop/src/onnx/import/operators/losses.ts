@@ -20,7 +20,7 @@ function atLabels(call: Call, logarithms: Node): Node {
   const rank = shape.length
   const given = node(call, 1)
   const labels = reshape(given, given.shape.toSpliced(1, 0, 1))
-  const isLabel = equal(labels, counted(logarithms, shape[1]!, 1, rank))
+  const isLabel = equal(labels, counted(call, shape[1]!, 1, rank))
   const picked = (x: Node): Node => sum(where(isLabel, x, 0), { axes: [1], keepDims: false })
   const own = optional(call, 2)
   const ones = logarithms.graph.constant(1, [1, shape[1]!, ...new Array<number>(rank - 2).fill(1)])

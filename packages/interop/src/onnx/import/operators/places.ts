@@ -22,6 +22,7 @@ import {
   node,
   type Operator,
   setting,
+  spend,
   text,
   unsupported,
 } from '../context.ts'
@@ -59,19 +60,17 @@ export const part = (x: Node, axis: number, from: number, to: number): Node =>
 export const flat = (x: Node): Node => reshape(x, [sizeOf(x.shape)])
 
 /** 0, 1, 2, … along one axis of so many, for comparing. */
-export const counted = (like: Node, size: number, axis: number, rank: number): Node =>
-  like.graph.constant(
-    Array.from({ length: size }, (_, k) => k),
-    new Array<number>(rank).fill(1).with(axis, size),
-  )
+export const counted = (call: Call, size: number, axis: number, rank: number): Node =>
+  constant(call, new Array<number>(rank).fill(1).with(axis, size), (at) => at[axis]!)
 
-/** Numbers as a constant. */
-export const constant = (like: Node, shape: Shape, entry: (at: number[]) => number): Node => {
+/** Numbers as a constant, each from the indices where it stands. */
+export function constant(call: Call, shape: Shape, entry: (at: number[]) => number): Node {
+  spend(call, sizeOf(shape))
   const strides = stridesOf(shape)
   const data = Array.from({ length: sizeOf(shape) }, (_, k) =>
     entry(shape.map((size, axis) => Math.floor(k / strides[axis]!) % size)),
   )
-  return like.graph.constant(data, shape)
+  return call.graph.constant(data, shape)
 }
 
 const knownAt = (call: Call, k: number): TensorData | undefined => {
@@ -105,7 +104,7 @@ function gatheredEach(call: Call): Node {
   const row = slice(x, { start: beside.map(([a]) => a), end: beside.map(([, b]) => b) })
   const rank = x.shape.length
   const moved = moveLast(row, axis)
-  const hits = equal(reshape(n, [...n.shape, 1]), counted(x, size, rank, rank + 1))
+  const hits = equal(reshape(n, [...n.shape, 1]), counted(call, size, rank, rank + 1))
   const open = moved.shape.toSpliced(axis, 0, 1)
   return sum(where(hits, reshape(moved, open), 0), { axes: [rank], keepDims: false })
 }
@@ -169,6 +168,7 @@ function scattered(call: Call, places: readonly number[]): Node {
     const sums = apply(ops.gatherInput, [updates, n], { axis: 0, size: sizeOf(x.shape) })
     return apply(ops.add, [x, reshape(sums, x.shape)])
   }
+  spend(call, sizeOf(x.shape))
   const source = new Map(places.map((place, k) => [place, k]))
   const at = (k: number) => source.get(k)
   const all = Array.from({ length: sizeOf(x.shape) }, (_, k) => k)

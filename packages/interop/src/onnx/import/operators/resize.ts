@@ -1,7 +1,17 @@
 // Images enlarged and reduced: along each axis every entry of the result is a weighted sum of
 // entries of the image, so a resize is a product with a matrix of weights.
 import { matmul, type Node, transpose, upsample } from '@backprove/graph'
-import { axisOf, type Call, integers, list, node, setting, text, unsupported } from '../context.ts'
+import {
+  axisOf,
+  type Call,
+  integers,
+  list,
+  node,
+  setting,
+  spend,
+  text,
+  unsupported,
+} from '../context.ts'
 import { constant, taken } from './places.ts'
 
 type Place = (index: number, size: number, made: number, scale: number) => number
@@ -79,7 +89,7 @@ function weights(call: Call, { size, made, scale }: Axis, place: Place): Float64
   const reach = isCubic ? 2 : 1
   const narrow = setting(call, 'antialias', 0) === 1 ? Math.min(1, scale) : 1
   const cutsOff = setting(call, 'exclude_outside', 0) === 1
-  if (made * size > 2 ** 24) unsupported(`an axis of ${size} made ${made} long`)
+  spend(call, made * size)
   return Array.from({ length: made }, (_, k) => {
     const row = new Float64Array(size)
     const at = place(k, size, made, scale)
@@ -96,16 +106,16 @@ function weights(call: Call, { size, made, scale }: Axis, place: Place): Float64
 }
 
 /** The axis before the last is multiplied from the left, the last from the right. */
-function along(x: Node, axis: number, rows: readonly Float64Array[]): Node {
+function along(call: Call, x: Node, axis: number, rows: readonly Float64Array[]): Node {
   const [made, size] = [rows.length, rows[0]!.length]
   const rank = x.shape.length
   if (axis === rank - 2)
     return matmul(
-      constant(x, [made, size], ([k, n]) => rows[k!]![n!]!),
+      constant(call, [made, size], ([k, n]) => rows[k!]![n!]!),
       x,
     )
-  const columns = constant(x, [size, made], ([n, k]) => rows[k!]![n!]!)
-  if (axis === rank - 1) return matmul(rank === 1 ? x : x, columns)
+  const columns = constant(call, [size, made], ([n, k]) => rows[k!]![n!]!)
+  if (axis === rank - 1) return matmul(x, columns)
   const order = x.shape.map((_, k) => k)
   const turned = order.with(axis, rank - 1).with(rank - 1, axis)
   return transpose(matmul(transpose(x, { axes: turned }), columns), { axes: turned })
@@ -124,13 +134,15 @@ export function resized(call: Call): Node {
     : unsupported(`the rounding ${rounding}`)
   if (!['nearest', 'linear', 'bilinear', 'cubic'].includes(mode)) unsupported(`the mode ${mode}`)
   const changed = axesOf(call, x)
-  const nearest = ({ size, made, scale }: Axis): number[] =>
-    Array.from({ length: made }, (_, k) =>
+  const nearest = ({ size, made, scale }: Axis): number[] => {
+    spend(call, made)
+    return Array.from({ length: made }, (_, k) =>
       Math.min(size - 1, Math.max(0, round(place(k, size, made, scale)))),
     )
+  }
   if (mode !== 'nearest') {
     return changed.reduce((y, each, axis) => {
-      return each ? along(y, axis, weights(call, each, place)) : y
+      return each ? along(call, y, axis, weights(call, each, place)) : y
     }, x)
   }
   // Each pixel as often as every other along an axis: an enlarged image of the last two.

@@ -25,14 +25,12 @@ import {
   node,
   type Operator,
   setting,
+  spend,
   text,
   unsupported,
 } from '../context.ts'
 import { taken } from './places.ts'
 import { resized } from './resize.ts'
-
-/** Of an axis that is made of repeated entries. */
-const MOST_LONG = 2 ** 20
 
 function flattened(call: Call): Node {
   const x = node(call, 0)
@@ -115,7 +113,7 @@ function padded(call: Call): Node {
   const kept = isWhole ? x : slice(x, box)
   const grown = (all: readonly number[]) => all.map((width) => Math.max(0, width))
   const border = { before: grown(before), after: grown(after) }
-  if (mode !== 'constant') return repeated(kept, border.before, border.after, mode)
+  if (mode !== 'constant') return repeated(call, kept, border.before, border.after, mode)
   const given = call.inputs[2]
   if (!given) return pad(kept, { ...border, value: setting(call, 'value', 0) })
   if (isKnown(given)) return pad(kept, { ...border, value: given.data[0] ?? 0 })
@@ -137,6 +135,7 @@ const BEYOND: Readonly<Record<string, (place: number, size: number) => number>> 
 
 /** Axis by axis the border shows what is inside. */
 function repeated(
+  call: Call,
   x: Node,
   before: readonly number[],
   after: readonly number[],
@@ -146,7 +145,7 @@ function repeated(
   return x.shape.reduce((y, size, axis) => {
     const length = before[axis]! + size + after[axis]!
     if (length === size) return y
-    if (length > MOST_LONG) unsupported(`an axis of ${length} by padding`)
+    spend(call, length)
     const places = Array.from({ length }, (_, k) => from(k - before[axis]!, size))
     return taken(y, axis, places)
   }, x)
