@@ -38,6 +38,26 @@ test.each<[string, string, unknown[]]>([
   ['derivation', '"y" belongs to another graph', [C, new Graph().input('y', [2])]],
   ['format', '{} is no verdict', [{}]],
   ['formatReport', '{} is no report', [{}]],
+  ['format', 'undefined is no verdict', []],
+  ['formatReading', '"x" is no reading', ['x']],
+  ['formatDerivation', '3 is no derivation', [3]],
+  ['formatDerivation', '[{}] is no derivation', [[{}]]],
+  ['printClaim', '3 is no claim; parseClaim reads one', [3]],
+  ['printClaim', '"pdf" is no style', [verify.parseClaim('x = 1'), 'pdf']],
+  ['mutations', 'undefined is no claim', []],
+  ['verifyParsed', '3 is no cost of a network', [3]],
+  ['readNetwork', 'the network is 3; it must be text', [3]],
+  ['buildNetwork', '"x" is no network; readNetwork', ['x']],
+  ['f', 'it stands before a template', ['x']],
+  ['derivation', '"C" is the cost itself', [C, C]],
+  ['verify', 'sizes is 3; it must be a list of', [C, 'C = 1', { sizes: 3 }]],
+  ['verify', 'diagnose is true; it must be a function', [C, 'C = 1', { diagnose: true }]],
+  ['verify', 'certify is "yes"; it must be true or false', [C, 'C = 1', { certify: 'yes' }]],
+  ['verify', 'reading is "wide"; it must be a list', [C, 'C = 1', { reading: 'wide' }]],
+  ['verifySizes', 'work is "x"; it must be', ['M = 1', { work: 'x' }]],
+  ['checkNotes', 'allow is "budget"; it must be a list', ['', { allow: 'budget' }]],
+  ['checkNotes', 'operations is -1; it must be', ['', { operations: -1 }]],
+  ['session', 'operations is "x"; it must be', [{ operations: 'x' }]],
   ['formatDerivation', 'format', [[], 'html']],
   ['parseClaim', '3 is no formula', [3]],
 ])('%s: %s', (name, message, given) => {
@@ -49,4 +69,15 @@ test.each<[string, string, unknown[]]>([
   }
   expect((error as Error).message).toContain(message)
   expect((error as Error).name).toMatch(/^(?:Option|Compile|Data|Network|Claim|Export|Onnx)Error$/)
+})
+
+test('a session checks text, and a certificate that is none proves nothing', () => {
+  expect(() => verify.session().check(3 as never)).toThrow('the document is 3; it must be text')
+  expect(verify.check({} as never, {} as never)).toMatchObject({ ok: false })
+  expect(JSON.stringify(verify.check({} as never, {} as never))).toContain('no claim: a proof')
+})
+
+test('what is not judged counts under strict', () => {
+  const notes = 'Words and $x$.'
+  expect(verify.checkNotes(notes).ok).not.toBe(verify.checkNotes(notes, { strict: true }).ok)
 })

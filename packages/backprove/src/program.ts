@@ -1,6 +1,7 @@
 // The command line as a program over a shell: which commands there are, and how an error becomes
 // one sentence and an exit code. A command is a file of commands/ and a line here.
 import { readFileSync } from 'node:fs'
+import { GraphProblem } from '@backprove/graph'
 import { Command, CommanderError } from 'commander'
 import { checkCommand } from './commands/check.ts'
 import { answerCompletion, completionCommand } from './commands/completion.ts'
@@ -39,6 +40,7 @@ export async function run(args: readonly string[], surroundings: Shell): Promise
     return 0
   }
   try {
+    if (args[0] === 'help') requireCommand(program, args[1])
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {
@@ -74,13 +76,22 @@ function settle(command: Command, { screen, errors }: Shell): void {
   })
 }
 
+/** Commander prints the whole help for a command that it does not know. @throws UsageError */
+function requireCommand(program: Command, name: string | undefined): void {
+  const names = program.commands.map((command) => command.name())
+  if (name === undefined || names.includes(name)) return
+  throw new UsageError(`there is no command ${JSON.stringify(name)}; there are ${names.join(', ')}`)
+}
+
 function say(error: Error, program: Command, args: readonly string[], { errors }: Shell): number {
   const usage = error instanceof UsageError || error instanceof CommanderError
   // Without a command the help was the answer, and is printed.
   if (error instanceof CommanderError && error.code === 'commander.help') return 2
   const name = program.commands.find((command) => command.name() === args[0])?.name()
   const called = name === undefined ? 'backprove' : `backprove ${name}`
-  errors.line(`${errors.bad(`${called}:`)} ${error.message.replace(/^error: /, '')}`)
+  // The line of the user's code that an error of the library names is one of ours here.
+  const said = error instanceof GraphProblem ? error.sentence : error.message
+  errors.line(`${errors.bad(`${called}:`)} ${said.replace(/^error: /, '')}`)
   if (usage) errors.line(errors.dim(`${called} --help tells how it is called.`))
   return usage ? 2 : 1
 }

@@ -34,6 +34,7 @@ export { encodePng } from './data/formats/encode-png.ts'
 export { decodeIdx, loadIdx } from './data/formats/idx.ts'
 export { decodeJpeg, loadJpeg } from './data/formats/jpeg.ts'
 export { decodePng, loadPng } from './data/formats/png.ts'
+export { fileReason } from './data/node.ts'
 export { type NumbersParts, numbers } from './data/numbers.ts'
 export {
   type CollectOptions,

@@ -1,8 +1,9 @@
 // The public functions as users call them: what they give is looked at first. A misspelt option is
 // refused with a near name, a model stands for its cost, and one assumption needs no list; what the
 // text of a formula says is a verdict, never an error.
-import { describeNode, Node, OptionError, optionError, readOptions, show } from '@backprove/graph'
+import { describeNode, Node, OptionError, readOptions, show } from '@backprove/graph'
 import { type DerivationStep, derivation as derivationOf } from './derivation/derivation.ts'
+import { demandOptions, textOf } from './given.ts'
 import { checkNotes as check } from './notes/check.ts'
 import type { CheckOptions } from './notes/check-notes.ts'
 import type { Report } from './notes/report.ts'
@@ -34,13 +35,9 @@ export const verify = (
 ): Verdict => {
   const known = ['assume', 'reading', 'deadline', 'work', 'sizes', 'diagnose', 'certify'] as const
   readOptions('verify', options, known)
-  const { assume, ...others } = options
+  demandOptions('verify', options)
   return shownVerdict(
-    verifyWithRepairs(costOf('verify', cost), textOf('verify', claim), {
-      ...others,
-      ...timed('verify', options),
-      ...assumed('verify', assume),
-    }),
+    verifyWithRepairs(costOf('verify', cost), textOf('verify', claim), listed(options)),
   )
 }
 
@@ -51,11 +48,12 @@ export const verify = (
  */
 export const verifyEqual = (a: Node, b: Node, options: EqualOptions = {}): Verdict => {
   readOptions('verifyEqual', options, ['deadline'])
+  demandOptions('verifyEqual', options)
   for (const node of [a, b]) requireNode('verifyEqual', node)
   if (a.graph !== b.graph) {
     throw new OptionError('verifyEqual: the two nodes belong to different graphs')
   }
-  return shownVerdict(equal(a, b, timed('verifyEqual', options)))
+  return shownVerdict(equal(a, b, options))
 }
 
 /**
@@ -65,14 +63,8 @@ export const verifyEqual = (a: Node, b: Node, options: EqualOptions = {}): Verdi
  */
 export const verifySizes = (claim: string, options: Assuming<SizeOptions> = {}): Verdict => {
   readOptions('verifySizes', options, ['assume', 'deadline', 'work'])
-  const { assume, ...others } = options
-  return shownVerdict(
-    sizes(textOf('verifySizes', claim), {
-      ...others,
-      ...timed('verifySizes', options),
-      ...assumed('verifySizes', assume),
-    }),
-  )
+  demandOptions('verifySizes', options)
+  return shownVerdict(sizes(textOf('verifySizes', claim), listed(options)))
 }
 
 /**
@@ -82,13 +74,10 @@ export const verifySizes = (claim: string, options: Assuming<SizeOptions> = {}):
  * @throws OptionError for a document that is no text, or an option it does not have
  */
 export const checkNotes = (markdown: string, options: CheckOptions = {}): Report => {
-  readOptions('checkNotes', options, ['deadline', 'operations', 'certificates', 'allow'])
-  return shownReport(
-    check(textOf('checkNotes', markdown, 'document'), {
-      ...options,
-      ...timed('checkNotes', options),
-    }),
-  )
+  const known = ['deadline', 'operations', 'certificates', 'allow', 'strict'] as const
+  readOptions('checkNotes', options, known)
+  demandOptions('checkNotes', options)
+  return shownReport(check(textOf('checkNotes', markdown, 'document'), options))
 }
 
 /**
@@ -97,7 +86,9 @@ export const checkNotes = (markdown: string, options: CheckOptions = {}): Report
  */
 export const session = (options: SessionOptions = {}): Session => {
   readOptions('session', options, ['operations', 'certificates', 'allow'])
-  return sessionOf(options)
+  demandOptions('session', options)
+  const open = sessionOf(options)
+  return { check: (text) => open.check(textOf('check', text, 'document')) }
 }
 
 /**
@@ -110,6 +101,9 @@ export const derivation = (cost: Subject, wrt: Node): DerivationStep[] => {
   requireNode('derivation', wrt)
   if (wrt.graph !== node.graph) {
     throw new OptionError(`derivation: ${describeNode(wrt)} belongs to another graph than the cost`)
+  }
+  if (wrt === node) {
+    throw new OptionError(`derivation: ${describeNode(wrt)} is the cost itself, and ∂C/∂C is 1`)
   }
   return derivationOf(node, wrt).map(shownStep)
 }
@@ -130,22 +124,11 @@ function costOf(what: string, given: unknown): Node {
   return cost
 }
 
-function textOf(what: string, text: unknown, role = 'formula'): string {
-  if (typeof text === 'string') return text
-  throw new OptionError(`${what}: the ${role} is ${show(text)}; it must be text`)
-}
-
-function timed(what: string, { deadline }: { readonly deadline?: number }): { deadline?: number } {
-  if (deadline === undefined) return {}
-  if (typeof deadline === 'number' && deadline > 0) return { deadline }
-  throw optionError(what, 'deadline', deadline, 'milliseconds, above 0')
-}
-
-function assumed(what: string, assume: unknown): { assume?: string[] } {
-  if (assume === undefined) return {}
-  const list = typeof assume === 'string' ? [assume] : assume
-  if (Array.isArray(list) && list.every((each) => typeof each === 'string')) {
-    return { assume: list }
-  }
-  throw optionError(what, 'assume', assume, "a claim such as 'x > 0', or a list of them")
+/** One assumption as a list of one; an option that is undefined is not given. */
+function listed<Options extends { readonly assume?: string | readonly string[] }>(
+  options: Options,
+): Omit<Options, 'assume'> & { readonly assume?: readonly string[] } {
+  const { assume, ...others } = options
+  if (assume === undefined) return others
+  return { ...others, assume: typeof assume === 'string' ? [assume] : assume }
 }

@@ -3,8 +3,8 @@
 export { check } from './certificate/claim.ts'
 export type { ClaimCertificate, PlainClaim } from './certificate/statement.ts'
 export type { DerivationStep } from './derivation/derivation.ts'
-export { type DerivationFormat, formatDerivation } from './derivation/format.ts'
-export { type NetworkText, readNetwork } from './document/network-text.ts'
+export type { DerivationFormat } from './derivation/format.ts'
+export type { NetworkText } from './document/network-text.ts'
 export {
   checkNotes,
   derivation,
@@ -14,10 +14,9 @@ export {
   verifyEqual,
   verifySizes,
 } from './front.ts'
-export { printClaim } from './language/print/print.ts'
 export { f, parseClaim, parseFormula } from './language/read/claim.ts'
 export { ClaimError } from './language/syntax.ts'
-export { type BuiltNetwork, buildNetwork } from './notes/build-network.ts'
+export type { BuiltNetwork } from './notes/build-network.ts'
 export type { CheckOptions } from './notes/check-notes.ts'
 export { formatReport, type Paint } from './notes/format-report.ts'
 export type { FormulaPlace, Problem, Report, ReportEntry } from './notes/report.ts'
@@ -26,8 +25,17 @@ export type {
   SessionEvent,
   SessionOptions,
 } from './notes/session/session.ts'
-export { type Mutation, mutations } from './repair/mutations.ts'
-export { format, formatReading } from './verdict/format.ts'
+export type { Mutation } from './repair/mutations.ts'
+export {
+  buildNetwork,
+  format,
+  formatDerivation,
+  formatReading,
+  mutations,
+  printClaim,
+  readNetwork,
+  verifyParsed,
+} from './tools.ts'
 export type { SizeOptions } from './verdict/sizes.ts'
 export type {
   Agrees,
@@ -45,5 +53,5 @@ export type {
   StarReading,
   Verdict,
 } from './verdict/verdict.ts'
-export { type DiagnosisRequest, type VerifyOptions, verifyParsed } from './verify.ts'
+export type { DiagnosisRequest, VerifyOptions } from './verify.ts'
 export type { EqualOptions } from './verify-equal.ts'

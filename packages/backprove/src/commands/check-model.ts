@@ -1,12 +1,14 @@
 // backprove check MODEL FORMULA …: verdicts about a network that is not written in a document, such
 // as an ONNX model or a checkpoint.
+import { nets } from '@backprove/nn'
 import { format, type Verdict, verify } from '@backprove/verify'
 import { jsonOf } from '../terminal/json.ts'
 import { readModel } from './read-model.ts'
 import { type Shell, UsageError } from './shell.ts'
 
-/** Files that hold a network and no formulas. */
-export const isModelFile = (path: string): boolean => /\.(?:onnx|safetensors|json)$/i.test(path)
+/** Ready-made nets, and files that hold a network and no formulas. */
+export const isModelFile = (path: string): boolean =>
+  Object.hasOwn(nets, path) || /\.(?:onnx|safetensors|json)$/i.test(path)
 
 export interface ModelCheck {
   readonly json?: boolean

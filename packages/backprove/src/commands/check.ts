@@ -1,10 +1,10 @@
 // backprove check NOTES.md: a verdict for every formula of a document.
-import { readFile, writeFile } from 'node:fs/promises'
 import { checkNotes, formatReport, type Report } from '@backprove/verify'
 import { Command } from 'commander'
 import { jsonOf } from '../terminal/json.ts'
 import { checkModel, isModelFile } from './check-model.ts'
 import { watchNotes } from './check-watch.ts'
+import { readText, requirePlace, written } from './files.ts'
 import { exitCodes, number, type Shell, UsageError } from './shell.ts'
 
 interface CheckOptions {
@@ -19,7 +19,7 @@ interface CheckOptions {
 export const checkCommand = (shell: Shell): Command =>
   new Command('check')
     .description('a verdict for every formula of a document')
-    .argument('<notes>', 'a Markdown document with a network and formulas, or a model (.onnx, …)')
+    .argument('<notes>', 'a Markdown document with a network and formulas, or a model')
     .argument('[formulas...]', 'what is claimed of a model')
     .option('--json', 'the report as JSON')
     .option('--certificates <file>', 'write the certificate of every proof')
@@ -55,16 +55,6 @@ const kinds = (text: string): string[] => {
 }
 
 const deadline = number('--deadline', { above: 0 })
-
-const readDocument = async (path: string): Promise<string> => {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? 'there is no such file' : (error as Error).message
-    throw new UsageError(`${path}: ${reason}`)
-  }
-}
 
 const EXPECTS =
   'check takes a Markdown document with formulas between $ and $, and a ```network block that ' +
@@ -104,7 +94,7 @@ async function check(path: string, options: CheckOptions, shell: Shell): Promise
     }
   }
   demandDocument(path)
-  const text = await readDocument(path)
+  const text = await readText(path)
   if (watch) {
     if (certificates !== undefined || rest.deadline !== undefined)
       throw new UsageError('--watch goes with --json and --allow alone')
@@ -113,10 +103,10 @@ async function check(path: string, options: CheckOptions, shell: Shell): Promise
     const signal = shell.interruption()
     return (await watchNotes(path, screen, { allow, show, signal })) ? 0 : 1
   }
+  if (certificates !== undefined) requirePlace(certificates)
   const report = checkNotes(text, { ...rest, certificates: certificates !== undefined })
   demandFormulas(path, report)
-  if (certificates !== undefined)
-    await writeFile(certificates, `${jsonOf(certificatesOf(report))}\n`)
+  if (certificates !== undefined) await written(certificates, `${jsonOf(certificatesOf(report))}\n`)
   show(report)
   return report.ok ? 0 : 1
 }

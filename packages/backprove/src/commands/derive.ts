@@ -1,13 +1,13 @@
 // backprove derive MODEL --wrt w^F: the chain rule, step by step, each step verified. MODEL is
 // whatever read-model.ts reads.
-import { writeFile } from 'node:fs/promises'
-import type { Node } from '@backprove/graph'
+import { type Node, sentenceOf } from '@backprove/graph'
 import { type DerivationStep, derivation, formatDerivation } from '@backprove/verify'
 import { derivationPage } from '@backprove/viewer'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { jsonOf } from '../terminal/json.ts'
 import type { Screen } from '../terminal/screen.ts'
 import { wrapped } from '../terminal/table.ts'
+import { requirePlace, written } from './files.ts'
 import { MODEL, readModel } from './read-model.ts'
 import { exitCodes, type Shell, UsageError } from './shell.ts'
 
@@ -24,9 +24,11 @@ export const deriveCommand = (shell: Shell): Command =>
     .description('a derivation, step by step, each step proved')
     .argument('<model>', MODEL)
     .requiredOption('--wrt <name>', 'the array to differentiate by, as the graph names it: w^F')
-    .option('--latex', 'as LaTeX')
-    .option('--markdown', 'as Markdown, which check reads')
-    .option('--html <file>', 'a page that is read without scripts')
+    .addOption(new Option('--latex', 'as LaTeX').conflicts(['markdown', 'html', 'json']))
+    .addOption(
+      new Option('--markdown', 'as Markdown, which check reads').conflicts(['html', 'json']),
+    )
+    .addOption(new Option('--html <file>', 'a page that is read without scripts').conflicts('json'))
     .option('--json', 'the steps as JSON')
     .addHelpText(
       'after',
@@ -40,7 +42,7 @@ const nodeOf = (cost: Node, name: string): Node => {
   try {
     return cost.graph.node(name)
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    throw new UsageError(sentenceOf(error))
   }
 }
 
@@ -58,7 +60,10 @@ const markOf = (step: DerivationStep, screen: Screen): string => {
 /** @throws UsageError */
 async function derive(model: string, options: DeriveOptions, screen: Screen): Promise<number> {
   const { cost } = await readModel(model)
-  const steps = derivation(cost, nodeOf(cost, options.wrt))
+  const wrt = nodeOf(cost, options.wrt)
+  if (wrt === cost) throw new UsageError(`--wrt ${options.wrt} is the cost itself`)
+  if (options.html !== undefined) requirePlace(options.html)
+  const steps = derivation(cost, wrt)
   const format = options.latex ? 'latex' : options.markdown ? 'markdown' : undefined
   if (options.html !== undefined) {
     const title = `∂C/∂${options.wrt} · ${model}`
@@ -68,12 +73,6 @@ async function derive(model: string, options: DeriveOptions, screen: Screen): Pr
   else if (format) screen.line(formatDerivation(steps, format))
   else for (const [at, step] of steps.entries()) show(step, at + 1, screen)
   return steps.every(isGood) ? 0 : 1
-}
-
-async function written(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch((error: Error) => {
-    throw new UsageError(`${path}: ${error.message}`)
-  })
 }
 
 function show(step: DerivationStep, at: number, screen: Screen): void {

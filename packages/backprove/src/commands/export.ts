@@ -1,6 +1,5 @@
 // backprove export MODEL: a network, its gradients or its training step as a module for another
 // engine, and a manifest that says what the module takes. Exit codes: 0 written, 2 cannot be.
-import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { grad, type Node, ops, topologicalOrder } from '@backprove/graph'
 import {
@@ -13,6 +12,7 @@ import {
 } from '@backprove/interop'
 import { adam, type Optimizer, recordStep, save, sgd } from '@backprove/nn'
 import { Command, Option } from 'commander'
+import { requirePlace, written } from './files.ts'
 import { MODEL, type ReadModel, readModel } from './read-model.ts'
 import { exitCodes, number, type Shell, UsageError, wholeNumber } from './shell.ts'
 
@@ -71,6 +71,7 @@ async function exportModel(given: string, options: Options, { screen }: Shell): 
   const isText = options.to === 'stablehlo'
   const stem = basename(given).replace(/\.(?:safetensors|json|txt|onnx)$/, '')
   const path = options.output ?? `${stem}${isText ? '.mlir' : `.${what}.onnx`}`
+  requirePlace(path)
   const base = path.replace(/\.(?:mlir|onnx)$/, '')
   const { module, manifest } = isText ? text(outputs, settings) : bytes(outputs, settings)
   await written(path, module)
@@ -120,11 +121,3 @@ function chosen({ model, cost }: ReadModel, options: Options): Chosen {
 
 const optimizerOf = ({ optimizer, rate }: Options): Optimizer =>
   optimizer === 'adam' ? adam({ rate: rate ?? 1e-3 }) : sgd({ rate: rate ?? 0.1 })
-
-async function written(path: string, data: string | Uint8Array): Promise<void> {
-  try {
-    await writeFile(path, data)
-  } catch (error) {
-    throw new UsageError(`${path}: ${(error as Error).message}`)
-  }
-}

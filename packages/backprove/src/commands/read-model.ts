@@ -1,12 +1,19 @@
 // MODEL on the command line: a ready-made net by name, a checkpoint, a graph document, or a network
 // in text. What comes of it is a cost, and whatever else is known of the network.
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { type Graph, graphFromJSON, type Node, squaredError } from '@backprove/graph'
+import {
+  type Graph,
+  graphFromJSON,
+  type Node,
+  nearNames,
+  sentenceOf,
+  squaredError,
+} from '@backprove/graph'
 import { fromOnnx } from '@backprove/interop'
 import { load, type Model, nets } from '@backprove/nn'
-import { buildNetwork, readNetwork } from '@backprove/verify'
+import { buildNetwork, ClaimError, readNetwork } from '@backprove/verify'
+import { readBytes, readText } from './files.ts'
 import { UsageError } from './shell.ts'
 
 /** What a command says of its argument. */
@@ -35,15 +42,24 @@ export async function readModel(given: string): Promise<ReadModel> {
   const title = basename(given)
   if (/\.safetensors$/.test(given)) return { title, ...attempt(given, () => ofCheckpoint(given)) }
   if (/\.onnx$/.test(given)) return { title, ...(await ofOnnx(given)) }
-  const text = await readFile(given, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'ENOENT' ? 'there is no such model or file' : error.message
-    throw new UsageError(`${given}: ${reason}; nets are ${Object.keys(nets).join(', ')}`)
-  })
+  if (/\.(?:md|markdown)$/i.test(given)) {
+    throw new UsageError(`${given}: a document is no network, though it may hold one; ${EXPECTS}`)
+  }
+  const names = Object.keys(nets)
+  const [near] = nearNames(given, names)
+  const hint = near === undefined ? `nets are ${names.join(', ')}` : `is ${near} meant?`
+  if (!existsSync(given)) {
+    throw new UsageError(`${given}: there is no such model or file; ${hint}`)
+  }
+  const text = await readText(given)
   return attempt(given, () => {
-    if (/^\s*\{/.test(text)) return { title, cost: costOf(graphFromJSON(JSON.parse(text))) }
-    return { title, cost: buildNetwork(readNetwork(text)).cost, lines: linesOf(text, title) }
+    if (/^\s*\{/.test(text) || /\.json$/i.test(given))
+      return { title, cost: costOf(graphFromJSON(JSON.parse(text))) }
+    return { title, cost: networkOf(text), lines: linesOf(text, title) }
   })
 }
+
+const EXPECTS = `the command takes ${MODEL}`
 
 const netNamed = (name: keyof typeof nets): Model => {
   const input = name === 'leNet5' ? ([1, 28, 28] as const) : ([1, 8, 8] as const)
@@ -55,11 +71,9 @@ const netNamed = (name: keyof typeof nets): Model => {
  * output y and a target t. Axes that the file leaves open have length 1.
  */
 async function ofOnnx(path: string): Promise<Pick<ReadModel, 'cost' | 'values'>> {
-  const bytes = await readFile(path).catch((error: Error) => {
-    throw new UsageError(`${path}: ${error.message}`)
-  })
+  const bytes = await readBytes(path)
   return attempt(path, () => {
-    const { outputs, outputNames, unsupported, values } = fromOnnx(new Uint8Array(bytes), {
+    const { outputs, outputNames, unsupported, values } = fromOnnx(bytes, {
       open: 1,
     })
     const found = outputNames.map((name) => outputs[name]!)
@@ -99,10 +113,21 @@ function linesOf(text: string, file: string): Record<string, string> {
   return lines
 }
 
+/** @throws Error that says the line of the text in place of the characters */
+function networkOf(text: string): Node {
+  try {
+    return buildNetwork(readNetwork(text)).cost
+  } catch (error) {
+    if (!(error instanceof ClaimError)) throw error
+    const line = text.slice(0, error.start).split('\n').length
+    throw new Error(`line ${line}: ${error.reason}`)
+  }
+}
+
 function attempt<T>(path: string, body: () => T): T {
   try {
     return body()
   } catch (error) {
-    throw new UsageError(`${path}: ${(error as Error).message}`)
+    throw new UsageError(`${path}: ${sentenceOf(error)}`)
   }
 }

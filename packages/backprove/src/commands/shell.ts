@@ -19,15 +19,21 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-export type Range = { readonly least?: number; readonly above?: number; readonly most?: number }
+export type Range = {
+  readonly least?: number
+  readonly above?: number
+  readonly below?: number
+  readonly most?: number
+}
 
 /** Reads the number of an option. */
 export const number =
   (option: string, range: Range = {}) =>
   (text: string): number => {
     const value = text.trim() === '' ? Number.NaN : Number(text)
-    const { least = -Infinity, above = -Infinity, most = Infinity } = range
-    if (Number.isFinite(value) && value >= least && value > above && value <= most) return value
+    const { least = -Infinity, above = -Infinity, below = Infinity, most = Infinity } = range
+    const isInside = value >= least && value > above && value < below && value <= most
+    if (Number.isFinite(value) && isInside) return value
     throw new UsageError(`${option} is "${text}"; it must be a number${inWords(range)}`)
   }
 
@@ -40,10 +46,11 @@ export const wholeNumber =
     throw new UsageError(`${option} is "${text}"; it must be a whole number${inWords(range)}`)
   }
 
-const inWords = ({ least, above, most }: Range): string => {
+const inWords = ({ least, above, below, most }: Range): string => {
   const words = [
     ...(least === undefined ? [] : [`at least ${least}`]),
     ...(above === undefined ? [] : [`above ${above}`]),
+    ...(below === undefined ? [] : [`below ${below}`]),
     ...(most === undefined ? [] : [`at most ${most}`]),
   ]
   return words.length > 0 ? `, ${words.join(' and ')}` : ''

@@ -1,5 +1,6 @@
 // The data that `train` and `predict` are given: a name, a csv, or a folder of images.
 import { statSync } from 'node:fs'
+import { nearNames } from '@backprove/graph'
 import { type Dataset, digits123, loadCsv, loadImageFolder } from '@backprove/nn'
 import { type Command, Option } from 'commander'
 import { number, wholeNumber } from './shell.ts'
@@ -44,10 +45,15 @@ export const withRun = (command: Command): Command =>
         .default('strict'),
     )
 
-/** The data that the options name, a csv's values brought to 0 … 1. @throws DataError */
+/** The data that the options name, a csv's values brought to 0 … 1. @throws Error */
 export function dataFrom({ data: path, divisor, header, label }: DataOptions): Dataset {
   if (path === 'digits123') return digits123()
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return loadImageFolder(path)
+  const status = statSync(path, { throwIfNoEntry: false })
+  if (!status) {
+    const hint = nearNames(path, ['digits123']).length > 0 ? '; is digits123 meant?' : ''
+    throw new Error(`--data ${path}: there is no such file or folder${hint}`)
+  }
+  if (status.isDirectory()) return loadImageFolder(path)
   const given = { ...(header && { header }), ...(label !== undefined && { label }) }
   const data = loadCsv(path, { ...given, ...(divisor !== undefined && { divisor }) })
   if (divisor !== undefined) return data

@@ -26,6 +26,7 @@ import { jsonOf } from '../terminal/json.ts'
 import { curve, progressBar } from '../terminal/progress.ts'
 import { type Screen, silent } from '../terminal/screen.ts'
 import { columns } from '../terminal/table.ts'
+import { requirePlace } from './files.ts'
 import { exitCodes, number, type Shell, UsageError, wholeNumber } from './shell.ts'
 import { type DataOptions, dataFrom, type HowToRun, withData, withRun } from './train-data.ts'
 
@@ -48,7 +49,7 @@ export const trainCommand = (shell: Shell): Command =>
   withRun(withData(new Command('train')))
     .description('train, with progress, cost curve and checkpoints')
     .argument('<model>', `${Object.keys(nets).join(', ')}, or a checkpoint`)
-    .option('--epochs <n>', 'times through the data', wholeNumber('--epochs'), 100)
+    .option('--epochs <n>', 'times through the data', wholeNumber('--epochs', { least: 1 }), 100)
     .option('--batch <n>', 'samples in a step', wholeNumber('--batch', { least: 1 }), 16)
     .addOption(
       new Option('--optimizer <name>', 'default: sgd under squared error, else adam').choices(
@@ -58,9 +59,9 @@ export const trainCommand = (shell: Shell): Command =>
     .option(
       '--rate <r>',
       'learning rate (default: 0.2 for sgd, 0.01 for rmsprop and adagrad, else 0.001)',
-      number('--rate'),
+      number('--rate', { least: 0 }),
     )
-    .option('--momentum <m>', 'of sgd and rmsprop', number('--momentum'), 0)
+    .option('--momentum <m>', 'of sgd and rmsprop', number('--momentum', { least: 0, below: 1 }), 0)
     .option('--held <share>', 'share of the data that is held out', share, 0.2)
     .option('--seed <n>', 'of the start, the split and the order', wholeNumber('--seed'), 1)
     .option('--checkpoint <file>', 'save here while training, at its end and when interrupted')
@@ -96,6 +97,7 @@ async function runTraining(
   interrupted: AbortSignal,
 ): Promise<{ code: number; result: object }> {
   const { seed, held } = options
+  if (options.checkpoint !== undefined) requirePlace(options.checkpoint)
   const data = dataFrom(options)
   const { train: part, test } = split(data, { train: 1 - held, dev: 0, test: held, seed })
   const from = options.resume === undefined ? undefined : load(options.resume)

@@ -1,6 +1,5 @@
 // backprove view MODEL: one offline HTML file with the network, its derivative beside it, and the
 // numbers of both; of notes, the page where they are written and checked.
-import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import {
   type Dataset,
@@ -16,6 +15,7 @@ import { checkNotes, format } from '@backprove/verify'
 import { graphPage, notesPage, type ViewDocument, viewDocument } from '@backprove/viewer'
 import { Command, Option } from 'commander'
 import type { Screen } from '../terminal/screen.ts'
+import { readText, requirePlace, written } from './files.ts'
 import { MODEL, type ReadModel, readModel } from './read-model.ts'
 import { exitCodes, type Shell, UsageError } from './shell.ts'
 
@@ -49,11 +49,12 @@ async function view(given: string, options: ViewOptions, screen: Screen): Promis
   if (isNotes && (json || options.notes !== undefined)) {
     throw new UsageError(`${given} is notes: --json and --notes are for a network`)
   }
-  const text = isNotes
-    ? await notesPage({ notes: await textOf(given), ...language })
-    : await networkPage(given, options)
   const stem = basename(given).replace(/\.(?:safetensors|json|txt|md|markdown)$/, '')
   const path = output ?? `${stem}${json ? '.view.json' : '.html'}`
+  requirePlace(path)
+  const text = isNotes
+    ? await notesPage({ notes: await readText(given), ...language })
+    : await networkPage(given, options)
   await written(path, text)
   screen.line(`${path}: ${Math.ceil(text.length / 1000)} kB`)
   screen.line(screen.dim('Open it in a browser; it needs no network.'))
@@ -122,22 +123,12 @@ function sampleOf(model: Model): Record<string, Float32Array> | undefined {
 }
 
 async function verdictsOf(path: string): Promise<NonNullable<ViewDocument['notes']>> {
-  const text = await textOf(path)
+  const text = await readText(path)
   const verdicts = checkNotes(text).entries.flatMap(({ verdict, formula, line, ok }) =>
     verdict ? [{ formula, line, ok, kind: verdict.kind, text: format(verdict) }] : [],
   )
-  return { name: basename(path), verdicts }
-}
-
-const textOf = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch((error: Error) => {
-    throw new UsageError(`${path}: ${error.message}`)
-  })
-
-async function written(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text)
-  } catch (error) {
-    throw new UsageError(`${path}: ${(error as Error).message}`)
+  if (verdicts.length === 0) {
+    throw new UsageError(`${path}: there is no formula that claims anything`)
   }
+  return { name: basename(path), verdicts }
 }

@@ -202,6 +202,8 @@ const checkProof = (claim: PlainClaim, proof: PlainProof, at: number): void => {
 /** Whether the certificate proves the claim, every equation of it. Never throws. */
 export const check = (claim: PlainClaim, certificate: ClaimCertificate): Check => {
   try {
+    demand(Array.isArray(claim?.equations), 'no claim: a proof that was certified has a statement')
+    demand(Array.isArray(certificate?.proofs), 'no certificate: a certified proof has one')
     const { equations } = claim
     demand(equations.length > 0, 'a claim that says nothing')
     demand(certificate.proofs.length === equations.length, 'another number of equations')

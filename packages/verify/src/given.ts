@@ -1,0 +1,52 @@
+// What the public functions are given, looked at where a person calls them: a sentence says what
+// was given, and who makes what is meant.
+import { OptionError, optionError, show } from '@backprove/graph'
+
+/** @throws OptionError where a value is not `what`, such as 'claim; parseClaim makes one' */
+export function demandGiven(by: string, value: unknown, is: boolean, what: string): void {
+  if (!is) throw new OptionError(`${by}: ${show(value)} is no ${what}`)
+}
+
+/** @throws OptionError where a value is no text */
+export function textOf(by: string, text: unknown, role = 'formula'): string {
+  if (typeof text === 'string') return text
+  throw new OptionError(`${by}: the ${role} is ${show(text)}; it must be text`)
+}
+
+/** What an option may be: a test, and the same in words. */
+type Kind = readonly [is: (value: unknown) => boolean, words: string]
+
+const isText = (value: unknown): boolean => typeof value === 'string'
+const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
+const areRecords = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each) => typeof each === 'object' && each !== null)
+const isRecordWith = (key: string) => (value: unknown) =>
+  typeof (value as Record<string, unknown> | null)?.[key] === 'function'
+
+const FLAG: Kind = [(value) => typeof value === 'boolean', 'true or false']
+
+/** The options of all of them, each by its name: one name means one thing. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  assume: [
+    (value) => isText(value) || areTexts(value),
+    "a claim such as 'x > 0', or a list of them",
+  ],
+  allow: [areTexts, "a list of verdicts, such as ['ambiguous', 'budget']"],
+  certificates: FLAG,
+  certify: FLAG,
+  strict: FLAG,
+  deadline: [(value) => typeof value === 'number' && value > 0, 'milliseconds, above 0'],
+  operations: [(value) => typeof value === 'number' && value > 0, 'a number of them, above 0'],
+  diagnose: [(value) => typeof value === 'function', 'a function that finds repairs'],
+  reading: [areRecords, "a list such as [{ star: 'convolution', mode: 'full', kernel: 'right' }]"],
+  sizes: [areRecords, "a list of { name: 'M', array: 'x', axis: 0 }"],
+  work: [isRecordWith('left'), 'work as verify was given it'],
+}
+
+/** @throws OptionError for an option that is not of its kind */
+export function demandOptions(by: string, options: object): void {
+  for (const [name, value] of Object.entries(options)) {
+    const [is, words] = KINDS[name]!
+    if (value !== undefined && !is(value)) throw optionError(by, name, value, words)
+  }
+}

@@ -1,0 +1,95 @@
+// The tools beside `verify` as users call them: claims, networks and derivations read and written.
+// What they are given is looked at first.
+import { Node, noMore } from '@backprove/graph'
+import type { DerivationStep } from './derivation/derivation.ts'
+import { type DerivationFormat, formatDerivation as writeDerivation } from './derivation/format.ts'
+import { type NetworkText, readNetwork as read } from './document/network-text.ts'
+import { demandGiven, textOf } from './given.ts'
+import { printClaim as print } from './language/print/print.ts'
+import type { Claim, Style } from './language/syntax.ts'
+import { type BuiltNetwork, buildNetwork as build } from './notes/build-network.ts'
+import type { EditContext } from './repair/edit.ts'
+import { type Mutation, mutations as mutate } from './repair/mutations.ts'
+import { format as write, formatReading as writeReading } from './verdict/format.ts'
+import type { Reading, Verdict } from './verdict/verdict.ts'
+import { verifyParsed as judge, type VerifyOptions } from './verify.ts'
+
+const isClaim = (value: unknown): boolean =>
+  Array.isArray((value as Claim | undefined)?.operands) && Array.isArray((value as Claim).relations)
+
+const CLAIM = 'claim; parseClaim reads one'
+
+/** The verdict in some lines. @throws OptionError for what is no verdict */
+export function format(verdict: Verdict): string
+export function format(verdict: Verdict, ...further: readonly unknown[]): string {
+  noMore('format', further)
+  const isVerdict = typeof verdict === 'object' && verdict !== null
+  demandGiven('format', verdict, isVerdict, 'verdict; verify gives one')
+  return write(verdict)
+}
+
+/** How the stars of a claim were read. @throws OptionError for what is no reading */
+export const formatReading = (reading: Reading): string => {
+  demandGiven('formatReading', reading, Array.isArray(reading), 'reading; a verdict has one')
+  return writeReading(reading)
+}
+
+/**
+ * The steps in order, numbered; each with what it passes and what was proved of it.
+ * @throws OptionError for what are no steps, or another format
+ */
+export const formatDerivation = (
+  steps: readonly DerivationStep[],
+  format: DerivationFormat = 'text',
+): string => {
+  const isStep = (step: unknown): boolean => Array.isArray((step as DerivationStep | null)?.passes)
+  const are = Array.isArray(steps) && steps.every(isStep)
+  demandGiven('formatDerivation', steps, are, 'derivation; derivation(cost, wrt) gives one')
+  return writeDerivation(steps, format)
+}
+
+/**
+ * The whole claim, in the style in which it was written unless another is asked for.
+ * @throws OptionError for what is no claim, or another style
+ */
+export const printClaim = (claim: Claim, style?: Style): string => {
+  demandGiven('printClaim', claim, isClaim(claim), CLAIM)
+  const isStyle = style === undefined || style === 'text' || style === 'latex'
+  demandGiven('printClaim', style, isStyle, "style; 'text' and 'latex' are")
+  return print(claim, style)
+}
+
+/**
+ * Reads the text of a ```network block, line by line.
+ * @throws ClaimError for what it cannot read, with its place; OptionError for what is no text
+ */
+export const readNetwork = (text: string): NetworkText =>
+  read(textOf('readNetwork', text, 'network'))
+
+/**
+ * Records a network that was read from text.
+ * @throws ClaimError for a line that does not fit what stands above it, with its place; OptionError
+ *   for what is no network
+ */
+export const buildNetwork = (text: NetworkText): BuiltNetwork => {
+  const { kind } = (text ?? {}) as Partial<NetworkText>
+  const is = kind === 'named' || kind === 'lines'
+  demandGiven('buildNetwork', text, is, 'network; readNetwork(text) reads one')
+  return build(text)
+}
+
+/**
+ * Every mistake at every place of the formula, each formula once.
+ * @throws OptionError for what is no claim
+ */
+export const mutations = (right: Claim, context: EditContext): Mutation[] => {
+  demandGiven('mutations', right, isClaim(right), CLAIM)
+  return mutate(right, context)
+}
+
+/** The verdict of a claim that is already read. @throws OptionError for no cost, or no claim */
+export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = {}): Verdict => {
+  demandGiven('verifyParsed', cost, cost instanceof Node, 'cost of a network')
+  demandGiven('verifyParsed', claim, isClaim(claim), CLAIM)
+  return judge(cost, claim, options)
+}
