@@ -14,7 +14,7 @@ export {
   verifyEqual,
   verifySizes,
 } from './front.ts'
-export { f, parseClaim, parseFormula } from './language/read/claim.ts'
+export { parseClaim, parseFormula } from './language/read/claim.ts'
 export { ClaimError } from './language/syntax.ts'
 export type { BuiltNetwork } from './notes/build-network.ts'
 export type { CheckOptions } from './notes/check-notes.ts'
@@ -28,6 +28,7 @@ export type {
 export type { Mutation } from './repair/mutations.ts'
 export {
   buildNetwork,
+  f,
   format,
   formatDerivation,
   formatReading,

@@ -1,6 +1,6 @@
 // The tools beside `verify` as users call them: claims, networks and derivations read and written.
 // What they are given is looked at first.
-import { Node, noMore } from '@backprove/graph'
+import { Node, noMore, OptionError, show } from '@backprove/graph'
 import type { DerivationStep } from './derivation/derivation.ts'
 import { type DerivationFormat, formatDerivation as writeDerivation } from './derivation/format.ts'
 import { type NetworkText, readNetwork as read } from './document/network-text.ts'
@@ -92,4 +92,24 @@ export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = 
   demandGiven('verifyParsed', cost, cost instanceof Node, 'cost of a network')
   demandGiven('verifyParsed', claim, isClaim(claim), CLAIM)
   return judge(cost, claim, options)
+}
+
+/**
+ * The text of a claim, with names of nodes and numbers in its gaps: f`δ^l = ${w} δ`. It is a
+ * string, because text that is ill-formed is a verdict and not an exception.
+ * @throws OptionError for a node without a name
+ */
+export const f = (
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | { readonly name?: string })[]
+): string => {
+  if (!Array.isArray(strings?.raw)) {
+    throw new OptionError('f: it stands before a template: f`δ = …`')
+  }
+  const texts = values.map((value) => {
+    if (typeof value === 'string' || typeof value === 'number') return value
+    if (typeof value?.name === 'string') return value.name
+    throw new OptionError(`f: ${show(value)} has no name; node.as('z') gives one`)
+  })
+  return String.raw(strings, ...texts)
 }

@@ -1,10 +1,11 @@
 // The claim language: text and LaTeX give one tree, precedence, hostile input.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { f } from '../tools.ts'
 import { notes } from './notes.fixture.ts'
 import { plain, shapes } from './plain.fixture.ts'
 import { printClaim } from './print/print.ts'
-import { f, parseClaim, parseFormula } from './read/claim.ts'
+import { parseClaim, parseFormula } from './read/claim.ts'
 import { ClaimError } from './syntax.ts'
 
 const L = String.raw

@@ -1,7 +1,7 @@
 // Formula → claims: chains of relations, what follows ‘where’, connectives, and prose that is kept
 // as a remark.
 
-import { OptionError, show } from '@backprove/graph'
+import { show } from '@backprove/graph'
 import { definitionOf } from '../names/definition.ts'
 import {
   type Claim,
@@ -240,24 +240,4 @@ export const parseClaim = (raw: string, options: ReadOptions = {}): Claim => {
   const [claim, second] = parseFormula(raw, options)
   if (second) throw new ClaimError('A second claim', second.span)
   return claim!
-}
-
-/**
- * The text of a claim, with names of nodes and numbers in its gaps: f`δ^l = ${w} δ`. It is a
- * string, because text that is ill-formed is a verdict and not an exception.
- * @throws OptionError for a node without a name
- */
-export const f = (
-  strings: TemplateStringsArray,
-  ...values: readonly (string | number | { readonly name?: string })[]
-): string => {
-  if (!Array.isArray(strings?.raw)) {
-    throw new OptionError('f: it stands before a template: f`δ = …`')
-  }
-  const texts = values.map((value) => {
-    if (typeof value === 'string' || typeof value === 'number') return value
-    if (typeof value?.name === 'string') return value.name
-    throw new OptionError(`f: ${show(value)} has no name; node.as('z') gives one`)
-  })
-  return String.raw(strings, ...texts)
 }
