@@ -1,14 +1,12 @@
 // The process of one of ours in the race of nets: reads requests as lines of JSON, trains, answers.
-import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { type CompileOptions, compile } from '@backprove/kernels'
 import { type NetName, nets } from './nets.ts'
 import { record } from './record.ts'
 
 export type Request =
-  /** The first racer writes what all start from to the file. */
-  | { readonly net: NetName; readonly file: string; readonly write: boolean }
-  | { readonly seconds: number }
+  /** The file holds what all start from, one array after another. */
+  { readonly net: NetName; readonly file: string } | { readonly seconds: number }
 export type Reply =
   | { readonly costs: readonly number[] }
   | { readonly samples: number; readonly seconds: number }
@@ -25,12 +23,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   )
 }
 
-function prepare({ net, file, write }: Extract<Request, { net: NetName }>): Reply {
-  const { cost, state, states, parameters, feeds } = record(nets[net])
-  if (write) {
-    const arrays = [...parameters.map((name) => states[name]!), feeds.x, feeds.t]
-    writeFileSync(file, Buffer.concat(arrays.map((array) => Buffer.from(array.buffer))))
-  }
+function prepare({ net }: Extract<Request, { net: NetName }>): Reply {
+  const { cost, state, states, feeds } = record(nets[net])
   const program = compile([cost], { ...options, backend: 'wasm', state, views: true })
   program.setState(states)
   run = () => program.run(feeds)[0]![0]!
@@ -38,10 +32,10 @@ function prepare({ net, file, write }: Extract<Request, { net: NetName }>): Repl
   return { costs: [run(), run(), run()] }
 }
 
-/** Processor time of this thread; of all threads where there are several. */
+/** Processor time of this thread; the time that passes where there are several: some wait busily. */
 function usage(): number {
-  const alone = (options.threads ?? 1) === 1
-  const { user, system } = alone ? process.threadCpuUsage() : process.cpuUsage()
+  if ((options.threads ?? 1) > 1) return performance.now() / 1000
+  const { user, system } = process.threadCpuUsage()
   return (user + system) / 1e6
 }
 
