@@ -1,9 +1,13 @@
-// The trained page as a person has it: draw a 1 and a 3, see each win, and the gradients change.
-import { bookCnn, digits123, oneHot, sgd, train } from '@backprove/nn'
+// The page of a trained checkpoint as a person has it: draw a 1 and a 3, see each win, and the
+// gradients change.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bookCnn, digits123, save, sgd, train } from '@backprove/nn'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recorded } from '../../../packages/backprove/src/testing/recorded.ts'
 import { type Chromium, executable, launch } from '../../../packages/viewer/src/chromium/browser.ts'
-import { page as pageOf } from '../../../packages/viewer/src/index.ts'
 
 /** Strokes in cells of the 6×6 sheet, [across, down] from its corner. */
 const DIGITS: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
@@ -35,6 +39,7 @@ async function draw(page: Page, stroke: readonly (readonly [number, number])[]):
 describe.runIf(executable)('a trained net', () => {
   let chromium: Chromium
   let html = ''
+  const folder = mkdtempSync(join(tmpdir(), 'backprove-drawing-'))
   beforeAll(async () => {
     chromium = await launch()
     const model = bookCnn()
@@ -43,17 +48,16 @@ describe.runIf(executable)('a trained net', () => {
     for await (const _ of train(model, data, options)) {
       // Only the weights are of interest.
     }
-    const values = { ...model.values, x: data.images.subarray(0, 36), t: oneHot([0], 3) }
-    const { cost, y, layers } = model
-    html = await pageOf(cost, {
-      title: 'book',
-      output: y,
-      layers,
-      classes: ['1', '2', '3'],
-      values,
-    })
+    const checkpoint = join(folder, 'digits.safetensors')
+    save(model, checkpoint)
+    const written = join(folder, 'digits.html')
+    expect((await recorded(['view', checkpoint, '-o', written])).code).toBe(0)
+    html = readFileSync(written, 'utf8')
   }, 60_000)
-  afterAll(() => chromium?.close())
+  afterAll(async () => {
+    await chromium?.close()
+    rmSync(folder, { recursive: true })
+  })
 
   test.each(Object.entries(DIGITS))(
     'a %s that is drawn wins, and the gradients follow',
