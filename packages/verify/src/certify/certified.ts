@@ -7,7 +7,7 @@ import { UnsupportedError } from '../core/errors.ts'
 import type { Network } from '../network/network.ts'
 import type { IndexOutcome } from '../proof/prove-claim.ts'
 import { certify } from './certify.ts'
-import { plainClaim } from './plain-claim.ts'
+import { leftOut, plainClaim } from './plain-claim.ts'
 
 export interface Certified {
   readonly statement: PlainClaim
@@ -32,8 +32,11 @@ export const certified = (
       }),
     )
     const found = certify(claim, plain, work)
-    if ('why' in found) return found
-    if (!found.check.ok) return { why: found.check.reason }
+    const without = leftOut(stated)
+      ? ', without an assumption of which the checker has no word'
+      : ''
+    if ('why' in found) return { why: `${found.why}${without}` }
+    if (!found.check.ok) return { why: `${found.check.reason}${without}` }
     return { statement: claim, certificate: found.certificate }
   } catch (error) {
     if (error instanceof UnsupportedError) return { why: error.message }

@@ -135,3 +135,14 @@ test('no data makes it throw', () => {
     expect(check(each as never, certificate).ok).toBe(false)
   }
 })
+
+test('an assumption that a proof needs not is left out of what is certified', () => {
+  const claimsOf = (text: string, assume: string) => {
+    const cost = systems.find(({ name }) => /softmax/.test(name))!.cost()
+    const verdict = verify(cost, text, { certify: true, assume: [assume] })
+    const { certificate } = verdict as Extract<typeof verdict, { kind: 'proved' }>
+    return certificate.kind === 'index' ? certificate.claims : undefined
+  }
+  expect(claimsOf('y_i = e^{z_i} / Σ_k e^{z_k}', 'z > 0')).toMatchObject([{ statement: {} }])
+  expect(claimsOf('relu(z_i) = z_i', 'z > 0')).toMatchObject([{ why: /without an assumption/ }])
+})

@@ -24,6 +24,10 @@ export interface Stated {
   readonly constraints: readonly Polynomial[]
 }
 
+/** Of signs and of lengths the checker knows nothing: what is proved holds without them. */
+export const leftOut = ({ assumed: { sizes, positive } }: Stated): boolean =>
+  sizes.length + positive.length > 0
+
 export const plainClaim = (
   { equations, assumed, constraints }: Stated,
   cost: Node,
@@ -79,7 +83,6 @@ export const plainClaim = (
     right: scalar(right),
   })
 
-  if (assumed.sizes.length + assumed.positive.length > 0) return unsupported('such an assumption')
   const written = nodes.map(plainNode)
   const claimed = equations.map(equation)
   const given = assumed.numbers.map((each) => ({
