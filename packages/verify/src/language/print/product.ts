@@ -18,17 +18,27 @@ const needsDot = (left: Expression, right: Expression, text: string): boolean =>
 
 type Product = Extract<Expression, { kind: 'product' }>
 
+/** The d of dW, written in one with it. */
+const isDifferential = (left: Expression, right: Expression): boolean =>
+  left.kind === 'name' &&
+  left.base === 'd' &&
+  right.kind === 'name' &&
+  left.span.end - left.span.start === 1 &&
+  left.span.end === right.span.start
+
 export const productText = ({ factors, dots }: Product, style: Style): string =>
   factors
     .map((factor, position) => {
+      const previous = factors[position - 1]
       const isLast = position === factors.length - 1
       const place = isLast && factor.kind === 'reduction' ? 'reduction' : 'factor'
       const text = factorText(factor, place, position, style)
-      if (position === 0) return text
-      const dot = dots?.includes(position) || needsDot(factors[position - 1]!, factor, text)
-      return dot ? `${style === 'latex' ? '\\cdot' : '·'} ${text}` : text
+      if (!previous) return text
+      if (isDifferential(previous, factor)) return text
+      const dot = dots?.includes(position) || needsDot(previous, factor, text)
+      return dot ? ` ${style === 'latex' ? '\\cdot' : '·'} ${text}` : ` ${text}`
     })
-    .join(' ')
+    .join('')
 
 /** A fraction of numerals may lead a product in text; elsewhere it needs parentheses. */
 const factorText = (factor: Expression, place: Level, position: number, style: Style): string => {

@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { readNetwork } from '../../document/network-text.ts'
 import { buildNetwork } from '../../notes/build-network.ts'
+import { diagnoseRefuted } from '../../repair/diagnose-refuted.ts'
+import { format } from '../../verdict/format.ts'
 import { verify } from '../../verify.ts'
 
 const network = (text: string) => buildNetwork(readNetwork(text))
@@ -133,4 +135,11 @@ test('x**2**3 is x**8; three axes are turned by nothing; dot of three axes is no
   expect(kind('z = (x * y).T.T', three)).toBe('ill-formed')
   expect(kind('np.dot(x, y) = x @ y', three)).toBe('ill-formed')
   expect(kind('np.outer(x, y) = np.outer(x, y) + 0', three)).toBe('ill-formed')
+})
+
+test('dout is printed as it was written', () => {
+  const plain = network('x: input 5 3\nout = relu(x)\nt: input 5 3\nL = squaredError(out, t)')
+  const { cost, sizes } = plain
+  const refuted = verify(cost, 'dout = (out - t) / 5', { sizes, diagnose: diagnoseRefuted })
+  expect(format(refuted)).toContain('  dout = 5')
 })
