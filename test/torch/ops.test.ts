@@ -1,16 +1,10 @@
 // Ops, costs and layers one by one against PyTorch in float64: values and gradients of first and
 // second order; and the parameters of a small network after ten steps of every optimiser.
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import * as g from '@backprove/graph'
 import { compile } from '@backprove/kernels'
 import * as nn from '@backprove/nn'
-import { describe, expect, test } from 'vitest'
-
-const hasTorch = (python: string): boolean =>
-  spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0
-const python = [process.env.PYTHON ?? 'python3', '/usr/bin/python3'].find(hasTorch)
-if (!python) console.log('PyTorch is not compared with: no python3 here has the module torch.')
+import { describe, test } from 'vitest'
+import { agree, ask, numbersOf, python } from './ask.ts'
 
 type Nodes = readonly g.Node[]
 type Case = readonly [shapes: readonly g.Shape[], record: (...args: Nodes) => g.Node]
@@ -69,31 +63,6 @@ const CASES: Readonly<Record<string, Case>> = {
   ],
 }
 
-/** Whole numbers below n, from a seed: a linear congruence modulo 2^32, its high bits. */
-function numbersOf(seed: number): (count: number) => number[] {
-  let state = (seed * 2654435761) >>> 0
-  const next = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * 2_000_001) / 1_000_000 - 1
-  }
-  return (count) => Array.from({ length: count }, next)
-}
-
-const ask = (question: object): unknown => {
-  const script = fileURLToPath(new URL('ops.py', import.meta.url))
-  const input = JSON.stringify(question)
-  const { stdout, stderr } = spawnSync(python!, [script], { input, encoding: 'utf8' })
-  if (!stdout) throw new Error(stderr)
-  return JSON.parse(stdout)
-}
-
-function agree(found: ArrayLike<number>, wanted: readonly number[], most: number, what: string) {
-  expect(found.length, what).toBe(wanted.length)
-  const scale = Math.max(1e-3, ...wanted.map(Math.abs))
-  const worst = Math.max(...wanted.map((value, k) => Math.abs(value - found[k]!)))
-  expect(worst / scale, what).toBeLessThan(most)
-}
-
 test.skipIf(!python)('values, gradients and second derivatives', () => {
   const question = Object.entries(CASES).map(([name, [shapes, record]], k) => {
     const draw = numbersOf(k + 1)
@@ -113,7 +82,7 @@ test.skipIf(!python)('values, gradients and second derivatives', () => {
     }
   })
   const asked = question.map(({ y: _y, leaves: _leaves, ...rest }) => rest)
-  const answers = ask({ ops: asked }) as number[][][]
+  const answers = ask('ops.py', { ops: asked }) as number[][][]
   question.forEach(({ name, args, weights, directions, y, leaves }, k) => {
     const cost = g.sum(g.mul(y, y.graph.constant(weights, y.shape)))
     const along = directions.map((values, at) => y.graph.constant(values, leaves[at]!.shape))
@@ -187,7 +156,7 @@ describe('parameters after ten steps', () => {
     }
     const after = program.getState()
     const question = { start, x: [...images], t: [...targets!], optimizer: name }
-    const answer = ask({ training: question }) as Record<string, number[]>
+    const answer = ask('ops.py', { training: question }) as Record<string, number[]>
     // PyTorch divides by the norm + 1e-6 where it clips.
     const most = name === 'clipped' ? 1e-6 : 1e-9
     for (const [key, values] of Object.entries(answer)) agree(after[key]!, values, most, key)
