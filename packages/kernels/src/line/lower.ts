@@ -21,7 +21,7 @@ export interface LineCall {
 const MOST_KEPT = 2 ** 22
 
 /** What engines count in 32 bits, sums of several included. */
-const MOST_INDEX = 2 ** 28
+const MOST_INDEX = 2 ** 24
 
 /** What has no loops here: medians, ends of a sum that are computed, results read at expressions. */
 class NoLoops extends Error {}

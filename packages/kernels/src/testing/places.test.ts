@@ -1,6 +1,17 @@
 // Places out of range: an error that names the entry and the user's line, in every engine, and a
 // program that goes on with the next feed.
-import { argmax, evaluate, Graph, gather, grad, sum } from '@backprove/graph'
+import {
+  argmax,
+  evaluate,
+  Graph,
+  gather,
+  grad,
+  mul,
+  sizeOf,
+  square,
+  sub,
+  sum,
+} from '@backprove/graph'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../compile.ts'
 
@@ -26,6 +37,48 @@ describe.each(['js', 'wasm'] as const)('%s', (backend) => {
     expect([...counts]).toEqual([1, 1, 0, 0, 3, 3])
   })
 })
+
+test.each(['js', 'wasm'] as const)('%s: any axis, rows of any length, many places', (backend) => {
+  for (const [shape, axis, count] of [
+    [[3, 5, 40], 1, [7]],
+    [[4, 3], 1, [2, 3]],
+    [[2, 6, 1], 1, []],
+    [[5, 2, 70], 0, [9]],
+  ] as const) {
+    const own = new Graph()
+    const x = own.input('x', shape)
+    const p = own.input('p', count)
+    const rows = gather(x, p, { axis })
+    const outputs = [rows, grad(sum(square(rows)), x)]
+    const size = sizeOf(shape)
+    const places = Array.from({ length: sizeOf(count) }, (_, k) => (k * 7 + 1) % shape[axis])
+    const feeds = { x: Array.from({ length: size }, (_, k) => (k % 17) - 8), p: places }
+    for (const dtype of ['float32', 'float64'] as const) {
+      const found = compile(outputs, { backend, dtype }).run(feeds)
+      evaluate(outputs, feeds).forEach((values, n) => {
+        expect([...found[n]!]).toEqual([...values])
+      })
+    }
+  }
+})
+
+test.each(['js', 'wasm'] as const)(
+  '%s: a refused place leaves what is trained as it was',
+  (backend) => {
+    const step = [table, sub(table, mul(0.5, slope))] as const
+    const program = compile({ y }, { backend, state: [step] })
+    program.setState({ W })
+    expect(() => program.run({ p: [0, 1, 3, 2] })).toThrow('entry 2 of the places')
+    expect(() => program.runMany({ p: [0, 0, 0, 0, 0, 0, 0, 4] }, 2)).toThrow(
+      'entry 3 of the places',
+    )
+    const { W: after } = program.getState()
+    // The first of the two runs was whole.
+    expect([...after!]).toEqual([-2, -1, 10, 11, 20, 21])
+    program.run({ p: [1, 1, 1, 1] })
+    expect([...program.getState().W!]).toEqual([-2, -1, 8, 9, 20, 21])
+  },
+)
 
 test('a place that was computed may be read, and nothing flows to it', () => {
   const x = graph.input('x', [2, 3])

@@ -14,6 +14,8 @@ export interface Phase {
   readonly alone?: boolean
   /** The address of an i32: the phase is run where that is not 0 when its turn comes. */
   readonly when?: number
+  /** The address of an i32: the run ends behind the phase where that is not 0. */
+  readonly stops?: number
   /** Writes the code of one task; `task` counts from 0. */
   readonly body: (f: Body, task: I32) => void
   /** The code of several phases that differ in their addresses alone, in the place of `body`. */

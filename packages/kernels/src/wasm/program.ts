@@ -1,6 +1,6 @@
 // Puts kernels in sequence into one module: a function per phase, one function that runs them all.
 
-import { barrierFunction, barrierWords } from './barrier.ts'
+import { barrierFunction } from './barrier.ts'
 import {
   type Body,
   call,
@@ -9,13 +9,12 @@ import {
   type FunctionDefinition,
   type I32,
   i32,
+  type Label,
   type MemorySpecification,
-  memory,
   type Relocation,
-  select,
-  v128,
 } from './encoder/index.ts'
 import type { Kernel, Phase } from './kernel.ts'
+import { copyBytes, inTurn, shareTasks } from './shares.ts'
 
 /** A feed or output that moves on with every run: its place outside the loop, and inside. */
 export interface Stream {
@@ -92,6 +91,7 @@ export function phaseFunction(
 /** A part of a run: by the first thread alone, or by each thread its share. */
 interface Section {
   readonly alone: boolean
+  readonly stops?: number | undefined
   readonly write: (f: Body, team: Team) => void
 }
 
@@ -118,29 +118,56 @@ function runFunctions(
   const sections = sectionsOf(specification, phases, positions)
   const count = Math.ceil(sections.length / mostSections)
   const barrierAt = before + (count > 1 ? count : 0) + 1
-  const write = (f: Body, team: Team, from: number) => {
-    sections.slice(from, from + mostSections).forEach(({ alone, write }, k) => {
+  const meet = (f: Body, { threads }: Team) => {
+    if (threaded) f.do(call(barrierAt, threads))
+  }
+  const sectionsFrom = (from: number) => sections.slice(from, from + mostSections)
+  /** Where some of these sections may stop the run, the word by which they do. */
+  const stopOf = (some: readonly Section[]) => some.find(({ stops }) => stops !== undefined)?.stops
+  const write = (f: Body, team: Team, from: number, leave: (() => void) | undefined) => {
+    sectionsFrom(from).forEach(({ alone, stops, write }, k) => {
       if (threaded && alone) f.if(i32.eqz(team.thread), () => write(f, team))
       else write(f, team)
       // The next run's first section comes after the last one.
       const next = sections[(from + k + 1) % sections.length]!
-      if (threaded && !(alone && next.alone)) f.do(call(barrierAt, team.threads))
+      if (stops !== undefined || !(alone && next.alone)) meet(f, team)
+      // All read the word.
+      if (stops !== undefined && leave) f.if(i32.load(0, stops), leave)
     })
   }
+  /** The body, which may be left from within. */
+  const leaving = (f: Body, may: boolean, body: (leave: Label | undefined) => void) =>
+    may ? f.block(body) : body(undefined)
   const teamOf = (f: Body, first: number): Team => ({
     thread: threaded ? f.parameter(first, 'i32') : i32.constant(0),
     threads: threaded ? f.parameter(first + 1, 'i32') : i32.constant(1),
   })
   const parameters = threaded ? (['i32', 'i32'] as const) : []
   const parts = Array.from({ length: count > 1 ? count : 0 }, (_, k) =>
-    defineFunction(`part ${k}`, parameters, (f) => write(f, teamOf(f, 0), k * mostSections)),
+    defineFunction(`part ${k}`, parameters, (f) => {
+      const from = k * mostSections
+      leaving(f, stopOf(sectionsFrom(from)) !== undefined, (leave) =>
+        write(f, teamOf(f, 0), from, leave && (() => f.branch(leave))),
+      )
+    }),
   )
   const run = defineFunction('run', ['i32', ...parameters], (f) => {
     const team = teamOf(f, 1)
     const operands = threaded ? [team.thread, team.threads] : []
-    f.repeat(f.parameter(0, 'i32'), () => {
-      if (parts.length === 0) write(f, team, 0)
-      else for (const k of parts.keys()) f.do(call(before + k, ...operands))
+    leaving(f, stopOf(sections) !== undefined, (leave) => {
+      /** Nobody goes before all have read the word. */
+      const stop = () => {
+        meet(f, team)
+        f.branch(leave!)
+      }
+      f.repeat(f.parameter(0, 'i32'), () => {
+        if (parts.length === 0) write(f, team, 0, leave && stop)
+        for (const k of parts.keys()) {
+          f.do(call(before + k, ...operands))
+          const stops = stopOf(sectionsFrom(k * mostSections))
+          if (stops !== undefined) f.if(i32.load(0, stops), stop)
+        }
+      })
     })
   })
   return [...parts, run]
@@ -166,7 +193,7 @@ function sectionsOf(
     move(stream, (f, from) => copyBytes(f, i32.constant(stream.inside), from, stream.bytes))
   const output = (stream: Stream): Section =>
     move(stream, (f, to) => copyBytes(f, to, i32.constant(stream.inside), stream.bytes))
-  const work = ({ tasks, alone = false, when, common }: Phase, k: number): Section => {
+  const work = ({ tasks, alone = false, when, stops, common }: Phase, k: number): Section => {
     const bases = (common?.bases ?? []).map(i32.constant)
     const write = (f: Body, { thread }: Team) => {
       const run = (from: I32, to: I32) => f.do(call(positions[k]!, from, to, ...bases))
@@ -178,72 +205,7 @@ function sectionsOf(
       if (when === undefined) always()
       else f.if(i32.load(0, when), always)
     }
-    return { alone, write }
+    return { alone, stops, write }
   }
   return [...feeds.map(feed), ...phases.map(work), ...outputs.map(output)]
-}
-
-/** Engines compile a function anew when it has been busy: it is called often enough to notice. */
-function inTurn(f: Body, tasks: number, run: (from: I32, to: I32) => void): void {
-  const size = Math.ceil(tasks / portions)
-  if (size === tasks) {
-    run(i32.constant(0), i32.constant(tasks))
-    return
-  }
-  const from = f.let(i32.constant(0))
-  f.repeat(Math.floor(tasks / size), () => {
-    run(from, i32.add(from, size))
-    f.bump(from, size)
-  })
-  if (tasks % size > 0) run(from, i32.constant(tasks))
-}
-
-/** A thread takes so many portions of a phase at least, if it has them: the last ones even out. */
-const portions = 32
-
-/**
- * Threads take portions of the tasks until none is left, even threads from the front, odd ones
- * from the back: two threads work on the same samples in every phase, and whoever is done early
- * takes from the other. `taken` counts all portions, so that front and back never cross.
- */
-function shareTasks(
-  f: Body,
-  barrier: number,
-  { thread, tasks }: { readonly thread: I32; readonly tasks: number },
-  run: (from: I32, to: I32) => void,
-): void {
-  const size = Math.ceil(tasks / portions)
-  const count = Math.ceil(tasks / size)
-  const next = (name: 'taken' | 'front' | 'back') =>
-    i32.atomicAdd(0, 1, barrier + barrierWords[name])
-  const from = f.local('i32')
-  const to = f.local('i32')
-  f.loop((again) => {
-    f.if(i32.ltU(next('taken'), count), () => {
-      f.if(
-        i32.and(thread, 1),
-        () => f.set(from, i32.mul(i32.sub(count - 1, next('back')), size)),
-        () => f.set(from, i32.mul(next('front'), size)),
-      )
-      f.set(to, i32.add(from, size))
-      if (tasks % size > 0) {
-        f.set(to, select(i32.ltU(to, tasks), to, i32.constant(tasks)))
-      }
-      run(from, to)
-      f.branch(again)
-    })
-  })
-}
-
-/** A call to the engine's copy costs more than a few loads and stores. */
-const mostUnrolledBytes = 256
-
-function copyBytes(f: Body, to: I32, from: I32, bytes: number): void {
-  if (bytes > mostUnrolledBytes || bytes % 4 !== 0) {
-    f.do(memory.copy(to, from, bytes))
-    return
-  }
-  let at = 0
-  for (; at + 16 <= bytes; at += 16) f.do(v128.store(to, v128.load(from, at), at))
-  for (; at < bytes; at += 4) f.do(i32.store(to, i32.load(from, at), at))
 }

@@ -4,7 +4,9 @@ import type { Backend, Runner, RunnerOptions, StepKernel, Stream } from '../../b
 import { areFinite, runOneByOne } from '../../backend.ts'
 import { flopsOf, trafficOf } from '../../explain/flops.ts'
 import { type BoundStep, bindStep, poisonedRun } from '../../js/backend.ts'
-import { bytesPerEntry, type Plan, type Step } from '../../plan/plan.ts'
+import { checkOf } from '../../js/check-values.ts'
+import { stretch } from '../../js/task.ts'
+import { bytesPerEntry, type KernelStep, type Plan, type Step } from '../../plan/plan.ts'
 import { TooManyLocals } from '../encoder/index.ts'
 import { engine, type WasmModule } from '../engine.ts'
 import { hasVectors } from '../features.ts'
@@ -55,7 +57,8 @@ function startWith(plan: Plan, options: RunnerOptions, stretches: readonly Stret
   const words = headerWords(plan)
   const base = headerBytes(words)
   const isInside = insideOf(plan, stretches)
-  const kernels = writeSteps(lanes, plan.steps, base, isInside).map((kernel, k) =>
+  const refused = refusalAddress(plan)
+  const kernels = writeSteps(lanes, plan.steps, { base, refused }, isInside).map((kernel, k) =>
     shared(plan.steps[k]!, kernel),
   )
   const names = kernels.map((kernel) => (kernel ? describe(kernel) : undefined))
@@ -106,7 +109,9 @@ const always = (kernel: Kernel): Kernel => kernel.filter(({ when }) => when === 
 
 /** Pointers of streams, then what threads share, on cache lines of its own. */
 const barrierAddress = (plan: Plan): number => headerBytes(streamWords(plan))
-const headerWords = (plan: Plan): number => barrierAddress(plan) / 4 + sharedWords
+/** Then the number of the step, from 1, that has refused a value. */
+const refusalAddress = (plan: Plan): number => barrierAddress(plan) + 4 * sharedWords
+const headerWords = (plan: Plan): number => refusalAddress(plan) / 4 + 1
 
 type Run = (times: number, thread?: number, threads?: number) => void
 type Parts = Omit<ProgramSpecification, 'memory' | 'importMemory'>
@@ -129,6 +134,23 @@ function finiteIn({ dtype }: Plan, arena: Arena): NonNullable<Runner['isFinite']
   }
 }
 
+/** The same run; what a step refuses is asked again here, where there are words for it. */
+function refusing(plan: Plan, arena: Arena, run: (times: number) => void): (times: number) => void {
+  if (!plan.steps.some((step) => step.kind === 'kernel' && step.op.values)) return run
+  const at = refusalAddress(plan) / 4
+  return (times) => {
+    run(times)
+    const words = arena.words()
+    const code = words[at]!
+    if (code === 0) return
+    words[at] = 0
+    const step = plan.steps[code - 1] as KernelStep
+    const values = step.inputs.map((place) => stretch(arena.entries(), place))
+    checkOf(step, values)?.()
+    throw new RangeError(`${step.op.name} ${step.label} refuses what it is given`)
+  }
+}
+
 /** Every step is in one module: many runs are one call. */
 function wholeRunner(
   plan: Plan,
@@ -143,7 +165,7 @@ function wholeRunner(
   const parts = { kernels, ...streams.specification, ...(isShared ? { barrier } : {}) }
   const { module, run: alone } = instantiate(arena, parts)
   const pool = isShared ? newPool(alone, module, arena.wasm, barrier, threads) : undefined
-  const run = pool ? pool.run : alone
+  const run = refusing(plan, arena, pool ? pool.run : (times) => alone(times))
   return {
     get memory() {
       return arena.entries()
@@ -174,7 +196,8 @@ function mixedRunner(
   const flush = () => {
     if (together.length === 0) return
     const { run } = instantiate(arena, { kernels: together })
-    tasks.push(() => run(1))
+    const checked = refusing(plan, arena, (times) => run(times))
+    tasks.push(() => checked(1))
     together = []
   }
   plan.steps.forEach((step, k) => {

@@ -73,7 +73,9 @@ test.each(['strict', 'relaxed'] as const)(
       alignment: 64,
       scratch: (node) => wasmBackend.scratch(node, 'float32', precision),
     })
-    const phases = writeSteps(lanes, plan.steps, 64, () => false).flatMap((kernel) => kernel!)
+    const phases = writeSteps(lanes, plan.steps, { base: 64, refused: 0 }, () => false).flatMap(
+      (kernel) => kernel!,
+    )
     const functions = new Set(phases.map(({ common, body }) => common?.code ?? body))
     expect(phases.length).toBeGreaterThan(400)
     expect(functions.size).toBeLessThan(40)

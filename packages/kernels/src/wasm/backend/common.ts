@@ -18,11 +18,17 @@ const longStep = 1 << 20
 /** More parameters than this go through memory. */
 const mostPlaces = 12
 
+/** Where the arena starts, and the word by which a step says that it refuses a value. */
+interface Header {
+  readonly base: number
+  readonly refused: number
+}
+
 /** The kernels of a program's steps, null where there is none; `skip` says which nobody asks for. */
 export function writeSteps(
   lanes: Lanes,
   steps: readonly Step[],
-  base: number,
+  { base, refused }: Header,
   skip: (step: number) => boolean,
 ): (Kernel | null)[] {
   const address = ({ offset }: Place): number => base + offset * bytesPerEntry[lanes.dtype]
@@ -39,7 +45,7 @@ export function writeSteps(
       const common = known.get(key)
       if (common) return common(addressesOf(step, address))
     }
-    return writeStep(lanes, step, base)
+    return writeStep(lanes, step, base, { address: refused, code: k + 1 })
   })
 }
 
@@ -72,6 +78,8 @@ function layouts(addresses: readonly number[]): readonly (readonly number[])[] {
   ]
 }
 
+const neverRefused = { address: 0, code: 0 }
+
 function commonCode(lanes: Lanes, step: Step, base: number): Common | null {
   const bytes = bytesPerEntry[lanes.dtype]
   const real = addressesOf(step, ({ offset }) => base + offset * bytes)
@@ -86,7 +94,7 @@ function commonCode(lanes: Lanes, step: Step, base: number): Common | null {
       step.kind === 'kernel' && step.scratch
         ? { ...step, inputs, output, scratch: moved(step.scratch) }
         : { ...step, inputs, output }
-    return writeStep(lanes, elsewhere, base)?.map((phase) => based(phase, made))
+    return writeStep(lanes, elsewhere, base, neverRefused)?.map((phase) => based(phase, made))
   })
   if (!first || !second || !isSame(first, second)) return null
   return (addresses) =>
@@ -148,6 +156,8 @@ function numberOf(op: Op): number {
 
 /** Equal for steps whose code differs in addresses alone; undefined where that cannot be told. */
 function likeness(step: Step, address: (place: Place) => number): string | undefined {
+  // What may refuse a value says which step it is.
+  if (step.kind === 'kernel' && step.op.values) return undefined
   const parts: string[] = []
   let isKnown = true
   const write = (value: unknown): void => {

@@ -43,7 +43,7 @@ import {
   conv2dInputScratch,
   conv2dScratch,
 } from '../winograd/conv2d.ts'
-import { argmaxRule, cumsumRule } from './along.ts'
+import { argmaxRule, cumsumRule, gatherInputRule, gatherRule } from './along.ts'
 import {
   averageInputOf,
   averageOf,
@@ -242,9 +242,8 @@ export const kernels: { readonly [K in KernelName]: Rule | null } = {
   logSumExp: null,
   cumsum: cumsumRule,
   argmax: argmaxRule,
-  // A place out of range is an error that names it: what modules have no words for.
-  gather: null,
-  gatherInput: null,
+  gather: gatherRule,
+  gatherInput: gatherInputRule,
 }
 
 export const kernelsByOp = keyedByOp<Rule | null>(kernels)

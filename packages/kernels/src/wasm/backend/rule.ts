@@ -1,6 +1,7 @@
 // What a kernel of this backend is: a rule from an op's params and shapes to code.
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
+import type { Refusal } from '../linear/places.ts'
 import type { Call } from './call.ts'
 
 /** Byte addresses. */
@@ -8,6 +9,8 @@ export interface Addresses {
   readonly inputs: readonly number[]
   readonly output: number
   readonly scratch: number
+  /** How the step says that it refuses a value. */
+  readonly refusal: Refusal
 }
 
 export interface Prepared {

@@ -8,6 +8,7 @@ import { reduce } from '../elementwise/reduce.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { lineRule } from '../line/kernel.ts'
+import type { Refusal } from '../linear/places.ts'
 import { formulaOf } from './formulas.ts'
 import { fusedKernels } from './fused.ts'
 import { kernelsByOp } from './kernels.ts'
@@ -27,10 +28,10 @@ export function scratchOf(lanes: Lanes, { op, params, args, shape }: Node): numb
 }
 
 /** Code for a step of an arena that starts at byte `base`; null where there is no kernel. */
-export function writeStep(lanes: Lanes, step: Step, base: number): Kernel | null {
+export function writeStep(lanes: Lanes, step: Step, base: number, refusal: Refusal): Kernel | null {
   const address = ({ offset }: Place): number => base + offset * bytesPerEntry[lanes.dtype]
   const operand = (place: Place): Operand => ({ address: address(place), strides: place.strides })
-  if (step.kind === 'kernel') return writeKernel(lanes, step, address)
+  if (step.kind === 'kernel') return writeKernel(lanes, step, address, refusal)
   const { shape, code } = step
   const inputs = step.inputs.map(operand)
   const formula = formulaOf(code)
@@ -47,7 +48,12 @@ export function writeStep(lanes: Lanes, step: Step, base: number): Kernel | null
   return elementwise(lanes, name || 'copy', { shape, inputs, outputs })
 }
 
-function writeKernel(lanes: Lanes, step: KernelStep, address: (place: Place) => number) {
+function writeKernel(
+  lanes: Lanes,
+  step: KernelStep,
+  address: (place: Place) => number,
+  refusal: Refusal,
+) {
   const inputs = step.inputs.map(({ shape }) => shape)
   const call = { params: step.params, inputs, output: step.output.shape }
   const prepared: Prepared | null | undefined = ruleOf(step.op)?.(lanes, call)
@@ -56,5 +62,6 @@ function writeKernel(lanes: Lanes, step: KernelStep, address: (place: Place) => 
     inputs: step.inputs.map(address),
     output: address(step.output),
     scratch: step.scratch ? address(step.scratch) : 0,
+    refusal,
   })
 }

@@ -62,8 +62,11 @@ export function streamsOf(plan: Plan, arena: Arena): Streams {
           address += alignUp(outside.byteLength)
           return { outside, inside, isFeed }
         })
-        run(runs)
-        words.fill(0, 0, places.length)
+        try {
+          run(runs)
+        } finally {
+          words.fill(0, 0, places.length)
+        }
         for (const { outside, inside, isFeed } of stretches) if (!isFeed) inside.set(outside)
       }
       return true

@@ -4,6 +4,7 @@ export {
   call,
   defineFunction,
   type FunctionDefinition,
+  type Label,
   type Place,
   type Relocation,
   tee,

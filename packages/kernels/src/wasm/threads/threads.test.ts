@@ -59,6 +59,31 @@ async function start(threads: number) {
 }
 const feeds = { x: numbers(20 * 144, 8), t: numbers(60, 9, 'positive') }
 
+test('a place that is none stops all threads, and the next run is as it should be', async () => {
+  const graph = new Graph()
+  const [table, places] = [graph.input('w', [300, 200]), graph.input('p', [500])]
+  const y = g.gather(table, places)
+  // So many steps that the run is in parts, before the places and behind them.
+  const chain = (x: Node) => Array.from({ length: 70 }).reduce<Node>((z) => g.softmax(z), x)
+  const late = g.gather(chain(table), places)
+  const outputs = { y, slope: g.grad(g.sum(g.square(y)), table), last: chain(late) }
+  const w = numbers(60_000, 3)
+  const p = Float64Array.from({ length: 500 }, (_, k) => (k * 77) % 300)
+  const wrong = p.with(499, 300)
+  const expected = compile(outputs, { backend: 'wasm' }).run({ w, p })
+  const options = { backend: 'wasm', threads: 3 } as const
+  const { made: program, started } = await withWorkers(() => compile(outputs, options))
+  expect(started).toHaveLength(2)
+  for (const ready of [false, true]) {
+    if (ready) await Promise.all(started.map((worker) => once(worker, 'message')))
+    for (let k = 0; k < 3; k++) {
+      expect(() => program.run({ w, p: wrong })).toThrow('entry 499 of the places [500] is 300')
+      expect(program.run({ w, p })).toEqual(expected)
+    }
+  }
+  program[Symbol.dispose]()
+})
+
 test('1, 2 and 3 threads give the same bits, ready or not', async () => {
   const results: number[][] = []
   for (const threads of [1, 2, 3]) {
