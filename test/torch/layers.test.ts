@@ -1,5 +1,5 @@
 // Layers one by one, their options too, against PyTorch in float64: values, gradients of the input
-// and of every parameter, and Hessian–vector products; by the interpreter and both kinds of kernels.
+// and of every parameter, and Hessian–vector products; by the interpreter and both kernels.
 import * as g from '@backprove/graph'
 import { compile } from '@backprove/kernels'
 import * as nn from '@backprove/nn'
