@@ -1,7 +1,10 @@
 // A derivation as one HTML file without scripts: each step with what it passes, its formula and
 // what was proved of it.
+import { show } from '@backprove/graph'
 import type { DerivationStep } from '@backprove/verify'
 import { fontBytes, sha256 } from './assets.ts'
+import { ViewError } from './document.ts'
+import { pageOptions } from './given.ts'
 import { documentOf, escaped, policyFor } from './page.ts'
 import { ROOT_STYLE } from './palette.ts'
 import { MATH_STYLE, mathSetter } from './static-math.ts'
@@ -21,11 +24,20 @@ const WORDS = {
   zh: { through: '经过', join: '条路径在此汇合', none: '不在代价之中' },
 }
 
+const isDerivation = (steps: unknown): boolean =>
+  Array.isArray(steps) && steps.every((step) => Array.isArray(step?.passes))
+
 /** A derivation as one HTML file without scripts: each step with its formula and its verdict. */
 export async function derivationPage(
   steps: readonly DerivationStep[],
-  { title = 'Derivation', language = 'en' }: DerivationPageOptions = {},
+  options: DerivationPageOptions = {},
 ): Promise<string> {
+  const given = pageOptions('derivationPage', options, ['title', 'language'])
+  const { title = 'Derivation', language = 'en' } = given
+  if (!isDerivation(steps)) {
+    const made = 'derivation(cost, wrt) of verify gives one'
+    throw new ViewError(`derivationPage: ${show(steps)} is no derivation; ${made}`)
+  }
   const math = mathSetter()
   const isChinese = /^zh/i.test(language)
   const words = WORDS[isChinese ? 'zh' : 'en']

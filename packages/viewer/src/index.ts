@@ -3,8 +3,9 @@
 import { formula, grad, type Node, topologicalOrder } from '@backprove/graph'
 import { asset, sha256 } from './assets.ts'
 import { readView, type ViewDocument } from './document.ts'
+import { pageOptions } from './given.ts'
 import { PAGE_STYLE, pageOf, policyFor } from './page.ts'
-import { type ViewOptions, viewDocument } from './view-document.ts'
+import { VIEW_OPTIONS, type ViewModel, type ViewOptions, viewDocument } from './view-document.ts'
 
 export { asset, fontBytes } from './assets.ts'
 export { type DerivationPageOptions, derivationPage, fontFace } from './derivation-page.ts'
@@ -20,7 +21,7 @@ export {
 export { ROOT_STYLE } from './palette.ts'
 export { MATH_STYLE, type MathSetter, mathSetter } from './static-math.ts'
 export { verdictSign, verdictWord } from './verdict-words.ts'
-export { type ViewLayer, type ViewOptions, viewDocument } from './view-document.ts'
+export { type ViewLayer, type ViewModel, type ViewOptions, viewDocument } from './view-document.ts'
 
 /** Options of the pages. */
 export interface PageOptions {
@@ -33,10 +34,8 @@ export interface PageOptions {
  * of anybody.
  * @throws ViewError for a document that does not hold
  */
-export async function graphPage(
-  view: ViewDocument,
-  { language = 'auto' }: PageOptions = {},
-): Promise<string> {
+export async function graphPage(view: ViewDocument, options: PageOptions = {}): Promise<string> {
+  const { language = 'auto' } = pageOptions('graphPage', options, ['language'])
   const { cost } = readView(view)
   const script = await asset('graph-page.js')
   return pageOf({
@@ -55,10 +54,9 @@ export interface NotesPageOptions extends PageOptions {
 }
 
 /** The page where notes are written and checked: one HTML file. */
-export async function notesPage({
-  notes = '',
-  language = 'auto',
-}: NotesPageOptions = {}): Promise<string> {
+export async function notesPage(options: NotesPageOptions = {}): Promise<string> {
+  const given = pageOptions('notesPage', options, ['notes', 'language'])
+  const { notes = '', language = 'auto' } = given
   const script = await asset('notes-page.js')
   return pageOf({
     title: 'Backprove notes',
@@ -78,9 +76,17 @@ const elementIn = (element: string, language: string) => ({
   element: language === 'auto' ? `${element} data-language="auto"` : element,
 })
 
-/** The page of a recorded network. */
-export async function page(cost: Node, options: ViewOptions & PageOptions = {}): Promise<string> {
-  return graphPage(viewDocument(cost, options), options)
+/**
+ * The page of a recorded network, given by its cost or as a model.
+ * @throws ViewError, OptionError as {@link viewDocument} does
+ */
+export async function page(
+  subject: Node | ViewModel,
+  options: ViewOptions & PageOptions = {},
+): Promise<string> {
+  const given = pageOptions('page', options, [...VIEW_OPTIONS, 'language'])
+  const { language, ...shown } = given
+  return graphPage(viewDocument(subject, shown), language === undefined ? {} : { language })
 }
 
 /** Beyond this many arrays nobody reads a list without a page. */

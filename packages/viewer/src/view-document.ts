@@ -1,16 +1,16 @@
 // From a recorded network with its numbers to a view document. It asks for the parts it needs of a
 // model, whoever made it.
-import { type Node, parseName, type TypedArray, topologicalOrder } from '@backprove/graph'
+import { Node, parseName, type TypedArray, topologicalOrder } from '@backprove/graph'
 import {
   encodeNumbers,
   type Scope,
   VIEW_FORMAT,
   VIEW_VERSION,
   type ViewDocument,
-  ViewError,
   type ViewHealth,
   type ViewVerdict,
 } from './document.ts'
+import { demandCost, pageOptions } from './given.ts'
 
 /** A layer as a model recorded it: its output, and the layers of a block. */
 export interface ViewLayer {
@@ -35,15 +35,31 @@ export interface ViewOptions {
   readonly health?: readonly ViewHealth[]
 }
 
-/** @throws ViewError for a cost that is no single number */
+/** A model, as `network` of nn makes it: its output, its layers and its numbers are shown. */
+export interface ViewModel extends Pick<ViewOptions, 'layers' | 'values'> {
+  readonly cost: Node
+  readonly y?: Node
+}
+
+/** The names of {@link ViewOptions}. */
+export const VIEW_OPTIONS = [
+  ...(['title', 'output', 'classes', 'values', 'layers', 'lines', 'notes', 'health'] as const),
+] as const
+
 /**
- * What the page of a cost's network is given.
- * @throws ViewError for a cost that is not one number, or options that do not fit its graph
+ * What the page of a cost's network, or of a model, is given.
+ * @throws ViewError for a cost that is not one number, or options that do not fit its graph;
+ *   OptionError for an option it does not have
  */
-export function viewDocument(cost: Node, options: ViewOptions = {}): ViewDocument {
-  if (cost.shape.length > 0) {
-    throw new ViewError(`view: the cost has shape [${cost.shape}]; it must be one number`)
+export function viewDocument(subject: Node | ViewModel, options: ViewOptions = {}): ViewDocument {
+  pageOptions('viewDocument', options, VIEW_OPTIONS)
+  if (!(subject instanceof Node) && subject?.cost instanceof Node) {
+    const { cost, y, layers, values } = subject
+    const own = { ...(y && { output: y }), ...(layers && { layers }), ...(values && { values }) }
+    return viewDocument(cost, { ...own, ...options })
   }
+  demandCost(subject)
+  const cost = subject
   const { title = 'Backprove', output, classes, values = {}, layers = [], notes, health } = options
   const { graph } = cost
   const shown = output && output !== cost ? [cost, output] : [cost]
