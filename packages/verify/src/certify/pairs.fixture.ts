@@ -20,7 +20,7 @@ export const provedPairs = (step = 1): Pair[] =>
     )
     .filter((_, at) => at % step === 0)
     .flatMap(({ cost, formula, assume }) => {
-      const verdict = verify(cost(), formula, { assume, certify: true })
+      const verdict = verify(cost(), formula, { assume, certify: true, deadline: 60_000 })
       const { certificate } = verdict as Extract<typeof verdict, { kind: 'proved' }>
       const claims = certificate.kind === 'index' ? (certificate.claims ?? []) : []
       return claims.flatMap((each) =>
