@@ -48,5 +48,8 @@ function pageOf(file: string, raw: string): Page {
   const heading = /^#\s+(.+)$/m.exec(markdown)?.[1]?.replaceAll(/[\\`]/g, '') ?? file
   const title = file === 'README.md' ? 'Packages' : heading
   const source = `docs/api/${file}`
-  return { language: 'en', isTranslated: true, source, path, title, markdown, group: 'api' }
+  return {
+    ...{ language: 'en', isTranslated: true, source, path, title, group: 'api' },
+    ...{ markdown, english: markdown },
+  }
 }

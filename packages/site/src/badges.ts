@@ -12,7 +12,7 @@ function entriesOf(markdown: string): Entries {
   return entries
 }
 
-/** What stands behind a formula; nothing on pages without a network. */
+/** What stands behind a formula of a page, by its English text; nothing without a network. */
 export function badgesOf(markdown: string, language: string): (tex: string) => string {
   if (!/^```network$/m.test(markdown)) return () => ''
   const found = new Map<string, string>()

@@ -55,7 +55,7 @@ export async function site({ api = true }: SiteOptions = {}): Promise<Files> {
 function pageHtml(page: Page, pages: readonly Page[], render: Renderer, live: readonly string[]) {
   const words = wordsOf(page.language)
   const base = '../'.repeat(page.path.split('/').length)
-  const badge = badgesOf(page.markdown, words.code)
+  const badge = badgesOf(page.english, words.code)
   const { html, headings } = render.render(page.markdown, {
     badge,
     link: (address) => siteLink(address, page, pages),

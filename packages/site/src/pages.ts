@@ -19,6 +19,8 @@ export interface Page {
   readonly path: string
   readonly title: string
   readonly markdown: string
+  /** The English text, whose formulas it shares. */
+  readonly english: string
   /** The group of the navigation. */
   readonly group: string
 }
@@ -81,16 +83,36 @@ const stem = (path: string): string =>
     .replace(/\.html$/, '')
     .replace(/^index$/, 'README')
 
+/**
+ * A page of a language: a text of its own, or, where nearly everything is formulas, the English one
+ * with its prose exchanged, part by part.
+ */
+function textOf(path: string, language: Language) {
+  const original = ELSEWHERE[path] ?? `docs/${path}`
+  const english = readFileSync(join(root, original), 'utf8')
+  const own = `docs/${language}/${path}`
+  const parts = own.replace(/\.md$/, '.json')
+  if (language !== 'en' && existsSync(join(root, own))) {
+    return { english, source: own, markdown: readFileSync(join(root, own), 'utf8') }
+  }
+  if (language === 'en' || !existsSync(join(root, parts))) {
+    return { english, source: original, markdown: english }
+  }
+  const exchanged: Record<string, string> = JSON.parse(readFileSync(join(root, parts), 'utf8'))
+  const markdown = Object.entries(exchanged).reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`${parts}: ${original} does not say "${from}"`)
+    return text.replaceAll(from, to)
+  }, english)
+  return { english, source: original, markdown }
+}
+
 function pageOf(path: string, language: Language): Page {
-  const english = ELSEWHERE[path] ?? `docs/${path}`
-  const translated = `docs/${language}/${path}`
-  const isTranslated = language === 'en' || existsSync(join(root, translated))
-  const source = isTranslated && language !== 'en' ? translated : english
-  const markdown = readFileSync(join(root, source), 'utf8')
+  const { english, source, markdown } = textOf(path, language)
+  const isTranslated = language === 'en' || markdown !== english
   const title = /^#\s+(.+)$/m.exec(markdown)?.[1]?.replaceAll('`', '') ?? path
   const folder = dirname(path)
   return {
-    ...{ language, isTranslated, source, title, markdown },
+    ...{ language, isTranslated, source, title, markdown, english },
     path: path.replace(/README\.md$/, 'index.md').replace(/\.md$/, '.html'),
     group: folder === '.' ? '' : folder.split('/')[0]!,
   }
