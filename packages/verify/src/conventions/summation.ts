@@ -59,15 +59,24 @@ const ofSide = (side: Expression, outside: ReadonlySet<string>): Expression =>
     : ofTerm(side, outside)
 
 export const summed = (claim: Claim): Claim | undefined => {
+  // Of i = 3 a condition says which it is.
+  const selected = namesIn(claim.when ?? [])
   const letters = claim.operands.map((side) => subscriptsOf({ ...claim, operands: [side] }))
   const operands = claim.operands.map((side, at) => {
-    const outside = new Set(letters.flatMap((each, k) => (k === at ? [] : [...each])))
+    const others = letters.flatMap((each, k) => (k === at ? [] : [...each]))
+    const outside = new Set([...others, ...selected])
     return ofSide(side, outside)
   })
   return operands.some((side, at) => side !== claim.operands[at] && hasSum(side))
     ? { ...claim, operands }
     : undefined
 }
+
+const namesIn = (node: object): string[] =>
+  childNodes<Expression>(node).flatMap((child) => [
+    ...(child.kind === 'name' ? [child.base] : []),
+    ...namesIn(child),
+  ])
 
 const hasSum = (node: Expression): boolean =>
   node.kind === 'reduction' || childNodes<Expression>(node).some(hasSum)

@@ -120,6 +120,7 @@ describe('what a bracket picks out is looked at', () => {
 describe('an entry that is not there says nothing', () => {
   expectKinds(network(sigmoid), [
     ['x_3 t_3 = 0', 'ill-formed'],
+    ['x_i t_i = 0 for i = 3', 'ill-formed'],
     ['x_3 + t_3 = x_3', 'ill-formed'],
     ['x_1 = x_1 + 0 x_7', 'ill-formed'],
     ['σ(x_7) = 1/2', 'ill-formed'],
@@ -241,6 +242,15 @@ describe('a quotient that is 0 where it divides by 0', () => {
   it.each(['y_i = [t_i ≠ 0] x_i/t_i', 'C = Σ_i y_i^2'])('%s has a value everywhere', (claim) => {
     expect(verify(quotients(), claim)).toMatchObject({ kind: 'proved', excluded: [] })
   })
+})
+
+describe('letters of functions are names of arrays too', () => {
+  const lettered = (name: string) => (): Node => {
+    const graph = new Graph()
+    return add(sum(sigmoid(graph.input('x_i', [3]))), sum(square(graph.input(name, [3])))).as('C')
+  }
+  expectKinds(lettered('e_i'), [['e^{x_i} = exp(x_i)', 'ambiguous']])
+  expectKinds(lettered('σ_i'), [['σ(x_i) = 1/(1 + e^{-x_i})', 'ambiguous']])
 })
 
 describe('every side says where a letter runs', () => {

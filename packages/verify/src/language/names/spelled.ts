@@ -198,8 +198,10 @@ const namesIn = (node: object): Name[] =>
 
 const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
   const written = namesIn(claim)
-  const isWhole = (name: Name) =>
-    !name.subscript && names.some(({ base, rank }) => base === name.base && rank > 0)
+  // e^{x_i} and σ(x_i) may be functions, whatever else has the letter.
+  const isWhole = ({ base, subscript, superscript }: Name) =>
+    !(subscript || base === 'σ' || (base === 'e' && superscript)) &&
+    names.some((each) => each.base === base && each.rank > 0)
   // u_w of a matrix U: a row, so that whole arrays are spoken of.
   const isRow = ({ superscript, subscript, base }: Name) =>
     subscript !== undefined &&
