@@ -43,7 +43,7 @@ export const readInGeneral = (
   })
   const within = equation.letters.flatMap((each) => [each.length, ...each.within])
   const called = namedLengths(nodes, symbolic, network)
-  const unknowns = unknownsOf([...shapes, ...within], constraints, symbolic, called)
+  const unknowns = unknownsOf([...within, ...shapes], constraints, symbolic, called)
   if (!unknowns) return undefined
   const spell = (style: Style) => spelled(equation, written, { style, unknowns }, network)
   const plain = spell(text)
