@@ -5,5 +5,14 @@ import type { Runner } from './live.ts'
 
 export function byProgram(outputs: Readonly<Record<string, Node>>): Runner {
   const program = compile(outputs, { views: true })
-  return { run: (feeds) => program.run(feeds), diagnose: (feeds) => diagnose(program, feeds) }
+  return {
+    run: (feeds) => program.run(feeds),
+    diagnose(feeds) {
+      const found = diagnose(program, feeds)
+      // What recorded the node here is the page's script; the user's line is the document's.
+      return (
+        found && { ...found, message: found.message.replace(`, recorded at ${found.source}`, '') }
+      )
+    },
+  }
 }

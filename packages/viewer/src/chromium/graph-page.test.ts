@@ -157,6 +157,7 @@ describe.runIf(executable)('the graph page', () => {
     )
     const note = page.locator('.first-amiss')
     await expect.poll(() => note.textContent()).toMatch(/log.*entry \[2\].*NaN|NaN.*log/s)
+    expect(await note.textContent()).not.toContain('recorded at')
     await note.getByRole('button').click()
     expect(await page.locator('[aria-current] .hidden').textContent()).toBe('y')
     expect(await page.locator('.readout').textContent()).toContain('not a number')
