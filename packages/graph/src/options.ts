@@ -6,7 +6,7 @@ import { isRecord, show } from './show.ts'
 
 /**
  * The options, an empty record where none were given. `synonyms` are names that others have for
- * one.
+ * one, or sentences about what is done otherwise here.
  * @throws OptionError where they are no record, or have a key that is not in `known`
  */
 export function readOptions<Options extends object>(
@@ -17,13 +17,16 @@ export function readOptions<Options extends object>(
 ): Partial<Options> {
   if (options === undefined) return {}
   const names = known.join(', ')
+  const all = known.length > 0 ? `they are { ${names} }` : 'it takes none'
   if (!isRecord(options)) {
-    throw new OptionError(`${op}: the options are ${show(options)}; they are { ${names} }`)
+    throw new OptionError(`${op}: the options are ${show(options)}; ${all}`)
   }
   const unknown = Object.keys(options).find((key) => !(known as readonly string[]).includes(key))
   if (unknown === undefined) return options
   const [near] = Object.hasOwn(synonyms, unknown) ? [synonyms[unknown]] : nearNames(unknown, known)
-  const hint = near === undefined ? `it has ${names}` : `is ${near} meant?`
+  const isOption = (known as readonly (string | undefined)[]).includes(near)
+  const own = known.length > 0 ? `it has ${names}` : 'it takes none'
+  const hint = isOption ? `is ${near} meant?` : (near ?? own)
   throw new OptionError(`${op}: there is no option ${show(unknown)}; ${hint}`)
 }
 

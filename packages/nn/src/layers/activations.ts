@@ -20,6 +20,15 @@ import {
 import { requireNumber } from '../check.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
+/** No option: any that is given is refused. */
+type None = Readonly<Record<string, never>>
+
+/** An activation without options. */
+function plain(kind: string, given: None, op: (x: Node) => Node, gain = 1): Layer {
+  readOptions(kind, given, [])
+  return activation(kind, op, gain, {})
+}
+
 const activation = (kind: string, op: (x: Node) => Node, gain = 1, options?: object): Layer => ({
   kind,
   ...(options && { options }),
@@ -27,9 +36,9 @@ const activation = (kind: string, op: (x: Node) => Node, gain = 1, options?: obj
 })
 
 /** σ(z) = 1/(1 + e^{−z}). Its slope is at most 1/4: the weights before it start twice as wide. */
-export const sigmoid = (): Layer => activation('sigmoid', sigmoidOp, 2, {})
+export const sigmoid = (options: None = {}): Layer => plain('sigmoid', options, sigmoidOp, 2)
 /** max(0, z). Half of its inputs are lost: the weights before it start √2 as wide (He, 2015). */
-export const relu = (): Layer => activation('relu', reluOp, Math.SQRT2, {})
+export const relu = (options: None = {}): Layer => plain('relu', options, reluOp, Math.SQRT2)
 /** x Φ(x); half of its inputs are nearly lost, as relu's are. */
 export const gelu = (options: GeluOptions = {}): Layer =>
   activation('gelu', (x) => geluOp(x, options), Math.SQRT2, options)
@@ -48,13 +57,14 @@ export function elu(options: { readonly alpha?: number } = {}): Layer {
   return activation('elu', (x) => eluOp(x, { alpha }), Math.SQRT2, options)
 }
 /** z σ(z), also called swish. */
-export const silu = (): Layer => activation('silu', siluOp, Math.SQRT2, {})
+export const silu = (options: None = {}): Layer => plain('silu', options, siluOp, Math.SQRT2)
 /** log(1 + e^z), a relu without a kink. */
-export const softplus = (): Layer => activation('softplus', (x) => softplusOp(x), Math.SQRT2, {})
+export const softplus = (options: None = {}): Layer =>
+  plain('softplus', options, (x) => softplusOp(x), Math.SQRT2)
 /** The layer that applies tanh entry by entry. */
-export const tanh = (): Layer => activation('tanh', tanhOp, 1, {})
+export const tanh = (options: None = {}): Layer => plain('tanh', options, tanhOp)
 /** e^z / Σ e^z over the last axis; under `crossEntropy` the two are recorded as one. */
-export const softmax = (): Layer => activation('softmax', (x) => softmaxOp(x), 1, {})
+export const softmax = (options: None = {}): Layer => plain('softmax', options, (x) => softmaxOp(x))
 
 /**
  * An activation of one's own: a formula in x, as `activation(name, formula)` takes it, or any
@@ -68,14 +78,17 @@ export function activate(given: string | ((x: Node) => Node), formula = ''): Lay
 }
 
 /** One axis per sample: [C,H,W] → [C·H·W], [T,d] → [T·d]. */
-export const flatten = (): Layer => ({
-  kind: 'flatten',
-  options: {},
-  record(x, recorder) {
-    const sample = sampleShape(x, recorder)
-    // The op takes images alone for samples of a batch.
-    if (sample.length === 3) return flattenOp(x)
-    const lead = recorder.batch === null ? [] : [recorder.batch]
-    return sample.length === 1 ? x : reshape(x, [...lead, sizeOf(sample)])
-  },
-})
+export function flatten(options: None = {}): Layer {
+  readOptions('flatten', options, [])
+  return {
+    kind: 'flatten',
+    options: {},
+    record(x, recorder) {
+      const sample = sampleShape(x, recorder)
+      // The op takes images alone for samples of a batch.
+      if (sample.length === 3) return flattenOp(x)
+      const lead = recorder.batch === null ? [] : [recorder.batch]
+      return sample.length === 1 ? x : reshape(x, [...lead, sizeOf(sample)])
+    },
+  }
+}

@@ -11,6 +11,7 @@ import {
   transpose,
 } from '@backprove/graph'
 import { requireCount, requireFlag, requireTag } from '../check.ts'
+import { ELSEWHERE } from './elsewhere.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
@@ -35,6 +36,7 @@ const UNSEEN = -1e9
  */
 export function attention(options: AttentionOptions = {}): Layer {
   const given = readOptions('attention', options, ['heads', 'causal', 'tag'], {
+    ...ELSEWHERE,
     num_heads: 'heads',
     numHeads: 'heads',
     is_causal: 'causal',

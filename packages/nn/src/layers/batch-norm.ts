@@ -13,6 +13,7 @@ import {
   square,
   sub,
 } from '@backprove/graph'
+import { ELSEWHERE } from './elsewhere.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, type Recorder, sampleShape } from './layer.ts'
 
@@ -25,7 +26,10 @@ export interface BatchNormOptions {
 
 /** `batchNorm()`: [C,H,W] or [n] samples, normalised per channel or unit over the batch. */
 export function batchNorm(options: BatchNormOptions = {}): Layer {
-  const given = readOptions('batchNorm', options, ['epsilon', 'momentum'], { eps: 'epsilon' })
+  const given = readOptions('batchNorm', options, ['epsilon', 'momentum'], {
+    ...ELSEWHERE,
+    eps: 'epsilon',
+  })
   const { epsilon = 1e-5, momentum = 0.1 } = given
   if (!(typeof epsilon === 'number' && epsilon > 0))
     throw new NetworkError(`batchNorm: epsilon is ${show(epsilon)}; it must be above 0`)

@@ -8,6 +8,7 @@ import {
   show,
 } from '@backprove/graph'
 import { requireCount, requireFlag, requireTag } from '../check.ts'
+import { ELSEWHERE } from './elsewhere.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
@@ -29,6 +30,7 @@ export interface ConvLayerOptions {
 
 /** What others call a convolution's options. */
 export const SYNONYMS = {
+  ...ELSEWHERE,
   size: 'kernel',
   kernelSize: 'kernel',
   kernel_size: 'kernel',

@@ -1,6 +1,7 @@
 // A fully connected layer: z_n = Σ w_{n…} x_{…} + b_n over every value of a sample.
 import { dense as denseOp, readOptions, sizeOf } from '@backprove/graph'
 import { requireCount, requireFlag, requireTag } from '../check.ts'
+import { ELSEWHERE } from './elsewhere.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
 /** Options of the layer `dense`: `units` must be given. */
@@ -15,6 +16,7 @@ export interface DenseLayerOptions {
 /** `dense({ units: 3 })`: a sample of any shape → [units]. */
 export function dense(options: DenseLayerOptions): Layer {
   const given = readOptions('dense', options, ['units', 'bias', 'tag'], {
+    ...ELSEWHERE,
     out_features: 'units',
     outFeatures: 'units',
     useBias: 'bias',

@@ -1,6 +1,7 @@
 // An embedding: a table of vectors, one for each symbol, read by the symbols' numbers.
 import { gather, readOptions } from '@backprove/graph'
 import { requireCount, requireTag } from '../check.ts'
+import { ELSEWHERE } from './elsewhere.ts'
 import type { Layer } from './layer.ts'
 
 /** Options of {@link embedding}. */
@@ -19,6 +20,7 @@ export interface EmbeddingOptions {
  */
 export function embedding(options: EmbeddingOptions): Layer {
   const given = readOptions('embedding', options, ['symbols', 'units', 'tag'], {
+    ...ELSEWHERE,
     num_embeddings: 'symbols',
     inputDim: 'symbols',
     input_dim: 'symbols',

@@ -17,6 +17,7 @@ import {
   sub,
 } from '@backprove/graph'
 import { requireCount } from '../check.ts'
+import { ELSEWHERE } from './elsewhere.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, type Recorder, sampleShape } from './layer.ts'
 
@@ -91,6 +92,7 @@ function overLastAxes(
  */
 export function groupNorm(options: GroupNormOptions): Layer {
   const given = readOptions('groupNorm', options, ['groups', 'epsilon'], {
+    ...ELSEWHERE,
     eps: 'epsilon',
     num_groups: 'groups',
     numGroups: 'groups',

@@ -106,3 +106,21 @@ test('schedules.linear goes from the rate to its end, and stays there', () => {
   const schedule = nn.schedules.linear({ rate: 1, steps: 4, end: 0.2 })
   expect([0, 2, 4, 9].map(schedule)).toEqual([1, 0.6, 0.2, 0.2].map((v) => expect.closeTo(v)))
 })
+
+test('what is done otherwise here is said where it is asked for', () => {
+  const said: [() => unknown, string][] = [
+    [() => nn.lstm({ units: 3, bidirectional: true } as never), 'from its first place to its last'],
+    [() => nn.gru({ units: 3, num_layers: 2 } as never), 'one layer behind another'],
+    [
+      () => nn.dense({ units: 3, activation: 'relu' } as never),
+      'a layer of its own, such as relu()',
+    ],
+    [() => nn.conv({ filters: 3, kernel: 3, activation: 'relu' } as never), 'a layer of its own'],
+    [() => nn.attention({ dropout: 0.1 } as never), 'dropout({ rate: 0.5 })'],
+    [() => nn.embedding({ symbols: 3, units: 2, padding_idx: 0 } as never), 'stand for nothing'],
+    [() => nn.softmax({ axis: 1 } as never), 'softmax: there is no option "axis"; it takes none'],
+    [() => nn.flatten(1 as never), 'flatten: the options are 1; it takes none'],
+    [() => nn.relu({ alpha: 0.1 } as never), 'it takes none'],
+  ]
+  for (const [make, words] of said) expect(make).toThrow(words)
+})

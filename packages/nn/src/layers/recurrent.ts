@@ -14,6 +14,7 @@ import {
   tanh,
 } from '@backprove/graph'
 import { requireCount, requireFlag, requireTag } from '../check.ts'
+import { ELSEWHERE } from './elsewhere.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, type Recorder, sampleShape } from './layer.ts'
 
@@ -28,6 +29,7 @@ export interface RecurrentOptions {
 
 /** What others call them. */
 const SYNONYMS = {
+  ...ELSEWHERE,
   hidden_size: 'units',
   hiddenSize: 'units',
   return_sequences: 'sequences',

@@ -9,6 +9,7 @@ import {
   show,
   upsample as upsampleOp,
 } from '@backprove/graph'
+import { ELSEWHERE } from './elsewhere.ts'
 import { NetworkError } from './errors.ts'
 import { type Layer, type Recorder, sampleShape } from './layer.ts'
 
@@ -30,6 +31,7 @@ export const globalMaxPool = (): Layer => overMaps('globalMaxPool', max)
 /** `upsample({ size: 2 })`: every pixel as a block of that size, [C,H,W] → [C,sH,s′W]. */
 export function upsample(options: { readonly size: PairOption }): Layer {
   const { size } = readOptions('upsample', options, ['size'], {
+    ...ELSEWHERE,
     scale_factor: 'size',
     scaleFactor: 'size',
     factor: 'size',
