@@ -10,7 +10,8 @@ import {
   type Reread,
 } from './conventions/conventions.ts'
 import { withDefinitions } from './language/names/definition.ts'
-import { deltaBase, spelled } from './language/names/spelled.ts'
+import { deltaBase } from './language/names/delta.ts'
+import { spelled } from './language/names/spelled.ts'
 import { parseFormula } from './language/read/claim.ts'
 import type { Choice } from './language/resolve/context.ts'
 import { claimReadings } from './language/resolve/readings.ts'

@@ -137,7 +137,8 @@ describe('what is not understood is ill-formed at its place', () => {
     ['$a = b ? c$', 7, 8],
     ['a = b % c', 6, 7],
     [L`a = b % c \delta`, 6, 16],
-    [L`\def\a{b} \a = c`, 0, 4],
+    [L`\let\a=b \a = c`, 0, 4],
+    [L`\def\a{\input{b}} \a = c`, 0, 17],
     ["a_1_2 = b'", 4, 5],
     ['a = = b', 4, 5],
   ])('%s', (formula, start, end) => {

@@ -196,6 +196,7 @@ export interface SuperscriptReading {
     | 'axis'
     | 'stars'
     | 'powers'
+    | 'hadamards'
     | 'spread'
     | 'units'
     | 'deltas'

@@ -153,7 +153,10 @@ const called = ({ op, operands, options, span }: Call, build: Build): Node => {
       const all = known.options.join(', ') || 'none'
       throw new ClaimError(`${op} has no option ‘${option.name}’; it has ${all}`, option.span)
     }
-  const given = operands.map((each) => evaluated(each, build))
+  const read = operands.map((each) => evaluated(each, build))
+  // sqrt(2): of numbers alone.
+  const areNumbers = read.length > 0 && read.every((each) => typeof each === 'number')
+  const given = areNumbers ? read.map((each) => build.graph.constant(each as number)) : read
   const chosen = Object.fromEntries(
     options.map((option) => [option.name, optionOf(option.value, build)]),
   )

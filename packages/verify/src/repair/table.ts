@@ -3,6 +3,7 @@
 // refuted.
 import type { Mode } from '../language/syntax.ts'
 import type { EditContext, Rewrite } from './edit.ts'
+import { otherAxis } from './edits/axes.ts'
 import { functions } from './edits/functions.ts'
 import { guards } from './edits/guards.ts'
 import { indices } from './edits/indices.ts'
@@ -57,6 +58,7 @@ export type RepairName =
   | 'missing Kronecker delta'
   | 'missing term'
   | 'superfluous term'
+  | 'wrong axis'
   | 'wrong layer tag'
   | 'inverted derivative'
   | 'missing assumption'
@@ -92,6 +94,7 @@ const rows: readonly Row[] = [
   ['correlation for convolution', sliding.toConvolution, sliding.toCorrelation],
   ['operands of the outer product swapped', matrices.rightOuter, matrices.wrongOuter],
   ['operands swapped', matrices.exchangeNames, nothing],
+  ['wrong axis', otherAxis, nothing],
   ['superfluous transpose', matrices.untranspose, matrices.transpose],
   ['missing transpose', matrices.missing, matrices.untranspose],
   ["σ for σ'", slopes.notPrimed, slopes.unprime],

@@ -44,6 +44,7 @@ const alternatives: { readonly [K in Choice]?: Choices[K] } = {
   rows: 'row',
   axis: 'second',
   units: 'left out',
+  hadamards: 'first',
 }
 
 /** Every other way to choose what is open: one at a time, then together. */

@@ -4,9 +4,9 @@
 import type { Scope } from '../resolved.ts'
 import { type Claim, ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
 import { childNodes, spellingOf } from '../walk.ts'
+import { deltaBase } from './delta.ts'
 import { compact } from './layer-tags.ts'
 import { factorsOf } from './names.ts'
-import { deltaBase } from './spelled.ts'
 import { subscriptsOf } from './subscripts.ts'
 
 const isLetter = (node: Expression | undefined): node is Name =>

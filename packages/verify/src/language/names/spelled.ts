@@ -4,6 +4,7 @@
 import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
+import { deltaBase } from './delta.ts'
 import { withoutEntries } from './entries.ts'
 import { compact } from './layer-tags.ts'
 import { factorsOf } from './names.ts'
@@ -246,15 +247,4 @@ export const spelled = (claim: Claim, scope: Scope): Claim => {
     value: visit(each.value, names) as Expression,
   }))
   return withoutEntries({ ...claim, operands, where }, scope)
-}
-
-/**
- * The letter of the arrays whose errors δ is: z, or what enters the activations where that has one
- * letter. Undefined where the graph does not say.
- */
-export const deltaBase = (scope: Scope): string | undefined => {
-  const named = ['z', 'Z'].find((base) => has(scope, base))
-  if (named) return named
-  const bases = new Set(scope.names.filter((each) => each.activated).map(({ base }) => base))
-  return bases.size === 1 ? [...bases][0] : undefined
 }

@@ -1,9 +1,11 @@
 // Sums over layers and time steps: Σ_t ∂L/∂h_t of arrays h_1, h_2, h_3 is written out, for an array
 // for each step has no axis to sum over.
+
 import { rational } from '../rational.ts'
 import type { Scope } from '../resolved.ts'
 import type { Expression, Name } from '../syntax.ts'
 import { childNodes, mapped } from '../walk.ts'
+import { deltaBase } from './delta.ts'
 import { tagText } from './layer-tags.ts'
 import { withoutTranspose } from './names.ts'
 
@@ -27,9 +29,8 @@ const mentions = (node: object, letter: string): boolean =>
 
 /** The tags that arrays with this letter have, where none of them goes without one. */
 const tagsOf = ({ names }: Scope, base: string): ReadonlySet<string> | undefined => {
-  const own = names.filter(
-    (each) => each.base === base || (base === 'δ' && /^[zZ]$/.test(each.base)),
-  )
+  const meant = base === 'δ' ? (deltaBase({ names }) ?? base) : base
+  const own = names.filter((each) => each.base === base || each.base === meant)
   return own.length > 0 && own.every(({ tag }) => tag !== '')
     ? new Set(own.map(({ tag }) => tag))
     : undefined

@@ -20,7 +20,7 @@ import { idioms } from './idioms.ts'
 import { joinAll } from './join.ts'
 import { latexRows } from './latex/latex.ts'
 import { withoutQuotes } from './latex/prepare.ts'
-import { normalise } from './normalise.ts'
+import { inSigns, normalise } from './normalise.ts'
 import { comparison, whole } from './pratt.ts'
 import { isProgram, programText, requireSaid } from './program/lines.ts'
 import { programTokens } from './program/program.ts'
@@ -65,10 +65,6 @@ const startsClaim = (tokens: readonly Token[], from: number): boolean => {
   if (isCondition(rest.filter(({ type }) => type !== 'gap'))) return false
   return relation >= 0 && (end < 0 || relation < end)
 }
-
-/** ‘for all’ in words is ∀, at the same length. */
-const forAll = (raw: string): string =>
-  raw.replace(/\bfor\s+(?:all|every|each|any)\b/g, (words) => '∀'.padEnd(words.length))
 
 /** `i' = ⌈i/2⌉`: a primed letter, and after the word where anything that can be defined. */
 const definition = (
@@ -197,7 +193,7 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
       })
     : raw
   const program = style === 'text' && isProgram(inner)
-  const source = normalise(forAll(withoutQuotes(program ? programText(inner) : inner)))
+  const source = normalise(inSigns(withoutQuotes(program ? programText(inner) : inner)))
   const words = [...(options.words ?? [])].sort((a, b) => b.length - a.length)
   const budget: Budget = { nodes: 0, level: 0 }
   try {

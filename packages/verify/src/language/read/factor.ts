@@ -210,7 +210,7 @@ const primaries: ReadonlyMap<string, (cursor: Cursor, folds: boolean) => Express
   ['root', root],
   ['√', prefixRoot],
   ['Σ', (cursor: Cursor) => reduction(cursor, 'sum')],
-  ['∂', (cursor: Cursor) => derivative(cursor)],
+  ['∂', (cursor: Cursor) => (peek(cursor)!.subscript ? gradient(cursor) : derivative(cursor))],
   ['∇', (cursor: Cursor) => gradient(cursor)],
   ['|', absolute],
   ['‖', (cursor: Cursor) => norm(cursor)],

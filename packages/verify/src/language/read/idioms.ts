@@ -143,9 +143,12 @@ const gradient = (tokens: readonly Token[], at: number): Idiom | undefined => {
     return { made: [d, ...last.subscript.tokens], used }
   const [first, name] = [tokens[at]!, tokens[at + 1]]
   const below = name?.subscript?.tokens ?? []
-  const isQuotient =
-    first.text === 'd' && touches(first, name) && name?.type === 'name' && !name.superscript
-  if (!isQuotient || below.length < 2 || below[0]!.text !== 'd') return undefined
+  // Not the entry dW_{dc}: braces are around indices, and what is differentiated is a loss.
+  const isOpen = name?.subscript?.span.start === below[0]?.span.start
+  const isLoss = name?.type === 'name' && /^(?:[LJCE]|[Ll]oss|[Cc]ost)$/.test(name.text)
+  const isQuotient = first.text === 'd' && touches(first, name) && isLoss && isOpen
+  if (!isQuotient || name.superscript || below.length < 2 || below[0]!.text !== 'd')
+    return undefined
   const { subscript, ...of } = name
   const slash: Token = { ...d, type: 'sign', text: '/' }
   const span = { start: first.span.start, end: subscript!.span.end }
@@ -178,9 +181,25 @@ const below = (script: Script): Script => {
   return { ...script, tokens: [{ ...first, type: 'name', text, span: script.span }] }
 }
 
+/** a^{\\circ 2} is a ⊙ a. */
+const squared = (token: Token): Token => {
+  const [sign, number, ...others] = token.superscript?.tokens ?? []
+  if (!isSign(sign, '⊙') || number?.text !== '2' || others.length > 0) return token
+  const { superscript: _, ...base } = token
+  return bracketed([base, { ...base, type: 'sign', text: '⊙', primes: 0 }, base].map(plainSign))
+}
+
+/** A sign without what the base of a power has. */
+const plainSign = (token: Token): Token => {
+  if (token.type !== 'sign') return token
+  const { type, text, span, primes } = token
+  return { type, text, span, primes }
+}
+
 /** What is no idiom stays as it is. */
-export const idioms = (tokens: readonly Token[]): Token[] =>
-  words(
+export const idioms = (written: readonly Token[]): Token[] => {
+  const tokens = written.map(squared)
+  return words(
     withNorms(
       tokens.map((token) => ({
         ...token,
@@ -191,3 +210,4 @@ export const idioms = (tokens: readonly Token[]): Token[] =>
       })),
     ),
   )
+}

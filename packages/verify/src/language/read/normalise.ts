@@ -101,3 +101,16 @@ export const normalise = (raw: string): Source => {
     },
   }
 }
+
+/** 误差：δ = …, a label in front of a formula. */
+const withoutLabel = (raw: string): string =>
+  raw.replace(/^\s*[\p{Script=Han}\p{L}\d\s（）()]*\p{Script=Han}[）)]?\s*[：:]\s*/u, (all) =>
+    ' '.repeat(all.length),
+  )
+
+/** ‘for all’ in words is ∀, at the same length. */
+const forAll = (raw: string): string =>
+  raw.replace(/\bfor\s+(?:all|every|each|any)\b/g, (words) => '∀'.padEnd(words.length))
+
+/** What stands in words around a formula, at the same length. */
+export const inSigns = (raw: string): string => forAll(withoutLabel(raw))

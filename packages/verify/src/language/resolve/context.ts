@@ -19,6 +19,8 @@ export interface Choices {
   readonly axis: 'first' | 'second'
   /** a * b of one shape where the network slides: one of the readings of a star, or ⊙. */
   readonly stars: 'sliding' | 'entrywise'
+  /** a ⊙ b cᵀ: b cᵀ first, or a ⊙ b. */
+  readonly hadamards: 'last' | 'first'
   /** A² of a square matrix: A A, or entry by entry. */
   readonly powers: 'matrix' | 'entrywise'
   /** g ⊙ A of a vector and a matrix: an error of shapes, or g beside every row. */
@@ -35,6 +37,7 @@ export const usualChoices: Choices = {
   rows: 'column',
   axis: 'first',
   stars: 'sliding',
+  hadamards: 'last',
   powers: 'matrix',
   spread: 'never',
   units: 'kept',

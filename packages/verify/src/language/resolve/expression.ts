@@ -67,7 +67,10 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     operand: isLiteralOne(operand) ? onesOf(operand.span) : resolveExpression(operand, context),
     span,
   })),
-  hadamard: ({ left, right, span }, context) => {
+  hadamard: (node, context) => {
+    const first = tighter(node, context)
+    if (first) return resolveExpression(first, context)
+    const { left, right, span } = node
     const read = all([left, right], context)
     const [a, b] = context.program ? read : spreadRows(read, context)
     return { kind: 'hadamard', left: a!, right: b!, span }
@@ -196,6 +199,17 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   ellipsis: ({ span }) => {
     throw new ClaimError('Three dots stand between the terms of a sum', span)
   },
+}
+
+/** δ ⊙ σ'(z) aᵀ as (δ ⊙ σ'(z)) aᵀ, where that is tried. */
+const tighter = ({ left, right }: Of<'hadamard'>, context: Context): Expression | undefined => {
+  if (context.program || right.kind !== 'product') return undefined
+  context.met.add('hadamards')
+  if (context.choices.hadamards === 'last') return undefined
+  const [inner, ...others] = right.factors
+  const span = { start: left.span.start, end: inner!.span.end }
+  const joined: Expression = { kind: 'hadamard', left, right: inner!, span }
+  return { kind: 'product', factors: [joined, ...others], span: { ...span, end: right.span.end } }
 }
 
 /** An entry of a transpose is one of the matrix: (Wᵀ)_{ij} = W_{ji}. */

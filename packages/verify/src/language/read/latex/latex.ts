@@ -2,6 +2,7 @@
 
 import { ClaimError, type Span } from '../../syntax.ts'
 import { attach, hull, type Script, type Token, token } from '../tokens.ts'
+import { withoutMacros } from './author-macros.ts'
 import { casesIn, readCases } from './cases.ts'
 import { readAccent, readFont, readOperator, readOperatorName, readText } from './dress.ts'
 import { readFraction, readRoot } from './fractions.ts'
@@ -235,10 +236,11 @@ const joinArg = (tokens: readonly Token[]): Token[] => {
  * @throws ClaimError
  */
 export const latexRows = (text: string, words: readonly string[]): Token[][] => {
-  const source = prepared(text)
+  const { text: written, macros } = withoutMacros(text)
+  const source = prepared(written)
   guard(source)
   const walk: Walk = { text: source, cursor: 0 }
-  const lines = linesOf(parseTree(source))
+  const lines = linesOf(parseTree(source, macros))
   if (lines.length > 1) walk.cursor = source.indexOf('\\begin') + '\\begin'.length
   return lines.map((nodes) => joinArg(walkAll(walk, nodes, words)))
 }

@@ -31,6 +31,9 @@ const withoutLabels = (text: string): string => {
 
 /** Environments of several lines, which `aligned` is as well; it is never longer. */
 const ofLines = /\\(begin|end)\{(eqnarray\*?|multline\*?|flalign\*?|alignat\*?|IEEEeqnarray\*?)\}/g
+/** Bars around the entries of an array are brackets: nobody writes determinants here. */
+const bars = /\\(begin|end)\{([vV])matrix\}/g
+
 /** Environments around one formula. */
 const ofOne = /\\(?:begin|end)\{(?:displaymath|math|dmath\*?|subequations)\}/g
 
@@ -41,6 +44,7 @@ const aligned = (text: string): string =>
     )
     .replace(ofLines, (all, side: string) => `\\${side}{aligned}`.padEnd(all.length))
     .replace(ofOne, blank)
+    .replace(bars, (_, side: string) => `\\${side}{bmatrix}`)
 
 /** Commands of other packages, and what KaTeX calls the same; never longer. */
 const commands: readonly (readonly [RegExp, string])[] = [

@@ -1,4 +1,4 @@
-// LaTeX → the parse tree of KaTeX. KaTeX only reads; nothing is rendered, no macro is defined.
+// LaTeX → the parse tree of KaTeX. KaTeX only reads; nothing is rendered.
 
 import katex from 'katex'
 import { ClaimError, limits } from '../../syntax.ts'
@@ -31,7 +31,7 @@ export interface LatexNode {
 }
 
 /** Commands that could change the meaning of what follows them. */
-const forbidden =
+export const forbidden =
   /\\(?:def|edef|gdef|xdef|let|futurelet|global|long|newcommand|renewcommand|providecommand|csname|expandafter|noexpand|char|catcode|input|include|href|url|htmlData|htmlClass|htmlId|htmlStyle|includegraphics)(?![A-Za-z])/
 
 /** KaTeX recurses into unbraced arguments and after switches: each of these may be one level. */
@@ -66,7 +66,10 @@ export const guard = (text: string): void => {
       })
 }
 
-export const parseTree = (text: string): LatexNode[] => {
+export const parseTree = (
+  text: string,
+  own: Readonly<Record<string, string>> = {},
+): LatexNode[] => {
   try {
     const settings = {
       displayMode: true,
@@ -75,7 +78,7 @@ export const parseTree = (text: string): LatexNode[] => {
       maxExpand: 500,
       globalGroup: false,
       throwOnError: true,
-      macros: { ...macros },
+      macros: { ...macros, ...own },
     }
     const reader = katex as unknown as { __parse(text: string, options: object): LatexNode[] }
     return reader.__parse(text, settings)

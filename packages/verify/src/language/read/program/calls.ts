@@ -134,6 +134,15 @@ const nameAt = (tokens: readonly Token[], at: number) => {
 const operandsIn = (group: Token): Token[][] =>
   group.body!.length === 0 ? [] : splitAt(group.body!, ',')
 
+/** len(x) is x.shape[0]. */
+const lengthAt = (tokens: readonly Token[], at: number): Step | undefined => {
+  const used = spelt(tokens, at, 'len')
+  const group = tokens[at + used]
+  if (used === 0 || group?.type !== 'group' || group.text !== '(') return undefined
+  const [head, array] = called('size', [group.body!], tokens[at]!)
+  return { made: [bracket([{ ...head!, along: { axes: [0] } }, array!])], used: used + 1 }
+}
+
 /** np.dot(a, b): a function at the beginning of a value. */
 const functionAt = (tokens: readonly Token[], at: number): Step | undefined => {
   const found = nameAt(tokens, at)
@@ -180,7 +189,7 @@ export const withCalls = (tokens: readonly Token[]): Token[] => {
   const result: Token[] = []
   for (let at = 0; at < tokens.length; ) {
     const each = tokens[at]!
-    const step = functionAt(tokens, at)
+    const step = functionAt(tokens, at) ?? lengthAt(tokens, at)
     if (step) {
       const [made] = step.made
       const span = { start: each.span.start, end: extent(tokens[at + step.used - 1]!).end }

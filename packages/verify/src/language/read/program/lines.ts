@@ -12,7 +12,7 @@ const marks: readonly RegExp[] = [
   /[\w)\]]\s*\*\*\s*[\w(+-]/,
   /[\w)\]]\s*@\s*[\w(]/,
   /\bself\.[A-Za-z]/,
-  /\.(?:shape\[|size\()/,
+  /\.(?:shape\[|size\()|\blen\(/,
 ]
 
 export const isProgram = (text: string): boolean =>
@@ -26,6 +26,8 @@ const plain: readonly (readonly [RegExp, (all: string, ...groups: string[]) => s
   [/\bself\./g, blank],
   [/\b(?:np|numpy|jnp|cp|torch|tf|math)\.(?:nn\.|linalg\.|math\.|functional\.)*/g, blank],
   [/\b(?:nn|F)\.(?:functional\.)?(?=[a-z])/g, blank],
+  // Types of numbers: np.int64(A > 0).
+  [/\b(?:u?int(?:8|16|32|64)|float(?:16|32|64)|asarray|array)(?=\()/g, blank],
   // params['W1'] and cache["A1"] are W1 and A1.
   [
     /\b[A-Za-z_]+\[(['"])([A-Za-z_]\w*)\1\]/g,
