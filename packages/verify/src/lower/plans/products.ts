@@ -43,8 +43,5 @@ export const planProduct = (
     return { kind: 'contract', common: right.length }
   if (left.length >= 2 && right.length >= 2 && left.at(-1) === right[0])
     return { kind: 'contract', common: 1 }
-  // ∂C/∂z ∂z/∂W: the chain rule, over what both have.
-  if (left.length === 1 && right.length > 2 && left[0] === right[0])
-    return { kind: 'contract', common: 1 }
   throw no
 }
