@@ -186,14 +186,8 @@ const squared = (token: Token): Token => {
   const [sign, number, ...others] = token.superscript?.tokens ?? []
   if (!isSign(sign, '⊙') || number?.text !== '2' || others.length > 0) return token
   const { superscript: _, ...base } = token
-  return bracketed([base, { ...base, type: 'sign', text: '⊙', primes: 0 }, base].map(plainSign))
-}
-
-/** A sign without what the base of a power has. */
-const plainSign = (token: Token): Token => {
-  if (token.type !== 'sign') return token
-  const { type, text, span, primes } = token
-  return { type, text, span, primes }
+  const between: Token = { type: 'sign', text: '⊙', span: sign!.span, primes: 0 }
+  return bracketed([base, between, base])
 }
 
 /** What is no idiom stays as it is. */
