@@ -1,5 +1,7 @@
 // Verdicts that were wrong once, each found by brute force or by reading the checker.
 import {
+  add,
+  concat,
   crossEntropy,
   dense,
   exp,
@@ -16,6 +18,7 @@ import {
   square,
   squaredError,
   sum,
+  tanh,
 } from '@backprove/graph'
 import {
   parseClaim,
@@ -233,4 +236,24 @@ it('terms in canonical coordinates are put into them again', () => {
   judge(tally, 58_472, 2)
   expect(tally.rejected).toEqual([])
   expect(tally.provedEqual).toBe(tally.equal)
+})
+
+describe('a sum whose two ranges differ where one vector is much longer', () => {
+  /** a = f(x) before b = tanh(t). */
+  const joined = (f: (x: Node) => Node, lengths: readonly [number, number]): Node => {
+    const g = new Graph()
+    const a = f(g.input('x_i', [lengths[0]])).as('a_i')
+    const b = tanh(g.input('t_j', [lengths[1]])).as('b_j')
+    return add(sum(concat([a, b], { axis: 0 }).as('h_k')), sum(b)).as('C')
+  }
+  // 1 − a_k is 1 beyond a; at [1], [3] the right side goes on with h_2 t_3 = b_1 t_3.
+  const claim = 'Σ_k a_k (1 - a_k) t_{k+1} = Σ_k h_k (1 - a_k) t_{k+1}'
+  it.each([
+    [1, 1],
+    [4, 5],
+    [1, 3],
+  ])('recorded at %i and %i it is not proved for all sizes', (...lengths) => {
+    const verdict = verify(joined(sigmoid, lengths), claim)
+    expect(verdict).not.toMatchObject({ kind: 'proved', scope: 'all-sizes' })
+  })
 })

@@ -89,6 +89,11 @@ const spelled = (letters: readonly (readonly [string, Interval])[]): string =>
 const apart: readonly ((place: number) => number)[] = [
   (place) => 2 + (place % 3),
   (place) => 4 - (place % 3),
+  // Far apart, for what is read a few places on: a_k beside t_{k+2}.
+  (place) => (place % 2 === 0 ? 1 : 7),
+  (place) => (place % 2 === 0 ? 7 : 1),
+  (place) => (place % 3 === 0 ? 1 : 6),
+  (place) => (place % 3 === 0 ? 6 : 1),
 ]
 
 /** Letters that index axes that are alike at no sizes, or only at the recorded ones. */
