@@ -186,3 +186,20 @@ describe('outputs', () => {
     ])
   })
 })
+
+it('a sequence of more steps than arrays stand side by side is read', () => {
+  const rnn = {
+    inputs: { x: { shape: [130, 1, 1] } },
+    values: {
+      w: { shape: [1, 1, 1], data: [0.5] },
+      r: { shape: [1, 1, 1], data: [0] },
+    },
+    ...one('RNN', ['x', 'w', 'r'], { hidden_size: 1 }),
+  }
+  const x = Array.from({ length: 130 }, (_, k) => Math.sin(k))
+  const y = run(rnn, 18, { x })
+  expect(y).toHaveLength(130)
+  y.forEach((value, k) => {
+    expect(value).toBeCloseTo(Math.tanh(0.5 * x[k]!), 6)
+  })
+})

@@ -55,7 +55,7 @@ export function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): Impo
   }
   const model = readModel(bytes)
   const graph = new Graph()
-  const reading = readingOf(model, graph)
+  const reading = readingOf(model, graph, bytes.length)
   const { values, wholes, unsupported } = reading
   const inputs: Node[] = []
   for (const [name, tensor] of model.initializers) {

@@ -59,8 +59,8 @@ export interface UnsupportedOperator {
 }
 /** Of values that are made, not read: a file of some bytes must not fill the memory. */
 const MOST_ENTRIES = 2 ** 28
-/** Of shapes, axes and places that are worked out, in all. */
-const MOST_KNOWN = 2e7
+/** Of shapes, axes, places and masks that are worked out, in all, beside one for each byte. */
+const MOST_KNOWN = 4e6
 
 /** A model of which some nodes are recorded. */
 export interface Reading extends Pick<Call, 'graph' | 'wholes' | 'opset' | 'budget'> {
@@ -79,9 +79,10 @@ export const own = <T>(table: Readonly<Record<string, T>>, key: string): T | und
   Object.hasOwn(table, key) ? table[key] : undefined
 
 /** A model of which nothing is recorded yet. */
-export function readingOf(model: Model, graph: Graph): Reading {
+export function readingOf(model: Model, graph: Graph, bytes: number): Reading {
+  const budget = { left: MOST_KNOWN + bytes }
   return {
-    ...{ graph, wholes: new WeakSet<Node>(), opset: model.opset, budget: { left: MOST_KNOWN } },
+    ...{ graph, wholes: new WeakSet<Node>(), opset: model.opset, budget },
     ...{ values: new Map(), unsupported: [], wanted: wantedNames(model), lost: new Set() },
   }
 }

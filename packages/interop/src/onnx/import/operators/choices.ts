@@ -2,7 +2,6 @@
 import {
   add,
   argmax,
-  concat,
   equal,
   flip,
   type Node,
@@ -25,7 +24,7 @@ import {
   spend,
   unsupported,
 } from '../context.ts'
-import { constant, counted, flat, part, taken } from './places.ts'
+import { constant, counted, flat, joined, part, taken } from './places.ts'
 
 /** Of largest entries that are looked for one after another. */
 const MOST_LARGEST = 256
@@ -64,8 +63,8 @@ function largest(call: Call): Node[] {
     rest = where(hit, Number.NEGATIVE_INFINITY, rest)
     return { at, value }
   })
-  const joined = (parts: Node[]) => (count === 1 ? parts[0]! : concat(parts, { axis }))
-  return [joined(found.map(({ value }) => value)), joined(found.map(({ at }) => at))]
+  const [values, at] = [found.map(({ value }) => value), found.map(({ at }) => at)]
+  return [joined(values, axis), joined(at, axis)]
 }
 
 /** 1 at the largest of an axis, the first of several. */

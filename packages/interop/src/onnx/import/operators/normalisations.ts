@@ -15,6 +15,7 @@ import {
   sum,
   sumPool2d,
 } from '@backprove/graph'
+import { OnnxError } from '../../../errors.ts'
 import {
   axisOf,
   type Call,
@@ -112,6 +113,8 @@ function groupNormalised(call: Call): Node {
   const x = node(call, 0)
   const groups = setting(call, 'num_groups', 1)
   const [n, c] = x.shape as [number, number]
+  if (!(groups >= 1) || c % groups !== 0)
+    throw new OnnxError(`fromOnnx: ${c} channels are no ${groups} groups`)
   const { y } = normalised(reshape(x, [n, groups, -1]), [2], setting(call, 'epsilon', 1e-5))
   const [scale, shift] = [node(call, 1), node(call, 2)]
   if (scale.shape[0] !== c) {

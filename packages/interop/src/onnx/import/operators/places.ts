@@ -44,7 +44,17 @@ export function taken(x: Node, axis: number, places: ArrayLike<number>): Node {
       return gather(x, x.graph.constant(Array.from(places), [places.length]), { axis })
   }
   const parts = runs.map(({ from, count }) => part(x, axis, from, from + count))
-  return parts.length === 1 ? parts[0]! : concat(parts, { axis })
+  return joined(parts, axis)
+}
+
+/** Any number of arrays side by side, a hundred at a time. */
+export function joined(parts: readonly Node[], axis: number): Node {
+  if (parts.length === 1) return parts[0]!
+  const groups = Array.from({ length: Math.ceil(parts.length / 100) }, (_, k) => {
+    const group = parts.slice(100 * k, 100 * (k + 1))
+    return group.length === 1 ? group[0]! : concat(group, { axis })
+  })
+  return joined(groups, axis)
 }
 
 /** The entries of an axis from one place to before another. */
@@ -66,10 +76,13 @@ export const counted = (call: Call, size: number, axis: number, rank: number): N
 /** Numbers as a constant, each from the indices where it stands. */
 export function constant(call: Call, shape: Shape, entry: (at: number[]) => number): Node {
   spend(call, sizeOf(shape))
-  const strides = stridesOf(shape)
-  const data = Array.from({ length: sizeOf(shape) }, (_, k) =>
-    entry(shape.map((size, axis) => Math.floor(k / strides[axis]!) % size)),
-  )
+  const data = new Float64Array(sizeOf(shape))
+  const at = shape.map(() => 0)
+  for (let k = 0; k < data.length; k++) {
+    data[k] = entry(at)
+    let axis = shape.length - 1
+    while (axis >= 0 && ++at[axis]! === shape[axis]) at[axis--] = 0
+  }
   return call.graph.constant(data, shape)
 }
 
@@ -151,7 +164,7 @@ function placesOfSlices(shape: Shape, places: TensorData, batch: number): number
 function gatheredSlices(call: Call): Node {
   const x = node(call, 0)
   const batch = setting(call, 'batch_dims', 0)
-  const places = knownAt(call, 1) ?? unsupported('places that depend on data')
+  const places = knownAt(call, 1) ?? unsupported(KNOWN_PLACES)
   const shape = [...places.shape.slice(0, -1), ...x.shape.slice(batch + places.shape.at(-1)!)]
   return reshape(taken(flat(x), 0, placesOfSlices(x.shape, places, batch)), shape)
 }

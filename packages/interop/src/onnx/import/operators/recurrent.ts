@@ -3,7 +3,6 @@ import {
   abs,
   add,
   clamp,
-  concat,
   div,
   elu,
   leakyRelu,
@@ -28,11 +27,12 @@ import {
   type Operator,
   optional,
   setting,
+  spend,
   text,
   texts,
   unsupported,
 } from '../context.ts'
-import { part } from './places.ts'
+import { joined, part } from './places.ts'
 
 type Activation = (x: Node) => Node
 /** What a step knows beside W x_t: R and its bias, peepholes, and its activations. */
@@ -47,6 +47,8 @@ interface Cell {
 type State = readonly [h: Node, c?: Node]
 type Step = (cell: Cell, wx: Node, state: State) => State
 
+/** What the nodes of a step weigh, in numbers. */
+const NODES_OF_STEP = 200
 /** Of steps that are recorded one by one. */
 const MOST_STEPS = 2048
 
@@ -141,6 +143,7 @@ const layer =
     if (ways.length !== w.shape[0])
       throw new OnnxError(`fromOnnx: ${direction}, but the weights are [${w.shape}]`)
     if (steps * ways.length > MOST_STEPS) unsupported(`a sequence of ${steps} steps`)
+    spend(call, steps * ways.length * NODES_OF_STEP)
     if (setting(call, 'input_forget', 0) !== 0) unsupported('input and forget gates as one')
     const lengths = call.inputs[4] ? integers(call, 4)! : undefined
     const start = (k: number, way: number): Node => {
@@ -206,7 +209,7 @@ function sequence(
 function outputs(ran: readonly Ran[], isBatchFirst: boolean, states: number): Node[] {
   const stacked = (parts: readonly Node[], axis: number): Node => {
     const open = parts.map((each) => reshape(each, each.shape.toSpliced(axis, 0, 1)))
-    return open.length === 1 ? open[0]! : concat(open, { axis })
+    return joined(open, axis)
   }
   const steps = ran[0]!.all.map((_, t) =>
     stacked(
