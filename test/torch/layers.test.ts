@@ -3,7 +3,8 @@
 import * as g from '@backprove/graph'
 import { compile } from '@backprove/kernels'
 import * as nn from '@backprove/nn'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
+import * as layers from '../../packages/nn/src/layers/index.ts'
 import { agree, ask, numbersOf, python } from './ask.ts'
 
 type Case = readonly [input: readonly number[], layer: nn.Layer]
@@ -71,6 +72,22 @@ function questionOf([name, [input, layer]]: [string, Case], seed: number) {
   const asked = { name, shape: model.x.shape, x, parameters, weights, directions }
   return { asked, model, leaves }
 }
+
+/** Compared within random networks (networks.test.ts), or nothing but where entries stand. */
+const ELSEWHERE = [
+  ...['activate', 'relu', 'sigmoid', 'tanh', 'softmax', 'flatten', 'dropout'],
+  ...['maxPool', 'avgPool', 'l2Pool', 'medianPool', 'residual', 'inception'],
+]
+
+test('every layer is compared', () => {
+  const compared = Object.values(CASES).map(([, { kind }]) => kind)
+  const all = Object.entries(layers).filter(([name, value]) => {
+    return typeof value === 'function' && name !== 'NetworkError'
+  })
+  const missing = all.filter(([name]) => ![...compared, ...ELSEWHERE].includes(name))
+  expect(missing.map(([name]) => name)).toEqual([])
+  expect(compared.length).toBeGreaterThan(30)
+})
 
 test.skipIf(!python)('layers: values, gradients and second derivatives', () => {
   const questions = Object.entries(CASES).map(questionOf)
