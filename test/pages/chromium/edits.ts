@@ -43,7 +43,13 @@ export async function differencesOfPage(edits: number, seed: number): Promise<st
             notes.addEventListener('checked', () => done(), { once: true })
           }),
       )
-    await marks.first().waitFor()
+    // The report on the text that the page came with is not to be taken for that on the first edit.
+    await page.waitForFunction(() => {
+      const { shadowRoot } = document.querySelector('backprove-notes')!
+      const all = [...shadowRoot!.querySelectorAll('.gutter .mark')]
+      return all.length > 0 && all.every((mark) => !mark.matches('.waiting'))
+    })
+    await page.waitForTimeout(500)
     const found: string[] = []
     let text = START
     for (let k = 0; k < edits; k++) {
