@@ -157,7 +157,6 @@ export { axisLetters, bindAxes, shapesOf, symbolValues } from './record/infer-sh
 export { type Applied, instanceOf, type LineForm, lineOf, lineText } from './record/line-of.ts'
 export { type Application, describeNode, Node } from './record/node.ts'
 export {
-  defineOp,
   type Op,
   type OpDefinition,
   type OpTraits,
@@ -167,6 +166,7 @@ export {
   type Symbols,
 } from './record/op.ts'
 export { apply, type Operand } from './record/operand.ts'
+export { defineOp } from './record/own-op.ts'
 export {
   broadcastShapes,
   formatShape,

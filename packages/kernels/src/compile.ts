@@ -66,7 +66,7 @@ export function compile<const Asked extends Outputs>(
   const nodes: Node[] = Object.values(outputs)
   const states = options.state ?? []
   if (nodes.length + states.length === 0) {
-    throw new CompileError('compile: there is nothing to compile; give a list or record of nodes')
+    throw new CompileError('compile: there is nothing to compile; give a list or a record')
   }
   checkOutputs(outputs)
   checkNodes(nodes, states)
@@ -148,16 +148,14 @@ function checkOptions(options: CompileOptions) {
 function checkOutputs(outputs: Outputs): void {
   for (const [key, value] of Object.entries(outputs as Record<string, unknown>)) {
     if (value instanceof Node) continue
-    const { cost } = outputs as { cost?: unknown }
-    const model = cost instanceof Node ? '; of a model, compile([model.cost])' : ''
-    throw new CompileError(`compile: the output ${key} is ${show(value)}, which is no node${model}`)
+    throw new CompileError(`compile: the output ${key} is ${show(value)}, which is no node`)
   }
 }
 
 function checkNodes(nodes: readonly Node[], states: readonly (readonly [Node, Node])[]): void {
   const all = [...nodes, ...states.flat()]
   for (const node of all) {
-    if (!(node instanceof Node)) throw new CompileError(`compile: ${show(node)} is not a node`)
+    if (!(node instanceof Node)) throw new CompileError(`compile: ${show(node)} is no node`)
     if (node.graph !== all[0]!.graph) {
       throw new CompileError(
         `compile: ${describeNode(node)} and ${describeNode(all[0]!)} belong to different graphs`,

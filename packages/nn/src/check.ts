@@ -9,7 +9,7 @@ export function requireModel(what: string, value: unknown): asserts value is Mod
   const { spec, parameters } = (value ?? {}) as Partial<Model>
   if (spec?.input && Array.isArray(parameters)) return
   if (isDataset(value)) {
-    throw new NetworkError(`${what}: a dataset stands where the model does; the model comes first`)
+    throw new NetworkError(`${what}: a dataset stands where the model does`)
   }
   throw new NetworkError(`${what}: ${show(value)} is no model; network(…) and bookCnn() make one`)
 }

@@ -24,7 +24,7 @@ export const NO_PARAMS = Object.freeze({})
 export function apply(op: Op, operands: readonly Operand[], params: object = NO_PARAMS): Node {
   if (typeof op?.name !== 'string' || !Array.isArray(operands)) {
     const given = `${show(op)} and ${show(operands)}`
-    throw new ShapeError(`apply: ${given} are no op and list of operands: apply(ops.add, [a, b])`)
+    throw new ShapeError(`apply: ${given} are no op and list of operands`)
   }
   const taken = operandsOf(op, operands)
   const graph = graphOf(op.name, taken)

@@ -1,7 +1,7 @@
 // Ops that stand for several ops of the graph at once, recorded by laws of this backend only. Their
 // kernels are in winners/. The pooled values and what the gradients need of the forward pass are
 // one flat array, so that the planner keeps them as long as anybody reads them.
-import { defineOp, type Op, type Printed } from '@backprove/graph'
+import type { Op, OpDefinition, Printed } from '@backprove/graph'
 import type { ConvShape } from '../conv/conv2d.ts'
 
 /** The convolution's sizes as a flat list: params of ops are numbers and lists of them. */
@@ -24,8 +24,13 @@ const never = (): never => {
 /** No line says what a flat array with addresses in it is: these ops never leave a plan. */
 const unread = { line: 'y = 0', latex: never as () => Printed }
 
+/** By its types alone: `defineOp` looks at what a user defines, and a page need not carry that. */
+const held = <Operand extends string, Params extends object>(
+  definition: OpDefinition<Operand, Params>,
+): Op => Object.freeze(definition) as unknown as Op
+
 /** x ⋆ w, max-pooled by 2×2: the pooled array, then the packed image and the winners. */
-export const convolvePoolOp: Op = defineOp<'x' | 'w', ConvolvePoolParams>({
+export const convolvePoolOp: Op = held<'x' | 'w', ConvolvePoolParams>({
   ...unread,
   name: 'convolvePool',
   operands: { x: '…,C,H,W', w: 'F,K,m,n' },
@@ -36,7 +41,7 @@ export const convolvePoolOp: Op = defineOp<'x' | 'w', ConvolvePoolParams>({
 const shaped = ({ shape }: AtWinnersParams): string => shape.join()
 
 /** conv2dFilter(x, maxPool2dInput(x ⋆ w, g)) */
-export const filterAtWinnersOp: Op = defineOp<'kept' | 'g', AtWinnersParams>({
+export const filterAtWinnersOp: Op = held<'kept' | 'g', AtWinnersParams>({
   ...unread,
   name: 'filterAtWinners',
   operands: { kept: 'L', g: '…,F,I,J' },
@@ -45,7 +50,7 @@ export const filterAtWinnersOp: Op = defineOp<'kept' | 'g', AtWinnersParams>({
 })
 
 /** conv2dInput(maxPool2dInput(x ⋆ w, g), w) */
-export const inputAtWinnersOp: Op = defineOp<'kept' | 'g' | 'w', AtWinnersParams>({
+export const inputAtWinnersOp: Op = held<'kept' | 'g' | 'w', AtWinnersParams>({
   ...unread,
   name: 'inputAtWinners',
   operands: { kept: 'L', g: '…,F,I,J', w: 'F,K,m,n' },

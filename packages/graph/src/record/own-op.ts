@@ -1,0 +1,41 @@
+// An op of one's own: what a user defines is looked at, where the library's ops are held by types
+// alone. A page that defines none does not carry this.
+import { OptionError } from '../errors.ts'
+import { readOptions } from '../options.ts'
+import { show } from '../show.ts'
+import { defineOp as define, type Op, type OpDefinition } from './op.ts'
+
+const PARTS = [
+  ...(['name', 'operands', 'patterns', 'optional', 'line', 'stable', 'symbols', 'axes'] as const),
+  ...(['check', 'values', 'params', 'vjp', 'latex', 'jacobian', 'traits'] as const),
+] as const
+
+const SYNONYMS = {
+  ...{ inputs: 'operands', definition: 'line', formula: 'line', options: 'params' },
+  ...{ gradient: 'vjp', grad: 'vjp', backward: 'vjp', shape: 'axes' },
+}
+
+const NEEDED = [
+  ['name', ['string'], "a name, such as 'square'"],
+  ['operands', ['object'], "operands by letter, such as { x: '…' }"],
+  ['line', ['string', 'function'], "a line of index notation, such as 'y = x^2'"],
+  ['vjp', ['object'], 'a rule for each operand, such as { x: (g, { x }) => mul(g, mul(2, x)) }'],
+  ['latex', ['function'], "a function of the operands' LaTeX"],
+] as const
+
+/**
+ * An op of one's own, from its line of index notation, its rules and how it prints.
+ * @throws OptionError for a part that is missing or not of its kind, or one that no op has
+ */
+export function defineOp<Operand extends string, Params extends object = object>(
+  definition: OpDefinition<Operand, Params>,
+): Op {
+  const given = readOptions('defineOp', definition, PARTS, SYNONYMS)
+  for (const [part, types, what] of NEEDED) {
+    const value = given[part]
+    if (value !== null && types.some((type) => typeof value === type)) continue
+    const found = value === undefined ? 'missing' : show(value)
+    throw new OptionError(`defineOp: ${part} is ${found}; it must be ${what}`)
+  }
+  return define(definition)
+}
