@@ -8,8 +8,10 @@ import {
   minus,
   negate,
   type Polynomial,
+  polynomial,
 } from '../../arithmetic/polynomial.ts'
 import { rational } from '../../arithmetic/rational.ts'
+import { freeIndex } from '../../arithmetic/variable.ts'
 import { UnsupportedError } from '../../core/errors.ts'
 import { anywhere, guardTerms } from '../../index-terms/fields.ts'
 import { type Access, type Field, type Index, type Terms, term } from '../../index-terms/terms.ts'
@@ -99,3 +101,12 @@ export const applyAt = (
 
 export const positiveMask = (apply: (f: ScalarFunction) => Terms): Terms => apply(positive)
 export const vanishingMask = (apply: (f: ScalarFunction) => Terms): Terms => apply(vanishing)
+
+const places: Polynomial[] = []
+const placeAlong = (axis: number): Polynomial => {
+  places[axis] ??= polynomial(freeIndex(`t${axis + 1}`))
+  return places[axis]
+}
+
+/** The same index for every argument, so that what is the same is spelled the same. */
+export const anyPlace = (shape: Index): Index => shape.map((_, axis) => placeAlong(axis))

@@ -2,9 +2,8 @@
 // the function and its argument, whose derivative is given as terms.
 
 import { type Budget, within } from '../../arithmetic/budget.ts'
-import { canonicalKey, type Polynomial, polynomial } from '../../arithmetic/polynomial.ts'
+import { canonicalKey } from '../../arithmetic/polynomial.ts'
 import { rational } from '../../arithmetic/rational.ts'
-import { freeIndex } from '../../arithmetic/variable.ts'
 import type { Excluded } from '../../core/statement.ts'
 import { differentiateTerms } from '../../index-terms/derivative.ts'
 import { constantField, sameShape } from '../../index-terms/fields.ts'
@@ -30,6 +29,7 @@ import {
 } from '../plain.ts'
 import { productOfTerms } from '../products.ts'
 import { relevantTo } from '../relevant.ts'
+import { anyPlace } from './apply.ts'
 import { positive } from './elementary.ts'
 import { createLaws } from './laws.ts'
 import { argumentPutter } from './put-argument.ts'
@@ -39,13 +39,6 @@ import { unknownPartial } from './unknown.ts'
 const arraysIn = (terms: Terms): readonly ArrayName[] => [
   ...new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array))),
 ]
-
-/** The same index for every argument, so that what is the same is spelled the same. */
-const places: Polynomial[] = []
-const placeOf = (axis: number): Polynomial => {
-  places[axis] ??= polynomial(freeIndex(`t${axis + 1}`))
-  return places[axis]
-}
 
 const idsOf = (arrays: readonly ArrayName[]): string =>
   arrays
@@ -118,7 +111,7 @@ export const createFunctions = (
   }
 
   const applySqueezed = (f: ScalarFunction, argument: Field): PlainField => {
-    const terms = argument.at(argument.shape.map((_, axis) => placeOf(axis)))
+    const terms = argument.at(anyPlace(argument.shape))
     const spelling = spellingOfTerms(terms)
     const key = [f.key, ...argument.shape.map(canonicalKey), spelling].join('|')
     const same = spelling === undefined ? undefined : spelled.get(key)

@@ -1,15 +1,21 @@
 // The laws of exponentials, logarithms and roots: identities that lecturers use are proved for all
 // sizes, their false neighbours refuted; whatever is proved of random formulas holds in numbers.
 import {
+  add,
   dense,
   Graph,
   gather,
   l2Pool2d,
+  log,
   logSumExp,
+  mul,
   type Node,
+  neg,
   sigmoid,
   softmax,
   squaredError,
+  sub,
+  sum,
   tanh,
 } from '@backprove/graph'
 import fc from 'fast-check'
@@ -39,6 +45,14 @@ const sums = (): Node => {
   const g = new Graph()
   const y = logSumExp(g.input('x_{nk}', [3, 4]), { axes: 1 }).as('y_n')
   return squaredError(y, g.input('t_n', [3])).as('C')
+}
+/** What is nested deeply: worked out twice at every level, it would end at the budget. */
+const regression = (): Node => {
+  const g = new Graph()
+  const [x, w, b] = [g.input('x_j', [4]), g.parameter('w_j', [4]), g.parameter('b', [])]
+  const a = sigmoid(add(sum(mul(w, x)), b)).as('a')
+  const y = g.input('y', [])
+  return neg(add(mul(y, log(a)), mul(sub(1, y), log(sub(1, a))))).as('C')
 }
 const table = (): Node => {
   const g = new Graph()
@@ -72,6 +86,8 @@ const rows: readonly (readonly [claim: string, isTrue: boolean, cost: () => Node
 
 /** Numbers, angles, what a sum does not run through, places that are values. */
 const more: typeof rows = [
+  ['∂C/∂w_j = (a - y) x_j', true, regression],
+  ['∂C/∂w_j = (y - a) x_j', false, regression],
   ['√(2π) = √2 √π', true, logistic],
   ['1/√(2π) = √2/(2 √π)', true, logistic],
   ['√8 + √(1/2) = 5/√2', true, logistic],

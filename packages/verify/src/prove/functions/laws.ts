@@ -3,15 +3,8 @@
 // is left of exponentials are powers of e^{x/2}, so that e^x and e^{x/2} meet.
 // Numbers with roots and π are spelled in one way.
 
-import {
-  constantValue,
-  equal,
-  type Polynomial,
-  polynomial,
-  variablesOf,
-} from '../../arithmetic/polynomial.ts'
+import { constantValue, equal, type Polynomial, variablesOf } from '../../arithmetic/polynomial.ts'
 import { multiplyRational, type Rational, rational } from '../../arithmetic/rational.ts'
-import { freeIndex } from '../../arithmetic/variable.ts'
 import { addFields, constantField, scaleField, scaleTerms } from '../../index-terms/fields.ts'
 import {
   type ArrayName,
@@ -24,7 +17,7 @@ import {
 } from '../../index-terms/terms.ts'
 import { isBare, plainArray, plainField } from '../plain.ts'
 import { productOfTerms, wholePower } from '../products.ts'
-import { isWithin } from './apply.ts'
+import { anyPlace, isWithin } from './apply.ts'
 import { constantsOf } from './constants.ts'
 import { elementary, reciprocal } from './elementary.ts'
 import type { Applied, ScalarFunction } from './types.ts'
@@ -86,9 +79,18 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
     (f: ScalarFunction) =>
     (argument: Field): Field => {
       const { shape } = argument
-      const at = (index: Index): Terms =>
-        constants.of(f, argument.at(index)) ?? apply(f, argument).at(index)
-      return { shape, at }
+      const everywhere = anyPlace(shape)
+      const terms = argument.at(everywhere)
+      const number = constants.of(f, terms)
+      if (number) return { shape, at: () => number }
+      // Worked out once: what is nested would cost twice as much at every level.
+      let isNew = true
+      const at = (index: Index): Terms => {
+        const isSame = isNew && index.every((e, axis) => equal(e, everywhere[axis]!))
+        if (isSame) isNew = false
+        return isSame ? terms : argument.at(index)
+      }
+      return apply(f, { shape, at })
     }
   const inverse = ofNumbers(reciprocal)
 
@@ -163,7 +165,7 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
       const found = exponentsOf(t, index)
       const exponent = found.flatMap((each) => each.exponent)
       // What is taken out at this place is taken out at every place.
-      const anywhere = shape.map((_, axis) => polynomial(freeIndex(`t${axis + 1}`)))
+      const anywhere = anyPlace(shape)
       const [other] = argument.at(anywhere)
       const isAlike = other && exponentsOf(other, anywhere).length === found.length
       if (exponent.length === 0 || !isAlike) return undefined
