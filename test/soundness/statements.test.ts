@@ -121,10 +121,10 @@ describe('one side that an equation defines gives its letters their range', () =
     ['∂z_{ij}/∂w_{12} = x_{ij}', 'refuted'],
   ])
   it('says for which sizes, and what letters run through', () => {
-    const said = format(verify(convolved(), `z_{ij} = ${written}`, { deadline }))
+    const [said] = format(verify(convolved(), `z_{ij} = ${written}`, { deadline })).split('\n')
     expect(said).toBe('proved for 2×2 kernels and every size of x, i over z and j over z')
-    const sentence = format(verify(joined(3, 2)(), 'h_k = a_k + b_{k-3}', { deadline }))
-    expect(sentence).toBe('proved for this shape, k over h')
+    const whole = format(verify(joined(3, 2)(), 'h_k = a_k + b_{k-3}', { deadline }))
+    expect(whole.split('\n')[0]).toBe('proved for this shape, k over h')
   })
 })
 

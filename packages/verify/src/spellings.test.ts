@@ -179,4 +179,20 @@ checkLectures([
     ],
     refuted: [raw`p_{kij} = \max_{1\le u,v\le 3} a_{k,2i+u-2,2j+v-2}`],
   },
+  {
+    name: 'an array with a tag above beside one without',
+    network: `
+A_i: input 3
+A^2_{ki}: parameter 2 3
+z_k = dense(A, A^2)
+t_k: input 2
+C = squaredError(z, t)`,
+    proved: [
+      'z_k = Σ_i A^2_{ki} A_i',
+      '∂z_k/∂A^2_{li} = [k = l] A_i',
+      '∂C/∂A^2_{ki} = (z_k - t_k) A_i',
+      '∂C/∂A_i = Σ_k A^2_{ki} (z_k - t_k)',
+    ],
+    refuted: ['∂z_k/∂A^2_{li} = [k = l + 1] A_i', '∂C/∂A^2_{ki} = (t_k - z_k) A_i'],
+  },
 ])

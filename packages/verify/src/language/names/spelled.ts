@@ -210,15 +210,21 @@ const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
     names.some(
       (each) =>
         each.base.toLowerCase() === base.toLowerCase() &&
+        each.tag === '' &&
         each.rank > factorsOf(subscript.parts).length,
     )
   const isStep = ({ subscript, base }: Name) =>
     subscript !== undefined && names.some((each) => each.base === base && each.isBelow)
   if (!written.some((name) => isWhole(name) || isStep(name) || isRow(name))) return new Set()
   const below = new Map<string, Set<string>>()
-  for (const { base, subscript } of written)
-    for (const index of subscript ? namesIn(subscript) : [])
-      below.set(index.base, new Set([...(below.get(index.base) ?? []), base]))
+  // A and A^2 are two arrays.
+  const arrayOf = ({ base, superscript }: Name): string =>
+    [base, ...(superscript?.parts ?? []).filter((part) => !isTranspose(part)).map(compact)].join(
+      '^',
+    )
+  for (const name of written)
+    for (const index of name.subscript ? namesIn(name.subscript) : [])
+      below.set(index.base, new Set([...(below.get(index.base) ?? []), arrayOf(name)]))
   const bound = new Set(sumsIn(claim).flatMap(({ binders }) => binders.map(({ name }) => name)))
   return new Set(
     [...below].flatMap(([letter, bases]) =>
