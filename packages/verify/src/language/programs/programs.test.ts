@@ -120,6 +120,8 @@ test('what NumPy and PyTorch mean differently is asked for', () => {
     expect(reason(line)).toBe('proved')
   expect(reason('z = z.transpose(0, 1).T')).toContain('turn these axes differently')
   expect(reason('z = z.transpose(1, 0).T')).toBe('proved')
+  expect(reason('z[4] = z[-1]')).toContain('from the end')
+  expect(reason('z[:, 0] = z[:, -3]')).toContain('from the end')
   expect(reason('z = z.astype(int)')).toContain('whole numbers')
   expect(reason('z = np.int64(z)')).toContain('whole numbers')
   expect(reason('z * (z > 0).astype(int) = z * (z > 0)')).toBe('proved')

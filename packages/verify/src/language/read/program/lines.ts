@@ -3,6 +3,9 @@
 
 import { ClaimError } from '../../syntax.ts'
 
+/** x[-1], the last entry. */
+const fromTheEnd = /[\w)\]]\[(?:[^\]]*,)?\s*-\s*\d+\s*[,\]]/
+
 /** NumPy and PyTorch: np.sum, x.T, dout.sum(axis=0), A @ B, x**2. */
 const marks: readonly RegExp[] = [
   /\b(?:np|numpy|jnp|torch|tf|nn|F|math|cp)\.[A-Za-z]/,
@@ -12,6 +15,7 @@ const marks: readonly RegExp[] = [
   /[\w)\]]\s*\*\*\s*[\w(+-]/,
   /[\w)\]]\s*@\s*[\w(]/,
   /\bself\.[A-Za-z]/,
+  fromTheEnd,
   /\.(?:shape\[|size\()|\blen\(/,
 ]
 
@@ -66,6 +70,7 @@ const unsaid: readonly (readonly [RegExp, (all: string) => boolean, why: string]
     (text) => numpy.test(text) && !torch.test(text),
     'In PyTorch [0] has the values, in NumPy it is the first entry: write it with np',
   ],
+  [fromTheEnd, () => false, 'A place counted from the end is not read: write its number'],
   // Of masks they change nothing.
   [
     /(?<!\([^()]*[<>=]=?[^()]*\))\.(?:astype|to|type)\(\s*(?:\w+\.)?u?int|\bu?int\d*\((?![^()]*[<>=]=?[^()]*\))/,
