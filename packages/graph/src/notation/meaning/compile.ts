@@ -6,6 +6,7 @@ import {
   checkSum,
   checkWinner,
   choosing,
+  crossing,
   dividing,
   isNear,
   OPEN,
@@ -122,12 +123,13 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
     const value = FUNCTION_VALUES[name]
     const [a, b = () => Number.NaN] = operands.map((part) => expression(part, scope, machine))
     const { doubts } = machine
-    if (!doubts || !PERIODIC.has(name)) return weak(machine, () => value(a!(), b()))
+    const isPeriodic = PERIODIC.has(name)
+    if (!doubts || !(isPeriodic || name === 'log')) return weak(machine, () => value(a!(), b()))
     return weak(machine, () => {
-      const angle = a!()
+      const at = a!()
       // Rounding an angle so large moves it along the period.
-      if (Math.abs(angle) * doubts.rules.near > 1) doubts.now |= OPEN
-      return value(angle, b())
+      if (isPeriodic && Math.abs(at) * doubts.rules.near > 1) doubts.now |= OPEN
+      return crossing(doubts, value(at, b()), isPeriodic ? at : 1)
     })
   },
 

@@ -42,6 +42,12 @@ export function checkSum(doubts: Doubts, total: number, magnitude: number): void
   if (magnitude > 0 && Math.abs(total) <= doubts.rules.near * magnitude) doubts.now |= CANCELLED
 }
 
+/** sin 3π and log 1: where a function crosses 0, rounding `moved` of its argument is all of it. */
+export function crossing(doubts: Doubts, value: number, moved: number): number {
+  if (value !== 0 && Math.abs(value) <= doubts.rules.near * Math.abs(moved)) doubts.now |= CANCELLED
+  return value
+}
+
 /** A divisor, or the base of a power: `isPole` says whether a 0 there makes ∞ of its sign. */
 export function dividing(doubts: Doubts, base: () => number, isPole: () => boolean): number {
   const before = doubts.now

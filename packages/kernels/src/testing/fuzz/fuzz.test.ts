@@ -1,6 +1,17 @@
 // A few random programs with numbers that are not ordinary, in every engine; many more are run by
 // test/numbers/main.ts. That the bounds say something is tested on programs known to differ.
-import { conv2d, div, evaluateBounds, Graph, log, mul, type Node, pow, sum } from '@backprove/graph'
+import {
+  conv2d,
+  div,
+  evaluateBounds,
+  Graph,
+  log,
+  mul,
+  type Node,
+  pow,
+  sin,
+  sum,
+} from '@backprove/graph'
 import { expect, test } from 'vitest'
 import { type Engine, interpreter, threaded } from '../engines.ts'
 import { check } from './compare.ts'
@@ -81,4 +92,13 @@ test('an engine that loses or adds a NaN is found', () => {
   expect(check(program, [loses])[0]?.what).toBe('output 0, entry 1: 0, not from NaN to NaN')
   const adds = changed((value) => (value === 2 ? Number.NaN : value))
   expect(check(program, [adds])[0]?.what).toBe('output 0, entry 0: NaN, not from 2 to 2')
+})
+
+test('where sin 3π and log 1 are nearly 0, what is made of their sign is open', () => {
+  const graph = new Graph()
+  const x = graph.input('x', [3])
+  const small = { x: [3 * Math.PI, 1, 0.5] }
+  expect(entries(log(sin(x)), small).open).toEqual([1, 0, 0])
+  expect(entries(log(log(x)), { x: [1 + 1e-12, 3, 2] }).open).toEqual([1, 0, 0])
+  expect(entries(log(sin(x)), { x: [1e-12, 1, 2] }).open).toEqual([0, 0, 0])
 })
