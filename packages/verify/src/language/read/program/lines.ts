@@ -3,8 +3,8 @@
 
 import { ClaimError } from '../../syntax.ts'
 
-/** x[-1], the last entry. */
-const fromTheEnd = /[\w)\]]\[(?:[^\]]*,)?\s*-\s*\d+\s*[,\]]/
+/** x[-1] and x[-i-1], counted from the end; no [-1 < z]. */
+const fromTheEnd = /[\w)\]]\[(?:[^\]]*,)?\s*-\s*\w[\w\s+*-]*[,\]]/
 
 /** NumPy and PyTorch: np.sum, x.T, dout.sum(axis=0), A @ B, x**2. */
 const marks: readonly RegExp[] = [
@@ -37,6 +37,7 @@ const plain: readonly (readonly [RegExp, (all: string, ...groups: string[]) => s
     /\b[A-Za-z_]+\[(['"])([A-Za-z_]\w*)\1\]/g,
     (all, _, key) => key!.padStart(all.length - 2).padEnd(all.length),
   ],
+  [/(\d)E(?=[+-]?\d)/g, (_, digit) => `${digit}e`],
   [/(\d)\.(?![\d\w.])/g, (_, digit) => `${digit} `],
   // A statement ends, or is a type.
   [/;\s*$/g, blank],
@@ -47,7 +48,7 @@ export const programText = (text: string): string =>
 
 const numpy = /\b(?:np|numpy|jnp|cp|tf)\.|\b(?:axis|keepdims)\s*=/
 const torch = /\b(?:torch|nn|F)\.|\b(?:dim|keepdim)\s*=/
-const spread = /\b(?:torch\.|\.)(?:var|std)\(|\)\.(?:var|std)\(/g
+const spread = /\.(?:var|std)\(/g
 const divides = /\b(?:unbiased\s*=\s*False|correction\s*=\s*0|ddof\s*=\s*0)\b/g
 
 /** What NumPy and PyTorch mean differently, or what makes whole numbers: asked for, not guessed. */
