@@ -1,19 +1,7 @@
 // Adagrad as a recurrence recorded in the graph.
 import { add, div, mul, readOptions, sqrt, square, sub } from '@backprove/graph'
 import type { Optimizer } from './optimizers.ts'
-import {
-  checkDecay,
-  checkPositive,
-  checkRate,
-  decayOf,
-  describeDecay,
-  describeRate,
-  lawOf,
-  RATE_SYNONYMS,
-  type Rate,
-  rateAt,
-  type WeightDecay,
-} from './rate.ts'
+import { checkPositive, RATE_SYNONYMS, type Rate, ratesOf, type WeightDecay } from './rate.ts'
 
 /** Options of `adagrad`. */
 export interface AdagradOptions {
@@ -29,17 +17,13 @@ export interface AdagradOptions {
 export function adagrad(options: AdagradOptions = {}): Optimizer {
   readOptions('adagrad', options, ['rate', 'epsilon', 'weightDecay'], RATE_SYNONYMS)
   const { rate = 1e-2, epsilon = 1e-10, weightDecay = 0 } = options
-  checkRate('adagrad', rate)
+  const { description, feeds, laws, withDecay } = ratesOf('adagrad', rate, weightDecay)
   checkPositive('adagrad', { epsilon })
-  checkDecay('adagrad', weightDecay)
-  const settings = { epsilon, weightDecay: describeDecay(weightDecay) }
   return {
-    description: { name: 'adagrad', ...describeRate(rate), ...settings },
-    feeds: (step) => ({ rate: rateAt(rate, step) }),
-    laws: lawOf(rate),
+    description: description({ epsilon }),
+    ...{ feeds, laws },
     update(w, gradient, fed, slot) {
-      const lambda = decayOf('adagrad', weightDecay, w.name ?? '')
-      const g = lambda === 0 ? gradient : add(gradient, mul(lambda, w))
+      const g = withDecay(w, gradient)
       const leaf = slot('square')
       const next = add(leaf, square(g))
       const step = mul(fed('rate'), div(g, add(sqrt(next), epsilon)))

@@ -14,17 +14,11 @@ import {
 } from '@backprove/graph'
 import { NetworkError } from '../../layers/errors.ts'
 import {
-  checkDecay,
   checkFraction,
   checkPositive,
-  checkRate,
-  decayOf,
-  describeDecay,
-  describeRate,
-  lawOf,
   RATE_SYNONYMS,
   type Rate,
-  rateAt,
+  ratesOf,
   type WeightDecay,
 } from './rate.ts'
 
@@ -93,25 +87,16 @@ const ADAM_OPTIONS = ['rate', 'beta1', 'beta2', 'epsilon', 'weightDecay'] as con
 export function sgd(options: SgdOptions): Optimizer {
   const given = readOptions('sgd', options, SGD_OPTIONS, RATE_SYNONYMS)
   const { rate = Number.NaN, momentum = 0, nesterov = false, weightDecay = 0 } = given
-  checkRate('sgd', rate)
+  const { description, feeds, laws, withDecay } = ratesOf('sgd', rate, weightDecay)
   checkFraction('sgd', { momentum })
-  checkDecay('sgd', weightDecay)
   if (nesterov && momentum === 0) {
     throw new NetworkError('sgd: nesterov looks ahead along the momentum, which is 0')
   }
   return {
-    description: {
-      name: 'sgd',
-      ...describeRate(rate),
-      momentum,
-      nesterov,
-      weightDecay: describeDecay(weightDecay),
-    },
-    feeds: (step) => ({ rate: rateAt(rate, step) }),
-    laws: lawOf(rate),
+    description: description({ momentum, nesterov }),
+    ...{ feeds, laws },
     update(w, gradient, fed, slot) {
-      const decay = decayOf('sgd', weightDecay, w.name ?? '')
-      const g = decay === 0 ? gradient : add(gradient, mul(decay, w))
+      const g = withDecay(w, gradient)
       const eta = fed('rate')
       if (momentum === 0) return { next: sub(w, mul(eta, g)), slots: [] }
       const leaf = slot('velocity')
@@ -149,20 +134,18 @@ function adamNamed(name: string, options: AdamOptions, usualDecay: number): Opti
   readOptions(name, options, ADAM_OPTIONS, { ...RATE_SYNONYMS, betas: 'beta1' })
   const { rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
   const { weightDecay = usualDecay } = options
-  checkRate(name, rate)
+  const { description, feeds, laws, decayIn } = ratesOf(name, rate, weightDecay)
   checkFraction(name, { beta1, beta2 })
-  checkDecay(name, weightDecay)
   checkPositive(name, { epsilon })
-  const settings = { beta1, beta2, epsilon, weightDecay: describeDecay(weightDecay) }
   return {
-    description: { name, ...describeRate(rate), ...settings },
+    description: description({ beta1, beta2, epsilon }),
     feeds: (step) => ({
-      rate: rateAt(rate, step),
+      ...feeds(step),
       'adam.mean': 1 / (1 - beta1 ** (step + 1)),
       'adam.square': 1 / (1 - beta2 ** (step + 1)),
     }),
     laws: {
-      ...lawOf(rate),
+      ...laws,
       'adam.mean': { kind: 'correction', decay: beta1 },
       'adam.square': { kind: 'correction', decay: beta2 },
     },
@@ -174,7 +157,7 @@ function adamNamed(name: string, options: AdamOptions, usualDecay: number): Opti
       const root = sqrt(mul(fed('adam.square'), nextV))
       const direction = div(mul(fed('adam.mean'), nextM), add(root, epsilon))
       const eta = fed('rate')
-      const decay = decayOf(name, weightDecay, w.name ?? '')
+      const decay = decayIn(w)
       const decayed = decay === 0 ? w : sub(w, mul(mul(eta, decay), w))
       const slots = [
         { leaf: m, next: nextM },

@@ -1,5 +1,5 @@
 // What the options of optimisers share: the learning rate, a number or a schedule, and the ranges.
-import { show } from '@backprove/graph'
+import { add, mul, type Node, show } from '@backprove/graph'
 import { NetworkError } from '../../layers/errors.ts'
 import type { Schedule } from '../../schedules.ts'
 import type { ClosedForm } from './optimizers.ts'
@@ -7,15 +7,14 @@ import type { ClosedForm } from './optimizers.ts'
 /** A learning rate: a number, or a function from the step (from 0) to one. */
 export type Rate = number | Schedule
 
-export const rateAt = (rate: Rate, step: number): number =>
-  typeof rate === 'number' ? rate : rate(step)
+const rateAt = (rate: Rate, step: number): number => (typeof rate === 'number' ? rate : rate(step))
 
 /** A schedule is a function of any kind. */
-export const lawOf = (rate: Rate): Record<string, ClosedForm> =>
+const lawOf = (rate: Rate): Record<string, ClosedForm> =>
   typeof rate === 'number' ? { rate: { kind: 'constant', value: rate } } : {}
 
 /** A schedule is a function and has no text; the step says where it is. */
-export const describeRate = (rate: Rate): Record<string, unknown> => ({
+const describeRate = (rate: Rate): Record<string, unknown> => ({
   rate: typeof rate === 'number' ? rate : 'schedule',
 })
 
@@ -28,19 +27,19 @@ export const RATE_SYNONYMS = {
   weight_decay: 'weightDecay',
 }
 
-export function checkRate(optimizer: string, rate: Rate): void {
+function checkRate(optimizer: string, rate: Rate): void {
   if (typeof rate !== 'function') inRange(optimizer, 'rate', rate, Infinity)
 }
 
 /** λ for all parameters, or for each by its name: biases and gains are often left alone. */
 export type WeightDecay = number | ((parameter: string) => number)
 
-export const checkDecay = (optimizer: string, weightDecay: WeightDecay): void => {
+const checkDecay = (optimizer: string, weightDecay: WeightDecay): void => {
   if (typeof weightDecay !== 'function') inRange(optimizer, 'weightDecay', weightDecay, Infinity)
 }
 
 /** The λ of a parameter. @throws NetworkError where its function gives none */
-export function decayOf(optimizer: string, weightDecay: WeightDecay, parameter: string): number {
+function decayOf(optimizer: string, weightDecay: WeightDecay, parameter: string): number {
   if (typeof weightDecay !== 'function') return weightDecay
   const decay = weightDecay(parameter)
   inRange(optimizer, `weightDecay of ${parameter}`, decay, Infinity)
@@ -48,8 +47,28 @@ export function decayOf(optimizer: string, weightDecay: WeightDecay, parameter: 
 }
 
 /** As a checkpoint has it, which holds no function. */
-export const describeDecay = (weightDecay: WeightDecay): number | string =>
+const describeDecay = (weightDecay: WeightDecay): number | string =>
   typeof weightDecay === 'function' ? 'by parameter' : weightDecay
+
+/** What every optimiser says of its rate and its weight decay. @throws NetworkError out of range */
+export function ratesOf(name: string, rate: Rate, weightDecay: WeightDecay) {
+  checkRate(name, rate)
+  checkDecay(name, weightDecay)
+  const decayIn = (w: Node): number => decayOf(name, weightDecay, w.name ?? '')
+  return {
+    description: (settings: Readonly<Record<string, unknown>>) => ({
+      ...{ name, ...describeRate(rate), ...settings, weightDecay: describeDecay(weightDecay) },
+    }),
+    feeds: (step: number) => ({ rate: rateAt(rate, step) }),
+    laws: lawOf(rate),
+    decayIn,
+    /** ∂C/∂w + λ w. */
+    withDecay: (w: Node, gradient: Node): Node => {
+      const lambda = decayIn(w)
+      return lambda === 0 ? gradient : add(gradient, mul(lambda, w))
+    },
+  }
+}
 
 /** Shares of what was before: from 0, below 1. */
 export function checkFraction(optimizer: string, options: Readonly<Record<string, number>>): void {

@@ -14,17 +14,11 @@ import {
 import { NetworkError } from '../../layers/errors.ts'
 import type { Optimizer, Slot } from './optimizers.ts'
 import {
-  checkDecay,
   checkFraction,
   checkPositive,
-  checkRate,
-  decayOf,
-  describeDecay,
-  describeRate,
-  lawOf,
   RATE_SYNONYMS,
   type Rate,
-  rateAt,
+  ratesOf,
   type WeightDecay,
 } from './rate.ts'
 
@@ -54,21 +48,17 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   readOptions('rmsprop', options, OPTIONS, { ...RATE_SYNONYMS, rho: 'decay', alpha: 'decay' })
   const { rate = 1e-2, decay = 0.99, epsilon = 1e-8, momentum = 0 } = options
   const { centered = false, weightDecay = 0 } = options
-  checkRate('rmsprop', rate)
+  const { description, feeds, laws, withDecay } = ratesOf('rmsprop', rate, weightDecay)
   checkFraction('rmsprop', { decay, momentum })
   checkPositive('rmsprop', { epsilon })
-  checkDecay('rmsprop', weightDecay)
   if (typeof centered !== 'boolean') {
     throw new NetworkError(`rmsprop: centered is ${show(centered)}; it must be true or false`)
   }
-  const settings = { decay, epsilon, momentum, centered, weightDecay: describeDecay(weightDecay) }
   return {
-    description: { name: 'rmsprop', ...describeRate(rate), ...settings },
-    feeds: (step) => ({ rate: rateAt(rate, step) }),
-    laws: lawOf(rate),
+    description: description({ decay, epsilon, momentum, centered }),
+    ...{ feeds, laws },
     update(w, gradient, fed, slot) {
-      const lambda = decayOf('rmsprop', weightDecay, w.name ?? '')
-      const g = lambda === 0 ? gradient : add(gradient, mul(lambda, w))
+      const g = withDecay(w, gradient)
       const slots: Slot[] = []
       const remembered = (name: string, next: (before: Node) => Node): Node => {
         const leaf = slot(name)
