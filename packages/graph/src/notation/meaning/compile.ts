@@ -8,11 +8,12 @@ import {
   choosing,
   crossing,
   dividing,
-  isNear,
+  mayBeInAnyOrder,
   OPEN,
   productInDoubt,
+  rounding,
 } from './doubts.ts'
-import { FUNCTION_VALUES, modulo, PERIODIC, RELATION_VALUES } from './functions.ts'
+import { EXACT, FUNCTION_VALUES, modulo, PERIODIC, RELATION_VALUES } from './functions.ts'
 import { bind, type Loop, type Machine, offset, type Scope, type Thunk, weak } from './machine.ts'
 import { remembered } from './remember.ts'
 import { type Competition, type Winner, winnerOf } from './winners.ts'
@@ -95,7 +96,8 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
     return () => {
       const value = above()
       if (machine.strongZero) return 0
-      return value / (doubts ? dividing(doubts, below, () => value !== 0) : below())
+      if (!doubts) return value / below()
+      return rounding(doubts, value / dividing(doubts, below, () => value !== 0))
     }
   },
 
@@ -109,7 +111,7 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
       const isStrong = machine.strongZero
       const power = value ** times()
       machine.strongZero = isStrong && power === 0
-      return power
+      return doubts ? rounding(doubts, power) : power
     }
   },
 
@@ -124,12 +126,14 @@ const COMPILERS: { readonly [Kind in Expression['kind']]: Compiler<Kind> } = {
     const [a, b = () => Number.NaN] = operands.map((part) => expression(part, scope, machine))
     const { doubts } = machine
     const isPeriodic = PERIODIC.has(name)
-    if (!doubts || !(isPeriodic || name === 'log')) return weak(machine, () => value(a!(), b()))
+    if (!doubts || EXACT.has(name)) return weak(machine, () => value(a!(), b()))
     return weak(machine, () => {
       const at = a!()
+      const made = rounding(doubts, value(at, b()))
+      if (!isPeriodic && name !== 'log') return made
       // Rounding an angle so large moves it along the period.
       if (isPeriodic && Math.abs(at) * doubts.rules.near > 1) doubts.now |= OPEN
-      return crossing(doubts, value(at, b()), isPeriodic ? at : 1)
+      return crossing(doubts, made, isPeriodic ? at : 1)
     })
   },
 
@@ -231,14 +235,14 @@ function test(guard: Guard, scope: Scope, machine: Machine): () => boolean {
   }
   const values = guard.operands.map((operand) => expression(operand, scope, machine))
   const relations = guard.relations.map((relation) => RELATION_VALUES[relation])
+  const arrays = guard.operands.map((operand) => (operand.kind === 'access' ? operand.array : ''))
   const { doubts } = machine
   const holdAll = (): boolean =>
     relations.every((holds, position) => {
       if (doubts) doubts.contested = false
       const [a, b] = [values[position]!(), values[position + 1]!()]
-      // One of several equal cells, [x_i = max_k x_k], may have lost to another by rounding.
-      const isContested = a === b && doubts?.contested
-      if (doubts && (isContested || isNear(doubts.rules, a, b))) doubts.now |= OPEN
+      const isOneArray = arrays[position] !== '' && arrays[position] === arrays[position + 1]
+      if (doubts && mayBeInAnyOrder(doubts, [a, b], isOneArray)) doubts.now |= OPEN
       return holds(a, b)
     })
   return () => (doubts ? choosing(doubts, holdAll) : holdAll())

@@ -12,6 +12,8 @@ export const CANCELLED = 4
 export const OPPOSED = 8
 /** A 0 that was computed: 0 and −0 are one number, and dividing by it gives ∞ of either sign. */
 export const UNSIGNED = 16
+/** Rounded once at least: 2^½ and √2 are one number, and engines may round each in another way. */
+export const ROUNDED = 32
 
 export interface DoubtRules {
   /** Beyond it a sum or product may overflow in the format, in one order or another. */
@@ -48,6 +50,15 @@ export function crossing(doubts: Doubts, value: number, moved: number): number {
   return value
 }
 
+/** What few digits hold, like 0, 1 and ¾, comes out of every engine as it is. */
+const isPlain = (value: number): boolean => Number.isInteger(value * 4096) && Math.abs(value) < 4096
+
+/** A value that a function, a power or a quotient has made. */
+export function rounding(doubts: Doubts, value: number): number {
+  if (Number.isFinite(value) && !isPlain(value)) doubts.now |= ROUNDED
+  return value
+}
+
 /** A divisor, or the base of a power: `isPole` says whether a 0 there makes ∞ of its sign. */
 export function dividing(doubts: Doubts, base: () => number, isPole: () => boolean): number {
   const before = doubts.now
@@ -69,8 +80,19 @@ export function choosing<T>(doubts: Doubts, choose: () => T): T {
 }
 
 /** Numbers that differ by no more than rounding. */
-export const isNear = ({ near }: DoubtRules, a: number, b: number): boolean =>
+const isNear = ({ near }: DoubtRules, a: number, b: number): boolean =>
   a !== b && Math.abs(a - b) <= near * Math.max(Math.abs(a), Math.abs(b))
+
+/** Whether two numbers may be in any order in an engine; two cells of one array are made alike. */
+export function mayBeInAnyOrder(
+  { rules, now, contested }: Doubts,
+  [a, b]: readonly [number, number],
+  isOneArray: boolean,
+): boolean {
+  if (a !== b) return isNear(rules, a, b)
+  // One of several equal cells, [x_i = max_k x_k], may have lost to another by rounding.
+  return contested || (a !== 0 && (now & ROUNDED) !== 0 && !isOneArray)
+}
 
 interface Factor {
   readonly value: () => number

@@ -24,6 +24,16 @@ export const FUNCTION_VALUES: Readonly<Record<FunctionName, Real>> = {
   min: (a, b) => Math.min(a, b),
 }
 
+/** Their values are rounded nowhere. */
+export const EXACT: ReadonlySet<FunctionName> = new Set([
+  'sign',
+  'abs',
+  'floor',
+  'ceil',
+  'max',
+  'min',
+])
+
 export const PERIODIC: ReadonlySet<FunctionName> = new Set(['sin', 'cos'])
 
 /** What each relation says of two numbers. */
