@@ -26,6 +26,12 @@ const printed: Readonly<Record<string, readonly RegExp[]>> = {
   'examples/custom-activation.ts': [/swish′/, /at 0: 0\.500000, by differences 0\.500000/],
   'examples/inspect-gradient.ts': [/∂C\/∂w\^F/, /∂C\/∂w\^\{F1\}_11 = (\S+), by differences \1/],
   'examples/language-model.ts': [/ 6 {2}0\.\d{3}/, /\d\d % of the letters/, /It writes: the cat/],
+  'examples/own-ops.ts': [
+    ...['snake', 'difference', 'runningMean', 'squash', 'distance'].map(
+      (name) => new RegExp(`${name}: y_i = .*\n.*: proved; differences within \\d+e-(09|[89]|1\\d)`),
+    ),
+    /held-out digits right: 9\d/,
+  ],
   'examples/regression.ts': [/← kept/, /r² 0\.9\d+/],
   'examples/own-images.ts': [/80 images of 3 channels, 12×12/, /this is in (crosses|rings)/],
 }

@@ -46,6 +46,11 @@ export interface OpTraits {
   readonly pieces?: 'ties' | 'kinks'
   /** Infinite, or without a derivative, at some point. */
   readonly poles?: true
+  /**
+   * Its rules are not the derivative of its line, on purpose: a gradient passed straight through a
+   * step, or reversed. Nothing is proved of derivatives through it.
+   */
+  readonly surrogate?: true
   /** Its params hold lengths of what it is made from. */
   readonly sized?: true
 }

@@ -4,6 +4,7 @@ import { OptionError } from '../errors.ts'
 import { readOptions } from '../options.ts'
 import { show } from '../show.ts'
 import { defineOp as define, type Op, type OpDefinition } from './op.ts'
+import { checkedRules } from './own-rules.ts'
 
 const PARTS = [
   ...(['name', 'operands', 'patterns', 'optional', 'line', 'stable', 'symbols', 'axes'] as const),
@@ -24,7 +25,8 @@ const NEEDED = [
 ] as const
 
 /**
- * An op of one's own, from its line of index notation, its rules and how it prints.
+ * An op of one's own, from its line of index notation, its rules and how it prints. A gradient that
+ * asks a rule compares it with the line first.
  * @throws OptionError for a part that is missing or not of its kind, or one that no op has
  */
 export function defineOp<Operand extends string, Params extends object = object>(
@@ -37,5 +39,10 @@ export function defineOp<Operand extends string, Params extends object = object>
     const found = value === undefined ? 'missing' : show(value)
     throw new OptionError(`defineOp: ${part} is ${found}; it must be ${what}`)
   }
-  return define(definition)
+  // The rules are typed by the operands; the check of them asks for no more than their letters.
+  const rules = definition.vjp as Op['vjp']
+  const isSurrogate = definition.traits?.surrogate
+  const vjp = (isSurrogate ? rules : checkedRules(rules, () => op)) as typeof definition.vjp
+  const op: Op = define({ ...definition, vjp })
+  return op
 }

@@ -32,12 +32,26 @@ export const nodeValue = <T>(
   return values.get(node)!
 }
 
+/** @throws ConcreteError where an op between the two has rules that are no derivative */
+function throughDerivatives(of: Node, by: Node): Node {
+  const between = dependents(topologicalOrder([of]), [by])
+  between.delete(by)
+  for (const { op } of between) {
+    if (!op.traits?.surrogate) continue
+    throw new ConcreteError(
+      `The op ${op.name} has rules that are no derivative, on purpose (traits: { surrogate }): ` +
+        'of derivatives through it nothing is proved',
+    )
+  }
+  return of
+}
+
 const gradients = new WeakMap<Node, Map<Node, Node>>()
 
 /** ∂cost/∂by, recorded once for a network. */
 const gradientOf = ({ network: { cost } }: Pick<World<unknown>, 'network'>, by: Node): Node => {
   const known = gradients.get(cost) ?? new Map<Node, Node>()
-  const gradient = known.get(by) ?? grad(cost, by)
+  const gradient = known.get(by) ?? grad(throughDerivatives(cost, by), by)
   gradients.set(cost, known.set(by, gradient))
   return gradient
 }
@@ -61,7 +75,7 @@ const pulledBack = (of: Node, by: Node): Pulled => {
   const found = known.get(by)
   if (found) return found
   const seed = placeholder(of)
-  const [pulled] = vjp([of], [seed], [by]) as [Node]
+  const [pulled] = vjp([throughDerivatives(of, by)], [seed], [by]) as [Node]
   const order = topologicalOrder([pulled])
   const seeded = dependents(order, [seed])
   const needed = new Set(order.filter((node) => seeded.has(node)).flatMap(({ args }) => args))
