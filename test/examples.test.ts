@@ -28,7 +28,8 @@ const printed: Readonly<Record<string, readonly RegExp[]>> = {
   'examples/language-model.ts': [/ 6 {2}0\.\d{3}/, /\d\d % of the letters/, /It writes: the cat/],
   'examples/own-ops.ts': [
     ...['snake', 'difference', 'runningMean', 'squash', 'distance'].map(
-      (name) => new RegExp(`${name}: y_i = .*\n.*: proved; differences within \\d+e-(09|[89]|1\\d)`),
+      (name) =>
+        new RegExp(`${name}: y_i = .*\n.*: proved; differences within \\d+e-(09|[89]|1\\d)`),
     ),
     /held-out digits right: 9\d/,
   ],
