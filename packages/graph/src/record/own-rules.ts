@@ -1,6 +1,6 @@
 // The rules of an op of one's own, held against its line: an op has both from whoever wrote it, and
-// nothing else would notice that they differ. Where a gradient first asks a rule, it is compared with
-// the mechanical adjoint of the line at a few numbers of a small application.
+// nothing else would notice that they differ. Where a gradient first asks a rule, it is compared
+// with the mechanical adjoint of the line at a few numbers of a small application.
 import { GradError } from '../errors.ts'
 import { evaluate } from '../evaluate.ts'
 import { adjointLine, evaluateLine, formatLine, type Values } from '../notation/index.ts'
