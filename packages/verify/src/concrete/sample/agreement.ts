@@ -45,8 +45,8 @@ export type TestResult =
   /** Unable, whatever the point. */
   | { readonly kind: 'meaningless'; readonly why: string }
 
-/** Why nothing is said where only ties and kinks are met. */
-export const tiedEverywhere = 'every point has ties or kinks, where policies decide'
+/** Why nothing is said of what policies decide. */
+export const tiedEverywhere = 'random points meet ties or kinks there, where policies decide'
 
 export const largestDigits = 15
 export const enoughDigits = 9

@@ -66,10 +66,11 @@ export const numericTest = (
           const isTied = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)
           const differs = agrees.digits < enoughDigits
           const tied = isTied && !(differs && certainDifference(claim, world, differsInFloat))
-          return { world, agrees, count: gaps.length, tied }
+          return { world, agrees, count: gaps.length, tied, bent: !domain.seen.ties }
         },
         excluded,
-        ({ tied, agrees }) => evidence.accepts({ tied, differs: agrees.digits < enoughDigits }),
+        ({ tied, agrees, bent }) =>
+          evidence.accepts({ tied, differs: agrees.digits < enoughDigits, bent }),
       )
       if (found.count === 0) return { kind: 'unable', why: 'there is no entry to compare' }
       if (found.agrees.digits < enoughDigits && found.tied)

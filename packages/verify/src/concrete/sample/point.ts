@@ -91,6 +91,13 @@ export const claimAt = <T>(claim: ResolvedClaim, world: World<T>): EvaluatedClai
 
 const mostTries = 40
 
+interface Met {
+  readonly tied: boolean
+  readonly differs: boolean
+  /** Kinks alone were met, no ties. */
+  readonly bent: boolean
+}
+
 /**
  * Which points are evidence: those without ties and kinks, and others only as long as no point with
  * ties or kinks speaks against the claim. To pick those that agree would be to look away.
@@ -98,21 +105,20 @@ const mostTries = 40
 export const witnesses = () => {
   let seenTied = false
   let seenAgainst = false
+  let seenBent = false
   return {
-    accepts: ({
-      tied,
-      differs,
-    }: {
-      readonly tied: boolean
-      readonly differs: boolean
-    }): boolean => {
+    accepts: ({ tied, differs, bent }: Met): boolean => {
       if (!tied) return true
       if (differs) seenAgainst = true
       else seenTied = true
+      seenBent ||= differs && bent
       return !differs && !seenAgainst
     },
-    /** Whether a point with ties was taken for evidence, and another one spoke against it. */
-    contradict: (): boolean => seenTied && seenAgainst,
+    /**
+     * Whether a point with ties was taken for evidence, and another one spoke against it: or one
+     * with kinks alone, which random points meet where half the space is a kink, relu′(relu(z)).
+     */
+    contradict: (): boolean => (seenTied && seenAgainst) || seenBent,
   }
 }
 

@@ -48,6 +48,8 @@ interface ModularRun {
   readonly calls: number
   /** Only a policy says what holds here. */
   readonly tied: boolean
+  /** By kinks alone. */
+  readonly bent: boolean
   readonly pieces: number
   readonly comparisons: number
 }
@@ -72,7 +74,8 @@ const runModular = (
     if (left.residue !== right.residue) mismatch ??= gap
   }
   const pieces = domain.pieces()
-  const met = { gaps, degree, calls: domain.calls(), ...pieces }
+  const bent = !domain.seen.ties
+  const met = { gaps, degree, calls: domain.calls(), bent, ...pieces }
   const isTied = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)
   if (!isTied || !mismatch) return { ...met, mismatch, tied: isTied }
   const certain = certainDifference(claim, world, (a, b) => a.residue !== b.residue)
@@ -118,8 +121,8 @@ export const identityTest = (
       const domain = residueDomain(randomPrime(random), random())
       const draw = () => domain.leaf(random61(random), realOf(random))
       const sampler = samplerOf(domain, draw, budget)
-      const isUsable = ({ mismatch, tied }: ModularRun) =>
-        points.accepts({ tied, differs: mismatch !== undefined })
+      const isUsable = ({ mismatch, tied, bent }: ModularRun) =>
+        points.accepts({ tied, differs: mismatch !== undefined, bent })
       const run = atSomePoint(
         () => runModular(claim, network, sampler, budget, options),
         excluded,
