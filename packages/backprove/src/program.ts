@@ -2,6 +2,7 @@
 // one sentence and an exit code. A command is a file of commands/ and a line here.
 import { readFileSync } from 'node:fs'
 import { GraphProblem } from '@backprove/graph'
+import { fileReason } from '@backprove/nn'
 import { Command, CommanderError } from 'commander'
 import { checkCommand } from './commands/check.ts'
 import { answerCompletion, completionCommand } from './commands/completion.ts'
@@ -84,7 +85,9 @@ function requireCommand(program: Command, name: string | undefined): void {
 }
 
 function say(error: Error, program: Command, args: readonly string[], { errors }: Shell): number {
-  const usage = error instanceof UsageError || error instanceof CommanderError
+  // A file that is not there is a word of the call too, whoever was to read it.
+  const isFile = fileReason(error.cause) !== undefined
+  const usage = isFile || error instanceof UsageError || error instanceof CommanderError
   // Without a command the help was the answer, and is printed.
   if (error instanceof CommanderError && error.code === 'commander.help') return 2
   const name = program.commands.find((command) => command.name() === args[0])?.name()

@@ -61,7 +61,11 @@ describe.each(OPS)('%s', (name) => {
 describe('options', () => {
   it.each<[string, unknown[], RegExp]>([
     ['conv2d', [x, w, { strides: 2 }], /conv2d: there is no option "strides"; is stride meant\?/],
-    ['conv2d', [x, w, 2], /conv2d: the options are 2; they are \{ bias, stride/],
+    [
+      'conv2d',
+      [x, w, 2],
+      /conv2d: the options are 2; they are \{ bias, stride.*is \{ stride: 2 \} meant/,
+    ],
     ['conv2d', [x, w, { padding: 'sam' }], /conv2d: padding is "sam"; it must be/],
     ['conv2d', [x, w, { padding: null }], /padding is null/],
     ['conv2d', [x, w, { bias: 0 }], /conv2d .*the axis F|b \[\] should have axes \[F\]/],
@@ -80,7 +84,13 @@ describe('options', () => {
     ['mean', [m, { axes: [0, 0] }], /axes is \[0,0\]; it must be distinct axes of \[2, 3\]/],
     ['max', [v, { axes: 0.5 }], /axes is 0.5/],
     ['softmax', [v, { axis: 4 }], /axis is 4/],
-    ['leakyRelu', [v, 0.1], /the options are 0.1; they are \{ slope \}/],
+    [
+      'leakyRelu',
+      [v, 0.1],
+      /the options are 0.1; they are \{ slope \}; is \{ slope: 0.1 \} meant\?/,
+    ],
+    ['conv2d', [x, w, graph.parameter('b', [3])], /is \{ bias: … \} meant\?/],
+    ['transpose', [m, [1, 0]], /is \{ axes: \[1,0\] \} meant\?/],
     ['elu', [v, { alpha: Number.NaN }], /alpha is NaN/],
     ['pow', [v, Number.NaN], /n is NaN/],
     ['pad', [v, { before: 1, value: Infinity }], /value is Infinity/],
@@ -141,6 +151,9 @@ describe('an op of one’s own', () => {
 })
 
 it('a node is no number, and text in a template', () => {
+  expectError(() => call.sum!((v as never) + v), /; \+ of nodes makes text: write add\(a, b\)/)
+  expectError(() => call.sigmoid!((v as never) + 1), /; \+ of nodes makes text/)
+  expectError(() => call.mul!(m, 'v'), /"v" is neither a node nor a number; is graph.node\("v"\)/)
   for (const number of [() => Number(v), () => (v as never) * 2, () => (v as never) > 0]) {
     expectError(number, /"v" is a node, no number: write mul\(x, 2\) for x \* 2/)
   }
@@ -204,6 +217,7 @@ describe('values', () => {
 
   it.each<[string, () => unknown, RegExp]>([
     ['text', () => graph.constant('a' as never), /constant: "a" is no array|"a" is no array/],
+    ['NaN', () => graph.constant(Number.NaN), /constant: NaN is no number; what is not known/],
     ['ragged', () => graph.constant([[1], [1, 2]]), /a ragged list/],
     ['too large', () => graph.constant(0, [1e6, 1e7]), /there is no memory for it/],
     ['another shape', () => graph.constant([1, 2, 3], [2]), /3 values do not fill the shape \[2\]/],
@@ -219,12 +233,23 @@ it('two operands that do not broadcast are both named', () => {
   )
 })
 
+describe.each(['crossEntropy', 'binaryCrossEntropy'])('%s', (name) => {
+  it('refuses targets in the place of logits', () => {
+    const net = new Graph()
+    const [t, y] = [net.input('t', [5]), library.mul(net.parameter('a', [5]), net.input('x', [5]))]
+    expectError(() => call[name]!(t, y.as('y')), /"t" is an input, and "y" is computed from param/)
+    expect(call[name]!(y, t)).toBeDefined()
+    expect(call[name]!(t, library.softmax(net.input('u', [5])))).toBeDefined()
+  })
+})
+
 it('an unknown option of a graph', () => {
   expectError(() => new Graph({ tie: 'first' } as never), /there is no option "tie"; is ties meant/)
 })
 
 it('a formula that is no formula', () => {
   expectError(() => activation('f', 'x +'), /activation: cannot read "x \+"/)
+  expectError(() => call.activation!({}, 'x'), /activation: the name is \{\}; it must be text of/)
   expectError(() => activation('f', 3 as never), /the formula is 3; it must be text, such as/)
   expectError(() => simplify([v, undefined as never]), /simplify: undefined is not a node/)
 })

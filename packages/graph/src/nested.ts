@@ -18,6 +18,9 @@ const DEEPEST = 32
  */
 export function constantData(value: unknown, shape?: Shape): { shape: Shape; data: Float64Array } {
   const flat = flattenNumbers(value)
+  if (Number.isNaN(value)) {
+    throw new ShapeError('constant: NaN is no number; what is not known yet is an input')
+  }
   const target = shape ?? flat.shape
   if (!isShape(target)) throw new ShapeError(`constant: ${show(target)} is not a shape`)
   const data = flat.data.length === 1 ? filled(flat.data[0]!, target) : flat.data

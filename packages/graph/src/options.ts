@@ -19,7 +19,7 @@ export function readOptions<Options extends object>(
   const names = known.join(', ')
   const all = known.length > 0 ? `they are { ${names} }` : 'it takes none'
   if (!isRecord(options)) {
-    throw new OptionError(`${op}: the options are ${show(options)}; ${all}`)
+    throw new OptionError(`${op}: the options are ${show(options)}; ${all}${meant(options, known)}`)
   }
   const unknown = Object.keys(options).find((key) => !(known as readonly string[]).includes(key))
   if (unknown === undefined) return options
@@ -28,6 +28,15 @@ export function readOptions<Options extends object>(
   const own = known.length > 0 ? `it has ${names}` : 'it takes none'
   const hint = isOption ? `is ${near} meant?` : (near ?? own)
   throw new OptionError(`${op}: there is no option ${show(unknown)}; ${hint}`)
+}
+
+/** A value that stands bare where it should stand by its name. */
+function meant(value: unknown, [first, ...others]: readonly string[]): string {
+  const isNode = typeof value === 'object' && value !== null && 'op' in value
+  if (isNode) return first === 'bias' ? '; is { bias: … } meant?' : ''
+  const isBare = ['number', 'string'].includes(typeof value) || Array.isArray(value)
+  const name = first === 'bias' ? others[0] : first
+  return isBare && name !== undefined ? `; is { ${name}: ${show(value)} } meant?` : ''
 }
 
 /**

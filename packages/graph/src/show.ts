@@ -35,12 +35,16 @@ export function show(value: unknown): string {
 }
 
 function written(value: unknown): string {
-  if (typeof value === 'function') return `the function ${value.name}`
+  if (typeof value === 'function') return value.name ? `the function ${value.name}` : 'a function'
+  if (typeof value === 'bigint') return `${value}n`
   if (Array.isArray(value)) return isSmall(value) ? json(value) : `a list of ${value.length}`
   if (isRecord(value)) return recordText(value)
   if (typeof value === 'string') return json(value)
   if (value instanceof Promise) return 'a Promise (await it)'
-  if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'value'}`
+  if (typeof value === 'object' && value !== null) {
+    const name = value.constructor?.name ?? 'value'
+    return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`
+  }
   return String(value)
 }
 

@@ -59,13 +59,13 @@ export function compile<const Asked extends Outputs>(
   }
   if (typeof outputs !== 'object' || outputs === null) {
     throw new CompileError(
-      `compile: the outputs are ${show(outputs)}, neither a list nor a record of nodes`,
+      `compile: the outputs are ${show(outputs)}, neither a list nor a record of nodes, such as [C] or { C }`,
     )
   }
   const keys = Array.isArray(outputs) ? undefined : Object.keys(outputs)
   const nodes: Node[] = Object.values(outputs)
   const states = options.state ?? []
-  if (nodes.length + states.length === 0) {
+  if (nodes.length === 0 && states.length === 0) {
     throw new CompileError('compile: there is nothing to compile; give a list or a record')
   }
   checkOutputs(outputs)
@@ -131,15 +131,13 @@ function checkOptions(options: CompileOptions) {
   const { dtype = 'float32', backend = 'auto', threads = 1, precision = 'strict' } = options
   const oneOf = (option: string, value: unknown, allowed: readonly string[]): void => {
     if (allowed.includes(value as string)) return
-    throw new OptionError(
-      `compile: ${option} is ${JSON.stringify(value)}; it may be ${allowed.join(', ')}`,
-    )
+    throw new OptionError(`compile: ${option} is ${show(value)}; it may be ${allowed.join(', ')}`)
   }
   oneOf('dtype', dtype, ['float32', 'float64'])
   oneOf('backend', backend, ['auto', 'js', 'wasm'])
   oneOf('precision', precision, ['strict', 'relaxed'])
   if (!Number.isSafeInteger(threads) || threads < 1) {
-    throw new OptionError(`compile: threads is ${JSON.stringify(threads)}; it must be from 1`)
+    throw new OptionError(`compile: threads is ${show(threads)}; it must be a whole number from 1`)
   }
   return { dtype, backend, threads, precision } as const
 }
@@ -153,6 +151,9 @@ function checkOutputs(outputs: Outputs): void {
 }
 
 function checkNodes(nodes: readonly Node[], states: readonly (readonly [Node, Node])[]): void {
+  if (!Array.isArray(states) || !states.every((pair) => Array.isArray(pair) && pair.length === 2)) {
+    throw new OptionError(`compile: state is ${show(states)}; it must be pairs [leaf, next value]`)
+  }
   const all = [...nodes, ...states.flat()]
   for (const node of all) {
     if (!(node instanceof Node)) throw new CompileError(`compile: ${show(node)} is no node`)

@@ -1,6 +1,7 @@
 // What functions of a model and of data are given, checked where a person calls them.
 import { show } from '@backprove/graph'
 import type { Dataset, ImageShape } from './data/dataset.ts'
+import { isDataset } from './data/is-dataset.ts'
 import { NetworkError } from './layers/errors.ts'
 import type { Model } from './model.ts'
 
@@ -12,12 +13,6 @@ export function requireModel(what: string, value: unknown): asserts value is Mod
     throw new NetworkError(`${what}: a dataset stands where the model does`)
   }
   throw new NetworkError(`${what}: ${show(value)} is no model; network(…) and bookCnn() make one`)
-}
-
-function isDataset(value: unknown): value is Dataset {
-  const { images, labels, shape, classes } = (value ?? {}) as Partial<Dataset>
-  const whole = ArrayBuffer.isView(images) && ArrayBuffer.isView(labels) && Array.isArray(shape)
-  return whole && typeof classes === 'number'
 }
 
 /** @throws NetworkError where `value` is no dataset */

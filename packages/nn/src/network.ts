@@ -56,7 +56,9 @@ export function networkWith(
   let values: Record<string, TypedArray> | undefined
   const at: Model['at'] = (batch, { training = false } = {}) => {
     if (batch !== null && (!Number.isSafeInteger(batch) || batch < 1)) {
-      throw new NetworkError(`at: batch is ${batch}; it must be a whole number from 1, or null`)
+      throw new NetworkError(
+        `at: batch is ${show(batch)}; it must be a whole number from 1, or null`,
+      )
     }
     const key = `${batch} ${training}`
     const known = recordings.get(key)

@@ -1,5 +1,6 @@
 // Images, filters and feature maps as text for a terminal: shades of ink, several side by side.
 import { readOptions, show, type TypedArray } from '@backprove/graph'
+import { requireModel } from './check.ts'
 import { NetworkError } from './layers/errors.ts'
 import type { Model } from './model.ts'
 import { compute } from './train/evaluate.ts'
@@ -61,6 +62,7 @@ const least = (values: readonly number[]): number =>
 
 /** The value of any named node for one image: feature maps by `a^F`, filters by `w^F`. */
 export function valuesAt(model: Model, name: string, image?: { readonly data: TypedArray }): Maps {
+  requireModel('valuesAt', model)
   const one = model.at(null)
   const node = one.graph.node(name)
   const known = node.name === undefined ? undefined : one.values[node.name]
@@ -87,6 +89,11 @@ export function similarity(
   filter: readonly (readonly number[])[],
   region: readonly (readonly number[])[],
 ): number {
+  const isList = (value: unknown): boolean => Array.isArray(value)
+  if (!isList(filter) || !isList(region)) {
+    const given = `${show(filter)} and ${show(region)}`
+    throw new NetworkError(`similarity: ${given} are no lists of rows, as VEF is one`)
+  }
   const fits =
     filter.length === region.length && filter.every((row, i) => row.length === region[i]!.length)
   if (!fits) throw new NetworkError('similarity: the filter and the region differ in size')

@@ -1,5 +1,6 @@
 // A seeded source of random numbers whose bits are the same on every machine: only integer
 // arithmetic, + − × and comparisons are used, never a logarithm or a sine. It is not for secrets.
+import { show } from '@backprove/graph'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
@@ -121,7 +122,7 @@ function below(source: Source, bound: number): number {
  */
 export function generator(seed: number): RandomGenerator {
   if (!Number.isSafeInteger(seed)) {
-    throw new RandomError(`A seed is a safe integer, and ${seed} is not.`)
+    throw new RandomError(`generator: the seed is ${show(seed)}; it must be a whole number`)
   }
   return generatorFromState(mix([seed | 0, Math.floor(seed / 2 ** 32) | 0], 'seed'))
 }

@@ -44,6 +44,12 @@ it.each<[string[], RegExp]>([
   [['view', 'bookCnn', '--notes', 'empty.md'], /there is no formula that claims anything/],
   [['view', 'bookCnn', '-o', 'no/x.html'], /there is no folder/],
   [['export', 'bookCnn', '--to', 'onnx', '-o', 'dir'], /dir: it is a folder/],
+  [
+    ['predict', 'no.safetensors', '--data', 'digits123'],
+    /no\.safetensors.* no such file or folder/,
+  ],
+  [['train', 'no.safetensors', '--data', 'digits123'], /no\.safetensors.* no such file or folder/],
+  [['train', 'bookCnn', '--data', 'no.csv'], /no\.csv: there is no such file or folder/],
   [['help', 'nope'], /there is no command "nope"; there are demo, check/],
 ])('%j', async (args, reason) => {
   const isPath = /^(?:dir|bin|net|list|other|empty|notes|no\/)/

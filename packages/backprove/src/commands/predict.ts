@@ -20,7 +20,11 @@ export const predictCommand = (shell: Shell): Command =>
     .option('--json', 'all predictions as JSON')
     .addHelpText(
       'after',
-      exitCodes('predicted', 'the data or the model is wrong', 'it was called wrongly'),
+      exitCodes(
+        'predicted',
+        'the data or the model is wrong',
+        'it was called wrongly, or a file is missing',
+      ),
     )
     .action((path: string, options: PredictOptions) => {
       if (!path.endsWith('.safetensors')) {

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { nearNames } from '@backprove/graph'
 import { type Dataset, digits123, loadCsv, loadImageFolder } from '@backprove/nn'
 import { type Command, Option } from 'commander'
-import { number, wholeNumber } from './shell.ts'
+import { number, UsageError, wholeNumber } from './shell.ts'
 
 /** What `--data` may be. */
 const DATA = `digits123; a csv of values and a label each line, plain or gzipped; or a folder with a
@@ -51,7 +51,7 @@ export function dataFrom({ data: path, divisor, header, label }: DataOptions): D
   const status = statSync(path, { throwIfNoEntry: false })
   if (!status) {
     const hint = nearNames(path, ['digits123']).length > 0 ? '; is digits123 meant?' : ''
-    throw new Error(`--data ${path}: there is no such file or folder${hint}`)
+    throw new UsageError(`--data ${path}: there is no such file or folder${hint}`)
   }
   if (status.isDirectory()) return loadImageFolder(path)
   const given = { ...(header && { header }), ...(label !== undefined && { label }) }

@@ -78,12 +78,12 @@ test.each([
     2,
     'Allowed choices are sgd, rmsprop, adagrad, adamw, adam',
   ],
-  [['bookCnn', '--data', 'absent.csv'], 1, 'absent.csv'],
-  [['bookCnn', ...DIGITS, '--resume', 'absent'], 1, 'absent'],
+  [['bookCnn', '--data', 'absent.csv'], 2, 'absent.csv'],
+  [['bookCnn', ...DIGITS, '--resume', 'absent'], 2, 'absent'],
   [['bookCnn', ...DIGITS, '--epochs', '0'], 2, '--epochs is "0"'],
   [['bookCnn', ...DIGITS, '--rate', '-1'], 2, '--rate is "-1"; it must be a number, at least 0'],
   [['bookCnn', ...DIGITS, '--momentum', '1'], 2, 'at least 0 and below 1'],
-  [['bookCnn', '--data', 'digit123'], 1, 'no such file or folder; is digits123 meant?'],
+  [['bookCnn', '--data', 'digit123'], 2, 'no such file or folder; is digits123 meant?'],
   [['bookCnn', ...DIGITS, '--checkpoint', '/no/such/x'], 2, 'there is no folder /no/such'],
 ])('%j is refused before anything is printed', async (args, code, reason) => {
   const outcome = await run(args)

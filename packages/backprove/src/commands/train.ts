@@ -69,7 +69,7 @@ export const trainCommand = (shell: Shell): Command =>
     .option('--json', 'what came of it as JSON')
     .addHelpText(
       'after',
-      `${exitCodes('trained', 'the data or a file is wrong', 'it was called wrongly')}\n 130  interrupted, and saved`,
+      `${exitCodes('trained', 'the data or a file is wrong', 'it was called wrongly, or a file is missing')}\n 130  interrupted, and saved`,
     )
     .action(async (model: string, options: TrainOptions) => {
       const screen = options.json ? silent(shell.screen) : shell.screen

@@ -1,9 +1,11 @@
 // A user's activation from a formula: read by a grammar of its own (never evaluated), recorded as
 // ops, and remembered as one function so that readers and provers can call it by its name.
 
+import { FormulaError } from '../errors.ts'
 import { identity } from '../ops/identity.ts'
 import { broadcastTo } from '../ops/reduction/sum.ts'
 import { Node } from '../record/node.ts'
+import { show } from '../show.ts'
 import { refuse } from './cursor.ts'
 import { asNode, readFormula } from './formula.ts'
 
@@ -18,7 +20,10 @@ const NAME = /^[\p{L}][\p{L}\p{N}]{0,31}$/u
  */
 export function activation(name: string, formula: string): (x: Node) => Node {
   if (typeof name !== 'string' || !NAME.test(name)) {
-    refuse(String(formula), 'the name must be letters and digits, at most 32 of them')
+    throw new FormulaError(
+      `activation: the name is ${show(name)}; it must be text of letters and digits, at most 32 ` +
+        "of them: activation('swish', 'x / (1 + exp(-x))')",
+    )
   }
   const build = readFormula(formula)
   return (x) => {

@@ -7,6 +7,7 @@ import { mul } from '../ops/arithmetic/mul.ts'
 import { mulOrZero } from '../ops/arithmetic/mul-or-zero.ts'
 import { neg } from '../ops/arithmetic/neg.ts'
 import { sub } from '../ops/arithmetic/sub.ts'
+import { targetsLast } from '../ops/cost/targets-last.ts'
 import { softplus } from '../ops/entrywise/softplus.ts'
 import { optionError, readOptions } from '../options.ts'
 import type { Node } from '../record/node.ts'
@@ -29,6 +30,7 @@ export function binaryCrossEntropy(
   t: Node,
   options: BinaryCrossEntropyOptions = {},
 ): Node {
+  targetsLast('binaryCrossEntropy', logits, t)
   const known = ['reduction', 'positiveWeight'] as const
   const given = readOptions('binaryCrossEntropy', options, known, SYNONYMS)
   const { positiveWeight: weight = 1, ...reduction } = given

@@ -12,9 +12,19 @@ export type Operand = Node | number
 /** The graph that the operands belong to. */
 export function graphOf(op: string, operands: readonly unknown[]): Graph {
   for (const operand of operands) if (operand instanceof Node) return operand.graph
-  throw new ShapeError(
-    `${op}: at least one operand must be a node, not ${operands.map(show).join(', ') || 'nothing'}`,
-  )
+  const given = operands.map(show).join(', ') || 'nothing'
+  const hint = operands.map(asText).find(Boolean) ?? ''
+  throw new ShapeError(`${op}: at least one operand must be a node, not ${given}${hint}`)
+}
+
+/** What is to be done about text where a node should be: '' about anything else. */
+function asText(value: unknown): string {
+  if (typeof value !== 'string') return ''
+  // A node is printed with its shape, in brackets.
+  const isSum = /\[(?:\d+(?:, \d+)*)?\]/.test(value)
+  return isSum
+    ? '; + of nodes makes text: write add(a, b)'
+    : `; is graph.node(${show(value)}) meant?`
 }
 
 /** What an op without params is recorded with: one object for all. */
@@ -33,7 +43,8 @@ export function apply(op: Op, operands: readonly Operand[], params: object = NO_
     const args = taken.map((operand) => {
       if (operand instanceof Node) return operand
       if (typeof operand === 'number') return graph.constant(operand)
-      throw new ShapeError(`${op.name}: ${show(operand)} is neither a node nor a number`)
+      const hint = asText(operand)
+      throw new ShapeError(`${op.name}: ${show(operand)} is neither a node nor a number${hint}`)
     })
     return graph.record(op, args, params)
   }
@@ -60,7 +71,8 @@ function operandsOf(op: Op, given: readonly Operand[]): readonly Operand[] {
 
 /** @throws ShapeError where `value` is no node */
 export function requireNode(what: string, value: unknown): asserts value is Node {
-  if (!(value instanceof Node)) throw new ShapeError(`${what}: ${show(value)} is not a node`)
+  if (value instanceof Node) return
+  throw new ShapeError(`${what}: ${show(value)} is not a node${asText(value)}`)
 }
 
 /** A node or a list of nodes, as a list. @throws ShapeError for anything else */

@@ -31,7 +31,7 @@ export interface Recorded {
   readonly manifest: Manifest
 }
 
-const OPTIONS = ['dtype', 'roles', 'schedules', 'masks'] as const
+export const OPTIONS = ['dtype', 'roles', 'schedules', 'masks'] as const
 const ROLES: readonly Role[] = ['state', 'batch', 'schedule', 'input']
 
 /** @throws ExportError naming the op, the node and the user's line */

@@ -1,6 +1,7 @@
 // A graph as an ONNX model, for ONNX Runtime on processors, in browsers and on their GPUs.
+import { readOptions } from '@backprove/graph'
 import type { ExportOptions, Manifest, Outputs } from '../module/manifest.ts'
-import { recordModule, type Shortcuts } from '../module/record.ts'
+import { OPTIONS, recordModule, type Shortcuts } from '../module/record.ts'
 import { modelBytes } from './bytes.ts'
 import { onnxShortcuts } from './shortcuts.ts'
 import { type OnnxTarget, onnxTarget } from './target.ts'
@@ -19,7 +20,8 @@ export function toOnnx(
   outputs: Outputs,
   options: OnnxOptions = {},
 ): { bytes: Uint8Array; manifest: Manifest } {
-  const { shortcuts = options.dtype === 'float64' ? new Map() : onnxShortcuts, ...rest } = options
+  const asked = readOptions<OnnxOptions>('toOnnx', options, [...OPTIONS, 'shortcuts'])
+  const { shortcuts = asked.dtype === 'float64' ? new Map() : onnxShortcuts, ...rest } = asked
   const {
     inputs,
     outputs: given,

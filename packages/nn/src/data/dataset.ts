@@ -3,6 +3,7 @@
 import { readOptions, show } from '@backprove/graph'
 import { generator } from '../random.ts'
 import { DataError } from './errors.ts'
+import { requireData } from './is-dataset.ts'
 import { type DatasetParts, imagesOf, labelsOf } from './parts.ts'
 
 /** The shape of one image: channels, height, width. */
@@ -54,6 +55,7 @@ const PARTS = ['images', 'labels', 'shape', 'classes', 'names', 'targets'] as co
 export function dataset(parts: DatasetParts, source = 'dataset'): Dataset {
   readOptions(source, parts, PARTS, { data: 'images', inputs: 'images', x: 'images', y: 'labels' })
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
+  if (parts === undefined) throw fail('parts', 'none are given; they are { images, labels, … }.')
   for (const field of ['images', 'labels', 'shape'] as const) {
     if (field === 'shape' && parts.shape === undefined) continue
     const given: unknown = parts[field]
@@ -128,16 +130,18 @@ export function sizeOf(shape: ImageShape): number {
 
 /** Image `index` (from 0) as a view: no copy is made. */
 export function imageOf(data: Dataset, index: number): Image {
+  requireData('imageOf', data)
   const size = sizeOf(data.shape)
-  if (!(index >= 0 && index < data.labels.length)) {
+  if (!(Number.isInteger(index) && index >= 0 && index < data.labels.length)) {
     const count = data.labels.length
-    throw new DataError('imageOf', 'index', `there is no image ${index} among ${count}.`)
+    throw new DataError('imageOf', 'index', `there is no image ${show(index)} among ${count}.`)
   }
   return { shape: data.shape, data: data.images.subarray(index * size, (index + 1) * size) }
 }
 
 /** The images at `indices`, copied in that order, as a dataset of the same classes. */
 export function select(data: Dataset, indices: ArrayLike<number>): Dataset {
+  requireData('select', data, indices)
   const size = sizeOf(data.shape)
   const images = new Float32Array(indices.length * size)
   const labels = new Uint16Array(indices.length)
@@ -192,9 +196,7 @@ export function split(
 ): { train: Dataset; dev: Dataset; test: Dataset } {
   readOptions('split', options, ['train', 'dev', 'test', 'seed'])
   const { train = 0.8, dev = 0.1, test = 0.1, seed = 1 } = options
-  if (!data?.labels || !data.images) {
-    throw new DataError('split', 'data', `${show(data)} is no dataset.`)
-  }
+  requireData('split', data)
   for (const [field, fraction] of Object.entries({ train, dev, test })) {
     if (fraction >= 0 && fraction <= 1) continue
     throw new DataError('split', field, `${fraction} is not a fraction of the data (0 … 1).`)
@@ -231,6 +233,7 @@ export interface BatchesOptions {
 
 /** One epoch, batch by batch. The last batch is smaller where batchSize does not divide N. */
 export function* batches(data: Dataset, options: BatchesOptions): Generator<Batch, void> {
+  requireData('batches', data)
   const { batchSize, seed, epoch, first = 0 } = options
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
     throw new DataError('batches', 'batchSize', `${batchSize} is not a number of samples.`)
@@ -243,6 +246,7 @@ export function* batches(data: Dataset, options: BatchesOptions): Generator<Batc
 
 /** The samples at `indices` as arrays to feed a network with. */
 export function batchOf(data: Dataset, indices: Uint32Array): Batch {
+  requireData('batchOf', data, indices)
   const { images, labels, classes, targets } = select(data, indices)
   return { images, targets: targets ?? oneHot(labels, classes), labels, indices }
 }

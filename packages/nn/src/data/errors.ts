@@ -1,4 +1,5 @@
 // The one error of everything that reads or reshapes data.
+import { show } from '@backprove/graph'
 
 /** Data that cannot be used. `source` is the file or function, `field` what in it is wrong. */
 export class DataError extends Error {
@@ -7,7 +8,7 @@ export class DataError extends Error {
   readonly field: string
 
   constructor(source: string, field: string, sentence: string, options?: ErrorOptions) {
-    super(`${source}: ${field}: ${sentence}`, options)
+    super(`${typeof source === 'string' ? source : show(source)}: ${field}: ${sentence}`, options)
     this.source = source
     this.field = field
   }

@@ -28,6 +28,9 @@ export const MAX_BYTES = 2 ** 30
 
 /** Node's `fs` and `path`; a DataError naming `source` where there is no Node ≥ 20.16. */
 export function node(source: string): { fs: FileSystem; path: Path } {
+  if (typeof source !== 'string') {
+    throw new DataError(source, 'path', "a file's path is text, such as 'data/digits.csv'.")
+  }
   const load = globalThis.process?.getBuiltinModule
   if (load === undefined) {
     const what = 'files are read and written in Node alone; a page has the bytes'

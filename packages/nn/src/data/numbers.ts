@@ -21,6 +21,9 @@ export interface NumbersParts {
  */
 export function numbers(parts: NumbersParts): Dataset {
   readOptions('numbers', parts, ['inputs', 'targets', 'shape'])
+  if (parts === undefined) {
+    throw new DataError('numbers', 'parts', 'none are given; they are { inputs, targets }.')
+  }
   const inputs = flatSamples('numbers', 'inputs', parts.inputs)
   const targets = flatSamples('numbers', 'targets', parts.targets)
   const given = parts.shape?.reduce((a, b) => a * b, 1)

@@ -40,8 +40,10 @@ export const sigmoid = (options: None = {}): Layer => plain('sigmoid', options, 
 /** max(0, z). Half of its inputs are lost: the weights before it start √2 as wide (He, 2015). */
 export const relu = (options: None = {}): Layer => plain('relu', options, reluOp, Math.SQRT2)
 /** x Φ(x); half of its inputs are nearly lost, as relu's are. */
-export const gelu = (options: GeluOptions = {}): Layer =>
-  activation('gelu', (x) => geluOp(x, options), Math.SQRT2, options)
+export function gelu(options: GeluOptions = {}): Layer {
+  readOptions('gelu', options, ['approximate'])
+  return activation('gelu', (x) => geluOp(x, options), Math.SQRT2, options)
+}
 /** z where it is positive, else slope · z, 0.01 z by default. */
 export function leakyRelu(options: { readonly slope?: number } = {}): Layer {
   const synonyms = { alpha: 'slope', negativeSlope: 'slope', negative_slope: 'slope' }

@@ -1,7 +1,9 @@
 // Where learning stops (note 002): sigmoid units so far out that their slope vanishes, and relu
 // units that no sample wakes. Counted over data, layer by layer.
+import { show } from '@backprove/graph'
 import { requireDataset, requireModel } from '../check.ts'
 import { type Dataset, sizeOf } from '../data/dataset.ts'
+import { NetworkError } from '../layers/errors.ts'
 import type { Activation, Model } from '../model.ts'
 import { compute } from './evaluate.ts'
 
@@ -81,7 +83,11 @@ function* activationsOf(model: Model, data: Dataset, k: number): Generator<Float
 }
 
 /** `sigmoid a^F: 3 % of values saturated`, as a line for people. */
-export function describeHealth({ name, kind, saturated, dead, units }: LayerHealth): string {
+export function describeHealth(health: LayerHealth): string {
+  const { name, kind, saturated, dead, units } = (health ?? {}) as LayerHealth
+  if (name === undefined || (saturated ?? dead) === undefined) {
+    throw new NetworkError(`describeHealth: ${show(health)} is no layer's health; watch gives them`)
+  }
   if (saturated !== undefined) {
     return `${kind} ${name}: ${(100 * saturated).toFixed(1)} % of the values saturated`
   }

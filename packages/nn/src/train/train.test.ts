@@ -121,6 +121,8 @@ describe('train', () => {
     expect(events.at(-1)!.step).toBe(5)
     expect(events.at(-1)!.checkpoint().state['w^F']).toEqual(model.values['w^F'])
     expect(await run(model, some(40), { ...OPTIONS, signal: AbortSignal.abort() })).toEqual([])
+    const whole = run(model, some(40), { ...OPTIONS, signal: controller as never })
+    await expect(whole).rejects.toThrow('train: signal is an AbortController; it must be an Abor')
   })
 
   it('measures a validation set at the end of each epoch', async () => {

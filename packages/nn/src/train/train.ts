@@ -107,7 +107,21 @@ export const TRAIN_SYNONYMS = {
  * @throws NetworkError for options that do not suit the model, the data or the checkpoint;
  *   NonFiniteError (onNaN 'throw') where a step makes a NaN or an infinity
  */
-export async function* train(
+export function train(
+  model: Model,
+  data: Dataset,
+  options: TrainOptions,
+): AsyncGenerator<TrainEvent, void, undefined> {
+  return Object.defineProperty(events(model, data, options), Symbol.iterator, {
+    value: () => {
+      throw new NetworkError(
+        'train: steps come one by one: for await (const event of train(…)), or await fit(…)',
+      )
+    },
+  })
+}
+
+async function* events(
   model: Model,
   given: Dataset,
   options: TrainOptions,
@@ -123,6 +137,10 @@ export async function* train(
   }
   if (!Number.isSafeInteger(seed)) {
     throw new NetworkError(`train: seed is ${show(seed)}; it must be a whole number`)
+  }
+  if (signal !== undefined && typeof signal?.aborted !== 'boolean') {
+    const hint = signal && 'signal' in signal ? '; is its .signal meant?' : ''
+    throw new NetworkError(`train: signal is ${show(signal)}; it must be an AbortSignal${hint}`)
   }
   if (validation !== undefined) {
     requireDataset('train: validation', validation)

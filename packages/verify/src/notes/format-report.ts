@@ -1,5 +1,5 @@
 // A report as a person reads it in a terminal: one line for each formula, what is wrong below it.
-import { OptionError, show } from '@backprove/graph'
+import { OptionError, optionError, show } from '@backprove/graph'
 import { besideDecimals } from '../verdict/format.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import type { Report, ReportEntry } from './report.ts'
@@ -106,6 +106,13 @@ export const formatReport = (
 ): string[] => {
   if (!Array.isArray(report?.entries)) {
     throw new OptionError(`formatReport: ${show(report)} is no report; checkNotes gives one`)
+  }
+  const isPaint = (['good', 'bad', 'dim'] as const).every(
+    (how) => typeof paint?.[how] === 'function',
+  )
+  if (!isPaint) throw optionError('formatReport', 'paint', paint, 'functions { good, bad, dim }')
+  if (!(columns > 0)) {
+    throw optionError('formatReport', 'columns', columns, 'the number of columns of the terminal')
   }
   const widest = Math.max(least, columns)
   const rows = report.entries.map((entry) => ({ entry, status: statusOf(entry) }))

@@ -13,6 +13,7 @@ import { sub } from '../arithmetic/sub.ts'
 import { within } from '../print-parts.ts'
 import { logSoftmax, softmax } from '../reduction/softmax.ts'
 import { sum } from '../reduction/sum.ts'
+import { targetsLast } from './targets-last.ts'
 
 export const crossEntropyOp = defineOp<'z' | 't'>({
   name: 'crossEntropy',
@@ -76,6 +77,7 @@ export function crossEntropy(logits: Node, t: Node, options: CrossEntropyOptions
       logits.source,
     )
   }
+  targetsLast('crossEntropy', logits, t)
   const known = ['reduction', 'labelSmoothing', 'weights'] as const
   const given = readOptions('crossEntropy', options, known, SYNONYMS)
   const { reduction = 'sum', labelSmoothing = 0 } = given

@@ -56,7 +56,8 @@ export function reshape(x: Node, shape: Shape): Node {
 }
 
 function inferOpenAxis(x: Node, shape: Shape): Shape {
-  if (!Array.isArray(shape)) throw new ShapeError(`reshape: ${show(shape)} is not a shape`)
+  if (!Array.isArray(shape))
+    throw new ShapeError(`reshape: ${show(shape)} is not a shape, such as [2, 3]`)
   const open = shape.indexOf(-1)
   const known = sizeOf(shape.filter((_, axis) => axis !== open))
   const target = shape.map((n, axis) => (axis === open ? sizeOf(x.shape) / known : n))

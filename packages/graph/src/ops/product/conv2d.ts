@@ -75,7 +75,9 @@ function checkFit(image: Pair, kernel: Pair, params: ConvParams): string | undef
   const reach = kernel.map((cells, axis) => params.dilation[axis]! * (cells - 1) + 1)
   const pads = resolvePads(params, image, kernel)
   const padded = pads.flat().some((width) => width > 0) ? `, padded by ${JSON.stringify(pads)}` : ''
-  return `a window of ${reach.join('×')} does not fit into ${image.join('×')}${padded}`
+  const isLast = image[1] === 1 || image[1] === 3
+  const hint = isLast && image[0] > 3 ? '; x is [C,H,W]: are its channels the last axis?' : ''
+  return `a window of ${reach.join('×')} does not fit into ${image.join('×')}${padded}${hint}`
 }
 
 /** The public functions say this of options; a document's params are only known to be numbers. */

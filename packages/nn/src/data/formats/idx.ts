@@ -4,7 +4,7 @@
 import { readOptions } from '@backprove/graph'
 import { type Dataset, dataset, type ImageShape, sizeOf } from '../dataset.ts'
 import { DataError } from '../errors.ts'
-import { node, readContent } from '../node.ts'
+import { node, readContent, requireBytes } from '../node.ts'
 
 /** Unsigned bytes of any rank, row-major, as an IDX file holds them. */
 export interface IdxArray {
@@ -36,6 +36,7 @@ const MAX_RANK = 4
  */
 export function decodeIdx(bytes: Uint8Array, source = 'decodeIdx'): IdxArray {
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
+  requireBytes(bytes, source)
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0) {
     throw fail('magic', 'an IDX file begins with two zero bytes, a type and a rank.')
   }
