@@ -1,10 +1,9 @@
 // The arrays of one proof: those of the network, adjoints that are given, functions of arguments,
 // winners of windows; and the derivative of terms by one of them.
 
-import { always, type Derivative, inverse, laws } from './laws.ts'
+import { type Derivative, inverse, laws } from './laws.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly, Rejected } from './polynomials.ts'
-import type { PlainView } from './statement.ts'
 import type { Fresh, Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
@@ -20,40 +19,17 @@ export type Made =
   /** With a definition, derivatives pass through it. */
   | { readonly kind: 'node'; readonly node: number; readonly definition?: Field }
   | { readonly kind: 'given' }
-  | { readonly kind: 'unknown' }
   | {
       readonly kind: 'function'
       readonly f: string
       readonly order: number
       readonly argument: Field
     }
-  | { readonly kind: 'winners'; readonly windows: string }
-  | { readonly kind: 'number'; readonly f: string; readonly order: number }
-
-export interface Arrays {
-  readonly shapeOf: (array: number) => Index
-  readonly madeOf: (array: number) => Made
-  readonly all: () => readonly number[]
-  /** The array that it is known to be the same as. */
-  readonly current: (array: number) => number
-  readonly read: (array: number, index: Index) => Terms
-  readonly ofNode: (node: number, shape: Index, definition?: Field) => number
-  readonly given: (node: number, shape: Index) => number
-  /** A number of which nothing is known. */
-  readonly unknown: () => Terms
-  readonly knows: (windows: string) => boolean
-  readonly winners: (windows: string, shape: Index | undefined) => number
-  /** f^(order) of every entry of an argument. */
-  readonly apply: (f: string, order: number, argument: Field) => Field
-  /** f^(order)(0). */
-  readonly atZero: (f: string, order: number) => Terms
-  /** From here on the second array is the first. */
-  readonly identify: (first: number, second: number) => void
-  readonly derivative: (terms: Terms, of: number, at: Index) => Terms
-}
+  | { readonly kind: 'winners' }
+  | { readonly kind: 'number' }
 
 /** Coefficients of powers of y. */
-type Powers = readonly (readonly [bigint, number])[]
+type Powers = Extract<Derivative, { powers: unknown }>['powers']
 
 /** f^(order) in powers of f, where f′ is a sum of powers of f. */
 const inPowers = (first: Powers, order: number): Powers => {
@@ -70,12 +46,13 @@ const mostOrder = 4
 /** Stands for an entry where an argument is spelled; no variable has such a number. */
 const firstPlace = 2_000_000_000
 
+export type Arrays = ReturnType<typeof createArrays>
+
 export const createArrays = (
-  functions: PlainView['functions'],
   fresh: Fresh,
   /** Whether one node is made of another. */
   reaches: (from: number, to: number) => boolean,
-): Arrays => {
+) => {
   const shapes: Index[] = []
   const made: Made[] = []
   const known = new Map<string, number>()
@@ -96,10 +73,6 @@ export const createArrays = (
     return [sums.term({ accesses: [{ array: id, index }] })]
   }
 
-  /** f′ as a law of the table says it, where it is used. */
-  const lawOf = (f: string): Derivative | undefined =>
-    always.has(f) || functions !== 'opaque' ? laws[f]?.derivative : undefined
-
   const placesOf = (shape: Index): Index => shape.map((_, axis) => poly.single(firstPlace + axis))
 
   const opaque = (f: string, order: number, argument: Field): Field => {
@@ -115,17 +88,19 @@ export const createArrays = (
       Number.isInteger(order) && order >= 0 && order <= mostOrder,
       'a derivative of high order',
     )
-    const law = order > 0 ? lawOf(f) : undefined
+    const law = order > 0 ? laws[f]?.derivative : undefined
     if (!law) return opaque(f, order, argument)
     const { shape } = argument
-    if (law.of === 'nothing') return { shape, at: () => [] }
-    if (law.of === 'other') return apply(law.f, order - 1, argument)
-    const value = opaque(f, 0, argument)
-    if (law.of === 'half inverse') {
+    if (law === 'half inverse') {
       demand(order === 1, 'a second derivative of a root')
-      const under = opaque(inverse, 0, value)
+      const under = opaque(inverse, 0, opaque(f, 0, argument))
       return { shape, at: (index) => sums.scaled(under.at(index), 1n, 2n) }
     }
+    if ('f' in law) {
+      const other = apply(law.f, order - 1, argument)
+      return { shape, at: (index) => sums.scaled(other.at(index), law.times) }
+    }
+    const value = opaque(f, 0, argument)
     const powers = inPowers(law.powers, order)
     return {
       shape,
@@ -135,9 +110,9 @@ export const createArrays = (
   }
 
   const atZero = (f: string, order: number): Terms => {
-    const law = order === 0 ? laws[f]?.atZero : undefined
-    if (law) return sums.number(law[0], law[1])
-    return read(declare(`0 ${f} ${order}`, [], { kind: 'number', f, order }), [])
+    const value = order === 0 ? laws[f]?.atZero : undefined
+    if (value !== undefined) return sums.number(value)
+    return read(declare(`0 ${f} ${order}`, [], { kind: 'number' }), [])
   }
 
   /** ∂ terms / ∂X[at], for an index inside of the box of X. */
@@ -174,31 +149,31 @@ export const createArrays = (
     )
 
   return {
-    shapeOf: (array) => shapes[array]!,
-    madeOf: (array) => made[array]!,
+    shapeOf: (array: number): Index => shapes[array]!,
+    madeOf: (array: number): Made => made[array]!,
     all: () => made.map((_, id) => id).filter((id) => !same.has(id)),
-    current: (array) => same.get(array) ?? array,
+    /** The array that it is known to be the same as. */
+    current: (array: number) => same.get(array) ?? array,
     read,
-    ofNode: (node, shape, definition) =>
-      declare(`node ${node}`, shape, {
-        kind: 'node',
-        node,
-        ...(definition && { definition }),
-      }),
-    given: (node, shape) => declare(`given ${node}`, shape, { kind: 'given' }),
-    unknown: () => read(added([], { kind: 'unknown' }), []),
-    knows: (windows) => known.has(`w ${windows}`),
-    winners: (windows, shape) => {
+    ofNode: (node: number, shape: Index, definition?: Field) =>
+      declare(`node ${node}`, shape, { kind: 'node', node, ...(definition && { definition }) }),
+    given: (node: number, shape: Index) => declare(`given ${node}`, shape, { kind: 'given' }),
+    /** A number of which nothing is known. */
+    unknown: () => read(added([], { kind: 'number' }), []),
+    knows: (windows: string) => known.has(`w ${windows}`),
+    winners: (windows: string, shape: Index | undefined): number => {
       const found = known.get(`w ${windows}`)
       demand(found !== undefined || shape !== undefined, 'windows of no known number')
-      if (found === undefined) return declare(`w ${windows}`, shape!, { kind: 'winners', windows })
-      const isSame = !shape || shape.every((n, axis) => poly.equal(n, shapes[found]![axis]!))
-      demand(isSame, 'windows of two numbers')
+      if (found === undefined) return declare(`w ${windows}`, shape!, { kind: 'winners' })
+      demand(!shape || poly.equalAll(shape, shapes[found]!), 'windows of two numbers')
       return found
     },
+    /** f^(order) of every entry of an argument. */
     apply,
+    /** f^(order)(0). */
     atZero,
-    identify: (first, second) => {
+    /** From here on the second array is the first. */
+    identify: (first: number, second: number) => {
       for (const [from, to] of same) if (to === second) same.set(from, first)
       same.set(second, first)
     },

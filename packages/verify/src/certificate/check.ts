@@ -1,42 +1,14 @@
-// The independent checker: accepts a certificate only if every move keeps the sum of the terms and
-// no term is left, so that left = right for all sizes and all contents. Shares no code with the
-// prover.
+// The moves: each keeps the sum of the terms, and in the end none is left, so that left = right for
+// all sizes and all contents. Shares no code with the prover.
 
-import type { Certificate, PlainContext, PlainTerm, Proof, Relation, Step } from './plain.ts'
+import type { Proof, Relation, Step } from './plain.ts'
 import * as poly from './polynomials.ts'
-import { demand, type Poly, Rejected, readId } from './polynomials.ts'
+import { demand, type Poly, readId } from './polynomials.ts'
 import { at, demandProof } from './proof.ts'
-import {
-  type CheckedContext,
-  type CheckedTerm,
-  isConstant,
-  readContext,
-  readScoped,
-  readTerm,
-} from './state.ts'
-import { mapPolys } from './sums.ts'
+import { type CheckedContext, type CheckedTerm, isConstant, readScoped } from './state.ts'
+import { mapPolys, polysOf, signature } from './sums.ts'
 
 export type Check = { readonly ok: true } | { readonly ok: false; readonly reason: string }
-
-/** Whether the certificate proves left = right under the context. Never throws. */
-export const checkCertificate = (
-  left: readonly PlainTerm[],
-  right: readonly PlainTerm[],
-  context: PlainContext,
-  certificate: Certificate,
-): Check => {
-  try {
-    const given = readContext(context)
-    const terms = [
-      ...left.map((t) => readTerm(t, given, 1n)),
-      ...right.map((t) => readTerm(t, given, -1n)),
-    ]
-    checkSteps(terms, given, certificate.steps)
-    return { ok: true }
-  } catch (error) {
-    return { ok: false, reason: error instanceof Rejected ? error.message : `malformed: ${error}` }
-  }
-}
 
 /** @throws Rejected unless the steps leave no term */
 export const checkSteps = (
@@ -51,12 +23,6 @@ export const checkSteps = (
 }
 
 const fieldOf = { guard: 'guards', equation: 'equations' } as const
-
-const polysOf = (t: CheckedTerm): Poly[] => [
-  ...t.accesses.flatMap((a) => a.index),
-  ...t.guards,
-  ...t.equations,
-]
 
 const demandImplied = (
   relation: Relation,
@@ -201,20 +167,4 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
     default:
       demand(false, 'no such move')
   }
-}
-
-/** Equal only for terms that differ by a coefficient, by order, or by the sign of an equation. */
-const signature = (t: CheckedTerm): string => {
-  const set = (items: readonly string[]) => [...new Set(items)].sort()
-  return JSON.stringify([
-    [...t.powers].filter(([, e]) => e !== 0).sort(([a], [b]) => a - b),
-    [...t.bound].sort((a, b) => a - b),
-    t.accesses.map(({ array, index }) => `${array}:${index.map(poly.spell).join(' | ')}`).sort(),
-    set(t.guards.map(poly.spell)),
-    set(
-      t.equations.map((e) =>
-        [poly.spell(e), poly.spell(poly.minus(new Map(), e))].sort().join('='),
-      ),
-    ),
-  ])
 }

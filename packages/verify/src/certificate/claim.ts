@@ -6,31 +6,22 @@ import { demandConditions } from './conditions.ts'
 import { laws } from './laws.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly, Rejected, readId, readPoly } from './polynomials.ts'
-import { createReader, type Reader } from './reader.ts'
+import { createReader } from './reader.ts'
 import type { CheckedContext } from './state.ts'
 import type { ClaimCertificate, PlainClaim, PlainProof, PlainView } from './statement.ts'
 import type { Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
-/** Both sides of one equation at letters in general position, before any step is taken. */
-export interface Reading {
-  readonly reader: Reader
-  readonly left: Terms
-  readonly right: Terms
-  readonly context: CheckedContext
-  /** left − right, with the arrays that were identified since. */
-  readonly open: () => Terms
-  /** The same, with what is given used at some terms. */
-  readonly using: (uses: NonNullable<PlainProof['uses']>) => Terms
-  /** The arguments of two functions, entry by entry, and the context in which they are compared. */
-  readonly arguments: (first: number, second: number) => { terms: Terms; context: CheckedContext }
-}
-
 /** Ids from here on are the reader's; those of lengths are below. */
 const firstFresh = 100_000
 
-/** @throws Rejected where the claim or the view is none */
-export const readEquation = (claim: PlainClaim, view: PlainView, at: number): Reading => {
+export type Reading = ReturnType<typeof readEquation>
+
+/**
+ * Both sides of one equation at letters in general position, before any step is taken.
+ * @throws Rejected where the claim or the view is none
+ */
+export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => {
   let next = firstFresh
   const fresh = () => next++
   /** What is read later begins with the same numbers, whatever was read between. */
@@ -64,8 +55,7 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number): Re
       free.push(id)
       demand(within.length > 0, 'a letter without a range')
       const ends = within.map(readPoly)
-      const above = ends.map((n) => poly.plus(poly.minus(n, poly.single(id)), -1n))
-      boxes.push(poly.single(id), ...above)
+      boxes.push(...ends.flatMap((n) => sums.boxOf([poly.single(id)], [n])))
       return [letter, { value: poly.plus(poly.single(id), 1n), length: ends[0]! }] as const
     }),
   )
@@ -91,10 +81,12 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number): Re
     get context() {
       return withShapes(context)
     },
-    open: () => current([...left, ...negated(right)]),
-    using: (uses) =>
+    /** left − right, with the arrays that were identified since. */
+    open: () => current(sums.minus(left, right)),
+    /** The same, with what is given used at some terms. */
+    using: (uses: NonNullable<PlainProof['uses']>) =>
       anew(() => {
-        const terms = [...left, ...negated(right)].map((t) => [t] as Terms)
+        const terms = sums.minus(left, right).map((t) => [t] as Terms)
         for (const { term: place, given: which } of uses) {
           const [of, known] = [terms[place], claim.given[which]]
           demand(of !== undefined && known !== undefined, 'nothing of the kind is given')
@@ -105,7 +97,8 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number): Re
         }
         return current(terms.flat())
       }),
-    arguments: (first, second) =>
+    /** The arguments of two functions, entry by entry, and where they are compared. */
+    arguments: (first: number, second: number) =>
       anew(() => {
         const [a, b] = [first, second].map((id) => {
           const made = arrays.all().includes(id) ? arrays.madeOf(id) : undefined
@@ -114,21 +107,16 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number): Re
         })
         const isSame = a!.f === b!.f && a!.order === b!.order && first !== second
         demand(isSame, 'a lemma about two functions')
-        const [shape, others] = [arrays.shapeOf(first), arrays.shapeOf(second)]
-        const isAlike =
-          shape.length === others.length && shape.every((n, axis) => poly.equal(n, others[axis]!))
-        demand(isAlike, 'a lemma about two shapes')
+        const shape = arrays.shapeOf(first)
+        demand(poly.equalAll(shape, arrays.shapeOf(second)), 'a lemma about two shapes')
         const ids = shape.map(fresh)
         const index = ids.map(poly.single)
-        const box = index.flatMap((e, axis) => [e, poly.plus(poly.minus(shape[axis]!, e), -1n)])
-        const terms = current([...a!.argument.at(index), ...negated(b!.argument.at(index))])
+        const box = sums.boxOf(index, shape)
+        const terms = current(sums.minus(a!.argument.at(index), b!.argument.at(index)))
         return { terms, context: withShapes(contextFor(ids, box)) }
       }),
   }
 }
-
-const negated = (terms: Terms): Terms =>
-  terms.map((t) => ({ ...t, coefficient: [-t.coefficient[0], t.coefficient[1]] }))
 
 /** Every sum ends: each bound variable lies between what is known. */
 export const demandFinite = (terms: Terms, context: CheckedContext): void => {

@@ -1,39 +1,28 @@
-// What a claim asks for as it is written, before anything cancels: what is divided by is not 0.
-// What is always so is found by signs and asked of no one: sums of exponentials, 1 + e^{−z},
-// σ² + ε.
+// What a claim asks for as it is written, before anything cancels, and what the lines ask of the
+// nodes that it is about: what is divided by is not 0. What is always so is found by signs and asked
+// of no one: sums of exponentials, 1 + e^{−z}, σ² + ε.
 
 import { laws } from './laws.ts'
+import { isDifferential, nodesIn, reachesIn, tableOf } from './network.ts'
 import { demand, readInteger } from './polynomials.ts'
-import type {
-  PlainAxis,
-  PlainClaim,
-  PlainGuard,
-  PlainIndex,
-  PlainScalar,
-  PlainTable,
-} from './statement.ts'
+import type { PlainAxis, PlainClaim, PlainIndex, PlainScalar, PlainTable } from './statement.ts'
 
-/** Positive, at least 0, other than 0; or nothing is known. */
-export type Sign = '+' | '≥' | '≠' | '?'
-
-const isNonnegative = (sign: Sign): boolean => sign === '+' || sign === '≥'
-const isNonzero = (sign: Sign): boolean => sign === '+' || sign === '≠'
-
-const ofProduct = (signs: readonly Sign[]): Sign => {
-  if (signs.every((sign) => sign === '+')) return '+'
-  if (signs.every(isNonnegative)) return '≥'
-  return signs.every(isNonzero) ? '≠' : '?'
+/** What is known of every value. */
+interface Sign {
+  /** ≥ 0. */
+  readonly nonnegative: boolean
+  /** ≠ 0. */
+  readonly nonzero: boolean
 }
 
-const ofSum = (signs: readonly Sign[]): Sign => {
-  if (!signs.every(isNonnegative)) return '?'
-  return signs.includes('+') ? '+' : '≥'
-}
+const positive: Sign = { nonnegative: true, nonzero: true }
+const unknown: Sign = { nonnegative: false, nonzero: false }
 
-type Lengths = PlainClaim['lengths']
+/** The lengths up to which letters run from 1, as they are spelled. */
+type Inside = ReadonlyMap<number, string>
 
 /** A length that is at least 1: a size, or a number. */
-const isLong = (index: PlainIndex | undefined, lengths: Lengths): boolean => {
+const isLong = (index: PlainIndex | undefined, { lengths }: PlainClaim): boolean => {
   if (index?.kind !== 'length') return false
   const [only, ...others] = index.of
   if (!only || others.length > 0 || readInteger(only.coefficient) < 1n) return false
@@ -42,170 +31,156 @@ const isLong = (index: PlainIndex | undefined, lengths: Lengths): boolean => {
   )
 }
 
-/** The letters run through at least one value, whatever the lengths. */
-const isWhole = (over: readonly PlainAxis[], lengths: Lengths): boolean =>
-  over.every(({ from, to }) => {
-    const first = from?.kind === 'length' && from.of.length === 1 ? from.of[0]! : undefined
-    const isOne = first?.coefficient === '1' && first.variables.length === 0
-    return isOne && isLong(to, lengths)
-  })
-
-/** The lengths up to which letters run from 1. */
-type Inside = ReadonlyMap<number, string>
-
-const withAxes = (inside: Inside, axes: PlainTable['axes']): Inside =>
-  new Map([...inside, ...axes.map((a) => [a.letter, JSON.stringify(a.length)] as const)])
-
-const withOver = (inside: Inside, over: readonly PlainAxis[], lengths: Lengths): Inside => {
-  const whole = over.filter((axis) => isWhole([axis], lengths))
-  return new Map([
-    ...[...inside].filter(([letter]) => !over.some((axis) => axis.letter === letter)),
-    ...whole.map(
-      ({ letter, to }) => [letter, JSON.stringify(to!.kind === 'length' && to!.of)] as const,
-    ),
-  ])
-}
-
-/** Of an entry inside of the box that of the array; outside it is 0. */
-const signOfRead = (
-  { from, at }: Extract<PlainScalar, { kind: 'read' }>,
-  claim: PlainClaim,
-  inside: Inside,
-): Sign => {
-  const node = from.kind === 'node' ? claim.nodes[from.node] : undefined
-  const table = from.kind === 'table' ? from : node?.line
-  const law = node?.function ? laws[node.function.f] : undefined
-  const outer = from.kind === 'table' ? inside : new Map<number, string>()
-  const ofTable = table ? signOf(table.body, claim, withAxes(outer, table.axes)) : '?'
-  const sign = law?.isPositive ? '+' : law?.isNonnegative ? '≥' : ofTable
-  const lengths = table?.axes.map(({ length }) => length) ?? node?.shape ?? []
-  const isInside = at.every((index, axis) => {
-    const length = JSON.stringify(lengths[axis])
-    if (index.kind === 'letter') return inside.get(index.letter) === length
-    return index.kind === 'length' && JSON.stringify(index.of) === one && length === one
-  })
-  return isInside ? sign : isNonnegative(sign) ? '≥' : '?'
-}
-
 const one = JSON.stringify([{ coefficient: '1', variables: [] }])
 
-export const signOf = (s: PlainScalar, claim: PlainClaim, inside: Inside): Sign => {
-  const of = (part: PlainScalar): Sign => signOf(part, claim, inside)
-  switch (s.kind) {
-    case 'number': {
-      const n = readInteger(s.value[0])
-      return n > 0n ? '+' : n === 0n ? '≥' : '≠'
-    }
-    case 'size':
-      return isLong(s.of, claim.lengths) ? '+' : '?'
-    case 'sum':
-      return ofSum(s.terms.map(of))
-    case 'product':
-      return ofProduct(s.factors.map(of))
-    case 'quotient':
-      return ofProduct([of(s.above), of(s.below) === '≥' ? '+' : of(s.below)])
-    case 'power': {
-      const [n, d] = s.exponent.map(readInteger)
-      const base = of(s.base)
-      if (base === '+') return '+'
-      if (d === 2n) return '≥'
-      if (d !== 1n || n === undefined) return '?'
-      if (n % 2n === 0n) return isNonzero(base) ? '+' : '≥'
-      return n > 0n || isNonzero(base) ? base : '?'
-    }
-    case 'apply': {
-      const law = s.order === 0 ? laws[s.f] : undefined
-      if (law?.isPositive) return '+'
-      if (law?.isNonnegative) return s.f === '√' && of(s.to[0]!) === '+' ? '+' : '≥'
-      return '?'
-    }
-    case 'reduce': {
-      const body = signOf(s.body, claim, withOver(inside, s.over, claim.lengths))
-      if (s.by !== 'sum' || !isNonnegative(body)) return '?'
-      return body === '+' && s.when.length === 0 && isWhole(s.over, claim.lengths) ? '+' : '≥'
-    }
-    case 'read':
-      return signOfRead(s, claim, inside)
-    case 'guard':
-      return '≥'
-    default:
-      return '?'
-  }
+const isOne = (index: PlainIndex | undefined): boolean =>
+  index?.kind === 'length' && JSON.stringify(index.of) === one
+
+/** The letters run through at least one value, whatever the lengths. */
+const isWhole = (over: readonly PlainAxis[], claim: PlainClaim): boolean =>
+  over.every(({ from, to }) => isOne(from) && isLong(to, claim))
+
+const withLengths = (
+  inside: Inside,
+  letters: readonly {
+    readonly letter: number
+    readonly length?: PlainTable['axes'][0]['length']
+  }[],
+): Inside => {
+  const all = new Map(inside)
+  for (const { letter, length } of letters)
+    if (length) all.set(letter, JSON.stringify(length))
+    else all.delete(letter)
+  return all
 }
 
-/** What stands directly below, where letters run as they do there. */
-const below = (s: PlainScalar, inside: Inside, lengths: Lengths): [PlainScalar, Inside][] => {
-  const ofGuard = (guard: PlainGuard): [PlainScalar, Inside][] => {
-    if (guard.kind === 'values') return [guard.left, guard.right].map((each) => [each, inside])
-    if (guard.kind !== 'winner') return []
-    return [[guard.body, withOver(inside, guard.over, lengths)]]
+const withOver = (inside: Inside, over: readonly PlainAxis[], claim: PlainClaim): Inside =>
+  withLengths(
+    inside,
+    over.map((axis) => ({
+      letter: axis.letter,
+      ...(isWhole([axis], claim) && axis.to?.kind === 'length' && { length: axis.to.of }),
+    })),
+  )
+
+/** The sign of a scalar wherever it has a value; that of a node is found once. */
+const signsIn = (claim: PlainClaim) => {
+  const ofNodes = new Map<number, Sign>()
+  const ofNode = (node: number): Sign => {
+    const table = tableOf(claim, node)
+    const sign = ofNodes.get(node) ?? (table ? ofTable(table, new Map()) : unknown)
+    ofNodes.set(node, sign)
+    return sign
   }
-  const here = (parts: readonly PlainScalar[]) =>
-    parts.map((each): [PlainScalar, Inside] => [each, inside])
-  switch (s.kind) {
-    case 'sum':
-      return here(s.terms)
-    case 'product':
-      return here(s.factors)
-    case 'quotient':
-      return here([s.above, s.below])
-    case 'power':
-      return here([s.base])
-    case 'apply':
-      return here(s.to)
-    case 'reduce':
-      return [[s.body, withOver(inside, s.over, lengths)], ...s.when.flatMap(ofGuard)]
-    case 'guard':
-      return s.guards.flatMap(ofGuard)
-    case 'read':
-      return s.from.kind === 'table' ? [[s.from.body, withAxes(inside, s.from.axes)]] : []
-    default:
-      return []
+  const ofTable = ({ axes, body }: PlainTable, inside: Inside): Sign =>
+    signOf(body, withLengths(inside, axes))
+
+  /** Of an entry inside of the box that of the array; outside it is 0. */
+  const ofRead = ({ from, at }: Extract<PlainScalar, { kind: 'read' }>, inside: Inside): Sign => {
+    if (from.kind !== 'table' && from.kind !== 'node') return unknown
+    const sign = from.kind === 'table' ? ofTable(from, inside) : ofNode(from.node)
+    const lengths =
+      from.kind === 'table' ? from.axes.map((each) => each.length) : claim.nodes[from.node]?.shape
+    const isInside = at.every((index, axis) => {
+      const length = JSON.stringify(lengths?.[axis])
+      if (index.kind === 'letter') return inside.get(index.letter) === length
+      return isOne(index) && length === one
+    })
+    return { ...sign, nonzero: sign.nonzero && isInside }
   }
+
+  const signOf = (s: PlainScalar, inside: Inside): Sign => {
+    const of = (part: PlainScalar): Sign => signOf(part, inside)
+    const all = (signs: readonly Sign[], key: keyof Sign) => signs.every((sign) => sign[key])
+    switch (s.kind) {
+      case 'number': {
+        const n = readInteger(s.value[0])
+        return { nonnegative: n >= 0n, nonzero: n !== 0n }
+      }
+      case 'size':
+        return isLong(s.of, claim) ? positive : unknown
+      case 'sum': {
+        const signs = s.terms.map(of)
+        const isSum = all(signs, 'nonnegative')
+        return { nonnegative: isSum, nonzero: isSum && signs.some((sign) => sign.nonzero) }
+      }
+      case 'product': {
+        const signs = s.factors.map(of)
+        return { nonnegative: all(signs, 'nonnegative'), nonzero: all(signs, 'nonzero') }
+      }
+      case 'power': {
+        const n = readInteger(s.exponent)
+        const base = of(s.base)
+        return { nonnegative: n % 2n === 0n || base.nonnegative, nonzero: n <= 0n || base.nonzero }
+      }
+      case 'apply': {
+        const sign = s.order === 0 ? laws[s.f]?.sign : undefined
+        const inner = of(s.to)
+        const isAsX = sign === '≥ as x' && inner.nonnegative && inner.nonzero
+        return { nonnegative: sign !== undefined, nonzero: sign === '>' || isAsX }
+      }
+      case 'reduce': {
+        if (s.by !== 'sum') return unknown
+        const { nonnegative: isSum, nonzero } = signOf(s.body, withOver(inside, s.over, claim))
+        const isSome = s.when.length === 0 && isWhole(s.over, claim)
+        return { nonnegative: isSum, nonzero: isSum && nonzero && isSome }
+      }
+      case 'read':
+        return ofRead(s, inside)
+      default:
+        return { nonnegative: s.kind === 'guard', nonzero: false }
+    }
+  }
+  return signOf
 }
 
 type Asked = 'poles' | 'kinks'
 
 /** What a scalar itself asks beyond what is always so. */
-const askedBy = (s: PlainScalar, signs: (part: PlainScalar) => Sign): readonly Asked[] => {
-  switch (s.kind) {
-    case 'quotient':
-      return isNonzero(signs(s.below)) ? [] : ['poles']
-    case 'power': {
-      const isInverse = readInteger(s.exponent[0]) < 0n
-      const isRoot = s.exponent[1] !== '1'
-      const base = signs(s.base)
-      return (isInverse && !isNonzero(base)) || (isRoot && !isNonnegative(base)) ? ['poles'] : []
-    }
-    case 'apply': {
-      const law = laws[s.f]
-      const argument = s.to[0] ? signs(s.to[0]) : '?'
-      const isMet =
-        !law?.asks ||
-        (law.asks === 'positive' && argument === '+') ||
-        (law.asks === 'not zero' && isNonzero(argument)) ||
-        (law.asks === 'not negative' && isNonnegative(argument))
-      const isBent = law?.isBent && s.order > 0
-      return [...(isMet ? [] : ['poles' as const]), ...(isBent ? ['kinks' as const] : [])]
-    }
-    default:
-      return []
+const askedBy = (s: PlainScalar, sign: (part: PlainScalar) => Sign, order: number): Asked[] => {
+  if (s.kind === 'power') {
+    return readInteger(s.exponent) >= 0n || sign(s.base).nonzero ? [] : ['poles']
   }
+  if (s.kind !== 'apply') return []
+  const { asks, isBent } = laws[s.f] ?? {}
+  const of = sign(s.to)
+  const isMet =
+    !asks ||
+    ((asks === '≠' || of.nonnegative) && (of.nonzero || (asks === '≥' && s.order + order === 0)))
+  return [
+    ...(isMet ? [] : ['poles' as const]),
+    ...(isBent && s.order > 0 ? ['kinks' as const] : []),
+  ]
 }
 
 /** @throws Rejected where the claim asks for what it does not say */
 export const demandConditions = (claim: PlainClaim): void => {
-  const visit = (s: PlainScalar, inside: Inside): void => {
-    for (const each of askedBy(s, (part) => signOf(part, claim, inside)))
-      demand(claim.excluded.includes(each), `${each} that are not excluded`)
-    for (const [part, there] of below(s, inside, claim.lengths)) visit(part, there)
+  const { equations, excluded, given } = claim
+  const signOf = signsIn(claim)
+  const demandOf = (part: unknown, inside: Inside, order = 0): void => {
+    if (typeof part !== 'object' || part === null) return
+    const { over, axes } = part as Partial<Pick<PlainTable, 'axes'> & { over: PlainAxis[] }>
+    const within = axes ? withLengths(inside, axes) : over ? withOver(inside, over, claim) : inside
+    for (const each of askedBy(part as PlainScalar, (s) => signOf(s, within), order))
+      demand(excluded.includes(each), `${each} that are not excluded`)
+    for (const each of Object.values(part)) demandOf(each, within, order)
   }
-  for (const { letters, left, right } of claim.equations) {
-    const free = new Map(
-      letters.flatMap(({ letter, within }) =>
-        within.length === 1 ? [[letter, JSON.stringify(within[0])] as const] : [],
-      ),
+  for (const { letters, left, right } of equations) {
+    const single = letters.filter(({ within }) => within.length === 1)
+    const free = withLengths(
+      new Map(),
+      single.map(({ letter, within }) => ({ letter, length: within[0]! })),
     )
-    for (const side of [left, right]) visit(side, free)
+    demandOf([left, right], free)
   }
+  demandOf(
+    given.map(({ sum }) => sum),
+    new Map(),
+  )
+  const order = isDifferential(equations) ? 1 : 0
+  const reaches = reachesIn(claim)
+  const ofCost = equations.some((each) => JSON.stringify(each).includes('"adjoint"'))
+  const read = [...nodesIn([equations, given]), ...(ofCost ? [claim.cost] : [])]
+  for (const node of claim.nodes.keys())
+    if (read.some((from) => reaches(from, node))) demandOf(tableOf(claim, node), new Map(), order)
 }

@@ -114,11 +114,6 @@ export const indexOf = (index: PlainIndex, site: Site, context: Context): Poly =
       return index.factors.map(of).reduce(poly.product, poly.constant(1n))
     case 'floor':
       return quotient(of(index.above), of(index.below), site, context)
-    case 'ceil': {
-      const by = of(index.below)
-      const above = poly.plus(poly.sum([1n, of(index.above)], [1n, by]), -1n)
-      return quotient(above, by, site, context)
-    }
     default:
       demand(false, 'no such index')
   }

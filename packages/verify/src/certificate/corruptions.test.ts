@@ -3,11 +3,12 @@
 
 import { describe, expect, test } from 'vitest'
 import { createBudget } from '../arithmetic/budget.ts'
+import { checkCertificate } from '../index-terms/checked.ts'
 import { decideStatement, findWitness } from '../index-terms/fixtures/decide.fixture.ts'
 import { randomPair, seededRandom } from '../index-terms/fixtures/random.fixture.ts'
+import type { Certificate } from '../index-terms/plain.ts'
 import { plainStatement } from '../index-terms/plain.ts'
-import { checkCertificate } from './check.ts'
-import type { Certificate, PlainPolynomial, Proof, Step } from './plain.ts'
+import type { PlainPolynomial, Proof, Step } from './plain.ts'
 
 type Statement = ReturnType<typeof plainStatement>
 type Move<K extends Step['move']> = Extract<Step, { move: K }>

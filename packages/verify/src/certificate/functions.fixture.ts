@@ -9,11 +9,6 @@ export interface Dual {
 export const real = (v: number): Dual => ({ v, d: 0 })
 export const plus = (a: Dual, b: Dual): Dual => ({ v: a.v + b.v, d: a.d + b.d })
 export const times = (a: Dual, b: Dual): Dual => ({ v: a.v * b.v, d: a.v * b.d + a.d * b.v })
-export const over = (a: Dual, b: Dual): Dual => ({
-  v: a.v / b.v,
-  d: (a.d * b.v - a.v * b.d) / b.v ** 2,
-})
-
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
 export const functions: Readonly<Record<string, readonly ((x: number) => number)[]>> = {
@@ -35,6 +30,8 @@ export const functions: Readonly<Record<string, readonly ((x: number) => number)
       return s * (1 - s) * (1 - 6 * s + 6 * s * s)
     },
   ],
+  sin: [Math.sin, Math.cos, (x) => -Math.sin(x), (x) => -Math.cos(x)],
+  cos: [Math.cos, (x) => -Math.sin(x), (x) => -Math.cos(x), Math.sin],
   abs: [Math.abs, Math.sign, () => 0],
   sign: [Math.sign, () => 0],
   relu: [(x) => Math.max(x, 0), (x) => (x > 0 ? 1 : 0), () => 0],

@@ -4,6 +4,7 @@ import type { Field } from './arrays.ts'
 import {
   anywhere,
   type Context,
+  type Index,
   isInside,
   isSaid,
   type Letter,
@@ -11,14 +12,13 @@ import {
   scoped,
   withLetters,
 } from './context.ts'
-import { inverse, isAbove } from './laws.ts'
+import { inverse } from './laws.ts'
 import * as poly from './polynomials.ts'
 import { demand } from './polynomials.ts'
+import type { CheckedTerm } from './state.ts'
 import type { PlainAxis, PlainScalar, PlainTable } from './statement.ts'
 import type { Terms } from './sums.ts'
 import * as sums from './sums.ts'
-
-type Apply = Extract<PlainScalar, { kind: 'apply' }>
 
 /** f^(order) of a scalar: of an array where it reads one entry, else of the letters that it uses. */
 export const applied = (
@@ -76,19 +76,25 @@ const ofLetters = (
   return context.arrays.apply(f, order, lifted).at(index)
 }
 
-/** log(e^a / s) = a − log s, where every factor is read inside of its box. */
-const logarithm = (terms: Terms, site: Site, { arrays }: Context): Terms | undefined => {
+/** c · n^k · A[e] B[e] …, each read inside of its box where letters are in force. */
+const asProduct = (terms: Terms, site: Site, { arrays }: Context): CheckedTerm | undefined => {
   const [t, ...others] = terms
-  if (!t || others.length > 0 || t.accesses.length === 0) return undefined
-  const isPlain =
-    t.coefficient[0] === t.coefficient[1] &&
-    t.powers.size + t.bound.size + t.equations.length === 0 &&
-    t.guards.every((guard) => isSaid(guard, site))
-  if (!isPlain) return undefined
+  if (!t || others.length > 0 || t.bound.size + t.equations.length > 0) return undefined
+  const isWhole =
+    t.guards.every((guard) => isSaid(guard, site)) &&
+    t.accesses.every(({ array, index }) => isInside(index, arrays.shapeOf(array), site))
+  return isWhole ? t : undefined
+}
+
+/** log(e^a / s) = a − log s. */
+const logarithm = (terms: Terms, site: Site, context: Context): Terms | undefined => {
+  const { arrays } = context
+  const t = asProduct(terms, site, context)
+  if (!t || t.accesses.length === 0 || t.coefficient[0] !== t.coefficient[1] || t.powers.size > 0)
+    return undefined
   const parts = t.accesses.map(({ array, index }): Terms | undefined => {
     const made = arrays.madeOf(array)
     if (made.kind !== 'function' || made.order > 0) return undefined
-    if (!isInside(index, arrays.shapeOf(array), site)) return undefined
     if (made.f === 'exp') return made.argument.at(index)
     if (made.f !== inverse) return undefined
     return sums.scaled(arrays.apply('log', 0, made.argument).at(index), -1n)
@@ -96,20 +102,21 @@ const logarithm = (terms: Terms, site: Site, { arrays }: Context): Terms | undef
   return parts.every((part) => part !== undefined) ? parts.flat() : undefined
 }
 
-/** 1/s: numbers and sizes are inverted, all else is a function. */
-export const inverted = (s: PlainScalar, site: Site, context: Context): Terms => {
-  const [t, ...others] = context.termsOf(s, site)
-  const isNumber =
-    t &&
-    others.length === 0 &&
-    t.bound.size + t.accesses.length + t.guards.length + t.equations.length === 0 &&
-    [...t.powers.keys()].every((id) => context.lengths.get(id) === 'size')
-  if (!isNumber) return applied(inverse, 0, s, site, context)
+/** 1/(c n^k A B) = c^{-1} n^{-k} (1/A) (1/B); of a sum it is a function. */
+const inverted = (s: PlainScalar, site: Site, context: Context): Terms => {
+  const { arrays, fresh, lengths } = context
+  const t = asProduct(context.termsOf(s, site), site, context)
+  if (!t || ![...t.powers.keys()].every((id) => lengths.get(id) === 'size'))
+    return applied(inverse, 0, s, site, context)
   const [numerator, denominator] = t.coefficient
   demand(numerator !== 0n, 'a division by 0')
   const sign = numerator < 0n ? -1n : 1n
   const powers = new Map([...t.powers].map(([id, n]) => [id, -n]))
-  return [sums.term({ coefficient: [sign * denominator, sign * numerator], powers })]
+  const number = [sums.term({ coefficient: [sign * denominator, sign * numerator], powers })]
+  return t.accesses.reduce<Terms>((all, { array, index }) => {
+    const argument = { shape: arrays.shapeOf(array), at: (e: Index) => arrays.read(array, e) }
+    return sums.product(all, arrays.apply(inverse, 0, argument).at(index), fresh)
+  }, number)
 }
 
 const largestPower = 8n
@@ -119,12 +126,8 @@ export const raised = (
   site: Site,
   context: Context,
 ): Terms => {
-  const [n, d] = [poly.readInteger(exponent[0]), poly.readInteger(exponent[1])]
-  if (n === 1n && d === 2n) return applied('√', 0, base, site, context)
-  demand(
-    d === 1n && n >= -largestPower && n <= largestPower,
-    'an exponent that is no small integer',
-  )
+  const n = poly.readInteger(exponent)
+  demand(n >= -largestPower && n <= largestPower, 'an exponent that is no small integer')
   const factor = n < 0n ? inverted(base, site, context) : context.termsOf(base, site)
   return sums.power(factor, Number(n < 0n ? -n : n), context.fresh)
 }
@@ -134,21 +137,6 @@ export const difference = (left: PlainScalar, right: PlainScalar): PlainScalar =
   if (right.kind === 'number' && right.value[0] === '0') return left
   const minusOne: PlainScalar = { kind: 'number', value: ['-1', '1'] }
   return { kind: 'sum', terms: [left, { kind: 'product', factors: [minusOne, right] }] }
-}
-
-export const call = ({ f, order, to }: Apply, site: Site, context: Context): Terms => {
-  const [a, b] = to
-  demand(a !== undefined, 'a function of nothing')
-  if (f !== 'max' && f !== 'min') {
-    demand(b === undefined, 'a function of several values')
-    return applied(f, order, a, site, context)
-  }
-  demand(b !== undefined && order === 0, 'a maximum of two values')
-  // max(a, b) = a + [b > a] (b − a)
-  const apart = difference(b, a)
-  const mask = applied(isAbove, 0, f === 'max' ? apart : difference(a, b), site, context)
-  const change = sums.product(mask, context.termsOf(apart, site), context.fresh)
-  return [...context.termsOf(a, site), ...change]
 }
 
 /** Letters that occur and are bound outside, in the order in which they are met. */

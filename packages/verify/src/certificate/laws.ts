@@ -1,96 +1,61 @@
-// What the checker knows of functions: derivatives, values at 0, signs, and what some are made of.
-// A table of its own.
+// What the checker knows of functions: derivatives, values at 0, signs, what they ask of arguments.
+// A table of its own; a function that is not in it is any function.
 
-import type { PlainScalar } from './statement.ts'
-
-/** In the place of f′(x): a sum of coefficients times powers of f(x), or of another function of x. */
+/** In the place of f′(x): a sum of coefficients times powers of f(x), … */
 export type Derivative =
-  | {
-      readonly of: 'value'
-      readonly powers: readonly (readonly [coefficient: bigint, n: number])[]
-    }
-  | { readonly of: 'other'; readonly f: string }
-  /** 1/(2 f(x)). */
-  | { readonly of: 'half inverse' }
-  | { readonly of: 'nothing' }
+  | { readonly powers: readonly (readonly [coefficient: bigint, n: number])[] }
+  /** … or a coefficient times another function of x, … */
+  | { readonly times: bigint; readonly f: string }
+  /** … or 1/(2 f(x)). */
+  | 'half inverse'
 
 interface Law {
   readonly derivative?: Derivative
-  readonly atZero?: readonly [bigint, bigint]
-  readonly isPositive?: boolean
-  readonly isNonnegative?: boolean
-  /** What a value asks of the argument. */
-  readonly asks?: 'not zero' | 'positive' | 'not negative'
+  readonly atZero?: bigint
+  /** Of every value; '≥ as x': positive where the argument is. */
+  readonly sign?: '>' | '≥' | '≥ as x'
+  /** What a value asks of the argument, with 0; '≥': a derivative asks '>'. */
+  readonly asks?: '≠' | '>' | '≥'
   readonly isBent?: boolean
-  /** What it is of an argument. */
-  readonly written?: (x: PlainScalar) => PlainScalar
 }
 
-const value = (...powers: (readonly [bigint, number])[]): Derivative => ({ of: 'value', powers })
-
-const one: PlainScalar = { kind: 'number', value: ['1', '1'] }
-const zero: PlainScalar = { kind: 'number', value: ['0', '1'] }
-const minus = (x: PlainScalar): PlainScalar => ({
-  kind: 'product',
-  factors: [{ kind: 'number', value: ['-1', '1'] }, x],
-})
-const exp = (x: PlainScalar): PlainScalar => ({ kind: 'apply', f: 'exp', order: 0, to: [x] })
-const plus = (...terms: PlainScalar[]): PlainScalar => ({ kind: 'sum', terms })
+const nothing: Derivative = { powers: [] }
 
 export const inverse = '1/'
 export const isAbove = '>0'
 export const isZero = '=0'
 
 export const laws: Readonly<Record<string, Law>> = {
-  exp: { derivative: value([1n, 1]), atZero: [1n, 1n], isPositive: true },
-  log: { derivative: { of: 'other', f: inverse }, asks: 'positive' },
-  '√': {
-    derivative: { of: 'half inverse' },
-    atZero: [0n, 1n],
-    isNonnegative: true,
-    asks: 'not negative',
+  exp: { derivative: { powers: [[1n, 1]] }, atZero: 1n, sign: '>' },
+  log: { derivative: { times: 1n, f: inverse }, asks: '>' },
+  '√': { derivative: 'half inverse', atZero: 0n, sign: '≥ as x', asks: '≥' },
+  [inverse]: { derivative: { powers: [[-1n, 2]] }, asks: '≠' },
+  sin: { derivative: { times: 1n, f: 'cos' }, atZero: 0n },
+  cos: { derivative: { times: -1n, f: 'sin' }, atZero: 1n },
+  // 1 − y²
+  tanh: {
+    derivative: {
+      powers: [
+        [1n, 0],
+        [-1n, 2],
+      ],
+    },
+    atZero: 0n,
   },
-  tanh: { derivative: value([1n, 0], [-1n, 2]), atZero: [0n, 1n] },
-  abs: {
-    derivative: { of: 'other', f: 'sign' },
-    atZero: [0n, 1n],
-    isNonnegative: true,
-    isBent: true,
-  },
-  sign: { derivative: { of: 'nothing' }, atZero: [0n, 1n], isBent: true },
-  [inverse]: { derivative: value([-1n, 2]), asks: 'not zero' },
-  [isAbove]: { derivative: { of: 'nothing' }, atZero: [0n, 1n], isNonnegative: true, isBent: true },
-  [isZero]: { derivative: { of: 'nothing' }, atZero: [1n, 1n], isNonnegative: true },
+  // y − y²
   sigmoid: {
-    derivative: value([1n, 1], [-1n, 2]),
-    isPositive: true,
-    // 1/(1 + e^{−x})
-    written: (x) => ({ kind: 'quotient', above: one, below: plus(one, exp(minus(x))) }),
+    derivative: {
+      powers: [
+        [1n, 1],
+        [-1n, 2],
+      ],
+    },
+    sign: '>',
   },
-  relu: {
-    derivative: { of: 'other', f: isAbove },
-    atZero: [0n, 1n],
-    isNonnegative: true,
-    isBent: true,
-    written: (x) => ({ kind: 'apply', f: 'max', order: 0, to: [zero, x] }),
-  },
-  softplus: {
-    derivative: { of: 'other', f: 'sigmoid' },
-    isPositive: true,
-    written: (x) => ({ kind: 'apply', f: 'log', order: 0, to: [plus(one, exp(x))] }),
-  },
+  softplus: { derivative: { times: 1n, f: 'sigmoid' }, sign: '>' },
+  relu: { derivative: { times: 1n, f: isAbove }, atZero: 0n, sign: '≥ as x', isBent: true },
+  abs: { derivative: { times: 1n, f: 'sign' }, atZero: 0n, sign: '≥ as x', isBent: true },
+  sign: { derivative: nothing, atZero: 0n, isBent: true },
+  [isAbove]: { derivative: nothing, atZero: 0n, sign: '≥', isBent: true },
+  [isZero]: { derivative: nothing, atZero: 1n, sign: '≥' },
 }
-
-/** Functions whose derivative is a law whatever the view. */
-export const always: ReadonlySet<string> = new Set([
-  'exp',
-  'log',
-  '√',
-  'tanh',
-  'abs',
-  'sign',
-  'relu',
-  inverse,
-  isAbove,
-  isZero,
-])

@@ -3,24 +3,36 @@
 
 import type { Arrays, Field } from './arrays.ts'
 import { anywhere, type Context, type Index, siteOf, tableField } from './context.ts'
-import { laws } from './laws.ts'
 import * as poly from './polynomials.ts'
 import { demand, readPoly } from './polynomials.ts'
-import type { PlainClaim, PlainNode, PlainScalar, PlainSource, PlainTable } from './statement.ts'
+import type { PlainClaim, PlainScalar, PlainSource, PlainTable } from './statement.ts'
 import type { Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
 /** Whether `from` is made of `to`, by a way around the others. */
 export type Reaches = (from: number, to: number, around?: ReadonlySet<number>) => boolean
 
-/** @throws Rejected where a node is made of a later one */
+/** The nodes that a part of a claim names. */
+export const nodesIn = (part: unknown, into: Set<number> = new Set()): Set<number> => {
+  if (typeof part !== 'object' || part === null) return into
+  const { kind, node, of, by } = part as Readonly<Record<string, unknown>>
+  if (kind === 'node' || kind === 'adjoint') into.add(node as number)
+  if (kind === 'jacobian') into.add(of as number).add(by as number)
+  for (const each of Object.values(part)) nodesIn(each, into)
+  return into
+}
+
+export const isDifferential = (part: unknown): boolean =>
+  /"(adjoint|jacobian)"/.test(JSON.stringify(part))
+
+/** @throws Rejected where a node is made of a later one, or of a derivative */
 export const reachesIn = ({ nodes }: PlainClaim): Reaches => {
   const below = nodes.map(({ line, function: given }, at) => {
-    const read = new Set<number>(given ? [given.of] : [])
-    if (line) nodesIn(line.body, read)
+    demand(!line || !isDifferential(line), 'a derivative in the line of a node')
+    const read = nodesIn([line, given && { kind: 'node', node: given.of }])
     for (const other of read)
       demand(Number.isSafeInteger(other) && other >= 0 && other < at, 'a node made of a later one')
-    return [...read]
+    return read
   })
   return (from, to, around = new Set()) => {
     const seen = new Set<number>()
@@ -35,21 +47,19 @@ export const reachesIn = ({ nodes }: PlainClaim): Reaches => {
   }
 }
 
-const nodesIn = (part: unknown, into: Set<number>): void => {
-  if (typeof part !== 'object' || part === null) return
-  const { kind, node } = part as { readonly kind?: unknown; readonly node?: unknown }
-  if (kind === 'node') into.add(node as number)
-  demand(kind !== 'adjoint' && kind !== 'jacobian', 'a derivative in the line of a node')
-  for (const each of Object.values(part)) nodesIn(each, into)
+/** Its line, or its function of every entry; undefined of what is fed. */
+export const tableOf = ({ nodes }: PlainClaim, node: number): PlainTable | undefined => {
+  const { line, function: given } = nodes[node] ?? {}
+  if (line || !given) return line
+  const axes = (nodes[given.of]?.shape ?? []).map((length, k) => ({ letter: -1 - k, length }))
+  const at = axes.map(({ letter }) => ({ kind: 'letter' as const, letter }))
+  const to: PlainScalar = { kind: 'read', from: { kind: 'node', node: given.of }, at }
+  return { axes, body: { kind: 'apply', f: given.f, order: 0, to } }
 }
 
 const mostReads = 20_000
 
-export interface Nodes {
-  readonly read: (from: Exclude<PlainSource, { kind: 'table' }>, at: Index) => Terms
-}
-
-export const createNodes = (context: Context, arrays: Arrays, reaches: Reaches): Nodes => {
+export const createNodes = (context: Context, arrays: Arrays, reaches: Reaches) => {
   const { claim, view, fresh } = context
   const shapes = claim.nodes.map(({ shape }) => shape.map(readPoly))
   const atoms = new Set(view.atoms)
@@ -62,36 +72,16 @@ export const createNodes = (context: Context, arrays: Arrays, reaches: Reaches):
     return found
   }
 
-  /** A function of a node as the table of laws writes it out. */
-  const writtenOut = ({ f, of }: NonNullable<PlainNode['function']>): PlainTable | undefined => {
-    const { written } = laws[f] ?? {}
-    const axes = nodeAt(of).shape.map((length, axis) => ({ letter: -1 - axis, length }))
-    const at = axes.map(({ letter }) => ({ kind: 'letter' as const, letter }))
-    const argument: PlainScalar = { kind: 'read', from: { kind: 'node', node: of }, at }
-    return written && { axes, body: written(argument) }
-  }
-
   /** @throws Rejected at what is fed */
   const definition = (node: number): Field => {
     const { line, function: given } = nodeAt(node)
-    const shape = shapes[node]!
     demand(!line || !given, 'a node that is two things')
-    const written = given && view.functions === 'written' ? writtenOut(given) : line
-    const field: Field | undefined = written
-      ? tableField(written, siteOf(new Map()), context)
-      : given && arrays.apply(given.f, 0, fieldOf(given.of))
-    demand(field !== undefined, 'what is fed has no line')
-    const isSame =
-      field.shape.length === shape.length &&
-      field.shape.every((n, axis) => poly.equal(n, shape[axis]!))
-    demand(isSame, 'a line of another shape')
+    const table = tableOf(claim, node)
+    demand(table !== undefined, 'what is fed has no line')
+    const field = tableField(table, siteOf(new Map()), context)
+    demand(poly.equalAll(field.shape, shapes[node]!), 'a line of another shape')
     return field
   }
-
-  const fieldOf = (node: number): Field => ({
-    shape: shapes[node]!,
-    at: (index) => value(node, index),
-  })
 
   const isFed = (node: number): boolean => !nodeAt(node).line && !nodeAt(node).function
   const isArray = (node: number): boolean => isFed(node) || atoms.has(node)
@@ -140,7 +130,7 @@ export const createNodes = (context: Context, arrays: Arrays, reaches: Reaches):
   }
 
   return {
-    read: (from, at) => {
+    read: (from: Exclude<PlainSource, { kind: 'table' }>, at: Index): Terms => {
       switch (from.kind) {
         case 'node':
           nodeAt(from.node)

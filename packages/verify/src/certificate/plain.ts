@@ -1,6 +1,5 @@
-// The certificate and the statement it is about, as JSON-safe data: integers are decimal strings,
-// variables and arrays are numbers. Types only, shared by the prover that writes and the checker
-// that reads.
+// The steps of a certificate as JSON-safe data: integers are decimal strings, variables are numbers.
+// Types only, shared by the prover that writes and the checker that reads.
 
 export interface PlainMonomial {
   readonly coefficient: string
@@ -9,35 +8,6 @@ export interface PlainMonomial {
 }
 
 export type PlainPolynomial = readonly PlainMonomial[]
-
-export interface PlainTerm {
-  readonly coefficient: readonly [numerator: string, denominator: string]
-  readonly powers: readonly (readonly [variable: number, exponent: number])[]
-  readonly bound: readonly number[]
-  readonly accesses: readonly {
-    readonly array: number
-    readonly index: readonly PlainPolynomial[]
-  }[]
-  readonly guards: readonly PlainPolynomial[]
-  readonly equations: readonly PlainPolynomial[]
-}
-
-/**
- * What is given: the constants and free indices, the boxes of the arrays, constraints that are ≥ 0.
- */
-export interface PlainContext {
-  readonly variables: readonly {
-    readonly id: number
-    readonly kind: 'size' | 'parameter' | 'free'
-    readonly name: string
-  }[]
-  readonly arrays: readonly {
-    readonly id: number
-    readonly name: string
-    readonly shape: readonly PlainPolynomial[]
-  }[]
-  readonly constraints: readonly PlainPolynomial[]
-}
 
 /** Where an inequality of a proof comes from. */
 export type Source =
@@ -151,8 +121,3 @@ export type Step =
     }
   /** Like terms: adds the coefficient to that of the other term and removes this one. */
   | { readonly move: 'merge'; readonly term: number; readonly into: number }
-
-/** Steps after which no term is left: left = right. */
-export interface Certificate {
-  readonly steps: readonly Step[]
-}

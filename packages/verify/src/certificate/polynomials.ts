@@ -52,6 +52,8 @@ export const single = (id: number): Poly => new Map([[`${id}`, 1n]])
 export const plus = (p: Poly, n: bigint): Poly => sum([1n, p], [1n, constant(n)])
 export const minus = (p: Poly, q: Poly): Poly => sum([1n, p], [-1n, q])
 export const equal = (p: Poly, q: Poly): boolean => minus(p, q).size === 0
+export const equalAll = (ps: readonly Poly[], qs: readonly Poly[]): boolean =>
+  ps.length === qs.length && ps.every((p, axis) => equal(p, qs[axis]!))
 export const variablesIn = (p: Poly): Set<number> => new Set([...p.keys()].flatMap(idsOf))
 
 /** The number that it is, if it is one. */

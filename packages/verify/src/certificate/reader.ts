@@ -1,6 +1,6 @@
 // The checker's own reading of a claim: scalars as sums of terms, in one view of the network.
 
-import { type Arrays, createArrays } from './arrays.ts'
+import { createArrays } from './arrays.ts'
 import { contest, summed } from './binders.ts'
 import {
   anywhere,
@@ -13,7 +13,7 @@ import {
   siteOf,
   tableField,
 } from './context.ts'
-import { call, inverted, raised } from './functions.ts'
+import { applied, raised } from './functions.ts'
 import { guardTerms } from './guards.ts'
 import { createNodes, reachesIn } from './network.ts'
 import * as poly from './polynomials.ts'
@@ -22,17 +22,14 @@ import type { PlainClaim, PlainScalar, PlainView } from './statement.ts'
 import type { Fresh, Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
-export interface Reader {
-  readonly arrays: Arrays
-  readonly terms: (s: PlainScalar, letters: Letters) => Terms
-}
+export type Reader = ReturnType<typeof createReader>
 
 const mostDepth = 200
 
 /** @throws Rejected at what is no claim, or is none that this reader knows */
-export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh): Reader => {
+export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh) => {
   const reaches = reachesIn(claim)
-  const arrays = createArrays(view.functions, fresh, reaches)
+  const arrays = createArrays(fresh, reaches)
   let depth = 0
   const context: Context = {
     claim,
@@ -72,12 +69,10 @@ export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh): 
         return s.terms.flatMap(of)
       case 'product':
         return multiplied(s.factors.map(of))
-      case 'quotient':
-        return sums.product(of(s.above), inverted(s.below, site, context), fresh)
       case 'power':
         return raised(s, site, context)
       case 'apply':
-        return call(s, site, context)
+        return applied(s.f, s.order, s.to, site, context)
       case 'reduce':
         if (s.by !== 'sum') return contest(s, site, context)
         return summed(s.over, site, context, (inner) => {
@@ -93,7 +88,8 @@ export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh): 
 
   return {
     arrays,
-    terms: (s, letters) => scoped(siteOf(letters), (site) => context.termsOf(s, site)),
+    terms: (s: PlainScalar, letters: Letters): Terms =>
+      scoped(siteOf(letters), (site) => context.termsOf(s, site)),
   }
 }
 

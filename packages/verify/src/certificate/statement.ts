@@ -2,10 +2,10 @@
 // language of it, which the checker reads by itself; types only.
 //
 //   claim   = for all letters within their lengths: scalar = scalar; …
-//   scalar  = number | index as a number | A[e, …] | s + s | s s | s / s | s^q | f^(n)(s)
+//   scalar  = number | index as a number | A[e, …] | s + s | s s | s^n | f^(n)(s)
 //           | Σ max min over letters, where guards hold, of s | [guards]
 //   guard   = e ~ e | s ~ s | the letters e, … win the contest of s
-//   index   = a length | i | e + e | e e | ⌊e / e⌋ | ⌈e / e⌉
+//   index   = a length | i | e + e | e e | ⌊e / e⌋
 //   source  = a node | ∂cost/∂node | ∂node/∂node | a table [i ≤ m, … ↦ s]
 //
 // Letters count from 1. Outside of its box an array is 0 and annuls its product; a function of what
@@ -19,7 +19,7 @@ export type PlainIndex =
   | { readonly kind: 'letter'; readonly letter: number }
   | { readonly kind: 'plus'; readonly terms: readonly PlainIndex[] }
   | { readonly kind: 'times'; readonly factors: readonly PlainIndex[] }
-  | { readonly kind: 'floor' | 'ceil'; readonly above: PlainIndex; readonly below: PlainIndex }
+  | { readonly kind: 'floor'; readonly above: PlainIndex; readonly below: PlainIndex }
 
 /** from ≤ letter ≤ to; without them over all integers at which the body is not 0. */
 export interface PlainAxis {
@@ -38,13 +38,13 @@ export type PlainScalar =
   | { readonly kind: 'read'; readonly from: PlainSource; readonly at: readonly PlainIndex[] }
   | { readonly kind: 'sum'; readonly terms: readonly PlainScalar[] }
   | { readonly kind: 'product'; readonly factors: readonly PlainScalar[] }
-  | { readonly kind: 'quotient'; readonly above: PlainScalar; readonly below: PlainScalar }
-  | { readonly kind: 'power'; readonly base: PlainScalar; readonly exponent: Fraction }
+  /** A whole exponent, which may be negative. */
+  | { readonly kind: 'power'; readonly base: PlainScalar; readonly exponent: string }
   | {
       readonly kind: 'apply'
       readonly f: string
       readonly order: number
-      readonly to: readonly PlainScalar[]
+      readonly to: PlainScalar
     }
   | {
       readonly kind: 'reduce'
@@ -143,8 +143,6 @@ export interface PlainView {
   readonly atoms: readonly number[]
   /** Nodes whose adjoint is an array of its own. */
   readonly deltas: readonly number[]
-  /** σ′ is a function of its own, or σ (1 − σ) by the law, or what the line says. */
-  readonly functions: 'opaque' | 'expanded' | 'written'
   /** Sums of few terms are written out. */
   readonly expands?: boolean
 }

@@ -33,13 +33,20 @@ export const mapPolys = (t: CheckedTerm, f: (p: Poly) => Poly): CheckedTerm => (
   equations: t.equations.map(f),
 })
 
-/** The same term with bound variables of its own. */
-export const apart = (t: CheckedTerm, fresh: Fresh): CheckedTerm => {
-  if (t.bound.size === 0) return t
-  const names = new Map([...t.bound].map((id) => [id, fresh()] as const))
+export const polysOf = (t: CheckedTerm): Poly[] => [
+  ...t.accesses.flatMap(({ index }) => index),
+  ...t.guards,
+  ...t.equations,
+]
+
+/** The same term with other bound variables. */
+const renamed = (t: CheckedTerm, names: ReadonlyMap<number, number>): CheckedTerm => {
   const values = new Map([...names].map(([id, other]) => [id, poly.single(other)] as const))
   return { ...mapPolys(t, (p) => poly.substitute(p, values)), bound: new Set(names.values()) }
 }
+
+const apart = (t: CheckedTerm, fresh: Fresh): CheckedTerm =>
+  t.bound.size === 0 ? t : renamed(t, new Map([...t.bound].map((id) => [id, fresh()])))
 
 const times = (a: CheckedTerm, b: CheckedTerm): CheckedTerm => {
   const powers = new Map(a.powers)
@@ -69,8 +76,10 @@ export const scaled = (terms: Terms, by: bigint, under = 1n): Terms =>
 export const guarded = (terms: Terms, guards: readonly Poly[]): Terms =>
   guards.length === 0 ? terms : terms.map((t) => ({ ...t, guards: [...t.guards, ...guards] }))
 
+export const minus = (a: Terms, b: Terms): Terms => [...a, ...scaled(b, -1n)]
+
 /** 1 − Σ. */
-export const not = (terms: Terms): Terms => [...one, ...scaled(terms, -1n)]
+export const not = (terms: Terms): Terms => minus(one, terms)
 
 export const power = (base: Terms, n: number, fresh: Fresh): Terms =>
   Array.from({ length: n }, () => base).reduce((all, each) => product(all, each, fresh), one)
@@ -97,24 +106,29 @@ export const singleAccess = (terms: Terms): CheckedTerm['accesses'][number] | un
   return isBare ? t.accesses[0] : undefined
 }
 
+/** Equal only for terms that differ by a coefficient, by order, or by the sign of an equation. */
+export const signature = (t: CheckedTerm): string => {
+  const set = (items: readonly string[]) => [...new Set(items)].sort()
+  return JSON.stringify([
+    [...t.powers].filter(([, e]) => e !== 0).sort(([a], [b]) => a - b),
+    [...t.bound].sort((a, b) => a - b),
+    t.accesses.map(({ array, index }) => `${array}:${index.map(poly.spell).join(' | ')}`).sort(),
+    set(t.guards.map(poly.spell)),
+    set(
+      t.equations.map((e) =>
+        [poly.spell(e), poly.spell(poly.minus(new Map(), e))].sort().join('='),
+      ),
+    ),
+  ])
+}
+
 /** Equal only for sums that are written alike but for the names of bound variables. */
 export const spelled = (terms: Terms): string =>
   JSON.stringify(
     terms.map((t) => {
-      const places = new Map<number, Poly>()
-      const polys = [...t.accesses.flatMap(({ index }) => index), ...t.guards, ...t.equations]
-      for (const p of polys)
-        for (const id of poly.variablesIn(p))
-          if (t.bound.has(id) && !places.has(id)) places.set(id, poly.single(1e9 + places.size))
-      const named = mapPolys(t, (p) => poly.substitute(p, places))
-      const idle = [...t.bound].filter((id) => !places.has(id)).length
-      return [
-        t.coefficient.map(String),
-        [...t.powers].sort(([a], [b]) => a - b),
-        idle,
-        named.accesses.map(({ array, index }) => [array, index.map(poly.spell)]),
-        named.guards.map(poly.spell),
-        named.equations.map(poly.spell),
-      ]
+      const used = polysOf(t).flatMap((p) => [...poly.variablesIn(p)])
+      const order = new Set([...used, ...t.bound].filter((id) => t.bound.has(id)))
+      const names = new Map([...order].map((id, k) => [id, 1e9 + k] as const))
+      return [t.coefficient.map(String), signature(renamed(t, names))]
     }),
   )

@@ -22,22 +22,29 @@ export const certified = (
 ): Certified | { readonly why: string } => {
   try {
     const { stated, symbolic, views, expands } = of
-    const { claim, indexOf } = plainClaim(stated, network.cost, symbolic, excluded)
-    const plain = views.map(
-      ({ atoms, deltas, functions }): PlainView => ({
-        atoms: [...atoms].map((node) => indexOf.get(node)!),
-        deltas: [...deltas].map((node) => indexOf.get(node)!),
-        functions,
-        ...(expands && { expands }),
-      }),
-    )
-    const found = certify(claim, plain, work)
+    const inWays = [...new Set(views.map(({ functions }) => functions === 'written'))]
+    const reasons: string[] = []
+    for (const isWritten of inWays) {
+      const { claim, indexOf } = plainClaim(stated, network.cost, symbolic, excluded, isWritten)
+      const plain = views
+        .filter(({ functions }) => (functions === 'written') === isWritten)
+        .map(
+          ({ atoms, deltas }): PlainView => ({
+            atoms: [...atoms].map((node) => indexOf.get(node)!),
+            deltas: [...deltas].map((node) => indexOf.get(node)!),
+            ...(expands && { expands }),
+          }),
+        )
+      const distinct = [...new Map(plain.map((view) => [JSON.stringify(view), view])).values()]
+      const found = certify(claim, distinct, work)
+      if ('certificate' in found && found.check.ok)
+        return { statement: claim, certificate: found.certificate }
+      reasons.push('why' in found ? found.why : 'reason' in found.check ? found.check.reason : '')
+    }
     const without = leftOut(stated)
       ? ', without an assumption of which the checker has no word'
       : ''
-    if ('why' in found) return { why: `${found.why}${without}` }
-    if (!found.check.ok) return { why: `${found.check.reason}${without}` }
-    return { statement: claim, certificate: found.certificate }
+    return { why: `${[...new Set(reasons)].join('; ')}${without}` }
   } catch (error) {
     if (error instanceof UnsupportedError) return { why: error.message }
     throw error

@@ -33,6 +33,8 @@ export const plainClaim = (
   cost: Node,
   symbolic: SymbolicNetwork,
   excluded: PlainClaim['excluded'],
+  /** Functions of the network by their lines: σ(x) is 1/(1 + e^{−x}). */
+  isWritten: boolean,
 ): { readonly claim: PlainClaim; readonly indexOf: ReadonlyMap<Node, number> } => {
   const nodes = nodesOf(cost)
   const writer = createWriter(nodes)
@@ -62,7 +64,7 @@ export const plainClaim = (
     return table(tableOfLine({ line: text, shape, operands, symbols, numbers }))
   }
   const plainNode = (node: Node): PlainNode => {
-    const f = functionOf(node)
+    const f = isWritten ? undefined : functionOf(node)
     const argument = node.graph.applicationOf(node)?.argument ?? node.args[0]
     const written = f === undefined ? line(node) : undefined
     return {

@@ -30,6 +30,19 @@ export const unsupported = (what: string): never => {
   throw new UnsupportedError(`${what}, of which the checker has no word`)
 }
 
+const negative = (s: PlainScalar): PlainScalar => ({
+  kind: 'product',
+  factors: [{ kind: 'number', value: ['-1', '1'] }, s],
+})
+
+/** max(a, b) = a + [b > a] (b − a). */
+const larger = (a: PlainScalar, b: PlainScalar): PlainScalar => {
+  const isLarger: PlainGuard = { kind: 'values', relation: '>', left: b, right: a }
+  const change: PlainScalar = { kind: 'sum', terms: [b, negative(a)] }
+  const guarded = [{ kind: 'guard', guards: [isLarger] } as const, change]
+  return { kind: 'sum', terms: [a, { kind: 'product', factors: guarded }] }
+}
+
 /** Ids of its own, so that two processes write the same. */
 const numbered = <T>() => {
   const ids = new Map<T, number>()
@@ -72,7 +85,11 @@ export const createWriter = (nodes: readonly Node[]) => {
         const [of] = e.of
         if (!of || (e.by !== 'floor' && e.by !== 'ceil')) return unsupported(`an index by ${e.by}`)
         if (of.kind !== 'over') return index(of)
-        return { kind: e.by, above: index(of.above), below: index(of.below) }
+        const [above, below] = [index(of.above), index(of.below)]
+        if (e.by === 'floor') return { kind: 'floor', above, below }
+        // ⌈a/b⌉ = ⌊(a + b − 1)/b⌋
+        const less: PlainIndex = { kind: 'length', of: [{ coefficient: '-1', variables: [] }] }
+        return { kind: 'floor', above: { kind: 'plus', terms: [above, below, less] }, below }
       }
       default:
         return unsupported(`an index with ${e.kind}`)
@@ -112,10 +129,24 @@ export const createWriter = (nodes: readonly Node[]) => {
     if (['floor', 'ceil', 'log1p'].includes(name)) return unsupported(name)
     return words[name] ?? name
   }
-  const exponent = (s: Scalar): readonly [string, string] => {
+  const exponentOf = (s: Scalar): readonly [string, string] => {
     const value = s.kind === 'size' && s.of.kind === 'length' ? constantValue(s.of.of) : undefined
     if (s.kind === 'number') return fraction(s.value)
     return value === undefined ? unsupported('an exponent that is no number') : [`${value}`, '1']
+  }
+  const power = (base: PlainScalar, [n, d]: readonly [string, string]): PlainScalar => {
+    if (d === '1') return { kind: 'power', base, exponent: n }
+    if (d !== '2') return unsupported(`an exponent ${n}/${d}`)
+    const root: PlainScalar = { kind: 'apply', f: '√', order: 0, to: base }
+    return n === '1' ? root : { kind: 'power', base: root, exponent: n }
+  }
+  const apply = ({ f, order, to }: Extract<Scalar, { kind: 'apply' }>): PlainScalar => {
+    const name = nameOf(f)
+    const [a, b, ...others] = to.map(scalar)
+    if (a && !b) return { kind: 'apply', f: name, order, to: a }
+    const isContest = (name === 'max' || name === 'min') && order === 0
+    if (!a || !b || !isContest || others.length > 0) return unsupported(name)
+    return name === 'max' ? larger(a, b) : negative(larger(negative(a), negative(b)))
   }
   const scalar = (s: Scalar): PlainScalar => {
     switch (s.kind) {
@@ -130,11 +161,14 @@ export const createWriter = (nodes: readonly Node[]) => {
       case 'product':
         return { kind: 'product', factors: s.factors.map(scalar) }
       case 'quotient':
-        return { kind: 'quotient', above: scalar(s.above), below: scalar(s.below) }
+        return {
+          kind: 'product',
+          factors: [scalar(s.above), power(scalar(s.below), ['-1', '1'])],
+        }
       case 'power':
-        return { kind: 'power', base: scalar(s.base), exponent: exponent(s.exponent) }
+        return power(scalar(s.base), exponentOf(s.exponent))
       case 'apply':
-        return { kind: 'apply', f: nameOf(s.f), order: s.order, to: s.to.map(scalar) }
+        return apply(s)
       case 'reduce': {
         const { by } = s
         if (by !== 'sum' && by !== 'max' && by !== 'min') return unsupported(by)

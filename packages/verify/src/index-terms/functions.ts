@@ -3,9 +3,9 @@
 
 import type { Budget } from '../arithmetic/budget.ts'
 import { minus } from '../arithmetic/polynomial.ts'
-import type { Certificate } from '../certificate/plain.ts'
 import { differentiateTerms } from './derivative.ts'
 import { equateTerms, productOfTerms, sameShape } from './fields.ts'
+import type { Certificate } from './plain.ts'
 import { type FieldStatement, proveEqual, stateFields } from './prove.ts'
 import { type ArrayName, type Context, declareArray, type Field, term } from './terms.ts'
 

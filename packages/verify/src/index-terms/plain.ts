@@ -1,10 +1,44 @@
-// Terms as JSON-safe data: the statement that a certificate is about. One direction only; what is
-// read back is read by the checker.
+// Terms as JSON-safe data: what the steps of a certificate are about. One direction only; what is
+// read back is read beside the checker.
 
 import { type Polynomial, variablesOf } from '../arithmetic/polynomial.ts'
 import type { Variable } from '../arithmetic/variable.ts'
-import type { PlainContext, PlainPolynomial, PlainTerm } from '../certificate/plain.ts'
+import type { PlainPolynomial, Step } from '../certificate/plain.ts'
 import type { ArrayName, Context, Term } from './terms.ts'
+
+export interface PlainTerm {
+  readonly coefficient: readonly [numerator: string, denominator: string]
+  readonly powers: readonly (readonly [variable: number, exponent: number])[]
+  readonly bound: readonly number[]
+  readonly accesses: readonly {
+    readonly array: number
+    readonly index: readonly PlainPolynomial[]
+  }[]
+  readonly guards: readonly PlainPolynomial[]
+  readonly equations: readonly PlainPolynomial[]
+}
+
+/**
+ * What is given: the constants and free indices, the boxes of the arrays, constraints that are ≥ 0.
+ */
+export interface PlainContext {
+  readonly variables: readonly {
+    readonly id: number
+    readonly kind: 'size' | 'parameter' | 'free'
+    readonly name: string
+  }[]
+  readonly arrays: readonly {
+    readonly id: number
+    readonly name: string
+    readonly shape: readonly PlainPolynomial[]
+  }[]
+  readonly constraints: readonly PlainPolynomial[]
+}
+
+/** Steps after which no term is left: left = right. */
+export interface Certificate {
+  readonly steps: readonly Step[]
+}
 
 export const plainPolynomial = (p: Polynomial): PlainPolynomial =>
   [...p.values()].map(({ coefficient, variables }) => ({

@@ -5,7 +5,7 @@ import { createBudget } from '../arithmetic/budget.ts'
 import { minus, plus, polynomial, times } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'
 import { boundIndex, freeIndex, parameter, size, variable } from '../arithmetic/variable.ts'
-import { checkCertificate } from '../certificate/check.ts'
+import { checkCertificate } from './checked.ts'
 import { pullback } from './derivative.ts'
 import {
   addFields,

@@ -3,9 +3,9 @@
 
 import type { Budget } from '../arithmetic/budget.ts'
 import type { Polynomial } from '../arithmetic/polynomial.ts'
-import { checkCertificate } from '../certificate/check.ts'
-import type { Certificate } from '../certificate/plain.ts'
+import { checkCertificate } from './checked.ts'
 import type { Congruence } from './functions.ts'
+import type { Certificate } from './plain.ts'
 import { type PlainStatement, plainStatement } from './plain.ts'
 import { proveEqual, stateFields } from './prove.ts'
 import type { Field, Term } from './terms.ts'
