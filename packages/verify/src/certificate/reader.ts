@@ -22,8 +22,6 @@ import type { PlainClaim, PlainScalar, PlainView } from './statement.ts'
 import type { Fresh, Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
-export type Reader = ReturnType<typeof createReader>
-
 const mostDepth = 200
 
 /** @throws Rejected at what is no claim, or is none that this reader knows */
