@@ -1,5 +1,5 @@
-// What a claim asks for as it is written, before anything cancels, and what the lines ask of the
-// nodes that it is about: what is divided by is not 0. What is always so is found by signs and asked
+// What a claim asks for as it is written, before anything cancels, and what the lines of the nodes
+// ask that it is about: what is divided by is not 0. What is always so is found by signs and asked
 // of no one: sums of exponentials, 1 + e^{−z}, σ² + ε.
 
 import { laws } from './laws.ts'

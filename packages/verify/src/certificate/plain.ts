@@ -1,4 +1,4 @@
-// The steps of a certificate as JSON-safe data: integers are decimal strings, variables are numbers.
+// The steps of a certificate as JSON-safe data: integers are decimal strings, variables numbers.
 // Types only, shared by the prover that writes and the checker that reads.
 
 export interface PlainMonomial {
