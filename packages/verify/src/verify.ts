@@ -135,10 +135,11 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   const said = assuming(verdict, given.said)
   if (holdsSomewhere(said) || run.asWritten) return said
   for (const convention of conventions) {
-    const reread =
-      declared.includes(convention.name) || convention.isDeclared
-        ? undefined
-        : convention.read(given.reread, run.network, open)
+    const isTried =
+      !declared.includes(convention.name) &&
+      !convention.isDeclared &&
+      (convention.isWorthwhile?.(run.network.scope, isMisfit(said)) ?? true)
+    const reread = isTried && convention.read(given.reread, run.network, open)
     if (!reread) continue
     const then = verifyReread(reread, shareOf(run, 2)).verdict
     if (isTrue(then))
@@ -147,7 +148,7 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
         convention: convention.says,
         // biome-ignore lint/suspicious/noThenProperty: an object of data, which nobody awaits.
         then: assuming(then, [...given.said, convention.says]),
-        otherwise: said.kind === 'refuted' ? diagnosed(claim, said, run) : said,
+        otherwise: said.kind === 'refuted' ? diagnosed(claim, said, shareOf(run, 4)) : said,
       }
     if (then.kind === 'ambiguous' && holdsSomewhere(then) && said.kind !== 'ill-formed')
       return assuming(then, [...given.said, convention.says])
@@ -165,7 +166,7 @@ const underConventions = (
     .filter(({ name }) => declared.includes(name))
     .reduce(
       (all, convention) => {
-        const next = convention.read(all.reread, run.network, ['spread'])
+        const next = convention.read(all.reread, run.network, ['spread', 'vectors'])
         return next ? { reread: next, said: [...all.said, convention.says] } : all
       },
       { reread, said: [] as string[] },
@@ -198,6 +199,16 @@ const secondThoughts: readonly {
     value: 'kronecker',
     says: ['δ with two indices is an error', 'δ with two indices is Kronecker’s'],
   },
+  {
+    choice: 'dots',
+    value: 'entrywise',
+    says: ['a · b is the inner product', 'a · b is entry by entry'],
+  },
+  {
+    choice: 'chains',
+    value: 'entrywise',
+    says: ['a · b · c is (a · b) c', 'a · b · c is entry by entry'],
+  },
 ]
 
 /** The verdict; where the shapes of both sides do not fit, that of a choice that makes them fit. */
@@ -207,10 +218,15 @@ const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVer
   for (const { choice, value, says } of secondThoughts) {
     if (!first.open.includes(choice) || holdsSomewhere(first.verdict)) continue
     const other = tried(claim, { ...how, choices: { ...how.choices, [choice]: value } }, inside)
+    // What neither makes true is told as it is meant.
+    if (choice === 'chains' && !isMisfit(other.verdict)) return { ...other, open: first.open }
     if (!holdsSomewhere(other.verdict)) continue
     // Where no z is there, that δ is an error was a guess.
     const isGuess = choice === 'deltas' && !/^z$/i.test(deltaBase(run.network.scope) ?? '')
-    if (isGuess) return other
+    // Nobody writes (a · b) c without brackets, where another dot stands before c; and what does
+    // not fit as an inner product is none.
+    if (isGuess || choice === 'chains' || (choice === 'dots' && isMisfit(first.verdict)))
+      return { ...other, open: first.open }
     const table = [first, other].map(({ verdict }) => [[], verdict] as const)
     return { ...first, verdict: overReadings(table, says) }
   }

@@ -15,6 +15,7 @@ export type ConventionName =
   | 'count from 0'
   | 'Σt = 1'
   | 'rows'
+  | 'row vectors'
   | 'program'
   | 'examples'
   | 'summation'
@@ -31,6 +32,8 @@ export interface Convention {
   readonly name: ConventionName
   /** As a verdict says it: ‘holds if …’. */
   readonly says: string
+  /** Where nobody declares it: when it is tried. `isMisfit`: the sides do not fit as they stand. */
+  readonly isWorthwhile?: (scope: Scope, isMisfit: boolean) => boolean
   /** A document may say so; nothing is tried under it otherwise, for it is one of the readings. */
   readonly isDeclared?: boolean
   /** Undefined where it says nothing about the claim. */
@@ -76,6 +79,15 @@ export const conventions: readonly Convention[] = [
     read: (given, _, open) =>
       open.includes('spread')
         ? { ...given, how: { ...given.how, choices: { ...given.how.choices, spread: 'rows' } } }
+        : undefined,
+  },
+  {
+    name: 'row vectors',
+    says: 'vectors are rows',
+    isWorthwhile: ({ hasRowVectors }, isMisfit) => isMisfit && hasRowVectors === true,
+    read: (given, _, open) =>
+      open.includes('vectors')
+        ? { ...given, how: { ...given.how, choices: { ...given.how.choices, vectors: 'rows' } } }
         : undefined,
   },
   {

@@ -7,6 +7,7 @@ const spellings: readonly (readonly [RegExp, ConventionName])[] = [
   [/^['"]?\*['"]?\s*[=:]\s*(?:⊙|\\odot)$/, '* = ⊙'],
   [/^(?:program|arrays)\s*:\s*(?:numpy|broadcast)$/i, 'program'],
   [/^rows\s*:\s*(?:broadcast|spread)$/, 'rows'],
+  [/^vectors\s*:\s*rows$/, 'row vectors'],
   [/^(?:sums?|Σ|examples)\s*:\s*(?:over\s+)?examples$/, 'examples'],
   [/^(?:Σ|sums?|summation)\s*:\s*(?:einstein|convention|implicit)$/i, 'summation'],
 ]

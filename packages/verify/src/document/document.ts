@@ -3,6 +3,7 @@
 import type { ConventionName } from '../conventions/conventions.ts'
 import { declaredIn } from '../conventions/declared.ts'
 import { parseFormula } from '../language/read/claim.ts'
+import { type Macros, withoutMacros } from '../language/read/latex/author-macros.ts'
 import { continued } from '../language/resolve/resolve.ts'
 import { type Claim, ClaimError, type Span } from '../language/syntax.ts'
 import { type NetworkText, readNetwork } from './network-text.ts'
@@ -94,6 +95,17 @@ const readNetworkPiece = ({ text, start: offset }: Piece, place: Place): Network
   }
 }
 
+/** With those that a text defines; one that is not read is met where it is used. */
+const withMacros = (known: Macros | undefined, text: string): Macros | undefined => {
+  try {
+    const { macros } = withoutMacros(text)
+    return Object.keys(macros).length > 0 ? { ...known, ...macros } : known
+  } catch (error) {
+    if (error instanceof ClaimError) return known
+    throw error
+  }
+}
+
 const startOf = (text: string) => Math.max(0, text.search(/\S/))
 
 /**
@@ -115,8 +127,10 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
   const conventions: ConventionName[] = []
   const entries: DocumentEntry[] = []
   let before: Claim | undefined
+  let macros: Macros | undefined
   for (const [position, piece] of pieces.entries()) {
     if (piece.kind === 'network') networks.push(readNetworkPiece(piece, place(piece.start)))
+    if (piece.kind === 'macro') macros = withMacros(macros, piece.text)
     if (piece.kind === 'conventions') conventions.push(...declaredIn(piece.text))
     if (piece.kind !== 'formula' && piece.kind !== 'unclosed') continue
     const remarks = remarksAfter(pieces, position)
@@ -141,7 +155,15 @@ export const readDocument = (markdown: string, parse = parseFormula): DocumentTe
     }
     if (piece.text.trim() === '') continue
     try {
-      const options = { words, ...(piece.style && { style: piece.style }) }
+      const known = macros
+      if (piece.style === 'latex') macros = withMacros(macros, piece.text)
+      // A formula of definitions alone.
+      if (macros !== known && withoutMacros(piece.text).text.trim() === '') continue
+      const options = {
+        words,
+        ...(piece.style && { style: piece.style }),
+        ...(macros && { macros }),
+      }
       for (const read of parse(piece.text, options)) {
         const claim = continued(read, before)
         before = claim

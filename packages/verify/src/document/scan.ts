@@ -1,9 +1,13 @@
 // Where a Markdown document has formulas, networks and expectations. Prose, code and other fences
 // are passed over.
+import { macroAt } from '../language/read/latex/author-macros.ts'
 import type { Style } from '../language/syntax.ts'
 
 export interface Piece {
-  readonly kind: 'formula' | 'network' | 'expect' | 'assume' | 'skip' | 'conventions' | 'unclosed'
+  readonly kind:
+    | ('formula' | 'network' | 'expect' | 'assume' | 'skip' | 'conventions' | 'unclosed')
+    /** `\\newcommand{…}{…}` in the text around formulas. */
+    | 'macro'
   readonly text: string
   /** Where `text` begins in the document. */
   readonly start: number
@@ -48,14 +52,26 @@ const fenceAt = (text: string, at: number): Fence | undefined => {
   return { info: info!.trim(), bodyStart, bodyEnd: text.length, end: text.length }
 }
 
+/** Words after the marks of a fence that say LaTeX. */
+const ofLatex = ['math', 'latex', 'tex', 'katex', 'mathjax']
+
+const delimiters = /\$|\\\[(?!\d)|\\\(|\\begin\{document\}/
+
 /** One formula for each line of a claim fence, for each paragraph of a math fence. */
 const fencePieces = (text: string, fence: Fence): Piece[] => {
   const body = text.slice(fence.bodyStart, fence.bodyEnd)
   const [language = ''] = fence.info.split(/[\s{]/)
   if (language === 'network')
     return [{ kind: 'network', text: body, start: fence.bodyStart, source: 'network' }]
-  if (!['claim', 'claims', 'math'].includes(language)) return []
+  if (!['claim', 'claims', ...ofLatex].includes(language)) return []
   const isMath = !language.startsWith('claim')
+  // $$ … $$ and \[ … \] inside: what stands around them is prose.
+  if (isMath && delimiters.test(body))
+    return scanText(body).map((piece) => ({
+      ...piece,
+      start: fence.bodyStart + piece.start,
+      ...(piece.kind === 'formula' && { fence: fence.bodyStart, source: 'math' as const }),
+    }))
   const pieces: Piece[] = []
   let start = fence.bodyStart
   for (const part of body.split(isMath ? /(\n[ \t\r]*\n)/ : /(\n)/)) {
@@ -170,6 +186,11 @@ const readCommand = (scan: Scan, at: number): number | undefined => {
     })
     return end + 2
   }
+  const macro = macroAt(text, at)
+  if (macro !== undefined) {
+    pieces.push({ kind: 'macro', text: text.slice(at, macro), start: at, source: 'display' })
+    return macro
+  }
   environment.lastIndex = at
   const match = environment.exec(text)
   const close = match && `\\end{${match[1]}}`
@@ -201,11 +222,15 @@ const readComment = (scan: Scan, at: number): number => {
 
 /** In the order of the document; in time proportional to its length. */
 export const scanMarkdown = (text: string): Piece[] => {
-  const scan: Scan = { text, pieces: [], paragraph: -1, unmatched: new Set() }
   const head = frontMatter.exec(text)?.[0] ?? ''
-  if (head !== '')
-    scan.pieces.push({ kind: 'conventions', text: head, start: 0, source: 'comment' })
-  let at = head.length
+  if (head === '') return scanText(text)
+  const said: Piece = { kind: 'conventions', text: head, start: 0, source: 'comment' }
+  return [said, ...scanText(text, head.length)]
+}
+
+const scanText = (text: string, from = 0): Piece[] => {
+  const scan: Scan = { text, pieces: [], paragraph: -1, unmatched: new Set() }
+  let at = from
   while (at < text.length) {
     const isLineStart = at === 0 || text[at - 1] === '\n'
     const fence = isLineStart ? fenceAt(text, at) : undefined

@@ -52,6 +52,8 @@ export interface Scope {
   readonly costName?: string
   /** The network has a convolution, so that a star may slide. */
   readonly slides?: boolean
+  /** A vector stands left of a matrix, as a row: x W. */
+  readonly hasRowVectors?: boolean
   /** σ may be the sigmoid, though an array is called so too. */
   readonly hasSigmoid?: boolean
   /** What s is in x_{si+u}, where nothing else is called so. */
@@ -191,7 +193,7 @@ export interface SuperscriptReading {
   readonly isOfEntries?: boolean
   /** What only the shapes of both sides settle: see `Choices`. */
   readonly open: readonly (
-    | 'dots'
+    | ('dots' | 'chains' | 'pointwise' | 'vectors')
     | 'rows'
     | 'axis'
     | 'stars'

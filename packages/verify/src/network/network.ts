@@ -77,6 +77,7 @@ export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
     names,
     slides: roles.slides,
     hasSigmoid: roles.hasSigmoid,
+    hasRowVectors: roles.hasRowVectors,
     ...(roles.stride !== undefined && { stride: roles.stride }),
     ...(roles.window !== undefined && { window: roles.window }),
     ...(cost.name !== undefined && { costName: cost.name }),

@@ -16,6 +16,8 @@ export interface Roles {
   /** Whether something slides over something. */
   readonly slides: boolean
   readonly hasSigmoid: boolean
+  /** A vector stands left of a matrix: x W. */
+  readonly hasRowVectors: boolean
   /** The one stride of what slides by more than 1; of what is pooled, where nothing slides. */
   readonly stride?: number
   /** The one size of the square windows that are pooled, where nothing slides. */
@@ -40,6 +42,10 @@ const sliding: ReadonlySet<unknown> = new Set([
   ops.conv2dFilter,
   ops.convolve2d,
 ])
+
+/** x W of a vector x is recorded as Wᵀ x. */
+const isRowTimesMatrix = ({ op, args: [x, w] }: Node): boolean =>
+  op === ops.dense && x?.shape.length === 1 && w?.op === ops.transpose
 
 const stridesOf = ({ params }: Node): readonly number[] => {
   const { stride } = params as { stride?: number | readonly number[] }
@@ -110,6 +116,7 @@ export const rolesOf = (cost: Node): Roles => {
     pooled,
     standardised,
     slides,
+    hasRowVectors: all.some(isRowTimesMatrix),
     hasSigmoid: all.some(({ op }) => op === ops.sigmoid),
     predictions: predictionsOf(all),
   }

@@ -41,10 +41,12 @@ export const isMisfit = (verdict: Verdict): boolean =>
 
 const alternatives: { readonly [K in Choice]?: Choices[K] } = {
   dots: 'entrywise',
+  chains: 'entrywise',
   rows: 'row',
   axis: 'second',
   units: 'left out',
   hadamards: 'first',
+  pointwise: 'entries',
 }
 
 /** Every other way to choose what is open: one at a time, then together. */

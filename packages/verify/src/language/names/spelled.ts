@@ -3,12 +3,13 @@
 // graph has what is written, or two things that it could be, the name stays as it is.
 import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
-import { childNodes } from '../walk.ts'
 import { deltaBase } from './delta.ts'
 import { withoutEntries } from './entries.ts'
 import { compact } from './layer-tags.ts'
+import { isTranspose, lettersAlone } from './letters-alone.ts'
 import { factorsOf } from './names.ts'
 import { has, type Letters, relettered } from './relettered.ts'
+import { withStepLetter } from './step-letter.ts'
 import { writtenOut } from './steps.ts'
 import { subscriptsOf } from './subscripts.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './words-below.ts'
@@ -35,9 +36,6 @@ const isWordOf = ({ base, subscript }: Name, { names }: Scope): boolean => {
   const isWord = word.length > 2 && own.some(({ tag, isBelow }) => isBelow && tag === word)
   return isWord && own.every(({ tag, rank }) => tag !== '' || rank !== word.length)
 }
-
-const isTranspose = (node: Expression): boolean =>
-  node.kind === 'name' && node.base === 'T' && isBare(node)
 
 /** l, L, l+1, t−1: letters of layers and whole numbers. */
 const isLayer = (node: Expression): boolean => {
@@ -138,7 +136,19 @@ const rowOf = (name: Name, { scope, alone }: Names): Name | undefined => {
   return capital !== name.base && isMatrix ? { ...name, base: capital } : undefined
 }
 
-const respelled = (written: Name, names: Names): Expression => {
+/** W_{f[i,j]} as W_{f i, j}. */
+const opened = (name: Name): Name => {
+  const [tag, ...others] = name.subscript?.parts ?? []
+  if (tag?.kind !== 'name' || !tag.subscript || tag.superscript || others.length > 0) return name
+  const { subscript, ...head } = tag
+  const [first, ...rest] = subscript.parts
+  const { span } = tag
+  const factors = [head, first!]
+  return { ...name, subscript: { parts: [{ kind: 'product', factors, span }, ...rest], span } }
+}
+
+const respelled = (closed: Name, names: Names): Expression => {
+  const written = opened(closed)
   const name = withoutStep(written, names.scope) ?? written
   const found =
     withoutWord(name, names.scope) ??
@@ -153,16 +163,24 @@ const respelled = (written: Name, names: Names): Expression => {
   return tagAbove(found, names) ?? found
 }
 
+/** What e is raised to is no index. */
+const withExponent = (node: Expression, names: Names): Expression => {
+  if (node.kind !== 'name' || node.base !== 'e' || !node.superscript || node.subscript) return node
+  const { superscript } = node
+  return { ...node, superscript: visit(superscript, names) as Subscript & typeof superscript }
+}
+
 /** Below and above a name stand indices: letters there are no arrays. */
 const visit = (value: unknown, names: Names): unknown => {
   if (Array.isArray(value)) return value.map((each) => visit(each, names))
   if (value === null || typeof value !== 'object') return value
   const node = value as { readonly kind?: string }
-  if (node.kind === 'name') return respelled(node as Name, names)
+  if (node.kind === 'name') return withExponent(respelled(node as Name, names), names)
   if (node.kind === 'application') {
     const { head, operands } = node as Extract<Expression, { kind: 'application' }>
-    // a'(Z) and f(z) are functions, x[i, j] is an array.
-    const isFunction = operands.length === 1 || head.primes > 0
+    // a'(Z) and f(z) are functions, x[i, j] is an array, and Xᵀ(h − y) a product.
+    const isTurned = head.superscript?.parts.every(isTranspose) ?? false
+    const isFunction = (operands.length === 1 && !isTurned) || head.primes > 0
     const below = tagAbove(head, names) ?? fused(head, names) ?? named(head, names) ?? head
     const read = isFunction ? below : respelled(head, names)
     const own = read.kind === 'name' ? read : head
@@ -191,56 +209,9 @@ const visit = (value: unknown, names: Names): unknown => {
   )
 }
 
-const namesIn = (node: object): Name[] =>
-  childNodes<Expression>(node).flatMap((child) => [
-    ...(child.kind === 'name' ? [child] : []),
-    ...namesIn(child),
-  ])
-
-const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
-  const written = namesIn(claim)
-  // e^{x_i} and σ(x_i) may be functions, whatever else has the letter.
-  const isWhole = ({ base, subscript, superscript }: Name) =>
-    !(subscript || base === 'σ' || (base === 'e' && superscript)) &&
-    names.some((each) => each.base === base && each.rank > 0)
-  // u_w of a matrix U: a row, so that whole arrays are spoken of.
-  const isRow = ({ superscript, subscript, base }: Name) =>
-    subscript !== undefined &&
-    (superscript?.parts ?? []).every(isTranspose) &&
-    names.some(
-      (each) =>
-        each.base.toLowerCase() === base.toLowerCase() &&
-        each.tag === '' &&
-        each.rank > factorsOf(subscript.parts).length,
-    )
-  const isStep = ({ subscript, base }: Name) =>
-    subscript !== undefined && names.some((each) => each.base === base && each.isBelow)
-  if (!written.some((name) => isWhole(name) || isStep(name) || isRow(name))) return new Set()
-  const below = new Map<string, Set<string>>()
-  // A and A^2 are two arrays.
-  const arrayOf = ({ base, superscript }: Name): string =>
-    [base, ...(superscript?.parts ?? []).filter((part) => !isTranspose(part)).map(compact)].join(
-      '^',
-    )
-  for (const name of written)
-    for (const index of name.subscript ? namesIn(name.subscript) : [])
-      below.set(index.base, new Set([...(below.get(index.base) ?? []), arrayOf(name)]))
-  const bound = new Set(sumsIn(claim).flatMap(({ binders }) => binders.map(({ name }) => name)))
-  return new Set(
-    [...below].flatMap(([letter, bases]) =>
-      bases.size === 1 && !bound.has(letter) ? [letter] : [],
-    ),
-  )
-}
-
-const sumsIn = (node: object): Extract<Expression, { kind: 'reduction' }>[] =>
-  childNodes<Expression>(node).flatMap((child) => [
-    ...(child.kind === 'reduction' ? [child] : []),
-    ...sumsIn(child),
-  ])
-
 /** Names are kept where nothing changes, so that stars and definitions stay the same objects. */
-export const spelled = (claim: Claim, scope: Scope): Claim => {
+export const spelled = (written: Claim, scope: Scope): Claim => {
+  const claim = withStepLetter(written, scope)
   const names: Names = {
     scope,
     indices: subscriptsOf(claim),

@@ -18,6 +18,7 @@ import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './
 import { group } from './group.ts'
 import { idioms } from './idioms.ts'
 import { joinAll } from './join.ts'
+import type { Macros } from './latex/author-macros.ts'
 import { latexRows } from './latex/latex.ts'
 import { withoutQuotes } from './latex/prepare.ts'
 import { inSigns, normalise } from './normalise.ts'
@@ -33,6 +34,8 @@ export interface ReadOptions {
   readonly style?: Style
   /** Names of the graph of more than one letter: `logits`, `layer1.weight`. */
   readonly words?: readonly string[]
+  /** What the document has defined above it: \newcommand{\pd}[2]{…}. */
+  readonly macros?: Macros
 }
 
 const isKeyword = (token: Token | undefined, text: string) =>
@@ -198,7 +201,8 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
   const budget: Budget = { nodes: 0, level: 0 }
   try {
     if (program) requireSaid(inner)
-    const rows = style === 'latex' ? latexRows(source.text, words) : [textTokens(source.text)]
+    const rows =
+      style === 'latex' ? latexRows(source.text, words, options.macros) : [textTokens(source.text)]
     const claims = unwrapped(rows).flatMap((row) =>
       sentences(idioms(asProgram(group(joinAll(row, words)), program))).flatMap((part) =>
         readSentence(part, budget, style),

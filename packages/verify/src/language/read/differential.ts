@@ -117,12 +117,13 @@ const variable = (cursor: Cursor, left: number): Expression[] => {
   return Array.from({ length: times }, () => nameWithoutSuperscript(cursor, token))
 }
 
-/** ∂/∂x[i]: the entry x_i, as programs write it. */
+/** ∂/∂x[i] and ∂/∂K(u, v): the entry x_i, as programs write it. */
 const withEntry = (cursor: Cursor, name: Name): Expression => {
   const bracket = peek(cursor)
   const isEntry =
     bracket?.type === 'group' &&
-    bracket.text === '[' &&
+    (bracket.text === '[' ||
+      (bracket.text === '(' && bracket.body!.some((each) => isSign(each, ',')))) &&
     bracket.span.start === name.span.end &&
     !name.subscript
   if (!isEntry) return name
@@ -135,7 +136,9 @@ const withEntry = (cursor: Cursor, name: Name): Expression => {
  * What ∂/∂x is of: what stands in brackets, or all that follows, up to another derivative.
  */
 const operated = (cursor: Cursor): Expression => {
-  const isOpen = isNumber(peek(cursor)) || (peek(cursor)?.type === 'name' && !isChain(cursor))
+  const first = peek(cursor)
+  const isValue = first?.type === 'name' || first?.type === 'fraction'
+  const isOpen = isNumber(first) || (isValue && !isChain(cursor))
   return isOpen ? deeper(cursor, () => hadamard(cursor)) : factor(cursor, false)
 }
 

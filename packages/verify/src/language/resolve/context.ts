@@ -13,6 +13,8 @@ export type Origin = 0 | 1
 export interface Choices {
   /** a · b of two vectors: their inner product, or entry by entry. */
   readonly dots: 'inner' | 'entrywise'
+  /** a · b · c of three vectors: an inner product times the third, or entry by entry. */
+  readonly chains: 'inner' | 'entrywise'
   /** x_i of a matrix: its row as a column, or as a row. */
   readonly rows: 'column' | 'row'
   /** x_i of a matrix: what has that index on its first axis, or on its second. */
@@ -29,11 +31,16 @@ export interface Choices {
   readonly units: 'kept' | 'left out'
   /** δ_{ij} where the error is a matrix: its entry, or Kronecker's. */
   readonly deltas: 'errors' | 'kronecker'
+  /** A vector is a column, x^T a row; or the other way round, where that convention is tried. */
+  readonly vectors: 'columns' | 'rows'
+  /** σ'(z) = σ(z) (1 − σ(z)): a formula in arrays, or about each entry of z. */
+  readonly pointwise: 'never' | 'entries'
 }
 export type Choice = keyof Choices
 
 export const usualChoices: Choices = {
   dots: 'inner',
+  chains: 'inner',
   rows: 'column',
   axis: 'first',
   stars: 'sliding',
@@ -42,6 +49,8 @@ export const usualChoices: Choices = {
   spread: 'never',
   units: 'kept',
   deltas: 'errors',
+  vectors: 'columns',
+  pointwise: 'never',
 }
 
 export interface Context {

@@ -155,8 +155,12 @@ const arrayOf = (name: Name, context: Context): Resolved | undefined => {
   const kept = given.length > 0 ? [...given, ...rest.map(() => null)] : []
   const isRow = indices.length === 2 && indices[0] !== null && indices[1] === null
   if (isRow) for (const open of ['rows', 'axis'] as const) context.met.add(open)
+  const isVector = indices.length === 0 && array.shape.length - skip === 1
+  if (isVector) context.met.add('vectors')
+  const isTurned =
+    (isRow && context.choices.rows === 'row') || (isVector && context.choices.vectors === 'rows')
   const asRow = (operand: Resolved): Resolved =>
-    isRow && context.choices.rows === 'row' ? { kind: 'transposed', operand, span } : operand
+    isTurned ? { kind: 'transposed', operand, span } : operand
   const placedAt = isRow && context.choices.axis === 'second' ? [...indices].reverse() : indices
   const transposed: Resolved =
     match.transposed && isEntry

@@ -77,6 +77,9 @@ const withDifferentials = (
   return { factors: result, dots: kept }
 }
 
+const isRow = (node: Resolved, scope: Context['scope']): boolean =>
+  shapeIn(node, { scope, lengths: new Map() })?.isRow === true
+
 const isColumn = (node: Resolved, context: Context): boolean => {
   const shape = shapeIn(node, { scope: context.scope, lengths: new Map() })
   return shape?.lengths.length === 1 && !shape.isRow
@@ -123,11 +126,13 @@ const withInner = (
   context: Context,
 ): readonly Resolved[] => {
   const segments = dots.size > 0 ? segmentsOf(factors, dots) : []
-  const mayBe = segments.some(
-    (right, at) => at > 0 && isOneShape(segments[at - 1]!, right, context),
-  )
-  if (mayBe) context.met.add('dots')
-  if (mayBe && context.choices.dots === 'entrywise') return entryByEntry(factors, dots, context)
+  const pairs = segments.map((right, at) => at > 0 && isOneShape(segments[at - 1]!, right, context))
+  if (pairs.includes(true)) {
+    const isChain = pairs.some((each, at) => each && pairs[at + 1])
+    const choice = isChain ? 'chains' : 'dots'
+    context.met.add(choice)
+    if (context.choices[choice] === 'entrywise') return entryByEntry(factors, dots, context)
+  }
   const result: Resolved[] = []
   for (const [at, factor] of factors.entries()) {
     const before = result.at(-1)
@@ -157,6 +162,7 @@ export const isEntrywise = (left: Resolved, right: Resolved, context: Context): 
   const { scope, choices, met } = context
   const [a, b] = [left, right].map((side) => recordedShape(side, scope))
   if (!a || !b || a.length === 0 || a.join() !== b.join()) return false
+  if (isRow(left, scope) !== isRow(right, scope)) return false
   // Of square matrices it may as well be their product.
   const isSquare = a.length === 2 && a[0] === a[1] && a[0] !== 1
   if (scope.slides === false && !isSquare) return true
@@ -170,6 +176,8 @@ export const isMultiplied = (left: Resolved, right: Resolved, { scope }: Context
   const [a, b] = [left, right].map((side) => recordedShape(side, scope))
   if (!a || !b || scope.slides !== false) return false
   if (a.length === 0 || b.length === 0) return true
+  if (a.length === 1 && b.length === 1)
+    return isRow(right, scope) ? !isRow(left, scope) : isRow(left, scope) && a[0] === b[0]
   return a.length + b.length > 2 && a.at(-1) === b[0]
 }
 

@@ -33,6 +33,7 @@ import { resolveExpression } from './expression.ts'
 import { isLoss } from './in-place.ts'
 import { layerConditions, layerValues, speaksOf } from './layers.ts'
 import { overEntries } from './matrices.ts'
+import { pointwise } from './pointwise.ts'
 
 /** In-order, so that the left of two stars in a row comes first. */
 const starOrdinals = (claim: Claim): Map<Expression, number> => {
@@ -147,9 +148,10 @@ const reading = (
   scope: Scope,
   asPower: boolean,
   how: How,
+  alsoOpen: readonly Choice[] = [],
 ): { reading: SuperscriptReading; ambiguities: Context['ambiguities'] } => {
   const ambiguities: Context['ambiguities'] = new Map()
-  const met = new Set<Choice>()
+  const met = new Set<Choice>(alsoOpen)
   let isOfEntries = false
   const attempt = (layers: Context['layers']) => {
     const context = { ...contextOf(claim, scope, asPower, layers, how), ambiguities, met }
@@ -211,10 +213,12 @@ const entrywiseStars = (claim: Claim, scope: Scope, how: How): SuperscriptReadin
  * @throws ClaimError at a name that the graph has not, at a wrong number of subscripts, at ∈.
  */
 export const resolve = (written: Claim, scope: Scope, how: How = usually): Resolution => {
-  const claim = spelled(written, scope)
-  if (claim.continues)
-    throw new ClaimError('A formula that begins with a relation needs one before it', claim.span)
-  const first = reading(claim, scope, false, how)
+  const whole = spelled(written, scope)
+  if (whole.continues)
+    throw new ClaimError('A formula that begins with a relation needs one before it', whole.span)
+  const ofEntries = pointwise(whole, scope)
+  const claim = how.choices.pointwise === 'entries' ? (ofEntries ?? whole) : whole
+  const first = reading(claim, scope, false, how, ofEntries ? ['pointwise'] : [])
   if (first.ambiguities.size === 0)
     return first.reading.open.includes('stars') && how.choices.stars === 'sliding'
       ? [first.reading, entrywiseStars(claim, scope, how)]

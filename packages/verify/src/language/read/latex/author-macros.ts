@@ -3,7 +3,7 @@
 import { ClaimError } from '../../syntax.ts'
 import { forbidden } from './tree.ts'
 
-const most = { definitions: 50, characters: 300 } as const
+const most = { definitions: 100, characters: 300, text: 2000 } as const
 
 const heads: readonly RegExp[] = [
   /\\(?:re|provide)?(?:new)?command\*?\s*\{?\s*(\\[A-Za-z]+)\s*\}?\s*(?:\[\d\])?\s*(?=\{)/g,
@@ -22,9 +22,22 @@ const afterBraces = (text: string, open: number): number | undefined => {
   return undefined
 }
 
+export type Macros = Readonly<Record<string, string>>
+
 export interface OwnMacros {
   readonly text: string
-  readonly macros: Readonly<Record<string, string>>
+  readonly macros: Macros
+}
+
+const anyHead = new RegExp(heads.map(({ source }) => source).join('|'), 'y')
+
+/** Where the definition of a macro that begins at `at` ends. */
+export const macroAt = (text: string, at: number): number | undefined => {
+  anyHead.lastIndex = at
+  const head = anyHead.exec(text)
+  return head
+    ? afterBraces(text.slice(0, anyHead.lastIndex + most.text), anyHead.lastIndex)
+    : undefined
 }
 
 /** @throws ClaimError for one that is too long, or that does more than stand for mathematics */

@@ -2,7 +2,7 @@
 
 import { ClaimError, type Span } from '../../syntax.ts'
 import { attach, hull, type Script, type Token, token } from '../tokens.ts'
-import { withoutMacros } from './author-macros.ts'
+import { type Macros, withoutMacros } from './author-macros.ts'
 import { casesIn, readCases } from './cases.ts'
 import { readAccent, readFont, readOperator, readOperatorName, readText } from './dress.ts'
 import { readFraction, readRoot } from './fractions.ts'
@@ -235,8 +235,13 @@ const joinArg = (tokens: readonly Token[]): Token[] => {
  * aligned environment that is all of the formula. `words` are names of the graph.
  * @throws ClaimError
  */
-export const latexRows = (text: string, words: readonly string[]): Token[][] => {
-  const { text: written, macros } = withoutMacros(text)
+export const latexRows = (
+  text: string,
+  words: readonly string[],
+  known: Macros = {},
+): Token[][] => {
+  const { text: written, macros: own } = withoutMacros(text)
+  const macros = { ...known, ...own }
   const source = prepared(written)
   guard(source)
   const walk: Walk = { text: source, cursor: 0 }

@@ -1,0 +1,45 @@
+// Another letter for the step that one is at: s^{(k)} and s^{(k-1)} of a graph with s^t and s^{t-1}.
+import type { Scope } from '../resolved.ts'
+import type { Claim, Expression, Name } from '../syntax.ts'
+import { childNodes, mapped } from '../walk.ts'
+import { compact } from './layer-tags.ts'
+import { subscriptsOf } from './subscripts.ts'
+
+const letter = /^(\p{Ll})(?:-1)?$/u
+
+const namesIn = (node: object): Name[] =>
+  childNodes<Expression>(node).flatMap((child) => [
+    ...(child.kind === 'name' ? [child] : []),
+    ...namesIn(child),
+  ])
+
+/** k of s^{(k)} and s^{(k−1)}, where that stands in parentheses. */
+const stepOf = ({ superscript }: Name): string | undefined => {
+  const [only, ...others] = superscript?.parts ?? []
+  if (!superscript?.parenthesised || !only || others.length > 0) return undefined
+  return letter.exec(compact(only))?.[1]
+}
+
+/** The claim with the step called as the graph calls it; itself where nothing says so. */
+export const withStepLetter = (claim: Claim, scope: Scope): Claim => {
+  const step = scope.names.flatMap(({ tag }) => /^([tτ])-1$/.exec(tag)?.[1] ?? [])[0]
+  if (step === undefined) return claim
+  const stepped = new Set(
+    scope.names.filter(({ tag }) => tag === `${step}-1`).map(({ base }) => base),
+  )
+  const names = namesIn(claim)
+  const letters = new Set(
+    names.flatMap((name) => (stepped.has(name.base) ? (stepOf(name) ?? []) : [])),
+  )
+  const [other] = letters
+  const isOwn = scope.names.some(({ tag }) => tag === other || tag === `${other}-1`)
+  if (!other || letters.size > 1 || isOwn || subscriptsOf(claim).has(other)) return claim
+  return mapped(claim, (node) => {
+    const name = node as Name
+    if (name.kind !== 'name' || stepOf(name) !== other) return undefined
+    const parts = mapped(name.superscript!.parts, (part) =>
+      (part as Name).kind === 'name' ? { ...part, base: step } : undefined,
+    )
+    return { ...name, superscript: { ...name.superscript!, parts } }
+  })
+}
