@@ -13,7 +13,6 @@ import { withDefinitions } from './language/names/definition.ts'
 import { deltaBase } from './language/names/delta.ts'
 import { spelled } from './language/names/spelled.ts'
 import { parseFormula } from './language/read/claim.ts'
-import type { Choice } from './language/resolve/context.ts'
 import { claimReadings } from './language/resolve/readings.ts'
 import { continued, type How } from './language/resolve/resolve.ts'
 import type { ResolvedClaim } from './language/resolved.ts'
@@ -28,6 +27,7 @@ import {
   type ReadingVerdict,
   verifyReadings,
 } from './verdict/over-readings.ts'
+import { secondThoughts } from './verdict/second-thoughts.ts'
 import type { Reading, Repair, Verdict } from './verdict/verdict.ts'
 
 /** What a diagnosis may use. */
@@ -182,34 +182,6 @@ const assuming = (verdict: Verdict, said: readonly string[]): Verdict => {
   const table = verdict.table.map(([reading, each]) => [reading, assuming(each, said)] as const)
   return { ...verdict, table }
 }
-
-/** Choices that are tried where the usual one does not hold: then both readings are told. */
-const secondThoughts: readonly {
-  readonly choice: Choice
-  readonly value: string
-  readonly says: readonly [first: string, second: string]
-}[] = [
-  {
-    choice: 'powers',
-    value: 'entrywise',
-    says: ['a power of a matrix is a product', 'a power of a matrix is entry by entry'],
-  },
-  {
-    choice: 'deltas',
-    value: 'kronecker',
-    says: ['δ with two indices is an error', 'δ with two indices is Kronecker’s'],
-  },
-  {
-    choice: 'dots',
-    value: 'entrywise',
-    says: ['a · b is the inner product', 'a · b is entry by entry'],
-  },
-  {
-    choice: 'chains',
-    value: 'entrywise',
-    says: ['a · b · c is (a · b) c', 'a · b · c is entry by entry'],
-  },
-]
 
 /** The verdict; where the shapes of both sides do not fit, that of a choice that makes them fit. */
 const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVerdict => {

@@ -9,10 +9,10 @@ import { compact } from './layer-tags.ts'
 import { isTranspose, lettersAlone } from './letters-alone.ts'
 import { factorsOf } from './names.ts'
 import { has, type Letters, relettered } from './relettered.ts'
-import { withStepLetter } from './step-letter.ts'
-import { writtenOut } from './steps.ts'
+import { withStepLetter } from './steps/step-letter.ts'
+import { writtenOut } from './steps/steps.ts'
+import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
 import { subscriptsOf } from './subscripts.ts'
-import { atCurrentStep, withoutStep, withoutWord } from './words-below.ts'
 
 /** Letters that stand for any layer or step; L and T for the last one. */
 export const layerLetters = ['l', 'L', 't', 'T', 'τ', 'k'] as const

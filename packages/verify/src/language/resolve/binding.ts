@@ -2,7 +2,6 @@
 
 import { freeIndices } from '../free.ts'
 import { isWholeAxis } from '../names/limits.ts'
-import { foldedIndex } from '../names/shifted-index.ts'
 import { rational } from '../rational.ts'
 import type { Resolved, ResolvedBinder, ResolvedCondition } from '../resolved.ts'
 import {
@@ -15,6 +14,7 @@ import {
 import { next } from './application.ts'
 import { asIndex, type Context, type Of, withBound } from './context.ts'
 import { all, resolveExpression } from './expression.ts'
+import { foldedIndex } from './shifted-index.ts'
 
 const resolveBinders = (binders: readonly Binder[], context: Context): ResolvedBinder[] =>
   binders.map(({ name, span, ...limits }) => {

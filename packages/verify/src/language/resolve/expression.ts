@@ -7,7 +7,6 @@ import { withoutDots } from '../names/ellipsis.ts'
 import { ofArrays } from '../names/entries.ts'
 import { demandInCost } from '../names/in-cost.ts'
 import { saysNothing } from '../names/limits.ts'
-import { foldedIndex } from '../names/shifted-index.ts'
 import { onesOf } from '../ones.ts'
 import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
@@ -25,6 +24,7 @@ import {
   spreadColumns,
   spreadRows,
 } from './products.ts'
+import { foldedIndex } from './shifted-index.ts'
 
 export const resolveExpression = (expression: Expression, context: Context): Resolved => {
   const resolve = resolvers[expression.kind] as (node: Expression, context: Context) => Resolved

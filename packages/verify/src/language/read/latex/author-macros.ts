@@ -7,7 +7,7 @@ const most = { definitions: 100, characters: 300, text: 2000 } as const
 
 const heads: readonly RegExp[] = [
   /\\(?:re|provide)?(?:new)?command\*?\s*\{?\s*(\\[A-Za-z]+)\s*\}?\s*(?:\[\d\])?\s*(?=\{)/g,
-  /\\def\s*(\\[A-Za-z]+)\s*(?:#\d)*\s*(?=\{)/g,
+  /\\[gx]?def\s*(\\[A-Za-z]+)\s*(?:#\d)*\s*(?=\{)/g,
   /\\DeclareMathOperator\*?\s*\{?\s*(\\[A-Za-z]+)\s*\}?\s*(?=\{)/g,
 ]
 

@@ -1,13 +1,13 @@
 // Sums over layers and time steps: Σ_t ∂L/∂h_t of arrays h_1, h_2, h_3 is written out, for an array
 // for each step has no axis to sum over.
 
-import { rational } from '../rational.ts'
-import type { Scope } from '../resolved.ts'
-import type { Expression, Name } from '../syntax.ts'
-import { childNodes, mapped } from '../walk.ts'
-import { deltaBase } from './delta.ts'
-import { tagText } from './layer-tags.ts'
-import { withoutTranspose } from './names.ts'
+import { rational } from '../../rational.ts'
+import type { Scope } from '../../resolved.ts'
+import type { Expression, Name } from '../../syntax.ts'
+import { childNodes, mapped } from '../../walk.ts'
+import { deltaBase } from '../delta.ts'
+import { tagText } from '../layer-tags.ts'
+import { withoutTranspose } from '../names.ts'
 
 type Sum = Extract<Expression, { kind: 'reduction' }>
 

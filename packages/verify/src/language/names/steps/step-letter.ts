@@ -1,9 +1,9 @@
-// Another letter for the step that one is at: s^{(k)} and s^{(k-1)} of a graph with s^t and s^{t-1}.
-import type { Scope } from '../resolved.ts'
-import type { Claim, Expression, Name } from '../syntax.ts'
-import { childNodes, mapped } from '../walk.ts'
-import { compact } from './layer-tags.ts'
-import { subscriptsOf } from './subscripts.ts'
+// Another letter for the step that one is at: s^{(k)}, s^{(k-1)} of a graph with s^t, s^{t-1}.
+import type { Scope } from '../../resolved.ts'
+import type { Claim, Expression, Name } from '../../syntax.ts'
+import { childNodes, mapped } from '../../walk.ts'
+import { compact } from '../layer-tags.ts'
+import { subscriptsOf } from '../subscripts.ts'
 
 const letter = /^(\p{Ll})(?:-1)?$/u
 

@@ -1,9 +1,9 @@
 // y_{true}, y_{pred}, L_{CE}, Γ_f^{⟨t⟩}: what a word below or the step above says, where the graph
 // has no such name.
-import type { Scope, ScopeName } from '../resolved.ts'
-import type { Name } from '../syntax.ts'
-import { wordsBelow } from '../word-below.ts'
-import { compact, tagOf } from './layer-tags.ts'
+import type { Scope, ScopeName } from '../../resolved.ts'
+import type { Name } from '../../syntax.ts'
+import { wordsBelow } from '../../word-below.ts'
+import { compact, tagOf } from '../layer-tags.ts'
 
 const alone = (found: readonly ScopeName[]): ScopeName | undefined =>
   found.length === 1 ? found[0] : undefined

@@ -1,0 +1,30 @@
+// What may be meant where the usual reading does not hold: a table only.
+import type { Choice } from '../language/resolve/context.ts'
+
+/** Choices that are tried where the usual one does not hold: then both readings are told. */
+export const secondThoughts: readonly {
+  readonly choice: Choice
+  readonly value: string
+  readonly says: readonly [first: string, second: string]
+}[] = [
+  {
+    choice: 'powers',
+    value: 'entrywise',
+    says: ['a power of a matrix is a product', 'a power of a matrix is entry by entry'],
+  },
+  {
+    choice: 'deltas',
+    value: 'kronecker',
+    says: ['δ with two indices is an error', 'δ with two indices is Kronecker’s'],
+  },
+  {
+    choice: 'dots',
+    value: 'entrywise',
+    says: ['a · b is the inner product', 'a · b is entry by entry'],
+  },
+  {
+    choice: 'chains',
+    value: 'entrywise',
+    says: ['a · b · c is (a · b) c', 'a · b · c is entry by entry'],
+  },
+]
