@@ -66,6 +66,22 @@ def attention(heads, causal):
     return layer
 
 
+def both_ways(of, all_steps):
+    def layer(x, *p):
+        half = len(p) // 2
+        forward = of(all_steps)(x, *p[:half])
+        backward = of(all_steps)(x.flip(1), *p[half:])
+        return torch.cat([forward, backward.flip(1) if all_steps else backward], -1)
+
+    return layer
+
+
+def waves(x):
+    t = torch.arange(x.shape[1])[:, None]
+    angle = t / 10000 ** (torch.arange(0, x.shape[2], 2) / x.shape[2])
+    return x + torch.stack([angle.sin(), angle.cos()], 2).flatten(1)
+
+
 LAYERS = {
     "simpleRnn": rnn(False),
     "simpleRnnAll": rnn(True),
@@ -100,6 +116,32 @@ LAYERS = {
     "softplus": F.softplus,
     "gelu": F.gelu,
     "geluTanh": lambda x: F.gelu(x, approximate="tanh"),
+    "relu6": lambda x: torch.clamp(x, 0, 6),
+    "selu": F.selu,
+    "mish": F.mish,
+    "hardSigmoid": lambda x: torch.clamp(x + 3, 0, 6) / 6,
+    "hardSwish": lambda x: x * torch.clamp(x + 3, 0, 6) / 6,
+    "hardTanh": lambda x: torch.clamp(x, -1, 1),
+    "softsign": F.softsign,
+    "logSigmoid": F.logsigmoid,
+    "prelu": lambda x, a: torch.where(x > 0, x, a[:, None, None] * x),
+    "reshape": lambda x: x.reshape(-1, 2, 6),
+    "instanceNormAlone": lambda x, g, b: F.instance_norm(
+        x, None, None, g.flatten(), b.flatten(), eps=0.01
+    ),
+    "adaptiveAvgPool": lambda x: F.adaptive_avg_pool2d(x, (2, 3)),
+    "zeroPad": lambda x: F.pad(x, (2, 2, 1, 1)),
+    "bilinear": lambda x: F.interpolate(x, scale_factor=(2, 3), mode="bilinear"),
+    "positions": waves,
+    "positionsTrained": lambda x, w: x + w,
+    "denseEach": F.linear,
+    "conv1d": lambda x, w, b: F.conv1d(
+        F.pad(x.transpose(1, 2), (2, 1)), w, b, 2, 0, 2, 2
+    ).transpose(1, 2),
+    "conv1dCausal": lambda x, w: F.conv1d(F.pad(x.transpose(1, 2), (1, 0)), w).transpose(1, 2),
+    "rnnBothWays": both_ways(rnn, False),
+    "gruBothWays": both_ways(gru, False),
+    "lstmBothWays": both_ways(lstm, True),
     "embedding": lambda x, w: F.embedding(x.long(), w),
 }
 

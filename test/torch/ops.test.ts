@@ -14,6 +14,20 @@ const two: readonly g.Shape[] = [
   [3, 4],
   [3, 4],
 ]
+const eightTimes =
+  (op: (x: g.Node) => g.Node) =>
+  (x?: g.Node): g.Node =>
+    op(g.mul(8, x!))
+const entrywise: Readonly<Record<string, Case>> = {
+  relu6: [one, eightTimes(g.relu6)],
+  hardTanh: [one, eightTimes(g.hardTanh)],
+  hardSigmoid: [one, eightTimes(g.hardSigmoid)],
+  hardSwish: [one, eightTimes(g.hardSwish)],
+  selu: [one, eightTimes(g.selu)],
+  mish: [one, eightTimes(g.mish)],
+  softsign: [one, eightTimes(g.softsign)],
+  logSigmoid: [one, eightTimes(g.logSigmoid)],
+}
 /** By the names that ops.py has too. */
 const CASES: Readonly<Record<string, Case>> = {
   sin: [one, (x) => g.sin(g.mul(5, x!))],
@@ -42,6 +56,19 @@ const CASES: Readonly<Record<string, Case>> = {
   min: [one, (x) => g.min(g.square(x!), { axes: 1 })],
   norm: [one, (x) => g.norm(x!, { axes: 0 })],
   variance: [one, (x) => g.variance(x!, { axes: 1, correction: 1 })],
+  ...entrywise,
+  hinge: [two, (y, t) => g.hinge(y!, t!)],
+  klDivergence: [two, (y, t) => g.klDivergence(y!, g.softmax(t!))],
+  cosineSimilarity: [two, (a, b) => g.cosineSimilarity(a!, b!, { axes: 0 })],
+  conv1d: [
+    [
+      [2, 4, 7],
+      [6, 2, 3],
+    ],
+    (x, w) => g.conv1d(x!, w!, { stride: 2, padding: 1, dilation: 2, groups: 2 }),
+  ],
+  bilinear: [[[2, 3, 4]], (x) => g.bilinear(g.square(x!), { size: [5, 6] })],
+  bilinearDown: [[[2, 6, 4]], (x) => g.bilinear(g.square(x!), { size: [4, 3] })],
   meanSquaredError: [two, (y, t) => g.meanSquaredError(y!, t!)],
   meanAbsoluteError: [two, (y, t) => g.meanAbsoluteError(y!, t!)],
   huber: [two, (y, t) => g.huber(g.mul(3, y!), t!, { delta: 0.8 })],

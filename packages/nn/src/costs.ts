@@ -2,7 +2,10 @@
 import {
   binaryCrossEntropy,
   crossEntropy,
+  hinge,
   huber,
+  klDivergence,
+  logCosh,
   meanAbsoluteError,
   meanSquaredError,
   mul,
@@ -12,11 +15,16 @@ import {
 import { NetworkError } from './layers/errors.ts'
 import type { Cost, NetworkSpec } from './model.ts'
 
-const MEANS = { binaryCrossEntropy, huber, meanAbsoluteError, meanSquaredError }
+const MEANS = { binaryCrossEntropy, hinge, huber, logCosh, meanAbsoluteError, meanSquaredError }
 
 /** By name: thus a cost is saved. */
-export const COSTS: Readonly<Record<string, Cost>> = { crossEntropy, squaredError, ...MEANS }
+export const COSTS: Readonly<Record<string, Cost>> = {
+  ...{ crossEntropy, klDivergence, squaredError },
+  ...MEANS,
+}
 
+/** Without options. */
+const PLAIN = new Set<Cost>([squaredError, klDivergence])
 const means = new Set<Cost>(Object.values(MEANS))
 
 type CostWithOptions = (y: Node, t: Node, options: object) => Node
@@ -25,7 +33,7 @@ type CostWithOptions = (y: Node, t: Node, options: object) => Node
 export function checkCostOptions({ cost, costOptions }: NetworkSpec): void {
   if (costOptions === undefined) return
   const name = Object.keys(COSTS).find((each) => COSTS[each] === cost)
-  if (name === undefined || name === 'squaredError') {
+  if (name === undefined || PLAIN.has(cost)) {
     const who = name ?? 'a cost of your own'
     throw new NetworkError(`network: ${who} takes no costOptions; write (y, t) => … around it`)
   }
@@ -52,6 +60,7 @@ export function costOverBatch(
 /** The activation whose input a cost takes, where the two are better recorded as one. */
 const FROM_LOGITS = new Map<Cost, string>([
   [crossEntropy, 'softmax'],
+  [klDivergence, 'softmax'],
   [binaryCrossEntropy, 'sigmoid'],
 ])
 

@@ -1,8 +1,8 @@
 // The functions that a formula of one variable may call: the ops under their own names, and as
 // mathematics spells them.
 
-import { gelu } from '../composed/gelu.ts'
-import { silu } from '../composed/silu.ts'
+import { gelu } from '../composed/activation/gelu.ts'
+import { silu } from '../composed/activation/silu.ts'
 import { abs } from '../ops/arithmetic/abs.ts'
 import { add } from '../ops/arithmetic/add.ts'
 import { div } from '../ops/arithmetic/div.ts'

@@ -2,41 +2,7 @@
 // A document comes from a file and is not trusted: what does not hold is refused by its place.
 import { COSTS } from '../costs.ts'
 import { fileReason } from '../data/node.ts'
-import {
-  activate,
-  attention,
-  avgPool,
-  batchNorm,
-  conv,
-  convTranspose,
-  dense,
-  dropout,
-  elu,
-  embedding,
-  flatten,
-  gelu,
-  globalAvgPool,
-  globalMaxPool,
-  groupNorm,
-  gru,
-  inception,
-  l2Pool,
-  layerNorm,
-  leakyRelu,
-  lstm,
-  maxPool,
-  medianPool,
-  relu,
-  residual,
-  rmsNorm,
-  sigmoid,
-  silu,
-  simpleRnn,
-  softmax,
-  softplus,
-  tanh,
-  upsample,
-} from '../layers/index.ts'
+import * as layers from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { NetworkSpec } from '../model.ts'
 import { CheckpointError } from './errors.ts'
@@ -59,13 +25,11 @@ type Branches = readonly (readonly Layer[])[]
 // Each function checks its own options; what they get here is an object, and no more is known.
 type Make = (options: never, branches: Branches) => Layer
 
+const { activate, inception, residual, NetworkError: _, ...plain } = layers
 const LAYERS: Readonly<Record<string, Make>> = {
-  ...{ avgPool, batchNorm, conv, dense, dropout, l2Pool, maxPool, medianPool },
-  ...{ elu, embedding, gelu, gru, leakyRelu, rmsNorm },
-  ...{ attention, convTranspose, groupNorm, layerNorm, lstm, simpleRnn, upsample },
-  ...{ flatten, globalAvgPool, globalMaxPool, relu, sigmoid, silu, softmax, softplus, tanh },
+  ...plain,
   activate: ({ name, formula }: { name: string; formula: string }) => activate(name, formula),
-  residual: (_, [layers = [], shortcut]) => residual(layers, shortcut),
+  residual: (_, [inside = [], shortcut]) => residual(inside, shortcut),
   inception: (_, branches) => inception(branches),
 }
 

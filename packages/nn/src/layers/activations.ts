@@ -1,23 +1,36 @@
 // Activation layers, softmax among them: each names its value a^{tag} of the layer before.
 import {
   activation as activationOf,
+  add,
   elu as eluOp,
   flatten as flattenOp,
   type GeluOptions,
   gelu as geluOp,
+  hardSigmoid as hardSigmoidOp,
+  hardSwish as hardSwishOp,
+  hardTanh as hardTanhOp,
   leakyRelu as leakyReluOp,
+  logSigmoid as logSigmoidOp,
+  minimum,
+  mish as mishOp,
+  mul,
   type Node,
   readOptions,
+  relu6 as relu6Op,
   relu as reluOp,
-  reshape,
+  reshape as reshapeOp,
+  selu as seluOp,
+  show,
   sigmoid as sigmoidOp,
   silu as siluOp,
   sizeOf,
   softmax as softmaxOp,
   softplus as softplusOp,
+  softsign as softsignOp,
   tanh as tanhOp,
 } from '@backprove/graph'
 import { requireNumber } from '../check.ts'
+import { NetworkError } from './errors.ts'
 import { type Layer, sampleShape } from './layer.ts'
 
 /** No option: any that is given is refused. */
@@ -63,6 +76,40 @@ export const silu = (options: None = {}): Layer => plain('silu', options, siluOp
 /** log(1 + e^z), a relu without a kink. */
 export const softplus = (options: None = {}): Layer =>
   plain('softplus', options, (x) => softplusOp(x), Math.SQRT2)
+/** min(max(z, 0), 6). */
+export const relu6 = (options: None = {}): Layer => plain('relu6', options, relu6Op, Math.SQRT2)
+/** λ z where it is positive, else λ α (e^z − 1): from mean 0 and variance 1 to the same. */
+export const selu = (options: None = {}): Layer => plain('selu', options, seluOp)
+/** z tanh(log(1 + e^z)). */
+export const mish = (options: None = {}): Layer => plain('mish', options, mishOp, Math.SQRT2)
+/** min(max(z + 3, 0), 6)/6, a sigmoid of straight lines. */
+export const hardSigmoid = (options: None = {}): Layer =>
+  plain('hardSigmoid', options, hardSigmoidOp, 2)
+/** z min(max(z + 3, 0), 6)/6, a silu of straight lines. */
+export const hardSwish = (options: None = {}): Layer =>
+  plain('hardSwish', options, hardSwishOp, Math.SQRT2)
+/** min(max(z, −1), 1), a tanh of straight lines. */
+export const hardTanh = (options: None = {}): Layer => plain('hardTanh', options, hardTanhOp)
+/** z/(1 + |z|). */
+export const softsign = (options: None = {}): Layer => plain('softsign', options, softsignOp)
+/** log σ(z). */
+export const logSigmoid = (options: None = {}): Layer => plain('logSigmoid', options, logSigmoidOp)
+/** z where it is positive, else α z, α trained: one for each channel, 1/4 at first (He, 2015). */
+export function prelu(options: None = {}): Layer {
+  readOptions('prelu', options, [])
+  return {
+    kind: 'prelu',
+    options,
+    record(z, recorder) {
+      const [channels = 1, ...map] = sampleShape(z, recorder)
+      const tag = recorder.currentTag
+      const alpha = recorder.parameter('α', tag, ['', 'k'], [channels], { fill: 0.25 })
+      const slopes = reshapeOp(alpha, [channels, ...map.map(() => 1)])
+      return recorder.activated('prelu', z, add(reluOp(z), mul(slopes, minimum(z, 0))), Math.SQRT2)
+    },
+    work: (_, [channels = 1]) => ({ parameters: `α = ${channels}` }),
+  }
+}
 /** The layer that applies tanh entry by entry. */
 export const tanh = (options: None = {}): Layer => plain('tanh', options, tanhOp)
 /** e^z / Σ e^z over the last axis; under `crossEntropy` the two are recorded as one. */
@@ -79,6 +126,28 @@ export function activate(given: string | ((x: Node) => Node), formula = ''): Lay
   return activation('activate', activationOf(given, formula), 1, { name: given, formula })
 }
 
+/** `reshape({ shape: [8, 6, 6] })`: the same values of a sample, row by row, in another shape. */
+export function reshape(options: { readonly shape: readonly number[] }): Layer {
+  const given = readOptions('reshape', options, ['shape'], { target_shape: 'shape' })
+  const { shape } = given
+  if (!Array.isArray(shape) || !shape.every((n) => Number.isSafeInteger(n) && n >= 1)) {
+    const may = 'a list of whole numbers from 1, such as [8, 6, 6]'
+    throw new NetworkError(`reshape: shape is ${show(shape)}; it must be ${may}`)
+  }
+  return {
+    kind: 'reshape',
+    options,
+    record(x, recorder) {
+      const sample = sampleShape(x, recorder)
+      if (sizeOf(sample) !== sizeOf(shape)) {
+        const counts = `${sizeOf(sample)} values do not fill [${shape}]`
+        throw new NetworkError(`reshape: a sample is [${sample}]; its ${counts}`)
+      }
+      return reshapeOp(x, recorder.batch === null ? shape : [recorder.batch, ...shape])
+    },
+  }
+}
+
 /** One axis per sample: [C,H,W] → [C·H·W], [T,d] → [T·d]. */
 export function flatten(options: None = {}): Layer {
   readOptions('flatten', options, [])
@@ -90,7 +159,7 @@ export function flatten(options: None = {}): Layer {
       // The op takes images alone for samples of a batch.
       if (sample.length === 3) return flattenOp(x)
       const lead = recorder.batch === null ? [] : [recorder.batch]
-      return sample.length === 1 ? x : reshape(x, [...lead, sizeOf(sample)])
+      return sample.length === 1 ? x : reshapeOp(x, [...lead, sizeOf(sample)])
     },
   }
 }

@@ -3,7 +3,8 @@
 
 const apart = 'an activation is a layer of its own, such as relu(), behind this one'
 const drops = 'dropout is a layer of its own, dropout({ rate: 0.5 })'
-const ways = 'a sequence is read from its first place to its last alone'
+const ways =
+  'a sequence is read from its first place to its last; bidirectional: true reads both ways'
 const stacked = 'write one layer behind another, all but the last with sequences: true'
 const leading = 'the samples of a batch always come first'
 const masked = 'no place of a sequence is left out; a symbol of its own can stand for nothing'
@@ -12,14 +13,13 @@ const masked = 'no place of a sequence is left out; a symbol of its own can stan
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   ...{ activation: apart, nonlinearity: apart },
   ...{ dropout: drops, dropout_p: drops, recurrentDropout: drops, recurrent_dropout: drops },
-  ...{ bidirectional: ways, goBackwards: ways, go_backwards: ways },
+  ...{ goBackwards: ways, go_backwards: ways },
   ...{ num_layers: stacked, numLayers: stacked },
   ...{ batch_first: leading, batchFirst: leading },
   ...{ padding_idx: masked, paddingIdx: masked, paddingIndex: masked },
   ...{ mask_zero: masked, maskZero: masked, key_padding_mask: masked, keyPaddingMask: masked },
   ...{ return_state: 'its steps are nodes with names, h^{1,3} for one; sequences returns all' },
   ...{ returnState: 'its steps are nodes with names, h^{1,3} for one; sequences returns all' },
-  ...{ mode: 'a pixel becomes a block, the nearest; other ways are other layers' },
   ...{ embed_dim: 'it is read off the samples', embedDim: 'it is read off the samples' },
   ...{ input_size: 'it is read off the samples', inputSize: 'it is read off the samples' },
   ...{ in_features: 'it is read off the samples', inFeatures: 'it is read off the samples' },

@@ -109,7 +109,7 @@ test('schedules.linear goes from the rate to its end, and stays there', () => {
 
 test('what is done otherwise here is said where it is asked for', () => {
   const said: [() => unknown, string][] = [
-    [() => nn.lstm({ units: 3, bidirectional: true } as never), 'from its first place to its last'],
+    [() => nn.lstm({ units: 3, go_backwards: true } as never), 'from its first place to its last'],
     [() => nn.gru({ units: 3, num_layers: 2 } as never), 'one layer behind another'],
     [
       () => nn.dense({ units: 3, activation: 'relu' } as never),

@@ -2,10 +2,10 @@
 // sigmoid, 2×2 pooling, three output units, squared error; 69 parameters, named as in the notes.
 import { readOptions, show, squaredError } from '@backprove/graph'
 import { relu, sigmoid, tanh } from '../layers/activations.ts'
-import { conv } from '../layers/conv.ts'
 import { dense } from '../layers/dense.ts'
 import { NetworkError } from '../layers/errors.ts'
-import { avgPool, l2Pool, maxPool, medianPool } from '../layers/pool.ts'
+import { conv } from '../layers/maps/conv.ts'
+import { avgPool, l2Pool, maxPool, medianPool } from '../layers/maps/pool.ts'
 import type { Model } from '../model.ts'
 import { network } from '../network.ts'
 

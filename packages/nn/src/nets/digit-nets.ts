@@ -2,12 +2,12 @@
 // size that trains in seconds on 8×8 digits.
 import { crossEntropy, readOptions } from '@backprove/graph'
 import { relu, softmax, tanh } from '../layers/activations.ts'
-import { batchNorm } from '../layers/batch-norm.ts'
 import { inception, residual } from '../layers/blocks.ts'
-import { conv } from '../layers/conv.ts'
 import { dense } from '../layers/dense.ts'
 import type { Layer } from '../layers/layer.ts'
-import { avgPool, maxPool } from '../layers/pool.ts'
+import { conv } from '../layers/maps/conv.ts'
+import { avgPool, maxPool } from '../layers/maps/pool.ts'
+import { batchNorm } from '../layers/normal/batch-norm.ts'
 import type { Model } from '../model.ts'
 import { network } from '../network.ts'
 

@@ -2,15 +2,15 @@
 // logarithm of 0 is ever taken, since −log σ(z) = softplus(−z) and −log(1 − σ(z)) = softplus(z). A
 // target of exactly 0 or 1 takes its own term alone, be the logit infinite.
 
-import { add } from '../ops/arithmetic/add.ts'
-import { mul } from '../ops/arithmetic/mul.ts'
-import { mulOrZero } from '../ops/arithmetic/mul-or-zero.ts'
-import { neg } from '../ops/arithmetic/neg.ts'
-import { sub } from '../ops/arithmetic/sub.ts'
-import { targetsLast } from '../ops/cost/targets-last.ts'
-import { softplus } from '../ops/entrywise/softplus.ts'
-import { optionError, readOptions } from '../options.ts'
-import type { Node } from '../record/node.ts'
+import { add } from '../../ops/arithmetic/add.ts'
+import { mul } from '../../ops/arithmetic/mul.ts'
+import { mulOrZero } from '../../ops/arithmetic/mul-or-zero.ts'
+import { neg } from '../../ops/arithmetic/neg.ts'
+import { sub } from '../../ops/arithmetic/sub.ts'
+import { targetsLast } from '../../ops/cost/targets-last.ts'
+import { softplus } from '../../ops/entrywise/softplus.ts'
+import { optionError, readOptions } from '../../options.ts'
+import type { Node } from '../../record/node.ts'
 import { type CostOptions, reducedCost } from './cost.ts'
 
 /** Options of {@link binaryCrossEntropy}. */

@@ -16,10 +16,10 @@ import {
   square,
   sub,
 } from '@backprove/graph'
-import { requireCount } from '../check.ts'
-import { ELSEWHERE } from './elsewhere.ts'
-import { NetworkError } from './errors.ts'
-import { type Layer, type Recorder, sampleShape } from './layer.ts'
+import { requireCount } from '../../check.ts'
+import { ELSEWHERE } from '../elsewhere.ts'
+import { NetworkError } from '../errors.ts'
+import { type Layer, type Recorder, sampleShape } from '../layer.ts'
 
 interface NormOptions {
   /** Default 1e-5. */
@@ -33,6 +33,8 @@ export interface LayerNormOptions extends NormOptions {
    */
   readonly axes?: number
 }
+/** Options of `instanceNorm`. */
+export type InstanceNormOptions = NormOptions
 /** Options of `groupNorm`. */
 export interface GroupNormOptions extends NormOptions {
   /** How many groups the channels are split into; as many as channels: instance normalisation. */
@@ -98,15 +100,28 @@ export function groupNorm(options: GroupNormOptions): Layer {
     numGroups: 'groups',
   })
   const { epsilon = 1e-5 } = given
-  const groups = requireCount('groupNorm', 'groups', given.groups)
-  requireEpsilon('groupNorm', epsilon)
+  requireCount('groupNorm', 'groups', given.groups)
+  return inGroups('groupNorm', options, epsilon, given.groups)
+}
+
+/** `instanceNorm()` (Ulyanov et al., 2016): each channel of each sample by itself. */
+export function instanceNorm(options: InstanceNormOptions = {}): Layer {
+  const synonyms = { ...ELSEWHERE, eps: 'epsilon' }
+  const { epsilon = 1e-5 } = readOptions('instanceNorm', options, ['epsilon'], synonyms)
+  return inGroups('instanceNorm', options, epsilon)
+}
+
+/** Without a number of groups, as many as channels. */
+function inGroups(kind: string, options: object, epsilon: number, count?: number): Layer {
+  requireEpsilon(kind, epsilon)
   return {
-    kind: 'groupNorm',
+    kind,
     options,
     record(x, recorder) {
       const [channels = 1, ...map] = sampleShape(x, recorder)
+      const groups = count ?? channels
       if (channels % groups !== 0) {
-        throw new NetworkError(`groupNorm: ${channels} channels do not split into ${groups} groups`)
+        throw new NetworkError(`${kind}: ${channels} channels do not split into ${groups} groups`)
       }
       const lead = recorder.batch === null ? [] : [recorder.batch]
       const grouped = reshape(x, [...lead, groups, (channels / groups) * sizeOf(map)])

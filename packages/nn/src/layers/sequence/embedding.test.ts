@@ -1,13 +1,13 @@
 // An embedding learns, is saved and loaded, and refuses a symbol that it does not have.
 import { crossEntropy } from '@backprove/graph'
 import { expect, test } from 'vitest'
-import { load, save } from '../checkpoint/files.ts'
-import { dataset } from '../data/dataset.ts'
-import { network } from '../network.ts'
-import { accuracy, predict } from '../train/evaluate.ts'
-import { fit } from '../train/fit.ts'
-import { adam } from '../train/optimizers/optimizers.ts'
-import { dense, embedding, flatten, gelu, softmax } from './index.ts'
+import { load, save } from '../../checkpoint/files.ts'
+import { dataset } from '../../data/dataset.ts'
+import { network } from '../../network.ts'
+import { accuracy, predict } from '../../train/evaluate.ts'
+import { fit } from '../../train/fit.ts'
+import { adam } from '../../train/optimizers/optimizers.ts'
+import { dense, embedding, flatten, gelu, softmax } from '../index.ts'
 
 const make = () =>
   network({

@@ -1,11 +1,11 @@
 // Huber's cost (1964): a square near the target, a straight line away from it.
 
-import { div } from '../ops/arithmetic/div.ts'
-import { mul } from '../ops/arithmetic/mul.ts'
-import { sub } from '../ops/arithmetic/sub.ts'
-import { clamp } from '../ops/selection/clamp.ts'
-import { optionError, readOptions } from '../options.ts'
-import type { Node } from '../record/node.ts'
+import { div } from '../../ops/arithmetic/div.ts'
+import { mul } from '../../ops/arithmetic/mul.ts'
+import { sub } from '../../ops/arithmetic/sub.ts'
+import { clamp } from '../../ops/selection/clamp.ts'
+import { optionError, readOptions } from '../../options.ts'
+import type { Node } from '../../record/node.ts'
 import { type CostOptions, reducedCost } from './cost.ts'
 
 /** Options of `huber`. */

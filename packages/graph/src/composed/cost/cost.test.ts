@@ -1,7 +1,7 @@
 // Costs by entries: values worked by hand, derivatives at orders 1 and 2, tails, and refusals.
 import { describe, expect, it } from 'vitest'
-import { evaluate } from '../evaluate.ts'
-import { grad } from '../grad.ts'
+import { evaluate } from '../../evaluate.ts'
+import { grad } from '../../grad.ts'
 import {
   binaryCrossEntropy,
   crossEntropy,
@@ -11,10 +11,10 @@ import {
   meanSquaredError,
   type Node,
   sigmoid,
-} from '../index.ts'
-import { Graph } from '../record/graph.ts'
-import { checkDerivatives } from '../testing/check-derivatives.ts'
-import { drawFrom, separated } from '../testing/draw.ts'
+} from '../../index.ts'
+import { Graph } from '../../record/graph.ts'
+import { checkDerivatives } from '../../testing/check-derivatives.ts'
+import { drawFrom, separated } from '../../testing/draw.ts'
 
 type Cost = (y: Node, t: Node, options?: { reduction?: 'sum' | 'mean' }) => Node
 

@@ -1,17 +1,17 @@
 // gelu(x) = x Φ(x), Φ the distribution of a normal variable (Hendrycks & Gimpel, 2016), and the
 // form with tanh that they propose in its place: no op of its own.
 
-import { add } from '../ops/arithmetic/add.ts'
-import { div } from '../ops/arithmetic/div.ts'
-import { mul } from '../ops/arithmetic/mul.ts'
-import { pow } from '../ops/arithmetic/pow.ts'
-import { sqrt } from '../ops/arithmetic/sqrt.ts'
-import { timesPi } from '../ops/arithmetic/times-pi.ts'
-import { erf } from '../ops/entrywise/erf.ts'
-import { tanh } from '../ops/entrywise/tanh.ts'
-import { optionError, readOptions } from '../options.ts'
-import type { Node } from '../record/node.ts'
-import { composed } from './composed.ts'
+import { add } from '../../ops/arithmetic/add.ts'
+import { div } from '../../ops/arithmetic/div.ts'
+import { mul } from '../../ops/arithmetic/mul.ts'
+import { pow } from '../../ops/arithmetic/pow.ts'
+import { sqrt } from '../../ops/arithmetic/sqrt.ts'
+import { timesPi } from '../../ops/arithmetic/times-pi.ts'
+import { erf } from '../../ops/entrywise/erf.ts'
+import { tanh } from '../../ops/entrywise/tanh.ts'
+import { optionError, readOptions } from '../../options.ts'
+import type { Node } from '../../record/node.ts'
+import { composed } from '../composed.ts'
 
 /** Options of `gelu`. */
 export interface GeluOptions {

@@ -1,12 +1,12 @@
 // What costs share: an output and a target of one shape, and how their entries are summed up.
-import { ShapeError } from '../errors.ts'
-import { mean } from '../ops/reduction/mean.ts'
-import { sum } from '../ops/reduction/sum.ts'
-import { optionError } from '../options.ts'
-import type { Node } from '../record/node.ts'
-import { requireNode } from '../record/operand.ts'
-import { formatShape, sameShape } from '../shape.ts'
-import { composed } from './composed.ts'
+import { ShapeError } from '../../errors.ts'
+import { mean } from '../../ops/reduction/mean.ts'
+import { sum } from '../../ops/reduction/sum.ts'
+import { optionError } from '../../options.ts'
+import type { Node } from '../../record/node.ts'
+import { requireNode } from '../../record/operand.ts'
+import { formatShape, sameShape } from '../../shape.ts'
+import { composed } from '../composed.ts'
 
 /** Options of the costs that are a mean over entries. */
 export interface CostOptions {

@@ -10,9 +10,9 @@ import {
   type PoolParams,
   readOptions,
 } from '@backprove/graph'
-import { requireTag } from '../check.ts'
-import { NetworkError } from './errors.ts'
-import type { Layer } from './layer.ts'
+import { requireTag } from '../../check.ts'
+import { NetworkError } from '../errors.ts'
+import type { Layer } from '../layer.ts'
 
 /** Poolings take the options of their op, and a tag for their name (`P` in the notes). */
 const pooling =

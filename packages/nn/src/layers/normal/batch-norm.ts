@@ -13,9 +13,9 @@ import {
   square,
   sub,
 } from '@backprove/graph'
-import { ELSEWHERE } from './elsewhere.ts'
-import { NetworkError } from './errors.ts'
-import { type Layer, type Recorder, sampleShape } from './layer.ts'
+import { ELSEWHERE } from '../elsewhere.ts'
+import { NetworkError } from '../errors.ts'
+import { type Layer, type Recorder, sampleShape } from '../layer.ts'
 
 /** Options of `batchNorm`. */
 export interface BatchNormOptions {

@@ -7,10 +7,10 @@ import {
   readOptions,
   show,
 } from '@backprove/graph'
-import { requireCount, requireFlag, requireTag } from '../check.ts'
-import { ELSEWHERE } from './elsewhere.ts'
-import { NetworkError } from './errors.ts'
-import { type Layer, sampleShape } from './layer.ts'
+import { requireCount, requireFlag, requireTag } from '../../check.ts'
+import { ELSEWHERE } from '../elsewhere.ts'
+import { NetworkError } from '../errors.ts'
+import { type Layer, sampleShape } from '../layer.ts'
 
 /** Options of the layer `conv`: `filters` and `kernel` must be given. */
 export interface ConvLayerOptions {

@@ -1,9 +1,9 @@
 // The mean absolute error.
 
-import { abs } from '../ops/arithmetic/abs.ts'
-import { sub } from '../ops/arithmetic/sub.ts'
-import { readOptions } from '../options.ts'
-import type { Node } from '../record/node.ts'
+import { abs } from '../../ops/arithmetic/abs.ts'
+import { sub } from '../../ops/arithmetic/sub.ts'
+import { readOptions } from '../../options.ts'
+import type { Node } from '../../record/node.ts'
 import { type CostOptions, reducedCost } from './cost.ts'
 
 /** The mean of |y − t| over all entries, or their sum. Its derivative where y = t is 0. */

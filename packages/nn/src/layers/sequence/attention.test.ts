@@ -1,9 +1,9 @@
 // Attention against its formula in plain numbers, its gradients, what a causal one sees, saving.
 import { evaluate, grad, sizeOf, squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import { readNetwork, writeNetwork } from '../checkpoint/network-document.ts'
-import { type AttentionOptions, attention, network } from '../index.ts'
-import { generator } from '../random.ts'
+import { readNetwork, writeNetwork } from '../../checkpoint/network-document.ts'
+import { type AttentionOptions, attention, network } from '../../index.ts'
+import { generator } from '../../random.ts'
 
 const [T, D] = [3, 4]
 const modelOf = (options: AttentionOptions) =>

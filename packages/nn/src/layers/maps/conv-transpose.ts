@@ -1,9 +1,9 @@
 // A transposed convolutional layer: every pixel stamps its filters into a larger map, plus a bias.
 import { convTranspose2d, type PairOption, readOptions } from '@backprove/graph'
-import { requireCount, requireFlag, requireTag } from '../check.ts'
+import { requireCount, requireFlag, requireTag } from '../../check.ts'
+import { NetworkError } from '../errors.ts'
+import { type Layer, sampleShape } from '../layer.ts'
 import { type ConvLayerOptions, kernelOf, SYNONYMS } from './conv.ts'
-import { NetworkError } from './errors.ts'
-import { type Layer, sampleShape } from './layer.ts'
 
 /** Options of the layer `convTranspose`: `filters` and `kernel` must be given. */
 export interface ConvTransposeLayerOptions extends ConvLayerOptions {

@@ -11,7 +11,7 @@ import {
   squaredError,
 } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import { readNetwork, writeNetwork } from '../checkpoint/network-document.ts'
+import { readNetwork, writeNetwork } from '../../checkpoint/network-document.ts'
 import {
   conv,
   convTranspose,
@@ -28,8 +28,8 @@ import {
   sigmoid,
   tanh,
   upsample,
-} from '../index.ts'
-import { generator } from '../random.ts'
+} from '../../index.ts'
+import { generator } from '../../random.ts'
 
 const only = (layer: Layer, input: readonly number[]) =>
   network({ input, layers: [layer], cost: squaredError })

@@ -1,8 +1,8 @@
 // An embedding: a table of vectors, one for each symbol, read by the symbols' numbers.
 import { gather, readOptions } from '@backprove/graph'
-import { requireCount, requireTag } from '../check.ts'
-import { ELSEWHERE } from './elsewhere.ts'
-import type { Layer } from './layer.ts'
+import { requireCount, requireTag } from '../../check.ts'
+import { ELSEWHERE } from '../elsewhere.ts'
+import type { Layer } from '../layer.ts'
 
 /** Options of {@link embedding}. */
 export interface EmbeddingOptions {

@@ -1,9 +1,9 @@
 // Recurrent layers against their recurrences in plain numbers, gradients, names, saving, training.
 import { evaluate, grad, sizeOf, squaredError } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import { readNetwork, writeNetwork } from '../checkpoint/network-document.ts'
-import { dense, gru, lstm, network, type RecurrentOptions, simpleRnn } from '../index.ts'
-import { generator } from '../random.ts'
+import { readNetwork, writeNetwork } from '../../checkpoint/network-document.ts'
+import { dense, gru, lstm, network, type RecurrentOptions, simpleRnn } from '../../index.ts'
+import { generator } from '../../random.ts'
 
 const [T, D, UNITS] = [3, 2, 2]
 const random = generator(8)

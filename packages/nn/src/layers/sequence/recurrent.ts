@@ -13,16 +13,21 @@ import {
   sub,
   tanh,
 } from '@backprove/graph'
-import { requireCount, requireFlag, requireTag } from '../check.ts'
-import { ELSEWHERE } from './elsewhere.ts'
-import { NetworkError } from './errors.ts'
-import { type Layer, type Recorder, sampleShape } from './layer.ts'
+import { requireCount, requireFlag, requireTag } from '../../check.ts'
+import { ELSEWHERE } from '../elsewhere.ts'
+import { NetworkError } from '../errors.ts'
+import { type Layer, type Recorder, sampleShape } from '../layer.ts'
 
 /** Options of `simpleRnn`, `lstm` and `gru`: `units` must be given. */
 export interface RecurrentOptions {
   readonly units: number
   /** Whether every step is returned, [T,units], and not the last alone, [units]. Default false. */
   readonly sequences?: boolean
+  /**
+   * Whether the sequence is read from its end too, by parameters of their own (tag B behind the
+   * layer's): what both made side by side, 2·units. Default false.
+   */
+  readonly bidirectional?: boolean
   /** The layer's tag in names; a number in order of layers by default. */
   readonly tag?: string
 }
@@ -110,16 +115,17 @@ function recurrent(
   options: RecurrentOptions,
   prepare: Prepare,
 ): Layer {
-  const given = readOptions(kind, options, ['units', 'sequences', 'tag'], SYNONYMS)
+  const given = readOptions(kind, options, ['units', 'sequences', 'bidirectional', 'tag'], SYNONYMS)
   const units = requireCount(kind, 'units', given.units)
   requireFlag(kind, 'sequences', given.sequences)
+  requireFlag(kind, 'bidirectional', given.bidirectional)
   requireTag(kind, given.tag)
   return {
     kind,
     options,
     record(x, recorder) {
       const [places, features] = sequenceOf(kind, x, recorder)
-      const tag = recorder.tag(given.tag)
+      const own = recorder.tag(given.tag)
       const lead = recorder.batch === null ? [] : [recorder.batch]
       const sequence = reshape(x, [...lead, places, features])
       const at = (t: number): Node =>
@@ -131,34 +137,46 @@ function recurrent(
           [...lead, features],
         )
       const axes = recorder.batch === null ? 'n' : 'sn'
-      const named: Named = (node, base, letter, t) =>
-        node.as(`${base}^{${tag}${letter},${t}}_{${axes}}`)
-      const bias = (letter: string, fill = 0): Node =>
-        recorder.parameter('b', tag + letter, ['', 'n'], [units], { fill })
-      const affine = (letter: string, fill: number): Affine => {
-        const weights = (base: string, inputs: number): Node =>
-          recorder.parameter(base, tag + letter, ['', 'ni'], [units, inputs], {
-            deviation: 1 / Math.sqrt(features + units),
-          })
-        const [w, u] = [weights('w', features), weights('u', units)]
-        const b = bias(letter, fill)
-        const input = (xt: Node): Node => dense(xt, w, b)
-        const recalled = (h: Node): Node => dense(h, u)
-        return { input, recalled, of: (xt, h) => (h ? add(input(xt), recalled(h)) : input(xt)) }
+      /** Every h_t of one direction, in the order of the places. */
+      const read = (tag: string, isBackward: boolean): Node[] => {
+        const named: Named = (node, base, letter, t) =>
+          node.as(`${base}^{${tag}${letter},${t}}_{${axes}}`)
+        const bias = (letter: string, fill = 0): Node =>
+          recorder.parameter('b', tag + letter, ['', 'n'], [units], { fill })
+        const affine = (letter: string, fill: number): Affine => {
+          const weights = (base: string, inputs: number): Node =>
+            recorder.parameter(base, tag + letter, ['', 'ni'], [units, inputs], {
+              deviation: 1 / Math.sqrt(features + units),
+            })
+          const [w, u] = [weights('w', features), weights('u', units)]
+          const b = bias(letter, fill)
+          const input = (xt: Node): Node => dense(xt, w, b)
+          const recalled = (h: Node): Node => dense(h, u)
+          return { input, recalled, of: (xt, h) => (h ? add(input(xt), recalled(h)) : input(xt)) }
+        }
+        const step = prepare({ affine, bias, named })
+        const steps: Node[] = []
+        for (let k = 0; k < places; k++) {
+          const t = isBackward ? places - 1 - k : k
+          steps.push(step(at(t), steps.at(-1), t + 1))
+        }
+        return steps
       }
-      const step = prepare({ affine, bias, named })
-      const steps: Node[] = []
-      for (let t = 0; t < places; t++) steps.push(step(at(t), steps.at(-1), t + 1))
-      if (!given.sequences) return steps.at(-1)!
-      const rows = steps.map((h) => reshape(h, [...lead, 1, units]))
+      const ways = [read(own, false), ...(given.bidirectional ? [read(`${own}B`, true)] : [])]
+      if (!given.sequences) return beside(ways.map((steps) => steps.at(-1)!))
+      const inOrder = ways.map((steps, k) => (k === 0 ? steps : steps.toReversed()))
+      const rows = inOrder[0]!.map((_, t) =>
+        reshape(beside(inOrder.map((steps) => steps[t]!)), [...lead, 1, units * ways.length]),
+      )
       return rows.length === 1 ? rows[0]! : concat(rows, { axis: -2 })
     },
     work: (_, from) => {
       const features = from.at(-1)!
       const counted = `n·d+n·n+n = ${units}·${features}+${units}·${units}+${units}`
       const kept = kind === 'gru' ? `, and n = ${units}` : ''
+      const each = gates === 1 ? counted : `${gates} times ${counted}${kept}`
       return {
-        parameters: gates === 1 ? counted : `${gates} times ${counted}${kept}`,
+        parameters: given.bidirectional ? `twice ${each}` : each,
         global: true,
       }
     },
@@ -172,3 +190,6 @@ function sequenceOf(kind: string, x: Node, recorder: Recorder): [places: number,
   }
   throw new NetworkError(`${kind}: it takes a sequence [T,d] or [1,T,d], not a sample [${sample}]`)
 }
+
+const beside = (parts: readonly Node[]): Node =>
+  parts.length === 1 ? parts[0]! : concat(parts, { axis: -1 })

@@ -10,10 +10,10 @@ import {
   softmax,
   transpose,
 } from '@backprove/graph'
-import { requireCount, requireFlag, requireTag } from '../check.ts'
-import { ELSEWHERE } from './elsewhere.ts'
-import { NetworkError } from './errors.ts'
-import { type Layer, sampleShape } from './layer.ts'
+import { requireCount, requireFlag, requireTag } from '../../check.ts'
+import { ELSEWHERE } from '../elsewhere.ts'
+import { NetworkError } from '../errors.ts'
+import { type Layer, sampleShape } from '../layer.ts'
 
 /** Options of `attention`. */
 export interface AttentionOptions {
