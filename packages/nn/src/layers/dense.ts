@@ -1,5 +1,5 @@
-// A fully connected layer: z_n = Σ w_{n…} x_{…} + b_n over every value of a sample, or over those of
-// its last axes, at each place by the same weights.
+// A fully connected layer: z_n = Σ w_{n…} x_{…} + b_n over every value of a sample, or over those
+// of its last axes, at each place by the same weights.
 import {
   add,
   dense as denseOp,

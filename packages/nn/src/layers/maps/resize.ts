@@ -34,7 +34,8 @@ export const globalAvgPool = (): Layer => overMaps('globalAvgPool', mean)
 export const globalMaxPool = (): Layer => overMaps('globalMaxPool', max)
 
 /**
- * `adaptiveAvgPool({ size: 2 })`: the means of as many windows of one size, [C,H,W] → [C,size,size].
+ * `adaptiveAvgPool({ size: 2 })`: the means of as many windows of one size, [C,H,W] →
+ * [C,size,size].
  */
 export function adaptiveAvgPool(options: { readonly size: PairOption }): Layer {
   const { size } = readOptions('adaptiveAvgPool', options, ['size'], {

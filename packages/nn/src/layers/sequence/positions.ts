@@ -13,8 +13,8 @@ export interface PositionsOptions {
 }
 
 /**
- * `positions()`: x + P, [T,d] → [T,d]. P has sines and cosines (Vaswani et al., 2017, 3.5): at place
- * t from 0 and feature 2k, sin(t/10000^{2k/d}), and cos of the same at 2k + 1; or is trained.
+ * `positions()`: x + P, [T,d] → [T,d]. P has sines and cosines (Vaswani et al., 2017, 3.5): at
+ * place t from 0 and feature 2k, sin(t/10000^{2k/d}), and cos of the same at 2k + 1; or is trained.
  */
 export function positions(options: PositionsOptions = {}): Layer {
   const given = readOptions('positions', options, ['trained', 'tag'], { learned: 'trained' })
