@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'tsup'
 import { apart } from './build/apart.ts'
 import { late } from './build/late.ts'
-import { licences } from './build/licences.ts'
+import { giveLicences, licences } from './build/licences.ts'
 import { pureCalls } from './build/pure-calls.ts'
 
 interface Manifest {
@@ -73,6 +73,8 @@ export default defineConfig({
   onSuccess: async () => {
     // The demo of the installed command checks the same notes as the repository's.
     if (hasCommand) copyFileSync('../../examples/notes.md', 'dist/notes.md')
-    if (existsSync(pages)) await (await import(pathToFileURL(pages).href)).writeAssets()
+    if (existsSync(pages)) {
+      giveLicences(await (await import(pathToFileURL(pages).href)).writeAssets())
+    }
   },
 })

@@ -11,6 +11,33 @@ export const INSTALLED = 25
 /** Of a tarball: what only builds a package is not packed with it. */
 const MOST_BYTES = 1_500_000
 
+/** What is bundled of others, by package: each goes with its licence. */
+const BUNDLED: Readonly<Record<string, readonly string[]>> = {
+  '@backprove/nn': ['fast-png', 'fflate', 'iobuffer', 'jpeg-js', 'papaparse', 'pure-rand'],
+  '@backprove/verify': ['katex'],
+  '@backprove/viewer': [
+    ...['@dagrejs/dagre', '@dagrejs/graphlib', '@fontsource/stix-two-math', 'katex', 'temml'],
+  ],
+}
+
+/** The packages that maps name, and that LICENCES.txt lists. */
+function checkLicences(path: string, name: string, contents: readonly string[]): string[] {
+  const text = (file: string): string => output('tar', ['-xOzf', path, file])
+  const listed = contents.includes('package/dist/LICENCES.txt')
+    ? [...text('package/dist/LICENCES.txt').matchAll(/^(\S+) \d+\.\d+\.\d+$/gm)].map(
+        ([, of]) => of!,
+      )
+    : []
+  const mapped = contents
+    .filter((file) => file.endsWith('.js.map'))
+    .flatMap((file) => JSON.parse(text(file)).sources as string[])
+    .flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? [])
+  const expected = [...new Set([...(BUNDLED[name] ?? []), ...mapped])].sort()
+  return expected.join() === listed.sort().join()
+    ? []
+    : [`LICENCES.txt lists ${listed.join(', ')}; bundled are ${expected.join(', ')}`]
+}
+
 /** The name of a packed package, once its manifest proves to be fit for publishing. */
 export function checkTarball(path: string): string {
   const manifest = JSON.parse(output('tar', ['-xOzf', path, 'package/package.json']))
@@ -34,6 +61,7 @@ export function checkTarball(path: string): string {
       .map((field) => `it has no ${field}`),
     ...(JSON.stringify(manifest).includes('workspace:') ? ['a dependency is workspace:'] : []),
     ...(statSync(path).size > MOST_BYTES ? [`it has ${statSync(path).size} bytes`] : []),
+    ...checkLicences(path, manifest.name, contents),
     ...(hasInstallScript(manifest) ? ['it has an install script'] : []),
   ]
   if (problems.length > 0) throw new Error(`${manifest.name}: ${problems.join('; ')}`)
@@ -96,7 +124,8 @@ export const digests = (folder: string): string =>
     .join('\n')
 
 function output(command: string, args: string[]): string {
-  const { stdout, status } = spawnSync(command, args, { encoding: 'utf8' })
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 26 } as const
+  const { stdout, status } = spawnSync(command, args, options)
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with status ${status}.`)
   return stdout
 }

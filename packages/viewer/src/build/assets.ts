@@ -1,10 +1,18 @@
 // Writes what a published package carries beside its library: the scripts of the pages.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { ASSETS } from '../assets.ts'
-import { bundle } from './bundle.ts'
+import { bundled } from './bundle.ts'
+import { SOURCE } from './font.ts'
 
-export async function writeAssets(): Promise<void> {
+/** The files that they are made of, others' packages among them. */
+export async function writeAssets(): Promise<string[]> {
   const folder = new URL('../../dist/assets/', import.meta.url)
   await mkdir(folder, { recursive: true })
-  for (const name of ASSETS) await writeFile(new URL(name, folder), await bundle(name))
+  const files = new Set([SOURCE])
+  for (const name of ASSETS) {
+    const { text, inputs } = await bundled(name)
+    await writeFile(new URL(name, folder), text)
+    for (const path of inputs) files.add(path)
+  }
+  return [...files]
 }

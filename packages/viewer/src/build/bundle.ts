@@ -18,10 +18,13 @@ const PARTS: Readonly<Record<AssetName, { readonly page: string; readonly worker
   'lazy.js': { page: 'lazy' },
 }
 
-export async function bundle(name: AssetName): Promise<string> {
+export const bundle = async (name: AssetName): Promise<string> => (await bundled(name)).text
+
+/** Its text, and the files that it is made of. */
+export async function bundled(name: AssetName): Promise<{ text: string; inputs: string[] }> {
   await mathFont()
   const parts = PARTS[name]
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: Object.fromEntries(
       Object.entries(parts).map(([part, file]) => [
         part,
@@ -29,6 +32,7 @@ export async function bundle(name: AssetName): Promise<string> {
       ]),
     ),
     ...{ bundle: true, minify: true, write: false, format: 'esm', platform: 'browser' },
+    metafile: true,
     ...{ target: 'es2022', legalComments: 'none', charset: 'utf8', logLevel: 'silent' },
     ...{ splitting: true, outdir: 'out', chunkNames: 'shared' },
     plugins: trimmed,
@@ -37,11 +41,12 @@ export async function bundle(name: AssetName): Promise<string> {
   })
   const text = (part: string): string =>
     outputFiles.find(({ path }) => basename(path) === `${part}.js`)?.text ?? ''
-  return inMarkup(
+  const script = inMarkup(
     parts.worker === undefined
       ? text('page')
       : together({ page: text('page'), worker: text('worker'), shared: text('shared') }),
   )
+  return { text: script, inputs: Object.keys(metafile.inputs) }
 }
 
 /**

@@ -5,7 +5,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 const made = new URL('../../dist/assets/math.woff2', import.meta.url)
-const SOURCE = '@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2'
+/** The font as a whole. */
+export const SOURCE = fileURLToPath(
+  import.meta.resolve('@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2'),
+)
 
 /** [first, last] of each range of characters. */
 const RANGES: readonly (readonly [number, number])[] = [
@@ -25,7 +28,7 @@ export async function mathFont(): Promise<Uint8Array> {
   const letters = RANGES.flatMap(([first, last]) =>
     Array.from({ length: last - first + 1 }, (_, k) => String.fromCodePoint(first + k)),
   )
-  const source = await readFile(fileURLToPath(import.meta.resolve(SOURCE)))
+  const source = await readFile(SOURCE)
   const font = await subset(source, letters.join('') + SIGNS, { targetFormat: 'woff2' })
   await mkdir(new URL('.', made), { recursive: true })
   await writeFile(made, font)
