@@ -11,6 +11,8 @@ z^2 = dense(a^1, W^2, b^2)
 a^2 = sigmoid(z^2)
 t: input 3
 C = squaredError(a^2, t)`
+/** The same with the number of a layer in its name, as programs have it. */
+export const numbered = dense2.replaceAll('^', '')
 export const batch = `
 X_{ni}: input N=6 4
 W_{ki}: parameter 3 4

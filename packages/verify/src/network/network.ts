@@ -57,6 +57,20 @@ const tagged = ({ base, tag }: { base: string; tag: string }) => {
   return { base, tag: tag.replace(/^[[(](.*)[\])]$/, '$1'), isBelow: false }
 }
 
+/** Letters that mean something without the graph: the cost, e, I, transposes, differentials. */
+const hasMeaning: ReadonlySet<string> = new Set([...'CJLEeITdDδσπ'])
+
+/**
+ * W2 is W^{(2)} and W_2 as well, where nothing is called W: a layer's number stands beside its
+ * letter, above or below, as every author likes.
+ */
+const numbered = (names: readonly ScopeName[]): ScopeName[] =>
+  names.flatMap((each) => {
+    const [, base, tag] = /^(\p{L}\p{M}*)(\d{1,3})$/u.exec(each.base) ?? []
+    if (!base || !tag || each.tag !== '' || hasMeaning.has(base)) return []
+    return names.some((other) => other.base === base) ? [] : [{ ...each, base, tag }]
+  })
+
 /** Letters that stand for sizes, by the axis of an array that they are the length of. */
 export type SizeLetters = NonNullable<Scope['sizes']>
 
@@ -74,7 +88,7 @@ export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
     return name ? [scopeName(node, name, inCost, roles)] : []
   })
   return {
-    names,
+    names: [...names, ...numbered(names)],
     slides: roles.slides,
     hasSigmoid: roles.hasSigmoid,
     hasRowVectors: roles.hasRowVectors,

@@ -17,7 +17,7 @@ const distance = (a: string, b: string): number => {
 /** Up to four, nearest first; all of them where there are no more. */
 export const nearNames = (name: string, known: readonly string[]): string[] => {
   const short = name.slice(0, 40)
-  return known
+  return [...new Set(known)]
     .map((candidate) => ({ candidate, far: distance(short, candidate.slice(0, 40)) }))
     .sort((a, b) => a.far - b.far)
     .slice(0, 4)

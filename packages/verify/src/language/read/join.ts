@@ -1,7 +1,7 @@
 // Letters that touch become words and names, digits numerals, signs compound signs.
 import { compoundSigns, functionWords, greek, keywords, modes, signWords } from '../lexicon.ts'
 import { ClaimError, limits } from '../syntax.ts'
-import type { Script, Token } from './tokens.ts'
+import { type Script, type Token, token } from './tokens.ts'
 
 export const bare = (token: Token): boolean =>
   token.primes === 0 && token.superscript === undefined && token.subscript === undefined
@@ -50,6 +50,27 @@ const wordOf = (text: string, run: readonly Token[], inScript: boolean): Token[]
   return mode ? [{ ...joined('sign', 'conv', run), mode }] : undefined
 }
 
+/** δ2 and delta2 beside W2 and z2: δ^{(2)}, the error of that layer. */
+const errorOfLayer = (
+  run: readonly Token[],
+  text: string,
+  words: readonly string[],
+): { tokens: Token[]; used: number } | undefined => {
+  const [all, error, tag] = /^(δ|delta)(\d{1,3})(?![\p{L}\d])/u.exec(text) ?? []
+  if (!all || !words.some((word) => /^\p{L}\d+$/u.test(word) && word.slice(1) === tag))
+    return undefined
+  const digits = run.slice(error!.length, all.length)
+  const { superscript } = digits.at(-1)!
+  const [above, ...others] = superscript?.tokens ?? []
+  if (others.length > 0 || (above && above.text !== 'T')) return undefined
+  const span = { start: digits[0]!.span.start, end: (superscript ?? digits.at(-1)!).span.end }
+  const number = digits.map((each) => token('digit', each.text, each.span))
+  const layer = { ...token('group', '(', span), body: number }
+  const tokens = above ? [layer, above] : [layer]
+  const made = { ...joined('name', 'δ', run.slice(0, all.length)), superscript: { tokens, span } }
+  return { tokens: [made], used: all.length }
+}
+
 const joinWord = (
   tokens: readonly Token[],
   at: number,
@@ -62,15 +83,17 @@ const joinWord = (
   for (const word of words)
     if (text.startsWith(word) && !/[\p{L}\d]/u.test(text[word.length] ?? ''))
       return { tokens: [joined('name', word, run.slice(0, word.length))], used: word.length }
+  const error = errorOfLayer(run, text, words)
+  if (error) return error
   // dloss/dlogits: the d of a derivative before a word.
-  const after = text.startsWith('d')
+  const after = /^[dδ]/u.test(text)
     ? words.find(
         (word) => text.startsWith(word, 1) && !/[\p{L}\d]/u.test(text[word.length + 1] ?? ''),
       )
     : undefined
   const isGreek = text.startsWith('d') && greek.has(/^d(\p{L}+)/u.exec(text)?.[1] ?? '')
   if (after !== undefined || isGreek)
-    return { tokens: [joined('name', 'd', run.slice(0, 1))], used: 1 }
+    return { tokens: [joined('name', text[0]!, run.slice(0, 1))], used: 1 }
   if (text.startsWith('rot180'))
     return { tokens: [joined('function', 'rot180', run.slice(0, 6))], used: 6 }
   const letters = runFrom(tokens, at, ['letter'])

@@ -1,9 +1,12 @@
 // Edits of layer tags, and of a derivative taken upside down.
+import type { ScopeName } from '../../language/resolved.ts'
 import type { Claim, Expression, Name, Superscript } from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'
 import { insteadOf, namesOf, quoted, same, tree } from '../build.ts'
 import { type EditContext, everywhere, type Rewrite } from '../edit.ts'
 import { inputLetters, isActivation, letterOfArray } from '../roles.ts'
+
+const isPlain = ({ base, tag }: ScopeName): boolean => tag === '' && /\d$/.test(base)
 
 const isNumber = (part: Expression): boolean =>
   part.kind === 'numeral' || (part.kind === 'name' && /^[lL]$/.test(part.base))
@@ -18,7 +21,9 @@ const countsLayers = ({ parts }: Superscript): boolean => {
 /** The same name with the tag of another layer: of the formula, of the graph, one up, one down. */
 export const otherLayers = (name: Name, claim: Claim, { scope }: EditContext): Name[] => {
   const { superscript } = name
-  if (!superscript) return []
+  // The square of a1 is of no layer.
+  if (!superscript || scope.names.some((each) => each.base === name.base && isPlain(each)))
+    return []
   const near = countsLayers(superscript)
     ? [-1, 1, -2, 2].map((by) => ({ ...superscript, parts: [shifted(superscript.parts[0]!, by)] }))
     : []
