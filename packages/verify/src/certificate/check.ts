@@ -37,11 +37,29 @@ const demandImplied = (
 }
 
 /** p = coefficient · v + rest for a coefficient ±1. */
-const unitSplit = (p: Poly, v: number): { sign: bigint; rest: Poly } => {
+const splitAt = (p: Poly, v: number): { readonly sign: bigint; readonly rest: Poly } => {
   const sign = p.get(`${v}`) ?? 0n
-  const rest = poly.sum([1n, p], [-sign, poly.single(v)])
-  demand((sign === 1n || sign === -1n) && !poly.variablesIn(rest).has(v), 'not a unit coefficient')
-  return { sign, rest }
+  return { sign, rest: poly.sum([1n, p], [-sign, poly.single(v)]) }
+}
+
+export const isUnit = (p: Poly, v: number): boolean => {
+  const { sign, rest } = splitAt(p, v)
+  return (sign === 1n || sign === -1n) && !poly.variablesIn(rest).has(v)
+}
+
+const unitSplit = (p: Poly, v: number) => {
+  demand(isUnit(p, v), 'not a unit coefficient')
+  return splitAt(p, v)
+}
+
+/** Σ_v [±v + e = 0] f(v) = f(∓e). */
+export const eliminated = (t: CheckedTerm, equation: number, variable: number): CheckedTerm => {
+  demand(t.bound.has(variable), 'the variable is not bound in this term')
+  const { sign, rest } = unitSplit(at(t.equations, equation), variable)
+  const values = new Map([[variable, poly.sum([-sign, rest])]])
+  const bound = without(t.bound, variable)
+  const equations = t.equations.toSpliced(equation, 1)
+  return mapPolys({ ...t, bound, equations }, (p) => poly.substitute(p, values))
 }
 
 /** A bound variable between two guards that alone mention it: those, and the term without them. */
@@ -60,15 +78,9 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
   const t = at(terms, step.term)
   const scoped = (p: Parameters<typeof readScoped>[0]) => readScoped(p, context, t.bound)
   switch (step.move) {
-    case 'eliminate': {
-      demand(t.bound.has(step.variable), 'the variable is not bound in this term')
-      const { sign, rest } = unitSplit(at(t.equations, step.equation), step.variable)
-      const values = new Map([[step.variable, poly.sum([-sign, rest])]])
-      const bound = without(t.bound, step.variable)
-      const equations = t.equations.toSpliced(step.equation, 1)
-      terms[step.term] = mapPolys({ ...t, bound, equations }, (p) => poly.substitute(p, values))
+    case 'eliminate':
+      terms[step.term] = eliminated(t, step.equation, step.variable)
       return
-    }
     case 'change': {
       const old = new Set(step.forward.map(([id]) => id))
       const fresh = new Set(step.inverse.map(([id]) => readId(id)))

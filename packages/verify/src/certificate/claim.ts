@@ -1,14 +1,16 @@
 // check(statement, certificate): the certificate proves this claim, and no other. The terms are
 // made here from the claim alone; every lemma is proved before it is used.
 
-import { type Check, checkSteps } from './check.ts'
+import { type Check, checkSteps, eliminated, isUnit } from './check.ts'
 import { demandConditions } from './conditions.ts'
-import { laws } from './laws.ts'
+import { isSurelyPositive, type Letter, siteOf, withLetters } from './context.ts'
+import { asProduct } from './functions.ts'
+import { inverse, laws } from './laws.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly, Rejected, readId, readPoly } from './polynomials.ts'
-import { createReader } from './reader.ts'
-import type { CheckedContext } from './state.ts'
-import type { ClaimCertificate, PlainClaim, PlainProof, PlainView } from './statement.ts'
+import { createReader, type Reader } from './reader.ts'
+import { type CheckedContext, type CheckedTerm, readScoped } from './state.ts'
+import type { ClaimCertificate, PlainClaim, PlainProof, PlainUse, PlainView } from './statement.ts'
 import type { Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
@@ -74,6 +76,31 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
       accesses: t.accesses.map(({ array, index }) => ({ array: arrays.current(array), index })),
     }))
   const context = contextFor(free, boxes)
+
+  /** What is given to be a number, over that number. */
+  const givenOne = (which: number): Terms => {
+    const known = claim.given[which]
+    demand(known !== undefined, 'nothing of the kind is given')
+    const [n, d] = known.value.map(poly.readInteger) as [bigint, bigint]
+    demand(n > 0n && d > 0n, 'what is given is no positive number')
+    return sums.scaled(reader.terms(known.sum, new Map()), d, n)
+  }
+  /** s · 1/s at an entry by which a term divides wherever the letters run: there it is not 0. */
+  const inverseOne = (use: Extract<PlainUse, { inverse: unknown }>, open: Terms): Terms => {
+    const id = arrays.current(use.inverse)
+    const made = arrays.all().includes(id) ? arrays.madeOf(id) : undefined
+    demand(made?.kind === 'function' && made.f === inverse && made.order === 0, 'no inverse')
+    const index = use.at.map((p) => readScoped(p, context, new Set()))
+    const divides = (t: CheckedTerm): boolean => {
+      const bound = [...t.bound].flatMap((v) => rangesOf(v, t, reader))
+      const site = withLetters(siteOf(letters), bound)
+      const isRead = t.accesses.some((a) => a.array === id && poly.equalAll(a.index, index))
+      return isRead && asProduct([{ ...t, bound: new Set() }], site, reader) !== undefined
+    }
+    demand(open.map(solved).some(divides), 'an inverse by which no term divides')
+    return sums.product(made.argument.at(index), arrays.read(id, index), fresh)
+  }
+
   return {
     reader,
     left,
@@ -84,16 +111,15 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
     /** left − right, with the arrays that were identified since. */
     open: () => current(sums.minus(left, right)),
     /** The same, with what is given used at some terms. */
-    using: (uses: NonNullable<PlainProof['uses']>) =>
+    using: (uses: readonly PlainUse[]) =>
       anew(() => {
-        const terms = sums.minus(left, right).map((t) => [t] as Terms)
-        for (const { term: place, given: which } of uses) {
-          const [of, known] = [terms[place], claim.given[which]]
-          demand(of !== undefined && known !== undefined, 'nothing of the kind is given')
-          const [n, d] = known.value.map(poly.readInteger) as [bigint, bigint]
-          demand(n > 0n && d > 0n, 'what is given is no positive number')
-          const sum = reader.terms(known.sum, new Map())
-          terms[place] = sums.scaled(sums.product(of, sum, fresh), d, n)
+        const open = current(sums.minus(left, right))
+        const terms = open.map((t): Terms => [t])
+        for (const use of uses) {
+          const of = terms[use.term]
+          demand(of !== undefined, 'no such term')
+          const factor = 'given' in use ? givenOne(use.given) : inverseOne(use, open)
+          terms[use.term] = sums.product(of, factor, fresh)
         }
         return current(terms.flat())
       }),
@@ -116,6 +142,24 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
         return { terms, context: withShapes(contextFor(ids, box)) }
       }),
   }
+}
+
+/** Σ_v [v = e] f(v) is f(e), as derivatives leave it. */
+const solved = (t: CheckedTerm): CheckedTerm => {
+  for (const [at, equation] of t.equations.entries())
+    for (const variable of t.bound)
+      if (isUnit(equation, variable)) return solved(eliminated(t, at, variable))
+  return t
+}
+
+/** A bound variable as a letter, where guards say 0 ≤ v < n of an n that is at least 1. */
+const rangesOf = (v: number, { guards }: CheckedTerm, { lengths }: Reader) => {
+  const value = poly.plus(poly.single(v), 1n)
+  const isFrom0 = guards.some((guard) => poly.equal(guard, poly.single(v)))
+  return guards.flatMap((guard): [number, Letter][] => {
+    const length = poly.sum([1n, guard], [1n, value])
+    return isFrom0 && isSurelyPositive(length, lengths) ? [[v, { value, length }]] : []
+  })
 }
 
 /** Every sum ends: each bound variable lies between what is known. */

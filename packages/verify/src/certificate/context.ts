@@ -79,12 +79,15 @@ export const lengthOf = (
 }
 
 /** A polynomial of lengths without a negative term, and with one that is at least 1. */
-const isSurelyPositive = (p: Poly, { lengths }: Context): boolean =>
+export const isSurelyPositive = (p: Poly, lengths: Context['lengths']): boolean =>
   [...p].every(([key, c]) => c > 0n && poly.idsOf(key).every((id) => lengths.has(id))) &&
   [...p.keys()].some((key) => poly.idsOf(key).every((id) => lengths.get(id) === 'size'))
 
 const quotient = (e: Poly, by: Poly, site: Site, context: Context): Poly => {
-  demand(isSurelyPositive(by, context), 'a divisor of which no one knows that it is positive')
+  demand(
+    isSurelyPositive(by, context.lengths),
+    'a divisor of which no one knows that it is positive',
+  )
   if (poly.equal(by, poly.constant(1n))) return e
   const [c, d] = [poly.numberIn(e), poly.numberIn(by)]
   if (c !== undefined && d !== undefined)
@@ -123,11 +126,16 @@ export const indexOf = (index: PlainIndex, site: Site, context: Context): Poly =
 export const placesOf = (at: readonly PlainIndex[], site: Site, context: Context): Index =>
   at.map((each) => poly.plus(indexOf(each, site, context), -1n))
 
-/** Letters that run through just that axis, and 0 on an axis of known length. */
-export const isInside = (index: Index, shape: Index, { letters }: Site): boolean =>
+/** Letters that run through just that axis, and 0 on an axis that is never empty. */
+export const isInside = (
+  index: Index,
+  shape: Index,
+  { letters }: Site,
+  lengths: Context['lengths'],
+): boolean =>
   index.every(
     (e, axis) =>
-      (e.size === 0 && (poly.numberIn(shape[axis]!) ?? 0n) > 0n) ||
+      (e.size === 0 && isSurelyPositive(shape[axis]!, lengths)) ||
       [...letters.values()].some(
         ({ value, length }) =>
           length && poly.equal(length, shape[axis]!) && poly.equal(value, poly.plus(e, 1n)),
@@ -135,8 +143,9 @@ export const isInside = (index: Index, shape: Index, { letters }: Site): boolean
   )
 
 /** What holds wherever a letter is in force. */
-export const isSaid = (guard: Poly, { letters }: Site): boolean =>
-  (poly.numberIn(guard) ?? -1n) >= 0n ||
+export const isSaid = (guard: Poly, { letters }: Site, lengths: Context['lengths']): boolean =>
+  guard.size === 0 ||
+  isSurelyPositive(poly.plus(guard, 1n), lengths) ||
   [...letters.values()].some(
     ({ value, length }) =>
       length &&

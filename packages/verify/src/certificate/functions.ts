@@ -1,6 +1,5 @@
 // Functions of one value, powers and quotients: f of one entry is an entry of f of the array.
 
-import type { Field } from './arrays.ts'
 import {
   anywhere,
   type Context,
@@ -31,21 +30,22 @@ export const applied = (
   const { arrays, fresh } = context
   const value = context.termsOf(s, site)
   if (value.length === 0) return arrays.atZero(f, order)
-  const access = sums.singleAccess(value)
-  if (access) {
-    const { array, index } = access
+  const [t, ...others] = value
+  if (t && others.length === 0 && sums.singleAccess([{ ...t, guards: [] }])) {
+    // f([g] A[e]) = [g] f(A[e]) + (1 − [g]) f(0)
+    const { array, index } = t.accesses[0]!
     const shape = arrays.shapeOf(array)
     const inside = arrays.apply(f, order, { shape, at: (each) => arrays.read(array, each) })
-    const terms = anywhere(inside, index)
-    if (isInside(index, shape, site)) return terms
-    const outside = sums.not(sums.guarded(sums.one, sums.boxOf(index, shape)))
-    return [...terms, ...sums.product(arrays.atZero(f, order), outside, fresh)]
+    const terms = sums.guarded(anywhere(inside, index), t.guards)
+    if (asProduct(value, site, context)) return terms
+    const met = sums.guarded(sums.guarded(sums.one, sums.boxOf(index, shape)), t.guards)
+    return [...terms, ...sums.product(arrays.atZero(f, order), sums.not(met), fresh)]
   }
   const law = f === 'log' && order === 0 ? logarithm(value, site, context) : undefined
   return law ?? ofLetters(f, order, s, site, context)
 }
 
-/** f of an array of the letters that a scalar uses, at those letters. */
+/** f of an array of the letters that a scalar uses, at those letters; one that is 1 is no axis. */
 const ofLetters = (
   f: string,
   order: number,
@@ -53,36 +53,44 @@ const ofLetters = (
   site: Site,
   context: Context,
 ): Terms => {
-  const used = [...lettersIn(s)].flatMap((letter): [number, Required<Letter>][] => {
-    const known = site.letters.get(letter)
-    demand(known?.length !== undefined, 'a function of a letter without a range of its own')
-    const { value, length } = known
+  const used = [...lettersIn(s)].map((letter): [number, Required<Letter>] => {
+    const { value, length } = site.letters.get(letter) ?? {}
+    demand(
+      value !== undefined && length !== undefined,
+      'a function of a letter without a range of its own',
+    )
     for (const id of poly.variablesIn(length))
       demand(context.lengths.has(id), 'a range that depends on a letter')
-    return poly.equal(length, poly.constant(1n)) ? [] : [[letter, { value, length }]]
+    return [letter, { value, length }]
   })
-  const shape = used.map(([, { length }]) => length)
-  const lifted: Field = {
-    shape,
-    at: (index) => {
-      const letters = used.map(([letter, { length }], axis) => {
-        return [letter, { value: poly.plus(index[axis]!, 1n), length }] as const
-      })
-      const inside = { ...withLetters(site, letters), quotients: new Map() }
-      return scoped(inside, (inner) => context.termsOf(s, inner))
-    },
+  const one = poly.constant(1n)
+  const [axes, single] = [false, true].map((is) =>
+    used.filter(([, { length }]) => poly.equal(length, one) === is),
+  ) as [typeof used, typeof used]
+  const shape = axes.map(([, { length }]) => length)
+  const at = (index: Index): Terms => {
+    const letters = axes.map(([letter, { length }], axis) => {
+      return [letter, { value: poly.plus(index[axis]!, 1n), length }] as const
+    })
+    const ones = single.map(([letter]) => [letter, { value: one, length: one }] as const)
+    const inside = { ...withLetters(site, [...letters, ...ones]), quotients: new Map() }
+    return scoped(inside, (inner) => context.termsOf(s, inner))
   }
-  const index = used.map(([, { value }]) => poly.plus(value, -1n))
-  return context.arrays.apply(f, order, lifted).at(index)
+  const index = axes.map(([, { value }]) => poly.plus(value, -1n))
+  return context.arrays.apply(f, order, { shape, at }).at(index)
 }
 
 /** c · n^k · A[e] B[e] …, each read inside of its box where letters are in force. */
-const asProduct = (terms: Terms, site: Site, { arrays }: Context): CheckedTerm | undefined => {
+export const asProduct = (
+  terms: Terms,
+  site: Site,
+  { arrays, lengths }: Pick<Context, 'arrays' | 'lengths'>,
+): CheckedTerm | undefined => {
   const [t, ...others] = terms
   if (!t || others.length > 0 || t.bound.size + t.equations.length > 0) return undefined
   const isWhole =
-    t.guards.every((guard) => isSaid(guard, site)) &&
-    t.accesses.every(({ array, index }) => isInside(index, arrays.shapeOf(array), site))
+    t.guards.every((guard) => isSaid(guard, site, lengths)) &&
+    t.accesses.every(({ array, index }) => isInside(index, arrays.shapeOf(array), site, lengths))
   return isWhole ? t : undefined
 }
 
@@ -102,9 +110,16 @@ const logarithm = (terms: Terms, site: Site, context: Context): Terms | undefine
   return parts.every((part) => part !== undefined) ? parts.flat() : undefined
 }
 
-/** 1/(c n^k A B) = c^{-1} n^{-k} (1/A) (1/B); of a sum it is a function. */
+/** 1/(a b) = (1/a) (1/b), also of c n^k A B that a sum comes down to; of others it is a function. */
 const inverted = (s: PlainScalar, site: Site, context: Context): Terms => {
   const { arrays, fresh, lengths } = context
+  if (s.kind === 'product')
+    return s.factors.reduce<Terms>(
+      (all, each) => sums.product(all, inverted(each, site, context), fresh),
+      sums.one,
+    )
+  if (s.kind === 'power')
+    return raised({ ...s, exponent: `${-poly.readInteger(s.exponent)}` }, site, context)
   const t = asProduct(context.termsOf(s, site), site, context)
   if (!t || ![...t.powers.keys()].every((id) => lengths.get(id) === 'size'))
     return applied(inverse, 0, s, site, context)

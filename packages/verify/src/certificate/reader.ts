@@ -22,6 +22,8 @@ import type { PlainClaim, PlainScalar, PlainView } from './statement.ts'
 import type { Fresh, Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
+export type Reader = ReturnType<typeof createReader>
+
 const mostDepth = 200
 
 /** @throws Rejected at what is no claim, or is none that this reader knows */
@@ -86,6 +88,7 @@ export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh) =
 
   return {
     arrays,
+    lengths: context.lengths,
     terms: (s: PlainScalar, letters: Letters): Terms =>
       scoped(siteOf(letters), (site) => context.termsOf(s, site)),
   }

@@ -154,11 +154,17 @@ export interface PlainLemma {
   readonly steps: readonly Step[]
 }
 
+export type PlainUse =
+  /** What is given to be a number, over that number. */
+  | { readonly term: number; readonly given: number }
+  /** s · 1/s, where a term of the equation divides by it: the array 1/s and the entry. */
+  | { readonly term: number; readonly inverse: number; readonly at: readonly PlainPolynomial[] }
+
 /** The proof of one equation of the claim. */
 export interface PlainProof {
   readonly view: PlainView
-  /** Terms of left − right that are multiplied by what is given to be a number, over that number. */
-  readonly uses?: readonly { readonly term: number; readonly given: number }[]
+  /** Terms of left − right that are multiplied by what is 1. */
+  readonly uses?: readonly PlainUse[]
   readonly lemmas: readonly PlainLemma[]
   readonly steps: readonly Step[]
 }

@@ -7,14 +7,16 @@ import { rational } from '../arithmetic/rational.ts'
 import { boundIndex, type Variable, variable } from '../arithmetic/variable.ts'
 import type { Check } from '../certificate/check.ts'
 import { check, type Reading, readEquation } from '../certificate/claim.ts'
+import { inverse } from '../certificate/laws.ts'
 import type { PlainPolynomial, Step } from '../certificate/plain.ts'
-import { type Poly, Rejected, spell } from '../certificate/polynomials.ts'
+import { idsOf, type Poly, Rejected, spell, variablesIn } from '../certificate/polynomials.ts'
 import type { CheckedContext, CheckedTerm } from '../certificate/state.ts'
 import type {
   ClaimCertificate,
   PlainClaim,
   PlainLemma,
   PlainProof,
+  PlainUse,
   PlainView,
 } from '../certificate/statement.ts'
 import { proveEqual } from '../index-terms/prove.ts'
@@ -164,9 +166,11 @@ const attempt = <R>(body: () => R): R | undefined => {
 
 const mostTermsForUse = 6
 
-/** Nothing that is given; then each of it, at some of the terms. */
-function* usesOf(claim: PlainClaim, reading: Reading): Generator<NonNullable<PlainProof['uses']>> {
+/** Nothing; what is divided by; then what is given, at some of the terms. */
+function* usesOf(claim: PlainClaim, reading: Reading): Generator<readonly PlainUse[]> {
   yield []
+  const cleared = clearing(reading)
+  if (cleared.length > 0) yield cleared
   const count = reading.left.length + reading.right.length
   if (count > mostTermsForUse) return
   for (const given of claim.given.keys())
@@ -175,6 +179,36 @@ function* usesOf(claim: PlainClaim, reading: Reading): Generator<NonNullable<Pla
         ({ term }) => (subset >> term) & 1,
       )
 }
+
+const mostUses = 60
+
+/** Every term divided alike: what is divided by elsewhere, as often as anywhere. */
+const clearing = ({ open, reader: { arrays } }: Reading): PlainUse[] => {
+  const terms = open()
+  const places = new Map<string, { readonly inverse: number; readonly at: PlainPolynomial[] }>()
+  const counts = terms.map(({ accesses, bound }) => {
+    const count = new Map<string, number>()
+    for (const { array, index } of accesses) {
+      const made = arrays.madeOf(array)
+      if (made.kind !== 'function' || made.f !== inverse) continue
+      if (index.some((p) => [...variablesIn(p)].some((id) => bound.has(id)))) continue
+      const place = [array, ...index.map(spell)].join('|')
+      places.set(place, { inverse: array, at: index.map(plainOf) })
+      count.set(place, (count.get(place) ?? 0) + 1)
+    }
+    return count
+  })
+  const uses = [...places].flatMap(([place, of]) => {
+    const most = Math.max(...counts.map((count) => count.get(place) ?? 0))
+    return counts.flatMap((count, term) =>
+      Array.from({ length: most - (count.get(place) ?? 0) }, () => ({ term, ...of })),
+    )
+  })
+  return uses.length > mostUses ? [] : uses
+}
+
+const plainOf = (p: Poly): PlainPolynomial =>
+  [...p].map(([key, c]) => ({ coefficient: `${c}`, variables: idsOf(key) }))
 
 const proofInView = (
   claim: PlainClaim,
@@ -185,8 +219,9 @@ const proofInView = (
   try {
     const { lemmas, reading } = lemmasOf(claim, view, at, budget)
     for (const uses of usesOf(claim, reading)) {
-      const terms = reading.using(uses)
-      const steps = vanishing(terms, reading.context, within(budget, operationsForView))
+      const steps = attempt(() =>
+        vanishing(reading.using(uses), reading.context, within(budget, operationsForView)),
+      )
       if (steps) return { view, lemmas, ...(uses.length > 0 && { uses }), steps }
     }
     return 'no proof was found'

@@ -35,6 +35,24 @@ const negative = (s: PlainScalar): PlainScalar => ({
   factors: [{ kind: 'number', value: ['-1', '1'] }, s],
 })
 
+/** The whole number whose square it is, if it is one. */
+const wholeRoot = (n: bigint): bigint | undefined => {
+  if (n > 2n ** 50n) return undefined
+  const root = BigInt(Math.round(Math.sqrt(Number(n))))
+  return root * root === n ? root : undefined
+}
+
+/** √4 is 2. */
+const rootOf = (s: PlainScalar): PlainScalar => {
+  const [only, ...others] = s.kind === 'size' && s.of.kind === 'length' ? s.of.of : []
+  const isNumber = only && others.length === 0 && only.variables.length === 0
+  const value = s.kind === 'number' ? s.value : isNumber ? [only.coefficient, '1'] : undefined
+  const roots = value?.map((text) => (BigInt(text) > 0n ? wholeRoot(BigInt(text)) : undefined))
+  if (roots?.[0] === undefined || roots[1] === undefined)
+    return { kind: 'apply', f: '√', order: 0, to: s }
+  return { kind: 'number', value: [`${roots[0]}`, `${roots[1]}`] }
+}
+
 /** max(a, b) = a + [b > a] (b − a). */
 const larger = (a: PlainScalar, b: PlainScalar): PlainScalar => {
   const isLarger: PlainGuard = { kind: 'values', relation: '>', left: b, right: a }
@@ -137,13 +155,14 @@ export const createWriter = (nodes: readonly Node[]) => {
   const power = (base: PlainScalar, [n, d]: readonly [string, string]): PlainScalar => {
     if (d === '1') return { kind: 'power', base, exponent: n }
     if (d !== '2') return unsupported(`an exponent ${n}/${d}`)
-    const root: PlainScalar = { kind: 'apply', f: '√', order: 0, to: base }
+    const root = rootOf(base)
     return n === '1' ? root : { kind: 'power', base: root, exponent: n }
   }
   const apply = ({ f, order, to }: Extract<Scalar, { kind: 'apply' }>): PlainScalar => {
     const name = nameOf(f)
     const [a, b, ...others] = to.map(scalar)
-    if (a && !b) return { kind: 'apply', f: name, order, to: a }
+    if (a && !b)
+      return name === '√' && order === 0 ? rootOf(a) : { kind: 'apply', f: name, order, to: a }
     const isContest = (name === 'max' || name === 'min') && order === 0
     if (!a || !b || !isContest || others.length > 0) return unsupported(name)
     return name === 'max' ? larger(a, b) : negative(larger(negative(a), negative(b)))

@@ -1,0 +1,174 @@
+// Statements that are false, and certificates written by hand as an enemy would: none is accepted.
+
+import { expect, test } from 'vitest'
+import { createWork } from '../arithmetic/budget.ts'
+import { certify } from '../certify/certify.ts'
+import { check, readEquation } from './claim.ts'
+import type { PlainPolynomial, Step } from './plain.ts'
+import type { PlainClaim, PlainGuard, PlainNode, PlainScalar, PlainUse } from './statement.ts'
+
+const [n, i] = [1, 7]
+const length = (...parts: readonly [number, ...number[]][]): PlainPolynomial =>
+  parts.map(([c, ...variables]) => ({ coefficient: `${c}`, variables }))
+const size = length([1, n])
+const letter = (id: number) => ({ kind: 'letter', letter: id }) as const
+const number = (value: number): PlainScalar => ({ kind: 'number', value: [`${value}`, '1'] })
+const whole = (value: number) => ({ kind: 'length', of: length([value]) }) as const
+const entry = (node: number, ...at: readonly number[]): PlainScalar => ({
+  kind: 'read',
+  from: { kind: 'node', node },
+  at: at.map(letter),
+})
+const times = (...factors: PlainScalar[]): PlainScalar => ({ kind: 'product', factors })
+const plus = (...terms: PlainScalar[]): PlainScalar => ({ kind: 'sum', terms })
+const over = (base: PlainScalar): PlainScalar => ({ kind: 'power', base, exponent: '-1' })
+const apply = (f: string, to: PlainScalar): PlainScalar => ({ kind: 'apply', f, order: 0, to })
+const when = (guard: PlainGuard): PlainScalar => ({ kind: 'guard', guards: [guard] })
+
+const fed = (name: string): PlainNode => ({ name, shape: [size] })
+
+/** For all i ≤ n, of x and y with n entries. */
+const claimed = (
+  left: PlainScalar,
+  right: PlainScalar,
+  { excluded = [], nodes = [] }: Partial<Pick<PlainClaim, 'excluded' | 'nodes'>> = {},
+): PlainClaim => ({
+  lengths: [{ id: n, kind: 'size', name: 'n' }],
+  constraints: [],
+  nodes: [fed('x'), fed('y'), ...nodes],
+  cost: 0,
+  equations: [{ letters: [{ letter: i, name: 'i', within: [size] }], left, right }],
+  given: [],
+  excluded,
+})
+
+const view = { atoms: [], deltas: [] }
+
+/** The terms merged one after the other: whatever cancels is gone. */
+const merges = (count: number): Step[] =>
+  Array.from({ length: count }, (_, k) => ({ move: 'merge', term: k + 1, into: k }))
+
+const attempt = (claim: PlainClaim, uses: (inverses: readonly number[]) => readonly PlainUse[]) => {
+  const { reader, left, right } = readEquation(claim, view, 0)
+  const { arrays } = reader
+  const inverses = arrays.all().filter((id) => {
+    const made = arrays.madeOf(id)
+    return made.kind === 'function' && made.f === '1/'
+  })
+  const all = uses(inverses)
+  const reasons = [merges(left.length + right.length - 1), []].map((steps) =>
+    check(claim, { proofs: [{ view, lemmas: [], uses: all, steps }] }),
+  )
+  expect(reasons.map(({ ok }) => ok)).toEqual([false, false])
+  const [first] = reasons
+  return first && !first.ok ? first.reason : ''
+}
+
+/** [i ≥ 2] x_i, which is 0 for i = 1 whatever x is. */
+const least = when({ kind: 'indices', relation: '≥', left: letter(i), right: whole(2) })
+const late: PlainScalar = {
+  kind: 'read',
+  from: {
+    kind: 'table',
+    axes: [{ letter: 9, length: size }],
+    body: times(entry(0, 9), {
+      kind: 'guard',
+      guards: [{ kind: 'indices', relation: '≥', left: letter(9), right: whole(2) }],
+    }),
+  },
+  at: [letter(i)],
+}
+
+test('s · 1/s is 1 only where the claim divides by s', () => {
+  const guarded = times(least, over(late))
+  const claim = claimed(plus(number(5), guarded), plus(number(7), guarded), {
+    excluded: ['poles'],
+  })
+  const reason = attempt(claim, (inverses) =>
+    inverses.flatMap((inverse) =>
+      [0, 2].map((term) => ({ term, inverse, at: [length([1, 100_000])] })),
+    ),
+  )
+  expect(reason).toBe('an inverse by which no term divides')
+})
+
+test('nor at an entry of which nothing is said, nor of another array', () => {
+  const claim = claimed(plus(number(5), over(entry(0, i))), plus(number(7), over(entry(0, i))), {
+    excluded: ['poles'],
+  })
+  for (const at of [length([1, n]), length([1, 100_000], [1]), length([1, n], [-1]), length([0])])
+    for (const inverse of [0, 1, 2, 99, -1, 0.5])
+      attempt(claim, () => [0, 2].map((term) => ({ term, inverse, at: [at] })))
+})
+
+const x = entry(0, i)
+const y = entry(1, i)
+const lies: readonly (readonly [string, PlainClaim])[] = [
+  ['1/x · x = 1, poles not excluded', claimed(times(over(x), x), number(1))],
+  [
+    '1/(x + y) = 1/x + 1/y',
+    claimed(over(plus(x, y)), plus(over(x), over(y)), { excluded: ['poles'] }),
+  ],
+  ['1/(x y) = 1/x', claimed(over(times(x, y)), over(x), { excluded: ['poles'] })],
+  ['√(x²) = x', claimed(apply('√', times(x, x)), x)],
+  [
+    'log(x y) = log x',
+    claimed(apply('log', times(x, y)), apply('log', x), { excluded: ['poles'] }),
+  ],
+  [
+    'exp(x) exp(y) = exp(x) + exp(y)',
+    claimed(times(apply('exp', x), apply('exp', y)), plus(apply('exp', x), apply('exp', y))),
+  ],
+  ['sin(x)² = sin(x)', claimed(times(apply('sin', x), apply('sin', x)), apply('sin', x))],
+  ['cos(0) = 0', claimed(apply('cos', number(0)), number(0))],
+  ['σ(x) = σ(y)', claimed(apply('sigmoid', x), apply('sigmoid', y))],
+  [
+    '[x > y] = [y > x]',
+    claimed(
+      when({ kind: 'values', relation: '>', left: x, right: y }),
+      when({ kind: 'values', relation: '>', left: y, right: x }),
+    ),
+  ],
+  [
+    '[x ≥ y] = [x > y]',
+    claimed(
+      when({ kind: 'values', relation: '≥', left: x, right: y }),
+      when({ kind: 'values', relation: '>', left: x, right: y }),
+    ),
+  ],
+  ['[i ≥ 2] = 1', claimed(least, number(1))],
+  ['x_i = x_1', claimed(x, { kind: 'read', from: { kind: 'node', node: 0 }, at: [whole(1)] })],
+  [
+    'x_{n+1} = x_i',
+    claimed(
+      {
+        kind: 'read',
+        from: { kind: 'node', node: 0 },
+        at: [{ kind: 'length', of: length([1, n], [1]) }],
+      },
+      x,
+    ),
+  ],
+]
+
+test.each(lies)('%s has no certificate', (_, claim) => {
+  const found = certify(claim, [view, { ...view, expands: true }], createWork(500))
+  expect('certificate' in found && found.check.ok).toBe(false)
+})
+
+test('a line asks as a claim does: z = x / y has poles, which z = z does not', () => {
+  const ratio: PlainNode = {
+    name: 'z',
+    shape: [size],
+    line: { axes: [{ letter: 3, length: size }], body: times(entry(0, 3), over(entry(1, 3))) },
+  }
+  const claim = claimed(entry(2, i), entry(2, i), { nodes: [ratio] })
+  const of = (excluded: PlainClaim['excluded'], node: number) => {
+    const asked = { ...claimed(entry(node, i), entry(node, i), { nodes: [ratio] }), excluded }
+    return certify(asked, [view], createWork(500))
+  }
+  expect(claim.nodes).toHaveLength(3)
+  expect(of([], 2)).toMatchObject({ check: { ok: false, reason: 'poles that are not excluded' } })
+  expect(of(['poles'], 2)).toMatchObject({ check: { ok: true } })
+  expect(of([], 0)).toMatchObject({ check: { ok: true } })
+})
