@@ -21,7 +21,14 @@ import {
   unpackFilters,
 } from './pack-filters.ts'
 import { packedImageBytes, packImage } from './pack-image.ts'
-import { convolvePlanes, convolvePlanesScratch, suitsPlanes } from './planes.ts'
+import {
+  convolvePlanes,
+  convolvePlanesScratch,
+  inputByPlanes,
+  inputByPlanesScratch,
+  inputSuitsPlanes,
+  suitsPlanes,
+} from './planes.ts'
 import { type ConvShape, derive, isPointwise, transposed } from './shape.ts'
 
 export type { ConvShape } from './shape.ts'
@@ -35,11 +42,8 @@ export function conv2d(
   at: At<'x' | 'w' | 'y' | 'scratch'> & { readonly b?: number },
 ): Kernel {
   if (isPointwise(shape)) return matmul(lanes, pointwise(shape, at), at.scratch)
-  const layout = plainLayout(at.w, filtersOf(shape))
-  const bias = at.b === undefined ? {} : { b: at.b }
-  const places = { x: at.x, y: at.y, scratch: at.scratch, ...bias }
-  if (suitsPlanes(lanes, shape)) return convolvePlanes(lanes, shape, layout, places)
-  return packAndConvolve(lanes, shape, [1, 1], layout, places)
+  if (suitsPlanes(lanes, shape)) return convolvePlanes(lanes, shape, at)
+  return packAndConvolve(lanes, shape, [1, 1], plainLayout(at.w, filtersOf(shape)), at)
 }
 
 export const conv2dScratch = (lanes: Lanes, shape: ConvShape): number =>
@@ -56,11 +60,11 @@ export function conv2dInput(
   at: At<'x' | 'w' | 'y' | 'scratch'>,
 ): Kernel {
   if (isPointwise(shape)) return matmul(lanes, pointwiseInput(shape, at), at.scratch)
+  if (inputSuitsPlanes(lanes, shape)) return inputByPlanes(lanes, shape, at)
+  if (hasResidues(shape)) return inputByResidues(lanes, shape, at)
   const turned = transposed(shape)
   const layout = flippedLayout(lanes, at.w, filtersOf(turned))
   const places = { x: at.y, y: at.x, scratch: at.scratch }
-  if (inputSuitsPlanes(lanes, shape)) return convolvePlanes(lanes, turned, layout, places)
-  if (hasResidues(shape)) return inputByResidues(lanes, shape, at)
   return packAndConvolve(lanes, turned, shape.stride, layout, places)
 }
 
@@ -68,13 +72,10 @@ export const conv2dInputScratch = (lanes: Lanes, shape: ConvShape): number =>
   isPointwise(shape)
     ? matmulScratch(lanes, pointwiseInput(shape, { x: 0, w: 0, y: 0 }))
     : inputSuitsPlanes(lanes, shape)
-      ? convolvePlanesScratch(lanes, transposed(shape))
+      ? inputByPlanesScratch(lanes, shape)
       : hasResidues(shape)
         ? inputByResiduesScratch(lanes, shape)
         : convolveSections(lanes, transposed(shape), 0).end
-
-const inputSuitsPlanes = (lanes: Lanes, shape: ConvShape): boolean =>
-  shape.stride.every((step) => step === 1) && suitsPlanes(lanes, transposed(shape))
 
 /** The gradient with respect to w. */
 export function conv2dFilter(

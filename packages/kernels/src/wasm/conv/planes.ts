@@ -1,139 +1,147 @@
-// A convolution into few filters of a group, one for depthwise: a vector is four neighbours of a
-// row of pixels, so that no lane stands for a filter that is not there. The image is packed plane
-// by plane, filters as users have them.
+// A convolution into few filters of a group, one for depthwise, and its input gradient: a vector is
+// four neighbours of a row of pixels, so that no lane stands for a filter that is not there. Images
+// are packed plane by plane, filters as users have them.
 
 import { copy } from '../elementwise/elementwise.ts'
 import { contiguous } from '../elementwise/loops.ts'
-import { type Body, type I32, i32 } from '../encoder/index.ts'
-import { type Kernel, product, scratchLayout } from '../kernel.ts'
+import { type Body, type I32, i32, select } from '../encoder/index.ts'
+import { alignUp, type Kernel, product, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
-import {
-  accumulate,
-  eachTile,
-  mergeLevels,
-  startTile,
-  storeLanes,
-  tileVariables,
-} from '../linear/tile.ts'
-import type { FilterLayout } from './pack-filters.ts'
-import { packedImageBytes, packImage } from './pack-image.ts'
-import { type ConvShape, derive } from './shape.ts'
-
-/** By so many filters at a time, vectors of pixels: sums and what is multiplied fit in registers. */
-const mostVectors = [0, 6, 4, 3, 2] as const
-const mostFilters = 4
+import { clearPlanes, packPlane, packPlanes, planeSizes } from './pack-planes.ts'
+import { rowsOf, weights } from './rows-of-planes.ts'
+import type { ConvShape } from './shape.ts'
+import { back, forward, type Walk } from './walks.ts'
 
 /** With more filters a panel of eight wastes less. */
-export const suitsPlanes = (lanes: Lanes, { filters, groups, stride, output }: ConvShape) =>
-  filters / groups <= 6 && stride[1] === 1 && output[1] >= lanes.count
+const fewFilters = 6
+/** Every step between rows has code of its own, and every cell of a window's row. */
+const [mostSteps, mostCells] = [4, 32]
 
-const planes = (shape: ConvShape) => {
-  const { batch, channels, image, padding } = shape
-  const [rows, columns] = derive(shape).padded
-  const frame = { batch, groups: channels, channelsPerGroup: 1, width: 1, rows, columns }
-  return { ...frame, image, origin: padding, spread: [1, 1] as const }
-}
+export const suitsPlanes = (lanes: Lanes, shape: ConvShape): boolean =>
+  shape.filters / shape.groups <= fewFilters &&
+  shape.window[1] <= mostCells &&
+  shape.output[1] >= lanes.count
 
-/** Filters as [group, filter, channel, row, column]. */
-function weights(shape: ConvShape): readonly number[] {
-  const { channelsPerGroup, filtersPerGroup } = derive(shape)
-  return [shape.groups, filtersPerGroup, channelsPerGroup, ...shape.window]
-}
+export const inputSuitsPlanes = (lanes: Lanes, shape: ConvShape): boolean =>
+  shape.channels / shape.groups <= fewFilters &&
+  shape.stride[0] <= mostSteps &&
+  shape.stride[1] <= 2 &&
+  shape.image[1] >= lanes.count * shape.stride[1]
 
-const sections = (lanes: Lanes, shape: ConvShape, start: number) => {
-  const filters = product(weights(shape)) * lanes.bytes
-  return scratchLayout({ image: packedImageBytes(lanes, planes(shape)), filters }, start)
-}
+type At = Readonly<Record<'x' | 'w' | 'y' | 'scratch', number>>
 
-export const convolvePlanesScratch = (lanes: Lanes, shape: ConvShape): number =>
-  sections(lanes, shape, 0).end
-
-/** y = b + Σ x w; a task is a row of a group's results. */
-export function convolvePlanes(
+/** y = b + Σ x w. */
+export const convolvePlanes = (
   lanes: Lanes,
   shape: ConvShape,
-  { address, group: ofGroup, filter: ofFilter, ...cells }: FilterLayout,
-  at: {
-    readonly x: number
-    readonly y: number
-    readonly scratch: number
-    readonly b?: number
-  },
+  at: At & { readonly b?: number },
+): Kernel => walkPlanes(lanes, shape, forward(shape), at)
+
+/** x ← Σ y w. */
+export const inputByPlanes = (lanes: Lanes, shape: ConvShape, { x, y, w, scratch }: At): Kernel =>
+  walkPlanes(lanes, shape, back(shape), { x: y, y: x, w, scratch })
+
+export const convolvePlanesScratch = (lanes: Lanes, shape: ConvShape): number =>
+  sections(lanes, shape, forward(shape), 0).end
+export const inputByPlanesScratch = (lanes: Lanes, shape: ConvShape): number =>
+  sections(lanes, shape, back(shape), 0).end
+
+/** Enough tasks to keep threads busy, and not more than there is memory for. */
+const [fewestTasks, mostTasks] = [8, 32]
+
+/** Images, group by group, and how many of them a task has. */
+function cut({ batch, groups }: ConvShape) {
+  const images = batch * groups
+  const imagesInTask = Math.ceil(images / mostTasks)
+  return { images, imagesInTask, tasks: Math.ceil(images / imagesInTask) }
+}
+
+function sections(lanes: Lanes, shape: ConvShape, walk: Walk, start: number) {
+  const filters = product(weights(shape, walk)) * lanes.bytes
+  const { bytes, plane } = planeSizes(lanes, walk.source)
+  const { tasks } = cut(shape)
+  /** Of one task; 0 where all is packed. */
+  const slot = tasks >= fewestTasks ? alignUp(walk.channels * plane) + 64 : 0
+  const image = slot > 0 ? tasks * slot : bytes
+  return { ...scratchLayout({ image, filters }, start), slot }
+}
+
+/**
+ * Where there are images enough a task has some of them: it packs one group of an image after
+ * another into memory of its own, which a first cache holds, and sums over it there. Else all is
+ * packed, and a task is the results of some rows.
+ */
+function walkPlanes(
+  lanes: Lanes,
+  shape: ConvShape,
+  walk: Walk,
+  at: At & { readonly b?: number },
 ): Kernel {
-  const { batch, groups, window, stride, dilation, output } = shape
-  const { channelsPerGroup, filtersPerGroup, padded } = derive(shape)
-  const { bytes, count: width } = lanes
-  const { image, filters } = sections(lanes, shape, at.scratch)
-  const packed = weights(shape)
-  const strides = [ofGroup, ofFilter, cells.channel, cells.row, cells.column]
-  const [groupStep, filterStep, ...cellSteps] = contiguous(packed).map((step) => step * bytes)
-  const [outputRows, outputColumns] = output
-  const row = padded[1] * bytes
-  const plane = padded[0] * row
-  const resultPlane = outputRows * outputColumns * bytes
-  const levels = mergeLevels([
-    { count: channelsPerGroup, a: cellSteps[0]!, b: plane },
-    { count: window[0], a: cellSteps[1]!, b: dilation[0] * row },
-    { count: window[1], a: cellSteps[2]!, b: dilation[1] * bytes },
-  ])
-  const parts = Math.ceil(filtersPerGroup / mostFilters)
-  const together = Math.ceil(filtersPerGroup / parts)
-  const inRow = Math.ceil(outputColumns / width)
-  const vectorsTogether = Math.ceil(inRow / Math.ceil(inRow / mostVectors[together]!))
+  const { channels, filters: count, source, result } = walk
+  const { image, filters, slot } = sections(lanes, shape, walk, at.scratch)
+  const { images, imagesInTask, tasks } = cut(shape)
+  const bias = at.b === undefined ? {} : { b: at.b }
+  const rows = rowsOf(lanes, shape, walk, { image, filters, y: at.y, ...bias })
+  const sizes = planeSizes(lanes, source)
+  const plane = product(source.image) * lanes.bytes
+  const resultPlane = product(result) * lanes.bytes
+  const lists = walk.rows.length
+  const [whole, left] = [Math.floor(result[0] / lists), result[0] % lists]
+  const steps = Math.ceil(result[0] / lists)
 
-  const body = (f: Body, task: I32) => {
-    const number = f.let(i32.divU(task, outputRows))
-    const outputRow = f.let(i32.remU(task, outputRows))
-    const group = f.let(i32.remU(number, groups))
-    const first = f.let(i32.mul(group, groupStep!))
-    const biases = f.let(i32.mul(group, filtersPerGroup * bytes))
-    const source = f.let(
-      i32.add(i32.mul(number, channelsPerGroup * plane), i32.mul(outputRow, stride[0] * row)),
-    )
-    const target = f.let(
-      i32.add(
-        i32.mul(number, filtersPerGroup * resultPlane),
-        i32.mul(outputRow, outputColumns * bytes),
-      ),
-    )
-    const variables = tileVariables(f, together, vectorsTogether)
-    const tile = vectorsTogether * width
-    const strip = { total: outputColumns, tile, tilesPerTask: outputColumns }
-
-    const some = (filter: number, count: number, pixels: number) => {
-      const vectors = Math.ceil(pixels / width)
-      const bias = (i: number) =>
-        at.b === undefined
-          ? lanes.constant(0)
-          : lanes.loadSplat(biases, at.b + (filter + i) * bytes)
-      const sums = startTile(f, variables, count, vectors, bias)
-      accumulate(f, lanes, variables, sums, {
-        vectors,
-        a: first,
-        aOffset: filters + filter * filterStep!,
-        b: source,
-        bOffset: image,
-        rowOffset: (i) => i * filterStep!,
-        levels,
+  const packAndSum = (f: Body, task: I32) => {
+    const own = f.let(i32.mul(task, slot))
+    f.do(clearPlanes(lanes, source, i32.add(own, image), channels))
+    const number = f.let(i32.mul(task, imagesInTask))
+    const last = images % imagesInTask
+    const all = i32.constant(imagesInTask)
+    const isLast = i32.eq(task, tasks - 1)
+    const places = rows.places(f)
+    const [read, write] = [f.local('i32'), f.local('i32')]
+    f.repeat(last === 0 ? all : select(isLast, i32.constant(last), all), () => {
+      f.set(read, i32.mul(number, channels * plane))
+      f.set(write, own)
+      f.repeat(channels, () => {
+        packPlane(f, lanes, source, { from: at.x, to: image }, read, write)
       })
-      sums.forEach((row, i) => {
-        row.forEach((sum, j) => {
-          const offset = at.y + (filter + i) * resultPlane + 16 * j
-          storeLanes(f, lanes, target, sum, pixels - j * width, offset)
-        })
-      })
-    }
-    eachTile(f, strip, i32.constant(0), (pixels) => {
-      for (let filter = 0; filter < filtersPerGroup; filter += together) {
-        some(filter, Math.min(together, filtersPerGroup - filter), pixels)
-      }
-      f.bump(source, pixels * bytes)
-      f.bump(target, pixels * bytes)
+      rows.inGroup(f, places, number)
+      f.set(places.start, own)
+      f.set(places.target, i32.mul(number, count * resultPlane))
+      f.repeat(whole, () => rows.write(f, places, lists))
+      rows.write(f, places, left)
+      f.bump(number, 1)
     })
   }
+  const sum = (f: Body, task: I32) => {
+    const number = f.let(i32.divU(task, steps))
+    const step = f.let(i32.remU(task, steps))
+    const places = rows.places(f)
+    rows.inGroup(f, places, number)
+    const start = i32.mul(number, channels * sizes.plane)
+    f.set(places.start, i32.add(start, i32.mul(step, walk.rowStep * sizes.row)))
+    const target = i32.mul(number, count * resultPlane)
+    f.set(places.target, i32.add(target, i32.mul(step, lists * result[1] * lanes.bytes)))
+    if (left === 0) rows.write(f, places, lists)
+    else
+      f.if(
+        i32.eq(step, whole),
+        () => rows.write(f, places, left),
+        () => rows.write(f, places, lists),
+      )
+  }
+  const packed = weights(shape, walk)
+  const { address, group, filter, channel, row, column } = walk.layout(lanes, at.w)
+  const strides = [group, filter, channel, row, column]
+  const name = 'convolve planes'
+  const phases: Kernel =
+    slot > 0
+      ? [{ name, tasks, body: packAndSum }]
+      : [
+          packPlanes(lanes, source, { from: at.x, to: image }),
+          { name, tasks: images * steps, body: sum },
+        ]
   return [
-    packImage(lanes, { ...planes(shape), from: at.x, to: image }),
     ...copy(lanes, packed, { address, strides }, { address: filters, strides: contiguous(packed) }),
-    { name: 'convolve planes', tasks: batch * groups * outputRows, body },
+    ...phases,
   ]
 }

@@ -43,6 +43,8 @@ export interface Tile {
   readonly rowOffset: (i: number) => number
   /** Outermost first. */
   readonly levels: readonly Level[]
+  /** What each innermost step consists of, in bytes from where a and b then are. */
+  readonly cells?: readonly Omit<Level, 'count'>[]
 }
 
 export type Accumulators = readonly (readonly Local<'v128'>[])[]
@@ -89,7 +91,11 @@ export function accumulate(
   const columns = variables.columns.slice(0, tile.vectors)
   f.set(a, tile.a)
   f.set(b, tile.b)
+  const { cells = [{ a: 0, b: 0 }] } = tile
   const step = (inA = 0, inB = 0) => {
+    for (const cell of cells) stepAt(inA + cell.a, inB + cell.b)
+  }
+  const stepAt = (inA: number, inB: number) => {
     columns.forEach((column, j) => {
       f.set(column, lanes.load(b, tile.bOffset + inB + 16 * j))
     })
@@ -106,7 +112,7 @@ export function accumulate(
       return
     }
     const [next] = inner
-    const together = next ? 1 : stepsTogether(level.count)
+    const together = next || cells.length > 1 ? 1 : stepsTogether(level.count)
     f.repeat(level.count / together, () => {
       if (next) loops(inner)
       else for (let k = 0; k < together; k++) step(k * level.a, k * level.b)
