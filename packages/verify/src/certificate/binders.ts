@@ -1,6 +1,14 @@
 // What is bound: sums over ranges, and the winners of windows.
 
-import { type Context, indexOf, type Letter, type Site, scoped, withLetters } from './context.ts'
+import {
+  type Context,
+  indexOf,
+  type Letter,
+  placesOf,
+  type Site,
+  scoped,
+  withLetters,
+} from './context.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly } from './polynomials.ts'
 import type { PlainAxis, PlainGuard, PlainScalar } from './statement.ts'
@@ -10,16 +18,13 @@ import * as sums from './sums.ts'
 const entered = (over: readonly PlainAxis[], site: Site, context: Context) => {
   const ids: number[] = []
   const guards: Poly[] = []
-  const letters = over.map(({ letter, from, to }): [number, Letter] => {
+  const letters = over.map(({ letter, length }): [number, Letter] => {
     const id = context.fresh()
     ids.push(id)
-    demand((from === undefined) === (to === undefined), 'a range with one end')
-    if (!from || !to) return [letter, { value: poly.single(id) }]
-    const [first, last] = [indexOf(from, site, context), indexOf(to, site, context)]
-    const value = poly.sum([1n, poly.single(id)], [1n, first])
-    guards.push(poly.single(id), poly.minus(last, value))
-    const isFromOne = poly.equal(first, poly.constant(1n))
-    return [letter, isFromOne ? { value, length: last } : { value }]
+    if (!length) return [letter, { value: poly.single(id) }]
+    const last = indexOf(length, site, context)
+    guards.push(...sums.boxOf([poly.single(id)], [last]))
+    return [letter, { value: poly.plus(poly.single(id), 1n), length: last }]
   })
   return { inner: withLetters(site, letters), ids, guards }
 }
@@ -30,28 +35,8 @@ export const summed = (
   context: Context,
   body: (inner: Site) => Terms,
 ): Terms => {
-  const written = context.view.expands ? writtenOut(over, site, context) : undefined
-  if (written) return written.flatMap((letters) => scoped(withLetters(site, letters), body))
   const { inner, ids, guards } = entered(over, site, context)
   return sums.guarded(sums.bind(scoped(inner, body), ids), guards)
-}
-
-const mostPoints = 64
-
-/** The values of letters that run through few; undefined where that is not known. */
-const writtenOut = (over: readonly PlainAxis[], site: Site, context: Context) => {
-  let points: (readonly [number, Letter])[][] = [[]]
-  for (const { letter, from, to } of over) {
-    const [low, high] = [from, to].map((end) => end && poly.numberIn(indexOf(end, site, context)))
-    if (low === undefined || high === undefined || high - low >= mostPoints) return undefined
-    const count = Math.max(0, Number(high - low) + 1)
-    const values = Array.from({ length: count }, (_, k) => poly.constant(low + BigInt(k)))
-    points = points.flatMap((point) =>
-      values.map((value) => [...point, [letter, { value }] as const]),
-    )
-    if (points.length > mostPoints) return undefined
-  }
-  return points
 }
 
 // ---- winners
@@ -75,10 +60,9 @@ const placeAmong = (id: number, { letters }: Site) => {
 const windowsOf = ({ by, over, body }: Contest, site: Site, context: Context) => {
   demand(by === 'max' || by === 'min', 'no such contest')
   const { inner, ids } = entered(over, site, context)
-  const cells = over.map(({ from, to }) => {
-    demand(from !== undefined && to !== undefined, 'a window without an end')
-    const [first, last] = [from, to].map((end) => indexOf(end, site, context))
-    return poly.plus(poly.minus(last!, first!), 1n)
+  const cells = over.map(({ length }) => {
+    demand(length !== undefined, 'a window without an end')
+    return indexOf(length, site, context)
   })
   const access = sums.singleAccess(context.termsOf(body, inner))
   demand(access !== undefined, 'winners among what is no array')
@@ -106,9 +90,7 @@ export const winner = (guard: Winner, site: Site, context: Context): Terms => {
   const { windows, shape, outer } = windowsOf(guard, site, context)
   const mask = arrays.winners(windows, arrays.knows(windows) ? undefined : shape)
   demand(guard.at.length === guard.over.length, 'a winner of another rank')
-  const at = guard.at.map((e, k) =>
-    poly.minus(indexOf(e, site, context), indexOf(guard.over[k]!.from!, site, context)),
-  )
+  const at = placesOf(guard.at, site, context)
   const index = [...outer, ...at]
   const [cells, numbers] = [arrays.shapeOf(mask).slice(outer.length), arrays.shapeOf(mask)]
   const within = sums.guarded(arrays.read(mask, index), sums.boxOf(at, cells))

@@ -3,7 +3,7 @@
 // of no one: sums of exponentials, 1 + e^{−z}, σ² + ε.
 
 import { laws } from './laws.ts'
-import { isDifferential, nodesIn, reachesIn, tableOf } from './network.ts'
+import { isDifferential, nodesIn, reachesIn } from './network.ts'
 import { demand, readInteger } from './polynomials.ts'
 import type { PlainAxis, PlainClaim, PlainIndex, PlainScalar, PlainTable } from './statement.ts'
 
@@ -36,10 +36,6 @@ const one = JSON.stringify([{ coefficient: '1', variables: [] }])
 const isOne = (index: PlainIndex | undefined): boolean =>
   index?.kind === 'length' && JSON.stringify(index.of) === one
 
-/** The letters run through at least one value, whatever the lengths. */
-const isWhole = (over: readonly PlainAxis[], claim: PlainClaim): boolean =>
-  over.every(({ from, to }) => isOne(from) && isLong(to, claim))
-
 const withLengths = (
   inside: Inside,
   letters: readonly {
@@ -57,9 +53,9 @@ const withLengths = (
 const withOver = (inside: Inside, over: readonly PlainAxis[], claim: PlainClaim): Inside =>
   withLengths(
     inside,
-    over.map((axis) => ({
-      letter: axis.letter,
-      ...(isWhole([axis], claim) && axis.to?.kind === 'length' && { length: axis.to.of }),
+    over.map(({ letter, length }) => ({
+      letter,
+      ...(length?.kind === 'length' && isLong(length, claim) && { length: length.of }),
     })),
   )
 
@@ -67,8 +63,8 @@ const withOver = (inside: Inside, over: readonly PlainAxis[], claim: PlainClaim)
 const signsIn = (claim: PlainClaim) => {
   const ofNodes = new Map<number, Sign>()
   const ofNode = (node: number): Sign => {
-    const table = tableOf(claim, node)
-    const sign = ofNodes.get(node) ?? (table ? ofTable(table, new Map()) : unknown)
+    const { line } = claim.nodes[node] ?? {}
+    const sign = ofNodes.get(node) ?? (line ? ofTable(line, new Map()) : unknown)
     ofNodes.set(node, sign)
     return sign
   }
@@ -122,7 +118,7 @@ const signsIn = (claim: PlainClaim) => {
       case 'reduce': {
         if (s.by !== 'sum') return unknown
         const { nonnegative: isSum, nonzero } = signOf(s.body, withOver(inside, s.over, claim))
-        const isSome = s.when.length === 0 && isWhole(s.over, claim)
+        const isSome = s.when.length === 0 && s.over.every((axis) => isLong(axis.length, claim))
         return { nonnegative: isSum, nonzero: isSum && nonzero && isSome }
       }
       case 'read':
@@ -182,5 +178,6 @@ export const demandConditions = (claim: PlainClaim): void => {
   const ofCost = equations.some((each) => JSON.stringify(each).includes('"adjoint"'))
   const read = [...nodesIn([equations, given]), ...(ofCost ? [claim.cost] : [])]
   for (const node of claim.nodes.keys())
-    if (read.some((from) => reaches(from, node))) demandOf(tableOf(claim, node), new Map(), order)
+    if (read.some((from) => reaches(from, node)))
+      demandOf(claim.nodes[node]?.line, new Map(), order)
 }

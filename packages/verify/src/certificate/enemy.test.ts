@@ -152,7 +152,7 @@ const lies: readonly (readonly [string, PlainClaim])[] = [
 ]
 
 test.each(lies)('%s has no certificate', (_, claim) => {
-  const found = certify(claim, [view, { ...view, expands: true }], createWork(500))
+  const found = certify(claim, [view], createWork(500))
   expect('certificate' in found && found.check.ok).toBe(false)
 })
 

@@ -5,7 +5,7 @@ import type { Arrays, Field } from './arrays.ts'
 import { anywhere, type Context, type Index, siteOf, tableField } from './context.ts'
 import * as poly from './polynomials.ts'
 import { demand, readPoly } from './polynomials.ts'
-import type { PlainClaim, PlainScalar, PlainSource, PlainTable } from './statement.ts'
+import type { PlainClaim, PlainSource } from './statement.ts'
 import type { Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
@@ -27,9 +27,9 @@ export const isDifferential = (part: unknown): boolean =>
 
 /** @throws Rejected where a node is made of a later one, or of a derivative */
 export const reachesIn = ({ nodes }: PlainClaim): Reaches => {
-  const below = nodes.map(({ line, function: given }, at) => {
+  const below = nodes.map(({ line }, at) => {
     demand(!line || !isDifferential(line), 'a derivative in the line of a node')
-    const read = nodesIn([line, given && { kind: 'node', node: given.of }])
+    const read = nodesIn(line)
     for (const other of read)
       demand(Number.isSafeInteger(other) && other >= 0 && other < at, 'a node made of a later one')
     return read
@@ -45,16 +45,6 @@ export const reachesIn = ({ nodes }: PlainClaim): Reaches => {
     }
     return false
   }
-}
-
-/** Its line, or its function of every entry; undefined of what is fed. */
-export const tableOf = ({ nodes }: PlainClaim, node: number): PlainTable | undefined => {
-  const { line, function: given } = nodes[node] ?? {}
-  if (line || !given) return line
-  const axes = (nodes[given.of]?.shape ?? []).map((length, k) => ({ letter: -1 - k, length }))
-  const at = axes.map(({ letter }) => ({ kind: 'letter' as const, letter }))
-  const to: PlainScalar = { kind: 'read', from: { kind: 'node', node: given.of }, at }
-  return { axes, body: { kind: 'apply', f: given.f, order: 0, to } }
 }
 
 const mostReads = 20_000
@@ -74,16 +64,14 @@ export const createNodes = (context: Context, arrays: Arrays, reaches: Reaches) 
 
   /** @throws Rejected at what is fed */
   const definition = (node: number): Field => {
-    const { line, function: given } = nodeAt(node)
-    demand(!line || !given, 'a node that is two things')
-    const table = tableOf(claim, node)
-    demand(table !== undefined, 'what is fed has no line')
-    const field = tableField(table, siteOf(new Map()), context)
+    const { line } = nodeAt(node)
+    demand(line !== undefined, 'what is fed has no line')
+    const field = tableField(line, siteOf(new Map()), context)
     demand(poly.equalAll(field.shape, shapes[node]!), 'a line of another shape')
     return field
   }
 
-  const isFed = (node: number): boolean => !nodeAt(node).line && !nodeAt(node).function
+  const isFed = (node: number): boolean => !nodeAt(node).line
   const isArray = (node: number): boolean => isFed(node) || atoms.has(node)
 
   const value = (node: number, index: Index): Terms => {

@@ -58,15 +58,13 @@ export const oracle = (claim: PlainClaim, draw: () => number) => {
     at.length === shape.length && at.every((i, axis) => i >= 1 && i <= shape[axis]!)
 
   const nodeValue = (node: number, at: readonly number[], moved: Moved | undefined): Dual => {
-    const { shape, line, function: f } = claim.nodes[node]!
+    const { shape, line } = claim.nodes[node]!
     if (!isIn(at, shape.map(poly))) return real(0)
     const key = `${node}:${at}|${moved?.node}:${moved?.entry}`
     const known = memo.get(key)
     if (known) return known
     const inner = (): Dual => {
-      if (line && f) throw new Unknown('a node that is two things')
       if (line) return table(line, at, new Map(), moved)
-      if (f) return apply(f.f, 0, nodeValue(f.of, at, moved))
       return real(leaf(node, at))
     }
     const isMoved = moved?.node === node && moved.entry === `${at}`
@@ -122,8 +120,8 @@ export const oracle = (claim: PlainClaim, draw: () => number) => {
       return
     }
     // Without ends over all that can matter at small sizes.
-    const from = first.from ? index(first.from, letters) : -12
-    const to = first.to ? index(first.to, letters) : 12
+    const from = first.length ? 1 : -12
+    const to = first.length ? index(first.length, letters) : 12
     for (let k = from; k <= to; k++) yield* points(rest, new Map(letters).set(first.letter, k))
   }
 

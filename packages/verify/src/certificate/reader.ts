@@ -24,25 +24,17 @@ import * as sums from './sums.ts'
 
 export type Reader = ReturnType<typeof createReader>
 
-const mostDepth = 200
-
 /** @throws Rejected at what is no claim, or is none that this reader knows */
 export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh) => {
   const reaches = reachesIn(claim)
   const arrays = createArrays(fresh, reaches)
-  let depth = 0
   const context: Context = {
     claim,
     view,
     fresh,
     arrays,
     lengths: new Map(claim.lengths.map(({ id, kind }) => [id, kind])),
-    termsOf: (s, site) => {
-      demand(++depth <= mostDepth, 'a scalar that is too deep')
-      const terms = termsOf(s, site)
-      depth--
-      return terms
-    },
+    termsOf: (s, site) => termsOf(s, site),
   }
   const nodes = createNodes(context, arrays, reaches)
 

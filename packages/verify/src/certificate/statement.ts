@@ -21,15 +21,14 @@ export type PlainIndex =
   | { readonly kind: 'times'; readonly factors: readonly PlainIndex[] }
   | { readonly kind: 'floor'; readonly above: PlainIndex; readonly below: PlainIndex }
 
-/** from ≤ letter ≤ to; without them over all integers at which the body is not 0. */
+/** 1 ≤ letter ≤ length; without one over all integers at which the body is not 0. */
 export interface PlainAxis {
   readonly letter: number
-  readonly from?: PlainIndex
-  readonly to?: PlainIndex
+  readonly length?: PlainIndex
 }
 
 export type PlainContest = 'max' | 'min'
-export type PlainRelation = '=' | '≠' | '<' | '≤' | '>' | '≥'
+export type PlainRelation = '=' | '≠' | '>' | '≥'
 type Fraction = readonly [numerator: string, denominator: string]
 
 export type PlainScalar =
@@ -100,10 +99,8 @@ export type PlainSource =
 export interface PlainNode {
   readonly name: string
   readonly shape: readonly PlainPolynomial[]
-  /** The line of its op over other nodes. */
+  /** What its op or its function computes of other nodes; what is fed has none. */
   readonly line?: PlainTable
-  /** In the place of a line: a function of every entry of one other node. */
-  readonly function?: { readonly f: string; readonly of: number }
 }
 
 /** left = right for all letters from 1 within each of their lengths. */
@@ -143,8 +140,6 @@ export interface PlainView {
   readonly atoms: readonly number[]
   /** Nodes whose adjoint is an array of its own. */
   readonly deltas: readonly number[]
-  /** Sums of few terms are written out. */
-  readonly expands?: boolean
 }
 
 /** f(a) = f(b): the arguments of two arrays are equal, by these steps. */

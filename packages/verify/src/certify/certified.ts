@@ -25,14 +25,16 @@ export const certified = (
     const inWays = [...new Set(views.map(({ functions }) => functions === 'written'))]
     const reasons: string[] = []
     for (const isWritten of inWays) {
-      const { claim, indexOf } = plainClaim(stated, network.cost, symbolic, excluded, isWritten)
+      const { claim, indexOf } = plainClaim(stated, network.cost, symbolic, excluded, {
+        isWritten,
+        expands,
+      })
       const plain = views
         .filter(({ functions }) => (functions === 'written') === isWritten)
         .map(
           ({ atoms, deltas }): PlainView => ({
             atoms: [...atoms].map((node) => indexOf.get(node)!),
             deltas: [...deltas].map((node) => indexOf.get(node)!),
-            ...(expands && { expands }),
           }),
         )
       const distinct = [...new Map(plain.map((view) => [JSON.stringify(view), view])).values()]

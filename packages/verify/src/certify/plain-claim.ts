@@ -33,11 +33,11 @@ export const plainClaim = (
   cost: Node,
   symbolic: SymbolicNetwork,
   excluded: PlainClaim['excluded'],
-  /** Functions of the network by their lines: σ(x) is 1/(1 + e^{−x}). */
-  isWritten: boolean,
+  /** `isWritten`: functions of the network by their lines: σ(x) is 1/(1 + e^{−x}). */
+  { isWritten, expands }: { readonly isWritten: boolean; readonly expands: boolean },
 ): { readonly claim: PlainClaim; readonly indexOf: ReadonlyMap<Node, number> } => {
   const nodes = nodesOf(cost)
-  const writer = createWriter(nodes)
+  const writer = createWriter(nodes, expands)
   const { variables, letters, plain, fraction, scalar, table, nodeIndex, indexOfNode } = writer
 
   const line = (node: Node): PlainTable | undefined => {
@@ -63,16 +63,19 @@ export const plainClaim = (
     )
     return table(tableOfLine({ line: text, shape, operands, symbols, numbers }))
   }
+  /** f of every entry. */
+  const ofEntries = (f: string, argument: Node, shape: PlainNode['shape']): PlainTable => {
+    const axes = shape.map((length, k) => ({ letter: -1 - k, length }))
+    const at = axes.map(({ letter }) => ({ kind: 'letter', letter }) as const)
+    const from = { kind: 'node', node: nodeIndex(argument) } as const
+    return { axes, body: { kind: 'apply', f, order: 0, to: { kind: 'read', from, at } } }
+  }
   const plainNode = (node: Node): PlainNode => {
     const f = isWritten ? undefined : functionOf(node)
     const argument = node.graph.applicationOf(node)?.argument ?? node.args[0]
-    const written = f === undefined ? line(node) : undefined
-    return {
-      name: node.name ?? node.op.name,
-      shape: symbolic.shapeOf(node).shape.map(plain),
-      ...(written && { line: written }),
-      ...(f !== undefined && argument && { function: { f, of: nodeIndex(argument) } }),
-    }
+    const shape = symbolic.shapeOf(node).shape.map(plain)
+    const written = f !== undefined && argument ? ofEntries(f, argument, shape) : line(node)
+    return { name: node.name ?? node.op.name, shape, ...(written && { line: written }) }
   }
 
   const equation = ({ letters: bounded, left, right }: Equation): PlainEquation => ({

@@ -24,41 +24,11 @@ import type {
   Table,
 } from '../core/core.ts'
 import { UnsupportedError } from '../core/errors.ts'
+import { larger, minus, negative, numberIn, rootOf, turned, whole } from './plain-build.ts'
 import { functionOf, words } from './plain-functions.ts'
 
 export const unsupported = (what: string): never => {
   throw new UnsupportedError(`${what}, of which the checker has no word`)
-}
-
-const negative = (s: PlainScalar): PlainScalar => ({
-  kind: 'product',
-  factors: [{ kind: 'number', value: ['-1', '1'] }, s],
-})
-
-/** The whole number whose square it is, if it is one. */
-const wholeRoot = (n: bigint): bigint | undefined => {
-  if (n > 2n ** 50n) return undefined
-  const root = BigInt(Math.round(Math.sqrt(Number(n))))
-  return root * root === n ? root : undefined
-}
-
-/** √4 is 2. */
-const rootOf = (s: PlainScalar): PlainScalar => {
-  const [only, ...others] = s.kind === 'size' && s.of.kind === 'length' ? s.of.of : []
-  const isNumber = only && others.length === 0 && only.variables.length === 0
-  const value = s.kind === 'number' ? s.value : isNumber ? [only.coefficient, '1'] : undefined
-  const roots = value?.map((text) => (BigInt(text) > 0n ? wholeRoot(BigInt(text)) : undefined))
-  if (roots?.[0] === undefined || roots[1] === undefined)
-    return { kind: 'apply', f: '√', order: 0, to: s }
-  return { kind: 'number', value: [`${roots[0]}`, `${roots[1]}`] }
-}
-
-/** max(a, b) = a + [b > a] (b − a). */
-const larger = (a: PlainScalar, b: PlainScalar): PlainScalar => {
-  const isLarger: PlainGuard = { kind: 'values', relation: '>', left: b, right: a }
-  const change: PlainScalar = { kind: 'sum', terms: [b, negative(a)] }
-  const guarded = [{ kind: 'guard', guards: [isLarger] } as const, change]
-  return { kind: 'sum', terms: [a, { kind: 'product', factors: guarded }] }
 }
 
 /** Ids of its own, so that two processes write the same. */
@@ -74,9 +44,14 @@ const numbered = <T>() => {
   }
 }
 
-export const createWriter = (nodes: readonly Node[]) => {
+const mostPoints = 64
+
+/** `expands`: sums of few terms are written out. */
+export const createWriter = (nodes: readonly Node[], expands: boolean) => {
   const variables = numbered<Variable>()
   const letters = numbered<Letter>()
+  /** Of letters that are no letters of the statement. */
+  const values = new Map<Letter, PlainIndex>()
   const indexOfNode = new Map(nodes.map((node, at) => [node, at] as const))
 
   const plain = (p: Polynomial) =>
@@ -94,7 +69,7 @@ export const createWriter = (nodes: readonly Node[]) => {
       case 'length':
         return { kind: 'length', of: plain(e.of) }
       case 'letter':
-        return { kind: 'letter', letter: letters.of(e.letter) }
+        return values.get(e.letter) ?? { kind: 'letter', letter: letters.of(e.letter) }
       case 'plus':
         return { kind: 'plus', terms: e.terms.map(index) }
       case 'times':
@@ -106,17 +81,51 @@ export const createWriter = (nodes: readonly Node[]) => {
         const [above, below] = [index(of.above), index(of.below)]
         if (e.by === 'floor') return { kind: 'floor', above, below }
         // ⌈a/b⌉ = ⌊(a + b − 1)/b⌋
-        const less: PlainIndex = { kind: 'length', of: [{ coefficient: '-1', variables: [] }] }
-        return { kind: 'floor', above: { kind: 'plus', terms: [above, below, less] }, below }
+        return { kind: 'floor', above: { kind: 'plus', terms: [above, below, whole(-1n)] }, below }
       }
       default:
         return unsupported(`an index with ${e.kind}`)
     }
   }
-  const axis = ({ letter, from, to }: Axis): PlainAxis => ({
-    letter: letters.of(letter),
-    ...(from && to && { from: index(from), to: index(to) }),
-  })
+  /** Letters run from 1: what begins elsewhere is a letter and a shift. */
+  const axis = ({ letter, from, to }: Axis): PlainAxis => {
+    const own = letters.of(letter)
+    values.delete(letter)
+    if (!from || !to) return { letter: own }
+    const [first, last] = [index(from), index(to)]
+    if (numberIn(first) === 1n) return { letter: own, length: last }
+    const shift: PlainIndex = { kind: 'plus', terms: [first, whole(-1n)] }
+    values.set(letter, { kind: 'plus', terms: [{ kind: 'letter', letter: own }, shift] })
+    return { letter: own, length: { kind: 'plus', terms: [last, minus(shift)] } }
+  }
+  /** The letters at each of the points that they run through, where those are few. */
+  const pointsOf = (over: readonly Axis[]): ReadonlyMap<Letter, PlainIndex>[] | undefined => {
+    const [first, ...others] = over
+    if (!first) return [new Map()]
+    const [low, high] = [first.from, first.to].map((end) => end && numberIn(index(end)))
+    if (low === undefined || high === undefined || high - low >= mostPoints) return undefined
+    const all: ReadonlyMap<Letter, PlainIndex>[] = []
+    for (let k = low; k <= high; k++) {
+      values.set(first.letter, whole(k))
+      const rest = pointsOf(others)
+      if (!rest || all.length + rest.length > mostPoints) return undefined
+      all.push(...rest.map((point) => new Map([...point, [first.letter, whole(k)] as const])))
+    }
+    return all
+  }
+  const writtenOut = ({ over, when, body }: Extract<Scalar, { kind: 'reduce' }>) => {
+    const points = pointsOf(over)
+    for (const { letter } of over) values.delete(letter)
+    const terms = points?.map((point): PlainScalar => {
+      for (const [letter, value] of point) values.set(letter, value)
+      return {
+        kind: 'product',
+        factors: [scalar(body), { kind: 'guard', guards: when.map(guard) }],
+      }
+    })
+    for (const { letter } of over) values.delete(letter)
+    return terms && ({ kind: 'sum', terms } as const)
+  }
   const nodeIndex = (node: Node): number => indexOfNode.get(node) ?? unsupported('another graph')
   const source = (from: Source): PlainSource => {
     switch (from.kind) {
@@ -191,6 +200,8 @@ export const createWriter = (nodes: readonly Node[]) => {
       case 'reduce': {
         const { by } = s
         if (by !== 'sum' && by !== 'max' && by !== 'min') return unsupported(by)
+        const written = expands && by === 'sum' ? writtenOut(s) : undefined
+        if (written) return written
         return {
           kind: 'reduce',
           by,
@@ -205,22 +216,25 @@ export const createWriter = (nodes: readonly Node[]) => {
   }
   const guard = (g: Guard): PlainGuard => {
     switch (g.kind) {
-      case 'indices':
-        return { ...g, left: index(g.left), right: index(g.right) }
-      case 'values':
-        return { ...g, left: scalar(g.left), right: scalar(g.right) }
+      case 'indices': {
+        const [relation, first, second] = turned(g.relation, g.left, g.right)
+        return { kind: 'indices', relation, left: index(first), right: index(second) }
+      }
+      case 'values': {
+        const [relation, first, second] = turned(g.relation, g.left, g.right)
+        return { kind: 'values', relation, left: scalar(first), right: scalar(second) }
+      }
       case 'winner': {
         const { by, isShared, when } = g
         if (when) return unsupported('a contest that a condition limits')
         if (by !== 'max' && by !== 'min') return unsupported(by)
-        return {
-          kind: 'winner',
-          by,
-          ...(isShared && { isShared }),
-          at: g.at.map(index),
-          over: g.over.map(axis),
-          body: scalar(g.body),
-        }
+        const at = g.at.map((e, k): PlainIndex => {
+          const from = index(g.over[k]?.from ?? unsupported('a window without an end'))
+          if (numberIn(from) === 1n) return index(e)
+          return { kind: 'plus', terms: [index(e), minus(from), whole(1n)] }
+        })
+        const over = g.over.map(axis)
+        return { kind: 'winner', by, ...(isShared && { isShared }), at, over, body: scalar(g.body) }
       }
     }
   }
