@@ -29,6 +29,12 @@ describe('backprove', () => {
 
   it.each([
     [['chek'], /backprove: unknown command 'chek'\n\(Did you mean check\?\)/],
+    [['verify', 'a.md'], /unknown command 'verify'\n\(Did you mean check\?\)/],
+    [['train', 'bookCnn', '--data', 'digits123', '--lr', '1'], /'--lr'\n\(Did you mean --rate\?\)/],
+    [
+      ['check', 'y = x'],
+      /y = x: .*a formula stands behind what it is about: check bookCnn 'y = x'/,
+    ],
     [['--verson'], /Did you mean --version/],
     [['check', 'a.md', 'b.md'], /backprove check: too many arguments/],
     [['completion', 'tcsh'], /Allowed choices are bash, zsh, fish, powershell/],

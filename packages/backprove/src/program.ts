@@ -84,6 +84,22 @@ function requireCommand(program: Command, name: string | undefined): void {
   throw new UsageError(`there is no command ${JSON.stringify(name)}; there are ${names.join(', ')}`)
 }
 
+/** What others call a command or an option of ours. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  ...{ verify: 'check', prove: 'check', proof: 'check', lint: 'check' },
+  ...{ grad: 'derive', diff: 'derive', derivative: 'derive', show: 'view', open: 'view' },
+  ...{ fit: 'train', run: 'predict', version: '--version', '-V': '--version' },
+  ...{ '--lr': '--rate', '--learning-rate': '--rate', '--batch-size': '--batch' },
+  ...{ '--out': '--output', '--format': '--to', '--resume-from': '--resume' },
+}
+
+/** An error of commander's, whose own guess goes by letters alone. */
+const guessed = (text: string): string =>
+  text.replace(/(unknown (?:command|option) '([^']+)')(?:\n.*)?$/, (whole, said, word) => {
+    const ours = Object.hasOwn(SYNONYMS, word) ? SYNONYMS[word] : undefined
+    return ours ? `${said}\n(Did you mean ${ours}?)` : whole
+  })
+
 function say(error: Error, program: Command, args: readonly string[], { errors }: Shell): number {
   // A file that is not there is a word of the call too, whoever was to read it.
   const isFile = fileReason(error.cause) !== undefined
@@ -94,7 +110,7 @@ function say(error: Error, program: Command, args: readonly string[], { errors }
   const called = name === undefined ? 'backprove' : `backprove ${name}`
   // The line of the user's code that an error of the library names is one of ours here.
   const said = error instanceof GraphProblem ? error.sentence : error.message
-  errors.line(`${errors.bad(`${called}:`)} ${said.replace(/^error: /, '')}`)
+  errors.line(`${errors.bad(`${called}:`)} ${guessed(said.replace(/^error: /, ''))}`)
   if (usage) errors.line(errors.dim(`${called} --help tells how it is called.`))
   return usage ? 2 : 1
 }

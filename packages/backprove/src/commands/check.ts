@@ -1,4 +1,5 @@
 // backprove check NOTES.md: a verdict for every formula of a document.
+import { existsSync } from 'node:fs'
 import { checkNotes, formatReport, type Report } from '@backprove/verify'
 import { Command } from 'commander'
 import { jsonOf } from '../terminal/json.ts'
@@ -94,6 +95,10 @@ async function check(path: string, options: CheckOptions, shell: Shell): Promise
     }
   }
   demandDocument(path)
+  if (path.includes('=') && !existsSync(path)) {
+    const hint = `a formula stands behind what it is about: check bookCnn '${path}'`
+    throw new UsageError(`${path}: there is no such file; ${hint}`)
+  }
   const text = await readText(path)
   if (watch) {
     if (certificates !== undefined || rest.deadline !== undefined)
