@@ -8,6 +8,9 @@ export const ofPrograms = [
   ['var', 'variance'],
   ['std', 'deviation'],
   ['size', 'size'],
+  ['view', 'view'],
+  ['einsum', 'einsum'],
+  ['filled', 'filled'],
 ] as const
 
 export const programWords: ReadonlyMap<string, (typeof ofPrograms)[number][1]> = new Map(ofPrograms)

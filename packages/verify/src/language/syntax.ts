@@ -189,6 +189,13 @@ export interface Definition {
 export interface Axes {
   readonly axes?: readonly number[]
   readonly keeps?: boolean
+  /** x[:, None]: whole axes, and new ones of length 1. */
+  readonly view?: readonly string[]
+  /** expand_dims(x, 0): where the new axis stands; `ofVector`: what is turned has one axis. */
+  readonly newAxis?: number
+  readonly ofVector?: boolean
+  /** The letters of the axes of each operand, and those of what is made. */
+  readonly einsum?: readonly string[]
 }
 
 /** Which front end read it, and in which `print` writes it. */

@@ -42,6 +42,18 @@ const callText = ({ word, operands, along }: Expression & { kind: 'call' }): str
     return left ? `${programText(first!)} @ ${kept(second!)}` : `${kept(first!)} @ ${kept(second!)}`
   }
   if (word === 'size') return `${kept(first!)}.shape[${along?.axes?.[0] ?? 0}]`
+  if (word === 'view' && along?.view)
+    return `${kept(first!)}[${along.view.map((each) => (each === 'new' ? 'None' : ':')).join(', ')}]`
+  if (word === 'view') return `np.expand_dims(${programText(first!)}, ${along?.newAxis ?? 0})`
+  if (word === 'einsum') {
+    const letters = along!.einsum!
+    const spelled = `'${letters.slice(0, -1).join(',')}->${letters.at(-1)}'`
+    return `np.einsum(${[spelled, ...operands.map(programText)].join(', ')})`
+  }
+  if (word === 'filled') {
+    const [value, ...lengths] = operands.map(programText)
+    return `np.${value === '0' ? 'zeros' : 'ones'}((${lengths.join(', ')},))`
+  }
   const axes = along?.axes
   const options = [
     ...(axes ? [`axis=${axes.length === 1 ? axes[0] : `(${axes.join(', ')})`}`] : []),
@@ -79,6 +91,8 @@ export const programText = (node: Expression): string => {
       if (/^\p{L}{2,}$/u.test(word) && !node.subscript) return `${node.base}_${word}`
       const below = node.subscript?.parts ?? []
       const index = below.map((each) => expressionText(each, 'text').replaceAll(' ', ''))
+      if (!only && below.length === 1 && /^\p{L}{3,}$/u.test(index[0]!))
+        return `${node.base}_${index[0]}`
       // x_norm is a name, x[0] an entry or a row.
       if (index.length > 0 && !/^\p{L}{3,}$/u.test(index.join())) {
         const { subscript: _, ...whole } = node

@@ -27,6 +27,17 @@ describe('what a line says is what its sums say', () => {
     ['dx = np.dot(dz, W.T)', '∂L/∂x_{ni} = Σ_j ∂L/∂z_{nj} W_{ij}'],
     ['db = dz.sum(axis=0)', '∂L/∂b_j = Σ_n ∂L/∂z_{nj}'],
     ['dz = dout * (z > 0)', '∂L/∂z_{nj} = ∂L/∂out_{nj} [z_{nj} > 0]'],
+    ['dW = np.einsum("nd,nh->dh", x, dz)', '∂L/∂W_{ij} = Σ_n x_{ni} ∂L/∂z_{nj}'],
+    ['db = np.einsum("nh->h", dz)', '∂L/∂b_j = Σ_n ∂L/∂z_{nj}'],
+    ['z = x @ W + b[None, :]', 'z_{nj} = Σ_i x_{ni} W_{ij} + b_j'],
+    ['z = x @ W + np.expand_dims(b, 0)', 'z_{nj} = Σ_i x_{ni} W_{ij} + b_j'],
+    ['z = torch.addmm(b.unsqueeze(0), x, W)', 'z_{nj} = Σ_i x_{ni} W_{ij} + b_j'],
+    ['out = np.clip(z, 0, None)', 'out_{nj} = max(0, z_{nj})'],
+    ['out = torch.clamp(z, min=0)', 'out_{nj} = max(0, z_{nj})'],
+    ['dz = dout * np.where(z > 0, np.ones_like(z), 0)', '∂L/∂z_{nj} = ∂L/∂out_{nj} [z_{nj} > 0]'],
+    ['mask = (z > 0).astype(float); dz = dout * mask', '∂L/∂z_{nj} = ∂L/∂out_{nj} [z_{nj} > 0]'],
+    ['mask = (z > 0).float()\ndz = dout * mask', '∂L/∂z_{nj} = ∂L/∂out_{nj} [z_{nj} > 0]'],
+    ['L = 0.5 * np.linalg.norm(out * v - t)**2', 'L = 1/2 Σ_{nj} (out_{nj} v_j - t_{nj})^2'],
     ['dv = np.sum((out * v - t) * out, 0)', '∂L/∂v_j = Σ_n (out_{nj} v_j - t_{nj}) out_{nj}'],
   ])('%s', (line, claim) => {
     expect(kind(line)).toBe('proved')
@@ -40,6 +51,13 @@ describe('what a line says is what its sums say', () => {
     'dz = dout * (z < 0)',
     'z = x @ W - b',
     'L = ((out * v - t)**2).sum()',
+    "dW = np.einsum('nd,nh->dh', x, dout)",
+    "db = np.einsum('nh->n', dz)",
+    'out = np.clip(z, 0, 1)',
+    'out = np.clip(z, None, 0)',
+    'L = 0.5 * np.linalg.norm(out * v - t)',
+    'z = x @ W + np.zeros_like(b)',
+    'mask = (z < 0).astype(float); dz = dout * mask',
   ])('%s is refuted', (line) => expect(kind(line)).toBe('refuted'))
 })
 
@@ -55,7 +73,8 @@ describe('the rules of NumPy', () => {
   test('a vector is aligned with the last axis, though the matrix is square', () => {
     const square = network('A: parameter 3 3\ng: parameter 3\nB = A * g\nL = sum(B)')
     expect(kind('B = np.multiply(A, g)', square)).toBe('proved')
-    expect(kind('B = np.multiply(A, g[:, None])', square)).toBe('ill-formed')
+    expect(kind('B = np.multiply(A, g[:, None])', square)).toBe('refuted')
+    expect(kind('B.T = np.multiply(A.T, g[:, None])', square)).toBe('proved')
     expect(kind('B = (A.T * g).T', square)).toBe('refuted')
   })
 
@@ -88,6 +107,16 @@ test('what counts from 0, and what is not read', () => {
   expect(verdict('dx[0] = dz[1] @ W.T')).toMatchObject({ kind: 'refuted' })
   expect(kind('dW += x.T @ dz')).toBe('ill-formed')
   expect(kind('dW = x.T.cumsum(0) @ dz')).toBe('ill-formed')
+  const reason = (line: string) => (verdict(line) as { reason?: string }).reason
+  expect(reason('dW = np.tensordot(x, dz, 1)')).toBe(
+    '‘tensordot’ is not read in a line of a program',
+  )
+  expect(reason('db = np.ones(5) @ dz')).toContain('by its letter')
+  expect(kind('db = np.ones(N) @ dz')).toBe('proved')
+  expect(reason('z[1:] = x[1:] @ W + b')).toContain('A part of an axis')
+  expect(reason('dW += x.T @ dz')).toContain('what is there already')
+  expect(reason('db = sum(dz[n] for n in range(N))')).toContain('A loop')
+  expect(reason("db = np.einsum('n,nh->h', x, dz)")).toContain('names 1 axes of 2')
 })
 
 test('a line without a mark holds if it is one', () => {

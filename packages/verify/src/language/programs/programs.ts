@@ -1,57 +1,19 @@
 // Lines of programs, entry by entry: what NumPy broadcasts, multiplies and reduces, as sums over
 // indices. dW = x.T @ dout is the claim that dW_{ij} = Σ_k x_{ki} dout_{kj}.
-import { rational } from '../rational.ts'
 import type { Resolved, Scope } from '../resolved.ts'
-import { ClaimError, type Span } from '../syntax.ts'
+import { ClaimError } from '../syntax.ts'
+import { diagonalAt, einsumAt, matmulAt, softmaxAt, viewAt } from './products.ts'
+import {
+  type Call,
+  call,
+  index,
+  lengthOf,
+  numeral,
+  own,
+  type Reading,
+  reduction,
+} from './reading.ts'
 import { type Axes, type Axis, axesOf, isUnit, reducedAxes } from './shapes.ts'
-
-interface Reading {
-  readonly scope: Scope
-  /** A letter that nothing else has. */
-  readonly fresh: () => string
-}
-
-type Call = Resolved & { kind: 'call' }
-
-const numeral = (value: bigint, span: Span): Resolved => ({
-  kind: 'numeral',
-  value: rational(value),
-  span,
-})
-
-const index = (name: string, span: Span): Resolved => ({ kind: 'index', name, span })
-
-const call = (word: Call['word'], operands: readonly Resolved[], span: Span): Resolved => ({
-  kind: 'call',
-  word,
-  order: 0,
-  operands,
-  span,
-})
-
-/** How long an axis is, for all lengths: the sum of as many ones. */
-const lengthOf = ({ array, axis }: Axis, { scope }: Reading): Resolved => {
-  const { span } = array
-  const rank = scope.names.find(({ name }) => name === array.name)!.shape.length - array.skip
-  const indices = Array.from({ length: rank }, (_, k) => (k === axis ? null : numeral(1n, span)))
-  const vector: Resolved = rank === 1 ? array : { kind: 'entry', array, indices, span }
-  return call('sum', [call('ones', [vector], span)], span)
-}
-
-/** The indices of one operand among those of all: an axis of length 1 stands everywhere. */
-const own = (axes: Axes, at: readonly Resolved[], span: Span): Resolved[] =>
-  axes.map((axis, k) => (isUnit(axis) ? numeral(1n, span) : at[at.length - axes.length + k]!))
-
-const reduction = (
-  operator: 'sum' | 'max' | 'min',
-  letters: readonly string[],
-  body: Resolved,
-): Resolved => {
-  const { span } = body
-  if (letters.length === 0) return body
-  const binders = letters.map((name) => ({ name, span }))
-  return { kind: 'reduction', operator, binders, conditions: [], body, span }
-}
 
 /** Σ, max or min over axes: the body at fresh letters in their place. */
 const reducedAt = (
@@ -98,50 +60,10 @@ const varianceAt = (node: Call, at: readonly Resolved[], reading: Reading): Reso
   return meanAt({ ...node, word: 'mean', operands: [squares] }, at, reading)
 }
 
-const matmulAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved => {
-  const [left, right] = node.operands
-  const [a, b] = [left!, right!].map((each) => axesOf(each, reading.scope))
-  const { span } = node
-  const [rows, columns] = [a!.length > 1, b!.length > 1]
-  const batch = at.slice(0, at.length - Number(rows) - Number(columns))
-  const row = rows ? [at[batch.length]!] : []
-  const column = columns ? [at.at(-1)!] : []
-  const isOne = isUnit(a!.at(-1)!)
-  const letter = reading.fresh()
-  const inner = isOne ? numeral(1n, span) : index(letter, span)
-  const leading = (axes: Axes) => own(axes.slice(0, -2), batch, span)
-  const factors = [
-    entryAt(left!, [...leading(a!), ...row, inner], reading),
-    entryAt(right!, [...leading(b!), inner, ...column], reading),
-  ]
-  return reduction('sum', isOne ? [] : [letter], { kind: 'product', factors, span })
-}
-
-/** e^{z_i} / Σ_k e^{z_k}, along one axis: the last where none is named. */
-const softmaxAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved => {
-  const { span } = node
-  const powers = call('exp', node.operands, span)
-  const along = { axes: node.along?.axes ?? [-1], keeps: true }
-  const sum: Resolved = { kind: 'call', word: 'sum', order: 0, operands: [powers], along, span }
-  return entryAt({ kind: 'quotient', numerator: powers, denominator: sum, span }, at, reading)
-}
-
 const sizeAt = (node: Call, reading: Reading): Resolved => {
   const axes = axesOf(node.operands[0]!, reading.scope)
   const [axis] = reducedAxes(node, axes.length)
   return lengthOf(axes[axis ?? 0]!, reading)
-}
-
-const diagonalAt = (operand: Resolved, at: readonly Resolved[], reading: Reading): Resolved => {
-  const { span } = operand
-  const [i, j] = at
-  if (!j) return entryAt(operand, [i!, i!], reading)
-  const equal: Resolved = {
-    kind: 'iverson',
-    conditions: [{ kind: 'comparison', operands: [i!, j], relations: ['='], span }],
-    span,
-  }
-  return { kind: 'product', factors: [equal, entryAt(operand, [i!], reading)], span }
 }
 
 const callAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved => {
@@ -162,6 +84,9 @@ const callAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved
     return { kind: 'product', factors, span }
   }
   if (word === 'softmax') return softmaxAt(node, at, reading)
+  if (word === 'view') return viewAt(node, at, reading)
+  if (word === 'einsum') return einsumAt(node, at, reading)
+  if (word === 'filled') return first!
   if (word === 'size') return sizeAt(node, reading)
   if (word === 'transpose') return entryAt(first!, [...at].reverse(), reading)
   if (word === 'diag') return diagonalAt(first!, at, reading)
@@ -237,7 +162,11 @@ const ofShape = (axes: Axes, side: Resolved, reading: Reading): Resolved => {
 /** The sides of a line of a program, each at the same entry; axes of length 1 do not count. */
 export const programEntries = (sides: readonly Resolved[], scope: Scope): readonly Resolved[] => {
   let count = 0
-  const reading: Reading = { scope, fresh: () => `k″${++count}` }
+  const reading: Reading = {
+    scope,
+    fresh: () => `k″${++count}`,
+    entryAt: (node, at) => entryAt(node, at, reading),
+  }
   const shapes = sides.map((side) => axesOf(side, scope))
   const long = shapes.map((axes) => axes.filter((axis) => !isUnit(axis)))
   const lengths = long.map((axes) => axes.map(({ length }) => length).join())

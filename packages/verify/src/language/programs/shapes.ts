@@ -90,6 +90,89 @@ const turned = (axes: Axes, node: Resolved): Axes => {
   return [...axes].reverse()
 }
 
+/** A new axis of length 1: its array is the first that the node speaks of. */
+const fresh = (axes: Axes, node: Resolved): Axis => {
+  const [known] = axes
+  if (!known) throw new ClaimError('A number has no axes to stand beside', node.span)
+  return unit(known)
+}
+
+/** Where None stands in x[:, None], or a new axis in expand_dims; from the axes of x. */
+const viewed = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
+  const axes = axesOf(node.operands[0]!, scope)
+  const result: Axis[] = []
+  const rest = [...axes]
+  for (const isNew of newAxesIn(node, axes.length))
+    result.push(isNew ? fresh(axes, node) : rest.shift()!)
+  return result
+}
+
+/** For each axis of what is made whether it is new. @throws ClaimError where x has fewer axes */
+export const newAxesIn = (
+  { along, span }: Resolved & { kind: 'call' },
+  rank: number,
+): readonly boolean[] => {
+  const { view, newAxis = 0, ofVector } = along ?? {}
+  if (ofVector && rank !== 1) throw new ClaimError('Only a vector is made a row or a column', span)
+  if (view) {
+    const kept = view.filter((each) => each === 'all').length
+    if (kept > rank) throw new ClaimError(`An array with ${rank} axes has not ${kept}`, span)
+    const others = Array.from({ length: rank - kept }, () => false)
+    return [...view.map((each) => each === 'new'), ...others]
+  }
+  const at = newAxis < 0 ? newAxis + rank + 1 : newAxis
+  if (at < 0 || at > rank)
+    throw new ClaimError(`An array with ${rank} axes has no place ${newAxis}`, span)
+  return Array.from({ length: rank + 1 }, (_, k) => k === at)
+}
+
+/** Which axis each letter of an einsum is. @throws ClaimError where letters and axes differ */
+export const lettersOf = (
+  { operands, along, span }: Resolved & { kind: 'call' },
+  scope: Scope,
+): ReadonlyMap<string, Axis> => {
+  const found = new Map<string, Axis>()
+  for (const [k, operand] of operands.entries()) {
+    const letters = [...along!.einsum![k]!]
+    const axes = axesOf(operand, scope)
+    if (letters.length !== axes.length)
+      throw new ClaimError(
+        `‘${letters.join('')}’ names ${letters.length} axes of ${axes.length}`,
+        span,
+      )
+    for (const [at, letter] of letters.entries()) {
+      const known = found.get(letter)
+      const axis = axes[at]!
+      if (known && known.length !== axis.length)
+        throw new ClaimError(`‘${letter}’ is ${known.length} long and ${axis.length} long`, span)
+      found.set(letter, known ?? axis)
+    }
+  }
+  return found
+}
+
+const contracted = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
+  const letters = lettersOf(node, scope)
+  return [...node.along!.einsum!.at(-1)!].map((letter) => {
+    const axis = letters.get(letter)
+    if (!axis) throw new ClaimError(`No operand has the axis ‘${letter}’`, node.span)
+    return axis
+  })
+}
+
+/** ones((N, D)): lengths that have letters. */
+const named = (node: Resolved, scope: Scope): Axis => {
+  const size = node.kind === 'size' && scope.sizes?.find(({ name }) => name === node.name)
+  const known = size && scope.names.find(({ name }) => name === size.array)
+  if (!size || !known) throw new ClaimError('This is no length that has a letter', node.span)
+  const length = (known.recorded ?? known.shape)[size.axis]!
+  return {
+    length,
+    array: { kind: 'array', name: size.array, skip: 0, span: node.span },
+    axis: size.axis,
+  }
+}
+
 const callAxes = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   const { word, operands } = node
   const [first] = operands
@@ -100,6 +183,9 @@ const callAxes = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   if (word === 'dot') return dotted(node, scope)
   if (word === 'outer') return operands.flatMap((each) => flat(each, scope))
   if (word === 'size') return []
+  if (word === 'view') return viewed(node, scope)
+  if (word === 'einsum') return contracted(node, scope)
+  if (word === 'filled') return operands.slice(1).map((each) => named(each, scope))
   const axes = first ? axesOf(first, scope) : []
   if (word === 'transpose') return turned(axes, node)
   if (word === 'diag') return axes.length === 1 ? [axes[0]!, axes[0]!] : axes.slice(0, 1)

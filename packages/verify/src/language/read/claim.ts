@@ -23,7 +23,7 @@ import { latexRows } from './latex/latex.ts'
 import { withoutQuotes } from './latex/prepare.ts'
 import { inSigns, normalise } from './normalise.ts'
 import { comparison, whole } from './pratt.ts'
-import { isProgram, programText, requireSaid } from './program/lines.ts'
+import { assignedIn, isProgram, programText, requireSaid } from './program/lines.ts'
 import { programTokens } from './program/program.ts'
 import { cutRemark, withoutStop } from './remarks.ts'
 import { textTokens } from './text.ts'
@@ -197,7 +197,9 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
     : raw
   const program = style === 'text' && isProgram(inner)
   const source = normalise(inSigns(withoutQuotes(program ? programText(inner) : inner)))
-  const words = [...(options.words ?? [])].sort((a, b) => b.length - a.length)
+  const known = options.words ?? []
+  const own = program ? assignedIn(inner, known) : []
+  const words = [...known, ...own].sort((a, b) => b.length - a.length)
   const budget: Budget = { nodes: 0, level: 0 }
   try {
     if (program) requireSaid(inner)

@@ -1,10 +1,16 @@
 // Functions and methods of arrays in a line of a program: np.dot(a, b), x.T, dout.sum(axis=0),
 // x.shape[0].
-import { type Axes, ClaimError } from '../../syntax.ts'
+import { ClaimError } from '../../syntax.ts'
 import { isSign, splitAt } from '../cursor.ts'
 import { bare } from '../join.ts'
 import { extent, type Token, token } from '../tokens.ts'
-import { bracket, called, lastValue, raisedTo, touches, transposed } from './make.ts'
+import { contracted, newAxisAt, optionsOf, reshaped, wholeNumber, withNewAxes } from './axes.ts'
+import { functions } from './functions.ts'
+import { bracket, called, isValue, lastValue, spelling, touches, transposed } from './make.ts'
+
+/** x[…], and what touches it before. */
+const isBracketAfter = (before: Token | undefined, each: Token): boolean =>
+  before !== undefined && each.type === 'group' && each.text === '[' && touches(before, each)
 
 /** How many tokens from `at` spell a word, letter by letter. */
 const spelt = (tokens: readonly Token[], at: number, word: string): number => {
@@ -18,81 +24,12 @@ const spelt = (tokens: readonly Token[], at: number, word: string): number => {
   return 0
 }
 
-/** What takes the place of a call with these operands. */
-type Made = (operands: readonly (readonly Token[])[], at: Token) => Token[]
-
-const infix =
-  (sign: string): Made =>
-  ([left, right], at) => [bracket([bracket(left!), token('sign', sign, at.span), bracket(right!)])]
-
-const word =
-  (name: string): Made =>
-  (operands, at) =>
-    called(name, operands, at)
-
-/** where(c, a, b) is [c] a + (1 − [c]) b. */
-const chosen: Made = ([condition, yes, no], at) => {
-  const mask = bracket(condition!, '[')
-  const sign = (text: string) => token('sign', text, at.span)
-  const other = bracket([token('number', '1', at.span), sign('-'), mask])
-  return [bracket([mask, sign('⊙'), bracket(yes!), sign('+'), other, sign('⊙'), bracket(no!)])]
-}
-
-/** Functions and methods of arrays: how many operands they have, and what they are. */
-const functions: readonly (readonly [words: string, arity: number, made: Made])[] = [
-  ['matmul mm bmm', 2, word('matmul')],
-  ['dot', 2, word('dot')],
-  ['outer', 2, word('outer')],
-  ['multiply mul', 2, infix('⊙')],
-  ['divide div true_divide', 2, infix('/')],
-  ['add', 2, infix('+')],
-  ['subtract sub', 2, infix('-')],
-  ['power pow', 2, ([base, exponent]) => raisedTo(base!, exponent!)],
-  ['square', 1, ([base], at) => raisedTo(base!, [token('number', '2', at.span)])],
-  ['maximum', 2, word('max')],
-  ['minimum', 2, word('min')],
-  ['where', 3, chosen],
-  ['transpose t', 1, ([base]) => transposed(base!)],
-  ['absolute', 1, word('abs')],
-]
-
 /** Those that change no number: x.copy(), x.detach(), mask.astype(float). */
 const idle = 'copy clone detach astype float double numpy item contiguous type cpu to'.split(' ')
 /** Reductions: with an axis, or of all entries. */
 const reductions = ['sum', 'mean', 'max', 'min', 'var', 'std', 'amax', 'softmax'] as const
+const shaping: readonly string[] = ['expanddims', 'unsqueeze']
 const elementwise = 'exp log sqrt tanh sigmoid relu abs sign sin cos'.split(' ')
-
-const spelling = (tokens: readonly Token[]): string =>
-  tokens.map(({ text, body }) => (body ? `(${spelling(body)})` : text)).join('')
-
-const number = (text: string): number | undefined =>
-  /^-?\d+$/.test(text) ? Number(text) : undefined
-
-/** 0, −1, (0, 2): undefined where it is no list of axes. */
-const axesIn = (text: string): readonly number[] | undefined => {
-  const found = text
-    .replace(/^\((.*?),?\)$/, '$1')
-    .split(',')
-    .map(number)
-  return found.every((each) => each !== undefined) ? (found as number[]) : undefined
-}
-
-/** axis=0, keepdims=True, a bare 0: what is said after the array. */
-const optionsOf = (said: readonly (readonly Token[])[], at: Token): Axes => {
-  let axes: readonly number[] | undefined
-  let keeps = false
-  for (const each of said) {
-    const text = spelling(each)
-    const option = /^(?:(axis|dim)=)?(\(?-?\d[-\d,]*\)?)$/.exec(text)
-    if (option) axes = axesIn(option[2]!)
-    else if (/^keep_?dims?=(?:True|1)$/.test(text)) keeps = true
-    else if (
-      !/^(?:keep_?dims?=(?:False|0)|axis=None|ddof=0|correction=0|unbiased=False)$/.test(text)
-    )
-      throw new ClaimError(`‘${text}’ is not understood here`, (each[0] ?? at).span)
-  }
-  return { ...(axes && { axes }), ...(keeps && { keeps }) }
-}
 
 const reduced = (name: string, operands: readonly Token[][], at: Token): Token[] => {
   const [array, ...said] = operands
@@ -110,8 +47,12 @@ const applied = (name: string, operands: Token[][], at: Token): Token[] | undefi
   if (operands.length === 0 || operands[0]!.length === 0) return undefined
   if ((reductions as readonly string[]).includes(name)) return reduced(name, operands, at)
   if (elementwise.includes(name) && operands.length === 1) return called(name, operands, at)
+  const [first, ...said] = operands
+  if (shaping.includes(name)) return newAxisAt(first!, said, at)
+  if (name === 'reshape' || name === 'view') return reshaped(first!, said, at)
+  if (name === 'einsum') return contracted(operands, at)
   const row = functions.find(([words]) => words.split(' ').includes(name))
-  return row && row[1] === operands.length ? row[2](operands, at) : undefined
+  return row?.[1].includes(`${operands.length}`) ? row[2](operands, at) : undefined
 }
 
 const names = [
@@ -119,6 +60,8 @@ const names = [
   ...idle,
   ...reductions,
   ...elementwise,
+  ...shaping,
+  ...['reshape', 'view', 'einsum'],
 ].sort((a, b) => b.length - a.length)
 
 /** The name of a function from `at`, before its bracket. */
@@ -154,7 +97,7 @@ const functionAt = (tokens: readonly Token[], at: number): Step | undefined => {
 /** The axis of x.shape[0] and x.size(0). */
 const axisAfter = (tokens: readonly Token[], at: number): number | undefined => {
   const group = tokens[at]
-  return group?.type === 'group' && group.body ? number(spelling(group.body)) : undefined
+  return group?.type === 'group' && group.body ? wholeNumber(spelling(group.body)) : undefined
 }
 
 /** .T, .sum(axis=0), .shape[0] after a value. */
@@ -185,6 +128,21 @@ const methodAt = (value: Token[], tokens: readonly Token[], at: number): Step | 
   return made && { made: [bracket(made)], used }
 }
 
+/** Letters that touch, before a bracket that touches them: a function that is not in the table. */
+const demandKnown = (tokens: readonly Token[], at: number): void => {
+  const isLetter = (each: Token | undefined) => each?.type === 'name' && each.text.length === 1
+  const before = tokens[at - 1]
+  if (!isLetter(tokens[at]) || (before && isValue(before) && touches(before, tokens[at]!))) return
+  let to = at + 1
+  while (isLetter(tokens[to]) && touches(tokens[to - 1]!, tokens[to]!)) to++
+  const group = tokens[to]
+  const isCalled = group?.type === 'group' && group.text === '(' && touches(tokens[to - 1]!, group)
+  if (to - at < 3 || !isCalled) return
+  const name = spelling(tokens.slice(at, to))
+  const span = { start: tokens[at]!.span.start, end: extent(tokens[to - 1]!).end }
+  throw new ClaimError(`‘${name}’ is not read in a line of a program`, span)
+}
+
 export const withCalls = (tokens: readonly Token[]): Token[] => {
   const result: Token[] = []
   for (let at = 0; at < tokens.length; ) {
@@ -209,7 +167,13 @@ export const withCalls = (tokens: readonly Token[]): Token[] => {
       at += method.used + 1
       continue
     }
-    result.push(each)
+    demandKnown(tokens, at)
+    const value = isBracketAfter(result.at(-1), each) ? lastValue(result) : []
+    const viewed = value.length > 0 ? withNewAxes(value, operandsIn(each), each) : undefined
+    if (viewed) {
+      const span = { start: value[0]!.span.start, end: extent(each).end }
+      result.push({ ...bracket(viewed), span })
+    } else result.push(...value, each)
     at++
   }
   return result

@@ -17,25 +17,51 @@ const marks: readonly RegExp[] = [
   /\bself\.[A-Za-z]/,
   fromTheEnd,
   /\.(?:shape\[|size\()|\blen\(/,
+  /[\w)\]]\.[a-z_]+\(/,
+  /\[(?:[^\]]*,)?\s*None\s*[,\]]/,
+  /[\w\])]\s*[-+*/@]=(?!=)/,
+  /\bfor\s+\w+\s+in\s+(?:range|zip|enumerate)\b/,
 ]
 
 export const isProgram = (text: string): boolean =>
   !text.includes('\\') && marks.some((mark) => mark.test(text))
 
+const comment = /#.*$/gm
+
 const blank = (text: string): string => ' '.repeat(text.length)
+
+/** Without an arrow: the letters that stand once, in the order of the alphabet. */
+const implied = (inputs: string): string => {
+  const letters = [...inputs.replaceAll(/[, ]/g, '')]
+  return [...new Set(letters)]
+    .filter((letter) => letters.indexOf(letter) === letters.lastIndexOf(letter))
+    .sort()
+    .join('')
+}
 
 /** What stands around the mathematics of a line, and what is taken in its place. */
 const plain: readonly (readonly [RegExp, (all: string, ...groups: string[]) => string])[] = [
-  [/#.*$/gm, blank],
   [/\bself\./g, blank],
   [/\b(?:np|numpy|jnp|cp|torch|tf|math)\.(?:nn\.|linalg\.|math\.|functional\.)*/g, blank],
   [/\b(?:nn|F)\.(?:functional\.)?(?=[a-z])/g, blank],
   // Types of numbers: np.int64(A > 0).
   [/\b(?:u?int(?:8|16|32|64)|float(?:16|32|64)|asarray|array)(?=\()/g, blank],
+  // Below a letter stands an index: the names of functions have none.
+  [/\b(ones|zeros|expand|true)_(like|dims|divide)(?=\()/g, (_, a, b) => `${a}${b} `],
+  // ones(x.shape) is ones_like(x).
+  [/\b(ones|zeros)\((\w+)\.shape\)/g, (all, name, of) => `${name}like(${of})`.padEnd(all.length)],
   // params['W1'] and cache["A1"] are W1 and A1.
   [
     /\b[A-Za-z_]+\[(['"])([A-Za-z_]\w*)\1\]/g,
     (all, _, key) => key!.padStart(all.length - 2).padEnd(all.length),
+  ],
+  // einsum('nd,nh->dh', x, dz): letters in a bracket, at the same length.
+  [
+    /(\beinsum\(\s*)(['"])([A-Za-z, ]*?)(?:->([A-Za-z ]*))?\2/g,
+    (all, head, _, inputs, output) =>
+      `${head}[${inputs!.replaceAll(' ', '')},${(output ?? implied(inputs!)).replaceAll(' ', '')}]`.padEnd(
+        all.length,
+      ),
   ],
   [/(\d)E(?=[+-]?\d)/g, (_, digit) => `${digit}e`],
   [/(\d)\.(?![\d\w.])/g, (_, digit) => `${digit} `],
@@ -43,8 +69,35 @@ const plain: readonly (readonly [RegExp, (all: string, ...groups: string[]) => s
   [/;\s*$/g, blank],
 ]
 
+/** Lines are statements, but for those inside of brackets. */
+const inStatements = (text: string): string => {
+  let depth = 0
+  const read = [...text].map((character) => {
+    if ('([{'.includes(character)) depth++
+    if (')]}'.includes(character)) depth--
+    return character === '\n' && depth <= 0 ? ';' : character
+  })
+  return read.join('')
+}
+
 export const programText = (text: string): string =>
-  plain.reduce((read, [pattern, change]) => read.replace(pattern, change), text)
+  plain.reduce(
+    (read, [pattern, change]) => read.replace(pattern, change),
+    inStatements(text.replace(comment, blank)),
+  )
+
+/** x, but not dx of it, and not z2, which may be z^2. */
+const isOneWord = (name: string, words: readonly string[]): boolean => {
+  if (name.length < 2 || words.includes(name) || /^\p{L}\d*$/u.test(name)) return false
+  const of = name.startsWith('d') ? name.slice(1) : ''
+  return !words.includes(of) && !/^\p{L}\d*$/u.test(of)
+}
+
+/** The names that lines give to something: mask of mask = (z > 0). */
+export const assignedIn = (text: string, words: readonly string[]): string[] =>
+  [...text.matchAll(/(?:^|[;\n])\s*([A-Za-z][A-Za-z\d]*)\s*=(?!=)/g)]
+    .map(([, name]) => name!)
+    .filter((name) => isOneWord(name, words))
 
 const numpy = /\b(?:np|numpy|jnp|cp|tf)\.|\b(?:axis|keepdims)\s*=/
 const torch = /\b(?:torch|nn|F)\.|\b(?:dim|keepdim)\s*=/
@@ -70,6 +123,21 @@ const unsaid: readonly (readonly [RegExp, (all: string) => boolean, why: string]
     /\b(?:max|min)\(.*\)\s*\[/,
     (text) => numpy.test(text) && !torch.test(text),
     'In PyTorch [0] has the values, in NumPy it is the first entry: write it with np',
+  ],
+  [
+    /[\w\])]\[(?:[^\]]*,)?\s*(?:[\w+-]+\s*:|:\s*[\w-])/,
+    () => false,
+    'A part of an axis is not read: write a claim about entries, and what they are for',
+  ],
+  [
+    /\bfor\s+\w+\s+in\b/,
+    () => false,
+    'A loop in a line is not read: write np.einsum, @, or a claim about entries',
+  ],
+  [
+    /[\w\])]\s*[-+*/@]=(?!=)/,
+    () => false,
+    'This changes what is there already: write = with all of its terms',
   ],
   [fromTheEnd, () => false, 'A place counted from the end is not read: write its number'],
   // Of masks they change nothing.

@@ -42,3 +42,7 @@ export const lastValue = (tokens: Token[]): Token[] => {
   }
   return tokens.splice(from)
 }
+
+/** Tokens as they are written, without spaces. */
+export const spelling = (tokens: readonly Token[]): string =>
+  tokens.map(({ text, body }) => (body ? `(${spelling(body)})` : text)).join('')
