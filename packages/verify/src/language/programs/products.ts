@@ -1,5 +1,5 @@
-// Entries of what arrays are multiplied to, and of what has other axes: @, softmax, diag, x[:, None],
-// einsum.
+// Entries of what arrays are multiplied to, and of what has other axes: @, softmax, diag, einsum,
+// x[:, None].
 import type { Resolved } from '../resolved.ts'
 import { type Call, call, index, numeral, own, type Reading, reduction } from './reading.ts'
 import { type Axes, axesOf, isUnit, lettersOf, newAxesIn } from './shapes.ts'

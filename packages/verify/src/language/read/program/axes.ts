@@ -1,5 +1,5 @@
-// Axes that a line of a program names, adds or takes away: sum(x, axis=0, keepdims=True), b[None, :],
-// einsum('nd,nh->dh', x, dz).
+// Axes that a line of a program names, adds or takes away: sum(x, axis=0, keepdims=True),
+// b[None, :], einsum.
 import { type Axes, ClaimError } from '../../syntax.ts'
 import { isSign } from '../cursor.ts'
 import type { Token } from '../tokens.ts'

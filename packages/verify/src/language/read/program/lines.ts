@@ -58,10 +58,10 @@ const plain: readonly (readonly [RegExp, (all: string, ...groups: string[]) => s
   // einsum('nd,nh->dh', x, dz): letters in a bracket, at the same length.
   [
     /(\beinsum\(\s*)(['"])([A-Za-z, ]*?)(?:->([A-Za-z ]*))?\2/g,
-    (all, head, _, inputs, output) =>
-      `${head}[${inputs!.replaceAll(' ', '')},${(output ?? implied(inputs!)).replaceAll(' ', '')}]`.padEnd(
-        all.length,
-      ),
+    (all, head, _, inputs, output) => {
+      const letters = `${inputs},${output ?? implied(inputs!)}`.replaceAll(' ', '')
+      return `${head}[${letters}]`.padEnd(all.length)
+    },
   ],
   [/(\d)E(?=[+-]?\d)/g, (_, digit) => `${digit}e`],
   [/(\d)\.(?![\d\w.])/g, (_, digit) => `${digit} `],
