@@ -24,6 +24,17 @@ interface Case {
 const numbers = (data: readonly string[]): Float64Array =>
   Float64Array.from(data, (entry) => Number(entry.replace('inf', 'Infinity').replace('nan', 'NaN')))
 
+/** Two last places of a kind of number: the cases round every step of a computation to half of one. */
+const PRECISION: Readonly<Record<string, number>> = { bfloat16: 2 ** -6, float16: 2 ** -9 }
+
+/** Cases whose expected value is not taken, and why. */
+const OTHERWISE: Readonly<Record<string, string>> = Object.fromEntries(
+  ['linear', 'cubic'].map((mode) => [
+    `test_resize_downsample_scales_${mode}_align_corners`,
+    'corners aligned to length × scale = 2.4, not to the length 2 that ONNX defines and runtimes take',
+  ]),
+)
+
 type Amiss = { readonly unsupported?: string; readonly why?: string } | undefined
 
 /** Why the case is not met; undefined where it is. */
@@ -45,6 +56,8 @@ function amissWith(each: Case, knownFrom: number): Amiss {
     // Whole numbers are shapes, axes and places: they are known when the model is read.
     if (k >= knownFrom || /^u?int/.test(value!.kind)) known[each.names[k]!] = { shape, data }
     else {
+      // The graph has no arrays without entries.
+      if (shape.includes(0)) return { unsupported: 'an input without entries' }
       known[each.names[k]!] = { shape }
       fed[each.names[k]!] = data
     }
@@ -64,7 +77,7 @@ function amissWith(each: Case, knownFrom: number): Amiss {
 function compare(
   node: Node,
   { relative, absolute }: Case,
-  { shape, data }: Array_,
+  { shape, data, kind }: Array_,
   feeds: Readonly<Record<string, ArrayLike<number>>>,
 ): string | undefined {
   if (node.shape.join() !== shape.join()) return `[${node.shape}] is not [${shape}]`
@@ -74,16 +87,17 @@ function compare(
   const value = evaluate(node, used) as number | Float64Array
   const got = typeof value === 'number' ? [value] : value
   const wanted = numbers(data)
+  const most = Math.max(relative, PRECISION[kind] ?? 0)
   for (let k = 0; k < wanted.length; k++) {
     const [a, b] = [got[k]!, wanted[k]!]
     if (Object.is(a, b) || a === b) continue
-    if (!(Math.abs(a - b) <= absolute + relative * Math.abs(b) + 1e-7)) return `${a} is not ${b}`
+    if (!(Math.abs(a - b) <= absolute + most * Math.abs(b) + 1e-7)) return `${a} is not ${b}`
   }
   return undefined
 }
 
 const wanted = process.argv.slice(2)
-const tally = { cases: 0, met: 0 }
+const tally = { cases: 0, met: 0, otherwise: 0 }
 const unsupported = new Map<string, number>()
 for await (const line of createInterface({ input: process.stdin })) {
   const each = JSON.parse(line) as Case
@@ -99,7 +113,11 @@ for await (const line of createInterface({ input: process.stdin })) {
   else if (found.unsupported) {
     const what = found.unsupported
     unsupported.set(what, (unsupported.get(what) ?? 0) + 1)
-  } else console.log(`${each.name}: ${found.why}`)
+  } else {
+    const why = OTHERWISE[each.name]
+    if (why) tally.otherwise++
+    console.log(`${each.name}: ${found.why}${why ? ` (${why})` : ''}`)
+  }
 }
 for (const [what, count] of [...unsupported].sort((a, b) => b[1] - a[1])) {
   console.log(`unsupported, ${count}: ${what}`)
@@ -107,5 +125,6 @@ for (const [what, count] of [...unsupported].sort((a, b) => b[1] - a[1])) {
 const named = [...unsupported.values()].reduce((a, b) => a + b, 0)
 console.log(
   `${tally.met} of ${tally.cases} cases are met, ${named} have an unsupported operator, ` +
-    `${tally.cases - tally.met - named} differ`,
+    `${tally.otherwise} are met otherwise on purpose, ` +
+    `${tally.cases - tally.met - named - tally.otherwise} differ`,
 )

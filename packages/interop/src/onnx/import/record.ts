@@ -13,12 +13,13 @@ import {
   asNode,
   type Call,
   isKnown,
+  isWhole,
   type Operator,
   Unsupported,
   unsupported,
   type Value,
 } from './context.ts'
-import { known } from './known.ts'
+import { known } from './known/operators.ts'
 import { attentions } from './operators/attention.ts'
 import { choices } from './operators/choices.ts'
 import { einsum } from './operators/einsum.ts'
@@ -110,11 +111,15 @@ export function record(node: ModelNode, reading: Reading): void {
     return
   }
   const inputs = node.inputs.map((name) => (name === '' ? undefined : values.get(name)))
-  const call: Call = { ...reading, node, inputs }
+  const attributes = new AskedFor(node.attributes)
+  const call: Call = { ...reading, node: { ...node, attributes }, inputs }
   try {
     const made =
       constant(node) ?? known(call) ?? branch(call, reading) ?? own(OPERATORS, operator)?.(call)
     if (made === undefined) throw new Unsupported('there is no op for it')
+    const ignored = attributes.ignored()
+    if (ignored !== undefined && operator !== 'Constant')
+      throw new Unsupported(`its attribute ${ignored}`)
     const all = Array.isArray(made) ? (made as readonly Value[]) : [made as Value]
     outputs.forEach((name, k) => {
       const value = all[k]
@@ -136,6 +141,36 @@ export function record(node: ModelNode, reading: Reading): void {
     throw new OnnxError(`fromOnnx: ${at}: ${why}`)
   }
 }
+
+/**
+ * The attributes of a node, of which none is to be dropped: what an operator does not ask for it
+ * does not understand, as one of a version of ONNX to come.
+ */
+class AskedFor extends Map<string, Attribute> {
+  readonly #asked = new Set<string>()
+  override get(name: string): Attribute {
+    this.#asked.add(name)
+    return super.get(name)
+  }
+  ignored(): string | undefined {
+    return [...this.keys()].find((name) => !this.#asked.has(name) && !MAY_BE_IDLE.has(name))
+  }
+}
+
+/** What says again what the inputs say, or matters only beside another attribute. */
+const MAY_BE_IDLE: ReadonlySet<string> = new Set([
+  ...['allowzero', 'antialias', 'beta', 'broadcast', 'consumed_inputs', 'cubic_coeff_a', 'dtype'],
+  ...[
+    'else_branch',
+    'exclude_outside',
+    'extrapolation_value',
+    'is_test',
+    'kernel_shape',
+    'momentum',
+  ],
+  ...['noop_with_empty_axes', 'num_outputs', 'ratio', 'round_mode', 'saturate', 'seed'],
+  ...['softmax_precision', 'sorted', 'stash_type', 'storage_order', 'then_branch'],
+])
 
 /** Every name that a node takes, in graphs within graphs too, and the outputs. */
 function wantedNames(graph: ModelGraph, into = new Set<string>()): Set<string> {
@@ -165,7 +200,9 @@ function branch(call: Call, reading: Reading): Value[] | undefined {
   return those.map((value, k) => {
     const [a, b] = [value, others[k]].map((each) => each && asNode(call.graph, each))
     if (!a || !b || !sameShape(a.shape, b.shape)) unsupported('branches of different shapes')
-    return where(reshape(asNode(call.graph, condition), []), a!, b!)
+    const made = where(reshape(asNode(call.graph, condition), []), a!, b!)
+    if (isWhole({ inputs: [value], wholes: call.wholes }, 0)) call.wholes.add(made)
+    return made
   })
 }
 

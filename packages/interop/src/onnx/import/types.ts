@@ -21,7 +21,8 @@ export function isWholeOutput(call: Call, k: number): boolean {
   const to = attributes.get(operator === 'EyeLike' ? 'dtype' : 'to')
   if (WHOLE.has(operator) || (k === 1 && ['TopK', 'Dropout', 'MaxPool'].includes(operator)))
     return true
-  if (NUMBERS.has(operator)) return false
+  // What a branch gives is what it was within the branch.
+  if (NUMBERS.has(operator) || operator === 'If') return false
   if (typeof to === 'number') return isWholeType(to)
   return isWhole(call, Object.hasOwn(LIKE, operator) ? LIKE[operator]! : 0)
 }

@@ -4,6 +4,7 @@ import {
   argmax,
   equal,
   flip,
+  maximum,
   type Node,
   neg,
   reshape,
@@ -28,6 +29,7 @@ import { constant, counted, flat, joined, part, taken } from './places.ts'
 
 /** Of largest entries that are looked for one after another. */
 const MOST_LARGEST = 256
+const LARGEST_SINGLE = (2 - 2 ** -23) * 2 ** 127
 
 /** The place of the largest, the first or the last of several. */
 function place(isLeast: boolean): Operator {
@@ -55,7 +57,8 @@ function largest(call: Call): Node[] {
   const x = isLargest ? given : neg(given)
   const places = counted(call, size, axis, x.shape.length)
   const kept = x.shape.with(axis, 1)
-  let rest = x
+  // An entry of −∞ comes before one that is taken already.
+  let rest = maximum(x, -LARGEST_SINGLE)
   const found = Array.from({ length: count }, () => {
     const at = reshape(argmax(rest, { axis }), kept)
     const hit = equal(at, places)

@@ -88,7 +88,7 @@ function clip(call: Call): Node {
 function power(call: Call): Node {
   const value = call.inputs[1]
   const isNumber = value && isKnown(value) && value.data.length === 1
-  return isNumber ? pow(node(call, 0), value.data[0]!) : pow(node(call, 0), node(call, 1))
+  return isNumber ? pow(node(call, 0), value.data[0]!) : pow(node(call, 0), second(call))
 }
 
 /** Inference drops nothing. */

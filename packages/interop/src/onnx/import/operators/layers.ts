@@ -51,11 +51,16 @@ function pair(call: Call, name: string, usual: number, rank: number): Pair {
 }
 
 /** Where windows stand, padding worked out for the image and the kernel. */
-function windowOf(call: Call, x: Node, kernel: Pair, rank: number): Window {
+function windowOf(
+  call: Call,
+  x: Node,
+  kernel: Pair,
+  rank: number,
+  how = text(call, 'auto_pad', 'NOTSET'),
+): Window {
   const stride = pair(call, 'strides', 1, rank)
   const dilation = pair(call, 'dilations', 1, rank)
   const image = [x.shape.at(-2)!, x.shape.at(-1)!] as const
-  const how = text(call, 'auto_pad', 'NOTSET')
   const given = list(call, 'pads') ?? []
   const pads = (axis: 0 | 1): Pair => {
     if (how === 'VALID') return [0, 0]
@@ -106,7 +111,7 @@ function transposed(call: Call): Node {
   const rank = y.shape.length
   const groups = setting(call, 'group', 1)
   const kernel = [w.shape[2]!, w.shape[3]!] as const
-  const window = windowOf({ ...call, node: withoutAutoPad(call) }, signal, kernel, rank)
+  const window = windowOf(call, signal, kernel, rank, 'NOTSET')
   const extra =
     rank === 3
       ? ([0, list(call, 'output_padding')?.[0] ?? 0] as const)
@@ -143,10 +148,6 @@ function transposed(call: Call): Node {
   })
   const b = optional(call, 2)
   return asBefore(b ? add(image, channelwise(b, 4)) : image, y)
-}
-
-const withoutAutoPad = ({ node: { attributes, ...rest } }: Call): Call['node'] => {
-  return { ...rest, attributes: new Map([...attributes].filter(([name]) => name !== 'auto_pad')) }
 }
 
 function pooling(poolOf: (call: Call) => Pool): Operator {

@@ -35,6 +35,7 @@ function batchNormalised(call: Call): Node[] {
   const [scale, shift] = [1, 2].map((k) => channelwise(node(call, k), rank))
   const epsilon = setting(call, 'epsilon', 1e-5)
   const trains = setting(call, 'training_mode', 0) === 1
+  if (setting(call, 'spatial', 1) === 0) unsupported('statistics of every place of the image')
   if (!trains) {
     // Before version 7 a model said that it is used, not trained.
     const isOld = call.opset < 7 && setting(call, 'is_test', 0) === 0

@@ -1,5 +1,6 @@
 // Entries by their places: gathered and scattered.
 import {
+  add,
   apply,
   concat,
   equal,
@@ -117,9 +118,12 @@ function gatheredEach(call: Call): Node {
   const row = slice(x, { start: beside.map(([a]) => a), end: beside.map(([, b]) => b) })
   const rank = x.shape.length
   const moved = moveLast(row, axis)
-  const hits = equal(reshape(n, [...n.shape, 1]), counted(call, size, rank, rank + 1))
-  const open = moved.shape.toSpliced(axis, 0, 1)
-  return sum(where(hits, reshape(moved, open), 0), { axes: [rank], keepDims: false })
+  const open = reshape(n, [...n.shape, 1])
+  const numbered = counted(call, size, rank, rank + 1)
+  // A negative place counts from the end.
+  const hits = add(equal(open, numbered), equal(add(open, size), numbered))
+  const rows = reshape(moved, moved.shape.toSpliced(axis, 0, 1))
+  return sum(where(hits, rows, 0), { axes: [rank], keepDims: false })
 }
 
 const moveLast = (x: Node, axis: number): Node => {

@@ -49,7 +49,7 @@ interface Axis {
   readonly scale: number
 }
 
-/** Of the axes that change: their lengths before and after. */
+/** Of the axes that change: their lengths before and after. Scales are single: 10 · 0.7 is 7. */
 function axesOf(call: Call, x: Node): (Axis | undefined)[] {
   const isOld = call.node.operator === 'Upsample'
   const rank = x.shape.length
@@ -75,23 +75,24 @@ function axesOf(call: Call, x: Node): (Axis | undefined)[] {
       ? Math.floor(ratio * size + 0.5)
       : wanted?.length
         ? wanted[k]!
-        : Math.floor(size * scale)
+        : Math.floor(Math.fround(size * scale))
     if (!(made >= 1)) unsupported('an array without entries')
     if (made !== size || scale !== 1) found[axis] = { size, made, scale }
   }
   return found
 }
 
-/** Rows of weights, one for each entry of the result. */
-function weights(call: Call, { size, made, scale }: Axis, place: Place): Float64Array[] {
+/** A matrix [made, size] of weights: a row for each entry of the result. */
+function weights(call: Call, { size, made, scale }: Axis, place: Place): Float64Array {
   const isCubic = text(call, 'mode', 'nearest') === 'cubic'
   const f = isCubic ? cubic(setting(call, 'cubic_coeff_a', -0.75)) : tent
   const reach = isCubic ? 2 : 1
   const narrow = setting(call, 'antialias', 0) === 1 ? Math.min(1, scale) : 1
   const cutsOff = setting(call, 'exclude_outside', 0) === 1
   spend(call, made * size)
-  return Array.from({ length: made }, (_, k) => {
-    const row = new Float64Array(size)
+  const all = new Float64Array(made * size)
+  for (let k = 0; k < made; k++) {
+    const row = all.subarray(k * size, (k + 1) * size)
     const at = place(k, size, made, scale)
     let total = 0
     for (let n = Math.ceil(at - reach / narrow); n <= at + reach / narrow; n++) {
@@ -101,20 +102,18 @@ function weights(call: Call, { size, made, scale }: Axis, place: Place): Float64
       row[Math.min(size - 1, Math.max(0, n))]! += weight
       total += weight
     }
-    return row.map((weight) => weight / total)
-  })
+    for (let n = 0; n < size; n++) row[n]! /= total
+  }
+  return all
 }
 
 /** The axis before the last is multiplied from the left, the last from the right. */
-function along(call: Call, x: Node, axis: number, rows: readonly Float64Array[]): Node {
-  const [made, size] = [rows.length, rows[0]!.length]
+function along(call: Call, x: Node, axis: number, each: Axis, place: Place): Node {
+  const { made, size } = each
+  const rows = weights(call, each, place)
   const rank = x.shape.length
-  if (axis === rank - 2)
-    return matmul(
-      constant(call, [made, size], ([k, n]) => rows[k!]![n!]!),
-      x,
-    )
-  const columns = constant(call, [size, made], ([n, k]) => rows[k!]![n!]!)
+  if (axis === rank - 2) return matmul(x.graph.constant(rows, [made, size]), x)
+  const columns = constant(call, [size, made], ([n, k]) => rows[k! * size + n!]!)
   if (axis === rank - 1) return matmul(x, columns)
   const order = x.shape.map((_, k) => k)
   const turned = order.with(axis, rank - 1).with(rank - 1, axis)
@@ -142,7 +141,7 @@ export function resized(call: Call): Node {
   }
   if (mode !== 'nearest') {
     return changed.reduce((y, each, axis) => {
-      return each ? along(call, y, axis, weights(call, each, place)) : y
+      return each ? along(call, y, axis, each, place) : y
     }, x)
   }
   // Each pixel as often as every other along an axis: an enlarged image of the last two.

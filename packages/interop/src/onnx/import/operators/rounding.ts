@@ -6,13 +6,23 @@ import {
   div,
   equal,
   identity,
+  less,
   mul,
   type Node,
   type Operand,
   sign,
   sub,
+  where,
 } from '@backprove/graph'
-import { type Call, isWhole, node, type Operator, setting, unsupported } from '../context.ts'
+import {
+  type Call,
+  isKnown,
+  isWhole,
+  node,
+  type Operator,
+  setting,
+  unsupported,
+} from '../context.ts'
 import { second } from './elementwise.ts'
 
 const FLOATS = [1, 10, 11, 16]
@@ -45,7 +55,14 @@ function remainder(call: Call): Node {
   const [a, b] = [node(call, 0), node(call, 1)]
   const isTruncated = setting(call, 'fmod', 0) === 1
   const quotient = div(a, b)
-  return sub(a, mul(b, isTruncated ? cutOff(quotient) : floor(quotient)))
+  const rest = sub(a, mul(b, isTruncated ? cutOff(quotient) : floor(quotient)))
+  const divisor = call.inputs[1]!
+  if (isWhole(call, 1) || (isKnown(divisor) && divisor.data.every(Number.isFinite))) return rest
+  // An infinite divisor goes into a finite number 0 times, or −1 times where the signs differ.
+  const infinity = Number.POSITIVE_INFINITY
+  const isWithin = mul(equal(abs(b), infinity), less(abs(a), infinity))
+  const never = isTruncated ? a : where(less(mul(sign(a), sign(b)), 0), b, a)
+  return where(isWithin, never, rest)
 }
 
 function cast(call: Call, isToWhole: boolean, isToTruth: boolean): Node {

@@ -1,54 +1,13 @@
 // Operators on numbers that are known while the model is read: shapes, axes, places. What they make
 // stays known.
-import { broadcastShapes, sizeOf, stridesOf } from '@backprove/graph'
-import { OnnxError } from '../../errors.ts'
-import { axes, axisOf, type Call, isKnown, list, setting, spend, type Value } from './context.ts'
-import type { TensorData } from './tensor.ts'
-
-/** The most entries that are worked out. */
-const MOST = 1_000_000
-
-type Known = readonly TensorData[]
+import { broadcastShapes, sizeOf } from '@backprove/graph'
+import { OnnxError } from '../../../errors.ts'
+import { axes, axisOf, type Call, isKnown, list, setting, spend, type Value } from '../context.ts'
+import type { TensorData } from '../tensor.ts'
+import { build, entrywise, type Known, reader, reduced, reshaped } from './arrays.ts'
 
 const whole = (data: ArrayLike<number>, shape: readonly number[] = [data.length]): TensorData => {
   return { shape, isInteger: true, data: Float64Array.from(data) }
-}
-
-/** Entries of a shape, each from the indices where it stands. */
-function build(
-  like: TensorData,
-  shape: readonly number[],
-  entry: (at: number[]) => number,
-): TensorData {
-  const count = sizeOf(shape)
-  const isShape = shape.every((size) => Number.isSafeInteger(size) && size >= 0)
-  if (!isShape) throw new OnnxError(`fromOnnx: [${shape}] is no shape`)
-  if (count > MOST) throw new OnnxError(`fromOnnx: ${count} known numbers are more than ${MOST}`)
-  const strides = stridesOf(shape)
-  const data = Float64Array.from({ length: count }, (_, k) =>
-    entry(shape.map((size, axis) => Math.floor(k / strides[axis]!) % size)),
-  )
-  return { shape, isInteger: like.isInteger, data }
-}
-
-const entryAt = ({ shape, data }: TensorData, at: readonly number[]): number => {
-  const strides = stridesOf(shape)
-  return data[
-    shape.reduce((place, size, axis) => place + (size === 1 ? 0 : at[axis]!) * strides[axis]!, 0)
-  ]!
-}
-
-function entrywise(
-  parts: Known,
-  f: (...entries: number[]) => number,
-  isInteger?: boolean,
-): TensorData {
-  const shape = broadcastShapes(parts.map((part) => part.shape))
-  if (!shape) throw new OnnxError('fromOnnx: shapes do not broadcast')
-  const made = build(parts[0]!, shape, (at) =>
-    f(...parts.map((part) => entryAt(part, at.slice(at.length - part.shape.length)))),
-  )
-  return isInteger === undefined ? made : { ...made, isInteger }
 }
 
 const truth = (isTrue: boolean): number => (isTrue ? 1 : 0)
@@ -65,7 +24,15 @@ const ENTRYWISE: Readonly<Record<string, (...entries: number[]) => number>> = {
   Pow: (a, b) => a! ** b!,
   Min: (...entries) => Math.min(...entries),
   Max: (...entries) => Math.max(...entries),
-  Where: (c, a, b) => (c !== 0 ? a! : b!),
+}
+/** What a reduction begins with, and how an entry joins it. */
+const REDUCTIONS: Readonly<
+  Record<string, readonly [start: number, join: (a: number, b: number) => number]>
+> = {
+  ReduceMax: [Number.NEGATIVE_INFINITY, Math.max],
+  ReduceMin: [Number.POSITIVE_INFINITY, Math.min],
+  ReduceProd: [1, (a, b) => a * b],
+  ReduceSum: [0, (a, b) => a + b],
 }
 const RELATIONS: Readonly<Record<string, (...entries: number[]) => number>> = {
   Equal: (a, b) => truth(a === b),
@@ -79,41 +46,65 @@ const RELATIONS: Readonly<Record<string, (...entries: number[]) => number>> = {
   Xor: (a, b) => truth((a !== 0) !== (b !== 0)),
 }
 
-const reshaped = (value: TensorData, shape: readonly number[]): TensorData => {
-  if (sizeOf(shape) === value.data.length) return { ...value, shape }
-  throw new OnnxError(`fromOnnx: [${value.shape}] cannot take the shape [${shape}]`)
+/** By ONNX's number of a type whose numbers go round: how they are stored. */
+const ROUND: Readonly<Record<number, (data: Float64Array) => ArrayLike<number>>> = {
+  2: (data) => Uint8Array.from(data),
+  3: (data) => Int8Array.from(data),
+  4: (data) => Uint16Array.from(data),
+  5: (data) => Int16Array.from(data),
+  6: (data) => Int32Array.from(data),
+  7: (data) => data.map(Math.trunc),
+  9: (data) => data.map((entry) => truth(entry !== 0)),
+  12: (data) => Uint32Array.from(data),
+  13: (data) => data.map(Math.trunc),
+}
+const FLOATS: ReadonlySet<unknown> = new Set([1, 10, 11, 16])
+
+/** Types that have no numbers here are left to be refused by name. */
+function cast(call: Call, a: TensorData): TensorData | undefined {
+  const to = call.node.attributes.get('to')
+  if (FLOATS.has(to)) return { shape: a.shape, isInteger: false, data: a.data }
+  const stored = typeof to === 'number' ? ROUND[to]?.(a.data) : undefined
+  return stored && whole(stored, a.shape)
+}
+
+function overAxes(
+  call: Call,
+  a: TensorData,
+  [start, join]: (typeof REDUCTIONS)[string],
+): TensorData {
+  const given = axes(call, 1, a.shape.length) ?? []
+  const isNone = given.length === 0
+  if (isNone && setting(call, 'noop_with_empty_axes', 0) === 1) return a
+  const gone = isNone ? a.shape.map((_, axis) => axis) : given
+  const made = reduced(a, gone, start, join)
+  if (setting(call, 'keepdims', 1) === 1) return made
+  return { ...made, shape: made.shape.filter((_, axis) => !gone.includes(axis)) }
 }
 
 /** By the operator's name. */
-const OPERATORS: Readonly<Record<string, (call: Call, known: Known) => TensorData>> = {
+const OPERATORS: Readonly<Record<string, (call: Call, known: Known) => TensorData | undefined>> = {
   Identity: (_, [a]) => a!,
-  Cast: (call, [a]) => {
-    const to = setting(call, 'to', 1)
-    const isInteger = ![1, 10, 11, 16].includes(to)
-    const convert =
-      to === 9 ? (n: number) => truth(n !== 0) : isInteger ? Math.trunc : (n: number) => n
-    return { shape: a!.shape, isInteger, data: a!.data.map(convert) }
-  },
+  Cast: (call, [a]) => cast(call, a!),
   Div: (_, parts) => {
     const isInteger = parts.every((part) => part.isInteger)
     return entrywise(parts, (a, b) => (isInteger ? Math.trunc(a! / b!) : a! / b!))
   },
   Mod: (call, parts) => {
     const isTruncated = setting(call, 'fmod', 0) === 1
-    return entrywise(parts, (a, b) => (isTruncated ? a! % b! : a! - b! * Math.floor(a! / b!)))
+    // The remainder of JavaScript has the sign of the dividend.
+    const floored = (rest: number, b: number) => (rest * b < 0 ? rest + b : rest)
+    return entrywise(parts, (a, b) => (isTruncated ? a! % b! : floored(a! % b!, b!)))
   },
   Gather: (call, [a, places]) => {
     const axis = axisOf(setting(call, 'axis', 0), a!.shape.length)
     const before = a!.shape.slice(0, axis)
     const rank = places!.shape.length
     const shape = [...before, ...places!.shape, ...a!.shape.slice(axis + 1)]
+    const [read, placeAt] = [reader(a!), reader(places!)]
     return build(a!, shape, (at) => {
-      const place = entryAt(places!, at.slice(axis, axis + rank))
-      return entryAt(a!, [
-        ...at.slice(0, axis),
-        axisOf(place, a!.shape[axis]!),
-        ...at.slice(axis + rank),
-      ])
+      const place = axisOf(placeAt(at, axis), a!.shape[axis]!)
+      return read([...at.slice(0, axis), place, ...at.slice(axis + rank)])
     })
   },
   Concat: (call, parts) => {
@@ -122,14 +113,12 @@ const OPERATORS: Readonly<Record<string, (call: Call, known: Known) => TensorDat
     const shape = parts[0]!.shape.map((size, k) =>
       k === axis ? lengths.reduce((a, b) => a + b, 0) : size,
     )
+    const readers = parts.map(reader)
     return build(parts[0]!, shape, (at) => {
       let index = at[axis]!
       let k = 0
       while (index >= lengths[k]!) index -= lengths[k++]!
-      return entryAt(
-        parts[k]!,
-        at.map((old, n) => (n === axis ? index : old)),
-      )
+      return readers[k]!(at.map((old, n) => (n === axis ? index : old)))
     })
   },
   Unsqueeze: (call, [a]) => {
@@ -154,8 +143,11 @@ const OPERATORS: Readonly<Record<string, (call: Call, known: Known) => TensorDat
       a!.shape.filter((size, axis) => !(gone ? gone.includes(axis) : size === 1)),
     )
   },
-  Reshape: (_, [a, to]) => {
-    const shape = Array.from(to!.data, (size, axis) => (size === 0 ? a!.shape[axis]! : size))
+  Reshape: (call, [a, to]) => {
+    const keepsZero = setting(call, 'allowzero', 0) === 1
+    const shape = Array.from(to!.data, (size, axis) =>
+      size === 0 && !keepsZero ? a!.shape[axis]! : size,
+    )
     const rest = shape.filter((size) => size !== -1)
     return reshaped(
       a!,
@@ -164,14 +156,11 @@ const OPERATORS: Readonly<Record<string, (call: Call, known: Known) => TensorDat
   },
   Transpose: (call, [a]) => {
     const order = list(call, 'perm') ?? a!.shape.map((_, axis) => a!.shape.length - 1 - axis)
+    const read = reader(a!)
     return build(
       a!,
       order.map((axis) => a!.shape[axis]!),
-      (at) =>
-        entryAt(
-          a!,
-          a!.shape.map((_, axis) => at[order.indexOf(axis)]!),
-        ),
+      (at) => read(a!.shape.map((_, axis) => at[order.indexOf(axis)]!)),
     )
   },
   Slice: (call, [a, ...parts]) => {
@@ -194,17 +183,14 @@ const OPERATORS: Readonly<Record<string, (call: Call, known: Known) => TensorDat
       by[axis] = step
       shape[axis] = Math.max(0, Math.ceil((clip(behind[k]!) - clip(start)) / step))
     }
-    return build(a!, shape, (at) =>
-      entryAt(
-        a!,
-        at.map((index, axis) => from[axis]! + by[axis]! * index),
-      ),
-    )
+    const read = reader(a!)
+    return build(a!, shape, (at) => read(at.map((index, axis) => from[axis]! + by[axis]! * index)))
   },
   Expand: (_, [a, to]) => {
     const shape = broadcastShapes([a!.shape, Array.from(to!.data)])
     if (!shape) throw new OnnxError('fromOnnx: shapes do not broadcast')
-    return build(a!, shape, (at) => entryAt(a!, at.slice(at.length - a!.shape.length)))
+    const read = reader(a!)
+    return build(a!, shape, (at) => read(at, shape.length - a!.shape.length))
   },
   Range: (_, [start, end, step]) => {
     const [a, b, c] = [start!.data[0]!, end!.data[0]!, step!.data[0]!]
@@ -216,7 +202,7 @@ const OPERATORS: Readonly<Record<string, (call: Call, known: Known) => TensorDat
     const like = value ?? { shape: [1], isInteger: false, data: Float64Array.of(0) }
     return build(like, Array.from(shape!.data), () => like.data[0]!)
   },
-  ReduceProd: (_, [a]) => whole([a!.data.reduce((x, y) => x * y, 1)], []),
+  Where: (_, parts) => entrywise(parts, (c, a, b) => (c !== 0 ? a! : b!), parts[1]),
 }
 
 /** What an operator makes of known numbers; undefined where it has to be recorded. */
@@ -244,6 +230,8 @@ function worked(call: Call): TensorData | undefined {
   const f = own(ENTRYWISE)
   if (f) return entrywise(parts, f)
   const relation = own(RELATIONS)
-  if (relation) return entrywise(parts, relation, true)
+  if (relation) return entrywise(parts, relation, { isInteger: true })
+  const reduction = own(REDUCTIONS)
+  if (reduction) return overAxes(call, parts[0]!, reduction)
   return own(OPERATORS)?.(call, parts)
 }
