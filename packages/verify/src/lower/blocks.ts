@@ -3,6 +3,7 @@
 import type { Node } from '@backprove/graph'
 import { type Polynomial, plus as plusOf, polynomial, times } from '../arithmetic/polynomial.ts'
 import { choice, length, minus, over } from '../core/build.ts'
+import type { Index } from '../core/core.ts'
 import { ConcreteError, SizesError } from '../core/errors.ts'
 import type { Resolved } from '../language/resolved.ts'
 import { equalShapes, type Shape } from '../network/lengths.ts'
@@ -10,7 +11,7 @@ import { poolingsOf } from '../network/pooling.ts'
 import type { ArrayRow } from './arrays.ts'
 import { indexOf } from './indices.ts'
 import { recordedShape, type Site } from './site.ts'
-import { type ArrayValue, arrayValue, readValue } from './value.ts'
+import { type ArrayValue, arrayValue, readValue, type Value } from './value.ts'
 
 type Pair = readonly [Polynomial, Polynomial]
 
@@ -92,6 +93,24 @@ export const up: ArrayRow = (array, node, site) => {
   )
 }
 
+/** A_{i−p,j−p} in a box that is wider by p on one side and more on the other: 0 around. */
+export const padded = (
+  array: ArrayValue,
+  before: readonly Index[],
+  shape: ArrayValue['shape'],
+): Value =>
+  arrayValue(
+    shape,
+    (index) =>
+      readValue(
+        array,
+        index.map((e, axis) => minus(e, before[axis]!)),
+      ),
+    {
+      isRead: true,
+    },
+  )
+
 /** pad(A, p)_{ij} = A_{i−p,j−p} */
 export const pad: ArrayRow = (array, node, site) => {
   const border = node.operands[1]
@@ -104,11 +123,7 @@ export const pad: ArrayRow = (array, node, site) => {
   const first = array.shape.length - 2
   const none: Pair = [polynomial(0), polynomial(0)]
   const side = (axis: number): Pair => sides[axis - first] ?? none
+  const before = array.shape.map((_, axis) => length(side(axis)[0]))
   const shape = array.shape.map((n, axis) => plusOf(n, ...side(axis)))
-  return arrayValue(shape, (index) =>
-    readValue(
-      array,
-      index.map((e, axis) => minus(e, length(side(axis)[0]))),
-    ),
-  )
+  return padded(array, before, shape)
 }

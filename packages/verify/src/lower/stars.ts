@@ -1,4 +1,5 @@
-// A star of whole arrays as a sum: (A ∗ W)_{fij} = Σ_{cuv} A_{c, s(i−1)+d(u−1)+1−b, …} W_{fcuv}.
+// A star of whole arrays as a sum, where its mode is a border around the image:
+// (A ∗ W)_{fij} = Σ_{cuv} pad(A)_{c, s(i−1)+d(u−1)+1, …} W_{fcuv}.
 
 import { minus, plus, product as productOf, times, whole } from '../core/build.ts'
 import type { Index } from '../core/core.ts'
@@ -7,6 +8,7 @@ import { isCotangent } from '../language/cotangent.ts'
 import type { Resolved } from '../language/resolved.ts'
 import { demandEqual, isOne } from '../network/lengths.ts'
 import { turned } from './arrays.ts'
+import { padded } from './blocks.ts'
 import { lower } from './lower.ts'
 import {
   type Going,
@@ -70,6 +72,12 @@ const starOf = (
   // Axes of the kernel that nothing goes together with have length 1.
   const shape = [...[...plan.result].map(lengthOf), ...slides.map(({ output }) => output)]
   const lengths = [...inner.map(lengthOf), ...reach]
+  const first = image.shape.length - sliding
+  const framed = padded(
+    image,
+    image.shape.map((_, axis) => slides[axis - first]?.before ?? whole(0)),
+    image.shape.map((length, axis) => slides[axis - first]?.padded ?? length),
+  ) as ArrayValue
   const at = (index: readonly Index[]) => {
     const given = new Map([...plan.result].map((letter, axis) => [letter, index[axis]!]))
     const out = index.slice(plan.result.length)
@@ -79,7 +87,7 @@ const starOf = (
       const within = bound.slice(inner.length)
       const cell = slides.map((each, axis) => cellOf(each, out[axis]!, within[axis]!))
       return productOf([
-        readValue(image, [...leading(plan.image), ...cell]),
+        readValue(framed, [...leading(plan.image), ...cell]),
         readValue(kernel, [...leading(plan.kernel), ...within]),
       ])
     })
@@ -87,10 +95,10 @@ const starOf = (
   return arrayValue(shape, at)
 }
 
-/** s(i−1) + d(u−1) + 1 − b */
-const cellOf = ({ stride, dilation, before }: Slide, i: Index, u: Index): Index =>
+/** s(i−1) + d(u−1) + 1 */
+const cellOf = ({ stride, dilation }: Slide, i: Index, u: Index): Index =>
   plus(
     times(whole(stride), minus(i, whole(1))),
     times(whole(dilation), minus(u, whole(1))),
-    minus(whole(1), before),
+    whole(1),
   )

@@ -85,10 +85,12 @@ export const starPlans = (
     : fitting
 }
 
-/** Along one axis: output o reads the image at s o + d u − before. */
+/** Along one axis of the image with its border: output o reads it at s o + d u. */
 export interface Slide {
   readonly output: Polynomial
+  /** The image is padded by so much, and is then as long. */
   readonly before: Index
+  readonly padded: Polynomial
   readonly stride: number
   readonly dilation: number
 }
@@ -137,12 +139,14 @@ export const slide = (
     given === undefined
       ? borderOf(rest, mode, lengths)
       : { before: whole(given), both: polynomial(2 * given) }
-  const moves = minus(plus(image, both), rest, 1)
+  const padded = plus(image, both)
+  const moves = minus(padded, rest, 1)
   const output = plus(lengths.quotient(moves, polynomial(stride)), 1)
   const count = constantValue(output)
   return {
     output: count !== undefined && count < 0n ? polynomial(0) : output,
     before,
+    padded,
     stride,
     dilation,
   }
