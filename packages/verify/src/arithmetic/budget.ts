@@ -77,17 +77,21 @@ export const createOperations = (operations: number): Work =>
 
 /**
  * So many operations whatever the clock says, then those of `after`: what has to be looked at
- * before anything is said is looked at on a slow machine as on a fast one.
+ * before anything is said is looked at on a slow machine as on a fast one. Several looks share it.
  */
-export const withReserve = (operations: number, after: Budget): Budget => {
+export const createReserve = (operations: number): ((after: Budget) => Budget) => {
   let reserve = operations
-  return {
+  return (after) => ({
     tick: (count = 1) => {
       reserve -= count
       if (reserve < 0) after.tick(Math.min(count, -reserve))
     },
-  }
+  })
 }
+
+/** A reserve for one look. */
+export const withReserve = (operations: number, after: Budget): Budget =>
+  createReserve(operations)(after)
 
 /** Both limits. */
 export const within = (whole: Budget, operations: number): Budget =>

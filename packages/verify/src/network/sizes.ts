@@ -14,8 +14,8 @@ export interface FreeSize {
   readonly recorded: number
 }
 
-/** Whether axes that were recorded with length 1, and that formulas show, may have others. */
-type Ones = 'ones stay' | 'ones vary'
+/** Which axes that were recorded with length 1 may have others: those that formulas show, or all. */
+type Ones = 'ones stay' | 'ones vary' | 'all vary'
 
 type State = 'free' | 'fixed' | 'computed'
 
@@ -48,7 +48,8 @@ const classesOf = (nodes: readonly Node[], ones: Ones): Classes => {
   }
 
   for (const node of nodes) {
-    const stays = (axis: number) => ones === 'ones stay' || !shownAxes(node).has(axis)
+    const stays = (axis: number) =>
+      ones === 'ones stay' || (ones === 'ones vary' && !shownAxes(node).has(axis))
     node.shape.forEach((length, axis) => {
       const isOne = length === 1 && (node.op.traits?.leaf ? stays(axis) : ones === 'ones stay')
       if (isOne || node.op === ops.constant) mark(key(node, axis), 'fixed')
@@ -89,6 +90,11 @@ export const shownAxes = (leaf: Node): ReadonlySet<number> => {
 
 const PACK = '…'
 
+interface Place {
+  readonly letter: string
+  readonly isPacked: boolean
+}
+
 const uniteLetters = (
   node: Node,
   unite: (a: string, b: string) => void,
@@ -98,25 +104,31 @@ const uniteLetters = (
   const shapes = shapesOf(op, node.args)
   const letterKey = (letter: string): string => `${node.id}:${letter}`
   const known = new Set<string>()
-  const packed = new Map<number, number>()
-  Object.values(axisLetters(op, shapes, params)).forEach((letters, operand) => {
+  const patterns = Object.values(axisLetters(op, shapes, params))
+  const places = patterns.map((letters, operand) => {
     const arg = node.args[operand]!
     const width = arg.shape.length - (letters.length - 1)
-    let axis = 0
-    for (const letter of letters) {
-      if (letter !== PACK) {
-        known.add(letter)
-        unite(letterKey(letter), key(arg, axis++))
-        continue
-      }
-      for (let k = width; k >= 1; k--) {
-        const length = arg.shape[axis]!
-        if ((packed.get(k) ?? 1) < length) packed.set(k, length)
-        if (length !== 1) unite(letterKey(PACK + k), key(arg, axis))
-        else mark(key(arg, axis), 'fixed')
-        axis++
-      }
-    }
+    return letters.flatMap((letter): Place[] =>
+      letter === PACK
+        ? Array.from({ length: width }, (_, k) => ({ letter: PACK + (width - k), isPacked: true }))
+        : [{ letter, isPacked: false }],
+    )
+  })
+  const longest = new Map<string, number>()
+  places.forEach((own, operand) => {
+    own.forEach(({ letter }, axis) => {
+      const length = node.args[operand]!.shape[axis]!
+      longest.set(letter, Math.max(longest.get(letter) ?? 1, length))
+    })
+  })
+  places.forEach((own, operand) => {
+    const arg = node.args[operand]!
+    own.forEach(({ letter, isPacked }, axis) => {
+      if (!isPacked) known.add(letter)
+      // Beside a longer one it is repeated.
+      if (isPacked && arg.shape[axis] !== longest.get(letter)) mark(key(arg, axis), 'fixed')
+      else unite(letterKey(letter), key(arg, axis))
+    })
   })
   if ((op === ops.conv2d || op === ops.convolve2d) && known.has('K')) {
     const { groups } = params as { groups: number }
@@ -129,14 +141,27 @@ const uniteLetters = (
   let at = 0
   for (const axis of axes) {
     if (axis === PACK) {
-      for (let k = width; k >= 1; k--, at++)
-        if (node.shape[at] !== 1) unite(letterKey(PACK + k), key(node, at))
+      for (let k = width; k >= 1; k--, at++) unite(letterKey(PACK + k), key(node, at))
     } else {
       if (known.has(axis)) unite(letterKey(axis), key(node, at))
       else mark(key(node, at), 'computed')
       at++
     }
   }
+}
+
+/** Of an axis of length 1 that stays so, though nothing but its record says it: `x.1`. */
+export const heldOne = ({ cost, scope }: Network, node: Node, axis: number): string | undefined => {
+  if (node.shape[axis] !== 1) return undefined
+  const nodes = nodesOf(cost)
+  const [all, shown] = [classesOf(nodes, 'all vary'), classesOf(nodes, 'ones vary')]
+  const root = all.rootOf(node, axis)
+  if (all.stateOf(root) !== 'free' || shown.stateOf(shown.rootOf(node, axis)) !== 'fixed')
+    return undefined
+  for (const leaf of nodes.filter(isFed))
+    for (const each of leaf.shape.keys())
+      if (all.rootOf(leaf, each) === root) return axisName(leaf, each, scope.sizes)
+  return undefined
 }
 
 export interface Sizes {

@@ -1,9 +1,10 @@
 // One claim in one reading, down the ladder: proved, agrees, refuted — the strongest answer that
 // the budget allows. What differs at a random point is not tried to be proved.
 
-import { type Work, withReserve } from '../arithmetic/budget.ts'
+import { createReserve, type Work } from '../arithmetic/budget.ts'
 import { certified } from '../certify/certified.ts'
 import { exactTest } from '../concrete/sample/exact.ts'
+import { hasPieces } from '../concrete/sample/exclusions.ts'
 import { hasValueSomewhere } from '../concrete/sample/has-value.ts'
 import {
   identityTest,
@@ -21,6 +22,7 @@ import { readInGeneral } from '../read-as/general.ts'
 import { unseenIn } from '../witness/brackets.ts'
 import { findCorner, findWitness } from '../witness/witness.ts'
 import { extentOf } from './extent.ts'
+import { heldOnes } from './held-ones.ts'
 import { provenClaim, unseen } from './proof.ts'
 import type { Proved, Reading, Verdict } from './verdict.ts'
 
@@ -39,8 +41,8 @@ export interface JudgeOptions {
 /** Shares of the work that is left: for the test that looks first, and for each rung. */
 const shares = { look: 0.3, witness: 0.6, only: 0.9, exact: 0.5, float: 0.9 } as const
 
-/** Besides, for brackets: no machine is too slow to look at them. */
-const ofBrackets = 0.1
+/** Besides, for pieces and brackets: no machine is too slow to look at them. */
+const kept = 0.1
 
 /** Tests of a claim about functions with pieces (max, relu), each at points of its own. */
 const morePoints = 12
@@ -50,15 +52,14 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   const share = (part: number): Work => work.part(work.left() * part)
   const read = reading ? { reading } : {}
   const testOptions = { ...read, assumptions }
-  const reserve = work.left() * ofBrackets
+  const keep = createReserve(work.left() * kept)
   const tried: string[] = []
   const extent = (scope: Proved['scope'], fixed: readonly string[]) => ({
     scope,
     extent: extentOf(scope, fixed, network),
   })
   const agreed = (result: Agreeing): Verdict => {
-    const looks = withReserve(reserve, share(shares.float))
-    const unseen = unseenIn(claim, network, looks, testOptions)
+    const unseen = unseenIn(claim, network, keep(share(shares.float)), testOptions)
     if (!unseen) return agreement(result, assumed, read)
     return { kind: 'budget', tried: [...tried, unseen] }
   }
@@ -72,8 +73,20 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     const found =
       findWitness(claim, network, share(part), { ...testOptions, recordedOnly }) ??
       (look.kind === 'unable' ? undefined : findCorner(claim, network, share(part), testOptions))
-    if (!found) tried.push('no counterexample in small whole numbers was found')
-    return found && { kind: 'refuted', ...found, diagnoses: [], ...read }
+    if (found && found !== 'cut short') return { kind: 'refuted', ...found, diagnoses: [], ...read }
+    tried.push('no counterexample in small whole numbers was found')
+    return undefined
+  }
+  /** Agrees, unless it differs where pieces meet. */
+  const agreedAtCorners = (result: Agreeing, isLate: boolean): Verdict => {
+    const corner = findCorner(claim, network, keep(share(shares.float)), testOptions)
+    const isCut = corner === 'cut short'
+    if (corner && !isCut) return { kind: 'refuted', ...corner, diagnoses: [], ...read }
+    if (isLate || (isCut && work.left() === 0 && hasPieces(claim, network)))
+      return { kind: 'budget', tried: [...tried, notAllPieces] }
+    const also = 'points with zeros, equals and large numbers speak for it too'
+    const isSaid = result.pieces !== undefined && !isCut
+    return agreed(isSaid ? { ...result, why: `${result.why}; ${also}` } : result)
   }
   if (look.kind === 'differs')
     return refute(shares.only) ?? { kind: 'budget', tried: [look.why, ...tried] }
@@ -85,14 +98,17 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     share,
   })
   if (proof.kind === 'proved') {
-    const { of, scope } = proof
+    const { of } = proof
+    const held = proof.scope === 'shape' ? [] : heldOnes(claim, network)
+    const fixed = [...new Set([...proof.fixed, ...held])]
+    const scope = held.length > 0 ? 'some-sizes' : proof.scope
     const general =
       scope === 'shape'
         ? undefined
         : readInGeneral(of.stated, claim.free.length, of.symbolic, network)
     return {
       kind: 'proved',
-      ...extent(proof.scope, proof.fixed),
+      ...extent(scope, fixed),
       method: 'index',
       certificate: {
         kind: 'index',
@@ -103,7 +119,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
       assumptions: assumed,
       ...read,
       excluded: proof.excluded,
-      ...(proof.fixed.length > 0 && { fixed: proof.fixed }),
+      ...(fixed.length > 0 && { fixed }),
       ...(proof.windows.length > 0 && { windows: proof.windows }),
       ...(general && { readAs: general }),
     }
@@ -132,13 +148,14 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     }
   }
   if (look.kind === 'agrees') {
-    // Where functions have pieces, two points see two of the pieces.
-    const more = look.pieces ? morePoints : 0
+    if (!look.pieces) return agreed(look)
+    // Two points see two of the pieces.
     const pieces = new Set(look.pieces)
     let { points } = look
-    for (let k = 1; k <= more; k++) {
+    let isLate = false
+    for (let k = 1; k <= morePoints; k++) {
       const seed = (seedOfClaim(claim) + k) >>> 0
-      const again = identityTest(claim, network, share(shares.float), {
+      const again = identityTest(claim, network, keep(share(shares.float)), {
         ...testOptions,
         seed,
       })
@@ -146,17 +163,14 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
         return refute() ?? { kind: 'budget', tried: [again.why, ...tried] }
       if (again.kind === 'unable' && again.why === tiedEverywhere)
         return { kind: 'budget', tried: [again.why, ...tried] }
+      isLate = again.kind !== 'agrees' && work.left() === 0
       if (again.kind !== 'agrees') break
       points += again.points
       for (const piece of again.pieces ?? []) pieces.add(piece)
     }
-    if (!look.pieces) return agreed(look)
-    const corner = findCorner(claim, network, share(shares.float), testOptions)
-    if (corner) return { kind: 'refuted', ...corner, diagnoses: [], ...read }
     const all = `of at most 2^${look.comparisons ?? 0} choices of winners and signs`
     const met = `${points} random points met ${pieces.size} ${all}`
-    const also = 'points with zeros, equals and large numbers speak for it too'
-    return agreed({ ...look, points, why: `${look.why}; ${met}; ${also}` })
+    return agreedAtCorners({ ...look, points, why: `${look.why}; ${met}` }, isLate)
   }
   tried.push(look.why)
   // What is too large to be looked at may differ at smaller sizes. Otherwise a difference there
@@ -164,14 +178,13 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   const found = refute(shares.witness, options.recordedOnly || !isLarge(network))
   if (found) return found
   const float = numericTest(claim, network, share(shares.float), testOptions)
-  if (float.kind === 'agrees') {
-    const corner = findCorner(claim, network, share(shares.float), testOptions)
-    return corner ? { kind: 'refuted', ...corner, diagnoses: [], ...read } : agreed(float)
-  }
+  if (float.kind === 'agrees') return agreedAtCorners(float, false)
   if (float.kind === 'shapes') return misfit(float, read)
   tried.push(float.why)
   return { kind: 'budget', tried: [...new Set(tried)] }
 }
+
+const notAllPieces = 'the time was over before enough pieces of its functions were looked at'
 
 const large = 5_000
 

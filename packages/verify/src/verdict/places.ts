@@ -3,6 +3,8 @@
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
+import type { Boxes } from '../lower/ranges/constraints.ts'
+import { intervalOf } from '../lower/ranges/interval-of.ts'
 import type { Network } from '../network/network.ts'
 
 type Entry = Extract<Resolved, { kind: 'entry' }>
@@ -19,7 +21,7 @@ export const demandPlaces = ({ operands }: ResolvedClaim, network: Network): voi
   if (!network.scope.slides) for (const side of operands) demandInside(side, network)
   const sides = operands.map((side) => outsideOnly(side, network))
   const outside = sides.flatMap((side) => side ?? [])
-  const beyond = outside.find(({ index, length }) => index > length)
+  const beyond = outside.find(({ index, length }) => index > length || !Number.isInteger(index))
   if (beyond) throw absent(beyond)
   // 0, or a number, on every side; where one of them reads an entry, it is refuted.
   if (outside[0] && !sides.includes(undefined)) throw absent(outside[0])
@@ -28,7 +30,8 @@ export const demandPlaces = ({ operands }: ResolvedClaim, network: Network): voi
 /** Only where kernels hang over borders is a term written that has no entry: x_{55} of 4×4. */
 const demandInside = (node: Resolved, network: Network): void => {
   const outside = node.kind === 'entry' ? outsideOf(node, network) : undefined
-  if (outside && outside.index > outside.length) throw absent(outside)
+  if (outside && (outside.index > outside.length || !Number.isInteger(outside.index)))
+    throw absent(outside)
   for (const child of childNodes<Resolved>(node)) demandInside(child, network)
 }
 
@@ -62,6 +65,9 @@ const readsInside = (node: Resolved, network: Network, found: Outside[]): boolea
   return childNodes<Resolved>(node).some((child) => readsInside(child, network, found))
 }
 
+/** Of numbers alone. */
+const noLetters: Boxes = { shapeOf: () => undefined, size: () => undefined }
+
 const outsideOf = (entry: Entry, { scope }: Network): Outside | undefined => {
   let { array } = entry
   if (array.kind === 'derivative' && array.by.length === 1) array = array.by[0]!
@@ -71,17 +77,12 @@ const outsideOf = (entry: Entry, { scope }: Network): Outside | undefined => {
   const shape = scope.names.find((each) => each.name === name)?.shape.slice(skip)
   if (!shape) return undefined
   for (const [axis, each] of entry.indices.entries()) {
-    const index = each && wholeOf(each)
+    const found = each && intervalOf(each, noLetters, new Map())
     const length = shape[axis]
-    if (typeof index !== 'number' || length === undefined) continue
-    if (index < 1 || index > length) return { entry, name, length, index }
+    if (!found || found.low !== found.high || length === undefined) continue
+    const { low: index } = found
+    if (index < 1 || index > length || !Number.isInteger(index))
+      return { entry, name, length, index }
   }
   return undefined
-}
-
-const wholeOf = (index: Resolved): number | undefined => {
-  if (index.kind === 'numeral' && index.value.denominator === 1n)
-    return Number(index.value.numerator)
-  const inner = index.kind === 'negation' ? wholeOf(index.operand) : undefined
-  return inner === undefined ? undefined : -inner
 }

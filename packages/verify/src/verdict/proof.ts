@@ -29,6 +29,7 @@ const spelled = (sizes: Readonly<Record<string, number>>): string =>
     .join(', ')
 
 export const unseen = 'no point was found at which both sides have a value'
+const untried = 'the time was over before other sizes were looked at'
 const falseHere = 'a point was met at which the sides differ'
 const tiedOnly = 'every point that was found is at a tie or a kink, which are not judged'
 
@@ -67,6 +68,8 @@ export const provenClaim = (
   if (seen?.differs && (seen.isHere || isFalse))
     meetDefect(contradicted(claim, first, seen.differs))
   if (seen?.isHere) return { kind: 'undecided', why: falseHere }
+  if (seen?.held === 0 && first.scope !== 'shape' && share(1).left() === 0)
+    return { kind: 'undecided', why: untried }
   const proof = isFalse ? attempt(true, shares.again) : first
   if (proof.kind !== 'proved') {
     const why = isFalse ? `it is false at other sizes: ${spelled(seen.differs!)}` : ''

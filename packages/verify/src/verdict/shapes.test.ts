@@ -58,8 +58,50 @@ C = crossEntropy(z^O, t)`
     expect(verify(cost, `z^O_1 = b^O_1 + ${sum}`, { sizes })).toMatchObject({
       kind: 'proved',
       scope: 'some-sizes',
-      fixed: ['w^O.3', 'w^O.4'],
-      extent: 'w^O of 2×2 and every size of x, w^1 and b^O',
+      // One channel is written out, so that of more channels nothing is said.
+      fixed: ['w^O.3', 'w^O.4', 'w^1.1'],
+      extent: 'w^O of 2×2, w^1.1 = 1 and every size of x, w^1 and b^O',
     })
   })
+})
+
+describe('an axis of length 1 that is spoken of', () => {
+  const layer = (x: string, size: string) =>
+    buildNetwork(
+      readNetwork(`${x}: input ${size} D=4
+W: parameter 4 3
+b: parameter 3
+z = matmul(x, W) + b
+t: input 1 3
+L = squaredError(tanh(z), t)`),
+    )
+  const scopeOf = (claim: string, { cost, sizes } = layer('x', 'N=1')): string => {
+    const verdict = verify(cost, claim, { sizes })
+    return verdict.kind === 'proved' ? verdict.extent : verdict.kind
+  }
+
+  // With N = 2 each of them is false.
+  it.each([
+    'N = 1',
+    'N x_{ni} = x_{ni}',
+    'x_{ni} = x_{1,i}',
+    'Σ_n ∂L/∂z_{nk} = ∂L/∂z_{1,k}',
+    'x.shape[0] = 1',
+    'x - x.sum(0) = 0 * x',
+    'x @ x.T = (x**2).sum()',
+    'x.max(0) = x.sum(0)',
+  ])('stays so: %s', (claim) => {
+    expect(scopeOf(claim)).toMatch(/N = 1|this shape/)
+  })
+
+  it('has the name of its axis where it has no letter', () => {
+    expect(scopeOf('x.shape[0] = 1', layer('x', '1'))).toContain('x.1 = 1')
+  })
+
+  it.each(['z_k = Σ_i x_i W_{ik} + b_k', '∂L/∂W_{ik} = x_i ∂L/∂z_k'])(
+    'is none where it is not: %s',
+    (claim) => {
+      expect(scopeOf(claim)).toBe('all sizes')
+    },
+  )
 })

@@ -2,7 +2,13 @@
 // at nothing is said.
 import { Graph, relu, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import { type Budget, BudgetExceeded, createOperations, withReserve } from '../arithmetic/budget.ts'
+import {
+  type Budget,
+  BudgetExceeded,
+  createOperations,
+  type Work,
+  withReserve,
+} from '../arithmetic/budget.ts'
 import { parseClaim } from '../language/read/claim.ts'
 import { resolve } from '../language/resolve/resolve.ts'
 import { networkOf } from '../network/network.ts'
@@ -29,6 +35,23 @@ const unseen = (text: string, budget: Budget) => {
 const often = '[x_i > 0] x_i = a_i'
 const never = '[x_i = 7][x_i = 8] x_i = 0'
 
+/** The clock is over after so many operations, wherever they were spent. */
+const lateAfter = (operations: number): Work => {
+  const work = createOperations(400_000)
+  let spent = 0
+  const slow: Work = {
+    left: () => (spent > operations ? 0 : work.left()),
+    tick: (count = 1) => {
+      spent += count
+      if (spent > operations) throw new BudgetExceeded('it is late')
+      work.tick(count)
+    },
+    part: () => slow,
+  }
+  return slow
+}
+const nothing = { assumptions: [], assumed: [] }
+
 describe('a look at brackets', () => {
   it('is the same however late it is, by the work that is kept for it', () => {
     expect(unseen(often, withReserve(5000, late))).toBeUndefined()
@@ -49,22 +72,22 @@ describe('a look at brackets', () => {
   it('is had by a judge who is late after any amount of work', () => {
     const { network, claim } = claimed('[x_i > 0] e^{x_i} + [x_i ≤ 0] = e^{a_i}')
     const kinds = [50, 200, 800, 3000, 12_000].map((operations) => {
-      let spent = 0
-      const work = createOperations(400_000)
-      const slow = {
-        ...work,
-        left: () => (spent > operations ? 0 : work.left()),
-        tick: (count = 1) => {
-          spent += count
-          if (spent > operations) throw new BudgetExceeded('it is late')
-          work.tick(count)
-        },
-        part: () => slow,
-      }
-      const verdict = judge(claim, network, { assumptions: [], assumed: [], work: slow })
+      const verdict = judge(claim, network, { ...nothing, work: lateAfter(operations) })
       return verdict.kind === 'budget' ? verdict.tried.join('; ') : verdict.kind
     })
     expect(kinds.at(-1)).toMatch(/proved|agrees/)
     expect(kinds.join()).not.toContain('a bracket')
   })
+
+  it.each(['[x_1 ≥ 3 x_2 + 1] = 0', 'a_1 = x_1', 'max_i x_i = x_2'])(
+    '%s does not agree, however soon it is late',
+    (text) => {
+      const { network, claim } = claimed(text)
+      const kinds = Array.from({ length: 60 }, (_, k) => {
+        const work = lateAfter(Math.round(20 * 1.12 ** k))
+        return judge(claim, network, { ...nothing, work }).kind
+      })
+      expect(new Set(kinds)).toEqual(new Set(['budget', 'refuted']))
+    },
+  )
 })

@@ -3,6 +3,8 @@
 import type { Interval } from '../../core/statement.ts'
 import type { Resolved, ResolvedBinder, ResolvedComparison } from '../../language/resolved.ts'
 
+import { intervalOf } from './interval-of.ts'
+
 export type Intervals = ReadonlyMap<string, Interval>
 
 /** Σ coefficient · index + something between low and high. */
@@ -123,11 +125,22 @@ export const comparison = (node: ResolvedComparison, boxes: Boxes): Constraint[]
     return [{ form, low, high }]
   })
 
-export const bounds = (binders: readonly ResolvedBinder[], boxes: Boxes): Constraint[] =>
+/** What the limits of letters leave, as far as they are known. */
+export const bounds = (
+  binders: readonly ResolvedBinder[],
+  boxes: Boxes,
+  known: Intervals,
+): Constraint[] =>
   binders.flatMap(({ name, lower, upper, span }) => {
     const self: Resolved = { kind: 'index', name, span }
-    const from = lower && difference(self, lower, boxes)
-    const to = upper && difference(self, upper, boxes)
+    const beside = (limit: Resolved): LinearForm | undefined => {
+      const linear = difference(self, limit, boxes)
+      const between = linear ? undefined : intervalOf(limit, boxes, known)
+      if (!between) return linear
+      return { coefficients: new Map([[name, 1]]), low: -between.high, high: -between.low }
+    }
+    const from = lower && beside(lower)
+    const to = upper && beside(upper)
     return [
       ...(from ? [{ form: from, low: 0, high: Infinity }] : []),
       ...(to ? [{ form: to, low: -Infinity, high: 0 }] : []),

@@ -63,7 +63,7 @@ const demands = (node: Resolved, known: Intervals, boxes: Boxes, all: boolean): 
     case 'reduction': {
       const own = [
         ...inner(node.body),
-        ...bounds(node.binders, boxes),
+        ...bounds(node.binders, boxes, known),
         ...node.conditions.flatMap((each) => comparison(each, boxes)),
       ]
       const hidden = new Set(node.binders.map(({ name }) => name))
@@ -79,7 +79,7 @@ const demands = (node: Resolved, known: Intervals, boxes: Boxes, all: boolean): 
           return condition.at.flatMap((at, k) => {
             const { name } = condition.binders[k] ?? { name: '' }
             const range = solve(
-              [...bounds(condition.binders, boxes), ...inner(condition.body)],
+              [...bounds(condition.binders, boxes, known), ...inner(condition.body)],
               without(known, new Set(condition.binders.map((each) => each.name))),
             ).get(name)
             return range ? within(at, range.low, range.high, boxes) : []
@@ -159,7 +159,10 @@ export const binderRanges = (
   sums: Ranges['sums'] = 'axis',
 ): readonly BinderRange[] => {
   const outer = without(known, new Set(binders.map(({ name }) => name)))
-  const own = [...bounds(binders, boxes), ...conditions.flatMap((each) => comparison(each, boxes))]
+  const own = [
+    ...bounds(binders, boxes, outer),
+    ...conditions.flatMap((each) => comparison(each, boxes)),
+  ]
   const strict = solve([...own, ...demands(body, outer, boxes, false)], outer)
   return binders.map(({ name, lower, upper }): BinderRange => {
     const support = strict.get(name)
@@ -171,7 +174,9 @@ export const binderRanges = (
       const unsettled = support.low < common.low || support.high > common.high
       return { kind: 'range', range: sums === 'axis' ? common : support, unsettled }
     }
-    if (!axis) return { kind: 'endless', why: `nothing says where ${name} ends` }
+    // Limits that are not understood are not left out.
+    if (!axis || (lower && upper))
+      return { kind: 'endless', why: `nothing says where ${name} ends` }
     if (axes.length > 1) {
       return { kind: 'endless', why: `${name} indexes axes of ${axes.join(' and ')} entries` }
     }
