@@ -93,7 +93,7 @@ describe('printed formulas', () => {
           for (const each of printed)
             for (const form of ['layer', 'index', 'element'] as const)
               for (const claim of [formula(each, { form }), latex(each, { form })]) {
-                const { kind } = verify(cost, claim, { sizes, deadline: 2000 })
+                const { kind } = verify(cost, claim, { sizes, deadline: 10_000 })
                 expect(['proved', 'agrees'], `${claim} of\n${text}`).toContain(kind)
               }
         }

@@ -1,5 +1,6 @@
 // What a condition selects: indices, values and layers; from nothing, nothing follows.
 import {
+  add,
   dense,
   Graph,
   mul,
@@ -98,6 +99,15 @@ describe('a condition on the layer', () => {
     ],
     ['a^l_i = σ(z^l_i) for l = 7', 'ill-formed'],
     ['a^l_i = σ(z^l_i) for l > 3', 'ill-formed'],
+    ['a^l_i = σ(z^l_i) for l = L', 'proved'],
+    ['a^l_i = tanh(z^l_i) for l = L - 1', 'proved'],
+    ['a^l_i = tanh(z^l_i) for l = L', 'refuted'],
+    ['a^l_i = σ(z^l_i) for l < L', 'refuted'],
+    ['a^l_i = σ(z^l_i) for l > L', 'ill-formed'],
+    ['a^l_i = a^l_i for l = L - 1, …, 1', 'proved'],
+    ['a^l_i = relu(z^l_i) for l = 1, 3', 'refuted'],
+    ['(l - 1)(l - 3) a^l_i = 0 for l = 1, 3', 'proved'],
+    ['a^l_i = { σ(z^l_i) if l = L; tanh(z^l_i) if l = 2; relu(z^l_i) otherwise }', 'proved'],
   ])('selects instances: %s, %s', (claim, kind) => {
     expect(verify(three(), claim).kind).toBe(kind)
   })
@@ -128,5 +138,30 @@ describe('a condition on the layer', () => {
   it('leaves the last layer out where there is none after it', () => {
     const verdict = verify(three(), "δ^l_i = Σ_j w^{l+1}_{ji} δ^{l+1}_j relu'(z^l_i) for l = 1")
     expect(verdict).toMatchObject({ kind: 'proved', layers: { judged: [{ l: 1 }] } })
+  })
+})
+
+describe('a list of values', () => {
+  const plain = (): Node => {
+    const g = new Graph()
+    return add(
+      sum(sigmoid(g.input('x_i', [4])).as('y_i')),
+      sum(square(g.input('w_{ij}', [4, 4]))),
+    ).as('C')
+  }
+  it.each([
+    ['y_i = σ(x_i) for i = 1, 2', 'proved'],
+    ['y_i = σ(x_i), i = 1, 2, 3', 'proved'],
+    ['y_i = σ(x_i) for i ∈ {1, 3}', 'proved'],
+    ['y_i = 5 for i = 1, 2', 'refuted'],
+    ['y_i = 5 for i = 5, 6', 'ill-formed'],
+    ['[i ≠ 2][i ≠ 4] y_i = y_i for i = 1, 3', 'proved'],
+    ['[i ≠ 2] y_i = y_i for i = 1, 2', 'refuted'],
+    ['[i + j ≥ 4] w_{ij} = w_{ij} for i = 1, 2, j = 3, 4', 'proved'],
+    ['[i + j ≥ 4] w_{ij} = w_{ij} for i = 1, 2, j = 2, 3', 'refuted'],
+    ['[i ≤ 3] y_i = y_i for i = 3, …, 1', 'proved'],
+    ['y_1 = 1, 2', 'ill-formed'],
+  ])('%s: %s', (claim, kind) => {
+    expect(verify(plain(), claim).kind).toBe(kind)
   })
 })

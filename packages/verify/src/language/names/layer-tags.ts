@@ -52,7 +52,7 @@ export const holdsAt = (
   { operands, relations }: { operands: readonly Expression[]; relations: readonly string[] },
   layers: Layers,
 ): boolean | undefined => {
-  const values = operands.map((each) => layerNumber(each, layers))
+  const values = operands.map((each) => comparedNumber(each, layers))
   if (values.some((value) => value === undefined)) return undefined
   return relations.every((sign, k) => {
     const difference = values[k]! - values[k + 1]!
@@ -67,6 +67,13 @@ const compares: Readonly<Record<string, (difference: number) => boolean>> = {
   '≤': (d) => d <= 0,
   '>': (d) => d > 0,
   '≥': (d) => d >= 0,
+}
+
+/** (l − 1)(l − 3), which is 0 where l is one of 1 and 3. */
+const comparedNumber = (expression: Expression, layers: Layers): number | undefined => {
+  if (expression.kind !== 'product') return layerNumber(expression, layers)
+  const factors = expression.factors.map((factor) => layerNumber(factor, layers))
+  return factors.reduce((a, b) => (a === undefined || b === undefined ? undefined : a * b), 1)
 }
 
 /** l − 1 at l = 2 is 1; undefined where a letter has no value. */

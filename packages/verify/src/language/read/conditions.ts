@@ -1,10 +1,11 @@
 // What is said of the indices after a claim: ‘for i ≠ j’, ‘if z_i > 0’, ‘j = 1, …, n’, ‘for all
 // i, j’. A claim under a condition is the claim with both sides times its bracket.
 
+import { rational } from '../rational.ts'
 import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { type Budget, cursorOver, isRelation, isSign, splitAt } from './cursor.ts'
 import { whole } from './pratt.ts'
-import { comma, isLetter, rangeOf, withRanges } from './ranges.ts'
+import { comma, isLetter, listOf, rangeOf, withRanges } from './ranges.ts'
 import { iverson } from './reduction.ts'
 import { hull, type Token, token } from './tokens.ts'
 
@@ -28,7 +29,8 @@ export const isCondition = (clause: readonly Token[]): boolean => {
   )
   const isOfLayer = signs.join() === '=' && /^[lL]$/.test(clause[0]?.text ?? '')
   const restricts = signs.length > 0 && !signs.includes('=')
-  return rangeOf(clause) !== undefined || (plain && (restricts || isOfLayer))
+  const isRange = rangeOf(clause) !== undefined || listOf(clause) !== undefined
+  return isRange || (plain && (restricts || isOfLayer))
 }
 
 /** Where the conditions of a sentence begin, and where its claims end. */
@@ -83,7 +85,11 @@ const bracketsOf = (conditions: readonly Token[][], budget: Budget): Expression[
     const span = hull(part, { start: 0, end: 0 })
     const cursor = cursorOver([], budget, span)
     const range = rangeOf(part)
-    if (range) {
+    const list = range ? undefined : listOf(part)
+    if (list) {
+      brackets.push(isOneOf(list, (each) => whole(cursor, [each], span), span))
+      letters = []
+    } else if (range) {
       for (const letter of [...letters, ...range.letters]) {
         const { from, to } = range
         const operands = [from, [letter], to].map((each) => whole(cursor, each, span))
@@ -100,6 +106,25 @@ const bracketsOf = (conditions: readonly Token[][], budget: Budget): Expression[
     }
   }
   return brackets
+}
+
+/** [(i − 1)(i − 3) = 0] */
+const isOneOf = (
+  { letter, values }: { readonly letter: Token; readonly values: readonly Token[] },
+  read: (token: Token) => Expression,
+  span: Span,
+): Expression => {
+  const factors = values.map((value): Expression => {
+    const negation: Expression = { kind: 'negation', operand: read(value), span }
+    return { kind: 'addition', terms: [read(letter), negation], span }
+  })
+  const zero: Expression = { kind: 'numeral', value: rational(0n), text: '0', span }
+  const operands: Expression[] = [{ kind: 'product', factors, span }, zero]
+  return {
+    kind: 'iverson',
+    conditions: [{ kind: 'comparison', operands, relations: ['='], span }],
+    span,
+  }
 }
 
 /** for all i, j: letters that the claim speaks of. @throws ClaimError at any other */
@@ -127,7 +152,7 @@ export const withoutConditions = (
     throw new ClaimError('A condition without a claim before it', hull(tokens, tokens[0].span))
   for (const part of conditions)
     if (part.every(isLetter)) demandMentioned(part, claims)
-    else demandMentioned(rangeOf(part)?.letters ?? [], claims)
+    else demandMentioned(rangeOf(part)?.letters ?? [listOf(part)?.letter ?? []].flat(), claims)
   return { tokens: claims, brackets: bracketsOf(conditions, budget) }
 }
 

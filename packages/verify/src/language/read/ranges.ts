@@ -20,10 +20,19 @@ export const withRanges = (parts: readonly Token[][]): Token[][] => {
         listed.flatMap((part, k) => (k === 0 || !part[0] ? part : [comma(part[0]), ...part])),
       )
       at++
-    } else joined.push([...parts[at]!])
+    } else if (opens === joined.length - 1 && isListed(joined[opens], parts[at]!))
+      joined[opens]!.push(comma(parts[at]![0]!), ...parts[at]!)
+    else joined.push([...parts[at]!])
   }
   return joined
 }
+
+/** i = 1, 2: a number after a letter that is said to be one. */
+const isListed = (opening: readonly Token[] | undefined, part: readonly Token[]): boolean =>
+  wholeOf(part) !== undefined && isLetter(opening?.[0]) && isNumbered(opening!)
+
+const isNumbered = ([, sign, ...numbers]: readonly Token[]): boolean =>
+  isSign(sign, '=') && splitAt(numbers, ',').every((each) => wholeOf(each) !== undefined)
 
 export const comma = ({ span: { start } }: Token): Token => ({
   type: 'sign',
@@ -57,12 +66,27 @@ export const rangeOf = (tokens: readonly Token[]): Range | undefined => {
   if (!isSet && !isSign(tokens[relation], '=')) return undefined
   const listed = isSet ? set.body! : tokens.slice(relation + 1)
   const dots = listed.findIndex((each) => isSign(each, '…'))
-  if (dots < 0 && !isSet) return undefined
+  if (dots < 0 && !isSet && !listed.some((each) => isSign(each, ','))) return undefined
   const partsOf = (part: readonly Token[]) => splitAt(part, ',').filter(({ length }) => length > 0)
   const before = partsOf(dots < 0 ? listed : listed.slice(0, dots))
   const after = dots < 0 ? before.slice(-1) : partsOf(listed.slice(dots + 1))
   const [from] = before
   const [to, ...others] = after
   if (!from || !to || others.length > 0 || !countsUp(before)) return undefined
-  return { letters, from, to }
+  // l = L − 1, …, 1 counts down.
+  const isDown = dots >= 0 && (wholeOf(to) ?? 2) < (wholeOf(from) ?? 2)
+  return isDown ? { letters, from: to, to: from } : { letters, from, to }
+}
+
+/** i = 1, 3 and i ∈ {1, 3}: some whole numbers, not all between two. */
+export const listOf = (
+  tokens: readonly Token[],
+): { readonly letter: Token; readonly values: readonly Token[] } | undefined => {
+  const [letter, sign, set] = tokens
+  if (!isLetter(letter)) return undefined
+  const isSet = isSign(sign, '∈') && set?.type === 'group' && set.text === '{'
+  if (isSet ? tokens.length !== 3 : !isSign(sign, '=')) return undefined
+  const parts = splitAt(isSet ? set.body! : tokens.slice(2), ',')
+  if (parts.length < 2 || parts.some((part) => wholeOf(part) === undefined)) return undefined
+  return { letter: letter!, values: parts.flat() }
 }

@@ -1,9 +1,11 @@
 // The layers that a claim about every layer speaks of: which values l may have.
 import { type Layers, tagText } from '../names/layer-tags.ts'
 import { layerLetters } from '../names/spelled.ts'
+import { rational } from '../rational.ts'
 import type { Scope } from '../resolved.ts'
 import { type Claim, ClaimError, type Comparison, type Expression, type Name } from '../syntax.ts'
-import { childNodes } from '../walk.ts'
+import { childNodes, mapped } from '../walk.ts'
+import { isBare } from './context.ts'
 
 const namesIn = (node: object): Name[] =>
   childNodes<Expression>(node).flatMap((child) => [
@@ -30,8 +32,26 @@ const symbolicLayers = (
         if (terms.some((other) => other.kind === 'numeral')) above.add(term.base)
       }
     }
+  for (const letter of lastIn(claim, letters)) letters.add(letter)
   return { letters, above }
 }
+
+/** L of ‘for l < L’, which no name has above it. */
+const lastIn = (claim: Claim, letters: ReadonlySet<string>): readonly string[] =>
+  comparisonsIn(claim).some((each) => comparesLast(each, letters)) ? [lastLetter] : []
+
+const lastLetter = 'L'
+
+const comparesLast = (comparison: Comparison, letters: ReadonlySet<string>): boolean => {
+  const bare = namesIn(comparison).flatMap((name) => (isBare(name) ? [name.base] : []))
+  return bare.includes(lastLetter) && bare.some((each) => each !== lastLetter && letters.has(each))
+}
+
+const comparisonsIn = (node: object): readonly Comparison[] =>
+  childNodes<Expression | Comparison>(node).flatMap((child) => [
+    ...(child.kind === 'comparison' ? [child] : []),
+    ...comparisonsIn(child),
+  ])
 
 /** l of l T, the transpose of a layer's array. */
 const factorsOfTag = (part: Expression): readonly Expression[] =>
@@ -66,6 +86,25 @@ export const layerValues = (claim: Claim, scope: Scope): ReadonlyMap<string, num
       maps.flatMap((map) => valuesOf(letter).map((value) => new Map([...map, [letter, value]]))),
     [new Map()],
   )
+}
+
+/** The claim with the last layer's number for L in what is said of l: a cost may be called L too. */
+export const withLast = (claim: Claim, layers: Layers): Claim => {
+  const last = layers.get(lastLetter)
+  if (last === undefined) return claim
+  const letters = new Set(layers.keys())
+  const value = rational(BigInt(last))
+  const valued = (node: object): object | undefined => {
+    const name = node as Name
+    const isLast = name.kind === 'name' && name.base === lastLetter && isBare(name)
+    return isLast ? { kind: 'numeral', value, text: `${last}`, span: name.span } : undefined
+  }
+  return mapped(claim, (node) => {
+    const comparison = node as Comparison
+    return comparison.kind === 'comparison' && comparesLast(comparison, letters)
+      ? mapped(node, valued)
+      : undefined
+  })
 }
 
 /** l = 2 of ‘for l = 2’. */

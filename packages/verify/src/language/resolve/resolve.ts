@@ -31,7 +31,7 @@ import {
 } from './context.ts'
 import { resolveExpression } from './expression.ts'
 import { isLoss } from './in-place.ts'
-import { layerConditions, layerValues, speaksOf } from './layers.ts'
+import { layerConditions, layerValues, speaksOf, withLast } from './layers.ts'
 import { overEntries } from './matrices.ts'
 import { pointwise } from './pointwise.ts'
 
@@ -154,8 +154,9 @@ const reading = (
   const met = new Set<Choice>(alsoOpen)
   let isOfEntries = false
   const attempt = (layers: Context['layers']) => {
-    const context = { ...contextOf(claim, scope, asPower, layers, how), ambiguities, met }
-    const once = resolveOnce(claim, context)
+    const valued = withLast(claim, layers)
+    const context = { ...contextOf(valued, scope, asPower, layers, how), ambiguities, met }
+    const once = resolveOnce(valued, context)
     const each = overEntries(once, scope)
     isOfEntries ||= each[0] !== once
     return each.map((one) => ({ layers: Object.fromEntries(layers), claim: one }))
