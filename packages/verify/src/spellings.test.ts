@@ -222,4 +222,23 @@ C = squaredError(z, t)`,
     ],
     illFormed: ['δ3 = a2', 'δ^{(3)} = a2', 'δ22 = a2', 'W^{(2)}_i^{(1)} = 0'],
   },
+  {
+    name: 'no index for one channel',
+    network: `
+x: input 1 5 6
+w: parameter 2 1 3 2
+z = conv2d(x, w)
+t: input 2 3 5
+C = squaredError(z, t)`,
+    proved: [
+      'z_{kij} = Σ_{u,v} w_{kuv} x_{i+u-1,j+v-1}',
+      'z_{kij} = Σ_{c,u,v} w_{kcuv} x_{c,i+u-1,j+v-1}',
+      '∂C/∂w_{kuv} = Σ_{i,j} (z_{kij} - t_{kij}) x_{i+u-1,j+v-1}',
+    ],
+    refuted: [
+      'z_{kij} = Σ_{u,v} w_{kuv} x_{i+u,j+v}',
+      '∂C/∂w_{kuv} = Σ_{i,j} (z_{kij} - t_{kij}) x_{i-u+1,j-v+1}',
+    ],
+    illFormed: ['w_{kuvij} = 0'],
+  },
 ])

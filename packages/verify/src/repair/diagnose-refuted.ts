@@ -91,28 +91,23 @@ const operationsForReading = 100
 const mostUnseen = 12
 
 /** Most candidates differ at a random point: false, without asking the prover. */
-const looker = ({
-  network,
-  refuted,
-  work,
-  assumptions = [],
-}: RefutedClaim): ((claim: Claim) => boolean) => {
+const looker = ({ network, refuted, work, assumptions = [] }: RefutedClaim) => {
   const look = quickLook(network, work, { reading: refuted.reading, assumptions })
-  let unseen = 0
-  return (claim) => {
+  return (claim: Claim): 'false' | 'unseen' | 'open' => {
     try {
       work.tick(operationsForReading)
       const usual = resolve(claim, network.scope)
       const isOpen = usual.some(({ open }) => open.includes('deltas'))
       const choices = { ...usualChoices, deltas: 'kronecker' as const }
       const others = isOpen ? resolve(claim, network.scope, { origin: 1, choices }) : []
-      return [...usual, ...others].some(({ instances }) => {
+      const readings = [...usual, ...others].map(({ instances }) => {
         const looks = instances.map((instance) => look(instance.claim))
-        if (looks.includes('false')) return false
-        return !looks.includes('unseen') || unseen++ < mostUnseen
+        return looks.find((each) => each === 'false') ?? looks.find((each) => each === 'unseen')
       })
+      if (readings.includes(undefined)) return 'open'
+      return readings.includes('unseen') ? 'unseen' : 'false'
     } catch (error) {
-      if (error instanceof ClaimError || error instanceof BudgetExceeded) return false
+      if (error instanceof ClaimError || error instanceof BudgetExceeded) return 'false'
       throw error
     }
   }
@@ -123,7 +118,8 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
   const { claim, network, refuted, judge, work, assumed = [] } = request
   // First: a search that ends in nothing leaves no time for it.
   const right = rightFormula({ claim, network, judge, work: work.part(work.left() * mostForRight) })
-  const couldBeTrue = looker(request)
+  const look = looker(request)
+  let unseen = 0
   // Without a point to reject them at, candidates cost a proof each: the first that holds will do.
   const most = isTooLarge(network) ? 1 : request.most
   // With the right formula at hand, a search that ends in nothing may end sooner.
@@ -134,11 +130,15 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
     ...(ratio && { ratio }),
     accepts: (other, assume) => {
       const share = () => work.part(work.left() * mostForProof)
+      const seen = look(other)
+      // What was not seen to be false needs no assumption.
+      if (assume !== undefined && seen !== 'false') return undefined
       if (assume !== undefined)
         return acceptanceOf(
           verifyParsed(network.cost, other, { assume: [...assumed, assume], work: share() }),
         )
-      return couldBeTrue(other) ? acceptanceOf(judge(other, share())) : undefined
+      if (seen === 'false' || (seen === 'unseen' && unseen++ >= mostUnseen)) return undefined
+      return acceptanceOf(judge(other, share()))
     },
     ...(most !== undefined && { most }),
     spent: () => work.left() <= reserve,

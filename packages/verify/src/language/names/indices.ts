@@ -1,5 +1,6 @@
 // Subscripts against the axes of an array: how many there are, and where digits are cut.
 
+import { rational } from '../rational.ts'
 import type { ScopeName } from '../resolved.ts'
 import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { factorsOf, visibleRanks } from './names.ts'
@@ -75,6 +76,8 @@ const asWrittenOf = (
   const isRow = leading.length + cut.indices.length === 1 && ranks.includes(2)
   if (rank === undefined && isRow && !cut.digits)
     return { indices: [...leading, ...cut.indices, null], skip: array.rank - 2 }
+  const placed = withoutUnits(array, [...leading, ...cut.indices], span)
+  if (rank === undefined && placed && !cut.digits) return { indices: placed, skip: 0 }
   if (rank === undefined) throw wrongCount(array, ranks, leading.length + cut.indices.length, span)
   const long = array.shape.slice(array.rank - rank).find((length) => length > 9)
   if (cut.digits && long !== undefined)
@@ -92,6 +95,19 @@ const isRunOfLetters = (part: Expression): boolean =>
     (each) =>
       each.kind === 'name' && !each.superscript && !each.subscript && /^\p{Ll}$/u.test(each.base),
   )
+
+/** w_{kuv} of one channel, [4, 1, 3, 3]: as many indices as there are axes longer than 1. */
+const withoutUnits = (
+  { letters, shape, recorded = shape }: ScopeName,
+  indices: readonly Expression[],
+  span: Span,
+): Expression[] | undefined => {
+  const long = recorded.filter((length) => length !== 1)
+  if (letters.length > 0 || long.length < 2 || indices.length !== long.length) return undefined
+  const first: Expression = { kind: 'numeral', text: '1', value: rational(1n), span }
+  let next = 0
+  return recorded.map((length) => (length === 1 ? first : indices[next++]!))
+}
 
 /** x_c, w_{fc}: the map or filter that is left where the indices of rows and columns are not given. */
 const mapOf = (

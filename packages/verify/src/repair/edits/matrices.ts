@@ -53,7 +53,8 @@ const transpose: Rewrite = everywhere((site, claim, context) => {
 })
 
 /** a B for Bᵀ a, the habit of rows. */
-const turnRow: Rewrite = everywhere(({ node }) => {
+const turnRow: Rewrite = everywhere(({ node, position }) => {
+  if (position === 'index' || position === 'tag') return []
   const [a, b, more] = node.kind === 'product' ? node.factors : []
   if (node.kind !== 'product' || !a || !b || more || untransposed(a) || untransposed(b)) return []
   if (a.kind !== 'name' || b.kind !== 'name' || a.subscript || b.subscript) return []
