@@ -1,6 +1,7 @@
 // What tells a line of a program from a formula, and what is only the program's: modules, self,
 // comments, quotes. At the same length, so that every place stays where it was.
 
+import { greek } from '../../lexicon.ts'
 import { ClaimError } from '../../syntax.ts'
 
 /** x[-1] and x[-i-1], counted from the end; no [-1 < z]. */
@@ -86,8 +87,9 @@ export const programText = (text: string): string =>
     inStatements(text.replace(comment, blank)),
   )
 
-/** x, but not dx of it, and not z2, which may be z^2. */
+/** x, but not dx of it, and not z2 or delta2, which may be z^2 and δ^2. */
 const isOneWord = (name: string, words: readonly string[]): boolean => {
+  if (greek.has(name.replace(/\d+$/, ''))) return false
   if (name.length < 2 || words.includes(name) || /^\p{L}\d*$/u.test(name)) return false
   const of = name.startsWith('d') ? name.slice(1) : ''
   return !words.includes(of) && !/^\p{L}\d*$/u.test(of)
