@@ -28,6 +28,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   eta: 'η',
   lambda: 'λ',
   mu: 'μ',
+  pi: 'π',
   sigma: 'σ',
   '\\': ', ',
   ',': ' ',

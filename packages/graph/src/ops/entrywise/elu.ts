@@ -33,7 +33,10 @@ export const eluTailOp = defineOp<'x', EluParams>({
   symbols: ({ alpha }) => ({ α: alpha }),
   params: { alpha: 'number' },
   vjp: { x: (g, _args, _params, out) => mul(g, out) },
-  latex: ({ x }) => applied("\\operatorname{elu}'_{-}", x),
+  latex: ({ x }, { alpha }) => ({
+    text: `\\left[${x.text} \\le 0\\right] \\odot ${alpha === 1 ? '' : alpha}e^{${x.text}}`,
+    binds: 'star',
+  }),
   traits: { elementwise: true, pieces: 'kinks' },
 })
 
