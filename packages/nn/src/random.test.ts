@@ -30,6 +30,14 @@ describe('generator', () => {
     const random = generator(1)
     const drawn = [random.uniform(), random.normal(), random.integer(1000), random.uniform(2, 4)]
     expect(drawn).toEqual(PINNED.drawn)
+    const filled = new Float64Array(4)
+    generator(1).fillNormal(filled)
+    expect([...filled]).toEqual(PINNED.filled)
+    // Enough of them that every layer and the tail take part.
+    const many = new Float64Array(300_000)
+    generator(5).fillNormal(many)
+    const bits = new Uint32Array(many.buffer)
+    expect(bits.reduce((hash, word) => (Math.imul(hash, 31) + word) | 0, 0)).toBe(PINNED.many)
     expect([...generator(1).permutation(8)]).toEqual(PINNED.permutation)
     expect(generator(1).fork('weights').state()).toEqual(PINNED.fork)
   })
@@ -95,6 +103,28 @@ describe('generator', () => {
     expect(uniforms.every((x) => x >= -1 && x < 3)).toBe(true)
   })
 
+  it('fills arrays with normal numbers: as many beyond each number as there should be', () => {
+    const normal = new Float64Array(1_000_000)
+    generator(11).fillNormal(normal)
+    // 2 Φ(−x) from tables; 3.6541… is where the tail of the method begins.
+    const beyond = [
+      [0.1, 0.9203443],
+      [0.5, 0.6170751],
+      [1, 0.3173105],
+      [2, 0.0455003],
+      [3, 0.0026998],
+      [3.6541528853610088, 0.00025803],
+      [4, 0.00006334],
+    ]
+    for (const [x, probability] of beyond) {
+      for (const sign of [1, -1]) {
+        const count = normal.reduce((n, value) => n + (sign * value > x! ? 1 : 0), 0)
+        const wanted = (normal.length * probability!) / 2
+        expect(Math.abs(count - wanted)).toBeLessThan(4 * Math.sqrt(wanted) + 1)
+      }
+    }
+  })
+
   it('permutes three things in all six orders equally often', () => {
     const random = generator(3)
     const counts = new Map<string, number>()
@@ -120,6 +150,8 @@ describe('generator', () => {
 
 const PINNED = {
   drawn: [0.8688205786313686, -1.25795050603924, 953, 2.6925986537790596],
+  filled: [2.0091963552622776, 3.2395985292898453, -0.05075330233200321, 0.38968186810819866],
+  many: 1899631780,
   permutation: [7, 3, 1, 0, 5, 6, 4, 2],
   fork: [-1546143478, -2129035468, -2125972123, -1447053793],
 }

@@ -1,10 +1,12 @@
 // A seeded source of random numbers whose bits are the same on every machine: only integer
-// arithmetic, + − × and comparisons are used, never a logarithm or a sine. It is not for secrets.
+// arithmetic, + − × ÷, roots and comparisons are used, never the engine's logarithm or sine. It is
+// not for secrets.
 import { show } from '@backprove/graph'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator as Source } from 'pure-rand/types/RandomGenerator'
+import { fillNormal } from './ziggurat.ts'
 
 /** The whole state of a {@link RandomGenerator}: four signed 32-bit integers, ready for JSON. */
 export type GeneratorState = readonly [number, number, number, number]
@@ -56,6 +58,14 @@ export class RandomGenerator {
       const magnitude = k + x
       return mean + deviation * (this.integer(2) === 0 ? magnitude : -magnitude)
     }
+  }
+
+  /**
+   * Fills the array with standard normal numbers, in 24 bits each: twenty times as fast as
+   * {@link normal}, and others than it draws.
+   */
+  fillNormal(to: Float32Array | Float64Array): void {
+    fillNormal(to, this.#source)
   }
 
   /** The numbers 0 … n − 1 in random order (Fisher and Yates), all n! orders equally likely. */

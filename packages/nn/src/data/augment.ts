@@ -2,10 +2,10 @@
 // function of an image and a random generator; nothing here knows of files or training.
 import { readOptions, show } from '@backprove/graph'
 import { generator, type RandomGenerator } from '../random.ts'
-import { type Dataset, type Image, type ImageShape, imageOf, sizeOf } from './dataset.ts'
+import { type Dataset, type Image, imageOf, sizeOf } from './dataset.ts'
 import { DataError } from './errors.ts'
 import { draw, isRange, notRange, type Range } from './range.ts'
-import { turn } from './turn.ts'
+import { turn, turned } from './turn.ts'
 
 /** A new image made from an image, with choices drawn from `random`. Inputs are not changed. */
 export type Augmentation = (image: Image, random: RandomGenerator) => Image
@@ -26,11 +26,16 @@ function crop(options: CropOptions): Augmentation {
     }
     const top = random.integer(free[0] + 1) - padding
     const left = random.integer(free[1] + 1) - padding
-    return paint([channels, h, w], (c, i, j) => {
-      const [row, column] = [i + top, j + left]
-      const inside = row >= 0 && row < height && column >= 0 && column < width
-      return inside ? data[(c * height + row) * width + column]! : 0
-    })
+    const cropped = new Float32Array(channels * h * w)
+    const [first, end] = [Math.max(0, left), Math.min(width, left + w)]
+    for (let c = 0; c < channels; c++) {
+      for (let i = Math.max(0, -top); i < h && i + top < height; i++) {
+        const from = (c * height + i + top) * width
+        const to = (c * h + i) * w - left
+        for (let column = first; column < end; column++) cropped[to + column] = data[from + column]!
+      }
+    }
+    return { shape: [channels, h, w], data: cropped }
   }
 }
 
@@ -42,26 +47,7 @@ function crop(options: CropOptions): Augmentation {
 function rotate(options: RotateOptions): Augmentation {
   const { degrees } = readOptions('augment.rotate', options, ['degrees'])
   if (!isRange(degrees)) throw notRange('rotate', 'degrees', degrees)
-  return ({ shape, data }, random) => {
-    const [, height, width] = shape
-    const [cosine, sine] = turn(draw(degrees, random))
-    const [middleRow, middleColumn] = [(height - 1) / 2, (width - 1) / 2]
-    const at = (c: number, row: number, column: number) =>
-      row >= 0 && row < height && column >= 0 && column < width
-        ? data[(c * height + row) * width + column]!
-        : 0
-    return paint(shape, (c, i, j) => {
-      // Rows grow downwards, so the inverse of a counterclockwise turn is written thus.
-      const [down, right] = [i - middleRow, j - middleColumn]
-      const row = middleRow + cosine * down + sine * right
-      const column = middleColumn - sine * down + cosine * right
-      const [top, left] = [Math.floor(row), Math.floor(column)]
-      const [v, u] = [row - top, column - left]
-      const upper = (1 - u) * at(c, top, left) + u * at(c, top, left + 1)
-      const lower = (1 - u) * at(c, top + 1, left) + u * at(c, top + 1, left + 1)
-      return (1 - v) * upper + v * lower
-    })
-  }
+  return (image, random) => turned(image, draw(degrees, random))
 }
 
 /** Mirrored left to right (`horizontal`) or upside down (`vertical`), with that probability. */
@@ -78,12 +64,17 @@ function flip(options: FlipOptions = {}): Augmentation {
   return (image, random) => {
     const flipped = random.uniform() < probability
     if (!flipped) return image
-    const [, height, width] = image.shape
-    const [rows, columns] = direction === 'vertical' ? [height - 1, 0] : [0, width - 1]
-    return paint(image.shape, (c, i, j) => {
-      const [row, column] = [Math.abs(rows - i), Math.abs(columns - j)]
-      return image.data[(c * height + row) * width + column]!
-    })
+    const [channels, height, width] = image.shape
+    const mirrored = new Float32Array(image.data.length)
+    for (let row = 0; row < channels * height; row++) {
+      const inImage = row % height
+      const other = direction === 'vertical' ? row + height - 1 - 2 * inImage : row
+      const [from, step] = direction === 'vertical' ? [0, 1] : [width - 1, -1]
+      for (let j = 0; j < width; j++) {
+        mirrored[row * width + j] = image.data[other * width + from + step * j]!
+      }
+    }
+    return { shape: image.shape, data: mirrored }
   }
 }
 
@@ -93,10 +84,12 @@ function noise(options: NoiseOptions): Augmentation {
   if (!(Number.isFinite(deviation) && deviation >= 0)) {
     throw new DataError('augment.noise', 'deviation', `${show(deviation)} is not 0 or more.`)
   }
-  return ({ shape, data }, random) => ({
-    shape,
-    data: data.map((value) => unit(value + random.normal(0, deviation))),
-  })
+  return ({ shape, data }, random) => {
+    const noisy = new Float32Array(data.length)
+    random.fillNormal(noisy)
+    for (let k = 0; k < noisy.length; k++) noisy[k] = unit(data[k]! + deviation * noisy[k]!)
+    return { shape, data: noisy }
+  }
 }
 
 /**
@@ -132,8 +125,14 @@ function colourJitter(options: ColourJitterOptions): Augmentation {
     const green = channels === 3 ? data.subarray(area, 2 * area) : red
     const blue = channels === 3 ? data.subarray(2 * area) : red
     // Written so that a grey image, red = green = blue, has exactly that grey as its luma.
-    const luma = red.map((r, p) => r + 0.587 * (green[p]! - r) + 0.114 * (blue[p]! - r))
-    const mean = luma.reduce((sum, y) => sum + y, 0) / area
+    const luma = new Float32Array(area)
+    let total = 0
+    for (let p = 0; p < area; p++) {
+      const r = red[p]!
+      luma[p] = r + 0.587 * (green[p]! - r) + 0.114 * (blue[p]! - r)
+      total += luma[p]!
+    }
+    const mean = total / area
     const changed = new Float32Array(data.length)
     for (let p = 0; p < area; p++) {
       const y = mean + steeper * (luma[p]! - mean) + brighter
@@ -233,17 +232,4 @@ export interface ApplyOptions {
 
 function unit(value: number): number {
   return Math.min(1, Math.max(0, value))
-}
-
-// The image of a shape whose value at channel c, row i, column j is value(c, i, j).
-function paint(shape: ImageShape, value: (c: number, i: number, j: number) => number): Image {
-  const [channels, height, width] = shape
-  const data = new Float32Array(sizeOf(shape))
-  let place = 0
-  for (let c = 0; c < channels; c++) {
-    for (let i = 0; i < height; i++) {
-      for (let j = 0; j < width; j++) data[place++] = value(c, i, j)
-    }
-  }
-  return { shape, data }
 }
