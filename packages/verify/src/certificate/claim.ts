@@ -145,7 +145,7 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
 }
 
 /** Σ_v [v = e] f(v) is f(e), as derivatives leave it. */
-const solved = (t: CheckedTerm): CheckedTerm => {
+export const solved = (t: CheckedTerm): CheckedTerm => {
   for (const [at, equation] of t.equations.entries())
     for (const variable of t.bound)
       if (isUnit(equation, variable)) return solved(eliminated(t, at, variable))

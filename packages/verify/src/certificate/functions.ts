@@ -13,7 +13,7 @@ import {
 } from './context.ts'
 import { inverse } from './laws.ts'
 import * as poly from './polynomials.ts'
-import { demand } from './polynomials.ts'
+import { demand, type Poly } from './polynomials.ts'
 import type { CheckedTerm } from './state.ts'
 import type { PlainAxis, PlainScalar, PlainTable } from './statement.ts'
 import type { Terms } from './sums.ts'
@@ -67,6 +67,8 @@ const ofLetters = (
   const [axes, single] = [false, true].map((is) =>
     used.filter(([, { length }]) => poly.equal(length, one) === is),
   ) as [typeof used, typeof used]
+  // Whatever letter is met first: e^{x_k y_i} and e^{y_i x_k} are entries of one array.
+  axes.sort(([, a], [, b]) => firstIn(a.value) - firstIn(b.value))
   const shape = axes.map(([, { length }]) => length)
   const at = (index: Index): Terms => {
     const letters = axes.map(([letter, { length }], axis) => {
@@ -79,6 +81,8 @@ const ofLetters = (
   const index = axes.map(([, { value }]) => poly.plus(value, -1n))
   return context.arrays.apply(f, order, { shape, at }).at(index)
 }
+
+const firstIn = (p: Poly): number => Math.min(...poly.variablesIn(p))
 
 /** c · n^k · A[e] B[e] …, each read inside of its box where letters are in force. */
 export const asProduct = (

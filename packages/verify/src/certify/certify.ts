@@ -6,7 +6,7 @@ import { type Polynomial, plus, polynomial, times } from '../arithmetic/polynomi
 import { rational } from '../arithmetic/rational.ts'
 import { boundIndex, type Variable, variable } from '../arithmetic/variable.ts'
 import type { Check } from '../certificate/check.ts'
-import { check, type Reading, readEquation } from '../certificate/claim.ts'
+import { check, type Reading, readEquation, solved } from '../certificate/claim.ts'
 import { inverse } from '../certificate/laws.ts'
 import type { PlainPolynomial, Step } from '../certificate/plain.ts'
 import { idsOf, type Poly, Rejected, spell, variablesIn } from '../certificate/polynomials.ts'
@@ -184,7 +184,7 @@ const mostUses = 60
 
 /** Every term divided alike: what is divided by elsewhere, as often as anywhere. */
 const clearing = ({ open, reader: { arrays } }: Reading): PlainUse[] => {
-  const terms = open()
+  const terms = open().map(solved)
   const places = new Map<string, { readonly inverse: number; readonly at: PlainPolynomial[] }>()
   const counts = terms.map(({ accesses, bound }) => {
     const count = new Map<string, number>()
