@@ -24,6 +24,7 @@ import type { NetworkLine, NetworkText } from '../document/network-text.ts'
 import { nearNames } from '../language/names/near.ts'
 import type { Scope } from '../language/resolved.ts'
 import { ClaimError, type Span } from '../language/syntax.ts'
+import { noOperation } from './elsewhere.ts'
 import { axesByName } from './lettered-axes.ts'
 import { literalNames } from './literal-names.ts'
 import { namedNetwork } from './named-networks.ts'
@@ -138,10 +139,7 @@ type Call = Extract<NetworkExpression, { kind: 'call' }>
 
 const called = ({ op, operands, options, span }: Call, build: Build): Node => {
   const known = operations.get(op)
-  if (!known) {
-    const near = nearNames(op, [...operations.keys()]).join(', ')
-    throw new ClaimError(`There is no operation ‘${op}’; near it are ${near}`, span)
-  }
+  if (!known) throw new ClaimError(noOperation(op, [...operations.keys()]), span)
   const [least, most] = known.arity
   if (operands.length < least || operands.length > most)
     throw new ClaimError(
