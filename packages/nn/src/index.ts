@@ -24,7 +24,6 @@ export {
   imageOf,
   oneHot,
   select,
-  split,
 } from './data/dataset.ts'
 export { digits123 } from './data/digits123.ts'
 export { DataError } from './data/errors.ts'
@@ -36,6 +35,7 @@ export { decodeJpeg, loadJpeg } from './data/formats/jpeg.ts'
 export { decodePng, loadPng } from './data/formats/png.ts'
 export { fileReason } from './data/node.ts'
 export { type NumbersParts, numbers } from './data/numbers.ts'
+export { split } from './data/split.ts'
 export {
   type CollectOptions,
   collect,

@@ -1,8 +1,9 @@
 // Datasets of numbered images: every value tells which image it came from.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batches, dataset, epochOrder, imageOf, oneHot, select, split } from './dataset.ts'
+import { batches, dataset, epochOrder, imageOf, oneHot, select } from './dataset.ts'
 import { DataError } from './errors.ts'
+import { split } from './split.ts'
 
 // n images [2,1,2]; image i holds 10i, 10i + 1, 10i + 2, 10i + 3 and has label i mod 3.
 const numbered = (n: number) =>

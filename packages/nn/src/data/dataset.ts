@@ -52,7 +52,9 @@ export const MAX_CLASSES = 2 ** 16
 const PARTS = ['images', 'labels', 'shape', 'classes', 'names', 'targets'] as const
 
 /** A dataset of the given parts, once they fit together; otherwise a DataError names the part. */
-export function dataset(parts: DatasetParts, source = 'dataset'): Dataset {
+export function dataset(parts: DatasetParts, file = 'dataset'): Dataset {
+  // Labels as a second argument name no source.
+  const source = typeof file === 'string' ? file : 'dataset'
   readOptions(source, parts, PARTS, { data: 'images', inputs: 'images', x: 'images', y: 'labels' })
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
   if (parts === undefined) throw fail('parts', 'none are given; they are { images, labels, … }.')
@@ -176,43 +178,6 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array
     targets[i * classes + label] = 1
   }
   return targets
-}
-
-/** Options of {@link split}: the fractions, which sum to 1, and the seed of the shuffle. */
-export interface SplitOptions {
-  readonly train?: number
-  readonly dev?: number
-  readonly test?: number
-  readonly seed?: number
-}
-
-/**
- * Shuffles by `seed` and cuts into three parts; every image is in exactly one of them. The cuts
- * are at N·train and N·(train + dev), rounded. Classes are not balanced between the parts.
- */
-export function split(
-  data: Dataset,
-  options: SplitOptions = {},
-): { train: Dataset; dev: Dataset; test: Dataset } {
-  readOptions('split', options, ['train', 'dev', 'test', 'seed'])
-  const { train = 0.8, dev = 0.1, test = 0.1, seed = 1 } = options
-  requireData('split', data)
-  for (const [field, fraction] of Object.entries({ train, dev, test })) {
-    if (fraction >= 0 && fraction <= 1) continue
-    throw new DataError('split', field, `${fraction} is not a fraction of the data (0 … 1).`)
-  }
-  if (Math.abs(train + dev + test - 1) > 1e-9) {
-    throw new DataError('split', 'fractions', `${train} + ${dev} + ${test} is not 1.`)
-  }
-  const count = data.labels.length
-  const order = generator(seed).fork('split').permutation(count)
-  const endOfTrain = Math.round(count * train)
-  const endOfDev = Math.max(endOfTrain, Math.round(count * (train + dev)))
-  return {
-    train: select(data, order.subarray(0, endOfTrain)),
-    dev: select(data, order.subarray(endOfTrain, endOfDev)),
-    test: select(data, order.subarray(endOfDev)),
-  }
 }
 
 /**

@@ -11,13 +11,14 @@ export class NonFiniteError extends NetworkError {
   /** From 1: the update that was not made. */
   readonly step: number
   /** The node that made it, its formula, inputs and line. */
-  readonly diagnosis: Diagnosis | undefined
+  declare readonly diagnosis: Diagnosis | undefined
 
   constructor(sentence: string, at: { epoch: number; step: number }, diagnosis?: Diagnosis) {
     super(sentence)
     this.epoch = at.epoch
     this.step = at.step
-    this.diagnosis = diagnosis
+    // Not among what a console prints of an error: the message says it, without a whole graph.
+    Object.defineProperty(this, 'diagnosis', { value: diagnosis })
   }
 }
 

@@ -1,8 +1,9 @@
 // Networks that answer with numbers: regression, two classes by one output, and the metrics.
 import { binaryCrossEntropy, meanSquaredError, squaredError } from '@backprove/graph'
 import { describe, expect, test } from 'vitest'
-import { dataset, split } from '../data/dataset.ts'
+import { dataset } from '../data/dataset.ts'
 import { numbers } from '../data/numbers.ts'
+import { split } from '../data/split.ts'
 import { dense, sigmoid, softmax, tanh } from '../layers/index.ts'
 import { network } from '../network.ts'
 import { accuracy, confusionMatrix, costOf, predict } from './evaluate.ts'

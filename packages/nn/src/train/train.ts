@@ -14,6 +14,7 @@ import {
   isCheckpoint,
   type Plan,
 } from './checkpoint.ts'
+import { TRAINING_ELSEWHERE } from './elsewhere.ts'
 import { accuracy, costOf, type RunOptions } from './evaluate.ts'
 import { type LayerHealth, watch as watchUnits } from './health.ts'
 import { nonFinite, whatIsBad } from './non-finite.ts'
@@ -94,10 +95,11 @@ export const TRAIN_OPTIONS = [
 
 /** What others call them. */
 export const TRAIN_SYNONYMS = {
+  ...TRAINING_ELSEWHERE,
   batch_size: 'batchSize',
   optimiser: 'optimizer',
   numEpochs: 'epochs',
-  ...{ resume: 'from', checkpoint: 'from', rate: 'optimizer', lr: 'optimizer' },
+  ...{ resume: 'from', checkpoint: 'from' },
   validationData: 'validation',
   validation_data: 'validation',
 }

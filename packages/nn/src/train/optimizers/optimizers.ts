@@ -60,7 +60,9 @@ export interface Optimizer {
 /** @throws NetworkError where a value is no optimiser, saying how one is made */
 export function requireOptimizer(what: string, value: unknown): asserts value is Optimizer {
   if (typeof (value as Optimizer | undefined)?.update === 'function') return
-  const call = typeof value === 'function' && value.name ? `; is ${value.name}({ … }) meant?` : ''
+  const named = typeof value === 'function' ? value.name : value
+  const isName = typeof named === 'string' && /^[a-z]+$/i.test(named)
+  const call = isName ? `; is ${named.toLowerCase()}({ … }) meant?` : ''
   throw new NetworkError(
     `${what}: optimizer is ${show(value)}; it must be one, such as sgd({ rate: 0.2 })${call}`,
   )
