@@ -12,6 +12,7 @@ export interface IntegerLanes {
   constant(...values: (number | bigint)[]): V128
   add(a: V128, b: V128): V128
   sub(a: V128, b: V128): V128
+  eq(a: V128, b: V128): V128
   shl(a: V128, bits: Int): V128
   shrS(a: V128, bits: Int): V128
   /** The low 32 bits of a lane. */
@@ -66,6 +67,7 @@ const single = {
     },
     add: i32x4.add,
     sub: i32x4.sub,
+    eq: i32x4.eq,
     shl: i32x4.shl,
     shrS: i32x4.shrS,
     extract: i32x4.extract,
@@ -94,6 +96,7 @@ const double = {
     },
     add: i64x2.add,
     sub: i64x2.sub,
+    eq: i64x2.eq,
     shl: i64x2.shl,
     shrS: i64x2.shrS,
     extract: (a: V128, lane: number) => i32x4.extract(a, 2 * lane),

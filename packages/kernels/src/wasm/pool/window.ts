@@ -117,17 +117,31 @@ export function eachWindow(
 /** Larger windows are walked through by loops. */
 const mostUnrolled = 16
 
+/** Byte offsets of a window's cells from its corner, in row-major order; none of a large window. */
+export function tapsOf(lanes: Lanes, shape: PoolShape): readonly number[] | undefined {
+  const { window } = shape
+  if (window[0] * window[1] > mostUnrolled) return undefined
+  const { column, row } = tapSteps(lanes, shape)
+  return Array.from(
+    { length: window[0] * window[1] },
+    (_, k) => Math.floor(k / window[1]) * row + (k % window[1]) * column,
+  )
+}
+
+const tapSteps = (lanes: Lanes, shape: PoolShape) => ({
+  column: shape.dilation[1] * lanes.bytes,
+  row: shape.dilation[0] * frameOf(shape).columns * lanes.bytes,
+})
+
 /** The cells of a window in row-major order; `tap` is the byte offset from its corner. */
 export function eachTap(f: Body, lanes: Lanes, shape: PoolShape, visit: (tap: Int) => void): void {
-  const { window, dilation } = shape
-  const column = dilation[1] * lanes.bytes
-  const row = dilation[0] * frameOf(shape).columns * lanes.bytes
-  if (window[0] * window[1] <= mostUnrolled) {
-    for (let u = 0; u < window[0]; u++) {
-      for (let v = 0; v < window[1]; v++) visit(u * row + v * column)
-    }
+  const taps = tapsOf(lanes, shape)
+  if (taps) {
+    for (const tap of taps) visit(tap)
     return
   }
+  const { window } = shape
+  const { column, row } = tapSteps(lanes, shape)
   const tap = f.let(i32.constant(0))
   f.repeat(window[0], () => {
     f.repeat(window[1], () => {
