@@ -50,10 +50,15 @@ const scopeName = (
   }
 }
 
-/** h_1 and W_hx, which are literal names, have their tag below; W^{[2]} has it in brackets. */
+/**
+ * h_1 and W_hx, which are literal names, have their tag below, logit^{(1)} above; W^{[2]} has it in
+ * brackets.
+ */
 const tagged = ({ base, tag }: { base: string; tag: string }) => {
   const below = /^(\p{L}\p{M}*)_\{?([\p{L}\d]+(?:[+-]\d+)?)\}?$/u.exec(base)
   if (below && tag === '') return { base: below[1]!, tag: below[2]!, isBelow: true }
+  const above = /^(\p{L}{2,})\^\{?[[(]?([\p{L}\d]+(?:[+-]\d+)?)[\])]?\}?$/u.exec(base)
+  if (above && tag === '') return { base: above[1]!, tag: above[2]!, isBelow: false }
   return { base, tag: tag.replace(/^[[(](.*)[\])]$/, '$1'), isBelow: false }
 }
 

@@ -9,7 +9,7 @@ import { compact } from './layer-tags.ts'
 import { isTranspose, lettersAlone } from './letters-alone.ts'
 import { factorsOf } from './names.ts'
 import { has, type Letters, relettered } from './relettered.ts'
-import { withStepLetter } from './steps/step-letter.ts'
+import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
 import { writtenOut } from './steps/steps.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
 import { subscriptsOf } from './subscripts.ts'
@@ -211,7 +211,7 @@ const visit = (value: unknown, names: Names): unknown => {
 
 /** Names are kept where nothing changes, so that stars and definitions stay the same objects. */
 export const spelled = (written: Claim, scope: Scope): Claim => {
-  const claim = withStepLetter(written, scope)
+  const claim = withStepLetter(withLastLayer(written), scope)
   const names: Names = {
     scope,
     indices: subscriptsOf(claim),

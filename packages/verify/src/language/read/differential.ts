@@ -207,11 +207,14 @@ export const gradient = (cursor: Cursor): Expression => {
   const sign = next(cursor)
   const { subscript } = sign
   const [only, ...others] = subscript ? partsOf(cursor, subscript.tokens, subscript.span) : []
-  if (!only || others.length > 0 || sign.superscript || sign.primes)
+  // ∇²_w C is the matrix of all second derivatives.
+  const order = sign.superscript ? orderOf(sign) : 1
+  if (!only || others.length > 0 || order > 2 || sign.primes)
     throw new ClaimError('∇ needs below it what is differentiated by: ∇_W C', extent(sign))
   const of = isNumber(peek(cursor))
     ? deeper(cursor, () => hadamard(cursor))
     : differentiated(cursor)
   const span = joinSpans(sign, of)
-  return make(cursor, { kind: 'derivative' as const, of, by: [only], total: false, span })
+  const by = Array.from({ length: order }, () => only)
+  return make(cursor, { kind: 'derivative' as const, of, by, total: false, span })
 }

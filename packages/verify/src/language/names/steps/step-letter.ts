@@ -1,4 +1,5 @@
-// Another letter for the step that one is at: s^{(k)}, s^{(k-1)} of a graph with s^t, s^{t-1}.
+// Another letter for a layer or a step: δ^{(n_l)} of the last layer, and s^{(k)}, s^{(k-1)} of a
+// graph with s^t, s^{t-1}.
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { childNodes, mapped } from '../../walk.ts'
@@ -43,3 +44,25 @@ export const withStepLetter = (claim: Claim, scope: Scope): Claim => {
     return { ...name, superscript: { ...name.superscript!, parts } }
   })
 }
+
+/** n_l above a name is L, the last layer. */
+const isLast = (node: object): boolean => {
+  const { kind, base, subscript, superscript } = node as Partial<Name>
+  const [letter, ...others] = subscript?.parts ?? []
+  if (kind !== 'name' || !/^[nN]$/.test(base!) || superscript || others.length > 0) return false
+  return letter?.kind === 'name' && /^[lL]$/.test(letter.base)
+}
+
+/** δ^{(n_l)} as δ^{(L)}. */
+export const withLastLayer = (claim: Claim): Claim =>
+  mapped(claim, (node) => {
+    const name = node as Name
+    if (name.kind !== 'name' || !name.superscript || !namesIn(name.superscript).some(isLast))
+      return undefined
+    const superscript = mapped(name.superscript, (part) => {
+      if (!isLast(part)) return undefined
+      const { subscript: _, ...plain } = part as Name
+      return { ...plain, base: 'L' }
+    })
+    return { ...name, superscript }
+  })

@@ -52,6 +52,7 @@ const commands: readonly (readonly [RegExp, string])[] = [
   [/\\(?:mathds|mathbbm|mathbbold)(?![A-Za-z])/g, '\\mathbb'],
   [/\\(?:mathbit|mathbfit|boldmath)(?![A-Za-z])/g, '\\mathbf'],
   [/\\ensuremath(?![A-Za-z])/g, ''],
+  [/\\(?:bigtriangledown|triangledown)(?![A-Za-z])/g, '\\nabla'],
   [/\\(?:qedhere|mbox\{\}|allowbreak|nobreak|noindent|centering|par)(?![A-Za-z])/g, ''],
 ]
 

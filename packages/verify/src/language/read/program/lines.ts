@@ -18,6 +18,9 @@ const marks: readonly RegExp[] = [
   /\bself\.[A-Za-z]/,
   fromTheEnd,
   /\.(?:shape\[|size\()|\blen\(/,
+  // 1./N, and a comment.
+  /(?<![\w.])\d+\.(?=\s*[-+*/)])/,
+  /\s#\s?\w/,
   /[\w)\]]\.[a-z_]+\(/,
   /\[(?:[^\]]*,)?\s*None\s*[,\]]/,
   /[\w\])]\s*[-+*/@]=(?!=)/,
