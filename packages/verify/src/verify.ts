@@ -9,6 +9,7 @@ import {
   conventions,
   type Reread,
 } from './conventions/conventions.ts'
+import { targetsSumToOne } from './conventions/targets.ts'
 import { withDefinitions } from './language/names/definition.ts'
 import { deltaBase } from './language/names/delta.ts'
 import { spelled } from './language/names/spelled.ts'
@@ -218,25 +219,41 @@ const diagnosed = (
 ): Verdict => {
   const { diagnose, ...options } = run.options
   if (!diagnose) return refuted
-  const judgeOther = (other: Claim, work: Work): Verdict =>
-    answered(() => {
-      const reading = refuted.reading && { reading: refuted.reading }
-      return verifyClaim(other, {
-        ...run,
-        work,
-        asWritten: true,
-        options: { ...options, ...reading },
-      })
-    })
   const { network } = run
-  const diagnoses = diagnose({
-    claim,
-    network,
-    refuted,
-    assumptions: run.assumptions,
-    assumed: run.options.assume ?? [],
-    judge: judgeOther,
-    work: run.work,
-  })
-  return { ...refuted, diagnoses }
+  const repairs = ({ assumptions, work }: Run) =>
+    diagnose({
+      claim,
+      network,
+      refuted,
+      assumptions,
+      assumed: run.options.assume ?? [],
+      judge: (other, share) =>
+        answered(() => {
+          const reading = refuted.reading && { reading: refuted.reading }
+          const inside = { ...options, ...reading }
+          return verifyClaim(other, {
+            ...run,
+            assumptions,
+            work: share,
+            asWritten: true,
+            options: inside,
+          })
+        }),
+      work,
+    })
+  const unsaid = withTargets(run)
+  const found = repairs(unsaid ? { ...run, work: run.work.part(run.work.left() / 2) } : run)
+  const isEdit = ({ name }: Repair) => name !== 'the right formula'
+  if (found.some(isEdit) || !unsaid) return { ...refuted, diagnoses: found }
+  const underTargets = repairs(unsaid)
+    .filter(isEdit)
+    .map((each) => ({ ...each, message: `${each.message} It holds if the targets sum to 1.` }))
+  return { ...refuted, diagnoses: [...underTargets, ...found] }
+}
+
+/** With what is unsaid of the targets of a classifier: a repair may need it too. */
+const withTargets = (run: Run): Run | undefined => {
+  const targets = targetsSumToOne(run.network)
+  if (targets.length === 0) return undefined
+  return { ...run, assumptions: [...run.assumptions, ...targets] }
 }

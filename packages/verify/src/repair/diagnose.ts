@@ -2,8 +2,10 @@
 // accepted.
 import { expressionText, printClaim } from '../language/print/print.ts'
 import type { Claim, Expression } from '../language/syntax.ts'
+import { spellingOf } from '../language/walk.ts'
 import { namesOf } from './build.ts'
 import type { EditContext, Edited } from './edit.ts'
+import { type EditMade, editMade, saidOf } from './edit-made.ts'
 import { entryOf } from './edits/entries.ts'
 import { withProducts } from './products.ts'
 import { type Edit, edits, type RepairName } from './table.ts'
@@ -11,6 +13,8 @@ import { type Edit, edits, type RepairName } from './table.ts'
 export interface Repair {
   /** One name, or two with ‘ and ’ between them. */
   readonly name: string
+  /** Each edit by its code, with the parts that it exchanges, as a translation needs them. */
+  readonly edits: readonly EditMade[]
   /** The repaired formula, in the style in which it was written. */
   readonly formula: string
   readonly message: string
@@ -74,11 +78,15 @@ function* candidates(claim: Claim, context: EditContext, seen: Set<string>): Gen
     }
 }
 
-const repairOf = (path: readonly Candidate[]): Repair => ({
-  name: path.map((each) => each.name).join(' and '),
-  formula: printClaim(path.at(-1)!.claim),
-  message: path.map((each) => each.message).join(' '),
-})
+const repairOf = (written: Claim, path: readonly Candidate[]): Repair => {
+  const made = path.map((each, at) => editMade(path[at - 1]?.claim ?? written, each))
+  return {
+    name: path.map((each) => each.name).join(' and '),
+    edits: made,
+    formula: printClaim(path.at(-1)!.claim),
+    message: path.map((each, at) => saidOf(each, made[at]!)).join(' '),
+  }
+}
 
 const holdsSomewhere = (value: unknown, test: (node: Expression) => boolean): boolean => {
   if (typeof value !== 'object' || value === null) return false
@@ -117,7 +125,9 @@ const likeliestFirst = (found: readonly Found[], written: Claim): readonly Found
       turnsTwice(claim) ||
       (isForward(written) && holdsSomewhere(claim.operands, isTurned)) ||
       (name === 'padding off' && shiftedLetters(claim) > fewest)
-    return (isChance ? 2 : 0) + (isOdd ? 1 : 0)
+    // What is claimed of is the left side: it is the last to be wrong.
+    const isLeft = spellingOf(claim.operands[0]) !== spellingOf(written.operands[0])
+    return (isChance ? 2 : 0) + (isOdd || isLeft ? 1 : 0)
   }
   return [...found].sort((a, b) => lateness(a) - lateness(b))
 }
@@ -169,14 +179,14 @@ export const diagnose = (written: Claim, options: Diagnosis): Repair[] => {
     found.push({ ...candidate, holds })
     if (holds === 'for all sizes') last = Math.min(last, tried.length + others)
   }
-  if (found.length > 0) return likeliestFirst(found, claim).map((each) => repairOf([each]))
+  if (found.length > 0) return likeliestFirst(found, claim).map((each) => repairOf(claim, [each]))
   for (const first of firstsOf(tried)) {
     let left = pairs
     for (const second of candidates(first.claim, options, seen)) {
       if (spent()) return []
       if (left-- === 0) break
       if (replaces(first, second)) continue
-      if (accepts(second.claim, second.assume)) return [repairOf([first, second])]
+      if (accepts(second.claim, second.assume)) return [repairOf(claim, [first, second])]
     }
   }
   return []

@@ -56,20 +56,25 @@ const sidesOf = (text: string): string[] => text.split(/ = (?![^[({]*[\])}])/)
 /** Each way in which the graph can print the subject, the most telling first. */
 function* printed(subject: Subject, cost: Node, isLatex: boolean): Generator<string> {
   const { node, isDerivative, isEntry } = subject
-  const form = isEntry ? 'index' : 'layer'
   const print = isLatex ? latex : formula
-  const sides = sidesOf(print(isDerivative ? grad(cost, node) : node, { form }))
-  for (const side of sides.slice(1)) yield `${sides[0]} = ${side}`
-  if (!isDerivative) return
-  const { left, right } = chainStep(cost, node, consumersOf(cost, node), form)
-  yield isLatex ? `${left.latex} = ${right.latex}` : `${left.text} = ${right.text}`
+  // Of whole arrays too where its entries need names for parts.
+  for (const form of isEntry ? (['index', 'layer'] as const) : (['layer'] as const)) {
+    const sides = sidesOf(print(isDerivative ? grad(cost, node) : node, { form }))
+    for (const side of sides.slice(1)) yield `${sides[0]} = ${side}`
+    if (!isDerivative) continue
+    const { left, right } = chainStep(cost, node, consumersOf(cost, node), form)
+    yield isLatex ? `${left.latex} = ${right.latex}` : `${left.text} = ${right.text}`
+  }
 }
 
 /** Lines of definitions, and parts that have a number for a name. */
 const isSelfContained = (text: string): boolean => !/\n|aligned|[vK]\^\{\(\d/.test(text)
 
-/** At most so many times as long as theirs: a dump of terms helps nobody. */
+/** At most so many times as long as theirs, or as a short formula: a dump of terms helps nobody. */
 const longest = 2
+const short = 24
+/** What is longer is said to be, up to here. */
+const mostCharacters = 400
 
 const lengthOf = (text: string): number => text.replaceAll(/\s|\\[a-z]+|[{}]/gi, '').length
 
@@ -97,6 +102,16 @@ const comparison = (theirs: Claim, right: Claim): string => {
   return ` In yours ${parts.join('; ')}.`
 }
 
+/** How many terms it has, and the first that theirs has not. */
+const firstMissing = (theirs: Claim, right: Claim): string => {
+  const [own, terms] = [theirs, right].map(({ operands }) =>
+    termsOf(operands[1]!).map((term) => expressionText(term, 'text')),
+  ) as [string[], string[]]
+  const missing = terms.find((term) => !own.includes(term)) ?? terms[0]!
+  const count = terms.length === 1 ? 'it is one term' : `it has ${terms.length} terms`
+  return `${count}; the first that you do not have is ‘${missing}’.`
+}
+
 /** The share of the work that a proof of one candidate may take. */
 const mostForProof = 0.5
 
@@ -113,21 +128,30 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
     const subject = left && subjectOf(left, network)
     if (!subject || reading.instances.length > 1) return undefined
     const words = network.scope.names.map(({ base }) => base).filter((base) => [...base].length > 1)
-    const theirs = lengthOf(expressionText(claim.operands[1]!, claim.style))
-    for (const text of printed(subject, network.cost, claim.style === 'latex')) {
-      if (!isSelfContained(text)) continue
-      if (lengthOf(sidesOf(text).at(-1)!) > longest * Math.max(theirs, 8)) continue
+    const theirSide = expressionText(claim.operands[1]!, 'text')
+    const theirs = lengthOf(theirSide)
+    const isLong = (text: string) =>
+      lengthOf(sidesOf(text).at(-1)!) > longest * Math.max(theirs, short)
+    const all = [...printed(subject, network.cost, claim.style === 'latex')].filter(isSelfContained)
+    const [shorter, longer] = [all.filter((text) => !isLong(text)), all.filter(isLong)]
+    for (const text of [...shorter, ...longer.slice(0, 1)]) {
+      if (text.length > mostCharacters) continue
       const right = parseClaim(text, { words })
       const verdict = judge(right, work.part(work.left() * mostForProof))
-      if (verdict.kind !== 'proved' || verdict.trivial) continue
+      const holds = verdict.kind === 'proved' && !verdict.trivial
+      // What the graph itself says of a long one need not be proved anew.
+      if (!holds && !(isLong(text) && verdict.kind === 'agrees')) continue
       const side = expressionText(right.operands[1]!, 'text')
       // dA is a product until it is looked up.
       const named = claim.operands[0]!.kind === 'product' ? right : claim
       const what = expressionText(named.operands[0]!, 'text')
       return {
         name: 'the right formula',
+        edits: [{ code: 'the right formula', values: { was: theirSide, becomes: side } }],
         formula: text,
-        message: `${what} is ${side}.${comparison(claim, right)}`,
+        message: isLong(text)
+          ? `${what} is longer than what you have: ${firstMissing(claim, right)}`
+          : `${what} is ${side}.${comparison(claim, right)}`,
       }
     }
   } catch (error) {

@@ -8,6 +8,7 @@ import { functions } from './edits/functions.ts'
 import { guards } from './edits/guards.ts'
 import { indices } from './edits/indices.ts'
 import { layers } from './edits/layers.ts'
+import { lines } from './edits/lines.ts'
 import { matrices } from './edits/matrices.ts'
 import { means } from './edits/means.ts'
 import { addStray, addTerm } from './edits/missing-terms.ts'
@@ -46,6 +47,8 @@ export type RepairName =
   | 'sign'
   | 'factor'
   | 'operands of the outer product swapped'
+  | 'missing square'
+  | 'superfluous square'
   | 'channels swapped'
   | 'missing sum over paths'
   | 'superfluous sum'
@@ -95,11 +98,14 @@ const rows: readonly Row[] = [
   ['operands of the outer product swapped', matrices.rightOuter, matrices.wrongOuter],
   ['operands swapped', matrices.exchangeNames, nothing],
   ['wrong axis', otherAxis, nothing],
+  ['operands swapped', lines.exchanged, nothing],
   ['superfluous transpose', matrices.untranspose, matrices.transpose],
   ['missing transpose', matrices.missing, matrices.untranspose],
   ["σ for σ'", slopes.notPrimed, slopes.unprime],
   ["σ' for σ", slopes.unprime, slopes.prime],
   ["missing σ'", slopes.missing, slopes.drop],
+  ["σ for σ'", lines.rewritten, nothing],
+  ["missing σ'", lines.missing, nothing],
   ['missing term', terms.complement, nothing],
   ["superfluous σ'", slopes.superfluous, slopes.add],
   ["σ' of the wrong layer", slopes.misplaced, slopes.move],
@@ -121,6 +127,8 @@ const rows: readonly Row[] = [
   ['channels swapped', indices.swapChannels, indices.swapChannels],
   ['correlation for convolution', indices.slideTurned, nothing],
   ['convolution for correlation', indices.slideStraight, nothing],
+  ['missing square', lines.square, lines.flattened],
+  ['superfluous square', lines.flattened, nothing],
   ['missing stride dilation', indices.dilate, indices.undilate],
   ['superfluous stride dilation', indices.undilate, nothing],
   ['padding off', offsets.padding, offsets.repadded],

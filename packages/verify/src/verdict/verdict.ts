@@ -6,6 +6,7 @@ import type { Excluded, StarReading } from '../core/statement.ts'
 import type { Theorem } from '../index-terms/verified.ts'
 import type { LayerValues } from '../language/resolved.ts'
 import type { ReadAs } from '../read-as/read-as.ts'
+import type { EditMade } from '../repair/edit-made.ts'
 
 export type { Excluded, ReadAs, StarReading }
 
@@ -26,6 +27,8 @@ export type Certificate =
 /** A single named edit of the user's formula that makes it true. */
 export interface Repair {
   readonly name: string
+  /** Each edit by its code, with the parts that it exchanges, as a translation needs them. */
+  readonly edits: readonly EditMade[]
   readonly formula: string
   readonly message: string
 }

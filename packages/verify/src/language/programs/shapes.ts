@@ -59,11 +59,14 @@ const multiplied = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   const [a, b] = node.operands.map((each) => axesOf(each, scope))
   if (!a?.length || !b?.length) return broadcast([a ?? [], b ?? []], node)
   const [left, right] = [a.at(-1)!, b.at(-2) ?? b.at(-1)!]
-  if (left.length !== right.length)
+  if (left.length !== right.length) {
+    const turns = b.length === 2 && b[1]!.length === left.length
+    const hint = turns ? '; the transpose of the right one does' : ''
     throw new ClaimError(
-      `${spelled(a)} @ ${spelled(b)} does not fit: ${left.length} is not ${right.length}`,
+      `${spelled(a)} @ ${spelled(b)} does not fit: ${left.length} is not ${right.length}${hint}`,
       node.span,
     )
+  }
   const batch = broadcast([a.slice(0, -2), b.slice(0, -2)], node)
   return [...batch, ...(a.length > 1 ? [a.at(-2)!] : []), ...(b.length > 1 ? [b.at(-1)!] : [])]
 }

@@ -2,15 +2,23 @@
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { insteadOf, namesOf, quoted, same } from '../build.ts'
 import { everywhere, type Rewrite } from '../edit.ts'
-import { activationsOf, isPreActivation } from '../roles.ts'
+import { activationsOf, isActivation, isPreActivation } from '../roles.ts'
 import { applied, isFunction, lettersFor } from './applied.ts'
 
 const message = (right: Expression, wrong: Expression): string =>
   `The activation is missing: ${insteadOf(right, wrong)}.`
 
 /** σ(z) for z; for a whole side too: a = W x + b. */
-const activateBy = (letters: (claim: Claim) => readonly string[]): Rewrite =>
-  everywhere(({ node, position, parents, side }, claim) => {
+const activateBy = (
+  letters: (claim: Claim) => readonly string[],
+  onActivations: boolean,
+): Rewrite =>
+  everywhere(({ node, position, parents, side }, claim, { scope }) => {
+    // Lengths are numbers, and lines of programs have functions of their own.
+    const isLength =
+      node.kind === 'name' && scope.sizes?.some(({ name }) => name === node.base) === true
+    const isActive = node.kind === 'name' && !onActivations && isActivation(node, scope)
+    if (claim.program || isLength || isActive) return []
     const isName = node.kind === 'name' && node.base !== 'δ' && node.base !== 'e'
     const isSide = side > 0 && parents.length === 0 && !isFunction(node)
     const inside = parents.at(-1)?.kind
@@ -22,7 +30,7 @@ const activateBy = (letters: (claim: Claim) => readonly string[]): Rewrite =>
   })
 
 /** With the letter that is applied already, where there is one. */
-const activateWrongly = activateBy((claim) => lettersFor(claim).slice(0, 1))
+const activateWrongly = activateBy((claim) => lettersFor(claim).slice(0, 1), true)
 
 /** y or a for z: the activation has a name of its own. */
 const nameActivation: Rewrite = everywhere(({ node, position }, _, { scope }) => {
@@ -58,7 +66,7 @@ const activateAll: Rewrite = (claim, { scope }) => {
   )
 }
 
-const activateOne = activateBy((claim) => [...new Set(['σ', ...lettersFor(claim)])])
+const activateOne = activateBy((claim) => [...new Set(['σ', ...lettersFor(claim)])], false)
 
 const activate: Rewrite = (claim, context) => [
   ...activateOne(claim, context),

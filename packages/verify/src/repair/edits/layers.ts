@@ -106,8 +106,12 @@ const retagged: Rewrite = (claim, context) => [
   ...toInput(claim, context),
 ]
 
-const invert: Rewrite = everywhere(({ node }) => {
+const invert: Rewrite = everywhere(({ node }, _, { scope }) => {
   if (node.kind !== 'derivative' || node.by.length !== 1) return []
+  // Nothing is computed from the cost.
+  const { of } = node
+  const isCost = of.kind === 'name' && (of.base === scope.costName || /^[CJLE]$/.test(of.base))
+  if (isCost) return []
   const upright: Expression = { ...node, of: node.by[0]!, by: [node.of] }
   return [[upright, `The derivative is upside down: ${insteadOf(upright, node)}.`]]
 })

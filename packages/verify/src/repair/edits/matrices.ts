@@ -78,10 +78,14 @@ const untranspose: Rewrite = everywhere((site, claim, context) => {
 /** The transpose of a factor, or what it is the transpose of. */
 const turned = (node: Expression): Expression => untransposed(node) ?? transposed(node)
 
+/** Numbers are turned by nobody. */
+const isNumber = ({ kind }: Expression): boolean => kind === 'numeral' || kind === 'quotient'
+
 const pairAt = (node: Of<'product'>): number =>
   node.factors.findIndex((factor, at) => {
     const next = node.factors[at + 1]
-    return next && Boolean(untransposed(factor)) !== Boolean(untransposed(next))
+    if (!next || isNumber(factor) || isNumber(next)) return false
+    return Boolean(untransposed(factor)) !== Boolean(untransposed(next))
   })
 
 /** a bᵀ is b aᵀ with its operands swapped; aᵀ b, of two matrices, is bᵀ a. */

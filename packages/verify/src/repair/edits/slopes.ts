@@ -50,7 +50,16 @@ const wrap: Rewrite = everywhere((site, claim, { scope }) => {
   })
 })
 
-const missing: Rewrite = (claim, context) => [...add(claim, context), ...wrap(claim, context)]
+/** Lines of programs write their slopes out. */
+const ofFormulas =
+  (rewrite: Rewrite): Rewrite =>
+  (claim, context) =>
+    claim.program ? [] : rewrite(claim, context)
+
+const missing: Rewrite = ofFormulas((claim, context) => [
+  ...add(claim, context),
+  ...wrap(claim, context),
+])
 
 /** Is it 1 − a, of this a or of any? */
 const isOneMinus = (node: Expression, a?: Expression): boolean => {
@@ -123,10 +132,10 @@ const rewriteWritten: Rewrite = everywhere((site, claim, context) => {
     )
 })
 
-const notPrimed: Rewrite = (claim, context) => [
+const notPrimed: Rewrite = ofFormulas((claim, context) => [
   ...prime(claim, context),
   ...rewriteWritten(claim, context),
-]
+])
 
 const unprime: Rewrite = everywhere(({ node }, _, { scope }) => {
   if (!isSlope(node)) return []
