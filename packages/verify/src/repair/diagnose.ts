@@ -48,6 +48,24 @@ const saysNothing = ({ operands }: Claim): boolean => {
   return sides.some((side, at) => sides.indexOf(side) < at)
 }
 
+const holdsSomewhere = (value: unknown, test: (node: Expression) => boolean): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  return (
+    test(value as Expression) || Object.values(value).some((each) => holdsSomewhere(each, test))
+  )
+}
+
+/** σ'(z) and [i = j] in a line of a program, where such things have other names. */
+const isForeign = (claim: Claim): boolean =>
+  claim.program === true &&
+  holdsSomewhere(
+    claim.operands,
+    (node) =>
+      node.kind === 'application' ||
+      (node.kind === 'iverson' &&
+        node.conditions.some((each) => each.kind !== 'comparison' || each.relations.includes('='))),
+  )
+
 const textOf = ({ claim, assume }: Edited) => `${printClaim(claim)} ${assume ?? ''}`
 
 /** What a constant ratio of the sides points to. */
@@ -72,7 +90,7 @@ function* candidates(claim: Claim, context: EditContext, seen: Set<string>): Gen
   for (const { name, repair } of ordered(context))
     for (const edited of repair(claim, context)) {
       const text = textOf(edited)
-      if (seen.has(text) || saysNothing(edited.claim)) continue
+      if (seen.has(text) || saysNothing(edited.claim) || isForeign(edited.claim)) continue
       seen.add(text)
       yield { name, ...edited }
     }
@@ -86,13 +104,6 @@ const repairOf = (written: Claim, path: readonly Candidate[]): Repair => {
     formula: printClaim(path.at(-1)!.claim),
     message: path.map((each, at) => saidOf(each, made[at]!)).join(' '),
   }
-}
-
-const holdsSomewhere = (value: unknown, test: (node: Expression) => boolean): boolean => {
-  if (typeof value !== 'object' || value === null) return false
-  return (
-    test(value as Expression) || Object.values(value).some((each) => holdsSomewhere(each, test))
-  )
 }
 
 const isTurned = (node: Expression): boolean => node.kind === 'call' && node.word === 'rot180'

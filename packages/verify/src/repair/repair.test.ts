@@ -93,6 +93,7 @@ describe('mutations and repairs', () => {
       'superfluous upsample',
       'superfluous max indicator',
       'wrong axis',
+      'superfluous square',
     ]
     const names = edits.map((each) => each.name).filter((each) => !idle.includes(each))
     const made = new Set(all.map((each) => each.name))
@@ -134,6 +135,15 @@ describe('mutations and repairs', () => {
     const [repair] = diagnose(wrong, settings(formulas[2]!))
     expect(repair).toEqual({
       name: "missing σ'",
+      edits: [
+        {
+          code: "missing σ'",
+          values: {
+            was: String.raw`\left(W^{l+1}\right)^T \delta^{l+1}`,
+            becomes: String.raw`\left(W^{l+1}\right)^T \delta^{l+1} \odot \sigma'(z^l)`,
+          },
+        },
+      ],
       formula: String.raw`\delta^l = \left(W^{l+1}\right)^T \delta^{l+1} \odot \sigma'(z^l)`,
       message:
         "The derivative of the activation is missing: multiply (W^{l+1})^T δ^{l+1} by σ'(z^l).",

@@ -5,7 +5,7 @@ import { rational } from '../../language/rational.ts'
 import type { Expression } from '../../language/syntax.ts'
 import { insteadOf, numeral, quoted, same } from '../build.ts'
 import { everywhere, onTerms, type Rewrite } from '../edit.ts'
-import { activationsOf, allPreActivations, isActivation, preActivationsOf } from '../roles.ts'
+import { activationsOf, allPreActivations, isActivation } from '../roles.ts'
 import { transposed, untransposed } from './sliding.ts'
 
 const one = numeral(rational(1n))
@@ -66,15 +66,17 @@ const rewritten: Rewrite = everywhere((site, claim, { scope }) => {
   const { node, position } = site
   if (!claim.program || node.kind !== 'name' || position !== 'value') return []
   if (!isActivation(node, scope)) return []
-  return preActivationsOf(node, scope).flatMap((z) =>
-    slopesOf(z, [node]).map(
-      (slope) =>
-        [
-          slope,
-          `The derivative of the activation belongs here: ${insteadOf(slope, node)}.`,
-        ] as const,
-    ),
-  )
+  return allPreActivations(scope)
+    .slice(0, 4)
+    .flatMap((z) =>
+      slopesOf(z, [node]).map(
+        (slope) =>
+          [
+            slope,
+            `The derivative of the activation belongs here: ${insteadOf(slope, node)}.`,
+          ] as const,
+      ),
+    )
 })
 
 const turned = (node: Expression): Expression => untransposed(node) ?? transposed(node)
