@@ -109,7 +109,7 @@ const signByOp = ({ op, args, params }: Node): Sign => {
 
 // ---- expressions
 
-const positiveWords = new Set(['exp', 'sigmoid', 'softplus', 'softmax'])
+const positiveWords = new Set(['exp', 'sigmoid', 'softplus', 'softmax', 'ones'])
 
 /** Letters that may run beyond what they index. */
 export type Loose = (letter: string) => boolean

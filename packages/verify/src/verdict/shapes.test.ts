@@ -105,3 +105,11 @@ L = squaredError(tanh(z), t)`),
     },
   )
 })
+
+it('no length is 0', () => {
+  const { cost, sizes } = buildNetwork(readNetwork('x: input N=5 4\ny = tanh(x)\nC = sum(y)'))
+  expect(verify(cost, 'y.mean(0).mean() = y.mean()', { sizes })).toMatchObject({
+    scope: 'all-sizes',
+    excluded: [],
+  })
+})

@@ -4,7 +4,6 @@ import { formatRational, multiplyRational, rational } from '../arithmetic/ration
 import { NearTieError } from '../concrete/domains/domain.ts'
 import { constantOf, equalForms, type Form } from '../concrete/domains/form.ts'
 import { formDomain } from '../concrete/domains/forms.ts'
-import type { Precise } from '../concrete/domains/precise.ts'
 import { hasPieces } from '../concrete/sample/exclusions.ts'
 import {
   claimAt,
@@ -19,7 +18,7 @@ import type { ComparedEntry } from '../evaluate/claim.ts'
 import type { World } from '../evaluate/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
-import { apart, confirmed, exactNumber, preciselyAt } from './precisely.ts'
+import { apart, confirmed, exactNumber, isApart, preciselyAt } from './precisely.ts'
 
 export interface Witness {
   /** By name: `x.i`, or the letter that stands for the size. */
@@ -112,15 +111,13 @@ export const exactly = (
     }
     // By entries: an array may be called __proto__.
     const inputs = Object.fromEntries(written)
-    let digits: readonly ComparedEntry<Precise>[] | undefined
+    const digits = preciselyAt(claim, network, integers, budget, free)
     let at = -1
     for (const found of claimAt(claim, world).entries('skip poles')) {
       at++
       if (equalForms(found.left, found.right)) continue
-      if (!entry) digits ??= preciselyAt(claim, network, integers, budget, free)
-      const sides = digits?.[at]
-      if (!confirmed(found, entry, sides)) continue
-      const [expected, got] = apart(found, sides, domain.print)
+      if (!confirmed(found, entry, () => digits(at))) continue
+      const [expected, got] = apart(found, entry ? undefined : digits(at), domain.print)
       const ratio = exactRatio(found)
       const decimals = decimalsOf(found, [expected, got])
       return {
@@ -153,8 +150,24 @@ const decimalsOf = (
 }
 
 /** Where the exact expressions are too large to be made. */
-export const rounded = ({ integers, entry }: Point): Omit<Witness, 'sizes'> | undefined => {
+export const rounded = (
+  claim: ResolvedClaim,
+  network: Network,
+  { integers, entry }: Point,
+  budget: Budget,
+  { assumptions: _, ...free }: TestOptions,
+): Omit<Witness, 'sizes'> | undefined => {
   if (!entry) return undefined
+  const isSame = ({ link, entry: at }: ComparedEntry<unknown>) =>
+    link === entry.link && at.join() === entry.entry.join()
+  const sides = attempt(() => {
+    const digits = preciselyAt(claim, network, integers, budget, free)
+    for (let place = 0; ; place++) {
+      const found = digits(place)
+      if (!found || isSame(found[0])) return found
+    }
+  })
+  if (!isApart(sides)) return undefined
   const inputs = Object.fromEntries([...integers].map(([name, data]) => [name, data.map(String)]))
   return {
     entry: entry.entry,

@@ -7,6 +7,8 @@ import {
   type Precise,
   preciseDomain,
   printPrecise,
+  sameDifference,
+  withMoreDigits,
 } from '../concrete/domains/precise.ts'
 import { claimAt, drawPoint, samplerOf, type TestOptions } from '../concrete/sample/point.ts'
 import { exactRational } from '../core/exact.ts'
@@ -26,52 +28,69 @@ export const exactNumber = (value: number) => {
   return { numerator: BigInt(numerator), denominator: BigInt(denominator) }
 }
 
-/** Every entry to fifty digits, at the same numbers. */
+/** An entry of a claim in fifty digits and in more. */
+export type Sides = readonly [ComparedEntry<Precise>, ComparedEntry<Precise>]
+
+/** Every entry at the same numbers, asked for by its place. */
 export const preciselyAt = (
   claim: ResolvedClaim,
   network: Network,
   integers: ReadonlyMap<string, readonly number[]>,
   budget: Budget,
   options: TestOptions,
-): readonly ComparedEntry<Precise>[] => {
-  const domain = preciseDomain()
-  const world = drawPoint(
-    network,
-    samplerOf(domain, () => domain.zero, budget),
-    budget,
-    options,
-  )
-  for (const leaf of leavesOf(network)) {
-    const data = integers.get(leaf.name!)!.map((value) => domain.fromRational(exactNumber(value)))
-    world.values.set(leaf, { shape: leaf.shape, data })
+): ((place: number) => Sides | undefined) => {
+  const entries = (): readonly ComparedEntry<Precise>[] => {
+    const domain = preciseDomain()
+    const sampler = samplerOf(domain, () => domain.zero, budget)
+    const world = drawPoint(network, sampler, budget, options)
+    for (const leaf of leavesOf(network)) {
+      const data = integers.get(leaf.name!)!.map((value) => domain.fromRational(exactNumber(value)))
+      world.values.set(leaf, { shape: leaf.shape, data })
+    }
+    return [...claimAt(claim, world).entries('skip poles')]
   }
-  return [...claimAt(claim, world).entries('skip poles')]
+  let known: readonly (readonly ComparedEntry<Precise>[])[] | undefined
+  return (place) => {
+    known ??= [entries(), withMoreDigits(entries)]
+    const [few, many] = known.map((each) => each[place])
+    return few && many && [few, many]
+  }
 }
 
 /** Both sides as exact expressions, or as the digits in which they differ. */
 export const apart = (
   { left, right }: ComparedEntry<Form>,
-  sides: ComparedEntry<Precise> | undefined,
+  sides: Sides | undefined,
   print: (form: Form) => string,
 ): readonly [string, string] => {
   const [expected, got] = [shown(left, print), shown(right, print)]
   if (expected !== got || !sides) return [expected, got]
-  return [`≈ ${printPrecise(sides.left, 40)}`, `≈ ${printPrecise(sides.right, 40)}`]
+  const [few] = sides
+  return [`≈ ${printPrecise(few.left, 40)}`, `≈ ${printPrecise(few.right, 40)}`]
+}
+
+/** Whether both sides differ in fifty digits and in more, and by the same: by no rounding. */
+export const isApart = (sides: Sides | undefined): boolean => {
+  if (!sides) return false
+  const [few, many] = sides
+  const differ = sides.every(({ left, right }) => differPrecisely(left, right))
+  return differ && sameDifference([few.left, few.right], [many.left, many.right])
 }
 
 /**
- * The entry that float64 saw, with the same numbers; or, where it saw none, two unequal fractions,
- * or numbers that differ in fifty digits.
+ * The entry that float64 saw, with the same numbers; or, where it saw none, any. Two unequal
+ * fractions, or numbers that differ in many digits.
  */
 export const confirmed = (
   { link, entry, left, right }: ComparedEntry<Form>,
   seen: ComparedEntry<number> | undefined,
-  sides: ComparedEntry<Precise> | undefined,
+  sides: () => Sides | undefined,
 ): boolean => {
+  const isSame = !seen || (link === seen.link && entry.join() === seen.entry.join())
+  if (!isSame) return false
+  if (seen && !(near(left.real, seen.left) && near(right.real, seen.right))) return false
   const isConstant = constantOf(left) !== undefined && constantOf(right) !== undefined
-  if (!seen) return isConstant || (sides !== undefined && differPrecisely(sides.left, sides.right))
-  const isSame = link === seen.link && entry.join() === seen.entry.join()
-  return isSame && near(left.real, seen.left) && near(right.real, seen.right)
+  return isConstant || isApart(sides())
 }
 
 const near = (a: number, b: number): boolean =>

@@ -7,6 +7,7 @@ import { parseClaim } from '../language/read/claim.ts'
 import { resolve } from '../language/resolve/resolve.ts'
 import { networkOf } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
+import { verify } from '../verify.ts'
 import { bySum } from './by-sum.ts'
 import { fractionNear } from './ratio.ts'
 import { findWitness } from './witness.ts'
@@ -104,6 +105,23 @@ describe('counterexamples', () => {
 
   it('is not found for what is true', () => {
     expect(witness(chain(), "δ^{l-1} = δ^l *full rot180(W^l) ⊙ σ'(z^{l-1})")).toBeUndefined()
+  })
+})
+
+// Where x is 32, 1 − σ(x) has two digits left in float64, and where it is 64 few of fifty.
+describe('what only rounding tells apart is no counterexample', () => {
+  const logistic = () => {
+    const graph = new Graph()
+    return sum(sigmoid(graph.input('x_i', [3])).as('y_i')).as('C')
+  }
+  it.each([
+    ['log(σ(x_i)/(1 - σ(x_i))) = x_i', 'agrees'],
+    ['log(y_i/(1 - y_i)) = x_i', 'agrees'],
+    ['log((1 + tanh x_i)/(1 - tanh x_i)) = 2 x_i', 'agrees'],
+    ['log(σ(20 x_i)/(1 - σ(20 x_i))) = 20 x_i', 'agrees or budget'],
+    ['log(σ(x_i)/(1 - σ(x_i))) = 1.0000001 x_i', 'refuted'],
+  ])('%s: %s', (claim, kinds) => {
+    expect(kinds.split(' or ')).toContain(verify(logistic(), claim).kind)
   })
 })
 

@@ -165,7 +165,9 @@ const witnessAt = (
       if (++alike === enoughAlike) return undefined
       continue
     }
-    const found = exactly(claim, network, point, budget, options) ?? rounded(point)
+    const found =
+      exactly(claim, network, point, budget, options) ??
+      rounded(claim, network, point, budget, options)
     if (found) return { sizes: {}, ...found }
   }
   return undefined

@@ -5,13 +5,16 @@ import { PoleError } from '../../core/errors.ts'
 import { type Domain, type ElementaryFunction, NearTieError } from './domain.ts'
 import { createAngles } from './precise-angles.ts'
 
-/** mantissa · 2^exponent, the mantissa rounded down to `bits`; 0 has exponent 0. */
+/** mantissa · 2^exponent, the mantissa rounded down to some bits; 0 has exponent 0. */
 export interface Precise {
   readonly mantissa: bigint
   readonly exponent: number
 }
 
-const bits = 200
+const usualBits = 200
+/** Four times as many: what rounding made of 1 − σ(60) is not so here. */
+const moreBits = 800
+let bits = usualBits
 /** Beyond this e^x is no number that a claim is about. */
 const largestArgument = 4000
 /** Of an exponent: what is larger or nearer to 0 has no place here. */
@@ -75,14 +78,15 @@ const exp = (x: Precise): Precise => {
   return sum
 }
 
-/** Newton's steps on e^y = x double the digits of the float64 logarithm. */
+/** Newton's steps on e^y = x double the 53 bits of the float64 logarithm. */
 const log = (x: Precise): Precise => {
   if (x.mantissa <= 0n) throw new PoleError('a logarithm of what is not positive')
   const length = lengthOf(x.mantissa)
   const scaled: Precise = { mantissa: x.mantissa, exponent: -length }
   const start = Math.log(real(scaled)) + (length + x.exponent) * Math.LN2
   let y = fromNumber(start)
-  for (let k = 0; k < 3; k++) y = add(y, add(multiply(x, exp(negate(y))), negate(one)))
+  for (let known = 50; known < bits; known *= 2)
+    y = add(y, add(multiply(x, exp(negate(y))), negate(one)))
   return y
 }
 
@@ -152,7 +156,28 @@ const agreeingBits = (a: Precise, b: Precise): number => {
   return Math.max(0, Math.max(top(a), top(b)) - top(difference))
 }
 
-/** Beyond doubt: no rounding makes so large a difference, relative or to 1. */
+/** What is made in the body has two hundred digits and more. */
+export const withMoreDigits = <Result>(body: () => Result): Result => {
+  bits = moreBits
+  try {
+    return body()
+  } finally {
+    bits = usualBits
+  }
+}
+
+/** The same difference, up to some digits: rounding would have made another with more digits. */
+export const sameDifference = (
+  a: readonly [Precise, Precise],
+  b: readonly [Precise, Precise],
+): boolean => {
+  const [first, second] = [a, b].map(([left, right]) => add(left, negate(right)))
+  return agreeingBits(first!, second!) >= enoughBits
+}
+
+const enoughBits = 20
+
+/** Rounding makes no so large difference, relative or to 1, unless numbers cancel. */
 export const differPrecisely = (a: Precise, b: Precise): boolean =>
   agreeingBits(a, b) < surely && Math.abs(real(add(a, negate(b)))) > 2 ** -surely
 
