@@ -195,6 +195,24 @@ export const CASES: readonly OperatorCase[] = [
   { op: 'ThresholdedRelu', of: [[6]], with: { alpha: 0.3 } },
   { op: 'Floor', of: [[6]], isStepwise: true },
   { op: 'Ceil', of: [[6]], isStepwise: true },
+  {
+    op: 'QuantizeLinear',
+    of: [[3, 4], lone(0.0071), { type: 'int8', shape: [], data: [-7] }],
+    isStepwise: true,
+  },
+  {
+    ...{ title: 'QuantizeLinear of each row', op: 'QuantizeLinear', isStepwise: true },
+    of: [[3, 4], numbers(0.003, 0.02, 0.5), { type: 'uint8', shape: [3], data: [128, 0, 9] }],
+    with: { axis: 0 },
+  },
+  {
+    op: 'DequantizeLinear',
+    of: [
+      { type: 'int8', shape: [2, 3], data: [-128, 5, 0, 127, -1, 64] },
+      numbers(0.1, 0.02, 3),
+      { type: 'int8', shape: [3], data: [-3, 0, 7] },
+    ],
+  },
   { op: 'Round', of: [numbers(0.5, 1.5, 2.5, -0.5, -1.5, 1.2)], isStepwise: true },
   { op: 'Mod', of: [[6], numbers(0.3, -0.3, 0.7, 2, -2, 1)], with: { fmod: 1 } },
   { op: 'Div', title: 'Div of whole numbers', of: [whole(-7, 7, 8), whole(2, -2, 3)] },

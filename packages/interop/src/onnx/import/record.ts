@@ -28,6 +28,7 @@ import { layers } from './operators/layers.ts'
 import { losses } from './operators/losses.ts'
 import { normalisations } from './operators/normalisations.ts'
 import { places } from './operators/places.ts'
+import { quantised } from './operators/quantised.ts'
 import { recurrent } from './operators/recurrent.ts'
 import { reductions } from './operators/reductions.ts'
 import { rounding } from './operators/rounding.ts'
@@ -45,6 +46,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   ...losses,
   ...normalisations,
   ...places,
+  ...quantised,
   ...recurrent,
   ...reductions,
   ...rounding,
@@ -168,7 +170,16 @@ const MAY_BE_IDLE: ReadonlySet<string> = new Set([
     'kernel_shape',
     'momentum',
   ],
-  ...['noop_with_empty_axes', 'num_outputs', 'ratio', 'round_mode', 'saturate', 'seed'],
+  ...[
+    'noop_with_empty_axes',
+    'num_outputs',
+    'output_dtype',
+    'precision',
+    'ratio',
+    'round_mode',
+    'saturate',
+    'seed',
+  ],
   ...['softmax_precision', 'sorted', 'stash_type', 'storage_order', 'then_branch'],
 ])
 

@@ -10,6 +10,8 @@ export interface TensorData {
   /** Whole numbers and truth values stay apart from the numbers that networks compute with. */
   readonly isInteger: boolean
   readonly data: Float64Array
+  /** ONNX's number of the type, where the file says it. */
+  readonly element?: number
   /** The name of the initialiser that it is, where it is one that may be trained. */
   readonly parameter?: string
 }
@@ -93,7 +95,7 @@ export function readTensor(bytes: Uint8Array): TensorData & { readonly name: str
   if (!isShape || count !== data.length) {
     refuse(`has ${data.length} numbers for its shape [${shape}]`)
   }
-  return { name, shape, isInteger: type.isInteger, data }
+  return { name, shape, isInteger: type.isInteger, element: kind, data }
 }
 
 function rawNumbers(raw: Uint8Array, { bytes, read }: Element): Float64Array {

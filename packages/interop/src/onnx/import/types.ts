@@ -8,7 +8,20 @@ const FLOATS: ReadonlySet<number> = new Set([0, 1, 10, 11, 16])
 export const isWholeType = (element: number): boolean => !FLOATS.has(element)
 
 const WHOLE = new Set([
-  ...['ArgMax', 'ArgMin', 'NonZero', 'Shape', 'Size', 'And', 'Or', 'Xor', 'Not', 'IsNaN', 'IsInf'],
+  ...[
+    'QuantizeLinear',
+    'ArgMax',
+    'ArgMin',
+    'NonZero',
+    'Shape',
+    'Size',
+    'And',
+    'Or',
+    'Xor',
+    'Not',
+    'IsNaN',
+    'IsInf',
+  ],
   ...['Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual'],
 ])
 const NUMBERS = new Set(['DequantizeLinear', 'NegativeLogLikelihoodLoss'])

@@ -43,7 +43,7 @@ const ceil = (x: Node): Node => mul(-1, floor(mul(-1, x)))
 const cutOff = (x: Node): Node => mul(sign(x), floor(abs(x)))
 
 /** To the nearest whole number; a half goes to the even one. */
-function round(x: Node): Node {
+export function round(x: Node): Node {
   const near = floor(sub(x, -0.5))
   const isHalf = equal(sub(near, x), 0.5)
   const isOdd = equal(mul(2, floor(div(near, 2))), sub(near, 1))
