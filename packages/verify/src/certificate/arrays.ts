@@ -4,6 +4,7 @@
 import { type Derivative, inverse, laws } from './laws.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly, Rejected } from './polynomials.ts'
+import type { CheckedTerm } from './state.ts'
 import type { Fresh, Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
@@ -77,7 +78,8 @@ export const createArrays = (
 
   const opaque = (f: string, order: number, argument: Field): Field => {
     const { shape } = argument
-    const written = sums.spelled(argument.at(placesOf(shape)))
+    const terms = argument.at(placesOf(shape))
+    const written = sums.spelled(terms)
     const key = ['f', f, order, ...shape.map(poly.spell), written].join('|')
     const id = declare(key, shape, { kind: 'function', f, order, argument })
     return { shape, at: (index) => read(id, index) }
@@ -113,6 +115,29 @@ export const createArrays = (
     const value = order === 0 ? laws[f]?.atZero : undefined
     if (value !== undefined) return sums.number(value)
     return read(declare(`0 ${f} ${order}`, [], { kind: 'number' }), [])
+  }
+
+  /** √s √s is s, a bracket twice is itself, cos² is 1 − sin²; outside of the box all are 0. */
+  const squared = (t: CheckedTerm): Terms => {
+    for (const [k, { array, index }] of t.accesses.entries()) {
+      const what = made[array]
+      if (what?.kind !== 'function' && what?.kind !== 'winners') continue
+      const isValue = what.kind === 'function' && what.order === 0
+      const law = what.kind === 'winners' ? 'itself' : isValue && laws[what.f]?.square
+      const isSame = (other: CheckedTerm['accesses'][number]) =>
+        other.array === array && poly.equalAll(other.index, index)
+      const second = t.accesses.findLastIndex(isSame)
+      if (!law || second === k) continue
+      const once = { ...t, accesses: t.accesses.toSpliced(second, 1) }
+      if (law === 'itself' || what.kind === 'winners') return squared(once)
+      const rest = { ...once, accesses: once.accesses.toSpliced(k, 1) }
+      const sine = law === 'argument' ? [] : apply(law.oneLess, 0, what.argument).at(index)
+      const square =
+        law === 'argument' ? what.argument.at(index) : sums.not(sums.product(sine, sine, fresh))
+      const inside = sums.guarded([rest], sums.boxOf(index, shapes[array]!))
+      return sums.product(inside, square, fresh).flatMap(squared)
+    }
+    return [t]
   }
 
   /** ∂ terms / ∂X[at], for an index inside of the box of X. */
@@ -158,8 +183,8 @@ export const createArrays = (
     ofNode: (node: number, shape: Index, definition?: Field) =>
       declare(`node ${node}`, shape, { kind: 'node', node, ...(definition && { definition }) }),
     given: (node: number, shape: Index) => declare(`given ${node}`, shape, { kind: 'given' }),
-    /** A number of which nothing is known. */
-    unknown: () => read(added([], { kind: 'number' }), []),
+    /** Numbers of which nothing is known, at an index. */
+    unknown: (shape: Index, index: Index) => read(added(shape, { kind: 'number' }), index),
     knows: (windows: string) => known.has(`w ${windows}`),
     winners: (windows: string, shape: Index | undefined): number => {
       const found = known.get(`w ${windows}`)
@@ -178,5 +203,6 @@ export const createArrays = (
       same.set(second, first)
     },
     derivative,
+    squared,
   }
 }

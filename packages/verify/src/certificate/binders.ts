@@ -4,9 +4,12 @@ import {
   type Context,
   indexOf,
   type Letter,
+  lengthOf,
   placesOf,
+  ranged,
   type Site,
   scoped,
+  siteOf,
   withLetters,
 } from './context.ts'
 import * as poly from './polynomials.ts'
@@ -41,6 +44,15 @@ export const summed = (
 
 // ---- winners
 
+/** A number of which nothing is known, another for all values of the letters in force. */
+const unknown = ({ letters }: Site, context: Context): Terms => {
+  const all = [...letters.values()].map((letter) => ranged(letter, context))
+  return context.arrays.unknown(
+    all.map(({ length }) => length),
+    all.map(({ value }) => poly.plus(value, -1n)),
+  )
+}
+
 type Winner = Extract<PlainGuard, { kind: 'winner' }>
 type Contest = Pick<Winner, 'by' | 'over' | 'body'>
 
@@ -59,7 +71,7 @@ const placeAmong = (id: number, { letters }: Site) => {
  */
 const windowsOf = ({ by, over, body }: Contest, site: Site, context: Context) => {
   demand(by === 'max' || by === 'min', 'no such contest')
-  const { inner, ids } = entered(over, site, context)
+  const { inner, ids, guards } = entered(over, site, context)
   const cells = over.map(({ length }) => {
     demand(length !== undefined, 'a window without an end')
     return indexOf(length, site, context)
@@ -81,6 +93,10 @@ const windowsOf = ({ by, over, body }: Contest, site: Site, context: Context) =>
     windows: spelled,
     shape: lengths.length === outer.length ? [...lengths, ...cells] : undefined,
     outer: outer.map(({ id, shift }) => poly.plus(poly.single(id), shift)),
+    access,
+    inner,
+    ids,
+    guards,
   }
 }
 
@@ -96,7 +112,10 @@ export const winner = (guard: Winner, site: Site, context: Context): Terms => {
   const within = sums.guarded(arrays.read(mask, index), sums.boxOf(at, cells))
   // Of windows beyond those that the mask has nothing is known: that there are none must be shown.
   const beyond = sums.not(sums.guarded(sums.one, sums.boxOf(outer, numbers.slice(0, outer.length))))
-  const rest = sums.guarded(sums.product(arrays.unknown(), beyond, fresh), sums.boxOf(at, cells))
+  const rest = sums.guarded(
+    sums.product(unknown(site, context), beyond, fresh),
+    sums.boxOf(at, cells),
+  )
   return [...within, ...rest]
 }
 
@@ -109,13 +128,47 @@ export const contest = (
   const { by, over, body, when } = s
   const { arrays, fresh } = context
   demand(by !== 'sum' && when.length === 0, 'a contest with conditions')
-  const { windows, shape, outer } = windowsOf({ by, over, body }, site, context)
-  demand(shape !== undefined, 'a contest of no known number of windows')
-  const mask = arrays.winners(windows, shape)
-  const { inner, ids, guards } = entered(over, site, context)
-  const terms = scoped(inner, (each) => {
-    const won = arrays.read(mask, [...outer, ...ids.map(poly.single)])
-    return sums.product(won, context.termsOf(body, each), fresh)
+  const won = windowsOf({ by, over, body }, site, context)
+  demand(won.shape !== undefined, 'a contest of no known number of windows')
+  const mask = arrays.read(arrays.winners(won.windows, won.shape), [
+    ...won.outer,
+    ...won.ids.map(poly.single),
+  ])
+  const terms = scoped(won.inner, (each) => sums.product(mask, context.termsOf(body, each), fresh))
+  return sums.guarded(sums.bind(terms, won.ids), won.guards)
+}
+
+/** [x_e = max of a window of x] = Σ_u [cell u is e] [u wins]; where e is no cell it is unknown. */
+export const equalsWinner = (
+  left: PlainScalar,
+  right: PlainScalar,
+  site: Site,
+  context: Context,
+): Terms | undefined => {
+  const { arrays, claim, fresh } = context
+  if (right.kind !== 'read' || right.from.kind !== 'node') return undefined
+  const { axes, body } = claim.nodes[right.from.node]?.line ?? {}
+  const isContest = body?.kind === 'reduce' && body.by !== 'sum' && body.when.length === 0
+  const entry = sums.singleAccess(context.termsOf(left, site))
+  if (!axes || !isContest || !entry || !claim.excluded.includes('ties')) return undefined
+  const place = placesOf(right.at, site, context)
+  const lengths = axes.map(({ length }) => lengthOf(length, context))
+  const letters = axes.map(({ letter }, axis): [number, Letter] => {
+    return [letter, { value: poly.plus(place[axis]!, 1n), length: lengths[axis]! }]
   })
-  return sums.guarded(sums.bind(terms, ids), guards)
+  const { by, over, body: of } = body
+  const contested = { by: by as Contest['by'], over, body: of }
+  const won = windowsOf(contested, withLetters(siteOf(new Map()), letters), context)
+  if (won.access.array !== entry.array || !won.shape) return undefined
+  const mask = arrays.winners(won.windows, won.shape)
+  const same = won.access.index.map((e, axis) => poly.minus(e, entry.index[axis]!))
+  const boxes = [
+    ...won.guards,
+    ...sums.boxOf(place, lengths),
+    ...sums.boxOf(entry.index, arrays.shapeOf(entry.array)),
+  ]
+  const covers = sums.guarded(sums.bind(sums.equated(sums.one, same), won.ids), boxes)
+  const wins = arrays.read(mask, [...won.outer, ...won.ids.map(poly.single)])
+  const beyond = sums.product(unknown(site, context), sums.not(covers), fresh)
+  return [...sums.product(covers, wins, fresh), ...beyond]
 }

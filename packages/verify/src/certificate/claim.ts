@@ -71,10 +71,12 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
     shapes: new Map(arrays.all().map((id) => [id, arrays.shapeOf(id)])),
   })
   const current = (terms: Terms): Terms =>
-    terms.map((t) => ({
-      ...t,
-      accesses: t.accesses.map(({ array, index }) => ({ array: arrays.current(array), index })),
-    }))
+    terms
+      .map((t) => ({
+        ...t,
+        accesses: t.accesses.map(({ array, index }) => ({ array: arrays.current(array), index })),
+      }))
+      .flatMap(arrays.squared)
   const context = contextFor(free, boxes)
 
   /** What is given to be a number, over that number. */

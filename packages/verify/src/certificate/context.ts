@@ -39,6 +39,15 @@ export const withLetters = (site: Site, letters: Iterable<readonly [number, Lett
   letters: new Map([...site.letters, ...letters]),
 })
 
+/** A letter that runs through an axis of a length of its own. */
+export const ranged = (letter: Letter | undefined, { lengths }: Context): Required<Letter> => {
+  const { value, length } = letter ?? {}
+  demand(value !== undefined && length !== undefined, 'a letter without a range of its own')
+  const isOwn = [...poly.variablesIn(length)].every((id) => lengths.has(id))
+  demand(isOwn, 'a range that depends on a letter')
+  return { value, length }
+}
+
 /** Terms in which quotients may occur: those that are new are summed over here. */
 export const scoped = (site: Site, body: (inner: Site) => Terms): Terms => {
   const inner: Site = { ...site, quotients: new Map(site.quotients) }

@@ -5,7 +5,14 @@ import { createWork } from '../arithmetic/budget.ts'
 import { certify } from '../certify/certify.ts'
 import { check, readEquation } from './claim.ts'
 import type { PlainPolynomial, Step } from './plain.ts'
-import type { PlainClaim, PlainGuard, PlainNode, PlainScalar, PlainUse } from './statement.ts'
+import type {
+  PlainClaim,
+  PlainGuard,
+  PlainIndex,
+  PlainNode,
+  PlainScalar,
+  PlainUse,
+} from './statement.ts'
 
 const [n, i] = [1, 7]
 const length = (...parts: readonly [number, ...number[]][]): PlainPolynomial =>
@@ -154,6 +161,105 @@ const lies: readonly (readonly [string, PlainClaim])[] = [
 test.each(lies)('%s has no certificate', (_, claim) => {
   const found = certify(claim, [view], createWork(500))
   expect('certificate' in found && found.check.ok).toBe(false)
+})
+
+/** p_k = max_{u ≤ 2} x_{2k−2+u} for k ≤ n, of an x with 4 n entries. */
+const cell = (k: PlainIndex, u: number): PlainScalar => ({
+  kind: 'read',
+  from: { kind: 'node', node: 0 },
+  at: [{ kind: 'plus', terms: [{ kind: 'times', factors: [whole(2), k] }, letter(u), whole(-2)] }],
+})
+const window = (k: PlainIndex, u: number) =>
+  ({ by: 'max', over: [{ letter: u, length: whole(2) }], body: cell(k, u) }) as const
+const pooled = (left: PlainScalar, right: PlainScalar, excluded: PlainClaim['excluded']) => ({
+  ...claimed(left, right, { excluded }),
+  nodes: [
+    { name: 'x', shape: [length([4, n])] },
+    {
+      name: 'p',
+      shape: [size],
+      line: {
+        axes: [{ letter: 2, length: size }],
+        body: { kind: 'reduce', ...window(letter(2), 3), when: [] } as const,
+      },
+    },
+  ],
+})
+const half = (top: PlainIndex): PlainIndex => ({ kind: 'floor', above: top, below: whole(2) })
+const sumOf = (...terms: PlainIndex[]): PlainIndex => ({ kind: 'plus', terms })
+const pool = (at: PlainIndex): PlainScalar => ({
+  kind: 'read',
+  from: { kind: 'node', node: 1 },
+  at: [at],
+})
+const same = (left: PlainScalar, right: PlainScalar): PlainScalar =>
+  when({ kind: 'values', relation: '=', left, right })
+/** ⌈i/2⌉ */
+const above = sumOf(whole(1), half(sumOf(letter(i), whole(-1))))
+const [k, u] = [11, 12]
+const first = (at: PlainIndex): PlainScalar =>
+  when({ kind: 'winner', at: [whole(1)], ...window(at, u) })
+/** Windows from n + 1 on, of which p says nothing, times what is turned around by k ↦ n + 1 − k. */
+const turnedAround: PlainScalar = {
+  kind: 'reduce',
+  by: 'sum',
+  over: [{ letter: k, length: { kind: 'length', of: size } }],
+  when: [],
+  body: times(
+    first(
+      sumOf(
+        whole(1),
+        half({
+          kind: 'times',
+          factors: [whole(2), sumOf(letter(k), { kind: 'length', of: length([1, n], [-1]) })],
+        }),
+      ),
+    ),
+    plus(
+      { kind: 'read', from: { kind: 'node', node: 0 }, at: [letter(k)] },
+      times(number(-1), {
+        kind: 'read',
+        from: { kind: 'node', node: 0 },
+        at: [
+          sumOf(
+            { kind: 'length', of: length([1, n], [1]) },
+            { kind: 'times', factors: [whole(-1), letter(k)] },
+          ),
+        ],
+      }),
+    ),
+  ),
+}
+
+test.each([
+  ['[x_i = p_{⌈i/2⌉}] = 1', pooled(same(x, pool(above)), number(1), ['ties'])],
+  ['[x_i = p_i] = 0', pooled(same(x, pool(letter(i))), number(0), ['ties'])],
+  [
+    '[x_i = p_{⌈i/2⌉}] = [x_i = p_i]',
+    pooled(same(x, pool(above)), same(x, pool(letter(i))), ['ties']),
+  ],
+  ['x_i [x_i = p_i] = x_i', pooled(times(x, same(x, pool(letter(i)))), x, ['ties'])],
+  ['p_i = x_{2i}', pooled(pool(letter(i)), cell(letter(i), i), ['ties'])],
+  [
+    'the first of windows beyond those of p',
+    pooled(plus(pool(letter(i)), turnedAround), pool(letter(i)), ['ties']),
+  ],
+])('of a pooling: %s has no certificate', (_, claim) => {
+  const found = certify(claim, [view, { ...view, atoms: [1] }], createWork(500))
+  expect('certificate' in found && found.check.ok).toBe(false)
+})
+
+test('of a pooling: [x_i = p_{⌈i/2⌉}] is who wins, where ties are excluded', () => {
+  const at = sumOf(letter(i), { kind: 'times', factors: [whole(-2), above] }, whole(2))
+  const wins = when({ kind: 'winner', at: [at], ...window(above, u) })
+  const mask = same(x, pool(above))
+  const isCertified = (excluded: PlainClaim['excluded']) => {
+    const claim = pooled(plus(mask, pool(letter(i))), plus(wins, pool(letter(i))), excluded)
+    const found = certify(claim, [view], createWork(500))
+    return 'certificate' in found && found.check.ok
+  }
+  expect(isCertified(['ties'])).toBe(true)
+  expect(isCertified([])).toBe(false)
 })
 
 test('a line asks as a claim does: z = x / y has poles, which z = z does not', () => {

@@ -6,7 +6,7 @@ import {
   type Index,
   isInside,
   isSaid,
-  type Letter,
+  ranged,
   type Site,
   scoped,
   withLetters,
@@ -53,16 +53,9 @@ const ofLetters = (
   site: Site,
   context: Context,
 ): Terms => {
-  const used = [...lettersIn(s)].map((letter): [number, Required<Letter>] => {
-    const { value, length } = site.letters.get(letter) ?? {}
-    demand(
-      value !== undefined && length !== undefined,
-      'a function of a letter without a range of its own',
-    )
-    for (const id of poly.variablesIn(length))
-      demand(context.lengths.has(id), 'a range that depends on a letter')
-    return [letter, { value, length }]
-  })
+  const used = [...lettersIn(s)].map(
+    (letter) => [letter, ranged(site.letters.get(letter), context)] as const,
+  )
   const one = poly.constant(1n)
   const [axes, single] = [false, true].map((is) =>
     used.filter(([, { length }]) => poly.equal(length, one) === is),

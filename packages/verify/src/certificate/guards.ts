@@ -1,6 +1,6 @@
 // Brackets: relations of indices are guards of terms, those of values functions of a difference.
 
-import { winner } from './binders.ts'
+import { equalsWinner, winner } from './binders.ts'
 import { type Context, indexOf, type Site } from './context.ts'
 import { applied, difference } from './functions.ts'
 import { isAbove, isZero } from './laws.ts'
@@ -33,6 +33,10 @@ export const guardTerms = (guard: PlainGuard, site: Site, context: Context): Ter
     '>': [isAbove, difference(left, right)],
     '≥': [isAbove, difference(right, left)],
   }[relation] as [string, PlainScalar]
-  const holds = applied(f, 0, apart, site, context)
+  const won =
+    f === isZero
+      ? (equalsWinner(left, right, site, context) ?? equalsWinner(right, left, site, context))
+      : undefined
+  const holds = won ?? applied(f, 0, apart, site, context)
   return relation === '=' || relation === '>' ? holds : sums.not(holds)
 }

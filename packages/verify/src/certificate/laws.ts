@@ -17,6 +17,8 @@ interface Law {
   /** What a value asks of the argument, with 0; '≥': a derivative asks '>'. */
   readonly asks?: '≠' | '>' | '≥'
   readonly isBent?: boolean
+  /** What f(x)² is: x, f(x), or 1 less the square of another function of x. */
+  readonly square?: 'argument' | 'itself' | { readonly oneLess: string }
 }
 
 const nothing: Derivative = { powers: [] }
@@ -28,10 +30,10 @@ export const isZero = '=0'
 export const laws: Readonly<Record<string, Law>> = {
   exp: { derivative: { powers: [[1n, 1]] }, atZero: 1n, sign: '>' },
   log: { derivative: { times: 1n, f: inverse }, asks: '>' },
-  '√': { derivative: 'half inverse', atZero: 0n, sign: '≥ as x', asks: '≥' },
+  '√': { derivative: 'half inverse', atZero: 0n, sign: '≥ as x', asks: '≥', square: 'argument' },
   [inverse]: { derivative: { powers: [[-1n, 2]] }, asks: '≠' },
   sin: { derivative: { times: 1n, f: 'cos' }, atZero: 0n },
-  cos: { derivative: { times: -1n, f: 'sin' }, atZero: 1n },
+  cos: { derivative: { times: -1n, f: 'sin' }, atZero: 1n, square: { oneLess: 'sin' } },
   // 1 − y²
   tanh: {
     derivative: {
@@ -56,6 +58,6 @@ export const laws: Readonly<Record<string, Law>> = {
   relu: { derivative: { times: 1n, f: isAbove }, atZero: 0n, sign: '≥ as x', isBent: true },
   abs: { derivative: { times: 1n, f: 'sign' }, atZero: 0n, sign: '≥ as x', isBent: true },
   sign: { derivative: nothing, atZero: 0n, isBent: true },
-  [isAbove]: { derivative: nothing, atZero: 0n, sign: '≥', isBent: true },
-  [isZero]: { derivative: nothing, atZero: 1n, sign: '≥' },
+  [isAbove]: { derivative: nothing, atZero: 0n, sign: '≥', isBent: true, square: 'itself' },
+  [isZero]: { derivative: nothing, atZero: 1n, sign: '≥', square: 'itself' },
 }
