@@ -114,21 +114,24 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
     ])
     return form(new Map(terms), real)
   }
-  /** √p · √p is p. */
+  /** √p · √p is p, and 1/√3 is √3/3: exponents of roots are 0 and 1, or −1 of what no number is. */
+  const hasSquares = ([atom, exponent]: Monomial[number]): boolean => {
+    const { square } = atoms[atom]!
+    if (!square || exponent === 1) return false
+    return exponent !== -1 || constantOf(square) !== undefined
+  }
   const withoutSquares = (monomial: Monomial, coefficient: Rational): Form => {
-    const found = monomial.find(([atom, exponent]) => exponent > 1 && atoms[atom]!.square)
-    const real = monomial.reduce((r, [atom, e]) => r * atoms[atom]!.real ** e, 1)
-    if (!found)
-      return single(
-        monomial,
-        coefficient,
-        (real * Number(coefficient.numerator)) / Number(coefficient.denominator),
-      )
+    const found = monomial.find(hasSquares)
+    const first = Number(coefficient.numerator) / Number(coefficient.denominator)
+    const real = monomial.reduce((r, [atom, e]) => r * atoms[atom]!.real ** e, first)
+    if (!found) return single(monomial, coefficient, real)
     const [atom, exponent] = found
-    const rest = joinMonomials(monomial, [[atom, -2 * Math.floor(exponent / 2)]])
+    const square = atoms[atom]!.square!
+    const times = constantOf(square) ? Math.floor(exponent / 2) : Math.trunc(exponent / 2)
+    const rest = joinMonomials(monomial, [[atom, -2 * times]])
+    const factor = times > 0 ? square : invert(square)
     let product = withoutSquares(rest, coefficient)
-    for (let k = 0; k < Math.floor(exponent / 2); k++)
-      product = multiply(product, atoms[atom]!.square!)
+    for (let k = 0; k < Math.abs(times); k++) product = multiply(product, factor)
     return product
   }
   const multiply = (a: Form, b: Form): Form => {
@@ -144,7 +147,7 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
         if (terms.size > 2 * mostTerms) throw new ConcreteError(`more than ${mostTerms} terms`)
         const monomial = joinMonomials(x.monomial, y.monomial)
         const coefficient = multiplyRational(x.coefficient, y.coefficient)
-        if (monomial.some(([atom, e]) => e > 1 && atoms[atom]!.square)) {
+        if (monomial.some(hasSquares)) {
           product = add(product, withoutSquares(monomial, coefficient))
           continue
         }
@@ -162,10 +165,9 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
     const { numerator, denominator } = only.coefficient
     const factor = rational(denominator, numerator)
     if (!second)
-      return single(
+      return withoutSquares(
         only.monomial.map(([atom, exponent]) => [atom, -exponent] as const),
         factor,
-        1 / a.real,
       )
     // The leading coefficient outside, so that 1/(2p) is 1/2 · 1/p.
     const monic = scale(a, factor)
