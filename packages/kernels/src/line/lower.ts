@@ -1,7 +1,7 @@
 // From an op's line to loops. A sum, a maximum or a winner that depends on fewer letters than are
 // in force is a table, found once: Σ_k e^{x_k} in y_i = e^{x_i}/Σ_k e^{x_k}.
 import { instanceOf, type Op, operandNames, type Shape } from '@backprove/graph'
-import * as notation from '@backprove/graph/notation'
+import type * as notation from '@backprove/graph/notation'
 import { type Affine, ofSlot, plus, rangeOf, scaled, whole } from './affine.ts'
 import type { Bounded, Computed, LineProgram, Loop, Read, Table, Test, Value } from './program.ts'
 
@@ -25,6 +25,10 @@ const MOST_INDEX = 2 ** 24
 
 /** What has no loops here: medians, ends of a sum that are computed, results read at expressions. */
 class NoLoops extends Error {}
+
+/** JSON has no word for what is infinite. */
+const spelled = (_: string, part: unknown): unknown =>
+  typeof part === 'number' ? String(part) : part
 
 /** The loops of a line; undefined where the interpreter is to run it. */
 export function lowerLine({ op, params, inputs, output }: LineCall): LineProgram | undefined {
@@ -134,7 +138,7 @@ function lower(line: notation.Line, output: Shape, operands: Operands): LineProg
     if (by === 'lomed' || by === 'himed') throw new NoLoops()
     const gives = e.kind === 'winner' ? 'place' : 'value'
     const { variables, body } = e
-    const spelling = notation.formatExpression({ ...e, kind: 'reduction' } as Expression)
+    const spelling = JSON.stringify([by, variables, body], spelled)
     const before = used
     used = new Set()
     const { loops, scope } = loopsOf(variables, around)

@@ -12,14 +12,21 @@ const parserOnly: Plugin = {
   name: 'parser only',
   setup({ onLoad }) {
     onLoad({ filter: /katex\.mjs$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8')
-      const metrics = /^var fontMetricsData = \{[\s\S]*?^\};$/m
-      const few = 'var fontMetricsData = {"Main-Regular": {65: [0, 0.68333], 84: [0, 0.67]}};'
-      const shapes = /^var path = \{[\s\S]*?^\};$/m
-      const bare = text.replace(metrics, few).replace(shapes, 'var path = {};')
-      return { contents: withoutBuilders(bare), loader: 'js' }
+      return { contents: parserOf(await readFile(path, 'utf8')), loader: 'js' }
     })
   },
+}
+
+const METRICS = /^var fontMetricsData = \{[\s\S]*?^\};$/m
+const FEW = 'var fontMetricsData = {"Main-Regular": {65: [0, 0.68333], 84: [0, 0.67]}};'
+const SHAPES = /^var path = \{[\s\S]*?^\};$/m
+
+/** @throws Error where KaTeX is not of the form that is known */
+export function parserOf(katex: string): string {
+  for (const part of [METRICS, SHAPES]) {
+    if (!part.test(katex)) throw new Error(`KaTeX has changed: there is no ${part}`)
+  }
+  return withoutBuilders(katex.replace(METRICS, FEW).replace(SHAPES, 'var path = {};'))
 }
 
 /** Of Temml, what sets chemistry is left out: a fifth of it. */
