@@ -39,6 +39,20 @@ test('a source file opens by saying what it is', () => {
   expect(silent).toEqual([])
 })
 
+test('no namespace of a module is a value, which a bundler would keep whole', () => {
+  const whole = sources.flatMap((path) => {
+    if (!/^packages\/(?:graph|kernels|nn)\/src\//.test(path)) return []
+    const text = read(path)
+    return [...text.matchAll(/^import \* as (\w+) from '\.{1,2}\//gm)].flatMap(([line, name]) => {
+      const uses = text.replaceAll(line, '').match(new RegExp(`(?<![.\\w'])${name}\\b(?!\\.)`, 'g'))
+      return uses && !isTest(path) ? [`${path}: ${name}`] : []
+    })
+  })
+  expect(whole).toEqual([])
+})
+
+const isTest = (path: string): boolean => /\.(?:test|fixture)\.ts$|\/testing\//.test(path)
+
 test('no code is made from text at run time', () => {
   const makers = sources.flatMap((path) => {
     const source = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest)

@@ -2,7 +2,56 @@
 // A document comes from a file and is not trusted: what does not hold is refused by its place.
 import { COSTS } from '../costs.ts'
 import { fileReason } from '../data/node.ts'
-import * as layers from '../layers/index.ts'
+import {
+  activate,
+  adaptiveAvgPool,
+  attention,
+  avgPool,
+  batchNorm,
+  conv,
+  conv1d,
+  convTranspose,
+  dense,
+  dropout,
+  elu,
+  embedding,
+  flatten,
+  gelu,
+  globalAvgPool,
+  globalMaxPool,
+  groupNorm,
+  gru,
+  hardSigmoid,
+  hardSwish,
+  hardTanh,
+  inception,
+  instanceNorm,
+  l2Pool,
+  layerNorm,
+  leakyRelu,
+  logSigmoid,
+  lstm,
+  maxPool,
+  medianPool,
+  mish,
+  positions,
+  prelu,
+  relu,
+  relu6,
+  reshape,
+  residual,
+  rmsNorm,
+  selu,
+  sigmoid,
+  silu,
+  simpleRnn,
+  softmax,
+  softplus,
+  softsign,
+  tanh,
+  upsample,
+  zeroPad,
+} from '../layers/index.ts'
 import type { Layer } from '../layers/layer.ts'
 import type { NetworkSpec } from '../model.ts'
 import { CheckpointError } from './errors.ts'
@@ -25,9 +74,13 @@ type Branches = readonly (readonly Layer[])[]
 // Each function checks its own options; what they get here is an object, and no more is known.
 type Make = (options: never, branches: Branches) => Layer
 
-const { activate, inception, residual, NetworkError: _, ...plain } = layers
+// By hand: the namespace of a module as a value is kept whole by every bundler.
 const LAYERS: Readonly<Record<string, Make>> = {
-  ...plain,
+  ...{ conv, conv1d, convTranspose, dense, dropout, embedding, flatten, reshape, attention },
+  ...{ avgPool, maxPool, l2Pool, medianPool, adaptiveAvgPool, globalAvgPool, globalMaxPool },
+  ...{ batchNorm, groupNorm, instanceNorm, layerNorm, rmsNorm, positions, upsample, zeroPad },
+  ...{ elu, gelu, hardSigmoid, hardSwish, hardTanh, leakyRelu, logSigmoid, mish, prelu, relu },
+  ...{ relu6, selu, sigmoid, silu, softmax, softplus, softsign, tanh, gru, lstm, simpleRnn },
   activate: ({ name, formula }: { name: string; formula: string }) => activate(name, formula),
   residual: (_, [inside = [], shortcut]) => residual(inside, shortcut),
   inception: (_, branches) => inception(branches),
