@@ -1,25 +1,29 @@
 // What is bound: Σ over ranges and over what reads leave, and the winners of contests.
 
 import {
+  canonicalKey,
   constantValue,
+  isZero,
   minus,
   type Polynomial,
   plus,
   polynomial,
   variablesOf,
 } from '../arithmetic/polynomial.ts'
-import { boundIndex, isIndex, type Variable } from '../arithmetic/variable.ts'
+import { rational } from '../arithmetic/rational.ts'
+import { boundIndex, freeIndex, isIndex, type Variable } from '../arithmetic/variable.ts'
 import { product, wholeValue } from '../core/build.ts'
 import type { Axis, Contest, Guard, Scalar } from '../core/core.ts'
 import { UnsupportedError } from '../core/errors.ts'
 import { spellContest } from '../core/spell.ts'
 import { freeLetters, lettersIn } from '../core/walk.ts'
-import { sumOver, guardTerms as withGuards } from '../index-terms/fields.ts'
-import type { Index, Term, Terms } from '../index-terms/terms.ts'
+import { scaleTerms, sumOver, guardTerms as withGuards } from '../index-terms/fields.ts'
+import { boxOf, type Index, type Term, type Terms } from '../index-terms/terms.ts'
 import { readField } from './functions/apply.ts'
 import { guardTerms } from './guards.ts'
 import { indexOf, keyOf } from './indices.ts'
 import { type Letter, lift, scoped, withLetters } from './letters.ts'
+import { singleAccess } from './plain.ts'
 import { productOfTerms } from './products.ts'
 import { sumOfBox } from './sums.ts'
 import { type Site, termsOf, usedKeys } from './terms.ts'
@@ -146,21 +150,83 @@ export const oneWinner = <W extends Window>(window: W): W => {
   return { ...window, by: 'lomed' }
 }
 
+/** Letters outside of a contest, and inside, wherever it is spelled. */
+const outsidePlaces: Polynomial[] = []
+const insidePlaces: Polynomial[] = []
+const placesIn = (places: Polynomial[], count: number): Index => {
+  while (places.length < count) places.push(polynomial(freeIndex(`‹${places.length}›`)))
+  return places.slice(0, count)
+}
+
+interface Content {
+  readonly key: string
+  /** The letters outside, in the order in which the array that competes has them. */
+  readonly used: readonly string[]
+}
+
+/**
+ * Who wins depends on the numbers that compete alone: where they are the entries of one array, it
+ * and where it is read say which contest this is, in a claim as in the line of an op. The largest
+ * of −x is where x is smallest. Undefined for anything else.
+ */
+const contentOf = (
+  { by, when = [], body }: Window,
+  ranges: readonly Range[],
+  used: readonly string[],
+  site: Site,
+): Content | undefined => {
+  if (site.isPooling || when.length > 0 || (by !== 'max' && by !== 'min')) return undefined
+  const inside = placesIn(insidePlaces, ranges.length)
+  const outside = placesIn(outsidePlaces, used.length)
+  const readIn = (order: readonly string[]) => {
+    const { field } = lift(site, order, (inner) => termsOf(body, entered(ranges, inner, inside)))
+    const lengths = [...field.shape, ...ranges.map(({ length }) => length)]
+    const access = accessOf(field.at(outside), boxOf([...outside, ...inside], lengths))
+    return access && { ...access, lengths }
+  }
+  const first = readIn(used)
+  if (!first) return undefined
+  const placeOf = (e: Polynomial) => first.index.findIndex((at) => isZero(minus(at, e)))
+  const order = [...used].sort(
+    (a, b) => placeOf(outside[used.indexOf(a)]!) - placeOf(outside[used.indexOf(b)]!),
+  )
+  const { index, array, isNegative, lengths } = readIn(order)!
+  const least = (by === 'min') !== isNegative
+  const spelled = [least ? 'min' : 'max', array.id, used.length, ...index.map(canonicalKey)]
+  return { key: [...spelled, ...lengths.map(canonicalKey)].join('|'), used: order }
+}
+
+/** A[e] or −A[e] and nothing else, inside of the box of the contest. */
+const accessOf = (terms: Terms, box: readonly Polynomial[]) => {
+  const [t, ...others] = terms
+  if (!t || others.length > 0) return undefined
+  const isNegative = t.coefficient.numerator < 0n
+  const guards = t.guards.filter((guard) => !box.some((each) => isZero(minus(each, guard))))
+  const inside = { ...t, guards }
+  const access = singleAccess(isNegative ? scaleTerms([inside], rational(-1)) : [inside])
+  return access && { ...access, isNegative }
+}
+
 /** The mask of the first winner, an array of the outer letters and of the window's. */
-export const winnerMask = ({ by, over, when = [], body }: Window, site: Site) => {
+export const winnerMask = (window: Window, site: Site) => {
+  const { by, over, when = [], body } = window
   const ranges = rangesOf(over, site)
   const own = new Set(ranges.map(({ key }) => key))
   if (ranges.some(({ length }) => [...variablesOf(length)].some(isIndex)))
     throw new UnsupportedError('a contest over a range that another letter moves')
   const guards: Scalar = { kind: 'guard', guards: when }
-  const used = usedKeys(product([guards, body]), site).filter((key) => !own.has(key))
+  const read = usedKeys(product([guards, body]), site).filter((key) => !own.has(key))
+  const content = contentOf(window, ranges, read, site)
+  const used = content?.used ?? read
   const outer = lift(site, used, () => [])
   // The letters outside by position, so that i, j and k, l have the same window.
   const outside = [...freeLetters(body), ...freeLetters(guards)].flatMap((letter) => {
     const position = used.indexOf(keyOf(letter))
     return position < 0 ? [] : [[letter, `‹${position}›`] as const]
   })
-  const key = [site.maskKey, spellContest({ by, over, when, body }, new Map(outside))].join(' ')
+  const key =
+    content?.key ??
+    [site.maskKey, spellContest({ by, over, when, body }, new Map(outside))].join(' ')
   const shape = [...outer.field.shape, ...ranges.map(({ length }) => length)]
   return { field: site.functions.mask(key, `arg${by}`, shape), index: outer.index, ranges }
 }

@@ -18,11 +18,13 @@ export interface LineContext {
   readonly functions: Functions
   /** Equal only for the same windows of the same array. */
   readonly maskKey: string
+  readonly isPooling?: boolean
 }
 
-const readerOf = ({ operands, functions, maskKey }: LineContext) => ({
+const readerOf = ({ operands, functions, maskKey, isPooling = false }: LineContext) => ({
   functions,
   maskKey,
+  isPooling,
   fieldOf: (source: Named): Field => operands.get(source.kind === 'variable' ? source.name : '')!,
 })
 

@@ -120,6 +120,7 @@ export const createModel = (
     numbers: network.shapeOf(node).numbers,
     functions,
     maskKey: `${node.args[0]?.id} ${JSON.stringify(node.params)}`,
+    isPooling: 'stride' in node.params,
   })
 
   const opaqueNode = (node: Node): Field => {

@@ -29,6 +29,8 @@ export interface Reader {
   readonly fieldOf: (source: Named) => Field
   /** Equal only for the same windows of the same array. */
   readonly maskKey: string
+  /** Whether its contests are those of a pooling, which is asked for its mask by that key alone. */
+  readonly isPooling?: boolean
   /** f, f′, … of every entry, for the functions that claims have a word for. */
   readonly derived?: (f: FunctionRef, order: number) => (argument: Field) => Field
   /** For what a claim says of windows. */

@@ -159,6 +159,7 @@ export const maskOf = (pooling: Node, { poolings, functions }: Site, of: Node): 
     numbers,
     functions,
     maskKey: `${of.id} ${JSON.stringify(pooling.params)}`,
+    isPooling: true,
   })
   const terms = field.at(shape.map(() => polynomial(freeIndex('t'))))
   const arrays = new Set(terms.flatMap((t) => t.accesses.map(({ array }) => array)))
