@@ -117,11 +117,22 @@ export const createArrays = (
     return read(declare(`0 ${f} ${order}`, [], { kind: 'number' }), [])
   }
 
-  /** √s √s is s, a bracket twice is itself, cos² is 1 − sin²; outside of the box all are 0. */
-  const squared = (t: CheckedTerm): Terms => {
+  /** e^s (1/e^s) is 1, √s √s is s, a bracket twice is itself, cos² is 1 − sin²; outside of the box all are 0. */
+  const reduced = (t: CheckedTerm): Terms => {
     for (const [k, { array, index }] of t.accesses.entries()) {
       const what = made[array]
       if (what?.kind !== 'function' && what?.kind !== 'winners') continue
+      const inside = (rest: CheckedTerm) => sums.guarded([rest], sums.boxOf(index, shapes[array]!))
+      const power = what.kind === 'function' && what.f === inverse && what.order === 0
+      const under = power ? sums.singleAccess(what.argument.at(index)) : undefined
+      const below = under && made[under.array]
+      const beside = t.accesses.findIndex(
+        (other) => other.array === under?.array && poly.equalAll(other.index, under.index),
+      )
+      if (below?.kind === 'function' && below.f === 'exp' && beside >= 0) {
+        const accesses = t.accesses.filter((_, at) => at !== k && at !== beside)
+        return inside({ ...t, accesses }).flatMap(reduced)
+      }
       const isValue = what.kind === 'function' && what.order === 0
       const law = what.kind === 'winners' ? 'itself' : isValue && laws[what.f]?.square
       const isSame = (other: CheckedTerm['accesses'][number]) =>
@@ -129,13 +140,12 @@ export const createArrays = (
       const second = t.accesses.findLastIndex(isSame)
       if (!law || second === k) continue
       const once = { ...t, accesses: t.accesses.toSpliced(second, 1) }
-      if (law === 'itself' || what.kind === 'winners') return squared(once)
+      if (law === 'itself' || what.kind === 'winners') return reduced(once)
       const rest = { ...once, accesses: once.accesses.toSpliced(k, 1) }
       const sine = law === 'argument' ? [] : apply(law.oneLess, 0, what.argument).at(index)
       const square =
         law === 'argument' ? what.argument.at(index) : sums.not(sums.product(sine, sine, fresh))
-      const inside = sums.guarded([rest], sums.boxOf(index, shapes[array]!))
-      return sums.product(inside, square, fresh).flatMap(squared)
+      return sums.product(inside(rest), square, fresh).flatMap(reduced)
     }
     return [t]
   }
@@ -203,6 +213,6 @@ export const createArrays = (
       same.set(second, first)
     },
     derivative,
-    squared,
+    reduced,
   }
 }

@@ -76,7 +76,7 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
         ...t,
         accesses: t.accesses.map(({ array, index }) => ({ array: arrays.current(array), index })),
       }))
-      .flatMap(arrays.squared)
+      .flatMap(arrays.reduced)
   const context = contextFor(free, boxes)
 
   /** What is given to be a number, over that number. */

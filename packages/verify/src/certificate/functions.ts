@@ -31,6 +31,9 @@ export const applied = (
   const value = context.termsOf(s, site)
   if (value.length === 0) return arrays.atZero(f, order)
   const [t, ...others] = value
+  // e^{−a} = 1/e^a
+  if (f === 'exp' && order === 0 && t!.coefficient[0] < 0n)
+    return inverted({ kind: 'apply', f, order, to: negative(s) }, site, context)
   if (t && others.length === 0 && sums.singleAccess([{ ...t, guards: [] }])) {
     // f([g] A[e]) = [g] f(A[e]) + (1 − [g]) f(0)
     const { array, index } = t.accesses[0]!
@@ -102,7 +105,8 @@ const logarithm = (terms: Terms, site: Site, context: Context): Terms | undefine
     if (made.kind !== 'function' || made.order > 0) return undefined
     if (made.f === 'exp') return made.argument.at(index)
     if (made.f !== inverse) return undefined
-    return sums.scaled(arrays.apply('log', 0, made.argument).at(index), -1n)
+    const below = logarithm(made.argument.at(index), site, context)
+    return sums.scaled(below ?? arrays.apply('log', 0, made.argument).at(index), -1n)
   })
   return parts.every((part) => part !== undefined) ? parts.flat() : undefined
 }
@@ -144,12 +148,16 @@ export const raised = (
   return sums.power(factor, Number(n < 0n ? -n : n), context.fresh)
 }
 
+const negative = (s: PlainScalar): PlainScalar => ({
+  kind: 'product',
+  factors: [{ kind: 'number', value: ['-1', '1'] }, s],
+})
+
 /** left − right. */
-export const difference = (left: PlainScalar, right: PlainScalar): PlainScalar => {
-  if (right.kind === 'number' && right.value[0] === '0') return left
-  const minusOne: PlainScalar = { kind: 'number', value: ['-1', '1'] }
-  return { kind: 'sum', terms: [left, { kind: 'product', factors: [minusOne, right] }] }
-}
+export const difference = (left: PlainScalar, right: PlainScalar): PlainScalar =>
+  right.kind === 'number' && right.value[0] === '0'
+    ? left
+    : { kind: 'sum', terms: [left, negative(right)] }
 
 /** Letters that occur and are bound outside, in the order in which they are met. */
 const lettersIn = (part: unknown, into: Set<number> = new Set()): Set<number> => {
