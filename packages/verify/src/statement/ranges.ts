@@ -12,7 +12,7 @@ import type { Ranges, Resolved, ResolvedBinder, ResolvedClaim } from '../languag
 import { ClaimError } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 import { boxesOf } from '../lower/boxes.ts'
-import { emptySite, type Given, lowerClaim } from '../lower/claim.ts'
+import { emptySite, type Given, lowerClaim } from '../lower/claims/claim.ts'
 import { chosenRange, operandRanges } from '../lower/ranges/ranges.ts'
 import type { Network } from '../network/network.ts'
 import { reaches } from '../network/reaches.ts'

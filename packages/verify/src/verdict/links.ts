@@ -1,7 +1,7 @@
 // A claim link by link, each in every way in which its letters may run.
 
 import type { ResolvedClaim } from '../language/resolved.ts'
-import type { Given } from '../lower/claim.ts'
+import type { Given } from '../lower/claims/claim.ts'
 import type { Network } from '../network/network.ts'
 import { conditionsAsRead } from '../read-as/conditions.ts'
 import { readAs } from '../read-as/read-as.ts'

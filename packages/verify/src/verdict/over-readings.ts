@@ -8,7 +8,7 @@ import type {
   SuperscriptReading,
 } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
-import { bareStars } from '../lower/bare-stars.ts'
+import { bareStars } from '../lower/claims/bare-stars.ts'
 import type { Network } from '../network/network.ts'
 import { overReadings } from './combine.ts'
 import { judgeInstances } from './instances.ts'

@@ -15,7 +15,7 @@ import type {
   ResolvedCondition,
 } from '../language/resolved.ts'
 import { childNodes, spellingOf } from '../language/walk.ts'
-import { statementOf } from '../lower/claim.ts'
+import { statementOf } from '../lower/claims/claim.ts'
 import type { Network } from '../network/network.ts'
 import { attempt } from './at-point.ts'
 import { corners, type Draw } from './corners.ts'

@@ -5,7 +5,7 @@ import { PoleError } from '../../core/errors.ts'
 import { evaluateClaim } from '../../evaluate/claim.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
-import { statementOf } from '../../lower/claim.ts'
+import { statementOf } from '../../lower/claims/claim.ts'
 import { type Domain, NearTieError, type Tensor } from '../domains/domain.ts'
 
 type Leaves<T> = ReadonlyMap<Node, Tensor<T>>

@@ -1,14 +1,14 @@
 // Which bare stars of a claim stand between arrays, so that their reading matters.
 
-import type { Budget } from '../arithmetic/budget.ts'
-import { ConcreteError } from '../core/errors.ts'
-import type { Resolved, ResolvedBinder, ResolvedClaim } from '../language/resolved.ts'
-import { childNodes } from '../language/walk.ts'
-import { recordedLengths } from '../network/lengths.ts'
-import type { Network } from '../network/network.ts'
+import type { Budget } from '../../arithmetic/budget.ts'
+import { ConcreteError } from '../../core/errors.ts'
+import type { Resolved, ResolvedBinder, ResolvedClaim } from '../../language/resolved.ts'
+import { childNodes } from '../../language/walk.ts'
+import { recordedLengths } from '../../network/lengths.ts'
+import type { Network } from '../../network/network.ts'
+import { lower } from '../lower.ts'
+import { type Site, withLetter } from '../site.ts'
 import { emptySite } from './claim.ts'
-import { lower } from './lower.ts'
-import { type Site, withLetter } from './site.ts'
 
 /** Ordinals of the bare stars that are no products of numbers. Where in doubt, a star is kept. */
 export const bareStars = (claim: ResolvedClaim, network: Network, budget: Budget): number[] => {

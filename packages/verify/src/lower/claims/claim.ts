@@ -1,20 +1,20 @@
 // A claim as core: its sides, and what its free letters run through. What only the shapes of the
 // sides settle is chosen here, the likeliest first.
 
-import type { Budget } from '../arithmetic/budget.ts'
-import { ConcreteError, MeaninglessError, ShapesError } from '../core/errors.ts'
-import type { FreeLetter, StarReading, Statement } from '../core/statement.ts'
-import { isZero, type Resolved, type ResolvedClaim } from '../language/resolved.ts'
-import { type Lengths, recordedLengths } from '../network/lengths.ts'
-import type { Network } from '../network/network.ts'
-import { boxesOf } from './boxes.ts'
-import { type Choose, onceFor, withChoices } from './choices.ts'
-import { oneWay } from './entrywise.ts'
-import { lower } from './lower.ts'
-import { sameShape } from './plans/products.ts'
-import { freeRanges } from './ranges/ranges.ts'
-import { recordedShape, type Site, withLetter } from './site.ts'
-import { shapeOf, tableOf, type Value } from './value.ts'
+import type { Budget } from '../../arithmetic/budget.ts'
+import { ConcreteError, MeaninglessError, ShapesError } from '../../core/errors.ts'
+import type { FreeLetter, StarReading, Statement } from '../../core/statement.ts'
+import { isZero, type Resolved, type ResolvedClaim } from '../../language/resolved.ts'
+import { type Lengths, recordedLengths } from '../../network/lengths.ts'
+import type { Network } from '../../network/network.ts'
+import { boxesOf } from '../boxes.ts'
+import { type Choose, onceFor, withChoices } from '../choices.ts'
+import { oneWay } from '../entrywise.ts'
+import { lower } from '../lower.ts'
+import { sameShape } from '../plans/products.ts'
+import { freeRanges } from '../ranges/ranges.ts'
+import { recordedShape, type Site, withLetter } from '../site.ts'
+import { shapeOf, tableOf, type Value } from '../value.ts'
 
 /** A number beside an array: `a = 0` speaks of every entry; others only where that is assumed. */
 export type Numbers = 'numbers fill arrays' | undefined

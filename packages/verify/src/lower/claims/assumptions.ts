@@ -2,16 +2,16 @@
 // that are a number, Σ_i t_i = 1. Other assumptions are left to the tests at points.
 
 import type { Node } from '@backprove/graph'
-import { rational } from '../arithmetic/rational.ts'
-import { related } from '../core/build.ts'
-import type { Guard } from '../core/core.ts'
-import { ConcreteError } from '../core/errors.ts'
-import type { Assumed } from '../core/statement.ts'
-import { isZero, type ResolvedClaim } from '../language/resolved.ts'
+import { rational } from '../../arithmetic/rational.ts'
+import { related } from '../../core/build.ts'
+import type { Guard } from '../../core/core.ts'
+import { ConcreteError } from '../../core/errors.ts'
+import type { Assumed } from '../../core/statement.ts'
+import { isZero, type ResolvedClaim } from '../../language/resolved.ts'
+import { indexOf, isIndexValue } from '../indices.ts'
+import { lowerNumber } from '../lower.ts'
+import { nodeNamed, type Site } from '../site.ts'
 import { emptySite, type Given } from './claim.ts'
-import { indexOf, isIndexValue } from './indices.ts'
-import { lowerNumber } from './lower.ts'
-import { nodeNamed, type Site } from './site.ts'
 
 /** What an assumption cannot be used for is no reason not to prove without it. */
 const attempted = <R>(body: () => readonly R[]): readonly R[] => {

@@ -1,19 +1,19 @@
 // A claim at lengths that may be unknowns: equations of scalars, for all values of their letters.
 // What only the shapes of the sides settle is chosen by whoever asks.
 
-import { at as letterAt, zero } from '../core/build.ts'
-import { type Index, letterOf, type Scalar } from '../core/core.ts'
-import { ConcreteError } from '../core/errors.ts'
-import type { Equation } from '../core/statement.ts'
-import { isZero, type ResolvedClaim } from '../language/resolved.ts'
-import type { Shape } from '../network/lengths.ts'
-import { type FreeAxis, freeAxes } from './axes.ts'
-import { type Choose, onceFor } from './choices.ts'
+import { at as letterAt, zero } from '../../core/build.ts'
+import { type Index, letterOf, type Scalar } from '../../core/core.ts'
+import { ConcreteError } from '../../core/errors.ts'
+import type { Equation } from '../../core/statement.ts'
+import { isZero, type ResolvedClaim } from '../../language/resolved.ts'
+import type { Shape } from '../../network/lengths.ts'
+import { type FreeAxis, freeAxes } from '../axes.ts'
+import { type Choose, onceFor } from '../choices.ts'
+import { alignedTo, oneWay } from '../entrywise.ts'
+import { lower } from '../lower.ts'
+import type { Site } from '../site.ts'
+import { names, shapeOf, type Value } from '../value.ts'
 import { emptySite, type Given } from './claim.ts'
-import { alignedTo, oneWay } from './entrywise.ts'
-import { lower } from './lower.ts'
-import type { Site } from './site.ts'
-import { names, shapeOf, type Value } from './value.ts'
 
 /**
  * The equations of every link, in every combination of boxes.
