@@ -165,6 +165,19 @@ describe('readNetwork', () => {
       { kind: 'op', name: 'C' },
     ])
   })
+  it('names arrays in the letters of LaTeX too', () => {
+    const { raw } = String
+    const text = raw`\mu: input 3
+\hat{x}_i: input 3
+\sigma^2 = square(\mu) + \varepsilon`
+    expect(readNetwork(text)).toMatchObject({
+      lines: [
+        { name: 'μ' },
+        { name: 'x\u0302_i' },
+        { name: 'σ^2', value: { left: { operands: [{ name: 'μ' }] }, right: { name: 'ε' } } },
+      ],
+    })
+  })
   it.each([
     ['', 0],
     ['x: input 6 0', 0],

@@ -13,6 +13,8 @@
 //   z = conv2d(x, W, stride=2, padding=[1,1]) + b
 //   a = sigmoid(z)
 //   C = squaredError(a, t)           the last line is the cost, unless `cost: name` says otherwise
+
+import { greek } from '../language/lexicon.ts'
 import { ClaimError, type Span } from '../language/syntax.ts'
 import {
   expression,
@@ -95,7 +97,20 @@ const readLine = (line: string, start: number): NetworkLine => {
   return { kind: 'op', name: op[1]!.normalize('NFC'), value, span }
 }
 
-/** @throws ClaimError at the line or the sign that is not understood. */
+const accents: Readonly<Record<string, string>> = { hat: '\u0302', tilde: '\u0303' }
+
+/** \\mu as μ and \\hat{x} as x̂: names are written as the formulas have them, as long as before. */
+const inUnicode = (line: string): string =>
+  line.includes('\\')
+    ? line
+        .replace(/\\(?:var)?([A-Za-z]+)(?![A-Za-z])/g, (all, name) => greek.get(name) ?? all)
+        .replace(
+          /\\(hat|tilde)\s*(?:\{\s*(\p{L})\s*\}|(\p{L})(?!\p{L}))/gu,
+          (_, accent, braced, bare) => ((braced ?? bare) + accents[accent]!).normalize('NFC'),
+        )
+        .padEnd(line.length)
+    : line
+
 /**
  * Reads the text of a ```network block, line by line.
  * @throws ClaimError for what it cannot read, with its place
@@ -107,7 +122,7 @@ export const readNetwork = (text: string): NetworkText => {
   const lines: { text: string; start: number }[] = []
   let start = 0
   for (const written of text.split('\n')) {
-    const line = written.replace(/#.*$/, '').replace(/\r$/, ' ')
+    const line = inUnicode(written.replace(/#.*$/, '').replace(/\r$/, ' '))
     if (line.trim() !== '') lines.push({ text: line, start })
     start += written.length + 1
   }

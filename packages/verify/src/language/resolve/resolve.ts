@@ -190,7 +190,10 @@ const reading = (
       } catch (failure) {
         if (!(failure instanceof UnknownNameError)) throw failure
         const at = [...layers].map(([letter, value]) => `${letter} = ${value}`).join(', ')
-        if (isMeant) unknown = new UnknownNameError(`At ${at}: ${failure.reason}`, failure)
+        // The layer that goes furthest says best what is missing.
+        const isFurther = unknown === error || failure.start > unknown.start
+        if (isMeant && isFurther)
+          unknown = new UnknownNameError(`At ${at}: ${failure.reason}`, failure)
         return leave(failure.reason)
       }
     })
