@@ -10,7 +10,7 @@ export interface Row {
   readonly cells: readonly string[]
   readonly verdict?: () => Verdict
 }
-export type Verdict = 'all sizes' | 'this size' | 'agrees' | 'none' | 'unread'
+export type Verdict = 'all sizes' | 'some sizes' | 'this size' | 'agrees' | 'none' | 'unread'
 
 const library = g as unknown as Record<string, (...given: unknown[]) => g.Node>
 
@@ -100,15 +100,21 @@ function verdictOf(cost: g.Node, slope: g.Node): Verdict {
   return judged(cost, `${left} = ${right.at(-1)}`)
 }
 
+const SCOPES = {
+  'all-sizes': 'all sizes',
+  'some-sizes': 'some sizes',
+  shape: 'this size',
+} as const
+
 function judged(cost: g.Node, claim: string): Verdict {
   const verdict = verify(cost, claim)
-  if (verdict.kind === 'proved') return verdict.scope === 'all-sizes' ? 'all sizes' : 'this size'
+  if (verdict.kind === 'proved') return SCOPES[verdict.scope]
   if (verdict.kind === 'agrees') return 'agrees'
   if (verdict.kind === 'refuted') throw new Error(`${claim} is refuted`)
   return 'unread'
 }
 
-const ORDER: readonly Verdict[] = ['all sizes', 'this size', 'agrees', 'unread']
+const ORDER: readonly Verdict[] = ['all sizes', 'some sizes', 'this size', 'agrees', 'unread']
 const worst = (verdicts: readonly Verdict[]): Verdict =>
   verdicts.length === 0 ? 'none' : ORDER[Math.max(...verdicts.map((v) => ORDER.indexOf(v)))]!
 

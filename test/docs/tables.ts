@@ -10,6 +10,7 @@ type Language = 'en' | 'zh'
 const VERDICTS: Readonly<Record<Language, Readonly<Record<Verdict, string>>>> = {
   en: {
     'all sizes': 'proved, all sizes',
+    'some sizes': 'proved, some sizes',
     'this size': 'proved, this size',
     agrees: 'agrees',
     unread: 'not read',
@@ -17,6 +18,7 @@ const VERDICTS: Readonly<Record<Language, Readonly<Record<Verdict, string>>>> = 
   },
   zh: {
     'all sizes': '证明了，任意大小',
+    'some sizes': '证明了，部分大小',
     'this size': '证明了，此大小',
     agrees: '相符',
     unread: '读不出',
