@@ -52,6 +52,16 @@ describe('a slip is refused', () => {
   })
 })
 
+it('a convention is an option too', () => {
+  const counted = 'Σ_{i=0}^{2} y_i = y_0 + y_1 + y_2'
+  expect(verify(cost, counted, { conventions: ['count from 0'] })).toMatchObject({
+    kind: 'proved',
+    assumptions: ['indices count from 0'],
+  })
+  const wrong = () => verify(cost, counted, { conventions: ['count from 1'] } as never)
+  expect(wrong).toThrow(/conventions is \["count from 1"\]; it must be a list of 'count from 0'/)
+})
+
 it('equal nodes are proved as before', () => {
   expect(verifyEqual(grad(sum(square(y)), y), grad(sum(square(y)), y)).kind).toBe('proved')
 })

@@ -23,6 +23,17 @@ type Assuming<Options> = Omit<Options, 'assume'> & {
   readonly assume?: string | readonly string[]
 }
 
+const optionsOfVerify = [
+  'assume',
+  'reading',
+  'deadline',
+  'work',
+  'sizes',
+  'diagnose',
+  'certify',
+  'conventions',
+] as const
+
 /**
  * Proves or refutes a formula about the network of a cost, in the names of its graph; a refuted one
  * comes with the shortest repairs. Never throws for what the text says: that is a verdict too.
@@ -33,8 +44,7 @@ export const verify = (
   claim: string,
   options: Assuming<VerifyOptions> = {},
 ): Verdict => {
-  const known = ['assume', 'reading', 'deadline', 'work', 'sizes', 'diagnose', 'certify'] as const
-  readOptions('verify', options, known)
+  readOptions('verify', options, optionsOfVerify)
   demandOptions('verify', options)
   return shownVerdict(
     verifyWithRepairs(costOf('verify', cost), textOf('verify', claim), listed(options)),

@@ -1,6 +1,7 @@
 // What the public functions are given, looked at where a person calls them: a sentence says what
 // was given, and who makes what is meant.
 import { OptionError, optionError, show } from '@backprove/graph'
+import { conventions } from './conventions/conventions.ts'
 
 /** @throws OptionError where a value is not `what`, such as 'claim; parseClaim makes one' */
 export function demandGiven(by: string, value: unknown, is: boolean, what: string): void {
@@ -23,6 +24,11 @@ const areRecords = (value: unknown): boolean =>
 const isRecordWith = (key: string) => (value: unknown) =>
   typeof (value as Record<string, unknown> | null)?.[key] === 'function'
 
+const conventionNames = conventions.map(({ name }) => name)
+const areConventions = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each) => (conventionNames as unknown[]).includes(each))
+const listed = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ')
+
 const FLAG: Kind = [(value) => typeof value === 'boolean', 'true or false']
 
 /** The options of all of them, each by its name: one name means one thing. */
@@ -36,6 +42,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   certify: FLAG,
   strict: FLAG,
   deadline: [(value) => typeof value === 'number' && value > 0, 'milliseconds, above 0'],
+  conventions: [areConventions, `a list of ${listed(conventionNames)}`],
   operations: [(value) => typeof value === 'number' && value > 0, 'a number of them, above 0'],
   diagnose: [(value) => typeof value === 'function', 'a function that finds repairs'],
   reading: [areRecords, "a list such as [{ star: 'convolution', mode: 'full', kernel: 'right' }]"],
