@@ -1,6 +1,6 @@
 // What of others' packages, and of ours, no page needs is left out of its script.
 import { readFile } from 'node:fs/promises'
-import type { Plugin } from 'esbuild'
+import { type Plugin, transform } from 'esbuild'
 import ts from 'typescript'
 
 /**
@@ -29,7 +29,10 @@ export function parserOf(katex: string): string {
   return withoutBuilders(katex.replace(METRICS, FEW).replace(SHAPES, 'var path = {};'))
 }
 
-/** Of Temml, what sets chemistry is left out: a fifth of it. */
+/** Chemistry, and what is refused where a formula is not trusted: pictures, attributes of HTML. */
+const UNUSED = /\b(?:mhchemParser|chemParse)\b|type: "(?:includegraphics|html)"/
+
+/** Of Temml, what sets chemistry and pictures is left out: a fifth of it. */
 const withoutChemistry: Plugin = {
   name: 'without chemistry',
   setup({ onLoad }) {
@@ -38,11 +41,23 @@ const withoutChemistry: Plugin = {
       const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false)
       // What the macros \\ce and \\pu alone call is then nobody's, and the bundler drops it.
       const kept = statements.filter(
-        (each) =>
-          !ts.isExpressionStatement(each) ||
-          !/\b(?:mhchemParser|chemParse)\b/.test(text.slice(each.pos, each.end)),
+        (each) => !ts.isExpressionStatement(each) || !UNUSED.test(text.slice(each.pos, each.end)),
       )
       return { contents: kept.map(({ pos, end }) => text.slice(pos, end)).join(''), loader: 'js' }
+    })
+  },
+}
+
+/** Style sheets without what is there to be read. */
+const shortStyles: Plugin = {
+  name: 'short styles',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), {
+        loader: 'css',
+        minify: true,
+      })
+      return { contents: code, loader: 'text' }
     })
   },
 }
@@ -73,4 +88,4 @@ function withoutBuilders(text: string): string {
     .reduce((all, { from, to, name }) => `${all.slice(0, from)}${name}() {}${all.slice(to)}`, text)
 }
 
-export const trimmed: Plugin[] = [parserOnly, withoutChemistry, withoutCertifying]
+export const trimmed: Plugin[] = [parserOnly, withoutChemistry, shortStyles, withoutCertifying]

@@ -71,7 +71,9 @@ describe.runIf(executable)('the elements', () => {
   test('from another origin, under a policy: numbers, proofs and formulas', async () => {
     const { page, complaints } = await opened('elements.js')
     await page.locator('backprove-graph button.cell').first().waitFor()
-    await expect.poll(() => page.locator('backprove-math math').count()).toBe(1)
+    await expect
+      .poll(() => page.locator('backprove-math math').count(), { timeout: 20_000 })
+      .toBe(1)
     const mark = page.locator('backprove-notes .gutter .mark')
     await expect.poll(() => mark.allTextContents(), { timeout: 20_000 }).toEqual(['✓∞'])
     await page.locator('backprove-derivation').getByRole('button').first().click()
@@ -107,7 +109,9 @@ describe.runIf(executable)('the elements', () => {
       math.textContent = 'a^2'
       document.getElementById('here')!.append(math)
     })
-    await expect.poll(() => page.locator('backprove-math math').count()).toBe(1)
+    await expect
+      .poll(() => page.locator('backprove-math math').count(), { timeout: 20_000 })
+      .toBe(1)
     expect(complaints).toEqual([])
   })
 })

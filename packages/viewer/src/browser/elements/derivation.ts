@@ -1,6 +1,7 @@
 // <backprove-derivation by="w">: the network inside its <pre>, derived by one array step by step.
 // Proofs begin when somebody asks for them: on the first focus or click.
 import { stepsList } from '../notes/panel.ts'
+import style from '../style/notes.css'
 import { languageOf, wordsOf } from '../words/index.ts'
 import type { FromWorker } from '../worker/protocol.ts'
 import { newWorker } from '../worker/use.ts'
@@ -12,7 +13,7 @@ export class BackproveDerivation extends HTMLElement {
   #worker: Worker | undefined
 
   connectedCallback(): void {
-    adopt(this.#root)
+    adopt(this.#root, style)
     const words = wordsOf(languageOf(this))
     const by = this.getAttribute('by') ?? ''
     const steps = h('div', { 'aria-live': 'polite' })

@@ -3,19 +3,20 @@ import font from '../../../dist/assets/math.woff2'
 import { HOST_STYLE } from '../../palette.ts'
 import graph from '../style/graph.css'
 import math from '../style/math.css'
-import notes from '../style/notes.css'
 import shared from '../style/shared.css'
 
-let sheets: readonly CSSStyleSheet[] | undefined
+const sheets = new Map<string, CSSStyleSheet>()
 
-/** Adopted sheets keep a policy that forbids style in markup. */
-export function adopt(root: ShadowRoot): void {
-  sheets ??= [HOST_STYLE, shared, math, graph, notes].map((text) => {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(text)
-    return sheet
-  })
-  root.adoptedStyleSheets = [...sheets]
+function sheetOf(text: string): CSSStyleSheet {
+  const sheet = sheets.get(text) ?? new CSSStyleSheet()
+  if (!sheets.has(text)) sheet.replaceSync(text)
+  sheets.set(text, sheet)
+  return sheet
+}
+
+/** Adopted sheets keep a policy that forbids style in markup. `own`: of this kind of element. */
+export function adopt(root: ShadowRoot, ...own: readonly string[]): void {
+  root.adoptedStyleSheets = [HOST_STYLE, shared, math, graph, ...own].map(sheetOf)
   loadFont()
 }
 

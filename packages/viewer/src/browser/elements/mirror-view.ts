@@ -108,7 +108,7 @@ function pictureFor(cell: Cell): HTMLCanvasElement | HTMLElement | undefined {
 function contentOf(cell: Cell, picture: Child, words: Words): Child[] {
   const { block, of } = cell
   if (block) {
-    const name = `${block.title} · ${block.rows.length} ${words.arrays}`
+    const name = `${block.title} · ${block.rows.length}\u00a0${words.arrays}`
     return [h('span', { class: 'caret', 'aria-hidden': 'true' }, '▸'), h('span', {}, name)]
   }
   const own = labelIn(cell)

@@ -6,6 +6,7 @@ import { type NotesBar, notesBar } from '../notes/bar.ts'
 import { downloadPage, downloadText } from '../notes/download.ts'
 import { type Editor, editorOf, type Mark } from '../notes/editor.ts'
 import { notesPanel, problemPanel, stepsList } from '../notes/panel.ts'
+import style from '../style/notes.css'
 import { languageOf, type Words, wordsOf } from '../words/index.ts'
 import type { FromWorker, ShownFormula, ShownProblem } from '../worker/protocol.ts'
 import { newWorker } from '../worker/use.ts'
@@ -31,7 +32,7 @@ export class BackproveNotes extends HTMLElement {
   #timers: { check?: ReturnType<typeof setTimeout>; address?: ReturnType<typeof setTimeout> } = {}
 
   connectedCallback(): void {
-    adopt(this.#root)
+    adopt(this.#root, style)
     this.#root.replaceChildren(h('slot'))
     void this.#start()
   }
