@@ -114,11 +114,10 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
     ])
     return form(new Map(terms), real)
   }
-  /** √p · √p is p, and 1/√3 is √3/3: exponents of roots are 0 and 1, or −1 of what no number is. */
+  /** √p · √p is p, and 1/√3 is √3/3; what stands below may cancel with what comes above. */
   const hasSquares = ([atom, exponent]: Monomial[number]): boolean => {
     const { square } = atoms[atom]!
-    if (!square || exponent === 1) return false
-    return exponent !== -1 || constantOf(square) !== undefined
+    return square !== undefined && (exponent > 1 || (exponent < 0 && !!constantOf(square)))
   }
   const withoutSquares = (monomial: Monomial, coefficient: Rational): Form => {
     const found = monomial.find(hasSquares)
@@ -127,7 +126,7 @@ export const formDomain = ({ derivatives, budget, mostTerms = 2000 }: FormOption
     if (!found) return single(monomial, coefficient, real)
     const [atom, exponent] = found
     const square = atoms[atom]!.square!
-    const times = constantOf(square) ? Math.floor(exponent / 2) : Math.trunc(exponent / 2)
+    const times = Math.floor(exponent / 2)
     const rest = joinMonomials(monomial, [[atom, -2 * times]])
     const factor = times > 0 ? square : invert(square)
     let product = withoutSquares(rest, coefficient)
