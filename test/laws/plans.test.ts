@@ -33,7 +33,7 @@ import {
   topologicalOrder,
 } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import { type Law, laws } from '../../packages/kernels/src/plan/laws.ts'
+import { type Law, laws } from '../../packages/kernels/src/plan/laws/laws.ts'
 import { wasmLaws } from '../../packages/kernels/src/wasm/laws/index.ts'
 import { poolingLaws } from '../../packages/kernels/src/wasm/laws/pooling.ts'
 import { winnerLaws } from '../../packages/kernels/src/wasm/laws/winners.ts'

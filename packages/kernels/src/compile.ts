@@ -16,7 +16,7 @@ import { chooseBackend } from './backends.ts'
 import { CompileError, MemoryError } from './errors.ts'
 import { feedReader } from './feeds.ts'
 import { buildPlan } from './plan/build.ts'
-import type { Law } from './plan/laws.ts'
+import type { Law } from './plan/laws/laws.ts'
 import { bytesPerEntry, type DType, type Plan } from './plan/plan.ts'
 import { type Outputs, Program } from './program.ts'
 

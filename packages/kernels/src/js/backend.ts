@@ -8,7 +8,7 @@ import {
   runOneByOne,
   type StepKernel,
 } from '../backend.ts'
-import { laws } from '../plan/laws.ts'
+import { laws } from '../plan/laws/laws.ts'
 import type { Block, Plan, Step } from '../plan/plan.ts'
 import { bindElementwise, bindReduction } from './elementwise/elementwise.ts'
 import { bindInterpreter } from './interpret.ts'

@@ -4,10 +4,10 @@ import { type Node, stridesOf, topologicalOrder } from '@backprove/graph'
 import { layArrays, type Scratch } from './arrays.ts'
 import { type Assignment, type Draft, enter, type Located, type Value } from './draft.ts'
 import { fuse } from './fuse.ts'
-import { laws as allLaws, type Law } from './laws.ts'
-import { lower } from './lower.ts'
-import { homes, layMemory } from './memory.ts'
-import { orderSteps } from './order.ts'
+import { laws as allLaws, type Law } from './laws/laws.ts'
+import { lower } from './laws/lower.ts'
+import { homes, layMemory } from './memory/memory.ts'
+import { orderSteps } from './memory/order.ts'
 import {
   type Block,
   bytesPerEntry,

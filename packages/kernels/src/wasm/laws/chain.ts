@@ -1,7 +1,7 @@
 // What stands before a max-pooling: increasing functions and biases, which the pooling may pass.
 import { type Node, type Op, ops, reshape, type TiedPoolParams } from '@backprove/graph'
 import { familyOf } from '../../plan/families.ts'
-import type { LawContext } from '../../plan/laws.ts'
+import type { LawContext } from '../../plan/laws/laws.ts'
 
 /** φ(z) with φ increasing, entry by entry. */
 const isIncreasing = ({ op, args }: Node): boolean =>

@@ -28,9 +28,9 @@ import {
   sum,
   tanh,
 } from '@backprove/graph'
-import type { DType, Precision } from './plan.ts'
+import type { DType, Precision } from '../plan.ts'
+import { uniformValue } from '../uniform.ts'
 import { sumLaws } from './sums.ts'
-import { uniformValue } from './uniform.ts'
 
 export interface LawContext {
   /** Whether the program computes this node anyway. */

@@ -3,8 +3,8 @@
 import * as g from '@backprove/graph'
 import { Graph, type Node } from '@backprove/graph'
 import { describe, expect, test } from 'vitest'
-import { compile } from '../compile.ts'
-import { numbers } from '../testing/values.ts'
+import { compile } from '../../compile.ts'
+import { numbers } from '../../testing/values.ts'
 import { sumLaws } from './sums.ts'
 
 const spread = (v: Node): Node => g.reshape(v, [v.shape[0]!, 1, 1])

@@ -16,8 +16,8 @@ import {
   sizeOf,
   sub,
 } from '@backprove/graph'
+import { uniformValue } from '../uniform.ts'
 import type { Law, LawContext } from './laws.ts'
-import { uniformValue } from './uniform.ts'
 
 const sumOf = (x: Node, params: object): Node => x.graph.record(ops.sum, [x], params)
 

@@ -1,6 +1,6 @@
 // Gives every value its place in one arena. Values share places by the span of steps in which they
 // are needed; leaves are needed throughout, outputs from their first writing on.
-import { type Assignment, type Draft, isWhole, mayOverwrite, type Value } from './draft.ts'
+import { type Assignment, type Draft, isWhole, mayOverwrite, type Value } from '../draft.ts'
 import { FreeList } from './free-list.ts'
 
 export interface Layout {

@@ -1,7 +1,7 @@
 // The order of the steps: as recorded, except that a step which frees at least as much memory as it
 // takes runs as soon as it can. The next value of a state waits, where it can, until nobody reads
 // the old one, so that it may be written over it.
-import { type Draft, isWhole, type Value } from './draft.ts'
+import { type Draft, isWhole, type Value } from '../draft.ts'
 
 export function orderSteps(
   recorded: readonly Draft[],

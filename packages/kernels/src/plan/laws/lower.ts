@@ -2,10 +2,10 @@
 // laws themselves are in laws.ts. What they make is recorded in a graph of its own: the user's is
 // left as it was.
 import { describeNode, evaluate, Graph, type Node, type Op, ops, sizeOf } from '@backprove/graph'
-import { type Family, familyOf } from './families.ts'
+import { type Family, familyOf } from '../families.ts'
+import type { AppliedLaw } from '../plan.ts'
+import { uniformValue } from '../uniform.ts'
 import type { Law, LawContext } from './laws.ts'
-import type { AppliedLaw } from './plan.ts'
-import { uniformValue } from './uniform.ts'
 
 export interface Lowered {
   /** What each root has become. */

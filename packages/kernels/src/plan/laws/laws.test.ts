@@ -2,8 +2,8 @@
 import * as g from '@backprove/graph'
 import { Graph, type Node } from '@backprove/graph'
 import { expect, test } from 'vitest'
-import { compile } from '../compile.ts'
-import { numbers } from '../testing/values.ts'
+import { compile } from '../../compile.ts'
+import { numbers } from '../../testing/values.ts'
 import { laws } from './laws.ts'
 
 type Build = (x: Node, y: Node) => Node[]
