@@ -39,3 +39,8 @@ test('every page and example is reached from README', () => {
   )
   expect(wanted.filter((path) => !reached.has(path))).toEqual([])
 })
+
+test('no two decisions have one number', () => {
+  const numbers = pages.flatMap((path) => /^docs\/decisions\/(\d+)/.exec(path)?.[1] ?? [])
+  expect(numbers).toEqual([...new Set(numbers)])
+})
