@@ -148,8 +148,9 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     }
   }
   if (look.kind === 'agrees') {
-    if (!look.pieces) return agreed(look)
-    // Two points see two of the pieces.
+    // Two points see two of the pieces, and two branches of what x t = y t describes.
+    const isBranched = assumptions.some(({ relations }) => relations.includes('='))
+    if (!look.pieces && !isBranched) return agreed(look)
     const pieces = new Set(look.pieces)
     let { points } = look
     let isLate = false
@@ -168,6 +169,8 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
       points += again.points
       for (const piece of again.pieces ?? []) pieces.add(piece)
     }
+    if (!look.pieces)
+      return isLate ? { kind: 'budget', tried: [...tried, notAllPieces] } : agreed(look)
     const all = `of at most 2^${look.comparisons ?? 0} choices of winners and signs`
     const met = `${points} random points met ${pieces.size} ${all}`
     return agreedAtCorners({ ...look, points, why: `${look.why}; ${met}` }, isLate)

@@ -44,7 +44,8 @@ const found = <T>(assumptions: readonly ResolvedClaim[], world: World<T>): Leave
   const turn = turnOf(world)
   const tried = (leaves: Leaves<T>): Attempt<T> => {
     let at = withLeaves(world, leaves)
-    for (const equation of equations) at = solved(equation, at, turn)
+    const taken: Taken = new Map()
+    for (const equation of equations) at = solved(equation, at, turn, taken)
     const broken = assumptions.reduce((count, each) => count + brokenIn(each, at), 0)
     return { leaves: leavesOf(at), broken }
   }
@@ -95,7 +96,7 @@ const moved = <T>(leaves: Leaves<T>, { add, fromRational }: Domain<T>): Leaves<T
 }
 
 /** Assumptions are read with a number standing for an array of it: z > 0. */
-const entriesOf = <T>(assumption: ResolvedClaim, world: World<T>) => {
+export const entriesOf = <T>(assumption: ResolvedClaim, world: World<T>) => {
   const at = { ...world, values: new Map(world.values) }
   const statement = statementOf(asEquation(assumption), at, 'numbers fill arrays')
   return evaluateClaim(statement, at).entries()
@@ -150,30 +151,48 @@ const turnOf = <T>({ values, domain }: World<T>): number => {
   return Number.isFinite(sum) ? Math.floor(Math.abs(sum * 64)) % 5040 : 0
 }
 
+/** The places of entries for which an equation was solved: the next one is solved for others. */
+type Taken = Map<Node, Set<number>>
+
 /** Every entry of an equation solved, one after the other, where that is possible. */
-const solved = <T>(equation: ResolvedClaim, world: World<T>, turn: number): World<T> => {
+const solved = <T>(
+  equation: ResolvedClaim,
+  world: World<T>,
+  turn: number,
+  taken: Taken,
+): World<T> => {
   let at = world
   const count = [...entriesOf(equation, world)].length
   for (let k = 0; k < count; k++) {
     const { left, right } = [...entriesOf(equation, at)][k]!
-    if (compared(world.domain, left, right) !== 0) at = solvedFor(equation, k, at, turn) ?? at
+    if (compared(world.domain, left, right) === 0) continue
+    at =
+      solvedFor(equation, k, at, turn, taken) ?? solvedFor(equation, k, at, turn, new Map()) ?? at
   }
   return at
 }
 
-/** f linear in an entry of a leaf: f(x) = f(0) + (f(1) − f(0)) x, tried at a third place. */
+/**
+ * f linear in an entry of a leaf: f(x) = f(0) + (f(1) − f(0)) x, tried at a third place. Which leaf
+ * is another at other points: x t = y t holds where t is 0 as well.
+ */
 const solvedFor = <T>(
   equation: ResolvedClaim,
   k: number,
   world: World<T>,
   turn: number,
+  taken: Taken,
 ): World<T> | undefined => {
   const { domain } = world
   const { add, negate, multiply, divide, one, zero } = domain
   const leaves = leavesOf(world)
-  for (const [leaf, { shape, data }] of leaves)
+  const first = turn % Math.max(1, leaves.size)
+  const inTurn = [...leaves].slice(first).concat([...leaves].slice(0, first))
+  for (const [leaf, { shape, data }] of inTurn)
     for (let left = data.length - 1; left >= 0; left--) {
       const at = (left + turn) % data.length
+      const own = taken.get(leaf) ?? new Set()
+      if (own.has(at)) continue
       const put = (value: T): World<T> =>
         withLeaves(world, new Map(leaves).set(leaf, { shape, data: data.with(at, value) }))
       const f = (value: T): T => {
@@ -185,7 +204,9 @@ const solvedFor = <T>(
       if (compared(domain, slope, zero) === 0) continue
       const two = add(one, one)
       const straight = add(start, multiply(slope, two))
-      if (compared(domain, f(two), straight) === 0) return put(negate(divide(start, slope)))
+      if (compared(domain, f(two), straight) !== 0) continue
+      taken.set(leaf, own.add(at))
+      return put(negate(divide(start, slope)))
     }
   return undefined
 }

@@ -11,6 +11,7 @@ import { randomFrom, uniform } from '../domains/random.ts'
 import { type Step, type TraceDomain, traceDomain } from '../domains/trace.ts'
 import { checkExpansion } from './check-expansion.ts'
 import { claimAt, drawPoint, type Exclusion, samplerOf, type TestOptions } from './point.ts'
+import { substitute } from './substituted.ts'
 import { answered, seedOfClaim, type TestResult } from './tests.ts'
 
 /** Plain data: how both sides of every entry are made, and what both come to. */
@@ -38,18 +39,17 @@ export type ExactResult =
 const mostSteps = 20_000
 
 /**
- * Proves a claim by expansion, or says why not: too large, masks, or forms that differ (which does
- * not refute it: functions may have laws that are not used). The certificate has been checked.
+ * Proves a claim by expansion, assumed equations substituted, or says why not: too large, masks, or
+ * forms that differ (which does not refute it: functions may have laws that are not used). The
+ * certificate has been checked.
  */
 export const exactTest = (
   claim: ResolvedClaim,
   network: Network,
   budget: Budget,
   options: TestOptions = {},
-): ExactResult => {
-  if (options.assumptions && options.assumptions.length > 0)
-    return { kind: 'unable', why: 'an expansion uses no assumptions' }
-  return answered<ExactResult>(() => {
+): ExactResult =>
+  answered<ExactResult>(() => {
     try {
       return expandedAt(claim, network, budget, options, [-1, 1])
     } catch (error) {
@@ -58,13 +58,12 @@ export const exactTest = (
       return expandedAt(claim, network, budget, options, [0.3, 1.3])
     }
   })
-}
 
 const expandedAt = (
   claim: ResolvedClaim,
   network: Network,
   budget: Budget,
-  options: TestOptions,
+  { assumptions = [], ...options }: TestOptions,
   [least, greatest]: readonly [number, number],
 ): ExactResult => {
   const forms = formDomain({ derivatives: 'expanded', budget })
@@ -79,6 +78,7 @@ const expandedAt = (
       .data.map((_, k) => domain.leaf(`${leaf.name}[${k + 1}]`, uniform(random, least, greatest)))
     world.values.set(leaf, { shape: leaf.shape, data })
   }
+  substitute(assumptions, world, leavesOf(network))
   const entries: ExpansionCertificate['entries'][number][] = []
   for (const { link, entry, left, right } of claimAt(claim, world).entries()) {
     if (forms.masked()) return { kind: 'unable', why: 'an expansion knows no masks' }
