@@ -28,6 +28,7 @@ function show(): void {
 }
 
 query.addEventListener('input', show)
-query.value = new URLSearchParams(location.hash.slice(1)).get('q') ?? ''
+// What was typed while the index was on its way stays.
+query.value ||= new URLSearchParams(location.hash.slice(1)).get('q') ?? ''
 show()
 query.focus()
