@@ -66,7 +66,8 @@ const isForeign = (claim: Claim): boolean =>
         node.conditions.some((each) => each.kind !== 'comparison' || each.relations.includes('='))),
   )
 
-const textOf = ({ claim, assume }: Edited) => `${printClaim(claim)} ${assume ?? ''}`
+const textOf = ({ claim, assume }: Pick<Edited, 'claim' | 'assume'>) =>
+  `${printClaim(claim)} ${assume ?? ''}`
 
 /** What a constant ratio of the sides points to. */
 const scalings: ReadonlySet<RepairName> = new Set<RepairName>([
@@ -177,7 +178,7 @@ const replaces = (first: Candidate, second: Candidate): boolean =>
 export const diagnose = (written: Claim, options: Diagnosis): Repair[] => {
   const claim = withProducts(written)
   const { accepts, spent, most = 3 } = options
-  const seen = new Set([printClaim(claim)])
+  const seen = new Set([textOf({ claim })])
   const tried: Candidate[] = []
   const found: Found[] = []
   let last = Number.POSITIVE_INFINITY

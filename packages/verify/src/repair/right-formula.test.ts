@@ -56,3 +56,12 @@ describe('the right formula', () => {
     expect(diagnosesOf(claim)[0]?.name).toBe(name)
   })
 })
+
+it('two edits that undo each other are no repair', () => {
+  const cost = buildNetwork(
+    readNetwork('z: input 4 5\nt: input 4 5\np = softmax(z, axis=1)\nC = crossEntropy(z, t)'),
+  ).cost
+  const verdict = verifyWithRepairs(cost, '∂C/∂z = p - t')
+  expect(verdict.kind === 'holds-if' && verdict.then.kind).toBe('proved')
+  expect(JSON.stringify(verdict)).not.toContain('rot180')
+})
