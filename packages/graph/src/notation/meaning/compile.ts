@@ -235,14 +235,12 @@ function test(guard: Guard, scope: Scope, machine: Machine): () => boolean {
   }
   const values = guard.operands.map((operand) => expression(operand, scope, machine))
   const relations = guard.relations.map((relation) => RELATION_VALUES[relation])
-  const arrays = guard.operands.map((operand) => (operand.kind === 'access' ? operand.array : ''))
   const { doubts } = machine
   const holdAll = (): boolean =>
     relations.every((holds, position) => {
       if (doubts) doubts.contested = false
       const [a, b] = [values[position]!(), values[position + 1]!()]
-      const isOneArray = arrays[position] !== '' && arrays[position] === arrays[position + 1]
-      if (doubts && mayBeInAnyOrder(doubts, [a, b], isOneArray)) doubts.now |= OPEN
+      if (doubts && mayBeInAnyOrder(doubts, a, b)) doubts.now |= OPEN
       return holds(a, b)
     })
   return () => (doubts ? choosing(doubts, holdAll) : holdAll())

@@ -83,15 +83,15 @@ export function choosing<T>(doubts: Doubts, choose: () => T): T {
 const isNear = ({ near }: DoubtRules, a: number, b: number): boolean =>
   a !== b && Math.abs(a - b) <= near * Math.max(Math.abs(a), Math.abs(b))
 
-/** Whether two numbers may be in any order in an engine; two cells of one array are made alike. */
-export function mayBeInAnyOrder(
-  { rules, now, contested }: Doubts,
-  [a, b]: readonly [number, number],
-  isOneArray: boolean,
-): boolean {
-  if (a !== b) return isNear(rules, a, b)
+/** Equal numbers that were rounded: sums in another order, or √2 and 2^½, may differ. */
+const isEqualByRounding = ({ now }: Doubts, value: number): boolean =>
+  value !== 0 && (now & ROUNDED) !== 0
+
+/** Whether two numbers may be in any order in an engine. */
+export function mayBeInAnyOrder(doubts: Doubts, a: number, b: number): boolean {
+  if (a !== b) return isNear(doubts.rules, a, b)
   // One of several equal cells, [x_i = max_k x_k], may have lost to another by rounding.
-  return contested || (a !== 0 && (now & ROUNDED) !== 0 && !isOneArray)
+  return doubts.contested || isEqualByRounding(doubts, a)
 }
 
 interface Factor {
@@ -138,5 +138,5 @@ export function checkWinner(
     if (isNear(rules, value, winner)) doubts.contested = true
     if (value === winner) equal += 1
   }
-  if (rules.tiesOpen && equal > 1) doubts.contested = true
+  if (equal > 1 && (rules.tiesOpen || isEqualByRounding(doubts, winner))) doubts.contested = true
 }
