@@ -76,7 +76,7 @@ const asWrittenOf = (
   const isRow = leading.length + cut.indices.length === 1 && ranks.includes(2)
   if (rank === undefined && isRow && !cut.digits)
     return { indices: [...leading, ...cut.indices, null], skip: array.rank - 2 }
-  const placed = withoutUnits(array, [...leading, ...cut.indices], span)
+  const placed = withUnitsFilled(array, [...leading, ...cut.indices], span)
   if (rank === undefined && placed && !cut.digits) return { indices: placed, skip: 0 }
   if (rank === undefined) throw wrongCount(array, ranks, leading.length + cut.indices.length, span)
   const long = array.shape.slice(array.rank - rank).find((length) => length > 9)
@@ -97,7 +97,7 @@ const isRunOfLetters = (part: Expression): boolean =>
   )
 
 /** w_{kuv} of one channel, [4, 1, 3, 3]: as many indices as there are axes longer than 1. */
-const withoutUnits = (
+const withUnitsFilled = (
   { letters, shape, recorded = shape }: ScopeName,
   indices: readonly Expression[],
   span: Span,
