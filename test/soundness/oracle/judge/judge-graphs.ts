@@ -4,7 +4,7 @@ import { verifyEqual } from '../../../../packages/verify/src/verify-equal.ts'
 import { recorded, type Tree, tree } from '../draw/graph-trees.ts'
 import { damages, laws, somewhere } from '../graph-laws.ts'
 import { seededRandom } from '../random.ts'
-import type { Comparison } from './judge.ts'
+import type { Comparison } from './compare.ts'
 import type { Judge } from './judged.ts'
 
 type Feeds = Readonly<Record<string, Float64Array>>

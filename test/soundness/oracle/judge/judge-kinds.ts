@@ -35,6 +35,8 @@ const witnessOf = ({ leaves }: Drawn, verdict: Verdict): Leaves | undefined => {
 }
 
 const points = 120
+/** Where nobody names a point at which it fails. */
+const morePoints = 3000
 
 const contradictionOf = (drawn: Drawn, verdict: Verdict, random: Random): string | undefined => {
   const { kind } = verdict
@@ -51,7 +53,7 @@ const contradictionOf = (drawn: Drawn, verdict: Verdict, random: Random): string
   const witness = witnessOf(drawn, verdict)
   if (witness && drawn.holds(witness)) return 'the counterexample is none'
   if (witness) return undefined
-  for (let k = 0; k < points; k++) if (!drawn.holds(pointAt(drawn, random, k))) return undefined
+  for (let k = 0; k < morePoints; k++) if (!drawn.holds(pointAt(drawn, random, k))) return undefined
   return 'refuted, and true wherever it was tried'
 }
 

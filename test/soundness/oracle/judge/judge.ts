@@ -5,13 +5,12 @@ import type { Verdict } from '../../../../packages/verify/src/verdict/verdict.ts
 import { verify } from '../../../../packages/verify/src/verify.ts'
 import { randomPlan } from '../draw/networks.ts'
 import { type Made, randomClaim } from '../draw/random-claim.ts'
-import { freeOf } from '../draw/trees.ts'
-import { evaluate, type Index, type Scalar, Unbounded, type World } from '../expressions.ts'
+import { Unbounded } from '../expressions.ts'
 import type { Lengths, Plan, Recorded } from '../plan.ts'
 import { type Random, seededRandom } from '../random.ts'
-import type { Equation } from '../scalars.ts'
 import { scalarText } from '../text.ts'
 import { worldAt } from '../world.ts'
+import { type Comparison, compareAt, compareBoth, ranges } from './compare.ts'
 import type { Judge } from './judged.ts'
 
 export interface Case {
@@ -52,96 +51,6 @@ export const recordedAt = (plan: Plan, lengths: Lengths): Recorded | undefined =
     if ((error as Error).name === 'ShapeError') return undefined
     throw error
   }
-}
-
-// ---- brute force
-
-const bareLength = (e: Scalar, name: string, world: World): number | undefined => {
-  const own = (shape: readonly number[], at: readonly Index[]) =>
-    at.flatMap(({ constant, terms }, axis) => {
-      const [[coefficient, atom] = [0, '']] = terms
-      const isIt = constant === 0 && terms.length === 1 && coefficient === 1 && atom === name
-      return isIt ? [shape[axis]!] : []
-    })
-  const all = (parts: readonly Scalar[]) =>
-    parts.flatMap((part) => bareLength(part, name, world) ?? [])
-  const lengths = ((): number[] => {
-    switch (e.kind) {
-      case 'entry':
-      case 'sign':
-        return own(world.array(e.array).shape, e.at)
-      case 'jacobian':
-        return own(world.jacobian(e.of, e.by).shape, [...e.at, ...e.place])
-      case 'sum':
-        return e.over.some((b) => b.name === name) ? [] : all([e.body])
-      case 'product':
-        return all(e.factors)
-      case 'addition':
-        return all(e.terms)
-      case 'power':
-        return all([e.base])
-      default:
-        return []
-    }
-  })()
-  return lengths.length > 0 ? Math.min(...lengths) : undefined
-}
-
-export type Comparison = 'equal' | 'different' | 'unclear'
-
-/** Both sides at all values of the free letters, of which each runs through its first bare axis. */
-export const compareAt = ({ left, right }: Equation, world: World): Comparison => {
-  const names = [...new Set([...freeOf(left), ...freeOf(right)])]
-  const ranges = names.map(
-    (name) => bareLength(left, name, world) ?? bareLength(right, name, world),
-  )
-  if (ranges.includes(undefined)) return 'unclear'
-  let result: Comparison = 'equal'
-  const letters = new Map<string, number>()
-  const visit = (k: number): void => {
-    if (result === 'different') return
-    if (k < names.length) {
-      for (let value = 1; value <= ranges[k]!; value++) {
-        letters.set(names[k]!, value)
-        visit(k + 1)
-      }
-      return
-    }
-    const [a, b] = [evaluate(left, letters, world), evaluate(right, letters, world)]
-    const gap = Math.abs(a.value - b.value)
-    const size = Math.max(a.size, b.size)
-    if (!Number.isFinite(size)) result = 'unclear'
-    else if (gap > 1e-6 * size) result = 'different'
-    else if (gap > 1e-10 * size) result = 'unclear'
-  }
-  visit(0)
-  return result
-}
-
-const drawn = (random: Random, { isSmooth, activation }: Plan): (() => number) => {
-  if (activation !== 'none' || !isSmooth) return () => (random.below(4001) - 2000) / 1500
-  const largest = random.pick([2, 3, 9])
-  return () => random.below(2 * largest + 1) - largest
-}
-
-/** In both readings of σ(z_{ij}) outside of z; only what holds in neither is a contradiction. */
-export const compareBoth = (
-  plan: Plan,
-  recorded: Recorded,
-  equation: Equation,
-  seed: number,
-): readonly Comparison[] => {
-  const found = new Set<Comparison>()
-  for (const outside of ['value', 'zero'] as const) {
-    const world = worldAt(recorded, drawn(seededRandom(seed), plan), outside)
-    try {
-      found.add(compareAt(equation, world))
-    } catch (error) {
-      if (!(error instanceof Unbounded)) throw error
-      found.add('unclear')
-    }
-  }
-  return [...found]
 }
 
 /** Other lengths: those that were recorded as 1 stay, the others are any from 1. */
@@ -189,7 +98,7 @@ const isWitnessed = ({ plan, claim }: Case, verdict: Extract<Verdict, { entry: u
         })
       const world = worldAt(recorded, () => queue.shift()!, outside)
       try {
-        if (compareAt(claim, world) !== 'equal') return true
+        if (ranges.some((range) => compareAt(claim, world, range) !== 'equal')) return true
       } catch (error) {
         if (error instanceof Unbounded) return true
         throw error

@@ -1,9 +1,12 @@
 // Letters that stand below one array alone, in a formula about whole arrays: b_h of h = W x + b_h.
+
+import { letterOf } from '../resolve/context.ts'
 import type { Scope } from '../resolved.ts'
-import type { Claim, Expression, Name } from '../syntax.ts'
+import type { Binder, Claim, Expression, Name } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
 import { compact } from './layer-tags.ts'
 import { factorsOf } from './names.ts'
+import { subscriptsOf } from './subscripts.ts'
 
 export const isTranspose = (node: Expression): boolean =>
   node.kind === 'name' && node.base === 'T' && !node.superscript && !node.subscript
@@ -32,7 +35,9 @@ export const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string
     )
   const isStep = ({ subscript, base }: Name) =>
     subscript !== undefined && names.some((each) => each.base === base && each.isBelow)
-  if (!written.some((name) => isWhole(name) || isStep(name) || isRow(name))) return new Set()
+  const speaksOfArrays =
+    written.some((name) => isStep(name) || isRow(name)) || valuesIn(claim).some(isWhole)
+  if (!speaksOfArrays) return new Set()
   const below = new Map<string, Set<string>>()
   // A and A^2 are two arrays.
   const arrayOf = ({ base, superscript }: Name): string =>
@@ -48,6 +53,36 @@ export const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string
       bases.size === 1 && !bound.has(letter) ? [letter] : [],
     ),
   )
+}
+
+/** Names that stand for values: no index, whatever array has its letter, and no bound letter. */
+const valuesIn = (claim: Claim): readonly Name[] => {
+  const subscripts = subscriptsOf(claim)
+  const visit = (node: object, bound: ReadonlySet<string>): readonly Name[] => {
+    const { kind, subscript, indices, binders } = node as Parts
+    const below = [...(subscript?.parts ?? []), ...(indices ?? []), ...(binders ?? [])]
+    const isIndex = new Set<object>(
+      below.flatMap((each) => [each, ...childNodes<Expression>(each)]),
+    )
+    const inside = binders ? new Set([...bound, ...binders.map(({ name }) => name)]) : bound
+    const isCompared = (name: Name) => kind === 'comparison' && subscripts.has(letterOf(name))
+    return childNodes<Expression>(node)
+      .filter((child) => !isIndex.has(child))
+      .flatMap((child) => [
+        ...(child.kind === 'name' && !inside.has(letterOf(child)) && !isCompared(child)
+          ? [child]
+          : []),
+        ...visit(child, inside),
+      ])
+  }
+  return visit(claim, new Set())
+}
+
+interface Parts {
+  readonly kind?: string
+  readonly subscript?: Name['subscript']
+  readonly indices?: readonly Expression[]
+  readonly binders?: readonly Binder[]
 }
 
 const sumsIn = (node: object): Extract<Expression, { kind: 'reduction' }>[] =>

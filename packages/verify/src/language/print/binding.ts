@@ -8,7 +8,7 @@ const binderText = ({ name, lower, upper }: Binder, style: Style): string => {
   const less = relation('≤', style)
   const above = upper ? ` ${less} ${expressionText(upper, style)}` : ''
   if (!lower) return name + above
-  if (!upper) return `${name} = ${expressionText(lower, style)}`
+  if (!upper) return `${name} ${relation('≥', style)} ${expressionText(lower, style)}`
   return `${expressionText(lower, style)} ${less} ${name}${above}`
 }
 

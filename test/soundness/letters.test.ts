@@ -1,0 +1,58 @@
+// A letter of an index is an index, whatever array of the graph has its name.
+import {
+  dense,
+  exp,
+  Graph,
+  mul,
+  type Node,
+  sigmoid,
+  softmax,
+  squaredError,
+  sum,
+} from '@backprove/graph'
+import { verify } from '@backprove/verify'
+import { describe, expect, it } from 'vitest'
+
+/** y = softmax(z), with targets t. */
+const classifier = (): Node => {
+  const g = new Graph()
+  const y = softmax(g.parameter('z_k', [2])).as('y_k')
+  return squaredError(y, g.input('t_k', [2])).as('C')
+}
+
+/** j = k i, a = σ(j), y = V a. */
+const layers = (): Node => {
+  const g = new Graph()
+  const z = dense(g.input('i_i', [3]), g.parameter('k_{ji}', [3, 3])).as('j_j')
+  const a = sigmoid(z).as('a_j')
+  return squaredError(dense(a, g.parameter('V_{kj}', [4, 3])).as('y_k'), g.input('t_k', [4])).as(
+    'C',
+  )
+}
+
+/** y = e^{i w}. */
+const exponential = (): Node => {
+  const g = new Graph()
+  const y = exp(mul(g.input('i_i', [3]), g.parameter('w_i', [3]))).as('y_i')
+  return sum(mul(y, g.input('t_p', [3]))).as('C')
+}
+
+describe('a letter that an array is called too', () => {
+  it.each([
+    ['∂y_{k}/∂z_{l} = y_{k} ([k = l] - Σ_{t} [t = l] y_{t})', classifier],
+    ['∂y_{k}/∂z_{l} = y_{k} ([k = l] - Σ_{t≥0} [t = l] y_{t})', classifier],
+    ['∂y_{k}/∂i_{i} = Σ_{j} V_{k,j} (a_{j} (1 - a_{j})) k_{j,i}', layers],
+    ['i_{i} Σ_{n} y_{n} i_{n-1} = [i ≤ 4] i_{i} Σ_{g} y_{g} i_{g-1} + [i > 4] i_{i}', exponential],
+  ])('%s', (claim, cost) => {
+    expect(verify(cost(), claim)).toMatchObject({ kind: 'proved' })
+  })
+
+  it.each([
+    ['∂y_{k}/∂z_{l} = y_{k+1} ([k = l] - Σ_{t} [t = l] y_{t})', classifier],
+    ['∂y_{k}/∂i_{i} = Σ_{j} V_{k,j} (a_{j} (1 - a_{j})) k_{j,j}', layers],
+  ])('%s fails at numbers, not by its shapes', (claim, cost) => {
+    const verdict = verify(cost(), claim, { deadline: 600 })
+    expect(verdict.kind).toBe('refuted')
+    expect(verdict).not.toHaveProperty('shapes')
+  })
+})
