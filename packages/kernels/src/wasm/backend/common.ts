@@ -12,7 +12,10 @@ import { writeStep } from './steps.ts'
 
 /** Fewer are not worth the code that is written twice. */
 const fewAlike = 3
-/** Addresses that are added up cost a long step up to a twentieth: it shares with as many. */
+/**
+ * Addresses that are added up at each access cost a long step up to a twentieth: it shares with as
+ * many. Most long phases take them up once, and what is rarely run may be slower.
+ */
 const manyAlike = 16
 const longStep = 1 << 20
 /** More parameters than this go through memory. */
@@ -35,22 +38,25 @@ export function writeSteps(
   const keys = steps.map((step, k) => (skip(k) ? undefined : likeness(step, address)))
   const counts = new Map<string, number>()
   for (const key of keys) if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1)
-  const known = new Map<string, Common | null>()
+  const known = new Map<string, readonly FunctionDefinition[] | null>()
   return steps.map((step, k) => {
-    const key = keys[k]
     if (skip(k)) return []
-    const least = flopsOf(step) > longStep ? manyAlike : fewAlike
-    if (key !== undefined && counts.get(key)! >= least) {
-      if (!known.has(key)) known.set(key, commonCode(lanes, step, base))
-      const common = known.get(key)
-      if (common) return common(addressesOf(step, address))
-    }
-    return writeStep(lanes, step, base, { address: refused, code: k + 1 })
+    const kernel = writeStep(lanes, step, base, { address: refused, code: k + 1 })
+    const key = keys[k]
+    const alike = key === undefined ? 1 : counts.get(key)!
+    if (key === undefined || alike < fewAlike || !kernel) return kernel
+    if (!known.has(key)) known.set(key, commonCode(lanes, step, base))
+    const codes = known.get(key)
+    if (!codes) return kernel
+    const bases = addressesOf(step, address)
+    const isCheap = alike >= manyAlike || flopsOf(step) <= longStep
+    return kernel.map((phase, at) => {
+      const code = codes[at]!
+      const shares = isCheap || code.moved === 0 || phase.when !== undefined
+      return shares ? { ...phase, common: { code, bases } } : phase
+    })
   })
 }
-
-/** Code for arrays at any addresses. */
-type Common = (addresses: readonly number[]) => Kernel
 
 const placesOf = ({ inputs, output, ...step }: Step): Place[] => {
   const scratch = step.kind === 'kernel' ? step.scratch : undefined
@@ -80,7 +86,8 @@ function layouts(addresses: readonly number[]): readonly (readonly number[])[] {
 
 const neverRefused = { address: 0, code: 0 }
 
-function commonCode(lanes: Lanes, step: Step, base: number): Common | null {
+/** The code of each phase for arrays at any addresses, the step's own in order. */
+function commonCode(lanes: Lanes, step: Step, base: number): FunctionDefinition[] | null {
   const bytes = bytesPerEntry[lanes.dtype]
   const real = addressesOf(step, ({ offset }) => base + offset * bytes)
   if (real.length > mostPlaces) return null
@@ -96,51 +103,25 @@ function commonCode(lanes: Lanes, step: Step, base: number): Common | null {
         : { ...step, inputs, output }
     return writeStep(lanes, elsewhere, base, neverRefused)?.map((phase) => based(phase, made))
   })
-  if (!first || !second || !isSame(first, second)) return null
-  return (addresses) =>
-    first.map(({ phase: { tasks, name, body }, code, when }) => {
-      const moved = when && addresses[when.parameter]! + when.rest
-      return {
-        ...{ name, tasks, body, common: { code, bases: addresses } },
-        ...(moved === undefined ? {} : { when: moved }),
-      }
-    })
-}
-
-interface BasedPhase {
-  readonly phase: Phase
-  readonly code: FunctionDefinition
-  readonly when: Based | undefined
+  return first && second && isSame(first, second) ? first : null
 }
 
 /** A phase for arrays at these addresses, as code for arrays anywhere. */
-function based(phase: Phase, made: readonly number[]): BasedPhase {
+function based(phase: Phase, made: readonly number[]): FunctionDefinition {
   const sorted = [...made].sort((a, b) => a - b)
-  const find = (value: number): Based | undefined => {
+  const parameter = (value: number): Based | undefined => {
     if (value < firstAddress - inFront) return undefined
     const address = sorted.findLast((each) => each - inFront <= value)!
-    return { parameter: made.indexOf(address), rest: value - address }
+    return { parameter: ownParameters + made.indexOf(address), rest: value - address }
   }
-  const parameter = (value: number): Based | undefined => {
-    const found = find(value)
-    return found && { ...found, parameter: ownParameters + found.parameter }
-  }
-  const code = phaseFunction(phase, `${phase.name}, anywhere`, made.length, parameter)
-  return { phase, code, when: phase.when === undefined ? undefined : find(phase.when) }
+  return phaseFunction(phase, `${phase.name}, anywhere`, made.length, parameter)
 }
 
-const isSame = (all: readonly BasedPhase[], others: readonly BasedPhase[]): boolean =>
+const isSame = (all: readonly FunctionDefinition[], others: typeof all): boolean =>
   all.length === others.length &&
-  all.every(({ phase, code, when }, k) => {
-    const { phase: otherPhase, code: otherCode, when: otherWhen } = others[k]!
-    return (
-      phase.tasks === otherPhase.tasks &&
-      (phase.when === undefined) === (when === undefined) &&
-      when?.parameter === otherWhen?.parameter &&
-      when?.rest === otherWhen?.rest &&
-      code.locals.join() === otherCode.locals.join() &&
-      sameBytes(code.code, otherCode.code)
-    )
+  all.every(({ locals, code }, k) => {
+    const other = others[k]!
+    return locals.join() === other.locals.join() && sameBytes(code, other.code)
   })
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>

@@ -59,7 +59,7 @@ export function convolve(
     for (let filter = 0; filter < filters; filter++) {
       const [j, lane] = [Math.floor(filter / lanes.count), filter % lanes.count]
       sums.forEach((vectors, p) => {
-        const offset = at.y + filter * plane + p * resultPixel
+        const offset = filter * plane + p * resultPixel
         f.do(lanes.storeLane(target, vectors[j]!, lane, offset))
       })
     }
@@ -73,7 +73,7 @@ export function convolve(
         transpose(f, lanes, block).forEach((run, q) => {
           const filter = j * lanes.count + q
           if (filter >= filters) return
-          storeLanes(f, lanes, target, run, pixels - p, at.y + filter * plane + p * bytes)
+          storeLanes(f, lanes, target, run, pixels - p, filter * plane + p * bytes)
         })
       }
     }
@@ -85,13 +85,12 @@ export function convolve(
     const number = f.let(i32.divU(task, outputRows))
     const outputRow = f.let(i32.remU(task, outputRows))
     const group = i32.remU(number, groups)
-    const source = f.let(
-      i32.add(i32.mul(number, frame[0] * row), i32.mul(outputRow, stride[0] * row)),
-    )
-    const weights = f.let(i32.mul(group, Math.ceil(filtersPerGroup / width) * panelBytes))
-    const firstTarget = f.let(
-      i32.add(i32.mul(number, filtersPerGroup * plane), i32.mul(outputRow, steps.row * bytes)),
-    )
+    const image = i32.add(i32.mul(number, frame[0] * row), i32.mul(outputRow, stride[0] * row))
+    const source = f.let(i32.add(image, at.image))
+    const panels = i32.mul(group, Math.ceil(filtersPerGroup / width) * panelBytes)
+    const weights = f.let(i32.add(panels, at.filters))
+    const planes = i32.mul(number, filtersPerGroup * plane)
+    const firstTarget = f.let(i32.add(i32.add(planes, i32.mul(outputRow, steps.row * bytes)), at.y))
     const x = f.local('i32')
     const y = f.local('i32')
     const variables = tileVariables(f)
@@ -102,14 +101,14 @@ export function convolve(
       f.set(x, source)
       f.set(y, firstTarget)
       eachTile(f, strip, i32.constant(0), (pixels) => {
-        const bias = (_: number, j: number) => lanes.load(weights, at.filters + 16 * j)
+        const bias = (_: number, j: number) => lanes.load(weights, 16 * j)
         const sums = startTile(f, variables, pixels, vectors, bias)
         accumulate(f, lanes, variables, sums, {
           vectors,
           a: x,
-          aOffset: at.image,
+          aOffset: 0,
           b: weights,
-          bOffset: at.filters + width * bytes,
+          bOffset: width * bytes,
           rowOffset: (i) => i * stride[1] * pixel,
           levels,
         })

@@ -42,13 +42,14 @@ export function outerProduct(
     const windowRow = i32.remU(task, window[0])
     const panel = f.let(i32.divU(task, window[0]))
     const group = i32.divU(panel, panels)
-    const x = f.let(i32.add(i32.mul(group, padded[0] * row), i32.mul(windowRow, dilation[0] * row)))
-    const y = f.let(i32.mul(panel, outputRows * yRow))
-    const start = f.let(i32.mul(task, result))
+    const first = i32.add(i32.mul(group, padded[0] * row), i32.mul(windowRow, dilation[0] * row))
+    const x = f.let(i32.add(first, at.image))
+    const y = f.let(i32.add(i32.mul(panel, outputRows * yRow), at.y))
+    const start = f.let(i32.add(i32.mul(task, result), at.filters))
     const target = f.local('i32')
     const cell = f.local('i32')
     const variables = tileVariables(f)
-    f.do(memory.fill(i32.add(start, at.filters), 0, result))
+    f.do(memory.fill(start, 0, result))
 
     const addRows = (rows: number) => {
       const levels = mergeLevels([
@@ -60,10 +61,10 @@ export function outerProduct(
       const strip = { total: run, tile: tileRows, tilesPerTask: run }
       f.repeat(runs, () => {
         eachTile(f, strip, i32.constant(0), (height) => {
-          const place = (i: number, j: number) => at.filters + i * lane + 16 * j
+          const place = (i: number, j: number) => i * lane + 16 * j
           const sums = startTile(f, variables, height, 2, (i, j) => lanes.load(target, place(i, j)))
           const tile = { vectors: 2, rowOffset: (i: number) => i * bytes, levels }
-          const operands = { a: cell, aOffset: at.image, b: y, bOffset: at.y }
+          const operands = { a: cell, aOffset: 0, b: y, bOffset: 0 }
           accumulate(f, lanes, variables, sums, { ...tile, ...operands })
           sums.forEach((vectors, i) => {
             vectors.forEach((sum, j) => {

@@ -111,7 +111,7 @@ export function packFilters(
   const panels = panelCount(lanes, filters)
   const panelBytes = (panelLength(lanes, filters) + width) * lanes.bytes
   const body = (f: Body, task: I32) => {
-    const target = f.let(i32.mul(task, panelBytes))
+    const target = f.let(i32.add(i32.mul(task, panelBytes), to))
     writeBias(f, target, task)
     f.bump(target, width * lanes.bytes)
     walk(f, lanes, filters, layout, task, (position, count) => {
@@ -120,13 +120,13 @@ export function packFilters(
     })
   }
   /** Stores a panel's row: `count` values `step` bytes apart, then zeros. */
-  const gather = (f: Body, target: I32, position: I32, step: number, count: number, from = 0) => {
+  const gather = (f: Body, target: I32, position: I32, step: number, count: number) => {
     for (let j = 0; j < width; j += lanes.count) {
       let vector = v128.zero
       for (let lane = 0; lane < Math.min(lanes.count, count - j); lane++) {
-        vector = lanes.loadLane(position, vector, lane, from + (j + lane) * step)
+        vector = lanes.loadLane(position, vector, lane, (j + lane) * step)
       }
-      f.do(lanes.store(target, vector, to + j * lanes.bytes))
+      f.do(lanes.store(target, vector, j * lanes.bytes))
     }
   }
   const writeBias = (f: Body, target: I32, panel: I32) => {
@@ -137,9 +137,9 @@ export function packFilters(
     const group = i32.mul(i32.divU(panel, panels), filters.filtersPerGroup)
     const inGroup = f.let(i32.remU(panel, panels))
     const first = i32.mul(i32.add(group, i32.mul(inGroup, width)), lanes.bytes)
-    const position = f.let(first)
+    const position = f.let(i32.add(first, bias))
     const rest = filters.filtersPerGroup % width
-    const write = (count: number) => gather(f, target, position, lanes.bytes, count, bias)
+    const write = (count: number) => gather(f, target, position, lanes.bytes, count)
     if (rest === 0) write(width)
     else if (panels === 1) write(rest)
     else
@@ -161,10 +161,11 @@ export function unpackFilters(
 ): Phase {
   const width = tileColumns(lanes)
   const body = (f: Body, task: I32) => {
-    const source = f.let(i32.mul(task, panelLength(lanes, filters) * lanes.bytes))
+    const panel = i32.mul(task, panelLength(lanes, filters) * lanes.bytes)
+    const source = f.let(i32.add(panel, from))
     walk(f, lanes, filters, layout, task, (position, count) => {
       for (let j = 0; j < count; j += lanes.count) {
-        const vector = f.let(lanes.load(source, from + j * lanes.bytes))
+        const vector = f.let(lanes.load(source, j * lanes.bytes))
         for (let lane = 0; lane < Math.min(lanes.count, count - j); lane++) {
           const offset = (j + lane) * layout.filter * lanes.bytes
           f.do(lanes.storeLane(position, vector, lane, offset))

@@ -50,7 +50,7 @@ export function packImage(lanes: Lanes, image: PackedImage): Phase {
   const start = (origin[1] + first * spread[1]) * width * bytes
 
   const body = (f: Body, task: I32) => {
-    const target = f.let(i32.mul(task, rowBytes))
+    const target = f.let(i32.add(i32.mul(task, rowBytes), image.to))
     const block = f.let(i32.divU(task, rows))
     const row = f.let(i32.sub(i32.remU(task, rows), origin[0]))
     const source = f.let(i32.divU(row, spread[0]))
@@ -63,7 +63,7 @@ export function packImage(lanes: Lanes, image: PackedImage): Phase {
       const inGroup = f.let(i32.remU(block, blocks))
       const channel = i32.add(i32.mul(group, channelsPerGroup), i32.mul(inGroup, width))
       const rowStart = i32.mul(source, sourceColumns * bytes)
-      const from = f.let(i32.add(i32.mul(channel, plane), rowStart))
+      const from = f.let(i32.add(i32.add(i32.mul(channel, plane), rowStart), image.from))
       const write = (channels: number) => packRow(f, channels, from, target)
       const rest = channelsPerGroup % width
       if (rest === 0) write(width)
@@ -81,23 +81,23 @@ export function packImage(lanes: Lanes, image: PackedImage): Phase {
   /** A call to the engine's fill costs more than the stores of a short row. */
   const clearRow = (f: Body, target: I32) => {
     if (rowBytes > mostStored || rowBytes < 16) {
-      f.do(memory.fill(i32.add(target, image.to), 0, rowBytes))
+      f.do(memory.fill(target, 0, rowBytes))
       return
     }
     const to = f.let(target)
     f.repeat(Math.floor(rowBytes / 16), () => {
-      f.do(lanes.store(to, v128.zero, image.to))
+      f.do(lanes.store(to, v128.zero))
       f.bump(to, 16)
     })
     // What is left, and a little of what is zero already.
-    if (rowBytes % 16 > 0) f.do(lanes.store(target, v128.zero, image.to + rowBytes - 16))
+    if (rowBytes % 16 > 0) f.do(lanes.store(target, v128.zero, rowBytes - 16))
   }
   /** One row of pixels: blocks of lanes × lanes are transposed, the edges go one by one. */
   const packRow = (f: Body, channels: number, from: I32, target: I32) => {
     const read = f.local('i32')
     const write = f.local('i32')
-    const readAt = image.from + first * bytes
-    const writeAt = image.to + start
+    const readAt = first * bytes
+    const writeAt = start
     const pixel = spread[1] * width * bytes
     const restart = (channel: number) => {
       f.set(read, i32.add(from, channel * plane))

@@ -33,6 +33,8 @@ export interface FunctionDefinition {
   readonly results: readonly ValueType[]
   readonly locals: readonly ValueType[]
   readonly code: Uint8Array
+  /** Accesses to memory at a sum of a position and a parameter, which is added each time. */
+  readonly moved: number
 }
 
 /** A function under construction. Statements are written in the order of the calls. */
@@ -42,6 +44,7 @@ export class Body {
   readonly #code = new Bytes()
   readonly #relocation: Relocation | undefined
   #depth = 0
+  #moved = 0
 
   constructor(parameters: readonly ValueType[], relocation?: Relocation) {
     this.parameters = parameters.map((type, index) => localAt(type, index))
@@ -135,7 +138,8 @@ export class Body {
 
   finish(name: string, results: readonly ValueType[] = []): FunctionDefinition {
     const parameters = this.parameters.map(({ type }) => type)
-    return { name, parameters, results, locals: this.locals, code: this.#code.whole() }
+    const [code, moved] = [this.#code.whole(), this.#moved]
+    return { name, parameters, results, locals: this.locals, code, moved }
   }
 
   #write(tree: Instruction<ValueType | 'none'>): void {
@@ -161,6 +165,7 @@ export class Body {
     else {
       this.#write(address)
       plus(base.code)
+      this.#moved += 1
     }
     // An offset must not be negative.
     const isAdded = !address || rest < 0

@@ -121,31 +121,29 @@ export function winograd(
   const start = at.scratch + afterWord
   const { tiling, pixels, results, weights, slot, places } = forwardSections(shape, start)
   const source = pixelsOf(shape)
-  const finish: Finish = (sum, filter) =>
-    at.b === undefined ? sum : lanes.add(sum, lanes.loadSplat(i32.mul(filter, lanes.bytes), at.b))
   const body = (f: Body, task: I32) => {
-    const position = f.let(i32.mul(task, slot.end))
+    const position = f.let(i32.add(i32.mul(task, slot.end), places.slots))
     const registers = registersOf(f)
     const noted = f.let(v128.zero)
-    const frame = places.slots + slot.frame
-    f.do(memory.fill(i32.add(position, frame), 0, frameBytes(tiling, source)))
-    const place = (points: Points, address: number) => ({ ...points, address, position })
+    f.do(memory.fill(i32.add(position, slot.frame), 0, frameBytes(tiling, source)))
+    const place = (points: Points, offset: number) => ({ ...points, offset, position })
     eachGroup(f, tiling, task, (row) => {
-      const from = { from: at.x, frame, points: places.slots + slot.pixels, slot: position }
+      const from = { from: at.x, frame: slot.frame, points: slot.pixels, slot: position }
       gather(f, lanes, tiling, source, pixels, from, row, registers)
       products(
         f,
         lanes,
         shape.channels,
-        { ...weights, address: places.weights, position: i32.constant(0) },
-        place(pixels, places.slots + slot.pixels),
-        place(results, places.slots + slot.results),
+        { ...weights, offset: 0, position: i32.constant(places.weights) },
+        place(pixels, slot.pixels),
+        place(results, slot.results),
       )
-      const to = {
-        points: places.slots + slot.results,
-        rows: places.slots + slot.rows,
-        slot: position,
-        y: at.y,
+      const to = { points: slot.results, rows: slot.rows, slot: position, y: at.y }
+      const finish: Finish = (filter) => {
+        if (at.b === undefined) return (sum) => sum
+        const place = i32.add(i32.mul(filter, lanes.bytes), at.b)
+        const bias = f.let(lanes.loadSplat(place))
+        return (sum) => lanes.add(sum, bias)
       }
       scatter(f, lanes, tiling, shape.output, results, to, row, registers, finish, noted)
     })
@@ -188,22 +186,17 @@ export function winogradFilter(
 ): Kernel {
   const start = at.scratch + afterWord
   const { tiling, pixels, gradients, sums, slot, places } = filterSections(shape, start)
-  const section = (offset: number) => places.slots + offset
   const body = (f: Body, task: I32) => {
     f.do(i32.store(at.scratch, i32.constant(0)))
-    const position = f.let(i32.mul(task, slot.end))
+    const position = f.let(i32.add(i32.mul(task, slot.end), places.slots))
     const registers = registersOf(f)
     // Both frames, which lie one behind the other.
-    f.do(memory.fill(i32.add(position, section(slot.frame)), 0, slot.pixels - slot.frame))
-    f.do(memory.fill(i32.add(position, section(slot.sums)), 0, sums.bytes))
-    const place = (points: Points, offset: number) => ({
-      ...points,
-      address: section(offset),
-      position,
-    })
+    f.do(memory.fill(i32.add(position, slot.frame), 0, slot.pixels - slot.frame))
+    f.do(memory.fill(i32.add(position, slot.sums), 0, sums.bytes))
+    const place = (points: Points, offset: number) => ({ ...points, offset, position })
     eachGroup(f, tiling, task, (row) => {
-      const x = { from: at.x, frame: section(slot.frame), points: section(slot.pixels) }
-      const y = { from: at.y, frame: section(slot.rows), points: section(slot.gradients) }
+      const x = { from: at.x, frame: slot.frame, points: slot.pixels }
+      const y = { from: at.y, frame: slot.rows, points: slot.gradients }
       const slotted = { slot: position }
       gather(f, lanes, tiling, pixelsOf(shape), pixels, { ...x, ...slotted }, row, registers)
       gather(f, lanes, tiling, gradientsOf(shape), gradients, { ...y, ...slotted }, row, registers)
@@ -217,7 +210,7 @@ export function winogradFilter(
       )
     })
   }
-  const collected = { points: section(slot.sums), part: slot.end, word: at.scratch }
+  const collected = { points: places.slots + slot.sums, part: slot.end, word: at.scratch }
   return [
     { name, tasks: tiling.tasks, body },
     collectFilters(lanes, shape, layout, collected, tiling.tasks),

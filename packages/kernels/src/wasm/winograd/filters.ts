@@ -9,6 +9,10 @@ import { noteNonFinite, ofWeights, registersOf, type Transform, toWeights } from
 
 const windowSize = 3
 
+/** Where the window's k-th cell lies, in elements from the filter's first. */
+const cellOf = (layout: FilterLayout, k: number): number =>
+  Math.floor(k / windowSize) * layout.row + (k % windowSize) * layout.column
+
 /** [36, filters, channels], channels filled up to whole vectors. */
 export const filterPoints = (filters: number, channels: number): Points =>
   pointsOf(filters, 4 * Math.ceil(channels / 4))
@@ -21,24 +25,26 @@ export function transformFilters(
   at: { readonly points: number; readonly word: number },
 ): Phase {
   const to = filterPoints(filters, channels)
+  // A window that is turned is read backwards, and offsets must not be negative.
+  const lowest = Math.min(cellOf(layout, 0), cellOf(layout, windowSize * windowSize - 1))
   const body = (f: Body, task: I32) => {
     f.do(i32.store(at.word, i32.constant(0)))
     const registers = registersOf(f)
-    const from = f.let(i32.mul(task, layout.filter * lanes.bytes))
-    const target = f.let(i32.mul(task, to.row))
+    const first = layout.address + lowest * lanes.bytes
+    const from = f.let(i32.add(i32.mul(task, layout.filter * lanes.bytes), first))
+    const target = f.let(i32.add(i32.mul(task, to.row), at.points))
     const cells = Array.from({ length: windowSize * windowSize }, () => f.local('v128'))
     const some = (count: number) => {
       cells.forEach((cell, k) => {
-        const offset = Math.floor(k / windowSize) * layout.row + (k % windowSize) * layout.column
         let value = v128.zero
         for (let lane = 0; lane < count; lane++) {
-          const place = layout.address + (offset + lane * layout.channel) * lanes.bytes
+          const place = (cellOf(layout, k) - lowest + lane * layout.channel) * lanes.bytes
           value = lanes.loadLane(from, value, lane, place)
         }
         f.set(cell, value)
       })
       twice(f, lanes, registers, ofWeights, cells, (value, k) => {
-        f.do(lanes.store(target, value, at.points + k * to.point))
+        f.do(lanes.store(target, value, k * to.point))
       })
     }
     f.repeat(Math.floor(channels / lanes.count), () => {
@@ -66,12 +72,12 @@ export function collectFilters(
   const body = (f: Body, task: I32) => {
     const registers = registersOf(f)
     const noted = f.local('v128')
-    const source = f.let(i32.mul(task, from.row))
-    const target = f.let(i32.mul(task, layout.filter * lanes.bytes))
+    const source = f.let(i32.add(i32.mul(task, from.row), at.points))
+    const target = f.let(i32.add(i32.mul(task, layout.filter * lanes.bytes), layout.address))
     const sums = Array.from({ length: points }, () => f.local('v128'))
     const some = (count: number) => {
       sums.forEach((sum, k) => {
-        const place = at.points + k * from.point
+        const place = k * from.point
         let value = lanes.load(source, place)
         for (let part = 1; part < parts; part++) {
           value = lanes.add(value, lanes.load(source, place + part * at.part))
@@ -79,11 +85,10 @@ export function collectFilters(
         f.set(sum, value)
       })
       twice(f, lanes, registers, toWeights, sums, (value, k) => {
-        const offset = Math.floor(k / windowSize) * layout.row + (k % windowSize) * layout.column
         const weight = f.let(value)
         noteNonFinite(f, lanes, noted, weight)
         for (let lane = 0; lane < count; lane++) {
-          const place = layout.address + (offset + lane * layout.channel) * lanes.bytes
+          const place = (cellOf(layout, k) + lane * layout.channel) * lanes.bytes
           f.do(lanes.storeLane(target, weight, lane, place))
         }
       })

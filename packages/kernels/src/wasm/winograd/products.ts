@@ -13,8 +13,9 @@ import {
 import { type Points, panel, points } from './tiling.ts'
 
 interface Place {
-  readonly address: number
   readonly position: I32
+  /** From there to the first point. */
+  readonly offset: number
 }
 
 /** results[p] = filters[p] pixels[p]: [filters, tiles] = [filters, channels] [channels, tiles]. */
@@ -42,15 +43,15 @@ export function products(
         accumulate(f, lanes, variables, sums, {
           vectors: panel / lanes.count,
           a,
-          aOffset: filters.address,
+          aOffset: filters.offset,
           b: column,
-          bOffset: pixels.address,
+          bOffset: pixels.offset,
           rowOffset: (i) => i * filters.row,
           levels: [{ count: channels, a: lanes.bytes, b: pixels.row }],
         })
         sums.forEach((vectors, i) => {
           vectors.forEach((sum, j) => {
-            f.do(lanes.store(to, sum, results.address + i * results.row + 16 * j))
+            f.do(lanes.store(to, sum, results.offset + i * results.row + 16 * j))
           })
         })
         f.bump(a, height * filters.row)
@@ -92,11 +93,11 @@ export function outerProducts(
     f.set(atB!, b!)
     const loads = (k: number) => {
       for (let j = 0; j < width; j++) {
-        const place = pixels.address + (offset + j) * pixels.row + 16 * k
+        const place = pixels.offset + (offset + j) * pixels.row + 16 * k
         f.set(variables.columns[j]!, lanes.load(atB!, place))
       }
       all.forEach((vectors, i) => {
-        const place = gradients.address + i * gradients.row + 16 * k
+        const place = gradients.offset + i * gradients.row + 16 * k
         f.set(variables.splat, lanes.load(atA!, place))
         vectors.forEach((one, j) => {
           f.set(one, lanes.madd(variables.splat, variables.columns[j]!, one))
@@ -125,7 +126,7 @@ export function outerProducts(
       const rows = Array.from({ length: lanes.count }, (_, j) =>
         j < width ? kept[i * lanes.count + j]! : v128.zero,
       )
-      const place = sums.address + i * sums.row
+      const place = sums.offset + i * sums.row
       const [x, y, z, w] = transpose(f, lanes, rows) as readonly V128[]
       const added = lanes.add(lanes.add(x!, y!), lanes.add(z!, w!))
       f.do(lanes.store(to!, lanes.add(lanes.load(to!, place), added), place))

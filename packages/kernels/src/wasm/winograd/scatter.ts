@@ -18,8 +18,9 @@ interface Addresses {
   readonly y: number
 }
 
-/** What becomes of a vector of sums of this filter before it is stored at this position. */
-export type Finish = (sum: V128, filter: I32) => V128
+/** For each filter: what becomes of a vector of its sums before it is stored. */
+export type Finish = (filter: I32) => Finished
+type Finished = (sum: V128) => V128
 
 /** Writes the results of the group that starts at this row of tiles. */
 export function scatter(
@@ -65,32 +66,33 @@ export function scatter(
   }
 
   const value = f.local('v128')
-  const vector = (resultRows: number, number: number, lanesUsed: number) => {
+  const vector = (finished: Finished, rows: number, number: number, lanesUsed: number) => {
     for (let i = 0; i < patchSize; i++) {
       f.set(given[i]!, lanes.load(source!, at.rows + i * halfRow + 16 * number))
     }
     toResults(f, lanes, registers)
-      .slice(0, resultRows)
+      .slice(0, rows)
       .forEach((sum, i) => {
         f.set(value, sum)
         noteNonFinite(f, lanes, noted, value)
-        f.set(value, finish(value, filter))
-        storeLanes(f, lanes, to!, value, lanesUsed, at.y + i * rowBytes + 16 * number)
+        f.set(value, finished(value))
+        storeLanes(f, lanes, to!, value, lanesUsed, i * rowBytes + 16 * number)
       })
   }
   const whole = Math.floor(width / lanes.count)
   const rest = width % lanes.count
-  const tileRow = (resultRows: number) => {
+  const tileRow = (finished: Finished, rows: number) => {
     f.repeat(Math.floor(whole / mostUnrolled), () => {
-      for (let number = 0; number < mostUnrolled; number++) vector(resultRows, number, lanes.count)
+      for (let number = 0; number < mostUnrolled; number++)
+        vector(finished, rows, number, lanes.count)
       f.bump(source!, 16 * mostUnrolled)
       f.bump(to!, 16 * mostUnrolled)
     })
     const left = whole % mostUnrolled
-    for (let number = 0; number < left; number++) vector(resultRows, number, lanes.count)
-    if (rest > 0) vector(resultRows, left, rest)
+    for (let number = 0; number < left; number++) vector(finished, rows, number, lanes.count)
+    if (rest > 0) vector(finished, rows, left, rest)
   }
-  const alongColumns = () => {
+  const alongColumns = (finished: Finished) => {
     f.set(row!, firstRow)
     const start = f.let(at.slot)
     f.repeat(rowsTogether, () => {
@@ -98,16 +100,16 @@ export function scatter(
         const inImage = f.let(i32.remU(row!, rowsInImage))
         const sample = i32.mul(i32.divU(row!, rowsInImage), filters * plane)
         const place = i32.add(sample, i32.mul(inImage, tileSize * rowBytes))
-        f.set(to!, i32.add(place, i32.mul(filter, plane)))
+        f.set(to!, i32.add(i32.add(place, i32.mul(filter, plane)), at.y))
         f.set(source!, start)
         const last = height % tileSize
-        if (last === 0) tileRow(tileSize)
-        else if (rowsInImage === 1) tileRow(last)
+        if (last === 0) tileRow(finished, tileSize)
+        else if (rowsInImage === 1) tileRow(finished, last)
         else
           f.if(
             i32.eq(inImage, rowsInImage - 1),
-            () => tileRow(last),
-            () => tileRow(tileSize),
+            () => tileRow(finished, last),
+            () => tileRow(finished, tileSize),
           )
       })
       f.bump(row!, 1)
@@ -115,8 +117,9 @@ export function scatter(
     })
   }
   f.repeat(filters, () => {
+    const finished = finish(filter)
     alongRows()
-    alongColumns()
+    alongColumns(finished)
     f.bump(points, from.row)
     f.bump(filter, 1)
   })
