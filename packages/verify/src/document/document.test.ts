@@ -182,10 +182,10 @@ describe('readNetwork', () => {
     ['', 0],
     ['x: input 6 0', 0],
     ['z = conv2d(x', 12],
-    ['z = x ? y', 5],
+    ['z = x ? y', 6],
     ['bookCnn max\nx = y', 12],
     [`z = ${'('.repeat(9000)}`, 54],
-    [`z = ${'-'.repeat(9000)}x`, 54],
+    [`z = ${'-'.repeat(9000)}x`, 55],
   ])('ill-formed: %s', (text, start) => {
     expect(() => readNetwork(text)).toThrow(ClaimError)
     try {

@@ -1,14 +1,22 @@
-// Expressions of the textual form of a network: names, numbers, calls with options, + − * /.
+// Expressions of the textual form of a network, as a program writes them: names, numbers, calls
+// with options, + − * / @, powers, .T; two that stand side by side are a product, W x and 2 x.
 import { ClaimError, type Span } from '../language/syntax.ts'
 import { networkLimits } from './network-text.ts'
+import { type Token, tokensOf } from './network-tokens.ts'
+
+/** `beside`: two that stand side by side. */
+export type BinaryOperator = '+' | '-' | '*' | '/' | '@' | 'beside'
 
 export type NetworkExpression =
   | { kind: 'name'; name: string; span: Span }
   | { kind: 'number'; value: number; span: Span }
   | { kind: 'negation'; operand: NetworkExpression; span: Span }
+  /** x^2, x**2: of a name with its power in one word, `power` of build-network.ts. */
+  | { kind: 'power'; base: NetworkExpression; exponent: NetworkExpression; span: Span }
+  | { kind: 'transposed'; operand: NetworkExpression; span: Span }
   | {
       kind: 'binary'
-      operator: '+' | '-' | '*' | '/'
+      operator: BinaryOperator
       left: NetworkExpression
       right: NetworkExpression
       span: Span
@@ -22,6 +30,8 @@ export type NetworkExpression =
     }
   | { kind: 'list'; items: readonly NetworkExpression[]; span: Span }
 
+export type NetworkCall = Extract<NetworkExpression, { kind: 'call' }>
+
 export interface NetworkOption {
   readonly name: string
   /** A name stands for a node, or for a word such as same: the option knows. */
@@ -29,44 +39,7 @@ export interface NetworkOption {
   readonly span: Span
 }
 
-export const namePattern = String.raw`[\p{L}_][\p{L}\p{M}\d.']*(?:\^(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+))?(?:_(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+))?`
-
-const tokenPattern = new RegExp(
-  `\\s*(?:(\\d+(?:\\.\\d+)?)|(${namePattern})|([()[\\],=+*/-]))`,
-  'uy',
-)
-
-interface Token {
-  readonly kind: 'number' | 'name' | 'sign'
-  readonly text: string
-  readonly span: Span
-}
-
-export const tokensOf = (text: string, offset: number): Token[] => {
-  const tokens: Token[] = []
-  const end = text.trimEnd().length
-  for (let at = 0; at < end; ) {
-    tokenPattern.lastIndex = at
-    const match = tokenPattern.exec(text)
-    if (!match)
-      throw new ClaimError('This is not understood in a network', {
-        start: offset + at,
-        end: offset + end,
-      })
-    const [, number, name, sign] = match
-    const written = number ?? name ?? sign!
-    at = tokenPattern.lastIndex
-    const span = { start: offset + at - written.length, end: offset + at }
-    tokens.push({
-      kind: number ? 'number' : name ? 'name' : 'sign',
-      text: written.normalize('NFC'),
-      span,
-    })
-  }
-  return tokens
-}
-
-export interface Reader {
+interface Reader {
   readonly tokens: readonly Token[]
   readonly end: Span
   at: number
@@ -94,43 +67,94 @@ const spanFrom = (from: { span: Span }, to: { span: Span }): Span => ({
   end: to.span.end,
 })
 
+/** Whether something begins here that is multiplied with what stands before it: 2 x, W (x + y). */
+const isBeside = (token: Token | undefined) =>
+  token !== undefined && (token.kind !== 'sign' || token.text === '(')
+
 /** Operators of one level, from left to right. */
 const chain =
-  (operators: string, operand: (reader: Reader) => NetworkExpression) =>
+  (operators: string, operand: (reader: Reader) => NetworkExpression, beside = false) =>
   (reader: Reader): NetworkExpression => {
     let left = operand(reader)
+    // 1/2 x is half of x; of a/b c nobody knows.
+    let isLoose = false
     for (let length = 1; ; length++) {
       const sign = reader.tokens[reader.at]
-      if (sign?.kind !== 'sign' || !operators.includes(sign.text)) return left
+      const isSide = beside && isBeside(sign)
+      if (!sign || !(isSide || (sign.kind === 'sign' && operators.includes(sign.text)))) return left
       if (length > networkLimits.depth)
         throw new ClaimError(`More than ${networkLimits.depth} operators in a row`, sign.span)
-      reader.at++
+      if (isSide && isLoose)
+        throw new ClaimError('a / b c: parentheses say what is divided by what', left.span)
+      if (!isSide) reader.at++
       const right = operand(reader)
-      const operator = sign.text as '+' | '-' | '*' | '/'
+      const operator = isSide ? 'beside' : (sign.text as BinaryOperator)
+      isLoose = operator === '/' && right.kind !== 'number'
       left = { kind: 'binary', operator, left, right, span: spanFrom(left, right) }
     }
   }
 
-const primary = (reader: Reader): NetworkExpression => {
-  const token = take(reader)
+const deeper = <Read>(reader: Reader, read: () => Read): Read => {
   if (++reader.depth > networkLimits.depth)
-    throw new ClaimError(`A network nests at most ${networkLimits.depth} deep`, token.span)
-  const read = primaryAfter(reader, token)
+    throw new ClaimError(
+      `A network nests at most ${networkLimits.depth} deep`,
+      reader.tokens[reader.at]?.span ?? reader.end,
+    )
+  const found = read()
   reader.depth--
+  return found
+}
+
+/** −x^2 is −(x^2), and 2^-1 a half. */
+const signed = (reader: Reader): NetworkExpression => {
+  const token = reader.tokens[reader.at]
+  if (!isSign(token, '-') && !isSign(token, '+')) return powered(reader)
+  reader.at++
+  const operand = deeper(reader, () => signed(reader))
+  return token!.text === '+'
+    ? operand
+    : { kind: 'negation', operand, span: spanFrom(token!, operand) }
+}
+
+const powered = (reader: Reader): NetworkExpression => {
+  const base = postfixed(reader)
+  const sign = reader.tokens[reader.at]
+  if (!isSign(sign, '^') && !isSign(sign, '**')) return base
+  reader.at++
+  const next = reader.tokens[reader.at]
+  if (isSign(sign, '^') && next?.kind === 'name' && next.text === 'T') {
+    reader.at++
+    return { kind: 'transposed', operand: base, span: spanFrom(base, next) }
+  }
+  const exponent = deeper(reader, () => signed(reader))
+  return { kind: 'power', base, exponent, span: spanFrom(base, exponent) }
+}
+
+/** (a − y).T, (a − y).sum(): after a name the point is part of the word. */
+const postfixed = (reader: Reader): NetworkExpression => {
+  let read = deeper(reader, () => primary(reader))
+  while (isSign(reader.tokens[reader.at], '.')) {
+    reader.at++
+    const word = take(reader)
+    if (word.kind !== 'name')
+      throw new ClaimError(`‘${word.text}’ is not understood here`, word.span)
+    if (word.text === 'T') read = { kind: 'transposed', operand: read, span: spanFrom(read, word) }
+    else {
+      const called = call(reader, word)
+      read = { ...called, operands: [read, ...called.operands], span: spanFrom(read, called) }
+    }
+  }
   return read
 }
 
-const primaryAfter = (reader: Reader, token: Token): NetworkExpression => {
+const primary = (reader: Reader): NetworkExpression => {
+  const token = take(reader)
   if (token.kind === 'number')
     return { kind: 'number', value: Number(token.text), span: token.span }
   if (token.kind === 'name')
     return isSign(reader.tokens[reader.at], '(')
       ? call(reader, token)
       : { kind: 'name', name: token.text, span: token.span }
-  if (token.text === '-') {
-    const operand = primary(reader)
-    return { kind: 'negation', operand, span: spanFrom(token, operand) }
-  }
   if (token.text === '(') {
     const inner = expression(reader)
     return { ...inner, span: spanFrom(token, expectSign(reader, ')')) }
@@ -149,7 +173,7 @@ const separated = <Item>(reader: Reader, close: string, read: (reader: Reader) =
   return { read: items, close: take(reader) }
 }
 
-const call = (reader: Reader, op: Token): NetworkExpression => {
+const call = (reader: Reader, op: Token): NetworkCall => {
   expectSign(reader, '(')
   const operands: NetworkExpression[] = []
   const options: NetworkOption[] = []
@@ -164,4 +188,15 @@ const call = (reader: Reader, op: Token): NetworkExpression => {
   return { kind: 'call', op: op.text, operands, options, span: spanFrom(op, close) }
 }
 
-export const expression: (reader: Reader) => NetworkExpression = chain('+-', chain('*/', primary))
+const expression: (reader: Reader) => NetworkExpression = chain('+-', chain('*/@', signed, true))
+
+/** What is written in `text`, whose first character stands at `offset`. */
+export const readExpression = (text: string, offset: number): NetworkExpression => {
+  const tokens = tokensOf(text, offset)
+  const at = offset + text.length
+  const reader: Reader = { tokens, end: { start: at, end: at }, at: 0, depth: 0 }
+  const value = expression(reader)
+  const rest = tokens[reader.at]
+  if (rest) throw new ClaimError(`‘${rest.text}’ is not understood here`, rest.span)
+  return value
+}

@@ -16,13 +16,8 @@
 
 import { greek } from '../language/lexicon.ts'
 import { ClaimError, type Span } from '../language/syntax.ts'
-import {
-  expression,
-  type NetworkExpression,
-  namePattern,
-  type Reader,
-  tokensOf,
-} from './network-expression.ts'
+import { type NetworkExpression, readExpression } from './network-expression.ts'
+import { namePattern } from './network-tokens.ts'
 
 export interface Dimension {
   readonly length: number
@@ -53,13 +48,23 @@ export const networkLimits = {
   length: 100_000,
 } as const
 
+/** `x: input 6 6`, and as others write it: `x = input(6, 6)`, `W: weight [3 × 3]`. */
 const leafLine = new RegExp(
-  `^\\s*(${namePattern})\\s*:\\s*(input|parameter)((?:\\s+\\S+)*)\\s*$`,
-  'u',
+  String.raw`^\s*(${namePattern})\s*(?::|=(?=\s*\w+\s*[([]))\s*(inputs?|data|param(?:eter)?s?|weights?|bias)((?:[\s([].*)?)$`,
+  'iu',
 )
 const costLine = new RegExp(`^\\s*cost\\s*:\\s*(${namePattern})\\s*$`, 'u')
 const opLine = new RegExp(`^\\s*(${namePattern})\\s*=(.*)$`, 'u')
 const namedLine = /^\s*(bookCnn|leNet5|sizes)((?:\s+[A-Za-z][A-Za-z\d]*)*)\s*$/
+
+/** 6 6, (6, 6), [6 × 6], 6x6. */
+const lengthsIn = (written: string): string[] =>
+  written
+    .trim()
+    .replace(/^[([](.*)[)\]]$/, '$1')
+    .replaceAll(/(?<=\d)\s*[,×x]\s*/g, ' ')
+    .split(/\s+/)
+    .filter(Boolean)
 
 const dimension = (word: string, span: Span): Dimension => {
   const match = /^(?:(\p{L}'*)=)?(\d{1,6})$/u.exec(word)
@@ -75,25 +80,18 @@ const readLine = (line: string, start: number): NetworkLine => {
   if (cost) return { kind: 'cost', name: cost[1]!.normalize('NFC'), span }
   const leaf = leafLine.exec(line)
   if (leaf) {
-    const shape = leaf[3]!
-      .split(/\s+/)
-      .filter(Boolean)
-      .map((word) => dimension(word, span))
+    const shape = lengthsIn(leaf[3]!).map((word) => dimension(word, span))
     return {
       kind: 'leaf',
       name: leaf[1]!.normalize('NFC'),
-      role: leaf[2] as 'input' | 'parameter',
+      role: /^(?:input|data)/i.test(leaf[2]!) ? 'input' : 'parameter',
       shape,
       span,
     }
   }
   const op = opLine.exec(line)
   if (!op) throw new ClaimError('A line of a network is `name: input 6 6` or `name = op(…)`', span)
-  const tokens = tokensOf(op[2]!, start + line.length - op[2]!.length)
-  const reader: Reader = { tokens, end: { start: span.end, end: span.end }, at: 0, depth: 0 }
-  const value = expression(reader)
-  const rest = tokens[reader.at]
-  if (rest) throw new ClaimError(`‘${rest.text}’ is not understood here`, rest.span)
+  const value = readExpression(op[2]!.trimEnd(), start + line.length - op[2]!.length)
   return { kind: 'op', name: op[1]!.normalize('NFC'), value, span }
 }
 

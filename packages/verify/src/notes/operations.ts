@@ -109,7 +109,7 @@ const activations = {
 }
 
 /** W x and x W of a vector too, which the graph has as dense layers; x · y of two. */
-const product = (a: Node, b: Node): Node => {
+export const product = (a: Node, b: Node): Node => {
   if (a.shape.length === 1 && b.shape.length === 1) return sum(mul(a, b))
   if (b.shape.length === 1) return dense(b, a)
   return a.shape.length === 1 ? dense(a, transpose(b)) : matmul(a, b)
