@@ -21,7 +21,7 @@ import {
 import type { Functions } from './functions/types.ts'
 import { unknownPartial } from './functions/unknown.ts'
 import { lineField } from './line.ts'
-import { type PlainField, plainField } from './plain.ts'
+import { type PlainField, plainField, remembered } from './plain.ts'
 import { productOfTerms } from './products.ts'
 import type { View } from './view.ts'
 
@@ -76,7 +76,7 @@ export const createModel = (
   }
 
   const definition = (node: Node): Field => {
-    const known = definitions.get(node) ?? define(node)
+    const known = definitions.get(node) ?? remembered(define(node))
     definitions.set(node, known)
     return known
   }

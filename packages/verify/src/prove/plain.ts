@@ -1,6 +1,7 @@
 // Fields that merely read an array, axes of length 1 apart, and numbers as terms.
 
 import {
+  canonicalKey,
   constantValue,
   equal,
   isZero,
@@ -72,6 +73,19 @@ export const singleAccess = (terms: Terms): Term['accesses'][number] | undefined
   const [t] = terms
   if (!t || terms.length !== 1) return undefined
   return isBare(t) && t.accesses.length === 1 ? t.accesses[0] : undefined
+}
+
+/** Read once at every index: what is nested would be read many times at every level. */
+export const remembered = (field: Field): Field => {
+  if ('array' in field) return field
+  const read = new Map<string, Terms>()
+  const at = (index: Index): Terms => {
+    const key = index.map(canonicalKey).join('|')
+    const terms = read.get(key) ?? field.at(index)
+    read.set(key, terms)
+    return terms
+  }
+  return { shape: field.shape, at }
 }
 
 /** A product of accesses with coefficient 1 and nothing else. */

@@ -6,13 +6,14 @@ import { freeIndex } from '../arithmetic/variable.ts'
 import { ConcreteError, InapplicableError, UnsupportedError } from '../core/errors.ts'
 import type { Assumed, Equation, Excluded } from '../core/statement.ts'
 import { satisfiable } from '../index-terms/satisfiable.ts'
-import type { Field } from '../index-terms/terms.ts'
+import type { Field, Terms } from '../index-terms/terms.ts'
 import { proveFields, RejectedCertificateError, type Theorem } from '../index-terms/verified.ts'
 import type { Network } from '../network/network.ts'
 import type { SymbolicNetwork } from '../network/symbolic/shapes.ts'
 import { assumeSigns, constraintsOf, waysToAssume } from './assumptions.ts'
 import { fieldsOf } from './equations.ts'
 import { cleared } from './functions/clear.ts'
+import { positive } from './functions/elementary.ts'
 import { createFunctions } from './functions/functions.ts'
 import type { Functions } from './functions/types.ts'
 import { createModel } from './model.ts'
@@ -89,12 +90,16 @@ const attempted = (
     let proved: readonly Theorem[] | undefined
     for (const [left, right] of waysToAssume(a, b, assumed, reader)) {
       const used = relevantTo([left, right], constraints)
-      proved = provenSides(left, right, used, functions, budget)
-      const whole = !proved && lawful && hasValue ? cleared(left, right, functions) : undefined
-      if (whole) {
-        const zeros: Field = { shape: whole.shape, at: () => [] }
-        proved = provenSides(whole, zeros, used, functions, budget)
+      const asWritten = () => provenSides(left, right, used, functions, budget)
+      const asCleared = () => {
+        const whole = hasValue ? cleared(left, right, functions) : undefined
+        const zeros: Field = { shape: left.shape, at: () => [] }
+        return whole && provenSides(whole, zeros, used, functions, budget)
       }
+      // Many cases, as they are written, are too many for the search alone.
+      proved = hasManyCases([left, right], functions)
+        ? (asCleared() ?? asWritten())
+        : (asWritten() ?? asCleared())
       if (proved) break
     }
     if (!proved) return { kind: 'undecided', why: 'no proof was found' }
@@ -124,10 +129,21 @@ const demandSatisfiable = (constraints: readonly Polynomial[], budget: Budget): 
   if ('unknown' in found) throw new UnsupportedError(found.unknown)
 }
 
+const mostCases = 12
+
+const hasManyCases = (sides: readonly Field[], { appliedOf }: Functions): boolean => {
+  const cases = termsIn(sides).filter(({ accesses }) =>
+    accesses.some(({ array }) => appliedOf(array)?.function === positive),
+  )
+  return cases.length > mostCases
+}
+
+const termsIn = (fields: readonly Field[]): Terms =>
+  fields.flatMap(({ shape, at }) => at(shape.map(() => polynomial(freeIndex('t')))))
+
 const excludedIn = (sides: readonly Field[], functions: Functions): Excluded[] => {
-  const found = sides.flatMap(({ shape, at }) => {
-    const terms = at(shape.map(() => polynomial(freeIndex('t'))))
-    return terms.flatMap((t) => t.accesses.flatMap(({ array }) => functions.excludedBy(array)))
-  })
+  const found = termsIn(sides).flatMap((t) =>
+    t.accesses.flatMap(({ array }) => functions.excludedBy(array)),
+  )
   return [...new Set(found)].filter((each) => each !== 'poles').sort()
 }

@@ -90,8 +90,14 @@ const readers: { readonly [K in Scalar['kind']]: (s: Of<K>, site: Site) => Terms
       termsOf(above, site),
       inverseOf(termsOf(below, site), (f) => applied(f, below, site)),
     ),
-  power: ({ base, exponent }, site) =>
-    powerOf(termsOf(base, site), exponentOf(exponent, site), (f) => applied(f, base, site)),
+  power: ({ base, exponent }, site) => {
+    const { numerator, denominator } = exponentOf(exponent, site)
+    const isRoot = denominator === 2n && numerator !== 1n
+    const half = number(rational(1, 2))
+    const of: Scalar = isRoot ? { kind: 'power', base, exponent: half } : base
+    const to = isRoot ? rational(numerator) : rational(numerator, denominator)
+    return powerOf(termsOf(of, site), to, (f) => applied(f, of, site))
+  },
   apply: ({ f, order, to }, site) =>
     f.kind === 'notation' ? callOf(f.name, to, site) : derivedAt(f, order, to, site),
   reduce: (s, site) =>

@@ -27,6 +27,7 @@ import {
 import { plainArray } from '../plain.ts'
 import { productOfTerms, wholePower } from '../products.ts'
 import { isWithin } from './apply.ts'
+import { createCases } from './cases.ts'
 import { elementary, positive, reciprocal, vanishing } from './elementary.ts'
 import type { Functions, ScalarFunction } from './types.ts'
 
@@ -157,8 +158,9 @@ export const cleared = (
   const index = variables.map(polynomial)
   const known: Place = { appliedOf, apply, index, shape }
   const start = [...left.at(index), ...scaleTerms(right.at(index), rational(-1))].map(solved)
-  let terms = reduced(start, known)
-  let changed = terms.some((t) => !start.includes(t))
+  const cases = createCases({ appliedOf, apply, tick })
+  let terms = reduced(cases.expanded(start, { shape, places: index }), known)
+  let changed = terms.length < start.length || terms.some((t) => !start.includes(t))
   for (let round = 0; round < mostRounds; round++) {
     const factor = denominatorIn(terms, known)
     if (!factor) break
@@ -175,7 +177,7 @@ export const cleared = (
       // Sums written out, over one another: nobody proves what so many terms say.
       if (multiplied.length > mostTerms) return undefined
     }
-    terms = reduced(multiplied, known)
+    terms = reduced(cases.reduced(multiplied, { shape, places: index }), known)
   }
   if (!changed) return undefined
   const at = (given: Index): Terms => {

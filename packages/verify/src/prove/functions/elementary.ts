@@ -17,6 +17,9 @@ const oneMinusSquare = ({ value }: Entry): Terms => [
   ...negative(productOfTerms(value, value)),
 ]
 
+/** Of what is constant but for jumps. */
+export const flat = (): Terms => []
+
 /** 1/x. */
 export const reciprocal: ScalarFunction = {
   key: '1/',
@@ -29,7 +32,7 @@ export const reciprocal: ScalarFunction = {
 export const positive: ScalarFunction = {
   key: '>0',
   name: '0<',
-  derivative: () => [],
+  derivative: flat,
   atZero: rational(0),
   excludes: 'kinks',
 }
@@ -38,14 +41,14 @@ export const positive: ScalarFunction = {
 export const vanishing: ScalarFunction = {
   key: '=0',
   name: '0=',
-  derivative: () => [],
+  derivative: flat,
   atZero: one,
 }
 
 const sign: ScalarFunction = {
   key: 'sign',
   name: 'sign',
-  derivative: () => [],
+  derivative: flat,
   atZero: rational(0),
   excludes: 'kinks',
 }
@@ -80,7 +83,7 @@ const cosine: ScalarFunction = {
 }
 
 /** π, as a function of 1. */
-const pi: ScalarFunction = { key: 'π', name: 'π', derivative: () => [] }
+const pi: ScalarFunction = { key: 'π', name: 'π', derivative: flat }
 
 /** erf′(x) = 2 e^{−x²}/√π. */
 const errorFunction: ScalarFunction = {

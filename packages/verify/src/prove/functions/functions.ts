@@ -23,6 +23,7 @@ import {
   type PlainField,
   plainArray,
   plainField,
+  remembered,
   squeezed,
   withOnes,
   withoutOnes,
@@ -30,7 +31,7 @@ import {
 import { productOfTerms } from '../products.ts'
 import { relevantTo } from '../relevant.ts'
 import { anyPlace } from './apply.ts'
-import { positive } from './elementary.ts'
+import { flat, positive } from './elementary.ts'
 import { createLaws } from './laws.ts'
 import { argumentPutter } from './put-argument.ts'
 import type { Applied, Entry, Functions, Placeholder, ScalarFunction } from './types.ts'
@@ -120,7 +121,8 @@ export const createFunctions = (
     return value
   }
 
-  const applyTo = (f: ScalarFunction, argument: Field, parts: readonly ArrayName[]): PlainField => {
+  const applyTo = (f: ScalarFunction, given: Field, parts: readonly ArrayName[]): PlainField => {
+    const argument = remembered(given)
     const plain = plainArray(argument)
     const arrays = idsOf(parts)
     const found = find(f.key, argument, plain, arrays)
@@ -129,6 +131,7 @@ export const createFunctions = (
       `${f.name}(${plain?.name ?? '…'})`,
       argument.shape,
       (index, of, at) => {
+        if (f.derivative === flat) return []
         const inner = differentiateTerms(argument.at(index), of, at)
         if (inner.length === 0) return []
         const entry: Entry = {

@@ -17,9 +17,20 @@ import {
 } from '../../index-terms/terms.ts'
 import { isBare, plainArray, plainField } from '../plain.ts'
 import { productOfTerms, wholePower } from '../products.ts'
+import { createAngles } from './angles.ts'
 import { anyPlace, isWithin } from './apply.ts'
 import { constantsOf } from './constants.ts'
 import { elementary, reciprocal } from './elementary.ts'
+import {
+  collected,
+  narrowed,
+  placesOf,
+  readAt,
+  spellingOf,
+  variableOf,
+  type Where,
+  within,
+} from './general.ts'
 import type { Applied, ScalarFunction } from './types.ts'
 
 /** e^{x/2}. */
@@ -116,23 +127,28 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
 
   const exponential = (given: Field): Field => {
     const { shape } = given
-    const argument = { shape, at: (index: Index) => given.at(index).map(constants.simplified) }
-    const at = (index: Index): Terms => {
-      const terms = argument.at(index)
-      const multiples = terms.map((t) => multipleOf(t, index, shape))
-      if (multiples.every((each) => each !== undefined)) {
-        return multiples
-          .map(({ halves: count, access }) => factor(access, count))
-          .reduce(productOfTerms, [term({})])
-      }
-      // By the first coefficient, so that e^{s/2}, e^s and e^{−s} of a sum s are powers of one.
-      const { coefficient } = terms[0]!
-      const count = halvesIn(coefficient)
-      if (count === undefined) return halves(argument, 2n).at(index)
-      const inverted = rational(coefficient.denominator, coefficient.numerator)
-      return halves(scaleField(argument, inverted), count).at(index)
-    }
-    return { shape, at }
+    const site = { shape, places: placesOf(shape) }
+    const simple = (terms: Terms): Terms => terms.map(constants.simplified)
+    const exponent = collected(within(simple(given.at(site.places)), site))
+    const multiples = exponent.map((t) => [multipleOf(t, site.places, shape), t] as const)
+    const powers = multiples.flatMap(([multiple]) => multiple ?? [])
+    const rest = multiples.flatMap(([multiple, t]) => (multiple ? [] : [t]))
+    const terms = powers
+      .map(({ halves: count, access }) => factor(access, count))
+      .reduce(productOfTerms, rest.length > 0 ? ofSum(rest, site) : [term({})])
+    return { shape, at: (index) => readAt(terms, site.places.map(variableOf), index) }
+  }
+
+  /** By one coefficient, so that e^{s/2}, e^s and e^{−s} of a sum s are powers of one. */
+  const ofSum = (terms: Terms, site: Where): Terms => {
+    const [lead] = [...terms].sort((a, b) =>
+      (spellingOf(a) ?? '') < (spellingOf(b) ?? '') ? -1 : 1,
+    )
+    const { coefficient } = lead!
+    const count = halvesIn(coefficient)
+    const by = rational(coefficient.denominator, coefficient.numerator)
+    const { field, index } = narrowed(count === undefined ? terms : scaleTerms(terms, by), site)
+    return halves(field, count ?? 2n).at(index)
   }
 
   const hyperbolic = (argument: Field): Field => {
@@ -191,9 +207,12 @@ export const createLaws = ({ apply, appliedOf }: Opaque) => {
     return { shape, at }
   }
 
+  const angles = createAngles(apply)
   const laws = new Map<ScalarFunction, (argument: Field) => Field>([
     [elementary.exp, exponential],
     [elementary.tanh, hyperbolic],
+    [elementary.sin, angles(elementary.sin)],
+    [elementary.cos, angles(elementary.cos)],
     [elementary['√'], ofNumbers(elementary['√'])],
     [reciprocal, inverse],
     [elementary.log, logarithm],
