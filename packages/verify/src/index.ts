@@ -1,7 +1,7 @@
 // @backprove/verify: is this formula right? Proofs, counterexamples, diagnoses, checked documents.
 
 export { check } from './certificate/claim.ts'
-export type { ClaimCertificate, PlainClaim } from './certificate/statement.ts'
+export type { ClaimCertificate, PlainClaim } from './certificate/grammar.ts'
 export type { DerivationStep } from './derivation/derivation.ts'
 export type { DerivationFormat } from './derivation/format.ts'
 export type { NetworkText } from './document/network-text.ts'

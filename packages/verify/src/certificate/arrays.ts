@@ -51,6 +51,7 @@ export type Arrays = ReturnType<typeof createArrays>
 
 export const createArrays = (
   fresh: Fresh,
+  lengths: ReadonlyMap<number, unknown>,
   /** Whether one node is made of another. */
   reaches: (from: number, to: number) => boolean,
 ) => {
@@ -60,6 +61,8 @@ export const createArrays = (
   const same = new Map<number, number>()
 
   const added = (shape: Index, what: Made): number => {
+    const isOwn = shape.every((n) => [...poly.variablesIn(n)].every((id) => lengths.has(id)))
+    demand(isOwn, 'an array whose shape depends on an index')
     shapes.push(shape)
     return made.push(what) - 1
   }

@@ -4,7 +4,6 @@ import {
   type Context,
   indexOf,
   type Letter,
-  lengthOf,
   placesOf,
   ranged,
   type Site,
@@ -12,9 +11,9 @@ import {
   siteOf,
   withLetters,
 } from './context.ts'
+import type { PlainAxis, PlainGuard, PlainScalar } from './grammar.ts'
 import * as poly from './polynomials.ts'
-import { demand, type Poly } from './polynomials.ts'
-import type { PlainAxis, PlainGuard, PlainScalar } from './statement.ts'
+import { demand, type Poly, readPoly } from './polynomials.ts'
 import type { Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
@@ -70,7 +69,6 @@ const placeAmong = (id: number, { letters }: Site) => {
  * which of them the site is.
  */
 const windowsOf = ({ by, over, body }: Contest, site: Site, context: Context) => {
-  demand(by === 'max' || by === 'min', 'no such contest')
   const { inner, ids, guards } = entered(over, site, context)
   const cells = over.map(({ length }) => {
     demand(length !== undefined, 'a window without an end')
@@ -152,7 +150,7 @@ export const equalsWinner = (
   const entry = sums.singleAccess(context.termsOf(left, site))
   if (!axes || !isContest || !entry || !claim.excluded.includes('ties')) return undefined
   const place = placesOf(right.at, site, context)
-  const lengths = axes.map(({ length }) => lengthOf(length, context))
+  const lengths = axes.map(({ length }) => readPoly(length))
   const letters = axes.map(({ letter }, axis): [number, Letter] => {
     return [letter, { value: poly.plus(place[axis]!, 1n), length: lengths[axis]! }]
   })

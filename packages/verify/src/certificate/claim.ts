@@ -4,13 +4,15 @@
 import { type Check, checkSteps, eliminated, isUnit } from './check.ts'
 import { demandConditions } from './conditions.ts'
 import { isSurelyPositive, type Letter, siteOf, withLetters } from './context.ts'
+import { demandForm } from './form.ts'
 import { asProduct } from './functions.ts'
+import type { ClaimCertificate, PlainClaim, PlainProof, PlainUse, PlainView } from './grammar.ts'
 import { inverse, laws } from './laws.ts'
+import { isDifferential } from './network.ts'
 import * as poly from './polynomials.ts'
-import { demand, type Poly, Rejected, readId, readPoly } from './polynomials.ts'
+import { demand, type Poly, Rejected, readPoly } from './polynomials.ts'
 import { createReader, type Reader } from './reader.ts'
 import { type CheckedContext, type CheckedTerm, readScoped } from './state.ts'
-import type { ClaimCertificate, PlainClaim, PlainProof, PlainUse, PlainView } from './statement.ts'
 import type { Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
@@ -31,15 +33,12 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
     next = afterSides
     return read()
   }
-  const lengths = new Map(claim.lengths.map(({ id, kind }) => [readId(id), kind] as const))
-  demand(lengths.size === claim.lengths.length, 'a length declared twice')
+  const lengths = new Map(claim.lengths.map(({ id, kind }) => [id, kind] as const))
   for (const id of lengths.keys()) demand(id < firstFresh, 'a length of a high number')
   const given = claim.constraints.map(readPoly)
   const contextFor = (letters: readonly number[], constraints: readonly Poly[]) => {
     const kinds = new Map<number, 'size' | 'parameter' | 'free'>(lengths)
     for (const letter of letters) kinds.set(letter, 'free')
-    for (const id of [...given, ...constraints].flatMap((p) => [...poly.variablesIn(p)]))
-      demand(kinds.has(id), 'a constraint on an unknown variable')
     return {
       kinds,
       shapes: new Map<number, readonly Poly[]>(),
@@ -47,8 +46,7 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
     }
   }
   const reader = createReader(claim, view, fresh)
-  const equation = claim.equations[at]
-  demand(equation !== undefined, 'no such equation')
+  const equation = claim.equations[at]!
   const boxes: Poly[] = []
   const free: number[] = []
   const letters = new Map(
@@ -61,7 +59,6 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
       return [letter, { value: poly.plus(poly.single(id), 1n), length: ends[0]! }] as const
     }),
   )
-  demand(letters.size === equation.letters.length, 'a letter declared twice')
   const left = reader.terms(equation.left, letters)
   const right = reader.terms(equation.right, letters)
   const afterSides = next
@@ -84,11 +81,11 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
     const known = claim.given[which]
     demand(known !== undefined, 'nothing of the kind is given')
     const [n, d] = known.value.map(poly.readInteger) as [bigint, bigint]
-    demand(n > 0n && d > 0n, 'what is given is no positive number')
+    demand(n > 0n, 'what is given is no positive number')
     return sums.scaled(reader.terms(known.sum, new Map()), d, n)
   }
   /** s · 1/s at an entry by which a term divides wherever the letters run: there it is not 0. */
-  const inverseOne = (use: Extract<PlainUse, { inverse: unknown }>, open: Terms): Terms => {
+  const inverseOne = (use: Extract<PlainUse, { kind: 'inverse' }>, open: Terms): Terms => {
     const id = arrays.current(use.inverse)
     const made = arrays.all().includes(id) ? arrays.madeOf(id) : undefined
     demand(made?.kind === 'function' && made.f === inverse && made.order === 0, 'no inverse')
@@ -120,28 +117,28 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
         for (const use of uses) {
           const of = terms[use.term]
           demand(of !== undefined, 'no such term')
-          const factor = 'given' in use ? givenOne(use.given) : inverseOne(use, open)
+          const factor = use.kind === 'given' ? givenOne(use.given) : inverseOne(use, open)
           terms[use.term] = sums.product(of, factor, fresh)
         }
         return current(terms.flat())
       }),
-    /** The arguments of two functions, entry by entry, and where they are compared. */
-    arguments: (first: number, second: number) =>
+    /** The arguments of functions, entry by entry, and where they are read. */
+    arguments: (...ids: readonly number[]) =>
       anew(() => {
-        const [a, b] = [first, second].map((id) => {
+        const all = ids.map((id) => {
           const made = arrays.all().includes(id) ? arrays.madeOf(id) : undefined
           demand(made?.kind === 'function', 'a lemma about what is no function')
-          return made
+          return { ...made, shape: arrays.shapeOf(id) }
         })
-        const isSame = a!.f === b!.f && a!.order === b!.order && first !== second
-        demand(isSame, 'a lemma about two functions')
-        const shape = arrays.shapeOf(first)
-        demand(poly.equalAll(shape, arrays.shapeOf(second)), 'a lemma about two shapes')
-        const ids = shape.map(fresh)
-        const index = ids.map(poly.single)
-        const box = sums.boxOf(index, shape)
-        const terms = current(sums.minus(a!.argument.at(index), b!.argument.at(index)))
-        return { terms, context: withShapes(contextFor(ids, box)) }
+        const [{ f, order, shape }] = all as [(typeof all)[0]]
+        const isAlike = all.every(
+          (each) => each.f === f && each.order === order && poly.equalAll(each.shape, shape),
+        )
+        demand(isAlike, 'a lemma about two functions')
+        const places = shape.map(fresh)
+        const index = places.map(poly.single)
+        const context = withShapes(contextFor(places, sums.boxOf(index, shape)))
+        return { context, terms: all.map(({ argument }) => current(argument.at(index))) }
       }),
   }
 }
@@ -177,7 +174,7 @@ export const demandFinite = (terms: Terms, context: CheckedContext): void => {
     for (let before = -1; left.length > 0 && left.length !== before; ) {
       before = left.length
       left = left.filter((id) => {
-        const signs = new Set(bounds.flatMap((p) => slopeIn(p, id, settled) ?? []))
+        const signs = new Set(bounds.flatMap((p) => slopeIn(p, id, settled, context) ?? []))
         if (signs.size < 2) return true
         settled.add(id)
         return false
@@ -187,50 +184,59 @@ export const demandFinite = (terms: Terms, context: CheckedContext): void => {
   }
 }
 
-/** The sign of the coefficient of id in p, where all else in p is settled. */
-const slopeIn = (p: Poly, id: number, settled: ReadonlySet<number>): -1 | 1 | undefined => {
+/** The sign of what id is multiplied by in p, a number times sizes; all else in p is settled. */
+const slopeIn = (
+  p: Poly,
+  id: number,
+  settled: ReadonlySet<number>,
+  { kinds }: CheckedContext,
+): -1 | 1 | undefined => {
   const signs = new Set<-1 | 1>()
   for (const [key, c] of p) {
     const ids = poly.idsOf(key)
-    const count = ids.filter((each) => each === id).length
-    if (ids.some((each) => each !== id && !settled.has(each)) || count > 1) return undefined
-    if (count === 1) signs.add(c > 0n ? 1 : -1)
+    const others = ids.filter((each) => each !== id)
+    const isHere = others.length < ids.length
+    const isSure = others.every((each) => (isHere ? kinds.get(each) === 'size' : settled.has(each)))
+    if (!isSure || others.length < ids.length - 1) return undefined
+    if (isHere) signs.add(c > 0n ? 1 : -1)
   }
   return signs.size === 1 ? [...signs][0] : undefined
 }
 
-/** Where a derivative passes a contest or a corner, points at which a policy decides are left out. */
-const demandPolicies = (
-  reading: Reading,
-  { equations, excluded }: PlainClaim,
-  at: number,
-): void => {
-  const { arrays } = reading.reader
-  const isDifferential = /"(adjoint|jacobian)"/.test(JSON.stringify(equations[at]))
-  if (!isDifferential) return
-  for (const { accesses } of [...reading.left, ...reading.right])
-    for (const { array } of accesses) {
-      const made = arrays.madeOf(array)
-      const isBent = made.kind === 'function' && laws[made.f]?.isBent
-      demand(made.kind !== 'winners' || excluded.includes('ties'), 'ties that are not excluded')
-      demand(!isBent || excluded.includes('kinks'), 'kinks that are not excluded')
-    }
+/**
+ * Of all that is read, in arguments of functions too: every sum ends, and where a derivative passes
+ * a contest or a corner, points at which a policy decides are left out.
+ */
+const demandRead = (reading: Reading, { equations, excluded }: PlainClaim, at: number): void => {
+  const { left, right, context, reader } = reading
+  const isDerived = isDifferential(equations[at])
+  demandFinite([...left, ...right], context)
+  for (const id of reader.arrays.all()) {
+    const made = reader.arrays.madeOf(id)
+    const isBent = made.kind === 'function' && laws[made.f]?.isBent
+    const isWon = made.kind === 'winners'
+    demand(!isDerived || !isWon || excluded.includes('ties'), 'ties that are not excluded')
+    demand(!isDerived || !isBent || excluded.includes('kinks'), 'kinks that are not excluded')
+    if (made.kind !== 'function') continue
+    const argument = reading.arguments(id)
+    demandFinite(argument.terms.flat(), argument.context)
+  }
 }
 
 const checkProof = (claim: PlainClaim, proof: PlainProof, at: number): void => {
   const reading = readEquation(claim, proof.view, at)
-  demandFinite([...reading.left, ...reading.right], reading.context)
-  demandPolicies(reading, claim, at)
   demand(proof.lemmas.length <= 1000, 'too many lemmas')
   for (const { first, second, steps } of proof.lemmas) {
     const { terms, context } = reading.arguments(first, second)
-    demandFinite(terms, context)
-    checkSteps(terms, context, steps)
+    demand(first !== second, 'a lemma about one function')
+    demandFinite(terms.flat(), context)
+    checkSteps(sums.minus(terms[0]!, terms[1]!), context, steps)
     reading.reader.arrays.identify(first, second)
   }
   const open = reading.using(proof.uses ?? [])
   demandFinite(open, reading.context)
   checkSteps(open, reading.context, proof.steps)
+  demandRead(reading, claim, at)
 }
 
 /** Whether the certificate proves the claim, every equation of it. Never throws. */
@@ -238,11 +244,14 @@ export const check = (claim: PlainClaim, certificate: ClaimCertificate): Check =
   try {
     demand(Array.isArray(claim?.equations), 'no claim: a proof that was certified has a statement')
     demand(Array.isArray(certificate?.proofs), 'no certificate: a certified proof has one')
-    const { equations } = claim
+    const [own, { proofs }] = structuredClone([claim, certificate] as const)
+    demandForm('claim', own)
+    demandForm('certificate', { proofs })
+    const { equations } = own
     demand(equations.length > 0, 'a claim that says nothing')
-    demand(certificate.proofs.length === equations.length, 'another number of equations')
-    demandConditions(claim)
-    for (const [at, proof] of certificate.proofs.entries()) checkProof(claim, proof, at)
+    demand(proofs.length === equations.length, 'another number of equations')
+    demandConditions(own)
+    for (const [at, proof] of proofs.entries()) checkProof(own, proof, at)
     return { ok: true }
   } catch (error) {
     return { ok: false, reason: error instanceof Rejected ? error.message : `malformed: ${error}` }

@@ -2,10 +2,10 @@
 // ask that it is about: what is divided by is not 0. What is always so is found by signs and asked
 // of no one: sums of exponentials, 1 + e^{−z}, σ² + ε.
 
+import type { PlainAxis, PlainClaim, PlainIndex, PlainScalar, PlainTable } from './grammar.ts'
 import { laws } from './laws.ts'
 import { isDifferential, nodesIn, reachesIn } from './network.ts'
 import { demand, readInteger } from './polynomials.ts'
-import type { PlainAxis, PlainClaim, PlainIndex, PlainScalar, PlainTable } from './statement.ts'
 
 /** What is known of every value. */
 interface Sign {

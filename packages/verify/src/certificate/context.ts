@@ -1,9 +1,9 @@
 // What a reading carries: the claim, the view, the arrays; letters in force, and indices.
 
 import type { Arrays, Field } from './arrays.ts'
+import type { PlainClaim, PlainIndex, PlainScalar, PlainTable, PlainView } from './grammar.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly, readPoly } from './polynomials.ts'
-import type { PlainClaim, PlainIndex, PlainScalar, PlainTable, PlainView } from './statement.ts'
 import type { Fresh, Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
@@ -61,7 +61,7 @@ export const scoped = (site: Site, body: (inner: Site) => Terms): Terms => {
 
 /** A table of letters in force, by the entries inside of its box. */
 export const tableField = ({ axes, body }: PlainTable, site: Site, context: Context): Field => {
-  const shape = axes.map(({ length }) => lengthOf(length, context))
+  const shape = axes.map(({ length }) => readPoly(length))
   const at = (index: Index): Terms => {
     const own = axes.map(({ letter }, axis) => {
       const value = poly.plus(index[axis]!, 1n)
@@ -77,15 +77,6 @@ export const anywhere = ({ shape, at }: Field, index: Index): Terms =>
   sums.guarded(at(index), sums.boxOf(index, shape))
 
 // ---- indices
-
-export const lengthOf = (
-  p: Parameters<typeof readPoly>[0],
-  { lengths }: Pick<Context, 'lengths'>,
-): Poly => {
-  const read = readPoly(p)
-  for (const id of poly.variablesIn(read)) demand(lengths.has(id), 'an unknown length')
-  return read
-}
 
 /** A polynomial of lengths without a negative term, and with one that is at least 1. */
 export const isSurelyPositive = (p: Poly, lengths: Context['lengths']): boolean =>
@@ -114,7 +105,7 @@ export const indexOf = (index: PlainIndex, site: Site, context: Context): Poly =
   const of = (part: PlainIndex): Poly => indexOf(part, site, context)
   switch (index.kind) {
     case 'length':
-      return lengthOf(index.of, context)
+      return readPoly(index.of)
     case 'letter': {
       const letter = site.letters.get(index.letter)
       demand(letter !== undefined, 'a letter that nothing binds')
@@ -126,8 +117,6 @@ export const indexOf = (index: PlainIndex, site: Site, context: Context): Poly =
       return index.factors.map(of).reduce(poly.product, poly.constant(1n))
     case 'floor':
       return quotient(of(index.above), of(index.below), site, context)
-    default:
-      demand(false, 'no such index')
   }
 }
 

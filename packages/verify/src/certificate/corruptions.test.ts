@@ -8,7 +8,7 @@ import { decideStatement, findWitness } from '../index-terms/fixtures/decide.fix
 import { randomPair, seededRandom } from '../index-terms/fixtures/random.fixture.ts'
 import type { Certificate } from '../index-terms/plain.ts'
 import { plainStatement } from '../index-terms/plain.ts'
-import type { PlainPolynomial, Proof, Step } from './plain.ts'
+import type { PlainPolynomial, Proof, Step } from './grammar.ts'
 
 type Statement = ReturnType<typeof plainStatement>
 type Move<K extends Step['move']> = Extract<Step, { move: K }>

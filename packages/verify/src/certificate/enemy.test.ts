@@ -4,15 +4,16 @@ import { expect, test } from 'vitest'
 import { createWork } from '../arithmetic/budget.ts'
 import { certify } from '../certify/certify.ts'
 import { check, readEquation } from './claim.ts'
-import type { PlainPolynomial, Step } from './plain.ts'
 import type {
   PlainClaim,
   PlainGuard,
   PlainIndex,
   PlainNode,
+  PlainPolynomial,
   PlainScalar,
   PlainUse,
-} from './statement.ts'
+  Step,
+} from './grammar.ts'
 
 const [n, i] = [1, 7]
 const length = (...parts: readonly [number, ...number[]][]): PlainPolynomial =>
@@ -93,7 +94,12 @@ test('s · 1/s is 1 only where the claim divides by s', () => {
   })
   const reason = attempt(claim, (inverses) =>
     inverses.flatMap((inverse) =>
-      [0, 2].map((term) => ({ term, inverse, at: [length([1, 100_000])] })),
+      [0, 2].map((term) => ({
+        kind: 'inverse' as const,
+        term,
+        inverse,
+        at: [length([1, 100_000])],
+      })),
     ),
   )
   expect(reason).toBe('an inverse by which no term divides')
@@ -105,7 +111,9 @@ test('nor at an entry of which nothing is said, nor of another array', () => {
   })
   for (const at of [length([1, n]), length([1, 100_000], [1]), length([1, n], [-1]), length([0])])
     for (const inverse of [0, 1, 2, 99, -1, 0.5])
-      attempt(claim, () => [0, 2].map((term) => ({ term, inverse, at: [at] })))
+      attempt(claim, () =>
+        [0, 2].map((term) => ({ kind: 'inverse' as const, term, inverse, at: [at] })),
+      )
 })
 
 const x = entry(0, i)

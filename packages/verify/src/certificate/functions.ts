@@ -11,11 +11,11 @@ import {
   scoped,
   withLetters,
 } from './context.ts'
+import type { PlainAxis, PlainScalar, PlainTable } from './grammar.ts'
 import { inverse } from './laws.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly } from './polynomials.ts'
 import type { CheckedTerm } from './state.ts'
-import type { PlainAxis, PlainScalar, PlainTable } from './statement.ts'
 import type { Terms } from './sums.ts'
 import * as sums from './sums.ts'
 

@@ -1,15 +1,15 @@
 // For tests: the value of a plain claim in numbers, at lengths and contents drawn at random, by
 // nothing but its definition. Derivatives are dual numbers. Shares no line with the checker.
 import { compare, type Dual, functions, plus, real, times } from './functions.fixture.ts'
-import type { PlainPolynomial } from './plain.ts'
 import type {
   PlainAxis,
   PlainClaim,
   PlainGuard,
   PlainIndex,
+  PlainPolynomial,
   PlainScalar,
   PlainTable,
-} from './statement.ts'
+} from './grammar.ts'
 
 export class Unknown extends Error {}
 

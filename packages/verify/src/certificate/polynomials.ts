@@ -1,6 +1,6 @@
 // The checker's own arithmetic: integer polynomials as maps from sorted variable ids to BigInt.
 
-import type { PlainPolynomial } from './plain.ts'
+import type { PlainPolynomial } from './grammar.ts'
 
 export class Rejected extends Error {}
 

@@ -14,11 +14,11 @@ import {
   tableField,
 } from './context.ts'
 import { applied, raised } from './functions.ts'
+import type { PlainClaim, PlainScalar, PlainView } from './grammar.ts'
 import { guardTerms } from './guards.ts'
 import { createNodes, reachesIn } from './network.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly } from './polynomials.ts'
-import type { PlainClaim, PlainScalar, PlainView } from './statement.ts'
 import type { Fresh, Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
@@ -27,13 +27,14 @@ export type Reader = ReturnType<typeof createReader>
 /** @throws Rejected at what is no claim, or is none that this reader knows */
 export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh) => {
   const reaches = reachesIn(claim)
-  const arrays = createArrays(fresh, reaches)
+  const lengths = new Map(claim.lengths.map(({ id, kind }) => [id, kind]))
+  const arrays = createArrays(fresh, lengths, reaches)
   const context: Context = {
     claim,
     view,
     fresh,
     arrays,
-    lengths: new Map(claim.lengths.map(({ id, kind }) => [id, kind])),
+    lengths,
     termsOf: (s, site) => termsOf(s, site),
   }
   const nodes = createNodes(context, arrays, reaches)
@@ -44,11 +45,8 @@ export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh) =
   const termsOf = (s: PlainScalar, site: Site): Terms => {
     const of = (part: PlainScalar): Terms => context.termsOf(part, site)
     switch (s.kind) {
-      case 'number': {
-        const denominator = poly.readInteger(s.value[1])
-        demand(denominator > 0n, 'a denominator that is not positive')
-        return sums.number(poly.readInteger(s.value[0]), denominator)
-      }
+      case 'number':
+        return sums.number(BigInt(s.value[0]), BigInt(s.value[1]))
       case 'size':
         return sizeTerms(indexOf(s.of, site, context), context)
       case 'read': {
@@ -73,8 +71,6 @@ export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh) =
         })
       case 'guard':
         return multiplied(s.guards.map((each) => guardTerms(each, site, context)))
-      default:
-        demand(false, 'no such scalar')
     }
   }
 

@@ -1,6 +1,6 @@
 // The checker's terms, and what is known of variables: every one must be known where it stands.
 
-import type { PlainPolynomial } from './plain.ts'
+import type { PlainPolynomial } from './grammar.ts'
 import { demand, type Poly, readPoly, variablesIn } from './polynomials.ts'
 
 export interface CheckedTerm {

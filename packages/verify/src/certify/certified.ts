@@ -2,7 +2,7 @@
 // that the checker accepts with that statement and no other.
 
 import type { Work } from '../arithmetic/budget.ts'
-import type { ClaimCertificate, PlainClaim, PlainView } from '../certificate/statement.ts'
+import type { ClaimCertificate, PlainClaim, PlainView } from '../certificate/grammar.ts'
 import { UnsupportedError } from '../core/errors.ts'
 import type { Network } from '../network/network.ts'
 import type { IndexOutcome } from '../proof/prove-claim.ts'

@@ -6,21 +6,22 @@ import { type Polynomial, plus, polynomial, times } from '../arithmetic/polynomi
 import { rational } from '../arithmetic/rational.ts'
 import { boundIndex, type Variable, variable } from '../arithmetic/variable.ts'
 import type { Check } from '../certificate/check.ts'
-import { check, type Reading, readEquation, solved } from '../certificate/claim.ts'
-import { inverse } from '../certificate/laws.ts'
-import type { PlainPolynomial, Step } from '../certificate/plain.ts'
-import { idsOf, type Poly, Rejected, spell, variablesIn } from '../certificate/polynomials.ts'
-import type { CheckedContext, CheckedTerm } from '../certificate/state.ts'
+import { check, type Reading, readEquation } from '../certificate/claim.ts'
 import type {
   ClaimCertificate,
   PlainClaim,
   PlainLemma,
+  PlainPolynomial,
   PlainProof,
-  PlainUse,
   PlainView,
-} from '../certificate/statement.ts'
+  Step,
+} from '../certificate/grammar.ts'
+import { type Poly, Rejected, spell } from '../certificate/polynomials.ts'
+import type { CheckedContext, CheckedTerm } from '../certificate/state.ts'
+import { minus } from '../certificate/sums.ts'
 import { proveEqual } from '../index-terms/prove.ts'
 import { type ArrayName, declareArray, type Term, term } from '../index-terms/terms.ts'
+import { usesOf } from './uses.ts'
 
 type Terms = readonly CheckedTerm[]
 
@@ -134,7 +135,7 @@ const lemmasOf = (claim: PlainClaim, view: PlainView, at: number, budget: Budget
     seen.add(pair.join())
     const steps = attempt(() => {
       const { terms, context } = reading.arguments(first, second)
-      return vanishing(terms, context, within(budget, operationsForLemma))
+      return vanishing(minus(terms[0]!, terms[1]!), context, within(budget, operationsForLemma))
     })
     if (steps) lemmas.push({ first, second, steps })
     reading = readAfter(claim, view, at, lemmas)
@@ -163,52 +164,6 @@ const attempt = <R>(body: () => R): R | undefined => {
     throw error
   }
 }
-
-const mostTermsForUse = 6
-
-/** Nothing; what is divided by; then what is given, at some of the terms. */
-function* usesOf(claim: PlainClaim, reading: Reading): Generator<readonly PlainUse[]> {
-  yield []
-  const cleared = clearing(reading)
-  if (cleared.length > 0) yield cleared
-  const count = reading.left.length + reading.right.length
-  if (count > mostTermsForUse) return
-  for (const given of claim.given.keys())
-    for (let subset = 1; subset < 2 ** count; subset++)
-      yield Array.from({ length: count }, (_, term) => ({ term, given })).filter(
-        ({ term }) => (subset >> term) & 1,
-      )
-}
-
-const mostUses = 60
-
-/** Every term divided alike: what is divided by elsewhere, as often as anywhere. */
-const clearing = ({ open, reader: { arrays } }: Reading): PlainUse[] => {
-  const terms = open().map(solved)
-  const places = new Map<string, { readonly inverse: number; readonly at: PlainPolynomial[] }>()
-  const counts = terms.map(({ accesses, bound }) => {
-    const count = new Map<string, number>()
-    for (const { array, index } of accesses) {
-      const made = arrays.madeOf(array)
-      if (made.kind !== 'function' || made.f !== inverse) continue
-      if (index.some((p) => [...variablesIn(p)].some((id) => bound.has(id)))) continue
-      const place = [array, ...index.map(spell)].join('|')
-      places.set(place, { inverse: array, at: index.map(plainOf) })
-      count.set(place, (count.get(place) ?? 0) + 1)
-    }
-    return count
-  })
-  const uses = [...places].flatMap(([place, of]) => {
-    const most = Math.max(...counts.map((count) => count.get(place) ?? 0))
-    return counts.flatMap((count, term) =>
-      Array.from({ length: most - (count.get(place) ?? 0) }, () => ({ term, ...of })),
-    )
-  })
-  return uses.length > mostUses ? [] : uses
-}
-
-const plainOf = (p: Poly): PlainPolynomial =>
-  [...p].map(([key, c]) => ({ coefficient: `${c}`, variables: idsOf(key) }))
 
 const proofInView = (
   claim: PlainClaim,

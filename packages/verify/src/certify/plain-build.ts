@@ -1,12 +1,7 @@
 // Small parts of a statement: what the checker has no word for, by what it has: a < b is b > a,
 // max(a, b) is a + [b > a] (b − a), √4 is 2.
 
-import type {
-  PlainGuard,
-  PlainIndex,
-  PlainRelation,
-  PlainScalar,
-} from '../certificate/statement.ts'
+import type { PlainGuard, PlainIndex, PlainRelation, PlainScalar } from '../certificate/grammar.ts'
 import type { Relation } from '../core/core.ts'
 
 export const whole = (n: bigint): PlainIndex => ({

@@ -8,7 +8,7 @@ import type {
   PlainNode,
   PlainScalar,
   PlainTable,
-} from '../certificate/statement.ts'
+} from '../certificate/grammar.ts'
 import { tableOfLine } from '../core/line/line.ts'
 import type { Assumed, Equation } from '../core/statement.ts'
 import { nodesOf } from '../network/copy.ts'

@@ -12,7 +12,7 @@ import type {
   PlainScalar,
   PlainSource,
   PlainTable,
-} from '../certificate/statement.ts'
+} from '../certificate/grammar.ts'
 import type {
   Axis,
   FunctionRef,

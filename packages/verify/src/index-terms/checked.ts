@@ -2,7 +2,8 @@
 // moves of the checker, which shares no code with the prover.
 
 import { type Check, checkSteps } from '../certificate/check.ts'
-import type { PlainPolynomial } from '../certificate/plain.ts'
+import { demandForm } from '../certificate/form.ts'
+import type { PlainPolynomial } from '../certificate/grammar.ts'
 import {
   demand,
   Rejected,
@@ -71,6 +72,7 @@ export const checkCertificate = (
   certificate: Certificate,
 ): Check => {
   try {
+    demandForm('step*', certificate.steps)
     const given = readContext(context)
     const terms = [
       ...left.map((t) => readTerm(t, given, 1n)),

@@ -12,7 +12,7 @@ import {
 } from '../arithmetic/polynomial.ts'
 import { addRational, multiplyRational, rational } from '../arithmetic/rational.ts'
 import type { Variable } from '../arithmetic/variable.ts'
-import type { Proof, Relation, Step } from '../certificate/plain.ts'
+import type { Proof, Relation, Step } from '../certificate/grammar.ts'
 import { type Products, proveEmpty, proveNonNegative, proveZero } from './implication.ts'
 import { plainPolynomial } from './plain.ts'
 import { type Context, mapExpressions, multiplyPowers, type Term } from './terms.ts'

@@ -12,7 +12,7 @@ import {
 } from '../arithmetic/polynomial.ts'
 import { type Hypothesis, type Products, type Refutation, refute } from '../arithmetic/refute.ts'
 import type { Variable } from '../arithmetic/variable.ts'
-import type { Line, Proof, Source } from '../certificate/plain.ts'
+import type { Line, Proof, Source } from '../certificate/grammar.ts'
 import { boxOf, type Context, type Term } from './terms.ts'
 
 export type { Products } from '../arithmetic/refute.ts'

@@ -3,7 +3,7 @@
 
 import { groupBy } from '../arithmetic/group-by.ts'
 import { canonicalKey, equal, minus, negate, type Polynomial } from '../arithmetic/polynomial.ts'
-import type { Relation } from '../certificate/plain.ts'
+import type { Relation } from '../certificate/grammar.ts'
 import { canonicalForms, type VariablePool } from './canonical.ts'
 import {
   attempt,

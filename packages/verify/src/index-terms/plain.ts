@@ -3,7 +3,7 @@
 
 import { type Polynomial, variablesOf } from '../arithmetic/polynomial.ts'
 import type { Variable } from '../arithmetic/variable.ts'
-import type { PlainPolynomial, Step } from '../certificate/plain.ts'
+import type { PlainPolynomial, Step } from '../certificate/grammar.ts'
 import type { ArrayName, Context, Term } from './terms.ts'
 
 export interface PlainTerm {

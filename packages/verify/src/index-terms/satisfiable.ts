@@ -4,7 +4,7 @@
 import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
 import { type Polynomial, variablesOf } from '../arithmetic/polynomial.ts'
 import type { Variable } from '../arithmetic/variable.ts'
-import type { Proof } from '../certificate/plain.ts'
+import type { Proof } from '../certificate/grammar.ts'
 import { type Assignment, evaluatePolynomial } from './evaluate.ts'
 import { proveEmpty } from './implication.ts'
 import { type Context, term } from './terms.ts'
