@@ -27,8 +27,8 @@ import {
   otherChoices,
   type ReadingVerdict,
   verifyReadings,
-} from './verdict/over-readings.ts'
-import { secondThoughts } from './verdict/second-thoughts.ts'
+} from './verdict/readings/over-readings.ts'
+import { secondThoughts } from './verdict/readings/second-thoughts.ts'
 import type { Reading, Repair, Verdict } from './verdict/verdict.ts'
 
 /** What a diagnosis may use. */

@@ -1,8 +1,8 @@
 // What a proof is worth to someone who does not trust it: `check(statement, certificate)`.
 import { beforeAll, describe, expect, test } from 'vitest'
+import { isFalse } from '../certificate/attacks/oracle.fixture.ts'
 import { check } from '../certificate/claim.ts'
 import type { PlainClaim, PlainScalar } from '../certificate/grammar.ts'
-import { isFalse } from '../certificate/oracle.fixture.ts'
 import { systems } from '../corpus.fixture.ts'
 import { seededRandom } from '../index-terms/fixtures/random.fixture.ts'
 import { verify } from '../verify.ts'

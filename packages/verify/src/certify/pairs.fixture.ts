@@ -1,8 +1,8 @@
 // For tests: claims with their certificates, and both spoiled by one change of one part. Whether
 // what is spoiled still holds is judged by the numbers of `oracle.fixture.ts`.
 
+import { isFalse } from '../certificate/attacks/oracle.fixture.ts'
 import type { ClaimCertificate, PlainClaim } from '../certificate/grammar.ts'
-import { isFalse } from '../certificate/oracle.fixture.ts'
 import { systems } from '../corpus.fixture.ts'
 import type { Random } from '../index-terms/fixtures/random.fixture.ts'
 import { verify } from '../verify.ts'

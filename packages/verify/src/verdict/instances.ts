@@ -5,7 +5,7 @@ import { conjunction } from './combine.ts'
 import type { JudgeOptions } from './judge.ts'
 import { judgeLinks } from './links.ts'
 import { demandPlaces } from './places.ts'
-import { demandSelected } from './selection.ts'
+import { demandSelected } from './readings/selection.ts'
 import type { LayersJudged, Verdict } from './verdict.ts'
 
 /**

@@ -1,12 +1,12 @@
 // What a condition selects: z_i = 5 for i = 7, of four entries, claims nothing, and so does a
 // condition that no value meets. From nothing everything would follow.
-import { type Work, withReserve } from '../arithmetic/budget.ts'
-import type { TestOptions } from '../concrete/sample/point.ts'
-import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
-import { ClaimError } from '../language/syntax.ts'
-import { childNodes } from '../language/walk.ts'
-import type { Network } from '../network/network.ts'
-import { isOfValues, metBy } from '../witness/brackets.ts'
+import { type Work, withReserve } from '../../arithmetic/budget.ts'
+import type { TestOptions } from '../../concrete/sample/point.ts'
+import type { Resolved, ResolvedClaim } from '../../language/resolved.ts'
+import { ClaimError } from '../../language/syntax.ts'
+import { childNodes } from '../../language/walk.ts'
+import type { Network } from '../../network/network.ts'
+import { isOfValues, metBy } from '../../witness/brackets.ts'
 
 /**
  * @throws ClaimError where the conditions of a claim hold nowhere at the recorded lengths, or no

@@ -13,8 +13,8 @@ import {
   tanh,
 } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import { verify } from '../verify.ts'
-import { format } from './format.ts'
+import { verify } from '../../verify.ts'
+import { format } from '../format.ts'
 
 const four = (): Node => {
   const graph = new Graph()

@@ -12,10 +12,10 @@ import {
   tanh,
 } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import { checkNotes } from '../notes/check.ts'
-import { verify } from '../verify.ts'
-import { format } from './format.ts'
-import { verifySizes } from './sizes.ts'
+import { checkNotes } from '../../notes/check.ts'
+import { verify } from '../../verify.ts'
+import { format } from '../format.ts'
+import { verifySizes } from '../sizes.ts'
 
 const vector = (): Node => {
   const graph = new Graph()

@@ -2,10 +2,10 @@
 // any of it means something. Every part is spoiled in every way, none of which may be accepted.
 
 import { describe, expect, test } from 'vitest'
-import { check } from './claim.ts'
-import { demandForm } from './form.ts'
-import type { ClaimCertificate, PlainClaim, PlainScalar } from './grammar.ts'
-import { kinds, objects } from './grammar.ts'
+import { check } from '../claim.ts'
+import { demandForm } from '../form.ts'
+import type { ClaimCertificate, PlainClaim, PlainScalar } from '../grammar.ts'
+import { kinds, objects } from '../grammar.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type Path = readonly (string | number)[]

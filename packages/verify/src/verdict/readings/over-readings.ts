@@ -1,19 +1,19 @@
 // One claim over everything that it can be read as: superscripts, layers, bare stars.
-import type { Work } from '../arithmetic/budget.ts'
-import type { Choice, Choices } from '../language/resolve/context.ts'
+import type { Work } from '../../arithmetic/budget.ts'
+import type { Choice, Choices } from '../../language/resolve/context.ts'
 import type {
   Resolution,
   Resolved,
   ResolvedClaim,
   SuperscriptReading,
-} from '../language/resolved.ts'
-import { childNodes } from '../language/walk.ts'
-import { bareStars } from '../lower/claims/bare-stars.ts'
-import type { Network } from '../network/network.ts'
-import { overReadings } from './combine.ts'
-import { judgeInstances } from './instances.ts'
+} from '../../language/resolved.ts'
+import { childNodes } from '../../language/walk.ts'
+import { bareStars } from '../../lower/claims/bare-stars.ts'
+import type { Network } from '../../network/network.ts'
+import { overReadings } from '../combine.ts'
+import { judgeInstances } from '../instances.ts'
+import type { Reading, Verdict } from '../verdict.ts'
 import { readingsOf } from './readings.ts'
-import type { Reading, Verdict } from './verdict.ts'
 
 interface Run {
   readonly network: Network

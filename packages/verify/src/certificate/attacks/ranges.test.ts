@@ -2,7 +2,7 @@
 // have if a mask of windows, or a sum without an end, were one thing for all values of a letter.
 
 import { expect, test } from 'vitest'
-import { check, readEquation } from './claim.ts'
+import { check, readEquation } from '../claim.ts'
 import type {
   PlainAxis,
   PlainClaim,
@@ -10,7 +10,7 @@ import type {
   PlainPolynomial,
   PlainScalar,
   Step,
-} from './grammar.ts'
+} from '../grammar.ts'
 
 const [n, p] = [1, 2]
 const [i, k, u] = [7, 8, 9]

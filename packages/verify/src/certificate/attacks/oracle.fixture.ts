@@ -1,6 +1,6 @@
 // For tests: the value of a plain claim in numbers, at lengths and contents drawn at random, by
 // nothing but its definition. Derivatives are dual numbers. Shares no line with the checker.
-import { compare, type Dual, functions, plus, real, times } from './functions.fixture.ts'
+
 import type {
   PlainAxis,
   PlainClaim,
@@ -9,7 +9,8 @@ import type {
   PlainPolynomial,
   PlainScalar,
   PlainTable,
-} from './grammar.ts'
+} from '../grammar.ts'
+import { compare, type Dual, functions, plus, real, times } from './functions.fixture.ts'
 
 export class Unknown extends Error {}
 

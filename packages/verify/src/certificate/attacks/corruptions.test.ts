@@ -2,13 +2,13 @@
 // statements of the second table are false, which brute force says and not the prover.
 
 import { describe, expect, test } from 'vitest'
-import { createBudget } from '../arithmetic/budget.ts'
-import { checkCertificate } from '../index-terms/checked.ts'
-import { decideStatement, findWitness } from '../index-terms/fixtures/decide.fixture.ts'
-import { randomPair, seededRandom } from '../index-terms/fixtures/random.fixture.ts'
-import type { Certificate } from '../index-terms/plain.ts'
-import { plainStatement } from '../index-terms/plain.ts'
-import type { PlainPolynomial, Proof, Step } from './grammar.ts'
+import { createBudget } from '../../arithmetic/budget.ts'
+import { checkCertificate } from '../../index-terms/checked.ts'
+import { decideStatement, findWitness } from '../../index-terms/fixtures/decide.fixture.ts'
+import { randomPair, seededRandom } from '../../index-terms/fixtures/random.fixture.ts'
+import type { Certificate } from '../../index-terms/plain.ts'
+import { plainStatement } from '../../index-terms/plain.ts'
+import type { PlainPolynomial, Proof, Step } from '../grammar.ts'
 
 type Statement = ReturnType<typeof plainStatement>
 type Move<K extends Step['move']> = Extract<Step, { move: K }>

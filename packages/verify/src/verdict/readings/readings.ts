@@ -1,7 +1,7 @@
 // How a bare star may be read: mode × correlation or convolution × which side is the kernel.
 
-import type { StarReading } from '../core/statement.ts'
-import type { Reading } from './verdict.ts'
+import type { StarReading } from '../../core/statement.ts'
+import type { Reading } from '../verdict.ts'
 
 const modes = ['valid', 'full', 'same'] as const
 const stars = ['correlation', 'convolution'] as const

@@ -1,5 +1,5 @@
 // What may be meant where the usual reading does not hold: a table only.
-import type { Choice } from '../language/resolve/context.ts'
+import type { Choice } from '../../language/resolve/context.ts'
 
 /** Choices that are tried where the usual one does not hold: then both readings are told. */
 export const secondThoughts: readonly {

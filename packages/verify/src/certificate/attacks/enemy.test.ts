@@ -1,9 +1,9 @@
 // Statements that are false, and certificates written by hand as an enemy would: none is accepted.
 
 import { expect, test } from 'vitest'
-import { createWork } from '../arithmetic/budget.ts'
-import { certify } from '../certify/certify.ts'
-import { check, readEquation } from './claim.ts'
+import { createWork } from '../../arithmetic/budget.ts'
+import { certify } from '../../certify/certify.ts'
+import { check, readEquation } from '../claim.ts'
 import type {
   PlainClaim,
   PlainGuard,
@@ -13,7 +13,7 @@ import type {
   PlainScalar,
   PlainUse,
   Step,
-} from './grammar.ts'
+} from '../grammar.ts'
 
 const [n, i] = [1, 7]
 const length = (...parts: readonly [number, ...number[]][]): PlainPolynomial =>
