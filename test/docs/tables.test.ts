@@ -24,9 +24,10 @@ describe.each(Object.entries(TABLES))('%s', (name, table) => {
       verdicts[k] === 'all sizes' && verdict ? [[cells[0]!, verdict] as const] : [],
     )
     .filter((_, k) => k % 3 === 0)
-  test.runIf(proved.length > 0)('what it states as proved is proved', () => {
+  const isProved = () => {
     for (const [op, verdict] of proved) expect([op, verdict()]).toEqual([op, 'all sizes'])
-  })
+  }
+  if (proved.length > 0) test('what it states as proved is proved', isProved)
 })
 
 /** Functions that record nothing of their own, and those that read or differentiate graphs. */

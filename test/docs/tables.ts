@@ -38,7 +38,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
     page: 'ops.md',
     heads: {
       en: ['op', 'line', 'options', 'derivative', 'the derivative is'],
-      zh: ['运算', '定义行', '选项', '导数', '导数'],
+      zh: ['运算', '定义行', '选项', '导数', '验证结果'],
     },
     rows: opRows,
   },

@@ -105,6 +105,12 @@ function small(): Uint8Array {
   }).bytes
 }
 
+it('constants come back as constants, which nobody trains', () => {
+  const { graph, values, made } = fromOnnx(small())
+  expect([values, [...graph.named.keys()]]).toEqual([{}, ['x', 'y']])
+  expect(made.map(({ operator }) => operator)).toEqual(['MatMul', 'Tanh', 'Identity'])
+})
+
 describe('what is refused', () => {
   it.each([
     ['nothing', new Uint8Array()],

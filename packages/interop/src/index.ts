@@ -15,6 +15,7 @@ export {
   fromOnnx,
   type ImportedModel,
   type InputOptions,
+  type MadeArray,
   type UnsupportedOperator,
 } from './onnx/import/from-onnx.ts'
 export { createOrtStep, type OrtRuntime, type OrtStep, type OrtStepOptions } from './ort/step.ts'

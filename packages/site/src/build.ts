@@ -111,8 +111,13 @@ function frame(path: string, language: Language, pages: readonly Page[], live: r
         return { title: each.title, href: to(path, each.path), isHere: each.path === path }
       }),
   }))
-  const nets = live.map((each): Link => {
-    const name = posix.basename(each, '.html')
+  // What has a page of its own in Chinese stands once in either language.
+  const chinese = (each: string) => each.replace('.html', '-zh.html')
+  const read = live.filter((each) =>
+    language === 'zh' ? !live.includes(chinese(each)) : !each.endsWith('-zh.html'),
+  )
+  const nets = read.map((each): Link => {
+    const name = posix.basename(each, '.html').replace('-zh', '')
     return { title: words.nets[name] ?? words.notes, href: `${up}../${each}`, isHere: false }
   })
   return {

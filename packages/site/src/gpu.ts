@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { moduleOfStep, toOnnx } from '@backprove/interop'
 import { digits123, leNet5, oneHot, recordStep, sgd } from '@backprove/nn'
 import { build } from 'esbuild'
-import { root } from './pages.ts'
+import { type Language, root } from './pages.ts'
 
 const BATCH = 32
 const CLASSES = 3
@@ -72,9 +72,39 @@ function enlarged(images: Float32Array, count: number): Float32Array {
   return made
 }
 
-const NOTHING = `This site was built without ONNX Runtime, which the page needs. Whoever builds it
+/** What the page says before it runs; what it says then stands in browser/gpu.ts. */
+const WORDS = {
+  en: {
+    title: 'LeNet-5 on your GPU',
+    what: `One training step (forward, backward and update, recorded as a graph and exported as
+ONNX) runs again and again on ONNX Runtime: on the GPU by WebGPU where your browser has it, else on
+the processor by WebAssembly. 542 handwritten 1, 2 and 3, enlarged to 28×28, ${BATCH} at a time.`,
+    size: 'The engine has 27 MB and is fetched when you press the button.',
+    engine: 'Engine',
+    either: 'WebGPU, else WebAssembly',
+    train: 'Train',
+    stop: 'Stop',
+    costs: 'The cost of every step',
+    served: 'A browser runs this page from a web server, not from a file.',
+    nothing: `This site was built without ONNX Runtime, which the page needs. Whoever builds it
 installs it once by <code>node bench/peers/install.ts</code>; then <code>pnpm run site</code>
-copies it.`
+copies it.`,
+  },
+  zh: {
+    title: '在您的 GPU 上训练 LeNet-5',
+    what: `同一个训练步（前向、反向和更新，记录成图并导出为 ONNX）在 ONNX Runtime 上反复运行：浏览器支持 WebGPU
+时用 GPU，否则用 WebAssembly 在处理器上运行。数据是 542 个手写的 1、2、3，放大到 28×28，每次 ${BATCH} 个。`,
+    size: '引擎有 27 MB，按下按钮时才下载。',
+    engine: '引擎',
+    either: 'WebGPU，否则 WebAssembly',
+    train: '训练',
+    stop: '停止',
+    costs: '每一步的代价',
+    served: '浏览器只从 Web 服务器运行本页，不从文件运行。',
+    nothing: `本站构建时没有 ONNX Runtime，而本页需要它。构建者先运行一次
+<code>node bench/peers/install.ts</code>，再运行 <code>pnpm run site</code>，它就会被复制进来。`,
+  },
+}
 
 /** The engine is WebAssembly, and asks no other host for anything. */
 const POLICY = [
@@ -83,30 +113,30 @@ const POLICY = [
 ].join('; ')
 
 /** The page: it says which engine runs, what is fetched, and what it costs. */
-export const gpuPage = (): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+export function gpuPage(language: Language = 'en'): string {
+  const words = WORDS[language]
+  const controls = `<p>${words.size}</p>
+<p class="controls"><label>${words.engine} <select id="provider">
+<option value="webgpu">${words.either}</option><option value="wasm">WebAssembly</option>
+</select></label> <button id="train">${words.train}</button>
+<button id="stop" disabled>${words.stop}</button></p>
+<p id="unserved" class="quiet">${words.served}</p>`
+  return `<!doctype html>
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>LeNet-5 on your GPU · Backprove</title>
+<title>${words.title} · Backprove</title>
 <link rel="stylesheet" href="../assets/site.css">
 <script type="module" src="../assets/gpu/page.js"></script></head>
 <body class="welcome"><main>
-<h1>LeNet-5 on your GPU</h1>
-<p>One training step (forward, backward and update, recorded as a graph and exported as ONNX) runs
-again and again on ONNX Runtime: on the GPU by WebGPU where your browser has it, else on the
-processor by WebAssembly. 542 handwritten 1, 2 and 3, enlarged to 28×28, ${BATCH} at a time.</p>
-${
-  hasEngine()
-    ? `<p>The engine has 27 MB and is fetched when you press the button.</p>
-<p><label>Engine <select id="provider"><option value="webgpu">WebGPU, else WebAssembly</option>
-<option value="wasm">WebAssembly</option></select></label>
-<button id="train">Train</button> <button id="stop" disabled>Stop</button></p>`
-    : `<p>${NOTHING}</p>`
-}
+<h1>${words.title}</h1>
+<p>${words.what}</p>
+${hasEngine() ? controls : `<p>${words.nothing}</p>`}
 <p id="told" role="status" aria-live="polite"></p>
-<svg id="costs" viewBox="0 0 600 200" width="100%" role="img" aria-label="The cost of every step">
+<svg id="costs" viewBox="0 0 600 200" width="100%" role="img" aria-label="${words.costs}">
 <polyline fill="none" stroke="currentColor" stroke-width="1.5"/></svg>
-<p><a href="../index.html">Backprove</a></p>
+<p><a href="../${language}/index.html">Backprove</a></p>
 </main></body></html>
 `
+}

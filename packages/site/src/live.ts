@@ -61,6 +61,7 @@ export async function livePages(): Promise<Map<string, string>> {
     pages.set(`live/${name}.html`, await netPage(name, model))
   }
   pages.set('live/gpu.html', gpuPage())
+  pages.set('live/gpu-zh.html', gpuPage('zh'))
   return pages
 }
 
@@ -79,5 +80,10 @@ async function bookPage(): Promise<string> {
   return page(cost, { title: 'bookCnn', output: y, layers, classes, values })
 }
 
-const netPage = (title: string, { cost, y, layers, values }: Model): Promise<string> =>
-  page(cost, { title, output: y, layers, values: { ...values, t: oneHot([3], y.shape[0]!) } })
+/** Ten classes, the digits 0 … 9. */
+const CLASSES = Array.from({ length: 10 }, (_, digit) => `${digit}`)
+
+const netPage = (title: string, { cost, y, layers, values }: Model): Promise<string> => {
+  const given = { ...values, t: oneHot([3], CLASSES.length) }
+  return page(cost, { title, output: y, layers, classes: CLASSES, values: given })
+}

@@ -50,6 +50,7 @@ interface Tools {
 function rendered(markdown: string, { badge, link }: RenderOptions, tools: Tools): Rendered {
   const headings: Heading[] = []
   const md = new MarkdownIt({ html: false, linkify: false })
+  lineBreaks(md)
   formulas(md, (tex, display) => {
     const set = tools.math.set(tex, display) + badge(tex)
     return display ? `<span class="display">${set}</span>` : set
@@ -112,6 +113,16 @@ function formulas(
     return true
   })
   md.renderer.rules.formula = (tokens, at) => set(tokens[at]!.content.trim(), tokens[at]!.hidden)
+}
+
+/** `<br>` in a cell of a table, the one tag that the pages use. */
+function lineBreaks(md: InstanceType<typeof MarkdownIt>): void {
+  md.inline.ruler.before('html_inline', 'line break', (state, silent) => {
+    if (!state.src.startsWith('<br>', state.pos)) return false
+    if (!silent) state.push('hardbreak', 'br', 0)
+    state.pos += '<br>'.length
+    return true
+  })
 }
 
 /** Shiki's inline colours become classes: a policy without styles in markup is kept. */

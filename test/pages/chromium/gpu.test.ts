@@ -39,6 +39,7 @@ describe.runIf(executable && peersInstalled())('LeNet-5 on a GPU', () => {
       page.on('request', (request) => fetched.push(new URL(request.url()).pathname))
       page.on('pageerror', (error) => complaints.push(error.message))
       await page.goto(`${host.address}live/gpu.html`)
+      expect(await page.locator('#unserved').count()).toBe(0)
       expect(fetched.filter((path) => path.includes('/ort/'))).toEqual([])
       await page.locator('#provider').selectOption(provider)
       await page.getByRole('button', { name: 'Train' }).click()

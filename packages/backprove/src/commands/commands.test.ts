@@ -102,6 +102,14 @@ describe('derive', () => {
   })
 })
 
+it('derive goes through an ONNX model layer by layer', async () => {
+  const model = fileURLToPath(new URL('../../../../test/interop/lenet.onnx', import.meta.url))
+  const { text } = await run(['derive', model, '--wrt', 'classifier.2.weight'])
+  expect(text).toMatch(/through y = log softmax\(z\^4\); proved for all sizes/)
+  expect(text).toMatch(/= Σ_s a\^\{3s\}_j δ\^\{4s\}_i\n/)
+  expect(text).not.toMatch(/^[?✗]/m)
+})
+
 it('check takes an ONNX model, and the formulas behind it', async () => {
   const model = fileURLToPath(new URL('../../../../test/interop/lenet.onnx', import.meta.url))
   const cost = 'C = 1/2 Σ_{n,k} (t_{nk} - y_{nk})^2'

@@ -14,6 +14,7 @@ import { fromOnnx } from '@backprove/interop'
 import { load, type Model, nets } from '@backprove/nn'
 import { buildNetwork, ClaimError, readNetwork } from '@backprove/verify'
 import { readBytes, readText } from './files.ts'
+import { nameArrays } from './onnx-names.ts'
 import { UsageError } from './shell.ts'
 
 /** What a command says of its argument. */
@@ -70,23 +71,26 @@ const netNamed = (name: keyof typeof nets): Model => {
  * The cost of an ONNX model: its one output of a single number, or else ½ Σ (t − y)² of its first
  * output y and a target t. Axes that the file leaves open have length 1.
  */
-async function ofOnnx(path: string): Promise<Pick<ReadModel, 'cost' | 'values'>> {
+async function ofOnnx(path: string): Promise<Pick<ReadModel, 'cost' | 'values' | 'lines'>> {
   const bytes = await readBytes(path)
   return attempt(path, () => {
-    const { outputs, outputNames, unsupported, values } = fromOnnx(bytes, {
-      open: 1,
-    })
+    const { outputs, outputNames, unsupported, values, made } = fromOnnx(bytes, { open: 1 })
     const found = outputNames.map((name) => outputs[name]!)
     const [y] = found
     if (!y) {
       const named = unsupported.map(({ operator, reason }) => `${operator} (${reason})`)
       throw new Error(`no output can be read; not supported: ${[...new Set(named)].join(', ')}`)
     }
-    const cost = found.find(({ shape }) => shape.length === 0)
-    if (cost) return { cost, values }
-    const t = y.graph.input(y.graph.named.has('t') ? 'target' : 't', y.shape, { literal: true })
-    return { cost: squaredError(y, t).as(y.graph.named.has('C') ? 'cost' : 'C'), values }
+    const cost = found.find(({ shape }) => shape.length === 0) ?? distanceOf(y)
+    return { cost, values, lines: nameArrays(made, cost) }
   })
+}
+
+/** ½ Σ (t − y)². */
+function distanceOf(y: Node): Node {
+  const { named } = y.graph
+  const t = y.graph.input(named.has('t') ? 'target' : 't', y.shape, { literal: true })
+  return squaredError(y, t).as(named.has('C') ? 'cost' : 'C')
 }
 
 function ofCheckpoint(path: string): Pick<ReadModel, 'cost' | 'model'> {

@@ -79,12 +79,18 @@ async function documentOf(read: ReadModel, notes: string | undefined): Promise<V
   return viewDocument(cost, {
     ...common,
     ...{ output: model.y, layers: model.layers },
-    ...(data && { classes: data.names ?? [] }),
+    classes: data?.names ?? digitsOf(model),
     values: { ...model.values, ...(sampleOf(model) ?? {}) },
     health: data
       ? watch(model, data).map((each) => ({ name: each.name, text: describeHealth(each) }))
       : [],
   })
+}
+
+/** Ten classes of grey images are the digits 0 … 9, as every set of them counts. */
+function digitsOf({ spec, y }: Model): string[] {
+  const isOfDigits = spec.input.length === 3 && spec.input[0] === 1 && y.shape.join() === '10'
+  return isOfDigits ? Array.from({ length: 10 }, (_, digit) => `${digit}`) : []
 }
 
 /** The digits of the package, where they are of the model's own kind. */

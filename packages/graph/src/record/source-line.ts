@@ -1,9 +1,10 @@
-// Finds the line of user code behind a call: the first frame outside this project's own sources.
+// Finds the line of user code behind a call: the first frame outside this project's own sources and
+// outside whatever is installed, as the parser of the command line that called it.
 
-/** The packages in their repository, and installed. */
+/** The packages in their repository, and what is installed. */
 const LIBRARY = [
   /[\\/]packages[\\/](?:graph|kernels|nn|verify|viewer|interop|backprove)[\\/](?:src|dist)[\\/]/,
-  /[\\/]node_modules[\\/](?:@backprove[\\/][^\\/]+|backprove)[\\/]dist[\\/]/,
+  /[\\/]node_modules[\\/]/,
 ]
 const TEST = /\.(?:test|bench)\.[cm]?[jt]s/
 /** `at f (PLACE)` and `at PLACE` as V8 writes them, `f@PLACE` as others do. */

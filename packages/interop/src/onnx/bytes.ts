@@ -24,9 +24,9 @@ export function modelBytes(
     let name = `v${value.id}`
     while (taken.has(name)) name += '_'
     names.set(value, name)
-    if (value.operation === 'constant')
-      message(graph, GRAPH.initializer, constant(value, name, dtype))
-    else message(graph, GRAPH.node, node(value, name, names))
+    const made =
+      value.operation === 'constant' ? constant(value, name, dtype) : node(value, name, names)
+    message(graph, GRAPH.node, made)
   }
   for (const { value, name } of outputs) {
     const copy = new BinaryWriter()
@@ -89,14 +89,22 @@ function elementOf({ kind, isIndex }: Value, dtype: DType): number {
   return kind === 'truth' ? ELEMENTS.bool : ELEMENTS[dtype]
 }
 
+/** A node of its own, no initialiser: those are what a reader trains. */
 function constant(value: Value, name: string, dtype: DType): BinaryWriter {
   const { data } = value.attributes as { data: ArrayLike<number> }
+  const tensor = new BinaryWriter()
+  for (const size of value.shape) integer(tensor, TENSOR.dims, size)
+  integer(tensor, TENSOR.element, elementOf(value, dtype))
+  tensor.tag(TENSOR.raw, WireType.LengthDelimited).bytes(rawBytes(data, value, dtype))
+  const setting = new BinaryWriter()
+  text(setting, ATTRIBUTE.name, 'value')
+  message(setting, ATTRIBUTE.tensor, tensor)
+  integer(setting, ATTRIBUTE.kind, ATTRIBUTES.tensor)
   const into = new BinaryWriter()
-  for (const size of value.shape) integer(into, TENSOR.dims, size)
-  integer(into, TENSOR.element, elementOf(value, dtype))
-  text(into, TENSOR.name, name)
-  into.tag(TENSOR.raw, WireType.LengthDelimited).bytes(rawBytes(data, value, dtype))
-  return into
+  text(into, NODE.output, name)
+  text(into, NODE.name, name)
+  text(into, NODE.operator, 'Constant')
+  return message(into, NODE.attribute, setting)
 }
 
 /** Little-endian, as the format asks. */

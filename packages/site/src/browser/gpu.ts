@@ -22,6 +22,29 @@ const train = document.querySelector<HTMLButtonElement>('#train')
 const stop = document.querySelector<HTMLButtonElement>('#stop')
 const base = new URL('../../', import.meta.url).href
 
+const WORDS = {
+  en: {
+    fetching: 'Fetching the engine …',
+    compiling: 'The engine compiles the step …',
+    gpu: 'the GPU (WebGPU)',
+    processor: 'the processor (WebAssembly)',
+    step: (k: number, where: string, cost: string, time: string) =>
+      `Step ${k} of ${STEPS} on ${where}: cost ${cost}, ${time} ms a step`,
+    failed: 'It does not run here:',
+  },
+  zh: {
+    fetching: '正在下载引擎……',
+    compiling: '引擎正在编译训练步……',
+    gpu: 'GPU（WebGPU）',
+    processor: '处理器（WebAssembly）',
+    step: (k: number, where: string, cost: string, time: string) =>
+      `第 ${k} 步，共 ${STEPS} 步，运行于${where}：代价 ${cost}，每步 ${time} 毫秒`,
+    failed: '这里无法运行：',
+  },
+}
+const words = WORDS[document.documentElement.lang === 'en' ? 'en' : 'zh']
+document.querySelector('#unserved')?.remove()
+
 const numbers = (text: string): Float32Array =>
   new Float32Array(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer)
 
@@ -47,7 +70,7 @@ function draw(costs: readonly number[]): void {
 }
 
 async function run(isStopped: () => boolean): Promise<void> {
-  told.textContent = 'Fetching the engine …'
+  told.textContent = words.fetching
   const engine = `${base}assets/ort/`
   const runtime = (await import(`${engine}engine.js`)) as OrtRuntime & { env: { wasm: object } }
   const wasmPaths = { mjs: `${engine}loader.js`, wasm: `${engine}engine.wasm` }
@@ -57,9 +80,9 @@ async function run(isStopped: () => boolean): Promise<void> {
   const wanted = element<HTMLSelectElement>('provider').value
   const hasGpu = wanted === 'webgpu' && 'gpu' in navigator
   const providers = hasGpu ? ['webgpu', 'wasm'] : ['wasm']
-  told.textContent = 'The engine compiles the step …'
+  told.textContent = words.compiling
   const step = await createOrtStep(bytes, { runtime, providers })
-  const name = step.provider === 'webgpu' ? 'the GPU (WebGPU)' : 'the processor (WebAssembly)'
+  const where = step.provider === 'webgpu' ? words.gpu : words.processor
   try {
     step.setState(
       Object.fromEntries(Object.entries(given.start).map(([name, data]) => [name, numbers(data)])),
@@ -75,9 +98,7 @@ async function run(isStopped: () => boolean): Promise<void> {
       const each = (performance.now() - began) / costs.length
       const recent = costs.slice(-SHOWN)
       const last = recent.reduce((a, b) => a + b) / recent.length
-      told.textContent =
-        `Step ${k + 1} of ${STEPS} on ${name}: cost ${last.toFixed(4)}, ` +
-        `${each.toFixed(1)} ms a step`
+      told.textContent = words.step(k + 1, where, last.toFixed(4), each.toFixed(1))
       await new Promise(requestAnimationFrame)
     }
     told.dataset.provider = step.provider
@@ -97,7 +118,7 @@ train?.addEventListener('click', async () => {
   try {
     await run(() => isStopped)
   } catch (error) {
-    told.textContent = `It does not run here: ${(error as Error).message ?? error}`
+    told.textContent = `${words.failed} ${(error as Error).message ?? error}`
   }
   train.disabled = false
   stop!.disabled = true

@@ -12,11 +12,18 @@ import {
 import { OnnxError } from '../../errors.ts'
 import { asNode, isKnown, type Value } from './context.ts'
 import { type Model, type ModelInput, readModel } from './read.ts'
-import { own, quoted, readingOf, record, type UnsupportedOperator } from './record.ts'
+import {
+  type MadeArray,
+  own,
+  quoted,
+  readingOf,
+  record,
+  type UnsupportedOperator,
+} from './record.ts'
 import type { TensorData } from './tensor.ts'
 import { isWholeType } from './types.ts'
 
-export type { UnsupportedOperator } from './record.ts'
+export type { MadeArray, UnsupportedOperator } from './record.ts'
 
 /** Shapes that the file leaves open, and numbers for inputs that shapes are made from. */
 export interface InputOptions {
@@ -41,6 +48,8 @@ export interface ImportedModel {
   /** The numbers of the parameters, by name: what the model was trained to. */
   readonly values: Readonly<Record<string, Float32Array | Float64Array>>
   readonly unsupported: readonly UnsupportedOperator[]
+  /** What the operators make, in their order: arrays that have no name here unless one is given. */
+  readonly made: readonly MadeArray[]
 }
 
 /**
@@ -56,7 +65,7 @@ export function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): Impo
   const model = readModel(bytes)
   const graph = new Graph()
   const reading = readingOf(model, graph, bytes.length)
-  const { values, wholes, unsupported } = reading
+  const { values, wholes, unsupported, made } = reading
   const inputs: Node[] = []
   for (const [name, tensor] of model.initializers) {
     values.set(name, initialiser(name, tensor))
@@ -88,7 +97,8 @@ export function fromOnnx(bytes: Uint8Array, options: FromOnnxOptions = {}): Impo
     }),
   )
   const outputNames = model.outputs.filter((name) => Object.hasOwn(outputs, name))
-  return { graph, inputs, outputs, outputNames, values: parameterValues(graph, model), unsupported }
+  const numbers = parameterValues(graph, model)
+  return { graph, inputs, outputs, outputNames, values: numbers, unsupported, made }
 }
 
 /** The numbers of the initialisers that something is computed from. */

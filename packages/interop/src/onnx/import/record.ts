@@ -9,6 +9,7 @@ import {
   where,
 } from '@backprove/graph'
 import { OnnxError } from '../../errors.ts'
+import { AskedFor } from './asked-for.ts'
 import {
   asNode,
   type Call,
@@ -60,6 +61,14 @@ export interface UnsupportedOperator {
   readonly node: string
   readonly reason: string
 }
+
+/** An array that an operator of the file makes. */
+export interface MadeArray {
+  readonly operator: string
+  /** The operator's name in the file, or else the array's. */
+  readonly name: string
+  readonly node: Node
+}
 /** Of values that are made, not read: a file of some bytes must not fill the memory. */
 const MOST_ENTRIES = 2 ** 28
 /** Of shapes, axes, places and masks that are worked out, in all, beside one for each byte. */
@@ -69,6 +78,7 @@ const MOST_KNOWN = 4e6
 export interface Reading extends Pick<Call, 'graph' | 'wholes' | 'opset' | 'budget'> {
   readonly values: Map<string, Value>
   readonly unsupported: UnsupportedOperator[]
+  readonly made: MadeArray[]
   /** What some node or output asks for. */
   readonly wanted: ReadonlySet<string>
   /** What an unsupported operator makes, or needs one: named already. */
@@ -86,7 +96,13 @@ export function readingOf(model: Model, graph: Graph, bytes: number): Reading {
   const budget = { left: MOST_KNOWN + bytes }
   return {
     ...{ graph, wholes: new WeakSet<Node>(), opset: model.opset, budget },
-    ...{ values: new Map(), unsupported: [], wanted: wantedNames(model), lost: new Set() },
+    ...{
+      values: new Map(),
+      unsupported: [],
+      made: [],
+      wanted: wantedNames(model),
+      lost: new Set(),
+    },
   }
 }
 
@@ -130,7 +146,9 @@ export function record(node: ModelNode, reading: Reading): void {
       if (sizeOf(value.shape) > MOST_ENTRIES)
         throw new OnnxError(`fromOnnx: "${name}" is too large`)
       values.set(name, value)
-      if (!isKnown(value) && isWholeOutput(call, k)) wholes.add(value)
+      if (isKnown(value)) return
+      reading.made.push({ operator, name: node.name || name, node: value })
+      if (isWholeOutput(call, k)) wholes.add(value)
     })
   } catch (error) {
     if (error instanceof Unsupported) {
@@ -143,45 +161,6 @@ export function record(node: ModelNode, reading: Reading): void {
     throw new OnnxError(`fromOnnx: ${at}: ${why}`)
   }
 }
-
-/**
- * The attributes of a node, of which none is to be dropped: what an operator does not ask for it
- * does not understand, as one of a version of ONNX to come.
- */
-class AskedFor extends Map<string, Attribute> {
-  readonly #asked = new Set<string>()
-  override get(name: string): Attribute {
-    this.#asked.add(name)
-    return super.get(name)
-  }
-  ignored(): string | undefined {
-    return [...this.keys()].find((name) => !this.#asked.has(name) && !MAY_BE_IDLE.has(name))
-  }
-}
-
-/** What says again what the inputs say, or matters only beside another attribute. */
-const MAY_BE_IDLE: ReadonlySet<string> = new Set([
-  ...['allowzero', 'antialias', 'beta', 'broadcast', 'consumed_inputs', 'cubic_coeff_a', 'dtype'],
-  ...[
-    'else_branch',
-    'exclude_outside',
-    'extrapolation_value',
-    'is_test',
-    'kernel_shape',
-    'momentum',
-  ],
-  ...[
-    'noop_with_empty_axes',
-    'num_outputs',
-    'output_dtype',
-    'precision',
-    'ratio',
-    'round_mode',
-    'saturate',
-    'seed',
-  ],
-  ...['softmax_precision', 'sorted', 'stash_type', 'storage_order', 'then_branch'],
-])
 
 /** Every name that a node takes, in graphs within graphs too, and the outputs. */
 function wantedNames(graph: ModelGraph, into = new Set<string>()): Set<string> {

@@ -1,12 +1,12 @@
 // What a cell is called in its own row: δ^O at z^O and ∂C/∂b^O at b^O, though both are one array.
-import { type LabelTexts, label } from '@backprove/graph'
+import { type LabelTexts, label, type Node } from '@backprove/graph'
 import type { Cell } from '../../mirror/cells.ts'
 
 const WEIGHTED_INPUT = /^z(?=[\^_]|$)/
 
-export function labelIn({ node, of, kind }: Cell): LabelTexts {
-  if (!of) return label(node!)
-  const { latex, text } = label(of)
+export function labelIn({ node, of, kind }: Cell, most = Infinity): LabelTexts {
+  if (!of) return labelWithin(node!, most)
+  const { latex, text } = labelWithin(of, most - '∂C/∂'.length)
   if (WEIGHTED_INPUT.test(text)) {
     return { latex: latex.replace('z', '\\delta '), text: text.replace('z', 'δ') }
   }
@@ -15,4 +15,22 @@ export function labelIn({ node, of, kind }: Cell): LabelTexts {
     latex: kind === 'chip' ? `${over}/${under}` : `\\frac{${over}}{${under}}`,
     text: `∂C/∂${text}`,
   }
+}
+
+/** How many letters of a name have room beside the picture of a cell. */
+export const roomIn = ({ kind }: Cell): number => (kind === 'chip' ? 13 : 11)
+
+/** The end of a long name, which tells more than its beginning: …0.weight of features.0.weight. */
+function labelWithin(node: Node, most: number): LabelTexts {
+  const { latex, text } = label(node)
+  if (text.length <= most || /[\^_]/.test(text)) return { latex, text }
+  const end = /[./:](?=[^./:])/g
+  let from = text.length - most + 1
+  for (const { index } of text.matchAll(end)) {
+    if (index < from) continue
+    from = index + 1
+    break
+  }
+  const short = `…${text.slice(Math.min(from, text.length - 4))}`
+  return { latex: `\\text{${short.replaceAll(/[^\p{L}\p{M}\p{N}.:/… -]/gu, '·')}}`, text: short }
 }

@@ -26,7 +26,6 @@ export function sheetOf(node: Node, context: DrawContext): Sheet {
   const { words, live } = context
   const [columns = 1, rows = 1] = [...node.shape].reverse()
   const values = live.leaf(node)
-  const tiles = tilesOf([rows, columns], columns, rows)
   const side = Math.max(8, Math.floor(252 / Math.max(columns, rows)))
   let isErasing = false
   let cursor = { row: Math.floor(rows / 2), column: Math.floor(columns / 2) }
@@ -36,10 +35,12 @@ export function sheetOf(node: Node, context: DrawContext): Sheet {
     style: { width: `${columns * side}px`, height: `${rows * side}px` },
     onpointerdown: (event: PointerEvent) => {
       canvas.setPointerCapture(event.pointerId)
-      stroke(event)
+      lift()
+      stroke([event])
     },
     onpointermove: (event: PointerEvent) => {
-      if (event.buttons > 0) for (const each of strokesIn(event)) stroke(each)
+      if (event.buttons > 0) stroke(pointsIn(event))
+      else lift()
     },
     onkeydown: (event: KeyboardEvent) => onKey(event),
   })
@@ -51,23 +52,22 @@ export function sheetOf(node: Node, context: DrawContext): Sheet {
       values[at] = isErasing ? 0 : Math.max(values[at]!, value)
     }
   }
-  const stroke = ({ offsetX, offsetY }: { offsetX: number; offsetY: number }): void => {
-    const [row, column] = [Math.floor(offsetY / side), Math.floor(offsetX / side)]
-    dab(row, column)
+  let pencil: Place | undefined
+  const lift = () => {
+    pencil = undefined
   }
-  const dab = (row: number, column: number): void => {
-    ink(row, column, 1)
-    // On fine paper a pencil is wider than a cell.
-    if (columns >= 16) {
-      for (const [r, c] of [
-        [0, 1],
-        [1, 0],
-        [0, -1],
-        [-1, 0],
-      ] as const)
-        ink(row + r, column + c, 0.6)
+  const stroke = (points: readonly { offsetX: number; offsetY: number }[]): void => {
+    for (const { offsetX, offsetY } of points) {
+      const to = { row: Math.floor(offsetY / side), column: Math.floor(offsetX / side) }
+      for (const place of lineOf(pencil ?? to, to)) press(place)
+      pencil = to
     }
     context.changed()
+  }
+  const press = ({ row, column }: Place): void => {
+    ink(row, column, 1)
+    // On fine paper a pencil is wider than a cell.
+    if (columns >= 16) for (const [r, c] of Object.values(STEPS)) ink(row + r, column + c, 0.6)
   }
   const onKey = (event: KeyboardEvent): void => {
     const step = STEPS[event.key]
@@ -76,8 +76,10 @@ export function sheetOf(node: Node, context: DrawContext): Sheet {
       const column = clamp(cursor.column + step[1], columns)
       cursor = { row, column }
       showCursor()
-    } else if (event.key === ' ') dab(cursor.row, cursor.column)
-    else if (event.key === 'Escape') context.close()
+    } else if (event.key === ' ') {
+      press(cursor)
+      context.changed()
+    } else if (event.key === 'Escape') context.close()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -121,16 +123,30 @@ export function sheetOf(node: Node, context: DrawContext): Sheet {
     bars.element,
     h('p', { class: 'quiet' }, words.drawHelp),
   )
-  void tiles
   showCursor()
   refresh()
   return { element, refresh }
 }
 
+interface Place {
+  readonly row: number
+  readonly column: number
+}
+
 /** A pointer moves further between two events than a cell is wide. */
-function strokesIn(event: PointerEvent): readonly { offsetX: number; offsetY: number }[] {
+function pointsIn(event: PointerEvent): readonly { offsetX: number; offsetY: number }[] {
   const events = event.getCoalescedEvents?.() ?? []
   return events.length > 0 ? events : [event]
+}
+
+/** The cells between two places, both ends among them: no hand is so fast that a line has gaps. */
+function lineOf(from: Place, to: Place): Place[] {
+  const [down, across] = [to.row - from.row, to.column - from.column]
+  const count = Math.max(1, Math.abs(down), Math.abs(across))
+  return Array.from({ length: count + 1 }, (_, k) => ({
+    row: from.row + Math.round((down * k) / count),
+    column: from.column + Math.round((across * k) / count),
+  }))
 }
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = {

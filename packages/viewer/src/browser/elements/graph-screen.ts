@@ -158,7 +158,12 @@ export class GraphScreen {
       },
       draw: (node) => this.draw(node),
     })
-    if (!this.#sheet) this.#parts.panelHolder.replaceChildren(this.#panel.element)
+    // Whoever draws looks at an array below the sheet, which keeps the pencil.
+    const { panelHolder } = this.#parts
+    while (panelHolder.lastChild && panelHolder.lastChild !== this.#sheet?.element) {
+      panelHolder.lastChild.remove()
+    }
+    panelHolder.append(this.#panel.element)
   }
 
   #showPaths(): void {
@@ -172,6 +177,7 @@ export class GraphScreen {
   }
 
   draw(node: Node): void {
+    this.#sheet?.element.remove()
     const { output, document } = this.#parts.model.view
     const target = targetOf(this.#parts.model.rows, output)
     this.#sheet = sheetOf(node, {
@@ -182,12 +188,13 @@ export class GraphScreen {
         this.repaint()
       },
       close: () => {
+        this.#sheet?.element.remove()
         this.#sheet = undefined
-        this.#showPanel()
         this.#drawn?.buttons.get(this.#chosen?.id ?? '')?.focus()
       },
     })
-    this.#parts.panelHolder.replaceChildren(this.#sheet.element)
+    this.#parts.panelHolder.prepend(this.#sheet.element)
+    this.#parts.panelHolder.scrollTop = 0
     this.#sheet.element.querySelector<HTMLElement>('canvas')?.focus({ preventScroll: true })
   }
 

@@ -6,7 +6,7 @@ import type { Point } from '../../mirror/place.ts'
 import type { Row } from '../../mirror/rows.ts'
 import type { Live } from '../live.ts'
 import type { Words } from '../words/en.ts'
-import { labelIn } from './cell-label.ts'
+import { labelIn, roomIn } from './cell-label.ts'
 import { formula } from './formula.ts'
 import { type Child, h, svg } from './h.ts'
 import { paint, rangeOf, short, tilesOf } from './heat.ts'
@@ -112,7 +112,7 @@ function contentOf(cell: Cell, picture: Child, words: Words): Child[] {
     return [h('span', { class: 'caret', 'aria-hidden': 'true' }, '▸'), h('span', {}, name)]
   }
   const own = labelIn(cell)
-  const math = formula(own.latex)
+  const math = formula(labelIn(cell, roomIn(cell)).latex)
   math.setAttribute('aria-hidden', 'true')
   const role = of
     ? `, ${words.gradientBefore} ${label(of).text} ${words.gradientAfter}`.trimEnd()
