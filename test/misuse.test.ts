@@ -18,6 +18,8 @@ const call = {
 } as unknown as Record<string, Call>
 const graph = new Graph()
 const C = squaredError(sigmoid(graph.input('x', [2])), graph.input('t', [2])).as('C')
+/** As the other of two copies of a package records it. */
+const foreign = { [Symbol.for('@backprove/graph: copy')]: Symbol('another') }
 
 test.each<[string, string, unknown[]]>([
   ['compile', 'there is nothing to compile', [[]]],
@@ -32,7 +34,10 @@ test.each<[string, string, unknown[]]>([
   ['compile', '"C" is one node; give a list or a record: compile([node])', [C]],
   ['compile', 'the output spec is', [bookCnn()]],
   ['diagnose', '1 is one argument too many', [compile([C]), {}, 1]],
+  ['compile', 'loaded twice (npm ls shows where)', [[foreign]]],
   ['moduleOfStep', 'a Node is no step; recordStep', [C]],
+  ['toOnnx', 'that is a model; its nodes are given by name', [bookCnn()]],
+  ['checkNotes', '"notes.md" is a path; give the text', ['notes.md']],
   ['toOnnx', 'opst', [{ C }, { opst: 1 }]],
   ['fromOnnx', '"model.onnx" is not a file\'s bytes', ['model.onnx']],
   ['toOnnx', 'the options are 3', [{ C }, 3]],
@@ -75,6 +80,18 @@ test.each<[string, string, unknown[]]>([
   }
   expect((error as Error).message).toContain(message)
   expect((error as Error).name).toMatch(/^(?:Option|Compile|Data|Network|Claim|Export|Onnx)Error$/)
+})
+
+type Methods = Record<string, () => unknown>
+test.each<[string, object, string, string]>([
+  ['node', C, 'backward', 'derivatives are nodes: grad(cost, wrt)'],
+  ['node', C, 'add', 'ops are functions of nodes, such as add(node, other)'],
+  ['graph', graph, 'variable', 'input(name, shape) is fed, parameter'],
+  ['Graph', Graph, 'fromJSON', 'graphFromJSON(document) reads one'],
+  ['program', compile([C]), 'predict', 'run(feeds) computes its outputs'],
+])('%s %#', (what, owner, method, hint) => {
+  expect(() => (owner as Methods)[method]!()).toThrow(`${what}.${method}: ${hint}`)
+  expect(Object.keys(owner)).not.toContain(method)
 })
 
 test('a session checks text, and a certificate that is none proves nothing', () => {

@@ -40,7 +40,7 @@ const OTHERS = [
   ...['nearNames', 'noMore', 'operandNames', 'optionError', 'outputSize', 'parseName'],
   ...['patternOf', 'pooledSize', 'readOptions', 'resolvePads', 'sameShape', 'sentenceOf'],
   ...['shapesOf', 'show', 'simplify', 'sizeOf', 'stridesOf', 'symbolValues', 'text'],
-  ...['toGraphlib', 'topologicalOrder'],
+  ...['toGraphlib', 'topologicalOrder', 'withHints'],
 ]
 
 test('every function that records is in a table', () => {

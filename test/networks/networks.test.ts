@@ -31,7 +31,7 @@ function claims({ leaves, y, cost, outputs, loss }: RandomNetwork) {
   const nodes = leaves.map(({ node }) => node)
   const graph = cost.graph
   const directions = leaves.map(({ along }, k) => graph.constant(along[0], nodes[k]!.shape))
-  const gradients = grad(cost, nodes)
+  const gradients = grad(cost, nodes, { unused: 'zero' })
   const products = hvp(cost, nodes, directions)
   const [tangent] = jvp([y], nodes, directions)
   return {

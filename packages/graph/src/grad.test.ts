@@ -8,6 +8,7 @@ import { add } from './ops/arithmetic/add.ts'
 import { div } from './ops/arithmetic/div.ts'
 import { mul } from './ops/arithmetic/mul.ts'
 import { pow } from './ops/arithmetic/pow.ts'
+import { sign } from './ops/arithmetic/sign.ts'
 import { squaredError } from './ops/cost/squared-error.ts'
 import { elu } from './ops/entrywise/elu.ts'
 import { exp } from './ops/entrywise/exp.ts'
@@ -60,7 +61,22 @@ describe('grad', () => {
     const graph = new Graph()
     const x = graph.input('x', [2])
     const other = graph.input('other', [3])
-    expect([...evaluate(grad(sum(x), other))]).toEqual([0, 0, 0])
+    expect([...evaluate(grad(sum(x), other, { unused: 'zero' }))]).toEqual([0, 0, 0])
+    expect([...evaluate(grad(sum(x), [x, other], { unused: 'zero' })[1]!)]).toEqual([0, 0, 0])
+    expect(() => grad(sum(x), [x, other])).toThrow(
+      /^grad: sum #\d+ does not depend on "other" \[3\]; where .* \{ unused: 'zero' \}\)/,
+    )
+    expect(() => grad(sum(x), other, { unused: 'none' as 'zero' })).toThrow("'error' or 'zero'")
+  })
+
+  it('is zero of a derivative that no longer holds what it was taken of', () => {
+    const graph = new Graph()
+    const [x, other] = [graph.input('x', [2]), graph.input('other', [2])]
+    const slope = grad(sum(mul(x, 3)), x)
+    expect([...evaluate(grad(sum(slope), x))]).toEqual([0, 0])
+    expect(() => grad(sum(slope), other)).toThrow('does not depend on "other"')
+    const flat = grad(sum(sign(x)), x)
+    expect([...evaluate(grad(sum(flat), x))]).toEqual([0, 0])
   })
 
   it('records every adjoint on the way, under the node it belongs to', () => {
@@ -104,7 +120,9 @@ describe('kinks and ties follow the graph’s policy', () => {
   ): number[] => {
     const graph = new Graph(options)
     const nodes = [scalar(graph, 'x'), scalar(graph, 'y')] as const
-    return evaluate(grad(f(...nodes), nodes), { x, y }).map((value) => value[0]!)
+    return evaluate(grad(f(...nodes), nodes, { unused: 'zero' }), { x, y }).map(
+      (value) => value[0]!,
+    )
   }
 
   it.each([0, 0.5, 1] as const)('relu′(0) = %s', (reluAtZero) => {

@@ -4,7 +4,7 @@ import { GradError } from './errors.ts'
 import { add } from './ops/arithmetic/add.ts'
 import { inputOp } from './ops/leaves.ts'
 import { sumTo } from './ops/reduction/sum.ts'
-import { noMore } from './options.ts'
+import { noMore, optionError, readOptions } from './options.ts'
 import { dependents, topologicalOrder } from './order.ts'
 import { shapesOf } from './record/infer-shape.ts'
 import { describeNode, Node } from './record/node.ts'
@@ -12,14 +12,29 @@ import { operandNames } from './record/op.ts'
 import { formatShape, sameShape } from './shape.ts'
 import { show } from './show.ts'
 
-/** ∂cost/∂wrt, as new nodes of the same graph. The cost must be a scalar. */
-export function grad(cost: Node, wrt: Node): Node
-export function grad(cost: Node, wrt: readonly Node[]): Node[]
+/** What `grad` does for a node that the cost does not depend on. */
+export interface GradOptions {
+  /** 'error' (default): a GradError names both; 'zero': its derivative is zeros. */
+  readonly unused?: 'error' | 'zero'
+}
+
+/**
+ * ∂cost/∂wrt, as new nodes of the same graph. The cost must be a scalar. A derivative of a
+ * derivative may be zero: what is linear in x leaves no x behind.
+ * @throws GradError where the cost does not depend on one of wrt, unless `unused` is 'zero'
+ */
+export function grad(cost: Node, wrt: Node, options?: GradOptions): Node
+export function grad(cost: Node, wrt: readonly Node[], options?: GradOptions): Node[]
 export function grad(
   cost: Node,
   wrt: Node | readonly Node[],
+  options?: GradOptions,
   ...further: readonly unknown[]
 ): Node | Node[] {
+  const { unused = 'error' } = readOptions('grad', options, ['unused'], { allow_unused: 'unused' })
+  if (unused !== 'error' && unused !== 'zero') {
+    throw optionError('grad', 'unused', unused, "'error' or 'zero'")
+  }
   noMore('grad', further)
   if (!(cost instanceof Node)) refuse(`the cost is ${show(cost)}, not a node`)
   if (cost.shape.length > 0) {
@@ -38,7 +53,13 @@ export function grad(
   const seed = cost.graph.recordingFor(cost, () => cost.graph.constant(1))
   const cotangents = accumulate([cost], [seed], targets)
   for (const [forward, adjoint] of cotangents) cost.graph.registerAdjoint(cost, forward, adjoint)
-  const results = targets.map((node) => cotangents.get(node) ?? zerosLike(node))
+  const isMissing = (node: Node): boolean => !cotangents.has(node)
+  if (unused === 'error' && targets.some(isMissing)) requireUse(cost, targets.filter(isMissing))
+  const results = targets.map((node) => {
+    const found = cotangents.get(node) ?? zerosLike(node)
+    derived.set(found, cost)
+    return found
+  })
   return wrt instanceof Node ? results[0]! : results
 }
 
@@ -73,7 +94,36 @@ export function jvp(
 /** The Hessian of the cost times v, one node for each of wrt: the gradient of Σ ∂cost/∂w · v. */
 export function hvp(cost: Node, wrt: readonly Node[], v: readonly Node[]): Node[] {
   matchShapes('hvp', 'vector', wrt, v)
-  return vjp(grad(cost, wrt), v, wrt)
+  return vjp(grad(cost, wrt, { unused: 'zero' }), v, wrt)
+}
+
+/** A derivative, zeros too, and what it is one of: what was asked for last. */
+const derived = new WeakMap<Node, Node>()
+
+/**
+ * Every node is an ancestor of the cost, or of what the cost is a derivative of.
+ * @throws GradError naming the cost and the node
+ */
+function requireUse(cost: Node, nodes: readonly Node[]): void {
+  const { graph } = cost
+  const seen = new Set<Node>()
+  const open = [cost]
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (seen.has(next)) continue
+    const fresh = topologicalOrder([next]).filter((node) => !seen.has(node))
+    for (const node of fresh) seen.add(node)
+    for (const node of fresh) {
+      const of = derived.get(node)
+      open.push(...(of ? [of] : []), ...graph.adjointOf(node).map((adjoint) => adjoint.cost))
+    }
+  }
+  const stranger = nodes.find((node) => !seen.has(node))
+  if (!stranger) return
+  const [name, other] = [describeNode(stranger), describeNode(cost)]
+  refuse(
+    `grad: ${other} does not depend on ${name} ${formatShape(stranger.shape)}; ` +
+      "where that derivative is to be zeros, grad(cost, wrt, { unused: 'zero' })",
+  )
 }
 
 function accumulate(

@@ -123,7 +123,8 @@ describe('one argument too many', () => {
     ['relu', [v, { slope: 1 }], /relu: \{"slope":1\} is one argument too many/],
     ['flatten', [x, 1], /flatten: 1 is one argument too many/],
     ['silu', [v, 1], /silu: 1 is one argument too many/],
-    ['grad', [cost, v, { foo: 1 }], /grad: \{"foo":1\} is one argument too many/],
+    ['grad', [cost, v, { foo: 1 }], /grad: there is no option "foo"; it has unused/],
+    ['grad', [cost, v, {}, 1], /grad: 1 is one argument too many/],
     ['dot', [[cost], { colour: 1 }], /dot: \{"colour":1\} is one argument too many/],
     ['div', [v], /div: the operand b is missing; it takes a, b/],
   ])('%s %#', (name, given, sentence) => {

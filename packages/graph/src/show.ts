@@ -21,7 +21,8 @@ export const isForeign = (value: unknown): boolean => {
   return copy !== undefined && copy !== THIS_COPY
 }
 
-const FOREIGN = 'a node recorded by another copy of @backprove/graph, which is loaded twice'
+const FOREIGN =
+  'a node recorded by another copy of @backprove/graph, which is loaded twice (npm ls shows where)'
 
 const LONGEST = 60
 const MOST_ENTRIES = 20

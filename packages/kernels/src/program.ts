@@ -1,5 +1,5 @@
 // A compiled program: feeds in, arrays out. The plan says where everything is; a backend runs it.
-import { FeedError, INSPECT, JUPYTER, mediaOf, type Node } from '@backprove/graph'
+import { FeedError, INSPECT, JUPYTER, mediaOf, type Node, show } from '@backprove/graph'
 import {
   areFinite,
   type BackendName,
@@ -9,6 +9,7 @@ import {
   type RunnerOptions,
   type Stream,
 } from './backend.ts'
+import { withProgramHints } from './elsewhere.ts'
 import { CompileError } from './errors.ts'
 import { type Explanation, explain } from './explain/explain.ts'
 import type { FeedReader, Feeds, Slot } from './feeds.ts'
@@ -53,7 +54,12 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
   #many: { times: number; results: Results<Asked> } | undefined
   #stateViews: { memory: Memory; views: Record<string, Memory> } | undefined
 
+  static {
+    withProgramHints(Program.prototype)
+  }
+
   constructor(parts: ProgramParts) {
+    if (!parts?.runner) throw new CompileError('Program: compile(outputs) makes one')
     this.#parts = parts
     this.#runner = parts.runner
     this.#unset = new Set(parts.plan.states.map(({ name }) => name))
@@ -86,7 +92,8 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
   runMany(feeds: Feeds, times: number): Results<Asked> {
     const runner = this.#ready()
     if (!Number.isSafeInteger(times) || times < 1) {
-      throw new FeedError(`runMany: ${times} runs; there must be at least one`)
+      const given = times === undefined ? 'their number is missing' : `${show(times)} runs`
+      throw new FeedError(`runMany: ${given}; there must be at least one`)
     }
     const { feeds: reader, plan } = this.#parts
     reader.read(feeds, times)

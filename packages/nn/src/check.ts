@@ -17,8 +17,20 @@ export function requireModel(what: string, value: unknown): asserts value is Mod
 
 /** @throws NetworkError where `value` is no dataset */
 export function requireDataset(what: string, value: unknown): asserts value is Dataset {
-  if (isDataset(value)) return
-  throw new NetworkError(`${what}: ${show(value)} is no dataset; digits123() and loadCsv make one`)
+  if (!isDataset(value)) {
+    const isShare = typeof value === 'number' && value > 0 && value < 1
+    const train = Number((1 - Number(value)).toFixed(6))
+    const share = `split(data, { train: ${train}, dev: ${value}, test: 0 }) makes two of one`
+    const makers = 'dataset({ images, labels }), digits123() and loadCsv make one'
+    throw new NetworkError(`${what}: ${show(value)} is no dataset; ${isShare ? share : makers}`)
+  }
+  const { images, labels, shape } = value
+  const size = shape.reduce((a, b) => a * b, 1)
+  if (images.length === labels.length * size) return
+  throw new NetworkError(
+    `${what}: ${labels.length} labels, and ${images.length} values where as many images of shape ` +
+      `[${shape}] have ${labels.length * size}; dataset({ images, labels }) checks its parts`,
+  )
 }
 
 /**
@@ -67,9 +79,10 @@ export function requireLayers(what: string, layers: unknown): void {
       `${what}: ${show(layers)} is no list of layers, such as [conv(…), relu()]`,
     )
   }
-  layers.forEach((layer, k) => {
-    if (typeof layer?.record === 'function') return
+  // A list may have holes, where a comma is one too many: `forEach` passes them over.
+  for (const [k, layer] of layers.entries()) {
+    if (typeof layer?.record === 'function') continue
     const call = typeof layer === 'function' && layer.name ? `; is ${layer.name}() meant?` : ''
     throw new NetworkError(`${what}: layer ${k + 1} is ${show(layer)}, no layer${call}`)
-  })
+  }
 }

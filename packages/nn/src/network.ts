@@ -1,7 +1,16 @@
 // Builds a network from a list of layers, with its random start from a seed.
-import { displayed, Graph, readOptions, show, sizeOf, type TypedArray } from '@backprove/graph'
+import {
+  displayed,
+  Graph,
+  readOptions,
+  show,
+  sizeOf,
+  type TypedArray,
+  withHints,
+} from '@backprove/graph'
 import { requireLayers } from './check.ts'
 import { COSTS, checkCostOptions, costOverBatch, takesLogits } from './costs.ts'
+import { MODEL_HINTS } from './elsewhere.ts'
 import { recordAll } from './layers/blocks.ts'
 import { NetworkError } from './layers/errors.ts'
 import type { Layer } from './layers/layer.ts'
@@ -67,7 +76,7 @@ export function networkWith(
     values ??= valuesOf(starts)
     const model: Model = { ...parts, values, at, summary: () => summarize(at(null)) }
     recordings.set(key, model)
-    return displayed(model, () => shownModel(model))
+    return displayed(withHints(model, 'model', MODEL_HINTS), () => shownModel(model))
   }
   return at(null)
 }

@@ -3,7 +3,7 @@
 // text of a formula says is a verdict, never an error.
 import { describeNode, Node, OptionError, readOptions, show } from '@backprove/graph'
 import { type DerivationStep, derivation as derivationOf } from './derivation/derivation.ts'
-import { demandOptions, textOf } from './given.ts'
+import { demandOptions, documentOf, textOf } from './given.ts'
 import { checkNotes as check } from './notes/check.ts'
 import type { CheckOptions } from './notes/check-notes.ts'
 import type { Report } from './notes/report.ts'
@@ -87,7 +87,7 @@ export const checkNotes = (markdown: string, options: CheckOptions = {}): Report
   const known = ['deadline', 'operations', 'certificates', 'allow', 'strict'] as const
   readOptions('checkNotes', options, known)
   demandOptions('checkNotes', options)
-  return shownReport(check(textOf('checkNotes', markdown, 'document'), options))
+  return shownReport(check(documentOf('checkNotes', markdown), options))
 }
 
 /**
@@ -98,7 +98,7 @@ export const session = (options: SessionOptions = {}): Session => {
   readOptions('session', options, ['operations', 'certificates', 'allow'])
   demandOptions('session', options)
   const open = sessionOf(options)
-  return { check: (text) => open.check(textOf('check', text, 'document')) }
+  return { check: (text) => open.check(documentOf('check', text)) }
 }
 
 /**

@@ -14,6 +14,13 @@ export function textOf(by: string, text: unknown, role = 'formula'): string {
   throw new OptionError(`${by}: the ${role} is ${show(text)}; it must be text`)
 }
 
+/** @throws OptionError where a value is no text, or a file's path in the place of what it holds */
+export function documentOf(by: string, text: unknown): string {
+  const document = textOf(by, text, 'document')
+  if (!/^[^\s$]+\.(?:md|markdown|tex|txt)$/.test(document)) return document
+  throw new OptionError(`${by}: ${show(document)} is a path; give the text that the file holds`)
+}
+
 /** What an option may be: a test, and the same in words. */
 type Kind = readonly [is: (value: unknown) => boolean, words: string]
 

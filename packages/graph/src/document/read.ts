@@ -1,6 +1,7 @@
 // The graph of a JSON document. It is untrusted: everything in it is checked, and
 // what does not hold is refused by its path, before anything of it is used.
 import { DocumentError, sentenceOf } from '../errors.ts'
+import { nearNames } from '../names/names.ts'
 import { ops } from '../ops/index.ts'
 import type { ConstantParams } from '../ops/leaves.ts'
 import type { GraphOptions } from '../policy.ts'
@@ -72,7 +73,13 @@ function readNode(graph: Graph, entry: unknown, k: number, before: readonly Node
   if (!isObject(entry)) return amiss('', `${show(entry)} is not an object`)
   const { op: name, args, params, shape } = entry
   const op = typeof name === 'string' && Object.hasOwn(OPS, name) ? OPS[name] : undefined
-  if (!op) return amiss('.op', `${show(name)} is no op of this version`)
+  if (!op) {
+    const [near] = nearNames(String(name), Object.keys(OPS))
+    return amiss(
+      '.op',
+      `${show(name)} is no op of this version${near ? `; near it is ${near}` : ''}`,
+    )
+  }
   if (!Array.isArray(args)) return amiss('.args', `${show(args)} is not a list`)
   const operands = args.map((arg: unknown) => {
     if (typeof arg === 'number' && arg >= k && arg < MOST_NODES) {
@@ -159,7 +166,12 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const record = (value: unknown, path: string): Record<string, unknown> =>
-  isObject(value) ? value : refuse(path, `${show(value)} is not an object`)
+  isObject(value)
+    ? value
+    : refuse(
+        path,
+        `${show(value)} is not an object${typeof value === 'string' ? '; JSON.parse makes one' : ''}`,
+      )
 
 function list(value: unknown, path: string): readonly unknown[] {
   return Array.isArray(value) ? value : refuse(path, `${show(value)} is not a list`)

@@ -4,6 +4,7 @@
 import { type Display, INSPECT, JUPYTER, mediaOf } from '../display.ts'
 import type { GraphDocument } from '../document/format.ts'
 import { toDocument } from '../document/write.ts'
+import { GRAPH_HINTS, withHints } from '../elsewhere.ts'
 import { NameError, OptionError, ShapeError } from '../errors.ts'
 import { AdjointLabels } from '../names/adjoint-labels.ts'
 import { NameTable } from '../names/name-table.ts'
@@ -36,9 +37,13 @@ const NAME_OPTIONS = ['literal', 'axes'] as const
 export type Graph = GraphOfNodes
 
 /** Records ops into a graph: `new Graph({ ties, reluAtZero })`. */
-export const Graph: new (options?: GraphOptions) => Graph = class implements GraphOfNodes {
+export const Graph: new (options?: GraphOptions) => Graph = class Recorder implements GraphOfNodes {
   /** As errors say it, whatever a bundler makes of the name. */
   static readonly name = 'Graph'
+  static {
+    withHints(Recorder.prototype, 'graph', GRAPH_HINTS)
+    withHints(Recorder, 'Graph', { fromJSON: 'graphFromJSON(document) reads one' })
+  }
   readonly ties: TiePolicy
   readonly reluAtZero: 0 | 0.5 | 1
   readonly #known = new WeakTable<Node>()
@@ -174,7 +179,8 @@ export const Graph: new (options?: GraphOptions) => Graph = class implements Gra
     const options = readOptions(op.name, given, NAME_OPTIONS)
     if (!isShape(shape)) {
       throw new ShapeError(
-        `${op.name} "${String(name)}": ${show(shape)} is not a shape (whole numbers from 1)`,
+        `${op.name} "${String(name)}": ${show(shape)} is not a shape (whole numbers from 1)` +
+          shapeHint(shape),
         this.#line,
       )
     }
@@ -196,6 +202,16 @@ export const Graph: new (options?: GraphOptions) => Graph = class implements Gra
   get #line(): string | undefined {
     return userLine(this.#trace)
   }
+}
+
+/** What else is given in the place of a shape. */
+function shapeHint(given: unknown): string {
+  if (ArrayBuffer.isView(given) || (Array.isArray(given) && Array.isArray(given[0]))) {
+    return '; its values are fed when it is computed, by its name'
+  }
+  if (typeof given === 'number') return `; is [${given}] meant?`
+  const isOpen = Array.isArray(given) && given.some((size) => typeof size !== 'number' || size < 1)
+  return isOpen ? '; a graph is recorded for one size of batch' : ''
 }
 
 function oneOf<T>(option: string, value: T, allowed: readonly T[]): T {

@@ -2,6 +2,7 @@
 // are to each other stands here, below everything else; how a graph records is in graph.ts.
 import { type Display, INSPECT, JUPYTER, mediaOf } from '../display.ts'
 import type { GraphDocument } from '../document/format.ts'
+import { NODE_HINTS, withHints } from '../elsewhere.ts'
 import { OptionError } from '../errors.ts'
 import type { ArrayName, NameOptions } from '../names/names.ts'
 import type { TiePolicy } from '../policy.ts'
@@ -145,6 +146,10 @@ export class Node {
     throw new OptionError(
       `${describeNode(this)} is a node, no number: write ${ops}; evaluate gives its values`,
     )
+  }
+
+  static {
+    withHints(Node.prototype, 'node', NODE_HINTS)
   }
 
   /** Gives the node a name (a further one, if it has one) and returns the same node. */

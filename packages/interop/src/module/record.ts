@@ -97,6 +97,10 @@ export function recordModule<T extends Target<Value>>(
 function checkOutputs(what: string, outputs: unknown): void {
   const isNamed = typeof outputs === 'object' && outputs !== null && !(outputs instanceof Node)
   if (!isNamed) throw new ExportError(`${what}: outputs are given by name: { cost, y }`)
+  const { y, cost } = outputs as { y?: unknown; cost?: unknown }
+  if ('spec' in outputs && y instanceof Node && cost instanceof Node) {
+    throw new ExportError(`${what}: that is a model; its nodes are given by name: { y: model.y }`)
+  }
   const nodes: readonly unknown[] = Object.values(outputs)
   if (nodes.length === 0) throw new ExportError(`${what}: there are no outputs`)
   for (const node of nodes) {

@@ -1,6 +1,6 @@
 // Checkpoints as files: one safetensors file with every number as a tensor and, as its metadata,
 // the network, the graph, the position in the training and the generator.
-import { OptionError, optionError, readOptions, type TypedArray } from '@backprove/graph'
+import { OptionError, optionError, readOptions, show, type TypedArray } from '@backprove/graph'
 import { requireModel } from '../check.ts'
 import { node } from '../data/node.ts'
 import type { Model, NetworkSpec } from '../model.ts'
@@ -103,7 +103,8 @@ export function encodeCheckpoint(what: Checkpoint | Model): Uint8Array {
 export function decodeCheckpoint(bytes: Uint8Array, { network }: LoadOptions = {}): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(bytes)
   if (metadata.get('format') !== FORMAT) refuse('format', `is not ${FORMAT}`)
-  if (metadata.get('version') !== VERSION) refuse('version', `is not ${VERSION}`)
+  if (metadata.get('version') !== VERSION)
+    refuse('version', `is ${show(metadata.get('version'))}, and this reads ${VERSION}`)
   const spec = network ?? readNetwork(json(metadata, 'network'))
   const model = attempt('network', () => networkWith(spec, (starts) => valuesOf(starts, tensors)))
   const state = stateOf(model, tensors)

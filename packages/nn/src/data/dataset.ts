@@ -68,8 +68,17 @@ export function dataset(parts: DatasetParts, file = 'dataset'): Dataset {
       (field === 'images' && given !== null && typeof given === 'object')
     if (!isList) throw fail(field, `${show(parts[field])} is no list of numbers.`)
   }
+  if (parts.shape === undefined && listLength(parts.images) === 0) {
+    throw fail('images', 'there are none.')
+  }
   const { images, shape } = imagesOf(parts, source)
   const { labels, names, classes } = labelsOf(parts)
+  for (let i = 0; i < labels.length; i++) {
+    const label: unknown = labels[i]
+    if (Number.isInteger(label) && (label as number) >= 0) continue
+    const place = Array.isArray(label) ? '; of a one-hot row, give the place of the 1' : ''
+    throw fail('labels', `label ${show(label)} of image ${i} is no whole number from 0${place}.`)
+  }
   const { targets } = parts
   if (shape.length !== 3 || !shape.every((length) => Number.isSafeInteger(length) && length > 0)) {
     throw fail('shape', `[${shape}] is not [channels, height, width], each at least 1.`)
@@ -99,10 +108,12 @@ export function dataset(parts: DatasetParts, file = 'dataset'): Dataset {
     throw fail('images', `pixel ${place} of image ${image} is ${images[pixel]}, no finite number.`)
   }
   for (let i = 0; i < labels.length; i++) {
-    const label = labels[i]!
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw fail('labels', `label ${label} of image ${i} is not one of 0 … ${classes - 1}.`)
-    }
+    if (labels[i]! < classes) continue
+    const from = labels.length > 0 && countFromOne(labels) ? ': they count from 0' : ''
+    throw fail(
+      'labels',
+      `label ${labels[i]} of image ${i} is not one of 0 … ${classes - 1}${from}.`,
+    )
   }
   if (targets) {
     const width = targets.length / labels.length
@@ -118,6 +129,14 @@ export function dataset(parts: DatasetParts, file = 'dataset'): Dataset {
   const plain = { images, labels: Uint16Array.from(labels), shape, classes }
   return { ...plain, ...(names && { names }), ...(targets && { targets }) }
 }
+
+const listLength = (value: unknown): number | undefined =>
+  Array.isArray(value) || ArrayBuffer.isView(value)
+    ? (value as ArrayLike<unknown>).length
+    : undefined
+
+/** Whether no label is 0. */
+export const countFromOne = (labels: ArrayLike<number>): boolean => !Array.from(labels).includes(0)
 
 /** Its place, or −1. A loop: a function called for each is slow where little has run yet. */
 function firstNotFinite(values: Float32Array): number {

@@ -1,7 +1,7 @@
 // A model at work: predictions, cost, accuracy and confusion over a set of images.
-import { type Node, readOptions, type TypedArray } from '@backprove/graph'
+import { type Node, readOptions, show, type TypedArray } from '@backprove/graph'
 import { compile, type Program } from '@backprove/kernels'
-import { requireDataset, requireFit, requireModel } from '../check.ts'
+import { requireCount, requireDataset, requireFit, requireModel } from '../check.ts'
 import { flatSamples, imageShapeOf, type Samples } from '../data/arrays.ts'
 import { batchOf, type Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
@@ -32,7 +32,20 @@ export interface RunOptions {
 }
 
 /** The options of whatever runs a model. */
-export const RUN_OPTIONS = ['threads', 'precision'] as const
+const RUN_OPTIONS = ['threads', 'precision'] as const
+
+/** How a model is to be run. @throws OptionError, NetworkError for an option that says nothing */
+export function readRun(what: string, options: RunOptions): void {
+  requireRun(what, readOptions(what, options, RUN_OPTIONS))
+}
+
+/** @throws NetworkError where `threads` or `precision` is none */
+export function requireRun(what: string, { threads = 1, precision }: RunOptions): void {
+  requireCount(what, 'threads', threads)
+  if ([undefined, 'strict', 'relaxed'].includes(precision)) return
+  const may = "'strict' or 'relaxed' (rounding; numbers are float32)"
+  throw new NetworkError(`${what}: precision is ${show(precision)}; it may be ${may}`)
+}
 
 /**
  * What the network says of each sample: of a dataset, of images or other tensors, of nested lists
@@ -43,7 +56,7 @@ export function predict(
   images: Dataset | Samples,
   options: RunOptions = {},
 ): Prediction[] {
-  readOptions('predict', options, RUN_OPTIONS)
+  readRun('predict', options)
   requireModel('predict', model)
   requireFiniteModel('predict', model)
   const flat = flatImages(model, images)
@@ -71,6 +84,7 @@ export function predict(
 
 function flatImages(model: Model, images: Dataset | Samples): TypedArray {
   if (ArrayBuffer.isView(images)) return images
+  if (Array.isArray(images) && images.length === 0) return new Float32Array(0)
   if (!Array.isArray(images) && !('data' in Object(images))) {
     requireDataset('predict', images)
     requireFit('predict', model, images.shape)
@@ -89,7 +103,7 @@ function flatImages(model: Model, images: Dataset | Samples): TypedArray {
 
 /** The share of samples whose largest output is their label. */
 export function accuracy(model: Model, data: Dataset, options: RunOptions = {}): number {
-  readOptions('accuracy', options, RUN_OPTIONS)
+  readRun('accuracy', options)
   requireModel('accuracy', model)
   requireDataset('accuracy', data)
   requireFiniteModel('accuracy', model)
@@ -102,7 +116,7 @@ export function accuracy(model: Model, data: Dataset, options: RunOptions = {}):
 
 /** The mean cost per sample. */
 export function costOf(model: Model, given: Dataset, options: RunOptions = {}): number {
-  readOptions('costOf', options, RUN_OPTIONS)
+  readRun('costOf', options)
   requireModel('costOf', model)
   requireDataset('costOf', given)
   requireFiniteModel('costOf', model)
@@ -124,7 +138,7 @@ export function costOf(model: Model, given: Dataset, options: RunOptions = {}): 
 
 /** counts[actual][predicted]. */
 export function confusionMatrix(model: Model, data: Dataset, options: RunOptions = {}): number[][] {
-  readOptions('confusionMatrix', options, RUN_OPTIONS)
+  readRun('confusionMatrix', options)
   requireModel('confusionMatrix', model)
   requireDataset('confusionMatrix', data)
   requireFiniteModel('confusionMatrix', model)

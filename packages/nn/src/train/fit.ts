@@ -1,9 +1,11 @@
 // Training for those who await it: the whole of a run as one promise, with its history by epoch.
 import { readOptions, show } from '@backprove/graph'
+import { requireDataset, requireModel } from '../check.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import type { Checkpoint } from './checkpoint.ts'
+import { requireRun } from './evaluate.ts'
 import type { LayerHealth } from './health.ts'
 import {
   TRAIN_OPTIONS,
@@ -69,7 +71,9 @@ const SYNONYMS = {
  *   or where there is nothing left to train
  */
 export async function fit(model: Model, data: Dataset, options: FitOptions): Promise<FitResult> {
-  readOptions('fit', options, OPTIONS, SYNONYMS)
+  requireModel('fit', model)
+  requireDataset('fit', data)
+  requireRun('fit', readOptions('fit', options, OPTIONS, SYNONYMS))
   const { patience, minDelta = 0, onEpoch, ...training } = options ?? {}
   checkStopping(options ?? {})
   const history: EpochRecord[] = []

@@ -1,11 +1,11 @@
 // How good answers are, as plain functions: of numbers, of the k largest outputs, and class by
 // class of a confusion matrix.
-import { readOptions, show } from '@backprove/graph'
+import { show } from '@backprove/graph'
 import { requireCount, requireDataset, requireModel } from '../check.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
-import { accuracy, costOf, predict, RUN_OPTIONS, type RunOptions } from './evaluate.ts'
+import { accuracy, costOf, predict, type RunOptions, readRun } from './evaluate.ts'
 
 /**
  * The coefficient of determination, 1 − Σ (t − y)²/Σ (t − t̄)², the mean over the outputs: 1 is
@@ -14,7 +14,7 @@ import { accuracy, costOf, predict, RUN_OPTIONS, type RunOptions } from './evalu
  * @throws NetworkError for a set without numbers as targets
  */
 export function r2(model: Model, data: Dataset, options: RunOptions = {}): number {
-  readOptions('r2', options, RUN_OPTIONS)
+  readRun('r2', options)
   requireModel('r2', model)
   requireDataset('r2', data)
   const { targets } = data
@@ -39,7 +39,7 @@ export function r2(model: Model, data: Dataset, options: RunOptions = {}): numbe
  * count. @throws NetworkError for a k that is no whole number from 1
  */
 export function topK(model: Model, data: Dataset, k: number, options: RunOptions = {}): number {
-  readOptions('topK', options, RUN_OPTIONS)
+  readRun('topK', options)
   requireModel('topK', model)
   requireDataset('topK', data)
   requireCount('topK', 'k', k)
@@ -104,7 +104,7 @@ export interface Evaluation {
 
 /** The mean cost, and how good the answers are. @throws NetworkError as `predict` does */
 export function evaluate(model: Model, data: Dataset, options: RunOptions = {}): Evaluation {
-  readOptions('evaluate', options, RUN_OPTIONS)
+  readRun('evaluate', options)
   requireModel('evaluate', model)
   requireDataset('evaluate', data)
   const cost = costOf(model, data, options)

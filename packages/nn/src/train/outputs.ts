@@ -1,7 +1,7 @@
 // What a model's outputs are asked to be: one number for each class, one number that says which of
 // two, or numbers of their own.
 import { binaryCrossEntropy, type TypedArray } from '@backprove/graph'
-import type { Dataset } from '../data/dataset.ts'
+import { countFromOne, type Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 
@@ -24,7 +24,9 @@ export function answerable(what: string, model: Model, data: Dataset): Dataset {
   if (outputs === classes) return data
   if (outputs === 1 && classes === 2) return { ...data, targets: Float32Array.from(labels) }
   const units = model.at(null).y.shape.join()
-  throw new NetworkError(`${what}: ${classes} classes for a network of output [${units}]`)
+  const isShifted = classes === outputs + 1 && countFromOne(labels)
+  const shifted = isShifted ? '; no label is 0, and labels count from 0' : ''
+  throw new NetworkError(`${what}: ${classes} classes for a network of output [${units}]${shifted}`)
 }
 
 /** The position of the largest; the first of equals. */

@@ -15,7 +15,7 @@ import {
   type Plan,
 } from './checkpoint.ts'
 import { TRAINING_ELSEWHERE } from './elsewhere.ts'
-import { accuracy, costOf, type RunOptions } from './evaluate.ts'
+import { accuracy, costOf, type RunOptions, requireRun } from './evaluate.ts'
 import { type LayerHealth, watch as watchUnits } from './health.ts'
 import { nonFinite, whatIsBad } from './non-finite.ts'
 import { type Optimizer, requireOptimizer } from './optimizers/optimizers.ts'
@@ -128,9 +128,9 @@ async function* events(
   given: Dataset,
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void, undefined> {
-  readOptions('train', options, TRAIN_OPTIONS, TRAIN_SYNONYMS)
   requireModel('train', model)
   requireDataset('train', given)
+  requireRun('train', readOptions('train', options, TRAIN_OPTIONS, TRAIN_SYNONYMS))
   requireOptimizer('train', options?.optimizer)
   const { optimizer, epochs, seed = 1, augment, validation, signal, from } = options
   const { onNaN = 'throw' } = options
@@ -141,7 +141,7 @@ async function* events(
     throw new NetworkError(`train: seed is ${show(seed)}; it must be a whole number`)
   }
   if (signal !== undefined && typeof signal?.aborted !== 'boolean') {
-    const hint = signal && 'signal' in signal ? '; is its .signal meant?' : ''
+    const hint = 'signal' in Object(signal) ? '; is its .signal meant?' : ''
     throw new NetworkError(`train: signal is ${show(signal)}; it must be an AbortSignal${hint}`)
   }
   if (validation !== undefined) {

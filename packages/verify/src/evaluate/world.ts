@@ -51,7 +51,7 @@ const gradients = new WeakMap<Node, Map<Node, Node>>()
 /** ∂cost/∂by, recorded once for a network. */
 const gradientOf = ({ network: { cost } }: Pick<World<unknown>, 'network'>, by: Node): Node => {
   const known = gradients.get(cost) ?? new Map<Node, Node>()
-  const gradient = known.get(by) ?? grad(throughDerivatives(cost, by), by)
+  const gradient = known.get(by) ?? grad(throughDerivatives(cost, by), by, { unused: 'zero' })
   gradients.set(cost, known.set(by, gradient))
   return gradient
 }

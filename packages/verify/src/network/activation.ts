@@ -63,7 +63,7 @@ export const scalarActivation = (
     copies.set(node, graph.record(node.op, args, params))
   }
   let value = copies.get(activation.value)!
-  for (let k = 0; k < order; k++) value = grad(value, argument)
+  for (let k = 0; k < order; k++) value = grad(value, argument, { unused: 'zero' })
   return { argument, value }
 }
 

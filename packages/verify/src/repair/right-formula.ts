@@ -59,7 +59,9 @@ function* printed(subject: Subject, cost: Node, isLatex: boolean): Generator<str
   const print = isLatex ? latex : formula
   // Of whole arrays too where its entries need names for parts.
   for (const form of isEntry ? (['index', 'layer'] as const) : (['layer'] as const)) {
-    const sides = sidesOf(print(isDerivative ? grad(cost, node) : node, { form }))
+    const sides = sidesOf(
+      print(isDerivative ? grad(cost, node, { unused: 'zero' }) : node, { form }),
+    )
     for (const side of sides.slice(1)) yield `${sides[0]} = ${side}`
     if (!isDerivative) continue
     const { left, right } = chainStep(cost, node, consumersOf(cost, node), form)

@@ -157,7 +157,10 @@ export function fuzzProgram(seed: number): FuzzProgram {
   const last = random() < 0.3 ? pooledConvolution(leaf, random) : anyOps(leaf, random)
   const cost = random() < 0.5 ? g.sum(last) : g.sum(g.mul(last, last))
   const wrt = leaves.filter(() => random() < 0.6)
-  const used = new Set<Node>([cost, ...(wrt.length > 0 ? g.grad(cost, wrt) : [])])
+  const used = new Set<Node>([
+    cost,
+    ...(wrt.length > 0 ? g.grad(cost, wrt, { unused: 'zero' }) : []),
+  ])
   const outputs = random() < 0.5 ? [...used] : [last, ...used]
   return { nodes: outputs, feeds: known(outputs, feeds) }
 }

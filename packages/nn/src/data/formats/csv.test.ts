@@ -38,7 +38,7 @@ describe('decodeCsv', () => {
     ['line 1, column 1', 'Infinity,1,0', /not a finite/],
     ['line 1, column 1', '1e40,1,0', /not a finite 32-bit number/],
     ['line 1, column 1', '0x10,1,0', /not a finite/],
-    ['line 1, column 1', ',1,0', /'' is not a finite/],
+    ['line 1, column 1', ',1,0', /it is empty, where a number should be/],
     ['line 1, column 1', '"a",1,0', /not a finite/],
     ['line 1', '"1,1,0', /Quoted field unterminated/],
     ['line 1, column 1', 'a,b,label\n1,2,0', /needs \{ header: true \}/],

@@ -111,6 +111,7 @@ export function decodeCsv(
       if (Number.isFinite(value)) return value
       const isHead = row === 0 && !options.header && !fields.some((each) => NUMBER.test(each))
       const hint = isHead ? ' A line of names needs { header: true }.' : ''
+      if (field === '') throw fail(place(column), 'it is empty, where a number should be.')
       throw fail(place(column), `'${field.slice(0, 40)}' is not a finite 32-bit number.${hint}`)
     }
     for (let column = 0, to = row * pixels; column < columns; column++) {

@@ -88,8 +88,8 @@ const ADAM_OPTIONS = ['rate', 'beta1', 'beta2', 'epsilon', 'weightDecay'] as con
  */
 export function sgd(options: SgdOptions): Optimizer {
   const given = readOptions('sgd', options, SGD_OPTIONS, RATE_SYNONYMS)
-  const { rate = Number.NaN, momentum = 0, nesterov = false, weightDecay = 0 } = given
-  const { description, feeds, laws, withDecay } = ratesOf('sgd', rate, weightDecay)
+  const { rate, momentum = 0, nesterov = false, weightDecay = 0 } = given
+  const { description, feeds, laws, withDecay } = ratesOf('sgd', rate as Rate, weightDecay)
   checkFraction('sgd', { momentum })
   if (nesterov && momentum === 0) {
     throw new NetworkError('sgd: nesterov looks ahead along the momentum, which is 0')

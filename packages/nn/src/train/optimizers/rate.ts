@@ -28,6 +28,11 @@ export const RATE_SYNONYMS = {
 }
 
 function checkRate(optimizer: string, rate: Rate): void {
+  if (rate === undefined) {
+    throw new NetworkError(
+      `${optimizer}: rate is missing; it is a number or a schedule, such as 0.1`,
+    )
+  }
   if (typeof rate !== 'function') inRange(optimizer, 'rate', rate, Infinity)
 }
 

@@ -139,7 +139,7 @@ const gradientHolds = (
   }
   const costAt = (step: number): number => read(world(step), cost)[0]!
   const here = world(0)
-  const slope = grad(cost, leaves).reduce((sum, gradient, k) => {
+  const slope = grad(cost, leaves, { unused: 'zero' }).reduce((sum, gradient, k) => {
     const direction = directions.get(leaves[k]!)!
     return sum + read(here, gradient).reduce((s, g, at) => s + g * direction[at]!, 0)
   }, 0)

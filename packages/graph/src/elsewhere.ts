@@ -1,0 +1,42 @@
+// What other libraries have as methods and is written otherwise here: such a call is an error that
+// says how. Types know of none of them.
+import { OptionError } from './errors.ts'
+
+/** By the name of the method, what is written here instead. */
+export type Hints = Readonly<Record<string, string>>
+
+/**
+ * The same object or prototype, with methods that only throw; they are not listed, and no data.
+ * What it has of its own stays.
+ */
+export function withHints<T extends object>(owner: T, what: string, hints: Hints): T {
+  for (const [name, hint] of Object.entries(hints)) {
+    if (name in owner) continue
+    const value = () => {
+      throw new OptionError(`${what}.${name}: ${hint}`)
+    }
+    Object.defineProperty(owner, name, { value, configurable: true, writable: true })
+  }
+  return owner
+}
+
+const OPS = `add sub mul div neg abs exp log sqrt square pow matmul dot sum mean max min relu
+  sigmoid tanh softmax reshape flatten transpose view plus minus times multiply`
+
+/** Many methods with one hint. */
+const all = (names: string, hint: string): Hints =>
+  Object.fromEntries(names.split(/\s+/).map((name) => [name, hint]))
+
+const derivative = 'derivatives are nodes: grad(cost, wrt)'
+
+export const NODE_HINTS: Hints = {
+  ...all(OPS, 'ops are functions of nodes, such as add(node, other)'),
+  ...all('item numpy data value eval evaluate array tolist', 'evaluate(node, feeds) gives values'),
+  ...all('backward grad', derivative),
+}
+
+export const GRAPH_HINTS: Hints = {
+  ...all('grad gradients backward', derivative),
+  ...all('run evaluate compile', 'evaluate(node, feeds) computes, compile([node]) makes it fast'),
+  ...all('variable placeholder', 'input(name, shape) is fed, parameter(name, shape) is trained'),
+}
