@@ -172,7 +172,10 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       demand(step.into !== step.term, 'a term merged into itself')
       demand(signature(t) === signature(into), 'unlike terms')
       const [[a, b], [c, d]] = [t.coefficient, into.coefficient]
-      terms[step.into] = { ...into, coefficient: [a * d + c * b, b * d] }
+      terms[step.into] = {
+        ...into,
+        coefficient: [poly.bounded(a * d + c * b), poly.bounded(b * d)],
+      }
       terms[step.term] = undefined
       return
     }

@@ -175,7 +175,7 @@ export const demandConditions = (claim: PlainClaim): void => {
   )
   const order = isDifferential(equations) ? 1 : 0
   const reaches = reachesIn(claim)
-  const ofCost = equations.some((each) => JSON.stringify(each).includes('"adjoint"'))
+  const ofCost = /"(adjoint|ofAdjoint)"/.test(JSON.stringify(equations))
   const read = [...nodesIn([equations, given]), ...(ofCost ? [claim.cost] : [])]
   for (const node of claim.nodes.keys())
     if (read.some((from) => reaches(from, node)))

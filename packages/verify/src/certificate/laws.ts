@@ -59,5 +59,5 @@ export const laws: Readonly<Record<string, Law>> = {
   abs: { derivative: { times: 1n, f: 'sign' }, atZero: 0n, sign: '≥ as x', isBent: true },
   sign: { derivative: nothing, atZero: 0n, isBent: true },
   [isAbove]: { derivative: nothing, atZero: 0n, sign: '≥', isBent: true, square: 'itself' },
-  [isZero]: { derivative: nothing, atZero: 1n, sign: '≥', square: 'itself' },
+  [isZero]: { derivative: nothing, atZero: 1n, sign: '≥', isBent: true, square: 'itself' },
 }

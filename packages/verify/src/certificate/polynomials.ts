@@ -11,6 +11,14 @@ export function demand(condition: boolean, reason: string): asserts condition {
 /** Monomial 'id.id.…' to its nonzero coefficient; '' is the constant. */
 export type Poly = ReadonlyMap<string, bigint>
 
+const most = 10n ** 20_000n
+
+/** What steps and powers make of numbers has an end. */
+export const bounded = (n: bigint): bigint => {
+  demand(-most < n && n < most, 'a number of too many digits')
+  return n
+}
+
 export const readInteger = (text: unknown): bigint => {
   demand(typeof text === 'string' && /^-?\d{1,1000}$/.test(text), 'not a decimal integer')
   return BigInt(text)
@@ -22,14 +30,17 @@ export const readId = (id: unknown): number => {
 }
 
 export const idsOf = (key: string): number[] => (key === '' ? [] : key.split('.').map(Number))
-const keyOf = (ids: number[]): string => ids.sort((a, b) => a - b).join('.')
+const keyOf = (ids: number[]): string => {
+  demand(ids.length <= 100, 'a monomial of degree above 100')
+  return ids.sort((a, b) => a - b).join('.')
+}
 
 /** Σ factor · p. */
 export const sum = (...parts: readonly (readonly [bigint, Poly])[]): Poly => {
   const total = new Map<string, bigint>()
   for (const [factor, p] of parts) {
     for (const [key, c] of p) {
-      const value = (total.get(key) ?? 0n) + factor * c
+      const value = bounded((total.get(key) ?? 0n) + factor * c)
       if (value === 0n) total.delete(key)
       else total.set(key, value)
     }
@@ -65,7 +76,6 @@ export const spell = (p: Poly): string => [...p].map(String).sort().join(' ')
 export const readPoly = (plain: PlainPolynomial): Poly =>
   sum(
     ...plain.map(({ coefficient, variables }): [bigint, Poly] => {
-      demand(variables.length <= 30, 'a monomial of degree above 30')
       return [readInteger(coefficient), new Map([[keyOf(variables.map(readId)), 1n]])]
     }),
   )

@@ -53,7 +53,10 @@ const times = (a: CheckedTerm, b: CheckedTerm): CheckedTerm => {
   for (const [id, n] of b.powers) powers.set(id, (powers.get(id) ?? 0) + n)
   for (const [id, n] of powers) if (n === 0) powers.delete(id)
   return {
-    coefficient: [a.coefficient[0] * b.coefficient[0], a.coefficient[1] * b.coefficient[1]],
+    coefficient: [
+      poly.bounded(a.coefficient[0] * b.coefficient[0]),
+      poly.bounded(a.coefficient[1] * b.coefficient[1]),
+    ],
     powers,
     bound: new Set([...a.bound, ...b.bound]),
     accesses: [...a.accesses, ...b.accesses],

@@ -187,6 +187,12 @@ test('what contains itself, or shares its parts without measure, is refused in t
   expect(fails(deep)).not.toBe('accepted')
 })
 
+test('powers of powers of a long number are refused in time', () => {
+  let power: PlainScalar = { kind: 'number', value: ['9'.repeat(1000), '1'] }
+  for (let depth = 0; depth < 9; depth++) power = { kind: 'power', base: power, exponent: '8' }
+  expect(fails(power)).toBe('a number of too many digits')
+})
+
 test('every name of a form in the grammar is a form', () => {
   const fields = [
     ...Object.values(objects),
