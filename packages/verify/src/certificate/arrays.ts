@@ -1,7 +1,7 @@
 // The arrays of one proof: those of the network, adjoints that are given, functions of arguments,
 // winners of windows; and the derivative of terms by one of them.
 
-import { type Derivative, inverse, laws } from './laws.ts'
+import { inverse, laws } from './laws.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly, Rejected } from './polynomials.ts'
 import type { CheckedTerm } from './state.ts'
@@ -29,15 +29,12 @@ export type Made =
   | { readonly kind: 'winners' }
   | { readonly kind: 'number' }
 
-/** Coefficients of powers of y. */
-type Powers = Extract<Derivative, { powers: unknown }>['powers']
-
-/** f^(order) in powers of f, where f′ is a sum of powers of f. */
-const inPowers = (first: Powers, order: number): Powers => {
-  let now: Powers = [[1n, 1]]
+/** f^(order) as coefficients and powers of f, where f′ is a polynomial in f. */
+const inPowers = (first: readonly bigint[], order: number) => {
+  let now: readonly (readonly [coefficient: bigint, power: number])[] = [[1n, 1]]
   for (let k = 0; k < order; k++)
     now = now.flatMap(([c, n]) =>
-      n === 0 ? [] : first.map(([d, m]) => [c * BigInt(n) * d, n - 1 + m] as const),
+      n === 0 ? [] : first.map((d, m) => [c * BigInt(n) * d, n - 1 + m] as const),
     )
   return now
 }

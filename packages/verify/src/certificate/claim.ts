@@ -3,7 +3,7 @@
 
 import { type Check, checkSteps, eliminated, isUnit } from './check.ts'
 import { demandConditions } from './conditions.ts'
-import { isSurelyPositive, type Letter, siteOf, withLetters } from './context.ts'
+import { isSurelyPositive, type Letter, lengthsOf, siteOf, withLetters } from './context.ts'
 import { demandForm } from './form.ts'
 import { asProduct } from './functions.ts'
 import type { ClaimCertificate, PlainClaim, PlainProof, PlainUse, PlainView } from './grammar.ts'
@@ -33,7 +33,7 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
     next = afterSides
     return read()
   }
-  const lengths = new Map(claim.lengths.map(({ id, kind }) => [id, kind] as const))
+  const lengths = lengthsOf(claim)
   for (const id of lengths.keys()) demand(id < firstFresh, 'a length of a high number')
   const given = claim.constraints.map(readPoly)
   const contextFor = (letters: readonly number[], constraints: readonly Poly[]) => {

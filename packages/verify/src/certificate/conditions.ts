@@ -2,10 +2,19 @@
 // ask that it is about: what is divided by is not 0. What is always so is found by signs and asked
 // of no one: sums of exponentials, 1 + e^{−z}, σ² + ε.
 
-import type { PlainAxis, PlainClaim, PlainIndex, PlainScalar, PlainTable } from './grammar.ts'
+import { isSurelyPositive, lengthsOf } from './context.ts'
+import type {
+  PlainAxis,
+  PlainClaim,
+  PlainIndex,
+  PlainPolynomial,
+  PlainScalar,
+  PlainTable,
+} from './grammar.ts'
 import { laws } from './laws.ts'
 import { isDifferential, nodesIn, reachesIn } from './network.ts'
-import { demand, readInteger } from './polynomials.ts'
+import * as poly from './polynomials.ts'
+import { demand, type Poly, readPoly } from './polynomials.ts'
 
 /** What is known of every value. */
 interface Sign {
@@ -18,69 +27,48 @@ interface Sign {
 const positive: Sign = { nonnegative: true, nonzero: true }
 const unknown: Sign = { nonnegative: false, nonzero: false }
 
-/** The lengths up to which letters run from 1, as they are spelled. */
-type Inside = ReadonlyMap<number, string>
+/** The lengths up to which letters run from 1. */
+type Inside = ReadonlyMap<number, Poly>
 
-/** A length that is at least 1: a size, or a number. */
-const isLong = (index: PlainIndex | undefined, { lengths }: PlainClaim): boolean => {
-  if (index?.kind !== 'length') return false
-  const [only, ...others] = index.of
-  if (!only || others.length > 0 || readInteger(only.coefficient) < 1n) return false
-  return only.variables.every((id) =>
-    lengths.some((each) => each.id === id && each.kind === 'size'),
-  )
+const lengthIn = (index: PlainIndex | undefined): PlainPolynomial | undefined =>
+  index?.kind === 'length' ? index.of : undefined
+
+/** Within what binds letters. */
+const within = (inside: Inside, part: object): Inside => {
+  if (!('axes' in part || 'over' in part)) return inside
+  const { axes = [], over = [] } = part as Partial<PlainTable & { over: readonly PlainAxis[] }>
+  const bound = [
+    ...axes.map(({ letter, length }) => [letter, length] as const),
+    ...over.map(({ letter, length }) => [letter, lengthIn(length)] as const),
+  ]
+  return new Map([...inside, ...bound.flatMap(([k, n]) => (n ? [[k, readPoly(n)] as const] : []))])
 }
-
-const one = JSON.stringify([{ coefficient: '1', variables: [] }])
-
-const isOne = (index: PlainIndex | undefined): boolean =>
-  index?.kind === 'length' && JSON.stringify(index.of) === one
-
-const withLengths = (
-  inside: Inside,
-  letters: readonly {
-    readonly letter: number
-    readonly length?: PlainTable['axes'][0]['length']
-  }[],
-): Inside => {
-  const all = new Map(inside)
-  for (const { letter, length } of letters)
-    if (length) all.set(letter, JSON.stringify(length))
-    else all.delete(letter)
-  return all
-}
-
-const withOver = (inside: Inside, over: readonly PlainAxis[], claim: PlainClaim): Inside =>
-  withLengths(
-    inside,
-    over.map(({ letter, length }) => ({
-      letter,
-      ...(length?.kind === 'length' && isLong(length, claim) && { length: length.of }),
-    })),
-  )
 
 /** The sign of a scalar wherever it has a value; that of a node is found once. */
 const signsIn = (claim: PlainClaim) => {
+  const lengths = lengthsOf(claim)
+  const one = poly.constant(1n)
+  const isLong = (p: PlainPolynomial | undefined) => p && isSurelyPositive(readPoly(p), lengths)
+  const ofTable = (table: PlainTable, inside: Inside): Sign =>
+    signOf(table.body, within(inside, table))
   const ofNodes = new Map<number, Sign>()
   const ofNode = (node: number): Sign => {
-    const { line } = claim.nodes[node] ?? {}
+    const { line } = claim.nodes[node]!
     const sign = ofNodes.get(node) ?? (line ? ofTable(line, new Map()) : unknown)
     ofNodes.set(node, sign)
     return sign
   }
-  const ofTable = ({ axes, body }: PlainTable, inside: Inside): Sign =>
-    signOf(body, withLengths(inside, axes))
 
   /** Of an entry inside of the box that of the array; outside it is 0. */
   const ofRead = ({ from, at }: Extract<PlainScalar, { kind: 'read' }>, inside: Inside): Sign => {
     if (from.kind !== 'table' && from.kind !== 'node') return unknown
-    const sign = from.kind === 'table' ? ofTable(from, inside) : ofNode(from.node)
-    const lengths =
-      from.kind === 'table' ? from.axes.map((each) => each.length) : claim.nodes[from.node]?.shape
+    const isTable = from.kind === 'table'
+    const sign = isTable ? ofTable(from, inside) : ofNode(from.node)
+    const shape = isTable ? from.axes.map(({ length }) => length) : claim.nodes[from.node]!.shape
     const isInside = at.every((index, axis) => {
-      const length = JSON.stringify(lengths?.[axis])
-      if (index.kind === 'letter') return inside.get(index.letter) === length
-      return isOne(index) && length === one
+      if (index.kind === 'length') return isLong(shape[axis]) && poly.equal(readPoly(index.of), one)
+      const length = index.kind === 'letter' ? inside.get(index.letter) : undefined
+      return length && shape[axis] && poly.equal(length, readPoly(shape[axis]))
     })
     return { ...sign, nonzero: sign.nonzero && isInside }
   }
@@ -90,11 +78,11 @@ const signsIn = (claim: PlainClaim) => {
     const all = (signs: readonly Sign[], key: keyof Sign) => signs.every((sign) => sign[key])
     switch (s.kind) {
       case 'number': {
-        const n = readInteger(s.value[0])
+        const n = BigInt(s.value[0])
         return { nonnegative: n >= 0n, nonzero: n !== 0n }
       }
       case 'size':
-        return isLong(s.of, claim) ? positive : unknown
+        return isLong(lengthIn(s.of)) ? positive : unknown
       case 'sum': {
         const signs = s.terms.map(of)
         const isSum = all(signs, 'nonnegative')
@@ -105,7 +93,7 @@ const signsIn = (claim: PlainClaim) => {
         return { nonnegative: all(signs, 'nonnegative'), nonzero: all(signs, 'nonzero') }
       }
       case 'power': {
-        const n = readInteger(s.exponent)
+        const n = BigInt(s.exponent)
         const base = of(s.base)
         return { nonnegative: n % 2n === 0n || base.nonnegative, nonzero: n <= 0n || base.nonzero }
       }
@@ -117,32 +105,28 @@ const signsIn = (claim: PlainClaim) => {
       }
       case 'reduce': {
         if (s.by !== 'sum') return unknown
-        const { nonnegative: isSum, nonzero } = signOf(s.body, withOver(inside, s.over, claim))
-        const isSome = s.when.length === 0 && s.over.every((axis) => isLong(axis.length, claim))
+        const { nonnegative: isSum, nonzero } = signOf(s.body, within(inside, s))
+        const isSome = s.when.length === 0 && s.over.every((axis) => isLong(lengthIn(axis.length)))
         return { nonnegative: isSum, nonzero: isSum && nonzero && isSome }
       }
       case 'read':
         return ofRead(s, inside)
-      default:
-        return { nonnegative: s.kind === 'guard', nonzero: false }
+      case 'guard':
+        return { nonnegative: true, nonzero: false }
     }
   }
   return signOf
 }
 
-type Asked = 'poles' | 'kinks'
-
-/** What a scalar itself asks beyond what is always so. */
-const askedBy = (s: PlainScalar, sign: (part: PlainScalar) => Sign, order: number): Asked[] => {
-  if (s.kind === 'power') {
-    return readInteger(s.exponent) >= 0n || sign(s.base).nonzero ? [] : ['poles']
-  }
+/** What a scalar itself asks beyond what is always so; in a line that is differentiated, more. */
+const askedBy = (s: PlainScalar, sign: (part: PlainScalar) => Sign, isDerived: boolean) => {
+  if (s.kind === 'power')
+    return BigInt(s.exponent) < 0n && !sign(s.base).nonzero ? (['poles'] as const) : []
   if (s.kind !== 'apply') return []
   const { asks, isBent } = laws[s.f] ?? {}
-  const of = sign(s.to)
-  const isMet =
-    !asks ||
-    ((asks === '≠' || of.nonnegative) && (of.nonzero || (asks === '≥' && s.order + order === 0)))
+  const { nonnegative, nonzero } = sign(s.to)
+  const mayBe0 = asks === '≥' && s.order === 0 && !isDerived
+  const isMet = !asks || ((asks === '≠' || nonnegative) && (nonzero || mayBe0))
   return [
     ...(isMet ? [] : ['poles' as const]),
     ...(isBent && s.order > 0 ? ['kinks' as const] : []),
@@ -151,33 +135,25 @@ const askedBy = (s: PlainScalar, sign: (part: PlainScalar) => Sign, order: numbe
 
 /** @throws Rejected where the claim asks for what it does not say */
 export const demandConditions = (claim: PlainClaim): void => {
-  const { equations, excluded, given } = claim
+  const { cost, equations, excluded, given, nodes } = claim
   const signOf = signsIn(claim)
-  const demandOf = (part: unknown, inside: Inside, order = 0): void => {
+  const isDerived = isDifferential(equations)
+  const demandOf = (part: unknown, inside: Inside, isLine: boolean): void => {
     if (typeof part !== 'object' || part === null) return
-    const { over, axes } = part as Partial<Pick<PlainTable, 'axes'> & { over: PlainAxis[] }>
-    const within = axes ? withLengths(inside, axes) : over ? withOver(inside, over, claim) : inside
-    for (const each of askedBy(part as PlainScalar, (s) => signOf(s, within), order))
+    const inner = within(inside, part)
+    for (const each of askedBy(part as PlainScalar, (s) => signOf(s, inner), isLine && isDerived))
       demand(excluded.includes(each), `${each} that are not excluded`)
-    for (const each of Object.values(part)) demandOf(each, within, order)
+    for (const each of Object.values(part)) demandOf(each, inner, isLine)
   }
   for (const { letters, left, right } of equations) {
-    const single = letters.filter(({ within }) => within.length === 1)
-    const free = withLengths(
-      new Map(),
-      single.map(({ letter, within }) => ({ letter, length: within[0]! })),
-    )
-    demandOf([left, right], free)
+    const single = letters.filter((each) => each.within.length === 1)
+    const free = new Map(single.map((each) => [each.letter, readPoly(each.within[0]!)]))
+    demandOf([left, right], free, false)
   }
-  demandOf(
-    given.map(({ sum }) => sum),
-    new Map(),
-  )
-  const order = isDifferential(equations) ? 1 : 0
-  const reaches = reachesIn(claim)
+  for (const { sum } of given) demandOf(sum, new Map(), false)
   const ofCost = /"(adjoint|ofAdjoint)"/.test(JSON.stringify(equations))
-  const read = [...nodesIn([equations, given]), ...(ofCost ? [claim.cost] : [])]
-  for (const node of claim.nodes.keys())
-    if (read.some((from) => reaches(from, node)))
-      demandOf(claim.nodes[node]?.line, new Map(), order)
+  const read = [...nodesIn([equations, given]), ...(ofCost ? [cost] : [])]
+  const reaches = reachesIn(claim)
+  for (const [node, { line }] of nodes.entries())
+    if (read.some((from) => reaches(from, node))) demandOf(line, new Map(), true)
 }

@@ -32,6 +32,9 @@ export interface Context {
   readonly termsOf: (s: PlainScalar, site: Site) => Terms
 }
 
+export const lengthsOf = ({ lengths }: PlainClaim): Context['lengths'] =>
+  new Map(lengths.map(({ id, kind }) => [id, kind]))
+
 export const siteOf = (letters: Letters): Site => ({ letters, quotients: new Map() })
 
 export const withLetters = (site: Site, letters: Iterable<readonly [number, Letter]>): Site => ({
@@ -84,10 +87,7 @@ export const isSurelyPositive = (p: Poly, lengths: Context['lengths']): boolean 
   [...p.keys()].some((key) => poly.idsOf(key).every((id) => lengths.get(id) === 'size'))
 
 const quotient = (e: Poly, by: Poly, site: Site, context: Context): Poly => {
-  demand(
-    isSurelyPositive(by, context.lengths),
-    'a divisor of which no one knows that it is positive',
-  )
+  demand(isSurelyPositive(by, context.lengths), 'a divisor that may be 0')
   if (poly.equal(by, poly.constant(1n))) return e
   const [c, d] = [poly.numberIn(e), poly.numberIn(by)]
   if (c !== undefined && d !== undefined)
@@ -123,22 +123,6 @@ export const indexOf = (index: PlainIndex, site: Site, context: Context): Poly =
 /** From 0. */
 export const placesOf = (at: readonly PlainIndex[], site: Site, context: Context): Index =>
   at.map((each) => poly.plus(indexOf(each, site, context), -1n))
-
-/** Letters that run through just that axis, and 0 on an axis that is never empty. */
-export const isInside = (
-  index: Index,
-  shape: Index,
-  { letters }: Site,
-  lengths: Context['lengths'],
-): boolean =>
-  index.every(
-    (e, axis) =>
-      (e.size === 0 && isSurelyPositive(shape[axis]!, lengths)) ||
-      [...letters.values()].some(
-        ({ value, length }) =>
-          length && poly.equal(length, shape[axis]!) && poly.equal(value, poly.plus(e, 1n)),
-      ),
-  )
 
 /** What holds wherever a letter is in force. */
 export const isSaid = (guard: Poly, { letters }: Site, lengths: Context['lengths']): boolean =>

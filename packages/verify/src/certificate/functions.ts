@@ -4,7 +4,6 @@ import {
   anywhere,
   type Context,
   type Index,
-  isInside,
   isSaid,
   ranged,
   type Site,
@@ -88,10 +87,8 @@ export const asProduct = (
 ): CheckedTerm | undefined => {
   const [t, ...others] = terms
   if (!t || others.length > 0 || t.bound.size + t.equations.length > 0) return undefined
-  const isWhole =
-    t.guards.every((guard) => isSaid(guard, site, lengths)) &&
-    t.accesses.every(({ array, index }) => isInside(index, arrays.shapeOf(array), site, lengths))
-  return isWhole ? t : undefined
+  const boxes = t.accesses.flatMap(({ array, index }) => sums.boxOf(index, arrays.shapeOf(array)))
+  return [...t.guards, ...boxes].every((guard) => isSaid(guard, site, lengths)) ? t : undefined
 }
 
 /** log(e^a / s) = a − log s. */

@@ -1,9 +1,9 @@
 // What the checker knows of functions: derivatives, values at 0, signs, what they ask of arguments.
 // A table of its own; a function that is not in it is any function.
 
-/** In the place of f′(x): a sum of coefficients times powers of f(x), … */
+/** In the place of f′(x): the coefficients of a polynomial in f(x), that of f(x)⁰ first, … */
 export type Derivative =
-  | { readonly powers: readonly (readonly [coefficient: bigint, n: number])[] }
+  | { readonly powers: readonly bigint[] }
   /** … or a coefficient times another function of x, … */
   | { readonly times: bigint; readonly f: string }
   /** … or 1/(2 f(x)). */
@@ -28,32 +28,16 @@ export const isAbove = '>0'
 export const isZero = '=0'
 
 export const laws: Readonly<Record<string, Law>> = {
-  exp: { derivative: { powers: [[1n, 1]] }, atZero: 1n, sign: '>' },
+  exp: { derivative: { powers: [0n, 1n] }, atZero: 1n, sign: '>' },
   log: { derivative: { times: 1n, f: inverse }, asks: '>' },
   '√': { derivative: 'half inverse', atZero: 0n, sign: '≥ as x', asks: '≥', square: 'argument' },
-  [inverse]: { derivative: { powers: [[-1n, 2]] }, asks: '≠' },
+  [inverse]: { derivative: { powers: [0n, 0n, -1n] }, asks: '≠' },
   sin: { derivative: { times: 1n, f: 'cos' }, atZero: 0n },
   cos: { derivative: { times: -1n, f: 'sin' }, atZero: 1n, square: { oneLess: 'sin' } },
   // 1 − y²
-  tanh: {
-    derivative: {
-      powers: [
-        [1n, 0],
-        [-1n, 2],
-      ],
-    },
-    atZero: 0n,
-  },
+  tanh: { derivative: { powers: [1n, 0n, -1n] }, atZero: 0n },
   // y − y²
-  sigmoid: {
-    derivative: {
-      powers: [
-        [1n, 1],
-        [-1n, 2],
-      ],
-    },
-    sign: '>',
-  },
+  sigmoid: { derivative: { powers: [0n, 1n, -1n] }, sign: '>' },
   softplus: { derivative: { times: 1n, f: 'sigmoid' }, sign: '>' },
   relu: { derivative: { times: 1n, f: isAbove }, atZero: 0n, sign: '≥ as x', isBent: true },
   abs: { derivative: { times: 1n, f: 'sign' }, atZero: 0n, sign: '≥ as x', isBent: true },

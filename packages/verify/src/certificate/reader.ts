@@ -7,6 +7,7 @@ import {
   type Context,
   indexOf,
   type Letters,
+  lengthsOf,
   placesOf,
   type Site,
   scoped,
@@ -27,7 +28,7 @@ export type Reader = ReturnType<typeof createReader>
 /** @throws Rejected at what is no claim, or is none that this reader knows */
 export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh) => {
   const reaches = reachesIn(claim)
-  const lengths = new Map(claim.lengths.map(({ id, kind }) => [id, kind]))
+  const lengths = lengthsOf(claim)
   const arrays = createArrays(fresh, lengths, reaches)
   const context: Context = {
     claim,
