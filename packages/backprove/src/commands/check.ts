@@ -5,7 +5,7 @@ import { Command } from 'commander'
 import { jsonOf } from '../terminal/json.ts'
 import { checkModel, isModelFile } from './check-model.ts'
 import { watchNotes } from './check-watch.ts'
-import { readText, requirePlace, written } from './files.ts'
+import { readText, requirePlace, STANDARD_INPUT, written } from './files.ts'
 import { exitCodes, number, type Shell, UsageError } from './shell.ts'
 
 interface CheckOptions {
@@ -20,7 +20,10 @@ interface CheckOptions {
 export const checkCommand = (shell: Shell): Command =>
   new Command('check')
     .description('a verdict for every formula of a document')
-    .argument('<notes>', 'a Markdown document with a network and formulas, or a model')
+    .argument(
+      '<notes>',
+      'a Markdown document with a network and formulas, or a model; - for standard input',
+    )
     .argument('[formulas...]', 'what is claimed of a model')
     .option('--json', 'the report as JSON')
     .option('--certificates <file>', 'write the certificate of every proof')
@@ -98,6 +101,9 @@ async function check(path: string, options: CheckOptions, shell: Shell): Promise
   if (path.includes('=') && !existsSync(path)) {
     const hint = `a formula stands behind what it is about: check bookCnn '${path}'`
     throw new UsageError(`${path}: there is no such file; ${hint}`)
+  }
+  if (watch && path === STANDARD_INPUT) {
+    throw new UsageError('--watch looks at a file; standard input is read once')
   }
   const text = await readText(path)
   if (watch) {

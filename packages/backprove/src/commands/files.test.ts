@@ -3,7 +3,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { Readable } from 'node:stream'
+import { afterAll, expect, it, vi } from 'vitest'
 import { recorded as run } from '../testing/recorded.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'backprove-files-'))
@@ -49,6 +50,10 @@ it.each<[string[], RegExp]>([
     /no\.safetensors.* no such file or folder/,
   ],
   [['train', 'no.safetensors', '--data', 'digits123'], /no\.safetensors.* no such file or folder/],
+  [['predict', 'dir.safetensors', '--data', 'digits123'], /it is a folder; a checkpoint is a file/],
+  [['view', 'dir.safetensors'], /dir\.safetensors: it is a folder; a checkpoint is a file/],
+  [['train', 'bookCnn', '--data', 'digits123', '--resume', 'dir'], /dir: it is a folder; a chec/],
+  [['check', '-', '--watch'], /--watch looks at a file; standard input is read once/],
   [['train', 'bookCnn', '--data', 'no.csv'], /no\.csv: there is no such file or folder/],
   [['help', 'nope'], /there is no command "nope"; there are demo, check/],
 ])('%j', async (args, reason) => {
@@ -70,4 +75,13 @@ it('a document may be UTF-16, as some editors write it', async () => {
 it('a ready-made net is checked by its name', async () => {
   const { code, text } = await run(['check', 'bookCnn', "δ^O_n = (a^O_n - t_n) a'(z^O_n)"])
   expect({ code, proved: /proved/.test(text) }).toEqual({ code: 0, proved: true })
+})
+
+it('- is what is piped in', async () => {
+  const text = '```network\nbookCnn\n```\n$z^F = x *valid w^F + b^F$\n'
+  const piped = vi.spyOn(process, 'stdin', 'get')
+  piped.mockReturnValue(Readable.from([Buffer.from(text)]) as unknown as typeof process.stdin)
+  const { code, text: report } = await run(['check', '-', '--strict'])
+  piped.mockRestore()
+  expect({ code, proved: /proved/.test(report) }).toEqual({ code: 0, proved: true })
 })

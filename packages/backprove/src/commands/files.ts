@@ -3,16 +3,25 @@
 import { existsSync, statSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { fileReason } from '@backprove/nn'
+import { fileReason, load } from '@backprove/nn'
 import { UsageError } from './shell.ts'
 
 /** Why it failed, in words. */
 const failed = (path: string, error: unknown): UsageError =>
   new UsageError(`${path}: ${fileReason(error) ?? (error as Error).message}`)
 
-/** The bytes of a file. @throws UsageError where it cannot be read */
+/** The name of what is piped in. */
+export const STANDARD_INPUT = '-'
+
+async function pipedIn(): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of process.stdin) parts.push(Buffer.from(part))
+  return Buffer.concat(parts)
+}
+
+/** The bytes of a file, or of standard input. @throws UsageError where it cannot be read */
 export const readBytes = (path: string): Promise<Uint8Array> =>
-  readFile(path).then(
+  (path === STANDARD_INPUT ? pipedIn() : readFile(path)).then(
     (bytes) => new Uint8Array(bytes),
     (error) => {
       throw failed(path, error)
@@ -37,6 +46,17 @@ export async function readText(path: string): Promise<string> {
   throw new UsageError(`${path}: this is no text; a document is a file of text, in UTF-8`)
 }
 
+/** A checkpoint. @throws UsageError for a folder; what `load` throws for a file that is none */
+export function loadFrom(path: string): ReturnType<typeof load> {
+  if (isFolder(path)) {
+    throw new UsageError(`${path}: it is a folder; a checkpoint is a file, as train saves it`)
+  }
+  return load(path)
+}
+
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
 /** @throws UsageError where it cannot be written */
 export async function written(path: string, data: string | Uint8Array): Promise<void> {
   requirePlace(path)
@@ -49,7 +69,7 @@ export async function written(path: string, data: string | Uint8Array): Promise<
 export function requirePlace(path: string): void {
   const folder = dirname(path)
   if (!existsSync(folder)) throw new UsageError(`${path}: there is no folder ${folder}`)
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+  if (isFolder(path)) {
     throw new UsageError(`${path}: it is a folder; give the name of a file`)
   }
 }

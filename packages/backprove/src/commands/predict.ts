@@ -1,9 +1,10 @@
 // backprove predict MODEL --data FILE: what a trained model says of each sample, and how often it
 // is right where the file has labels. It reads arguments; the work is nn's.
-import { accuracy, confusionMatrix, load, precision, predict, recall } from '@backprove/nn'
+import { accuracy, confusionMatrix, precision, predict, recall } from '@backprove/nn'
 import { Command } from 'commander'
 import { jsonOf } from '../terminal/json.ts'
 import { columns } from '../terminal/table.ts'
+import { loadFrom } from './files.ts'
 import { exitCodes, type Shell, UsageError, wholeNumber } from './shell.ts'
 import { type DataOptions, dataFrom, type HowToRun, withData, withRun } from './train-data.ts'
 
@@ -30,7 +31,7 @@ export const predictCommand = (shell: Shell): Command =>
       if (!path.endsWith('.safetensors')) {
         throw new UsageError(`${path} is no checkpoint: a file that ends in .safetensors`)
       }
-      const { model } = load(path)
+      const { model } = loadFrom(path)
       const data = dataFrom(options)
       const { threads, precision: how } = options
       const answers = predict(model, data, { threads, precision: how })

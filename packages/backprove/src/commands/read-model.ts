@@ -11,9 +11,9 @@ import {
   squaredError,
 } from '@backprove/graph'
 import { fromOnnx } from '@backprove/interop'
-import { load, type Model, nets } from '@backprove/nn'
+import { type Model, nets } from '@backprove/nn'
 import { buildNetwork, ClaimError, readNetwork } from '@backprove/verify'
-import { readBytes, readText } from './files.ts'
+import { loadFrom, readBytes, readText, STANDARD_INPUT } from './files.ts'
 import { nameArrays } from './onnx-names.ts'
 import { UsageError } from './shell.ts'
 
@@ -40,7 +40,7 @@ export async function readModel(given: string): Promise<ReadModel> {
     const model = netNamed(given as keyof typeof nets)
     return { title: given, cost: model.cost, model }
   }
-  const title = basename(given)
+  const title = given === STANDARD_INPUT ? 'standard input' : basename(given)
   if (/\.safetensors$/.test(given)) return { title, ...attempt(given, () => ofCheckpoint(given)) }
   if (/\.onnx$/.test(given)) return { title, ...(await ofOnnx(given)) }
   if (/\.(?:md|markdown)$/i.test(given)) {
@@ -49,7 +49,7 @@ export async function readModel(given: string): Promise<ReadModel> {
   const names = Object.keys(nets)
   const [near] = nearNames(given, names)
   const hint = near === undefined ? `nets are ${names.join(', ')}` : `is ${near} meant?`
-  if (!existsSync(given)) {
+  if (given !== STANDARD_INPUT && !existsSync(given)) {
     throw new UsageError(`${given}: there is no such model or file; ${hint}`)
   }
   const text = await readText(given)
@@ -95,7 +95,7 @@ function distanceOf(y: Node): Node {
 
 function ofCheckpoint(path: string): Pick<ReadModel, 'cost' | 'model'> {
   if (!existsSync(path)) throw new Error('there is no such file')
-  const { model } = load(path)
+  const { model } = loadFrom(path)
   return { cost: model.cost, model }
 }
 
@@ -132,6 +132,7 @@ function attempt<T>(path: string, body: () => T): T {
   try {
     return body()
   } catch (error) {
+    if (error instanceof UsageError) throw error
     throw new UsageError(`${path}: ${sentenceOf(error)}`)
   }
 }

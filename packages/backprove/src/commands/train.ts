@@ -10,7 +10,6 @@ import {
   confusionMatrix,
   type Dataset,
   describeHealth,
-  load,
   type Model,
   nets,
   type Optimizer,
@@ -26,7 +25,7 @@ import { jsonOf } from '../terminal/json.ts'
 import { curve, progressBar } from '../terminal/progress.ts'
 import { type Screen, silent } from '../terminal/screen.ts'
 import { columns } from '../terminal/table.ts'
-import { requirePlace } from './files.ts'
+import { loadFrom, requirePlace } from './files.ts'
 import { exitCodes, number, type Shell, UsageError, wholeNumber } from './shell.ts'
 import { type DataOptions, dataFrom, type HowToRun, withData, withRun } from './train-data.ts'
 
@@ -100,7 +99,7 @@ async function runTraining(
   if (options.checkpoint !== undefined) requirePlace(options.checkpoint)
   const data = dataFrom(options)
   const { train: part, test } = split(data, { train: 1 - held, dev: 0, test: held, seed })
-  const from = options.resume === undefined ? undefined : load(options.resume)
+  const from = options.resume === undefined ? undefined : loadFrom(options.resume)
   const model = modelFrom(name, data, seed)
   const outcome = await run(screen, model, part, {
     // Before anything is trained, and after whatever is wrong with it was said.
@@ -212,7 +211,7 @@ function modelFrom(name: string, data: Dataset, seed: number): Model {
     const make = nets[name as keyof typeof nets]
     return make({ input: data.shape, classes: data.classes, seed })
   }
-  if (/\.safetensors$/.test(name)) return load(name).model
+  if (/\.safetensors$/.test(name)) return loadFrom(name).model
   throw new UsageError(`there is no model "${name}"; it may be ${Object.keys(nets).join(', ')}`)
 }
 

@@ -53,7 +53,11 @@ export function load(from: string | Uint8Array, options: LoadOptions = {}): Chec
   const { fs } = node(given)
   const bytes = attempt('file', () => {
     const status = fs.statSync(given)
-    if (!status.isFile()) throw new CheckpointError('file', `${given} is not a regular file.`)
+    if (!status.isFile())
+      throw new CheckpointError(
+        'file',
+        `${given} is ${status.isDirectory() ? 'a folder' : 'no regular file'}.`,
+      )
     return fs.readFileSync(given)
   })
   return decodeCheckpoint(bytes, known)

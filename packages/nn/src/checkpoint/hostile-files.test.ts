@@ -45,7 +45,7 @@ describe('hostile files', () => {
     expect(() => decodeCheckpoint(encodeSafetensors(extra, good.metadata))).toThrow(
       'other: it belongs to no parameter',
     )
-    expect(() => load(tmpdir())).toThrow('not a regular file')
+    expect(() => load(tmpdir())).toThrow('is a folder')
     expect(() => load(join(tmpdir(), 'backprove-absent', 'file'))).toThrow(CheckpointError)
   })
 

@@ -89,6 +89,7 @@ export function attempt<T>(source: string, field: string, what: string, action: 
 
 function regularFile(path: string, fs: FileSystem) {
   const status = fs.statSync(path)
-  if (!status.isFile()) throw new DataError(path, 'file', 'this is not a regular file.')
-  return status
+  if (status.isFile()) return status
+  const what = status.isDirectory() ? 'a folder' : 'not a regular file'
+  throw new DataError(path, 'file', `this is ${what}.`)
 }

@@ -56,7 +56,7 @@ describe('loadIdx', () => {
     expect(load(idx([2, 0, 5], []))).toThrow(/sizes: 2×0×5 holds no pixel/)
     expect(load(gzipSync(IMAGES).subarray(0, 20))).toThrow(/gzip: cannot be decompressed/)
     expect(() => loadIdx(join(folder, 'absent'), { labels })).toThrow(/file: cannot be read/)
-    expect(() => loadIdx(folder, { labels })).toThrow(/not a regular file/)
+    expect(() => loadIdx(folder, { labels })).toThrow(/this is a folder/)
     expect(() => loadIdx(write('lonely', IMAGES))).toThrow(/no labels beside it/)
     expect(() => loadIdx(write('y', IMAGES), { labels, classes: 5 })).toThrow(/label 7 of image 0/)
   })
