@@ -6,18 +6,19 @@ import { properties } from './oracle/same-verdict.ts'
 
 const [wanted = '', nth = '1'] = process.argv.slice(2)
 let wrong = 0
-for (const [name, property] of Object.entries(properties)) {
-  if (!name.includes(wanted)) continue
-  for (const [source, cases] of casesOf(Number(nth))) {
-    const all = cases()
+for (const [source, cases] of casesOf(Number(nth))) {
+  const all = cases()
+  for (const [name, property] of Object.entries(properties)) {
+    if (!name.includes(wanted)) continue
+    const started = performance.now()
     const differ = all.flatMap((each) => {
       const difference = property(each)
       return difference ? [`${each.text}: ${difference}`] : []
     })
     wrong += differ.length
-    console.log(
-      [`${name}, ${source}: ${all.length} claims, ${differ.length} differ`, ...differ].join('\n  '),
-    )
+    const seconds = ((performance.now() - started) / 1000).toFixed(0)
+    const found = `${all.length} claims, ${differ.length} differ, ${seconds} s`
+    console.log([`${name}, ${source}: ${found}`, ...differ].join('\n  '))
   }
 }
 process.exitCode = wrong > 0 ? 1 : 0

@@ -16,6 +16,11 @@ describe('what is meant is understood', () => {
     expect(derivation({ cost }, y)).toHaveLength(1)
   })
 
+  it('a diagnosis that finds nothing may say nothing', () => {
+    const verdict = verify(cost, '∂C/∂y = y', { diagnose: (() => undefined) as never })
+    expect(verdict).toMatchObject({ kind: 'refuted', diagnoses: [] })
+  })
+
   it('one assumption needs no list', () => {
     const claim = '|y_i| = y_i'
     expect(verify(cost, claim).kind).toBe('refuted')
@@ -45,6 +50,16 @@ describe('a slip is refused', () => {
     ['notes', () => checkNotes(undefined as never), /the document is undefined; it must be text/],
     ['alow', () => checkNotes('', { alow: [] } as never), /is allow meant\?/],
     ['session', () => session({ deadline: 3 } as never), /no option "deadline"/],
+    [
+      'repairs',
+      () => verify(cost, '∂C/∂y = y', { diagnose: (() => 5) as never }),
+      /diagnose gave 5; it must give a list of repairs/,
+    ],
+    [
+      'a claim that is read',
+      () => library.verifyParsed(cost, library.parseClaim(right), { dedline: 1 } as never),
+      /is deadline meant/,
+    ],
     ['derivation', () => derivation(cost, 'y' as never), /derivation: "y" is not a node/],
   ])('%s', (_, body, reason) => {
     slip(body).toThrow(OptionError)

@@ -3,7 +3,7 @@
 // text of a formula says is a verdict, never an error.
 import { describeNode, Node, OptionError, readOptions, show } from '@backprove/graph'
 import { type DerivationStep, derivation as derivationOf } from './derivation/derivation.ts'
-import { demandOptions, documentOf, textOf } from './given.ts'
+import { demandOptions, demandVerifyOptions, documentOf, textOf } from './given.ts'
 import { checkNotes as check } from './notes/check.ts'
 import type { CheckOptions } from './notes/check-notes.ts'
 import type { Report } from './notes/report.ts'
@@ -23,17 +23,6 @@ type Assuming<Options> = Omit<Options, 'assume'> & {
   readonly assume?: string | readonly string[]
 }
 
-const optionsOfVerify = [
-  'assume',
-  'reading',
-  'deadline',
-  'work',
-  'sizes',
-  'diagnose',
-  'certify',
-  'conventions',
-] as const
-
 /**
  * Proves or refutes a formula about the network of a cost, in the names of its graph; a refuted one
  * comes with the shortest repairs. Never throws for what the text says: that is a verdict too.
@@ -44,8 +33,7 @@ export const verify = (
   claim: string,
   options: Assuming<VerifyOptions> = {},
 ): Verdict => {
-  readOptions('verify', options, optionsOfVerify)
-  demandOptions('verify', options)
+  demandVerifyOptions('verify', options)
   return shownVerdict(
     verifyWithRepairs(costOf('verify', cost), textOf('verify', claim), listed(options)),
   )

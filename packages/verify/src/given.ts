@@ -1,7 +1,8 @@
 // What the public functions are given, looked at where a person calls them: a sentence says what
 // was given, and who makes what is meant.
-import { OptionError, optionError, show } from '@backprove/graph'
+import { OptionError, optionError, readOptions, show } from '@backprove/graph'
 import { conventions } from './conventions/conventions.ts'
+import type { Repair } from './verdict/verdict.ts'
 
 /** @throws OptionError where a value is not `what`, such as 'claim; parseClaim makes one' */
 export function demandGiven(by: string, value: unknown, is: boolean, what: string): void {
@@ -63,4 +64,40 @@ export function demandOptions(by: string, options: object): void {
     const [is, words] = KINDS[name]!
     if (value !== undefined && !is(value)) throw optionError(by, name, value, words)
   }
+}
+
+const optionsOfVerify = [
+  'assume',
+  'reading',
+  'deadline',
+  'work',
+  'sizes',
+  'diagnose',
+  'certify',
+  'conventions',
+] as const
+
+/** @throws OptionError for an option that verify does not have, or of another kind */
+export function demandVerifyOptions(
+  by: string,
+  options: { readonly [Name in (typeof optionsOfVerify)[number]]?: unknown },
+): void {
+  readOptions(by, options, optionsOfVerify)
+  demandOptions(by, options)
+}
+
+const isRepair = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['name', 'formula', 'message'].every((key) => isText((value as Record<string, unknown>)[key]))
+
+/**
+ * What a `diagnose` of a user found; undefined is nothing.
+ * @throws OptionError for what are no repairs
+ */
+export function repairsFound(found: unknown): readonly Repair[] {
+  if (found === undefined) return []
+  if (Array.isArray(found) && found.every(isRepair)) return found
+  const words = 'a list of repairs, each with a name, a formula and a message, or nothing'
+  throw new OptionError(`verify: diagnose gave ${show(found)}; it must give ${words}`)
 }

@@ -4,7 +4,7 @@ import { Node, noMore, OptionError, show } from '@backprove/graph'
 import type { DerivationStep } from './derivation/derivation.ts'
 import { type DerivationFormat, formatDerivation as writeDerivation } from './derivation/format.ts'
 import { type NetworkText, readNetwork as read } from './document/network-text.ts'
-import { demandGiven, textOf } from './given.ts'
+import { demandGiven, demandVerifyOptions, textOf } from './given.ts'
 import { printClaim as print } from './language/print/print.ts'
 import type { Claim, Style } from './language/syntax.ts'
 import { type BuiltNetwork, buildNetwork as build } from './notes/build-network.ts'
@@ -87,10 +87,14 @@ export const mutations = (right: Claim, context: EditContext): Mutation[] => {
   return mutate(right, context)
 }
 
-/** The verdict of a claim that is already read. @throws OptionError for no cost, or no claim */
+/**
+ * The verdict of a claim that is already read.
+ * @throws OptionError for no cost, no claim, or an option that verify does not have
+ */
 export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = {}): Verdict => {
   demandGiven('verifyParsed', cost, cost instanceof Node, 'cost of a network')
   demandGiven('verifyParsed', claim, isClaim(claim), CLAIM)
+  demandVerifyOptions('verifyParsed', options)
   return judge(cost, claim, options)
 }
 

@@ -10,6 +10,7 @@ import {
   type Reread,
 } from './conventions/conventions.ts'
 import { targetsSumToOne } from './conventions/targets.ts'
+import { repairsFound } from './given.ts'
 import { withDefinitions } from './language/names/definition.ts'
 import { deltaBase } from './language/names/delta.ts'
 import { spelled } from './language/names/spelled.ts'
@@ -221,28 +222,24 @@ const diagnosed = (
   if (!diagnose) return refuted
   const { network } = run
   const repairs = ({ assumptions, work }: Run) =>
-    diagnose({
-      claim,
-      network,
-      refuted,
-      assumptions,
-      assumed: run.options.assume ?? [],
-      judge: (other, share) =>
-        answered(() => {
-          const reading = refuted.reading && { reading: refuted.reading }
-          const inside = { ...options, ...reading }
-          return verifyClaim(other, {
-            ...run,
-            assumptions,
-            work: share,
-            asWritten: true,
-            options: inside,
-          })
-        }),
-      work,
-    })
+    repairsFound(
+      diagnose({
+        claim,
+        network,
+        refuted,
+        assumptions,
+        assumed: run.options.assume ?? [],
+        judge: (other, share) =>
+          answered(() => {
+            const reading = refuted.reading && { reading: refuted.reading }
+            const again = { assumptions, work: share, options: { ...options, ...reading } }
+            return verifyClaim(other, { ...run, ...again, asWritten: true })
+          }),
+        work,
+      }),
+    )
   const unsaid = withTargets(run)
-  const found = repairs(unsaid ? { ...run, work: run.work.part(run.work.left() / 2) } : run)
+  const found = repairs(unsaid ? shareOf(run, 2) : run)
   const isEdit = ({ name }: Repair) => name !== 'the right formula'
   if (found.some(isEdit) || !unsaid) return { ...refuted, diagnoses: found }
   const underTargets = repairs(unsaid)

@@ -2,6 +2,7 @@
 // with more time.
 import type { Node } from '@backprove/graph'
 import { parseFormula, type Verdict, verify, verifyParsed } from '@backprove/verify'
+import { createOperations } from '../../../packages/verify/src/arithmetic/budget.ts'
 import {
   type Binder,
   type Claim,
@@ -9,10 +10,11 @@ import {
   type Expression,
   type Name,
 } from '../../../packages/verify/src/language/syntax.ts'
-import { childNodes, mapped } from '../../../packages/verify/src/language/walk.ts'
+import { childNodes, mapped, spellingOf } from '../../../packages/verify/src/language/walk.ts'
 import type { Case } from './cases.ts'
 
-const deadline = 30_000
+/** Operations, so that no machine is too slow. What differs is asked again with more of them. */
+const [few, many] = [600_000, 6_000_000]
 
 const parsed = ({ cost, text }: Case): readonly Claim[] => {
   try {
@@ -30,22 +32,43 @@ const claimOf = (each: Case): Claim | undefined => {
   return isPlain && claim.relations.every((each) => each === '=') ? claim : undefined
 }
 
-const kindIn = (claim: Claim, { cost, assume, sizes }: Case): Verdict['kind'] =>
-  verifyParsed(cost, claim, { assume, deadline, ...(sizes && { sizes }) }).kind
+type Kind = Verdict['kind']
+type Asked = (claim: Claim) => Kind
+
+/** The same claim is asked for by every property. */
+const known = new WeakMap<Node, Map<string, Kind>>()
+
+const asked =
+  ({ cost, assume, sizes }: Case, operations: number): Asked =>
+  (claim) => {
+    const ofCost = known.get(cost) ?? new Map<string, Kind>()
+    known.set(cost, ofCost)
+    const key = JSON.stringify([operations, assume, spellingOf(claim)])
+    const work = createOperations(operations)
+    const options = { assume, work, ...(sizes && { sizes }) }
+    const kind = ofCost.get(key) ?? verifyParsed(cost, claim, options).kind
+    ofCost.set(key, kind)
+    return kind
+  }
+
+/** What differs with little work, and with much. */
+const inTheEnd =
+  (differ: (each: Case, kindOf: Asked) => string | undefined): Property =>
+  (each) =>
+    differ(each, asked(each, few)) && differ(each, asked(each, many))
 
 /** What differs, or undefined. Of what is ill-formed nothing is asked. */
 type Property = (each: Case) => string | undefined
 
-const compared =
-  (changed: (claim: Claim, each: Case) => Claim | undefined): Property =>
-  (each) => {
+const compared = (changed: (claim: Claim, each: Case) => Claim | undefined): Property =>
+  inTheEnd((each, kindOf) => {
     const claim = claimOf(each)
     if (!claim || claim.relations.length === 0) return undefined
     const other = changed(claim, each)
     if (!other) return undefined
-    const kinds = [kindIn(claim, each), kindIn(other, each)]
+    const kinds = [kindOf(claim), kindOf(other)]
     return kinds[0] === kinds[1] || kinds[0] === 'ill-formed' ? undefined : kinds.join(' and ')
-  }
+  })
 
 const swapped = compared((claim) => ({ ...claim, operands: [...claim.operands].reverse() }))
 
@@ -116,20 +139,20 @@ const renamed = compared((claim, { cost, text, sizes = [] }) => {
 const worstFirst = ['ill-formed', 'refuted', 'ambiguous', 'budget', 'holds-if', 'agrees', 'proved']
 
 /** a = b = c is a = b and b = c; of a = b the chain is a = b = a. */
-const inLinks: Property = (each) => {
+const inLinks = inTheEnd((each, kindOf) => {
   const claim = claimOf(each)
   if (!claim || claim.relations.length === 0) return undefined
   const [first] = claim.operands
   const operands = claim.relations.length > 1 ? claim.operands : [...claim.operands, first!]
   const relations = operands.slice(1).map(() => '=' as const)
-  const whole = kindIn({ ...claim, operands, relations }, each)
+  const whole = kindOf({ ...claim, operands, relations })
   if (whole === 'ill-formed') return undefined
   const links = relations.map((relation, k) =>
-    kindIn({ ...claim, operands: operands.slice(k, k + 2), relations: [relation] }, each),
+    kindOf({ ...claim, operands: operands.slice(k, k + 2), relations: [relation] }),
   )
   const worst = worstFirst.find((kind) => links.includes(kind as Verdict['kind']))
   return worst === whole ? undefined : `${whole} and, in links, ${links.join(' and ')}`
-}
+})
 
 // ---- time
 
