@@ -3,7 +3,7 @@
 // text of a formula says is a verdict, never an error.
 import { describeNode, Node, OptionError, readOptions, show } from '@backprove/graph'
 import { type DerivationStep, derivation as derivationOf } from './derivation/derivation.ts'
-import { demandOptions, demandVerifyOptions, documentOf, textOf } from './given.ts'
+import { type Assuming, demandOptions, demandVerifyOptions, documentOf, listed, textOf } from './given.ts'
 import { checkNotes as check } from './notes/check.ts'
 import type { CheckOptions } from './notes/check-notes.ts'
 import type { Report } from './notes/report.ts'
@@ -17,11 +17,6 @@ import { type EqualOptions, verifyEqual as equal } from './verify-equal.ts'
 
 /** The cost of a network, or a model that has one. */
 export type Subject = Node | { readonly cost: Node }
-
-/** One assumption may be given as it stands. */
-type Assuming<Options> = Omit<Options, 'assume'> & {
-  readonly assume?: string | readonly string[]
-}
 
 /**
  * Proves or refutes a formula about the network of a cost, in the names of its graph; a refuted one
@@ -120,13 +115,4 @@ function costOf(what: string, given: unknown): Node {
     throw new OptionError(`${what}: the cost has shape [${cost.shape}], not that of one number`)
   }
   return cost
-}
-
-/** One assumption as a list of one; an option that is undefined is not given. */
-function listed<Options extends { readonly assume?: string | readonly string[] }>(
-  options: Options,
-): Omit<Options, 'assume'> & { readonly assume?: readonly string[] } {
-  const { assume, ...others } = options
-  if (assume === undefined) return others
-  return { ...others, assume: typeof assume === 'string' ? [assume] : assume }
 }

@@ -35,7 +35,7 @@ const isRecordWith = (key: string) => (value: unknown) =>
 const conventionNames = conventions.map(({ name }) => name)
 const areConventions = (value: unknown): boolean =>
   Array.isArray(value) && value.every((each) => (conventionNames as unknown[]).includes(each))
-const listed = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ')
+const inWords = conventionNames.map((name) => `'${name}'`).join(', ')
 
 const FLAG: Kind = [(value) => typeof value === 'boolean', 'true or false']
 
@@ -50,7 +50,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   certify: FLAG,
   strict: FLAG,
   deadline: [(value) => typeof value === 'number' && value > 0, 'milliseconds, above 0'],
-  conventions: [areConventions, `a list of ${listed(conventionNames)}`],
+  conventions: [areConventions, `a list of ${inWords}`],
   operations: [(value) => typeof value === 'number' && value > 0, 'a number of them, above 0'],
   diagnose: [(value) => typeof value === 'function', 'a function that finds repairs'],
   reading: [areRecords, "a list such as [{ star: 'convolution', mode: 'full', kernel: 'right' }]"],
@@ -100,4 +100,18 @@ export function repairsFound(found: unknown): readonly Repair[] {
   if (Array.isArray(found) && found.every(isRepair)) return found
   const words = 'a list of repairs, each with a name, a formula and a message, or nothing'
   throw new OptionError(`verify: diagnose gave ${show(found)}; it must give ${words}`)
+}
+
+/** One assumption may be given as it stands. */
+export type Assuming<Options> = Omit<Options, 'assume'> & {
+  readonly assume?: string | readonly string[]
+}
+
+/** One assumption as a list of one; an option that is undefined is not given. */
+export function listed<Options extends { readonly assume?: string | readonly string[] }>(
+  options: Options,
+): Omit<Options, 'assume'> & { readonly assume?: readonly string[] } {
+  const { assume, ...others } = options
+  if (assume === undefined) return others
+  return { ...others, assume: typeof assume === 'string' ? [assume] : assume }
 }

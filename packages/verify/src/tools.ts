@@ -4,7 +4,7 @@ import { Node, noMore, OptionError, show } from '@backprove/graph'
 import type { DerivationStep } from './derivation/derivation.ts'
 import { type DerivationFormat, formatDerivation as writeDerivation } from './derivation/format.ts'
 import { type NetworkText, readNetwork as read } from './document/network-text.ts'
-import { demandGiven, demandVerifyOptions, textOf } from './given.ts'
+import { type Assuming, demandGiven, demandVerifyOptions, listed, textOf } from './given.ts'
 import { printClaim as print } from './language/print/print.ts'
 import type { Claim, Style } from './language/syntax.ts'
 import { type BuiltNetwork, buildNetwork as build } from './notes/build-network.ts'
@@ -80,10 +80,12 @@ export const buildNetwork = (text: NetworkText): BuiltNetwork => {
 
 /**
  * Every mistake at every place of the formula, each formula once.
- * @throws OptionError for what is no claim
+ * @throws OptionError for what is no claim, and no context
  */
 export const mutations = (right: Claim, context: EditContext): Mutation[] => {
   demandGiven('mutations', right, isClaim(right), CLAIM)
+  const isContext = Array.isArray((context as EditContext | undefined)?.scope?.names)
+  demandGiven('mutations', context, isContext, 'context of a network: it has a scope and its names')
   return mutate(right, context)
 }
 
@@ -91,11 +93,15 @@ export const mutations = (right: Claim, context: EditContext): Mutation[] => {
  * The verdict of a claim that is already read.
  * @throws OptionError for no cost, no claim, or an option that verify does not have
  */
-export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = {}): Verdict => {
+export const verifyParsed = (
+  cost: Node,
+  claim: Claim,
+  options: Assuming<VerifyOptions> = {},
+): Verdict => {
   demandGiven('verifyParsed', cost, cost instanceof Node, 'cost of a network')
   demandGiven('verifyParsed', claim, isClaim(claim), CLAIM)
   demandVerifyOptions('verifyParsed', options)
-  return judge(cost, claim, options)
+  return judge(cost, claim, listed(options))
 }
 
 /**
