@@ -198,8 +198,9 @@ const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVer
     // Where no z is there, that δ is an error was a guess.
     const isGuess = choice === 'deltas' && !/^z$/i.test(deltaBase(run.network.scope) ?? '')
     // Nobody writes (a · b) c without brackets, where another dot stands before c; and what does
-    // not fit as an inner product is none.
-    if (isGuess || choice === 'chains' || (choice === 'dots' && isMisfit(first.verdict)))
+    // not fit as an inner product is none, nor is a(a) a product.
+    const isElse = choice === 'dots' || choice === 'selves'
+    if (isGuess || choice === 'chains' || (isElse && isMisfit(first.verdict)))
       return { ...other, open: first.open }
     const table = [first, other].map(({ verdict }) => [[], verdict] as const)
     return { ...first, verdict: overReadings(table, says) }

@@ -96,7 +96,8 @@ const indexLetters = (claim: Claim, { graph }: Node): ReadonlySet<string> => {
   const below = all.flatMap(({ subscript }) => [...(subscript?.parts ?? [])].filter(isLetter))
   const above = all.flatMap(({ superscript }) => expressionsIn(superscript?.parts ?? []))
   const taken = new Set([
-    ...[...graph.named.keys()].map((name) => name.split(/[_^]/)[0]!),
+    // Tags too: the f of W_f is no index.
+    ...[...graph.named.keys()].flatMap((name) => name.split(/[_^{}]/)),
     ...above.filter(isLetter).map(({ base }) => base),
     // l and L number layers; of the others e, I and δ mean something alone.
     ...['l', 'L', 'e', 'I', 'δ', 'π'],

@@ -193,7 +193,7 @@ export interface SuperscriptReading {
   readonly isOfEntries?: boolean
   /** What only the shapes of both sides settle: see `Choices`. */
   readonly open: readonly (
-    | ('dots' | 'chains' | 'pointwise' | 'vectors')
+    | ('dots' | 'chains' | 'pointwise' | 'selves' | 'vectors')
     | 'rows'
     | 'axis'
     | 'stars'

@@ -3,7 +3,14 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { exactRational } from '../../core/exact.ts'
 import { realCall } from './float.ts'
-import { differPrecisely, type Precise, preciseDomain, printPrecise } from './precise.ts'
+import {
+  differPrecisely,
+  type Precise,
+  preciseDomain,
+  printPrecise,
+  sameDifference,
+  withMoreDigits,
+} from './precise.ts'
 
 const domain = preciseDomain()
 const of = (value: number): Precise => domain.fromRational(exactRational(value))
@@ -53,4 +60,11 @@ it('tells a law from a factor 1 + 10⁻¹²', () => {
   const product = domain.multiply(exp(x), exp(y))
   expect(differPrecisely(product, exp(domain.add(x, y)))).toBe(false)
   expect(differPrecisely(product, domain.multiply(of(1 + 1e-12), product))).toBe(true)
+})
+
+it('tells a whole number from one that has more digits', () => {
+  const x = () => domain.call('sigmoid', [of(7)])
+  const [few, many] = [x(), withMoreDigits(x)]
+  expect(sameDifference([domain.one, few], [domain.one, many])).toBe(true)
+  expect(sameDifference([domain.one, few], [domain.one, of(0.999)])).toBe(false)
 })

@@ -170,10 +170,12 @@ export const withMoreDigits = <Result>(body: () => Result): Result => {
 export const sameDifference = (
   a: readonly [Precise, Precise],
   b: readonly [Precise, Precise],
-): boolean => {
-  const [first, second] = [a, b].map(([left, right]) => add(left, negate(right)))
-  return agreeingBits(first!, second!) >= enoughBits
-}
+): boolean =>
+  // With fewer digits, 1 − x would lose an x that has more of them.
+  withMoreDigits(() => {
+    const [first, second] = [a, b].map(([left, right]) => add(left, negate(right)))
+    return agreeingBits(first!, second!) >= enoughBits
+  })
 
 const enoughBits = 20
 

@@ -127,7 +127,9 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
   const isOwn = !match && !isBare(head) && (head.primes > 0 || isOfLayer(head))
   const isLetter = activationLetters.has(head.base) || (isOwn && head.base === 'σ')
   const isFunction = (isBare(head) || isOwn) && isLetter
-  const isApplied = isFunction && (!match || head.base === 'a') && !isOfItself
+  if (isOfItself && isFunction && head.base === 'a') context.met.add('selves')
+  const isProduct = isOfItself && context.choices.selves === 'product'
+  const isApplied = isFunction && (!match || head.base === 'a') && !isProduct
   if (operands.length === 1 && isApplied) return 'activation'
   return 'product'
 }

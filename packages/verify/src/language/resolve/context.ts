@@ -35,6 +35,8 @@ export interface Choices {
   readonly vectors: 'columns' | 'rows'
   /** σ'(z) = σ(z) (1 − σ(z)): a formula in arrays, or about each entry of z. */
   readonly pointwise: 'never' | 'entries'
+  /** a(1 − a): a product, for nothing is a function of itself; or the activation of 1 − a. */
+  readonly selves: 'product' | 'function'
 }
 export type Choice = keyof Choices
 
@@ -51,6 +53,7 @@ export const usualChoices: Choices = {
   deltas: 'errors',
   vectors: 'columns',
   pointwise: 'never',
+  selves: 'product',
 }
 
 export interface Context {

@@ -4,6 +4,7 @@ import {
   Graph,
   mul,
   type Node,
+  relu,
   sigmoid,
   softplus,
   square,
@@ -143,6 +144,23 @@ describe('a letter that means two things', () => {
     const graph = new Graph()
     const a = sigmoid(graph.input('x_i', [3])).as('a_i')
     expect(verify(sum(square(a)).as('C'), claim).kind).toBe(kind)
+  })
+})
+
+/** a = relu(z), of [2, 3]. */
+const rectified = (): Node => {
+  const graph = new Graph()
+  return sum(square(relu(graph.input('z_{ij}', [2, 3])).as('a_{ij}'))).as('C')
+}
+
+describe('a(a), where it is no product, is the activation', () => {
+  it.each([
+    ['a = a(a)', 'agrees'],
+    ['a_{ij} = a(a_{ij})', 'agrees'],
+    ['a_{ij} = a_{ij} (1 - a_{ij})', 'refuted'],
+    ["∂C/∂z = 2 a(a) ⊙ a'(z)", 'agrees'],
+  ])('%s: %s', (claim, kind) => {
+    expect(verify(rectified(), claim)).toMatchObject({ kind })
   })
 })
 

@@ -27,4 +27,9 @@ export const secondThoughts: readonly {
     value: 'entrywise',
     says: ['a · b · c is (a · b) c', 'a · b · c is entry by entry'],
   },
+  {
+    choice: 'selves',
+    value: 'function',
+    says: ['a(…) with a inside is a product', 'a(…) is the activation'],
+  },
 ]
