@@ -3,7 +3,14 @@
 // text of a formula says is a verdict, never an error.
 import { describeNode, Node, OptionError, readOptions, show } from '@backprove/graph'
 import { type DerivationStep, derivation as derivationOf } from './derivation/derivation.ts'
-import { type Assuming, demandOptions, demandVerifyOptions, documentOf, listed, textOf } from './given.ts'
+import {
+  type Assuming,
+  demandOptions,
+  demandVerifyOptions,
+  documentOf,
+  listed,
+  textOf,
+} from './given.ts'
 import { checkNotes as check } from './notes/check.ts'
 import type { CheckOptions } from './notes/check-notes.ts'
 import type { Report } from './notes/report.ts'
