@@ -49,7 +49,7 @@ export type Proof =
   /** The reading has no meaning for these arrays. */
   | { readonly kind: 'inapplicable'; readonly why: string }
 
-const operationsForOneView = 120_000
+const operationsForOneView = 180_000
 
 /** Tries to prove every equation. */
 export const prove = (statement: Statement, attempt: Attempt): Proof => {
@@ -91,21 +91,30 @@ const attempted = (
     for (const [left, right] of waysToAssume(a, b, assumed, reader)) {
       const used = relevantTo([left, right], constraints)
       const asWritten = () => provenSides(left, right, used, functions, budget)
+      const clear = once(() => (hasValue ? cleared(left, right, functions) : undefined))
       const asCleared = () => {
-        const whole = hasValue ? cleared(left, right, functions) : undefined
         const zeros: Field = { shape: left.shape, at: () => [] }
-        return whole && provenSides(whole, zeros, used, functions, budget)
+        const found = clear()
+        return found && provenSides(found.whole, zeros, used, functions, budget)
       }
-      // Many cases, as they are written, are too many for the search alone.
-      proved = hasManyCases([left, right], functions)
-        ? (asCleared() ?? asWritten())
-        : (asWritten() ?? asCleared())
+      // Many cases, and quotients under a Σ, are too much as they are written for the search alone.
+      const isApart = hasManyCases([left, right], functions) || (lawful && clear()?.inSums)
+      proved = isApart ? (asCleared() ?? asWritten()) : (asWritten() ?? asCleared())
       if (proved) break
     }
     if (!proved) return { kind: 'undecided', why: 'no proof was found' }
     theorems.push(...proved)
   }
   return { kind: 'proved', theorems, excluded: excludedIn(sides, functions) }
+}
+
+/** What is worked out where it is first asked for. */
+const once = <Found>(find: () => Found): (() => Found) => {
+  let known: { readonly found: Found } | undefined
+  return () => {
+    known ??= { found: find() }
+    return known.found
+  }
 }
 
 const provenSides = (

@@ -28,6 +28,7 @@ import { plainArray } from '../plain.ts'
 import { productOfTerms, wholePower } from '../products.ts'
 import { isWithin } from './apply.ts'
 import { createCases } from './cases.ts'
+import { dividedAlike, isWithinOf } from './clear-sums.ts'
 import { elementary, positive, reciprocal, vanishing } from './elementary.ts'
 import type { Functions, ScalarFunction } from './types.ts'
 
@@ -38,6 +39,8 @@ const mostRounds = 8
 interface Place extends Pick<Functions, 'appliedOf' | 'apply'> {
   readonly index: Index
   readonly shape: Index
+  /** Whether one array is among what another is made of. */
+  readonly isInside: (array: ArrayName, other: ArrayName) => boolean
 }
 
 const placeOf = ({ array, index }: Access): string =>
@@ -84,9 +87,9 @@ const cancelled = (t: Term, known: Place): Term => {
     const of = applied?.function === reciprocal ? plainArray(applied.argument) : undefined
     const other = of && placeOf({ array: of, index })
     if (!other || of.shape.length !== index.length) continue
-    if (!isWithin(access, known.index, known.shape)) continue
     if (t.accesses.every((access) => placeOf(access) !== other)) continue
-    return cancelled(dropped(t, other, placeOf({ array, index })), known)
+    const rest = dropped(t, other, placeOf(access))
+    if (isWithinOf(rest, access, known)) return cancelled(rest, known)
   }
   return t
 }
@@ -124,13 +127,20 @@ const reduced = (all: Terms, known: Place): Terms =>
     return reduced(productOfTerms([rest], inside), known)
   })
 
-/** Whether one array is among what another is made of. */
-const isInside = (array: ArrayName, other: ArrayName, known: Place): boolean => {
-  const argument = known.appliedOf(other)?.argument
-  if (!argument) return false
-  const terms = argument.at(argument.shape.map(() => polynomial(freeIndex('t'))))
-  const arrays = new Set(terms.flatMap(({ accesses }) => accesses.map((each) => each.array)))
-  return [...arrays].some((each) => each === array || isInside(array, each, known))
+/** Whether one array is among what another is made of; what that is, is looked up once. */
+const insideOf = ({ appliedOf }: Pick<Place, 'appliedOf'>) => {
+  const made = new Map<ArrayName, ReadonlySet<ArrayName>>()
+  const arraysOf = (array: ArrayName): ReadonlySet<ArrayName> => {
+    const known = made.get(array)
+    if (known) return known
+    const argument = appliedOf(array)?.argument
+    const terms = argument?.at(argument.shape.map(() => polynomial(freeIndex('t')))) ?? []
+    const direct = new Set(terms.flatMap(({ accesses }) => accesses.map((each) => each.array)))
+    const all = new Set([...direct].flatMap((each) => [each, ...arraysOf(each)]))
+    made.set(array, all)
+    return all
+  }
+  return (array: ArrayName, other: ArrayName): boolean => arraysOf(other).has(array)
 }
 
 /** A factor 1/s at one place that is inside the box wherever the index is: the outermost. */
@@ -143,20 +153,27 @@ const denominatorIn = (terms: Terms, known: Place) => {
   return all.find(
     (access) =>
       isWithin(access, known.index, known.shape) &&
-      !all.some((other) => other !== access && isInside(access.array, other.array, known)),
+      !all.some((other) => other !== access && known.isInside(access.array, other.array)),
   )
 }
 
-/** left − right times what it is divided by; undefined where there is nothing to clear. */
+export interface Cleared {
+  /** left − right, times what it is divided by. */
+  readonly whole: Field
+  /** Whether sums are divided within: their own terms hardly ever prove anything. */
+  readonly inSums: boolean
+}
+
+/** Undefined where there is nothing to clear. */
 export const cleared = (
   left: Field,
   right: Field,
   { appliedOf, apply, tick }: Pick<Functions, 'appliedOf' | 'apply' | 'tick'>,
-): Field | undefined => {
+): Cleared | undefined => {
   const { shape } = left
   const variables = shape.map((_, axis) => freeIndex(`t${axis + 1}`))
   const index = variables.map(polynomial)
-  const known: Place = { appliedOf, apply, index, shape }
+  const known: Place = { appliedOf, apply, index, shape, isInside: insideOf({ appliedOf }) }
   const start = [...left.at(index), ...scaleTerms(right.at(index), rational(-1))].map(solved)
   const cases = createCases({ appliedOf, apply, tick })
   let terms = reduced(cases.expanded(start, { shape, places: index }), known)
@@ -179,10 +196,16 @@ export const cleared = (
     }
     terms = reduced(cases.reduced(multiplied, { shape, places: index }), known)
   }
-  if (!changed) return undefined
+  const alike = dividedAlike(terms, {
+    ...known,
+    tick,
+    reduced: (all) => reduced(all, known),
+  })
+  if (!changed && !alike) return undefined
+  terms = alike ?? terms
   const at = (given: Index): Terms => {
     const values = new Map<Variable, Polynomial>(variables.map((v, axis) => [v, given[axis]!]))
     return terms.map((t) => substituteTerm(t, values))
   }
-  return { shape, at }
+  return { whole: { shape, at }, inSums: alike !== undefined }
 }
