@@ -69,6 +69,24 @@ describe('decodeSafetensors', () => {
     expect(tensors.get('b')!.data).toEqual(Float32Array.of(1, -123.5, Infinity))
   })
 
+  it('reads whole numbers and truth values where every one is kept', () => {
+    const types = [
+      ...[`"i8":${entry('I8', '[2]', '[0,2]')}`, `"i16":${entry('I16', '[1]', '[2,4]')}`],
+      ...[`"u16":${entry('U16', '[1]', '[4,6]')}`, `"u32":${entry('U32', '[1]', '[6,10]')}`],
+      `"is":${entry('BOOL', '[2]', '[10,12]')}`,
+    ]
+    const bytes = [...[128, 127, 0, 128, 255, 255, 255, 255, 255, 255], 0, 1]
+    const { tensors } = decodeSafetensors(file(`{${types}}`, bytes))
+    expect([...tensors.values()].map(({ data }) => data)).toEqual([
+      ...[Int32Array.of(-128, 127), Int32Array.of(-32768), Int32Array.of(65535)],
+      ...[Float64Array.of(4294967295), Uint8Array.of(0, 1)],
+    ])
+    const odd = file(`{"is":${entry('BOOL', '[2]', '[0,2]')}}`, [1, 2])
+    expect(() => decodeSafetensors(odd)).toThrow('is: 2 is neither 0 nor 1, as BOOL is.')
+    const far = file(`{"u":${entry('U64', '[1]', '[0,8]')}}`, [0, 0, 0, 0, 0, 0, 0, 128])
+    expect(() => decodeSafetensors(far)).toThrow("'U64' is none of F64, I64, F32")
+  })
+
   it('copies out of a Buffer of Node, whose slice would show the file', () => {
     const encoded = encodeSafetensors(new Map([['w', { shape: [1], data: Float32Array.of(2) }]]))
     const buffer = Buffer.concat([Buffer.alloc(3), encoded]).subarray(3)

@@ -6,8 +6,8 @@ import { bfloatOf, halfOf } from './half.ts'
 import { MAX_TENSORS, MAX_TEXTS, parseHeader, type TensorEntry } from './header.ts'
 
 /**
- * The arrays that a file can hold, one type for each of F32, F64, U8, I32 and I64. F16 and BF16 are
- * read as F32, which holds every one of their numbers.
+ * The arrays that a file can hold, one type for each of F32, F64, U8, I32 and I64. Of what is read
+ * alone every number is kept: F16 and BF16 become F32; I8, I16 and U16 I32; U32 F64; BOOL U8.
  */
 export type TensorData = Float32Array | Float64Array | Uint8Array | Int32Array | BigInt64Array
 
@@ -30,9 +30,6 @@ const DTYPES = {
   I32: Int32Array,
   U8: Uint8Array,
 } as const
-
-/** Types of 16 bits, which are read and never written. */
-const NARROW = { F16: halfOf, BF16: bfloatOf } as const
 
 const LENGTH_BYTES = 8
 /** `{`, with which a header begins. */
@@ -130,19 +127,36 @@ export function decodeSafetensors(given: Uint8Array): SafetensorsContent {
   for (const { name, dtype, shape, begin, end } of entries) {
     // A fresh buffer: the file's own may not be aligned to the element's size.
     const { buffer } = body.slice(begin, end)
-    tensors.set(name, { shape, data: numbersOf(buffer, dtype as keyof typeof WIDTHS) })
+    tensors.set(name, { shape, data: numbersOf(name, buffer, dtype) })
   }
   return { tensors, metadata }
 }
 
-const WIDTHS = {
-  ...{ F64: 8, I64: 8, F32: 4, I32: 4, U8: 1 },
-  ...{ F16: 2, BF16: 2 },
-} as const
+type ReadOnly = readonly [bytes: number, read: (buffer: ArrayBuffer) => TensorData]
+/** Types that are read and never written. */
+const READ_ONLY: Readonly<Record<string, ReadOnly>> = {
+  F16: [2, (buffer) => Float32Array.from(new Uint16Array(buffer), halfOf)],
+  BF16: [2, (buffer) => Float32Array.from(new Uint16Array(buffer), bfloatOf)],
+  I8: [1, (buffer) => Int32Array.from(new Int8Array(buffer))],
+  I16: [2, (buffer) => Int32Array.from(new Int16Array(buffer))],
+  U16: [2, (buffer) => Int32Array.from(new Uint16Array(buffer))],
+  U32: [4, (buffer) => Float64Array.from(new Uint32Array(buffer))],
+  BOOL: [1, (buffer) => new Uint8Array(buffer)],
+}
 
-function numbersOf(buffer: ArrayBuffer, dtype: keyof typeof WIDTHS): TensorData {
-  if (dtype !== 'F16' && dtype !== 'BF16') return new DTYPES[dtype](buffer)
-  return Float32Array.from(new Uint16Array(buffer), NARROW[dtype])
+/** Of each type that is read, the bytes of an element. */
+const WIDTHS: Readonly<Record<string, number>> = Object.fromEntries([
+  ...Object.entries(DTYPES).map(([name, { BYTES_PER_ELEMENT }]) => [name, BYTES_PER_ELEMENT]),
+  ...Object.entries(READ_ONLY).map(([name, [width]]) => [name, width]),
+])
+
+function numbersOf(name: string, buffer: ArrayBuffer, dtype: string): TensorData {
+  const other = Object.hasOwn(READ_ONLY, dtype) ? READ_ONLY[dtype] : undefined
+  if (!other) return new DTYPES[dtype as keyof typeof DTYPES](buffer)
+  const data = other[1](buffer)
+  const odd = dtype === 'BOOL' ? Array.prototype.find.call(data, (entry) => entry > 1) : undefined
+  if (odd !== undefined) throw new CheckpointError(name, `${odd} is neither 0 nor 1, as BOOL is.`)
+  return data
 }
 
 function checkSize({ name, dtype, shape, begin, end }: TensorEntry): void {
@@ -150,7 +164,7 @@ function checkSize({ name, dtype, shape, begin, end }: TensorEntry): void {
     const known = Object.keys(WIDTHS).join(', ')
     throw new CheckpointError(`${name} dtype`, `'${dtype}' is none of ${known}.`)
   }
-  const width = WIDTHS[dtype as keyof typeof WIDTHS]
+  const width = WIDTHS[dtype]!
   const expected = shape.reduce((product, length) => product * length, width)
   if (end - begin === expected) return
   throw new CheckpointError(

@@ -112,7 +112,9 @@ function contentOf(cell: Cell, picture: Child, words: Words): Child[] {
     return [h('span', { class: 'caret', 'aria-hidden': 'true' }, '▸'), h('span', {}, name)]
   }
   const own = labelIn(cell)
-  const math = formula(labelIn(cell, roomIn(cell)).latex)
+  const { latex, text } = labelIn(cell, roomIn(cell))
+  const math = formula(latex)
+  math.classList.toggle('long', cell.kind === 'chip' && !/[\^_]/.test(text) && text.length > 9)
   math.setAttribute('aria-hidden', 'true')
   const role = of
     ? `, ${words.gradientBefore} ${label(of).text} ${words.gradientAfter}`.trimEnd()

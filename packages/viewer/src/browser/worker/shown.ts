@@ -42,7 +42,8 @@ function shownVerdict(verdict: Verdict, ok: boolean, formula: string): ShownVerd
   const told = new Set(repairs.flatMap((each) => [each.message, each.formula]))
   const details = text
     .split('\n')
-    .slice(1)
+    // Of what is proved the first line says for which sizes, and the next may go on with "and".
+    .slice(verdict.kind === 'proved' ? 0 : 1)
     .map((line) => line.trim())
     .filter((line) => !told.has(line))
   const readings = verdict.kind === 'ambiguous' ? readingsOf(verdict, formula) : []
