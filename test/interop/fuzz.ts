@@ -71,8 +71,8 @@ const told = { read: 0, refused: 0 }
 /** Of processor time: other work on the machine is none of a file's. */
 const slowest = { milliseconds: 0, change: 0 }
 const largest = { bytes: 0, change: 0 }
-/** Beyond what was held before: the largest for a file, in MiB. */
-let held = 0
+/** Of numbers, beyond what was held before and four times the file. */
+const held = { bytes: 0, change: 0 }
 for (let k = 0; k < count; k++) {
   const kind = kinds[k % 3 === 2 ? 1 : 0]!
   const bytes = changed(kind.files[below(kind.files.length)]!)
@@ -81,7 +81,8 @@ for (let k = 0; k < count; k++) {
   const began = process.cpuUsage()
   try {
     const made = kind.read(bytes)
-    held = Math.max(held, process.memoryUsage().arrayBuffers - before - 4 * bytes.length)
+    const more = process.memoryUsage().arrayBuffers - before - 4 * bytes.length
+    if (more > held.bytes) Object.assign(held, { bytes: more, change: k })
     if (made) told.read++
   } catch (error) {
     if (!(error instanceof kind.declared)) {
@@ -100,5 +101,6 @@ console.log(
   `${count} files: ${told.read} read, ${told.refused} refused; the slowest, change ` +
     `${slowest.change}, took ${slowest.milliseconds.toFixed(0)} ms, the process was at most ` +
     `${Math.round(largest.bytes / 2 ** 20)} MiB, at change ${largest.change}; ` +
-    `a file beyond 4 × its length at most ${Math.round(held / 2 ** 20)} MiB of numbers`,
+    `a file beyond 4 × its length at most ${Math.round(held.bytes / 2 ** 20)} MiB of numbers, at ` +
+    `change ${held.change}`,
 )

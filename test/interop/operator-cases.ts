@@ -1,6 +1,7 @@
 // Operators of ONNX, each with operands of small shapes and settings that are not the usual ones.
 import { sizeOf } from '@backprove/graph'
 import { type FileAttribute, type FileTensor, modelFile } from './model-file.ts'
+import { WINDOWS } from './window-cases.ts'
 
 export interface OperatorCase {
   readonly title?: string
@@ -76,23 +77,7 @@ export const CASES: readonly OperatorCase[] = [
     with: { hidden_size: 3, linear_before_reset: 1, direction: 'bidirectional' },
   },
   { ...recurrent('RNN', 1), of: [...recurrent('RNN', 1).of, [1, 6]] },
-  { op: 'ConvTranspose', of: [[1, 2, 3, 4], [2, 2, 3, 3], [2]], with: { strides: [2, 1] } },
-  { op: 'Conv', of: [[1, 2, 4, 5, 4], [3, 2, 2, 3, 3], [3]], with: { pads: [1, 1, 0, 0, 1, 1] } },
-  {
-    op: 'Conv',
-    title: 'Conv of volumes in groups, strides and dilations',
-    of: [
-      [2, 2, 5, 5, 5],
-      [4, 1, 2, 2, 2],
-    ],
-    with: { group: 2, strides: [2, 1, 2], dilations: [2, 1, 1] },
-  },
-  { op: 'MaxPool', of: [[1, 2, 4, 5, 4]], with: { kernel_shape: [2, 3, 2], strides: [2, 1, 2] } },
-  {
-    op: 'AveragePool',
-    of: [[1, 2, 4, 5, 4]],
-    with: { kernel_shape: [2, 3, 2], pads: [1, 1, 0, 0, 1, 1], count_include_pad: 1 },
-  },
+  ...WINDOWS,
   { op: 'LpPool', of: [[1, 2, 6, 6]], with: { kernel_shape: [2, 2], p: 3 } },
   { op: 'LpPool', of: [[1, 2, 6, 6]], with: { kernel_shape: [2, 2], p: 1 } },
   { op: 'GlobalLpPool', of: [[1, 2, 4, 4]], with: { p: 3 } },

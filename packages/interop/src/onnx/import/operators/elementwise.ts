@@ -43,6 +43,7 @@ import {
   setting,
   text,
   unsupported,
+  type Value,
 } from '../context.ts'
 
 const one =
@@ -92,11 +93,14 @@ function power(call: Call): Node {
 }
 
 /** Inference drops nothing. */
+/** Nothing is dropped where nobody trains, or at a ratio of 0. */
 function dropout(call: Call): Node[] {
-  const training = call.inputs[2]
-  const isTraining = training && (!isKnown(training) || training.data.some((entry) => entry !== 0))
-  const x = node(call, 0)
-  if (!isTraining) return [identity(x), x.graph.constant(1, x.shape)]
+  const [x, ratio, training] = [node(call, 0), call.inputs[1], call.inputs[2]]
+  const isZero = (value: Value | undefined) =>
+    value && isKnown(value) && value.data.every((entry) => entry === 0)
+  if (!training || isZero(training) || isZero(ratio))
+    return [identity(x), x.graph.constant(1, x.shape)]
+  if (!isKnown(training)) unsupported('whether it trains depends on data')
   return unsupported('what is dropped while the model trains; export it for evaluation')
 }
 

@@ -15,6 +15,7 @@ import {
   ops,
   pow,
   reshape,
+  sizeOf,
   sqrt,
   square,
   sum,
@@ -28,11 +29,12 @@ import {
   type Operator,
   optional,
   setting,
+  spend,
   text,
   unsupported,
 } from '../context.ts'
 import { channelwise } from './elementwise.ts'
-import { convolvedVolume, type Pool, pooledVolume } from './volumes.ts'
+import { convolvedVolume, type Pool, pooledVolume, transposedVolume } from './volumes.ts'
 
 type Pair = readonly [number, number]
 type Pads = readonly [Pair, Pair]
@@ -106,6 +108,7 @@ function convolution(call: Call): Node {
 /** What a convolution does to its gradient: the adjoint by its input. */
 function transposed(call: Call): Node {
   const y = node(call, 0)
+  if (y.shape.length === 5) return transposedVolume(call)
   const signal = asImage(y)
   const w = asImage(node(call, 1))
   const rank = y.shape.length
@@ -152,17 +155,32 @@ function transposed(call: Call): Node {
 
 function pooling(poolOf: (call: Call) => Pool): Operator {
   return (call) => {
-    if (call.node.outputs.filter((name) => name !== '').length > 1)
-      unsupported('the places of the winners')
     const x = node(call, 0)
     const pool = poolOf(call)
+    const hasPlaces = call.node.outputs.filter((name) => name !== '').length > 1
+    if (hasPlaces && x.shape.length === 5) unsupported('the places of winners in a volume')
     if (x.shape.length === 5) return pooledVolume(call, pool)
     const image = asImage(x)
     const rank = x.shape.length
     const size = pair(call, 'kernel_shape', 1, rank)
     const ceil = setting(call, 'ceil_mode', 0) === 1
-    return asBefore(pool(image, { size, ceil, ...windowOf(call, image, size, rank) }), x)
+    const y = pool(image, { size, ceil, ...windowOf(call, image, size, rank) })
+    return hasPlaces ? [asBefore(y, x), asBefore(winners(call, image, y), x)] : asBefore(y, x)
   }
+}
+
+/** Of each window the place of its winner in the whole array, counted from 0. */
+function winners(call: Call, image: Node, { params }: Node): Node {
+  const [, , rows, columns] = image.shape as [number, number, number, number]
+  spend(call, sizeOf(image.shape))
+  const isByColumns = setting(call, 'storage_order', 0) === 1
+  const places = Float64Array.from({ length: sizeOf(image.shape) }, (_, place) => {
+    if (!isByColumns) return place
+    const [i, j] = [Math.floor(place / columns) % rows, place % columns]
+    return place - (place % (rows * columns)) + j * rows + i
+  })
+  const order = image.graph.constant(places, image.shape)
+  return apply(ops.maxPool2dGather, [image, order], { ...params, ties: 'first' })
 }
 
 const averages = (call: Call): Pool => {

@@ -12,7 +12,7 @@ import {
   text,
   unsupported,
 } from '../context.ts'
-import { constant, taken } from './places.ts'
+import { taken } from './places.ts'
 
 type Place = (index: number, size: number, made: number, scale: number) => number
 
@@ -82,8 +82,8 @@ function axesOf(call: Call, x: Node): (Axis | undefined)[] {
   return found
 }
 
-/** A matrix [made, size] of weights: a row for each entry of the result. */
-function weights(call: Call, { size, made, scale }: Axis, place: Place): Float64Array {
+/** The weights of each entry of the result: rows of a matrix [made, size], or its columns. */
+function weights(call: Call, { size, made, scale }: Axis, place: Place, inRows: boolean) {
   const isCubic = text(call, 'mode', 'nearest') === 'cubic'
   const f = isCubic ? cubic(setting(call, 'cubic_coeff_a', -0.75)) : tent
   const reach = isCubic ? 2 : 1
@@ -92,17 +92,17 @@ function weights(call: Call, { size, made, scale }: Axis, place: Place): Float64
   spend(call, made * size)
   const all = new Float64Array(made * size)
   for (let k = 0; k < made; k++) {
-    const row = all.subarray(k * size, (k + 1) * size)
+    const where = (n: number) => (inRows ? k * size + n : n * made + k)
     const at = place(k, size, made, scale)
     let total = 0
     for (let n = Math.ceil(at - reach / narrow); n <= at + reach / narrow; n++) {
       const isInside = n >= 0 && n < size
       if (cutsOff && !isInside) continue
       const weight = f((n - at) * narrow)
-      row[Math.min(size - 1, Math.max(0, n))]! += weight
+      all[where(Math.min(size - 1, Math.max(0, n)))]! += weight
       total += weight
     }
-    for (let n = 0; n < size; n++) row[n]! /= total
+    for (let n = 0; n < size; n++) all[where(n)]! /= total
   }
   return all
 }
@@ -110,10 +110,11 @@ function weights(call: Call, { size, made, scale }: Axis, place: Place): Float64
 /** The axis before the last is multiplied from the left, the last from the right. */
 function along(call: Call, x: Node, axis: number, each: Axis, place: Place): Node {
   const { made, size } = each
-  const rows = weights(call, each, place)
   const rank = x.shape.length
-  if (axis === rank - 2) return matmul(x.graph.constant(rows, [made, size]), x)
-  const columns = constant(call, [size, made], ([n, k]) => rows[k! * size + n!]!)
+  const isBefore = axis === rank - 2
+  const all = weights(call, each, place, isBefore)
+  if (isBefore) return matmul(x.graph.constant(all, [made, size]), x)
+  const columns = x.graph.constant(all, [size, made])
   if (axis === rank - 1) return matmul(x, columns)
   const order = x.shape.map((_, k) => k)
   const turned = order.with(axis, rank - 1).with(rank - 1, axis)

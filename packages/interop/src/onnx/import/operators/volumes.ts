@@ -1,8 +1,10 @@
 // Windows of three axes: an image of two at a time, and the third apart.
 import {
   add,
+  apply,
   conv2d,
   type Node,
+  ops,
   type PoolOptions,
   pad,
   reshape,
@@ -92,4 +94,51 @@ export function pooledVolume(call: Call, pool: Pool): Node {
     ...{ padding: [padding[0]!, [0, 0]], ceil },
   })
   return reshape(made, [n, c, made.shape[2]!, rows, columns])
+}
+
+/**
+ * What a convolution of volumes does to its gradient: each plane of the kernel by itself, its
+ * images set apart by the stride and moved by the plane's place, all added.
+ */
+export function transposedVolume(call: Call): Node {
+  const x = node(call, 0)
+  const w = node(call, 1)
+  if (text(call, 'auto_pad', 'NOTSET') !== 'NOTSET' || list(call, 'output_shape'))
+    unsupported('a size of its own, in three axes')
+  const { kernel, stride, dilation, padding } = windowOf(call, x, w.shape.slice(2))
+  const extra = list(call, 'output_padding') ?? [0, 0, 0]
+  const [n, c, depth, h, wide] = x.shape as [number, number, number, number, number]
+  const sizes = [depth, h, wide].map((size, k) => {
+    const whole = (size - 1) * stride[k]! + dilation[k]! * (kernel[k]! - 1) + 1 + extra[k]!
+    return whole - padding[k]![0] - padding[k]![1]
+  }) as [number, number, number]
+  if (sizes.some((size) => size < 1)) unsupported('an array without entries')
+  const images = reshape(transpose(x, { axes: [0, 2, 1, 3, 4] }), [n * depth, c, h, wide])
+  const apart = depth * stride[0]!
+  const whole = sizes[0] + padding[0]![0] + padding[0]![1]
+  const planes = Array.from({ length: kernel[0]! }, (_, k) => {
+    const plane = reshape(part(w, 2, k, k + 1), w.shape.toSpliced(2, 1))
+    const made = apply(ops.conv2dInput, [images, plane], {
+      ...{ stride: last(stride), dilation: last(dilation), padding: last(padding) },
+      ...{ groups: setting(call, 'group', 1), size: last(sizes) },
+    })
+    const [, maps, rows, columns] = made.shape as [number, number, number, number]
+    const volume = transpose(reshape(made, [n, depth, maps, rows, columns]), {
+      axes: [0, 2, 1, 3, 4],
+    })
+    const flat = reshape(volume, [n, maps, depth, 1, rows * columns])
+    const between = { before: [0, 0, 0, 0, 0], after: [0, 0, 0, stride[0]! - 1, 0] }
+    const spread = reshape(stride[0]! > 1 ? pad(flat, between) : flat, [
+      ...[n, maps, apart, rows, columns],
+    ])
+    // The zeros behind the last image may reach beyond the end.
+    const from = k * dilation[0]!
+    const kept = part(spread, 2, 0, Math.min(apart, whole - from))
+    const behind = whole - from - kept.shape[2]!
+    const moved = pad(kept, { before: [0, 0, from, 0, 0], after: [0, 0, behind, 0, 0] })
+    return part(moved, 2, padding[0]![0], padding[0]![0] + sizes[0])
+  })
+  const y = planes.reduce((a, b) => add(a, b))
+  const b = optional(call, 2)
+  return b ? add(y, channelwise(b, 5)) : y
 }
