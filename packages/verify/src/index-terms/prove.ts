@@ -43,6 +43,16 @@ export const proveEqual = (
   }
 }
 
+/** Terms that add up to the same, as few and as simple as they get. */
+export const simplified = (
+  terms: readonly Term[],
+  context: Context,
+  budget: Budget,
+): readonly Term[] => {
+  const d: Derivation = { context, budget, terms: [...terms], steps: [] }
+  return cancelAll(d).map((slot) => termAt(d, slot))
+}
+
 /** Cancels what it can; returns the slots of what is left. */
 const cancelAll = (d: Derivation): readonly number[] => {
   const pool = createPool()

@@ -29,6 +29,8 @@ export interface Model {
   readonly functions: Functions
   readonly network: SymbolicNetwork
   readonly value: (node: Node) => Field
+  /** What a node is made of, although it may be an atom of the view. */
+  readonly definition: (node: Node) => Field
   /** ∂cost/∂node. */
   readonly adjoint: (node: Node) => Field
   /** What a derivative is taken by. @throws UnsupportedError where the node is no atom */
@@ -179,5 +181,5 @@ export const createModel = (
     return { shape: by.shape, at: (index) => parts.flatMap((part) => part.at(index)) }
   }
 
-  return { functions, network, value, adjoint, array, derived }
+  return { functions, network, value, definition, adjoint, array, derived }
 }

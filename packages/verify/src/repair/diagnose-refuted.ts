@@ -2,6 +2,7 @@
 import { type Node, topologicalOrder } from '@backprove/graph'
 import { BudgetExceeded, type Work } from '../arithmetic/budget.ts'
 import { isTooLarge } from '../concrete/sample/point.ts'
+import { printClaim as printed } from '../language/print/print.ts'
 import { rational } from '../language/rational.ts'
 import { usualChoices } from '../language/resolve/context.ts'
 import { resolve } from '../language/resolve/resolve.ts'
@@ -14,7 +15,7 @@ import { verifyParsed } from '../verify.ts'
 import { type Acceptance, diagnose } from './diagnose.ts'
 import type { EditContext } from './edit.ts'
 import { quickLook } from './quick-look.ts'
-import { rightFormula } from './right-formula.ts'
+import { rightFormula } from './right/right-formula.ts'
 
 export interface RefutedClaim {
   readonly claim: Claim
@@ -31,7 +32,7 @@ export interface RefutedClaim {
 }
 
 /** The share of the work for the formula that is true. */
-const mostForRight = 0.2
+const mostForRight = 0.5
 
 /** What may stay of the work where the right formula is known. */
 const leftWithRight = 0.6
@@ -116,9 +117,10 @@ const looker = ({ network, refuted, work, assumptions = [] }: RefutedClaim) => {
 /** The shortest repairs of a refuted claim, the likeliest first; none when the time is over. */
 export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
   const { claim, network, refuted, judge, work, assumed = [] } = request
-  // First: a search that ends in nothing leaves no time for it.
-  const right = rightFormula({ claim, network, judge, work: work.part(work.left() * mostForRight) })
   const look = looker(request)
+  // First: a search that ends in nothing leaves no time for it.
+  const share = work.part(work.left() * mostForRight)
+  const right = rightFormula({ claim, network, judge, look, work: share })
   let unseen = 0
   // Without a point to reject them at, candidates cost a proof each: the first that holds will do.
   const most = isTooLarge(network) ? 1 : request.most
@@ -143,5 +145,10 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
     ...(most !== undefined && { most }),
     spent: () => work.left() <= reserve,
   })
-  return repairs.length === 0 && right ? [right] : repairs
+  if (!right) return repairs
+  // What another left side would need is no repair of theirs.
+  const isSame = ({ formula }: Repair) => formula.split(' = ')[0] === printed(claim).split(' = ')[0]
+  const [first] = repairs
+  if (!first || (first.edits.length > 1 && !isSame(first))) return [right]
+  return first.edits.length > 1 ? [...repairs, right] : repairs
 }

@@ -1,9 +1,9 @@
 // Who is refuted and has no single edit to make is told what is true, in their own form.
 import { describe, expect, it } from 'vitest'
-import { readNetwork } from '../document/network-text.ts'
-import { buildNetwork } from '../notes/build-network.ts'
-import { verify as verifyWithRepairs } from '../notes/verify-with-repairs.ts'
-import { verify } from '../verify.ts'
+import { readNetwork } from '../../document/network-text.ts'
+import { buildNetwork } from '../../notes/build-network.ts'
+import { verify as verifyWithRepairs } from '../../notes/verify-with-repairs.ts'
+import { verify } from '../../verify.ts'
 
 const text = `x_i: input 3
 t_j: input 2
@@ -16,22 +16,30 @@ C = squaredError(a, t)`
 describe('the right formula', () => {
   const { cost, sizes } = buildNetwork(readNetwork(text))
   const diagnosesOf = (claim: string) => {
-    const verdict = verifyWithRepairs(cost, claim, { sizes, deadline: 20_000 })
+    const verdict = verifyWithRepairs(cost, claim, { sizes, deadline: 8000 })
     expect(verdict.kind).toBe('refuted')
     return verdict.kind === 'refuted' ? verdict.diagnoses : []
   }
 
   it.each([
-    ['δ_j = a_j t_j + 7 z_j b_j', 'δ_j = (a_j - t_j) σ′(z_j)'],
-    ['δ = a ⊙ a ⊙ b', 'δ = (a - t) ⊙ σ′(z)'],
+    ['δ_j = a_j t_j + 7 z_j b_j', "δ_j = (a_j - t_j) σ'(z_j)"],
+    ['δ = a ⊙ a ⊙ b', "δ = (a - t) ⊙ σ'(z)"],
     ['z = W x + 3 b ⊙ t', 'z = W x + b'],
     ['a_j = z_j^3 + b_j^2', 'a_j = σ(z_j)'],
     ['∂C/∂a_j = a_j + t_j b_j', '∂C/∂a_j = a_j - t_j'],
     [
       '\\frac{\\partial C}{\\partial W_{ji}} = z_j x_i b_j a_j',
-      '\\frac{\\partial C}{\\partial W_{ji}} = \\delta_{j} \\, x_{i}',
+      '\\frac{\\partial C}{\\partial W_{ji}} = \\delta_j x_i',
     ],
   ])('beside %s stands %s, which is proved', (claim, right) => {
+    expect(diagnosesOf(claim)).toMatchObject([{ name: 'the right formula', formula: right }])
+    expect(verify(cost, right, { sizes }).kind).toBe('proved')
+  })
+
+  it.each([
+    ['dx = W.T @ a * x', 'dx = W.T @ dz'],
+    ['dW = np.outer(a, x) * t.sum()', 'dW = dz[:, None] * x'],
+  ])('of a program, %s, is a line of a program: %s', (claim, right) => {
     expect(diagnosesOf(claim)).toMatchObject([{ name: 'the right formula', formula: right }])
     expect(verify(cost, right, { sizes }).kind).toBe('proved')
   })
@@ -64,4 +72,29 @@ it('two edits that undo each other are no repair', () => {
   const verdict = verifyWithRepairs(cost, '∂C/∂z = p - t')
   expect(verdict.kind === 'holds-if' && verdict.then.kind).toBe('proved')
   expect(JSON.stringify(verdict)).not.toContain('rot180')
+})
+
+describe('the right formula of what is between arrays', () => {
+  const layerNorm = `x: input D=4
+ε: input
+μ = mean(x)
+σ^2 = variance(x)
+x̂ = (x - μ) / sqrt(σ^2 + ε)
+s = softmax(x̂)
+t: input 4
+L = squaredError(s, t)`
+  const { cost, sizes } = buildNetwork(readNetwork(layerNorm))
+
+  it.each([
+    ['∂s_i/∂x̂_j = 2 s_i (1 - s_j) + s_j', /^∂s_i\/∂x̂_j = s_i\(\[i = j\] - s_j\)$/],
+    [
+      '∂L/∂x_i = 1/√(σ^2 + ε) (∂L/∂x̂_i - x̂_i)',
+      /\(∂L\/∂x̂_i - .* Σ_k ∂L\/∂x̂_k - .* Σ_k ∂L\/∂x̂_k x̂_k\)$/,
+    ],
+  ])('%s: %s', (claim, right) => {
+    const verdict = verifyWithRepairs(cost, claim, { sizes, deadline: 15_000 })
+    const formulas = verdict.kind === 'refuted' ? verdict.diagnoses.map((each) => each.formula) : []
+    expect(formulas).toEqual([expect.stringMatching(right)])
+    expect(verify(cost, formulas[0]!, { sizes, deadline: 20_000 }).kind).toMatch(/proved|agrees/)
+  })
 })

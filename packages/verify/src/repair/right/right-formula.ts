@@ -1,0 +1,210 @@
+// The true formula beside a refuted one: what the left side is, as the graph says it, proved, and
+// set against theirs term by term.
+import {
+  chainStep,
+  consumersOf,
+  formula,
+  GradError,
+  grad,
+  latex,
+  type Node,
+} from '@backprove/graph'
+import { BudgetExceeded, type Work } from '../../arithmetic/budget.ts'
+import { expressionText, printClaim } from '../../language/print/print.ts'
+import { parseClaim } from '../../language/read/claim.ts'
+import { resolve } from '../../language/resolve/resolve.ts'
+import type { Resolved, ResolvedClaim } from '../../language/resolved.ts'
+import { type Claim, ClaimError, type Expression } from '../../language/syntax.ts'
+import { childNodes, mapped } from '../../language/walk.ts'
+import type { Network } from '../../network/network.ts'
+import { wordsOf } from '../../verdict/assumptions.ts'
+import type { Repair, Verdict } from '../../verdict/verdict.ts'
+import { asProgram, differential } from './as-program.ts'
+import { byTerms } from './by-terms.ts'
+import { repairOf } from './comparison.ts'
+
+export interface RightFormulaRequest {
+  readonly claim: Claim
+  readonly network: Network
+  readonly judge: (claim: Claim, work: Work) => Verdict
+  /** What one point says of a claim. */
+  readonly look: (claim: Claim) => 'false' | 'unseen' | 'open'
+  readonly work: Work
+}
+
+/** A node of the graph, or the cost’s derivative by one; an entry of it or the whole array. */
+interface Subject {
+  readonly node: Node
+  readonly isDerivative: boolean
+  readonly isEntry: boolean
+}
+
+const nodeOf = (array: Resolved | undefined, { nodes }: Network): Node | undefined =>
+  array?.kind === 'array' ? nodes.get(array.name) : undefined
+
+const subjectOf = (left: Resolved, network: Network): Subject | undefined => {
+  const isEntry = left.kind === 'entry'
+  const whole = isEntry ? left.array : left
+  if (whole.kind === 'derivative') {
+    const [by, ...others] = whole.by
+    const isOfCost = whole.of.kind === 'cost' || nodeOf(whole.of, network) === network.cost
+    const inner = by?.kind === 'entry' ? by.array : by
+    const node = nodeOf(inner, network)
+    if (!node || others.length > 0 || !isOfCost) return undefined
+    return { node, isDerivative: true, isEntry: isEntry || by?.kind === 'entry' }
+  }
+  const node = nodeOf(whole, network)
+  return node && !node.op.traits?.leaf ? { node, isDerivative: false, isEntry } : undefined
+}
+
+/** Sides of a chain; signs inside brackets, as in [a = max], are not between sides. */
+const sidesOf = (text: string): string[] => text.split(/ = (?![^[({]*[\])}])/)
+
+/** Each way in which the graph can print the subject, the most telling first. */
+function* printed(subject: Subject, cost: Node, isLatex: boolean): Generator<string> {
+  const { node, isDerivative, isEntry } = subject
+  const print = isLatex ? latex : formula
+  // Of whole arrays too where its entries need names for parts.
+  for (const form of isEntry ? (['index', 'layer'] as const) : (['layer'] as const)) {
+    const sides = sidesOf(
+      print(isDerivative ? grad(cost, node, { unused: 'zero' }) : node, { form }),
+    )
+    for (const side of sides.slice(1)) yield `${sides[0]} = ${side}`
+    if (!isDerivative) continue
+    const { left, right } = chainStep(cost, node, consumersOf(cost, node), form)
+    yield isLatex ? `${left.latex} = ${right.latex}` : `${left.text} = ${right.text}`
+  }
+}
+
+/** Lines of definitions, and parts that have a number for a name. */
+const isSelfContained = (text: string): boolean => !/\n|aligned|[vK]\^\{\(\d/.test(text)
+
+/** At most so many times as long as theirs, or as a short formula: a dump of terms helps nobody. */
+const longest = 2
+const short = 24
+/** What is longer is said to be, up to here. */
+const mostCharacters = 400
+
+const lengthOf = (text: string): number => text.replaceAll(/\s|\\[a-z]+|[{}]/gi, '').length
+
+const isDifferential = (node: Expression): boolean => {
+  if (node.kind !== 'product') return false
+  const [d, of] = node.factors
+  return d?.kind === 'name' && d.base === 'd' && of?.span.start === d.span.end
+}
+
+const holds = (node: Expression, test: (node: Expression) => boolean): boolean =>
+  test(node) || childNodes<Expression>(node).some((each) => holds(each, test))
+
+/** A line of a program, or dZ = dA * (Z > 0), which may be one. */
+const isOfArrays = ({ program, style, operands }: Claim): boolean =>
+  program === true ||
+  (style === 'text' &&
+    operands.some((side) => holds(side, isDifferential)) &&
+    !operands.some((side) => holds(side, ({ kind }) => kind === 'reduction' || kind === 'entry')) &&
+    operands.some((side) => holds(side, ({ kind }) => kind === 'star')))
+
+interface Candidate {
+  readonly text: string
+  /** By moves of the prover: what is left to be seen is that it was written down well. */
+  readonly isDerived: boolean
+}
+
+/** As the graph prints it, which is in its names for errors; in arrays for lines of programs. */
+function* candidates(
+  read: ResolvedClaim,
+  claim: Claim,
+  { network, work }: RightFormulaRequest,
+): Generator<Candidate> {
+  const subject = subjectOf(read.operands[0]!, network)
+  const terms = work.part(work.left() * mostForTerms)
+  const derived = () => [...byTerms(read, network, terms)]
+  const found = () => (subject ? [...printed(subject, network.cost, claim.style === 'latex')] : [])
+  const order = isOfArrays(claim) ? ([derived, found] as const) : ([found, derived] as const)
+  for (const list of order) for (const text of list()) yield { text, isDerived: list === derived }
+}
+
+/** What has no form of theirs is told in its own. */
+const mostLate = 2
+
+/** dW for ∂L/∂W, as they write it. */
+const withDifferentials = (claim: Claim): Claim => {
+  const visit = (node: object): object | undefined => {
+    const each = node as Expression
+    if (each.kind === 'product')
+      return {
+        ...each,
+        factors: each.factors.flatMap((factor) => {
+          const found = mapped(factor, visit)
+          return isDifferential(found) ? (found as typeof each).factors : [found]
+        }),
+      }
+    const isFirst = each.kind === 'derivative' && each.by.length === 1 && each.of.kind === 'name'
+    return isFirst ? differential(each.by[0]!) : undefined
+  }
+  return mapped(claim, visit)
+}
+
+/** What a proof of one candidate may take: others come after it. */
+const operationsForProof = 30_000
+
+/** The share of the work for what the prover has as terms. */
+const mostForTerms = 0.7
+
+/**
+ * The true right-hand side of a refuted equation whose left side the graph has, if it can be
+ * printed in at most twice the length of theirs and is proved.
+ */
+export const rightFormula = (request: RightFormulaRequest): Repair | undefined => {
+  const { claim, network, judge, look, work } = request
+  if (claim.relations.join() !== '=' || claim.operands.length !== 2) return undefined
+  try {
+    const [reading] = resolve(claim, network.scope)
+    const read = reading?.instances[0]?.claim
+    if (!read || reading.instances.length > 1) return undefined
+    const words = wordsOf(network)
+    const theirSide = expressionText(claim.operands[1]!, 'text')
+    const theirs = lengthOf(theirSide)
+    const isLong = ({ text }: Candidate) =>
+      lengthOf(sidesOf(text).at(-1)!) > longest * Math.max(theirs, short)
+    const isForArrays = isOfArrays(claim)
+    const isNamedSo = claim.operands.some((side) => holds(side, isDifferential))
+    const longer: Candidate[] = []
+    const isTold = (each: Candidate, isInEntries = false): Repair | undefined => {
+      const entries = parseClaim(each.text, { words })
+      const line = isForArrays && !isInEntries ? asProgram(entries) : undefined
+      // What is judged is what they will type.
+      const array = line && parseClaim(printClaim(line), { words, style: 'text' })
+      if (isForArrays && !isInEntries && !array) return undefined
+      const right = array ?? (isNamedSo ? withDifferentials(entries) : entries)
+      const seen = look(right)
+      if (seen === 'false') return undefined
+      if (!each.isDerived || seen === 'unseen') {
+        const verdict = judge(right, work.part(operationsForProof))
+        const holds = verdict.kind === 'proved' && !verdict.trivial
+        // What the graph itself says of a long one need not be proved anew.
+        if (!holds && !(isLong(each) && verdict.kind === 'agrees')) return undefined
+      }
+      return repairOf(claim, { ...right, style: claim.style }, isLong(each))
+    }
+    const all: Candidate[] = []
+    for (const each of candidates(read, claim, request)) {
+      if (!isSelfContained(each.text) || each.text.length > mostCharacters) continue
+      if (isLong(each)) longer.push(each)
+      else {
+        all.push(each)
+        const told = isTold(each)
+        if (told) return told
+      }
+    }
+    longer.sort((a, b) => lengthOf(a.text) - lengthOf(b.text))
+    for (const each of [...longer, ...(isForArrays ? all : [])].slice(0, mostLate)) {
+      const told = isTold(each, true)
+      if (told) return told
+    }
+  } catch (error) {
+    const isAnswer = error instanceof ClaimError || error instanceof GradError
+    if (!isAnswer && !(error instanceof BudgetExceeded)) throw error
+  }
+  return undefined
+}
