@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import type { Node } from '@backprove/graph'
 import { verify } from '@backprove/verify'
 import { check } from '../../packages/verify/src/certificate/claim.ts'
+import type { ClaimCertificate, PlainClaim } from '../../packages/verify/src/certificate/grammar.ts'
 import { systems } from '../../packages/verify/src/corpus.fixture.ts'
 import { readNetwork } from '../../packages/verify/src/document/network-text.ts'
 import { lectures } from '../../packages/verify/src/lectures.fixture.ts'
@@ -49,6 +50,8 @@ const ofAuthors = [...sources, ...published()].flatMap(({ network, formulas }) =
 
 const groups = { corpus: ofCorpus, lecturers: ofLecturers, authors: ofAuthors }
 const reasons = new Map<string, string[]>()
+/** What a verdict leaves out that its statement does not ask for. */
+const unasked = new Map<string, string[]>()
 for (const [group, formulas] of Object.entries(groups)) {
   let [proved, certified] = [0, 0]
   for (const { cost, claim, ...rest } of formulas) {
@@ -57,15 +60,26 @@ for (const [group, formulas] of Object.entries(groups)) {
     proved++
     const all = claimsIn(verdict.certificate)
     const whys = all.flatMap((each) => ('why' in each ? [each.why] : []))
-    for (const each of all)
-      if ('statement' in each && !check(each.statement, each.certificate).ok)
-        whys.push('NOT ACCEPTED')
+    for (const each of all) {
+      if (!('statement' in each)) continue
+      const { statement, certificate } = each
+      if (!check(statement, certificate).ok) whys.push('NOT ACCEPTED')
+      for (const left of statement.excluded) {
+        const excluded = statement.excluded.filter((other) => other !== left)
+        if (check({ ...statement, excluded }, certificate).ok)
+          unasked.set(left, [...(unasked.get(left) ?? []), claim])
+      }
+    }
     if (all.length > 0 && whys.length === 0) certified++
     const why = all.length === 0 ? verdict.method : whys.join(' / ')
     if (why !== '') reasons.set(why, [...(reasons.get(why) ?? []), claim])
   }
   const share = ((100 * certified) / proved).toFixed(1)
   console.log(`${group}: ${certified} of ${proved} proved (${share} %)`)
+}
+for (const [left, claims] of unasked) {
+  console.log(`${left} are left out of ${claims.length} that the checker proves with them`)
+  if (options.why) for (const claim of claims) console.log(`    ${claim}`)
 }
 if (options.why)
   for (const [why, claims] of [...reasons].sort(([, a], [, b]) => b.length - a.length)) {
@@ -75,7 +89,7 @@ if (options.why)
 
 function claimsIn(
   certificate: Extract<ReturnType<typeof verify>, { kind: 'proved' }>['certificate'],
-): readonly ({ why: string } | { statement: never; certificate: never })[] {
+): readonly ({ why: string } | { statement: PlainClaim; certificate: ClaimCertificate })[] {
   if (certificate.kind === 'each') return certificate.parts.flatMap(claimsIn)
   return certificate.kind === 'index' ? ((certificate.claims ?? []) as never) : []
 }

@@ -10,7 +10,7 @@ import {
   scoped,
   withLetters,
 } from './context.ts'
-import type { PlainAxis, PlainScalar, PlainTable } from './grammar.ts'
+import type { PlainScalar } from './grammar.ts'
 import { inverse } from './laws.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly } from './polynomials.ts'
@@ -55,7 +55,8 @@ const ofLetters = (
   site: Site,
   context: Context,
 ): Terms => {
-  const used = [...lettersIn(s)].map(
+  const inForce = new Set(lettersIn(s).filter((letter) => site.letters.has(letter)))
+  const used = [...inForce].map(
     (letter) => [letter, ranged(site.letters.get(letter), context)] as const,
   )
   const one = poly.constant(1n)
@@ -156,19 +157,9 @@ export const difference = (left: PlainScalar, right: PlainScalar): PlainScalar =
     ? left
     : { kind: 'sum', terms: [left, negative(right)] }
 
-/** Letters that occur and are bound outside, in the order in which they are met. */
-const lettersIn = (part: unknown, into: Set<number> = new Set()): Set<number> => {
-  if (typeof part !== 'object' || part === null) return into
-  const { kind, letter, over, axes } = part as {
-    readonly kind?: unknown
-    readonly letter?: number
-    readonly over?: readonly PlainAxis[]
-    readonly axes?: PlainTable['axes']
-  }
-  if (kind === 'letter') into.add(letter!)
-  const bound = [...(over ?? []), ...(axes ?? [])].map((each) => each.letter)
-  const inner = new Set<number>()
-  for (const each of Object.values(part)) lettersIn(each, inner)
-  for (const each of inner) if (!bound.includes(each)) into.add(each)
-  return into
+/** Letters in the order in which they are met. */
+const lettersIn = (part: unknown): number[] => {
+  if (typeof part !== 'object' || part === null) return []
+  const { kind, letter } = part as { readonly kind?: unknown; readonly letter?: number }
+  return kind === 'letter' ? [letter!] : Object.values(part).flatMap(lettersIn)
 }

@@ -2,7 +2,7 @@
 // own terms are proved equal, view by view, and every lemma beside them.
 
 import { type Budget, BudgetExceeded, within } from '../arithmetic/budget.ts'
-import { type Polynomial, plus, polynomial, times } from '../arithmetic/polynomial.ts'
+import { DegreeError, type Polynomial, plus, polynomial, times } from '../arithmetic/polynomial.ts'
 import { rational } from '../arithmetic/rational.ts'
 import { boundIndex, type Variable, variable } from '../arithmetic/variable.ts'
 import type { Check } from '../certificate/check.ts'
@@ -160,7 +160,8 @@ const attempt = <R>(body: () => R): R | undefined => {
   try {
     return body()
   } catch (error) {
-    if (error instanceof Rejected || error instanceof BudgetExceeded) return undefined
+    const isNone = [Rejected, BudgetExceeded, DegreeError].some((kind) => error instanceof kind)
+    if (isNone) return undefined
     throw error
   }
 }
