@@ -11,7 +11,7 @@ import { subscriptsOf } from './subscripts.ts'
 export const isTranspose = (node: Expression): boolean =>
   node.kind === 'name' && node.base === 'T' && !node.superscript && !node.subscript
 
-const namesIn = (node: object): Name[] =>
+export const namesIn = (node: object): Name[] =>
   childNodes<Expression>(node).flatMap((child) => [
     ...(child.kind === 'name' ? [child] : []),
     ...namesIn(child),

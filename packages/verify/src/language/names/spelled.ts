@@ -5,23 +5,22 @@ import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
 import { deltaBase } from './delta.ts'
 import { withoutEntries } from './entries.ts'
+import { fused, fusedBelow, tagBelow } from './fused.ts'
 import { compact } from './layer-tags.ts'
 import { isTranspose, lettersAlone } from './letters-alone.ts'
-import { factorsOf } from './names.ts'
 import { has, type Letters, relettered } from './relettered.ts'
 import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
 import { writtenOut } from './steps/steps.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
 import { subscriptsOf } from './subscripts.ts'
 
-/** Letters that stand for any layer or step; L and T for the last one. */
-export const layerLetters = ['l', 'L', 't', 'T', 'τ', 'k'] as const
-
 const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !subscript
 
 interface Names extends Letters {
   /** Letters below one array alone, in a formula about whole arrays. */
   readonly alone: ReadonlySet<string>
+  /** What stands below names that the graph has as one word: f of Wf. */
+  readonly fused: ReadonlySet<string>
 }
 
 /** Whether the base has arrays with tags alone, so that what stands below may be one. */
@@ -35,30 +34,6 @@ const isWordOf = ({ base, subscript }: Name, { names }: Scope): boolean => {
   const own = names.filter((each) => each.base === base)
   const isWord = word.length > 2 && own.some(({ tag, isBelow }) => isBelow && tag === word)
   return isWord && own.every(({ tag, rank }) => tag !== '' || rank !== word.length)
-}
-
-/** l, L, l+1, t−1: letters of layers and whole numbers. */
-const isLayer = (node: Expression): boolean => {
-  if (node.kind === 'numeral') return /^\d+$/.test(node.text)
-  if (node.kind === 'name')
-    return isBare(node) && (layerLetters as readonly string[]).includes(node.base)
-  if (node.kind === 'negation') return node.operand.kind === 'numeral' && isLayer(node.operand)
-  return node.kind === 'addition' && node.terms.every(isLayer)
-}
-
-/** The tag of W_{hx} or a_L, and what is left of the subscript: ij of W_{hx,ij}. */
-const tagBelow = (
-  { parts, span }: Subscript,
-  isTag: (text: string) => boolean,
-): { tag: Expression; rest: readonly Expression[] } | undefined => {
-  const [first, ...others] = parts
-  if (!first) return undefined
-  if (isTag(compact(first)) || isLayer(first)) return { tag: first, rest: others }
-  const [head, ...factors] = factorsOf([first])
-  if (!head || factors.length === 0 || !(isTag(compact(head)) || isLayer(head))) return undefined
-  const inner: Expression[] =
-    factors.length > 1 ? [{ kind: 'product', factors, span }] : [factors[0]!]
-  return { tag: head, rest: [...inner, ...others] }
 }
 
 const basesOf = (base: string, scope: Scope): readonly string[] =>
@@ -80,21 +55,6 @@ const tagAbove = (name: Name, { scope }: Names): Name | undefined => {
     above.length > 0 ? [{ kind: 'product', factors: [tag, ...above], span: tag.span }] : [tag]
   const parenthesised = above.length === 0
   return { ...plain, ...below, superscript: { parts, parenthesised, span: tag.span } }
-}
-
-/** W_f for Wf. */
-const fused = (name: Name, { scope }: Names): Name | undefined => {
-  if (!name.subscript || has(scope, name.base)) return undefined
-  const bases = basesOf(name.base, scope)
-  const found = tagBelow(name.subscript, (text) => has(scope, bases[0]! + text))
-  const base = found && bases[0]! + compact(found.tag)
-  if (!found || !base || !has(scope, base) || name.base === 'δ') return undefined
-  const { subscript, ...plain } = name
-  return {
-    ...plain,
-    base,
-    ...(found.rest.length > 0 && { subscript: { ...subscript, parts: found.rest } }),
-  }
 }
 
 /** h_2^2 is the square of h_2, where h has its tags below. */
@@ -154,10 +114,10 @@ const respelled = (closed: Name, names: Names): Expression => {
     withoutWord(name, names.scope) ??
     atCurrentStep(name, names.scope) ??
     squared(name, names) ??
+    fused(name, names) ??
     named(name, names) ??
     rowOf(name, names) ??
     tagAbove(name, names) ??
-    fused(name, names) ??
     relettered(name, names)
   if (found?.kind !== 'name') return found ?? name
   return tagAbove(found, names) ?? found
@@ -216,6 +176,7 @@ export const spelled = (written: Claim, scope: Scope): Claim => {
     scope,
     indices: subscriptsOf(claim),
     alone: lettersAlone(claim, scope),
+    fused: fusedBelow(claim, scope),
     defined: new Set(claim.where.map(({ name }) => name)),
   }
   const operands = claim.operands.map((each) => visit(each, names) as Expression)

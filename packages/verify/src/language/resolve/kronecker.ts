@@ -1,8 +1,8 @@
 // δ_{ij} and δ^i_j as Kronecker's: 1 where i = j.
 
 import { deltaBase } from '../names/delta.ts'
+import { layerLetters } from '../names/fused.ts'
 import { type Match, visibleRanks } from '../names/names.ts'
-import { layerLetters } from '../names/spelled.ts'
 import type { Resolved } from '../resolved.ts'
 import type { Expression, Name, Span } from '../syntax.ts'
 import { asIndex, type Context, isBare } from './context.ts'

@@ -1,6 +1,7 @@
 // The layers that a claim about every layer speaks of: which values l may have.
+
+import { layerLetters } from '../names/fused.ts'
 import { type Layers, tagText } from '../names/layer-tags.ts'
-import { layerLetters } from '../names/spelled.ts'
 import { rational } from '../rational.ts'
 import type { Scope } from '../resolved.ts'
 import { type Claim, ClaimError, type Comparison, type Expression, type Name } from '../syntax.ts'
