@@ -116,7 +116,6 @@ const isDefined = (node: Node): boolean => topologicalOrder([node]).every(({ op 
 
 const monotone = 'that φ keeps the order of numbers is no rule of the prover; random points decide'
 const notProved: Readonly<Record<string, string>> = {
-  '[x > 0] = [relu(x) > 0]': monotone,
   'log Σ e^x = m + log Σ e^{x − m}, m the largest':
     'that the largest cancels is no rule of the prover; points decide',
   'maxpool(φ(x) + b) = φ(maxpool(x)) + b, φ increasing': monotone,

@@ -33,6 +33,28 @@ test.each<[string, Node, string]>([
 })
 
 test.each<[string, Node, string]>([
+  ['max', largest(), '∂C/∂x_{ij} = [x_{ij} = y_i] (y_i - t_i)'],
+  ['max', largest(), '∂C/∂x_{ij} = [x_{ij} = max_k x_{ik}] (y_i - t_i)'],
+  ['min', smallest(), '∂C/∂x_{ij} = [x_{ij} = y_i] (y_i - t_i)'],
+])('an entry as large as the winner wins, %s: %#', (_, cost, claim) => {
+  expect(verify(cost, claim)).toMatchObject({
+    kind: 'proved',
+    scope: 'all-sizes',
+    excluded: ['ties'],
+  })
+})
+
+test.each([
+  // Where no derivative passes the contest, equal winners count.
+  ['no derivative', 'y_i = Σ_j [x_{ij} = y_i] x_{ij}'],
+  ['one beside it', '∂C/∂t_i = t_i - Σ_j [x_{ij} = y_i] x_{ij}'],
+  ['another row', '∂C/∂x_{ij} = [x_{ij} = y_j] (y_i - t_i)'],
+  ['another contest', '∂C/∂x_{ij} = [x_{ij} = max_k x_{kj}] (y_i - t_i)'],
+])('%s: not proved', (_, claim) => {
+  expect(verify(largest([3, 3]), claim).kind).not.toBe('proved')
+})
+
+test.each<[string, Node, string]>([
   ['another axis', largest([3, 3]), 'y_i = max_j x_{ji}'],
   ['the smallest', largest(), 'y_i = min_j x_{ij}'],
   ['a sign', largest(), 'y_i = max_j (-x_{ij})'],

@@ -2,6 +2,7 @@
 // lowered once for each stage, and its equations are tried in the views of the network one by one;
 // no proof is no refutation.
 
+import type { Node } from '@backprove/graph'
 import { type Budget, BudgetExceeded, within } from '../arithmetic/budget.ts'
 import { canonicalKey, DegreeError, type Polynomial } from '../arithmetic/polynomial.ts'
 import { hasPoles } from '../conditions/conditions.ts'
@@ -12,7 +13,9 @@ import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Choose, nextPath } from '../lower/choices.ts'
 import { assumedIn } from '../lower/claims/assumptions.ts'
 import { equationsOf } from '../lower/claims/statement.ts'
+import { nodesOf } from '../network/copy.ts'
 import type { Network } from '../network/network.ts'
+import { reaches } from '../network/reaches.ts'
 import { symbolicLengths } from '../network/symbolic/lengths.ts'
 import type { SymbolicNetwork } from '../network/symbolic/shapes.ts'
 import { mentionsOf } from '../prove/mentions.ts'
@@ -182,11 +185,13 @@ const proveWith = (attempt: Attempt, choose: Choose): AtStage => {
   }
   const mentions = mentionsOf(statement.equations, network.cost)
   const { expands } = stage
+  const isApart = passesContest(mentions.by, network)
   const reasons = new Set<string>()
   const views = viewsOf(mentions, isTrivial(claim), stage.shallow ?? false)
   for (const [at, view] of views.entries()) {
     const hasValue = options.hasValue ?? false
-    const outcome = prove(statement, { network, symbolic, view, expands, hasValue, deadline })
+    const attempt = { network, symbolic, view, expands, hasValue, isApart, deadline }
+    const outcome = prove(statement, attempt)
     if (outcome.kind === 'proved')
       return {
         ...outcome,
@@ -198,6 +203,15 @@ const proveWith = (attempt: Attempt, choose: Choose): AtStage => {
   }
   return { kind: 'undecided', why: [...reasons].join('; ') }
 }
+
+/** Whether a derivative passes a contest: points with equal winners are left out. */
+const passesContest = (by: ReadonlySet<Node>, { cost }: Network): boolean =>
+  [...by].some((node) =>
+    nodesOf(cost).some(
+      ({ op, args }) =>
+        op.traits?.pieces === 'ties' && args.some((arg) => reaches(arg, node, new Set())),
+    ),
+  )
 
 /** The claim at the lengths of a stage. */
 const stated = ({ claim, network, symbolic, deadline, options }: Attempt, choose: Choose) => {

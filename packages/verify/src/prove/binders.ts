@@ -20,6 +20,7 @@ import { freeLetters, lettersIn } from '../core/walk.ts'
 import { scaleTerms, sumOver, guardTerms as withGuards } from '../index-terms/fields.ts'
 import { boxOf, type Index, type Term, type Terms } from '../index-terms/terms.ts'
 import { readField } from './functions/apply.ts'
+import type { Contested } from './functions/types.ts'
 import { guardTerms } from './guards.ts'
 import { indexOf, keyOf } from './indices.ts'
 import { type Letter, lift, scoped, withLetters } from './letters.ts'
@@ -160,6 +161,7 @@ const placesIn = (places: Polynomial[], count: number): Index => {
 
 interface Content {
   readonly key: string
+  readonly of: Contested
   /** The letters outside, in the order in which the array that competes has them. */
   readonly used: readonly string[]
 }
@@ -193,7 +195,9 @@ const contentOf = (
   const { index, array, isNegative, lengths } = readIn(order)!
   const least = (by === 'min') !== isNegative
   const spelled = [least ? 'min' : 'max', array.id, used.length, ...index.map(canonicalKey)]
-  return { key: [...spelled, ...lengths.map(canonicalKey)].join('|'), used: order }
+  const places = [...outside, ...inside].flatMap((place) => [...variablesOf(place)])
+  const key = [...spelled, ...lengths.map(canonicalKey)].join('|')
+  return { key, used: order, of: { entry: { array, index }, places } }
 }
 
 /** A[e] or −A[e] and nothing else, inside of the box of the contest. */
@@ -228,7 +232,8 @@ export const winnerMask = (window: Window, site: Site) => {
     content?.key ??
     [site.maskKey, spellContest({ by, over, when, body }, new Map(outside))].join(' ')
   const shape = [...outer.field.shape, ...ranges.map(({ length }) => length)]
-  return { field: site.functions.mask(key, `arg${by}`, shape), index: outer.index, ranges }
+  const field = site.functions.mask(key, `arg${by}`, shape, content?.of)
+  return { field, index: outer.index, ranges }
 }
 
 /** As the body reads them: what is largest does not depend on the order of the letters. */

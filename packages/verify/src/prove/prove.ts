@@ -36,6 +36,8 @@ export interface Attempt {
   readonly expands: boolean
   /** A point was met at which the claim has a value: nothing is divided by what is always 0. */
   readonly hasValue: boolean
+  /** A derivative passes a contest: points with equal winners are left out. */
+  readonly isApart: boolean
   readonly deadline: Budget
 }
 
@@ -71,7 +73,7 @@ export const prove = (statement: Statement, attempt: Attempt): Proof => {
 
 const attempted = (
   { equations, assumed, constraints: given }: Statement,
-  { network, symbolic, view, expands, hasValue }: Attempt,
+  { network, symbolic, view, expands, hasValue, isApart }: Attempt,
   budget: Budget,
 ): Proof => {
   const lawful = view.functions === 'written'
@@ -91,15 +93,15 @@ const attempted = (
     for (const [left, right] of waysToAssume(a, b, assumed, reader)) {
       const used = relevantTo([left, right], constraints)
       const asWritten = () => provenSides(left, right, used, functions, budget)
-      const clear = once(() => (hasValue ? cleared(left, right, functions) : undefined))
+      const clear = once(() => (hasValue ? cleared(left, right, functions, isApart) : undefined))
       const asCleared = () => {
         const zeros: Field = { shape: left.shape, at: () => [] }
         const found = clear()
         return found && provenSides(found.whole, zeros, used, functions, budget)
       }
       // Many cases, and quotients under a Σ, are too much as they are written for the search alone.
-      const isApart = hasManyCases([left, right], functions) || (lawful && clear()?.inSums)
-      proved = isApart ? (asCleared() ?? asWritten()) : (asWritten() ?? asCleared())
+      const isFirst = hasManyCases([left, right], functions) || (lawful && clear()?.inSums)
+      proved = isFirst ? (asCleared() ?? asWritten()) : (asWritten() ?? asCleared())
       if (proved) break
     }
     if (!proved) return { kind: 'undecided', why: 'no proof was found' }

@@ -2,7 +2,7 @@
 // is inside of another; each of one number x against another number k, [x > k] or [x = k]; and of
 // two of them of one x the one that says more. |s| and sign s are read as brackets of s.
 
-import { equal, variablesOf } from '../../arithmetic/polynomial.ts'
+import { variablesOf } from '../../arithmetic/polynomial.ts'
 import {
   addRational,
   multiplyRational,
@@ -20,7 +20,7 @@ import {
   type Terms,
   term,
 } from '../../index-terms/terms.ts'
-import { constantTerms, plainArray, plainField, singleAccess } from '../plain.ts'
+import { constantTerms, plainArray, singleAccess } from '../plain.ts'
 import { productOfTerms } from '../products.ts'
 import { isWithin } from './apply.ts'
 import { elementary } from './elementary.ts'
@@ -30,6 +30,7 @@ import {
   narrowed,
   placesOf,
   readAt,
+  sameIndex,
   spellingOf,
   variableOf,
   type Where,
@@ -37,6 +38,7 @@ import {
 } from './general.ts'
 import { both, createThresholds, type Threshold } from './thresholds.ts'
 import type { Functions, ScalarFunction } from './types.ts'
+import { winnerOf } from './winner.ts'
 
 /** x itself, an array that brackets of one x share. */
 const itself: ScalarFunction = { key: 'x', name: '', derivative: () => [term({})] }
@@ -55,10 +57,17 @@ const negative = (terms: Terms): Terms => scaleTerms(terms, minusOne)
 const negativeOf = (value: Rational): Rational => multiplyRational(value, minusOne)
 const not = (terms: Terms): Terms => [term({}), ...negative(terms)]
 
-type Known = Pick<Functions, 'appliedOf' | 'apply' | 'tick'>
+/** Accesses with a number before them. */
+const isWhole = ({ bound, guards, equations, powers }: Term): boolean =>
+  bound.length + guards.length + equations.length === 0 && [...powers].every(([, n]) => n > 0)
+
+interface Known extends Pick<Functions, 'appliedOf' | 'apply' | 'contestOf' | 'tick'> {
+  /** Equal winners are left out: x is as large as the largest where it wins. */
+  readonly isApart: boolean
+}
 
 /** The terms of a claim with their brackets in normal form. */
-export const createCases = ({ appliedOf, apply, tick }: Known) => {
+export const createCases = ({ appliedOf, apply, contestOf, tick, isApart }: Known) => {
   const { functionOf, thresholdOf } = createThresholds()
   /** Of brackets in normal form. */
   const compares = new Map<ArrayName, Compared>()
@@ -125,8 +134,7 @@ export const createCases = ({ appliedOf, apply, tick }: Known) => {
     if (!inner) return ofPlain(threshold, terms, site)
     if (depth === mostBrackets) return undefined
     const { array, index } = inner
-    const isInner = (each: Access) =>
-      each.array === array && each.index.every((e, axis) => equal(e, index[axis]!))
+    const isInner = (each: Access) => each.array === array && sameIndex(each.index, index)
     const beside = terms.filter(({ accesses }) => !accesses.some(isInner))
     const all = terms.map((t) => ({ ...t, accesses: t.accesses.filter((each) => !isInner(each)) }))
     const met = ofTerms(threshold, all, site, depth + 1)
@@ -152,6 +160,13 @@ export const createCases = ({ appliedOf, apply, tick }: Known) => {
     const others = terms.filter((t) => !isNumber(t))
     const spelled = others.map((t) => [spellingOf(t), t] as const)
     if (spelled.some(([spelling]) => spelling === undefined)) return undefined
+    const isEqual = relation === '=' && constant.numerator === 0n && isApart
+    const isInside = (access: Access) => isWithin(access, site.places, site.shape)
+    const won = isEqual ? winnerOf(others, { contestOf, isInside }) : undefined
+    if (won) return won
+    const [only] = others
+    const isProduct = relation === '=' && constant.numerator === 0n && others.length === 1
+    if (isProduct && only!.accesses.length > 1 && isWhole(only!)) return ofProduct(only!, site)
     const [first, ...more] = spelled.sort(([a], [b]) => (a! < b! ? -1 : 1)).map(([, t]) => t)
     if (!first) {
       const { numerator } = constant
@@ -168,6 +183,14 @@ export const createCases = ({ appliedOf, apply, tick }: Known) => {
     return numerator > 0n ? bracket('>') : not([...bracket('>'), ...bracket('=')])
   }
 
+  /** A product is 0 where one of its factors is. */
+  const ofProduct = ({ accesses }: Term, site: Where): Terms | undefined => {
+    const zero = { relation: '=', at: rational(0) } as const
+    const zeros = accesses.map((access) => ofPlain(zero, [term({ accesses: [access] })], site))
+    if (zeros.includes(undefined)) return undefined
+    return not((zeros as Terms[]).map(not).reduce(productOfTerms, [term({})]))
+  }
+
   /** [x relation at] of an x of terms, the first with coefficient 1, as an array of its letters. */
   const bracketOf = (
     threshold: Threshold,
@@ -175,11 +198,12 @@ export const createCases = ({ appliedOf, apply, tick }: Known) => {
     site: Where,
   ): Terms => {
     const { field, index, variables } = narrowed(terms, site)
-    const array = plainArray(field) ?? plainArray(apply(itself, field))
+    const x = plainArray(field) ? field : apply(itself, field)
+    const array = plainArray(x)
     if (!array) throw new UnsupportedError('a bracket of no array')
     const compared = comparisons.get(array) ?? { array, terms, places: variables }
     comparisons.set(array, compared)
-    const bracket = apply(functionOf(threshold), plainField(array)).at(index)
+    const bracket = apply(functionOf(threshold), x).at(index)
     const access = singleAccess(bracket)
     if (access) compares.set(access.array, compared)
     return bracket
@@ -193,8 +217,7 @@ export const createCases = ({ appliedOf, apply, tick }: Known) => {
     })
     for (const [k, a] of brackets.entries())
       for (const b of brackets.slice(k + 1)) {
-        const isOne = a.access.index.every((e, axis) => equal(e, b.access.index[axis]!))
-        if (a.compared !== b.compared || !isOne) continue
+        if (a.compared !== b.compared || !sameIndex(a.access.index, b.access.index)) continue
         const left = both(a.threshold, b.threshold)
         if (!left) return []
         const gone = left === a.threshold ? b : a
@@ -213,8 +236,7 @@ export const createCases = ({ appliedOf, apply, tick }: Known) => {
       const read = (terms: Terms) => readAt(terms, compared.places, access.index)
       const [{ accesses }] = read([lead!]) as [Term]
       const at = t.accesses.findIndex(
-        ({ array, index }) =>
-          array === entry.array && index.every((e, axis) => equal(e, accesses[0]!.index[axis]!)),
+        ({ array, index }) => array === entry.array && sameIndex(index, accesses[0]!.index),
       )
       if (at < 0) continue
       const value = [...constantTerms(threshold.at), ...negative(read(rest))]

@@ -36,7 +36,7 @@ const mostTerms = 2000
 const mostRounds = 8
 
 /** Where the terms are read, and what arrays are functions of. */
-interface Place extends Pick<Functions, 'appliedOf' | 'apply'> {
+interface Place extends Pick<Functions, 'appliedOf' | 'apply' | 'contestOf'> {
   readonly index: Index
   readonly shape: Index
   /** Whether one array is among what another is made of. */
@@ -94,7 +94,10 @@ const cancelled = (t: Term, known: Place): Term => {
   return t
 }
 
-const isMask = (f: ScalarFunction | undefined): boolean => f === vanishing || f === positive
+const isMask = (array: ArrayName, { appliedOf, contestOf }: Place): boolean => {
+  const f = appliedOf(array)?.function
+  return f === vanishing || f === positive || contestOf(array) !== undefined
+}
 
 /** √f √f is f, cos² is 1 − sin², [f] [f] is [f], and a factor beside its inverse is 1. */
 const reduced = (all: Terms, known: Place): Terms =>
@@ -102,9 +105,7 @@ const reduced = (all: Terms, known: Place): Terms =>
     const { appliedOf, apply } = known
     const t = cancelled(each, known)
     const isTwice = (access: Access) => without(t, placeOf(access)).count >= 2
-    const mask = t.accesses.find(
-      (access) => isMask(appliedOf(access.array)?.function) && isTwice(access),
-    )
+    const mask = t.accesses.find((access) => isMask(access.array, known) && isTwice(access))
     if (mask) return reduced([dropped(t, placeOf(mask))], known)
     const twice = (f: ScalarFunction) =>
       t.accesses.find(
@@ -168,14 +169,22 @@ export interface Cleared {
 export const cleared = (
   left: Field,
   right: Field,
-  { appliedOf, apply, tick }: Pick<Functions, 'appliedOf' | 'apply' | 'tick'>,
+  {
+    appliedOf,
+    apply,
+    contestOf,
+    tick,
+  }: Pick<Functions, 'appliedOf' | 'apply' | 'contestOf' | 'tick'>,
+  /** Equal winners are left out. */
+  isApart: boolean,
 ): Cleared | undefined => {
   const { shape } = left
   const variables = shape.map((_, axis) => freeIndex(`t${axis + 1}`))
   const index = variables.map(polynomial)
-  const known: Place = { appliedOf, apply, index, shape, isInside: insideOf({ appliedOf }) }
+  const isInside = insideOf({ appliedOf })
+  const known: Place = { appliedOf, apply, contestOf, index, shape, isInside }
   const start = [...left.at(index), ...scaleTerms(right.at(index), rational(-1))].map(solved)
-  const cases = createCases({ appliedOf, apply, tick })
+  const cases = createCases({ appliedOf, apply, contestOf, tick, isApart })
   let terms = reduced(cases.expanded(start, { shape, places: index }), known)
   let changed = terms.length < start.length || terms.some((t) => !start.includes(t))
   for (let round = 0; round < mostRounds; round++) {

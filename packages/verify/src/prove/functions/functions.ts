@@ -34,7 +34,7 @@ import { anyPlace } from './apply.ts'
 import { flat, positive } from './elementary.ts'
 import { createLaws } from './laws.ts'
 import { argumentPutter } from './put-argument.ts'
-import type { Applied, Entry, Functions, Placeholder, ScalarFunction } from './types.ts'
+import type { Applied, Contested, Entry, Functions, Placeholder, ScalarFunction } from './types.ts'
 import { unknownPartial } from './unknown.ts'
 
 const arraysIn = (terms: Terms): readonly ArrayName[] => [
@@ -73,6 +73,7 @@ export const createFunctions = (
   const spelled = new Map<string, PlainField>()
   const masks = new Map<string, PlainField>()
   const zeros = new Map<string, PlainField>()
+  const contests = new Map<ArrayName, Contested>()
   const excluded = new Map<ArrayName, Excluded>()
   /** Of what the argument of f is made. */
   const made = new Map<ArrayName, readonly ArrayName[]>()
@@ -181,8 +182,9 @@ export const createFunctions = (
     apply,
     placeholder,
     withArgument,
-    mask: (key, name, shape) => {
+    mask: (key, name, shape, of) => {
       const field = memoised(masks, key, name, shape)
+      if (of) contests.set(field.array, of)
       excluded.set(field.array, 'ties')
       return field
     },
@@ -193,6 +195,7 @@ export const createFunctions = (
     congruences,
     excludes: (array) => excluded.get(array),
     excludedBy,
+    contestOf: (array) => contests.get(array),
     appliedOf,
   }
 }

@@ -4,6 +4,7 @@
 import {
   canonicalKey,
   constantValue,
+  equal,
   type Polynomial,
   polynomial,
   variablesOf,
@@ -58,6 +59,9 @@ export const within = (terms: Terms, { places, shape }: Where): Terms => {
     return { ...t, guards: [...guards.values()] }
   })
 }
+
+export const sameIndex = (a: Index, b: Index): boolean =>
+  a.length === b.length && a.every((e, axis) => equal(e, b[axis]!))
 
 /** Terms at general places read at an index. */
 export const readAt = (terms: Terms, places: readonly Variable[], index: Index): Terms => {

@@ -1,9 +1,10 @@
 // What a function of one number is to a proof, and what is known of those that were applied.
 
 import type { Rational } from '../../arithmetic/rational.ts'
+import type { Variable } from '../../arithmetic/variable.ts'
 import type { Excluded } from '../../core/statement.ts'
 import type { Congruence } from '../../index-terms/functions.ts'
-import type { ArrayName, Field, Index, Terms } from '../../index-terms/terms.ts'
+import type { Access, ArrayName, Field, Index, Terms } from '../../index-terms/terms.ts'
 import type { PlainField } from '../plain.ts'
 
 /** One entry of f(x): what its derivative may be made of. */
@@ -36,7 +37,9 @@ export interface Functions {
   /** f of every entry of an argument: the entries of one array. */
   readonly apply: (f: ScalarFunction, argument: Field) => Field
   /** An array without a derivative, by its key: the mask of a window's winners. */
-  readonly mask: (key: string, name: string, shape: Index) => PlainField
+  readonly mask: (key: string, name: string, shape: Index, of?: Contested) => PlainField
+  /** What competes for the entries of a mask, where it is entries of one array. */
+  readonly contestOf: (mask: ArrayName) => Contested | undefined
   /** An array that stands for an argument while a function of it is differentiated. */
   readonly placeholder: (argument: Field) => Placeholder
   /** Terms with the argument in the place of the array that stood for it. */
@@ -52,6 +55,12 @@ export interface Functions {
   /** The same of an array and of the arguments that it is made of. */
   readonly excludedBy: (array: ArrayName) => readonly Excluded[]
   readonly appliedOf: (array: ArrayName) => Applied | undefined
+}
+
+/** An entry of an array that competes, and the places of the mask that it is read at. */
+export interface Contested {
+  readonly entry: Access
+  readonly places: readonly Variable[]
 }
 
 export interface Placeholder {
