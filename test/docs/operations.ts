@@ -177,7 +177,6 @@ const COMPOSITIONS: Readonly<Record<string, Composition>> = {
     options: { axes: 1 },
     says: ['y_i = min_j x_{ij}', '∂C/∂x_{ij} = [j = argmin_k x_{ik}] g_i'],
   },
-  norm: { args: x, letters: '', says: ['y = √(Σ_i x_i^2)', '∂C/∂x_i = g x_i/y'] },
   variance: {
     args: x,
     letters: '',

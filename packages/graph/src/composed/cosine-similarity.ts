@@ -3,13 +3,13 @@
 import { ShapeError } from '../errors.ts'
 import { divideOrZero } from '../ops/arithmetic/divide-or-zero.ts'
 import { mul } from '../ops/arithmetic/mul.ts'
+import { norm } from '../ops/reduction/norm.ts'
 import { sum } from '../ops/reduction/sum.ts'
 import { readOptions } from '../options.ts'
 import type { Node } from '../record/node.ts'
 import { requireNode } from '../record/operand.ts'
 import { formatShape, sameShape } from '../shape.ts'
 import { composed } from './composed.ts'
-import { norm } from './norm.ts'
 
 /** Options of `cosineSimilarity`. */
 export interface CosineOptions {

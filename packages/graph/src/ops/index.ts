@@ -53,6 +53,7 @@ import { cumsumOp } from './reduction/cumsum.ts'
 import { expDifferenceOp, logSumExpOp } from './reduction/log-sum-exp.ts'
 import { maxGatherOp, maxInputOp, maxOp } from './reduction/max.ts'
 import { meanOp } from './reduction/mean.ts'
+import { normOp } from './reduction/norm.ts'
 import { logSoftmaxOp, softmaxOp } from './reduction/softmax.ts'
 import { broadcastToOp, sumOp } from './reduction/sum.ts'
 import { equalOp } from './selection/equal.ts'
@@ -136,6 +137,7 @@ export const ops = {
   mean: meanOp,
   max: maxOp,
   logSumExp: logSumExpOp,
+  norm: normOp,
   expDifference: expDifferenceOp,
   cumsum: cumsumOp,
   argmax: argmaxOp,

@@ -4,6 +4,7 @@ import { gather, gatherInputOp } from '../ops/movement/gather.ts'
 import { argmax } from '../ops/reduction/argmax.ts'
 import { cumsum } from '../ops/reduction/cumsum.ts'
 import { logSumExp } from '../ops/reduction/log-sum-exp.ts'
+import { norm } from '../ops/reduction/norm.ts'
 import { apply } from '../record/operand.ts'
 import { type Literal, literal } from './literal.ts'
 
@@ -23,6 +24,16 @@ export const placeLiterals = {
     ],
     (x) => logSumExp(x, { axes: 1 }),
     [2 * Math.LN2, 2 * Math.LN2],
+  ),
+  norm: literal(
+    [
+      [
+        [3, -4],
+        [5, 12],
+      ],
+    ],
+    (x) => norm(x, { axes: 1 }),
+    [5, 13],
   ),
   cumsum: literal([X], (x) => cumsum(x), [
     [1, 3, 7],

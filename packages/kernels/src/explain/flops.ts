@@ -63,6 +63,7 @@ const counts: { readonly [K in KernelName]: Count } = {
   mean: ({ inputs }) => entries(inputs[0]),
   squaredError: ({ inputs }) => 3 * entries(inputs[0]),
   logSumExp: ({ inputs }) => 4 * entries(inputs[0]!),
+  norm: ({ inputs }) => 2 * entries(inputs[0]!),
   cumsum: ({ inputs }) => entries(inputs[0]!),
   argmax: ({ inputs }) => entries(inputs[0]!),
   gather: () => 0,

@@ -48,6 +48,7 @@ export const kernels: { readonly [K in KernelName]: Kernel | null } = {
   squaredError: null,
   crossEntropy: null,
   logSumExp: null,
+  norm: null,
 }
 
 export const kernelsByOp = keyedByOp<Kernel | null>(kernels)

@@ -87,6 +87,7 @@ export const families = {
   mean: 'kernel',
   max: 'reduction',
   logSumExp: 'kernel',
+  norm: 'kernel',
   cumsum: 'kernel',
   argmax: 'kernel',
   gather: 'kernel',

@@ -56,6 +56,7 @@ export const float32Tolerance: { readonly [K in OpName]: Tolerance } = {
   tanhPrime: steep,
   expDifference: steep,
   logSumExp: steep,
+  norm: sums,
   cumsum: sums,
   argmax: exact,
   gather: exact,

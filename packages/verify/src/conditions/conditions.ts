@@ -37,7 +37,7 @@ const conditionsOfNode = (node: Node, isDifferential: boolean): NodeCondition[] 
   // It has a value everywhere; where it jumps it has no derivative.
   if (op === ops.divideOrZero) return isDifferential ? asking('not 0', second) : []
   if (op === ops.log || op === ops.power) return asking('positive', first)
-  if (op === ops.l2Pool2d)
+  if (op === ops.l2Pool2d || op === ops.norm)
     return isDifferential && signOfNode(first!) !== 'positive' ? [{ asks: 'not 0', of: node }] : []
   if (op === ops.sqrt) return asking(isDifferential ? 'positive' : 'not negative', first)
   if (op !== ops.pow) return []

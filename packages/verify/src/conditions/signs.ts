@@ -56,6 +56,7 @@ const nonnegativeOps: ReadonlySet<unknown> = new Set([
   ops.relu,
   ops.abs,
   ops.l2Pool2d,
+  ops.norm,
   ops.squaredError,
 ])
 /** What moves or repeats entries, adds them up, or picks one of them. */

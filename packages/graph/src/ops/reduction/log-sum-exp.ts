@@ -6,7 +6,7 @@ import { apply, type Operand } from '../../record/operand.ts'
 import type { Shape } from '../../shape.ts'
 import { mul } from '../arithmetic/mul.ts'
 import { neg } from '../arithmetic/neg.ts'
-import { access, indexLetters, MAX_RANK } from '../axes.ts'
+import { MAX_RANK } from '../axes.ts'
 import { applied, spoken } from '../print-parts.ts'
 import {
   checkReduction,
@@ -15,24 +15,16 @@ import {
   reduceParamKinds,
   reduceParams,
   reductionAxes,
+  reductionParts,
   reductionPatterns,
   restoreAxes,
 } from './reduction.ts'
 
-/** The two lines' parts: letters along the reduced axes are bound, and again primed. */
-function parts({ axes, keepDims }: ReduceParams, { x }: { x: Shape }) {
-  const letters = indexLetters(x.length)
-  const marked = (mark: string) =>
-    access(
-      'x',
-      letters.map((letter, axis) => (axes.includes(axis) ? letter + mark : letter)),
-    )
-  const bound = (mark: string) => axes.map((axis) => letters[axis] + mark).join()
-  const kept = letters.flatMap((letter, axis) =>
-    axes.includes(axis) ? (keepDims ? ['1'] : []) : [letter],
-  )
-  const top = (mark: string) => `max_{${bound(mark)}} ${marked(mark)}`
-  return { y: access('y', kept), over: `Σ_{${bound('')}}`, entry: marked(''), top }
+/** The two lines' parts. */
+function parts(params: ReduceParams, { x }: { x: Shape }) {
+  const { y, bound, entry } = reductionParts(params, x.length)
+  const top = (mark: string) => `max_{${bound(mark)}} ${entry(mark)}`
+  return { y, over: `Σ_{${bound('')}}`, entry: entry(''), top }
 }
 
 export const logSumExpOp = defineOp<'x', ReduceParams>({

@@ -1,25 +1,75 @@
-// The Euclidean norm: what L2 pooling makes of a window that is the whole array. It has that op's
-// care: no square overflows, and the derivative x/‖x‖ is 0 where x is.
+// The Euclidean norm √Σ x² over axes. Its derivative is x/‖x‖, and 0 where x is.
 
-import { reshape } from '../ops/movement/reshape.ts'
-import { transpose } from '../ops/movement/transpose.ts'
-import { l2Pool2d } from '../ops/pooling/l2-pool2d.ts'
-import { keptShape, type ReduceOptions, reduceParams } from '../ops/reduction/reduction.ts'
-import type { Node } from '../record/node.ts'
-import { sizeOf } from '../shape.ts'
-import { composed } from './composed.ts'
+import type { Node } from '../../record/node.ts'
+import { defineOp } from '../../record/op.ts'
+import { apply } from '../../record/operand.ts'
+import type { Shape } from '../../shape.ts'
+import { abs } from '../arithmetic/abs.ts'
+import { divideOrZero } from '../arithmetic/divide-or-zero.ts'
+import { mul } from '../arithmetic/mul.ts'
+import { atom, spoken } from '../print-parts.ts'
+import {
+  checkReduction,
+  type ReduceOptions,
+  type ReduceParams,
+  reduceParamKinds,
+  reduceParams,
+  reductionAxes,
+  reductionParts,
+  reductionPatterns,
+  restoreAxes,
+} from './reduction.ts'
 
-/** √Σ x² over `axes` (all of them by default); its gradient where all entries are 0 is 0. */
+/** The two lines' parts. */
+function parts(params: ReduceParams, { x }: { x: Shape }) {
+  const { y, bound, entry } = reductionParts(params, x.length)
+  const over = `Σ_{${bound('')}}`
+  return {
+    y,
+    over,
+    entry: entry(''),
+    plain: `√(${over} ${entry('')}^2)`,
+    largest: `max_{${bound('′')}} |${entry('′')}|`,
+  }
+}
+
+export const normOp = defineOp<'x', ReduceParams>({
+  name: 'norm',
+  operands: { x: '…' },
+  patterns: (_, { x }) => ({ x: reductionPatterns(x.length) }),
+  line: (params, shapes) => {
+    const { y, plain } = parts(params, shapes)
+    return `${y} = ${plain}`
+  },
+  // M √(Σ (x/M)²) with M the largest |x|: no square overflows or vanishes.
+  stable: (params, shapes) => {
+    const { y, over, entry, plain, largest } = parts(params, shapes)
+    const spread = `(${largest}) - (${largest})`
+    return (
+      `${y} = [0 < ${largest}, ${spread} = 0] (${largest}) ` +
+      `√(${over} (${entry} / (${largest}))^2) + [${spread} ≠ 0] ${plain} + ` +
+      `[${largest} = 0] ${plain}`
+    )
+  },
+  axes: (params, { x }) => reductionAxes(params, x.length),
+  params: reduceParamKinds,
+  check: ({ x }, params) =>
+    params.axes.length === 0 ? 'the norm is over at least one axis' : checkReduction(x, params),
+  vjp: {
+    x: (g, { x }, params, out) => mul(x, restoreAxes(divideOrZero(g, out), x, params)),
+  },
+  latex: ({ x }, { axes }, shapes) => {
+    const printed = atom(`\\left\\lVert ${x.text} \\right\\rVert`)
+    return axes.length < shapes.x.length ? spoken(printed) : printed
+  },
+  traits: { poles: true },
+})
+
+/**
+ * √Σ x² over `axes` (all of them by default); its gradient where all entries are 0 is 0. Over no
+ * axes, |x|.
+ */
 export function norm(x: Node, options: ReduceOptions = {}): Node {
-  const { axes, keepDims } = reduceParams('norm', x, options)
-  return composed('norm', x, () => {
-    const others = [...x.shape.keys()].filter((axis) => !axes.includes(axis))
-    const order = [...others, ...axes]
-    const isOrdered = order.every((axis, k) => axis === k)
-    const behind = isOrdered ? x : transpose(x, { axes: order })
-    const kept = others.map((axis) => x.shape[axis]!)
-    const count = sizeOf(axes.map((axis) => x.shape[axis]!))
-    const lengths = l2Pool2d(reshape(behind, [sizeOf(kept), 1, count]), { size: [1, count] })
-    return reshape(lengths, keepDims ? keptShape(x.shape, axes) : kept)
-  })
+  const params = reduceParams('norm', x, options)
+  return params.axes.length === 0 ? abs(x) : apply(normOp, [x], params)
 }

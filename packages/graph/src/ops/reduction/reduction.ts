@@ -32,6 +32,21 @@ export function reductionLine(sign: string, params: ReduceParams, rank: number):
   return `${access('y', kept)} = ${bound.length > 0 ? `${sign}_{${bound.join()}} ` : ''}${body}`
 }
 
+/** What lines are made of that read the reduced axes twice: their letters are bound, and primed. */
+export function reductionParts({ axes, keepDims }: ReduceParams, rank: number) {
+  const letters = indexLetters(rank)
+  const kept = letters.flatMap((letter, axis) =>
+    axes.includes(axis) ? (keepDims ? ['1'] : []) : [letter],
+  )
+  const bound = (mark: string) => axes.map((axis) => letters[axis] + mark).join()
+  const entry = (mark: string) =>
+    access(
+      'x',
+      letters.map((letter, axis) => (axes.includes(axis) ? letter + mark : letter)),
+    )
+  return { y: access('y', kept), bound, entry }
+}
+
 export const reductionAxes = (params: ReduceParams, rank: number): string =>
   sizeLetters(rank)
     .flatMap((letter, axis) =>

@@ -38,6 +38,10 @@ const uses: Readonly<Record<string, Build>> = {
     g.logSumExp(x),
     g.logSumExp(x, { axes: 0, keepDims: true }),
   ],
+  'a norm is L2 pooling by a window that is all of it': (x) => [
+    g.norm(x),
+    g.norm(x, { axes: 0, keepDims: true }),
+  ],
   'squaredError(y, t) = ½ Σ (t − y)²': (x, y) => [g.squaredError(x, y)],
   'crossEntropy(z, t) = −Σ t log softmax(z)': (x, y) => [g.crossEntropy(x, g.square(y))],
   'Σ (x − mean x) = 0': (x) => [g.sum(g.sub(x, g.mean(x, { axes: 0 })), { axes: 0 })],

@@ -7,6 +7,7 @@ import {
   exp,
   expDifference,
   greater,
+  l2Pool2d,
   log,
   logSoftmax,
   max,
@@ -27,6 +28,7 @@ import {
   sub,
   sum,
   tanh,
+  transpose,
 } from '@backprove/graph'
 import type { DType, Precision } from '../plan.ts'
 import { uniformValue } from '../uniform.ts'
@@ -138,6 +140,21 @@ export const laws: readonly Law[] = [
       const largest = max(x, { axes, keepDims: true })
       const sums = sum(expDifference(x, largest), { axes, keepDims })
       return add(reshape(largest, node.shape), log(sums))
+    },
+  },
+  {
+    op: ops.norm,
+    statement: 'a norm is L2 pooling by a window that is all of it',
+    rewrite: (node) => {
+      const x = first(node)
+      const { axes } = node.params as ReduceParams
+      const others = [...x.shape.keys()].filter((axis) => !axes.includes(axis))
+      const order = [...others, ...axes]
+      const isOrdered = order.every((axis, k) => axis === k)
+      const behind = isOrdered ? x : transpose(x, { axes: order })
+      const count = sizeOf(axes.map((axis) => x.shape[axis]!))
+      const rows = reshape(behind, [sizeOf(x.shape) / count, 1, count])
+      return reshape(l2Pool2d(rows, { size: [1, count] }), node.shape)
     },
   },
   {

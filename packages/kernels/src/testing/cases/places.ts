@@ -17,7 +17,9 @@ const along = (apply: (x: graph.Node, axis: number) => graph.Node): Case[] => [
   given('a transposed view', (leaf) => apply(graph.transpose(leaf([4, 5])), 0)),
 ]
 
-export const placeCases: CasesOf<'logSumExp' | 'cumsum' | 'argmax' | 'gather' | 'gatherInput'> = {
+export const placeCases: CasesOf<
+  'logSumExp' | 'norm' | 'cumsum' | 'argmax' | 'gather' | 'gatherInput'
+> = {
   logSumExp: [
     ...along((x, axes) => graph.logSumExp(x, { axes })),
     given('all', (leaf) => graph.logSumExp(leaf([3, 5, 71]))),
@@ -35,6 +37,23 @@ export const placeCases: CasesOf<'logSumExp' | 'cumsum' | 'argmax' | 'gather' | 
         { axes: 1 },
       )
     }),
+  ],
+  norm: [
+    ...along((x, axes) => graph.norm(x, { axes })),
+    given('all', (leaf) => graph.norm(leaf([3, 5, 71]))),
+    given('two axes, kept', (leaf) =>
+      graph.norm(leaf([3, 4, 5]), { axes: [0, 2], keepDims: true }),
+    ),
+    given('small numbers', (leaf) => graph.norm(graph.mul(1e-30, leaf([3, 6])), { axes: 1 })),
+    given('zeros', ({ graph: g }) =>
+      graph.norm(
+        g.constant([
+          [0, 0],
+          [0, 3],
+        ]),
+        { axes: 1 },
+      ),
+    ),
   ],
   cumsum: [
     ...along((x, axis) => graph.cumsum(x, { axis })),

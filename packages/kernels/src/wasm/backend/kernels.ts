@@ -240,6 +240,7 @@ export const kernels: { readonly [K in KernelName]: Rule | null } = {
   squaredError: null,
   crossEntropy: null,
   logSumExp: null,
+  norm: null,
   cumsum: cumsumRule,
   argmax: argmaxRule,
   gather: gatherRule,
