@@ -30,6 +30,7 @@ const plan = buildPlan({
   laws: wasmBackend.laws,
   alignment: wasmBackend.alignment,
   scratch: (node) => wasmBackend.scratch(node, 'float32', precision),
+  finishes: (node) => wasmBackend.finishes?.(node, 'float32', precision) ?? false,
 })
 const base = 64
 const pages = Math.ceil((base + 4 * plan.length + readBeyond) / pageBytes)

@@ -57,6 +57,8 @@ export interface Backend {
   available(dtype: DType): boolean
   /** Memory of its own that a node's kernel wants during its step, in entries. */
   scratch(node: Node, dtype: DType, precision?: RunnerOptions['precision']): number
+  /** Whether the node's kernel can do an epilogue; without it none can. */
+  finishes?(node: Node, dtype: DType, precision?: RunnerOptions['precision']): boolean
   /** Allocates the arena, writes the constants, and makes the steps ready. */
   start(plan: Plan, options: RunnerOptions): Runner
 }

@@ -80,6 +80,7 @@ export function compile<const Asked extends Outputs>(
     laws: options.laws ?? backend.laws,
     alignment: backend.alignment,
     scratch: (node) => backend.scratch(node, dtype, precision),
+    finishes: (node) => backend.finishes?.(node, dtype, precision) ?? false,
   })
   const runner = start(backend, plan, { threads, precision, poison: options.poison ?? false })
   const isState = new Set(plan.states.map(({ name }) => name))

@@ -64,7 +64,9 @@ export function explain(plan: Plan, kernels: readonly StepKernel[], backend: str
 }
 
 function opsOf(step: Step): string[] {
-  if (step.kind === 'kernel') return [step.op.name]
+  if (step.kind === 'kernel') {
+    return [step.op, ...(step.epilogue?.code ?? []).map(({ op }) => op)].map(({ name }) => name)
+  }
   const fused = step.code.map(({ op }) => op.name)
   if (step.kind === 'reduction') return [...fused, step.combine]
   return fused.length > 0 ? fused : ['copy']

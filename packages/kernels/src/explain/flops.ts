@@ -3,7 +3,7 @@ import { type PoolParams, sizeOf } from '@backprove/graph'
 import { effortOf } from '../line/effort.ts'
 import { lowerLine } from '../line/lower.ts'
 import { type KernelName, keyedByOp } from '../plan/families.ts'
-import type { KernelStep, Place, Step } from '../plan/plan.ts'
+import { type KernelStep, type Place, readsOf, type Step } from '../plan/plan.ts'
 
 type Count = (step: KernelStep) => number
 
@@ -80,6 +80,10 @@ const byLine = ({ op, params, inputs, output }: KernelStep): number => {
 }
 
 export function flopsOf(step: Step): number {
+  if (step.kind === 'kernel' && step.epilogue) {
+    const { epilogue, ...kernel } = step
+    return flopsOf(kernel) + epilogue.code.length * entries(step.output)
+  }
   if (step.kind === 'kernel') {
     const count = countsByOp.get(step.op)
     if (count) return count(step)
@@ -95,5 +99,5 @@ export function flopsOf(step: Step): number {
 export function trafficOf(step: Step): number {
   const distinct = ({ shape, strides }: Place): number =>
     shape.reduce((size, length, axis) => (strides[axis] === 0 ? size : size * length), 1)
-  return [...step.inputs, step.output].reduce((total, place) => total + distinct(place), 0)
+  return [...readsOf(step), step.output].reduce((total, place) => total + distinct(place), 0)
 }

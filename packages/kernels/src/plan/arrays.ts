@@ -18,6 +18,8 @@ import { broadcastView, denseView, isDense } from './views.ts'
 
 /** How much memory of its own a kernel needs for a step, in entries. */
 export type Scratch = (node: Node) => number
+/** Whether a node's kernel can do an epilogue. */
+export type Finishes = (node: Node) => boolean
 
 export interface Arrays {
   readonly drafts: Draft[]
@@ -37,7 +39,7 @@ const assembliesByOp = keyedByOp(assemblies)
 export function layArrays(
   states: ReadonlySet<Node>,
   groups: ReadonlyMap<Node, Node>,
-  scratch: Scratch,
+  { scratch, finishes }: { readonly scratch: Scratch; readonly finishes: Finishes },
   labels: ReadonlyMap<Node, string>,
 ): Arrays {
   const drafts: Draft[] = []
@@ -152,7 +154,8 @@ export function layArrays(
         const reads = node.args.map((arg) => dense(locate(arg)))
         const writes = fresh(node.shape, label)
         const { op, params } = node
-        enter(drafts, { kind: 'kernel', label, op, params, reads, writes, scratch: scratch(node) })
+        const asked = { scratch: scratch(node), finishes: finishes(node) }
+        enter(drafts, { kind: 'kernel', label, op, params, reads, writes, ...asked })
         located.set(node, writes)
       }
     }

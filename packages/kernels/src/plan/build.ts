@@ -1,8 +1,9 @@
 // From nodes to a plan: laws, fusion, arrays, order, memory, in that order, each in a file of its
 // own. Plain data in, plain data out; nothing is allocated.
 import { type Node, stridesOf, topologicalOrder } from '@backprove/graph'
-import { layArrays, type Scratch } from './arrays.ts'
+import { type Finishes, layArrays, type Scratch } from './arrays.ts'
 import { type Assignment, type Draft, enter, type Located, type Value } from './draft.ts'
+import { joinEpilogues } from './epilogues.ts'
 import { fuse } from './fuse.ts'
 import { laws as allLaws, type Law } from './laws/laws.ts'
 import { lower } from './laws/lower.ts'
@@ -29,17 +30,18 @@ export interface PlanRequest {
   /** Blocks start on multiples of so many bytes. Default 16. */
   readonly alignment?: number
   readonly scratch?: Scratch
+  readonly finishes?: Finishes
 }
 
 export function buildPlan(request: PlanRequest): Plan {
   const { outputs, states, dtype, laws = allLaws, alignment = 16 } = request
-  const { precision = 'strict' } = request
+  const { precision = 'strict', scratch = () => 0, finishes = () => false } = request
   const asked = [...outputs, ...states.map(([, next]) => next)]
   const order = topologicalOrder([...asked, ...states.map(([leaf]) => leaf)])
   const lowered = lower(order, asked, laws, { dtype, precision })
   const leaves = new Set(states.map(([leaf]) => lowered.become(leaf)))
   const groups = fuse(lowered.order, lowered.roots)
-  const arrays = layArrays(leaves, groups, request.scratch ?? (() => 0), lowered.labels)
+  const arrays = layArrays(leaves, groups, { scratch, finishes }, lowered.labels)
   for (const node of lowered.order) arrays.add(node)
 
   const results = lowered.roots.slice(0, outputs.length).map((node) => {
@@ -57,7 +59,9 @@ export function buildPlan(request: PlanRequest): Plan {
   })
   for (const { value } of results) value.role = 'output'
 
-  const steps = orderSteps(arrays.drafts, overwrites(assignments))
+  const kept = new Set([...results, ...assignments.map(({ next }) => next)].map((x) => x.value))
+  const drafts = joinEpilogues(arrays.drafts, kept)
+  const steps = orderSteps(drafts, overwrites(assignments))
   const home = homes(steps, assignments)
   for (const { state, next } of assignments) {
     if (home.get(next.value) !== state) steps.push(assign(state, next))
@@ -103,12 +107,17 @@ function emit(
     strides: view.strides,
   })
   const emitStep = (draft: Draft, position: number): Step => {
-    const inputs = draft.reads.map(place)
+    const reads = draft.reads.map(place)
     const output = place(draft.writes)
     const dies = (layout.dies.get(position) ?? []).map((value) => numbers.get(value)!)
     const { reads: _reads, writes: _writes, ...rest } = draft
-    if (rest.kind !== 'kernel') return { ...rest, inputs, output, dies }
-    const { scratch: length, ...kernel } = rest
+    if (rest.kind !== 'kernel') return { ...rest, inputs: reads, output, dies }
+    const { scratch: length, finishes: _finishes, epilogue, ...plain } = rest
+    const own = reads.length - (epilogue?.arrays ?? 0)
+    const inputs = reads.slice(0, own)
+    const kernel = epilogue
+      ? { ...plain, epilogue: { code: epilogue.code, inputs: reads.slice(own) } }
+      : plain
     const offset = layout.scratch.get(draft)
     if (offset === undefined) return { ...kernel, inputs, output, dies }
     const scratch = { block: blocks.length, offset, shape: [length], strides: [1] }

@@ -43,6 +43,10 @@ export interface KernelDraft extends DraftBase {
   readonly op: Op
   readonly params: object
   readonly scratch: number
+  /** Whether the kernel can do an epilogue. */
+  readonly finishes: boolean
+  /** Its arrays are the last of `reads`. */
+  readonly epilogue?: { readonly code: readonly Instruction[]; readonly arrays: number }
 }
 export type Draft = ElementwiseDraft | ReductionDraft | KernelDraft
 

@@ -77,6 +77,16 @@ export interface KernelStep extends StepBase {
   readonly inputs: readonly Place[]
   /** Memory of the kernel's own during this step, as much as its backend asked for. */
   readonly scratch?: Place
+  readonly epilogue?: Epilogue
+}
+
+/**
+ * What becomes of each entry of a kernel's result before it is written. Input 0 is the entry; the
+ * arrays that follow have the result's entries in the same order, and are never written over.
+ */
+export interface Epilogue {
+  readonly code: readonly Instruction[]
+  readonly inputs: readonly Place[]
 }
 
 /**
@@ -97,6 +107,10 @@ export type Combination = 'sum' | 'max'
 
 /** What a program does at once: a fused group, a reduction of one, or a kernel. */
 export type Step = ElementwiseStep | ReductionStep | KernelStep
+
+/** All arrays that a step reads. */
+export const readsOf = (step: Step): readonly Place[] =>
+  step.kind === 'kernel' && step.epilogue ? [...step.inputs, ...step.epilogue.inputs] : step.inputs
 
 /** A leaf that is fed or kept, and its place. */
 export interface Named {

@@ -1,6 +1,6 @@
 // Checks a plan by itself, entry by entry: who wrote what a step reads? Independent of how the plan
 // was made; a plan that passes reads nothing that is dead, overwritten or not yet written.
-import type { Place, Plan, Step } from '../plan/plan.ts'
+import { type Place, type Plan, readsOf, type Step } from '../plan/plan.ts'
 import { isDense, reachOf } from '../plan/views.ts'
 
 /** What is wrong with the plan, one sentence for each step that is; empty for a sound plan. */
@@ -13,13 +13,13 @@ export function faultsOf(plan: Plan): string[] {
   const isOwn = (place: Place): boolean => entriesOf(place).every((at) => owner[at] === place.block)
   for (const { place } of [...plan.feeds, ...plan.states, ...plan.constants]) own(place)
   for (const step of plan.steps) {
-    const places = [...step.inputs, step.output]
+    const places = [...readsOf(step), step.output]
     for (const place of places) {
       const { offset, length } = plan.blocks[place.block]!
       const { least, most } = reachOf(place)
       if (least < offset || most >= offset + length) faults.push(`${step.label} leaves its block`)
     }
-    for (const input of step.inputs) {
+    for (const input of readsOf(step)) {
       if (!isOwn(input)) faults.push(`${step.label} reads what is not there`)
       if (overlap(plan, input, step.output) && !entryByEntry(step, input)) {
         faults.push(`${step.label} overwrites what it reads`)

@@ -1,6 +1,6 @@
 // How much memory a plan's own order needs, whatever the planner says of it: entries that hold, at
 // one step, what that step or a later one reads.
-import type { Plan } from '../plan/plan.ts'
+import { type Plan, readsOf } from '../plan/plan.ts'
 
 /**
  * The largest number of entries alive during one step. An array lives from the first step that
@@ -18,7 +18,7 @@ export function largestLiveSet({ steps, blocks, feeds, states, constants, output
   const named = [...feeds, ...states, ...constants].map(({ place }) => place.block)
   for (const block of named) uses(block, -1)
   steps.forEach((step, k) => {
-    for (const { block } of [...step.inputs, step.output]) uses(block, k)
+    for (const { block } of [...readsOf(step), step.output]) uses(block, k)
     if (step.kind === 'kernel' && step.scratch) uses(step.scratch.block, k)
   })
   for (const block of [...named, ...outputs.map((place) => place.block)]) uses(block, steps.length)

@@ -45,6 +45,10 @@ const uses: Readonly<Record<string, Build>> = {
   'squaredError(y, t) = ½ Σ (t − y)²': (x, y) => [g.squaredError(x, y)],
   'crossEntropy(z, t) = −Σ t log softmax(z)': (x, y) => [g.crossEntropy(x, g.square(y))],
   'Σ (x − mean x) = 0': (x) => [g.sum(g.sub(x, g.mean(x, { axes: 0 })), { axes: 0 })],
+  'Σ_i Σ_j x = Σ_{i,j} x': (x) => [
+    g.sum(g.sum(x, { axes: 1 })),
+    g.sum(g.sum(x, { axes: 0, keepDims: true }), { axes: 1, keepDims: true }),
+  ],
   'Σ c x = c Σ x, c the same for every term': (x, y) => [
     g.sum(g.neg(g.div(g.mul(x, y), g.max(y, { axes: 1, keepDims: true }))), { axes: 1 }),
   ],

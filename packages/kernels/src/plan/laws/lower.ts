@@ -38,7 +38,7 @@ export function lower(
   const labels = new Map<Node, string>()
   const done = new Set<Node>()
   const ranked: Node[] = []
-  const present = (node: Node): boolean => done.has(node)
+  const present = (node: Node): boolean => done.has(normal.get(node) ?? node)
   const usedOnlyBy = usesOf(order, roots)
 
   /** Ranks a node that laws have recorded, after the nodes that it is made from. */

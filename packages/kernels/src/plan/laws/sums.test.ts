@@ -101,3 +101,26 @@ test('one number for all terms is no reason to take a sum apart', () => {
   const used = compile(outputs, { dtype: 'float64' }).explain().laws
   expect(used.filter(({ law }) => statements.has(law))).toEqual([])
 })
+
+test('a sum of sums is one, unless somebody asks for what is inside', () => {
+  const graph = new Graph()
+  const x = graph.input('x', [3, 4, 5])
+  const feeds = { x: numbers(60, 1) }
+  const inner = g.sum(x, { axes: 1 })
+  const kept = g.sum(x, { axes: 0, keepDims: true })
+  const reads = (outputs: Node[]): number[] => {
+    const program = compile(outputs, { dtype: 'float64', poison: true })
+    program.run(feeds).forEach((made, k) => {
+      const wanted = g.evaluate(outputs, feeds)[k]!
+      wanted.forEach((value, at) => {
+        expect(made[at]).toBeCloseTo(value, 12)
+      })
+    })
+    return program.explain().steps.map(({ shape }) => g.sizeOf(shape))
+  }
+  expect(reads([g.sum(inner, { axes: 1 })])).toEqual([3])
+  expect(reads([g.sum(inner, { axes: 0, keepDims: true })])).toEqual([5])
+  expect(reads([g.sum(kept, { axes: [0, 2], keepDims: true })])).toEqual([4])
+  expect(reads([g.sum(kept, { axes: 2 }), g.sum(g.sum(kept))])).toEqual([5 * 4, 4, 1])
+  expect(reads([g.sum(inner, { axes: 1 }), inner])).toEqual([15, 3])
+})

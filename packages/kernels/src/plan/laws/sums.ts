@@ -166,6 +166,20 @@ export const sumLaws: readonly Law[] = [
   },
   {
     op: ops.sum,
+    statement: 'Σ_i Σ_j x = Σ_{i,j} x',
+    rewrite: (node, { original, usedOnlyBy }) => {
+      const [inner] = node.args as [Node]
+      const [recorded] = original.args
+      // A sum that somebody else needs is worked out anyway.
+      const isShared = recorded?.op === ops.sum && !usedOnlyBy(recorded, (use) => use === original)
+      if (inner.op !== ops.sum || isShared) return undefined
+      const { x, axes } = nested(node)
+      const together = sumOf(x, { axes: [...axes].sort((a, b) => a - b), keepDims: false })
+      return sameShape(together.shape, node.shape) ? together : reshape(together, node.shape)
+    },
+  },
+  {
+    op: ops.sum,
     statement: 'Σ c x = c Σ x, c the same for every term',
     rewrite: (node) => factored(node.args[0]!, node.params as ReduceParams),
   },

@@ -20,7 +20,7 @@ import { hasThreads, newPool } from '../threads/pool.ts'
 import { sharedWords } from '../threads/words.ts'
 import { type Arena, headerBytes, newArena, scratchStart } from './arena.ts'
 import { writeSteps } from './common.ts'
-import { scratchOf } from './steps.ts'
+import { finishes, scratchOf } from './steps.ts'
 import { streamsOf, streamWords } from './streams.ts'
 
 /** 4 GiB less a page for header and slack: what 32 bits can address. */
@@ -39,6 +39,7 @@ export const wasmBackend: Backend = {
   limit: largest,
   available,
   scratch: (node, dtype, precision) => scratchOf(lanesOf(dtype, precision), node),
+  finishes: (node, dtype, precision) => finishes(lanesOf(dtype, precision), node),
   start,
 }
 

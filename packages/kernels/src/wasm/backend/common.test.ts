@@ -72,6 +72,7 @@ test.each(['strict', 'relaxed'] as const)(
       ...{ outputs: [cost], states: state, dtype: 'float32', precision, laws: wasmBackend.laws },
       alignment: 64,
       scratch: (node) => wasmBackend.scratch(node, 'float32', precision),
+      finishes: (node) => wasmBackend.finishes?.(node, 'float32', precision) ?? false,
     })
     const phases = writeSteps(lanes, plan.steps, { base: 64, refused: 0 }, () => false).flatMap(
       (kernel) => kernel!,

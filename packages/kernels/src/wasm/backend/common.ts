@@ -3,7 +3,7 @@
 // it is the same but for where the arrays stand.
 import type { Op } from '@backprove/graph'
 import { flopsOf } from '../../explain/flops.ts'
-import { bytesPerEntry, type Place, type Step } from '../../plan/plan.ts'
+import { bytesPerEntry, type KernelStep, type Place, readsOf, type Step } from '../../plan/plan.ts'
 import type { Place as Based, FunctionDefinition } from '../encoder/index.ts'
 import type { Kernel, Phase } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
@@ -20,6 +20,7 @@ const manyAlike = 16
 const longStep = 1 << 20
 /** More parameters than this go through memory. */
 const mostPlaces = 12
+const kernelPlaces = 8
 
 /** Where the arena starts, and the word by which a step says that it refuses a value. */
 interface Header {
@@ -39,16 +40,19 @@ export function writeSteps(
   const counts = new Map<string, number>()
   for (const key of keys) if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1)
   const known = new Map<string, readonly FunctionDefinition[] | null>()
+  const unique = uniqueCodes()
   return steps.map((step, k) => {
     if (skip(k)) return []
     const kernel = writeStep(lanes, step, base, { address: refused, code: k + 1 })
     const key = keys[k]
     const alike = key === undefined ? 1 : counts.get(key)!
-    if (key === undefined || alike < fewAlike || !kernel) return kernel
-    if (!known.has(key)) known.set(key, commonCode(lanes, step, base))
+    if (key === undefined || !kernel || (alike < fewAlike && !hasEpilogue(step))) return kernel
+    if (!known.has(key)) known.set(key, commonCode(lanes, step, base)?.map(unique) ?? null)
     const codes = known.get(key)
     if (!codes) return kernel
-    const bases = addressesOf(step, address)
+    const real = addressesOf(step, address)
+    const room = roomOf(step, real.length)
+    const bases = Array.from({ length: room }, (_, place) => real[place] ?? 0)
     const isCheap = alike >= manyAlike || flopsOf(step) <= longStep
     return kernel.map((phase, at) => {
       const code = codes[at]!
@@ -58,10 +62,16 @@ export function writeSteps(
   })
 }
 
-const placesOf = ({ inputs, output, ...step }: Step): Place[] => {
+/** All phases but one are like those of steps with another epilogue. */
+const hasEpilogue = (step: Step): boolean => step.kind === 'kernel' && step.epilogue !== undefined
+
+const placesOf = (step: Step): Place[] => {
   const scratch = step.kind === 'kernel' ? step.scratch : undefined
-  return [...inputs, output, ...(scratch ? [scratch] : [])]
+  return [step.output, ...(scratch ? [scratch] : []), ...readsOf(step)]
 }
+/** Kernels have as many parameters whether or not there is a bias or an epilogue. */
+const roomOf = (step: Step, places: number): number =>
+  step.kind === 'kernel' ? Math.max(kernelPlaces, places) : places
 const addressesOf = (step: Step, address: (place: Place) => number): number[] => [
   ...new Set(placesOf(step).map(address)),
 ]
@@ -86,35 +96,43 @@ function layouts(addresses: readonly number[]): readonly (readonly number[])[] {
 
 const neverRefused = { address: 0, code: 0 }
 
+const movedParts = ({ scratch, epilogue }: KernelStep, moved: (place: Place) => Place) => ({
+  ...(scratch ? { scratch: moved(scratch) } : {}),
+  ...(epilogue ? { epilogue: { ...epilogue, inputs: epilogue.inputs.map(moved) } } : {}),
+})
+
 /** The code of each phase for arrays at any addresses, the step's own in order. */
 function commonCode(lanes: Lanes, step: Step, base: number): FunctionDefinition[] | null {
   const bytes = bytesPerEntry[lanes.dtype]
   const real = addressesOf(step, ({ offset }) => base + offset * bytes)
   if (real.length > mostPlaces) return null
+  const room = roomOf(step, real.length)
   const [first, second] = layouts(real).map((made) => {
     const to = new Map(real.map((address, k) => [address, (made[k]! - base) / bytes]))
-    const moved = <P extends Place | undefined>(place: P): P =>
-      place && { ...place, offset: to.get(base + place.offset * bytes)! }
+    const moved = (place: Place): Place => ({
+      ...place,
+      offset: to.get(base + place.offset * bytes)!,
+    })
     const inputs = step.inputs.map(moved)
     const output = moved(step.output)
     const elsewhere: Step =
-      step.kind === 'kernel' && step.scratch
-        ? { ...step, inputs, output, scratch: moved(step.scratch) }
+      step.kind === 'kernel'
+        ? { ...step, inputs, output, ...movedParts(step, moved) }
         : { ...step, inputs, output }
-    return writeStep(lanes, elsewhere, base, neverRefused)?.map((phase) => based(phase, made))
+    return writeStep(lanes, elsewhere, base, neverRefused)?.map((phase) => based(phase, made, room))
   })
   return first && second && isSame(first, second) ? first : null
 }
 
 /** A phase for arrays at these addresses, as code for arrays anywhere. */
-function based(phase: Phase, made: readonly number[]): FunctionDefinition {
+function based(phase: Phase, made: readonly number[], room: number): FunctionDefinition {
   const sorted = [...made].sort((a, b) => a - b)
   const parameter = (value: number): Based | undefined => {
     if (value < firstAddress - inFront) return undefined
     const address = sorted.findLast((each) => each - inFront <= value)!
     return { parameter: ownParameters + made.indexOf(address), rest: value - address }
   }
-  return phaseFunction(phase, `${phase.name}, anywhere`, made.length, parameter)
+  return phaseFunction(phase, `${phase.name}, anywhere`, room, parameter)
 }
 
 const isSame = (all: readonly FunctionDefinition[], others: typeof all): boolean =>
@@ -123,6 +141,17 @@ const isSame = (all: readonly FunctionDefinition[], others: typeof all): boolean
     const other = others[k]!
     return locals.join() === other.locals.join() && sameBytes(code, other.code)
   })
+
+/** Phases of different steps may have one code too: the first one's stands for all. */
+function uniqueCodes(): (code: FunctionDefinition) => FunctionDefinition {
+  const known = new Map<string, FunctionDefinition>()
+  return (code) => {
+    const key = `${code.parameters.length} ${code.locals} ${code.code}`
+    const first = known.get(key) ?? code
+    known.set(key, first)
+    return first
+  }
+}
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, k) => byte === b[k])
@@ -167,9 +196,10 @@ function likeness(step: Step, address: (place: Place) => number): string | undef
     write([distinct.indexOf(at), at % 64, place.shape, place.strides])
   }
   parts.push(step.kind)
+  const code = step.kind === 'kernel' ? (step.epilogue?.code ?? []) : step.code
+  for (const { op, params, sources } of code) write([numberOf(op), params, sources])
   if (step.kind === 'kernel') write([numberOf(step.op), step.params])
   else {
-    for (const { op, params, sources } of step.code) write([numberOf(op), params, sources])
     write(step.shape)
     write(step.kind === 'reduction' ? [step.combine, step.axes] : [step.fill])
   }

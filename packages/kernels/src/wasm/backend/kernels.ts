@@ -42,6 +42,8 @@ import {
   conv2dInput,
   conv2dInputScratch,
   conv2dScratch,
+  finishesBack,
+  finishesForward,
 } from '../winograd/conv2d.ts'
 import { argmaxRule, cumsumRule, gatherInputRule, gatherRule } from './along.ts'
 import {
@@ -71,15 +73,17 @@ const conv2dRule: Rule = (lanes, call) => {
   const shape = conv2dShape(call)
   return {
     scratch: conv2dScratch(lanes, shape),
-    write: (at) => conv2d(lanes, shape, biased(at)),
+    finishes: finishesForward(lanes, shape),
+    write: (at) => conv2d(lanes, shape, { ...biased(at), epilogue: at.epilogue }),
   }
 }
 const conv2dInputRule: Rule = (lanes, call) => {
   const shape = conv2dInputShape(call)
   return {
     scratch: conv2dInputScratch(lanes, shape),
-    write: ({ inputs: [y, w], output: x, scratch }) =>
-      conv2dInput(lanes, shape, { x, w: w!, y: y!, scratch }),
+    finishes: finishesBack(lanes, shape),
+    write: ({ inputs: [y, w], output: x, scratch, epilogue }) =>
+      conv2dInput(lanes, shape, { x, w: w!, y: y!, scratch, epilogue }),
   }
 }
 const conv2dFilterRule: Rule = (lanes, call) => {

@@ -1,4 +1,5 @@
 // What a kernel of this backend is: a rule from an op's params and shapes to code.
+import type { Epilogue } from '../elementwise/elementwise.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import type { Refusal } from '../linear/places.ts'
@@ -11,11 +12,15 @@ export interface Addresses {
   readonly scratch: number
   /** How the step says that it refuses a value. */
   readonly refusal: Refusal
+  /** Only where `finishes` says so. */
+  readonly epilogue?: Epilogue
 }
 
 export interface Prepared {
   /** Bytes of memory of its own. */
   readonly scratch: number
+  /** Whether `write` takes an epilogue. */
+  readonly finishes?: boolean
   readonly write: (at: Addresses) => Kernel
 }
 

@@ -1,6 +1,12 @@
 // One step of a plan as a kernel at byte addresses.
 import type { Node, Op } from '@backprove/graph'
-import { bytesPerEntry, type KernelStep, type Place, type Step } from '../../plan/plan.ts'
+import {
+  bytesPerEntry,
+  type KernelStep,
+  type Place,
+  type Epilogue as PlannedEpilogue,
+  type Step,
+} from '../../plan/plan.ts'
 import { elementwise } from '../elementwise/elementwise.ts'
 import { constant } from '../elementwise/formula.ts'
 import type { Operand } from '../elementwise/loops.ts'
@@ -21,11 +27,15 @@ const ruleOf = (op: Op): Rule | null => {
 }
 
 /** Memory of its own that a node's kernel wants, in entries. */
-export function scratchOf(lanes: Lanes, { op, params, args, shape }: Node): number {
-  const inputs = args.map((arg) => arg.shape)
-  const prepared = ruleOf(op)?.(lanes, { params, inputs, output: shape })
-  return Math.ceil((prepared?.scratch ?? 0) / lanes.bytes)
-}
+export const scratchOf = (lanes: Lanes, node: Node): number =>
+  Math.ceil((preparedOf(lanes, node)?.scratch ?? 0) / lanes.bytes)
+
+const preparedOf = (lanes: Lanes, { op, params, args, shape }: Node) =>
+  ruleOf(op)?.(lanes, { params, inputs: args.map((arg) => arg.shape), output: shape })
+
+/** Whether a node's kernel can do an epilogue. */
+export const finishes = (lanes: Lanes, node: Node): boolean =>
+  preparedOf(lanes, node)?.finishes === true
 
 /** Code for a step of an arena that starts at byte `base`; null where there is no kernel. */
 export function writeStep(lanes: Lanes, step: Step, base: number, refusal: Refusal): Kernel | null {
@@ -48,6 +58,11 @@ export function writeStep(lanes: Lanes, step: Step, base: number, refusal: Refus
   return elementwise(lanes, name || 'copy', { shape, inputs, outputs })
 }
 
+const epilogueOf = ({ code, inputs }: PlannedEpilogue, address: (place: Place) => number) => ({
+  formula: formulaOf(code),
+  arrays: inputs.map(address),
+})
+
 function writeKernel(
   lanes: Lanes,
   step: KernelStep,
@@ -63,5 +78,6 @@ function writeKernel(
     output: address(step.output),
     scratch: step.scratch ? address(step.scratch) : 0,
     refusal,
+    ...(step.epilogue ? { epilogue: epilogueOf(step.epilogue, address) } : {}),
   })
 }

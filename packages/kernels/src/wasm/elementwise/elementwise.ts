@@ -21,6 +21,26 @@ export interface Elementwise {
   readonly outputs: readonly { readonly to: Operand; readonly formula: Formula }[]
 }
 
+/** A formula of each entry of a result, input 0, and of the same entry of arrays, from input 1 on. */
+export interface Epilogue {
+  readonly formula: Formula
+  /** Addresses. */
+  readonly arrays: readonly number[]
+}
+
+/** An epilogue in a pass of its own, over a result of so many entries in memory. */
+export function finishLater(
+  lanes: Lanes,
+  result: number,
+  length: number,
+  { formula, arrays }: Epilogue,
+): Kernel {
+  const along = (address: number): Operand => ({ address, strides: [1] })
+  const inputs = [result, ...arrays].map(along)
+  const outputs = [{ to: along(result), formula }]
+  return elementwise(lanes, 'epilogue', { shape: [length], inputs, outputs })
+}
+
 /** Elements of a task when everything is one contiguous run. */
 const chunk = 4096
 

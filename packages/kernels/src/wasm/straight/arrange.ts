@@ -1,7 +1,7 @@
 // Which steps of a plan become straight-line code: loops over the samples of a batch, and stretches
 // of small steps, each a function of its own.
 import { flopsOf } from '../../explain/flops.ts'
-import type { Plan, Step } from '../../plan/plan.ts'
+import { type Plan, readsOf, type Step } from '../../plan/plan.ts'
 import { memory } from '../encoder/index.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
@@ -94,8 +94,8 @@ function touchesOf(steps: readonly Step[]): readonly (readonly number[])[] {
   const flat = new Map(
     steps.filter(isPrivate).map(({ output }): [number, number[]] => [output.block, []]),
   )
-  steps.forEach(({ inputs, output }, at) => {
-    for (const { block } of [...inputs, output]) flat.get(block)?.push(at)
+  steps.forEach((step, at) => {
+    for (const { block } of [...readsOf(step), step.output]) flat.get(block)?.push(at)
   })
   const touches = [...flat.values()]
   touched.set(steps, touches)

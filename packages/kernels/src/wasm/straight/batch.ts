@@ -1,7 +1,7 @@
 // Finds, in a plan for a batch, the steps that one loop over samples can run; what it adds up and
 // what follows from that comes after the loop, in the order of the plan.
 import { sizeOf } from '@backprove/graph'
-import type { Block, Plan, Step } from '../../plan/plan.ts'
+import { type Block, type Plan, readsOf, type Step } from '../../plan/plan.ts'
 import { effortOf } from './effort.ts'
 import { type Slice, sliceOf } from './samples.ts'
 import type { Region } from './vertical.ts'
@@ -54,7 +54,7 @@ function usesOf(steps: readonly Step[]): Uses {
   const readers = new Map<number, number[]>()
   steps.forEach((step, at) => {
     if (!written.has(step.output.block)) written.set(step.output.block, at)
-    for (const block of new Set(step.inputs.map((input) => input.block))) {
+    for (const block of new Set(readsOf(step).map((input) => input.block))) {
       const known = readers.get(block)
       if (known) known.push(at)
       else readers.set(block, [at])

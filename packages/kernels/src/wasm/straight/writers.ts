@@ -238,7 +238,8 @@ const writers: ReadonlyMap<Op, Writer> = new Map<Op, Writer>([
   ],
 ])
 
-export const hasWriter = (step: Step): boolean => step.kind !== 'kernel' || writers.has(step.op)
+export const hasWriter = (step: Step): boolean =>
+  step.kind !== 'kernel' || (writers.has(step.op) && !step.epilogue)
 
 export function write(board: Board, step: Step, notes: Notes): void {
   if (step.kind === 'elementwise') elementwise(board, step)

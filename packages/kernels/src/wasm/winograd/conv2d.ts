@@ -3,6 +3,7 @@
 import * as direct from '../conv/conv2d.ts'
 import { flippedLayout, plainLayout } from '../conv/pack-filters.ts'
 import { type ConvShape, derive, transposed } from '../conv/shape.ts'
+import type { Epilogue } from '../elementwise/elementwise.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import {
@@ -13,9 +14,13 @@ import {
   winogradFilterScratch,
   winogradScratch,
 } from './convolution.ts'
-import { isWinograd, paysBesideWinners, paysForFilter, paysForward } from './cost.ts'
+import { isWinograd, paysBesideWinners, paysForFilter, paysForward, paysToFinish } from './cost.ts'
 
 type At<Name extends string> = Readonly<Record<Name, number>>
+/** An epilogue only where the algorithm below is the one that runs. */
+interface Finished {
+  readonly epilogue?: Epilogue | undefined
+}
 
 const mayMixPixels = (lanes: Lanes, shape: ConvShape): boolean =>
   lanes.precision === 'relaxed' && isWinograd(lanes, shape)
@@ -24,6 +29,13 @@ const goesForward = (lanes: Lanes, shape: ConvShape): boolean =>
   mayMixPixels(lanes, shape) && paysForward(shape, tilingOfShape(shape))
 const goesForFilter = (lanes: Lanes, shape: ConvShape): boolean =>
   mayMixPixels(lanes, shape) && paysForFilter(shape, tilingForFilter(shape))
+
+/** Whether y = b + Σ x w may have an epilogue, and is better with it. */
+export const finishesForward = (lanes: Lanes, shape: ConvShape): boolean =>
+  goesForward(lanes, shape) && paysToFinish(shape)
+/** The same of x ← Σ y w. */
+export const finishesBack = (lanes: Lanes, shape: ConvShape): boolean =>
+  goesBack(lanes, shape) && paysToFinish(transposed(shape))
 
 /** Whether a convolution before a max-pooling is better not run over its winners. */
 export const byTilesInstead = (lanes: Lanes, shape: ConvShape): boolean =>
@@ -38,7 +50,7 @@ const filtersOf = (shape: ConvShape) => {
 export function conv2d(
   lanes: Lanes,
   shape: ConvShape,
-  at: At<'x' | 'w' | 'y' | 'scratch'> & { readonly b?: number },
+  at: At<'x' | 'w' | 'y' | 'scratch'> & { readonly b?: number } & Finished,
 ): Kernel {
   if (!goesForward(lanes, shape)) return direct.conv2d(lanes, shape, at)
   return winograd(lanes, shape, plainLayout(at.w, filtersOf(shape)), at, {
@@ -56,7 +68,7 @@ export function conv2dScratch(lanes: Lanes, shape: ConvShape): number {
 export function conv2dInput(
   lanes: Lanes,
   shape: ConvShape,
-  at: At<'x' | 'w' | 'y' | 'scratch'>,
+  at: At<'x' | 'w' | 'y' | 'scratch'> & Finished,
 ): Kernel {
   const turned = transposed(shape)
   if (!goesBack(lanes, shape)) return direct.conv2dInput(lanes, shape, at)
@@ -65,7 +77,7 @@ export function conv2dInput(
     lanes,
     turned,
     layout,
-    { x: at.y, y: at.x, scratch: at.scratch },
+    { x: at.y, y: at.x, scratch: at.scratch, epilogue: at.epilogue },
     {
       scratch: direct.conv2dInputScratch(lanes, shape),
       write: (scratch) => direct.conv2dInput(lanes, shape, { ...at, scratch }),

@@ -4,13 +4,15 @@
 // not finite, and the kernel then runs again directly.
 import type { FilterLayout } from '../conv/pack-filters.ts'
 import type { ConvShape } from '../conv/shape.ts'
+import { type Epilogue, finishLater } from '../elementwise/elementwise.ts'
 import { type Body, type I32, i32, memory, v128 } from '../encoder/index.ts'
-import { alignUp, type Kernel, scratchLayout } from '../kernel.ts'
+import { alignUp, type Kernel, product, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { collectFilters, filterPoints, transformFilters } from './filters.ts'
+import { addingBias, applying } from './finish.ts'
 import { frameBytes, gather, type Source } from './gather.ts'
 import { outerProducts, products } from './products.ts'
-import { type Finish, scatter, scatterBytes } from './scatter.ts'
+import { scatter, scatterBytes } from './scatter.ts'
 import {
   mostTasks,
   type Points,
@@ -44,8 +46,8 @@ export interface Direct {
 /** Behind the word that notes what is not finite. */
 const afterWord = alignUp(4)
 
-const again = (direct: Direct, scratch: number): Kernel =>
-  direct.write(scratch + afterWord).map((phase) => ({ ...phase, when: scratch }))
+const again = (direct: Direct, scratch: number, later: Kernel = []): Kernel =>
+  [...direct.write(scratch + afterWord), ...later].map((phase) => ({ ...phase, when: scratch }))
 
 const pixelsOf = ({ channels, image, padding }: ConvShape): Source => ({
   channels,
@@ -105,17 +107,19 @@ function eachGroup(f: Body, tiling: Tiling, task: I32, write: (firstRow: I32) =>
 
 const name = 'Winograd F(4×4, 3×3)'
 
-/** y = Σ x w + b. */
+/** Where a convolution's results go, and what becomes of them before. */
+interface Finishing {
+  readonly y: number
+  readonly b?: number
+  readonly epilogue?: Epilogue | undefined
+}
+
+/** y = Σ x w + b, or what an epilogue makes of it. */
 export function winograd(
   lanes: Lanes,
   shape: ConvShape,
   layout: FilterLayout,
-  at: {
-    readonly x: number
-    readonly y: number
-    readonly scratch: number
-    readonly b?: number
-  },
+  at: Finishing & { readonly x: number; readonly scratch: number },
   direct: Direct,
 ): Kernel {
   const start = at.scratch + afterWord
@@ -125,6 +129,8 @@ export function winograd(
     const position = f.let(i32.add(i32.mul(task, slot.end), places.slots))
     const registers = registersOf(f)
     const noted = f.let(v128.zero)
+    const finish = addingBias(f, lanes, at.b)
+    const afterwards = at.epilogue && applying(f, lanes, at.y, at.epilogue)
     f.do(memory.fill(i32.add(position, slot.frame), 0, frameBytes(tiling, source)))
     const place = (points: Points, offset: number) => ({ ...points, offset, position })
     eachGroup(f, tiling, task, (row) => {
@@ -139,21 +145,28 @@ export function winograd(
         place(results, slot.results),
       )
       const to = { points: slot.results, rows: slot.rows, slot: position, y: at.y }
-      const finish: Finish = (filter) => {
-        if (at.b === undefined) return (sum) => sum
-        const place = i32.add(i32.mul(filter, lanes.bytes), at.b)
-        const bias = f.let(lanes.loadSplat(place))
-        return (sum) => lanes.add(sum, bias)
-      }
-      scatter(f, lanes, tiling, shape.output, results, to, row, registers, finish, noted)
+      scatter(
+        f,
+        lanes,
+        tiling,
+        shape.output,
+        results,
+        to,
+        row,
+        registers,
+        { finish, afterwards },
+        noted,
+      )
     })
     f.if(v128.anyTrue(noted), () => f.do(i32.store(at.scratch, i32.constant(1))))
   }
   const filters = { points: places.weights, word: at.scratch }
+  const length = shape.batch * shape.filters * product(shape.output)
+  const later = at.epilogue ? finishLater(lanes, at.y, length, at.epilogue) : []
   return [
     transformFilters(lanes, shape, layout, filters),
     { name, tasks: tiling.tasks, body },
-    ...again(direct, at.scratch),
+    ...again(direct, at.scratch, later),
   ]
 }
 

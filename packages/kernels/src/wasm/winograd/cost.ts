@@ -48,6 +48,14 @@ export function isWinograd(lanes: Lanes, shape: ConvShape): boolean {
   return lanes.count === 4 && groups === 1 && all(window, 3) && steps && isFramed
 }
 
+/**
+ * With few channels a transform waits for memory already, and in short rows there is little to do
+ * at once: what an epilogue reads among tiles then comes faster in a pass of its own.
+ */
+const [manyChannels, longRow] = [64, 16]
+export const paysToFinish = ({ channels, output }: ConvShape): boolean =>
+  channels >= manyChannels && output[1] >= longRow
+
 export const paysForward = (shape: ConvShape, tiling: Tiling): boolean =>
   byTiles(shape, tiling, 0) < worthwhile * direct(shape, 4)
 

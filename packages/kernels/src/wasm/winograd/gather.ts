@@ -17,7 +17,7 @@ export interface Source {
 }
 
 /** Vectors of a row whose code is written one after another. */
-const mostUnrolled = 8
+const mostUnrolled = 2
 
 /** A row of the frame in bytes: the tiles, what the last patch reads, and what is written behind. */
 function frameRow({ across }: Tiling, { image, padding, cells }: Source): number {

@@ -6,7 +6,7 @@ import { storeLanes, transpose } from '../linear/tile.ts'
 import { type Points, patchSize, type Tiling, tileSize } from './tiling.ts'
 import { noteNonFinite, type Registers, toResults } from './transforms.ts'
 
-const mostUnrolled = 4
+const mostUnrolled = 1
 
 /** Half-transformed rows of one filter: [6, tile, 4 columns]. */
 export const scatterBytes = ({ tiles }: Tiling): number => patchSize * tiles * 16
@@ -21,6 +21,8 @@ interface Addresses {
 /** For each filter: what becomes of a vector of its sums before it is stored. */
 export type Finish = (filter: I32) => Finished
 type Finished = (sum: V128) => V128
+/** What becomes of so many results that stand one after another, while a first cache has them. */
+export type Afterwards = (start: I32, entries: number) => void
 
 /** Writes the results of the group that starts at this row of tiles. */
 export function scatter(
@@ -32,7 +34,7 @@ export function scatter(
   at: Addresses,
   firstRow: I32,
   registers: Registers,
-  finish: Finish,
+  { finish, afterwards }: { readonly finish: Finish; readonly afterwards?: Afterwards | undefined },
   noted: Local<'v128'>,
 ): void {
   const { rowsInImage, rows, across, rowsTogether, tiles } = tiling
@@ -44,7 +46,9 @@ export function scatter(
   const halfRow = 16 * tiles
   const points = f.let(at.slot)
   const filter = f.let(i32.constant(0))
-  const [source, target, row, to] = [0, 0, 0, 0].map(() => f.local('i32')) as Local<'i32'>[]
+  const [source, target, row, to, start] = [0, 0, 0, 0, 0].map(() =>
+    f.local('i32'),
+  ) as Local<'i32'>[]
   const { given } = registers
 
   const alongRows = () => {
@@ -91,17 +95,19 @@ export function scatter(
     const left = whole % mostUnrolled
     for (let number = 0; number < left; number++) vector(finished, rows, number, lanes.count)
     if (rest > 0) vector(finished, rows, left, rest)
+    afterwards?.(start!, rows * width)
   }
   const alongColumns = (finished: Finished) => {
     f.set(row!, firstRow)
-    const start = f.let(at.slot)
+    const rowStart = f.let(at.slot)
     f.repeat(rowsTogether, () => {
       f.if(i32.ltU(row!, rows), () => {
         const inImage = f.let(i32.remU(row!, rowsInImage))
         const sample = i32.mul(i32.divU(row!, rowsInImage), filters * plane)
         const place = i32.add(sample, i32.mul(inImage, tileSize * rowBytes))
         f.set(to!, i32.add(i32.add(place, i32.mul(filter, plane)), at.y))
-        f.set(source!, start)
+        f.set(start!, to!)
+        f.set(source!, rowStart)
         const last = height % tileSize
         if (last === 0) tileRow(finished, tileSize)
         else if (rowsInImage === 1) tileRow(finished, last)
@@ -113,7 +119,7 @@ export function scatter(
           )
       })
       f.bump(row!, 1)
-      f.bump(start, tileRowBytes)
+      f.bump(rowStart, tileRowBytes)
     })
   }
   f.repeat(filters, () => {
