@@ -48,6 +48,10 @@ const command = { cli: 'src/main.ts' }
 const threads = 'src/wasm/threads/worker.ts'
 const worker = existsSync(threads) ? { worker: threads } : {}
 const pages = 'src/build/assets.ts'
+/** What the declarations need that a user's own `lib` may lack. */
+const program = 'src/program.ts'
+const disposes = existsSync(program) && readFileSync(program, 'utf8').includes('Symbol.dispose')
+const banner = disposes ? '/// <reference lib="esnext.disposable" />' : undefined
 
 export default defineConfig({
   entry: hasCommand ? { ...library, ...command } : { ...needsOthers, ...library, ...worker },
@@ -59,7 +63,7 @@ export default defineConfig({
   esbuildOptions: (options) => {
     options.supported = { ...options.supported, 'regexp-unicode-property-escapes': true }
   },
-  dts: { entry: library },
+  dts: { entry: library, ...(banner && { banner }) },
   sourcemap: true,
   esbuildPlugins: [
     pureCalls,
