@@ -124,6 +124,10 @@ describe('one argument too many', () => {
     ['flatten', [x, 1], /flatten: 1 is one argument too many/],
     ['silu', [v, 1], /silu: 1 is one argument too many/],
     ['grad', [cost, v, { foo: 1 }], /grad: there is no option "foo"; it has unused/],
+    ['topologicalOrder', [v], /topologicalOrder: a Node is no list of nodes, such as \[cost\]/],
+    ['dependents', [[v], 3], /dependents: 3 is no list of nodes/],
+    ['consumersOf', [cost], /consumersOf: undefined is not a node/],
+    ['simplify', [v, 'x'], /simplify: laws is "x"; it must be a list of laws/],
     ['grad', [cost, v, {}, 1], /grad: 1 is one argument too many/],
     ['dot', [[cost], { colour: 1 }], /dot: \{"colour":1\} is one argument too many/],
     ['div', [v], /div: the operand b is missing; it takes a, b/],
@@ -133,6 +137,7 @@ describe('one argument too many', () => {
 
   it('what map and reduce hand on is none', () => {
     expect([v, v].map(library.sigmoid)[0]).toBe(library.sigmoid(v))
+    expect([v].map(library.simplify as (node: typeof v) => typeof v)).toEqual([v])
     expect([v, v, v].reduce(library.add)).toBe(library.add(library.add(v, v), v))
     expect([v, v].reduce(library.maximum)).toBe(library.maximum(v, v))
   })

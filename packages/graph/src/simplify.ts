@@ -5,6 +5,7 @@ import { type Law, match, type Pattern, patternOf } from './laws/law.ts'
 import { LAWS } from './laws/table.ts'
 import { constantOp } from './ops/leaves.ts'
 import { broadcastTo } from './ops/reduction/sum.ts'
+import { optionError } from './options.ts'
 import { topologicalOrder } from './order.ts'
 import type { Node } from './record/node.ts'
 import type { Op } from './record/op.ts'
@@ -21,10 +22,13 @@ export function simplify(node: Node, laws?: readonly Law[]): Node
 export function simplify(nodes: readonly Node[], laws?: readonly Law[]): Node[]
 export function simplify(
   nodes: Node | readonly Node[],
-  laws: readonly Law[] = LAWS,
+  laws: readonly Law[] | number = LAWS,
 ): Node | Node[] {
   const roots = nodeList('simplify', nodes)
-  const patterns = patternsByOp(laws)
+  // What `map` hands on is a place, and nobody's laws.
+  const given = typeof laws === 'number' ? LAWS : laws
+  if (!Array.isArray(given)) throw optionError('simplify', 'laws', laws, 'a list of laws')
+  const patterns = patternsByOp(given)
   const simplified = new Map<Node, Node>()
   for (const node of topologicalOrder(roots)) {
     const kept = node.name !== undefined && !roots.includes(node)

@@ -7,9 +7,12 @@ import { constantOp, parameterOp } from '../../ops/leaves.ts'
 import { topologicalOrder } from '../../order.ts'
 import { Graph } from '../../record/graph.ts'
 import type { Node } from '../../record/node.ts'
+import { requireNode } from '../../record/operand.ts'
 
 /** The named nodes (or the cost) that are computed from `node` without another between. */
 export function consumersOf(cost: Node, node: Node): Node[] {
+  requireNode('consumersOf', cost)
+  requireNode('consumersOf', node)
   const order = topologicalOrder([cost])
   const reached = new Set<Node>([node])
   const found: Node[] = []
