@@ -44,3 +44,12 @@ describe('beside an array of the letter alone', () => {
     expect(verdictOf(claim)).toBe(kind)
   })
 })
+
+it('a letter that may be a length is told how it becomes one', () => {
+  const { cost } = buildNetwork(readNetwork(gated))
+  const verdict = verify(cost, '∂C/∂z = (1/m) (n - h_0)')
+  expect(verdict).toMatchObject({
+    kind: 'ill-formed',
+    reason: expect.stringMatching(/has no ‘m’.* A length is named at an array: x: input m=6/),
+  })
+})

@@ -14,7 +14,10 @@ export const unknownName = (name: Name, scope: Scope): UnknownNameError => {
     scope.names.map((each) => each.name),
   )
   const list = near.length > 0 ? `; near it are ${near.join(', ')}` : ''
-  return new UnknownNameError(`The graph has no ‘${nameText(name)}’${list}`, name.span)
+  // m of 1/m: a length has a letter only where somebody gives it one.
+  const isLength = /^[mnMNBDKdp]$/.test(nameText(name))
+  const help = isLength ? `. A length is named at an array: x: input ${name.base}=6` : ''
+  return new UnknownNameError(`The graph has no ‘${nameText(name)}’${list}${help}`, name.span)
 }
 
 /** What a superscript turned out to be. */
