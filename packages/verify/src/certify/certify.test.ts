@@ -31,6 +31,15 @@ test('all of the proved formulas of the notes have a certificate that is accepte
     expect(check(statement, certificate), formula).toEqual({ ok: true })
 })
 
+test('a verdict leaves out what its statement asks for, and nothing else', () => {
+  for (const { formula, statement, certificate } of pairs)
+    for (const each of statement.excluded) {
+      const excluded = statement.excluded.filter((other) => other !== each)
+      const { ok } = check({ ...statement, excluded }, certificate)
+      expect(ok, `${formula} without ${each}`).toBe(false)
+    }
+})
+
 test('in numbers, statements say what is true', () => {
   const seen = pairs.map(({ statement }) => isFalse(statement, draws(3), 2))
   expect(seen.filter((each) => each === true)).toEqual([])

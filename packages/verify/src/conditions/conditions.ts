@@ -3,6 +3,7 @@ import { type Node, ops, topologicalOrder } from '@backprove/graph'
 import { type Condition, conditionsOf } from '../language/conditions.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
+import { activationOf } from '../network/activation.ts'
 import type { Network } from '../network/network.ts'
 import { isNever0, type Loose, signOf, signOfNode } from './signs.ts'
 
@@ -66,7 +67,8 @@ const readBy = (claim: Pick<ResolvedClaim, 'operands'>, network: Network) => {
       const found = network.nodes.get(node.name)
       if (found) nodes.add(found)
     }
-    if (node.kind === 'cost' || node.kind === 'activation') nodes.add(network.cost)
+    if (node.kind === 'cost') nodes.add(network.cost)
+    if (node.kind === 'activation') nodes.add(activationOf(network)?.value ?? network.cost)
     if (node.kind === 'derivative') isDifferential = true
     if ('order' in node && node.order > 0) isDifferential = true
     childNodes<Resolved>(node).forEach(visit)

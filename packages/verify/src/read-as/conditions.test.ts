@@ -79,6 +79,8 @@ describe('what nodes of the network ask for', () => {
     ['y_i z_i = 1', (x) => div(1, halves(x).as('z_i')).as('y_i'), ['z_{i} ≠ 0']],
     ['y_i = y_i + 0', (x) => log(halves(x)).as('y_i'), ['x_{i} 1/2 > 0']],
     ['y_i = y_i + 0', (x) => log(add(square(x), 1)).as('y_i'), []],
+    // Of an activation only what it is made of: not what the cost is made of besides.
+    ["g'(x_i) = a_i (1 - a_i)", (x) => log(mul(sigmoid(x).as('a_i'), x)), []],
   ])('%s', (claim, network, where) => {
     expect(said(network, claim)).toEqual(where)
   })
