@@ -11,7 +11,8 @@ import { exact } from '../core/line/context.ts'
 import { recordedTable } from '../core/line/recorded.ts'
 import type { Condition } from '../language/conditions.ts'
 import { freeIndices } from '../language/free.ts'
-import type { ResolvedClaim } from '../language/resolved.ts'
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import { mapped } from '../language/walk.ts'
 import { emptySite, type Given } from '../lower/claims/claim.ts'
 import { lower } from '../lower/lower.ts'
 import { type Site, withLetter } from '../lower/site.ts'
@@ -31,7 +32,16 @@ const signs = {
 const named = { low: 1, high: 1 }
 const ofOne = { low: [1], high: [1] }
 
-const spelled = ({ of }: Condition, claim: ResolvedClaim, given: Given, style: Style): string => {
+/** Lengths by their letters, n − 1 and not 3 − 1, where they are values and no indices. */
+const inLetters = (node: Resolved): Resolved =>
+  mapped(node, (part) => {
+    const { kind, name, span } = part as Extract<Resolved, { kind: 'size' }>
+    if (kind === 'size') return { kind: 'variable', name, span } satisfies Resolved
+    const isOfIndices = ['entry', 'reduction', 'iverson'].includes(kind)
+    return isOfIndices ? part : undefined
+  })
+
+const spelled = (of: Resolved, claim: ResolvedClaim, given: Given, style: Style): string => {
   const empty = emptySite(claim.operands, given)
   let reading: Reading = {
     values: new Map(),
@@ -103,7 +113,7 @@ export const conditionsAsRead = (claim: ResolvedClaim, given: Given): readonly R
   }
   const all = [
     ...openConditions(claim, given.network).flatMap((each) =>
-      written(each.asks, (style) => spelled(each, claim, given, style)),
+      written(each.asks, (style) => spelled(inLetters(each.of), claim, given, style)),
     ),
     ...nodeConditions(claim, given.network).flatMap((each) =>
       written(each.asks, (style) => spelledNode(each, given, style)),

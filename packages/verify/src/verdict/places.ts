@@ -18,6 +18,7 @@ interface Outside {
 
 /** @throws ClaimError where a side speaks of entries that are not there, and of nothing else */
 export const demandPlaces = ({ operands }: ResolvedClaim, network: Network): void => {
+  operands.forEach(demandWhole)
   if (!network.scope.slides) for (const side of operands) demandInside(side, network)
   const sides = operands.map((side) => outsideOnly(side, network))
   const outside = sides.flatMap((side) => side ?? [])
@@ -25,6 +26,44 @@ export const demandPlaces = ({ operands }: ResolvedClaim, network: Network): voi
   if (beyond) throw absent(beyond)
   // 0, or a number, on every side; where one of them reads an entry, it is refuted.
   if (outside[0] && !sides.includes(undefined)) throw absent(outside[0])
+}
+
+/** x_{i+1/2}: no value of i makes it a whole number. */
+const demandWhole = (node: Resolved): void => {
+  const indices = node.kind === 'entry' ? node.indices : []
+  const broken = indices.find((index) => index?.kind !== 'numeral' && !isWhole(index))
+  if (broken)
+    throw new ClaimError('An index that is never a whole number: nothing is claimed', broken.span)
+  childNodes<Resolved>(node).forEach(demandWhole)
+}
+
+/** Whether it may be a whole number, for some letters. */
+const isWhole = (index: Resolved | null): boolean => {
+  const offset = index === null ? 0 : offsetOf(index)
+  return offset === undefined || Number.isInteger(offset)
+}
+
+/** How far from a whole number it is wherever its letters are; unknown where that depends. */
+const offsetOf = (index: Resolved): number | undefined => {
+  switch (index.kind) {
+    case 'numeral':
+      return Number(index.value.numerator) / Number(index.value.denominator)
+    case 'index':
+    case 'size':
+      return 0
+    case 'negation': {
+      const offset = offsetOf(index.operand)
+      return offset === undefined ? undefined : -offset
+    }
+    case 'addition': {
+      const offsets = index.terms.map(offsetOf)
+      return offsets.includes(undefined) ? undefined : offsets.reduce((a, b) => a! + b!, 0)
+    }
+    case 'product':
+      return index.factors.every((each) => Number.isInteger(offsetOf(each))) ? 0 : undefined
+    default:
+      return undefined
+  }
 }
 
 /** Only where kernels hang over borders is a term written that has no entry: x_{55} of 4×4. */

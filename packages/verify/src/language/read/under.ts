@@ -91,7 +91,33 @@ const partsUnder = (tokens: readonly Token[], operator: ReductionOperator): Toke
   const plain = tokens.map((each, at) =>
     separates(tokens, at) ? { ...each, type: 'sign' as const, text: ',' } : each,
   )
-  return commonBounds(withRanges(splitAt(plain, ',')).reduce(withBounds, []), operator)
+  const parts = withRanges(splitAt(plain, ',')).flatMap(inOrder)
+  return commonBounds(parts.reduce(withBounds, []), operator)
+}
+
+/** 1 ≤ i < j ≤ n as 1 ≤ i ≤ n, 1 ≤ j ≤ n, i < j. */
+const inOrder = (part: Token[]): Token[][] => {
+  const signs = part.filter(isRelation)
+  const [first, ...rest] = piecesOf(part)
+  const last = rest.at(-1)
+  const letters = rest.slice(0, -1)
+  const isChain = letters.length > 1 && letters.every((each) => each.length === 1)
+  const isOrdered = signs.every(({ text }) => text === '≤' || text === '<')
+  const [from, to] = [signs[0], signs.at(-1)]
+  if (!isChain || !letters.flat().every(isLetter) || !isOrdered) return [part]
+  if (!isSign(from, '≤') || !isSign(to, '≤')) return [part]
+  const bounded = letters.map((letter) => [...first!, from!, ...letter, to!, ...last!])
+  const orders = letters.slice(1).map((letter, k) => [...letters[k]!, signs[k + 1]!, ...letter])
+  return [...bounded, ...orders]
+}
+
+/** What relations separate. */
+const piecesOf = (part: readonly Token[]): Token[][] => {
+  const pieces: Token[][] = [[]]
+  for (const token of part)
+    if (isRelation(token)) pieces.push([])
+    else pieces.at(-1)!.push(token)
+  return pieces
 }
 
 /** u, v ∈ {1, …, n} as 1 ≤ u ≤ n, 1 ≤ v ≤ n. */

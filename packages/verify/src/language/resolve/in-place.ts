@@ -222,7 +222,8 @@ const constantOf = (name: Name, context: Context): Resolved => {
   if (isBare(name) && (context.position === 'guard' || context.outer.has(letter)))
     return indexOf(letter, span, context)
   const [exponent] = name.superscript?.parts ?? []
-  if (context.position === 'index' && exponent && !name.subscript) {
+  const isLength = context.scope.sizes?.some((size) => size.name === letter)
+  if ((context.position === 'index' || isLength) && exponent && !name.subscript) {
     const { superscript: _, ...base } = name
     const bare = resolveName(base, context)
     return powerOf(bare, resolveExpression(exponent, context), span)
