@@ -275,7 +275,7 @@ describe('a policy decides between equals of an assumption too', () => {
     return sum(square(y)).as('C')
   }
   expectKinds(largest, [
-    ['∂C/∂x_{ij} = 2 y_i [x_{ij} = y_i]', 'agrees'],
+    ['∂C/∂x_{ij} = 2 y_i [x_{ij} = y_i]', 'proved'],
     ['∂C/∂x_{ij} = 2 y_i', 'refuted'],
   ])
 })

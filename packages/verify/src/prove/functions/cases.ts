@@ -64,10 +64,13 @@ const isWhole = ({ bound, guards, equations, powers }: Term): boolean =>
 interface Known extends Pick<Functions, 'appliedOf' | 'apply' | 'contestOf' | 'tick'> {
   /** Equal winners are left out: x is as large as the largest where it wins. */
   readonly isApart: boolean
+  /** Something is divided by it, or by what it is in. */
+  readonly isDivided: (array: ArrayName) => boolean
 }
 
 /** The terms of a claim with their brackets in normal form. */
-export const createCases = ({ appliedOf, apply, contestOf, tick, isApart }: Known) => {
+export const createCases = (known: Known) => {
+  const { appliedOf, apply, contestOf, tick, isApart, isDivided } = known
   const { functionOf, thresholdOf } = createThresholds()
   /** Of brackets in normal form. */
   const compares = new Map<ArrayName, Compared>()
@@ -229,6 +232,7 @@ export const createCases = ({ appliedOf, apply, contestOf, tick, isApart }: Know
       const isKnown =
         threshold.relation === '=' &&
         entry &&
+        !isDivided(entry.array) &&
         lead!.accesses.length === 1 &&
         isNumber({ ...lead!, accesses: [] }) &&
         !rest.some(({ accesses }) => accesses.some(({ array }) => array === entry.array))

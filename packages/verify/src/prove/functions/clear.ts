@@ -141,7 +141,18 @@ const insideOf = ({ appliedOf }: Pick<Place, 'appliedOf'>) => {
     made.set(array, all)
     return all
   }
-  return (array: ArrayName, other: ArrayName): boolean => arraysOf(other).has(array)
+  const isInside = (array: ArrayName, other: ArrayName): boolean => arraysOf(other).has(array)
+  /**
+   * Whether an array is among what terms divide by. Where a quotient is guarded, by [s ≠ 0], that s
+   * may be 0: there s (1/s) is not 1 and [s = 0] s is not 0, so that only one of both may be used.
+   */
+  const dividesIn = (terms: Terms) => {
+    const direct = terms.flatMap(({ accesses }) => accesses.map(({ array }) => array))
+    const all = new Set(direct.flatMap((each) => [each, ...arraysOf(each)]))
+    const inverses = [...all].filter((each) => appliedOf(each)?.function === reciprocal)
+    return (array: ArrayName): boolean => inverses.some((each) => isInside(array, each))
+  }
+  return { isInside, dividesIn }
 }
 
 /** A factor 1/s at one place that is inside the box wherever the index is: the outermost. */
@@ -181,10 +192,11 @@ export const cleared = (
   const { shape } = left
   const variables = shape.map((_, axis) => freeIndex(`t${axis + 1}`))
   const index = variables.map(polynomial)
-  const isInside = insideOf({ appliedOf })
+  const { isInside, dividesIn } = insideOf({ appliedOf })
   const known: Place = { appliedOf, apply, contestOf, index, shape, isInside }
   const start = [...left.at(index), ...scaleTerms(right.at(index), rational(-1))].map(solved)
-  const cases = createCases({ appliedOf, apply, contestOf, tick, isApart })
+  const isDivided = dividesIn(start)
+  const cases = createCases({ appliedOf, apply, contestOf, tick, isApart, isDivided })
   let terms = reduced(cases.expanded(start, { shape, places: index }), known)
   let changed = terms.length < start.length || terms.some((t) => !start.includes(t))
   for (let round = 0; round < mostRounds; round++) {
