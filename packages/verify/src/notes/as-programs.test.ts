@@ -81,6 +81,11 @@ describe('one array, two spellings', () => {
     ['softmax(W, -1)', 'softmax(W, axis=1)'],
     ['F.softmax(W, dim=0)', 'softmax(W, axis=0)'],
     ['tf.reduce_sum(W, axis=0)', 'sum(W, axes=0)'],
+    ['np.linalg.norm(u - t)', 'norm(u - t)'],
+    [
+      'F.max_pool2d(F.conv2d(reshape(V W, [1, 2, 3]), reshape(V, [1, 1, 2, 2])), 1)',
+      'conv2d(reshape(matmul(V, W), [1, 2, 3]), reshape(V, [1, 1, 2, 2]))',
+    ],
     ['1e-3 x', 'x / 1000'],
     ['mean(x) + 1. * x', 'mean(x) + x'],
   ])('%s is %s', (written, ours) => {
@@ -122,6 +127,7 @@ describe('what is not one network', () => {
     ['q = Σ x', /sum\(…\) sums every entry/],
     ['q = x > 0', /maximum\(x, 0\)/],
     ['q = y^2', /Nothing above is called ‘y\^2’/],
+    ['q = F.constructor(x)', /There is no operation/],
     ['q = 6', /q is a number here.*x: input q=6/],
     ['q = np.linalg.solve(V, u)', /There is no operation ‘np.linalg.solve’/],
   ])('%s', (line, says) => {

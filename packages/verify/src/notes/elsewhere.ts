@@ -8,7 +8,7 @@ import { type Operation, operations } from './operations.ts'
 const alike = [
   ...['exp', 'log', 'sqrt', 'square', 'abs', 'sign', 'sigmoid', 'tanh', 'relu', 'softplus', 'sin'],
   ...['cos', 'erf', 'silu', 'selu', 'mish', 'softsign', 'logSigmoid', 'matmul', 'maximum'],
-  ...['minimum', 'sum', 'mean', 'max', 'min', 'softmax', 'logSoftmax', 'pow', 'transpose'],
+  ...['minimum', 'sum', 'mean', 'max', 'min', 'softmax', 'logSoftmax', 'pow', 'transpose', 'norm'],
 ] as const
 
 const synonyms: Readonly<Record<string, (typeof alike)[number]>> = {
@@ -16,6 +16,13 @@ const synonyms: Readonly<Record<string, (typeof alike)[number]>> = {
   ...{ dot: 'matmul', mm: 'matmul', bmm: 'matmul', power: 'pow', average: 'mean' },
   ...{ reducesum: 'sum', reducemean: 'mean', reducemax: 'max', amax: 'max', amin: 'min' },
 }
+
+/** With the arguments that PyTorch gives them: images are N, C, H, W as here. */
+const torch: ReadonlyMap<string, string> = new Map([
+  ['conv2d', 'conv2d'],
+  ['max_pool2d', 'maxPool2d'],
+  ['avg_pool2d', 'avgPool2d'],
+])
 
 const ofTwo = { arity: [2, 2], options: [] } as const
 const signs: Readonly<Record<string, Operation>> = {
@@ -39,6 +46,9 @@ const lowered = (op: string) => op.toLowerCase().replaceAll('_', '')
 export const operationOf = (word: string): Found | undefined => {
   const own = operations.get(word)
   if (own) return { name: word, operation: own }
+  const [, inTorch] = /^(?:F|torch)\.(?:nn\.functional\.)?(\w+)$/.exec(word) ?? []
+  const ours = inTorch && torch.get(inTorch)
+  if (ours) return { name: ours, operation: operations.get(ours)! }
   const bare = lowered(word.replace(libraries, ''))
   const name = Object.hasOwn(synonyms, bare)
     ? synonyms[bare]

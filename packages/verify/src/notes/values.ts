@@ -199,9 +199,9 @@ const called = (call: NetworkCall, build: Build): Value => {
   throw new ClaimError(noOperation(op, [...operations.keys()]), span)
 }
 
-/** sum(x, 0), softmax(z, 1): the axis, as programs write it. */
+/** sum(x, 0), softmax(z, 1), maxPool2d(x, 2): the axis and the size, as programs write them. */
 const withAxis = (read: readonly Value[], known: Operation, name: string, span: Span) => {
-  const axis = known.options.find((each) => each === 'axis' || each === 'axes')
+  const axis = known.options.find((each) => ['axis', 'axes', 'size'].includes(each))
   const [, second] = read
   if (read.length !== 2 || known.arity[1] !== 1 || !axis || typeof second !== 'number')
     return { operands: read, options: {} }
