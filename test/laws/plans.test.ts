@@ -119,8 +119,6 @@ const isDefined = (node: Node): boolean => topologicalOrder([node]).every(({ op 
 
 const monotone = 'that φ keeps the order of numbers is no rule of the prover; random points decide'
 const notProved: Readonly<Record<string, string>> = {
-  'log Σ e^x = m + log Σ e^{x − m}, m the largest':
-    'that the largest cancels is no rule of the prover; points decide',
   'maxpool(φ(x) + b) = φ(maxpool(x)) + b, φ increasing': monotone,
   'maxpool′(φ(x))g · φ′(x) = maxpool′(x)(g · φ′(maxpool(x))), φ strictly increasing': monotone,
   'maxpool′(relu(x))g · [x > 0] = maxpool′(x)(g · [maxpool(x) > 0])': monotone,

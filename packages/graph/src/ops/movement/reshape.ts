@@ -18,7 +18,12 @@ export const reshapeOp = defineOp<'x', ShapeParams>({
   patterns: (_, { x }) => ({ x: sizeLetters(x.length).join() }),
   line: ({ shape }, { x }) => {
     const letters = indexLetters(shape.length)
-    return `${access('y', letters)} = ${access('x', unravel(position(letters, shape), x))}`
+    // Axes that both begin with stay as they are: the samples of a batch are no part of positions.
+    const own = shape.findIndex((length, axis) => length !== x[axis])
+    const kept = own < 0 ? shape.length : own
+    const at = position(letters.slice(kept), shape.slice(kept))
+    const places = [...letters.slice(0, kept), ...unravel(at, x.slice(kept))]
+    return `${access('y', letters)} = ${access('x', places)}`
   },
   axes: ({ shape }) => shape.join(),
   params: { shape: 'shape' },
@@ -40,12 +45,14 @@ const position = (letters: readonly string[], shape: Shape): string => {
   return terms.length > 0 ? terms.join('+') : '0'
 }
 
-/** The 1-based indices of the entry at a position. */
+/** The 1-based indices of the entry at a position, which is no larger than the first axis lets it. */
 const unravel = (at: string, shape: Shape): string[] => {
   const strides = stridesOf(shape)
-  return shape.map((length, axis) =>
-    length === 1 ? '1' : `⌊(${at})/${strides[axis]}⌋ mod ${length} + 1`,
-  )
+  return shape.map((length, axis) => {
+    if (length === 1) return '1'
+    const whole = strides[axis] === 1 ? `(${at})` : `⌊(${at})/${strides[axis]}⌋`
+    return axis === 0 ? `${whole} + 1` : `${whole} mod ${length} + 1`
+  })
 }
 
 /** x under another shape of the same size; at most one axis may be −1 and is worked out. */
