@@ -83,7 +83,19 @@ async function bookPage(): Promise<string> {
 /** Ten classes, the digits 0 … 9. */
 const CLASSES = Array.from({ length: 10 }, (_, digit) => `${digit}`)
 
-const netPage = (title: string, { cost, y, layers, values }: Model): Promise<string> => {
-  const given = { ...values, t: oneHot([3], CLASSES.length) }
+const netPage = (title: string, { cost, y, layers, values, spec }: Model): Promise<string> => {
+  const given = { ...values, x: enlarged(spec.input), t: oneHot([3], CLASSES.length) }
   return page(cost, { title, output: y, layers, classes: CLASSES, values: given })
+}
+
+/** A handwritten 3, each pixel as often as the input has room for. */
+function enlarged([, height = 1, width = 1]: readonly number[]): Float32Array {
+  const { images, labels, shape } = digits123()
+  const [, rows, columns] = shape
+  const from = labels.indexOf(2) * rows * columns
+  return Float32Array.from({ length: height * width }, (_, k) => {
+    const [i, j] = [Math.floor(k / width), k % width]
+    const row = Math.floor((i * rows) / height)
+    return images[from + row * columns + Math.floor((j * columns) / width)]!
+  })
 }

@@ -62,12 +62,23 @@ const shortStyles: Plugin = {
   },
 }
 
-/** No page asks for a certificate to take along; the checker of what it proves stays. */
-const withoutCertifying: Plugin = {
-  name: 'without certifying',
+/**
+ * What no page asks for: a certificate to take along (the checker of what it proves stays), how a
+ * program runs, and convolutions by Winograd's algorithm, which relaxed precision alone has.
+ */
+const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
+  [/certify[/\\]certified\.ts$/, "export const certified = () => ({ why: 'not in a page' })"],
+  [/explain[/\\]explain\.ts$/, "export const explain = () => { throw new Error('not in a page') }"],
+  [
+    /winograd[/\\]conv2d\.ts$/,
+    "export * from '../conv/conv2d.ts'; const no = () => false\n" +
+      'export { no as byTilesInstead, no as finishesBack, no as finishesForward }',
+  ],
+]
+const withoutUnasked: Plugin = {
+  name: 'without what is not asked for',
   setup({ onLoad }) {
-    const contents = "export const certified = () => ({ why: 'not in a page' })"
-    onLoad({ filter: /certify[/\\]certified\.ts$/ }, () => ({ contents, loader: 'ts' }))
+    for (const [filter, contents] of INSTEAD) onLoad({ filter }, () => ({ contents, loader: 'ts' }))
   },
 }
 
@@ -88,4 +99,4 @@ function withoutBuilders(text: string): string {
     .reduce((all, { from, to, name }) => `${all.slice(0, from)}${name}() {}${all.slice(to)}`, text)
 }
 
-export const trimmed: Plugin[] = [parserOnly, withoutChemistry, shortStyles, withoutCertifying]
+export const trimmed: Plugin[] = [parserOnly, withoutChemistry, shortStyles, withoutUnasked]
