@@ -78,7 +78,7 @@ export const demandForm = (whole: string, data: unknown): void => {
         if (key === 'cost') isNetworkRead = true
         read(fields[key]!, object[key], inner)
       }
-      if (form === 'axis') fits(isNetworkRead || 'length' in object)
+      if (form === 'axis') fits(isNetworkRead || object.length !== undefined)
       if (form === 'node') {
         const { shape, line } = value as PlainNode
         const axes = line?.axes.map(({ length }) => readPoly(length))

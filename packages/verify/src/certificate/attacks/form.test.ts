@@ -169,10 +169,11 @@ test('a node of a later one, of a derivative, of a line of another shape or with
   expect(fails(x, line(read('node', 1)))).toMatch('node before')
   expect(fails(x, line(read('adjoint', 0)))).toMatch('any node')
   expect(fails(x, line(x, [...n, ...n]))).toBe('a line of another shape')
-  const endless = { kind: 'reduce', by: 'sum', over: [{ letter: 8 }], when: [] } as const
-  expect(
-    fails(x, line({ ...endless, body: { ...x, at: [{ kind: 'letter', letter: 8 }] } })),
-  ).toMatch('axis')
+  for (const over of [[{ letter: 8 }], [{ letter: 8, length: undefined }]]) {
+    const body = { ...x, at: [{ kind: 'letter', letter: 8 }] }
+    const endless = { kind: 'reduce', by: 'sum', over, when: [], body } as unknown as PlainScalar
+    expect(fails(x, line(endless))).toMatch('axis')
+  }
 })
 
 test('what contains itself, or shares its parts without measure, is refused in time', () => {
