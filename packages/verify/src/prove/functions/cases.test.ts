@@ -50,6 +50,8 @@ const rows: readonly (readonly [() => Node, string, string])[] = [
   [clamped, `∂C/∂x_i = [|x_i - 1/2| ≤ 3/2] ${g}`, `∂C/∂x_i = [|x_i - 1/2| < 3/2] ${g}`],
   [clamped, `∂C/∂x_i = [0 ≤ 2 x_i + 2][2 x_i ≤ 4] ${g}`, `∂C/∂x_i = [-1 ≤ x_i ≤ 1] ${g}`],
   [clamped, `∂C/∂x_i = [max(-x_i, x_i - 1) ≤ 1] ${g}`, `∂C/∂x_i = [max(-x_i, x_i) ≤ 1] ${g}`],
+  [clamped, '[x_i > 0] [x_i > 1] = [x_i > 1]', '[x_i > 0] [x_i > 1] = [x_i > 0]'],
+  [clamped, '[x_i = 2] x_i^2 = 4 [x_i = 2]', '[x_i = 2] x_i^2 = 2 [x_i = 2]'],
   [clamped, 'y_i = -max(min(-x_i, 1), -2)', 'y_i = -max(min(-x_i, 2), -1)'],
   [clamped, 'y_i = 1/2 (|x_i + 1| - |x_i - 2| + 1)', 'y_i = 1/2 (|x_i + 1| - |x_i - 2| - 1)'],
   [

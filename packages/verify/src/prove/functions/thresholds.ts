@@ -9,16 +9,19 @@ export interface Threshold {
   readonly at: Rational
 }
 
+const zero = rational(0)
+
+/** Of every function that was made: an array of one is an array of its namesake, made before. */
+const thresholds = new WeakMap<ScalarFunction, Threshold>([
+  [positive, { relation: '>', at: zero }],
+  [vanishing, { relation: '=', at: zero }],
+])
+
 /** Functions that are known by their threshold, made once for each. */
 export const createThresholds = () => {
-  const zero = rational(0)
   const functions = new Map<string, ScalarFunction>([
     ['>0', positive],
     ['=0', vanishing],
-  ])
-  const thresholds = new Map<ScalarFunction, Threshold>([
-    [positive, { relation: '>', at: zero }],
-    [vanishing, { relation: '=', at: zero }],
   ])
   return {
     functionOf: (threshold: Threshold): ScalarFunction => {
