@@ -9,10 +9,12 @@ const SLOW = [
   'test/examples.test.ts',
   'bench/**',
   'packages/kernels/src/wasm/**',
-  'packages/kernels/src/plan/**',
+  'packages/kernels/src/{plan,testing}/**',
+  'packages/graph/src/read/index-form.test.ts',
   'packages/viewer/**',
   'packages/{interop,site}/**',
   'packages/verify/src/{repair,notes,derivation,concrete,prove,witness}/**',
+  'packages/verify/src/{certify,certificate,index-terms}/**',
   'packages/verify/src/*.test.ts',
 ]
 
