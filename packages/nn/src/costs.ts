@@ -9,7 +9,8 @@ import {
   meanAbsoluteError,
   meanSquaredError,
   mul,
-  type Node,
+  Node,
+  show,
   squaredError,
 } from '@backprove/graph'
 import { NetworkError } from './layers/errors.ts'
@@ -54,6 +55,9 @@ export function costOverBatch(
   batch: number | null,
 ): Node {
   const recorded = costOptions ? (cost as CostWithOptions)(y, t, costOptions) : cost(y, t)
+  if (!((recorded as unknown) instanceof Node)) {
+    throw new NetworkError(`network: the cost makes ${show(recorded)} of y and t, and no node`)
+  }
   return batch !== null && means.has(cost) ? mul(batch, recorded) : recorded
 }
 

@@ -46,6 +46,17 @@ it.each<[string, () => unknown, RegExp]>([
     () => call.costOf!(model, nn.dataset({ images: pixels, labels: [1, 2, 3], shape: [1, 6, 6] })),
     /4 classes for a network of output \[3\]; no label is 0, and labels count from 0/,
   ],
+  [
+    'a cost that is a promise',
+    () => call.network!({ input: [2], layers: [nn.dense({ units: 2 })], cost: async () => 1 }),
+    /the cost makes a Promise \(await it\) of y and t, and no node/,
+  ],
+  ['no classes', () => call.oneHot!([0, 1]), /oneHot: classes: undefined is no whole number/],
+  [
+    'a share that is text',
+    () => call.split!(data, { train: '0.8', dev: 0.1, test: 0.1 }),
+    /split: train: "0\.8" is not a fraction/,
+  ],
   ['no rate', () => call.sgd!(), /sgd: rate is missing; it is a number or a schedule/],
   [
     'labels of other images',
@@ -67,6 +78,11 @@ it.each<[string, unknown[], RegExp]>([
     'another precision',
     [data, { ...options, precision: 'float64' }],
     /fit: precision is "float64"/,
+  ],
+  [
+    'a list of augmentations',
+    [data, { ...options, augment: [nn.augment.flip()] }],
+    /augment is \[.*\]; it must be one augmentation/,
   ],
   ['no thread', [data, { ...options, threads: 0 }], /fit: threads is 0/],
   ['a signal that is text', [data, { ...options, signal: 'stop' }], /signal is "stop"; it must/],

@@ -188,6 +188,9 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array
   if (!Array.isArray(labels) && !ArrayBuffer.isView(labels)) {
     throw new DataError('oneHot', 'labels', `${show(labels)} is no list of labels.`)
   }
+  if (!Number.isSafeInteger(classes) || classes < 1) {
+    throw new DataError('oneHot', 'classes', `${show(classes)} is no whole number from 1.`)
+  }
   const targets = new Float32Array(labels.length * classes)
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!

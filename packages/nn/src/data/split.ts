@@ -1,5 +1,5 @@
 // A dataset in three parts: what is trained on, what is chosen by, what is left for the end.
-import { readOptions } from '@backprove/graph'
+import { readOptions, show } from '@backprove/graph'
 import { generator } from '../random.ts'
 import { type Dataset, select } from './dataset.ts'
 import { DataError } from './errors.ts'
@@ -35,8 +35,8 @@ export function split(
   const { train = rest ?? 0.8, dev = rest ?? 0.1, test = rest ?? 0.1, seed = 1 } = options
   requireData('split', data)
   for (const [field, fraction] of Object.entries({ train, dev, test })) {
-    if (fraction >= 0 && fraction <= 1) continue
-    throw new DataError('split', field, `${fraction} is not a fraction of the data (0 … 1).`)
+    if (typeof fraction === 'number' && fraction >= 0 && fraction <= 1) continue
+    throw new DataError('split', field, `${show(fraction)} is not a fraction of the data (0 … 1).`)
   }
   if (Math.abs(train + dev + test - 1) > 1e-9) {
     throw new DataError('split', 'fractions', `${train} + ${dev} + ${test} is not 1.`)

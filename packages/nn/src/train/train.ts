@@ -144,6 +144,10 @@ async function* events(
     const hint = 'signal' in Object(signal) ? '; is its .signal meant?' : ''
     throw new NetworkError(`train: signal is ${show(signal)}; it must be an AbortSignal${hint}`)
   }
+  if (augment !== undefined && typeof augment !== 'function') {
+    const one = 'one augmentation, such as augment.flip(), or a function of an image'
+    throw new NetworkError(`train: augment is ${show(augment)}; it must be ${one}`)
+  }
   if (validation !== undefined) {
     requireDataset('train: validation', validation)
     requireFit('train: validation', model, validation.shape)
