@@ -176,3 +176,13 @@ test('dout is printed as it was written', () => {
   const refuted = verify(cost, 'dout = (out - t) / 5', { sizes, diagnose: diagnoseRefuted })
   expect(format(refuted)).toContain('  dout = 5')
 })
+
+test('dbeta is of β', () => {
+  const scaled = network(`x: input 5 4
+β: parameter 4
+y = x + β
+t: input 5 4
+L = squaredError(y, t)`)
+  expect(kind('dbeta = np.sum(dy, axis=0)', scaled)).toBe('proved')
+  expect(kind('dbeta = np.sum(dy, axis=0) / 5', scaled)).toBe('refuted')
+})

@@ -90,12 +90,12 @@ export const programText = (text: string): string =>
     inStatements(text.replace(comment, blank)),
   )
 
-/** x, but not dx of it, and not z2 or delta2, which may be z^2 and δ^2. */
+/** x, but not dx or dbeta of it, and not z2 or delta2, which may be z^2 and δ^2. */
 const isOneWord = (name: string, words: readonly string[]): boolean => {
   if (greek.has(name.replace(/\d+$/, ''))) return false
   if (name.length < 2 || words.includes(name) || /^\p{L}\d*$/u.test(name)) return false
   const of = name.startsWith('d') ? name.slice(1) : ''
-  return !words.includes(of) && !/^\p{L}\d*$/u.test(of)
+  return !words.includes(of) && !greek.has(of) && !/^\p{L}\d*$/u.test(of)
 }
 
 /** The names that lines give to something: mask of mask = (z > 0). */
