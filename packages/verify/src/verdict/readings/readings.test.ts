@@ -155,10 +155,10 @@ const rectified = (): Node => {
 
 describe('a(a), where it is no product, is the activation', () => {
   it.each([
-    ['a = a(a)', 'agrees'],
-    ['a_{ij} = a(a_{ij})', 'agrees'],
+    ['a = a(a)', 'proved'],
+    ['a_{ij} = a(a_{ij})', 'proved'],
     ['a_{ij} = a_{ij} (1 - a_{ij})', 'refuted'],
-    ["∂C/∂z = 2 a(a) ⊙ a'(z)", 'agrees'],
+    ["∂C/∂z = 2 a(a) ⊙ a'(z)", 'proved'],
   ])('%s: %s', (claim, kind) => {
     expect(verify(rectified(), claim)).toMatchObject({ kind })
   })
