@@ -1,4 +1,5 @@
 // What parentheses after a name mean: a function, a reading of an array, the cost, or a product.
+
 import { elementwiseWords } from '../lexicon.ts'
 import { tagOf } from '../names/layer-tags.ts'
 import { matchName, unknownName, visibleRanks } from '../names/names.ts'
@@ -6,6 +7,7 @@ import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Expression, type Name, type Word } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
+import { besides } from './besides.ts'
 import { type Context, inScope, isBare, letterOf, type Of } from './context.ts'
 import { resolveExpression } from './expression.ts'
 import { costLetters, resolveName } from './in-place.ts'
@@ -165,7 +167,8 @@ export const orProduct =
     const peeled = peel(node, context)
     if (!peeled) return otherwise(node, context)
     const factors = [resolveName(peeled.head, context), resolveExpression(peeled.rest, context)]
-    return { kind: 'product', factors, span: (node as Expression).span }
+    const made = besides(factors, context)
+    return made?.[0] ?? { kind: 'product', factors, span: (node as Expression).span }
   }
 
 export const resolveApplication = (node: Of<'application'>, context: Context): Resolved => {

@@ -6,6 +6,7 @@ import { onesOf, withOnes } from '../ones.ts'
 import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
 import type { Expression, Name } from '../syntax.ts'
+import { besides, isColumn, isOneShape } from './besides.ts'
 import { type Context, inScope, isBare, type Of } from './context.ts'
 import { resolveExpression } from './expression.ts'
 import { matchIn } from './in-place.ts'
@@ -80,11 +81,6 @@ const withDifferentials = (
 const isRow = (node: Resolved, scope: Context['scope']): boolean =>
   shapeIn(node, { scope, lengths: new Map() })?.isRow === true
 
-const isColumn = (node: Resolved, context: Context): boolean => {
-  const shape = shapeIn(node, { scope: context.scope, lengths: new Map() })
-  return shape?.lengths.length === 1 && !shape.isRow
-}
-
 /** The factors between dots, and what they make. */
 const segmentsOf = (factors: readonly Resolved[], dots: ReadonlySet<number>): Resolved[] => {
   const parts: Resolved[][] = []
@@ -95,12 +91,6 @@ const segmentsOf = (factors: readonly Resolved[], dots: ReadonlySet<number>): Re
     const span = { start: first!.span.start, end: (others.at(-1) ?? first!).span.end }
     return others.length === 0 ? first! : { kind: 'product', factors: [first!, ...others], span }
   })
-}
-
-/** W^T δ · σ'(z): what stands before a dot and after it have one shape. */
-const isOneShape = (a: Resolved, b: Resolved, { scope }: Context): boolean => {
-  const [left, right] = [a, b].map((side) => recordedShape(side, scope))
-  return left !== undefined && left.length > 0 && left.join() === right?.join()
 }
 
 const entryByEntry = (
@@ -153,7 +143,8 @@ export const resolveProduct = (node: Of<'product'>, context: Context): Resolved 
   if (only && !second) return resolveExpression(only, context)
   const read = factors.map((each) => resolveExpression(each, context))
   const whole = withOnes(read, (at) => isLiteralOne(factors[at]!), context.scope)
-  const made = withInner(whole, dots, context)
+  const made =
+    (dots.size === 0 ? besides(whole, context) : undefined) ?? withInner(whole, dots, context)
   return made.length === 1 ? made[0]! : { kind: 'product', factors: made, span: node.span }
 }
 

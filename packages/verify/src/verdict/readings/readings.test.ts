@@ -1,5 +1,6 @@
 // What may be read in two ways is read in both: spellings, letters, definitions, literals.
 import {
+  dense,
   exp,
   Graph,
   mul,
@@ -8,6 +9,7 @@ import {
   sigmoid,
   softplus,
   square,
+  squaredError,
   sub,
   sum,
   tanh,
@@ -242,5 +244,24 @@ describe('powers', () => {
     expect(['refuted', 'budget', 'ill-formed']).toContain(
       verify(vector(), claim, { deadline: 1000 }).kind,
     )
+  })
+})
+
+describe('columns side by side are entry by entry, where no product of matrices fits', () => {
+  const layer = (): Node => {
+    const graph = new Graph()
+    const W = graph.parameter('W', [2, 3])
+    const a = sigmoid(dense(graph.input('x', [3]), W).as('z')).as('a')
+    return squaredError(a, graph.input('t', [2])).as('C')
+  }
+  it.each([
+    ['∂C/∂z = (a - t) a (1 - a)', 'proved'],
+    ['∂C/∂W = (a - t) a (1 - a) x^T', 'proved'],
+    ['∂C/∂x = W^T (a - t) a (1 - a)', 'proved'],
+    ['∂C/∂x = W^T (a - t) a', 'refuted'],
+    ['∂C/∂z = (a - t) a (1 + a)', 'refuted'],
+    ['∂C/∂W = (a - t) x', 'refuted'],
+  ])('%s: %s', (claim, kind) => {
+    expect(verify(layer(), claim)).toMatchObject({ kind })
   })
 })

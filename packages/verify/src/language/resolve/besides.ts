@@ -1,0 +1,57 @@
+// Columns that stand side by side, y (1 − y): no product of matrices, so that it is entry by entry
+// where that is tried.
+import { recordedShape, shapeIn } from '../lengths.ts'
+import type { Resolved } from '../resolved.ts'
+import type { Context } from './context.ts'
+
+export const isColumn = (node: Resolved, context: Context): boolean => {
+  const shape = shapeIn(node, { scope: context.scope, lengths: new Map() })
+  return shape?.lengths.length === 1 && !shape.isRow
+}
+
+/** W^T δ · σ'(z): what stands before a dot and after it have one shape. */
+export const isOneShape = (a: Resolved, b: Resolved, { scope }: Context): boolean => {
+  const [left, right] = [a, b].map((side) => recordedShape(side, scope))
+  return left !== undefined && left.length > 0 && left.join() === right?.join()
+}
+
+const joined = (left: Resolved, right: Resolved): Resolved => {
+  const span = { start: left.span.start, end: right.span.end }
+  const before = left.kind === 'product' ? left.factors : [left]
+  return { kind: 'product', factors: [...before, right], span }
+}
+
+/**
+ * y (1 − y) of two columns, which no product of matrices is: entry by entry. W^T δ y is taken from
+ * the left, W^T (p − t) y from the right where that alone fits.
+ */
+export const besides = (
+  factors: readonly Resolved[],
+  context: Context,
+): readonly Resolved[] | undefined => {
+  let isMet = false
+  let isMisfit = false
+  const entrywise = (left: Resolved, right: Resolved): Resolved | undefined => {
+    const areColumns = isColumn(left, context) && isColumn(right, context)
+    const isBeside = areColumns && isOneShape(left, right, context)
+    isMet ||= isBeside
+    isMisfit ||= areColumns && !isBeside
+    const span = { start: left.span.start, end: right.span.end }
+    return isBeside ? { kind: 'hadamard', left, right, span } : undefined
+  }
+  const all = factors.flatMap((each) => (each.kind === 'product' ? each.factors : [each]))
+  const fold = (given: readonly Resolved[]): Resolved =>
+    given.reduce((left, right) => entrywise(left, right) ?? joined(left, right))
+  const fromLeft = fold(all)
+  const isFromLeft = !isMisfit
+  const runs: Resolved[] = []
+  for (const each of all) {
+    const run = runs.length > 0 ? entrywise(runs.at(-1)!, each) : undefined
+    if (run) runs[runs.length - 1] = run
+    else runs.push(each)
+  }
+  if (!isMet) return undefined
+  context.met.add('dots')
+  if (context.choices.dots !== 'entrywise') return undefined
+  return [isFromLeft ? fromLeft : fold(runs)]
+}
