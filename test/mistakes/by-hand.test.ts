@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { helpFor, wrongFormulas } from '../../packages/verify/src/repair/by-hand.fixture.ts'
 
-const every = 23
+const every = 9
 const deadline = 12_000
 
 it('wrong formulas of every kind of net are named first', () => {
