@@ -142,8 +142,7 @@ describe.runIf(executable)('sheets', () => {
       const wanted = [
         ...(['p^2', 'a^5'] as const).map((name) => [name, named(name)] as const),
         ...Object.entries(gradientsBy).map(
-          ([name, gradient], k) =>
-            [`${gradient}, gradient of C by ${name}`, gradients[k]!] as const,
+          ([name, gradient], k) => [`${gradient}, gradient by ${name}`, gradients[k]!] as const,
         ),
       ]
       for (const digit of [1, 3]) {

@@ -54,7 +54,7 @@ describe.runIf(executable)('the graph page', () => {
 
   test('shows an array in three forms, its numbers, and the ways from it', async () => {
     const { page, complaints } = await chromium.open(html)
-    await cell(page, 'δ^F, gradient of C by z^F').click()
+    await cell(page, 'δ^F, gradient by z^F').click()
     await page.locator('.panel h2 .hidden:text-is("δ^F")').waitFor({ state: 'attached' })
     expect(await page.locator('.panel math').count()).toBeGreaterThan(3)
     await expect.poll(() => page.locator('.readout').textContent()).toMatch(/^from −?[\d.]/)
@@ -69,9 +69,9 @@ describe.runIf(executable)('the graph page', () => {
   test('each adjoint stands in the row of its array', async () => {
     const { page } = await chromium.open(html)
     for (const [forward, adjoint] of [
-      ['z^F', 'δ^F, gradient of C by z^F'],
-      ['a^P', '∂C/∂a^P, gradient of C by a^P'],
-      ['w^O', '∂C/∂w^O, gradient of C by w^O'],
+      ['z^F', 'δ^F, gradient by z^F'],
+      ['a^P', '∂C/∂a^P, gradient by a^P'],
+      ['w^O', '∂C/∂w^O, gradient by w^O'],
     ] as const) {
       const [a, b] = [
         await cell(page, forward).boundingBox(),
@@ -89,7 +89,7 @@ describe.runIf(executable)('the graph page', () => {
       return page.locator('.readout').textContent()
     }
     await expect.poll(() => page.locator('.readout').textContent()).toMatch(/from/)
-    const names = ['a^O', '∂C/∂w^F, gradient of C by w^F']
+    const names = ['a^O', '∂C/∂w^F, gradient by w^F']
     const before = [await readout(names[0]!), await readout(names[1]!)]
     await page.getByRole('button', { name: '✎ Draw' }).first().click()
     const box = (await page.locator('canvas.sheet').boundingBox())!
@@ -123,7 +123,7 @@ describe.runIf(executable)('the graph page', () => {
     await page.keyboard.press('Escape')
     await page.locator('input[type=search]').fill('δ^O')
     await page.keyboard.press('Enter')
-    expect(await current()).toBe('δ^O, gradient of C by z^O')
+    expect(await current()).toBe('δ^O, gradient by z^O')
     expect(complaints).toEqual([])
   })
 

@@ -10,12 +10,16 @@ export function labelIn({ node, of, kind }: Cell, most = Infinity): LabelTexts {
   if (WEIGHTED_INPUT.test(text)) {
     return { latex: latex.replace('z', '\\delta '), text: text.replace('z', 'δ') }
   }
-  const [over, under] = ['\\partial C', `\\partial ${latex}`]
+  const cost = node ? letterOfCost(node) : 'C'
+  const [over, under] = [`\\partial ${cost}`, `\\partial ${latex}`]
   return {
     latex: kind === 'chip' ? `${over}/${under}` : `\\frac{${over}}{${under}}`,
-    text: `∂C/∂${text}`,
+    text: `∂${cost}/∂${text}`,
   }
 }
+
+/** J of ∂J/∂w; a cost whose name is a word is C, as short as a cell is. */
+const letterOfCost = (adjoint: Node): string => /^∂(\p{L})\//u.exec(label(adjoint).text)?.[1] ?? 'C'
 
 /** How many letters of a name have room beside the picture of a cell. */
 export const roomIn = ({ kind }: Cell): number => (kind === 'chip' ? 13 : 11)

@@ -129,7 +129,7 @@ function heading(cell: Cell, node: Node, context: PanelContext): HTMLElement {
   )
 }
 
-/** `gradient of C by z^F`, the array as mathematics. */
+/** `gradient by z^F`, the array as mathematics. */
 function gradientOf(forward: Node, words: Words): Child[] {
   const { latex: tex, text } = label(forward)
   const math = formula(tex)
