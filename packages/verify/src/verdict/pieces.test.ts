@@ -47,6 +47,14 @@ describe('an equality of values is decided by no sample', () => {
     expect(verify(squares(), claim).kind).toBe('refuted')
   })
 
+  it('brackets that hold together at a solved point alone are looked at there', () => {
+    const claim = '[x_3 = 2 t_1] [x_2 ≤ t_2 - 1] [t_1 ≤ -7] = 0' // t_1 = −8, x_3 = −16
+    const graph = new Graph()
+    const [x, t] = [graph.input('x_i', [4]), graph.input('t_j', [3])]
+    const cost = add(sum(square(x)), sum(square(t))).as('C')
+    expect(['refuted', 'budget']).toContain(verify(cost, claim).kind)
+  })
+
   it.each(['x_i [x_i = 0] = 0', '[x_i = 2 x_i] = [x_i = 0]'])(
     '%s, which is true, is not refuted, and proved by no sample',
     (claim) => {

@@ -5,6 +5,7 @@ import { floatDomain } from '../concrete/domains/float.ts'
 import { randomFrom } from '../concrete/domains/random.ts'
 import { realOf, seedOfClaim } from '../concrete/sample/agreement.ts'
 import { drawPoint, samplerOf, type TestOptions } from '../concrete/sample/point.ts'
+import { asksPolicy } from '../concrete/sample/policy.ts'
 import { ConcreteError, ShapesError } from '../core/errors.ts'
 import { evaluateClaim } from '../evaluate/claim.ts'
 import { freeIndices } from '../language/free.ts'
@@ -85,9 +86,13 @@ export interface Met {
   readonly holds: boolean
   /** Somewhere one of them is 0. */
   readonly fails: boolean
+  /** Somewhere all of them are 1, and the sides of the claim differ by more than rounding. */
+  readonly differs: boolean
 }
 
 const randomPoints = 12
+/** Relative to the sides: more than rounding. */
+const apart = 1e-3
 
 /** `wanted` tells when enough was seen. Undefined where the brackets cannot be looked at. */
 export const metBy = (
@@ -102,17 +107,29 @@ export const metBy = (
   const random = randomFrom(seedOfClaim(claim))
   const domain = floatDomain()
   const sampler = samplerOf(domain, () => realOf(random), budget)
-  let met: Met = { holds: false, fails: false }
+  let met: Met = { holds: false, fails: false, differs: false }
   let isReadable = false
+  const asks = asksPolicy(claim, network)
   const look = (draw: Draw, assumptions = options.assumptions ?? []): void => {
     attempt(() => {
       const world = drawPoint(network, { ...sampler, draw }, budget, { ...options, assumptions })
       const { entries } = evaluateClaim(statementOf(selected, world, 'numbers fill arrays'), world)
       isReadable = true
+      let isHeld = false
       for (const { link, left } of entries('skip poles')) {
         // σ(40) = 1 holds by rounding alone.
         if (link > 0 || domain.seen.saturated) continue
-        met = { holds: met.holds || left !== 0, fails: met.fails || left === 0 }
+        isHeld ||= left !== 0
+        met = { ...met, holds: met.holds || left !== 0, fails: met.fails || left === 0 }
+      }
+      if (!isHeld || met.differs) return
+      const whole = evaluateClaim(statementOf(claim, world, 'numbers fill arrays'), world)
+      for (const { left, right } of whole.entries('skip poles')) {
+        // Where policies decide, the claim says nothing.
+        if ((domain.seen.ties || domain.seen.kinks) && asks) return
+        const isApart =
+          Math.abs(left - right) > apart * Math.max(1, Math.abs(left), Math.abs(right))
+        if (isApart && !domain.seen.saturated) met = { ...met, differs: true }
       }
     })
   }
@@ -146,10 +163,12 @@ export const unseenIn = (
 ): string | undefined => {
   const isAssuming = (options.assumptions ?? []).length > 0
   for (const brackets of bracketsIn(claim)) {
-    const apart = comparisonsOf(brackets).some(({ relations }) => relations.includes('≠'))
-    const both = brackets.length === 1 && (apart || !isAssuming)
+    const isUnequal = comparisonsOf(brackets).some(({ relations }) => relations.includes('≠'))
+    const both = brackets.length === 1 && (isUnequal || !isAssuming)
     const isEnough = ({ holds, fails }: Met): boolean => holds && (!both || fails)
     const met = metBy(brackets, claim, network, budget, options, isEnough)
+    if (met?.differs)
+      return 'the sides differ where its brackets hold, at a point that is no witness'
     if (!met || isEnough(met)) continue
     if (!met.holds && !met.fails) return noPoint
     const everywhere = 'at every point that was looked at, and no sample decides a comparison'
