@@ -38,6 +38,7 @@ export interface Build {
 }
 
 const arithmetic = { '+': add, '-': sub, '*': mul, '/': div } as const
+
 const operandOf = (value: Value, span: Span): Node | number => {
   if (value instanceof Node || typeof value === 'number') return value
   throw new ClaimError(`‘${String(value)}’ is neither an array nor a number`, span)
@@ -200,10 +201,15 @@ const called = (call: NetworkCall, build: Build): Value => {
 }
 
 /** sum(x, 0), softmax(z, 1), maxPool2d(x, 2): the axis and the size, as programs write them. */
-const withAxis = (read: readonly Value[], known: Operation, name: string, span: Span) => {
-  const axis = known.options.find((each) => ['axis', 'axes', 'size'].includes(each))
+const withPositional = (
+  read: readonly Value[],
+  { arity, options }: Operation,
+  name: string,
+  span: Span,
+) => {
+  const axis = options.find((each) => ['axis', 'axes', 'size'].includes(each))
   const [, second] = read
-  if (read.length !== 2 || known.arity[1] !== 1 || !axis || typeof second !== 'number')
+  if (read.length !== 2 || arity[1] !== 1 || !axis || typeof second !== 'number')
     return { operands: read, options: {} }
   if (/^(?:max|min)$/.test(name))
     throw new ClaimError(
@@ -225,7 +231,7 @@ const recorded = (
     const larger = { name: `${name}imum`, operation: operations.get(`${name}imum`)! }
     return recorded(larger, { kind: 'call', op: name, operands: [], options, span }, all, build)
   }
-  const { operands, options: positional } = withAxis(all, operation, name, span)
+  const { operands, options: positional } = withPositional(all, operation, name, span)
   const [least, most] = operation.arity
   if (operands.length < least || operands.length > most)
     throw new ClaimError(

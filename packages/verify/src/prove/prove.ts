@@ -13,9 +13,9 @@ import type { SymbolicNetwork } from '../network/symbolic/shapes.ts'
 import { assumeSigns, constraintsOf, waysToAssume } from './assumptions.ts'
 import { fieldsOf } from './equations.ts'
 import { cleared } from './functions/clear.ts'
-import { positive } from './functions/elementary.ts'
+import { positive, reciprocal } from './functions/elementary.ts'
 import { createFunctions } from './functions/functions.ts'
-import type { Functions } from './functions/types.ts'
+import type { Functions, ScalarFunction } from './functions/types.ts'
 import { createModel } from './model.ts'
 import { readerOf } from './reader.ts'
 import { relevantTo } from './relevant.ts'
@@ -93,14 +93,13 @@ const attempted = (
     for (const [left, right] of waysToAssume(a, b, assumed, reader)) {
       const used = relevantTo([left, right], constraints)
       const asWritten = () => provenSides(left, right, used, functions, budget)
-      const clear = once(() => (hasValue ? cleared(left, right, functions, isApart) : undefined))
       const asCleared = () => {
+        const whole = hasValue ? cleared(left, right, functions, isApart) : undefined
         const zeros: Field = { shape: left.shape, at: () => [] }
-        const found = clear()
-        return found && provenSides(found.whole, zeros, used, functions, budget)
+        return whole && provenSides(whole, zeros, used, functions, budget)
       }
       // Many cases, and quotients under a Σ, are too much as they are written for the search alone.
-      const isFirst = hasManyCases([left, right], functions) || (lawful && clear()?.inSums)
+      const isFirst = isTooMuch(termsIn([left, right]), functions, lawful)
       proved = isFirst ? (asCleared() ?? asWritten()) : (asWritten() ?? asCleared())
       if (proved) break
     }
@@ -108,15 +107,6 @@ const attempted = (
     theorems.push(...proved)
   }
   return { kind: 'proved', theorems, excluded: excludedIn(sides, functions) }
-}
-
-/** What is worked out where it is first asked for. */
-const once = <Found>(find: () => Found): (() => Found) => {
-  let known: { readonly found: Found } | undefined
-  return () => {
-    known ??= { found: find() }
-    return known.found
-  }
 }
 
 const provenSides = (
@@ -142,11 +132,11 @@ const demandSatisfiable = (constraints: readonly Polynomial[], budget: Budget): 
 
 const mostCases = 12
 
-const hasManyCases = (sides: readonly Field[], { appliedOf }: Functions): boolean => {
-  const cases = termsIn(sides).filter(({ accesses }) =>
-    accesses.some(({ array }) => appliedOf(array)?.function === positive),
-  )
-  return cases.length > mostCases
+const isTooMuch = (terms: Terms, { appliedOf }: Functions, lawful: boolean): boolean => {
+  const having = (f: ScalarFunction) =>
+    terms.filter(({ accesses }) => accesses.some(({ array }) => appliedOf(array)?.function === f))
+  const dividesUnderSums = () => having(reciprocal).some(({ bound }) => bound.length > 0)
+  return having(positive).length > mostCases || (lawful && dividesUnderSums())
 }
 
 const termsIn = (fields: readonly Field[]): Terms =>

@@ -169,14 +169,7 @@ const denominatorIn = (terms: Terms, known: Place) => {
   )
 }
 
-export interface Cleared {
-  /** left − right, times what it is divided by. */
-  readonly whole: Field
-  /** Whether sums are divided within: their own terms hardly ever prove anything. */
-  readonly inSums: boolean
-}
-
-/** Undefined where there is nothing to clear. */
+/** left − right, times what it is divided by; undefined where there is nothing to clear. */
 export const cleared = (
   left: Field,
   right: Field,
@@ -188,7 +181,7 @@ export const cleared = (
   }: Pick<Functions, 'appliedOf' | 'apply' | 'contestOf' | 'tick'>,
   /** Equal winners are left out. */
   isApart: boolean,
-): Cleared | undefined => {
+): Field | undefined => {
   const { shape } = left
   const variables = shape.map((_, axis) => freeIndex(`t${axis + 1}`))
   const index = variables.map(polynomial)
@@ -228,5 +221,5 @@ export const cleared = (
     const values = new Map<Variable, Polynomial>(variables.map((v, axis) => [v, given[axis]!]))
     return terms.map((t) => substituteTerm(t, values))
   }
-  return { whole: { shape, at }, inSums: alike !== undefined }
+  return { shape, at }
 }

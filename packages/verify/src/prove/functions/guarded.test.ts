@@ -22,6 +22,10 @@ it.each([
   ['2 y_i = z_i + y_i + [t_i = 0] (1 + x_i)', 'refuted'],
   ['t_i [t_i ≠ 0] x_i/t_i = x_i', 'refuted'],
   ['[t_i ≠ 0]/t_i t_i = 1', 'refuted'],
+  ['Σ_i t_i y_i = Σ_i [t_i ≠ 0] x_i', 'proved'],
+  ['Σ_i t_i y_i = Σ_i x_i', 'refuted'],
+  ['Σ_i (y_i + [t_i = 0] x_i) = Σ_i y_i', 'refuted'],
+  ['Σ_i (y_i t_i + x_i) = Σ_i 2 x_i', 'refuted'],
 ])('%s: %s', (claim, kind) => {
   expect(verify(quotients(), claim)).toMatchObject({ kind })
 })
