@@ -3,6 +3,7 @@ import { evaluate, Graph, type Node } from '../../../../packages/graph/src/index
 import { verifyEqual } from '../../../../packages/verify/src/verify-equal.ts'
 import { recorded, type Tree, tree } from '../draw/graph-trees.ts'
 import { damages, laws, somewhere } from '../graph-laws.ts'
+import { differ, preciseOf, preciseTree } from '../precise-trees.ts'
 import { seededRandom } from '../random.ts'
 import type { Comparison } from './compare.ts'
 import type { Judge } from './judged.ts'
@@ -31,6 +32,27 @@ const fraction = (text: string): number => {
   return Number(above) / Number(below)
 }
 
+/** Whether the recipes differ there, to 600 decimals; undefined where that is not known. */
+const differPrecisely = (
+  [left, right]: readonly [Tree, Tree],
+  n: number,
+  textOf: (name: string) => readonly string[],
+): boolean | undefined => {
+  const at = Object.fromEntries(
+    names.map((name) => {
+      const entries = textOf(name).map(preciseOf)
+      return [name, Array.from({ length: n }, (_, i) => entries.slice(i * n, (i + 1) * n))]
+    }),
+  )
+  try {
+    const [a, b] = [preciseTree(left, at), preciseTree(right, at)]
+    return a && b && differ(a, b)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
 const names = ['x', 'y', 'w'] as const
 
 const pairOf = (seed: number) => {
@@ -52,6 +74,7 @@ const pairOf = (seed: number) => {
       n,
       isDamaged,
       shown,
+      trees: [left, right] as const,
       nodes: [recorded(left, at), recorded(right, at)] as const,
     }
   } catch {
@@ -63,7 +86,7 @@ const pairOf = (seed: number) => {
 export const judgeGraphs: Judge = (seed) => {
   const pair = pairOf(seed)
   if (!pair) return undefined
-  const { random, n, isDamaged, shown } = pair
+  const { random, n, isDamaged, shown, trees } = pair
   const [a, b] = pair.nodes
   const verdict = verifyEqual(a, b, { deadline: 1500 })
   const draw = () => ((random.below(4001) - 2000) / 1300) * random.pick([1, 1, 0.2])
@@ -81,7 +104,9 @@ export const judgeGraphs: Judge = (seed) => {
     if (isAffirmed && truth === 'different') return `${verdict.kind}, and false`
     if (verdict.kind !== 'refuted' || !('inputs' in verdict)) return undefined
     const zeros = Array<string>(n * n).fill('0')
-    const at = feedsOf((name) => (verdict.inputs[name] ?? zeros).map(fraction))
+    const textOf = (name: string) => verdict.inputs[name] ?? zeros
+    if (differPrecisely(trees, n, textOf)) return undefined
+    const at = feedsOf((name) => textOf(name).map(fraction))
     const [left, right] = evaluate([a, b], at) as [Float64Array, Float64Array]
     if (left.every((value, k) => value === right[k])) return 'the counterexample is none'
     // A factor of 1 + 2⁻⁴⁰ is a damage that floating point hardly sees.
