@@ -26,7 +26,8 @@ export const functions = {
   tanh: Math.tanh,
   exp: Math.exp,
   relu: (x: number) => Math.max(0, x),
-  log: Math.log,
+  // Where it is not a number, nothing is claimed: not even 0 e^{log 0} = 0.
+  log: (v: number) => (v > 0 ? Math.log(v) : Number.NaN),
   '√': Math.sqrt,
 }
 const vanishes: ReadonlySet<Name> = new Set<Name>(['tanh', 'relu', '√'])

@@ -1,6 +1,6 @@
 // Sides and operands that do not fit, arrays that have no such form, and the derivative by a
 // transpose: ∂C/∂Aᵀ is (∂C/∂A)ᵀ, as for C = Σ (A B)², where ∂C/∂A = 2 A B Bᵀ.
-import { Graph, matmul, type Node, square, sum } from '@backprove/graph'
+import { Graph, matmul, mul, type Node, square, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
 import { buildNetwork } from '../notes/build-network.ts'
@@ -39,6 +39,29 @@ describe('what has no meaning for these arrays', () => {
     expect(text).toContain('A product of [3, 2] and [3, 2]')
     expect(text).not.toContain('left')
     expect(format(verify(product(), 'P = A'))).toContain('left [3, 2], right [3, 4]')
+  })
+})
+
+describe('a column is no row', () => {
+  const cost = (): Node => {
+    const graph = new Graph()
+    const column = graph.input('z', [4, 1])
+    const row = graph.input('r', [1, 4])
+    return sum(square(matmul(mul(row, graph.input('v', [4])), column))).as('C')
+  }
+  it.each([
+    ['z + v = v + z', 'proved'],
+    ['r + v = v + r', 'proved'],
+    ['z^T + r = r + z^T', 'proved'],
+    ['r ⊙ v^T = v^T ⊙ r', 'proved'],
+    ['z + z^T = z^T + z', 'refuted'],
+    ['z - z^T = z - z', 'refuted'],
+    ['z = z^T', 'refuted'],
+    ['∂C/∂z = (∂C/∂z)^T', 'refuted'],
+    ['z ⊙ r = r ⊙ z', 'refuted'],
+    ['z + v^T = v + z', 'refuted'],
+  ])('%s: %s', (claim, kind) => {
+    expect(verify(cost(), claim).kind).toBe(kind)
   })
 })
 

@@ -16,17 +16,30 @@ export const isRowBeside = (
   rank: number,
 ): boolean => rank === 2 && before.length === 1 && before[0]!.rank === 1 && !before[0]!.dual
 
+interface Lying {
+  readonly shape: readonly number[]
+  readonly dual: boolean
+}
+
+/** Which way a vector lies: as its transposes say, or as the 1 of a matrix [n, 1] or [1, n] does. */
+const wayOf = ({ shape, dual }: Lying): 'row' | 'column' | undefined => {
+  const [first, second] = shape
+  if (shape.length === 1) return first! > 1 ? (dual ? 'row' : 'column') : undefined
+  if (shape.length !== 2 || (first === 1) === (second === 1)) return undefined
+  return first === 1 ? 'row' : 'column'
+}
+
 /**
- * A vector and its transpose are no pair for sums, ⊙ and sides: a column and a row.
+ * A row and a column, of vectors or of matrices, are no pair for sums, ⊙ and sides; but a vector
+ * that nobody transposed goes with a matrix [1, n] too.
  * @throws ShapesError
  */
-export const demandOneWay = (
-  what: string,
-  arrays: readonly { readonly shape: readonly number[]; readonly dual: boolean }[],
-): void => {
-  const vectors = arrays.filter(({ shape }) => shape.length === 1 && shape[0]! > 1)
-  const [row, column] = [vectors.find(({ dual }) => dual), vectors.find(({ dual }) => !dual)]
-  if (!row || !column) return
-  const shapes = vectors.map(({ shape, dual }) => (dual ? [1, ...shape] : shape))
-  throw new ShapesError(what, shapes[0]!, shapes.find((each) => each.length !== shapes[0]!.length)!)
+export const demandOneWay = (what: string, arrays: readonly Lying[]): void => {
+  const [rows, columns] = (['row', 'column'] as const).map((way) =>
+    arrays.filter((each) => wayOf(each) === way),
+  ) as [Lying[], Lying[]]
+  for (const row of rows)
+    for (const column of columns)
+      if (row.shape.length === 1 || column.shape.length === 2)
+        throw new ShapesError(what, [1, ...row.shape].slice(-2), column.shape)
 }

@@ -117,3 +117,12 @@ test.each(['[x_i > 0] [x_i > 1] = [x_i > 0]', '[x_i = 2] x_i^2 = 2 [x_i = 2]'])(
     expect(verifyWithRepairs(clamped(), claim, { deadline: 1500 }).kind).toBe('refuted')
   },
 )
+
+test.each([
+  ['[a_i = b_i] [b_i = a_i t_i] a_i = [b_i = a_i t_i] [a_i = b_i] a_i', true],
+  ['[a_i = b_i] [b_i = a_i t_i] a_i^3 = [a_i = b_i] [b_i = a_i t_i]', false],
+  ['[a_i = b_i] a_i^3 = [a_i = b_i] b_i^3', true],
+  ['[a_i = b_i] a_i^3 = [a_i = b_i] b_i^2', false],
+])('brackets that tell of each other come to an end: %s', (claim, isProved) => {
+  expect(provesAlone(larger(), claim)).toBe(isProved)
+})

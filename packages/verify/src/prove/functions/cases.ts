@@ -30,6 +30,7 @@ import {
   narrowed,
   placesOf,
   readAt,
+  sameAccess,
   sameIndex,
   spellingOf,
   variableOf,
@@ -109,10 +110,8 @@ export const createCases = (known: Known) => {
     const threshold = thresholdOf(f)
     const isSigned = f === elementary.abs || f === elementary.sign
     if (!argument || !(threshold || isSigned)) return undefined
-    const { shape } = argument
-    const places = placesOf(shape)
-    const site: Where = { shape, places }
-    const terms = within(expanded(argument.at(places)), site)
+    const site: Where = { shape: argument.shape, places: placesOf(argument.shape) }
+    const terms = within(expanded(argument.at(site.places)), site)
     if (threshold) return ofTerms(threshold, terms, site)
     const above = ofTerms({ relation: '>', at: rational(0) }, terms, site)
     const equal = ofTerms({ relation: '=', at: rational(0) }, terms, site)
@@ -122,7 +121,7 @@ export const createCases = (known: Known) => {
   }
 
   const reducedAll = (terms: Terms, site: Where): Terms =>
-    collected(within(terms, site).flatMap(reduced))
+    collected(within(terms, site).flatMap((t) => reduced(t)))
 
   /** [Σ terms relation at], of terms without brackets but those in normal form. */
   const ofTerms = (
@@ -137,7 +136,7 @@ export const createCases = (known: Known) => {
     if (!inner) return ofPlain(threshold, terms, site)
     if (depth === mostBrackets) return undefined
     const { array, index } = inner
-    const isInner = (each: Access) => each.array === array && sameIndex(each.index, index)
+    const isInner = (each: Access) => sameAccess(each, { array, index })
     const beside = terms.filter(({ accesses }) => !accesses.some(isInner))
     const all = terms.map((t) => ({ ...t, accesses: t.accesses.filter((each) => !isInner(each)) }))
     const met = ofTerms(threshold, all, site, depth + 1)
@@ -212,8 +211,11 @@ export const createCases = (known: Known) => {
     return bracket
   }
 
-  /** Two brackets of one number are one of them, or 0; and where x = k, what it leads with is known. */
-  const reduced = (t: Term): Terms => {
+  /**
+   * Two brackets of one number are one of them, or 0; and where x = k, what it leads with is known.
+   * A bracket tells it once: [x = y] [y = x z] would go on for ever.
+   */
+  const reduced = (t: Term, told: readonly Access[] = []): Terms => {
     const brackets = t.accesses.flatMap((access, at) => {
       const compared = compares.get(access.array)
       return compared ? [{ access, at, compared, threshold: thresholdIn(access)! }] : []
@@ -224,7 +226,7 @@ export const createCases = (known: Known) => {
         const left = both(a.threshold, b.threshold)
         if (!left) return []
         const gone = left === a.threshold ? b : a
-        return reduced({ ...t, accesses: t.accesses.toSpliced(gone.at, 1) })
+        return reduced({ ...t, accesses: t.accesses.toSpliced(gone.at, 1) }, told)
       }
     for (const { access, compared, threshold } of brackets) {
       const [lead, ...rest] = compared.terms
@@ -236,16 +238,16 @@ export const createCases = (known: Known) => {
         lead!.accesses.length === 1 &&
         isNumber({ ...lead!, accesses: [] }) &&
         !rest.some(({ accesses }) => accesses.some(({ array }) => array === entry.array))
-      if (!isKnown) continue
+      if (!isKnown || told.some((other) => sameAccess(other, access))) continue
       const read = (terms: Terms) => readAt(terms, compared.places, access.index)
       const [{ accesses }] = read([lead!]) as [Term]
-      const at = t.accesses.findIndex(
-        ({ array, index }) => array === entry.array && sameIndex(index, accesses[0]!.index),
-      )
-      if (at < 0) continue
-      const value = [...constantTerms(threshold.at), ...negative(read(rest))]
-      const without = { ...t, accesses: t.accesses.toSpliced(at, 1) }
-      return productOfTerms([without], value).flatMap(reduced)
+      const others = t.accesses.filter((other) => !sameAccess(other, accesses[0]!))
+      const count = t.accesses.length - others.length
+      if (count === 0) continue
+      const value = () => [...constantTerms(threshold.at), ...negative(read(rest))]
+      return Array.from({ length: count }, value)
+        .reduce<Terms>(productOfTerms, [{ ...t, accesses: others }])
+        .flatMap((each) => reduced(each, [...told, access]))
     }
     return [t]
   }

@@ -13,6 +13,7 @@ import { addRational, rational } from '../../arithmetic/rational.ts'
 import { freeIndex, type Variable } from '../../arithmetic/variable.ts'
 import { spellingOfTerms } from '../../index-terms/identical.ts'
 import {
+  type Access,
   boxOf,
   type Field,
   type Index,
@@ -62,6 +63,9 @@ export const within = (terms: Terms, { places, shape }: Where): Terms => {
 
 export const sameIndex = (a: Index, b: Index): boolean =>
   a.length === b.length && a.every((e, axis) => equal(e, b[axis]!))
+
+export const sameAccess = (a: Access, b: Access): boolean =>
+  a.array === b.array && sameIndex(a.index, b.index)
 
 /** Terms at general places read at an index. */
 export const readAt = (terms: Terms, places: readonly Variable[], index: Index): Terms => {
