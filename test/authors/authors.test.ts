@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { checkNotes, type Verdict, verify } from '@backprove/verify'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../../packages/verify/src/document/network-text.ts'
-import { buildNetwork } from '../../packages/verify/src/notes/build-network.ts'
+import { buildNetwork } from '../../packages/verify/src/notes/network/build-network.ts'
 import { sources } from './formulas.data.ts'
 import { published } from './read-public.ts'
 

@@ -9,7 +9,7 @@ import type { ClaimCertificate, PlainClaim } from '../../packages/verify/src/cer
 import { systems } from '../../packages/verify/src/corpus.fixture.ts'
 import { readNetwork } from '../../packages/verify/src/document/network-text.ts'
 import { lectures } from '../../packages/verify/src/lectures.fixture.ts'
-import { buildNetwork } from '../../packages/verify/src/notes/build-network.ts'
+import { buildNetwork } from '../../packages/verify/src/notes/network/build-network.ts'
 import { sources } from '../authors/formulas.data.ts'
 import { published } from '../authors/read-public.ts'
 

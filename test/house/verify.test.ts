@@ -52,5 +52,5 @@ test('a folder has about twenty files at most', () => {
     const folder = posix.dirname(path)
     counts.set(folder, (counts.get(folder) ?? 0) + 1)
   }
-  expect([...counts].filter(([, count]) => count > 22)).toEqual([])
+  expect([...counts].filter(([, count]) => count > 20)).toEqual([])
 })

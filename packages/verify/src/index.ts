@@ -16,9 +16,9 @@ export {
 } from './front.ts'
 export { parseClaim, parseFormula } from './language/read/claim.ts'
 export { ClaimError } from './language/syntax.ts'
-export type { BuiltNetwork } from './notes/build-network.ts'
 export type { CheckOptions } from './notes/check-notes.ts'
 export { formatReport, type Paint } from './notes/format-report.ts'
+export type { BuiltNetwork } from './notes/network/build-network.ts'
 export type { FormulaPlace, Problem, Report, ReportEntry } from './notes/report.ts'
 export type {
   Session,

@@ -1,7 +1,7 @@
 // A network, and claims about it with the verdicts that they must get.
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from './document/network-text.ts'
-import { buildNetwork } from './notes/build-network.ts'
+import { buildNetwork } from './notes/network/build-network.ts'
 import { verify } from './verify.ts'
 
 type Row = string | readonly [claim: string, assume: string]

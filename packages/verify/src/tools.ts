@@ -7,7 +7,7 @@ import { type NetworkText, readNetwork as read } from './document/network-text.t
 import { type Assuming, demandGiven, demandVerifyOptions, listed, textOf } from './given.ts'
 import { printClaim as print } from './language/print/print.ts'
 import type { Claim, Style } from './language/syntax.ts'
-import { type BuiltNetwork, buildNetwork as build } from './notes/build-network.ts'
+import { type BuiltNetwork, buildNetwork as build } from './notes/network/build-network.ts'
 import type { EditContext } from './repair/edit.ts'
 import { type Mutation, mutations as mutate } from './repair/mutations.ts'
 import { format as write, formatReading as writeReading } from './verdict/format.ts'

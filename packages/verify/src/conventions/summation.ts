@@ -1,6 +1,6 @@
 // The summation convention: an index that stands twice in a term, and not on the other side, is
 // summed over.
-import { subscriptsOf } from '../language/names/subscripts.ts'
+import { subscriptsOf } from '../language/names/below/subscripts.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 

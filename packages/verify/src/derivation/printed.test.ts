@@ -4,7 +4,7 @@ import { formula, grad, latex, topologicalOrder } from '@backprove/graph'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
-import { buildNetwork } from '../notes/build-network.ts'
+import { buildNetwork } from '../notes/network/build-network.ts'
 import { verify } from '../verify.ts'
 
 interface Convolution {

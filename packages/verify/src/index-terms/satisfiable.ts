@@ -6,7 +6,7 @@ import { type Polynomial, variablesOf } from '../arithmetic/polynomial.ts'
 import type { Variable } from '../arithmetic/variable.ts'
 import type { Proof } from '../certificate/grammar.ts'
 import { type Assignment, evaluatePolynomial } from './evaluate.ts'
-import { proveEmpty } from './implication.ts'
+import { proveEmpty } from './rewriting/implication.ts'
 import { type Context, term } from './terms.ts'
 
 export type Satisfiable =

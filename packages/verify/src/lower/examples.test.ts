@@ -3,7 +3,7 @@
 // definition cannot check itself; these lines can.
 import { describe, expect, test } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
-import { buildNetwork } from '../notes/build-network.ts'
+import { buildNetwork } from '../notes/network/build-network.ts'
 import { verify } from '../verify.ts'
 
 const { cost } = buildNetwork(

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
 import { ClaimError } from '../language/syntax.ts'
-import { buildNetwork } from './build-network.ts'
 import { checkNotes } from './check.ts'
+import { buildNetwork } from './network/build-network.ts'
 import { verify } from './verify-with-repairs.ts'
 
 const { cost } = buildNetwork(readNetwork('bookCnn max'))

@@ -5,9 +5,9 @@ import { readNetwork } from '../document/network-text.ts'
 import { printClaim } from '../language/print/print.ts'
 import { ClaimError } from '../language/syntax.ts'
 import type { Verdict } from '../verdict/verdict.ts'
-import { buildNetwork } from './build-network.ts'
 import { checkNotesWith, type Judge } from './check-notes.ts'
-import { usualNetworks } from './named-networks.ts'
+import { buildNetwork } from './network/build-network.ts'
+import { usualNetworks } from './network/named-networks.ts'
 
 const built = (text: string) => buildNetwork(readNetwork(text))
 

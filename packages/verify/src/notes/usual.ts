@@ -7,9 +7,9 @@ import { type Claim, ClaimError } from '../language/syntax.ts'
 import { networkOf } from '../network/network.ts'
 import { isTrue } from '../verdict/combine.ts'
 import type { Verdict } from '../verdict/verdict.ts'
-import type { BuiltNetwork } from './build-network.ts'
 import type { Build, Judge } from './check-notes.ts'
-import { usualNetworks } from './named-networks.ts'
+import type { BuiltNetwork } from './network/build-network.ts'
+import { usualNetworks } from './network/named-networks.ts'
 
 /** The best first. */
 export const merit: readonly Verdict['kind'][] = [

@@ -8,12 +8,12 @@ import { UnsupportedError } from '../core/errors.ts'
 import type { Assumed } from '../core/statement.ts'
 import { scaleTerms } from '../index-terms/fields.ts'
 import type { Field, Terms } from '../index-terms/terms.ts'
-import { indexOf } from './indices.ts'
-import { noIndices } from './letters.ts'
 import type { Model } from './model.ts'
-import { plainArray } from './plain.ts'
-import { productOfTerms } from './products.ts'
-import { type Reader, scalarTerms } from './terms.ts'
+import { indexOf } from './terms/indices.ts'
+import { noIndices } from './terms/letters.ts'
+import { plainArray } from './terms/plain.ts'
+import { productOfTerms } from './terms/products.ts'
+import { type Reader, scalarTerms } from './terms/terms.ts'
 
 /** What an assumption cannot be used for is no reason not to prove without it. */
 const attempted = <R>(body: () => R, otherwise: R): R => {

@@ -5,9 +5,9 @@ import type { Scalar } from '../core/core.ts'
 import type { Equation } from '../core/statement.ts'
 import { guardTerms } from '../index-terms/fields.ts'
 import type { Field } from '../index-terms/terms.ts'
-import { keyOf } from './indices.ts'
-import { noIndices, scoped, withLetters } from './letters.ts'
-import { type Reader, termsOf } from './terms.ts'
+import { keyOf } from './terms/indices.ts'
+import { noIndices, scoped, withLetters } from './terms/letters.ts'
+import { type Reader, termsOf } from './terms/terms.ts'
 
 export const fieldsOf = ({ letters, left, right }: Equation, reader: Reader): [Field, Field] => {
   const site = { ...noIndices, ...reader }

@@ -20,9 +20,9 @@ import {
 } from './functions/scalar-functions.ts'
 import type { Functions } from './functions/types.ts'
 import { unknownPartial } from './functions/unknown.ts'
-import { lineField } from './line.ts'
-import { type PlainField, plainField, remembered } from './plain.ts'
-import { productOfTerms } from './products.ts'
+import { lineField } from './terms/line.ts'
+import { type PlainField, plainField, remembered } from './terms/plain.ts'
+import { productOfTerms } from './terms/products.ts'
 import type { View } from './view.ts'
 
 export interface Model {

@@ -11,8 +11,8 @@ import { poolingOf, poolingsOf } from '../network/pooling.ts'
 import { wordOps } from '../network/word-ops.ts'
 import { type Elementwise, elementwiseOf } from './functions/scalar-functions.ts'
 import type { Model } from './model.ts'
-import { type PlainField, plainField } from './plain.ts'
-import type { Reader } from './terms.ts'
+import { type PlainField, plainField } from './terms/plain.ts'
+import type { Reader } from './terms/terms.ts'
 
 type Jacobian = Extract<Named, { kind: 'jacobian' }>
 

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
 import * as networks from '../lecturers.fixture.ts'
-import { buildNetwork } from '../notes/build-network.ts'
+import { buildNetwork } from '../notes/network/build-network.ts'
 import { format } from '../verdict/format.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { verify } from '../verify.ts'

@@ -1,7 +1,7 @@
 // Wrong formulas that a person wrote about nets of every kind, and what the help may say first: the
 // name of the edit, the right formula itself, or that its shapes do not fit.
 import { readNetwork } from '../document/network-text.ts'
-import { buildNetwork } from '../notes/build-network.ts'
+import { buildNetwork } from '../notes/network/build-network.ts'
 import { verify } from '../notes/verify-with-repairs.ts'
 
 export interface WrongFormula {

@@ -1,7 +1,7 @@
 // Wrong formulas as students and lecture notes have them, written by hand, and what a teacher would
 // say first: none of them was made by the code that makes mistakes.
 import * as networks from '../lecturers.fixture.ts'
-import { usualNetworks } from '../notes/named-networks.ts'
+import { usualNetworks } from '../notes/network/named-networks.ts'
 
 const { raw } = String
 

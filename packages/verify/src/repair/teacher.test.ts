@@ -1,7 +1,7 @@
 // The lessons of `lessons.fixture.ts`: what is said first of each wrong formula.
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
-import { buildNetwork } from '../notes/build-network.ts'
+import { buildNetwork } from '../notes/network/build-network.ts'
 import { verify } from '../verify.ts'
 import { diagnoseRefuted } from './diagnose-refuted.ts'
 import { lessons } from './lessons.fixture.ts'

@@ -3,7 +3,7 @@
 import { Graph, matmul, mul, type Node, square, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
-import { buildNetwork } from '../notes/build-network.ts'
+import { buildNetwork } from '../notes/network/build-network.ts'
 import { verify } from '../verify.ts'
 import { format } from './format.ts'
 

@@ -4,10 +4,10 @@
 import type { Scope } from '../resolved.ts'
 import { type Claim, ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
 import { childNodes, spellingOf } from '../walk.ts'
+import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
 import { compact } from './layer-tags.ts'
 import { factorsOf } from './names.ts'
-import { subscriptsOf } from './subscripts.ts'
 
 const isLetter = (node: Expression | undefined): node is Name =>
   node?.kind === 'name' && !node.superscript && !node.subscript

@@ -3,16 +3,16 @@
 // graph has what is written, or two things that it could be, the name stays as it is.
 import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
+import { withoutEntries } from './below/entries.ts'
+import { fused, fusedBelow, tagBelow } from './below/fused.ts'
+import { isTranspose, lettersAlone } from './below/letters-alone.ts'
+import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
-import { withoutEntries } from './entries.ts'
-import { fused, fusedBelow, tagBelow } from './fused.ts'
 import { compact } from './layer-tags.ts'
-import { isTranspose, lettersAlone } from './letters-alone.ts'
 import { has, type Letters, relettered } from './relettered.ts'
 import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
 import { writtenOut } from './steps/steps.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
-import { subscriptsOf } from './subscripts.ts'
 
 const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !subscript
 

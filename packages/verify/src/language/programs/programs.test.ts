@@ -1,7 +1,7 @@
 // Lines of programs against the same claims in indices, and against what NumPy says of shapes.
 import { describe, expect, test } from 'vitest'
 import { readNetwork } from '../../document/network-text.ts'
-import { buildNetwork } from '../../notes/build-network.ts'
+import { buildNetwork } from '../../notes/network/build-network.ts'
 import { diagnoseRefuted } from '../../repair/diagnose-refuted.ts'
 import { format } from '../../verdict/format.ts'
 import { verify } from '../../verify.ts'

@@ -1,7 +1,7 @@
 // What is told to who wrote a line of a program that is not so.
 import { describe, expect, test } from 'vitest'
 import { readNetwork } from '../../document/network-text.ts'
-import { buildNetwork } from '../../notes/build-network.ts'
+import { buildNetwork } from '../../notes/network/build-network.ts'
 import { verify } from '../../notes/verify-with-repairs.ts'
 
 const firstOf = (network: string, wrong: string) => {

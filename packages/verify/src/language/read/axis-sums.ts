@@ -1,9 +1,9 @@
 // Sums along an axis as programs have them: sum(A, axis=0) is Aᵀ 𝟙, one number for each column;
 // axis=1 is A 𝟙; rowsum(A) beside a matrix is A 𝟙 𝟙ᵀ, the sum of its row in every place.
 import { onesLetter } from '../lexicon.ts'
-import { isSign, splitAt } from './cursor.ts'
-import { bare } from './join.ts'
-import { type Token, token } from './tokens.ts'
+import { isSign, splitAt } from './tokens/cursor.ts'
+import { bare } from './tokens/join.ts'
+import { type Token, token } from './tokens/tokens.ts'
 
 const spelling = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join('')
 

@@ -3,6 +3,11 @@
 import { rational } from '../rational.ts'
 import { ClaimError, type Expression, type Word } from '../syntax.ts'
 import { cases, isCases } from './cases.ts'
+import { fractionDerivative } from './differential.ts'
+import { call, factor, quotientOf } from './factor.ts'
+import { addition, whole } from './pratt.ts'
+import { iverson } from './reduction.ts'
+import { partsOf, raised, scripted } from './scripts.ts'
 import {
   type Cursor,
   isRelation,
@@ -13,13 +18,8 @@ import {
   peek,
   splitAt,
   withoutScripts,
-} from './cursor.ts'
-import { fractionDerivative } from './differential.ts'
-import { call, factor, quotientOf } from './factor.ts'
-import { addition, whole } from './pratt.ts'
-import { iverson } from './reduction.ts'
-import { partsOf, raised, scripted } from './scripts.ts'
-import { extent, type Script, type Token } from './tokens.ts'
+} from './tokens/cursor.ts'
+import { extent, type Script, type Token } from './tokens/tokens.ts'
 
 const bracketWords: ReadonlyMap<string, Word> = new Map([
   ['⌊', 'floor'],

@@ -5,10 +5,10 @@ import { onesLetter } from '../lexicon.ts'
 import { rational } from '../rational.ts'
 import { ClaimError, type Expression, type RelationSign, type Span } from '../syntax.ts'
 import { spellingOf } from '../walk.ts'
-import { type Cursor, isRelation, isSign, joinSpans, make, peek, splitAt } from './cursor.ts'
 import { whole } from './pratt.ts'
 import { iverson } from './reduction.ts'
-import { extent, hull, type Token } from './tokens.ts'
+import { type Cursor, isRelation, isSign, joinSpans, make, peek, splitAt } from './tokens/cursor.ts'
+import { extent, hull, type Token } from './tokens/tokens.ts'
 
 const isKeyword = (token: Token | undefined, text: string) =>
   token?.type === 'keyword' && token.text === text

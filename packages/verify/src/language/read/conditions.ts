@@ -3,11 +3,11 @@
 
 import { rational } from '../rational.ts'
 import { ClaimError, type Expression, type Span } from '../syntax.ts'
-import { type Budget, cursorOver, isRelation, isSign, splitAt } from './cursor.ts'
 import { whole } from './pratt.ts'
 import { comma, isLetter, listOf, rangeOf, withRanges } from './ranges.ts'
 import { iverson } from './reduction.ts'
-import { hull, type Token, token } from './tokens.ts'
+import { type Budget, cursorOver, isRelation, isSign, splitAt } from './tokens/cursor.ts'
+import { hull, type Token, token } from './tokens/tokens.ts'
 
 /** for, if, ∀: a condition follows. */
 export const saysWhen = (token: Token | undefined) =>

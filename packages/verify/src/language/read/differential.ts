@@ -2,6 +2,9 @@
 // before its operand.
 
 import { ClaimError, type Expression, type Name } from '../syntax.ts'
+import { factor, nameOrApplication } from './factor.ts'
+import { hadamard, whole } from './pratt.ts'
+import { bareName, nameWithoutSuperscript, partsOf, scripted } from './scripts.ts'
 import {
   type Cursor,
   deeper,
@@ -12,11 +15,8 @@ import {
   next,
   peek,
   within,
-} from './cursor.ts'
-import { factor, nameOrApplication } from './factor.ts'
-import { hadamard, whole } from './pratt.ts'
-import { bareName, nameWithoutSuperscript, partsOf, scripted } from './scripts.ts'
-import { extent, type Token } from './tokens.ts'
+} from './tokens/cursor.ts'
+import { extent, type Token } from './tokens/tokens.ts'
 
 const highestOrder = 4
 

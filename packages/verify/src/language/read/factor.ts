@@ -13,6 +13,10 @@ import {
 } from '../syntax.ts'
 import { absolute, fraction, group, kept, norm, prefixRoot, root } from './brackets.ts'
 import { indicator } from './cases.ts'
+import { derivative, gradient, isTotalDerivative } from './differential.ts'
+import { whole } from './pratt.ts'
+import { reduction } from './reduction.ts'
+import { bareName, partsOf, raised, scripted } from './scripts.ts'
 import {
   type Cursor,
   deeper,
@@ -26,12 +30,8 @@ import {
   splitAt,
   within,
   withoutScripts,
-} from './cursor.ts'
-import { derivative, gradient, isTotalDerivative } from './differential.ts'
-import { whole } from './pratt.ts'
-import { reduction } from './reduction.ts'
-import { bareName, partsOf, raised, scripted } from './scripts.ts'
-import { extent, type Token } from './tokens.ts'
+} from './tokens/cursor.ts'
+import { extent, type Token } from './tokens/tokens.ts'
 
 export const startsFactor = (cursor: Cursor): boolean => {
   const token = peek(cursor)

@@ -3,9 +3,9 @@
 import { modes } from '../lexicon.ts'
 import { wordsBelow } from '../word-below.ts'
 import { axisSum } from './axis-sums.ts'
-import { isSign, splitAt } from './cursor.ts'
-import { bare } from './join.ts'
-import type { Script, Token } from './tokens.ts'
+import { isSign, splitAt } from './tokens/cursor.ts'
+import { bare } from './tokens/join.ts'
+import type { Script, Token } from './tokens/tokens.ts'
 
 const touches = (left: Token | undefined, right: Token | undefined): boolean =>
   left !== undefined && right !== undefined && bare(left) && left.span.end === right.span.start

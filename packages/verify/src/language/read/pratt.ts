@@ -11,6 +11,9 @@ import {
   type RelationSign,
   type Span,
 } from '../syntax.ts'
+import { isTotalDerivative } from './differential.ts'
+import { factor, startsFactor } from './factor.ts'
+import { type UnderStar, underStar } from './star-steps.ts'
 import {
   type Cursor,
   deeper,
@@ -23,11 +26,8 @@ import {
   peek,
   within,
   withoutScripts,
-} from './cursor.ts'
-import { isTotalDerivative } from './differential.ts'
-import { factor, startsFactor } from './factor.ts'
-import { type UnderStar, underStar } from './star-steps.ts'
-import { extent, type Token } from './tokens.ts'
+} from './tokens/cursor.ts'
+import { extent, type Token } from './tokens/tokens.ts'
 
 /** All of these tokens as one expression. */
 export const whole = (cursor: Cursor, tokens: readonly Token[], span: Span): Expression => {

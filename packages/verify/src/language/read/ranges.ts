@@ -1,7 +1,7 @@
 // Ranges of indices as people write them: j = 1, …, n and j ∈ {1, 2, 3}. A part is what stands
 // between two commas.
-import { isRelation, isSign, splitAt } from './cursor.ts'
-import type { Token } from './tokens.ts'
+import { isRelation, isSign, splitAt } from './tokens/cursor.ts'
+import type { Token } from './tokens/tokens.ts'
 
 export const isLetter = (token: Token | undefined): boolean =>
   token?.type === 'name' && !token.subscript && !token.superscript

@@ -11,6 +11,7 @@ import {
   type ReductionOperator,
   type Span,
 } from '../syntax.ts'
+import { comparison, hadamard, signed, whole } from './pratt.ts'
 import {
   type Cursor,
   deeper,
@@ -23,9 +24,8 @@ import {
   peek,
   splitAt,
   within,
-} from './cursor.ts'
-import { comparison, hadamard, signed, whole } from './pratt.ts'
-import { extent, hull, type Token } from './tokens.ts'
+} from './tokens/cursor.ts'
+import { extent, hull, type Token } from './tokens/tokens.ts'
 import { noBinders, under, withUpper } from './under.ts'
 
 /** Σ_{i,j} body; Σ body, whose indices are those not free elsewhere. */

@@ -1,6 +1,6 @@
 // What stands beside a formula and is no part of it: prose, the stop of a sentence, its number.
-import { isRelation, isSign } from './cursor.ts'
-import type { Token } from './tokens.ts'
+import { isRelation, isSign } from './tokens/cursor.ts'
+import type { Token } from './tokens/tokens.ts'
 
 /** (2), (3a), (BP1), (2.14): the number of an equation. */
 const isNumber = (token: Token | undefined): boolean => {

@@ -8,9 +8,9 @@ import {
   type Subscript,
   type Superscript,
 } from '../syntax.ts'
-import { type Cursor, isRelation, isSign, make, next, splitAt, within } from './cursor.ts'
 import { whole } from './pratt.ts'
-import { extent, type Script, type Token, token } from './tokens.ts'
+import { type Cursor, isRelation, isSign, make, next, splitAt, within } from './tokens/cursor.ts'
+import { extent, type Script, type Token, token } from './tokens/tokens.ts'
 
 /** The scripts of a bracket, a call, a numeral: first the entry, then the power or transpose. */
 export const scripted = (cursor: Cursor, base: Expression, token: Token): Expression => {

@@ -3,8 +3,8 @@
 
 import { modes } from '../lexicon.ts'
 import { ClaimError, type Mode, type Steps } from '../syntax.ts'
-import { isSign, splitAt } from './cursor.ts'
-import { extent, type Script, type Token } from './tokens.ts'
+import { isSign, splitAt } from './tokens/cursor.ts'
+import { extent, type Script, type Token } from './tokens/tokens.ts'
 
 export interface UnderStar {
   readonly mode?: Mode

@@ -9,10 +9,10 @@ import {
   type RelationSign,
 } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
-import { type Cursor, finish, isRelation, isSign, splitAt, within } from './cursor.ts'
 import { comparison } from './pratt.ts'
 import { isLetter, rangeOf, withRanges } from './ranges.ts'
-import type { Script, Token } from './tokens.ts'
+import { type Cursor, finish, isRelation, isSign, splitAt, within } from './tokens/cursor.ts'
+import type { Script, Token } from './tokens/tokens.ts'
 
 export interface Under {
   readonly binders: readonly Binder[]

@@ -2,9 +2,9 @@
 
 import { derivativeOf } from '../differentiate.ts'
 import { isVector, recordedShape } from '../lengths.ts'
+import { ofArrays } from '../names/below/entries.ts'
 import { rangeOfDots } from '../names/dots.ts'
 import { withoutDots } from '../names/ellipsis.ts'
-import { ofArrays } from '../names/entries.ts'
 import { demandInCost } from '../names/in-cost.ts'
 import { saysNothing } from '../names/limits.ts'
 import { onesOf } from '../ones.ts'

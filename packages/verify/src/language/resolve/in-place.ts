@@ -1,13 +1,13 @@
 // A name in its place: an index, a size, an array of the graph with its entries, δ, e, or the cost.
 
 import { onesLetter } from '../lexicon.ts'
+import { indicesOf } from '../names/below/indices.ts'
+import { withTagAbove } from '../names/below/subscript-tags.ts'
 import { deltaBase } from '../names/delta.ts'
 import { demandInCost } from '../names/in-cost.ts'
-import { indicesOf } from '../names/indices.ts'
 import { compact, nameText } from '../names/layer-tags.ts'
 import { isStride, isWindow } from '../names/limits.ts'
 import { type Match, matchName, unknownName } from '../names/names.ts'
-import { withTagAbove } from '../names/subscript-tags.ts'
 import { identityOf, onesOf } from '../ones.ts'
 import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'

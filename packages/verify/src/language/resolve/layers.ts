@@ -1,6 +1,6 @@
 // The layers that a claim about every layer speaks of: which values l may have.
 
-import { layerLetters } from '../names/fused.ts'
+import { layerLetters } from '../names/below/fused.ts'
 import { type Layers, tagText } from '../names/layer-tags.ts'
 import { rational } from '../rational.ts'
 import type { Scope } from '../resolved.ts'

@@ -2,11 +2,11 @@
 // layer.
 import { byEntries } from '../by-entries.ts'
 import { capturing, freeIndices } from '../free.ts'
+import { onlyMultiplies, standingIn, subscriptsOf } from '../names/below/subscripts.ts'
 import { holdsAt } from '../names/layer-tags.ts'
 import { UnknownNameError } from '../names/names.ts'
 import { withSizePowers } from '../names/size-powers.ts'
 import { spelled } from '../names/spelled.ts'
-import { onlyMultiplies, standingIn, subscriptsOf } from '../names/subscripts.ts'
 import { withLengths, withOuterProducts } from '../ones.ts'
 import { programEntries } from '../programs/programs.ts'
 import type {

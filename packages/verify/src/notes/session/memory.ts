@@ -4,8 +4,8 @@ import type { Node } from '@backprove/graph'
 import { parseFormula } from '../../language/read/claim.ts'
 import { type Claim, ClaimError } from '../../language/syntax.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
-import { type BuiltNetwork, buildNetwork } from '../build-network.ts'
 import type { Judge, Reader } from '../check-notes.ts'
+import { type BuiltNetwork, buildNetwork } from '../network/build-network.ts'
 
 /** Answers by question; of more than `most`, those not asked for longest are forgotten. */
 export const remembering = <Answer>(most: number) => {

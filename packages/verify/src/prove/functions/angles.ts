@@ -4,8 +4,8 @@
 import { rational } from '../../arithmetic/rational.ts'
 import { scaleTerms } from '../../index-terms/fields.ts'
 import type { Field, Term, Terms } from '../../index-terms/terms.ts'
-import { constantTerms } from '../plain.ts'
-import { productOfTerms } from '../products.ts'
+import { constantTerms } from '../terms/plain.ts'
+import { productOfTerms } from '../terms/products.ts'
 import { elementary } from './elementary.ts'
 import {
   collected,

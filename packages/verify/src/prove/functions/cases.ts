@@ -20,8 +20,8 @@ import {
   type Terms,
   term,
 } from '../../index-terms/terms.ts'
-import { constantTerms, plainArray, singleAccess } from '../plain.ts'
-import { productOfTerms } from '../products.ts'
+import { constantTerms, plainArray, singleAccess } from '../terms/plain.ts'
+import { productOfTerms } from '../terms/products.ts'
 import { isWithin } from './apply.ts'
 import { elementary } from './elementary.ts'
 import {

@@ -1,7 +1,7 @@
 // Denominators under Σ: costs of many examples, whose gradient divides by p and by 1 − p.
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../../document/network-text.ts'
-import { buildNetwork } from '../../notes/build-network.ts'
+import { buildNetwork } from '../../notes/network/build-network.ts'
 import { verify } from '../../verify.ts'
 
 const verdictOf = (text: string, claim: string) => {

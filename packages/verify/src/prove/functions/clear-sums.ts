@@ -21,7 +21,7 @@ import {
   type Terms,
   term,
 } from '../../index-terms/terms.ts'
-import { productOfTerms, wholePower } from '../products.ts'
+import { productOfTerms, wholePower } from '../terms/products.ts'
 import { isWithin } from './apply.ts'
 import { reciprocal } from './elementary.ts'
 import type { Functions } from './types.ts'

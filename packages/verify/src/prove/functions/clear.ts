@@ -24,8 +24,8 @@ import {
   type Term,
   type Terms,
 } from '../../index-terms/terms.ts'
-import { plainArray } from '../plain.ts'
-import { productOfTerms, wholePower } from '../products.ts'
+import { plainArray } from '../terms/plain.ts'
+import { productOfTerms, wholePower } from '../terms/products.ts'
 import { isWithin } from './apply.ts'
 import { createCases } from './cases.ts'
 import { dividedAlike, isWithinOf } from './clear-sums.ts'

@@ -4,8 +4,8 @@ import { minus } from '../../arithmetic/polynomial.ts'
 import { rational } from '../../arithmetic/rational.ts'
 import { scaleTerms } from '../../index-terms/fields.ts'
 import { type Index, type Terms, term } from '../../index-terms/terms.ts'
-import { constantTerms } from '../plain.ts'
-import { productOfTerms } from '../products.ts'
+import { constantTerms } from '../terms/plain.ts'
+import { productOfTerms } from '../terms/products.ts'
 import type { Entry, ScalarFunction } from './types.ts'
 
 const one = rational(1)

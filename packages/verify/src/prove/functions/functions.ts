@@ -8,8 +8,8 @@ import type { Excluded } from '../../core/statement.ts'
 import { differentiateTerms } from '../../index-terms/derivative.ts'
 import { constantField, sameShape } from '../../index-terms/fields.ts'
 import type { Congruence } from '../../index-terms/functions.ts'
-import { spellingOfTerms } from '../../index-terms/identical.ts'
 import { proveEqual, stateFields } from '../../index-terms/prove.ts'
+import { spellingOfTerms } from '../../index-terms/rewriting/identical.ts'
 import {
   type ArrayName,
   declareArray,
@@ -17,6 +17,7 @@ import {
   type Index,
   type Terms,
 } from '../../index-terms/terms.ts'
+import { relevantTo } from '../relevant.ts'
 import {
   constantTerms,
   isOne,
@@ -27,9 +28,8 @@ import {
   squeezed,
   withOnes,
   withoutOnes,
-} from '../plain.ts'
-import { productOfTerms } from '../products.ts'
-import { relevantTo } from '../relevant.ts'
+} from '../terms/plain.ts'
+import { productOfTerms } from '../terms/products.ts'
 import { anyPlace } from './apply.ts'
 import { flat, positive } from './elementary.ts'
 import { createLaws } from './laws.ts'

@@ -11,7 +11,7 @@ import {
 } from '../../arithmetic/polynomial.ts'
 import { addRational, rational } from '../../arithmetic/rational.ts'
 import { freeIndex, type Variable } from '../../arithmetic/variable.ts'
-import { spellingOfTerms } from '../../index-terms/identical.ts'
+import { spellingOfTerms } from '../../index-terms/rewriting/identical.ts'
 import {
   type Access,
   boxOf,
@@ -22,7 +22,7 @@ import {
   type Term,
   type Terms,
 } from '../../index-terms/terms.ts'
-import { isOne } from '../plain.ts'
+import { isOne } from '../terms/plain.ts'
 import { anyPlace } from './apply.ts'
 
 /** Of an axis of length 1. */

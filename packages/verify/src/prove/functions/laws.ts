@@ -15,8 +15,8 @@ import {
   type Terms,
   term,
 } from '../../index-terms/terms.ts'
-import { isBare, plainArray, plainField } from '../plain.ts'
-import { productOfTerms, wholePower } from '../products.ts'
+import { isBare, plainArray, plainField } from '../terms/plain.ts'
+import { productOfTerms, wholePower } from '../terms/products.ts'
 import { createAngles } from './angles.ts'
 import { anyPlace, isWithin } from './apply.ts'
 import { constantsOf } from './constants.ts'

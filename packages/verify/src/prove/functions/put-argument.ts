@@ -4,8 +4,8 @@
 import { polynomial } from '../../arithmetic/polynomial.ts'
 import { freeIndex } from '../../arithmetic/variable.ts'
 import type { ArrayName, Field, Index, Terms } from '../../index-terms/terms.ts'
-import { plainArray, withOnes, withoutOnes } from '../plain.ts'
-import { productOfTerms } from '../products.ts'
+import { plainArray, withOnes, withoutOnes } from '../terms/plain.ts'
+import { productOfTerms } from '../terms/products.ts'
 import type { Functions, ScalarFunction } from './types.ts'
 
 interface Known extends Pick<Functions, 'appliedOf'> {

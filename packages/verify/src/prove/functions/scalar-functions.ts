@@ -7,7 +7,7 @@ import { isZero } from '../../arithmetic/polynomial.ts'
 import { differentiateTerms } from '../../index-terms/derivative.ts'
 import type { Field, Terms } from '../../index-terms/terms.ts'
 import { symbolsOf } from '../../network/symbolic/shapes.ts'
-import { lineField, lineTerms } from '../line.ts'
+import { lineField, lineTerms } from '../terms/line.ts'
 import type { View } from '../view.ts'
 import type { Functions, ScalarFunction } from './types.ts'
 

@@ -3,7 +3,7 @@
 import { type Rational, rational } from '../../arithmetic/rational.ts'
 import { UnsupportedError } from '../../core/errors.ts'
 import { type Terms, term } from '../../index-terms/terms.ts'
-import { wholePower } from '../products.ts'
+import { wholePower } from '../terms/products.ts'
 import { elementary, reciprocal } from './elementary.ts'
 import type { ScalarFunction } from './types.ts'
 

@@ -5,7 +5,7 @@ import type { Variable } from '../../arithmetic/variable.ts'
 import type { Excluded } from '../../core/statement.ts'
 import type { Congruence } from '../../index-terms/functions.ts'
 import type { Access, ArrayName, Field, Index, Terms } from '../../index-terms/terms.ts'
-import type { PlainField } from '../plain.ts'
+import type { PlainField } from '../terms/plain.ts'
 
 /** One entry of f(x): what its derivative may be made of. */
 export interface Entry {

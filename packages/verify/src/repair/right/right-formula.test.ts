@@ -1,7 +1,7 @@
 // Who is refuted and has no single edit to make is told what is true, in their own form.
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../../document/network-text.ts'
-import { buildNetwork } from '../../notes/build-network.ts'
+import { buildNetwork } from '../../notes/network/build-network.ts'
 import { verify as verifyWithRepairs } from '../../notes/verify-with-repairs.ts'
 import { verify } from '../../verify.ts'
 

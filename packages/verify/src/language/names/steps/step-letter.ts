@@ -3,8 +3,8 @@
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { childNodes, mapped } from '../../walk.ts'
+import { subscriptsOf } from '../below/subscripts.ts'
 import { compact } from '../layer-tags.ts'
-import { subscriptsOf } from '../subscripts.ts'
 
 const letter = /^(\p{Ll})(?:-1)?$/u
 

@@ -1,6 +1,6 @@
 // Letters that wear something: ĥ and x̃ are names of their own, a vector's arrow and line are dress.
 import { ClaimError, type Span } from '../../syntax.ts'
-import type { Token } from '../tokens.ts'
+import type { Token } from '../tokens/tokens.ts'
 
 /** As Unicode combines them with a letter. */
 const marks: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,6 @@
 // \begin{cases}: the tokens of what the text language has in braces.
 
-import { type Token, token } from '../tokens.ts'
+import { type Token, token } from '../tokens/tokens.ts'
 import { advance, list, place, type Walk } from './place.ts'
 import type { LatexNode } from './tree.ts'
 

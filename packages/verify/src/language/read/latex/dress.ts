@@ -1,7 +1,7 @@
 // Letters and words in their dress: fonts, accents, operators, text.
 import { commands, onesLetter } from '../../lexicon.ts'
 import { ClaimError, type Span } from '../../syntax.ts'
-import type { Token } from '../tokens.ts'
+import type { Token } from '../tokens/tokens.ts'
 import { isDress, marked, markOf } from './accents.ts'
 import { inside, type Reader, readSymbol, refuse, walkAll } from './latex.ts'
 import { advance, list, place } from './place.ts'

@@ -1,6 +1,6 @@
 // Fractions and roots: a token that holds what stands above and below.
 import { ClaimError } from '../../syntax.ts'
-import { hull, token } from '../tokens.ts'
+import { hull, token } from '../tokens/tokens.ts'
 import { type Reader, refuse, unbraced } from './latex.ts'
 import { advance, commandAt, list, place } from './place.ts'
 

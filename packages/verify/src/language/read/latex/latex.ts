@@ -1,7 +1,7 @@
 // The LaTeX front end: the parse tree of KaTeX to tokens, a reader for each type of node.
 
 import { ClaimError, type Span } from '../../syntax.ts'
-import { attach, hull, type Script, type Token, token } from '../tokens.ts'
+import { attach, hull, type Script, type Token, token } from '../tokens/tokens.ts'
 import { type Macros, withoutMacros } from './author-macros.ts'
 import { casesIn, readCases } from './cases.ts'
 import { readAccent, readFont, readOperator, readOperatorName, readText } from './dress.ts'

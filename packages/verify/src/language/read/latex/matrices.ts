@@ -1,6 +1,6 @@
 // Rows and columns in LaTeX: lines of an aligned environment, and matrices of entries.
 import { ClaimError } from '../../syntax.ts'
-import { type Token, token } from '../tokens.ts'
+import { type Token, token } from '../tokens/tokens.ts'
 import { casesIn } from './cases.ts'
 import { list, place, type Walk } from './place.ts'
 import type { LatexNode } from './tree.ts'

@@ -11,7 +11,7 @@ import {
   signs,
 } from '../../lexicon.ts'
 import { ClaimError, type Span } from '../../syntax.ts'
-import { type Token, token } from '../tokens.ts'
+import { type Token, token } from '../tokens/tokens.ts'
 import { list } from './place.ts'
 import type { LatexNode } from './tree.ts'
 

@@ -1,8 +1,8 @@
 // Axes that a line of a program names, adds or takes away: sum(x, axis=0, keepdims=True),
 // b[None, :], einsum.
 import { type Axes, ClaimError } from '../../syntax.ts'
-import { isSign } from '../cursor.ts'
-import type { Token } from '../tokens.ts'
+import { isSign } from '../tokens/cursor.ts'
+import type { Token } from '../tokens/tokens.ts'
 import { called, spelling } from './make.ts'
 
 export const wholeNumber = (text: string): number | undefined =>

@@ -1,9 +1,9 @@
 // Functions and methods of arrays in a line of a program: np.dot(a, b), x.T, dout.sum(axis=0),
 // x.shape[0].
 import { ClaimError } from '../../syntax.ts'
-import { isSign, splitAt } from '../cursor.ts'
-import { bare } from '../join.ts'
-import { extent, type Token, token } from '../tokens.ts'
+import { isSign, splitAt } from '../tokens/cursor.ts'
+import { bare } from '../tokens/join.ts'
+import { extent, type Token, token } from '../tokens/tokens.ts'
 import { contracted, newAxisAt, optionsOf, reshaped, wholeNumber, withNewAxes } from './axes.ts'
 import { functions } from './functions.ts'
 import { bracket, called, isValue, lastValue, spelling, touches, transposed } from './make.ts'

@@ -1,7 +1,7 @@
 // What functions and methods of arrays are made into, by their names: a table, and what fills it.
 import { ClaimError } from '../../syntax.ts'
-import { isSign } from '../cursor.ts'
-import { type Token, token } from '../tokens.ts'
+import { isSign } from '../tokens/cursor.ts'
+import { type Token, token } from '../tokens/tokens.ts'
 import { bracket, called, raisedTo, spelling, transposed } from './make.ts'
 
 /** What takes the place of a call with these operands; undefined where they say something else. */

@@ -1,5 +1,5 @@
 // Tokens that lines of programs are made into: brackets, calls, powers, the value before a dot.
-import { extent, type Token, token } from '../tokens.ts'
+import { extent, type Token, token } from '../tokens/tokens.ts'
 
 export const touches = (left: Token, right: Token): boolean => extent(left).end === right.span.start
 

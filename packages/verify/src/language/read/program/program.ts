@@ -1,9 +1,9 @@
 // A line of a program as tokens of a formula: calls and methods, x**2 as a power, A @ B as
 // matmul(A, B), (x > 0) as a mask.
 import { ClaimError } from '../../syntax.ts'
-import { isRelation, isSign, splitAt } from '../cursor.ts'
-import { bare } from '../join.ts'
-import { extent, type Token, token } from '../tokens.ts'
+import { isRelation, isSign, splitAt } from '../tokens/cursor.ts'
+import { bare } from '../tokens/join.ts'
+import { extent, type Token, token } from '../tokens/tokens.ts'
 import { withCalls } from './calls.ts'
 import { bracket, called, isValue, lastValue, raisedTo, touches } from './make.ts'
 

@@ -1,0 +1,92 @@
+// Letters that stand below one array alone, in a formula about whole arrays: b_h of h = W x + b_h.
+
+import { letterOf } from '../../resolve/context.ts'
+import type { Scope } from '../../resolved.ts'
+import type { Binder, Claim, Expression, Name } from '../../syntax.ts'
+import { childNodes } from '../../walk.ts'
+import { compact } from '../layer-tags.ts'
+import { factorsOf } from '../names.ts'
+import { subscriptsOf } from './subscripts.ts'
+
+export const isTranspose = (node: Expression): boolean =>
+  node.kind === 'name' && node.base === 'T' && !node.superscript && !node.subscript
+
+export const namesIn = (node: object): Name[] =>
+  childNodes<Expression>(node).flatMap((child) => [
+    ...(child.kind === 'name' ? [child] : []),
+    ...namesIn(child),
+  ])
+
+export const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
+  const written = namesIn(claim)
+  // e^{x_i} and σ(x_i) may be functions, whatever else has the letter.
+  const isWhole = ({ base, subscript, superscript }: Name) =>
+    !(subscript || base === 'σ' || (base === 'e' && superscript)) &&
+    names.some((each) => each.base === base && each.rank > 0)
+  // u_w of a matrix U: a row, so that whole arrays are spoken of.
+  const isRow = ({ superscript, subscript, base }: Name) =>
+    subscript !== undefined &&
+    (superscript?.parts ?? []).every(isTranspose) &&
+    names.some(
+      (each) =>
+        each.base.toLowerCase() === base.toLowerCase() &&
+        each.tag === '' &&
+        each.rank > factorsOf(subscript.parts).length,
+    )
+  const isStep = ({ subscript, base }: Name) =>
+    subscript !== undefined && names.some((each) => each.base === base && each.isBelow)
+  const speaksOfArrays =
+    written.some((name) => isStep(name) || isRow(name)) || valuesIn(claim).some(isWhole)
+  if (!speaksOfArrays) return new Set()
+  const below = new Map<string, Set<string>>()
+  // A and A^2 are two arrays.
+  const arrayOf = ({ base, superscript }: Name): string =>
+    [base, ...(superscript?.parts ?? []).filter((part) => !isTranspose(part)).map(compact)].join(
+      '^',
+    )
+  for (const name of written)
+    for (const index of name.subscript ? namesIn(name.subscript) : [])
+      below.set(index.base, new Set([...(below.get(index.base) ?? []), arrayOf(name)]))
+  const bound = new Set(sumsIn(claim).flatMap(({ binders }) => binders.map(({ name }) => name)))
+  return new Set(
+    [...below].flatMap(([letter, bases]) =>
+      bases.size === 1 && !bound.has(letter) ? [letter] : [],
+    ),
+  )
+}
+
+/** Names that stand for values: no index, whatever array has its letter, and no bound letter. */
+const valuesIn = (claim: Claim): readonly Name[] => {
+  const subscripts = subscriptsOf(claim)
+  const visit = (node: object, bound: ReadonlySet<string>): readonly Name[] => {
+    const { kind, subscript, indices, binders } = node as Parts
+    const below = [...(subscript?.parts ?? []), ...(indices ?? []), ...(binders ?? [])]
+    const isIndex = new Set<object>(
+      below.flatMap((each) => [each, ...childNodes<Expression>(each)]),
+    )
+    const inside = binders ? new Set([...bound, ...binders.map(({ name }) => name)]) : bound
+    const isCompared = (name: Name) => kind === 'comparison' && subscripts.has(letterOf(name))
+    return childNodes<Expression>(node)
+      .filter((child) => !isIndex.has(child))
+      .flatMap((child) => [
+        ...(child.kind === 'name' && !inside.has(letterOf(child)) && !isCompared(child)
+          ? [child]
+          : []),
+        ...visit(child, inside),
+      ])
+  }
+  return visit(claim, new Set())
+}
+
+interface Parts {
+  readonly kind?: string
+  readonly subscript?: Name['subscript']
+  readonly indices?: readonly Expression[]
+  readonly binders?: readonly Binder[]
+}
+
+const sumsIn = (node: object): Extract<Expression, { kind: 'reduction' }>[] =>
+  childNodes<Expression>(node).flatMap((child) => [
+    ...(child.kind === 'reduction' ? [child] : []),
+    ...sumsIn(child),
+  ])

@@ -1,0 +1,115 @@
+// The plain-text front end: characters to tokens. No grammar here beyond what a script reaches.
+import { onesLetter, signs } from '../../lexicon.ts'
+import { ClaimError, limits } from '../../syntax.ts'
+import { attach, type Script, type Token, token } from './tokens.ts'
+
+/** What `_` takes without braces: x_11, x_ij, δ_i'j'. */
+const subscriptRun = /^[\p{L}\d][\p{L}\d']*/u
+/** What `^` takes without braces: z^F1, w^On, W^T, a^2, e^-x; x^2y is x² y. */
+const superscriptRun = /^(?:[+-]?\d+(?:\.\d+)?|T|[+-]?\p{L}\p{Ll}?\d*)/u
+
+const isLetter = (character: string) => /^\p{L}\p{M}*$/u.test(character)
+
+/** A hat that is written after its letter. */
+const combining = (text: string, at: number): string =>
+  /^\p{M}{1,3}/u.exec(text.slice(at, at + 3))?.[0] ?? ''
+
+interface Reader {
+  readonly text: string
+  at: number
+}
+
+const spanOf = (reader: Reader, start: number) => ({ start, end: reader.at })
+
+const readScript = (reader: Reader, kind: 'superscript' | 'subscript', depth: number): Script => {
+  const sign = reader.at
+  reader.at++
+  while (reader.text[reader.at] === ' ') reader.at++
+  const next = reader.text[reader.at]
+  const start = reader.at
+  if (next === '{') {
+    reader.at++
+    const tokens = readUntil(reader, '}', depth + 1)
+    return { tokens, span: spanOf(reader, start) }
+  }
+  if (next === '(') {
+    const open = token('sign', '(', { start, end: start + 1 })
+    reader.at++
+    const inside = readUntil(reader, ')', depth + 1)
+    const close = token('sign', ')', { start: reader.at - 1, end: reader.at })
+    return { tokens: [open, ...inside, close], span: spanOf(reader, start) }
+  }
+  if (next === "'" && kind === 'superscript') {
+    reader.at++
+    return { tokens: [token('sign', "'", spanOf(reader, start))], span: spanOf(reader, start) }
+  }
+  const pattern = kind === 'subscript' ? subscriptRun : superscriptRun
+  const run = pattern.exec(reader.text.slice(start, start + limits.digits))
+  if (!run)
+    throw new ClaimError(`‘${reader.text[sign]}’ needs a ${kind} after it`, {
+      start: sign,
+      end: Math.min(start + 1, reader.text.length),
+    })
+  const inside: Reader = { text: reader.text.slice(0, start + run[0].length), at: start }
+  const tokens = readUntil(inside, null, depth + 1)
+  reader.at = inside.at
+  return { tokens, span: spanOf(reader, start) }
+}
+
+const readCharacter = (reader: Reader): Token => {
+  const start = reader.at
+  const first = String.fromCodePoint(reader.text.codePointAt(start)!)
+  const marks = isLetter(first) ? combining(reader.text, start + first.length) : ''
+  const character = (first + marks).normalize('NFC')
+  reader.at += first.length + marks.length
+  const span = spanOf(reader, start)
+  if (/^\d$/.test(character)) return token('digit', character, span)
+  if ((isLetter(character) && character !== 'Σ') || character === onesLetter)
+    return token('letter', character, span)
+  const sign = signs.get(character) ?? (/^[()[\]{}⌊⌋⌈⌉⟨⟩]$/.test(character) ? character : undefined)
+  if (!sign) throw new ClaimError(`‘${character}’ is not understood`, span)
+  return token('sign', sign, span)
+}
+
+/** Reads up to the unmatched `close` and past it; `null` reads to the end. */
+const readUntil = (reader: Reader, close: string | null, depth: number): Token[] => {
+  if (depth > limits.depth)
+    throw new ClaimError(`Scripts nest more than ${limits.depth} deep`, spanOf(reader, reader.at))
+  const open = close === '}' ? '{' : '('
+  const start = reader.at
+  const tokens: Token[] = []
+  let nested = 0
+  while (reader.at < reader.text.length) {
+    const character = reader.text[reader.at]!
+    if (character === ' ' || character === '\n') {
+      reader.at++
+    } else if (character === '^' || character === '_') {
+      const kind = character === '^' ? 'superscript' : 'subscript'
+      const base = tokens.pop()
+      if (!base) throw new ClaimError(`A ${kind} of nothing`, spanOf(reader, reader.at++))
+      tokens.push(attach(base, kind, readScript(reader, kind, depth)))
+    } else if (character === "'") {
+      const base = tokens.pop()
+      reader.at++
+      if (base && !(base.type === 'sign' && base.text === "'")) {
+        const span = { start: base.span.start, end: reader.at }
+        tokens.push({ ...base, primes: base.primes + 1, span })
+      } else {
+        if (base) tokens.push(base)
+        tokens.push(token('sign', "'", { start: reader.at - 1, end: reader.at }))
+      }
+    } else if (character === close && nested === 0) {
+      reader.at++
+      return tokens
+    } else {
+      if (close !== null && character === open) nested++
+      if (character === close) nested--
+      tokens.push(readCharacter(reader))
+    }
+  }
+  if (close === null) return tokens
+  throw new ClaimError(`‘${open}’ is never closed`, { start: start - 1, end: start })
+}
+
+/** Tokens of normalised text, before `join` and `group`. @throws ClaimError */
+export const textTokens = (text: string): Token[] => readUntil({ text, at: 0 }, null, 0)

@@ -1,0 +1,60 @@
+// Numbers of a network's text, computed exactly: 1/3 is no double.
+import { div, type Graph } from '@backprove/graph'
+import {
+  addRational,
+  equalRational,
+  multiplyRational,
+  type Rational,
+  rational,
+} from '../../arithmetic/rational.ts'
+import { exactRational } from '../../core/exact.ts'
+import type { Value } from './operations.ts'
+
+const onNumbers = {
+  '+': (a: number, b: number) => a + b,
+  '-': (a: number, b: number) => a - b,
+  '*': (a: number, b: number) => a * b,
+  '/': (a: number, b: number) => a / b,
+} as const
+
+/** 1/3 is no double: two whole numbers, one divided by the other, where a double is not enough. */
+const exactly = (value: number, exact: Rational, graph: Graph): Value => {
+  const { numerator, denominator } = exact
+  const isExact = Number.isFinite(value) && equalRational(exactRational(value), exact)
+  const [above, below] = [Number(numerator), Number(denominator)]
+  if (isExact || !Number.isSafeInteger(above) || !Number.isSafeInteger(below)) return value
+  return div(graph.constant(above), graph.constant(below))
+}
+
+const onRationals = (operator: keyof typeof onNumbers, a: Rational, b: Rational): Rational => {
+  const negative = { ...b, numerator: -b.numerator }
+  if (operator === '+') return addRational(a, b)
+  if (operator === '-') return addRational(a, negative)
+  if (operator === '*') return multiplyRational(a, b)
+  return multiplyRational(a, rational(b.denominator, b.numerator))
+}
+
+/** Numbers alone are computed exactly, unless an option takes the number. */
+export const computed = (
+  operator: keyof typeof onNumbers,
+  left: number,
+  right: number,
+  isOption: boolean,
+  graph: Graph,
+): Value => {
+  const value = onNumbers[operator](left, right)
+  if (isOption || !Number.isFinite(value)) return value
+  return exactly(value, onRationals(operator, exactRational(left), exactRational(right)), graph)
+}
+
+/** Above it the doubles are taken. */
+const mostTurns = 64
+
+export const powerOf = (base: number, exponent: number, graph: Graph): Value => {
+  if (base === 0 || !Number.isInteger(exponent) || Math.abs(exponent) > mostTurns)
+    return base ** exponent
+  let exact = rational(1n)
+  for (let turn = 0; turn < Math.abs(exponent); turn++)
+    exact = onRationals(exponent < 0 ? '/' : '*', exact, exactRational(base))
+  return exactly(base ** exponent, exact, graph)
+}
