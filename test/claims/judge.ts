@@ -100,7 +100,7 @@ const counterexample = (
   if (truthAt(network, claim, seed) === 'false') return 'the recorded shapes'
   if (verdict.kind !== 'proved' || verdict.scope !== 'all-sizes') return undefined
   const random = seededRandom(seed ^ 0x5eed)
-  const { free, at } = sizesOf(network)
+  const { free, at } = sizesOf(network, 'ones stay')
   for (let k = 0; k < others; k++) {
     const lengths = free.map(() => 1 + random.below(5))
     const other = at(lengths)

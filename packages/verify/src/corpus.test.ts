@@ -31,7 +31,7 @@ const rounds = Number(process.env.SHAPES ?? 60)
 /** The claim at other sizes, by the evaluator. */
 const heldAtSmallSizes = (cost: Node, claim: string, assume: readonly string[]): number => {
   const network = networkOf(cost)
-  const sizes = sizesOf(network)
+  const sizes = sizesOf(network, 'ones stay')
   let tested = 0
   for (let round = 0; round < rounds; round++) {
     const smaller = sizes.at(lengthsAt(round, sizes.free.length))

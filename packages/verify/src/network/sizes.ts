@@ -36,8 +36,7 @@ export interface Sizes {
   readonly at: (lengths: readonly number[]) => Network | undefined
 }
 
-/** The lengths that a network leaves open; stride, padding, window and groups stay as they are. */
-export const sizesOf = ({ cost, scope }: Network, ones: Ones = 'ones stay'): Sizes => {
+const openSizes = ({ cost, scope }: Network, ones: Ones): Sizes => {
   const nodes = nodesOf(cost)
   const { rootOf, stateOf } = classesOf(nodes, ones)
   const free = new Map<string, FreeSize>()
@@ -102,16 +101,16 @@ export const lengthsByName = (network: Network): ReadonlyMap<string, number> =>
 const known = new WeakMap<Node, Map<string, Sizes>>()
 
 /**
- * Lengths of which those that were recorded as 1 may vary too; networks at other lengths are
- * recorded once for all claims about a cost.
+ * The lengths that a network leaves open; stride, padding, window and groups stay as they are.
+ * Networks at other lengths are recorded once for all claims about a cost.
  */
-export const varyingSizes = (network: Network): Sizes => {
+export const sizesOf = (network: Network, ones: Ones): Sizes => {
   const { cost, graph, scope } = network
   const origin = originOf(cost)
   const own = known.get(origin) ?? new Map<string, Sizes>()
   known.set(origin, own)
-  const key = JSON.stringify([[...graph.named.keys()], scope.sizes])
-  const found = own.get(key) ?? remembering(sizesOf(network, 'ones vary'))
+  const key = JSON.stringify([ones, [...graph.named.keys()], scope.sizes])
+  const found = own.get(key) ?? remembering(openSizes(network, ones))
   own.set(key, found)
   return found
 }

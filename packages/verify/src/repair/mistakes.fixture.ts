@@ -81,7 +81,7 @@ const shapesTried = 12
 /** Small lengths, other ones in every round; the first round is as recorded. */
 const shapeOf = (network: Network, round: number): Network | undefined => {
   if (round === 0) return network
-  const sizes = sizesOf(network)
+  const sizes = sizesOf(network, 'ones stay')
   return sizes.at(sizes.free.map((_, k) => 1 + ((round * (k + 2) + round * round) % 5)))
 }
 

@@ -16,7 +16,7 @@ import { emptySite, type Given, lowerClaim } from '../lower/claims/claim.ts'
 import { chosenRange, operandRanges } from '../lower/ranges/ranges.ts'
 import type { Network } from '../network/network.ts'
 import { reaches } from '../network/reaches.ts'
-import { varyingSizes } from '../network/sizes.ts'
+import { sizesOf } from '../network/sizes.ts'
 
 export type RangeOptions = Omit<Given, 'network'>
 
@@ -103,7 +103,7 @@ const looseIn = (
   options: RangeOptions,
 ): readonly string[] => {
   if (claim.free.length === 0 || conditionsOf(claim).length === 0) return []
-  const { free, at } = varyingSizes(network)
+  const { free, at } = sizesOf(network, 'ones vary')
   const others = apart.flatMap((move) => at(free.map((_, place) => move(place))) ?? [])
   return claim.free.filter((name) =>
     [network, ...others].some((each) => {
@@ -213,7 +213,7 @@ const sumsOf = (
 const sumsDiffer = (claim: ResolvedClaim, network: Network, options: RangeOptions): boolean => {
   if (sumsOf(claim, network, options) === 'unsettled') return true
   if (looseLetters(claim.operands).length === 0) return false
-  const { free, at } = varyingSizes(network)
+  const { free, at } = sizesOf(network, 'ones vary')
   return apart.some((move) => {
     const other = at(free.map((_, place) => move(place)))
     return other !== undefined && sumsOf(claim, other, options) === 'unsettled'

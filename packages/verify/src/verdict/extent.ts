@@ -2,7 +2,7 @@
 import { ops } from '@backprove/graph'
 import { nodesOf } from '../network/copy.ts'
 import type { Network } from '../network/network.ts'
-import { lengthsByName, varyingSizes } from '../network/sizes.ts'
+import { lengthsByName, sizesOf } from '../network/sizes.ts'
 import type { Proved } from './verdict.ts'
 
 /** `w` of `w.u`; undefined for a length that has a letter of its own. */
@@ -33,7 +33,7 @@ export const extentOf = (
 ): string => {
   if (scope === 'shape') return 'this shape'
   if (fixed.length === 0) return 'all sizes'
-  const { free } = varyingSizes(network)
+  const { free } = sizesOf(network, 'ones vary')
   const isFixed = (names: readonly string[]) => names.some((name) => fixed.includes(name))
   const recorded = lengthsByName(network)
   const kernels = kernelsOf(network)

@@ -164,10 +164,10 @@ export const rounded = (
     const digits = preciselyAt(claim, network, integers, budget, free)
     for (let place = 0; ; place++) {
       const found = digits(place)
-      if (!found || isSame(found[0])) return found
+      if (!found || isSame(found.few)) return found
     }
   })
-  if (!isApart(sides)) return undefined
+  if (!isApart(sides, entry)) return undefined
   const inputs = Object.fromEntries([...integers].map(([name, data]) => [name, data.map(String)]))
   return {
     entry: entry.entry,

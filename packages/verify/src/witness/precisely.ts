@@ -3,6 +3,7 @@
 import type { Budget } from '../arithmetic/budget.ts'
 import { constantOf, type Form } from '../concrete/domains/form.ts'
 import {
+  differenceOf,
   differPrecisely,
   type Precise,
   preciseDomain,
@@ -28,8 +29,11 @@ export const exactNumber = (value: number) => {
   return { numerator: BigInt(numerator), denominator: BigInt(denominator) }
 }
 
-/** An entry of a claim in fifty digits and in more. */
-export type Sides = readonly [ComparedEntry<Precise>, ComparedEntry<Precise>]
+/** An entry of a claim in fifty digits and, where that is asked for, in four times as many. */
+export interface Sides {
+  readonly few: ComparedEntry<Precise>
+  readonly many: () => ComparedEntry<Precise> | undefined
+}
 
 /** Every entry at the same numbers, asked for by its place. */
 export const preciselyAt = (
@@ -49,11 +53,17 @@ export const preciselyAt = (
     }
     return [...claimAt(claim, world).entries('skip poles')]
   }
-  let known: readonly (readonly ComparedEntry<Precise>[])[] | undefined
+  const once = <Value>(make: () => Value): (() => Value) => {
+    let made: { readonly value: Value } | undefined
+    return () => {
+      made ??= { value: make() }
+      return made.value
+    }
+  }
+  const [few, many] = [once(entries), once(() => withMoreDigits(entries))]
   return (place) => {
-    known ??= [entries(), withMoreDigits(entries)]
-    const [few, many] = known.map((each) => each[place])
-    return few && many && [few, many]
+    const found = few()[place]
+    return found && { few: found, many: () => many()[place] }
   }
 }
 
@@ -65,16 +75,30 @@ export const apart = (
 ): readonly [string, string] => {
   const [expected, got] = [shown(left, print), shown(right, print)]
   if (expected !== got || !sides) return [expected, got]
-  const [few] = sides
+  const { few } = sides
   return [`≈ ${printPrecise(few.left, 40)}`, `≈ ${printPrecise(few.right, 40)}`]
 }
 
-/** Whether both sides differ in fifty digits and in more, and by the same: by no rounding. */
-export const isApart = (sides: Sides | undefined): boolean => {
+/**
+ * Whether both sides differ in fifty digits and, by the same, in fewer or in more: by no rounding.
+ * What float64 saw are the fewer, where rounding left something of it.
+ */
+export const isApart = (sides: Sides | undefined, seen?: ComparedEntry<number>): boolean => {
   if (!sides) return false
-  const [few, many] = sides
-  const differ = sides.every(({ left, right }) => differPrecisely(left, right))
-  return differ && sameDifference([few.left, few.right], [many.left, many.right])
+  const { few } = sides
+  if (!differPrecisely(few.left, few.right)) return false
+  if (seen && isSeenSo(few, seen)) return true
+  const many = sides.many()
+  if (!many || !differPrecisely(many.left, many.right)) return false
+  return sameDifference([few.left, few.right], [many.left, many.right])
+}
+
+const isSeenSo = (
+  { left, right }: ComparedEntry<Precise>,
+  seen: ComparedEntry<number>,
+): boolean => {
+  const gap = seen.left - seen.right
+  return Math.abs(differenceOf(left, right) - gap) <= 1e-4 * Math.abs(gap)
 }
 
 /**
@@ -90,7 +114,7 @@ export const confirmed = (
   if (!isSame) return false
   if (seen && !(near(left.real, seen.left) && near(right.real, seen.right))) return false
   const isConstant = constantOf(left) !== undefined && constantOf(right) !== undefined
-  return isConstant || isApart(sides())
+  return isConstant || isApart(sides(), seen)
 }
 
 const near = (a: number, b: number): boolean =>

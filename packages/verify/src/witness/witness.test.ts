@@ -24,7 +24,7 @@ const witness = (cost: Node, text: string) => {
 
 describe('sizes', () => {
   it('are the lengths that leaves leave open', () => {
-    const { free, at } = sizesOf(networkOf(book()))
+    const { free, at } = sizesOf(networkOf(book()), 'ones stay')
     expect(free.map(({ name, recorded }) => `${name}=${recorded}`)).toEqual([
       'x.i=6',
       'x.j=6',

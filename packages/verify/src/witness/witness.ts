@@ -60,7 +60,7 @@ export const findWitness = (
   options: WitnessOptions = {},
 ): Witness | undefined => {
   const random = randomFrom((options.seed ?? seedOfClaim(claim)) ^ 0x3c6ef372)
-  const { free, at } = sizesOf(network)
+  const { free, at } = sizesOf(network, 'ones stay')
   const recorded = free.map((size) => size.recorded)
   const candidates = options.recordedOnly ? [recorded] : sizesToTry(claim, network, recorded)
   let found: Witness | undefined
@@ -113,7 +113,7 @@ export const findCorner = (
   budget: Budget,
   options: TestOptions = {},
 ): Witness | 'cut short' | undefined => {
-  const { free } = sizesOf(network)
+  const { free } = sizesOf(network, 'ones stay')
   const sizes = Object.fromEntries(free.map(({ name, recorded }) => [name, recorded]))
   const sampler = samplerOf(floatDomain(), () => 0, budget)
   try {

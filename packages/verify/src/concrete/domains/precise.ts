@@ -179,9 +179,11 @@ export const sameDifference = (
 
 const enoughBits = 20
 
+export const differenceOf = (a: Precise, b: Precise): number => real(add(a, negate(b)))
+
 /** Rounding makes no so large difference, relative or to 1, unless numbers cancel. */
 export const differPrecisely = (a: Precise, b: Precise): boolean =>
-  agreeingBits(a, b) < surely && Math.abs(real(add(a, negate(b)))) > 2 ** -surely
+  agreeingBits(a, b) < surely && Math.abs(differenceOf(a, b)) > 2 ** -surely
 
 export const preciseDomain = (): Domain<Precise> => {
   const compare = (a: Precise, b: Precise): number => {

@@ -1,5 +1,6 @@
 // Exact forms that remember how they were made, step by step: what a checker expands again.
 import { formatRational } from '../../arithmetic/rational.ts'
+import { ConcreteError } from '../../core/errors.ts'
 import type { Domain, ElementaryFunction } from './domain.ts'
 import type { Form } from './form.ts'
 import type { FormDomain } from './forms.ts'
@@ -21,14 +22,17 @@ export interface TraceDomain extends Domain<Traced> {
   readonly steps: readonly Step[]
 }
 
-export const traceDomain = (forms: FormDomain): TraceDomain => {
+/** @throws ConcreteError where more than `most` steps would be remembered */
+export const traceDomain = (forms: FormDomain, most: number): TraceDomain => {
   const steps: Step[] = []
   const known = new Map<string, number>()
   const record = (step: Step, form: Form): Traced => {
     const key = JSON.stringify(step)
-    const number = known.get(key) ?? steps.push(step) - 1
-    known.set(key, number)
-    return { form, step: number }
+    const old = known.get(key)
+    if (old !== undefined) return { form, step: old }
+    if (steps.length === most) throw new ConcreteError('more steps than allowed')
+    known.set(key, steps.length)
+    return { form, step: steps.push(step) - 1 }
   }
   const pair = (a: Traced, b: Traced): readonly [number, number] => [a.step, b.step]
   const fromRational: TraceDomain['fromRational'] = (value) =>

@@ -5,7 +5,7 @@ import { PoleError } from '../../core/errors.ts'
 import { sizeOf } from '../../evaluate/machine.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
-import { type FreeSize, lengthsByName, varyingSizes } from '../../network/sizes.ts'
+import { type FreeSize, lengthsByName, sizesOf } from '../../network/sizes.ts'
 import { NearTieError } from '../domains/domain.ts'
 import { floatDomain } from '../domains/float.ts'
 import { randomFrom } from '../domains/random.ts'
@@ -127,7 +127,7 @@ export const atOtherSizes = (
   { fixed, recordedOnly, hereIsSeen, ...options }: OtherSizesOptions,
 ): OtherSizes => {
   const random = randomFrom(seedOfClaim(claim) ^ 0x1b873593)
-  const { free, at } = varyingSizes(network)
+  const { free, at } = sizesOf(network, 'ones vary')
   const here = free.map(({ recorded }) => recorded).join()
   let [held, untied, isNothingHere] = [0, false, false]
   for (const lengths of lengthsToTry(free, new Set(fixed), random)) {
