@@ -9,6 +9,7 @@ import { defineConfig } from 'tsup'
 import { apart } from './build/apart.ts'
 import { late } from './build/late.ts'
 import { giveLicences, licences } from './build/licences.ts'
+import { mergeShared } from './build/merged.ts'
 import { pureCalls } from './build/pure-calls.ts'
 
 interface Manifest {
@@ -29,8 +30,12 @@ const library = Object.fromEntries(
       : []
   }),
 )
-/** `from 'fast-png'`: neither a file beside it, nor a package of ours, nor Node's. */
-const others = /^(?:import|export|\}) (?!type).*from '(?!\.|@backprove\/|node:)/m
+/**
+ * `from 'mathjs'`: neither a file beside it, nor a package of ours, nor Node's, nor one that is
+ * bundled and loaded late.
+ */
+const others =
+  /^(?:import|export|\}) (?!type).*from '(?!\.|@backprove\/|node:|katex|fflate|jpeg-js|papaparse|pure-rand)/m
 const needsOthers = Object.fromEntries(
   globSync('src/**/*.ts')
     .filter(
@@ -41,8 +46,8 @@ const needsOthers = Object.fromEntries(
     .map((path) => [basename(path, '.ts'), path]),
 )
 /** What is linked where it is loaded, see docs/decisions: a page without it does without. */
-const linked = 'src/read/shown.ts'
-if (existsSync(linked)) needsOthers.shown = linked
+const linked = { shown: 'src/read/shown.ts', linked: 'src/js/linked.ts' }
+for (const [name, path] of Object.entries(linked)) if (existsSync(path)) needsOthers[name] = path
 const hasCommand = existsSync('src/main.ts')
 const command = { cli: 'src/main.ts' }
 const threads = 'src/wasm/threads/worker.ts'
@@ -75,6 +80,7 @@ export default defineConfig({
   // Only the repository bundles pages; a published package carries them, and not what makes them.
   external: [/^node:/, /^\.\/build\//],
   onSuccess: async () => {
+    await mergeShared('dist')
     // The demo of the installed command checks the same notes as the repository's.
     if (hasCommand) copyFileSync('../../examples/notes.md', 'dist/notes.md')
     if (existsSync(pages)) {

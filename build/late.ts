@@ -13,10 +13,11 @@ interface Build {
   ): void
 }
 
-/** By the module: what of it is used, in parts that are asked for apart, classes by `new`. */
+/** By the module: what of it is used, in parts that are asked for apart; classes by `new`. */
 const LATE: readonly (readonly [module: RegExp, parts: readonly (readonly string[])[]])[] = [
   [/fflate[\\/]esm[\\/]\w+\.m?js$/, [['new Gunzip', 'new Unzlib', 'unzlibSync'], ['zlibSync']]],
   [/jpeg-js[\\/]index\.js$/, [['decode']]],
+  [/papaparse[\\/]papaparse(\.min)?\.js$/, [['default.parse']]],
 ]
 
 /** A plugin of esbuild. */
@@ -43,12 +44,15 @@ export const late = {
 /** Some of a module's exports, each of which loads them all when it is first called. */
 async function latePart(path: string, names: readonly string[], at: number): Promise<string> {
   const bare = names.map((name) => name.replace('new ', ''))
-  const contents = `export { ${bare.join(', ')} } from ${JSON.stringify(path)}`
+  const exported = bare.map((name) => name.replace(/\..*/, ''))
+  const contents = `export { ${exported.join(', ')} } from ${JSON.stringify(path)}`
   const module = await inOne({ contents, resolveDir: dirname(path), loader: 'js' })
   const calls = names.map((name, k) =>
-    name === bare[k]
-      ? `export const ${name} = (...given) => loaded${at}().${name}(...given)`
-      : `export function ${bare[k]}(...given) { return ${name.replace('new ', `new (loaded${at}()).`)}(...given) }`,
+    name.startsWith('default.')
+      ? `export default { ${name.slice(8)}: (...given) => loaded${at}().${name}(...given) }`
+      : name === bare[k]
+        ? `export const ${name} = (...given) => loaded${at}().${name}(...given)`
+        : `export function ${bare[k]}(...given) { return ${name.replace('new ', `new (loaded${at}()).`)}(...given) }`,
   )
   return [
     `const load${at} = () => {\n${module}\nreturn whole }`,

@@ -34,6 +34,7 @@ import {
   topologicalOrder,
 } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
+import { keyOf } from '../../packages/kernels/src/plan/families.ts'
 import { type Law, laws } from '../../packages/kernels/src/plan/laws/laws.ts'
 import { wasmLaws } from '../../packages/kernels/src/wasm/laws/index.ts'
 import { poolingLaws } from '../../packages/kernels/src/wasm/laws/pooling.ts'
@@ -103,7 +104,7 @@ const candidates = (): readonly Node[] => {
 
 /** Everything is there to be read and nobody else is looking: every law may apply. */
 const rewritten = (law: Law, node: Node): Node | undefined =>
-  node.op === law.op
+  keyOf(node.op) === law.op
     ? law.rewrite(node, {
         original: node,
         present: () => true,

@@ -90,6 +90,7 @@ export {
 } from './ops/movement/slice.ts'
 export { type TransposeOptions, type TransposeParams, transpose } from './ops/movement/transpose.ts'
 export { type UpsampleOptions, type UpsampleParams, upsample } from './ops/movement/upsample.ts'
+export { isOp, type OpName, opName, opNamed } from './ops/named.ts'
 export {
   type AvgPoolInputParams,
   type AvgPoolOptions,

@@ -1,22 +1,18 @@
 // The backends there are, and which one runs a program.
 import type { Backend, BackendName } from './backend.ts'
 import { CompileError } from './errors.ts'
-import { jsBackend } from './js/backend.ts'
+import { linked } from './linked.ts'
 import type { DType } from './plan/plan.ts'
 import { wasmBackend } from './wasm/backend/backend.ts'
 
-const backends: { readonly [K in BackendName]: Backend } = {
-  wasm: wasmBackend,
-  js: jsBackend,
-}
-
-/** 'auto' takes the first backend of the table that runs here. */
+/** 'auto' takes WebAssembly where it runs. */
 export function chooseBackend(wanted: 'auto' | BackendName, dtype: DType): Backend {
-  if (wanted === 'auto') {
-    const found = Object.values(backends).find((backend) => backend.available(dtype))
-    return found ?? jsBackend
-  }
-  const backend = backends[wanted]
-  if (backend.available(dtype)) return backend
-  throw new CompileError(`compile: the backend '${wanted}' cannot run ${dtype} here`)
+  if (wanted !== 'js' && wasmBackend.available(dtype)) return wasmBackend
+  if (wanted === 'wasm') throw new CompileError(`compile: WebAssembly cannot run ${dtype} here`)
+  if (linked.backend) return linked.backend
+  const why = wanted === 'js' ? '' : 'WebAssembly cannot run here, and '
+  throw new CompileError(
+    `compile: ${why}the JavaScript back end is not in this bundle; ` +
+      'call linkJavaScript() of @backprove/kernels first',
+  )
 }

@@ -4,9 +4,9 @@ import {
   bareNameIn,
   describeNode,
   formatShape,
+  isOp,
   Node,
   OptionError,
-  ops,
   readOptions,
   sameShape,
   show,
@@ -15,6 +15,8 @@ import type { Backend, BackendName, Runner, RunnerOptions } from './backend.ts'
 import { chooseBackend } from './backends.ts'
 import { CompileError, MemoryError } from './errors.ts'
 import { feedReader } from './feeds.ts'
+// Dropped by bundlers, which take this package for free of side effects.
+import './js/linked.ts'
 import { buildPlan } from './plan/build.ts'
 import type { Law } from './plan/laws/laws.ts'
 import { bytesPerEntry, type DType, type Plan } from './plan/plan.ts'
@@ -166,7 +168,7 @@ function checkNodes(nodes: readonly Node[], states: readonly (readonly [Node, No
   }
   const seen = new Set<Node>()
   for (const [leaf, next] of states) {
-    if (leaf.op !== ops.input && leaf.op !== ops.parameter) {
+    if (!isOp(leaf.op, 'input') && !isOp(leaf.op, 'parameter')) {
       throw new CompileError(`compile: the state ${describeNode(leaf)} is no input or parameter`)
     }
     if (seen.has(leaf)) {

@@ -225,6 +225,8 @@ export interface OpDefinition<Operand extends string, Params extends object> {
   readonly params?: ParamSchema
   /** One rule for each operand; null where no derivative flows (a condition, a mask). */
   readonly vjp: { readonly [K in Operand]: VjpRule<Operand, Params> | null }
+  /** The same value by other ops: what a compiler without a kernel for this one records. */
+  readonly expansion?: (args: { readonly [K in Operand]: Node }, params: Params) => Node
   /** The layer form, from the operands' layer forms. */
   readonly latex: (
     operands: { readonly [K in Operand]: Printed },

@@ -1,4 +1,5 @@
-// Making an op, and the letters of its operands. Ops are compared by identity, never by name.
+// Making an op, and the letters of its operands. Ops are compared by identity, never by name alone:
+// a user's may be called like one of the library.
 import type { Op, OpDefinition } from './node.ts'
 
 export type { Op, OpDefinition, VjpRule } from './node.ts'
@@ -11,12 +12,20 @@ export type {
   Symbols,
 } from './op-parts.ts'
 
-/** Checks the definition's types where it is written, then forgets them. */
+/** The library's ops that are loaded, by name. A bundle has those alone that its page reaches. */
+const library = new Map<string, Op>()
+
+/** Checks the definition's types where it is written, then forgets them: for ops of the library. */
 export function defineOp<Operand extends string, Params extends object = object>(
   definition: OpDefinition<Operand, Params>,
 ): Op {
-  return Object.freeze(definition) as unknown as Op
+  const op = Object.freeze(definition) as unknown as Op
+  library.set(op.name, op)
+  return op
 }
+
+/** An op of the library; undefined where nothing that is loaded could have recorded it. */
+export const loadedOp = (name: string): Op | undefined => library.get(name)
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 

@@ -3,7 +3,7 @@
 import { OptionError } from '../errors.ts'
 import { readOptions } from '../options.ts'
 import { show } from '../show.ts'
-import { defineOp as define, type Op, type OpDefinition } from './op.ts'
+import type { Op, OpDefinition } from './op.ts'
 import { checkedRules } from './own-rules.ts'
 
 const PARTS = [
@@ -43,6 +43,6 @@ export function defineOp<Operand extends string, Params extends object = object>
   const rules = definition.vjp as Op['vjp']
   const isSurrogate = definition.traits?.surrogate
   const vjp = (isSurrogate ? rules : checkedRules(rules, () => op)) as typeof definition.vjp
-  const op: Op = define({ ...definition, vjp })
+  const op = Object.freeze({ ...definition, vjp }) as unknown as Op
   return op
 }

@@ -2,11 +2,11 @@
 // that a result depends on, the first that is not finite although nothing before it says why.
 import {
   describeNode,
+  isOp,
   lineText,
   type Node,
   noMore,
   OptionError,
-  ops,
   shapesOf,
   show as shown,
   topologicalOrder,
@@ -143,7 +143,7 @@ function sentences(found: Omit<Diagnosis, 'message'>): string {
   const place = entry.length > 0 ? `, entry [${entry.join(', ')}]` : ''
   const where = source === undefined ? '' : `, recorded at ${source}`
   if (isFixed(node)) {
-    const role = node.op === ops.constant ? 'a constant' : 'what was fed'
+    const role = isOp(node.op, 'constant') ? 'a constant' : 'what was fed'
     return `${describeNode(node)}${place} is ${show(value)}: ${role}${where}`
   }
   const read = inputs.map(({ letter, name, values, notFinite }) => {

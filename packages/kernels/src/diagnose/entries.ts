@@ -1,6 +1,6 @@
 // What an op read for one entry of its result: the entries themselves where it goes entry by entry,
 // else the range of the whole operand.
-import { describeNode, type Node, operandNames, ops, stridesOf } from '@backprove/graph'
+import { describeNode, isOp, type Node, operandNames, stridesOf } from '@backprove/graph'
 import type { Memory } from '../backend.ts'
 
 /** An operand where the value arose. */
@@ -55,7 +55,7 @@ export function maskedBy(
     const next = waiting.shift()
     if (!next) return undefined
     const [zero, at] = next
-    if (zero.op === ops.where) return zero
+    if (isOp(zero.op, 'where')) return zero
     if (zero.op.traits?.elementwise) waiting.push(...zeroOf(zero, at))
   }
   return undefined

@@ -68,7 +68,9 @@ function opsOf(step: Step): string[] {
     return [step.op, ...(step.epilogue?.code ?? []).map(({ op }) => op)].map(({ name }) => name)
   }
   const fused = step.code.map(({ op }) => op.name)
-  if (step.kind === 'reduction') return [...fused, step.combine]
+  if (step.kind === 'reduction') {
+    return [...fused, ...(step.results ?? [0]).map(() => step.combine)]
+  }
   return fused.length > 0 ? fused : ['copy']
 }
 

@@ -2,7 +2,7 @@
 import { type PoolParams, sizeOf } from '@backprove/graph'
 import { effortOf } from '../line/effort.ts'
 import { lowerLine } from '../line/lower.ts'
-import { type KernelName, keyedByOp } from '../plan/families.ts'
+import { entryFor, type KernelName } from '../plan/families.ts'
 import { type KernelStep, type Place, readsOf, type Step } from '../plan/plan.ts'
 
 type Count = (step: KernelStep) => number
@@ -71,8 +71,6 @@ const counts: { readonly [K in KernelName]: Count } = {
   crossEntropy: ({ inputs }) => 6 * entries(inputs[0]),
 }
 
-const countsByOp = keyedByOp(counts)
-
 const byLine = ({ op, params, inputs, output }: KernelStep): number => {
   const shapes = inputs.map(({ shape }) => shape)
   const program = lowerLine({ op, params, inputs: shapes, output: output.shape })
@@ -85,13 +83,13 @@ export function flopsOf(step: Step): number {
     return flopsOf(kernel) + epilogue.code.length * entries(step.output)
   }
   if (step.kind === 'kernel') {
-    const count = countsByOp.get(step.op)
+    const count = entryFor(counts, step.op)
     if (count) return count(step)
     // Ops that a backend's laws record say it themselves, and those from elsewhere by their line.
     const { flops } = step.params as { readonly flops?: unknown }
     return typeof flops === 'number' ? flops : byLine(step)
   }
-  const reduction = step.kind === 'reduction' ? 1 : 0
+  const reduction = step.kind === 'reduction' ? (step.results?.length ?? 1) : 0
   return (step.code.length + reduction) * sizeOf(step.shape)
 }
 

@@ -3,11 +3,18 @@
 import { lineOf, operandNames, symbolValues } from '@backprove/graph'
 import * as notation from '@backprove/graph/notation'
 import type { Memory } from '../backend.ts'
+import type { BoundStep } from '../linked.ts'
 import type { KernelStep } from '../plan/plan.ts'
 import { checkOf } from './check-values.ts'
 import { stretch, type Task } from './task.ts'
 
-export function bindInterpreter(step: KernelStep, memory: Memory): Task {
+export const interpreted = (step: KernelStep, memory: Memory): BoundStep => ({
+  backend: 'interpreter',
+  kernel: step.op.name,
+  task: bindInterpreter(step, memory),
+})
+
+function bindInterpreter(step: KernelStep, memory: Memory): Task {
   const { op, params, inputs, output } = step
   const names = operandNames(op, inputs.length)
   const shapes = Object.fromEntries(names.map((name, k) => [name, inputs[k]!.shape]))

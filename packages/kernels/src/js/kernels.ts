@@ -1,6 +1,6 @@
 // The JavaScript kernels, by op: a total table. null is a hole: the interpreter runs such an op,
 // and `explain` says so.
-import { type KernelName, keyedByOp } from '../plan/families.ts'
+import type { KernelName } from '../plan/families.ts'
 import { dense, denseInput, denseWeight } from './linear/dense.ts'
 import { matmul } from './linear/matmul.ts'
 import { argmax, cumsum, gather, gatherInput } from './linear/places.ts'
@@ -50,5 +50,3 @@ export const kernels: { readonly [K in KernelName]: Kernel | null } = {
   logSumExp: null,
   norm: null,
 }
-
-export const kernelsByOp = keyedByOp<Kernel | null>(kernels)

@@ -4,14 +4,15 @@ import {
   type ConstantParams,
   describeNode,
   type FedParams,
+  isOp,
   type Node,
-  ops,
   type Shape,
   sizeOf,
 } from '@backprove/graph'
 import { assemblies } from './assemblies.ts'
 import { type Draft, enter, type Located, newValue, type Value } from './draft.ts'
-import { familyOf, keyedByOp } from './families.ts'
+import { entryFor, familyOf } from './families.ts'
+import type { Groups } from './fuse.ts'
 import { groupOf } from './group.ts'
 import { viewRules } from './view-rules.ts'
 import { broadcastView, denseView, isDense } from './views.ts'
@@ -33,12 +34,9 @@ export interface Arrays {
   readonly leaves: ReadonlyMap<Node, Value>
 }
 
-const viewRulesByOp = keyedByOp(viewRules)
-const assembliesByOp = keyedByOp(assemblies)
-
 export function layArrays(
   states: ReadonlySet<Node>,
-  groups: ReadonlyMap<Node, Node>,
+  groups: Groups,
   { scratch, finishes }: { readonly scratch: Scratch; readonly finishes: Finishes },
   labels: ReadonlyMap<Node, string>,
 ): Arrays {
@@ -47,10 +45,12 @@ export function layArrays(
   const leaves = new Map<Node, Value>()
   const denseCopies = new Map<Value, Located[]>()
   const members = new Map<Node, Node[]>()
-  for (const [node, root] of groups) {
-    const known = members.get(root)
-    if (known) known.push(node)
-    else members.set(root, [node])
+  for (const [node, roots] of groups) {
+    for (const root of roots) {
+      const known = members.get(root)
+      if (known) known.push(node)
+      else members.set(root, [node])
+    }
   }
 
   const labelOf = (node: Node): string => {
@@ -64,7 +64,7 @@ export function layArrays(
   })
 
   const leaf = (node: Node): Located => {
-    const constant = node.op === ops.constant
+    const constant = isOp(node.op, 'constant')
     const role = constant ? 'constant' : states.has(node) ? 'state' : 'feed'
     const label = constant ? describeNode(node) : (node.params as FedParams).name
     const data = constant ? (node.params as ConstantParams).data : undefined
@@ -111,7 +111,7 @@ export function layArrays(
         return
       case 'view': {
         const { value, view } = locate(node.args[0]!)
-        const rule = viewRulesByOp.get(node.op)!
+        const rule = entryFor(viewRules, node.op)!
         const seen = rule(view, node)
         if (seen) located.set(node, { value, view: seen })
         else {
@@ -122,7 +122,7 @@ export function layArrays(
       }
       case 'assembly': {
         const writes = fresh(node.shape, label)
-        const parts = assembliesByOp.get(node.op)!(node, node.args.map(locate))
+        const parts = entryFor(assemblies, node.op)!(node, node.args.map(locate))
         for (const { from, into } of parts) {
           const target = { value: writes.value, view: into }
           if (typeof from !== 'number') copyInto(from, target, label)
@@ -144,7 +144,7 @@ export function layArrays(
       }
       case 'elementwise':
       case 'reduction': {
-        if (groups.get(node) !== node) return
+        if (!groups.get(node)!.includes(node)) return
         const writes = fresh(node.shape, label)
         enter(drafts, groupOf(node, members.get(node)!, locate, writes, label))
         located.set(node, writes)

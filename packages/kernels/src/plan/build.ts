@@ -18,6 +18,7 @@ import {
   type Precision,
   type Step,
 } from './plan.ts'
+import { joinSweeps } from './sweeps.ts'
 
 export interface PlanRequest {
   readonly outputs: readonly Node[]
@@ -60,7 +61,7 @@ export function buildPlan(request: PlanRequest): Plan {
   for (const { value } of results) value.role = 'output'
 
   const kept = new Set([...results, ...assignments.map(({ next }) => next)].map((x) => x.value))
-  const drafts = joinEpilogues(arrays.drafts, kept)
+  const drafts = joinEpilogues(joinSweeps(arrays.drafts, kept), kept)
   const steps = orderSteps(drafts, overwrites(assignments))
   const home = homes(steps, assignments)
   for (const { state, next } of assignments) {

@@ -1,7 +1,7 @@
 // A plan in the making: values that are not placed yet, and the steps that read and write them.
 // Lives while a plan is built and no longer.
 import type { Op, Shape } from '@backprove/graph'
-import type { Combination, Instruction, Role } from './plan.ts'
+import type { Combination, Instruction, Role, Source } from './plan.ts'
 import { isDense, type View } from './views.ts'
 
 /** A stretch of memory still without an address. */
@@ -22,7 +22,7 @@ export interface Located {
 
 interface DraftBase {
   readonly label: string
-  readonly reads: readonly Located[]
+  reads: readonly Located[]
   readonly writes: Located
 }
 export interface ElementwiseDraft extends DraftBase {
@@ -37,6 +37,8 @@ export interface ReductionDraft extends DraftBase {
   readonly axes: readonly number[]
   readonly shape: Shape
   readonly code: readonly Instruction[]
+  /** Of several sums in one sweep; else the last instruction is combined. */
+  readonly results?: readonly Source[]
 }
 export interface KernelDraft extends DraftBase {
   readonly kind: 'kernel'

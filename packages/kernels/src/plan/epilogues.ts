@@ -1,7 +1,7 @@
 // A fused group that waits for a kernel's result alone, done by the kernel as it writes: what is
 // in between is then never in memory. Bias, residual sum, relu and the mask of its derivative are
 // such groups. Only where the backend's kernel says that it can.
-import { type Op, ops, sizeOf } from '@backprove/graph'
+import { sizeOf } from '@backprove/graph'
 import {
   type Draft,
   type ElementwiseDraft,
@@ -10,13 +10,14 @@ import {
   type Located,
   type Value,
 } from './draft.ts'
+import { keyOf, type OpKey } from './families.ts'
 import type { Instruction, Source } from './plan.ts'
 import { isDense } from './views.ts'
 
 /** What costs an instruction or two: longer formulas would be written out too often. */
-const short: ReadonlySet<Op> = new Set([
-  ...[ops.add, ops.sub, ops.mul, ops.neg, ops.relu, ops.leakyRelu],
-  ...[ops.greater, ops.less, ops.where, ops.maximum, ops.minimum],
+const short: ReadonlySet<OpKey> = new Set<OpKey>([
+  ...(['add', 'sub', 'mul', 'neg', 'relu', 'leakyRelu'] as const),
+  ...(['greater', 'less', 'where', 'maximum', 'minimum'] as const),
 ])
 const mostTogether = 6
 
@@ -40,7 +41,7 @@ function kernelBefore(
   { code, shape, reads, writes }: ElementwiseDraft,
   kept: ReadonlySet<Value>,
 ): { readonly kernel: KernelDraft; readonly own: number } | undefined {
-  const isShort = code.length <= mostTogether && code.every(({ op }) => short.has(op))
+  const isShort = code.length <= mostTogether && code.every(({ op }) => short.has(keyOf(op)))
   if (code.length === 0 || !isShort || !isWhole(writes) || writes.value.writers.length > 1) {
     return undefined
   }
@@ -82,9 +83,11 @@ function join(kernel: KernelDraft, group: ElementwiseDraft, own: number): Kernel
         }
   const code = group.code.map((one): Instruction => ({ ...one, sources: one.sources.map(moved) }))
   const reads = [...kernel.reads, ...others]
+  // The group may see the same entries as an array of another shape: the kernel knows its own.
+  const writes = { value: group.writes.value, view: kernel.writes.view }
   const draft: KernelDraft = {
     ...kernel,
-    ...{ label: group.label, reads, writes: group.writes },
+    ...{ label: group.label, reads, writes },
     epilogue: { code, arrays: others.length },
   }
   const isOld = (one: Draft) => one === kernel || one === group

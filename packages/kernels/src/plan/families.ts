@@ -1,6 +1,6 @@
 // How each op of the graph is planned: one total table, so that a new op without an entry is a
 // compile error. What a family's ops compute is their own affair.
-import { type Op, ops } from '@backprove/graph'
+import { type Op, type OpName, opName } from '@backprove/graph'
 import { hasLineFormula } from './line-formula.ts'
 
 /**
@@ -96,7 +96,7 @@ export const families = {
   maxGather: 'kernel',
   squaredError: 'kernel',
   crossEntropy: 'kernel',
-} as const satisfies Record<keyof typeof ops, Family>
+} as const satisfies Record<OpName, Family>
 
 type Names<F extends Family> = {
   [K in keyof typeof families]: (typeof families)[K] extends F ? K : never
@@ -108,17 +108,21 @@ export type ViewName = Names<'view'>
 export type AssemblyName = Names<'assembly'>
 export type KernelName = Names<'kernel'>
 
-const byOp = new Map<Op, Family>(
-  Object.entries(families).map(([name, family]) => [ops[name as keyof typeof ops], family]),
-)
-
 /**
  * The family of an op. One from elsewhere is compiled from its line where that is a formula of
  * entries, run by a kernel of its own, or interpreted.
  */
-export const familyOf = (op: Op): Family =>
-  byOp.get(op) ?? (hasLineFormula(op) ? 'elementwise' : 'kernel')
+export function familyOf(op: Op): Family {
+  const name = opName(op)
+  return name ? families[name] : hasLineFormula(op) ? 'elementwise' : 'kernel'
+}
 
-/** A table by name as a table by identity. */
-export const keyedByOp = <T>(table: Readonly<Record<string, T>>): ReadonlyMap<Op, T> =>
-  new Map(Object.entries(table).map(([name, entry]) => [ops[name as keyof typeof ops], entry]))
+/** An op in a table: one of the library by its name, one from elsewhere by itself. */
+export type OpKey = OpName | Op
+export const keyOf = (op: Op): OpKey => opName(op) ?? op
+
+/** What a table by names of the library has for an op; undefined for one from elsewhere. */
+export function entryFor<T>(table: Readonly<Partial<Record<OpName, T>>>, op: Op): T | undefined {
+  const name = opName(op)
+  return name && table[name]
+}

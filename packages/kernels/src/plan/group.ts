@@ -1,7 +1,7 @@
 // A group of elementwise nodes, perhaps ending in a reduction, as straight-line code.
-import { type Node, ops, type ReduceParams } from '@backprove/graph'
+import type { Node, ReduceParams } from '@backprove/graph'
 import type { ElementwiseDraft, Located, ReductionDraft } from './draft.ts'
-import { familyOf, type ReductionName } from './families.ts'
+import { entryFor, familyOf, type ReductionName } from './families.ts'
 import { passOver } from './fuse.ts'
 import type { Combination, Instruction, Source } from './plan.ts'
 import { uniformValue } from './uniform.ts'
@@ -50,13 +50,9 @@ export function groupOf(
     reads.push({ value: array.value, view: broadcastView(array.view, shape) })
   }
   const { axes } = root.params as ReduceParams
-  const combine = combinationsByOp.get(root.op)!
+  const combine = entryFor(combinations, root.op)!
   return { kind: 'reduction', label, shape, reads, writes, code, axes, combine }
 }
-
-const combinationsByOp = new Map(
-  Object.entries(combinations).map(([name, how]) => [ops[name as ReductionName], how]),
-)
 
 /** The group's nodes, arguments first, the root last. */
 function inOrder(root: Node, inside: ReadonlySet<Node>): Node[] {

@@ -101,6 +101,8 @@ export interface ReductionStep extends StepBase {
   readonly inputs: readonly Place[]
   /** With no instruction at all the one input itself is reduced. */
   readonly code: readonly Instruction[]
+  /** What is reduced, where that is several things: the results stand one after another. */
+  readonly results?: readonly Source[]
 }
 /** How a reduction puts entries together. */
 export type Combination = 'sum' | 'max'

@@ -8,6 +8,7 @@ import { formatShape, sameShape } from '../../shape.ts'
 import { add } from '../arithmetic/add.ts'
 import { div } from '../arithmetic/div.ts'
 import { mul } from '../arithmetic/mul.ts'
+import { mulOrZero } from '../arithmetic/mul-or-zero.ts'
 import { neg } from '../arithmetic/neg.ts'
 import { sub } from '../arithmetic/sub.ts'
 import { within } from '../print-parts.ts'
@@ -34,6 +35,8 @@ export const crossEntropyOp = defineOp<'z' | 't'>({
     z: (g, { z, t }) => mul(g, sub(mul(softmax(z), sum(t, { axes: -1, keepDims: true })), t)),
     t: (g, { z }) => neg(mul(g, logSoftmax(z))),
   },
+  // Not even a logit of −∞ counts where its target is 0.
+  expansion: ({ z, t }) => neg(sum(mulOrZero(t, logSoftmax(z)))),
   jacobian: {
     z: 'd_{…,j} = (Σ_k t_{…,k}) e^{z_{…,j}} / Σ_l e^{z_{…,l}} - t_{…,j}',
     t: 'd_{…,j} = -log(e^{z_{…,j}} / Σ_l e^{z_{…,l}})',

@@ -5,8 +5,10 @@ import { defineOp } from '../../record/op.ts'
 import { apply } from '../../record/operand.ts'
 import { formatShape, sameShape } from '../../shape.ts'
 import { mul } from '../arithmetic/mul.ts'
+import { square } from '../arithmetic/square.ts'
 import { sub } from '../arithmetic/sub.ts'
 import { within } from '../print-parts.ts'
+import { sum } from '../reduction/sum.ts'
 
 export const squaredErrorOp = defineOp<'y' | 't'>({
   name: 'squaredError',
@@ -19,6 +21,7 @@ export const squaredErrorOp = defineOp<'y' | 't'>({
     y: (g, { y, t }) => mul(g, sub(y, t)),
     t: (g, { y, t }) => mul(g, sub(t, y)),
   },
+  expansion: ({ y, t }) => mul(0.5, sum(square(sub(t, y)))),
   latex: ({ y, t }) => ({
     text: `\\tfrac{1}{2} \\sum \\left(${t.text} - ${within(y, 'star')}\\right)^{2}`,
     binds: 'product',

@@ -15,6 +15,7 @@ import {
   checkConvolution,
   conv2dFilterOp,
   conv2dInputOp,
+  conv2dOp,
   convParamKinds,
   convSymbols,
   normaliseConvOptions,
@@ -37,6 +38,7 @@ export const convolve2dOp = defineOp<'x' | 'w' | 'b', ConvParams>({
       rot180(apply(conv2dFilterOp, [x, g], { ...params, size: w.shape.slice(-2) })),
     b: (g) => sum(g, { axes: g.shape.length === 4 ? [0, 2, 3] : [1, 2] }),
   },
+  expansion: ({ x, w, b }, params) => apply(conv2dOp, [x, rot180(w), ...(b ? [b] : [])], params),
   latex: ({ x, w, b }, params, shapes) => {
     const product = convolved(star(params), x, applied('\\operatorname{rot180}', w))
     if (!b) return product

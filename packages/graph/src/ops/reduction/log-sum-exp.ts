@@ -4,10 +4,14 @@ import type { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply, type Operand } from '../../record/operand.ts'
 import type { Shape } from '../../shape.ts'
+import { add } from '../arithmetic/add.ts'
 import { mul } from '../arithmetic/mul.ts'
 import { neg } from '../arithmetic/neg.ts'
 import { MAX_RANK } from '../axes.ts'
+import { log } from '../entrywise/log.ts'
+import { reshape } from '../movement/reshape.ts'
 import { applied, spoken } from '../print-parts.ts'
+import { max } from './max.ts'
 import {
   checkReduction,
   type ReduceOptions,
@@ -19,6 +23,7 @@ import {
   reductionPatterns,
   restoreAxes,
 } from './reduction.ts'
+import { sum } from './sum.ts'
 
 /** The two lines' parts. */
 function parts(params: ReduceParams, { x }: { x: Shape }) {
@@ -51,6 +56,11 @@ export const logSumExpOp = defineOp<'x', ReduceParams>({
   vjp: {
     x: (g, { x }, params, out) =>
       mul(restoreAxes(g, x, params), expDifference(x, restoreAxes(out, x, params))),
+  },
+  expansion: ({ x }, params) => {
+    const largest = max(x, { axes: params.axes, keepDims: true })
+    const logs = log(sum(expDifference(x, largest), params))
+    return add(reshape(largest, logs.shape), logs)
   },
   latex: ({ x }, { axes }, shapes) => {
     const printed = applied('\\operatorname{logsumexp}', x)

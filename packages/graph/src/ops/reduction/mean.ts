@@ -18,7 +18,7 @@ import {
   reductionPatterns,
   restoreAxes,
 } from './reduction.ts'
-import { broadcastTo } from './sum.ts'
+import { broadcastTo, sum } from './sum.ts'
 
 /** How many entries each mean is of. */
 const countOf = (x: Shape, axes: readonly number[]): number =>
@@ -41,6 +41,7 @@ export const meanOp = defineOp<'x', ReduceParams>({
     x: (g, { x }, params) =>
       broadcastTo(restoreAxes(div(g, countOf(x.shape, params.axes)), x, params), x.shape),
   },
+  expansion: ({ x }, params) => div(sum(x, params), countOf(x.shape, params.axes)),
   latex: ({ x }, { axes }, shapes) => ({
     text: `\\tfrac{1}{${countOf(shapes.x, axes)}} \\sum ${within(x, 'star')}`,
     binds: 'product',

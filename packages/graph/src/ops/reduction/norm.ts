@@ -3,13 +3,17 @@
 import type { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply } from '../../record/operand.ts'
-import type { Shape } from '../../shape.ts'
+import { type Shape, sizeOf } from '../../shape.ts'
 import { abs } from '../arithmetic/abs.ts'
 import { divideOrZero } from '../arithmetic/divide-or-zero.ts'
 import { mul } from '../arithmetic/mul.ts'
+import { reshape } from '../movement/reshape.ts'
+import { transpose } from '../movement/transpose.ts'
+import { l2Pool2d } from '../pooling/l2-pool2d.ts'
 import { atom, spoken } from '../print-parts.ts'
 import {
   checkReduction,
+  keptShape,
   type ReduceOptions,
   type ReduceParams,
   reduceParamKinds,
@@ -57,6 +61,16 @@ export const normOp = defineOp<'x', ReduceParams>({
     params.axes.length === 0 ? 'the norm is over at least one axis' : checkReduction(x, params),
   vjp: {
     x: (g, { x }, params, out) => mul(x, restoreAxes(divideOrZero(g, out), x, params)),
+  },
+  // L2 pooling by a window that is all of it.
+  expansion: ({ x }, { axes, keepDims }) => {
+    const others = [...x.shape.keys()].filter((axis) => !axes.includes(axis))
+    const order = [...others, ...axes]
+    const behind = order.every((axis, k) => axis === k) ? x : transpose(x, { axes: order })
+    const count = sizeOf(axes.map((axis) => x.shape[axis]!))
+    const rows = reshape(behind, [sizeOf(x.shape) / count, 1, count])
+    const shape = keepDims ? keptShape(x.shape, axes) : others.map((axis) => x.shape[axis]!)
+    return reshape(l2Pool2d(rows, { size: [1, count] }), shape)
   },
   latex: ({ x }, { axes }, shapes) => {
     const printed = atom(`\\left\\lVert ${x.text} \\right\\rVert`)

@@ -5,7 +5,7 @@ import type { Memory } from '../../backend.ts'
 import type { ElementwiseStep, ReductionStep } from '../../plan/plan.ts'
 import { isDense } from '../../plan/views.ts'
 import type { Task } from '../task.ts'
-import { BLOCK, machineFor } from './machine.ts'
+import { BLOCK, machineFor, type Register } from './machine.ts'
 import { rowStart, scatter, walkOf } from './strided.ts'
 
 export function bindElementwise(step: ElementwiseStep, memory: Memory): Task {
@@ -23,7 +23,7 @@ export function bindElementwise(step: ElementwiseStep, memory: Memory): Task {
   const direct = dense && code.length > 0
   const machine = machineFor(step, memory, direct ? output : undefined)
   const walk = walkOf(output)
-  const { result } = machine
+  const result = machine.results[0]!
   return () => {
     for (let start = 0; start < size; start += BLOCK) {
       const count = Math.min(BLOCK, size - start)
@@ -57,11 +57,10 @@ export function bindReduction(step: ReductionStep, memory: Memory): Task {
   // The result seen over the whole shape: reduced axes stand still.
   const target = walkOf({ offset: 0, shape, strides: keptStrides(shape, axes) })
   const machine = machineFor(step, memory)
-  const { result } = machine
+  const length = totals.length / machine.results.length
   const sums = step.combine === 'sum'
 
-  const combineRow = (from: number, count: number, at: number): void => {
-    const { data } = result
+  const combineRow = (data: Memory, from: number, count: number, at: number): void => {
     const { innerStride } = target
     if (innerStride !== 0) {
       for (let e = 0; e < count; e++) {
@@ -75,19 +74,34 @@ export function bindReduction(step: ReductionStep, memory: Memory): Task {
     else for (let e = 0; e < count; e++) total = into(total, data[from + e]!)
     totals[at] = total
   }
+  const combineBlock = (
+    { data, base, moves }: Register,
+    first: number,
+    start: number,
+    count: number,
+  ): void => {
+    const from = moves ? base + start : 0
+    let row = Math.floor(start / target.inner)
+    let column = start - row * target.inner
+    for (let done = 0; done < count; row++, column = 0) {
+      const run = Math.min(count - done, target.inner - column)
+      combineRow(
+        data,
+        from + done,
+        run,
+        first + rowStart(target, row) + column * target.innerStride,
+      )
+      done += run
+    }
+  }
   return () => {
     totals.fill(neutral)
     for (let start = 0; start < size; start += BLOCK) {
       const count = Math.min(BLOCK, size - start)
       machine.compute(start, count)
-      const base = result.moves ? result.base + start : 0
-      let row = Math.floor(start / target.inner)
-      let column = start - row * target.inner
-      for (let done = 0; done < count; row++, column = 0) {
-        const run = Math.min(count - done, target.inner - column)
-        combineRow(base + done, run, rowStart(target, row) + column * target.innerStride)
-        done += run
-      }
+      machine.results.forEach((result, k) => {
+        combineBlock(result, k * length, start, count)
+      })
     }
     memory.set(totals, output.offset)
   }

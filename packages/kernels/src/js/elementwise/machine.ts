@@ -2,8 +2,8 @@
 // block of entries that stays in the cache, then over the next block. No code is generated.
 import { sizeOf } from '@backprove/graph'
 import type { Memory } from '../../backend.ts'
-import { keyedByOp } from '../../plan/families.ts'
-import type { ElementwiseStep, Instruction, Place, ReductionStep } from '../../plan/plan.ts'
+import { entryFor } from '../../plan/families.ts'
+import type { ElementwiseStep, Instruction, Place, ReductionStep, Source } from '../../plan/plan.ts'
 import { isDense } from '../../plan/views.ts'
 import { lineLoop } from './line-loop.ts'
 import { type Loop, loops } from './loops.ts'
@@ -13,7 +13,7 @@ import { gather, type Walk, walkOf } from './strided.ts'
 export const BLOCK = 512
 
 /** An operand or result: at `base` for every block, or moving on with the blocks. */
-interface Register {
+export interface Register {
   readonly data: Memory
   readonly base: number
   readonly moves: boolean
@@ -28,19 +28,18 @@ interface Bound {
 }
 
 export interface Machine {
-  /** Where the result of a block is after `compute`: `base`, plus the start where it moves. */
-  readonly result: Register
+  /** Where the results of a block are after `compute`: at `base`, plus the start where it moves. */
+  readonly results: readonly Register[]
   compute(start: number, count: number): void
 }
-
-const loopsByOp = keyedByOp(loops)
 
 /**
  * The group ready to run. `into` is where the last instruction writes, or undefined for a register
  * of its own.
  */
 export function machineFor(
-  step: Pick<ElementwiseStep | ReductionStep, 'shape' | 'inputs' | 'code'>,
+  step: Pick<ElementwiseStep | ReductionStep, 'shape' | 'inputs' | 'code'> &
+    Pick<ReductionStep, 'results'>,
   memory: Memory,
   into?: Place,
 ): Machine {
@@ -59,13 +58,16 @@ export function machineFor(
     return register
   }
   const results: Register[] = []
+  const registerOf = (source: Source): Register =>
+    source.kind === 'number'
+      ? numberRegister(source.value)
+      : (source.kind === 'input' ? inputs : results)[source.index]!
   const spare: Register[] = []
   const lastUse = lastUses(step.code)
+  const asked: readonly Source[] = step.results ?? []
+  for (const index of resultIndices(asked)) lastUse.set(index, step.code.length)
   const bound = step.code.map(({ op, params, sources }, position): Bound => {
-    const operands = sources.map((source) => {
-      if (source.kind === 'number') return numberRegister(source.value)
-      return (source.kind === 'input' ? inputs : results)[source.index]!
-    })
+    const operands = sources.map(registerOf)
     const final = position === step.code.length - 1
     const out =
       final && into
@@ -77,10 +79,10 @@ export function machineFor(
       if (lastUse.get(index) === position) spare.push(results[index]!)
     }
     const [a = out, b = a, c = a] = operands
-    return { loop: loopsByOp.get(op)?.(params) ?? lineLoop(op, params), out, a, b, c }
+    return { loop: entryFor(loops, op)?.(params) ?? lineLoop(op, params), out, a, b, c }
   })
   return {
-    result: results.at(-1) ?? inputs[0]!,
+    results: step.results ? asked.map(registerOf) : [results.at(-1) ?? inputs[0]!],
     compute: (start, count) => {
       for (const load of loads) gather(memory, load.walk, start, count, load.into)
       for (let k = 0; k < bound.length; k++) {

@@ -1,35 +1,19 @@
 // Laws by which a graph is rewritten before it is planned. Data: each law says what it is, at which
 // op it starts, and what it makes of a node. The driver is in lower.ts.
 import {
-  type AxisOptions,
-  add,
-  div,
   exp,
-  expDifference,
   greater,
-  l2Pool2d,
-  log,
-  logSoftmax,
-  max,
+  isOp,
   mul,
-  mulOrZero,
   type Node,
-  neg,
-  type Op,
-  ops,
-  type ReduceParams,
-  relu,
-  reshape,
-  rot180,
+  type OpName,
+  operandNames,
+  opNamed,
   sameShape,
-  sigmoid,
-  sizeOf,
   square,
   sub,
-  sum,
-  tanh,
-  transpose,
 } from '@backprove/graph'
+import type { OpKey } from '../families.ts'
 import type { DType, Precision } from '../plan.ts'
 import { uniformValue } from '../uniform.ts'
 import { sumLaws } from './sums.ts'
@@ -49,7 +33,7 @@ export interface LawContext {
 export interface Law {
   /** The law as mathematics: what `explain` prints. */
   readonly statement: string
-  readonly op: Op
+  readonly op: OpKey
   /** The same value by other means, or undefined where the law has nothing to say. */
   readonly rewrite: (node: Node, context: LawContext) => Node | undefined
 }
@@ -57,7 +41,7 @@ export interface Law {
 const first = (node: Node): Node => node.args[0]!
 
 /** One operand is left alone where the other is `neutral` throughout. */
-const neutral = (op: Op, statement: string, value: number, side: 0 | 1): Law => ({
+const neutral = (op: OpName, statement: string, value: number, side: 0 | 1): Law => ({
   op,
   statement,
   rewrite: (node) => {
@@ -69,104 +53,65 @@ const neutral = (op: Op, statement: string, value: number, side: 0 | 1): Law => 
 
 /** An op that reads the forward value where that is there to be read. */
 const reuse = (
-  op: Op,
+  op: OpName,
   statement: string,
-  forward: (x: Node) => Node,
+  forward: OpName,
   rewritten: (y: Node) => Node,
 ): Law => ({
   op,
   statement,
   rewrite: (node, { present }) => {
-    const y = forward(first(node))
-    return present(y) ? rewritten(y) : undefined
+    const x = first(node)
+    const recorded = opNamed(forward)
+    const y = recorded && x.graph.record(recorded, [x], node.params)
+    return y && present(y) ? rewritten(y) : undefined
+  },
+})
+
+/** An op that has no kernel is what it says itself. */
+const expanded = (op: OpName, statement: string): Law => ({
+  op,
+  statement,
+  rewrite: ({ op, args, params }) => {
+    const names = operandNames(op, args.length)
+    return op.expansion?.(Object.fromEntries(names.map((name, k) => [name, args[k]!])), params)
   },
 })
 
 /** The laws that every backend applies; each backend may have further ones. */
 export const laws: readonly Law[] = [
-  neutral(ops.mul, 'x · 1 = x', 1, 1),
-  neutral(ops.mul, '1 · x = x', 1, 0),
-  neutral(ops.div, 'x / 1 = x', 1, 1),
-  neutral(ops.add, 'x + 0 = x', 0, 1),
-  neutral(ops.add, '0 + x = x', 0, 0),
-  neutral(ops.sub, 'x − 0 = x', 0, 1),
-  { op: ops.identity, statement: 'identity(x) = x', rewrite: first },
+  neutral('mul', 'x · 1 = x', 1, 1),
+  neutral('mul', '1 · x = x', 1, 0),
+  neutral('div', 'x / 1 = x', 1, 1),
+  neutral('add', 'x + 0 = x', 0, 1),
+  neutral('add', '0 + x = x', 0, 0),
+  neutral('sub', 'x − 0 = x', 0, 1),
+  { op: 'identity', statement: 'identity(x) = x', rewrite: first },
   {
-    op: ops.neg,
+    op: 'neg',
     statement: '−−x = x',
-    rewrite: (node) => (first(node).op === ops.neg ? first(first(node)) : undefined),
+    rewrite: (node) => (isOp(first(node).op, 'neg') ? first(first(node)) : undefined),
   },
-  reuse(ops.sigmoidPrime, 'σ′(x) = σ(x)(1 − σ(x))', sigmoid, (y) => mul(y, sub(1, y))),
-  reuse(ops.tanhPrime, 'tanh′(x) = 1 − tanh(x)²', tanh, (y) => sub(1, square(y))),
+  reuse('sigmoidPrime', 'σ′(x) = σ(x)(1 − σ(x))', 'sigmoid', (y) => mul(y, sub(1, y))),
+  reuse('tanhPrime', 'tanh′(x) = 1 − tanh(x)²', 'tanh', (y) => sub(1, square(y))),
+  reuse('softmax', 'softmax(x) = e^{log softmax(x)}', 'logSoftmax', exp),
   {
-    op: ops.softmax,
-    statement: 'softmax(x) = e^{log softmax(x)}',
-    rewrite: (node, { present }) => {
-      const y = logSoftmax(first(node), node.params as AxisOptions)
-      return present(y) ? exp(y) : undefined
-    },
-  },
-  {
-    op: ops.greater,
+    op: 'greater',
     statement: '[x > 0] = [relu(x) > 0]',
     rewrite: (node, { present }) => {
       const [x, bound] = node.args as [Node, Node]
-      if (uniformValue(bound) !== 0 || !sameShape(x.shape, node.shape)) return undefined
-      const y = relu(x)
-      return x.op !== ops.relu && present(y) ? greater(y, bound) : undefined
+      const relu = opNamed('relu')
+      if (!relu || x.op === relu || uniformValue(bound) !== 0) return undefined
+      if (!sameShape(x.shape, node.shape)) return undefined
+      const y = x.graph.record(relu, [x], {})
+      return present(y) ? greater(y, bound) : undefined
     },
   },
-  {
-    op: ops.convolve2d,
-    statement: 'convolve2d(x, w) = conv2d(x, rot180(w))',
-    rewrite: ({ args: [x, w, ...bias], params, graph }) =>
-      graph.record(ops.conv2d, [x!, rot180(w!), ...bias], params),
-  },
-  {
-    op: ops.mean,
-    statement: 'mean(x) = Σ x / n',
-    rewrite: (node) => {
-      const x = first(node)
-      const { axes, keepDims } = node.params as ReduceParams
-      return div(sum(x, { axes, keepDims }), sizeOf(x.shape) / sizeOf(node.shape))
-    },
-  },
-  {
-    op: ops.logSumExp,
-    statement: 'log Σ e^x = m + log Σ e^{x − m}, m the largest',
-    rewrite: (node) => {
-      const x = first(node)
-      const { axes, keepDims } = node.params as ReduceParams
-      const largest = max(x, { axes, keepDims: true })
-      const sums = sum(expDifference(x, largest), { axes, keepDims })
-      return add(reshape(largest, node.shape), log(sums))
-    },
-  },
-  {
-    op: ops.norm,
-    statement: 'a norm is L2 pooling by a window that is all of it',
-    rewrite: (node) => {
-      const x = first(node)
-      const { axes } = node.params as ReduceParams
-      const others = [...x.shape.keys()].filter((axis) => !axes.includes(axis))
-      const order = [...others, ...axes]
-      const isOrdered = order.every((axis, k) => axis === k)
-      const behind = isOrdered ? x : transpose(x, { axes: order })
-      const count = sizeOf(axes.map((axis) => x.shape[axis]!))
-      const rows = reshape(behind, [sizeOf(x.shape) / count, 1, count])
-      return reshape(l2Pool2d(rows, { size: [1, count] }), node.shape)
-    },
-  },
-  {
-    op: ops.squaredError,
-    statement: 'squaredError(y, t) = ½ Σ (t − y)²',
-    rewrite: ({ args: [y, t] }) => mul(0.5, sum(square(sub(t!, y!)))),
-  },
-  {
-    op: ops.crossEntropy,
-    statement: 'crossEntropy(z, t) = −Σ t log softmax(z)',
-    // Not even a logit of −∞ counts where its target is 0.
-    rewrite: ({ args: [z, t] }) => neg(sum(mulOrZero(t!, logSoftmax(z!)))),
-  },
+  expanded('convolve2d', 'convolve2d(x, w) = conv2d(x, rot180(w))'),
+  expanded('mean', 'mean(x) = Σ x / n'),
+  expanded('logSumExp', 'log Σ e^x = m + log Σ e^{x − m}, m the largest'),
+  expanded('norm', 'a norm is L2 pooling by a window that is all of it'),
+  expanded('squaredError', 'squaredError(y, t) = ½ Σ (t − y)²'),
+  expanded('crossEntropy', 'crossEntropy(z, t) = −Σ t log softmax(z)'),
   ...sumLaws,
 ]

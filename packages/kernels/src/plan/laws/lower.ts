@@ -1,8 +1,8 @@
 // Rewrites a graph by laws, from the leaves up, and works out what depends on constants alone. The
 // laws themselves are in laws.ts. What they make is recorded in a graph of its own: the user's is
 // left as it was.
-import { describeNode, evaluate, Graph, type Node, type Op, ops, sizeOf } from '@backprove/graph'
-import { type Family, familyOf } from '../families.ts'
+import { describeNode, evaluate, Graph, isOp, type Node, sizeOf } from '@backprove/graph'
+import { type Family, familyOf, keyOf, type OpKey } from '../families.ts'
 import type { AppliedLaw } from '../plan.ts'
 import { uniformValue } from '../uniform.ts'
 import type { Law, LawContext } from './laws.ts'
@@ -94,20 +94,20 @@ export function lower(
 
 function rewriteOnce(
   node: Node,
-  byOp: ReadonlyMap<Op, readonly Law[]>,
+  byOp: ReadonlyMap<OpKey, readonly Law[]>,
   context: LawContext,
 ): { law: string; node: Node } | undefined {
   const folded = foldConstant(node)
   if (folded) return { law: 'constants are worked out beforehand', node: folded }
-  for (const law of byOp.get(node.op) ?? []) {
+  for (const law of byOp.get(keyOf(node.op)) ?? []) {
     const rewritten = law.rewrite(node, context)
     if (rewritten && rewritten !== node) return { law: law.statement, node: rewritten }
   }
   return undefined
 }
 
-function lawsByOp(laws: readonly Law[]): ReadonlyMap<Op, readonly Law[]> {
-  const byOp = new Map<Op, Law[]>()
+function lawsByOp(laws: readonly Law[]): ReadonlyMap<OpKey, readonly Law[]> {
+  const byOp = new Map<OpKey, Law[]>()
   for (const law of laws) byOp.set(law.op, [...(byOp.get(law.op) ?? []), law])
   return byOp
 }
@@ -136,7 +136,7 @@ function foldConstant(node: Node): Node | undefined {
   const { args, shape, graph } = node
   if (!foldable.has(familyOf(node.op))) return undefined
   const small = [node, ...args].every((each) => sizeOf(each.shape) <= MOST_FOLDED)
-  const fixed = args.every((arg) => arg.op === ops.constant || uniformValue(arg) !== undefined)
+  const fixed = args.every((arg) => isOp(arg.op, 'constant') || uniformValue(arg) !== undefined)
   return small && fixed ? graph.constant(evaluate(node), shape) : undefined
 }
 

@@ -5,10 +5,11 @@ import {
   add,
   broadcastTo,
   div,
+  isOp,
   mul,
   type Node,
   neg,
-  ops,
+  opNamed,
   type ReduceParams,
   reshape,
   type Shape,
@@ -19,12 +20,12 @@ import {
 import { uniformValue } from '../uniform.ts'
 import type { Law, LawContext } from './laws.ts'
 
-const sumOf = (x: Node, params: object): Node => x.graph.record(ops.sum, [x], params)
+const sumOf = (x: Node, params: object): Node => x.graph.record(opNamed('sum')!, [x], params)
 
 /** What is repeated to make an array. */
 function unrepeated(node: Node): Node {
   let seen = node
-  while (seen.op === ops.broadcastTo) seen = seen.args[0]!
+  while (isOp(seen.op, 'broadcastTo')) seen = seen.args[0]!
   return seen
 }
 
@@ -53,12 +54,12 @@ function factorsOf(node: Node): Product {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [part, isUnder] = next
     const { op, args } = part
-    const isProduct = op === ops.mul || op === ops.div
-    if (op === ops.neg) {
+    const isProduct = isOp(op, 'mul') || isOp(op, 'div')
+    if (isOp(op, 'neg')) {
       negative = !negative
       waiting.push([args[0]!, isUnder])
     } else if (isProduct && over.length + under.length + waiting.length < MOST_FACTORS) {
-      waiting.push([args[1]!, isUnder !== (op === ops.div)], [args[0]!, isUnder])
+      waiting.push([args[1]!, isUnder !== isOp(op, 'div')], [args[0]!, isUnder])
     } else (isUnder ? under : over).push(part)
   }
   return { negative, over, under }
@@ -101,23 +102,23 @@ type Present = LawContext['present']
 
 /** Σ (a ± b) = Σ a ± Σ b where a sum that this needs is known already. */
 function split(node: Node, params: ReduceParams, present: Present): Node | undefined {
-  if (node.op === ops.neg) {
+  if (isOp(node.op, 'neg')) {
     const inner = split(node.args[0]!, params, present)
     return inner && neg(inner)
   }
-  if (node.op !== ops.add && node.op !== ops.sub) return undefined
+  if (!isOp(node.op, 'add') && !isOp(node.op, 'sub')) return undefined
   const [a, b] = node.args as [Node, Node]
   if (!sameShape(a.shape, node.shape) || !sameShape(b.shape, node.shape)) return undefined
   const sums = [a, b].map((part) => factored(part, params) ?? sumOf(part, params)) as [Node, Node]
   const isKnown = [a, b].some((part) => present(innerSum(part, params)))
   if (!isKnown) return undefined
-  return node.op === ops.add ? add(...sums) : sub(...sums)
+  return isOp(node.op, 'add') ? add(...sums) : sub(...sums)
 }
 
 /** The sum that is left inside when the factors of a product have been taken out. */
 function innerSum(node: Node, params: ReduceParams): Node {
   let sum = factored(node, params) ?? sumOf(node, params)
-  while (sum.op === ops.mul || sum.op === ops.neg) sum = sum.args[0]!
+  while (isOp(sum.op, 'mul') || isOp(sum.op, 'neg')) sum = sum.args[0]!
   return sum
 }
 
@@ -125,8 +126,8 @@ function innerSum(node: Node, params: ReduceParams): Node {
 function nested(node: Node): { readonly x: Node; readonly axes: ReadonlySet<number> } {
   const { axes } = node.params as ReduceParams
   const [x] = node.args as [Node]
-  const inner = x.op === ops.sum ? nested(x) : { x, axes: new Set<number>() }
-  if (x.op !== ops.sum || (x.params as ReduceParams).keepDims) {
+  const inner = isOp(x.op, 'sum') ? nested(x) : { x, axes: new Set<number>() }
+  if (!isOp(x.op, 'sum') || (x.params as ReduceParams).keepDims) {
     return { x: inner.x, axes: new Set([...inner.axes, ...axes]) }
   }
   const left = inner.x.shape.map((_, axis) => axis).filter((axis) => !inner.axes.has(axis))
@@ -136,10 +137,10 @@ function nested(node: Node): { readonly x: Node; readonly axes: ReadonlySet<numb
 /** Whether an array is the mean of x along these axes, repeated along them. */
 function isMeanOf(node: Node, x: Node, axes: ReadonlySet<number>): boolean {
   let mean = node
-  while (mean.op === ops.broadcastTo || mean.op === ops.reshape) mean = mean.args[0]!
-  if (mean.op !== ops.div) return false
+  while (isOp(mean.op, 'broadcastTo') || isOp(mean.op, 'reshape')) mean = mean.args[0]!
+  if (!isOp(mean.op, 'div')) return false
   const [sum, count] = mean.args as [Node, Node]
-  if (sum.op !== ops.sum || sum.args[0] !== x) return false
+  if (!isOp(sum.op, 'sum') || sum.args[0] !== x) return false
   const own = (sum.params as ReduceParams).axes
   const terms = own.reduce((product, axis) => product * x.shape[axis]!, 1)
   const kept = x.shape.map((length, axis) => (axes.has(axis) ? 1 : length))
@@ -154,37 +155,38 @@ function isMeanOf(node: Node, x: Node, axes: ReadonlySet<number>): boolean {
 
 export const sumLaws: readonly Law[] = [
   {
-    op: ops.sum,
+    op: 'sum',
     statement: 'Σ (x − mean x) = 0',
     rewrite: (node) => {
       const { x: deviation, axes } = nested(node)
-      if (deviation.op !== ops.sub) return undefined
+      if (!isOp(deviation.op, 'sub')) return undefined
       const [x, mean] = deviation.args as [Node, Node]
       if (!sameShape(x.shape, deviation.shape) || !isMeanOf(mean, x, axes)) return undefined
       return broadcastTo(node.graph.constant(0), node.shape)
     },
   },
   {
-    op: ops.sum,
+    op: 'sum',
     statement: 'Σ_i Σ_j x = Σ_{i,j} x',
     rewrite: (node, { original, usedOnlyBy }) => {
       const [inner] = node.args as [Node]
       const [recorded] = original.args
       // A sum that somebody else needs is worked out anyway.
-      const isShared = recorded?.op === ops.sum && !usedOnlyBy(recorded, (use) => use === original)
-      if (inner.op !== ops.sum || isShared) return undefined
+      const isRecorded = recorded && isOp(recorded.op, 'sum')
+      const isShared = isRecorded && !usedOnlyBy(recorded, (use) => use === original)
+      if (!isOp(inner.op, 'sum') || isShared) return undefined
       const { x, axes } = nested(node)
       const together = sumOf(x, { axes: [...axes].sort((a, b) => a - b), keepDims: false })
       return sameShape(together.shape, node.shape) ? together : reshape(together, node.shape)
     },
   },
   {
-    op: ops.sum,
+    op: 'sum',
     statement: 'Σ c x = c Σ x, c the same for every term',
     rewrite: (node) => factored(node.args[0]!, node.params as ReduceParams),
   },
   {
-    op: ops.sum,
+    op: 'sum',
     statement: 'Σ (x + y) = Σ x + Σ y',
     rewrite: (node, { present }) => split(node.args[0]!, node.params as ReduceParams, present),
   },

@@ -3,10 +3,12 @@
 import type { Backend, Runner, RunnerOptions, StepKernel, Stream } from '../../backend.ts'
 import { areFinite, runOneByOne } from '../../backend.ts'
 import { flopsOf, trafficOf } from '../../explain/flops.ts'
-import { type BoundStep, bindStep, poisonedRun } from '../../js/backend.ts'
 import { checkOf } from '../../js/check-values.ts'
+import { interpreted } from '../../js/interpret.ts'
 import { stretch } from '../../js/task.ts'
+import { type BoundStep, linked } from '../../linked.ts'
 import { bytesPerEntry, type KernelStep, type Plan, type Step } from '../../plan/plan.ts'
+import { poisonedRun } from '../../poison.ts'
 import { TooManyLocals } from '../encoder/index.ts'
 import { engine, type WasmModule } from '../engine.ts'
 import { hasVectors } from '../features.ts'
@@ -191,6 +193,8 @@ function mixedRunner(
   names: readonly (StepKernel | undefined)[],
 ): Runner {
   const memory = arena.entries()
+  // Only an op's line can be without code of this backend.
+  const bind = linked.bindStep ?? ((step) => interpreted(step as KernelStep, memory))
   const bound: BoundStep[] = []
   const tasks: (() => void)[] = []
   let together: Kernel[] = []
@@ -204,7 +208,7 @@ function mixedRunner(
   plan.steps.forEach((step, k) => {
     const kernel = kernels[k]
     if (kernel) together.push(kernel)
-    const inJs = kernel ? undefined : bindStep(step, memory)
+    const inJs = kernel ? undefined : bind(step, memory)
     bound.push(inJs ?? { ...names[k]!, task: () => {} })
     if (inJs || poison) flush()
     if (inJs) tasks.push(inJs.task)

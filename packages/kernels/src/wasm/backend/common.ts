@@ -201,7 +201,7 @@ function likeness(step: Step, address: (place: Place) => number): string | undef
   if (step.kind === 'kernel') write([numberOf(step.op), step.params])
   else {
     write(step.shape)
-    write(step.kind === 'reduction' ? [step.combine, step.axes] : [step.fill])
+    write(step.kind === 'reduction' ? [step.combine, step.axes, step.results] : [step.fill])
   }
   return isKnown ? parts.join(' ') : undefined
 }

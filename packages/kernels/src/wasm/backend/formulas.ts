@@ -1,6 +1,6 @@
 // Elementwise ops as formulas: a total table, and a fused group's instructions as one formula.
-import { type ElementwiseName, keyedByOp } from '../../plan/families.ts'
-import type { Instruction } from '../../plan/plan.ts'
+import { type ElementwiseName, entryFor } from '../../plan/families.ts'
+import type { Instruction, Source } from '../../plan/plan.ts'
 import {
   type Arithmetic,
   apply,
@@ -81,18 +81,27 @@ export const formulas: { readonly [K in ElementwiseName]: Rule } = {
   identity: unary((x) => x),
 }
 
-const formulasByOp = keyedByOp(formulas)
-
 /** What a group computes of its inputs; with no instruction, its one input. */
-export function formulaOf(code: readonly Instruction[]): Formula {
+export const formulaOf = (code: readonly Instruction[]): Formula =>
+  formulasOf(code, [{ kind: 'result', index: code.length - 1 }])[0] ?? input(0)
+
+/** What a group computes of its inputs, as far as is asked for. */
+export function formulasOf(code: readonly Instruction[], asked: readonly Source[]): Formula[] {
   const results: Formula[] = []
+  // Of several results an input is one formula: what they share is loaded once.
+  const inputs = new Map<number, Formula>()
+  const isShared = asked.length > 1
+  const formula = (source: Source): Formula => {
+    if (source.kind === 'number') return constant(source.value)
+    if (source.kind === 'result') return results[source.index]!
+    const known = inputs.get(source.index) ?? input(source.index)
+    if (isShared) inputs.set(source.index, known)
+    return known
+  }
   for (const { op, params, sources } of code) {
-    const operands = sources.map((source): Formula => {
-      if (source.kind === 'input') return input(source.index)
-      return source.kind === 'number' ? constant(source.value) : results[source.index]!
-    })
-    const rule = formulasByOp.get(op)
+    const operands = sources.map(formula)
+    const rule = entryFor(formulas, op)
     results.push(rule ? rule(operands, params) : lineFormula(op, params, operands))
   }
-  return results.at(-1) ?? input(0)
+  return asked.map(formula)
 }

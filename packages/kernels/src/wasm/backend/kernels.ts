@@ -1,7 +1,7 @@
 // The WebAssembly kernels by op: a total table. null is a hole, and so is a rule that gives null
 // for what it is asked: such a step runs in JavaScript, and `explain` says so.
 import type { MaxParams, TiedPoolParams } from '@backprove/graph'
-import { type KernelName, keyedByOp } from '../../plan/families.ts'
+import type { KernelName } from '../../plan/families.ts'
 import { logSoftmax, type SoftmaxShape, softmax, softmaxScratch } from '../costs/softmax.ts'
 import type { Lanes } from '../lanes.ts'
 import {
@@ -250,5 +250,3 @@ export const kernels: { readonly [K in KernelName]: Rule | null } = {
   gather: gatherRule,
   gatherInput: gatherInputRule,
 }
-
-export const kernelsByOp = keyedByOp<Rule | null>(kernels)

@@ -1,5 +1,6 @@
 // One step of a plan as a kernel at byte addresses.
 import type { Node, Op } from '@backprove/graph'
+import { entryFor } from '../../plan/families.ts'
 import {
   bytesPerEntry,
   type KernelStep,
@@ -15,14 +16,14 @@ import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { lineRule } from '../line/kernel.ts'
 import type { Refusal } from '../linear/places.ts'
-import { formulaOf } from './formulas.ts'
+import { formulaOf, formulasOf } from './formulas.ts'
 import { fusedKernels } from './fused.ts'
-import { kernelsByOp } from './kernels.ts'
+import { kernels } from './kernels.ts'
 import type { Prepared, Rule } from './rule.ts'
 
 /** Of an op from elsewhere the rule that its line makes. */
 const ruleOf = (op: Op): Rule | null => {
-  const known = kernelsByOp.get(op)
+  const known = entryFor(kernels, op)
   return known === undefined ? (fusedKernels.get(op) ?? lineRule(op)) : known
 }
 
@@ -50,8 +51,9 @@ export function writeStep(lanes: Lanes, step: Step, base: number, refusal: Refus
     const combine = step.combine === 'max' ? 'maximum' : step.combine
     const { axes } = step
     const to = address(step.output)
-    const called = [name, step.combine].filter((part) => part !== '').join('·')
-    return reduce(lanes, called, { shape, inputs, formula, combine, axes, to })
+    const results = step.results ? formulasOf(code, step.results) : [formula]
+    const called = [name, ...results.map(() => step.combine)].filter((part) => part !== '')
+    return reduce(lanes, called.join('·'), { shape, inputs, results, combine, axes, to })
   }
   const filled = step.fill === undefined ? formula : constant(step.fill)
   const outputs = [{ to: operand(step.output), formula: filled }]

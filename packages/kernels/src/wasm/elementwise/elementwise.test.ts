@@ -155,7 +155,7 @@ test('reductions over any axes', () => {
         const to = bench.result(product(sizes))
         const formula = apply('mul', input(0), constant(3))
         const finish = apply('add', input(0), constant(1))
-        const specification = { shape, inputs, formula, combine, axes, to, finish }
+        const specification = { shape, inputs, results: [formula], combine, axes, to, finish }
         const program = bench.build([reduce(lanesOf(dtype), 'test', specification)])
         program.run(1)
         const start = { sum: 0, maximum: -Infinity, minimum: Infinity }[combine]

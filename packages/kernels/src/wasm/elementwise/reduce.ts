@@ -1,5 +1,5 @@
 // Sums, maxima and minima over any axes, of any formula of the inputs, in a fixed order.
-import type { Body, I32, Local, V128 } from '../encoder/index.ts'
+import type { Body, I32, Local, Statement, V128 } from '../encoder/index.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { type Formula, translate } from './formula.ts'
@@ -11,27 +11,36 @@ import {
   mergeAxes,
   nest,
   type Operand,
+  type Place,
 } from './loops.ts'
-import { type Combination, newTotal } from './total.ts'
+import { type Combination, newTotal, type Total } from './total.ts'
 
 export interface Reduction {
   readonly shape: readonly number[]
   readonly inputs: readonly Operand[]
-  readonly formula: Formula
+  /** What is combined; several, each with a result of its own, in one sweep. */
+  readonly results: readonly Formula[]
   readonly combine: Combination
   /** Axes of the shape that disappear. */
   readonly axes: readonly number[]
-  /** The result's address: the axes kept, in row-major order. */
+  /** The first result's address: the axes kept, in row-major order. The others follow it. */
   readonly to: number
-  /** A last formula of the reduced value, its input 0. */
+  /** A last formula of each reduced value, its input 0. */
   readonly finish?: Formula
 }
 
 export function reduce(lanes: Lanes, name: string, specification: Reduction): Kernel {
-  const { inputs, formula, combine, axes, finish } = specification
+  const { inputs, results, combine, axes, finish } = specification
   const isReduced = specification.shape.map((_, axis) => axes.includes(axis))
-  const to = { address: specification.to, strides: keptStrides(specification.shape, isReduced) }
-  const { shape, operands } = mergeAxes(specification.shape, [...inputs, to])
+  const strides = keptStrides(specification.shape, isReduced)
+  const entries = specification.shape
+    .filter((_, axis) => !isReduced[axis])
+    .reduce((a, b) => a * b, 1)
+  const targets = results.map((_, k) => ({
+    address: specification.to + k * entries * lanes.bytes,
+    strides,
+  }))
+  const { shape, operands } = mergeAxes(specification.shape, [...inputs, ...targets])
   const reduced = shape.map((_, axis) => operands.at(-1)!.strides[axis] === 0)
   const kept = shape.map((_, axis) => axis).filter((axis) => !reduced[axis])
   const gone = shape.map((_, axis) => axis).filter((axis) => reduced[axis])
@@ -42,9 +51,9 @@ export function reduce(lanes: Lanes, name: string, specification: Reduction): Ke
 
   const body = (f: Body, task: I32) => {
     const { places, cursors } = makePlaces(f, lanes, operands)
-    const target = places.at(-1)!
-    const evaluate = (load: (index: number) => V128): V128 =>
-      translate(f, lanes, [formula], (index) => f.let(load(index)))[0]!
+    const written = places.slice(inputs.length)
+    const evaluate = (load: (index: number) => V128): V128[] =>
+      translate(f, lanes, results, (index) => f.let(load(index)))
     const vectorAt = () => evaluate((index) => loadAlong(lanes, places[index]!, last))
     const splatAt = () => {
       const load = ({ cursor, offset }: (typeof places)[number]) =>
@@ -53,40 +62,54 @@ export function reduce(lanes: Lanes, name: string, specification: Reduction): Ke
     }
     const done = (value: V128): Local<'v128'> =>
       f.let(finish ? translate(f, lanes, [finish], () => f.let(value))[0]! : value)
-    const total = newTotal(f, lanes, combine)
-    const rest = newTotal(f, lanes, combine)
+    const totals = results.map(() => newTotal(f, lanes, combine))
+    const rests = reduced[last] ? results.map(() => newTotal(f, lanes, combine)) : []
+    const startAll = (all: readonly Total[]) => {
+      for (const total of all) total.start()
+    }
+    const addAll = (all: readonly Total[], values: readonly V128[]) => {
+      all.forEach((total, k) => {
+        total.add(values[k]!)
+      })
+    }
 
     /** Lanes run along the reduced axis; they are combined at the end. */
     const alongReduced = () => {
-      total.start()
-      rest.start()
+      startAll(totals)
+      startAll(rests)
       nest(f, cursors, shape, gone.slice(0, -1), () => {
         f.repeat(Math.floor(length / lanes.count), () => {
-          total.add(vectorAt())
+          addAll(totals, vectorAt())
           advance(f, cursors, last, lanes.count)
         })
         f.repeat(length % lanes.count, () => {
-          rest.add(splatAt())
+          addAll(rests, splatAt())
           advance(f, cursors, last, 1)
         })
         advance(f, cursors, last, -length)
       })
-      const value = done(total.across(rest))
-      f.do(lanes.storeLane(target.cursor.position, value, 0, target.offset))
+      totals.forEach((total, k) => {
+        const { cursor, offset } = written[k]!
+        f.do(lanes.storeLane(cursor.position, done(total.across(rests[k]!)), 0, offset))
+      })
     }
     /** Lanes are neighbouring results. */
     const alongKept = () => {
-      const step = (load: () => V128): Local<'v128'> => {
-        total.start()
-        nest(f, cursors, shape, gone, () => total.add(load()))
-        return done(total.lanes())
+      const step = (load: () => V128[], store: (value: Local<'v128'>, at: Place) => Statement) => {
+        startAll(totals)
+        nest(f, cursors, shape, gone, () => addAll(totals, load()))
+        totals.forEach((total, k) => {
+          f.do(store(done(total.lanes()), written[k]!))
+        })
       }
       f.repeat(Math.floor(length / lanes.count), () => {
-        f.do(lanes.store(target.cursor.position, step(vectorAt), target.offset))
+        step(vectorAt, (value, { cursor, offset }) => lanes.store(cursor.position, value, offset))
         advance(f, cursors, last, lanes.count)
       })
       f.repeat(length % lanes.count, () => {
-        f.do(lanes.storeLane(target.cursor.position, step(splatAt), 0, target.offset))
+        step(splatAt, (value, { cursor, offset }) =>
+          lanes.storeLane(cursor.position, value, 0, offset),
+        )
         advance(f, cursors, last, 1)
       })
       advance(f, cursors, last, -length)

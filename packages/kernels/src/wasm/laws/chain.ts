@@ -1,6 +1,6 @@
 // What stands before a max-pooling: increasing functions and biases, which the pooling may pass.
-import { type Node, type Op, ops, reshape, type TiedPoolParams } from '@backprove/graph'
-import { familyOf } from '../../plan/families.ts'
+import { isOp, type Node, opNamed, reshape, type TiedPoolParams } from '@backprove/graph'
+import { familyOf, keyOf, type OpKey } from '../../plan/families.ts'
 import type { LawContext } from '../../plan/laws/laws.ts'
 
 /** φ(z) with φ increasing, entry by entry. */
@@ -15,7 +15,7 @@ const isPlaneConstant = (bias: Node, shape: readonly number[]): boolean =>
 
 /** x + b, b constant in each plane: [x, b]. */
 export function biased({ op, args, shape }: Node): readonly [Node, Node] | undefined {
-  if (op !== ops.add) return undefined
+  if (!isOp(op, 'add')) return undefined
   const [a, b] = args as [Node, Node]
   if (isPlaneConstant(b, shape) && a.shape.join() === shape.join()) return [a, b]
   return isPlaneConstant(a, shape) && b.shape.join() === shape.join() ? [b, a] : undefined
@@ -25,7 +25,7 @@ export function biased({ op, args, shape }: Node): readonly [Node, Node] | undef
 export const passed = (node: Node): Node | undefined =>
   isIncreasing(node) ? node.args[0] : biased(node)?.[0]
 
-const isPool = ({ op }: Node): boolean => op === ops.maxPool2d || op === ops.maxPool2dInput
+const isPool = ({ op }: Node): boolean => isOp(op, 'maxPool2d') || isOp(op, 'maxPool2dInput')
 
 /**
  * Whether the pooling of a recorded node may move before everything that it is made from: nobody
@@ -44,13 +44,13 @@ export function isPrivate(pooled: Node, { usedOnlyBy }: LawContext): boolean {
 export function pool(x: Node, params: TiedPoolParams): Node {
   const { graph } = x
   const sum = biased(x)
-  if (sum) return graph.record(ops.add, [pool(sum[0], params), sum[1]], {})
+  if (sum) return graph.record(opNamed('add')!, [pool(sum[0], params), sum[1]], {})
   if (isIncreasing(x)) return graph.record(x.op, [pool(x.args[0]!, params)], x.params)
   const [image, w, bias] = x.args
-  if (x.op !== ops.conv2d || !bias) return graph.record(ops.maxPool2d, [x], params)
-  const plain = graph.record(ops.conv2d, [image!, w!], x.params)
+  if (!isOp(x.op, 'conv2d') || !bias) return graph.record(opNamed('maxPool2d')!, [x], params)
+  const plain = graph.record(x.op, [image!, w!], x.params)
   const perPlane = reshape(bias, [bias.shape[0]!, 1, 1])
-  return graph.record(ops.add, [pool(plain, params), perPlane], {})
+  return graph.record(opNamed('add')!, [pool(plain, params), perPlane], {})
 }
 
 /** What is pooled in the end. Its winners are those of all that the pooling has passed. */
@@ -65,24 +65,24 @@ export function withoutBias(x: Node): Node {
   let node = x
   for (let sum = biased(node); sum; sum = biased(node)) node = sum[0]
   const [image, w, bias] = node.args
-  if (node.op !== ops.conv2d || !bias) return node
-  return node.graph.record(ops.conv2d, [image!, w!], node.params)
+  if (!isOp(node.op, 'conv2d') || !bias) return node
+  return node.graph.record(node.op, [image!, w!], node.params)
 }
 
-const strictlyIncreasing: ReadonlySet<Op> = new Set([
-  ops.identity,
-  ops.sigmoid,
-  ops.tanh,
-  ops.exp,
-  ops.log,
-  ops.sqrt,
-  ops.softplus,
+const strictlyIncreasing: ReadonlySet<OpKey> = new Set([
+  'identity',
+  'sigmoid',
+  'tanh',
+  'exp',
+  'log',
+  'sqrt',
+  'softplus',
 ])
 
 /** Whether each φ on the way is one that keeps unequal numbers unequal. */
 export function keepsWinners(x: Node): boolean {
   for (let node: Node | undefined = x; node && passed(node); node = passed(node)) {
-    if (!biased(node) && !strictlyIncreasing.has(node.op)) return false
+    if (!biased(node) && !strictlyIncreasing.has(keyOf(node.op))) return false
   }
   return true
 }

@@ -5,8 +5,9 @@
 // first of the two is the winner before the law, and the larger one after it.
 import {
   equal,
+  isOp,
   type Node,
-  ops,
+  opNamed,
   type ReduceParams,
   sameShape,
   sum,
@@ -52,7 +53,7 @@ function valuesAtWinners(x: Node, params: TiedPoolParams): Map<Node, Node> {
 function sentBack(position: number, node: Node, context: LawContext) {
   const scatter = node.args[position]!
   const recorded = context.original.args[position]
-  const fits = [scatter, recorded].every((each) => each?.op === ops.maxPool2dInput)
+  const fits = [scatter, recorded].every((each) => isOp(each?.op, 'maxPool2dInput'))
   if (!recorded || !fits || !firstWins(scatter) || !sameShape(scatter.shape, node.shape))
     return undefined
   const [x, g] = scatter.args as [Node, Node]
@@ -61,28 +62,28 @@ function sentBack(position: number, node: Node, context: LawContext) {
 }
 
 const send = (x: Node, g: Node, params: TiedPoolParams): Node =>
-  x.graph.record(ops.maxPool2dInput, [innermost(x), g], params)
+  x.graph.record(opNamed('maxPool2dInput')!, [innermost(x), g], params)
 
 /** Where all cells of a window are NaN nobody wins, and nothing flows. */
 function unlessNaN(pooled: Node, g: Node): Node {
-  const isGuarded = g.op === ops.where && g.args[0]!.op === ops.equal
+  const isGuarded = isOp(g.op, 'where') && isOp(g.args[0]!.op, 'equal')
   return isGuarded ? g : where(equal(pooled, pooled), g, 0)
 }
 
 export const poolingLaws: readonly Law[] = [
   {
-    op: ops.maxPool2d,
+    op: 'maxPool2d',
     statement: 'maxpool(φ(x) + b) = φ(maxpool(x)) + b, φ increasing',
     rewrite: (node, context) => {
       const x = node.args[0]!
-      const isBiased = x.op === ops.conv2d && x.args.length === 3
+      const isBiased = isOp(x.op, 'conv2d') && x.args.length === 3
       if (!firstWins(node) || !(passed(x) || isBiased)) return undefined
       const recorded = context.original.args[0]!
       return isPrivate(recorded, context) ? pool(x, node.params as TiedPoolParams) : undefined
     },
   },
   {
-    op: ops.mul,
+    op: 'mul',
     statement: 'maxpool′(φ(x))g · φ′(x) = maxpool′(x)(g · φ′(maxpool(x))), φ strictly increasing',
     rewrite: (node, context) => {
       for (const position of [0, 1]) {
@@ -90,22 +91,22 @@ export const poolingLaws: readonly Law[] = [
         if (!sent || !keepsWinners(sent.x)) continue
         const { x, g, params } = sent
         const e = atWinners(node.args[1 - position]!, valuesAtWinners(x, params))
-        if (e) return send(x, node.graph.record(ops.mul, [g, e], {}), params)
+        if (e) return send(x, node.graph.record(node.op, [g, e], {}), params)
       }
       return undefined
     },
   },
   {
-    op: ops.where,
+    op: 'where',
     statement: 'maxpool′(relu(x))g · [x > 0] = maxpool′(x)(g · [maxpool(x) > 0])',
     rewrite: (node, context) => {
       const [condition, , other] = node.args as [Node, Node, Node]
       const sent = sentBack(1, node, context)
-      if (!sent || uniformValue(other) !== 0 || condition.op !== ops.greater) return undefined
+      if (!sent || uniformValue(other) !== 0 || !isOp(condition.op, 'greater')) return undefined
       const { x, g, params } = sent
       const [compared, bound] = condition.args as [Node, Node]
       // Where relu is 0 every cell ties, but nothing is sent there.
-      const masks = x.op === ops.relu && keepsWinners(x.args[0]!)
+      const masks = isOp(x.op, 'relu') && keepsWinners(x.args[0]!)
       const isMask = (compared === x || compared === x.args[0]) && uniformValue(bound) === 0
       if (!masks || !isMask) return undefined
       const mask = atWinners(condition, valuesAtWinners(x, params))
@@ -113,34 +114,34 @@ export const poolingLaws: readonly Law[] = [
     },
   },
   {
-    op: ops.maxPool2dInput,
+    op: 'maxPool2dInput',
     statement: 'maxpool′(x + b)g = maxpool′(x)(g where maxpool(x + b) is a number)',
     rewrite: (node, context) => {
       const [x, g] = node.args as [Node, Node]
       const recorded = context.original
       const inner = withoutBias(x)
-      const isConvolution = inner.op === ops.conv2d
+      const isConvolution = isOp(inner.op, 'conv2d')
       if (inner === x && !isConvolution) return undefined
-      if (recorded.op !== ops.maxPool2dInput || !firstWins(node)) return undefined
+      if (!isOp(recorded.op, 'maxPool2dInput') || !firstWins(node)) return undefined
       if (!isPrivate(recorded.args[0]!, context)) return undefined
       // A NaN bias leaves no number; kernels at winners count on one in every window.
       const sent = unlessNaN(pool(x, node.params as TiedPoolParams), g)
       if (sent === g && inner === x) return undefined
-      return node.graph.record(ops.maxPool2dInput, [inner, sent], node.params)
+      return node.graph.record(node.op, [inner, sent], node.params)
     },
   },
   {
-    op: ops.sum,
+    op: 'sum',
     statement: 'Σ maxpool′(x)g over a plane = Σ g where maxpool(x) is a number',
     rewrite: (node, { original }) => {
       const scatter = node.args[0]!
-      if (scatter.op !== ops.maxPool2dInput) return undefined
+      if (!isOp(scatter.op, 'maxPool2dInput')) return undefined
       const { axes, keepDims } = node.params as ReduceParams
       const rank = scatter.shape.length
       if (!axes.includes(rank - 1) || !axes.includes(rank - 2)) return undefined
       const [x, g] = scatter.args as [Node, Node]
       // Behind an activation g is made with its slope, which a NaN window has made NaN or masked.
-      const isBare = original.args[0]!.op === ops.maxPool2dInput
+      const isBare = isOp(original.args[0]!.op, 'maxPool2dInput')
       const params = scatter.params as TiedPoolParams
       return sum(isBare ? unlessNaN(pool(x, params), g) : g, { axes, keepDims })
     },

@@ -1,8 +1,8 @@
 // Laws by which a convolution behind 2×2 max-pooling runs forward and backward over the winners:
 // where three quarters of a gradient are zero, its convolutions read the rest alone.
 import {
+  isOp,
   type Node,
-  ops,
   reshape,
   type SizedConvParams,
   sizeOf,
@@ -27,7 +27,8 @@ import {
 
 /** The sizes of a convolution without bias that is pooled by 2×2 in a way that has kernels. */
 function pooledConvolution(conv: Node, params: TiedPoolParams): ConvShape | undefined {
-  if (conv.op !== ops.conv2d || conv.args.length !== 2 || params.ties !== 'first') return undefined
+  if (!isOp(conv.op, 'conv2d') || conv.args.length !== 2 || params.ties !== 'first')
+    return undefined
   const inputs = conv.args.map((arg) => arg.shape)
   const shape = conv2dShape({ params: conv.params, inputs, output: conv.shape })
   const { window, stride, dilation, padding, output } = poolShape(params, conv.shape)
@@ -70,7 +71,7 @@ const backward = ({ shape }: Node, conv: ConvShape): AtWinnersParams => ({
 
 /** What is sent back through the pooling of a convolution whose winners are kept. */
 function sentBack(node: Node, dtype: DType) {
-  if (node.op !== ops.maxPool2dInput) return undefined
+  if (!isOp(node.op, 'maxPool2dInput')) return undefined
   const [conv, g] = node.args as [Node, Node]
   const shape = pooledConvolution(conv, node.params as TiedPoolParams)
   return shape && { conv, g, shape, kept: forward(conv, shape, dtype) }
@@ -84,13 +85,13 @@ const sameConvolution = (conv: Node, adjoint: Node): boolean => {
 
 /** What a recorded pooling pools, or the gradient of one that a recorded product takes part in. */
 function pooledBy(recorded: Node): Node | undefined {
-  const isPool = ({ op }: Node) => op === ops.maxPool2d || op === ops.maxPool2dInput
+  const isPool = ({ op }: Node) => isOp(op, 'maxPool2d') || isOp(op, 'maxPool2dInput')
   return (isPool(recorded) ? recorded : recorded.args.find(isPool))?.args[0]
 }
 
 export const winnerLaws: readonly Law[] = [
   {
-    op: ops.maxPool2d,
+    op: 'maxPool2d',
     statement: 'maxpool(x ⋆ w) keeps its winners',
     rewrite: (node, context) => {
       const conv = node.args[0]!
@@ -105,7 +106,7 @@ export const winnerLaws: readonly Law[] = [
     },
   },
   {
-    op: ops.conv2dFilter,
+    op: 'conv2dFilter',
     statement: '∂/∂w of maxpool(x ⋆ w) over its winners alone',
     rewrite: (node, { dtype, present }) => {
       const [x, y] = node.args as [Node, Node]
@@ -116,7 +117,7 @@ export const winnerLaws: readonly Law[] = [
     },
   },
   {
-    op: ops.conv2dInput,
+    op: 'conv2dInput',
     statement: '∂/∂x of maxpool(x ⋆ w) over its winners alone',
     rewrite: (node, { dtype, present }) => {
       const [y, w] = node.args as [Node, Node]

@@ -59,15 +59,15 @@ function findWinners(lanes: Lanes, maximum: AxesMaximum, x: number, scratch: num
     ties === 'first'
       ? {
           inputs: [...top, at.along(at.numbers)],
-          formula: select(isTop, third, constant(Number.POSITIVE_INFINITY)),
+          results: [select(isTop, third, constant(Number.POSITIVE_INFINITY))],
           combine: 'minimum' as const,
         }
-      : { inputs: top, formula: isTop, combine: 'sum' as const }
+      : { inputs: top, results: [isTop], combine: 'sum' as const }
   return [
     ...reduce(lanes, 'line maximum', {
       shape,
       inputs: [at.whole(x)],
-      formula: first,
+      results: [first],
       combine: 'maximum',
       axes,
       to: at.top,
@@ -126,7 +126,7 @@ export function axesMaximumGather(
     ...reduce(lanes, 'read winners', {
       shape: maximum.shape,
       inputs: [...inputs, whole(h)],
-      formula: formula(input(inputs.length)),
+      results: [formula(input(inputs.length))],
       combine: 'sum',
       axes: maximum.axes,
       to: y,

@@ -1,6 +1,7 @@
 // How much code a step becomes when every operation is written out: instructions, about.
-import { type Op, ops, sizeOf } from '@backprove/graph'
+import { isOp, type OpName, sizeOf } from '@backprove/graph'
 import { flopsOf } from '../../explain/flops.ts'
+import { keyOf, type OpKey } from '../../plan/families.ts'
 import type { Instruction, Step } from '../../plan/plan.ts'
 import {
   convolvePoolOp,
@@ -9,13 +10,23 @@ import {
   shapeOfSizes,
 } from '../laws/winner-ops.ts'
 
-const { exp, log, sigmoid, tanh, sin, cos, erf, softplus, elu, eluTail, power } = ops
-const functions: ReadonlySet<Op> = new Set([
-  ...[exp, log, sigmoid, tanh, sin, cos, erf, softplus, elu, eluTail, power],
+const functions: ReadonlySet<OpKey> = new Set<OpName>([
+  ...([
+    'exp',
+    'log',
+    'sigmoid',
+    'tanh',
+    'sin',
+    'cos',
+    'erf',
+    'softplus',
+    'elu',
+    'eluTail',
+  ] as const),
 ])
 /** A power of arrays is a logarithm and an exponential, each in two parts. */
 const instructions = ({ op }: Instruction): number =>
-  op === power ? 150 : functions.has(op) ? 25 : 1
+  isOp(op, 'power') ? 150 : functions.has(keyOf(op)) ? 25 : 1
 
 const atWinners = [convolvePoolOp, filterAtWinnersOp, inputAtWinnersOp]
 

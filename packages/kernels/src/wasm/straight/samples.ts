@@ -1,6 +1,7 @@
 // Which steps of a plan work on each sample of a batch for itself: a loop over samples can run them
 // all, one sample after the other, and what it adds up is there after it.
-import { type MaxParams, type Op, ops } from '@backprove/graph'
+import type { MaxParams } from '@backprove/graph'
+import { keyOf, type OpKey } from '../../plan/families.ts'
 import type { KernelStep, Place, Plan, Step } from '../../plan/plan.ts'
 import { reachOf } from '../../plan/views.ts'
 import {
@@ -39,30 +40,30 @@ const alone = { operands: [0], when: rankFrom(3) }
 const both = { operands: [0, 1], when: rankFrom(3) }
 const besideAxes = (step: KernelStep): boolean => !(step.params as MaxParams).axes.includes(0)
 
-const batched: ReadonlyMap<Op, Batched> = new Map<Op, Batched>([
-  [ops.conv2d, { operands: [0], when: rankFrom(4) }],
-  [ops.conv2dInput, { operands: [0], when: rankFrom(4) }],
-  [ops.conv2dFilter, { operands: [0, 1], isTotal: true, when: rankFrom(4) }],
-  [ops.dense, { operands: [0], when: ({ output }) => output.shape.length === 2 }],
-  [ops.denseInput, { operands: [0], when: rankFrom(2) }],
+const batched: ReadonlyMap<OpKey, Batched> = new Map<OpKey, Batched>([
+  ['conv2d', { operands: [0], when: rankFrom(4) }],
+  ['conv2dInput', { operands: [0], when: rankFrom(4) }],
+  ['conv2dFilter', { operands: [0, 1], isTotal: true, when: rankFrom(4) }],
+  ['dense', { operands: [0], when: ({ output }) => output.shape.length === 2 }],
+  ['denseInput', { operands: [0], when: rankFrom(2) }],
   [
-    ops.denseWeight,
+    'denseWeight',
     { operands: [0, 1], isTotal: true, when: ({ inputs }) => inputs[1]!.shape.length === 2 },
   ],
-  [ops.matmul, { operands: [0], when: ({ inputs }) => inputs.every((i) => i.shape.length === 2) }],
-  [ops.softmax, { operands: [0], when: ({ params }) => (params as { axis: number }).axis > 0 }],
-  [ops.logSoftmax, { operands: [0], when: ({ params }) => (params as { axis: number }).axis > 0 }],
-  [ops.maxPool2d, alone],
-  [ops.maxPool2dInput, both],
-  [ops.maxPool2dGather, both],
-  [ops.medianPool2d, alone],
-  [ops.medianPool2dInput, both],
-  [ops.medianPool2dGather, both],
-  [ops.avgPool2d, alone],
-  [ops.avgPool2dInput, alone],
-  [ops.l2Pool2d, alone],
-  [ops.maxInput, { operands: [0, 1], when: besideAxes }],
-  [ops.maxGather, { operands: [0, 1], when: besideAxes }],
+  ['matmul', { operands: [0], when: ({ inputs }) => inputs.every((i) => i.shape.length === 2) }],
+  ['softmax', { operands: [0], when: ({ params }) => (params as { axis: number }).axis > 0 }],
+  ['logSoftmax', { operands: [0], when: ({ params }) => (params as { axis: number }).axis > 0 }],
+  ['maxPool2d', alone],
+  ['maxPool2dInput', both],
+  ['maxPool2dGather', both],
+  ['medianPool2d', alone],
+  ['medianPool2dInput', both],
+  ['medianPool2dGather', both],
+  ['avgPool2d', alone],
+  ['avgPool2dInput', alone],
+  ['l2Pool2d', alone],
+  ['maxInput', { operands: [0, 1], when: besideAxes }],
+  ['maxGather', { operands: [0, 1], when: besideAxes }],
   [convolvePoolOp, { operands: [0] }],
   [filterAtWinnersOp, { operands: [1], isTotal: true }],
   [inputAtWinnersOp, { operands: [1] }],
@@ -107,7 +108,7 @@ function readOf(first: Place, step: number) {
 }
 
 function kernelSlice(step: KernelStep, samples: number): Slice | undefined {
-  const how = batched.get(step.op)
+  const how = batched.get(keyOf(step.op))
   if (!how || how.when?.(step) === false) return undefined
   const { operands, isTotal = false } = how
   if (!operands.every((k) => step.inputs[k]!.shape[0] === samples)) return undefined

@@ -1,5 +1,6 @@
 // Which steps have straight-line code: a table by op, beside elementwise groups and reductions.
-import { type MaxParams, type Op, ops, sizeOf, type TiedPoolParams } from '@backprove/graph'
+import { type MaxParams, sizeOf, type TiedPoolParams } from '@backprove/graph'
+import { keyOf, type OpKey } from '../../plan/families.ts'
 import type { KernelStep, Place, Plan, Step } from '../../plan/plan.ts'
 import {
   averageInputOf,
@@ -144,10 +145,10 @@ const gather =
 
 const atWinners = ({ params }: KernelStep) => shapeOfSizes((params as AtWinnersParams).sizes)
 
-const writers: ReadonlyMap<Op, Writer> = new Map<Op, Writer>([
-  [ops.conv2d, conv2d],
+const writers: ReadonlyMap<OpKey, Writer> = new Map<OpKey, Writer>([
+  ['conv2d', conv2d],
   [
-    ops.conv2dInput,
+    'conv2dInput',
     (board, step) => {
       const [y, w] = step.inputs.map(dense)
       const out = dense(step.output)
@@ -155,7 +156,7 @@ const writers: ReadonlyMap<Op, Writer> = new Map<Op, Writer>([
     },
   ],
   [
-    ops.conv2dFilter,
+    'conv2dFilter',
     (board, step) => {
       const [x, y] = step.inputs.map(dense)
       const out = dense(step.output)
@@ -163,9 +164,9 @@ const writers: ReadonlyMap<Op, Writer> = new Map<Op, Writer>([
       products(board, { out, ...convolution(shape, x!, out, y!).filter() })
     },
   ],
-  [ops.dense, denseForwardWriter],
+  ['dense', denseForwardWriter],
   [
-    ops.denseInput,
+    'denseInput',
     (board, step) => {
       const [y, w] = step.inputs.map(dense)
       const out = dense(step.output)
@@ -173,38 +174,38 @@ const writers: ReadonlyMap<Op, Writer> = new Map<Op, Writer>([
     },
   ],
   [
-    ops.denseWeight,
+    'denseWeight',
     (board, step) => {
       const [x, y] = step.inputs.map(dense)
       const out = dense(step.output)
       products(board, { out, ...denseProducts(denseWeights(callOf(step)), x!, out, y!).weight() })
     },
   ],
-  [ops.matmul, (board, { inputs, output }) => matrixProducts(board, [...inputs, output])],
-  [ops.softmax, along('softmax')],
-  [ops.logSoftmax, along('logSoftmax')],
-  [ops.maxPool2d, values(selectLargest)],
-  [ops.maxPool2dInput, scatter(windows, selectLargest)],
-  [ops.maxPool2dGather, gather(windows, selectLargest)],
-  [ops.medianPool2d, values(selectMiddle)],
-  [ops.medianPool2dInput, scatter(windows, selectMiddle)],
-  [ops.medianPool2dGather, gather(windows, selectMiddle)],
-  [ops.maxInput, scatter(axes, selectLargest)],
-  [ops.maxGather, gather(axes, selectLargest)],
+  ['matmul', (board, { inputs, output }) => matrixProducts(board, [...inputs, output])],
+  ['softmax', along('softmax')],
+  ['logSoftmax', along('logSoftmax')],
+  ['maxPool2d', values(selectLargest)],
+  ['maxPool2dInput', scatter(windows, selectLargest)],
+  ['maxPool2dGather', gather(windows, selectLargest)],
+  ['medianPool2d', values(selectMiddle)],
+  ['medianPool2dInput', scatter(windows, selectMiddle)],
+  ['medianPool2dGather', gather(windows, selectMiddle)],
+  ['maxInput', scatter(axes, selectLargest)],
+  ['maxGather', gather(axes, selectLargest)],
   [
-    ops.avgPool2d,
+    'avgPool2d',
     (board, step) =>
       averagePool(board, averageOf(callOf(step)), dense(step.inputs[0]!), dense(step.output)),
   ],
   [
-    ops.avgPool2dInput,
+    'avgPool2dInput',
     (board, step) => {
       const [g, x] = [dense(step.inputs[0]!), dense(step.output)]
       averagePoolInput(board, averageInputOf(callOf(step)), g, x)
     },
   ],
   [
-    ops.l2Pool2d,
+    'l2Pool2d',
     (board, step) =>
       l2Pool(board, poolOf(callOf(step)), dense(step.inputs[0]!), dense(step.output)),
   ],
@@ -238,13 +239,15 @@ const writers: ReadonlyMap<Op, Writer> = new Map<Op, Writer>([
   ],
 ])
 
-export const hasWriter = (step: Step): boolean =>
-  step.kind !== 'kernel' || (writers.has(step.op) && !step.epilogue)
+export function hasWriter(step: Step): boolean {
+  if (step.kind === 'reduction') return !step.results
+  return step.kind === 'elementwise' || (writers.has(keyOf(step.op)) && !step.epilogue)
+}
 
 export function write(board: Board, step: Step, notes: Notes): void {
   if (step.kind === 'elementwise') elementwise(board, step)
   else if (step.kind === 'reduction') reduction(board, step)
-  else writers.get(step.op)!(board, step, notes)
+  else writers.get(keyOf(step.op))!(board, step, notes)
 }
 
 /** Ops whose results hold more than numbers: all their readers are in the same stretch of code. */

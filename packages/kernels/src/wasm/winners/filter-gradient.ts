@@ -144,7 +144,7 @@ export function filterAtWinners(
     ...reduce(lanes, 'add parts', {
       shape: [parts, ...plain],
       inputs: [from],
-      formula: input(0),
+      results: [input(0)],
       combine: 'sum',
       axes: [0],
       to: at.w,

@@ -23,7 +23,8 @@ const follows = {
 type Name = keyof typeof follows
 
 interface Drawn {
-  readonly batch: number
+  /** null: one sample, without an axis of its own. */
+  readonly batch: number | null
   readonly channels: number
   readonly image: readonly [number, number]
   readonly bias: boolean
@@ -33,7 +34,8 @@ interface Drawn {
 /** Layers of one width, their result and gradients; and everything on the way to them. */
 function record({ batch, channels, image, bias, names }: Drawn) {
   const graph = new Graph()
-  const x = graph.input('x', [batch, channels, ...image])
+  const lead = batch === null ? [] : [batch]
+  const x = graph.input('x', [...lead, channels, ...image])
   const leaves: Node[] = [x]
   let y: Node = x
   names.forEach((name, k) => {
@@ -104,10 +106,37 @@ test('not of a result that somebody asks for, of few channels, nor under strict 
   expect(strict.filter(({ ops }) => ops[0] === 'conv2d' && ops.length > 1)).toEqual([])
 })
 
+test('two threads change no bit, of one sample and of several', async () => {
+  for (const batch of [null, 3]) {
+    const names = ['relu', 'residual', 'masked by x'] as const
+    const { outputs, feeds } = record({ ...drawn, batch, names, image: [16, 16] })
+    expect(joinedIn(outputs).length).toBeGreaterThan(3)
+    const alone = compile(outputs, relaxed).run(feeds)
+    const together = compile(outputs, { ...relaxed, threads: 2 })
+    for (let run = 0; run < 2; run++) {
+      together.run(feeds).forEach((values, k) => {
+        expect(values.findIndex((value, at) => !Object.is(value, alone[k]![at]))).toBe(-1)
+      })
+      // Workers take their time to start; the next run may be theirs.
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    together[Symbol.dispose]()
+  }
+})
+
+test('of an array of another shape: the same numbers', () => {
+  for (const batch of [null, 2]) {
+    const names = ['of another shape', 'residual', 'of another shape'] as const
+    const recorded = record({ ...drawn, batch, names, image: [16, 16] })
+    expect(joinedIn(recorded.outputs).length).toBeGreaterThan(1)
+    comparison(recorded)(recorded.feeds)
+  }
+})
+
 test('the same numbers as in steps of their own', () => {
   const names = Object.keys(follows) as Name[]
   const any: fc.Arbitrary<Drawn> = fc.record({
-    batch: fc.integer({ min: 1, max: 2 }),
+    batch: fc.constantFrom(null, 1, 2),
     channels: fc.integer({ min: 64, max: 67 }),
     image: fc.tuple(fc.integer({ min: 9, max: 13 }), fc.integer({ min: 16, max: 19 })),
     bias: fc.boolean(),

@@ -1,0 +1,47 @@
+// One file for what a package's outputs share. Its build cuts what they share into a file for each
+// set of outputs; a process that starts pays a millisecond for every file, and a bundler needs none
+// of them apart: what runs when they load is marked as pure.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build as bundle } from 'esbuild'
+
+const CHUNK = /^chunk-\w+\.js$/
+const SHARED = 'shared.js'
+
+/** Merges the shared files of a built folder into one. @throws Error where two names are the same */
+export async function mergeShared(folder: string): Promise<void> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.js'))
+  const chunks = files.filter((name) => CHUNK.test(name))
+  if (chunks.length < 2) return
+  const given = chunks.flatMap((name) => exportsOf(readFileSync(join(folder, name), 'utf8')))
+  const twice = given.find((name, at) => given.indexOf(name) !== at)
+  if (twice) throw new Error(`${folder}: two shared files export ${twice}`)
+  await bundle({
+    stdin: {
+      contents: chunks.map((name) => `export * from './${name}'`).join('\n'),
+      resolveDir: folder,
+    },
+    ...{ bundle: true, format: 'esm', target: 'node20', platform: 'browser', logLevel: 'error' },
+    ...{ outfile: join(folder, SHARED), sourcemap: true },
+    supported: { 'regexp-unicode-property-escapes': true },
+    plugins: [{ name: 'others', setup: (build) => build.onResolve({ filter: /./ }, elsewhere) }],
+  })
+  for (const name of files.filter((each) => !CHUNK.test(each))) {
+    const path = join(folder, name)
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, text.replaceAll(/(["'])\.\/chunk-\w+\.js\1/g, `"./${SHARED}"`))
+  }
+  for (const name of chunks) for (const of of [name, `${name}.map`]) rmSync(join(folder, of))
+}
+
+/** Whatever is no shared file stays where it is. */
+const elsewhere = ({ path, kind }: { path: string; kind: string }) =>
+  kind === 'entry-point' || CHUNK.test(path.replace('./', ''))
+    ? undefined
+    : { path, external: true, sideEffects: false }
+
+/** The names in the one list of exports that ends a bundled file. */
+function exportsOf(text: string): string[] {
+  const [, list = ''] = /^export \{([^}]*)\};$/m.exec(text) ?? []
+  return list.split(',').flatMap((each) => each.trim().split(' as ').at(-1) || [])
+}
