@@ -16,7 +16,7 @@ import type { CheckOptions } from './notes/check-notes.ts'
 import type { Report } from './notes/report.ts'
 import { type Session, type SessionOptions, session as sessionOf } from './notes/session/session.ts'
 import { verify as verifyWithRepairs } from './notes/verify-with-repairs.ts'
-import { shownReport, shownStep, shownVerdict } from './verdict/shown.ts'
+import { answer, shownReport, shownStep } from './verdict/shown.ts'
 import { type SizeOptions, verifySizes as sizes } from './verdict/sizes.ts'
 import type { Verdict } from './verdict/verdict.ts'
 import type { VerifyOptions } from './verify.ts'
@@ -36,9 +36,7 @@ export const verify = (
   options: Assuming<VerifyOptions> = {},
 ): Verdict => {
   demandVerifyOptions('verify', options)
-  return shownVerdict(
-    verifyWithRepairs(costOf('verify', cost), textOf('verify', claim), listed(options)),
-  )
+  return answer(verifyWithRepairs(costOf('verify', cost), textOf('verify', claim), listed(options)))
 }
 
 /**
@@ -53,7 +51,7 @@ export const verifyEqual = (a: Node, b: Node, options: EqualOptions = {}): Verdi
   if (a.graph !== b.graph) {
     throw new OptionError('verifyEqual: the two nodes belong to different graphs')
   }
-  return shownVerdict(equal(a, b, options))
+  return answer(equal(a, b, options))
 }
 
 /**
@@ -64,7 +62,7 @@ export const verifyEqual = (a: Node, b: Node, options: EqualOptions = {}): Verdi
 export const verifySizes = (claim: string, options: Assuming<SizeOptions> = {}): Verdict => {
   readOptions('verifySizes', options, ['assume', 'deadline', 'work'])
   demandOptions('verifySizes', options)
-  return shownVerdict(sizes(textOf('verifySizes', claim), listed(options)))
+  return answer(sizes(textOf('verifySizes', claim), listed(options)))
 }
 
 /**
@@ -93,11 +91,13 @@ export const session = (options: SessionOptions = {}): Session => {
 
 /**
  * The derivation of ∂cost/∂wrt, backwards through every named array that the cost reaches it by;
- * of weights, the bias beside them comes last. Each step is verified by itself.
- * @throws OptionError for what is no node
+ * of weights, the bias beside them comes last. Without an array it is by every parameter of the
+ * cost. Each step is verified by itself.
+ * @throws OptionError for what is no node, or a cost without parameters where no array is given
  */
-export const derivation = (cost: Subject, wrt: Node): DerivationStep[] => {
+export const derivation = (cost: Subject, wrt?: Node): DerivationStep[] => {
   const node = costOf('derivation', cost)
+  if (wrt === undefined) return derivedByAll(node)
   requireNode('derivation', wrt)
   if (wrt.graph !== node.graph) {
     throw new OptionError(`derivation: ${describeNode(wrt)} belongs to another graph than the cost`)
@@ -106,6 +106,15 @@ export const derivation = (cost: Subject, wrt: Node): DerivationStep[] => {
     throw new OptionError(`derivation: ${describeNode(wrt)} is the cost itself, and ∂C/∂C is 1`)
   }
   return derivationOf(node, wrt).map(shownStep)
+}
+
+function derivedByAll(cost: Node): DerivationStep[] {
+  const steps = derivationOf(cost)
+  if (steps.length > 0) return steps.map(shownStep)
+  const made = describeNode(cost)
+  throw new OptionError(
+    `derivation: ${made} has no parameters; say by which array: derivation(C, x)`,
+  )
 }
 
 function requireNode(what: string, value: unknown): void {

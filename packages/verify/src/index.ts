@@ -26,15 +26,20 @@ export type {
   SessionOptions,
 } from './notes/session/session.ts'
 export type { Mutation } from './repair/mutations.ts'
+export { chinese } from './sentences/chinese/chinese.ts'
+export { english, type Language, type SentenceCode } from './sentences/english/english.ts'
+export type { Said } from './sentences/sentence.ts'
 export {
   buildNetwork,
   f,
   format,
   formatDerivation,
   formatReading,
+  messageOf,
   mutations,
   printClaim,
   readNetwork,
+  translated,
   verifyParsed,
 } from './tools.ts'
 export type { SizeOptions } from './verdict/sizes.ts'

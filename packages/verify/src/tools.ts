@@ -10,8 +10,11 @@ import type { Claim, Style } from './language/syntax.ts'
 import { type BuiltNetwork, buildNetwork as build } from './notes/network/build-network.ts'
 import type { EditContext } from './repair/edit.ts'
 import { type Mutation, mutations as mutate } from './repair/mutations.ts'
+import { english, type Language } from './sentences/english/english.ts'
+import { messageOf as writeMessage } from './sentences/repairs.ts'
+import { translated as translate } from './sentences/sentence.ts'
 import { format as write, formatReading as writeReading } from './verdict/format.ts'
-import type { Reading, Verdict } from './verdict/verdict.ts'
+import type { Reading, Repair, Verdict } from './verdict/verdict.ts'
 import { verifyParsed as judge, type VerifyOptions } from './verify.ts'
 
 const isClaim = (value: unknown): boolean =>
@@ -19,19 +22,54 @@ const isClaim = (value: unknown): boolean =>
 
 const CLAIM = 'claim; parseClaim reads one'
 
-/** The verdict in some lines. @throws OptionError for what is no verdict */
-export function format(verdict: Verdict): string
-export function format(verdict: Verdict, ...further: readonly unknown[]): string {
+const LANGUAGE = 'language; english and chinese are'
+
+const demandLanguage = (what: string, given: unknown): void =>
+  demandGiven(what, given, typeof (given as Language | null)?.sentences === 'object', LANGUAGE)
+
+/**
+ * The verdict in some lines; in English unless a language is given: `format(verdict, chinese)`.
+ * @throws OptionError for what is no verdict, or no language
+ */
+export function format(verdict: Verdict, language?: Language): string
+export function format(
+  verdict: Verdict,
+  language: Language = english,
+  ...further: readonly unknown[]
+): string {
   noMore('format', further)
   const isVerdict = typeof verdict === 'object' && verdict !== null
   demandGiven('format', verdict, isVerdict, 'verdict; verify gives one')
-  return write(verdict)
+  demandLanguage('format', language)
+  return write(verdict, language)
 }
 
-/** How the stars of a claim were read. @throws OptionError for what is no reading */
-export const formatReading = (reading: Reading): string => {
+/** How the stars of a claim were read. @throws OptionError for what is no reading or language */
+export const formatReading = (reading: Reading, language: Language = english): string => {
   demandGiven('formatReading', reading, Array.isArray(reading), 'reading; a verdict has one')
-  return writeReading(reading)
+  demandLanguage('formatReading', language)
+  return writeReading(reading, language)
+}
+
+/**
+ * The message of a repair in a language, made of the codes and values of its edits.
+ * @throws OptionError for what is no repair or language
+ */
+export const messageOf = (repair: Repair, language: Language): string => {
+  const isRepair = Array.isArray((repair as Repair | null)?.edits)
+  demandGiven('messageOf', repair, isRepair, 'repair; a refuted verdict has them')
+  demandLanguage('messageOf', language)
+  return writeMessage(repair, language)
+}
+
+/**
+ * A reason of a verdict or a report in a language; what it has no sentence for stays English.
+ * @throws OptionError for what is no text or language
+ */
+export const translated = (reason: string, language: Language): string => {
+  demandGiven('translated', reason, typeof reason === 'string', 'text; a verdict has its reason')
+  demandLanguage('translated', language)
+  return translate(reason, language)
 }
 
 /**

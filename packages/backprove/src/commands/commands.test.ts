@@ -91,10 +91,27 @@ describe('derive', () => {
     expect(JSON.parse(json)).toMatchObject([{}, { before: '∂C/∂w_i' }])
   })
 
+  it('is by every parameter unless one is named, and calls the cost by its name', async () => {
+    const path = join(folder, 'cost.txt')
+    await writeFile(
+      path,
+      'x_i: input 3\nw_i: parameter 3\nb_i: parameter 3\nJ = sum((x * w + b)^2)\n',
+    )
+    const { code, text } = await run(['derive', path])
+    expect(code).toBe(0)
+    expect(text).toMatch(/∂J\/∂w_i = [\s\S]*∂J\/∂b_i = |∂J\/∂b_i = [\s\S]*∂J\/∂w_i = /)
+    const page = join(folder, 'cost.html')
+    await run(['derive', path, '--wrt', 'w', '--html', page])
+    expect(await readFile(page, 'utf8')).toContain('<title>∂J/∂w · cost.txt</title>')
+    await writeFile(path, 'x_i: input 3\nJ = sum(x^2)\n')
+    const none = await run(['derive', path])
+    expect(none).toMatchObject({ code: 2, text: '' })
+    expect(none.errors).toContain('no parameters; --wrt says by which: x')
+  })
+
   it.each([
     [['bookCnn', '--wrt', 'w^G'], /w\^G/],
     [['nowhere', '--wrt', 'w'], /no such model/],
-    [['bookCnn'], /--wrt/],
   ])('%j cannot be used', async (args, reason) => {
     const { code, errors } = await run(['derive', ...args])
     expect(code).toBe(2)

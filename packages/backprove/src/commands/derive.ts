@@ -1,6 +1,6 @@
 // backprove derive MODEL --wrt w^F: the chain rule, step by step, each step verified. MODEL is
 // whatever read-model.ts reads.
-import { type Node, sentenceOf } from '@backprove/graph'
+import { label, type Node, OptionError, sentenceOf } from '@backprove/graph'
 import { type DerivationStep, derivation, formatDerivation } from '@backprove/verify'
 import { derivationPage } from '@backprove/viewer'
 import { Command, Option } from 'commander'
@@ -12,7 +12,7 @@ import { MODEL, readModel } from './read-model.ts'
 import { exitCodes, type Shell, UsageError } from './shell.ts'
 
 interface DeriveOptions {
-  readonly wrt: string
+  readonly wrt?: string
   readonly latex?: boolean
   readonly markdown?: boolean
   readonly json?: boolean
@@ -23,7 +23,7 @@ export const deriveCommand = (shell: Shell): Command =>
   new Command('derive')
     .description('a derivation, step by step, each step proved')
     .argument('<model>', MODEL)
-    .requiredOption('--wrt <name>', 'the array to differentiate by, as the graph names it: w^F')
+    .option('--wrt <name>', 'the array to differentiate by: w^F. Default: every parameter')
     .addOption(new Option('--latex', 'as LaTeX').conflicts(['markdown', 'html', 'json']))
     .addOption(
       new Option('--markdown', 'as Markdown, which check reads').conflicts(['html', 'json']),
@@ -40,11 +40,29 @@ export const deriveCommand = (shell: Shell): Command =>
 
 const nodeOf = (cost: Node, name: string): Node => {
   try {
-    return cost.graph.node(name)
+    const wrt = cost.graph.node(name)
+    if (wrt !== cost) return wrt
   } catch (error) {
     throw new UsageError(sentenceOf(error))
   }
+  throw new UsageError(`--wrt ${name} is the cost itself`)
 }
+
+/** By one array, or by every parameter that the cost has. */
+const stepsOf = (cost: Node, name: string | undefined): DerivationStep[] => {
+  if (name !== undefined) return derivation(cost, nodeOf(cost, name))
+  try {
+    return derivation(cost)
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error
+    const names = [...cost.graph.named.keys()].filter((each) => each !== cost.name)
+    throw new UsageError(`the model has no parameters; --wrt says by which: ${names.join(', ')}`)
+  }
+}
+
+/** `∂J/∂w^F · net.txt`, by the name of the cost. */
+const titleOf = (cost: Node, name: string | undefined, model: string): string =>
+  `${name === undefined ? `∂${label(cost).text}` : `∂${label(cost).text}/∂${name}`} · ${model}`
 
 const isGood = ({ verdict }: DerivationStep) =>
   verdict.kind === 'proved' || verdict.kind === 'agrees'
@@ -59,14 +77,12 @@ const markOf = (step: DerivationStep, screen: Screen): string => {
 
 /** @throws UsageError */
 async function derive(model: string, options: DeriveOptions, screen: Screen): Promise<number> {
-  const { cost } = await readModel(model)
-  const wrt = nodeOf(cost, options.wrt)
-  if (wrt === cost) throw new UsageError(`--wrt ${options.wrt} is the cost itself`)
+  const { cost, title: name } = await readModel(model)
   if (options.html !== undefined) requirePlace(options.html)
-  const steps = derivation(cost, wrt)
+  const steps = stepsOf(cost, options.wrt)
   const format = options.latex ? 'latex' : options.markdown ? 'markdown' : undefined
   if (options.html !== undefined) {
-    const title = `∂C/∂${options.wrt} · ${model}`
+    const title = titleOf(cost, options.wrt, name)
     await written(options.html, await derivationPage(steps, { title }))
     screen.line(options.html)
   } else if (options.json) screen.line(jsonOf(steps))

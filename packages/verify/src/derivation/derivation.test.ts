@@ -68,6 +68,21 @@ describe('derivation', () => {
     expect(steps.at(-1)?.after).toBe('∂C/∂a^2_i a^1_i + ∂C/∂a^1_i w_i')
   })
 
+  it('is by every parameter where no array is named: each step once, none reprinted', () => {
+    const all = derivation(cost).map(({ by }) => by)
+    expect(new Set(all).size).toBe(all.length)
+    expect(all).toEqual(expect.arrayContaining(['w^O', 'b^O', 'w^F', 'b^F', 'z^F']))
+    expect(all.indexOf('z^O')).toBeLessThan(all.indexOf('w^O'))
+  })
+
+  it('has no chain rule where one of the arrays passed reads another', () => {
+    const net = 'x_i: input 3\nm = mean(x)\nh_i = x - m'
+    const built = buildNetwork(readNetwork(`${net}\nC = sum(h * h)`))
+    const last = derivation(built.cost, built.cost.graph.node('x')).at(-1)
+    expect(last?.chain).toBeUndefined()
+    expect(last?.verdict.kind).toBe('proved')
+  })
+
   it('of an array that the cost does not depend on is one step', () => {
     const g = new Graph()
     const x = g.input('x', [2])

@@ -41,15 +41,16 @@ const mostForStep = 2000
 
 const isGood = ({ kind }: Verdict) => kind === 'proved' || kind === 'agrees'
 
-/** Named nodes between the cost and the array, the nearest to the cost first. */
-const stations = (cost: Node, wrt: Node): Node[] => {
+/** Named nodes between the cost and the arrays, the nearest to the cost first. */
+const stations = (cost: Node, wrt: readonly Node[]): Node[] => {
   const order = topologicalOrder([cost])
-  const dependent = new Set<Node>([wrt])
+  const dependent = new Set<Node>(wrt)
   for (const node of order) if (node.args.some((arg) => dependent.has(arg))) dependent.add(node)
   const between = order.filter(
-    (node) => node === wrt || (node !== cost && node.name !== undefined && dependent.has(node)),
+    (node) =>
+      wrt.includes(node) || (node !== cost && node.name !== undefined && dependent.has(node)),
   )
-  return order.includes(wrt) ? between.reverse() : [wrt]
+  return [...between.reverse(), ...wrt.filter((node) => !order.includes(node))]
 }
 
 /** `z^O = w^O a^P + b^O`, the first name and what it is. */
@@ -111,9 +112,19 @@ const siblings = (cost: Node, wrt: Node): Node[] => {
   )
 }
 
+/** The parameters that a cost is computed from, in the order of the layers. */
+export const parametersOf = (cost: Node): Node[] =>
+  topologicalOrder([cost]).filter(({ op, name }) => op === ops.parameter && name !== undefined)
+
 /**
  * The derivation of ∂cost/∂wrt, backwards through every named array that the cost reaches it by;
- * of weights, the bias beside them comes last. Each step is verified by itself.
+ * of weights, the bias beside them comes last. Without an array it is by every parameter. Each step
+ * is verified by itself.
  */
-export const derivation = (cost: Node, wrt: Node): DerivationStep[] =>
-  [...stations(cost, wrt), ...siblings(cost, wrt)].map((node) => stepTo(node, cost))
+export const derivation = (cost: Node, wrt?: Node): DerivationStep[] => {
+  const nodes =
+    wrt === undefined
+      ? stations(cost, parametersOf(cost))
+      : [...stations(cost, [wrt]), ...siblings(cost, wrt)]
+  return nodes.map((node) => stepTo(node, cost))
+}

@@ -8,6 +8,7 @@ import type { NetworkText } from '../document/network-text.ts'
 import { parseFormula } from '../language/read/claim.ts'
 import { type Claim, ClaimError, type Span } from '../language/syntax.ts'
 import { networkOf } from '../network/network.ts'
+import { withReasons } from '../sentences/reasons.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { declarations, noScope } from './declarations.ts'
 import { isEquation, isSetting, speaksOf } from './judged.ts'
@@ -184,7 +185,8 @@ export function* checking(
       if (entry.source === 'inline' && !isEquation(entry.formula)) return unjudged(reason)
       const verdict: Verdict = { kind: 'ill-formed', at, reason }
       const ok = isExpected(verdict, expected, allow)
-      return { ...common, kind: 'claim', verdict, ok, ...wrongPart(entry, verdict) }
+      const said = withReasons(verdict)
+      return { ...common, kind: 'claim', verdict: said, ok, ...wrongPart(entry, verdict) }
     }
     if (isSetting(entry, (network) => subjects[network]!.kind))
       return { ...common, kind: 'declaration', ok: true }
@@ -195,7 +197,7 @@ export function* checking(
     const { verdict, ...rest } = judged(withKnown(entry))
     if (verdict.kind === 'ill-formed' && entry.source === 'inline' && !isAbout(entry))
       return unjudged(verdict.reason)
-    const shown = certificates ? verdict : withoutCertificate(verdict)
+    const shown = withReasons(certificates ? verdict : withoutCertificate(verdict))
     const ok = isExpected(verdict, expected, allow)
     const found = { verdict: shown, ok, ...rest, ...wrongPart(entry, verdict) }
     return { ...common, formula: shownFormula(entry), kind: 'claim', ...found }

@@ -4,10 +4,14 @@ import type { DerivationStep } from '../derivation/derivation.ts'
 import { linesOf, saidOf } from '../derivation/format.ts'
 import { formatReport } from '../notes/format-report.ts'
 import type { Report } from '../notes/report.ts'
+import { withReasons } from '../sentences/reasons.ts'
 import { format } from './format.ts'
 import type { Verdict } from './verdict.ts'
 
-export const shownVerdict = <V extends Verdict>(verdict: V): V =>
+/** What a public function gives: with the codes of its reasons, and shown as lines. */
+export const answer = (verdict: Verdict): Verdict => shownVerdict(withReasons(verdict))
+
+const shownVerdict = <V extends Verdict>(verdict: V): V =>
   displayed(verdict, () => {
     const text = format(verdict)
     const [kind = '', ...more] = text.split('\n')
@@ -29,9 +33,9 @@ export const shownReport = (report: Report): Report => {
 }
 
 export const shownStep = (step: DerivationStep): DerivationStep => {
-  const { latex, rule, verdict } = step
-  shownVerdict(verdict)
-  return displayed(step, () => ({
+  const { latex, rule } = step
+  const verdict = answer(step.verdict)
+  return displayed({ ...step, verdict }, () => ({
     text: [...linesOf(step), `  ${rule}; ${saidOf(verdict)}`].join('\n'),
     latex,
     rows: [

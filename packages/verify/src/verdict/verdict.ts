@@ -7,6 +7,8 @@ import type { Theorem } from '../index-terms/verified.ts'
 import type { LayerValues } from '../language/resolved.ts'
 import type { ReadAs } from '../read-as/read-as.ts'
 import type { EditMade } from '../repair/edit-made.ts'
+import type { SentenceCode } from '../sentences/english/english.ts'
+import type { Said } from '../sentences/sentence.ts'
 
 export type { Excluded, ReadAs, StarReading }
 
@@ -76,6 +78,8 @@ export interface Agrees {
   readonly digits: number
   readonly points: number
   readonly why: string
+  /** `why` by code, for another language. */
+  readonly reasons?: readonly Said[]
   readonly assumptions: readonly string[]
   readonly excluded: readonly Excluded[]
   readonly letters?: readonly string[]
@@ -140,11 +144,16 @@ export interface IllFormed {
   readonly kind: 'ill-formed'
   readonly at: { readonly start: number; readonly end: number }
   readonly reason: string
+  /** The reason by code, and what stands in it: `not-understood` of `{ what: '§' }`. */
+  readonly code?: SentenceCode
+  readonly values?: Readonly<Record<string, string>>
 }
 
 /** Not decided within the time or work allowed, and what was tried. */
 export interface OverBudget {
   readonly kind: 'budget'
   readonly tried: readonly string[]
+  /** What was tried, by code. */
+  readonly reasons?: readonly Said[]
   readonly readAs?: ReadAs
 }

@@ -33,7 +33,7 @@ export interface ChainStep {
   readonly right: Written
   /**
    * The chain rule itself, `Σ_n ∂C/∂z^O_n ∂z^O_n/∂a^{Pk}_{ij}`; absent where the cost is computed
-   * from the node with no named array between.
+   * from the node with no named array between, and where one such array is computed from another.
    */
   readonly chain?: Written
   /** Parts too long to be read in place, which the right side has by number: v^{(12)}. */
@@ -83,10 +83,21 @@ export function chainStep(
   return {
     left: { text: text.left, latex: latex.left },
     right: { text: text.right, latex: latex.right },
-    ...(!consumers.includes(cost) &&
-      consumers.length > 0 && { chain: chainRule(cost, wrt, consumers, outputs, node) }),
+    ...(isChain(cost, consumers) && { chain: chainRule(cost, wrt, consumers, outputs, node) }),
     setApart: text.setApart,
   }
+}
+
+/**
+ * Of a consumer that reads another, ∂f/∂wrt would be the derivative by both ways: there is no chain
+ * rule to be written down without saying what is held fixed.
+ */
+function isChain(cost: Node, consumers: readonly Node[]): boolean {
+  if (consumers.includes(cost) || consumers.length === 0) return false
+  return consumers.every((each) => {
+    const below = new Set(topologicalOrder([each]))
+    return consumers.every((other) => other === each || !below.has(other))
+  })
 }
 
 /** Σ over the consumers f, and over their entries, of ∂C/∂f · ∂f/∂wrt. */

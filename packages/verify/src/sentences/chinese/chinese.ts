@@ -1,0 +1,22 @@
+// 判定所说的一切，按代码排列。
+import type { Language } from '../english/english.ts'
+import { judging } from './judging.ts'
+import { meaning } from './meaning.ts'
+import { networks } from './networks.ts'
+import { reading } from './reading.ts'
+import { repairs } from './repairs.ts'
+import { parts, readings, verdicts } from './verdicts.ts'
+
+/** Simplified Chinese, for `format` and `translated`. */
+export const chinese: Language = {
+  sentences: {
+    ...verdicts,
+    ...parts,
+    ...reading,
+    ...meaning,
+    ...networks,
+    ...judging,
+    ...readings,
+  },
+  repairs,
+}

@@ -1,0 +1,34 @@
+// Everything that a verdict says in words, by code. Where a sentence is made it is written out; a
+// test holds that each has its code here.
+import { judging } from './judging.ts'
+import { meaning } from './meaning.ts'
+import { networks } from './networks.ts'
+import { reading } from './reading.ts'
+import { parts, readings, verdicts } from './verdicts.ts'
+
+export const sentences = {
+  ...verdicts,
+  ...parts,
+  ...reading,
+  ...meaning,
+  ...networks,
+  ...judging,
+  ...readings,
+} as const
+
+/** What a reason, an extent or a convention may be: everything but the lines of `format`. */
+export const reasons = { ...parts, ...reading, ...meaning, ...networks, ...judging, ...readings }
+
+/** The name of a sentence, the same in every language and every version. */
+export type SentenceCode = keyof typeof sentences
+
+/** A language in which verdicts speak. */
+export interface Language {
+  /** By code; `<name>` stands for a value. */
+  readonly sentences: Readonly<Record<SentenceCode, string>>
+  /** What each kind of edit is called, where messages of repairs are made anew. */
+  readonly repairs?: Readonly<Record<string, string>>
+}
+
+/** The language in which verdicts speak unless another is given. */
+export const english: Language = { sentences }
