@@ -1,6 +1,6 @@
 // What people of other libraries type where they train: it is told how it is done here.
 import { crossEntropy } from '@backprove/graph'
-import { expect, it, test } from 'vitest'
+import { expect, it, test, vi } from 'vitest'
 import * as nn from '../index.ts'
 
 const data = nn.digits123()
@@ -51,4 +51,26 @@ test('split: the part that is not given is what the others leave', () => {
 test('dataset of two lists says that it takes one object', () => {
   const two = nn.dataset as (images: unknown, labels: unknown) => nn.Dataset
   expect(() => two([[1, 2]], [0])).toThrow(/^dataset: the options are/)
+})
+
+test('images of 0 … 255 are trained with, and a hint is given once', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const bytes = { ...data, images: data.images.map((value) => Math.round(value * 255)) }
+  const options = { optimizer: nn.sgd({ rate: 1e-6 }), epochs: 1, batchSize: 600 }
+  const { history } = await nn.fit(model(), bytes, options)
+  await nn.fit(model(), bytes, options)
+  expect(history).toHaveLength(1)
+  expect(warn.mock.calls.map(([sentence]) => sentence)).toEqual([
+    expect.stringContaining('values of 0 … 255, and networks learn better from 0 … 1'),
+  ])
+  await nn.fit(model(), data, options)
+  const network = (layer: nn.Layer) =>
+    nn.network({
+      input: [1, 6, 6],
+      layers: [layer, nn.flatten(), nn.dense({ units: 3 }), nn.softmax()],
+      cost: crossEntropy,
+    })
+  await nn.fit(network(nn.batchNorm()), { ...bytes }, options)
+  expect(warn).toHaveBeenCalledTimes(1)
+  warn.mockRestore()
 })

@@ -21,6 +21,7 @@ import { nonFinite, whatIsBad } from './non-finite.ts'
 import { type Optimizer, requireOptimizer } from './optimizers/optimizers.ts'
 import { answerable, labelOf } from './outputs.ts'
 import { progressOf } from './progress.ts'
+import { hintAtScale } from './scale.ts'
 import type { State } from './trainer.ts'
 
 /** Options of `train`. */
@@ -155,6 +156,7 @@ async function* events(
   }
   checkOptions(model, given, options.epochs)
   const data = answerable('train', model, given)
+  hintAtScale(model, data)
   const samples = data.labels.length
   const batchSize = Math.min(requireCount('train', 'batchSize', options.batchSize ?? 16), samples)
   const plan: Plan = { batchSize, samples, seed, optimizer: optimizer.description }

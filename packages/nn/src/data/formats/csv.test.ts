@@ -24,6 +24,41 @@ describe('decodeCsv', () => {
     expect(plain.shape).toEqual([1, 1, 2])
   })
 
+  it('reads decimal commas where they are said, and never takes them for something else', () => {
+    const data = decode('0,5;-1,25;1\n2;,5;0', { decimal: ',' })
+    expect([...data.images]).toEqual([0.5, -1.25, 2, 0.5])
+    const numbers = { decimal: ',', targets: 'numbers' } as const
+    expect([...decode('1;2,5\n3;4', numbers).targets!]).toEqual([2.5, 4])
+    for (const text of ['0,5;1\n0,7;0', '1;0,5\n2;0,7', '1;2;0,5']) {
+      expect(() => decode(text)).toThrow("A decimal comma needs { decimal: ',' }")
+    }
+    expect(() => decode('1,2,0', { decimal: ',' })).toThrow('a comma separates the values')
+    expect(() => decode('1.000,5;1', { decimal: ',' })).toThrow("'1.000,5' is not a finite")
+    expect(() => decode('"1,000",2,0')).toThrow('Digits stand without groups')
+    expect(() => decode('1;0', { decimal: ';' as never })).toThrow("neither '.' nor ','")
+  })
+
+  it('tells the separator by what every line has as often', () => {
+    const plain = decode('1,2,0\n3,4,1')
+    for (const sign of [';', '\t', '|']) {
+      expect(decode(`1${sign}2${sign}0\r\n3${sign}4${sign}1\r\n`)).toEqual(plain)
+    }
+    expect(decode('1,2,"a;b"\n3,4,"c;d"').names).toEqual(['a;b', 'c;d'])
+    expect(() => decode('1,5;1\n2,0', { separator: ',' })).toThrow('{ separator: ";" }')
+    expect(() => decode('1 2 0')).toThrow("is { separator: ' ' } meant?")
+    expect(() => decode('1,0', { delimiter: ';' } as never)).toThrow('is separator meant?')
+  })
+
+  it('reads UTF-16 by its mark, lines of mixed ends; no other bytes, no header of numbers', () => {
+    const units = Uint16Array.from('\ufeff1\t2\t0\n3\t4\t1\n', (sign) => sign.charCodeAt(0))
+    const plain = decode('1,2,0\n3,4,1')
+    expect(decodeCsv(new Uint8Array(units.buffer))).toEqual(plain)
+    expect(decode('1,2,0\r\n3,4,1\n')).toEqual(plain)
+    expect(() => decodeCsv(Uint8Array.of(49, 44, 0xe9))).toThrow('it is no UTF-8')
+    expect(() => decode('1.5,2,0\n3,4,1', { header: true })).toThrow('line 1 holds numbers')
+    expect(decode('0,1,2\n1,2,0\n3,4,1', { header: true })).toEqual(plain)
+  })
+
   it('takes a shape', () => {
     expect(decode('1,2,3,4,5,6,0', { shape: [3, 1, 2] }).shape).toEqual([3, 1, 2])
     expect(() => decode('1,2,3,0', { shape: [1, 2, 2] })).toThrow(/shape: \[1,2,2\] has 4/)
@@ -32,7 +67,7 @@ describe('decodeCsv', () => {
   it.each([
     ['line 2', '1,2,0\n1,0', /it has 2 columns, and the first line 3/],
     ['line 2', '1,2,0\n1,2,3,0\n1,2,0', /it has 4 columns/],
-    ['line 2', '1,2,0\n\n1,2,0', /it has 1 columns/],
+    ['line 2', '1,2,0\n\n1,2,0', /it is empty/],
     ['line 1', '5', /a value and a label/],
     ['line 1, column 2', '1,NaN,0', /'NaN' is not a finite/],
     ['line 1, column 1', 'Infinity,1,0', /not a finite/],
@@ -42,7 +77,7 @@ describe('decodeCsv', () => {
     ['line 1, column 1', '"a",1,0', /not a finite/],
     ['line 1', '"1,1,0', /Quoted field unterminated/],
     ['line 1, column 1', 'a,b,label\n1,2,0', /needs \{ header: true \}/],
-    ['line 2, column 3', '1,2,cat\n1,2,', /'' is not a label/],
+    ['line 2, column 3', '1,2,cat\n1,2,', /it is empty, where a label should be/],
     ['line 2, column 3', '1,2,0\n1,2,0.5', /'0.5' is not a label/],
     ['line 1, column 3', '1,2,-1', /not a label/],
     ['line 1, column 3', '1,2,99999', /not a label 0 … 65535/],

@@ -20,6 +20,8 @@ export interface CsvOptions {
   readonly targets?: 'classes' | 'numbers'
   /** What separates values; by default whichever of , ; tab and | the first lines have. */
   readonly separator?: string
+  /** What stands before the fraction of a number: '.' (default), or ',' as in 2,5. */
+  readonly decimal?: '.' | ','
   /** The number of classes; by default the largest label plus one, or that of the texts. */
   readonly classes?: number
 }
@@ -27,7 +29,8 @@ export interface CsvOptions {
 // No two parts of this pattern can match the same digits, so it takes linear time.
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i
 const OPTIONS = [
-  ...(['shape', 'divisor', 'header', 'label', 'targets', 'separator', 'classes'] as const),
+  ...(['shape', 'divisor', 'header', 'label', 'targets', 'separator', 'decimal'] as const),
+  'classes',
 ] as const
 
 /**
@@ -49,7 +52,7 @@ export function decodeCsv(
 ): Dataset {
   const bytes = typeof given === 'string' ? undefined : requireBytes(given, source)
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
-  readOptions('loadCsv', options, OPTIONS)
+  readOptions('loadCsv', options, OPTIONS, SYNONYMS)
   const { divisor = 1, targets: kind = 'classes' } = options
   if (!(Number.isFinite(divisor) && divisor !== 0)) {
     throw fail('divisor', `${divisor} cannot divide the values.`)
@@ -57,17 +60,22 @@ export function decodeCsv(
   if (kind !== 'classes' && kind !== 'numbers') {
     throw fail('targets', `${show(kind)} is neither 'classes' nor 'numbers'.`)
   }
-  const { separator } = options
+  const { separator, decimal = '.' } = options
+  if (decimal !== '.' && decimal !== ',') {
+    throw fail('decimal', `${show(decimal)} is neither '.' nor ','.`)
+  }
   if (
     separator !== undefined &&
     !(typeof separator === 'string' && /^[^"\r\n]+$/.test(separator))
   ) {
     throw fail('separator', `${show(separator)} separates nothing; it is text, such as ';'.`)
   }
-  const text = attempt(source, 'file', 'cannot be read as text', () =>
-    (bytes ? new TextDecoder().decode(decompressed(bytes, source)) : String(given)).trimEnd(),
+  const text = attempt(source, 'file', 'it is no UTF-8; text that was decoded may be given', () =>
+    withOneEnd(bytes ? textOf(decompressed(bytes, source)) : String(given)).trimEnd(),
   )
-  const rows = (visit: Visit) => eachRow(text, options, fail, visit)
+  const between = separator ?? separatorOf(text)
+  if (decimal === between) throw fail('decimal', 'a comma separates the values of this file.')
+  const rows = (visit: Visit) => eachRow(text, { ...options, separator: between }, fail, visit)
   let count = 0
   let columns = 0
   const seen = { text: false }
@@ -80,13 +88,23 @@ export function decodeCsv(
       columns = fields.length
       at = labelColumn(options, head, columns, fail)
     }
-    if (columns < 2) throw fail(`line ${number}`, 'a line needs a value and a label.')
+    if (columns < 2) {
+      const hint = /\s/.test(fields[0]!) ? "; is { separator: ' ' } meant?" : '.'
+      throw fail(`line ${number}`, `a line needs a value and a label${hint}`)
+    }
+    if (fields.length === 1 && fields[0] === '') throw fail(`line ${number}`, 'it is empty.')
     if (fields.length !== columns) {
       const found = `it has ${fields.length} columns, and the first line ${columns}.`
       throw fail(`line ${number}`, found)
     }
     const label = fields[at]!
-    if (!NUMBER.test(label) && label !== '') seen.text = true
+    if (!NUMBER.test(label) && label !== '') {
+      seen.text = true
+      const hint = hintFor(label, decimal)
+      if (hint && kind === 'classes') {
+        throw fail(`line ${number}, column ${at + 1}`, `'${label}' is no label.${hint}`)
+      }
+    }
     if (names.size <= MAX_CLASSES) names.add(label)
   })
   if (count === 0) throw fail('file', 'there is no line of numbers.')
@@ -110,7 +128,7 @@ export function decodeCsv(
       const value = Math.fround((NUMBER.test(field) ? Number(field) : Number.NaN) / scale)
       if (Number.isFinite(value)) return value
       const isHead = row === 0 && !options.header && !fields.some((each) => NUMBER.test(each))
-      const hint = isHead ? ' A line of names needs { header: true }.' : ''
+      const hint = isHead ? ' A line of names needs { header: true }.' : hintFor(field, decimal)
       if (field === '') throw fail(place(column), 'it is empty, where a number should be.')
       throw fail(place(column), `'${field.slice(0, 40)}' is not a finite 32-bit number.${hint}`)
     }
@@ -129,6 +147,8 @@ export function decodeCsv(
   return dataset({ ...parts, classes, ...(isNamed && { names: called }) }, source)
 }
 
+const SYNONYMS = { delimiter: 'separator', sep: 'separator', target: 'label', scale: 'divisor' }
+
 type Fail = (field: string, sentence: string) => DataError
 /** A row's fields without the spaces around them, the number of its line, the names of columns. */
 type Visit = (
@@ -139,24 +159,69 @@ type Visit = (
 
 function eachRow(
   text: string,
-  { header = false, separator = '' }: CsvOptions,
+  { header = false, separator = ',', decimal = '.' }: CsvOptions,
   fail: Fail,
   visit: Visit,
 ) {
   let number = 0
   let head: readonly string[] | undefined
+  // A number with another decimal sign than the point is none: 1.000,5 stays what it is.
+  const plain = (field: string) =>
+    decimal === '.' || field.includes('.') ? field : field.replace(',', '.')
   Papa.parse<string[]>(text, {
     delimiter: separator,
-    delimitersToGuess: [',', ';', '\t', '|'],
     step: ({ data, errors }) => {
       number++
       const [problem] = errors.filter(({ type }) => type === 'Quotes')
       if (problem) throw fail(`line ${number}`, `${problem.message}.`)
       const fields = data.map((field) => field.trim())
-      if (header && number === 1) head = fields
-      else visit(fields, number, head)
+      if (!header || number > 1) visit(fields.map(plain), number, head)
+      else if (fields.some((field) => NUMBER.test(field) && !Number.isInteger(Number(field))))
+        throw fail('header', `line 1 holds numbers, such as ${fields[0]}, and no names.`)
+      else head = fields
     },
   })
+}
+
+/** Text of UTF-8, or of UTF-16 where its mark says so, as spreadsheets write it. */
+function textOf(bytes: Uint8Array): string {
+  const mark = 256 * (bytes[0] ?? 0) + (bytes[1] ?? 0)
+  const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8'
+  return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+}
+
+/** Lines that end in two ways, as where files were joined, end in one. */
+const withOneEnd = (text: string): string =>
+  /\r\n/.test(text) && /(^|[^\r])\n/.test(text) ? text.replaceAll('\r\n', '\n') : text
+
+/** Lines by which a separator is told. */
+const LOOKED_AT = 20
+
+/**
+ * What each of the first lines has as often, outside of quotes; a comma last, since it may stand
+ * in numbers.
+ */
+function separatorOf(text: string): string {
+  const lines = text
+    .slice(0, 1e5)
+    .replaceAll(/"[^"]*"/g, '')
+    .split(/\r\n|\r|\n/, LOOKED_AT)
+  // The last may be cut off.
+  const whole = lines.length < LOOKED_AT ? lines : lines.slice(0, -1)
+  const found = [';', '\t', '|'].find((sign) => {
+    const [first = 0, ...others] = whole.map((line) => line.split(sign).length)
+    return first > 1 && others.every((count) => count === first)
+  })
+  return found ?? ','
+}
+
+/** What else a field may be that holds digits and is no number. */
+function hintFor(field: string, decimal: string): string {
+  const sign = /\d\s*([;\t|])\s*[+-]?\d/.exec(field)?.[1]
+  if (sign) return ` The separator may be given: { separator: ${JSON.stringify(sign)} }.`
+  if (/^[+-]?\d{1,3}([,.]\d{3})+$/.test(field)) return ' Digits stand without groups: 1000.'
+  const isComma = decimal === '.' && /^[+-]?\d*,\d+$/.test(field)
+  return isComma ? " A decimal comma needs { decimal: ',' }." : ''
 }
 
 function labelColumn(
@@ -182,6 +247,7 @@ function labelOf(
   const value = names ? names.get(field) : NUMBER.test(field) ? Number(field) : undefined
   const isLabel = Number.isInteger(value) && value! >= 0 && value! < MAX_CLASSES && field !== ''
   if (isLabel) return value!
+  if (field === '') throw fail(place(), 'it is empty, where a label should be.')
   throw fail(place(), `'${field.slice(0, 40)}' is not a label 0 … ${MAX_CLASSES - 1}.`)
 }
 

@@ -5,6 +5,7 @@ import { decode } from 'jpeg-js'
 import type { Image } from '../dataset.ts'
 import { DataError } from '../errors.ts'
 import { attempt, MAX_BYTES, readContent, requireBytes } from '../node.ts'
+import { orientationOf, segmentsOf, upright } from './orientation.ts'
 import type { PngOptions } from './png.ts'
 
 /** A byte of a progressive image without detail says at most so many pixels. */
@@ -19,7 +20,7 @@ export function loadJpeg(path: string, options: PngOptions = {}): Image {
 
 /**
  * A JPEG's image with values 0 … 1: grey as [1,H,W], colour as [3,H,W]; `channels` makes it one or
- * the other. Baseline and progressive files are read.
+ * the other. Baseline and progressive files are read, upright as the camera says that they are.
  * @throws DataError for bytes that are no such image, or say more pixels than they hold
  */
 export function decodeJpeg(
@@ -49,18 +50,25 @@ export function decodeJpeg(
   )
   const channels = wanted ?? (components === 1 ? 1 : 3)
   const data = new Float32Array(channels * area)
+  const image = upright(orientationOf(bytes), height, width)
   for (let pixel = 0; pixel < area; pixel++) {
-    const [r, g, b] = [0, 1, 2].map((c) => samples[3 * pixel + c]! / 255) as [
-      number,
-      number,
-      number,
-    ]
+    const from = 3 * image.at(Math.floor(pixel / image.width), pixel % image.width)
+    const [r, g, b] = [samples[from]! / 255, samples[from + 1]! / 255, samples[from + 2]! / 255]
     // Luma of ITU-R BT.601, the grey that has the colour's brightness.
     if (channels === 1) data[pixel] = components === 1 ? r : 0.299 * r + 0.587 * g + 0.114 * b
-    else for (const [c, value] of [r, g, b].entries()) data[c * area + pixel] = value
+    else {
+      data[pixel] = r
+      data[area + pixel] = g
+      data[2 * area + pixel] = b
+    }
   }
-  return { shape: [channels, height, width], data }
+  return { shape: [channels, image.height, image.width], data }
 }
+
+/** Frames that are read: baseline, extended and progressive, all by Huffman's codes. */
+const READ = new Set([0xffc0, 0xffc1, 0xffc2])
+/** Tables between the markers of frames. */
+const TABLES = new Set([0xffc4, 0xffc8, 0xffcc])
 
 /** Sizes by the first frame header (ITU-T T.81, B.2.2). */
 function frameOf(bytes: Uint8Array, source: string) {
@@ -68,23 +76,16 @@ function frameOf(bytes: Uint8Array, source: string) {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) {
     throw fail('signature', 'this does not begin as a JPEG file does.')
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  for (let at = 2; at + 4 <= bytes.length; ) {
-    const marker = view.getUint16(at)
-    if (marker < 0xff01 || marker === 0xffd9 || marker === 0xffda) break
-    // Bytes 0xff may fill the place before a marker.
-    if (marker === 0xffff) {
-      at++
-      continue
+  for (const { marker, body } of segmentsOf(bytes)) {
+    const isFrame = marker >= 0xffc0 && marker <= 0xffcf && !TABLES.has(marker)
+    if (!isFrame || body.length < 6) continue
+    const [bits = 0, , , , , components = 0] = body
+    const [height, width] = [256 * body[1]! + body[2]!, 256 * body[3]! + body[4]!]
+    if (!READ.has(marker)) {
+      throw fail('frame', 'it is lossless, hierarchical or coded by arithmetic, which is not read.')
     }
-    const isFrame =
-      marker >= 0xffc0 && marker <= 0xffcf && ![0xc4, 0xc8, 0xcc].includes(marker & 0xff)
-    if (isFrame && at + 10 <= bytes.length) {
-      const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)]
-      const components = bytes[at + 9]!
-      if (height > 0 && width > 0) return { height, width, components }
-    }
-    at += 2 + view.getUint16(at + 2)
+    if (bits !== 8) throw fail('frame', `its samples have ${bits} bits; those of 8 are read.`)
+    if (height > 0 && width > 0) return { height, width, components }
   }
   throw fail('frame', 'it says no size of an image.')
 }
