@@ -10,7 +10,7 @@ os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_paralleli
 
 import jax
 import jax.numpy as jnp
-import numpy as np
+from arrays import Arrays
 from jax import lax
 
 NETS = json.loads(sys.argv[1])
@@ -36,20 +36,7 @@ POOLS = {
 }
 
 
-class Arrays:
-    """What the nets start from, taken from the file one after another."""
-
-    def __init__(self, file):
-        self.data = np.fromfile(file, np.float32)
-        self.at = 0
-        self.parameters = []
-
-    def take(self, *shape):
-        size = int(np.prod(shape))
-        array = self.data[self.at : self.at + size].reshape(shape)
-        self.at += size
-        return array
-
+class Parameters(Arrays):
     def parameter(self, *shape, axes=None, flat=False):
         value = self.take(*shape)
         value = value if axes is None else value.transpose(axes)
@@ -123,7 +110,7 @@ def build(layers, shape, arrays):
 
 def prepare(request):
     net = NETS[request["net"]]
-    arrays = Arrays(request["file"])
+    arrays = Parameters(request["file"])
     forward, made = build(net["layers"], tuple(net["input"]), arrays)
     batch = net["batch"]
     x = jnp.asarray(arrays.take(batch, *net["input"]).transpose(0, 2, 3, 1))

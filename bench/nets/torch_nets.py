@@ -5,9 +5,9 @@ import os
 import sys
 import time
 
-import numpy as np
 import torch
 import torch.nn.functional as F
+from arrays import Arrays
 
 THREADS = int(os.environ.get("TORCH_THREADS", "1"))
 torch.set_num_threads(THREADS)
@@ -31,19 +31,9 @@ POOLS = {
 }
 
 
-class Arrays:
-    """What the nets start from, taken from the file one after another."""
-
-    def __init__(self, file):
-        self.data = np.fromfile(file, np.float32)
-        self.at = 0
-        self.parameters = []
-
+class Parameters(Arrays):
     def take(self, *shape):
-        size = int(np.prod(shape))
-        array = self.data[self.at : self.at + size].reshape(shape).copy()
-        self.at += size
-        value = torch.from_numpy(array)
+        value = torch.from_numpy(super().take(*shape).copy())
         return value.contiguous(memory_format=LAST) if value.dim() == 4 else value
 
     def parameter(self, *shape, flat=False):
@@ -110,7 +100,7 @@ def build(layers, shape, arrays):
 
 def prepare(request):
     net = NETS[request["net"]]
-    arrays = Arrays(request["file"])
+    arrays = Parameters(request["file"])
     forward, made = build(net["layers"], tuple(net["input"]), arrays)
     batch = net["batch"]
     x = arrays.take(batch, *net["input"])
