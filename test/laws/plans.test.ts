@@ -27,11 +27,14 @@ import {
   softmax,
   softplus,
   squaredError,
+  stopGradient,
   sub,
   sum,
   tanh,
   tanhPrime,
   topologicalOrder,
+  tril,
+  triu,
 } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { keyOf } from '../../packages/kernels/src/plan/families.ts'
@@ -64,6 +67,9 @@ const matrices: readonly ((x: Node, y: Node) => Node)[] = [
   (x) => softmax(x),
   (x) => logSumExp(x, { axes: 1 }),
   (x) => norm(x),
+  (x) => tril(x),
+  (x) => triu(x, { diagonal: 1 }),
+  (x) => stopGradient(x),
   (x) => norm(x, { axes: 0, keepDims: true }),
   (x) => sum(mul(x, x.graph.input('c', [2, 1])), { axes: 1 }),
   (x) => sum(div(x, x.graph.input('d', [3])), { axes: 0, keepDims: true }),

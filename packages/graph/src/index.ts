@@ -20,8 +20,20 @@ export { klDivergence } from './composed/cost/kl-divergence.ts'
 export { logCosh } from './composed/cost/log-cosh.ts'
 export { meanAbsoluteError } from './composed/cost/mean-absolute-error.ts'
 export { meanSquaredError } from './composed/cost/mean-squared-error.ts'
+export { einsum } from './composed/einsum.ts'
 export { min } from './composed/min.ts'
-export { type VarianceOptions, variance } from './composed/variance.ts'
+export {
+  expandDims,
+  type NewAxisOptions,
+  type SqueezeOptions,
+  squeeze,
+  stack,
+} from './composed/movement/axes.ts'
+export { type RollOptions, roll, type SplitOptions, split } from './composed/movement/parts.ts'
+export { type PickOptions, pick } from './composed/movement/pick.ts'
+export { type TileOptions, tile } from './composed/movement/tile.ts'
+export { prod } from './composed/prod.ts'
+export { std, type VarianceOptions, variance } from './composed/variance.ts'
 export { type Display, displayed, INSPECT, JUPYTER, mediaOf } from './display.ts'
 export type { GraphDocument, NodeDocument } from './document/format.ts'
 export { graphFromJSON } from './document/read.ts'
@@ -89,6 +101,12 @@ export {
   slice,
 } from './ops/movement/slice.ts'
 export { type TransposeOptions, type TransposeParams, transpose } from './ops/movement/transpose.ts'
+export {
+  type TriangleOptions,
+  type TriangleParams,
+  tril,
+  triu,
+} from './ops/movement/triangle.ts'
 export { type UpsampleOptions, type UpsampleParams, upsample } from './ops/movement/upsample.ts'
 export { isOp, type OpName, opName, opNamed } from './ops/named.ts'
 export {
@@ -135,6 +153,7 @@ export { less } from './ops/selection/less.ts'
 export { maximum } from './ops/selection/maximum.ts'
 export { minimum } from './ops/selection/minimum.ts'
 export { where } from './ops/selection/where.ts'
+export { stopGradient } from './ops/stop-gradient.ts'
 export {
   NO_PADDING,
   outputSize,

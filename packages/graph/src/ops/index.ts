@@ -35,6 +35,7 @@ import { reshapeOp } from './movement/reshape.ts'
 import { rot180Op } from './movement/rot180.ts'
 import { sliceOp, sliceScatterOp } from './movement/slice.ts'
 import { transposeOp } from './movement/transpose.ts'
+import { trilOp, triuOp } from './movement/triangle.ts'
 import { upsampleOp } from './movement/upsample.ts'
 import { avgPool2dInputOp, avgPool2dOp } from './pooling/avg-pool2d.ts'
 import { l2Pool2dOp } from './pooling/l2-pool2d.ts'
@@ -62,6 +63,7 @@ import { lessOp } from './selection/less.ts'
 import { maximumOp } from './selection/maximum.ts'
 import { minimumOp } from './selection/minimum.ts'
 import { whereOp } from './selection/where.ts'
+import { stopGradientOp } from './stop-gradient.ts'
 
 /** Every op by its name: what documents, kernels and exporters look ops up in. */
 export const ops = {
@@ -103,6 +105,7 @@ export const ops = {
   eluTail: eluTailOp,
   softplus: softplusOp,
   identity: identityOp,
+  stopGradient: stopGradientOp,
   softmax: softmaxOp,
   logSoftmax: logSoftmaxOp,
   conv2d: conv2dOp,
@@ -133,6 +136,8 @@ export const ops = {
   flip: flipOp,
   rot180: rot180Op,
   upsample: upsampleOp,
+  tril: trilOp,
+  triu: triuOp,
   sum: sumOp,
   mean: meanOp,
   max: maxOp,

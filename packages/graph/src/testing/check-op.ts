@@ -52,8 +52,11 @@ export function checkOp(node: Node, feeds: Arrays, options: CheckOptions = {}): 
   const leaves = Object.fromEntries(names.map((name, k) => [name, node.args[k]!]))
   const value: Derivative = { what: node.op.name, node, line: instanceOf(node), leaves }
   checkValue(value, feeds)
-  checkDerivatives(value, feeds, session, options.order ?? 2)
-  checkForward(node, feeds, session)
+  if (node.op.traits?.surrogate) checkStopped(node)
+  else {
+    checkDerivatives(value, feeds, session, options.order ?? 2)
+    checkForward(node, feeds, session)
+  }
 }
 
 /** The value by the line itself, where the op is evaluated by a stabler one. */
@@ -65,6 +68,15 @@ function checkValue(derivative: Derivative, feeds: Arrays): void {
     evaluate(node, used(node, feeds)),
     byLine(derivative, feeds),
   )
+}
+
+/** What is no derivative on purpose stops it. */
+function checkStopped(node: Node): void {
+  const cotangent = node.graph.constant(1, node.shape)
+  for (const pulled of vjp([node], [cotangent], node.args)) {
+    const zeros = new Float64Array(evaluate(pulled).length)
+    compare(`${node.op.name}: what passes back`, EXACT, evaluate(pulled), zeros)
+  }
 }
 
 function checkDerivatives(

@@ -33,6 +33,7 @@ import { less } from '../ops/selection/less.ts'
 import { maximum } from '../ops/selection/maximum.ts'
 import { minimum } from '../ops/selection/minimum.ts'
 import { where } from '../ops/selection/where.ts'
+import { stopGradient } from '../ops/stop-gradient.ts'
 import type { Node } from '../record/node.ts'
 import { apply } from '../record/operand.ts'
 import { broadcastable, type Instance, type Instances, shape } from './instance.ts'
@@ -109,6 +110,7 @@ export const elementwiseInstances = {
   eluTail: withOption([1, 0.4], (x, alpha) => apply(eluTailOp, [x], { alpha })),
   softplus: unary(softplus),
   identity: unary(identity),
+  stopGradient: unary(stopGradient),
   softmax: alongAxis((x, axis) => softmax(x, { axis })),
   logSoftmax: alongAxis((x, axis) => logSoftmax(x, { axis })),
   squaredError: cost(squaredError),

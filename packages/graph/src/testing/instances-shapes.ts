@@ -8,6 +8,7 @@ import { reshapeOp } from '../ops/movement/reshape.ts'
 import { rot180 } from '../ops/movement/rot180.ts'
 import { sliceOp, sliceScatterOp } from '../ops/movement/slice.ts'
 import { transposeOp } from '../ops/movement/transpose.ts'
+import { type TriangleOptions, tril, triu } from '../ops/movement/triangle.ts'
 import { upsampleOp } from '../ops/movement/upsample.ts'
 import { matmul } from '../ops/product/matmul.ts'
 import { max, maxGatherOp, maxInputOp } from '../ops/reduction/max.ts'
@@ -53,6 +54,12 @@ const boxShape = (params: { start: number[]; end: number[]; step: number[] }): S
   params.start.map((start, axis) => Math.ceil((params.end[axis]! - start) / params.step[axis]!))
 
 const widths = (rank: number) => fc.array(fc.nat(2), { minLength: rank, maxLength: rank })
+
+const triangle = (cut: (x: Node, options: TriangleOptions) => Node): Instances =>
+  fc.tuple(shape(2, 4), fc.integer({ min: -3, max: 3 })).map(([x, diagonal]) => ({
+    shapes: [x],
+    record: ([node]) => cut(node!, { diagonal }),
+  }))
 
 export const shapeInstances = {
   broadcastTo: fc.tuple(shape(0, 2), shape(0, 3)).map(([front, x]) => ({
@@ -108,6 +115,8 @@ export const shapeInstances = {
     })),
   ),
   rot180: shape(2, 4).map((x) => ({ shapes: [x], record: ([node]) => rot180(node!) })),
+  tril: triangle(tril),
+  triu: triangle(triu),
   upsample: fc.tuple(shape(2, 4), length(2), length(3)).map(([x, h, w]) => ({
     shapes: [x],
     record: ([node]) => apply(upsampleOp, [node!], { size: [h, w] }),

@@ -33,6 +33,7 @@ import { less } from '../ops/selection/less.ts'
 import { maximum } from '../ops/selection/maximum.ts'
 import { minimum } from '../ops/selection/minimum.ts'
 import { where } from '../ops/selection/where.ts'
+import { stopGradient } from '../ops/stop-gradient.ts'
 import { apply } from '../record/operand.ts'
 import { type Literal, literal } from './literal.ts'
 
@@ -163,6 +164,7 @@ export const elementwiseLiterals = {
   // log(1 + 3)
   softplus: literal([[0, LN3]], softplus, [LN2, 2 * LN2]),
   identity: literal([[1, -2]], identity, [1, -2]),
+  stopGradient: literal([[1, -2]], stopGradient, [1, -2]),
   softmax: literal([[0, LN3]], (x) => softmax(x), [1 / 4, 3 / 4]),
   logSoftmax: literal([[0, LN3]], (x) => logSoftmax(x), [ln(1 / 4), ln(3 / 4)]),
   // ½ (2² + 3²)

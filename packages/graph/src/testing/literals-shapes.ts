@@ -8,6 +8,7 @@ import { reshape } from '../ops/movement/reshape.ts'
 import { rot180 } from '../ops/movement/rot180.ts'
 import { slice, sliceScatterOp } from '../ops/movement/slice.ts'
 import { transpose } from '../ops/movement/transpose.ts'
+import { tril, triu } from '../ops/movement/triangle.ts'
 import { upsample } from '../ops/movement/upsample.ts'
 import { matmul } from '../ops/product/matmul.ts'
 import { max, maxGatherOp, maxInputOp } from '../ops/reduction/max.ts'
@@ -19,6 +20,11 @@ import { type Literal, literal } from './literal.ts'
 const A = [
   [1, 2, 3],
   [4, 5, 6],
+]
+const THREE = [
+  [1, 2, 3],
+  [4, 5, 6],
+  [7, 8, 9],
 ]
 const MIXED = [
   [1, 5, 2],
@@ -72,6 +78,16 @@ export const shapeLiterals = {
   rot180: literal([A], rot180, [
     [6, 5, 4],
     [3, 2, 1],
+  ]),
+  tril: literal([THREE], (x) => tril(x, { diagonal: 1 }), [
+    [1, 2, 0],
+    [4, 5, 6],
+    [7, 8, 9],
+  ]),
+  triu: literal([THREE], (x) => triu(x), [
+    [1, 2, 3],
+    [0, 5, 6],
+    [0, 0, 9],
   ]),
   upsample: literal([[[1, 2]]], (x) => upsample(x, { size: [2, 3] }), [
     [1, 1, 1, 2, 2, 2],

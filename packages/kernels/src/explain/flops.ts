@@ -67,6 +67,8 @@ const counts: { readonly [K in KernelName]: Count } = {
   cumsum: ({ inputs }) => entries(inputs[0]!),
   argmax: ({ inputs }) => entries(inputs[0]!),
   gather: () => 0,
+  tril: () => 0,
+  triu: () => 0,
   gatherInput: ({ inputs }) => entries(inputs[0]!),
   crossEntropy: ({ inputs }) => 6 * entries(inputs[0]),
 }

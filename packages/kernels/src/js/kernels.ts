@@ -49,4 +49,6 @@ export const kernels: { readonly [K in KernelName]: Kernel | null } = {
   crossEntropy: null,
   logSumExp: null,
   norm: null,
+  tril: null,
+  triu: null,
 }

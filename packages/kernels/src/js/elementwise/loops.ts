@@ -157,4 +157,5 @@ export const loops: { readonly [K in ElementwiseName]: (params: object) => Loop 
   ),
   softplus: always(unary(softplus)),
   identity: always(identity),
+  stopGradient: always(identity),
 }

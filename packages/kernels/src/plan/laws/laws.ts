@@ -87,6 +87,7 @@ export const laws: readonly Law[] = [
   neutral('add', '0 + x = x', 0, 0),
   neutral('sub', 'x − 0 = x', 0, 1),
   { op: 'identity', statement: 'identity(x) = x', rewrite: first },
+  { op: 'stopGradient', statement: 'sg(x) = x', rewrite: first },
   {
     op: 'neg',
     statement: '−−x = x',
@@ -111,6 +112,8 @@ export const laws: readonly Law[] = [
   expanded('mean', 'mean(x) = Σ x / n'),
   expanded('logSumExp', 'log Σ e^x = m + log Σ e^{x − m}, m the largest'),
   expanded('norm', 'a norm is L2 pooling by a window that is all of it'),
+  expanded('tril', 'tril(x) = [j ≤ i + k] x'),
+  expanded('triu', 'triu(x) = [j ≥ i + k] x'),
   expanded('squaredError', 'squaredError(y, t) = ½ Σ (t − y)²'),
   expanded('crossEntropy', 'crossEntropy(z, t) = −Σ t log softmax(z)'),
   ...sumLaws,

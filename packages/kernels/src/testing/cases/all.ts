@@ -116,6 +116,7 @@ const elementwise = {
     given('far out', (leaf) => graph.softplus(graph.mul(300, leaf([20], 'positive')))),
   ],
   identity: unary(graph.identity),
+  stopGradient: unary(graph.stopGradient),
 }
 
 const leaves = {

@@ -14,6 +14,8 @@ import {
   slice,
   sum,
   transpose,
+  tril,
+  triu,
   upsample,
 } from '@backprove/graph'
 import { type Case, given } from './case.ts'
@@ -24,6 +26,13 @@ const reduced = (apply: typeof sum): Case[] => [
   given('of a transposed view', (leaf) => apply(transpose(leaf([4, 5, 6])), { axes: [0, 1] })),
   given('of a product', (leaf) => apply(mul(leaf([30, 40]), leaf([40])), { axes: 0 })),
   given('of a repeated row', (leaf) => apply(broadcastTo(leaf([3]), [5, 3]), { axes: 1 })),
+]
+
+const triangles = (cut: typeof tril): Case[] => [
+  given('a square', (leaf) => cut(leaf([5, 5]))),
+  given('a batch, above', (leaf) => cut(leaf([2, 3, 4]), { diagonal: 1 })),
+  given('of a transposed view, below', (leaf) => cut(transpose(leaf([7, 3])), { diagonal: -2 })),
+  given('far beyond', (leaf) => cut(leaf([2, 3]), { diagonal: 9 })),
 ]
 
 export const shapeCases = {
@@ -86,6 +95,8 @@ export const shapeCases = {
       pad(leaf([2, 3, 2]), { before: [0, 1, 0], after: [2, 0, 1], value: -1.5 }),
     ),
   ],
+  tril: triangles(tril),
+  triu: triangles(triu),
   upsample: [
     given('a plane', (leaf) => upsample(leaf([3, 4]), { size: 2 })),
     given('a batch', (leaf) => upsample(leaf([2, 3, 2, 5]), { size: [3, 2] })),

@@ -79,6 +79,7 @@ export const formulas: { readonly [K in ElementwiseName]: Rule } = {
   ),
   softplus: plain('softplus'),
   identity: unary((x) => x),
+  stopGradient: unary((x) => x),
 }
 
 /** What a group computes of its inputs; with no instruction, its one input. */

@@ -245,6 +245,8 @@ export const kernels: { readonly [K in KernelName]: Rule | null } = {
   crossEntropy: null,
   logSumExp: null,
   norm: null,
+  tril: null,
+  triu: null,
   cumsum: cumsumRule,
   argmax: argmaxRule,
   gather: gatherRule,
