@@ -38,6 +38,64 @@ const known = (
 }
 const whole = (...data: number[]): FileTensor => ({ type: 'int64', shape: [data.length], data })
 
+describe('arrays without entries', () => {
+  const none: FileTensor = { shape: [2, 0, 2], data: [] }
+  const noWhole: FileTensor = { type: 'int64', shape: [2, 0], data: [] }
+  const noTruth: FileTensor = { type: 'bool', shape: [2, 0], data: [] }
+  test.each<[string, FileTensor, number[], number[]]>([
+    ['ReduceSum', none, [2, 1, 2], [0, 0, 0, 0]],
+    ['ReduceProd', none, [2, 1, 2], [1, 1, 1, 1]],
+    ['ReduceMax', none, [2, 1, 2], Array(4).fill(Number.NEGATIVE_INFINITY)],
+    ['ReduceMin', none, [2, 1, 2], Array(4).fill(Number.POSITIVE_INFINITY)],
+    ['ReduceMax', noWhole, [2, 1], [-(2 ** 63), -(2 ** 63)]],
+    ['ReduceMin', noTruth, [2, 1], [1, 1]],
+    ['ReduceL2', none, [2, 1, 2], [0, 0, 0, 0]],
+    ['ReduceLogSumExp', none, [2, 1, 2], Array(4).fill(Number.NEGATIVE_INFINITY)],
+  ])('%s of none %#', (op, tensor, shape, data) => {
+    expect(known(op, [tensor, whole(1)])).toEqual({ shape, data })
+  })
+
+  it('an input of length 0 is known, one with entries is fed', () => {
+    const nodes = [{ op: 'ReduceSum', in: ['x'], out: ['y'], with: { keepdims: 0 } }]
+    const file = modelFile({ inputs: { x: { shape: ['n', 2] } }, nodes, outputs: ['y'] })
+    const empty = fromOnnx(file, { inputs: { x: { shape: [0, 2] } } })
+    expect(empty.inputs).toEqual([])
+    expect([...evaluate(empty.outputs.y!)]).toEqual([0])
+    expect(fromOnnx(file, { inputs: { x: { shape: [1, 2] } } }).inputs).toHaveLength(1)
+  })
+
+  it('a slice and a part of nothing are left out where arrays are joined', () => {
+    const nodes = [
+      constant('three', whole(3)),
+      constant('lengths', whole(0, 3)),
+      constant('axis', whole(1)),
+      { op: 'Slice', in: ['x', 'three', 'three', 'axis'], out: ['end'] },
+      { op: 'Split', in: ['x', 'lengths'], out: ['no', 'all'], with: { axis: 1 } },
+      { op: 'Concat', in: ['end', 'no', 'all', 'end'], out: ['y'], with: { axis: 1 } },
+      { op: 'Shape', in: ['end'], out: ['s'] },
+      { op: 'Cast', in: ['s'], out: ['z'], with: { to: 1 } },
+    ]
+    const graph = { inputs: { x: { shape: [2, 3] } }, nodes, outputs: ['y', 'z'] }
+    const [y, z] = valuesOf(graph, { x: [1, 2, 3, 4, 5, 6] })
+    expect(y).toEqual({ shape: [2, 3], data: [1, 2, 3, 4, 5, 6] })
+    expect(z!.data).toEqual([2, 0])
+  })
+
+  it('an output of none is named, and what needs entries of it', () => {
+    const nodes = [
+      constant('a', none),
+      { op: 'Identity', in: ['a'], out: ['y'] },
+      { op: 'ReduceMean', in: ['a'], out: ['z'] },
+    ]
+    const { unsupported } = fromOnnx(modelFile({ nodes, outputs: ['y', 'z'] }))
+    const reason = 'an array without entries'
+    expect(unsupported).toEqual([
+      { operator: 'ReduceMean', node: 'z', reason },
+      { operator: 'output', node: 'y', reason },
+    ])
+  })
+})
+
 describe('numbers that are worked out', () => {
   const x: FileTensor = { shape: [2, 3], data: [1, 2, 3, 4, 5, 6] }
   test.each<[string, FileTensor[], Record<string, FileAttribute>, number[], number[]]>([

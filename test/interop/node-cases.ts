@@ -56,10 +56,8 @@ function amissWith(each: Case, knownFrom: number): Amiss {
     // Whole numbers are shapes, axes and places: they are known when the model is read.
     if (k >= knownFrom || /^u?int/.test(value!.kind)) known[each.names[k]!] = { shape, data }
     else {
-      // The graph has no arrays without entries.
-      if (shape.includes(0)) return { unsupported: 'an input without entries' }
       known[each.names[k]!] = { shape }
-      fed[each.names[k]!] = data
+      if (data.length > 0) fed[each.names[k]!] = data
     }
   }
   const model = fromOnnx(bytes, { inputs: known })

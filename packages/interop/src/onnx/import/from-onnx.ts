@@ -116,7 +116,9 @@ const listed = ({ inputs }: Model): string =>
 
 /** Numbers are trained; whole numbers are shapes and places, and a lone number is a setting. */
 const initialiser = (name: string, tensor: TensorData): TensorData =>
-  tensor.isInteger || tensor.shape.length === 0 ? tensor : { ...tensor, parameter: name }
+  tensor.isInteger || tensor.shape.length === 0 || tensor.data.length === 0
+    ? tensor
+    : { ...tensor, parameter: name }
 
 function inputValue(
   graph: Graph,
@@ -143,11 +145,17 @@ function inputValue(
   }
   if (given.data) {
     const data = Float64Array.from(given.data)
-    const isInteger = input.element === 0 || isWholeType(input.element)
-    if (data.length === sizeOf(known)) return { shape: known, isInteger, data }
+    if (data.length === sizeOf(known)) return { shape: known, ...numbersOf(input, data) }
     throw new OnnxError(`fromOnnx: the input "${name}" [${known}] was given ${data.length} numbers`)
   }
+  // Of an array without entries everything is known.
+  if (sizeOf(known) === 0) return { shape: known, ...numbersOf(input, new Float64Array(0)) }
   return attempt(name, () => graph.input(name, known, { literal: true }))
+}
+
+/** What an input is given; one of no type that the file says is of shapes, whole numbers. */
+function numbersOf({ element }: ModelInput, data: Float64Array): Omit<TensorData, 'shape'> {
+  return { isInteger: element === 0 || isWholeType(element), element, data }
 }
 
 /** Outputs have the names of the file, as far as those are free. */

@@ -23,7 +23,7 @@ import {
 import { known } from './known/operators.ts'
 import { attentions } from './operators/attention.ts'
 import { choices } from './operators/choices.ts'
-import { einsum } from './operators/einsum.ts'
+import { summed } from './operators/einsum.ts'
 import { elementwise } from './operators/elementwise.ts'
 import { layers } from './operators/layers.ts'
 import { losses } from './operators/losses.ts'
@@ -41,7 +41,7 @@ import { isWholeOutput } from './types.ts'
 const OPERATORS: Readonly<Record<string, Operator>> = {
   ...attentions,
   ...choices,
-  Einsum: einsum,
+  Einsum: summed,
   ...elementwise,
   ...layers,
   ...losses,

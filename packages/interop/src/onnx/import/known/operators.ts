@@ -4,7 +4,8 @@ import { broadcastShapes, sizeOf } from '@backprove/graph'
 import { OnnxError } from '../../../errors.ts'
 import { axes, axisOf, type Call, isKnown, list, setting, spend, type Value } from '../context.ts'
 import type { TensorData } from '../tensor.ts'
-import { build, entrywise, type Known, reader, reduced, reshaped } from './arrays.ts'
+import { build, entrywise, type Known, reader, reshaped } from './arrays.ts'
+import { reducedTo } from './reductions.ts'
 
 const whole = (data: ArrayLike<number>, shape: readonly number[] = [data.length]): TensorData => {
   return { shape, isInteger: true, data: Float64Array.from(data) }
@@ -24,15 +25,6 @@ const ENTRYWISE: Readonly<Record<string, (...entries: number[]) => number>> = {
   Pow: (a, b) => a! ** b!,
   Min: (...entries) => Math.min(...entries),
   Max: (...entries) => Math.max(...entries),
-}
-/** What a reduction begins with, and how an entry joins it. */
-const REDUCTIONS: Readonly<
-  Record<string, readonly [start: number, join: (a: number, b: number) => number]>
-> = {
-  ReduceMax: [Number.NEGATIVE_INFINITY, Math.max],
-  ReduceMin: [Number.POSITIVE_INFINITY, Math.min],
-  ReduceProd: [1, (a, b) => a * b],
-  ReduceSum: [0, (a, b) => a + b],
 }
 const RELATIONS: Readonly<Record<string, (...entries: number[]) => number>> = {
   Equal: (a, b) => truth(a === b),
@@ -66,20 +58,6 @@ function cast(call: Call, a: TensorData): TensorData | undefined {
   if (FLOATS.has(to)) return { shape: a.shape, isInteger: false, data: a.data }
   const stored = typeof to === 'number' ? ROUND[to]?.(a.data) : undefined
   return stored && whole(stored, a.shape)
-}
-
-function overAxes(
-  call: Call,
-  a: TensorData,
-  [start, join]: (typeof REDUCTIONS)[string],
-): TensorData {
-  const given = axes(call, 1, a.shape.length) ?? []
-  const isNone = given.length === 0
-  if (isNone && setting(call, 'noop_with_empty_axes', 0) === 1) return a
-  const gone = isNone ? a.shape.map((_, axis) => axis) : given
-  const made = reduced(a, gone, start, join)
-  if (setting(call, 'keepdims', 1) === 1) return made
-  return { ...made, shape: made.shape.filter((_, axis) => !gone.includes(axis)) }
 }
 
 /** By the operator's name. */
@@ -231,7 +209,5 @@ function worked(call: Call): TensorData | undefined {
   if (f) return entrywise(parts, f)
   const relation = own(RELATIONS)
   if (relation) return entrywise(parts, relation, { isInteger: true })
-  const reduction = own(REDUCTIONS)
-  if (reduction) return overAxes(call, parts[0]!, reduction)
-  return own(OPERATORS)?.(call, parts)
+  return reducedTo(call, parts[0]!) ?? own(OPERATORS)?.(call, parts)
 }

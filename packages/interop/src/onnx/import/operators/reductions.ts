@@ -7,9 +7,9 @@ import {
   logSumExp,
   max,
   mean,
-  mul,
   type Node,
   neg,
+  prod,
   reshape,
   sizeOf,
   softmax,
@@ -28,7 +28,6 @@ import {
   setting,
   unsupported,
 } from '../context.ts'
-import { part } from './places.ts'
 
 interface Over {
   readonly axes: readonly number[]
@@ -57,22 +56,6 @@ function runningSum(call: Call): Node {
   return setting(call, 'exclusive', 0) === 0 ? sums : sub(sums, x)
 }
 
-/** Half by half, so that a product of many is no deeper than it must be. */
-function productOver(x: Node, axis: number): Node {
-  const size = x.shape[axis]!
-  if (size === 1) return x
-  const half = Math.floor(size / 2)
-  const halves = mul(part(x, axis, 0, half), part(x, axis, half, 2 * half))
-  const rest = size % 2 === 1 ? [part(x, axis, size - 1, size)] : []
-  return rest.reduce((y, last) => mul(y, last), productOver(halves, axis))
-}
-
-function product(x: Node, { axes, keepDims }: Over): Node {
-  const made = axes.reduce(productOver, x)
-  const shape = x.shape.filter((_, axis) => !axes.includes(axis))
-  return keepDims ? made : reshape(made, shape)
-}
-
 /** Before version 13 the axes from the given one on are one. */
 const along =
   (f: (x: Node, options: { axis: number }) => Node): Operator =>
@@ -94,7 +77,7 @@ export const reductions: Readonly<Record<string, Operator>> = {
   ReduceMax: over(max),
   ReduceMean: over(mean),
   ReduceMin: over((x, by) => neg(max(neg(x), by))),
-  ReduceProd: over(product),
+  ReduceProd: over(prod),
   ReduceSum: over(sum),
   ReduceSumSquare: over((x, by) => sum(square(x), by)),
   Softmax: along(softmax),

@@ -1,6 +1,6 @@
 // Images enlarged and reduced: along each axis every entry of the result is a weighted sum of
 // entries of the image, so a resize is a product with a matrix of weights.
-import { matmul, type Node, transpose, upsample } from '@backprove/graph'
+import { matmul, type Node, ops, type Shape, transpose, upsample } from '@backprove/graph'
 import {
   axisOf,
   type Call,
@@ -113,8 +113,10 @@ function along(call: Call, x: Node, axis: number, each: Axis, place: Place): Nod
   const rank = x.shape.length
   const isBefore = axis === rank - 2
   const all = weights(call, each, place, isBefore)
-  if (isBefore) return matmul(x.graph.constant(all, [made, size]), x)
-  const columns = x.graph.constant(all, [size, made])
+  // As they are, not as a copy: they may be many times the file.
+  const matrix = (shape: Shape) => x.graph.record(ops.constant, [], { shape, data: all })
+  if (isBefore) return matmul(matrix([made, size]), x)
+  const columns = matrix([size, made])
   if (axis === rank - 1) return matmul(x, columns)
   const order = x.shape.map((_, k) => k)
   const turned = order.with(axis, rank - 1).with(rank - 1, axis)

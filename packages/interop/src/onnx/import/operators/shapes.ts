@@ -11,6 +11,7 @@ import {
   sameShape,
   sizeOf,
   slice,
+  tile,
   transpose,
   where,
 } from '@backprove/graph'
@@ -21,6 +22,7 @@ import {
   type Call,
   integers,
   isKnown,
+  isWhole,
   list,
   node,
   type Operator,
@@ -28,6 +30,7 @@ import {
   spend,
   text,
   unsupported,
+  type Value,
 } from '../context.ts'
 import { taken } from './places.ts'
 import { resized } from './resize.ts'
@@ -70,7 +73,7 @@ function squeezed(call: Call): Node {
 }
 
 /** ONNX clips what lies outside; a step backwards is a slice of the flipped axis. */
-function sliced(call: Call): Node {
+function sliced(call: Call): Value {
   const x = node(call, 0)
   const rank = x.shape.length
   const starts = integers(call, 1) ?? list(call, 'starts') ?? []
@@ -91,9 +94,16 @@ function sliced(call: Call): Node {
     box.start[axis] = side(starts[k]!)
     box.end[axis] = side(ends[k]!)
     box.step[axis] = Math.abs(step)
-    if (box.start[axis]! >= box.end[axis]!) unsupported('a slice without entries')
   }
-  return slice(flipped, box)
+  const made = x.shape.map((_, axis) =>
+    Math.max(0, Math.ceil((box.end[axis]! - box.start[axis]!) / box.step[axis]!)),
+  )
+  return sizeOf(made) === 0 ? nothing(call, made) : slice(flipped, box)
+}
+
+/** An array without entries, which is known: a join leaves it out. */
+const nothing = (call: Call, shape: Shape): Value => {
+  return { shape, isInteger: isWhole(call, 0), data: new Float64Array(0) }
 }
 
 function padded(call: Call): Node {
@@ -159,7 +169,7 @@ function expanded(call: Call): Node {
   return broadcastTo(x, shape)
 }
 
-function split(call: Call): Node[] {
+function split(call: Call): Value[] {
   const x = node(call, 0)
   const axis = axisOf(setting(call, 'axis', 0), x.shape.length)
   const size = x.shape[axis]!
@@ -169,7 +179,7 @@ function split(call: Call): Node[] {
   const lengths = integers(call, 1) ?? list(call, 'split') ?? equal
   let at = 0
   return lengths.map((length) => {
-    if (length < 1) unsupported('a part without entries')
+    if (length === 0) return nothing(call, x.shape.with(axis, 0))
     const from = at
     at += length
     return slice(x, {
@@ -180,14 +190,8 @@ function split(call: Call): Node[] {
 }
 
 function tiled(call: Call): Node {
-  const x = node(call, 0)
   const times = integers(call, 1) ?? unsupported('no number of repeats is given')
-  const apart: Shape = x.shape.flatMap((size) => [1, size])
-  const wide = x.shape.flatMap((size, axis) => [times[axis]!, size])
-  return reshape(
-    broadcastTo(reshape(x, apart), wide),
-    x.shape.map((size, axis) => size * times[axis]!),
-  )
+  return tile(node(call, 0), { times })
 }
 
 /** Channels to pixels of a block and back. */
