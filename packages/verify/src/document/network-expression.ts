@@ -138,6 +138,8 @@ const postfixed = (reader: Reader): NetworkExpression => {
     const word = take(reader)
     if (word.kind !== 'name')
       throw new ClaimError(`‘${word.text}’ is not understood here`, word.span)
+    // PyTorch's max along an axis is its values and their places.
+    if (word.text === 'values') continue
     if (word.text === 'T') read = { kind: 'transposed', operand: read, span: spanFrom(read, word) }
     else {
       const called = call(reader, word)

@@ -4,7 +4,9 @@ import { ClaimError, type Span } from '../language/syntax.ts'
 /** Above a name: `W^T`, `a^{(1)}`, `x^2`, but not the 0 of `x^0.5`. */
 const above = String.raw`\^(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+(?![\p{L}\d]|\.\d))`
 const below = String.raw`_(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+)`
-export const namePattern = String.raw`[\p{L}_][\p{L}\p{M}\d.']*(?:${above})?(?:${below})?`
+/** Of the words of a program, counts_sum_inv, all but the last are of the name itself. */
+const words = String.raw`[\p{L}_][\p{L}\p{M}\d.']*(?:_[\p{L}\d]+(?=_[\p{L}\d]))*`
+export const namePattern = `${words}(?:${above})?(?:${below})?`
 
 const number = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`
 const tokenPattern = new RegExp(

@@ -76,6 +76,8 @@ describe('one array, two spellings', () => {
     ['np.dot(u, t)', 'sum(u * t)'],
     ['torch.tanh(V.mm(V))', 'tanh(matmul(V, V))'],
     ['W.sum(0)', 'sum(W, axes=0)'],
+    ['W.max(1, keepdim=True).values + W', 'max(W, axes=1, keepDims=true) + W'],
+    ['np.max(W, 1, keepdims=True) + W', 'max(W, axes=1, keepDims=true) + W'],
     ['np.mean(W, axis=1, keepdims=True) + W', 'mean(W, axes=1, keepDims=true) + W'],
     ['(u - t).sum() * u', 'sum(u - t) * u'],
     ['softmax(W, -1)', 'softmax(W, axis=1)'],

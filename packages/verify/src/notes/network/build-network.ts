@@ -63,6 +63,9 @@ const record = (line: NetworkLine, build: Build): Node | undefined => {
   if (sizeOf(node.shape) > mostEntries)
     throw new ClaimError(`${bare} has more than ${mostEntries} entries`, line.span)
   nodes.set(bare, node)
+  if (line.kind === 'leaf')
+    for (const [axis, { letter }] of line.shape.entries())
+      if (letter && !build.lengths.has(letter)) build.lengths.set(letter, { node, axis })
   return node
 }
 
@@ -89,7 +92,7 @@ export const buildNetwork = (text: NetworkText): BuiltNetwork => {
   if (text.kind === 'named') return buildNetwork(namedNetwork(text))
   const literal = literalNames(text.lines)
   const axes = axesByName(text.lines, literal)
-  const build: Build = { graph: new Graph(), nodes: new Map(), literal, axes }
+  const build: Build = { graph: new Graph(), nodes: new Map(), literal, axes, lengths: new Map() }
   let last: Node | undefined
   let lastLine = text.span
   for (const line of text.lines) {

@@ -76,9 +76,10 @@ import {
   upsample,
   variance,
 } from '@backprove/graph'
+import type { OfLengths } from './of-lengths.ts'
 
 /** A value of an option, or an argument: a node, a number, a list, or a word such as same. */
-export type Value = Node | number | string | readonly Value[]
+export type Value = Node | number | string | OfLengths | readonly Value[]
 
 type Recorder = (...operands: never[]) => Node
 

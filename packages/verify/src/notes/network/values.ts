@@ -1,20 +1,5 @@
 // The value of an expression of a network's text: a node that is recorded, or a number.
-import {
-  add,
-  div,
-  exp,
-  type Graph,
-  mul,
-  Node,
-  neg,
-  parseName,
-  pow,
-  sizeOf,
-  sqrt,
-  square,
-  sub,
-  transpose,
-} from '@backprove/graph'
+import { type Graph, Node, neg, parseName, sizeOf } from '@backprove/graph'
 import {
   type NetworkCall,
   type NetworkExpression,
@@ -23,8 +8,20 @@ import {
 import { nearNames } from '../../language/names/near.ts'
 import { ClaimError, type Span } from '../../language/syntax.ts'
 import { type Found, noOperation, operationOf, optionNamed } from './elsewhere.ts'
-import { computed, powerOf } from './exact-numbers.ts'
-import { type Operation, operations, product, type Value } from './operations.ts'
+import { computed } from './exact-numbers.ts'
+import { type Axis, isOfLengths, lengthOf } from './of-lengths.ts'
+import { operations, product, type Value } from './operations.ts'
+import {
+  arithmetic,
+  beside,
+  isRow,
+  ofLengths,
+  operandOf,
+  plain,
+  raised,
+  turned,
+  withPositional,
+} from './signs.ts'
 
 /** Bounds what a document may make a reader evaluate. */
 export const mostEntries = 2_000_000
@@ -35,13 +32,8 @@ export interface Build {
   /** Names that differ below alone, W_{hx} and W_{hh}: what stands there is no axis. */
   readonly literal: ReadonlySet<string>
   readonly axes: ReadonlyMap<string, readonly number[]>
-}
-
-const arithmetic = { '+': add, '-': sub, '*': mul, '/': div } as const
-
-const operandOf = (value: Value, span: Span): Node | number => {
-  if (value instanceof Node || typeof value === 'number') return value
-  throw new ClaimError(`‘${String(value)}’ is neither an array nor a number`, span)
+  /** What letters of lengths stand for: n of `x: input n=4`. */
+  readonly lengths: Map<string, Axis>
 }
 
 /** An array by its name, as far as it stands above. */
@@ -67,9 +59,11 @@ const wordValue = (name: string, build: Build, span: Span): Value => {
       readExpression(power![2]!, span.start + name.indexOf('^') + 1),
       build,
     )
-    return raised(base ?? 'e', operandOf(exponent, span), build)
+    return raised(base ?? 'e', operandOf(exponent, span), build.graph)
   }
   if (name.endsWith('.T')) return turned(nodeNamed(name.slice(0, -2), build, span), span)
+  const axis = build.lengths.get(name)
+  if (axis) return lengthOf(axis)
   const factors = factorsIn(name, build)
   if (!factors) return nodeNamed(name, build, span)
   return factors.reduce((left, right) => beside(left, right, false, span) as Node)
@@ -90,45 +84,10 @@ const factorsIn = (word: string, build: Build): Node[] | undefined => {
   return ways.length === 1 ? ways[0] : undefined
 }
 
-/** A vector is a row and a column. */
-const turned = (node: Node, span: Span): Node => {
-  if (node.shape.length > 2)
-    throw new ClaimError('Which axes are exchanged? transpose(x, axes=[…]) says it', span)
-  return node.shape.length === 2 ? transpose(node) : node
-}
+export const evaluated = (expression: NetworkExpression, build: Build, isOption = false): Value =>
+  plain(withLengths(expression, build, isOption), build.graph)
 
-const raised = (base: Node | number | 'e', exponent: Node | number, build: Build): Value => {
-  if (base === 'e')
-    return exp(typeof exponent === 'number' ? build.graph.constant(exponent) : exponent)
-  if (typeof base !== 'number') {
-    if (exponent === 2) return square(base)
-    return exponent === 0.5 ? sqrt(base) : pow(base, exponent)
-  }
-  if (typeof exponent !== 'number') return pow(build.graph.constant(base), exponent)
-  return powerOf(base, exponent, build.graph)
-}
-
-/** W x, 2 x, a scalar times an array; x^T y. Of x y nobody knows which product is meant. */
-const beside = (left: Value, right: Value, isOfRow: boolean, span: Span): Value => {
-  const [a, b] = [operandOf(left, span), operandOf(right, span)]
-  const isNumber = (value: Node | number) => typeof value === 'number' || value.shape.length === 0
-  if (isNumber(a) || isNumber(b)) return mul(a, b)
-  const ranks = [(a as Node).shape.length, (b as Node).shape.length]
-  if ((ranks[0] === 1 && ranks[1] === 1 && !isOfRow) || Math.max(...ranks) > 2)
-    throw new ClaimError('Which product is it? a * b is entry by entry, a @ b of matrices', span)
-  return product(a as Node, b as Node)
-}
-
-/** x^T, and x^T W: a row. */
-const isRow = (expression: NetworkExpression): boolean => {
-  if (expression.kind === 'binary') return isRow(expression.left)
-  return (
-    expression.kind === 'transposed' ||
-    (expression.kind === 'name' && /\^\{?T\}?$/.test(expression.name))
-  )
-}
-
-export const evaluated = (expression: NetworkExpression, build: Build, isOption = false): Value => {
+const withLengths = (expression: NetworkExpression, build: Build, isOption: boolean): Value => {
   const { span } = expression
   switch (expression.kind) {
     case 'number':
@@ -136,23 +95,29 @@ export const evaluated = (expression: NetworkExpression, build: Build, isOption 
     case 'name':
       return wordValue(expression.name, build, span)
     case 'negation': {
-      const operand = operandOf(evaluated(expression.operand, build, isOption), span)
+      const inner = withLengths(expression.operand, build, isOption)
+      if (isOfLengths(inner)) return { ...inner, above: -inner.above }
+      const operand = operandOf(inner, span)
       return typeof operand === 'number' ? -operand : neg(operand)
     }
     case 'power': {
       const { base, exponent } = expression
       const isE = base.kind === 'name' && base.name === 'e' && !known('e', build)
       const below = isE ? 'e' : operandOf(evaluated(base, build, isOption), span)
-      return raised(below, operandOf(evaluated(exponent, build, isOption), span), build)
+      return raised(below, operandOf(evaluated(exponent, build, isOption), span), build.graph)
     }
     case 'transposed': {
       const operand = operandOf(evaluated(expression.operand, build), span)
       return typeof operand === 'number' ? operand : turned(operand, span)
     }
     case 'binary': {
-      const left = operandOf(evaluated(expression.left, build, isOption), span)
-      const right = operandOf(evaluated(expression.right, build, isOption), span)
       const { operator } = expression
+      const sides = [expression.left, expression.right] as const
+      const [first, second] = sides.map((side) => withLengths(side, build, isOption))
+      const found = ofLengths(expression, first!, second!)
+      if (found !== undefined) return found
+      const left = operandOf(plain(first!, build.graph), span)
+      const right = operandOf(plain(second!, build.graph), span)
       if (operator === 'beside' || operator === '@') {
         if (typeof left === 'number' && typeof right === 'number')
           return computed('*', left, right, isOption, build.graph)
@@ -193,31 +158,11 @@ const called = (call: NetworkCall, build: Build): Value => {
   const point = op.lastIndexOf('.')
   const owner = point > 0 ? known(op.slice(0, point), build) : undefined
   const found = operationOf(owner ? op.slice(point + 1) : op)
-  if (found) return recorded(found, call, owner ? [owner, ...read] : read, build)
+  if (found) return recorded(found, call, owner ? [owner, ...read] : read, build, !!owner)
   const array = known(op, build)
   if (array && read.length === 1 && call.options.length === 0)
     return beside(array, read[0]!, /\^\{?T\}?$/.test(op), span)
   throw new ClaimError(noOperation(op, [...operations.keys()]), span)
-}
-
-/** sum(x, 0), softmax(z, 1), maxPool2d(x, 2): the axis and the size, as programs write them. */
-const withPositional = (
-  read: readonly Value[],
-  { arity, options }: Operation,
-  name: string,
-  span: Span,
-) => {
-  const axis = options.find((each) => ['axis', 'axes', 'size'].includes(each))
-  const [, second] = read
-  if (read.length !== 2 || arity[1] !== 1 || !axis || typeof second !== 'number')
-    return { operands: read, options: {} }
-  if (/^(?:max|min)$/.test(name))
-    throw new ClaimError(
-      `${name}imum(x, ${second}) takes the ${name === 'max' ? 'larger' : 'smaller'} of two, ` +
-        `${name}(x, axis=${second}) goes along an axis: which is it?`,
-      span,
-    )
-  return { operands: [read[0]!], options: { [axis]: second } }
 }
 
 const recorded = (
@@ -225,13 +170,20 @@ const recorded = (
   { options, span }: NetworkCall,
   all: readonly Value[],
   build: Build,
+  isMethod = false,
 ): Node => {
   const isOfTwo = (name === 'max' || name === 'min') && all.length === 2
   if (isOfTwo && all[1] instanceof Node) {
     const larger = { name: `${name}imum`, operation: operations.get(`${name}imum`)! }
     return recorded(larger, { kind: 'call', op: name, operands: [], options, span }, all, build)
   }
-  const { operands, options: positional } = withPositional(all, operation, name, span)
+  const { operands, options: positional } = withPositional(
+    all,
+    operation,
+    name,
+    isMethod || options.some((each) => optionNamed(each.name, ['keepDims'])),
+    span,
+  )
   const [least, most] = operation.arity
   if (operands.length < least || operands.length > most)
     throw new ClaimError(
