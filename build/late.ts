@@ -15,8 +15,9 @@ interface Build {
 
 /** By the module: what of it is used, in parts that are asked for apart; classes by `new`. */
 const LATE: readonly (readonly [module: RegExp, parts: readonly (readonly string[])[]])[] = [
-  [/fflate[\\/]esm[\\/]\w+\.m?js$/, [['new Gunzip', 'new Unzlib', 'unzlibSync'], ['zlibSync']]],
+  [/fflate[\\/]esm[\\/]\w+\.m?js$/, [['new Gunzip', 'new Unzlib']]],
   [/jpeg-js[\\/]index\.js$/, [['decode']]],
+  [/fast-png[\\/]lib[\\/]index\.js$/, [['decode', 'convertIndexedToRgb', 'encode']]],
   [/papaparse[\\/]papaparse(\.min)?\.js$/, [['default.parse']]],
 ]
 

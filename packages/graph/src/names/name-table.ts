@@ -17,6 +17,9 @@ import {
 
 const LITERAL = 'To take the whole text as its name, say { literal: true }'
 
+/** Where the user asked: made out when an error tells it. */
+export type Line = () => string | undefined
+
 export class NameTable {
   /** In the order in which they were given. */
   readonly nodes = new Map<string, Node>()
@@ -29,20 +32,20 @@ export class NameTable {
   }
 
   /** The node of that name, in any spelling of it. @throws NameError, with near names */
-  node(name: string, line: string | undefined): Node {
-    if (typeof name !== 'string') throw new NameError(`a name is text, not ${show(name)}`, line)
+  node(name: string, line: Line): Node {
+    if (typeof name !== 'string') throw new NameError(`a name is text, not ${show(name)}`, line())
     const found = this.nodes.get(bareNameIn(this.nodes, name))
     if (found) return found
     const near = nearNames(bareName(name), this.nodes.keys())
     const hint = near.length > 0 ? `; near it: ${near.join(', ')}` : ''
-    throw new NameError(`no node is named ${show(name)}${hint}`, line)
+    throw new NameError(`no node is named ${show(name)}${hint}`, line())
   }
 
   /**
    * The node that a leaf of that name would be once more. Letters are no part of a name, so two
    * spellings with other letters would silently be one array: the second is refused.
    */
-  leaf(text: string, options: NameOptions, line: string | undefined): Node | undefined {
+  leaf(text: string, options: NameOptions, line: Line): Node | undefined {
     const name = parseName(text, options)
     const holder = this.nodes.get(name.bare)
     if (!holder) return undefined
@@ -52,14 +55,14 @@ export class NameTable {
     throw new NameError(
       `"${text}" and "${held.text}" would be one array, "${name.bare}": letters below a name stand ` +
         `for its axes. ${isLettered ? LITERAL : `Spell it "${held.text}" if the same is meant`}`,
-      line,
+      line(),
     )
   }
 
   /** @throws NameError for what is no name, is taken, or has letters that do not fit the node */
-  give(node: Node, text: string, options: NameOptions, line: string | undefined): void {
+  give(node: Node, text: string, options: NameOptions, line: Line): void {
     const amiss = refuseName(text)
-    if (amiss) throw new NameError(amiss, line)
+    if (amiss) throw new NameError(amiss, line())
     const name = this.#lettered(node, parseName(text, options), options)
     const holder = this.nodes.get(name.bare)
     const what = `${node.op.name} ${formatShape(node.shape)}`
@@ -67,18 +70,18 @@ export class NameTable {
       const hint = name.bare === text ? '' : `, and "${text}" is "${name.bare}" with letters`
       throw new NameError(
         `"${name.bare}" already names ${holder.op.name} ${formatShape(holder.shape)}${hint}`,
-        line,
+        line(),
       )
     }
     const twin = this.nodes.get(options.literal ? bareName(text) : text)
     if (twin && twin !== node && this.of(twin).some((other) => other.text === text)) {
-      throw new NameError(`"${text}" is already a spelling of another array's name`, line)
+      throw new NameError(`"${text}" is already a spelling of another array's name`, line())
     }
     if (name.letters.length > 0 && !name.axes) {
       throw new NameError(
         `"${text}" has ${name.letters.length} letters for the ${node.shape.length} axes of ` +
           `${what}; only axes of length 1 go without a letter. ${LITERAL}`,
-        line,
+        line(),
       )
     }
     this.nodes.set(name.bare, node)

@@ -72,7 +72,7 @@ export const Graph: new (options?: GraphOptions) => Graph = class Recorder imple
   }
 
   node(name: string): Node {
-    return this.#names.node(name, this.#line)
+    return this.#names.node(name, this.#place)
   }
 
   get named(): ReadonlyMap<string, Node> {
@@ -130,7 +130,7 @@ export const Graph: new (options?: GraphOptions) => Graph = class Recorder imple
   }
 
   registerName(node: Node, text: string, given?: NameOptions): void {
-    this.#names.give(node, text, readOptions('as', given, NAME_OPTIONS), this.#line)
+    this.#names.give(node, text, readOptions('as', given, NAME_OPTIONS), this.#place)
     this.#adjoints.renamed()
   }
 
@@ -187,7 +187,7 @@ export const Graph: new (options?: GraphOptions) => Graph = class Recorder imple
     const amiss = refuseName(name)
     if (amiss) throw new NameError(`${op.name}: ${amiss}`, this.#line)
     const { bare } = parseName(name, options)
-    const holder = this.#names.leaf(name, options, this.#line)
+    const holder = this.#names.leaf(name, options, this.#place)
     if (holder && (holder.op !== op || holder.shape.join() !== shape.join())) {
       throw new NameError(
         `${op.name} "${bare}" ${formatShape(shape)}: the name already belongs to ` +
@@ -202,6 +202,8 @@ export const Graph: new (options?: GraphOptions) => Graph = class Recorder imple
   get #line(): string | undefined {
     return userLine(this.#trace)
   }
+
+  readonly #place = (): string | undefined => this.#line
 }
 
 /** What else is given in the place of a shape. */
