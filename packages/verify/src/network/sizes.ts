@@ -1,6 +1,7 @@
 // Which lengths of a network can be chosen, which follow from others, and the network at other
 // lengths.
 import { type Node, ShapeError } from '@backprove/graph'
+import type { Work } from '../arithmetic/budget.ts'
 import type { Scope } from '../language/resolved.ts'
 import { isFed, nodesOf, originOf } from './copy.ts'
 import { leavesOf, type Network, networkOf } from './network.ts'
@@ -49,7 +50,10 @@ const openSizes = ({ cost, scope }: Network, ones: Ones): Sizes => {
       free.set(root, { ...known, names: [...known.names, name] })
     })
   const roots = [...free.keys()]
+  const refused = refusals()
   const at = (chosen: readonly number[]): Network | undefined => {
+    if (refused.includes(chosen)) return undefined
+    const asked = new Set<number>()
     const lengths = new Map(roots.map((root, k) => [root, chosen[k]!]))
     // A leaf as long as an output that nothing records: only its recorded length is known.
     const isRecorded = [...free.values()].every(({ recorded }, k) => chosen[k] === recorded)
@@ -59,6 +63,7 @@ const openSizes = ({ cost, scope }: Network, ones: Ones): Sizes => {
         shapeOf: (leaf) =>
           leaf.shape.map((recorded, axis) => {
             const root = rootOf(leaf, axis)
+            asked.add(roots.indexOf(root))
             const length = stateOf(root) === 'fixed' ? recorded : lengths.get(root)
             if (length === undefined) throw new RangeError('a length that is not known yet')
             return length
@@ -71,11 +76,60 @@ const openSizes = ({ cost, scope }: Network, ones: Ones): Sizes => {
         },
       })
     } catch (error) {
-      if (error instanceof ShapeError || error instanceof RangeError) return undefined
-      throw error
+      if (!(error instanceof ShapeError || error instanceof RangeError)) throw error
+      refused.add(chosen, asked)
+      return undefined
     }
   }
   return { free: [...free.values()], at }
+}
+
+/** Lengths that an op refuses are refused whatever those are that it has not asked for. */
+const refusals = () => {
+  const known = new Map<string, { readonly places: readonly number[]; readonly all: Set<string> }>()
+  const keyOf = (places: readonly number[], chosen: readonly number[]) =>
+    places.map((place) => chosen[place]).join()
+  return {
+    includes: (chosen: readonly number[]): boolean =>
+      [...known.values()].some(({ places, all }) => all.has(keyOf(places, chosen))),
+    add: (chosen: readonly number[], asked: ReadonlySet<number>): void => {
+      const places = [...asked].filter((place) => place >= 0).sort((a, b) => a - b)
+      const key = places.join()
+      const same = known.get(key) ?? { places, all: new Set<string>() }
+      known.set(key, same)
+      same.all.add(keyOf(places, chosen))
+    },
+  }
+}
+
+/** Beyond these a length stays as recorded. */
+const mostAbove = 24
+const operationsForNetwork = 40
+
+/**
+ * Lengths at which ops accept each other, as few above those as may be: an image is as large as its
+ * kernels and poolings ask. From the last leaf, for weights come after what they are applied to.
+ */
+export const nearest = (
+  lengths: readonly number[],
+  { free, at }: Sizes,
+  work: Work,
+): readonly number[] => {
+  if (at(lengths)) return lengths
+  let chosen: readonly number[] = free.map(({ recorded }) => recorded)
+  for (let place = free.length - 1; place >= 0; place--) {
+    const least = lengths[place]!
+    const last = Math.max(least, Math.min(chosen[place]! - 1, least + mostAbove))
+    for (let length = least; length <= last; length++) {
+      if (work.left() < operationsForNetwork) return chosen
+      work.tick(operationsForNetwork)
+      const other = chosen.with(place, length)
+      if (!at(other)) continue
+      chosen = other
+      break
+    }
+  }
+  return chosen
 }
 
 /** As a claim would say it: `x.i`, or the letter that the length was given. */

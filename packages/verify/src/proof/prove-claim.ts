@@ -59,6 +59,8 @@ export interface IndexOptions {
   readonly budget: Budget
   /** No length varies. */
   readonly recordedOnly?: boolean
+  /** Whether it was seen to differ at some sizes that have these lengths as recorded. */
+  readonly isFalseFor?: (fixed: readonly string[]) => boolean
   /** A point was met at which the claim has a value: nothing is divided by what is always 0. */
   readonly hasValue?: boolean
 }
@@ -96,6 +98,8 @@ const provenAsWritten = (
       const symbolic = networkIn(stage, network)
       // Windows that vary are worth nothing where lengths had to be fixed for them.
       if (stage.windowsVary && symbolic.sizes.fixed().length > 0) continue
+      const held = [...stage.fixed, ...symbolic.sizes.fixed()]
+      if (hasUnknowns(symbolic, network) && options.isFalseFor?.(held)) continue
       const budget = stage.most === undefined ? deadline : within(deadline, stage.most)
       const attempt = { claim, network, symbolic, deadline: budget, options, stage }
       const outcome = stage.most === undefined ? proveAt(attempt) : quietly(attempt)

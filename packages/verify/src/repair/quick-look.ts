@@ -1,17 +1,18 @@
 // The first look at a candidate for a repair: both sides in float64 at one random point. It only
 // ever rejects; what passes is judged by the whole ladder.
-import type { Budget } from '../arithmetic/budget.ts'
+import type { Work } from '../arithmetic/budget.ts'
 import { NearTieError } from '../concrete/domains/domain.ts'
 import { floatDomain } from '../concrete/domains/float.ts'
 import { randomFrom } from '../concrete/domains/random.ts'
 import { agreement, answered, realOf, tooFewDigits } from '../concrete/sample/agreement.ts'
-import { atSomePoint, claimAt, drawPoint, samplerOf } from '../concrete/sample/point.ts'
+import { atSomePoint, claimAt, drawPoint, isTooLarge, samplerOf } from '../concrete/sample/point.ts'
 import { PoleError } from '../core/errors.ts'
 import type { StarReading } from '../core/statement.ts'
 import type { ComparedEntry } from '../evaluate/claim.ts'
 import { nodeValue } from '../evaluate/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
+import { nearest, sizesOf } from '../network/sizes.ts'
 
 interface Looking {
   readonly reading: readonly StarReading[] | undefined
@@ -40,25 +41,37 @@ const isApart = ({ left, right }: ComparedEntry<number>): boolean =>
 /** What one point says of a claim; unseen: it has ties, kinks or a pole there. */
 export type Look = 'may hold' | 'unseen' | 'false'
 
+/** Longer than what a formula writes out as a number: places that it names are there. */
+const enough = 10
+
+/** What is too large to be looked at is refuted at smaller sizes too. */
+const standIn = (network: Network, work: Work): Network => {
+  if (!isTooLarge(network)) return network
+  const sizes = sizesOf(network, 'ones stay')
+  const smaller = sizes.free.map(({ recorded }) => Math.min(recorded, enough))
+  return sizes.at(nearest(smaller, sizes, work)) ?? network
+}
+
 /**
  * Could these claims be true? The point is drawn once and what the network computes there is kept,
  * so a candidate costs no more than its own operations.
  */
 export const quickLook = (
   network: Network,
-  budget: Budget,
+  budget: Work,
   { reading, assumptions }: Looking,
 ): ((claim: ResolvedClaim) => Look) => {
   const random = randomFrom(seed)
   const domain = floatDomain()
+  const seen = standIn(network, budget)
   const sampler = samplerOf(domain, () => realOf(random), budget)
   const drawn = answered(() =>
     atSomePoint(() => {
-      const world = drawPoint(network, sampler, budget, {
+      const world = drawPoint(seen, sampler, budget, {
         ...(reading && { reading }),
         assumptions,
       })
-      nodeValue(world, network.cost)
+      nodeValue(world, seen.cost)
       return { world, tied: domain.seen.ties || domain.seen.kinks }
     }, new Set()),
   )

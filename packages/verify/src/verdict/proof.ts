@@ -2,7 +2,7 @@
 // recorded ones, and at a point at which the claim says something.
 import type { Work } from '../arithmetic/budget.ts'
 import { atOtherSizes, type OtherSizes } from '../concrete/sample/other-sizes.ts'
-import type { TestOptions } from '../concrete/sample/point.ts'
+import { isTooLarge, type TestOptions } from '../concrete/sample/point.ts'
 import { asksPolicy } from '../concrete/sample/policy.ts'
 import type { TestResult } from '../concrete/sample/tests.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
@@ -52,12 +52,22 @@ export const provenClaim = (
   const hasValue = look.kind === 'agrees' || (look.kind === 'unable' && look.hasValue === true)
   const untied = look.kind === 'agrees' && look.untied
   const hasPieces = look.kind === 'agrees' && look.pieces !== undefined
-  const attempt = (only: boolean, part: number): IndexOutcome =>
-    proveClaim(claim, network, { ...test, budget: share(part), recordedOnly: only, hasValue })
-  const elsewhere = ({ fixed, scope }: Found): OtherSizes => {
+  const looks = new Map<string, OtherSizes>()
+  const elsewhere = ({ fixed, scope }: Pick<Found, 'fixed' | 'scope'>): OtherSizes => {
+    const key = [scope === 'shape', ...fixed].join()
     const hereIsSeen = hasValue && untied && !hasPieces
     const options = { ...test, fixed, recordedOnly: scope === 'shape', hereIsSeen }
-    return atOtherSizes(claim, network, share(shares.sizes), options)
+    const seen = looks.get(key) ?? atOtherSizes(claim, network, share(shares.sizes), options)
+    looks.set(key, seen)
+    return seen
+  }
+  // Where nothing can be seen at the recorded sizes, others are looked at before a long search.
+  const isFalseFor = isTooLarge(network)
+    ? (fixed: readonly string[]) => elsewhere({ fixed, scope: 'some-sizes' }).differs !== undefined
+    : undefined
+  const attempt = (recordedOnly: boolean, part: number): IndexOutcome => {
+    const options = { ...test, recordedOnly, hasValue, ...(isFalseFor && { isFalseFor }) }
+    return proveClaim(claim, network, { ...options, budget: share(part) })
   }
 
   const first = attempt(recordedOnly, shares.prove)

@@ -5,7 +5,7 @@ import { PoleError } from '../../core/errors.ts'
 import { sizeOf } from '../../evaluate/machine.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
-import { type FreeSize, lengthsByName, sizesOf } from '../../network/sizes.ts'
+import { type FreeSize, lengthsByName, nearest, sizesOf } from '../../network/sizes.ts'
 import { NearTieError } from '../domains/domain.ts'
 import { floatDomain } from '../domains/float.ts'
 import { randomFrom } from '../domains/random.ts'
@@ -127,12 +127,17 @@ export const atOtherSizes = (
   { fixed, recordedOnly, hereIsSeen, ...options }: OtherSizesOptions,
 ): OtherSizes => {
   const random = randomFrom(seedOfClaim(claim) ^ 0x1b873593)
-  const { free, at } = sizesOf(network, 'ones vary')
+  const sizes = sizesOf(network, 'ones vary')
+  const { free, at } = sizes
   const here = free.map(({ recorded }) => recorded).join()
   let [held, untied, isNothingHere] = [0, false, false]
-  for (const lengths of lengthsToTry(free, new Set(fixed), random)) {
+  const met = new Set<string>()
+  for (const wanted of lengthsToTry(free, new Set(fixed), random)) {
     if (held >= (recordedOnly ? 1 : enoughSizes) && untied) break
     if (work.left() === 0) break
+    const lengths = nearest(wanted, sizes, work)
+    if (met.has(lengths.join())) continue
+    met.add(lengths.join())
     const isHere = lengths.join() === here
     if (isHere && hereIsSeen) continue
     const other = at(lengths)
