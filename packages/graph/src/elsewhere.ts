@@ -12,10 +12,22 @@ export type Hints = Readonly<Record<string, string>>
 export function withHints<T extends object>(owner: T, what: string, hints: Hints): T {
   for (const [name, hint] of Object.entries(hints)) {
     if (name in owner) continue
-    const value = () => {
-      throw new OptionError(`${what}.${name}: ${hint}`)
-    }
+    const value = refusal(`${what}.${name}: ${hint}`)
     Object.defineProperty(owner, name, { value, configurable: true, writable: true })
+  }
+  return owner
+}
+
+const refusal = (sentence: string) => (): never => {
+  throw new OptionError(sentence)
+}
+
+/** Likewise with properties, which throw when they are read or set. */
+export function withoutProperties<T extends object>(owner: T, what: string, hints: Hints): T {
+  for (const [name, hint] of Object.entries(hints)) {
+    if (name in owner) continue
+    const refuse = refusal(`${what}.${name}: ${hint}`)
+    Object.defineProperty(owner, name, { get: refuse, set: refuse, configurable: true })
   }
   return owner
 }
@@ -27,12 +39,25 @@ const OPS = `add sub mul div neg abs exp log sqrt square pow matmul dot sum mean
 const all = (names: string, hint: string): Hints =>
   Object.fromEntries(names.split(/\s+/).map((name) => [name, hint]))
 
+const VALUES = 'evaluate(node, feeds) gives values'
 const derivative = 'derivatives are nodes: grad(cost, wrt)'
 
 export const NODE_HINTS: Hints = {
   ...all(OPS, 'ops are functions of nodes, such as add(node, other)'),
-  ...all('item numpy data value eval evaluate array tolist', 'evaluate(node, feeds) gives values'),
-  ...all('backward grad', derivative),
+  ...all('item numpy eval evaluate array tolist dataSync arraySync', VALUES),
+  ...all('detach clone cpu cuda to', 'a node holds no values, so that there is nothing to move'),
+  ...all('backward', derivative),
+}
+
+/** What tensors of other libraries have as properties. */
+export const NODE_PROPERTIES: Hints = {
+  ...all('data value values', VALUES),
+  ...all('grad', derivative),
+  ...all('requires_grad requiresGrad', 'what is derived by is said where it is: grad(cost, wrt)'),
+  ...{ T: 'transpose(node) is one' },
+  ...{ dtype: 'a node has none; compile(outputs, { dtype }) chooses' },
+  ...{ device: 'a node is on none; compile(outputs, { backend }) chooses' },
+  ...{ ndim: 'node.shape.length says how many axes there are', rank: 'node.shape.length says it' },
 }
 
 export const GRAPH_HINTS: Hints = {

@@ -43,6 +43,7 @@ export {
   type Sample,
   type Source,
 } from './data/streams.ts'
+export { NothingToTrainError } from './layers/errors.ts'
 export {
   type AttentionOptions,
   activate,

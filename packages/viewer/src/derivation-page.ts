@@ -1,7 +1,7 @@
 // A derivation as one HTML file without scripts: each step with what it passes, its formula and
 // what was proved of it.
 import { show } from '@backprove/graph'
-import type { DerivationStep } from '@backprove/verify'
+import type { DerivationStep, Verdict } from '@backprove/verify'
 import { fontBytes, sha256 } from './assets.ts'
 import { ViewError } from './document.ts'
 import { pageOptions } from './given.ts'
@@ -9,19 +9,30 @@ import { documentOf, escaped, policyFor } from './page.ts'
 import { ROOT_STYLE } from './palette.ts'
 import { MATH_STYLE, mathSetter } from './static-math.ts'
 import { underlined } from './tex.ts'
-import { verdictSign, verdictWord } from './verdict-words.ts'
+import { sentencesIn } from './verdicts/text.ts'
+import { verdictSign, verdictWord } from './verdicts/words.ts'
 
 /** Options of `derivationPage`. */
 export interface DerivationPageOptions {
-  /** What is derived, for the title. */
+  /** What is derived, for the title. Default: the derivative by the last step's array. */
   readonly title?: string
   /** `en` or `zh-CN`. Default `en`. */
   readonly language?: string
 }
 
 const WORDS = {
-  en: { through: 'through', join: 'paths join here', none: 'not in the cost' },
-  zh: { through: '经过', join: '条路径在此汇合', none: '不在代价之中' },
+  en: {
+    derivation: 'Derivation',
+    through: 'through',
+    join: 'paths join here:',
+    none: 'not in the cost',
+  },
+  zh: {
+    derivation: '推导',
+    through: '经过',
+    join: '条路径在此汇合：',
+    none: '代价不由它算出',
+  },
 }
 
 const isDerivation = (steps: unknown): boolean =>
@@ -33,14 +44,14 @@ export async function derivationPage(
   options: DerivationPageOptions = {},
 ): Promise<string> {
   const given = pageOptions('derivationPage', options, ['title', 'language'])
-  const { title = 'Derivation', language = 'en' } = given
+  const { language = 'en' } = given
   if (!isDerivation(steps)) {
     const made = 'derivation(cost, wrt) of verify gives one'
     throw new ViewError(`derivationPage: ${show(steps)} is no derivation; ${made}`)
   }
   const math = mathSetter()
-  const isChinese = /^zh/i.test(language)
-  const words = WORDS[isChinese ? 'zh' : 'en']
+  const words = WORDS[/^zh/i.test(language) ? 'zh' : 'en']
+  const { title = words.derivation } = given
   const items = steps.map((step) => {
     const { passes, equation, chain, verdict, by } = step
     const sides = [...(chain ? [underlined(chain.latex)] : []), equation.right.latex].map(
@@ -53,14 +64,14 @@ export async function derivationPage(
         ? words.none
         : passes.length === 1
           ? `${words.through} ${way}`
-          : `${passes.length} ${words.join}: ${way}`
-    const all = verdict.kind === 'proved' && verdict.scope === 'all-sizes'
-    const mark = `${verdictSign(verdict.kind, all)} ${verdictWord(verdict.kind, language)}`
+          : `${passes.length} ${words.join} ${way}`
+    const [mark, ...limits] = markOf(verdict, language)
     return [
       `<li id="${escaped(by)}">`,
       `<p class="way">${said}</p>`,
       math.set(aligned, true),
-      `<p class="mark ${escaped(verdict.kind)}">${mark}</p>`,
+      `<p class="mark ${escaped(verdict.kind)}">${escaped(mark!)}</p>`,
+      ...limits.map((line) => `<p class="limit">${escaped(line)}</p>`),
       '</li>',
     ].join('\n')
   })
@@ -79,6 +90,16 @@ export async function derivationPage(
   ])
 }
 
+/** The sign with what was proved, then where that is not judged. */
+function markOf(verdict: Verdict, language: string): string[] {
+  const { kind } = verdict
+  const sign = verdictSign(kind, kind === 'proved' && verdict.scope === 'all-sizes')
+  if (kind !== 'proved' && kind !== 'agrees') return [`${sign} ${verdictWord(kind, language)}`]
+  const { readAs, ...said } = verdict
+  const [summary, ...limits] = sentencesIn(language).verdict(said).split('\n')
+  return [`${sign} ${summary}`, ...limits.map((line) => line.trim())]
+}
+
 /** The rule that names the font of formulas at this address. */
 export const fontFace = (address: string): string =>
   `@font-face{font-family:"Backprove Math";src:url(${address}) format("woff2")}`
@@ -91,5 +112,6 @@ const STYLE = [
   'ol{padding-left:28px}',
   'li{margin:0 0 28px}',
   '.way{margin:0;color:var(--quiet);overflow-x:auto}',
+  '.limit{margin:0;color:var(--quiet);font-size:14px}',
   '.mark{margin:4px 0 0;font-weight:600;font-size:14px;color:var(--verdict)}',
 ].join('')

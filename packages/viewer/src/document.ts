@@ -20,12 +20,15 @@ export interface ViewVerdict {
   readonly ok: boolean
   /** As a terminal prints it. */
   readonly text: string
+  /** The same in other languages, by their codes: `zh-CN`. */
+  readonly translated?: Readonly<Record<string, string>>
 }
 
 /** What training data did to an activation, as `watch` counts it. */
 export interface ViewHealth {
   readonly name: string
   readonly text: string
+  readonly translated?: Readonly<Record<string, string>>
 }
 
 /**
@@ -64,10 +67,9 @@ export class ViewError extends Error {
   override readonly name = 'ViewError'
 }
 
-/** @throws ViewError, DocumentError at the first thing that does not hold */
 /**
  * A view document, checked, with its graph.
- * @throws ViewError for a document that does not hold
+ * @throws ViewError, DocumentError at the first thing that does not hold
  */
 export function readView(given: unknown): View {
   const document = checked(given)
@@ -100,13 +102,44 @@ function checked(given: unknown): ViewDocument {
   for (const key of ['title', 'cost']) {
     if (typeof root[key] !== 'string') refuse(`${key} is not text`)
   }
-  for (const key of ['values', 'lines']) {
-    for (const [name, value] of Object.entries(record(root[key], key))) {
-      if (typeof value !== 'string') refuse(`${key}.${name} is not text`)
+  for (const key of ['values', 'lines']) textsIn(root[key], key)
+  scopesIn(root.scopes, 'scopes', 0)
+  if (root.output !== undefined && !isText(root.output)) refuse('output is not text')
+  if (root.classes !== undefined && !list(root.classes, 'classes').every(isText)) {
+    refuse('classes holds what is no text')
+  }
+  if (root.notes !== undefined) notesIn(record(root.notes, 'notes'))
+  if (root.health !== undefined) {
+    for (const each of list(root.health, 'health')) {
+      const { name, text, translated = {} } = record(each, 'health')
+      if (!isText(name) || !isText(text)) refuse('health holds what is no text')
+      textsIn(translated, 'health.translated')
     }
   }
-  scopesIn(root.scopes, 'scopes', 0)
   return root as unknown as ViewDocument
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string'
+
+function textsIn(value: unknown, path: string): void {
+  for (const [name, each] of Object.entries(record(value, path))) {
+    if (!isText(each)) refuse(`${path}.${name} is not text`)
+  }
+}
+
+const list = (value: unknown, path: string): readonly unknown[] =>
+  Array.isArray(value) ? value : refuse(`${path} is not a list`)
+
+function notesIn({ name, verdicts }: Record<string, unknown>): void {
+  if (!isText(name)) refuse('notes.name is not text')
+  for (const each of list(verdicts, 'notes.verdicts')) {
+    const { formula, line, kind, ok, text, translated = {} } = record(each, 'notes.verdicts')
+    const areTexts = [formula, kind, text].every(isText)
+    if (!areTexts || typeof line !== 'number' || typeof ok !== 'boolean') {
+      refuse('notes.verdicts holds what is no verdict')
+    }
+    textsIn(translated, 'notes.verdicts.translated')
+  }
 }
 
 const DEEPEST = 40
@@ -115,7 +148,6 @@ function scopesIn(value: unknown, path: string, depth: number): void {
   if (!Array.isArray(value) || depth > DEEPEST) refuse(`${path} is not a list of blocks`)
   for (const entry of value as unknown[]) {
     const { title, names, inside } = record(entry, path)
-    const isText = (name: unknown) => typeof name === 'string'
     if (!isText(title) || !Array.isArray(names) || !names.every(isText)) {
       refuse(`${path} holds what is no block`)
     }

@@ -20,7 +20,8 @@ export {
 } from './document.ts'
 export { ROOT_STYLE } from './palette.ts'
 export { MATH_STYLE, type MathSetter, mathSetter } from './static-math.ts'
-export { verdictSign, verdictWord } from './verdict-words.ts'
+export { healthInChinese } from './verdicts/health-zh.ts'
+export { verdictSign, verdictWord } from './verdicts/words.ts'
 export { type ViewLayer, type ViewModel, type ViewOptions, viewDocument } from './view-document.ts'
 
 /** Options of the pages. */
@@ -59,7 +60,7 @@ export async function notesPage(options: NotesPageOptions = {}): Promise<string>
   const { notes = '', language = 'auto' } = given
   const script = await asset('notes-page.js')
   return pageOf({
-    title: 'Backprove notes',
+    title: /^zh/i.test(language) ? 'Backprove 笔记' : 'Backprove notes',
     ...elementIn('backprove-notes address', language),
     text: notes,
     ...dressed(script),

@@ -40,7 +40,9 @@ const BY_VERDICT = Object.entries({
   .join('')
 
 /** The colours of a whole page. */
-export const ROOT_STYLE = `:root{color-scheme:light dark;${PROPERTIES}}${BY_VERDICT}`
+export const ROOT_STYLE =
+  `:root{color-scheme:light dark;${PROPERTIES}}${BY_VERDICT}` +
+  '@media print{:root{color-scheme:light!important}}'
 
 /** The colours of an element, whose page keeps its own and decides between light and dark. */
 export const HOST_STYLE = `:host{color-scheme:inherit;${PROPERTIES}}${BY_VERDICT}`

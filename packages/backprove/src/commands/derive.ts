@@ -1,5 +1,6 @@
 // backprove derive MODEL --wrt w^F: the chain rule, step by step, each step verified. MODEL is
 // whatever read-model.ts reads.
+import { basename } from 'node:path'
 import { label, type Node, OptionError, sentenceOf } from '@backprove/graph'
 import { type DerivationStep, derivation, formatDerivation } from '@backprove/verify'
 import { derivationPage } from '@backprove/viewer'
@@ -9,7 +10,7 @@ import type { Screen } from '../terminal/screen.ts'
 import { wrapped } from '../terminal/table.ts'
 import { requirePlace, written } from './files.ts'
 import { MODEL, readModel } from './read-model.ts'
-import { exitCodes, type Shell, UsageError } from './shell.ts'
+import { exitCodes, languageOption, type Shell, UsageError } from './shell.ts'
 
 interface DeriveOptions {
   readonly wrt?: string
@@ -17,6 +18,7 @@ interface DeriveOptions {
   readonly markdown?: boolean
   readonly json?: boolean
   readonly html?: string
+  readonly lang?: string
 }
 
 export const deriveCommand = (shell: Shell): Command =>
@@ -30,6 +32,7 @@ export const deriveCommand = (shell: Shell): Command =>
     )
     .addOption(new Option('--html <file>', 'a page that is read without scripts').conflicts('json'))
     .option('--json', 'the steps as JSON')
+    .addOption(languageOption('of the page of --html: en or zh-CN (default: en)'))
     .addHelpText(
       'after',
       exitCodes('every step holds', 'some does not', 'there is nothing to derive'),
@@ -79,11 +82,14 @@ const markOf = (step: DerivationStep, screen: Screen): string => {
 async function derive(model: string, options: DeriveOptions, screen: Screen): Promise<number> {
   const { cost, title: name } = await readModel(model)
   if (options.html !== undefined) requirePlace(options.html)
+  else if (options.lang !== undefined) throw new UsageError('--lang is of the page of --html')
   const steps = stepsOf(cost, options.wrt)
   const format = options.latex ? 'latex' : options.markdown ? 'markdown' : undefined
   if (options.html !== undefined) {
-    const title = titleOf(cost, options.wrt, name)
-    await written(options.html, await derivationPage(steps, { title }))
+    const { wrt, lang } = options
+    const language = lang === undefined ? {} : { language: lang }
+    const title = titleOf(cost, wrt, basename(name))
+    await written(options.html, await derivationPage(steps, { title, ...language }))
     screen.line(options.html)
   } else if (options.json) screen.line(jsonOf(steps))
   else if (format) screen.line(formatDerivation(steps, format))

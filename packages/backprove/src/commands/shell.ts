@@ -1,5 +1,6 @@
 // What a command has of its surroundings, and what all commands have in common: how a wrong use is
 // said, how numbers are read, how exit codes are listed in the help.
+import { Option } from 'commander'
 import type { Screen } from '../terminal/screen.ts'
 
 /** The terminal that a command runs in; tests give one that records. */
@@ -59,3 +60,7 @@ const inWords = ({ least, above, below, most }: Range): string => {
 /** The exit codes of a command as its help lists them, from 0 on. */
 export const exitCodes = (...meanings: readonly string[]): string =>
   `\nExit codes:\n${meanings.map((meaning, code) => `  ${code}  ${meaning}`).join('\n')}`
+
+/** `--lang`, of the commands that write a page. */
+export const languageOption = (what: string): Option =>
+  new Option('--lang <language>', what).choices(['en', 'zh-CN'])

@@ -11,6 +11,7 @@ import {
   type Dataset,
   describeHealth,
   type Model,
+  NothingToTrainError,
   nets,
   type Optimizer,
   rmsprop,
@@ -156,7 +157,7 @@ async function run(
     if (path !== undefined) save(checkpoint, path)
     saved = performance.now()
   }
-  for await (const event of train(model, data, options)) {
+  for await (const event of stepsOf(model, data, options)) {
     if (!last) announce()
     last = event
     epochCosts.push(event.cost)
@@ -177,6 +178,15 @@ async function run(
   else announce()
   screen.settle()
   return { costs, last, health, saved: last && path }
+}
+
+/** None where a checkpoint is at the last step: a run may be resumed as often as one likes. */
+async function* stepsOf(...given: Parameters<typeof train>): AsyncGenerator<TrainEvent> {
+  try {
+    yield* train(...given)
+  } catch (error) {
+    if (!(error instanceof NothingToTrainError)) throw error
+  }
 }
 
 function showOutcome(screen: Screen, model: Model, test: Dataset, outcome: Outcome): void {

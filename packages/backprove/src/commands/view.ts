@@ -11,13 +11,19 @@ import {
   train,
   watch,
 } from '@backprove/nn'
-import { checkNotes, format } from '@backprove/verify'
-import { graphPage, notesPage, type ViewDocument, viewDocument } from '@backprove/viewer'
-import { Command, Option } from 'commander'
+import { checkNotes, chinese, format, type Verdict } from '@backprove/verify'
+import {
+  graphPage,
+  healthInChinese,
+  notesPage,
+  type ViewDocument,
+  viewDocument,
+} from '@backprove/viewer'
+import { Command } from 'commander'
 import type { Screen } from '../terminal/screen.ts'
 import { readText, requirePlace, written } from './files.ts'
 import { MODEL, type ReadModel, readModel } from './read-model.ts'
-import { exitCodes, type Shell, UsageError } from './shell.ts'
+import { exitCodes, languageOption, type Shell, UsageError } from './shell.ts'
 
 interface ViewOptions {
   readonly notes?: string
@@ -33,12 +39,7 @@ export const viewCommand = (shell: Shell): Command =>
     .option('--notes <file>', 'formulas whose verdicts are shown at their arrays')
     .option('-o, --output <file>', 'where the page goes (default: MODEL.html)')
     .option('--json', 'the data of the page alone, for <backprove-graph src>')
-    .addOption(
-      new Option('--lang <language>', "en or zh-CN (default: the reader's own)").choices([
-        'en',
-        'zh-CN',
-      ]),
-    )
+    .addOption(languageOption("en or zh-CN (default: the reader's own)"))
     .addHelpText('after', exitCodes('the page is written', 'never', 'there is nothing to show'))
     .action((model: string, options: ViewOptions) => view(model, options, shell.screen))
 
@@ -82,7 +83,10 @@ async function documentOf(read: ReadModel, notes: string | undefined): Promise<V
     classes: data?.names ?? digitsOf(model),
     values: { ...model.values, ...(sampleOf(model) ?? {}) },
     health: data
-      ? watch(model, data).map((each) => ({ name: each.name, text: describeHealth(each) }))
+      ? watch(model, data).map((each) => {
+          const text = describeHealth(each)
+          return { name: each.name, text, translated: { 'zh-CN': healthInChinese(text) } }
+        })
       : [],
   })
 }
@@ -128,10 +132,15 @@ function sampleOf(model: Model): Record<string, Float32Array> | undefined {
   return { x, t: oneHot([Math.min(classes - 1, classes >= 10 ? 3 : 2)], classes) }
 }
 
+const said = (verdict: Verdict) => ({
+  text: format(verdict),
+  translated: { 'zh-CN': format(verdict, chinese) },
+})
+
 async function verdictsOf(path: string): Promise<NonNullable<ViewDocument['notes']>> {
   const text = await readText(path)
   const verdicts = checkNotes(text).entries.flatMap(({ verdict, formula, line, ok }) =>
-    verdict ? [{ formula, line, ok, kind: verdict.kind, text: format(verdict) }] : [],
+    verdict ? [{ formula, line, ok, kind: verdict.kind, ...said(verdict) }] : [],
   )
   if (verdicts.length === 0) {
     throw new UsageError(`${path}: there is no formula that claims anything`)

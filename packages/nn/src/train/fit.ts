@@ -98,7 +98,7 @@ export async function fit(model: Model, data: Dataset, options: FitOptions): Pro
       break
     }
   }
-  if (!last) throw new NetworkError(nothingTrained(training))
+  if (!last) throw new NetworkError('fit: the signal was aborted before the first step')
   if (ended === 'epochs' && last.step < last.steps) ended = 'signal'
   if (part.length > 0) history.push(recordOf(part))
   if (!best) return { history, ended, bestEpoch: last.epoch, checkpoint: last.checkpoint() }
@@ -132,9 +132,3 @@ function checkStopping({ patience, minDelta = 0, onEpoch, validation }: FitOptio
     throw new NetworkError('fit: patience waits for a lower validation cost; give a validation set')
   }
 }
-
-const nothingTrained = ({ from, signal }: TrainOptions): string =>
-  signal?.aborted
-    ? 'fit: the signal was aborted before the first step'
-    : `fit: nothing is left to train: the checkpoint is at step ${from?.step}, the last; ` +
-      'give more epochs'

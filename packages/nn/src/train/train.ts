@@ -4,7 +4,7 @@ import { readOptions, show, type TypedArray } from '@backprove/graph'
 import { requireCount, requireDataset, requireFit, requireModel } from '../check.ts'
 import type { Augmentation } from '../data/augment.ts'
 import type { Batch, Dataset } from '../data/dataset.ts'
-import { NetworkError } from '../layers/errors.ts'
+import { NetworkError, NothingToTrainError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { batcher } from './batcher.ts'
 import {
@@ -175,6 +175,10 @@ async function* events(
     batchAt: (step) => batchAt(Math.floor(step / perEpoch), step % perEpoch),
   })
   publish(model, progress.state)
+  if (progress.step >= steps) {
+    const at = `the checkpoint is at step ${progress.step}, of ${steps} in ${epochs} epochs`
+    throw new NothingToTrainError(`train: nothing is left to train: ${at}; give more epochs`)
+  }
   let breath = performance.now()
   while (progress.step < steps) {
     if (signal?.aborted) return

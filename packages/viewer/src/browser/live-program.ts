@@ -2,9 +2,11 @@
 import type { Node } from '@backprove/graph'
 import { compile, diagnose } from '@backprove/kernels'
 import type { Runner } from './live.ts'
+import { byInterpreter } from './live-interpreter.ts'
 
 export function byProgram(outputs: Readonly<Record<string, Node>>): Runner {
-  const program = compile(outputs, { views: true })
+  const program = programOf(outputs)
+  if (!program) return byInterpreter(outputs)
   return {
     run: (feeds) => program.run(feeds),
     diagnose(feeds) {
@@ -14,5 +16,14 @@ export function byProgram(outputs: Readonly<Record<string, Node>>): Runner {
         found && { ...found, message: found.message.replace(`, recorded at ${found.source}`, '') }
       )
     },
+  }
+}
+
+/** A page that is not ours may forbid WebAssembly. */
+function programOf(outputs: Readonly<Record<string, Node>>) {
+  try {
+    return compile(outputs, { views: true })
+  } catch {
+    return undefined
   }
 }

@@ -11,6 +11,7 @@ useEngine(byInterpreter)
 const element = document.querySelector('backprove-notes')
 if (element?.getAttribute('data-language') === 'auto' && /^zh/i.test(navigator.language)) {
   document.documentElement.lang = 'zh-CN'
+  document.title = 'Backprove 笔记'
 }
 useWorker(() => workerFrom($worker()))
 customElements.define('backprove-graph', BackproveGraph)

@@ -1,6 +1,8 @@
 // The worker of the notes page: proofs, repairs, derivations. It keeps one verdict for each formula
 // in its context, and a newer document stops the older.
+import { sentenceOf } from '@backprove/graph'
 import { buildNetwork, derivation, readNetwork, session } from '@backprove/verify'
+import { sentencesIn } from '../verdicts/text.ts'
 import { viewDocument } from '../view-document.ts'
 import { networkAt } from './worker/network-at.ts'
 import type { FromWorker, ToWorker } from './worker/protocol.ts'
@@ -17,7 +19,8 @@ let shown: string | undefined
 
 const costOf = (network: string) => buildNetwork(readNetwork(network)).cost
 
-async function check(text: string): Promise<void> {
+async function check(text: string, language: string): Promise<void> {
+  const sentences = sentencesIn(language)
   for await (const event of checks.check(text)) {
     if (event.kind === 'read') {
       const formulas = event.formulas.map((place) => ({
@@ -25,9 +28,13 @@ async function check(text: string): Promise<void> {
         latex: /\\/.test(place.formula) ? place.formula : latexOf(place.formula),
         isClaim: true,
       }))
-      say({ kind: 'read', formulas, problems: event.problems })
+      const problems = event.problems.map((each) => ({
+        ...each,
+        reason: sentences.reason(each.reason),
+      }))
+      say({ kind: 'read', formulas, problems })
     } else if (event.kind === 'formula') {
-      say({ kind: 'formula', at: event.at, formula: shownFormula(event.entry) })
+      say({ kind: 'formula', at: event.at, formula: shownFormula(event.entry, sentences) })
     } else say({ kind: 'report', ok: event.report.ok })
   }
 }
@@ -49,7 +56,7 @@ function viewOf(network: string) {
   }
 }
 
-function derive(text: string, at: number, by: string): void {
+function derive(text: string, at: number, by: string, language: string): void {
   const network = networkAt(text, at)
   if (network === undefined) return
   try {
@@ -57,12 +64,12 @@ function derive(text: string, at: number, by: string): void {
     const steps = derivation(cost, cost.graph.node(by)).map(shownStep)
     say({ kind: 'steps', by, steps })
   } catch (error) {
-    say({ kind: 'problem', message: (error as Error).message })
+    say({ kind: 'problem', message: sentencesIn(language).reason(sentenceOf(error)) })
   }
 }
 
 scope.onmessage = ({ data }) => {
-  if (data.kind === 'check') void check(data.text)
+  if (data.kind === 'check') void check(data.text, data.language)
   else if (data.kind === 'view') view(data.text, data.at)
-  else derive(data.text, data.at, data.by)
+  else derive(data.text, data.at, data.by, data.language)
 }

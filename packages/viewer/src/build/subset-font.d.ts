@@ -3,6 +3,10 @@ declare module 'subset-font' {
   export default function subset(
     font: Uint8Array,
     text: string,
-    options: { targetFormat: 'woff2' },
+    options: {
+      targetFormat: 'woff2'
+      noHinting?: boolean
+      keepFeatures?: readonly string[]
+    },
   ): Promise<Uint8Array>
 }

@@ -20,17 +20,56 @@ const parserOnly: Plugin = {
 const METRICS = /^var fontMetricsData = \{[\s\S]*?^\};$/m
 const FEW = 'var fontMetricsData = {"Main-Regular": {65: [0, 0.68333], 84: [0, 0.67]}};'
 const SHAPES = /^var path = \{[\s\S]*?^\};$/m
+/** All that the package gives; of it one function is asked for. */
+const KATEX = /^var katex = \{[\s\S]*?^\};$/m
+/** What its result would be set by. */
+const TREE = /^var buildTree = [\s\S]*?^\};$/m
+const TEMML = /^var temml\$1 = \{[\s\S]*?^\};$/m
+
+/**
+ * Chemistry and commutative diagrams; what is refused where a formula is not trusted (pictures,
+ * attributes of HTML); what only sets formulas as HTML. What those alone call is then nobody's, and
+ * the bundler drops it.
+ */
+const UNUSED = new RegExp(
+  [
+    /\b(?:mhchemParser|chemParse|cancelto)\b/,
+    /type: "(?:includegraphics|html|cdlabel|cdlabelparent|multiscript)"/,
+    /names: \["CD"\]|^\s*Options\.BASESIZE = |quirks mode/m,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'm',
+)
 
 /** @throws Error where KaTeX is not of the form that is known */
 export function parserOf(katex: string): string {
-  for (const part of [METRICS, SHAPES]) {
-    if (!part.test(katex)) throw new Error(`KaTeX has changed: there is no ${part}`)
-  }
-  return withoutBuilders(katex.replace(METRICS, FEW).replace(SHAPES, 'var path = {};'))
+  const parts = [
+    [METRICS, FEW],
+    [SHAPES, 'var path = {};'],
+    [KATEX, 'var katex = { __parse: generateParseTree };'],
+    [TREE, 'var buildTree = () => {};'],
+  ] as const
+  const text = parts.reduce((all, [part, instead]) => replaced('KaTeX', all, part, instead), katex)
+  return withoutBuilders(without(UNUSED, text))
 }
 
-/** Chemistry, and what is refused where a formula is not trusted: pictures, attributes of HTML. */
-const UNUSED = /\b(?:mhchemParser|chemParse)\b|type: "(?:includegraphics|html)"/
+/** The statements of a module that do something when it is loaded, but for those. */
+function without(unused: RegExp, text: string): string {
+  const { statements } = ts.createSourceFile('module.mjs', text, ts.ScriptTarget.Latest, false)
+  return statements
+    .filter((each) => {
+      const acts = ts.isExpressionStatement(each) || ts.isIfStatement(each)
+      return !acts || !unused.test(text.slice(each.getFullStart(), each.end))
+    })
+    .map(({ pos, end }) => text.slice(pos, end))
+    .join('')
+}
+
+function replaced(name: string, text: string, part: RegExp, instead: string): string {
+  if (!part.test(text)) throw new Error(`${name} has changed: there is no ${part}`)
+  return text.replace(part, () => instead)
+}
 
 /** Of Temml, what sets chemistry and pictures is left out: a fifth of it. */
 const withoutChemistry: Plugin = {
@@ -38,12 +77,8 @@ const withoutChemistry: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /temml\.mjs$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8')
-      const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false)
-      // What the macros \\ce and \\pu alone call is then nobody's, and the bundler drops it.
-      const kept = statements.filter(
-        (each) => !ts.isExpressionStatement(each) || !UNUSED.test(text.slice(each.pos, each.end)),
-      )
-      return { contents: kept.map(({ pos, end }) => text.slice(pos, end)).join(''), loader: 'js' }
+      const contents = replaced('Temml', text, TEMML, 'var temml$1 = { render };')
+      return { contents: without(UNUSED, contents), loader: 'js' }
     })
   },
 }
@@ -87,7 +122,10 @@ function withoutBuilders(text: string): string {
   const file = ts.createSourceFile('katex.mjs', text, ts.ScriptTarget.Latest, false)
   const found: { from: number; to: number; name: string }[] = []
   const visit = (node: ts.Node): void => {
-    const isProperty = ts.isPropertyAssignment(node) || ts.isMethodDeclaration(node)
+    const isProperty =
+      ts.isPropertyAssignment(node) ||
+      ts.isShorthandPropertyAssignment(node) ||
+      ts.isMethodDeclaration(node)
     const name = isProperty && ts.isIdentifier(node.name) ? node.name.text : ''
     if (/^(html|mathml)Builder$/.test(name))
       found.push({ from: node.getStart(file), to: node.end, name })

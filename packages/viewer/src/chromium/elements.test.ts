@@ -82,6 +82,18 @@ describe.runIf(executable)('the elements', () => {
     expect(complaints).toEqual([])
   })
 
+  test('a page that forbids WebAssembly and workers has numbers, and a sentence', async () => {
+    const origin = new URL(scripts.address).origin
+    const policy = `default-src 'none'; connect-src 'self'; script-src ${origin}`
+    const html = pageWith(`${scripts.address}elements.js`, policy)
+    const { page, complaints } = await chromium.visit(await hosted(html), { also: [origin] })
+    await page.locator('backprove-graph button.cell').first().waitFor()
+    await expect.poll(() => page.locator('.readout').first().textContent()).toMatch(/from/)
+    const said = page.locator('backprove-notes [role=alert]')
+    await expect.poll(() => said.textContent()).toContain('cannot be checked')
+    expect(complaints.filter((line) => !/policy|Content Security/i.test(line))).toEqual([])
+  })
+
   const READABLE = BODY.slice(BODY.indexOf('\n'))
   const wasFetched = () => scripts.asked.includes('/elements.js')
 

@@ -103,6 +103,12 @@ describe.runIf(executable)('the notes page', () => {
     const broken = await chromium.open(html, { hash: '#n=AAAA' })
     expect(await broken.page.locator('textarea').inputValue()).toContain('# Mine')
     expect(await broken.page.locator('.said').first().textContent()).toContain('no notes')
+    // A link that cannot be read stays where it can be copied from.
+    await broken.page.waitForTimeout(1200)
+    expect(broken.page.url()).toContain('#n=AAAA')
+    // The right one, pasted into the same tab, is opened.
+    await broken.page.evaluate((to) => location.assign(to), hash)
+    await expect.poll(() => broken.page.locator('textarea').inputValue()).toContain('中文 $\\delta')
     expect(broken.complaints).toEqual([])
   })
 
@@ -121,6 +127,15 @@ describe.runIf(executable)('the notes page', () => {
     expect(saved.complaints).toEqual([])
   })
 
+  test('an example that nobody has changed follows the language', async () => {
+    const { page } = await chromium.open(await notesPage())
+    await page.getByRole('button', { name: '中文' }).first().click()
+    expect(await page.locator('textarea').inputValue()).toContain('# 一个有错的卷积')
+    await page.locator('textarea').fill('# Mine')
+    await page.getByRole('button', { name: 'English' }).first().click()
+    expect(await page.locator('textarea').inputValue()).toBe('# Mine')
+  })
+
   test('says what is wrong with a network', async () => {
     const { page } = await chromium.open(html)
     await type(page, '```network\nx: input 3\ny = nothing(x)\n```\n')
@@ -137,8 +152,12 @@ describe.runIf(executable)('the notes page', () => {
     })
     await signs(page)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
-    if (locale === 'zh-CN')
-      expect(await page.locator('.notes-panel h2').textContent()).toContain('已证伪')
+    if (locale === 'zh-CN') {
+      const panel = await page.locator('.notes-panel').textContent()
+      expect(panel).toContain('已证伪')
+      expect(panel).toMatch(/须|缺少|应/)
+      expect(panel!.replaceAll(/[“”].*?[“”]/g, '')).not.toMatch(/\b(?:the|is|of|for|shapes?)\b/)
+    }
     expect(await findings(page)).toEqual([])
     expect(complaints).toEqual([])
   })

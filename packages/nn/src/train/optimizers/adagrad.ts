@@ -1,5 +1,6 @@
 // Adagrad as a recurrence recorded in the graph.
 import { add, div, mul, readOptions, sqrt, square, sub } from '@backprove/graph'
+import { withOptimizerHints } from './elsewhere.ts'
 import type { Optimizer } from './optimizers.ts'
 import { checkPositive, RATE_SYNONYMS, type Rate, ratesOf, type WeightDecay } from './rate.ts'
 
@@ -19,7 +20,7 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
   const { rate = 1e-2, epsilon = 1e-10, weightDecay = 0 } = options
   const { description, feeds, laws, withDecay } = ratesOf('adagrad', rate, weightDecay)
   checkPositive('adagrad', { epsilon })
-  return {
+  return withOptimizerHints({
     description: description({ epsilon }),
     ...{ feeds, laws },
     update(w, gradient, fed, slot) {
@@ -29,5 +30,5 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
       const step = mul(fed('rate'), div(g, add(sqrt(next), epsilon)))
       return { next: sub(w, step), slots: [{ leaf, next }] }
     },
-  }
+  })
 }

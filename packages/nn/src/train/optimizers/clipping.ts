@@ -13,6 +13,7 @@ import {
   square,
   sum,
 } from '@backprove/graph'
+import { withOptimizerHints } from './elsewhere.ts'
 import { type Optimizer, requireOptimizer } from './optimizers.ts'
 import { checkPositive } from './rate.ts'
 
@@ -57,12 +58,12 @@ function clipped(
 ): Optimizer {
   const { description } = optimizer
   const inner = (description.clip as readonly unknown[] | undefined) ?? []
-  return {
+  return withOptimizerHints({
     ...optimizer,
     description: { ...description, clip: [clip, ...inner] },
     clip: (gradients) => {
       const bounded = gradients.length === 0 ? gradients : map(gradients)
       return optimizer.clip?.(bounded) ?? bounded
     },
-  }
+  })
 }

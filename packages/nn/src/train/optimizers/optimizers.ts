@@ -13,6 +13,7 @@ import {
   sub,
 } from '@backprove/graph'
 import { NetworkError } from '../../layers/errors.ts'
+import { withOptimizerHints } from './elsewhere.ts'
 import {
   checkFraction,
   checkPositive,
@@ -94,7 +95,7 @@ export function sgd(options: SgdOptions): Optimizer {
   if (nesterov && momentum === 0) {
     throw new NetworkError('sgd: nesterov looks ahead along the momentum, which is 0')
   }
-  return {
+  return withOptimizerHints({
     description: description({ momentum, nesterov }),
     ...{ feeds, laws },
     update(w, gradient, fed, slot) {
@@ -106,7 +107,7 @@ export function sgd(options: SgdOptions): Optimizer {
       const direction = nesterov ? add(g, mul(momentum, next)) : next
       return { next: sub(w, mul(eta, direction)), slots: [{ leaf, next }] }
     },
-  }
+  })
 }
 
 /** Options of `adam` and `adamw`. */
@@ -139,7 +140,7 @@ function adamNamed(name: string, options: AdamOptions, usualDecay: number): Opti
   const { description, feeds, laws, decayIn } = ratesOf(name, rate, weightDecay)
   checkFraction(name, { beta1, beta2 })
   checkPositive(name, { epsilon })
-  return {
+  return withOptimizerHints({
     description: description({ beta1, beta2, epsilon }),
     feeds: (step) => ({
       ...feeds(step),
@@ -167,5 +168,5 @@ function adamNamed(name: string, options: AdamOptions, usualDecay: number): Opti
       ]
       return { next: add(decayed, neg(mul(eta, direction))), slots }
     },
-  }
+  })
 }

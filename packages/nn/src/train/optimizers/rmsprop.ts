@@ -12,6 +12,7 @@ import {
   sub,
 } from '@backprove/graph'
 import { NetworkError } from '../../layers/errors.ts'
+import { withOptimizerHints } from './elsewhere.ts'
 import type { Optimizer, Slot } from './optimizers.ts'
 import {
   checkFraction,
@@ -54,7 +55,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   if (typeof centered !== 'boolean') {
     throw new NetworkError(`rmsprop: centered is ${show(centered)}; it must be true or false`)
   }
-  return {
+  return withOptimizerHints({
     description: description({ decay, epsilon, momentum, centered }),
     ...{ feeds, laws },
     update(w, gradient, fed, slot) {
@@ -78,5 +79,5 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
           : remembered('velocity', (before) => add(mul(momentum, before), scaled))
       return { next: sub(w, mul(fed('rate'), direction)), slots }
     },
-  }
+  })
 }

@@ -30,12 +30,21 @@ export class BackproveDerivation extends HTMLElement {
   async #derive(by: string, steps: HTMLElement): Promise<void> {
     const words = wordsOf(languageOf(this))
     steps.replaceChildren(h('p', { class: 'quiet' }, words.checking))
-    this.#worker ??= await newWorker()
+    const refuse = (reason: string) =>
+      steps.replaceChildren(h('p', { class: 'failure' }, `${words.noWorker} ${reason}`))
+    try {
+      this.#worker ??= await newWorker()
+    } catch (error) {
+      refuse((error as Error).message)
+      return
+    }
+    this.#worker.onerror = ({ message }) => refuse(message)
     this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.kind === 'steps') steps.replaceChildren(stepsList(data.steps, words))
       if (data.kind === 'problem') steps.replaceChildren(h('p', {}, data.message))
     }
+    const language = words.languageCode
     const network = `\`\`\`network\n${(this.textContent ?? '').trim()}\n\`\`\`\n`
-    this.#worker.postMessage({ kind: 'derive', text: network, at: network.length, by })
+    this.#worker.postMessage({ kind: 'derive', text: network, at: network.length, by, language })
   }
 }

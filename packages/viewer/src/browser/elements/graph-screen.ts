@@ -47,7 +47,9 @@ export class GraphScreen {
     this.#parts = parts
     this.#state = state
     this.#build()
-    this.#choose(this.#cellNamed(state.node) ?? firstOfInterest(this.#mirror!))
+    const named = nodeCalled(parts.model.rows, state.node ?? '')
+    const chosen = this.#cellNamed(state.node) ?? (named && this.#revealed(named))
+    this.#choose(chosen ?? firstOfInterest(this.#mirror!))
   }
 
   get state(): State {
@@ -77,8 +79,11 @@ export class GraphScreen {
     })
     this.#drawn.element.style.setProperty('zoom', `${this.#state.zoom}`)
     const keys = h('p', { class: 'hidden' }, this.#parts.words.keys)
-    const openBlocks = openBlockButtons(this.#parts.model.blocks, this.#state.open, (open) =>
-      this.change({ open }),
+    const openBlocks = openBlockButtons(
+      this.#parts.model.blocks,
+      this.#state.open,
+      this.#parts.words,
+      (open) => this.change({ open }),
     )
     this.#parts.mirrorHolder.replaceChildren(keys, this.#amiss, ...openBlocks, this.#drawn.element)
   }

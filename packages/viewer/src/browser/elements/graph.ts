@@ -24,7 +24,12 @@ export class BackproveGraph extends HTMLElement {
 
   connectedCallback(): void {
     adopt(this.#root)
-    this.#forget = onTheme(() => this.#screen?.repaint())
+    const forget = onTheme(() => this.#screen?.repaint())
+    addEventListener('hashchange', this.#follows)
+    this.#forget = () => {
+      forget()
+      removeEventListener('hashchange', this.#follows)
+    }
     if (!this.#model) this.#root.append(h('slot'))
   }
 
@@ -53,8 +58,9 @@ export class BackproveGraph extends HTMLElement {
   }
 
   #fail(error: Error): void {
-    const message = h('p', { class: 'failure', role: 'alert' }, error.message)
-    this.#root.replaceChildren(message, h('slot'))
+    const { cannotShow } = wordsOf(languageOf(this))
+    const said = h('p', { class: 'failure', role: 'alert' }, `${cannotShow} ${error.message}`)
+    this.#root.replaceChildren(said, h('slot'))
   }
 
   /** Whether the address of the page says what is chosen, and is kept up to date. */
@@ -83,6 +89,14 @@ export class BackproveGraph extends HTMLElement {
       this.#screen!.compute()
       this.dispatchEvent(new CustomEvent('ready'))
     }, 0)
+  }
+
+  /** Another link, opened in the same tab. What the page itself wrote there changes nothing. */
+  readonly #follows = (): void => {
+    if (!this.#ownsAddress || !this.#screen) return
+    if (location.hash === writeState(this.#screen.state)) return
+    this.#dress({ ...this.#screen.state, ...readState(location.hash) })
+    this.#screen.compute()
   }
 
   #dress(state: State): void {

@@ -93,6 +93,10 @@ export function mirrorView(mirror: Mirror, words: Words, events: MirrorEvents): 
   }
 }
 
+/** `residual 2`: the kinds of blocks that layers make have words; other titles are anybody's. */
+export const titleIn = (title: string, words: Words): string =>
+  title.replace(/^(residual|inception)(?= \d+$)/, (kind) => words[kind as 'residual'])
+
 const isSame = (cell: Cell, chosen: Cell | undefined): boolean =>
   chosen?.node !== undefined &&
   (cell.node === chosen.node || cell.of === chosen.node || cell.node === chosen.of)
@@ -108,7 +112,7 @@ function pictureFor(cell: Cell): HTMLCanvasElement | HTMLElement | undefined {
 function contentOf(cell: Cell, picture: Child, words: Words): Child[] {
   const { block, of } = cell
   if (block) {
-    const name = `${block.title} · ${block.rows.length}\u00a0${words.arrays}`
+    const name = `${titleIn(block.title, words)} · ${block.rows.length}\u00a0${words.arrays}`
     return [h('span', { class: 'caret', 'aria-hidden': 'true' }, '▸'), h('span', {}, name)]
   }
   const own = labelIn(cell)

@@ -1,11 +1,11 @@
 // <backprove-notes>: notes with formulas at the left, a verdict in the gutter of each, and help at
 // the right. Takes the text of a <pre> inside it; without scripts that text remains.
-import { pack, unpack } from '../../share.ts'
-import { EXAMPLES } from '../examples/index.ts'
+import { examplesIn, translatedExample } from '../examples/index.ts'
 import { type NotesBar, notesBar } from '../notes/bar.ts'
 import { downloadPage, downloadText } from '../notes/download.ts'
 import { type Editor, editorOf, type Mark } from '../notes/editor.ts'
 import { notesPanel, problemPanel, stepsList } from '../notes/panel.ts'
+import { type SharedLink, sharedLink } from '../notes/shared-link.ts'
 import style from '../style/notes.css'
 import { languageOf, type Words, wordsOf } from '../words/index.ts'
 import type { FromWorker, ShownFormula, ShownProblem } from '../worker/protocol.ts'
@@ -15,8 +15,8 @@ import { BackproveGraph } from './graph.ts'
 import { h } from './h.ts'
 import { markOf, wordOf } from './verdict-card.ts'
 
-/** Milliseconds of rest after a key before proofs begin anew, and before the address changes. */
-const REST = { check: 60, address: 1000 }
+/** Milliseconds of rest after a key before proofs begin anew. */
+const REST = 60
 
 export class BackproveNotes extends HTMLElement {
   readonly #root = this.attachShadow({ mode: 'open' })
@@ -29,18 +29,21 @@ export class BackproveNotes extends HTMLElement {
   #formulas: readonly ShownFormula[] = []
   #problems: readonly ShownProblem[] = []
   #chosen = -1
-  #timers: { check?: ReturnType<typeof setTimeout>; address?: ReturnType<typeof setTimeout> } = {}
+  #rest: ReturnType<typeof setTimeout> | undefined
+  /** Of a page whose address says what is written. */
+  #link: SharedLink | undefined
 
   connectedCallback(): void {
     adopt(this.#root, style)
     this.#root.replaceChildren(h('slot'))
-    void this.#start()
+    if (this.hasAttribute('address')) this.#link = sharedLink(() => void this.#openLink())
+    this.#start().catch((error: Error) => this.#fail(error.message))
   }
 
   disconnectedCallback(): void {
+    this.#link?.close()
     this.#worker?.terminate()
-    clearTimeout(this.#timers.check)
-    clearTimeout(this.#timers.address)
+    clearTimeout(this.#rest)
   }
 
   get text(): string {
@@ -50,15 +53,30 @@ export class BackproveNotes extends HTMLElement {
   async #start(): Promise<void> {
     this.#worker = await newWorker()
     this.#worker.addEventListener('message', ({ data }) => this.#hear(data))
-    const shared = this.#ownsAddress && /^#n=(.+)$/.exec(location.hash)?.[1]
-    const given = shared ? await unpack(shared) : undefined
+    this.#worker.addEventListener('error', ({ message }) => this.#fail(message))
+    const given = await this.#link?.read()
     const light = this.textContent?.trim()
-    this.#dress(given ?? (light || EXAMPLES[0]!.text))
-    if (shared && given === undefined) this.#bar!.say(this.#words.badLink)
+    const { examples } = examplesIn(languageOf(this))
+    this.#dress(given?.text ?? (light || examples[0]!.text))
+    if (given?.broken) this.#refuseLink()
   }
 
-  get #ownsAddress(): boolean {
-    return this.hasAttribute('address')
+  async #openLink(): Promise<void> {
+    const { text, broken } = await this.#link!.read()
+    if (broken) this.#refuseLink()
+    else if (text !== undefined && text !== this.text) this.#open(text)
+  }
+
+  #refuseLink(): void {
+    this.#link?.keep()
+    this.#bar?.say(this.#words.badLink)
+  }
+
+  /** Without its worker nothing is checked: a page's policy may refuse it. */
+  #fail(reason: string): void {
+    const said = h('p', { class: 'failure', role: 'alert' }, `${this.#words.noWorker} ${reason}`)
+    if (this.#editor) this.#panel.replaceChildren(said)
+    else this.#root.replaceChildren(said, h('slot'))
   }
 
   #dress(text: string): void {
@@ -72,14 +90,13 @@ export class BackproveNotes extends HTMLElement {
     })
     this.#bar = notesBar({
       words,
-      examples: EXAMPLES,
       open: (example) => this.#open(example),
       share: () => this.#share(),
       savePage: () => downloadPage(this.text),
       saveText: () => downloadText('notes.md', 'text/markdown', this.text),
       setLanguage: () => {
         this.lang = words.languageCode === 'en' ? 'zh-CN' : 'en'
-        this.#dress(this.text)
+        this.#dress(translatedExample(this.text, this.lang))
       },
     })
     this.#panel.setAttribute('aria-label', words.panel)
@@ -107,33 +124,23 @@ export class BackproveNotes extends HTMLElement {
     this.#chosen = -1
     this.#panel.replaceChildren(h('p', { class: 'quiet' }, this.#words.checking))
     this.#check()
-    this.#remember()
+    this.#link?.remember(text)
   }
 
   #changed(): void {
-    clearTimeout(this.#timers.check)
-    this.#timers.check = setTimeout(() => this.#check(), REST.check)
-    this.#remember()
+    clearTimeout(this.#rest)
+    this.#rest = setTimeout(() => this.#check(), REST)
+    this.#link?.remember(this.text)
   }
 
   #check(): void {
     const { text } = this
     this.#worker?.postMessage({ kind: 'view', text, at: this.#editor!.caret || text.length })
-    this.#worker?.postMessage({ kind: 'check', text })
-  }
-
-  #remember(): void {
-    if (!this.#ownsAddress) return
-    clearTimeout(this.#timers.address)
-    this.#timers.address = setTimeout(() => void this.#writeAddress(), REST.address)
-  }
-
-  async #writeAddress(): Promise<void> {
-    history.replaceState(null, '', `#n=${await pack(this.text)}`)
+    this.#worker?.postMessage({ kind: 'check', text, language: this.#words.languageCode })
   }
 
   async #share(): Promise<string> {
-    await this.#writeAddress()
+    await this.#link?.write(this.text)
     try {
       await navigator.clipboard.writeText(location.href)
       return this.#words.shared
@@ -188,7 +195,7 @@ export class BackproveNotes extends HTMLElement {
       return {
         ...{ formula: shown, sign, kind: verdict?.kind ?? 'waiting' },
         isAmiss: verdict !== undefined && !verdict.ok,
-        title: `${this.#words.line} ${line}: ${word}`,
+        title: `${this.#words.line.replace('{}', `${line}`)}: ${word}`,
       }
     })
     this.#editor!.show(marks, this.#problems, this.#chosen)
@@ -227,7 +234,9 @@ export class BackproveNotes extends HTMLElement {
         derive: (by) => {
           const wait = h('p', { class: 'quiet' }, this.#words.checking)
           this.#panel.querySelector('.steps')?.replaceChildren(wait)
-          this.#worker?.postMessage({ kind: 'derive', text: this.text, at: chosen.start, by })
+          const { text } = this
+          const language = this.#words.languageCode
+          this.#worker?.postMessage({ kind: 'derive', text, at: chosen.start, by, language })
         },
       }),
     )

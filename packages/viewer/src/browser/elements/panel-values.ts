@@ -50,7 +50,12 @@ export function valuesOf(node: Node, context: PanelContext): Panel {
     {},
     node.shape.length > 0 && h('div', { class: 'scroll' }, canvas),
     readout,
-    health && h('p', { class: 'quiet' }, `${words.health}: ${health.text}`),
+    health &&
+      h(
+        'p',
+        { class: 'quiet' },
+        `${words.health}: ${health.translated?.[words.languageCode] ?? health.text}`,
+      ),
     drawn.length > 0 && h('p', { class: 'quiet' }, `${words.drawnValues} ${drawn.join(', ')}`),
   )
   return { element, refresh }

@@ -1,13 +1,19 @@
 // A verdict for people: a sign and a word, never only a colour; the formula; then what was said.
 import type { ViewVerdict } from '../../document.ts'
-import { verdictSign, verdictWord } from '../../verdict-words.ts'
+import { verdictSign, verdictWord } from '../../verdicts/words.ts'
 import type { Words } from '../words/en.ts'
 import { formula } from './formula.ts'
 import { h } from './h.ts'
 
+export interface Marked {
+  readonly kind: string
+  readonly ok: boolean
+  readonly isForAll?: boolean
+}
+
 /** A refutation that the notes expect is no error. */
-export function markOf({ kind, text, ok }: Pick<ViewVerdict, 'kind' | 'text' | 'ok'>): string {
-  const sign = verdictSign(kind, kind === 'proved' && text.startsWith('proved for all sizes'))
+export function markOf({ kind, isForAll, ok }: Marked): string {
+  const sign = verdictSign(kind, isForAll)
   return ok && kind !== 'proved' && kind !== 'agrees' ? `${sign}=` : sign
 }
 
@@ -15,7 +21,9 @@ export const wordOf = (kind: string, { languageCode }: Words): string =>
   verdictWord(kind, languageCode)
 
 export function verdictCard(verdict: ViewVerdict, words: Words, source: string): HTMLElement {
-  const { kind, line, text } = verdict
+  const { kind, line } = verdict
+  const isForAll = verdict.text.startsWith('proved for all sizes')
+  const text = verdict.translated?.[words.languageCode] ?? verdict.text
   const [, ...more] = text.split('\n')
   return h(
     'article',
@@ -23,7 +31,7 @@ export function verdictCard(verdict: ViewVerdict, words: Words, source: string):
     h(
       'p',
       { class: 'verdict-line' },
-      `${markOf(verdict)} ${wordOf(kind, words)} · ${source}:${line}`,
+      `${markOf({ ...verdict, isForAll })} ${wordOf(kind, words)} · ${source}:${line}`,
     ),
     formula(verdict.formula, true),
     more.length > 0 && h('pre', {}, more.join('\n')),

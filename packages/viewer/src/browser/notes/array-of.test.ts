@@ -11,6 +11,8 @@ it.each([
   ['\\delta_n^O = x', 'z^{O}'],
   ['\\delta^2 = x', 'z^{2}'],
   ['\\delta = x', 'z'],
+  ['\\frac{\\partial J}{\\partial w} = x', 'w'],
+  ['\\frac{\\partial \\mathcal{L}}{\\partial b^1} = x', 'b^{1}'],
   ['z = x', undefined],
   ['C = 1', undefined],
 ])('%s is about %s', (formula, array) => {

@@ -7,7 +7,9 @@ export function arrayOf(written: string): string | undefined {
     .replaceAll(/\\(?:d|t)?frac(?![A-Za-z])/g, '')
     .replaceAll(/\\partial(?![A-Za-z])/g, '∂')
     .replaceAll(/\\delta(?![A-Za-z])/g, 'δ')
-  const by = /∂\s*C\s*(?:\}\s*\{|\/)\s*∂\s*(.*)$/su.exec(left)?.[1]
+  const by = /∂\s*(?:\p{L}|\\mathcal\s*\{?L\}?|\\ell)\s*(?:\}\s*\{|\/)\s*∂\s*(.*)$/su.exec(
+    left,
+  )?.[1]
   const error = /^\s*δ(.*)$/su.exec(left)?.[1]
   const name = by ?? (error === undefined ? undefined : `z${error}`)
   if (name === undefined) return undefined

@@ -2,13 +2,12 @@
 import { toggleTheme } from '../elements/dress.ts'
 import { h } from '../elements/h.ts'
 import { markOf, wordOf } from '../elements/verdict-card.ts'
-import { EMPTY, type Example } from '../examples/index.ts'
+import { examplesIn } from '../examples/index.ts'
 import type { Words } from '../words/en.ts'
 import type { ShownFormula } from '../worker/protocol.ts'
 
 export interface NotesBarOptions {
   readonly words: Words
-  readonly examples: readonly Example[]
   open(text: string): void
   share(): Promise<string>
   savePage(): boolean
@@ -25,7 +24,8 @@ export interface NotesBar {
 const COUNTED = ['proved', 'agrees', 'refuted', 'ambiguous', 'ill-formed', 'budget'] as const
 
 export function notesBar(options: NotesBarOptions): NotesBar {
-  const { words, examples } = options
+  const { words } = options
+  const { examples, empty } = examplesIn(words.languageCode)
   const isChinese = words.languageCode !== 'en'
   const said = h('span', { class: 'said', role: 'status' })
   const counts = h('span', { class: 'counts', role: 'status' })
@@ -40,9 +40,7 @@ export function notesBar(options: NotesBarOptions): NotesBar {
       },
     },
     h('option', { value: '' }, words.examples),
-    ...examples.map(({ title, titleZh }, k) =>
-      h('option', { value: k }, isChinese ? titleZh : title),
-    ),
+    ...examples.map(({ title }, k) => h('option', { value: k }, title)),
   )
   const button = (text: string, press: () => void, label?: string): HTMLElement =>
     h('button', { type: 'button', onclick: press, 'aria-label': label, title: label }, text)
@@ -51,7 +49,7 @@ export function notesBar(options: NotesBarOptions): NotesBar {
     { class: 'bar' },
     h('h1', {}, words.notes),
     choice,
-    button(words.newNotes, () => options.open(EMPTY)),
+    button(words.newNotes, () => options.open(empty)),
     counts,
     h('span', { class: 'space' }),
     said,
@@ -87,7 +85,7 @@ export function notesBar(options: NotesBarOptions): NotesBar {
             h(
               'span',
               { class: `count ${kind}`, title: wordOf(kind, words) },
-              `${count} ${markOf({ kind, text: '', ok: false })}`,
+              `${count} ${markOf({ kind, ok: false })}`,
               h('span', { class: 'hidden' }, ` ${wordOf(kind, words)}`),
             ),
           ),

@@ -70,7 +70,7 @@ function help(verdict: ShownVerdict, context: NotesPanelContext): Child[] {
           h(
             'li',
             { class: each.kind },
-            h('span', {}, `${markOf({ kind: each.kind, text: '', ok: false })} ${each.text}`),
+            h('span', {}, `${markOf({ kind: each.kind, ok: false })} ${each.text}`),
             each.formula !== undefined &&
               h(
                 'button',
@@ -96,7 +96,7 @@ export function problemPanel({ reason, line }: ShownProblem, words: Words): HTML
     'div',
     {},
     h('h2', { class: 'verdict-line ill-formed' }, `! ${words.networkProblem}`),
-    h('p', {}, `${words.line} ${line}: ${reason}`),
+    h('p', {}, `${words.line.replace('{}', `${line}`)}: ${reason}`),
   )
 }
 

@@ -18,8 +18,8 @@ export interface ShownReading {
 export interface ShownVerdict {
   readonly kind: string
   readonly ok: boolean
-  /** As a terminal prints it. */
-  readonly text: string
+  /** Proved for every size. */
+  readonly isForAll: boolean
   readonly repairs: readonly ShownRepair[]
   readonly readings: readonly ShownReading[]
   /** Lines on the smallest counterexample, or on what was assumed. */
@@ -49,13 +49,23 @@ export interface ShownStep {
   /** The sides of the step, as LaTeX. */
   readonly sides: readonly string[]
   readonly kind: string
-  readonly text: string
+  readonly isForAll: boolean
+}
+
+/** In what language the worker's sentences are. */
+export interface Asked {
+  readonly language: string
 }
 
 export type ToWorker =
-  | { readonly kind: 'check'; readonly text: string }
+  | ({ readonly kind: 'check'; readonly text: string } & Asked)
   | { readonly kind: 'view'; readonly text: string; readonly at: number }
-  | { readonly kind: 'derive'; readonly text: string; readonly at: number; readonly by: string }
+  | ({
+      readonly kind: 'derive'
+      readonly text: string
+      readonly at: number
+      readonly by: string
+    } & Asked)
 
 export type FromWorker =
   | {

@@ -1,8 +1,6 @@
 // Verdicts and steps turned into what a page shows: LaTeX, lines, repairs that can be taken.
 import {
   type DerivationStep,
-  format,
-  formatReading,
   parseClaim,
   printClaim,
   type Reading,
@@ -10,6 +8,7 @@ import {
   type Verdict,
 } from '@backprove/verify'
 import { underlined } from '../../tex.ts'
+import type { Sentences } from '../../verdicts/text.ts'
 import type { ShownFormula, ShownReading, ShownStep, ShownVerdict } from './protocol.ts'
 
 /** A formula in LaTeX, whichever way it was written; as it stands where it cannot be read. */
@@ -24,41 +23,54 @@ export function latexOf(formula: string): string {
 /** An author's own LaTeX is shown as it was written; plain text is set. */
 const shownLatex = (formula: string): string => (/\\/.test(formula) ? formula : latexOf(formula))
 
-export function shownFormula(entry: ReportEntry): ShownFormula {
+export function shownFormula(entry: ReportEntry, sentences: Sentences): ShownFormula {
   const { start, end, line, formula, verdict, kind, ok } = entry
   const latex = shownLatex(formula)
   const common = { start, end, line, formula, latex, isClaim: kind === 'claim' }
-  return verdict ? { ...common, verdict: shownVerdict(verdict, ok, formula) } : common
+  return verdict ? { ...common, verdict: shownVerdict(verdict, ok, formula, sentences) } : common
 }
 
-function shownVerdict(verdict: Verdict, ok: boolean, formula: string): ShownVerdict {
-  const text = format(verdict)
+const isForAll = (verdict: Verdict): boolean =>
+  verdict.kind === 'proved' && verdict.scope === 'all-sizes'
+
+function shownVerdict(
+  verdict: Verdict,
+  ok: boolean,
+  formula: string,
+  sentences: Sentences,
+): ShownVerdict {
   const repairs = 'diagnoses' in verdict ? verdict.diagnoses : []
-  const shown = repairs.map(({ message, formula: repaired }) => ({
-    message,
-    formula: repaired,
-    latex: shownLatex(repaired),
+  const shown = repairs.map((each) => ({
+    message: sentences.repair(each),
+    formula: each.formula,
+    latex: shownLatex(each.formula),
   }))
-  const told = new Set(repairs.flatMap((each) => [each.message, each.formula]))
-  const details = text
+  const told = new Set(shown.flatMap(({ message, formula: repaired }) => [message, repaired]))
+  const details = sentences
+    .verdict(verdict)
     .split('\n')
     // Of what is proved the first line says for which sizes, and the next may go on with "and".
     .slice(verdict.kind === 'proved' ? 0 : 1)
     .map((line) => line.trim())
     .filter((line) => !told.has(line))
-  const readings = verdict.kind === 'ambiguous' ? readingsOf(verdict, formula) : []
-  return { kind: verdict.kind, ok, text, repairs: shown, readings, details }
+  const readings = verdict.kind === 'ambiguous' ? readingsOf(verdict, formula, sentences) : []
+  const all = isForAll(verdict)
+  return { kind: verdict.kind, ok, isForAll: all, repairs: shown, readings, details }
 }
 
 type Ambiguous = Extract<Verdict, { kind: 'ambiguous' }>
 
 const MOST_READINGS = 24
 
-const readingsOf = ({ table, descriptions = [] }: Ambiguous, formula: string): ShownReading[] =>
+const readingsOf = (
+  { table, descriptions = [] }: Ambiguous,
+  formula: string,
+  sentences: Sentences,
+): ShownReading[] =>
   table.slice(0, MOST_READINGS).map(([reading, verdict], k) => {
     const written = writtenOut(formula, reading)
     return {
-      text: descriptions[k] || formatReading(reading),
+      text: sentences.reading(reading, descriptions[k]),
       kind: verdict.kind,
       ...(written !== undefined && { formula: written }),
     }
@@ -105,6 +117,6 @@ export function shownStep(step: DerivationStep): ShownStep {
     through: passes.map(({ latex }) => latex),
     sides: [equation.left.latex, ...between, equation.right.latex],
     kind: verdict.kind,
-    text: format(verdict),
+    isForAll: isForAll(verdict),
   }
 }
