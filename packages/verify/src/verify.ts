@@ -3,6 +3,7 @@
 
 import type { Node } from '@backprove/graph'
 import { createWork, type Work } from './arithmetic/budget.ts'
+import { fromZero, settled } from './conventions/accumulated.ts'
 import {
   asWritten,
   type ConventionName,
@@ -21,7 +22,7 @@ import type { ResolvedClaim } from './language/resolved.ts'
 import { type Claim, ClaimError } from './language/syntax.ts'
 import { type Network, networkOf, type SizeLetters } from './network/network.ts'
 import { answered } from './verdict/answered.ts'
-import { assumptionsOf, demandSatisfiable, wordsOf } from './verdict/assumptions.ts'
+import { assumptionsOf, basesOf, demandSatisfiable, wordsOf } from './verdict/assumptions.ts'
 import { conjunction, holdsSomewhere, isTrue, overReadings } from './verdict/combine.ts'
 import {
   isMisfit,
@@ -84,7 +85,7 @@ export const verify = (cost: Node, claim: string, options: VerifyOptions = {}): 
     const work = createWork(options.deadline ?? defaultDeadline)
     const network = networkOf(cost, options.sizes)
     const words = wordsOf(network)
-    const claims = parseFormula(claim, { words })
+    const claims = parseFormula(claim, { words, letters: basesOf(network) })
     const assumptions = assumptionsOf(options.assume ?? [], network, words)
     demandSatisfiable(assumptions, network, work)
     const run: Run = { network, options, assumptions, work }
@@ -105,7 +106,8 @@ export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = 
 
 /** Claims and what they define, of one formula. */
 const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
-  const claims = withDefinitions(written, run.network.scope)
+  const { scope } = run.network
+  const claims = withDefinitions(settled(written, scope), scope)
   const verdicts = claims.map((each, k) => verifyClaim(each, shareOf(run, claims.length - k)))
   return verdicts.length === 1 ? verdicts[0]! : conjunction(verdicts)
 }
@@ -131,6 +133,7 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   if (claim.relations.length === 0) {
     throw new ClaimError('A formula without a relation claims nothing', claim.span)
   }
+  if (claim.fromZero) return fromZero(claim, (plain) => verifyClaim(plain, run))
   const declared = run.options.conventions ?? []
   const given = underConventions(asWritten(spelled(claim, run.network.scope)), declared, run)
   const { verdict, open } = verifyReread(given.reread, run)

@@ -17,6 +17,7 @@ export type ConventionName =
   | 'rows'
   | 'row vectors'
   | 'program'
+  | 'columns'
   | 'examples'
   | 'summation'
   | '* = ⊙'
@@ -96,6 +97,15 @@ export const conventions: readonly Convention[] = [
     read: (given, { scope }) =>
       !given.claim.program && scope.slides === false && hasStar(given.claim)
         ? { ...given, claim: { ...given.claim, program: true } }
+        : undefined,
+  },
+  {
+    name: 'columns',
+    says: 'vectors are columns, of shape (n, 1)',
+    isWorthwhile: (_, isMisfit) => isMisfit,
+    read: (given) =>
+      given.claim.program && !given.claim.columns
+        ? { ...given, claim: { ...given.claim, columns: true } }
         : undefined,
   },
   {

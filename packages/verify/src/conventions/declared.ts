@@ -8,6 +8,7 @@ const spellings: readonly (readonly [RegExp, ConventionName])[] = [
   [/^(?:program|arrays)\s*:\s*(?:numpy|broadcast)$/i, 'program'],
   [/^rows\s*:\s*(?:broadcast|spread)$/, 'rows'],
   [/^vectors\s*:\s*rows$/, 'row vectors'],
+  [/^vectors\s*:\s*columns$/, 'columns'],
   [/^(?:sums?|Σ|examples)\s*:\s*(?:over\s+)?examples$/, 'examples'],
   [/^(?:Σ|sums?|summation)\s*:\s*(?:einstein|convention|implicit)$/i, 'summation'],
 ]

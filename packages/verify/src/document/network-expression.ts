@@ -28,6 +28,8 @@ export type NetworkExpression =
       options: readonly NetworkOption[]
       span: Span
     }
+  /** s[0], W[1, 2], x[-1]: places from 0, of the first axes. */
+  | { kind: 'entry'; base: NetworkExpression; places: readonly number[]; span: Span }
   | { kind: 'list'; items: readonly NetworkExpression[]; span: Span }
 
 export type NetworkCall = Extract<NetworkExpression, { kind: 'call' }>
@@ -133,7 +135,15 @@ const powered = (reader: Reader): NetworkExpression => {
 /** (a − y).T, (a − y).sum(): after a name the point is part of the word. */
 const postfixed = (reader: Reader): NetworkExpression => {
   let read = deeper(reader, () => primary(reader))
-  while (isSign(reader.tokens[reader.at], '.')) {
+  for (;;) {
+    const sign = reader.tokens[reader.at]
+    if (isSign(sign, '[') && sign!.span.start === read.span.end) {
+      reader.at++
+      const { read: places, close } = separated(reader, ']', placeIn)
+      read = { kind: 'entry', base: read, places, span: spanFrom(read, close) }
+      continue
+    }
+    if (!isSign(sign, '.')) return read
     reader.at++
     const word = take(reader)
     if (word.kind !== 'name')
@@ -146,7 +156,15 @@ const postfixed = (reader: Reader): NetworkExpression => {
       read = { ...called, operands: [read, ...called.operands], span: spanFrom(read, called) }
     }
   }
-  return read
+}
+
+const placeIn = (reader: Reader): number => {
+  const minus = isSign(reader.tokens[reader.at], '-') ? take(reader) : undefined
+  const token = take(reader)
+  const value = Number(token.text)
+  if (token.kind !== 'number' || !Number.isInteger(value))
+    throw new ClaimError('In brackets after an array stand numbers: s[0], W[1, 2]', token.span)
+  return minus ? -value : value
 }
 
 const primary = (reader: Reader): NetworkExpression => {

@@ -98,6 +98,7 @@ export const keywords: ReadonlyMap<string, string> = new Map([
 /** Words that are signs. */
 export const signWords: ReadonlyMap<string, string> = new Map([
   ['partial', '∂'],
+  ['prod', '∏'],
   ['odot', '⊙'],
   ['otimes', '*'],
   ['cdot', '·'],
@@ -116,7 +117,7 @@ export const signs: ReadonlyMap<string, string> = new Map([
   ['⟵', ':='],
   ['≜', ':='],
   ...[
-    ...'+-/=<>≤≥≠∈,;:.|∂Σ·*!∴&∀∇‖@',
+    ...'+-/=<>≤≥≠∈,;:.|∂Σ∏·*!∴&∀∇‖@',
     ...[
       '∑Σ',
       '×·',
@@ -176,6 +177,7 @@ export const commands: ReadonlyMap<string, string> = new Map([
   ['\\vartheta', 'θ'],
   ['\\Sigma', 'Σ'],
   ['\\sum', 'Σ'],
+  ['\\prod', '∏'],
   ['\\partial', '∂'],
   ['\\odot', '⊙'],
   ['\\circ', '⊙'],

@@ -9,6 +9,7 @@ export const ofPrograms = [
   ['std', 'deviation'],
   ['size', 'size'],
   ['view', 'view'],
+  ['part', 'part'],
   ['einsum', 'einsum'],
   ['filled', 'filled'],
 ] as const

@@ -54,6 +54,8 @@ export interface Scope {
   readonly slides?: boolean
   /** A vector stands left of a matrix, as a row: x W. */
   readonly hasRowVectors?: boolean
+  /** In lines of programs a vector has a second axis, of length 1. */
+  readonly hasColumns?: boolean
   /** σ may be the sigmoid, though an array is called so too. */
   readonly hasSigmoid?: boolean
   /** What s is in x_{si+u}, where nothing else is called so. */

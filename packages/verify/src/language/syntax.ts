@@ -107,7 +107,14 @@ export type Expression =
    * Juxtaposition, `·`, `×`: as many factors as are written in a row. One factor is a bracket
    * around an application that has a script: (w(x))^2. `dots`: before which a · is written.
    */
-  | { kind: 'product'; factors: readonly Expression[]; dots?: readonly number[]; span: Span }
+  | {
+      kind: 'product'
+      factors: readonly Expression[]
+      dots?: readonly number[]
+      /** ∏: nobody wrote which factor stands first. */
+      anyOrder?: boolean
+      span: Span
+    }
   /** a + b − c: the terms a, b and the negation of c (never fewer than two). */
   | { kind: 'addition'; terms: readonly Expression[]; span: Span }
   | { kind: 'negation'; operand: Expression; span: Span }
@@ -129,15 +136,14 @@ export type Expression =
   | {
       kind: 'star'
       operation: StarOperation
-      /** Absent: every mode is a reading. A correlation always has one. */
+      /** Absent: every mode is a reading. */
       mode?: Mode
       steps?: Steps
       left: Expression
       right: Expression
       span: Span
     }
-  /** rot180(W), pad(A, [2,1]), ⌊i/2⌋ (floor), |x| (abs), √x (sqrt), max(a, b). */
-  /** `loose`: √(x)^2, where the power may be one of the root. */
+  /** rot180(W), ⌊i/2⌋ (floor), |x| (abs), √x; `loose`: √(x)^2, where the root may be raised. */
   | {
       kind: 'call'
       word: Word
@@ -189,8 +195,8 @@ export interface Definition {
 export interface Axes {
   readonly axes?: readonly number[]
   readonly keeps?: boolean
-  /** x[:, None]: whole axes, and new ones of length 1. */
-  readonly view?: readonly string[]
+  /** x[:, None, 1:3, i]: of each axis what is taken, whose places are operands. */
+  readonly parts?: readonly ('all' | 'new' | 'at' | 'range' | 'from' | 'to')[]
   /** expand_dims(x, 0): where the new axis stands; `ofVector`: what is turned has one axis. */
   readonly newAxis?: number
   readonly ofVector?: boolean
@@ -215,6 +221,12 @@ export interface Claim {
   readonly when?: readonly Expression[]
   /** A line of a program: its arrays are read as NumPy reads them. */
   readonly program?: boolean
+  /** It was added to, and what it was before is not said. */
+  readonly fromZero?: boolean
+  /** What it said before entries were put to 0. */
+  readonly before?: Claim
+  /** Its vectors are columns, of shape (n, 1). */
+  readonly columns?: boolean
   /** Prose in `\text{…}` after the formula. */
   readonly remark?: string
   readonly style: Style

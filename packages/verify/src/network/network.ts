@@ -67,12 +67,13 @@ const hasMeaning: ReadonlySet<string> = new Set([...'CJLEeITdDδσπ'])
 
 /**
  * W2 is W^{(2)} and W_2 as well, where nothing is called W: a layer's number stands beside its
- * letter, above or below, as every author likes.
+ * letter, above or below, as every author likes. σ2 is σ², the variance.
  */
 const numbered = (names: readonly ScopeName[]): ScopeName[] =>
   names.flatMap((each) => {
     const [, base, tag] = /^(\p{L}\p{M}*)(\d{1,3})$/u.exec(each.base) ?? []
-    if (!base || !tag || each.tag !== '' || hasMeaning.has(base)) return []
+    const isMeant = hasMeaning.has(base ?? '') && !(base === 'σ' && tag === '2')
+    if (!base || !tag || each.tag !== '' || isMeant) return []
     return names.some((other) => other.base === base) ? [] : [{ ...each, base, tag }]
   })
 

@@ -66,13 +66,12 @@ export const declarations = (
     const isMeant = entry.expect === undefined && entry.assume.length === 0
     // Without a network every name is new: what it says is tried as a claim.
     const isUsed =
-      isMeant &&
       scopeFor(network) !== noScope &&
       claims.some(
         (other, k) =>
           other.claim !== claim &&
           other.network === network &&
-          (k > at || other.offset === offset) &&
+          ((isMeant && k > at) || other.offset === offset) &&
           uses(other.claim, definition),
       )
     // Of a δ that the graph has it is a claim, unless formulas below use it.

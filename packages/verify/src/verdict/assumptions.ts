@@ -1,6 +1,8 @@
 // What is assumed besides a claim: read like a claim, and met at some point.
+
 import type { Work } from '../arithmetic/budget.ts'
 import { unmet } from '../concrete/sample/tests.ts'
+import { hatWords } from '../language/names/hats.ts'
 
 import { parseClaim } from '../language/read/claim.ts'
 import { resolve } from '../language/resolve/resolve.ts'
@@ -10,8 +12,13 @@ import { isIndexValue } from '../lower/indices.ts'
 import type { Network } from '../network/network.ts'
 
 /** Names of more than one letter, which a formula could not tell from a product. */
-export const wordsOf = ({ scope }: Network): string[] =>
-  scope.names.map(({ base }) => base).filter((base) => [...base.replace(/\p{M}/gu, '')].length > 1)
+export const basesOf = ({ scope }: Network): string[] => scope.names.map(({ base }) => base)
+
+export const wordsOf = (network: Network): string[] => {
+  const bases = basesOf(network)
+  const words = bases.filter((base) => [...base.replace(/\p{M}/gu, '')].length > 1)
+  return [...words, ...hatWords(bases)]
+}
 
 /** @throws ClaimError, which says which assumption it is about */
 export const assumptionsOf = (

@@ -62,7 +62,10 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
   if (left.kind !== 'name') return undefined
   return isNew(left, scope) ||
     (left.base === 'δ' && (claim.defines || (!hasError(left, scope) && isError(claim)))) ||
-    (isLetter(left) && (isOtherCost(left, value, scope) || isJacobian(left, value, scope)))
+    (isLetter(left) &&
+      (isOtherCost(left, value, scope) ||
+        isJacobian(left, value, scope) ||
+        isOfArrays(left, value, scope)))
     ? definitionOf(left, value, claim.span)
     : undefined
 }
@@ -82,6 +85,46 @@ const isJacobian = (name: Name, value: Expression, { names, costName = 'J' }: Sc
   const isOfArray =
     of?.kind === 'name' && names.some(({ base, rank }) => base === of.base && rank > 0)
   return value.kind === 'derivative' ? isOfArray : hasDiagonal(value)
+}
+
+/** E = X − W Zᵀ is an array, no cost. */
+const isOfArrays = (name: Name, value: Expression, { names, costName = 'C' }: Scope): boolean =>
+  lossLetters.has(name.base) &&
+  costName !== name.base &&
+  !names.some(({ base }) => base === name.base) &&
+  isArray(value, names)
+
+/** Sums and products of whole arrays: nothing that could be a number, as y^T y is. */
+const isArray = (node: Expression, names: Scope['names']): boolean => {
+  const isIt = (each: Expression) => isArray(each, names)
+  switch (node.kind) {
+    case 'name':
+      return rankOf(node, names) > 0
+    case 'negation':
+    case 'transposed':
+      return isIt(node.operand)
+    case 'addition':
+      return node.terms.some(isIt)
+    case 'hadamard':
+      return isIt(node.left) || isIt(node.right)
+    case 'product': {
+      const factors = node.factors.filter(({ kind }) => kind !== 'numeral')
+      const [first, last] = [factors[0], factors.at(-1)]
+      const isRow = (each: Expression | undefined) =>
+        each?.kind === 'name' && each.superscript !== undefined && rankOf(each, names) === 1
+      const isOuter = factors.some((each) => rankOf(each, names) !== 1) || isRow(last)
+      return factors.every(isIt) && !isRow(first) && (factors.length === 1 || isOuter)
+    }
+    default:
+      return false
+  }
+}
+
+/** Of a whole array, perhaps transposed; 0 of anything else. */
+const rankOf = (node: Expression, names: Scope['names']): number => {
+  if (node.kind !== 'name' || node.subscript) return 0
+  if (!(node.superscript?.parts ?? []).every(isTranspose)) return 0
+  return names.find(({ base, tag }) => base === node.base && tag === '')?.rank ?? 0
 }
 
 const hasDiagonal = (node: Expression): boolean =>

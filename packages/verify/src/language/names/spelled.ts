@@ -8,6 +8,7 @@ import { fused, fusedBelow, tagBelow } from './below/fused.ts'
 import { isTranspose, lettersAlone } from './below/letters-alone.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
+import { hatted } from './hats.ts'
 import { compact } from './layer-tags.ts'
 import { has, type Letters, relettered } from './relettered.ts'
 import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
@@ -108,7 +109,8 @@ const opened = (name: Name): Name => {
 }
 
 const respelled = (closed: Name, names: Names): Expression => {
-  const written = opened(closed)
+  const plain = opened(closed)
+  const written = hatted(plain, names.scope) ?? plain
   const name = withoutStep(written, names.scope) ?? written
   const found =
     withoutWord(name, names.scope) ??

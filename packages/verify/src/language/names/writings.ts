@@ -1,7 +1,7 @@
 // Spellings with two usual readings, which are both tried: a/b c, √(x)^2, Σ_{m,n ≤ 2}, Σ_{m≠n}.
 import type { Scope } from '../resolved.ts'
 import type { Binder, Claim, Expression, Name } from '../syntax.ts'
-import { childNodes, mapped } from '../walk.ts'
+import { childNodes, mapped, spellingOf } from '../walk.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 
@@ -150,7 +150,29 @@ const bindsOrMay = ({ binders, conditions, body }: Of<'reduction'>, letter: stri
     operands.some((each) => isLetter(each) && letterOf(each) === letter),
   )
 
+/** ∏_{j=2}^{3} ∂h_j/∂h_{j−1} is ∂h_3/∂h_2 ∂h_2/∂h_1. */
+const fromTheLast = (node: Expression): Expression | undefined => {
+  if (node.kind !== 'product' || !node.anyOrder) return undefined
+  const { anyOrder: _, factors, ...product } = node
+  return { ...product, factors: [...factors].reverse() }
+}
+
+/** What each is the derivative of, the next is by: the chain rule has no other order. */
+const isChain = (node: Expression): boolean =>
+  node.kind === 'product' &&
+  node.factors.every((factor, k) => {
+    const next = node.factors[k + 1]
+    if (factor.kind !== 'derivative') return false
+    return next?.kind !== 'derivative' || spellingOf(next.by) === spellingOf([factor.of])
+  })
+
 const spellings: readonly Spelling[] = [
+  {
+    first: '∏ begins with its first factor',
+    second: '∏ begins with its last factor',
+    change: fromTheLast,
+    isSecond: isChain,
+  },
   {
     first: 'a/b c is a/(b c)',
     second: 'a/b c is (a/b) c',

@@ -1,5 +1,5 @@
 // A line of a program as text: dW = x.T @ dout.
-import type { Expression } from '../syntax.ts'
+import type { Axes, Expression } from '../syntax.ts'
 import { expressionText } from './print.ts'
 
 const tight: ReadonlySet<Expression['kind']> = new Set([
@@ -35,6 +35,20 @@ const signed = (node: Expression, first: boolean): string => {
 /** What Python calls them; np stands before these alone. */
 const words: Readonly<Record<string, string>> = { variance: 'var', deviation: 'std' }
 
+const partsText = (parts: NonNullable<Axes['parts']>, places: readonly Expression[]): string => {
+  const rest = places.map((each) => programText(each))
+  const written = {
+    ...{
+      all: () => ':',
+      new: () => 'None',
+      at: () => rest.shift(),
+      from: () => `${rest.shift()}:`,
+    },
+    ...{ to: () => `:${rest.shift()}`, range: () => `${rest.shift()}:${rest.shift()}` },
+  }
+  return parts.map((part) => written[part]()).join(', ')
+}
+
 const callText = ({ word, operands, along }: Expression & { kind: 'call' }): string => {
   const [first, second] = operands
   if (word === 'matmul') {
@@ -42,8 +56,7 @@ const callText = ({ word, operands, along }: Expression & { kind: 'call' }): str
     return left ? `${programText(first!)} @ ${kept(second!)}` : `${kept(first!)} @ ${kept(second!)}`
   }
   if (word === 'size') return `${kept(first!)}.shape[${along?.axes?.[0] ?? 0}]`
-  if (word === 'view' && along?.view)
-    return `${kept(first!)}[${along.view.map((each) => (each === 'new' ? 'None' : ':')).join(', ')}]`
+  if (word === 'part') return `${kept(first!)}[${partsText(along!.parts!, operands.slice(1))}]`
   if (word === 'view') return `np.expand_dims(${programText(first!)}, ${along?.newAxis ?? 0})`
   if (word === 'einsum') {
     const letters = along!.einsum!

@@ -1,8 +1,21 @@
 // Entries of what arrays are multiplied to, and of what has other axes: @, softmax, diag, einsum,
 // x[:, None].
 import type { Resolved } from '../resolved.ts'
-import { type Call, call, index, numeral, own, type Reading, reduction } from './reading.ts'
-import { type Axes, axesOf, isUnit, lettersOf, newAxesIn } from './shapes.ts'
+import { type Axes, type Axis, isUnit } from './axis.ts'
+import {
+  type Call,
+  call,
+  index,
+  type Letter,
+  numeral,
+  own,
+  type Reading,
+  reduction,
+} from './reading.ts'
+import { axesOf, lettersOf, newAxesIn } from './shapes.ts'
+
+/** Of two that are as long, the one that is a part, if one is. */
+const broadcastAxis = (a: Axis, b: Axis): Axis => (b.isPart ? b : a)
 
 export const matmulAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved => {
   const [left, right] = node.operands
@@ -13,8 +26,8 @@ export const matmulAt = (node: Call, at: readonly Resolved[], reading: Reading):
   const row = rows ? [at[batch.length]!] : []
   const column = columns ? [at.at(-1)!] : []
   const isOne = isUnit(a!.at(-1)!)
-  const letter = reading.fresh()
-  const inner = isOne ? numeral(1n, span) : index(letter, span)
+  const letter = { name: reading.fresh(), axis: broadcastAxis(a!.at(-1)!, b!.at(-2) ?? b!.at(-1)!) }
+  const inner = isOne ? numeral(1n, span) : index(letter.name, span)
   const leading = (axes: Axes) => own(axes.slice(0, -2), batch, span)
   const factors = [
     reading.entryAt(left!, [...leading(a!), ...row, inner]),
@@ -63,14 +76,14 @@ export const einsumAt = (node: Call, at: readonly Resolved[], reading: Reading):
   const { operands, along, span } = node
   const spelled = along!.einsum!
   const made = spelled.at(-1)!
-  const bound: string[] = []
+  const bound: Letter[] = []
   const places = new Map(
     [...lettersOf(node, reading.scope)].map(([letter, axis]): [string, Resolved] => {
       if (isUnit(axis)) return [letter, numeral(1n, span)]
       const place = made.indexOf(letter)
       if (place >= 0) return [letter, at[place]!]
-      bound.push(reading.fresh())
-      return [letter, index(bound.at(-1)!, span)]
+      bound.push({ name: reading.fresh(), axis })
+      return [letter, index(bound.at(-1)!.name, span)]
     }),
   )
   const factors = operands.map((operand, k) =>

@@ -2,18 +2,21 @@
 // indices. dW = x.T @ dout is the claim that dW_{ij} = Σ_k x_{ki} dout_{kj}.
 import type { Resolved, Scope } from '../resolved.ts'
 import { ClaimError } from '../syntax.ts'
+import { type Axes, type Axis, isUnit } from './axis.ts'
+import { partEntry } from './parts.ts'
 import { diagonalAt, einsumAt, matmulAt, softmaxAt, viewAt } from './products.ts'
 import {
   type Call,
   call,
   index,
+  type Letter,
   lengthOf,
   numeral,
   own,
   type Reading,
   reduction,
 } from './reading.ts'
-import { type Axes, type Axis, axesOf, isUnit, reducedAxes } from './shapes.ts'
+import { axesOf, reducedAxes } from './shapes.ts'
 
 /** Σ, max or min over axes: the body at fresh letters in their place. */
 const reducedAt = (
@@ -25,15 +28,15 @@ const reducedAt = (
   const [operand] = node.operands
   const axes = axesOf(operand!, reading.scope)
   const over = new Set(reducedAxes(node, axes.length))
-  const letters: string[] = []
+  const letters: Letter[] = []
   const rest = [...at]
   const inner = axes.map((axis, k) => {
     const { span } = node
     if (!over.has(k)) return rest.shift()!
     if (node.along?.keeps) rest.shift()
     if (isUnit(axis)) return numeral(1n, span)
-    letters.push(reading.fresh())
-    return index(letters.at(-1)!, span)
+    letters.push({ name: reading.fresh(), axis })
+    return index(letters.at(-1)!.name, span)
   })
   const read = reduction(operator, letters, entryAt(operand!, inner, reading))
   return { read, gone: axes.filter((_, k) => over.has(k)) }
@@ -84,6 +87,7 @@ const callAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved
     return { kind: 'product', factors, span }
   }
   if (word === 'softmax') return softmaxAt(node, at, reading)
+  if (word === 'part') return partEntry(node, axesOf(first!, reading.scope), at, reading)
   if (word === 'view') return viewAt(node, at, reading)
   if (word === 'einsum') return einsumAt(node, at, reading)
   if (word === 'filled') return first!
@@ -139,8 +143,11 @@ const entryAt = (node: Resolved, at: readonly Resolved[], reading: Reading): Res
       const rest = [...at]
       return { ...node, indices: node.indices.map((each) => each ?? rest.shift() ?? null) }
     }
-    default:
-      return at.length === 0 ? node : { kind: 'entry', array: node, indices: at, span }
+    default: {
+      const axes = at.length === 0 ? [] : axesOf(node, reading.scope)
+      const indices = at.filter((_, k) => !axes[k]?.isAdded)
+      return indices.length === 0 ? node : { kind: 'entry', array: node, indices, span }
+    }
   }
 }
 
@@ -151,7 +158,8 @@ const ones = (axis: Axis, reading: Reading): Resolved => {
 
 /** An array of a shape, for two sides that differ in it: it is what refutes them. */
 const ofShape = (axes: Axes, side: Resolved, reading: Reading): Resolved => {
-  const [first, second, ...others] = axes.map((axis) => ones(axis, reading))
+  const isPart = axes.some((axis) => axis.isPart)
+  const [first, second, ...others] = isPart ? [] : axes.map((axis) => ones(axis, reading))
   if (!first || others.length > 0)
     throw new ClaimError('The sides of this line have different shapes', side.span)
   if (!second) return first

@@ -2,7 +2,7 @@
 import { rational } from '../rational.ts'
 import type { Resolved, Scope } from '../resolved.ts'
 import type { Span } from '../syntax.ts'
-import { type Axes, type Axis, isUnit } from './shapes.ts'
+import { type Axes, type Axis, isUnit } from './axis.ts'
 
 export interface Reading {
   readonly scope: Scope
@@ -31,8 +31,9 @@ export const call = (word: Call['word'], operands: readonly Resolved[], span: Sp
 })
 
 /** How long an axis is, for all lengths: the sum of as many ones. */
-export const lengthOf = ({ array, axis }: Axis, { scope }: Reading): Resolved => {
+export const lengthOf = ({ array, axis, length, isPart }: Axis, { scope }: Reading): Resolved => {
   const { span } = array
+  if (isPart) return numeral(BigInt(length), span)
   const rank = scope.names.find(({ name }) => name === array.name)!.shape.length - array.skip
   const indices = Array.from({ length: rank }, (_, k) => (k === axis ? null : numeral(1n, span)))
   const vector: Resolved = rank === 1 ? array : { kind: 'entry', array, indices, span }
@@ -43,13 +44,23 @@ export const lengthOf = ({ array, axis }: Axis, { scope }: Reading): Resolved =>
 export const own = (axes: Axes, at: readonly Resolved[], span: Span): Resolved[] =>
   axes.map((axis, k) => (isUnit(axis) ? numeral(1n, span) : at[at.length - axes.length + k]!))
 
+/** A letter that runs along an axis: of a part, through its own entries. */
+export interface Letter {
+  readonly name: string
+  readonly axis: Axis
+}
+
 export const reduction = (
   operator: 'sum' | 'max' | 'min',
-  letters: readonly string[],
+  letters: readonly Letter[],
   body: Resolved,
 ): Resolved => {
   const { span } = body
   if (letters.length === 0) return body
-  const binders = letters.map((name) => ({ name, span }))
+  const binders = letters.map(({ name, axis: { isPart, length } }) => ({
+    name,
+    ...(isPart && { lower: numeral(1n, span), upper: numeral(BigInt(length), span) }),
+    span,
+  }))
   return { kind: 'reduction', operator, binders, conditions: [], body, span }
 }

@@ -2,17 +2,8 @@
 // reduced. An axis is known by an array of the graph that has it.
 import type { Resolved, Scope } from '../resolved.ts'
 import { ClaimError } from '../syntax.ts'
-
-/** One axis: its recorded length, and an array with it, from which longer ones are told too. */
-export interface Axis {
-  readonly length: number
-  readonly array: Resolved & { kind: 'array' }
-  readonly axis: number
-}
-
-export type Axes = readonly Axis[]
-
-export const isUnit = ({ length }: Axis): boolean => length === 1
+import { type Axes, type Axis, isLong, isUnit, unit } from './axis.ts'
+import { partAxes } from './parts.ts'
 
 const unread = (node: Resolved): ClaimError =>
   new ClaimError('This is not read in a line of a program', node.span)
@@ -24,7 +15,7 @@ export const broadcast = (all: readonly Axes[], node: Resolved): Axes => {
   const rank = Math.max(0, ...all.map(({ length }) => length))
   return Array.from({ length: rank }, (_, k) => {
     const own = all.flatMap((axes) => axes[axes.length - rank + k] ?? [])
-    const long = own.find((axis) => !isUnit(axis)) ?? own[0]!
+    const long = own.find((axis) => !isUnit(axis) && axis.isPart) ?? own.find(isLong) ?? own[0]!
     if (own.some((axis) => !isUnit(axis) && axis.length !== long.length))
       throw new ClaimError(
         `Arrays of shapes ${all.map(spelled).join(' and ')} do not broadcast`,
@@ -44,8 +35,6 @@ export const reducedAxes = (node: Resolved & { kind: 'call' }, rank: number): re
     return found
   })
 }
-
-const unit = (axis: Axis): Axis => ({ ...axis, length: 1 })
 
 const reduced = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   const axes = axesOf(node.operands[0]!, scope)
@@ -100,7 +89,7 @@ const fresh = (axes: Axes, node: Resolved): Axis => {
   return unit(known)
 }
 
-/** Where None stands in x[:, None], or a new axis in expand_dims; from the axes of x. */
+/** With the new axis of expand_dims; from the axes of x. */
 const viewed = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   const axes = axesOf(node.operands[0]!, scope)
   const result: Axis[] = []
@@ -115,14 +104,8 @@ export const newAxesIn = (
   { along, span }: Resolved & { kind: 'call' },
   rank: number,
 ): readonly boolean[] => {
-  const { view, newAxis = 0, ofVector } = along ?? {}
+  const { newAxis = 0, ofVector } = along ?? {}
   if (ofVector && rank !== 1) throw new ClaimError('Only a vector is made a row or a column', span)
-  if (view) {
-    const kept = view.filter((each) => each === 'all').length
-    if (kept > rank) throw new ClaimError(`An array with ${rank} axes has not ${kept}`, span)
-    const others = Array.from({ length: rank - kept }, () => false)
-    return [...view.map((each) => each === 'new'), ...others]
-  }
   const at = newAxis < 0 ? newAxis + rank + 1 : newAxis
   if (at < 0 || at > rank)
     throw new ClaimError(`An array with ${rank} axes has no place ${newAxis}`, span)
@@ -186,6 +169,7 @@ const callAxes = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   if (word === 'dot') return dotted(node, scope)
   if (word === 'outer') return operands.flatMap((each) => flat(each, scope))
   if (word === 'size') return []
+  if (word === 'part') return partAxes(node, axesOf(first!, scope), (axes) => fresh(axes, node))
   if (word === 'view') return viewed(node, scope)
   if (word === 'einsum') return contracted(node, scope)
   if (word === 'filled') return operands.slice(1).map((each) => named(each, scope))
@@ -213,7 +197,9 @@ export const axesOf = (node: Resolved, scope: Scope): Axes => {
       const known = scope.names.find(({ name }) => name === node.name)
       if (!known) throw unread(node)
       const shape = (known.recorded ?? known.shape).slice(node.skip)
-      return shape.map((length, axis) => ({ length, array: node, axis }))
+      const axes = shape.map((length, axis): Axis => ({ length, array: node, axis }))
+      const isColumn = scope.hasColumns && axes.length === 1
+      return isColumn ? [...axes, { ...unit(axes[0]!), isAdded: true }] : axes
     }
     case 'entry':
       return of(node.array).filter((_, k) => !node.indices[k])

@@ -19,8 +19,8 @@ import type { Macros } from './latex/author-macros.ts'
 import { latexRows } from './latex/latex.ts'
 import { withoutQuotes } from './latex/prepare.ts'
 import { comparison, whole } from './pratt.ts'
+import { programClaims } from './program/claims.ts'
 import { assignedIn, isProgram, programText, requireSaid } from './program/lines.ts'
-import { programTokens } from './program/program.ts'
 import { cutRemark, withoutStop } from './remarks.ts'
 import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './tokens/cursor.ts'
 import { group } from './tokens/group.ts'
@@ -34,6 +34,8 @@ export interface ReadOptions {
   readonly style?: Style
   /** Names of the graph of more than one letter: `logits`, `layer1.weight`. */
   readonly words?: readonly string[]
+  /** Those of one letter. */
+  readonly letters?: readonly string[]
   /** What the document has defined above it: \newcommand{\pd}[2]{…}. */
   readonly macros?: Macros
 }
@@ -58,7 +60,7 @@ const sentences = (tokens: readonly Token[]): Token[][] => {
 
 /** After a wide space: something, then a relation before the claim ends. */
 const startsClaim = (tokens: readonly Token[], from: number): boolean => {
-  const goesOn = tokens[from]?.type === 'sign' && !'∂∇Σ√|‖½¼¾'.includes(tokens[from]!.text)
+  const goesOn = tokens[from]?.type === 'sign' && !'∂∇Σ∏√|‖½¼¾'.includes(tokens[from]!.text)
   if (goesOn || isRelation(tokens[from - 2]) || saysWhen(tokens[from])) return false
   const relation = tokens.findIndex((token, at) => at >= from && isRelation(token))
   const end = tokens.findIndex(
@@ -182,9 +184,6 @@ const relocate = <Tree>(tree: Tree, origin: (span: Span) => Span): Tree => {
   return visit(tree, '') as Tree
 }
 
-const asProgram = (tokens: readonly Token[], program: boolean): readonly Token[] =>
-  program ? programTokens(tokens) : tokens
-
 const read = (raw: string, options: ReadOptions): Claim[] => {
   const dollars = delimited.exec(raw)
   const style = options.style ?? (dollars ? 'latex' : styleOf(raw))
@@ -198,18 +197,23 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
   const program = style === 'text' && isProgram(inner)
   const source = normalise(inSigns(withoutQuotes(program ? programText(inner) : inner)))
   const known = options.words ?? []
-  const own = program ? assignedIn(inner, known) : []
+  const assigned = style === 'text' ? assignedIn(inner, { ...options, words: known }) : []
+  // In a formula ab may be a b.
+  const own = program ? assigned : assigned.filter((name) => /^[A-Za-z]{4,}$/.test(name))
   const words = [...known, ...own].sort((a, b) => b.length - a.length)
   const budget: Budget = { nodes: 0, level: 0 }
   try {
     if (program) requireSaid(inner)
-    const rows =
-      style === 'latex' ? latexRows(source.text, words, options.macros) : [textTokens(source.text)]
-    const claims = unwrapped(rows).flatMap((row) =>
-      sentences(idioms(asProgram(group(joinAll(row, words)), program))).flatMap((part) =>
-        readSentence(part, budget, style),
-      ),
-    )
+    const grouped = (tokens: readonly Token[]) => group(joinAll(tokens, words))
+    const claimsIn = (tokens: readonly Token[]) =>
+      sentences(idioms(tokens)).flatMap((part) => readSentence(part, budget, style))
+    const claims = program
+      ? programClaims(source.text, own, grouped, claimsIn)
+      : unwrapped(
+          style === 'latex'
+            ? latexRows(source.text, words, options.macros)
+            : [textTokens(source.text)],
+        ).flatMap((row) => claimsIn(grouped(row)))
     if (claims.length === 0)
       throw new ClaimError('There is no formula', { start: 0, end: source.text.length })
     for (const claim of claims)

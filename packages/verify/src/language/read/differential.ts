@@ -4,7 +4,7 @@
 import { ClaimError, type Expression, type Name } from '../syntax.ts'
 import { factor, nameOrApplication } from './factor.ts'
 import { hadamard, whole } from './pratt.ts'
-import { bareName, nameWithoutSuperscript, partsOf, scripted } from './scripts.ts'
+import { bareName, indicesIn, nameWithoutSuperscript, partsOf, scripted } from './scripts.ts'
 import {
   type Cursor,
   deeper,
@@ -129,7 +129,7 @@ const withEntry = (cursor: Cursor, name: Name): Expression => {
   if (!isEntry) return name
   cursor.at++
   const { span } = bracket
-  return { ...name, subscript: { parts: partsOf(cursor, bracket.body!, span), span } }
+  return { ...name, subscript: { parts: indicesIn(cursor, bracket.body!, span), span } }
 }
 
 /**

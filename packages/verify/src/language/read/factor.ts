@@ -16,7 +16,7 @@ import { indicator } from './cases.ts'
 import { derivative, gradient, isTotalDerivative } from './differential.ts'
 import { whole } from './pratt.ts'
 import { reduction } from './reduction.ts'
-import { bareName, partsOf, raised, scripted } from './scripts.ts'
+import { bareName, indicesIn, partsOf, raised, scripted } from './scripts.ts'
 import {
   type Cursor,
   deeper,
@@ -32,13 +32,14 @@ import {
   withoutScripts,
 } from './tokens/cursor.ts'
 import { extent, type Token } from './tokens/tokens.ts'
+import { writtenProduct } from './written-product.ts'
 
 export const startsFactor = (cursor: Cursor): boolean => {
   const token = peek(cursor)
   if (!token) return false
   if (token.type === 'sign')
     return (
-      '∂∇Σ√½¼¾'.includes(token.text) ||
+      '∂∇Σ∏√½¼¾'.includes(token.text) ||
       (token.text === '|' && cursor.bars === 0) ||
       token.text === '‖'
     )
@@ -122,11 +123,7 @@ const isSubscripting = (head: Name, { text, body = [], span }: Token): boolean =
 /** x[i] is x_i: an entry, or a row. */
 const rowOf = (cursor: Cursor, head: Name, group: Token): Expression => {
   const { span } = group
-  const parts = splitAt(group.body!, ',').map((part) =>
-    part.length === 1 && isSign(part[0], ':')
-      ? make(cursor, { kind: 'name' as const, base: ':', primes: 0, span: part[0]!.span })
-      : whole(cursor, part, span),
-  )
+  const parts = indicesIn(cursor, group.body!, span)
   const subscript = { parts, span }
   const name: Name = { ...head, subscript, span: { start: head.span.start, end: span.end } }
   return scripted(cursor, make(cursor, name), group)
@@ -210,6 +207,7 @@ const primaries: ReadonlyMap<string, (cursor: Cursor, folds: boolean) => Express
   ['root', root],
   ['√', prefixRoot],
   ['Σ', (cursor: Cursor) => reduction(cursor, 'sum')],
+  ['∏', writtenProduct],
   ['∂', (cursor: Cursor) => (peek(cursor)!.subscript ? gradient(cursor) : derivative(cursor))],
   ['∇', (cursor: Cursor) => gradient(cursor)],
   ['|', absolute],

@@ -92,14 +92,17 @@ const withColonsApart = (tokens: readonly Token[]): readonly Token[] =>
     ]
   })
 
-const subscript = (cursor: Cursor, script: Script): Subscript => ({
-  parts: splitAt(withColonsApart(unparenthesised(script).tokens), ',').map((part) => {
+/** Indices between commas; Y_{i,:} and x[i, :] have all of an axis. */
+export const indicesIn = (cursor: Cursor, tokens: readonly Token[], span: Span): Expression[] =>
+  splitAt(tokens, ',').map((part) => {
     const [only] = part
-    // Y_{i,:} is all of an axis.
     return part.length === 1 && isSign(only, ':')
       ? make(cursor, { kind: 'name' as const, base: ':', primes: 0, span: only!.span })
-      : whole(cursor, part, script.span)
-  }),
+      : whole(cursor, part, span)
+  })
+
+const subscript = (cursor: Cursor, script: Script): Subscript => ({
+  parts: indicesIn(cursor, withColonsApart(unparenthesised(script).tokens), script.span),
   span: script.span,
 })
 

@@ -14,7 +14,7 @@ import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { next, orProduct, resolveApplication } from './application.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
 import { asIndex, type Context, isBare, type Kind, type Of } from './context.ts'
-import { isLoss, matchIn, resolveName } from './in-place.ts'
+import { isLoss, matchIn, placesOf, resolveName } from './in-place.ts'
 import { raisedTo } from './powers.ts'
 import {
   isEntrywise,
@@ -111,7 +111,11 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     // sum(A^2) and ‖A‖² are of the squares of all entries.
     const isOfEntries = word === 'sum' || word === 'mean'
     const choices = { ...context.choices, powers: 'entrywise' as const }
-    const read = all(operands, isOfEntries || context.program ? { ...context, choices } : context)
+    const inside = isOfEntries || context.program ? { ...context, choices } : context
+    const read =
+      word === 'part'
+        ? [...all(operands.slice(0, 1), inside), ...placesOf(operands.slice(1), context)]
+        : all(operands, inside)
     const [first] = read
     if (context.program) return { ...call(word, read), ...(along && { along }) }
     if (along) throw new ClaimError('An axis is named in a line of a program', span)

@@ -89,6 +89,10 @@ const indexAt = (index: Expression, context: Context): Resolved => {
   return foldedIndex(resolveExpression(next(index), asIndex(context)))
 }
 
+/** Places of x[i:i+3, 0], which count from 0. */
+export const placesOf = (places: readonly Expression[], context: Context): Resolved[] =>
+  places.map((each) => foldedIndex(resolveExpression(each, asIndex({ ...context, origin: 0 }))))
+
 /** Inside, all indices count from 1: one that is written to count from 0 is one less. */
 const indexOf = (name: string, span: Span, { origin }: Context): Resolved => {
   const index: Resolved = { kind: 'index', name, span }

@@ -196,7 +196,7 @@ describe('ill-formed at its place', () => {
     ['t_1 + t_2 + … + z_3^O = 0', 12, 13, /same form/],
     ['x ∈ t', 0, 1, /declares/],
     ['= t', 0, 3, /before it/],
-    ['constructor = t', 0, 1, /no ‘c’/],
+    ['constructor = t', 0, 11, /no ‘constructor’/],
     ["i' = i'; t = 0", 0, 2, /no ‘i'’/],
   ])('%s', (text, start, end, reason) => {
     const claim = parseClaim(text.split(';')[0]!)

@@ -9,6 +9,7 @@ import { withSizePowers } from '../names/size-powers.ts'
 import { spelled } from '../names/spelled.ts'
 import { withLengths, withOuterProducts } from '../ones.ts'
 import { programEntries } from '../programs/programs.ts'
+import { asColumns, hasParts } from '../programs/said.ts'
 import type {
   LayerValues,
   Resolution,
@@ -92,7 +93,9 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   )
   const { scope } = context
   const won = withWinners(sides)
-  const entries = claim.program ? programEntries(won, scope) : byEntries(won, scope)
+  const entries = claim.program
+    ? programEntries(won, asColumns(claim, scope))
+    : byEntries(won, scope)
   const operands = withLengths(withOuterProducts(entries, scope), scope)
   for (const operand of operands) {
     const binder = capturing(operand)
@@ -158,7 +161,7 @@ const reading = (
     const context = { ...contextOf(valued, scope, asPower, layers, how), ambiguities, met }
     const once = resolveOnce(valued, context)
     const each = overEntries(once, scope)
-    isOfEntries ||= each[0] !== once
+    isOfEntries ||= each[0] !== once || hasParts(claim)
     return each.map((one) => ({ layers: Object.fromEntries(layers), claim: one }))
   }
   const result = (

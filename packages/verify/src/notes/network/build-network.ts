@@ -6,6 +6,7 @@ import { ClaimError, type Span } from '../../language/syntax.ts'
 import { axesByName } from './lettered-axes.ts'
 import { literalNames } from './literal-names.ts'
 import { namedNetwork } from './named-networks.ts'
+import { withChannels } from './one-channel.ts'
 import { type Build, evaluated, mostEntries, nodeNamed } from './values.ts'
 
 /** A network read from text, recorded. */
@@ -90,16 +91,17 @@ const sizesOf = (lines: readonly NetworkLine[], build: Build): BuiltNetwork['siz
  */
 export const buildNetwork = (text: NetworkText): BuiltNetwork => {
   if (text.kind === 'named') return buildNetwork(namedNetwork(text))
-  const literal = literalNames(text.lines)
-  const axes = axesByName(text.lines, literal)
+  const lines = withChannels(text.lines)
+  const literal = literalNames(lines)
+  const axes = axesByName(lines, literal)
   const build: Build = { graph: new Graph(), nodes: new Map(), literal, axes, lengths: new Map() }
   let last: Node | undefined
   let lastLine = text.span
-  for (const line of text.lines) {
+  for (const line of lines) {
     const node = record(line, build)
     if (node && line.kind === 'op') [last, lastLine] = [node, line.span]
   }
-  const named = text.lines.findLast((line) => line.kind === 'cost')
+  const named = lines.findLast((line) => line.kind === 'cost')
   const cost = named?.kind === 'cost' ? nodeNamed(named.name, build, named.span) : last
   const span = named?.span ?? lastLine
   if (!cost) throw new ClaimError('The network computes nothing', span)
@@ -108,5 +110,5 @@ export const buildNetwork = (text: NetworkText): BuiltNetwork => {
       'The cost is one number: end with a line such as C = squaredError(a, t)',
       span,
     )
-  return { cost, sizes: sizesOf(text.lines, build) }
+  return { cost, sizes: sizesOf(lines, build) }
 }

@@ -8,6 +8,7 @@ import {
 import { nearNames } from '../../language/names/near.ts'
 import { ClaimError, type Span } from '../../language/syntax.ts'
 import { type Found, noOperation, operationOf, optionNamed } from './elsewhere.ts'
+import { entryNamed, entryOf } from './entry-of.ts'
 import { computed } from './exact-numbers.ts'
 import { type Axis, isOfLengths, lengthOf } from './of-lengths.ts'
 import { operations, product, type Value } from './operations.ts'
@@ -61,6 +62,8 @@ const wordValue = (name: string, build: Build, span: Span): Value => {
     )
     return raised(base ?? 'e', operandOf(exponent, span), build.graph)
   }
+  const entry = entryNamed(name, (each) => known(each, build), span)
+  if (entry) return entry
   if (name.endsWith('.T')) return turned(nodeNamed(name.slice(0, -2), build, span), span)
   const axis = build.lengths.get(name)
   if (axis) return lengthOf(axis)
@@ -129,6 +132,11 @@ const withLengths = (expression: NetworkExpression, build: Build, isOption: bool
       return typeof left === 'number' && typeof right === 'number'
         ? computed(operator, left, right, isOption, build.graph)
         : arithmetic[operator](left, right)
+    }
+    case 'entry': {
+      const base = operandOf(evaluated(expression.base, build), span)
+      if (typeof base === 'number') throw new ClaimError('A number has no entries', span)
+      return entryOf(base, expression.places, span)
     }
     case 'list':
       return expression.items.map((item) => evaluated(item, build, isOption))

@@ -1,7 +1,7 @@
 // Axes that a line of a program names, adds or takes away: sum(x, axis=0, keepdims=True),
 // b[None, :], einsum.
 import { type Axes, ClaimError } from '../../syntax.ts'
-import { isSign } from '../tokens/cursor.ts'
+import { isRelation, isSign, splitAt } from '../tokens/cursor.ts'
 import type { Token } from '../tokens/tokens.ts'
 import { called, spelling } from './make.ts'
 
@@ -37,21 +37,38 @@ export const optionsOf = (said: readonly (readonly Token[])[], at: Token): Axes 
 
 const isNew = (part: readonly Token[]): boolean => /^(?:None|newaxis)$/.test(spelling(part))
 
-/** b[None, :] and x[:, None]: an axis of length 1 where None stands. */
-export const withNewAxes = (
+interface Taken {
+  readonly part: NonNullable<Axes['parts']>[number]
+  readonly places: readonly (readonly Token[])[]
+}
+
+/** One item of x[:, 1:3, None, i]; undefined of a condition, which takes no places. */
+const takenBy = (item: readonly Token[], at: Token): Taken | undefined => {
+  if (isNew(item)) return { part: 'new', places: [] }
+  if (spelling(item) === '…') return { part: 'all', places: [] }
+  if (item.length === 0 || item.some(isRelation)) return undefined
+  const [from, to, ...step] = splitAt(item, ':')
+  if (step.length > 0)
+    throw new ClaimError('Every second entry: a step is not read here', (item[0] ?? at).span)
+  if (!to) return { part: 'at', places: [from!] }
+  if (from!.length > 0 && to.length > 0) return { part: 'range', places: [from!, to] }
+  if (to.length > 0) return { part: 'to', places: [to] }
+  return from!.length > 0 ? { part: 'from', places: [from!] } : { part: 'all', places: [] }
+}
+
+/** x[:, None], x[1:3], x[-1]: parts of axes; x[i, j] alone is an entry, or a row. */
+export const withParts = (
   value: readonly Token[],
-  parts: readonly Token[][],
+  items: readonly Token[][],
   at: Token,
 ): Token[] | undefined => {
-  if (!parts.some(isNew)) return undefined
-  const view = parts.map((part) => {
-    if (isNew(part)) return 'new'
-    const isAll = part.length === 1 && isSign(part[0], ':')
-    if (isAll || spelling(part) === '…') return 'all'
-    throw new ClaimError('Beside None stand whole axes here', (part[0] ?? at).span)
-  })
-  const [head, group] = called('view', [value], at)
-  return [{ ...head!, along: { view } }, group!]
+  const taken = items.map((item) => takenBy(item, at))
+  if (taken.some((each) => each === undefined)) return undefined
+  const all = taken as readonly Taken[]
+  const isPlain = all.every(({ part, places }) => part === 'at' && !isSign(places[0]![0], '-'))
+  if (isPlain && value.at(-1)!.type === 'name') return undefined
+  const [head, group] = called('part', [value, ...all.flatMap(({ places }) => places)], at)
+  return [{ ...head!, along: { parts: all.map(({ part }) => part) } }, group!]
 }
 
 /** expand_dims(x, 0), x.unsqueeze(1), b.reshape(1, -1), b.reshape(-1, 1) of a vector. */

@@ -4,7 +4,7 @@ import { ClaimError } from '../../syntax.ts'
 import { isSign, splitAt } from '../tokens/cursor.ts'
 import { bare } from '../tokens/join.ts'
 import { extent, type Token, token } from '../tokens/tokens.ts'
-import { contracted, newAxisAt, optionsOf, reshaped, wholeNumber, withNewAxes } from './axes.ts'
+import { contracted, newAxisAt, optionsOf, reshaped, wholeNumber, withParts } from './axes.ts'
 import { functions } from './functions.ts'
 import { bracket, called, isValue, lastValue, spelling, touches, transposed } from './make.ts'
 
@@ -169,7 +169,7 @@ export const withCalls = (tokens: readonly Token[]): Token[] => {
     }
     demandKnown(tokens, at)
     const value = isBracketAfter(result.at(-1), each) ? lastValue(result) : []
-    const viewed = value.length > 0 ? withNewAxes(value, operandsIn(each), each) : undefined
+    const viewed = value.length > 0 ? withParts(value, operandsIn(each), each) : undefined
     if (viewed) {
       const span = { start: value[0]!.span.start, end: extent(each).end }
       result.push({ ...bracket(viewed), span })

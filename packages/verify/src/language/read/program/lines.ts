@@ -18,6 +18,9 @@ const marks: readonly RegExp[] = [
   /\bself\.[A-Za-z]/,
   fromTheEnd,
   /\.(?:shape\[|size\()|\blen\(/,
+  // dz[z <= 0] = 0, and a part of an axis, x[0, i:i+3].
+  /[A-Za-z]\w*\[[^\]=]*[<>]=?[^\]]*\]\s*=\s*0(?:\.0*)?\s*(?:$|[;\n#])/,
+  /[A-Za-z]\w*\[[^\]]*[\w)]\s*:\s*[\w(][^\]]*\]/,
   // 1./N, and a comment.
   /(?<![\w.])\d+\.(?=\s*[-+*/)])/,
   /\s#\s?\w/,
@@ -73,36 +76,34 @@ const plain: readonly (readonly [RegExp, (all: string, ...groups: string[]) => s
   [/;\s*$/g, blank],
 ]
 
-/** Lines are statements, but for those inside of brackets. */
-const inStatements = (text: string): string => {
-  let depth = 0
-  const read = [...text].map((character) => {
-    if ('([{'.includes(character)) depth++
-    if (')]}'.includes(character)) depth--
-    return character === '\n' && depth <= 0 ? ';' : character
-  })
-  return read.join('')
-}
-
 export const programText = (text: string): string =>
   plain.reduce(
     (read, [pattern, change]) => read.replace(pattern, change),
-    inStatements(text.replace(comment, blank)),
+    text.replace(comment, blank),
   )
 
-/** x, but not dx or dbeta of it, and not z2 or delta2, which may be z^2 and δ^2. */
-const isOneWord = (name: string, words: readonly string[]): boolean => {
+/** What the graph calls its arrays: in words, and in one letter. */
+export interface Known {
+  readonly words: readonly string[]
+  /** Undefined where nobody told. */
+  readonly letters?: readonly string[]
+}
+
+/** x, but not dx or dbeta of it; c1, but not z2 or delta2, which may be z^2 and δ^2. */
+const isOneWord = (name: string, { words, letters }: Known): boolean => {
   if (greek.has(name.replace(/\d+$/, ''))) return false
-  if (name.length < 2 || words.includes(name) || /^\p{L}\d*$/u.test(name)) return false
+  if (name.length < 2 || words.includes(name)) return false
+  const isNew = (letter: string) => letters !== undefined && !letters.includes(letter)
+  if (/^\p{L}\d*$/u.test(name)) return isNew(name[0]!) && name[0] !== 'd'
   const of = name.startsWith('d') ? name.slice(1) : ''
   return !words.includes(of) && !greek.has(of) && !/^\p{L}\d*$/u.test(of)
 }
 
 /** The names that lines give to something: mask of mask = (z > 0). */
-export const assignedIn = (text: string, words: readonly string[]): string[] =>
+export const assignedIn = (text: string, known: Known): string[] =>
   [...text.matchAll(/(?:^|[;\n])\s*([A-Za-z][A-Za-z\d]*)\s*=(?!=)/g)]
     .map(([, name]) => name!)
-    .filter((name) => isOneWord(name, words))
+    .filter((name) => isOneWord(name, known))
 
 const numpy = /\b(?:np|numpy|jnp|cp|tf)\.|\b(?:axis|keepdims)\s*=/
 const torch = /\b(?:torch|nn|F)\.|\b(?:dim|keepdim)\s*=/
@@ -130,21 +131,10 @@ const unsaid: readonly (readonly [RegExp, (all: string) => boolean, why: string]
     'In PyTorch [0] has the values, in NumPy it is the first entry: write it with np',
   ],
   [
-    /[\w\])]\[(?:[^\]]*,)?\s*(?:[\w+-]+\s*:|:\s*[\w-])/,
+    /[^\s:;][^\n;:]*\bfor\s+\w+\s+in\b/,
     () => false,
-    'A part of an axis is not read: write a claim about entries, and what they are for',
+    'A loop inside of a line is not read: write np.einsum, @, or the loop in front of it',
   ],
-  [
-    /\bfor\s+\w+\s+in\b/,
-    () => false,
-    'A loop in a line is not read: write np.einsum, @, or a claim about entries',
-  ],
-  [
-    /[\w\])]\s*[-+*/@]=(?!=)/,
-    () => false,
-    'This changes what is there already: write = with all of its terms',
-  ],
-  [fromTheEnd, () => false, 'A place counted from the end is not read: write its number'],
   // Of masks they change nothing.
   [
     /(?<!\([^()]*[<>=]=?[^()]*\))\.(?:astype|to|type)\(\s*(?:\w+\.)?u?int|\bu?int\d*\((?![^()]*[<>=]=?[^()]*\))/,

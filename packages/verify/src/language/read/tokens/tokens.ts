@@ -72,6 +72,7 @@ export const attach = (base: Token, kind: 'superscript' | 'subscript', script: S
     return { ...raised, span: { start: base.span.start, end } }
   }
   if (base[kind]) throw new ClaimError(`A second ${kind}`, script.span)
-  if (tokens.length === 0) throw new ClaimError(`An empty ${kind}`, script.span)
+  // \sum_{k}^{}: braces around nothing.
+  if (tokens.length === 0) return raised
   return { ...raised, [kind]: { tokens, span: script.span } }
 }

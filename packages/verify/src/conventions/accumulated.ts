@@ -1,0 +1,31 @@
+// What lines of a program that change a value claim: dW += … from 0, and dh before its mask.
+import type { Scope } from '../language/resolved.ts'
+import type { Claim, Expression } from '../language/syntax.ts'
+import type { Verdict } from '../verdict/verdict.ts'
+
+const lastName = (node: Expression | undefined): string | undefined => {
+  if (node?.kind === 'product') return lastName(node.factors.at(-1))
+  if (node?.kind === 'derivative') return lastName(node.by[0])
+  return node?.kind === 'name' ? node.base : undefined
+}
+
+/**
+ * dh of h = relu(z) is ∂C/∂h before its mask, and ∂C/∂z after it; dz is ∂C/∂z after its mask.
+ */
+export const settled = (claims: readonly Claim[], { names }: Scope): readonly Claim[] =>
+  claims.map(({ before, ...claim }) => {
+    const base = lastName(claim.operands[0])
+    const isOutput = names.some((each) => each.base === base && each.activates !== undefined)
+    return before && isOutput ? before : claim
+  })
+
+/** dW += x.T @ dz: what it is if it was 0 before, as gradients are. */
+export const fromZero = ({ fromZero: _, ...claim }: Claim, judge: (claim: Claim) => Verdict) => {
+  const then = judge(claim)
+  if (then.kind !== 'proved' && then.kind !== 'agrees') return then
+  const { span } = claim
+  const reason = 'It adds to what was there before, and what that was is not said'
+  const otherwise: Verdict = { kind: 'ill-formed', at: span, reason }
+  const convention = 'what is added to was 0 before'
+  return { kind: 'holds-if', convention, then, otherwise } satisfies Verdict
+}

@@ -1,0 +1,74 @@
+// ∏_{j=2}^{4} body of numbers: the factors written out, as one does by hand. Which stands first is
+// for the graph to tell, where it matters.
+import { ClaimError, type Expression } from '../syntax.ts'
+import { hadamard, signed, whole } from './pratt.ts'
+import { type Cursor, deeper, isSign, joinSpans, make, next, within } from './tokens/cursor.ts'
+import { extent, type Script, type Token, token } from './tokens/tokens.ts'
+import { under } from './under.ts'
+
+const mostFactors = 50
+
+const isPlain = (each: Token): boolean => !each.subscript && !each.superscript && each.primes === 0
+
+/** j − 1 at j = 3 is 2: below a name stands which array is meant, and not how it is worked out. */
+const folded = (tokens: readonly Token[]): Token[] => {
+  const [a, sign, b, ...rest] = tokens
+  const isSum =
+    a?.type === 'number' && b?.type === 'number' && (isSign(sign, '+') || isSign(sign, '-'))
+  if (!isSum || !isPlain(a) || !isPlain(b)) return a ? [a, ...folded(tokens.slice(1))] : []
+  const value = Number(a.text) + (isSign(sign, '-') ? -1 : 1) * Number(b.text)
+  if (!Number.isSafeInteger(value) || value < 0) return [a, sign!, b, ...folded(rest)]
+  return folded([token('number', `${value}`, { start: a.span.start, end: extent(b).end }), ...rest])
+}
+
+const inScript = (script: Script, letter: string, value: string): Script => ({
+  ...script,
+  tokens: folded(withValue(script.tokens, letter, value)),
+})
+
+/** The tokens with a number for a letter. */
+const withValue = (tokens: readonly Token[], letter: string, value: string): Token[] =>
+  tokens.map((each) => {
+    if (each.type === 'name' && each.text === letter && isPlain(each))
+      return token('number', value, each.span)
+    return {
+      ...each,
+      ...(each.superscript && { superscript: inScript(each.superscript, letter, value) }),
+      ...(each.subscript && { subscript: inScript(each.subscript, letter, value) }),
+      ...(each.body && { body: withValue(each.body, letter, value) }),
+      ...(each.below && { below: withValue(each.below, letter, value) }),
+    }
+  })
+
+const wholeOf = (node: Expression | undefined): number | undefined =>
+  node?.kind === 'numeral' && node.value.denominator === 1n
+    ? Number(node.value.numerator)
+    : undefined
+
+export const writtenProduct = (cursor: Cursor): Expression => {
+  const sign = next(cursor)
+  const { subscript, superscript } = sign
+  const refused = new ClaimError(
+    '∏ is read between two numbers, ∏_{j=2}^{4}: of another product write the factors',
+    extent(sign),
+  )
+  if (!subscript || sign.primes > 0) throw refused
+  const { binders, conditions } = under(cursor, subscript, 'sum', superscript !== undefined)
+  const [binder, second] = binders
+  const end = superscript && whole(cursor, superscript.tokens, superscript.span)
+  const from = wholeOf(binder?.lower)
+  const to = wholeOf(end ?? binder?.upper)
+  if (!binder || second || conditions.length > 0 || from === undefined || to === undefined)
+    throw refused
+  if (to < from || to - from >= mostFactors) throw refused
+  const start = cursor.at
+  const first = deeper(cursor, () => signed(cursor, hadamard))
+  const span = joinSpans(sign, first)
+  const body = cursor.tokens.slice(start, cursor.at)
+  const factors = Array.from({ length: to - from + 1 }, (_, k) => {
+    const tokens = withValue(body, binder.name, `${from + k}`)
+    return whole(within(cursor, tokens, span), tokens, span)
+  })
+  if (factors.length === 1) return factors[0]!
+  return make(cursor, { kind: 'product' as const, factors, anyOrder: true, span })
+}
