@@ -95,6 +95,9 @@ export function recorderOf(
       recorder.activations.push({ kind, z, a: named })
       return named
     },
+    part(node, name) {
+      return graph.named.has(bareName(name)) ? node : node.as(name)
+    },
     name(node, base, tag) {
       // A value may leave two layers, as where a block ends with its last layer: it keeps its name.
       if (graph.named.has(bareName(spell(base, tag, '', '')))) return node

@@ -56,6 +56,14 @@ export function relation(
   return { kind: 'relation', relations: [sign], operands: [left, right] }
 }
 
+/** Of whole numbers their greatest common divisor; 1 of any others. */
+function commonDivisor(a: number, b: number): number {
+  if (!Number.isSafeInteger(a) || !Number.isSafeInteger(b)) return 1
+  let [large, small] = [Math.abs(a), Math.abs(b)]
+  while (small > 0) [large, small] = [small, large % small]
+  return large
+}
+
 /**
  * A product as a reader writes it: masks, one numeral, the rest over one denominator; sign apart.
  * Masks come first because their 0 is strong.
@@ -92,6 +100,9 @@ export function tidyProduct(factors: readonly Expression[]): {
   factors.forEach(multiply)
   if (numerator === 0) return { isNegative: false, product: number(0) }
   const isNegative = numerator < 0
+  const common = commonDivisor(numerator, denominator)
+  numerator /= common
+  denominator /= common
   const isWhole = Number.isInteger(numerator / denominator)
   const over = isWhole ? 1 : denominator
   const numeral = number(Math.abs(isWhole ? numerator / denominator : numerator))

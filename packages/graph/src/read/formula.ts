@@ -1,9 +1,11 @@
 // latex and formula: a node as an equation in three forms, as LaTeX or as Unicode. What is too
 // long or not readable inside is set apart and defined below, each a line of its own.
 
+import { constantOp } from '../ops/leaves.ts'
 import { optionError, readOptions } from '../options.ts'
 import type { Node } from '../record/node.ts'
 import { requireNode } from '../record/operand.ts'
+import { restated } from './compose/restate.ts'
 import { entryOf } from './entry.ts'
 import { writeEntry } from './index-form.ts'
 import type { Style } from './label/label-text.ts'
@@ -112,7 +114,7 @@ const FORMS: { readonly [F in Form]: (request: Request) => Equation } = {
     const left = leftSides(node).map((label) => references.mark(label))
     if (isGiven(node))
       return { sides: left.map((side) => references.write(side, style)), setApart: [] }
-    const { text, setApart, isSpoken } = composeLayer(node, labelling, references)
+    const { text, setApart, isSpoken } = composeLayer(restated(node), labelling, references)
     if (isSpoken) return entryEquation(request)
     return { sides: [...left, text].map((side) => references.write(side, style)), setApart }
   },
@@ -128,8 +130,10 @@ function entryEquation(request: Request, at?: readonly number[]): Equation {
   const numbers = at && values ? { of: values, at } : undefined
   const substituted = numbers ? writeNumbers(node, labelling, references, numbers) : []
   const sides = isGiven(node) ? left : [...left, ...right, ...substituted]
+  const written = sides.map((side) => references.write(side, style))
   return {
-    sides: sides.map((side) => references.write(side, style)),
+    // tanh(z) is what tanh(z) comes to.
+    sides: written.filter((side, k) => side !== written[k - 1]),
     setApart: isGiven(node) ? [] : setApart,
   }
 }
@@ -140,7 +144,7 @@ const entryAt = ({ node, root, at }: Request): number[] =>
 
 /** Inputs and parameters are what they are. */
 const isGiven = (node: Node): boolean =>
-  node.op.traits?.leaf === true && labelOf(node) !== undefined
+  node.op.traits?.leaf === true && node.op !== constantOp && labelOf(node) !== undefined
 
 /** All labels of a node: ∂C/∂b = δ^O = …; the one that formulas use stands last. */
 function leftSides(node: Node): Label[] {

@@ -7,6 +7,7 @@ import { sameShape } from '../shape.ts'
 import { arraysIn, composeEntry, isFunctionKey, keyOf } from './compose/compose.ts'
 import { functionOf, isFunction } from './compose/readable.ts'
 import { renameLine } from './compose/rename.ts'
+import { restated } from './compose/restate.ts'
 import { tidyLine } from './compose/tidy.ts'
 import { DOTS, expandLine } from './expand.ts'
 import { type Label, type Labelling, labelsOf, letterOf, numberLabel } from './label/labels.ts'
@@ -25,7 +26,7 @@ export function indexLine(
   letters = resultLetters(node, labelsOf(node)),
   inProse = false,
 ): IndexLine {
-  const composition = composeEntry(node, letters, labelling.stops)
+  const composition = composeEntry(restated(node), letters, labelling.stops)
   const tidied = tidyLine(composition, node.shape, inProse)
   const arrays = arraysIn(tidied, composition.arrays)
   const labels = new Map(

@@ -38,7 +38,17 @@ const SIGNS: Readonly<Record<string, string>> = {
 const TERM_ENDS = ['+', '-', '=', ')', '}', ',', '\\right', '\\\\']
 
 /** Commands whose argument is printed as it is. */
-const UPRIGHT = ['operatorname', 'mathrm', 'mathtt', 'mathbf', 'text', 'substack', 'bar']
+const UPRIGHT = [
+  'operatorname',
+  'mathrm',
+  'mathtt',
+  'mathbf',
+  'text',
+  'substack',
+  'bar',
+  'hat',
+  'tilde',
+]
 const SUPERSCRIPTS: Readonly<Record<string, string>> = { '⊤': 'ᵀ', '2': '²', '3': '³' }
 
 /** `\left(\sum_{i} a_{i}\right)^{2}` as `(Σ_i a_i)²`. */

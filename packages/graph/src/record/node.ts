@@ -234,6 +234,11 @@ export interface OpDefinition<Operand extends string, Params extends object> {
     params: Params,
     shapes: Shapes<Operand>,
   ) => Printed
+  /** The same in other ops, as formulas print it: −Σ t log y, where y = softmax(z) has a name. */
+  readonly restated?: (
+    operands: { readonly [K in Operand]: Node },
+    params: Params,
+  ) => Node | undefined
   /**
    * What a prover may use beyond the line, for an op it treats as opaque: the Jacobian
    * ∂y/∂x in the notation, in the op's own result `y` and operand letters.

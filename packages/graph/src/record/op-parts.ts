@@ -16,6 +16,8 @@ export interface Printed {
    * the entry instead.
    */
   readonly spoken?: true
+  /** A Σ without letters: a factor that followed would be summed as well. */
+  readonly open?: true
 }
 /** Loosest first: a sum, a convolution or entrywise product, a product, a power, an atom. */
 export type Binding = 'sum' | 'star' | 'product' | 'power' | 'atom'

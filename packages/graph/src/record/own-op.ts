@@ -8,7 +8,7 @@ import { checkedRules } from './own-rules.ts'
 
 const PARTS = [
   ...(['name', 'operands', 'patterns', 'optional', 'line', 'stable', 'symbols', 'axes'] as const),
-  ...(['check', 'values', 'params', 'vjp', 'latex', 'jacobian', 'traits'] as const),
+  ...(['check', 'values', 'params', 'vjp', 'latex', 'restated', 'jacobian', 'traits'] as const),
 ] as const
 
 const SYNONYMS = {

@@ -35,6 +35,8 @@ export interface Recorder {
   activated(kind: string, z: Node, a: Node, gain: number): Node
   /** Names a value base^{tag}, with the letters of its axes: [f,i,j], [n], and s for a batch. */
   name(node: Node, base: string, tag: string): Node
+  /** Names what a layer computes on its way, so that formulas can speak of it. */
+  part(node: Node, name: string): Node
 }
 
 /** A layer: how it records its arrays, and what a summary and a checkpoint say of it. */

@@ -17,21 +17,29 @@ const GREEK: Readonly<Record<string, string>> = {
   σ: '\\sigma',
 }
 
+/** Accents, as signs that combine with the letter before them. */
+const ACCENTS: Readonly<Record<string, string>> = {
+  '\u0302': '\\hat',
+  '\u0303': '\\tilde',
+  '\u0304': '\\bar',
+}
+
 /** `x̄′` is \bar{x}', `α` is \alpha; the indices of an instance's pack are i₁, i₂, … */
 export function latexName(name: string): LatexName {
   if (name === PACK) return '\\dots'
   if (name.startsWith(PACK)) return `i_{${name.slice(1).replaceAll('′', "'")}}`
-  const [, letter, bar, primes] = /^(.)(\u0304?)(′*)$/u.exec(decomposed(name)) ?? []
+  const [, letter, accent, primes] = /^(.)([\u0302-\u0304]?)(′*)$/u.exec(decomposed(name)) ?? []
   if (letter === undefined) return name
   const plain = GREEK[letter] ?? letter
-  return (bar ? `\\bar{${plain}}` : plain) + "'".repeat(primes!.length)
+  const dressed = accent ? `${ACCENTS[accent]}{${plain}}` : plain
+  return dressed + "'".repeat(primes!.length)
 }
 
-/** Only the macron is taken off its letter. */
+/** Only these accents are taken off their letter. */
 function decomposed(name: string): string {
   return name.replace(/^./u, (letter) => {
-    const parts = letter.normalize('NFD')
-    return parts.endsWith('\u0304') && [...parts].length === 2 ? parts : letter
+    const parts = [...letter.normalize('NFD')]
+    return parts.length === 2 && Object.hasOwn(ACCENTS, parts[1]!) ? parts.join('') : letter
   })
 }
 

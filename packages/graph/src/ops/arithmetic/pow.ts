@@ -6,7 +6,7 @@ import { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply, type Operand } from '../../record/operand.ts'
 import { log } from '../entrywise/log.ts'
-import { raised } from '../print-parts.ts'
+import { isSquare, raised } from '../print-parts.ts'
 import { equal } from '../selection/equal.ts'
 import { where } from '../selection/where.ts'
 import { mul } from './mul.ts'
@@ -20,7 +20,11 @@ export const powOp = defineOp<'x', { n: number }>({
   symbols: ({ n }) => ({ n }),
   params: { n: 'number' },
   vjp: { x: (g, { x }, { n }) => mul(g, n === 0 ? 0 : mul(n, pow(x, n - 1))) },
-  latex: ({ x }, { n }) => ({ text: `${raised(x)}^{${n}}`, binds: 'power' }),
+  latex: ({ x }, { n }, shapes) => ({
+    text: `${raised(x)}^{${n}}`,
+    binds: 'power',
+    ...(isSquare(shapes.x) && { spoken: true }),
+  }),
   traits: { elementwise: true },
 })
 

@@ -3,7 +3,7 @@
 import type { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply, type Operand } from '../../record/operand.ts'
-import { raised } from '../print-parts.ts'
+import { isSquare, joined, raised } from '../print-parts.ts'
 import { mul } from './mul.ts'
 
 export const squareOp = defineOp<'x'>({
@@ -11,7 +11,11 @@ export const squareOp = defineOp<'x'>({
   operands: { x: '…' },
   line: 'y = x^2',
   vjp: { x: (g, { x }) => mul(g, mul(2, x)) },
-  latex: ({ x }) => ({ text: `${raised(x)}^{2}`, binds: 'power' }),
+  // Of a square matrix x² is also x x.
+  latex: ({ x }, _, shapes) =>
+    isSquare(shapes.x)
+      ? joined('star', '\\odot', x, x)
+      : { text: `${raised(x)}^{2}`, binds: 'power' },
   traits: { elementwise: true },
 })
 

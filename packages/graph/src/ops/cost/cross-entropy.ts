@@ -11,8 +11,9 @@ import { mul } from '../arithmetic/mul.ts'
 import { mulOrZero } from '../arithmetic/mul-or-zero.ts'
 import { neg } from '../arithmetic/neg.ts'
 import { sub } from '../arithmetic/sub.ts'
+import { log } from '../entrywise/log.ts'
 import { within } from '../print-parts.ts'
-import { logSoftmax, softmax } from '../reduction/softmax.ts'
+import { logSoftmax, namedSoftmax, softmax } from '../reduction/softmax.ts'
 import { sum } from '../reduction/sum.ts'
 import { targetsLast } from './targets-last.ts'
 
@@ -32,7 +33,8 @@ export const crossEntropyOp = defineOp<'z' | 't'>({
   },
   vjp: {
     // softmax(z) Σ_k t_k − t, which is y − t where the targets sum to 1
-    z: (g, { z, t }) => mul(g, sub(mul(softmax(z), sum(t, { axes: -1, keepDims: true })), t)),
+    z: (g, { z, t }) =>
+      mul(g, sub(mul(sum(t, { axes: -1, keepDims: t.shape.length > 1 }), softmax(z)), t)),
     t: (g, { z }) => neg(mul(g, logSoftmax(z))),
   },
   // Not even a logit of −∞ counts where its target is 0.
@@ -46,6 +48,10 @@ export const crossEntropyOp = defineOp<'z' | 't'>({
     binds: 'sum',
     spoken: true,
   }),
+  restated: ({ z, t }) => {
+    const y = namedSoftmax(z, z.shape.length - 1)
+    return y && neg(sum(mul(t, log(y))))
+  },
 })
 
 /** Options of {@link crossEntropy}. */

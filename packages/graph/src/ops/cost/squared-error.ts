@@ -7,7 +7,7 @@ import { formatShape, sameShape } from '../../shape.ts'
 import { mul } from '../arithmetic/mul.ts'
 import { square } from '../arithmetic/square.ts'
 import { sub } from '../arithmetic/sub.ts'
-import { within } from '../print-parts.ts'
+import { isSquare, within } from '../print-parts.ts'
 import { sum } from '../reduction/sum.ts'
 
 export const squaredErrorOp = defineOp<'y' | 't'>({
@@ -22,9 +22,11 @@ export const squaredErrorOp = defineOp<'y' | 't'>({
     t: (g, { y, t }) => mul(g, sub(t, y)),
   },
   expansion: ({ y, t }) => mul(0.5, sum(square(sub(t, y)))),
-  latex: ({ y, t }) => ({
+  latex: ({ y, t }, _, shapes) => ({
     text: `\\tfrac{1}{2} \\sum \\left(${t.text} - ${within(y, 'star')}\\right)^{2}`,
     binds: 'product',
+    open: true,
+    ...(isSquare(shapes.y) && { spoken: true }),
   }),
 })
 

@@ -45,6 +45,7 @@ export const meanOp = defineOp<'x', ReduceParams>({
   latex: ({ x }, { axes }, shapes) => ({
     text: `\\tfrac{1}{${countOf(shapes.x, axes)}} \\sum ${within(x, 'star')}`,
     binds: 'product',
+    open: true,
     ...(axes.length < shapes.x.length && { spoken: true }),
   }),
 })

@@ -8,6 +8,7 @@ import { resolveAxis, type Shape } from '../../shape.ts'
 import { mul } from '../arithmetic/mul.ts'
 import { sub } from '../arithmetic/sub.ts'
 import { indexLetters, MAX_RANK, sizeLetters } from '../axes.ts'
+import { log } from '../entrywise/log.ts'
 import { applied } from '../print-parts.ts'
 import { sum } from './sum.ts'
 
@@ -78,7 +79,18 @@ export const logSoftmaxOp = defineOp<'x', AxisParams>({
       sub(g, mul(softmax(x, { axis }), sum(g, { axes: axis, keepDims: true }))),
   },
   latex: ({ x }) => applied('\\log \\operatorname{softmax}', x),
+  restated: ({ x }, { axis }) => {
+    const y = namedSoftmax(x, axis)
+    return y && log(y)
+  },
 })
+
+/** softmax(x), where it has a name. */
+export const namedSoftmax = (x: Node, axis: number): Node | undefined =>
+  [...x.graph.named.values()].find(
+    ({ op, args, params }) =>
+      op === softmaxOp && args[0] === x && (params as AxisParams).axis === axis,
+  )
 
 /** Options of `softmax` and `logSoftmax`. */
 export interface AxisOptions {

@@ -33,6 +33,7 @@ export const sumOp = defineOp<'x', ReduceParams>({
   latex: ({ x }, { axes }, shapes) => ({
     text: `\\sum ${within(x, 'star')}`,
     binds: 'product',
+    open: true,
     // Of some axes it says not which.
     ...(axes.length < shapes.x.length && { spoken: true }),
   }),

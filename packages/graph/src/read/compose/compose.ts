@@ -104,9 +104,9 @@ function read(
 ): Expression {
   const { stops, arrays, ranges } = context
   const isInside = at.every((index, axis) => isWithin(rangeOf(index, ranges), 1, node.shape[axis]!))
-  const value = uniformValue(node)
-  if (value !== undefined && isInside) return { kind: 'number', value }
   const isGiven = stops(node) || node.op.traits?.leaf === true
+  const value = stops(node) ? undefined : uniformValue(node)
+  if (value !== undefined && isInside) return { kind: 'number', value }
   const asFunction = isInside && !isGiven && isFunction(node, stops)
   if (isInside && !isGiven && !asFunction && isInlinable(node, level, isRepeated, context)) {
     return inline(node, at, level, context, isRepeated && isMask(node))
@@ -126,15 +126,27 @@ function isInlinable(node: Node, level: number, isRepeated: boolean, context: Co
 /** [a > b]: a condition, which simplifies where it is asked for. */
 const isMask = (node: Node): boolean => lineOf(node).body.kind === 'iverson'
 
-/** Entrywise of labelled nodes and numbers: short enough to be written twice. */
-const isSmall = (node: Node, stops: (node: Node) => boolean): boolean =>
-  isNumber(node) ||
-  (node.op.traits?.elementwise === true && node.args.every((arg) => stops(arg) || isNumber(arg)))
+/**
+ * Entrywise of labelled nodes and numbers: short enough to be written twice, and so is the root of
+ * that, √(v + ε).
+ */
+const isSmall = (node: Node, stops: (node: Node) => boolean): boolean => {
+  const inner = unspread(node)
+  if (isNumber(inner)) return true
+  if (!inner.op.traits?.elementwise) return false
+  const isLabelled = ({ args }: Node) => args.every((arg) => stops(arg) || isNumber(arg))
+  const [only, ...others] = inner.args
+  const isOfSmall = others.length === 0 && only?.op.traits?.elementwise && isLabelled(only)
+  return isLabelled(inner) || isOfSmall === true
+}
 
 /** One number everywhere, spread to a shape or not. */
-const isNumber = (node: Node): boolean => {
+const isNumber = (node: Node): boolean => uniformValue(unspread(node)) !== undefined
+
+/** The same values in a shape of fewer entries. */
+const unspread = (node: Node): Node => {
   const isSpread = node.op === broadcastToOp || node.op === reshapeOp
-  return uniformValue(node) !== undefined || (isSpread && isNumber(node.args[0]!))
+  return isSpread && node.name === undefined ? unspread(node.args[0]!) : node
 }
 
 /** How often each node is read between the root and the stops, as far as anything is inlined. */

@@ -72,7 +72,7 @@ export function localCopy(
     const isComputed =
       original.name === undefined || original.op === constantOp || named.has(original)
     const copy = original !== node && isComputed ? recorded(original) : asLeaf(original)
-    if (named.has(original))
+    if (named.has(original) || original.op === constantOp)
       for (const name of original.graph.namesOf(original)) copy.as(name.text, asNamed(name))
     copies.set(original, copy)
     return copy

@@ -196,8 +196,11 @@ function largest(guard: Guard, known: readonly Relation[]): Guard | undefined {
     new Map(guard.variables.map(({ name }, k) => [name, guard.at[k]!] as const)),
   )
   if (cell.kind !== 'access') return undefined
-  const indices = cell.indices.map((index) => {
+  const indices = cell.indices.map((index, axis) => {
     if (index.kind === 'symbol' || index.kind === 'number') return index
+    // A channel, which no window moves.
+    const written = (guard.body as typeof cell).indices[axis]!
+    if (guard.variables.every(({ name }) => !mentionsFree(written, name))) return index
     const text = formatExpression(linear(index, new Map()))
     const found = known
       .map(({ operands: [left, right] }) => [left!, right!] as const)

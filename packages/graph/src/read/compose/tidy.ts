@@ -1,6 +1,6 @@
 // A composed line as a person would leave it: sums that an equation decides are carried out, and
 // conditions that always hold are left out. The value stays the same at every entry.
-import { iverson, number, productOf, sumOf } from '../../notation/algebra.ts'
+import { iverson, negate, number, productOf, sumOf } from '../../notation/algebra.ts'
 import {
   type Expression,
   formatExpression,
@@ -51,10 +51,19 @@ export function settleConditions(expression: Expression, ranges: Ranges): Expres
     case 'quotient':
       return isZero(inner.numerator) ? number(0) : inner
     case 'reduction':
-      return inner.reduction === 'Σ' && isZero(inner.body) ? number(0) : inner
+      return inner.reduction === 'Σ' ? tidySum(inner) : inner
     default:
       return inner
   }
+}
+
+/** Σ 0 is 0, Σ (−a) is −Σ a, and Σ_i Σ_j is one sum. */
+function tidySum(sum: Extract<Expression, { kind: 'reduction' }>): Expression {
+  const { body, variables } = sum
+  if (isZero(body)) return number(0)
+  if (body.kind === 'negation') return negate(tidySum({ ...sum, body: body.operand }))
+  const isSum = body.kind === 'reduction' && body.reduction === 'Σ'
+  return isSum ? { ...body, variables: [...body.variables, ...variables] } : sum
 }
 
 export const isZero = (expression: Expression): boolean =>

@@ -2,9 +2,9 @@
 // decides on labels; label-text.ts writes them.
 
 import { type ArrayName, parseName } from '../../names/names.ts'
-import { constantOp } from '../../ops/leaves.ts'
+import { constantOp, parameterOp } from '../../ops/leaves.ts'
 import type { Graph } from '../../record/graph.ts'
-import type { Node } from '../../record/node.ts'
+import type { Adjoint, Node } from '../../record/node.ts'
 
 export interface Label {
   /** A name of the node itself, δ^X, ∂C/∂X, or nothing better than the node's number. */
@@ -37,9 +37,14 @@ export function labelOf(node: Node): Label | undefined {
   return node.op === constantOp ? undefined : adjointLabels(node, true)[0]
 }
 
-/** Stands for a node without a label: v^{(12)}, a constant K^{(12)}, where `text` says #12. */
+/**
+ * Stands for a node without a label: v^{(12)}, a constant K^{(12)}, where `text` says #12; another
+ * letter where the graph has arrays of that one.
+ */
 export const numberLabel = (node: Node): Label => {
-  const base = node.op === constantOp ? 'K' : 'v'
+  const names = [...node.graph.named.keys()]
+  const isFree = (letter: string) => !names.some((name) => name.startsWith(letter))
+  const base = (node.op === constantOp ? ['K', 'κ'] : ['v', 'u', 'q', 'r']).find(isFree) ?? 'v'
   return labelled('number', { ...parseName(base), tag: `(${node.id})` }, node)
 }
 
@@ -88,8 +93,9 @@ export function adjointLabel(cost: Node, forward: Node): Label | undefined {
 }
 
 /**
- * Whether formulas stop at a node. They stop at names and at errors δ; at other adjoints only in a
- * graph whose user did not name any weighted input z, and so has no errors to speak of.
+ * Whether formulas stop at a node. They stop at names and at errors δ; at other adjoints only where
+ * several paths join, where they are by a mean or a sum, or in a graph whose user did not name any
+ * weighted input z, and so has no errors to speak of.
  */
 function stopsAt(graph: Graph): (node: Node) => boolean {
   const speaksOfErrors = new Map<Node, boolean>()
@@ -105,6 +111,27 @@ function stopsAt(graph: Graph): (node: Node) => boolean {
   return (node) => {
     const label = labelOf(node)
     if (label?.kind !== 'partial') return label !== undefined
-    return !graph.adjointOf(node).some(({ cost }) => hasErrors(cost))
+    const adjoints = graph.adjointOf(node)
+    if (!adjoints.some(({ cost }) => hasErrors(cost))) return true
+    const isStation = ({ forward }: Adjoint) => 'keepDims' in forward.params || isJoin(forward)
+    return !isShort(node) && adjoints.some(isStation)
   }
+}
+
+/** Made of names, errors and numbers entry by entry: as easily written again as referred to. */
+const isShort = (node: Node): boolean =>
+  node.op.traits?.elementwise === true &&
+  node.args.every((arg) => ['name', 'delta'].includes(labelOf(arg)?.kind ?? ''))
+
+/** Whether a node is computed from several named arrays, parameters apart: h = a + z. */
+function isJoin(node: Node): boolean {
+  const found = new Set<Node>()
+  const seen = new Set(node.args)
+  const waiting = [...seen]
+  for (let each = waiting.pop(); each && found.size < 2; each = waiting.pop()) {
+    if (each.op === parameterOp || each.op === constantOp) continue
+    if (each.graph.namesOf(each).length > 0) found.add(each)
+    else for (const arg of each.args) if (!seen.has(arg)) waiting.push(arg) && seen.add(arg)
+  }
+  return found.size > 1
 }

@@ -51,8 +51,11 @@ export function batchNorm(options: BatchNormOptions = {}): Layer {
       const beta = recorder.parameter('β', tag, ['', 'k'], [channels], { fill: 0 })
       const [mu, variance] = statistics(x, tag, channels, momentum, recorder)
       const centred = sub(x, spread(mu))
-      const scaled = div(centred, spread(sqrt(add(variance, epsilon))))
-      return recorder.name(add(mul(scaled, spread(gamma)), spread(beta)), 'z', tag)
+      const deviation = sqrt(add(variance, smoothing(epsilon, recorder)))
+      const scaled = div(centred, spread(deviation))
+      // In prediction z is an affine function of x, which is read at once.
+      const hat = recorder.training ? recorder.name(scaled, 'ẑ', tag) : scaled
+      return recorder.name(add(mul(hat, spread(gamma)), spread(beta)), 'z', tag)
     },
     work: (_, [channels = 1]) => ({ parameters: `γ, β = ${channels}+${channels}` }),
   }
@@ -69,11 +72,17 @@ function statistics(
   const runningVariance = recorder.statistic('v', tag, [channels], { fill: 1 })
   if (!recorder.training || recorder.batch === null) return [runningMean, runningVariance]
   const axes = [...x.shape.keys()].filter((axis) => axis !== 1)
-  const mu = mean(x, { axes })
+  // B for the batch: μ and v are the running means of training.
+  const named = (node: Node, base: string): Node => recorder.part(node, `${base}^{B${tag}}_k`)
+  const mu = named(mean(x, { axes }), 'μ')
   const wide = [channels, ...x.shape.slice(2).map(() => 1)]
-  const variance = mean(square(sub(x, reshape(mu, wide))), { axes })
+  const variance = named(mean(square(sub(x, reshape(mu, wide))), { axes }), 'v')
   const blend = (old: Node, now: Node): Node => add(mul(1 - momentum, old), mul(momentum, now))
   recorder.update(runningMean, blend(runningMean, mu))
   recorder.update(runningVariance, blend(runningVariance, variance))
   return [mu, variance]
 }
+
+/** ε by its name; another value in the same network is shown as a number. */
+export const smoothing = (epsilon: number, { graph, part }: Recorder): Node =>
+  part(graph.constant(epsilon), 'ε')

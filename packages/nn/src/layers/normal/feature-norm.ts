@@ -20,6 +20,7 @@ import { requireCount } from '../../check.ts'
 import { ELSEWHERE } from '../elsewhere.ts'
 import { NetworkError } from '../errors.ts'
 import { type Layer, type Recorder, sampleShape } from '../layer.ts'
+import { smoothing } from './batch-norm.ts'
 
 interface NormOptions {
   /** Default 1e-5. */
@@ -50,8 +51,8 @@ export const layerNorm = (options: LayerNormOptions = {}): Layer =>
 
 /** `rmsNorm()` (Zhang & Sennrich, 2019): γ x/√(mean of x² + ε) over the last axes of a sample. */
 export const rmsNorm = (options: LayerNormOptions = {}): Layer =>
-  overLastAxes('rmsNorm', options, ['γ'], (x, axes, epsilon) =>
-    div(x, sqrt(add(mean(square(x), { axes, keepDims: true }), epsilon))),
+  overLastAxes('rmsNorm', options, ['γ'], (x, axes, { epsilon, recorder, tag }) =>
+    scaledBy(meanOver(square(x), axes), x, { epsilon, recorder, tag }),
   )
 
 const SYNONYMS = { eps: 'epsilon', normalized_shape: 'axes', normalizedShape: 'axes', axis: 'axes' }
@@ -60,7 +61,7 @@ function overLastAxes(
   kind: string,
   options: LayerNormOptions,
   letters: readonly string[],
-  normalise: (x: Node, axes: readonly number[], epsilon: number) => Node,
+  normalise: (x: Node, axes: readonly number[], parts: Parts) => Node,
 ): Layer {
   const given = readOptions(kind, options, ['epsilon', 'axes'], SYNONYMS)
   const { epsilon = 1e-5 } = given
@@ -77,7 +78,8 @@ function overLastAxes(
     record(x, recorder) {
       const shape = normal(sampleShape(x, recorder))
       const axes = shape.map((_, k) => k - shape.length)
-      return affine(normalise(x, axes, epsilon), shape, recorder, letters)
+      const parts = { epsilon, recorder, tag: recorder.tag() }
+      return affine(normalise(x, axes, parts), shape, parts, letters)
     },
     work: (_, from) => {
       const size = sizeOf(normal(from))
@@ -125,27 +127,49 @@ function inGroups(kind: string, options: object, epsilon: number, count?: number
       }
       const lead = recorder.batch === null ? [] : [recorder.batch]
       const grouped = reshape(x, [...lead, groups, (channels / groups) * sizeOf(map)])
-      const scaled = reshape(normalised(grouped, [-1], epsilon), x.shape)
-      return affine(scaled, [channels, ...map.map(() => 1)], recorder)
+      const parts = { epsilon, recorder, tag: recorder.tag() }
+      const scaled = reshape(normalised(grouped, [-1], parts), x.shape)
+      return affine(scaled, [channels, ...map.map(() => 1)], parts)
     },
     work: (_, [channels = 1]) => ({ parameters: `γ, β = ${channels}+${channels}`, global: true }),
   }
 }
 
-function normalised(x: Node, axes: readonly number[], epsilon: number): Node {
-  const centred = sub(x, mean(x, { axes, keepDims: true }))
-  const variance = mean(square(centred), { axes, keepDims: true })
-  return div(centred, sqrt(add(variance, epsilon)))
+/** What the parts of a normalisation are named by. */
+interface Parts {
+  readonly epsilon: number
+  readonly recorder: Recorder
+  readonly tag: string
+}
+
+/** x̂ = (x − μ)/√(v + ε), its μ, v and x̂ named: x is called z. */
+function normalised(x: Node, axes: readonly number[], parts: Parts): Node {
+  const mu = statistic(meanOver(x, axes), 'μ', parts)
+  const centred = sub(x, mu)
+  return scaledBy(statistic(meanOver(square(centred), axes), 'v', parts), centred, parts)
+}
+
+const scaledBy = (variance: Node, x: Node, { epsilon, recorder, tag }: Parts): Node =>
+  recorder.name(div(x, sqrt(add(variance, smoothing(epsilon, recorder)))), 'ẑ', tag)
+
+const meanOver = (x: Node, axes: readonly number[]): Node =>
+  mean(x, { axes, keepDims: axes.length < x.shape.length })
+
+/** By letters for the axes that are left: s of a batch, t of the places or groups. */
+const statistic = (node: Node, base: string, { recorder, tag }: Parts): Node => {
+  const kept = node.shape.filter((length) => length > 1).length
+  const isSample = recorder.batch !== null && recorder.batch > 1
+  const letters = ['', ...(isSample ? ['s', 'st', 'stu'] : ['t', 'tu', 'tuv'])][kept] ?? ''
+  return recorder.part(node, `${base}^{${tag}}${letters ? `_{${letters}}` : ''}`)
 }
 
 /** γ x̂ + β, or γ x̂: each of the given shape, but for axes of length 1 at its end. */
 function affine(
   x: Node,
   shape: Shape,
-  recorder: Recorder,
+  { recorder, tag }: Parts,
   letters = ['γ', 'β'] as readonly string[],
 ) {
-  const tag = recorder.tag()
   const own = shape.slice(0, 1 + shape.findLastIndex((length, axis) => axis === 0 || length > 1))
   const axes = (['', 'n', 'ij', 'kij'] as const)[own.length] ?? ''
   const trained = (base: string, fill: number): Node =>

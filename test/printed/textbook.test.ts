@@ -1,0 +1,106 @@
+// What is printed is what a textbook prints: networks as people have them, one formula each.
+import { crossEntropy, formula, grad, latex, type Node, squaredError } from '@backprove/graph'
+import {
+  batchNorm,
+  conv,
+  dense,
+  inception,
+  layerNorm,
+  maxPool,
+  network,
+  relu,
+  softmax,
+} from '@backprove/nn'
+import { verify } from '@backprove/verify'
+import { describe, expect, it } from 'vitest'
+
+const by = (cost: Node, name: string): Node => grad(cost, cost.graph.node(name))
+const lines = (text: string) => text.split('\n')
+
+describe('batch normalisation in training, as Ioffe and Szegedy have it', () => {
+  const layers = [conv({ filters: 2, kernel: 3 }), batchNorm()]
+  const model = network({ input: [1, 4, 4], layers, cost: squaredError })
+  const { cost } = model.at(2, { training: true })
+  const { graph } = cost
+  it.each([
+    ['μ^{B2}', 'μ^{B2}_k = 1/8 Σ_{s,i,j} z^{1sk}_{ij}'],
+    ['v^{B2}', 'v^{B2}_k = 1/8 Σ_{s,i,j} (z^{1sk}_{ij} - μ^{B2}_k)²'],
+    ['ẑ^2', 'ẑ^{2sk}_{ij} = (z^{1sk}_{ij} - μ^{B2}_k)/(√(v^{B2}_k + ε))'],
+    ['z^2', 'z^{2sk}_{ij} = ẑ^{2sk}_{ij} γ^2_k + β^2_k'],
+  ])('%s', (name, expected) => {
+    expect(formula(graph.node(name), { form: 'index' })).toBe(expected)
+  })
+  it.each([
+    ['γ^2', '∂C/∂γ^2_k = Σ_{s,i,j} δ^{2sk}_{ij} ẑ^{2sk}_{ij}'],
+    ['β^2', '∂C/∂β^2_k = Σ_{s,i,j} δ^{2sk}_{ij}'],
+    ['ẑ^2', '∂C/∂ẑ^{2sk}_{ij} = δ^{2sk}_{ij} γ^2_k'],
+    [
+      'z^1',
+      'δ^{1sk}_{ij} = ∂C/∂ẑ^{2sk}_{ij}/(√(v^{B2}_k + ε)) + ' +
+        '1/4 ∂C/∂v^{B2}_k (z^{1sk}_{ij} - μ^{B2}_k) + 1/8 ∂C/∂μ^{B2}_k',
+    ],
+  ])('by %s', (name, expected) => {
+    expect(formula(by(cost, name), { form: 'index' })).toBe(expected)
+  })
+  it('sets hats and ε', () => {
+    expect(latex(graph.node('ẑ^2'))).toBe(
+      '\\hat{z}^{2} = \\frac{z^{1} - \\mu^{B2}}{\\sqrt{v^{B2} + \\varepsilon}}',
+    )
+  })
+})
+
+it('layer normalisation has no parts with numbers for names', () => {
+  const layers = [dense({ units: 4 }), layerNorm()]
+  const { cost } = network({ input: [5], layers, cost: squaredError })
+  for (const form of ['layer', 'index'] as const) {
+    const text = formula(by(cost, 'z^1'), { form })
+    expect(lines(text)).toHaveLength(1)
+    expect(text).toMatch(/∂C\/∂μ\^2/)
+    expect(text).not.toMatch(/0\.00001|\^\{?\(/)
+  }
+})
+
+describe('branches', () => {
+  const one = () => conv({ filters: 2, kernel: 1 })
+  const layers = [
+    inception([
+      [one(), relu()],
+      [one(), relu()],
+    ]),
+    dense({ units: 2 }),
+  ]
+  const { cost } = network({ input: [1, 3, 3], layers, cost: squaredError })
+  it('stop at the derivative by what they join in', () => {
+    expect(formula(by(cost, 'z^1'), { form: 'index' })).toBe(
+      'δ^{1k}_{ij} = [z^{1k}_{ij} > 0] ∂C/∂h^{2k}_{ij}',
+    )
+    expect(formula(by(cost, 'z^2'), { form: 'index' })).toBe(
+      'δ^{2k}_{ij} = [z^{2k}_{ij} > 0] ∂C/∂h^{2,k+2}_{ij}',
+    )
+  })
+})
+
+describe('softmax with cross entropy', () => {
+  const layers = [dense({ units: 3 }), softmax()]
+  const { cost } = network({ input: [4], layers, cost: crossEntropy })
+  it('is −Σ t log y, and its error (Σ t) y − t', () => {
+    expect(formula(cost, { form: 'index' })).toBe('C = -Σ_n t_n log(a^1_n)')
+    expect(formula(by(cost, 'z^1'))).toBe('δ^1 = (Σ t) a^1 - t')
+    expect(formula(by(cost, 'z^1'), { form: 'index' })).toMatch(
+      /= \(Σ_\{n′\} t_\{n′\}\) a\^1_n - t_n$/,
+    )
+  })
+  it.each(['layer', 'index'] as const)('read back in the %s form', (form) => {
+    for (const node of [cost, by(cost, 'z^1')])
+      expect(verify(cost, formula(node, { form })).kind).toBe('proved')
+  })
+})
+
+it('windows that overlap are never said by up', () => {
+  const { cost } = network({
+    input: [1, 5, 5],
+    layers: [maxPool({ size: 3, stride: 2 }), dense({ units: 2 })],
+    cost: squaredError,
+  })
+  expect(formula(by(cost, 'x'))).not.toMatch(/up|1_max/)
+})
