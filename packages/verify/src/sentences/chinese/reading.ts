@@ -93,4 +93,5 @@ export const reading: Readonly<Record<keyof typeof english, string>> = {
   'dots-row-end': '不清楚一行在哪里结束',
   'dots-no-progression': '两侧的项不成等差',
   'dots-nothing-left-out': '没有省略任何项',
+  'product-between-numbers': '∏ 写在两个数之间，∏_{j=2}^{4}：其他乘积请写出各因子',
 }

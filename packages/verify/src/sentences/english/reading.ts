@@ -93,4 +93,6 @@ export const reading = {
   'dots-row-end': 'it is not clear where a row ends',
   'dots-no-progression': 'the terms beside them are no progression',
   'dots-nothing-left-out': 'nothing is left out',
+  'product-between-numbers':
+    '∏ is read between two numbers, ∏_{j=2}^{4}: of another product write the factors',
 } as const
