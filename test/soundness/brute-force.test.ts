@@ -5,6 +5,7 @@ import { judgeArrays } from './oracle/judge/judge-array.ts'
 import { judgeBrackets } from './oracle/judge/judge-brackets.ts'
 import { judgeGraphs } from './oracle/judge/judge-graphs.ts'
 import { judgeKinds } from './oracle/judge/judge-kinds.ts'
+import { judgeRows } from './oracle/judge/judge-rows.ts'
 import { judgeSizes } from './oracle/judge/judge-sizes.ts'
 import { judgeStatements } from './oracle/judge/judge-statements.ts'
 import { bruteForce } from './oracle/run.ts'
@@ -18,6 +19,7 @@ describe('no verdict contradicts brute force', () => {
     ['numbers with and without brackets', judgeBrackets, 150],
     ['claims whose letters may run through this or that', judgeStatements, 300],
     ['masks, extremes, conditions, layers, definitions and windows', judgeKinds, 300],
+    ['steps, kinks, winners, poles, readings and assumptions', judgeRows, 80],
   ] as const)(
     '%s',
     (kind, judge, count) => {

@@ -3,12 +3,13 @@
 //
 //   node test/soundness/brute-force.ts KIND [count = 1000] [first seed = 1]
 //
-// of the kinds claims, arrays, graphs, sizes, brackets, statements and kinds.
+// of the kinds claims, arrays, graphs, sizes, brackets, statements, kinds and rows.
 import { judgeClaims } from './oracle/judge/judge.ts'
 import { judgeArrays } from './oracle/judge/judge-array.ts'
 import { judgeBrackets } from './oracle/judge/judge-brackets.ts'
 import { judgeGraphs } from './oracle/judge/judge-graphs.ts'
 import { judgeKinds } from './oracle/judge/judge-kinds.ts'
+import { judgeRows } from './oracle/judge/judge-rows.ts'
 import { judgeSizes } from './oracle/judge/judge-sizes.ts'
 import { judgeStatements } from './oracle/judge/judge-statements.ts'
 import type { Judge } from './oracle/judge/judged.ts'
@@ -22,6 +23,7 @@ const judges: Readonly<Record<string, Judge>> = {
   brackets: judgeBrackets,
   statements: judgeStatements,
   kinds: judgeKinds,
+  rows: judgeRows,
 }
 const [kind = 'claims', count = '1000', first = '1'] = process.argv.slice(2)
 const judge = judges[kind]

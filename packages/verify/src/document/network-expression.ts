@@ -9,7 +9,8 @@ export type BinaryOperator = '+' | '-' | '*' | '/' | '@' | 'beside'
 
 export type NetworkExpression =
   | { kind: 'name'; name: string; span: Span }
-  | { kind: 'number'; value: number; span: Span }
+  /** `text`: as it is written, with more digits than a double has. */
+  | { kind: 'number'; value: number; text: string; span: Span }
   | { kind: 'negation'; operand: NetworkExpression; span: Span }
   /** x^2, x**2: of a name with its power in one word, `power` of build-network.ts. */
   | { kind: 'power'; base: NetworkExpression; exponent: NetworkExpression; span: Span }
@@ -170,7 +171,7 @@ const placeIn = (reader: Reader): number => {
 const primary = (reader: Reader): NetworkExpression => {
   const token = take(reader)
   if (token.kind === 'number')
-    return { kind: 'number', value: Number(token.text), span: token.span }
+    return { kind: 'number', value: Number(token.text), text: token.text, span: token.span }
   if (token.kind === 'name')
     return isSign(reader.tokens[reader.at], '(')
       ? call(reader, token)

@@ -128,6 +128,10 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     return { kind: 'ill-formed', at: claim.span, reason: proof.why }
   }
   if (look.kind === 'shapes') return misfit(look, read)
+  if (proof.kind === 'false')
+    return refute() ?? { kind: 'refuted', ...proof.witness, diagnoses: [], ...read }
+  if (proof.kind === 'false here')
+    return refute() ?? { kind: 'budget', tried: [proof.why, ...tried] }
   if (proof.kind === 'shapes') tried.push(`shapes ${proof.shapes.join(' and ')}`)
   else tried.push(proof.why)
   const expanded = exactTest(claim, network, share(shares.exact), testOptions)

@@ -92,9 +92,9 @@ describe('both sides of every kink are looked at', () => {
     ['∂C/∂x_i = 2 x_i', 'refuted'], // x = −1: 0, −2
     ['q_i = relu(x_i)', 'proved'],
     ['∂C/∂x_i = 2 q_i', 'proved'],
-    // relu(x) is 0 for half of all x, and relu′(0) is a policy.
-    ["1 = relu'(q_i)", 'budget'],
-    ["[x_i ≠ 0] = relu'(q_i)", 'budget'],
+    // relu(x) is 0 for half of all x, and there relu′(0) is what the graph says: 0.
+    ["1 = relu'(q_i)", 'refuted'],
+    ["[x_i ≠ 0] = relu'(q_i)", 'refuted'],
     ["[x_i > 0] = relu'(q_i)", 'proved'],
   ])('%s: %s', (claim, kind) => {
     expect(verify(twice(), claim).kind).toBe(kind)

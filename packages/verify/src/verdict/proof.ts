@@ -1,16 +1,26 @@
 // A proof for as many sizes as there is one, tried before it is said: at other sizes than the
 // recorded ones, and at a point at which the claim says something.
 import type { Work } from '../arithmetic/budget.ts'
+import { mayFill } from '../concrete/sample/exclusions.ts'
 import { atOtherSizes, type OtherSizes } from '../concrete/sample/other-sizes.ts'
-import { isTooLarge, type TestOptions } from '../concrete/sample/point.ts'
+import { isTooLarge, numbersIn, type TestOptions } from '../concrete/sample/point.ts'
 import { asksPolicy } from '../concrete/sample/policy.ts'
 import type { TestResult } from '../concrete/sample/tests.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
+import { nearest, sizesOf } from '../network/sizes.ts'
 import { type IndexOutcome, proveClaim } from '../proof/prove-claim.ts'
+import type { Witness } from '../witness/at-point.ts'
+import { findFilled } from '../witness/witness.ts'
 import { meetDefect } from './defect.ts'
 
 type Found = Extract<IndexOutcome, { kind: 'proved' }>
+
+/** A proof, or a point at which kinks that it leaves out make the claim false. */
+export type ProofOutcome =
+  | IndexOutcome
+  | { readonly kind: 'false'; readonly witness: Witness }
+  | { readonly kind: 'false here'; readonly why: string }
 
 export interface ProofOptions extends Omit<TestOptions, 'seed'> {
   readonly recordedOnly: boolean
@@ -31,6 +41,7 @@ const spelled = (sizes: Readonly<Record<string, number>>): string =>
 export const unseen = 'no point was found at which both sides have a value'
 const untried = 'the time was over before other sizes were looked at'
 const falseHere = 'a point was met at which the sides differ'
+const unfilled = 'the time was over before kinks that fill space were looked at'
 const tiedOnly = 'every point that was found is at a tie or a kink, which are not judged'
 
 const contradicted = (
@@ -48,7 +59,7 @@ export const provenClaim = (
   claim: ResolvedClaim,
   network: Network,
   { recordedOnly, look, share, ...test }: ProofOptions,
-): IndexOutcome => {
+): ProofOutcome => {
   const hasValue = look.kind === 'agrees' || (look.kind === 'unable' && look.hasValue === true)
   const untied = look.kind === 'agrees' && look.untied
   const hasPieces = look.kind === 'agrees' && look.pieces !== undefined
@@ -75,9 +86,9 @@ export const provenClaim = (
   const isSeen = hasValue && untied && first.scope === 'shape' && !hasPieces
   const seen = isSeen ? undefined : elsewhere(first)
   const isFalse = first.scope !== 'shape' && seen?.differs
-  if (seen?.differs && (seen.isHere || isFalse))
+  if (seen?.differs && !seen.isBent && (seen.isHere || isFalse))
     meetDefect(contradicted(claim, first, seen.differs))
-  if (seen?.isHere) return { kind: 'undecided', why: falseHere }
+  if (seen?.isHere) return { kind: 'false here', why: falseHere }
   if (seen?.held === 0 && first.scope !== 'shape' && share(1).left() === 0)
     return { kind: 'undecided', why: untried }
   const proof = isFalse ? attempt(true, shares.again) : first
@@ -88,5 +99,23 @@ export const provenClaim = (
   if (!hasValue && (!seen?.held || seen.isNothingHere)) return { kind: 'undecided', why: unseen }
   if (asksPolicy(claim, network) && !untied && !seen?.untied)
     return { kind: 'undecided', why: tiedOnly }
-  return proof
+  if (!asksPolicy(claim, network) || !mayFill(claim, network)) return proof
+  const work = share(shares.sizes)
+  const near = nearby(network, proof.scope, work)
+  const witness = near && findFilled(claim, near, work, test)
+  if (witness === 'cut short') return { kind: 'undecided', why: unfilled }
+  return witness ? { kind: 'false', witness } : proof
+}
+
+/** Lengths at which points cost little. */
+const small = 4
+const mostNumbers = 600
+
+/** The network, or where points of it are many numbers and no proof is for it alone, a small one. */
+const nearby = (network: Network, scope: Found['scope'], work: Work): Network | undefined => {
+  if (scope === 'shape' || numbersIn(network) <= mostNumbers) return network
+  const sizes = sizesOf(network, 'ones vary')
+  const lengths = sizes.free.map(({ recorded }) => Math.min(recorded, small))
+  const other = sizes.at(nearest(lengths, sizes, work))
+  return other && numbersIn(other) <= mostNumbers ? other : undefined
 }

@@ -12,12 +12,13 @@ import {
   samplerOf,
   type TestOptions,
 } from '../concrete/sample/point.ts'
-import { asksPolicy, certainDifference } from '../concrete/sample/policy.ts'
+import { asksPolicy, certainDifference, fillSpace } from '../concrete/sample/policy.ts'
 import { ConcreteError, PoleError, ShapesError } from '../core/errors.ts'
 import type { ComparedEntry } from '../evaluate/claim.ts'
 import type { World } from '../evaluate/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
+import { lastingDifference } from './lasting.ts'
 import { apart, confirmed, exactNumber, isApart, preciselyAt } from './precisely.ts'
 
 export interface Witness {
@@ -49,6 +50,8 @@ export interface Point {
   readonly integers: ReadonlyMap<string, readonly number[]>
   /** Where float64 sees a difference; where it sees none, exact fractions may. */
   readonly entry: ComparedEntry<number> | undefined
+  /** It differs as the graph decides a tie or a kink, which rounding may have made. */
+  readonly isPolicy: boolean
 }
 
 export const attempt = <R>(body: () => R): R | undefined => {
@@ -61,6 +64,12 @@ export const attempt = <R>(body: () => R): R | undefined => {
   }
 }
 
+/**
+ * What counts where policies decide: nothing; a difference however they do; or one alone that is
+ * still there where everything moves a little.
+ */
+export type Ties = 'none' | 'decided' | 'lasting'
+
 export const drawn = (
   claim: ResolvedClaim,
   network: Network,
@@ -68,7 +77,7 @@ export const drawn = (
   draw: () => number,
   budget: Budget,
   options: TestOptions,
-  ties: 'none' | 'decided' = 'decided',
+  ties: Ties = 'decided',
 ): Point | undefined =>
   attempt(() => {
     const { domain } = sampler
@@ -77,15 +86,21 @@ export const drawn = (
     // Numbers that only rounding makes equal would win or lose together.
     if (domain.seen.saturated && hasPieces(claim, network)) return undefined
     const isTied = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)
-    const entry = isTied
-      ? certainDifference(claim, world, apartInFloat, 'skip poles')
-      : entries.find(differs)
-    if (isTied && (!entry || ties === 'none')) return undefined
+    if (isTied && ties === 'none') return undefined
+    const lasting = () =>
+      fillSpace(options) && !domain.seen.ties && !domain.seen.saturated
+        ? lastingDifference(claim, world, entries.filter(differs), differs, options)
+        : undefined
+    const decided = () =>
+      ties === 'decided' ? certainDifference(claim, world, apartInFloat, 'skip poles') : undefined
+    const certain = isTied ? decided() : entries.find(differs)
+    const entry = certain ?? (isTied ? lasting() : undefined)
+    if (isTied && !entry) return undefined
     const leaves = leavesOf(network).map((leaf): [string, readonly number[]] => [
       leaf.name!,
       world.values.get(leaf)!.data,
     ])
-    return { integers: new Map(leaves), entry }
+    return { integers: new Map(leaves), entry, isPolicy: entry !== certain }
   })
 
 /**
@@ -153,11 +168,11 @@ const decimalsOf = (
 export const rounded = (
   claim: ResolvedClaim,
   network: Network,
-  { integers, entry }: Point,
+  { integers, entry, isPolicy }: Point,
   budget: Budget,
   { assumptions: _, ...free }: TestOptions,
 ): Omit<Witness, 'sizes'> | undefined => {
-  if (!entry) return undefined
+  if (!entry || isPolicy) return undefined
   const isSame = ({ link, entry: at }: ComparedEntry<unknown>) =>
     link === entry.link && at.join() === entry.entry.join()
   const sides = attempt(() => {

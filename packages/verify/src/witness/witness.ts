@@ -14,9 +14,9 @@ import { seedOfClaim } from '../concrete/sample/tests.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
-import { attempt, drawn, exactly, rounded, type Witness } from './at-point.ts'
+import { attempt, drawn, exactly, rounded, type Ties, type Witness } from './at-point.ts'
 import { assumedOf, bracketsIn } from './brackets.ts'
-import { corners, nearCorners } from './corners.ts'
+import { corners, type Draw, nearCorners } from './corners.ts'
 import { sizesToTry } from './names-sizes.ts'
 import { fractionNear } from './ratio.ts'
 import { smallNumber, smallNumbers, spreads } from './spreads.ts'
@@ -102,6 +102,54 @@ const operationsForSizes = 40
 const mostBrackets = 12
 const pointsForBrackets = 4
 
+/** Tries points one by one; what ends the budget ends the search. */
+const searched = (
+  claim: ResolvedClaim,
+  network: Network,
+  budget: Budget,
+  options: TestOptions,
+  search: (at: (draw: Draw, more: Look) => Witness | undefined) => Witness | undefined,
+): Witness | 'cut short' | undefined => {
+  const { free } = sizesOf(network, 'ones stay')
+  const sizes = Object.fromEntries(free.map(({ name, recorded }) => [name, recorded]))
+  const sampler = samplerOf(floatDomain(), () => 0, budget)
+  try {
+    return search((draw, { ties, assumptions = options.assumptions }) => {
+      const inside = { ...options, ...(assumptions && { assumptions }) }
+      const point = drawn(claim, network, sampler, draw, budget, inside, ties)
+      const found = point?.entry && exactly(claim, network, point, budget, options)
+      return found && { ...found, sizes }
+    })
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return 'cut short'
+    throw error
+  }
+}
+
+interface Look {
+  readonly ties: Ties
+  readonly assumptions?: readonly ResolvedClaim[]
+}
+
+const firstFound = <T>(all: Iterable<T>, at: (each: T) => Witness | undefined) => {
+  for (const each of all) {
+    const found = at(each)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** Where numbers are equal by chance a policy is nobody's fault; where they stay so it counts. */
+const atCorners = (
+  claim: ResolvedClaim,
+  network: Network,
+  seed: number,
+  at: (draw: Draw, more: Look) => Witness | undefined,
+  ties: Ties = 'decided',
+): Witness | undefined =>
+  firstFound(corners(claim, network, seed), (draw) => at(draw, { ties: 'lasting' })) ??
+  firstFound(nearCorners(claim, network, seed), (draw) => at(draw, { ties }))
+
 /**
  * A counterexample at the recorded sizes among points where pieces meet: zeros, equals, constants
  * of the network, numbers of every size. For claims that random points do not refute. Cut short
@@ -112,39 +160,35 @@ export const findCorner = (
   network: Network,
   budget: Budget,
   options: TestOptions = {},
-): Witness | 'cut short' | undefined => {
-  const { free } = sizesOf(network, 'ones stay')
-  const sizes = Object.fromEntries(free.map(({ name, recorded }) => [name, recorded]))
-  const sampler = samplerOf(floatDomain(), () => 0, budget)
-  try {
+): Witness | 'cut short' | undefined =>
+  searched(claim, network, budget, options, (at) => {
     const seed = options.seed ?? seedOfClaim(claim)
-    for (const [draws, ties] of [
-      // Where numbers are equal by chance, what a policy decides is nobody's fault.
-      [corners(claim, network, seed), 'none'],
-      [nearCorners(claim, network, seed), 'decided'],
-    ] as const)
-      for (const draw of draws) {
-        const point = drawn(claim, network, sampler, draw, budget, options, ties)
-        const found = point?.entry && exactly(claim, network, point, budget, options)
-        if (found) return { ...found, sizes }
-      }
     const random = randomFrom(seed ^ 0x5be0cd19)
-    for (const brackets of bracketsIn(claim).slice(0, mostBrackets))
-      for (const spread of spreads.slice(0, pointsForBrackets)) {
+    const solved = bracketsIn(claim)
+      .slice(0, mostBrackets)
+      .flatMap((brackets) =>
+        spreads.slice(0, pointsForBrackets).map((spread) => ({ brackets, spread })),
+      )
+    return (
+      atCorners(claim, network, seed, at) ??
+      firstFound(solved, ({ brackets, spread }) => {
         const assumptions = [...(options.assumptions ?? []), ...assumedOf(brackets, claim)]
-        const draw = smallNumbers(random, spread)
-        const inside = { ...options, assumptions }
         // What an equation makes equal is equal by chance.
-        const point = drawn(claim, network, sampler, draw, budget, inside, 'none')
-        const found = point?.entry && exactly(claim, network, point, budget, options)
-        if (found) return { ...found, sizes }
-      }
-  } catch (error) {
-    if (error instanceof BudgetExceeded) return 'cut short'
-    throw error
-  }
-  return undefined
-}
+        return at(smallNumbers(random, spread), { ties: 'none', assumptions })
+      })
+    )
+  })
+
+/** The same for a proof, where it leaves out kinks that fill space: relu′(relu(x)) at x < 0. */
+export const findFilled = (
+  claim: ResolvedClaim,
+  network: Network,
+  budget: Budget,
+  options: TestOptions = {},
+): Witness | 'cut short' | undefined =>
+  searched(claim, network, budget, options, (at) =>
+    atCorners(claim, network, options.seed ?? seedOfClaim(claim), at, 'lasting'),
+  )
 
 const witnessAt = (
   claim: ResolvedClaim,

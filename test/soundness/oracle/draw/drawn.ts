@@ -1,5 +1,6 @@
 // A claim drawn at random with what is true of it at numbers; and relations between numbers.
 import type { Node } from '../../../../packages/graph/src/index.ts'
+import type { Verdict } from '../../../../packages/verify/src/verdict/verdict.ts'
 import type { Random } from '../random.ts'
 
 /** Values of the leaves, by name. */
@@ -12,8 +13,21 @@ export interface Drawn {
   readonly leaves: Readonly<Record<string, number>>
   /** Numbers at which something may happen. */
   readonly constants: readonly number[]
-  /** Whether both sides are one number, for every value of the letters. */
-  readonly holds: (leaves: Leaves) => boolean
+  /** Whether both sides are one number, for every value of the letters; undefined: no numbers. */
+  readonly holds: (leaves: Leaves) => boolean | undefined
+  /** The same where policies decide as well, so that a counterexample may be there. */
+  readonly strictly?: (leaves: Leaves) => boolean | undefined
+  /** How else it may be read. */
+  readonly readings?: readonly ((leaves: Leaves) => boolean | undefined)[]
+  /** The same claim at other sizes. */
+  readonly others?: (random: Random) => Drawn | undefined
+  /** Only points count at which nothing is equal by chance: where policies decide. */
+  readonly isGeneric?: boolean
+  readonly assume?: readonly string[]
+  /** Moves a point to where that holds. */
+  readonly within?: (leaves: Leaves) => Leaves
+  /** Who is asked, if not `verify`. */
+  readonly ask?: () => Verdict
   /** Nothing is claimed. */
   readonly isEmpty?: boolean
   /** Moves a point to where the claim says most. */

@@ -7,6 +7,7 @@ import type { Drawn, Leaves } from '../draw/drawn.ts'
 import { drawKind } from '../kinds.ts'
 import { type Random, seededRandom } from '../random.ts'
 import type { Judge } from './judged.ts'
+import { witnessOf } from './witness.ts'
 
 const pointAt = (drawn: Drawn, random: Random, k: number): Leaves => {
   const few = [0, 1, -1, 2, ...drawn.constants]
@@ -19,19 +20,6 @@ const pointAt = (drawn: Drawn, random: Random, k: number): Leaves => {
     ]),
   )
   return k % 2 === 0 && drawn.moved ? drawn.moved(leaves, random) : leaves
-}
-
-const witnessOf = ({ leaves }: Drawn, verdict: Verdict): Leaves | undefined => {
-  if (verdict.kind !== 'refuted' || !('inputs' in verdict)) return undefined
-  const read = (text: string) => {
-    const [above, below = '1'] = text.split('/')
-    return Number(above) / Number(below)
-  }
-  const found = Object.entries(verdict.inputs).map(
-    ([name, values]) => [name, values.map(read)] as const,
-  )
-  const isHere = found.every(([name, values]) => values.length === leaves[name])
-  return isHere ? (Object.fromEntries(found) as Leaves) : undefined
 }
 
 const points = 120

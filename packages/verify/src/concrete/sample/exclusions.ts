@@ -19,6 +19,7 @@ export const hasPieces = (claim: ResolvedClaim, network: Network): boolean =>
 
 interface Part {
   readonly kind: string
+  readonly name?: string
   readonly word?: string
   readonly operator?: string
 }
@@ -32,6 +33,34 @@ const isPiece = (node: Part): boolean =>
     comparing.has(node.word ?? '') ||
     (node.operator !== undefined && node.operator !== 'sum')) &&
   below(node).some(({ kind }) => kind === 'entry' || kind === 'array')
+
+/** Of functions, slopes and brackets: what they are of may be equal to a number or to another. */
+const isContest = ({ kind, word = '', operator }: Part): boolean =>
+  ['iverson', 'comparison', 'extremum', 'first', 'winner', 'activation'].includes(kind) ||
+  bent.has(word) ||
+  (operator !== undefined && operator !== 'sum')
+
+const bent = new Set([...comparing, 'relu', 'abs', 'sign', 'leakyrelu', 'elu'])
+
+const hasBend = ({ op }: Node): boolean =>
+  op.traits?.pieces !== undefined || op.traits?.stepwise === true || op === ops.divideOrZero
+
+/**
+ * Whether ties and kinks may fill space: where what has pieces is made of what has pieces, relu of
+ * relu or the winner of what won before, one of them may be constant, or two of them the same.
+ */
+export const mayFill = (claim: ResolvedClaim, network: Network): boolean => {
+  const isBent = (nodes: readonly Node[]) => topologicalOrder(nodes).some(hasBend)
+  const named = (part: Part): readonly Node[] => {
+    const node = part.name === undefined ? undefined : network.nodes.get(part.name)
+    return node ? [node] : []
+  }
+  const inClaim = below(claim).some(
+    (part) =>
+      isContest(part) && below(part).some((inner) => isContest(inner) || isBent(named(inner))),
+  )
+  return inClaim || reachable(network).some((node) => hasBend(node) && isBent(node.args))
+}
 
 /** Ties and kinks are excluded where the claim or the network could meet them. */
 export const maskExclusions = (claim: ResolvedClaim, network: Network): Exclusion[] => {

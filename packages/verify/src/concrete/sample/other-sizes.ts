@@ -2,9 +2,8 @@
 // was settled by recorded lengths alone shows here. In float64, at points without ties and poles.
 import type { Work } from '../../arithmetic/budget.ts'
 import { PoleError } from '../../core/errors.ts'
-import { sizeOf } from '../../evaluate/machine.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
-import { leavesOf, type Network } from '../../network/network.ts'
+import type { Network } from '../../network/network.ts'
 import { type FreeSize, lengthsByName, nearest, sizesOf } from '../../network/sizes.ts'
 import { NearTieError } from '../domains/domain.ts'
 import { floatDomain } from '../domains/float.ts'
@@ -12,8 +11,8 @@ import { randomFrom } from '../domains/random.ts'
 import { agreement, answered, realOf, seedOfClaim, tooFewDigits } from './agreement.ts'
 import { hasPieces } from './exclusions.ts'
 import { hasValueSomewhere } from './has-value.ts'
-import { claimAt, drawPoint, samplerOf, type TestOptions } from './point.ts'
-import { asksPolicy } from './policy.ts'
+import { claimAt, drawPoint, numbersIn, samplerOf, type TestOptions } from './point.ts'
+import { asksPolicy, fillSpace } from './policy.ts'
 
 /** What was seen of a claim at other sizes. */
 export interface OtherSizes {
@@ -25,6 +24,8 @@ export interface OtherSizes {
   readonly differs?: Readonly<Record<string, number>>
   /** Whether they are the recorded ones. */
   readonly isHere?: boolean
+  /** Whether they do so at kinks, which a proof leaves out. */
+  readonly isBent?: boolean
   /** At the recorded sizes no side has a value at any point that was tried. */
   readonly isNothingHere?: boolean
 }
@@ -77,7 +78,7 @@ function* lengthsToTry(
   }
 }
 
-type Look = 'agrees' | 'agrees, tied' | 'differs' | 'nothing'
+type Look = 'agrees' | 'agrees, tied' | 'differs' | 'differs, bent' | 'nothing'
 
 /** Points until enough are off ties and poles; tied ones count where none is. */
 const lookAt = (
@@ -99,13 +100,15 @@ const lookAt = (
     if (gaps.length === 0) return 'nothing'
     const agrees = agreement(gaps, leastReal).digits >= tooFewDigits
     const isTied = (domain.seen.ties || domain.seen.kinks) && asks
-    if (isTied) return agrees ? 'agrees, tied' : 'nothing'
+    if (isTied && agrees) return 'agrees, tied'
+    const { ties, saturated } = domain.seen
+    if (isTied) return fillSpace(options) && !ties && !saturated ? 'differs, bent' : 'nothing'
     return agrees ? 'agrees' : 'differs'
   }
   for (let k = 0; k < pointsForOneSize; k++) {
     try {
       const found = look()
-      if (found === 'differs') return found
+      if (found.startsWith('differs')) return found
       if (found === 'agrees') {
         best = found
         if (--wanted === 0) return found
@@ -149,15 +152,16 @@ export const atOtherSizes = (
       isNothingHere = hasValueSomewhere(claim, other, budget, options) === false
     }
     if (found.kind !== 'looked' || found.look === 'nothing') continue
-    if (found.look === 'differs' && (isHere || !recordedOnly)) {
+    if (found.look.startsWith('differs') && (isHere || !recordedOnly)) {
       // Rounding does not come back at another point.
       const again = answered(() => ({ kind: 'looked' as const, look: look() }))
-      if (again.kind !== 'looked' || again.look !== 'differs') continue
+      if (again.kind !== 'looked' || !again.look.startsWith('differs')) continue
       const differs = Object.fromEntries(free.map(({ name }, k) => [name, lengths[k]!]))
-      return { held, untied, differs, isHere }
+      const isBent = [found, again].some((each) => each.look === 'differs, bent')
+      return { held, untied, differs, isHere, isBent }
     }
     held++
-    untied ||= found.look !== 'agrees, tied'
+    untied ||= found.look === 'agrees'
   }
   return { held, untied, isNothingHere }
 }
@@ -168,6 +172,3 @@ const keeps = (fixed: readonly string[], network: Network, other: Network): bool
   const [recorded, chosen] = [lengthsByName(network), lengthsByName(other)]
   return fixed.every((name) => recorded.get(name) === chosen.get(name))
 }
-
-const numbersIn = (network: Network): number =>
-  leavesOf(network).reduce((sum, { shape }) => sum + sizeOf(shape), 0)

@@ -41,7 +41,7 @@ export const samplerOf = <T>(domain: Domain<T>, draw: () => T, budget: Budget): 
 const mostNumbers = 500_000
 
 /** How many numbers the leaves have. */
-const numbersIn = (network: Network): number =>
+export const numbersIn = (network: Network): number =>
   leavesOf(network).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
 
 export const isTooLarge = (network: Network): boolean => numbersIn(network) > mostNumbers

@@ -6,7 +6,7 @@ import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { childNodes } from '../../language/walk.ts'
 import type { Network } from '../../network/network.ts'
-import { claimAt } from './point.ts'
+import { claimAt, type TestOptions } from './point.ts'
 
 interface Part {
   readonly kind: string
@@ -35,6 +35,14 @@ export const asksPolicy = (claim: ResolvedClaim, { nodes }: Network): boolean =>
 /** Gradients of poolings route to winners, which their lines name. */
 const picksWinner = (node: Node): boolean =>
   !node.op.traits?.leaf && below(lineOf(node, 'line')).some(({ kind }) => kind === 'winner')
+
+/**
+ * Whether random points fill space. A kink that they meet is then no accident, and the slope
+ * that the graph says is what holds. Where an equation is assumed, points lie on what it says.
+ * Of equal winners nobody says which one [a = max] marks: behind a relu they stay an exception.
+ */
+export const fillSpace = ({ assumptions = [] }: TestOptions): boolean =>
+  assumptions.every(({ relations }) => relations.every((each) => each !== '='))
 
 /**
  * An entry that differs at this point, where the claim fails there however ties and kinks are

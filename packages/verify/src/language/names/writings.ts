@@ -1,7 +1,7 @@
 // Spellings with two usual readings, which are both tried: a/b c, √(x)^2, Σ_{m,n ≤ 2}, Σ_{m≠n}.
 import type { Scope } from '../resolved.ts'
 import type { Binder, Claim, Expression, Name } from '../syntax.ts'
-import { childNodes, mapped, spellingOf } from '../walk.ts'
+import { childNodes, spellingOf } from '../walk.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 
@@ -199,9 +199,7 @@ export const writingsOf = (claim: Claim, scope: Scope): readonly Writing[] =>
   spellings.reduce<readonly Writing[]>(
     (writings, { first, second, change, isSecond }) =>
       writings.flatMap((writing) => {
-        const other = mapped(writing.claim, (node) =>
-          isNode(node) ? change(node, writing.claim) : undefined,
-        )
+        const other = changed(writing.claim, change)
         if (!differs(writing.claim, change)) return [writing]
         const isSettled =
           isSecond && holdsOfAll(writing.claim, change, (node) => isSecond(node, scope))
@@ -213,6 +211,17 @@ export const writingsOf = (claim: Claim, scope: Scope): readonly Writing[] =>
       }),
     [{ claim, description: '' }],
   )
+
+/** Every node that is spelt so, those inside of others too: 1/a (1/b c) is all of it divided first. */
+const changed = (claim: Claim, change: Spelling['change']): Claim => {
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit)
+    if (value === null || typeof value !== 'object') return value
+    const node = (isNode(value) && change(value, claim)) || value
+    return Object.fromEntries(Object.entries(node).map(([key, each]) => [key, visit(each)]))
+  }
+  return visit(claim) as Claim
+}
 
 const joined = (a: string, b: string): string => (a ? `${a}, ${b}` : b)
 

@@ -1,5 +1,5 @@
 // Numbers of a network's text, computed exactly: 1/3 is no double.
-import { div, type Graph } from '@backprove/graph'
+import { add, div, type Graph } from '@backprove/graph'
 import {
   addRational,
   equalRational,
@@ -8,6 +8,8 @@ import {
   rational,
 } from '../../arithmetic/rational.ts'
 import { exactRational } from '../../core/exact.ts'
+import { readRational } from '../../language/rational.ts'
+import type { Span } from '../../language/syntax.ts'
 import type { Value } from './operations.ts'
 
 const onNumbers = {
@@ -32,6 +34,19 @@ const onRationals = (operator: keyof typeof onNumbers, a: Rational, b: Rational)
   if (operator === '-') return addRational(a, negative)
   if (operator === '*') return multiplyRational(a, b)
   return multiplyRational(a, rational(b.denominator, b.numerator))
+}
+
+/** More digits than a double has, as a sum of two: 10²¹ + 1, π to twenty places. */
+export const literal = (
+  { value, text, span }: { readonly value: number; readonly text: string; readonly span: Span },
+  graph: Graph,
+): Value => {
+  if (!Number.isFinite(value) || text.length < 16) return value
+  const exact = readRational(text.toLowerCase().replace('e+', 'e'), span)
+  const left = onRationals('-', exact, exactRational(value))
+  const rest = Number(left.numerator) / Number(left.denominator)
+  const isWhole = rest !== 0 && equalRational(exactRational(rest), left)
+  return isWhole ? add(graph.constant(value), graph.constant(rest)) : value
 }
 
 /** Numbers alone are computed exactly, unless an option takes the number. */

@@ -9,7 +9,7 @@ import { nearNames } from '../../language/names/near.ts'
 import { ClaimError, type Span } from '../../language/syntax.ts'
 import { type Found, noOperation, operationOf, optionNamed } from './elsewhere.ts'
 import { entryNamed, entryOf } from './entry-of.ts'
-import { computed } from './exact-numbers.ts'
+import { computed, literal } from './exact-numbers.ts'
 import { type Axis, isOfLengths, lengthOf } from './of-lengths.ts'
 import { operations, product, type Value } from './operations.ts'
 import {
@@ -94,7 +94,7 @@ const withLengths = (expression: NetworkExpression, build: Build, isOption: bool
   const { span } = expression
   switch (expression.kind) {
     case 'number':
-      return expression.value
+      return isOption ? expression.value : literal(expression, build.graph)
     case 'name':
       return wordValue(expression.name, build, span)
     case 'negation': {
