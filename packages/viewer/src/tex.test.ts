@@ -1,4 +1,5 @@
 // What pages do to LaTeX: primes that stand as signs, hyphens that are none, what is replaced.
+import { Graph, latex } from '@backprove/graph'
 import { expect, it } from 'vitest'
 import { mathSetter } from './static-math.ts'
 import { readable, underlined } from './tex.ts'
@@ -34,4 +35,13 @@ it('a long formula is set too', () => {
     ' + ',
   )
   expect(mathSetter().set(long)).toMatch(/^<math/)
+})
+
+it('names in other scripts are words, pictures are whole', () => {
+  const of = (name: string) => readable(latex(new Graph().input(name, [2], { literal: true })))
+  expect(of('مدخل')).toBe(String.raw`\mathrm{\text{مدخل}}`)
+  expect(of('输入 x')).toBe(String.raw`\mathrm{\text{输入}\ x}`)
+  expect(of('👨‍👩‍👧')).toBe('\\mathrm{\\text{👨‍👩‍👧}}')
+  expect(of('a\u200db')).toContain('\ufffd')
+  expect(mathSetter().set(of('مدخل'))).toContain('<mtext>مدخل</mtext>')
 })

@@ -3,6 +3,18 @@
 /** How much Temml may expand: `\,` and `\operatorname` are macros of its own, and count. */
 export const MOST_EXPANSIONS = 2000
 
+const CHARACTER = /\{\\char(\d+)\}/g
+const fromCode = (code: string): string => String.fromCodePoint(Number(code))
+/** Signs beyond what LaTeX means something by: those of one picture belong together. */
+const PICTURES = /(?:\{\\char\d{4,}\}\p{M}*)+/gu
+const JOINING = ['Arabic', 'Hebrew', 'Syriac', 'Devanagari', 'Bengali', 'Tamil', 'Thai', 'Cyrillic']
+const SQUARE = ['Han', 'Hiragana', 'Katakana', 'Hangul']
+/** Names in scripts whose letters are no variables one by one: as words, in their direction. */
+const WORDS = new RegExp(
+  `[${[...JOINING, ...SQUARE].map((script) => `\\p{Script=${script}}`).join('')}\\p{M}ー]{2,}`,
+  'gu',
+)
+
 /**
  * A hyphen between indices is no minus: w_{k-ij}. The font has no letters of a typewriter: names
  * that are no mathematics are upright. A prime is a sign of its own and stands high already: raised
@@ -11,6 +23,11 @@ export const MOST_EXPANSIONS = 2000
 export const readable = (tex: string): string =>
   tex
     .replaceAll('\\mathtt', '\\mathrm')
+    .replaceAll(
+      PICTURES,
+      (found) => `\\text{${found.replaceAll(CHARACTER, (_, code) => fromCode(code))}}`,
+    )
+    .replaceAll(WORDS, '\\text{$&}')
     .replaceAll(/_\{([a-z\d]+)-([a-z\d]+)\}/g, '_{$1\\text{-}$2}')
     .replaceAll(/\\operatorname\{([a-z]+)\}'|\\(tanh|sin|cos|exp|log)'/g, (_, name, known) => {
       return `\\operatorname{${name ?? known}′}`

@@ -142,5 +142,12 @@ export const escapeLatex = (text: string): string =>
     .join('')
 
 /** For a terminal: control characters (an escape sequence begins with one) are replaced. */
-export const printable = (text: string): string =>
-  text.replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, '\ufffd')
+export const printable = (text: string): string => text.replaceAll(CONTROLS, '\ufffd')
+
+/** All but joiners: of letters in scripts that join, and of pictures that are one together. */
+const JOINED =
+  /(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Extended_Pictographic}\p{M}])[\u200c\u200d]/u
+const CONTROLS = new RegExp(
+  `(?!${JOINED.source})[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}]`,
+  'gu',
+)

@@ -27,14 +27,35 @@ export const roomIn = ({ kind }: Cell): number => (kind === 'chip' ? 13 : 11)
 /** The end of a long name, which tells more than its beginning: …0.weight of features.0.weight. */
 function labelWithin(node: Node, most: number): LabelTexts {
   const { latex, text } = label(node)
-  if (text.length <= most || /[\^_]/.test(text)) return { latex, text }
+  if (widthOf(text) <= most || LETTERED.test(text)) return { latex, text }
   const end = /[./:](?=[^./:])/g
-  let from = text.length - most + 1
+  let from = endWithin(text, most - 1)
   for (const { index } of text.matchAll(end)) {
     if (index < from) continue
     from = index + 1
     break
   }
-  const short = `…${text.slice(Math.min(from, text.length - 4))}`
-  return { latex: `\\text{${short.replaceAll(/[^\p{L}\p{M}\p{N}.:/… -]/gu, '·')}}`, text: short }
+  const short = `…${text.slice(Math.min(from, endWithin(text, 4)))}`
+  return { latex: `\\text{${short.replaceAll(/[\\{}$&#^_~%]/g, '·')}}`, text: short }
+}
+
+/** w^{12}, W_{hx}: a letter with what stands above and below it is set in little room. */
+const LETTERED = /^∂?\p{L}\p{M}*['′]*[\^_]/u
+
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u
+const graphemes = new Intl.Segmenter()
+
+/** How many letters of Latin a text is as wide as. */
+export const widthOf = (text: string): number =>
+  [...graphemes.segment(text)].reduce((sum, { segment }) => sum + (WIDE.test(segment) ? 2 : 1), 0)
+
+/** Where the end of a text begins that is so wide, no sign cut in two. */
+function endWithin(text: string, most: number): number {
+  let width = 0
+  for (const { segment, index } of [...graphemes.segment(text)].reverse()) {
+    width += WIDE.test(segment) ? 2 : 1
+    if (width > most) return index + segment.length
+  }
+  return 0
 }

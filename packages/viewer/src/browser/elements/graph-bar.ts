@@ -28,6 +28,9 @@ export interface GraphBar {
   readonly search: HTMLInputElement
 }
 
+/** Characters that turn the direction of what follows them. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g
+
 const HALVES: readonly (readonly [keyof Words, readonly Side[]])[] = [
   ['forward', ['forward']],
   ['both', ['forward', 'derivative']],
@@ -73,7 +76,7 @@ export function graphBar(options: GraphBarOptions): GraphBar {
   const element = h(
     'header',
     { class: 'bar' },
-    !options.embedded && h('h1', {}, options.title),
+    !options.embedded && h('h1', {}, options.title.replaceAll(TURNS, '')),
     search,
     names,
     h('div', { class: 'halves', role: 'group' }, ...halves),

@@ -18,7 +18,7 @@ import {
 } from './graph-model.ts'
 import type { State } from './graph-state.ts'
 import { h } from './h.ts'
-import { type MirrorView, mirrorView } from './mirror-view.ts'
+import { centre, type MirrorView, mirrorView } from './mirror-view.ts'
 import { openBlockButtons } from './open-blocks.ts'
 import { type Panel, panelOf } from './panel.ts'
 
@@ -252,6 +252,7 @@ export class GraphScreen {
     const zoom = Math.min(1.25, Math.max(0.7, all))
     this.#state = { ...this.#state, zoom }
     this.#drawn!.element.style.setProperty('zoom', `${zoom}`)
+    centre(this.#parts.mirrorHolder, this.#chosen, zoom)
     return all >= zoom
   }
 }

@@ -6,7 +6,7 @@ import type { Point } from '../../mirror/place.ts'
 import type { Row } from '../../mirror/rows.ts'
 import type { Live } from '../live.ts'
 import type { Words } from '../words/en.ts'
-import { labelIn, roomIn } from './cell-label.ts'
+import { labelIn, roomIn, widthOf } from './cell-label.ts'
 import { formula } from './formula.ts'
 import { type Child, h, svg } from './h.ts'
 import { paint, rangeOf, short, tilesOf } from './heat.ts'
@@ -97,6 +97,11 @@ export function mirrorView(mirror: Mirror, words: Words, events: MirrorEvents): 
 export const titleIn = (title: string, words: Words): string =>
   title.replace(/^(residual|inception)(?= \d+$)/, (kind) => words[kind as 'residual'])
 
+/** The cell in the middle of a picture that is wider than its place. */
+export function centre(holder: HTMLElement, cell: Cell | undefined, zoom: number): void {
+  if (cell) holder.scrollLeft = (cell.x + cell.width / 2) * zoom - holder.clientWidth / 2
+}
+
 const isSame = (cell: Cell, chosen: Cell | undefined): boolean =>
   chosen?.node !== undefined &&
   (cell.node === chosen.node || cell.of === chosen.node || cell.node === chosen.of)
@@ -118,7 +123,8 @@ function contentOf(cell: Cell, picture: Child, words: Words): Child[] {
   const own = labelIn(cell)
   const { latex, text } = labelIn(cell, roomIn(cell))
   const math = formula(latex)
-  math.classList.toggle('long', cell.kind === 'chip' && !/[\^_]/.test(text) && text.length > 9)
+  const fits = cell.kind === 'chip' ? 9 : 7
+  math.classList.toggle('long', !/[\^_∂]/.test(text) && widthOf(text) > fits)
   math.setAttribute('aria-hidden', 'true')
   const role = of
     ? `, ${words.gradientBefore} ${label(of).text} ${words.gradientAfter}`.trimEnd()

@@ -41,7 +41,8 @@ export function valuesOf(node: Node, context: PanelContext): Panel {
     if (node.shape.length > 0) paint(canvas, numbers, tiles, context.dark)
     const range =
       size === 1 ? short(numbers[0]!) : `${words.range} ${short(least)} ${words.to} ${short(most)}`
-    readout.textContent = finite ? range : `${range} · ${words.notFinite}`
+    const said = least <= most || size === 1 ? [range] : []
+    readout.textContent = [...said, ...(finite ? [] : [words.notFinite])].join(' · ')
   }
   const drawn = live.drawn.filter((name) => name !== '')
   const health = document.health?.find(({ name }) => name === node.name)

@@ -46,11 +46,12 @@ function help(verdict: ShownVerdict, context: NotesPanelContext): Child[] {
   const { words } = context
   const { repairs, readings, details, kind } = verdict
   const [first, ...others] = repairs
-  const repair = ({ message, formula: text, latex }: (typeof repairs)[number]): HTMLElement =>
-    h(
+  const repair = (each: (typeof repairs)[number]): HTMLElement => {
+    const { formula: text, latex } = each
+    return h(
       'div',
       { class: 'repair' },
-      h('p', {}, message),
+      h('p', {}, ...messageParts(each)),
       formula(latex, true),
       h(
         'button',
@@ -58,6 +59,7 @@ function help(verdict: ShownVerdict, context: NotesPanelContext): Child[] {
         words.useIt,
       ),
     )
+  }
   const isCounterexample = kind === 'refuted'
   return [
     first && repair(first),
@@ -86,6 +88,20 @@ function help(verdict: ShownVerdict, context: NotesPanelContext): Child[] {
         ? fold(words.counterexample, h('pre', {}, details.join('\n')))
         : h('pre', {}, details.join('\n'))),
   ]
+}
+
+/** What of a message is mathematics is set as mathematics. */
+function messageParts({ message, inside }: ShownVerdict['repairs'][number]): Child[] {
+  const longestFirst = [...new Set(inside)].sort((a, b) => b.length - a.length)
+  let parts: Child[] = [message]
+  for (const tex of longestFirst) {
+    parts = parts.flatMap((part): Child[] =>
+      typeof part === 'string'
+        ? part.split(tex).flatMap((text, k): Child[] => (k === 0 ? [text] : [formula(tex), text]))
+        : [part],
+    )
+  }
+  return parts
 }
 
 const fold = (title: string, ...children: Child[]): HTMLElement =>

@@ -3,6 +3,8 @@ import type { ViewDocument } from '../../document.ts'
 
 export interface ShownRepair {
   readonly message: string
+  /** The parts of the message that are LaTeX. */
+  readonly inside: readonly string[]
   /** As the author writes, and as LaTeX. */
   readonly formula: string
   readonly latex: string

@@ -42,6 +42,9 @@ function shownVerdict(
   const repairs = 'diagnoses' in verdict ? verdict.diagnoses : []
   const shown = repairs.map((each) => ({
     message: sentences.repair(each),
+    inside: each.edits.flatMap(({ values: { was = '', becomes = '' } }) =>
+      [was, becomes].filter((part) => /\\|[_^]\{/.test(part)),
+    ),
     formula: each.formula,
     latex: shownLatex(each.formula),
   }))
