@@ -3,12 +3,17 @@
 import type {
   PlainAxis,
   PlainClaim,
-  PlainGuard,
   PlainIndex,
   PlainNode,
   PlainPolynomial,
   PlainScalar,
 } from '../../packages/verify/src/certificate/grammar.ts'
+import {
+  ofIndices,
+  ofValues,
+  power,
+  summedWhere,
+} from '../../packages/verify/src/certify/plain-build.ts'
 import type { Random } from '../../packages/verify/src/index-terms/fixtures/random.fixture.ts'
 
 const [N, M] = [1, 2]
@@ -26,12 +31,19 @@ const product = (...factors: PlainScalar[]): PlainScalar => ({ kind: 'product', 
 const read = (node: number, ...index: PlainIndex[]): PlainScalar => {
   return { kind: 'read', from: { kind: 'node', node }, at: index }
 }
-const reduce = (
-  by: 'sum' | 'max' | 'min',
-  over: PlainAxis[],
-  body: PlainScalar,
-  when: PlainGuard[] = [],
-): PlainScalar => ({ kind: 'reduce', by, over, when, body })
+const reduce = (over: PlainAxis[], ...factors: PlainScalar[]): PlainScalar => {
+  return { kind: 'reduce', over, body: product(...factors) }
+}
+/** max_u s, whose letters are others among those that compete. */
+const contest = (
+  by: 'max' | 'min',
+  [u, v]: readonly [number, number],
+  length: PlainAxis['length'],
+  body: (letter: number) => PlainScalar,
+): PlainScalar => {
+  const over = (letter: number): PlainAxis[] => [{ letter, ...(length && { length }) }]
+  return summedWhere(over(u), [body(u)], { by, over: over(v), body: body(v) })
+}
 
 /** x_{2k−2+u} of an x of 2n entries: cell u of window k. */
 const cell = (k: PlainIndex, u: number): PlainScalar =>
@@ -46,33 +58,37 @@ const nodes: readonly PlainNode[] = [
   { name: 'y', shape: [n] },
   { name: 'A', shape: [n, m] },
   { name: 'w', shape: [twice] },
-  { name: 'q', ...line([n], reduce('max', [{ letter: -2, length: whole([2]) }], cell(entry, -2))) },
+  {
+    name: 'q',
+    ...line(
+      [n],
+      contest('max', [-2, -3], whole([2]), (u) => cell(entry, u)),
+    ),
+  },
   { name: 'e', ...line([n], { kind: 'apply', f: 'exp', order: 0, to: read(0, entry) }) },
   {
     name: 's',
-    ...line([], reduce('sum', [{ letter: -1, length: whole([1, N]) }], read(5, entry))),
+    ...line([], reduce([{ letter: -1, length: whole([1, N]) }], read(5, entry))),
   },
   {
     name: 'C',
     ...line(
       [],
       reduce(
-        'sum',
         [{ letter: -1, length: whole([1, N]) }],
-        product(
-          read(5, entry),
-          { kind: 'power', base: read(6), exponent: '-1' },
-          read(1, entry),
-          read(4, entry),
-        ),
+        product(read(5, entry), power(read(6), -1n), read(1, entry), read(4, entry)),
       ),
     ),
   },
 ]
 const vectors = [0, 1, 3, 4, 5]
 const relations = ['=', '≠', '>', '≥'] as const
-const functions = ['exp', 'log', '√', 'tanh', 'sigmoid', 'relu', 'abs', 'sin', 'cos', 'any']
-const exponents = ['-1', '2', '-2']
+const functions = ['exp', 'log', '√', 'tanh', 'sigmoid', 'relu', 'abs', 'sin', 'cos', '1/', 'any']
+const exponents = [-1n, 2n, -2n]
+
+/** An index with another letter in the place of one. */
+const renamed = (e: PlainIndex, letter: number, other: number): PlainIndex =>
+  JSON.parse(JSON.stringify(e), (key, each) => (key === 'letter' && each === letter ? other : each))
 
 /** Letters in force. */
 type Scope = readonly number[]
@@ -104,20 +120,15 @@ export const createClaims = (random: Random) => {
     if (scope.length > 0 && random.chance(0.2)) return { letter, length: at(random.pick(scope)) }
     return random.chance(0.1) ? { letter } : { letter, length: random.pick(lengths) }
   }
-  const guard = (depth: number, scope: Scope): PlainGuard => {
+  const guard = (depth: number, scope: Scope): PlainScalar => {
     const relation = random.pick(relations)
-    const least = { kind: 'indices', relation, left: index(scope), right: index(scope) } as const
-    if (depth <= 0) return least
+    const least = () => ofIndices[relation](index(scope), index(scope))
+    if (depth <= 0) return least()
     const u = made++
-    return one<PlainGuard>([
-      () => least,
-      () => ({ kind: 'values', relation, left: scalar(depth - 1, scope), right: number(0) }),
-      () => ({
-        kind: 'values',
-        relation: '=',
-        left: read(3, index(scope)),
-        right: read(4, index(scope)),
-      }),
+    return one<PlainScalar>([
+      least,
+      () => ofValues[relation](scalar(depth - 1, scope), number(0)),
+      () => ofValues['='](read(3, index(scope)), read(4, index(scope))),
       () => ({
         kind: 'winner',
         at: [index(scope)],
@@ -143,19 +154,22 @@ export const createClaims = (random: Random) => {
       () => ({ kind: 'sum', terms: [inner(), inner()] }),
       () => product(inner(), inner()),
       () => product(inner(), inner()),
-      () => ({ kind: 'power', base: inner(), exponent: random.pick(exponents) }),
+      () => power(inner(), random.pick(exponents)),
       () => ({ kind: 'apply', f: random.pick(functions), order: random.below(2), to: inner() }),
       () => {
         const own = axis(scope)
         const letters = [...scope, own.letter]
         const when = random.chance(0.3) ? [guard(depth - 1, letters)] : []
-        return reduce('sum', [own], inner([own.letter]), when)
+        return reduce([own], inner([own.letter]), ...when)
       },
       () => {
-        const own = axis(scope)
-        return reduce(random.pick(['max', 'min']), [own], inner([own.letter]))
+        const { letter, length } = axis(scope)
+        const at = index([...scope, letter])
+        const array = random.pick(vectors)
+        const among = (u: number) => read(array, renamed(at, letter, u))
+        return contest(random.pick(['max', 'min']), [letter, made++], length, among)
       },
-      () => ({ kind: 'guard', guards: [guard(depth - 1, scope)] }),
+      () => guard(depth - 1, scope),
       () => {
         const letter = made++
         const table = { axes: [{ length: n, letter }], body: inner([letter]) }
@@ -191,10 +205,9 @@ export const createClaims = (random: Random) => {
     })
     const isHere = entries.length === 0 || random.chance(0.3)
     if (isHere && indexKinds.includes(kind ?? '')) return index(scope) as T
-    if (isHere && 'relation' in part) return { ...part, relation: random.pick(relations) }
+    if (isHere && 'relation' in part) return { ...part, relation: random.pick(['=', '≥']) }
     if (isHere && kind === 'apply') return { ...part, f: random.pick(functions) }
-    if (isHere && 'by' in part && kind === 'reduce')
-      return { ...part, by: random.pick(['sum', 'max', 'min']) }
+    if (isHere && kind === 'winner') return { ...part, by: random.pick(['max', 'min']) }
     if (isHere && kind === 'read') return leaf(scope) as T
     if (entries.length === 0) return part
     const [key, each] = random.pick(entries)
@@ -214,7 +227,7 @@ export const createClaims = (random: Random) => {
       return [left, changed(left, [i])]
     }
     const body = product(reflected(k), scalar(2, [k]))
-    return [reduce('sum', [{ letter: k, length: whole([1, N]) }], body), number(0)]
+    return [reduce([{ letter: k, length: whole([1, N]) }], body), number(0)]
   }
   return (): PlainClaim => {
     made = 10

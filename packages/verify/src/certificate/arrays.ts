@@ -4,11 +4,11 @@
 import { inverse, laws } from './laws.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly, Rejected } from './polynomials.ts'
-import type { CheckedTerm } from './state.ts'
-import type { Fresh, Terms } from './sums.ts'
+import type { CheckedTerm, Fresh, Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
 type Index = readonly Poly[]
+type Access = CheckedTerm['accesses'][number]
 
 /** An array-valued expression, by its entries inside of the box. */
 export interface Field {
@@ -16,18 +16,18 @@ export interface Field {
   readonly at: (index: Index) => Terms
 }
 
+interface Applied {
+  readonly kind: 'function'
+  readonly f: string
+  readonly order: number
+  readonly argument: Field
+}
+
+/** With a definition, derivatives pass through a node. */
 export type Made =
-  /** With a definition, derivatives pass through it. */
-  | { readonly kind: 'node'; readonly node: number; readonly definition?: Field }
-  | { readonly kind: 'given' }
-  | {
-      readonly kind: 'function'
-      readonly f: string
-      readonly order: number
-      readonly argument: Field
-    }
-  | { readonly kind: 'winners' }
-  | { readonly kind: 'number' }
+  | { readonly kind: 'node'; readonly node: number; readonly definition: Field }
+  | { readonly kind: 'given' | 'winners' | 'number' }
+  | Applied
 
 /** f^(order) as coefficients and powers of f, where f′ is a polynomial in f. */
 const inPowers = (first: readonly bigint[], order: number) => {
@@ -52,7 +52,7 @@ export const createArrays = (
   /** Whether one node is made of another. */
   reaches: (from: number, to: number) => boolean,
 ) => {
-  const shapes: Index[] = []
+  const shapes = new Map<number, Index>()
   const made: Made[] = []
   const known = new Map<string, number>()
   const same = new Map<number, number>()
@@ -60,8 +60,9 @@ export const createArrays = (
   const added = (shape: Index, what: Made): number => {
     const isOwn = shape.every((n) => [...poly.variablesIn(n)].every((id) => lengths.has(id)))
     demand(isOwn, 'an array whose shape depends on an index')
-    shapes.push(shape)
-    return made.push(what) - 1
+    const id = made.push(what) - 1
+    shapes.set(id, shape)
+    return id
   }
   const declare = (key: string, shape: Index, what: Made): number => {
     const id = known.get(key) ?? added(shape, what)
@@ -70,26 +71,21 @@ export const createArrays = (
   }
   const read = (array: number, index: Index): Terms => {
     const id = same.get(array) ?? array
-    demand(shapes[id]?.length === index.length, 'a read of another rank')
+    demand(shapes.get(id)?.length === index.length, 'a read of another rank')
     return [sums.term({ accesses: [{ array: id, index }] })]
   }
 
-  const placesOf = (shape: Index): Index => shape.map((_, axis) => poly.single(firstPlace + axis))
-
   const opaque = (f: string, order: number, argument: Field): Field => {
     const { shape } = argument
-    const terms = argument.at(placesOf(shape))
-    const written = sums.spelled(terms)
+    const places = shape.map((_, axis) => poly.single(firstPlace + axis))
+    const written = sums.spelled(argument.at(places))
     const key = ['f', f, order, ...shape.map(poly.spell), written].join('|')
     const id = declare(key, shape, { kind: 'function', f, order, argument })
     return { shape, at: (index) => read(id, index) }
   }
 
   const apply = (f: string, order: number, argument: Field): Field => {
-    demand(
-      Number.isInteger(order) && order >= 0 && order <= mostOrder,
-      'a derivative of high order',
-    )
+    demand(order <= mostOrder, 'a derivative of high order')
     const law = order > 0 ? laws[f]?.derivative : undefined
     if (!law) return opaque(f, order, argument)
     const { shape } = argument
@@ -118,35 +114,32 @@ export const createArrays = (
   }
 
   /** e^s (1/e^s) is 1, √s √s is s, a bracket twice is itself, cos² is 1 − sin²; outside of the box all are 0. */
-  const reduced = (t: CheckedTerm): Terms => {
-    for (const [k, { array, index }] of t.accesses.entries()) {
-      const what = made[array]
-      if (what?.kind !== 'function' && what?.kind !== 'winners') continue
-      const inside = (rest: CheckedTerm) => sums.guarded([rest], sums.boxOf(index, shapes[array]!))
-      const power = what.kind === 'function' && what.f === inverse && what.order === 0
-      const under = power ? sums.singleAccess(what.argument.at(index)) : undefined
-      const below = under && made[under.array]
-      const beside = t.accesses.findIndex(
-        (other) => other.array === under?.array && poly.equalAll(other.index, under.index),
-      )
-      if (below?.kind === 'function' && below.f === 'exp' && beside >= 0) {
-        const accesses = t.accesses.filter((_, at) => at !== k && at !== beside)
-        return inside({ ...t, accesses }).flatMap(reduced)
-      }
-      const isValue = what.kind === 'function' && what.order === 0
-      const law = what.kind === 'winners' ? 'itself' : isValue && laws[what.f]?.square
-      const isSame = (other: CheckedTerm['accesses'][number]) =>
-        other.array === array && poly.equalAll(other.index, index)
-      const second = t.accesses.findLastIndex(isSame)
-      if (!law || second === k) continue
-      const once = { ...t, accesses: t.accesses.toSpliced(second, 1) }
-      if (law === 'itself' || what.kind === 'winners') return reduced(once)
-      const rest = { ...once, accesses: once.accesses.toSpliced(k, 1) }
-      const sine = law === 'argument' ? [] : apply(law.oneLess, 0, what.argument).at(index)
-      const square =
-        law === 'argument' ? what.argument.at(index) : sums.not(sums.product(sine, sine, fresh))
-      return sums.product(inside(rest), square, fresh).flatMap(reduced)
+  const together = ({ array, index }: Access, other: Access): Terms | undefined => {
+    const what = made[array]!
+    const isSame = array === other.array && poly.equalAll(index, other.index)
+    if (what.kind === 'winners') return isSame ? read(array, index) : undefined
+    if (what.kind !== 'function' || what.order > 0) return undefined
+    const inside = (terms: Terms) => sums.guarded(terms, sums.boxOf(index, shapes.get(array)!))
+    const below = made[other.array]!
+    if (what.f === inverse && below.kind === 'function' && below.f === 'exp') {
+      const under = sums.singleAccess(what.argument.at(index))
+      const isUnder = under?.array === other.array && poly.equalAll(under.index, other.index)
+      return isUnder ? inside(sums.one) : undefined
     }
+    const law = isSame ? laws[what.f]?.square : undefined
+    if (law === undefined || law === 'itself') return law && read(array, index)
+    if (law === 'argument') return inside(what.argument.at(index))
+    const root = apply(law.oneLess, 0, what.argument).at(index)
+    return inside(sums.not(sums.product(root, root, fresh)))
+  }
+  /** What two reads of a term come to together, for every two of them. */
+  const reduced = (t: CheckedTerm): Terms => {
+    for (const [k, access] of t.accesses.entries())
+      for (const [l, other] of t.accesses.entries()) {
+        const value = k === l ? undefined : together(access, other)
+        const accesses = t.accesses.filter((_, at) => at !== k && at !== l)
+        if (value) return sums.product([{ ...t, accesses }], value, fresh).flatMap(reduced)
+      }
     return [t]
   }
 
@@ -162,10 +155,10 @@ export const createArrays = (
             index.map((e, axis) => poly.minus(e, at[axis]!)),
           )
         // Outside of its box a value is 0, and so is its derivative.
-        const inside = () => sums.guarded([rest], sums.boxOf(index, shapes[array]!))
+        const inside = () => sums.guarded([rest], sums.boxOf(index, shapes.get(array)!))
         switch (what.kind) {
           case 'node': {
-            if (!what.definition || !reaches(what.node, of)) return []
+            if (!reaches(what.node, of)) return []
             const inner = derivative(what.definition.at(index), of, at)
             return sums.product(inside(), inner, fresh)
           }
@@ -184,24 +177,23 @@ export const createArrays = (
     )
 
   return {
-    shapeOf: (array: number): Index => shapes[array]!,
+    shapes,
+    shapeOf: (array: number): Index => shapes.get(array)!,
     madeOf: (array: number): Made => made[array]!,
     all: () => made.map((_, id) => id).filter((id) => !same.has(id)),
     /** The array that it is known to be the same as. */
     current: (array: number) => same.get(array) ?? array,
     read,
-    ofNode: (node: number, shape: Index, definition?: Field) =>
-      declare(`node ${node}`, shape, { kind: 'node', node, ...(definition && { definition }) }),
+    ofNode: (node: number, definition: Field) =>
+      declare(`node ${node}`, definition.shape, { kind: 'node', node, definition }),
     given: (node: number, shape: Index) => declare(`given ${node}`, shape, { kind: 'given' }),
     /** Numbers of which nothing is known, at an index. */
     unknown: (shape: Index, index: Index) => read(added(shape, { kind: 'number' }), index),
-    knows: (windows: string) => known.has(`w ${windows}`),
+    /** Who wins in each of these windows; as many as when they were met first. */
     winners: (windows: string, shape: Index | undefined): number => {
       const found = known.get(`w ${windows}`)
       demand(found !== undefined || shape !== undefined, 'windows of no known number')
-      if (found === undefined) return declare(`w ${windows}`, shape!, { kind: 'winners' })
-      demand(!shape || poly.equalAll(shape, shapes[found]!), 'windows of two numbers')
-      return found
+      return found ?? declare(`w ${windows}`, shape!, { kind: 'winners' })
     },
     /** f^(order) of every entry of an argument. */
     apply,

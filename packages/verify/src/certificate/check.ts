@@ -1,12 +1,12 @@
 // The moves: each keeps the sum of the terms, and in the end none is left, so that left = right for
 // all sizes and all contents. Shares no code with the prover.
 
-import type { Proof, Relation, Step } from './grammar.ts'
+import type { PlainPolynomial, PlainValue, Proof, Relation, Step } from './grammar.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly, readId } from './polynomials.ts'
 import { at, demandProof } from './proof.ts'
-import { type CheckedContext, type CheckedTerm, isConstant, readScoped } from './state.ts'
-import { mapPolys, polysOf, signature } from './sums.ts'
+import type { CheckedContext, CheckedTerm } from './sums.ts'
+import { isConstant, mapPolys, polysOf, readScoped, signature, timesSizes } from './sums.ts'
 
 export type Check = { readonly ok: true } | { readonly ok: false; readonly reason: string }
 
@@ -74,6 +74,9 @@ const idle = (t: CheckedTerm, v: number, lower: number, upper: number) => {
 const without = (ids: ReadonlySet<number>, ...gone: number[]): Set<number> =>
   new Set([...ids].filter((id) => !gone.includes(id)))
 
+const valuesOf = (values: readonly PlainValue[], read: (p: PlainPolynomial) => Poly) =>
+  new Map(values.map(({ variable, is }) => [variable, read(is)] as const))
+
 const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedContext): void => {
   const t = at(terms, step.term)
   const scoped = (p: Parameters<typeof readScoped>[0]) => readScoped(p, context, t.bound)
@@ -82,16 +85,16 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       terms[step.term] = eliminated(t, step.equation, step.variable)
       return
     case 'change': {
-      const old = new Set(step.forward.map(([id]) => id))
-      const fresh = new Set(step.inverse.map(([id]) => readId(id)))
+      const old = new Set(step.forward.map(({ variable }) => variable))
+      const fresh = new Set(step.inverse.map(({ variable }) => readId(variable)))
       const sizes = old.size === step.forward.length && fresh.size === step.inverse.length
       demand(sizes && [...old].every((id) => t.bound.has(id)), 'not a change of bound variables')
       const bound = without(t.bound, ...old)
       const captured = [...fresh].some((id) => bound.has(id) || context.kinds.has(id))
       demand(!captured, 'a new variable is not new')
       for (const id of fresh) bound.add(id)
-      const forward = new Map(step.forward.map(([id, p]) => [id, readScoped(p, context, bound)]))
-      const inverse = new Map(step.inverse.map(([id, p]) => [id, scoped(p)]))
+      const forward = valuesOf(step.forward, (p) => readScoped(p, context, bound))
+      const inverse = valuesOf(step.inverse, scoped)
       for (const [id, p] of forward)
         demand(poly.equal(poly.substitute(p, inverse), poly.single(id)), 'no inverse')
       for (const [id, p] of inverse)
@@ -145,13 +148,14 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       demand(poly.equal(length, poly.plus(poly.sum([1n, low], [1n, high]), 1n)), 'the wrong length')
       demandProof(length, rest, context, step.proof)
       for (const { coefficient, variables } of step.length) {
-        const powers = new Map(rest.powers)
-        for (const id of variables) {
+        for (const id of variables)
           demand(isConstant(context, id), 'a length that depends on an index')
-          powers.set(id, (powers.get(id) ?? 0) + 1)
-        }
         const [numerator, denominator] = rest.coefficient
-        terms.push({ ...rest, powers, coefficient: [numerator * BigInt(coefficient), denominator] })
+        const counted = {
+          ...rest,
+          coefficient: [numerator * BigInt(coefficient), denominator],
+        } as const
+        terms.push(timesSizes(counted, variables))
       }
       terms[step.term] = undefined
       return

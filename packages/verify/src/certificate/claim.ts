@@ -12,8 +12,7 @@ import { isDifferential } from './network.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly, Rejected, readPoly } from './polynomials.ts'
 import { createReader, type Reader } from './reader.ts'
-import { type CheckedContext, type CheckedTerm, readScoped } from './state.ts'
-import type { Terms } from './sums.ts'
+import type { CheckedContext, CheckedTerm, Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
 /** Ids from here on are the reader's; those of lengths are below. */
@@ -35,27 +34,22 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
   }
   const lengths = lengthsOf(claim)
   for (const id of lengths.keys()) demand(id < firstFresh, 'a length of a high number')
-  const given = claim.constraints.map(readPoly)
-  const contextFor = (letters: readonly number[], constraints: readonly Poly[]) => {
-    const kinds = new Map<number, 'size' | 'parameter' | 'free'>(lengths)
-    for (const letter of letters) kinds.set(letter, 'free')
-    return {
-      kinds,
-      shapes: new Map<number, readonly Poly[]>(),
-      constraints: [...given, ...constraints],
-    }
-  }
+  const contextFor = (
+    letters: readonly number[],
+    constraints: readonly Poly[],
+  ): CheckedContext => ({
+    kinds: new Map([...lengths, ...letters.map((letter) => [letter, 'free'] as const)]),
+    shapes: reader.arrays.shapes,
+    constraints: [...claim.constraints.map(readPoly), ...constraints],
+  })
   const reader = createReader(claim, view, fresh)
   const equation = claim.equations[at]!
-  const boxes: Poly[] = []
-  const free: number[] = []
+  const free = equation.letters.map(({ letter, within }) => {
+    demand(within.length > 0, 'a letter without a range')
+    return { letter, id: fresh(), ends: within.map(readPoly) }
+  })
   const letters = new Map(
-    equation.letters.map(({ letter, within }) => {
-      const id = fresh()
-      free.push(id)
-      demand(within.length > 0, 'a letter without a range')
-      const ends = within.map(readPoly)
-      boxes.push(...ends.flatMap((n) => sums.boxOf([poly.single(id)], [n])))
+    free.map(({ letter, id, ends }) => {
       return [letter, { value: poly.plus(poly.single(id), 1n), length: ends[0]! }] as const
     }),
   )
@@ -63,10 +57,6 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
   const right = reader.terms(equation.right, letters)
   const afterSides = next
   const { arrays } = reader
-  const withShapes = (context: CheckedContext): CheckedContext => ({
-    ...context,
-    shapes: new Map(arrays.all().map((id) => [id, arrays.shapeOf(id)])),
-  })
   const current = (terms: Terms): Terms =>
     terms
       .map((t) => ({
@@ -74,7 +64,9 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
         accesses: t.accesses.map(({ array, index }) => ({ array: arrays.current(array), index })),
       }))
       .flatMap(arrays.reduced)
-  const context = contextFor(free, boxes)
+  const ids = free.map(({ id }) => id)
+  const boxes = free.flatMap(({ id, ends }) => ends.map((n) => sums.boxOf([poly.single(id)], [n])))
+  const context = contextFor(ids, boxes.flat())
 
   /** What is given to be a number, over that number. */
   const givenOne = (which: number): Terms => {
@@ -89,7 +81,7 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
     const id = arrays.current(use.inverse)
     const made = arrays.all().includes(id) ? arrays.madeOf(id) : undefined
     demand(made?.kind === 'function' && made.f === inverse && made.order === 0, 'no inverse')
-    const index = use.at.map((p) => readScoped(p, context, new Set()))
+    const index = use.at.map((p) => sums.readScoped(p, context, new Set()))
     const divides = (t: CheckedTerm): boolean => {
       const bound = [...t.bound].flatMap((v) => rangesOf(v, t, reader))
       const site = withLetters(siteOf(letters), bound)
@@ -104,9 +96,7 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
     reader,
     left,
     right,
-    get context() {
-      return withShapes(context)
-    },
+    context,
     /** left − right, with the arrays that were identified since. */
     open: () => current(sums.minus(left, right)),
     /** The same, with what is given used at some terms. */
@@ -137,7 +127,7 @@ export const readEquation = (claim: PlainClaim, view: PlainView, at: number) => 
         demand(isAlike, 'a lemma about two functions')
         const places = shape.map(fresh)
         const index = places.map(poly.single)
-        const context = withShapes(contextFor(places, sums.boxOf(index, shape)))
+        const context = contextFor(places, sums.boxOf(index, shape))
         return { context, terms: all.map(({ argument }) => current(argument.at(index))) }
       }),
   }
@@ -165,22 +155,16 @@ const rangesOf = (v: number, { guards }: CheckedTerm, { lengths }: Reader) => {
 export const demandFinite = (terms: Terms, context: CheckedContext): void => {
   for (const t of terms) {
     const settled = new Set(context.kinds.keys())
-    const bounds = [
-      ...t.accesses.flatMap(({ index }) => index.flatMap((e) => [e, poly.minus(new Map(), e)])),
-      ...t.guards,
-      ...t.equations.flatMap((e) => [e, poly.minus(new Map(), e)]),
-    ]
-    let left = [...t.bound].filter((id) => !settled.has(id))
-    for (let before = -1; left.length > 0 && left.length !== before; ) {
-      before = left.length
-      left = left.filter((id) => {
-        const signs = new Set(bounds.flatMap((p) => slopeIn(p, id, settled, context) ?? []))
-        if (signs.size < 2) return true
-        settled.add(id)
-        return false
-      })
+    const both = [...t.accesses.flatMap(({ index }) => index), ...t.equations]
+    const bounds = [...t.guards, ...both, ...both.map((e) => poly.minus(new Map(), e))]
+    const left = new Set(t.bound)
+    const isBetween = (id: number): boolean =>
+      new Set(bounds.flatMap((p) => slopeIn(p, id, settled, context) ?? [])).size === 2
+    for (let id = [...left].find(isBetween); id !== undefined; id = [...left].find(isBetween)) {
+      settled.add(id)
+      left.delete(id)
     }
-    demand(left.length === 0, 'a sum that does not end')
+    demand(left.size === 0, 'a sum that does not end')
   }
 }
 

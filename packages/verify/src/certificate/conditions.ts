@@ -28,27 +28,27 @@ const positive: Sign = { nonnegative: true, nonzero: true }
 const unknown: Sign = { nonnegative: false, nonzero: false }
 
 /** The lengths up to which letters run from 1. */
-type Inside = ReadonlyMap<number, Poly>
+type Inside = ReadonlyMap<number, Poly | undefined>
 
-const lengthIn = (index: PlainIndex | undefined): PlainPolynomial | undefined =>
-  index?.kind === 'length' ? index.of : undefined
+/** Of what letters run through. */
+const lengthIn = (length: PlainPolynomial | PlainIndex | undefined): Poly | undefined => {
+  if (!length || !('kind' in length)) return length && readPoly(length)
+  return length.kind === 'length' ? readPoly(length.of) : undefined
+}
 
 /** Within what binds letters. */
 const within = (inside: Inside, part: object): Inside => {
-  if (!('axes' in part || 'over' in part)) return inside
   const { axes = [], over = [] } = part as Partial<PlainTable & { over: readonly PlainAxis[] }>
-  const bound = [
-    ...axes.map(({ letter, length }) => [letter, length] as const),
-    ...over.map(({ letter, length }) => [letter, lengthIn(length)] as const),
-  ]
-  return new Map([...inside, ...bound.flatMap(([k, n]) => (n ? [[k, readPoly(n)] as const] : []))])
+  const bound = [...axes, ...over].map(({ letter, length }) => [letter, lengthIn(length)] as const)
+  return bound.length > 0 ? new Map([...inside, ...bound]) : inside
 }
 
 /** The sign of a scalar wherever it has a value; that of a node is found once. */
 const signsIn = (claim: PlainClaim) => {
   const lengths = lengthsOf(claim)
   const one = poly.constant(1n)
-  const isLong = (p: PlainPolynomial | undefined) => p && isSurelyPositive(readPoly(p), lengths)
+  const isLong = (length: PlainPolynomial | PlainIndex | undefined): boolean =>
+    isSurelyPositive(lengthIn(length) ?? new Map(), lengths)
   const ofTable = (table: PlainTable, inside: Inside): Sign =>
     signOf(table.body, within(inside, table))
   const ofNodes = new Map<number, Sign>()
@@ -82,7 +82,7 @@ const signsIn = (claim: PlainClaim) => {
         return { nonnegative: n >= 0n, nonzero: n !== 0n }
       }
       case 'size':
-        return isLong(lengthIn(s.of)) ? positive : unknown
+        return isLong(s.of) ? positive : unknown
       case 'sum': {
         const signs = s.terms.map(of)
         const isSum = all(signs, 'nonnegative')
@@ -95,23 +95,23 @@ const signsIn = (claim: PlainClaim) => {
       case 'power': {
         const n = BigInt(s.exponent)
         const base = of(s.base)
-        return { nonnegative: n % 2n === 0n || base.nonnegative, nonzero: n <= 0n || base.nonzero }
+        return { nonnegative: n % 2n === 0n || base.nonnegative, nonzero: n === 0n || base.nonzero }
       }
       case 'apply': {
         const sign = s.order === 0 ? laws[s.f]?.sign : undefined
         const inner = of(s.to)
+        if (sign === 'as x') return { ...inner, nonzero: true }
         const isAsX = sign === '≥ as x' && inner.nonnegative && inner.nonzero
         return { nonnegative: sign !== undefined, nonzero: sign === '>' || isAsX }
       }
       case 'reduce': {
-        if (s.by !== 'sum') return unknown
         const { nonnegative: isSum, nonzero } = signOf(s.body, within(inside, s))
-        const isSome = s.when.length === 0 && s.over.every((axis) => isLong(lengthIn(axis.length)))
+        const isSome = s.over.every((axis) => isLong(axis.length))
         return { nonnegative: isSum, nonzero: isSum && nonzero && isSome }
       }
       case 'read':
         return ofRead(s, inside)
-      case 'guard':
+      default:
         return { nonnegative: true, nonzero: false }
     }
   }
@@ -120,8 +120,6 @@ const signsIn = (claim: PlainClaim) => {
 
 /** What a scalar itself asks beyond what is always so; in a line that is differentiated, more. */
 const askedBy = (s: PlainScalar, sign: (part: PlainScalar) => Sign, isDerived: boolean) => {
-  if (s.kind === 'power')
-    return BigInt(s.exponent) < 0n && !sign(s.base).nonzero ? (['poles'] as const) : []
   if (s.kind !== 'apply') return []
   const { asks, isBent } = laws[s.f] ?? {}
   const { nonnegative, nonzero } = sign(s.to)

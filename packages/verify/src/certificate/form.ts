@@ -9,16 +9,12 @@ import { demand, equalAll, Rejected, readId, readInteger, readPoly } from './pol
 const mostParts = 1_000_000
 
 type Fields = Readonly<Record<string, string>>
-const records: Readonly<Record<string, Fields>> = objects
 const variants: Readonly<
   Record<string, { readonly by: string; readonly of: Readonly<Record<string, Fields>> }>
 > = kinds
 
 /** Fields of what binds letters. */
 const scopes = ['letters', 'axes', 'over']
-
-const isPair = (value: unknown): value is [unknown, unknown] =>
-  Array.isArray(value) && value.length === 2
 
 const isInteger = (value: unknown): boolean => typeof readInteger(value) === 'bigint'
 
@@ -34,14 +30,11 @@ export const demandForm = (whole: string, data: unknown): void => {
     flag: (value) => typeof value === 'boolean',
     integer: isInteger,
     id: (value) => readId(value) >= 0,
-    fraction: (value) => isPair(value) && isInteger(value[0]) && readInteger(value[1]) > 0n,
-    /** A variable and what it is. */
-    value: (value) => {
-      if (!isPair(value)) return false
-      read('id', value[0], new Set())
-      read('monomial*', value[1], new Set())
-      return true
-    },
+    fraction: (value) =>
+      Array.isArray(value) &&
+      value.length === 2 &&
+      isInteger(value[0]) &&
+      readInteger(value[1]) > 0n,
     'new length': (value) => lengths.size < lengths.add(readId(value)).size,
     length: (value) => lengths.has(value),
     'new letter': (value, letters) =>
@@ -67,7 +60,10 @@ export const demandForm = (whole: string, data: unknown): void => {
     else {
       fits(typeof value === 'object' && value !== null && !Array.isArray(value))
       const object = value as Readonly<Record<string, unknown>>
-      const { by, of } = variants[form] ?? { by: '', of: { '': records[form]! } }
+      const { by, of } = variants[form] ?? {
+        by: '',
+        of: { '': (objects as Readonly<Record<string, Fields>>)[form]! },
+      }
       const kind = by === '' ? by : (object[by] as string)
       fits(Object.hasOwn(of, kind))
       const fields = of[kind]!

@@ -1,21 +1,12 @@
 // Functions of one value, powers and quotients: f of one entry is an entry of f of the array.
 
-import {
-  anywhere,
-  type Context,
-  type Index,
-  isSaid,
-  ranged,
-  type Site,
-  scoped,
-  withLetters,
-} from './context.ts'
+import type { Context, Index, Letter, Site } from './context.ts'
+import { anywhere, isSaid, ranged, scoped, withLetters } from './context.ts'
 import type { PlainScalar } from './grammar.ts'
 import { inverse } from './laws.ts'
 import * as poly from './polynomials.ts'
-import { demand, type Poly } from './polynomials.ts'
-import type { CheckedTerm } from './state.ts'
-import type { Terms } from './sums.ts'
+import { demand } from './polynomials.ts'
+import type { CheckedTerm, Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
 /** f^(order) of a scalar: of an array where it reads one entry, else of the letters that it uses. */
@@ -27,12 +18,16 @@ export const applied = (
   context: Context,
 ): Terms => {
   const { arrays, fresh } = context
+  const inverted = f === inverse && order === 0 ? inverseOf(s, site, context) : undefined
+  if (inverted) return inverted
   const value = context.termsOf(s, site)
   if (value.length === 0) return arrays.atZero(f, order)
   const [t, ...others] = value
   // e^{−a} = 1/e^a
-  if (f === 'exp' && order === 0 && t!.coefficient[0] < 0n)
-    return inverted({ kind: 'apply', f, order, to: negative(s) }, site, context)
+  if (f === 'exp' && order === 0 && t!.coefficient[0] < 0n) {
+    const to = { kind: 'product', factors: [{ kind: 'number', value: ['-1', '1'] }, s] } as const
+    return applied(inverse, 0, { kind: 'apply', f, order, to }, site, context)
+  }
   if (t && others.length === 0 && sums.singleAccess([{ ...t, guards: [] }])) {
     // f([g] A[e]) = [g] f(A[e]) + (1 − [g]) f(0)
     const { array, index } = t.accesses[0]!
@@ -47,7 +42,7 @@ export const applied = (
   return law ?? ofLetters(f, order, s, site, context)
 }
 
-/** f of an array of the letters that a scalar uses, at those letters; one that is 1 is no axis. */
+/** f of an array of the letters that a scalar uses, at those letters. */
 const ofLetters = (
   f: string,
   order: number,
@@ -56,29 +51,21 @@ const ofLetters = (
   context: Context,
 ): Terms => {
   const inForce = new Set(lettersIn(s).filter((letter) => site.letters.has(letter)))
-  const used = [...inForce].map(
-    (letter) => [letter, ranged(site.letters.get(letter), context)] as const,
-  )
-  const one = poly.constant(1n)
-  const [axes, single] = [false, true].map((is) =>
-    used.filter(([, { length }]) => poly.equal(length, one) === is),
-  ) as [typeof used, typeof used]
+  const axes = [...inForce].map((letter) => [letter, ranged(site.letters.get(letter))] as const)
   // Whatever letter is met first: e^{x_k y_i} and e^{y_i x_k} are entries of one array.
-  axes.sort(([, a], [, b]) => firstIn(a.value) - firstIn(b.value))
+  const firstIn = (letter: Letter): number => Math.min(...poly.variablesIn(letter.value))
+  axes.sort(([, a], [, b]) => firstIn(a) - firstIn(b))
   const shape = axes.map(([, { length }]) => length)
   const at = (index: Index): Terms => {
     const letters = axes.map(([letter, { length }], axis) => {
       return [letter, { value: poly.plus(index[axis]!, 1n), length }] as const
     })
-    const ones = single.map(([letter]) => [letter, { value: one, length: one }] as const)
-    const inside = { ...withLetters(site, [...letters, ...ones]), quotients: new Map() }
+    const inside = { ...withLetters(site, letters), quotients: new Map() }
     return scoped(inside, (inner) => context.termsOf(s, inner))
   }
   const index = axes.map(([, { value }]) => poly.plus(value, -1n))
   return context.arrays.apply(f, order, { shape, at }).at(index)
 }
-
-const firstIn = (p: Poly): number => Math.min(...poly.variablesIn(p))
 
 /** c · n^k · A[e] B[e] …, each read inside of its box where letters are in force. */
 export const asProduct = (
@@ -110,52 +97,33 @@ const logarithm = (terms: Terms, site: Site, context: Context): Terms | undefine
 }
 
 /** 1/(a b) = (1/a) (1/b), also of c n^k A B that a sum comes down to; of others it is a function. */
-const inverted = (s: PlainScalar, site: Site, context: Context): Terms => {
+const inverseOf = (s: PlainScalar, site: Site, context: Context): Terms | undefined => {
   const { arrays, fresh, lengths } = context
-  if (s.kind === 'product')
-    return s.factors.reduce<Terms>(
-      (all, each) => sums.product(all, inverted(each, site, context), fresh),
-      sums.one,
-    )
-  if (s.kind === 'power')
-    return raised({ ...s, exponent: `${-poly.readInteger(s.exponent)}` }, site, context)
+  const of = (part: PlainScalar): Terms => applied(inverse, 0, part, site, context)
+  if (s.kind === 'product') return sums.multiplied(s.factors.map(of), fresh)
+  if (s.kind === 'power') return sums.power(of(s.base), exponentOf(s), fresh)
+  if (s.kind === 'apply' && s.f === inverse && s.order === 0) return context.termsOf(s.to, site)
   const t = asProduct(context.termsOf(s, site), site, context)
-  if (!t || ![...t.powers.keys()].every((id) => lengths.get(id) === 'size'))
-    return applied(inverse, 0, s, site, context)
+  if (!t || ![...t.powers.keys()].every((id) => lengths.get(id) === 'size')) return undefined
   const [numerator, denominator] = t.coefficient
   demand(numerator !== 0n, 'a division by 0')
   const sign = numerator < 0n ? -1n : 1n
   const powers = new Map([...t.powers].map(([id, n]) => [id, -n]))
   const number = [sums.term({ coefficient: [sign * denominator, sign * numerator], powers })]
-  return t.accesses.reduce<Terms>((all, { array, index }) => {
+  const parts = t.accesses.map(({ array, index }): Terms => {
     const argument = { shape: arrays.shapeOf(array), at: (e: Index) => arrays.read(array, e) }
-    return sums.product(all, arrays.apply(inverse, 0, argument).at(index), fresh)
-  }, number)
+    return arrays.apply(inverse, 0, argument).at(index)
+  })
+  return sums.multiplied([number, ...parts], fresh)
 }
 
 const largestPower = 8n
 
-export const raised = (
-  { base, exponent }: Extract<PlainScalar, { kind: 'power' }>,
-  site: Site,
-  context: Context,
-): Terms => {
-  const n = poly.readInteger(exponent)
-  demand(n >= -largestPower && n <= largestPower, 'an exponent that is no small integer')
-  const factor = n < 0n ? inverted(base, site, context) : context.termsOf(base, site)
-  return sums.power(factor, Number(n < 0n ? -n : n), context.fresh)
+export const exponentOf = ({ exponent }: Extract<PlainScalar, { kind: 'power' }>): number => {
+  const n = BigInt(exponent)
+  demand(n >= 0n && n <= largestPower, 'an exponent that is no small natural number')
+  return Number(n)
 }
-
-const negative = (s: PlainScalar): PlainScalar => ({
-  kind: 'product',
-  factors: [{ kind: 'number', value: ['-1', '1'] }, s],
-})
-
-/** left − right. */
-export const difference = (left: PlainScalar, right: PlainScalar): PlainScalar =>
-  right.kind === 'number' && right.value[0] === '0'
-    ? left
-    : { kind: 'sum', terms: [left, negative(right)] }
 
 /** Letters in the order in which they are met. */
 const lettersIn = (part: unknown): number[] => {

@@ -2,9 +2,8 @@
 // others. The checker reads by it, and the types are read off it.
 //
 //   claim   = for all letters within their lengths: scalar = scalar; …
-//   scalar  = number | index as a number | A[e, …] | s + s | s s | s^n | f^(n)(s)
-//           | Σ max min over letters, where guards hold, of s | [guards]
-//   guard   = e ~ e | s ~ s | the letters e, … win the contest of s
+//   scalar  = number | a length as a number | A[e, …] | s + s | s s | s^n | f^(n)(s)
+//           | Σ over letters of s | [e = e] | [e ≥ e] | [the letters e, … win the contest of s]
 //   index   = a length | i | e + e | e e | ⌊e / e⌋
 //   source  = a node | ∂cost/∂node | ∂node/∂node | a table [i ≤ m, … ↦ s]
 //
@@ -17,7 +16,6 @@
 // are decimal strings, variables numbers; a power is a variable that is repeated.
 
 const table = { axes: 'side*', body: 'scalar' } as const
-const relation = '=|≠|>|≥'
 const lengths = 'lengthMonomial*'
 const polynomial = 'monomial*'
 
@@ -62,6 +60,8 @@ export const objects = {
   /** f(a) = f(b): the arguments of two arrays are equal, by these steps. */
   lemma: { first: 'id', second: 'id', steps: 'step*' },
   monomial: { coefficient: 'integer', variables: 'id*' },
+  /** What a variable is. */
+  value: { variable: 'id', is: polynomial },
   /** (Σ parts) / divisor ≥ 0 with the constant rounded down, which integers allow. */
   line: { sum: 'part*', divisor: 'integer' },
   /** multiplier · Π (variable − less) · source, each factor being ≥ 0: a size may lose 1. */
@@ -75,22 +75,15 @@ export const kinds = {
     by: 'kind',
     of: {
       number: { value: 'fraction' },
-      size: { of: 'index' },
+      size: { of: lengths },
       read: { from: 'source', at: 'index*' },
       sum: { terms: 'scalar*' },
       product: { factors: 'scalar*' },
-      /** A whole exponent, which may be negative. */
+      /** A natural exponent: 1/x is a function. */
       power: { base: 'scalar', exponent: 'integer' },
       apply: { f: 'text', order: 'id', to: 'scalar' },
-      reduce: { by: 'sum|max|min', over: 'axis*', when: 'guard*', body: 'scalar' },
-      guard: { guards: 'guard*' },
-    },
-  },
-  guard: {
-    by: 'kind',
-    of: {
-      indices: { relation, left: 'index', right: 'index' },
-      values: { relation, left: 'scalar', right: 'scalar' },
+      reduce: { over: 'axis*', body: 'scalar' },
+      guard: { relation: '=|≥', left: 'index', right: 'index' },
       /** `isShared`: as large as the winner, which several may be: asked where ties are excluded. */
       winner: { at: 'index*', by: 'max|min', isShared: 'flag?', over: 'axis*', body: 'scalar' },
     },
@@ -198,7 +191,6 @@ interface Leaves {
   integer: string
   id: number
   fraction: readonly [numerator: string, denominator: string]
-  value: readonly [variable: number, is: PlainPolynomial]
   'new length': number
   length: number
   'new letter': number
@@ -234,6 +226,7 @@ type Kinds<By extends string, T> = {
 }[keyof T]
 
 export type PlainPolynomial = Read<'monomial*'>
+export type PlainValue = Read<'value'>
 /** What a certificate proves: equations about the arrays of a network, whatever their contents. */
 export type PlainClaim = Read<'claim'>
 export type PlainNode = Read<'node'>
@@ -241,10 +234,8 @@ export type PlainEquation = Read<'equation'>
 export type PlainTable = Read<'table'>
 export type PlainAxis = Read<'axis'>
 export type PlainScalar = Read<'scalar'>
-export type PlainGuard = Read<'guard'>
 export type PlainIndex = Read<'index'>
 export type PlainSource = Read<'source'>
-export type PlainRelation = Words<typeof relation>
 
 /** A proof of every equation of a claim, as JSON-safe data: its steps, and nothing to be searched. */
 export type ClaimCertificate = Read<'certificate'>

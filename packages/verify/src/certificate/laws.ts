@@ -12,8 +12,8 @@ export type Derivative =
 interface Law {
   readonly derivative?: Derivative
   readonly atZero?: bigint
-  /** Of every value; '≥ as x': positive where the argument is. */
-  readonly sign?: '>' | '≥' | '≥ as x'
+  /** Of every value; '≥ as x': positive where the argument is; 'as x': that of the argument. */
+  readonly sign?: '>' | '≥' | '≥ as x' | 'as x'
   /** What a value asks of the argument, with 0; '≥': a derivative asks '>'. */
   readonly asks?: '≠' | '>' | '≥'
   readonly isBent?: boolean
@@ -31,7 +31,7 @@ export const laws: Readonly<Record<string, Law>> = {
   exp: { derivative: { powers: [0n, 1n] }, atZero: 1n, sign: '>' },
   log: { derivative: { times: 1n, f: inverse }, asks: '>' },
   '√': { derivative: 'half inverse', atZero: 0n, sign: '≥ as x', asks: '≥', square: 'argument' },
-  [inverse]: { derivative: { powers: [0n, 0n, -1n] }, asks: '≠' },
+  [inverse]: { derivative: { powers: [0n, 0n, -1n] }, sign: 'as x', asks: '≠' },
   sin: { derivative: { times: 1n, f: 'cos' }, atZero: 0n },
   cos: { derivative: { times: -1n, f: 'sin' }, atZero: 1n, square: { oneLess: 'sin' } },
   // 1 − y²

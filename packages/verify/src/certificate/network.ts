@@ -56,15 +56,13 @@ export const createNodes = (context: Context, arrays: Arrays, reaches: Reaches) 
     return tableField(line, siteOf(new Map()), context)
   }
 
-  const isFed = (node: number): boolean => !claim.nodes[node]!.line
-  const isArray = (node: number): boolean => isFed(node) || atoms.has(node)
+  const isArray = (node: number): boolean => !claim.nodes[node]!.line || atoms.has(node)
 
   const value = (node: number, index: Index): Terms => {
     demand(++reads <= mostReads, 'a claim of too many parts')
     if (!isArray(node)) return anywhere(definition(node), index)
-    const shape = shapes[node]!
-    const lazily: Field = { shape, at: (each) => definition(node).at(each) }
-    return arrays.read(arrays.ofNode(node, shape, isFed(node) ? undefined : lazily), index)
+    const field: Field = { shape: shapes[node]!, at: (each) => definition(node).at(each) }
+    return arrays.read(arrays.ofNode(node, field), index)
   }
 
   const differentiated = (terms: Terms, by: number, at: Index): Terms => {
@@ -93,25 +91,14 @@ export const createNodes = (context: Context, arrays: Arrays, reaches: Reaches) 
     const rank = shapes[of]!.length
     const [i, t] = [index.slice(0, rank), index.slice(rank)]
     if (ofAdjoint) return differentiated(adjoint(of, i), by, t)
-    const box = sums.boxOf(i, shapes[of]!)
-    if (of !== by) {
-      if (isFed(of)) return []
-      return sums.guarded(differentiated(definition(of).at(i), by, t), box)
-    }
-    const same = i.map((e, axis) => poly.minus(e, t[axis]!))
-    return sums.guarded(sums.equated(sums.one, same), box)
+    return differentiated(value(of, i), by, t)
   }
 
   return {
     read: (from: Exclude<PlainSource, { kind: 'table' }>, at: Index): Terms => {
-      switch (from.kind) {
-        case 'node':
-          return value(from.node, at)
-        case 'adjoint':
-          return adjoint(from.node, at)
-        case 'jacobian':
-          return jacobian(from.of, from.ofAdjoint === true, from.by, at)
-      }
+      if (from.kind === 'node') return value(from.node, at)
+      if (from.kind === 'adjoint') return adjoint(from.node, at)
+      return jacobian(from.of, from.ofAdjoint === true, from.by, at)
     },
   }
 }

@@ -67,10 +67,6 @@ export const equalAll = (ps: readonly Poly[], qs: readonly Poly[]): boolean =>
   ps.length === qs.length && ps.every((p, axis) => equal(p, qs[axis]!))
 export const variablesIn = (p: Poly): Set<number> => new Set([...p.keys()].flatMap(idsOf))
 
-/** The number that it is, if it is one. */
-export const numberIn = (p: Poly): bigint | undefined =>
-  p.size === 0 ? 0n : p.size === 1 ? p.get('') : undefined
-
 export const spell = (p: Poly): string => [...p].map(String).sort().join(' ')
 
 export const readPoly = (plain: PlainPolynomial): Poly =>

@@ -4,7 +4,7 @@
 import type { Proof, Source } from './grammar.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly, readId, readInteger } from './polynomials.ts'
-import { type CheckedContext, type CheckedTerm, isConstant } from './state.ts'
+import { type CheckedContext, type CheckedTerm, isConstant } from './sums.ts'
 
 /** Only by a number: '0' and 0 would be two names of one item. */
 export const at = <T>(items: readonly (T | undefined)[], index: number): T => {

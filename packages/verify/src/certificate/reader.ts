@@ -1,25 +1,13 @@
 // The checker's own reading of a claim: scalars as sums of terms, in one view of the network.
 
 import { createArrays } from './arrays.ts'
-import { contest, summed } from './binders.ts'
-import {
-  anywhere,
-  type Context,
-  indexOf,
-  type Letters,
-  lengthsOf,
-  placesOf,
-  type Site,
-  scoped,
-  siteOf,
-  tableField,
-} from './context.ts'
-import { applied, raised } from './functions.ts'
+import { summed, winner } from './binders.ts'
+import type { Context, Letters, Site } from './context.ts'
+import { anywhere, indexOf, lengthsOf, placesOf, scoped, siteOf, tableField } from './context.ts'
+import { applied, exponentOf } from './functions.ts'
 import type { PlainClaim, PlainScalar, PlainView } from './grammar.ts'
-import { guardTerms } from './guards.ts'
 import { createNodes, reachesIn } from './network.ts'
 import * as poly from './polynomials.ts'
-import { demand, type Poly } from './polynomials.ts'
 import type { Fresh, Terms } from './sums.ts'
 import * as sums from './sums.ts'
 
@@ -30,26 +18,16 @@ export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh) =
   const reaches = reachesIn(claim)
   const lengths = lengthsOf(claim)
   const arrays = createArrays(fresh, lengths, reaches)
-  const context: Context = {
-    claim,
-    view,
-    fresh,
-    arrays,
-    lengths,
-    termsOf: (s, site) => termsOf(s, site),
-  }
-  const nodes = createNodes(context, arrays, reaches)
-
-  const multiplied = (parts: readonly Terms[]): Terms =>
-    parts.reduce((all, each) => sums.product(all, each, fresh), sums.one)
 
   const termsOf = (s: PlainScalar, site: Site): Terms => {
-    const of = (part: PlainScalar): Terms => context.termsOf(part, site)
+    const of = (part: PlainScalar): Terms => termsOf(part, site)
     switch (s.kind) {
       case 'number':
         return sums.number(BigInt(s.value[0]), BigInt(s.value[1]))
       case 'size':
-        return sizeTerms(indexOf(s.of, site, context), context)
+        return [...poly.readPoly(s.of)].map(([key, c]) =>
+          sums.timesSizes(sums.term({ coefficient: [c, 1n] }), poly.idsOf(key)),
+        )
       case 'read': {
         const at = placesOf(s.at, site, context)
         const { from } = s
@@ -59,37 +37,30 @@ export const createReader = (claim: PlainClaim, view: PlainView, fresh: Fresh) =
       case 'sum':
         return s.terms.flatMap(of)
       case 'product':
-        return multiplied(s.factors.map(of))
+        return sums.multiplied(s.factors.map(of), fresh)
       case 'power':
-        return raised(s, site, context)
+        return sums.power(of(s.base), exponentOf(s), fresh)
       case 'apply':
         return applied(s.f, s.order, s.to, site, context)
       case 'reduce':
-        if (s.by !== 'sum') return contest(s, site, context)
-        return summed(s.over, site, context, (inner) => {
-          const guards = s.when.map((each) => guardTerms(each, inner, context))
-          return multiplied([context.termsOf(s.body, inner), ...guards])
-        })
-      case 'guard':
-        return multiplied(s.guards.map((each) => guardTerms(each, site, context)))
+        return summed(s.over, site, context, (inner) => termsOf(s.body, inner))
+      case 'guard': {
+        const [left, right] = [s.left, s.right].map((e) => indexOf(e, site, context))
+        const difference = [poly.minus(left!, right!)]
+        if (s.relation === '=') return sums.equated(sums.one, difference)
+        return sums.guarded(sums.one, difference)
+      }
+      case 'winner':
+        return winner(s, site, context)
     }
   }
+  const context: Context = { claim, view, fresh, arrays, lengths, termsOf }
+  const nodes = createNodes(context, arrays, reaches)
 
   return {
     arrays,
-    lengths: context.lengths,
+    lengths,
     terms: (s: PlainScalar, letters: Letters): Terms =>
-      scoped(siteOf(letters), (site) => context.termsOf(s, site)),
+      scoped(siteOf(letters), (site) => termsOf(s, site)),
   }
 }
-
-/** A polynomial of lengths as a value. */
-const sizeTerms = (p: Poly, { lengths }: Context): Terms =>
-  [...p].map(([key, c]) => {
-    const powers = new Map<number, number>()
-    for (const id of poly.idsOf(key)) {
-      demand(lengths.has(id), 'an index as a value')
-      powers.set(id, (powers.get(id) ?? 0) + 1)
-    }
-    return sums.term({ coefficient: [c, 1n], powers })
-  })

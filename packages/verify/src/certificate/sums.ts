@@ -1,8 +1,40 @@
 // Sums of the checker's terms: products with bound variables apart, guards, substitution.
 
+import type { PlainPolynomial } from './grammar.ts'
 import * as poly from './polynomials.ts'
 import { demand, type Poly } from './polynomials.ts'
-import type { CheckedTerm } from './state.ts'
+
+// ---- terms, and what is known of variables: every one must be known where it stands
+
+export interface CheckedTerm {
+  readonly coefficient: readonly [numerator: bigint, denominator: bigint]
+  readonly powers: ReadonlyMap<number, number>
+  readonly bound: ReadonlySet<number>
+  readonly accesses: readonly { readonly array: number; readonly index: readonly Poly[] }[]
+  readonly guards: readonly Poly[]
+  readonly equations: readonly Poly[]
+}
+
+export interface CheckedContext {
+  readonly kinds: ReadonlyMap<number, 'size' | 'parameter' | 'free'>
+  readonly shapes: ReadonlyMap<number, readonly Poly[]>
+  readonly constraints: readonly Poly[]
+}
+
+export const isConstant = (context: CheckedContext, id: number): boolean =>
+  context.kinds.get(id) === 'size' || context.kinds.get(id) === 'parameter'
+
+/** Reads a polynomial whose variables belong to the context or are bound here. */
+export const readScoped = (
+  plain: PlainPolynomial,
+  context: CheckedContext,
+  bound: ReadonlySet<number>,
+): Poly => {
+  const p = poly.readPoly(plain)
+  for (const id of poly.variablesIn(p))
+    demand(context.kinds.has(id) || bound.has(id), 'unbound variable')
+  return p
+}
 
 export type Terms = readonly CheckedTerm[]
 
@@ -65,6 +97,10 @@ const times = (a: CheckedTerm, b: CheckedTerm): CheckedTerm => {
   }
 }
 
+/** A term times a monomial of sizes. */
+export const timesSizes = (t: CheckedTerm, ids: readonly number[]): CheckedTerm =>
+  ids.reduce((all, id) => times(all, term({ powers: new Map([[id, 1]]) })), t)
+
 /** (Σ_k x_k)² is Σ_{k,l} x_k x_l: the second factor is renamed. */
 export const product = (a: Terms, b: Terms, fresh: Fresh): Terms => {
   demand(a.length * b.length <= mostTerms, 'a product of too many terms')
@@ -84,8 +120,11 @@ export const minus = (a: Terms, b: Terms): Terms => [...a, ...scaled(b, -1n)]
 /** 1 − Σ. */
 export const not = (terms: Terms): Terms => minus(one, terms)
 
+export const multiplied = (parts: readonly Terms[], fresh: Fresh): Terms =>
+  parts.reduce((all, each) => product(all, each, fresh), one)
+
 export const power = (base: Terms, n: number, fresh: Fresh): Terms =>
-  Array.from({ length: n }, () => base).reduce((all, each) => product(all, each, fresh), one)
+  multiplied(Array<Terms>(n).fill(base), fresh)
 
 export const equated = (terms: Terms, equations: readonly Poly[]): Terms =>
   terms.map((t) => ({ ...t, equations: [...t.equations, ...equations] }))

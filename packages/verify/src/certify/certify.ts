@@ -11,13 +11,12 @@ import type {
   ClaimCertificate,
   PlainClaim,
   PlainLemma,
-  PlainPolynomial,
   PlainProof,
   PlainView,
   Step,
 } from '../certificate/grammar.ts'
 import { type Poly, Rejected, spell } from '../certificate/polynomials.ts'
-import type { CheckedContext, CheckedTerm } from '../certificate/state.ts'
+import type { CheckedContext, CheckedTerm } from '../certificate/sums.ts'
 import { minus } from '../certificate/sums.ts'
 import { proveEqual } from '../index-terms/prove.ts'
 import { type ArrayName, declareArray, type Term, term } from '../index-terms/terms.ts'
@@ -71,8 +70,6 @@ const bridge = (context: CheckedContext) => {
     numbers.set(id, found)
     return found
   }
-  const renumbered = (p: PlainPolynomial): PlainPolynomial =>
-    p.map(({ coefficient, variables: ids }) => ({ coefficient, variables: ids.map(numberOf) }))
   const renamed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(renamed)
     if (typeof value !== 'object' || value === null) return value
@@ -80,9 +77,7 @@ const bridge = (context: CheckedContext) => {
       Object.entries(value).map(([key, each]) => {
         if (key === 'variable') return [key, numberOf(each)]
         if (key === 'variables') return [key, (each as readonly number[]).map(numberOf)]
-        if (key !== 'forward' && key !== 'inverse') return [key, renamed(each)]
-        const pairs = each as readonly (readonly [number, PlainPolynomial])[]
-        return [key, pairs.map(([id, p]) => [numberOf(id), renumbered(p)])]
+        return [key, renamed(each)]
       }),
     )
   }

@@ -48,9 +48,10 @@ const at = (value: Json, path: Path): Json =>
   path.reduce((v, key) => (v as Record<string | number, Json>)[key] as Json, value)
 
 const alike: readonly (readonly string[])[] = [
-  ['=', '≠', '<', '≤', '>', '≥'],
-  ['max', 'min', 'sum'],
+  ['=', '≥'],
+  ['max', 'min'],
   ['floor', 'ceil'],
+  ['>0', '=0', '1/'],
   ['exp', 'log', '√', 'tanh', 'sigmoid', 'abs', 'relu', 'softplus'],
   ['node', 'adjoint'],
   ['sum', 'product'],

@@ -1,7 +1,8 @@
-// Small parts of a statement: what the checker has no word for, by what it has: a < b is b > a,
-// max(a, b) is a + [b > a] (b − a), √4 is 2.
+// Small parts of a statement: what the checker has no word for, by what it has: a < b is [b > a],
+// a largest entry Σ_u [u wins] s, √4 is 2.
 
-import type { PlainGuard, PlainIndex, PlainRelation, PlainScalar } from '../certificate/grammar.ts'
+import type { PlainAxis, PlainIndex, PlainScalar } from '../certificate/grammar.ts'
+import { inverse, isAbove, isZero } from '../certificate/laws.ts'
 import type { Relation } from '../core/core.ts'
 
 export const whole = (n: bigint): PlainIndex => ({
@@ -23,20 +24,70 @@ export const numberIn = (e: PlainIndex): bigint | undefined => {
   return e.of.reduce((sum, { coefficient }) => sum + BigInt(coefficient), 0n)
 }
 
-/** a < b is b > a. */
-export const turned = <T>(
-  relation: Relation,
-  left: T,
-  right: T,
-): readonly [PlainRelation, T, T] => {
-  if (relation === '<') return ['>', right, left]
-  return relation === '≤' ? ['≥', right, left] : [relation, left, right]
+export const product = (...factors: readonly PlainScalar[]): PlainScalar => {
+  const [only, ...others] = factors
+  return only && others.length === 0 ? only : { kind: 'product', factors }
+}
+export const sum = (...terms: readonly PlainScalar[]): PlainScalar => ({ kind: 'sum', terms })
+export const number = (n: number): PlainScalar => ({ kind: 'number', value: [`${n}`, '1'] })
+export const negative = (s: PlainScalar): PlainScalar => product(number(-1), s)
+/** 1 − s. */
+export const not = (s: PlainScalar): PlainScalar => sum(number(1), negative(s))
+export const apply = (f: string, to: PlainScalar, order = 0): PlainScalar => {
+  return { kind: 'apply', f, order, to }
 }
 
-export const negative = (s: PlainScalar): PlainScalar => ({
-  kind: 'product',
-  factors: [{ kind: 'number', value: ['-1', '1'] }, s],
-})
+/** s^n. */
+export const power = (base: PlainScalar, n: bigint): PlainScalar => {
+  const raised: PlainScalar =
+    n === 1n || n === -1n ? base : { kind: 'power', base, exponent: `${n < 0n ? -n : n}` }
+  return n < 0n ? apply(inverse, raised) : raised
+}
+
+// ---- brackets
+
+type Bracket<T> = (left: T, right: T) => PlainScalar
+
+const isNone = (s: PlainScalar): boolean => s.kind === 'number' && s.value.join() === '0,1'
+const difference: Bracket<PlainScalar> = (left, right) =>
+  isNone(right) ? left : sum(left, negative(right))
+
+const equal: Bracket<PlainScalar> = (left, right) => apply(isZero, difference(left, right))
+const above: Bracket<PlainScalar> = (left, right) => apply(isAbove, difference(left, right))
+
+/** [s ~ t]. */
+export const ofValues: Readonly<Record<Relation, Bracket<PlainScalar>>> = {
+  '=': equal,
+  '≠': (left, right) => not(equal(left, right)),
+  '>': above,
+  '<': (left, right) => above(right, left),
+  '≥': (left, right) => not(above(right, left)),
+  '≤': (left, right) => not(above(left, right)),
+}
+
+const least: Bracket<PlainIndex> = (left, right) => ({ kind: 'guard', relation: '≥', left, right })
+const beyond: Bracket<PlainIndex> = (left, right) =>
+  least(left, { kind: 'plus', terms: [right, whole(1n)] })
+
+/** [e ~ f]. */
+export const ofIndices: Readonly<Record<Relation, Bracket<PlainIndex>>> = {
+  '=': (left, right) => ({ kind: 'guard', relation: '=', left, right }),
+  '≠': (left, right) => sum(beyond(left, right), beyond(right, left)),
+  '>': beyond,
+  '<': (left, right) => beyond(right, left),
+  '≥': least,
+  '≤': (left, right) => least(right, left),
+}
+
+/** Σ_u s where u wins: its letters once for the sum, and others for those that compete. */
+export const summedWhere = (
+  over: readonly PlainAxis[],
+  factors: readonly PlainScalar[],
+  competing: Omit<Extract<PlainScalar, { kind: 'winner' }>, 'kind' | 'at'>,
+): PlainScalar => {
+  const at = over.map(({ letter }) => ({ kind: 'letter', letter }) as const)
+  return { kind: 'reduce', over, body: product({ kind: 'winner', at, ...competing }, ...factors) }
+}
 
 /** The whole number whose square it is, if it is one. */
 const wholeRoot = (n: bigint): bigint | undefined => {
@@ -47,19 +98,14 @@ const wholeRoot = (n: bigint): bigint | undefined => {
 
 /** √4 is 2. */
 export const rootOf = (s: PlainScalar): PlainScalar => {
-  const [only, ...others] = s.kind === 'size' && s.of.kind === 'length' ? s.of.of : []
+  const [only, ...others] = s.kind === 'size' ? s.of : []
   const isNumber = only && others.length === 0 && only.variables.length === 0
   const value = s.kind === 'number' ? s.value : isNumber ? [only.coefficient, '1'] : undefined
   const roots = value?.map((text) => (BigInt(text) > 0n ? wholeRoot(BigInt(text)) : undefined))
-  if (roots?.[0] === undefined || roots[1] === undefined)
-    return { kind: 'apply', f: '√', order: 0, to: s }
+  if (roots?.[0] === undefined || roots[1] === undefined) return apply('√', s)
   return { kind: 'number', value: [`${roots[0]}`, `${roots[1]}`] }
 }
 
 /** max(a, b) = a + [b > a] (b − a). */
-export const larger = (a: PlainScalar, b: PlainScalar): PlainScalar => {
-  const isLarger: PlainGuard = { kind: 'values', relation: '>', left: b, right: a }
-  const change: PlainScalar = { kind: 'sum', terms: [b, negative(a)] }
-  const guarded = [{ kind: 'guard', guards: [isLarger] } as const, change]
-  return { kind: 'sum', terms: [a, { kind: 'product', factors: guarded }] }
-}
+export const larger = (a: PlainScalar, b: PlainScalar): PlainScalar =>
+  sum(a, product(above(b, a), sum(b, negative(a))))

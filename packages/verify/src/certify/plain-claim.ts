@@ -9,13 +9,15 @@ import type {
   PlainScalar,
   PlainTable,
 } from '../certificate/grammar.ts'
+import type { Table } from '../core/core.ts'
 import { tableOfLine } from '../core/line/line.ts'
 import type { Assumed, Equation } from '../core/statement.ts'
 import { nodesOf } from '../network/copy.ts'
 import { exactFinite } from '../network/symbolic/exact.ts'
 import type { SymbolicNetwork } from '../network/symbolic/shapes.ts'
-import { createWriter, unsupported } from './plain-core.ts'
+import { createWriter } from './plain-core.ts'
 import { functionOf } from './plain-functions.ts'
+import { unsupported } from './plain-index.ts'
 
 /** What is stated, at the lengths of a network. */
 export interface Stated {
@@ -37,20 +39,10 @@ export const plainClaim = (
   { isWritten, expands }: { readonly isWritten: boolean; readonly expands: boolean },
 ): { readonly claim: PlainClaim; readonly indexOf: ReadonlyMap<Node, number> } => {
   const nodes = nodesOf(cost)
-  const writer = createWriter(nodes, expands)
-  const { variables, letters, plain, fraction, scalar, table, nodeIndex, indexOfNode } = writer
-
-  const line = (node: Node): PlainTable | undefined => {
-    const { op, params, args } = node
-    const { shape, letters: symbols, numbers, line: text } = symbolic.shapeOf(node)
-    if (op === ops.constant) {
-      const { data } = params as { data: Float64Array }
-      const [first = 0] = data
-      if (data.some((entry) => entry !== first)) return undefined
-      const body: PlainScalar = { kind: 'number', value: fraction(exactFinite(first)) }
-      return { axes: shape.map((n, k) => ({ letter: -1 - k, length: plain(n) })), body }
-    }
+  const lineOf = (node: Node): Table | undefined => {
+    const { op, args } = node
     if (op.traits?.leaf) return undefined
+    const { shape, letters: symbols, numbers, line: text } = symbolic.shapeOf(node)
     const names = operandNames(op, args.length)
     const operands = new Map(
       names.map((name, k) => [
@@ -61,7 +53,24 @@ export const plainClaim = (
         },
       ]),
     )
-    return table(tableOfLine({ line: text, shape, operands, symbols, numbers }))
+    return tableOfLine({ line: text, shape, operands, symbols, numbers })
+  }
+  const shapeOf = (node: Node) => symbolic.shapeOf(node).shape
+  const isUntied = excluded.includes('ties')
+  const writer = createWriter({ nodes, expands, lineOf, shapeOf, isUntied })
+  const { variables, letters, plain, fraction, scalar, table, nodeIndex, indexOfNode } = writer
+
+  const line = (node: Node): PlainTable | undefined => {
+    const { op, params } = node
+    if (op === ops.constant) {
+      const { data } = params as { data: Float64Array }
+      const [first = 0] = data
+      if (data.some((entry) => entry !== first)) return undefined
+      const body: PlainScalar = { kind: 'number', value: fraction(exactFinite(first)) }
+      return { axes: shapeOf(node).map((n, k) => ({ letter: -1 - k, length: plain(n) })), body }
+    }
+    const written = lineOf(node)
+    return written && table(written)
   }
   /** f of every entry. */
   const ofEntries = (f: string, argument: Node, shape: PlainNode['shape']): PlainTable => {

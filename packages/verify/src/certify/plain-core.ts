@@ -3,128 +3,72 @@
 
 import type { Node } from '@backprove/graph'
 import { constantValue, type Polynomial } from '../arithmetic/polynomial.ts'
-import type { Rational } from '../arithmetic/rational.ts'
-import type { Variable } from '../arithmetic/variable.ts'
-import type {
-  PlainAxis,
-  PlainGuard,
-  PlainIndex,
-  PlainScalar,
-  PlainSource,
-  PlainTable,
-} from '../certificate/grammar.ts'
-import type {
-  Axis,
-  FunctionRef,
-  Guard,
-  Index,
-  Letter,
-  Scalar,
-  Source,
-  Table,
+import type { PlainIndex, PlainScalar, PlainSource, PlainTable } from '../certificate/grammar.ts'
+import {
+  type FunctionRef,
+  type Guard,
+  letterOf,
+  type Scalar,
+  type Source,
+  type Table,
 } from '../core/core.ts'
-import { UnsupportedError } from '../core/errors.ts'
-import { larger, minus, negative, numberIn, rootOf, turned, whole } from './plain-build.ts'
+import {
+  apply as applied,
+  larger,
+  minus,
+  negative,
+  not,
+  numberIn,
+  ofIndices,
+  ofValues,
+  power,
+  product,
+  rootOf,
+  sum,
+  summedWhere,
+  whole,
+} from './plain-build.ts'
 import { functionOf, words } from './plain-functions.ts'
+import { createIndices, unsupported } from './plain-index.ts'
 
-export const unsupported = (what: string): never => {
-  throw new UnsupportedError(`${what}, of which the checker has no word`)
+/** [s = 0] where nothing of it is needed: what is proved of any function is proved of this one. */
+const anyFunction = '[= 0]'
+const limited = 'a contest that a condition limits'
+
+interface Contested extends Pick<Extract<Scalar, { kind: 'reduce' }>, 'over' | 'body'> {
+  readonly by: 'max' | 'min'
 }
 
-/** Ids of its own, so that two processes write the same. */
-const numbered = <T>() => {
-  const ids = new Map<T, number>()
-  return {
-    of: (item: T): number => {
-      const id = ids.get(item) ?? ids.size + 1
-      ids.set(item, id)
-      return id
-    },
-    all: () => [...ids],
-  }
+const contested = (s: Scalar): Contested | undefined =>
+  s.kind === 'reduce' && (s.by === 'max' || s.by === 'min') && s.when.length === 0
+    ? { by: s.by, over: s.over, body: s.body }
+    : undefined
+
+interface Writing {
+  readonly nodes: readonly Node[]
+  /** Sums of few terms are written out. */
+  readonly expands: boolean
+  /** What an op computes; none of leaves. */
+  readonly lineOf: (node: Node) => Table | undefined
+  readonly shapeOf: (node: Node) => readonly Polynomial[]
+  /** Equal winners are left out. */
+  readonly isUntied: boolean
 }
 
-const mostPoints = 64
-
-/** `expands`: sums of few terms are written out. */
-export const createWriter = (nodes: readonly Node[], expands: boolean) => {
-  const variables = numbered<Variable>()
-  const letters = numbered<Letter>()
-  /** Of letters that are no letters of the statement. */
-  const values = new Map<Letter, PlainIndex>()
+export const createWriter = ({ nodes, expands, lineOf, shapeOf, isUntied }: Writing) => {
+  const indices = createIndices()
+  const { variables, letters, values, plain, fraction, index, axis, pointsOf } = indices
   const indexOfNode = new Map(nodes.map((node, at) => [node, at] as const))
 
-  const plain = (p: Polynomial) =>
-    [...p.values()].map((m) => ({
-      coefficient: `${m.coefficient}`,
-      variables: m.variables.map(variables.of),
-    }))
-  const fraction = ({ numerator, denominator }: Rational) =>
-    denominator === 0n
-      ? unsupported('an infinite number')
-      : ([`${numerator}`, `${denominator}`] as const)
-
-  const index = (e: Index): PlainIndex => {
-    switch (e.kind) {
-      case 'length':
-        return { kind: 'length', of: plain(e.of) }
-      case 'letter':
-        return values.get(e.letter) ?? { kind: 'letter', letter: letters.of(e.letter) }
-      case 'plus':
-        return { kind: 'plus', terms: e.terms.map(index) }
-      case 'times':
-        return { kind: 'times', factors: e.factors.map(index) }
-      case 'choice': {
-        const [of] = e.of
-        if (!of || (e.by !== 'floor' && e.by !== 'ceil')) return unsupported(`an index by ${e.by}`)
-        if (of.kind !== 'over') return index(of)
-        const [above, below] = [index(of.above), index(of.below)]
-        if (e.by === 'floor') return { kind: 'floor', above, below }
-        // ⌈a/b⌉ = ⌊(a + b − 1)/b⌋
-        return { kind: 'floor', above: { kind: 'plus', terms: [above, below, whole(-1n)] }, below }
-      }
-      default:
-        return unsupported(`an index with ${e.kind}`)
-    }
-  }
-  /** Letters run from 1: what begins elsewhere is a letter and a shift. */
-  const axis = ({ letter, from, to }: Axis): PlainAxis => {
-    const own = letters.of(letter)
-    values.delete(letter)
-    if (!from || !to) return { letter: own }
-    const [first, last] = [index(from), index(to)]
-    if (numberIn(first) === 1n) return { letter: own, length: last }
-    const shift: PlainIndex = { kind: 'plus', terms: [first, whole(-1n)] }
-    values.set(letter, { kind: 'plus', terms: [{ kind: 'letter', letter: own }, shift] })
-    return { letter: own, length: { kind: 'plus', terms: [last, minus(shift)] } }
-  }
-  /** The letters at each of the points that they run through, where those are few. */
-  const pointsOf = (over: readonly Axis[]): ReadonlyMap<Letter, PlainIndex>[] | undefined => {
-    const [first, ...others] = over
-    if (!first) return [new Map()]
-    const [low, high] = [first.from, first.to].map((end) => end && numberIn(index(end)))
-    if (low === undefined || high === undefined || high - low >= mostPoints) return undefined
-    const all: ReadonlyMap<Letter, PlainIndex>[] = []
-    for (let k = low; k <= high; k++) {
-      values.set(first.letter, whole(k))
-      const rest = pointsOf(others)
-      if (!rest || all.length + rest.length > mostPoints) return undefined
-      all.push(...rest.map((point) => new Map([...point, [first.letter, whole(k)] as const])))
-    }
-    return all
-  }
   const writtenOut = ({ over, when, body }: Extract<Scalar, { kind: 'reduce' }>) => {
     const points = pointsOf(over)
     for (const { letter } of over) values.delete(letter)
     const terms = points?.map((point): PlainScalar => {
       for (const [letter, value] of point) values.set(letter, value)
-      return {
-        kind: 'product',
-        factors: [scalar(body), { kind: 'guard', guards: when.map(guard) }],
-      }
+      return product(scalar(body), ...when.map(guard))
     })
     for (const { letter } of over) values.delete(letter)
-    return terms && ({ kind: 'sum', terms } as const)
+    return terms && sum(...terms)
   }
   const nodeIndex = (node: Node): number => indexOfNode.get(node) ?? unsupported('another graph')
   const source = (from: Source): PlainSource => {
@@ -146,8 +90,11 @@ export const createWriter = (nodes: readonly Node[], expands: boolean) => {
         return unsupported('a number of the claim’s own')
     }
   }
+  const side = ({ letter, length }: Table['axes'][number]) => {
+    return { letter: letters.of(letter), length: plain(length) }
+  }
   const table = ({ axes, body }: Table): PlainTable => ({
-    axes: axes.map(({ letter, length }) => ({ letter: letters.of(letter), length: plain(length) })),
+    axes: axes.map(side),
     body: scalar(body),
   })
   const nameOf = (f: FunctionRef): string => {
@@ -161,27 +108,79 @@ export const createWriter = (nodes: readonly Node[], expands: boolean) => {
     if (s.kind === 'number') return fraction(s.value)
     return value === undefined ? unsupported('an exponent that is no number') : [`${value}`, '1']
   }
-  const power = (base: PlainScalar, [n, d]: readonly [string, string]): PlainScalar => {
-    if (d === '1') return { kind: 'power', base, exponent: n }
-    if (d !== '2') return unsupported(`an exponent ${n}/${d}`)
-    const root = rootOf(base)
-    return n === '1' ? root : { kind: 'power', base: root, exponent: n }
+  const raised = (base: PlainScalar, [n, d]: readonly [string, string]): PlainScalar => {
+    if (d !== '1' && d !== '2') return unsupported(`an exponent ${n}/${d}`)
+    return power(d === '2' ? rootOf(base) : base, BigInt(n))
   }
   const apply = ({ f, order, to }: Extract<Scalar, { kind: 'apply' }>): PlainScalar => {
     const name = nameOf(f)
     const [a, b, ...others] = to.map(scalar)
-    if (a && !b)
-      return name === '√' && order === 0 ? rootOf(a) : { kind: 'apply', f: name, order, to: a }
+    if (a && !b) return name === '√' && order === 0 ? rootOf(a) : applied(name, a, order)
     const isContest = (name === 'max' || name === 'min') && order === 0
     if (!a || !b || !isContest || others.length > 0) return unsupported(name)
     return name === 'max' ? larger(a, b) : negative(larger(negative(a), negative(b)))
+  }
+  /** Σ_u of what u wins, where the factors are written for the letters of the sum. */
+  const won = (
+    { by, over, body }: Contested,
+    factors: () => readonly PlainScalar[],
+    isShared: boolean,
+  ): PlainScalar => {
+    const copied = over.map((each) => {
+      const letter = letterOf(each.letter.name)
+      const own = axis({ ...each, letter })
+      values.set(each.letter, index({ kind: 'letter', letter }))
+      return own
+    })
+    const written = factors()
+    for (const { letter } of over) values.delete(letter)
+    const competing = { over: over.map(axis), body: scalar(body) }
+    return summedWhere(copied, written, { by, ...(isShared && { isShared }), ...competing })
+  }
+  /**
+   * [x_e = p_k] where p_k is the largest of a window of x: where e is one of its cells, whether it
+   * is as large as the winner.
+   */
+  const isLargest = (left: Scalar, right: Scalar): PlainScalar | undefined => {
+    if (!isUntied || left.kind !== 'read' || right.kind !== 'read') return undefined
+    const [x, p] = [left.from, right.from]
+    const line = x.kind === 'node' && p.kind === 'node' ? lineOf(p.node) : undefined
+    const contest = line && contested(line.body)
+    const read = contest?.body
+    if (!contest || read?.kind !== 'read' || read.from.kind !== 'node') return undefined
+    if (x.kind !== 'node' || read.from.node !== x.node) return undefined
+    const e = left.at.map(index)
+    const same = () => read.at.map((cell, k) => ofIndices['='](index(cell), e[k]!))
+    const inside = shapeOf(x.node).flatMap((n, k) => [
+      ofIndices['≥'](e[k]!, whole(1n)),
+      ofIndices['≥']({ kind: 'length', of: plain(n) }, e[k]!),
+    ])
+    const difference = sum(scalar(left), negative(scalar(right)))
+    const { axes } = line
+    const ofWindow = (body: PlainScalar): PlainScalar => ({
+      kind: 'read',
+      from: { kind: 'table', axes: axes.map(side), body },
+      at: right.at.map(index),
+    })
+    const wins = ofWindow(won(contest, same, true))
+    const isCell = ofWindow({
+      kind: 'reduce',
+      over: contest.over.map(axis),
+      body: product(...same()),
+    })
+    return sum(
+      product(...inside, wins),
+      product(not(product(...inside, isCell)), applied(anyFunction, difference)),
+    )
   }
   const scalar = (s: Scalar): PlainScalar => {
     switch (s.kind) {
       case 'number':
         return { kind: 'number', value: fraction(s.value) }
       case 'size':
-        return { kind: 'size', of: index(s.of) }
+        return s.of.kind === 'length'
+          ? { kind: 'size', of: plain(s.of.of) }
+          : unsupported('an index as a number')
       case 'read':
         return { kind: 'read', from: source(s.from), at: s.at.map(index) }
       case 'sum':
@@ -189,44 +188,37 @@ export const createWriter = (nodes: readonly Node[], expands: boolean) => {
       case 'product':
         return { kind: 'product', factors: s.factors.map(scalar) }
       case 'quotient':
-        return {
-          kind: 'product',
-          factors: [scalar(s.above), power(scalar(s.below), ['-1', '1'])],
-        }
+        return product(scalar(s.above), power(scalar(s.below), -1n))
       case 'power':
-        return power(scalar(s.base), exponentOf(s.exponent))
+        return raised(scalar(s.base), exponentOf(s.exponent))
       case 'apply':
         return apply(s)
       case 'reduce': {
-        const { by } = s
-        if (by !== 'sum' && by !== 'max' && by !== 'min') return unsupported(by)
-        const written = expands && by === 'sum' ? writtenOut(s) : undefined
+        const contest = contested(s)
+        if (contest) return won(contest, () => [scalar(contest.body)], false)
+        if (s.by !== 'sum') return unsupported(s.when.length > 0 ? limited : s.by)
+        const written = expands ? writtenOut(s) : undefined
         if (written) return written
-        return {
-          kind: 'reduce',
-          by,
-          over: s.over.map(axis),
-          when: s.when.map(guard),
-          body: scalar(s.body),
-        }
+        const over = s.over.map(axis)
+        return { kind: 'reduce', over, body: product(scalar(s.body), ...s.when.map(guard)) }
       }
       case 'guard':
-        return { kind: 'guard', guards: s.guards.map(guard) }
+        return product(...s.guards.map(guard))
     }
   }
-  const guard = (g: Guard): PlainGuard => {
+  const guard = (g: Guard): PlainScalar => {
     switch (g.kind) {
-      case 'indices': {
-        const [relation, first, second] = turned(g.relation, g.left, g.right)
-        return { kind: 'indices', relation, left: index(first), right: index(second) }
-      }
+      case 'indices':
+        return ofIndices[g.relation](index(g.left), index(g.right))
       case 'values': {
-        const [relation, first, second] = turned(g.relation, g.left, g.right)
-        return { kind: 'values', relation, left: scalar(first), right: scalar(second) }
+        const { left, relation, right } = g
+        const won =
+          relation === '=' ? (isLargest(left, right) ?? isLargest(right, left)) : undefined
+        return won ?? ofValues[relation](scalar(left), scalar(right))
       }
       case 'winner': {
         const { by, isShared, when } = g
-        if (when) return unsupported('a contest that a condition limits')
+        if (when) return unsupported(limited)
         if (by !== 'max' && by !== 'min') return unsupported(by)
         const at = g.at.map((e, k): PlainIndex => {
           const from = index(g.over[k]?.from ?? unsupported('a window without an end'))

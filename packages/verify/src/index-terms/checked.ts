@@ -17,7 +17,7 @@ import {
   type CheckedTerm,
   isConstant,
   readScoped,
-} from '../certificate/state.ts'
+} from '../certificate/sums.ts'
 import type { Certificate, PlainContext, PlainTerm } from './plain.ts'
 
 const allKinds = ['size', 'parameter', 'free'] as const

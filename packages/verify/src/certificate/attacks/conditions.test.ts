@@ -1,6 +1,7 @@
 // Claims that hide what they divide by: behind a second derivative, a bracket of equals.
 
 import { expect, test } from 'vitest'
+import { apply, number, ofValues, product } from '../../certify/plain-build.ts'
 import { check } from '../claim.ts'
 import type { ClaimCertificate, PlainClaim, PlainNode, PlainScalar } from '../grammar.ts'
 
@@ -41,7 +42,7 @@ const second: PlainScalar = { kind: 'read', from: ofCost, at: [] }
 const first: PlainScalar = { kind: 'read', from: { kind: 'adjoint', node: 0 }, at: [] }
 
 test('∂²C/∂x² asks what the line of C asks, as ∂C/∂x does', () => {
-  const inverse: PlainScalar = { kind: 'power', base: entry, exponent: '-1' }
+  const inverse = apply('1/', entry)
   for (const [left, terms] of [
     [first, 1],
     [second, 2],
@@ -52,12 +53,7 @@ test('∂²C/∂x² asks what the line of C asks, as ∂C/∂x does', () => {
 })
 
 test('a derivative of [x = 0] is of a bracket that jumps', () => {
-  const zero: PlainScalar = { kind: 'number', value: ['0', '1'] }
-  const guard = { kind: 'values', relation: '=', left: entry, right: zero } as const
-  const body: PlainScalar = {
-    kind: 'product',
-    factors: [entry, { kind: 'guard', guards: [guard] }],
-  }
+  const body = product(entry, ofValues['='](entry, number(0)))
   expect(reasonOf(claimed(first, body, ['kinks']), 1)).toBe('accepted')
   expect(reasonOf(claimed(first, body, []), 1)).toBe('kinks that are not excluded')
 })

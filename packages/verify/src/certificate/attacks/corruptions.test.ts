@@ -50,12 +50,12 @@ const corruptions: Readonly<Record<string, Corruption>> = {
     return { ...step, into: `${step.term}` as unknown as number }
   }),
   'a matrix that is not unimodular': of('change')((step) => {
-    const [[old, value], ...rest] = step.forward as [(typeof step.forward)[number]]
-    return { ...step, forward: [[old, [...value, ...value]], ...rest] }
+    const [first, ...rest] = step.forward as [(typeof step.forward)[number]]
+    return { ...step, forward: [{ ...first, is: [...first.is, ...first.is] }, ...rest] }
   }),
   'an inverse shifted by one': of('change')((step) => {
-    const [[fresh, value], ...rest] = step.inverse as [(typeof step.inverse)[number]]
-    return { ...step, inverse: [[fresh, plusOne(value)], ...rest] }
+    const [first, ...rest] = step.inverse as [(typeof step.inverse)[number]]
+    return { ...step, inverse: [{ ...first, is: plusOne(first.is) }, ...rest] }
   }),
   'a change of fewer variables': of('change')((step) => ({
     ...step,

@@ -3,10 +3,18 @@
 import { expect, test } from 'vitest'
 import { createWork } from '../../arithmetic/budget.ts'
 import { certify } from '../../certify/certify.ts'
+import {
+  apply,
+  not,
+  number,
+  ofIndices,
+  ofValues,
+  sum as plus,
+  summedWhere,
+} from '../../certify/plain-build.ts'
 import { check, readEquation } from '../claim.ts'
 import type {
   PlainClaim,
-  PlainGuard,
   PlainIndex,
   PlainNode,
   PlainPolynomial,
@@ -20,7 +28,6 @@ const length = (...parts: readonly [number, ...number[]][]): PlainPolynomial =>
   parts.map(([c, ...variables]) => ({ coefficient: `${c}`, variables }))
 const size = length([1, n])
 const letter = (id: number) => ({ kind: 'letter', letter: id }) as const
-const number = (value: number): PlainScalar => ({ kind: 'number', value: [`${value}`, '1'] })
 const whole = (value: number) => ({ kind: 'length', of: length([value]) }) as const
 const entry = (node: number, ...at: readonly number[]): PlainScalar => ({
   kind: 'read',
@@ -28,10 +35,7 @@ const entry = (node: number, ...at: readonly number[]): PlainScalar => ({
   at: at.map(letter),
 })
 const times = (...factors: PlainScalar[]): PlainScalar => ({ kind: 'product', factors })
-const plus = (...terms: PlainScalar[]): PlainScalar => ({ kind: 'sum', terms })
-const over = (base: PlainScalar): PlainScalar => ({ kind: 'power', base, exponent: '-1' })
-const apply = (f: string, to: PlainScalar): PlainScalar => ({ kind: 'apply', f, order: 0, to })
-const when = (guard: PlainGuard): PlainScalar => ({ kind: 'guard', guards: [guard] })
+const over = (base: PlainScalar): PlainScalar => apply('1/', base)
 
 const fed = (name: string): PlainNode => ({ name, shape: [size] })
 
@@ -73,16 +77,13 @@ const attempt = (claim: PlainClaim, uses: (inverses: readonly number[]) => reado
 }
 
 /** [i ≥ 2] x_i, which is 0 for i = 1 whatever x is. */
-const least = when({ kind: 'indices', relation: '≥', left: letter(i), right: whole(2) })
+const least = ofIndices['≥'](letter(i), whole(2))
 const late: PlainScalar = {
   kind: 'read',
   from: {
     kind: 'table',
     axes: [{ letter: 9, length: size }],
-    body: times(entry(0, 9), {
-      kind: 'guard',
-      guards: [{ kind: 'indices', relation: '≥', left: letter(9), right: whole(2) }],
-    }),
+    body: times(entry(0, 9), ofIndices['≥'](letter(9), whole(2))),
   },
   at: [letter(i)],
 }
@@ -137,20 +138,8 @@ const lies: readonly (readonly [string, PlainClaim])[] = [
   ['sin(x)² = sin(x)', claimed(times(apply('sin', x), apply('sin', x)), apply('sin', x))],
   ['cos(0) = 0', claimed(apply('cos', number(0)), number(0))],
   ['σ(x) = σ(y)', claimed(apply('sigmoid', x), apply('sigmoid', y))],
-  [
-    '[x > y] = [y > x]',
-    claimed(
-      when({ kind: 'values', relation: '>', left: x, right: y }),
-      when({ kind: 'values', relation: '>', left: y, right: x }),
-    ),
-  ],
-  [
-    '[x ≥ y] = [x > y]',
-    claimed(
-      when({ kind: 'values', relation: '≥', left: x, right: y }),
-      when({ kind: 'values', relation: '>', left: x, right: y }),
-    ),
-  ],
+  ['[x > y] = [y > x]', claimed(ofValues['>'](x, y), ofValues['>'](y, x))],
+  ['[x ≥ y] = [x > y]', claimed(ofValues['≥'](x, y), ofValues['>'](x, y))],
   ['[i ≥ 2] = 1', claimed(least, number(1))],
   ['x_i = x_1', claimed(x, { kind: 'read', from: { kind: 'node', node: 0 }, at: [whole(1)] })],
   [
@@ -172,10 +161,14 @@ test.each(lies)('%s has no certificate', (_, claim) => {
 })
 
 /** p_k = max_{u ≤ 2} x_{2k−2+u} for k ≤ n, of an x with 4 n entries. */
+const cellAt = (k: PlainIndex, u: number): PlainIndex => ({
+  kind: 'plus',
+  terms: [{ kind: 'times', factors: [whole(2), k] }, letter(u), whole(-2)],
+})
 const cell = (k: PlainIndex, u: number): PlainScalar => ({
   kind: 'read',
   from: { kind: 'node', node: 0 },
-  at: [{ kind: 'plus', terms: [{ kind: 'times', factors: [whole(2), k] }, letter(u), whole(-2)] }],
+  at: [cellAt(k, u)],
 })
 const window = (k: PlainIndex, u: number) =>
   ({ by: 'max', over: [{ letter: u, length: whole(2) }], body: cell(k, u) }) as const
@@ -188,7 +181,7 @@ const pooled = (left: PlainScalar, right: PlainScalar, excluded: PlainClaim['exc
       shape: [size],
       line: {
         axes: [{ letter: 2, length: size }],
-        body: { kind: 'reduce', ...window(letter(2), 3), when: [] } as const,
+        body: summedWhere(window(letter(2), 3).over, [cell(letter(2), 3)], window(letter(2), 4)),
       },
     },
   ],
@@ -200,19 +193,37 @@ const pool = (at: PlainIndex): PlainScalar => ({
   from: { kind: 'node', node: 1 },
   at: [at],
 })
-const same = (left: PlainScalar, right: PlainScalar): PlainScalar =>
-  when({ kind: 'values', relation: '=', left, right })
+/** [x_i = p_k]: as large as the winner where i is a cell of window k. */
+const same = (at: PlainIndex): PlainScalar => {
+  const ofWindow = (body: PlainScalar): PlainScalar => ({
+    kind: 'read',
+    from: { kind: 'table', axes: [{ letter: 13, length: size }], body },
+    at: [at],
+  })
+  const isHere = (u: number) => ofIndices['='](cellAt(letter(13), u), letter(i))
+  const wins = summedWhere(window(letter(13), 14).over, [isHere(14)], {
+    ...window(letter(13), 15),
+    isShared: true,
+  })
+  const isCell: PlainScalar = {
+    kind: 'reduce',
+    over: window(letter(13), 14).over,
+    body: isHere(14),
+  }
+  return plus(ofWindow(wins), times(not(ofWindow(isCell)), ofValues['='](entry(0, i), pool(at))))
+}
 /** ⌈i/2⌉ */
 const above = sumOf(whole(1), half(sumOf(letter(i), whole(-1))))
 const [k, u] = [11, 12]
-const first = (at: PlainIndex): PlainScalar =>
-  when({ kind: 'winner', at: [whole(1)], ...window(at, u) })
+const first = (at: PlainIndex): PlainScalar => ({
+  kind: 'winner',
+  at: [whole(1)],
+  ...window(at, u),
+})
 /** Windows from n + 1 on, of which p says nothing, times what is turned around by k ↦ n + 1 − k. */
 const turnedAround: PlainScalar = {
   kind: 'reduce',
-  by: 'sum',
   over: [{ letter: k, length: { kind: 'length', of: size } }],
-  when: [],
   body: times(
     first(
       sumOf(
@@ -240,13 +251,10 @@ const turnedAround: PlainScalar = {
 }
 
 test.each([
-  ['[x_i = p_{⌈i/2⌉}] = 1', pooled(same(x, pool(above)), number(1), ['ties'])],
-  ['[x_i = p_i] = 0', pooled(same(x, pool(letter(i))), number(0), ['ties'])],
-  [
-    '[x_i = p_{⌈i/2⌉}] = [x_i = p_i]',
-    pooled(same(x, pool(above)), same(x, pool(letter(i))), ['ties']),
-  ],
-  ['x_i [x_i = p_i] = x_i', pooled(times(x, same(x, pool(letter(i)))), x, ['ties'])],
+  ['[x_i = p_{⌈i/2⌉}] = 1', pooled(same(above), number(1), ['ties'])],
+  ['[x_i = p_i] = 0', pooled(same(letter(i)), number(0), ['ties'])],
+  ['[x_i = p_{⌈i/2⌉}] = [x_i = p_i]', pooled(same(above), same(letter(i)), ['ties'])],
+  ['x_i [x_i = p_i] = x_i', pooled(times(x, same(letter(i))), x, ['ties'])],
   ['p_i = x_{2i}', pooled(pool(letter(i)), cell(letter(i), i), ['ties'])],
   [
     'the first of windows beyond those of p',
@@ -259,8 +267,8 @@ test.each([
 
 test('of a pooling: [x_i = p_{⌈i/2⌉}] is who wins, where ties are excluded', () => {
   const at = sumOf(letter(i), { kind: 'times', factors: [whole(-2), above] }, whole(2))
-  const wins = when({ kind: 'winner', at: [at], ...window(above, u) })
-  const mask = same(x, pool(above))
+  const wins = { kind: 'winner', at: [at], ...window(above, u) } as const
+  const mask = same(above)
   const isCertified = (excluded: PlainClaim['excluded']) => {
     const claim = pooled(plus(mask, pool(letter(i))), plus(wins, pool(letter(i))), excluded)
     const found = certify(claim, [view], createWork(500))

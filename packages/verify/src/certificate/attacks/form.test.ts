@@ -2,6 +2,7 @@
 // any of it means something. Every part is spoiled in every way, none of which may be accepted.
 
 import { describe, expect, test } from 'vitest'
+import { ofValues } from '../../certify/plain-build.ts'
 import { check } from '../claim.ts'
 import { demandForm } from '../form.ts'
 import type { ClaimCertificate, PlainClaim, PlainScalar } from '../grammar.ts'
@@ -13,11 +14,7 @@ type Path = readonly (string | number)[]
 const n = [{ coefficient: '1', variables: [1] }]
 const i = { kind: 'letter', letter: 7 } as const
 const x: PlainScalar = { kind: 'read', from: { kind: 'node', node: 0 }, at: [i] }
-const number: PlainScalar = { kind: 'number', value: ['0', '1'] }
-const above: PlainScalar = {
-  kind: 'guard',
-  guards: [{ kind: 'values', relation: '>', left: x, right: number }],
-}
+const above: PlainScalar = { kind: 'apply', f: '>0', order: 0, to: x }
 const whole = (left: PlainScalar, right = left): PlainClaim => ({
   lengths: [{ id: 1, kind: 'size', name: 'n' }],
   constraints: [],
@@ -103,8 +100,8 @@ describe('a number that is none, wherever it stands', () => {
     return [
       spoiled,
       { kind: 'product', factors: [spoiled, x] },
-      { kind: 'guard', guards: [{ kind: 'values', relation: '>', left: x, right: spoiled }] },
-      { kind: 'guard', guards: [{ kind: 'values', relation: '=', left: x, right: spoiled }] },
+      ofValues['>'](x, spoiled),
+      ofValues['='](spoiled, x),
       { kind: 'power', base: spoiled, exponent: '0' },
       { kind: 'apply', f: 'any', order: 0, to: spoiled },
     ]
@@ -120,7 +117,7 @@ describe('a number that is none, wherever it stands', () => {
   ] as const)('%s/%s', (...value) => {
     for (const left of halves(value)) {
       expect(check(whole(left), merged).ok).toBe(false)
-      expect(check(whole(left, left.kind === 'guard' ? above : x), merged).ok).toBe(false)
+      expect(check(whole(left, left.kind === 'apply' ? above : x), merged).ok).toBe(false)
     }
   })
 })
@@ -131,9 +128,7 @@ const fails = (left: PlainScalar, changed: Partial<PlainClaim> = {}): string => 
 }
 const sumOver = (letters: readonly number[], body: PlainScalar): PlainScalar => ({
   kind: 'reduce',
-  by: 'sum',
   over: letters.map((letter) => ({ letter, length: { kind: 'length', of: n } })),
-  when: [],
   body,
 })
 
@@ -171,7 +166,7 @@ test('a node of a later one, of a derivative, of a line of another shape or with
   expect(fails(x, line(x, [...n, ...n]))).toBe('a line of another shape')
   for (const over of [[{ letter: 8 }], [{ letter: 8, length: undefined }]]) {
     const body = { ...x, at: [{ kind: 'letter', letter: 8 }] }
-    const endless = { kind: 'reduce', by: 'sum', over, when: [], body } as unknown as PlainScalar
+    const endless = { kind: 'reduce', over, body } as unknown as PlainScalar
     expect(fails(x, line(endless))).toMatch('axis')
   }
 })

@@ -34,23 +34,12 @@ export const functions: Readonly<Record<string, readonly ((x: number) => number)
   cos: [Math.cos, (x) => -Math.sin(x), (x) => -Math.cos(x), Math.sin],
   abs: [Math.abs, Math.sign, () => 0],
   sign: [Math.sign, () => 0],
+  '>0': [(x) => Number(x > 0), () => 0],
+  '=0': [(x) => Number(x === 0), () => 0],
+  '[= 0]': [(x) => Number(x === 0), () => 0],
   relu: [(x) => Math.max(x, 0), (x) => (x > 0 ? 1 : 0), () => 0],
   softplus: [(x) => Math.log1p(Math.exp(x)), sigmoid, (x) => sigmoid(x) * (1 - sigmoid(x))],
 }
 
-export const compare = (sign: string, a: number, b: number): boolean => {
-  switch (sign) {
-    case '=':
-      return a === b
-    case '≠':
-      return a !== b
-    case '<':
-      return a < b
-    case '≤':
-      return a <= b
-    case '>':
-      return a > b
-    default:
-      return a >= b
-  }
-}
+export const compare = (relation: string, a: number, b: number): boolean =>
+  relation === '=' ? a === b : a >= b

@@ -4,7 +4,6 @@
 import type {
   PlainAxis,
   PlainClaim,
-  PlainGuard,
   PlainIndex,
   PlainPolynomial,
   PlainScalar,
@@ -131,37 +130,19 @@ export const oracle = (claim: PlainClaim, draw: () => number) => {
     over: readonly PlainAxis[],
     body: PlainScalar,
     letters: Letters,
-    moved: Moved | undefined,
-  ) => {
-    let found: { value: Dual; at: readonly number[] } | undefined
+  ): readonly number[] | undefined => {
+    let found: { value: number; at: readonly number[] } | undefined
     for (const inner of points(over, letters)) {
       if (body.kind === 'read' && body.from.kind === 'node') {
         const shape = claim.nodes[body.from.node]!.shape.map(poly)
         const at = body.at.map((e) => index(e, inner))
         if (!isIn(at, shape)) continue
       }
-      const value = scalar(body, inner, moved)
-      const isBetter = !found || (by === 'max' ? value.v > found.value.v : value.v < found.value.v)
+      const value = scalar(body, inner, undefined).v
+      const isBetter = !found || (by === 'max' ? value > found.value : value < found.value)
       if (isBetter) found = { value, at: over.map(({ letter }) => inner.get(letter)!) }
     }
-    return found
-  }
-
-  const holds = (g: PlainGuard, letters: Letters): boolean => {
-    switch (g.kind) {
-      case 'indices':
-        return compare(g.relation, index(g.left, letters), index(g.right, letters))
-      case 'values':
-        return compare(
-          g.relation,
-          scalar(g.left, letters, undefined).v,
-          scalar(g.right, letters, undefined).v,
-        )
-      case 'winner': {
-        const won = best(g.by, g.over, g.body, letters, undefined)
-        return won !== undefined && `${won.at}` === `${g.at.map((e) => index(e, letters))}`
-      }
-    }
+    return found?.at
   }
 
   const scalar = (s: PlainScalar, letters: Letters, moved: Moved | undefined): Dual => {
@@ -171,7 +152,7 @@ export const oracle = (claim: PlainClaim, draw: () => number) => {
       case 'number':
         return real(Number(s.value[0]) / Number(s.value[1]))
       case 'size':
-        return real(index(s.of, letters))
+        return real(poly(s.of))
       case 'read': {
         const at = s.at.map((e) => index(e, letters))
         const { from } = s
@@ -206,14 +187,16 @@ export const oracle = (claim: PlainClaim, draw: () => number) => {
       case 'apply':
         return apply(s.f, s.order, of(s.to))
       case 'reduce': {
-        if (s.by !== 'sum') return best(s.by, s.over, s.body, letters, moved)?.value ?? real(0)
         let sum = real(0)
-        for (const inner of points(s.over, letters))
-          if (s.when.every((g) => holds(g, inner))) sum = plus(sum, scalar(s.body, inner, moved))
+        for (const inner of points(s.over, letters)) sum = plus(sum, scalar(s.body, inner, moved))
         return sum
       }
       case 'guard':
-        return real(s.guards.every((g) => holds(g, letters)) ? 1 : 0)
+        return real(Number(compare(s.relation, index(s.left, letters), index(s.right, letters))))
+      case 'winner': {
+        const won = best(s.by, s.over, s.body, letters)
+        return real(Number(`${won}` === `${s.at.map((e) => index(e, letters))}`))
+      }
     }
   }
 

@@ -2,6 +2,7 @@
 // have if a mask of windows, or a sum without an end, were one thing for all values of a letter.
 
 import { expect, test } from 'vitest'
+import { ofIndices, summedWhere } from '../../certify/plain-build.ts'
 import { check, readEquation } from '../claim.ts'
 import type {
   PlainAxis,
@@ -30,10 +31,12 @@ const read = (node: number, ...index: PlainIndex[]): PlainScalar => ({
 const number = (value: number): PlainScalar => ({ kind: 'number', value: [`${value}`, '1'] })
 const times = (...factors: PlainScalar[]): PlainScalar => ({ kind: 'product', factors })
 const sum = (over: PlainAxis[], body: PlainScalar): PlainScalar => {
-  return { kind: 'reduce', by: 'sum', over, when: [], body }
+  return { kind: 'reduce', over, body }
 }
-const largest = (over: PlainAxis, body: PlainScalar): PlainScalar => {
-  return { kind: 'reduce', by: 'max', over: [over], when: [], body }
+/** The letters of those that compete are others than those of the sum. */
+const largest = (length: PlainIndex, body: (letter: number) => PlainScalar): PlainScalar => {
+  const competing = { by: 'max', over: [{ letter: u + 1, length }], body: body(u + 1) } as const
+  return summedWhere([{ letter: u, length }], [body(u)], competing)
 }
 const claimed = (left: PlainScalar, right: PlainScalar): PlainClaim => ({
   lengths: [
@@ -83,14 +86,14 @@ const stepsOf = (claim: PlainClaim): Step[] => {
       })
   })
   const [mine, theirs] = [own(first.bound), own(second.bound)]
-  const around = [[shared, length([1, n], [-1], [-1, shared])]] as const
+  const around = [{ variable: shared, is: length([1, n], [-1], [-1, shared]) }]
   return [
     ...drops,
     {
       move: 'change',
       term: 1,
-      forward: theirs.map((id, at) => [id, length([1, mine[at]!])] as const),
-      inverse: mine.map((id, at) => [id, length([1, theirs[at]!])] as const),
+      forward: theirs.map((variable, at) => ({ variable, is: length([1, mine[at]!]) })),
+      inverse: mine.map((variable, at) => ({ variable, is: length([1, theirs[at]!]) })),
     },
     { move: 'change', term: 1, forward: around, inverse: around },
     { move: 'merge', term: 1, into: 0 },
@@ -98,7 +101,7 @@ const stepsOf = (claim: PlainClaim): Step[] => {
 }
 
 test('a window that ends at a letter: Σ_i (y_i − y_{n+1−i}) max_{u ≤ i} x_u is not 0', () => {
-  const peak = largest({ letter: u, length: at(i) }, read(0, at(u)))
+  const peak = largest(at(i), (cell) => read(0, at(cell)))
   const claim = claimed(sum([{ letter: i, length: whole([1, n]) }], times(turned, peak)), number(0))
   const reason = 'an array whose shape depends on an index'
   expect(() => stepsOf(claim)).toThrow(reason)
@@ -106,7 +109,7 @@ test('a window that ends at a letter: Σ_i (y_i − y_{n+1−i}) max_{u ≤ i} x
 })
 
 test('windows as many as a letter says: nor with Σ_{k ≤ i} max_{u ≤ 2} x_{k+u}', () => {
-  const peak = largest({ letter: u, length: whole([2]) }, read(0, plus(at(k), at(u))))
+  const peak = largest(whole([2]), (cell) => read(0, plus(at(k), at(cell))))
   const inner = sum([{ letter: k, length: at(i) }], peak)
   const claim = claimed(
     sum([{ letter: i, length: whole([1, n]) }], times(turned, inner)),
@@ -136,20 +139,15 @@ test('a sum of 0 ≤ k p ≤ n, which ends for a p that is at least 1 alone', ()
       [product(by), whole([0])],
       [whole([1, n]), product(by)],
     ] as const
-    return {
-      kind: 'reduce',
-      by: 'sum',
-      over: [{ letter: k }],
-      when: bounds.map(([left, right]) => ({ kind: 'indices', relation: '≥', left, right })),
-      body: number(1),
-    }
+    const inside = bounds.map(([left, right]) => ofIndices['≥'](left, right))
+    return sum([{ letter: k }], times(...inside))
   }
   const reasonBy = (by: number): string => {
     const claim = claimed(between(by), between(by))
     const { left, right } = readEquation(claim, view, 0)
     const [[mine], [theirs]] = [[...left[0]!.bound], [...right[0]!.bound]] as [number[], number[]]
-    const forward = [[theirs!, length([1, mine!])]] as const
-    const inverse = [[mine!, length([1, theirs!])]] as const
+    const forward = [{ variable: theirs!, is: length([1, mine!]) }]
+    const inverse = [{ variable: mine!, is: length([1, theirs!]) }]
     const outcome = check(claim, proof([{ move: 'change', term: 1, forward, inverse }, ...merges]))
     return outcome.ok ? 'accepted' : outcome.reason
   }
@@ -158,7 +156,7 @@ test('a sum of 0 ≤ k p ≤ n, which ends for a p that is at least 1 alone', ()
 })
 
 test('ties count in an argument too: e^{∂C/∂x} of a largest entry', () => {
-  const peak = largest({ letter: u, length: whole([1, n]) }, read(0, at(u)))
+  const peak = largest(whole([1, n]), (cell) => read(0, at(cell)))
   const nodes = [
     { name: 'x', shape: [size] },
     { name: 'm', shape: [], line: { axes: [], body: peak } },

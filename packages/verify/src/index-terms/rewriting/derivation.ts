@@ -83,7 +83,7 @@ export const changed = (t: Term, { forward, inverse }: Change): Term => ({
 export const change = (d: Derivation, slot: number, by: Change): void => {
   d.terms[slot] = changed(termAt(d, slot), by)
   const plain = (values: ReadonlyMap<Variable, Polynomial>) =>
-    [...values].map(([v, p]) => [v.id, plainPolynomial(p)] as const)
+    [...values].map(([v, p]) => ({ variable: v.id, is: plainPolynomial(p) }))
   const [forward, inverse] = [plain(by.forward), plain(by.inverse)]
   d.steps.push({ move: 'change', term: slot, forward, inverse })
 }
