@@ -26,7 +26,7 @@ import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './
 import { group } from './tokens/group.ts'
 import { joinAll } from './tokens/join.ts'
 import { inSigns, normalise } from './tokens/normalise.ts'
-import { textTokens } from './tokens/text.ts'
+import { isOfWords, textTokens } from './tokens/text.ts'
 import { hull, type Token } from './tokens/tokens.ts'
 
 export interface ReadOptions {
@@ -184,6 +184,10 @@ const relocate = <Tree>(tree: Tree, origin: (span: Span) => Span): Tree => {
   return visit(tree, '') as Tree
 }
 
+/** total_loss = row_share * scale: who joins words by _ writes a program, where no index stands. */
+const isOfItsNames = (text: string, words: readonly string[]): boolean =>
+  !/[\\{}∂Σ∑^∇]/.test(text) && words.some((word) => isOfWords(word) && text.includes(word))
+
 const read = (raw: string, options: ReadOptions): Claim[] => {
   const dollars = delimited.exec(raw)
   const style = options.style ?? (dollars ? 'latex' : styleOf(raw))
@@ -194,9 +198,9 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
         return `${' '.repeat(before)}${body}${' '.repeat(all.length - before - body.length)}${''.padEnd(0, close)}`
       })
     : raw
-  const program = style === 'text' && isProgram(inner)
-  const source = normalise(inSigns(withoutQuotes(program ? programText(inner) : inner)))
   const known = options.words ?? []
+  const program = style === 'text' && (isProgram(inner) || isOfItsNames(inner, known))
+  const source = normalise(inSigns(withoutQuotes(program ? programText(inner) : inner)))
   const assigned = style === 'text' ? assignedIn(inner, { ...options, words: known }) : []
   // In a formula ab may be a b.
   const own = program ? assigned : assigned.filter((name) => /^[A-Za-z]{4,}$/.test(name))
@@ -205,15 +209,16 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
   try {
     if (program) requireSaid(inner)
     const grouped = (tokens: readonly Token[]) => group(joinAll(tokens, words))
+    const inText = (text: string) => grouped(textTokens(text, words))
     const claimsIn = (tokens: readonly Token[]) =>
       sentences(idioms(tokens)).flatMap((part) => readSentence(part, budget, style))
+    const rows = (): Token[][] =>
+      style === 'latex'
+        ? latexRows(source.text, words, options.macros)
+        : [textTokens(source.text, words)]
     const claims = program
-      ? programClaims(source.text, own, grouped, claimsIn)
-      : unwrapped(
-          style === 'latex'
-            ? latexRows(source.text, words, options.macros)
-            : [textTokens(source.text)],
-        ).flatMap((row) => claimsIn(grouped(row)))
+      ? programClaims(source.text, own, inText, claimsIn)
+      : unwrapped(rows()).flatMap((row) => claimsIn(grouped(row)))
     if (claims.length === 0)
       throw new ClaimError('There is no formula', { start: 0, end: source.text.length })
     for (const claim of claims)

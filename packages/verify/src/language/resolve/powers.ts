@@ -54,14 +54,14 @@ export const raisedTo = (
   const value = constant(exponent)
   if (shape?.length !== 2 || !value || value.denominator !== 1n)
     return powerOf(base, exponent, span)
+  // Of another matrix than a square one only the entries have powers.
+  if (shape[0] !== shape[1]) return powerOf(base, exponent, span)
+  if (context.choices.powers === 'entrywise') return powerOf(base, exponent, span)
   if (value.numerator < 0n)
     throw new ClaimError(
       'The inverse of a matrix is not read; entry by entry write 1/x_{ij}',
       exponent.span,
     )
-  // Of another matrix than a square one only the entries have powers.
-  if (shape[0] !== shape[1]) return powerOf(base, exponent, span)
-  if (context.choices.powers === 'entrywise') return powerOf(base, exponent, span)
   context.met.add('powers')
   const count = Number(value.numerator)
   if (count > mostFactors) throw new ClaimError(`At most ${mostFactors} factors`, exponent.span)

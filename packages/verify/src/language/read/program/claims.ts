@@ -1,6 +1,5 @@
 // The claims of a program, statement by statement.
 import type { Claim } from '../../syntax.ts'
-import { textTokens } from '../tokens/text.ts'
 import type { Token } from '../tokens/tokens.ts'
 import { rowsOf } from './assignments.ts'
 import { statementsIn } from './statements.ts'
@@ -9,11 +8,11 @@ import { statementsIn } from './statements.ts'
 export const programClaims = (
   program: string,
   own: readonly string[],
-  grouped: (tokens: readonly Token[]) => readonly Token[],
+  grouped: (text: string) => readonly Token[],
   claimsIn: (tokens: readonly Token[]) => Claim[],
 ): Claim[] => {
   const lines = statementsIn(program).map(({ text, loops }) => ({
-    tokens: grouped(textTokens(text)),
+    tokens: grouped(text),
     loops,
   }))
   return rowsOf(lines, own).flatMap(({ tokens, fromZero, before }) =>

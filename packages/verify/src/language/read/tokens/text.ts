@@ -16,7 +16,18 @@ const combining = (text: string, at: number): string =>
 
 interface Reader {
   readonly text: string
+  /** The graph's names in which _ joins words, the longest first: counts_sum_inv. */
+  readonly joined: readonly string[]
   at: number
+}
+
+/** One of the graph's names of several words, whole; a differential may stand before it. */
+const joinedAt = ({ text, at, joined }: Reader): string | undefined => {
+  if (joined.length === 0 || !/(?:^|[^\p{L}\d_'])[dδ∂]?$/u.test(text.slice(0, at).slice(-2)))
+    return undefined
+  return joined.find(
+    (word) => text.startsWith(word, at) && !/^[\p{L}\d]/u.test(text.slice(at + word.length)),
+  )
 }
 
 const spanOf = (reader: Reader, start: number) => ({ start, end: reader.at })
@@ -50,7 +61,7 @@ const readScript = (reader: Reader, kind: 'superscript' | 'subscript', depth: nu
       start: sign,
       end: Math.min(start + 1, reader.text.length),
     })
-  const inside: Reader = { text: reader.text.slice(0, start + run[0].length), at: start }
+  const inside: Reader = { ...reader, text: reader.text.slice(0, start + run[0].length), at: start }
   const tokens = readUntil(inside, null, depth + 1)
   reader.at = inside.at
   return { tokens, span: spanOf(reader, start) }
@@ -104,12 +115,23 @@ const readUntil = (reader: Reader, close: string | null, depth: number): Token[]
     } else {
       if (close !== null && character === open) nested++
       if (character === close) nested--
-      tokens.push(readCharacter(reader))
+      const word = joinedAt(reader)
+      if (word) reader.at += word.length
+      tokens.push(
+        word ? token('name', word, spanOf(reader, reader.at - word.length)) : readCharacter(reader),
+      )
     }
   }
   if (close === null) return tokens
   throw new ClaimError(`‘${open}’ is never closed`, { start: start - 1, end: start })
 }
 
-/** Tokens of normalised text, before `join` and `group`. @throws ClaimError */
-export const textTokens = (text: string): Token[] => readUntil({ text, at: 0 }, null, 0)
+/**
+ * Tokens of normalised text, before `join` and `group`; `words` are the graph's.
+ * @throws ClaimError
+ */
+export const textTokens = (text: string, words: readonly string[]): Token[] =>
+  readUntil({ text, joined: words.filter(isOfWords), at: 0 }, null, 0)
+
+/** counts_sum_inv: no letter with an index. */
+export const isOfWords = (name: string): boolean => /[\p{L}\d]_[\p{L}\d]/u.test(name)
