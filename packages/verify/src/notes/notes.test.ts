@@ -74,7 +74,8 @@ describe('networks of documents', () => {
   })
 })
 
-const verdictOf = (kind: Verdict['kind']) => ({ kind, diagnoses: [], table: [] }) as never
+const verdictOf = (kind: Verdict['kind']) =>
+  ({ kind, diagnoses: [], table: [], tried: [] }) as never
 
 /** Says what the claim asks for: `proved = x` is proved. */
 const judge: Judge = {
