@@ -22,6 +22,7 @@ import type { ResolvedClaim } from './language/resolved.ts'
 import { type Claim, ClaimError } from './language/syntax.ts'
 import { type Network, networkOf, type SizeLetters } from './network/network.ts'
 import { answered } from './verdict/answered.ts'
+import { assuming } from './verdict/assuming.ts'
 import { assumptionsOf, basesOf, demandSatisfiable, wordsOf } from './verdict/assumptions.ts'
 import { conjunction, holdsSomewhere, isTrue, overReadings } from './verdict/combine.ts'
 import {
@@ -64,6 +65,8 @@ export interface VerifyOptions {
   /** Finds what would make a refuted claim true. */
   readonly diagnose?: (request: DiagnosisRequest) => readonly Repair[]
 }
+
+type DiagnosisOf = Pick<DiagnosisRequest, 'claim' | 'refuted'>
 
 interface Run {
   readonly network: Network
@@ -139,6 +142,7 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   const { verdict, open } = verifyReread(given.reread, run)
   const said = assuming(verdict, given.said)
   if (holdsSomewhere(said) || run.asWritten) return said
+  let meant: DiagnosisOf | undefined
   for (const convention of conventions) {
     const isTried =
       !declared.includes(convention.name) &&
@@ -157,7 +161,11 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
       }
     if (then.kind === 'ambiguous' && holdsSomewhere(then) && said.kind !== 'ill-formed')
       return assuming(then, [...given.said, convention.says])
+    // What fits under a convention alone, and is false there, is refuted as it is meant.
+    if (convention.isOfShapes && isMisfit(said) && then.kind === 'refuted' && !isMisfit(then))
+      meant ??= { claim: reread.claim, refuted: then }
   }
+  if (meant && said.kind !== 'budget') return diagnosed(meant.claim, meant.refuted, run)
   return said.kind === 'refuted' ? diagnosed(claim, said, run) : said
 }
 
@@ -176,17 +184,6 @@ const underConventions = (
       },
       { reread, said: [] as string[] },
     )
-
-/** With what was supplied besides, as an assumption like any other. */
-const assuming = (verdict: Verdict, said: readonly string[]): Verdict => {
-  if (said.length === 0) return verdict
-  if (verdict.kind === 'agrees') return { ...verdict, why: [verdict.why, ...said].join('; ') }
-  if (verdict.kind === 'proved')
-    return { ...verdict, assumptions: [...verdict.assumptions, ...said] }
-  if (verdict.kind !== 'ambiguous') return verdict
-  const table = verdict.table.map(([reading, each]) => [reading, assuming(each, said)] as const)
-  return { ...verdict, table }
-}
 
 /** The verdict; where the shapes of both sides do not fit, that of a choice that makes them fit. */
 const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVerdict => {

@@ -35,6 +35,8 @@ export interface Convention {
   readonly says: string
   /** Where nobody declares it: when it is tried. `isMisfit`: the sides do not fit as they stand. */
   readonly isWorthwhile?: (scope: Scope, isMisfit: boolean) => boolean
+  /** It says which shapes fit. */
+  readonly isOfShapes?: boolean
   /** A document may say so; nothing is tried under it otherwise, for it is one of the readings. */
   readonly isDeclared?: boolean
   /** Undefined where it says nothing about the claim. */
@@ -85,6 +87,7 @@ export const conventions: readonly Convention[] = [
   {
     name: 'row vectors',
     says: 'vectors are rows',
+    isOfShapes: true,
     isWorthwhile: ({ hasRowVectors }, isMisfit) => isMisfit && hasRowVectors === true,
     read: (given, _, open) =>
       open.includes('vectors')
@@ -94,6 +97,7 @@ export const conventions: readonly Convention[] = [
   {
     name: 'program',
     says: 'arrays are broadcast and * is entry by entry, as in NumPy',
+    isOfShapes: true,
     read: (given, { scope }) =>
       !given.claim.program && scope.slides === false && hasStar(given.claim)
         ? { ...given, claim: { ...given.claim, program: true } }
@@ -102,6 +106,7 @@ export const conventions: readonly Convention[] = [
   {
     name: 'columns',
     says: 'vectors are columns, of shape (n, 1)',
+    isOfShapes: true,
     isWorthwhile: (_, isMisfit) => isMisfit,
     read: (given) =>
       given.claim.program && !given.claim.columns

@@ -57,6 +57,45 @@ const withIndex = (sum: Sum, scope: Scope): Expression | undefined => {
   return { ...sum, binders: [{ name: letter, span: binder.span }], body }
 }
 
+const lastName = (node: Expression | undefined): Name | undefined => {
+  if (node?.kind === 'product') return lastName(node.factors.at(-1))
+  if (node?.kind === 'derivative') return lastName(node.by[0])
+  return node?.kind === 'name' ? node : undefined
+}
+
+/** The axis of A that is left out where B has all others; one for all layers, or none. */
+const axisLeftOut = (of: Name, left: Name, { names }: Scope): number | undefined => {
+  const axes = names.flatMap(({ base, tag, shape }) => {
+    const other = names.find((each) => each.base === left.base && each.tag === tag)
+    if (base !== of.base || shape.length !== 2 || !other) return []
+    const kept = other.shape.filter((length) => length > 1).join()
+    const fits = [0, 1].filter((axis) => `${shape[1 - axis]}` === kept)
+    return [fits.length === 1 ? fits[0]! : -1]
+  })
+  const [axis, ...others] = axes
+  return axis !== undefined && axis >= 0 && others.every((each) => each === axis) ? axis : undefined
+}
+
+/** db = Σ dZ of a matrix dZ: summed along the axis that db has not, as np.sum does it. */
+const alongExamples = (claim: Claim, scope: Scope): Claim | undefined => {
+  const left = lastName(claim.operands[0])
+  let isChanged = false
+  const operands = claim.operands.map((side) =>
+    mapped(side, (node) => {
+      const sum = node as Sum
+      if (sum.kind !== 'reduction' || !sum.implicit || sum.operator !== 'sum' || !left)
+        return undefined
+      const all = [...(sum.body.kind === 'name' ? [sum.body] : []), ...namesIn(sum.body)]
+      const axes = new Set(all.flatMap((name) => axisLeftOut(name, left, scope) ?? []))
+      if (axes.size !== 1 || all.some(({ subscript }) => subscript)) return undefined
+      isChanged = true
+      const { span, body } = sum
+      return { kind: 'call', word: 'sum', operands: [body], along: { axes: [...axes] }, span }
+    }),
+  )
+  return isChanged ? { ...claim, operands, program: true } : undefined
+}
+
 export const overExamples = (claim: Claim, scope: Scope): Claim | undefined => {
   let isChanged = false
   const operands = claim.operands.map((side) =>
@@ -67,5 +106,5 @@ export const overExamples = (claim: Claim, scope: Scope): Claim | undefined => {
       return read
     }),
   )
-  return isChanged ? { ...claim, operands } : undefined
+  return isChanged ? { ...claim, operands } : alongExamples(claim, scope)
 }

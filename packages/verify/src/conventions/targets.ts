@@ -35,8 +35,13 @@ const targetOf = ({ op, args }: Node): Node | undefined => {
   return at < 0 ? undefined : args[1 - at]
 }
 
-export const targetsSumToOne = (network: Network): ResolvedClaim[] => {
-  const targets = topologicalOrder([network.cost]).map(targetOf)
-  const leaves = targets.filter((node) => node?.op.traits?.leaf)
-  return [...new Set(leaves)].flatMap((node) => sumsToOne(node!, network))
+/** The targets of a softmax that were given. */
+export const softmaxTargets = ({ cost }: Network): Node[] => {
+  const targets = topologicalOrder([cost]).map(targetOf)
+  return [...new Set(targets.filter((node) => node !== undefined))].filter(
+    ({ op }) => op.traits?.leaf,
+  )
 }
+
+export const targetsSumToOne = (network: Network): ResolvedClaim[] =>
+  softmaxTargets(network).flatMap((node) => sumsToOne(node, network))

@@ -2,6 +2,7 @@
 import { type Node, topologicalOrder } from '@backprove/graph'
 import { BudgetExceeded, type Work } from '../arithmetic/budget.ts'
 import { isTooLarge } from '../concrete/sample/point.ts'
+import { softmaxTargets } from '../conventions/targets.ts'
 import { printClaim as printed } from '../language/print/print.ts'
 import { rational } from '../language/rational.ts'
 import { usualChoices } from '../language/resolve/context.ts'
@@ -65,6 +66,7 @@ export const contextOf = (network: Network): EditContext => {
     strides: large('stride', 'dilation'),
     paddings: numbersIn(nodes, 'padding'),
     picks: picksOf(network),
+    targets: softmaxTargets(network).map(({ name }) => name ?? ''),
   }
 }
 

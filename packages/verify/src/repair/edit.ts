@@ -16,6 +16,8 @@ export interface EditContext {
   readonly paddings: readonly number[]
   /** What the poolings pick of a window. */
   readonly picks: readonly Extremum[]
+  /** The targets of a softmax, which people take to sum to 1. */
+  readonly targets: readonly string[]
 }
 
 export interface Edited {

@@ -77,6 +77,7 @@ const settings = (right: Claim, candidates = 3000): Diagnosis => {
     strides: [2],
     paddings: [0],
     picks: ['max'],
+    targets: ['y', 't'],
     accepts: (claim, assume) =>
       assume === undefined && spelt(claim) === expected ? 'for all sizes' : undefined,
     spent: () => left-- <= 0,

@@ -76,10 +76,10 @@ export interface Edit {
 
 const nothing: Rewrite = () => []
 
-/** What people leave unsaid about the targets of a classifier: vectors that were given. */
-const unsaid = ({ scope }: EditContext): string[] =>
+/** What people leave unsaid about the targets of a softmax: vectors that were given. */
+const unsaid = ({ scope, targets }: EditContext): string[] =>
   scope.names
-    .filter(({ role, rank }) => role === 'leaf' && rank === 1)
+    .filter(({ name, rank }) => rank === 1 && targets.includes(name))
     .map(({ name, letters: [letter = 'k'] }) => `Σ_${letter} ${name}_${letter} = 1`)
 
 const assume: Rewrite = (claim, context) =>

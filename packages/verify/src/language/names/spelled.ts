@@ -3,9 +3,10 @@
 // graph has what is written, or two things that it could be, the name stays as it is.
 import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
+import { withActivations } from './activations.ts'
 import { withoutEntries } from './below/entries.ts'
 import { fused, fusedBelow, tagBelow } from './below/fused.ts'
-import { isTranspose, lettersAlone } from './below/letters-alone.ts'
+import { isTranspose, lettersAlone, namesIn } from './below/letters-alone.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
 import { hatted } from './hats.ts'
@@ -20,6 +21,8 @@ const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !s
 interface Names extends Letters {
   /** Letters below one array alone, in a formula about whole arrays. */
   readonly alone: ReadonlySet<string>
+  /** u_k of u_kᵀ: what is transposed is no entry. */
+  readonly turned: ReadonlySet<string>
   /** What stands below names that the graph has as one word: f of Wf. */
   readonly fused: ReadonlySet<string>
 }
@@ -83,7 +86,7 @@ const named = (name: Name, { scope, alone }: Names): Name | undefined => {
 }
 
 /** u_k beside a vector u_o and a matrix U: the k-th of U. */
-const rowOf = (name: Name, { scope, alone }: Names): Name | undefined => {
+const rowOf = (name: Name, { scope, alone, turned }: Names): Name | undefined => {
   const [only, ...others] = name.subscript?.parts ?? []
   if (only?.kind !== 'name' || others.length > 0 || !isBare(only)) return undefined
   const own = scope.names.find(({ base, tag }) => base === name.base && tag === '')
@@ -92,7 +95,10 @@ const rowOf = (name: Name, { scope, alone }: Names): Name | undefined => {
   const capital = name.base.toUpperCase()
   const isMatrix = scope.names.some(
     ({ base, tag, rank, letters: [first] }) =>
-      base === capital && !tag && rank === 2 && (alone.has(letter) || first === only.base),
+      base === capital &&
+      !tag &&
+      rank === 2 &&
+      (alone.has(letter) || first === only.base || turned.has(`${name.base}_${only.base}`)),
   )
   return capital !== name.base && isMatrix ? { ...name, base: capital } : undefined
 }
@@ -171,14 +177,24 @@ const visit = (value: unknown, names: Names): unknown => {
   )
 }
 
+const turnedIn = (claim: Claim): ReadonlySet<string> =>
+  new Set(
+    namesIn(claim).flatMap(({ base, superscript, subscript }) => {
+      const [only, ...others] = subscript?.parts ?? []
+      const isTurned = superscript?.parts.some(isTranspose) && others.length === 0
+      return isTurned && only?.kind === 'name' ? [`${base}_${only.base}`] : []
+    }),
+  )
+
 /** Names are kept where nothing changes, so that stars and definitions stay the same objects. */
 export const spelled = (written: Claim, scope: Scope): Claim => {
-  const claim = withStepLetter(withLastLayer(written), scope)
+  const claim = withActivations(withStepLetter(withLastLayer(written), scope), scope)
   const names: Names = {
     scope,
     indices: subscriptsOf(claim),
     alone: lettersAlone(claim, scope),
     fused: fusedBelow(claim, scope),
+    turned: turnedIn(claim),
     defined: new Set(claim.where.map(({ name }) => name)),
   }
   const operands = claim.operands.map((each) => visit(each, names) as Expression)

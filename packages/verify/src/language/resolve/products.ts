@@ -99,14 +99,23 @@ const entryByEntry = (
   context: Context,
 ): readonly Resolved[] => {
   const [first, ...others] = segmentsOf(factors, dots)
-  const result: Resolved[] = [first!]
+  let result: Resolved[] = [first!]
   for (const right of others) {
-    const left = result.at(-1)!
+    const last = result.at(-1)!
+    const isBesideLast = isOneShape(last, right, context)
+    const left = isBesideLast ? last : wholeOf(result)
     const span = { start: left.span.start, end: right.span.end }
-    if (!isOneShape(left, right, context)) result.push(right)
-    else result[result.length - 1] = { kind: 'hadamard', left, right, span }
+    const entries: Resolved = { kind: 'hadamard', left, right, span }
+    if (isBesideLast) result[result.length - 1] = entries
+    else result = isOneShape(left, right, context) ? [entries] : [...result, right]
   }
   return result
+}
+
+const wholeOf = (factors: readonly Resolved[]): Resolved => {
+  const [first, ...others] = factors
+  if (others.length === 0) return first!
+  return { kind: 'product', factors, span: { ...first!.span, end: others.at(-1)!.span.end } }
 }
 
 /** a · b of two columns is their inner product, or entry by entry: what fits is seen from shapes. */
@@ -116,7 +125,13 @@ const withInner = (
   context: Context,
 ): readonly Resolved[] => {
   const segments = dots.size > 0 ? segmentsOf(factors, dots) : []
-  const pairs = segments.map((right, at) => at > 0 && isOneShape(segments[at - 1]!, right, context))
+  // δ · Wᵀ × f'(z): what stands before a dot is all that was multiplied so far.
+  const pairs = segments.map(
+    (right, at) =>
+      at > 0 &&
+      (isOneShape(segments[at - 1]!, right, context) ||
+        isOneShape(wholeOf(segments.slice(0, at)), right, context)),
+  )
   if (pairs.includes(true)) {
     const isChain = pairs.some((each, at) => each && pairs[at + 1])
     const choice = isChain ? 'chains' : 'dots'

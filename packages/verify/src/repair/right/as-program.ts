@@ -62,7 +62,7 @@ const entry = (node: Expression, letters: Letters): Axed => {
 }
 
 const call = (
-  word: 'matmul' | 'sum' | 'view',
+  word: 'matmul' | 'sum' | 'part',
   operands: Expression[],
   along?: object,
 ): Expression =>
@@ -75,7 +75,7 @@ const broadcast = ({ array, axes }: Axed, wanted: Letters): Expression => {
   if (axes.length === 0 || axes.join() === wanted.slice(-axes.length).join()) return array
   if (axes.length === 2 && wanted.join() === [...axes].reverse().join()) return turned(array)
   if (axes.length === 1 && wanted.length === 2 && wanted[0] === axes[0])
-    return call('view', [array], { view: ['all', 'new'] })
+    return call('part', [array], { parts: ['all', 'new'] })
   throw new NotOfArraysError()
 }
 

@@ -55,18 +55,23 @@ const firstMissing = (theirs: Claim, right: Claim): string => {
   return `it has ${terms.length} terms; the first that you do not have is ‘${missing}’.`
 }
 
-export const repairOf = (claim: Claim, right: Claim, isLong: boolean): Repair => {
+export const repairOf = (
+  claim: Claim,
+  right: Claim,
+  { isLong, isProved }: { readonly isLong: boolean; readonly isProved: boolean },
+): Repair => {
   const [theirSide, side] = [claim, right].map((each) => spelled(each, each.operands[1]!))
   // dA is a product until it is looked up.
   const named = claim.operands[0]!.kind === 'product' ? right : claim
   const what = spelled(named, named.operands[0]!)
   const name = isLong ? 'the right formula' : nameOf(claim, right)
+  const proved = isProved ? ' This is proved.' : ''
   return {
     name,
     edits: [{ code: name, values: { was: theirSide!, becomes: side! } }],
     formula: printClaim(right),
     message: isLong
       ? `${what} is longer than what you have: ${firstMissing(claim, right)}`
-      : `${what} is ${side}.${comparison(claim, right)}`,
+      : `${what} is ${side}.${comparison(claim, right)}${proved}`,
   }
 }

@@ -47,7 +47,8 @@ describe('the right formula', () => {
   it('is set against theirs term by term', () => {
     const [diagnosis] = diagnosesOf('∂C/∂a_j = a_j + t_j b_j')
     expect(diagnosis?.message).toBe(
-      '∂C/∂a_j is a_j - t_j. In yours ‘a_j’ is right; ‘t_j b_j’ is not; ‘-t_j’ is missing.',
+      '∂C/∂a_j is a_j - t_j. In yours ‘a_j’ is right; ‘t_j b_j’ is not; ‘-t_j’ is missing. ' +
+        'This is proved.',
     )
   })
 

@@ -179,13 +179,14 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
       const right = array ?? (isNamedSo ? withDifferentials(entries) : entries)
       const seen = look(right)
       if (seen === 'false') return undefined
-      if (!each.isDerived || seen === 'unseen') {
-        const verdict = judge(right, work.part(operationsForProof))
-        const holds = verdict.kind === 'proved' && !verdict.trivial
-        // What the graph itself says of a long one need not be proved anew.
-        if (!holds && !(isLong(each) && verdict.kind === 'agrees')) return undefined
-      }
-      return repairOf(claim, { ...right, style: claim.style }, isLong(each))
+      const verdict = judge(right, work.part(operationsForProof))
+      if (verdict.kind === 'refuted') return undefined
+      const isProved = verdict.kind === 'proved' && !verdict.trivial
+      // What was derived and holds at a point is told; so is what the graph says of a long one.
+      const isSeen = each.isDerived && seen === 'open'
+      if (!isProved && !isSeen && !(isLong(each) && verdict.kind === 'agrees')) return undefined
+      const isLongOne = isLong(each)
+      return repairOf(claim, { ...right, style: claim.style }, { isLong: isLongOne, isProved })
     }
     const all: Candidate[] = []
     for (const each of candidates(read, claim, request)) {

@@ -1,0 +1,64 @@
+// What shapes and the network settle of what authors write: which product a dot is, which axis a Σ
+// runs along, what u_k and σ(z)_i are. Each true line has a false twin.
+import { describe, expect, test } from 'vitest'
+import { readNetwork } from '../../document/network-text.ts'
+import { buildNetwork } from '../../notes/network/build-network.ts'
+import { verify } from '../../verify.ts'
+
+const said = (network: string, claim: string) => {
+  const { cost, sizes } = buildNetwork(readNetwork(network))
+  const { kind } = verify(cost, claim, { sizes })
+  return kind === 'proved' || kind === 'agrees' ? 'true' : kind
+}
+
+const { raw } = String
+
+const rows = `X: input m=5 3
+W1: parameter 3 4
+b1: parameter 4
+Z1 = X @ W1 + b1
+A1 = sigmoid(Z1)
+W2: parameter 4 2
+b2: parameter 2
+Z2 = A1 @ W2 + b2
+y: input 5 2
+J = squaredError(Z2, y)`
+
+const softmax = 'z: input 3\ns = softmax(z)\ny: input 3\nC = -sum(y * log(s))'
+
+const words = `v_c: parameter d=3
+u_o: parameter 3
+U: parameter K=4 3
+J = -log(sigmoid(u_o @ v_c)) - sum(log(sigmoid(-(U @ v_c))))`
+
+const scaled = 'x: input N=5 3\ng: parameter 3\ny = g * x\nL = sum(y^2)'
+
+describe('by shapes', () => {
+  test.each([
+    ['true', rows, raw`dZ^{[1]} = dZ^{[2]} \cdot W^{[2]T} \times f'(Z^{[1]})`],
+    ['refuted', rows, raw`dZ^{[1]} = dZ^{[2]} \cdot W^{[2]T} \times f(Z^{[1]})`],
+    ['holds-if', rows, raw`db^{[2]} = \sum dZ^{[2]}`],
+    ['refuted', rows, raw`db^{[2]} = \frac{1}{m} \sum dZ^{[2]}`],
+    [
+      'true',
+      softmax,
+      raw`\frac{\partial \sigma(z)_i}{\partial z_k} = \sigma(z)_i (\delta_{ik} - \sigma(z)_k)`,
+    ],
+    [
+      'refuted',
+      softmax,
+      raw`\frac{\partial \sigma(z)_i}{\partial z_k} = \sigma(z)_i (1 - \sigma(z)_k)`,
+    ],
+    ['true', words, raw`\frac{\partial J}{\partial u_k} = \sigma(u_k^\top v_c) v_c`],
+    ['refuted', words, raw`\frac{\partial J}{\partial u_k} = -\sigma(u_k^\top v_c) v_c`],
+    ['holds-if', scaled, 'dx = dy * g'],
+    ['refuted', scaled, 'dx = dy * g * g'],
+  ])('%s: %#', (wanted, network, claim) => {
+    expect(said(network, claim)).toBe(wanted)
+  })
+})
+
+test('what fits under a convention alone and is false there is refuted with values', () => {
+  const { cost, sizes } = buildNetwork(readNetwork(scaled))
+  expect(verify(cost, 'dx = dy * g * g', { sizes })).toHaveProperty('entry')
+})
