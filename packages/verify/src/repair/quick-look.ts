@@ -70,6 +70,7 @@ export const quickLook = (
       const world = drawPoint(seen, sampler, budget, {
         ...(reading && { reading }),
         assumptions,
+        places: true,
       })
       nodeValue(world, seen.cost)
       return { world, tied: domain.seen.ties || domain.seen.kinks }

@@ -13,6 +13,7 @@ import {
   type TestResult,
   tiedEverywhere,
 } from '../concrete/sample/tests.ts'
+import { hasPlaces } from '../concrete/sample/valid-places.ts'
 import type { Excluded } from '../core/statement.ts'
 import { sizeOf } from '../evaluate/machine.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
@@ -70,8 +71,13 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     part: number = shares.witness,
     recordedOnly = options.recordedOnly ?? false,
   ): Verdict | undefined => {
+    const witness = (recordedOnly: boolean) =>
+      findWitness(claim, network, share(part), { ...testOptions, recordedOnly })
+    // Points that are looked at may read beside an array, where it has no value: what differs there
+    // alone, and at other sizes, is not false.
+    const isHere = recordedOnly || !hasPlaces(network) || witness(true) !== undefined
     const found =
-      findWitness(claim, network, share(part), { ...testOptions, recordedOnly }) ??
+      (isHere ? witness(recordedOnly) : undefined) ??
       (look.kind === 'unable' ? undefined : findCorner(claim, network, share(part), testOptions))
     if (found && found !== 'cut short') return { kind: 'refuted', ...found, diagnoses: [], ...read }
     tried.push('no counterexample in small whole numbers was found')

@@ -13,6 +13,7 @@ import {
   type TestOptions,
 } from '../concrete/sample/point.ts'
 import { asksPolicy, certainDifference, fillSpace } from '../concrete/sample/policy.ts'
+import { areAtPlaces } from '../concrete/sample/valid-places.ts'
 import { ConcreteError, PoleError, ShapesError } from '../core/errors.ts'
 import type { ComparedEntry } from '../evaluate/claim.ts'
 import type { World } from '../evaluate/world.ts'
@@ -81,7 +82,8 @@ export const drawn = (
 ): Point | undefined =>
   attempt(() => {
     const { domain } = sampler
-    const world = drawPoint(network, { ...sampler, draw }, budget, options)
+    const world = drawPoint(network, { ...sampler, draw }, budget, { ...options, places: true })
+    if (!areAtPlaces(world)) return undefined
     const entries = [...claimAt(claim, world).entries('skip poles')]
     // Numbers that only rounding makes equal would win or lose together.
     if (domain.seen.saturated && hasPieces(claim, network)) return undefined

@@ -32,6 +32,7 @@ import {
   witnesses,
 } from './point.ts'
 import { asksPolicy, certainDifference } from './policy.ts'
+import { isPlace, pointsOf } from './valid-places.ts'
 
 const floatPoints = 3
 /** Points that meet assumptions may be few and special. */
@@ -57,10 +58,10 @@ export const numericTest = (
     let untied = false
     let difference: Agreement | undefined
     const points = options.assumptions?.length ? assumedPoints : floatPoints
-    for (let k = 0; k < points; k++) {
+    for (const at of pointsOf(network, points)) {
       const found = atSomePoint(
         () => {
-          const world = drawPoint(network, sampler, budget, options)
+          const world = drawPoint(network, sampler, budget, { ...options, ...at })
           const gaps = [...claimAt(claim, world).entries()]
           const agrees = agreement(gaps)
           const isTied = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)
@@ -128,7 +129,11 @@ const gradientHolds = (
   const { cost } = network
   const leaves = leavesOf(network).filter((leaf) => values.has(leaf))
   const directions = new Map(
-    leaves.map((leaf) => [leaf, values.get(leaf)!.data.map(() => uniform(random, -1, 1))]),
+    leaves.map((leaf) => {
+      // A place does not move: beside it nothing is read.
+      const move = () => (isPlace(leaf, network) ? 0 : uniform(random, -1, 1))
+      return [leaf, values.get(leaf)!.data.map(move)]
+    }),
   )
   const world = (step: number) => {
     const moved = leaves.map((leaf): [Node, Tensor<number>] => {

@@ -12,6 +12,7 @@ import { statementOf } from '../../lower/claims/claim.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
 import { type Domain, NearTieError, type Tensor } from '../domains/domain.ts'
 import { meetAssumptions } from './assumptions.ts'
+import { asPlaces } from './valid-places.ts'
 
 export interface TestOptions {
   /** By default from the claim: the same claim, the same points. */
@@ -20,6 +21,8 @@ export interface TestOptions {
   readonly reading?: readonly StarReading[]
   /** What holds besides; points are moved until they do. */
   readonly assumptions?: readonly ResolvedClaim[]
+  /** Whether leaves that say where to read are drawn as places, where the network has a value. */
+  readonly places?: true
 }
 
 export type Exclusion = 'ties' | 'kinks' | 'poles'
@@ -66,7 +69,8 @@ export const drawPoint = <T>(
     throw new ConcreteError(`Inputs of ${count} numbers are too many to try`)
   }
   for (const leaf of leaves) {
-    const data = Array.from({ length: sizeOf(leaf.shape) }, draw)
+    const drawn = Array.from({ length: sizeOf(leaf.shape) }, draw)
+    const data = options.places ? asPlaces(leaf, drawn, network, domain) : drawn
     values.set(leaf, { shape: leaf.shape, data })
   }
   domain.seen.ties = false
