@@ -33,7 +33,8 @@ export function withoutProperties<T extends object>(owner: T, what: string, hint
 }
 
 const OPS = `add sub mul div neg abs exp log sqrt square pow matmul dot sum mean max min relu
-  sigmoid tanh softmax reshape flatten transpose view plus minus times multiply`
+  sigmoid tanh softmax reshape flatten transpose view plus minus times multiply
+  squeeze expandDims split tile roll gather norm std variance prod clamp`
 
 /** Many methods with one hint. */
 const all = (names: string, hint: string): Hints =>
@@ -45,7 +46,11 @@ const derivative = 'derivatives are nodes: grad(cost, wrt)'
 export const NODE_HINTS: Hints = {
   ...all(OPS, 'ops are functions of nodes, such as add(node, other)'),
   ...all('item numpy eval evaluate array tolist dataSync arraySync', VALUES),
-  ...all('detach clone cpu cuda to', 'a node holds no values, so that there is nothing to move'),
+  ...{ unsqueeze: 'expandDims(node, { axis }) adds an axis' },
+  ...{ permute: 'transpose(node, { axes }) moves axes' },
+  ...{ chunk: 'split(node, { parts }) gives parts' },
+  ...{ detach: 'stopGradient(node) is passed by no gradient' },
+  ...all('clone cpu cuda to', 'a node holds no values, so that there is nothing to move'),
   ...all('backward', derivative),
 }
 

@@ -34,6 +34,8 @@ describe('a guard stays', () => {
   const x = values([3], [1, 2, -4])
   test.each([
     ['where its left side is no letter', 'y_k = Σ_i [i + 1 = k] x_i', [4], [0, 1, 2, -4]],
+    ['that names a winner', 'y_k = Σ_i [i = argmax_j x_j] x_i x_k', [3], [2, 4, -8]],
+    ['below a maximum', 'y_k = max_i [k = i] x_i', [3], [1, 2, 0]],
     ['of another relation', 'y_k = Σ_i [k ≥ i] x_i', [3], [1, 3, -1]],
     ['of a chain', 'y_k = Σ_i [k = i = 2] x_i', [3], [0, 2, 0]],
     ['whose right side has a letter of the result', 'y_{h,k} = [h = k] x_k', [2, 2], [1, 0, 0, 2]],
