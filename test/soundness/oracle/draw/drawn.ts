@@ -21,6 +21,8 @@ export interface Drawn {
   readonly readings?: readonly ((leaves: Leaves) => boolean | undefined)[]
   /** The same claim at other sizes. */
   readonly others?: (random: Random) => Drawn | undefined
+  /** Beyond it rounding hides what is true. */
+  readonly largest?: number
   /** Only points count at which nothing is equal by chance: where policies decide. */
   readonly isGeneric?: boolean
   readonly assume?: readonly string[]

@@ -27,7 +27,7 @@ const ranges = [1.4, 1.4, 3, 12, 60] as const
 /** Numbers of every size and of one sign or two; where chance may make them equal, a few. */
 const pointAt = (drawn: Drawn, random: Random, k: number): Leaves => {
   const few = [0, 1, -1, 2, ...drawn.constants]
-  const most = ranges[k % ranges.length]!
+  const most = Math.min(ranges[k % ranges.length]!, drawn.largest ?? Number.POSITIVE_INFINITY)
   const lean = random.pick([0, 0, 1, -1])
   const anywhere = () => {
     const value = ((random.below(400_001) - 200_000.37) / 200_000) * most
@@ -91,7 +91,8 @@ const contradictionOf = (drawn: Drawn, verdict: Verdict, random: Random): string
   if (kind !== 'refuted') return affirmedWrongly(drawn, verdict, random)
   const witness = witnessOf(drawn, verdict)
   const strictly = { ...drawn, holds: drawn.strictly ?? drawn.holds }
-  const isFalse = (leaves: Leaves) => truthsAt(strictly, leaves).every((truth) => truth === false)
+  const isFalse = (leaves: Leaves) =>
+    [drawn, strictly].some((each) => truthsAt(each, leaves).every((truth) => truth === false))
   if (witness && truthsAt(drawn, witness).every((truth) => truth === true))
     return 'the counterexample is none'
   if (witness && isFalse(witness)) return undefined

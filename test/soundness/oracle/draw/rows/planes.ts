@@ -134,6 +134,7 @@ export const planes = (random: Random): Drawn => {
     cost: () => network(shape),
     leaves: { x: shape[0] * shape[1], y: shape[0] * shape[1] },
     constants: [],
+    largest: 2,
     holds: (leaves) => {
       const arrays = arraysAt(shape, leaves)
       let isWhole = true
