@@ -1,6 +1,6 @@
 // ViewDocument: all that a page is given, as JSON-safe data. Nothing in it is computed but what a
 // page cannot know: numbers, blocks, source lines and verdicts. It is untrusted when it is read.
-import { type GraphDocument, graphFromJSON, type Node, sizeOf } from '@backprove/graph'
+import { type GraphDocument, graphFromJSON, Node, sizeOf } from '@backprove/graph'
 
 export const VIEW_FORMAT = 'backprove-view'
 export const VIEW_VERSION = 1
@@ -94,6 +94,8 @@ export function readView(given: unknown): View {
 }
 
 function checked(given: unknown): ViewDocument {
+  if (given instanceof Node) refuse('a node is none; page(cost) writes the page of one')
+  if (typeof given === 'string') refuse('text is none; is JSON.parse(text) meant?')
   const root = record(given, 'the document')
   if (root.format !== VIEW_FORMAT) refuse(`format is not "${VIEW_FORMAT}"`)
   if (root.version !== VIEW_VERSION) {

@@ -23,6 +23,22 @@ export function pageOptions<Options extends object>(
   return given
 }
 
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+/** @throws ViewError, OptionError where what is shown beside the graph is none of it */
+export function demandParts(cost: Node, given: object): void {
+  const { output, layers = [], values = {}, lines = {} } = given as Record<string, unknown>
+  const by = 'view'
+  if (output !== undefined && !(output instanceof Node && output.graph === cost.graph)) {
+    throw optionError(by, 'output', output, 'a node of the graph of the cost')
+  }
+  if (!Array.isArray(layers)) {
+    throw optionError(by, 'layers', layers, 'the layers of a model: model.layers')
+  }
+  if (!isRecord(lines)) throw optionError(by, 'lines', lines, 'texts by the names of arrays')
+  if (!isRecord(values)) throw optionError(by, 'values', values, 'numbers by the names of arrays')
+}
+
 /** @throws ViewError where a value is no node of one number */
 export function demandCost(value: unknown): asserts value is Node {
   if (!(value instanceof Node)) {

@@ -10,7 +10,7 @@ import {
   type ViewHealth,
   type ViewVerdict,
 } from './document.ts'
-import { demandCost, pageOptions } from './given.ts'
+import { demandCost, demandParts, pageOptions } from './given.ts'
 
 /** A layer as a model recorded it: its output, and the layers of a block. */
 export interface ViewLayer {
@@ -62,6 +62,7 @@ export function viewDocument(subject: Node | ViewModel, options: ViewOptions = {
   const cost = subject
   const { title = 'Backprove', output, classes, values = {}, layers = [], notes, health } = options
   const { graph } = cost
+  demandParts(cost, options)
   const shown = output && output !== cost ? [cost, output] : [cost]
   const costName = nameOf(cost, 'C')
   const outputName = output && nameOf(output, 'y')

@@ -1,7 +1,7 @@
 // The data that `train` and `predict` are given: a name, a csv, or a folder of images.
 import { statSync } from 'node:fs'
 import { nearNames } from '@backprove/graph'
-import { type Dataset, digits123, loadCsv, loadImageFolder } from '@backprove/nn'
+import { DataError, type Dataset, digits123, loadCsv, loadImageFolder } from '@backprove/nn'
 import { type Command, Option } from 'commander'
 import { number, UsageError, wholeNumber } from './shell.ts'
 
@@ -45,6 +45,16 @@ export const withRun = (command: Command): Command =>
         .default('strict'),
     )
 
+/** What the reader says of its options is said of those of the command. */
+function csvFrom(path: string, options: Parameters<typeof loadCsv>[1]): Dataset {
+  try {
+    return loadCsv(path, options)
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error
+    throw new UsageError(error.message.replace('{ header: true }', '--header'))
+  }
+}
+
 /** The data that the options name, a csv's values brought to 0 … 1. @throws Error */
 export function dataFrom({ data: path, divisor, header, label }: DataOptions): Dataset {
   if (path === 'digits123') return digits123()
@@ -55,7 +65,7 @@ export function dataFrom({ data: path, divisor, header, label }: DataOptions): D
   }
   if (status.isDirectory()) return loadImageFolder(path)
   const given = { ...(header && { header }), ...(label !== undefined && { label }) }
-  const data = loadCsv(path, { ...given, ...(divisor !== undefined && { divisor }) })
+  const data = csvFrom(path, { ...given, ...(divisor !== undefined && { divisor }) })
   if (divisor !== undefined) return data
   const largest = data.images.reduce((a, b) => Math.max(a, b), 0)
   return largest > 1 ? { ...data, images: data.images.map((value) => value / largest) } : data

@@ -11,12 +11,13 @@ import {
   train,
   watch,
 } from '@backprove/nn'
-import { checkNotes, chinese, format, type Verdict } from '@backprove/verify'
+import { checkNotes, format, type Verdict } from '@backprove/verify'
 import {
   graphPage,
   healthInChinese,
   notesPage,
   type ViewDocument,
+  verdictInChinese,
   viewDocument,
 } from '@backprove/viewer'
 import { Command } from 'commander'
@@ -134,7 +135,7 @@ function sampleOf(model: Model): Record<string, Float32Array> | undefined {
 
 const said = (verdict: Verdict) => ({
   text: format(verdict),
-  translated: { 'zh-CN': format(verdict, chinese) },
+  translated: { 'zh-CN': verdictInChinese(verdict) },
 })
 
 async function verdictsOf(path: string): Promise<NonNullable<ViewDocument['notes']>> {

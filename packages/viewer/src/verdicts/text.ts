@@ -28,8 +28,12 @@ const en: Sentences = {
   reason: (text) => text,
 }
 
+/** Also the ranges of what was read: `δ_i = … for i = 1, …, n`. */
+export const verdictInChinese = (verdict: Verdict): string =>
+  format(verdict, chinese).replaceAll(/^(\s*读作 .*?) for (?=\S+ = \d)/gm, '$1，其中 ')
+
 const zh: Sentences = {
-  verdict: (verdict) => format(verdict, chinese),
+  verdict: verdictInChinese,
   repair: (repair) => messageOf(repair, chinese),
   reading: (reading, said) => (said ? translated(said, chinese) : formatReading(reading, chinese)),
   reason: (text) => translated(text, chinese),

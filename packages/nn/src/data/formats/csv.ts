@@ -235,7 +235,9 @@ function labelColumn(
   if (label === 'last') return columns - 1
   if (label === 'first') return 0
   const may = head ? `there are ${head.slice(0, 20).join(', ')}` : 'names need { header: true }'
-  throw fail('label', `no column is named ${show(label)}; ${may}.`)
+  const place = ['0', '-1'].indexOf(`${label}`)
+  const hint = place < 0 ? '' : ` Is '${['first', 'last'][place]}' meant?`
+  throw fail('label', `no column is named ${show(label)}; ${may}.${hint}`)
 }
 
 function labelOf(

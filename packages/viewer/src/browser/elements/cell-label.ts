@@ -22,7 +22,7 @@ export function labelIn({ node, of, kind }: Cell, most = Infinity): LabelTexts {
 const letterOfCost = (adjoint: Node): string => /^∂(\p{L})\//u.exec(label(adjoint).text)?.[1] ?? 'C'
 
 /** How many letters of a name have room beside the picture of a cell. */
-export const roomIn = ({ kind }: Cell): number => (kind === 'chip' ? 13 : 11)
+export const roomIn = ({ kind }: Cell): number => (kind === 'chip' ? 13 : 9)
 
 /** The end of a long name, which tells more than its beginning: …0.weight of features.0.weight. */
 function labelWithin(node: Node, most: number): LabelTexts {

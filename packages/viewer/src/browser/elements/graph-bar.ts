@@ -25,6 +25,8 @@ export interface GraphBarOptions {
 
 export interface GraphBar {
   readonly element: HTMLElement
+  /** The halves that are shown now, whoever chose them. */
+  showSides(sides: readonly Side[]): void
   readonly search: HTMLInputElement
 }
 
@@ -66,13 +68,15 @@ export function graphBar(options: GraphBarOptions): GraphBar {
       { type: 'button', 'aria-pressed': `${sides.join() === options.sides.join()}` },
       words[word],
     )
-    half.addEventListener('click', () => {
-      for (const each of halves) each.setAttribute('aria-pressed', `${each === half}`)
-      options.setSides(sides)
-    })
+    half.addEventListener('click', () => options.setSides(sides))
     if (word === 'both') half.classList.add('wide-only')
     return half
   })
+  const showSides = (shown: readonly Side[]): void => {
+    HALVES.forEach(([, sides], k) => {
+      halves[k]!.setAttribute('aria-pressed', `${sides.join() === shown.join()}`)
+    })
+  }
   const element = h(
     'header',
     { class: 'bar' },
@@ -89,7 +93,7 @@ export function graphBar(options: GraphBarOptions): GraphBar {
     ...zoomButtons(options),
     ...(options.embedded ? [] : ownParts(options, said)),
   )
-  return { element, search }
+  return { element, search, showSides }
 }
 
 const button = (text: string, title: string, press: () => void): HTMLElement =>

@@ -163,6 +163,7 @@ export class BackproveGraph extends HTMLElement {
   }
 
   #remember(): void {
+    if (this.#screen) this.#bar!.showSides(this.#screen.state.sides)
     if (this.#ownsAddress && this.#screen) {
       history.replaceState(null, '', writeState(this.#screen.state))
     }

@@ -34,6 +34,10 @@ export function verdictCard(verdict: ViewVerdict, words: Words, source: string):
       `${markOf({ ...verdict, isForAll })} ${wordOf(kind, words)} · ${source}:${line}`,
     ),
     formula(verdict.formula, true),
-    more.length > 0 && h('pre', {}, more.join('\n')),
+    ...more.map((each) =>
+      /\\[a-z]/i.test(each) && /^\s*[^\p{Script=Han}]+$/u.test(each)
+        ? formula(each.trim(), true)
+        : h('pre', {}, each),
+    ),
   )
 }
