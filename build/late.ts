@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { build as bundle, type StdinOptions, transform } from 'esbuild'
 import { parserOf } from '../packages/viewer/src/build/trimmed.ts'
+import { giveLicences } from './licences.ts'
 
 interface Build {
   onLoad(
@@ -77,11 +78,14 @@ async function lateParser(katex: string): Promise<string> {
 
 /** A module and all that it imports, as a script that sets the variable `whole`. */
 async function inOne(stdin: StdinOptions): Promise<string> {
-  const { outputFiles } = await bundle({
+  const { outputFiles, metafile } = await bundle({
     stdin,
     ...{ bundle: true, minify: true, write: false, format: 'iife', globalName: 'whole' },
+    metafile: true,
     ...{ platform: 'browser', target: 'node20', logLevel: 'error' },
     supported: { 'regexp-unicode-property-escapes': true },
   })
+  // What such a module needs goes with its licence too.
+  giveLicences(Object.keys(metafile.inputs))
   return outputFiles[0]!.text
 }
