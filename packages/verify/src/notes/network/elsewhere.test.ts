@@ -1,4 +1,5 @@
 // Words of other libraries in a network's text: the answer has to work when it is typed.
+import { evaluate } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../../document/network-text.ts'
 import { buildNetwork } from './build-network.ts'
@@ -40,5 +41,15 @@ describe('an operation of another library', () => {
     expect(built(`${both}\ny = ${attention}\nC = sum(y)`).cost.shape).toEqual([])
     const conv = ours.get('conv')!
     expect(built(`x: input 1 6 6\nw: parameter 2 1 3 3\nC = sum(${conv})`).cost.shape).toEqual([])
+  })
+
+  it('tril, triu and prod are operations, along the axes that they are given', () => {
+    const text = 'x: input 2 3\ny = tril(x, diagonal=-1) + triu(x)\nC = sum(prod(y, axes=1))'
+    const { cost } = built(text)
+    const x = [
+      [1, 2, 3],
+      [4, 5, 6],
+    ]
+    expect([...evaluate(cost, { x })]).toEqual([6 + 120])
   })
 })

@@ -27,7 +27,7 @@ const pools = new Set(['maxPool2d', 'avgPool2d', 'l2Pool2d', 'medianPool2d', 'up
 /** What names axes, or counts them from the first. */
 const ofAxes =
   /^(?:transpose|flip|pad|slice|concat|cumsum|gather|argmax|softmax|logSoftmax|bilinear)$/
-const ofAll = /^(?:sum|mean|max|min|norm|variance|logSumExp)$/
+const ofAll = /^(?:sum|mean|max|min|norm|variance|prod|logSumExp)$/
 const costs = /Error$|Entropy$|^(?:huber|hinge|logCosh|klDivergence|cosineSimilarity)$/
 
 const number: Known = { rank: 0, isWide: false, leaves: new Set() }
