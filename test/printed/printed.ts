@@ -7,6 +7,7 @@ import {
   grad,
   latex,
   type Node,
+  ops,
   topologicalOrder,
 } from '@backprove/graph'
 
@@ -18,11 +19,17 @@ export interface Printed {
 
 const forms: readonly Form[] = ['layer', 'index', 'element']
 
+/** None by what the cost is not computed from, as a softmax beside its cross entropy. */
+const derivativesOf = (cost: Node, node: Node): Node[] =>
+  node !== cost && node.op !== ops.constant && topologicalOrder([cost]).includes(node)
+    ? [grad(cost, node)]
+    : []
+
 /** The formulas of every named array and of the derivative by it, in every form and spelling. */
 export function* printedOf(cost: Node): Generator<Printed> {
   const named = topologicalOrder([cost]).filter((node) => node.name !== undefined)
   for (const node of named) {
-    const derivatives = node === cost ? [] : [grad(cost, node, { unused: 'zero' })]
+    const derivatives = derivativesOf(cost, node)
     const values = node.op.traits?.leaf ? [] : [node]
     for (const [k, each] of [...values, ...derivatives].entries())
       for (const form of forms)
@@ -37,7 +44,7 @@ export function* printedOf(cost: Node): Generator<Printed> {
 /** The chain rule of every step, and what it comes to. */
 export function* derivedOf(cost: Node): Generator<Printed> {
   for (const node of topologicalOrder([cost])) {
-    if (node === cost || node.name === undefined) continue
+    if (node === cost || node.name === undefined || node.op === ops.constant) continue
     const { left, right, chain } = chainStep(cost, node, consumersOf(cost, node))
     for (const spelling of ['text', 'latex'] as const) {
       const what = `step ${node.name} ${spelling}`

@@ -44,7 +44,8 @@ describe('batch normalisation in training, as Ioffe and Szegedy have it', () => 
   })
   it('sets hats and ε', () => {
     expect(latex(graph.node('ẑ^2'))).toBe(
-      '\\hat{z}^{2} = \\frac{z^{1} - \\mu^{B2}}{\\sqrt{v^{B2} + \\varepsilon}}',
+      '\\hat{z}^{2sk}_{ij} = ' +
+        '\\frac{z^{1sk}_{ij} - \\mu^{B2}_{k}}{\\sqrt{v^{B2}_{k} + \\varepsilon}}',
     )
   })
 })

@@ -7,6 +7,7 @@ import { shapesOf } from '../record/infer-shape.ts'
 import type { Node } from '../record/node.ts'
 import { operandNames, type Printed } from '../record/op.ts'
 import { constantText } from './compose/constants.ts'
+import { wholeArrays } from './compose/whole.ts'
 import { type Labelling, numberLabel } from './label/labels.ts'
 import type { References } from './label/references.ts'
 
@@ -31,11 +32,13 @@ export function composeLayer(
   const setApart = new Map<Node, Printed>()
   const printed = new Map<Node, Printed>()
   let isSpoken = false
+  const isWhole = wholeArrays(root, { label, stops })
   const named = (node: Node): Printed => atom(references.mark(label(node) ?? numberLabel(node)))
   for (const node of regionOf(root, stops)) {
     const isStop = node !== root && stops(node)
     const part = isStop ? named(node) : printNode(node, (arg) => printed.get(arg)!)
-    isSpoken ||= part.spoken === true
+    const isSaid = isWhole(node)
+    isSpoken ||= part.spoken === true || !isSaid
     const tooLong = node !== root && part.text.length > LONGEST
     if (tooLong) setApart.set(node, named(node))
     printed.set(node, setApart.get(node) ?? part)

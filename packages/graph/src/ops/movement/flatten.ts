@@ -5,7 +5,7 @@ import { noMore } from '../../options.ts'
 import type { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply, requireNode } from '../../record/operand.ts'
-import { applied } from '../print-parts.ts'
+import { applied, spoken } from '../print-parts.ts'
 import { reshape } from './reshape.ts'
 
 export const flattenOp = defineOp<'x'>({
@@ -15,7 +15,7 @@ export const flattenOp = defineOp<'x'>({
   axes: '…,C H W',
   check: ({ x }) => (x.length > 4 ? 'x has more axes than [N, C, H, W]' : undefined),
   vjp: { x: (g, { x }) => reshape(g, x.shape) },
-  latex: ({ x }) => applied('\\operatorname{flatten}', x),
+  latex: ({ x }) => spoken(applied('\\operatorname{flatten}', x)),
   traits: { movesOnly: true },
 })
 

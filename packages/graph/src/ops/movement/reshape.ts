@@ -7,6 +7,7 @@ import { apply, requireNode } from '../../record/operand.ts'
 import { formatShape, isShape, type Shape, sameShape, sizeOf, stridesOf } from '../../shape.ts'
 import { show } from '../../show.ts'
 import { access, indexLetters, sizeLetters } from '../axes.ts'
+import { applied, spoken } from '../print-parts.ts'
 /** Params of `reshape` and `broadcastTo`: the shape that comes out. */
 export interface ShapeParams {
   readonly shape: Shape
@@ -32,9 +33,13 @@ export const reshapeOp = defineOp<'x', ShapeParams>({
       ? undefined
       : `x has ${sizeOf(x)} entries and ${formatShape(shape)} has ${sizeOf(shape)}`,
   vjp: { x: (g, { x }) => reshape(g, x.shape) },
-  latex: ({ x }) => x,
+  // Axes of length 1 come and go unseen.
+  latex: ({ x }, { shape }, shapes) =>
+    wide(shape) === wide(shapes.x) ? x : spoken(applied('\\operatorname{reshape}', x)),
   traits: { movesOnly: true, sized: true },
 })
+
+const wide = (shape: Shape): string => shape.filter((length) => length > 1).join()
 
 /** The 0-based row-major position of an entry. */
 const position = (letters: readonly string[], shape: Shape): string => {

@@ -117,6 +117,7 @@ export const conv2dOp: Op = defineOp<'x' | 'w' | 'b', ConvParams>({
   },
   latex: ({ x, w, b }, params, shapes) => {
     const product = convolved(star(params), x, w)
+    if (params.groups > 1) return spoken(b ? joined('sum', '+', product, b) : product)
     if (!b) return product
     const all = joined('sum', '+', product, b)
     // One map has a bias of one entry, which is no map.

@@ -10,7 +10,7 @@ import { sameShape } from '../../shape.ts'
 import type { Form } from '../formula.ts'
 import { resultLetters, writeEntry } from '../index-form.ts'
 import { type Style, writeLabel, writeName } from '../label/label-text.ts'
-import { adjointLabel, type Label, type Labelling, labellingOf } from '../label/labels.ts'
+import { adjointLabel, type Label, type Labelling, labellingOf, labelOf } from '../label/labels.ts'
 import { References } from '../label/references.ts'
 import { composeLayer } from '../layer.ts'
 import { consumersOf, localCopy } from './local.ts'
@@ -63,6 +63,11 @@ export function chainStep(
     called.set(cotangent, labelOrThrow(cost, consumer))
     return cotangent
   })
+  // What the arrays passed are, derivatives may speak of: softmax(z) is y.
+  for (const [k, consumer] of consumers.entries()) {
+    const own = labelOf(consumer)
+    if (consumer !== cost && own && !called.has(outputs[k]!)) called.set(outputs[k]!, own)
+  }
   const [derivative] = vjp(outputs, cotangents, [node])
   const base = labellingOf(graph)
   const labelling: Labelling = {

@@ -1,5 +1,6 @@
 // What values an index expression can take, given the ranges of its letters. Interval arithmetic:
 // safe, not sharp. Nothing is known of arrays.
+import { negate, productOf, quotientOf, sumOf } from '../../notation/algebra.ts'
 import type { Expression } from '../../notation/index.ts'
 import { mapChildren } from '../../notation/traverse.ts'
 
@@ -85,4 +86,13 @@ export function withoutIdleRemainders(expression: Expression, ranges: Ranges): E
   const inner = mapChildren(expression, (part) => withoutIdleRemainders(part, ranges))
   if (inner.kind !== 'modulo' || inner.right.kind !== 'number') return inner
   return isWithin(rangeOf(inner.left, ranges), 0, inner.right.value - 1) ? inner.left : inner
+}
+
+/** n mod m is n − m⌊n/m⌋, as claims have it: beside m⌊n/m⌋ it is n. */
+export function withoutRemainders(expression: Expression): Expression {
+  const inner = mapChildren(expression, withoutRemainders)
+  if (inner.kind !== 'modulo') return inner
+  const { left, right } = inner
+  const whole: Expression = { kind: 'call', name: 'floor', operands: [quotientOf(left, right)] }
+  return sumOf([left, negate(productOf([right, whole]))])
 }

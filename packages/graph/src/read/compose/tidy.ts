@@ -13,7 +13,7 @@ import { mapChildren } from '../../notation/traverse.ts'
 import type { Shape } from '../../shape.ts'
 import { numbersFirst } from '../numbers-first.ts'
 import type { Composition } from './compose.ts'
-import { type Ranges, rangeOf, withoutIdleRemainders } from './ranges.ts'
+import { type Ranges, rangeOf, withoutIdleRemainders, withoutRemainders } from './ranges.ts'
 import { settleSums } from './settle-sums.ts'
 
 /**
@@ -28,7 +28,8 @@ export function tidyLine(
   const shapes = Object.fromEntries([...arrays].map(([key, node]) => [key, node.shape]))
   const normal = (body: Expression): Expression =>
     specialise({ ...line, body }, { shapes, symbols: {}, shape }).body
-  const first = normal(withoutIdleRemainders(line.body, ranges))
+  const plain = withoutIdleRemainders(line.body, ranges)
+  const first = normal(inProse ? withoutRemainders(plain) : plain)
   const settled = settleConditions(normal(settleSums(first, { ranges, shapes, inProse })), ranges)
   return { ...line, body: inProse ? numbersFirst(settled) : settled }
 }

@@ -31,7 +31,8 @@ export class References {
       const { label, subscripts } = this.all[Number(number)]!
       const own = (raisedBy?: string) =>
         writeLabel(label, style, {
-          subscripts: style === 'latex' ? subscripts : subscripts?.map(unicodeOf),
+          // An index may be an entry itself: w_{x_i+1,j}.
+          subscripts: subscripts?.map((each) => this.write(each, style)),
           raised: raisedBy,
         })
       const fence = (content: string) =>
