@@ -1,7 +1,9 @@
-// Names of several words in lines of programs and in formulas; powers below 0 of whole arrays.
+// Names of several words in programs and in formulas; powers below 0 of whole arrays; outer
+// products with a number.
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../../document/network-text.ts'
 import { buildNetwork } from '../../notes/network/build-network.ts'
+import { verify as verifyWithRepairs } from '../../notes/verify-with-repairs.ts'
 import { verify } from '../../verify.ts'
 
 const kindOf = (text: string, claim: string): string => {
@@ -51,5 +53,22 @@ C = sum(P) + sum(Q)`
     ['P = A^{-1}', 'ill-formed'],
   ])('%s: %s', (claim, kind) => {
     expect(kindOf(inverses, claim)).toBe(kind)
+  })
+})
+
+describe('outer with a number', () => {
+  const layer = `x: input N=4 D=3
+w: parameter 3 2
+y = x @ w
+t: input 4 2
+L = squaredError(y, t)`
+  it.each([
+    ['dy[0] = np.outer(y[0] - t[0], 1)', 'proved'],
+    ['dy[0] = np.outer(y[0] - t[0], 2)', 'refuted'],
+    ['dw = np.outer(x[0, 1], dy[0])', 'refuted'],
+    ['for n in range(N): dw += np.outer(x[n], dy[0])', 'refuted'],
+  ])('%s: %s', (claim, kind) => {
+    const { cost, sizes } = buildNetwork(readNetwork(layer))
+    expect(verifyWithRepairs(cost, claim, { sizes, deadline: 2500 }).kind).toBe(kind)
   })
 })

@@ -83,7 +83,12 @@ const callAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved
   if (isProduct && operands.every((each) => axesOf(each, reading.scope).length > 0))
     return matmulAt(node, at, reading)
   if (word === 'outer') {
-    const factors = operands.map((each, k) => entryAt(each, [at[k]!], reading))
+    // A number beside a vector has no axis here, and one of length 1 in NumPy.
+    const counts = operands.map((each) => axesOf(each, reading.scope).length)
+    const factors = operands.map((each, k) => {
+      const start = counts.slice(0, k).reduce((sum, count) => sum + count, 0)
+      return entryAt(each, at.slice(start, start + counts[k]!), reading)
+    })
     return { kind: 'product', factors, span }
   }
   if (word === 'softmax') return softmaxAt(node, at, reading)
