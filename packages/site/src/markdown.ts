@@ -30,6 +30,12 @@ export interface RenderOptions {
 const CODE: readonly BundledLanguage[] = ['ts', 'sh', 'json', 'yaml', 'html', 'python']
 const THEMES = { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } as const
 
+/** Chinese has no spaces: between its signs, and at its punctuation, a line goes on at once. */
+const HAN = /^\p{Script=Han}|\p{Script=Han}$/u
+const STOP = /^[，。：；、！？（）《》]|[，。：；、！？（）《》]$/u
+const goesOn = (end: string, start: string): boolean =>
+  STOP.test(end) || STOP.test(start) || (HAN.test(end) && HAN.test(start))
+
 export async function renderer(): Promise<Renderer> {
   const highlighter = await createHighlighter({ langs: [...CODE], themes: Object.values(THEMES) })
   const math = mathSetter()
@@ -62,6 +68,10 @@ function rendered(markdown: string, { badge, link }: RenderOptions, tools: Tools
     const level = Number(tokens[at]!.tag.slice(1))
     headings.push({ level, id, text })
     return `<h${level} id="${id}">`
+  }
+  md.renderer.rules.softbreak = (tokens, at) => {
+    const [before = '', after = ''] = [tokens[at - 1]?.content, tokens[at + 1]?.content]
+    return goesOn(before.slice(-1), after.slice(0, 1)) ? '' : '\n'
   }
   md.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>'
   md.renderer.rules.table_close = () => '</table></div>'
