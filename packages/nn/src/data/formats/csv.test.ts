@@ -43,8 +43,10 @@ describe('decodeCsv', () => {
     for (const sign of [';', '\t', '|']) {
       expect(decode(`1${sign}2${sign}0\r\n3${sign}4${sign}1\r\n`)).toEqual(plain)
     }
-    expect(decode('1,2,"a;b"\n3,4,"c;d"').names).toEqual(['a;b', 'c;d'])
+    expect(decode('1,2,"a;b"\n3,4,"c, d, e"').names).toEqual(['a;b', 'c, d, e'])
+    expect(() => decode('1,2,"5;1"', { separator: ',' })).toThrow("'5;1' is no label")
     expect(() => decode('1,5;1\n2,0', { separator: ',' })).toThrow('{ separator: ";" }')
+    expect(() => decode('1,2,a|b\n3,4,c|d')).toThrow('{ separator: "," }')
     expect(() => decode('1 2 0')).toThrow("is { separator: ' ' } meant?")
     expect(() => decode('1,0', { delimiter: ';' } as never)).toThrow('is separator meant?')
   })

@@ -100,7 +100,7 @@ export function decodeCsv(
     const label = fields[at]!
     if (!NUMBER.test(label) && label !== '') {
       seen.text = true
-      const hint = hintFor(label, decimal)
+      const hint = /^[\d\s.,;|+-]+$/.test(label) && hintFor(label, decimal)
       if (hint && kind === 'classes') {
         throw fail(`line ${number}, column ${at + 1}`, `'${label}' is no label.${hint}`)
       }
@@ -128,7 +128,8 @@ export function decodeCsv(
       const value = Math.fround((NUMBER.test(field) ? Number(field) : Number.NaN) / scale)
       if (Number.isFinite(value)) return value
       const isHead = row === 0 && !options.header && !fields.some((each) => NUMBER.test(each))
-      const hint = isHead ? ' A line of names needs { header: true }.' : hintFor(field, decimal)
+      const names = isHead ? ' A line of names needs { header: true }.' : ''
+      const hint = hintFor(field, decimal) || names
       if (field === '') throw fail(place(column), 'it is empty, where a number should be.')
       throw fail(place(column), `'${field.slice(0, 40)}' is not a finite 32-bit number.${hint}`)
     }
@@ -217,7 +218,7 @@ function separatorOf(text: string): string {
 
 /** What else a field may be that holds digits and is no number. */
 function hintFor(field: string, decimal: string): string {
-  const sign = /\d\s*([;\t|])\s*[+-]?\d/.exec(field)?.[1]
+  const sign = /,(?=.*,|\s*[^\d\s])|(?<=\d\s*)[;\t|](?=\s*[+-]?\d)/.exec(field)?.[0]
   if (sign) return ` The separator may be given: { separator: ${JSON.stringify(sign)} }.`
   if (/^[+-]?\d{1,3}([,.]\d{3})+$/.test(field)) return ' Digits stand without groups: 1000.'
   const isComma = decimal === '.' && /^[+-]?\d*,\d+$/.test(field)
