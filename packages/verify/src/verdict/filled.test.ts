@@ -1,6 +1,6 @@
 // Kinks that fill space are no exceptions: where relu(x) is 0 for half of all x, the policy of the
 // graph is what holds there, and no verdict leaves that half out.
-import { clamp, Graph, maximum, mul, type Node, relu, sub, sum } from '@backprove/graph'
+import { clamp, conv2d, Graph, maximum, mul, type Node, relu, sub, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { verify } from '../verify.ts'
 
@@ -90,4 +90,13 @@ it('the counterexample is a point that moves freely', () => {
   expect(verdict).toMatchObject({ kind: 'refuted', expected: '1', got: '0' })
   const [x] = (verdict as unknown as { inputs: Record<string, string[]> }).inputs.x!
   expect(Number(x)).toBeLessThan(0)
+})
+
+it('brackets of indices bend nothing, and leave all sizes to a proof', () => {
+  const graph = new Graph()
+  const w = graph.parameter('w_{gcuv}', [3, 2, 2, 2])
+  const z = conv2d(graph.input('x_{cij}', [2, 5, 5]), w).as('z_{fij}')
+  const cost = sum(mul(z, graph.input('t_{fij}', z.shape))).as('C')
+  const claim = '∂z_{fij}/∂w_{gcuv} = [f = g] x_{c,i+u-1,j+v-1}'
+  expect(verify(cost, claim)).toMatchObject({ kind: 'proved', scope: 'all-sizes' })
 })

@@ -34,11 +34,20 @@ const isPiece = (node: Part): boolean =>
     (node.operator !== undefined && node.operator !== 'sum')) &&
   below(node).some(({ kind }) => kind === 'entry' || kind === 'array')
 
-/** Of functions, slopes and brackets: what they are of may be equal to a number or to another. */
-const isContest = ({ kind, word = '', operator }: Part): boolean =>
-  ['iverson', 'comparison', 'extremum', 'first', 'winner', 'activation'].includes(kind) ||
-  bent.has(word) ||
-  (operator !== undefined && operator !== 'sum')
+const values = new Set(['entry', 'array', 'cost', 'variable', 'derivative'])
+
+/**
+ * Of functions, slopes and brackets: what they are of may be equal to a number or to another.
+ * Brackets of indices, [f = g], are the same at every point.
+ */
+const isContest = (part: Part): boolean => {
+  const { kind, word = '', operator } = part
+  const isOne =
+    ['iverson', 'comparison', 'extremum', 'first', 'winner', 'activation'].includes(kind) ||
+    bent.has(word) ||
+    (operator !== undefined && operator !== 'sum')
+  return isOne && below(part).some((inner) => values.has(inner.kind))
+}
 
 const bent = new Set([...comparing, 'relu', 'abs', 'sign', 'leakyrelu', 'elu'])
 
