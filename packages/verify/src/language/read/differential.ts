@@ -202,19 +202,30 @@ export const fractionDerivative = (cursor: Cursor): Expression | undefined => {
   return make(cursor, { kind: 'derivative' as const, of: operand, by, total, span })
 }
 
+const isMatrix = (letter: string): boolean => /^[A-Z]$/.test(letter) && !/[CJLEF]/.test(letter)
+
 /** ∇_W C is ∂C/∂W. */
 export const gradient = (cursor: Cursor): Expression => {
   const sign = next(cursor)
+  const of = peek(cursor)
+  // ∇P of a matrix is dP; of the cost it says by what.
+  if (!sign.subscript && !sign.superscript && of?.type === 'name' && isMatrix(of.text)) {
+    const at = { start: of.span.start, end: of.span.start }
+    const d = make(cursor, { kind: 'name' as const, base: 'd', primes: 0, span: at })
+    const name = bareName(cursor)
+    const span = joinSpans(sign, name)
+    return make(cursor, { kind: 'product' as const, factors: [d, name], span })
+  }
   const { subscript } = sign
   const [only, ...others] = subscript ? partsOf(cursor, subscript.tokens, subscript.span) : []
   // ∇²_w C is the matrix of all second derivatives.
   const order = sign.superscript ? orderOf(sign) : 1
   if (!only || others.length > 0 || order > 2 || sign.primes)
     throw new ClaimError('∇ needs below it what is differentiated by: ∇_W C', extent(sign))
-  const of = isNumber(peek(cursor))
+  const value = isNumber(peek(cursor))
     ? deeper(cursor, () => hadamard(cursor))
     : differentiated(cursor)
-  const span = joinSpans(sign, of)
+  const span = joinSpans(sign, value)
   const by = Array.from({ length: order }, () => only)
-  return make(cursor, { kind: 'derivative' as const, of, by, total: false, span })
+  return make(cursor, { kind: 'derivative' as const, of: value, by, total: false, span })
 }

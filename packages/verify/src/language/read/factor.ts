@@ -134,9 +134,8 @@ const application = (cursor: Cursor, head: Name): Expression => {
   if (group.text === '[' && !head.subscript && head.primes === 0) return rowOf(cursor, head, group)
   const body = group.body!.map((each) => (isSign(each, ';') ? { ...each, text: ',' } : each))
   const bar = body.filter((token) => isSign(token, '|')).length === 1
-  const operands = splitAt(body, bar ? '|' : ',').map((part) =>
-    kept(cursor, whole(cursor, part, group.span), group),
-  )
+  const given = bar ? splitAt(body, '|').flatMap((side) => splitAt(side, ',')) : splitAt(body, ',')
+  const operands = given.map((part) => kept(cursor, whole(cursor, part, group.span), group))
   const span = { start: head.span.start, end: group.span.end }
   const made = make(cursor, { kind: 'application' as const, head, operands, bar, span })
   return scripted(cursor, made, group)

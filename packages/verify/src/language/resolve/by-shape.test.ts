@@ -33,6 +33,19 @@ J = -log(sigmoid(u_o @ v_c)) - sum(log(sigmoid(-(U @ v_c))))`
 
 const scaled = 'x: input N=5 3\ng: parameter 3\ny = g * x\nL = sum(y^2)'
 
+const maps = `x_{cij}: input 2 5 5
+w_{ncuv}: parameter 3 2 3 3
+y_{nij} = conv2d(x, w)
+T_{nij}: input 3 3 3
+L = squaredError(y, T)`
+
+const factors = `R: input 4 3
+P: parameter 4 2
+Q: parameter 3 2
+J = sum((R - P @ Q.T)^2)`
+
+const trace = 'A: parameter 3 4\nB: input 4 3\nD: input 3 3\nf = sum(A * B.T) + sum(D)'
+
 describe('by shapes', () => {
   test.each([
     ['true', rows, raw`dZ^{[1]} = dZ^{[2]} \cdot W^{[2]T} \times f'(Z^{[1]})`],
@@ -51,6 +64,23 @@ describe('by shapes', () => {
     ],
     ['true', words, raw`\frac{\partial J}{\partial u_k} = \sigma(u_k^\top v_c) v_c`],
     ['refuted', words, raw`\frac{\partial J}{\partial u_k} = -\sigma(u_k^\top v_c) v_c`],
+    [
+      'true',
+      maps,
+      raw`y_{nij} = \sum_c \sum_{k_x=1}^3 \sum_{k_y=1}^3 w_{n,c,k_x,k_y} x_{c,i+k_x-1,j+k_y-1}`,
+    ],
+    [
+      'refuted',
+      maps,
+      raw`y_{nij} = \sum_c \sum_{k_x=1}^3 \sum_{k_y=1}^3 w_{n,c,k_y,k_x} x_{c,i+k_x-1,j+k_y-1}`,
+    ],
+    ['true', factors, raw`\nabla P = -2 (R - P Q^T) Q`],
+    ['refuted', factors, raw`\nabla P = 2 (R - P Q^T) Q`],
+    ['ill-formed', factors, raw`\nabla J = 2 (R - P Q^T) Q`],
+    ['true', factors, raw`J(P,Q|R) = \|R - P Q^T\|_F^2`],
+    ['true', trace, raw`\nabla_A \operatorname{tr}(A^T D A) = D A + D^T A`],
+    ['refuted', trace, raw`\nabla_A \operatorname{tr}(A^T D A) = 2 D A`],
+    ['refuted', trace, raw`\operatorname{tr}(D D) = \sum_{i,j} D_{ij}^2`],
     ['holds-if', scaled, 'dx = dy * g'],
     ['refuted', scaled, 'dx = dy * g * g'],
   ])('%s: %#', (wanted, network, claim) => {

@@ -25,6 +25,7 @@ import {
   spreadRows,
 } from './products.ts'
 import { foldedIndex } from './shifted-index.ts'
+import { traceOf } from './trace.ts'
 
 export const resolveExpression = (expression: Expression, context: Context): Resolved => {
   const resolve = resolvers[expression.kind] as (node: Expression, context: Context) => Resolved
@@ -112,17 +113,16 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     const isOfEntries = word === 'sum' || word === 'mean'
     const choices = { ...context.choices, powers: 'entrywise' as const }
     const inside = isOfEntries || context.program ? { ...context, choices } : context
-    const read =
-      word === 'part'
-        ? [...all(operands.slice(0, 1), inside), ...placesOf(operands.slice(1), context)]
-        : all(operands, inside)
+    const count = word === 'part' ? 1 : operands.length
+    const places = placesOf(operands.slice(count), context)
+    const read = [...all(operands.slice(0, count), inside), ...places]
     const [first] = read
     if (context.program) return { ...call(word, read), ...(along && { along }) }
     if (along) throw new ClaimError('An axis is named in a line of a program', span)
     if (word === 'matmul' || word === 'dot') return { kind: 'product', factors: read, span }
     if (ofArrays.has(word) && first && recordedShape(first, context.scope)?.length === 0)
       throw new ClaimError(`${word} is of an array, and this is one number`, first.span)
-    return word === 'trace' ? call('sum', [call('diag', read)]) : call(word, read)
+    return word === 'trace' ? traceOf(first!, context.scope, span) : call(word, read)
   },
   application: orProduct<'application'>(resolveApplication),
   entry: orProduct<'entry'>(({ array, indices, span }, context) => {

@@ -162,8 +162,52 @@ const isEquals = (token: Token | undefined): boolean => token?.type === 'sign' &
 /** A formula’s tokens joined. */
 export const joinAll = (tokens: readonly Token[], words: readonly string[]): Token[] => {
   const bound = wordsBound(tokens)
-  return join(tokens, bound.length > 0 ? [...bound, ...words] : words)
+  const joined = join(tokens, bound.length > 0 ? [...bound, ...words] : words)
+  const indices = new Set(indicesBound(joined))
+  return indices.size > 0 ? withOneName(joined, indices) : joined
 }
+
+/** k_x as it is spelled: a letter with one letter or number below it. */
+const withBelow = ({ type, text, subscript, superscript, primes }: Token): string | undefined => {
+  const [only, ...others] = subscript?.tokens ?? []
+  const isPlain =
+    only && others.length === 0 && bare(only) && ['name', 'number'].includes(only.type)
+  const isLetter = type === 'name' && /^\p{Ll}$/u.test(text) && !superscript && primes === 0
+  return isLetter && isPlain ? `${text}_${only.text}` : undefined
+}
+
+const partsOf = ({ body, below, subscript, superscript }: Token): (readonly Token[])[] =>
+  [body, below, subscript?.tokens, superscript?.tokens].filter((each) => each !== undefined)
+
+/** The k_x of Σ_{k_x}: an index with a letter of its own below it. */
+const indicesBound = (tokens: readonly Token[]): string[] =>
+  tokens.flatMap((each) => [
+    ...(each.text === 'Σ' && each.subscript
+      ? each.subscript.tokens.flatMap((part) => withBelow(part) ?? [])
+      : []),
+    ...partsOf(each).flatMap(indicesBound),
+  ])
+
+/** The tokens with those indices as names of one piece. */
+const withOneName = (tokens: readonly Token[], indices: ReadonlySet<string>): Token[] =>
+  tokens.map((each) => {
+    const name = withBelow(each)
+    if (name !== undefined && indices.has(name)) {
+      const { subscript, ...plain } = each
+      return { ...plain, text: name, span: { start: each.span.start, end: subscript!.span.end } }
+    }
+    const inside = (script: Script): Script => ({
+      ...script,
+      tokens: withOneName(script.tokens, indices),
+    })
+    return {
+      ...each,
+      ...(each.superscript && { superscript: inside(each.superscript) }),
+      ...(each.subscript && { subscript: inside(each.subscript) }),
+      ...(each.body && { body: withOneName(each.body, indices) }),
+      ...(each.below && { below: withOneName(each.below, indices) }),
+    }
+  })
 
 /** Letters to names and words, digits to numerals, signs to compound signs, in all scripts too. */
 const join = (tokens: readonly Token[], words: readonly string[], inScript = false): Token[] => {
