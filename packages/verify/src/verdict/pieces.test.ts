@@ -47,6 +47,16 @@ describe('an equality of values is decided by no sample', () => {
     expect(verify(squares(), claim).kind).toBe('refuted')
   })
 
+  // False where the sum is 0; at 0 itself, where samples look, 1/t has no value.
+  it.each([
+    '[Σ_k (x_k + t_k) ≠ 0] Σ_k 1/t_k = Σ_k 1/t_k',
+    'Σ_k 1/t_k = [Σ_k (x_k + t_k) ≠ 0] Σ_k 1/t_k',
+    'log(t_i) = [Σ_k x_k ≠ 0] log(t_i)',
+  ])('%s does not agree where nothing was compared', (claim) => {
+    const cost = vectors((x, t) => sum(mul(square(x), square(t))).as('C'))
+    expect(['refuted', 'budget']).toContain(verify(cost, claim).kind)
+  })
+
   it('brackets that hold together at a solved point alone are looked at there', () => {
     const claim = '[x_3 = 2 t_1] [x_2 ≤ t_2 - 1] [t_1 ≤ -7] = 0' // t_1 = −8, x_3 = −16
     const graph = new Graph()

@@ -65,6 +65,12 @@ export const assumedOf = (brackets: Brackets, { span }: ResolvedClaim): readonly
     return { operands, relations, free: freeIndices(comparison as unknown as Resolved), span }
   })
 
+/** Where [a ≠ b] is 0: a = b, to be solved. */
+export const leftOutBy = (brackets: Brackets, claim: ResolvedClaim): readonly ResolvedClaim[] =>
+  assumedOf(brackets, claim)
+    .filter(({ relations }) => relations.length === 1 && relations[0] === '≠')
+    .map((each) => ({ ...each, relations: ['='] }))
+
 /** The product of the brackets, beside the sides: letters have the ranges of the claim. */
 const selecting = (brackets: Brackets, claim: ResolvedClaim): ResolvedClaim => {
   const { span } = claim
@@ -86,11 +92,12 @@ export interface Met {
   readonly holds: boolean
   /** Somewhere one of them is 0. */
   readonly fails: boolean
-  /** Somewhere all of them are 1, and the sides of the claim differ by more than rounding. */
+  /** Where all are 1, or one that says ≠ is 0, the sides differ by more than rounding. */
   readonly differs: boolean
 }
 
 const randomPoints = 12
+const pointsLeftOut = 4
 /** Relative to the sides: more than rounding. */
 const apart = 1e-3
 
@@ -110,21 +117,30 @@ export const metBy = (
   let met: Met = { holds: false, fails: false, differs: false }
   let isReadable = false
   const asks = asksPolicy(claim, network)
-  const look = (draw: Draw, assumptions = options.assumptions ?? []): void => {
+  const given = options.assumptions ?? []
+  const look = (draw: Draw, assumptions = given, isLeftOut = false): void => {
     attempt(() => {
       const world = drawPoint(network, { ...sampler, draw }, budget, { ...options, assumptions })
       const { entries } = evaluateClaim(statementOf(selected, world, 'numbers fill arrays'), world)
       isReadable = true
+      const held = [...entries('skip poles')].filter(({ link }) => link === 0)
+      const { saturated } = domain.seen
+      const stated = evaluateClaim(statementOf(claim, world, 'numbers fill arrays'), world)
+      const whole = [...stated.entries('skip poles')]
+      // Where a side has no number, a bracket that is 0 shows nothing.
+      const known = new Set(whole.map(({ entry }) => entry.join()))
+      const isKnown = (entry: readonly number[]) =>
+        claim.free.length > 0 ? known.has(entry.join()) : whole.length > 0
       let isHeld = false
-      for (const { link, left } of entries('skip poles')) {
+      for (const { entry, left } of held) {
         // σ(40) = 1 holds by rounding alone.
-        if (link > 0 || domain.seen.saturated) continue
+        if (saturated) continue
         isHeld ||= left !== 0
-        met = { ...met, holds: met.holds || left !== 0, fails: met.fails || left === 0 }
+        const fails = met.fails || (left === 0 && isKnown(entry))
+        met = { ...met, holds: met.holds || left !== 0, fails }
       }
-      if (!isHeld || met.differs) return
-      const whole = evaluateClaim(statementOf(claim, world, 'numbers fill arrays'), world)
-      for (const { left, right } of whole.entries('skip poles')) {
+      if (!(isHeld || isLeftOut) || met.differs) return
+      for (const { left, right } of whole) {
         // Where policies decide, the claim says nothing.
         if ((domain.seen.ties || domain.seen.kinks) && asks) return
         const isApart =
@@ -135,6 +151,8 @@ export const metBy = (
   }
   try {
     const isConstant = !isOfValues(brackets)
+    for (const equation of isConstant ? [] : leftOutBy(brackets, claim))
+      for (let k = 0; k < pointsLeftOut; k++) look(sampler.draw, [...given, equation], true)
     for (let k = 0; k < (isConstant ? 1 : randomPoints); k++) {
       look(sampler.draw)
       if (wanted(met)) return met
@@ -144,7 +162,7 @@ export const metBy = (
       look(draw)
       if (wanted(met)) return met
     }
-    look(sampler.draw, [...(options.assumptions ?? []), ...assumedOf(brackets, claim)])
+    look(sampler.draw, [...given, ...assumedOf(brackets, claim)])
   } catch (error) {
     if (error instanceof BudgetExceeded) return met
     if (!(error instanceof ConcreteError || error instanceof ShapesError)) throw error

@@ -15,7 +15,7 @@ import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
 import { attempt, drawn, exactly, rounded, type Ties, type Witness } from './at-point.ts'
-import { assumedOf, bracketsIn } from './brackets.ts'
+import { assumedOf, bracketsIn, leftOutBy } from './brackets.ts'
 import { corners, type Draw, nearCorners } from './corners.ts'
 import { sizesToTry } from './names-sizes.ts'
 import { fractionNear } from './ratio.ts'
@@ -166,13 +166,17 @@ export const findCorner = (
     const random = randomFrom(seed ^ 0x5be0cd19)
     const solved = bracketsIn(claim)
       .slice(0, mostBrackets)
-      .flatMap((brackets) =>
-        spreads.slice(0, pointsForBrackets).map((spread) => ({ brackets, spread })),
+      .flatMap((brackets) => [
+        assumedOf(brackets, claim),
+        ...leftOutBy(brackets, claim).map((each) => [each]),
+      ])
+      .flatMap((inside) =>
+        spreads.slice(0, pointsForBrackets).map((spread) => ({ inside, spread })),
       )
     return (
       atCorners(claim, network, seed, at) ??
-      firstFound(solved, ({ brackets, spread }) => {
-        const assumptions = [...(options.assumptions ?? []), ...assumedOf(brackets, claim)]
+      firstFound(solved, ({ inside, spread }) => {
+        const assumptions = [...(options.assumptions ?? []), ...inside]
         // What an equation makes equal is equal by chance.
         return at(smallNumbers(random, spread), { ties: 'none', assumptions })
       })
