@@ -1,5 +1,13 @@
 // What is printed is what a textbook prints: networks as people have them, one formula each.
-import { crossEntropy, formula, grad, latex, type Node, squaredError } from '@backprove/graph'
+import {
+  chainStep,
+  crossEntropy,
+  formula,
+  grad,
+  latex,
+  type Node,
+  squaredError,
+} from '@backprove/graph'
 import {
   batchNorm,
   conv,
@@ -9,6 +17,7 @@ import {
   maxPool,
   network,
   relu,
+  selu,
   softmax,
 } from '@backprove/nn'
 import { verify } from '@backprove/verify'
@@ -95,6 +104,16 @@ describe('softmax with cross entropy', () => {
     for (const node of [cost, by(cost, 'z^1')])
       expect(verify(cost, formula(node, { form })).kind).toBe('proved')
   })
+})
+
+it('decimals are not multiplied: what they make would be rounded', () => {
+  const layers = [dense({ units: 2 }), selu()]
+  const { cost } = network({ input: [3], layers, cost: squaredError })
+  const { graph } = cost
+  const step = chainStep(cost, graph.node('z^1'))
+  expect(step.right.text).toContain('1.0507009873554805')
+  expect(step.right.text).not.toContain('1.758')
+  expect(verify(cost, `${step.left.text} = ${step.right.text}`).kind).toBe('proved')
 })
 
 it('windows that overlap are never said by up', () => {

@@ -56,6 +56,26 @@ export function relation(
   return { kind: 'relation', relations: [sign], operands: [left, right] }
 }
 
+/** Whether a product of numbers is what its decimals say: 0.1 · 3 is not 0.30000000000000004. */
+export function isExactProduct(values: readonly number[]): boolean {
+  const parts = [...values, values.reduce((product, value) => product * value, 1)].map(decimalOf)
+  if (parts.includes(undefined)) return false
+  const [whole, ...factors] = (parts as (readonly [bigint, number])[]).toReversed()
+  const [digits, places] = factors.reduce(([a, k], [b, n]) => [a * b, k + n] as const, [
+    1n,
+    0,
+  ] as readonly [bigint, number])
+  return digits * 10n ** BigInt(whole![1]) === whole![0] * 10n ** BigInt(places)
+}
+
+/** Digits and how many of them stand behind the point; undefined for what has an exponent. */
+function decimalOf(value: number): readonly [bigint, number] | undefined {
+  const match = /^(-?\d+)(?:\.(\d+))?$/.exec(String(value))
+  if (!match) return undefined
+  const [, before = '', after = ''] = match
+  return [BigInt(before + after), after.length]
+}
+
 /** Of whole numbers their greatest common divisor; 1 of any others. */
 function commonDivisor(a: number, b: number): number {
   if (!Number.isSafeInteger(a) || !Number.isSafeInteger(b)) return 1

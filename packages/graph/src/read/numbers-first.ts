@@ -39,8 +39,18 @@ function counted(terms: readonly Expression[]): Expression {
 
 /** Numbers at several places, or a sign inside. */
 const isScattered = (factors: readonly Expression[]): boolean =>
-  factors.some(({ kind }) => kind === 'negation') ||
-  factors.filter(({ kind }) => kind === 'number' || kind === 'quotient').length > 1
+  factors.every(isWhole) &&
+  (factors.some(({ kind }) => kind === 'negation') ||
+    factors.filter(({ kind }) => kind === 'number' || kind === 'quotient').length > 1)
+
+/** Without decimals, which a product would round. */
+const isWhole = (factor: Expression): boolean => {
+  if (factor.kind === 'number') return Number.isSafeInteger(factor.value)
+  if (factor.kind === 'negation') return isWhole(factor.operand)
+  if (factor.kind === 'product') return factor.factors.every(isWhole)
+  if (factor.kind !== 'quotient') return true
+  return isWhole(factor.numerator) && isWhole(factor.denominator)
+}
 
 /** 1/4 a, not a/4. */
 function numberFirst(inner: Expression): Expression {

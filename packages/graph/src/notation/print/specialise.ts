@@ -1,7 +1,7 @@
 // A line at known shapes as a person would write it: numbers for letters, s(i-1)+d(u-1)+1 as i+u-1,
 // no index over an axis of length 1. For reading; to compute, a line is instantiated instead.
 
-import { negate, number, productOf, sumOf } from '../algebra.ts'
+import { isExactProduct, negate, number, productOf, sumOf } from '../algebra.ts'
 import type { Instance } from '../meaning/instantiate.ts'
 import { substitute } from '../substitute.ts'
 import type { Expression, Line, Variable } from '../syntax.ts'
@@ -103,10 +103,11 @@ function withoutUnits(
   return { variables: kept, body: substitute(body, ones) }
 }
 
-/** 2 · 3 is 6; a numeral comes first. */
+/** 2 · 3 is 6, where that is exact; numerals come first. */
 function foldProduct(factors: readonly Expression[]): Expression {
   const numerals = factors.filter((factor) => factor.kind === 'number')
   const rest = factors.filter((factor) => factor.kind !== 'number')
+  if (!isExactProduct(numerals.map(({ value }) => value))) return productOf([...numerals, ...rest])
   const value = numerals.reduce((product, factor) => product * factor.value, 1)
   return productOf([number(value), ...rest])
 }

@@ -70,11 +70,12 @@ function tidySum(sum: Extract<Expression, { kind: 'reduction' }>): Expression {
 export const isZero = (expression: Expression): boolean =>
   expression.kind === 'number' && expression.value === 0
 
-/** Masks stand in front of what they mask. */
+/** Masks stand in front of what they mask, each once. */
 function withFirstMasks(expression: Expression): Expression {
   if (expression.kind !== 'product') return expression
-  const masks = expression.factors.filter(({ kind }) => kind === 'iverson')
-  return productOf([...masks, ...expression.factors.filter((factor) => !masks.includes(factor))])
+  const all = expression.factors.filter(({ kind }) => kind === 'iverson')
+  const masks = [...new Map(all.map((mask) => [formatExpression(mask), mask])).values()]
+  return productOf([...masks, ...expression.factors.filter(({ kind }) => kind !== 'iverson')])
 }
 
 const OPPOSITES: Readonly<Record<Relation, Relation>> = {
