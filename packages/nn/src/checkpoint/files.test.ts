@@ -88,7 +88,7 @@ describe.each(Object.entries(RUNS))('%s', (_, { make, options }) => {
     const whole = await run(make(), options)
     expect(whole).toHaveLength(50)
     const last = encodeCheckpoint(whole.at(-1)!)
-    for (const checkpoint of whole) {
+    for (const checkpoint of whole.slice(0, -1)) {
       const from = decodeCheckpoint(encodeCheckpoint(checkpoint))
       // Every path goes on for one step; some to the end.
       const through = checkpoint.step % 7 === 3
@@ -97,10 +97,11 @@ describe.each(Object.entries(RUNS))('%s', (_, { make, options }) => {
         resumed.push(encodeCheckpoint(event.checkpoint()))
         if (!through) break
       }
-      if (checkpoint.step < 50)
-        expect(resumed[0]).toEqual(encodeCheckpoint(whole[checkpoint.step]!))
+      expect(resumed[0]).toEqual(encodeCheckpoint(whole[checkpoint.step]!))
       if (through) expect(resumed.at(-1)).toEqual(last)
     }
+    const from = decodeCheckpoint(last)
+    await expect(run(from.model, { ...options, from })).rejects.toThrow('nothing is left to train')
   }, 60_000)
 })
 
