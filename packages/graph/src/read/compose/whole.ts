@@ -43,7 +43,7 @@ function shapeSeen(node: Node, args: readonly Seen[]): Shape {
 }
 
 /** One number, or an array of the same shape: a row beside a matrix is a convention. */
-const isBeside = (own: Shape, shape: Shape): boolean => sizeOf(own) === 1 || isSame(own, shape)
+const isBeside = (own: Shape, shape: Shape): boolean => sizeOf(own) === 1 || isAs(own, shape)
 
 /** The same but for axes of length 1. */
 const isSame = (a: Shape, b: Shape): boolean => wide(a).join() === wide(b).join()
