@@ -78,6 +78,15 @@ const log = (a: Term): Term => one(a, `log(${a.text})`, Math.log)
 const root = (a: Term): Term => one(a, `√(${a.text})`, Math.sqrt)
 const number = (value: number): Term => ({ text: `${value}`, at: () => value })
 
+/** [b ≠ 0] e asks nothing of e where the bracket is 0. */
+const unless0 = (b: Term, e: Term): Term => ({
+  text: `[${b.text} ≠ 0] ${e.text}`,
+  at: (arrays, i, j) => {
+    const value = b.at(arrays, i, j)
+    return near(value, 0) ? 0 : Number.isNaN(value) ? Number.NaN : e.at(arrays, i, j)
+  },
+})
+
 const partial = (random: Random): Term => {
   const [a, b] = [atom(random), atom(random)]
   return random.pick<() => Term>([
@@ -113,11 +122,7 @@ const law = (random: Random, e: Term): Term => {
     // False where b is 0, or negative.
     () => times(over(b, b), e),
     () => plus(e, minus(root(times(b, b)), b)),
-    () =>
-      times(
-        one(b, `[${b.text} ≠ 0]`, (x) => (near(x, 0) ? 0 : 1)),
-        e,
-      ),
+    () => unless0(b, e),
     () => plus(e, number(random.pick([0, 0, 1]))),
     () => times(number(random.pick([1, 2])), e),
   ])()
