@@ -207,7 +207,8 @@ const contests = (random: Random): Drawn => {
   const inner = piece(random)
   const a = inner[0](x).as('a_i')
   const m = max(a, { axes: [0] }).as('m')
-  const cost = (random.chance(0.5) ? square(m) : mul(m, 3)).as('C')
+  const isSquare = random.chance(0.5)
+  const cost = (isSquare ? square(m) : mul(m, 3)).as('C')
   const claims: readonly (readonly [string, (a: readonly number[], i: number) => number])[] = [
     ['∂m/∂a_i = [a_i = m]', (all, i) => (near(all[i]!, Math.max(...all)) ? 1 : 0)],
     ['∂m/∂a_i = [a_i ≥ m]', (all, i) => (near(all[i]!, Math.max(...all)) ? 1 : 0)],
@@ -235,7 +236,7 @@ const contests = (random: Random): Drawn => {
   }
   function truth(leaves: Leaves, isStrict: boolean): boolean | undefined {
     const [all, [value]] = [valuesOf(a, leaves), valuesOf(m, leaves)]
-    const scale = near(valuesOf(cost, leaves)[0]!, 3 * value!) ? 3 : 2 * value!
+    const scale = isSquare ? 2 * value! : 3
     const left = slopesOf(cost, a, leaves).map((each) => (scale === 0 ? Number.NaN : each / scale))
     // Of equal winners no verdict speaks where a derivative passes them.
     const isTied = all.filter((each) => near(each, value!)).length > 1

@@ -75,7 +75,8 @@ const claims: readonly (readonly [text: string, (leaves: Leaves) => boolean])[] 
   ['a_i = 0', ({ x }) => all((i) => [Math.max(0, x![i]!), 0])(x!)],
   ['[x_i > 0] = 1', ({ x }) => x!.every((value) => value > 0)],
   ['∂C/∂x_i = 2 x_i', ({ x }) => all((i) => [2 * Math.max(0, x![i]!), 2 * x![i]!])(x!)],
-  ["relu'(x_i) = 1", ({ x }) => x!.every((value) => value > 0)],
+  // At 0 itself the policy decides, which is left out.
+  ["relu'(x_i) = 1", ({ x }) => x!.every((value) => value >= 0)],
   ['√(x_i^2) = x_i', ({ x }) => x!.every((value) => value >= 0)],
   ['e^{log(x_i)} = x_i', () => true],
   ['x_1 = t_1', ({ x, t }) => near(x![0]!, t![0]!)],
