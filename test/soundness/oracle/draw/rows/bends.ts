@@ -207,8 +207,7 @@ const contests = (random: Random): Drawn => {
   const inner = piece(random)
   const a = inner[0](x).as('a_i')
   const m = max(a, { axes: [0] }).as('m')
-  const isSquare = random.chance(0.5)
-  const cost = (isSquare ? square(m) : mul(m, 3)).as('C')
+  const cost = (random.chance(0.5) ? square(m) : mul(m, 3)).as('C')
   const claims: readonly (readonly [string, (a: readonly number[], i: number) => number])[] = [
     ['∂m/∂a_i = [a_i = m]', (all, i) => (near(all[i]!, Math.max(...all)) ? 1 : 0)],
     ['∂m/∂a_i = [a_i ≥ m]', (all, i) => (near(all[i]!, Math.max(...all)) ? 1 : 0)],
@@ -236,11 +235,10 @@ const contests = (random: Random): Drawn => {
   }
   function truth(leaves: Leaves, isStrict: boolean): boolean | undefined {
     const [all, [value]] = [valuesOf(a, leaves), valuesOf(m, leaves)]
-    const scale = isSquare ? 2 * value! : 3
-    const left = slopesOf(cost, a, leaves).map((each) => (scale === 0 ? Number.NaN : each / scale))
+    const left = slopesOf(m, a, leaves)
     // Of equal winners no verdict speaks where a derivative passes them.
     const isTied = all.filter((each) => near(each, value!)).length > 1
-    if ((isTied && !isStrict) || left.some(Number.isNaN)) return undefined
+    if (isTied && !isStrict) return undefined
     return left.every((each, i) => near(each, right(all, i)))
   }
 }
