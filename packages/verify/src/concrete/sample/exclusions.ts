@@ -64,9 +64,11 @@ export const mayFill = (claim: ResolvedClaim, network: Network): boolean => {
     const node = part.name === undefined ? undefined : network.nodes.get(part.name)
     return node ? [node] : []
   }
+  // A comparison stands in its own bracket.
+  const isOther = (inner: Part) => inner.kind !== 'comparison' && isContest(inner)
   const inClaim = below(claim).some(
     (part) =>
-      isContest(part) && below(part).some((inner) => isContest(inner) || isBent(named(inner))),
+      isContest(part) && below(part).some((inner) => isOther(inner) || isBent(named(inner))),
   )
   return inClaim || reachable(network).some((node) => hasBend(node) && isBent(node.args))
 }

@@ -17,7 +17,7 @@ export const isLiteralOne = (node: Expression): boolean =>
 
 /**
  * The d of dW, and the δ of δW: a bare letter that the graph has not. Where d is a length, only
- * what touches it is differentiated by.
+ * what touches it is differentiated by; δ x is an error times x.
  */
 const isDifferential = (node: Expression, next: Name, context: Context): boolean =>
   node.kind === 'name' &&
@@ -27,7 +27,7 @@ const isDifferential = (node: Expression, next: Name, context: Context): boolean
   !context.bound.has(node.base) &&
   !context.definitions.has(node.base) &&
   (node.span.end === next.span.start ||
-    !context.scope.sizes?.some(({ name }) => name === node.base)) &&
+    (node.base === 'd' && !context.scope.sizes?.some(({ name }) => name === 'd'))) &&
   !inScope(node, context)
 
 /** A letter that means the cost in this graph. */
