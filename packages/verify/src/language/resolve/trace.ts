@@ -14,9 +14,13 @@ const call = (word: 'sum' | 'diag', operand: Resolved, span: Span): Resolved => 
 
 export const traceOf = (operand: Resolved, scope: Scope, span: Span): Resolved => {
   const factors = operand.kind === 'product' ? operand.factors : []
-  const areMatrices = factors.every((each) => recordedShape(each, scope)?.length === 2)
+  const shapes = factors.map((each) => recordedShape(each, scope))
+  const areMatrices = shapes.every((shape) => shape?.length === 2)
+  // What is not square has no trace.
+  const isSquare = shapes[0]?.[0] === shapes.at(-1)?.at(-1)
   const [left, second, ...others] = factors
-  if (!areMatrices || !left || !second) return call('sum', call('diag', operand, span), span)
+  if (!areMatrices || !isSquare || !left || !second)
+    return call('sum', call('diag', operand, span), span)
   const rest: Resolved =
     others.length === 0 ? second : { kind: 'product', factors: [second, ...others], span }
   const right: Resolved = { kind: 'transposed', operand: rest, span }

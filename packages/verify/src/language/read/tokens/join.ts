@@ -179,11 +179,13 @@ const withBelow = ({ type, text, subscript, superscript, primes }: Token): strin
 const partsOf = ({ body, below, subscript, superscript }: Token): (readonly Token[])[] =>
   [body, below, subscript?.tokens, superscript?.tokens].filter((each) => each !== undefined)
 
-/** The k_x of Σ_{k_x}: an index with a letter of its own below it. */
+/** The k_x of Σ_{k_x}: an index with a letter of its own below it; not the n_i of Σ_{i, j = n_i}. */
 const indicesBound = (tokens: readonly Token[]): string[] =>
   tokens.flatMap((each) => [
     ...(each.text === 'Σ' && each.subscript
-      ? each.subscript.tokens.flatMap((part) => withBelow(part) ?? [])
+      ? each.subscript.tokens.flatMap((part, at, all) =>
+          at === 0 || all[at - 1]!.text === ',' ? (withBelow(part) ?? []) : [],
+        )
       : []),
     ...partsOf(each).flatMap(indicesBound),
   ])
