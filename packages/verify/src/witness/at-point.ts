@@ -67,9 +67,9 @@ export const attempt = <R>(body: () => R): R | undefined => {
 
 /**
  * What counts where policies decide: nothing; a difference however they do; or one alone that is
- * still there where everything moves a little.
+ * still there where everything moves a little. Filling: such a one alone, wherever it is found.
  */
-export type Ties = 'none' | 'decided' | 'lasting'
+export type Ties = 'none' | 'decided' | 'lasting' | 'filling'
 
 export const drawn = (
   claim: ResolvedClaim,
@@ -87,7 +87,9 @@ export const drawn = (
     const entries = [...claimAt(claim, world).entries('skip poles')]
     // Numbers that only rounding makes equal would win or lose together.
     if (domain.seen.saturated && hasPieces(claim, network)) return undefined
-    const isTied = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)
+    const isMet = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)
+    // Of [x = p] nothing tells whether its sides are equal by chance.
+    const isTied = isMet || ties === 'filling'
     if (isTied && ties === 'none') return undefined
     const lasting = () =>
       fillSpace(options) && !domain.seen.ties && !domain.seen.saturated

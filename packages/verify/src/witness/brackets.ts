@@ -129,8 +129,11 @@ export const metBy = (
       const whole = [...stated.entries('skip poles')]
       // Where a side has no number, a bracket that is 0 shows nothing.
       const known = new Set(whole.map(({ entry }) => entry.join()))
+      // The letters of the claim come first, then those that a Σ binds around the bracket.
       const isKnown = (entry: readonly number[]) =>
-        claim.free.length > 0 ? known.has(entry.join()) : whole.length > 0
+        claim.free.length > 0
+          ? known.has(entry.slice(0, claim.free.length).join())
+          : whole.length > 0
       let isHeld = false
       for (const { entry, left } of held) {
         // σ(40) = 1 holds by rounding alone.
@@ -170,6 +173,24 @@ export const metBy = (
   return isReadable ? met : undefined
 }
 
+/** ([p ≠ 0] S)/p: where the bracket is 0, nothing is claimed. */
+const isOfDivisor = (brackets: Brackets, claim: ResolvedClaim): boolean => {
+  const [only, ...others] = comparisonsOf(brackets)
+  const [of, zero] = only?.operands ?? []
+  if (others.length > 0 || only?.relations.join() !== '≠' || !of || zero?.kind !== 'numeral')
+    return false
+  if (zero.value.numerator !== 0n || !freeIndices(of).every((each) => claim.free.includes(each)))
+    return false
+  const holds = (node: Resolved): boolean =>
+    spellingOf(node) === spellingOf(brackets[0]) || childNodes<Resolved>(node).some(holds)
+  const divides = (node: Resolved): boolean =>
+    (node.kind === 'quotient' &&
+      spellingOf(node.denominator) === spellingOf(of) &&
+      holds(node.numerator)) ||
+    childNodes<Resolved>(node).some(divides)
+  return claim.operands.some(divides)
+}
+
 const noPoint = 'no point was looked at that shows whether a bracket is 0 or 1'
 
 /** Why points say nothing of a claim that agrees at all of them; undefined where they do. */
@@ -187,7 +208,7 @@ export const unseenIn = (
     const met = metBy(brackets, claim, network, budget, options, isEnough)
     if (met?.differs)
       return 'the sides differ where its brackets hold, at a point that is no witness'
-    if (!met || isEnough(met)) continue
+    if (!met || isEnough(met) || (met.holds && isOfDivisor(brackets, claim))) continue
     if (!met.holds && !met.fails) return noPoint
     const everywhere = 'at every point that was looked at, and no sample decides a comparison'
     return `a bracket was ${met.holds ? 1 : 0} ${everywhere}`

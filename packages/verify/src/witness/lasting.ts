@@ -11,7 +11,7 @@ import { leavesOf } from '../network/network.ts'
 
 type Entry = ComparedEntry<number>
 
-/** By how much, relative to 1: each number by another multiple, no two moves alike. */
+/** By how much, relative to the number or 1: each by another multiple, no two moves alike. */
 const moves = [2 ** -14, -(2 ** -15), 3 * 2 ** -17] as const
 
 const keyOf = ({ link, entry }: Entry): string => `${link}: ${entry.join()}`
@@ -33,7 +33,7 @@ export const lastingDifference = (
     const draw = () => {
       const value = point[at++] ?? 1
       // 1 + √2 k has no multiple that is whole: sums and products of moves do not meet either.
-      return value + move * (1 + ((Math.SQRT2 * at) % 1))
+      return value + move * Math.max(1, Math.abs(value)) * (1 + ((Math.SQRT2 * at) % 1))
     }
     try {
       const beside = drawPoint(network, { domain, interpreter, draw }, budget, options)

@@ -145,10 +145,10 @@ const atCorners = (
   network: Network,
   seed: number,
   at: (draw: Draw, more: Look) => Witness | undefined,
-  ties: Ties = 'decided',
+  [here, near]: readonly [Ties, Ties],
 ): Witness | undefined =>
-  firstFound(corners(claim, network, seed), (draw) => at(draw, { ties: 'lasting' })) ??
-  firstFound(nearCorners(claim, network, seed), (draw) => at(draw, { ties }))
+  firstFound(corners(claim, network, seed), (draw) => at(draw, { ties: here })) ??
+  firstFound(nearCorners(claim, network, seed), (draw) => at(draw, { ties: near }))
 
 /**
  * A counterexample at the recorded sizes among points where pieces meet: zeros, equals, constants
@@ -174,7 +174,7 @@ export const findCorner = (
         spreads.slice(0, pointsForBrackets).map((spread) => ({ inside, spread })),
       )
     return (
-      atCorners(claim, network, seed, at) ??
+      atCorners(claim, network, seed, at, ['lasting', 'decided']) ??
       firstFound(solved, ({ inside, spread }) => {
         const assumptions = [...(options.assumptions ?? []), ...inside]
         // What an equation makes equal is equal by chance.
@@ -191,7 +191,7 @@ export const findFilled = (
   options: TestOptions = {},
 ): Witness | 'cut short' | undefined =>
   searched(claim, network, budget, options, (at) =>
-    atCorners(claim, network, options.seed ?? seedOfClaim(claim), at, 'lasting'),
+    atCorners(claim, network, options.seed ?? seedOfClaim(claim), at, ['filling', 'filling']),
   )
 
 const witnessAt = (

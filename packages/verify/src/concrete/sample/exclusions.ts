@@ -54,23 +54,40 @@ const bent = new Set([...comparing, 'relu', 'abs', 'sign', 'leakyrelu', 'elu'])
 const hasBend = ({ op }: Node): boolean =>
   op.traits?.pieces !== undefined || op.traits?.stepwise === true || op === ops.divideOrZero
 
+/** What a derivative of the claim goes through: all that is computed from what it is by. */
+const between = (claim: ResolvedClaim, network: Network): readonly Node[] => {
+  const by = below(claim).flatMap((part) => (part as { by?: readonly object[] }).by ?? [])
+  const met = new Set(by.flatMap((each) => [each, ...below(each)].flatMap(nodeIn(network))))
+  return reachable(network).filter((node) => {
+    const isReached = node.args.some((arg) => met.has(arg))
+    if (isReached) met.add(node)
+    return isReached
+  })
+}
+
+const nodeIn =
+  ({ nodes }: Network) =>
+  (part: object): readonly Node[] => {
+    const { name } = part as Part
+    const node = name === undefined ? undefined : nodes.get(name)
+    return node ? [node] : []
+  }
+
 /**
  * Whether ties and kinks may fill space: where what has pieces is made of what has pieces, relu of
- * relu or the winner of what won before, one of them may be constant, or two of them the same.
+ * relu or the winner of what won before, one of them may be constant, or two of them the same. In
+ * the network only slopes ask for more than values: those that a derivative goes through.
  */
 export const mayFill = (claim: ResolvedClaim, network: Network): boolean => {
   const isBent = (nodes: readonly Node[]) => topologicalOrder(nodes).some(hasBend)
-  const named = (part: Part): readonly Node[] => {
-    const node = part.name === undefined ? undefined : network.nodes.get(part.name)
-    return node ? [node] : []
-  }
   // A comparison stands in its own bracket.
   const isOther = (inner: Part) => inner.kind !== 'comparison' && isContest(inner)
   const inClaim = below(claim).some(
     (part) =>
-      isContest(part) && below(part).some((inner) => isOther(inner) || isBent(named(inner))),
+      isContest(part) &&
+      below(part).some((inner) => isOther(inner) || isBent(nodeIn(network)(inner))),
   )
-  return inClaim || reachable(network).some((node) => hasBend(node) && isBent(node.args))
+  return inClaim || between(claim, network).some((node) => hasBend(node) && isBent(node.args))
 }
 
 /** Ties and kinks are excluded where the claim or the network could meet them. */
