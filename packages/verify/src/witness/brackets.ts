@@ -116,15 +116,20 @@ export const metBy = (
   const sampler = samplerOf(domain, () => realOf(random), budget)
   let met: Met = { holds: false, fails: false, differs: false }
   let isReadable = false
+  let looks = 0
   const asks = asksPolicy(claim, network)
   const given = options.assumptions ?? []
   const look = (draw: Draw, assumptions = given, isLeftOut = false): void => {
+    looks++
     attempt(() => {
       const world = drawPoint(network, { ...sampler, draw }, budget, { ...options, assumptions })
       const { entries } = evaluateClaim(statementOf(selected, world, 'numbers fill arrays'), world)
       isReadable = true
       const held = [...entries('skip poles')].filter(({ link }) => link === 0)
       const { saturated } = domain.seen
+      // σ(40) = 1 holds by rounding alone.
+      const isHeld = !saturated && held.some(({ left }) => left !== 0)
+      met = { ...met, holds: met.holds || isHeld }
       const stated = evaluateClaim(statementOf(claim, world, 'numbers fill arrays'), world)
       const whole = [...stated.entries('skip poles')]
       // Where a side has no number, a bracket that is 0 shows nothing.
@@ -134,14 +139,8 @@ export const metBy = (
         claim.free.length > 0
           ? known.has(entry.slice(0, claim.free.length).join())
           : whole.length > 0
-      let isHeld = false
-      for (const { entry, left } of held) {
-        // σ(40) = 1 holds by rounding alone.
-        if (saturated) continue
-        isHeld ||= left !== 0
-        const fails = met.fails || (left === 0 && isKnown(entry))
-        met = { ...met, holds: met.holds || left !== 0, fails }
-      }
+      const fails = !saturated && held.some(({ entry, left }) => left === 0 && isKnown(entry))
+      met = { ...met, fails: met.fails || fails }
       if (!(isHeld || isLeftOut) || met.differs) return
       for (const { left, right } of whole) {
         // Where policies decide, the claim says nothing.
@@ -154,20 +153,21 @@ export const metBy = (
   }
   try {
     const isConstant = !isOfValues(brackets)
-    for (const equation of isConstant ? [] : leftOutBy(brackets, claim))
-      for (let k = 0; k < pointsLeftOut; k++) look(sampler.draw, [...given, equation], true)
     for (let k = 0; k < (isConstant ? 1 : randomPoints); k++) {
       look(sampler.draw)
       if (wanted(met)) return met
     }
     if (isConstant) return isReadable ? met : undefined
+    for (const equation of leftOutBy(brackets, claim))
+      for (let k = 0; k < pointsLeftOut; k++) look(sampler.draw, [...given, equation], true)
     for (const draw of corners(claim, network, seedOfClaim(claim))) {
       look(draw)
       if (wanted(met)) return met
     }
     look(sampler.draw, [...given, ...assumedOf(brackets, claim)])
   } catch (error) {
-    if (error instanceof BudgetExceeded) return met
+    // What cannot be read at any random point is not read at others.
+    if (error instanceof BudgetExceeded) return isReadable || looks < randomPoints ? met : undefined
     if (!(error instanceof ConcreteError || error instanceof ShapesError)) throw error
   }
   return isReadable ? met : undefined
