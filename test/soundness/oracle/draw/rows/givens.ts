@@ -38,7 +38,12 @@ const assumptions: readonly (readonly [all: readonly string[], Move])[] = [
   [['x_1 = t_1'], each('x', (x, at, { t }) => (at === 0 ? t![0]! : x))],
   [['x_i = 1'], each('x', () => 1)],
   [['x_i^2 = 1'], each('x', (x) => (x < 0 ? -1 : 1))],
-  [['x_i t_1 = 0'], (leaves) => ({ ...leaves, t: leaves.t!.with(0, 0) })],
+  // One of the two is 0, or the other.
+  [
+    ['x_i t_1 = 0'],
+    ({ x = [], t = [], ...leaves }) =>
+      t[0]! > 0 ? { ...leaves, t, x: x.map(() => 0) } : { ...leaves, x, t: t.with(0, 0) },
+  ],
   [['x > 0', 't > 0'], (leaves) => assumptions[0]![1](assumptions[7]![1](leaves))],
 ]
 const impossible = [

@@ -183,9 +183,16 @@ const claims = (random: Random, of: Sliding): readonly (readonly [text: string, 
     const own = { ...net, steps }
     return outputs(own).join() === outputs(net).join() && slides(net, recordedAs, leaves)
   }
+  // Entries beyond what slides are 0.
+  const asEntries: Claim = (net, recordedAs, leaves) => {
+    const [rows, columns] = outputs({ ...net, steps })
+    const at = (i: number, j: number) =>
+      i <= rows && j <= columns ? slid(net, steps, leaves, i, j) : 0
+    return everyOutput(at)(net, recordedAs, leaves)
+  }
   const plain: (readonly [string, Claim])[] = [
     [`z = x ${star(steps)} ${isTurned ? 'rot180(w)' : 'w'}`, asStar],
-    [`z_{ij} = (x ${star(steps)} ${isTurned ? 'rot180(w)' : 'w'})_{ij}`, asStar],
+    [`z_{ij} = (x ${star(steps)} ${isTurned ? 'rot180(w)' : 'w'})_{ij}`, asEntries],
   ]
   if (isTurned) return plain
   return [
