@@ -43,10 +43,10 @@ function trainer({ parameters, inputs }: OwnNet, { trains, optimizer, cost }: Ow
   const kept = new Set(state.map(([node]) => node.name!))
   const zeros = state.map(([node]) => [node.name!, new Float64Array(sizeOf(node.shape))])
   const run = (step: number, values: Numbers, start: boolean) => {
-    if (start) program.setState({ ...Object.fromEntries(zeros), ...only(values, kept) })
+    if (start) program.setState({ ...Object.fromEntries(zeros), ...among(values, kept) })
     const all = { ...values, ...optimizer.feeds(step) }
     const feeds = Object.keys(all).filter((name) => graph.named.has(name) && !kept.has(name))
-    const result = program.run(only(all, new Set(feeds)))
+    const result = program.run(among(all, new Set(feeds)))
     const trained = Object.entries(program.getState()).filter(([name]) => own.includes(name))
     for (const [name, numbers] of trained) values[name] = Array.from(numbers)
     return result.cost![0]!
@@ -54,7 +54,7 @@ function trainer({ parameters, inputs }: OwnNet, { trains, optimizer, cost }: Ow
   return run
 }
 
-const only = (all: Readonly<Record<string, number | number[]>>, names: ReadonlySet<string>) =>
+const among = (all: Readonly<Record<string, number | number[]>>, names: ReadonlySet<string>) =>
   Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) =>
       names.has(name) ? [[name, [value].flat()]] : [],
