@@ -116,6 +116,18 @@ describe('claims about lengths', () => {
     expect(verifySizes(claim, { assume })).toMatchObject({ kind: 'proved' })
   })
 
+  it.each([
+    ['(n^1)^3 ≤ n^3', 'ambiguous'],
+    ['n^1 ≤ n^2', 'ambiguous'],
+    ['(n^1)^2 = n^2', 'ambiguous'],
+    // False in both, true in both, and of lengths alone.
+    ['n^1 > n^3', 'refuted'],
+    ['n^1 = n^1', 'proved'],
+    ['n^{(1)} ≤ n^{(2)}', 'refuted'],
+  ])('a length or a power of n: %s is %s', (claim, kind) => {
+    expect(verifySizes(claim).kind).toBe(kind)
+  })
+
   it('refutes by the smallest integers', () => {
     const assume = ['n^{(2)} = n^{(1)} − m + 1']
     expect(verifySizes('n^{(1)} = n^{(2)} + m + 1', { assume })).toMatchObject({

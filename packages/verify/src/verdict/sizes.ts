@@ -8,11 +8,13 @@ import { RejectedCertificateError } from '../index-terms/verified.ts'
 import { proveSizes, type SizeOutcome } from '../integers/claims.ts'
 import { isPadding } from '../integers/fractions.ts'
 import { sizeWitness } from '../integers/witness.ts'
+import type { SizeReading } from '../language/names/size-powers.ts'
 import { writingsOf } from '../language/names/writings.ts'
 import { parseClaim, parseFormula } from '../language/read/claim.ts'
 import { continued, resolveSizes } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError } from '../language/syntax.ts'
+import { spellingOf } from '../language/walk.ts'
 import { isTrivial } from '../proof/trivial.ts'
 import { conjunction, overReadings } from './combine.ts'
 import type { Verdict } from './verdict.ts'
@@ -35,7 +37,7 @@ export const verifySizes = (claim: string, options: SizeOptions = {}): Verdict =
   const { assume = [], deadline = 5000 } = options
   const work = options.work ?? createWork(deadline)
   try {
-    const assumptions = assume.map((text) => resolveSizes(parseClaim(text)))
+    const given = assume.map((text) => parseClaim(text))
     demandNoRemainder(claim)
     const claims: Claim[] = []
     for (const each of parseFormula(claim)) claims.push(continued(each, claims.at(-1)))
@@ -45,7 +47,7 @@ export const verifySizes = (claim: string, options: SizeOptions = {}): Verdict =
           throw new ClaimError('A formula without a relation claims nothing', each.span)
         }
         const share = work.part(work.left() / (claims.length - k))
-        return judgeWritings(each, assumptions, assume, share)
+        return judgeReadings(each, given, assume, share)
       }),
     )
   } catch (error) {
@@ -63,17 +65,56 @@ const demandNoRemainder = (text: string): void => {
   throw new ClaimError('‘mod’ is not understood: n mod m is n - m⌊n/m⌋', span)
 }
 
-/** In every usual reading of its spelling: n/m k is (n/m) k, or n/(m k). */
-const judgeWritings = (
+/**
+ * n^1 and n^2 are lengths of several layers; where that is false and true of powers of n, both are
+ * told.
+ */
+const judgeReadings = (
   claim: Claim,
-  assumptions: readonly ResolvedClaim[],
+  given: readonly Claim[],
   assumed: readonly string[],
   work: Work,
 ): Verdict => {
+  const judged = (reading: SizeReading) => judgeWritings(claim, given, assumed, reading, work)
+  const asLengths = judged('lengths')
+  if (asLengths.kind !== 'refuted') return asLengths
+  const asPowers = powersOf(claim, () => judged('powers'))
+  if (!asPowers || asPowers.kind === 'refuted') return asLengths
+  return overReadings(
+    [
+      [[], asPowers],
+      [[], asLengths],
+    ],
+    ['what stands above a length is a power', 'what stands above tells lengths apart'],
+  )
+}
+
+/** Undefined where nothing is written above a length, or where powers make no sense. */
+const powersOf = (claim: Claim, judged: () => Verdict): Verdict | undefined => {
+  try {
+    const [lengths, powers] = (['lengths', 'powers'] as const).map((reading) =>
+      spellingOf(resolveSizes(claim, reading)),
+    )
+    return lengths === powers ? undefined : judged()
+  } catch (error) {
+    if (error instanceof ClaimError) return undefined
+    throw error
+  }
+}
+
+/** In every usual reading of its spelling: n/m k is (n/m) k, or n/(m k). */
+const judgeWritings = (
+  claim: Claim,
+  given: readonly Claim[],
+  assumed: readonly string[],
+  reading: SizeReading,
+  work: Work,
+): Verdict => {
+  const assumptions = given.map((each) => resolveSizes(each, reading))
   const writings = writingsOf(claim, { names: [] })
   const verdicts = writings.map(({ claim: each }, k) => {
     const share = work.part(work.left() / (writings.length - k))
-    return judgeSizes(resolveSizes(each), assumptions, assumed, share)
+    return judgeSizes(resolveSizes(each, reading), assumptions, assumed, share)
   })
   if (verdicts.length === 1) return verdicts[0]!
   const table = verdicts.map((verdict) => [[], verdict] as const)

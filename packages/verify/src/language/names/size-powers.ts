@@ -25,11 +25,14 @@ const exponentOf = ({ superscript }: Name): bigint | undefined => {
 
 const withoutExponent = ({ superscript: _, ...name }: Name): Name => name
 
+/** What n^1 beside n^2 is: the first of several lengths, or a power. */
+export type SizeReading = 'lengths' | 'powers'
+
 /**
  * Powers as products. A name with several superscripts, 1 among them, that is never written
- * without one, is a row of lengths.
+ * without one, is a row of lengths where these are read so.
  */
-export const withSizePowers = (claim: Claim): Claim => {
+export const withSizePowers = (claim: Claim, reading: SizeReading): Claim => {
   const exponents = new Map<string, Set<bigint | undefined>>()
   for (const name of namesIn(claim.operands)) {
     const key = nameText(withoutExponent(name))
@@ -37,7 +40,7 @@ export const withSizePowers = (claim: Claim): Claim => {
   }
   const isPower = (name: Name): boolean => {
     const all = exponents.get(nameText(withoutExponent(name)))!
-    return all.size === 1 || all.has(undefined) || !all.has(1n)
+    return reading === 'powers' || all.size === 1 || all.has(undefined) || !all.has(1n)
   }
   const powerOf = (name: Name, exponent: bigint): Expression => {
     const { span } = name

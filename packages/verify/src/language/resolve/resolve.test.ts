@@ -172,7 +172,7 @@ describe('names of the graph', () => {
   })
 
   it('reads sizes', () => {
-    const claim = resolveSizes(parseClaim('n_{out} = ⌊(n+2p-f)/s⌋+1'))
+    const claim = resolveSizes(parseClaim('n_{out} = ⌊(n+2p-f)/s⌋+1'), 'lengths')
     expect(show(claim.operands[0]!)).toBe('size:n_{out}')
   })
 

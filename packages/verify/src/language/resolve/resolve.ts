@@ -5,7 +5,7 @@ import { capturing, freeIndices } from '../free.ts'
 import { onlyMultiplies, standingIn, subscriptsOf } from '../names/below/subscripts.ts'
 import { holdsAt } from '../names/layer-tags.ts'
 import { UnknownNameError } from '../names/names.ts'
-import { withSizePowers } from '../names/size-powers.ts'
+import { type SizeReading, withSizePowers } from '../names/size-powers.ts'
 import { spelled } from '../names/spelled.ts'
 import { withLengths, withOuterProducts } from '../ones.ts'
 import { programEntries } from '../programs/programs.ts'
@@ -242,9 +242,9 @@ export const resolve = (written: Claim, scope: Scope, how: How = usually): Resol
 /**
  * A claim about integers alone: every name is a size, called as it is written. @throws ClaimError
  */
-export const resolveSizes = (claim: Claim): ResolvedClaim => {
+export const resolveSizes = (claim: Claim, reading: SizeReading): ResolvedClaim => {
   const context = contextOf(claim, { names: [] }, false, new Map(), usually)
-  return resolveOnce(withSizePowers(claim), { ...context, sizesOnly: true })
+  return resolveOnce(withSizePowers(claim, reading), { ...context, sizesOnly: true })
 }
 
 /**
