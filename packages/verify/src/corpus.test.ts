@@ -118,9 +118,10 @@ describe('claims about lengths', () => {
 
   it.each([
     ['(n^1)^3 ≤ n^3', 'ambiguous'],
-    ['n^1 ≤ n^2', 'ambiguous'],
+    ['(n^1)^3 ≤ n^2', 'refuted'],
+    ['n^1 ≤ n^2', 'refuted'],
     ['(n^1)^2 = n^2', 'ambiguous'],
-    // False in both, true in both, and of lengths alone.
+    // False in both, or of lengths alone.
     ['n^1 > n^3', 'refuted'],
     ['n^1 = n^1', 'proved'],
     ['n^{(1)} ≤ n^{(2)}', 'refuted'],

@@ -8,13 +8,12 @@ import { RejectedCertificateError } from '../index-terms/verified.ts'
 import { proveSizes, type SizeOutcome } from '../integers/claims.ts'
 import { isPadding } from '../integers/fractions.ts'
 import { sizeWitness } from '../integers/witness.ts'
-import type { SizeReading } from '../language/names/size-powers.ts'
+import { raisesAgain, type SizeReading } from '../language/names/size-powers.ts'
 import { writingsOf } from '../language/names/writings.ts'
 import { parseClaim, parseFormula } from '../language/read/claim.ts'
 import { continued, resolveSizes } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError } from '../language/syntax.ts'
-import { spellingOf } from '../language/walk.ts'
 import { isTrivial } from '../proof/trivial.ts'
 import { conjunction, overReadings } from './combine.ts'
 import type { Verdict } from './verdict.ts'
@@ -66,8 +65,8 @@ const demandNoRemainder = (text: string): void => {
 }
 
 /**
- * n^1 and n^2 are lengths of several layers; where that is false and true of powers of n, both are
- * told.
+ * n^1 and n^2 are lengths of several layers. Of (n^1)^3 ≤ n^3 nobody knows: where it is false of
+ * lengths and true of powers, both are told.
  */
 const judgeReadings = (
   claim: Claim,
@@ -77,8 +76,8 @@ const judgeReadings = (
 ): Verdict => {
   const judged = (reading: SizeReading) => judgeWritings(claim, given, assumed, reading, work)
   const asLengths = judged('lengths')
-  if (asLengths.kind !== 'refuted') return asLengths
-  const asPowers = powersOf(claim, () => judged('powers'))
+  if (asLengths.kind !== 'refuted' || !raisesAgain(claim)) return asLengths
+  const asPowers = powersOf(() => judged('powers'))
   if (!asPowers || asPowers.kind === 'refuted') return asLengths
   return overReadings(
     [
@@ -89,13 +88,10 @@ const judgeReadings = (
   )
 }
 
-/** Undefined where nothing is written above a length, or where powers make no sense. */
-const powersOf = (claim: Claim, judged: () => Verdict): Verdict | undefined => {
+/** Undefined where powers make no sense. */
+const powersOf = (judged: () => Verdict): Verdict | undefined => {
   try {
-    const [lengths, powers] = (['lengths', 'powers'] as const).map((reading) =>
-      spellingOf(resolveSizes(claim, reading)),
-    )
-    return lengths === powers ? undefined : judged()
+    return judged()
   } catch (error) {
     if (error instanceof ClaimError) return undefined
     throw error

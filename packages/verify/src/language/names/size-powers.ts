@@ -23,6 +23,14 @@ const exponentOf = ({ superscript }: Name): bigint | undefined => {
   return only.kind === 'numeral' ? only.value.numerator : undefined
 }
 
+/** (n^1)^3: what has something above it is raised once more, as powers are and lengths seldom. */
+export const raisesAgain = (node: object): boolean =>
+  childNodes<Expression>(node).some(
+    (each) =>
+      (each.kind === 'power' && each.base.kind === 'name' && exponentOf(each.base) !== undefined) ||
+      raisesAgain(each),
+  )
+
 const withoutExponent = ({ superscript: _, ...name }: Name): Name => name
 
 /** What n^1 beside n^2 is: the first of several lengths, or a power. */
