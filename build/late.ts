@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { build as bundle, type StdinOptions, transform } from 'esbuild'
-import { parserOf } from '../packages/viewer/src/build/trimmed.ts'
+import { parserOf } from '../packages/viewer/src/build/trim/katex.ts'
 import { giveLicences } from './licences.ts'
 
 interface Build {

@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import type { AssetName } from '../assets.ts'
 import { mathFont } from './font.ts'
 import { together } from './together.ts'
-import { trimmed } from './trimmed.ts'
+import { trimmed } from './trim/index.ts'
 
 const browser = new URL('../browser/', import.meta.url)
 

@@ -19,7 +19,7 @@ const RANGES: readonly (readonly [number, number])[] = [
   [0x1d6fc, 0x1d71b],
   [0x1d7ce, 0x1d7d7],
 ]
-const SIGNS = 'ℎℓℝℕℤϵϕ′″‴∂∇∑∏√∞∈∉∀∃∅±×÷·∗⋆⊙⊗⊕∘≤≥≠≈≡∼∝→←⇒⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−∪∩∧¬ıȷ̂̃̄'
+export const SIGNS = 'ℎℓℝℕℤϵϕ′″‴∂∇∑∏√∞∈∉∀∃∅±×÷·∗⋆⊙⊗⊕∘≤≥≠≈≡∼∝→←⇒⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−∪∩∧¬ıȷ̂̃̄'
 
 const timeOf = (file: URL): number => statSync(file).mtimeMs
 

@@ -14,34 +14,42 @@ const OPTIONS = {
 
 /** Temml takes time that grows with the text, and nobody reads a formula of pages. */
 const LONGEST = 12_000
-const known = new Map<string, Element>()
+const known = new Map<string, Element | undefined>()
 const MOST_KNOWN = 2000
 
-/** New elements at each call: they may be put anywhere. */
-export function formula(tex: string, display = false): HTMLElement {
+/**
+ * New elements at each call: they may be put anywhere. Where Temml refuses the author's own letters
+ * (macros of theirs, colours) what they were read as stands `instead`, if it is known.
+ */
+export function formula(tex: string, display = false, instead?: string): HTMLElement {
   const holder = document.createElement('span')
   holder.className = display ? 'formula display' : 'formula'
-  const key = `${display ? 1 : 0}${tex}`
-  let made = known.get(key)
-  if (!made) {
-    made = made_(tex, display)
-    if (known.size > MOST_KNOWN) known.clear()
-    known.set(key, made)
-  }
-  holder.append(made.cloneNode(true))
+  const made = set(tex, display) ?? (instead === undefined ? undefined : set(instead, display))
+  holder.append(made?.cloneNode(true) ?? asWritten(tex))
   return holder
 }
 
-function made_(tex: string, display: boolean): Element {
-  if (tex.length <= LONGEST) {
-    try {
-      const holder = document.createElement('span')
-      temml.render(readable(tex), holder, { ...OPTIONS, displayMode: display })
-      return holder
-    } catch {
-      // What follows says it in the author's own letters.
-    }
+function set(tex: string, displayMode: boolean): Element | undefined {
+  const key = `${displayMode ? 1 : 0}${tex}`
+  if (known.has(key)) return known.get(key)
+  if (known.size > MOST_KNOWN) known.clear()
+  const made = attempted(tex, displayMode)
+  known.set(key, made)
+  return made
+}
+
+function attempted(tex: string, displayMode: boolean): Element | undefined {
+  if (tex.length > LONGEST) return undefined
+  try {
+    const holder = document.createElement('span')
+    temml.render(readable(tex), holder, { ...OPTIONS, displayMode })
+    return holder
+  } catch {
+    return undefined
   }
+}
+
+function asWritten(tex: string): Element {
   const code = document.createElement('code')
   code.textContent = tex.length > LONGEST ? `${tex.slice(0, LONGEST)} …` : tex
   return code

@@ -16,7 +16,7 @@ export interface NotesPanelContext {
 
 export function notesPanel(shown: ShownFormula, context: NotesPanelContext): HTMLElement {
   const { words } = context
-  const { verdict, latex } = shown
+  const { verdict, latex, readAs } = shown
   const by = arrayOf(shown.formula)
   const element = h(
     'div',
@@ -28,7 +28,7 @@ export function notesPanel(shown: ShownFormula, context: NotesPanelContext): HTM
           `${markOf(verdict)} ${wordOf(verdict.kind, words)}`,
         )
       : h('h2', { class: 'quiet' }, shown.isClaim ? words.checking : words.noClaim),
-    formula(latex, true),
+    formula(latex, true, readAs),
     ...(verdict ? help(verdict, context) : []),
     by !== undefined &&
       h(

@@ -34,6 +34,8 @@ export interface ShownFormula {
   readonly line: number
   readonly formula: string
   readonly latex: string
+  /** What it was read as, in LaTeX, where that is not what was written. */
+  readonly readAs?: string
   readonly isClaim: boolean
   readonly verdict?: ShownVerdict
 }

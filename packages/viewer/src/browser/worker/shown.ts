@@ -11,8 +11,18 @@ import { underlined } from '../../tex.ts'
 import type { Sentences } from '../../verdicts/text.ts'
 import type { ShownFormula, ShownReading, ShownStep, ShownVerdict } from './protocol.ts'
 
+const printed = new Map<string, string>()
+const MOST_PRINTED = 2000
+
 /** A formula in LaTeX, whichever way it was written; as it stands where it cannot be read. */
 export function latexOf(formula: string): string {
+  const known = printed.get(formula) ?? printedOf(formula)
+  if (printed.size > MOST_PRINTED) printed.clear()
+  printed.set(formula, known)
+  return known
+}
+
+function printedOf(formula: string): string {
   try {
     return printClaim(parseClaim(formula), 'latex')
   } catch {
@@ -26,7 +36,11 @@ const shownLatex = (formula: string): string => (/\\/.test(formula) ? formula : 
 export function shownFormula(entry: ReportEntry, sentences: Sentences): ShownFormula {
   const { start, end, line, formula, verdict, kind, ok } = entry
   const latex = shownLatex(formula)
-  const common = { start, end, line, formula, latex, isClaim: kind === 'claim' }
+  const readAs = latexOf(formula)
+  const common = {
+    ...{ start, end, line, formula, latex, isClaim: kind === 'claim' },
+    ...(readAs !== latex && { readAs }),
+  }
   return verdict ? { ...common, verdict: shownVerdict(verdict, ok, formula, sentences) } : common
 }
 

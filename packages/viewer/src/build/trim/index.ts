@@ -1,0 +1,74 @@
+// What of others' packages, and of ours, no page needs is left out of its script.
+import { readFile } from 'node:fs/promises'
+import { type Plugin, transform } from 'esbuild'
+import { layoutOf } from './dagre.ts'
+import { parserOf } from './katex.ts'
+import { setterOf } from './temml.ts'
+import { inOrder } from './translations.ts'
+
+const OTHERS: readonly (readonly [file: RegExp, trim: (text: string) => string])[] = [
+  [/katex\.mjs$/, parserOf],
+  [/temml\.mjs$/, (text) => setterOf(text)],
+  [/dagre\.esm\.js$/, layoutOf],
+]
+
+const withoutUnused: Plugin = {
+  name: 'without what is not used',
+  setup({ onLoad }) {
+    for (const [filter, trim] of OTHERS)
+      onLoad({ filter }, async ({ path }) => {
+        return { contents: trim(await readFile(path, 'utf8')), loader: 'js' }
+      })
+  },
+}
+
+/** Every table of sentences that stands in both languages under one name. */
+const shortTranslations: Plugin = {
+  name: 'short translations',
+  setup({ onLoad }) {
+    onLoad(
+      { filter: /sentences[/\\]chinese[/\\](?:judging|meaning|networks|reading|verdicts)\.ts$/ },
+      async ({ path }) => {
+        const english = path.replace(/chinese([/\\]\w+\.ts)$/, 'english$1')
+        const both = await Promise.all([path, english].map((each) => readFile(each, 'utf8')))
+        return { contents: inOrder(both[0]!, both[1]!, english), loader: 'js' }
+      },
+    )
+  },
+}
+
+/** Style sheets without what is there to be read. */
+const shortStyles: Plugin = {
+  name: 'short styles',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), {
+        loader: 'css',
+        minify: true,
+      })
+      return { contents: code, loader: 'text' }
+    })
+  },
+}
+
+/**
+ * What no page asks for: a certificate to take along (the checker of what it proves stays), how a
+ * program runs, and convolutions by Winograd's algorithm, which relaxed precision alone has.
+ */
+const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
+  [/certify[/\\]certified\.ts$/, "export const certified = () => ({ why: 'not in a page' })"],
+  [/explain[/\\]explain\.ts$/, "export const explain = () => { throw new Error('not in a page') }"],
+  [
+    /winograd[/\\]conv2d\.ts$/,
+    "export * from '../conv/conv2d.ts'; const no = () => false\n" +
+      'export { no as byTilesInstead, no as finishesBack, no as finishesForward }',
+  ],
+]
+const withoutUnasked: Plugin = {
+  name: 'without what is not asked for',
+  setup({ onLoad }) {
+    for (const [filter, contents] of INSTEAD) onLoad({ filter }, () => ({ contents, loader: 'ts' }))
+  },
+}
+
+export const trimmed: Plugin[] = [withoutUnused, shortTranslations, shortStyles, withoutUnasked]

@@ -1,0 +1,49 @@
+// Of KaTeX only the parser runs in a page: the sizes of letters and the shapes of roots are left
+// out, but for the two letters that it looks up when it is loaded; so is what would set a formula,
+// what is told on a command line, and what no claim may say.
+import { properties, replaced, without, withoutAccented } from './statements.ts'
+import { inTables } from './symbols.ts'
+
+const PARTS = [
+  [
+    /^var fontMetricsData = \{[\s\S]*?^\};$/m,
+    'var fontMetricsData = {"Main-Regular": {65: [0, 0.68333], 84: [0, 0.67]}};',
+  ],
+  [/^var path = \{[\s\S]*?^\};$/m, 'var path = {};'],
+  // Of all that the package gives one function is asked for.
+  [/^var katex = \{[\s\S]*?^\};$/m, 'var katex = { __parse: generateParseTree };'],
+  [/^var buildTree = [\s\S]*?^\};$/m, 'var buildTree = () => {};'],
+  // In which order brackets of several sizes are tried.
+  ...['Never', 'Always', 'Large'].map(
+    (which) =>
+      [new RegExp(`^var stack${which}DelimiterSequence = \\[[\\s\\S]*?\\}\\];$`, 'm'), ''] as const,
+  ),
+] as const
+
+/**
+ * Pictures, addresses and attributes of HTML are refused before KaTeX reads a claim, and so are
+ * definitions; what only sets formulas as HTML is nobody's.
+ */
+const UNUSED = new RegExp(
+  [
+    /type: "(?:includegraphics|html|href|cdlabel|cdlabelparent|verb)"/,
+    /names: \["CD"\]|^\s*Options\.BASESIZE = |quirks mode/,
+    /names: \["\\\\(?:let|newcommand)"/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'm',
+)
+
+/** @throws Error where KaTeX is not of the form that is known */
+export function parserOf(katex: string): string {
+  const text = PARTS.reduce(
+    (all, [part, instead]) => replaced('KaTeX', all, part, instead),
+    withoutAccented('KaTeX', katex),
+  )
+  return properties(
+    /^(?:html|mathml)Builder$|^cli(?:Description|Default|Processor)?$|^description$/,
+    inTables(without((each) => UNUSED.test(each), text)),
+    (name) => (/Builder$/.test(name) ? `${name}() {}` : `${name}: ''`),
+  )
+}

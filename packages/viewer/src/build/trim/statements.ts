@@ -1,0 +1,65 @@
+// Others' modules as statements: what a page never runs is taken out before they are bundled, and
+// what then is nobody's the bundler drops. Each function refuses a module of another form.
+import ts from 'typescript'
+
+const sourceOf = (text: string): ts.SourceFile =>
+  ts.createSourceFile('module.mjs', text, ts.ScriptTarget.Latest, false)
+
+/** @throws Error where the module has no such part */
+export function replaced(name: string, text: string, part: RegExp, instead: string): string {
+  if (!part.test(text)) throw new Error(`${name} has changed: there is no ${part}`)
+  return text.replace(part, () => instead)
+}
+
+/** The statements of a module, without the comments before them. */
+export function statementsOf(text: string): string[] {
+  const file = sourceOf(text)
+  return file.statements.map((each) => text.slice(each.getStart(file), each.end))
+}
+
+const isAct = (statement: string): boolean => /^(?:if\b|[\w$.]+\s*(?:\(|[.[]|=))/.test(statement)
+
+/** The statements of a module that do something when it is loaded, but for those. */
+export const without = (isUnused: (statement: string) => boolean, text: string): string =>
+  statementsOf(text)
+    .filter((each) => !isAct(each) || !isUnused(each))
+    .join('\n')
+
+/** Properties and methods of that name, wherever they stand, in another form. */
+export function properties(name: RegExp, text: string, instead: (name: string) => string): string {
+  const found: { from: number; to: number; name: string }[] = []
+  const file = sourceOf(text)
+  const visit = (node: ts.Node): void => {
+    const isProperty =
+      ts.isPropertyAssignment(node) ||
+      ts.isShorthandPropertyAssignment(node) ||
+      ts.isMethodDeclaration(node)
+    const own = isProperty && ts.isIdentifier(node.name) ? node.name.text : ''
+    if (name.test(own)) found.push({ from: node.getStart(file), to: node.end, name: own })
+    else ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return found
+    .reverse()
+    .reduce((all, each) => all.slice(0, each.from) + instead(each.name) + all.slice(each.to), text)
+}
+
+const ACCENTED = /^(?:var|const) unicodeSymbols = (\{[\s\S]*?^\});$/m
+
+/** Letters with their accents, each with itself taken apart: the reader's own machine knows. */
+export function withoutAccented(name: string, text: string): string {
+  const table = ACCENTED.exec(text)?.[1] ?? ''
+  const pairs = [...table.matchAll(/"([^"]+)": "([^"]+)"/g)].map(
+    ([, letter, apart]) => [JSON.parse(`"${letter}"`), JSON.parse(`"${apart}"`)] as const,
+  )
+  const isTakenApart = pairs.every(([letter, apart]) => letter.normalize('NFD') === apart)
+  if (pairs.length === 0 || !isTakenApart)
+    throw new Error(`${name} has changed: letters with accents are not taken apart as they were`)
+  const letters = pairs.map(([letter]) => letter).join('')
+  return text.replace(
+    ACCENTED,
+    () =>
+      `var unicodeSymbols = Object.fromEntries(Array.from(${JSON.stringify(letters)}, ` +
+      `(letter) => [letter, letter.normalize('NFD')]));`,
+  )
+}

@@ -1,0 +1,88 @@
+// Of Temml a page has what notes on derivatives are written in. What is left out is refused as an
+// unknown command is, and stands in its author's own letters.
+import { SIGNS } from '../font.ts'
+import { properties, replaced, without, withoutAccented } from './statements.ts'
+import { inTables } from './symbols.ts'
+
+/** Signs that the page's font has not, and the reader's own fonts have. */
+const OTHER_SIGNS =
+  '⋅⩽⩾⊺◯⊖⊘⊚⊛⊝⊞⊟⊠⊡•∙†‡∖∔≔≕≜≝≟≪≫≲≳≺≻⪯⪰∥∦⊥∠△▽◁▷⋄◊□■▢⊂⊃⊆⊇⊄⊈∌∐∨⋁⋀⋃⋂⨀⨁⨂∫∬∮↑↓↔⇐⇔⇑⇓↦⟵⟶⟷⟸⟹⟺↗↘⊢⊨∴∵ℏℑℜℵ℘ℒℓ⋮⋱⋰‥∅≅≃≍∽⌈⌉✓✗♯♭♮⌢⌣▵▿★⏞⏟⎴⎵‾⟦⟧⟮⟯'
+
+const signs = new Set(SIGNS + OTHER_SIGNS)
+
+/** Kinds of nodes that no formula of notes is made of. */
+const KINDS = [
+  // Chemistry, diagrams, matrices with labels, arrows with words.
+  ...[
+    'cancelto',
+    'cdlabel',
+    'cdlabelparent',
+    'multiscript',
+    'bordermatrix',
+    'stackedArrow',
+    'xArrow',
+  ],
+  // What is refused where a formula is not trusted, and links within a page.
+  ...['includegraphics', 'html', 'ref'],
+  // Colours and shapes: how the page looks is the page's.
+  ...['color', 'sizing', 'reflect', 'vcenter', 'verb', 'smash', 'sfrac', 'pmb', 'lap'],
+]
+const NAMES = [
+  'CD',
+  'bordermatrix',
+  'colorbox',
+  'fcolorbox',
+  'sout',
+  'textcircled',
+  'newcommand',
+  'let',
+]
+/** Macros of physics, of chemistry and of logic, and the names of signs in HTML. */
+const MACROS = [
+  /qq(?:text)?|qcomma|qcc?|q(?:if|or|as|in|let|for|all|and|odd|then|given|using)|qty|quantity|[pvbB]qty/,
+  /evaluated|eval|order|(?:anti)?commutator|a?comm|poissonbracket|pb|vector\w+|v[bua]|[cd]p/,
+  /dotproduct|vdot|crossproduct|cross|divergence|curl|laplacian|erf|Res|principalvalue|pv|PV/,
+  /differential|dd|\w*derivative|var(?:iation)?|fdv|innerproduct|outerproduct|dyad|ketbra|op/,
+  /expectationvalue|expval|ev|matrixel\w*|mel|[bB]ra(?:ket)?|[kK]et|odv\S*|angln/,
+  /ce|pu|(?:uni|tri)Dash|tripleDash\w*|standardstate|invamp|parr|upand|with|multimap\w+|s?(?:in)?coh/,
+  /[udhlr]?[Aa]rr|[UDHLR]arr|(?:lr|Lr)[aA]rr|[dhlru]Arr|alef\w*|bull|clubs|cnums|Complex|diamonds/,
+  /hearts|image|infin|isin|natnums|plusmn|reals?|Reals|sdot|sect|spades|sub|sube|supe|thetasym/,
+  /TeX|LaTeX|KaTeX|Temml|plim|injlim|projlim|var(?:inj|proj)lim|notni|leftmodels/,
+].map(({ source }) => source)
+const MACRO = new RegExp(`^defineMacro\\("\\\\\\\\(?:${MACROS.join('|')})"`)
+
+const UNUSED = new RegExp(
+  [
+    /\b(?:mhchemParser|chemParse)\b/.source,
+    `^define\\w+\\(\\{\\s*type: "(?:${KINDS.join('|')})"`,
+    `names: \\["\\W*(?:${NAMES.join('|')})"`,
+  ].join('|'),
+  'm',
+)
+
+const SYMBOL = /^defineSymbol\(\w+, \w+, ("(?:[^"\\]|\\.)*")/
+
+/** A sign beyond the Latin and Greek letters that neither font nor list has. */
+function isForeign(statement: string): boolean {
+  const [, quoted] = SYMBOL.exec(statement) ?? []
+  if (quoted === undefined) return false
+  const [sign = ''] = JSON.parse(quoted) as string
+  return sign > '\u2000' && !signs.has(sign)
+}
+
+const ALL = /^var temml\$1 = \{[\s\S]*?^\};$/m
+
+/** @throws Error where Temml is not of the form that is known */
+export function setterOf(temml: string, asked = 'render'): string {
+  const whole = replaced(
+    'Temml',
+    withoutAccented('Temml', temml),
+    ALL,
+    `var temml$1 = { ${asked} };`,
+  )
+  const isUnused = (each: string): boolean =>
+    UNUSED.test(each) || MACRO.test(each) || isForeign(each)
+  const text = inTables(without(isUnused, whole))
+  // A page makes elements, and no markup.
+  return asked === 'render' ? properties(/^toMarkup$/, text, (name) => `${name}() {}`) : text
+}
