@@ -16,8 +16,13 @@ export interface Phase {
   readonly when?: number
   /** The address of an i32: the run ends behind the phase where that is not 0. */
   readonly stops?: number
+  /**
+   * The phase has memory for so many threads to work in, and no more of them take part: `thread`
+   * says whose this is. What stands there before and behind a task is anything.
+   */
+  readonly rooms?: number
   /** Writes the code of one task; `task` counts from 0. */
-  readonly body: (f: Body, task: I32) => void
+  readonly body: (f: Body, task: I32, thread: I32) => void
   /** The code of several phases that differ in their addresses alone, in the place of `body`. */
   readonly common?: { readonly code: FunctionDefinition; readonly bases: readonly number[] }
 }

@@ -62,26 +62,30 @@ export function encodeProgram(specification: ProgramSpecification): Uint8Array<A
   return encodeModule({ functions, exports: ['run'], memory, importMemory })
 }
 
-/** Of a phase's function: the first two say which tasks. */
-export const ownParameters = 2
+/** Of a phase's function: which tasks, and where it asks for that, on which thread. */
+export const ownParameters = (rooms: number | undefined): number => (rooms ? 3 : 2)
 
-/** (from, to, …) → runs the tasks from ≤ task < to, of an array at each of the further parameters. */
+/**
+ * (from, to, thread?, …) → runs the tasks from ≤ task < to, of an array at each of the further
+ * parameters.
+ */
 export function phaseFunction(
-  { tasks, body }: Pick<Phase, 'tasks' | 'body'>,
+  { tasks, rooms, body }: Pick<Phase, 'tasks' | 'rooms' | 'body'>,
   name: string,
   bases = 0,
   relocation?: Relocation,
 ): FunctionDefinition {
-  const parameters = Array.from({ length: ownParameters + bases }, () => 'i32' as const)
+  const parameters = Array.from({ length: ownParameters(rooms) + bases }, () => 'i32' as const)
   const write = (f: Body) => {
     const task = f.parameter(0, 'i32')
     const end = f.parameter(1, 'i32')
+    const thread = rooms ? f.parameter(2, 'i32') : i32.constant(0)
     if (tasks === 1) {
-      f.if(i32.ltU(task, end), () => body(f, i32.constant(0)))
+      f.if(i32.ltU(task, end), () => body(f, i32.constant(0), thread))
       return
     }
     f.repeat(i32.sub(end, task), () => {
-      body(f, task)
+      body(f, task, thread)
       f.bump(task, 1)
     })
   }
@@ -193,13 +197,17 @@ function sectionsOf(
     move(stream, (f, from) => copyBytes(f, i32.constant(stream.inside), from, stream.bytes))
   const output = (stream: Stream): Section =>
     move(stream, (f, to) => copyBytes(f, to, i32.constant(stream.inside), stream.bytes))
-  const work = ({ tasks, alone = false, when, stops, common }: Phase, k: number): Section => {
+  const work = (phase: Phase, k: number): Section => {
+    const { tasks, alone = false, rooms, when, stops, common } = phase
     const bases = (common?.bases ?? []).map(i32.constant)
     const write = (f: Body, { thread }: Team) => {
-      const run = (from: I32, to: I32) => f.do(call(positions[k]!, from, to, ...bases))
+      const own = rooms ? [thread] : []
+      const run = (from: I32, to: I32) => f.do(call(positions[k]!, from, to, ...own, ...bases))
+      const share = () => shareTasks(f, barrier!, { thread, tasks }, run)
       const always = () => {
         if (barrier === undefined || alone) inTurn(f, tasks, run)
-        else shareTasks(f, barrier, { thread, tasks }, run)
+        else if (!rooms) share()
+        else f.if(i32.ltU(thread, rooms), share)
       }
       // All threads read the same word: what wrote it ended before the barrier.
       if (when === undefined) always()

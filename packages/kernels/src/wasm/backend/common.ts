@@ -130,7 +130,7 @@ function based(phase: Phase, made: readonly number[], room: number): FunctionDef
   const parameter = (value: number): Based | undefined => {
     if (value < firstAddress - inFront) return undefined
     const address = sorted.findLast((each) => each - inFront <= value)!
-    return { parameter: ownParameters + made.indexOf(address), rest: value - address }
+    return { parameter: ownParameters(phase.rooms) + made.indexOf(address), rest: value - address }
   }
   return phaseFunction(phase, `${phase.name}, anywhere`, room, parameter)
 }

@@ -7,6 +7,7 @@ import { Graph, type Node } from '@backprove/graph'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compile } from '../../compile.ts'
+import type { Precision } from '../../plan/plan.ts'
 import { anyNet, buildNet } from '../../testing/nets.ts'
 import { type RandomGraph, randomGraphsOf } from '../../testing/random-graph.ts'
 import { numbers } from '../../testing/values.ts'
@@ -102,11 +103,16 @@ test('1, 2 and 3 threads give the same bits, ready or not', async () => {
 })
 
 /** Outputs of two runs on so many threads, all of them ready, and how many workers that took. */
-async function bitsOf({ outputs, feeds }: RandomGraph, threads: number) {
-  const options = { backend: 'wasm', threads } as const
+async function bitsOf(
+  { outputs, feeds }: RandomGraph,
+  threads: number,
+  precision: Precision = 'strict',
+  runs = 2,
+) {
+  const options = { backend: 'wasm', threads, precision } as const
   const { made: program, started } = await withWorkers(() => compile(outputs, options))
   await Promise.all(started.map((worker) => once(worker, 'message')))
-  program.run(feeds)
+  for (let run = 1; run < runs; run++) program.run(feeds)
   const bits = program.run(feeds).map((array) => new Uint32Array(array.buffer))
   program[Symbol.dispose]()
   return { bits, workers: started.length }
@@ -133,6 +139,28 @@ test('large random graphs and random nets give the same bits on 1 and 2 threads'
   await fc.assert(property, { numRuns: 40, endOnFailure: true })
   // Else it shows nothing: so many of the programs were large enough to share.
   expect(shared).toBeGreaterThan(10)
+})
+
+test.each([
+  ['one group of tiles, cut by its filters', 1, 16],
+  ['many groups', 20, 12],
+])('more threads than have room change no bit: %s', async (_, batch, filters) => {
+  const graph = new Graph()
+  const x = graph.input('x', [batch, 32, 16, 16])
+  const ws = [0, 1, 2].map((k) => graph.input(`w${k}`, [filters, k === 0 ? 32 : filters, 3, 3]))
+  const y = ws.reduce((z, w) => g.relu(g.conv2d(z, w, { padding: 1 })), x)
+  const outputs = [y, ...g.grad(g.sum(g.square(y)), [x, ...ws])]
+  const weights = ws.map(({ name, shape }, k) => [name, numbers(g.sizeOf(shape), k)])
+  const feeds = { x: numbers(g.sizeOf(x.shape), 4), ...Object.fromEntries(weights) }
+  const alone = await bitsOf({ outputs, feeds }, 1, 'relaxed')
+  for (const threads of [2, 3]) {
+    const several = await bitsOf({ outputs, feeds }, threads, 'relaxed', 15)
+    expect(several.workers).toBe(threads - 1)
+    const differing = several.bits.map((bits, k) =>
+      bits.findIndex((each, at) => each !== alone.bits[k]![at]),
+    )
+    expect(differing).toEqual(outputs.map(() => -1))
+  }
 })
 
 test('a net too small to share starts no workers', async () => {

@@ -6,15 +6,9 @@ import { type ConvShape, derive, transposed } from '../conv/shape.ts'
 import type { Epilogue } from '../elementwise/elementwise.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
-import {
-  tilingForFilter,
-  tilingOfShape,
-  winograd,
-  winogradFilter,
-  winogradFilterScratch,
-  winogradScratch,
-} from './convolution.ts'
+import { tilingOfShape, winograd, winogradScratch } from './convolution.ts'
 import { isWinograd, paysBesideWinners, paysForFilter, paysForward, paysToFinish } from './cost.ts'
+import { tilingForFilter, winogradFilter, winogradFilterScratch } from './filter-gradient.ts'
 
 type At<Name extends string> = Readonly<Record<Name, number>>
 /** An epilogue only where the algorithm below is the one that runs. */

@@ -4,6 +4,7 @@ import type { FilterLayout } from '../conv/pack-filters.ts'
 import { type Body, type I32, i32, type Local, type V128, v128 } from '../encoder/index.ts'
 import type { Phase } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
+import { transpose } from '../linear/tile.ts'
 import { type Points, patchSize, points, pointsOf } from './tiling.ts'
 import { noteNonFinite, ofWeights, registersOf, type Transform, toWeights } from './transforms.ts'
 
@@ -25,28 +26,49 @@ export function transformFilters(
   at: { readonly points: number; readonly word: number },
 ): Phase {
   const to = filterPoints(filters, channels)
-  // A window that is turned is read backwards, and offsets must not be negative.
-  const lowest = Math.min(cellOf(layout, 0), cellOf(layout, windowSize * windowSize - 1))
   const body = (f: Body, task: I32) => {
     f.do(i32.store(at.word, i32.constant(0)))
-    const registers = registersOf(f)
+    const transform = filterTransform(f, lanes, channels, layout, to)
+    transform(task, i32.add(i32.mul(task, to.row), at.points))
+  }
+  return { name: 'transform filters', tasks: filters, body }
+}
+
+/** Writes a filter's points from an address on. */
+export function filterTransform(
+  f: Body,
+  lanes: Lanes,
+  channels: number,
+  layout: FilterLayout,
+  to: Points,
+  registers = registersOf(f),
+): (filter: I32, target: I32) => void {
+  const cellsOfWindow = windowSize * windowSize
+  // A window that is turned is read backwards, and offsets must not be negative.
+  const lowest = Math.min(cellOf(layout, 0), cellOf(layout, cellsOfWindow - 1))
+  const [from, target] = [f.local('i32'), f.local('i32')]
+  const cells = Array.from({ length: cellsOfWindow }, () => f.local('v128'))
+  /** The nine cells of a channel follow one another: four channels are rows of a matrix. */
+  const some = (count: number) => {
+    const stretch = (load: Lanes['load'], first: number) =>
+      Array.from({ length: lanes.count }, (_, lane) =>
+        lane < count ? load(from, (first + lane * layout.channel) * lanes.bytes) : v128.zero,
+      )
+    const inOrder = [0, 4, 8].flatMap((first) => {
+      const load = first < 8 ? lanes.load : lanes.loadZero
+      return transpose(f, lanes, stretch(load, first)).slice(0, cellsOfWindow - first)
+    })
+    cells.forEach((cell, k) => {
+      f.set(cell, inOrder[cellOf(layout, k) - lowest]!)
+    })
+    twice(f, lanes, registers, ofWeights, cells, (value, k) => {
+      f.do(lanes.store(target, value, k * to.point))
+    })
+  }
+  return (filter, place) => {
     const first = layout.address + lowest * lanes.bytes
-    const from = f.let(i32.add(i32.mul(task, layout.filter * lanes.bytes), first))
-    const target = f.let(i32.add(i32.mul(task, to.row), at.points))
-    const cells = Array.from({ length: windowSize * windowSize }, () => f.local('v128'))
-    const some = (count: number) => {
-      cells.forEach((cell, k) => {
-        let value = v128.zero
-        for (let lane = 0; lane < count; lane++) {
-          const place = (cellOf(layout, k) - lowest + lane * layout.channel) * lanes.bytes
-          value = lanes.loadLane(from, value, lane, place)
-        }
-        f.set(cell, value)
-      })
-      twice(f, lanes, registers, ofWeights, cells, (value, k) => {
-        f.do(lanes.store(target, value, k * to.point))
-      })
-    }
+    f.set(from, i32.add(i32.mul(filter, layout.filter * lanes.bytes), first))
+    f.set(target, place)
     f.repeat(Math.floor(channels / lanes.count), () => {
       some(lanes.count)
       f.bump(from, lanes.count * layout.channel * lanes.bytes)
@@ -54,7 +76,6 @@ export function transformFilters(
     })
     if (channels % lanes.count > 0) some(channels % lanes.count)
   }
-  return { name: 'transform filters', tasks: filters, body }
 }
 
 /**

@@ -7,6 +7,13 @@ import type { Lanes } from '../lanes.ts'
 import { storeLanes } from '../linear/tile.ts'
 import type { Afterwards, Finish } from './scatter.ts'
 
+/** Where a convolution's results go, and what becomes of them before. */
+export interface Finishing {
+  readonly y: number
+  readonly b?: number
+  readonly epilogue?: Epilogue | undefined
+}
+
 /** + b, the filter's number. */
 export const addingBias =
   (f: Body, lanes: Lanes, b: number | undefined): Finish =>

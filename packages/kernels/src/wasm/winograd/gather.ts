@@ -1,7 +1,17 @@
 // From images to points: the tiles of a group are read row by row as users have them, [N, C, H, W],
 // and transformed along the columns, whose pixels are neighbours in memory, then along the rows,
 // four tiles at a time. The frame of zeros stands between the two, in a task's own memory.
-import { type Body, type I32, i32, i32x4, type Local, select, v128 } from '../encoder/index.ts'
+import type { ConvShape } from '../conv/shape.ts'
+import {
+  type Body,
+  type I32,
+  type Int,
+  i32,
+  i32x4,
+  type Local,
+  select,
+  v128,
+} from '../encoder/index.ts'
 import type { Lanes } from '../lanes.ts'
 import { transpose } from '../linear/tile.ts'
 import { type Points, patchSize, type Tiling, tileSize } from './tiling.ts'
@@ -15,6 +25,19 @@ export interface Source {
   readonly padding: readonly [number, number]
   readonly cells: typeof patchSize | typeof tileSize
 }
+
+export const pixelsOf = ({ channels, image, padding }: ConvShape): Source => ({
+  channels,
+  image,
+  padding,
+  cells: patchSize,
+})
+export const gradientsOf = ({ filters, output }: ConvShape): Source => ({
+  channels: filters,
+  image: output,
+  padding: [0, 0],
+  cells: tileSize,
+})
 
 /** Vectors of a row whose code is written one after another. */
 const mostUnrolled = 2
@@ -31,15 +54,17 @@ export const frameBytes = (tiling: Tiling, source: Source): number =>
   (patchSize * tiling.rowsTogether + 1) * frameRow(tiling, source)
 
 interface Addresses {
-  /** The source's first pixel. */
-  readonly from: number
-  /** Of the first task, and the offset of this one: frames that are zero, and points. */
+  /** The first pixel of the first channel. */
+  readonly from: Int
+  /** Where frames that are zero and points stand in a memory, and where that is. */
   readonly frame: number
   readonly points: number
   readonly slot: I32
+  /** Where the points' memory is, if elsewhere. */
+  readonly pointsSlot?: I32
 }
 
-/** Writes the points of the group that starts at this row of tiles: [36, channels, tiles]. */
+/** Writes the points of the group that starts at this row of tiles: [36, some channels, tiles]. */
 export function gather(
   f: Body,
   lanes: Lanes,
@@ -52,8 +77,8 @@ export function gather(
 ): void {
   const frames = frameRow(tiling, source)
   const transform = source.cells === patchSize ? ofPixels : ofResults
-  const channelStart = f.let(i32.constant(at.from))
-  const points = f.let(at.slot)
+  const channelStart = f.let(i32.add(i32.constant(0), at.from))
+  const points = f.let(at.pointsSlot ?? at.slot)
   const alongColumns = columnsPass(f, lanes, tiling, source, {
     ...at,
     frames,
@@ -61,7 +86,7 @@ export function gather(
     registers,
   })
   const alongRows = rowsPass(f, lanes, tiling, source, to, { ...at, frames, transform, registers })
-  f.repeat(source.channels, () => {
+  f.repeat(to.rows, () => {
     alongColumns(channelStart, firstRow)
     alongRows(points)
     f.bump(channelStart, source.image[0] * source.image[1] * lanes.bytes)

@@ -7,8 +7,9 @@ import { plainLayout } from '../conv/pack-filters.ts'
 import { type ConvShape, transposed } from '../conv/shape.ts'
 import { workbench } from '../fixture.ts'
 import { lanesOf } from '../lanes.ts'
-import { winograd, winogradFilter, winogradFilterScratch, winogradScratch } from './convolution.ts'
+import { winograd, winogradScratch } from './convolution.ts'
 import { isWinograd } from './cost.ts'
+import { winogradFilter, winogradFilterScratch } from './filter-gradient.ts'
 
 let state = 5
 const randoms = (n: number) =>
@@ -108,6 +109,9 @@ test.each<[string, ConvShape]>([
   ['two tiles in a row', same(9, 9, 5, [8, 8])],
   ['seven tiles in a row', same(3, 4, 4, [28, 28])],
   ['one pixel', same(3, 4, 2, [1, 1])],
+  ['four tiles, eight filters at a time', same(1, 10, 24, [8, 8])],
+  ['some tiles more than a panel', same(3, 5, 16, [8, 6])],
+  ['a narrow panel, three rows of it', same(1, 9, 3, [6, 7])],
   ['its transpose', transposed(same(2, 5, 6, [9, 14]))],
 ])('%s', (_, shape) => check(shape))
 

@@ -31,17 +31,18 @@ export function products(
   const column = f.let(pixels.position)
   const result = f.let(results.position)
   const [a, to] = [f.local('i32'), f.local('i32')]
-  const variables = tileVariables(f)
-  const strip = { total: results.rows, tile: tileRows, tilesPerTask: results.rows }
-  const width = panel * lanes.bytes
-  f.repeat(points, () => {
-    f.repeat(pixels.columns / panel, () => {
+  const wide = Math.floor(pixels.columns / panel)
+  const isNarrow = pixels.columns % panel > 0
+  const eachPanel = (rows: number, vectors: number) => {
+    const variables = tileVariables(f, rows, vectors)
+    const strip = { total: results.rows, tile: rows, tilesPerTask: results.rows }
+    return () => {
       f.set(a, weights)
       f.set(to, result)
       eachTile(f, strip, i32.constant(0), (height) => {
-        const sums = startTile(f, variables, height, panel / lanes.count)
+        const sums = startTile(f, variables, height, vectors)
         accumulate(f, lanes, variables, sums, {
-          vectors: panel / lanes.count,
+          vectors,
           a,
           aOffset: filters.offset,
           b: column,
@@ -57,9 +58,17 @@ export function products(
         f.bump(a, height * filters.row)
         f.bump(to, height * results.row)
       })
-      f.bump(column, width)
-      f.bump(result, width)
-    })
+      f.bump(column, 16 * vectors)
+      f.bump(result, 16 * vectors)
+    }
+  }
+  const tileVectors = panel / lanes.count
+  const widePanel = eachPanel(tileRows, tileVectors)
+  // As many accumulators: fewer would wait for one another.
+  const narrowPanel = eachPanel(tileRows * tileVectors, 1)
+  f.repeat(points, () => {
+    f.repeat(wide, widePanel)
+    if (isNarrow) narrowPanel()
     f.bump(weights, filters.point)
     f.bump(column, pixels.point - pixels.row)
     f.bump(result, results.point - results.row)

@@ -24,6 +24,12 @@ type Finished = (sum: V128) => V128
 /** What becomes of so many results that stand one after another, while a first cache has them. */
 export type Afterwards = (start: I32, entries: number) => void
 
+/** Filters of which there are points, in all and the first of them. */
+export interface Some {
+  readonly filters: number
+  readonly first: I32
+}
+
 /** Writes the results of the group that starts at this row of tiles. */
 export function scatter(
   f: Body,
@@ -33,19 +39,19 @@ export function scatter(
   from: Points,
   at: Addresses,
   firstRow: I32,
+  { filters, first }: Some,
   registers: Registers,
   { finish, afterwards }: { readonly finish: Finish; readonly afterwards?: Afterwards | undefined },
   noted: Local<'v128'>,
 ): void {
   const { rowsInImage, rows, across, rowsTogether, tiles } = tiling
   const [height, width] = output
-  const filters = from.rows
   const rowBytes = width * lanes.bytes
   const plane = height * rowBytes
   const tileRowBytes = 16 * across
   const halfRow = 16 * tiles
   const points = f.let(at.slot)
-  const filter = f.let(i32.constant(0))
+  const filter = f.let(first)
   const [source, target, row, to, start] = [0, 0, 0, 0, 0].map(() =>
     f.local('i32'),
   ) as Local<'i32'>[]
@@ -122,7 +128,7 @@ export function scatter(
       f.bump(rowStart, tileRowBytes)
     })
   }
-  f.repeat(filters, () => {
+  f.repeat(from.rows, () => {
     const finished = finish(filter)
     alongRows()
     alongColumns(finished)

@@ -2,13 +2,17 @@
 // transformed and multiplied together. Sizes only.
 import { scratchLayout } from '../kernel.ts'
 
+/** What the phases are called. */
+export const algorithm = 'Winograd F(4×4, 3×3)'
+
 export const tileSize = 4
 /** Pixels along a tile's window: 4 results and a filter of 3 read 6. Its square is the points. */
 export const patchSize = 6
 export const points = patchSize * patchSize
 
-/** Vectors run over tiles: as many are multiplied at once as a register tile has columns. */
+/** Vectors run over tiles: as many are multiplied at once as a register tile has columns, and 4. */
 export const panel = 8
+const narrowPanel = 4
 
 export interface Tiling {
   /** Rows of tiles in an image, and in all images. */
@@ -16,7 +20,7 @@ export interface Tiling {
   readonly rows: number
   /** Tiles of a row; the last ones may lie behind the image. */
   readonly across: number
-  /** Rows of a group, and its tiles: a multiple of `panel`. */
+  /** Rows of a group, and its tiles: whole vectors. */
   readonly rowsTogether: number
   readonly tiles: number
   readonly groups: number
@@ -24,35 +28,60 @@ export interface Tiling {
   readonly groupsInTask: number
 }
 
-/** Each task has room of its own for one group: more tasks keep more threads busy. */
-export const mostTasks = 8
+/** Each thread has room of its own for one group. */
+export const mostRooms = 8
 /** An odd number of tiles in a row needs code of its own for each of them: up to so many. */
 const mostOdd = 16
+
+interface Wanted {
+  /** In a group, about. */
+  readonly tiles: number
+  /** Tiles that cost as much as what is done once for a group. */
+  readonly onceInGroup: number
+  readonly mostTasks: number
+}
+
+/** So much fewer or more tiles may be better than those that are wanted. */
+const [fewer, more] = [0.6, 1.2]
 
 /** Tiles for results [batch, …, rows, columns], about as many in a group as wanted. */
 export function tilingOf(
   batch: number,
   [height, width]: readonly [number, number],
-  wanted: number,
-  most = mostTasks,
+  { tiles: wanted, onceInGroup, mostTasks }: Wanted,
 ): Tiling {
   const rowsInImage = Math.ceil(height / tileSize)
   const narrow = Math.ceil(width / tileSize)
   const across = narrow <= mostOdd ? narrow : Math.ceil(narrow / 4) * 4
   const rows = batch * rowsInImage
-  const step = panel / greatestCommonDivisor(panel, across)
+  const step = narrowPanel / greatestCommonDivisor(narrowPanel, across)
   const needed = Math.ceil(rows / step)
-  const steps = Math.max(1, Math.min(needed, Math.round(wanted / (step * across))))
-  const rowsTogether = steps * step
-  const groups = Math.ceil(rows / rowsTogether)
-  const groupsInTask = Math.ceil(groups / most)
-  const tasks = Math.ceil(groups / groupsInTask)
-  const tiles = rowsTogether * across
-  return { rowsInImage, rows, across, rowsTogether, tiles, groups, tasks, groupsInTask }
+  const cut = (steps: number): Tiling => {
+    const rowsTogether = steps * step
+    const groups = Math.ceil(rows / rowsTogether)
+    const groupsInTask = Math.max(1, Math.ceil(groups / mostTasks))
+    const tasks = Math.ceil(groups / groupsInTask)
+    const tiles = rowsTogether * across
+    return { rowsInImage, rows, across, rowsTogether, tiles, groups, tasks, groupsInTask }
+  }
+  /** Tiles on one thread, and twice those of the busier of two; some lie behind the last image. */
+  const cost = ({ tiles, groups, tasks, groupsInTask }: Tiling): number =>
+    (tiles + onceInGroup + Number(tiles % panel > 0)) *
+    (groups + 2 * Math.ceil(tasks / 2) * groupsInTask)
+  const stepsOf = (tiles: number) =>
+    Math.max(1, Math.min(needed, Math.round(tiles / (step * across))))
+  const [least, most] = [stepsOf(fewer * wanted), stepsOf(more * wanted)]
+  // Few tiles are one group.
+  if (most === needed) return cut(needed)
+  const cuts = Array.from({ length: most - least + 1 }, (_, k) => cut(most - k))
+  return cuts.reduce((best, each) => (cost(each) < cost(best) ? each : best))
 }
 
 const greatestCommonDivisor = (a: number, b: number): number =>
   b === 0 ? a : greatestCommonDivisor(b, a % b)
+
+/** Each thread that takes part has its own. */
+export const roomsFor = ({ tasks }: Tiling): number => Math.min(mostRooms, tasks)
 
 /**
  * A matrix for each of the 36 points, rows × columns floats, a cache line apart: matrices of a size
