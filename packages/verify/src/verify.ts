@@ -15,6 +15,7 @@ import { repairsFound } from './given.ts'
 import { withDefinitions } from './language/names/definition.ts'
 import { deltaBase } from './language/names/delta.ts'
 import { spelled } from './language/names/spelled.ts'
+import { withSettled } from './language/names/writings.ts'
 import { parseFormula } from './language/read/claim.ts'
 import { claimReadings } from './language/resolve/readings.ts'
 import { continued, type How } from './language/resolve/resolve.ts'
@@ -110,7 +111,8 @@ export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = 
 /** Claims and what they define, of one formula. */
 const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   const { scope } = run.network
-  const claims = withDefinitions(settled(written, scope), scope)
+  const plain = settled(written, scope).map((claim) => withSettled(claim, scope))
+  const claims = withDefinitions(plain, scope)
   const verdicts = claims.map((each, k) => verifyClaim(each, shareOf(run, claims.length - k)))
   return verdicts.length === 1 ? verdicts[0]! : conjunction(verdicts)
 }

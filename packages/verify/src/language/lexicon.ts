@@ -32,9 +32,7 @@ const functions = [
   ['min', 'min'],
   ['med', 'med'],
   ['median', 'med'],
-  ['relu', 'relu'],
-  ['ReLU', 'relu'],
-  ['ReLu', 'relu'],
+  ...(['relu', 'ReLU', 'ReLu'] as const).map((name) => [name, 'relu'] as const),
   ['sigmoid', 'sigmoid'],
   ['Sigmoid', 'sigmoid'],
   ['Softmax', 'softmax'],
@@ -46,8 +44,7 @@ const functions = [
   ['upsample', 'up'],
   ['pad', 'pad'],
   ['sum', 'sum'],
-  ['rowsum', 'sum'],
-  ['rowSum', 'sum'],
+  ...(['rowsum', 'rowSum'] as const).map((name) => [name, 'sum'] as const),
   ['mean', 'mean'],
   ['diag', 'diag'],
   ['transpose', 'transpose'],
@@ -109,6 +106,9 @@ export const signWords: ReadonlyMap<string, string> = new Map([
 
 /** The vector of ones, and before a condition its indicator. It is a name like I. */
 export const onesLetter = '𝟙'
+
+/** The end of a sum that has none. */
+export const endless = '∞'
 
 /** Signs of one character. Four spellings of the star are one star. */
 export const signs: ReadonlyMap<string, string> = new Map([
@@ -179,12 +179,9 @@ export const commands: ReadonlyMap<string, string> = new Map([
   ['\\sum', 'Σ'],
   ['\\prod', '∏'],
   ['\\partial', '∂'],
-  ['\\odot', '⊙'],
-  ['\\circ', '⊙'],
-  ['\\bigodot', '⊙'],
-  ['\\bullet', '⊙'],
-  ['\\bigcirc', '⊙'],
-  ['\\boxdot', '⊙'],
+  ...['\\odot', '\\circ', '\\bigodot', '\\bullet', '\\bigcirc', '\\boxdot'].map(
+    (name) => [name, '⊙'] as const,
+  ),
   ['\\bigotimes', '*'],
   ['\\circledast', '*'],
   ['\\leftarrow', '≔'],
@@ -224,6 +221,7 @@ export const commands: ReadonlyMap<string, string> = new Map([
   ['\\{', '{'],
   ['\\}', '}'],
   ['\\forall', '∀'],
+  ['\\infty', endless],
   ['\\nabla', '∇'],
   ['\\|', '‖'],
   ['\\Vert', '‖'],

@@ -11,6 +11,9 @@ export const ofPrograms = [
   ['view', 'view'],
   ['part', 'part'],
   ['einsum', 'einsum'],
+  ['tensordot', 'tensordot'],
+  ['kron', 'kron'],
+  ['repeat', 'repeat'],
   ['filled', 'filled'],
 ] as const
 

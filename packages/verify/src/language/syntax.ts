@@ -20,13 +20,12 @@ export interface Rational {
   readonly denominator: bigint
 }
 
-/** How far a sliding product reaches: narrow, wide, equal width. */
+/** How far a sliding product reaches. */
 export type Mode = 'valid' | 'full' | 'same'
 
 /** ∗_{s=2,p=1,d=2}, in rows and columns: a star that steps, with its border and its gaps. */
 export interface Steps {
   readonly stride: readonly [number, number]
-  /** In the place of a mode. */
   readonly padding?: readonly [number, number]
   readonly dilation: readonly [number, number]
 }
@@ -202,6 +201,9 @@ export interface Axes {
   readonly ofVector?: boolean
   /** The letters of the axes of each operand, and those of what is made. */
   readonly einsum?: readonly string[]
+  /** tensordot: which axes are paired; of a number, the last of A with the first of B. */
+  readonly pairs?: number | readonly (readonly number[])[]
+  readonly times?: number
 }
 
 /** Which front end read it, and in which `print` writes it. */
@@ -214,7 +216,6 @@ export interface Claim {
   readonly relations: readonly RelationSign[]
   /** It began with a relation: its first operand is the last one of the formula before it. */
   readonly continues: boolean
-  /** It was written with := */
   readonly defines?: boolean
   readonly where: readonly Definition[]
   /** Brackets of what was said after it, for i ≠ j, if l = 2: both sides are taken times them. */
@@ -227,7 +228,6 @@ export interface Claim {
   readonly before?: Claim
   /** Its vectors are columns, of shape (n, 1). */
   readonly columns?: boolean
-  /** Prose in `\text{…}` after the formula. */
   readonly remark?: string
   readonly style: Style
   readonly span: Span

@@ -5,7 +5,7 @@ import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
 import { withActivations } from './activations.ts'
 import { withoutEntries } from './below/entries.ts'
-import { fused, fusedBelow, tagBelow } from './below/fused.ts'
+import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused.ts'
 import { isTranspose, lettersAlone, namesIn } from './below/letters-alone.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
@@ -49,8 +49,13 @@ const tagAbove = (name: Name, { scope }: Names): Name | undefined => {
   if (!name.subscript || name.primes > 0 || !above.every(isTranspose)) return undefined
   const [base] = basesOf(name.base, scope)
   if (!isOnlyTagged(scope, base!) && !isWordOf(name, scope)) return undefined
-  const tags = new Set(scope.names.filter((each) => each.base === base).map(({ tag }) => tag))
-  const found = tagBelow(name.subscript, (text) => tags.has(text))
+  const own = scope.names.filter((each) => each.base === base)
+  const tags = new Set(own.map(({ tag }) => tag))
+  const isNumbers = areNumbers(own)
+  const found = tagBelow(
+    name.subscript,
+    (text) => tags.has(text) || (isNumbers && (counting as readonly string[]).includes(text)),
+  )
   if (!found) return undefined
   const { tag, rest } = found
   const { subscript, superscript: _, ...plain } = name

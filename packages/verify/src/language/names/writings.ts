@@ -2,6 +2,7 @@
 import type { Scope } from '../resolved.ts'
 import type { Binder, Claim, Expression, Name } from '../syntax.ts'
 import { childNodes, spellingOf } from '../walk.ts'
+import { dividedFirst, dividesByArray } from './divided.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 
@@ -16,43 +17,6 @@ interface Spelling {
 }
 
 const isNode = (node: object): node is Expression => 'kind' in node
-
-/** b c; and b (c) of a letter before a bracket, where it is no function. */
-const factorsOf = (node: Expression): readonly Expression[] => {
-  if (node.kind === 'product') return node.factors
-  if (node.kind !== 'application' || node.bar || node.head.primes > 0) return []
-  return node.operands.length === 1 ? [node.head, ...node.operands] : []
-}
-
-/** a/b c: (a/b) c instead of a/(b c). */
-const dividedFirst = (node: Expression): Expression | undefined => {
-  if (node.kind !== 'quotient' || !(node.loose || node.beside)) return undefined
-  const { numerator, denominator, span } = node
-  const [divisor, ...rest] = factorsOf(denominator)
-  if (!divisor || rest.length === 0) return undefined
-  const divided: Expression = {
-    kind: 'quotient',
-    numerator: dividedFirst(numerator) ?? numerator,
-    denominator: divisor!,
-    span,
-  }
-  return { kind: 'product', factors: [divided, ...rest], span }
-}
-
-const hasWholeArray = (node: Expression, scope: Scope): boolean =>
-  (node.kind === 'name' &&
-    !node.subscript &&
-    scope.names.some(({ base, rank }) => base === node.base && rank > 0)) ||
-  childNodes<Expression>(node).some((child) => hasWholeArray(child, scope))
-
-/** 1/s (I − r rᵀ): nobody divides by a sum of arrays. */
-const dividesByArray = (node: Expression, scope: Scope): boolean => {
-  if (node.kind !== 'quotient' || !dividedFirst(node)) return false
-  const [head, ...rest] = factorsOf(node.denominator)
-  const isNumber =
-    head?.kind === 'name' && scope.names.some(({ base, rank }) => base === head.base && rank === 0)
-  return isNumber && rest.some((each) => each.kind === 'addition' && hasWholeArray(each, scope))
-}
 
 /** √(x)^2: (√x)² instead of √(x²). */
 const rootFirst = (node: Expression): Expression | undefined => {
@@ -186,7 +150,13 @@ const spellings: readonly Spelling[] = [
     second: 'the sum is over both letters',
     change: bindsBoth,
   },
-  { first: 'the sum ends before +', second: 'the sum goes on after +', change: goesOn },
+  {
+    first: 'the sum ends before +',
+    second: 'the sum goes on after +',
+    change: goesOn,
+    // An index that stands nowhere else belongs to no claim about all of them.
+    isSecond: () => true,
+  },
 ]
 
 export interface Writing {
@@ -194,22 +164,32 @@ export interface Writing {
   readonly description: string
 }
 
+const isSettled = (claim: Claim, scope: Scope, { change, isSecond }: Spelling): boolean =>
+  isSecond !== undefined && holdsOfAll(claim, change, (node) => isSecond(node, scope))
+
+/** The claim with spellings of which one reading alone makes sense read so. */
+export const withSettled = (claim: Claim, scope: Scope): Claim =>
+  spellings.reduce(
+    (read, spelling) =>
+      differs(read, spelling.change) && isSettled(read, scope, spelling)
+        ? changed(read, spelling.change)
+        : read,
+    claim,
+  )
+
 /** A claim as it was read, and with each of its spellings read the other way. */
 export const writingsOf = (claim: Claim, scope: Scope): readonly Writing[] =>
   spellings.reduce<readonly Writing[]>(
-    (writings, { first, second, change, isSecond }) =>
+    (writings, { first, second, change }) =>
       writings.flatMap((writing) => {
-        const other = changed(writing.claim, change)
         if (!differs(writing.claim, change)) return [writing]
-        const isSettled =
-          isSecond && holdsOfAll(writing.claim, change, (node) => isSecond(node, scope))
-        if (isSettled) return [{ ...writing, claim: other }]
+        const other = changed(writing.claim, change)
         return [
           { ...writing, description: joined(writing.description, first) },
           { claim: other, description: joined(writing.description, second) },
         ]
       }),
-    [{ claim, description: '' }],
+    [{ claim: withSettled(claim, scope), description: '' }],
   )
 
 /** Every node that is spelt so, those inside of others too: 1/a (1/b c) is all of it divided first. */

@@ -63,12 +63,20 @@ const callText = ({ word, operands, along }: Expression & { kind: 'call' }): str
     const spelled = `'${letters.slice(0, -1).join(',')}->${letters.at(-1)}'`
     return `np.einsum(${[spelled, ...operands.map(programText)].join(', ')})`
   }
+  if (word === 'tensordot') {
+    const { pairs } = along!
+    const axes =
+      typeof pairs === 'number' ? pairs : `(${pairs!.map((each) => `[${each.join(', ')}]`)})`
+    return `np.tensordot(${operands.map(programText).join(', ')}, axes=${axes})`
+  }
   if (word === 'filled') {
     const [value, ...lengths] = operands.map(programText)
-    return `np.${value === '0' ? 'zeros' : 'ones'}((${lengths.join(', ')},))`
+    const shape = lengths.length === 1 ? `${lengths[0]},` : lengths.join(', ')
+    return `np.${value === '0' ? 'zeros' : 'ones'}((${shape}))`
   }
   const axes = along?.axes
   const options = [
+    ...(along?.times ? [`${along.times}`] : []),
     ...(axes ? [`axis=${axes.length === 1 ? axes[0] : `(${axes.join(', ')})`}`] : []),
     ...(along?.keeps ? ['keepdims=True'] : []),
   ]

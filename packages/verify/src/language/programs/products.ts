@@ -1,18 +1,9 @@
-// Entries of what arrays are multiplied to, and of what has other axes: @, softmax, diag, einsum,
+// Entries of what arrays are multiplied to, and of what has other axes: @, softmax, diag,
 // x[:, None].
 import type { Resolved } from '../resolved.ts'
 import { type Axes, type Axis, isUnit } from './axis.ts'
-import {
-  type Call,
-  call,
-  index,
-  type Letter,
-  numeral,
-  own,
-  type Reading,
-  reduction,
-} from './reading.ts'
-import { axesOf, lettersOf, newAxesIn } from './shapes.ts'
+import { type Call, call, index, numeral, own, type Reading, reduction } from './reading.ts'
+import { axesOf, newAxesIn } from './shapes.ts'
 
 /** Of two that are as long, the one that is a part, if one is. */
 const broadcastAxis = (a: Axis, b: Axis): Axis => (b.isPart ? b : a)
@@ -69,28 +60,4 @@ export const viewAt = (node: Call, at: readonly Resolved[], reading: Reading): R
     operand!,
     at.filter((_, k) => !isNew[k]),
   )
-}
-
-/** Σ over the letters that are not in what is made, of the product. */
-export const einsumAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved => {
-  const { operands, along, span } = node
-  const spelled = along!.einsum!
-  const made = spelled.at(-1)!
-  const bound: Letter[] = []
-  const places = new Map(
-    [...lettersOf(node, reading.scope)].map(([letter, axis]): [string, Resolved] => {
-      if (isUnit(axis)) return [letter, numeral(1n, span)]
-      const place = made.indexOf(letter)
-      if (place >= 0) return [letter, at[place]!]
-      bound.push({ name: reading.fresh(), axis })
-      return [letter, index(bound.at(-1)!.name, span)]
-    }),
-  )
-  const factors = operands.map((operand, k) =>
-    reading.entryAt(
-      operand,
-      [...spelled[k]!].map((letter) => places.get(letter)!),
-    ),
-  )
-  return reduction('sum', bound, { kind: 'product', factors, span })
 }

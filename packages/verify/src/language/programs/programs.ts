@@ -3,8 +3,10 @@
 import type { Resolved, Scope } from '../resolved.ts'
 import { ClaimError } from '../syntax.ts'
 import { type Axes, type Axis, isUnit } from './axis.ts'
+import { kroneckerAt, repeatedAt } from './blown-up.ts'
+import { asEinsum, contractedAt } from './contracted.ts'
 import { partEntry } from './parts.ts'
-import { diagonalAt, einsumAt, matmulAt, softmaxAt, viewAt } from './products.ts'
+import { diagonalAt, matmulAt, softmaxAt, viewAt } from './products.ts'
 import {
   type Call,
   call,
@@ -94,7 +96,11 @@ const callAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved
   if (word === 'softmax') return softmaxAt(node, at, reading)
   if (word === 'part') return partEntry(node, axesOf(first!, reading.scope), at, reading)
   if (word === 'view') return viewAt(node, at, reading)
-  if (word === 'einsum') return einsumAt(node, at, reading)
+  const all = () => operands.map((each) => axesOf(each, reading.scope))
+  if (word === 'einsum') return contractedAt(node, all(), at, reading)
+  if (word === 'tensordot') return contractedAt(asEinsum(node, all()), all(), at, reading)
+  if (word === 'repeat') return repeatedAt(node, all()[0]!, at, reading)
+  if (word === 'kron') return kroneckerAt(node, all(), at, reading)
   if (word === 'filled') return first!
   if (word === 'size') return sizeAt(node, reading)
   if (word === 'transpose') return entryAt(first!, [...at].reverse(), reading)

@@ -3,6 +3,8 @@
 import type { Resolved, Scope } from '../resolved.ts'
 import { ClaimError } from '../syntax.ts'
 import { type Axes, type Axis, isLong, isUnit, unit } from './axis.ts'
+import { kroneckerAxes, repeatedAxes } from './blown-up.ts'
+import { asEinsum, contractedAxes } from './contracted.ts'
 import { partAxes } from './parts.ts'
 
 const unread = (node: Resolved): ClaimError =>
@@ -112,42 +114,16 @@ export const newAxesIn = (
   return Array.from({ length: rank + 1 }, (_, k) => k === at)
 }
 
-/** Which axis each letter of an einsum is. @throws ClaimError where letters and axes differ */
-export const lettersOf = (
-  { operands, along, span }: Resolved & { kind: 'call' },
-  scope: Scope,
-): ReadonlyMap<string, Axis> => {
-  const found = new Map<string, Axis>()
-  for (const [k, operand] of operands.entries()) {
-    const letters = [...along!.einsum![k]!]
-    const axes = axesOf(operand, scope)
-    if (letters.length !== axes.length)
-      throw new ClaimError(
-        `‘${letters.join('')}’ names ${letters.length} axes of ${axes.length}`,
-        span,
-      )
-    for (const [at, letter] of letters.entries()) {
-      const known = found.get(letter)
-      const axis = axes[at]!
-      if (known && known.length !== axis.length)
-        throw new ClaimError(`‘${letter}’ is ${known.length} long and ${axis.length} long`, span)
-      found.set(letter, known ?? axis)
-    }
-  }
-  return found
-}
-
-const contracted = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
-  const letters = lettersOf(node, scope)
-  return [...node.along!.einsum!.at(-1)!].map((letter) => {
-    const axis = letters.get(letter)
-    if (!axis) throw new ClaimError(`No operand has the axis ‘${letter}’`, node.span)
-    return axis
-  })
-}
-
-/** ones((N, D)): lengths that have letters. */
+/** ones((N, D)): lengths that have letters, or numbers. */
 const named = (node: Resolved, scope: Scope): Axis => {
+  const some = scope.names.find(({ rank }) => rank > 0)
+  if (some && node.kind === 'numeral' && node.value.denominator === 1n && node.value.numerator > 0n)
+    return {
+      length: Number(node.value.numerator),
+      array: { kind: 'array', name: some.name, skip: 0, span: node.span },
+      axis: 0,
+      isPart: true,
+    }
   const size = node.kind === 'size' && scope.sizes?.find(({ name }) => name === node.name)
   const known = size && scope.names.find(({ name }) => name === size.array)
   if (!size || !known) throw new ClaimError('This is no length that has a letter', node.span)
@@ -171,16 +147,17 @@ const callAxes = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   if (word === 'size') return []
   if (word === 'part') return partAxes(node, axesOf(first!, scope), (axes) => fresh(axes, node))
   if (word === 'view') return viewed(node, scope)
-  if (word === 'einsum') return contracted(node, scope)
+  const all = () => operands.map((each) => axesOf(each, scope))
+  if (word === 'einsum') return contractedAxes(node, all())
+  if (word === 'tensordot') return contractedAxes(asEinsum(node, all()), all())
+  if (word === 'repeat') return repeatedAxes(node, all()[0]!)
+  if (word === 'kron') return kroneckerAxes(all())
   if (word === 'filled') return operands.slice(1).map((each) => named(each, scope))
   const axes = first ? axesOf(first, scope) : []
   if (word === 'transpose') return turned(axes, node)
   if (word === 'diag') return axes.length === 1 ? [axes[0]!, axes[0]!] : axes.slice(0, 1)
   if (word === 'softmax') return axes
-  return broadcast(
-    operands.map((each) => axesOf(each, scope)),
-    node,
-  )
+  return broadcast(all(), node)
 }
 
 /** The axes of what a line of a program says. @throws ClaimError where it is not read */

@@ -26,7 +26,7 @@ import {
   within,
 } from './tokens/cursor.ts'
 import { extent, hull, type Token } from './tokens/tokens.ts'
-import { noBinders, under, withUpper } from './under.ts'
+import { noBinders, under, withoutEndless, withUpper } from './under.ts'
 
 /** Σ_{i,j} body; Σ body, whose indices are those not free elsewhere. */
 export const reduction = (cursor: Cursor, operator: ReductionOperator): Expression => {
@@ -58,7 +58,7 @@ const bound = (cursor: Cursor, operator: ReductionOperator): Bound => {
   if (superscript && operator !== 'sum' && !below.binders.some(({ lower }) => lower))
     throw new ClaimError('An upper bound without a lower one', superscript.span)
   const upper = superscript && whole(cursor, superscript.tokens, superscript.span)
-  const binders = upper ? withUpper(below.binders, upper) : below.binders
+  const binders = (upper ? withUpper(below.binders, upper) : below.binders).map(withoutEndless)
   if (subscript && binders.length === 0)
     throw new ClaimError('No index under the sign', subscript.span)
   const body = deeper(cursor, () => signed(cursor, hadamard))

@@ -1,5 +1,6 @@
 // What stands under Σ, max, min and med: the letters that are bound, their bounds, and conditions.
 
+import { endless } from '../lexicon.ts'
 import {
   type Binder,
   ClaimError,
@@ -189,3 +190,14 @@ export const withUpper = (binders: readonly Binder[], upper: Expression): Binder
     const lower = binder.lower ?? binders.at(-1)?.lower
     return { ...binder, ...(lower && { lower }), upper }
   })
+
+const isEndless = (node: Expression | undefined): boolean =>
+  (node?.kind === 'name' && node.base === endless) ||
+  (node?.kind === 'negation' && isEndless(node.operand))
+
+/** Σ_{u=−∞}^{∞} has no bounds. */
+export const withoutEndless = ({ lower, upper, ...binder }: Binder): Binder => ({
+  ...binder,
+  ...(lower && !isEndless(lower) && { lower }),
+  ...(upper && !isEndless(upper) && { upper }),
+})

@@ -1,6 +1,6 @@
 // The layers that a claim about every layer speaks of: which values l may have.
 
-import { layerLetters } from '../names/below/fused.ts'
+import { areNumbers, counting, layerLetters } from '../names/below/fused.ts'
 import { type Layers, tagText } from '../names/layer-tags.ts'
 import { rational } from '../rational.ts'
 import type { Scope } from '../resolved.ts'
@@ -61,6 +61,8 @@ const factorsOfTag = (part: Expression): readonly Expression[] =>
 /** l and L always; t and others where arrays with that letter differ in their tags alone. */
 const isLayerLetter = (letter: string, { base, superscript }: Name, { names }: Scope): boolean => {
   if (letter === 'l' || letter === 'L') return true
+  if ((counting as readonly string[]).includes(letter))
+    return areNumbers(names.filter((each) => each.base === base))
   if (!(layerLetters as readonly string[]).includes(letter)) return false
   const [only] = superscript!.parts
   if (letter === 'T' && only?.kind === 'name' && !superscript!.parenthesised) return false

@@ -59,7 +59,7 @@ const record = (line: NetworkLine, build: Build): Node | undefined => {
       nodes.set(line.name, value)
       return value.as(line.name, { literal: true })
     }
-    return value.as(nameOf(line.name, value), { literal })
+    return value.as(literal ? line.name : nameOf(line.name, value), { literal })
   })
   if (sizeOf(node.shape) > mostEntries)
     throw new ClaimError(`${bare} has more than ${mostEntries} entries`, line.span)

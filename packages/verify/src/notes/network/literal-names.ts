@@ -16,7 +16,14 @@ export const literalNames = (lines: readonly NetworkLine[]): Set<string> => {
   const unlettered = lines.flatMap((line) =>
     line.kind === 'leaf' && !isLettered(line) ? [line.name] : [],
   )
-  return new Set([...apart, ...written.filter(isStep), ...unlettered])
+  return new Set([...apart, ...written.filter(isStep), ...unlettered, ...costOf(lines)])
+}
+
+/** L_i of one example: the cost is a number, and has no index. */
+const costOf = (lines: readonly NetworkLine[]): string[] => {
+  const said = lines.findLast(({ kind }) => kind === 'cost')
+  const last = said ?? lines.findLast(({ kind }) => kind === 'op')
+  return last && /^\p{L}_\{?\p{Ll}\}?$/u.test(last.name) ? [last.name] : []
 }
 
 /** Not U_f of two axes: one letter says which U it is, not what its axes are called. */

@@ -65,6 +65,22 @@ const derivatives = (claim: Claim, { scope }: EditContext): Expression[] => {
   })
 }
 
+/** λ w and 2 λ w in ∂J/∂w: what a penalty adds. */
+const penalties = (claim: Claim, { scope }: EditContext): Expression[] => {
+  const about = subject(claim)
+  if (!about || claim.operands[0]?.kind !== 'derivative') return []
+  const numbers = scope.names.filter(({ role, rank }) => role === 'leaf' && rank === 0)
+  return numbers.slice(0, mostNumbers).flatMap((number): Expression[] => {
+    const factor = nameOf(number)
+    const { span } = about
+    if (!factor) return []
+    return [
+      [factor, about],
+      [integer(2), factor, about],
+    ].map((factors): Expression => ({ kind: 'product', factors, span }))
+  })
+}
+
 /** W x where shapes allow it: what a bias was added to. */
 const matrixProducts = (claim: Claim, { scope }: EditContext): Expression[] => {
   if (claim.operands.some((operand) => freeLetters(operand).length > 0)) return []
@@ -133,6 +149,7 @@ const holdsSum = ({ node, side, position, parents }: Site): boolean => {
 }
 
 const most = 60
+const mostNumbers = 3
 
 export const addTerm: Rewrite = everywhere((site, claim, context) => {
   const { node } = site
@@ -144,7 +161,7 @@ export const addTerm: Rewrite = everywhere((site, claim, context) => {
     ...deltas(claim),
     ...(isSide ? [] : [integer(1)]),
     ...arraysLike(site, claim, context),
-    ...(isSide ? derivatives(claim, context) : []),
+    ...(isSide ? [...penalties(claim, context), ...derivatives(claim, context)] : []),
     ...matrixProducts(claim, context),
   ]
   // What the formula is about is no term of it: δ = … + δ.

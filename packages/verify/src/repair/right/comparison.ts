@@ -15,15 +15,20 @@ const termsOf = (side: Expression): readonly Expression[] =>
 
 const quoted = (terms: readonly string[]): string => terms.map((term) => `‘${term}’`).join(', ')
 
+/** A dot between factors says nothing. */
+const bare = (term: string): string => term.replaceAll(/[\s·]/g, '')
+
 /** Their terms that are right, those that are not, and those that are missing. */
 const compared = (theirs: Claim, right: Claim) => {
   const [own, all] = [theirs, right].map((claim) =>
     termsOf(claim.operands[1]!).map((term) => spelled(claim, term)),
   ) as [string[], string[]]
+  const isAmong = (term: string, terms: readonly string[]) =>
+    terms.some((each) => bare(each) === bare(term))
   return {
-    agreeing: own.filter((term) => all.includes(term)),
-    extra: own.filter((term) => !all.includes(term)),
-    missing: all.filter((term) => !own.includes(term)),
+    agreeing: own.filter((term) => isAmong(term, all)),
+    extra: own.filter((term) => !isAmong(term, all)),
+    missing: all.filter((term) => !isAmong(term, own)),
   }
 }
 
@@ -47,22 +52,27 @@ const nameOf = (theirs: Claim, right: Claim): RepairName | 'the right formula' =
 
 /** How many terms it has, and the first that theirs has not. */
 const firstMissing = (theirs: Claim, right: Claim): string => {
-  const [own, terms] = [theirs, right].map((claim) =>
-    termsOf(claim.operands[1]!).map((term) => spelled(claim, term)),
-  ) as [string[], string[]]
-  const missing = terms.find((term) => !own.includes(term)) ?? terms[0]!
+  const terms = termsOf(right.operands[1]!).map((term) => spelled(right, term))
+  const missing = compared(theirs, right).missing[0] ?? terms[0]!
   if (terms.length === 1) return `it is ${missing}.`
   return `it has ${terms.length} terms; the first that you do not have is ‘${missing}’.`
+}
+
+interface Told {
+  readonly isLong: boolean
+  readonly isProved: boolean
+  /** Theirs is about every layer, and this is what one of them is. */
+  readonly isOfOne: boolean
 }
 
 export const repairOf = (
   claim: Claim,
   right: Claim,
-  { isLong, isProved }: { readonly isLong: boolean; readonly isProved: boolean },
+  { isLong, isProved, isOfOne }: Told,
 ): Repair => {
   const [theirSide, side] = [claim, right].map((each) => spelled(each, each.operands[1]!))
   // dA is a product until it is looked up.
-  const named = claim.operands[0]!.kind === 'product' ? right : claim
+  const named = isOfOne || claim.operands[0]!.kind === 'product' ? right : claim
   const what = spelled(named, named.operands[0]!)
   const name = isLong ? 'the right formula' : nameOf(claim, right)
   const proved = isProved ? ' This is proved.' : ''

@@ -22,6 +22,7 @@ import type { Repair, Verdict } from '../../verdict/verdict.ts'
 import { asProgram, differential } from './as-program.ts'
 import { byTerms } from './by-terms.ts'
 import { repairOf } from './comparison.ts'
+import { withLengths, withNumbersInFront } from './numbers.ts'
 
 export interface RightFormulaRequest {
   readonly claim: Claim
@@ -160,8 +161,10 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
   if (claim.relations.join() !== '=' || claim.operands.length !== 2) return undefined
   try {
     const [reading] = resolve(claim, network.scope)
+    // Of a claim about every layer, what is true of the first.
     const read = reading?.instances[0]?.claim
-    if (!read || reading.instances.length > 1) return undefined
+    if (!read) return undefined
+    const isOfOne = reading.instances.length > 1
     const words = wordsOf(network)
     const theirSide = expressionText(claim.operands[1]!, 'text')
     const theirs = lengthOf(theirSide)
@@ -170,23 +173,36 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
     const isForArrays = isOfArrays(claim)
     const isNamedSo = claim.operands.some((side) => holds(side, isDifferential))
     const longer: Candidate[] = []
+    const judged = (each: Candidate, right: Claim, isOfAll: boolean): Repair | undefined => {
+      const seen = look(right)
+      if (seen === 'false') return undefined
+      const verdict = judge(right, work.part(operationsForProof))
+      if (verdict.kind === 'refuted') return undefined
+      const isProved = verdict.kind === 'proved' && !verdict.trivial
+      // A letter for a number is told where it holds of other lengths too.
+      if (isOfAll)
+        return isProved && verdict.scope !== 'shape' ? told(each, right, true) : undefined
+      // What was derived and holds at a point is told; so is what the graph says of a long one.
+      const isSeen = each.isDerived && seen === 'open'
+      if (!isProved && !isSeen && !(isLong(each) && verdict.kind === 'agrees')) return undefined
+      return told(each, right, isProved)
+    }
+    const told = (each: Candidate, right: Claim, isProved: boolean): Repair =>
+      repairOf(claim, { ...right, style: claim.style }, { isLong: isLong(each), isProved, isOfOne })
     const isTold = (each: Candidate, isInEntries = false): Repair | undefined => {
       const entries = parseClaim(each.text, { words })
       const line = isForArrays && !isInEntries ? asProgram(entries) : undefined
       // What is judged is what they will type.
       const array = line && parseClaim(printClaim(line), { words, style: 'text' })
       if (isForArrays && !isInEntries && !array) return undefined
-      const right = array ?? (isNamedSo ? withDifferentials(entries) : entries)
-      const seen = look(right)
-      if (seen === 'false') return undefined
-      const verdict = judge(right, work.part(operationsForProof))
-      if (verdict.kind === 'refuted') return undefined
-      const isProved = verdict.kind === 'proved' && !verdict.trivial
-      // What was derived and holds at a point is told; so is what the graph says of a long one.
-      const isSeen = each.isDerived && seen === 'open'
-      if (!isProved && !isSeen && !(isLong(each) && verdict.kind === 'agrees')) return undefined
-      const isLongOne = isLong(each)
-      return repairOf(claim, { ...right, style: claim.style }, { isLong: isLongOne, isProved })
+      const plain = array ?? (isNamedSo ? withDifferentials(entries) : entries)
+      const inFront = array ?? withNumbersInFront(plain, network.scope)
+      const lettered = array ? undefined : withLengths(inFront, network.scope)
+      for (const right of new Set([...(lettered ? [lettered] : []), inFront, plain])) {
+        const told = judged(each, right, right === lettered)
+        if (told) return told
+      }
+      return undefined
     }
     const all: Candidate[] = []
     for (const each of candidates(read, claim, request)) {

@@ -1,6 +1,6 @@
 // What stands below a name and says which one it is: L of a_L, hx of W_{hx}; W_f and h_0 for what a
 // program calls Wf and h0.
-import type { Scope } from '../../resolved.ts'
+import type { Scope, ScopeName } from '../../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../../syntax.ts'
 import { childNodes } from '../../walk.ts'
 import { compact } from '../layer-tags.ts'
@@ -10,6 +10,13 @@ import { namesIn } from './letters-alone.ts'
 
 /** Letters that stand for any layer or step; L and T for the last one. */
 export const layerLetters = ['l', 'L', 't', 'T', 'τ', 'k'] as const
+
+/** i of w_i, where the graph has w_1, w_2 and w_3 of numbers alone: none of them has an entry. */
+export const counting = ['i', 'j'] as const
+
+/** Arrays without axes that differ in their numbers alone. */
+export const areNumbers = (own: readonly ScopeName[]): boolean =>
+  own.length > 1 && own.every(({ rank, tag }) => rank === 0 && /^\d+$/.test(tag))
 
 /** l, L, l+1, t−1: letters of layers and whole numbers. */
 const isLayer = (node: Expression): boolean => {

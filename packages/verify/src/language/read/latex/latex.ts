@@ -4,6 +4,7 @@ import { ClaimError, type Span } from '../../syntax.ts'
 import { attach, hull, type Script, type Token, token } from '../tokens/tokens.ts'
 import { type Macros, withoutMacros } from './author-macros.ts'
 import { casesIn, readCases } from './cases.ts'
+import { withDifferentials } from './differentials.ts'
 import { readAccent, readFont, readOperator, readOperatorName, readText } from './dress.ts'
 import { readFraction, readRoot } from './fractions.ts'
 import { isCrossedOut, isLines, linesOf, matrixIn, readMatrix, unwrapped } from './matrices.ts'
@@ -247,5 +248,5 @@ export const latexRows = (
   const walk: Walk = { text: source, cursor: 0 }
   const lines = linesOf(parseTree(source, macros))
   if (lines.length > 1) walk.cursor = source.indexOf('\\begin') + '\\begin'.length
-  return lines.map((nodes) => joinArg(walkAll(walk, nodes, words)))
+  return lines.map((nodes) => joinArg(withDifferentials(walkAll(walk, nodes, words), source)))
 }

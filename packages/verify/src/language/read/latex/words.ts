@@ -3,6 +3,7 @@
 import {
   closing,
   commands,
+  endless,
   functionWords,
   greek,
   keywords,
@@ -23,7 +24,7 @@ export const symbol = (text: string, span: Span): Token => {
   if (opening.has(character) || closing.has(character)) return token('sign', character, span)
   const sign = signs.get(character)
   if (sign) return token('sign', sign, span)
-  if (/^\p{L}$/u.test(character) || character === onesLetter)
+  if (/^\p{L}$/u.test(character) || character === onesLetter || character === endless)
     return token('letter', character, span)
   throw new ClaimError(`‘${text}’ is not understood`, span)
 }

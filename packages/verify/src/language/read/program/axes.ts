@@ -104,3 +104,32 @@ export const contracted = ([subscripts, ...arrays]: readonly Token[][], at: Toke
   const [head, body] = called('einsum', arrays, at)
   return [{ ...head!, along: { einsum: parts } }, body!]
 }
+
+/** Axes that two arrays have in common: 1, ([0], [0]), (0, 1). */
+const pairsIn = (text: string): Axes['pairs'] | undefined => {
+  const count = wholeNumber(text)
+  if (count !== undefined) return count > 0 ? count : undefined
+  const [, left, right] = /^\((\([-\d,]+\)|-?\d+),(\([-\d,]+\)|-?\d+)\)$/.exec(text) ?? []
+  const [a, b] = [left, right].map((each) => each && axesIn(each))
+  return a && b && a.length === b.length ? [a, b] : undefined
+}
+
+/** tensordot(A, B, axes=([0], [0])), dims of PyTorch; of two axes where none are named. */
+export const paired = ([a, b, ...said]: readonly Token[][], at: Token): Token[] => {
+  const [option = '2'] = said.map((each) => spelling(each).replace(/^(?:axes|dims)=/, ''))
+  const pairs = said.length < 2 ? pairsIn(option) : undefined
+  if (!a || !b || !pairs)
+    throw new ClaimError('tensordot is read as in tensordot(A, B, axes=([0], [0]))', at.span)
+  const [head, group] = called('tensordot', [a, b], at)
+  return [{ ...head!, along: { pairs } }, group!]
+}
+
+/** repeat(x, 2, axis=0): every entry twice, side by side. In PyTorch repeat_interleave. */
+export const repeated = ([array, ...said]: readonly Token[][], at: Token): Token[] => {
+  const parts = said.map((each) => spelling(each).replace(/^(?:repeats)=/, ''))
+  const [times, axis] = [wholeNumber(parts[0] ?? ''), /^(?:axis|dim)=(-?\d+)$/.exec(parts[1] ?? '')]
+  if (!array || parts.length > 2 || !times || times < 1 || (parts.length === 2 && !axis))
+    throw new ClaimError('repeat is read as in repeat(x, 2, axis=0)', at.span)
+  const [head, group] = called('repeat', [array], at)
+  return [{ ...head!, along: { times, ...(axis && { axes: [Number(axis[1])] }) } }, group!]
+}

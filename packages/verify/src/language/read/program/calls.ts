@@ -4,7 +4,16 @@ import { ClaimError } from '../../syntax.ts'
 import { isSign, splitAt } from '../tokens/cursor.ts'
 import { bare } from '../tokens/join.ts'
 import { extent, type Token, token } from '../tokens/tokens.ts'
-import { contracted, newAxisAt, optionsOf, reshaped, wholeNumber, withParts } from './axes.ts'
+import {
+  contracted,
+  newAxisAt,
+  optionsOf,
+  paired,
+  repeated,
+  reshaped,
+  wholeNumber,
+  withParts,
+} from './axes.ts'
 import { functions } from './functions.ts'
 import { bracket, called, isValue, lastValue, spelling, touches, transposed } from './make.ts'
 
@@ -29,6 +38,7 @@ const idle = 'copy clone detach astype float double numpy item contiguous type c
 /** Reductions: with an axis, or of all entries. */
 const reductions = ['sum', 'mean', 'max', 'min', 'var', 'std', 'amax', 'softmax'] as const
 const shaping: readonly string[] = ['expanddims', 'unsqueeze']
+const repeating: readonly string[] = ['repeat', 'repeatinterleave']
 const elementwise = 'exp log sqrt tanh sigmoid relu abs sign sin cos'.split(' ')
 
 const reduced = (name: string, operands: readonly Token[][], at: Token): Token[] => {
@@ -51,6 +61,8 @@ const applied = (name: string, operands: Token[][], at: Token): Token[] | undefi
   if (shaping.includes(name)) return newAxisAt(first!, said, at)
   if (name === 'reshape' || name === 'view') return reshaped(first!, said, at)
   if (name === 'einsum') return contracted(operands, at)
+  if (name === 'tensordot') return paired(operands, at)
+  if (repeating.includes(name)) return repeated(operands, at)
   const row = functions.find(([words]) => words.split(' ').includes(name))
   return row?.[1].includes(`${operands.length}`) ? row[2](operands, at) : undefined
 }
@@ -61,7 +73,8 @@ const names = [
   ...reductions,
   ...elementwise,
   ...shaping,
-  ...['reshape', 'view', 'einsum'],
+  ...['reshape', 'view', 'einsum', 'tensordot'],
+  ...repeating,
 ].sort((a, b) => b.length - a.length)
 
 /** The name of a function from `at`, before its bracket. */

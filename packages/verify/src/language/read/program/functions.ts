@@ -1,5 +1,4 @@
 // What functions and methods of arrays are made into, by their names: a table, and what fills it.
-import { ClaimError } from '../../syntax.ts'
 import { isSign } from '../tokens/cursor.ts'
 import { type Token, token } from '../tokens/tokens.ts'
 import { bracket, called, raisedTo, spelling, transposed } from './make.ts'
@@ -82,11 +81,6 @@ const filled =
     const [only, ...others] = operands
     const isTuple = only?.length === 1 && only[0]!.type === 'group' && others.length === 0
     const lengths = isTuple ? splitLengths(only![0]!) : operands
-    if (lengths.flat().some(({ type }) => type === 'number'))
-      throw new ClaimError(
-        'A length is told by its letter here: N of x: input N=5, or ones_like(x)',
-        at.span,
-      )
     return called('filled', [[number(value, at)], ...lengths], at)
   }
 
@@ -112,6 +106,7 @@ export const functions: readonly (readonly [words: string, arity: string, made: 
   ['matmul mm bmm', '2', word('matmul')],
   ['dot', '2', word('dot')],
   ['outer', '2', word('outer')],
+  ['kron', '2', word('kron')],
   ['multiply mul', '2', infix('⊙')],
   ['divide div truedivide', '2', infix('/')],
   ['add', '2', infix('+')],

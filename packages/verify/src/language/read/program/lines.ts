@@ -54,7 +54,10 @@ const plain: readonly (readonly [RegExp, (all: string, ...groups: string[]) => s
   // Types of numbers: np.int64(A > 0).
   [/\b(?:u?int(?:8|16|32|64)|float(?:16|32|64)|asarray|array)(?=\()/g, blank],
   // Below a letter stands an index: the names of functions have none.
-  [/\b(ones|zeros|expand|true)_(like|dims|divide)(?=\()/g, (_, a, b) => `${a}${b} `],
+  [
+    /\b(ones|zeros|expand|true|repeat)_(like|dims|divide|interleave)(?=\()/g,
+    (_, a, b) => `${a}${b} `,
+  ],
   // ones(x.shape) is ones_like(x).
   [/\b(ones|zeros)\((\w+)\.shape\)/g, (all, name, of) => `${name}like(${of})`.padEnd(all.length)],
   // params['W1'] and cache["A1"] are W1 and A1.

@@ -100,7 +100,7 @@ const joinWord = (
   const word = wordOf(spelling(letters), letters, inScript)
   if (word) return { tokens: word, used: letters.length }
   const strange = letters.find(
-    (letter) => !/[\p{Script=Latin}\p{Script=Greek}𝟙]/u.test(letter.text),
+    (letter) => !/[\p{Script=Latin}\p{Script=Greek}𝟙∞]/u.test(letter.text),
   )
   if (strange) throw new ClaimError(`‘${strange.text}’ is not understood`, strange.span)
   return {

@@ -1,12 +1,12 @@
 // The plain-text front end: characters to tokens. No grammar here beyond what a script reaches.
-import { onesLetter, signs } from '../../lexicon.ts'
+import { endless, onesLetter, signs } from '../../lexicon.ts'
 import { ClaimError, limits } from '../../syntax.ts'
 import { attach, type Script, type Token, token } from './tokens.ts'
 
 /** What `_` takes without braces: x_11, x_ij, δ_i'j'. */
 const subscriptRun = /^[\p{L}\d][\p{L}\d']*/u
 /** What `^` takes without braces: z^F1, w^On, W^T, a^2, e^-x; x^2y is x² y. */
-const superscriptRun = /^(?:[+-]?\d+(?:\.\d+)?|T|[+-]?\p{L}\p{Ll}?\d*)/u
+const superscriptRun = /^(?:[+-]?\d+(?:\.\d+)?|T|∞|[+-]?\p{L}\p{Ll}?\d*)/u
 
 const isLetter = (character: string) => /^\p{L}\p{M}*$/u.test(character)
 
@@ -75,7 +75,7 @@ const readCharacter = (reader: Reader): Token => {
   reader.at += first.length + marks.length
   const span = spanOf(reader, start)
   if (/^\d$/.test(character)) return token('digit', character, span)
-  if ((isLetter(character) && character !== 'Σ') || character === onesLetter)
+  if ((isLetter(character) && character !== 'Σ') || [onesLetter, endless].includes(character))
     return token('letter', character, span)
   const sign = signs.get(character) ?? (/^[()[\]{}⌊⌋⌈⌉⟨⟩]$/.test(character) ? character : undefined)
   if (!sign) throw new ClaimError(`‘${character}’ is not understood`, span)
