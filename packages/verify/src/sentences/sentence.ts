@@ -22,7 +22,11 @@ export const say = (
 
 /** Slots that hold text of any kind, or another sentence: everything else is free of semicolons. */
 const free: ReadonlySet<string> = new Set(['what', 'why', 'name', 'text', 'near', 'all', 'some'])
-const shapes: Readonly<Record<string, string>> = { size: '\\d+(?:×\\d+)+', array: '[^;, ]+' }
+const shapes: Readonly<Record<string, string>> = {
+  ...{ size: '\\d+(?:×\\d+)+', array: '[^;, ]+', op: '[a-z][A-Za-z\\d]*' },
+  // An operand and its shape: x [2, 3].
+  ...{ shaped: '\\w+(?: \\[[^\\]]*\\])?', other: '\\w+(?: \\[[^\\]]*\\])?' },
+}
 
 const inner = (name: string): string => shapes[name] ?? (free.has(name) ? '.+?' : '[^;]+?')
 

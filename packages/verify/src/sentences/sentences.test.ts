@@ -98,6 +98,34 @@ const englishIn = (text: string): string[] =>
     .map(([word]) => word)
     .filter((word) => !/^(?:valid|full|same|rot|sum|input|NumPy|max|relu)$/.test(word))
 
+describe('what an operation refuses', () => {
+  it.each([
+    'x: input 3|w: parameter 2 4|z = dense(x, w)',
+    'x: input 1 6 6|w: parameter 3 2 3 3|z = conv2d(x, w)',
+    'x: input 1 2 2|z = maxPool2d(x, size=3)',
+    'x: input 3|y: input 4|z = x + y',
+    'x: input 6|z = reshape(x, [4])',
+    'x: input 6|z = softmax(x, axis=2)',
+    'x: input 6|t: input 5|C = crossEntropy(x, t)',
+    'x: input 1 6 6|z = maxPool2d(x)',
+  ])('%s is said in Chinese', (lines) => {
+    const refused = () => buildNetwork(readNetwork(lines.replaceAll('|', '\n')))
+    const [, reason = ''] = /^(.*?)(?: \(characters .*)?$/s.exec(messageOfError(refused)) ?? []
+    const said = translated(reason, chinese).replaceAll(/"[^"]*"|^\w+/g, '')
+    expect(said).toMatch(/\p{sc=Han}/u)
+    expect(englishIn(said).filter((word) => !/^(?:size|axis|undefined)$/.test(word))).toEqual([])
+  })
+})
+
+const messageOfError = (act: () => unknown): string => {
+  try {
+    act()
+    return 'nothing is refused'
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
 describe('verdicts', () => {
   it.each([
     ['z^O = w^O a^P + b^O', 'proved'],

@@ -3,6 +3,7 @@ import type { Language } from '../english/english.ts'
 import { judging } from './judging.ts'
 import { meaning } from './meaning.ts'
 import { networks } from './networks.ts'
+import { operations } from './operations.ts'
 import { reading } from './reading.ts'
 import { repairs } from './repairs.ts'
 import { parts, readings, verdicts } from './verdicts.ts'
@@ -15,6 +16,7 @@ export const chinese: Language = {
     ...reading,
     ...meaning,
     ...networks,
+    ...operations,
     ...judging,
     ...readings,
   },

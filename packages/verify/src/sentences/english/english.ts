@@ -3,6 +3,7 @@
 import { judging } from './judging.ts'
 import { meaning } from './meaning.ts'
 import { networks } from './networks.ts'
+import { operations } from './operations.ts'
 import { reading } from './reading.ts'
 import { parts, readings, verdicts } from './verdicts.ts'
 
@@ -12,12 +13,21 @@ export const sentences = {
   ...reading,
   ...meaning,
   ...networks,
+  ...operations,
   ...judging,
   ...readings,
 } as const
 
 /** What a reason, an extent or a convention may be: everything but the lines of `format`. */
-export const reasons = { ...parts, ...reading, ...meaning, ...networks, ...judging, ...readings }
+export const reasons = {
+  ...parts,
+  ...reading,
+  ...meaning,
+  ...networks,
+  ...operations,
+  ...judging,
+  ...readings,
+}
 
 /** The name of a sentence, the same in every language and every version. */
 export type SentenceCode = keyof typeof sentences

@@ -27,7 +27,10 @@ const shortTranslations: Plugin = {
   name: 'short translations',
   setup({ onLoad }) {
     onLoad(
-      { filter: /sentences[/\\]chinese[/\\](?:judging|meaning|networks|reading|verdicts)\.ts$/ },
+      {
+        filter:
+          /sentences[/\\]chinese[/\\](?:judging|meaning|networks|operations|reading|verdicts)\.ts$/,
+      },
       async ({ path }) => {
         const english = path.replace(/chinese([/\\]\w+\.ts)$/, 'english$1')
         const both = await Promise.all([path, english].map((each) => readFile(each, 'utf8')))

@@ -1,0 +1,32 @@
+// 图的运算对数组和选项所说的话：文本写的网络会遇到的句子。
+import type { operations as english } from '../english/operations.ts'
+
+export const operations: Readonly<Record<keyof typeof english, string>> = {
+  'operation-of': '<op>（<what>）：<why>',
+  'axis-differs': '轴 <letter> 在 <first> 中长 <again>，在 <second> 中长 <count>',
+  'channels-differ': '<array> 有 <again> 个通道，而 <second> 需要 <count> 个',
+  'entries-differ': '<array> 有 <again> 个元素，而 <second> 有 <count> 个',
+  'window-outside': '<again> 的窗口放不进 <count>',
+  'window-rows': '<again> 行的窗口放不进 <count> 行',
+  'window-columns': '<again> 列的窗口放不进 <count> 列',
+  'no-broadcast': '这些形状不能广播',
+  'batches-no-broadcast': '这些批不能广播',
+  'axes-expected': '<shaped> 的轴应为 <axes>',
+  'axes-of-row': 'x 的轴须为 [C, W] 或 [N, C, W]，w 的轴须为 [F, C/groups, n]',
+  'shapes-differ': '<shaped> 与 <other> 形状不同',
+  'operation-shapes-differ': '<op>：<shaped> 与 <other> 形状不同',
+  'other-count': '<op>：<first> 不能变为形状 <second>',
+  'no-shape': '<op>：<what> 不是形状；形状如 [2, 3]',
+  'already-softmax': '<op>：<name> 已经是 softmax；请给出它的输入，即 logits',
+  'option-is': '<op>：<option> 是 <what>；它须为<why>',
+  'may-whole': '不小于 <least> 的整数',
+  'may-pair': '不小于 <least> 的整数，或一对这样的数 [h, w]',
+  'may-each': '不小于 <least> 的整数，或为 <axes> 的每个轴各给一个',
+  'may-axis': ' <axes> 的一个轴',
+  'may-axes': ' <axes> 的轴',
+  'may-distinct-axes': ' <axes> 的互不相同的轴',
+  'may-order': ' x 的 <count> 个轴的一种次序',
+  'may-true': ' true 或 false',
+  'may-finite': '有限的数',
+  'may-pad': "不小于 0 的整数、[h, w]、[[top, bottom], [left, right]]、'valid'、'same' 或 'full'",
+}

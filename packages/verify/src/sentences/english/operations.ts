@@ -1,0 +1,32 @@
+// What an operation of the graph says of its arrays and options: the sentences that a network in
+// text meets.
+export const operations = {
+  'operation-of': '<op> of <what>: <why>',
+  'axis-differs': 'the axis <letter> is <again> in <first> and <count> in <second>',
+  'channels-differ': '<array> has <again> channels, but <second> expects <count>',
+  'entries-differ': '<array> has <again> entries and <second> has <count>',
+  'window-outside': 'a window of <again> does not fit into <count>',
+  'window-rows': 'a window of <again> rows does not fit into <count>',
+  'window-columns': 'a window of <again> columns does not fit into <count>',
+  'no-broadcast': 'the shapes do not broadcast',
+  'batches-no-broadcast': 'the batches do not broadcast',
+  'axes-expected': '<shaped> should have axes <axes>',
+  'axes-of-row': 'x must have axes [C, W] or [N, C, W], w [F, C/groups, n]',
+  'shapes-differ': '<shaped> and <other> differ in shape',
+  'operation-shapes-differ': '<op>: <shaped> and <other> differ in shape',
+  'other-count': '<op>: <first> cannot take the shape <second>',
+  'no-shape': '<op>: <what> is not a shape, such as [2, 3]',
+  'already-softmax': '<op>: <name> already is a softmax; give its input, the logits',
+  'option-is': '<op>: <option> is <what>; it must be <why>',
+  'may-whole': 'a whole number from <least>',
+  'may-pair': 'a whole number from <least>, or a pair of them [h, w]',
+  'may-each': 'a whole number from <least>, or one for each axis of <axes>',
+  'may-axis': 'an axis of <axes>',
+  'may-axes': 'axes of <axes>',
+  'may-distinct-axes': 'distinct axes of <axes>',
+  'may-order': 'an order of the <count> axes of x',
+  'may-true': 'true or false',
+  'may-finite': 'a finite number',
+  'may-pad':
+    "a whole number from 0, [h, w], [[top, bottom], [left, right]], 'valid', 'same' or 'full'",
+}
