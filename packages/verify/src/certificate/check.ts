@@ -6,7 +6,7 @@ import * as poly from './polynomials.ts'
 import { demand, type Poly, readId } from './polynomials.ts'
 import { at, demandProof } from './proof.ts'
 import type { CheckedContext, CheckedTerm } from './sums.ts'
-import { isConstant, mapPolys, polysOf, readScoped, signature, timesSizes } from './sums.ts'
+import { isConstant, mapPolys, polysOf, readScoped, scaled, signature, timesSizes } from './sums.ts'
 
 export type Check = { readonly ok: true } | { readonly ok: false; readonly reason: string }
 
@@ -23,18 +23,6 @@ export const checkSteps = (
 }
 
 const fieldOf = { guard: 'guards', equation: 'equations' } as const
-
-const demandImplied = (
-  relation: Relation,
-  p: Poly,
-  term: CheckedTerm,
-  context: CheckedContext,
-  proofs: readonly Proof[],
-): void => {
-  const goals = relation === 'guard' ? [p] : [p, poly.minus(new Map(), p)]
-  demand(proofs.length === goals.length, 'the wrong number of proofs')
-  for (const [i, goal] of goals.entries()) demandProof(goal, term, context, at(proofs, i))
-}
 
 /** p = coefficient · v + rest for a coefficient ±1. */
 const splitAt = (p: Poly, v: number): { readonly sign: bigint; readonly rest: Poly } => {
@@ -80,6 +68,11 @@ const valuesOf = (values: readonly PlainValue[], read: (p: PlainPolynomial) => P
 const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedContext): void => {
   const t = at(terms, step.term)
   const scoped = (p: Parameters<typeof readScoped>[0]) => readScoped(p, context, t.bound)
+  const demandImplied = (by: Relation, p: Poly, of: CheckedTerm, proofs: readonly Proof[]) => {
+    const goals = by === 'guard' ? [p] : [p, poly.minus(new Map(), p)]
+    demand(proofs.length === goals.length, 'the wrong number of proofs')
+    for (const [i, goal] of goals.entries()) demandProof(goal, of, context, at(proofs, i))
+  }
   switch (step.move) {
     case 'eliminate':
       terms[step.term] = eliminated(t, step.equation, step.variable)
@@ -106,14 +99,14 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       const field = fieldOf[step.relation]
       const dropped = at(t[field], step.index)
       const rest = { ...t, [field]: t[field].toSpliced(step.index, 1) }
-      demandImplied(step.relation, dropped, rest, context, step.proofs)
+      demandImplied(step.relation, dropped, rest, step.proofs)
       terms[step.term] = rest
       return
     }
     case 'insert': {
       const field = fieldOf[step.relation]
       const inserted = scoped(step.expression)
-      demandImplied(step.relation, inserted, t, context, step.proofs)
+      demandImplied(step.relation, inserted, t, step.proofs)
       terms[step.term] = { ...t, [field]: [...t[field], inserted] }
       return
     }
@@ -124,7 +117,7 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       // Without the access itself: where only the old index is inside its box, the new one may not
       // be 0.
       const others = { ...t, accesses: t.accesses.toSpliced(step.access, 1) }
-      demandImplied('equation', change, others, context, step.proofs)
+      demandImplied('equation', change, others, step.proofs)
       const changed = { ...access, index: access.index.with(step.axis, expression) }
       terms[step.term] = { ...t, accesses: t.accesses.with(step.access, changed) }
       return
@@ -150,12 +143,8 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       for (const { coefficient, variables } of step.length) {
         for (const id of variables)
           demand(isConstant(context, id), 'a length that depends on an index')
-        const [numerator, denominator] = rest.coefficient
-        const counted = {
-          ...rest,
-          coefficient: [numerator * BigInt(coefficient), denominator],
-        } as const
-        terms.push(timesSizes(counted, variables))
+        const counted = scaled([rest], BigInt(coefficient))
+        terms.push(...counted.map((each) => timesSizes(each, variables)))
       }
       terms[step.term] = undefined
       return
@@ -176,10 +165,8 @@ const apply = (step: Step, terms: (CheckedTerm | undefined)[], context: CheckedC
       demand(step.into !== step.term, 'a term merged into itself')
       demand(signature(t) === signature(into), 'unlike terms')
       const [[a, b], [c, d]] = [t.coefficient, into.coefficient]
-      terms[step.into] = {
-        ...into,
-        coefficient: [poly.bounded(a * d + c * b), poly.bounded(b * d)],
-      }
+      const coefficient = [poly.bounded(a * d + c * b), poly.bounded(b * d)] as const
+      terms[step.into] = { ...into, coefficient }
       terms[step.term] = undefined
       return
     }

@@ -22,10 +22,19 @@ interface Sign {
   readonly nonnegative: boolean
   /** ≠ 0. */
   readonly nonzero: boolean
+  /** 1: at most 1 in size; 0: less than 1; 2: any number. */
+  readonly most: number
 }
 
-const positive: Sign = { nonnegative: true, nonzero: true }
-const unknown: Sign = { nonnegative: false, nonzero: false }
+const positive: Sign = { nonnegative: true, nonzero: true, most: 2 }
+const unknown: Sign = { nonnegative: false, nonzero: false, most: 2 }
+
+/** 1 − σ(z), 2 − cos z: a number that comes first, and in size the others are less together. */
+const isMore = ([first]: readonly PlainScalar[], [, ...others]: readonly Sign[]): boolean => {
+  if (first?.kind !== 'number' || others.some(({ most }) => most > 1)) return false
+  const rest = BigInt(first.value[0]) - BigInt(others.length) * BigInt(first.value[1])
+  return rest > 0n || (rest === 0n && others.some(({ most }) => most === 0))
+}
 
 /** The lengths up to which letters run from 1. */
 type Inside = ReadonlyMap<number, Poly | undefined>
@@ -78,41 +87,46 @@ const signsIn = (claim: PlainClaim) => {
     const all = (signs: readonly Sign[], key: keyof Sign) => signs.every((sign) => sign[key])
     switch (s.kind) {
       case 'number': {
-        const n = BigInt(s.value[0])
-        return { nonnegative: n >= 0n, nonzero: n !== 0n }
+        const [n, d] = s.value.map(BigInt) as [bigint, bigint]
+        return { nonnegative: n >= 0n, nonzero: n !== 0n, most: n * n > d * d ? 2 : 1 }
       }
       case 'size':
         return isLong(s.of) ? positive : unknown
       case 'sum': {
         const signs = s.terms.map(of)
+        if (isMore(s.terms, signs)) return positive
         const isSum = all(signs, 'nonnegative')
-        return { nonnegative: isSum, nonzero: isSum && signs.some((sign) => sign.nonzero) }
+        return { nonnegative: isSum, nonzero: isSum && signs.some((sign) => sign.nonzero), most: 2 }
       }
       case 'product': {
         const signs = s.factors.map(of)
-        return { nonnegative: all(signs, 'nonnegative'), nonzero: all(signs, 'nonzero') }
+        const bounds = signs.map((sign) => sign.most)
+        const most = Math.max(...bounds) > 1 ? 2 : Math.min(1, ...bounds)
+        return { nonnegative: all(signs, 'nonnegative'), nonzero: all(signs, 'nonzero'), most }
       }
       case 'power': {
         const n = BigInt(s.exponent)
         const base = of(s.base)
-        return { nonnegative: n % 2n === 0n || base.nonnegative, nonzero: n === 0n || base.nonzero }
+        const nonnegative = n % 2n === 0n || base.nonnegative
+        return { nonnegative, nonzero: n === 0n || base.nonzero, most: n > 0n ? base.most : 1 }
       }
       case 'apply': {
         const sign = s.order === 0 ? laws[s.f]?.sign : undefined
         const inner = of(s.to)
-        if (sign === 'as x') return { ...inner, nonzero: true }
+        if (sign === 'as x') return { ...inner, nonzero: true, most: 2 }
         const isAsX = sign === '≥ as x' && inner.nonnegative && inner.nonzero
-        return { nonnegative: sign !== undefined, nonzero: sign === '>' || isAsX }
+        const { most = 2 } = s.order === 0 ? (laws[s.f] ?? {}) : {}
+        return { nonnegative: sign !== undefined, nonzero: sign === '>' || isAsX, most }
       }
       case 'reduce': {
         const { nonnegative: isSum, nonzero } = signOf(s.body, within(inside, s))
         const isSome = s.over.every((axis) => isLong(axis.length))
-        return { nonnegative: isSum, nonzero: isSum && nonzero && isSome }
+        return { nonnegative: isSum, nonzero: isSum && nonzero && isSome, most: 2 }
       }
       case 'read':
         return ofRead(s, inside)
       default:
-        return { nonnegative: true, nonzero: false }
+        return { nonnegative: true, nonzero: false, most: 1 }
     }
   }
   return signOf

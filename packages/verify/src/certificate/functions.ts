@@ -39,17 +39,13 @@ export const applied = (
     return [...terms, ...sums.product(arrays.atZero(f, order), sums.not(met), fresh)]
   }
   const law = f === 'log' && order === 0 ? logarithm(value, site, context) : undefined
-  return law ?? ofLetters(f, order, s, site, context)
+  if (law) return law
+  const { argument, index } = ofLetters(s, site, context)
+  return arrays.apply(f, order, argument).at(index)
 }
 
-/** f of an array of the letters that a scalar uses, at those letters. */
-const ofLetters = (
-  f: string,
-  order: number,
-  s: PlainScalar,
-  site: Site,
-  context: Context,
-): Terms => {
+/** An array of the letters that a scalar uses, and the scalar's own place in it. */
+const ofLetters = (s: PlainScalar, site: Site, context: Context) => {
   const inForce = new Set(lettersIn(s).filter((letter) => site.letters.has(letter)))
   const axes = [...inForce].map((letter) => [letter, ranged(site.letters.get(letter))] as const)
   // Whatever letter is met first: e^{x_k y_i} and e^{y_i x_k} are entries of one array.
@@ -63,8 +59,7 @@ const ofLetters = (
     const inside = { ...withLetters(site, letters), quotients: new Map() }
     return scoped(inside, (inner) => context.termsOf(s, inner))
   }
-  const index = axes.map(([, { value }]) => poly.plus(value, -1n))
-  return context.arrays.apply(f, order, { shape, at }).at(index)
+  return { argument: { shape, at }, index: axes.map(([, { value }]) => poly.plus(value, -1n)) }
 }
 
 /** c · n^k · A[e] B[e] …, each read inside of its box where letters are in force. */

@@ -17,6 +17,8 @@ interface Law {
   /** What a value asks of the argument, with 0; '≥': a derivative asks '>'. */
   readonly asks?: '≠' | '>' | '≥'
   readonly isBent?: boolean
+  /** Every value is at most 1 in size; 0: less than 1. */
+  readonly most?: 0 | 1
   /** What f(x)² is: x, f(x), or 1 less the square of another function of x. */
   readonly square?: 'argument' | 'itself' | { readonly oneLess: string }
 }
@@ -32,12 +34,12 @@ export const laws: Readonly<Record<string, Law>> = {
   log: { derivative: { times: 1n, f: inverse }, asks: '>' },
   '√': { derivative: 'half inverse', atZero: 0n, sign: '≥ as x', asks: '≥', square: 'argument' },
   [inverse]: { derivative: { powers: [0n, 0n, -1n] }, sign: 'as x', asks: '≠' },
-  sin: { derivative: { times: 1n, f: 'cos' }, atZero: 0n },
-  cos: { derivative: { times: -1n, f: 'sin' }, atZero: 1n, square: { oneLess: 'sin' } },
+  sin: { derivative: { times: 1n, f: 'cos' }, atZero: 0n, most: 1 },
+  cos: { derivative: { times: -1n, f: 'sin' }, atZero: 1n, square: { oneLess: 'sin' }, most: 1 },
   // 1 − y²
-  tanh: { derivative: { powers: [1n, 0n, -1n] }, atZero: 0n },
+  tanh: { derivative: { powers: [1n, 0n, -1n] }, atZero: 0n, most: 0 },
   // y − y²
-  sigmoid: { derivative: { powers: [0n, 1n, -1n] }, sign: '>' },
+  sigmoid: { derivative: { powers: [0n, 1n, -1n] }, sign: '>', most: 0 },
   softplus: { derivative: { times: 1n, f: 'sigmoid' }, sign: '>' },
   relu: { derivative: { times: 1n, f: isAbove }, atZero: 0n, sign: '≥ as x', isBent: true },
   abs: { derivative: { times: 1n, f: 'sign' }, atZero: 0n, sign: '≥ as x', isBent: true },

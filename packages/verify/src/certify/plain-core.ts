@@ -1,7 +1,7 @@
 // The core as data that the checker reads: letters, lengths and nodes as numbers. What the checker
 // has no word for is refused.
 
-import type { Node } from '@backprove/graph'
+import { type Node, ops } from '@backprove/graph'
 import { constantValue, type Polynomial } from '../arithmetic/polynomial.ts'
 import type { PlainIndex, PlainScalar, PlainSource, PlainTable } from '../certificate/grammar.ts'
 import {
@@ -12,6 +12,8 @@ import {
   type Source,
   type Table,
 } from '../core/core.ts'
+import type { Rational } from '../language/syntax.ts'
+import { exactFinite } from '../network/symbolic/exact.ts'
 import {
   apply as applied,
   larger,
@@ -42,6 +44,12 @@ interface Contested extends Pick<Extract<Scalar, { kind: 'reduce' }>, 'over' | '
 const contested = (s: Scalar): Contested | undefined =>
   s.kind === 'reduce' && (s.by === 'max' || s.by === 'min') && s.when.length === 0
     ? { by: s.by, over: s.over, body: s.body }
+    : undefined
+
+/** The number that a node is, where it is nothing else. */
+const numberOf = ({ op, shape, params }: Node): Rational | undefined =>
+  op === ops.constant && shape.length === 0
+    ? exactFinite((params as { data: Float64Array }).data[0]!)
     : undefined
 
 interface Writing {
@@ -181,8 +189,11 @@ export const createWriter = ({ nodes, expands, lineOf, shapeOf, isUntied }: Writ
         return s.of.kind === 'length'
           ? { kind: 'size', of: plain(s.of.of) }
           : unsupported('an index as a number')
-      case 'read':
+      case 'read': {
+        const value = s.from.kind === 'node' ? numberOf(s.from.node) : undefined
+        if (value !== undefined) return { kind: 'number', value: fraction(value) }
         return { kind: 'read', from: source(s.from), at: s.at.map(index) }
+      }
       case 'sum':
         return { kind: 'sum', terms: s.terms.map(scalar) }
       case 'product':

@@ -5,6 +5,7 @@ import { isZero, type Resolved, type ResolvedBinder } from '../language/resolved
 import { childNodes } from '../language/walk.ts'
 import { activationOf } from '../network/activation.ts'
 import type { Network } from '../network/network.ts'
+import { isMoreNode, isMoreThanOthers } from './bounds.ts'
 
 /** Unsaid where the rules do not tell. */
 export type Sign = 'positive' | 'not negative' | 'not zero' | 'unsaid'
@@ -86,7 +87,8 @@ export const signOfNode = (node: Node): Sign => {
   return sign
 }
 
-const signByOp = ({ op, args, params }: Node): Sign => {
+const signByOp = (node: Node): Sign => {
+  const { op, args, params } = node
   const [first = 'unsaid', second = 'unsaid'] = args.slice(0, 2).map(signOfNode)
   if (positiveOps.has(op)) return 'positive'
   if (op === ops.constant) {
@@ -96,6 +98,7 @@ const signByOp = ({ op, args, params }: Node): Sign => {
   }
   if (op === ops.mul) return args[0] === args[1] ? ofPower(first, 2) : ofProduct([first, second])
   if (op === ops.div) return second === 'positive' ? first : 'unsaid'
+  if ((op === ops.add || op === ops.sub) && isMoreNode(node)) return 'positive'
   if (op === ops.add) return ofSum([first, second])
   if (op === ops.maximum) return ofMaximum([first, second])
   if (op === ops.pow) return ofPower(first, (params as { n: number }).n)
@@ -178,7 +181,7 @@ export const signOf = (node: Resolved, network: Network, loose: Loose = never): 
     case 'hadamard':
       return ofProduct([of(node.left), of(node.right)])
     case 'addition':
-      return ofSum(node.terms.map(of))
+      return isMoreThanOthers(node.terms, network) ? 'positive' : ofSum(node.terms.map(of))
     case 'negation':
       return isNonzero(of(node.operand)) ? 'not zero' : 'unsaid'
     case 'transposed':

@@ -1,5 +1,5 @@
 // Indices of entries that are not there, letters in order below a sign, lengths with powers.
-import { Graph, type Node, sigmoid, square, sum } from '@backprove/graph'
+import { dense, Graph, type Node, sigmoid, square, squaredError, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { verify } from '../verify.ts'
 
@@ -44,5 +44,29 @@ describe('lengths', () => {
     ['x_i n^2 = x_i n', 'refuted'],
   ])('have powers: %s: %s', (claim, kind) => {
     expect(verify(vector(), claim, { sizes })).toMatchObject({ kind })
+  })
+})
+
+describe('entries at 0, where all that is said is about them', () => {
+  /** z = W x + b. */
+  const layer = (): Node => {
+    const graph = new Graph()
+    const [w, b] = [graph.parameter('W_{ij}', [2, 3]), graph.parameter('b_i', [2])]
+    const z = dense(graph.input('x_i', [3]), w, b).as('z_i')
+    return squaredError(z, graph.input('t_i', [2])).as('C')
+  }
+  it.each([
+    // Counted from 0 it leaves x_0 out, and counted from 1 it says 0 = 0.
+    ['Σ_{j=1}^{2} W_{0j} x_j = z_0 - b_0', 'ill-formed'],
+    ['z_0 = Σ_{j=1}^{3} W_{0j} x_j + b_0', 'ill-formed'],
+    ['W_{01} x_1 = z_0', 'ill-formed'],
+    ['∂C/∂W_{01} = δ_0 x_2', 'ill-formed'],
+    ['z_0 = W_{00} x_0 + W_{01} x_1 + W_{02} x_2 + b_0', 'holds-if'],
+    ['z_0 = Σ_{j=0}^{2} W_{0j} x_j + b_0', 'holds-if'],
+    ['∂C/∂W_{01} = δ_0 x_1', 'holds-if'],
+    ['z_1 = Σ_j W_{1j} x_j + b_1', 'proved'],
+    ['z_1 = W_{10} x_0 + b_1', 'refuted'],
+  ])('%s: %s', (claim, kind) => {
+    expect(verify(layer(), claim).kind).toBe(kind)
   })
 })

@@ -83,25 +83,35 @@ const absent = ({ entry, name, length, index }: Outside): ClaimError => {
   )
 }
 
-/** The entries of a side, where every array that it reads is read outside its box; or none at all. */
+/** The entries of a side, where what it reads is outside of every box; or none at all. */
 const outsideOnly = (side: Resolved, network: Network): Outside[] | undefined => {
   const found: Outside[] = []
-  return readsInside(side, network, found) ? undefined : found
+  return spokenOf(side, network, found) === 'inside' ? undefined : found
 }
 
-const readsInside = (node: Resolved, network: Network, found: Outside[]): boolean => {
+type Spoken = 'inside' | 'outside' | 'number'
+
+/** What a part is about: entries that are there, entries that are not, or neither. */
+const spokenOf = (node: Resolved, network: Network, found: Outside[]): Spoken => {
+  const of = (part: Resolved): Spoken => spokenOf(part, network, found)
   if (node.kind === 'entry') {
     const outside = outsideOf(node, network)
     if (outside) found.push(outside)
-    return outside === undefined
+    return outside ? 'outside' : 'inside'
   }
   if (node.kind === 'derivative') {
     const parts = node.of.kind === 'cost' ? node.by : [node.of, ...node.by]
-    const isInside = parts.map((each) => readsInside(each, network, found))
-    return !isInside.includes(false)
+    return parts.map(of).includes('outside') ? 'outside' : 'inside'
   }
-  if (['array', 'cost', 'variable', 'index', 'size', 'reduction'].includes(node.kind)) return true
-  return childNodes<Resolved>(node).some((child) => readsInside(child, network, found))
+  if (['array', 'cost', 'variable', 'index', 'size'].includes(node.kind)) return 'inside'
+  // Σ_j W_{0j} x_j: of row 0 there is nothing to add up.
+  if (node.kind === 'reduction') return of(node.body) === 'outside' ? 'outside' : 'inside'
+  const parts = childNodes<Resolved>(node).map(of)
+  const isProduct = node.kind === 'product' || node.kind === 'hadamard'
+  // Where kernels hang over borders, terms are written that have no entry.
+  const isNothing = isProduct && !network.scope.slides && parts.includes('outside')
+  if (!isNothing && parts.includes('inside')) return 'inside'
+  return parts.includes('outside') ? 'outside' : 'number'
 }
 
 /** Of numbers alone. */

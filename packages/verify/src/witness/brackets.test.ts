@@ -1,6 +1,6 @@
 // What brackets pick out is looked at on a slow machine as on a fast one, and of what nobody looked
 // at nothing is said.
-import { Graph, relu, sum } from '@backprove/graph'
+import { Graph, maxPool2d, mul, type Node, relu, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import {
   type Budget,
@@ -13,6 +13,7 @@ import { parseClaim } from '../language/read/claim.ts'
 import { resolve } from '../language/resolve/resolve.ts'
 import { networkOf } from '../network/network.ts'
 import { judge } from '../verdict/judge.ts'
+import { verify } from '../verify.ts'
 import { unseenIn } from './brackets.ts'
 
 const late: Budget = {
@@ -90,4 +91,35 @@ describe('a look at brackets', () => {
       expect(new Set(kinds)).toEqual(new Set(['budget', 'refuted']))
     },
   )
+})
+
+/** p pools 2 x in rows of two: what is left over at the end is in no window. */
+const pooled = (height: number, width: number): Node => {
+  const graph = new Graph()
+  const a = mul(graph.input('x_{ij}', [1, height, width]), 2).as('a_{ij}')
+  return sum(maxPool2d(a, { size: [1, 2] }).as('p_{ij}')).as('C')
+}
+
+describe('values that are equal by chance in one entry and in no other', () => {
+  // p is 0 beside its entries, and a may be 0 there.
+  it.each([
+    ['[a_{ij} = p_{⌈i/1⌉,⌈j/2⌉}] = [a_{ij} = max]', 1, 3],
+    ['[a_{ij} = max] = [a_{ij} = p_{i,⌈j/2⌉}]', 1, 5],
+    ['[a_{ij} = p_{⌈i/1⌉,⌈j/2⌉}] = [a_{ij} = max]', 2, 3],
+    ['[a_{ij} = p_{i,⌈j/2⌉}] [j = 5] [i = 2] = 0', 2, 5],
+    ['[a_{ij} = p_{i,⌈j/2⌉}] [j = 7] = 0', 1, 7],
+    ['[a_{ij} ≠ p_{i,⌈j/2⌉}] [j = 7] = [j = 7]', 1, 7],
+    ['[x_{ij} = x_{i,j+1}] = 0', 1, 6],
+    ['[2 x_{ij} - 6 = a_{i,j+1}] = 0', 1, 6],
+  ] as const)('%s of %i×%i', (claim, height, width) => {
+    expect(verify(pooled(height, width), claim).kind).toBe('refuted')
+  })
+
+  it.each([
+    ['[a_{ij} = p_{⌈i/1⌉,⌈j/2⌉}] = [a_{ij} = max]', 1, 4],
+    ['[a_{ij} = p_{i,⌈j/2⌉}] a_{ij} = [a_{ij} = max] p_{i,⌈j/2⌉}', 1, 3],
+    ['[x_{ij} = x_{i,j+1}] (x_{ij} - x_{i,j+1}) = 0', 1, 4],
+  ] as const)('%s of %i×%i', (claim, height, width) => {
+    expect(['proved', 'agrees']).toContain(verify(pooled(height, width), claim).kind)
+  })
 })

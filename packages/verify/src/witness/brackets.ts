@@ -4,6 +4,7 @@ import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
 import { floatDomain } from '../concrete/domains/float.ts'
 import { randomFrom } from '../concrete/domains/random.ts'
 import { realOf, seedOfClaim } from '../concrete/sample/agreement.ts'
+import type { OfOneEntry } from '../concrete/sample/assumptions.ts'
 import { drawPoint, samplerOf, type TestOptions } from '../concrete/sample/point.ts'
 import { asksPolicy } from '../concrete/sample/policy.ts'
 import { ConcreteError, ShapesError } from '../core/errors.ts'
@@ -70,6 +71,16 @@ export const leftOutBy = (brackets: Brackets, claim: ResolvedClaim): readonly Re
   assumedOf(brackets, claim)
     .filter(({ relations }) => relations.length === 1 && relations[0] === '≠')
     .map((each) => ({ ...each, relations: ['='] }))
+
+/** From either end: what windows leave over is at the last, and what is padded at the first too. */
+const someEntries = [-1, 0, -2, 1, -3, 2] as const
+
+/** Where two values that a bracket compares are one, in one entry and by chance in no other. */
+export const equalAtOne = (brackets: Brackets, claim: ResolvedClaim): readonly OfOneEntry[] => {
+  const [only, ...others] = assumedOf(brackets, claim)
+  if (!only || others.length > 0 || only.relations.length > 1 || only.free.length === 0) return []
+  return someEntries.map((at) => ({ ...only, relations: ['='], only: at }))
+}
 
 /** The product of the brackets, beside the sides: letters have the ranges of the claim. */
 const selecting = (brackets: Brackets, claim: ResolvedClaim): ResolvedClaim => {

@@ -7,6 +7,7 @@ import {
   claimAt,
   drawPoint,
   isTooLarge,
+  numbersIn,
   samplerOf,
   type TestOptions,
 } from '../concrete/sample/point.ts'
@@ -15,7 +16,7 @@ import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
 import { attempt, drawn, exactly, rounded, type Ties, type Witness } from './at-point.ts'
-import { assumedOf, bracketsIn, leftOutBy } from './brackets.ts'
+import { assumedOf, bracketsIn, equalAtOne, leftOutBy } from './brackets.ts'
 import { corners, type Draw, nearCorners } from './corners.ts'
 import { sizesToTry } from './names-sizes.ts'
 import { fractionNear } from './ratio.ts'
@@ -101,6 +102,9 @@ const operationsForSizes = 40
 /** Products of brackets for which points are sought where they are 1, and how many of them. */
 const mostBrackets = 12
 const pointsForBrackets = 4
+/** An equation of one entry is solved by trying every number. */
+const mostNumbersForEntries = 64
+const untied = spreads.find(({ distinct }) => distinct !== undefined)!
 
 /** Tries points one by one; what ends the budget ends the search. */
 const searched = (
@@ -164,15 +168,22 @@ export const findCorner = (
   searched(claim, network, budget, options, (at) => {
     const seed = options.seed ?? seedOfClaim(claim)
     const random = randomFrom(seed ^ 0x5be0cd19)
-    const solved = bracketsIn(claim)
-      .slice(0, mostBrackets)
-      .flatMap((brackets) => [
-        assumedOf(brackets, claim),
-        ...leftOutBy(brackets, claim).map((each) => [each]),
-      ])
-      .flatMap((inside) =>
-        spreads.slice(0, pointsForBrackets).map((spread) => ({ inside, spread })),
-      )
+    const brackets = bracketsIn(claim).slice(0, mostBrackets)
+    const isSmall = numbersIn(network) <= mostNumbersForEntries
+    const solved = [
+      ...brackets
+        .flatMap((each) => [
+          assumedOf(each, claim),
+          ...leftOutBy(each, claim).map((equation) => [equation]),
+        ])
+        .flatMap((inside) =>
+          spreads.slice(0, pointsForBrackets).map((spread) => ({ inside, spread })),
+        ),
+      ...(isSmall ? brackets.flatMap((each) => equalAtOne(each, claim)) : []).map((one) => ({
+        inside: [one],
+        spread: untied,
+      })),
+    ]
     return (
       atCorners(claim, network, seed, at, ['lasting', 'decided']) ??
       firstFound(solved, ({ inside, spread }) => {

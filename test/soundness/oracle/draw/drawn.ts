@@ -17,6 +17,8 @@ export interface Drawn {
   readonly holds: (leaves: Leaves) => boolean | undefined
   /** The same where policies decide as well, so that a counterexample may be there. */
   readonly strictly?: (leaves: Leaves) => boolean | undefined
+  /** The same sentence in other words. */
+  readonly alike?: string
   /** How else it may be read. */
   readonly readings?: readonly ((leaves: Leaves) => boolean | undefined)[]
   /** The same claim at other sizes. */

@@ -7,6 +7,7 @@ import { bends } from '../draw/rows/bends.ts'
 import { givens } from '../draw/rows/givens.ts'
 import { planes } from '../draw/rows/planes.ts'
 import { sliding } from '../draw/rows/sliding.ts'
+import { stacks } from '../draw/rows/stacks.ts'
 import { winners } from '../draw/rows/winners.ts'
 import { words } from '../draw/rows/words.ts'
 import { type Random, seededRandom } from '../random.ts'
@@ -20,6 +21,7 @@ const makers: readonly ((random: Random) => Drawn)[] = [
   planes,
   words,
   givens,
+  stacks,
 ]
 
 const ranges = [1.4, 1.4, 3, 12, 60] as const
@@ -52,7 +54,7 @@ const truthsAt = ({ holds, readings = [] }: Drawn, leaves: Leaves): readonly Tru
 const points = 60
 const pointsElsewhere = 8
 const sizesElsewhere = 4
-/** Where nobody names a point at which it fails. */
+/** Where nobody names a point at which it fails, or has a value at all. */
 const morePoints = 1500
 
 const affirmedWrongly = (
@@ -81,6 +83,8 @@ const affirmedWrongly = (
       const found = other && look(other, pointsElsewhere, ' at other sizes')
       if (found) return found
     }
+  for (let k = 0; k < morePoints && !hasValue; k++)
+    hasValue = truthsAt(drawn, pointAt(drawn, random, k)).includes(true)
   return hasValue ? undefined : `${kind}, of what has no value`
 }
 
@@ -110,6 +114,18 @@ const contradictionOf = (drawn: Drawn, verdict: Verdict, random: Random): string
   return 'refuted, and true wherever it was tried'
 }
 
+const said = (verdict: Verdict): string =>
+  verdict.kind === 'proved' ? `proved ${verdict.scope}` : verdict.kind
+
+/** One sentence has one verdict, however it is written. */
+const otherwise = ({ cost, alike }: Drawn, verdict: Verdict): string | undefined => {
+  const other = alike === undefined ? verdict : verify(cost(), alike, { deadline: 3000 })
+  if ([verdict, other].some(({ kind }) => kind === 'budget')) return undefined
+  return said(other) === said(verdict)
+    ? undefined
+    : `${said(verdict)}, but ${said(other)}: ${alike}`
+}
+
 export const judgeRows: Judge = (seed) => {
   const random = seededRandom(seed)
   const maker = random.pick(makers)
@@ -117,10 +133,9 @@ export const judgeRows: Judge = (seed) => {
   const verdict =
     drawn.ask?.() ??
     verify(drawn.cost(), drawn.text, { deadline: 3000, assume: drawn.assume ?? [] })
-  const scope = verdict.kind === 'proved' ? ` ${verdict.scope}` : ''
   return {
     shown: `${drawn.text} (${JSON.stringify(drawn.leaves)})`,
-    outcome: `${maker.name} → ${verdict.kind}${scope}`,
-    wrong: contradictionOf(drawn, verdict, random),
+    outcome: `${maker.name} → ${said(verdict)}`,
+    wrong: contradictionOf(drawn, verdict, random) ?? otherwise(drawn, verdict),
   }
 }

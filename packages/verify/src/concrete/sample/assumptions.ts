@@ -95,11 +95,19 @@ const moved = <T>(leaves: Leaves<T>, { add, fromRational }: Domain<T>): Leaves<T
   )
 }
 
+/** An assumption about one of its entries, counted from the first or, below 0, from the last. */
+export interface OfOneEntry extends ResolvedClaim {
+  readonly only: number
+}
+
 /** Assumptions are read with a number standing for an array of it: z > 0. */
-export const entriesOf = <T>(assumption: ResolvedClaim, world: World<T>) => {
+export const entriesOf = <T>(assumption: ResolvedClaim | OfOneEntry, world: World<T>) => {
   const at = { ...world, values: new Map(world.values) }
   const statement = statementOf(asEquation(assumption), at, 'numbers fill arrays')
-  return evaluateClaim(statement, at).entries()
+  const all = evaluateClaim(statement, at).entries()
+  if (!('only' in assumption)) return all
+  const one = [...all].at(assumption.only)
+  return one ? [one] : []
 }
 
 const equations = new WeakMap<ResolvedClaim, ResolvedClaim>()

@@ -66,7 +66,10 @@ const total = (values: readonly number[]): number => values.reduce((a, b) => a +
 const all = (sides: (i: number) => readonly [number, number]) => (values: readonly number[]) =>
   values.every((_, i) => near(...sides(i)))
 
-const claims: readonly (readonly [text: string, (leaves: Leaves) => boolean])[] = [
+type Claim = (leaves: Leaves) => boolean
+
+/** `axis`: the sum only where x has entries, where beyond them is not 0. */
+const claims: readonly (readonly [text: string, holds: Claim, axis?: Claim])[] = [
   [
     'Σ_k [x_k > 0] t_k = Σ_k t_k',
     ({ x, t }) => near(total(t!.filter((_, k) => (x![k] ?? 0) > 0)), total(t!)),
@@ -74,6 +77,7 @@ const claims: readonly (readonly [text: string, (leaves: Leaves) => boolean])[] 
   [
     'Σ_k [x_k ≥ 0] t_k = Σ_k t_k',
     ({ x, t }) => near(total(t!.filter((_, k) => (x![k] ?? 0) >= 0)), total(t!)),
+    ({ x, t }) => near(total(t!.filter((_, k) => (x![k] ?? -1) >= 0)), total(t!)),
   ],
   ['a_i = x_i', ({ x }) => all((i) => [Math.max(0, x![i]!), x![i]!])(x!)],
   ['|x_i| = x_i', ({ x }) => all((i) => [Math.abs(x![i]!), x![i]!])(x!)],
@@ -98,7 +102,7 @@ const assumed = (random: Random): Drawn => {
   const [n, m] = [random.pick(upTo(4)), random.pick(upTo(4))]
   const leaves = { x: n, t: m }
   const cost = () => network(n, m)
-  const [text, holds] = random.pick(claims)
+  const [text, holds, axis] = random.pick(claims)
   if (random.chance(0.15)) {
     const assume = random.pick(impossible)
     const isAsked = n > 1 || !assume.some((one) => one.includes('x_2'))
@@ -118,10 +122,14 @@ const assumed = (random: Random): Drawn => {
     within: move,
     holds: (at) =>
       text.includes('log') && at.x!.some((value) => value <= 0) ? undefined : holds(at),
+    ...(axis && { readings: [axis] }),
     ...(others && { others }),
   })
   return drawnAt(leaves, (again) => drawnAt({ x: again.pick(upTo(5)), t: again.pick(upTo(5)) }))
 }
+
+/** n^1 beside n^0 and n^2 would be the lengths of several layers. */
+const power = (name: string, k: number): string => (k === 1 ? name : `${name}^${k}`)
 
 /** Of integers: powers, tried out. */
 const integers = (random: Random): Drawn => {
@@ -129,17 +137,17 @@ const integers = (random: Random): Drawn => {
   const sign: Sign = random.pick(['=', '≤', '<', '≥', '>', '≠'])
   type Value = (n: number, m: number) => number
   const sides: readonly (readonly [string, Value])[] = [
-    [`n^${a}`, (n) => n ** a],
-    [`n^${b}`, (n) => n ** b],
-    [`m n^${a}`, (n, m) => m * n ** a],
+    [power('n', a), (n) => n ** a],
+    [power('n', b), (n) => n ** b],
+    [`m ${power('n', a)}`, (n, m) => m * n ** a],
     [`(n + m)^2`, (n, m) => (n + m) ** 2],
     [`n^2 + 2 n m + m^2`, (n, m) => n * n + 2 * n * m + m * m],
     [`${c}`, () => c],
-    [`n^${a} m^${b}`, (n, m) => n ** a * m ** b],
+    [`${power('n', a)} ${power('m', b)}`, (n, m) => n ** a * m ** b],
     [`2^${a} n`, (n) => 2 ** a * n],
-    [`⌊n^${a}/m⌋`, (n, m) => Math.floor(n ** a / m)],
+    [`⌊${power('n', a)}/m⌋`, (n, m) => Math.floor(n ** a / m)],
     [`(n^${a})^${b}`, (n) => n ** (a * b)],
-    [`n^${a * b}`, (n) => n ** (a * b)],
+    [power('n', a * b), (n) => n ** (a * b)],
   ]
   const [[left, f], [right, g]] = [random.pick(sides), random.pick(sides)]
   const text = `${left} ${sign} ${right}`

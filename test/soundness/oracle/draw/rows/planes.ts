@@ -9,6 +9,8 @@ type Shape = readonly [rows: number, columns: number]
 
 interface Arrays {
   readonly shape: Shape
+  /** A bracket that is 0 annuls its product, whatever else has no value. */
+  readonly annuls: boolean
   readonly of: (name: string, i: number, j: number) => number
 }
 
@@ -25,8 +27,9 @@ const network = ([h, w]: Shape): Node => {
   return sum(mul(square(a), square(y))).as('C')
 }
 
-const arraysAt = (shape: Shape, { x, y }: Leaves): Arrays => ({
+const arraysAt = (shape: Shape, { x, y }: Leaves, annuls: boolean): Arrays => ({
   shape,
+  annuls,
   of: (name, i, j) => {
     const read = cell(name === 'y' ? y! : x!, ...shape, i, j)
     return name === 'a' ? Math.exp(read) : read
@@ -64,16 +67,30 @@ const atom = (random: Random): Term => {
   ])
 }
 
+/** What a bracket that is 0 is; no sum or product of numbers is this one. */
+const nothing = -0
+const isNothing = (value: number): boolean => Object.is(value, nothing)
+
 const two = (a: Term, b: Term, text: string, at: (a: number, b: number) => number): Term => ({
   text,
-  at: (arrays, i, j) => whole(at(a.at(arrays, i, j), b.at(arrays, i, j))),
+  at: (arrays, i, j) => whole(at(a.at(arrays, i, j), b.at(arrays, i, j)) + 0),
+})
+/** A product, or a quotient. */
+const scaled = (a: Term, b: Term, text: string, at: (a: number, b: number) => number): Term => ({
+  text,
+  at: (arrays, i, j) => {
+    const [x, y] = [a.at(arrays, i, j), b.at(arrays, i, j)]
+    const isAnnulled = isNothing(x) || (isNothing(y) && !Number.isNaN(at(1, y)))
+    return arrays.annuls && isAnnulled ? nothing : whole(at(x, y) + 0)
+  },
 })
 const one = (a: Term, text: string, at: (a: number) => number): Term => two(a, a, text, at)
 
-const times = (a: Term, b: Term): Term => two(a, b, `${a.text} ${b.text}`, (x, y) => x * y)
+const times = (a: Term, b: Term): Term => scaled(a, b, `${a.text} ${b.text}`, (x, y) => x * y)
 const plus = (a: Term, b: Term): Term => two(a, b, `(${a.text} + ${b.text})`, (x, y) => x + y)
 const minus = (a: Term, b: Term): Term => two(a, b, `(${a.text} - (${b.text}))`, (x, y) => x - y)
-const over = (a: Term, b: Term): Term => two(a, b, `(${a.text})/(${b.text})`, (x, y) => x / y)
+const over = (a: Term, b: Term): Term =>
+  scaled(a, b, `(${a.text})/(${b.text})`, (x, y) => (y === 0 ? Number.NaN : x / y))
 const log = (a: Term): Term => one(a, `log(${a.text})`, Math.log)
 const root = (a: Term): Term => one(a, `√(${a.text})`, Math.sqrt)
 const number = (value: number): Term => ({ text: `${value}`, at: () => value })
@@ -83,7 +100,7 @@ const unless0 = (b: Term, e: Term): Term => ({
   text: `[${b.text} ≠ 0] ${e.text}`,
   at: (arrays, i, j) => {
     const value = b.at(arrays, i, j)
-    return near(value, 0) ? 0 : Number.isNaN(value) ? Number.NaN : e.at(arrays, i, j)
+    return near(value, 0) ? nothing : Number.isNaN(value) ? Number.NaN : e.at(arrays, i, j)
   },
 })
 
@@ -134,22 +151,24 @@ export const planes = (random: Random): Drawn => {
   for (let k = 1 + random.below(2); k > 0; k--) right = law(random, right)
   const [first, second] = random.chance(0.5) ? [left, right] : [right, left]
   const text = `${first.text} = ${second.text}`
+  const truthAt = (arrays: Arrays): boolean | undefined => {
+    let isWhole = true
+    for (const [i, j] of placesOf(...arrays.shape)) {
+      const [a, b] = [first.at(arrays, i, j), second.at(arrays, i, j)]
+      if (Number.isNaN(a) || Number.isNaN(b)) isWhole = false
+      else if (Math.abs(a - b) > 1e-6 * Math.max(1, Math.abs(a), Math.abs(b))) return false
+    }
+    return isWhole ? true : undefined
+  }
   const drawnAt = (shape: Shape, others?: Drawn['others']): Drawn => ({
     text,
     cost: () => network(shape),
     leaves: { x: shape[0] * shape[1], y: shape[0] * shape[1] },
     constants: [],
     largest: 2,
-    holds: (leaves) => {
-      const arrays = arraysAt(shape, leaves)
-      let isWhole = true
-      for (const [i, j] of placesOf(...shape)) {
-        const [a, b] = [first.at(arrays, i, j), second.at(arrays, i, j)]
-        if (Number.isNaN(a) || Number.isNaN(b)) isWhole = false
-        else if (Math.abs(a - b) > 1e-6 * Math.max(1, Math.abs(a), Math.abs(b))) return false
-      }
-      return isWhole ? true : undefined
-    },
+    holds: (leaves) => truthAt(arraysAt(shape, leaves, false)),
+    // [y ≠ 0] log(y)/log(y) is 0 where y is, for who takes the bracket to guard the quotient.
+    strictly: (leaves) => truthAt(arraysAt(shape, leaves, true)),
     ...(others && { others }),
   })
   const shapeFrom = (from: Random): Shape => [from.pick([1, 2, 2, 3]), from.pick([1, 2, 3, 4])]

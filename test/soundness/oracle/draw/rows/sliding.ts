@@ -247,6 +247,9 @@ export const sliding = (random: Random): Drawn => {
       const other = { ...of, image, window }
       return isPossible(other) ? drawnAs(other, text, claim) : undefined
     }
-    return drawnAs(of, text, claim, others)
+    const [a, b] = of.steps
+    const isStar = what === 'conv' && text === `z = x ${star(of.steps)} w`
+    const summed = `z_{ij} = Σ_{u,v} x_{${written(a, 'i', 'u')},${written(b, 'j', 'v')}} w_{uv}`
+    return { ...drawnAs(of, text, claim, others), ...(isStar && { alike: summed }) }
   }
 }
