@@ -4,8 +4,13 @@ import { formula, grad, latex, topologicalOrder } from '@backprove/graph'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
+import { parseClaim } from '../language/read/claim.ts'
 import { buildNetwork } from '../notes/network/build-network.ts'
 import { verify } from '../verify.ts'
+
+/** More of them, wider and deeper, where somebody waits: PRINTED_NETWORKS=50. */
+const asked = Number(process.env.PRINTED_NETWORKS ?? 0)
+const [networks, deepest, side] = asked > 0 ? [asked, 2, 6] : [3, 1, 5]
 
 interface Convolution {
   readonly filters: number
@@ -36,8 +41,8 @@ const networkText = (
   { lettered, isDense }: { readonly lettered: boolean; readonly isDense: boolean },
 ): string => {
   const named = (name: string, letters: string) => (lettered ? `${name}_{${letters}}` : name)
-  const lines = [`${named('x', channels === 1 ? 'ij' : 'cij')}: input ${channels} 6 6`]
-  let [length, depth, last] = [6, channels, 'x']
+  const lines = [`${named('x', channels === 1 ? 'ij' : 'cij')}: input ${channels} ${side} ${side}`]
+  let [length, depth, last] = [side, channels, 'x']
   for (const [k, layer] of layers.entries()) {
     const { filters, size, stride, padding, dilation } = layer
     const output = Math.floor((length + 2 * padding - dilation * (size - 1) - 1) / stride) + 1
@@ -74,9 +79,12 @@ const networkText = (
   ].join('\n')
 }
 
-/** More of them, and deeper, where somebody waits: PRINTED_NETWORKS=50. */
-const asked = Number(process.env.PRINTED_NETWORKS ?? 0)
-const [networks, deepest] = asked > 0 ? [asked, 2] : [3, 1]
+/** What is read of a formula: where its LaTeX says the same as its text, one verdict is of both. */
+const readOf = (claim: string): string =>
+  JSON.stringify(parseClaim(claim), (key, value) => {
+    if (['span', 'style'].includes(key)) return undefined
+    return typeof value === 'bigint' ? `${value}` : value
+  })
 
 describe('printed formulas', () => {
   it('are proved, or agree', () => {
@@ -91,11 +99,14 @@ describe('printed formulas', () => {
           const derivative = grad(cost, node)
           const printed = node.op.traits?.leaf ? [derivative] : [node, derivative]
           for (const each of printed)
-            for (const form of ['layer', 'index', 'element'] as const)
-              for (const claim of [formula(each, { form }), latex(each, { form })]) {
+            for (const form of ['layer', 'index', 'element'] as const) {
+              const both = [formula(each, { form }), latex(each, { form })]
+              const read = new Map(both.map((claim) => [readOf(claim), claim]))
+              for (const claim of read.values()) {
                 const { kind } = verify(cost, claim, { sizes, deadline: 10_000 })
                 expect(['proved', 'agrees'], `${claim} of\n${text}`).toContain(kind)
               }
+            }
         }
       }),
       { numRuns: networks, seed: 20261126, endOnFailure: true },
