@@ -3,6 +3,7 @@
 import { add } from '../../ops/arithmetic/add.ts'
 import { mul } from '../../ops/arithmetic/mul.ts'
 import { sub } from '../../ops/arithmetic/sub.ts'
+import { log } from '../../ops/entrywise/log.ts'
 import { softplus } from '../../ops/entrywise/softplus.ts'
 import { readOptions } from '../../options.ts'
 import type { Node } from '../../record/node.ts'
@@ -16,6 +17,6 @@ export function logCosh(y: Node, t: Node, options: CostOptions = {}): Node {
   const given = readOptions('logCosh', options, ['reduction'])
   return reducedCost('logCosh', [y, t], given, () => {
     const r = sub(y, t)
-    return sub(add(r, softplus(mul(-2, r))), Math.LN2)
+    return sub(add(r, softplus(mul(-2, r))), log(y.graph.constant(2)))
   })
 }

@@ -2,12 +2,13 @@
 // mean of what they answer, weighted by how well question and key agree.
 import {
   add,
+  div,
   matmul,
-  mul,
   type Node,
   readOptions,
   reshape,
   softmax,
+  sqrt,
   transpose,
 } from '@backprove/graph'
 import { requireCount, requireFlag, requireTag } from '../../check.ts'
@@ -79,7 +80,8 @@ export function attention(options: AttentionOptions = {}): Layer {
       const sequence = reshape(x, [...lead, places, features])
       const of = (letter: string): Node => split(matmul(sequence, weights(letter)))
       const [q, k, v] = [of('Q'), of('K'), of('V')]
-      const scores = mul(matmul(q, turned(k)), 1 / Math.sqrt(width))
+      // A decimal in the place of √width would refute the formula that everybody writes.
+      const scores = div(matmul(q, turned(k)), sqrt(x.graph.constant(width)))
       const seen = causal ? add(scores, x.graph.constant(maskOf(places))) : scores
       const mixed = transpose(matmul(softmax(seen), v), { axes: [...kept, second, first, third] })
       const joined = reshape(mixed, [...lead, places, features])
