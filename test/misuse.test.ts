@@ -32,7 +32,7 @@ test.each<[string, string, unknown[]]>([
   ['watch', 'undefined is no', []],
   ['watch', 'a dataset stands where the model does', [digits123()]],
   ['compile', '"C" is one node; give a list or a record: compile([node])', [C]],
-  ['compile', 'the output spec is', [bookCnn()]],
+  ['compile', 'that is a model; its nodes are compiled: { y: model.y }', [bookCnn()]],
   ['diagnose', '1 is one argument too many', [compile([C]), {}, 1]],
   ['compile', 'loaded twice (npm ls shows where)', [[foreign]]],
   ['moduleOfStep', 'a Node is no step; recordStep', [C]],

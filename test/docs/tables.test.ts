@@ -49,7 +49,7 @@ const OTHERS = [
   ...['parseName'],
   ...['patternOf', 'pooledSize', 'readOptions', 'resolvePads', 'sameShape', 'sentenceOf'],
   ...['shapesOf', 'show', 'simplify', 'sizeOf', 'stridesOf', 'symbolValues', 'text'],
-  ...['toGraphlib', 'topologicalOrder', 'withHints'],
+  ...['toGraphlib', 'topologicalOrder', 'withHints', 'withoutProperties'],
 ]
 
 test('every function that records is in a table', () => {

@@ -26,7 +26,8 @@ const refusal = (sentence: string) => (): never => {
 export function withoutProperties<T extends object>(owner: T, what: string, hints: Hints): T {
   for (const [name, hint] of Object.entries(hints)) {
     if (name in owner) continue
-    const refuse = refusal(`${what}.${name}: ${hint}`)
+    const entry = /^\d/.test(name) ? `[${name}]` : `.${name}`
+    const refuse = refusal(`${what}${entry}: ${hint}`)
     Object.defineProperty(owner, name, { get: refuse, set: refuse, configurable: true })
   }
   return owner
@@ -63,6 +64,8 @@ export const NODE_PROPERTIES: Hints = {
   ...{ dtype: 'a node has none; compile(outputs, { dtype }) chooses' },
   ...{ device: 'a node is on none; compile(outputs, { backend }) chooses' },
   ...{ ndim: 'node.shape.length says how many axes there are', rank: 'node.shape.length says it' },
+  ...{ length: 'node.shape says how long each axis is' },
+  ...all('0 1 2 3', 'slice(node, { start, end }) is a part, gather(node, places) are several'),
 }
 
 export const GRAPH_HINTS: Hints = {

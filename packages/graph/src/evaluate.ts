@@ -119,7 +119,11 @@ export function nodeValue(
   if (op.values) {
     const given = Object.fromEntries(names.map((name) => [name, operands[name]!.data]))
     const amiss = op.values(given, shapes, params)
-    if (amiss) throw new IndexError(`${op.name} ${describeNode(node)}: ${amiss}`, node.source)
+    if (amiss)
+      throw new IndexError(
+        `${node.name === undefined ? '' : `${op.name} `}${describeNode(node)}: ${amiss}`,
+        node.source,
+      )
   }
   const symbols = symbolValues(op, shapes, params)
   try {

@@ -166,6 +166,10 @@ function pullBack(
     const rule = op.vjp[op.traits?.variadic ? 'operand' : name]
     if (!needed.has(arg) || !rule) return
     const pulled = rule(g, byName, params, node, name)
+    if (!((pulled as unknown) instanceof Node)) {
+      const made = `the rule of ${name} makes ${show(pulled)}`
+      throw new GradError(`${op.name}: ${made}, and no node`, node.source)
+    }
     const cotangent = op.traits?.elementwise ? sumTo(pulled, arg.shape) : pulled
     if (!sameShape(cotangent.shape, arg.shape)) {
       throw new GradError(

@@ -239,6 +239,20 @@ it('two operands that do not broadcast are both named', () => {
   )
 })
 
+describe.each([
+  ['crossEntropy', 'softmax', 'sigmoid'],
+  ['klDivergence', 'softmax', 'tanh'],
+  ['binaryCrossEntropy', 'sigmoid', 'softmax'],
+])('%s', (name, inside, other) => {
+  it('refuses activations of its logits', () => {
+    const t = graph.input('target', [5])
+    const own = new RegExp(`${name}: ${inside} #\\d+ already is a ${inside}; give its input`)
+    expectError(() => call[name]!(call[inside]!(v), t), own)
+    const its = new RegExp(`${name}: ${other} #\\d+ is a ${other}; .*leave the ${other} out, or`)
+    expectError(() => call[name]!(call[other]!(v), t), its)
+  })
+})
+
 describe.each(['crossEntropy', 'binaryCrossEntropy'])('%s', (name) => {
   it('refuses targets in the place of logits', () => {
     const net = new Graph()
@@ -247,6 +261,12 @@ describe.each(['crossEntropy', 'binaryCrossEntropy'])('%s', (name) => {
     expect(call[name]!(y, t)).toBeDefined()
     expect(call[name]!(t, library.softmax(net.input('u', [5])))).toBeDefined()
   })
+})
+
+it('a node is no list of numbers', () => {
+  const list = v as unknown as { length: number; 0: number }
+  expectError(() => list[0], /node\[0\]: slice\(node, \{ start, end \}\) is a part/)
+  expectError(() => list.length, /node\.length: node\.shape says how long each axis is/)
 })
 
 it('an unknown option of a graph', () => {

@@ -147,6 +147,10 @@ function checkOptions(options: CompileOptions) {
 
 /** @throws CompileError naming the output that is no node */
 function checkOutputs(outputs: Outputs): void {
+  const { cost, spec } = outputs as { cost?: unknown; spec?: unknown }
+  if (cost instanceof Node && spec !== undefined && !(spec instanceof Node)) {
+    throw new CompileError('compile: that is a model; its nodes are compiled: { y: model.y }')
+  }
   for (const [key, value] of Object.entries(outputs as Record<string, unknown>)) {
     if (value instanceof Node) continue
     throw new CompileError(`compile: the output ${key} is ${show(value)}, which is no node`)

@@ -7,6 +7,7 @@ import {
   nearNames,
   type Shape,
   sentenceOf,
+  show,
   sizeOf,
   type TypedArray,
 } from '@backprove/graph'
@@ -72,6 +73,7 @@ export function feedReader(named: readonly Named[], rules: FeedRules): FeedReade
     // Before every run: counted loops, because iterators are objects, and a run makes none.
     read: (feeds, times) => {
       for (let k = 0; k < slots.length; k++) slots[k]!.given = undefined
+      if (!isByName(feeds)) throw new FeedError(`the feeds are ${show(feeds)}, no record by name`)
       for (const name in feeds) {
         const slot = find(name)
         if (slot) slot.given = numbersOf(slot, feeds[name])
@@ -91,6 +93,13 @@ export function feedReader(named: readonly Named[], rules: FeedRules): FeedReade
     },
   }
 }
+
+/** No feeds at all are none by name: what was not fed is told. */
+const isByName = (feeds: unknown): boolean =>
+  feeds === undefined ||
+  (typeof feeds === 'object' &&
+    feeds !== null &&
+    !(Array.isArray(feeds) || ArrayBuffer.isView(feeds) || feeds instanceof Map))
 
 const describe = ({ kind, name, place }: Slot): string =>
   `${kind} "${name}" ${formatShape(place.shape)}`

@@ -12,7 +12,9 @@ export function requireModel(what: string, value: unknown): asserts value is Mod
   if (isDataset(value)) {
     throw new NetworkError(`${what}: a dataset stands where the model does`)
   }
-  throw new NetworkError(`${what}: ${show(value)} is no model; network(…) and bookCnn() make one`)
+  const { model } = (value ?? {}) as { model?: unknown }
+  const hint = model === undefined ? 'network(…) and bookCnn() make one' : 'its .model is one'
+  throw new NetworkError(`${what}: ${show(value)} is no model; ${hint}`)
 }
 
 /** @throws NetworkError where `value` is no dataset */
@@ -82,7 +84,22 @@ export function requireLayers(what: string, layers: unknown): void {
   // A list may have holes, where a comma is one too many: `forEach` passes them over.
   for (const [k, layer] of layers.entries()) {
     if (typeof layer?.record === 'function') continue
-    const call = typeof layer === 'function' && layer.name ? `; is ${layer.name}() meant?` : ''
-    throw new NetworkError(`${what}: layer ${k + 1} is ${show(layer)}, no layer${call}`)
+    throw new NetworkError(`${what}: layer ${k + 1} is ${show(layer)}, no layer${meantBy(layer)}`)
   }
+}
+
+/** Ops of graphs whose layers are called otherwise. */
+const LAYER_OF_OP: Readonly<Record<string, string>> = {
+  conv2d: 'conv({ filters: 8, kernel: 3 })',
+  convTranspose2d: 'convTranspose({ filters: 8, kernel: 3 })',
+  ...{ maxPool2d: 'maxPool({ size: 2 })', avgPool2d: 'avgPool({ size: 2 })' },
+  ...{ l2Pool2d: 'l2Pool({ size: 2 })', medianPool2d: 'medianPool({ size: 3 })' },
+}
+
+/** A list is no layer, nor is a layer's name or the function that makes one. */
+function meantBy(given: unknown): string {
+  if (Array.isArray(given)) return '; all layers stand in one list'
+  const name = typeof given === 'function' ? given.name : given
+  if (typeof name !== 'string' || !/^[a-z]\w*$/i.test(name)) return ''
+  return `; is ${Object.hasOwn(LAYER_OF_OP, name) ? LAYER_OF_OP[name] : `${name}()`} meant?`
 }

@@ -10,6 +10,7 @@ import {
   meanSquaredError,
   mul,
   Node,
+  nearNames,
   show,
   squaredError,
 } from '@backprove/graph'
@@ -23,6 +24,34 @@ export const COSTS: Readonly<Record<string, Cost>> = {
   ...{ crossEntropy, klDivergence, squaredError },
   ...MEANS,
 }
+
+/** What others call them, letters alone. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  ...{ mse: 'meanSquaredError', mae: 'meanAbsoluteError', l1: 'meanAbsoluteError' },
+  ...{ bce: 'binaryCrossEntropy', bcewithlogits: 'binaryCrossEntropy' },
+  ...{ categoricalcrossentropy: 'crossEntropy', sparsecategoricalcrossentropy: 'crossEntropy' },
+  ...{ softmaxcrossentropy: 'crossEntropy', ce: 'crossEntropy', nll: 'crossEntropy' },
+  ...{ kldivergence: 'klDivergence', kl: 'klDivergence', kldiv: 'klDivergence' },
+  ...{ smoothl1: 'huber', quadratic: 'squaredError', squared: 'squaredError', svm: 'hinge' },
+}
+
+/** The cost that a text may mean. */
+export function costNamed(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined
+  const plain = text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+  const own = Object.keys(COSTS).find((name) => name.toLowerCase() === plain)
+  const short = plain.replace(/loss$/, '')
+  return own ?? (Object.hasOwn(ELSEWHERE, short) ? ELSEWHERE[short] : costNear(text))
+}
+
+const costNear = (text: string): string | undefined => {
+  const [near] = nearNames(text, Object.keys(COSTS))
+  return near
+}
+
+/** How a cost is called: by its name here, or that of a user's own function. */
+export const nameOfCost = (cost: Cost): string | undefined =>
+  Object.keys(COSTS).find((name) => COSTS[name] === cost) ?? (cost.name || undefined)
 
 /** Without options. */
 const PLAIN = new Set<Cost>([squaredError, klDivergence])

@@ -9,7 +9,7 @@ import {
   withHints,
 } from '@backprove/graph'
 import { requireLayers } from './check.ts'
-import { COSTS, checkCostOptions, costOverBatch, takesLogits } from './costs.ts'
+import { checkCostOptions, costNamed, costOverBatch, takesLogits } from './costs.ts'
 import { MODEL_HINTS } from './elsewhere.ts'
 import { recordAll } from './layers/blocks.ts'
 import { NetworkError } from './layers/errors.ts'
@@ -21,7 +21,12 @@ import { shownModel } from './shown.ts'
 import { summarize } from './summary.ts'
 
 const OPTIONS = ['input', 'layers', 'cost', 'costOptions', 'seed'] as const
-const SYNONYMS = { loss: 'cost', inputShape: 'input', input_shape: 'input', shape: 'input' }
+const training = 'training has it: fit(model, data, { optimizer, epochs, batchSize })'
+const SYNONYMS = {
+  ...{ loss: 'cost', inputShape: 'input', input_shape: 'input', shape: 'input', inputs: 'input' },
+  ...{ optimizer: training, optimiser: training, epochs: training, batchSize: training },
+  ...{ metrics: training, rate: training, learningRate: training },
+}
 
 /**
  * A network recorded for one sample, with its numbers.
@@ -41,7 +46,8 @@ export function network(spec: NetworkSpec): Model {
   requireLayers('network', given.layers)
   if (typeof given.cost !== 'function') {
     const { cost } = given as { cost?: unknown }
-    const hint = typeof cost === 'string' && Object.hasOwn(COSTS, cost) ? `; is ${cost} meant?` : ''
+    const meant = costNamed(cost)
+    const hint = meant === undefined ? '' : `; is ${meant} meant?`
     throw new NetworkError(
       `network: cost is ${show(cost)}; it must be squaredError, crossEntropy or a function ` +
         `of (y, t)${hint}`,

@@ -1,5 +1,5 @@
 // Records layers into a graph: names them in the notes' letters, and remembers what they made.
-import { bareName, type Graph, type Node, type Shape } from '@backprove/graph'
+import { bareName, type Graph, Node, type Shape, show } from '@backprove/graph'
 import { NetworkError } from './layers/errors.ts'
 import { type Initial, type Recorder, sampleShape } from './layers/layer.ts'
 import type { Activation, MaskInput, RecordedLayer } from './model.ts'
@@ -51,6 +51,10 @@ export function recorderOf(
       const known = recorder.parameters.length
       recorder.layers = []
       const y = layer.record(x, recorder)
+      if (!((y as unknown) instanceof Node)) {
+        const kind = layer.kind ?? 'of your own'
+        throw new NetworkError(`network: the layer ${kind} records ${show(y)}, and no node`)
+      }
       const [inside, parameters] = [recorder.layers, recorder.parameters.slice(known)]
       recorder.layers = [
         ...before,

@@ -118,7 +118,10 @@ function derivedByAll(cost: Node): DerivationStep[] {
 }
 
 function requireNode(what: string, value: unknown): void {
-  if (!(value instanceof Node)) throw new OptionError(`${what}: ${show(value)} is not a node`)
+  if (!(value instanceof Node))
+    throw new OptionError(
+      `${what}: ${show(value)} is not a node${typeof value === 'string' ? `; is graph.node(${show(value)}) meant?` : ''}`,
+    )
 }
 
 function costOf(what: string, given: unknown): Node {

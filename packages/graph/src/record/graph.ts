@@ -37,12 +37,12 @@ const NAME_OPTIONS = ['literal', 'axes'] as const
 export type Graph = GraphOfNodes
 
 /** Records ops into a graph: `new Graph({ ties, reluAtZero })`. */
-export const Graph: new (options?: GraphOptions) => Graph = class Recorder implements GraphOfNodes {
+export const Graph: new (options?: GraphOptions) => Graph = class Graph implements GraphOfNodes {
   /** As errors say it, whatever a bundler makes of the name. */
   static readonly name = 'Graph'
   static {
-    withHints(Recorder.prototype, 'graph', GRAPH_HINTS)
-    withHints(Recorder, 'Graph', { fromJSON: 'graphFromJSON(document) reads one' })
+    withHints(Graph.prototype, 'graph', GRAPH_HINTS)
+    withHints(Graph, 'Graph', { fromJSON: 'graphFromJSON(document) reads one' })
   }
   readonly ties: TiePolicy
   readonly reluAtZero: 0 | 0.5 | 1

@@ -1,7 +1,7 @@
 // The shape of a result, from the op's own size rule: operand letters are bound to lengths,
 // symbols are valued, and the rule is evaluated. Refusals name the op, the operands, the values.
 import { ShapeError } from '../errors.ts'
-import { evaluateSize, parseExpression } from '../notation/index.ts'
+import { evaluateSize, parseExpression, SizeError } from '../notation/index.ts'
 import { broadcastShapes, formatShape, isShape, type Shape, sameShape } from '../shape.ts'
 import { describeNode, type Node } from './node.ts'
 import { type Op, operandNames, type Shapes } from './op.ts'
@@ -111,14 +111,20 @@ export function inferShape(
   if (typeof binding === 'string') return refuse(binding)
   const reason = op.check?.(shapes, params)
   if (reason !== undefined) return refuse(reason)
-  const values = valueSymbols(op, shapes, params, binding.sizes)
-  const rule = typeof op.axes === 'string' ? op.axes : op.axes(params, shapes)
   const pack =
     broadcastShapes(Object.values(binding.packs)) ?? refuse('the batches do not broadcast')
-  const shape = splitAxes(rule).flatMap((axis) =>
-    axis === PACK ? pack : [evaluateSize(parseExpression(axis), values)],
-  )
-  return isShape(shape) ? Object.freeze(shape) : refuse(`the result would be ${formatShape(shape)}`)
+  const rule = typeof op.axes === 'string' ? op.axes : op.axes(params, shapes)
+  try {
+    const values = valueSymbols(op, shapes, params, binding.sizes)
+    const shape = splitAxes(rule).flatMap((axis) =>
+      axis === PACK ? pack : [evaluateSize(parseExpression(axis), values)],
+    )
+    if (isShape(shape)) return Object.freeze(shape)
+    return refuse(`the result would be ${formatShape(shape)}`)
+  } catch (error) {
+    if (error instanceof SizeError) return refuse(`its axes are ${rule}: ${error.message}`)
+    throw error
+  }
 }
 
 /** Splits a size rule at its top-level commas; floor brackets and the like contain none. */

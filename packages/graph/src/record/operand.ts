@@ -17,8 +17,11 @@ export function graphOf(op: string, operands: readonly unknown[]): Graph {
   throw new ShapeError(`${op}: at least one operand must be a node, not ${given}${hint}`)
 }
 
-/** What is to be done about text where a node should be: '' about anything else. */
+/** What is to be done about text or numbers where a node should be: '' about anything else. */
 function asText(value: unknown): string {
+  const isNumbers = ArrayBuffer.isView(value) || (Array.isArray(value) && value.length > 0)
+  if (isNumbers && typeof Object(value)[0] !== 'object')
+    return '; is graph.constant(…) of it meant?'
   if (typeof value !== 'string') return ''
   // A node is printed with its shape, in brackets.
   const isSum = /\[(?:\d+(?:, \d+)*)?\]/.test(value)
@@ -35,6 +38,12 @@ export function apply(op: Op, operands: readonly Operand[], params: object = NO_
   if (typeof op?.name !== 'string' || !Array.isArray(operands)) {
     const given = `${show(op)} and ${show(operands)}`
     throw new ShapeError(`apply: ${given} are no op and list of operands`)
+  }
+  if (typeof op === 'function') {
+    const { name } = op as { name: string }
+    throw new ShapeError(
+      `apply: ${show(op)} is no op, as defineOp makes it; call it: ${name || 'f'}(x)`,
+    )
   }
   const taken = operandsOf(op, operands)
   const graph = graphOf(op.name, taken)

@@ -13,6 +13,7 @@ export function checkOf(
   const given = Object.fromEntries(names.map((name, k) => [name, values[k]!]))
   return () => {
     const amiss = op.values?.(given, shapes, params)
-    if (amiss) throw new IndexError(`${op.name} ${label}: ${amiss}`)
+    if (amiss)
+      throw new IndexError(`${label.startsWith('"') ? `${op.name} ` : ''}${label}: ${amiss}`)
   }
 }

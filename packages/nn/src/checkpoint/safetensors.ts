@@ -1,6 +1,7 @@
 // The safetensors format: named arrays and text in one file, nothing executable. Plain bytes in and
 // out; what the metadata means is for others. Format: https://huggingface.co/docs/safetensors
 import { show } from '@backprove/graph'
+import { kindOf } from '../data/formats/kind.ts'
 import { CheckpointError } from './errors.ts'
 import { bfloatOf, halfOf } from './half.ts'
 import { MAX_TENSORS, MAX_TEXTS, parseHeader, type TensorEntry } from './header.ts'
@@ -111,7 +112,10 @@ export function decodeSafetensors(given: Uint8Array): SafetensorsContent {
   const most = Math.min(MAX_HEADER_BYTES, bytes.length - LENGTH_BYTES)
   if (announced > BigInt(most)) {
     if (bytes[LENGTH_BYTES] !== OPENING) {
-      throw new CheckpointError('file', 'this is no checkpoint; `save` writes a safetensors file.')
+      throw new CheckpointError(
+        'file',
+        `this is no checkpoint; \`save\` writes a safetensors file.${kindOf(bytes)}`,
+      )
     }
     throw new CheckpointError(
       'header length',

@@ -31,6 +31,10 @@ export function node(source: string): { fs: FileSystem; path: Path } {
   if (typeof source !== 'string') {
     throw new DataError(source, 'path', "a file's path is text, such as 'data/digits.csv'.")
   }
+  if (/^(?:https?|data|blob):/i.test(source)) {
+    const how = 'new Uint8Array(await (await fetch(address)).arrayBuffer())'
+    throw new DataError(source, 'path', `this is an address and no path; its bytes are ${how}.`)
+  }
   const load = globalThis.process?.getBuiltinModule
   if (load === undefined) {
     const what = 'files are read and written in Node alone; a page has the bytes'

@@ -14,7 +14,7 @@ import {
   minimum,
   mish as mishOp,
   mul,
-  type Node,
+  Node,
   readOptions,
   relu6 as relu6Op,
   relu as reluOp,
@@ -121,8 +121,18 @@ export const softmax = (options: None = {}): Layer => plain('softmax', options, 
  */
 export function activate(name: string, formula: string): Layer
 export function activate(fn: (x: Node) => Node): Layer
-export function activate(given: string | ((x: Node) => Node), formula = ''): Layer {
-  if (typeof given === 'function') return activation('activate', given)
+export function activate(given: string | ((x: Node) => Node), formula?: string): Layer {
+  if (typeof given === 'function') {
+    return activation('activate', (x) => {
+      const made: unknown = given(x)
+      if (made instanceof Node) return made
+      throw new NetworkError(`activate: the function makes ${show(made)} of a node, and no node`)
+    })
+  }
+  if (formula === undefined) {
+    const one = "activate('bent', '(sqrt(x^2 + 1) - 1)/2 + x')"
+    throw new NetworkError(`activate: ${show(given)} has no formula, as in ${one}`)
+  }
   return activation('activate', activationOf(given, formula), 1, { name: given, formula })
 }
 

@@ -34,8 +34,8 @@ export interface DenseLayerOptions {
 export function dense(options: DenseLayerOptions): Layer {
   const given = readOptions('dense', options, ['units', 'axes', 'bias', 'tag'], {
     ...ELSEWHERE,
-    out_features: 'units',
-    outFeatures: 'units',
+    ...{ out_features: 'units', outFeatures: 'units', outputs: 'units', features: 'units' },
+    ...{ neurons: 'units', size: 'units' },
     useBias: 'bias',
     use_bias: 'bias',
   })

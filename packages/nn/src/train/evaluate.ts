@@ -85,6 +85,10 @@ export function predict(
 function flatImages(model: Model, images: Dataset | Samples): TypedArray {
   if (ArrayBuffer.isView(images)) return images
   if (Array.isArray(images) && images.length === 0) return new Float32Array(0)
+  if (typeof images === 'string') {
+    const how = 'predict(model, loadPng(path)), or loadJpeg'
+    throw new NetworkError(`predict: ${show(images)} is text; an image is read first: ${how}`)
+  }
   if (!Array.isArray(images) && !('data' in Object(images))) {
     requireDataset('predict', images)
     requireFit('predict', model, images.shape)

@@ -1,5 +1,5 @@
 // Training for those who await it: the whole of a run as one promise, with its history by epoch.
-import { readOptions, show } from '@backprove/graph'
+import { readOptions, show, withoutProperties } from '@backprove/graph'
 import { requireDataset, requireModel } from '../check.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
@@ -65,12 +65,23 @@ const SYNONYMS = {
   onEpochEnd: 'onEpoch',
 }
 
+/** What comes of training is not there before it has ended. */
+const UNAWAITED = Object.fromEntries(
+  ['history', 'ended', 'bestEpoch', 'checkpoint', 'cost', 'accuracy', 'loss', 'model'].map(
+    (name) => [name, 'it answers with a promise: const result = await fit(…)'],
+  ),
+)
+
 /**
  * Trains the model in place, as `train` does, and resolves when it has ended.
  * @throws (as a rejection) what `train` throws, and NetworkError for a patience without validation,
  *   or where there is nothing left to train
  */
-export async function fit(model: Model, data: Dataset, options: FitOptions): Promise<FitResult> {
+export function fit(model: Model, data: Dataset, options: FitOptions): Promise<FitResult> {
+  return withoutProperties(trained(model, data, options), 'fit', UNAWAITED)
+}
+
+async function trained(model: Model, data: Dataset, options: FitOptions): Promise<FitResult> {
   requireModel('fit', model)
   requireDataset('fit', data)
   requireRun('fit', readOptions('fit', options, OPTIONS, SYNONYMS))

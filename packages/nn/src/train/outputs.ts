@@ -1,6 +1,6 @@
 // What a model's outputs are asked to be: one number for each class, one number that says which of
 // two, or numbers of their own.
-import { binaryCrossEntropy, type TypedArray } from '@backprove/graph'
+import { binaryCrossEntropy, hinge, type TypedArray } from '@backprove/graph'
 import { countFromOne, type Dataset } from '../data/dataset.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
@@ -15,11 +15,16 @@ export const outputsOf = (model: Model): number =>
  */
 export function answerable(what: string, model: Model, data: Dataset): Dataset {
   const outputs = outputsOf(model)
+  const { spec } = model
   const { targets, labels, classes } = data
   if (targets) {
     const width = targets.length / labels.length
     if (width === outputs) return data
     throw new NetworkError(`${what}: ${width} targets a sample for a network of ${outputs} outputs`)
+  }
+  if (spec.cost === hinge) {
+    const how = 'numbers({ inputs, targets }) gives them'
+    throw new NetworkError(`${what}: hinge takes targets of −1 and 1, no classes; ${how}`)
   }
   if (outputs === classes) return data
   if (outputs === 1 && classes === 2) return { ...data, targets: Float32Array.from(labels) }

@@ -115,13 +115,14 @@ export function train(
   data: Dataset,
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void, undefined> {
-  return Object.defineProperty(events(model, data, options), Symbol.iterator, {
-    value: () => {
-      throw new NetworkError(
-        'train: steps come one by one: for await (const event of train(…)), or await fit(…)',
-      )
-    },
-  })
+  const value = () => {
+    throw new NetworkError(
+      'train: steps come one by one: for await (const event of train(…)), or await fit(…)',
+    )
+  }
+  // `await train(…)` would go on with an untrained model.
+  const steps = Object.defineProperty(events(model, data, options), 'then', { value })
+  return Object.defineProperty(steps, Symbol.iterator, { value })
 }
 
 async function* events(

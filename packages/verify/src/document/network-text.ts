@@ -14,6 +14,7 @@
 //   a = sigmoid(z)
 //   C = squaredError(a, t)           the last line is the cost, unless `cost: name` says otherwise
 
+import { nearNames } from '@backprove/graph'
 import { greek } from '../language/lexicon.ts'
 import { ClaimError, type Span } from '../language/syntax.ts'
 import { type NetworkExpression, readExpression } from './network-expression.ts'
@@ -53,6 +54,8 @@ const leafLine = new RegExp(
   String.raw`^\s*(${namePattern})\s*(?::|=(?=\s*\w+\s*[([]))\s*(inputs?|data|param(?:eter)?s?|weights?|bias)((?:[\s([].*)?)$`,
   'iu',
 )
+/** `x: inptu 6 6`. */
+const roleLine = new RegExp(`^\\s*${namePattern}\\s*:\\s*(\\p{L}+)(?![\\p{L}=])`, 'u')
 const costLine = new RegExp(`^\\s*cost\\s*:\\s*(${namePattern})\\s*$`, 'u')
 const opLine = new RegExp(`^\\s*(${namePattern})\\s*=(.*)$`, 'u')
 const namedLine = /^\s*(bookCnn|leNet5|sizes)((?:\s+[A-Za-z][A-Za-z\d]*)*)\s*$/
@@ -90,7 +93,14 @@ const readLine = (line: string, start: number): NetworkLine => {
     }
   }
   const op = opLine.exec(line)
-  if (!op) throw new ClaimError('A line of a network is `name: input 6 6` or `name = op(…)`', span)
+  if (!op) {
+    const role = roleLine.exec(line)?.[1]
+    if (role === undefined)
+      throw new ClaimError('A line of a network is `name: input 6 6` or `name = op(…)`', span)
+    const [near] = nearNames(role, ['input', 'parameter'])
+    const hint = near === undefined ? '' : `; is ${near} meant?`
+    throw new ClaimError(`‘${role}’ is neither input nor parameter${hint}`, span)
+  }
   const value = readExpression(op[2]!.trimEnd(), start + line.length - op[2]!.length)
   return { kind: 'op', name: op[1]!.normalize('NFC'), value, span }
 }

@@ -1,5 +1,5 @@
 // A verdict, a report and a derivation's step as consoles and notebooks show them.
-import { displayed } from '@backprove/graph'
+import { displayed, withoutProperties } from '@backprove/graph'
 import type { DerivationStep } from '../derivation/derivation.ts'
 import { linesOf, saidOf } from '../derivation/format.ts'
 import { formatReport } from '../notes/format-report.ts'
@@ -11,8 +11,16 @@ import type { Verdict } from './verdict.ts'
 /** What a public function gives: with the codes of its reasons, and shown as lines. */
 export const answer = (verdict: Verdict): Verdict => shownVerdict(withReasons(verdict))
 
+/** What a condition would ask in vain, and go on as if it were false. */
+const HINTS = Object.fromEntries(
+  ['ok', 'valid', 'result', 'status', 'proved', 'isProved', 'refuted', 'isRefuted'].map((name) => [
+    name,
+    "its kind says it: verdict.kind === 'proved'",
+  ]),
+)
+
 const shownVerdict = <V extends Verdict>(verdict: V): V =>
-  displayed(verdict, () => {
+  displayed(withoutProperties(verdict, 'verdict', HINTS), () => {
     const text = format(verdict)
     const [kind = '', ...more] = text.split('\n')
     const readAs = 'readAs' in verdict ? verdict.readAs : undefined

@@ -7,6 +7,7 @@ import { mul } from '../../ops/arithmetic/mul.ts'
 import { mulOrZero } from '../../ops/arithmetic/mul-or-zero.ts'
 import { neg } from '../../ops/arithmetic/neg.ts'
 import { sub } from '../../ops/arithmetic/sub.ts'
+import { requireLogits } from '../../ops/cost/logits.ts'
 import { targetsLast } from '../../ops/cost/targets-last.ts'
 import { softplus } from '../../ops/entrywise/softplus.ts'
 import { optionError, readOptions } from '../../options.ts'
@@ -24,12 +25,14 @@ const SYNONYMS = { pos_weight: 'positiveWeight', posWeight: 'positiveWeight' }
 /**
  * The mean over all entries, or the sum, of −t log σ(z) − (1 − t) log(1 − σ(z)). `logits` z are
  * what a sigmoid would be taken of; each target t is 0 or 1, or a probability between them.
+ * @throws ShapeError where the logits already are a sigmoid, or any other activation
  */
 export function binaryCrossEntropy(
   logits: Node,
   t: Node,
   options: BinaryCrossEntropyOptions = {},
 ): Node {
+  requireLogits('binaryCrossEntropy', logits, 'sigmoid')
   targetsLast('binaryCrossEntropy', logits, t)
   const known = ['reduction', 'positiveWeight'] as const
   const given = readOptions('binaryCrossEntropy', options, known, SYNONYMS)

@@ -4,6 +4,7 @@
 import { add } from '../../ops/arithmetic/add.ts'
 import { mulOrZero } from '../../ops/arithmetic/mul-or-zero.ts'
 import { crossEntropy } from '../../ops/cost/cross-entropy.ts'
+import { requireLogits } from '../../ops/cost/logits.ts'
 import { targetsLast } from '../../ops/cost/targets-last.ts'
 import { log } from '../../ops/entrywise/log.ts'
 import { sum } from '../../ops/reduction/sum.ts'
@@ -18,6 +19,7 @@ import { composed } from '../composed.ts'
 export function klDivergence(logits: Node, t: Node): Node
 export function klDivergence(logits: Node, t: Node, ...further: readonly unknown[]): Node {
   noMore('klDivergence', further)
+  requireLogits('klDivergence', logits, 'softmax')
   targetsLast('klDivergence', logits, t)
   return composed('klDivergence', logits, () =>
     add(crossEntropy(logits, t), sum(mulOrZero(t, log(t)))),

@@ -1,7 +1,6 @@
 // Cross-entropy from logits: C = −Σ t log softmax(z) along the last axis, batch included.
-import { ShapeError } from '../../errors.ts'
 import { optionError, readOptions } from '../../options.ts'
-import { describeNode, Node } from '../../record/node.ts'
+import type { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply } from '../../record/operand.ts'
 import { formatShape, sameShape } from '../../shape.ts'
@@ -15,6 +14,7 @@ import { log } from '../entrywise/log.ts'
 import { within } from '../print-parts.ts'
 import { logSoftmax, namedSoftmax, softmax } from '../reduction/softmax.ts'
 import { sum } from '../reduction/sum.ts'
+import { requireLogits } from './logits.ts'
 import { targetsLast } from './targets-last.ts'
 
 export const crossEntropyOp = defineOp<'z' | 't'>({
@@ -73,19 +73,7 @@ const SYNONYMS = { label_smoothing: 'labelSmoothing', weight: 'weights', classWe
  *   other activation, which keeps them from the values that they need
  */
 export function crossEntropy(logits: Node, t: Node, options: CrossEntropyOptions = {}): Node {
-  if (logits instanceof Node && logits.op.traits?.normalised) {
-    throw new ShapeError(
-      `crossEntropy: ${describeNode(logits)} already is a softmax; give its input, the logits`,
-      logits.source,
-    )
-  }
-  if (logits instanceof Node && logits.op.traits?.activation) {
-    throw new ShapeError(
-      `crossEntropy: ${describeNode(logits)} is a ${logits.op.name}; it takes logits, any numbers, ` +
-        `and softmax is in it: leave the ${logits.op.name} out, or use squaredError`,
-      logits.source,
-    )
-  }
+  requireLogits('crossEntropy', logits, 'softmax')
   targetsLast('crossEntropy', logits, t)
   const known = ['reduction', 'labelSmoothing', 'weights'] as const
   const given = readOptions('crossEntropy', options, known, SYNONYMS)

@@ -36,7 +36,9 @@ export const leakyReluOp = defineOp<'x', { slope: number }>({
 
 /** x where positive, `slope` · x elsewhere. */
 export function leakyRelu(x: Operand, options: { slope?: number } = {}): Node {
-  const { slope = 0.01 } = readOptions('leakyRelu', options, ['slope'])
+  const { slope = 0.01 } = readOptions('leakyRelu', options, ['slope'], {
+    ...{ alpha: 'slope', negativeSlope: 'slope', negative_slope: 'slope' },
+  })
   if (!Number.isFinite(slope)) throw optionError('leakyRelu', 'slope', slope, 'a finite number')
   return apply(leakyReluOp, [x], { slope })
 }

@@ -100,7 +100,7 @@ export const MAX_CONCAT = 100
 export function concat(xs: readonly Node[], options: ConcatOptions = {}): Node {
   if (!Array.isArray(xs)) throw new ShapeError(`concat: it takes a list of nodes, not ${show(xs)}`)
   for (const x of xs) requireNode('concat', x)
-  const { axis = -3 } = readOptions('concat', options, ['axis'])
+  const { axis = -3 } = readOptions('concat', options, ['axis'], { dim: 'axis' })
   const [first] = xs as readonly Node[]
   if (!first || xs.length > MAX_CONCAT) {
     throw new ShapeError(`concat: ${xs.length} arrays; it takes from 1 to ${MAX_CONCAT}`)

@@ -120,7 +120,7 @@ export interface GatherOptions {
 export function gather(x: Node, places: Node, options: GatherOptions = {}): Node {
   requireNode('gather', x)
   requireNode('gather', places)
-  const { axis = 0 } = readOptions('gather', options, ['axis'])
+  const { axis = 0 } = readOptions('gather', options, ['axis'], { dim: 'axis' })
   const resolved = resolveAxis(axis, x.shape.length)
   if (resolved === undefined) {
     throw optionError('gather', 'axis', axis, `an axis of ${JSON.stringify(x.shape)}`)

@@ -37,7 +37,9 @@ export interface UpsampleOptions {
 /** Every entry of the last two axes as a block of `size`: y_{ij} = x_{⌈i/s⌉,⌈j/s⌉}. */
 export function upsample(x: Node, options: UpsampleOptions): Node {
   requireNode('upsample', x)
-  const { size } = readOptions('upsample', options, ['size'])
+  const { size } = readOptions('upsample', options, ['size'], {
+    ...{ scale: 'size', scaleFactor: 'size', scale_factor: 'size', factor: 'size' },
+  })
   const block = pairOption('upsample', 'size', size, 1)
   return block.every((n) => n === 1) ? x : apply(upsampleOp, [x], { size: block })
 }

@@ -45,8 +45,13 @@ export const poolParamKinds = {
 
 const OPTIONS = ['size', 'stride', 'padding', 'dilation', 'ceil'] as const
 
+const SYNONYMS = {
+  ...{ kernel: 'size', kernelSize: 'size', kernel_size: 'size', poolSize: 'size' },
+  ...{ pool_size: 'size', window: 'size', strides: 'stride', ceil_mode: 'ceil', ceilMode: 'ceil' },
+}
+
 export function poolParams(op: string, given: PoolOptions): PoolParams {
-  const options = readOptions(op, given, OPTIONS)
+  const options = readOptions(op, given, OPTIONS, SYNONYMS)
   const { size, stride = size, padding = 0, dilation = 1, ceil = false } = options
   if (typeof ceil !== 'boolean') throw optionError(op, 'ceil', ceil, 'true or false')
   return {

@@ -54,7 +54,7 @@ export interface ArgmaxOptions {
  */
 export function argmax(x: Node, options: ArgmaxOptions = {}): Node {
   requireNode('argmax', x)
-  const { axis = -1 } = readOptions('argmax', options, ['axis'])
+  const { axis = -1 } = readOptions('argmax', options, ['axis'], { dim: 'axis' })
   const resolved = resolveAxis(axis, x.shape.length)
   if (resolved === undefined) {
     throw optionError('argmax', 'axis', axis, `an axis of ${JSON.stringify(x.shape)}`)

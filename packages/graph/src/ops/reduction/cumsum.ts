@@ -46,7 +46,9 @@ export interface CumsumOptions {
 /** y_i = x_1 + … + x_i along `axis`, or x_i + … + x_n. @throws OptionError */
 export function cumsum(x: Node, options: CumsumOptions = {}): Node {
   requireNode('cumsum', x)
-  const { axis = -1, reverse = false } = readOptions('cumsum', options, ['axis', 'reverse'])
+  const { axis = -1, reverse = false } = readOptions('cumsum', options, ['axis', 'reverse'], {
+    dim: 'axis',
+  })
   const resolved = resolveAxis(axis, x.shape.length)
   if (resolved === undefined) {
     throw optionError('cumsum', 'axis', axis, `an axis of ${JSON.stringify(x.shape)}`)

@@ -70,9 +70,11 @@ export const keptShape = (x: Shape, axes: readonly number[]): Shape =>
 export const restoreAxes = (g: Node, x: Node, params: ReduceParams): Node =>
   params.keepDims ? g : reshape(g, keptShape(x.shape, params.axes))
 
+const SYNONYMS = { axis: 'axes', dim: 'axes', dims: 'axes', keepdim: 'keepDims' }
+
 export function reduceParams(op: string, x: Node, given: ReduceOptions): ReduceParams {
   requireNode(op, x)
-  const { axes, keepDims = false } = readOptions(op, given, ['axes', 'keepDims'])
+  const { axes, keepDims = false } = readOptions(op, given, ['axes', 'keepDims'], SYNONYMS)
   const normal = normaliseAxes(axes, x.shape.length)
   if (!normal) throw optionError(op, 'axes', axes, `distinct axes of ${formatShape(x.shape)}`)
   if (typeof keepDims !== 'boolean') throw optionError(op, 'keepDims', keepDims, 'true or false')

@@ -108,7 +108,7 @@ export const logSoftmax = (x: Node, options: AxisOptions = {}): Node =>
 
 function axisParam(op: string, x: Node, options: AxisOptions): AxisParams {
   requireNode(op, x)
-  const { axis = -1 } = readOptions(op, options, ['axis'])
+  const { axis = -1 } = readOptions(op, options, ['axis'], { dim: 'axis' })
   const resolved = resolveAxis(axis, x.shape.length)
   if (resolved === undefined) {
     throw optionError(op, 'axis', axis, `an axis of ${JSON.stringify(x.shape)}`)

@@ -5,6 +5,7 @@ import Papa from 'papaparse'
 import { type Dataset, dataset, type ImageShape, MAX_CLASSES, sizeOf } from '../dataset.ts'
 import { DataError } from '../errors.ts'
 import { attempt, decompressed, readContent, requireBytes } from '../node.ts'
+import { kindOf } from './kind.ts'
 
 /** Options of {@link loadCsv} and {@link decodeCsv}. */
 export interface CsvOptions {
@@ -53,14 +54,13 @@ export function decodeCsv(
   const bytes = typeof given === 'string' ? undefined : requireBytes(given, source)
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
   readOptions('loadCsv', options, OPTIONS, SYNONYMS)
-  const { divisor = 1, targets: kind = 'classes' } = options
+  const { divisor = 1, targets: kind = 'classes', separator, decimal = '.' } = options
   if (!(Number.isFinite(divisor) && divisor !== 0)) {
     throw fail('divisor', `${divisor} cannot divide the values.`)
   }
   if (kind !== 'classes' && kind !== 'numbers') {
     throw fail('targets', `${show(kind)} is neither 'classes' nor 'numbers'.`)
   }
-  const { separator, decimal = '.' } = options
   if (decimal !== '.' && decimal !== ',') {
     throw fail('decimal', `${show(decimal)} is neither '.' nor ','.`)
   }
@@ -76,10 +76,8 @@ export function decodeCsv(
   const between = separator ?? separatorOf(text)
   if (decimal === between) throw fail('decimal', 'a comma separates the values of this file.')
   const rows = (visit: Visit) => eachRow(text, { ...options, separator: between }, fail, visit)
-  let count = 0
-  let columns = 0
+  let [count, columns, at] = [0, 0, -1]
   const seen = { text: false }
-  let at = -1
   const names = new Set<string>()
   // Every line is counted before an array is made. A line of c columns has at least c bytes, its
   // separators and its end, so that the arrays take less than four times the file.
@@ -89,7 +87,8 @@ export function decodeCsv(
       at = labelColumn(options, head, columns, fail)
     }
     if (columns < 2) {
-      const hint = /\s/.test(fields[0]!) ? "; is { separator: ' ' } meant?" : '.'
+      const spaced = /\s/.test(fields[0]!) ? "; is { separator: ' ' } meant?" : '.'
+      const hint = bytes && kindOf(bytes) ? `.${kindOf(bytes)}` : spaced
       throw fail(`line ${number}`, `a line needs a value and a label${hint}`)
     }
     if (fields.length === 1 && fields[0] === '') throw fail(`line ${number}`, 'it is empty.')

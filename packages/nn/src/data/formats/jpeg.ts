@@ -5,6 +5,7 @@ import { decode } from 'jpeg-js'
 import type { Image } from '../dataset.ts'
 import { DataError } from '../errors.ts'
 import { attempt, MAX_BYTES, readContent, requireBytes } from '../node.ts'
+import { kindOf } from './kind.ts'
 import { orientationOf, segmentsOf, upright } from './orientation.ts'
 import type { PngOptions } from './png.ts'
 
@@ -74,7 +75,7 @@ const TABLES = new Set([0xffc4, 0xffc8, 0xffcc])
 function frameOf(bytes: Uint8Array, source: string) {
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) {
-    throw fail('signature', 'this does not begin as a JPEG file does.')
+    throw fail('signature', `this does not begin as a JPEG file does.${kindOf(bytes)}`)
   }
   for (const { marker, body } of segmentsOf(bytes)) {
     const isFrame = marker >= 0xffc0 && marker <= 0xffcf && !TABLES.has(marker)

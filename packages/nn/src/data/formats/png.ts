@@ -6,6 +6,7 @@ import type { Image } from '../dataset.ts'
 import { DataError } from '../errors.ts'
 import { attempt, MAX_BYTES, readContent, requireBytes } from '../node.ts'
 import { joined, unzlib } from './inflate.ts'
+import { kindOf } from './kind.ts'
 
 /** Options of {@link loadPng}: 1 makes any image grey, 3 colour; absent, as in the file. */
 export interface PngOptions {
@@ -94,7 +95,7 @@ interface Header {
 function inspect(bytes: Uint8Array, source: string): Uint8Array {
   const fail = (field: string, sentence: string) => new DataError(source, field, sentence)
   if (!SIGNATURE.every((byte, i) => bytes[i] === byte)) {
-    throw fail('signature', 'this does not begin as a PNG file does.')
+    throw fail('signature', `this does not begin as a PNG file does.${kindOf(bytes)}`)
   }
   const kept = [bytes.subarray(0, 8)]
   const compressed: Uint8Array[] = []

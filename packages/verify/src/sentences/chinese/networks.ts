@@ -15,6 +15,8 @@ export const networks: Readonly<Record<keyof typeof english, string>> = {
   'network-division': 'a / b c：请用括号写明谁除以谁',
   'no-length-of-axis': '“<what>”不是轴的长度',
   'line-of-network': '网络的一行写作 `name: input 6 6` 或 `name = op(…)`',
+  'no-role': '“<what>”既不是 input 也不是 parameter',
+  'no-role-near': '“<what>”既不是 input 也不是 parameter；是否想写 <near>？',
   'nothing-after-name': '网络的名字之后不能有内容',
   'named-network': '可以是 `bookCnn max|avg|l2|median` 或 `leNet5`',
   'not-in-network': '网络中无法理解“<what>”',

@@ -13,6 +13,8 @@ export const networks = {
   'network-division': 'a / b c: parentheses say what is divided by what',
   'no-length-of-axis': '‘<what>’ is no length of an axis',
   'line-of-network': 'A line of a network is `name: input 6 6` or `name = op(…)`',
+  'no-role': '‘<what>’ is neither input nor parameter',
+  'no-role-near': '‘<what>’ is neither input nor parameter; is <near> meant?',
   'nothing-after-name': 'Nothing follows the name of a network',
   'named-network': 'It is `bookCnn max|avg|l2|median` or `leNet5`',
   'not-in-network': '‘<what>’ is not understood in a network',
