@@ -4,31 +4,51 @@ import type { Phase } from '../kernel.ts'
 import { product } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { batchOffset, type MatrixProduct } from './matmul.ts'
-import { eachTile, storeLanes, stripTasks, tilesFor, transpose } from './tile.ts'
+import { eachTile, stepsTogether, storeLanes, stripTasks, tilesFor, transpose } from './tile.ts'
 
 /** Two rows of A by four of B: 8 accumulators and 6 loads for 8 products. */
 const rowsOfA = 2
 const rowsOfB = 4
 const mostTiles = 8
+/** So much of A stays in a second cache: then tasks share B, and each of its rows is read once. */
+const mostOfA = 1 << 19
 
 export function dotProducts(lanes: Lanes, shape: MatrixProduct): Phase {
   const { m, n, k, a, b, c, bias, batch = [] } = shape
   const { bytes } = lanes
-  const tilesPerTask = tilesFor(Math.floor(m / rowsOfA), product(batch), mostTiles)
-  const strip = { total: m, tile: rowsOfA, tilesPerTask }
-  const rowTasks = stripTasks(strip)
+  const sharesB = n > m && m * k * bytes <= mostOfA
+  const [tilesOfA, tilesOfB] = [Math.floor(m / rowsOfA), Math.floor(n / rowsOfB)]
+  const all = Number.POSITIVE_INFINITY
+  const strip = {
+    total: m,
+    tile: rowsOfA,
+    tilesPerTask: sharesB ? Math.max(1, tilesOfA) : tilesFor(tilesOfA, product(batch), mostTiles),
+  }
+  const across = {
+    total: n,
+    tile: rowsOfB,
+    tilesPerTask: sharesB ? tilesFor(tilesOfB, product(batch), all) : Math.max(1, tilesOfB),
+  }
+  // One of both shares, or neither.
+  const [rowTasks, columnTasks] = [stripTasks(strip), stripTasks(across)]
+  const tasks = rowTasks * columnTasks
 
   const body = (f: Body, task: I32) => {
-    const number = f.let(i32.divU(task, rowTasks))
-    const rowTask = f.let(i32.remU(task, rowTasks))
-    const firstRow = f.let(i32.mul(rowTask, rowsOfA * tilesPerTask))
+    const number = f.let(i32.divU(task, tasks))
+    const share = f.let(i32.remU(task, tasks))
+    const [rowTask, columnTask] = sharesB ? [i32.constant(0), share] : [share, i32.constant(0)]
+    const firstRow = f.let(i32.mul(rowTask, rowsOfA * strip.tilesPerTask))
+    const firstColumn = f.let(i32.mul(columnTask, rowsOfB * across.tilesPerTask))
     const aStart = f.let(
       i32.add(batchOffset(lanes, number, batch, a.batch), i32.mul(firstRow, a.row * bytes)),
     )
-    const bRow = f.let(batchOffset(lanes, number, batch, b.batch))
-    const cColumn = f.let(i32.mul(i32.add(i32.mul(number, m), firstRow), n * bytes))
+    const bRow = f.let(
+      i32.add(batchOffset(lanes, number, batch, b.batch), i32.mul(firstColumn, b.column * bytes)),
+    )
+    const cRowStart = i32.mul(i32.add(i32.mul(number, m), firstRow), n * bytes)
+    const cColumn = f.let(i32.add(cRowStart, i32.mul(firstColumn, bytes)))
     const biasStart = f.let(batchOffset(lanes, number, batch, bias?.batch))
-    if (bias?.along === 'rows') f.bump(biasStart, i32.mul(firstRow, bytes))
+    if (bias) f.bump(biasStart, i32.mul(bias.along === 'rows' ? firstRow : firstColumn, bytes))
     const [aRow, cRow, biasRow, atA, atB] = [0, 0, 0, 0, 0].map(() => f.local('i32'))
     const vectors = (count: number) => Array.from({ length: count }, () => f.local('v128'))
     const sums = Array.from({ length: rowsOfA }, () => vectors(rowsOfB))
@@ -40,22 +60,28 @@ export function dotProducts(lanes: Lanes, shape: MatrixProduct): Phase {
       for (const sum of used.flat()) f.set(sum, v128.zero)
       f.set(atA!, aRow!)
       f.set(atB!, bRow)
-      const step = (load: Lanes['load'], count: number) => {
+      const step = (load: Lanes['load'], offset: number) => {
         used.forEach((_, i) => {
-          f.set(rowsA[i]!, load(atA!, a.address + i * a.row * bytes))
+          f.set(rowsA[i]!, load(atA!, a.address + i * a.row * bytes + offset))
         })
         for (let j = 0; j < heightB; j++) {
-          f.set(rowB, load(atB!, b.address + j * b.column * bytes))
+          f.set(rowB, load(atB!, b.address + j * b.column * bytes + offset))
           used.forEach((row, i) => {
             f.set(row[j]!, lanes.madd(rowsA[i]!, rowB, row[j]!))
           })
         }
-        f.bump(atA!, count * bytes)
-        f.bump(atB!, count * bytes)
       }
-      f.repeat(Math.floor(k / lanes.count), () => step(lanes.load, lanes.count))
+      const steps = (load: Lanes['load'], count: number, size: number) => {
+        const together = stepsTogether(count)
+        f.repeat(count / together, () => {
+          for (let each = 0; each < together; each++) step(load, each * size)
+          f.bump(atA!, together * size)
+          f.bump(atB!, together * size)
+        })
+      }
+      steps(lanes.load, Math.floor(k / lanes.count), lanes.count * bytes)
       // What is left goes to lane 0; the other lanes add 0 · 0.
-      f.repeat(k % lanes.count, () => step(lanes.loadZero, 1))
+      steps(lanes.loadZero, k % lanes.count, bytes)
       used.forEach((row, i) => {
         for (let j = 0; j < heightB; j += lanes.count) {
           const group = Array.from({ length: lanes.count }, (_, l) => row[j + l] ?? v128.zero)
@@ -83,8 +109,7 @@ export function dotProducts(lanes: Lanes, shape: MatrixProduct): Phase {
       f.bump(cColumn, heightB * bytes)
       if (bias?.along === 'columns') f.bump(biasStart, heightB * bytes)
     }
-    f.repeat(Math.floor(n / rowsOfB), () => columns(rowsOfB))
-    if (n % rowsOfB > 0) columns(n % rowsOfB)
+    eachTile(f, across, columnTask, columns)
   }
-  return { name: 'dot', tasks: product(batch) * rowTasks, body }
+  return { name: 'dot', tasks: product(batch) * tasks, body }
 }
