@@ -33,7 +33,8 @@ describe.each(Object.entries(TABLES))('%s', (name, table) => {
 /** Functions that record nothing of their own, and those that read or differentiate graphs. */
 const OTHERS = [
   ...['activation', 'apply', 'asNamed', 'axisLetters', 'bareName', 'bareNameIn', 'bindAxes'],
-  ...['boundRules', 'broadcastShapes', 'chainStep', 'checkWindows', 'consumersOf', 'defineOp'],
+  ...['boundRules', 'broadcastShapes', 'chainStep', 'checkWindows', 'constantName'],
+  ...['consumersOf', 'defineOp'],
   ...['dependents', 'describeNode', 'display', 'displayed', 'dot', 'evaluate', 'evaluateBounds'],
   ...[
     'flattenNumbers',
@@ -48,7 +49,7 @@ const OTHERS = [
   ...['nearNames', 'noMore', 'operandNames', 'opName', 'opNamed', 'optionError', 'outputSize'],
   ...['parseName'],
   ...['patternOf', 'pooledSize', 'readOptions', 'resolvePads', 'sameShape', 'sentenceOf'],
-  ...['shapesOf', 'show', 'simplify', 'sizeOf', 'stridesOf', 'symbolValues', 'text'],
+  ...['shapesOf', 'show', 'simplify', 'sizeOf', 'slopedArgs', 'stridesOf', 'symbolValues', 'text'],
   ...['toGraphlib', 'topologicalOrder', 'withHints', 'withoutProperties'],
 ]
 

@@ -41,14 +41,18 @@ export function* printedOf(cost: Node): Generator<Printed> {
   }
 }
 
+const WHERE = { text: '\n  where ', latex: '\\text{ where } ' } as const
+
 /** The chain rule of every step, and what it comes to. */
 export function* derivedOf(cost: Node): Generator<Printed> {
   for (const node of topologicalOrder([cost])) {
     if (node === cost || node.name === undefined || node.op === ops.constant) continue
-    const { left, right, chain } = chainStep(cost, node, consumersOf(cost, node))
+    const { left, right, chain, definitions } = chainStep(cost, node, consumersOf(cost, node))
     for (const spelling of ['text', 'latex'] as const) {
       const what = `step ${node.name} ${spelling}`
-      yield { what, claim: `${left[spelling]} = ${right[spelling]}` }
+      const step = `${left[spelling]} = ${right[spelling]}`
+      const defined = definitions.map((each) => each[spelling])
+      yield { what, claim: [step, ...defined].join(WHERE[spelling]) }
       if (chain) yield { what: `${what} chain`, claim: `${left[spelling]} = ${chain[spelling]}` }
     }
   }

@@ -1,26 +1,38 @@
 // What is printed is what a textbook prints: networks as people have them, one formula each.
 import {
+  add,
   chainStep,
   crossEntropy,
   formula,
+  Graph,
   grad,
   latex,
+  mul,
   type Node,
+  square,
   squaredError,
+  stopGradient,
+  sum,
 } from '@backprove/graph'
 import {
   batchNorm,
   conv,
   dense,
+  elu,
+  gelu,
+  groupNorm,
+  hardTanh,
   inception,
   layerNorm,
+  leakyRelu,
   maxPool,
   network,
   relu,
+  residual,
   selu,
   softmax,
 } from '@backprove/nn'
-import { verify } from '@backprove/verify'
+import { derivation, verify } from '@backprove/verify'
 import { describe, expect, it } from 'vitest'
 
 const by = (cost: Node, name: string): Node => grad(cost, cost.graph.node(name))
@@ -123,4 +135,84 @@ it('windows that overlap are never said by up', () => {
     cost: squaredError,
   })
   expect(formula(by(cost, 'x'))).not.toMatch(/up|1_max/)
+})
+
+describe('reshapes are read away', () => {
+  const { cost } = network({
+    input: [4, 2, 2],
+    layers: [groupNorm({ groups: 2 })],
+    cost: squaredError,
+  })
+  const { graph } = cost
+  it.each([
+    ['μ^1', 'μ^1_t = 1/8 Σ_{j ≤ 2,i,j′} x_{2t+j-2,i,j′}'],
+    ['ẑ^1', 'ẑ^{1k}_{ij} = (x_{kij} - μ^1_{⌈k/2⌉})/(√(v^1_{⌈k/2⌉} + ε))'],
+  ])('%s', (name, expected) => {
+    expect(formula(graph.node(name), { form: 'index' })).toBe(expected)
+  })
+})
+
+it('maps before a dense layer are one column', () => {
+  const layers = [dense({ units: 2 })]
+  const { cost } = network({ input: [2, 2, 2], layers, cost: squaredError })
+  const printed = [formula(cost.graph.node('z^1')), formula(by(cost, 'w^1'))]
+  expect(printed).toEqual(['z^1 = w^1 vec(x) + b^1', '∂C/∂w^1 = δ^1 vec(x)ᵀ'])
+  for (const claim of printed) expect(verify(cost, claim).kind).toBe('proved')
+})
+
+it('windows that overlap say where each is largest', () => {
+  const layers = [maxPool({ size: 3, stride: 2 })]
+  const { cost } = network({ input: [2, 5, 5], layers, cost: squaredError })
+  const claim = formula(by(cost, 'x'), { form: 'index' })
+  expect(claim).toBe(
+    '∂C/∂x_{kij} = Σ_{i′,j′} [(i-2i′+2,j-2j′+2) = argmax_{a ≤ 3,b ≤ 3} ' +
+      'x_{k,2i′+a-2,2j′+b-2}] ∂C/∂p^{0k}_{i′j′}',
+  )
+  expect(verify(cost, claim).kind).toBe('proved')
+  expect(verify(cost, claim.replace('i-2i′+2', 'i-2i′+3')).kind).toBe('refuted')
+})
+
+it('masks stand once, and numbers in front of them', () => {
+  const of = (layer: ReturnType<typeof relu>) => {
+    const layers = [dense({ units: 2 }), layer]
+    return by(network({ input: [2], layers, cost: squaredError }).cost, 'z^1')
+  }
+  expect(formula(of(elu()))).toBe('δ^1 = (a^1 - t) ⊙ [z^1 > 0] + (a^1 - t) ⊙ [z^1 ≤ 0] ⊙ e^{z^1}')
+  expect(formula(of(leakyRelu()), { form: 'index' })).toMatch(
+    /= \[z\^1_n > 0\] \(a\^1_n - t_n\) \+ 0\.01 \[z\^1_n ≤ 0\] \(a\^1_n - t_n\)$/,
+  )
+  expect(formula(of(hardTanh()))).toMatch(/⊙ \[max\(z\^1, -1\) ≤ 1\] ⊙ \[z\^1 ≥ -1\]$/)
+})
+
+it('an array of many names is told of by the one that was asked for', () => {
+  const layers = [dense({ units: 3 }), residual([dense({ units: 3 })])]
+  const { cost } = network({ input: [3], layers, cost: squaredError })
+  for (const name of ['b^2', 'z^2']) by(cost, name)
+  expect(lines(formula(by(cost, 'h^2')))).toEqual([
+    '∂C/∂h^2 = h^2 - t',
+    '  where δ^2 = ∂C/∂h^2',
+    '  where ∂C/∂b^2 = ∂C/∂h^2',
+  ])
+})
+
+it('steps define what they have by number', () => {
+  const layers = [dense({ units: 2 }), gelu({ approximate: 'tanh' } as never)]
+  const { cost } = network({ input: [2], layers, cost: squaredError })
+  const { right, definitions } = chainStep(cost, cost.graph.node('z^1'))
+  const used = new Set(right.text.match(/v\^\{\(\d+\)\}/g))
+  expect(used.size).toBeGreaterThan(0)
+  for (const name of used) expect(definitions.some(({ text }) => text.startsWith(name))).toBe(true)
+  const { verdict } = derivation(cost, cost.graph.node('z^1')).at(-1)!
+  expect(verdict.kind).toBe('proved')
+})
+
+it('no slope is printed through stopGradient', () => {
+  const graph = new Graph()
+  const x = graph.parameter('x', [2])
+  const y = stopGradient(square(x)).as('y')
+  const cost = sum(mul(add(y, x), y)).as('C')
+  const [step] = derivation(cost, x).slice(-1)
+  expect(step).toMatchObject({ before: '∂C/∂x_i', after: 'y_i' })
+  expect(step!.chain).toBeUndefined()
+  expect(step!.passes.map(({ name }) => name)).toEqual(['C'])
 })

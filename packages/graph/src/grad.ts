@@ -6,6 +6,7 @@ import { inputOp } from './ops/leaves.ts'
 import { sumTo } from './ops/reduction/sum.ts'
 import { noMore, optionError, readOptions } from './options.ts'
 import { dependents, topologicalOrder } from './order.ts'
+import { asked } from './record/asked.ts'
 import { shapesOf } from './record/infer-shape.ts'
 import { describeNode, Node } from './record/node.ts'
 import { operandNames } from './record/op.ts'
@@ -58,6 +59,7 @@ export function grad(
   const results = targets.map((node) => {
     const found = cotangents.get(node) ?? zerosLike(node)
     derived.set(found, cost)
+    asked.set(found, { cost, forward: node })
     return found
   })
   return wrt instanceof Node ? results[0]! : results

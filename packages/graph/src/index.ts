@@ -169,7 +169,13 @@ export { noMore, optionError, readOptions } from './options.ts'
 export { dependents, topologicalOrder } from './order.ts'
 export type { GraphOptions, TiePolicy } from './policy.ts'
 export { type ChainStep, chainStep, type Written } from './read/compose/chain-step.ts'
-export { consumersOf, type LocalCopy, localCopy } from './read/compose/local.ts'
+export {
+  constantName,
+  consumersOf,
+  type LocalCopy,
+  localCopy,
+  slopedArgs,
+} from './read/compose/local.ts'
 export {
   type DrawnEdge,
   type DrawnNode,

@@ -10,6 +10,7 @@ import {
   conventions,
   type Reread,
 } from './conventions/conventions.ts'
+import { underConventions } from './conventions/said-at-head.ts'
 import { targetsSumToOne } from './conventions/targets.ts'
 import { repairsFound } from './given.ts'
 import { withDefinitions } from './language/names/definition.ts'
@@ -21,11 +22,12 @@ import { claimReadings } from './language/resolve/readings.ts'
 import { continued, type How } from './language/resolve/resolve.ts'
 import type { ResolvedClaim } from './language/resolved.ts'
 import { type Claim, ClaimError } from './language/syntax.ts'
-import { type Network, networkOf, type SizeLetters } from './network/network.ts'
+import { type Network, networkOf, type SizeLetters, withConstants } from './network/network.ts'
 import { answered } from './verdict/answered.ts'
 import { assuming } from './verdict/assuming.ts'
 import { assumptionsOf, basesOf, demandSatisfiable, wordsOf } from './verdict/assumptions.ts'
 import { conjunction, holdsSomewhere, isTrue, overReadings } from './verdict/combine.ts'
+import { underItsConditions } from './verdict/if-assumed.ts'
 import {
   isMisfit,
   otherChoices,
@@ -87,7 +89,7 @@ const defaultDeadline = 5000
 export const verify = (cost: Node, claim: string, options: VerifyOptions = {}): Verdict =>
   answered(() => {
     const work = createWork(options.deadline ?? defaultDeadline)
-    const network = networkOf(cost, options.sizes)
+    const network = networkOf(withConstants(cost, claim), options.sizes)
     const words = wordsOf(network)
     const claims = parseFormula(claim, { words, letters: basesOf(network) })
     const assumptions = assumptionsOf(options.assume ?? [], network, words)
@@ -113,8 +115,17 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   const { scope } = run.network
   const plain = settled(written, scope).map((claim) => withSettled(claim, scope))
   const claims = withDefinitions(plain, scope)
-  const verdicts = claims.map((each, k) => verifyClaim(each, shareOf(run, claims.length - k)))
+  const verdicts = claims.map((each, k) => judged(each, shareOf(run, claims.length - k)))
   return verdicts.length === 1 ? verdicts[0]! : conjunction(verdicts)
+}
+
+/** Under what it says after `if`. */
+const judged = (written: Claim, run: Run): Verdict => {
+  const { claim, assumptions, said } = underItsConditions(written, run.network)
+  if (assumptions.length === 0) return verifyClaim(claim, run)
+  demandSatisfiable(assumptions, run.network, run.work)
+  const all = [...run.assumptions, ...assumptions]
+  return assuming(verifyClaim(claim, { ...run, assumptions: all }), said)
 }
 
 /** What no way to read it makes sense of is ill-formed, not thrown: a convention may help. */
@@ -140,7 +151,8 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   }
   if (claim.fromZero) return fromZero(claim, (plain) => verifyClaim(plain, run))
   const declared = run.options.conventions ?? []
-  const given = underConventions(asWritten(spelled(claim, run.network.scope)), declared, run)
+  const written = asWritten(spelled(claim, run.network.scope))
+  const given = underConventions(written, declared, run.network)
   const { verdict, open } = verifyReread(given.reread, run)
   const said = assuming(verdict, given.said)
   if (holdsSomewhere(said) || run.asWritten) return said
@@ -170,22 +182,6 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   if (meant && said.kind !== 'budget') return diagnosed(meant.claim, meant.refuted, run)
   return said.kind === 'refuted' ? diagnosed(claim, said, run) : said
 }
-
-/** A claim under what its document says at its head. */
-const underConventions = (
-  reread: Reread,
-  declared: readonly ConventionName[],
-  run: Run,
-): { reread: Reread; said: string[] } =>
-  conventions
-    .filter(({ name }) => declared.includes(name))
-    .reduce(
-      (all, convention) => {
-        const next = convention.read(all.reread, run.network, ['spread', 'vectors'])
-        return next ? { reread: next, said: [...all.said, convention.says] } : all
-      },
-      { reread, said: [] as string[] },
-    )
 
 /** The verdict; where the shapes of both sides do not fit, that of a choice that makes them fit. */
 const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVerdict => {

@@ -53,11 +53,13 @@ export async function derivationPage(
   const words = WORDS[/^zh/i.test(language) ? 'zh' : 'en']
   const { title = words.derivation } = given
   const items = steps.map((step) => {
-    const { passes, equation, chain, verdict, by } = step
+    const { passes, equation, chain, definitions, verdict, by } = step
     const sides = [...(chain ? [underlined(chain.latex)] : []), equation.right.latex].map(
       (tex) => `&= ${tex}`,
     )
-    const aligned = `\\begin{aligned} ${equation.left.latex} ${sides.join(' \\\\ ')} \\end{aligned}`
+    const defined = definitions.map(({ latex }) => latex.replace(' = ', ' &= '))
+    const lines = [`${equation.left.latex} ${sides.join(' \\\\ ')}`, ...defined]
+    const aligned = `\\begin{aligned} ${lines.join(' \\\\ ')} \\end{aligned}`
     const way = passes.map(({ latex }) => math.set(latex)).join(', ')
     const said =
       passes.length === 0

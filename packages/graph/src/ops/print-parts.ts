@@ -27,6 +27,50 @@ export const spoken = (part: Printed): Printed => ({ ...part, spoken: true })
 
 export const atom = (text: string): Printed => ({ text, binds: 'atom' })
 
+type Sign = '<' | '>' | '=' | '\\le' | '\\ge' | '\\ne'
+
+const MIRRORED: Readonly<Record<Sign, Sign>> = {
+  ...{ '<': '>', '>': '<', '=': '=' },
+  ...{ '\\le': '\\ge', '\\ge': '\\le', '\\ne': '\\ne' },
+}
+const OPPOSITE: Readonly<Record<Sign, Sign>> = {
+  ...{ '<': '\\ge', '>': '\\le', '=': '\\ne' },
+  ...{ '\\le': '>', '\\ge': '<', '\\ne': '=' },
+}
+const isNumeral = ({ text }: Printed): boolean => /^-?[\d.]+$/.test(text)
+
+/** [a > b]; a number stands at the right: [z > 0], not [0 < z]. */
+export const bracket = (a: Printed, sign: Sign, b: Printed): Printed =>
+  isNumeral(a) && !isNumeral(b)
+    ? atom(`[${b.text} ${MIRRORED[sign]} ${a.text}]`)
+    : atom(`[${a.text} ${sign} ${b.text}]`)
+
+/** [a ≤ b] of [a > b]; [c = 0] of anything else. */
+export const unless = (c: Printed): Printed => {
+  const parts = /^\[([^[\]]*) (<|>|=|\\le|\\ge|\\ne) ([^[\]]*)\]$/.exec(c.text)
+  const [, left = '', sign, right = ''] = parts ?? []
+  const isOne = sign !== undefined && !/ (?:[<>=]|\\[lgn]e) /.test(` ${left} ${right} `)
+  return isOne ? atom(`[${left} ${OPPOSITE[sign as Sign]} ${right}]`) : atom(`[${c.text} = 0]`)
+}
+
+/** a ⊙ [mask], the mask once. */
+export const masked = (a: Printed, mask: Printed): Printed =>
+  factors(a.text).includes(mask.text) ? a : joined('star', '\\odot', a, mask)
+
+/** What stands between the ⊙ outside all brackets. */
+const factors = (text: string): string[] => {
+  const found = ['']
+  let depth = 0
+  for (const token of text.match(/\\left|\\right|[{}]| \\odot | [+-] |[\s\S]/g) ?? []) {
+    if (token === '\\left' || token === '{') depth++
+    if (token === '\\right' || token === '}') depth--
+    if (depth === 0 && (token === ' + ' || token === ' - ')) return []
+    if (depth === 0 && token === ' \\odot ') found.push('')
+    else found[found.length - 1] += token
+  }
+  return found
+}
+
 /** f\left(x\right), however the argument binds. */
 export const applied = (name: string, ...operands: readonly Printed[]): Printed =>
   atom(`${name}\\left(${operands.map((part) => part.text).join(', ')}\\right)`)

@@ -48,7 +48,7 @@ const forward: readonly [Node, Form, string][] = [
     'element',
     'z^{P1}_{11} = a^{P1}_{11} = max(a^{F1}_{11}, a^{F1}_{12}, a^{F1}_{21}, a^{F1}_{22})',
   ],
-  [graph.node('z^O'), 'layer', 'z^O = w^O a^P + b^O'],
+  [graph.node('z^O'), 'layer', 'z^O = w^O vec(a^P) + b^O'],
   [graph.node('z^O'), 'index', 'z^O_n = b^O_n + Σ_{k,i,j} w^{On}_{k-ij} a^{Pk}_{ij}'],
   [cost, 'layer', 'C = 1/2 Σ (t - a^O)²'],
   [cost, 'index', 'C = 1/2 Σ_n (t_n - a^O_n)²'],
@@ -59,7 +59,7 @@ const gradient: readonly [Node, Form, string][] = [
   [byOutputBias, 'layer', '∂C/∂b^O = δ^O = (a^O - t) ⊙ σ′(z^O)'],
   [byOutputBias, 'index', '∂C/∂b^O_n = δ^O_n = (a^O_n - t_n) σ′(z^O_n)'],
   [byOutputBias, 'element', '∂C/∂b^O_1 = δ^O_1 = (a^O_1 - t_1) σ′(z^O_1)'],
-  [byWeight, 'layer', '∂C/∂w^O = δ^O (a^P)ᵀ'],
+  [byWeight, 'layer', '∂C/∂w^O = δ^O vec(a^P)ᵀ'],
   [byWeight, 'index', '∂C/∂w^{On}_{k-ij} = δ^O_n a^{Pk}_{ij}'],
   [byWeight, 'element', '∂C/∂w^{O1}_{1-11} = δ^O_1 a^{P1}_{11}'],
   [byFilter, 'layer', '∂C/∂w^F = x ∗_valid δ^F'],
@@ -139,11 +139,16 @@ describe('where formulas stop', () => {
   it('parts without a label are defined below', () => {
     const g = new Graph()
     const x = g.input('x', [2, 2])
-    const node = relu(add(x, square(x)))
+    const node = relu(add(x, square(square(x))))
+    const defined = '  where v^{(3)}_{ij} = x_{ij} + (x_{ij}²)²'
     expect(formula(node, { form: 'index' })).toBe(
-      'v^{(3)}_{ij} = relu(v^{(2)}_{ij}) = [v^{(2)}_{ij} > 0] v^{(2)}_{ij}\n' +
-        '  where v^{(2)}_{ij} = x_{ij} + x_{ij}²',
+      `v^{(4)}_{ij} = relu(v^{(3)}_{ij}) = [v^{(3)}_{ij} > 0] v^{(3)}_{ij}\n${defined}`,
     )
+    // Of an entry too: other entries of it may be read.
+    expect(formula(node, { form: 'element' }).split('\n')[1]).toBe(defined)
+    // What is short is read in place.
+    const short = relu(add(x, square(x)))
+    expect(formula(short, { form: 'index' })).toMatch(/ = relu\(x_\{ij\} \+ x_\{ij\}²\) = \[/)
     expect(latex(node, { form: 'index' })).toMatch(/^\\begin\{aligned\} .* \\end\{aligned\}$/)
   })
 

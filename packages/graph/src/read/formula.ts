@@ -3,6 +3,7 @@
 
 import { constantOp } from '../ops/leaves.ts'
 import { optionError, readOptions } from '../options.ts'
+import { asked } from '../record/asked.ts'
 import type { Node } from '../record/node.ts'
 import { requireNode } from '../record/operand.ts'
 import { restated } from './compose/restate.ts'
@@ -10,6 +11,7 @@ import { entryOf } from './entry.ts'
 import { writeEntry } from './index-form.ts'
 import type { Style } from './label/label-text.ts'
 import {
+  adjointLabel,
   type Label,
   type Labelling,
   labellingOf,
@@ -85,13 +87,23 @@ function equationsOf(reader: keyof typeof STYLES, root: Node, given: FormulaOpti
     if (equations.length > MOST_DEFINITIONS) break
     const { at, values } = options
     const { sides, setApart } = write({ node, root, labelling, style, at, values })
-    equations.push(sides)
+    equations.push(...(node === root ? withNotes(sides, leftSides(root).length) : [sides]))
     for (const part of setApart) {
       if (!seen.has(part)) waiting.push(part)
       seen.add(part)
     }
   }
   return equations
+}
+
+/** The most names of one array in a line: ∂C/∂b = δ = …. */
+const MOST_NAMES = 2
+
+/** δ^1 = …, and ∂C/∂b^1 = δ^1, ∂C/∂h^1 = δ^1 below it, where an array has many names. */
+function withNotes(sides: readonly string[], names: number): string[][] {
+  if (names <= MOST_NAMES || sides.length <= names) return [[...sides]]
+  const own = sides[names - 1]!
+  return [sides.slice(names - 1), ...sides.slice(0, names - 1).map((other) => [other, own])]
 }
 
 interface Request {
@@ -119,7 +131,9 @@ const FORMS: { readonly [F in Form]: (request: Request) => Equation } = {
     return { sides: [...left, text].map((side) => references.write(side, style)), setApart }
   },
   index: (request) => entryEquation(request),
-  element: (request) => entryEquation(request, entryAt(request)),
+  // Parts set apart are read at more than one entry: they keep their letters.
+  element: (request) =>
+    entryEquation(request, request.node === request.root ? entryAt(request) : undefined),
 }
 
 function entryEquation(request: Request, at?: readonly number[]): Equation {
@@ -138,19 +152,25 @@ function entryEquation(request: Request, at?: readonly number[]): Equation {
   }
 }
 
-/** The entry asked for, an index for every axis; the first entry of parts set apart. */
-const entryAt = ({ node, root, at }: Request): number[] =>
-  node !== root || at === undefined ? node.shape.map(() => 1) : entryOf(node, at)
+/** The entry asked for, an index for every axis. */
+const entryAt = ({ node, at }: Request): number[] =>
+  at === undefined ? node.shape.map(() => 1) : entryOf(node, at)
 
 /** Inputs and parameters are what they are. */
 const isGiven = (node: Node): boolean =>
   node.op.traits?.leaf === true && node.op !== constantOp && labelOf(node) !== undefined
 
-/** All labels of a node: ∂C/∂b = δ^O = …; the one that formulas use stands last. */
+/**
+ * All labels of a node: ∂C/∂b = δ^O = …; the one that formulas use stands last, and of more than
+ * two the one that was asked for.
+ */
 function leftSides(node: Node): Label[] {
-  const first = labelOf(node)
+  const { cost, forward } = asked.get(node) ?? {}
+  const wanted = cost && forward && adjointLabel(cost, forward)
+  const own = labelOf(node)
   const all = labelsOf(node)
+  const first = all.length > MOST_NAMES ? (wanted ?? own) : own
   const same = (a: Label, b: Label) => a.kind === b.kind && a.name.bare === b.name.bare
-  if (!first) return all.length > 0 ? [...all] : [numberLabel(node)]
+  if (!first) return all.length > 0 ? [...all] : [wanted ?? numberLabel(node)]
   return [...all.filter((label) => !same(label, first)), first]
 }

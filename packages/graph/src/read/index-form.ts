@@ -2,16 +2,19 @@
 // the same with numbers for letters: composed lines, in the words of the labels.
 
 import { type Expression, expressionLatex, type Line } from '../notation/index.ts'
+import { nodes } from '../notation/traverse.ts'
 import type { Node } from '../record/node.ts'
 import { sameShape } from '../shape.ts'
 import { arraysIn, composeEntry, isFunctionKey, keyOf } from './compose/compose.ts'
 import { functionOf, isFunction } from './compose/readable.ts'
 import { renameLine } from './compose/rename.ts'
 import { restated } from './compose/restate.ts'
+import { isSmall } from './compose/small.ts'
 import { tidyLine } from './compose/tidy.ts'
 import { DOTS, expandLine } from './expand.ts'
 import { type Label, type Labelling, labelsOf, letterOf, numberLabel } from './label/labels.ts'
 import type { References } from './label/references.ts'
+import { numbersFirst } from './numbers-first.ts'
 
 /** One entry of a node: a line that can be evaluated as it is printed, and what its keys mean. */
 export interface IndexLine {
@@ -70,17 +73,36 @@ export function resultLetters(node: Node, own: readonly Label[]): (string | unde
 const operandLabels = (node: Node): readonly Label[] =>
   node.args.filter((arg) => sameShape(arg.shape, node.shape)).flatMap((arg) => labelsOf(arg))
 
-/** The node whose label a key prints: for σ(z) it is z. */
-export const printedNode = (key: string, node: Node): Node =>
-  isFunctionKey(key) ? functionOf(node)!.argument : node
+/** The node whose label a key prints: for σ(z) it is z, as it is for σ(−z). */
+export const printedNode = (key: string, node: Node, stops: Labelling['stops']): Node => {
+  if (!isFunctionKey(key)) return node
+  const { argument } = functionOf(node)!
+  return isWritten(argument, stops) ? (firstStop(argument, stops) ?? argument) : argument
+}
 
-const printedLabel = (key: string, node: Node, { label }: Labelling): Label => {
-  const printed = printedNode(key, node)
+/** An argument that stands in its function as it is, and not by a name. */
+const isWritten = (argument: Node, stops: Labelling['stops']): boolean =>
+  !stops(argument) && !argument.op.traits?.leaf && isSmall(argument, stops)
+
+/** The first labelled array of the same shape that a small node is made of. */
+function firstStop(node: Node, stops: Labelling['stops']): Node | undefined {
+  const same = node.args.filter(({ shape }) => sameShape(shape, node.shape))
+  return same.find(stops) ?? same.map((arg) => firstStop(arg, stops)).find(Boolean)
+}
+
+const printedLabel = (key: string, node: Node, { label, stops }: Labelling): Label => {
+  const printed = printedNode(key, node, stops)
   return label(printed) ?? numberLabel(printed)
 }
 
 /** What stands in a line for people, and is no letter. */
 const SYMBOLS: Readonly<Record<string, string>> = { [DOTS]: '\\cdots', max: '\\max' }
+
+/** Told apart from the lower one where the number of values is even. */
+const isUpperMiddle = (part: Expression): boolean =>
+  part.kind === 'iverson'
+    ? part.guards.some((guard) => guard.kind === 'winner' && guard.reduction === 'himed')
+    : part.kind === 'reduction' && part.reduction === 'himed'
 
 const isNamed = ({ kind }: Label): boolean => kind !== 'number'
 
@@ -105,11 +127,13 @@ export function writeEntry(
     resultLetters(node, left.filter(isNamed)),
     at === undefined,
   )
-  const shown = at ? expandLine(line, at, arrays) : line
+  const expanded = at ? expandLine(line, at, arrays) : line
+  const shown = { ...expanded, body: numbersFirst(expanded.body) }
   const options = {
     array: (key: string, subscripts: readonly string[]) =>
       arrayMark(key, arrays.get(key)!, subscripts, labelling, references),
     symbol: (name: string) => SYMBOLS[name],
+    isOdd: ![...nodes(shown.body)].some(isUpperMiddle),
   }
   const write = (part: Expression) => expressionLatex(part, options)
   const result = shown.indices.map((index) => write(index))
@@ -122,7 +146,7 @@ export function writeEntry(
     ),
     right: [...asFunction(node, result, labelling, references), write(shown.body)],
     setApart: [...arraysIn(shown, arrays)]
-      .map(([key, array]) => printedNode(key, array))
+      .map(([key, array]) => printedNode(key, array, labelling.stops))
       .filter((array) => !labelling.stops(array) && !array.op.traits?.leaf),
   }
 }
@@ -145,10 +169,33 @@ export function arrayMark(
   labelling: Labelling,
   references: References,
 ): string {
+  if (isFunctionKey(key)) {
+    const { latex, argument } = functionOf(node)!
+    if (isWritten(argument, labelling.stops))
+      return `${latex}\\left(${argumentText(argument, subscripts, labelling, references)}\\right)`
+  }
   const label = printedLabel(key, node, labelling)
   const mark = references.mark(
     label,
     label.axes.map((axis) => subscripts[axis]!),
   )
   return isFunctionKey(key) ? `${functionOf(node)!.latex}\\left(${mark}\\right)` : mark
+}
+
+/** −z_{ij} of σ(−z_{ij}): the entry of a small node. */
+function argumentText(
+  node: Node,
+  subscripts: readonly string[],
+  labelling: Labelling,
+  references: References,
+): string {
+  if (isFunction(node, labelling.stops))
+    return arrayMark(keyOf(node, true), node, subscripts, labelling, references)
+  const letters = node.shape.map((length, axis) => (length === 1 ? undefined : `#${axis}`))
+  const composition = composeEntry(node, letters, labelling.stops)
+  const { body } = tidyLine(composition, node.shape, true)
+  return expressionLatex(body, {
+    array: (key, at) => arrayMark(key, composition.arrays.get(key)!, at, labelling, references),
+    symbol: (name) => subscripts[Number(name.slice(1))],
+  })
 }

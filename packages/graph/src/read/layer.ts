@@ -36,7 +36,7 @@ export function composeLayer(
   const named = (node: Node): Printed => atom(references.mark(label(node) ?? numberLabel(node)))
   for (const node of regionOf(root, stops)) {
     const isStop = node !== root && stops(node)
-    const part = isStop ? named(node) : printNode(node, (arg) => printed.get(arg)!)
+    const part = isStop ? named(node) : printNode(node, (arg) => printed.get(arg)!, named)
     const isSaid = isWhole(node)
     isSpoken ||= part.spoken === true || !isSaid
     const tooLong = node !== root && part.text.length > LONGEST
@@ -52,10 +52,14 @@ export function composeLayer(
 }
 
 /** One op in terms of its operands. */
-function printNode(node: Node, operand: (arg: Node) => Printed): Printed {
+function printNode(
+  node: Node,
+  operand: (arg: Node) => Printed,
+  named: (node: Node) => Printed,
+): Printed {
   const application = node.graph.applicationOf(node)
   if (application) return applied(functionName(application.name), operand(application.argument))
-  if (node.op === constantOp) return constantText(node)
+  if (node.op === constantOp) return constantText(node) ?? named(node)
   const names = operandNames(node.op, node.args.length)
   const operands = Object.fromEntries(names.map((name, k) => [name, operand(node.args[k]!)]))
   return node.op.latex(operands, node.params, shapesOf(node.op, node.args))

@@ -12,13 +12,61 @@ export function numbersFirst(expression: Expression): Expression {
     if (!isShare(share)) return inner
     return productOf([share, { ...inner, body: productOf(rest) }])
   }
-  const flat = inner.kind === 'product' ? productOf(inner.factors) : inner
+  if (inner.kind === 'negation') return negate(inner.operand)
+  if (inner.kind === 'quotient' && !isIndexLike(inner)) {
+    const kept = factorsOf(inner.numerator).filter((each) => !saysNotZero(each, inner.denominator))
+    if (kept.length < factorsOf(inner.numerator).length)
+      return numbersFirst(quotientOf(productOf(kept), inner.denominator))
+  }
+  const flat = signFirst(inner.kind === 'product' ? productOf(inner.factors) : inner)
+  if (flat.kind === 'negation') return negate(numbersFirst(flat.operand))
   if (flat.kind === 'product' && isScattered(flat.factors) && !isIndexLike(flat)) {
     const { isNegative, product } = tidyProduct(flat.factors)
     return isNegative ? negate(numberFirst(product)) : numberFirst(product)
   }
-  return inner.kind === 'sum' && !isIndexLike(inner) ? counted(inner.terms) : numberFirst(inner)
+  if (flat.kind === 'sum' && !isIndexLike(flat)) return counted(flat.terms)
+  return numberFirst(overOne(flat))
 }
+
+/** [b ≠ 0] of [b ≠ 0] a/b, which goes without saying. */
+const saysNotZero = (factor: Expression, denominator: Expression): boolean => {
+  if (factor.kind !== 'iverson' || factor.guards.length !== 1) return false
+  const [guard] = factor.guards
+  if (guard?.kind !== 'relation' || guard.relations.join() !== '≠') return false
+  const [left, right] = guard.operands
+  return (
+    right?.kind === 'number' &&
+    right.value === 0 &&
+    formatExpression(left!) === formatExpression(denominator)
+  )
+}
+
+/** −(a b)/c, not (−a b)/c; of what is no arithmetic of letters. */
+function signFirst(inner: Expression): Expression {
+  if (isIndexLike(inner)) return inner
+  if (inner.kind === 'quotient' && inner.numerator.kind === 'negation')
+    return negate(quotientOf(inner.numerator.operand, inner.denominator))
+  if (inner.kind !== 'product') return inner
+  const negative = inner.factors.filter(({ kind }) => kind === 'negation')
+  if (negative.length === 0) return inner
+  const bare = productOf(
+    inner.factors.map((each) => (each.kind === 'negation' ? each.operand : each)),
+  )
+  return negative.length % 2 === 0 ? bare : negate(bare)
+}
+
+/** a/(b c), not (a/b)/c; a number in front of all. */
+function overOne(inner: Expression): Expression {
+  if (inner.kind === 'quotient' && inner.numerator.kind === 'quotient' && !isIndexLike(inner)) {
+    const { numerator, denominator } = inner.numerator
+    return quotientOf(numerator, productOf([denominator, inner.denominator]))
+  }
+  if (inner.kind !== 'product' || isIndexLike(inner)) return inner
+  const numbers = inner.factors.filter(isNumber)
+  return productOf([...numbers, ...inner.factors.filter((each) => !isNumber(each))])
+}
+
+const isNumber = (factor: Expression): boolean => factor.kind === 'number' || isShare(factor)
 
 /** h + h is 2 h. */
 function counted(terms: readonly Expression[]): Expression {

@@ -6,7 +6,7 @@ import { stridesOf } from '../shape.ts'
 import { isFunctionKey } from './compose/compose.ts'
 import { functionOf } from './compose/readable.ts'
 import { DOTS, expandLine } from './expand.ts'
-import { arrayMark, indexLine, printedNode } from './index-form.ts'
+import { arrayMark, indexLine } from './index-form.ts'
 import type { Labelling } from './label/labels.ts'
 import type { References } from './label/references.ts'
 
@@ -24,7 +24,8 @@ export function writeNumbers(
 ): string[] {
   const { line, arrays } = indexLine(node, labelling)
   const numberOf = (key: string, subscripts: readonly string[]): string | undefined => {
-    const array = printedNode(key, arrays.get(key)!)
+    const own = arrays.get(key)!
+    const array = isFunctionKey(key) ? functionOf(own)!.argument : own
     const places = subscripts.map(Number)
     const offset = stridesOf(array.shape).reduce((sum, stride, k) => {
       return sum + stride * (places[k]! - 1)

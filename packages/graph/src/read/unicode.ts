@@ -60,7 +60,9 @@ export function unicodeOf(latex: string): string {
     .replaceAll('( ', '(')
     .replaceAll('× ', '×')
     .replaceAll(/([⌈⌊]) /g, '$1')
-    .replaceAll('arg max', 'argmax')
+    .replaceAll(/(\d) (?=[⌈⌊])/g, '$1')
+    .replaceAll(/([⌉⌋]) (?=[-+,}\]])/g, '$1')
+    .replaceAll(/\barg (?=(?:max|min|lomed|himed|med)_)/g, 'arg')
     .replaceAll(/(\d) (?=\p{Ll}′*(?:[-+,)\] ]|$))/gu, '$1')
     .trim()
 }

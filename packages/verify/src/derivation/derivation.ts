@@ -7,6 +7,7 @@ import {
   latex,
   type Node,
   ops,
+  slopedArgs,
   topologicalOrder,
   type Written,
 } from '@backprove/graph'
@@ -16,7 +17,7 @@ import { stepNetwork } from './local.ts'
 
 /** A step of a derivation: what is derived, what it comes to, and whether that was proved. */
 export interface DerivationStep {
-  /** What the chain rule passes: `through z^O = w^O a^P + b^O`; `paths join: …` where several. */
+  /** What the chain rule passes: `through z^O = w^O vec(a^P) + b^O`; `paths join: …` where several. */
   readonly rule: string
   /** The derivative that the step is about: `∂C/∂w^{On}_{k-ij}`. */
   readonly before: string
@@ -26,6 +27,8 @@ export interface DerivationStep {
   readonly latex: string
   /** Of `before = after`, whatever the derivatives of earlier steps are. */
   readonly verdict: Verdict
+  /** What parts are that `after` has by number, too long to be read in place: v^{(12)}_n = …. */
+  readonly definitions: readonly Written[]
   /** The sides of `before = after`. */
   readonly equation: { readonly left: Written; readonly right: Written }
   /** The name of the array differentiated by. */
@@ -45,7 +48,8 @@ const isGood = ({ kind }: Verdict) => kind === 'proved' || kind === 'agrees'
 const stations = (cost: Node, wrt: readonly Node[]): Node[] => {
   const order = topologicalOrder([cost])
   const dependent = new Set<Node>(wrt)
-  for (const node of order) if (node.args.some((arg) => dependent.has(arg))) dependent.add(node)
+  for (const node of order)
+    if (slopedArgs(node).some((arg) => dependent.has(arg))) dependent.add(node)
   const between = order.filter(
     (node) =>
       wrt.includes(node) || (node !== cost && node.name !== undefined && dependent.has(node)),
@@ -53,15 +57,15 @@ const stations = (cost: Node, wrt: readonly Node[]): Node[] => {
   return [...between.reverse(), ...wrt.filter((node) => !order.includes(node))]
 }
 
-/** `z^O = w^O a^P + b^O`, the first name and what it is. */
+/** `z^O = w^O vec(a^P) + b^O`, the first name and what it is. */
 const forward = (node: Node): Written => {
   const [text, tex] = [formula(node), latex(node)].map((each) => each.split('\n')[0]!)
   return { text: text!, latex: tex! }
 }
 
-const ruleOf = (passes: readonly Written[]): string => {
+const ruleOf = (passes: readonly Written[], isInCost: boolean): string => {
   const all = passes.map(({ text }) => text).join(' and ')
-  if (passes.length === 0) return 'not in the cost'
+  if (passes.length === 0) return isInCost ? 'no gradient passes' : 'not in the cost'
   return passes.length === 1 ? `through ${all}` : `${passes.length} paths join: ${all}`
 }
 
@@ -75,26 +79,26 @@ const stepTo = (node: Node, cost: Node): DerivationStep => {
   const passes = consumers.map((each) => ({ name: each.name ?? '', ...forward(each) }))
   const local = stepNetwork(cost, node)
   const judged = (form: (typeof forms)[number]) => {
-    const { left, right, chain } = chainStep(cost, node, consumers, form)
-    const claim = `${left.text} = ${right.text}`
+    const { left, right, chain, definitions } = chainStep(cost, node, consumers, form)
+    const claim = [`${left.text} = ${right.text}`, ...definitions.map(({ text }) => text)]
     return {
-      claim,
       chain,
+      definitions,
       equation: { left, right },
       latex: `${left.latex} = ${right.latex}`,
-      verdict: verify(local, claim, { deadline: mostForStep }),
+      verdict: verify(local, claim.join('\n  where '), { deadline: mostForStep }),
     }
   }
   const first = judged('index')
   const other = isGood(first.verdict) ? first : judged('layer')
   const chosen = isGood(other.verdict) ? other : first
-  const equals = chosen.claim.indexOf(' = ')
   return {
-    rule: ruleOf(passes),
-    before: chosen.claim.slice(0, equals),
-    after: chosen.claim.slice(equals + 3),
+    rule: ruleOf(passes, topologicalOrder([cost]).includes(node)),
+    before: chosen.equation.left.text,
+    after: chosen.equation.right.text,
     latex: chosen.latex,
     verdict: chosen.verdict,
+    definitions: chosen.definitions,
     equation: chosen.equation,
     by: node.name ?? '',
     passes,

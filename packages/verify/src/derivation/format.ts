@@ -16,23 +16,31 @@ export const saidOf = (verdict: Verdict): string => {
 }
 
 /** The step as lines of `left = right`, the chain rule first. */
-export const linesOf = ({ before, after, chain }: DerivationStep): string[] => {
-  if (!chain) return [`${before} = ${after}`]
+export const linesOf = ({ before, after, chain, definitions }: DerivationStep): string[] => {
+  const parts = definitions.map(({ text }) => `  where ${text}`)
+  if (!chain) return [`${before} = ${after}`, ...parts]
   const indent = ' '.repeat([...before].length)
-  return [`${before} = ${chain.text}`, `${indent} = ${after}`]
+  return [`${before} = ${chain.text}`, `${indent} = ${after}`, ...parts]
 }
 
-const aligned = ({ equation, chain }: DerivationStep): string => {
+const aligned = (step: DerivationStep): string => {
+  const { equation, chain } = step
   const sides = [...(chain ? [chain] : []), equation.right].map(({ latex }) => `&= ${latex}`)
-  return `${equation.left.latex} ${sides.join(' \\\\\n  ')}`
+  return [`${equation.left.latex} ${sides.join(lineEnd)}`, ...definedIn(step)].join(lineEnd)
 }
+
+const lineEnd = ' \\\\\n  '
+
+/** `v &= …`, a line each. */
+const definedIn = ({ definitions }: DerivationStep): string[] =>
+  definitions.map(({ latex }) => latex.replace(' = ', ' &= '))
 
 const passesInLatex = ({ passes }: DerivationStep): string =>
   passes.map(({ latex }) => `$${latex}$`).join(' and ')
 
 const reasonOf = (step: DerivationStep): string => {
-  const { passes } = step
-  if (passes.length === 0) return 'Not in the cost'
+  const { passes, rule } = step
+  if (passes.length === 0) return `${rule[0]!.toUpperCase()}${rule.slice(1)}`
   const through = passesInLatex(step)
   return passes.length === 1 ? `Through ${through}` : `${passes.length} paths join: ${through}`
 }
@@ -46,9 +54,14 @@ const formats: Readonly<Record<DerivationFormat, (step: DerivationStep, at: numb
   latex: (step) => `${reasonOf(step)}:\n\\begin{align*}\n  ${aligned(step)}\n\\end{align*}`,
   markdown: (step, at) => {
     const { equation, chain, verdict } = step
-    const lines = [...(chain ? [chain] : []), equation.right].map(
-      ({ latex }) => `$$${equation.left.latex} = ${latex}$$`,
-    )
+    const { left, right } = equation
+    const last = [`${left.latex} &= ${right.latex}`, ...definedIn(step)]
+    const lines = [
+      ...(chain ? [`$$${left.latex} = ${chain.latex}$$`] : []),
+      last.length === 1
+        ? `$$${left.latex} = ${right.latex}$$`
+        : `$$\\begin{aligned}\n  ${last.join(lineEnd)}\n\\end{aligned}$$`,
+    ]
     return [`${at}. ${reasonOf(step)} (${saidOf(verdict)}):`, ...lines].join('\n\n')
   },
 }

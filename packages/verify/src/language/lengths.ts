@@ -128,7 +128,7 @@ const rules: { readonly [K in Kind]?: Rule<K> } = {
     if (node.word === 'sum' || node.word === 'mean') return scalar
     if (node.word === 'diag') return diagonal(first)
     if (node.word === 'transpose') return turned(first)
-    return ['up', 'pad'].includes(node.word) ? undefined : together([first, ...others])
+    return ['up', 'pad', 'vec'].includes(node.word) ? undefined : together([first, ...others])
   },
   activation: ({ operand }, inference) => shapeIn(operand, inference),
   negation: ({ operand }, inference) => shapeIn(operand, inference),

@@ -58,6 +58,8 @@ export interface Scope {
   readonly hasColumns?: boolean
   /** σ may be the sigmoid, though an array is called so too. */
   readonly hasSigmoid?: boolean
+  /** Spellings of the functions that the graph applies and claims have no word for: elu, swish. */
+  readonly functions?: ReadonlyMap<string, string>
   /** What s is in x_{si+u}, where nothing else is called so. */
   readonly stride?: number
   /** The one size of its square pooling windows, where nothing slides. */
@@ -122,8 +124,8 @@ export type Resolved =
       along?: Axes
       span: Span
     }
-  /** The activation of the layer that the operand belongs to: a(z), f'(z). */
-  | { kind: 'activation'; order: number; operand: Resolved; span: Span }
+  /** The activation of the layer that the operand belongs to: a(z), f'(z); `named` if by name. */
+  | { kind: 'activation'; order: number; operand: Resolved; named?: string; span: Span }
   | { kind: 'product'; factors: readonly Resolved[]; span: Span }
   | { kind: 'addition'; terms: readonly Resolved[]; span: Span }
   | { kind: 'negation'; operand: Resolved; span: Span }

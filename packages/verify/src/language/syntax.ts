@@ -36,7 +36,7 @@ export type StarOperation = 'bare' | 'correlation' | 'convolution'
 export type RelationSign = '=' | '≠' | '<' | '≤' | '>' | '≥' | '∈'
 
 /** `lomed` and `himed` are the two middles of an even window; `med` is their mean. */
-export type Extremum = 'max' | 'min' | 'med'
+export type Extremum = 'max' | 'min' | 'med' | 'lomed' | 'himed'
 export type ReductionOperator = 'sum' | Extremum
 
 /** What is raised: `parts` are what commas separate; `w^{Fk}` has one part, the product F k. */

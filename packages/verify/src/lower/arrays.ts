@@ -1,12 +1,13 @@
 // Rearrangements of whole arrays, and what is computed from all of one: a row for each.
 
-import { plus as plusOf, polynomial } from '../arithmetic/polynomial.ts'
+import { plus as plusOf, polynomial, times as timesOf } from '../arithmetic/polynomial.ts'
 import {
   guarded,
   length,
   at as letterAt,
   minus,
   one,
+  plus,
   product,
   quotient,
   read,
@@ -85,6 +86,39 @@ const diag: ArrayRow = (array, _node, site) => {
   )
 }
 
+/**
+ * vec(A): the entries of A in one row, row-major. Beside a matrix that has the axes of A itself,
+ * as w vec(a) of weights w_{n,k,i,j}, it is A.
+ */
+const vec: ArrayRow = (array, node, site) => {
+  const { shape } = array
+  if (shape.length < 2) return array
+  const ways = site.isFactor ? 2 : 1
+  if (site.choose(ways, node) === 1) return array
+  const strides = shape.map((_, axis) => times(...shape.slice(axis + 1).map(length)))
+  return arrayValue([timesOf(...shape)], ([e]) => {
+    const letters = shape.map((_, axis) => letterOf('ijklmn'[axis] ?? 'i'))
+    const over = letters.map(
+      (letter, axis): Axis => ({ letter, from: whole(1), to: length(shape[axis]!) }),
+    )
+    const before = letters.map((letter, axis) =>
+      times(strides[axis]!, minus(letterAt(letter), whole(1))),
+    )
+    const when = [related(e!, '=', plus(...before, whole(1)))]
+    return { kind: 'reduce', by: 'sum', over, when, body: array.at(letters.map(letterAt)) }
+  })
+}
+
+/**
+ * Columns follow each other in the vec of mathematics, rows in the flatten of programs.
+ * @throws ConcreteError where that makes a difference
+ */
+export const demandVector = (node: Call, site: Site): void => {
+  const of = lower(node.operands[0]!, site)
+  if (of.kind === 'number' || of.shape.length < 2) return
+  throw new ConcreteError('vec does not say in which order it has the entries of a matrix')
+}
+
 /** tril(A)_{ij} = [i ≥ j] A_{ij}, and triu the other half; the diagonal belongs to both. */
 const triangle =
   (relation: '≥' | '≤'): ArrayRow =>
@@ -139,6 +173,7 @@ export const arrayRows: Partial<Record<Call['word'], ArrayRow>> = {
   sum: total,
   mean,
   diag,
+  vec,
   tril: triangle('≥'),
   triu: triangle('≤'),
   ones: (array) => sameBox(array, () => one),

@@ -72,9 +72,11 @@ const applied = (
     (to): Scalar => ({ kind: 'apply', f, order, to }),
   )
 
-const activationFor = ({ operand }: Activation, site: Site): FunctionRef => {
+const activationFor = ({ operand, named }: Activation, site: Site): FunctionRef => {
   const of = activationOf(site.network, layerOf(operand, site))
   if (!of) throw new ConcreteError('An activation of no layer, or of layers that differ')
+  if (named !== undefined && named !== of.name)
+    throw new ConcreteError(`${named} is not the activation of this layer, which is ${of.name}`)
   return { kind: 'activation', of }
 }
 

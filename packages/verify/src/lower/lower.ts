@@ -17,6 +17,7 @@ import type { Scalar } from '../core/core.ts'
 import { ConcreteError, ShapesError } from '../core/errors.ts'
 import type { Resolved } from '../language/resolved.ts'
 import { isOne } from '../network/lengths.ts'
+import { demandVector } from './arrays.ts'
 import { lowerBrackets } from './brackets.ts'
 import { lowerCall } from './calls.ts'
 import { lowerDerivative } from './derivatives.ts'
@@ -74,6 +75,7 @@ const rows: { readonly [K in Kind]: (node: Of<K>, site: Site) => Value } = {
     if (node.array.kind === 'derivative') return lowerDerivative(node.array, node.indices, site)
     const value = lower(node.array, site)
     if (value.kind === 'number') throw new ConcreteError('Indices on what is a number')
+    if (node.array.kind === 'call' && node.array.word === 'vec') demandVector(node.array, site)
     return entryOf(value, node.indices, site)
   },
   derivative: (node, site) => lowerDerivative(node, undefined, site),

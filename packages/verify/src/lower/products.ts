@@ -89,7 +89,7 @@ export const productOfValues = (values: readonly Value[], site: Sizes): Value =>
 }
 
 export const lowerProduct = (factors: readonly Resolved[], site: Site): Value => {
-  const alone = factors.map((factor) => lower(factor, site))
+  const alone = factors.map((factor) => lowerFactor(factor, site))
   if (alone.filter(({ kind }) => kind === 'array').length < 2) return productOfValues(alone, site)
   return productOfValues(
     factors.map((factor, k) => rowAt(factor, alone.slice(0, k), site) ?? alone[k]!),
@@ -97,9 +97,16 @@ export const lowerProduct = (factors: readonly Resolved[], site: Site): Value =>
   )
 }
 
+/** vec(A) and vec(A)ᵀ may be A itself beside another array. */
+const lowerFactor = (factor: Resolved, site: Site): Value => {
+  const inner = factor.kind === 'transposed' ? factor.operand : factor
+  const isVec = inner.kind === 'call' && inner.word === 'vec'
+  return lower(factor, isVec ? { ...site, isFactor: true } : site)
+}
+
 /** (W)ᵀ beside another array. */
 const rowAt = (factor: Resolved, before: readonly Value[], site: Site): Value | undefined => {
-  const value = factor.kind === 'transposed' ? lower(factor.operand, site) : undefined
+  const value = factor.kind === 'transposed' ? lowerFactor(factor.operand, site) : undefined
   if (value?.kind !== 'array') return undefined
   const arrays = before.flatMap((each) =>
     each.kind === 'array' ? [{ rank: each.shape.length, dual: each.dual }] : [],

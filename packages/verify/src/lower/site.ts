@@ -23,6 +23,8 @@ export interface Site {
    * for each node of the claim, however often it is read.
    */
   readonly choose: (count: number, node: Resolved) => number
+  /** What is lowered stands beside another factor, transposed or not. */
+  readonly isFactor?: boolean
   readonly letters: ReadonlyMap<string, Letter>
   /** Where those letters run, as far as that is known. */
   readonly known: Intervals

@@ -1,6 +1,6 @@
 // Records a graph again: every named node and the cost, op by op, in a new graph — with leaves of
 // other shapes where that is asked for.
-import { asNamed, Graph, type Node, ops, topologicalOrder } from '@backprove/graph'
+import { asNamed, constantName, Graph, type Node, ops, topologicalOrder } from '@backprove/graph'
 
 /** Named nodes, the cost, and all that they are made of. */
 export const nodesOf = (cost: Node): Node[] =>
@@ -12,11 +12,13 @@ export const isFed = ({ op }: Node): boolean => op === ops.input || op === ops.p
  * Shapes of leaves, asked for where a leaf is first used, and told of every node that is recorded.
  */
 export interface Lengths {
+  /** Constants without a name have that which formulas give them, K^{(17)}. */
+  readonly namesConstants?: boolean
   readonly shapeOf: (leaf: Node) => readonly number[]
   readonly recorded: (node: Node, copy: Node) => void
 }
 
-const asRecorded: Lengths = { shapeOf: ({ shape }) => shape, recorded: () => {} }
+export const asRecorded: Lengths = { shapeOf: ({ shape }) => shape, recorded: () => {} }
 
 /**
  * The cost of a copy of its graph, names and users' activations included.
@@ -36,6 +38,8 @@ export const copyGraph = (cost: Node, lengths: Lengths = asRecorded): Node => {
     copies.set(node, copy)
     lengths.recorded(node, copy)
     for (const name of node.graph.namesOf(node)) copy.as(name.text, asNamed(name))
+    const number = lengths.namesConstants ? constantName(node) : undefined
+    if (number !== undefined) copy.as(number)
     const application = node.graph.applicationOf(node)
     const argument = application && copies.get(application.argument)
     if (application && argument) graph.registerApplication(copy, { ...application, argument })

@@ -2,7 +2,7 @@
 // add derivatives to. No claim is read here.
 import { type ArrayName, type Graph, type Node, ops, topologicalOrder } from '@backprove/graph'
 import type { Scope, ScopeName } from '../language/resolved.ts'
-import { copyGraph, type Lengths } from './copy.ts'
+import { asRecorded, copyGraph, type Lengths } from './copy.ts'
 import { type Roles, rolesOf } from './roles.ts'
 
 export interface Network {
@@ -100,6 +100,7 @@ export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
     hasRowVectors: roles.hasRowVectors,
     ...(roles.stride !== undefined && { stride: roles.stride }),
     ...(roles.window !== undefined && { window: roles.window }),
+    ...(roles.functions.size > 0 && { functions: roles.functions }),
     ...(cost.name !== undefined && { costName: cost.name }),
     ...(sizes && { sizes }),
   }
@@ -123,6 +124,12 @@ export const networkOf = (cost: Node, sizes?: SizeLetters, lengths?: Lengths): N
   })
   return { ...network, scope: { ...network.scope, names } }
 }
+
+/** The cost in a graph whose constants have names, for a formula that speaks of K^{(17)}. */
+export const withConstants = (cost: Node, formula: string): Node =>
+  /[Kκ]\s*\^\s*\{?\s*\(|\\kappa/.test(formula)
+    ? copyGraph(cost, { ...asRecorded, namesConstants: true })
+    : cost
 
 /** Inputs and parameters of the network, in the order in which they were recorded. */
 export const leavesOf = ({ nodes }: Network): Node[] =>

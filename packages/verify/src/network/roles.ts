@@ -22,6 +22,8 @@ export interface Roles {
   readonly stride?: number
   /** The one size of the square windows that are pooled, where nothing slides. */
   readonly window?: number
+  /** Spellings of functions that the graph applies and claims have no word for → their names. */
+  readonly functions: ReadonlyMap<string, string>
   /** What the network says a target is → the names of the targets. */
   readonly predictions: ReadonlyMap<Node, readonly string[]>
 }
@@ -80,6 +82,22 @@ const nearest = (node: Node): Node[] => {
   return [...found]
 }
 
+/** As formulas print them, and as people write them. */
+const spellings: ReadonlyMap<unknown, readonly string[]> = new Map([
+  [ops.elu, ['elu', 'ELU']],
+  [ops.leakyRelu, ['leakyrelu', 'LeakyReLU', 'LeakyRelu', 'leakyReLU', 'leakyRelu', 'LReLU']],
+])
+
+const functionsOf = (nodes: readonly Node[]): ReadonlyMap<string, string> =>
+  new Map(
+    nodes.flatMap((node) => {
+      const application = node.graph.applicationOf(node)
+      const known = spellings.get(node.op) ?? []
+      const { name } = application ?? node.op
+      return [...known, ...(application ? [name] : [])].map((each) => [each, name] as const)
+    }),
+  )
+
 export const rolesOf = (cost: Node): Roles => {
   const all = topologicalOrder([...cost.graph.named.values(), cost])
   const activates = new Map(
@@ -118,6 +136,7 @@ export const rolesOf = (cost: Node): Roles => {
     slides,
     hasRowVectors: all.some(isRowTimesMatrix),
     hasSigmoid: all.some(({ op }) => op === ops.sigmoid),
+    functions: functionsOf(all),
     predictions: predictionsOf(all),
   }
 }

@@ -16,7 +16,8 @@ export const basesOf = ({ scope }: Network): string[] => scope.names.map(({ base
 
 export const wordsOf = (network: Network): string[] => {
   const bases = basesOf(network)
-  const words = bases.filter((base) => [...base.replace(/\p{M}/gu, '')].length > 1)
+  const named = [...bases, ...(network.scope.functions?.keys() ?? [])]
+  const words = named.filter((base) => [...base.replace(/\p{M}/gu, '')].length > 1)
   return [...words, ...hatWords(bases)]
 }
 

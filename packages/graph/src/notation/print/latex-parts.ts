@@ -68,3 +68,16 @@ export function binderParts(body: Expression): { guards: readonly Guard[]; rest:
       return { guards: [], rest: body }
   }
 }
+
+/** Of an odd number of values both middles are the median. */
+export const reductionOf = (reduction: string, isOdd = false): string =>
+  isOdd && reduction === 'lomed' ? 'med' : reduction
+
+export const OPERATORS: Readonly<Record<string, string>> = {
+  Σ: '\\sum',
+  max: '\\max',
+  min: '\\min',
+  med: '\\operatorname*{med}',
+  lomed: '\\operatorname*{lomed}',
+  himed: '\\operatorname*{himed}',
+}

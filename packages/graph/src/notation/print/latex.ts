@@ -3,8 +3,8 @@
 import type { Shape } from '../meaning/instantiate.ts'
 import type { Expression, FunctionName, Guard, Line, Relation, Variable } from '../syntax.ts'
 import { PACK } from '../syntax.ts'
-import { isPack } from '../traverse.ts'
-import { binderParts, type LatexName, latexName } from './latex-parts.ts'
+import { isPack, nodes } from '../traverse.ts'
+import { binderParts, type LatexName, latexName, OPERATORS, reductionOf } from './latex-parts.ts'
 
 /** How names and accesses are written. */
 export interface LatexOptions {
@@ -17,6 +17,8 @@ export interface LatexOptions {
     subscripts: readonly string[],
     indices: readonly Expression[],
   ) => string | undefined
+  /** Of every median the number of values is odd: both middles are one. */
+  readonly isOdd?: boolean
   /** A letter: an index or a parameter of the line. */
   readonly symbol?: (name: string) => string | undefined
   /** LaTeX letters for the axes of `…`, right-aligned; needs `shape`. Without them `…` stays. */
@@ -143,7 +145,8 @@ const WRITERS: { readonly [Kind in Expression['kind']]: Writer<Kind> } = {
     const inner = { ...place, tightness: TERM, closes: true }
     if (under.length === 0) return write(body, place)
     const lines = under.length > 1 ? `\\substack{${under.join('\\\\')}}` : under[0]
-    const text = `${OPERATORS[reduction]}_{${lines}} ${write(rest, inner)}`
+    const sign = OPERATORS[reductionOf(reduction, place.options.isOdd)]
+    const text = `${sign}_{${lines}} ${write(rest, inner)}`
     return place.closes && place.tightness <= FACTOR ? text : parentheses(text, place)
   },
 
@@ -183,14 +186,6 @@ const CALLS: Readonly<Record<FunctionName, Fence>> = {
   abs: ['\\left|', '\\right|'],
   floor: ['\\lfloor ', '\\rfloor '],
   ceil: ['\\lceil ', '\\rceil '],
-}
-
-const OPERATORS: Readonly<Record<string, string>> = {
-  Σ: '\\sum',
-  max: '\\max',
-  min: '\\min',
-  lomed: '\\operatorname*{lomed}',
-  himed: '\\operatorname*{himed}',
 }
 
 const RELATIONS: Readonly<Record<Relation, string>> = {
@@ -245,7 +240,9 @@ function latexGuard(guard: Guard, options: LatexOptions): string {
     return guard.operands
       .map((operand, position) => {
         const sign = position > 0 ? ` ${RELATIONS[guard.relations[position - 1]!]} ` : ''
-        return sign + write(operand, place)
+        // Sums of entries are no places: [z + 3 ≥ 0], beside [i = j+1].
+        const isValue = [...nodes(operand)].some(({ kind }) => kind === 'access')
+        return sign + write(operand, { ...place, inline: !isValue })
       })
       .join('')
   }
@@ -255,5 +252,6 @@ function latexGuard(guard: Guard, options: LatexOptions): string {
   const left = at.length > 1 ? `(${at.join(',')})` : at.join('')
   const bound = latexVariables(guard.variables, options)
   const body = write(guard.body, { ...place, inline: false, tightness: TERM })
-  return `${left} = \\operatorname*{arg\\,${guard.reduction}}_{${bound}} ${body}`
+  const by = reductionOf(guard.reduction, options.isOdd)
+  return `${left} = \\operatorname*{arg\\,${by}}_{${bound}} ${body}`
 }

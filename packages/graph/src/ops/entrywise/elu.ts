@@ -34,7 +34,7 @@ export const eluTailOp = defineOp<'x', EluParams>({
   params: { alpha: 'number' },
   vjp: { x: (g, _args, _params, out) => mul(g, out) },
   latex: ({ x }, { alpha }) => ({
-    text: `\\left[${x.text} \\le 0\\right] \\odot ${alpha === 1 ? '' : alpha}e^{${x.text}}`,
+    text: `[${x.text} \\le 0] \\odot ${alpha === 1 ? '' : alpha}e^{${x.text}}`,
     binds: 'star',
   }),
   traits: { elementwise: true, pieces: 'kinks' },

@@ -15,7 +15,11 @@ export const flattenOp = defineOp<'x'>({
   axes: '…,C H W',
   check: ({ x }) => (x.length > 4 ? 'x has more axes than [N, C, H, W]' : undefined),
   vjp: { x: (g, { x }) => reshape(g, x.shape) },
-  latex: ({ x }) => spoken(applied('\\operatorname{flatten}', x)),
+  // Of a batch each sample is a row of its own.
+  latex: ({ x }, _, shapes) => {
+    const written = applied('\\operatorname{vec}', x)
+    return shapes.x.length > 3 ? spoken(written) : written
+  },
   traits: { movesOnly: true },
 })
 

@@ -19,6 +19,12 @@ export const reshapeOp = defineOp<'x', ShapeParams>({
   patterns: (_, { x }) => ({ x: sizeLetters(x.length).join() }),
   line: ({ shape }, { x }) => {
     const letters = indexLetters(shape.length)
+    // Axes of length 1 come and go: the others keep their letters.
+    if (wide(shape) === wide(x)) {
+      const others = letters.filter((_, axis) => shape[axis] !== 1)
+      const same = x.map((length) => (length === 1 ? '1' : others.shift()!))
+      return `${access('y', letters)} = ${access('x', same)}`
+    }
     // Axes that both begin with stay as they are: the samples of a batch are no part of positions.
     const own = shape.findIndex((length, axis) => length !== x[axis])
     const kept = own < 0 ? shape.length : own

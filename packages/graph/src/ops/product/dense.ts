@@ -7,7 +7,7 @@ import { apply, requireNode } from '../../record/operand.ts'
 import type { Shape } from '../../shape.ts'
 import { indexLetters, sizeLetters } from '../axes.ts'
 import { flatten } from '../movement/flatten.ts'
-import { joined, within } from '../print-parts.ts'
+import { applied, joined, within } from '../print-parts.ts'
 import { sum } from '../reduction/sum.ts'
 
 /** Params of the derivative of `dense` by its weights: the shape of these. */
@@ -51,10 +51,11 @@ export const denseOp: Op = defineOp<'x' | 'w' | 'b'>({
     b: (g) => (isBatch(g.shape, 1) ? sum(g, { axes: 0 }) : g),
   },
   latex: ({ x, w, b }, _, shapes) => {
+    const sampleRank = sampleRankOf(shapes.w)
     // A batch has its samples in rows, and is multiplied from the right.
-    const product = isBatch(shapes.x, sampleRankOf(shapes.w))
+    const product = isBatch(shapes.x, sampleRank)
       ? matrixProduct(x, transposed(w))
-      : matrixProduct(w, x)
+      : matrixProduct(w, inOneRow(x, sampleRank))
     return b ? joined('sum', '+', product, b) : product
   },
 })
@@ -98,8 +99,12 @@ export const denseWeightOp: Op = defineOp<'x' | 'y', DenseWeightParams>({
   latex: ({ x, y }, { sampleRank }, shapes) =>
     isBatch(shapes.x, sampleRank)
       ? matrixProduct(transposed(y), x)
-      : matrixProduct(y, transposed(x)),
+      : matrixProduct(y, transposed(inOneRow(x, sampleRank))),
 })
+
+/** vec(x) of a sample with several axes. */
+const inOneRow = (x: Printed, sampleRank: number): Printed =>
+  sampleRank > 1 ? applied('\\operatorname{vec}', x) : x
 
 const DEEPEST = 8
 

@@ -3,7 +3,7 @@
 import type { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply, type Operand } from '../../record/operand.ts'
-import { atom } from '../print-parts.ts'
+import { bracket } from '../print-parts.ts'
 
 export const equalOp = defineOp<'a' | 'b'>({
   name: 'equal',
@@ -13,7 +13,7 @@ export const equalOp = defineOp<'a' | 'b'>({
     a: null,
     b: null,
   },
-  latex: ({ a, b }) => atom(`[${a.text} = ${b.text}]`),
+  latex: ({ a, b }) => bracket(a, '=', b),
   traits: { elementwise: true, commutative: true, stepwise: true },
 })
 

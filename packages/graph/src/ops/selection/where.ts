@@ -4,7 +4,7 @@ import type { Node } from '../../record/node.ts'
 import { defineOp, type Printed } from '../../record/op.ts'
 import { apply, type Operand } from '../../record/operand.ts'
 import { mul } from '../arithmetic/mul.ts'
-import { joined } from '../print-parts.ts'
+import { atom, joined, masked, unless } from '../print-parts.ts'
 import { equal } from './equal.ts'
 
 export const whereOp = defineOp<'c' | 'a' | 'b'>({
@@ -17,19 +17,15 @@ export const whereOp = defineOp<'c' | 'a' | 'b'>({
     b: (g, { c }) => where(c, 0, g),
   },
   latex: ({ c, a, b }) => {
-    if (b.text === '0') return joined('star', '\\odot', a, holds(c, '\\ne'))
-    if (a.text === '0') return joined('star', '\\odot', b, holds(c, '='))
-    const chosen = joined('star', '\\odot', a, holds(c, '\\ne'))
-    return joined('sum', '+', chosen, joined('star', '\\odot', b, holds(c, '=')))
+    if (b.text === '0') return masked(a, holds(c))
+    if (a.text === '0') return masked(b, unless(c))
+    return joined('sum', '+', masked(a, holds(c)), masked(b, unless(c)))
   },
   traits: { elementwise: true, pieces: 'kinks' },
 })
 
 /** The condition as a mask: an Iverson bracket stands for itself. */
-const holds = (c: Printed, relation: '\\ne' | '='): Printed =>
-  relation === '\\ne' && c.text.startsWith('[')
-    ? c
-    : { text: `[${c.text} ${relation} 0]`, binds: 'atom' }
+const holds = (c: Printed): Printed => (c.text.startsWith('[') ? c : atom(`[${c.text} \\ne 0]`))
 
 /** a where `condition` is not 0, b elsewhere; a masked value never leaks, not even an infinity. */
 export const where: (condition: Operand, a: Operand, b: Operand) => Node = (...given) =>

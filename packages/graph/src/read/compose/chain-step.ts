@@ -10,7 +10,14 @@ import { sameShape } from '../../shape.ts'
 import type { Form } from '../formula.ts'
 import { resultLetters, writeEntry } from '../index-form.ts'
 import { type Style, writeLabel, writeName } from '../label/label-text.ts'
-import { adjointLabel, type Label, type Labelling, labellingOf, labelOf } from '../label/labels.ts'
+import {
+  adjointLabel,
+  type Label,
+  type Labelling,
+  labellingOf,
+  labelOf,
+  numberLabel,
+} from '../label/labels.ts'
 import { References } from '../label/references.ts'
 import { composeLayer } from '../layer.ts'
 import { consumersOf, localCopy } from './local.ts'
@@ -36,8 +43,8 @@ export interface ChainStep {
    * from the node with no named array between, and where one such array is computed from another.
    */
   readonly chain?: Written
-  /** Parts too long to be read in place, which the right side has by number: v^{(12)}. */
-  readonly setApart: readonly Node[]
+  /** `v^{(12)}_n = …`: parts too long to be read in place, which the right side has by number. */
+  readonly definitions: readonly Written[]
 }
 
 const STYLES: readonly Style[] = ['unicode', 'latex']
@@ -82,14 +89,15 @@ export function chainStep(
       ? asKnown(derivative!, left, same, form, references)
       : asFound(derivative!, left, labelling, form, references)
     const [first, last] = [written.left, written.right].map((side) => references.write(side, style))
-    return { left: first!, right: last!, setApart: written.setApart }
+    return { left: first!, right: last!, definitions: written.setApart }
   })
   const [text, latex] = sides as [(typeof sides)[number], (typeof sides)[number]]
   return {
     left: { text: text.left, latex: latex.left },
     right: { text: text.right, latex: latex.right },
-    ...(isChain(cost, consumers) && { chain: chainRule(cost, wrt, consumers, outputs, node) }),
-    setApart: text.setApart,
+    ...(isChain(cost, consumers) &&
+      !hasSurrogates(outputs) && { chain: chainRule(cost, wrt, consumers, outputs, node) }),
+    definitions: definitionsOf(text.definitions, labelling, form),
   }
 }
 
@@ -104,6 +112,10 @@ function isChain(cost: Node, consumers: readonly Node[]): boolean {
     return consumers.every((other) => other === each || !below.has(other))
   })
 }
+
+/** What stopGradient and the like let pass is no derivative: ∂f/∂x would be something else. */
+const hasSurrogates = (outputs: readonly Node[]): boolean =>
+  topologicalOrder(outputs).some(({ op }) => op.traits?.surrogate)
 
 /** Σ over the consumers f, and over their entries, of ∂C/∂f · ∂f/∂wrt. */
 function chainRule(
@@ -188,6 +200,32 @@ interface Sides {
   readonly left: string
   readonly right: string
   readonly setApart: readonly Node[]
+}
+
+/** The most parts that are defined below a step. */
+const MOST_DEFINITIONS = 8
+
+/** What parts set apart are, and the parts of those. */
+function definitionsOf(parts: readonly Node[], labelling: Labelling, form: Form): Written[] {
+  const all = [...new Set(parts)]
+  const found: Written[] = []
+  for (let k = 0; k < all.length && k < MOST_DEFINITIONS; k++) {
+    const part = all[k]!
+    const [text, latex] = STYLES.map((style) => {
+      const references = new References()
+      const { left, right, setApart } = asFound(
+        part,
+        numberLabel(part),
+        labelling,
+        form,
+        references,
+      )
+      if (style === 'unicode') all.push(...setApart.filter((each) => !all.includes(each)))
+      return [left, right].map((side) => references.write(side, style)).join(' = ')
+    })
+    found.push({ text: text!, latex: latex! })
+  }
+  return found
 }
 
 /** The derivative is a known one, as behind an addition. */

@@ -3,14 +3,13 @@
 
 import type { Expression, Guard, Line, Variable } from '../../notation/index.ts'
 import { mapChildren, mapGuard, nodes } from '../../notation/traverse.ts'
-import { reshapeOp } from '../../ops/movement/reshape.ts'
-import { broadcastToOp } from '../../ops/reduction/sum.ts'
 import { instanceOf, lineOf } from '../../record/line-of.ts'
 import type { Node } from '../../record/node.ts'
 import { operandNames } from '../../record/op.ts'
 import { uniformValue } from './constants.ts'
 import { isWithin, type Range, rangeOf } from './ranges.ts'
 import { isFunction, readings } from './readable.ts'
+import { isSmall, movedAxes } from './small.ts'
 
 /** A line whose accesses read `#12`, the nodes of those numbers. */
 export interface Composition {
@@ -111,10 +110,26 @@ function read(
   if (isInside && !isGiven && !asFunction && isInlinable(node, level, isRepeated, context)) {
     return inline(node, at, level, context, isRepeated && isMask(node))
   }
+  const moved = isInside || isGiven ? undefined : movedPlaces(node, at, ranges)
+  if (moved) return read(node.args[0]!, moved, level + 1, isRepeated, context)
   // Outside its box an array is 0, and σ(0) is not: there σ(z) has to be an array of its own.
   const key = keyOf(node, asFunction)
   arrays.set(key, node)
   return { kind: 'access', array: key, indices: at }
+}
+
+/** The operand's indices where a node is its operand with the axes in another order. */
+function movedPlaces(
+  node: Node,
+  at: readonly Expression[],
+  ranges: ReadonlyMap<string, Range>,
+): readonly Expression[] | undefined {
+  const axes = movedAxes(node)
+  if (!axes) return undefined
+  const isDropped = (axis: number) => !axes.includes(axis)
+  const isSafe = at.every((index, k) => !isDropped(k) || isWithin(rangeOf(index, ranges), 1, 1))
+  if (!isSafe) return undefined
+  return axes.map((axis) => (axis === undefined ? { kind: 'number', value: 1 } : at[axis]!))
 }
 
 function isInlinable(node: Node, level: number, isRepeated: boolean, context: Context): boolean {
@@ -125,29 +140,6 @@ function isInlinable(node: Node, level: number, isRepeated: boolean, context: Co
 
 /** [a > b]: a condition, which simplifies where it is asked for. */
 const isMask = (node: Node): boolean => lineOf(node).body.kind === 'iverson'
-
-/**
- * Entrywise of labelled nodes and numbers: short enough to be written twice, and so is the root of
- * that, √(v + ε).
- */
-const isSmall = (node: Node, stops: (node: Node) => boolean): boolean => {
-  const inner = unspread(node)
-  if (isNumber(inner)) return true
-  if (!inner.op.traits?.elementwise) return false
-  const isLabelled = ({ args }: Node) => args.every((arg) => stops(arg) || isNumber(arg))
-  const [only, ...others] = inner.args
-  const isOfSmall = others.length === 0 && only?.op.traits?.elementwise && isLabelled(only)
-  return isLabelled(inner) || isOfSmall === true
-}
-
-/** One number everywhere, spread to a shape or not. */
-const isNumber = (node: Node): boolean => uniformValue(unspread(node)) !== undefined
-
-/** The same values in a shape of fewer entries. */
-const unspread = (node: Node): Node => {
-  const isSpread = node.op === broadcastToOp || node.op === reshapeOp
-  return isSpread && node.name === undefined ? unspread(node.args[0]!) : node
-}
 
 /** How often each node is read between the root and the stops, as far as anything is inlined. */
 function countUses(root: Node, stops: (node: Node) => boolean): ReadonlyMap<Node, number> {

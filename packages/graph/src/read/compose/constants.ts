@@ -12,10 +12,10 @@ export function uniformValue(node: Node): number | undefined {
   return data.every((value) => Object.is(value, data[0])) ? data[0] : undefined
 }
 
-/** A constant in the layer form: `2`, or `K_{2\times 3}`. */
-export function constantText(node: Node): Printed {
+/** A number in the layer form; undefined for an array of several values. */
+export function constantText(node: Node): Printed | undefined {
   const value = uniformValue(node)
-  if (value === undefined) return { text: `K_{${node.shape.join('\\times ')}}`, binds: 'atom' }
+  if (value === undefined) return undefined
   if (!Number.isFinite(value)) return { text: infinite(value), binds: value > 0 ? 'atom' : 'sum' }
   return { text: numberText(value), binds: value < 0 ? 'sum' : 'atom' }
 }

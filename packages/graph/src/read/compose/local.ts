@@ -7,9 +7,21 @@ import { constantOp, parameterOp } from '../../ops/leaves.ts'
 import { topologicalOrder } from '../../order.ts'
 import { Graph } from '../../record/graph.ts'
 import type { Node } from '../../record/node.ts'
+import { operandNames } from '../../record/op.ts'
 import { requireNode } from '../../record/operand.ts'
+import { numberLabel } from '../label/labels.ts'
+import { uniformValue } from './constants.ts'
 
-/** The named nodes (or the cost) that are computed from `node` without another between. */
+/** The operands through which a gradient passes: not those of stopGradient and of conditions. */
+export function slopedArgs({ op, args }: Node): Node[] {
+  const names = operandNames(op, args.length)
+  return args.filter((_, k) => op.vjp[op.traits?.variadic ? 'operand' : names[k]!])
+}
+
+/**
+ * The named nodes (or the cost) that are computed from `node` without another between, by ways
+ * that a gradient passes.
+ */
 export function consumersOf(cost: Node, node: Node): Node[] {
   requireNode('consumersOf', cost)
   requireNode('consumersOf', node)
@@ -17,7 +29,7 @@ export function consumersOf(cost: Node, node: Node): Node[] {
   const reached = new Set<Node>([node])
   const found: Node[] = []
   for (const each of order) {
-    if (each === node || !each.args.some((arg) => reached.has(arg))) continue
+    if (each === node || !slopedArgs(each).some((arg) => reached.has(arg))) continue
     if (each === cost || each.name !== undefined) found.push(each)
     else reached.add(each)
   }
@@ -72,6 +84,8 @@ export function localCopy(
     const isComputed =
       original.name === undefined || original.op === constantOp || named.has(original)
     const copy = original !== node && isComputed ? recorded(original) : asLeaf(original)
+    const number = constantName(original)
+    if (number !== undefined && !graph.named.has(number)) copy.as(number)
     if (named.has(original) || original.op === constantOp)
       for (const name of original.graph.namesOf(original)) copy.as(name.text, asNamed(name))
     copies.set(original, copy)
@@ -92,6 +106,12 @@ export function localCopy(
     outputs: outputs.map((each) => (named.has(each) ? copyOf(each) : recorded(each))),
   }
 }
+
+/** K^{(17)}: what formulas call an array of several numbers that has no name. */
+export const constantName = (node: Node): string | undefined =>
+  node.op === constantOp && node.name === undefined && uniformValue(node) === undefined
+    ? numberLabel(node).name.bare
+    : undefined
 
 /**
  * Named nodes of `node` alone that the outputs are not made of, as softmax(z) is beside the cross

@@ -30,16 +30,24 @@ export function renameLine(line: Line, lettering: Lettering): Line {
 function leadWith(expression: Expression, letters: ReadonlySet<string>): Expression {
   const inner = mapChildren(expression, (part) => leadWith(part, letters))
   if (inner.kind !== 'access') return inner
-  const leads = (term: Expression) => term.kind === 'symbol' && letters.has(term.name)
+  const leads = (term: Expression) => {
+    const letter = term.kind === 'product' ? term.factors.at(-1)! : term
+    return letter.kind === 'symbol' && letters.has(letter.name)
+  }
   return {
     ...inner,
     indices: inner.indices.map((index) => {
       if (index.kind !== 'sum') return index
       const { terms } = index
-      return { kind: 'sum', terms: [...terms.filter(leads), ...terms.filter((t) => !leads(t))] }
+      const first = terms.filter(leads).toSorted((a, b) => timesOf(b) - timesOf(a))
+      return { kind: 'sum', terms: [...first, ...terms.filter((term) => !leads(term))] }
     }),
   }
 }
+
+/** 4 of 4k. */
+const timesOf = (term: Expression): number =>
+  term.kind === 'product' && term.factors[0]!.kind === 'number' ? term.factors[0]!.value : 1
 
 function rename(expression: Expression, scope: Scope, lettering: Lettering): Expression {
   const change = (part: Expression): Expression => rename(part, scope, lettering)
@@ -123,6 +131,8 @@ function isExtent({ name, upTo }: Variable, body: Expression, { arrays }: Letter
   let longest = 0
   for (const node of nodes(body)) {
     if (node.kind !== 'access') continue
+    // ⌊(2u + v − 3)/3⌋ leaves open where u ends.
+    if (node.indices.some((index) => isRoundedWithOthers(index, name))) return false
     node.indices.forEach((index, axis) => {
       if (index.kind !== 'symbol' || index.name !== name) return
       longest = Math.max(longest, arrays.get(node.array)!.shape[axis]!)
@@ -130,3 +140,10 @@ function isExtent({ name, upTo }: Variable, body: Expression, { arrays }: Letter
   }
   return upTo?.kind === 'number' && upTo.value === longest
 }
+
+const isRoundedWithOthers = (index: Expression, name: string): boolean =>
+  [...nodes(index)].some((part) => {
+    if (part.kind !== 'call' && part.kind !== 'modulo') return false
+    const letters = [...nodes(part)].flatMap((each) => (each.kind === 'symbol' ? [each.name] : []))
+    return letters.includes(name) && letters.some((letter) => letter !== name)
+  })

@@ -7,7 +7,7 @@ import {
   type Guard,
   type Variable,
 } from '../../notation/index.ts'
-import { linear, linearForm } from '../../notation/print/specialise.ts'
+import { linear, linearForm } from '../../notation/print/linear.ts'
 import { substitute } from '../../notation/substitute.ts'
 import { mentionsFree, nodes } from '../../notation/traverse.ts'
 import type { Shape } from '../../shape.ts'
@@ -82,9 +82,15 @@ const HARMLESS: ReadonlySet<Expression['kind']> = new Set([
   'negation',
 ])
 
+/** Of those, and of places: ⌈i/2⌉. */
+const isHarmlessPart = (part: Expression): boolean =>
+  HARMLESS.has(part.kind) ||
+  (part.kind === 'call' && (part.name === 'floor' || part.name === 'ceil')) ||
+  (part.kind === 'quotient' && part.denominator.kind === 'number')
+
 /**
- * Whether the terms of a sum end where an array does that has the variable for an index: beyond it
- * they are 0 without being told.
+ * Whether the terms of a sum end where an array does that has the variable for an index, or a
+ * window whose largest cell it is: beyond it they are 0 without being told.
  */
 function endsWith(
   name: string,
@@ -92,22 +98,28 @@ function endsWith(
   guard: Guard,
   { factors, shapeOf }: Sum,
 ): boolean {
+  const isIt = (index: Expression) => index.kind === 'symbol' && index.name === name
+  const isWinner = (each: Guard): boolean =>
+    each.kind === 'winner' &&
+    !mentionsFree(each.body, name) &&
+    each.at.some((index, k) => isIt(index) && isNumber(each.variables[k]?.upTo, greatest))
   const isEnd = (factor: Expression): boolean =>
-    factor.kind === 'access' &&
-    !factor.array.startsWith('f ') &&
-    factor.indices.some(
-      (index, axis) =>
-        index.kind === 'symbol' && index.name === name && shapeOf(factor.array)[axis] === greatest,
-    )
+    factor.kind === 'iverson'
+      ? factor.guards.some(isWinner)
+      : factor.kind === 'access' &&
+        !factor.array.startsWith('f ') &&
+        factor.indices.some(
+          (index, axis) => isIt(index) && shapeOf(factor.array)[axis] === greatest,
+        )
   const isHarmless = (factor: Expression): boolean => {
     if (factor.kind === 'iverson')
       return factor.guards.every(
-        (each) => each === guard || (each.kind === 'relation' && isPlain(each)),
+        (each) => each === guard || isWinner(each) || (each.kind === 'relation' && isPlain(each)),
       )
-    return [...nodes(factor)].every(({ kind }) => HARMLESS.has(kind))
+    return [...nodes(factor)].every(isHarmlessPart)
   }
   const isPlain = ({ operands }: Relation): boolean =>
-    operands.every((operand) => [...nodes(operand)].every(({ kind }) => HARMLESS.has(kind)))
+    operands.every((operand) => [...nodes(operand)].every(isHarmlessPart))
   return (
     factors.some(isEnd) && factors.every((each) => !mentionsFree(each, name) || isHarmless(each))
   )
@@ -163,6 +175,9 @@ function solveBlocks(guard: Relation, sum: Sum): Solution | undefined {
   }
   return undefined
 }
+
+const isNumber = (expression: Expression | undefined, value: number): boolean =>
+  expression?.kind === 'number' && expression.value === value
 
 const mentionsInner = (factor: Expression, inner: string, guard: Guard): boolean =>
   mentionsFree(

@@ -28,8 +28,7 @@ export function tidyLine(
   const shapes = Object.fromEntries([...arrays].map(([key, node]) => [key, node.shape]))
   const normal = (body: Expression): Expression =>
     specialise({ ...line, body }, { shapes, symbols: {}, shape }).body
-  const plain = withoutIdleRemainders(line.body, ranges)
-  const first = normal(inProse ? withoutRemainders(plain) : plain)
+  const first = normal(withoutRemainders(withoutIdleRemainders(line.body, ranges)))
   const settled = settleConditions(normal(settleSums(first, { ranges, shapes, inProse })), ranges)
   return { ...line, body: inProse ? numbersFirst(settled) : settled }
 }
@@ -39,7 +38,10 @@ export function settleConditions(expression: Expression, ranges: Ranges): Expres
   const inner = mapChildren(expression, (part) => settleConditions(part, ranges))
   switch (inner.kind) {
     case 'iverson': {
-      const guards = inner.guards.map(unwrapped).filter((guard) => !alwaysHolds(guard, ranges))
+      const guards = inner.guards
+        .map(unwrapped)
+        .map(turned)
+        .filter((guard) => !alwaysHolds(guard, ranges))
       if (guards.some((guard) => neverHolds(guard, ranges))) return number(0)
       return guards.length > 0 ? iverson(guards) : number(1)
     }
@@ -85,6 +87,21 @@ const OPPOSITES: Readonly<Record<Relation, Relation>> = {
   '≥': '<',
   '>': '≤',
   '≤': '>',
+}
+
+const MIRRORED: Readonly<Record<Relation, Relation>> = {
+  ...{ '=': '=', '≠': '≠' },
+  ...{ '<': '>', '>': '<' },
+  ...{ '≥': '≤', '≤': '≥' },
+}
+
+/** [z > 0], not [0 < z]. */
+function turned(guard: Guard): Guard {
+  if (guard.kind !== 'relation' || guard.relations.length !== 1) return guard
+  const [left, right] = guard.operands as [Expression, Expression]
+  const isTurned = left.kind === 'number' && right.kind !== 'number'
+  const [sign] = guard.relations as [Relation]
+  return isTurned ? { ...guard, operands: [right, left], relations: [MIRRORED[sign]] } : guard
 }
 
 /** [[a > b] ≠ 0] and [[a > b] = 0], the conditions of `where`. */

@@ -45,7 +45,8 @@ export const numberLabel = (node: Node): Label => {
   const names = [...node.graph.named.keys()]
   const isFree = (letter: string) => !names.some((name) => name.startsWith(letter))
   const base = (node.op === constantOp ? ['K', 'κ'] : ['v', 'u', 'q', 'r']).find(isFree) ?? 'v'
-  return labelled('number', { ...parseName(base), tag: `(${node.id})` }, node)
+  const tag = `(${node.id})`
+  return labelled('number', { ...parseName(base), tag, bare: `${base}^{${tag}}` }, node)
 }
 
 /** δ^X before ∂C/∂X. */

@@ -126,9 +126,10 @@ function inGroups(kind: string, options: object, epsilon: number, count?: number
         throw new NetworkError(`${kind}: ${channels} channels do not split into ${groups} groups`)
       }
       const lead = recorder.batch === null ? [] : [recorder.batch]
-      const grouped = reshape(x, [...lead, groups, (channels / groups) * sizeOf(map)])
+      const grouped = reshape(x, [...lead, groups, channels / groups, ...map])
       const parts = { epsilon, recorder, tag: recorder.tag() }
-      const scaled = reshape(normalised(grouped, [-1], parts), x.shape)
+      const within = [channels, ...map].map((_, k) => lead.length + 1 + k)
+      const scaled = normalised(grouped, within, parts, x.shape)
       return affine(scaled, [channels, ...map.map(() => 1)], parts)
     },
     work: (_, [channels = 1]) => ({ parameters: `γ, β = ${channels}+${channels}`, global: true }),
@@ -142,15 +143,22 @@ interface Parts {
   readonly tag: string
 }
 
-/** x̂ = (x − μ)/√(v + ε), its μ, v and x̂ named: x is called z. */
-function normalised(x: Node, axes: readonly number[], parts: Parts): Node {
+/** x̂ = (x − μ)/√(v + ε) in the given shape, its μ, v and x̂ named: x is called z. */
+function normalised(x: Node, axes: readonly number[], parts: Parts, shape = x.shape): Node {
   const mu = statistic(meanOver(x, axes), 'μ', parts)
   const centred = sub(x, mu)
-  return scaledBy(statistic(meanOver(square(centred), axes), 'v', parts), centred, parts)
+  return scaledBy(statistic(meanOver(square(centred), axes), 'v', parts), centred, parts, shape)
 }
 
-const scaledBy = (variance: Node, x: Node, { epsilon, recorder, tag }: Parts): Node =>
-  recorder.name(div(x, sqrt(add(variance, smoothing(epsilon, recorder)))), 'ẑ', tag)
+const scaledBy = (
+  variance: Node,
+  x: Node,
+  { epsilon, recorder, tag }: Parts,
+  shape = x.shape,
+): Node => {
+  const scaled = div(x, sqrt(add(variance, smoothing(epsilon, recorder))))
+  return recorder.name(reshape(scaled, shape), 'ẑ', tag)
+}
 
 const meanOver = (x: Node, axes: readonly number[]): Node =>
   mean(x, { axes, keepDims: axes.length < x.shape.length })

@@ -8,6 +8,7 @@ import {
   type Expression,
   type Name,
   type Rational,
+  type ReductionOperator,
   type Span,
   type Word,
 } from '../syntax.ts'
@@ -144,8 +145,8 @@ const application = (cursor: Cursor, head: Name): Expression => {
 export const name = (cursor: Cursor): Expression =>
   isTotalDerivative(cursor) ? derivative(cursor) : (indicator(cursor) ?? nameOrApplication(cursor))
 
-const isReducing = (word: Word): word is 'sum' | 'max' | 'min' | 'med' =>
-  word === 'sum' || word === 'max' || word === 'min' || word === 'med'
+const isReducing = (word: Word): word is ReductionOperator =>
+  ['sum', 'max', 'min', 'med', 'lomed', 'himed'].includes(word)
 
 /** rot180(W), rot180 W, log^2(x), and max_{u,v} body. */
 const functionWord = (cursor: Cursor): Expression => {

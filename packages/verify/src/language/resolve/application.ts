@@ -103,6 +103,7 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
   const match = matchName(head, head.base, context.scope, context.layers, context.asPower)
   if (bar) return 'name'
   if (isBare(head) && elementwiseWords.has(head.base)) return 'word'
+  if (isBare(head) && !match && context.scope.functions?.has(head.base)) return 'activation'
   if (match && operands.length > 1 && match.array.rank > 0) return 'read'
   const [operand] = operands
   const ranks = match ? visibleRanks(match.array) : []
@@ -187,7 +188,8 @@ export const resolveApplication = (node: Of<'application'>, context: Context): R
   }
   if (role === 'activation') {
     if (order === 0 && isForeign(head, operand, context)) throw unknownName(head, context.scope)
-    return { kind: 'activation', order, operand, span }
+    const named = context.scope.functions?.get(head.base)
+    return { kind: 'activation', order, operand, ...(named !== undefined && { named }), span }
   }
   return { kind: 'call', word: 'sigmoid', order, operands: [operand], span }
 }

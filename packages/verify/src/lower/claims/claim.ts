@@ -59,7 +59,15 @@ const lowered = (
     site = inner.site
     return { name, letter: inner.letter, range }
   })
-  const sides = claim.operands.map((operand) => lower(operand, site))
+  const factors = { ...site, isFactor: true }
+  const isBesideProduct = claim.operands.some(
+    (each) =>
+      each.kind === 'product' && each.factors.filter(({ kind }) => kind !== 'numeral').length > 1,
+  )
+  const sides = claim.operands.map((operand) => {
+    const isVec = operand.kind === 'call' && operand.word === 'vec'
+    return lower(operand, isVec && isBesideProduct ? factors : site)
+  })
   for (let link = 0; link + 1 < sides.length; link++) {
     const [left, right] = [sides[link]!, sides[link + 1]!]
     const fills = numbers ?? (isZero(claim.operands[link]!) || isZero(claim.operands[link + 1]!))

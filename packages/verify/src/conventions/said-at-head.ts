@@ -1,0 +1,19 @@
+// What a document says at its head holds of every claim in it.
+import type { Network } from '../network/network.ts'
+import { type ConventionName, conventions, type Reread } from './conventions.ts'
+
+/** A claim under what its document says at its head. */
+export const underConventions = (
+  reread: Reread,
+  declared: readonly ConventionName[],
+  network: Network,
+): { reread: Reread; said: string[] } =>
+  conventions
+    .filter(({ name }) => declared.includes(name))
+    .reduce(
+      (all, convention) => {
+        const next = convention.read(all.reread, network, ['spread', 'vectors'])
+        return next ? { reread: next, said: [...all.said, convention.says] } : all
+      },
+      { reread, said: [] as string[] },
+    )

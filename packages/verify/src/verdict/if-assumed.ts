@@ -1,0 +1,63 @@
+// `δ = y − t, if Σ t = 1`: what a sum is said to be is assumed, and the rest is judged under it.
+import { printClaim } from '../language/print/print.ts'
+import { resolve } from '../language/resolve/resolve.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
+import { type Claim, ClaimError, type Expression } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
+
+interface Under {
+  readonly claim: Claim
+  readonly assumptions: readonly ResolvedClaim[]
+  readonly said: readonly string[]
+}
+
+/** The claim without what it assumes of values; conditions on its own indices stay. */
+export const underItsConditions = (claim: Claim, network: Network): Under => {
+  const found = (claim.when ?? []).map((each) => [each, assumedBy(each, claim, network)] as const)
+  const assumed = found.flatMap(([, under]) => under ?? [])
+  if (assumed.length === 0) return { claim, assumptions: [], said: [] }
+  const { when: _, ...plain } = claim
+  const kept = found.flatMap(([each, under]) => (under ? [] : [each]))
+  return {
+    claim: kept.length > 0 ? { ...plain, when: kept } : plain,
+    assumptions: assumed.map(({ assumption }) => assumption),
+    said: assumed.map(({ text }) => text),
+  }
+}
+
+/** Σ_n t_n = 1: nothing in it is an index of the claim, or an index alone. */
+const assumedBy = (bracket: Expression, claim: Claim, network: Network) => {
+  if (bracket.kind !== 'iverson' || bracket.conditions.length !== 1) return undefined
+  const [condition] = bracket.conditions
+  if (condition?.kind !== 'comparison' || condition.relations.join() !== '=') return undefined
+  const { operands, relations, span } = condition
+  if (!operands.some(isSummed)) return undefined
+  const { where, style } = claim
+  const equation: Claim = {
+    kind: 'claim',
+    ...{ operands, relations, where, style, span },
+    continues: false,
+  }
+  const assumption = onlyReading(equation, network)
+  if (!assumption || assumption.free.length > 0) return undefined
+  return { assumption, text: printClaim(equation) }
+}
+
+/** Of l = 2 and n = 3, which are of layers and lengths and choose what is claimed, none does. */
+const isSummed = (node: Expression): boolean =>
+  node.kind === 'reduction' ||
+  (node.kind === 'call' && (node.word === 'sum' || node.word === 'mean')) ||
+  childNodes<Expression>(node).some(isSummed)
+
+/** Undefined where it speaks of the claim's own indices, as i = j does, or could be two things. */
+const onlyReading = (equation: Claim, { scope }: Network): ResolvedClaim | undefined => {
+  try {
+    const [reading, ...others] = resolve(equation, scope)
+    const [only, ...more] = reading?.instances ?? []
+    return others.length + more.length === 0 ? only?.claim : undefined
+  } catch (error) {
+    if (error instanceof ClaimError) return undefined
+    throw error
+  }
+}
