@@ -6,7 +6,7 @@ import { sentencesIn } from '../verdicts/text.ts'
 import { viewDocument } from '../view-document.ts'
 import { networkAt } from './worker/network-at.ts'
 import type { FromWorker, ToWorker } from './worker/protocol.ts'
-import { latexOf, shownFormula, shownStep } from './worker/shown.ts'
+import { definitionsIn, latexOf, shownFormula, shownStep } from './worker/shown.ts'
 
 const scope = globalThis as unknown as {
   postMessage(message: FromWorker): void
@@ -21,6 +21,7 @@ const costOf = (network: string) => buildNetwork(readNetwork(network)).cost
 
 async function check(text: string, language: string): Promise<void> {
   const sentences = sentencesIn(language)
+  const definitions = definitionsIn(text)
   for await (const event of checks.check(text)) {
     if (event.kind === 'read') {
       const formulas = event.formulas.map((place) => ({
@@ -34,7 +35,8 @@ async function check(text: string, language: string): Promise<void> {
       }))
       say({ kind: 'read', formulas, problems })
     } else if (event.kind === 'formula') {
-      say({ kind: 'formula', at: event.at, formula: shownFormula(event.entry, sentences) })
+      const formula = shownFormula(event.entry, sentences, definitions)
+      say({ kind: 'formula', at: event.at, formula })
     } else say({ kind: 'report', ok: event.report.ok })
   }
 }

@@ -249,7 +249,8 @@ export class GraphScreen {
     const room = this.#parts.mirrorHolder.clientWidth - 24
     if (room <= 0) return true
     const all = room / this.#mirror!.width
-    const zoom = Math.min(1.25, Math.max(0.7, all))
+    // A little smaller than pleasant is better than a part of it.
+    const zoom = Math.min(1.25, all > 0.6 ? all : 0.7)
     this.#state = { ...this.#state, zoom }
     this.#drawn!.element.style.setProperty('zoom', `${zoom}`)
     centre(this.#parts.mirrorHolder, this.#chosen, zoom)

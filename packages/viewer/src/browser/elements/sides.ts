@@ -1,13 +1,19 @@
-// A long equation a = b = c with its sides one below the other, as a book sets it.
+// A long equation a = b = c with its sides one below the other, as a book sets it, and a long side
+// in several lines, each of which goes on with its sign.
 
 /** Characters of LaTeX that fit beside one another in a panel, roughly. */
 const SHORT = 90
+/** Letters of a line that is read without being scrolled. */
+const WIDEST = 46
 
 export function sidesBelow(tex: string, most = SHORT): string {
   if (tex.length <= most || tex.includes('\\begin{')) return tex
   const [left, ...right] = sides(tex)
   if (right.length === 0) return tex
-  const lines = right.map((side, k) => `${k === 0 ? left : ''} &= ${side}`)
+  const lines = right.flatMap((side, k) => {
+    const [first, ...more] = linesOf(side)
+    return [`${k === 0 ? left : ''} &= ${first}`, ...more.map((line) => `&\\qquad ${line}`)]
+  })
   return `\\begin{aligned} ${lines.join(' \\\\ ')} \\end{aligned}`
 }
 
@@ -31,4 +37,59 @@ function sides(tex: string): string[] {
     }
   }
   return [...found, tex.slice(from)]
+}
+
+/** How wide it is set, in letters: a script is small, and one above another takes no room. */
+function widthOf(tex: string): number {
+  const scripts = tex.replaceAll(/\^\{[^{}]*\}(?=_)/g, '')
+  const small = [...scripts.matchAll(/[_^]\{([^{}]*)\}/g)].map(([, script]) => letters(script!))
+  const rest = letters(scripts.replaceAll(/[_^]\{[^{}]*\}/g, ''))
+  return rest + 0.7 * small.reduce((all, count) => all + count, 0)
+}
+
+const letters = (tex: string): number =>
+  tex
+    .replaceAll(/\\(?:left|right|mathrm|text|operatorname\*?|quad)\b/g, '')
+    .replaceAll(/\\(?:sum|frac|max|min)\b/g, 'xx')
+    .replaceAll(/\\[a-zA-Z]+/g, 'x')
+    .replaceAll(/[\\{}^_&\s]/g, '').length
+
+/** Broken before + and −, in round brackets too, which then have one size on both lines. */
+function linesOf(side: string): string[] {
+  if (widthOf(side) <= WIDEST) return [side]
+  const parts = terms(side)
+  const lines: string[] = []
+  for (const part of parts) {
+    const last = lines.at(-1)
+    if (last !== undefined && widthOf(`${last} ${part}`) <= WIDEST)
+      lines[lines.length - 1] += ` ${part}`
+    else lines.push(part)
+  }
+  if (lines.length === 1) return [side]
+  return lines.map((line) =>
+    line.replaceAll(/\\left\(/g, '\\Bigl(').replaceAll(/\\right\)/g, '\\Bigr)'),
+  )
+}
+
+/** The terms of its sums, each with its sign. */
+function terms(side: string): string[] {
+  const found: string[] = []
+  const open: string[] = []
+  let from = 0
+  for (let k = 0; k < side.length; k++) {
+    const fence = /^\\(left|right)(\\?[^a-zA-Z\\])/.exec(side.slice(k, k + 9))
+    if (fence) {
+      const [whole, which, bracket = ''] = fence
+      if (which === 'left') open.push(bracket)
+      else open.pop()
+      k += whole.length - 1
+    } else if (side[k] === '\\') k++
+    else if ('{(['.includes(side[k]!)) open.push(side[k]!)
+    else if ('})]'.includes(side[k]!)) open.pop()
+    else if (k > 0 && open.every((each) => each === '(') && /^ [+-] /.test(side.slice(k, k + 3))) {
+      found.push(side.slice(from, k))
+      from = k + 1
+    }
+  }
+  return [...found, side.slice(from)]
 }

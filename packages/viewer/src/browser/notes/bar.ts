@@ -21,7 +21,7 @@ export interface NotesBar {
   say(text: string): void
 }
 
-const COUNTED = ['proved', 'agrees', 'refuted', 'ambiguous', 'ill-formed', 'budget'] as const
+const COUNTED = 'proved agrees holds-if refuted ambiguous ill-formed budget'.split(' ')
 
 export function notesBar(options: NotesBarOptions): NotesBar {
   const { words } = options

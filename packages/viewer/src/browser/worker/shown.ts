@@ -4,6 +4,7 @@ import {
   parseClaim,
   printClaim,
   type Reading,
+  type Repair,
   type ReportEntry,
   type Verdict,
 } from '@backprove/verify'
@@ -11,32 +12,47 @@ import { underlined } from '../../tex.ts'
 import type { Sentences } from '../../verdicts/text.ts'
 import type { ShownFormula, ShownReading, ShownStep, ShownVerdict } from './protocol.ts'
 
+const DEFINITION =
+  /^[ \t$]*(\\(?:(?:re|provide)?newcommand|[gx]?def|DeclareMathOperator)\b[^\n]*?)[ \t$]*$/gm
+const MOST_DEFINED = 2000
+
+/** The macros that a document defines, as a formula could define them for itself. */
+export const definitionsIn = (text: string): string =>
+  Array.from(text.matchAll(DEFINITION), ([, definition]) => definition)
+    .join(' ')
+    .slice(0, MOST_DEFINED)
+
 const printed = new Map<string, string>()
 const MOST_PRINTED = 2000
 
 /** A formula in LaTeX, whichever way it was written; as it stands where it cannot be read. */
-export function latexOf(formula: string): string {
-  const known = printed.get(formula) ?? printedOf(formula)
+export function latexOf(formula: string, definitions = ''): string {
+  const text = formula.includes('\\') ? `${definitions} ${formula}` : formula
+  const known = printed.get(text) ?? printedOf(text) ?? printedOf(formula) ?? formula
   if (printed.size > MOST_PRINTED) printed.clear()
-  printed.set(formula, known)
+  printed.set(text, known)
   return known
 }
 
-function printedOf(formula: string): string {
+function printedOf(formula: string): string | undefined {
   try {
     return printClaim(parseClaim(formula), 'latex')
   } catch {
-    return formula
+    return undefined
   }
 }
 
 /** An author's own LaTeX is shown as it was written; plain text is set. */
 const shownLatex = (formula: string): string => (/\\/.test(formula) ? formula : latexOf(formula))
 
-export function shownFormula(entry: ReportEntry, sentences: Sentences): ShownFormula {
+export function shownFormula(
+  entry: ReportEntry,
+  sentences: Sentences,
+  definitions: string,
+): ShownFormula {
   const { start, end, line, formula, verdict, kind, ok } = entry
   const latex = shownLatex(formula)
-  const readAs = latexOf(formula)
+  const readAs = latexOf(formula, definitions)
   const common = {
     ...{ start, end, line, formula, latex, isClaim: kind === 'claim' },
     ...(readAs !== latex && { readAs }),
@@ -56,9 +72,7 @@ function shownVerdict(
   const repairs = 'diagnoses' in verdict ? verdict.diagnoses : []
   const shown = repairs.map((each) => ({
     message: sentences.repair(each),
-    inside: each.edits.flatMap(({ values: { was = '', becomes = '' } }) =>
-      [was, becomes].filter((part) => /\\|[_^]\{/.test(part)),
-    ),
+    inside: mathematicsIn(each),
     formula: each.formula,
     latex: shownLatex(each.formula),
   }))
@@ -74,6 +88,13 @@ function shownVerdict(
   const all = isForAll(verdict)
   return { kind: verdict.kind, ok, isForAll: all, repairs: shown, readings, details }
 }
+
+/** What of a repair's message is set as mathematics. */
+const mathematicsIn = ({ edits, message }: Repair): string[] =>
+  [
+    ...edits.flatMap(({ values: { was = '', becomes = '' } }) => [was, becomes]),
+    ...(message.match(/∂\S+\/∂\S+/g) ?? []),
+  ].filter((part) => /[\\_^∂]/.test(part))
 
 type Ambiguous = Extract<Verdict, { kind: 'ambiguous' }>
 
