@@ -70,3 +70,30 @@ describe('entries at 0, where all that is said is about them', () => {
     expect(verify(layer(), claim).kind).toBe(kind)
   })
 })
+
+describe('entries that are beyond an axis whatever its length is', () => {
+  it.each([
+    'z_{n+1} = 5 x_{n+1}',
+    'z_{2n} = x_{n+2}',
+    'z_{n+1}^2 = 2 z_{n+1}',
+    'Σ_{i=5}^{9} z_i = 7 Σ_{i=5}^{9} x_i',
+    'Σ_{i=n+1}^{2n} z_i = 0',
+    'Σ_{i=1}^{3} z_{i+3} = 2 Σ_{k=1}^{2} x_{k+n}',
+    'Σ_{i=1}^{3} z_{-i} = x_{-1}',
+    'Σ_{i=4}^{6} z_i x_{i-3} = x_{n+1}',
+  ])('claim nothing: %s', (claim) => {
+    expect(verify(vector(), claim, { sizes }).kind).toBe('ill-formed')
+  })
+
+  it.each([
+    ['Σ_{i=1}^{9} z_i = Σ_i z_i', 'proved'],
+    ['Σ_{i=2}^{n} z_i = Σ_i z_i - z_1', 'proved'],
+    ['z_n = σ(x_n)', 'proved'],
+    ['Σ_{i=3}^{5} z_i = σ(x_3)', 'proved'],
+    ['Σ_{i=2}^{6} z_i = σ(x_3)', 'refuted'],
+    ['Σ_{i=4}^{6} z_i = σ(x_3)', 'ill-formed'],
+    ['Σ_{i=1}^{n} z_{i+n-1} = z_n', 'proved'],
+  ])('of which one is there: %s: %s', (claim, kind) => {
+    expect(verify(vector(), claim, { sizes }).kind).toBe(kind)
+  })
+})

@@ -1,9 +1,9 @@
 // Entries that no array has: z_7 of four entries. Outside its box an array is 0, which is what sums
 // over a border need; a claim whose side is such an entry alone speaks of nothing.
-import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import type { Resolved, ResolvedBinder, ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
-import type { Boxes } from '../lower/ranges/constraints.ts'
+import type { Boxes, Intervals } from '../lower/ranges/constraints.ts'
 import { intervalOf } from '../lower/ranges/interval-of.ts'
 import type { Network } from '../network/network.ts'
 
@@ -91,11 +91,19 @@ const outsideOnly = (side: Resolved, network: Network): Outside[] | undefined =>
 
 type Spoken = 'inside' | 'outside' | 'number'
 
-/** What a part is about: entries that are there, entries that are not, or neither. */
-const spokenOf = (node: Resolved, network: Network, found: Outside[]): Spoken => {
-  const of = (part: Resolved): Spoken => spokenOf(part, network, found)
+/**
+ * What a part is about: entries that are there, entries that are not, or neither. `known`: between
+ * what the letters of Σ run.
+ */
+const spokenOf = (
+  node: Resolved,
+  network: Network,
+  found: Outside[],
+  known: Intervals = new Map(),
+): Spoken => {
+  const of = (part: Resolved): Spoken => spokenOf(part, network, found, known)
   if (node.kind === 'entry') {
-    const outside = outsideOf(node, network)
+    const outside = outsideOf(node, network, { boxes: boxesOf(network), known })
     if (outside) found.push(outside)
     return outside ? 'outside' : 'inside'
   }
@@ -105,7 +113,10 @@ const spokenOf = (node: Resolved, network: Network, found: Outside[]): Spoken =>
   }
   if (['array', 'cost', 'variable', 'index', 'size'].includes(node.kind)) return 'inside'
   // Σ_j W_{0j} x_j: of row 0 there is nothing to add up.
-  if (node.kind === 'reduction') return of(node.body) === 'outside' ? 'outside' : 'inside'
+  if (node.kind === 'reduction') {
+    const inner = spokenOf(node.body, network, found, within(node.binders, network, known))
+    return inner === 'outside' ? 'outside' : 'inside'
+  }
   const parts = childNodes<Resolved>(node).map(of)
   const isProduct = node.kind === 'product' || node.kind === 'hadamard'
   // Where kernels hang over borders, terms are written that have no entry.
@@ -114,10 +125,39 @@ const spokenOf = (node: Resolved, network: Network, found: Outside[]): Spoken =>
   return parts.includes('outside') ? 'outside' : 'number'
 }
 
+/** Σ_{i=5}^{n+9}: the letters of a sum with ends that are numbers, as recorded. */
+const within = (
+  binders: readonly ResolvedBinder[],
+  network: Network,
+  known: Intervals,
+): Intervals => {
+  const inner = new Map(known)
+  const boxes = boxesOf(network)
+  for (const { name, lower, upper } of binders) {
+    const ends = [lower, upper].map((end) => end && intervalOf(end, boxes, inner))
+    inner.delete(name)
+    const [low, high] = [ends[0]?.low, ends[1]?.high]
+    if (low !== undefined && high !== undefined && low <= high) inner.set(name, { low, high })
+  }
+  return inner
+}
+
+const boxesOf = ({ scope }: Network): Boxes => ({
+  ...noLetters,
+  size: (letter) => {
+    const found = scope.sizes?.find(({ name }) => name === letter)
+    return found && scope.names.find(({ name }) => name === found.array)?.shape[found.axis]
+  },
+})
+
 /** Of numbers alone. */
 const noLetters: Boxes = { shapeOf: () => undefined, size: () => undefined }
 
-const outsideOf = (entry: Entry, { scope }: Network): Outside | undefined => {
+const outsideOf = (
+  entry: Entry,
+  { scope }: Network,
+  { boxes, known }: { readonly boxes: Boxes; readonly known: Intervals } = nothingKnown,
+): Outside | undefined => {
   let { array } = entry
   if (array.kind === 'derivative' && array.by.length === 1) array = array.by[0]!
   if (array.kind !== 'array') return undefined
@@ -126,12 +166,15 @@ const outsideOf = (entry: Entry, { scope }: Network): Outside | undefined => {
   const shape = scope.names.find((each) => each.name === name)?.shape.slice(skip)
   if (!shape) return undefined
   for (const [axis, each] of entry.indices.entries()) {
-    const found = each && intervalOf(each, noLetters, new Map())
+    const found = each && intervalOf(each, boxes, known)
     const length = shape[axis]
-    if (!found || found.low !== found.high || length === undefined) continue
-    const { low: index } = found
-    if (index < 1 || index > length || !Number.isInteger(index))
-      return { entry, name, length, index }
+    if (!found || length === undefined) continue
+    const { low, high } = found
+    const isBetween = low === high && !Number.isInteger(low)
+    if (high < 1 || low > length || isBetween)
+      return { entry, name, length, index: high < 1 ? high : low }
   }
   return undefined
 }
+
+const nothingKnown = { boxes: noLetters, known: new Map() } as const

@@ -46,6 +46,16 @@ const pointAt = (drawn: Drawn, random: Random, k: number): Leaves => {
   return drawn.within ? drawn.within(moved) : moved
 }
 
+/** One number in every leaf: log log x of many x at once. */
+const alikeAt = ({ leaves, largest = 8, within = (at) => at }: Drawn, random: Random): Leaves => {
+  const number = () => ((random.below(4001) - 2000.37) / 2000) * largest
+  return within(
+    Object.fromEntries(
+      Object.entries(leaves).map(([name, count]) => [name, Array<number>(count).fill(number())]),
+    ),
+  )
+}
+
 type Truth = boolean | undefined
 
 const truthsAt = ({ holds, readings = [] }: Drawn, leaves: Leaves): readonly Truth[] =>
@@ -84,7 +94,9 @@ const affirmedWrongly = (
       if (found) return found
     }
   for (let k = 0; k < morePoints && !hasValue; k++)
-    hasValue = truthsAt(drawn, pointAt(drawn, random, k)).includes(true)
+    hasValue = truthsAt(drawn, k % 2 ? pointAt(drawn, random, k) : alikeAt(drawn, random)).includes(
+      true,
+    )
   return hasValue ? undefined : `${kind}, of what has no value`
 }
 
