@@ -33,7 +33,7 @@ const UNSEEN = -1e9
  * `attention({ heads: 2 })`: [T,d] → [T,d], T places of d features; or [1,T,d], an image of one
  * channel whose rows are the places. With Q = x W^Q, K = x W^K,
  * V = x W^V, all [T,d] and split along d into heads: softmax(Q K⊤/√(d/heads)) V, the heads side by
- * side again, times W^O.
+ * side again, times W^O. Formulas call them q, k and v, and what softmax makes of them α.
  */
 export function attention(options: AttentionOptions = {}): Layer {
   const given = readOptions('attention', options, ['heads', 'causal', 'tag'], {
@@ -71,21 +71,28 @@ export function attention(options: AttentionOptions = {}): Layer {
       const kept = lead.map((_, axis) => axis)
       const [first, second, third] = [lead.length, lead.length + 1, lead.length + 2]
       const width = features / heads
-      /** [T,d] and [heads,T,width], whatever stands before. */
+      const exchanged = [...kept, second, first, third]
+      /** [T,d] to [heads,T,width] and back, whatever stands before; one head is left as it is. */
       const split = (v: Node): Node =>
-        transpose(reshape(v, [...lead, places, heads, width]), {
-          axes: [...kept, second, first, third],
-        })
-      const turned = (v: Node): Node => transpose(v, { axes: [...kept, first, third, second] })
+        heads === 1
+          ? v
+          : transpose(reshape(v, [...lead, places, heads, width]), { axes: exchanged })
+      const joined = (v: Node): Node =>
+        heads === 1 ? v : reshape(transpose(v, { axes: exchanged }), [...lead, places, features])
+      const letters = `${lead.length > 0 ? 's' : ''}${heads > 1 ? 'h' : ''}ij`
+      const named = (node: Node, base: string): Node =>
+        recorder.part(node, `${base}^{${tag}}_{${letters}}`)
       const sequence = reshape(x, [...lead, places, features])
-      const of = (letter: string): Node => split(matmul(sequence, weights(letter)))
+      const of = (letter: string): Node =>
+        named(split(matmul(sequence, weights(letter))), letter.toLowerCase())
       const [q, k, v] = [of('Q'), of('K'), of('V')]
+      const last = q.shape.length - 1
+      const turned = transpose(k, { axes: [...k.shape.keys()].with(-1, last - 1).with(-2, last) })
       // A decimal in the place of √width would refute the formula that everybody writes.
-      const scores = div(matmul(q, turned(k)), sqrt(x.graph.constant(width)))
+      const scores = div(matmul(q, turned), sqrt(x.graph.constant(width)))
       const seen = causal ? add(scores, x.graph.constant(maskOf(places))) : scores
-      const mixed = transpose(matmul(softmax(seen), v), { axes: [...kept, second, first, third] })
-      const joined = reshape(mixed, [...lead, places, features])
-      return recorder.name(reshape(matmul(joined, weights('O')), x.shape), 'z', tag)
+      const mixed = joined(matmul(named(softmax(seen), 'α'), v))
+      return recorder.name(reshape(matmul(mixed, weights('O')), x.shape), 'z', tag)
     },
     work: (_, from) => ({ parameters: `4·d·d = 4·${from.at(-1)}·${from.at(-1)}`, global: true }),
   }
