@@ -19,6 +19,7 @@ import {
   conv,
   dense,
   elu,
+  embedding,
   gelu,
   groupNorm,
   hardTanh,
@@ -26,13 +27,14 @@ import {
   layerNorm,
   leakyRelu,
   maxPool,
+  nets,
   network,
   relu,
   residual,
   selu,
   softmax,
 } from '@backprove/nn'
-import { derivation, verify } from '@backprove/verify'
+import { derivation, formatDerivation, verify } from '@backprove/verify'
 import { describe, expect, it } from 'vitest'
 
 const by = (cost: Node, name: string): Node => grad(cost, cost.graph.node(name))
@@ -215,4 +217,45 @@ it('no slope is printed through stopGradient', () => {
   expect(step).toMatchObject({ before: '∂C/∂x_i', after: 'y_i' })
   expect(step!.chain).toBeUndefined()
   expect(step!.passes.map(({ name }) => name)).toEqual(['C'])
+})
+
+it('arrays one behind the other are told case by case, and by where they end', () => {
+  const one = () => conv({ filters: 2, kernel: 1 })
+  const layers = [inception([[one()], [one(), relu()]])]
+  const { cost } = network({ input: [2, 3, 3], layers, cost: squaredError })
+  const h = cost.graph.node('h^2')
+  const claim = 'h^{2k}_{ij} = { z^{1k}_{ij} if k ≤ 2; a^{2,k-2}_{ij} otherwise }'
+  expect(formula(h, { form: 'index' })).toBe(claim)
+  expect(latex(h, { form: 'index' })).toContain('\\begin{cases}')
+  const { left, right } = chainStep(cost, cost.graph.node('z^1'))
+  const step = `${left.text} = ${right.text}`
+  expect(step).toBe('δ^{1k}_{ij} = ∂C/∂h^{2k}_{ij} for k ≤ 2')
+  for (const each of [claim, latex(h, { form: 'index' }), step])
+    expect(verify(cost, each).kind).toBe('proved')
+})
+
+it('what an embedding looks up is a sum over the symbols', () => {
+  const layers = [embedding({ symbols: 4, units: 2 })]
+  const { cost } = network({ input: [3], layers, cost: squaredError })
+  const claim = formula(cost.graph.node('z^1'), { form: 'index' })
+  expect(claim).toBe('z^1_{ij} = Σ_{i′} [i′ = x_i + 1] w^1_{i′j}')
+  expect(verify(cost, claim).kind).toBe('proved')
+  expect(formula(grad(cost, cost.graph.node('x'), { unused: 'zero' }))).toBe('∂C/∂x = 0')
+  // The same under the Σ: x_i is an entry, and no index of its own.
+  expect(verify(cost, 'z^1_{ij} = Σ_{k, x_i+1 = k} w^1_{kj}').kind).not.toBe('refuted')
+})
+
+it('a derivation ends (Σ t) y − t as textbooks do, where the targets sum to 1', () => {
+  const layers = [dense({ units: 3 }), softmax()]
+  const { cost } = network({ input: [4], layers, cost: crossEntropy })
+  const [step] = derivation(cost, cost.graph.node('z^1')).slice(-1)
+  expect(step!.underTargets!.text).toBe('a^1_n - t_n if Σ_{n′} t_{n′} = 1')
+  expect(formatDerivation([step!])).toContain('= a^1_n - t_n if Σ_{n′} t_{n′} = 1')
+})
+
+it('each step of the small residual network is proved', () => {
+  const { cost } = nets.miniResNet({ seed: 1 })
+  const steps = derivation(cost, cost.graph.node('w^1'))
+  expect(steps.filter(({ verdict }) => verdict.kind !== 'proved')).toEqual([])
+  expect(steps).toHaveLength(22)
 })

@@ -53,10 +53,12 @@ export async function derivationPage(
   const words = WORDS[/^zh/i.test(language) ? 'zh' : 'en']
   const { title = words.derivation } = given
   const items = steps.map((step) => {
-    const { passes, equation, chain, definitions, verdict, by } = step
-    const sides = [...(chain ? [underlined(chain.latex)] : []), equation.right.latex].map(
-      (tex) => `&= ${tex}`,
-    )
+    const { passes, equation, chain, definitions, underTargets, verdict, by } = step
+    const short = underTargets ? [underTargets.latex] : []
+    const sides = [
+      ...(chain ? [underlined(chain.latex)] : []),
+      ...[equation.right.latex, ...short],
+    ].map((tex) => `&= ${tex}`)
     const defined = definitions.map(({ latex }) => latex.replace(' = ', ' &= '))
     const lines = [`${equation.left.latex} ${sides.join(' \\\\ ')}`, ...defined]
     const aligned = `\\begin{aligned} ${lines.join(' \\\\ ')} \\end{aligned}`

@@ -3,6 +3,7 @@
 
 import { type Expression, expressionLatex, type Line } from '../notation/index.ts'
 import { nodes } from '../notation/traverse.ts'
+import { concatOp } from '../ops/movement/concat.ts'
 import type { Node } from '../record/node.ts'
 import { sameShape } from '../shape.ts'
 import { arraysIn, composeEntry, isFunctionKey, keyOf } from './compose/compose.ts'
@@ -144,11 +145,50 @@ export function writeEntry(
         label.axes.map((axis) => result[axis]!),
       ),
     ),
-    right: [...asFunction(node, result, labelling, references), write(shown.body)],
+    right: [
+      ...asFunction(node, result, labelling, references),
+      inCases(node, shown, write) + (at ? '' : endsAlone(node, shown, arrays, write)),
+    ],
     setApart: [...arraysIn(shown, arrays)]
       .map(([key, array]) => printedNode(key, array, labelling.stops))
       .filter((array) => !labelling.stops(array) && !array.op.traits?.leaf),
   }
+}
+
+/** `for k ≤ 2`, where all that is read has more of them: δ^{1k} = ∂C/∂h^{2k}. */
+function endsAlone(
+  { shape }: Node,
+  { body, indices }: Line,
+  arrays: ReadonlyMap<string, Node>,
+  write: (part: Expression) => string,
+): string {
+  const accesses = [...nodes(body)].filter((part) => part.kind === 'access')
+  const ends = indices.flatMap((index, axis) => {
+    if (index.kind !== 'symbol') return []
+    const lengths = accesses.flatMap(({ array, indices: places }) =>
+      places.flatMap((place, k) =>
+        place.kind === 'symbol' && place.name === index.name ? [arrays.get(array)!.shape[k]!] : [],
+      ),
+    )
+    const isLonger = lengths.length > 0 && lengths.every((length) => length > shape[axis]!)
+    return isLonger ? [`${write(index)} \\le ${shape[axis]}`] : []
+  })
+  return ends.length > 0 ? ` \\quad \\text{for } ${ends.join(', ')}` : ''
+}
+
+/** Of arrays one behind the other each where it stands: a_k while k ≤ 2, then b_{k−2}. */
+function inCases(node: Node, { body, indices }: Line, write: (part: Expression) => string): string {
+  const { axis } = node.params as { readonly axis: number }
+  const index = node.op === concatOp ? indices[axis] : undefined
+  const isWhole = body.kind === 'sum' && body.terms.length === node.args.length
+  if (index?.kind !== 'symbol' || !isWhole) return write(body)
+  let end = 0
+  const cases = body.terms.map((term, k) => {
+    end += node.args[k]!.shape[axis]!
+    const isLast = k === body.terms.length - 1
+    return `${write(term)} & ${isLast ? '\\text{otherwise}' : `${write(index)} \\le ${end}`}`
+  })
+  return `\\begin{cases} ${cases.join(' \\\\ ')} \\end{cases}`
 }
 
 /** σ(z_{ij}) of a node that is such a function of a labelled one. */

@@ -34,6 +34,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   ',': ' ',
   ';': ' ',
   ' ': ' ',
+  quad: ' ',
 }
 const TERM_ENDS = ['+', '-', '=', ')', '}', ',', '\\right', '\\\\']
 
@@ -53,7 +54,7 @@ const SUPERSCRIPTS: Readonly<Record<string, string>> = { '⊤': 'ᵀ', '2': '²'
 
 /** `\left(\sum_{i} a_{i}\right)^{2}` as `(Σ_i a_i)²`. */
 export function unicodeOf(latex: string): string {
-  const tokens = latex.match(/\\(?:[A-Za-z]+\*?|.)|[\s\S]/gu) ?? []
+  const tokens = casesInLine(latex).match(/\\(?:[A-Za-z]+\*?|.)|[\s\S]/gu) ?? []
   const reader = new Reader(tokens)
   const text = reader.text().replaceAll(/ {2,}/g, ' ')
   return text
@@ -66,6 +67,17 @@ export function unicodeOf(latex: string): string {
     .replaceAll(/(\d) (?=\p{Ll}′*(?:[-+,)\] ]|$))/gu, '$1')
     .trim()
 }
+
+/** `{ a if k ≤ 2; b otherwise }`: what stands for rows and columns stands nowhere else. */
+const casesInLine = (latex: string): string =>
+  latex.includes('\\begin{cases}')
+    ? latex
+        .replaceAll('\\begin{cases}', '\\{')
+        .replaceAll('\\end{cases}', '\\}')
+        .replaceAll(' & \\text{otherwise}', ' otherwise')
+        .replaceAll(' & ', ' if ')
+        .replaceAll(' \\\\ ', '; ')
+    : latex
 
 class Reader {
   private readonly tokens: readonly string[]

@@ -29,6 +29,8 @@ export interface DerivationStep {
   readonly verdict: Verdict
   /** What parts are that `after` has by number, too long to be read in place: v^{(12)}_n = …. */
   readonly definitions: readonly Written[]
+  /** What `after` is where targets sum to 1: `a_n - t_n if Σ_{n′} t_{n′} = 1`, proved as well. */
+  readonly underTargets?: Written
   /** The sides of `before = after`. */
   readonly equation: { readonly left: Written; readonly right: Written }
   /** The name of the array differentiated by. */
@@ -103,7 +105,20 @@ const stepTo = (node: Node, cost: Node): DerivationStep => {
     by: node.name ?? '',
     passes,
     ...(chosen.chain && { chain: chosen.chain }),
+    ...underTargets(chosen.equation, local),
   }
+}
+
+/** y − t of (Σ t) y − t, where the targets t sum to 1; nothing where that is not proved. */
+const underTargets = ({ left, right }: DerivationStep['equation'], local: Node) => {
+  const [, total, letter, error, target] =
+    /^\((Σ\S* (\p{L})\S*)\) (\S+ - (\p{L})\S*)$/u.exec(right.text) ?? []
+  const [, sum, difference] = /^\\left\((\\sum.*?)\\right\) (?:\\, )?(.*)$/.exec(right.latex) ?? []
+  if (total === undefined || sum === undefined || letter !== target) return {}
+  const text = `${error} if ${total} = 1`
+  const { kind } = verify(local, `${left.text} = ${text}`, { deadline: mostForStep })
+  if (kind !== 'proved') return {}
+  return { underTargets: { text, latex: `${difference} \\quad \\text{if } ${sum} = 1` } }
 }
 
 /** Parameters that stand beside a parameter in the layer: the bias beside the weights. */

@@ -16,16 +16,24 @@ export const saidOf = (verdict: Verdict): string => {
 }
 
 /** The step as lines of `left = right`, the chain rule first. */
-export const linesOf = ({ before, after, chain, definitions }: DerivationStep): string[] => {
+export const linesOf = (step: DerivationStep): string[] => {
+  const { before, definitions } = step
   const parts = definitions.map(({ text }) => `  where ${text}`)
-  if (!chain) return [`${before} = ${after}`, ...parts]
   const indent = ' '.repeat([...before].length)
-  return [`${before} = ${chain.text}`, `${indent} = ${after}`, ...parts]
+  const sides = sidesOf(step).map(({ text }, k) => `${k === 0 ? before : indent} = ${text}`)
+  return [...sides, ...parts]
 }
 
+/** What the derivative is, side by side: the chain rule, what it comes to, and that in short. */
+const sidesOf = ({ equation, chain, underTargets }: DerivationStep) => [
+  ...(chain ? [chain] : []),
+  equation.right,
+  ...(underTargets ? [underTargets] : []),
+]
+
 const aligned = (step: DerivationStep): string => {
-  const { equation, chain } = step
-  const sides = [...(chain ? [chain] : []), equation.right].map(({ latex }) => `&= ${latex}`)
+  const { equation } = step
+  const sides = sidesOf(step).map(({ latex }) => `&= ${latex}`)
   return [`${equation.left.latex} ${sides.join(lineEnd)}`, ...definedIn(step)].join(lineEnd)
 }
 
@@ -53,7 +61,7 @@ const formats: Readonly<Record<DerivationFormat, (step: DerivationStep, at: numb
   },
   latex: (step) => `${reasonOf(step)}:\n\\begin{align*}\n  ${aligned(step)}\n\\end{align*}`,
   markdown: (step, at) => {
-    const { equation, chain, verdict } = step
+    const { equation, chain, underTargets, verdict } = step
     const { left, right } = equation
     const last = [`${left.latex} &= ${right.latex}`, ...definedIn(step)]
     const lines = [
@@ -62,6 +70,7 @@ const formats: Readonly<Record<DerivationFormat, (step: DerivationStep, at: numb
         ? `$$${left.latex} = ${right.latex}$$`
         : `$$\\begin{aligned}\n  ${last.join(lineEnd)}\n\\end{aligned}$$`,
     ]
+    if (underTargets) lines.push(`$$${left.latex} = ${underTargets.latex}$$`)
     return [`${at}. ${reasonOf(step)} (${saidOf(verdict)}):`, ...lines].join('\n\n')
   },
 }

@@ -2,6 +2,7 @@
 
 import { productOf } from '../algebra.ts'
 import { type Expression, type Guard, PACK } from '../syntax.ts'
+import { nodes } from '../traverse.ts'
 
 export type LatexName = string
 
@@ -43,12 +44,20 @@ function decomposed(name: string): string {
   })
 }
 
+/** [k = x_i + 1] is about an entry, and stays where it is. */
+const isOfPlaces = (guard: Guard): boolean =>
+  guard.kind === 'relation' &&
+  !(
+    guard.relations.includes('=') &&
+    guard.operands.some((side) => [...nodes(side)].some(({ kind }) => kind === 'access'))
+  )
+
 /** Relations that a summand is masked with go under its Σ; what is left is summed. */
 export function binderParts(body: Expression): { guards: readonly Guard[]; rest: Expression } {
   switch (body.kind) {
     case 'iverson': {
-      const guards = body.guards.filter(({ kind }) => kind === 'relation')
-      const kept = body.guards.filter(({ kind }) => kind !== 'relation')
+      const guards = body.guards.filter(isOfPlaces)
+      const kept = body.guards.filter((guard) => !isOfPlaces(guard))
       const rest: Expression =
         kept.length > 0 ? { kind: 'iverson', guards: kept } : { kind: 'number', value: 1 }
       return { guards, rest }

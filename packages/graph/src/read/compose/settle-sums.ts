@@ -2,7 +2,7 @@
 import { iverson, number, productOf, quotientOf } from '../../notation/algebra.ts'
 import type { Expression, Guard, Variable } from '../../notation/index.ts'
 import { substitute } from '../../notation/substitute.ts'
-import { mapChildren, mentionsFree } from '../../notation/traverse.ts'
+import { mapChildren, mentionsFree, nodes } from '../../notation/traverse.ts'
 import type { Shape } from '../../shape.ts'
 import { isWithin, type Ranges, rangeOf } from './ranges.ts'
 import { asLargest, type Solution, solve } from './solve.ts'
@@ -102,6 +102,8 @@ function findPin(
       [right, left],
     ] as const) {
       if (side.kind !== 'symbol' || !variables.some(({ name }) => name === side.name)) continue
+      // An entry is no place: w_{x_i+1} stays Σ_k [k = x_i + 1] w_k.
+      if ([...nodes(value)].some(({ kind }) => kind === 'access')) continue
       const { greatest } = ranges.get(side.name)!
       if (!mentionsFree(value, side.name) && isWithin(rangeOf(value, ranges), 1, greatest)) {
         return { values: new Map([[side.name, value]]), guard }

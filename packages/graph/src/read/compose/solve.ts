@@ -64,7 +64,8 @@ function solvedFor(guard: Relation, name: string): Expression | undefined {
 function solveFor(guard: Relation, sum: Sum): Solution | undefined {
   for (const { name } of sum.variables) {
     const value = solvedFor(guard, name)
-    if (value === undefined) continue
+    // An entry is no place: w_{x_i+1} stays Σ_k [k = x_i + 1] w_k.
+    if (value === undefined || [...nodes(value)].some(({ kind }) => kind === 'access')) continue
     const { greatest } = sum.ranges.get(name) ?? { greatest: 0 }
     if (isWithin(rangeOf(value, sum.ranges), 1, greatest) || endsWith(name, greatest, guard, sum))
       return { values: new Map([[name, value]]), guard }

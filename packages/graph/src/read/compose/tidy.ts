@@ -28,7 +28,9 @@ export function tidyLine(
   const shapes = Object.fromEntries([...arrays].map(([key, node]) => [key, node.shape]))
   const normal = (body: Expression): Expression =>
     specialise({ ...line, body }, { shapes, symbols: {}, shape }).body
-  const first = normal(withoutRemainders(withoutIdleRemainders(line.body, ranges)))
+  const plain = withoutRemainders(withoutIdleRemainders(line.body, ranges))
+  // Solved first: of an axis of length 1, Σ_u δ_i′ w_u with i = 2i′ + u − 2 is δ_i′ w_{i−2i′+2}.
+  const first = normal(settleSums(plain, { ranges, shapes, inProse }))
   const settled = settleConditions(normal(settleSums(first, { ranges, shapes, inProse })), ranges)
   return { ...line, body: inProse ? numbersFirst(settled) : settled }
 }

@@ -184,11 +184,20 @@ const indicesBound = (tokens: readonly Token[]): string[] =>
   tokens.flatMap((each) => [
     ...(each.text === 'Σ' && each.subscript
       ? each.subscript.tokens.flatMap((part, at, all) =>
-          at === 0 || all[at - 1]!.text === ',' ? (withBelow(part) ?? []) : [],
+          at === 0 || (all[at - 1]!.text === ',' && isBinder(all, at))
+            ? (withBelow(part) ?? [])
+            : [],
         )
       : []),
     ...partsOf(each).flatMap(indicesBound),
   ])
+
+/** k_y of Σ_{k_x,k_y≤3}: alone, or beside a number; x_i = k is a condition on an entry. */
+const isBinder = (tokens: readonly Token[], at: number): boolean => {
+  const [sign, bound] = tokens.slice(at + 1, at + 3)
+  const isRange = /^[=≠<≤>≥]$/.test(sign?.text ?? '') && bound?.type === 'number'
+  return sign === undefined || sign.text === ',' || isRange
+}
 
 /** The tokens with those indices as names of one piece. */
 const withOneName = (tokens: readonly Token[], indices: ReadonlySet<string>): Token[] =>
