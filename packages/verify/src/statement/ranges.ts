@@ -2,23 +2,20 @@
 // the boxes of a free letter differ, or a sum without a range ends in two places, and nothing that
 // is written says which is meant, there are two readings.
 import type { Node } from '@backprove/graph'
-import { BudgetExceeded } from '../arithmetic/budget.ts'
-import { ConcreteError, EndlessError } from '../core/errors.ts'
 import type { Interval } from '../core/statement.ts'
 import { conditionsOf } from '../language/conditions.ts'
 import { freeIndices } from '../language/free.ts'
 import { letterReads } from '../language/letter-reads.ts'
-import type { Ranges, Resolved, ResolvedBinder, ResolvedClaim } from '../language/resolved.ts'
+import type { Ranges, Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { ClaimError } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 import { boxesOf } from '../lower/boxes.ts'
-import { emptySite, type Given, lowerClaim } from '../lower/claims/claim.ts'
+import { emptySite } from '../lower/claims/claim.ts'
 import { chosenRange, operandRanges } from '../lower/ranges/ranges.ts'
 import type { Network } from '../network/network.ts'
 import { reaches } from '../network/reaches.ts'
 import { sizesOf } from '../network/sizes.ts'
-
-export type RangeOptions = Omit<Given, 'network'>
+import { apart, hasSums, looseLetters, type RangeOptions, sumsSeen } from './sums.ts'
 
 /** A claim whose letters all have ranges, and which ones, where that could be otherwise. */
 export interface RangeReading {
@@ -26,6 +23,8 @@ export interface RangeReading {
   readonly description: string
   /** What letters run through whose arrays differ in size. */
   readonly letters: readonly string[]
+  /** A sum ends at the recorded lengths alone, where two axes are as long as each other. */
+  readonly isHere?: boolean
 }
 
 /** An entry of a named array or a derivative, and no more: what an equation defines. */
@@ -84,17 +83,6 @@ const isAlike = (all: readonly Interval[]): boolean =>
 
 const spelled = (letters: readonly (readonly [string, Interval])[]): string =>
   letters.map(([name, { low, high }]) => `${name} = ${low}, …, ${high}`).join(' and ')
-
-/** By how much lengths are moved apart, by their place. */
-const apart: readonly ((place: number) => number)[] = [
-  (place) => 2 + (place % 3),
-  (place) => 4 - (place % 3),
-  // Far apart, for what is read a few places on: a_k beside t_{k+2}.
-  (place) => (place % 2 === 0 ? 1 : 7),
-  (place) => (place % 2 === 0 ? 7 : 1),
-  (place) => (place % 3 === 0 ? 1 : 6),
-  (place) => (place % 3 === 0 ? 6 : 1),
-]
 
 /** Letters that index axes that are alike at no sizes, or only at the recorded ones. */
 const looseIn = (
@@ -176,50 +164,6 @@ const freeReadings = (
   })
 }
 
-/** Letters of sums without both limits that are read under functions. */
-const looseLetters = (operands: readonly Resolved[]): readonly string[] => {
-  const found = new Set<string>()
-  const visit = (node: Resolved): void => {
-    if (node.kind === 'reduction')
-      for (const { name, lower, upper } of node.binders as readonly ResolvedBinder[]) {
-        const isLoose = !lower || !upper
-        if (isLoose && letterReads(name, node.body).some(({ bounds }) => !bounds)) found.add(name)
-      }
-    childNodes<Resolved>(node).forEach(visit)
-  }
-  operands.forEach(visit)
-  return [...found]
-}
-
-/** What compiling says of sums: that they do not end, or end in two places. */
-const sumsOf = (
-  claim: ResolvedClaim,
-  network: Network,
-  options: RangeOptions,
-): 'settled' | 'unsettled' => {
-  let found: 'settled' | 'unsettled' = 'settled'
-  const unsettled = () => {
-    found = 'unsettled'
-  }
-  try {
-    lowerClaim(claim, { network, ...options, unsettled })
-  } catch (error) {
-    if (error instanceof EndlessError) throw new ClaimError(error.message, error.span)
-    if (!(error instanceof ConcreteError || error instanceof BudgetExceeded)) throw error
-  }
-  return found
-}
-
-const sumsDiffer = (claim: ResolvedClaim, network: Network, options: RangeOptions): boolean => {
-  if (sumsOf(claim, network, options) === 'unsettled') return true
-  if (looseLetters(claim.operands).length === 0) return false
-  const { free, at } = sizesOf(network, 'ones vary')
-  return apart.some((move) => {
-    const other = at(free.map((_, place) => move(place)))
-    return other !== undefined && sumsOf(claim, other, options) === 'unsettled'
-  })
-}
-
 /**
  * Every way to run through the letters of an equation.
  * @throws ClaimError for a sum that nothing ends
@@ -230,7 +174,10 @@ export const rangeReadings = (
   options: RangeOptions,
 ): readonly RangeReading[] => {
   const free = freeReadings(claim, network, options)
-  if (!hasSums(claim.operands) || !sumsDiffer(free[0]!.claim, network, options)) return free
+  if (!hasSums(claim.operands)) return free
+  const { differ, isHere } = sumsSeen(free[0]!.claim, network, options)
+  if (isHere) return free.map((each) => ({ ...each, isHere }))
+  if (!differ) return free
   const letters = looseLetters(claim.operands).join(', ')
   const ways = [
     ['axis', `Σ_${letters} only where what is under functions has entries`],
@@ -244,6 +191,3 @@ export const rangeReadings = (
     })),
   )
 }
-
-const hasSums = (operands: readonly Resolved[]): boolean =>
-  operands.some((node) => node.kind === 'reduction' || hasSums(childNodes<Resolved>(node)))

@@ -11,7 +11,7 @@ import { emptySite } from '../lower/claims/claim.ts'
 import { lowerNumber } from '../lower/lower.ts'
 import { activationOf } from '../network/activation.ts'
 import type { Network } from '../network/network.ts'
-import type { RangeOptions } from './ranges.ts'
+import type { RangeOptions } from './sums.ts'
 
 const constants: ReadonlySet<string> = new Set([
   'numeral',

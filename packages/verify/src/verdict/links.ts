@@ -50,8 +50,9 @@ const judgeLink = (written: ResolvedClaim, network: Network, options: JudgeOptio
   demandValues(link, network, settling)
   const given = { network, ...settling }
   const readings = rangeReadings(link, network, settling)
-  const rows = readings.map(({ claim, description, letters }, k) => {
-    const judged = judge(claim, network, sharing(options, readings.length - k))
+  const rows = readings.map(({ claim, description, letters, isHere }, k) => {
+    const share = sharing(options, readings.length - k)
+    const judged = judge(claim, network, isHere ? { ...share, recordedOnly: true } : share)
     const isHeld = judged.kind === 'proved' || judged.kind === 'agrees'
     const held = isHeld && letters.length > 0 ? { ...judged, letters } : judged
     const own = 'readAs' in held ? held.readAs : undefined
