@@ -1,6 +1,6 @@
 // Of dagre a page has the layout of a plain graph: without groups of nodes, labels and loops on
 // edges, other directions, the algorithms on graphs, and graphs as JSON.
-import { replaced } from './statements.ts'
+import { properties, replaced } from './statements.ts'
 
 const READ = new Set(['Graph', 'preorder', 'postorder'])
 
@@ -19,6 +19,9 @@ const STAGES = [
 const BEFORE = /let r=e\.nodes\(\)\.filter\(b=>e\.children\(b\)\.length\),o=\{\};.*?let m=/s
 const AFTER = /,g\.forEach\(b=>\{let p=b\.indexOf\("\\0"\).*?delete p\._dagreClusterSubgraph\}\}\)/s
 
+/** Methods of a graph that nobody calls. */
+const UNASKED = /^(?:filterNodes|setPath|setNodes|isLeaf|edgeCount|setDefaultEdgeLabel)$/
+
 /** @throws Error where dagre is not of the form that is known */
 export function layoutOf(dagre: string): string {
   let found = 0
@@ -34,5 +37,6 @@ export function layoutOf(dagre: string): string {
     // One of them is the first of its list.
     named.replace('return n("    removeBorderNodes"', 'return 0,n("    removeBorderNodes"'),
   )
-  return replaced('dagre', replaced('dagre', staged, BEFORE, 'let m='), AFTER, '')
+  const plain = replaced('dagre', replaced('dagre', staged, BEFORE, 'let m='), AFTER, '')
+  return properties(UNASKED, plain, (name) => `${name}() {}`)
 }

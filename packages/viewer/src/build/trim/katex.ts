@@ -2,7 +2,7 @@
 // out, but for the two letters that it looks up when it is loaded; so is what would set a formula,
 // what is told on a command line, and what no claim may say.
 import { properties, replaced, without, withoutAccented } from './statements.ts'
-import { inTables } from './symbols.ts'
+import { inTables, isForeign } from './symbols.ts'
 
 const PARTS = [
   [
@@ -35,15 +35,32 @@ const UNUSED = new RegExp(
   'm',
 )
 
+/** Other names of relations, names of signs in HTML, brackets of physics: no claim is read of them. */
+const MACROS = [
+  /(?:gvert|lvert|n[gl]|nsub|nsup|varsu)\w*(?:eqq|eqslant|neq)|nshort\w+/,
+  /(?:simcolon|approxcolon|equalscolon|minuscolon|coloncolon)\w*|colon(?:approx|sim|equals|minus)/,
+  /[duh][aA]rr|[DUHL]arr|lArr|rarr|(?:lr|Lr)[aA]rr|lang|rang|alef\w*|clubs|diamonds|empty|exist|hearts/,
+  /image|plusmn|real|sect|spades|sube?|supe|weierp|plim|injlim|projlim|varlim\w+/,
+  /ket|braket|Bra|Ket|Braket|angln/,
+].map(({ source }) => source)
+const MACRO = new RegExp(`^defineMacro\\("\\\\\\\\(?:${MACROS.join('|')})"`)
+
+/** As a page has it: of signs, those that it can show. */
+export const pageParserOf = (katex: string): string =>
+  parserOf(katex, (each) => isForeign(each) || MACRO.test(each))
+
 /** @throws Error where KaTeX is not of the form that is known */
-export function parserOf(katex: string): string {
+export function parserOf(
+  katex: string,
+  isLeftOut: (statement: string) => boolean = () => false,
+): string {
   const text = PARTS.reduce(
     (all, [part, instead]) => replaced('KaTeX', all, part, instead),
     withoutAccented('KaTeX', katex),
   )
   return properties(
-    /^(?:html|mathml)Builder$|^cli(?:Description|Default|Processor)?$|^description$/,
-    inTables(without((each) => UNUSED.test(each), text)),
-    (name) => (/Builder$/.test(name) ? `${name}() {}` : `${name}: ''`),
+    /^(?:html|mathml)Builder$|^parseUrlGroup$|^cli(?:Description|Default|Processor)?$|^description$/,
+    inTables(without((each) => UNUSED.test(each) || isLeftOut(each), text)),
+    (name) => (/Builder$|Group$/.test(name) ? `${name}() {}` : `${name}: ''`),
   )
 }

@@ -1,5 +1,22 @@
 // Hundreds of calls that name a sign each, as one table: KaTeX and Temml know their signs so.
+import { SIGNS } from '../font.ts'
 import { statementsOf } from './statements.ts'
+
+/** Signs that the page's font has not, and the reader's own fonts have. */
+const OTHER_SIGNS =
+  '‘’“”–—⋅⩽⩾⊺◯⊖⊘⊚⊛⊝⊞⊟⊠⊡•∙†‡∖∔≔≕≜≝≟≪≫≲≳≺≻⪯⪰∥∦⊥∠△▽◁▷⋄◊□■▢⊂⊃⊆⊇⊄⊈∌∐∨⋁⋀⋃⋂⨀⨁⨂∫∬∮↑↓↔⇐⇔⇑⇓↦⟵⟶⟷⟸⟹⟺↗↘⊢⊨∴∵ℏℑℜℵ℘ℒℓ⋮⋱⋰‥∅≅≃≍∽⌈⌉✓✗♯♭♮⌢⌣▵▿★⏞⏟⎴⎵‾⟦⟧⟮⟯'
+
+const signs = new Set(SIGNS + OTHER_SIGNS)
+
+const SYMBOL = /^defineSymbol\((?:\w+, )+("(?:[^"\\]|\\.)*")/
+
+/** A sign beyond the Latin and Greek letters that neither font nor list has. */
+export function isForeign(statement: string): boolean {
+  const [, quoted] = SYMBOL.exec(statement) ?? []
+  if (quoted === undefined) return false
+  const [sign = ''] = JSON.parse(quoted) as string
+  return sign > '\u2000' && sign < '\ue000' && !signs.has(sign)
+}
 
 const CALL = /^defineSymbol\(((?:\w+, )+)("(?:[^"\\]|\\.)*"), ("(?:[^"\\]|\\.)*")(, true)?\);/
 

@@ -1,14 +1,7 @@
 // Of Temml a page has what notes on derivatives are written in. What is left out is refused as an
 // unknown command is, and stands in its author's own letters.
-import { SIGNS } from '../font.ts'
 import { properties, replaced, without, withoutAccented } from './statements.ts'
-import { inTables } from './symbols.ts'
-
-/** Signs that the page's font has not, and the reader's own fonts have. */
-const OTHER_SIGNS =
-  '⋅⩽⩾⊺◯⊖⊘⊚⊛⊝⊞⊟⊠⊡•∙†‡∖∔≔≕≜≝≟≪≫≲≳≺≻⪯⪰∥∦⊥∠△▽◁▷⋄◊□■▢⊂⊃⊆⊇⊄⊈∌∐∨⋁⋀⋃⋂⨀⨁⨂∫∬∮↑↓↔⇐⇔⇑⇓↦⟵⟶⟷⟸⟹⟺↗↘⊢⊨∴∵ℏℑℜℵ℘ℒℓ⋮⋱⋰‥∅≅≃≍∽⌈⌉✓✗♯♭♮⌢⌣▵▿★⏞⏟⎴⎵‾⟦⟧⟮⟯'
-
-const signs = new Set(SIGNS + OTHER_SIGNS)
+import { inTables, isForeign } from './symbols.ts'
 
 /** Kinds of nodes that no formula of notes is made of. */
 const KINDS = [
@@ -47,6 +40,8 @@ const MACROS = [
   /ce|pu|(?:uni|tri)Dash|tripleDash\w*|standardstate|invamp|parr|upand|with|multimap\w+|s?(?:in)?coh/,
   /[udhlr]?[Aa]rr|[UDHLR]arr|(?:lr|Lr)[aA]rr|[dhlru]Arr|alef\w*|bull|clubs|cnums|Complex|diamonds/,
   /hearts|image|infin|isin|natnums|plusmn|reals?|Reals|sdot|sect|spades|sub|sube|supe|thetasym/,
+  /up[a-z]+|(?:Eq|Col|eqq?col|colon)\w*(?:colon|approx|sim|equals|minus)|(?:equals|minus|coloncolon)\w*/,
+  /bra|limsup|liminf|varlim\w+|centerdot|idotsint|AA|aa|lq|rq|Bbbk|underbar/,
   /TeX|LaTeX|KaTeX|Temml|plim|injlim|projlim|var(?:inj|proj)lim|notni|leftmodels/,
 ].map(({ source }) => source)
 const MACRO = new RegExp(`^defineMacro\\("\\\\\\\\(?:${MACROS.join('|')})"`)
@@ -60,23 +55,14 @@ const UNUSED = new RegExp(
   'm',
 )
 
-const SYMBOL = /^defineSymbol\(\w+, \w+, ("(?:[^"\\]|\\.)*")/
-
-/** A sign beyond the Latin and Greek letters that neither font nor list has. */
-function isForeign(statement: string): boolean {
-  const [, quoted] = SYMBOL.exec(statement) ?? []
-  if (quoted === undefined) return false
-  const [sign = ''] = JSON.parse(quoted) as string
-  return sign > '\u2000' && !signs.has(sign)
-}
-
+const COLOURS = /^const xcolors = JSON\.parse\(`[\s\S]*?`\);$/m
 const ALL = /^var temml\$1 = \{[\s\S]*?^\};$/m
 
 /** @throws Error where Temml is not of the form that is known */
 export function setterOf(temml: string, asked = 'render'): string {
   const whole = replaced(
     'Temml',
-    withoutAccented('Temml', temml),
+    replaced('Temml', withoutAccented('Temml', temml), COLOURS, ''),
     ALL,
     `var temml$1 = { ${asked} };`,
   )
@@ -84,5 +70,7 @@ export function setterOf(temml: string, asked = 'render'): string {
     UNUSED.test(each) || MACRO.test(each) || isForeign(each)
   const text = inTables(without(isUnused, whole))
   // A page makes elements, and no markup.
-  return asked === 'render' ? properties(/^toMarkup$/, text, (name) => `${name}() {}`) : text
+  return asked === 'render'
+    ? properties(/^(?:toMarkup|parse(?:Url|Color)Group)$/, text, (name) => `${name}() {}`)
+    : text
 }

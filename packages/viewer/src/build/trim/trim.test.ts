@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readable } from '../../tex.ts'
 import { layoutOf } from './dagre.ts'
-import { parserOf } from './katex.ts'
+import { pageParserOf } from './katex.ts'
 import { setterOf } from './temml.ts'
 import { inOrder } from './translations.ts'
 
@@ -55,7 +55,7 @@ const WRITTEN = [
 
 describe('what is left of', () => {
   test('KaTeX reads as it reads, and refuses as it refuses', async () => {
-    const [whole, left] = await both('katex', parserOf)
+    const [whole, left] = await both('katex', pageParserOf)
     const read = (katex: typeof whole, tex: string): string => {
       try {
         const tree = katex.default.__parse(tex, {
