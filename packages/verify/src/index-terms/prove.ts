@@ -77,6 +77,10 @@ export interface FieldStatement {
   readonly index: readonly Variable[]
 }
 
+/** A free index for every axis. */
+export const generalIndex = ({ shape }: Field): readonly Variable[] =>
+  shape.map((_, axis) => freeIndex(`t${axis + 1}`))
+
 /**
  * States left[t] = right[t] for all t in the common box, under assumptions that are ≥ 0. Throws
  * FieldShapeError where the shapes differ.
@@ -85,9 +89,9 @@ export const stateFields = (
   left: Field,
   right: Field,
   assumptions: readonly Polynomial[],
+  index = generalIndex(left),
 ): FieldStatement => {
   if (!sameShape(left, right)) throw new FieldShapeError('equality', left.shape, right.shape)
-  const index = left.shape.map((_, axis) => freeIndex(`t${axis + 1}`))
   const at = index.map(polynomial)
   const constraints = [...assumptions, ...boxOf(at, left.shape)]
   return { left: left.at(at), right: right.at(at), context: { constraints }, index }

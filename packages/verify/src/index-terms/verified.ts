@@ -3,6 +3,7 @@
 
 import type { Budget } from '../arithmetic/budget.ts'
 import type { Polynomial } from '../arithmetic/polynomial.ts'
+import type { Variable } from '../arithmetic/variable.ts'
 import { checkCertificate } from './checked.ts'
 import type { Congruence } from './functions.ts'
 import type { Certificate } from './plain.ts'
@@ -29,8 +30,9 @@ export type Verified =
 
 /**
  * Whether two fields are equal entry by entry for all sizes that meet the assumptions (each ≥ 0).
- * The assumptions must be satisfiable: see `satisfiable`. Throws FieldShapeError where the shapes
- * differ, RejectedCertificateError where the checker disagrees.
+ * The assumptions must be satisfiable: see `satisfiable`. `index` is that of a general entry.
+ * Throws FieldShapeError where the shapes differ, RejectedCertificateError where the checker
+ * disagrees.
  */
 export const proveFields = (
   left: Field,
@@ -38,8 +40,9 @@ export const proveFields = (
   assumptions: readonly Polynomial[],
   budget: Budget,
   congruences: readonly Congruence[] = [],
+  index?: readonly Variable[],
 ): Verified => {
-  const { context, ...sides } = stateFields(left, right, assumptions)
+  const { context, ...sides } = stateFields(left, right, assumptions, index)
   const result = proveEqual(sides.left, sides.right, context, budget)
   if (!('proved' in result)) return result
   const claim = {

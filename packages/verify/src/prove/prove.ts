@@ -2,9 +2,9 @@
 
 import { type Budget, BudgetExceeded, within } from '../arithmetic/budget.ts'
 import { DegreeError, type Polynomial, polynomial } from '../arithmetic/polynomial.ts'
-import { freeIndex } from '../arithmetic/variable.ts'
 import { ConcreteError, InapplicableError, UnsupportedError } from '../core/errors.ts'
 import type { Assumed, Equation, Excluded } from '../core/statement.ts'
+import { generalIndex } from '../index-terms/prove.ts'
 import { satisfiable } from '../index-terms/satisfiable.ts'
 import type { Field, Terms } from '../index-terms/terms.ts'
 import { proveFields, RejectedCertificateError, type Theorem } from '../index-terms/verified.ts'
@@ -19,6 +19,7 @@ import type { Functions, ScalarFunction } from './functions/types.ts'
 import { createModel } from './model.ts'
 import { readerOf } from './reader.ts'
 import { relevantTo } from './relevant.ts'
+import { remembered } from './terms/plain.ts'
 import type { View } from './view.ts'
 
 export interface Statement {
@@ -85,18 +86,24 @@ const attempted = (
   const constraints = [...given, ...ofSizes]
   if (ofSizes.length > 0) demandSatisfiable(constraints, budget)
   const theorems: Theorem[] = []
-  const sides: Field[] = []
+  const excluded = new Set<Excluded>()
   for (const equation of equations) {
-    const [a, b] = fieldsOf(equation, reader)
-    sides.push(a, b)
+    const [a, b] = fieldsOf(equation, reader).map(remembered) as [Field, Field]
+    const index = generalIndex(a)
+    const termsIn = (fields: readonly Field[]) =>
+      fields.flatMap(({ at }) => at(index.map(polynomial)))
     let proved: readonly Theorem[] | undefined
     for (const [left, right] of waysToAssume(a, b, assumed, reader)) {
-      const used = relevantTo([left, right], constraints)
-      const asWritten = () => provenSides(left, right, used, functions, budget)
+      const used = relevantTo([left, right], constraints, index)
+      const proven = (one: Field, other: Field) => {
+        const { congruences } = functions
+        const result = proveFields(one, other, used, budget, congruences, index)
+        return 'proved' in result ? result.proved : undefined
+      }
+      const asWritten = () => proven(left, right)
       const asCleared = () => {
-        const whole = hasValue ? cleared(left, right, functions, isApart) : undefined
-        const zeros: Field = { shape: left.shape, at: () => [] }
-        return whole && provenSides(whole, zeros, used, functions, budget)
+        const whole = hasValue ? cleared(left, right, functions, isApart, index) : undefined
+        return whole && proven(whole, { shape: left.shape, at: () => [] })
       }
       // Many cases, and quotients under a Σ, are too much as they are written for the search alone.
       const isFirst = isTooMuch(termsIn([left, right]), functions, lawful)
@@ -105,19 +112,9 @@ const attempted = (
     }
     if (!proved) return { kind: 'undecided', why: 'no proof was found' }
     theorems.push(...proved)
+    for (const each of excludedIn(termsIn([a, b]), functions)) excluded.add(each)
   }
-  return { kind: 'proved', theorems, excluded: excludedIn(sides, functions) }
-}
-
-const provenSides = (
-  left: Field,
-  right: Field,
-  constraints: readonly Polynomial[],
-  { congruences }: Functions,
-  budget: Budget,
-): readonly Theorem[] | undefined => {
-  const result = proveFields(left, right, constraints, budget, congruences)
-  return 'proved' in result ? result.proved : undefined
+  return { kind: 'proved', theorems, excluded: [...excluded].sort() }
 }
 
 const operationsForLengths = 100_000
@@ -139,12 +136,7 @@ const isTooMuch = (terms: Terms, { appliedOf }: Functions, lawful: boolean): boo
   return having(positive).length > mostCases || (lawful && dividesUnderSums())
 }
 
-const termsIn = (fields: readonly Field[]): Terms =>
-  fields.flatMap(({ shape, at }) => at(shape.map(() => polynomial(freeIndex('t')))))
-
-const excludedIn = (sides: readonly Field[], functions: Functions): Excluded[] => {
-  const found = termsIn(sides).flatMap((t) =>
-    t.accesses.flatMap(({ array }) => functions.excludedBy(array)),
-  )
-  return [...new Set(found)].filter((each) => each !== 'poles').sort()
-}
+const excludedIn = (terms: Terms, { excludedBy }: Functions): Excluded[] =>
+  terms
+    .flatMap(({ accesses }) => accesses.flatMap(({ array }) => excludedBy(array)))
+    .filter((each) => each !== 'poles')

@@ -2,7 +2,7 @@
 // a theorem with fewer of them says more.
 
 import { type Polynomial, polynomial, variablesOf } from '../arithmetic/polynomial.ts'
-import { freeIndex, type Variable } from '../arithmetic/variable.ts'
+import type { Variable } from '../arithmetic/variable.ts'
 import type { Field, Term } from '../index-terms/terms.ts'
 
 const collect = (into: Set<Variable>, polynomials: readonly Polynomial[]): void => {
@@ -15,15 +15,16 @@ const collectTerm = (into: Set<Variable>, t: Term): void => {
   for (const { array, index } of t.accesses) collect(into, [...array.shape, ...index])
 }
 
-/** The constraints on nothing but what the fields mention. */
+/** The constraints on nothing but what the fields mention, at a general index. */
 export const relevantTo = (
   fields: readonly Field[],
   constraints: readonly Polynomial[],
+  index: readonly Variable[],
 ): Polynomial[] => {
   const mentioned = new Set<Variable>()
   for (const { shape, at } of fields) {
     collect(mentioned, shape)
-    for (const t of at(shape.map(() => polynomial(freeIndex('t'))))) collectTerm(mentioned, t)
+    for (const t of at(index.map(polynomial))) collectTerm(mentioned, t)
   }
   return constraints.filter((p) => [...variablesOf(p)].every((v) => mentioned.has(v)))
 }

@@ -8,7 +8,7 @@ import * as build from '../core/build.ts'
 import { letterOf, type Source } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
 import { exact } from '../core/line/context.ts'
-import { recordedTable } from '../core/line/recorded.ts'
+import { tableOver } from '../core/line/recorded.ts'
 import type { Condition } from '../language/conditions.ts'
 import { freeIndices } from '../language/free.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
@@ -92,7 +92,7 @@ const sourceOf = (node: Node): Source => {
       }
   }
   const hasName = node.name !== undefined || node.graph.namesOf(node).length > 0
-  return hasName || op.traits?.leaf ? build.nodeSource(node) : recordedTable(node, 'line', sourceOf)
+  return hasName || op.traits?.leaf ? build.nodeSource(node) : tableOver(node, 'line', sourceOf)
 }
 
 /** Longer ones help nobody. */

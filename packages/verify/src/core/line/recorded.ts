@@ -15,12 +15,19 @@ import type { Source, Table } from '../core.ts'
 import { exact } from './context.ts'
 import { tableOfLine } from './line.ts'
 
+const known = new WeakMap<Node, Map<LineForm, Table>>()
+
+/** A node's line over its operands, made once: points of every domain are computed by it. */
+export const recordedTable = (node: Node, form: LineForm): Table => {
+  const own = known.get(node) ?? new Map<LineForm, Table>()
+  known.set(node, own)
+  const table = own.get(form) ?? tableOver(node, form, nodeSource)
+  own.set(form, table)
+  return table
+}
+
 /** `from` says what stands in the line for an operand. */
-export const recordedTable = (
-  node: Node,
-  form: LineForm,
-  from: (operand: Node) => Source = nodeSource,
-): Table => {
+export const tableOver = (node: Node, form: LineForm, from: (operand: Node) => Source): Table => {
   const { op, args, params } = node
   const symbols = new Map<string, Polynomial>()
   const numbers = new Map<string, Rational>()

@@ -114,7 +114,10 @@ export const proveNonNegative = (
   return refutation && plainProof(refutation)
 }
 
-/** Proofs that p = 0 wherever the term is not 0. */
+/**
+ * Proofs that p = 0 wherever the term is not 0. That p ≥ 0 is often given, as of the side of a box,
+ * and does not have to be proved where p ≤ 0 has no proof.
+ */
 export const proveZero = (
   p: Polynomial,
   t: Term,
@@ -122,10 +125,10 @@ export const proveZero = (
   budget: Budget,
   products: Products = 'with products',
 ): readonly [Proof, Proof] | undefined => {
-  const above = proveNonNegative(p, t, context, budget, products)
-  if (!above) return undefined
   const below = proveNonNegative(negate(p), t, context, budget, products)
-  return below && [above, below]
+  if (!below) return undefined
+  const above = proveNonNegative(p, t, context, budget, products)
+  return above && [above, below]
 }
 
 /** A proof that the term is 0, its domain being empty: facts of one part of it contradict. */

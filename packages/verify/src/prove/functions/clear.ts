@@ -94,6 +94,17 @@ const cancelled = (t: Term, known: Place): Term => {
   return t
 }
 
+/** Functions that are written otherwise here; where there is none, nothing is. */
+const isRewritten: ReadonlySet<ScalarFunction | undefined> = new Set([
+  reciprocal,
+  positive,
+  vanishing,
+  elementary.abs,
+  elementary.sign,
+  elementary.cos,
+  elementary['√'],
+])
+
 const isMask = (array: ArrayName, { appliedOf, contestOf }: Place): boolean => {
   const f = appliedOf(array)?.function
   return f === vanishing || f === positive || contestOf(array) !== undefined
@@ -146,13 +157,15 @@ const insideOf = ({ appliedOf }: Pick<Place, 'appliedOf'>) => {
    * Whether an array is among what terms divide by. Where a quotient is guarded, by [s ≠ 0], that s
    * may be 0: there s (1/s) is not 1 and [s = 0] s is not 0, so that only one of both may be used.
    */
-  const dividesIn = (terms: Terms) => {
-    const direct = terms.flatMap(({ accesses }) => accesses.map(({ array }) => array))
-    const all = new Set(direct.flatMap((each) => [each, ...arraysOf(each)]))
+  const dividing = (all: ReadonlySet<ArrayName>) => {
     const inverses = [...all].filter((each) => appliedOf(each)?.function === reciprocal)
     return (array: ArrayName): boolean => inverses.some((each) => isInside(array, each))
   }
-  return { isInside, dividesIn }
+  const allIn = (terms: Terms): ReadonlySet<ArrayName> => {
+    const direct = terms.flatMap(({ accesses }) => accesses.map(({ array }) => array))
+    return new Set(direct.flatMap((each) => [each, ...arraysOf(each)]))
+  }
+  return { isInside, dividing, allIn }
 }
 
 /** A factor 1/s at one place that is inside the box wherever the index is: the outermost. */
@@ -181,14 +194,18 @@ export const cleared = (
   }: Pick<Functions, 'appliedOf' | 'apply' | 'contestOf' | 'tick'>,
   /** Equal winners are left out. */
   isApart: boolean,
+  variables: readonly Variable[],
 ): Field | undefined => {
   const { shape } = left
-  const variables = shape.map((_, axis) => freeIndex(`t${axis + 1}`))
   const index = variables.map(polynomial)
-  const { isInside, dividesIn } = insideOf({ appliedOf })
+  const { isInside, dividing, allIn } = insideOf({ appliedOf })
   const known: Place = { appliedOf, apply, contestOf, index, shape, isInside }
   const start = [...left.at(index), ...scaleTerms(right.at(index), rational(-1))].map(solved)
-  const isDivided = dividesIn(start)
+  const all = allIn(start)
+  const isOfUse = (array: ArrayName) =>
+    isRewritten.has(appliedOf(array)?.function) || contestOf(array) !== undefined
+  if (![...all].some(isOfUse)) return undefined
+  const isDivided = dividing(all)
   const cases = createCases({ appliedOf, apply, contestOf, tick, isApart, isDivided })
   let terms = reduced(cases.expanded(start, { shape, places: index }), known)
   let changed = terms.length < start.length || terms.some((t) => !start.includes(t))

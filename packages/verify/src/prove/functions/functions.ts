@@ -8,7 +8,7 @@ import type { Excluded } from '../../core/statement.ts'
 import { differentiateTerms } from '../../index-terms/derivative.ts'
 import { constantField, sameShape } from '../../index-terms/fields.ts'
 import type { Congruence } from '../../index-terms/functions.ts'
-import { proveEqual, stateFields } from '../../index-terms/prove.ts'
+import { generalIndex, proveEqual, stateFields } from '../../index-terms/prove.ts'
 import { spellingOfTerms } from '../../index-terms/rewriting/identical.ts'
 import {
   type ArrayName,
@@ -81,7 +81,8 @@ export const createFunctions = (
 
   /** Proves two arguments equal, so that f of both is one array. */
   const areEqual = (a: Field, b: Field): boolean => {
-    const statement = stateFields(a, b, relevantTo([a, b], constraints))
+    const index = generalIndex(a)
+    const statement = stateFields(a, b, relevantTo([a, b], constraints, index), index)
     const budget = within(deadline, operationsForOneArgument)
     const result = proveEqual(statement.left, statement.right, statement.context, budget)
     deadline.tick()

@@ -4,14 +4,10 @@ import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name, Word } from '../../syntax.ts'
 import { childNodes, mapped, spellingOf } from '../../walk.ts'
 import { factorsOf, visibleRanks } from '../names.ts'
+import { withNames } from './letters-alone.ts'
 
 /** What only an array can undergo. */
 export const ofArrays: ReadonlySet<Word> = new Set<Word>(['rot180', 'flip', 'up', 'pad'])
-
-const namesIn = (node: object): Name[] => [
-  ...((node as Expression).kind === 'name' ? [node as Name] : []),
-  ...childNodes<Expression>(node).flatMap(namesIn),
-]
 
 const lettersOf = ({ subscript }: Name): readonly Expression[] => factorsOf(subscript?.parts ?? [])
 
@@ -30,7 +26,7 @@ const isEntry = (name: Name, { names }: Scope): boolean => {
 
 const turnsEntry = (node: object, scope: Scope): boolean => {
   const { kind, word, operands } = node as Partial<Extract<Expression, { kind: 'call' }>>
-  const [inner] = kind === 'call' && ofArrays.has(word!) ? namesIn(operands![0]!) : []
+  const [inner] = kind === 'call' && ofArrays.has(word!) ? withNames(operands![0]!) : []
   if (inner && isEntry(inner, scope)) return true
   return childNodes<Expression>(node).some((child) => turnsEntry(child, scope))
 }
@@ -60,8 +56,8 @@ const withoutSubscripts = (node: Expression): Expression => mapped(node, whole)
 /** The claim about whole arrays, where every name has the same letters below. */
 export const withoutEntries = (claim: Claim, scope: Scope): Claim => {
   const sides = claim.operands
-  if (!sides.some((side) => namesIn(side).length > 0 && turnsEntry(side, scope))) return claim
-  const written = sides.flatMap(namesIn).filter(({ subscript }) => subscript)
+  if (!sides.some((side) => withNames(side).length > 0 && turnsEntry(side, scope))) return claim
+  const written = sides.flatMap(withNames).filter(({ subscript }) => subscript)
   const below = new Set(
     written
       .map(lettersOf)

@@ -11,11 +11,18 @@ import { subscriptsOf } from './subscripts.ts'
 export const isTranspose = (node: Expression): boolean =>
   node.kind === 'name' && node.base === 'T' && !node.superscript && !node.subscript
 
-export const namesIn = (node: object): Name[] =>
-  childNodes<Expression>(node).flatMap((child) => [
-    ...(child.kind === 'name' ? [child] : []),
-    ...namesIn(child),
-  ])
+const known = new WeakMap<object, readonly Name[]>()
+
+/** Below a node. Of trees that are made of one another, what they share is walked once. */
+export const namesIn = (node: object): readonly Name[] => {
+  const names = known.get(node) ?? childNodes<Expression>(node).flatMap(withNames)
+  known.set(node, names)
+  return names
+}
+
+/** The names of a tree, itself among them. */
+export const withNames = (node: Expression): readonly Name[] =>
+  node.kind === 'name' ? [node, ...namesIn(node)] : namesIn(node)
 
 export const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
   const written = namesIn(claim)

@@ -1,18 +1,13 @@
 // Another letter for a layer or a step: δ^{(n_l)} of the last layer, and s^{(k)}, s^{(k-1)} of a
 // graph with s^t, s^{t-1}.
 import type { Scope } from '../../resolved.ts'
-import type { Claim, Expression, Name } from '../../syntax.ts'
-import { childNodes, mapped } from '../../walk.ts'
+import type { Claim, Name } from '../../syntax.ts'
+import { mapped } from '../../walk.ts'
+import { namesIn } from '../below/letters-alone.ts'
 import { subscriptsOf } from '../below/subscripts.ts'
 import { compact } from '../layer-tags.ts'
 
 const letter = /^(\p{Ll})(?:-1)?$/u
-
-const namesIn = (node: object): Name[] =>
-  childNodes<Expression>(node).flatMap((child) => [
-    ...(child.kind === 'name' ? [child] : []),
-    ...namesIn(child),
-  ])
 
 /** k of s^{(k)} and s^{(k−1)}, where that stands in parentheses. */
 const stepOf = ({ superscript }: Name): string | undefined => {
@@ -53,12 +48,15 @@ const isLast = (node: object): boolean => {
   return letter?.kind === 'name' && /^[lL]$/.test(letter.base)
 }
 
+const isOfLast = ({ superscript }: Name): boolean =>
+  superscript !== undefined && namesIn(superscript).some(isLast)
+
 /** δ^{(n_l)} as δ^{(L)}. */
-export const withLastLayer = (claim: Claim): Claim =>
-  mapped(claim, (node) => {
+export const withLastLayer = (claim: Claim): Claim => {
+  if (!namesIn(claim).some(isOfLast)) return claim
+  return mapped(claim, (node) => {
     const name = node as Name
-    if (name.kind !== 'name' || !name.superscript || !namesIn(name.superscript).some(isLast))
-      return undefined
+    if (name.kind !== 'name' || !name.superscript || !isOfLast(name)) return undefined
     const superscript = mapped(name.superscript, (part) => {
       if (!isLast(part)) return undefined
       const { subscript: _, ...plain } = part as Name
@@ -66,3 +64,4 @@ export const withLastLayer = (claim: Claim): Claim =>
     })
     return { ...name, superscript }
   })
+}
