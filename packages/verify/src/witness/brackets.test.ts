@@ -123,3 +123,19 @@ describe('values that are equal by chance in one entry and in no other', () => {
     expect(['proved', 'agrees']).toContain(verify(pooled(height, width), claim).kind)
   })
 })
+
+describe('a row or a column that is 0 beside others that are not', () => {
+  const matrix = (): Node => {
+    const graph = new Graph()
+    const y = mul(graph.input('x_{ij}', [2, 3]), 2).as('y_{ij}')
+    return sum(mul(y, y)).as('C')
+  }
+  it.each([
+    ['[Σ_k x_{kj}^2 ≠ 0] Σ_{k,l} x_{kl} = Σ_{k,l} x_{kl}', 'refuted'],
+    ['[Σ_j x_{ij}^2 = 0] x_{11} = 0', 'refuted'],
+    ['[Σ_j |x_{ij}| = 0] y_{21} = 0', 'refuted'],
+    ['[Σ_j y_{ij}^2 = 0] x_{i1} = 0', 'agrees'],
+  ])('%s: %s', (claim, kind) => {
+    expect(verify(matrix(), claim).kind).toBe(kind)
+  })
+})

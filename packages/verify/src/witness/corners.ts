@@ -2,9 +2,10 @@
 // vanish, or lie beyond the constants that the claim and the network name.
 import { type Node, topologicalOrder } from '@backprove/graph'
 import { type Random, randomFrom } from '../concrete/domains/random.ts'
+import { sizeOf } from '../evaluate/machine.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
-import type { Network } from '../network/network.ts'
+import { leavesOf, type Network } from '../network/network.ts'
 
 /** As many numbers as are asked for: one point. */
 export type Draw = () => number
@@ -121,6 +122,38 @@ const rarely = (random: Random, special?: Draw): Draw => {
     const place = before.length
     before.push((((place * 37 + 29) % 101) - 50) / 16 + Math.floor(place / 101) / 512)
     return before[place]!
+  }
+}
+
+/** Lines of more numbers than these are not emptied one by one. */
+const mostEmptied = 64
+
+/**
+ * One row, column or entry of one leaf is 0, or all of it, and no two other numbers are alike: what
+ * Σ_k x_{kj}^2 = 0 says of one j.
+ */
+export function* emptied(network: Network): Generator<Draw> {
+  const leaves = leavesOf(network)
+  if (leaves.reduce((sum, { shape }) => sum + sizeOf(shape), 0) > mostEmptied) return
+  let start = 0
+  for (const { shape } of leaves) {
+    const [first, size] = [start, sizeOf(shape)]
+    const where = (isEmpty: (at: number) => boolean): Draw => {
+      let at = -first
+      return () => {
+        const place = at++
+        const isHere = place >= 0 && place < size && isEmpty(place)
+        return isHere ? 0 : ((((place + first) * 37 + 29) % 101) - 50.5) / 16
+      }
+    }
+    yield where(() => true)
+    let step = size
+    for (const length of shape) {
+      step /= length
+      const below = step
+      for (let k = 0; k < length; k++) yield where((at) => Math.floor(at / below) % length === k)
+    }
+    start += size
   }
 }
 

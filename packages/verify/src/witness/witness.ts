@@ -17,7 +17,7 @@ import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
 import { attempt, drawn, exactly, rounded, type Ties, type Witness } from './at-point.ts'
 import { assumedOf, bracketsIn, equalAtOne, leftOutBy } from './brackets.ts'
-import { corners, type Draw, nearCorners } from './corners.ts'
+import { corners, type Draw, emptied, nearCorners } from './corners.ts'
 import { sizesToTry } from './names-sizes.ts'
 import { fractionNear } from './ratio.ts'
 import { smallNumber, smallNumbers, spreads } from './spreads.ts'
@@ -186,6 +186,9 @@ export const findCorner = (
     ]
     return (
       atCorners(claim, network, seed, at, ['lasting', 'decided']) ??
+      firstFound(brackets.length > 0 ? emptied(network) : [], (draw) => {
+        return at(draw, { ties: 'decided' })
+      }) ??
       firstFound(solved, ({ inside, spread }) => {
         const assumptions = [...(options.assumptions ?? []), ...inside]
         // What an equation makes equal is equal by chance.
