@@ -22,10 +22,17 @@ export const merit: readonly Verdict['kind'][] = [
   'ill-formed',
 ]
 
-/** Of two refutations, the one that says what would be true is about the network that was meant. */
-const meritOf = (verdict: Verdict): number =>
-  merit.indexOf(verdict.kind) +
-  (verdict.kind === 'refuted' && verdict.diagnoses.length === 0 ? 0.5 : 0)
+/**
+ * Of two refutations, the one that says what would be true is about the network that was meant; and
+ * rather where the formula is one step from it than where the right one is another altogether.
+ */
+const meritOf = (verdict: Verdict): number => {
+  const best = merit.indexOf(verdict.kind)
+  if (verdict.kind !== 'refuted') return best
+  const { diagnoses } = verdict
+  if (diagnoses.some(({ name }) => name !== 'the right formula')) return best
+  return best + (diagnoses.length > 0 ? 0.25 : 0.5)
+}
 
 export interface Checked {
   readonly verdict: Verdict
