@@ -31,6 +31,7 @@ import {
   network,
   relu,
   residual,
+  rmsNorm,
   selu,
   softmax,
 } from '@backprove/nn'
@@ -258,4 +259,12 @@ it('each step of the small residual network is proved', () => {
   const steps = derivation(cost, cost.graph.node('w^1'))
   expect(steps.filter(({ verdict }) => verdict.kind !== 'proved')).toEqual([])
   expect(steps).toHaveLength(22)
+})
+
+it('what a part sums over has letters of its own, and axes of one entry are not told', () => {
+  const layers = [dense({ units: 3 }), rmsNorm()]
+  const { cost } = network({ input: [4], layers, cost: squaredError })
+  const claim = formula(by(cost, 'z^1'), { form: 'index' })
+  expect(claim).toMatch(/\n {2}where v\^\{\(\d+\)\} = √\(1\/3 Σ_\{?([i-z])′*\}?/)
+  expect(verify(cost, claim).kind).toBe('proved')
 })

@@ -166,7 +166,7 @@ describe('where formulas stop', () => {
     const w = g.parameter('w', [1, 1, 3, 3])
     const y = conv2d(add(x, 1), w, { padding: 1 }).as('y_{ij}')
     expect(formula(y, { form: 'index' })).toBe(
-      'y_{ij} = Σ_{u,p} v^{(3)}_{1,i+u-2,j+p-2} w_{11up}\n  where v^{(3)}_{1ij} = x_{1ij} + 1',
+      'y_{ij} = Σ_{u,p} v^{(3)}_{i+u-2,j+p-2} w_{11up}\n  where v^{(3)}_{ij} = x_{1ij} + 1',
     )
   })
 

@@ -8,7 +8,7 @@ import type { Node } from '../record/node.ts'
 import { requireNode } from '../record/operand.ts'
 import { restated } from './compose/restate.ts'
 import { entryOf } from './entry.ts'
-import { writeEntry } from './index-form.ts'
+import { resultLetters, writeEntry } from './index-form.ts'
 import type { Style } from './label/label-text.ts'
 import {
   adjointLabel,
@@ -83,10 +83,14 @@ function equationsOf(reader: keyof typeof STYLES, root: Node, given: FormulaOpti
   const waiting: Node[] = [root]
   const equations: string[][] = []
   const seen = new Set(waiting)
+  const letters = new Set<string>()
   for (let node = waiting.shift(); node; node = waiting.shift()) {
     if (equations.length > MOST_DEFINITIONS) break
     const { at, values } = options
-    const { sides, setApart } = write({ node, root, labelling, style, at, values })
+    const avoided = [...letters]
+    const request = { node, root, labelling, style, at, values, avoided }
+    const { sides, setApart, letters: own = [] } = write(request)
+    for (const letter of node === root ? [...own, ...lettersOf(root)] : own) letters.add(letter)
     equations.push(...(node === root ? withNotes(sides, leftSides(root).length) : [sides]))
     for (const part of setApart) {
       if (!seen.has(part)) waiting.push(part)
@@ -113,9 +117,12 @@ interface Request {
   readonly style: Style
   readonly at: readonly number[] | undefined
   readonly values: FormulaOptions['values']
+  /** Letters that no sum of a part may have, for the part may stand where they do. */
+  readonly avoided: readonly string[]
 }
 interface Equation {
   readonly sides: string[]
+  readonly letters?: readonly string[]
   readonly setApart: readonly Node[]
 }
 
@@ -137,10 +144,11 @@ const FORMS: { readonly [F in Form]: (request: Request) => Equation } = {
 }
 
 function entryEquation(request: Request, at?: readonly number[]): Equation {
-  const { node, labelling, style, values } = request
+  const { node, labelling, style, values, avoided } = request
   const references = new References()
   const labels = leftSides(node)
-  const { left, right, setApart } = writeEntry(node, labels, labelling, references, at)
+  const entry = writeEntry(node, labels, labelling, references, at, avoided)
+  const { left, right, setApart, letters } = entry
   const numbers = at && values ? { of: values, at } : undefined
   const substituted = numbers ? writeNumbers(node, labelling, references, numbers) : []
   const sides = isGiven(node) ? left : [...left, ...right, ...substituted]
@@ -148,9 +156,14 @@ function entryEquation(request: Request, at?: readonly number[]): Equation {
   return {
     // tanh(z) is what tanh(z) comes to.
     sides: written.filter((side, k) => side !== written[k - 1]),
+    letters,
     setApart: isGiven(node) ? [] : setApart,
   }
 }
+
+/** The letters that say which entry of a formula is meant. */
+const lettersOf = (root: Node): string[] =>
+  resultLetters(root, leftSides(root)).filter((letter) => letter !== undefined)
 
 /** The entry asked for, an index for every axis. */
 const entryAt = ({ node, at }: Request): number[] =>

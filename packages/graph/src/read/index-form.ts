@@ -29,6 +29,7 @@ export function indexLine(
   labelling: Labelling,
   letters = resultLetters(node, labelsOf(node)),
   inProse = false,
+  avoided: readonly string[] = [],
 ): IndexLine {
   const composition = composeEntry(restated(node), letters, labelling.stops)
   const tidied = tidyLine(composition, node.shape, inProse)
@@ -43,6 +44,7 @@ export function indexLine(
     ),
     origins: composition.origins,
     arrays,
+    avoided,
   })
   return { line, arrays }
 }
@@ -112,6 +114,8 @@ export interface Written {
   /** One side, or two for a function: σ(z) = 1/(1 + e^{−z}). */
   readonly right: readonly string[]
   readonly setApart: readonly Node[]
+  /** Of all its indices, bound or not. */
+  readonly letters: readonly string[]
 }
 
 /** A node's entry as LaTeX with marks; at letters, or at the given numbers. */
@@ -121,12 +125,14 @@ export function writeEntry(
   labelling: Labelling,
   references: References,
   at?: readonly number[],
+  avoided?: readonly string[],
 ): Written {
   const { line, arrays } = indexLine(
     node,
     labelling,
     resultLetters(node, left.filter(isNamed)),
     at === undefined,
+    avoided,
   )
   const expanded = at ? expandLine(line, at, arrays) : line
   const shown = { ...expanded, body: numbersFirst(expanded.body) }
@@ -149,11 +155,18 @@ export function writeEntry(
       ...asFunction(node, result, labelling, references),
       inCases(node, shown, write) + (at ? '' : endsAlone(node, shown, arrays, write)),
     ],
+    letters: lettersOf(shown.body),
     setApart: [...arraysIn(shown, arrays)]
       .map(([key, array]) => printedNode(key, array, labelling.stops))
       .filter((array) => !labelling.stops(array) && !array.op.traits?.leaf),
   }
 }
+
+const lettersOf = (body: Expression): string[] =>
+  [...nodes(body)].flatMap((part) => {
+    if (part.kind === 'symbol') return [part.name]
+    return part.kind === 'reduction' ? part.variables.map(({ name }) => name) : []
+  })
 
 /** `for k ≤ 2`, where all that is read has more of them: δ^{1k} = ∂C/∂h^{2k}. */
 function endsAlone(

@@ -6,7 +6,7 @@ import { defineOp, type Printed } from '../../record/op.ts'
 import { apply, requireNode } from '../../record/operand.ts'
 import { resolveAxis } from '../../shape.ts'
 import { access, indexLetters, MAX_RANK, sizeLetters } from '../axes.ts'
-import { within } from '../print-parts.ts'
+import { spoken, within } from '../print-parts.ts'
 
 /** Params of `transpose`: which axis of the operand stands at each place. */
 export interface TransposeParams {
@@ -33,12 +33,20 @@ export const transposeOp = defineOp<'x', TransposeParams>({
     return isOrder(axes, x.length) ? undefined : `${JSON.stringify(axes)} is no order of x's axes`
   },
   vjp: { x: (g, _args, { axes }) => transpose(g, { axes: inverse(axes) }) },
-  latex: ({ x }, { axes }) => transposed(x, axes),
+  latex: ({ x }, { axes }, shapes) => {
+    // Axes of length 1 move unseen.
+    const wide = axes.filter((axis) => shapes.x[axis] !== 1)
+    if (isMatrixTranspose(axes)) return transposed(x, axes)
+    return isSorted(wide) ? x : spoken(transposed(x, axes))
+  },
   traits: { movesOnly: true },
 })
 
 const isOrder = (axes: readonly number[], rank: number): boolean =>
   axes.length === rank && axes.toSorted((a, b) => a - b).every((axis, k) => axis === k)
+
+const isSorted = (axes: readonly number[]): boolean =>
+  axes.every((axis, k) => k === 0 || axes[k - 1]! < axis)
 
 const inverse = (axes: readonly number[]): number[] => axes.map((_, axis) => axes.indexOf(axis))
 

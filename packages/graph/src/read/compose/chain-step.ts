@@ -20,6 +20,7 @@ import {
 } from '../label/labels.ts'
 import { References } from '../label/references.ts'
 import { composeLayer } from '../layer.ts'
+import { apartFrom } from './letters-apart.ts'
 import { consumersOf, localCopy } from './local.ts'
 
 /** A formula in both spellings. */
@@ -89,7 +90,8 @@ export function chainStep(
       ? asKnown(derivative!, left, same, form, references)
       : asFound(derivative!, left, labelling, form, references)
     const [first, last] = [written.left, written.right].map((side) => references.write(side, style))
-    return { left: first!, right: last!, definitions: written.setApart }
+    const { setApart: definitions, letters = [] } = written
+    return { left: first!, right: last!, definitions, letters }
   })
   const [text, latex] = sides as [(typeof sides)[number], (typeof sides)[number]]
   return {
@@ -97,7 +99,10 @@ export function chainStep(
     right: { text: text.right, latex: latex.right },
     ...(isChain(cost, consumers) &&
       !hasSurrogates(outputs) && { chain: chainRule(cost, wrt, consumers, outputs, node) }),
-    definitions: definitionsOf(text.definitions, labelling, form),
+    definitions: definitionsOf(text.definitions, labelling, form, [
+      ...lettersOf(wrt, left),
+      ...text.letters,
+    ]),
   }
 }
 
@@ -158,20 +163,6 @@ function chainRule(
   return { text: text!, latex: latex!.replaceAll('′', "'") }
 }
 
-/** Letters that are none of the others: a prime for each that is. */
-function apartFrom(
-  letters: readonly (string | undefined)[],
-  others: readonly (string | undefined)[],
-): (string | undefined)[] {
-  const used = new Set(others)
-  return letters.map((letter) => {
-    let free = letter
-    while (free !== undefined && used.has(free)) free += '′'
-    used.add(free)
-    return free
-  })
-}
-
 /** Whether an entry of `output` depends on that entry of `node` alone. */
 function entrywise(output: Node, node: Node): boolean {
   const reads = new Map<Node, boolean>()
@@ -197,6 +188,7 @@ function labelOrThrow(cost: Node, forward: Node): Label {
 }
 
 interface Sides {
+  readonly letters?: readonly string[]
   readonly left: string
   readonly right: string
   readonly setApart: readonly Node[]
@@ -206,27 +198,33 @@ interface Sides {
 const MOST_DEFINITIONS = 8
 
 /** What parts set apart are, and the parts of those. */
-function definitionsOf(parts: readonly Node[], labelling: Labelling, form: Form): Written[] {
+function definitionsOf(
+  parts: readonly Node[],
+  labelling: Labelling,
+  form: Form,
+  avoided: readonly string[],
+): Written[] {
   const all = [...new Set(parts)]
+  const letters = new Set(avoided)
   const found: Written[] = []
   for (let k = 0; k < all.length && k < MOST_DEFINITIONS; k++) {
     const part = all[k]!
     const [text, latex] = STYLES.map((style) => {
       const references = new References()
-      const { left, right, setApart } = asFound(
-        part,
-        numberLabel(part),
-        labelling,
-        form,
-        references,
-      )
+      const left = numberLabel(part)
+      const own = asFound(part, left, labelling, form, references, [...letters])
+      if (style === 'latex') for (const letter of own.letters ?? []) letters.add(letter)
+      const { setApart } = own
       if (style === 'unicode') all.push(...setApart.filter((each) => !all.includes(each)))
-      return [left, right].map((side) => references.write(side, style)).join(' = ')
+      return [own.left, own.right].map((side) => references.write(side, style)).join(' = ')
     })
     found.push({ text: text!, latex: latex! })
   }
   return found
 }
+
+const lettersOf = (node: Node, label: Label): string[] =>
+  resultLetters(node, [label]).filter((letter) => letter !== undefined)
 
 /** The derivative is a known one, as behind an addition. */
 function asKnown(node: Node, left: Label, same: Label, form: Form, references: References): Sides {
@@ -242,11 +240,13 @@ function asFound(
   labelling: Labelling,
   form: Form,
   references: References,
+  avoided: readonly string[] = [],
 ): Sides {
   if (form === 'layer') {
     const { text, setApart, isSpoken } = composeLayer(node, labelling, references)
     if (!isSpoken) return { left: references.mark(left), right: text, setApart }
   }
-  const written = writeEntry(node, [left], labelling, references)
-  return { left: written.left[0]!, right: written.right.at(-1)!, setApart: written.setApart }
+  const written = writeEntry(node, [left], labelling, references, undefined, avoided)
+  const { left: sides, right, setApart, letters } = written
+  return { left: sides[0]!, right: right.at(-1)!, setApart, letters }
 }

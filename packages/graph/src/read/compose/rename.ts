@@ -14,6 +14,8 @@ export interface Lettering {
   /** The letter that the op's line has for a unique letter. */
   readonly origins: ReadonlyMap<string, string>
   readonly arrays: ReadonlyMap<string, Node>
+  /** Letters of the formula that the line is a definition for: no sum of its own may have them. */
+  readonly avoided?: readonly string[]
 }
 
 type Scope = ReadonlyMap<string, string>
@@ -86,7 +88,8 @@ function renameBinder(
     const wanted = wantedLetter(variable.name, body, lettering)
     const origin = at[position]?.kind === 'symbol' ? at[position].name : undefined
     const own = lettering.origins.get(variable.name) ?? variable.name
-    const letter = freeLetter(wanted, origin ?? own, new Set(inner.values()), lettering.taken)
+    const used = new Set([...inner.values(), ...(lettering.avoided ?? [])])
+    const letter = freeLetter(wanted, origin ?? own, used, lettering.taken)
     inner.set(variable.name, letter)
     const isSaid = variable.upTo && isExtent(variable, body, lettering)
     return variable.upTo && !isSaid

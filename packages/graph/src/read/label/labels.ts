@@ -46,7 +46,12 @@ export const numberLabel = (node: Node): Label => {
   const isFree = (letter: string) => !names.some((name) => name.startsWith(letter))
   const base = (node.op === constantOp ? ['K', 'κ'] : ['v', 'u', 'q', 'r']).find(isFree) ?? 'v'
   const tag = `(${node.id})`
-  return labelled('number', { ...parseName(base), tag, bare: `${base}^{${tag}}` }, node)
+  const name = { ...parseName(base), tag, bare: `${base}^{${tag}}` }
+  // Axes of length 1 say nothing; a constant is read with all of its own.
+  const wide = node.shape.flatMap((length, axis) => (length === 1 ? [] : [axis]))
+  if (node.op === constantOp) return labelled('number', name, node)
+  // v_{1,1}: 11 would be the eleventh.
+  return { ...labelled('number', { ...name, axes: wide }, node), isLong: wide.length > 1 }
 }
 
 /** δ^X before ∂C/∂X. */
