@@ -14,10 +14,10 @@ export const SOURCE = fileURLToPath(
 const RANGES: readonly (readonly [number, number])[] = [
   [0x20, 0x7e],
   [0x391, 0x3a9],
-  // Capitals of Greek are upright, its small letters italic; Latin bold and italic; bold digits.
+  // Capitals of Greek are upright, its small letters italic; Latin bold and italic; bold 0 and 1.
   [0x1d400, 0x1d467],
   [0x1d6fc, 0x1d71b],
-  [0x1d7ce, 0x1d7d7],
+  [0x1d7ce, 0x1d7cf],
 ]
 export const SIGNS = 'ℎℓℝℕℤϵϕ′″‴∂∇∑∏√∞∈∉∀∃∅±×÷·∗⋆⊙⊗⊕∘≤≥≠≈≡∼∝→←⇒⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−∪∩∧¬ıȷ̂̃̄'
 

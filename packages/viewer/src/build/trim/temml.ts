@@ -18,7 +18,19 @@ const KINDS = [
   // What is refused where a formula is not trusted, and links within a page.
   ...['includegraphics', 'html', 'ref'],
   // Colours and shapes: how the page looks is the page's.
-  ...['color', 'sizing', 'reflect', 'vcenter', 'verb', 'smash', 'sfrac', 'pmb', 'lap'],
+  ...[
+    'color',
+    'sizing',
+    'reflect',
+    'vcenter',
+    'verb',
+    'smash',
+    'sfrac',
+    'pmb',
+    'lap',
+    'mathchoice',
+    'hbox',
+  ],
 ]
 const NAMES = [
   'CD',
