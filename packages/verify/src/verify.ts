@@ -25,7 +25,7 @@ import { type Claim, ClaimError } from './language/syntax.ts'
 import { type Network, networkOf, type SizeLetters, withConstants } from './network/network.ts'
 import { answered } from './verdict/answered.ts'
 import { assuming } from './verdict/assuming.ts'
-import { assumptionsOf, basesOf, demandSatisfiable, wordsOf } from './verdict/assumptions.ts'
+import { assumptionsOf, demandSatisfiable, lettersOf, wordsOf } from './verdict/assumptions.ts'
 import { conjunction, holdsSomewhere, isTrue, overReadings } from './verdict/combine.ts'
 import { underItsConditions } from './verdict/if-assumed.ts'
 import {
@@ -91,7 +91,7 @@ export const verify = (cost: Node, claim: string, options: VerifyOptions = {}): 
     const work = createWork(options.deadline ?? defaultDeadline)
     const network = networkOf(withConstants(cost, claim), options.sizes)
     const words = wordsOf(network)
-    const claims = parseFormula(claim, { words, letters: basesOf(network) })
+    const claims = parseFormula(claim, { words, letters: lettersOf(network) })
     const assumptions = assumptionsOf(options.assume ?? [], network, words)
     demandSatisfiable(assumptions, network, work)
     const run: Run = { network, options, assumptions, work }

@@ -5,7 +5,9 @@ import { networkLimits } from './network-text.ts'
 import { type Token, tokensOf } from './network-tokens.ts'
 
 /** `beside`: two that stand side by side. */
-export type BinaryOperator = '+' | '-' | '*' | '/' | '@' | 'beside'
+export type BinaryOperator = '+' | '-' | '*' | '/' | '@' | 'beside' | Comparing
+/** (x > 0) is 1 where it holds, and 0 elsewhere. */
+export type Comparing = '<' | '>' | '<=' | '>='
 
 export type NetworkExpression =
   | { kind: 'name'; name: string; span: Span }
@@ -209,7 +211,18 @@ const call = (reader: Reader, op: Token): NetworkCall => {
   return { kind: 'call', op: op.text, operands, options, span: spanFrom(op, close) }
 }
 
-const expression: (reader: Reader) => NetworkExpression = chain('+-', chain('*/@', signed, true))
+const sums: (reader: Reader) => NetworkExpression = chain('+-', chain('*/@', signed, true))
+
+/** x > 0, at most one in a row. */
+const expression = (reader: Reader): NetworkExpression => {
+  const left = sums(reader)
+  const sign = reader.tokens[reader.at]
+  if (sign?.kind !== 'sign' || !/^[<>]=?$/.test(sign.text)) return left
+  reader.at++
+  const right = sums(reader)
+  const operator = sign.text as Comparing
+  return { kind: 'binary', operator, left, right, span: spanFrom(left, right) }
+}
 
 /** What is written in `text`, whose first character stands at `offset`. */
 export const readExpression = (text: string, offset: number): NetworkExpression => {

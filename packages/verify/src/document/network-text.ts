@@ -70,11 +70,11 @@ const lengthsIn = (written: string): string[] =>
     .filter(Boolean)
 
 const dimension = (word: string, span: Span): Dimension => {
-  const match = /^(?:(\p{L}'*)=)?(\d{1,6})$/u.exec(word)
+  const match = /^(?:(\p{L}'*(?:_\{?\w{1,8}\}?)?)=)?(\d{1,6})$/u.exec(word)
   const length = Number(match?.[2])
   if (!match || length < 1 || length > networkLimits.length)
     throw new ClaimError(`‘${word}’ is no length of an axis`, span)
-  return match[1] ? { length, letter: match[1] } : { length }
+  return match[1] ? { length, letter: match[1].replaceAll(/[{}]/g, '') } : { length }
 }
 
 const readLine = (line: string, start: number): NetworkLine => {

@@ -10,7 +10,7 @@ export const namePattern = `${words}(?:${above})?(?:${below})?`
 
 const number = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`
 const tokenPattern = new RegExp(
-  String.raw`\s*(?:(${number})|(${namePattern})|'(\w+)'|"(\w+)"|(\*\*|[()[\],=+*/@^.-]))`,
+  String.raw`\s*(?:(${number})|(${namePattern})|'(\w+)'|"(\w+)"|(\*\*|[<>]=?|[()[\],=+*/@^.-]))`,
   'uy',
 )
 
@@ -40,7 +40,6 @@ const advice: readonly (readonly [RegExp, string])[] = [
   [/^\\/, 'a network is written as a program is: (a + b) / c, sqrt(x), sum(x)'],
   [/^∑/u, 'sum(…) sums every entry, sum(…, axes=0) along the first axis'],
   [/^[|‖]/u, 'a norm is norm(x), its square sum(x^2)'],
-  [/^[<>≤≥]/u, 'relu(x), maximum(x, 0) and minimum(x, 1) choose between values'],
   [/^[;:]/, 'each array has a line of its own'],
   [/^[{}]/, 'parentheses group'],
   [/^['"]/, 'a word stands between the same two quotation marks'],

@@ -34,10 +34,11 @@ const functions = [
   ['median', 'med'],
   ...(['lomed', 'himed'] as const).map((name) => [name, name] as const),
   ...(['relu', 'ReLU', 'ReLu'] as const).map((name) => [name, 'relu'] as const),
-  ['sigmoid', 'sigmoid'],
-  ['Sigmoid', 'sigmoid'],
+  ...(['sigmoid', 'Sigmoid'] as const).map((name) => [name, 'sigmoid'] as const),
   ['Softmax', 'softmax'],
   ['softplus', 'softplus'],
+  ...(['silu', 'SiLU', 'swish', 'Swish'] as const).map((name) => [name, 'silu'] as const),
+  ...(['gelu', 'GELU', 'GeLU'] as const).map((name) => [name, 'gelu'] as const),
   ['softmax', 'softmax'],
   ['rot180', 'rot180'],
   ['flip', 'flip'],
@@ -69,7 +70,7 @@ export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>(fu
 /** Those that take primes: tanh'(z). */
 export const elementwiseWords: ReadonlySet<string> = new Set<Word>([
   ...(['exp', 'log', 'tanh', 'sqrt', 'abs', 'relu', 'sigmoid', 'softplus'] as const),
-  ...(['sin', 'cos', 'erf'] as const),
+  ...(['sin', 'cos', 'erf', 'silu', 'gelu'] as const),
 ])
 
 /** Words of the grammar itself; the value is how tokens have them. */

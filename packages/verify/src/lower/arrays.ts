@@ -38,7 +38,8 @@ type Call = Extract<Resolved, { kind: 'call' }>
 /** What a word makes of an array. */
 export type ArrayRow = (array: ArrayValue, node: Call, site: Site) => Value
 
-const sameBox = (array: ArrayValue, at: ArrayValue['at']): Value => arrayValue(array.shape, at)
+const sameBox = ({ shape, dual }: ArrayValue, at: ArrayValue['at']): Value =>
+  arrayValue(shape, at, { dual })
 
 /** The axes that slide, turned by 180°: rot180(W)_{uv} = W_{m+1−u, n+1−v}. */
 export const turned = (array: ArrayValue): ArrayValue => {

@@ -57,6 +57,9 @@ const scopeName = (
 const tagged = ({ base, tag }: { base: string; tag: string }) => {
   const below = /^(\p{L}\p{M}*)_\{?([\p{L}\d]+(?:[+-]\d+)?)\}?$/u.exec(base)
   if (below && tag === '') return { base: below[1]!, tag: below[2]!, isBelow: true }
+  // net_{h1}: its braces say that it is no word of a program, as counts_sum is.
+  const word = /^(\p{L}{2,})_\{([\p{L}\d]+)\}$/u.exec(base)
+  if (word && tag === '') return { base: word[1]!, tag: word[2]!, isBelow: true }
   const above = /^(\p{L}{2,})\^\{?[[(]?([\p{L}\d]+(?:[+-]\d+)?)[\])]?\}?$/u.exec(base)
   if (above && tag === '') return { base: above[1]!, tag: above[2]!, isBelow: false }
   return { base, tag: tag.replace(/^[[(](.*)[\])]$/, '$1'), isBelow: false }
@@ -67,10 +70,16 @@ const hasMeaning: ReadonlySet<string> = new Set([...'CJLEeITdDδσπ'])
 
 /**
  * W2 is W^{(2)} and W_2 as well, where nothing is called W: a layer's number stands beside its
- * letter, above or below, as every author likes. σ2 is σ², the variance.
+ * letter, above or below, as every author likes. σ2 is σ², the variance. In programs W_2 is W2.
  */
 const numbered = (names: readonly ScopeName[]): ScopeName[] =>
   names.flatMap((each) => {
+    const asWord = each.base + each.tag
+    const isBelow = each.isBelow && /^\p{L}$/u.test(each.base) && /^\d{1,3}$/.test(each.tag)
+    if (isBelow && !hasMeaning.has(each.base) && !names.some(({ base }) => base === asWord)) {
+      const { isBelow: _, ...plain } = each
+      return [{ ...plain, base: asWord, tag: '' }]
+    }
     const [, base, tag] = /^(\p{L}\p{M}*)(\d{1,3})$/u.exec(each.base) ?? []
     const isMeant = hasMeaning.has(base ?? '') && !(base === 'σ' && tag === '2')
     if (!base || !tag || each.tag !== '' || isMeant) return []

@@ -14,6 +14,10 @@ import type { Network } from '../network/network.ts'
 /** Names of more than one letter, which a formula could not tell from a product. */
 export const basesOf = ({ scope }: Network): string[] => scope.names.map(({ base }) => base)
 
+/** Those that stand alone too: y of a y, and not of y_pred and y_true. */
+export const lettersOf = ({ scope }: Network): string[] =>
+  scope.names.flatMap(({ base, tag, isBelow }) => (isBelow && tag.length > 2 ? [] : [base]))
+
 export const wordsOf = (network: Network): string[] => {
   const bases = basesOf(network)
   const named = [...bases, ...(network.scope.functions?.keys() ?? [])]

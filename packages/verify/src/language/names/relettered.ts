@@ -18,6 +18,21 @@ const word: ReadonlyMap<string, string> = new Map(
   [...greek].map(([name, letter]) => [letter, name]),
 )
 
+/** eps and lam, as programs have them. */
+const shortWords: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ε', ['eps']],
+  ['λ', ['lam', 'lmbda']],
+])
+
+/** d_k and N_{out} where lengths are called so. */
+export const sizeNamed = (name: Name, { sizes = [] }: Scope): Name | undefined => {
+  const { subscript, ...lone } = name
+  const [only, ...others] = subscript?.parts ?? []
+  if (!only || others.length > 0 || name.superscript || name.primes > 0) return undefined
+  const called = `${name.base}_${compact(only)}`
+  return sizes.some((size) => size.name === called) ? { ...lone, base: called } : undefined
+}
+
 /** Letters that have a meaning of their own. */
 const ownMeaning: ReadonlySet<string> = new Set([...'eEdDiITσδ∂'])
 /** The claim's letters, as far as they say what a name may be. */
@@ -40,8 +55,12 @@ export const relettered = (name: Name, { scope, indices, defined }: Letters): Na
     return undefined
   const plain = undressed(base)
   if (plain !== base) return dressed(name, plain, scope)
-  const spelt = word.get(base)
-  if (spelt && has(scope, spelt)) return { ...name, base: spelt }
+  const spelt = [word.get(base), ...(shortWords.get(base) ?? [])].find(
+    (each) => each !== undefined && has(scope, each),
+  )
+  if (spelt) return { ...name, base: spelt }
+  const length = sizeNamed(name, scope)
+  if (length) return length
   const isLetter = [...base].length === 1 && /\p{L}/u.test(base)
   // d_k is the length d.
   const { subscript, ...lone } = name

@@ -11,7 +11,7 @@ import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
 import { hatted } from './hats.ts'
 import { compact } from './layer-tags.ts'
-import { has, type Letters, relettered } from './relettered.ts'
+import { has, type Letters, relettered, sizeNamed } from './relettered.ts'
 import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
 import { writtenOut } from './steps/steps.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
@@ -164,9 +164,11 @@ const visit = (value: unknown, names: Names): unknown => {
     const terms = writtenOut(sum, names.scope)
     if (terms) return visit(terms, names)
     // n_{out} and w_{new}: an end of an axis keeps its letter.
-    const binders = sum.binders.map((binder) =>
-      binder.upper?.kind === 'name' && binder.upper.subscript ? binder : visit(binder, names),
-    )
+    const binders = sum.binders.map((binder) => {
+      if (binder.upper?.kind !== 'name' || !binder.upper.subscript) return visit(binder, names)
+      const upper = sizeNamed(binder.upper, names.scope)
+      return upper ? { ...binder, upper } : binder
+    })
     return {
       ...sum,
       binders,

@@ -2,6 +2,7 @@
 import type { Scope } from '../resolved.ts'
 import type { Binder, Claim, Expression, Name } from '../syntax.ts'
 import { childNodes, spellingOf } from '../walk.ts'
+import { withDeltasOfLeft } from './delta-left.ts'
 import { dividedFirst, dividesByArray } from './divided.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
@@ -154,8 +155,6 @@ const spellings: readonly Spelling[] = [
     first: 'the sum ends before +',
     second: 'the sum goes on after +',
     change: goesOn,
-    // An index that stands nowhere else belongs to no claim about all of them.
-    isSecond: () => true,
   },
 ]
 
@@ -174,7 +173,7 @@ export const withSettled = (claim: Claim, scope: Scope): Claim =>
       differs(read, spelling.change) && isSettled(read, scope, spelling)
         ? changed(read, spelling.change)
         : read,
-    claim,
+    withDeltasOfLeft(claim, scope),
   )
 
 /** A claim as it was read, and with each of its spellings read the other way. */

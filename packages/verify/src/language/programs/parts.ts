@@ -2,9 +2,9 @@
 // there, and from the end where they are negative; what has such a part speaks of the recorded
 // lengths alone.
 import { foldedIndex } from '../resolve/shifted-index.ts'
-import type { Resolved } from '../resolved.ts'
+import type { Resolved, Scope } from '../resolved.ts'
 import { ClaimError, type Rational } from '../syntax.ts'
-import { spellingOf } from '../walk.ts'
+import { mapped, spellingOf } from '../walk.ts'
 import type { Axes, Axis } from './axis.ts'
 import { type Call, numeral, type Reading } from './reading.ts'
 
@@ -78,6 +78,15 @@ const rangeOf = ({ part, places }: Placed, { length }: Axis, node: Call) => {
     throw new ClaimError(`This part of an axis with ${length} entries is not read`, span)
   return { begin, count }
 }
+
+/** x[h:h+f] of a filter whose length is called f: the recorded one, as all of a part is. */
+export const withLengths = (node: Call, { sizes = [], names }: Scope): Call =>
+  mapped(node, (each) => {
+    const part = each as Resolved
+    const size = part.kind === 'size' && sizes.find(({ name }) => name === part.name)
+    const own = size && names.find(({ name }) => name === size.array)
+    return own ? numeral(BigInt((own.recorded ?? own.shape)[size.axis]!), part.span) : undefined
+  })
 
 /** The axes of a part. @throws ClaimError where there are too many places */
 export const partAxes = (node: Call, axes: Axes, made: (axes: Axes) => Axis): Axes => {

@@ -5,7 +5,7 @@ import { ClaimError } from '../syntax.ts'
 import { type Axes, type Axis, isUnit } from './axis.ts'
 import { kroneckerAt, repeatedAt } from './blown-up.ts'
 import { asEinsum, contractedAt } from './contracted.ts'
-import { partEntry } from './parts.ts'
+import { partEntry, withLengths } from './parts.ts'
 import { diagonalAt, matmulAt, softmaxAt, viewAt } from './products.ts'
 import {
   type Call,
@@ -94,7 +94,10 @@ const callAt = (node: Call, at: readonly Resolved[], reading: Reading): Resolved
     return { kind: 'product', factors, span }
   }
   if (word === 'softmax') return softmaxAt(node, at, reading)
-  if (word === 'part') return partEntry(node, axesOf(first!, reading.scope), at, reading)
+  if (word === 'part') {
+    const { scope } = reading
+    return partEntry(withLengths(node, scope), axesOf(first!, scope), at, reading)
+  }
   if (word === 'view') return viewAt(node, at, reading)
   const all = () => operands.map((each) => axesOf(each, reading.scope))
   if (word === 'einsum') return contractedAt(node, all(), at, reading)

@@ -5,7 +5,7 @@ import { ClaimError } from '../syntax.ts'
 import { type Axes, type Axis, isLong, isUnit, unit } from './axis.ts'
 import { kroneckerAxes, repeatedAxes } from './blown-up.ts'
 import { asEinsum, contractedAxes } from './contracted.ts'
-import { partAxes } from './parts.ts'
+import { partAxes, withLengths } from './parts.ts'
 
 const unread = (node: Resolved): ClaimError =>
   new ClaimError('This is not read in a line of a program', node.span)
@@ -145,7 +145,8 @@ const callAxes = (node: Resolved & { kind: 'call' }, scope: Scope): Axes => {
   if (word === 'dot') return dotted(node, scope)
   if (word === 'outer') return operands.flatMap((each) => flat(each, scope))
   if (word === 'size') return []
-  if (word === 'part') return partAxes(node, axesOf(first!, scope), (axes) => fresh(axes, node))
+  if (word === 'part')
+    return partAxes(withLengths(node, scope), axesOf(first!, scope), (axes) => fresh(axes, node))
   if (word === 'view') return viewed(node, scope)
   const all = () => operands.map((each) => axesOf(each, scope))
   if (word === 'einsum') return contractedAxes(node, all())

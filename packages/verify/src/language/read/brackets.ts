@@ -177,12 +177,14 @@ export const norm = (cursor: Cursor): Expression => {
   }
   if (
     (subscript && !isTwo(subscript) && !isFrobenius) ||
-    (superscript && !isTwo(superscript)) ||
+    (superscript && !superscript.tokens.every(({ type }) => type === 'number')) ||
     primes
   )
     throw new ClaimError('A norm is Euclidean, of all entries: ‖x‖, ‖x‖², ‖x‖_F', extent(close))
   const two: Expression = { kind: 'numeral', value: rational(2n), text: '2', span }
   const squares = make(cursor, { kind: 'power' as const, base: inner, exponent: two, span })
   const sum = call(cursor, 'sum', [squares], span)
-  return superscript ? sum : call(cursor, 'sqrt', [sum], span)
+  const root = call(cursor, 'sqrt', [sum], span)
+  if (!superscript) return root
+  return isTwo(superscript) ? sum : raised(cursor, root, superscript)
 }

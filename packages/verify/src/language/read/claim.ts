@@ -21,6 +21,7 @@ import { withoutQuotes } from './latex/prepare.ts'
 import { comparison, whole } from './pratt.ts'
 import { programClaims } from './program/claims.ts'
 import { assignedIn, isProgram, programText, requireSaid } from './program/lines.ts'
+import { plainText, withDifferentials } from './program/plain-text.ts'
 import { cutRemark, withoutStop } from './remarks.ts'
 import { type Budget, cursorOver, finish, isRelation, isSign, splitAt } from './tokens/cursor.ts'
 import { group } from './tokens/group.ts'
@@ -188,7 +189,8 @@ const relocate = <Tree>(tree: Tree, origin: (span: Span) => Span): Tree => {
 const isOfItsNames = (text: string, words: readonly string[]): boolean =>
   !/[\\{}∂Σ∑^∇]/.test(text) && words.some((word) => isOfWords(word) && text.includes(word))
 
-const read = (raw: string, options: ReadOptions): Claim[] => {
+const read = (given: string, options: ReadOptions): Claim[] => {
+  const raw = options.style ? given : plainText(given)
   const dollars = delimited.exec(raw)
   const style = options.style ?? (dollars ? 'latex' : styleOf(raw))
   // Blanks keep every place where it was.
@@ -200,7 +202,8 @@ const read = (raw: string, options: ReadOptions): Claim[] => {
     : raw
   const known = options.words ?? []
   const program = style === 'text' && (isProgram(inner) || isOfItsNames(inner, known))
-  const source = normalise(inSigns(withoutQuotes(program ? programText(inner) : inner)))
+  const plain = withDifferentials(program ? programText(inner) : inner, options)
+  const source = normalise(inSigns(withoutQuotes(plain)))
   const assigned = style === 'text' ? assignedIn(inner, { ...options, words: known }) : []
   // In a formula ab may be a b.
   const own = program ? assigned : assigned.filter((name) => /^[A-Za-z]{4,}$/.test(name))

@@ -204,6 +204,14 @@ export const fractionDerivative = (cursor: Cursor): Expression | undefined => {
 
 const isMatrix = (letter: string): boolean => /^[A-Z]$/.test(letter) && !/[CJLEF]/.test(letter)
 
+/** θ of ∇J(θ): the one thing that the cost is said to be a function of. */
+const argumentOf = (cursor: Cursor): Expression | undefined => {
+  const [cost, group] = [peek(cursor), peek(cursor, 1)]
+  const [only, ...others] = group?.type === 'group' && group.text === '(' ? group.body! : []
+  const isOne = cost?.type === 'name' && only?.type === 'name' && others.length === 0
+  return isOne ? bareName(within(cursor, [only], only.span)) : undefined
+}
+
 /** ∇_W C is ∂C/∂W. */
 export const gradient = (cursor: Cursor): Expression => {
   const sign = next(cursor)
@@ -215,6 +223,18 @@ export const gradient = (cursor: Cursor): Expression => {
     const name = bareName(cursor)
     const span = joinSpans(sign, name)
     return make(cursor, { kind: 'product' as const, factors: [d, name], span })
+  }
+  const argument = sign.subscript || sign.superscript ? undefined : argumentOf(cursor)
+  if (argument) {
+    const value = differentiated(cursor)
+    const span = joinSpans(sign, value)
+    return make(cursor, {
+      kind: 'derivative' as const,
+      of: value,
+      by: [argument],
+      total: false,
+      span,
+    })
   }
   const { subscript } = sign
   const [only, ...others] = subscript ? partsOf(cursor, subscript.tokens, subscript.span) : []

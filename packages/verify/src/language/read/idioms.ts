@@ -139,8 +139,12 @@ const gradient = (tokens: readonly Token[], at: number): Idiom | undefined => {
   const used = spelt(tokens, at, 'grad')
   const last = tokens[at + used - 1]
   const d: Token = { ...tokens[at]!, type: 'name', text: 'd', primes: 0 }
-  if (used > 0 && last?.subscript && !last.superscript)
-    return { made: [d, ...last.subscript.tokens], used }
+  if (used > 0 && last?.subscript && !last.superscript) {
+    const [name] = last.subscript.tokens
+    // It touches its name, as the d of dW does.
+    const span = name ? { start: name.span.start - 1, end: name.span.start } : d.span
+    return { made: [{ ...d, span }, ...last.subscript.tokens], used }
+  }
   const [first, name] = [tokens[at]!, tokens[at + 1]]
   const below = name?.subscript?.tokens ?? []
   // Not the entry dW_{dc}: braces are around indices, and what is differentiated is a loss.

@@ -10,6 +10,7 @@ import { childNodes } from '../walk.ts'
 import { besides } from './besides.ts'
 import { type Context, inScope, isBare, letterOf, type Of } from './context.ts'
 import { resolveExpression } from './expression.ts'
+import { gated } from './gated.ts'
 import { costLetters, resolveName } from './in-place.ts'
 
 /**
@@ -184,6 +185,7 @@ export const resolveApplication = (node: Of<'application'>, context: Context): R
   const operand = resolveExpression(operands[0]!, context)
   const order = head.primes
   if (role === 'word') {
+    if (head.base === 'silu' || head.base === 'gelu') return gated(head.base, order, operand, span)
     return { kind: 'call', word: head.base as Word, order, operands: [operand], span }
   }
   if (role === 'activation') {

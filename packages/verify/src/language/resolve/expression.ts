@@ -14,6 +14,7 @@ import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { next, orProduct, resolveApplication } from './application.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
 import { asIndex, type Context, isBare, type Kind, type Of } from './context.ts'
+import { callOf, demandOne, gated } from './gated.ts'
 import { isLoss, matchIn, placesOf, resolveName } from './in-place.ts'
 import { raisedTo } from './powers.ts'
 import {
@@ -99,13 +100,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     }
   },
   call: ({ word, operands, along, span }, context) => {
-    const call = (name: typeof word, inner: readonly Resolved[]): Resolved => ({
-      kind: 'call',
-      word: name,
-      order: 0,
-      operands: inner,
-      span,
-    })
+    const call = (inner: readonly Resolved[]): Resolved => callOf(word, inner, span)
     const dots = operands.find((each) => each.kind === 'ellipsis')
     if (dots && (word === 'max' || word === 'min'))
       return extremumOf(word, operands, dots.span, context)
@@ -113,16 +108,19 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     const isOfEntries = word === 'sum' || word === 'mean'
     const choices = { ...context.choices, powers: 'entrywise' as const }
     const inside = isOfEntries || context.program ? { ...context, choices } : context
+    demandOne(word, operands, span)
+    if (word === 'silu' || word === 'gelu')
+      return gated(word, 0, resolveExpression(operands[0]!, inside), span)
     const count = word === 'part' ? 1 : operands.length
     const places = placesOf(operands.slice(count), context)
     const read = [...all(operands.slice(0, count), inside), ...places]
     const [first] = read
-    if (context.program) return { ...call(word, read), ...(along && { along }) }
+    if (context.program) return { ...call(read), ...(along && { along }) }
     if (along) throw new ClaimError('An axis is named in a line of a program', span)
     if (word === 'matmul' || word === 'dot') return { kind: 'product', factors: read, span }
     if (ofArrays.has(word) && first && recordedShape(first, context.scope)?.length === 0)
       throw new ClaimError(`${word} is of an array, and this is one number`, first.span)
-    return word === 'trace' ? traceOf(first!, context.scope, span) : call(word, read)
+    return word === 'trace' ? traceOf(first!, context.scope, span) : call(read)
   },
   application: orProduct<'application'>(resolveApplication),
   entry: orProduct<'entry'>(({ array, indices, span }, context) => {

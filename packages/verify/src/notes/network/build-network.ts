@@ -7,7 +7,7 @@ import { axesByName } from './lettered-axes.ts'
 import { literalNames } from './literal-names.ts'
 import { namedNetwork } from './named-networks.ts'
 import { withChannels } from './one-channel.ts'
-import { type Build, evaluated, mostEntries, nodeNamed } from './values.ts'
+import { type Build, evaluated, mostEntries, nodeNamed, stacked } from './values.ts'
 
 /** A network read from text, recorded. */
 export interface BuiltNetwork {
@@ -46,7 +46,7 @@ const record = (line: NetworkLine, build: Build): Node | undefined => {
         line.shape.map((each) => each.length),
         { literal, ...(axes && { axes }) },
       )
-    const value = evaluated(line.value, build)
+    const value = stacked(evaluated(line.value, build), graph)
     if (!(value instanceof Node))
       throw new ClaimError(
         `${bare} is a number here, not an array; a length has its letter at an array: x: input ${bare}=6`,

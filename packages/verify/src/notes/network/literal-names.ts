@@ -23,7 +23,10 @@ export const literalNames = (lines: readonly NetworkLine[]): Set<string> => {
 const costOf = (lines: readonly NetworkLine[]): string[] => {
   const said = lines.findLast(({ kind }) => kind === 'cost')
   const last = said ?? lines.findLast(({ kind }) => kind === 'op')
-  return last && /^\p{L}_\{?\p{Ll}\}?$/u.test(last.name) ? [last.name] : []
+  const [, base, below] = /^(\p{L})_\{?([\p{L}\d]+)\}?$/u.exec(last?.name ?? '') ?? []
+  // E_{total} beside E_{o1}.
+  const isApart = lines.some(({ name }) => name !== last?.name && name.startsWith(`${base}_`))
+  return last && below && (isApart || /^\p{Ll}$/u.test(below)) ? [last.name] : []
 }
 
 /** Not U_f of two axes: one letter says which U it is, not what its axes are called. */

@@ -78,6 +78,7 @@ import {
   triu,
   upsample,
   variance,
+  where,
 } from '@backprove/graph'
 import type { OfLengths } from './of-lengths.ts'
 
@@ -130,6 +131,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map<string, Operat
   ...taking(2, ['reduction'], { logCosh }),
   ...taking(2, [], { klDivergence }),
   ...taking(2, ['axes'], { cosineSimilarity }),
+  ...taking(3, [], { where }),
   ...taking(2, ['bias', ...windows, 'groups'], { conv1d }),
   ...taking(1, pools, { maxPool2d, l2Pool2d, medianPool2d }),
   ...taking(1, [...pools, 'countPadding'], { avgPool2d }),

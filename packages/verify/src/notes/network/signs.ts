@@ -5,6 +5,7 @@ import {
   div,
   exp,
   type Graph,
+  greater,
   mul,
   Node,
   pow,
@@ -19,7 +20,19 @@ import { computed, powerOf } from './exact-numbers.ts'
 import { asFraction, averaged, combined, isOfLengths, type OfLengths } from './of-lengths.ts'
 import { type Operation, product, type Value } from './operations.ts'
 
-export const arithmetic = { '+': add, '-': sub, '*': mul, '/': div } as const
+type Operand = Node | number
+
+/** 1 where the first is larger, and what is no larger. */
+const isLarger = (a: Operand, b: Operand): Node => greater(a as Node, b as Node)
+const isNoLarger = (a: Operand, b: Operand): Node => sub(1, isLarger(a, b))
+
+export const arithmetic = {
+  ...{ '+': add, '-': sub, '*': mul, '/': div },
+  '>': isLarger,
+  '<': (a: Operand, b: Operand) => isLarger(b, a),
+  '<=': isNoLarger,
+  '>=': (a: Operand, b: Operand) => isNoLarger(b, a),
+} as const
 
 /** A length that nothing is averaged over is a number. */
 const numberOf = (value: OfLengths, graph: Graph): Value => {

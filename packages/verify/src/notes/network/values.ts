@@ -1,5 +1,5 @@
 // The value of an expression of a network's text: a node that is recorded, or a number.
-import { type Graph, Node, neg, parseName, sizeOf } from '@backprove/graph'
+import { type Graph, Node, neg, parseName, sizeOf, stack } from '@backprove/graph'
 import {
   type NetworkCall,
   type NetworkExpression,
@@ -41,6 +41,14 @@ export interface Build {
 const known = (name: string, { nodes }: Build): Node | undefined =>
   nodes.get(name) ?? nodes.get(parseName(name).bare)
 
+/** [[a, b], [c, d]] of numbers and arrays of one shape: rows of a matrix. */
+export const stacked = (value: Value, graph: Graph): Value => {
+  if (!Array.isArray(value)) return value
+  const items = value.map((each: Value) => stacked(each, graph))
+  const nodes = items.map((each) => (typeof each === 'number' ? graph.constant(each) : each))
+  return nodes.length > 0 && nodes.every((each) => each instanceof Node) ? stack(nodes) : value
+}
+
 export const nodeNamed = (name: string, build: Build, span: Span): Node => {
   const node = known(name, build)
   if (node) return node
@@ -65,7 +73,7 @@ const wordValue = (name: string, build: Build, span: Span): Value => {
   const entry = entryNamed(name, (each) => known(each, build), span)
   if (entry) return entry
   if (name.endsWith('.T')) return turned(nodeNamed(name.slice(0, -2), build, span), span)
-  const axis = build.lengths.get(name)
+  const axis = build.lengths.get(name.replaceAll(/[{}]/g, ''))
   if (axis) return lengthOf(axis)
   const factors = factorsIn(name, build)
   if (!factors) return nodeNamed(name, build, span)
@@ -129,9 +137,11 @@ const withLengths = (expression: NetworkExpression, build: Build, isOption: bool
           throw new ClaimError('@ is a product of arrays; with a number it is *', span)
         return product(left, right)
       }
-      return typeof left === 'number' && typeof right === 'number'
-        ? computed(operator, left, right, isOption, build.graph)
-        : arithmetic[operator](left, right)
+      if (typeof left !== 'number' || typeof right !== 'number')
+        return arithmetic[operator](left, right)
+      if (operator in { '<': 0, '>': 0, '<=': 0, '>=': 0 })
+        throw new ClaimError('Two numbers are compared, and no array', span)
+      return computed(operator as '+', left, right, isOption, build.graph)
     }
     case 'entry': {
       const base = operandOf(evaluated(expression.base, build), span)

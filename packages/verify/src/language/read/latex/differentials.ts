@@ -9,5 +9,6 @@ export const withDifferentials = (tokens: readonly Token[], text: string): Token
     if (!isD || each.subscript || each.superscript) return each
     const between = text.slice(each.span.end, next.span.start)
     const touches = /^\\(?:math|bold|text)[a-z]+\{?$/.test(between)
-    return touches ? { ...each, span: { ...each.span, end: next.span.start } } : each
+    const { start } = next.span
+    return touches ? { ...each, span: { start: start - 1, end: start } } : each
   })

@@ -35,8 +35,24 @@ interface Assignment {
 
 const operators = ['+', '-', '*', '/', '@']
 
+/** mask of mask = (z <= 0): a comparison that has a name. */
+const masksIn = (lines: readonly Line[]): ReadonlyMap<string, Token> =>
+  new Map(
+    lines.flatMap(({ tokens }): [string, Token][] => {
+      const equals = tokens.findIndex((each) => isSign(each, '='))
+      const [only, ...others] = equals > 0 ? programTokens(tokens.slice(equals + 1)) : []
+      const isMask = only?.type === 'group' && only.text === '[' && others.length === 0
+      return isMask && only.body!.some(isRelation)
+        ? [[spelling(programTokens(tokens.slice(0, equals))), only]]
+        : []
+    }),
+  )
+
 /** a = b, a += b; undefined of what assigns nothing. */
-const assignmentIn = ({ tokens, loops }: Line): Assignment | undefined => {
+const assignmentIn = (
+  { tokens, loops }: Line,
+  masks: ReadonlyMap<string, Token>,
+): Assignment | undefined => {
   const equals = tokens.findIndex((each) => isSign(each, '='))
   if (equals < 1 || tokens.slice(equals + 1).some((each) => isSign(each, '='))) return undefined
   const before = tokens[equals - 1]!
@@ -45,8 +61,9 @@ const assignmentIn = ({ tokens, loops }: Line): Assignment | undefined => {
   const written = programTokens(tokens.slice(0, isChange ? equals - 1 : equals))
   const [of, last] = [written.at(-2), written.at(-1)]
   const isBeside = of !== undefined && last !== undefined && isValue(of) && touches(of, last)
-  const isMask =
-    isBeside && last.type === 'group' && last.text === '[' && last.body!.some(isRelation)
+  const isBracket = isBeside && last.type === 'group' && last.text === '['
+  const named = isBracket ? masks.get(spelling(last.body!)) : undefined
+  const isMask = isBracket && (named !== undefined || last.body!.some(isRelation))
   const left = isMask ? written.slice(0, -1) : written
   const right = withChoice(tokens.slice(equals + 1))
   if (left.length === 0 || right.length === 0) return undefined
@@ -54,7 +71,7 @@ const assignmentIn = ({ tokens, loops }: Line): Assignment | undefined => {
     left,
     key: spelling(left),
     operator: isChange ? before.text : '=',
-    ...(isMask && { mask: last }),
+    ...(isMask && { mask: named ?? last }),
     right,
     loops,
     span: hull(tokens, before.span),
@@ -183,7 +200,8 @@ const changed = (
  * @throws ClaimError where a value is changed that nobody gave
  */
 export const rowsOf = (lines: readonly Line[], own: readonly string[]): Row[] => {
-  const read = lines.map(assignmentIn)
+  const masks = masksIn(lines)
+  const read = lines.map((line) => assignmentIn(line, masks))
   const all = read.filter((each) => each !== undefined)
   demandNoRecurrence(all)
   const values: Values = new Map()
@@ -226,7 +244,9 @@ export const rowsOf = (lines: readonly Line[], own: readonly string[]): Row[] =>
     own.includes(key) &&
     values.has(key) &&
     all.some((each) => each.key !== key && reads(each.right, key))
-  const kept = [...rows].filter(([key]) => !isRead(key)).map(([, row]) => row)
+  const isMask = (key: string) =>
+    masks.has(key) && all.some(({ mask, key: other }) => mask === masks.get(key) && other !== key)
+  const kept = [...rows].filter(([key]) => !isRead(key) && !isMask(key)).map(([, row]) => row)
   if (kept.length > 0 || !all[0]) return kept
   throw new ClaimError('Of this loop its last pass alone is left: not read', all[0].span)
 }

@@ -21,6 +21,8 @@ const marks: readonly RegExp[] = [
   // dz[z <= 0] = 0, and a part of an axis, x[0, i:i+3].
   /[A-Za-z]\w*\[[^\]=]*[<>]=?[^\]]*\]\s*=\s*0(?:\.0*)?\s*(?:$|[;\n#])/,
   /[A-Za-z]\w*\[[^\]]*[\w)]\s*:\s*[\w(][^\]]*\]/,
+  // dout[mask] = 0 of a mask with a name.
+  /[A-Za-z]\w*\[[A-Za-z_]{3,}\]\s*=(?!=)/,
   // 1./N, and a comment.
   /(?<![\w.])\d+\.(?=\s*[-+*/)])/,
   /\s#\s?\w/,
@@ -99,12 +101,29 @@ const isOneWord = (name: string, { words, letters }: Known): boolean => {
   const isNew = (letter: string) => letters !== undefined && !letters.includes(letter)
   if (/^\p{L}\d*$/u.test(name)) return isNew(name[0]!) && name[0] !== 'd'
   const of = name.startsWith('d') ? name.slice(1) : ''
-  return !words.includes(of) && !greek.has(of) && !/^\p{L}\d*$/u.test(of)
+  if (words.includes(of) || greek.has(of)) return false
+  if (/^\p{L}\d*$/u.test(of))
+    return letters !== undefined && !isOfLetter(of, [...letters, ...words])
+  return !name.includes('_') || isOwnPhrase(name)
+}
+
+/** z of a graph with z, Z or z1. */
+const isOfLetter = (name: string, known: readonly string[]): boolean =>
+  known.some(
+    (each) => /^\p{L}\d*$/u.test(each) && each[0]!.toLowerCase() === name[0]!.toLowerCase(),
+  )
+
+/** batch_size, tanh_c and dh_next; x_hat, dL_dz, W_1 have a meaning of their own. */
+const isOwnPhrase = (name: string): boolean => {
+  const [first, ...others] = name.split('_')
+  const isGradient = /^(?:grad|delta|d|d[LJCE]|dloss|dcost)$/.test(first!)
+  const isWord = others.every((each) => each.length > 2) || first!.replace(/^d/, '').length > 2
+  return !isGradient && isWord && !/_(?:hat|norm|normali[sz]ed|bar|tilde|true|pred)$/.test(name)
 }
 
 /** The names that lines give to something: mask of mask = (z > 0). */
 export const assignedIn = (text: string, known: Known): string[] =>
-  [...text.matchAll(/(?:^|[;\n])\s*([A-Za-z][A-Za-z\d]*)\s*=(?!=)/g)]
+  [...text.matchAll(/(?:^|[;\n])\s*([A-Za-z]\w*)\s*=(?!=)/g)]
     .map(([, name]) => name!)
     .filter((name) => isOneWord(name, known))
 

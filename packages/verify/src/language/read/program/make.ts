@@ -43,6 +43,11 @@ export const lastValue = (tokens: Token[]): Token[] => {
   return tokens.splice(from)
 }
 
-/** Tokens as they are written, without spaces. */
+/** Tokens as they are written, without spaces: dc_hat is not dc. */
 export const spelling = (tokens: readonly Token[]): string =>
-  tokens.map(({ text, body }) => (body ? `(${spelling(body)})` : text)).join('')
+  tokens
+    .map(({ text, body, subscript }) => {
+      const below = subscript ? `_${spelling(subscript.tokens)}` : ''
+      return (body ? `(${spelling(body)})` : text) + below
+    })
+    .join('')

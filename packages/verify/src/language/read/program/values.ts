@@ -43,12 +43,11 @@ const valueAt = (tokens: readonly Token[], at: number, values: Values) => {
   for (let used = 1; at + used <= tokens.length && used <= 6; used++) {
     const run = tokens.slice(at, at + used)
     if (used > 1 && !touches(run[used - 2]!, run[used - 1]!)) break
-    const { superscript, subscript, ...last } = run.at(-1)!
+    const { superscript, ...last } = run.at(-1)!
     const value = values.get(spelling([...run.slice(0, -1), last]))
     const next = tokens[at + used]
     const goesOn = next?.type === 'name' && touches(run.at(-1)!, next)
-    if (value && !goesOn && !subscript)
-      best = { used, value, scripts: superscript ? { superscript } : {} }
+    if (value && !goesOn) best = { used, value, scripts: superscript ? { superscript } : {} }
   }
   return best
 }

@@ -37,10 +37,16 @@ const longestWord = 64
 
 const spelling = (run: readonly Token[]): string => run.map((token) => token.text).join('')
 
+/** eps of programs, where the graph has ε. */
+const shortGreek: ReadonlyMap<string, string> = new Map([
+  ['eps', 'ε'],
+  ['lam', 'λ'],
+])
+
 /** In scripts, words of two letters are two indices: x_{pi}, w_{mu}. */
 const wordOf = (text: string, run: readonly Token[], inScript: boolean): Token[] | undefined => {
   if (inScript && text.length < 3) return undefined
-  const letter = greek.get(text)
+  const letter = greek.get(text) ?? shortGreek.get(text)
   if (letter) return [joined('name', letter, run)]
   if (functionWords.has(text)) return [joined('function', text, run)]
   if (keywords.has(text)) return [joined('keyword', keywords.get(text)!, run)]
