@@ -16,6 +16,7 @@ export type ConventionName =
   | 'Σt = 1'
   | 'rows'
   | 'row vectors'
+  | 'row vectors, Σt = 1'
   | 'program'
   | 'columns'
   | 'examples'
@@ -52,6 +53,18 @@ const rewriting =
     return claim && { ...given, claim }
   }
 
+const sumsToOne = (given: Reread, network: Network): Reread | undefined => {
+  const assumptions = targetsSumToOne(network)
+  return assumptions.length > 0
+    ? { ...given, assumptions: [...given.assumptions, ...assumptions] }
+    : undefined
+}
+
+const withRows = (given: Reread, _: Network, open: readonly Choice[]): Reread | undefined =>
+  open.includes('vectors')
+    ? { ...given, how: { ...given.how, choices: { ...given.how.choices, vectors: 'rows' } } }
+    : undefined
+
 const hasStar = (node: object): boolean =>
   childNodes<Expression>(node).some(
     (child) => (child.kind === 'star' && child.operation === 'bare') || hasStar(child),
@@ -66,16 +79,7 @@ export const conventions: readonly Convention[] = [
         ? { ...given, how: { ...given.how, origin: 0 } }
         : undefined,
   },
-  {
-    name: 'Σt = 1',
-    says: 'the targets sum to 1',
-    read: (given, network) => {
-      const assumptions = targetsSumToOne(network)
-      return assumptions.length > 0
-        ? { ...given, assumptions: [...given.assumptions, ...assumptions] }
-        : undefined
-    },
-  },
+  { name: 'Σt = 1', says: 'the targets sum to 1', read: sumsToOne },
   {
     name: 'rows',
     says: 'a vector beside a matrix stands beside every row, or a column beside every column',
@@ -89,10 +93,17 @@ export const conventions: readonly Convention[] = [
     says: 'vectors are rows',
     isOfShapes: true,
     isWorthwhile: ({ hasRowVectors }, isMisfit) => isMisfit && hasRowVectors === true,
-    read: (given, _, open) =>
-      open.includes('vectors')
-        ? { ...given, how: { ...given.how, choices: { ...given.how.choices, vectors: 'rows' } } }
-        : undefined,
+    read: withRows,
+  },
+  {
+    name: 'row vectors, Σt = 1',
+    says: 'vectors are rows and the targets sum to 1',
+    isOfShapes: true,
+    isWorthwhile: ({ hasRowVectors }, isMisfit) => isMisfit && hasRowVectors === true,
+    read: (given, network, open) => {
+      const rows = withRows(given, network, open)
+      return rows && sumsToOne(rows, network)
+    },
   },
   {
     name: 'program',

@@ -52,6 +52,8 @@ export interface Scope {
   readonly costName?: string
   /** The network has a convolution, so that a star may slide. */
   readonly slides?: boolean
+  /** Matrices are multiplied in the network, so that * may do so in a formula. */
+  readonly multiplies?: boolean
   /** A vector stands left of a matrix, as a row: x W. */
   readonly hasRowVectors?: boolean
   /** In lines of programs a vector has a second axis, of length 1. */

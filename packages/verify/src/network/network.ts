@@ -105,6 +105,7 @@ export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
   return {
     names: [...names, ...numbered(names)],
     slides: roles.slides,
+    multiplies: roles.multiplies,
     hasSigmoid: roles.hasSigmoid,
     hasRowVectors: roles.hasRowVectors,
     ...(roles.stride !== undefined && { stride: roles.stride }),

@@ -15,6 +15,8 @@ export interface Roles {
   readonly standardised: ReadonlyMap<Node, string>
   /** Whether something slides over something. */
   readonly slides: boolean
+  /** Whether matrices are multiplied. */
+  readonly multiplies: boolean
   readonly hasSigmoid: boolean
   /** A vector stands left of a matrix: x W. */
   readonly hasRowVectors: boolean
@@ -44,6 +46,8 @@ const sliding: ReadonlySet<unknown> = new Set([
   ops.conv2dFilter,
   ops.convolve2d,
 ])
+
+const multiplying: ReadonlySet<unknown> = new Set([ops.dense, ops.matmul])
 
 /** x W of a vector x is recorded as Wᵀ x. */
 const isRowTimesMatrix = ({ op, args: [x, w] }: Node): boolean =>
@@ -134,6 +138,7 @@ export const rolesOf = (cost: Node): Roles => {
     pooled,
     standardised,
     slides,
+    multiplies: all.some(({ op }) => multiplying.has(op)),
     hasRowVectors: all.some(isRowTimesMatrix),
     hasSigmoid: all.some(({ op }) => op === ops.sigmoid),
     functions: functionsOf(all),

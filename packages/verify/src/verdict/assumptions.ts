@@ -2,7 +2,7 @@
 
 import type { Work } from '../arithmetic/budget.ts'
 import { unmet } from '../concrete/sample/tests.ts'
-import { hatWords } from '../language/names/hats.ts'
+import { accentWords } from '../language/names/accents.ts'
 
 import { parseClaim } from '../language/read/claim.ts'
 import { resolve } from '../language/resolve/resolve.ts'
@@ -22,7 +22,7 @@ export const wordsOf = (network: Network): string[] => {
   const bases = basesOf(network)
   const named = [...bases, ...(network.scope.functions?.keys() ?? [])]
   const words = named.filter((base) => [...base.replace(/\p{M}/gu, '')].length > 1)
-  return [...words, ...hatWords(bases)]
+  return [...words, ...accentWords(bases)]
 }
 
 /** @throws ClaimError, which says which assumption it is about */

@@ -197,6 +197,23 @@ const demandOnce = (definitions: readonly Definition[]): void => {
 }
 
 /**
+ * J = diag(p) − p pᵀ alone: no cost, and nobody says whose Jacobian.
+ * @throws ClaimError
+ */
+const demandKnownArray = (
+  { operands, span }: Claim,
+  definitions: readonly Definition[],
+  scope: Scope,
+): void => {
+  const [left, value, more] = operands
+  if (!left || !value || more || !isLetter(left)) return
+  const isArrayHere = isJacobian(left, value, scope) || isOfArrays(left, value, scope)
+  if (!isArrayHere || definitions.some(({ name }) => name === letterOf(left))) return
+  const why = `The graph has no array ‘${letterOf(left)}’. Of a derivative write what it is of, and `
+  throw new ClaimError(`${why}by what: ∂y/∂x = …`, span)
+}
+
+/**
  * The claims that are left, each with the definitions of the others.
  * @throws ClaimError at a definition that nothing uses, for it would say nothing
  */
@@ -209,6 +226,7 @@ export const withDefinitions = (written: readonly Claim[], scope: Scope): readon
       : undefined
   })
   const definitions = found.filter((each) => each !== undefined)
+  for (const claim of claims) demandKnownArray(claim, definitions, scope)
   const kept = claims.filter((_, at) => !found[at])
   const complete =
     definitions.length === 0 || kept.length === 0

@@ -42,19 +42,22 @@ export interface Letters {
   readonly indices: ReadonlySet<string>
   /** What a formula defines itself. */
   readonly defined: ReadonlySet<string>
+  /** Every letter that the formula writes, as it writes it. */
+  readonly written: ReadonlySet<string>
 }
 
 export const has = ({ names }: Scope, base: string): boolean =>
   names.some((each) => each.base === base)
 
 /** The letter without its accent, or in the other case, where the graph has that alone. */
-export const relettered = (name: Name, { scope, indices, defined }: Letters): Name | undefined => {
+export const relettered = (name: Name, letters: Letters): Name | undefined => {
+  const { scope, indices, defined } = letters
   const { base } = name
   const full = base + "'".repeat(name.primes)
   if (has(scope, base) || has(scope, full) || [...defined].some((each) => each[0] === base))
     return undefined
   const plain = undressed(base)
-  if (plain !== base) return dressed(name, plain, scope)
+  if (plain !== base) return dressed(name, plain, letters)
   const spelt = [word.get(base), ...(shortWords.get(base) ?? [])].find(
     (each) => each !== undefined && has(scope, each),
   )
@@ -77,11 +80,14 @@ export const relettered = (name: Name, { scope, indices, defined }: Letters): Na
  * standardised x of a batch norm, where there is one; of a target y, ŷ is what the network says it
  * is. ȳ is a mean or an adjoint: nobody knows.
  */
-const dressed = (name: Name, plain: string, { names }: Scope): Name | undefined => {
+const dressed = (name: Name, plain: string, letters: Letters): Name | undefined => {
+  const { names } = letters.scope
   if (/[\u0304\u0307]/.test(name.base.normalize('NFD'))) return undefined
   const exact = names.filter((each) => each.base === plain)
   const own = exact.length > 0 ? exact : names.filter(({ base }) => base === otherCase(plain))
-  if (exact.some(({ role }) => role !== 'leaf')) return { ...name, base: plain }
+  // h̃ beside h is another array, which the graph does not have.
+  if (exact.some(({ role }) => role !== 'leaf'))
+    return letters.written.has(plain) ? undefined : { ...name, base: plain }
   // ŷ of targets t, where nothing is called y.
   const isLone = plain === 'y' && own.length === 0
   const made = names.filter(

@@ -3,13 +3,14 @@
 // graph has what is written, or two things that it could be, the name stays as it is.
 import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
+import { childNodes } from '../walk.ts'
+import { withAccent } from './accents.ts'
 import { withActivations } from './activations.ts'
 import { withoutEntries } from './below/entries.ts'
 import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused.ts'
 import { isTranspose, lettersAlone, namesIn } from './below/letters-alone.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
-import { hatted } from './hats.ts'
 import { compact } from './layer-tags.ts'
 import { has, type Letters, relettered, sizeNamed } from './relettered.ts'
 import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
@@ -25,6 +26,8 @@ interface Names extends Letters {
   readonly turned: ReadonlySet<string>
   /** What stands below names that the graph has as one word: f of Wf. */
   readonly fused: ReadonlySet<string>
+  /** Whether the formula has its layers below, as in h_2 and W_1, and none above. */
+  readonly hasLayersBelow: boolean
 }
 
 /** Whether the base has arrays with tags alone, so that what stands below may be one. */
@@ -66,6 +69,25 @@ const tagAbove = (name: Name, { scope }: Names): Name | undefined => {
   return { ...plain, ...below, superscript: { parts, parenthesised, span: tag.span } }
 }
 
+/** Bases of what is spoken of: h of h_1, and not of W_{hh}. */
+const basesIn = (node: object): string[] =>
+  childNodes<Expression>(node).flatMap((child) =>
+    child.kind === 'name' ? [child.base] : basesIn(child),
+  )
+
+const isNumberAlone = (script: Subscript | undefined): boolean =>
+  script?.parts.length === 1 && script.parts[0]!.kind === 'numeral'
+
+/** h_2 and W_1 of a graph with h2 and W1: there is where this author has layers; not in w^1_2. */
+const layersBelow = (claim: Claim, { names }: Scope): boolean => {
+  const layered = namesIn(claim).filter(({ base }) =>
+    names.some((each) => each.base === base && /^\d+$/.test(each.tag)),
+  )
+  const isAbove = ({ superscript, subscript }: Name) => isNumberAlone(superscript) && !subscript
+  const isBelow = ({ superscript, subscript }: Name) => isNumberAlone(subscript) && !superscript
+  return layered.some(isBelow) && !layered.some(isAbove)
+}
+
 /** h_2^2 is the square of h_2, where h has its tags below. */
 const squared = (name: Name, names: Names): Expression | undefined => {
   const { superscript, ...plain } = name
@@ -73,7 +95,8 @@ const squared = (name: Name, names: Names): Expression | undefined => {
   if (exponent?.kind !== 'numeral' || others.length > 0 || superscript!.parenthesised)
     return undefined
   const own = names.scope.names.filter(({ base }) => base === name.base)
-  const base = own.some(({ isBelow }) => isBelow) ? tagAbove(plain, names) : undefined
+  const isTagged = names.hasLayersBelow || own.some(({ isBelow }) => isBelow)
+  const base = isTagged ? tagAbove(plain, names) : undefined
   return base && { kind: 'power', base, exponent, span: name.span }
 }
 
@@ -121,7 +144,7 @@ const opened = (name: Name): Name => {
 
 const respelled = (closed: Name, names: Names): Expression => {
   const plain = opened(closed)
-  const written = hatted(plain, names.scope) ?? plain
+  const written = withAccent(plain, names.scope) ?? plain
   const name = withoutStep(written, names.scope) ?? written
   const found =
     withoutWord(name, names.scope) ??
@@ -202,7 +225,9 @@ export const spelled = (written: Claim, scope: Scope): Claim => {
     alone: lettersAlone(claim, scope),
     fused: fusedBelow(claim, scope),
     turned: turnedIn(claim),
+    hasLayersBelow: layersBelow(claim, scope),
     defined: new Set(claim.where.map(({ name }) => name)),
+    written: new Set(basesIn(claim)),
   }
   const operands = claim.operands.map((each) => visit(each, names) as Expression)
   const where = claim.where.map((each) => ({

@@ -78,6 +78,8 @@ export interface Context {
   readonly outer: ReadonlySet<string>
   /** Bare in a subscript somewhere: in a guard an index, though an array may be called so too. */
   readonly subscripts: ReadonlySet<string>
+  /** Bare in a subscript of the claim itself, beside what it defines. */
+  readonly ownIndices: ReadonlySet<string>
   /** Written by themselves, not only as a whole subscript: a length, where there is one so called. */
   readonly standing: ReadonlySet<string>
   /** s is nowhere else than before an index: it may be the stride. */

@@ -1,8 +1,10 @@
 // A name that the formula defines, where it is used: its value, at the indices that are given.
 
+import { freeIndices } from '../free.ts'
 import { keyOf } from '../names/definition.ts'
 import { nameText } from '../names/layer-tags.ts'
 import { factorsOf } from '../names/names.ts'
+import { withOwnLetters } from '../names/own-letters.ts'
 import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Definition, type Name } from '../syntax.ts'
 import { type Context, inScope, isBare, letterOf, withSubstitutions } from './context.ts'
@@ -42,8 +44,10 @@ const valueAt = (
   const written = name.subscript?.parts ?? []
   const given = written.length === 1 && parameters.length !== 1 ? factorsOf(written) : written
   const indices = given.map((each) => resolveExpression(each, asIndex))
+  const taken = [...context.bound, ...context.ownIndices, ...indices.flatMap(freeIndices)]
+  const own = withOwnLetters(value, new Set(taken))
   if (parameters.length === 0) {
-    const whole = resolveExpression(value, inside)
+    const whole = resolveExpression(own, inside)
     const turned: Resolved = isTransposed ? { kind: 'transposed', operand: whole, span } : whole
     return indices.length === 0 ? turned : { kind: 'entry', array: turned, indices, span }
   }
@@ -54,7 +58,7 @@ const valueAt = (
     )
   const at = isTransposed ? [...indices].reverse() : indices
   return resolveExpression(
-    value,
+    own,
     withSubstitutions(inside, new Map(parameters.map((letter, k) => [letter, at[k]!]))),
   )
 }

@@ -169,8 +169,8 @@ export const isEntrywise = (left: Resolved, right: Resolved, context: Context): 
   const [a, b] = [left, right].map((side) => recordedShape(side, scope))
   if (!a || !b || a.length === 0 || a.join() !== b.join()) return false
   if (isRow(left, scope) !== isRow(right, scope)) return false
-  // Of square matrices it may as well be their product.
-  const isSquare = a.length === 2 && a[0] === a[1] && a[0] !== 1
+  // Of square matrices it may as well be their product, where the network has any.
+  const isSquare = scope.multiplies !== false && a.length === 2 && a[0] === a[1] && a[0] !== 1
   if (scope.slides === false && !isSquare) return true
   if (scope.slides === false) met.add('stars')
   if (scope.slides) met.add('stars')

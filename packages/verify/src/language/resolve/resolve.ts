@@ -138,6 +138,7 @@ const contextOf = (
   bound: new Set<string>(),
   outer: new Set<string>(),
   subscripts: subscriptsOf(claim),
+  ownIndices: subscriptsOf({ ...claim, where: [] }),
   standing: standingIn(claim),
   hasStride: scope.stride !== undefined && onlyMultiplies(claim, 's'),
   position: 'value' as const,

@@ -7,6 +7,7 @@ export const meaning: Readonly<Record<keyof typeof english, string>> = {
   'unknown-length': '图中没有“<name>”。长度在数组处命名：x: input <letter>=6',
   'unknown-length-near': '图中没有“<name>”；相近的有 <near>。长度在数组处命名：x: input <letter>=6',
   'not-in-graph': '图中没有 <name>',
+  'no-such-array': '图中没有数组“<name>”。导数请写明是什么对什么的导数：∂y/∂x = …',
   'at-layer': '在 <layers> 处：<why>',
   'not-computed-from': '这个图中 <cost> 不由“<name>”计算，因此没有对它的导数',
   'commas-missing': '缺了逗号：<array> 的一个轴长 <length>，不止一位数',

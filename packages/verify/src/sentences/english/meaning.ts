@@ -6,6 +6,8 @@ export const meaning = {
   'unknown-length-near':
     'The graph has no ‘<name>’; near it are <near>. A length is named at an array: x: input <letter>=6',
   'not-in-graph': 'The graph has no <name>',
+  'no-such-array':
+    'The graph has no array ‘<name>’. Of a derivative write what it is of, and by what: ∂y/∂x = …',
   'at-layer': 'At <layers>: <why>',
   'not-computed-from':
     'This graph does not compute <cost> from ‘<name>’, so it has no derivative by it',

@@ -30,6 +30,8 @@ const marks: readonly RegExp[] = [
   /\[(?:[^\]]*,)?\s*None\s*[,\]]/,
   /[\w\])]\s*[-+*/@]=(?!=)/,
   /\bfor\s+\w+\s+in\s+(?:range|zip|enumerate)\b/,
+  // da * (x > 0): mathematics has a bracket of its own for what holds.
+  /^[\x20-\x7e]*(?<!\.)\*\s*\(\s*\w+\s*[<>]=?\s*[\w.]+\s*\)/,
 ]
 
 export const isProgram = (text: string): boolean =>

@@ -1,0 +1,128 @@
+// Names, layers and definitions as authors have them: each true formula beside its false twins.
+import { describe, expect, it } from 'vitest'
+import { readNetwork } from '../../document/network-text.ts'
+import { buildNetwork } from '../../notes/network/build-network.ts'
+import { verify } from '../../verify.ts'
+
+const judged = (network: string) => {
+  const { cost, sizes } = buildNetwork(readNetwork(network))
+  return (claim: string) => verify(cost, claim, sizes ? { sizes } : {})
+}
+
+const table = (network: string, rows: readonly (readonly [kind: string, claim: string])[]) => {
+  const judge = judged(network)
+  it.each(rows)('%s: %s', (kind, claim) => expect(judge(claim)).toMatchObject({ kind }))
+}
+
+describe('a tilde is a part of the name, however the graph spells it', () => {
+  table(
+    `z: input 3
+hprev: input 3
+U: parameter 3 3
+htilde = tanh(dense(hprev, U))
+h = (1 - z) * hprev + z * htilde
+t: input 3
+L = squaredError(h, t)`,
+    [
+      ['proved', '\\frac{\\partial h}{\\partial z} = \\tilde{h} - h_{prev}'],
+      ['proved', '∂h/∂z = h̃ − h_{prev}'],
+      ['proved', '\\frac{\\partial L}{\\partial \\tilde{h}} = (h - t) \\odot z'],
+      ['refuted', '\\frac{\\partial h}{\\partial z} = h - h_{prev}'],
+      ['refuted', '\\frac{\\partial h}{\\partial z} = \\tilde{h} + h_{prev}'],
+      ['ill-formed', '\\frac{\\partial h}{\\partial z} = \\bar{h} - h_{prev}'],
+    ],
+  )
+
+  table('x: input 3\nh_tilde = tanh(x)\nxbar = x * x\nC = sum(h_tilde * xbar)', [
+    ['proved', '\\tilde h = \\tanh(x)'],
+    ['proved', '\\frac{\\partial C}{\\partial \\tilde{h}_i} = \\bar x_i'],
+    ['refuted', '\\bar x = \\tilde h'],
+  ])
+})
+
+describe('what wears an accent is another array where the formula has the plain one too', () => {
+  table('x: input 3\nh = x * x\nC = sum(h)', [
+    ['proved', '\\tilde h = x^2'],
+    ['proved', '\\hat h_i = x_i^2'],
+    ['ill-formed', 'h - \\tilde h = 0'],
+  ])
+})
+
+describe('where an author has layers below, h_2^2 is a square', () => {
+  table(
+    `x: input 3
+W1: parameter 3 3
+W2: parameter 3 3
+h1 = tanh(dense(x, W1))
+h2 = tanh(dense(h1, W2))
+t: input 3
+L = squaredError(h2, t)`,
+    [
+      ['proved', '\\frac{\\partial L}{\\partial h_1} = W_2^T ((h_2 - t) \\odot (1 - h_2^2))'],
+      ['proved', '\\frac{\\partial h_2}{\\partial h_1} = \\text{diag}(1 - h_2^2) W_2'],
+      ['refuted', '\\frac{\\partial L}{\\partial h_1} = W_2^T ((h_2 - t) \\odot (1 - h_1^2))'],
+      ['refuted', '\\frac{\\partial h_2}{\\partial h_1} = \\text{diag}(1 + h_2^2) W_2'],
+      // Layers above: the second entry of the first layer.
+      ['proved', 'h^1_2 = \\tanh(\\sum_j W^1_{2j} x_j)'],
+      ['refuted', 'h^2_1 = \\tanh(\\sum_j W^1_{2j} x_j)'],
+    ],
+  )
+})
+
+describe('the indices of a definition are its own', () => {
+  table(
+    `P: input 3 4
+S: input 3 4
+y = P * S
+T: input 3 4
+L = squaredError(y, T)`,
+    [
+      ['proved', '\\sum_j y_{ij} = D_i, D_i = \\sum_j P_{ij} S_{ij}'],
+      ['proved', 'y_{ij} D_i = y_{ij} \\sum_k y_{ik} where D_i = \\sum_j P_{ij} S_{ij}'],
+      ['refuted', 'y_{ij} D_i = y_{ij} \\sum_k y_{ik} where D_i = \\sum_j P_{ij}'],
+      ['proved', '\\sum_j c_j = \\sum_{k,j} y_{kj} where c_i = \\sum_j y_{ji}'],
+      ['refuted', '\\sum_j c_j = \\sum_{k,j} S_{kj} where c_i = \\sum_j y_{ji}'],
+    ],
+  )
+})
+
+describe('rows of a network that has them, and targets that sum to 1', () => {
+  table(
+    `x: input 3
+W: parameter 3 4
+h = sigmoid(matmul(x, W))
+V: parameter 4 5
+o = matmul(h, V)
+p = softmax(o)
+y: input 5
+J = 0 - sum(y * log(p))`,
+    [
+      ['holds-if', '\\frac{\\partial J}{\\partial V} = h^\\top (p - y)'],
+      [
+        'holds-if',
+        '\\frac{\\partial J}{\\partial x} = ((p - y) V^\\top \\odot h \\odot (1 - h)) W^\\top',
+      ],
+      ['refuted', '\\frac{\\partial J}{\\partial V} = h^\\top (y - p)'],
+      [
+        'refuted',
+        '\\frac{\\partial J}{\\partial x} = ((p - y) V^\\top \\odot h \\odot (1 + h)) W^\\top',
+      ],
+    ],
+  )
+})
+
+describe('* where no matrices are multiplied, and beside what holds', () => {
+  table('x: input 4 4\na = relu(x)\nt: input 4 4\nL = squaredError(a, t)', [
+    ['proved', 'dx = da * (x > 0)'],
+    ['proved', "dx = da * relu'(x)"],
+    ['refuted', 'dx = da * (x < 0)'],
+  ])
+})
+
+it('a Jacobian without a name is asked for, and is not the cost', () => {
+  const judge = judged('z: input 4\np = softmax(z)\nt: input 4\nL = crossEntropy(z, t)')
+  expect(judge('J = \\text{diag}(p) - p p^T')).toMatchObject({
+    kind: 'ill-formed',
+    reason: expect.stringContaining('no array ‘J’'),
+  })
+})
