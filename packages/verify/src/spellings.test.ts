@@ -125,12 +125,9 @@ checkLectures([
       "M_{ij} = [i=j] + σ'(z_i) W_{ij}, ∂C/∂x_i = Σ_k (h_k - t_k) M_{ik}",
       "∂C/∂x_j = Σ_i (h_i - t_i) M_{ij} where M_{ij} = [i=j] + σ'(z_i) W_{ij}, z = W^T x",
       'z := W^T x',
-    ],
-    illFormed: [
-      'Δ := h - t',
-      'M_{ij} := W_{ij}, ∂C/∂x = M (h-t)',
       's_i := Σ_k W_{ik} x_k, C = Σ_k s_k',
     ],
+    illFormed: ['Δ := h - t', 'M_{ij} := W_{ij}, ∂C/∂x = M (h-t)'],
   },
   {
     name: 'a batch, in matrices',

@@ -111,6 +111,35 @@ J = 0 - sum(y * log(p))`,
   )
 })
 
+describe('δ_j and δ_k are errors of the arrays that their letters run over', () => {
+  const twoLayers = (lengths: readonly [x: number, z: number, y: number]) => {
+    const [x, z, y] = lengths
+    return `x_i: input ${x}
+w_{ji}: parameter ${z} ${x}
+v_{kj}: parameter ${y} ${z}
+a_j = dense(x, w)
+z_j = tanh(a)
+y_k = dense(z, v)
+t_k: input ${y}
+E = squaredError(y, t)`
+  }
+  table(twoLayers([3, 4, 2]), [
+    ['proved', '\\delta_k = y_k - t_k'],
+    ['proved', "\\delta_j = h'(a_j) \\sum_k v_{kj} \\delta_k"],
+    ['proved', '\\delta_j = (1 - z_j^2) \\sum_k v_{kj} \\delta_k'],
+    ['proved', '\\frac{\\partial E}{\\partial w_{ji}} = \\delta_j x_i'],
+    ['proved', '\\frac{\\partial E}{\\partial v_{kj}} = \\delta_k z_j'],
+    ['refuted', '\\delta_k = t_k - y_k'],
+    ['refuted', '\\frac{\\partial E}{\\partial v_{kj}} = \\delta_j z_j'],
+    ['refuted', '\\delta_j = (1 + z_j^2) \\sum_k v_{kj} \\delta_k'],
+  ])
+  // Of one length: nothing says which, and what no reading makes true is refuted.
+  table(twoLayers([3, 3, 3]), [
+    ['ambiguous', '\\delta = y - t'],
+    ['refuted', '\\delta = t - y'],
+  ])
+})
+
 describe('* where no matrices are multiplied, and beside what holds', () => {
   table('x: input 4 4\na = relu(x)\nt: input 4 4\nL = squaredError(a, t)', [
     ['proved', 'dx = da * (x > 0)'],

@@ -1,14 +1,30 @@
 // Whose error δ is.
 import type { Scope } from '../resolved.ts'
-import { has } from './relettered.ts'
+
+/** Pre-activations that are called z, as in most texts; not where z is what an activation makes. */
+const preActivation = (scope: Scope): string | undefined =>
+  ['z', 'Z'].find((letter) => {
+    const own = scope.names.filter(({ base }) => base === letter)
+    return own.some(({ activates, activated }) => activated || !activates)
+  })
+
+export const hasPreActivations = (scope: Scope): boolean => preActivation(scope) !== undefined
 
 /**
  * The letter of the arrays whose errors δ is: z, or what enters the activations where that has one
  * letter. Undefined where the graph does not say.
  */
 export const deltaBase = (scope: Scope): string | undefined => {
-  const named = ['z', 'Z'].find((base) => has(scope, base))
+  const named = preActivation(scope)
   if (named) return named
-  const bases = new Set(scope.names.filter((each) => each.activated).map(({ base }) => base))
-  return bases.size === 1 ? [...bases][0] : undefined
+  const activated = scope.names.filter((each) => each.activated)
+  const bases = new Set(activated.map(({ base }) => base))
+  if (bases.size === 1) return [...bases][0]
+  // a1 is called a^{(1)} too.
+  const layered = new Set(activated.filter(({ tag }) => tag !== '').map(({ base }) => base))
+  const isOfSeveral = activated.filter(({ tag }) => tag !== '').length > 1
+  const isOfAll = activated.every(({ name }) =>
+    activated.some((each) => each.name === name && layered.has(each.base)),
+  )
+  return layered.size === 1 && isOfSeveral && isOfAll ? [...layered][0] : undefined
 }

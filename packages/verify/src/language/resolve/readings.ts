@@ -1,4 +1,5 @@
 // Every usual reading of a claim: of its spelling, and of its superscripts.
+import { withErrors } from '../names/errors.ts'
 import { type Writing, writingsOf } from '../names/writings.ts'
 import type { Scope, SuperscriptReading } from '../resolved.ts'
 import { type Claim, ClaimError } from '../syntax.ts'
@@ -16,7 +17,12 @@ export const claimReadings = (
 ): readonly SuperscriptReading[] => {
   const writings: readonly Writing[] = asWritten
     ? [{ claim, description: '' }]
-    : writingsOf(claim, scope)
+    : withErrors(claim, scope).flatMap(({ claim: meant, description }) =>
+        writingsOf(meant, scope).map((each) => ({
+          ...each,
+          description: [description, each.description].filter((text) => text !== '').join(', '),
+        })),
+      )
   let refused: ClaimError | undefined
   const readings = writings.flatMap(({ claim: written, description }) => {
     try {

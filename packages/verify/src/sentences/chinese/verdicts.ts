@@ -87,6 +87,7 @@ export const readings: Readonly<Record<keyof typeof englishReadings, string>> = 
   'power-is-product': '矩阵的幂是乘积',
   'power-is-entrywise': '矩阵的幂是逐元素的',
   'delta-is-error': '带两个下标的 δ 是误差',
+  'delta-is-error-of': '<delta> 是 <name> 的误差',
   'delta-is-kronecker': '带两个下标的 δ 是克罗内克符号',
   'dot-is-inner': 'a · b 是内积',
   'dot-is-entrywise': 'a · b 是逐元素乘',

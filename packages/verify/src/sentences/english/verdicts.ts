@@ -82,6 +82,7 @@ export const readings = {
   'power-is-product': 'a power of a matrix is a product',
   'power-is-entrywise': 'a power of a matrix is entry by entry',
   'delta-is-error': 'δ with two indices is an error',
+  'delta-is-error-of': '<delta> is the error of <name>',
   'delta-is-kronecker': 'δ with two indices is Kronecker’s',
   'dot-is-inner': 'a · b is the inner product',
   'dot-is-entrywise': 'a · b is entry by entry',

@@ -1,0 +1,120 @@
+// δ_k = y_k − t_k and δ_j = h'(a_j) Σ_k w_{kj} δ_k: errors of several arrays, told apart by what
+// their letters run over, where no name says whose they are.
+import type { Scope, ScopeName } from '../resolved.ts'
+import type { Claim, Expression, Name } from '../syntax.ts'
+import { childNodes, mapped } from '../walk.ts'
+import { isTranspose } from './below/letters-alone.ts'
+import { hasPreActivations } from './delta.ts'
+import { compact, tagOf } from './layer-tags.ts'
+import { factorsOf } from './names.ts'
+import { has } from './relettered.ts'
+
+export interface Meant {
+  readonly claim: Claim
+  readonly description: string
+}
+
+const mostMeant = 9
+
+/** What enters an activation; and what is compared with targets, where that is no activation. */
+const candidatesIn = ({ names }: Scope): readonly ScopeName[] => {
+  const found = names.filter(
+    ({ role, activated, activates, predicts }) =>
+      role === 'interior' && (activated || (predicts && !activates)),
+  )
+  // W2 is among the names twice, as W^{(2)} too.
+  return found.filter((each, at) => found.findIndex(({ name }) => name === each.name) === at)
+}
+
+const isLetter = (node: Expression): boolean =>
+  node.kind === 'name' && !node.superscript && !node.subscript
+
+const lettersOf = ({ subscript }: Name): readonly Expression[] => factorsOf(subscript?.parts ?? [])
+
+/** δ and δ_k: with no layer, and not with the two indices of Kronecker's. */
+const isBareError = (node: object): node is Name => {
+  const name = node as Expression
+  if (name.kind !== 'name' || name.base !== 'δ' || name.superscript || name.primes > 0) return false
+  const letters = lettersOf(name)
+  return letters.length < 2 && letters.every(isLetter)
+}
+
+/** δ h and δ c^t, as differentials: the error of what follows, and not of another array. */
+const isDifferential = (node: object): boolean => {
+  const product = node as Expression
+  const factors = product.kind === 'product' ? product.factors : []
+  const isBefore = factors.some((factor, at) => {
+    const next = factors[at + 1]
+    const isTurned = next?.kind === 'name' && next.superscript?.parts.some(isTranspose)
+    return isBareError(factor) && !factor.subscript && next?.kind === 'name' && !isTurned
+  })
+  return isBefore || childNodes<Expression>(node).some(isDifferential)
+}
+
+const namesIn = (node: object): Name[] =>
+  childNodes<Expression>(node).flatMap((child) => [
+    ...(child.kind === 'name' ? [child] : []),
+    ...namesIn(child),
+  ])
+
+/** How long an index runs, by the arrays that have it. */
+const lengthsOf = (letter: string, claim: Claim, { names }: Scope): ReadonlySet<number> =>
+  new Set(
+    namesIn(claim).flatMap((name) => {
+      const letters = lettersOf(name).map(compact)
+      const above = (name.superscript?.parts ?? []).map(compact).join()
+      const own = names.find(({ base, tag }) => base === name.base && tag === above)
+      if (name.base === 'δ' || own?.rank !== letters.length) return []
+      return letters.flatMap((each, axis) => (each === letter ? [own.shape[axis]!] : []))
+    }),
+  )
+
+const errorOf = (name: Name, { base, tag }: ScopeName, cost: string): Expression => {
+  const { subscript, span } = name
+  const superscript = { parts: [tagOf(tag, span)], parenthesised: true, span }
+  const named = { kind: 'name', base, primes: 0, span, ...(tag && { superscript }) } as const
+  const of: Expression = { kind: 'name', base: cost, primes: 0, span }
+  return {
+    kind: 'derivative',
+    of,
+    by: [{ ...named, ...(subscript && { subscript }) }],
+    total: false,
+    span,
+  }
+}
+
+/** The claim with each of its errors as what it may be; itself where that is clear. */
+export const withErrors = (claim: Claim, scope: Scope): readonly Meant[] => {
+  const asItIs: readonly Meant[] = [{ claim, description: '' }]
+  const { costName } = scope
+  if (hasPreActivations(scope) || has(scope, 'δ') || costName === undefined) return asItIs
+  if (isDifferential(claim)) return asItIs
+  const errors = namesIn(claim).filter(isBareError)
+  const keys = [...new Set(errors.map((name) => lettersOf(name).map(compact).join()))]
+  const candidates = candidatesIn(scope)
+  if (keys.length === 0 || candidates.length < 2) return asItIs
+  const choices = keys.map((key) => {
+    const lengths = key === '' ? new Set<number>() : lengthsOf(key, claim, scope)
+    const fits = ({ shape, rank }: ScopeName) =>
+      key === '' || (rank === 1 && (lengths.size === 0 || lengths.has(shape[0]!)))
+    return candidates.filter(fits)
+  })
+  const all = choices.reduce<readonly (readonly ScopeName[])[]>(
+    (found, fitting) => found.flatMap((before) => fitting.map((each) => [...before, each])),
+    [[]],
+  )
+  if (all.length === 0 || all.length > mostMeant) return asItIs
+  return all.map((chosen) => ({
+    claim: mapped(claim, (node) => {
+      if (!isBareError(node)) return undefined
+      const key = lettersOf(node).map(compact).join()
+      return errorOf(node, chosen[keys.indexOf(key)]!, costName)
+    }),
+    description:
+      all.length === 1
+        ? ''
+        : keys
+            .map((key, at) => `δ${key && `_${key}`} is the error of ${chosen[at]!.name}`)
+            .join(', '),
+  }))
+}
