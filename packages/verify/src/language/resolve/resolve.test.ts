@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { plain } from '../plain.fixture.ts'
 import { parseClaim } from '../read/claim.ts'
+import { continued } from '../read/continued.ts'
 import type { Resolved, Scope, ScopeName } from '../resolved.ts'
 import { ClaimError } from '../syntax.ts'
-import { continued, resolve, resolveSizes } from './resolve.ts'
+import { resolve, resolveSizes } from './resolve.ts'
 
 const name = (text: string, letters: string, shape: number[]): ScopeName => {
   const [base, tag = ''] = text.split('^')

@@ -18,7 +18,7 @@ import type {
   Scope,
   SuperscriptReading,
 } from '../resolved.ts'
-import { type Claim, ClaimError, type Expression, type Span } from '../syntax.ts'
+import { type Claim, ClaimError, type Expression } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
 import { withWinners } from '../winners.ts'
 import {
@@ -246,16 +246,4 @@ export const resolve = (written: Claim, scope: Scope, how: How = usually): Resol
 export const resolveSizes = (claim: Claim, reading: SizeReading): ResolvedClaim => {
   const context = contextOf(claim, { names: [] }, false, new Map(), usually)
   return resolveOnce(withSizePowers(claim, reading), { ...context, sizesOnly: true })
-}
-
-/**
- * `= b` after `a = c` is `c = b`: the claim with the last operand of the one before it.
- * @throws ClaimError when there is none before it.
- */
-export const continued = (claim: Claim, before: Claim | undefined): Claim => {
-  if (!claim.continues) return claim
-  const last = before?.operands.at(-1)
-  if (!last) throw new ClaimError('There is no formula before it to go on from', claim.span)
-  const here: Span = { start: claim.span.start, end: claim.span.start }
-  return { ...claim, continues: false, operands: [{ ...last, span: here }, ...claim.operands] }
 }
