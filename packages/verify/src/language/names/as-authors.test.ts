@@ -86,6 +86,15 @@ L = squaredError(y, T)`,
   )
 })
 
+describe('a sum ends before + where its letter is of a sum around it', () => {
+  table('A: input 3 3\nb: input 3\nC = sum(A * A) + sum(b * b)', [
+    ['proved', 'Σ_i (b_i Σ_{i,k} A_{ik} + b_i) = Σ_i b_i (Σ_{j,k} A_{jk} + 1)'],
+    ['refuted', 'Σ_i (b_i Σ_{i,k} A_{ik} + b_i) = Σ_i b_i Σ_{j,k} (A_{jk} + 1)'],
+    // Where nothing around it has the letter, it goes on.
+    ['proved', 'C = Σ_i b_i b_i + Σ_{j,k} A_{jk}^2'],
+  ])
+})
+
 describe('rows of a network that has them, and targets that sum to 1', () => {
   table(
     `x: input 3

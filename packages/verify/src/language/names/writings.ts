@@ -78,7 +78,9 @@ const goesOn = (node: Expression, claim: Claim): Expression | undefined => {
   if (sum.kind !== 'reduction' || sum.operator !== 'sum') return undefined
   const names = sum.binders.map(({ name }) => name)
   const isMeant = (name: string) =>
-    others.some((term) => mentions(term, name)) && !standsOutside(name, claim, node)
+    others.some((term) => mentions(term, name)) &&
+    !standsOutside(name, claim, node) &&
+    !isBoundAround(name, claim, node)
   if (!names.some(isMeant)) return undefined
   const { span } = node
   const body: Expression = { kind: 'addition', terms: [sum.body, ...others], span }
@@ -106,6 +108,16 @@ const standsOutside = (letter: string, claim: Claim, sum: Expression): boolean =
     return childNodes<Expression>(node).some(visit)
   }
   return [...claim.operands, ...(claim.when ?? [])].some(visit)
+}
+
+/** Whether the letter is one of a sum that it all stands in: o of Σ_o (Σ_o a_o + b_o). */
+const isBoundAround = (letter: string, claim: Claim, inner: Expression): boolean => {
+  const visit = (node: Expression, isBound: boolean): boolean => {
+    if (node === inner) return isBound
+    const binds = node.kind === 'reduction' && bindsOrMay(node, letter)
+    return childNodes<Expression>(node).some((child) => visit(child, isBound || binds))
+  }
+  return claim.operands.some((side) => visit(side, false))
 }
 
 const bindsOrMay = ({ binders, conditions, body }: Of<'reduction'>, letter: string): boolean =>
