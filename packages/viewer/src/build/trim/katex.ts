@@ -41,7 +41,8 @@ const MACROS = [
   /(?:simcolon|approxcolon|equalscolon|minuscolon|coloncolon)\w*|colon(?:approx|sim|equals|minus)/,
   /[duh][aA]rr|[DUHL]arr|lArr|rarr|(?:lr|Lr)[aA]rr|lang|rang|alef\w*|clubs|diamonds|empty|exist|hearts/,
   /image|plusmn|real|sect|spades|sube?|supe|weierp|plim|injlim|projlim|varlim\w+/,
-  /ket|braket|Bra|Ket|Braket|angln/,
+  /ket|braket|Bra|Ket|Braket|angln|hphantom|aa|AA|varUpsilon|d{3,4}ot|[bel]group|newline|hspace/,
+  /colon|limsup|liminf|[rlc]lap|lq|(?:re|pro)?(?:new|vide)command/,
 ].map(({ source }) => source)
 const MACRO = new RegExp(`^defineMacro\\("\\\\\\\\(?:${MACROS.join('|')})"`)
 
