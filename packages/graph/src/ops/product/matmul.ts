@@ -4,7 +4,7 @@ import type { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply } from '../../record/operand.ts'
 import { matrixTranspose } from '../movement/transpose.ts'
-import { joined } from '../print-parts.ts'
+import { joined, spoken } from '../print-parts.ts'
 import { sumTo } from '../reduction/sum.ts'
 
 export const matmulOp = defineOp<'a' | 'b'>({
@@ -16,7 +16,12 @@ export const matmulOp = defineOp<'a' | 'b'>({
     a: (g, { a, b }) => sumTo(matmul(g, matrixTranspose(b)), a.shape),
     b: (g, { a, b }) => sumTo(matmul(matrixTranspose(a), g), b.shape),
   },
-  latex: ({ a, b }) => joined('product', '\\,', a, b),
+  // Of stacks of matrices each is multiplied, which A B does not say.
+  latex: ({ a, b }, _, shapes) => {
+    const written = joined('product', '\\,', a, b)
+    const isStack = [shapes.a, shapes.b].some((shape) => shape.slice(0, -2).some((n) => n > 1))
+    return isStack ? spoken(written) : written
+  },
 })
 
 /**
