@@ -116,8 +116,9 @@ const OWN: Readonly<Record<string, Own>> = {
 
 const owned = ({ operands, line, axes, shapes, feeds }: Own): [Node, Own['feeds']] => {
   const graph = new Graph()
+  const vjp = Object.fromEntries(Object.keys(operands).map((letter) => [letter, null]))
   const op = defineOp({
-    ...{ name: 'own', operands, line, vjp: {}, latex: () => ({ text: 'own', binds: 'atom' }) },
+    ...{ name: 'own', operands, line, vjp, latex: () => ({ text: 'own', binds: 'atom' }) },
     ...(axes === undefined ? {} : { axes }),
   } as never)
   const args = Object.entries(shapes).map(([name, shape]) => graph.input(name, shape))

@@ -98,8 +98,8 @@ const readLine = (line: string, start: number): NetworkLine => {
     if (role === undefined)
       throw new ClaimError('A line of a network is `name: input 6 6` or `name = op(…)`', span)
     const [near] = nearNames(role, ['input', 'parameter'])
-    const hint = near === undefined ? '' : `; is ${near} meant?`
-    throw new ClaimError(`‘${role}’ is neither input nor parameter${hint}`, span)
+    const why = `‘${role}’ is neither input nor parameter`
+    throw new ClaimError(near === undefined ? why : `${why}; is ${near} meant?`, span)
   }
   const value = readExpression(op[2]!.trimEnd(), start + line.length - op[2]!.length)
   return { kind: 'op', name: op[1]!.normalize('NFC'), value, span }

@@ -11,6 +11,12 @@ import { format, messageOf } from '../tools.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { chinese } from './chinese/chinese.ts'
 import { english, reasons, type SentenceCode } from './english/english.ts'
+import { judging } from './english/judging.ts'
+import { meaning } from './english/meaning.ts'
+import { networks } from './english/networks.ts'
+import { operations } from './english/operations.ts'
+import { reading } from './english/reading.ts'
+import { parts, readings, verdicts } from './english/verdicts.ts'
 import { reasonsOf, say, translated } from './sentence.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -56,6 +62,12 @@ describe('the sentences of reasons', () => {
     // A few are made of parts that are sentences: what is said in the end has codes, as below.
     const texts = [...new Set(unknown.map(({ text }) => text))]
     expect(texts.length / samples.length, texts.join('\n')).toBeLessThan(0.05)
+  })
+
+  it('have each a code of their own', () => {
+    const groups = [judging, meaning, networks, operations, reading, parts, readings, verdicts]
+    const codes = groups.flatMap((group) => Object.keys(group))
+    expect(codes.filter((code, at) => codes.indexOf(code) !== at)).toEqual([])
   })
 
   it('are read back as they were said', () => {

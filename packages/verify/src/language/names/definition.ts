@@ -209,8 +209,11 @@ const demandKnownArray = (
   if (!left || !value || more || !isLetter(left)) return
   const isArrayHere = isJacobian(left, value, scope) || isOfArrays(left, value, scope)
   if (!isArrayHere || definitions.some(({ name }) => name === letterOf(left))) return
-  const why = `The graph has no array ‘${letterOf(left)}’. Of a derivative write what it is of, and `
-  throw new ClaimError(`${why}by what: ∂y/∂x = …`, span)
+  throw new ClaimError(
+    `The graph has no array ‘${letterOf(left)}’. ` +
+      'Of a derivative write what it is of, and by what: ∂y/∂x = …',
+    span,
+  )
 }
 
 /**

@@ -49,6 +49,7 @@ export const meaning: Readonly<Record<keyof typeof english, string>> = {
   'outside-one': '<name> 沿这个轴只有一个元素，没有第 <index> 个：没有断言任何内容',
   'outside-one-from-one':
     '<name> 沿这个轴只有一个元素（从 1 数起），没有第 <index> 个：没有断言任何内容',
+  'of-one-value': '<name> 是一个数的，这里有 <count> 个',
   outside: '<name> 沿这个轴有 <count> 个元素，没有第 <index> 个：没有断言任何内容',
   'outside-from-one':
     '<name> 沿这个轴有 <count> 个元素（从 1 数起），没有第 <index> 个：没有断言任何内容',

@@ -9,7 +9,7 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'window-outside': '<again> 的窗口放不进 <count>',
   'window-rows': '<again> 行的窗口放不进 <count> 行',
   'window-columns': '<again> 列的窗口放不进 <count> 列',
-  'no-broadcast': '这些形状不能广播',
+  'shapes-no-broadcast': '这些形状不能广播',
   'batches-no-broadcast': '这些批不能广播',
   'axes-expected': '<shaped> 的轴应为 <axes>',
   'axes-of-row': 'x 的轴须为 [C, W] 或 [N, C, W]，w 的轴须为 [F, C/groups, n]',

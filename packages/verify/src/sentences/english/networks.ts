@@ -72,6 +72,11 @@ export const networks = {
   'where-new-axis': 'Where the new axis stands is one whole number',
   'shapes-of-a-vector': 'Only (1, -1) and (-1, 1) of a vector are read as shapes',
   'einsum-such': "einsum is read as in einsum('ij,jk->ik', A, B)",
+  'tensordot-such': 'tensordot is read as in tensordot(A, B, axes=([0], [0]))',
+  'tensordot-axes': 'Arrays with <a> and <b> axes have not those that tensordot names',
+  'repeat-such': 'repeat is read as in repeat(x, 2, axis=0)',
+  'repeat-axis': 'Along which axis it is repeated is not said',
+  'numbers-compared': 'Two numbers are compared, and no array',
   'var-by-n': 'NumPy divides by n and PyTorch by n - 1: say np.var, unbiased=False or ddof=0',
   'axes-turned':
     'NumPy and PyTorch turn these axes differently: write .T, or a claim about entries',

@@ -8,7 +8,7 @@ export const operations = {
   'window-outside': 'a window of <again> does not fit into <count>',
   'window-rows': 'a window of <again> rows does not fit into <count>',
   'window-columns': 'a window of <again> columns does not fit into <count>',
-  'no-broadcast': 'the shapes do not broadcast',
+  'shapes-no-broadcast': 'the shapes do not broadcast',
   'batches-no-broadcast': 'the batches do not broadcast',
   'axes-expected': '<shaped> should have axes <axes>',
   'axes-of-row': 'x must have axes [C, W] or [N, C, W], w [F, C/groups, n]',
