@@ -2,13 +2,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { ASSETS } from '../assets.ts'
 import { bundled } from './bundle.ts'
-import { SOURCE } from './font.ts'
+import { sourceFont } from './font.ts'
 
 /** The files that they are made of, others' packages among them. */
 export async function writeAssets(): Promise<string[]> {
   const folder = new URL('../../dist/assets/', import.meta.url)
   await mkdir(folder, { recursive: true })
-  const files = new Set([SOURCE])
+  const files = new Set([sourceFont()])
   for (const name of ASSETS) {
     const { text, inputs } = await bundled(name)
     await writeFile(new URL(name, folder), text)

@@ -5,10 +5,11 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 const made = new URL('../../dist/assets/math.woff2', import.meta.url)
-/** The font as a whole. */
-export const SOURCE = fileURLToPath(
-  import.meta.resolve('@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2'),
-)
+/** The font as a whole: asked for where a font is made, for who reads its signs may not have it. */
+export const sourceFont = (): string =>
+  fileURLToPath(
+    import.meta.resolve('@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2'),
+  )
 
 /** [first, last] of each range of characters. */
 const RANGES: readonly (readonly [number, number])[] = [
@@ -33,7 +34,7 @@ export async function mathFont(): Promise<Uint8Array> {
   const letters = RANGES.flatMap(([first, last]) =>
     Array.from({ length: last - first + 1 }, (_, k) => String.fromCodePoint(first + k)),
   )
-  const source = await readFile(SOURCE)
+  const source = await readFile(sourceFont())
   // Hints are for coarse screens of long ago, and a third of the bytes.
   const font = await subset(source, letters.join('') + SIGNS, {
     ...{ targetFormat: 'woff2', noHinting: true, keepFeatures: ['ssty', 'dtls'] },
