@@ -88,18 +88,11 @@ export function requireLayers(what: string, layers: unknown): void {
   }
 }
 
-/** Ops of graphs whose layers are called otherwise. */
-const LAYER_OF_OP: Readonly<Record<string, string>> = {
-  conv2d: 'conv({ filters: 8, kernel: 3 })',
-  convTranspose2d: 'convTranspose({ filters: 8, kernel: 3 })',
-  ...{ maxPool2d: 'maxPool({ size: 2 })', avgPool2d: 'avgPool({ size: 2 })' },
-  ...{ l2Pool2d: 'l2Pool({ size: 2 })', medianPool2d: 'medianPool({ size: 3 })' },
-}
-
 /** A list is no layer, nor is a layer's name or the function that makes one. */
 function meantBy(given: unknown): string {
   if (Array.isArray(given)) return '; all layers stand in one list'
   const name = typeof given === 'function' ? given.name : given
   if (typeof name !== 'string' || !/^[a-z]\w*$/i.test(name)) return ''
-  return `; is ${Object.hasOwn(LAYER_OF_OP, name) ? LAYER_OF_OP[name] : `${name}()`} meant?`
+  // conv2d is an op of graphs, and conv() the layer.
+  return `; is ${name.replace(/2d$/i, '')}() meant?`
 }

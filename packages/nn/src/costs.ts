@@ -29,9 +29,7 @@ export const COSTS: Readonly<Record<string, Cost>> = {
 const ELSEWHERE: Readonly<Record<string, string>> = {
   ...{ mse: 'meanSquaredError', mae: 'meanAbsoluteError', l1: 'meanAbsoluteError' },
   ...{ bce: 'binaryCrossEntropy', bcewithlogits: 'binaryCrossEntropy' },
-  ...{ categoricalcrossentropy: 'crossEntropy', sparsecategoricalcrossentropy: 'crossEntropy' },
-  ...{ softmaxcrossentropy: 'crossEntropy', ce: 'crossEntropy', nll: 'crossEntropy' },
-  ...{ kldivergence: 'klDivergence', kl: 'klDivergence', kldiv: 'klDivergence' },
+  ...{ ce: 'crossEntropy', nll: 'crossEntropy', kl: 'klDivergence', kldiv: 'klDivergence' },
   ...{ smoothl1: 'huber', quadratic: 'squaredError', squared: 'squaredError', svm: 'hinge' },
 }
 
@@ -39,8 +37,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 export function costNamed(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined
   const plain = text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  const own = Object.keys(COSTS).find((name) => name.toLowerCase() === plain)
+  const named = (wanted: string) => Object.keys(COSTS).find((name) => name.toLowerCase() === wanted)
   const short = plain.replace(/loss$/, '')
+  // Categorical, sparse, of a softmax.
+  const own = named(plain) ?? named(short.replace(/^\w+(?=crossentropy$)/, ''))
   return own ?? (Object.hasOwn(ELSEWHERE, short) ? ELSEWHERE[short] : costNear(text))
 }
 

@@ -23,7 +23,7 @@ it.each<[string, () => unknown, string]>([
   ['a cost misspelt', () => network([units], { cost: 'crossEntrpy' }), 'crossEntropy meant?'],
   ['what training has', () => network([units], { optimizer: 1 }), 'training has it: fit(model'],
   ['a layer by name', () => network(['relu']), 'layer 1 is "relu", no layer; is relu() meant?'],
-  ['an op', () => network([conv2d]), 'is conv({ filters: 8, kernel: 3 }) meant?'],
+  ['an op', () => network([conv2d]), 'is conv() meant?'],
   ['a list', () => network([[units]]), 'no layer; all layers stand in one list'],
   ['no formula', () => call.activate!('swish'), '"swish" has no formula, as in activate('],
   ['no node', () => network([units, nn.activate(() => 1 as never)]), 'makes 1 of a node, and no'],

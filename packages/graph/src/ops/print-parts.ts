@@ -27,22 +27,23 @@ export const spoken = (part: Printed): Printed => ({ ...part, spoken: true })
 
 export const atom = (text: string): Printed => ({ text, binds: 'atom' })
 
-type Sign = '<' | '>' | '=' | '\\le' | '\\ge' | '\\ne'
+/** Each sign, what it is from the right, and what holds where it does not. */
+const SIGNS = {
+  '<': ['>', '\\ge'],
+  '>': ['<', '\\le'],
+  '\\le': ['\\ge', '>'],
+  '\\ge': ['\\le', '<'],
+  '=': ['=', '\\ne'],
+  '\\ne': ['\\ne', '='],
+} as const
+type Sign = keyof typeof SIGNS
 
-const MIRRORED: Readonly<Record<Sign, Sign>> = {
-  ...{ '<': '>', '>': '<', '=': '=' },
-  ...{ '\\le': '\\ge', '\\ge': '\\le', '\\ne': '\\ne' },
-}
-const OPPOSITE: Readonly<Record<Sign, Sign>> = {
-  ...{ '<': '\\ge', '>': '\\le', '=': '\\ne' },
-  ...{ '\\le': '>', '\\ge': '<', '\\ne': '=' },
-}
 const isNumeral = ({ text }: Printed): boolean => /^-?[\d.]+$/.test(text)
 
 /** [a > b]; a number stands at the right: [z > 0], not [0 < z]. */
 export const bracket = (a: Printed, sign: Sign, b: Printed): Printed =>
   isNumeral(a) && !isNumeral(b)
-    ? atom(`[${b.text} ${MIRRORED[sign]} ${a.text}]`)
+    ? atom(`[${b.text} ${SIGNS[sign][0]} ${a.text}]`)
     : atom(`[${a.text} ${sign} ${b.text}]`)
 
 /** [a ≤ b] of [a > b]; [c = 0] of anything else. */
@@ -50,7 +51,7 @@ export const unless = (c: Printed): Printed => {
   const parts = /^\[([^[\]]*) (<|>|=|\\le|\\ge|\\ne) ([^[\]]*)\]$/.exec(c.text)
   const [, left = '', sign, right = ''] = parts ?? []
   const isOne = sign !== undefined && !/ (?:[<>=]|\\[lgn]e) /.test(` ${left} ${right} `)
-  return isOne ? atom(`[${left} ${OPPOSITE[sign as Sign]} ${right}]`) : atom(`[${c.text} = 0]`)
+  return isOne ? atom(`[${left} ${SIGNS[sign as Sign][1]} ${right}]`) : atom(`[${c.text} = 0]`)
 }
 
 /** a ⊙ [mask], the mask once. */

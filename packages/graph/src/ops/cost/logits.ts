@@ -2,12 +2,6 @@
 import { ShapeError } from '../../errors.ts'
 import { describeNode, Node } from '../../record/node.ts'
 
-/** What the other activation of the two is told. */
-const OTHERWISE = {
-  softmax: 'use squaredError',
-  sigmoid: 'use squaredError; crossEntropy takes what a softmax would be taken of',
-}
-
 /**
  * `inside` is what the cost applies to its logits.
  * @throws ShapeError where they already are that activation, which would be taken twice, or any
@@ -23,7 +17,7 @@ export function requireLogits(cost: string, logits: unknown, inside: 'softmax' |
     which === inside
       ? `${cost}: ${describeNode(logits)} already is a ${which}; give its input, the logits`
       : `${cost}: ${describeNode(logits)} is ${article} ${which}; it takes logits, any numbers, ` +
-          `and ${inside} is in it: leave the ${which} out, or ${OTHERWISE[inside]}`,
+          `and ${inside} is in it: leave the ${which} out, or use squaredError`,
     logits.source,
   )
 }
