@@ -142,6 +142,12 @@ type Layer = (
 const pairs = (left: readonly number[], right: (i: number) => number) =>
   left.map((each, i) => [each, right(i)] as const)
 
+/** Behind activations that are saturated slopes are too small to be told apart from 0 here. */
+const isBlurred = ([a, b]: readonly [number, number]): boolean => {
+  const most = Math.max(Math.abs(a), Math.abs(b))
+  return most < 1e-6 && Math.abs(a - b) > 1e-6 * most
+}
+
 const conditionsOf = (random: Random, count: number) => {
   const sign: Sign = random.pick(['=', '=', '≠', '<', '≤', '>', '≥'])
   const last = random.below(count + 2)
@@ -217,7 +223,11 @@ const layered = (random: Random): Drawn => {
     constants: [],
     largest: 3,
     isGeneric: text.includes("'"),
-    holds: (leaves) => layers.every((l) => layer(net, leaves, l - 1).every(([a, b]) => near(a, b))),
+    holds: (leaves) => {
+      const all = layers.flatMap((l) => layer(net, leaves, l - 1))
+      if (!all.every(([a, b]) => near(a, b))) return false
+      return all.some(isBlurred) ? undefined : true
+    },
     isEmpty: layers.length === 0,
   }
 }
