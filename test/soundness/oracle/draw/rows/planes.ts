@@ -86,7 +86,9 @@ const scaled = (a: Term, b: Term, text: string, at: (a: number, b: number) => nu
 })
 const one = (a: Term, text: string, at: (a: number) => number): Term => two(a, a, text, at)
 
-const times = (a: Term, b: Term): Term => scaled(a, b, `${a.text} ${b.text}`, (x, y) => x * y)
+/** a/b c has two readings, of which this oracle knows one. */
+const factor = ({ text }: Term): string => (text.includes(')/(') ? `(${text})` : text)
+const times = (a: Term, b: Term): Term => scaled(a, b, `${factor(a)} ${b.text}`, (x, y) => x * y)
 const plus = (a: Term, b: Term): Term => two(a, b, `(${a.text} + ${b.text})`, (x, y) => x + y)
 const minus = (a: Term, b: Term): Term => two(a, b, `(${a.text} - (${b.text}))`, (x, y) => x - y)
 const over = (a: Term, b: Term): Term =>
