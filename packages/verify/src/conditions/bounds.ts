@@ -26,7 +26,8 @@ const wordBounds: ReadonlyMap<string, Bound> = new Map<string, Bound>([
   ['sin', 1],
   ['cos', 1],
 ])
-const moving: ReadonlySet<unknown> = new Set([
+/** What moves or repeats entries. */
+export const movingOps: ReadonlySet<unknown> = new Set([
   ops.identity,
   ops.reshape,
   ops.broadcastTo,
@@ -35,8 +36,8 @@ const moving: ReadonlySet<unknown> = new Set([
   ops.concat,
   ops.rot180,
   ops.flip,
-  ops.neg,
 ])
+const moving: ReadonlySet<unknown> = new Set([...movingOps, ops.neg])
 
 const ofProduct = (bounds: readonly Bound[]): Bound => {
   if (bounds.includes(2)) return 2

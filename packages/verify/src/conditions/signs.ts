@@ -5,7 +5,7 @@ import { isZero, type Resolved, type ResolvedBinder } from '../language/resolved
 import { childNodes } from '../language/walk.ts'
 import { activationOf } from '../network/activation.ts'
 import type { Network } from '../network/network.ts'
-import { isMoreNode, isMoreThanOthers } from './bounds.ts'
+import { isMoreNode, isMoreThanOthers, movingOps } from './bounds.ts'
 
 /** Unsaid where the rules do not tell. */
 export type Sign = 'positive' | 'not negative' | 'not zero' | 'unsaid'
@@ -61,19 +61,9 @@ const nonnegativeOps: ReadonlySet<unknown> = new Set([
   ops.squaredError,
 ])
 /** What moves or repeats entries, adds them up, or picks one of them. */
-const movingOps: ReadonlySet<unknown> = new Set([
-  ops.identity,
-  ops.reshape,
-  ops.broadcastTo,
-  ops.transpose,
-  ops.slice,
-  ops.concat,
-  ops.sum,
-  ops.mean,
-  ops.maxPool2d,
-  ops.avgPool2d,
-  ops.rot180,
-  ops.flip,
+const keepingOps: ReadonlySet<unknown> = new Set([
+  ...movingOps,
+  ...[ops.sum, ops.mean, ops.maxPool2d, ops.avgPool2d],
 ])
 
 const signs = new WeakMap<Node, Sign>()
@@ -103,7 +93,7 @@ const signByOp = (node: Node): Sign => {
   if (op === ops.maximum) return ofMaximum([first, second])
   if (op === ops.pow) return ofPower(first, (params as { n: number }).n)
   if (op === ops.sqrt) return first === 'positive' ? 'positive' : 'not negative'
-  if (movingOps.has(op)) {
+  if (keepingOps.has(op)) {
     const all = args.map(signOfNode)
     if (all.every((sign) => sign === 'positive')) return 'positive'
     return all.every(isNonnegative) ? 'not negative' : 'unsaid'

@@ -7,17 +7,6 @@ import { operations } from './operations.ts'
 import { reading } from './reading.ts'
 import { parts, readings, verdicts } from './verdicts.ts'
 
-export const sentences = {
-  ...verdicts,
-  ...parts,
-  ...reading,
-  ...meaning,
-  ...networks,
-  ...operations,
-  ...judging,
-  ...readings,
-} as const
-
 /** What a reason, an extent or a convention may be: everything but the lines of `format`. */
 export const reasons = {
   ...parts,
@@ -28,6 +17,8 @@ export const reasons = {
   ...judging,
   ...readings,
 }
+
+export const sentences = { ...verdicts, ...reasons } as const
 
 /** The name of a sentence, the same in every language and every version. */
 export type SentenceCode = keyof typeof sentences
