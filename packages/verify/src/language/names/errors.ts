@@ -1,18 +1,16 @@
 // δ_k = y_k − t_k and δ_j = h'(a_j) Σ_k w_{kj} δ_k: errors of several arrays, told apart by what
 // their letters run over, where no name says whose they are.
+
+import { isBare } from '../resolve/context.ts'
 import type { Scope, ScopeName } from '../resolved.ts'
 import type { Claim, Expression, Name } from '../syntax.ts'
 import { childNodes, mapped } from '../walk.ts'
-import { isTranspose } from './below/letters-alone.ts'
+import { isTranspose, namesIn } from './below/letters-alone.ts'
 import { hasPreActivations } from './delta.ts'
 import { compact, tagOf } from './layer-tags.ts'
 import { factorsOf } from './names.ts'
 import { has } from './relettered.ts'
-
-export interface Meant {
-  readonly claim: Claim
-  readonly description: string
-}
+import type { Writing } from './writings.ts'
 
 const mostMeant = 9
 
@@ -26,8 +24,7 @@ const candidatesIn = ({ names }: Scope): readonly ScopeName[] => {
   return found.filter((each, at) => found.findIndex(({ name }) => name === each.name) === at)
 }
 
-const isLetter = (node: Expression): boolean =>
-  node.kind === 'name' && !node.superscript && !node.subscript
+const isLetter = (node: Expression): boolean => node.kind === 'name' && isBare(node)
 
 const lettersOf = ({ subscript }: Name): readonly Expression[] => factorsOf(subscript?.parts ?? [])
 
@@ -50,12 +47,6 @@ const isDifferential = (node: object): boolean => {
   })
   return isBefore || childNodes<Expression>(node).some(isDifferential)
 }
-
-const namesIn = (node: object): Name[] =>
-  childNodes<Expression>(node).flatMap((child) => [
-    ...(child.kind === 'name' ? [child] : []),
-    ...namesIn(child),
-  ])
 
 /** How long an index runs, by the arrays that have it. */
 const lengthsOf = (letter: string, claim: Claim, { names }: Scope): ReadonlySet<number> =>
@@ -84,8 +75,8 @@ const errorOf = (name: Name, { base, tag }: ScopeName, cost: string): Expression
 }
 
 /** The claim with each of its errors as what it may be; itself where that is clear. */
-export const withErrors = (claim: Claim, scope: Scope): readonly Meant[] => {
-  const asItIs: readonly Meant[] = [{ claim, description: '' }]
+export const withErrors = (claim: Claim, scope: Scope): readonly Writing[] => {
+  const asItIs: readonly Writing[] = [{ claim, description: '' }]
   const { costName } = scope
   if (hasPreActivations(scope) || has(scope, 'δ') || costName === undefined) return asItIs
   if (isDifferential(claim)) return asItIs

@@ -1,19 +1,13 @@
 // A definition brings its own indices: Σ_j in what D_i is runs over no j of where D_i stands.
-import type { Expression, Name } from '../syntax.ts'
+import { letterOf } from '../resolve/context.ts'
+import type { Expression } from '../syntax.ts'
 import { mapped } from '../walk.ts'
+import { namesIn } from './below/letters-alone.ts'
 
 type Reduction = Extract<Expression, { kind: 'reduction' }>
 
-const letterOf = ({ base, primes }: Name): string => base + "'".repeat(primes)
-
-const lettersIn = (node: unknown): string[] => {
-  if (node === null || typeof node !== 'object') return []
-  const own = (node as { kind?: string }).kind === 'name' ? [letterOf(node as Name)] : []
-  return [...own, ...Object.values(node).flatMap(lettersIn)]
-}
-
 const renamed = (sum: Reduction, taken: ReadonlySet<string>): Reduction => {
-  const used = new Set([...taken, ...lettersIn(sum)])
+  const used = new Set([...taken, ...namesIn(sum).map(letterOf)])
   return sum.binders.reduce((node, { name: letter }) => {
     if (!taken.has(letter)) return node
     const [base] = letter
