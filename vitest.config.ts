@@ -20,7 +20,8 @@ export default defineConfig({
     env: {
       NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node', import.meta.url)),
     },
-    pool: 'threads',
+    // Processes, not threads: a worker thread of Node that falls takes the whole run with it.
+    pool: 'forks',
     // Every core: the process that hands files out has little to do.
     maxWorkers: '100%',
     reporters: resultFile ? ['default', ['json', { outputFile: resultFile }]] : ['default'],

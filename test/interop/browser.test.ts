@@ -138,6 +138,7 @@ test.runIf(canRun).each(runs)(
       // It stays until it is ended: the debugging port keeps a headless shell open.
       child = spawn(browser!, [...flags, profile, '--remote-debugging-port=0', address], {
         stdio: 'ignore',
+        detached: true,
       })
       const late = setTimeout(() => done('{"error":"no answer in time"}'), 150_000)
       const answer = JSON.parse(await answered)
@@ -153,7 +154,8 @@ test.runIf(canRun).each(runs)(
         expect(worst, name).toBeLessThan(1e-5)
       }
     } finally {
-      child?.kill('SIGKILL')
+      // The command may be a script around the browser: its whole group is ended.
+      if (child?.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
       server.close()
     }
   },
