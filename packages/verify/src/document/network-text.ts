@@ -18,7 +18,7 @@ import { nearNames } from '@backprove/graph'
 import { greek } from '../language/lexicon.ts'
 import { ClaimError, type Span } from '../language/syntax.ts'
 import { type NetworkExpression, readExpression } from './network-expression.ts'
-import { namePattern } from './network-tokens.ts'
+import { nameOf, namePattern } from './network-tokens.ts'
 
 export interface Dimension {
   readonly length: number
@@ -80,13 +80,13 @@ const dimension = (word: string, span: Span): Dimension => {
 const readLine = (line: string, start: number): NetworkLine => {
   const span = { start: start + line.search(/\S/), end: start + line.trimEnd().length }
   const cost = costLine.exec(line)
-  if (cost) return { kind: 'cost', name: cost[1]!.normalize('NFC'), span }
+  if (cost) return { kind: 'cost', name: nameOf(cost[1]!), span }
   const leaf = leafLine.exec(line)
   if (leaf) {
     const shape = lengthsIn(leaf[3]!).map((word) => dimension(word, span))
     return {
       kind: 'leaf',
-      name: leaf[1]!.normalize('NFC'),
+      name: nameOf(leaf[1]!),
       role: /^(?:input|data)/i.test(leaf[2]!) ? 'input' : 'parameter',
       shape,
       span,
@@ -102,7 +102,7 @@ const readLine = (line: string, start: number): NetworkLine => {
     throw new ClaimError(near === undefined ? why : `${why}; is ${near} meant?`, span)
   }
   const value = readExpression(op[2]!.trimEnd(), start + line.length - op[2]!.length)
-  return { kind: 'op', name: op[1]!.normalize('NFC'), value, span }
+  return { kind: 'op', name: nameOf(op[1]!), value, span }
 }
 
 const accents: Readonly<Record<string, string>> = { hat: '\u0302', tilde: '\u0303' }

@@ -1,16 +1,21 @@
 // The words of a network's text: numbers, names with what stands above and below them, signs.
+import { loweredSigns, normalise, raisedSigns } from '../language/read/tokens/normalise.ts'
 import { ClaimError, type Span } from '../language/syntax.ts'
 
-/** Above a name: `W^T`, `a^{(1)}`, `x^2`, but not the 0 of `x^0.5`. */
-const above = String.raw`\^(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+(?![\p{L}\d]|\.\d))`
-const below = String.raw`_(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+)`
+/** Above a name: `W^T`, `a^{(1)}`, `x²`, but not the 0 of `x^0.5`. */
+const above = String.raw`(?:\^(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+(?![\p{L}\d]|\.\d))|[${raisedSigns}]+)`
+const below = String.raw`(?:_(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+)|[${loweredSigns}]+)`
 /** Of the words of a program, counts_sum_inv, all but the last are of the name itself. */
-const words = String.raw`[\p{L}_][\p{L}\p{M}\d.']*(?:_[\p{L}\d]+(?=_[\p{L}\d]))*`
+const onTheLine = `(?![${raisedSigns}${loweredSigns}])`
+const words = String.raw`${onTheLine}[\p{L}_](?:${onTheLine}[\p{L}\p{M}\d.'])*(?:_[\p{L}\d]+(?=_[\p{L}\d]))*`
 export const namePattern = `${words}(?:${above})?(?:${below})?`
+
+/** A name as the formulas have it: σ² is σ^{2}, Wᵀ is W^{T}. */
+export const nameOf = (written: string): string => normalise(written).text.normalize('NFC')
 
 const number = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`
 const tokenPattern = new RegExp(
-  String.raw`\s*(?:(${number})|(${namePattern})|'(\w+)'|"(\w+)"|(\*\*|[<>]=?|[()[\],=+*/@^.-]))`,
+  String.raw`\s*(?:([${raisedSigns}]+)|(${number})|(${namePattern})|'(\w+)'|"(\w+)"|(\*\*|[<>]=?|[()[\],=+*/@^.-]))`,
   'uy',
 )
 
@@ -30,11 +35,9 @@ const signs: Readonly<Record<string, string>> = {
   '−': '-',
   '–': '-',
   '⊤': 'T',
-  ᵀ: 'T',
 }
 
-const inSigns = (text: string): string =>
-  text.replace(/[⊙∘·×⋅−–⊤]/gu, (sign) => signs[sign]!).replace(/ᵀ/gu, 'T')
+const inSigns = (text: string): string => text.replace(/[⊙∘·×⋅−–⊤]/gu, (sign) => signs[sign]!)
 
 const advice: readonly (readonly [RegExp, string])[] = [
   [/^\\/, 'a network is written as a program is: (a + b) / c, sqrt(x), sum(x)'],
@@ -45,6 +48,17 @@ const advice: readonly (readonly [RegExp, string])[] = [
   [/^['"]/, 'a word stands between the same two quotation marks'],
   [/^√/u, 'a root is sqrt(x)'],
 ]
+
+/** (x − μ)², (Wx)ᵀ: a power, all of it where the raised signs stood. */
+const raisedTokens = (raised: string, end: number): Token[] => {
+  const text = normalise(raised).text.slice(2, -1)
+  const span = { start: end - raised.length, end }
+  const kind = /^\d+$/.test(text) ? 'number' : 'name'
+  return [
+    { kind: 'sign', text: '^', span },
+    { kind, text, span },
+  ]
+}
 
 /** @throws ClaimError at the first sign that no network has. */
 export const tokensOf = (written: string, offset: number): Token[] => {
@@ -62,13 +76,17 @@ export const tokensOf = (written: string, offset: number): Token[] => {
         { start: offset + end - rest.trimEnd().length, end: offset + end },
       )
     }
-    const [, digits, name, single, double, sign] = match
-    const word = digits ?? name ?? single ?? double ?? sign!
+    const [, raised, digits, name, single, double, sign] = match
     at = tokenPattern.lastIndex
+    if (raised) {
+      tokens.push(...raisedTokens(raised, offset + at))
+      continue
+    }
+    const word = digits ?? name ?? single ?? double ?? sign!
     const quotes = single || double ? 2 : 0
     tokens.push({
       kind: digits ? 'number' : sign ? 'sign' : 'name',
-      text: word.normalize('NFC'),
+      text: name ? nameOf(name) : word.normalize('NFC'),
       span: { start: offset + at - word.length - quotes, end: offset + at },
     })
   }

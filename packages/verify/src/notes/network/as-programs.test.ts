@@ -60,6 +60,10 @@ describe('one array, two spellings', () => {
     ['x^2', 'square(x)'],
     ['x**3', 'x * x * x'],
     ['x^{2}', 'square(x)'],
+    ['x²', 'square(x)'],
+    ['(u − t)² / 2', '0.5 * square(u - t)'],
+    ['Wᵀu', 'matmul(transpose(W), u)'],
+    ['(W x)ᵀ u', 'sum(matmul(W, x) * u)'],
     ['-x^2', '0 - square(x)'],
     ['(u - t)^2 / 2', '0.5 * square(u - t)'],
     ['1/2 sum((u - t)^2)', 'sum(square(u - t)) / 2'],
@@ -102,6 +106,8 @@ describe('one array, two spellings', () => {
     ['x: data (n=3, 4)', 'x: input n=3 4'],
     ['W: weights 3, 4', 'W: parameter 3 4'],
     ['W: param [3, 4]', 'W: parameter 3 4'],
+    ['σ²: input 3', 'σ^{2}: input 3'],
+    ['h₁: input 3', 'h_{1}: input 3'],
   ])('%s declares what %s does', (written, ours) => {
     const lines = (text: string) => {
       const read = readNetwork(text)

@@ -31,6 +31,10 @@ const plain: ReadonlyMap<string, string> = new Map([
 const raised = new Map(pairs('⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿˡᵀᵏᵐᵖʲᵈᴸ', '0123456789+-()inlTkmpjdL'))
 const lowered = new Map(pairs('₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ', '0123456789+-()aehijklmnoprstuvx'))
 
+/** The signs that are raised, and those that are lowered, as a class of a pattern. */
+export const raisedSigns = [...raised.keys()].join('')
+export const loweredSigns = [...lowered.keys()].join('')
+
 const isLetter = (character: string | undefined): boolean =>
   character !== undefined && /[A-Za-z]/.test(character)
 
