@@ -29,6 +29,7 @@ export interface ScopeName {
   readonly recorded?: readonly number[]
   /** beside: the cost is not computed from it, nor is it a leaf (y = softmax(z) of logits z). */
   readonly role: 'leaf' | 'interior' | 'beside'
+  readonly isParameter?: boolean
   /** The tag stands below: h_1, W_{hx}. */
   readonly isBelow?: boolean
   /** It enters an activation, as pre-activations do. */
@@ -66,6 +67,8 @@ export interface Scope {
   readonly stride?: number
   /** The one size of its square pooling windows, where nothing slides. */
   readonly window?: number
+  /** Whether an array is computed from another one. */
+  readonly isMadeOf?: (name: string, of: string) => boolean
   /** Letters that stand for sizes: M is the length of axis `axis` (counted from 0) of `array`. */
   readonly sizes?: readonly { name: string; array: string; axis: number }[]
 }
@@ -199,7 +202,7 @@ export interface SuperscriptReading {
   readonly isOfEntries?: boolean
   /** What only the shapes of both sides settle: see `Choices`. */
   readonly open: readonly (
-    | ('dots' | 'chains' | 'pointwise' | 'selves' | 'vectors')
+    | ('dots' | 'chains' | 'pointwise' | 'selves' | 'vectors' | 'applied')
     | 'rows'
     | 'axis'
     | 'stars'

@@ -3,6 +3,7 @@
 import { type ArrayName, type Graph, type Node, ops, topologicalOrder } from '@backprove/graph'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import { asRecorded, copyGraph, type Lengths } from './copy.ts'
+import { reaches } from './reaches.ts'
 import { type Roles, rolesOf } from './roles.ts'
 
 export interface Network {
@@ -25,7 +26,7 @@ const scopeName = (
 ): ScopeName => {
   const shape = visibleAxes(node, axes).map((axis) => node.shape[axis]!)
   const role = node.op.traits?.leaf ? 'leaf' : inCost.has(node) ? 'interior' : 'beside'
-  const { base, tag, isBelow } = letters.length > 0 ? { ...named, isBelow: false } : tagged(named)
+  const { base, tag, isBelow } = letters.length > 0 ? unbracketed(named) : tagged(named)
   const standardises = roles.standardised.get(node)
   const namesOf = (nodes: readonly Node[]) =>
     nodes.flatMap((each) => each.graph.namesOf(each).map((name) => name.bare))
@@ -41,6 +42,7 @@ const scopeName = (
     shape,
     role,
     ...(isBelow && { isBelow }),
+    ...(node.op === ops.parameter && { isParameter: true }),
     ...(roles.activated.has(node) && { activated: true }),
     ...(activates && { activates: namesOf([activates]) }),
     ...(after && { after: namesOf(after) }),
@@ -62,8 +64,14 @@ const tagged = ({ base, tag }: { base: string; tag: string }) => {
   if (word && tag === '') return { base: word[1]!, tag: word[2]!, isBelow: true }
   const above = /^(\p{L}{2,})\^\{?[[(]?([\p{L}\d]+(?:[+-]\d+)?)[\])]?\}?$/u.exec(base)
   if (above && tag === '') return { base: above[1]!, tag: above[2]!, isBelow: false }
-  return { base, tag: tag.replace(/^[[(](.*)[\])]$/, '$1'), isBelow: false }
+  return unbracketed({ base, tag })
 }
+
+const unbracketed = ({ base, tag }: { base: string; tag: string }) => ({
+  base,
+  tag: tag.replace(/^[[(](.*)[\])]$/, '$1'),
+  isBelow: false,
+})
 
 /** Letters that mean something without the graph: the cost, e, I, transposes, differentials. */
 const hasMeaning: ReadonlySet<string> = new Set([...'CJLEeITdDδσπ'])
@@ -85,6 +93,8 @@ const numbered = (names: readonly ScopeName[]): ScopeName[] =>
     if (!base || !tag || each.tag !== '' || isMeant) return []
     return names.some((other) => other.base === base) ? [] : [{ ...each, base, tag }]
   })
+
+const none: ReadonlySet<Node> = new Set()
 
 /** Letters that stand for sizes, by the axis of an array that they are the length of. */
 export type SizeLetters = NonNullable<Scope['sizes']>
@@ -112,6 +122,10 @@ export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
     ...(roles.window !== undefined && { window: roles.window }),
     ...(roles.functions.size > 0 && { functions: roles.functions }),
     ...(cost.name !== undefined && { costName: cost.name }),
+    isMadeOf: (name, of) => {
+      const [made, from] = [graph.named.get(name), graph.named.get(of)]
+      return made !== undefined && from !== undefined && made !== from && reaches(made, from, none)
+    },
     ...(sizes && { sizes }),
   }
 }

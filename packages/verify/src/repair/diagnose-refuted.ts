@@ -6,7 +6,8 @@ import { softmaxTargets } from '../conventions/targets.ts'
 import { printClaim as printed } from '../language/print/print.ts'
 import { rational } from '../language/rational.ts'
 import { usualChoices } from '../language/resolve/context.ts'
-import { resolve } from '../language/resolve/resolve.ts'
+import { claimReadings } from '../language/resolve/readings.ts'
+import { type How, usually } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError, type Rational } from '../language/syntax.ts'
 import type { Network } from '../network/network.ts'
@@ -99,10 +100,11 @@ const looker = ({ network, refuted, work, assumptions = [] }: RefutedClaim) => {
   return (claim: Claim): 'false' | 'unseen' | 'open' => {
     try {
       work.tick(operationsForReading)
-      const usual = resolve(claim, network.scope)
+      const read = (how: How) => claimReadings(claim, network.scope, how, true)
+      const usual = read(usually)
       const isOpen = usual.some(({ open }) => open.includes('deltas'))
       const choices = { ...usualChoices, deltas: 'kronecker' as const }
-      const others = isOpen ? resolve(claim, network.scope, { origin: 1, choices }) : []
+      const others = isOpen ? read({ origin: 1, choices }) : []
       const readings = [...usual, ...others].map(({ instances }) => {
         const looks = instances.map((instance) => look(instance.claim))
         return looks.find((each) => each === 'false') ?? looks.find((each) => each === 'unseen')

@@ -164,3 +164,102 @@ it('a Jacobian without a name is asked for, and is not the cost', () => {
     reason: expect.stringContaining('no array ‘J’'),
   })
 })
+
+describe('an array of this very name is meant, and no row of another', () => {
+  table(
+    `X: input m=6 n=4
+W_1: parameter 4 5
+Z_1 = relu(X @ W_1)
+W_2: parameter 5 3
+Z = Z_1 @ W_2
+Y: input 6 3
+L = squaredError(Z, Y)`,
+    [
+      ['proved', 'Z_1 = \\mathrm{ReLU}(X W_1)'],
+      ['proved', '∂L/∂W_2 = Z_1^T (Z - Y)'],
+      ['refuted', 'Z_1 = X W_1'],
+      ['refuted', '∂L/∂W_2 = Z_1 (Z - Y)'],
+    ],
+  )
+  table('x: input 3\nh_1 = tanh(x)\nh = h_1 * x\nC = sum(h)', [
+    ['ambiguous', 'h_1 = \\tanh(x)'],
+    ['refuted', 'h_1 = 2 \\tanh(x)'],
+  ])
+})
+
+describe('what is computed from x is itself before (x)', () => {
+  table('x: input\nβ: parameter\nf = x * sigmoid(β * x)\nL = square(f)', [
+    ['proved', 'f(x) = x \\cdot \\sigma(\\beta x)'],
+    ['proved', "f'(x) = \\beta f(x) + \\sigma(\\beta x)(1 - \\beta f(x))"],
+    ['ambiguous', 'x \\sigma(\\beta x) x = f(x)'],
+    ['refuted', 'f(x) = \\sigma(\\beta x)'],
+    ['refuted', "f'(x) = \\sigma(\\beta x)"],
+  ])
+})
+
+describe('z beside z^l is of that layer', () => {
+  table(
+    `x: input 3
+W^1: parameter 4 3
+z^1 = dense(x, W^1)
+a^1 = tanh(z^1)
+W^2: parameter 2 4
+z^2 = dense(a^1, W^2)
+a^2 = tanh(z^2)
+t: input 2
+C = squaredError(a^2, t)`,
+    [
+      ['proved', '\\delta^l = \\frac{\\partial C}{\\partial z^l} = \\nabla_z C'],
+      ['ambiguous', "\\delta^l = \\nabla_a C \\odot a'(z^l)"],
+      ['proved', "\\delta^L = \\nabla_a C \\odot a'(z^L)"],
+      ['refuted', '\\delta^l = 2 \\nabla_z C'],
+    ],
+  )
+})
+
+describe('a sum over steps leaves out what is given before the first', () => {
+  table(
+    `x_1: input
+x_2: input
+h_0: input
+w: parameter
+b: parameter
+h_1 = tanh(w * h_0 + x_1 + b)
+h_2 = tanh(w * h_1 + x_2 + b)
+L = h_1 + h_2 * h_2`,
+    [
+      [
+        'proved',
+        '\\frac{\\partial L}{\\partial b} = \\sum_t \\frac{\\partial L}{\\partial h_t} (1 - h_t^2)',
+      ],
+      [
+        'proved',
+        '\\frac{\\partial L}{\\partial w} = \\sum_t \\frac{\\partial L}{\\partial h_t} (1 - h_t^2) h_{t-1}',
+      ],
+      [
+        'refuted',
+        '\\frac{\\partial L}{\\partial w} = \\sum_t \\frac{\\partial L}{\\partial h_t} (1 - h_t^2) h_t',
+      ],
+    ],
+  )
+})
+
+describe('letters say which layer a weight is of', () => {
+  table(
+    `x_i: input D=4
+w^{(1)}_{ji}: parameter M=5 4
+a_j = matmul(w^{(1)}, x)
+z_j = tanh(a)
+w^{(2)}_{kj}: parameter K=3 5
+y_k = matmul(w^{(2)}, z)
+t_k: input 3
+E_n = squaredError(y, t)`,
+    [
+      ['proved', '\\delta_k = y_k - t_k'],
+      ['proved', '\\delta_j = (1 - z_j^2) \\sum_{k=1}^K w_{kj} \\delta_k'],
+      ['proved', '\\frac{\\partial E_n}{\\partial w_{ji}^{(1)}} = \\delta_j x_i'],
+      ['refuted', '\\delta_j = (1 - z_j^2) \\sum_{k=1}^K w_{jk} \\delta_k'],
+      ['refuted', '\\delta_j = (1 - z_j) \\sum_{k=1}^K w_{kj} \\delta_k'],
+    ],
+  )
+})

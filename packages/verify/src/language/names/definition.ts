@@ -4,6 +4,7 @@
 import type { Scope } from '../resolved.ts'
 import { type Claim, ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
 import { childNodes, spellingOf } from '../walk.ts'
+import { isArray } from './below/array-valued.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
 import { compact } from './layer-tags.ts'
@@ -25,15 +26,23 @@ const withoutTranspose = (parts: readonly Expression[]): { tag: string; isTransp
   return { tag: kept.map(compact).join(''), isTransposed }
 }
 
-/** What a definition is found by: the name with its tag. */
-export const keyOf = (name: Name): { key: string; isTransposed: boolean } => {
+/** 2 of G_2, which is a name and no entry where G_2 is defined. */
+const numberBelow = ({ subscript }: Name): string => {
+  const [only, ...others] = subscript?.parts ?? []
+  return only?.kind === 'numeral' && others.length === 0 ? `_${only.text}` : ''
+}
+
+/** What a definition is found by: the name with its tag; `entry` where its number is none. */
+export const keyOf = (name: Name): { key: string; entry: string; isTransposed: boolean } => {
   const { tag, isTransposed } = withoutTranspose(name.superscript?.parts ?? [])
-  return { key: letterOf(name) + (tag && `^${tag}`), isTransposed }
+  const entry = letterOf(name) + (tag && `^${tag}`)
+  return { key: entry + numberBelow(name), entry, isTransposed }
 }
 
 /** ij of Δ_{ij}: letters that stand for indices. Undefined where something else is written. */
 const parametersOf = ({ subscript }: Name): readonly string[] | undefined => {
   const letters = factorsOf(subscript?.parts ?? [])
+  if (numberBelow({ subscript } as Name) !== '') return []
   if (!letters.every((each) => isLetter(each))) return undefined
   const names = letters.map((each) => letterOf(each as Name))
   return new Set(names).size === names.length ? names : undefined
@@ -94,39 +103,6 @@ const isOfArrays = (name: Name, value: Expression, { names, costName = 'C' }: Sc
   !names.some(({ base }) => base === name.base) &&
   isArray(value, names)
 
-/** Sums and products of whole arrays: nothing that could be a number, as y^T y is. */
-const isArray = (node: Expression, names: Scope['names']): boolean => {
-  const isIt = (each: Expression) => isArray(each, names)
-  switch (node.kind) {
-    case 'name':
-      return rankOf(node, names) > 0
-    case 'negation':
-    case 'transposed':
-      return isIt(node.operand)
-    case 'addition':
-      return node.terms.some(isIt)
-    case 'hadamard':
-      return isIt(node.left) || isIt(node.right)
-    case 'product': {
-      const factors = node.factors.filter(({ kind }) => kind !== 'numeral')
-      const [first, last] = [factors[0], factors.at(-1)]
-      const isRow = (each: Expression | undefined) =>
-        each?.kind === 'name' && each.superscript !== undefined && rankOf(each, names) === 1
-      const isOuter = factors.some((each) => rankOf(each, names) !== 1) || isRow(last)
-      return factors.every(isIt) && !isRow(first) && (factors.length === 1 || isOuter)
-    }
-    default:
-      return false
-  }
-}
-
-/** Of a whole array, perhaps transposed; 0 of anything else. */
-const rankOf = (node: Expression, names: Scope['names']): number => {
-  if (node.kind !== 'name' || node.subscript) return 0
-  if (!(node.superscript?.parts ?? []).every(isTranspose)) return 0
-  return names.find(({ base, tag }) => base === node.base && tag === '')?.rank ?? 0
-}
-
 const hasDiagonal = (node: Expression): boolean =>
   (node.kind === 'call' && node.word === 'diag') || childNodes<Expression>(node).some(hasDiagonal)
 
@@ -182,6 +158,23 @@ const judgedToo = (claim: Claim, scope: Scope): Claim[] => {
   return [{ ...claim, where: own }, ...others]
 }
 
+/**
+ * H = ∇²L = Xᵀ S X of an H that the graph has not: what its first link says is a definition, and
+ * the rest is claimed.
+ */
+const headed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope): Claim[] => {
+  const [left, value, ...more] = claim.operands
+  const isChain = more.length > 0 && claim.relations.every((sign) => sign === '=')
+  if (!isChain || claim.continues || left?.kind !== 'name' || !isNew(left, scope)) return [claim]
+  const definition = definitionOf(left, value!, claim.span)
+  const letters = subscriptsOf({ ...claim, operands: [value!], where: [] })
+  if (!definition?.parameters.every((each) => letters.has(each))) return [claim]
+  const chain = { ...claim, operands: [value!, ...more], relations: claim.relations.slice(1) }
+  const isUsed = claims.some((other, k) => k !== at && uses(other, definition))
+  if (!isUsed) return [chain]
+  return [{ ...claim, operands: [left, value!], relations: ['='] }, chain]
+}
+
 /** i', an index: people define it beside the one they use. */
 const isPrimed = (left: Expression): boolean => isLetter(left) && left.primes > 0
 
@@ -221,7 +214,8 @@ const demandKnownArray = (
  * @throws ClaimError at a definition that nothing uses, for it would say nothing
  */
 export const withDefinitions = (written: readonly Claim[], scope: Scope): readonly Claim[] => {
-  const claims = written.flatMap((claim) => judgedToo(claim, scope))
+  const whole = written.flatMap((claim) => judgedToo(claim, scope))
+  const claims = whole.flatMap((claim, at) => headed(claim, at, whole, scope))
   const found = claims.map((claim) => {
     const definition = definitionIn(claim, scope)
     return definition && claims.some((other) => other !== claim && uses(other, definition))

@@ -5,10 +5,11 @@ import { isBare } from '../resolve/context.ts'
 import type { Scope, ScopeName } from '../resolved.ts'
 import type { Claim, Expression, Name } from '../syntax.ts'
 import { childNodes, mapped } from '../walk.ts'
+import { lengthsOf, lettersBelow, withLayersOfLetters } from './below/lettered.ts'
 import { isTranspose, namesIn } from './below/letters-alone.ts'
 import { hasPreActivations } from './delta.ts'
+import { costLetter } from './in-cost.ts'
 import { compact, tagOf } from './layer-tags.ts'
-import { factorsOf } from './names.ts'
 import { has } from './relettered.ts'
 import type { Writing } from './writings.ts'
 
@@ -26,13 +27,11 @@ const candidatesIn = ({ names }: Scope): readonly ScopeName[] => {
 
 const isLetter = (node: Expression): boolean => node.kind === 'name' && isBare(node)
 
-const lettersOf = ({ subscript }: Name): readonly Expression[] => factorsOf(subscript?.parts ?? [])
-
 /** δ and δ_k: with no layer, and not with the two indices of Kronecker's. */
 const isBareError = (node: object): node is Name => {
   const name = node as Expression
   if (name.kind !== 'name' || name.base !== 'δ' || name.superscript || name.primes > 0) return false
-  const letters = lettersOf(name)
+  const letters = lettersBelow(name)
   return letters.length < 2 && letters.every(isLetter)
 }
 
@@ -47,18 +46,6 @@ const isDifferential = (node: object): boolean => {
   })
   return isBefore || childNodes<Expression>(node).some(isDifferential)
 }
-
-/** How long an index runs, by the arrays that have it. */
-const lengthsOf = (letter: string, claim: Claim, { names }: Scope): ReadonlySet<number> =>
-  new Set(
-    namesIn(claim).flatMap((name) => {
-      const letters = lettersOf(name).map(compact)
-      const above = (name.superscript?.parts ?? []).map(compact).join()
-      const own = names.find(({ base, tag }) => base === name.base && tag === above)
-      if (name.base === 'δ' || own?.rank !== letters.length) return []
-      return letters.flatMap((each, axis) => (each === letter ? [own.shape[axis]!] : []))
-    }),
-  )
 
 const errorOf = (name: Name, { base, tag }: ScopeName, cost: string): Expression => {
   const { subscript, span } = name
@@ -75,13 +62,14 @@ const errorOf = (name: Name, { base, tag }: ScopeName, cost: string): Expression
 }
 
 /** The claim with each of its errors as what it may be; itself where that is clear. */
-export const withErrors = (claim: Claim, scope: Scope): readonly Writing[] => {
+export const withErrors = (written: Claim, scope: Scope): readonly Writing[] => {
+  const claim = withLayersOfLetters(written, scope)
   const asItIs: readonly Writing[] = [{ claim, description: '' }]
-  const { costName } = scope
-  if (hasPreActivations(scope) || has(scope, 'δ') || costName === undefined) return asItIs
+  const cost = costLetter(scope)
+  if (hasPreActivations(scope) || has(scope, 'δ') || cost === undefined) return asItIs
   if (isDifferential(claim)) return asItIs
   const errors = namesIn(claim).filter(isBareError)
-  const keys = [...new Set(errors.map((name) => lettersOf(name).map(compact).join()))]
+  const keys = [...new Set(errors.map((name) => lettersBelow(name).map(compact).join()))]
   const candidates = candidatesIn(scope)
   if (keys.length === 0 || candidates.length < 2) return asItIs
   const choices = keys.map((key) => {
@@ -98,8 +86,8 @@ export const withErrors = (claim: Claim, scope: Scope): readonly Writing[] => {
   return all.map((chosen) => ({
     claim: mapped(claim, (node) => {
       if (!isBareError(node)) return undefined
-      const key = lettersOf(node).map(compact).join()
-      return errorOf(node, chosen[keys.indexOf(key)]!, costName)
+      const key = lettersBelow(node).map(compact).join()
+      return errorOf(node, chosen[keys.indexOf(key)]!, cost)
     }),
     description:
       all.length === 1

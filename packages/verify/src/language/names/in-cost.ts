@@ -2,6 +2,12 @@
 import type { Resolved, Scope } from '../resolved.ts'
 import { ClaimError } from '../syntax.ts'
 
+/** A letter that means the cost in this graph. */
+export const costLetter = ({ names, costName }: Scope): string | undefined =>
+  ['C', 'J', 'L', 'E'].find(
+    (letter) => letter === costName || !names.some(({ base }) => base === letter),
+  )
+
 /**
  * ∂C/∂y says nothing of a y that stands beside the way to C, such as y = softmax(z) under a cost of
  * z itself: the graph has 0 for it, which is not what a formula about y means.

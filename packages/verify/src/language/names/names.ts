@@ -109,6 +109,10 @@ export const matchName = (
   }
   const { tag, letters } = tagAndLetters(parts)
   const indexed = tag === '' ? undefined : withTag(scope, full, tag)
+  const last = letters.at(-1)
+  // a^{[1](i)2} is the square of a^{[1](i)}.
+  if (indexed && letters.length > 1 && last?.kind === 'numeral' && isIndexLetter(letters.at(-2)!))
+    return { ...nothing, array: indexed, leading: letters.slice(0, -1), power: last }
   if (indexed && letters.length > 0) return { ...nothing, array: indexed, leading: letters }
   const factors = factorsOf(parts)
   const subscripts = name.subscript ? 1 : 0

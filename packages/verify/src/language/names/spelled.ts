@@ -7,7 +7,9 @@ import { childNodes } from '../walk.ts'
 import { withAccent } from './accents.ts'
 import { withActivations } from './activations.ts'
 import { withoutEntries } from './below/entries.ts'
+import { exactBelow, isExact } from './below/exact.ts'
 import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused.ts'
+import { withLayersOfLetters } from './below/lettered.ts'
 import { isTranspose, lettersAlone, namesIn } from './below/letters-alone.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
@@ -24,6 +26,8 @@ interface Names extends Letters {
   readonly alone: ReadonlySet<string>
   /** u_k of u_kᵀ: what is transposed is no entry. */
   readonly turned: ReadonlySet<string>
+  /** What stands below names that the graph has so beside their letters: 1 of Z_1. */
+  readonly exact: ReadonlySet<string>
   /** What stands below names that the graph has as one word: f of Wf. */
   readonly fused: ReadonlySet<string>
   /** Whether the formula has its layers below, as in h_2 and W_1, and none above. */
@@ -46,12 +50,22 @@ const isWordOf = ({ base, subscript }: Name, { names }: Scope): boolean => {
 const basesOf = (base: string, scope: Scope): readonly string[] =>
   base === 'δ' && !has(scope, 'δ') ? [deltaBase(scope) ?? 'z'] : [base]
 
-/** a_L as a^{(L)}, W_{hx}^T as W^{(hx)T}. */
-const tagAbove = (name: Name, { scope }: Names): Name | undefined => {
+/** z_2^{(i)}: of the i-th example. */
+const isExample = ({ superscript }: Name): boolean => {
+  const [only, ...others] = superscript?.parts ?? []
+  const isLetter = only?.kind === 'name' && isBare(only) && /^\p{Ll}$/u.test(only.base)
+  return isLetter && superscript!.parenthesised && others.length === 0
+}
+
+/** a_L as a^{(L)}, z_2^{(i)} as z^{[2](i)}, W_{hx}^T as W^{(hx)T}. */
+const tagAbove = (name: Name, { scope, exact }: Names): Name | undefined => {
   const above = name.superscript?.parts ?? []
-  if (!name.subscript || name.primes > 0 || !above.every(isTranspose)) return undefined
+  const isOfExample = isExample(name)
+  if (!name.subscript || name.primes > 0) return undefined
+  if (!above.every(isTranspose) && !isOfExample) return undefined
   const [base] = basesOf(name.base, scope)
-  if (!isOnlyTagged(scope, base!) && !isWordOf(name, scope)) return undefined
+  if (!isOnlyTagged(scope, base!) && !isWordOf(name, scope) && !isExact(name, scope, exact))
+    return undefined
   const own = scope.names.filter((each) => each.base === base)
   const tags = new Set(own.map(({ tag }) => tag))
   const isNumbers = areNumbers(own)
@@ -65,7 +79,8 @@ const tagAbove = (name: Name, { scope }: Names): Name | undefined => {
   const below = rest.length > 0 ? { subscript: { ...subscript, parts: rest } } : {}
   const parts: Expression[] =
     above.length > 0 ? [{ kind: 'product', factors: [tag, ...above], span: tag.span }] : [tag]
-  const parenthesised = above.length === 0
+  const parenthesised = true
+  if (isOfExample && !/^\d+$/.test(compact(tag))) return undefined
   return { ...plain, ...below, superscript: { parts, parenthesised, span: tag.span } }
 }
 
@@ -218,11 +233,13 @@ const turnedIn = (claim: Claim): ReadonlySet<string> =>
 
 /** Names are kept where nothing changes, so that stars and definitions stay the same objects. */
 export const spelled = (written: Claim, scope: Scope): Claim => {
-  const claim = withActivations(withStepLetter(withLastLayer(written), scope), scope)
+  const stepped = withStepLetter(withLastLayer(written), scope)
+  const claim = withActivations(withLayersOfLetters(stepped, scope), scope)
   const names: Names = {
     scope,
     indices: subscriptsOf(claim),
     alone: lettersAlone(claim, scope),
+    exact: exactBelow(claim, scope),
     fused: fusedBelow(claim, scope),
     turned: turnedIn(claim),
     hasLayersBelow: layersBelow(claim, scope),

@@ -4,6 +4,7 @@ import type { Binder, Claim, Expression, Name } from '../syntax.ts'
 import { childNodes, spellingOf } from '../walk.ts'
 import { withDeltasOfLeft } from './delta-left.ts'
 import { dividedFirst, dividesByArray } from './divided.ts'
+import { withLoneGradients } from './steps/lone-gradient.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 
@@ -185,7 +186,7 @@ export const withSettled = (claim: Claim, scope: Scope): Claim =>
       differs(read, spelling.change) && isSettled(read, scope, spelling)
         ? changed(read, spelling.change)
         : read,
-    withDeltasOfLeft(claim, scope),
+    withDeltasOfLeft(withLoneGradients(claim, scope), scope),
   )
 
 /** A claim as it was read, and with each of its spellings read the other way. */

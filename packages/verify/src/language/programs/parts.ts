@@ -1,7 +1,7 @@
 // Parts of arrays in lines of programs: x[i, :], x[:, 0], x[1:4, None], x[-1]. Places count from 0
 // there, and from the end where they are negative; what has such a part speaks of the recorded
 // lengths alone.
-import { foldedIndex } from '../resolve/shifted-index.ts'
+import { foldedIndex } from '../names/below/shifted-index.ts'
 import type { Resolved, Scope } from '../resolved.ts'
 import { ClaimError, type Rational } from '../syntax.ts'
 import { mapped, spellingOf } from '../walk.ts'

@@ -1,8 +1,9 @@
 // Derivatives as people write them: ∂C/∂W, dC/dW, ∂²C/(∂a ∂b), ∂²C/∂a², and the operator ∂/∂x
 // before its operand.
 
+import { needsVariable, nobody } from '../names/steps/lone-gradient.ts'
 import { ClaimError, type Expression, type Name } from '../syntax.ts'
-import { factor, nameOrApplication } from './factor.ts'
+import { factor, nameOrApplication, startsFactor } from './factor.ts'
 import { hadamard, whole } from './pratt.ts'
 import { bareName, indicesIn, nameWithoutSuperscript, partsOf, scripted } from './scripts.ts'
 import {
@@ -182,11 +183,16 @@ const groupedDenominators = (cursor: Cursor, order: number): Expression[] => {
   return denominators(inner, order, true)
 }
 
+const withNext = (cursor: Cursor): Cursor => ({ ...cursor, at: cursor.at + 1 })
+
 /** \frac{∂C}{∂W}; undefined where the fraction is an ordinary one. */
 export const fractionDerivative = (cursor: Cursor): Expression | undefined => {
   const token = peek(cursor)!
   const [above, below] = [token.body!, token.below!]
-  if (!isDifferential(above) || !isDifferential(below)) return undefined
+  // d alone above dz is an operator, where something follows.
+  const isOperator = above.length === 1 && isDifferentialToken(above[0], 'd')
+  const isOpen = isOperator && below[0]?.text === 'd' && startsFactor(withNext(cursor))
+  if (!(isDifferential(above) || isOpen) || !isDifferential(below)) return undefined
   cursor.at++
   const top = within(cursor, above, token.span)
   const { of, order, total } = numerator(top, true)
@@ -240,12 +246,11 @@ export const gradient = (cursor: Cursor): Expression => {
   const [only, ...others] = subscript ? partsOf(cursor, subscript.tokens, subscript.span) : []
   // ∇²_w C is the matrix of all second derivatives.
   const order = sign.superscript ? orderOf(sign) : 1
-  if (!only || others.length > 0 || order > 2 || sign.primes)
-    throw new ClaimError('∇ needs below it what is differentiated by: ∇_W C', extent(sign))
+  if (others.length > 0 || order > 2 || sign.primes) throw needsVariable(extent(sign))
   const value = isNumber(peek(cursor))
     ? deeper(cursor, () => hadamard(cursor))
     : differentiated(cursor)
   const span = joinSpans(sign, value)
-  const by = Array.from({ length: order }, () => only)
+  const by = Array.from({ length: order }, () => only ?? nobody(sign.span))
   return make(cursor, { kind: 'derivative' as const, of: value, by, total: false, span })
 }

@@ -7,6 +7,7 @@ import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Expression, type Name, type Word } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
+import { appliedIn } from './applied.ts'
 import { besides } from './besides.ts'
 import { type Context, inScope, isBare, letterOf, type Of } from './context.ts'
 import { resolveExpression } from './expression.ts'
@@ -91,7 +92,7 @@ const isOfLayer = ({ base, superscript, subscript }: Name): boolean => {
   return isLayer && others.length === 0 && !superscript
 }
 
-type Role = 'word' | 'read' | 'sigmoid' | 'activation' | 'cost' | 'name' | 'product'
+type Role = 'itself' | 'word' | 'read' | 'sigmoid' | 'activation' | 'cost' | 'name' | 'product'
 
 /** W, x^{(i)} and θ in J(W, b; x): what a cost is a function of. */
 const isArgument = ({ kind }: Expression): boolean =>
@@ -101,6 +102,7 @@ const isArgument = ({ kind }: Expression): boolean =>
 const roleOf = (node: Of<'application'>, context: Context): Role => {
   const { head, operands, bar } = node
   if (hypothesisOf(node, context)) return 'name'
+  if (appliedIn(node, context)) return 'itself'
   const match = matchName(head, head.base, context.scope, context.layers, context.asPower)
   if (bar) return 'name'
   if (isBare(head) && elementwiseWords.has(head.base)) return 'word'
@@ -179,6 +181,8 @@ export const resolveApplication = (node: Of<'application'>, context: Context): R
   if (hypothesis) return resolveName(hypothesis, context)
   const role = roleOf(node, context)
   if (role === 'name') return resolveName(head, context)
+  const applied = role === 'itself' ? appliedIn(node, context) : undefined
+  if (applied) return ofApplied(head, applied.by, context)
   if (role === 'cost') return { kind: 'cost', span }
   if (role === 'read') return arrayRead(node, context)
   if (role === 'product') throw unknownName(head, context.scope)
@@ -194,6 +198,13 @@ export const resolveApplication = (node: Of<'application'>, context: Context): R
     return { kind: 'activation', order, operand, ...(named !== undefined && { named }), span }
   }
   return { kind: 'call', word: 'sigmoid', order, operands: [operand], span }
+}
+
+/** f of f(x), and ∂f/∂x of f'(x). */
+const ofApplied = (head: Name, by: Name | undefined, context: Context): Resolved => {
+  const of = resolveName({ ...head, primes: 0 }, context)
+  if (!by) return of
+  return { kind: 'derivative', of, by: [resolveName(by, context)], delta: false, span: head.span }
 }
 
 /** g(x) of an input x: any function could be meant. Of a pre-activation it is its activation. */

@@ -1,6 +1,7 @@
 // What binds indices: sums and extrema, and the conditions in Iverson’s brackets.
 
 import { freeIndices } from '../free.ts'
+import { foldedIndex } from '../names/below/shifted-index.ts'
 import { isWholeAxis } from '../names/limits.ts'
 import { rational } from '../rational.ts'
 import type { Resolved, ResolvedBinder, ResolvedCondition } from '../resolved.ts'
@@ -14,7 +15,6 @@ import {
 import { next } from './application.ts'
 import { asIndex, type Context, type Of, withBound } from './context.ts'
 import { all, resolveExpression } from './expression.ts'
-import { foldedIndex } from './shifted-index.ts'
 
 const resolveBinders = (binders: readonly Binder[], context: Context): ResolvedBinder[] =>
   binders.map(({ name, span, ...limits }) => {

@@ -37,6 +37,8 @@ export interface Choices {
   readonly pointwise: 'never' | 'entries'
   /** a(1 − a): a product, for nothing is a function of itself; or the activation of 1 − a. */
   readonly selves: 'product' | 'function'
+  /** f(x) of an f that is computed from x: f itself, or a product. */
+  readonly applied: 'itself' | 'product'
 }
 export type Choice = keyof Choices
 
@@ -54,6 +56,7 @@ export const usualChoices: Choices = {
   vectors: 'columns',
   pointwise: 'never',
   selves: 'product',
+  applied: 'itself',
 }
 
 export interface Context {
@@ -64,6 +67,8 @@ export interface Context {
   readonly layers: Layers
   /** Where both readings exist: a power, not part of the name. */
   readonly asPower: boolean
+  /** Letters that stand somewhere with an l above them. */
+  readonly layered: ReadonlySet<string>
   /** Collects the names for which both readings exist, and what they are in each. */
   readonly ambiguities: Map<string, TwoReadings>
   readonly ordinals: ReadonlyMap<Expression, number>

@@ -16,8 +16,13 @@ export const defined = (name: Name, context: Context): Resolved | undefined => {
   const { definitions } = context
   if (definitions.size === 0) return undefined
   const { span } = name
-  const { key, isTransposed } = keyOf(name)
-  const definition = definitions.get(key)
+  const { key, entry, isTransposed } = keyOf(name)
+  const whole = key === entry ? undefined : definitions.get(key)
+  if (whole) {
+    const { subscript: _, ...plain } = name
+    return valueAt(plain, whole, isTransposed, context)
+  }
+  const definition = definitions.get(entry)
   // p_{ij} is the array p, though an index is called p too.
   const isIndex = definition?.parameters.length === 0 && !isBare(name) && inScope(name, context)
   if (definition && !isIndex) return valueAt(name, definition, isTransposed, context)

@@ -3,17 +3,19 @@
 import { derivativeOf } from '../differentiate.ts'
 import { isVector, recordedShape } from '../lengths.ts'
 import { ofArrays } from '../names/below/entries.ts'
+import { foldedIndex } from '../names/below/shifted-index.ts'
 import { rangeOfDots } from '../names/dots.ts'
 import { withoutDots } from '../names/ellipsis.ts'
 import { demandInCost } from '../names/in-cost.ts'
 import { saysNothing } from '../names/limits.ts'
+import { lastLayer } from '../names/steps/last-layer.ts'
 import { onesOf } from '../ones.ts'
 import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { next, orProduct, resolveApplication } from './application.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
-import { asIndex, type Context, isBare, type Kind, type Of } from './context.ts'
+import { asIndex, type Context, type Kind, type Of } from './context.ts'
 import { callOf, demandOne, gated } from './gated.ts'
 import { isLoss, matchIn, placesOf, resolveName } from './in-place.ts'
 import { raisedTo } from './powers.ts'
@@ -25,7 +27,6 @@ import {
   spreadColumns,
   spreadRows,
 } from './products.ts'
-import { foldedIndex } from './shifted-index.ts'
 import { traceOf } from './trace.ts'
 
 export const resolveExpression = (expression: Expression, context: Context): Resolved => {
@@ -219,19 +220,6 @@ const upright = (node: Resolved): Resolved => {
   if (node.kind !== 'entry' || node.array.kind !== 'transposed') return node
   if (node.indices.length !== 2) return node
   return { ...node, array: node.array.operand, indices: [...node.indices].reverse() }
-}
-
-/** ∇_a C, where a^1 … a^L differ in their layers alone: by the last, which the cost is of. */
-const lastLayer = (by: Expression, of: Expression, { scope, bound }: Context): Expression => {
-  if (by.kind !== 'name' || !isBare(by) || by.primes > 0 || bound.has(by.base)) return by
-  const own = scope.names.filter(({ base }) => base === by.base)
-  const isLayered =
-    own.length > 1 && own.every(({ tag, role }) => /^\d+$/.test(tag) && role !== 'leaf')
-  if (!isLayered || of.kind !== 'name') return by
-  const last = Math.max(...own.map(({ tag }) => Number(tag)))
-  const { span } = by
-  const tag: Expression = { kind: 'numeral', value: rational(BigInt(last)), text: `${last}`, span }
-  return { ...by, superscript: { parts: [tag], parenthesised: true, span } }
 }
 
 /** max(x_1, …, x_n): over a range, or of the entries that are written out. */

@@ -2,6 +2,7 @@
 
 import { onesLetter } from '../lexicon.ts'
 import { indicesOf } from '../names/below/indices.ts'
+import { foldedIndex } from '../names/below/shifted-index.ts'
 import { withTagAbove } from '../names/below/subscript-tags.ts'
 import { deltaBase } from '../names/delta.ts'
 import { demandInCost } from '../names/in-cost.ts'
@@ -19,7 +20,6 @@ import { resolveExpression } from './expression.ts'
 import { deltaOf, kroneckerOf, pairOf } from './kronecker.ts'
 import { piNamed } from './pi.ts'
 import { powerOf, raisedTo } from './powers.ts'
-import { foldedIndex } from './shifted-index.ts'
 import { withoutUnits } from './units.ts'
 
 export const costLetters: ReadonlySet<string> = new Set(['C', 'J'])
@@ -115,8 +115,22 @@ const sizeOrIndex = (name: Name, context: Context): Resolved => {
   return { kind, name: text, span: name.span }
 }
 
+/** h_1 beside a vector h, where the graph has an h_1 too. */
+const arrayOrEntry = (name: Name, { scope, ambiguities, asPower }: Context): Name => {
+  const { subscript, ...plain } = name
+  const [only, ...others] = subscript?.parts ?? []
+  const own = scope.names.filter(({ base }) => base === name.base)
+  const isVector = own.some(({ tag, rank }) => tag === '' && rank === 1)
+  if (!isVector || only?.kind !== 'numeral' || others.length > 0 || name.superscript) return name
+  if (!own.some(({ tag, isBelow }) => isBelow === true && tag === only.text)) return name
+  ambiguities.set(nameText(name), ['an array of the graph', 'an entry'])
+  if (asPower) return name
+  return { ...plain, superscript: { parts: [only], parenthesised: true, span: name.span } }
+}
+
 /** Arrays of the graph, and δ^X for ∂C/∂z^X. */
-const arrayOf = (name: Name, context: Context): Resolved | undefined => {
+const arrayOf = (written: Name, context: Context): Resolved | undefined => {
+  const name = arrayOrEntry(written, context)
   const { scope, layers, asPower } = context
   const own = matchName(name, name.base, scope, layers, asPower)
   const isDelta = !own && name.base === 'δ'

@@ -1,6 +1,7 @@
 // Products as they are read: dW for ∂C/∂W, a · b of two vectors, 1ᵀ.
 
 import { recordedShape, shapeIn } from '../lengths.ts'
+import { costLetter } from '../names/in-cost.ts'
 import { withoutTranspose } from '../names/names.ts'
 import { onesOf, withOnes } from '../ones.ts'
 import { rational } from '../rational.ts'
@@ -30,16 +31,10 @@ const isDifferential = (node: Expression, next: Name, context: Context): boolean
     (node.base === 'd' && !context.scope.sizes?.some(({ name }) => name === 'd'))) &&
   !inScope(node, context)
 
-/** A letter that means the cost in this graph. */
-const costLetter = ({ scope }: Context): string | undefined =>
-  ['C', 'J', 'L', 'E'].find(
-    (letter) => letter === scope.costName || !scope.names.some(({ base }) => base === letter),
-  )
-
 /** dW^T is (dW)^T. */
 const derivedBy = (name: Name, context: Context): Expression | undefined => {
   const match = matchIn(name, context)
-  const base = costLetter(context)
+  const base = costLetter(context.scope)
   if (!match || match.power || !base || match.array.name === context.scope.costName)
     return undefined
   const { span } = name

@@ -15,9 +15,12 @@ export const claimReadings = (
   how: How,
   asWritten = false,
 ): readonly SuperscriptReading[] => {
+  const errors = withErrors(claim, scope)
+  // Ours is read in one way: an error that could be one of several is none of them.
+  const ours = errors.length === 1 ? errors : [{ claim, description: '' }]
   const writings: readonly Writing[] = asWritten
-    ? [{ claim, description: '' }]
-    : withErrors(claim, scope).flatMap(({ claim: meant, description }) =>
+    ? ours
+    : errors.flatMap(({ claim: meant, description }) =>
         writingsOf(meant, scope).map((each) => ({
           ...each,
           description: [description, each.description].filter((text) => text !== '').join(', '),

@@ -7,6 +7,7 @@ import { holdsAt } from '../names/layer-tags.ts'
 import { UnknownNameError } from '../names/names.ts'
 import { type SizeReading, withSizePowers } from '../names/size-powers.ts'
 import { spelled } from '../names/spelled.ts'
+import { withLayerAbove } from '../names/steps/last-layer.ts'
 import { withLengths, withOuterProducts } from '../ones.ts'
 import { programEntries } from '../programs/programs.ts'
 import { asColumns, hasParts } from '../programs/said.ts'
@@ -140,6 +141,7 @@ const contextOf = (
   subscripts: subscriptsOf(claim),
   ownIndices: subscriptsOf({ ...claim, where: [] }),
   standing: standingIn(claim),
+  layered: withLayerAbove(claim),
   hasStride: scope.stride !== undefined && onlyMultiplies(claim, 's'),
   position: 'value' as const,
   program: claim.program === true,

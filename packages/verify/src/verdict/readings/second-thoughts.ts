@@ -32,4 +32,9 @@ export const secondThoughts: readonly {
     value: 'function',
     says: ['a(…) with a inside is a product', 'a(…) is the activation'],
   },
+  {
+    choice: 'applied',
+    value: 'product',
+    says: ['f(x) is f, which is computed from x', 'f(x) is a product'],
+  },
 ]

@@ -46,7 +46,8 @@ export const tagBelow = (
   return { tag: head, rest: [...inner, ...others] }
 }
 
-const boundIn = (node: object): string[] => [
+/** Letters that sums run over. */
+export const boundIn = (node: object): string[] => [
   ...((node as { binders?: readonly { name: string }[] }).binders ?? []).map(({ name }) => name),
   ...childNodes<Expression>(node).flatMap(boundIn),
 ]

@@ -82,7 +82,19 @@ const stepsOf = ({ binders, body }: Sum, letter: string, scope: Scope): number[]
     })
   if (lower !== undefined && upper !== undefined && upper - lower < mostSteps)
     return Array.from({ length: Math.max(0, upper - lower + 1) }, (_, k) => lower + k)
-  return all.filter((value) => value >= (lower ?? 0) && value <= (upper ?? last) && isKnown(value))
+  const isStep = (value: number) =>
+    lower !== undefined || !names.some((name) => isInitial(name, letter, value, scope))
+  return all.filter(
+    (value) => value >= (lower ?? 0) && value <= (upper ?? last) && isStep(value) && isKnown(value),
+  )
+}
+
+/** h_0, which is given where every other h_t is computed, is of no step. */
+const isInitial = (name: Name, letter: string, value: number, { names }: Scope): boolean => {
+  if (!isLetter(placeOf(name)!, letter)) return false
+  const own = names.filter(({ base }) => base === name.base)
+  const isGiven = ({ role }: (typeof own)[number]) => role === 'leaf'
+  return own.some((each) => isGiven(each) && each.tag === `${value}`) && !own.every(isGiven)
 }
 
 /** The terms of a sum over steps; undefined where it is an ordinary one. */

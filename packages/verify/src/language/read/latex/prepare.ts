@@ -53,6 +53,19 @@ const commands: readonly (readonly [RegExp, string])[] = [
   [/\\(?:mathbit|mathbfit|boldmath)(?![A-Za-z])/g, '\\mathbf'],
   [/\\ensuremath(?![A-Za-z])/g, ''],
   [/\\(?:bigtriangledown|triangledown)(?![A-Za-z])/g, '\\nabla'],
+  // Sizes of letters, and of the one bracket in braces after them.
+  [
+    /\\(?:large|Large|LARGE|huge|Huge|small|normalsize|footnotesize|scriptsize|tiny)\s*\{\s*\(\s*\}/g,
+    '(',
+  ],
+  [
+    /\\(?:large|Large|LARGE|huge|Huge|small|normalsize|footnotesize|scriptsize|tiny)\s*\{\s*\)\s*\}/g,
+    ')',
+  ],
+  [
+    /\\(?:large|Large|LARGE|huge|Huge|small|normalsize|footnotesize|scriptsize|tiny)(?![A-Za-z])/g,
+    '',
+  ],
   [/\\(?:qedhere|mbox\{\}|allowbreak|nobreak|noindent|centering|par)(?![A-Za-z])/g, ''],
 ]
 

@@ -12,6 +12,7 @@ import {
   signs,
 } from '../../lexicon.ts'
 import { ClaimError, type Span } from '../../syntax.ts'
+import { keywordsInText, signsInText } from '../../words-in-text.ts'
 import { type Token, token } from '../tokens/tokens.ts'
 import { list } from './place.ts'
 import type { LatexNode } from './tree.ts'
@@ -51,6 +52,10 @@ export const word = (text: string, span: Span, words: readonly string[]): Token[
   if (stop && keywords.has(bare!))
     return [token('keyword', keywords.get(bare!)!, span), token('sign', stop, span)]
   if (keywords.has(trimmed)) return [token('keyword', keywords.get(trimmed)!, span)]
+  const elsewhere = keywordsInText.get(trimmed)
+  if (elsewhere !== undefined) return [token('keyword', elsewhere, span)]
+  const said = signsInText.get(trimmed)
+  if (said !== undefined) return [token('sign', said, span)]
   if (greek.has(trimmed)) return [token('name', greek.get(trimmed)!, span)]
   if (trimmed === 'and') return [token('sign', ',', span)]
   if (trimmed === '∀') return [token('sign', trimmed, span)]

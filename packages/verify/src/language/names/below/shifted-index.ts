@@ -1,7 +1,7 @@
 // i − 1 + 1 is i: indices that were moved by constants, with one constant at most.
-import { negative, plus, rational } from '../rational.ts'
-import type { Resolved } from '../resolved.ts'
-import type { Rational } from '../syntax.ts'
+import { negative, plus, rational } from '../../rational.ts'
+import type { Resolved } from '../../resolved.ts'
+import type { Rational } from '../../syntax.ts'
 
 const termsOf = (node: Resolved): readonly Resolved[] =>
   node.kind === 'addition' ? node.terms.flatMap(termsOf) : [node]
