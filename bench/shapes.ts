@@ -4,10 +4,7 @@ import {
   type ConvShape,
   conv2d,
   conv2dFilter,
-  conv2dFilterScratch,
   conv2dInput,
-  conv2dInputScratch,
-  conv2dScratch,
 } from '../packages/kernels/src/wasm/conv/conv2d.ts'
 import type { Kernel } from '../packages/kernels/src/wasm/kernel.ts'
 import { lanesOf } from '../packages/kernels/src/wasm/lanes.ts'
@@ -73,16 +70,18 @@ for (const one of shapes) {
   const { batch, channels, filters, groups, image, window, output } = shape
   const weights = (filters * channels * window[0] * window[1]) / groups
   const flops = 2 * batch * output[0] * output[1] * weights
-  const arrays = (bench: Bench, scratch: number) => ({
+  const arrays = (bench: Bench) => ({
     x: bench.place(randoms(batch * channels * image[0] * image[1])),
     w: bench.place(randoms(weights)),
     y: bench.place(randoms(batch * filters * output[0] * output[1])),
-    scratch: bench.reserve(scratch),
   })
-  const rates = [
-    best((bench) => conv2d(lanes, shape, arrays(bench, conv2dScratch(lanes, shape)))),
-    best((bench) => conv2dInput(lanes, shape, arrays(bench, conv2dInputScratch(lanes, shape)))),
-    best((bench) => conv2dFilter(lanes, shape, arrays(bench, conv2dFilterScratch(lanes, shape)))),
-  ].map((ms) => (flops / ms / 1e6).toFixed(1).padStart(8))
+  const rates = [conv2d, conv2dInput, conv2dFilter]
+    .map((write) =>
+      best((bench) => {
+        const at = arrays(bench)
+        return bench.withScratch((scratch) => write(lanes, shape, { ...at, scratch }))
+      }),
+    )
+    .map((ms) => (flops / ms / 1e6).toFixed(1).padStart(8))
   console.log(`${one[0].padEnd(26)}${rates.join('')}`)
 }

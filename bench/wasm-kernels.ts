@@ -4,15 +4,12 @@ import {
   type ConvShape,
   conv2d,
   conv2dFilter,
-  conv2dFilterScratch,
   conv2dInput,
-  conv2dInputScratch,
-  conv2dScratch,
 } from '../packages/kernels/src/wasm/conv/conv2d.ts'
 import type { Kernel } from '../packages/kernels/src/wasm/kernel.ts'
 import { lanesOf } from '../packages/kernels/src/wasm/lanes.ts'
-import { dense, denseScratch } from '../packages/kernels/src/wasm/linear/dense.ts'
-import { matmul, matmulScratch } from '../packages/kernels/src/wasm/linear/matmul.ts'
+import { dense } from '../packages/kernels/src/wasm/linear/dense.ts'
+import { matmul } from '../packages/kernels/src/wasm/linear/matmul.ts'
 import { type Bench, kernelTimes, randoms } from './kernel-times.ts'
 
 const lanes = lanesOf('float32', process.argv.includes('--relaxed') ? 'relaxed' : 'strict')
@@ -30,7 +27,7 @@ measure('tile', 2 * 64 * 8 * 128, (bench) => {
   const a = { address: bench.place(randoms(64 * 128)), row: 128, column: 1 }
   const b = { address: bench.place(randoms(128 * 8)), row: 8, column: 1 }
   const shape = { m: 64, n: 8, k: 128, a, b, c: bench.result(64 * 8) }
-  return matmul(lanes, shape, bench.reserve(matmulScratch(lanes, shape)))
+  return bench.withScratch((scratch) => matmul(lanes, shape, scratch))
 })
 
 const size = 8 * 64 * 32 * 32
@@ -50,36 +47,31 @@ for (const window of [3, 1]) {
   }
   const weights = 64 * 64 * window ** 2
   const flops = 2 * size * 64 * window ** 2
-  const arrays = (bench: Bench, scratch: number) => ({
+  const arrays = (bench: Bench) => ({
     x: bench.place(randoms(size)),
     w: bench.place(randoms(weights)),
     y: bench.place(randoms(size)),
-    scratch: bench.reserve(scratch),
   })
-  measure(`${window}×${window} forward`, flops, (bench) =>
-    conv2d(lanes, shape, arrays(bench, conv2dScratch(lanes, shape))),
-  )
-  measure(`${window}×${window} dx`, flops, (bench) =>
-    conv2dInput(lanes, shape, arrays(bench, conv2dInputScratch(lanes, shape))),
-  )
-  measure(`${window}×${window} dW`, flops, (bench) =>
-    conv2dFilter(lanes, shape, arrays(bench, conv2dFilterScratch(lanes, shape))),
-  )
+  for (const [name, write] of Object.entries({
+    forward: conv2d,
+    dx: conv2dInput,
+    dW: conv2dFilter,
+  })) {
+    measure(`${window}×${window} ${name}`, flops, (bench) => {
+      const at = arrays(bench)
+      return bench.withScratch((scratch) => write(lanes, shape, { ...at, scratch }))
+    })
+  }
 }
 
 measure('512³', 2 * 512 ** 3, (bench) => {
   const matrix = () => ({ address: bench.place(randoms(512 ** 2)), row: 512, column: 1 })
   const shape = { m: 512, n: 512, k: 512, a: matrix(), b: matrix(), c: bench.result(512 ** 2) }
-  return matmul(lanes, shape, bench.reserve(matmulScratch(lanes, shape)))
+  return bench.withScratch((scratch) => matmul(lanes, shape, scratch))
 })
 measure('dense 512³', 2 * 512 ** 3, (bench) => {
   const shape = { samples: 512, inputs: 512, units: 512 }
   const place = () => bench.place(randoms(512 ** 2))
-  const at = {
-    x: place(),
-    w: place(),
-    y: place(),
-    scratch: bench.reserve(denseScratch(lanes, shape)),
-  }
-  return dense(lanes, shape, at)
+  const product = dense(shape, [place(), place()], place())
+  return bench.withScratch((scratch) => matmul(lanes, product, scratch))
 })

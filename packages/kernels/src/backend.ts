@@ -2,7 +2,7 @@
 // back something that runs; `compile` knows no more of it than this.
 import type { Node } from '@backprove/graph'
 import type { Law } from './plan/laws/laws.ts'
-import type { DType, Place, Plan } from './plan/plan.ts'
+import type { DType, Finishing, Place, Plan } from './plan/plan.ts'
 
 /** `auto` takes WebAssembly where it is allowed, else JavaScript. */
 export type BackendName = 'js' | 'wasm'
@@ -58,7 +58,7 @@ export interface Backend {
   /** Memory of its own that a node's kernel wants during its step, in entries. */
   scratch(node: Node, dtype: DType, precision?: RunnerOptions['precision']): number
   /** Whether the node's kernel can do an epilogue; without it none can. */
-  finishes?(node: Node, dtype: DType, precision?: RunnerOptions['precision']): boolean
+  finishes?(node: Node, dtype: DType, precision?: RunnerOptions['precision']): Finishing
   /** Allocates the arena, writes the constants, and makes the steps ready. */
   start(plan: Plan, options: RunnerOptions): Runner
 }

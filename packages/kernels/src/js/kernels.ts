@@ -4,7 +4,6 @@ import type { KernelName } from '../plan/families.ts'
 import { dense, denseInput, denseWeight } from './linear/dense.ts'
 import { matmul } from './linear/matmul.ts'
 import { argmax, cumsum, gather, gatherInput } from './linear/places.ts'
-import { logSoftmax, softmax } from './linear/softmax.ts'
 import type { Kernel } from './task.ts'
 import { conv2d, conv2dFilter, conv2dInput } from './windows/conv.ts'
 import { avgPool2d, avgPool2dInput, l2Pool2d, maxPool2d, medianPool2d } from './windows/pool.ts'
@@ -36,8 +35,6 @@ export const kernels: { readonly [K in KernelName]: Kernel | null } = {
   avgPool2d,
   avgPool2dInput,
   l2Pool2d,
-  softmax,
-  logSoftmax,
   cumsum,
   argmax,
   gather,
@@ -47,6 +44,8 @@ export const kernels: { readonly [K in KernelName]: Kernel | null } = {
   mean: null,
   squaredError: null,
   crossEntropy: null,
+  softmax: null,
+  logSoftmax: null,
   logSumExp: null,
   norm: null,
   tril: null,

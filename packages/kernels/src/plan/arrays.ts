@@ -14,13 +14,13 @@ import { type Draft, enter, type Located, newValue, type Value } from './draft.t
 import { entryFor, familyOf } from './families.ts'
 import type { Groups } from './fuse.ts'
 import { groupOf } from './group.ts'
+import type { Finishing } from './plan.ts'
 import { viewRules } from './view-rules.ts'
 import { broadcastView, denseView, isDense } from './views.ts'
 
 /** How much memory of its own a kernel needs for a step, in entries. */
 export type Scratch = (node: Node) => number
-/** Whether a node's kernel can do an epilogue. */
-export type Finishes = (node: Node) => boolean
+export type Finishes = (node: Node) => Finishing
 
 export interface Arrays {
   readonly drafts: Draft[]

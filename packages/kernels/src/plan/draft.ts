@@ -1,7 +1,7 @@
 // A plan in the making: values that are not placed yet, and the steps that read and write them.
 // Lives while a plan is built and no longer.
 import type { Op, Shape } from '@backprove/graph'
-import type { Combination, Instruction, Role, Source } from './plan.ts'
+import type { Combination, Finishing, Instruction, Role, Source } from './plan.ts'
 import { isDense, type View } from './views.ts'
 
 /** A stretch of memory still without an address. */
@@ -45,8 +45,7 @@ export interface KernelDraft extends DraftBase {
   readonly op: Op
   readonly params: object
   readonly scratch: number
-  /** Whether the kernel can do an epilogue. */
-  readonly finishes: boolean
+  readonly finishes: Finishing
   /** Its arrays are the last of `reads`. */
   readonly epilogue?: { readonly code: readonly Instruction[]; readonly arrays: number }
 }
@@ -87,5 +86,10 @@ export const mayOverwrite = (draft: Draft, value: Value): boolean =>
   isWhole(draft.writes) &&
   draft.writes.value.length === value.length &&
   draft.reads.every(
-    (read) => read.value !== value || (draft.kind === 'elementwise' && isWhole(read)),
+    (read, k) => read.value !== value || (isWhole(read) && readsBeforeWriting(draft, k)),
   )
+
+const readsBeforeWriting = (draft: Draft, read: number): boolean =>
+  draft.kind === 'kernel'
+    ? draft.finishes === 'over' && read >= draft.reads.length - (draft.epilogue?.arrays ?? 0)
+    : draft.kind === 'elementwise'

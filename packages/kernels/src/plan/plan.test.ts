@@ -95,9 +95,9 @@ describe('views', () => {
   })
   test('a kernel is given dense arrays: one copy, however many read it', () => {
     const turned = g.transpose(g.reshape(x, [4, 6]))
-    const y = g.softmax(turned)
-    const z = g.logSoftmax(turned)
-    expect(stepsOf(planOf([y, z]))).toEqual(['', 'softmax', 'logSoftmax'])
+    const y = g.cumsum(turned)
+    const z = g.argmax(turned)
+    expect(stepsOf(planOf([y, z]))).toEqual(['', 'cumsum', 'argmax'])
   })
   test('concat copies each part to its place', () => {
     const plan = planOf([g.concat([x, x], { axis: 1 })])
@@ -251,6 +251,6 @@ test('a chain of 20,000 steps is planned', () => {
   const graph = new Graph()
   const x = graph.input('x', [2, 2])
   let y: Node = x
-  for (let k = 0; k < 20_000; k++) y = g.softmax(y)
+  for (let k = 0; k < 20_000; k++) y = g.cumsum(y)
   expect(planOf([y]).steps).toHaveLength(20_000)
 })

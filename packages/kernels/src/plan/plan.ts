@@ -82,7 +82,8 @@ export interface KernelStep extends StepBase {
 
 /**
  * What becomes of each entry of a kernel's result before it is written. Input 0 is the entry; the
- * arrays that follow have the result's entries in the same order, and are never written over.
+ * arrays that follow have the result's entries in the same order, and are written over only by
+ * kernels whose `Finishing` is 'over'.
  */
 export interface Epilogue {
   readonly code: readonly Instruction[]
@@ -104,6 +105,8 @@ export interface ReductionStep extends StepBase {
   /** What is reduced, where that is several things: the results stand one after another. */
   readonly results?: readonly Source[]
 }
+/** Whether a kernel does an epilogue, and whether each entry is read before it is written there. */
+export type Finishing = boolean | 'over'
 /** How a reduction puts entries together. */
 export type Combination = 'sum' | 'max'
 

@@ -50,5 +50,15 @@ function overlap({ blocks }: Plan, a: Place, b: Place): boolean {
   return first.offset < second.offset + second.length && second.offset < first.offset + first.length
 }
 
-const entryByEntry = ({ kind, output }: Step, input: Place): boolean =>
-  kind === 'elementwise' && isDense(input) && isDense(output) && input.offset === output.offset
+/** Epilogues of products alone read an entry before they write it there. */
+const epilogueOfProduct = (step: Step, input: Place): boolean =>
+  step.kind === 'kernel' &&
+  /^(dense|matmul)/.test(step.op.name) &&
+  !step.inputs.includes(input) &&
+  readsOf(step).includes(input)
+
+const entryByEntry = (step: Step, input: Place): boolean =>
+  (step.kind === 'elementwise' || epilogueOfProduct(step, input)) &&
+  isDense(input) &&
+  isDense(step.output) &&
+  input.offset === step.output.offset

@@ -4,7 +4,7 @@ import { engine } from './engine.ts'
 import { hasLongBlocks, hasRelaxedVectors, hasVectors } from './features.ts'
 import { workbench } from './fixture.ts'
 import { lanesOf } from './lanes.ts'
-import { matmul, matmulScratch } from './linear/matmul.ts'
+import { matmul } from './linear/matmul.ts'
 
 const product = () => {
   const bench = workbench('float32')
@@ -13,7 +13,7 @@ const product = () => {
   const shape = { m: 2, n: 2, k: 2, a, b, c: bench.result(4) }
   const { relaxedMadd: madd, ...rest } = lanesOf('float32', 'relaxed')
   const lanes = { ...rest, relaxedMadd: madd, madd }
-  return { bench, shape, kernel: matmul(lanes, shape, bench.reserve(matmulScratch(lanes, shape))) }
+  return { bench, shape, kernel: bench.withScratch((scratch) => matmul(lanes, shape, scratch)) }
 }
 
 test('vectors are there wherever the tests run', () => {

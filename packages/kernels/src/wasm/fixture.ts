@@ -2,7 +2,7 @@
 
 import { pageBytes } from './encoder/index.ts'
 import { engine, type WasmMemory } from './engine.ts'
-import { alignUp, type Kernel, readBeyond } from './kernel.ts'
+import { alignUp, type Kernel, readBeyond, scratchBytes } from './kernel.ts'
 import type { Dtype } from './lanes.ts'
 import { encodeProgram } from './program.ts'
 
@@ -29,6 +29,10 @@ export function workbench(dtype: Dtype) {
   /** An array for a result, filled with NaN so that what is not written shows. */
   const result = (length: number): number => place(Array(length).fill(Number.NaN))
 
+  /** A kernel with scratch memory of its own, in which anything may stand before it runs. */
+  const withScratch = (write: (scratch: number) => Kernel): Kernel =>
+    write(result(scratchBytes(write) / bytesPerValue))
+
   const build = (kernels: readonly Kernel[]) => {
     const pages = Math.ceil((top + readBeyond) / pageBytes)
     const bytes = encodeProgram({ kernels, memory: { pages } })
@@ -40,5 +44,5 @@ export function workbench(dtype: Dtype) {
       new make(memory.buffer, address, length).slice()
     return { run, read, bytes, memory }
   }
-  return { place, result, reserve, build }
+  return { place, result, reserve, withScratch, build }
 }

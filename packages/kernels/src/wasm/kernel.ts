@@ -29,8 +29,8 @@ export interface Phase {
 
 export type Kernel = readonly Phase[]
 
-/** Scratch memory of a kernel: sections laid one after another, each on a cache line. */
-export function scratchLayout<Name extends string>(
+/** Sections of memory laid one after another, each on a cache line. */
+export function layout<Name extends string>(
   bytes: Readonly<Record<Name, number>>,
   start = 0,
 ): Record<Name, number> & { end: number } {
@@ -41,6 +41,25 @@ export function scratchLayout<Name extends string>(
     end += alignUp(size)
   }
   return { ...(addresses as Record<Name, number>), end }
+}
+
+let taken = 0
+
+/** Scratch memory of a kernel that is written: how far it reaches is noted. */
+export function scratchLayout<Name extends string>(
+  bytes: Readonly<Record<Name, number>>,
+  start: number,
+): Record<Name, number> & { end: number } {
+  const made = layout(bytes, start)
+  taken = Math.max(taken, made.end)
+  return made
+}
+
+/** Bytes of scratch memory that a kernel takes when it is written. */
+export function scratchBytes(write: (scratch: number) => Kernel): number {
+  taken = 0
+  write(0)
+  return taken
 }
 
 /** Arrays start on multiples of 64 bytes, a cache line. */

@@ -41,6 +41,8 @@ export interface Lanes extends Arithmetic {
   readonly bytes: number
   readonly format: Format
   readonly integer: IntegerLanes
+  /** Whether `madd` is one instruction. */
+  readonly isFused: boolean
   /** a b + c, rounded twice; under relaxed precision as the machine likes. */
   madd(a: V128, b: V128, c: V128): V128
   /** Every lane holds the sum (or maximum, …) of all lanes, combined in a fixed order. */
@@ -117,5 +119,10 @@ export function lanesOf(dtype: Dtype, precision: Precision = 'strict'): Lanes {
   const lanes = dtype === 'float32' ? single : double
   const { add, mul, relaxedMadd } = lanes
   const isFused = precision === 'relaxed' && canFuse()
-  return { ...lanes, precision, madd: isFused ? relaxedMadd : (a, b, c) => add(c, mul(a, b)) }
+  return {
+    ...lanes,
+    precision,
+    isFused,
+    madd: isFused ? relaxedMadd : (a, b, c) => add(c, mul(a, b)),
+  }
 }

@@ -1,17 +1,11 @@
 // One module of many kernels: order, repeated runs, streams of feeds and outputs, threads.
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
-import {
-  type ConvShape,
-  conv2d,
-  conv2dFilter,
-  conv2dFilterScratch,
-  conv2dScratch,
-} from './conv/conv2d.ts'
+import { type ConvShape, conv2d, conv2dFilter } from './conv/conv2d.ts'
 import { elementwise } from './elementwise/elementwise.ts'
 import { apply, input } from './elementwise/formula.ts'
 import { engine, type WasmMemory } from './engine.ts'
-import { alignUp, type Kernel } from './kernel.ts'
+import { alignUp, type Kernel, scratchBytes } from './kernel.ts'
 import { lanesOf } from './lanes.ts'
 import { encodeProgram } from './program.ts'
 
@@ -65,12 +59,12 @@ test('two threads over one memory compute the bits of one', async () => {
   const y = w + alignUp(4 * 9 * 45)
   const dw = y + alignUp(4 * 2 * 9 * 110)
   const scratch = dw + alignUp(4 * 9 * 45)
-  const need = Math.max(conv2dScratch(lanes, shape), conv2dFilterScratch(lanes, shape))
-  const end = scratch + need + 64
-  const kernels = [
-    conv2d(lanes, shape, { x, w, y, scratch }),
-    conv2dFilter(lanes, shape, { x, w: dw, y, scratch }),
+  const writers = [
+    (scratch: number) => conv2d(lanes, shape, { x, w, y, scratch }),
+    (scratch: number) => conv2dFilter(lanes, shape, { x, w: dw, y, scratch }),
   ]
+  const end = scratch + Math.max(...writers.map(scratchBytes)) + 64
+  const kernels = writers.map((write) => write(scratch))
   const pages = Math.ceil(end / 65536)
   const limits = { pages, maximumPages: pages, shared: true }
   const bytes = encodeProgram({ kernels, memory: limits, importMemory: true, barrier })

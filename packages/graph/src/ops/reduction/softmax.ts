@@ -5,11 +5,14 @@ import type { Node } from '../../record/node.ts'
 import { defineOp } from '../../record/op.ts'
 import { apply, requireNode } from '../../record/operand.ts'
 import { resolveAxis, type Shape } from '../../shape.ts'
+import { div } from '../arithmetic/div.ts'
 import { mul } from '../arithmetic/mul.ts'
 import { sub } from '../arithmetic/sub.ts'
 import { indexLetters, MAX_RANK, sizeLetters } from '../axes.ts'
+import { exp } from '../entrywise/exp.ts'
 import { log } from '../entrywise/log.ts'
 import { applied } from '../print-parts.ts'
+import { max } from './max.ts'
 import { sum } from './sum.ts'
 
 interface AxisParams {
@@ -42,6 +45,9 @@ const read = (params: AxisParams, x: Shape) => ({
   top: `max_o x${along(params, x, 'o')}`,
 })
 
+/** x less its largest entry: no exponential of that overflows. */
+const belowLargest = (x: Node, axis: number): Node => sub(x, max(x, { axes: axis, keepDims: true }))
+
 export const softmaxOp = defineOp<'x', AxisParams>({
   name: 'softmax',
   ...common,
@@ -57,6 +63,10 @@ export const softmaxOp = defineOp<'x', AxisParams>({
     // y ⊙ (g − Σ g y)
     x: (g, _args, { axis }, out) =>
       mul(out, sub(g, sum(mul(g, out), { axes: axis, keepDims: true }))),
+  },
+  expansion: ({ x }, { axis }) => {
+    const powers = exp(belowLargest(x, axis))
+    return div(powers, sum(powers, { axes: axis, keepDims: true }))
   },
   latex: ({ x }) => applied('\\operatorname{softmax}', x),
   traits: { normalised: true },
@@ -77,6 +87,10 @@ export const logSoftmaxOp = defineOp<'x', AxisParams>({
     // g − softmax(x) Σ g
     x: (g, { x }, { axis }) =>
       sub(g, mul(softmax(x, { axis }), sum(g, { axes: axis, keepDims: true }))),
+  },
+  expansion: ({ x }, { axis }) => {
+    const below = belowLargest(x, axis)
+    return sub(below, log(sum(exp(below), { axes: axis, keepDims: true })))
   },
   latex: ({ x }) => applied('\\log \\operatorname{softmax}', x),
   restated: ({ x }, { axis }) => {

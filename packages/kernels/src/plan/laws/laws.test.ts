@@ -41,6 +41,14 @@ const uses: Readonly<Record<string, Build>> = {
     g.logSumExp(x),
     g.logSumExp(x, { axes: 0, keepDims: true }),
   ],
+  'softmax(x) = e^{x − m} / Σ e^{x − m}, m the largest': (x) => [
+    g.softmax(x),
+    g.softmax(x, { axis: 0 }),
+  ],
+  'log softmax(x) = x − m − log Σ e^{x − m}, m the largest': (x) => [
+    g.logSoftmax(x),
+    g.logSoftmax(x, { axis: 0 }),
+  ],
   'a norm is L2 pooling by a window that is all of it': (x) => [
     g.norm(x),
     g.norm(x, { axes: 0, keepDims: true }),

@@ -111,6 +111,8 @@ export const laws: readonly Law[] = [
   expanded('convolve2d', 'convolve2d(x, w) = conv2d(x, rot180(w))'),
   expanded('mean', 'mean(x) = Σ x / n'),
   expanded('logSumExp', 'log Σ e^x = m + log Σ e^{x − m}, m the largest'),
+  expanded('softmax', 'softmax(x) = e^{x − m} / Σ e^{x − m}, m the largest'),
+  expanded('logSoftmax', 'log softmax(x) = x − m − log Σ e^{x − m}, m the largest'),
   expanded('norm', 'a norm is L2 pooling by a window that is all of it'),
   expanded('tril', 'tril(x) = [j ≤ i + k] x'),
   expanded('triu', 'triu(x) = [j ≥ i + k] x'),

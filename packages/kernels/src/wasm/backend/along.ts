@@ -9,7 +9,7 @@ import {
 import { placeOfLargest, runningSum, type Walk } from '../linear/along.ts'
 import { addedAt, type PlacesShape, rowsAt } from '../linear/places.ts'
 import type { Call } from './call.ts'
-import type { Rule } from './rule.ts'
+import { ruleOf } from './rule.ts'
 
 const walkOf = (shape: Shape, axis: number): Walk => ({
   outer: sizeOf(shape.slice(0, axis)),
@@ -17,22 +17,22 @@ const walkOf = (shape: Shape, axis: number): Walk => ({
   inner: sizeOf(shape.slice(axis + 1)),
 })
 
-export const cumsumRule: Rule = (lanes, { params, output }) => {
-  const { axis, reverse } = params as CumsumParams
-  return {
-    scratch: 0,
-    write: ({ inputs: [x], output: y }) =>
-      runningSum(lanes, walkOf(output, axis), reverse, { x: x!, y }),
-  }
-}
+export const cumsumRule = ruleOf(
+  ({ params, output }) => {
+    const { axis, reverse } = params as CumsumParams
+    return { walk: walkOf(output, axis), reverse }
+  },
+  ['x', 'y'],
+  'y',
+  (lanes, { walk, reverse }, at) => runningSum(lanes, walk, reverse, at),
+)
 
-export const argmaxRule: Rule = (lanes, { params, inputs: [shape] }) => {
-  const walk = walkOf(shape!, (params as ArgmaxParams).axis)
-  return {
-    scratch: 0,
-    write: ({ inputs: [x], output: y }) => placeOfLargest(lanes, walk, { x: x!, y }),
-  }
-}
+export const argmaxRule = ruleOf(
+  ({ params, inputs: [shape] }) => walkOf(shape!, (params as ArgmaxParams).axis),
+  ['x', 'y'],
+  'y',
+  placeOfLargest,
+)
 
 /** Rows of `table`, which the places count in. */
 const placesOf = (table: Shape, { params, inputs }: Call): PlacesShape => ({
@@ -40,20 +40,16 @@ const placesOf = (table: Shape, { params, inputs }: Call): PlacesShape => ({
   count: sizeOf(inputs[1]!),
 })
 
-export const gatherRule: Rule = (lanes, call) => {
-  const shape = placesOf(call.inputs[0]!, call)
-  return {
-    scratch: 0,
-    write: ({ inputs: [from, places], output: to, refusal }) =>
-      rowsAt(lanes, shape, { from: from!, places: places!, to }, refusal),
-  }
-}
+export const gatherRule = ruleOf(
+  (call) => placesOf(call.inputs[0]!, call),
+  ['from', 'places', 'to'],
+  'to',
+  (lanes, shape, at) => rowsAt(lanes, shape, at, at.refusal),
+)
 
-export const gatherInputRule: Rule = (lanes, call) => {
-  const shape = placesOf(call.output, call)
-  return {
-    scratch: 0,
-    write: ({ inputs: [from, places], output: to, refusal }) =>
-      addedAt(lanes, shape, { from: from!, places: places!, to }, refusal),
-  }
-}
+export const gatherInputRule = ruleOf(
+  (call) => placesOf(call.output, call),
+  ['from', 'places', 'to'],
+  'to',
+  (lanes, shape, at) => addedAt(lanes, shape, at, at.refusal),
+)

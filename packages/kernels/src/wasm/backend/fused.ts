@@ -12,47 +12,35 @@ import {
   shapeOfSizes,
 } from '../laws/winner-ops.ts'
 import { keptOffset } from '../laws/winners.ts'
-import { filterAtWinners, filterAtWinnersScratch } from '../winners/filter-gradient.ts'
+import { filterAtWinners } from '../winners/filter-gradient.ts'
 import { convolvePool } from '../winners/forward.ts'
-import { inputAtWinners, inputAtWinnersScratch } from '../winners/input-gradient.ts'
-import type { Rule } from './rule.ts'
+import { inputAtWinners } from '../winners/input-gradient.ts'
+import type { Call } from './call.ts'
+import { type Rule, ruleOf } from './rule.ts'
 
 /** Where the kept part of a flat array is. */
 const keptAt = (lanes: Lanes, flat: number, shape: ConvShape): number =>
   flat + keptOffset(lanes.dtype, shape)
 
-const convolvePoolRule: Rule = (lanes, { params }) => {
-  const shape = shapeOfSizes((params as ConvolvePoolParams).sizes)
-  return {
-    scratch: 0,
-    write: ({ inputs: [x, w], output: y }) => {
-      const kept = keptAt(lanes, y, shape)
-      return convolvePool(lanes, { shape, activation: input(0) }, { x: x!, w: w!, y, kept })
-    },
-  }
-}
+const convolvePoolRule = ruleOf(
+  ({ params }) => shapeOfSizes((params as ConvolvePoolParams).sizes),
+  ['x', 'w', 'y'],
+  'y',
+  (lanes, shape, at) => {
+    const kept = keptAt(lanes, at.y, shape)
+    return convolvePool(lanes, { shape, activation: input(0) }, { ...at, kept })
+  },
+)
 
-const filterRule: Rule = (lanes, { params }) => {
-  const shape = shapeOfSizes((params as AtWinnersParams).sizes)
-  return {
-    scratch: filterAtWinnersScratch(lanes, shape),
-    write: ({ inputs: [flat, delta], output: w, scratch }) => {
-      const kept = keptAt(lanes, flat!, shape)
-      return filterAtWinners(lanes, shape, { delta: delta!, w, kept, scratch })
-    },
-  }
-}
+const atWinners = ({ params }: Call) => shapeOfSizes((params as AtWinnersParams).sizes)
 
-const inputRule: Rule = (lanes, { params }) => {
-  const shape = shapeOfSizes((params as AtWinnersParams).sizes)
-  return {
-    scratch: inputAtWinnersScratch(lanes, shape),
-    write: ({ inputs: [flat, delta, w], output: x, scratch }) => {
-      const kept = keptAt(lanes, flat!, shape)
-      return inputAtWinners(lanes, shape, { delta: delta!, w: w!, x, kept, scratch })
-    },
-  }
-}
+const filterRule = ruleOf(atWinners, ['flat', 'delta', 'w'], 'w', (lanes, shape, at) =>
+  filterAtWinners(lanes, shape, { ...at, kept: keptAt(lanes, at.flat, shape) }),
+)
+
+const inputRule = ruleOf(atWinners, ['flat', 'delta', 'w', 'x'], 'x', (lanes, shape, at) =>
+  inputAtWinners(lanes, shape, { ...at, kept: keptAt(lanes, at.flat, shape) }),
+)
 
 export const fusedKernels: ReadonlyMap<Op, Rule> = new Map([
   [convolvePoolOp, convolvePoolRule],

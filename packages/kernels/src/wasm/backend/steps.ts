@@ -3,6 +3,7 @@ import type { Node, Op } from '@backprove/graph'
 import { entryFor } from '../../plan/families.ts'
 import {
   bytesPerEntry,
+  type Finishing,
   type KernelStep,
   type Place,
   type Epilogue as PlannedEpilogue,
@@ -12,7 +13,7 @@ import { elementwise } from '../elementwise/elementwise.ts'
 import { constant } from '../elementwise/formula.ts'
 import type { Operand } from '../elementwise/loops.ts'
 import { reduce } from '../elementwise/reduce.ts'
-import type { Kernel } from '../kernel.ts'
+import { type Kernel, scratchBytes } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { lineRule } from '../line/kernel.ts'
 import type { Refusal } from '../linear/places.ts'
@@ -22,21 +23,24 @@ import { kernels } from './kernels.ts'
 import type { Prepared, Rule } from './rule.ts'
 
 /** Of an op from elsewhere the rule that its line makes. */
-const ruleOf = (op: Op): Rule | null => {
+const ruleFor = (op: Op): Rule | null => {
   const known = entryFor(kernels, op)
   return known === undefined ? (fusedKernels.get(op) ?? lineRule(op)) : known
 }
 
-/** Memory of its own that a node's kernel wants, in entries. */
-export const scratchOf = (lanes: Lanes, node: Node): number =>
-  Math.ceil((preparedOf(lanes, node)?.scratch ?? 0) / lanes.bytes)
-
 const preparedOf = (lanes: Lanes, { op, params, args, shape }: Node) =>
-  ruleOf(op)?.(lanes, { params, inputs: args.map((arg) => arg.shape), output: shape })
+  ruleFor(op)?.(lanes, { params, inputs: args.map((arg) => arg.shape), output: shape })
 
-/** Whether a node's kernel can do an epilogue. */
-export const finishes = (lanes: Lanes, node: Node): boolean =>
-  preparedOf(lanes, node)?.finishes === true
+/** Memory of its own that a node's kernel wants, in entries. */
+export function scratchOf(lanes: Lanes, node: Node): number {
+  const prepared = preparedOf(lanes, node)
+  const at = { inputs: node.args.map(() => 0), output: 0, refusal: { address: 0, code: 0 } }
+  const bytes = prepared ? scratchBytes((scratch) => prepared.write({ ...at, scratch })) : 0
+  return Math.ceil(bytes / lanes.bytes)
+}
+
+export const finishes = (lanes: Lanes, node: Node): Finishing =>
+  preparedOf(lanes, node)?.finishes ?? false
 
 /** Code for a step of an arena that starts at byte `base`; null where there is no kernel. */
 export function writeStep(lanes: Lanes, step: Step, base: number, refusal: Refusal): Kernel | null {
@@ -73,7 +77,7 @@ function writeKernel(
 ) {
   const inputs = step.inputs.map(({ shape }) => shape)
   const call = { params: step.params, inputs, output: step.output.shape }
-  const prepared: Prepared | null | undefined = ruleOf(step.op)?.(lanes, call)
+  const prepared: Prepared | null | undefined = ruleFor(step.op)?.(lanes, call)
   if (!prepared) return null
   return prepared.write({
     inputs: step.inputs.map(address),

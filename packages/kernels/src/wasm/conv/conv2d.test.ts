@@ -3,15 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { workbench } from '../fixture.ts'
 import { type Dtype, lanesOf } from '../lanes.ts'
-import {
-  type ConvShape,
-  conv2d,
-  conv2dFilter,
-  conv2dFilterScratch,
-  conv2dInput,
-  conv2dInputScratch,
-  conv2dScratch,
-} from './conv2d.ts'
+import { type ConvShape, conv2d, conv2dFilter, conv2dInput } from './conv2d.ts'
 
 let state = 11
 const randoms = (n: number) =>
@@ -66,12 +58,14 @@ function check(dtype: Dtype, shape: ConvShape): void {
     guards.push(bench.result(1))
     return address
   })
-  const bytes = [conv2dScratch, conv2dInputScratch, conv2dFilterScratch].map((s) => s(lanes, shape))
-  const scratch = bench.reserve(Math.max(...bytes))
   const program = bench.build([
-    conv2d(lanes, shape, { x: at.x, w: at.w, b: at.b, y: y!, scratch }),
-    conv2dInput(lanes, shape, { x: dx!, w: at.w, y: at.g, scratch }),
-    conv2dFilter(lanes, shape, { x: at.x, w: dw!, y: at.g, scratch }),
+    bench.withScratch((scratch) => conv2d(lanes, shape, { ...at, y: y!, scratch })),
+    bench.withScratch((scratch) =>
+      conv2dInput(lanes, shape, { x: dx!, w: at.w, y: at.g, scratch }),
+    ),
+    bench.withScratch((scratch) =>
+      conv2dFilter(lanes, shape, { x: at.x, w: dw!, y: at.g, scratch }),
+    ),
   ])
   program.run(2)
   const plane = output[0] * output[1]

@@ -3,16 +3,14 @@
 import type { Kernel } from '../kernel.ts'
 import { scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
-import { type MatrixProduct, matmul, matmulScratch } from '../linear/matmul.ts'
+import { type MatrixProduct, matmul } from '../linear/matmul.ts'
 import { tileColumns } from '../linear/tile.ts'
 import { convolve } from './direct.ts'
 import { outerProduct } from './filter-gradient.ts'
-import { filterByPlanes, filterByPlanesScratch, filterSuitsPlanes } from './filter-planes.ts'
-import { hasResidues, inputByResidues, inputByResiduesScratch } from './input-gradient.ts'
+import { filterByPlanes, filterSuitsPlanes } from './filter-planes.ts'
+import { inputByResidues } from './input-gradient.ts'
 import {
-  type FilterLayout,
   type Filters,
-  flippedLayout,
   packedFiltersBytes,
   packFilters,
   panelCount,
@@ -21,15 +19,8 @@ import {
   unpackFilters,
 } from './pack-filters.ts'
 import { packedImageBytes, packImage } from './pack-image.ts'
-import {
-  convolvePlanes,
-  convolvePlanesScratch,
-  inputByPlanes,
-  inputByPlanesScratch,
-  inputSuitsPlanes,
-  suitsPlanes,
-} from './planes.ts'
-import { type ConvShape, derive, isPointwise, transposed } from './shape.ts'
+import { convolvePlanes, inputByPlanes, inputSuitsPlanes, suitsPlanes } from './planes.ts'
+import { type ConvShape, derive, isPointwise } from './shape.ts'
 
 export type { ConvShape } from './shape.ts'
 
@@ -43,39 +34,26 @@ export function conv2d(
 ): Kernel {
   if (isPointwise(shape)) return matmul(lanes, pointwise(shape, at), at.scratch)
   if (suitsPlanes(lanes, shape)) return convolvePlanes(lanes, shape, at)
-  return packAndConvolve(lanes, shape, [1, 1], plainLayout(at.w, filtersOf(shape)), at)
+  const filtersIn = filtersOf(shape)
+  const { image, filters } = convolveSections(lanes, shape, at.scratch)
+  return [
+    packImage(lanes, { ...paddedImage(shape), from: at.x, to: image }),
+    packFilters(lanes, filtersIn, plainLayout(at.w, filtersIn), filters, at.b),
+    convolve(lanes, shape, { image, filters, y: at.y }),
+  ]
 }
 
-export const conv2dScratch = (lanes: Lanes, shape: ConvShape): number =>
-  isPointwise(shape)
-    ? matmulScratch(lanes, pointwise(shape, { x: 0, w: 0, y: 0 }))
-    : suitsPlanes(lanes, shape)
-      ? convolvePlanesScratch(lanes, shape)
-      : convolveSections(lanes, shape, 0).end
-
-/** The gradient with respect to x: a convolution of y with the window flipped. */
+/** The gradient with respect to x: convolutions of y with the window flipped. */
 export function conv2dInput(
   lanes: Lanes,
   shape: ConvShape,
   at: At<'x' | 'w' | 'y' | 'scratch'>,
 ): Kernel {
   if (isPointwise(shape)) return matmul(lanes, pointwiseInput(shape, at), at.scratch)
-  if (inputSuitsPlanes(lanes, shape)) return inputByPlanes(lanes, shape, at)
-  if (hasResidues(shape)) return inputByResidues(lanes, shape, at)
-  const turned = transposed(shape)
-  const layout = flippedLayout(lanes, at.w, filtersOf(turned))
-  const places = { x: at.y, y: at.x, scratch: at.scratch }
-  return packAndConvolve(lanes, turned, shape.stride, layout, places)
+  return inputSuitsPlanes(lanes, shape)
+    ? inputByPlanes(lanes, shape, at)
+    : inputByResidues(lanes, shape, at)
 }
-
-export const conv2dInputScratch = (lanes: Lanes, shape: ConvShape): number =>
-  isPointwise(shape)
-    ? matmulScratch(lanes, pointwiseInput(shape, { x: 0, w: 0, y: 0 }))
-    : inputSuitsPlanes(lanes, shape)
-      ? inputByPlanesScratch(lanes, shape)
-      : hasResidues(shape)
-        ? inputByResiduesScratch(lanes, shape)
-        : convolveSections(lanes, transposed(shape), 0).end
 
 /** The gradient with respect to w. */
 export function conv2dFilter(
@@ -89,17 +67,12 @@ export function conv2dFilter(
   const panels = yPanels(lanes, shape)
   const { image, y, w } = sections
   return [
-    packImage(lanes, { ...paddedImage(shape), spread: [1, 1], from: at.x, to: image }),
-    packImage(lanes, { ...panels, origin: [0, 0], spread: [1, 1], from: at.y, to: y }),
+    packImage(lanes, { ...paddedImage(shape), from: at.x, to: image }),
+    packImage(lanes, { ...panels, origin: [0, 0], from: at.y, to: y }),
     outerProduct(lanes, shape, { image, y, filters: w }),
     unpackFilters(lanes, filters, w, plainLayout(at.w, filters)),
   ]
 }
-
-export const conv2dFilterScratch = (lanes: Lanes, shape: ConvShape): number =>
-  filterSuitsPlanes(lanes, shape)
-    ? filterByPlanesScratch(lanes, shape)
-    : filterSections(lanes, shape, 0).end
 
 function filtersOf(shape: ConvShape): Filters {
   const { channelsPerGroup, filtersPerGroup } = derive(shape)
@@ -156,21 +129,6 @@ function filterSections(lanes: Lanes, shape: ConvShape, start: number) {
     },
     start,
   )
-}
-
-function packAndConvolve(
-  lanes: Lanes,
-  shape: ConvShape,
-  spread: readonly [number, number],
-  layout: FilterLayout,
-  at: At<'x' | 'y' | 'scratch'> & { readonly b?: number },
-): Kernel {
-  const { image, filters } = convolveSections(lanes, shape, at.scratch)
-  return [
-    packImage(lanes, { ...paddedImage(shape), spread, from: at.x, to: image }),
-    packFilters(lanes, filtersOf(shape), layout, filters, at.b),
-    convolve(lanes, shape, { image, filters, y: at.y }),
-  ]
 }
 
 /** y[n, g] = w[g] x[n, g], matrices of filters × channels and channels × pixels. */

@@ -8,10 +8,10 @@ import {
   accumulate,
   eachTile,
   mergeLevels,
+  rowsOfTile,
   startTile,
   storeLanes,
   tileColumns,
-  tileRows,
   tileVariables,
   transpose,
 } from '../linear/tile.ts'
@@ -93,8 +93,9 @@ export function convolve(
     const firstTarget = f.let(i32.add(i32.add(planes, i32.mul(outputRow, steps.row * bytes)), at.y))
     const x = f.local('i32')
     const y = f.local('i32')
-    const variables = tileVariables(f)
-    const strip = { total: outputColumns, tile: tileRows, tilesPerTask: outputColumns }
+    const tile = rowsOfTile(lanes, outputColumns)
+    const variables = tileVariables(f, tile)
+    const strip = { total: outputColumns, tile, tilesPerTask: outputColumns }
 
     const panel = (filters: number) => {
       const vectors = Math.ceil(filters / lanes.count)

@@ -7,9 +7,9 @@ import {
   accumulate,
   eachTile,
   mergeLevels,
+  rowsOfTile,
   startTile,
   tileColumns,
-  tileRows,
   tileVariables,
 } from '../linear/tile.ts'
 import { type ConvShape, derive } from './shape.ts'
@@ -48,7 +48,8 @@ export function outerProduct(
     const start = f.let(i32.add(i32.mul(task, result), at.filters))
     const target = f.local('i32')
     const cell = f.local('i32')
-    const variables = tileVariables(f)
+    const tile = rowsOfTile(lanes, run)
+    const variables = tileVariables(f, tile)
     f.do(memory.fill(start, 0, result))
 
     const addRows = (rows: number) => {
@@ -58,14 +59,14 @@ export function outerProduct(
       ])
       f.set(target, start)
       f.set(cell, x)
-      const strip = { total: run, tile: tileRows, tilesPerTask: run }
+      const strip = { total: run, tile, tilesPerTask: run }
       f.repeat(runs, () => {
         eachTile(f, strip, i32.constant(0), (height) => {
           const place = (i: number, j: number) => i * lane + 16 * j
           const sums = startTile(f, variables, height, 2, (i, j) => lanes.load(target, place(i, j)))
-          const tile = { vectors: 2, rowOffset: (i: number) => i * bytes, levels }
+          const sizes = { vectors: 2, rowOffset: (i: number) => i * bytes, levels }
           const operands = { a: cell, aOffset: 0, b: y, bOffset: 0 }
-          accumulate(f, lanes, variables, sums, { ...tile, ...operands })
+          accumulate(f, lanes, variables, sums, { ...sizes, ...operands })
           sums.forEach((vectors, i) => {
             vectors.forEach((sum, j) => {
               f.do(lanes.store(target, sum, place(i, j)))

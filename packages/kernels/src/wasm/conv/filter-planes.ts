@@ -2,7 +2,7 @@
 // a row of pixels, and each cell of the window has a vector of sums of its own. A panel of eight
 // filters would add zeros for those that are not there.
 import { type Body, type I32, i32, type Local, memory, v128 } from '../encoder/index.ts'
-import { type Kernel, scratchLayout } from '../kernel.ts'
+import { type Kernel, layout, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { clearPlanes, firstLanes, packPlane, planeSizes } from './pack-planes.ts'
 import { type ConvShape, derive, isPointwise } from './shape.ts'
@@ -60,12 +60,7 @@ function sections(lanes: Lanes, made: ReturnType<typeof cut>) {
   const { shape, inPlace, source, channelsTogether, passes, rows } = made
   const planes = inPlace ? 0 : channelsTogether * planeSizes(lanes, source).plane + 64
   const sums = passes > 1 ? 16 * passes * rows * shape.window[1] : 0
-  return scratchLayout({ planes, sums })
-}
-
-export function filterByPlanesScratch(lanes: Lanes, shape: ConvShape): number {
-  const made = cut(lanes, shape)
-  return made.tasks * sections(lanes, made).end
+  return layout({ planes, sums })
 }
 
 /**
@@ -94,12 +89,13 @@ export function filterByPlanes(
   const { channelsPerGroup, filtersPerGroup } = derive(shape)
   const { bytes, count: width } = lanes
   const slot = sections(lanes, made)
+  const { slots } = scratchLayout({ slots: made.tasks * slot.end }, at.scratch)
   const sizes = inPlace
     ? { residue: 0, row: image[1] * bytes, plane: image[0] * image[1] * bytes }
     : planeSizes(lanes, source)
   const [rowY, planeX] = [output[1] * bytes, image[0] * image[1] * bytes]
   const planeY = output[0] * rowY
-  const x = inPlace ? at.x : at.scratch + slot.planes
+  const x = inPlace ? at.x : slots + slot.planes
   const kept = output[1] - width * (vectors - 1)
   /** Vectors that a loop takes; the last one stands outside where it is not whole. */
   const inLoop = vectors - (kept < width ? 1 : 0)
@@ -219,8 +215,8 @@ export function filterByPlanes(
       finish(parts[0]!)
       return
     }
-    const place = ({ row, column }: Sum) => at.scratch + slot.sums + 16 * (row * window[1] + column)
-    f.do(memory.fill(i32.add(own, at.scratch + slot.sums), 0, slot.end - slot.sums))
+    const place = ({ row, column }: Sum) => slots + slot.sums + 16 * (row * window[1] + column)
+    f.do(memory.fill(i32.add(own, slots + slot.sums), 0, slot.end - slot.sums))
     const takeUp = (sums: readonly Sum[]) => {
       for (const sum of sums) f.set(sum.register, lanes.load(own, place(sum)))
     }

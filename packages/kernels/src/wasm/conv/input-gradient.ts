@@ -1,7 +1,8 @@
 // The input gradient without a product with 0. A pixel i of x meets the window's row u where
-// i + p − u is a multiple of the stride s: rows i ≡ r − p (mod s) meet the rows u ≡ r alone. So
-// each pair of residues is a convolution of y with stride 1 and a part of the window, and its
-// pixels stand s apart in x.
+// i + p − d u is a multiple of the stride s: rows i ≡ r − p (mod s) meet the rows d u ≡ r alone,
+// which are s / g apart, g = gcd(s, d), and meet pixels of y that are d / g apart. So each pair of
+// residues is a convolution of y with stride 1 and a part of the window, and its pixels stand s
+// apart in x.
 import { fill } from '../elementwise/elementwise.ts'
 import { type Kernel, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
@@ -9,10 +10,6 @@ import { convolve } from './direct.ts'
 import { type Filters, flippedLayout, packedFiltersBytes, packFilters } from './pack-filters.ts'
 import { packedImageBytes, packImage } from './pack-image.ts'
 import { type ConvShape, derive } from './shape.ts'
-
-/** Residues make sense of a stride or of a dilation, not of both along one axis. */
-export const hasResidues = ({ stride, dilation }: ConvShape): boolean =>
-  stride.every((step, axis) => step === 1 || dilation[axis] === 1)
 
 /** The pixels of x of one residue along an axis. */
 interface Residue {
@@ -27,19 +24,32 @@ interface Residue {
   readonly end: number
 }
 
-function residues({ image, window, padding, stride, dilation }: ConvShape, axis: 0 | 1): Residue[] {
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b))
+
+/** From a cell of the window to the next one that a residue meets, and what these meet in y. */
+const apart = ({ stride, dilation }: ConvShape, axis: 0 | 1) => {
+  const common = gcd(stride[axis], dilation[axis])
+  return { cells: stride[axis] / common, pixels: dilation[axis] / common }
+}
+
+function residues(shape: ConvShape, axis: 0 | 1): Residue[] {
+  const { image, window, padding, stride, dilation } = shape
   const [size, pad, step] = [image[axis], padding[axis], stride[axis]]
+  const { cells, pixels } = apart(shape, axis)
   return Array.from({ length: step }, (_, r) => {
-    const taps = Math.max(0, Math.ceil((window[axis] - r) / step))
+    let cell = 0
+    while (cell < window[axis] && (dilation[axis] * cell) % step !== r) cell++
+    const taps = Math.ceil((window[axis] - cell) / cells)
     const from = Math.ceil((pad - r) / step)
     const end = Math.floor((size - 1 + pad - r) / step) + 1
+    const behind = (dilation[axis] * cell - r) / step
     return {
       count: end - from,
       first: step * from + r - pad,
       taps,
-      last: r + step * (taps - 1),
-      from: from - dilation[axis] * (taps - 1),
-      end,
+      last: cell + cells * (taps - 1),
+      from: from - behind - pixels * (taps - 1),
+      end: end - behind,
     }
   }).filter(({ count }) => count > 0)
 }
@@ -63,7 +73,7 @@ function cut(lanes: Lanes, shape: ConvShape) {
   const [rows = 0, columns = 0] = parts.length > 0 ? sizes : []
   const frame = { batch, groups, channelsPerGroup: width, width, rows, columns }
   const isFull = along.every((all, axis) => all.length === live[axis]!.length)
-  return { parts, image: { ...frame, image: output, origin, spread: [1, 1] as const }, isFull }
+  return { parts, image: { ...frame, image: output, origin }, isFull }
 }
 
 const sectionsOf = (lanes: Lanes, { parts, image }: ReturnType<typeof cut>, start: number) =>
@@ -75,16 +85,14 @@ const sectionsOf = (lanes: Lanes, { parts, image }: ReturnType<typeof cut>, star
     start,
   )
 
-export const inputByResiduesScratch = (lanes: Lanes, shape: ConvShape): number =>
-  sectionsOf(lanes, cut(lanes, shape), 0).end
-
 /** x ← Σ y w. */
 export function inputByResidues(
   lanes: Lanes,
   shape: ConvShape,
   at: { readonly x: number; readonly w: number; readonly y: number; readonly scratch: number },
 ): Kernel {
-  const { batch, channels, filters, image, stride, dilation, window, groups } = shape
+  const { batch, channels, filters, image, stride, window, groups } = shape
+  const [down, along] = [apart(shape, 0), apart(shape, 1)]
   const { channelsPerGroup, filtersPerGroup } = derive(shape)
   const made = cut(lanes, shape)
   const sections = sectionsOf(lanes, made, at.scratch)
@@ -97,7 +105,7 @@ export function inputByResidues(
       at.w,
       { ...turned, window },
       [row.last, column.last],
-      stride,
+      [down.cells, along.cells],
     )
     const firstPixel = (row.from + origin[0]) * columns + column.from + origin[1]
     const places = {
@@ -118,7 +126,7 @@ export function inputByResidues(
       window: part.window,
       output: [row.count, column.count],
       stride: [1, 1],
-      dilation,
+      dilation: [down.pixels, along.pixels],
     }
     packed += bytes
     return [

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { workbench } from '../fixture.ts'
 import { type Dtype, lanesOf } from '../lanes.ts'
-import { type ConvShape, conv2dFilter, conv2dFilterScratch } from './conv2d.ts'
+import { type ConvShape, conv2dFilter } from './conv2d.ts'
 
 /** One channel and one filter: whether cell (u, v) of the window has a term with pixel (h, l). */
 function meets(shape: ConvShape, cell: readonly number[], pixel: readonly number[]): boolean {
@@ -23,8 +23,8 @@ function check(dtype: Dtype, precision: 'strict' | 'relaxed', shape: ConvShape, 
   const x = bench.place(Array(pixels).fill(1))
   const y = bench.place(Array(shape.output[0] * shape.output[1]).fill(1))
   const w = bench.result(cells)
-  const scratch = bench.reserve(conv2dFilterScratch(lanes, shape))
-  const program = bench.build([conv2dFilter(lanes, shape, { x, w, y, scratch })])
+  const kernel = bench.withScratch((scratch) => conv2dFilter(lanes, shape, { x, w, y, scratch }))
+  const program = bench.build([kernel])
   const Floats = dtype === 'float32' ? Float32Array : Float64Array
   const values = new Floats(program.memory.buffer, x, pixels)
   for (let place = 0; place < pixels; place++) {

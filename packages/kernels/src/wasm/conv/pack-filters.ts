@@ -5,7 +5,7 @@ import { type Cursor, nest } from '../elementwise/loops.ts'
 import { type Body, type I32, i32, v128 } from '../encoder/index.ts'
 import type { Phase } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
-import { tileColumns } from '../linear/tile.ts'
+import { blockOf, tileColumns } from '../linear/tile.ts'
 
 export interface Filters {
   readonly groups: number
@@ -88,15 +88,7 @@ function walk(
   const shape = [...filters.window, filters.channelsPerGroup]
   const visitAll = (count: number) =>
     nest(f, [{ position, steps }], shape, [0, 1, 2], () => visit(position, count))
-  const rest = filters.filtersPerGroup % width
-  if (rest === 0) visitAll(width)
-  else if (panels === 1) visitAll(rest)
-  else
-    f.if(
-      i32.eq(inGroup, panels - 1),
-      () => visitAll(rest),
-      () => visitAll(width),
-    )
+  blockOf(f, filters.filtersPerGroup, width, inGroup, visitAll)
 }
 
 /** Zeros stand for filters behind the last one and for an absent bias. */
@@ -138,16 +130,8 @@ export function packFilters(
     const inGroup = f.let(i32.remU(panel, panels))
     const first = i32.mul(i32.add(group, i32.mul(inGroup, width)), lanes.bytes)
     const position = f.let(i32.add(first, bias))
-    const rest = filters.filtersPerGroup % width
     const write = (count: number) => gather(f, target, position, lanes.bytes, count)
-    if (rest === 0) write(width)
-    else if (panels === 1) write(rest)
-    else
-      f.if(
-        i32.eq(inGroup, panels - 1),
-        () => write(rest),
-        () => write(width),
-      )
+    blockOf(f, filters.filtersPerGroup, width, inGroup, write)
   }
   return { name: 'pack filters', tasks: filters.groups * panels, body }
 }

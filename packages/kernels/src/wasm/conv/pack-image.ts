@@ -3,7 +3,7 @@
 import { type Body, type I32, i32, memory, type V128, v128 } from '../encoder/index.ts'
 import type { Phase } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
-import { transpose } from '../linear/tile.ts'
+import { blockOf, transpose } from '../linear/tile.ts'
 
 export interface PackedImage {
   readonly batch: number
@@ -18,15 +18,13 @@ export interface PackedImage {
   readonly columns: number
   /** Where the source's first pixel comes to stand; negative: outside. */
   readonly origin: readonly [number, number]
-  /** Distance of the source's pixels in the target, zeros between them. */
-  readonly spread: readonly [number, number]
   readonly from: number
   readonly to: number
 }
 
 export const packedImageBytes = (
   lanes: Lanes,
-  image: Omit<PackedImage, 'from' | 'to' | 'origin' | 'spread' | 'image'>,
+  image: Omit<PackedImage, 'from' | 'to' | 'origin' | 'image'>,
 ): number => {
   const blocks = image.groups * Math.ceil(image.channelsPerGroup / image.width)
   return image.batch * blocks * image.rows * image.columns * image.width * lanes.bytes
@@ -36,28 +34,26 @@ export const packedImageBytes = (
 const mostStored = 1 << 10
 
 export function packImage(lanes: Lanes, image: PackedImage): Phase {
-  const { batch, groups, channelsPerGroup, width, rows, columns, origin, spread } = image
+  const { batch, groups, channelsPerGroup, width, rows, columns, origin } = image
   const [height, sourceColumns] = image.image
   const { bytes } = lanes
   const blocks = Math.ceil(channelsPerGroup / width)
   const rowBytes = columns * width * bytes
   const plane = height * sourceColumns * bytes
   // Source columns first ≤ w < end have a place in the target.
-  const first = Math.max(0, Math.ceil(-origin[1] / spread[1]))
-  const end = Math.min(sourceColumns, Math.ceil((columns - origin[1]) / spread[1]))
+  const first = Math.max(0, -origin[1])
+  const end = Math.min(sourceColumns, columns - origin[1])
   const count = Math.max(0, end - first)
   const whole = count === columns && channelsPerGroup % width === 0
-  const start = (origin[1] + first * spread[1]) * width * bytes
+  const start = (origin[1] + first) * width * bytes
 
   const body = (f: Body, task: I32) => {
     const target = f.let(i32.add(i32.mul(task, rowBytes), image.to))
     const block = f.let(i32.divU(task, rows))
-    const row = f.let(i32.sub(i32.remU(task, rows), origin[0]))
-    const source = f.let(i32.divU(row, spread[0]))
-    const onGrid = i32.and(i32.eqz(i32.remU(row, spread[0])), i32.ltU(source, height))
+    const source = f.let(i32.sub(i32.remU(task, rows), origin[0]))
     if (!whole) clearRow(f, target)
     // A row above the source is a huge unsigned number, so it is not below the height either.
-    const present = f.let(onGrid)
+    const present = f.let(i32.ltU(source, height))
     f.if(present, () => {
       const group = i32.divU(block, blocks)
       const inGroup = f.let(i32.remU(block, blocks))
@@ -65,15 +61,7 @@ export function packImage(lanes: Lanes, image: PackedImage): Phase {
       const rowStart = i32.mul(source, sourceColumns * bytes)
       const from = f.let(i32.add(i32.add(i32.mul(channel, plane), rowStart), image.from))
       const write = (channels: number) => packRow(f, channels, from, target)
-      const rest = channelsPerGroup % width
-      if (rest === 0) write(width)
-      else if (blocks === 1) write(rest)
-      else
-        f.if(
-          i32.eq(inGroup, blocks - 1),
-          () => write(rest),
-          () => write(width),
-        )
+      blockOf(f, channelsPerGroup, width, inGroup, write)
     })
     if (whole) f.if(i32.eqz(present), () => clearRow(f, target))
   }
@@ -98,7 +86,7 @@ export function packImage(lanes: Lanes, image: PackedImage): Phase {
     const write = f.local('i32')
     const readAt = first * bytes
     const writeAt = start
-    const pixel = spread[1] * width * bytes
+    const pixel = width * bytes
     const restart = (channel: number) => {
       f.set(read, i32.add(from, channel * plane))
       f.set(write, i32.add(target, channel * bytes))

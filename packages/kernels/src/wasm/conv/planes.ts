@@ -7,6 +7,7 @@ import { contiguous } from '../elementwise/loops.ts'
 import { type Body, type I32, i32, select } from '../encoder/index.ts'
 import { alignUp, type Kernel, product, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
+import { blockOf } from '../linear/tile.ts'
 import { clearPlanes, packPlane, packPlanes, planeSizes } from './pack-planes.ts'
 import { rowsOf, weights } from './rows-of-planes.ts'
 import type { ConvShape } from './shape.ts'
@@ -40,11 +41,6 @@ export const convolvePlanes = (
 /** x ← Σ y w. */
 export const inputByPlanes = (lanes: Lanes, shape: ConvShape, { x, y, w, scratch }: At): Kernel =>
   walkPlanes(lanes, shape, back(shape), { x: y, y: x, w, scratch })
-
-export const convolvePlanesScratch = (lanes: Lanes, shape: ConvShape): number =>
-  sections(lanes, shape, forward(shape), 0).end
-export const inputByPlanesScratch = (lanes: Lanes, shape: ConvShape): number =>
-  sections(lanes, shape, back(shape), 0).end
 
 /** Enough tasks to keep threads busy, and not more than there is memory for. */
 const [fewestTasks, mostTasks] = [8, 32]
@@ -121,13 +117,7 @@ function walkPlanes(
     f.set(places.start, i32.add(start, i32.mul(step, walk.rowStep * sizes.row)))
     const target = i32.mul(number, count * resultPlane)
     f.set(places.target, i32.add(target, i32.mul(step, lists * result[1] * lanes.bytes)))
-    if (left === 0) rows.write(f, places, lists)
-    else
-      f.if(
-        i32.eq(step, whole),
-        () => rows.write(f, places, left),
-        () => rows.write(f, places, lists),
-      )
+    blockOf(f, result[0], lists, step, (count) => rows.write(f, places, count))
   }
   const packed = weights(shape, walk)
   const { address, group, filter, channel, row, column } = walk.layout(lanes, at.w)

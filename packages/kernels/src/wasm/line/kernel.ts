@@ -4,7 +4,7 @@ import { lowerLine } from '../../line/lower.ts'
 import { keptEntries, sizeOfTable, type Table } from '../../line/program.ts'
 import type { Rule } from '../backend/rule.ts'
 import { type Body, f32, f64, type I32, i32 } from '../encoder/index.ts'
-import type { Phase } from '../kernel.ts'
+import { type Phase, scratchLayout } from '../kernel.ts'
 import type { Context } from './context.ts'
 import { valueCode } from './values.ts'
 
@@ -17,9 +17,8 @@ export const lineRule =
     if (!program) return null
     const { tables, slots } = program
     return {
-      scratch: 8 * keptEntries(program),
       write: ({ inputs, output, scratch }) => {
-        let end = scratch
+        let { kept: end } = scratchLayout({ kept: 8 * keptEntries(program) }, scratch)
         const kept = tables.slice(0, -1).map((table) => {
           const address = end
           end += 8 * sizeOfTable(table)

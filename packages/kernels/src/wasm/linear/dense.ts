@@ -1,7 +1,5 @@
 // The dense layer y = x wᵀ + b and its two derivatives, each a matrix product.
-import type { Kernel } from '../kernel.ts'
-import type { Lanes } from '../lanes.ts'
-import { type MatrixProduct, matmul, matmulScratch } from './matmul.ts'
+import type { MatrixProduct } from './matmul.ts'
 
 /** x [samples, inputs], w [units, inputs], b [units], y [samples, units]. */
 export interface DenseShape {
@@ -10,69 +8,40 @@ export interface DenseShape {
   readonly units: number
 }
 
-type Addresses<Name extends string> = Readonly<Record<Name, number>>
+/** Addresses: those of the operands in the op's order, and of the result. */
+type DenseProduct = (
+  shape: DenseShape,
+  operands: readonly (number | undefined)[],
+  result: number,
+) => MatrixProduct
 
-const forward = (
-  { samples, inputs, units }: DenseShape,
-  at: Addresses<'x' | 'w' | 'y'> & { readonly b?: number },
-): MatrixProduct => ({
+/** y_{n,k} = Σ_i x_{n,i} w_{k,i} + b_k */
+export const dense: DenseProduct = ({ samples, inputs, units }, [x, w, b], y) => ({
   m: samples,
   n: units,
   k: inputs,
-  a: { address: at.x, row: inputs, column: 1 },
-  b: { address: at.w, row: 1, column: inputs },
-  c: at.y,
-  ...(at.b === undefined ? {} : { bias: { address: at.b, along: 'columns' } }),
+  a: { address: x!, row: inputs, column: 1 },
+  b: { address: w!, row: 1, column: inputs },
+  c: y,
+  ...(b === undefined ? {} : { bias: { address: b, along: 'columns' } }),
 })
 
 /** x_{n,i} = Σ_k y_{n,k} w_{k,i} */
-const toInput = (
-  { samples, inputs, units }: DenseShape,
-  at: Addresses<'x' | 'w' | 'y'>,
-): MatrixProduct => ({
+export const denseInput: DenseProduct = ({ samples, inputs, units }, [y, w], x) => ({
   m: samples,
   n: inputs,
   k: units,
-  a: { address: at.y, row: units, column: 1 },
-  b: { address: at.w, row: inputs, column: 1 },
-  c: at.x,
+  a: { address: y!, row: units, column: 1 },
+  b: { address: w!, row: inputs, column: 1 },
+  c: x,
 })
 
 /** w_{k,i} = Σ_n y_{n,k} x_{n,i} */
-const toWeight = (
-  { samples, inputs, units }: DenseShape,
-  at: Addresses<'x' | 'w' | 'y'>,
-): MatrixProduct => ({
+export const denseWeight: DenseProduct = ({ samples, inputs, units }, [x, y], w) => ({
   m: units,
   n: inputs,
   k: samples,
-  a: { address: at.y, row: 1, column: units },
-  b: { address: at.x, row: inputs, column: 1 },
-  c: at.w,
+  a: { address: y!, row: 1, column: units },
+  b: { address: x!, row: inputs, column: 1 },
+  c: w,
 })
-
-const anywhere = { x: 0, w: 0, y: 0 }
-export const denseScratch = (lanes: Lanes, shape: DenseShape): number =>
-  matmulScratch(lanes, forward(shape, anywhere))
-export const denseInputScratch = (lanes: Lanes, shape: DenseShape): number =>
-  matmulScratch(lanes, toInput(shape, anywhere))
-export const denseWeightScratch = (lanes: Lanes, shape: DenseShape): number =>
-  matmulScratch(lanes, toWeight(shape, anywhere))
-
-export const dense = (
-  lanes: Lanes,
-  shape: DenseShape,
-  at: Addresses<'x' | 'w' | 'y' | 'scratch'> & { readonly b?: number },
-): Kernel => matmul(lanes, forward(shape, at), at.scratch)
-
-export const denseInput = (
-  lanes: Lanes,
-  shape: DenseShape,
-  at: Addresses<'x' | 'w' | 'y' | 'scratch'>,
-): Kernel => matmul(lanes, toInput(shape, at), at.scratch)
-
-export const denseWeight = (
-  lanes: Lanes,
-  shape: DenseShape,
-  at: Addresses<'x' | 'w' | 'y' | 'scratch'>,
-): Kernel => matmul(lanes, toWeight(shape, at), at.scratch)

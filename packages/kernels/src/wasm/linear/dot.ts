@@ -1,14 +1,18 @@
 // Products of rows with rows: C_ij = Σ_k a_ik b_jk where both run along k. Lanes run along k.
 import { type Body, type I32, i32, type V128, v128 } from '../encoder/index.ts'
+import { hasLongBlocks } from '../features.ts'
 import type { Phase } from '../kernel.ts'
 import { product } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
-import { batchOffset, type MatrixProduct } from './matmul.ts'
+import type { MatrixProduct } from './matmul.ts'
+import { batchOffset } from './panels.ts'
 import { eachTile, stepsTogether, storeLanes, stripTasks, tilesFor, transpose } from './tile.ts'
 
-/** Two rows of A by four of B: 8 accumulators and 6 loads for 8 products. */
+/** Two rows of A by four of B and more: 8 accumulators and 6 loads for 8 products. */
 const rowsOfA = 2
-const rowsOfB = 4
+/** So many where the engine keeps long blocks in registers; 6 where none is for products alone. */
+const rowsOfB = (lanes: Lanes): number => (hasLongBlocks() ? (lanes.isFused ? 6 : 5) : 4)
+
 const mostTiles = 8
 /** So much of A stays in a second cache: then tasks share B, and each of its rows is read once. */
 const mostOfA = 1 << 19
@@ -16,8 +20,9 @@ const mostOfA = 1 << 19
 export function dotProducts(lanes: Lanes, shape: MatrixProduct): Phase {
   const { m, n, k, a, b, c, bias, batch = [] } = shape
   const { bytes } = lanes
+  const tileOfB = rowsOfB(lanes)
   const sharesB = n > m && m * k * bytes <= mostOfA
-  const [tilesOfA, tilesOfB] = [Math.floor(m / rowsOfA), Math.floor(n / rowsOfB)]
+  const [tilesOfA, tilesOfB] = [Math.floor(m / rowsOfA), Math.floor(n / tileOfB)]
   const all = Number.POSITIVE_INFINITY
   const strip = {
     total: m,
@@ -26,7 +31,7 @@ export function dotProducts(lanes: Lanes, shape: MatrixProduct): Phase {
   }
   const across = {
     total: n,
-    tile: rowsOfB,
+    tile: tileOfB,
     tilesPerTask: sharesB ? tilesFor(tilesOfB, product(batch), all) : Math.max(1, tilesOfB),
   }
   // One of both shares, or neither.
@@ -38,7 +43,7 @@ export function dotProducts(lanes: Lanes, shape: MatrixProduct): Phase {
     const share = f.let(i32.remU(task, tasks))
     const [rowTask, columnTask] = sharesB ? [i32.constant(0), share] : [share, i32.constant(0)]
     const firstRow = f.let(i32.mul(rowTask, rowsOfA * strip.tilesPerTask))
-    const firstColumn = f.let(i32.mul(columnTask, rowsOfB * across.tilesPerTask))
+    const firstColumn = f.let(i32.mul(columnTask, tileOfB * across.tilesPerTask))
     const aStart = f.let(
       i32.add(batchOffset(lanes, number, batch, a.batch), i32.mul(firstRow, a.row * bytes)),
     )
@@ -51,7 +56,7 @@ export function dotProducts(lanes: Lanes, shape: MatrixProduct): Phase {
     if (bias) f.bump(biasStart, i32.mul(bias.along === 'rows' ? firstRow : firstColumn, bytes))
     const [aRow, cRow, biasRow, atA, atB] = [0, 0, 0, 0, 0].map(() => f.local('i32'))
     const vectors = (count: number) => Array.from({ length: count }, () => f.local('v128'))
-    const sums = Array.from({ length: rowsOfA }, () => vectors(rowsOfB))
+    const sums = Array.from({ length: rowsOfA }, () => vectors(tileOfB))
     const rowsA = vectors(rowsOfA)
     const rowB = f.local('v128')
 

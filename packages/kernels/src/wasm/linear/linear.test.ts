@@ -1,18 +1,12 @@
 // Matrix products of every layout against the sum that defines them, in float64.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { apply, constant, input } from '../elementwise/formula.ts'
 import { workbench } from '../fixture.ts'
 import { product } from '../kernel.ts'
 import { type Dtype, lanesOf } from '../lanes.ts'
-import {
-  dense,
-  denseInput,
-  denseInputScratch,
-  denseScratch,
-  denseWeight,
-  denseWeightScratch,
-} from './dense.ts'
-import { matmul, matmulScratch } from './matmul.ts'
+import { dense, denseInput, denseWeight } from './dense.ts'
+import { finishesProduct, matmul } from './matmul.ts'
 
 let state = 7
 const randoms = (n: number) =>
@@ -74,8 +68,8 @@ test('all layouts, with bias and batches', () => {
           ...(biases ? { bias: { address: bench.place(bias), along: biases } } : {}),
         }
         const guard = bench.result(1)
-        const scratch = bench.reserve(matmulScratch(lanes, shape))
-        const program = bench.build([matmul(lanes, shape, scratch)])
+        const kernel = bench.withScratch((scratch) => matmul(lanes, shape, scratch))
+        const program = bench.build([kernel])
         program.run(2)
         const got = program.read(shape.c, count * m * n)
         for (let q = 0; q < count; q++) {
@@ -114,8 +108,7 @@ test.each([
     b: { address: bench.place(b), row: n, column: 1 },
     c: bench.result(m * n),
   }
-  const scratch = bench.reserve(matmulScratch(lanes, shape))
-  const program = bench.build([matmul(lanes, shape, scratch)])
+  const program = bench.build([bench.withScratch((scratch) => matmul(lanes, shape, scratch))])
   program.run(1)
   const got = program.read(shape.c, m * n)
   for (let i = 0; i < m; i += 3) {
@@ -126,6 +119,82 @@ test.each([
     }
   }
 })
+
+test.each<[Dtype, number, number, number, number]>([
+  ['float32', 70, 66, 61, 0],
+  ['float32', 73, 131, 65, 3],
+  ['float64', 50, 64, 50, 2],
+])('%s: rows of A that a cache does not hold are packed: %d × %d × %d, batch %d', (...sizes) => {
+  const [dtype, m, n, k, batches] = sizes
+  const lanes = lanesOf(dtype)
+  const bench = workbench(dtype)
+  const count = Math.max(1, batches)
+  const [a, b] = [randoms(count * m * k), randoms(k * n)]
+  const shape = {
+    m,
+    n,
+    k,
+    batch: batches > 0 ? [batches] : [],
+    a: { address: bench.place(a), row: 1, column: m, batch: batches > 0 ? [m * k] : [] },
+    b: { address: bench.place(b), row: n, column: 1, batch: batches > 0 ? [0] : [] },
+    c: bench.result(count * m * n),
+  }
+  const guard = bench.result(1)
+  const kernel = bench.withScratch((scratch) => matmul(lanes, shape, scratch))
+  expect(kernel.map(({ name }) => name)).toEqual(['pack', 'pack', 'matmul'])
+  const program = bench.build([kernel])
+  program.run(2)
+  const got = program.read(shape.c, count * m * n)
+  for (let q = 0; q < count * m * n; q++) {
+    const [batch, i, j] = [Math.floor(q / (m * n)), Math.floor(q / n) % m, q % n]
+    let want = 0
+    for (let l = 0; l < k; l++) want += a[batch * m * k + l * m + i]! * b[l * n + j]!
+    expect(Math.abs(got[q]! - want)).toBeLessThanOrEqual(tolerance(dtype, k))
+  }
+  expect(program.read(guard, 1)[0]).toBeNaN()
+})
+
+test.each([
+  [256, 259, 40],
+  [259, 256, 512],
+])(
+  'an epilogue writes over what it reads, the bits of a pass of its own: %d × %d × %d',
+  (m, n, k) => {
+    const lanes = lanesOf('float32')
+    const bench = workbench('float32')
+    const [a, b, before, factor] = [m * k, k * n, m * n, m * n].map(randoms)
+    const [atC, apart] = [bench.place(before!), bench.result(m * n)]
+    const guard = bench.result(1)
+    const other = bench.place(factor!)
+    const shape = {
+      m,
+      n,
+      k,
+      a: { address: bench.place(a!), row: 1, column: m },
+      b: { address: bench.place(b!), row: n, column: 1 },
+      c: atC,
+    }
+    expect(finishesProduct(shape)).toBe('over')
+    expect(finishesProduct({ ...shape, k: 513 })).toBe(false)
+    expect(finishesProduct({ ...shape, m: 200 })).toBe(false)
+    // c ← c − ½ x · factor
+    const half = apply('mul', constant(0.5), input(0))
+    const formula = apply('sub', input(1), apply('mul', half, input(2)))
+    const epilogue = { formula, arrays: [atC, other] }
+    const program = bench.build([
+      bench.withScratch((scratch) => matmul(lanes, { ...shape, c: apart }, scratch)),
+      bench.withScratch((scratch) => matmul(lanes, { ...shape, epilogue }, scratch)),
+    ])
+    program.run(1)
+    const [got, plain] = [atC, apart].map((at) => program.read(at, m * n))
+    const { fround } = Math
+    for (let q = 0; q < m * n; q++) {
+      const scaled = fround(fround(0.5 * plain![q]!) * factor![q]!)
+      if (got![q] !== fround(before![q]! - scaled)) expect([q, got![q]]).toEqual([q, 'the bits'])
+    }
+    expect(program.read(guard, 1)[0]).toBeNaN()
+  },
+)
 
 test('dense and its derivatives', () => {
   fc.assert(
@@ -144,18 +213,14 @@ test('dense and its derivatives', () => {
         const gradient = bench.place(g!)
         const dx = bench.result(samples * inputs)
         const dw = bench.result(units * inputs)
-        const scratch = bench.reserve(
-          Math.max(
-            denseScratch(lanes, shape),
-            denseInputScratch(lanes, shape),
-            denseWeightScratch(lanes, shape),
-          ),
+        const products = [
+          dense(shape, [at.x, at.w, at.b], y),
+          denseInput(shape, [gradient, at.w], dx),
+          denseWeight(shape, [at.x, gradient], dw),
+        ]
+        const program = bench.build(
+          products.map((each) => bench.withScratch((scratch) => matmul(lanes, each, scratch))),
         )
-        const program = bench.build([
-          dense(lanes, shape, { ...at, y, scratch }),
-          denseInput(lanes, shape, { x: dx, w: at.w, y: gradient, scratch }),
-          denseWeight(lanes, shape, { x: at.x, w: dw, y: gradient, scratch }),
-        ])
         program.run(1)
         const want = {
           y: Array.from({ length: samples * units }, (_, q) => b![q % units]!),

@@ -1,18 +1,20 @@
 // Matrix products C = A B (+ bias), for any strides of A and B and any batch axes.
-
-import { contiguous } from '../elementwise/loops.ts'
+import type { Finishing } from '../../plan/plan.ts'
+import type { Epilogue } from '../elementwise/elementwise.ts'
+import { translate } from '../elementwise/formula.ts'
 import { type Body, type I32, i32, v128 } from '../encoder/index.ts'
-import { type Kernel, type Phase, product } from '../kernel.ts'
+import { type Kernel, type Phase, product, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { dotProducts } from './dot.ts'
+import { batchOffset, inPlace, type Lines, type Panels, packed, packedBytes } from './panels.ts'
 import {
   accumulate,
   eachTile,
+  rowsOfTile,
   startTile,
   storeLanes,
   stripTasks,
   tileColumns,
-  tileRows,
   tilesFor,
   tileVariables,
 } from './tile.ts'
@@ -41,130 +43,88 @@ export interface MatrixProduct {
     readonly along: 'rows' | 'columns'
     readonly batch?: readonly number[]
   }
+  /** Its arrays have the entries of C in the same order; one may be C itself. */
+  readonly epilogue?: Epilogue | undefined
 }
 
 /** Below this many rows packing B costs more than it gives. */
 const fewRows = 8
+/** For fewer columns of C packing A does. */
+const fewColumns = 64
+/** Bytes between which a tile's rows of A are met again from a near cache. */
+const firstCache = 1 << 14
 /** Longest stretch of k at a time: a panel of b and four rows of a stay in the first cache. */
 const longestRun = 512
 /** As many tiles read a panel of b while it is in the cache. */
 const mostTiles = 16
 
+/** Fewer entries of C stay in a cache until a pass of its own comes for them. */
+const largeResult = 1 << 16
+
+/** Whether C may have an epilogue, and is better with it. */
+export const finishesProduct = (shape: MatrixProduct): Finishing =>
+  !runsAlongK(shape) &&
+  shape.k <= longestRun &&
+  shape.m * shape.n * product(shape.batch ?? []) >= largeResult &&
+  'over'
+
 /** Both operands run along k: their products are dot products of rows. */
 const runsAlongK = ({ a, b }: MatrixProduct): boolean =>
   a.column === 1 && b.row === 1 && b.column !== 1
 
-const packs = (shape: MatrixProduct): boolean =>
-  !runsAlongK(shape) && (shape.m > fewRows || shape.b.column !== 1)
-
-/** B is packed once when every batch reads the same. */
-const packedBatches = ({ b, batch = [] }: MatrixProduct): number =>
-  (b.batch ?? []).some((stride) => stride !== 0) ? product(batch) : 1
-
-export function matmulScratch(lanes: Lanes, shape: MatrixProduct): number {
-  if (!packs(shape)) return 0
-  const width = tileColumns(lanes)
-  return packedBatches(shape) * Math.ceil(shape.n / width) * shape.k * width * lanes.bytes
+const rowsOf = ({ m, a: { address, row, column, batch = [] } }: MatrixProduct): Lines => {
+  return { address, count: m, line: row, along: column, batch }
+}
+const columnsOf = ({ n, b: { address, row, column, batch = [] } }: MatrixProduct): Lines => {
+  return { address, count: n, line: column, along: row, batch }
 }
 
-/** C = A B + bias for every batch; `scratch` has `matmulScratch` bytes. */
+/** Whether lines are packed before the product: A where a tile's steps miss the first cache. */
+const packsColumns = (shape: MatrixProduct): boolean =>
+  !runsAlongK(shape) && (shape.m > fewRows || shape.b.column !== 1)
+const packsRows = (lanes: Lanes, { a, n, k }: MatrixProduct): boolean =>
+  a.column !== 1 && k * a.column * lanes.bytes > firstCache && n >= fewColumns
+
+/** C = A B + bias for every batch. */
 export function matmul(lanes: Lanes, shape: MatrixProduct, scratch: number): Kernel {
   if (shape.m === 0 || shape.n === 0 || product(shape.batch ?? []) === 0) return []
   if (runsAlongK(shape)) return [dotProducts(lanes, shape)]
-  if (!packs(shape)) return [multiply(lanes, shape, { ...shape.b, panel: tileColumns(lanes) })]
-  const width = tileColumns(lanes)
-  const panel = shape.k * width
-  const distinct = packedBatches(shape) > 1
-  const packed = {
-    address: scratch,
-    row: width,
-    column: 1,
-    panel,
-    batch: distinct
-      ? contiguous(shape.batch ?? []).map((stride) => stride * Math.ceil(shape.n / width) * panel)
-      : [],
+  const packing: Phase[] = []
+  let free = scratch
+  const panels = (lines: Lines, width: number, packs: boolean): Panels => {
+    if (!packs) return inPlace(lines, width)
+    const bytes = packedBytes(lanes, lines, shape, width)
+    const { to, end } = scratchLayout({ to: bytes }, free)
+    free = end
+    const made = packed(lanes, lines, shape, width, to)
+    packing.push(made.phase)
+    return made.panels
   }
-  return [packPanels(lanes, shape, scratch), multiply(lanes, shape, packed)]
+  const b = panels(columnsOf(shape), tileColumns(lanes), packsColumns(shape))
+  const a = panels(rowsOf(shape), rowsOfTile(lanes, shape.m), packsRows(lanes, shape))
+  return [...packing, multiply(lanes, shape, a, b)]
 }
 
-/** The byte offset of a batch, from its number in row-major order. */
-export function batchOffset(
-  lanes: Lanes,
-  number: I32,
-  shape: readonly number[] = [],
-  strides: readonly number[] = [],
-): I32 {
-  const inner = contiguous(shape)
-  return strides.reduce((sum: I32, stride, axis) => {
-    if (stride === 0) return sum
-    const counted = inner[axis] === 1 ? number : i32.divU(number, inner[axis]!)
-    const index = axis === 0 ? counted : i32.remU(counted, shape[axis]!)
-    return i32.add(sum, i32.mul(index, stride * lanes.bytes))
-  }, i32.constant(0))
-}
-
-/** Copies B into panels [n / width][k][width], zeros behind its last column. */
-function packPanels(lanes: Lanes, shape: MatrixProduct, scratch: number): Phase {
-  const { b, n, k, batch } = shape
+function multiply(lanes: Lanes, shape: MatrixProduct, a: Panels, b: Panels): Phase {
+  const { m, n, k, c, bias, epilogue, batch = [] } = shape
   const width = tileColumns(lanes)
-  const panels = Math.ceil(n / width)
-  const body = (f: Body, task: I32) => {
-    const number = f.let(i32.divU(task, panels))
-    const panel = f.let(i32.remU(task, panels))
-    const origin = batchOffset(lanes, number, batch, packedBatches(shape) > 1 ? b.batch : [])
-    const from = f.let(i32.add(origin, i32.mul(panel, width * b.column * lanes.bytes)))
-    const to = f.let(i32.mul(task, k * width * lanes.bytes))
-    const copyColumns = (columns: number) => {
-      f.repeat(k, () => {
-        for (let first = 0; first < width; first += lanes.count) {
-          const count = Math.min(lanes.count, columns - first)
-          let vector = v128.zero
-          if (count === lanes.count && b.column === 1) {
-            vector = lanes.load(from, b.address + first * lanes.bytes)
-          } else {
-            for (let lane = 0; lane < count; lane++) {
-              const offset = b.address + (first + lane) * b.column * lanes.bytes
-              vector = lanes.loadLane(from, vector, lane, offset)
-            }
-          }
-          f.do(lanes.store(to, vector, scratch + first * lanes.bytes))
-        }
-        f.bump(from, b.row * lanes.bytes)
-        f.bump(to, width * lanes.bytes)
-      })
-    }
-    if (n % width === 0) copyColumns(width)
-    else if (panels === 1) copyColumns(n)
-    else
-      f.if(
-        i32.eq(panel, panels - 1),
-        () => copyColumns(n % width),
-        () => copyColumns(width),
-      )
-  }
-  return { name: 'pack', tasks: packedBatches(shape) * panels, body }
-}
-
-function multiply(lanes: Lanes, shape: MatrixProduct, b: Matrix & { panel: number }): Phase {
-  const { m, n, k, a, c, bias, batch = [] } = shape
-  const width = tileColumns(lanes)
-  const tilesPerTask = tilesFor(Math.floor(m / tileRows), product(batch), mostTiles)
-  const strip = { total: m, tile: tileRows, tilesPerTask }
+  const tile = rowsOfTile(lanes, m)
+  const tilesPerTask = tilesFor(Math.floor(m / tile), product(batch), mostTiles)
+  const strip = { total: m, tile, tilesPerTask }
   const rowTasks = stripTasks(strip)
   const bytes = lanes.bytes
 
   const body = (f: Body, task: I32) => {
     const number = f.let(i32.divU(task, rowTasks))
     const rowTask = f.let(i32.remU(task, rowTasks))
-    const firstRow = f.let(i32.mul(rowTask, tileRows * tilesPerTask))
-    const aStart = f.let(
-      i32.add(batchOffset(lanes, number, batch, a.batch), i32.mul(firstRow, a.row * bytes)),
-    )
+    const firstRow = f.let(i32.mul(rowTask, tile * tilesPerTask))
+    const inA = i32.mul(rowTask, tilesPerTask * a.panel * bytes)
+    const aStart = f.let(i32.add(batchOffset(lanes, number, batch, a.batch), inA))
     const bStart = f.let(batchOffset(lanes, number, batch, b.batch))
     const cStart = f.let(i32.mul(i32.add(i32.mul(number, m), firstRow), n * bytes))
     const biasStart = f.let(batchOffset(lanes, number, batch, bias?.batch))
     if (bias?.along === 'rows') f.bump(biasStart, i32.mul(firstRow, bytes))
-    const variables = tileVariables(f)
+    const variables = tileVariables(f, tile)
     const rowA = f.local('i32')
     const rowC = f.local('i32')
     const rowBias = f.local('i32')
@@ -187,19 +147,25 @@ function multiply(lanes: Lanes, shape: MatrixProduct, b: Matrix & { panel: numbe
         accumulate(f, lanes, variables, sums, {
           vectors,
           a: rowA,
-          aOffset: a.address + from * a.column * bytes,
+          aOffset: a.address + from * a.along * bytes,
           b: bStart,
-          bOffset: b.address + from * b.row * bytes,
-          rowOffset: (i) => i * a.row * bytes,
-          levels: [{ count: run, a: a.column * bytes, b: b.row * bytes }],
+          bOffset: b.address + from * b.along * bytes,
+          rowOffset: (i) => i * a.line * bytes,
+          levels: [{ count: run, a: a.along * bytes, b: b.along * bytes }],
         })
         sums.forEach((row, i) => {
           row.forEach((sum, j) => {
-            const offset = c + i * n * bytes + 16 * j
-            storeLanes(f, lanes, rowC, sum, columns - j * lanes.count, offset)
+            const offset = i * n * bytes + 16 * j
+            if (epilogue) {
+              const { formula, arrays } = epilogue
+              const element = (index: number) =>
+                index === 0 ? sum : lanes.load(rowC, arrays[index - 1]! + offset)
+              f.set(sum, translate(f, lanes, [formula], element)[0]!)
+            }
+            storeLanes(f, lanes, rowC, sum, columns - j * lanes.count, c + offset)
           })
         })
-        f.bump(rowA, rows * a.row * bytes)
+        f.bump(rowA, a.panel * bytes)
         f.bump(rowC, rows * n * bytes)
         if (bias?.along === 'rows') f.bump(rowBias, rows * bytes)
       })

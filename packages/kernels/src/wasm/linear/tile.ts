@@ -9,8 +9,23 @@ import type { Lanes } from '../lanes.ts'
  * registers hold that; a fifth row spills on some engines and halves the speed.
  */
 export const tileRows = 4
+/** Where a product is rounded with its sum no register is for what is in flight alone. */
+const fusedRows = 6
 export const tileVectors = 2
 export const tileColumns = (lanes: Lanes): number => tileVectors * lanes.count
+
+/** Tiles of fewer rows than the usual ones cost as much; each costs a little more than its rows. */
+const costOfTile = (rows: number): number => (rows === 0 ? 0 : Math.max(rows, tileRows) + 0.25)
+
+/** The rows of the tiles that so many rows are best cut into. */
+export function rowsOfTile(lanes: Lanes, total: number): number {
+  const most = lanes.isFused && hasLongBlocks() ? fusedRows : tileRows
+  const cost = (rows: number) =>
+    Math.floor(total / rows) * costOfTile(rows) + costOfTile(total % rows)
+  let best = tileRows
+  for (let rows = best; rows <= most; rows++) if (cost(rows) < cost(best)) best = rows
+  return best
+}
 
 /** One loop of a reduction: how often, and how many bytes a and b move on each time. */
 export interface Level {
@@ -164,6 +179,25 @@ export function eachTile(f: Body, strip: Strip, task: I32, write: (height: numbe
   if (rest === 0) return
   if (tasks === 1) write(rest)
   else f.if(final, () => write(rest))
+}
+
+/** Code for a block of so many, and for what is left of them all for the last one. */
+export function blockOf(
+  f: Body,
+  total: number,
+  width: number,
+  block: I32,
+  write: (count: number) => void,
+): void {
+  const [last, rest] = [Math.ceil(total / width) - 1, total % width]
+  if (rest === 0) write(width)
+  else if (last === 0) write(rest)
+  else
+    f.if(
+      i32.eq(block, last),
+      () => write(rest),
+      () => write(width),
+    )
 }
 
 /** Rows become columns: as many vectors as a vector has lanes. */

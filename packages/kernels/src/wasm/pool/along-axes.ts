@@ -29,9 +29,6 @@ function layout(lanes: Lanes, { shape, axes }: AxesMaximum, start: number) {
   return { ...scratchLayout(bytes, start), perLine, along, whole, length: product(gone) }
 }
 
-export const axesMaximumScratch = (lanes: Lanes, maximum: AxesMaximum): number =>
-  layout(lanes, maximum, 0).end
-
 /** 0, 1, 2, …: the entries of a line by their place in it. */
 function count(lanes: Lanes, length: number, to: number): Kernel {
   const body = (f: Parameters<Kernel[number]['body']>[0], _task: I32) => {

@@ -1,10 +1,11 @@
 // Mean, sum and L2 pooling, and the adjoint of the first two.
 
-import { copy, elementwise, fill } from '../elementwise/elementwise.ts'
+import { elementwise, fill } from '../elementwise/elementwise.ts'
 import { apply, constant, input } from '../elementwise/formula.ts'
-import { type Body, type I32, i32, type V128, v128 } from '../encoder/index.ts'
+import { type Body, type I32, i32, type Local, type V128, v128 } from '../encoder/index.ts'
 import { type Kernel, type Phase, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
+import { storeLanes } from '../linear/tile.ts'
 import { type Cells, lengthOf } from './length.ts'
 import {
   addAtLanes,
@@ -17,6 +18,7 @@ import {
   type PoolShape,
   readCells,
   readResults,
+  type Windows,
   writeResults,
 } from './window.ts'
 
@@ -39,13 +41,10 @@ const sections = (lanes: Lanes, shape: AveragePool, start: number) => {
     frame: frameBytes(lanes, shape),
     ones: boxed ? rows * columns * lanes.bytes : 0,
     counts: boxed ? counts * lanes.bytes : 0,
-    scaled: planes * counts * lanes.bytes,
+    scaled: boxed ? planes * counts * lanes.bytes : 0,
   }
   return scratchLayout(bytes, start)
 }
-
-export const averagePoolScratch = (lanes: Lanes, shape: AveragePool): number =>
-  sections(lanes, shape, 0).end
 
 /** What a window's cells add up to. */
 type Total = (f: Body, lanes: Lanes, cells: Cells) => V128
@@ -82,6 +81,10 @@ function eachTotal(
 const sumWindows = (lanes: Lanes, shape: PoolShape, from: number, to: number): Phase =>
   eachTotal(lanes, shape, from, to, ['sum pool', sumOf])
 
+/** What the windows share is divided by as it is read or written, if that is a number. */
+const dividedBy = (lanes: Lanes, divisor: Divisor, value: V128): V128 =>
+  typeof divisor === 'number' && divisor !== 1 ? lanes.div(value, lanes.constant(divisor)) : value
+
 /** How many cells of each window lie in the box: the sums of an image that is 1 there. */
 function countCells(lanes: Lanes, shape: AveragePool, ones: number, counts: number): Kernel {
   const { divisor } = shape
@@ -101,23 +104,17 @@ function countCells(lanes: Lanes, shape: AveragePool, ones: number, counts: numb
   ]
 }
 
-/** to = from / divisor, entry by entry over the output. */
-function divide(
-  lanes: Lanes,
-  shape: AveragePool,
-  from: number,
-  to: number,
-  counts: number,
-): Kernel {
+/** to = from / how many cells of its window count, entry by entry over the output. */
+function divide(lanes: Lanes, shape: AveragePool, at: Record<'from' | 'to' | 'counts', number>) {
   const { planes, output, divisor } = shape
+  if (typeof divisor === 'number') return []
   const size = output[0] * output[1]
-  const values = { address: from, strides: [size, 1] }
-  const result = { address: to, strides: [size, 1] }
-  if (divisor === 1) return from === to ? [] : copy(lanes, [planes, size], values, result)
-  const boxed = typeof divisor !== 'number'
-  const by = boxed ? input(1) : constant(divisor)
-  const inputs = boxed ? [values, { address: counts, strides: [0, 1] }] : [values]
-  const outputs = [{ to: result, formula: apply('div', input(0), by) }]
+  const strides = [size, 1]
+  const inputs = [
+    { address: at.from, strides },
+    { address: at.counts, strides: [0, 1] },
+  ]
+  const outputs = [{ to: { address: at.to, strides }, formula: apply('div', input(0), input(1)) }]
   return elementwise(lanes, 'divide', { shape: [planes, size], inputs, outputs })
 }
 
@@ -132,8 +129,11 @@ export function averagePool(
   return [
     ...(framed ? intoFrame(lanes, shape, at.x, frame, 0) : []),
     ...countCells(lanes, shape, ones, counts),
-    sumWindows(lanes, shape, framed ? frame : at.x, at.y),
-    ...divide(lanes, shape, at.y, at.y, counts),
+    eachTotal(lanes, shape, framed ? frame : at.x, at.y, [
+      'average pool',
+      (...all) => dividedBy(lanes, shape.divisor, sumOf(...all)),
+    ]),
+    ...divide(lanes, shape, { from: at.y, to: at.y, counts }),
   ]
 }
 
@@ -144,12 +144,21 @@ export function l2Pool(
   at: { readonly x: number; readonly y: number; readonly scratch: number },
 ): Kernel {
   const { framed } = frameOf(shape)
+  const { frame } = scratchLayout({ frame: frameBytes(lanes, shape) }, at.scratch)
   return [
-    ...(framed ? intoFrame(lanes, shape, at.x, at.scratch, 0) : []),
-    eachTotal(lanes, shape, framed ? at.scratch : at.x, at.y, ['L2 pool', lengthOf]),
+    ...(framed ? intoFrame(lanes, shape, at.x, frame, 0) : []),
+    eachTotal(lanes, shape, framed ? frame : at.x, at.y, ['L2 pool', lengthOf]),
   ]
 }
-export const l2PoolScratch = frameBytes
+
+/** Whether every cell lies in one window: then it is written, not added to. */
+const isTiled = ({ image, window, output, stride, dilation, padding }: PoolShape): boolean =>
+  [0, 1].every((axis) => {
+    const isSide = window[axis] === stride[axis] && image[axis] === output[axis]! * stride[axis]!
+    return isSide && (dilation[axis] === 1 || window[axis] === 1) && padding[axis] === 0
+  }) && window[1] <= mostRepeated
+/** Copies of a vector's lanes side by side that are written out. */
+const mostRepeated = 4
 
 /** The adjoint: every cell of a window gets g / divisor. */
 export function averagePoolInput(
@@ -159,27 +168,49 @@ export function averagePoolInput(
 ): Kernel {
   const { frame, ones, counts, scaled } = sections(lanes, shape, at.scratch)
   const { framed, rows, columns } = frameOf(shape)
+  const { divisor, stride, window } = shape
+  const tiled = isTiled(shape)
   const target = framed ? frame : at.x
-  const source = shape.divisor === 1 ? at.g : scaled
-  const step = shape.stride[1] * lanes.bytes
+  const source = typeof divisor === 'number' ? at.g : scaled
+  const step = stride[1] * lanes.bytes
+  const add = (f: Body, { count, corner }: Windows, share: Local<'v128'>) =>
+    eachTap(f, lanes, shape, (tap) => {
+      const first = f.let(i32.add(corner, tap))
+      addAtLanes(f, lanes, count, (lane) => i32.add(first, lane * step), target, share)
+    })
+  /** Each lane as often as a window is wide, in each of its rows. */
+  const repeat = (f: Body, { count, corner }: Windows, share: Local<'v128'>) => {
+    const to = f.let(corner)
+    const order = (vector: number) =>
+      Array.from({ length: lanes.count }, (_, k) => (vector * lanes.count + k) / window[1])
+    const vectors = Array.from({ length: window[1] }, (_, vector) =>
+      f.let(lanes.shuffle(share, share, order(vector).map(Math.floor))),
+    )
+    f.repeat(window[0], () => {
+      vectors.forEach((vector, k) => {
+        storeLanes(f, lanes, to, vector, count * window[1] - k * lanes.count, target + 16 * k)
+      })
+      f.bump(to, columns * lanes.bytes)
+    })
+  }
   const body = (f: Body, plane: I32) => {
     const row = f.let(i32.constant(0))
     f.repeat(shape.output[0], () => {
-      eachWindow(f, lanes, shape, plane, row, (windows) => {
-        const share = f.let(readResults(lanes, source, windows))
-        eachTap(f, lanes, shape, (tap) => {
-          const first = f.let(i32.add(windows.corner, tap))
-          const address = (lane: number) => i32.add(first, lane * step)
-          addAtLanes(f, lanes, windows.count, address, target, share)
-        })
-      })
+      const visit = (windows: Windows) => {
+        const share = dividedBy(lanes, divisor, readResults(lanes, source, windows))
+        // Added to 0, as all are: −0 is then 0.
+        const added = f.let(tiled ? lanes.add(v128.zero, share) : share)
+        if (tiled) repeat(f, windows, added)
+        else add(f, windows, added)
+      }
+      eachWindow(f, lanes, shape, plane, row, visit, tiled)
       f.bump(row, 1)
     })
   }
   return [
     ...countCells(lanes, shape, ones, counts),
-    ...(shape.divisor === 1 ? [] : divide(lanes, shape, at.g, scaled, counts)),
-    ...fill(lanes, target, shape.planes * rows * columns, 0),
+    ...divide(lanes, shape, { from: at.g, to: scaled, counts }),
+    ...(tiled ? [] : fill(lanes, target, shape.planes * rows * columns, 0)),
     { name: 'average pool input', tasks: shape.planes, body },
     ...(framed ? outOfFrame(lanes, shape, frame, at.x) : []),
   ]

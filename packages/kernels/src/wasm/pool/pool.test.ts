@@ -3,15 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { workbench } from '../fixture.ts'
 import { type Dtype, lanesOf } from '../lanes.ts'
-import {
-  averagePool,
-  averagePoolInput,
-  averagePoolScratch,
-  type Divisor,
-  l2Pool,
-  l2PoolScratch,
-} from './average.ts'
-import { selectPool, selectPoolGather, selectPoolInput, selectPoolScratch } from './select.ts'
+import { averagePool, averagePoolInput, type Divisor, l2Pool } from './average.ts'
+import { selectPool, selectPoolGather, selectPoolInput } from './select.ts'
 import { maximum, median } from './selectors.ts'
 import type { PoolShape } from './window.ts'
 
@@ -84,24 +77,22 @@ test('maximum and median select cells; their gradients go there', () => {
   fc.assert(
     fc.property(cases, fc.boolean(), ({ dtype, ...shape }, isMedian) => {
       const lanes = lanesOf(dtype)
-      const selector = isMedian ? median : maximum
+      const by = [isMedian ? median : maximum, 'first'] as const
       const size = shape.planes * shape.image[0] * shape.image[1]
       const windows = windowsOf(shape)
       const [x, h, g] = [randoms(size, true), randoms(size), randoms(windows.length)]
       const bench = workbench(dtype)
       const at = { x: bench.place(x), h: bench.place(h), g: bench.place(g) }
-      const scratch = bench.reserve(selectPoolScratch(lanes, shape))
       const [y, dx, gathered] = [windows.length, size, windows.length].map(bench.result)
       const guard = bench.result(1)
       const program = bench.build([
-        selectPool(lanes, shape, selector, { x: at.x, y: y!, scratch }),
-        selectPoolInput(lanes, shape, [selector, 'first'], { x: at.x, g: at.g, dx: dx!, scratch }),
-        selectPoolGather(lanes, shape, [selector, 'first'], {
-          x: at.x,
-          h: at.h,
-          y: gathered!,
-          scratch,
-        }),
+        bench.withScratch((scratch) => selectPool(lanes, shape, by, { ...at, y: y!, scratch })),
+        bench.withScratch((scratch) =>
+          selectPoolInput(lanes, shape, by, { ...at, dx: dx!, scratch }),
+        ),
+        bench.withScratch((scratch) =>
+          selectPoolGather(lanes, shape, by, { ...at, y: gathered!, scratch }),
+        ),
       ])
       program.run(1)
       const chosen = windows.map(({ cells }) => {
@@ -152,14 +143,12 @@ test('sums, means by either count, L2, and the adjoint of the mean', () => {
       const [x, g] = [randoms(size), randoms(windows.length)]
       const bench = workbench(dtype)
       const at = { x: bench.place(x), g: bench.place(g) }
-      const bytes = [averagePoolScratch(lanes, pool), l2PoolScratch(lanes, pool)]
-      const scratch = bench.reserve(Math.max(...bytes))
       const [y, dx] = [windows.length, size].map(bench.result)
       const guard = bench.result(1)
       const forward = kind === 'root' ? l2Pool : averagePool
       const program = bench.build([
-        forward(lanes, pool, { x: at.x, y: y!, scratch }),
-        averagePoolInput(lanes, pool, { g: at.g, x: dx!, scratch }),
+        bench.withScratch((scratch) => forward(lanes, pool, { x: at.x, y: y!, scratch })),
+        bench.withScratch((scratch) => averagePoolInput(lanes, pool, { g: at.g, x: dx!, scratch })),
       ])
       program.run(1)
       const divisorOf = (cells: number[]) =>

@@ -34,9 +34,6 @@ const sections = (lanes: Lanes, shape: PoolShape, start: number) => {
   return scratchLayout({ x: bytes, other: bytes }, start)
 }
 
-export const selectPoolScratch = (lanes: Lanes, shape: PoolShape): number =>
-  sections(lanes, shape, 0).end
-
 const framedX = (lanes: Lanes, shape: PoolShape, selector: Selector, x: number, to: number) =>
   frameOf(shape).framed
     ? { kernel: intoFrame(lanes, shape, x, to, selector.frame), x: to }
@@ -46,10 +43,10 @@ const framedX = (lanes: Lanes, shape: PoolShape, selector: Selector, x: number, 
 export function selectPool(
   lanes: Lanes,
   shape: PoolShape,
-  selector: Selector,
+  [selector]: readonly [Selector, Ties],
   at: { readonly x: number; readonly y: number; readonly scratch: number },
 ): Kernel {
-  const framed = framedX(lanes, shape, selector, at.x, at.scratch)
+  const framed = framedX(lanes, shape, selector, at.x, sections(lanes, shape, at.scratch).x)
   const body = (f: Body, task: I32) => {
     const plane = f.let(i32.divU(task, shape.output[0]))
     const row = f.let(i32.remU(task, shape.output[0]))
@@ -119,7 +116,7 @@ export function selectPoolInput(
   const body = (f: Body, plane: I32) => {
     const row = f.let(i32.constant(0))
     f.repeat(shape.output[0], () => {
-      eachWindow(f, lanes, shape, plane, row, (windows) => {
+      const visit = (windows: Windows) => {
         const selected = selector.select(f, lanes, shape, framed.x, windows)
         const g = readResults(lanes, at.g, windows)
         const share = f.let(selected.length === 2 ? lanes.mul(g, lanes.constant(0.5)) : g)
@@ -140,7 +137,8 @@ export function selectPoolInput(
           const flow = f.let(v128.and(share, lanes.eq(value, value)))
           addAtLanes(f, lanes, windows.count, address, target, flow)
         }
-      })
+      }
+      eachWindow(f, lanes, shape, plane, row, visit, false)
       f.bump(row, 1)
     })
   }

@@ -89,7 +89,10 @@ export interface Windows {
   readonly result: Local<'i32'>
 }
 
-/** All windows of one row of output. */
+/**
+ * All windows of one row of output; some of them twice, in vectors that reach over others, where
+ * that changes nothing.
+ */
 export function eachWindow(
   f: Body,
   lanes: Lanes,
@@ -97,6 +100,7 @@ export function eachWindow(
   plane: I32,
   row: I32,
   visit: (windows: Windows) => void,
+  mayRepeat = true,
 ): void {
   const { rows, columns } = frameOf(shape)
   const { output, stride } = shape
@@ -105,13 +109,21 @@ export function eachWindow(
   const corner = f.let(i32.add(i32.mul(plane, rows * columns * bytes), inPlane))
   const line = i32.add(i32.mul(plane, output[0]), row)
   const result = f.let(i32.mul(line, output[1] * bytes))
-  const step = (count: number) => {
-    visit({ count, corner, result })
+  const move = (count: number) => {
     f.bump(corner, count * stride[1] * bytes)
     f.bump(result, count * bytes)
   }
-  f.repeat(Math.floor(output[1] / lanes.count), () => step(lanes.count))
-  f.repeat(output[1] % lanes.count, () => step(1))
+  const step = (count: number) => {
+    visit({ count, corner, result })
+    move(count)
+  }
+  const rest = output[1] % lanes.count
+  const vectors = Math.floor(output[1] / lanes.count)
+  f.repeat(vectors, () => step(lanes.count))
+  if (rest > 0 && vectors > 0 && mayRepeat) {
+    move(rest - lanes.count)
+    step(lanes.count)
+  } else f.repeat(rest, () => step(1))
 }
 
 /** Larger windows are walked through by loops. */

@@ -1,4 +1,4 @@
-// Elementwise groups, reductions, softmax and products in straight-line code.
+// Elementwise groups, reductions and products in straight-line code.
 import type { Shape } from '@backprove/graph'
 import type { ElementwiseStep, ReductionStep } from '../../plan/plan.ts'
 import { formulaOf } from '../backend/formulas.ts'

@@ -51,8 +51,6 @@ const batched: ReadonlyMap<OpKey, Batched> = new Map<OpKey, Batched>([
     { operands: [0, 1], isTotal: true, when: ({ inputs }) => inputs[1]!.shape.length === 2 },
   ],
   ['matmul', { operands: [0], when: ({ inputs }) => inputs.every((i) => i.shape.length === 2) }],
-  ['softmax', { operands: [0], when: ({ params }) => (params as { axis: number }).axis > 0 }],
-  ['logSoftmax', { operands: [0], when: ({ params }) => (params as { axis: number }).axis > 0 }],
   ['maxPool2d', alone],
   ['maxPool2dInput', both],
   ['maxPool2dGather', both],

@@ -14,7 +14,6 @@ import {
   denseWeights,
   poolOf,
 } from '../backend/call.ts'
-import { apply, input } from '../elementwise/formula.ts'
 import {
   type AtWinnersParams,
   type ConvolvePoolParams,
@@ -24,7 +23,7 @@ import {
   shapeOfSizes,
 } from '../laws/winner-ops.ts'
 import { pooledSize } from '../winners/shape.ts'
-import { elementwise, fold, linesAlong, map, products, reduction } from './arithmetic.ts'
+import { elementwise, linesAlong, products, reduction } from './arithmetic.ts'
 import { type Board, type Entry, range } from './board.ts'
 import { convolution, denseProducts, matrixProducts } from './convolution.ts'
 import {
@@ -77,32 +76,6 @@ const denseForwardWriter: Writer = (board, step) => {
   const biases = bias && out.map((_, k) => bias[k % shape.units]!)
   products(board, { out, ...denseProducts(shape, x!, w!, out).forward(), bias: biases })
 }
-
-const along =
-  (last: 'softmax' | 'logSoftmax'): Writer =>
-  (board, step) => {
-    const { shape } = step.output
-    const { axis } = step.params as { axis: number }
-    const lines = linesAlong(shape, [axis])
-    const kept = shape.filter((_, k) => k !== axis)
-    const [x, y] = [dense(step.inputs[0]!), dense(step.output)]
-    const [top, total] = [0, 1].map(() => range(lines.length, board.fresh(lines.length)))
-    const perLine = (of: readonly number[]): number[] => {
-      const spread: number[] = []
-      lines.forEach((line, k) => {
-        for (const at of line) spread[at] = of[k]!
-      })
-      return spread
-    }
-    const shifted = apply('sub', input(0), input(1))
-    const isLog = last === 'logSoftmax'
-    const moved = isLog ? range(x.length, board.fresh(x.length)) : y
-    fold(board, 'max', input(0), [x], lines, top!, kept)
-    map(board, shape, isLog ? shifted : apply('exp', shifted), [x, perLine(top!)], moved)
-    fold(board, 'sum', isLog ? apply('exp', input(0)) : input(0), [moved], lines, total!, kept)
-    if (isLog) map(board, kept, apply('log', input(0)), [total!], total!)
-    map(board, shape, apply(isLog ? 'sub' : 'div', input(0), input(1)), [moved, perLine(total!)], y)
-  }
 
 /** The contests of a pooling, or of a maximum along axes; and their cells of another array. */
 type ContestsOf = (step: KernelStep, of: readonly Entry[]) => Contests
@@ -182,8 +155,6 @@ const writers: ReadonlyMap<OpKey, Writer> = new Map<OpKey, Writer>([
     },
   ],
   ['matmul', (board, { inputs, output }) => matrixProducts(board, [...inputs, output])],
-  ['softmax', along('softmax')],
-  ['logSoftmax', along('logSoftmax')],
   ['maxPool2d', values(selectLargest)],
   ['maxPool2dInput', scatter(windows, selectLargest)],
   ['maxPool2dGather', gather(windows, selectLargest)],

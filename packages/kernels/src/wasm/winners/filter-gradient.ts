@@ -46,9 +46,6 @@ const filterSections = (lanes: Lanes, shape: ConvShape, start: number) => {
   return { ...scratchLayout(bytes, start), list }
 }
 
-export const filterAtWinnersScratch = (lanes: Lanes, shape: ConvShape): number =>
-  filterSections(lanes, shape, 0).end
-
 /** w ← Σ δ · (the winner's patch); δ [N, F, pooled], `kept` as the forward kernel left it. */
 export function filterAtWinners(
   lanes: Lanes,

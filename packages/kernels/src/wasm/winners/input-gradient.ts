@@ -42,9 +42,6 @@ const inputSections = (lanes: Lanes, shape: ConvShape, start: number) => {
   return { ...scratchLayout(bytes, start), list, sample }
 }
 
-export const inputAtWinnersScratch = (lanes: Lanes, shape: ConvShape): number =>
-  inputSections(lanes, shape, 0).end
-
 /** Filters channels last in a frame of zeros, one cell wide at the top and the left. */
 function frameFilters(lanes: Lanes, shape: ConvShape, from: number, to: number): Kernel {
   const { channels, filters, window } = shape

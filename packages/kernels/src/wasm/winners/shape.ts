@@ -3,7 +3,7 @@
 import { packedFiltersBytes } from '../conv/pack-filters.ts'
 import { packedImageBytes } from '../conv/pack-image.ts'
 import { type ConvShape, derive } from '../conv/shape.ts'
-import { product, scratchLayout } from '../kernel.ts'
+import { layout, product } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { tileColumns } from '../linear/tile.ts'
 import { entryBytes } from './list.ts'
@@ -28,7 +28,7 @@ export function packedShape(shape: ConvShape) {
   const [rows, columns] = padded
   const { batch, channels, groups, image, padding } = shape
   const frame = { batch, groups, channelsPerGroup, width: channels, rows, columns }
-  return { ...frame, image, origin: padding, spread: [1, 1] as const }
+  return { ...frame, image, origin: padding }
 }
 
 /** Bytes of a pixel and of a row of pixels in the packed image. */
@@ -42,7 +42,7 @@ export function winnerSections(lanes: Lanes, shape: ConvShape, start: number) {
   const [rows, columns] = pooledSize(shape)
   const { channels, filters, groups, window } = shape
   const weights = { groups, channelsPerGroup: channels, filtersPerGroup: filters, window }
-  return scratchLayout(
+  return layout(
     {
       image: packedImageBytes(lanes, packedShape(shape)),
       winners: shape.batch * rows * columns * winnerRow(lanes, shape) * lanes.bytes,

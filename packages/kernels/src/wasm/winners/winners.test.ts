@@ -5,9 +5,9 @@ import type { ConvShape } from '../conv/shape.ts'
 import { apply, input } from '../elementwise/formula.ts'
 import { workbench } from '../fixture.ts'
 import { type Dtype, lanesOf } from '../lanes.ts'
-import { filterAtWinners, filterAtWinnersScratch } from './filter-gradient.ts'
+import { filterAtWinners } from './filter-gradient.ts'
 import { convolvePool } from './forward.ts'
-import { inputAtWinners, inputAtWinnersScratch } from './input-gradient.ts'
+import { inputAtWinners } from './input-gradient.ts'
 import { hasWinnerKernels, winnerSections } from './shape.ts'
 
 let state = 17
@@ -93,13 +93,15 @@ function check(dtype: Dtype, shape: ConvShape): void {
   const [y, dx, dw] = [size.y, size.x, size.w].map(bench.result)
   const guard = bench.result(1)
   const kept = bench.reserve(winnerSections(lanes, shape, 0).end)
-  const need = [filterAtWinnersScratch, inputAtWinnersScratch].map((bytes) => bytes(lanes, shape))
-  const scratch = bench.reserve(Math.max(...need))
   const activation = apply('relu', input(0))
   const program = bench.build([
     convolvePool(lanes, { shape, activation }, { ...at, y: y!, kept }),
-    filterAtWinners(lanes, shape, { delta: atDelta, w: dw!, kept, scratch }),
-    inputAtWinners(lanes, shape, { delta: atDelta, w: at.w, x: dx!, kept, scratch }),
+    bench.withScratch((scratch) =>
+      filterAtWinners(lanes, shape, { delta: atDelta, w: dw!, kept, scratch }),
+    ),
+    bench.withScratch((scratch) =>
+      inputAtWinners(lanes, shape, { delta: atDelta, w: at.w, x: dx!, kept, scratch }),
+    ),
   ])
   program.run(2)
   const want = expected(shape, x!, w!, b!, delta)

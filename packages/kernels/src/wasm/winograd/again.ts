@@ -3,13 +3,10 @@
 import { alignUp, type Kernel } from '../kernel.ts'
 
 /** The direct kernel, to run where a result is not finite. */
-export interface Direct {
-  readonly scratch: number
-  readonly write: (scratch: number) => Kernel
-}
+export type Direct = (scratch: number) => Kernel
 
 /** Behind the word that notes what is not finite. */
 export const afterWord = alignUp(4)
 
 export const again = (direct: Direct, scratch: number, later: Kernel = []): Kernel =>
-  [...direct.write(scratch + afterWord), ...later].map((phase) => ({ ...phase, when: scratch }))
+  [...direct(scratch + afterWord), ...later].map((phase) => ({ ...phase, when: scratch }))

@@ -42,9 +42,6 @@ function sectionsOf(shape: ConvShape, tiling: Tiling, start: number) {
   return { parts, frame, pixels, weights, results, slot, tasks, rooms, places }
 }
 
-export const byFiltersScratch = (shape: ConvShape, tiling: Tiling): number =>
-  sectionsOf(shape, tiling, 0).places.end
-
 /** y = Σ x w + b, or what an epilogue makes of it. The word at `scratch` says what is not finite. */
 export function byFilters(
   lanes: Lanes,

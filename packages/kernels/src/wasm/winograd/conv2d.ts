@@ -6,9 +6,9 @@ import { type ConvShape, derive, transposed } from '../conv/shape.ts'
 import type { Epilogue } from '../elementwise/elementwise.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
-import { tilingOfShape, winograd, winogradScratch } from './convolution.ts'
+import { tilingOfShape, winograd } from './convolution.ts'
 import { isWinograd, paysBesideWinners, paysForFilter, paysForward, paysToFinish } from './cost.ts'
-import { tilingForFilter, winogradFilter, winogradFilterScratch } from './filter-gradient.ts'
+import { tilingForFilter, winogradFilter } from './filter-gradient.ts'
 
 type At<Name extends string> = Readonly<Record<Name, number>>
 /** An epilogue only where the algorithm below is the one that runs. */
@@ -47,15 +47,9 @@ export function conv2d(
   at: At<'x' | 'w' | 'y' | 'scratch'> & { readonly b?: number } & Finished,
 ): Kernel {
   if (!goesForward(lanes, shape)) return direct.conv2d(lanes, shape, at)
-  return winograd(lanes, shape, plainLayout(at.w, filtersOf(shape)), at, {
-    scratch: direct.conv2dScratch(lanes, shape),
-    write: (scratch) => direct.conv2d(lanes, shape, { ...at, scratch }),
-  })
-}
-
-export function conv2dScratch(lanes: Lanes, shape: ConvShape): number {
-  const bytes = direct.conv2dScratch(lanes, shape)
-  return goesForward(lanes, shape) ? winogradScratch(shape, bytes) : bytes
+  return winograd(lanes, shape, plainLayout(at.w, filtersOf(shape)), at, (scratch) =>
+    direct.conv2d(lanes, shape, { ...at, scratch }),
+  )
 }
 
 /** x ← Σ y w: a convolution of y with the window turned, where the stride is one. */
@@ -72,16 +66,8 @@ export function conv2dInput(
     turned,
     layout,
     { x: at.y, y: at.x, scratch: at.scratch, epilogue: at.epilogue },
-    {
-      scratch: direct.conv2dInputScratch(lanes, shape),
-      write: (scratch) => direct.conv2dInput(lanes, shape, { ...at, scratch }),
-    },
+    (scratch) => direct.conv2dInput(lanes, shape, { ...at, scratch }),
   )
-}
-
-export function conv2dInputScratch(lanes: Lanes, shape: ConvShape): number {
-  const bytes = direct.conv2dInputScratch(lanes, shape)
-  return goesBack(lanes, shape) ? winogradScratch(transposed(shape), bytes) : bytes
 }
 
 const goesBack = (lanes: Lanes, shape: ConvShape): boolean =>
@@ -94,13 +80,7 @@ export function conv2dFilter(
   at: At<'x' | 'w' | 'y' | 'scratch'>,
 ): Kernel {
   if (!goesForFilter(lanes, shape)) return direct.conv2dFilter(lanes, shape, at)
-  return winogradFilter(lanes, shape, plainLayout(at.w, filtersOf(shape)), at, {
-    scratch: direct.conv2dFilterScratch(lanes, shape),
-    write: (scratch) => direct.conv2dFilter(lanes, shape, { ...at, scratch }),
-  })
-}
-
-export function conv2dFilterScratch(lanes: Lanes, shape: ConvShape): number {
-  const bytes = direct.conv2dFilterScratch(lanes, shape)
-  return goesForFilter(lanes, shape) ? winogradFilterScratch(shape, bytes) : bytes
+  return winogradFilter(lanes, shape, plainLayout(at.w, filtersOf(shape)), at, (scratch) =>
+    direct.conv2dFilter(lanes, shape, { ...at, scratch }),
+  )
 }

@@ -7,7 +7,7 @@ import { type Body, type I32, i32, memory, v128 } from '../encoder/index.ts'
 import { type Kernel, product, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { afterWord, again, type Direct } from './again.ts'
-import { byFilters, byFiltersScratch, suitsFilters } from './by-filters.ts'
+import { byFilters, suitsFilters } from './by-filters.ts'
 import { filterPoints, transformFilters } from './filters.ts'
 import { addingBias, applying, type Finishing } from './finish.ts'
 import { frameBytes, gather, pixelsOf } from './gather.ts'
@@ -59,14 +59,6 @@ function forwardSections(shape: ConvShape, start: number) {
   const rooms = roomsFor(tiling)
   const places = scratchLayout({ weights: weights.bytes, slots: rooms * slot.end }, start)
   return { tiling, rooms, pixels, results, weights, slot, places }
-}
-
-export function winogradScratch(shape: ConvShape, direct: number): number {
-  const tiling = tilingOfShape(shape)
-  const own = suitsFilters(shape, tiling)
-    ? byFiltersScratch(shape, tiling)
-    : forwardSections(shape, 0).places.end
-  return afterWord + Math.max(direct, own)
 }
 
 /** y = Σ x w + b, or what an epilogue makes of it. */

@@ -62,9 +62,6 @@ function filterSections(shape: ConvShape, start: number) {
   return { tiling, rooms, pixels, gradients, sums, part, slot, places }
 }
 
-export const winogradFilterScratch = (shape: ConvShape, direct: number): number =>
-  afterWord + Math.max(direct, filterSections(shape, 0).places.end)
-
 /** w ← Σ x y. */
 export function winogradFilter(
   lanes: Lanes,

@@ -7,9 +7,9 @@ import { plainLayout } from '../conv/pack-filters.ts'
 import { type ConvShape, transposed } from '../conv/shape.ts'
 import { workbench } from '../fixture.ts'
 import { lanesOf } from '../lanes.ts'
-import { winograd, winogradScratch } from './convolution.ts'
+import { winograd } from './convolution.ts'
 import { isWinograd } from './cost.ts'
-import { winogradFilter, winogradFilterScratch } from './filter-gradient.ts'
+import { winogradFilter } from './filter-gradient.ts'
 
 let state = 5
 const randoms = (n: number) =>
@@ -47,25 +47,19 @@ function check(shape: ConvShape): void {
   const [x, w, b, c] = Object.values(arrays).map(bench.place) as [number, number, number, number]
   const [y, dw] = [bench.result(arrays.c.length), bench.result(arrays.w.length)]
   const guard = bench.result(16)
-  const room = [winogradScratch(shape, 0), winogradFilterScratch(shape, 0)]
-  // What stands in a kernel's memory before it runs is anything.
-  const scratch = room.map((bytes) => bench.result(bytes / 4)) as [number, number]
-  const end = bench.result(16)
   const lanes = lanesOf('float32', 'relaxed')
   expect(isWinograd(lanes, shape)).toBe(true)
   const size = { groups: 1, channelsPerGroup: channels, filtersPerGroup: filters }
   const layout = plainLayout(w, { ...size, window: [3, 3] })
-  const direct = { scratch: 0, write: () => [] }
-  const program = bench.build([
-    winograd(lanes, shape, layout, { x, y, b, scratch: scratch[0] }, direct),
-    winogradFilter(
-      lanes,
-      shape,
-      { ...layout, address: dw },
-      { x, y: c, scratch: scratch[1] },
-      direct,
-    ),
-  ])
+  const direct = () => []
+  const forward = bench.withScratch((scratch) =>
+    winograd(lanes, shape, layout, { x, y, b, scratch }, direct),
+  )
+  const back = bench.withScratch((scratch) =>
+    winogradFilter(lanes, shape, { ...layout, address: dw }, { x, y: c, scratch }, direct),
+  )
+  const end = bench.result(16)
+  const program = bench.build([forward, back])
   program.run(2)
   const { values, most } = wanted(shape, arrays)
   for (const [k, address] of [y, dw].entries()) {

@@ -1,6 +1,6 @@
 // How the results of a 3×3 convolution are cut into tiles of 4×4, and tiles into groups that are
 // transformed and multiplied together. Sizes only.
-import { scratchLayout } from '../kernel.ts'
+import { layout } from '../kernel.ts'
 
 /** What the phases are called. */
 export const algorithm = 'Winograd F(4×4, 3×3)'
@@ -103,5 +103,4 @@ export function pointsOf(rows: number, columns: number): Points {
 }
 
 /** Memory of one task of a phase that transforms these arrays. */
-export const slotOf = <Name extends string>(bytes: Readonly<Record<Name, number>>) =>
-  scratchLayout(bytes)
+export const slotOf = <Name extends string>(bytes: Readonly<Record<Name, number>>) => layout(bytes)
