@@ -4,6 +4,7 @@ import type { Lanes } from '../lanes.ts'
 import {
   accumulate,
   eachTile,
+  rowsOfTile,
   startTile,
   stepsTogether,
   tileRows,
@@ -63,7 +64,7 @@ export function products(
     }
   }
   const tileVectors = panel / lanes.count
-  const widePanel = eachPanel(tileRows, tileVectors)
+  const widePanel = eachPanel(rowsOfTile(lanes, results.rows), tileVectors)
   // As many accumulators: fewer would wait for one another.
   const narrowPanel = eachPanel(tileRows * tileVectors, 1)
   f.repeat(points, () => {
