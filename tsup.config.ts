@@ -47,7 +47,10 @@ const needsOthers = Object.fromEntries(
     .map((path) => [basename(path, '.ts'), path]),
 )
 /** What is linked where it is loaded, see docs/decisions: a page without it does without. */
-const linked = { shown: 'src/read/shown.ts', linked: 'src/js/linked.ts' }
+const linked = {
+  ...{ shown: 'src/read/shown.ts', linked: 'src/js/linked.ts' },
+  ...{ relaxed: 'src/wasm/winograd/relaxed.ts' },
+}
 for (const [name, path] of Object.entries(linked)) if (existsSync(path)) needsOthers[name] = path
 const hasCommand = existsSync('src/main.ts')
 const command = { cli: 'src/main.ts' }

@@ -21,6 +21,7 @@ import { buildPlan } from './plan/build.ts'
 import type { Law } from './plan/laws/laws.ts'
 import { bytesPerEntry, type DType, type Plan } from './plan/plan.ts'
 import { type Outputs, Program } from './program.ts'
+import './wasm/winograd/relaxed.ts'
 
 /** Options of `compile`. */
 export interface CompileOptions {
@@ -73,7 +74,7 @@ export function compile<const Asked extends Outputs>(
   checkOutputs(outputs)
   checkNodes(nodes, states)
 
-  const backend = chooseBackend(wanted, dtype)
+  const backend = chooseBackend(wanted, dtype, precision)
   const plan = buildPlan({
     outputs: nodes,
     states,

@@ -1,8 +1,9 @@
-// What of the JavaScript back end is there. It is linked wherever the package is imported as it
-// stands; a bundler leaves it out of a page, which computes in WebAssembly, unless the page calls
-// `linkJavaScript`.
+// What of the JavaScript back end and of relaxed precision is there. Both are linked wherever the
+// package is imported as it stands; a bundler leaves them out of a page, which computes in
+// WebAssembly and strictly, unless the page calls `linkJavaScript` or `linkRelaxed`.
 import type { Backend, Memory, StepKernel } from './backend.ts'
 import type { Step } from './plan/plan.ts'
+import type * as byTiles from './wasm/winograd/conv2d.ts'
 
 /** A step that is ready to run on an arena. */
 export interface BoundStep extends StepKernel {
@@ -13,4 +14,6 @@ export const linked: {
   backend?: Backend
   /** What WebAssembly falls back on for a step. */
   bindStep?: (step: Step, memory: Memory) => BoundStep
+  /** Convolutions by Winograd's algorithm, where precision is relaxed and it costs less. */
+  family?: typeof byTiles
 } = {}

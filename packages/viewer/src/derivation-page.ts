@@ -7,8 +7,9 @@ import { ViewError } from './document.ts'
 import { pageOptions } from './given.ts'
 import { documentOf, escaped, policyFor } from './page.ts'
 import { ROOT_STYLE } from './palette.ts'
-import { MATH_STYLE, mathSetter } from './static-math.ts'
+import { MATH_STYLE, type MathSetter, mathSetter } from './static-math.ts'
 import { underlined } from './tex.ts'
+import { partsOf } from './verdicts/parts.ts'
 import { sentencesIn } from './verdicts/text.ts'
 import { verdictSign, verdictWord } from './verdicts/words.ts'
 
@@ -69,13 +70,13 @@ export async function derivationPage(
         : passes.length === 1
           ? `${words.through} ${way}`
           : `${passes.length} ${words.join} ${way}`
-    const [mark, ...limits] = markOf(verdict, language)
+    const [mark, ...limits] = markOf(verdict, language).map((line) => sentence(line, math))
     return [
       `<li id="${escaped(by)}">`,
       `<p class="way">${said}</p>`,
       math.set(aligned, true),
-      `<p class="mark ${escaped(verdict.kind)}">${escaped(mark!)}</p>`,
-      ...limits.map((line) => `<p class="limit">${escaped(line)}</p>`),
+      `<p class="mark ${escaped(verdict.kind)}">${mark}</p>`,
+      ...limits.map((line) => `<p class="limit">${line}</p>`),
       '</li>',
     ].join('\n')
   })
@@ -93,6 +94,12 @@ export async function derivationPage(
     '</main>',
   ])
 }
+
+/** As HTML, its mathematics set. */
+const sentence = (text: string, math: MathSetter): string =>
+  partsOf(text)
+    .map((part) => (typeof part === 'string' ? escaped(part) : math.set(part.tex)))
+    .join('')
 
 /** The sign with what was proved, then where that is not judged. */
 function markOf(verdict: Verdict, language: string): string[] {

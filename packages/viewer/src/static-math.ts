@@ -1,6 +1,7 @@
 // Formulas for pages without scripts: MathML made before anybody reads it. Temml's styles become
 // classes, so that a policy without styles in markup is kept.
 import temml from 'temml'
+import { widthOf } from './browser/elements/sides.ts'
 import { MOST_EXPANSIONS, readable } from './tex.ts'
 
 /** Sets formulas for one page and gathers the rules that they need. */
@@ -23,7 +24,7 @@ export function mathSetter(): MathSetter {
   }
   return {
     set(tex, display = false) {
-      const markup = markupOf(tex, display)
+      const markup = reachable(markupOf(tex, display), display ? tex : '')
       return markup.replaceAll(/<(\w+)([^>]*?) style="([^"]*)"([^>]*)>/g, (_, tag, a, style, b) => {
         const attributes = `${a}${b}`
         const name = classOf(style)
@@ -37,6 +38,14 @@ export function mathSetter(): MathSetter {
     styles: () => [...classes].map(([style, name]) => `.${name}{${style}}`).join(''),
   }
 }
+
+/** More letters than this do not fit a phone: such a formula is scrolled, by the keyboard too. */
+const NARROW = 30
+
+const reachable = (markup: string, tex: string): string =>
+  tex.split('\\\\').some((line) => widthOf(line) > NARROW)
+    ? markup.replace('<math ', '<math tabindex="0" ')
+    : markup
 
 function markupOf(tex: string, displayMode: boolean): string {
   try {

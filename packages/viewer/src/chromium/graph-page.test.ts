@@ -60,7 +60,7 @@ describe.runIf(executable)('the graph page', () => {
     await expect.poll(() => page.locator('.readout').textContent()).toMatch(/^from −?[\d.]/)
     await page.locator('.pickers input').first().fill('2')
     await page.locator('.pickers input').first().press('Tab')
-    expect(page.url()).toContain('at=2%2C1%2C1')
+    await expect.poll(() => page.url()).toContain('at=2%2C1%2C1')
     await page.getByRole('button', { name: 'Light the paths' }).click()
     expect(await page.locator('.cell.on-path').count()).toBeGreaterThan(5)
     expect(complaints).toEqual([])

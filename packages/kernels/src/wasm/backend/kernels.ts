@@ -2,6 +2,7 @@
 // for what it is asked: such a step runs in JavaScript, and `explain` says so.
 import type { MaxParams, TiedPoolParams } from '@backprove/graph'
 import type { KernelName } from '../../plan/families.ts'
+import { conv2d, conv2dFilter, conv2dInput, finishesBack, finishesForward } from '../conv/family.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { dense, denseInput, denseWeight } from '../linear/dense.ts'
@@ -11,13 +12,6 @@ import { averagePool, averagePoolInput, l2Pool } from '../pool/average.ts'
 import { selectPool, selectPoolGather, selectPoolInput, type Ties } from '../pool/select.ts'
 import { maximum, median, type Selector } from '../pool/selectors.ts'
 import type { PoolShape } from '../pool/window.ts'
-import {
-  conv2d,
-  conv2dFilter,
-  conv2dInput,
-  finishesBack,
-  finishesForward,
-} from '../winograd/conv2d.ts'
 import { argmaxRule, cumsumRule, gatherInputRule, gatherRule } from './along.ts'
 import {
   averageInputOf,

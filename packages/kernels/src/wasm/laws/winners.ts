@@ -13,9 +13,9 @@ import type { Law } from '../../plan/laws/laws.ts'
 import type { DType } from '../../plan/plan.ts'
 import { conv2dShape, poolShape } from '../backend/call.ts'
 import type { ConvShape } from '../conv/conv2d.ts'
+import { byTilesInstead } from '../conv/family.ts'
 import { lanesOf } from '../lanes.ts'
 import { hasWinnerKernels, pooledSize, winnerSections } from '../winners/shape.ts'
-import { byTilesInstead } from '../winograd/conv2d.ts'
 import { isPrivate } from './chain.ts'
 import {
   type AtWinnersParams,

@@ -2,6 +2,7 @@
 // shown as it was written.
 import temml from 'temml'
 import { MOST_EXPANSIONS, readable } from '../../tex.ts'
+import { partsOf } from '../../verdicts/parts.ts'
 
 const OPTIONS = {
   trust: false,
@@ -54,6 +55,10 @@ function asWritten(tex: string): Element {
   code.textContent = tex.length > LONGEST ? `${tex.slice(0, LONGEST)} …` : tex
   return code
 }
+
+/** A sentence whose mathematics is set. */
+export const sentence = (text: string): (string | HTMLElement)[] =>
+  partsOf(text).map((part) => (typeof part === 'string' ? part : formula(part.tex)))
 
 /** Smaller than this nobody reads a formula. */
 const SMALLEST = 0.68

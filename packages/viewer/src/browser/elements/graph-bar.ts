@@ -16,7 +16,8 @@ export interface GraphBarOptions {
   find(text: string): boolean
   setSides(sides: readonly Side[]): void
   draw(): void
-  share(): Promise<string>
+  /** In a page whose address says what is chosen. */
+  readonly share?: () => Promise<string>
   zoom(steps: number): void
   openAll(): void
   closeAll(): void
@@ -78,7 +79,7 @@ export function graphBar(options: GraphBarOptions): GraphBar {
     })
   }
   const element = h(
-    'header',
+    'div',
     { class: 'bar' },
     !options.embedded && h('h1', {}, options.title.replaceAll(TURNS, '')),
     search,
@@ -111,13 +112,23 @@ function zoomButtons({ words, zoom }: GraphBarOptions): HTMLElement[] {
 
 /** What a page of its own has beside. */
 function ownParts(options: GraphBarOptions, said: HTMLElement): HTMLElement[] {
-  const { words } = options
-  const share = async (): Promise<void> => {
-    said.textContent = await options.share()
-  }
+  const { words, share } = options
   const other = words.languageCode === 'en' ? 'zh-CN' : 'en'
   return [
-    h('button', { type: 'button', onclick: share }, words.share),
+    ...(share
+      ? [
+          h(
+            'button',
+            {
+              type: 'button',
+              onclick: async () => {
+                said.textContent = await share()
+              },
+            },
+            words.share,
+          ),
+        ]
+      : []),
     button('◐', words.theme, toggleTheme),
     h('button', { type: 'button', onclick: options.setLanguage, lang: other }, words.language),
   ]

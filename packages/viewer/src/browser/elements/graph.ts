@@ -11,6 +11,8 @@ import { h } from './h.ts'
 
 /** Blocks begin closed where their rows would be more than a screen or three. */
 const MOST_OPEN_ROWS = 60
+/** Milliseconds before the address changes: a held key would change it more often than browsers let. */
+const REST = 200
 const ZOOM = { step: 1.15, least: 0.4, most: 2.5 }
 
 export class BackproveGraph extends HTMLElement {
@@ -21,6 +23,7 @@ export class BackproveGraph extends HTMLElement {
   #bar: GraphBar | undefined
   #panelHolder: HTMLElement | undefined
   #forget: (() => void) | undefined
+  #rest: ReturnType<typeof setTimeout> | undefined
 
   connectedCallback(): void {
     adopt(this.#root)
@@ -29,6 +32,7 @@ export class BackproveGraph extends HTMLElement {
     this.#forget = () => {
       forget()
       removeEventListener('hashchange', this.#follows)
+      clearTimeout(this.#rest)
     }
     if (!this.#model) this.#root.append(h('slot'))
   }
@@ -40,7 +44,10 @@ export class BackproveGraph extends HTMLElement {
   attributeChangedCallback(_: string, before: string | null, src: string | null): void {
     if (src === null || src === before) return
     fetch(src)
-      .then((answer) => answer.json())
+      .then((answer) => {
+        if (!answer.ok) throw new Error(`${src}: ${answer.status} ${answer.statusText}`)
+        return answer.json()
+      })
       .then((document) => {
         this.view = document
       })
@@ -113,7 +120,7 @@ export class BackproveGraph extends HTMLElement {
       find: (text) => screen().find(text),
       setSides: (sides) => screen().change({ sides }),
       draw: () => screen().draw(sheet!),
-      share: () => this.#share(),
+      ...(this.#ownsAddress && { share: () => this.#share() }),
       zoom: (steps) => this.#zoom(steps),
       openAll: () => screen().change({ open: new Set(allBlocks(blocks).map(({ id }) => id)) }),
       closeAll: () => screen().change({ open: new Set() }),
@@ -125,7 +132,7 @@ export class BackproveGraph extends HTMLElement {
     })
     const mirrorHolder = h('div', { class: 'mirror-holder' })
     const panelHolder = h('div', { class: 'panel-body' })
-    const panel = { class: 'panel', 'aria-label': words.panel, tabindex: '0' }
+    const panel = { class: 'panel', role: 'group', 'aria-label': words.panel, tabindex: '0' }
     this.#panelHolder = panelHolder
     this.#root.replaceChildren(
       h(
@@ -135,7 +142,7 @@ export class BackproveGraph extends HTMLElement {
           onkeydown: (event: KeyboardEvent) => this.#shortcut(event),
         },
         this.#bar.element,
-        h('div', { class: 'columns' }, mirrorHolder, h('aside', panel, panelHolder)),
+        h('div', { class: 'columns' }, mirrorHolder, h('div', panel, panelHolder)),
       ),
     )
     const remember = () => this.#remember()
@@ -164,14 +171,17 @@ export class BackproveGraph extends HTMLElement {
 
   #remember(): void {
     if (this.#screen) this.#bar!.showSides(this.#screen.state.sides)
-    if (this.#ownsAddress && this.#screen) {
-      history.replaceState(null, '', writeState(this.#screen.state))
-    }
+    clearTimeout(this.#rest)
+    if (this.#ownsAddress) this.#rest = setTimeout(() => this.#write(), REST)
+  }
+
+  #write(): void {
+    if (this.#screen) history.replaceState(null, '', writeState(this.#screen.state))
   }
 
   async #share(): Promise<string> {
     const words = wordsOf(languageOf(this))
-    this.#remember()
+    this.#write()
     try {
       await navigator.clipboard.writeText(location.href)
       return words.shared

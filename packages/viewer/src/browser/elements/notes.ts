@@ -55,9 +55,9 @@ export class BackproveNotes extends HTMLElement {
     this.#worker.addEventListener('message', ({ data }) => this.#hear(data))
     this.#worker.addEventListener('error', ({ message }) => this.#fail(message))
     const given = await this.#link?.read()
-    const light = this.textContent?.trim()
-    const { examples } = examplesIn(languageOf(this))
-    this.#dress(given?.text ?? (light || examples[0]!.text))
+    // An element that a page moves keeps what was written in it.
+    const light = this.text || this.textContent?.trim()
+    this.#dress(given?.text ?? (light || examplesIn(languageOf(this)).examples[0]!.text))
     if (given?.broken) this.#refuseLink()
   }
 
@@ -65,6 +65,7 @@ export class BackproveNotes extends HTMLElement {
     const { text, broken } = await this.#link!.read()
     if (broken) this.#refuseLink()
     else if (text !== undefined && text !== this.text) this.#open(text)
+    else this.#bar?.say('')
   }
 
   #refuseLink(): void {
@@ -91,8 +92,9 @@ export class BackproveNotes extends HTMLElement {
     this.#bar = notesBar({
       words,
       open: (example) => this.#open(example),
-      share: () => this.#share(),
-      savePage: () => downloadPage(this.text),
+      ...(this.#link && {
+        own: { share: () => this.#share(), savePage: () => downloadPage(this.text) },
+      }),
       saveText: () => downloadText('notes.md', 'text/markdown', this.text),
       setLanguage: () => {
         this.lang = words.languageCode === 'en' ? 'zh-CN' : 'en'
@@ -100,7 +102,7 @@ export class BackproveNotes extends HTMLElement {
       },
     })
     this.#panel.setAttribute('aria-label', words.panel)
-    this.#panel.setAttribute('role', 'region')
+    this.#panel.setAttribute('role', 'group')
     this.#panel.setAttribute('aria-live', 'polite')
     this.#graph = new BackproveGraph()
     this.#graph.setAttribute('lang', words.languageCode)
@@ -119,9 +121,7 @@ export class BackproveNotes extends HTMLElement {
 
   #open(text: string): void {
     this.#editor!.text = text
-    this.#formulas = []
-    this.#problems = []
-    this.#chosen = -1
+    ;[this.#formulas, this.#problems, this.#chosen] = [[], [], -1]
     this.#panel.replaceChildren(h('p', { class: 'quiet' }, this.#words.checking))
     this.#check()
     this.#link?.remember(text)

@@ -111,8 +111,8 @@ function heading(cell: Cell, node: Node, context: PanelContext): HTMLElement {
   const shape = node.shape.length === 0 ? words.one : node.shape.join(' × ')
   const isImage = node.op.name === 'input' && node.shape.length >= 2
   return h(
-    'header',
-    {},
+    'div',
+    { class: 'heading' },
     h('h2', {}, title, h('span', { class: 'hidden' }, own.text)),
     h(
       'p',

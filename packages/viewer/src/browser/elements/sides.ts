@@ -40,7 +40,7 @@ function sides(tex: string): string[] {
 }
 
 /** How wide it is set, in letters: a script is small, and one above another takes no room. */
-function widthOf(tex: string): number {
+export function widthOf(tex: string): number {
   const scripts = tex.replaceAll(/\^\{[^{}]*\}(?=_)/g, '')
   const small = [...scripts.matchAll(/[_^]\{([^{}]*)\}/g)].map(([, script]) => letters(script!))
   const rest = letters(scripts.replaceAll(/[_^]\{[^{}]*\}/g, ''))

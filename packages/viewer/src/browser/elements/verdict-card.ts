@@ -2,7 +2,7 @@
 import type { ViewVerdict } from '../../document.ts'
 import { verdictSign, verdictWord } from '../../verdicts/words.ts'
 import type { Words } from '../words/en.ts'
-import { formula } from './formula.ts'
+import { formula, sentence } from './formula.ts'
 import { h } from './h.ts'
 
 export interface Marked {
@@ -37,7 +37,7 @@ export function verdictCard(verdict: ViewVerdict, words: Words, source: string):
     ...more.map((each) =>
       /\\[a-z]/i.test(each) && /^\s*[^\p{Script=Han}]+$/u.test(each)
         ? formula(each.trim(), true)
-        : h('pre', {}, each),
+        : h('div', { class: 'said-line' }, ...sentence(each.trim())),
     ),
   )
 }

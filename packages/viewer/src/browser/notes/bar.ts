@@ -9,8 +9,8 @@ import type { ShownFormula } from '../worker/protocol.ts'
 export interface NotesBarOptions {
   readonly words: Words
   open(text: string): void
-  share(): Promise<string>
-  savePage(): boolean
+  /** In a page whose address and whose file hold the notes. */
+  readonly own?: { share(): Promise<string>; savePage(): boolean }
   saveText(): void
   setLanguage(): void
 }
@@ -24,7 +24,7 @@ export interface NotesBar {
 const COUNTED = 'proved agrees holds-if refuted ambiguous ill-formed budget'.split(' ')
 
 export function notesBar(options: NotesBarOptions): NotesBar {
-  const { words } = options
+  const { words, own } = options
   const { examples, empty } = examplesIn(words.languageCode)
   const isChinese = words.languageCode !== 'en'
   const said = h('span', { class: 'said', role: 'status' })
@@ -45,7 +45,7 @@ export function notesBar(options: NotesBarOptions): NotesBar {
   const button = (text: string, press: () => void, label?: string): HTMLElement =>
     h('button', { type: 'button', onclick: press, 'aria-label': label, title: label }, text)
   const element = h(
-    'header',
+    'div',
     { class: 'bar' },
     h('h1', {}, words.notes),
     choice,
@@ -53,12 +53,16 @@ export function notesBar(options: NotesBarOptions): NotesBar {
     counts,
     h('span', { class: 'space' }),
     said,
-    button(words.share, async () => {
-      said.textContent = await options.share()
-    }),
-    button(words.save, () => {
-      if (!options.savePage()) said.textContent = words.saveFailed
-    }),
+    ...(own
+      ? [
+          button(words.share, async () => {
+            said.textContent = await own.share()
+          }),
+          button(words.save, () => {
+            if (!own.savePage()) said.textContent = words.saveFailed
+          }),
+        ]
+      : []),
     button(words.saveText, options.saveText),
     button('◐', toggleTheme, words.theme),
     h(

@@ -1,10 +1,16 @@
 // The panel beside the notes: one verdict, one picture, then help.
-import { formula, reachable } from '../elements/formula.ts'
+import { formula, reachable, sentence } from '../elements/formula.ts'
 import { type Child, h } from '../elements/h.ts'
 import { sidesBelow } from '../elements/sides.ts'
 import { markOf, wordOf } from '../elements/verdict-card.ts'
 import type { Words } from '../words/en.ts'
-import type { ShownFormula, ShownProblem, ShownStep, ShownVerdict } from '../worker/protocol.ts'
+import type {
+  ShownFormula,
+  ShownLine,
+  ShownProblem,
+  ShownStep,
+  ShownVerdict,
+} from '../worker/protocol.ts'
 import { arrayOf } from './array-of.ts'
 
 export interface NotesPanelContext {
@@ -72,7 +78,7 @@ function help(verdict: ShownVerdict, context: NotesPanelContext): Child[] {
           h(
             'li',
             { class: each.kind },
-            h('span', {}, `${markOf({ kind: each.kind, ok: false })} ${each.text}`),
+            h('span', {}, `${markOf({ kind: each.kind, ok: false })} `, ...sentence(each.text)),
             each.formula !== undefined &&
               h(
                 'button',
@@ -85,10 +91,20 @@ function help(verdict: ShownVerdict, context: NotesPanelContext): Child[] {
     readings.length === 0 &&
       details.length > 0 &&
       (isCounterexample && first
-        ? fold(words.counterexample, h('pre', {}, details.join('\n')))
-        : h('pre', {}, details.join('\n'))),
+        ? fold(words.counterexample, ...details.map(line))
+        : h('div', {}, ...details.map(line))),
   ]
 }
+
+/** What a formula was read as stands below its words. */
+const line = ({ text, tex, after = '' }: ShownLine): HTMLElement =>
+  h(
+    'div',
+    { class: 'said-line' },
+    ...sentence(text),
+    tex !== undefined && formula(sidesBelow(tex), true),
+    ...sentence(after),
+  )
 
 /** What of a message is mathematics is set as mathematics. */
 function messageParts({ message, inside }: ShownVerdict['repairs'][number]): Child[] {
@@ -101,7 +117,7 @@ function messageParts({ message, inside }: ShownVerdict['repairs'][number]): Chi
         : [part],
     )
   }
-  return parts
+  return parts.flatMap((part): Child[] => (typeof part === 'string' ? sentence(part) : [part]))
 }
 
 const fold = (title: string, ...children: Child[]): HTMLElement =>
@@ -116,6 +132,14 @@ export function problemPanel({ reason, line }: ShownProblem, words: Words): HTML
   )
 }
 
+function through({ through: passed }: ShownStep, words: Words): Child[] {
+  const joined = words.pathsJoin.replace('{}', `${passed.length}`)
+  return [
+    ...(passed.length > 1 ? [`${joined} `] : []),
+    ...passed.flatMap((tex, k) => [k > 0 ? ', ' : '', formula(tex)]),
+  ]
+}
+
 /** Step by step; each says what it passes and what was proved of it. */
 export function stepsList(steps: readonly ShownStep[], words: Words): HTMLElement {
   const list = h(
@@ -125,7 +149,7 @@ export function stepsList(steps: readonly ShownStep[], words: Words): HTMLElemen
       h(
         'li',
         {},
-        h('div', { class: 'through' }, ...step.through.map((tex) => formula(tex))),
+        h('div', { class: 'through' }, ...through(step, words)),
         formula(sidesBelow(step.sides.join(' = '), 40), true),
         h(
           'p',

@@ -54,6 +54,7 @@ export const en = {
   keys: 'Arrow keys move, Enter selects, Space opens a block.',
   one: 'one number',
   step: 'Derivation',
+  pathsJoin: '{} paths join here:',
   residual: 'residual',
   inception: 'inception',
   cannotShow: 'This network cannot be shown.',

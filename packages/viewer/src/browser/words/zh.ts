@@ -55,6 +55,7 @@ export const zh: Words = {
   keys: '方向键移动，回车选择，空格展开模块。',
   one: '一个数',
   step: '推导',
+  pathsJoin: '{} 条路径在此汇合：',
   residual: '残差块',
   inception: 'Inception 块',
   cannotShow: '无法显示这个网络。',

@@ -17,6 +17,13 @@ export interface ShownReading {
   readonly formula?: string
 }
 
+/** A line of a verdict: words, and a formula on a line of its own with what comes behind it. */
+export interface ShownLine {
+  readonly text: string
+  readonly tex?: string
+  readonly after?: string
+}
+
 export interface ShownVerdict {
   readonly kind: string
   readonly ok: boolean
@@ -25,7 +32,7 @@ export interface ShownVerdict {
   readonly repairs: readonly ShownRepair[]
   readonly readings: readonly ShownReading[]
   /** Lines on the smallest counterexample, or on what was assumed. */
-  readonly details: readonly string[]
+  readonly details: readonly ShownLine[]
 }
 
 export interface ShownFormula {

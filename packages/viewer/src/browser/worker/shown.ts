@@ -10,7 +10,7 @@ import {
 } from '@backprove/verify'
 import { underlined } from '../../tex.ts'
 import type { Sentences } from '../../verdicts/text.ts'
-import type { ShownFormula, ShownReading, ShownStep, ShownVerdict } from './protocol.ts'
+import type { ShownFormula, ShownLine, ShownReading, ShownStep, ShownVerdict } from './protocol.ts'
 
 const DEFINITION =
   /^[ \t$]*(\\(?:(?:re|provide)?newcommand|[gx]?def|DeclareMathOperator)\b[^\n]*?)[ \t$]*$/gm
@@ -84,17 +84,26 @@ function shownVerdict(
     .slice(verdict.kind === 'proved' ? 0 : 1)
     .map((line) => line.trim())
     .filter((line) => !told.has(line))
+    .map(shownLine)
   const readings = verdict.kind === 'ambiguous' ? readingsOf(verdict, formula, sentences) : []
   const all = isForAll(verdict)
   return { kind: verdict.kind, ok, isForAll: all, repairs: shown, readings, details }
 }
 
-/** What of a repair's message is set as mathematics. */
-const mathematicsIn = ({ edits, message }: Repair): string[] =>
-  [
-    ...edits.flatMap(({ values: { was = '', becomes = '' } }) => [was, becomes]),
-    ...(message.match(/∂\S+\/∂\S+/g) ?? []),
-  ].filter((part) => /[\\_^∂]/.test(part))
+const READ = /^(read as|读作) (.*?)((?: for (?=\S+ = \d)|，其中 ).*)?$/
+
+/** What a formula was read as stands on lines of its own, as a book sets it. */
+function shownLine(line: string): ShownLine {
+  const [, before, formula, after = ''] = READ.exec(line) ?? []
+  const tex = formula && printedOf(formula)
+  return before && tex ? { text: before, tex, after: after.replace(/^，/, '') } : { text: line }
+}
+
+/** What of a repair's message is in an author's LaTeX. */
+const mathematicsIn = ({ edits }: Repair): string[] =>
+  edits
+    .flatMap(({ values: { was = '', becomes = '' } }) => [was, becomes])
+    .filter((part) => part.includes('\\'))
 
 type Ambiguous = Extract<Verdict, { kind: 'ambiguous' }>
 

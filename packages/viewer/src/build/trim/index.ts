@@ -55,17 +55,12 @@ const shortStyles: Plugin = {
 }
 
 /**
- * What no page asks for: a certificate to take along (the checker of what it proves stays), how a
- * program runs, and convolutions by Winograd's algorithm, which relaxed precision alone has.
+ * What no page asks for: a certificate to take along (the checker of what it proves stays), and how
+ * a program runs.
  */
 const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/certify[/\\]certified\.ts$/, "export const certified = () => ({ why: 'not in a page' })"],
   [/explain[/\\]explain\.ts$/, "export const explain = () => { throw new Error('not in a page') }"],
-  [
-    /winograd[/\\]conv2d\.ts$/,
-    "export * from '../conv/conv2d.ts'; const no = () => false\n" +
-      'export { no as byTilesInstead, no as finishesBack, no as finishesForward }',
-  ],
 ]
 const withoutUnasked: Plugin = {
   name: 'without what is not asked for',

@@ -1,0 +1,19 @@
+// The convolution family as the planner asks for it: each of the three directly, or, where relaxed
+// precision is linked by the time that it asks, by whichever algorithm costs less.
+import { linked } from '../../linked.ts'
+import * as direct from './conv2d.ts'
+
+type Family = NonNullable<typeof linked.family>
+
+export const conv2d: Family['conv2d'] = (...given) => (linked.family ?? direct).conv2d(...given)
+export const conv2dInput: Family['conv2dInput'] = (...given) =>
+  (linked.family ?? direct).conv2dInput(...given)
+export const conv2dFilter: Family['conv2dFilter'] = (...given) =>
+  (linked.family ?? direct).conv2dFilter(...given)
+
+export const finishesForward: Family['finishesForward'] = (...given) =>
+  linked.family?.finishesForward(...given) ?? false
+export const finishesBack: Family['finishesBack'] = (...given) =>
+  linked.family?.finishesBack(...given) ?? false
+export const byTilesInstead: Family['byTilesInstead'] = (...given) =>
+  linked.family?.byTilesInstead(...given) ?? false
