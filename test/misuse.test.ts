@@ -89,9 +89,30 @@ test.each<[string, object, string, string]>([
   ['graph', graph, 'variable', 'input(name, shape) is fed, parameter'],
   ['Graph', Graph, 'fromJSON', 'graphFromJSON(document) reads one'],
   ['program', compile([C]), 'predict', 'run(feeds) computes its outputs'],
+  ['program', compile([C]), 'dispose', 'program[Symbol.dispose]() does it'],
+  ['program', compile([C]), 'train', 'state: [[leaf, next value]] of compile'],
+  ['node', C, 'dispose', 'nothing is disposed of by hand'],
+  ['node', C, 't', 'transpose(node) is one'],
+  ['node', C, 'mm', 'ops are functions of nodes'],
+  ['graph', graph, 'matmul', 'ops are functions of nodes'],
+  ['graph', graph, 'nodes', 'graph.node(name) is one'],
+  ['Graph', Graph, 'input', 'new Graph() has it'],
+  ['model', bookCnn(), 'named_parameters', 'model.layers lists its layers'],
 ])('%s %#', (what, owner, method, hint) => {
   expect(() => (owner as Methods)[method]!()).toThrow(`${what}.${method}: ${hint}`)
   expect(Object.keys(owner)).not.toContain(method)
+})
+
+test('what others have as a property is a sentence, and what is recorded stays as it is', () => {
+  const model = bookCnn()
+  const at = (owner: object, name: string) => () => (owner as Record<string, unknown>)[name]
+  expect(at(C, 'size')).toThrow('node.size: node.shape says how long each axis is')
+  expect(at(model, 'output')).toThrow('model.output: model.y is it')
+  expect(() => (model.layers as unknown[]).push(1)).toThrow(TypeError)
+  const input = graph.input as (...given: unknown[]) => unknown
+  expect(() => input.call(graph, [2, 3])).toThrow("its name stands first: input('x', [2, 3])")
+  expect(`${verify.verify(C, '\\partial C/\\partial x = 1')}`).toMatch(/^refuted/)
+  expect(`${model}`).toMatch(/^a network of/)
 })
 
 test('a session checks text, and a certificate that is none proves nothing', () => {

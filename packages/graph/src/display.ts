@@ -23,11 +23,14 @@ export function mediaOf({ text, latex, rows }: Display): Record<string, string> 
   }
 }
 
-/** The same object, shown so; nothing of it is data: it is left out of JSON and of comparisons. */
+/** The same object, shown so, in a template too; nothing of it is data: it is left out of JSON and of comparisons. */
 export function displayed<T extends object>(value: T, display: () => Display): T {
   return Object.defineProperties(value, {
     [INSPECT]: { value: () => display().text, configurable: true },
     [JUPYTER]: { value: () => mediaOf(display()), configurable: true },
+    ...(value.toString === Object.prototype.toString && {
+      toString: { value: () => display().text, configurable: true, writable: true },
+    }),
   })
 }
 

@@ -35,7 +35,8 @@ export function withoutProperties<T extends object>(owner: T, what: string, hint
 
 const OPS = `add sub mul div neg abs exp log sqrt square pow matmul dot sum mean max min relu
   sigmoid tanh softmax reshape flatten transpose view plus minus times multiply
-  squeeze expandDims split tile roll gather norm std variance prod clamp`
+  squeeze expandDims split tile roll gather norm std variance prod clamp mm bmm cat concat slice
+  stack repeat pad flip where einsum sin cos sign erf argmax cumsum masked_fill add_ mul_ relu_`
 
 /** Many methods with one hint. */
 const all = (names: string, hint: string): Hints =>
@@ -43,16 +44,24 @@ const all = (names: string, hint: string): Hints =>
 
 const VALUES = 'evaluate(node, feeds) gives values'
 const derivative = 'derivatives are nodes: grad(cost, wrt)'
+const GONE = 'nothing is disposed of by hand; what nobody holds is garbage-collected'
+const SHAPE = 'node.shape says how long each axis is'
 
 export const NODE_HINTS: Hints = {
   ...all(OPS, 'ops are functions of nodes, such as add(node, other)'),
-  ...all('item numpy eval evaluate array tolist dataSync arraySync', VALUES),
+  ...all(
+    'item numpy eval evaluate array tolist toArray dataSync arraySync print get at map forEach',
+    VALUES,
+  ),
   ...{ unsqueeze: 'expandDims(node, { axis }) adds an axis' },
+  ...all('t', 'transpose(node) is one'),
   ...{ permute: 'transpose(node, { axes }) moves axes' },
   ...{ chunk: 'split(node, { parts }) gives parts' },
   ...{ detach: 'stopGradient(node) is passed by no gradient' },
   ...all('clone cpu cuda to', 'a node holds no values, so that there is nothing to move'),
-  ...all('backward', derivative),
+  ...all('backward retain_grad requires_grad_', derivative),
+  ...all('float half double astype', 'compile(outputs, { dtype }) chooses'),
+  ...all('dispose delete', GONE),
 }
 
 /** What tensors of other libraries have as properties. */
@@ -60,11 +69,11 @@ export const NODE_PROPERTIES: Hints = {
   ...all('data value values', VALUES),
   ...all('grad', derivative),
   ...all('requires_grad requiresGrad', 'what is derived by is said where it is: grad(cost, wrt)'),
-  ...{ T: 'transpose(node) is one' },
+  ...all('T mT', 'transpose(node) is one'),
   ...{ dtype: 'a node has none; compile(outputs, { dtype }) chooses' },
   ...{ device: 'a node is on none; compile(outputs, { backend }) chooses' },
   ...{ ndim: 'node.shape.length says how many axes there are', rank: 'node.shape.length says it' },
-  ...{ length: 'node.shape says how long each axis is' },
+  ...all('length size dim numel', SHAPE),
   ...all('0 1 2 3', 'slice(node, { start, end }) is a part, gather(node, places) are several'),
 }
 
@@ -72,4 +81,14 @@ export const GRAPH_HINTS: Hints = {
   ...all('grad gradients backward', derivative),
   ...all('run evaluate compile', 'evaluate(node, feeds) computes, compile([node]) makes it fast'),
   ...all('variable placeholder', 'input(name, shape) is fed, parameter(name, shape) is trained'),
+  ...all('tensor array scalar', 'constant(numbers) holds them'),
+  ...all('nodes get', 'graph.node(name) is one, graph.named are all that have names'),
+  ...all(OPS, 'ops are functions of nodes, such as add(node, other)'),
+  ...all('dispose delete clear reset', GONE),
+}
+
+/** Of the class itself. */
+export const NEW_GRAPH_HINTS: Hints = {
+  ...{ fromJSON: 'graphFromJSON(document) reads one' },
+  ...all('input parameter constant', 'new Graph() has it: const graph = new Graph()'),
 }

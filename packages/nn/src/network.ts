@@ -7,10 +7,11 @@ import {
   sizeOf,
   type TypedArray,
   withHints,
+  withoutProperties,
 } from '@backprove/graph'
 import { requireLayers } from './check.ts'
 import { checkCostOptions, costNamed, costOverBatch, takesLogits } from './costs.ts'
-import { MODEL_HINTS } from './elsewhere.ts'
+import { MODEL_HINTS, MODEL_PROPERTIES } from './elsewhere.ts'
 import { recordAll } from './layers/blocks.ts'
 import { NetworkError } from './layers/errors.ts'
 import type { Layer } from './layers/layer.ts'
@@ -82,7 +83,8 @@ export function networkWith(
     values ??= valuesOf(starts)
     const model: Model = { ...parts, values, at, summary: () => summarize(at(null)) }
     recordings.set(key, model)
-    return displayed(withHints(model, 'model', MODEL_HINTS), () => shownModel(model))
+    withoutProperties(withHints(model, 'model', MODEL_HINTS), 'model', MODEL_PROPERTIES)
+    return displayed(model, () => shownModel(model))
   }
   return at(null)
 }
@@ -108,7 +110,9 @@ function recordInto(graph: Graph, spec: NetworkSpec, batch: number | null, train
   const { parameters, statistics, masks, activations, layers, starts } = recorder
   return {
     ...{ spec, graph, x, t, y, cost },
-    ...{ parameters, statistics, masks, activations, layers, starts },
+    // Another layer behind them would not be part of what is recorded.
+    ...{ parameters: Object.freeze(parameters), layers: Object.freeze(layers) },
+    ...{ statistics, masks, activations, starts },
   }
 }
 

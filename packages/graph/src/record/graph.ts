@@ -4,7 +4,7 @@
 import { type Display, INSPECT, JUPYTER, mediaOf } from '../display.ts'
 import type { GraphDocument } from '../document/format.ts'
 import { toDocument } from '../document/write.ts'
-import { GRAPH_HINTS, withHints } from '../elsewhere.ts'
+import { GRAPH_HINTS, NEW_GRAPH_HINTS, withHints } from '../elsewhere.ts'
 import { NameError, OptionError, ShapeError } from '../errors.ts'
 import { AdjointLabels } from '../names/adjoint-labels.ts'
 import { NameTable } from '../names/name-table.ts'
@@ -42,7 +42,7 @@ export const Graph: new (options?: GraphOptions) => Graph = class Graph implemen
   static readonly name = 'Graph'
   static {
     withHints(Graph.prototype, 'graph', GRAPH_HINTS)
-    withHints(Graph, 'Graph', { fromJSON: 'graphFromJSON(document) reads one' })
+    withHints(Graph, 'Graph', NEW_GRAPH_HINTS)
   }
   readonly ties: TiePolicy
   readonly reluAtZero: 0 | 0.5 | 1
@@ -180,7 +180,9 @@ export const Graph: new (options?: GraphOptions) => Graph = class Graph implemen
     if (!isShape(shape)) {
       throw new ShapeError(
         `${op.name} "${String(name)}": ${show(shape)} is not a shape (whole numbers from 1)` +
-          shapeHint(shape),
+          (typeof name === 'string'
+            ? shapeHint(shape)
+            : `; its name stands first: ${op.name}('x', [2, 3])`),
         this.#line,
       )
     }
