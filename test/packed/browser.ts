@@ -21,13 +21,13 @@ const BUDGETS: readonly (readonly [what: string, most: number, imports: string])
   ],
   [
     'the same with compile',
-    102,
+    97,
     "export { Graph, conv2d, sum, square, grad, evaluate } from '@backprove/graph'\n" +
       "export { compile } from '@backprove/kernels'",
   ],
   [
     'nn with train',
-    125,
+    122,
     "export { network, conv, sigmoid, maxPool, dense, train, sgd } from '@backprove/nn'\n" +
       "export { squaredError } from '@backprove/graph'",
   ],
@@ -66,16 +66,22 @@ async function checkLinked(folder: string): Promise<void> {
   }
   const run =
     "export const run = () => compile([square(new Graph().input('x', [1]))], { backend: 'js' }).run({ x: [3] })[0][0]"
-  const without = await load(
-    'without.mjs',
-    `import { compile } from '@backprove/kernels'\n${run}`,
-  ).catch(String)
-  if (!String(without).includes('call linkJavaScript()')) throw new Error(`without: ${without}`)
+  const relaxed = run.replace("backend: 'js'", "precision: 'relaxed'")
+  for (const [name, asked] of Object.entries({ linkJavaScript: run, linkRelaxed: relaxed })) {
+    const program = `import { compile } from '@backprove/kernels'\n${asked}`
+    const without = await load(`without-${name}.mjs`, program).catch(String)
+    if (!String(without).includes(`call ${name}()`)) throw new Error(`without: ${without}`)
+  }
   const linked = await load(
     'linked.mjs',
     `import { compile, linkJavaScript } from '@backprove/kernels'\nlinkJavaScript()\n${run}`,
   )
   if (linked !== 9) throw new Error(`with the JavaScript back end 3² is ${linked}`)
+  const fused = await load(
+    'relaxed.mjs',
+    `import { compile, linkRelaxed } from '@backprove/kernels'\nlinkRelaxed()\n${relaxed}`,
+  )
+  if (fused !== 9) throw new Error(`with relaxed precision 3² is ${fused}`)
 }
 
 async function oneFile(folder: string, contents: string): Promise<string> {
