@@ -14,8 +14,13 @@ import type { Node } from '../record/node.ts'
 import type { Shape } from '../shape.ts'
 import { isZero, settleConditions } from './compose/tidy.ts'
 
-/** Stands in a sum for the terms that are left out. */
-export const DOTS = '⋯'
+const DOTS = '⋯'
+
+/**
+ * What stands in a sum for the terms that are left out. Each has a name of its own: two sums leave
+ * out different terms, which neither cancel nor are twice one.
+ */
+export const areDots = (name: string): boolean => name.startsWith(DOTS)
 
 /** Sums longer than this are abridged to their first two terms and the last. */
 const MOST_TERMS = 4
@@ -34,7 +39,7 @@ export function expandLine(
   line.indices.forEach((index, axis) => {
     if (index.kind === 'symbol') values.set(index.name, number(at[axis]!))
   })
-  const expansion: Expansion = { shapeOf, terms, steps: MOST_STEPS }
+  const expansion: Expansion = { shapeOf, terms, steps: MOST_STEPS, dots: 0 }
   const shapes = Object.fromEntries([...arrays].map(([key, node]) => [key, node.shape]))
   const placed = { ...line, indices: at.map(number), body: substitute(line.body, values) }
   const body = expand(fold(placed.body, shapeOf), expansion)
@@ -45,6 +50,8 @@ interface Expansion {
   readonly shapeOf: (key: string) => Shape
   readonly terms: number
   steps: number
+  /** How many sums are abridged so far. */
+  dots: number
 }
 
 function expand(expression: Expression, expansion: Expansion): Expression {
@@ -78,7 +85,8 @@ function expandReduction(reduction: Reduction, expansion: Expansion): Expression
   if (!isWhole || !dotsAreClear(reduction.body, variables, shapeOf)) return reduction
   const [first, second] = [terms[0]!, terms[1]!].map((term) => expand(term, expansion))
   const last = expand(terms.at(-1)!, expansion)
-  return { kind: 'sum', terms: [first!, second!, { kind: 'symbol', name: DOTS }, last] }
+  const dots: Expression = { kind: 'symbol', name: `${DOTS}${++expansion.dots}` }
+  return { kind: 'sum', terms: [first!, second!, dots, last] }
 }
 
 const isCount = (count: number, variables: readonly Variable[]): boolean =>

@@ -201,6 +201,15 @@ describe('hostile names', () => {
     expect(formula(neg(g.input('\u202ered', [1])))).not.toContain('\u202e')
   })
 
+  it('the dots of two sums are two: each stands where its terms are left out', () => {
+    const g = new Graph()
+    const [a, b, c] = [g.input('a_i', [8]), g.input('b_j', [9]), g.input('c_k', [7])] as const
+    const y = add(add(sum(a), sum(b)), neg(sum(c))).as('y')
+    expect(formula(y, { form: 'element' })).toBe(
+      'y = a_1 + a_2 + ⋯ + a_8 + b_1 + b_2 + ⋯ + b_9 - (c_1 + c_2 + ⋯ + c_7)',
+    )
+  })
+
   it('a literal name stands in typewriter letters', () => {
     const g = new Graph()
     const w = g.parameter('layer_1.weight', [2])

@@ -12,7 +12,7 @@ import { renameLine } from './compose/rename.ts'
 import { restated } from './compose/restate.ts'
 import { isSmall } from './compose/small.ts'
 import { tidyLine } from './compose/tidy.ts'
-import { DOTS, expandLine } from './expand.ts'
+import { areDots, expandLine } from './expand.ts'
 import { type Label, type Labelling, labelsOf, letterOf, numberLabel } from './label/labels.ts'
 import type { References } from './label/references.ts'
 import { numbersFirst } from './numbers-first.ts'
@@ -99,7 +99,8 @@ const printedLabel = (key: string, node: Node, { label, stops }: Labelling): Lab
 }
 
 /** What stands in a line for people, and is no letter. */
-const SYMBOLS: Readonly<Record<string, string>> = { [DOTS]: '\\cdots', max: '\\max' }
+const symbolOf = (name: string): string | undefined =>
+  areDots(name) ? '\\cdots' : name === 'max' ? '\\max' : undefined
 
 /** Told apart from the lower one where the number of values is even. */
 const isUpperMiddle = (part: Expression): boolean =>
@@ -139,7 +140,7 @@ export function writeEntry(
   const options = {
     array: (key: string, subscripts: readonly string[]) =>
       arrayMark(key, arrays.get(key)!, subscripts, labelling, references),
-    symbol: (name: string) => SYMBOLS[name],
+    symbol: symbolOf,
     isOdd: ![...nodes(shown.body)].some(isUpperMiddle),
   }
   const write = (part: Expression) => expressionLatex(part, options)

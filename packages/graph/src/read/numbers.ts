@@ -5,7 +5,7 @@ import type { Node } from '../record/node.ts'
 import { stridesOf } from '../shape.ts'
 import { isFunctionKey } from './compose/compose.ts'
 import { functionOf } from './compose/readable.ts'
-import { DOTS, expandLine } from './expand.ts'
+import { areDots, expandLine } from './expand.ts'
 import { arrayMark, indexLine } from './index-form.ts'
 import type { Labelling } from './label/labels.ts'
 import type { References } from './label/references.ts'
@@ -40,7 +40,7 @@ export function writeNumbers(
       if (number === undefined) return arrayMark(key, array, subscripts, labelling, references)
       return isFunctionKey(key) ? `${functionOf(array)!.latex}\\left(${number}\\right)` : number
     },
-    symbol: (name: string) => (name === DOTS ? '\\cdots' : undefined),
+    symbol: (name: string) => (areDots(name) ? '\\cdots' : undefined),
   })
   return side.includes(NUMBER_OPEN) ? [spaced(side)] : []
 }

@@ -31,6 +31,15 @@ describe('a long equation', () => {
     expect(joined(set)).toBe(tex)
   })
 
+  test('a product that is too wide is broken before a sum, with a dot', () => {
+    const factor = String.raw`[(i - i', 2 + j - f') = \max a^{1,k}_{i'+u-2,f'+v-2}]`
+    const side = String.raw`\sum_{i',f'} ${factor} \sum_{k'} \delta^{5,k'}_{i',f'} \sum_n ${factor}`
+    const lines = sidesBelow(`\\delta = ${side}`).split(String.raw` \\ `)
+    expect(lines.length).toBeGreaterThan(1)
+    for (const line of lines.slice(1)) expect(line).toContain(String.raw`\cdot \sum`)
+    expect(joined(lines.join(' ')).replaceAll('\\cdot ', '')).toBe(`\\delta = ${side}`)
+  })
+
   test('is not broken within a fraction, an index or a condition', () => {
     const long = sum(9)
     for (const side of [String.raw`\frac{${long}}{4}`, `w_{${long}}`, `[${long} > 0]`])

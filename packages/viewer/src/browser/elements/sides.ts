@@ -54,10 +54,17 @@ const letters = (tex: string): number =>
     .replaceAll(/\\[a-zA-Z]+/g, 'x')
     .replaceAll(/[\\{}^_&\s]/g, '').length
 
-/** Broken before + and −, in round brackets too, which then have one size on both lines. */
+/**
+ * Broken before + and −, in round brackets too, which then have one size on both lines; what is
+ * still too wide before a factor that is a sum, with the dot that a book sets there.
+ */
 function linesOf(side: string): string[] {
   if (widthOf(side) <= WIDEST) return [side]
-  const parts = terms(side)
+  const parts = partsAt(side, isTerm).flatMap((term) =>
+    widthOf(term) <= WIDEST
+      ? [term]
+      : partsAt(term, isFactor).map((factor, k) => (k === 0 ? factor : `\\cdot ${factor}`)),
+  )
   const lines: string[] = []
   for (const part of parts) {
     const last = lines.at(-1)
@@ -71,8 +78,13 @@ function linesOf(side: string): string[] {
   )
 }
 
-/** The terms of its sums, each with its sign. */
-function terms(side: string): string[] {
+/** Whether a part begins behind this blank: a term with its sign, or a factor that is a sum. */
+type Begins = (before: string, from: string) => boolean
+const isTerm: Begins = (_, from) => /^ [+-] /.test(from)
+const isFactor: Begins = (before, from) =>
+  from.startsWith(' \\sum') && !/(?:\\sum(?:_\{[^{}]*\})?|[+(-])$/.test(before.trim())
+
+function partsAt(side: string, begins: Begins): string[] {
   const found: string[] = []
   const open: string[] = []
   let from = 0
@@ -86,7 +98,11 @@ function terms(side: string): string[] {
     } else if (side[k] === '\\') k++
     else if ('{(['.includes(side[k]!)) open.push(side[k]!)
     else if ('})]'.includes(side[k]!)) open.pop()
-    else if (k > 0 && open.every((each) => each === '(') && /^ [+-] /.test(side.slice(k, k + 3))) {
+    else if (
+      k > 0 &&
+      open.every((each) => each === '(') &&
+      begins(side.slice(from, k), side.slice(k))
+    ) {
       found.push(side.slice(from, k))
       from = k + 1
     }
