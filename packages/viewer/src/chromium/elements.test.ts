@@ -57,7 +57,7 @@ describe.runIf(executable)('the elements', () => {
     for (const name of ['elements.js', 'lazy.js'] as const) files.set(name, await asset(name))
     scripts = await serve(files, { headers: { 'access-control-allow-origin': '*' } })
     hosts.push(scripts)
-  })
+  }, 60_000)
   afterAll(async () => {
     for (const host of hosts) host.close()
     await chromium?.close()

@@ -1,4 +1,4 @@
-// What of a sentence is mathematics, as verdicts print it in plain letters (w^F_{uv}, √(v + ε) ≥ 0),
+// What of a sentence is mathematics, as verdicts print it in plain letters (w^F_{uv}, √(v + ε)):
 // told apart and in LaTeX; words stay words.
 
 /** Words, or what is set as a formula. */

@@ -1,5 +1,5 @@
-// The convolution family where Winograd's algorithm is linked: each of the three directly, or, under
-// relaxed precision, by that algorithm where it costs less.
+// The convolution family where Winograd's algorithm is linked: each of the three directly, or,
+// under relaxed precision, by that algorithm where it costs less.
 import * as direct from '../conv/conv2d.ts'
 import { flippedLayout, plainLayout } from '../conv/pack-filters.ts'
 import { type ConvShape, derive, transposed } from '../conv/shape.ts'

@@ -11,7 +11,7 @@ import { h } from './h.ts'
 
 /** Blocks begin closed where their rows would be more than a screen or three. */
 const MOST_OPEN_ROWS = 60
-/** Milliseconds before the address changes: a held key would change it more often than browsers let. */
+/** Milliseconds before the address changes: browsers stop what changes it with each held key. */
 const REST = 200
 const ZOOM = { step: 1.15, least: 0.4, most: 2.5 }
 
