@@ -4,7 +4,7 @@ export { check } from './certificate/claim.ts'
 export type { ClaimCertificate, PlainClaim } from './certificate/grammar.ts'
 export type { DerivationStep } from './derivation/derivation.ts'
 export type { DerivationFormat } from './derivation/format.ts'
-export type { NetworkText } from './document/network-text.ts'
+export type { NetworkText } from './document/network/lines.ts'
 export {
   checkNotes,
   derivation,

@@ -26,11 +26,29 @@ const sumsToOne = (target: Node, { scope }: Network): ResolvedClaim[] => {
   return [{ operands: [sum, one], relations: ['='], free: letters.slice(0, -1), span }]
 }
 
+/** log softmax(z), log(e^z / Σ e^z), z − log Σ e^z. */
+const isLogOfSoftmax = ({ op, args }: Node): boolean => {
+  const [first, second] = args
+  if (op === ops.log) return first?.op === ops.softmax || isShare(first)
+  return op === ops.logSoftmax || (op === ops.sub && isLogOfSum(second))
+}
+
+/** What is divided by its own sum. */
+const isShare = (node: Node | undefined): boolean =>
+  node?.op === ops.div && node.args[0]?.op === ops.exp && isSumOf(node.args[1], node.args[0])
+
+const isSumOf = (node: Node | undefined, part: Node): boolean =>
+  node?.op === ops.sum
+    ? node.args[0] === part
+    : node?.op === ops.reshape && isSumOf(node.args[0], part)
+
+const isLogOfSum = (node: Node | undefined): boolean =>
+  node?.op === ops.logSumExp || (node?.op === ops.log && node.args[0]?.op === ops.sum)
+
 /** The t of crossEntropy(z, t), and of t log y of a softmax y. */
 const targetOf = ({ op, args }: Node): Node | undefined => {
   if (op === ops.crossEntropy) return args[1]
   if (op !== ops.mul) return undefined
-  const isLogOfSoftmax = (node: Node) => node.op === ops.log && node.args[0]?.op === ops.softmax
   const at = args.findIndex(isLogOfSoftmax)
   return at < 0 ? undefined : args[1 - at]
 }

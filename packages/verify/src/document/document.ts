@@ -6,7 +6,8 @@ import { parseFormula } from '../language/read/claim.ts'
 import { continued } from '../language/read/continued.ts'
 import { type Macros, withoutMacros } from '../language/read/latex/author-macros.ts'
 import { type Claim, ClaimError, type Span } from '../language/syntax.ts'
-import { type NetworkText, readNetwork } from './network-text.ts'
+import type { NetworkText } from './network/lines.ts'
+import { readNetwork } from './network-text.ts'
 import { type Piece, scanMarkdown } from './scan.ts'
 
 /** Counted from 1. */

@@ -59,7 +59,7 @@ describe('networks of documents', () => {
     ['x: input 3\ny = sigmoid(z)', /Nothing above is called ‘z’/],
     ['x: input 3\ny = sigmoid(x)', /cost is one number/],
     ['x: input 3', /computes nothing/],
-    ['x: input 3\nx = x + 1', /defined twice/],
+    ['x: input 3\nx = x + 1', /given from outside/],
     ['x: input 3\ny: input 4\nC = sum(x + y)', /add/],
     ['x: input 3\nC = sum(x, stride=1)', /no option ‘stride’; it has axes, keepDims/],
     ['x: input 3\nC = sum(x, axis=1)', /distinct axes of \[3\]/],

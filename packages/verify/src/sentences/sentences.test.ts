@@ -15,6 +15,7 @@ import { judging } from './english/judging.ts'
 import { meaning } from './english/meaning.ts'
 import { networks } from './english/networks.ts'
 import { operations } from './english/operations.ts'
+import { programs } from './english/programs.ts'
 import { reading } from './english/reading.ts'
 import { parts, readings, verdicts } from './english/verdicts.ts'
 import { reasonsOf, say, translated } from './sentence.ts'
@@ -65,7 +66,17 @@ describe('the sentences of reasons', () => {
   })
 
   it('have each a code of their own', () => {
-    const groups = [judging, meaning, networks, operations, reading, parts, readings, verdicts]
+    const groups = [
+      judging,
+      meaning,
+      networks,
+      operations,
+      programs,
+      reading,
+      parts,
+      readings,
+      verdicts,
+    ]
     const codes = groups.flatMap((group) => Object.keys(group))
     expect(codes.filter((code, at) => codes.indexOf(code) !== at)).toEqual([])
   })

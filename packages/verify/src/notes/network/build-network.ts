@@ -1,13 +1,17 @@
 // The textual form of a network → a recorded graph with the names that formulas use.
-import { Graph, letteredAxes, Node, parseName, sizeOf } from '@backprove/graph'
-import type { NetworkLine, NetworkText } from '../../document/network-text.ts'
+import { Graph, letteredAxes, Node, ops, parseName, sizeOf } from '@backprove/graph'
+import type { LeafLine, NetworkLine, NetworkText, OpLine } from '../../document/network/lines.ts'
+import { type NetworkExpression, someIn } from '../../document/network/tree.ts'
 import type { Scope } from '../../language/resolved.ts'
 import { ClaimError, type Span } from '../../language/syntax.ts'
+import { type Build, mostEntries, nodeNamed } from './build.ts'
+import { Entries } from './lettered.ts'
 import { axesByName } from './lettered-axes.ts'
 import { literalNames } from './literal-names.ts'
 import { namedNetwork } from './named-networks.ts'
 import { withChannels } from './one-channel.ts'
-import { type Build, evaluated, mostEntries, nodeNamed, stacked } from './values.ts'
+import type { Value } from './operations.ts'
+import { evaluated, stacked } from './values.ts'
 
 /** A network read from text, recorded. */
 export interface BuiltNetwork {
@@ -32,35 +36,72 @@ const nameOf = (written: string, { shape }: Node): string => {
   return shape.length === 0 && letters.length > 0 ? bare : written
 }
 
-const record = (line: NetworkLine, build: Build): Node | undefined => {
-  const { graph, nodes } = build
-  if (line.kind === 'cost') return undefined
-  const literal = build.literal.has(line.name)
-  const axes = build.axes.get(line.name)
-  const { bare } = parseName(line.name, { literal })
-  if (nodes.has(bare)) throw new ClaimError(`${bare} is defined twice`, line.span)
+/** What a line of entries or of whole arrays computes. */
+const computedBy = ({ name, value }: OpLine, build: Build): Value => {
+  const isNamed = build.literal.has(name)
+  const letters = isNamed ? [] : parseName(name).letters
+  const hasSum = someIn(value, (each) => each.kind === 'sum')
+  const hasEntries = letters.length > 0 && someIn(value, (each) => isEntry(each, letters, build))
+  if (!hasSum && !hasEntries) return stacked(evaluated(value, build), build.graph)
+  return new Entries(build, evaluated).line(value, letters)
+}
+
+/** x_i of an array x, where i stands on the left. */
+const isEntry = (each: NetworkExpression, letters: readonly string[], build: Build): boolean =>
+  each.kind === 'name' &&
+  !build.nodes.has(each.name) &&
+  build.nodes.has(parseName(each.name).bare) &&
+  parseName(each.name).letters.some((letter) => letters.includes(letter))
+
+const recordLeaf = (line: LeafLine, build: Build): Node => {
+  const { graph, literal } = build
+  const { name, shape, role } = line
+  const axes = build.axes.get(name)
+  const lengths = shape.map(({ length }) => length)
+  return graph[role](name, lengths, { literal: literal.has(name), ...(axes && { axes }) })
+}
+
+const bareOf = (name: string, build: Build): string =>
+  parseName(name, { literal: build.literal.has(name) }).bare
+
+/** Whether it is an input or a parameter of that name, and no other name for one. */
+const isGiven = (bare: string, node: Node | undefined): boolean =>
+  node?.op === ops.input || node?.op === ops.parameter
+    ? node.graph.namesOf(node).some((name) => name.bare === bare)
+    : false
+
+/** `isLast`: a name that gets several values is that of the last. */
+const record = (
+  line: Exclude<NetworkLine, { kind: 'cost' }>,
+  build: Build,
+  isLast: boolean,
+): Node | undefined => {
+  const { graph, nodes, numbers } = build
+  const bare = bareOf(line.name, build)
+  if (line.kind === 'leaf' || !line.again) {
+    if (nodes.has(bare)) throw new ClaimError(`${bare} is defined twice`, line.span)
+  } else if (isGiven(bare, nodes.get(bare)))
+    throw new ClaimError(
+      `${bare} is given from outside: what is made of it needs a name of its own`,
+      line.span,
+    )
   const node = located(line.span, () => {
-    if (line.kind === 'leaf')
-      return graph[line.role](
-        line.name,
-        line.shape.map((each) => each.length),
-        { literal, ...(axes && { axes }) },
-      )
-    const value = stacked(evaluated(line.value, build), graph)
-    if (!(value instanceof Node))
-      throw new ClaimError(
-        `${bare} is a number here, not an array; a length has its letter at an array: x: input ${bare}=6`,
-        line.span,
-      )
-    const { letters } = parseName(line.name)
-    const isApart =
-      value.shape.length > 0 && letters.length > 0 && !letteredAxes(value.shape, letters.length)
-    if (isApart) {
-      nodes.set(line.name, value)
-      return value.as(line.name, { literal: true })
+    if (line.kind === 'leaf') return recordLeaf(line, build)
+    const value = computedBy(line, build)
+    if (typeof value === 'number') {
+      numbers.set(line.name, value)
+      if (!isLast) return undefined
+      return graph.constant(value).as(line.name, { literal: true })
     }
-    return value.as(literal ? line.name : nameOf(line.name, value), { literal })
+    if (!(value instanceof Node))
+      throw new ClaimError('A line of a network computes one array', line.span)
+    numbers.delete(line.name)
+    return isLast ? namedAs(line.name, value, build) : value
   })
+  if (!node) {
+    nodes.delete(bare)
+    return undefined
+  }
   if (sizeOf(node.shape) > mostEntries)
     throw new ClaimError(`${bare} has more than ${mostEntries} entries`, line.span)
   nodes.set(bare, node)
@@ -68,6 +109,34 @@ const record = (line: NetworkLine, build: Build): Node | undefined => {
     for (const [axis, { letter }] of line.shape.entries())
       if (letter && !build.lengths.has(letter)) build.lengths.set(letter, { node, axis })
   return node
+}
+
+const namedAs = (name: string, value: Node, build: Build): Node => {
+  const literal = build.literal.has(name)
+  const { letters } = parseName(name)
+  const isApart =
+    value.shape.length > 0 && letters.length > 0 && !letteredAxes(value.shape, letters.length)
+  if (!isApart) return value.as(literal ? name : nameOf(name, value), { literal })
+  build.nodes.set(name, value)
+  return value.as(name, { literal: true })
+}
+
+/** What is given from outside is there before all that is computed, wherever it is declared. */
+const leavesFirst = (lines: readonly NetworkLine[]): readonly NetworkLine[] => [
+  ...lines.filter(({ kind }) => kind === 'leaf'),
+  ...lines.filter(({ kind }) => kind !== 'leaf'),
+]
+
+/** Lengths have letters: N = 6 before x: input N 3 declares no array. */
+const withoutLengths = (lines: readonly NetworkLine[]): readonly NetworkLine[] => {
+  const letters = new Set(
+    lines.flatMap((line) =>
+      line.kind === 'leaf' ? line.shape.flatMap(({ letter }) => letter ?? []) : [],
+    ),
+  )
+  return lines.filter(
+    (line) => line.kind !== 'op' || line.value.kind !== 'number' || !letters.has(line.name),
+  )
 }
 
 /** Axes count among those that the letters of the name stand for. */
@@ -84,22 +153,58 @@ const sizesOf = (lines: readonly NetworkLine[], build: Build): BuiltNetwork['siz
     })
   })
 
-/** @throws ClaimError at the line that makes no sense. */
 /**
  * Records a network that was read from text.
  * @throws ClaimError for a line that does not fit what stands above it, with its place
  */
 export const buildNetwork = (text: NetworkText): BuiltNetwork => {
   if (text.kind === 'named') return buildNetwork(namedNetwork(text))
-  const lines = withChannels(text.lines)
+  const inner = attempted(text, true)
+  if (!inner.dots.met) return orThrow(inner)
+  // u · v of two vectors: what makes a network is meant, where one of both does.
+  const entries = attempted(text, false)
+  if ('built' in inner && 'built' in entries)
+    throw new ClaimError(
+      'Which product is a · b of two vectors? a ⊙ b is entry by entry, a^T b a number',
+      text.span,
+    )
+  return orThrow('built' in entries ? entries : inner)
+}
+
+type Attempt = { readonly dots: Build['dots'] } & ({ built: BuiltNetwork } | { error: unknown })
+
+const attempted = (text: LinesText, areInner: boolean): Attempt => {
+  const dots = { areInner, met: false }
+  try {
+    return { dots, built: builtFrom(text, dots) }
+  } catch (error) {
+    return { dots, error }
+  }
+}
+
+const orThrow = (attempt: Attempt): BuiltNetwork => {
+  if ('built' in attempt) return attempt.built
+  throw attempt.error
+}
+
+type LinesText = Extract<NetworkText, { kind: 'lines' }>
+
+const builtFrom = (text: LinesText, dots: Build['dots']): BuiltNetwork => {
+  const lines = withChannels(leavesFirst(withoutLengths(text.lines)))
   const literal = literalNames(lines)
   const axes = axesByName(lines, literal)
-  const build: Build = { graph: new Graph(), nodes: new Map(), literal, axes, lengths: new Map() }
+  const maps = { nodes: new Map(), lengths: new Map(), numbers: new Map() }
+  const build: Build = { graph: new Graph(), ...maps, dots, literal, axes }
   let last: Node | undefined
   let lastLine = text.span
-  for (const line of lines) {
-    const node = record(line, build)
-    if (node && line.kind === 'op') [last, lastLine] = [node, line.span]
+  const final = new Map(lines.map((line, k) => [bareOf(line.name, build), k]))
+  const isLastOf = (line: NetworkLine, k: number): boolean =>
+    final.get(bareOf(line.name, build)) === k && !(line.kind === 'op' && line.hidden)
+  for (const [k, line] of lines.entries()) {
+    if (line.kind === 'cost') continue
+    const node = record(line, build, isLastOf(line, k))
+    const isCost = node && line.kind === 'op' && node.op !== ops.constant
+    if (isCost) [last, lastLine] = [node, line.span]
   }
   const named = lines.findLast((line) => line.kind === 'cost')
   const cost = named?.kind === 'cost' ? nodeNamed(named.name, build, named.span) : last

@@ -19,7 +19,7 @@ describe('an operation of another library', () => {
     ['Linear', /here it is dense\(x, W, b\), or matmul\(W, x\) \+ b/],
     ['max_pool2d', /here it is ‘maxPool2d’/],
     ['MaxPooling2D', /maxPool2d\(x, size=2\)/],
-    ['F.mse_loss', /here it is meanSquaredError/],
+    ['mse_loss', /here it is meanSquaredError/],
     ['Conv2D', /here it is ‘conv2d’/],
     ['cross_entropy', /here it is ‘crossEntropy’/],
     ['sigmoide', /near it are sigmoid/],

@@ -2,6 +2,8 @@
 // several operations or means something else is told.
 import { add, div, mul, sub } from '@backprove/graph'
 import { nearNames } from '../../language/names/near.ts'
+import { type Library, movements } from './library.ts'
+import { losses, ofTorch } from './library-losses.ts'
 import { type Operation, operations } from './operations.ts'
 
 /** Words that mean the same everywhere, with the same arguments; costs do not (sums, means). */
@@ -9,6 +11,8 @@ const alike = [
   ...['exp', 'log', 'sqrt', 'square', 'abs', 'sign', 'sigmoid', 'tanh', 'relu', 'softplus', 'sin'],
   ...['cos', 'erf', 'silu', 'selu', 'mish', 'softsign', 'logSigmoid', 'matmul', 'maximum'],
   ...['minimum', 'sum', 'mean', 'max', 'min', 'softmax', 'logSoftmax', 'pow', 'transpose', 'norm'],
+  ...['logSumExp', 'gelu', 'elu', 'hardSigmoid', 'hardSwish', 'relu6', 'leakyRelu', 'argmax'],
+  'where',
 ] as const
 
 const synonyms: Readonly<Record<string, (typeof alike)[number]>> = {
@@ -55,6 +59,24 @@ export const operationOf = (word: string): Found | undefined => {
     : alike.find((each) => lowered(each) === bare)
   if (name) return { name, operation: operations.get(name)! }
   return Object.hasOwn(signs, bare) ? { name: bare, operation: signs[bare]! } : undefined
+}
+
+const own = (table: Readonly<Record<string, Library>>, word: string): Library | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined
+
+/** Losses are sums here and means there: their words need the library's name before them. */
+const needsLibrary = /^(?:mseloss|l1loss|nllloss|normalize|var|std|linear|.*crossentropy.*)$/
+
+/** A function of a library that takes its own arguments. */
+export const libraryOf = (word: string, isMethod: boolean): Library | undefined => {
+  const bare = lowered(word.replace(libraries, ''))
+  if (/^(?:F|torch)\.(?:nn\.functional\.)?\w+$/.test(word)) {
+    const found = own(ofTorch, bare)
+    if (found) return found
+  }
+  const isNamed = word.includes('.') || isMethod
+  if (needsLibrary.test(bare) && !isNamed && !bare.endsWith('logits')) return undefined
+  return own(movements, bare) ?? own(losses, bare)
 }
 
 const sameOptions: readonly (readonly string[])[] = [

@@ -1,7 +1,7 @@
 // Which axes of a leaf its letters stand for, where some axis of length 1 goes without and it could
 // be one or another: W_{ilk}: 1 2 1 3 beside x_{lt}: 2 1 5. All lines are asked.
 import { isOneOfSome, letteredAxes, parseName } from '@backprove/graph'
-import type { NetworkLine } from '../../document/network-text.ts'
+import type { NetworkLine } from '../../document/network/lines.ts'
 
 /** By the name as it is written, where the letters leave a choice and the lines settle it. */
 export const axesByName = (

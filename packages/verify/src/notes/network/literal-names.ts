@@ -1,7 +1,7 @@
 // Names of a text network that are taken as they stand: W_{hx} beside W_{hh}, h_t beside h_{t-1},
 // U_f of two axes. What stands below them says which array it is, not what its axes are called.
 import { letteredAxes, parseName } from '@backprove/graph'
-import type { NetworkLine } from '../../document/network-text.ts'
+import type { NetworkLine } from '../../document/network/lines.ts'
 
 /** Names that would be one without what stands below them. */
 export const literalNames = (lines: readonly NetworkLine[]): Set<string> => {

@@ -1,6 +1,7 @@
 // The networks that a document may name instead of writing out, and those that are tried where it
 // names none.
-import { type NetworkText, readNetwork } from '../../document/network-text.ts'
+import type { NetworkText } from '../../document/network/lines.ts'
+import { readNetwork } from '../../document/network-text.ts'
 import { ClaimError } from '../../language/syntax.ts'
 
 const poolings: Readonly<Record<string, string>> = {

@@ -2,8 +2,8 @@
 // that there is one of are written in, as axes of length 1 that no letter stands for. Lines are
 // rewritten here, nothing is recorded.
 import { parseName } from '@backprove/graph'
-import type { NetworkExpression } from '../../document/network-expression.ts'
-import type { Dimension, NetworkLine } from '../../document/network-text.ts'
+import type { Dimension, NetworkLine } from '../../document/network/lines.ts'
+import type { NetworkExpression } from '../../document/network/tree.ts'
 import { ClaimError } from '../../language/syntax.ts'
 import { operationOf } from './elsewhere.ts'
 
@@ -113,7 +113,15 @@ class Reader {
   read(expression: NetworkExpression): Known {
     switch (expression.kind) {
       case 'number':
+      case 'text':
         return number
+      case 'sum':
+      case 'replaced':
+        return {
+          ...this.read(expression.kind === 'sum' ? expression.body : expression.base),
+          rank: undefined,
+          isWide: false,
+        }
       case 'name':
         return this.named(expression.name) ?? { ...number, rank: undefined }
       case 'negation':

@@ -113,6 +113,13 @@ const activations = {
   ...{ relu6, hardTanh, hardSigmoid, hardSwish },
 }
 
+/** Operations of one array, entry by entry. */
+export const entrywise: ReadonlySet<string> = new Set([
+  ...Object.keys(elementwise),
+  ...Object.keys(activations),
+  ...['gelu', 'elu', 'leakyRelu'],
+])
+
 /** W x and x W of a vector too, which the graph has as dense layers; x · y of two. */
 export const product = (a: Node, b: Node): Node => {
   if (a.shape.length === 1 && b.shape.length === 1) return sum(mul(a, b))

@@ -3,6 +3,7 @@
 import {
   add,
   div,
+  equal,
   exp,
   type Graph,
   greater,
@@ -12,9 +13,10 @@ import {
   sqrt,
   square,
   sub,
+  sum,
   transpose,
 } from '@backprove/graph'
-import type { NetworkExpression } from '../../document/network-expression.ts'
+import type { NetworkExpression } from '../../document/network/tree.ts'
 import { ClaimError, type Span } from '../../language/syntax.ts'
 import { computed, powerOf } from './exact-numbers.ts'
 import { asFraction, averaged, combined, isOfLengths, type OfLengths } from './of-lengths.ts'
@@ -27,7 +29,8 @@ const isLarger = (a: Operand, b: Operand): Node => greater(a as Node, b as Node)
 const isNoLarger = (a: Operand, b: Operand): Node => sub(1, isLarger(a, b))
 
 export const arithmetic = {
-  ...{ '+': add, '-': sub, '*': mul, '/': div },
+  ...{ '+': add, '-': sub, '*': mul, '/': div, '==': equal },
+  '!=': (a: Operand, b: Operand) => sub(1, equal(a as Node, b as Node)),
   '>': isLarger,
   '<': (a: Operand, b: Operand) => isLarger(b, a),
   '<=': isNoLarger,
@@ -76,9 +79,30 @@ export const beside = (left: Value, right: Value, isOfRow: boolean, span: Span):
   return product(a as Node, b as Node)
 }
 
+/** W · x of a matrix, and of numbers; of two vectors as the network is read. */
+export const dotted = (
+  a: Node | number,
+  b: Node | number,
+  dots: { readonly areInner: boolean; met: boolean },
+  span: Span,
+): Value => {
+  const ranks = [a, b].map((each) => (typeof each === 'number' ? 0 : each.shape.length))
+  if (ranks.includes(0)) return mul(a, b)
+  const [left, right] = [a as Node, b as Node]
+  if (ranks[0] === 1 && ranks[1] === 1) {
+    dots.met = true
+    return dots.areInner ? sum(mul(left, right)) : mul(left, right)
+  }
+  const isSquare = ranks[0] === 2 && ranks[1] === 2 && left.shape.join() === right.shape.join()
+  if (Math.max(...ranks) > 2 || isSquare)
+    throw new ClaimError('Which product is it? a ⊙ b is entry by entry, a @ b of matrices', span)
+  return product(left, right)
+}
+
 /** x^T, and x^T W: a row. */
 export const isRow = (expression: NetworkExpression): boolean => {
   if (expression.kind === 'binary') return isRow(expression.left)
+  if (expression.kind === 'negation') return isRow(expression.operand)
   return (
     expression.kind === 'transposed' ||
     (expression.kind === 'name' && /\^\{?T\}?$/.test(expression.name))
@@ -112,14 +136,20 @@ export const withPositional = (
   span: Span,
 ) => {
   const axis = options.find((each) => ['axis', 'axes', 'size'].includes(each))
-  const [, second] = read
-  if (read.length !== 2 || arity[1] !== 1 || !axis || typeof second !== 'number')
+  const [first, second] = read
+  const isOfAxes = typeof second === 'number' || (Array.isArray(second) && axis === 'axes')
+  if (read.length !== 2 || arity[1] !== 1 || !axis || !isOfAxes)
     return { operands: read, options: {} }
-  if (/^(?:max|min)$/.test(name) && !isAlongAxis)
+  if (name === 'norm') {
+    if (second === 2 && first instanceof Node && first.shape.length === 1)
+      return { operands: [first], options: {} }
+    throw new ClaimError('Which norm is it? norm(x) is the root of the sum of all squares', span)
+  }
+  if (/^(?:max|min)$/.test(name) && !isAlongAxis && typeof second === 'number')
     throw new ClaimError(
       `${name}imum(x, ${second}) takes the ${name === 'max' ? 'larger' : 'smaller'} of two, ` +
         `${name}(x, axis=${second}) goes along an axis: which is it?`,
       span,
     )
-  return { operands: [read[0]!], options: { [axis]: second } }
+  return { operands: [first!], options: { [axis]: second } }
 }

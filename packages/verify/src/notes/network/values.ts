@@ -1,65 +1,54 @@
 // The value of an expression of a network's text: a node that is recorded, or a number.
-import { type Graph, Node, neg, parseName, sizeOf, stack } from '@backprove/graph'
-import {
-  type NetworkCall,
-  type NetworkExpression,
-  readExpression,
-} from '../../document/network-expression.ts'
-import { nearNames } from '../../language/names/near.ts'
+import { concat, type Graph, Node, neg, pick, stack, timesPi } from '@backprove/graph'
+import { readExpression } from '../../document/network/expression.ts'
+import type { NetworkExpression, NetworkPart } from '../../document/network/tree.ts'
 import { ClaimError, type Span } from '../../language/syntax.ts'
-import { type Found, noOperation, operationOf, optionNamed } from './elsewhere.ts'
-import { entryNamed, entryOf } from './entry-of.ts'
+import { type Build, known, nodeNamed } from './build.ts'
+import { callValue } from './calls.ts'
+import { entryNamed, type Part, partOf, replacedIn } from './entry-of.ts'
 import { computed, literal } from './exact-numbers.ts'
-import { type Axis, isOfLengths, lengthOf } from './of-lengths.ts'
-import { operations, product, type Value } from './operations.ts'
+import { isOfLengths, lengthOf } from './of-lengths.ts'
+import { product, type Value } from './operations.ts'
 import {
   arithmetic,
   beside,
+  dotted,
   isRow,
   ofLengths,
   operandOf,
   plain,
   raised,
   turned,
-  withPositional,
 } from './signs.ts'
 
-/** Bounds what a document may make a reader evaluate. */
-export const mostEntries = 2_000_000
-
-export interface Build {
-  readonly graph: Graph
-  readonly nodes: Map<string, Node>
-  /** Names that differ below alone, W_{hx} and W_{hh}: what stands there is no axis. */
-  readonly literal: ReadonlySet<string>
-  readonly axes: ReadonlyMap<string, readonly number[]>
-  /** What letters of lengths stand for: n of `x: input n=4`. */
-  readonly lengths: Map<string, Axis>
-}
-
-/** An array by its name, as far as it stands above. */
-const known = (name: string, { nodes }: Build): Node | undefined =>
-  nodes.get(name) ?? nodes.get(parseName(name).bare)
-
-/** [[a, b], [c, d]] of numbers and arrays of one shape: rows of a matrix. */
+/** [[a, b], [c, d]] of numbers and arrays of one shape: rows of a matrix; vectors of other lengths end to end. */
 export const stacked = (value: Value, graph: Graph): Value => {
   if (!Array.isArray(value)) return value
   const items = value.map((each: Value) => stacked(each, graph))
   const nodes = items.map((each) => (typeof each === 'number' ? graph.constant(each) : each))
-  return nodes.length > 0 && nodes.every((each) => each instanceof Node) ? stack(nodes) : value
+  if (nodes.length === 0 || !nodes.every((each) => each instanceof Node)) return value
+  const all = nodes as Node[]
+  const areVectors = all.every(({ shape }) => shape.length === 1)
+  const areAlike = all.every(({ shape }) => shape.join() === all[0]!.shape.join())
+  return areVectors && !areAlike ? concat(all, { axis: 0 }) : stack(all)
 }
 
-export const nodeNamed = (name: string, build: Build, span: Span): Node => {
-  const node = known(name, build)
-  if (node) return node
-  if (/^Σ/u.test(name)) throw new ClaimError(noOperation(name, []), span)
-  const near = nearNames(name, [...build.nodes.keys()]).join(', ')
-  throw new ClaimError(`Nothing above is called ‘${name}’${near && `; near it are ${near}`}`, span)
+/** W [h, x]: the vectors end to end where W has as many columns. */
+const endToEnd = (left: Value, right: Value): Value => {
+  if (!Array.isArray(right) || !(left instanceof Node) || left.shape.length !== 2) return right
+  const areVectors = right.every((each) => each instanceof Node && each.shape.length === 1)
+  const length = areVectors && right.reduce((sum, each) => sum + (each as Node).shape[0]!, 0)
+  return length === left.shape[1] && left.shape[1] !== right.length
+    ? concat(right as Node[], { axis: 0 })
+    : right
 }
 
-/** W^T, x^2, x^{n}, e^{−z}, W.T, Wx: what is written as one word and is no name. */
-const wordValue = (name: string, build: Build, span: Span): Value => {
+/** W^T, x^2, x^{n}, e^{−z}, W.T, X', Wx: what is written as one word and is no name. */
+const wordValue = (name: string, build: Build, isOption: boolean, span: Span): Value => {
+  const number = build.numbers.get(name)
+  if (isOption && number !== undefined) return number
   if (known(name, build)) return nodeNamed(name, build, span)
+  if (number !== undefined) return number
   const power = /^([^^]+)\^\{?(.*?)\}?(_.*)?$/u.exec(name)
   const base = power && known(power[1]! + (power[3] ?? ''), build)
   if (base && power[2] === 'T') return turned(base, span)
@@ -72,12 +61,26 @@ const wordValue = (name: string, build: Build, span: Span): Value => {
   }
   const entry = entryNamed(name, (each) => known(each, build), span)
   if (entry) return entry
-  if (name.endsWith('.T')) return turned(nodeNamed(name.slice(0, -2), build, span), span)
+  const [, owner, word] = /^(.+)(?:\.(T|mT|shape|data|values)|')$/.exec(name) ?? []
+  if (owner !== undefined && (known(owner, build) || word !== undefined)) {
+    const array = nodeNamed(owner, build, span)
+    if (word === 'shape') return array.shape.map((_, axis) => lengthOf({ node: array, axis }))
+    return word === 'data' || word === 'values' ? array : turned(array, span)
+  }
   const axis = build.lengths.get(name.replaceAll(/[{}]/g, ''))
   if (axis) return lengthOf(axis)
+  if (/^(?:(?:np|math|torch|jnp)\.pi|π)$/.test(name)) return timesPi(build.graph.constant(1))
   const factors = factorsIn(name, build)
-  if (!factors) return nodeNamed(name, build, span)
+  if (!factors) return freeNumber(name, build) ?? nodeNamed(name, build, span)
   return factors.reduce((left, right) => beside(left, right, false, span) as Node)
+}
+
+/** The ε that nobody declares: any number. */
+const freeNumber = (name: string, { graph, nodes }: Build): Node | undefined => {
+  if (!/^(?:ε|eps|epsilon)$/.test(name)) return undefined
+  const node = graph.input(name, [])
+  nodes.set(name, node)
+  return node
 }
 
 /** Wx of W and x, where it can be cut in one way. */
@@ -98,13 +101,95 @@ const factorsIn = (word: string, build: Build): Node[] | undefined => {
 export const evaluated = (expression: NetworkExpression, build: Build, isOption = false): Value =>
   plain(withLengths(expression, build, isOption), build.graph)
 
+const nodeOf = (expression: NetworkExpression, build: Build): Node => {
+  const value = stacked(evaluated(expression, build), build.graph)
+  if (value instanceof Node) return value
+  throw new ClaimError('A number has no entries', expression.span)
+}
+
+const placeIn = (place: NetworkExpression, build: Build): number => {
+  const value = evaluated(place, build, true)
+  if (typeof value === 'number' && Number.isInteger(value)) return value
+  throw new ClaimError('In brackets after an array stand numbers: s[0], W[1, 2]', place.span)
+}
+
+const partIn = (part: NetworkPart, build: Build): Part => {
+  if (part.kind === 'range') {
+    const { from, to } = part
+    return {
+      kind: 'range',
+      ...(from && { from: placeIn(from, build) }),
+      ...(to && { to: placeIn(to, build) }),
+    }
+  }
+  if (part.kind !== 'at') return part
+  const { place } = part
+  const isMask = place.kind === 'binary' && place.operator in { '<': 0, '>': 0, '<=': 0, '>=': 0 }
+  return isMask
+    ? { kind: 'mask', mask: nodeOf(place, build) }
+    : { kind: 'at', place: placeIn(place, build) }
+}
+
+/** logp[np.arange(N), y]: of each row the entry at its own place. */
+const pickedFrom = (
+  base: NetworkExpression,
+  parts: readonly NetworkPart[],
+  build: Build,
+  span: Span,
+): Node | undefined => {
+  const [rows, places, ...others] = parts
+  if (rows?.kind !== 'at' || places?.kind !== 'at' || others.length > 0) return undefined
+  const { place } = rows
+  if (place.kind !== 'call' || !/(?:^|\.)a?range$/.test(place.op)) return undefined
+  const array = nodeOf(base, build)
+  const [count] = place.operands.map((each) => plain(evaluated(each, build, true), build.graph))
+  const at = nodeOf(places.place, build)
+  if (array.shape.length === 2 && count === array.shape[0]) return pick(array, at)
+  throw new ClaimError('x[np.arange(N), y] takes an entry of each row of a matrix', span)
+}
+
+const entryValue = (
+  { base, parts, span }: Extract<NetworkExpression, { kind: 'entry' }>,
+  build: Build,
+): Value => {
+  const [first, ...others] = parts
+  // E[x], Var[x].
+  if (base.kind === 'name' && first?.kind === 'at' && !known(base.name, build))
+    if (/^(?:E|[Vv]ar|mean)$/.test(base.name))
+      return callValue(
+        { kind: 'call', op: base.name, operands: [first.place], options: [], span },
+        build,
+        evaluated,
+      )
+  const picked = pickedFrom(base, parts, build, span)
+  if (picked) return picked
+  const value = withLengths(base, build, true)
+  if (Array.isArray(value) && first?.kind === 'at' && others.length === 0) {
+    const at = placeIn(first.place, build)
+    const found = value[at < 0 ? at + value.length : at]
+    if (found !== undefined) return found
+  }
+  if (base.kind === 'call' && /(?:^|\.)(?:max|min)$/.test(base.op) && base.operands.length > 0)
+    throw new ClaimError(
+      'x.max(1)[0] is all of the largest in PyTorch, and one of them in NumPy: which is it?',
+      span,
+    )
+  return partOf(
+    nodeOf(base, build),
+    parts.map((part) => partIn(part, build)),
+    span,
+  )
+}
+
 const withLengths = (expression: NetworkExpression, build: Build, isOption: boolean): Value => {
   const { span } = expression
   switch (expression.kind) {
     case 'number':
       return isOption ? expression.value : literal(expression, build.graph)
+    case 'text':
+      return expression.text
     case 'name':
-      return wordValue(expression.name, build, span)
+      return wordValue(expression.name, build, isOption, span)
     case 'negation': {
       const inner = withLengths(expression.operand, build, isOption)
       if (isOfLengths(inner)) return { ...inner, above: -inner.above }
@@ -121,107 +206,48 @@ const withLengths = (expression: NetworkExpression, build: Build, isOption: bool
       const operand = operandOf(evaluated(expression.operand, build), span)
       return typeof operand === 'number' ? operand : turned(operand, span)
     }
-    case 'binary': {
-      const { operator } = expression
-      const sides = [expression.left, expression.right] as const
-      const [first, second] = sides.map((side) => withLengths(side, build, isOption))
-      const found = ofLengths(expression, first!, second!)
-      if (found !== undefined) return found
-      const left = operandOf(plain(first!, build.graph), span)
-      const right = operandOf(plain(second!, build.graph), span)
-      if (operator === 'beside' || operator === '@') {
-        if (typeof left === 'number' && typeof right === 'number')
-          return computed('*', left, right, isOption, build.graph)
-        if (operator === 'beside') return beside(left, right, isRow(expression.left), span)
-        if (typeof left === 'number' || typeof right === 'number')
-          throw new ClaimError('@ is a product of arrays; with a number it is *', span)
-        return product(left, right)
-      }
-      if (typeof left !== 'number' || typeof right !== 'number')
-        return arithmetic[operator](left, right)
-      if (operator in { '<': 0, '>': 0, '<=': 0, '>=': 0 })
-        throw new ClaimError('Two numbers are compared, and no array', span)
-      return computed(operator as '+', left, right, isOption, build.graph)
-    }
-    case 'entry': {
-      const base = operandOf(evaluated(expression.base, build), span)
-      if (typeof base === 'number') throw new ClaimError('A number has no entries', span)
-      return entryOf(base, expression.places, span)
+    case 'binary':
+      return binaryValue(expression, build, isOption)
+    case 'entry':
+      return entryValue(expression, build)
+    case 'replaced': {
+      const parts = expression.parts.map((part) => partIn(part, build))
+      const value = operandOf(evaluated(expression.value, build), span)
+      return replacedIn(nodeOf(expression.base, build), parts, value, span)
     }
     case 'list':
       return expression.items.map((item) => evaluated(item, build, isOption))
     case 'call':
-      return called(expression, build)
+      return callValue(expression, build, evaluated)
+    case 'sum':
+      throw new ClaimError('Σ stands in a line of entries, y_i = Σ_j W_{ij} x_j', span)
   }
 }
 
-/** The words that options take; any other name is an array. */
-const words: ReadonlyMap<string, string | boolean> = new Map<string, string | boolean>([
-  ['same', 'same'],
-  ['full', 'full'],
-  ['valid', 'valid'],
-  ['true', true],
-  ['false', false],
-  ['True', true],
-  ['False', false],
-])
-
-const optionOf = (value: NetworkExpression, build: Build): Value | boolean =>
-  (value.kind === 'name' ? words.get(value.name) : undefined) ?? evaluated(value, build, true)
-
-/** A call as the table of operations has it: x.sum(0), np.dot(W, x) and W (x + b) are others. */
-const called = (call: NetworkCall, build: Build): Value => {
-  const { op, operands, span } = call
-  const read = operands.map((each) => evaluated(each, build))
-  const point = op.lastIndexOf('.')
-  const owner = point > 0 ? known(op.slice(0, point), build) : undefined
-  const found = operationOf(owner ? op.slice(point + 1) : op)
-  if (found) return recorded(found, call, owner ? [owner, ...read] : read, build, !!owner)
-  const array = known(op, build)
-  if (array && read.length === 1 && call.options.length === 0)
-    return beside(array, read[0]!, /\^\{?T\}?$/.test(op), span)
-  throw new ClaimError(noOperation(op, [...operations.keys()]), span)
-}
-
-const recorded = (
-  { name, operation }: Found,
-  { options, span }: NetworkCall,
-  all: readonly Value[],
+const binaryValue = (
+  expression: Extract<NetworkExpression, { kind: 'binary' }>,
   build: Build,
-  isMethod = false,
-): Node => {
-  const isOfTwo = (name === 'max' || name === 'min') && all.length === 2
-  if (isOfTwo && all[1] instanceof Node) {
-    const larger = { name: `${name}imum`, operation: operations.get(`${name}imum`)! }
-    return recorded(larger, { kind: 'call', op: name, operands: [], options, span }, all, build)
+  isOption: boolean,
+): Value => {
+  const { operator, span } = expression
+  const first = withLengths(expression.left, build, isOption)
+  const second = endToEnd(first, withLengths(expression.right, build, isOption))
+  const found = ofLengths(expression, first, second)
+  if (found !== undefined) return found
+  const of = (value: Value) => operandOf(stacked(plain(value, build.graph), build.graph), span)
+  const [left, right] = [of(first), of(second)]
+  if (typeof left === 'number' && typeof right === 'number') {
+    if (operator in arithmetic && !/^[+\-*/]$/.test(operator))
+      throw new ClaimError('Two numbers are compared, and no array', span)
+    const sign = operator in { '@': 0, beside: 0, dot: 0 } ? '*' : operator
+    if (sign === '//') return Math.floor(left / right)
+    return computed(sign as '+', left, right, isOption, build.graph)
   }
-  const { operands, options: positional } = withPositional(
-    all,
-    operation,
-    name,
-    isMethod || options.some((each) => optionNamed(each.name, ['keepDims'])),
-    span,
-  )
-  const [least, most] = operation.arity
-  if (operands.length < least || operands.length > most)
-    throw new ClaimError(
-      `${name} takes ${least === most ? least : `${least} or ${most}`} arrays`,
-      span,
-    )
-  const chosen = options.map((option) => {
-    const own = optionNamed(option.name, operation.options)
-    if (own) return [own, optionOf(option.value, build)] as const
-    const others = operation.options.join(', ') || 'none'
-    throw new ClaimError(`${name} has no option ‘${option.name}’; it has ${others}`, option.span)
-  })
-  // sqrt(2): of numbers alone.
-  const areNumbers = operands.length > 0 && operands.every((each) => typeof each === 'number')
-  const given = areNumbers ? operands.map((each) => build.graph.constant(each as number)) : operands
-  const settings = { ...positional, ...Object.fromEntries(chosen) }
-  const node = operation.record(
-    ...([...given, ...(operation.options.length > 0 ? [settings] : [])] as never[]),
-  )
-  if (sizeOf(node.shape) > mostEntries)
-    throw new ClaimError(`${name} makes more than ${mostEntries} entries`, span)
-  return node
+  if (operator === 'beside') return beside(left, right, isRow(expression.left), span)
+  if (operator === 'dot') return dotted(left, right, build.dots, span)
+  if (operator === '//') throw new ClaimError('// is of lengths', span)
+  if (operator !== '@') return arithmetic[operator](left, right)
+  if (typeof left === 'number' || typeof right === 'number')
+    throw new ClaimError('@ is a product of arrays; with a number it is *', span)
+  return product(left, right)
 }

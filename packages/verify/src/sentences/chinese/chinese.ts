@@ -4,6 +4,7 @@ import { judging } from './judging.ts'
 import { meaning } from './meaning.ts'
 import { networks } from './networks.ts'
 import { operations } from './operations.ts'
+import { programs } from './programs.ts'
 import { reading } from './reading.ts'
 import { repairs } from './repairs.ts'
 import { parts, readings, verdicts } from './verdicts.ts'
@@ -17,6 +18,7 @@ export const chinese: Language = {
     ...meaning,
     ...networks,
     ...operations,
+    ...programs,
     ...judging,
     ...readings,
   },

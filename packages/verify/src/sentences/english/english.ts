@@ -4,6 +4,7 @@ import { judging } from './judging.ts'
 import { meaning } from './meaning.ts'
 import { networks } from './networks.ts'
 import { operations } from './operations.ts'
+import { programs } from './programs.ts'
 import { reading } from './reading.ts'
 import { parts, readings, verdicts } from './verdicts.ts'
 
@@ -14,6 +15,7 @@ export const reasons = {
   ...meaning,
   ...networks,
   ...operations,
+  ...programs,
   ...judging,
   ...readings,
 }

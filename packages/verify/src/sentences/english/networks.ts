@@ -24,10 +24,7 @@ export const networks = {
   'advice-own-line': 'each array has a line of its own',
   'advice-parentheses': 'parentheses group',
   'advice-quotes': 'a word stands between the same two quotation marks',
-  'advice-root': 'a root is sqrt(x)',
   'defined-twice': '<name> is defined twice',
-  'number-not-array':
-    '<name> is a number here, not an array; a length has its letter at an array: x: input <letter>=6',
   'too-many-entries': '<name> has more than <most> entries',
   'makes-too-many-entries': '<name> makes more than <most> entries',
   'neither-array-nor-number': '‘<what>’ is neither an array nor a number',

@@ -1,6 +1,6 @@
 // The words of a network's text: numbers, names with what stands above and below them, signs.
-import { loweredSigns, normalise, raisedSigns } from '../language/read/tokens/normalise.ts'
-import { ClaimError, type Span } from '../language/syntax.ts'
+import { loweredSigns, normalise, raisedSigns } from '../../language/read/tokens/normalise.ts'
+import { ClaimError, type Span } from '../../language/syntax.ts'
 
 /** Above a name: `W^T`, `a^{(1)}`, `x²`, but not the 0 of `x^0.5`. */
 const above = String.raw`(?:\^(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+(?![\p{L}\d]|\.\d))|[${raisedSigns}]+)`
@@ -8,19 +8,19 @@ const below = String.raw`(?:_(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+)|[${loweredSigns}]+
 /** Of the words of a program, counts_sum_inv, all but the last are of the name itself. */
 const onTheLine = `(?![${raisedSigns}${loweredSigns}])`
 const words = String.raw`${onTheLine}[\p{L}_](?:${onTheLine}[\p{L}\p{M}\d.'])*(?:_[\p{L}\d]+(?=_[\p{L}\d]))*`
-export const namePattern = `${words}(?:${above})?(?:${below})?`
+export const namePattern = `(?:[Σ∑]${below}${above}|${words}(?:${above})?(?:${below})?)`
 
 /** A name as the formulas have it: σ² is σ^{2}, Wᵀ is W^{T}. */
 export const nameOf = (written: string): string => normalise(written).text.normalize('NFC')
 
-const number = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`
+const number = String.raw`(?:[½¼]|\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`
 const tokenPattern = new RegExp(
-  String.raw`\s*(?:([${raisedSigns}]+)|(${number})|(${namePattern})|'(\w+)'|"(\w+)"|(\*\*|[<>]=?|[()[\],=+*/@^.-]))`,
+  String.raw`\s*(?:([${raisedSigns}]+)|(${number})|(${namePattern})|'([^'\n]*)'|"([^"\n]*)"|(\.{3}|\*\*|//|[<>=!]=|\|\||[()[\],=+*/@^.:<>|‖√·∗∈-]))`,
   'uy',
 )
 
 export interface Token {
-  readonly kind: 'number' | 'name' | 'sign'
+  readonly kind: 'number' | 'name' | 'text' | 'sign'
   readonly text: string
   readonly span: Span
 }
@@ -29,24 +29,21 @@ export interface Token {
 const signs: Readonly<Record<string, string>> = {
   '⊙': '*',
   '∘': '*',
-  '·': '*',
-  '×': '*',
-  '⋅': '*',
+  '×': '·',
+  '⋅': '·',
   '−': '-',
   '–': '-',
   '⊤': 'T',
 }
 
-const inSigns = (text: string): string => text.replace(/[⊙∘·×⋅−–⊤]/gu, (sign) => signs[sign]!)
+const inSigns = (text: string): string => text.replace(/[⊙∘×⋅−–⊤]/gu, (sign) => signs[sign]!)
 
 const advice: readonly (readonly [RegExp, string])[] = [
   [/^\\/, 'a network is written as a program is: (a + b) / c, sqrt(x), sum(x)'],
   [/^∑/u, 'sum(…) sums every entry, sum(…, axes=0) along the first axis'],
-  [/^[|‖]/u, 'a norm is norm(x), its square sum(x^2)'],
-  [/^[;:]/, 'each array has a line of its own'],
+  [/^;/, 'each array has a line of its own'],
   [/^[{}]/, 'parentheses group'],
   [/^['"]/, 'a word stands between the same two quotation marks'],
-  [/^√/u, 'a root is sqrt(x)'],
 ]
 
 /** (x − μ)², (Wx)ᵀ: a power, all of it where the raised signs stood. */
@@ -68,6 +65,14 @@ export const tokensOf = (written: string, offset: number): Token[] => {
   for (let at = 0; at < end; ) {
     tokenPattern.lastIndex = at
     const match = tokenPattern.exec(text)
+    const closed = tokens.at(-1)
+    if (closed && /^[)\]]$/.test(closed.text) && text[closed.span.end - offset] === "'") {
+      // (a − y)' of MATLAB.
+      const start = closed.span.end
+      tokens.push({ kind: 'sign', text: "'", span: { start, end: start + 1 } })
+      at = start + 1 - offset
+      continue
+    }
     if (!match) {
       const rest = text.slice(at).trimStart()
       const help = advice.find(([pattern]) => pattern.test(rest))?.[1]
@@ -82,10 +87,11 @@ export const tokensOf = (written: string, offset: number): Token[] => {
       tokens.push(...raisedTokens(raised, offset + at))
       continue
     }
-    const word = digits ?? name ?? single ?? double ?? sign!
-    const quotes = single || double ? 2 : 0
+    const quoted = single ?? double
+    const word = digits ?? name ?? quoted ?? sign!
+    const quotes = quoted === undefined ? 0 : 2
     tokens.push({
-      kind: digits ? 'number' : sign ? 'sign' : 'name',
+      kind: digits ? 'number' : sign ? 'sign' : quoted === undefined ? 'name' : 'text',
       text: name ? nameOf(name) : word.normalize('NFC'),
       span: { start: offset + at - word.length - quotes, end: offset + at },
     })

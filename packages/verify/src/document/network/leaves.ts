@@ -1,0 +1,121 @@
+// Lines that declare an input or a parameter: `x: input 6 6`, `x ∈ ℝ^{3×4}`, np.random.randn(N, D).
+import { nearNames } from '@backprove/graph'
+import { ClaimError, type Span } from '../../language/syntax.ts'
+import { networkLimits } from './limits.ts'
+import type { Dimension, LeafLine } from './lines.ts'
+import { nameOf, namePattern } from './tokens.ts'
+import type { NetworkExpression } from './tree.ts'
+
+type Known = (name: string) => number | undefined
+
+const names = String.raw`${namePattern}(?:\[\d+\])?(?:\s*,\s*${namePattern})*`
+/** `x: input 6 6`, and as others write it: `x = input(6, 6)`, `W, U: weight [3 × 3]`. */
+const leafLine = new RegExp(
+  String.raw`^(${names})\s*(?::|=(?=\s*\w+\s*[([]))\s*(inputs?|data|param(?:eter)?s?|weights?|bias)((?:[\s([].*)?)$`,
+  'iu',
+)
+/** `x: inptu 6 6`. */
+const roleLine = new RegExp(`^${namePattern}\\s*:\\s*(\\p{L}+)(?![\\p{L}=])`, 'u')
+/** `x ∈ ℝ^{3×4}`, `W in R^{m x n}`. */
+const spaceLine = new RegExp(
+  String.raw`^(${names})\s*(?:∈|\\in\b|\bin\b)\s*(?:ℝ|R|\\(?:mathbb|R)\s*\{?\s*R?\s*\}?)(?:\s*\^\s*(?:\{([^{}]+)\}|([\p{L}\d]+)))?$`,
+  'u',
+)
+
+/** What is learnt is called so; the rest of what is drawn at random is data. */
+const learnt = /^(?:[WwUVbθβγΘα]|theta|gamma|beta|alpha|weight|bias|kernel|param)/u
+export const roleOf = (name: string): LeafLine['role'] =>
+  learnt.test(name) ? 'parameter' : 'input'
+
+/** 6 6, (6, 6), [6 × 6], 6x6. */
+const lengthsIn = (written: string): string[] =>
+  written
+    .trim()
+    .replace(/^[([](.*)[)\]]$/, '$1')
+    .replaceAll(/\s*(?:,|×|\\times)\s*|(?<=\d)\s*x\s*|\s+x\s+/g, ' ')
+    .split(/\s+/)
+    .filter(Boolean)
+
+const letterPattern = /^\p{L}'*(?:_\{?\w{1,8}\}?)?$/u
+
+/** A length whose letter may stand in formulas. */
+export const dimensionOf = (length: number, name?: string): Dimension =>
+  name !== undefined && letterPattern.test(name)
+    ? { length, letter: name.replaceAll(/[{}]/g, '') }
+    : { length }
+
+const dimension = (word: string, span: Span, known: Known): Dimension => {
+  const match = /^(?:([^=]+)=)?(\d{1,6})$/u.exec(word)
+  const own = known(word)
+  const length = match ? Number(match[2]) : (own ?? Number.NaN)
+  const isLetter = match?.[1] === undefined || letterPattern.test(match[1])
+  if (!isLetter || !(length >= 1 && length <= networkLimits.length)) throw noLength(word, span)
+  return dimensionOf(length, match ? match[1] : word)
+}
+
+const noLength = (word: string, span: Span): ClaimError =>
+  letterPattern.test(word)
+    ? new ClaimError(
+        `How long is ${word}? input ${word}=5 says so, and what is proved holds for every ${word} where it can`,
+        span,
+      )
+    : new ClaimError(`‘${word}’ is no length of an axis`, span)
+
+const isNamed = (all: string) => all.split(',').map((each) => nameOf(each.trim()))
+
+/** The leaves of a line that declares some; undefined of another line. */
+export const declared = (text: string, span: Span, known: Known): LeafLine[] | undefined => {
+  const leaf = leafLine.exec(text)
+  // W, U = parameter(3, 4), parameter(2, 3) is a line of two.
+  const isLeaf =
+    leaf &&
+    (text.includes(':') || (!leaf[1]!.includes(',') && /^\([^()]*\)\s*$/.test(leaf[3]!.trim())))
+  if (isLeaf) {
+    const shape = lengthsIn(leaf[3]!).map((word) => dimension(word, span, known))
+    const role = /^(?:input|data)/i.test(leaf[2]!) ? 'input' : 'parameter'
+    return isNamed(leaf[1]!).map((name) => ({ kind: 'leaf', name, role, shape, span }))
+  }
+  const [, all, braced, bare] = spaceLine.exec(text) ?? []
+  if (all === undefined) return undefined
+  const shape = lengthsIn(braced ?? bare ?? '').map((word) => dimension(word, span, known))
+  return isNamed(all).map((name) => ({ kind: 'leaf', name, role: roleOf(name), shape, span }))
+}
+
+/** What a line is that declares nothing and computes nothing. */
+export const noLine = (text: string, span: Span): ClaimError => {
+  const role = roleLine.exec(text)?.[1]
+  if (role === undefined)
+    return new ClaimError('A line of a network is `name: input 6 6` or `name = op(…)`', span)
+  const [near] = nearNames(role, ['input', 'parameter'])
+  const why = `‘${role}’ is neither input nor parameter`
+  return new ClaimError(near === undefined ? why : `${why}; is ${near} meant?`, span)
+}
+
+const drawn =
+  /^(?:input|param(?:eter)?|weights?)$|(?:^|\.)(?:randn|rand|random|standard_normal|normal|uniform|truncated_normal|random_normal|random_uniform)$/
+const kept =
+  /(?:^|\.)(?:Parameter|Variable|tensor|requires_grad_|float|astype|to|cuda|double)$|^(?:float)$/
+const filled = /(?:^|\.)(?:zeros|ones|empty)$/
+
+/**
+ * The lengths of what is drawn at random or begins at 0 to be learnt: 0.01 * np.random.randn(D, H),
+ * nn.Parameter(torch.zeros(3)); undefined of anything else.
+ */
+export const lengthsDrawn = (
+  value: NetworkExpression,
+  name: string,
+  isLearnt = roleOf(name) === 'parameter',
+): readonly NetworkExpression[] | undefined => {
+  if (value.kind === 'binary' && ['*', '/', 'beside'].includes(value.operator))
+    return lengthsDrawn(value.left, name, false) ?? lengthsDrawn(value.right, name, false)
+  if (value.kind !== 'call') return undefined
+  const { op, operands, options } = value
+  if (kept.test(op) && operands[0])
+    return lengthsDrawn(operands[0], name, isLearnt || /Param|Var/.test(op))
+  const isOf = drawn.test(op) || (filled.test(op) && isLearnt)
+  if (!isOf) return undefined
+  const size = options.find(({ name }) => name === 'size' || name === 'shape')?.value
+  const list = size ?? operands.find(({ kind }) => kind === 'list')
+  if (list) return list.kind === 'list' ? list.items : [list]
+  return /normal|uniform/.test(op) && !/standard/.test(op) ? [] : operands
+}

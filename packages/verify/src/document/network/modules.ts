@@ -1,0 +1,135 @@
+// Layers that a library makes as objects, nn.Linear(4, 3): their parameters, and what calling them
+// computes.
+import { ClaimError, type Span } from '../../language/syntax.ts'
+import type { UserFunction } from './functions.ts'
+import { dimensionOf } from './leaves.ts'
+import type { Dimension } from './lines.ts'
+import type { NetworkCall, NetworkExpression, NetworkOption } from './tree.ts'
+
+export interface Module {
+  readonly leaves: readonly { readonly name: string; readonly shape: readonly Dimension[] }[]
+  readonly made: UserFunction
+}
+
+type Whole = (expression: NetworkExpression) => number
+type Native = NonNullable<UserFunction['native']>
+
+const call = (
+  op: string,
+  operands: readonly NetworkExpression[],
+  options: readonly NetworkOption[],
+  span: Span,
+): NetworkCall => ({ kind: 'call', op, operands, options, span })
+
+/** Functions that the object is, with the options that it was made with. */
+const functions: Readonly<Record<string, string>> = {
+  ...{ ReLU: 'relu', Sigmoid: 'sigmoid', Tanh: 'tanh', SiLU: 'silu', GELU: 'gelu', ELU: 'F.elu' },
+  ...{ Softplus: 'softplus', LeakyReLU: 'F.leaky_relu', Softmax: 'softmax', Identity: 'identity' },
+  ...{ LogSoftmax: 'logSoftmax', Flatten: 'flatten', MaxPool2d: 'F.max_pool2d' },
+  ...{ AvgPool2d: 'F.avg_pool2d', Mish: 'mish', SELU: 'selu', Softsign: 'softsign' },
+  ...{ MSELoss: 'F.mse_loss', L1Loss: 'F.l1_loss', BCELoss: 'F.binary_cross_entropy' },
+  ...{ BCEWithLogitsLoss: 'F.binary_cross_entropy_with_logits', NLLLoss: 'F.nll_loss' },
+  ...{ CrossEntropyLoss: 'F.cross_entropy' },
+}
+
+const wordOf = (op: string): string | undefined => /^(?:(?:torch\.)?nn\.)?([A-Z]\w*)$/.exec(op)?.[1]
+
+const isFalse = (option: NetworkOption | undefined): boolean =>
+  option?.value.kind === 'name' && /^[Ff]alse$/.test(option.value.name)
+
+const option = ({ options }: NetworkCall, ...names: string[]) =>
+  options.find(({ name }) => names.includes(name))
+
+/** The pair that a kernel is: 3 as 3 3. */
+const pair = (value: NetworkExpression, whole: Whole): number[] =>
+  value.kind === 'list' ? value.items.map(whole) : [whole(value), whole(value)]
+
+const weighted = (
+  made: NetworkCall,
+  name: string,
+  weight: readonly number[],
+  apply: (
+    x: NetworkExpression,
+    weights: readonly NetworkExpression[],
+    span: Span,
+  ) => NetworkExpression,
+): Module => {
+  const hasBias = !isFalse(option(made, 'bias'))
+  const dims = (shape: readonly number[]) => shape.map((length) => dimensionOf(length))
+  const leaves = [
+    { name: `${name}.weight`, shape: dims(weight) },
+    ...(hasBias ? [{ name: `${name}.bias`, shape: dims(weight.slice(0, 1)) }] : []),
+  ]
+  const native: Native = ([x, ...others], span) => {
+    if (!x || others.length > 0) throw new ClaimError('A layer is of one array', span)
+    const names = leaves.map((each): NetworkExpression => ({ kind: 'name', name: each.name, span }))
+    return apply(x, names, span)
+  }
+  return { leaves, made: { parameters: [], body: [], native } }
+}
+
+const sequence = (made: NetworkCall, name: string, whole: Whole): Module => {
+  const inner = made.operands.map((each, k) => moduleOf(each, `${name}.${k}`, whole))
+  if (inner.some((each) => each === undefined))
+    throw new ClaimError('Sequential is of layers such as nn.Linear(4, 3) and nn.ReLU()', made.span)
+  const native: Native = ([x], span) =>
+    inner.reduce((read, each) => each!.made.native!([read!], span), x!)
+  return {
+    leaves: inner.flatMap((each) => each!.leaves),
+    made: { parameters: [], body: [], native },
+  }
+}
+
+/** What nn.Linear(4, 3) makes; undefined of what is no layer. */
+export const moduleOf = (
+  value: NetworkExpression,
+  name: string,
+  whole: Whole,
+): Module | undefined => {
+  const word = value.kind === 'call' ? wordOf(value.op) : undefined
+  if (word === undefined || value.kind !== 'call') return undefined
+  const [first, second, kernel, ...rest] = value.operands
+  if (word === 'Linear') {
+    const [inputs, outputs] = [
+      first ?? option(value, 'in_features')?.value,
+      second ?? option(value, 'out_features')?.value,
+    ]
+    if (!inputs || !outputs)
+      throw new ClaimError(
+        'Linear(4, 3) is a layer, of so many in and so many out; of arrays here it is ' +
+          'dense(x, W, b), or matmul(W, x) + b',
+        value.span,
+      )
+    return weighted(value, name, [whole(outputs), whole(inputs)], (x, weights, span) =>
+      call('F.linear', [x, ...weights], [], span),
+    )
+  }
+  if (word === 'Conv2d') {
+    const size = kernel ?? option(value, 'kernel_size')?.value
+    if (!first || !second || !size)
+      throw new ClaimError('Conv2d(1, 2, 3): maps in, maps out, the kernel', value.span)
+    const settings = ['stride', 'padding', 'dilation', 'groups'].flatMap((each, k) => {
+      const found = option(value, each)?.value ?? rest[k]
+      return found ? [{ name: each, value: found, span: value.span }] : []
+    })
+    const groups = settings.find((each) => each.name === 'groups')
+    const maps = whole(first) / (groups ? whole(groups.value) : 1)
+    const shape = [whole(second), maps, ...pair(size, whole)]
+    return weighted(value, name, shape, (x, [weight, bias], span) =>
+      call(
+        'conv2d',
+        [x, weight!],
+        [...settings, ...(bias ? [{ name: 'bias', value: bias, span }] : [])],
+        span,
+      ),
+    )
+  }
+  if (word === 'Sequential') return sequence(value, name, whole)
+  // ReLU(x) is a function as well.
+  const isObject = /\bnn\./.test(value.op)
+  const op = isObject && Object.hasOwn(functions, word) ? functions[word]! : undefined
+  if (!op) return undefined
+  const native: Native = (operands, span) =>
+    call(op, [...operands, ...value.operands], value.options, span)
+  return { leaves: [], made: { parameters: [], body: [], native } }
+}

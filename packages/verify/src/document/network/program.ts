@@ -1,0 +1,256 @@
+// The statements of a network's text carried out as far as they are about names alone: loops are
+// unrolled, functions are written out, += makes a new value. What is left is a line for each array.
+import { ClaimError, type Span } from '../../language/syntax.ts'
+import type { Statement } from './blocks.ts'
+import { readExpression } from './expression.ts'
+import { classIn, functionIn, functionOf, type UserClass } from './functions.ts'
+import { Known } from './known.ts'
+import { declared, noLine } from './leaves.ts'
+import { numberOf, withoutLetters } from './letters.ts'
+import { networkLimits } from './limits.ts'
+import type { NetworkLine } from './lines.ts'
+import { passesOf } from './loops.ts'
+import { moduleOf } from './modules.ts'
+import { type Assignment, assignmentIn, type Target } from './targets.ts'
+import { nameOf, namePattern } from './tokens.ts'
+import { type NetworkCall, type NetworkExpression, someIn } from './tree.ts'
+import { written } from './written.ts'
+
+/** Where statements are carried out. */
+interface Frame {
+  /** What the letters of loops stand for. */
+  readonly letters: ReadonlyMap<string, number>
+  /** In a function: what its names stand for. */
+  readonly own?: Map<string, NetworkExpression>
+  /** In a loop or under an if: a name may get another value. */
+  readonly isRepeated: boolean
+}
+
+const costLine = new RegExp(`^cost\\s*:\\s*(${namePattern})$`, 'u')
+/** What computes nothing of the network. */
+const idle =
+  /^(?:import\b|from\b|print\b|assert\b|super\b|pass$|return$|\w*loss\.backward\(|[\w.]*\.(?:zero_grad|step|seed|manual_seed)\()/
+
+const spanOf = ({ text, start }: Statement): Span => ({ start, end: start + text.length })
+const nameAt = (name: string, span: Span): NetworkExpression => ({ kind: 'name', name, span })
+
+/** The name that an expression begins with: x of x, of x.T and of x.view(4, 6). */
+const nameIn = (each: NetworkExpression): string | undefined => {
+  if (each.kind === 'name') return each.name.replace(/\..*$/, '')
+  return each.kind === 'call' ? each.op.replace(/\..*$/, '') : undefined
+}
+
+class Program {
+  readonly #known = new Known()
+  #calls = 0
+
+  get lines(): readonly NetworkLine[] {
+    return this.#known.lines
+  }
+
+  run(statements: readonly Statement[], frame: Frame): NetworkExpression | undefined {
+    for (let at = 0; at < statements.length; at++) {
+      const statement = statements[at]!
+      const { text, start, body } = statement
+      let value: NetworkExpression | undefined
+      if (/^for\b/.test(text)) value = this.#repeated(statement, frame)
+      else if (/^if\b/.test(text)) {
+        const rest = statements.slice(at + 1)
+        const others = rest.findIndex((each) => !/^(?:elif|else)\b/.test(each.text))
+        const end = at + 1 + (others < 0 ? rest.length : others)
+        const taken = statements.slice(at, end).find((each) => this.#isTaken(each, frame))
+        at = end - 1
+        value = taken && this.run(taken.body, { ...frame, isRepeated: true })
+      } else if (/^def\b/.test(text)) this.#known.functions.set(...functionIn(statement))
+      else if (/^class\b/.test(text)) this.#known.classes.set(...classIn(statement))
+      else if (/^return\b/.test(text) && frame.own)
+        value = this.#read(text.slice('return'.length), start + 'return'.length, frame)
+      else if (body.length > 0 || /^(?:while|with|elif|else)\b/.test(text))
+        throw new ClaimError(
+          'A network has lines, and for, if, def and class; nothing else has lines of its own',
+          spanOf(statement),
+        )
+      else if (!idle.test(text)) this.#line(statement, frame)
+      if (value) return value
+    }
+    return undefined
+  }
+
+  #repeated({ text, start, body }: Statement, frame: Frame): NetworkExpression | undefined {
+    const whole = (each: NetworkExpression) => this.#known.whole(this.#plain(each, frame))
+    for (const [letter, value] of passesOf(text, start, whole)) {
+      const letters = new Map([...frame.letters, [letter, value] as const])
+      const found = this.run(body, { ...frame, letters, isRepeated: true })
+      if (found) return found
+    }
+    return undefined
+  }
+
+  /** Whether the condition of a branch holds, which is known as the network is read. */
+  #isTaken({ text, start }: Statement, frame: Frame): boolean {
+    const [, word = '', asked = ''] = /^(if|elif|else)\b(.*?):$/s.exec(text) ?? []
+    if (word === 'else') return true
+    const read = this.#read(asked, start + word.length, frame)
+    const value = numberOf(read, this.#known.number)
+    if (value !== undefined) return value !== 0
+    throw new ClaimError('where(x > 0, a, b) chooses between arrays, if between numbers', read.span)
+  }
+
+  #line(statement: Statement, frame: Frame): void {
+    const { text, start } = statement
+    const span = spanOf(statement)
+    const cost = costLine.exec(text)
+    if (cost) {
+      this.#known.lines.push({ kind: 'cost', name: nameOf(cost[1]!), span })
+      return
+    }
+    const leaves = declared(text, span, this.#known.number)
+    for (const leaf of leaves ?? []) this.#known.leaf(leaf)
+    if (leaves) return
+    const assignment = assignmentIn(text, start)
+    if (!assignment) throw noLine(text, span)
+    this.#assigned(assignment, span, frame)
+  }
+
+  #assigned({ targets, operator, value, start }: Assignment, span: Span, frame: Frame): void {
+    const [only, ...others] = targets as [Target, ...Target[]]
+    const [, parameters, body] = /^\s*lambda\b([^:]*):(.*)$/s.exec(value) ?? []
+    if (parameters !== undefined) {
+      const at = start + value.length - body!.length
+      this.#known.functions.set(only.name, functionOf(parameters, body!, at, start))
+      return
+    }
+    if (others.length === 0 && this.#isFunction(only, value, start)) {
+      const made = functionOf(only.parameters!.join(), value, start, only.span.start)
+      this.#known.functions.set(only.name, made)
+      return
+    }
+    const read = this.#read(value, start, frame)
+    // J(θ), wherever it is read, is J.
+    if (only.parameters)
+      this.#known.functions.set(only.name, {
+        ...{ parameters: [], body: [] },
+        native: (_, at) => nameAt(only.name, at),
+      })
+    if (others.length === 0) {
+      this.#give(only, read, operator, span, frame)
+      return
+    }
+    if (read.kind !== 'list' || read.items.length !== targets.length)
+      throw new ClaimError(`${targets.length} names get ${targets.length} values here`, span)
+    // h, c = step(x, h, c): all are computed before any name gets its value.
+    const items = frame.own
+      ? read.items
+      : read.items.map((value, k) => this.#known.apart(targets[k]!.name, value, span))
+    const isAgain = targets.some((target) =>
+      someIn(read, (part) => nameIn(part) === withoutLetters(target.name, frame.letters)),
+    )
+    for (const [k, each] of targets.entries())
+      this.#give(each, items[k]!, operator, span, isAgain ? { ...frame, isRepeated: true } : frame)
+  }
+
+  /** f(z) = …, of a z that is no array, and is in it; J(θ) = … is J. */
+  #isFunction({ parameters = [] }: Target, value: string, start: number): boolean {
+    const unknown = parameters.filter((name) => !this.#known.isKnown(name))
+    if (unknown.length === 0) return false
+    return someIn(readExpression(value.trimEnd(), start), (each) => {
+      const name = nameIn(each)
+      return unknown.some((own) => own === name || own === name?.replace(/[_^'].*$/, ''))
+    })
+  }
+
+  #give(
+    target: Target,
+    given: NetworkExpression,
+    operator: Assignment['operator'],
+    span: Span,
+    frame: Frame,
+  ): void {
+    const plain = withoutLetters(target.name, frame.letters)
+    const step = this.#stepOf(plain, target, frame)
+    const name = step ?? plain
+    const old = this.#plain(nameAt(name, target.span), frame)
+    const parts = step === undefined ? target.parts : undefined
+    const part = parts && { kind: 'entry' as const, base: old, parts, span: target.span }
+    const left = part ? this.#plain(part, frame) : old
+    const made: NetworkExpression = operator
+      ? { kind: 'binary', operator, left, right: given, span }
+      : given
+    const value: NetworkExpression =
+      part && left.kind === 'entry'
+        ? { kind: 'replaced', base: old, parts: left.parts, value: made, span }
+        : made
+    const isOwn = someIn(given, (each) => nameIn(each) === name)
+    const isAgain = operator !== undefined || part !== undefined || isOwn || frame.isRepeated
+    this.#set(name, value, isAgain, span, frame)
+  }
+
+  /** h_2 of h[t + 1] = …, where no array is called h: a value for each step. */
+  #stepOf(name: string, { parts }: Target, frame: Frame): string | undefined {
+    const [part, ...others] = parts ?? []
+    const isKnown = this.#known.isKnown(name) || frame.own?.has(name)
+    if (part?.kind !== 'at' || others.length > 0 || isKnown) return undefined
+    return this.#known.step(name, this.#known.whole(this.#plain(part.place, frame)))
+  }
+
+  #set(name: string, value: NetworkExpression, isAgain: boolean, span: Span, frame: Frame): void {
+    const ofClass = value.kind === 'call' ? this.#known.classes.get(value.op) : undefined
+    if (frame.own) frame.own.set(name, value)
+    else if (ofClass && value.kind === 'call') this.#object(name, ofClass, value)
+    else this.#known.set(name, value, isAgain, span)
+  }
+
+  /** net = Net(4, 3): what it begins with is there, and calling it is its forward. */
+  #object(name: string, made: UserClass, call: NetworkCall): void {
+    for (const [word, method] of made.methods) {
+      this.#known.functions.set(word, method).set(`${name}.${word}`, method)
+      if (word === 'forward' || word === '__call__') this.#known.functions.set(name, method)
+    }
+    const letters = this.#known.numbersOf(made, call)
+    if (made.begins) this.run(made.begins.body, { letters, isRepeated: false })
+  }
+
+  #read(text: string, start: number, frame: Frame): NetworkExpression {
+    return this.#plain(readExpression(text.trimEnd(), start), frame)
+  }
+
+  #plain(expression: NetworkExpression, { letters, own }: Frame): NetworkExpression {
+    const { isKnown, step, count } = this.#known
+    return written(expression, {
+      ...{ letters, isKnown, step, call: (call: NetworkCall) => this.#called(call) },
+      ...(own && { own }),
+      count: () => count(expression.span),
+    })
+  }
+
+  #called({ op, operands, options, span }: NetworkCall): NetworkExpression | undefined {
+    const [first, ...rest] = operands
+    const layer = op === 'apply' && first ? moduleOf(first, '', this.#known.whole) : undefined
+    const made = layer?.made ?? this.#known.functions.get(op)
+    if (!made) return undefined
+    if (made.native) return made.native(layer ? rest : operands, span)
+    const own = new Map(
+      made.parameters.map(({ name, usual }, k) => {
+        const value = operands[k] ?? options.find((each) => each.name === name)?.value ?? usual
+        if (value) return [name, value] as const
+        throw new ClaimError(`${op} wants its ${name}`, span)
+      }),
+    )
+    if (++this.#calls > networkLimits.depth)
+      throw new ClaimError('This function calls itself without end', span)
+    const found = this.run(made.body, { letters: new Map(), own, isRepeated: true })
+    this.#calls--
+    if (found && operands.length <= own.size) return found
+    throw new ClaimError(
+      found ? `${op} takes ${own.size} arguments` : `${op} returns nothing`,
+      span,
+    )
+  }
+}
+
+/** The lines of a network that statements come to. */
+export const linesOf = (statements: readonly Statement[]): readonly NetworkLine[] => {
+  const program = new Program()
+  program.run(statements, { letters: new Map(), isRepeated: false })
+  return program.lines
+}

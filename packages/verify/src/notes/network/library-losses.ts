@@ -1,0 +1,165 @@
+// Losses and reductions as PyTorch, TensorFlow and NumPy have them: of means, of logits, of rows.
+import {
+  abs,
+  add,
+  avgPool2d,
+  conv2d,
+  dense,
+  div,
+  elu,
+  exp,
+  leakyRelu,
+  log,
+  logSoftmax,
+  matmul,
+  maximum,
+  maxPool2d,
+  mean,
+  minimum,
+  mul,
+  mulOrZero,
+  Node,
+  neg,
+  norm,
+  softplus,
+  sqrt,
+  square,
+  std,
+  sub,
+  sum,
+  transpose,
+  variance,
+} from '@backprove/graph'
+import { axesAt, type Given, isKept, nodeAt, numberAt, refuse, valueAt } from './given.ts'
+import type { Library } from './library.ts'
+
+/** Of what stands for each row: their mean, their sum, or all of them. */
+const reducedBy = (given: Given, each: Node, k: number): Node => {
+  const said = valueAt(given, k, 'reduction')
+  if (said === 'none') return each
+  if (said === undefined || said === 'mean') return mean(each)
+  return said === 'sum' ? sum(each) : refuse(given, "reduction is 'mean', 'sum' or 'none'")
+}
+
+/** A loss of two arrays of one shape, entry by entry. */
+const ofEntries =
+  (make: (a: Node, t: Node) => Node): Library =>
+  (given) => {
+    const [a, t] = [nodeAt(given, 0, 'input'), nodeAt(given, 1, 'target')]
+    if (a.shape.join() !== t.shape.join())
+      refuse(given, `Shapes [${a.shape.join(', ')}] and [${t.shape.join(', ')}] differ`)
+    return reducedBy(given, make(a, t), 2)
+  }
+
+/** −Σ t q over the classes, for each row. */
+const ofRows =
+  (made: (z: Node) => Node): Library =>
+  (given) => {
+    const [z, t] = [nodeAt(given, 0, 'input'), nodeAt(given, 1, 'target')]
+    if (z.shape.join() !== t.shape.join())
+      refuse(given, 'Targets are probabilities here, of the shape of the logits: one-hot rows')
+    if (z.shape.length > 2) refuse(given, 'A row for each sample: two axes at most')
+    return reducedBy(given, neg(sum(mul(t, made(z)), { axes: [-1] })), 2)
+  }
+
+const logits = (given: Given): readonly [Node, Node] => [
+  nodeAt(given, 1, 'logits'),
+  nodeAt(given, 0, 'labels'),
+]
+
+/** The variance of NumPy divides by n, that of PyTorch by n − 1 unless it is told. */
+const spread =
+  (make: typeof variance): Library =>
+  (given) => {
+    const { options, word } = given
+    const correction = numberAt(given, 9, 'ddof', 'correction')
+    const unbiased = options.get('unbiased')
+    const isNumPy =
+      /^(?:np|jnp|numpy|tf)\./.test(word) || options.has('axis') || options.has('axes')
+    const isTorch = /^torch\./.test(word) || options.has('dim')
+    if (correction === undefined && unbiased === undefined && !(isNumPy && !isTorch))
+      refuse(given, 'By n or n − 1? np.var, ddof=0 or unbiased=False say n, unbiased=True n − 1')
+    const by = correction ?? (unbiased === true ? 1 : 0)
+    const axes = axesAt(given, 1)
+    return make(nodeAt(given, 0), {
+      ...(axes && { axes }),
+      ...{ keepDims: isKept(given), correction: by },
+    })
+  }
+
+const clipped: Library = (given) => {
+  const low = valueAt(given, 1, 'min', 'a_min', 'clip_value_min') as Node | number | null
+  const high = valueAt(given, 2, 'max', 'a_max', 'clip_value_max') as Node | number | null
+  const raised =
+    low === undefined || low === null ? nodeAt(given, 0) : maximum(nodeAt(given, 0), low)
+  return high === undefined || high === null ? raised : minimum(raised, high)
+}
+
+/** x Wᵀ + b. */
+const linear: Library = (given) => {
+  const [x, weight] = [nodeAt(given, 0), nodeAt(given, 1, 'weight')]
+  const bias = valueAt(given, 2, 'bias')
+  const b = bias instanceof Node ? [bias] : []
+  if (x.shape.length <= 2) return dense(x, weight, ...b)
+  const product = matmul(x, transpose(weight))
+  return b[0] ? add(product, b[0]) : product
+}
+
+/** conv2d(x, w, b, 1, 0), max_pool2d(x, 2, 2): the settings by their places. */
+const placed =
+  (
+    make: (x: Node, w: Node, settings: object) => Node,
+    names: readonly string[],
+    arrays: number,
+  ): Library =>
+  (given) => {
+    const [x, w] = [nodeAt(given, 0), arrays === 2 ? nodeAt(given, 1, 'weight') : nodeAt(given, 0)]
+    const settings = names.flatMap((name, k) => {
+      const value = valueAt(given, arrays + k, name)
+      return value === undefined || value === null
+        ? []
+        : [[name === 'kernel_size' ? 'size' : name, value]]
+    })
+    return make(x, w, Object.fromEntries(settings))
+  }
+
+const windows = ['kernel_size', 'stride', 'padding'] as const
+
+export const losses: Readonly<Record<string, Library>> = {
+  mseloss: ofEntries((a, t) => square(sub(a, t))),
+  l1loss: ofEntries((a, t) => abs(sub(a, t))),
+  binarycrossentropy: ofEntries((p, t) => neg(add(mul(t, log(p)), mul(sub(1, t), log(sub(1, p)))))),
+  binarycrossentropywithlogits: ofEntries((z, t) => sub(softplus(z), mulOrZero(t, z))),
+  crossentropy: ofRows(logSoftmax),
+  nllloss: ofRows((z) => z),
+  softmaxcrossentropywithlogits: (given) => {
+    const [z, t] = logits(given)
+    return neg(sum(mul(t, logSoftmax(z)), { axes: [-1] }))
+  },
+  sigmoidcrossentropywithlogits: (given) => {
+    const [z, t] = logits(given)
+    return sub(softplus(z), mulOrZero(t, z))
+  },
+  normalize: (given) => {
+    const x = nodeAt(given, 0)
+    const axes = axesAt(given, 2) ?? [x.shape.length > 1 ? 1 : 0]
+    return div(x, norm(x, { axes, keepDims: true }))
+  },
+  ...{ var: spread(variance), std: spread(std), clip: clipped, clamp: clipped },
+  ...{ clipbyvalue: clipped, linear },
+  leakyrelu: (given) =>
+    leakyRelu(nodeAt(given, 0), { slope: numberAt(given, 1, 'negative_slope', 'slope') ?? 0.01 }),
+  elu: (given) => elu(nodeAt(given, 0), { alpha: numberAt(given, 1, 'alpha') ?? 1 }),
+  rsqrt: (given) => div(1, sqrt(nodeAt(given, 0))),
+  reciprocal: (given) => div(1, nodeAt(given, 0)),
+  log1p: (given) => log(add(1, nodeAt(given, 0))),
+  expm1: (given) => sub(exp(nodeAt(given, 0)), 1),
+  negative: (given) => neg(nodeAt(given, 0)),
+}
+
+/** Those that are called so in PyTorch alone, with its arguments. */
+export const ofTorch: Readonly<Record<string, Library>> = {
+  conv2d: placed(conv2d as never, ['bias', 'stride', 'padding', 'dilation', 'groups'], 2),
+  maxpool2d: placed((x, _, settings) => maxPool2d(x, settings as never), windows, 1),
+  avgpool2d: placed((x, _, settings) => avgPool2d(x, settings as never), windows, 1),
+}
