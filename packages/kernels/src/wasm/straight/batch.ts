@@ -20,6 +20,11 @@ export interface Batch {
   readonly stored: ReadonlySet<number>
 }
 
+interface Read {
+  readonly block: number
+  readonly region: Region
+}
+
 /** Sums of so many entries: dense layers of more are products of matrices. */
 const mostTotals = 256
 /** Entrywise work on more of them is as fast in loops. */
@@ -72,7 +77,7 @@ const overlap = (a: Block, b: Block): boolean =>
 export function batchFrom(plan: Plan, samples: number, from: number): Batch | undefined {
   const { steps, blocks } = plan
   const slices = new Map<number, Slice>()
-  const outside: { block: number; region: Region }[] = []
+  const outside: Read[] = []
   /** Results in the loop, by block: entries between samples. */
   const made = new Map<number, number>()
   /** Blocks of which a part is written before the loop, or after it. */
@@ -110,7 +115,7 @@ export function batchFrom(plan: Plan, samples: number, from: number): Batch | un
     later.add(step.output.block)
     made.delete(step.output.block)
   }
-  const stored = storedBlocks(steps, slices, from, to, blocks)
+  const stored = storedBlocks(plan, slices, from, to)
   const totals = [...slices].flatMap(([k, { isTotal }]) => (isTotal ? [steps[k]!.output] : []))
   const summed = totals.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
   if (slices.size < 2 || summed > mostTotals) return undefined
@@ -128,8 +133,33 @@ export function batchFrom(plan: Plan, samples: number, from: number): Batch | un
   )
   const flat = steps.slice(from, to).filter(isPrivate)
   if (clash || flat.some(({ output }) => stored.has(output.block))) return undefined
+  if (spoilsState(plan, slices, { from, outside, stored })) return undefined
   if (written.some((a, k) => written.some((b, l) => l > k && overlap(a, b)))) return undefined
   return { samples, from, to, slices, outside: outside.map(({ region }) => region), stored }
+}
+
+/**
+ * Whether a state's next value is written, sample by sample, over what is still to be read: by
+ * another sample, or behind the loop by a step that comes before it in the plan.
+ */
+function spoilsState(
+  { steps, blocks }: Plan,
+  slices: ReadonlyMap<number, Slice>,
+  { from, outside, stored }: Pick<Batch, 'from' | 'stored'> & { readonly outside: readonly Read[] },
+): boolean {
+  return [...slices].some(([k, { stride }]) => {
+    const { block } = steps[k]!.output
+    const start = blocks[block]!.offset
+    const isOfSample = ({ region }: Read) =>
+      region.step === stride && region.from >= start && region.to <= start + stride
+    const readsOld = (step: Step, at: number) =>
+      !slices.has(from + at) && readsOf(step).some((place) => place.block === block)
+    return (
+      stored.has(block) &&
+      (outside.some((read) => read.block === block && !isOfSample(read)) ||
+        steps.slice(from, k).some(readsOld))
+    )
+  })
 }
 
 /** Whether all that a slice reads is there in the loop, sample by sample. */
@@ -154,19 +184,21 @@ function readsSamples(
 }
 
 function storedBlocks(
-  steps: readonly Step[],
+  { steps, blocks, states }: Plan,
   slices: ReadonlyMap<number, Slice>,
   from: number,
   to: number,
-  blocks: readonly Block[],
 ): Set<number> {
   const stored = new Set<number>()
   const { readers: readersOf } = usesOf(steps)
+  /** A state's next value is a temporary that is written in the state's place: the next run reads it. */
+  const livesOn = (block: Block): boolean =>
+    block.role !== 'temporary' || states.some(({ place }) => overlap(block, blocks[place.block]!))
   for (const [k, { isTotal }] of slices) {
     const { block } = steps[k]!.output
     const readers = readersOf.get(block) ?? []
     const isRead = readers.some((at) => at < from || at >= to || !slices.has(at))
-    if (!isTotal && (isRead || blocks[block]!.role !== 'temporary')) stored.add(block)
+    if (!isTotal && (isRead || livesOn(blocks[block]!))) stored.add(block)
   }
   return stored
 }

@@ -4,17 +4,20 @@ import {
   add,
   avgPool2d,
   conv2d,
+  dense,
   evaluate,
   Graph,
   grad,
   greater,
   l2Pool2d,
   maxPool2d,
+  mean,
   minimum,
   mul,
   neg,
   sigmoid,
   sizeOf,
+  sub,
   sum,
   tanh,
   transpose,
@@ -105,4 +108,67 @@ test('what is stored for later, and another result in its place within the loop'
       expect(found[k]![at], `output ${k}, entry ${at}`).toBeCloseTo(value, 10)
     })
   })
+})
+
+// A state whose next value no step reads was never written: its first axis is the batch's.
+test.each([8, 9, 64])('states of %d samples go on from run to run', (samples) => {
+  const graph = new Graph()
+  const [x, w] = [graph.input('x', [samples, 5]), graph.input('w', [3, 5])]
+  const [a, b] = [graph.input('a', [samples, 3]), graph.input('b', [samples, 3])]
+  const [h, q] = [graph.input('h', [samples, 5]), graph.input('q', [samples, samples])]
+  const drive = dense(x, w)
+  const nexts = {
+    recurrent: [[a, tanh(add(drive, a))]],
+    average: [[h, add(mul(0.9, h), mul(0.1, x))]],
+    crossed: [
+      [a, add(b, drive)],
+      [b, mul(0.5, a)],
+    ],
+    masked: [[h, where(greater(x, 0), add(h, x), h)]],
+    // Other samples read what one of them writes over.
+    turned: [[q, transpose(q)]],
+    // What is read behind the loop is the old value.
+    replaced: [[a, drive]],
+  } as const
+  const wave = (length: number, seed: number) => {
+    return Float64Array.from({ length }, (_, k) => Math.sin(seed + 7 * k))
+  }
+  const fed = { x: wave(5 * samples, 1), w: wave(15, 2) }
+  for (const [name, state] of Object.entries(nexts)) {
+    const leaves = state.map(([leaf]) => leaf)
+    const centred = leaves.map((leaf) => sub(leaf, mean(leaf, { axes: 0, keepDims: true })))
+    const outputs = [sum(drive), ...leaves.map((leaf) => mul(2, leaf)), ...centred]
+    const program = compile(outputs, { dtype: 'float64', backend: 'wasm', state })
+    let values = Object.fromEntries(
+      leaves.map((leaf, k) => [leaf.name!, wave(sizeOf(leaf.shape), 3 + k)]),
+    )
+    program.setState(values)
+    for (let run = 1; run <= 3; run++) {
+      const found = program.run(fed)
+      const given = { ...fed, ...values }
+      evaluate(outputs, given).forEach((wanted, k) => {
+        wanted.forEach((value, at) => {
+          expect(found[k]![at], `${name}: output ${k}, run ${run}, entry ${at}`).toBeCloseTo(
+            value,
+            10,
+          )
+        })
+      })
+      const next = evaluate(
+        state.map(([, next]) => next),
+        given,
+      )
+      values = Object.fromEntries(
+        leaves.map((leaf, k) => [leaf.name!, Float64Array.from(next[k]!)]),
+      )
+      for (const [key, got] of Object.entries(program.getState())) {
+        got.forEach((value, at) => {
+          expect(value, `${name}: ${key}, run ${run}, entry ${at}`).toBeCloseTo(
+            values[key]![at]!,
+            10,
+          )
+        })
+      }
+    }
+  }
 })
