@@ -98,9 +98,7 @@ export type Condition =
 
 export type Expression =
   | Name
-  /**
-   * A non-negative literal; `1/2` and `\frac{1}{2}` are one numeral. `text` is how it was spelt.
-   */
+  /** A literal ≥ 0; `1/2` and `\frac{1}{2}` are one numeral. `text` is how it was spelt. */
   | { kind: 'numeral'; value: Rational; text: string; span: Span }
   /**
    * Juxtaposition, `·`, `×`: as many factors as are written in a row. One factor is a bracket
@@ -123,7 +121,7 @@ export type Expression =
       numerator: Expression
       denominator: Expression
       loose?: boolean
-      /** a/b (c): a letter before a bracket, and only the graph knows whether it is a function. */
+      /** a/b (c), a/√b (c): only the graph knows whether the letter is a function. */
       beside?: boolean
       span: Span
     }
@@ -148,6 +146,8 @@ export type Expression =
       word: Word
       operands: readonly Expression[]
       loose?: boolean
+      /** √d (x), log y (1 − t): the argument may end before the parentheses. */
+      bare?: boolean
       along?: Axes
       span: Span
     }

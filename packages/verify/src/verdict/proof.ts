@@ -3,7 +3,7 @@
 import type { Work } from '../arithmetic/budget.ts'
 import { mayFill } from '../concrete/sample/exclusions.ts'
 import { atOtherSizes, type OtherSizes } from '../concrete/sample/other-sizes.ts'
-import { isTooLarge, numbersIn, type TestOptions } from '../concrete/sample/point.ts'
+import { numbersIn, type TestOptions } from '../concrete/sample/point.ts'
 import { asksPolicy } from '../concrete/sample/policy.ts'
 import type { TestResult } from '../concrete/sample/tests.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
@@ -72,12 +72,11 @@ export const provenClaim = (
     looks.set(key, seen)
     return seen
   }
-  // Where nothing can be seen at the recorded sizes, others are looked at before a long search.
-  const isFalseFor = isTooLarge(network)
-    ? (fixed: readonly string[]) => elsewhere({ fixed, scope: 'some-sizes' }).differs !== undefined
-    : undefined
+  // What is false at other sizes is seen sooner than not proved.
+  const isFalseFor = (fixed: readonly string[]) =>
+    elsewhere({ fixed, scope: 'some-sizes' }).differs !== undefined
   const attempt = (recordedOnly: boolean, part: number): IndexOutcome => {
-    const options = { ...test, recordedOnly, hasValue, ...(isFalseFor && { isFalseFor }) }
+    const options = { ...test, recordedOnly, hasValue, isFalseFor }
     return proveClaim(claim, network, { ...options, budget: share(part) })
   }
 

@@ -86,6 +86,32 @@ L = squaredError(y, T)`,
   )
 })
 
+describe('an argument without parentheses may end before those that follow', () => {
+  table('x: input n=3\ny: input\nt: input\nu = sqrt(n) * (x - mean(x))\nC = sum(u) + t * y', [
+    ['proved', 'u = √n (x - 1/n Σ_i x_i)'],
+    ['proved', 'u_i = \\sqrt n (x_i - \\frac1n \\sum_j x_j)'],
+    ['refuted', 'u = √n (x + 1/n Σ_i x_i)'],
+    ['ambiguous', 'log y (1 - t) = log(y) (1 - t)'],
+    ['ambiguous', 'log y (1 - t) = log(y (1 - t))'],
+    ['proved', '√σ(x_1) = σ(x_1)^{1/2}'],
+  ])
+})
+
+describe('a number divides, a product of matrices does not', () => {
+  table(
+    `Q: input n=3 d=2
+K: input 4 2
+S = matmul(Q, transpose(K)) / sqrt(d)
+C = sum(S * S)`,
+    [
+      ['proved', 'S = 1/√d Q K^T'],
+      ['proved', '∂C/∂K = 1/√d (∂C/∂S)^T Q'],
+      ['refuted', '∂C/∂K = √d (∂C/∂S)^T Q'],
+      ['refuted', 'S = 1/d Q K^T'],
+    ],
+  )
+})
+
 describe('a sum ends before + where its letter is of a sum around it', () => {
   table('A: input 3 3\nb: input 3\nC = sum(A * A) + sum(b * b)', [
     ['proved', 'Σ_i (b_i Σ_{i,k} A_{ik} + b_i) = Σ_i b_i (Σ_{j,k} A_{jk} + 1)'],

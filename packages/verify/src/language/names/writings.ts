@@ -1,9 +1,9 @@
-// Spellings with two usual readings, which are both tried: a/b c, √(x)^2, Σ_{m,n ≤ 2}, Σ_{m≠n}.
+// Spellings with two usual readings, which are both tried: a/b c, √(x)^2, √d (x), Σ_{m,n ≤ 2}.
 import type { Scope } from '../resolved.ts'
 import type { Binder, Claim, Expression, Name } from '../syntax.ts'
 import { childNodes, spellingOf } from '../walk.ts'
 import { withDeltasOfLeft } from './delta-left.ts'
-import { dividedFirst, dividesByArray } from './divided.ts'
+import { argumentFirst, dividedFirst, dividesByArray, isRootOfNumber } from './operand-ends.ts'
 import { withLoneGradients } from './steps/lone-gradient.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
@@ -150,6 +150,12 @@ const spellings: readonly Spelling[] = [
     second: '∏ begins with its last factor',
     change: fromTheLast,
     isSecond: isChain,
+  },
+  {
+    first: '√a (b) is √(a (b))',
+    second: '√a (b) is (√a) b',
+    change: argumentFirst,
+    isSecond: isRootOfNumber,
   },
   {
     first: 'a/b c is a/(b c)',

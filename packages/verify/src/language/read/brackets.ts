@@ -8,6 +8,7 @@ import { call, factor, quotientOf } from './factor.ts'
 import { addition, whole } from './pratt.ts'
 import { iverson } from './reduction.ts'
 import { partsOf, raised, scripted } from './scripts.ts'
+import { splitApplication } from './split-application.ts'
 import {
   type Cursor,
   isRelation,
@@ -132,7 +133,8 @@ export const prefixRoot = (cursor: Cursor): Expression => {
   const operand = factor(cursor, false)
   const span = joinSpans(sign, operand)
   const loose = isBracket && operand.kind === 'power' && { loose: true }
-  return make(cursor, { kind: 'call', word: 'sqrt', operands: [operand], ...loose, span })
+  const bare = !isBracket && splitApplication(operand) && { bare: true }
+  return make(cursor, { kind: 'call', word: 'sqrt', operands: [operand], ...loose, ...bare, span })
 }
 
 export const absolute = (cursor: Cursor): Expression => {

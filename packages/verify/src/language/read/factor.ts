@@ -18,6 +18,7 @@ import { derivative, gradient, isTotalDerivative } from './differential.ts'
 import { whole } from './pratt.ts'
 import { reduction } from './reduction.ts'
 import { bareName, indicesIn, partsOf, raised, scripted } from './scripts.ts'
+import { splitApplication } from './split-application.ts'
 import {
   type Cursor,
   deeper,
@@ -167,7 +168,8 @@ const functionWord = (cursor: Cursor): Expression => {
     if (token.primes || !token.superscript) withoutScripts(token)
     const operand = factor(cursor, false)
     const made = call(cursor, word, [operand], joinSpans(token, operand))
-    return token.superscript ? powerOfCall(cursor, made, token) : made
+    if (token.superscript) return powerOfCall(cursor, made, token)
+    return splitApplication(operand) ? { ...made, bare: true } : made
   }
   cursor.at++
   const operands = partsOf(cursor, group.body!, group.span)

@@ -179,7 +179,9 @@ const quotient = (cursor: Cursor): Expression => {
     const right = read()
     const span = joinSpans(left, right)
     const first = right.kind === 'product' ? right.factors[0] : undefined
-    const isBeside = right.kind === 'application' && right.span.start === right.head.span.start
+    const isBeside =
+      (right.kind === 'application' && right.span.start === right.head.span.start) ||
+      (right.kind === 'call' && right.bare === true)
     const loose = first && right.span.start === first.span.start && { loose: true }
     const beside = isBeside && { beside: true }
     return { kind: 'quotient', numerator: left, denominator: right, ...loose, ...beside, span }

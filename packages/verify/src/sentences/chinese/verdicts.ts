@@ -97,6 +97,8 @@ export const readings: Readonly<Record<keyof typeof englishReadings, string>> = 
   'self-is-activation': 'a(…) 是激活函数',
   'divided-by-both': 'a/b c 是 a/(b c)',
   'divided-first': 'a/b c 是 (a/b) c',
+  'root-of-product': '√a (b) 是 √(a (b))',
+  'product-of-root': '√a (b) 是 (√a) b',
   'root-of-square': '√(x)^2 是 √(x^2)',
   'square-of-root': '√(x)^2 是 (√x)^2',
   'bound-of-one': '上界只属于一个字母',

@@ -92,6 +92,8 @@ export const readings = {
   'self-is-activation': 'a(…) is the activation',
   'divided-by-both': 'a/b c is a/(b c)',
   'divided-first': 'a/b c is (a/b) c',
+  'root-of-product': '√a (b) is √(a (b))',
+  'product-of-root': '√a (b) is (√a) b',
   'root-of-square': '√(x)^2 is √(x^2)',
   'square-of-root': '√(x)^2 is (√x)^2',
   'bound-of-one': 'the bound is of one letter',

@@ -1,0 +1,92 @@
+// Where an operand without parentheses ends: a/b c is divided by b or by b c, √d (x) is the root of
+// d or of d (x), log y (1 − t) the logarithm of y or of a product.
+import { splitApplication } from '../read/split-application.ts'
+import type { Scope } from '../resolved.ts'
+import type { Expression } from '../syntax.ts'
+import { childNodes } from '../walk.ts'
+
+/** b c; and b (c) of a letter before a bracket, where it is no function. */
+const factorsOf = (node: Expression): readonly Expression[] => {
+  if (node.kind === 'product') return node.factors
+  if (node.kind !== 'application' || node.bar || node.head.primes > 0) return []
+  return node.operands.length === 1 ? [node.head, ...node.operands] : []
+}
+
+/** a/b c: (a/b) c instead of a/(b c). */
+export const dividedFirst = (node: Expression): Expression | undefined => {
+  if (node.kind !== 'quotient' || !(node.loose || node.beside)) return undefined
+  const { numerator, denominator, span } = node
+  const [divisor, ...rest] = factorsOf(denominator)
+  if (!divisor || rest.length === 0) return undefined
+  const divided: Expression = {
+    kind: 'quotient',
+    numerator: dividedFirst(numerator) ?? numerator,
+    denominator: divisor!,
+    span,
+  }
+  return { kind: 'product', factors: [divided, ...rest], span }
+}
+
+const hasWholeArray = (node: Expression, scope: Scope): boolean =>
+  (node.kind === 'name' &&
+    !node.subscript &&
+    scope.names.some(({ base, rank }) => base === node.base && rank > 0)) ||
+  childNodes<Expression>(node).some((child) => hasWholeArray(child, scope))
+
+/** X, Xᵀ and (∂C/∂X)ᵀ of a matrix: what they begin is no number. */
+const isMatrix = (node: Expression | undefined, scope: Scope): boolean => {
+  const whole = node?.kind === 'transposed' ? node.operand : node
+  if (whole?.kind === 'derivative') return isMatrix(whole.by[0], scope)
+  if (whole?.kind !== 'name' || whole.subscript) return false
+  return scope.names.some(({ base, rank }) => base === whole.base && rank === 2)
+}
+
+/** A length, an array of one number, or the root of one. */
+export const isNumber = (node: Expression, scope: Scope): boolean => {
+  if (node.kind === 'call' && node.word === 'sqrt') return isNumber(node.operands[0]!, scope)
+  if (node.kind !== 'name') return false
+  const isLength = scope.sizes?.some(({ name }) => name === node.base) === true
+  return isLength || scope.names.some(({ base, rank }) => base === node.base && rank === 0)
+}
+
+/** 1/s (I − r rᵀ), 1/m Xᵀ e: nobody divides by a sum of arrays, or by a product of matrices. */
+export const dividesByArray = (node: Expression, scope: Scope): boolean => {
+  if (node.kind !== 'quotient' || !dividedFirst(node)) return false
+  const [head, ...rest] = factorsOf(node.denominator)
+  if (!head || !isNumber(head, scope)) return false
+  const all = rest.flatMap((each) => (factorsOf(each).length > 0 ? factorsOf(each) : [each]))
+  const isSum = rest.some((each) => each.kind === 'addition' && hasWholeArray(each, scope))
+  const isProduct = all.slice(1).some((each) => hasWholeArray(each, scope))
+  return isSum || (isProduct && isMatrix(all[0], scope))
+}
+
+/** √d and (x + y) of √d (x + y). What has a name alone, log h(x), is a function's value. */
+const argumentAndRest = (node: Expression): readonly Expression[] => {
+  if (node.kind !== 'call' || !node.bare) return [node]
+  const [operand] = node.operands
+  const split = operand && splitApplication(operand)
+  if (!split || (node.word !== 'sqrt' && split.rest.kind === 'name')) return [node]
+  const { bare: _, ...call } = node
+  return [{ ...call, operands: [split.head] }, split.rest]
+}
+
+/** √d · (x + y) instead of √(d(x + y)). */
+export const argumentFirst = (node: Expression): Expression | undefined => {
+  const before = node.kind === 'product' ? node.factors : [node]
+  const factors = before.flatMap(argumentAndRest)
+  if (factors.length === before.length) return undefined
+  if (node.kind !== 'product') return { kind: 'product', factors, span: node.span }
+  const moved = (dot: number) => before.slice(0, dot).flatMap(argumentAndRest).length
+  return { ...node, factors, ...(node.dots && { dots: node.dots.map(moved) }) }
+}
+
+/** √n (x − μ) of a length or a number n: what a root stands before is one letter. */
+export const isRootOfNumber = (node: Expression, scope: Scope): boolean => {
+  if (node.kind === 'product')
+    return node.factors.every(
+      (each) => argumentAndRest(each).length === 1 || isRootOfNumber(each, scope),
+    )
+  if (node.kind !== 'call' || node.word !== 'sqrt') return false
+  const head = node.operands[0] && splitApplication(node.operands[0])?.head
+  return head !== undefined && !head.superscript && isNumber(head, scope)
+}
