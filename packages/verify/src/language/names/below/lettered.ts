@@ -37,7 +37,8 @@ const withLayerOfLetters = (
   const isMeant = letters.length > 1 && letters.every(isLetter)
   if (!isMeant || own.length < 2 || own.some(({ tag }) => tag === '')) return undefined
   const written = letters.map(compact)
-  if (own.some(({ tag }) => tag === written[0])) return undefined
+  // W_{hh} of a graph that calls an array so.
+  if (own.some(({ tag }) => tag === written[0] || tag === written.join(''))) return undefined
   const hasLetters = ({ letters: declared }: ScopeName) => declared.join() === written.join()
   const isLong = ({ rank, shape }: ScopeName) =>
     rank === written.length &&
