@@ -268,3 +268,13 @@ it('what a part sums over has letters of its own, and axes of one entry are not 
   expect(claim).toMatch(/\n {2}where v\^\{\(\d+\)\} = √\(1\/3 Σ_\{?([i-z])′*\}?/)
   expect(verify(cost, claim).kind).toBe('proved')
 })
+
+it('a batch of maps is told in indices where its samples would be taken for maps or rows', () => {
+  const layers = [conv({ filters: 2, kernel: 1 }), maxPool({ size: 2 }), dense({ units: 2 })]
+  const model = network({ input: [1, 4, 4], layers, cost: squaredError })
+  const { cost } = model.at(2)
+  for (const name of ['z^1', 'z^2'])
+    expect(verify(cost, formula(cost.graph.node(name))).kind).toBe('proved')
+  for (const name of ['w^1', 'w^2', 'p^1'])
+    expect(verify(cost, formula(by(cost, name))).kind, name).toBe('proved')
+})

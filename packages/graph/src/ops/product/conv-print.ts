@@ -72,6 +72,10 @@ export function printFilterAdjoint(
   return isExact ? convolved(star(swapped), x, y) : spoken(convolved(raisedStar(params, 'w'), x, y))
 }
 
+/** Of a batch of single maps the samples would be taken for maps: it is told in indices. */
+export const ofBatch = (printed: Printed, image: Shape): Printed =>
+  image.length > 3 && image.at(-3) === 1 ? spoken(printed) : printed
+
 /** ∗ is read before ⊙ and from the left: operands that are either stand in brackets. */
 export const convolved = (sign: string, a: Printed, b: Printed): Printed => ({
   text: `${within(a, 'product')} ${sign} ${within(b, 'product')}`,

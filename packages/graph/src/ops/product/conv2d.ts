@@ -22,7 +22,14 @@ import {
   windowSizes,
   windowSymbols,
 } from '../window.ts'
-import { convolved, lastTwo, printFilterAdjoint, printInputAdjoint, star } from './conv-print.ts'
+import {
+  convolved,
+  lastTwo,
+  ofBatch,
+  printFilterAdjoint,
+  printInputAdjoint,
+  star,
+} from './conv-print.ts'
 
 /** Options of `conv2d` and `convolve2d`: numbers for both axes, or a pair of [rows, columns]. */
 export interface ConvOptions {
@@ -117,11 +124,10 @@ export const conv2dOp: Op = defineOp<'x' | 'w' | 'b', ConvParams>({
   },
   latex: ({ x, w, b }, params, shapes) => {
     const product = convolved(star(params), x, w)
-    if (params.groups > 1) return spoken(b ? joined('sum', '+', product, b) : product)
-    if (!b) return product
-    const all = joined('sum', '+', product, b)
+    const all = b ? joined('sum', '+', product, b) : product
     // One map has a bias of one entry, which is no map.
-    return shapes.w[0] === 1 ? spoken(all) : all
+    const isSpoken = params.groups > 1 || (b && shapes.w[0] === 1)
+    return isSpoken ? spoken(all) : ofBatch(all, shapes.x)
   },
 })
 
@@ -142,7 +148,7 @@ export const conv2dInputOp: Op = defineOp<'y' | 'w', SizedConvParams>({
       apply(conv2dFilterOp, [g, y], { ...params, size: [w.shape[2]!, w.shape[3]!] }),
   },
   latex: ({ y, w }, params, shapes) =>
-    printInputAdjoint(y, w, params, params.size, lastTwo(shapes.w)),
+    ofBatch(printInputAdjoint(y, w, params, params.size, lastTwo(shapes.w)), shapes.y),
   traits: { sized: true },
 })
 
@@ -165,7 +171,8 @@ export const conv2dFilterOp: Op = defineOp<'x' | 'y', SizedConvParams>({
       apply(conv2dInputOp, [y, g], { ...params, size: [x.shape.at(-2)!, x.shape.at(-1)!] }),
     y: (g, { x }, { size: _, ...params }) => apply(conv2dOp, [x, g], params),
   },
-  latex: ({ x, y }, params, shapes) => printFilterAdjoint(x, y, params, shapes, params.size),
+  latex: ({ x, y }, params, shapes) =>
+    ofBatch(printFilterAdjoint(x, y, params, shapes, params.size), shapes.x),
   traits: { sized: true },
 })
 

@@ -7,7 +7,7 @@ import { apply, requireNode } from '../../record/operand.ts'
 import type { Shape } from '../../shape.ts'
 import { indexLetters, sizeLetters } from '../axes.ts'
 import { flatten } from '../movement/flatten.ts'
-import { applied, joined, within } from '../print-parts.ts'
+import { applied, joined, spoken, within } from '../print-parts.ts'
 import { sum } from '../reduction/sum.ts'
 
 /** Params of the derivative of `dense` by its weights: the shape of these. */
@@ -56,7 +56,8 @@ export const denseOp: Op = defineOp<'x' | 'w' | 'b'>({
     const product = isBatch(shapes.x, sampleRank)
       ? matrixProduct(x, transposed(w))
       : matrixProduct(w, inOneRow(x, sampleRank))
-    return b ? joined('sum', '+', product, b) : product
+    const all = b ? joined('sum', '+', product, b) : product
+    return isBatch(shapes.x, sampleRank) ? inRows(all, sampleRank) : all
   },
 })
 
@@ -76,7 +77,9 @@ export const denseInputOp: Op = defineOp<'y' | 'w'>({
     w: (g, { y, w }) => apply(denseWeightOp, [g, y], { sampleRank: sampleRankOf(w.shape) }),
   },
   latex: ({ y, w }, _, shapes) =>
-    isBatch(shapes.y, 1) ? matrixProduct(y, w) : matrixProduct(transposed(w), y),
+    isBatch(shapes.y, 1)
+      ? inRows(matrixProduct(y, w), sampleRankOf(shapes.w))
+      : matrixProduct(transposed(w), y),
 })
 
 /** ∂⟨g, dense(x, w)⟩/∂w: δ a⊤, summed over the batch. */
@@ -98,9 +101,13 @@ export const denseWeightOp: Op = defineOp<'x' | 'y', DenseWeightParams>({
   },
   latex: ({ x, y }, { sampleRank }, shapes) =>
     isBatch(shapes.x, sampleRank)
-      ? matrixProduct(transposed(y), x)
+      ? inRows(matrixProduct(transposed(y), x), sampleRank)
       : matrixProduct(y, transposed(inOneRow(x, sampleRank))),
 })
+
+/** A batch of samples with several axes is no matrix: its product is told in indices. */
+const inRows = (product: Printed, sampleRank: number): Printed =>
+  sampleRank > 1 ? spoken(product) : product
 
 /** vec(x) of a sample with several axes. */
 const inOneRow = (x: Printed, sampleRank: number): Printed =>

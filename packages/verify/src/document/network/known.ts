@@ -31,6 +31,8 @@ export class Known {
   readonly whole = (expression: NetworkExpression): number =>
     wholeNumber(numberOf(expression, this.number), expression.span)
 
+  readonly #isArray = (name: string): boolean => this.#names.has(name) && !this.#numbers.has(name)
+
   /** The name of a step: h_2, and W^{[2]} where the leaves are called W[1]. */
   readonly step = (name: string, at: number): string => {
     if (this.#names.has(layered)) return `${name}^{[${at}]}`
@@ -57,7 +59,7 @@ export class Known {
 
   /** A name gets a value: a leaf where that is drawn at random, layers where it is one. */
   set(name: string, value: NetworkExpression, isAgain: boolean, span: Span): void {
-    const lengths = this.#names.has(name) ? undefined : lengthsDrawn(value, name)
+    const lengths = this.#names.has(name) ? undefined : lengthsDrawn(value, name, this.#isArray)
     if (lengths) {
       const shape = lengths.map((each) =>
         dimensionOf(this.whole(each), each.kind === 'name' ? each.name : undefined),
@@ -83,7 +85,11 @@ export class Known {
 
   /** A value under a name that nobody can say; what becomes a leaf or a layer stays as it is. */
   apart(name: string, value: NetworkExpression, span: Span): NetworkExpression {
-    if (value.kind === 'number' || lengthsDrawn(value, name) || moduleOf(value, name, this.whole))
+    if (
+      value.kind === 'number' ||
+      lengthsDrawn(value, name, this.#isArray) ||
+      moduleOf(value, name, this.whole)
+    )
       return value
     const hidden = `\u2063${name}`
     this.lines.push({ kind: 'op', name: hidden, value, again: true, hidden: true, span })

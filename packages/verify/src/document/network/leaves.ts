@@ -4,7 +4,7 @@ import { ClaimError, type Span } from '../../language/syntax.ts'
 import { networkLimits } from './limits.ts'
 import type { Dimension, LeafLine } from './lines.ts'
 import { nameOf, namePattern } from './tokens.ts'
-import type { NetworkExpression } from './tree.ts'
+import { type NetworkExpression, someIn } from './tree.ts'
 
 type Known = (name: string) => number | undefined
 
@@ -99,22 +99,29 @@ const filled = /(?:^|\.)(?:zeros|ones|empty)$/
 
 /**
  * The lengths of what is drawn at random or begins at 0 to be learnt: 0.01 * np.random.randn(D, H),
- * nn.Parameter(torch.zeros(3)); undefined of anything else.
+ * nn.Parameter(torch.zeros(3)); undefined of anything else. A factor of it is a number: times an
+ * array it is noise, and no leaf.
  */
 export const lengthsDrawn = (
   value: NetworkExpression,
   name: string,
+  isArray: (name: string) => boolean,
   isLearnt = roleOf(name) === 'parameter',
 ): readonly NetworkExpression[] | undefined => {
-  if (value.kind === 'binary' && ['*', '/', 'beside'].includes(value.operator))
-    return lengthsDrawn(value.left, name, false) ?? lengthsDrawn(value.right, name, false)
+  const inner = (each: NetworkExpression, learnt: boolean) =>
+    lengthsDrawn(each, name, isArray, learnt)
+  if (value.kind === 'binary' && ['*', '/', 'beside'].includes(value.operator)) {
+    const [left, right] = [inner(value.left, false), inner(value.right, false)]
+    const other = left ? value.right : value.left
+    const isOfArrays = someIn(other, (each) => each.kind === 'name' && isArray(each.name))
+    return isOfArrays ? undefined : (left ?? right)
+  }
   if (value.kind !== 'call') return undefined
   const { op, operands, options } = value
-  if (kept.test(op) && operands[0])
-    return lengthsDrawn(operands[0], name, isLearnt || /Param|Var/.test(op))
+  if (kept.test(op) && operands[0]) return inner(operands[0], isLearnt || /Param|Var/.test(op))
   const isOf = drawn.test(op) || (filled.test(op) && isLearnt)
   if (!isOf) return undefined
-  const size = options.find(({ name }) => name === 'size' || name === 'shape')?.value
+  const size = options.find((each) => each.name === 'size' || each.name === 'shape')?.value
   const list = size ?? operands.find(({ kind }) => kind === 'list')
   if (list) return list.kind === 'list' ? list.items : [list]
   return /normal|uniform/.test(op) && !/standard/.test(op) ? [] : operands

@@ -30,9 +30,22 @@ export type Evaluate = (expression: NetworkExpression, build: Build, isOption?: 
 export const known = (name: string, { nodes }: Build): Node | undefined =>
   nodes.get(name) ?? nodes.get(parseName(name).bare)
 
+/** x_{ji} of an x_{ij}, where no letters stand on the left, would be read as x. */
+const inItsOrder = (name: string, node: Node, { nodes }: Build, span: Span): Node => {
+  const { bare, letters } = parseName(name)
+  const own = node.graph.namesOf(node).find((each) => each.bare === bare)?.letters ?? []
+  const isSame = letters.every((letter, k) => letter === own[k])
+  const isTurned = letters.length === own.length && letters.every((letter) => own.includes(letter))
+  if (nodes.has(name) || isSame || !isTurned) return node
+  throw new ClaimError(
+    `The letters of ${bare} stand in another order: write them on the left too`,
+    span,
+  )
+}
+
 export const nodeNamed = (name: string, build: Build, span: Span): Node => {
   const node = known(name, build)
-  if (node) return node
+  if (node) return inItsOrder(name, node, build, span)
   if (/^Σ/u.test(name)) throw new ClaimError(noOperation(name, []), span)
   const near = nearNames(name, [...build.nodes.keys()]).join(', ')
   throw new ClaimError(`Nothing above is called ‘${name}’${near && `; near it are ${near}`}`, span)

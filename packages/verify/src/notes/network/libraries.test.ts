@@ -193,6 +193,8 @@ describe('what is asked for, or is no network', () => {
     ['q: input n', /How long is n\?/],
     ["q = np.einsum('ij', A, u)", /is for 1 arrays/],
     ['q = E[A]', /of several axes/],
+    ['m_{ij}: input 3 3\nq = m_{ji} * 2', /letters of m stand in another order/],
+    ['q = A * np.random.randn(3, 4)', /no operation ‘np.random.randn’/],
   ])('%s', (text, says) => {
     expect(reason(`${text}\nC = sum(v)`)).toMatch(says)
   })

@@ -71,4 +71,5 @@ export const programs: Readonly<Record<keyof typeof english, string>> = {
   'targets-are-rows': '这里的目标是与 logits 同形状的概率：独热的行',
   'rows-of-samples': '每个样本一行：最多两个轴',
   'by-n': '除以 n 还是 n − 1？np.var、ddof=0 或 unbiased=False 表示 n，unbiased=True 表示 n − 1',
+  'letters-turned': '<name> 的字母是另一种顺序：请在左边也写出字母',
 }

@@ -73,4 +73,5 @@ export const programs = {
   'targets-are-rows': 'Targets are probabilities here, of the shape of the logits: one-hot rows',
   'rows-of-samples': 'A row for each sample: two axes at most',
   'by-n': 'By n or n − 1? np.var, ddof=0 or unbiased=False say n, unbiased=True n − 1',
+  'letters-turned': 'The letters of <name> stand in another order: write them on the left too',
 } as const
