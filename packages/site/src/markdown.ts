@@ -1,6 +1,6 @@
 // Markdown as HTML that is read without scripts: formulas as MathML, code in colours that are
 // classes, each formula of a page with a network beside its verdict.
-import { type MathSetter, mathSetter } from '@backprove/viewer'
+import { type MathSetter, mathSetter, partsOf } from '@backprove/viewer'
 import MarkdownIt from 'markdown-it'
 import { type BundledLanguage, createHighlighter, type Highlighter } from 'shiki'
 
@@ -57,6 +57,7 @@ function rendered(markdown: string, { badge, link }: RenderOptions, tools: Tools
   const headings: Heading[] = []
   const md = new MarkdownIt({ html: false, linkify: false })
   lineBreaks(md)
+  plainFormulas(md)
   formulas(md, (tex, display) => {
     const set = tools.math.set(tex, display) + badge(tex)
     return display ? `<span class="display">${set}</span>` : set
@@ -124,6 +125,29 @@ function formulas(
   })
   md.renderer.rules.formula = (tokens, at) => set(tokens[at]!.content.trim(), tokens[at]!.hidden)
 }
+
+/** Code, formulas, addresses, emphasis: what plain formulas do not stand in. */
+const NO_PROSE = /(`+)[\s\S]*?\1|\$\$?[^$]*\$\$?|\]\([^)]*\)|<[^>]*>|\\.|\*+/g
+
+/** δ_n^O in prose is mathematics, and its lowered signs are no emphasis. */
+function plainFormulas(md: InstanceType<typeof MarkdownIt>): void {
+  md.core.ruler.after('block', 'plain formulas', ({ tokens }) => {
+    tokens.forEach((token, k) => {
+      if (token.type !== 'inline' || tokens[k - 1]?.type === 'heading_open') return
+      const others = token.content.match(NO_PROSE) ?? []
+      token.content = token.content
+        .replaceAll(NO_PROSE, '\0')
+        .split('\0')
+        .map((prose, at) => marked(prose) + (others[at] ?? ''))
+        .join('')
+    })
+  })
+}
+
+const marked = (prose: string): string =>
+  partsOf(prose)
+    .map((part) => (typeof part === 'string' ? part : `$${part.tex.trim()}$`))
+    .join('')
 
 /** `<br>` in a cell of a table, the one tag that the pages use. */
 function lineBreaks(md: InstanceType<typeof MarkdownIt>): void {

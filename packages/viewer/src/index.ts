@@ -21,6 +21,7 @@ export {
 export { ROOT_STYLE } from './palette.ts'
 export { MATH_STYLE, type MathSetter, mathSetter } from './static-math.ts'
 export { healthInChinese } from './verdicts/health-zh.ts'
+export { type Part, partsOf } from './verdicts/parts.ts'
 export { verdictInChinese } from './verdicts/text.ts'
 export { verdictSign, verdictWord } from './verdicts/words.ts'
 export { type ViewLayer, type ViewModel, type ViewOptions, viewDocument } from './view-document.ts'

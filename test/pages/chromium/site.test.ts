@@ -57,6 +57,13 @@ describe('the site', () => {
     expect(page).toMatch(/class="badge refuted"/)
   })
 
+  it('what prose says in plain letters is mathematics too, and no emphasis', () => {
+    const page = text('en/systems/backpropagation.html')
+    expect(page).not.toMatch(/[\p{L})}][\^_]\{/u)
+    expect(page.match(/<p>[^<]*<math/g)!.length).toBeGreaterThan(4)
+    expect(page).not.toContain('<em>')
+  })
+
   it('a link that leads nowhere is found', () => {
     expect(brokenLinks(files)).toEqual([])
     const broken = new Map([...files, ['en/a.html', '<a href="b.html">b</a><a href="#c">c</a>']])

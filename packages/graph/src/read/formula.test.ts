@@ -201,6 +201,13 @@ describe('hostile names', () => {
     expect(formula(neg(g.input('\u202ered', [1])))).not.toContain('\u202e')
   })
 
+  it('ones that a sum sends back are not said beside an array of their shape', () => {
+    const g = new Graph()
+    const x = g.input('x', [3])
+    expect(formula(grad(sum(square(x)).as('C'), x))).toBe('∂C/∂x = 2 x')
+    expect(formula(grad(sum(mul(x, x)).as('D'), x))).toBe('∂D/∂x = x + x')
+  })
+
   it('the dots of two sums are two: each stands where its terms are left out', () => {
     const g = new Graph()
     const [a, b, c] = [g.input('a_i', [8]), g.input('b_j', [9]), g.input('c_k', [7])] as const

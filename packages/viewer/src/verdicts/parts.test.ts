@@ -24,6 +24,10 @@ describe('mathematics in a sentence', () => {
       'smallest counterexample: x.i = 2, w^F.k = 1',
       'smallest counterexample: ⟨x.i = 2⟩, ⟨w^{F}.k = 1⟩',
     ],
+    [
+      'of Σ_{m≠n} (y_i - max_{u ≤ 2} y_u) = 0 here',
+      'of ⟨\\sum _{m\\ne n} (y_{i} - \\operatorname{max}_{u \\le  2} y_{u}) =⟩ ⟨0⟩ here',
+    ],
     ['w^F = -2', '⟨w^{F} = -2⟩'],
     [
       '读作 ∂C/∂x_{i} = 2 x_{i}，其中 i = 1',

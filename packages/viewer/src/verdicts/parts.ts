@@ -93,13 +93,24 @@ function endOf(sentence: string, from: number): number {
   return depth === 0 || first === 0 ? sentence.length : first
 }
 
-/** Beyond this a line is broken behind a relation. */
+/** Beyond this a line is broken behind a relation, outside of brackets. */
 const LONG = 24
 
-const piecesOf = (run: string): Part[] =>
-  (run.length > LONG ? run.split(/(?<=\s[=≠≤≥<>≈]) /u) : [run]).flatMap((piece, k): Part[] =>
-    k === 0 ? [{ tex: texOf(piece) }] : [' ', { tex: texOf(piece) }],
-  )
+const piecesOf = (run: string): Part[] => {
+  const pieces: string[] = []
+  for (const part of run.length > LONG ? run.split(/(?<=\s[=≠≤≥<>≈]) /u) : [run]) {
+    const open = pieces.at(-1)
+    if (open === undefined || isClosed(open)) pieces.push(part)
+    else pieces[pieces.length - 1] = `${open} ${part}`
+  }
+  return pieces.flatMap((piece, k): Part[] => [...(k > 0 ? [' '] : []), { tex: texOf(piece) }])
+}
+
+const isClosed = (piece: string): boolean => {
+  const depth = (sum: number, character: string): number =>
+    sum + Number(OPEN.includes(character)) - Number(CLOSE.includes(character))
+  return [...piece].reduce(depth, 0) === 0
+}
 
 const SIGNS: Readonly<Record<string, string>> = {
   ...{ '∂': '\\partial ', Σ: '\\sum ', '∏': '\\prod ', '·': '\\cdot ', '⊙': '\\odot ' },
