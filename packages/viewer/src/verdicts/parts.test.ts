@@ -28,6 +28,8 @@ describe('mathematics in a sentence', () => {
       'of Σ_{m≠n} (y_i - max_{u ≤ 2} y_u) = 0 here',
       'of ⟨\\sum _{m\\ne n} (y_{i} - \\operatorname{max}_{u \\le  2} y_{u}) =⟩ ⟨0⟩ here',
     ],
+    ['∂C/∂w^{On}_{k-ij} = δ_n', '⟨\\partial C/\\partial w^{On}_{k-ij} = δ_{n}⟩'],
+    ["[a_i is its block's maximum]", "⟨[a_{i}⟩ is its block's maximum]"],
     ['w^F = -2', '⟨w^{F} = -2⟩'],
     [
       '读作 ∂C/∂x_{i} = 2 x_{i}，其中 i = 1',

@@ -78,6 +78,9 @@ function atomsOf(sentence: string): Atom[] {
   return atoms
 }
 
+/** Brackets around what is said in words: [a_ij is its block's maximum]. */
+const areWords = (text: string): boolean => /\s\p{L}{2,}(?:['’]\p{L})?\s\p{L}{2,}/u.test(text)
+
 function endOf(sentence: string, from: number): number {
   let depth = 0
   let first = 0
@@ -85,20 +88,21 @@ function endOf(sentence: string, from: number): number {
     const character = sentence[k]!
     if (BREAK.test(character)) {
       first ||= k
-      if (depth === 0) return k
+      if (depth === 0) return areWords(sentence.slice(from, k)) ? first : k
     } else if (OPEN.includes(character)) depth++
     else if (CLOSE.includes(character)) depth--
     if (depth < 0) return k === from ? k + 1 : k
   }
-  return depth === 0 || first === 0 ? sentence.length : first
+  const isWhole = depth === 0 && !areWords(sentence.slice(from))
+  return isWhole || first === 0 ? sentence.length : first
 }
 
-/** Beyond this a line is broken behind a relation, outside of brackets. */
+/** Beyond this a line is broken behind a relation and before a sign, outside of brackets. */
 const LONG = 24
 
 const piecesOf = (run: string): Part[] => {
   const pieces: string[] = []
-  for (const part of run.length > LONG ? run.split(/(?<=\s[=≠≤≥<>≈]) /u) : [run]) {
+  for (const part of run.length > LONG ? run.split(/(?<=\s[=≠≤≥<>≈]) | (?=[-+−·⊙] )/u) : [run]) {
     const open = pieces.at(-1)
     if (open === undefined || isClosed(open)) pieces.push(part)
     else pieces[pieces.length - 1] = `${open} ${part}`
@@ -118,10 +122,14 @@ const SIGNS: Readonly<Record<string, string>> = {
   ...{ '⌊': '\\lfloor ', '⌋': '\\rfloor ', '⌈': '\\lceil ', '⌉': '\\rceil ', '…': '\\dots ' },
 }
 
+/** Scripts in braces and without, and names of several letters. */
+const WORDS = /[\^_]\{[^{}]*\}|([\^_])([\p{L}\d]+|⊤)|(?<![\\\p{L}])\p{L}{2,}\d*/gu
+
 /** What is printed in plain letters, in LaTeX. */
 function texOf(plain: string): string {
   return rooted(plain)
-    .replaceAll(/([\^_])([\p{L}\d]+|⊤)|(?<![\\\p{L}])\p{L}{2,}\d*/gu, (word, script, below) => {
+    .replaceAll(WORDS, (word, script, below) => {
+      if (word.includes('{')) return word
       if (script === undefined) return `\\operatorname{${word}}`
       return /^\p{Ll}{3,}$/u.test(below) ? `${script}{\\mathrm{${below}}}` : `${script}{${below}}`
     })
