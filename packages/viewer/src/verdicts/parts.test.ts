@@ -54,4 +54,14 @@ describe('mathematics in a sentence', () => {
     expect(partsOf(sentence).every((part) => typeof part === 'string')).toBe(true)
     expect(partsOf(sentence).join('')).toBe(sentence)
   })
+
+  test.each(['( ', '(a_1 ', '(ab cd ', '√(', 'a = ', 'a_{'])(
+    '%s again and again is soon read',
+    (text) => {
+      const long = text.repeat(2000)
+      const start = performance.now()
+      expect(partsOf(long).length).toBeGreaterThan(0)
+      expect(performance.now() - start).toBeLessThan(3000)
+    },
+  )
 })

@@ -81,7 +81,11 @@ function atomsOf(sentence: string): Atom[] {
 /** Brackets around what is said in words: [a_ij is its block's maximum]. */
 const areWords = (text: string): boolean => /\s\p{L}{2,}(?:['’]\p{L})?\s\p{L}{2,}/u.test(text)
 
-function endOf(sentence: string, from: number): number {
+/** A bracket that is open for longer closes nothing that is read: a text may be anybody's. */
+const MOST = 300
+
+function endOf(text: string, from: number): number {
+  const sentence = text.slice(0, from + MOST)
   let depth = 0
   let first = 0
   for (let k = from; k < sentence.length; k++) {
