@@ -1,6 +1,7 @@
 // The summation convention: an index that stands twice in a term, and not on the other side, is
 // summed over.
 import { subscriptsOf } from '../language/names/below/subscripts.ts'
+import { namesIn } from '../language/names-in.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 
@@ -60,23 +61,22 @@ const ofSide = (side: Expression, outside: ReadonlySet<string>): Expression =>
 
 export const summed = (claim: Claim): Claim | undefined => {
   // Of i = 3 a condition says which it is.
-  const selected = namesIn(claim.when ?? [])
+  const selected = namesIn(claim.when ?? []).map(({ base }) => base)
   const letters = claim.operands.map((side) => subscriptsOf({ ...claim, operands: [side] }))
+  const sides = new Map<string, number>()
+  for (const each of letters)
+    for (const letter of each) sides.set(letter, (sides.get(letter) ?? 0) + 1)
   const operands = claim.operands.map((side, at) => {
-    const others = letters.flatMap((each, k) => (k === at ? [] : [...each]))
-    const outside = new Set([...others, ...selected])
-    return ofSide(side, outside)
+    const own = letters[at]!
+    const others = [...sides].flatMap(([letter, count]) =>
+      count > (own.has(letter) ? 1 : 0) ? [letter] : [],
+    )
+    return ofSide(side, new Set([...others, ...selected]))
   })
   return operands.some((side, at) => side !== claim.operands[at] && hasSum(side))
     ? { ...claim, operands }
     : undefined
 }
-
-const namesIn = (node: object): string[] =>
-  childNodes<Expression>(node).flatMap((child) => [
-    ...(child.kind === 'name' ? [child.base] : []),
-    ...namesIn(child),
-  ])
 
 const hasSum = (node: Expression): boolean =>
   node.kind === 'reduction' || childNodes<Expression>(node).some(hasSum)

@@ -36,15 +36,27 @@ const take = <Node extends TreeNode>(value: unknown, found: Node[]): void => {
   else if (isPlain(value)) gather(value, found)
 }
 
-/** The tree with some of its nodes replaced; what stands in the place of one is not looked into. */
+/**
+ * The tree with some of its nodes replaced; what stands in the place of one is not looked into, and
+ * what has none replaced is the same object: what is known of it stays known.
+ */
 export const mapped = <Tree>(tree: Tree, change: (node: object) => object | undefined): Tree => {
   const visit = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(visit)
     if (value === null || typeof value !== 'object') return value
-    return (
-      change(value) ??
-      Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]))
-    )
+    if (!Array.isArray(value)) {
+      const other = change(value)
+      if (other) return other
+    }
+    let copy: Record<string, unknown> | undefined
+    for (const key of Object.keys(value)) {
+      if (key === 'span') continue
+      const each = (value as Record<string, unknown>)[key]
+      const found = visit(each)
+      if (found === each) continue
+      copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>
+      copy[key] = found
+    }
+    return copy ?? value
   }
   return visit(tree) as Tree
 }

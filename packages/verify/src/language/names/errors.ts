@@ -1,12 +1,13 @@
 // δ_k = y_k − t_k and δ_j = h'(a_j) Σ_k w_{kj} δ_k: errors of several arrays, told apart by what
 // their letters run over, where no name says whose they are.
 
+import { namesIn } from '../names-in.ts'
 import { isBare } from '../resolve/context.ts'
 import type { Scope, ScopeName } from '../resolved.ts'
 import type { Claim, Expression, Name } from '../syntax.ts'
 import { childNodes, mapped } from '../walk.ts'
 import { lengthsOf, lettersBelow, withLayersOfLetters } from './below/lettered.ts'
-import { isTranspose, namesIn } from './below/letters-alone.ts'
+import { isTranspose } from './below/letters-alone.ts'
 import { hasPreActivations } from './delta.ts'
 import { costLetter } from './in-cost.ts'
 import { compact, tagOf } from './layer-tags.ts'

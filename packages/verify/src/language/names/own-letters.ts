@@ -1,8 +1,9 @@
 // A definition brings its own indices: Σ_j in what D_i is runs over no j of where D_i stands.
+
+import { namesIn } from '../names-in.ts'
 import { letterOf } from '../resolve/context.ts'
 import type { Expression } from '../syntax.ts'
 import { mapped } from '../walk.ts'
-import { namesIn } from './below/letters-alone.ts'
 
 type Reduction = Extract<Expression, { kind: 'reduction' }>
 

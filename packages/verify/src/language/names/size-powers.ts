@@ -1,15 +1,10 @@
 // n² in a claim about lengths alone: a power of n, or the second of the lengths n¹, n², n³.
+import { namesIn } from '../names-in.ts'
 import { type Claim, ClaimError, type Expression, type Name } from '../syntax.ts'
 import { childNodes, mapped } from '../walk.ts'
 import { nameText } from './layer-tags.ts'
 
 const largestExponent = 20n
-
-const namesIn = (node: object): Name[] =>
-  childNodes<Expression>(node).flatMap((child) => [
-    ...(child.kind === 'name' ? [child] : []),
-    ...namesIn(child),
-  ])
 
 /** The whole number that is raised, without parentheses, which would make it a tag. */
 const exponentOf = ({ superscript }: Name): bigint | undefined => {

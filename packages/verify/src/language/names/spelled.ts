@@ -1,6 +1,8 @@
 // Names as people spell them, as the graph has them: a_L and W_{hx} with their tag above, ĥ where
 // only h exists, a small letter where only the capital one does. Nothing is guessed: where the
 // graph has what is written, or two things that it could be, the name stays as it is.
+
+import { namesIn } from '../names-in.ts'
 import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
@@ -10,7 +12,7 @@ import { withoutEntries } from './below/entries.ts'
 import { exactBelow, isExact } from './below/exact.ts'
 import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused.ts'
 import { withLayersOfLetters } from './below/lettered.ts'
-import { isTranspose, lettersAlone, namesIn } from './below/letters-alone.ts'
+import { isTranspose, lettersAlone } from './below/letters-alone.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
 import { compact } from './layer-tags.ts'
@@ -183,7 +185,10 @@ const withExponent = (node: Expression, names: Names): Expression => {
 
 /** Below and above a name stand indices: letters there are no arrays. */
 const visit = (value: unknown, names: Names): unknown => {
-  if (Array.isArray(value)) return value.map((each) => visit(each, names))
+  if (Array.isArray(value)) {
+    const all = value.map((each) => visit(each, names))
+    return all.some((each, k) => each !== value[k]) ? all : value
+  }
   if (value === null || typeof value !== 'object') return value
   const node = value as { readonly kind?: string }
   if (node.kind === 'name') return withExponent(respelled(node as Name, names), names)
@@ -214,12 +219,15 @@ const visit = (value: unknown, names: Names): unknown => {
       conditions: visit(sum.conditions, names),
     }
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [
-      key,
-      key === 'span' || key === 'value' || key === 'indices' ? each : visit(each, names),
-    ]),
-  )
+  let changed: Record<string, unknown> | undefined
+  for (const [key, each] of Object.entries(value)) {
+    if (key === 'span' || key === 'value' || key === 'indices') continue
+    const found = visit(each, names)
+    if (found === each) continue
+    changed ??= { ...value }
+    changed[key] = found
+  }
+  return changed ?? value
 }
 
 const turnedIn = (claim: Claim): ReadonlySet<string> =>
@@ -231,8 +239,18 @@ const turnedIn = (claim: Claim): ReadonlySet<string> =>
     }),
   )
 
+const known = new WeakMap<Claim, { readonly scope: Scope; readonly spelled: Claim }>()
+
 /** Names are kept where nothing changes, so that stars and definitions stay the same objects. */
 export const spelled = (written: Claim, scope: Scope): Claim => {
+  const before = known.get(written)
+  if (before?.scope === scope) return before.spelled
+  const found = spelledIn(written, scope)
+  known.set(written, { scope, spelled: found })
+  return found
+}
+
+const spelledIn = (written: Claim, scope: Scope): Claim => {
   const stepped = withStepLetter(withLastLayer(written), scope)
   const claim = withActivations(withLayersOfLetters(stepped, scope), scope)
   const names: Names = {

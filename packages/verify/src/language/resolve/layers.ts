@@ -2,17 +2,12 @@
 
 import { areNumbers, counting, layerLetters } from '../names/below/fused.ts'
 import { type Layers, tagText } from '../names/layer-tags.ts'
+import { namesIn } from '../names-in.ts'
 import { rational } from '../rational.ts'
 import type { Scope } from '../resolved.ts'
 import { type Claim, ClaimError, type Comparison, type Expression, type Name } from '../syntax.ts'
 import { childNodes, mapped } from '../walk.ts'
 import { isBare } from './context.ts'
-
-const namesIn = (node: object): Name[] =>
-  childNodes<Expression>(node).flatMap((child) => [
-    ...(child.kind === 'name' ? [child] : []),
-    ...namesIn(child),
-  ])
 
 /** Bounds the work that a claim about every layer can make. */
 const mostInstances = 400

@@ -1,10 +1,11 @@
 // Entries written for arrays: δ_{x,y} = δ_{x,y} * rot180(w_{x,y}) ⊙ σ'(z_{x,y}) is about whole
 // arrays, for one entry can be neither turned nor blown up.
+
+import { withNames } from '../../names-in.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name, Word } from '../../syntax.ts'
 import { childNodes, mapped, spellingOf } from '../../walk.ts'
 import { factorsOf, visibleRanks } from '../names.ts'
-import { withNames } from './letters-alone.ts'
 
 /** What only an array can undergo. */
 export const ofArrays: ReadonlySet<Word> = new Set<Word>(['rot180', 'flip', 'up', 'pad'])

@@ -1,12 +1,13 @@
 // What stands below a name and says which one it is: L of a_L, hx of W_{hx}; W_f and h_0 for what a
 // program calls Wf and h0.
+
+import { namesIn } from '../../names-in.ts'
 import type { Scope, ScopeName } from '../../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../../syntax.ts'
 import { childNodes } from '../../walk.ts'
 import { compact } from '../layer-tags.ts'
 import { factorsOf } from '../names.ts'
 import { has } from '../relettered.ts'
-import { namesIn } from './letters-alone.ts'
 
 /** Letters that stand for any layer or step; L and T for the last one. */
 export const layerLetters = ['l', 'L', 't', 'T', 'τ', 'k'] as const

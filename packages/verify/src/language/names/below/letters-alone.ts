@@ -1,5 +1,6 @@
 // Letters that stand below one array alone, in a formula about whole arrays: b_h of h = W x + b_h.
 
+import { namesIn } from '../../names-in.ts'
 import { letterOf } from '../../resolve/context.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Binder, Claim, Expression, Name } from '../../syntax.ts'
@@ -10,19 +11,6 @@ import { subscriptsOf } from './subscripts.ts'
 
 export const isTranspose = (node: Expression): boolean =>
   node.kind === 'name' && node.base === 'T' && !node.superscript && !node.subscript
-
-const known = new WeakMap<object, readonly Name[]>()
-
-/** Below a node. Of trees that are made of one another, what they share is walked once. */
-export const namesIn = (node: object): readonly Name[] => {
-  const names = known.get(node) ?? childNodes<Expression>(node).flatMap(withNames)
-  known.set(node, names)
-  return names
-}
-
-/** The names of a tree, itself among them. */
-export const withNames = (node: Expression): readonly Name[] =>
-  node.kind === 'name' ? [node, ...namesIn(node)] : namesIn(node)
 
 export const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
   const written = namesIn(claim)

@@ -1,9 +1,10 @@
 // Another letter for a layer or a step: δ^{(n_l)} of the last layer, and s^{(k)}, s^{(k-1)} of a
 // graph with s^t, s^{t-1}.
+
+import { namesIn } from '../../names-in.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
-import { namesIn } from '../below/letters-alone.ts'
 import { subscriptsOf } from '../below/subscripts.ts'
 import { compact } from '../layer-tags.ts'
 

@@ -1,6 +1,7 @@
 // Sums over layers and time steps: Σ_t ∂L/∂h_t of arrays h_1, h_2, h_3 is written out, for an array
 // for each step has no axis to sum over.
 
+import { withNames } from '../../names-in.ts'
 import { rational } from '../../rational.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Expression, Name } from '../../syntax.ts'
@@ -12,12 +13,6 @@ import { withoutTranspose } from '../names.ts'
 type Sum = Extract<Expression, { kind: 'reduction' }>
 
 const mostSteps = 50
-
-const namesIn = (node: object): Name[] =>
-  childNodes<Expression>(node).flatMap((child) => [
-    ...(child.kind === 'name' ? [child] : []),
-    ...namesIn(child),
-  ])
 
 const isLetter = (node: object, letter: string): boolean => {
   const { kind, base, superscript, subscript } = node as Partial<Name>
@@ -45,7 +40,7 @@ const placeOf = (name: Name): Expression | undefined => {
 
 /** Names whose tag the letter says. */
 const stepped = (body: Expression, letter: string, scope: Scope): Name[] =>
-  [...(body.kind === 'name' ? [body] : []), ...namesIn(body)].filter((name) => {
+  withNames(body).filter((name) => {
     const place = placeOf(name)
     return place !== undefined && tagsOf(scope, name.base) !== undefined && mentions(place, letter)
   })
