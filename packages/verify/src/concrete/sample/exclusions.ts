@@ -3,6 +3,7 @@ import { type Node, ops, topologicalOrder } from '@backprove/graph'
 import { hasPoles } from '../../conditions/conditions.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { childNodes } from '../../language/walk.ts'
+import { activationsOf, scalarActivation } from '../../network/activation.ts'
 import type { Network } from '../../network/network.ts'
 import type { Exclusion } from './point.ts'
 
@@ -22,6 +23,7 @@ interface Part {
   readonly name?: string
   readonly word?: string
   readonly operator?: string
+  readonly order?: number
 }
 
 const below = (node: object): Part[] =>
@@ -40,14 +42,21 @@ const values = new Set(['entry', 'array', 'cost', 'variable', 'derivative'])
  * Of functions, slopes and brackets: what they are of may be equal to a number or to another.
  * Brackets of indices, [f = g], are the same at every point.
  */
-const isContest = (part: Part): boolean => {
+const isContest = (part: Part, network: Network): boolean => {
   const { kind, word = '', operator } = part
   const isOne =
-    ['iverson', 'comparison', 'extremum', 'first', 'winner', 'activation'].includes(kind) ||
+    ['iverson', 'comparison', 'extremum', 'first', 'winner'].includes(kind) ||
+    (kind === 'activation' && mayBend(part, network)) ||
     bent.has(word) ||
     (operator !== undefined && operator !== 'sum')
   return isOne && below(part).some((inner) => values.has(inner.kind))
 }
+
+/** σ, tanh and softplus have every slope everywhere, whatever they are of. */
+const mayBend = ({ order = 0 }: Part, network: Network): boolean =>
+  activationsOf(network).some((each) =>
+    topologicalOrder([scalarActivation(each, order).value]).some(hasBend),
+  )
 
 const bent = new Set([...comparing, 'relu', 'abs', 'sign', 'leakyrelu', 'elu'])
 
@@ -81,10 +90,10 @@ const nodeIn =
 export const mayFill = (claim: ResolvedClaim, network: Network): boolean => {
   const isBent = (nodes: readonly Node[]) => topologicalOrder(nodes).some(hasBend)
   // A comparison stands in its own bracket.
-  const isOther = (inner: Part) => inner.kind !== 'comparison' && isContest(inner)
+  const isOther = (inner: Part) => inner.kind !== 'comparison' && isContest(inner, network)
   const inClaim = below(claim).some(
     (part) =>
-      isContest(part) &&
+      isContest(part, network) &&
       below(part).some((inner) => isOther(inner) || isBent(nodeIn(network)(inner))),
   )
   return inClaim || between(claim, network).some((node) => hasBend(node) && isBent(node.args))
