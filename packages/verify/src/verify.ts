@@ -79,6 +79,8 @@ interface Run {
   readonly work: Work
   /** No other reading of its spelling is tried, and no convention: the claim is ours. */
   readonly asWritten?: boolean
+  /** Whether it is true is all that is asked: nobody sees a counterexample. */
+  readonly truthOnly?: boolean
 }
 
 const defaultDeadline = 5000
@@ -165,7 +167,12 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
       (convention.isWorthwhile?.(run.network.scope, isMisfit(said)) ?? true)
     const reread = isTried && convention.read(given.reread, run.network, open)
     if (!reread) continue
-    const then = verifyReread(reread, shareOf(run, 2)).verdict
+    const judged = (truthOnly: boolean) =>
+      verifyReread(reread, { ...shareOf(run, 2), truthOnly }).verdict
+    // What fits under a convention alone, and is false there, is refuted as it is meant.
+    const mayBeMeant = convention.isOfShapes === true && isMisfit(said)
+    const first = judged(!mayBeMeant)
+    const then = first.kind === 'ambiguous' && !mayBeMeant ? judged(false) : first
     if (isTrue(then))
       return {
         kind: 'holds-if',
@@ -176,8 +183,7 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
       }
     if (then.kind === 'ambiguous' && holdsSomewhere(then) && said.kind !== 'ill-formed')
       return assuming(then, [...given.said, convention.says])
-    // What fits under a convention alone, and is false there, is refuted as it is meant.
-    if (convention.isOfShapes && isMisfit(said) && then.kind === 'refuted' && !isMisfit(then))
+    if (mayBeMeant && then.kind === 'refuted' && !isMisfit(then))
       meant ??= { claim: reread.claim, refuted: then }
   }
   if (meant && said.kind !== 'budget') return diagnosed(meant.claim, meant.refuted, run)
@@ -233,12 +239,15 @@ const diagnosed = (
           answered(() => {
             const reading = refuted.reading && { reading: refuted.reading }
             const again = { assumptions, work: share, options: { ...options, ...reading } }
-            return verifyClaim(other, { ...run, ...again, asWritten: true })
+            return verifyClaim(other, { ...run, ...again, asWritten: true, truthOnly: true })
           }),
         work,
       }),
     )
-  const unsaid = withTargets(run)
+  // What is unsaid of the targets of a classifier: a repair may need it too.
+  const targets = targetsSumToOne(network)
+  const withTargets: Run = { ...run, assumptions: [...run.assumptions, ...targets] }
+  const unsaid = targets.length > 0 ? withTargets : undefined
   const found = repairs(unsaid ? shareOf(run, 2) : run)
   const isEdit = ({ name }: Repair) => name !== 'the right formula'
   if (found.some(isEdit) || !unsaid) return { ...refuted, diagnoses: found }
@@ -246,11 +255,4 @@ const diagnosed = (
     .filter(isEdit)
     .map((each) => ({ ...each, message: `${each.message} It holds if the targets sum to 1.` }))
   return { ...refuted, diagnoses: [...underTargets, ...found] }
-}
-
-/** With what is unsaid of the targets of a classifier: a repair may need it too. */
-const withTargets = (run: Run): Run | undefined => {
-  const targets = targetsSumToOne(run.network)
-  if (targets.length === 0) return undefined
-  return { ...run, assumptions: [...run.assumptions, ...targets] }
 }

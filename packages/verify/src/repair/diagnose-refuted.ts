@@ -122,14 +122,13 @@ const looker = ({ network, refuted, work, assumptions = [] }: RefutedClaim) => {
 export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
   const { claim, network, refuted, judge, work, assumed = [] } = request
   const look = looker(request)
-  // First: a search that ends in nothing leaves no time for it.
-  const share = work.part(work.left() * mostForRight)
-  const right = rightFormula({ claim, network, judge, look, work: share })
+  const forRight = work.left() * mostForRight
+  // A single edit of theirs needs no other formula; a search that finds none leaves time for it.
+  let right: Repair | undefined
+  let reserve = work.left() - forRight
   let unseen = 0
   // Without a point to reject them at, candidates cost a proof each: the first that holds will do.
   const most = isTooLarge(network) ? 1 : request.most
-  // With the right formula at hand, a search that ends in nothing may end sooner.
-  const reserve = right ? work.left() * leftWithRight : 0
   const ratio = ratioOf('ratio' in refuted ? refuted.ratio : undefined)
   const repairs = diagnose(claim, {
     ...contextOf(network),
@@ -148,6 +147,11 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
     },
     ...(most !== undefined && { most }),
     spent: () => work.left() <= reserve,
+    beforePairs: () => {
+      right = rightFormula({ claim, network, judge, look, work: work.part(forRight) })
+      // With it at hand, a search that ends in nothing may end sooner.
+      reserve = right ? work.left() * leftWithRight : 0
+    },
   })
   if (!right) return repairs
   // What another left side would need is no repair of theirs.

@@ -30,6 +30,8 @@ export interface Diagnosis extends EditContext {
   readonly spent: () => boolean
   /** How many repairs are wanted at most. */
   readonly most?: number
+  /** Where no single edit was found, before two are tried: what is known then may end it sooner. */
+  readonly beforePairs?: () => void
 }
 
 interface Candidate extends Edited {
@@ -87,7 +89,11 @@ const ordered = ({ ratio }: EditContext): readonly Edit[] => {
 }
 
 /** In the order of the table, each formula once. */
-function* candidates(claim: Claim, context: EditContext, seen: Set<string>): Generator<Candidate> {
+function* candidates(
+  claim: Claim,
+  context: EditContext,
+  seen: Set<string>,
+): Generator<Candidate, undefined> {
   for (const { name, repair } of ordered(context))
     for (const edited of repair(claim, context)) {
       const text = textOf(edited)
@@ -182,14 +188,23 @@ export const diagnose = (written: Claim, options: Diagnosis): Repair[] => {
   const tried: Candidate[] = []
   const found: Found[] = []
   let last = Number.POSITIVE_INFINITY
-  for (const candidate of candidates(claim, options, seen)) {
-    if (spent() || found.length >= most || tried.length >= last) break
-    if (found.some((each) => each.name === candidate.name)) continue
-    tried.push(candidate)
-    const holds = accepts(candidate.claim, candidate.assume)
-    if (!holds) continue
-    found.push({ ...candidate, holds })
-    if (holds === 'for all sizes') last = Math.min(last, tried.length + others)
+  const singles = candidates(claim, options, seen)
+  const trySingles = (): void => {
+    while (!spent() && found.length < most && tried.length < last) {
+      const { value: candidate } = singles.next()
+      if (!candidate) return
+      if (found.some((each) => each.name === candidate.name)) continue
+      tried.push(candidate)
+      const holds = accepts(candidate.claim, candidate.assume)
+      if (!holds) continue
+      found.push({ ...candidate, holds })
+      if (holds === 'for all sizes') last = Math.min(last, tried.length + others)
+    }
+  }
+  trySingles()
+  if (found.length === 0) {
+    options.beforePairs?.()
+    trySingles()
   }
   if (found.length > 0) return likeliestFirst(found, claim).map((each) => repairOf(claim, [each]))
   for (const first of firstsOf(tried)) {

@@ -37,6 +37,8 @@ export interface JudgeOptions {
   readonly recordedOnly?: boolean
   /** A proof comes with a statement and a certificate of it that anyone can check. */
   readonly certify?: boolean
+  /** Whether it is true is all that is asked: what is seen to differ has no counterexample. */
+  readonly truthOnly?: boolean
 }
 
 /** Shares of the work that is left: for the test that looks first, and for each rung. */
@@ -94,6 +96,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     const isSaid = result.pieces !== undefined && !isCut
     return agreed(isSaid ? { ...result, why: `${result.why}; ${also}` } : result)
   }
+  if (look.kind === 'differs' && options.truthOnly) return unshown
   if (look.kind === 'differs')
     return refute(shares.only) ?? { kind: 'budget', tried: [look.why, ...tried] }
 
@@ -195,6 +198,17 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   if (float.kind === 'shapes') return misfit(float, read)
   tried.push(float.why)
   return { kind: 'budget', tried: [...new Set(tried)] }
+}
+
+/** What differs at a random point, where nobody sees at which: it never leaves `verify`. */
+export const unshown: Verdict = {
+  kind: 'refuted',
+  sizes: {},
+  entry: [],
+  expected: '',
+  got: '',
+  inputs: {},
+  diagnoses: [],
 }
 
 const notAllPieces = 'the time was over before enough pieces of its functions were looked at'

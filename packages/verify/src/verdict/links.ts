@@ -9,7 +9,7 @@ import { linksOf } from '../statement/links.ts'
 import { rangeReadings } from '../statement/ranges.ts'
 import { demandValues, withPolicy } from '../statement/values.ts'
 import { conjunction, overReadings } from './combine.ts'
-import { type JudgeOptions, judge } from './judge.ts'
+import { type JudgeOptions, judge, unshown } from './judge.ts'
 import type { Reading, Verdict } from './verdict.ts'
 
 /** The verdict of a chain: of all its links. */
@@ -53,6 +53,7 @@ const judgeLink = (written: ResolvedClaim, network: Network, options: JudgeOptio
   const rows = readings.map(({ claim, description, letters, isHere }, k) => {
     const share = sharing(options, readings.length - k)
     const judged = judge(claim, network, isHere ? { ...share, recordedOnly: true } : share)
+    if (judged === unshown) return { row: [reading ?? [], judged] as const, description }
     const isHeld = judged.kind === 'proved' || judged.kind === 'agrees'
     const held = isHeld && letters.length > 0 ? { ...judged, letters } : judged
     const own = 'readAs' in held ? held.readAs : undefined

@@ -19,6 +19,7 @@ interface Run {
   readonly network: Network
   readonly assumptions: readonly ResolvedClaim[]
   readonly work: Work
+  readonly truthOnly?: boolean
   readonly options: {
     readonly reading?: Reading
     readonly assume?: readonly string[]
@@ -94,12 +95,13 @@ const verifyReading = (reading: SuperscriptReading, run: Run): Verdict => {
 const verifyInstances = (
   reading: SuperscriptReading,
   stars: Reading | undefined,
-  { network, options, assumptions, work }: Run,
+  { network, options, assumptions, work, truthOnly }: Run,
 ): Verdict =>
   judgeInstances(reading, network, {
     ...(stars && { reading: stars }),
     ...(reading.isOfEntries && { recordedOnly: true }),
     ...(options.certify && { certify: true }),
+    ...(truthOnly && { truthOnly }),
     assumptions,
     assumed: options.assume ?? [],
     // Half of it for what would make the claim true.
