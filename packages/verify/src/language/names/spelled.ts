@@ -11,6 +11,7 @@ import { withActivations } from './activations.ts'
 import { withoutEntries } from './below/entries.ts'
 import { exactBelow, isExact } from './below/exact.ts'
 import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused.ts'
+import { layersBelow } from './below/layers-below.ts'
 import { withLayersOfLetters } from './below/lettered.ts'
 import { isTranspose, lettersAlone } from './below/letters-alone.ts'
 import { subscriptsOf } from './below/subscripts.ts'
@@ -91,19 +92,6 @@ const basesIn = (node: object): string[] =>
   childNodes<Expression>(node).flatMap((child) =>
     child.kind === 'name' ? [child.base] : basesIn(child),
   )
-
-const isNumberAlone = (script: Subscript | undefined): boolean =>
-  script?.parts.length === 1 && script.parts[0]!.kind === 'numeral'
-
-/** h_2 and W_1 of a graph with h2 and W1: there is where this author has layers; not in w^1_2. */
-const layersBelow = (claim: Claim, { names }: Scope): boolean => {
-  const layered = namesIn(claim).filter(({ base }) =>
-    names.some((each) => each.base === base && /^\d+$/.test(each.tag)),
-  )
-  const isAbove = ({ superscript, subscript }: Name) => isNumberAlone(superscript) && !subscript
-  const isBelow = ({ superscript, subscript }: Name) => isNumberAlone(subscript) && !superscript
-  return layered.some(isBelow) && !layered.some(isAbove)
-}
 
 /** h_2^2 is the square of h_2, where h has its tags below. */
 const squared = (name: Name, names: Names): Expression | undefined => {
@@ -244,8 +232,7 @@ const known = new WeakMap<Claim, { readonly scope: Scope; readonly spelled: Clai
 /** Names are kept where nothing changes, so that stars and definitions stay the same objects. */
 export const spelled = (written: Claim, scope: Scope): Claim => {
   const before = known.get(written)
-  if (before?.scope === scope) return before.spelled
-  const found = spelledIn(written, scope)
+  const found = before?.scope === scope ? before.spelled : spelledIn(written, scope)
   known.set(written, { scope, spelled: found })
   return found
 }

@@ -1,10 +1,11 @@
 // Z_1 and W_f of a graph that has arrays of these very names beside Z and W: they are meant, and no
 // row of Z.
+
+import { namesIn } from '../../names-in.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Name } from '../../syntax.ts'
 import { compact } from '../layer-tags.ts'
 import { boundIn } from './fused.ts'
-import { namesIn } from './letters-alone.ts'
 
 const tagOf = ({ subscript }: Name): string | undefined =>
   subscript?.parts[0] && compact(subscript.parts[0])

@@ -1,11 +1,12 @@
 // w_{kj} of a graph with w^{(1)}_{ji} and w^{(2)}_{kj} alone: its letters say which layer it is of,
 // or how long what they run over is.
+
+import { namesIn } from '../../names-in.ts'
 import type { Scope, ScopeName } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
 import { compact, tagOf } from '../layer-tags.ts'
 import { factorsOf } from '../names.ts'
-import { namesIn } from './letters-alone.ts'
 
 export const lettersBelow = ({ subscript }: Name): readonly Expression[] =>
   factorsOf(subscript?.parts ?? [])

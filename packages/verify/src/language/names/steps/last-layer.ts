@@ -1,10 +1,10 @@
 // ∇_a C, where a^1 … a^L differ in their layers alone: by the last, which the cost is of; in
 // δ^l = ∂C/∂z^l = ∇_z C by that of the layer.
 
+import { namesIn } from '../../names-in.ts'
 import { rational } from '../../rational.ts'
 import { type Context, isBare } from '../../resolve/context.ts'
 import type { Claim, Expression } from '../../syntax.ts'
-import { namesIn } from '../below/letters-alone.ts'
 import { compact } from '../layer-tags.ts'
 
 /** Letters that stand somewhere with an l above them, and nothing else. */
