@@ -140,8 +140,15 @@ export const splitAt = (
 }
 
 /** The integer coefficient of v, or undefined where it depends on sizes; 0 where v is absent. */
-export const integerCoefficient = (p: Polynomial, v: Variable): bigint | undefined =>
-  constantValue(splitAt(p, v).coefficient)
+export const integerCoefficient = (p: Polynomial, v: Variable): bigint | undefined => {
+  let coefficient = 0n
+  for (const m of p.values()) {
+    if (!m.variables.includes(v)) continue
+    if (m.variables.length > 1) return undefined
+    coefficient = m.coefficient
+  }
+  return coefficient
+}
 
 const touches = (p: Polynomial, values: ReadonlyMap<Variable, Polynomial>): boolean => {
   for (const m of p.values()) for (const v of m.variables) if (values.has(v)) return true
@@ -166,12 +173,19 @@ export const substitute = (
   return sum
 }
 
+const spelled = new WeakMap<Polynomial, string>()
+
 /** A spelling that is equal exactly for equal polynomials. */
-export const canonicalKey = (p: Polynomial): string =>
-  [...p]
-    .map(([key, m]) => `${m.coefficient}*${key}`)
-    .sort()
-    .join('+')
+export const canonicalKey = (p: Polynomial): string => {
+  const key =
+    spelled.get(p) ??
+    [...p]
+      .map(([id, m]) => `${m.coefficient}*${id}`)
+      .sort()
+      .join('+')
+  spelled.set(p, key)
+  return key
+}
 
 /** For people: `2s·i - m + 1`. */
 export const formatPolynomial = (p: Polynomial): string => {

@@ -80,7 +80,10 @@ export const term = (parts: { readonly [K in keyof Term]?: Term[K] }): Term => (
 /** Applies a map to every index expression, guard and equation. */
 export const mapExpressions = (t: Term, f: (p: Polynomial) => Polynomial): Term => ({
   ...t,
-  accesses: t.accesses.map((a) => ({ array: a.array, index: a.index.map(f) })),
+  accesses: t.accesses.map((a) => {
+    const index = a.index.map(f)
+    return index.every((e, axis) => e === a.index[axis]) ? a : { array: a.array, index }
+  }),
   guards: t.guards.map(f),
   equations: t.equations.map(f),
 })
@@ -157,6 +160,15 @@ export interface Field {
  */
 export interface Context {
   readonly constraints: readonly Polynomial[]
+}
+
+const boxes = new WeakMap<Access, readonly Polynomial[]>()
+
+/** 0 ≤ index < shape of what is read: asked of the same access again and again. */
+export const boxOfAccess = (access: Access): readonly Polynomial[] => {
+  const box = boxes.get(access) ?? boxOf(access.index, access.array.shape)
+  boxes.set(access, box)
+  return box
 }
 
 /** 0 ≤ index < shape, as polynomials that are ≥ 0. */

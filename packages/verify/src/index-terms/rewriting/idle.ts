@@ -5,6 +5,7 @@ import {
   constantValue,
   contains,
   equal,
+  integerCoefficient,
   minus,
   negate,
   type Polynomial,
@@ -53,7 +54,7 @@ const countInterval = (d: Derivation, slot: number, v: Variable): readonly numbe
   for (const i of guardsWith(termAt(d, slot), v).toReversed()) drop(d, slot, 'guard', i)
   const t = termAt(d, slot)
   const bounds = guardsWith(t, v)
-  const slope = (i: number) => constantValue(splitAt(t.guards[i]!, v).coefficient)
+  const slope = (i: number) => integerCoefficient(t.guards[i]!, v)
   const lower = bounds.find((i) => slope(i) === 1n)
   const upper = bounds.find((i) => slope(i) === -1n)
   if (bounds.length !== 2 || lower === undefined || upper === undefined) return undefined

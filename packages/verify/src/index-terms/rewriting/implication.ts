@@ -13,15 +13,15 @@ import {
 import { type Hypothesis, type Products, type Refutation, refute } from '../../arithmetic/refute.ts'
 import type { Variable } from '../../arithmetic/variable.ts'
 import type { Line, Proof, Source } from '../../certificate/grammar.ts'
-import { boxOf, type Context, type Term } from '../terms.ts'
+import { boxOfAccess, type Context, type Term } from '../terms.ts'
 
 export type { Products } from '../../arithmetic/refute.ts'
 
 type Given = Hypothesis<Source>
 
 const boxes = (t: Term): readonly Given[] =>
-  t.accesses.flatMap(({ array, index }, access) =>
-    boxOf(index, array.shape).map((expression, position): Given => {
+  t.accesses.flatMap((each, access) =>
+    boxOfAccess(each).map((expression, position): Given => {
       const side = position % 2 === 0 ? 'low' : 'high'
       return { source: { from: 'box', access, axis: position >> 1, side }, expression }
     }),
@@ -31,7 +31,14 @@ interface Fact extends Given {
   readonly variables: ReadonlySet<Variable>
 }
 
-const fact = (given: Given): Fact => ({ ...given, variables: variablesOf(given.expression) })
+const variablesIn = new WeakMap<Polynomial, ReadonlySet<Variable>>()
+
+const fact = (given: Given): Fact => {
+  const { expression } = given
+  const variables = variablesIn.get(expression) ?? variablesOf(expression)
+  variablesIn.set(expression, variables)
+  return { ...given, variables }
+}
 
 const factsOf = new WeakMap<Term, { readonly context: Context; readonly facts: readonly Fact[] }>()
 

@@ -5,6 +5,7 @@ import { divideOut } from '../../arithmetic/divide.ts'
 import {
   constantValue,
   equal,
+  integerCoefficient,
   isZero,
   minus,
   negate,
@@ -17,7 +18,7 @@ import {
 } from '../../arithmetic/polynomial.ts'
 import { gcd } from '../../arithmetic/rational.ts'
 import { isIndex, type Variable } from '../../arithmetic/variable.ts'
-import { boxOf, type Term } from '../terms.ts'
+import { boxOfAccess, type Term } from '../terms.ts'
 import { type Derivation, drop, eliminate, insert, termAt, vanish } from './derivation.ts'
 import { sumIdle } from './idle.ts'
 
@@ -48,7 +49,10 @@ const isUnit = (coefficient: Polynomial): boolean => {
 }
 
 const unitVariable = (t: Term, p: Polynomial): Variable | undefined =>
-  t.bound.find((v) => isUnit(splitAt(p, v).coefficient))
+  t.bound.find((v) => {
+    const coefficient = integerCoefficient(p, v)
+    return coefficient === 1n || coefficient === -1n
+  })
 
 const solveEquations = (d: Derivation, slot: number): void => {
   for (;;) {
@@ -107,7 +111,7 @@ const reduceEquations = (d: Derivation, slot: number): boolean => {
  */
 const promoteTight = (d: Derivation, slot: number): boolean => {
   const t = termAt(d, slot)
-  const boxes = t.accesses.flatMap((a) => boxOf(a.index, a.array.shape))
+  const boxes = t.accesses.flatMap(boxOfAccess)
   const solvable = [...t.guards, ...boxes].filter((g) => unitVariable(t, g))
   return solvable.some((g) => insert(d, slot, 'equation', g, 'linear'))
 }
@@ -146,7 +150,7 @@ const equateQuotients = (d: Derivation, slot: number): boolean => {
     const quotient = divideOut(a.rest, a.coefficient)
     return [...variablesOf(quotient)].some(isIndex) ? [minus(a.variable, quotient)] : []
   })
-  const boxes = t.accesses.flatMap(({ array, index }) => boxOf(index, array.shape))
+  const boxes = t.accesses.flatMap(boxOfAccess)
   const free = stretchedIn(stated, (v) => isIndex(v) && !isBound(v))
   const pairs = (from: readonly Stretched[], to: readonly Stretched[]) =>
     from.flatMap((a) => to.flatMap((b) => equalQuotients(a, b)))

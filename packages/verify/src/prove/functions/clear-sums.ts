@@ -14,7 +14,7 @@ import { boundIndex, type Variable } from '../../arithmetic/variable.ts'
 import {
   type Access,
   type ArrayName,
-  boxOf,
+  boxOfAccess,
   type Index,
   substituteTerm,
   type Term,
@@ -152,7 +152,7 @@ const spelled = (t: Term): string => {
 
 /** Without the guards that are said twice, or by an array that is 0 outside its box. */
 const withoutIdleGuards = (t: Term): Term => {
-  const boxes = t.accesses.flatMap(({ array, index }) => boxOf(index, array.shape))
+  const boxes = t.accesses.flatMap(boxOfAccess)
   const said = new Set(boxes.map(canonicalKey))
   const guards = new Map(t.guards.map((guard) => [canonicalKey(guard), guard]))
   return { ...t, guards: [...guards].flatMap(([key, guard]) => (said.has(key) ? [] : [guard])) }
