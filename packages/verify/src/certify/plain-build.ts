@@ -44,6 +44,16 @@ export const power = (base: PlainScalar, n: bigint): PlainScalar => {
   return n < 0n ? apply(inverse, raised) : raised
 }
 
+/** x x is x²: of squares signs are known. */
+export const raisedTogether = (factors: readonly PlainScalar[]): PlainScalar[] => {
+  const powers = new Map<string, [factor: PlainScalar, times: bigint]>()
+  for (const each of factors) {
+    const key = JSON.stringify(each)
+    powers.set(key, [each, (powers.get(key)?.[1] ?? 0n) + 1n])
+  }
+  return [...powers.values()].map(([factor, times]) => power(factor, times))
+}
+
 // ---- brackets
 
 type Bracket<T> = (left: T, right: T) => PlainScalar

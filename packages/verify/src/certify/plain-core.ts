@@ -25,6 +25,7 @@ import {
   ofValues,
   power,
   product,
+  raisedTogether,
   rootOf,
   sum,
   summedWhere,
@@ -197,7 +198,7 @@ export const createWriter = ({ nodes, expands, lineOf, shapeOf, isUntied }: Writ
       case 'sum':
         return { kind: 'sum', terms: s.terms.map(scalar) }
       case 'product':
-        return { kind: 'product', factors: s.factors.map(scalar) }
+        return { kind: 'product', factors: raisedTogether(s.factors.map(scalar)) }
       case 'quotient':
         return product(scalar(s.above), power(scalar(s.below), -1n))
       case 'power':

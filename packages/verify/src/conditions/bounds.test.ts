@@ -44,6 +44,10 @@ describe('asks for nothing', () => {
     '(1 - a_i h_i c_i)/(1 - a_i h_i cos(z_i)) = 1',
     '(2 - h_i - c_i)/(2 - h_i - cos(z_i)) = 1',
     'log(1 - a_i) + z_i = z_i + log(1 - σ(z_i))',
+    '(1 + t_i t_i)/(t_i t_i + 1) = 1',
+    '(1 + t_i z_i z_i t_i)/(1 + z_i t_i z_i t_i) = 1',
+    '(1 + Σ_k t_k t_k)/(1 + Σ_k t_k t_k) = 1',
+    '(1 + z^T z)/(1 + z^T z) = 1',
   ])('%s', (claim) => {
     const verdict = verify(entropy(), claim, { certify: true })
     expect(verdict).toMatchObject({ kind: 'proved', excluded: [] })
@@ -77,6 +81,11 @@ describe('asks that it is not 0', () => {
     '1 - [z_i > 0]',
     '1 - t_i a_i',
     '1 - σ(z_i)/σ(t_i)',
+    '1 + t_i z_i',
+    '1 + t_i z_i t_i',
+    't_i t_i',
+    '1 + Σ_k t_k t_i',
+    '1 + z^T t',
   ])('%s', (divisor) => {
     const verdict = verify(entropy(), `(${divisor})/(${divisor}) = 1`, { certify: true })
     if (verdict.kind !== 'proved') {

@@ -2,7 +2,7 @@
 // exponentials are positive, squares are not negative, and so are their sums and products.
 import { type Node, ops } from '@backprove/graph'
 import { isZero, type Resolved, type ResolvedBinder } from '../language/resolved.ts'
-import { childNodes } from '../language/walk.ts'
+import { childNodes, spellingOf } from '../language/walk.ts'
 import { activationOf } from '../network/activation.ts'
 import type { Network } from '../network/network.ts'
 import { isMoreNode, isMoreThanOthers, movingOps } from './bounds.ts'
@@ -144,6 +144,47 @@ const signOfCall = (node: Call, network: Network, loose: Loose): Sign => {
   return 'unsaid'
 }
 
+const numbers: readonly Resolved['kind'][] = ['numeral', 'index', 'size', 'variable']
+const ofNumbers: readonly Resolved['kind'][] = [
+  'addition',
+  'product',
+  'negation',
+  'quotient',
+  'power',
+  'activation',
+]
+
+/** No whole array: a product with it is no product of matrices. */
+const isNumber = (node: Resolved): boolean => {
+  if (numbers.includes(node.kind)) return true
+  if (node.kind === 'entry') return node.array.kind === 'array' && !node.indices.includes(null)
+  return ofNumbers.includes(node.kind) && childNodes<Resolved>(node).every(isNumber)
+}
+
+/** vᵀ v of a vector. */
+const isInnerSquare = (left: Resolved, right: Resolved | undefined, { nodes }: Network): boolean =>
+  left.kind === 'transposed' &&
+  right?.kind === 'array' &&
+  nodes.get(right.name)?.shape.length === 1 &&
+  spellingOf(left.operand) === spellingOf(right)
+
+/** The sign of each factor; of those that are the same number, that of their power. */
+const ofFactors = (
+  factors: readonly Resolved[],
+  of: (part: Resolved) => Sign,
+  network: Network,
+): Sign[] => {
+  const at = factors.findIndex((each, k) => isInnerSquare(each, factors[k + 1], network))
+  if (at >= 0) return ['not negative', ...ofFactors(factors.toSpliced(at, 2), of, network)]
+  const times = new Map<unknown, number>()
+  const keys = factors.map((each) => (isNumber(each) ? spellingOf(each) : each))
+  for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1)
+  return factors.flatMap((each, k) => {
+    const isFirst = keys.indexOf(keys[k]!) === k
+    return isFirst ? [ofPower(of(each), times.get(keys[k])!)] : []
+  })
+}
+
 /** Wherever it has a value, and of every entry of an array. */
 export const signOf = (node: Resolved, network: Network, loose: Loose = never): Sign => {
   const of = (part: Resolved): Sign => signOf(part, network, loose)
@@ -167,9 +208,11 @@ export const signOf = (node: Resolved, network: Network, loose: Loose = never): 
     case 'activation':
       return signOfCall(node, network, loose)
     case 'product':
-      return ofProduct(node.factors.map(of))
+      return ofProduct(ofFactors(node.factors, of, network))
     case 'hadamard':
-      return ofProduct([of(node.left), of(node.right)])
+      return spellingOf(node.left) === spellingOf(node.right)
+        ? ofPower(of(node.left), 2)
+        : ofProduct([of(node.left), of(node.right)])
     case 'addition':
       return isMoreThanOthers(node.terms, network) ? 'positive' : ofSum(node.terms.map(of))
     case 'negation':
