@@ -1,9 +1,10 @@
 // The rungs of the ladder that the corpus does not need: a proof by expansion, and its certificate.
 import { conv2d, crossEntropy, Graph, sigmoid, softmax, squaredError } from '@backprove/graph'
 import { expect, it } from 'vitest'
-import { createBudget } from '../arithmetic/budget.ts'
+import { createBudget, createOperations } from '../arithmetic/budget.ts'
 import { checkExpansion } from '../concrete/sample/check-expansion.ts'
-import { verify } from '../verify.ts'
+import { parseClaim } from '../language/read/claim.ts'
+import { verify, verifyParsed } from '../verify.ts'
 
 function network() {
   const graph = new Graph()
@@ -26,6 +27,14 @@ it('proves at the recorded shape what no formula says of all sizes', () => {
 it('refutes it with one place changed', () => {
   const verdict = verify(network(), WRITTEN_OUT.replace('x_{22}', 'x_{23}'))
   expect(verdict.kind).toBe('refuted')
+})
+
+it('judges each link of a chain once, however often it is said', () => {
+  const chain = (times: number, end: string) => `x${' = x'.repeat(times)}${end}`
+  const verdict = (text: string) =>
+    verifyParsed(network(), parseClaim(text), { work: createOperations(60_000) }).kind
+  expect(verdict(chain(2000, ''))).toBe('proved')
+  expect(verdict(chain(2000, ' = 2 x'))).toBe('refuted')
 })
 
 it('has no derivative by what stands beside the way to the cost', () => {

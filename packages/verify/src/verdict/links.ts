@@ -1,6 +1,7 @@
 // A claim link by link, each in every way in which its letters may run.
 
 import type { ResolvedClaim } from '../language/resolved.ts'
+import { spellingOf } from '../language/walk.ts'
 import type { Given } from '../lower/claims/claim.ts'
 import type { Network } from '../network/network.ts'
 import { conditionsAsRead } from '../read-as/conditions.ts'
@@ -18,7 +19,8 @@ export const judgeLinks = (
   network: Network,
   options: JudgeOptions,
 ): Verdict => {
-  const links = linksOf(claim)
+  // x = x = x says one thing twice.
+  const links = [...new Map(linksOf(claim).map((link) => [spellingOf(link), link])).values()]
   const verdicts: Verdict[] = []
   for (const [k, link] of links.entries()) {
     const verdict = judgeLink(link, network, sharing(options, links.length - k))
