@@ -31,14 +31,16 @@ const fraction = (text: unknown): Fraction => {
   return lowest(BigInt(above), BigInt(below))
 }
 
+const addTo = (total: Map<string, Fraction>, key: string, [n, d]: Fraction): void => {
+  const [m, e] = total.get(key) ?? [0n, 1n]
+  const both = lowest(m * d + n * e, e * d)
+  if (both[0] === 0n) total.delete(key)
+  else total.set(key, both)
+}
+
 const sum = (p: Polynomial, q: Polynomial): Polynomial => {
   const total = new Map(p)
-  for (const [key, [n, d]] of q) {
-    const [m, e] = total.get(key) ?? [0n, 1n]
-    const both = lowest(m * d + n * e, e * d)
-    if (both[0] === 0n) total.delete(key)
-    else total.set(key, both)
-  }
+  for (const [key, value] of q) addTo(total, key, value)
   return total
 }
 
@@ -69,7 +71,14 @@ interface Budget {
  */
 const expander = (budget: Budget) => {
   const squares = new Map<string, Polynomial>()
-  const atom = (name: string): Polynomial => new Map([[keyOf([[name, 1]]), [1n, 1n]]])
+  const numbers = new Map<string, string>()
+  /** Atoms have numbers: written out, what is nested in one another would double at each level. */
+  const numberOf = (name: string): string => {
+    const known = numbers.get(name) ?? String(numbers.size)
+    numbers.set(name, known)
+    return known
+  }
+  const atom = (name: string): Polynomial => new Map([[keyOf([[numberOf(name), 1]]), [1n, 1n]]])
   const monomialProduct = (a: Exponents, b: Exponents): Polynomial => {
     const exponents = new Map(a)
     for (const [name, e] of b) exponents.set(name, (exponents.get(name) ?? 0) + e)
@@ -79,15 +88,12 @@ const expander = (budget: Budget) => {
     return product(new Map([[keyOf(exponents), [1n, 1n]]]), squares.get(root[0])!)
   }
   const product = (p: Polynomial, q: Polynomial): Polynomial => {
-    let total: Polynomial = new Map()
+    const total = new Map<string, Fraction>()
     for (const [a, [n, d]] of p)
       for (const [b, [m, e]] of q) {
-        budget.tick()
         const terms = monomialProduct(exponentsOf(a), exponentsOf(b))
-        total = sum(
-          total,
-          new Map([...terms].map(([key, [x, y]]) => [key, lowest(n * m * x, d * e * y)] as const)),
-        )
+        budget.tick(terms.size)
+        for (const [key, [x, y]] of terms) addTo(total, key, lowest(n * m * x, d * e * y))
       }
     return total
   }
@@ -110,7 +116,7 @@ const expander = (budget: Budget) => {
     const made = `${name}(${operands.map(text).join()})`
     // A root of a number would be one with its value: left to the prover, and refused here.
     if (name === 'sqrt') demand(!isNumber, 'a root of a number')
-    if (name === 'sqrt') squares.set(made, only!)
+    if (name === 'sqrt') squares.set(numberOf(made), only!)
     return atom(made)
   }
   return { atom, product, inverse, call }
@@ -140,6 +146,7 @@ export const checkExpansion = (certificate: ExpansionCertificate, budget: Budget
           break
         }
         case 'sum':
+          budget.tick(at(step.of[0]).size + at(step.of[1]).size)
           expanded.push(sum(at(step.of[0]), at(step.of[1])))
           break
         case 'product':

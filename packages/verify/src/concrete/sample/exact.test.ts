@@ -69,6 +69,19 @@ describe('the checker', () => {
     return checkExpansion(copy as unknown as ExpansionCertificate, budget())
   }
 
+  it('ends, however deep inverses are nested', () => {
+    type Steps = ExpansionCertificate['steps'][number][]
+    const steps: Steps = [{ kind: 'leaf', name: 'x' }]
+    for (let level = 0; level < 60; level++) {
+      const top = steps.length - 1
+      steps.push({ kind: 'sum', of: [0, top] }, { kind: 'quotient', of: [0, top + 1] })
+    }
+    const last = steps.length - 1
+    const form = [{ coefficient: '1', factors: [] }] as never
+    const entries = [{ link: 0, entry: [], left: last, right: last, form }]
+    expect(checkExpansion({ kind: 'expansion', steps, entries }, budget())).toEqual({ ok: true })
+  })
+
   it('rejects what was changed', () => {
     certificate.entries.forEach(({ left, right }, k) => {
       if (left === right) return
