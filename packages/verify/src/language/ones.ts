@@ -79,10 +79,14 @@ export const withOuterProducts = (
     [star.left, star.right].every((side) => isVector(side, scope)) &&
     operands.some((operand) => shapeOf(operand)?.lengths.length === 2)
   if (!isOuter) return operands
-  const { span } = star
-  const row: Resolved = { kind: 'transposed', operand: star.right, span }
-  const product: Resolved = { kind: 'product', factors: [star.left, row], span }
+  const product = outerOf(star.left, star.right, star.span)
   return operands.map((operand) => mapped(operand, (node) => (node === star ? product : undefined)))
+}
+
+/** a bᵀ. */
+export const outerOf = (left: Resolved, right: Resolved, span: Span): Resolved => {
+  const row: Resolved = { kind: 'transposed', operand: right, span }
+  return { kind: 'product', factors: [left, row], span }
 }
 
 const starsIn = (node: Resolved): (Resolved & { kind: 'star' })[] => [

@@ -105,8 +105,9 @@ export const judgeBrackets: Judge = (seed) => {
   const e = tree(random, 4)
   const other = random.chance(0.5) ? e : moved(random, e)
   const claim = `${sparse(random, e)} = ${full(other)}`
-  const points = Array.from({ length: 4 }, () =>
-    Array.from({ length: 3 }, () => random.below(17) - 8),
+  // Of whole numbers four points in two hundred have a 0 or a 1 where it hides what differs.
+  const points = Array.from({ length: 8 }, () =>
+    Array.from({ length: 3 }, () => (random.below(4001) - 2000.37) / 500),
   )
   const isTrue = points.every((x) => {
     const [a, b] = [value(e, x), value(other, x)]

@@ -5,11 +5,27 @@ import type { Scope } from '../resolved.ts'
 import type { Expression } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
 
-/** b c; and b (c) of a letter before a bracket, where it is no function. */
+/** b (c), b (c)^2, b (c)ᵀ of a letter before a bracket, where it is no function: b, and the rest. */
+const apart = (node: Expression): readonly [Expression, Expression] | undefined => {
+  if (node.kind === 'application') {
+    const [only, ...others] = node.operands
+    const isPlain = !node.bar && node.head.primes === 0 && others.length === 0
+    return isPlain && only ? [node.head, only] : undefined
+  }
+  const within = (part: Expression, rest: (inner: Expression) => Expression) => {
+    const [head, inner] = apart(part) ?? []
+    return head && inner ? ([head, rest(inner)] as const) : undefined
+  }
+  if (node.kind === 'power') return within(node.base, (base) => ({ ...node, base }))
+  if (node.kind === 'transposed') return within(node.operand, (operand) => ({ ...node, operand }))
+  return node.kind === 'entry' ? within(node.array, (array) => ({ ...node, array })) : undefined
+}
+
+/** b c, of which the first may stand before a bracket: b (c)^2 d. */
 const factorsOf = (node: Expression): readonly Expression[] => {
-  if (node.kind === 'product') return node.factors
-  if (node.kind !== 'application' || node.bar || node.head.primes > 0) return []
-  return node.operands.length === 1 ? [node.head, ...node.operands] : []
+  if (node.kind !== 'product') return apart(node) ?? []
+  const [first, ...others] = node.factors
+  return [...(apart(first!) ?? [first!]), ...others]
 }
 
 /** a/b c: (a/b) c instead of a/(b c). */

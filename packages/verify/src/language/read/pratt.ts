@@ -165,6 +165,14 @@ const modeAhead = (cursor: Cursor): Mode | undefined => {
   return mode
 }
 
+/** b (c), b (c)^2, b (c)ᵀ without brackets around all of it. */
+const beginsApplied = (node: Expression, start = node.span.start): boolean => {
+  if (node.kind === 'application') return start === node.head.span.start
+  if (node.kind === 'power') return beginsApplied(node.base, start)
+  if (node.kind === 'transposed') return beginsApplied(node.operand, start)
+  return node.kind === 'entry' && beginsApplied(node.array, start)
+}
+
 const quotient = (cursor: Cursor): Expression => {
   const numerator = (inner: Cursor) => product(inner, true)
   const denominator = (inner: Cursor) => product(inner, false)
@@ -179,9 +187,7 @@ const quotient = (cursor: Cursor): Expression => {
     const right = read()
     const span = joinSpans(left, right)
     const first = right.kind === 'product' ? right.factors[0] : undefined
-    const isBeside =
-      (right.kind === 'application' && right.span.start === right.head.span.start) ||
-      (right.kind === 'call' && right.bare === true)
+    const isBeside = beginsApplied(right) || (right.kind === 'call' && right.bare === true)
     const loose = first && right.span.start === first.span.start && { loose: true }
     const beside = isBeside && { beside: true }
     return { kind: 'quotient', numerator: left, denominator: right, ...loose, ...beside, span }

@@ -18,6 +18,19 @@ const withoutNumber = (tokens: readonly Token[]): readonly Token[] => {
   return isApart && before.some(isRelation) ? before : tokens
 }
 
+const takingBack = [
+  ...'not never wrong false incorrect untrue invalid approximately approx roughly'.split(' '),
+  ...'almost nearly mod modulo unless except asymptotically'.split(' '),
+  ...['up to', 'in expectation', 'on average'],
+]
+const takenBack = new RegExp(
+  `(?<!\\p{L})(?:${takingBack.join('|')})(?!\\p{L})|错|誤|误|不成立|不对|不正确|近似|除非`,
+  'iu',
+)
+
+/** Prose that takes back, or takes away from, what stands before it is no remark. */
+const weakens = (text: string): boolean => takenBack.test(text)
+
 /** Prose after a wide space, or that no word could be, belongs to the reader and is kept. */
 export const cutRemark = (written: readonly Token[]): { tokens: Token[]; remark?: string } => {
   const tokens = withoutLabel(withoutNumber(withoutGaps(written)))
@@ -25,7 +38,9 @@ export const cutRemark = (written: readonly Token[]): { tokens: Token[]; remark?
     (token, at) =>
       token.type === 'prose' &&
       (tokens[at - 1]?.type === 'gap' || /[\s\p{Script=Han}]/u.test(token.text)) &&
-      tokens.slice(at).every((each) => each.type === 'prose' || each.type === 'gap'),
+      tokens
+        .slice(at)
+        .every(({ type, text }) => type === 'gap' || (type === 'prose' && !weakens(text))),
   )
   const kept = (prose < 0 ? tokens : tokens.slice(0, prose)).filter((token) => token.type !== 'gap')
   if (prose < 0) return { tokens: kept }

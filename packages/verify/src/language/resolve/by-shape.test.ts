@@ -46,6 +46,13 @@ J = sum((R - P @ Q.T)^2)`
 
 const trace = 'A: parameter 3 4\nB: input 4 3\nD: input 3 3\nf = sum(A * B.T) + sum(D)'
 
+const square = `x: input 3
+W: parameter 3 3
+z = dense(x, W)
+a = sigmoid(z)
+t: input 3
+C = squaredError(a, t)`
+
 describe('by shapes', () => {
   test.each([
     ['true', rows, raw`dZ^{[1]} = dZ^{[2]} \cdot W^{[2]T} \times f'(Z^{[1]})`],
@@ -81,6 +88,12 @@ describe('by shapes', () => {
     ['true', trace, raw`\nabla_A \operatorname{tr}(A^T D A) = D A + D^T A`],
     ['refuted', trace, raw`\nabla_A \operatorname{tr}(A^T D A) = 2 D A`],
     ['refuted', trace, raw`\operatorname{tr}(D D) = \sum_{i,j} D_{ij}^2`],
+    // Of one length a ⊗ b is entry by entry, and a matrix where one is meant.
+    ['true', square, '∂C/∂W = δ ⊗ x'],
+    ['refuted', square, '∂C/∂W = x ⊗ δ'],
+    ['true', square, "∂C/∂W = ((a - t) * σ'(z)) ⊗ x"],
+    ['true', square, "δ = (a - t) ⊗ σ'(z)"],
+    ['refuted', square, 'δ = a ⊗ t'],
     ['holds-if', scaled, 'dx = dy * g'],
     ['refuted', scaled, 'dx = dy * g * g'],
   ])('%s: %#', (wanted, network, claim) => {
@@ -91,4 +104,14 @@ describe('by shapes', () => {
 test('what fits under a convention alone and is false there is refuted with values', () => {
   const { cost, sizes } = buildNetwork(readNetwork(scaled))
   expect(verify(cost, 'dx = dy * g * g', { sizes })).toHaveProperty('entry')
+})
+
+// What takes a formula back is part of what is said; what explains it is not.
+test.each([
+  ['ill-formed', raw`z_k = \sum_i W_{ki} x_i \quad \text{is wrong}`],
+  ['ill-formed', raw`z_k = \sum_i W_{ki} x_i \quad \text{up to a constant}`],
+  ['ill-formed', raw`z_k = \sum_i W_{ki} x_i \quad \text{不成立}`],
+  ['true', raw`z_k = \sum_i W_{ki} x_i \quad \text{by definition, for all k}`],
+])('%s: prose behind %s', (wanted, claim) => {
+  expect(said(square, claim)).toBe(wanted)
 })

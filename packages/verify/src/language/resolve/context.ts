@@ -21,6 +21,8 @@ export interface Choices {
   readonly axis: 'first' | 'second'
   /** a * b of one shape where the network slides: one of the readings of a star, or ⊙. */
   readonly stars: 'sliding' | 'entrywise'
+  /** a ⊗ b of two vectors of one length: entry by entry, or their outer product. */
+  readonly outers: 'entrywise' | 'matrix'
   /** a ⊙ b cᵀ: b cᵀ first, or a ⊙ b. */
   readonly hadamards: 'last' | 'first'
   /** A² of a square matrix: A A, or entry by entry. */
@@ -48,6 +50,7 @@ export const usualChoices: Choices = {
   rows: 'column',
   axis: 'first',
   stars: 'sliding',
+  outers: 'entrywise',
   hadamards: 'last',
   powers: 'matrix',
   spread: 'never',

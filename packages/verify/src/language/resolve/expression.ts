@@ -19,14 +19,7 @@ import { asIndex, type Context, type Kind, type Of } from './context.ts'
 import { callOf, demandOne, gated } from './gated.ts'
 import { isLoss, matchIn, placesOf, resolveName } from './in-place.ts'
 import { raisedTo } from './powers.ts'
-import {
-  isEntrywise,
-  isLiteralOne,
-  isMultiplied,
-  resolveProduct,
-  spreadColumns,
-  spreadRows,
-} from './products.ts'
+import { isLiteralOne, resolveProduct, spreadColumns, spreadRows, unslid } from './products.ts'
 import { traceOf } from './trace.ts'
 
 export const resolveExpression = (expression: Expression, context: Context): Resolved => {
@@ -81,14 +74,14 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   star: (node, context) => {
     const { operation, mode, steps, span } = node
     const ordinal = context.ordinals.get(node)
-    const [left, right] = [node.left, node.right].map((each) => resolveExpression(each, context))
+    // (a * b) ⊗ c: of stars in stars the outermost alone makes a matrix.
+    const inside: Context = { ...context, choices: { ...context.choices, outers: 'entrywise' } }
+    const [left, right] = [node.left, node.right].map((each) => resolveExpression(each, inside))
     // x[2*j + k]: among indices a star multiplies.
     if (operation === 'bare' && context.position === 'index')
       return { kind: 'product', factors: [left!, right!], span }
-    if (operation === 'bare' && (context.program || isEntrywise(left!, right!, context)))
-      return { kind: 'hadamard', left: left!, right: right!, span }
-    if (operation === 'bare' && isMultiplied(left!, right!, context))
-      return { kind: 'product', factors: [left!, right!], span }
+    const made = operation === 'bare' ? unslid(left!, right!, span, context) : undefined
+    if (made) return made
     return {
       kind: 'star',
       operation,

@@ -3,10 +3,10 @@
 import { recordedShape, shapeIn } from '../lengths.ts'
 import { costLetter } from '../names/in-cost.ts'
 import { withoutTranspose } from '../names/names.ts'
-import { onesOf, withOnes } from '../ones.ts'
+import { onesOf, outerOf, withOnes } from '../ones.ts'
 import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
-import type { Expression, Name } from '../syntax.ts'
+import type { Expression, Name, Span } from '../syntax.ts'
 import { besides, isColumn, isOneShape } from './besides.ts'
 import { type Context, inScope, isBare, type Of } from './context.ts'
 import { resolveExpression } from './expression.ts'
@@ -159,7 +159,7 @@ export const resolveProduct = (node: Of<'product'>, context: Context): Resolved 
 }
 
 /** a * b of two arrays of one shape is ⊙ in a network where nothing slides. */
-export const isEntrywise = (left: Resolved, right: Resolved, context: Context): boolean => {
+const isEntrywise = (left: Resolved, right: Resolved, context: Context): boolean => {
   const { scope, choices, met } = context
   const [a, b] = [left, right].map((side) => recordedShape(side, scope))
   if (!a || !b || a.length === 0 || a.join() !== b.join()) return false
@@ -173,13 +173,33 @@ export const isEntrywise = (left: Resolved, right: Resolved, context: Context): 
 }
 
 /** A * B of matrices that fit is their product in a network where nothing slides; so is 2 * A. */
-export const isMultiplied = (left: Resolved, right: Resolved, { scope }: Context): boolean => {
+const isMultiplied = (left: Resolved, right: Resolved, { scope }: Context): boolean => {
   const [a, b] = [left, right].map((side) => recordedShape(side, scope))
   if (!a || !b || scope.slides !== false) return false
   if (a.length === 0 || b.length === 0) return true
   if (a.length === 1 && b.length === 1)
     return isRow(right, scope) ? !isRow(left, scope) : isRow(left, scope) && a[0] === b[0]
   return a.length + b.length > 2 && a.at(-1) === b[0]
+}
+
+/** A bare star where nothing slides, or nothing need slide; undefined where it is a star. */
+export const unslid = (
+  left: Resolved,
+  right: Resolved,
+  span: Span,
+  context: Context,
+): Resolved | undefined => {
+  if (context.program || isEntrywise(left, right, context)) {
+    // a ⊗ b of one length: entry by entry, and their outer product where a matrix is meant.
+    const mayBeOuter = !context.program && isColumn(left, context) && isColumn(right, context)
+    if (mayBeOuter) context.met.add('outers')
+    return mayBeOuter && context.choices.outers === 'matrix'
+      ? outerOf(left, right, span)
+      : { kind: 'hadamard', left, right, span }
+  }
+  return isMultiplied(left, right, context)
+    ? { kind: 'product', factors: [left, right], span }
+    : undefined
 }
 
 const firstColumn = (array: Resolved): Resolved => {

@@ -46,6 +46,7 @@ const alternatives: { readonly [K in Choice]?: Choices[K] } = {
   rows: 'row',
   axis: 'second',
   units: 'left out',
+  outers: 'matrix',
   hadamards: 'first',
   pointwise: 'entries',
 }
