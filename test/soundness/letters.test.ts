@@ -56,3 +56,14 @@ describe('a letter that an array is called too', () => {
     expect(verdict).not.toHaveProperty('shapes')
   })
 })
+
+// A length-1 array called i: [m < -i] says that i is an index, and no part of the name y_i.
+it.each([
+  ['y_i i_2 + Σ_m y_m [m < i] = y_i i_2 + Σ_m y_m [m < -i]', 1],
+  ['y_i + Σ_m y_m [m < i] [i ≤ 3] = y_i + Σ_m y_m [m < -i] [i ≤ 3]', 1],
+])('%s is not refuted by values of the array i', (claim, length) => {
+  const g = new Graph()
+  const y = exp(mul(g.input('i_i', [length]), g.parameter('w_i', [length])).as('j_i')).as('y_i')
+  const cost = squaredError(y, g.input('t_i', [length])).as('C')
+  expect(verify(cost, claim).kind).not.toBe('refuted')
+})

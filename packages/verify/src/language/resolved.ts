@@ -202,7 +202,7 @@ export interface SuperscriptReading {
   readonly isOfEntries?: boolean
   /** What only the shapes of both sides settle: see `Choices`. */
   readonly open: readonly (
-    | ('dots' | 'chains' | 'pointwise' | 'selves' | 'vectors' | 'applied')
+    | ('dots' | 'chains' | 'pointwise' | 'selves' | 'vectors' | 'applied' | 'outers')
     | 'rows'
     | 'axis'
     | 'stars'

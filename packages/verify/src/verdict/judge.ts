@@ -21,6 +21,7 @@ import { leavesOf, type Network } from '../network/network.ts'
 import { isTrivial } from '../proof/trivial.ts'
 import { readInGeneral } from '../read-as/general.ts'
 import { unseenIn } from '../witness/brackets.ts'
+import { unseenMask } from '../witness/masks.ts'
 import { findCorner, findWitness } from '../witness/witness.ts'
 import { extentOf } from './extent.ts'
 import { heldOnes } from './held-ones.ts'
@@ -62,7 +63,9 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     extent: extentOf(scope, fixed, network),
   })
   const agreed = (result: Agreeing): Verdict => {
-    const unseen = unseenIn(claim, network, keep(share(shares.float)), testOptions)
+    const unseen = [unseenIn, unseenMask]
+      .map((look) => look(claim, network, keep(share(shares.float)), testOptions))
+      .find((each) => each !== undefined)
     if (!unseen) return agreement(result, assumed, read)
     return { kind: 'budget', tried: [...tried, unseen] }
   }

@@ -15,7 +15,15 @@ import { seedOfClaim } from '../concrete/sample/tests.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
-import { attempt, drawn, exactly, rounded, type Ties, type Witness } from './at-point.ts'
+import {
+  attempt,
+  drawn,
+  exactly,
+  type Point,
+  rounded,
+  type Ties,
+  type Witness,
+} from './at-point.ts'
 import { assumedOf, bracketsIn, equalAtOne, leftOutBy } from './brackets.ts'
 import { corners, type Draw, emptied, nearCorners } from './corners.ts'
 import { sizesToTry } from './names-sizes.ts'
@@ -106,6 +114,21 @@ const pointsForBrackets = 4
 const mostNumbersForEntries = 64
 const untied = spreads.find(({ distinct }) => distinct !== undefined)!
 
+/** Exactly, and of whole numbers in fifty digits: σ(16) > 0.99999. */
+const confirmedAt = (
+  claim: ResolvedClaim,
+  network: Network,
+  point: Point,
+  budget: Budget,
+  options: TestOptions,
+) => {
+  const isWhole = [...point.integers.values()].every((numbers) => numbers.every(Number.isInteger))
+  return (
+    exactly(claim, network, point, budget, options) ??
+    (isWhole ? rounded(claim, network, point, budget, options) : undefined)
+  )
+}
+
 /** Tries points one by one; what ends the budget ends the search. */
 const searched = (
   claim: ResolvedClaim,
@@ -121,7 +144,7 @@ const searched = (
     return search((draw, { ties, assumptions = options.assumptions }) => {
       const inside = { ...options, ...(assumptions && { assumptions }) }
       const point = drawn(claim, network, sampler, draw, budget, inside, ties)
-      const found = point?.entry && exactly(claim, network, point, budget, options)
+      const found = point?.entry && confirmedAt(claim, network, point, budget, options)
       return found && { ...found, sizes }
     })
   } catch (error) {

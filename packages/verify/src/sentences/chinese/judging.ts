@@ -36,6 +36,8 @@ export const judging: Readonly<Record<keyof typeof english, string>> = {
   'certificate-rejected': '证书未被接受：<why>',
   'at-the-point': '在所尝试的点上，<why>',
   'corners-too': '含零、相等值和大数的点也都支持它',
+  'compared-alike': '在检查过的每个点上，网络中的一个比较结果都相同',
+  'differ-unwitnessed': '在括号条件成立的一个点上两边不同，但该点不足以作为反例',
   'points-met': '<points> 个随机点遇到了至多 2^<choices> 种最大者与符号的选择中的 <count> 种',
   'an-error-inside': '内部错误：<why>',
   'only-equations': '下标记法中只证明等式',

@@ -34,6 +34,8 @@ export const judging = {
   'certificate-rejected': 'the certificate was rejected: <why>',
   'at-the-point': 'at the point that was tried, <why>',
   'corners-too': 'points with zeros, equals and large numbers speak for it too',
+  'compared-alike': 'a comparison of the network came out alike at every point that was looked at',
+  'differ-unwitnessed': 'the sides differ where its brackets hold, at a point that is no witness',
   'points-met':
     '<points> random points met <count> of at most 2^<choices> choices of winners and signs',
   'an-error-inside': 'an error inside: <why>',

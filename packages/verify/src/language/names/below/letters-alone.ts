@@ -42,32 +42,43 @@ export const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string
   for (const name of written)
     for (const index of name.subscript ? namesIn(name.subscript) : [])
       below.set(index.base, new Set([...(below.get(index.base) ?? []), arrayOf(name)]))
+  const guarded = new Set(comparedIn(claim).map(({ base }) => base))
   const bound = new Set(sumsIn(claim).flatMap(({ binders }) => binders.map(({ name }) => name)))
   return new Set(
     [...below].flatMap(([letter, bases]) =>
-      bases.size === 1 && !bound.has(letter) ? [letter] : [],
+      bases.size === 1 && !bound.has(letter) && !guarded.has(letter) ? [letter] : [],
     ),
   )
 }
 
+/** Bare names that a comparison is made of. */
+const comparedIn = (node: object): Name[] =>
+  childNodes<Expression>(node).flatMap((child) =>
+    (child as { kind: string }).kind === 'comparison'
+      ? namesIn(child).filter(({ subscript, superscript }) => !subscript && !superscript)
+      : comparedIn(child),
+  )
+
 /** Names that stand for values: no index, whatever array has its letter, and no bound letter. */
 const valuesIn = (claim: Claim): readonly Name[] => {
   const subscripts = subscriptsOf(claim)
-  const visit = (node: object, bound: ReadonlySet<string>): readonly Name[] => {
+  const visit = (node: object, bound: ReadonlySet<string>, compared = false): readonly Name[] => {
     const { kind, subscript, indices, binders } = node as Parts
     const below = [...(subscript?.parts ?? []), ...(indices ?? []), ...(binders ?? [])]
     const isIndex = new Set<object>(
       below.flatMap((each) => [each, ...childNodes<Expression>(each)]),
     )
     const inside = binders ? new Set([...bound, ...binders.map(({ name }) => name)]) : bound
-    const isCompared = (name: Name) => kind === 'comparison' && subscripts.has(letterOf(name))
+    // [m < −i]: in a guard a letter of subscripts is an index.
+    const isGuard = compared || kind === 'comparison'
+    const isCompared = (name: Name) => isGuard && subscripts.has(letterOf(name))
     return childNodes<Expression>(node)
       .filter((child) => !isIndex.has(child))
       .flatMap((child) => [
         ...(child.kind === 'name' && !inside.has(letterOf(child)) && !isCompared(child)
           ? [child]
           : []),
-        ...visit(child, inside),
+        ...visit(child, inside, isGuard),
       ])
   }
   return visit(claim, new Set())
