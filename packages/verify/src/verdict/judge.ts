@@ -185,8 +185,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
       points += again.points
       for (const piece of again.pieces ?? []) pieces.add(piece)
     }
-    if (!look.pieces)
-      return isLate ? { kind: 'budget', tried: [...tried, notAllPieces] } : agreed(look)
+    if (!look.pieces) return agreedAtCorners(look, isLate)
     const all = `of at most 2^${look.comparisons ?? 0} choices of winners and signs`
     const met = `${points} random points met ${pieces.size} ${all}`
     return agreedAtCorners({ ...look, points, why: `${look.why}; ${met}` }, isLate)

@@ -4,6 +4,7 @@ import { formatRational, multiplyRational, rational } from '../arithmetic/ration
 import { NearTieError } from '../concrete/domains/domain.ts'
 import { constantOf, equalForms, type Form } from '../concrete/domains/form.ts'
 import { formDomain } from '../concrete/domains/forms.ts'
+import { isEquation } from '../concrete/sample/assumed.ts'
 import { hasPieces } from '../concrete/sample/exclusions.ts'
 import {
   claimAt,
@@ -13,6 +14,7 @@ import {
   type TestOptions,
 } from '../concrete/sample/point.ts'
 import { asksPolicy, certainDifference, fillSpace } from '../concrete/sample/policy.ts'
+import { holdsByRounding } from '../concrete/sample/rounding.ts'
 import { areAtPlaces } from '../concrete/sample/valid-places.ts'
 import { ConcreteError, PoleError, ShapesError } from '../core/errors.ts'
 import type { ComparedEntry } from '../evaluate/claim.ts'
@@ -84,9 +86,11 @@ export const drawn = (
     const { domain } = sampler
     const world = drawPoint(network, { ...sampler, draw }, budget, { ...options, places: true })
     if (!areAtPlaces(world)) return undefined
+    if (holdsByRounding(options.assumptions ?? [], world)) return undefined
     const entries = [...claimAt(claim, world).entries('skip poles')]
     // Numbers that only rounding makes equal would win or lose together.
-    if (domain.seen.saturated && hasPieces(claim, network)) return undefined
+    const isEqual = (options.assumptions ?? []).some(isEquation)
+    if (domain.seen.saturated && (isEqual || hasPieces(claim, network))) return undefined
     const isMet = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)
     // Of [x = p] nothing tells whether its sides are equal by chance.
     const isTied = isMet || ties === 'filling'

@@ -54,7 +54,7 @@ export const unseenMask = (
       const world = drawPoint(network, { ...sampler, draw }, budget, options)
       const { seen } = domain
       const entries = [...claimAt(claim, world).entries('skip poles')]
-      // What is larger than 1 by rounding alone is not seen; where policies decide, nothing is said.
+      // What is larger than 1 by rounding alone is not seen; policies say nothing.
       if (!seen.saturated && !((seen.ties || seen.kinks) && asks)) isApart ||= entries.some(differs)
       for (const [node, met] of open) {
         const { data } = nodeValue(world, node)

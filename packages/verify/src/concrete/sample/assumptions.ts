@@ -2,21 +2,19 @@
 // and leaves are turned, scaled or made one-hot until inequalities hold as well.
 import type { Node } from '@backprove/graph'
 import { PoleError } from '../../core/errors.ts'
-import { evaluateClaim } from '../../evaluate/claim.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
-import { statementOf } from '../../lower/claims/claim.ts'
-import { type Domain, NearTieError, type Tensor } from '../domains/domain.ts'
-
-type Leaves<T> = ReadonlyMap<Node, Tensor<T>>
-
-const leavesOf = <T>({ values }: World<T>): Leaves<T> =>
-  new Map([...values].filter(([node]) => node.op.traits?.leaf))
-
-const withLeaves = <T>(world: World<T>, leaves: Leaves<T>): World<T> => ({
-  ...world,
-  values: new Map(leaves),
-})
+import type { Domain } from '../domains/domain.ts'
+import {
+  compared,
+  entriesOf,
+  heldBy,
+  isEquation,
+  type Leaves,
+  leavesOf,
+  withLeaves,
+} from './assumed.ts'
+import { isRounded } from './rounding.ts'
 
 /**
  * Changes the leaves of a point so that the assumptions hold.
@@ -39,7 +37,6 @@ interface Attempt<T> {
 }
 
 const found = <T>(assumptions: readonly ResolvedClaim[], world: World<T>): Leaves<T> => {
-  const isEquation = ({ relations }: ResolvedClaim) => relations.every((each) => each === '=')
   const equations = assumptions.filter(isEquation)
   const turn = turnOf(world)
   const tried = (leaves: Leaves<T>): Attempt<T> => {
@@ -66,88 +63,6 @@ const found = <T>(assumptions: readonly ResolvedClaim[], world: World<T>): Leave
   return best.leaves
 }
 
-/**
- * σ(40) is 1 only when rounded: an equation that did not hold before, and holds beside the point
- * that was found as well, does not hold.
- */
-const isRounded = <T>(
-  equations: readonly ResolvedClaim[],
-  before: World<T>,
-  world: World<T>,
-): boolean => {
-  const beside = withLeaves(world, moved(leavesOf(world), world.domain))
-  return equations.some((equation) => {
-    const holds = [before, world, beside].map((each) => heldBy(equation, each))
-    const [first, found, near] = holds as [boolean[], boolean[], boolean[]]
-    return found.some((isHeld, k) => isHeld && !first[k] && near[k])
-  })
-}
-
-/** Every number a little larger, no two by the same. */
-const moved = <T>(leaves: Leaves<T>, { add, fromRational }: Domain<T>): Leaves<T> => {
-  let count = 0n
-  const little = () => fromRational({ numerator: 64n + (++count % 32n), denominator: 4096n })
-  return new Map(
-    [...leaves].map(([leaf, { shape, data }]) => [
-      leaf,
-      { shape, data: data.map((value) => add(value, little())) },
-    ]),
-  )
-}
-
-/** An assumption about one of its entries, counted from the first or, below 0, from the last. */
-export interface OfOneEntry extends ResolvedClaim {
-  readonly only: number
-}
-
-/** Assumptions are read with a number standing for an array of it: z > 0. */
-export const entriesOf = <T>(assumption: ResolvedClaim | OfOneEntry, world: World<T>) => {
-  const at = { ...world, values: new Map(world.values) }
-  const statement = statementOf(asEquation(assumption), at, 'numbers fill arrays')
-  const all = evaluateClaim(statement, at).entries()
-  if (!('only' in assumption)) return all
-  const one = [...all].at(assumption.only)
-  return one ? [one] : []
-}
-
-const equations = new WeakMap<ResolvedClaim, ResolvedClaim>()
-
-/** With = in the place of every relation: both sides are compared. */
-const asEquation = (assumption: ResolvedClaim): ResolvedClaim => {
-  const relations = assumption.relations.map(() => '=' as const)
-  const known = equations.get(assumption) ?? { ...assumption, relations }
-  equations.set(assumption, known)
-  return known
-}
-
-/** Values that only rounding tells apart are one; residues are not rounded. */
-const compared = <T>({ compare, stable }: Domain<T>, a: T, b: T): number => {
-  try {
-    return compare(a, b)
-  } catch (error) {
-    if (error instanceof NearTieError) return stable ? 0 : Number.NaN
-    throw error
-  }
-}
-
-/** Of every entry of an assumption whether it holds. */
-const heldBy = <T>(assumption: ResolvedClaim, world: World<T>): boolean[] => {
-  const found: boolean[] = []
-  for (const { link, left, right } of entriesOf(assumption, world)) {
-    const sign = compared(world.domain, left, right)
-    const holds: Readonly<Record<string, boolean>> = {
-      '=': sign === 0,
-      '≠': sign !== 0,
-      '<': sign < 0,
-      '≤': sign <= 0,
-      '>': sign > 0,
-      '≥': sign >= 0,
-    }
-    found.push(holds[assumption.relations[link]!] ?? false)
-  }
-  return found
-}
-
 const brokenIn = <T>(assumption: ResolvedClaim, world: World<T>): number =>
   heldBy(assumption, world).filter((isHeld) => !isHeld).length
 
@@ -157,6 +72,13 @@ const turnOf = <T>({ values, domain }: World<T>): number => {
   for (const { data } of values.values())
     for (const [k, value] of data.entries()) sum += (1 + (k % 7)) * domain.real(value)
   return Number.isFinite(sum) ? Math.floor(Math.abs(sum * 64)) % 5040 : 0
+}
+
+/** At every other point each entry has a leaf of its own: x_1 t_1 = 0 by x, x_2 t_2 = 0 by t. */
+const turnAt = (turn: number, k: number): number => {
+  if (turn % 2 === 0) return turn >> 1
+  const mixed = Math.imul(turn + 2 * k + 1, 0x9e3779b1) ^ Math.imul(k + 1, 0x85ebca6b)
+  return (mixed ^ (mixed >>> 15)) >>> 3
 }
 
 /** The places of entries for which an equation was solved: the next one is solved for others. */
@@ -194,7 +116,7 @@ const solvedFor = <T>(
   const { domain } = world
   const { add, negate, multiply, divide, one, zero } = domain
   const leaves = leavesOf(world)
-  const first = turn % Math.max(1, leaves.size)
+  const first = turnAt(turn, k) % Math.max(1, leaves.size)
   const inTurn = [...leaves].slice(first).concat([...leaves].slice(0, first))
   for (const [leaf, { shape, data }] of inTurn)
     for (let left = data.length - 1; left >= 0; left--) {

@@ -7,7 +7,7 @@ import type { ResolvedClaim } from '../../language/resolved.ts'
 import type { Tensor } from '../domains/domain.ts'
 import { constantOf, equalForms } from '../domains/form.ts'
 import type { Traced } from '../domains/trace.ts'
-import { entriesOf } from './assumptions.ts'
+import { entriesOf } from './assumed.ts'
 
 /** Entries of leaves replaced, one for each entry of an equation that is linear in one. */
 export const substitute = (
