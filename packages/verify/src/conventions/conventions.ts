@@ -40,6 +40,8 @@ export interface Convention {
   readonly isOfShapes?: boolean
   /** A document may say so; nothing is tried under it otherwise, for it is one of the readings. */
   readonly isDeclared?: boolean
+  /** Where a document says it at its head: whatever the claim looks like. */
+  readonly always?: (given: Reread) => Reread
   /** Undefined where it says nothing about the claim. */
   readonly read: (given: Reread, network: Network, open: readonly Choice[]) => Reread | undefined
 }
@@ -74,6 +76,7 @@ export const conventions: readonly Convention[] = [
   {
     name: 'count from 0',
     says: countsFromZero,
+    always: (given) => ({ ...given, how: { ...given.how, origin: 0 } }),
     read: (given, { scope }) =>
       mayCountFromZero(given.claim, scope)
         ? { ...given, how: { ...given.how, origin: 0 } }

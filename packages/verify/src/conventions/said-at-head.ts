@@ -12,7 +12,9 @@ export const underConventions = (
     .filter(({ name }) => declared.includes(name))
     .reduce(
       (all, convention) => {
-        const next = convention.read(all.reread, network, ['spread', 'vectors'])
+        const next =
+          convention.always?.(all.reread) ??
+          convention.read(all.reread, network, ['spread', 'vectors'])
         return next ? { reread: next, said: [...all.said, convention.says] } : all
       },
       { reread, said: [] as string[] },
