@@ -5,27 +5,12 @@ import type { Scope } from '../resolved.ts'
 import type { Expression } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
 
-/** b (c), b (c)^2, b (c)ᵀ of a letter before a bracket, where it is no function: b, and the rest. */
-const apart = (node: Expression): readonly [Expression, Expression] | undefined => {
-  if (node.kind === 'application') {
-    const [only, ...others] = node.operands
-    const isPlain = !node.bar && node.head.primes === 0 && others.length === 0
-    return isPlain && only ? [node.head, only] : undefined
-  }
-  const within = (part: Expression, rest: (inner: Expression) => Expression) => {
-    const [head, inner] = apart(part) ?? []
-    return head && inner ? ([head, rest(inner)] as const) : undefined
-  }
-  if (node.kind === 'power') return within(node.base, (base) => ({ ...node, base }))
-  if (node.kind === 'transposed') return within(node.operand, (operand) => ({ ...node, operand }))
-  return node.kind === 'entry' ? within(node.array, (array) => ({ ...node, array })) : undefined
-}
-
-/** b c, of which the first may stand before a bracket: b (c)^2 d. */
+/** b c, of which the first may stand before a bracket: b (c)^2 d of a letter b. */
 const factorsOf = (node: Expression): readonly Expression[] => {
-  if (node.kind !== 'product') return apart(node) ?? []
-  const [first, ...others] = node.factors
-  return [...(apart(first!) ?? [first!]), ...others]
+  const [first, ...others] = node.kind === 'product' ? node.factors : [node]
+  const split = splitApplication(first!)
+  const apart = split ? [split.head, split.rest, ...others] : [first!, ...others]
+  return apart.length > 1 ? apart : []
 }
 
 /** a/b c: (a/b) c instead of a/(b c). */
