@@ -200,6 +200,23 @@ export const rounded = (
   }
 }
 
+/** Exactly, and of whole numbers in fifty digits: σ(16) > 0.99999. */
+export const confirmedAt = (
+  claim: ResolvedClaim,
+  network: Network,
+  point: Point,
+  budget: Budget,
+  options: TestOptions,
+) => {
+  const isWhole = [...point.integers.values()].every((numbers) => numbers.every(Number.isInteger))
+  // An assumption that holds by rounding alone, e^{-96} x = e^{-96} t, does not hold.
+  const isFree = (options.assumptions ?? []).length === 0
+  return (
+    exactly(claim, network, point, budget, options) ??
+    (isWhole && isFree ? rounded(claim, network, point, budget, options) : undefined)
+  )
+}
+
 const exactRatio = ({ left, right }: ComparedEntry<Form>): string | undefined => {
   const [expected, got] = [constantOf(left), constantOf(right)]
   if (!expected || !got || expected.numerator === 0n) return undefined

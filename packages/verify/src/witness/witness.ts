@@ -17,9 +17,9 @@ import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
 import {
   attempt,
+  confirmedAt,
   drawn,
   exactly,
-  type Point,
   rounded,
   type Ties,
   type Witness,
@@ -113,23 +113,6 @@ const pointsForBrackets = 4
 /** An equation of one entry is solved by trying every number. */
 const mostNumbersForEntries = 64
 const untied = spreads.find(({ distinct }) => distinct !== undefined)!
-
-/** Exactly, and of whole numbers in fifty digits: σ(16) > 0.99999. */
-const confirmedAt = (
-  claim: ResolvedClaim,
-  network: Network,
-  point: Point,
-  budget: Budget,
-  options: TestOptions,
-) => {
-  const isWhole = [...point.integers.values()].every((numbers) => numbers.every(Number.isInteger))
-  // An assumption that holds by rounding alone, e^{-96} x = e^{-96} t, does not hold.
-  const isFree = (options.assumptions ?? []).length === 0
-  return (
-    exactly(claim, network, point, budget, options) ??
-    (isWhole && isFree ? rounded(claim, network, point, budget, options) : undefined)
-  )
-}
 
 /** Tries points one by one; what ends the budget ends the search. */
 const searched = (
