@@ -35,6 +35,7 @@ import {
   type ReadingVerdict,
   verifyReadings,
 } from './verdict/readings/over-readings.ts'
+import { overSteps } from './verdict/readings/over-steps.ts'
 import { secondThoughts } from './verdict/readings/second-thoughts.ts'
 import type { Reading, Repair, Verdict } from './verdict/verdict.ts'
 
@@ -156,7 +157,9 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   const declared = run.options.conventions ?? []
   const written = asWritten(spelled(claim, run.network.scope))
   const given = underConventions(written, declared, run.network)
-  const { verdict, open } = verifyReread(given.reread, run)
+  const judge = (other: Claim) => verifyReread({ ...given.reread, claim: other }, run)
+  const first = judge(given.reread.claim)
+  const { verdict, open } = overSteps(claim, first, run.network.scope, judge)
   const said = assuming(verdict, given.said)
   if (holdsSomewhere(said) || run.asWritten) return said
   let meant: DiagnosisOf | undefined
@@ -249,7 +252,8 @@ const diagnosed = (
   const withTargets: Run = { ...run, assumptions: [...run.assumptions, ...targets] }
   const unsaid = targets.length > 0 ? withTargets : undefined
   const found = repairs(unsaid ? shareOf(run, 2) : run)
-  const isEdit = ({ name }: Repair) => name !== 'the right formula'
+  const isEdit = ({ name }: Repair) =>
+    name !== 'the right formula' && !name.endsWith(' and missing assumption')
   if (found.some(isEdit) || !unsaid) return { ...refuted, diagnoses: found }
   const underTargets = repairs(unsaid)
     .filter(isEdit)

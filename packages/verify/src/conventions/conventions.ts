@@ -17,6 +17,7 @@ export type ConventionName =
   | 'rows'
   | 'row vectors'
   | 'row vectors, Σt = 1'
+  | 'row gradients'
   | 'program'
   | 'columns'
   | 'examples'
@@ -67,6 +68,24 @@ const withRows = (given: Reread, _: Network, open: readonly Choice[]): Reread | 
     ? { ...given, how: { ...given.how, choices: { ...given.how.choices, vectors: 'rows' } } }
     : undefined
 
+/** ∂y/∂x of an array: δ W alone for Wᵀ δ is a mistake that students make. */
+const hasJacobian = (node: object, names: Scope['names']): boolean =>
+  childNodes<Expression>(node).some((child) => {
+    const of = child.kind === 'derivative' ? child.of : undefined
+    const isArray = names.some(
+      ({ base, rank }) => of?.kind === 'name' && base === of.base && rank > 0,
+    )
+    return isArray || hasJacobian(child, names)
+  })
+
+const withRowGradients = (given: Reread, { scope }: Network, open: readonly Choice[]) =>
+  open.includes('gradients') && hasJacobian(given.claim, scope.names)
+    ? {
+        ...given,
+        how: { ...given.how, choices: { ...given.how.choices, gradients: 'rows' as const } },
+      }
+    : undefined
+
 const hasStar = (node: object): boolean =>
   childNodes<Expression>(node).some(
     (child) => (child.kind === 'star' && child.operation === 'bare') || hasStar(child),
@@ -107,6 +126,12 @@ export const conventions: readonly Convention[] = [
       const rows = withRows(given, network, open)
       return rows && sumsToOne(rows, network)
     },
+  },
+  {
+    name: 'row gradients',
+    says: 'gradients of vectors are rows, as in ∂C/∂x = ∂C/∂y ∂y/∂x',
+    isWorthwhile: (_, isMisfit) => isMisfit,
+    read: withRowGradients,
   },
   {
     name: 'program',

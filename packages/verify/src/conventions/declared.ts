@@ -9,6 +9,7 @@ const spellings: readonly (readonly [RegExp, ConventionName])[] = [
   [/^rows\s*:\s*(?:broadcast|spread)$/, 'rows'],
   [/^vectors\s*:\s*rows$/, 'row vectors'],
   [/^vectors\s*:\s*columns$/, 'columns'],
+  [/^gradients\s*:\s*rows$/, 'row gradients'],
   [/^(?:sums?|Σ|examples)\s*:\s*(?:over\s+)?examples$/, 'examples'],
   [/^(?:Σ|sums?|summation)\s*:\s*(?:einstein|convention|implicit)$/i, 'summation'],
 ]

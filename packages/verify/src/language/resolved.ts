@@ -203,6 +203,7 @@ export interface SuperscriptReading {
   /** What only the shapes of both sides settle: see `Choices`. */
   readonly open: readonly (
     | ('dots' | 'chains' | 'pointwise' | 'selves' | 'vectors' | 'applied' | 'outers')
+    | 'gradients'
     | 'rows'
     | 'axis'
     | 'stars'

@@ -9,6 +9,7 @@ import { guards } from './edits/guards.ts'
 import { indices } from './edits/indices.ts'
 import { layers } from './edits/layers.ts'
 import { lines } from './edits/lines.ts'
+import { factors } from './edits/lost-factors.ts'
 import { matrices } from './edits/matrices.ts'
 import { means } from './edits/means.ts'
 import { addStray, addTerm } from './edits/missing-terms.ts'
@@ -138,6 +139,8 @@ const rows: readonly Row[] = [
   ['superfluous upsample', pooling.downsample, nothing],
   ['missing Kronecker delta', guards.addDelta, guards.dropDelta],
   ['wrong layer tag', layers.retagged, layers.retag],
+  ['factor', factors.lost, nothing],
+  ['factor', factors.extra, nothing],
   ['inverted derivative', layers.invert, layers.invert],
   ['missing term', addTerm, terms.dropTerm],
   ['missing assumption', assume, nothing],

@@ -7,6 +7,7 @@ import { childNodes, spellingOf } from '../walk.ts'
 import { isArray } from './below/array-valued.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
+import { hasSeveralErrors } from './errors.ts'
 import { compact } from './layer-tags.ts'
 import { factorsOf } from './names.ts'
 
@@ -70,7 +71,9 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
   if (!left || !value || more || claim.relations[0] !== '=' || claim.continues) return undefined
   if (left.kind !== 'name') return undefined
   return isNew(left, scope) ||
-    (left.base === 'δ' && (claim.defines || (!hasError(left, scope) && isError(claim)))) ||
+    (left.base === 'δ' &&
+      (claim.defines ||
+        (!hasError(left, scope) && (isError(claim) || !hasSeveralErrors(scope))))) ||
     (isLetter(left) &&
       (isOtherCost(left, value, scope) ||
         isJacobian(left, value, scope) ||
@@ -132,7 +135,10 @@ const isNew = (name: Name, { names, sizes }: Scope): boolean => {
 
 /** Whether a letter stands somewhere for what is defined: not where a sum runs over it. */
 const mentions = (node: object, name: Name): boolean => {
-  if ('base' in node && letterOf(node as Name) === letterOf(name)) return true
+  const isNumbered = (each: Name) =>
+    numberBelow(name) === '' || numberBelow(each) === numberBelow(name)
+  if ('base' in node && letterOf(node as Name) === letterOf(name) && isNumbered(node as Name))
+    return true
   const { binders = [] } = node as { readonly binders?: readonly { readonly name: string }[] }
   if (binders.some((binder) => binder.name === letterOf(name))) return false
   return childNodes<Expression>(node).some((child) => mentions(child, name))
@@ -170,6 +176,7 @@ const headed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope
   const letters = subscriptsOf({ ...claim, operands: [value!], where: [] })
   if (!definition?.parameters.every((each) => letters.has(each))) return [claim]
   const chain = { ...claim, operands: [value!, ...more], relations: claim.relations.slice(1) }
+  if (claim.where.some(({ name }) => name === definition.name)) return [claim]
   const isUsed = claims.some((other, k) => k !== at && uses(other, definition))
   if (!isUsed) return [chain]
   return [{ ...claim, operands: [left, value!], relations: ['='] }, chain]

@@ -62,6 +62,9 @@ const errorOf = (name: Name, { base, tag }: ScopeName, cost: string): Expression
   }
 }
 
+/** Whether a bare δ may be the error of one of several arrays. */
+export const hasSeveralErrors = (scope: Scope): boolean => candidatesIn(scope).length > 1
+
 /** The claim with each of its errors as what it may be; itself where that is clear. */
 export const withErrors = (written: Claim, scope: Scope): readonly Writing[] => {
   const claim = withLayersOfLetters(written, scope)

@@ -97,7 +97,9 @@ export const matchName = (
   const tagged = withTag(scope, full, tagText(parts, layers))
   const [only] = parts.length === 1 ? parts : []
   const power = plain && !parenthesised && only ? { array: plain, power: only } : undefined
-  if (tagged && power && !isTranspose(only)) {
+  // L^t beside L^1 and L: t is what the formula says of every step.
+  const isStep = isPlainName(only) && layers.has(only.base)
+  if (tagged && power && !isTranspose(only) && !isStep) {
     const chosen = asPower ? power : { array: tagged }
     return { ...nothing, ...chosen, ambiguous: true }
   }

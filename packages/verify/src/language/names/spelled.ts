@@ -12,7 +12,7 @@ import { withoutEntries } from './below/entries.ts'
 import { exactBelow, isExact } from './below/exact.ts'
 import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused.ts'
 import { layersBelow } from './below/layers-below.ts'
-import { withLayersOfLetters } from './below/lettered.ts'
+import { isFirstLetter, withLayersOfLetters } from './below/lettered.ts'
 import { isTranspose, lettersAlone } from './below/letters-alone.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
@@ -33,6 +33,7 @@ interface Names extends Letters {
   readonly exact: ReadonlySet<string>
   /** What stands below names that the graph has as one word: f of Wf. */
   readonly fused: ReadonlySet<string>
+  readonly isOfAllSteps: boolean
   /** Whether the formula has its layers below, as in h_2 and W_1, and none above. */
   readonly hasLayersBelow: boolean
 }
@@ -64,8 +65,8 @@ const isExample = ({ superscript }: Name): boolean => {
 const tagAbove = (name: Name, { scope, exact }: Names): Name | undefined => {
   const above = name.superscript?.parts ?? []
   const isOfExample = isExample(name)
-  if (!name.subscript || name.primes > 0) return undefined
-  if (!above.every(isTranspose) && !isOfExample) return undefined
+  const isPlain = above.every(isTranspose) || isOfExample
+  if (!name.subscript || name.primes > 0 || !isPlain) return undefined
   const [base] = basesOf(name.base, scope)
   if (!isOnlyTagged(scope, base!) && !isWordOf(name, scope) && !isExact(name, scope, exact))
     return undefined
@@ -82,9 +83,8 @@ const tagAbove = (name: Name, { scope, exact }: Names): Name | undefined => {
   const below = rest.length > 0 ? { subscript: { ...subscript, parts: rest } } : {}
   const parts: Expression[] =
     above.length > 0 ? [{ kind: 'product', factors: [tag, ...above], span: tag.span }] : [tag]
-  const parenthesised = true
   if (isOfExample && !/^\d+$/.test(compact(tag))) return undefined
-  return { ...plain, ...below, superscript: { parts, parenthesised, span: tag.span } }
+  return { ...plain, ...below, superscript: { parts, parenthesised: true, span: tag.span } }
 }
 
 /** Bases of what is spoken of: h of h_1, and not of W_{hh}. */
@@ -124,8 +124,11 @@ const rowOf = (name: Name, { scope, alone, turned }: Names): Name | undefined =>
   if (only?.kind !== 'name' || others.length > 0 || !isBare(only)) return undefined
   const own = scope.names.find(({ base, tag }) => base === name.base && tag === '')
   const [letter, ...letters] = own?.letters ?? []
-  if (letter === undefined || letters.length > 0 || letter === only.base) return undefined
   const capital = name.base.toUpperCase()
+  // k_j beside a vector k and a K_{jd}: the letter is said of K alone.
+  if (letter === undefined && own?.rank === 1 && isFirstLetter(only.base, capital, scope))
+    return { ...name, base: capital }
+  if (letter === undefined || letters.length > 0 || letter === only.base) return undefined
   const isMatrix = scope.names.some(
     ({ base, tag, rank, letters: [first] }) =>
       base === capital &&
@@ -192,7 +195,7 @@ const visit = (value: unknown, names: Names): unknown => {
   }
   if (node.kind === 'reduction') {
     const sum = node as Extract<Expression, { kind: 'reduction' }>
-    const terms = writtenOut(sum, names.scope)
+    const terms = writtenOut(sum, names.scope, names.isOfAllSteps)
     if (terms) return visit(terms, names)
     // n_{out} and w_{new}: an end of an axis keeps its letter.
     const binders = sum.binders.map((binder) => {
@@ -227,17 +230,24 @@ const turnedIn = (claim: Claim): ReadonlySet<string> =>
     }),
   )
 
-const known = new WeakMap<Claim, { readonly scope: Scope; readonly spelled: Claim }>()
+interface Spelled {
+  readonly scope: Scope
+  readonly isOfAllSteps: boolean
+  readonly spelled: Claim
+}
+
+const known = new WeakMap<Claim, Spelled>()
 
 /** Names are kept where nothing changes, so that stars and definitions stay the same objects. */
-export const spelled = (written: Claim, scope: Scope): Claim => {
+export const spelled = (written: Claim, scope: Scope, isOfAllSteps = false): Claim => {
   const before = known.get(written)
-  const found = before?.scope === scope ? before.spelled : spelledIn(written, scope)
-  known.set(written, { scope, spelled: found })
+  if (before?.scope === scope && before.isOfAllSteps === isOfAllSteps) return before.spelled
+  const found = spelledIn(written, scope, isOfAllSteps)
+  known.set(written, { scope, isOfAllSteps, spelled: found })
   return found
 }
 
-const spelledIn = (written: Claim, scope: Scope): Claim => {
+const spelledIn = (written: Claim, scope: Scope, isOfAllSteps: boolean): Claim => {
   const stepped = withStepLetter(withLastLayer(written), scope)
   const claim = withActivations(withLayersOfLetters(stepped, scope), scope)
   const names: Names = {
@@ -247,6 +257,7 @@ const spelledIn = (written: Claim, scope: Scope): Claim => {
     exact: exactBelow(claim, scope),
     fused: fusedBelow(claim, scope),
     turned: turnedIn(claim),
+    isOfAllSteps,
     hasLayersBelow: layersBelow(claim, scope),
     defined: new Set(claim.where.map(({ name }) => name)),
     written: new Set(basesIn(claim)),

@@ -4,7 +4,7 @@ import type { Binder, Claim, Expression, Name } from '../syntax.ts'
 import { childNodes, spellingOf } from '../walk.ts'
 import { withDeltasOfLeft } from './delta-left.ts'
 import { argumentFirst, dividedFirst, dividesByArray, isRootOfNumber } from './operand-ends.ts'
-import { withLoneGradients } from './steps/lone-gradient.ts'
+import { withGradientsBelow, withLoneGradients } from './steps/lone-gradient.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
 
@@ -192,7 +192,7 @@ export const withSettled = (claim: Claim, scope: Scope): Claim =>
       differs(read, spelling.change) && isSettled(read, scope, spelling)
         ? changed(read, spelling.change)
         : read,
-    withDeltasOfLeft(withLoneGradients(claim, scope), scope),
+    withDeltasOfLeft(withGradientsBelow(withLoneGradients(claim, scope), scope), scope),
   )
 
 /** A claim as it was read, and with each of its spellings read the other way. */

@@ -68,7 +68,7 @@ const startsClaim = (tokens: readonly Token[], from: number): boolean => {
     (token, at) => at >= from && (isConnective(token) || isSign(token, ';')),
   )
   const rest = tokens.slice(from, end < 0 ? tokens.length : end)
-  if (isCondition(rest.filter(({ type }) => type !== 'gap'))) return false
+  if (isCondition(withoutStop(rest.filter(({ type }) => type !== 'gap')))) return false
   return relation >= 0 && (end < 0 || relation < end)
 }
 

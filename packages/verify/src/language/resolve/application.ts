@@ -182,7 +182,7 @@ export const resolveApplication = (node: Of<'application'>, context: Context): R
   const role = roleOf(node, context)
   if (role === 'name') return resolveName(head, context)
   const applied = role === 'itself' ? appliedIn(node, context) : undefined
-  if (applied) return ofApplied(head, applied.by, context)
+  if (applied) return ofApplied(applied.head, applied.by, context)
   if (role === 'cost') return { kind: 'cost', span }
   if (role === 'read') return arrayRead(node, context)
   if (role === 'product') throw unknownName(head, context.scope)
@@ -202,7 +202,7 @@ export const resolveApplication = (node: Of<'application'>, context: Context): R
 
 /** f of f(x), and ∂f/∂x of f'(x). */
 const ofApplied = (head: Name, by: Name | undefined, context: Context): Resolved => {
-  const of = resolveName({ ...head, primes: 0 }, context)
+  const of = resolveName(head, context)
   if (!by) return of
   return { kind: 'derivative', of, by: [resolveName(by, context)], delta: false, span: head.span }
 }

@@ -35,6 +35,8 @@ export interface Choices {
   readonly deltas: 'errors' | 'kronecker'
   /** A vector is a column, x^T a row; or the other way round, where that convention is tried. */
   readonly vectors: 'columns' | 'rows'
+  /** ∂C/∂x of a vector is a column as x is; or a row, where that convention is tried. */
+  readonly gradients: 'columns' | 'rows'
   /** σ'(z) = σ(z) (1 − σ(z)): a formula in arrays, or about each entry of z. */
   readonly pointwise: 'never' | 'entries'
   /** a(1 − a): a product, for nothing is a function of itself; or the activation of 1 − a. */
@@ -57,6 +59,7 @@ export const usualChoices: Choices = {
   units: 'kept',
   deltas: 'errors',
   vectors: 'columns',
+  gradients: 'columns',
   pointwise: 'never',
   selves: 'product',
   applied: 'itself',

@@ -184,7 +184,12 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       (each) => isVector(each, context.scope),
       (each) => recordedShape(each, context.scope)?.length === 0,
     )
-    return byRules ?? { kind: 'derivative', of: value, by: variables, delta: false, span }
+    const made: Resolved = { kind: 'derivative', of: value, by: variables, delta: false, span }
+    const isOfCost = value.kind === 'cost' && first !== undefined && others.length === 0
+    if (!isOfCost || first.kind !== 'array' || !isVector(first, context.scope))
+      return byRules ?? made
+    context.met.add('gradients')
+    return context.choices.gradients === 'rows' ? { kind: 'transposed', operand: made, span } : made
   },
   list: ({ items, span }, context) => ({ kind: 'list', items: all(items, context), span }),
   matrix: ({ rows, span }, context) => ({

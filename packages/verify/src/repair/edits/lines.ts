@@ -94,7 +94,13 @@ const exchanged: Rewrite = everywhere(({ node, side }) => {
 /** 1 - h for 1 - h**2. */
 const square: Rewrite = everywhere(({ node, side, position, parents }) => {
   const isTerm = ['negation', 'addition'].includes(parents.at(-1)?.kind ?? '')
-  if (node.kind !== 'name' || side <= 0 || position !== 'value' || !isTerm) return []
+  // u/‖u‖ for u/‖u‖².
+  const below = parents.some(
+    (each, at) => each.kind === 'quotient' && each.denominator === (parents[at + 1] ?? node),
+  )
+  const isNorm = node.kind === 'call' && node.word === 'sqrt'
+  if (!(node.kind === 'name' || (isNorm && below)) || side <= 0 || position !== 'value') return []
+  if (!isTerm && !below) return []
   const right = squared(node)
   return [[right, `The square is missing: ${quoted(right)} instead of ${quoted(node)}.`]]
 })

@@ -63,8 +63,17 @@ const turnRow: Rewrite = everywhere(({ node, position }) => {
   return [[right, `The transpose is missing: ${insteadOf(right, node)}.`]]
 })
 
+/** (R − P Qᵀ) P for (R − P Qᵀ)ᵀ P. */
+const turnBracket: Rewrite = everywhere(({ node, side, position, parents }) => {
+  const isFactor = parents.at(-1)?.kind === 'product'
+  if (node.kind !== 'addition' || !isFactor || side <= 0 || position !== 'value') return []
+  const right = transposed(node)
+  return [[right, `The transpose is missing: ${insteadOf(right, node)}.`]]
+})
+
 const missing: Rewrite = (claim, context) => [
   ...transpose(claim, context),
+  ...turnBracket(claim, context),
   ...turnRow(claim, context),
 ]
 

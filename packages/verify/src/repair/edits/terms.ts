@@ -1,6 +1,6 @@
 // Edits of sums and factors: a sign, a constant, a term or a sum left out or left over.
 import { rational } from '../../language/rational.ts'
-import type { Claim, Expression, Rational } from '../../language/syntax.ts'
+import type { Claim, Expression, Name, Rational } from '../../language/syntax.ts'
 import { brief, call, insteadOf, negated, numeral, quoted, times, without } from '../build.ts'
 import { everywhere, onTerms, type Rewrite } from '../edit.ts'
 import { freeOnRightOnly } from './free-letters.ts'
@@ -74,7 +74,12 @@ const dropConstant: Rewrite = everywhere(({ node, side, position }) => {
 })
 
 /** a (1 − a) where a a stands: the slope of σ, or of tanh, without its 1. */
-const complement: Rewrite = everywhere(({ node, side, position, parents }) => {
+const complement: Rewrite = everywhere(({ node, side, position, parents }, _, { scope }) => {
+  // 1 − U of a parameter U is no slope.
+  const isLeaf = (name: Name) =>
+    scope.names.some(({ base, role }) => base === name.base && role === 'leaf') &&
+    !scope.names.some(({ base, role }) => base === name.base && role !== 'leaf')
+  if (node.kind === 'name' && isLeaf(node)) return []
   const isFactor = ['product', 'hadamard'].includes(parents.at(-1)?.kind ?? '')
   const isValue = ['name', 'power', 'application'].includes(node.kind)
   if (side <= 0 || position !== 'value' || !isFactor || !isValue) return []

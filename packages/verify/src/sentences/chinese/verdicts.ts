@@ -79,6 +79,7 @@ export const readings: Readonly<Record<keyof typeof englishReadings, string>> = 
   'targets-sum-to-one': '目标之和为 1',
   'vector-beside-rows': '矩阵旁的向量加到每一行，或列加到每一列',
   'vectors-are-rows': '向量是行',
+  'gradients-are-rows': '向量的梯度是行，如 ∂C/∂x = ∂C/∂y ∂y/∂x',
   'vectors-are-rows-and-sum': '向量是行，且目标之和为 1',
   'as-in-numpy': '数组按 NumPy 广播，* 是逐元素乘',
   'star-is-entrywise': '* 是逐元素乘',

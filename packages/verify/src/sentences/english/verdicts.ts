@@ -74,6 +74,7 @@ export const readings = {
   'vector-beside-rows':
     'a vector beside a matrix stands beside every row, or a column beside every column',
   'vectors-are-rows': 'vectors are rows',
+  'gradients-are-rows': 'gradients of vectors are rows, as in ∂C/∂x = ∂C/∂y ∂y/∂x',
   'vectors-are-rows-and-sum': 'vectors are rows and the targets sum to 1',
   'as-in-numpy': 'arrays are broadcast and * is entry by entry, as in NumPy',
   'star-is-entrywise': '* is entry by entry',

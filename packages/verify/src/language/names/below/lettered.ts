@@ -23,6 +23,12 @@ export const lengthsOf = (letter: string, claim: Claim, { names }: Scope): Reado
     }),
   )
 
+/** Whether a matrix is declared with this letter for its rows. */
+export const isFirstLetter = (letter: string, base: string, { names }: Scope): boolean =>
+  names.some(
+    (each) => each.base === base && !each.tag && each.rank === 2 && each.letters[0] === letter,
+  )
+
 const isLetter = (node: Expression): boolean =>
   node.kind === 'name' && !node.superscript && !node.subscript && /^\p{Ll}$/u.test(node.base)
 

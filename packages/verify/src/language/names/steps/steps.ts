@@ -63,7 +63,12 @@ const numberOf = (node: Expression | undefined): number | undefined =>
     : undefined
 
 /** The steps at which every array that is named exists, between the limits that are numbers. */
-const stepsOf = ({ binders, body }: Sum, letter: string, scope: Scope): number[] => {
+const stepsOf = (
+  { binders, body }: Sum,
+  letter: string,
+  scope: Scope,
+  isOfAll: boolean,
+): number[] => {
   const binder = binders.find(({ name }) => name === letter)!
   const [lower, upper] = [numberOf(binder.lower), numberOf(binder.upper)]
   const names = stepped(body, letter, scope)
@@ -78,7 +83,7 @@ const stepsOf = ({ binders, body }: Sum, letter: string, scope: Scope): number[]
   if (lower !== undefined && upper !== undefined && upper - lower < mostSteps)
     return Array.from({ length: Math.max(0, upper - lower + 1) }, (_, k) => lower + k)
   const isStep = (value: number) =>
-    lower !== undefined || !names.some((name) => isInitial(name, letter, value, scope))
+    isOfAll || lower !== undefined || !names.some((name) => isInitial(name, letter, value, scope))
   return all.filter(
     (value) => value >= (lower ?? 0) && value <= (upper ?? last) && isStep(value) && isKnown(value),
   )
@@ -92,12 +97,27 @@ const isInitial = (name: Name, letter: string, value: number, { names }: Scope):
   return own.some((each) => isGiven(each) && each.tag === `${value}`) && !own.every(isGiven)
 }
 
+const hasSum = (node: object): boolean =>
+  childNodes<Expression>(node).some((child) => child.kind === 'reduction' || hasSum(child))
+
+/** Whether a sum may meet an array that is given at its first step and computed at the others: h_0 of h_1, h_2. */
+export const hasInitial = (claim: object, { names }: Scope): boolean =>
+  hasSum(claim) &&
+  names.some(
+    ({ base, tag, role }) =>
+      /^\d{1,4}$/.test(tag) &&
+      role === 'leaf' &&
+      names.some((each) => each.base === base && each.role !== 'leaf'),
+  )
+
 /** The terms of a sum over steps; undefined where it is an ordinary one. */
-export const writtenOut = (sum: Sum, scope: Scope): Expression | undefined => {
+export const writtenOut = (sum: Sum, scope: Scope, isOfAll: boolean): Expression | undefined => {
   const { binders, body, operator, conditions, span } = sum
   const binder = binders.find(({ name }) => stepped(body, name, scope).length > 0)
   if (!binder || operator !== 'sum' || conditions.length > 0) return undefined
-  const terms = stepsOf(sum, binder.name, scope).map((value) => at(body, binder.name, value))
+  const terms = stepsOf(sum, binder.name, scope, isOfAll).map((value) =>
+    at(body, binder.name, value),
+  )
   const others = binders.filter((each) => each !== binder)
   const inner = terms.map(
     (term): Expression => (others.length > 0 ? { ...sum, binders: others, body: term } : term),

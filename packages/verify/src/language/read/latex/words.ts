@@ -33,11 +33,26 @@ export const symbol = (text: string, span: Span): Token => {
 export const plainText = (nodes: readonly LatexNode[]): string =>
   nodes
     .map((node) =>
-      node.type === 'spacing' || node.type === 'kern'
-        ? ' '
-        : (node.text ?? plainText(list(node.body))),
+      node.type === 'spacing' || node.type === 'kern' ? ' ' : (node.text ?? accented(node)),
     )
     .join('')
+    .normalize('NFC')
+
+/** ü and é, which KaTeX takes apart. */
+const accented = (node: LatexNode): string => {
+  const mark = marksInText.get(node.label ?? '')
+  return mark === undefined
+    ? plainText(list(node.body))
+    : plainText(list(node.base ?? undefined)) + mark
+}
+
+const marksInText: ReadonlyMap<string, string> = new Map([
+  ['\\"', '\u0308'],
+  ["\\'", '\u0301'],
+  ['\\`', '\u0300'],
+  ['\\^', '\u0302'],
+  ['\\~', '\u0303'],
+])
 
 /** A letter with its number, and words that are put together from their letters later. */
 const spelledOut =
