@@ -1,5 +1,4 @@
-// The front door: a formula about a recorded network in, a verdict out. Text errors are verdicts
-// too.
+// The front door: a formula about a recorded network in, a verdict out. Text errors are verdicts.
 
 import type { Node } from '@backprove/graph'
 import { createWork, type Work } from './arithmetic/budget.ts'
@@ -205,8 +204,7 @@ const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVer
     if (!holdsSomewhere(other.verdict)) continue
     // Where no z is there, that δ is an error was a guess.
     const isGuess = choice === 'deltas' && !/^z$/i.test(deltaBase(run.network.scope) ?? '')
-    // Nobody writes (a · b) c without brackets, where another dot stands before c; and what does
-    // not fit as an inner product is none, nor is a(a) a product.
+    // Nobody writes (a · b) c where another dot stands before c; nor is a(a) a product.
     const isElse = choice === 'dots' || choice === 'selves'
     if (isGuess || choice === 'chains' || (isElse && isMisfit(first.verdict)))
       return { ...other, open: first.open }
@@ -249,14 +247,14 @@ const diagnosed = (
     )
   // What is unsaid of the targets of a classifier: a repair may need it too.
   const targets = targetsSumToOne(network)
-  const withTargets: Run = { ...run, assumptions: [...run.assumptions, ...targets] }
-  const unsaid = targets.length > 0 ? withTargets : undefined
+  const assumptions = [...run.assumptions, ...targets]
+  const unsaid: Run | undefined = targets.length > 0 ? { ...run, assumptions } : undefined
   const found = repairs(unsaid ? shareOf(run, 2) : run)
   const isEdit = ({ name }: Repair) =>
     name !== 'the right formula' && !name.endsWith(' and missing assumption')
   if (found.some(isEdit) || !unsaid) return { ...refuted, diagnoses: found }
-  const underTargets = repairs(unsaid)
-    .filter(isEdit)
-    .map((each) => ({ ...each, message: `${each.message} It holds if the targets sum to 1.` }))
+  const condition = 'It holds if the targets sum to 1.'
+  const edits = repairs(unsaid).filter(isEdit)
+  const underTargets = edits.map((each) => ({ ...each, message: `${each.message} ${condition}` }))
   return { ...refuted, diagnoses: [...underTargets, ...found] }
 }

@@ -15,3 +15,9 @@ export const namesIn = (node: object): readonly Name[] => {
 /** The names of a tree, itself among them. */
 export const withNames = (node: Expression): readonly Name[] =>
   node.kind === 'name' ? [node, ...namesIn(node)] : namesIn(node)
+
+/** Bases of what is spoken of: h of h_1, and not of W_{hh}. */
+export const basesIn = (node: object): string[] =>
+  childNodes<Expression>(node).flatMap((child) =>
+    child.kind === 'name' ? [child.base] : basesIn(child),
+  )

@@ -2,10 +2,9 @@
 // only h exists, a small letter where only the capital one does. Nothing is guessed: where the
 // graph has what is written, or two things that it could be, the name stays as it is.
 
-import { namesIn } from '../names-in.ts'
+import { basesIn } from '../names-in.ts'
 import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
-import { childNodes } from '../walk.ts'
 import { withAccent } from './accents.ts'
 import { withActivations } from './activations.ts'
 import { withoutEntries } from './below/entries.ts'
@@ -13,7 +12,7 @@ import { exactBelow, isExact } from './below/exact.ts'
 import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused.ts'
 import { layersBelow } from './below/layers-below.ts'
 import { isFirstLetter, withLayersOfLetters } from './below/lettered.ts'
-import { isTranspose, lettersAlone } from './below/letters-alone.ts'
+import { isTranspose, lettersAlone, turnedIn } from './below/letters-alone.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { deltaBase } from './delta.ts'
 import { compact } from './layer-tags.ts'
@@ -86,12 +85,6 @@ const tagAbove = (name: Name, { scope, exact }: Names): Name | undefined => {
   if (isOfExample && !/^\d+$/.test(compact(tag))) return undefined
   return { ...plain, ...below, superscript: { parts, parenthesised: true, span: tag.span } }
 }
-
-/** Bases of what is spoken of: h of h_1, and not of W_{hh}. */
-const basesIn = (node: object): string[] =>
-  childNodes<Expression>(node).flatMap((child) =>
-    child.kind === 'name' ? [child.base] : basesIn(child),
-  )
 
 /** h_2^2 is the square of h_2, where h has its tags below. */
 const squared = (name: Name, names: Names): Expression | undefined => {
@@ -220,15 +213,6 @@ const visit = (value: unknown, names: Names): unknown => {
   }
   return changed ?? value
 }
-
-const turnedIn = (claim: Claim): ReadonlySet<string> =>
-  new Set(
-    namesIn(claim).flatMap(({ base, superscript, subscript }) => {
-      const [only, ...others] = subscript?.parts ?? []
-      const isTurned = superscript?.parts.some(isTranspose) && others.length === 0
-      return isTurned && only?.kind === 'name' ? [`${base}_${only.base}`] : []
-    }),
-  )
 
 interface Spelled {
   readonly scope: Scope

@@ -96,3 +96,13 @@ const sumsIn = (node: object): Extract<Expression, { kind: 'reduction' }>[] =>
     ...(child.kind === 'reduction' ? [child] : []),
     ...sumsIn(child),
   ])
+
+/** W_f of W_fᵀ: what stands below a matrix that is transposed. */
+export const turnedIn = (claim: Claim): ReadonlySet<string> =>
+  new Set(
+    namesIn(claim).flatMap(({ base, superscript, subscript }) => {
+      const [only, ...others] = subscript?.parts ?? []
+      const isTurned = superscript?.parts.some(isTranspose) && others.length === 0
+      return isTurned && only?.kind === 'name' ? [`${base}_${only.base}`] : []
+    }),
+  )
