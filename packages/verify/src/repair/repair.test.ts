@@ -123,7 +123,7 @@ describe('mutations and repairs', () => {
       isRepaired(printClaim(repaired)) ? ('for all sizes' as const) : undefined
     expect(
       diagnose(claim, { ...settings(formulas[0]!), accepts }).map((each) => each.name),
-    ).toEqual(['superfluous term', 'wrong border guard'])
+    ).toEqual(['superfluous term', 'wrong border guard', 'factor'])
   })
 
   it('stops when the time is over', () => {

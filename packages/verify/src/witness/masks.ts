@@ -40,7 +40,8 @@ export const unseenMask = (
 ): string | undefined => {
   const open = new Map(
     topologicalOrder(spokenOf(claim, network))
-      .filter(({ op }) => comparisons.has(op))
+      // x = x says that x is a number, as all are that are drawn.
+      .filter(({ op, args: [a, b] }) => comparisons.has(op) && a !== b)
       .map((node) => [node, { holds: false, fails: false }]),
   )
   if (open.size === 0) return undefined

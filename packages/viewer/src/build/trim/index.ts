@@ -29,7 +29,7 @@ const shortTranslations: Plugin = {
     onLoad(
       {
         filter:
-          /sentences[/\\]chinese[/\\](?:judging|meaning|networks|operations|reading|verdicts)\.ts$/,
+          /sentences[/\\]chinese[/\\](?:judging|meaning|networks|operations|programs|reading|verdicts)\.ts$/,
       },
       async ({ path }) => {
         const english = path.replace(/chinese([/\\]\w+\.ts)$/, 'english$1')
@@ -54,18 +54,24 @@ const shortStyles: Plugin = {
   },
 }
 
+/** Nobody writes a program in a page: methods of other libraries need no sentence there. */
+const HINTLESS =
+  'export const NODE_HINTS = {}, NODE_PROPERTIES = {}, GRAPH_HINTS = {}, NEW_GRAPH_HINTS = {};' +
+  'export const withHints = (owner) => owner, withoutProperties = withHints'
+
 /**
  * What no page asks for: a certificate to take along (the checker of what it proves stays), and how
  * a program runs.
  */
 const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
+  [/graph[/\\]src[/\\]elsewhere\.ts$/, HINTLESS],
   [/certify[/\\]certified\.ts$/, "export const certified = () => ({ why: 'not in a page' })"],
   [/explain[/\\]explain\.ts$/, "export const explain = () => { throw new Error('not in a page') }"],
 ]
 const withoutUnasked: Plugin = {
   name: 'without what is not asked for',
   setup({ onLoad }) {
-    for (const [filter, contents] of INSTEAD) onLoad({ filter }, () => ({ contents, loader: 'ts' }))
+    for (const [filter, contents] of INSTEAD) onLoad({ filter }, () => ({ contents, loader: 'js' }))
   },
 }
 
