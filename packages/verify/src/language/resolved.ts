@@ -44,6 +44,8 @@ export interface ScopeName {
   readonly standardises?: string
   /** The targets that it is compared with. */
   readonly predicts?: readonly string[]
+  /** It holds places, counted from 0, as argmax does. */
+  readonly isPlace?: boolean
 }
 
 /** What a claim may speak of. */

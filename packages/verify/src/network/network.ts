@@ -49,6 +49,7 @@ const scopeName = (
     ...(roles.pooled.has(node) && { pooled: true }),
     ...(standardises !== undefined && { standardises }),
     ...(predicts && { predicts }),
+    ...(node.op === ops.argmax && { isPlace: true }),
   }
 }
 

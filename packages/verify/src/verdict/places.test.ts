@@ -1,5 +1,16 @@
 // Indices of entries that are not there, letters in order below a sign, lengths with powers.
-import { dense, Graph, type Node, sigmoid, square, squaredError, sum } from '@backprove/graph'
+import {
+  add,
+  argmax,
+  dense,
+  Graph,
+  max,
+  type Node,
+  sigmoid,
+  square,
+  squaredError,
+  sum,
+} from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { verify } from '../verify.ts'
 
@@ -22,6 +33,24 @@ it.each([
 
 it('an index that is whole now and then claims something', () => {
   expect(verify(vector(), 'x_{2i/2} = x_i').kind).toBe('proved')
+})
+
+describe('k = argmax(x), which counts from 0', () => {
+  const found = (): Node => {
+    const graph = new Graph()
+    const x = graph.input('x', [4])
+    argmax(x).as('k')
+    return add(square(max(x).as('m')), sum(x)).as('C')
+  }
+  it.each([
+    ['x_k = m', 'ill-formed'],
+    ['∂C/∂x_k = 2 m + 1', 'ill-formed'],
+    ['∂C/∂x_i = 2 m [i = k] + 1', 'holds-if'],
+    ['∂C/∂x_i = 3 m [i = k] + 1', 'refuted'],
+    ['Σ_k x_k = C - m^2', 'proved'],
+  ])('%s: %s', (claim, kind) => {
+    expect(verify(found(), claim).kind).toBe(kind)
+  })
 })
 
 describe('letters in order', () => {

@@ -16,9 +16,21 @@ interface Outside {
   readonly index: number
 }
 
+/** k of k = argmax(x): as an index it would be another k, for all places. */
+const demandOwnLetters = ({ free, span }: ResolvedClaim, { scope }: Network): void => {
+  const place = scope.names.find(({ name, isPlace }) => isPlace && free.includes(name))
+  if (place)
+    throw new ClaimError(
+      `‘${place.name}’ is a place that the network finds, counted from 0: an index needs a letter of its own`,
+      span,
+    )
+}
+
 /** @throws ClaimError where a side speaks of entries that are not there, and of nothing else */
-export const demandPlaces = ({ operands }: ResolvedClaim, network: Network): void => {
+export const demandPlaces = (claim: ResolvedClaim, network: Network): void => {
+  const { operands } = claim
   operands.forEach(demandWhole)
+  demandOwnLetters(claim, network)
   if (!network.scope.slides) for (const side of operands) demandInside(side, network)
   const sides = operands.map((side) => outsideOnly(side, network))
   const outside = sides.flatMap((side) => side ?? [])

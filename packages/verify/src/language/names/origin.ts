@@ -36,6 +36,9 @@ export const mayCountFromZero = (claim: Claim, { names }: Scope): boolean => {
   const isArray = (base: string) => names.some((each) => each.base === base && each.rank > 0)
   const isFree = (node: Expression): boolean => {
     if (node.kind === 'name' && isLastOf(node, names)) return false
+    // What argmax finds is counted from 0: [i = k] is of an i that is so too.
+    if (node.kind === 'name' && names.some((each) => each.isPlace && each.base === node.base))
+      matters = true
     const indices =
       node.kind === 'name'
         ? node.subscript?.parts

@@ -45,6 +45,7 @@ export const meaning: Readonly<Record<keyof typeof english, string>> = {
   'divides-by-zero': '除以了 0',
   'log-of-positive': '对数须作用于正数',
   'root-of-non-negative': '根号下须非负',
+  'place-as-index': '‘<name>’ 是网络求出的位置，从 0 数起：下标要用另一个字母',
   'never-whole-index': '有一个下标从不为整数：没有断言任何内容',
   'outside-one': '<name> 沿这个轴只有一个元素，没有第 <index> 个：没有断言任何内容',
   'outside-one-from-one':

@@ -49,6 +49,8 @@ export const meaning = {
   'divides-by-zero': 'it divides by 0',
   'log-of-positive': 'a logarithm is of what is positive',
   'root-of-non-negative': 'a root is of what is not negative',
+  'place-as-index':
+    '‘<name>’ is a place that the network finds, counted from 0: an index needs a letter of its own',
   'never-whole-index': 'An index that is never a whole number: nothing is claimed',
   'outside-one': '<name> has one entry along this axis, and none at <index>: nothing is claimed',
   'outside-one-from-one':
