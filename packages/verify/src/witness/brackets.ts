@@ -202,6 +202,8 @@ const isOfDivisor = (brackets: Brackets, claim: ResolvedClaim): boolean => {
   return claim.operands.some(divides)
 }
 
+export const differsElsewhere =
+  'the sides differ where its brackets hold, at a point that is no witness'
 const noPoint = 'no point was looked at that shows whether a bracket is 0 or 1'
 
 /** Why points say nothing of a claim that agrees at all of them; undefined where they do. */
@@ -217,8 +219,7 @@ export const unseenIn = (
     const both = brackets.length === 1 && (isUnequal || !isAssuming)
     const isEnough = ({ holds, fails }: Met): boolean => holds && (!both || fails)
     const met = metBy(brackets, claim, network, budget, options, isEnough)
-    if (met?.differs)
-      return 'the sides differ where its brackets hold, at a point that is no witness'
+    if (met?.differs) return differsElsewhere
     if (!met || isEnough(met) || (met.holds && isOfDivisor(brackets, claim))) continue
     if (!met.holds && !met.fails) return noPoint
     const everywhere = 'at every point that was looked at, and no sample decides a comparison'

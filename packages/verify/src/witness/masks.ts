@@ -12,6 +12,7 @@ import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 import { attempt, differs } from './at-point.ts'
+import { differsElsewhere } from './brackets.ts'
 import { corners, type Draw } from './corners.ts'
 
 const comparisons = new Set<unknown>([ops.equal, ops.greater, ops.less])
@@ -29,7 +30,6 @@ const spokenOf = (claim: ResolvedClaim, { cost, nodes }: Network): readonly Node
 
 const randomPoints = 12
 const oneWay = 'a comparison of the network came out alike at every point that was looked at'
-const apart = 'the sides differ where its brackets hold, at a point that is no witness'
 
 /** Why points say nothing; undefined where every comparison came out in both ways. */
 export const unseenMask = (
@@ -75,6 +75,6 @@ export const unseenMask = (
   } catch (error) {
     if (!(error instanceof BudgetExceeded)) throw error
   }
-  if (isApart) return apart
+  if (isApart) return differsElsewhere
   return open.size === 0 ? undefined : oneWay
 }

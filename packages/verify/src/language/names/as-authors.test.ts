@@ -1,18 +1,6 @@
 // Names, layers and definitions as authors have them: each true formula beside its false twins.
 import { describe, expect, it } from 'vitest'
-import { readNetwork } from '../../document/network-text.ts'
-import { buildNetwork } from '../../notes/network/build-network.ts'
-import { verify } from '../../verify.ts'
-
-const judged = (network: string) => {
-  const { cost, sizes } = buildNetwork(readNetwork(network))
-  return (claim: string) => verify(cost, claim, sizes ? { sizes } : {})
-}
-
-const table = (network: string, rows: readonly (readonly [kind: string, claim: string])[]) => {
-  const judge = judged(network)
-  it.each(rows)('%s: %s', (kind, claim) => expect(judge(claim)).toMatchObject({ kind }))
-}
+import { judged, table } from '../authors.fixture.ts'
 
 describe('a tilde is a part of the name, however the graph spells it', () => {
   table(

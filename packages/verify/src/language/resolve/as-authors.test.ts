@@ -1,15 +1,6 @@
 // Gradients, definitions and words as authors have them: each true formula beside its false twins.
-import { describe, expect, it } from 'vitest'
-import { readNetwork } from '../../document/network-text.ts'
-import { buildNetwork } from '../../notes/network/build-network.ts'
-import { verify } from '../../verify.ts'
-
-const table = (network: string, rows: readonly (readonly [kind: string, claim: string])[]) => {
-  const { cost, sizes } = buildNetwork(readNetwork(network))
-  it.each(rows)('%s: %s', (kind, claim) =>
-    expect(verify(cost, claim, sizes ? { sizes } : {})).toMatchObject({ kind }),
-  )
-}
+import { describe } from 'vitest'
+import { table } from '../authors.fixture.ts'
 
 describe('gradients are rows beside a Jacobian, and columns elsewhere', () => {
   table(
