@@ -62,6 +62,8 @@ export interface World {
   readonly functions: Readonly<Record<string, (x: number) => number>>
   /** Whether σ(z_{ij}) outside of z is σ(0), or 0. */
   readonly outside: 'value' | 'zero'
+  /** Far beyond every axis: where the body of a Σ is not 0 there, the sum has no end. */
+  readonly reach: number
 }
 
 /** A value, and how large what it is made of is: rounding is relative to that. */
@@ -160,12 +162,10 @@ const vanishes = (e: Scalar, letters: Letters, world: World): boolean => {
   }
 }
 
-/** Far beyond every axis: where a body is not 0 there, its sum has no end. */
-const reach = { low: -40, high: 60 }
-
 const sumUp = (e: Extract<Scalar, { kind: 'sum' }>, letters: Letters, world: World): Measured => {
   let [value, size] = [0, 0]
   const names = e.over.map(({ name }) => name)
+  const { reach } = world
   const visit = (position: number, inner: Map<string, number>): void => {
     const binder = e.over[position]
     if (!binder) {
@@ -175,8 +175,8 @@ const sumUp = (e: Extract<Scalar, { kind: 'sum' }>, letters: Letters, world: Wor
       return
     }
     // Bounds of one Σ see the binders before them.
-    const low = binder.from ? indexValue(binder.from, inner)! : reach.low
-    const high = binder.to ? indexValue(binder.to, inner)! : reach.high
+    const low = binder.from ? indexValue(binder.from, inner)! : -reach
+    const high = binder.to ? indexValue(binder.to, inner)! : reach
     for (let k = low; k <= high; k++) {
       inner.set(binder.name, k)
       if (vanishes(e.body, inner, world)) continue

@@ -56,5 +56,6 @@ export const worldAt = (
       const data = evaluate(rows, given).flatMap((row) => [...row])
       return { shape: [...seen(above.shape, rank), ...seen(below.shape, other)], data }
     })
-  return { array, jacobian, functions, outside }
+  const longest = Math.max(1, ...[...nodes.values()].flatMap(({ shape }) => shape))
+  return { array, jacobian, functions, outside, reach: 50 + 2 * longest }
 }

@@ -57,7 +57,7 @@ type Range = (typeof ranges)[number]
 export type Comparison = 'equal' | 'different' | 'unclear'
 
 /** Both sides at all values of the free letters. */
-export const compareAt = (equation: Equation, world: World, range: Range): Comparison => {
+const compareAt = (equation: Equation, world: World, range: Range): Comparison => {
   const { left, right } = equation
   const names = [...new Set([...freeOf(left), ...freeOf(right)])]
   const last = names.map((name) => lastOf(equation, name, world, range))
@@ -84,6 +84,16 @@ export const compareAt = (equation: Equation, world: World, range: Range): Compa
   return result
 }
 
+/** As `compareAt`; a sum without an end has no value. */
+export const comparedAt = (equation: Equation, world: World, range: Range): Comparison => {
+  try {
+    return compareAt(equation, world, range)
+  } catch (error) {
+    if (error instanceof Unbounded) return 'unclear'
+    throw error
+  }
+}
+
 const drawn = (random: Random, { isSmooth, activation }: Plan): (() => number) => {
   if (activation !== 'none' || !isSmooth) return () => (random.below(4001) - 2000) / 1500
   const largest = random.pick([2, 3, 9])
@@ -100,13 +110,7 @@ export const compareBoth = (
   const found = new Set<Comparison>()
   for (const outside of ['value', 'zero'] as const) {
     const world = worldAt(recorded, drawn(seededRandom(seed), plan), outside)
-    for (const range of ranges)
-      try {
-        found.add(compareAt(equation, world, range))
-      } catch (error) {
-        if (!(error instanceof Unbounded)) throw error
-        found.add('unclear')
-      }
+    for (const range of ranges) found.add(comparedAt(equation, world, range))
   }
   return [...found]
 }
