@@ -130,11 +130,14 @@ export const systems: readonly System[] = [
       ['a^2 = σ(z^2) = σ(W^2 a^1 + b^2)'],
       ['δ^l = (∂z^{l+1}/∂z^l)^T δ^{l+1}'],
     ],
-    refuted: [
-      ['δ^l = (∂z^{l+1}/∂z^l) δ^{l+1}'],
-      ["δ^{l+1} = (W^{l+1})^T δ^l ⊙ σ'(z^l)"],
-      ["δ^l = W^{l+1} δ^{l+1} ⊙ σ'(z^l)"],
+    // In denominator layout the Jacobian is the transposed one: half of the textbooks write it so.
+    holdsIf: [
+      [
+        'δ^l = (∂z^{l+1}/∂z^l) δ^{l+1}',
+        'Jacobians have a row for each variable, as in ∂C/∂x = ∂y/∂x ∂C/∂y',
+      ],
     ],
+    refuted: [["δ^{l+1} = (W^{l+1})^T δ^l ⊙ σ'(z^l)"], ["δ^l = W^{l+1} δ^{l+1} ⊙ σ'(z^l)"]],
   },
   {
     name: 'Y = W ∗ X with any cost',

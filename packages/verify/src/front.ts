@@ -16,10 +16,10 @@ import type { CheckOptions } from './notes/check-notes.ts'
 import type { Report } from './notes/report.ts'
 import { type Session, type SessionOptions, session as sessionOf } from './notes/session/session.ts'
 import { verify as verifyWithRepairs } from './notes/verify-with-repairs.ts'
+import type { VerifyOptions } from './run.ts'
 import { answer, shownReport, shownStep } from './verdict/shown.ts'
 import { type SizeOptions, verifySizes as sizes } from './verdict/sizes.ts'
 import type { Verdict } from './verdict/verdict.ts'
-import type { VerifyOptions } from './verify.ts'
 import { type EqualOptions, verifyEqual as equal } from './verify-equal.ts'
 
 /** The cost of a network, or a model that has one. */

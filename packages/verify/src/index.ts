@@ -26,6 +26,7 @@ export type {
   SessionOptions,
 } from './notes/session/session.ts'
 export type { Mutation } from './repair/mutations.ts'
+export type { DiagnosisRequest, VerifyOptions } from './run.ts'
 export { chinese } from './sentences/chinese/chinese.ts'
 export { english, type Language, type SentenceCode } from './sentences/english/english.ts'
 export type { Said } from './sentences/sentence.ts'
@@ -59,5 +60,4 @@ export type {
   StarReading,
   Verdict,
 } from './verdict/verdict.ts'
-export type { DiagnosisRequest, VerifyOptions } from './verify.ts'
 export type { EqualOptions } from './verify-equal.ts'

@@ -11,12 +11,13 @@ import type { Claim, Style } from './language/syntax.ts'
 import { type BuiltNetwork, buildNetwork as build } from './notes/network/build-network.ts'
 import type { EditContext } from './repair/edit.ts'
 import { type Mutation, mutations as mutate } from './repair/mutations.ts'
+import type { VerifyOptions } from './run.ts'
 import { english, type Language } from './sentences/english/english.ts'
 import { messageOf as writeMessage } from './sentences/repairs.ts'
 import { translated as translate } from './sentences/sentence.ts'
 import { format as write, formatReading as writeReading } from './verdict/format.ts'
 import type { Reading, Repair, Verdict } from './verdict/verdict.ts'
-import { verifyParsed as judge, type VerifyOptions } from './verify.ts'
+import { verifyParsed as judge } from './verify.ts'
 
 const isClaim = (value: unknown): boolean =>
   Array.isArray((value as Claim | undefined)?.operands) && Array.isArray((value as Claim).relations)

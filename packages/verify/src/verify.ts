@@ -1,14 +1,9 @@
 // The front door: a formula about a recorded network in, a verdict out. Text errors are verdicts.
 
 import type { Node } from '@backprove/graph'
-import { createWork, type Work } from './arithmetic/budget.ts'
+import { createWork } from './arithmetic/budget.ts'
 import { fromZero, settled } from './conventions/accumulated.ts'
-import {
-  asWritten,
-  type ConventionName,
-  conventions,
-  type Reread,
-} from './conventions/conventions.ts'
+import { asWritten, conventions, type Reread } from './conventions/conventions.ts'
 import { underConventions } from './conventions/said-at-head.ts'
 import { targetsSumToOne } from './conventions/targets.ts'
 import { repairsFound } from './given.ts'
@@ -20,12 +15,19 @@ import { parseFormula } from './language/read/claim.ts'
 import { continued } from './language/read/continued.ts'
 import { claimReadings } from './language/resolve/readings.ts'
 import type { How } from './language/resolve/resolve.ts'
-import type { ResolvedClaim } from './language/resolved.ts'
 import { type Claim, ClaimError } from './language/syntax.ts'
-import { type Network, networkOf, type SizeLetters, withConstants } from './network/network.ts'
+import { networkOf, withConstants } from './network/network.ts'
+import {
+  type DiagnosisRequest,
+  type Run,
+  runUnder,
+  shareOf,
+  underToo,
+  type VerifyOptions,
+} from './run.ts'
 import { answered } from './verdict/answered.ts'
 import { assuming } from './verdict/assuming.ts'
-import { assumptionsOf, demandSatisfiable, lettersOf, wordsOf } from './verdict/assumptions.ts'
+import { assumedBy, lettersOf, wordsOf } from './verdict/assumptions.ts'
 import { conjunction, holdsSomewhere, isTrue, overReadings } from './verdict/combine.ts'
 import { underItsConditions } from './verdict/if-assumed.ts'
 import {
@@ -36,52 +38,9 @@ import {
 } from './verdict/readings/over-readings.ts'
 import { overSteps } from './verdict/readings/over-steps.ts'
 import { secondThoughts } from './verdict/readings/second-thoughts.ts'
-import type { Reading, Repair, Verdict } from './verdict/verdict.ts'
-
-/** What a diagnosis may use. */
-export interface DiagnosisRequest {
-  readonly claim: Claim
-  readonly network: Network
-  readonly refuted: Extract<Verdict, { kind: 'refuted' }>
-  readonly assumptions: readonly ResolvedClaim[]
-  readonly assumed: readonly string[]
-  /** The verdict of another claim in the same reading, without a diagnosis of its own. */
-  readonly judge: (claim: Claim, work: Work) => Verdict
-  readonly work: Work
-}
-
-/** Options of `verify`. */
-export interface VerifyOptions {
-  /** Claims that hold besides: 'Σ_i t_i = 1', 'M ≥ m'. */
-  readonly assume?: readonly string[]
-  /** Of the bare stars, one for each; all readings are tried without it. */
-  readonly reading?: Reading
-  /** Milliseconds. */
-  readonly deadline?: number
-  /** A proof carries its statement and a certificate of it, for `check`. Default false. */
-  readonly certify?: boolean
-  /** Conventions that the document declares: a verdict holds under them. */
-  readonly conventions?: readonly ConventionName[]
-  /** In the place of the deadline. */
-  readonly work?: Work
-  /** Letters that stand for lengths of axes. */
-  readonly sizes?: SizeLetters
-  /** Finds what would make a refuted claim true. */
-  readonly diagnose?: (request: DiagnosisRequest) => readonly Repair[]
-}
+import type { Repair, Verdict } from './verdict/verdict.ts'
 
 type DiagnosisOf = Pick<DiagnosisRequest, 'claim' | 'refuted'>
-
-interface Run {
-  readonly network: Network
-  readonly options: VerifyOptions
-  readonly assumptions: readonly ResolvedClaim[]
-  readonly work: Work
-  /** No other reading of its spelling is tried, and no convention: the claim is ours. */
-  readonly asWritten?: boolean
-  /** Whether it is true is all that is asked: nobody sees a counterexample. */
-  readonly truthOnly?: boolean
-}
 
 const defaultDeadline = 5000
 
@@ -95,9 +54,7 @@ export const verify = (cost: Node, claim: string, options: VerifyOptions = {}): 
     const network = networkOf(withConstants(cost, claim), options.sizes)
     const words = wordsOf(network)
     const claims = parseFormula(claim, { words, letters: lettersOf(network) })
-    const assumptions = assumptionsOf(options.assume ?? [], network, words)
-    demandSatisfiable(assumptions, network, work)
-    const run: Run = { network, options, assumptions, work }
+    const run = runUnder({ network, options, work }, assumedBy(options.assume ?? [], words))
     const whole: Claim[] = []
     for (const each of claims) whole.push(continued(each, whole.at(-1)))
     return verifyAll(whole, run)
@@ -108,9 +65,8 @@ export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = 
   answered(() => {
     const work = options.work ?? createWork(options.deadline ?? defaultDeadline)
     const network = networkOf(cost, options.sizes)
-    const assumptions = assumptionsOf(options.assume ?? [], network, wordsOf(network))
-    demandSatisfiable(assumptions, network, work)
-    return verifyAll([claim], { network, options, assumptions, work })
+    const assumed = assumedBy(options.assume ?? [], wordsOf(network))
+    return verifyAll([claim], runUnder({ network, options, work }, assumed))
   })
 
 /** Claims and what they define, of one formula. */
@@ -124,11 +80,9 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
 
 /** Under what it says after `if`. */
 const judged = (written: Claim, run: Run): Verdict => {
-  const { claim, assumptions, said } = underItsConditions(written, run.network)
-  if (assumptions.length === 0) return verifyClaim(claim, run)
-  demandSatisfiable(assumptions, run.network, run.work)
-  const all = [...run.assumptions, ...assumptions]
-  return assuming(verifyClaim(claim, { ...run, assumptions: all }), said)
+  const { claim, assumed, said } = underItsConditions(written, run.network)
+  if (assumed.length === 0) return verifyClaim(claim, run)
+  return assuming(verifyClaim(claim, runUnder(run, [...run.assumed, ...assumed])), said)
 }
 
 /** What no way to read it makes sense of is ill-formed, not thrown: a convention may help. */
@@ -141,12 +95,6 @@ const tried = (claim: Claim, how: How, run: Run): ReadingVerdict => {
   })
   return { verdict, open }
 }
-
-/** The run with one of `parts` equal shares of the work that is left. */
-const shareOf = (run: Run, parts: number): Run => ({
-  ...run,
-  work: run.work.part(run.work.left() / parts),
-})
 
 const verifyClaim = (claim: Claim, run: Run): Verdict => {
   if (claim.relations.length === 0) {
@@ -168,9 +116,10 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
       !convention.isDeclared &&
       (convention.isWorthwhile?.(run.network.scope, isMisfit(said)) ?? true)
     const reread = isTried && convention.read(given.reread, run.network, open)
-    if (!reread) continue
+    const inside = reread && underToo(convention.name, run)
+    if (!inside) continue
     const judged = (truthOnly: boolean) =>
-      verifyReread(reread, { ...shareOf(run, 2), truthOnly }).verdict
+      verifyReread(reread, { ...shareOf(inside, 2), truthOnly }).verdict
     // What fits under a convention alone, and is false there, is refuted as it is meant.
     const mayBeMeant = convention.isOfShapes === true && isMisfit(said)
     const first = judged(!mayBeMeant)

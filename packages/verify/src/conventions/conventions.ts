@@ -8,6 +8,7 @@ import type { Claim, Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 import { overExamples } from './examples.ts'
+import { withOwnSigma } from './own-sigma.ts'
 import { summed } from './summation.ts'
 import { targetsSumToOne } from './targets.ts'
 
@@ -18,6 +19,8 @@ export type ConventionName =
   | 'row vectors'
   | 'row vectors, Σt = 1'
   | 'row gradients'
+  | 'denominator layout'
+  | 'σ is the activation'
   | 'program'
   | 'columns'
   | 'examples'
@@ -86,6 +89,14 @@ const withRowGradients = (given: Reread, { scope }: Network, open: readonly Choi
       }
     : undefined
 
+const transposingJacobians = (given: Reread, _: Network, open: readonly Choice[]) =>
+  open.includes('jacobians')
+    ? {
+        ...given,
+        how: { ...given.how, choices: { ...given.how.choices, jacobians: 'denominator' as const } },
+      }
+    : undefined
+
 const hasStar = (node: object): boolean =>
   childNodes<Expression>(node).some(
     (child) => (child.kind === 'star' && child.operation === 'bare') || hasStar(child),
@@ -132,6 +143,16 @@ export const conventions: readonly Convention[] = [
     says: 'gradients of vectors are rows, as in ∂C/∂x = ∂C/∂y ∂y/∂x',
     isWorthwhile: (_, isMisfit) => isMisfit,
     read: withRowGradients,
+  },
+  {
+    name: 'denominator layout',
+    says: 'Jacobians have a row for each variable, as in ∂C/∂x = ∂y/∂x ∂C/∂y',
+    read: transposingJacobians,
+  },
+  {
+    name: 'σ is the activation',
+    says: 'σ is the activation of the network',
+    read: rewriting(withOwnSigma),
   },
   {
     name: 'program',

@@ -10,6 +10,8 @@ const spellings: readonly (readonly [RegExp, ConventionName])[] = [
   [/^vectors\s*:\s*rows$/, 'row vectors'],
   [/^vectors\s*:\s*columns$/, 'columns'],
   [/^gradients\s*:\s*rows$/, 'row gradients'],
+  [/^(?:jacobians|layout)\s*:\s*(?:denominator|transposed)$/, 'denominator layout'],
+  [/^σ\s*:\s*(?:the\s+)?activation$/, 'σ is the activation'],
   [/^(?:sums?|Σ|examples)\s*:\s*(?:over\s+)?examples$/, 'examples'],
   [/^(?:Σ|sums?|summation)\s*:\s*(?:einstein|convention|implicit)$/i, 'summation'],
 ]

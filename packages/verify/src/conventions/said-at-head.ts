@@ -14,7 +14,7 @@ export const underConventions = (
       (all, convention) => {
         const next =
           convention.always?.(all.reread) ??
-          convention.read(all.reread, network, ['spread', 'vectors', 'gradients'])
+          convention.read(all.reread, network, ['spread', 'vectors', 'gradients', 'jacobians'])
         return next ? { reread: next, said: [...all.said, convention.says] } : all
       },
       { reread, said: [] as string[] },

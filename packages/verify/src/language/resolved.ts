@@ -206,6 +206,7 @@ export interface SuperscriptReading {
   readonly open: readonly (
     | ('dots' | 'chains' | 'pointwise' | 'selves' | 'vectors' | 'applied' | 'outers')
     | 'gradients'
+    | 'jacobians'
     | 'rows'
     | 'axis'
     | 'stars'

@@ -1,13 +1,18 @@
 // What is assumed besides a claim: read like a claim, and met at some point.
 
 import type { Work } from '../arithmetic/budget.ts'
+import { feasibility } from '../concrete/sample/feasible.ts'
 import { unmet } from '../concrete/sample/tests.ts'
+import { signOf } from '../conditions/signs.ts'
+import { asWritten, type ConventionName } from '../conventions/conventions.ts'
+import { underConventions } from '../conventions/said-at-head.ts'
+import { ConcreteError } from '../core/errors.ts'
 import { accentWords } from '../language/names/accents.ts'
 
 import { parseClaim } from '../language/read/claim.ts'
-import { resolve } from '../language/resolve/resolve.ts'
-import type { ResolvedClaim } from '../language/resolved.ts'
-import { ClaimError } from '../language/syntax.ts'
+import { claimReadings } from '../language/resolve/readings.ts'
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import { type Claim, ClaimError } from '../language/syntax.ts'
 import { isIndexValue } from '../lower/indices.ts'
 import type { Network } from '../network/network.ts'
 
@@ -25,26 +30,77 @@ export const wordsOf = (network: Network): string[] => {
   return [...words, ...accentWords(bases)]
 }
 
+/** An assumption with the text that is quoted where it has no meaning. */
+export interface Assumed {
+  readonly claim: Claim
+  readonly text: string
+}
+
 /** @throws ClaimError, which says which assumption it is about */
+export const assumedBy = (texts: readonly string[], words: readonly string[]): Assumed[] =>
+  texts.map((text) => about(text, () => ({ claim: parseClaim(text, { words }), text })))
+
+/**
+ * What is assumed, read as the document reads its claims, and under one more convention where that
+ * is tried.
+ * @throws ClaimError, which says which assumption it is about
+ */
 export const assumptionsOf = (
-  texts: readonly string[],
+  assumed: readonly Assumed[],
   network: Network,
-  words: readonly string[],
+  declared: readonly ConventionName[] = [],
 ): ResolvedClaim[] =>
-  texts.flatMap((text) => {
-    try {
-      const [reading] = resolve(parseClaim(text, { words }), network.scope)
-      return reading!.instances.map(({ claim }) => claim)
-    } catch (error) {
-      if (!(error instanceof ClaimError)) throw error
-      throw new ClaimError(`In the assumption ‘${text}’: ${error.reason}`, error)
+  assumed.flatMap(({ claim, text }) =>
+    about(text, () => {
+      const { reread } = underConventions(asWritten(claim), declared, network)
+      const [reading, ...others] = claimReadings(reread.claim, network.scope, reread.how)
+      if (others.length > 0)
+        throw new ClaimError('It may be read in more than one way', reread.claim.span)
+      return reading!.instances.map(({ claim: resolved }) => resolved)
+    }),
+  )
+
+const about = <R>(text: string, body: () => R): R => {
+  try {
+    return body()
+  } catch (error) {
+    if (!(error instanceof ClaimError)) throw error
+    throw new ClaimError(`In the assumption ‘${text}’: ${error.reason}`, error)
+  }
+}
+
+/** By the signs of what is written: σ(x) = 1 and x² < 0. */
+const neverHolds = ({ operands, relations }: ResolvedClaim, network: Network): boolean =>
+  relations.some((relation, k) => {
+    const [left, right] = [operands[k]!, operands[k + 1]!]
+    const isMore = (a: Resolved, b: Resolved): boolean => sign(a, b) === 'positive'
+    const isNotLess = (a: Resolved, b: Resolved): boolean =>
+      isMore(a, b) || sign(a, b) === 'not negative'
+    const sign = (a: Resolved, b: Resolved) => {
+      const less: Resolved =
+        b.kind === 'negation' ? b.operand : { kind: 'negation', operand: b, span: b.span }
+      return signOf({ kind: 'addition', terms: [a, less], span: a.span }, network)
+    }
+    switch (relation) {
+      case '=':
+        return isMore(left, right) || isMore(right, left)
+      case '<':
+        return isNotLess(left, right)
+      case '≤':
+        return isMore(left, right)
+      case '>':
+        return isNotLess(right, left)
+      case '≥':
+        return isMore(right, left)
+      default:
+        return false
     }
   })
 
 /**
  * From what contradicts itself everything follows: some point must meet all assumptions. Those
  * about lengths alone may exclude the recorded ones, and are looked at where they are used.
- * @throws ClaimError where none is found
+ * @throws ClaimError where there is none; ConcreteError where none is found, and one may be
  */
 export const demandSatisfiable = (
   assumptions: readonly ResolvedClaim[],
@@ -55,5 +111,10 @@ export const demandSatisfiable = (
   const [first] = ofValues
   if (!first) return
   const why = unmet(ofValues, network, work.part(work.left() / 10))
-  if (why) throw new ClaimError(`No point was found that meets the assumptions: ${why}`, first.span)
+  if (!why) return
+  const found = feasibility(ofValues, network, work.part(work.left() / 10))
+  const said = `No point was found that meets the assumptions: ${why}`
+  if (found === 'unmet' || ofValues.some((each) => neverHolds(each, network)))
+    throw new ClaimError(said, first.span)
+  if (found === 'curved') throw new ConcreteError(said)
 }

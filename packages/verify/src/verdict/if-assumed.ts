@@ -5,10 +5,11 @@ import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError, type Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
+import type { Assumed } from './assumptions.ts'
 
 interface Under {
   readonly claim: Claim
-  readonly assumptions: readonly ResolvedClaim[]
+  readonly assumed: readonly Assumed[]
   readonly said: readonly string[]
 }
 
@@ -16,12 +17,12 @@ interface Under {
 export const underItsConditions = (claim: Claim, network: Network): Under => {
   const found = (claim.when ?? []).map((each) => [each, assumedBy(each, claim, network)] as const)
   const assumed = found.flatMap(([, under]) => under ?? [])
-  if (assumed.length === 0) return { claim, assumptions: [], said: [] }
+  if (assumed.length === 0) return { claim, assumed: [], said: [] }
   const { when: _, ...plain } = claim
   const kept = found.flatMap(([each, under]) => (under ? [] : [each]))
   return {
     claim: kept.length > 0 ? { ...plain, when: kept } : plain,
-    assumptions: assumed.map(({ assumption }) => assumption),
+    assumed,
     said: assumed.map(({ text }) => text),
   }
 }
@@ -41,7 +42,7 @@ const assumedBy = (bracket: Expression, claim: Claim, network: Network) => {
   }
   const assumption = onlyReading(equation, network)
   if (!assumption || assumption.free.length > 0) return undefined
-  return { assumption, text: printClaim(equation) }
+  return { claim: equation, text: printClaim(equation) }
 }
 
 /** Of l = 2 and n = 3, which are of layers and lengths and choose what is claimed, none does. */

@@ -15,6 +15,7 @@ import {
   withLeaves,
 } from './assumed.ts'
 import { isRounded } from './rounding.ts'
+import { solvedTogether } from './together.ts'
 
 /**
  * Changes the leaves of a point so that the assumptions hold.
@@ -47,6 +48,10 @@ const found = <T>(assumptions: readonly ResolvedClaim[], world: World<T>): Leave
     return { leaves: leavesOf(at), broken }
   }
   let best = tried(leavesOf(world))
+  if (best.broken > 0) {
+    const together = tried(leavesOf(solvedTogether(equations, world, turn)))
+    if (together.broken < best.broken) best = together
+  }
   for (let improved = true; improved && best.broken > 0; ) {
     improved = false
     for (const changed of changes(best.leaves, world)) {

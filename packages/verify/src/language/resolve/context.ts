@@ -37,6 +37,8 @@ export interface Choices {
   readonly vectors: 'columns' | 'rows'
   /** ∂C/∂x of a vector is a column as x is; or a row, where that convention is tried. */
   readonly gradients: 'columns' | 'rows'
+  /** ∂u/∂x of two vectors has a row for each entry of u; or of x, where that convention is tried. */
+  readonly jacobians: 'numerator' | 'denominator'
   /** σ'(z) = σ(z) (1 − σ(z)): a formula in arrays, or about each entry of z. */
   readonly pointwise: 'never' | 'entries'
   /** a(1 − a): a product, for nothing is a function of itself; or the activation of 1 − a. */
@@ -60,6 +62,7 @@ export const usualChoices: Choices = {
   deltas: 'errors',
   vectors: 'columns',
   gradients: 'columns',
+  jacobians: 'numerator',
   pointwise: 'never',
   selves: 'product',
   applied: 'itself',

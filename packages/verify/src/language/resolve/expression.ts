@@ -15,7 +15,7 @@ import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { next, orProduct, resolveApplication } from './application.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
-import { asIndex, type Context, type Kind, type Of } from './context.ts'
+import { asIndex, type Context, type Kind, type Of, usualChoices } from './context.ts'
 import { callOf, demandOne, gated } from './gated.ts'
 import { isLoss, matchIn, placesOf, resolveName } from './in-place.ts'
 import { raisedTo } from './powers.ts'
@@ -185,11 +185,9 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       (each) => recordedShape(each, context.scope)?.length === 0,
     )
     const made: Resolved = { kind: 'derivative', of: value, by: variables, delta: false, span }
-    const isOfCost = value.kind === 'cost' && first !== undefined && others.length === 0
-    if (!isOfCost || first.kind !== 'array' || !isVector(first, context.scope))
-      return byRules ?? made
-    context.met.add('gradients')
-    return context.choices.gradients === 'rows' ? { kind: 'transposed', operand: made, span } : made
+    const isByOne = first?.kind === 'array' && others.length === 0
+    const isByVector = isByOne && isVector(first, context.scope)
+    return isByVector ? laidOut(value, byRules ?? made, context) : (byRules ?? made)
   },
   list: ({ items, span }, context) => ({ kind: 'list', items: all(items, context), span }),
   matrix: ({ rows, span }, context) => ({
@@ -200,6 +198,16 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   ellipsis: ({ span }) => {
     throw new ClaimError('Three dots stand between the terms of a sum', span)
   },
+}
+
+/** A gradient and a Jacobian by a vector, as the layout has it. */
+const laidOut = (of: Resolved, made: Resolved, context: Context): Resolved => {
+  const choice =
+    of.kind === 'cost' ? 'gradients' : isVector(of, context.scope) ? 'jacobians' : undefined
+  if (!choice) return made
+  context.met.add(choice)
+  const isUsual = context.choices[choice] === usualChoices[choice]
+  return isUsual ? made : { kind: 'transposed', operand: made, span: made.span }
 }
 
 /** δ ⊙ σ'(z) aᵀ as (δ ⊙ σ'(z)) aᵀ, where that is tried. */

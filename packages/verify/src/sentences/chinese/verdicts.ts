@@ -80,6 +80,8 @@ export const readings: Readonly<Record<keyof typeof englishReadings, string>> = 
   'vector-beside-rows': '矩阵旁的向量加到每一行，或列加到每一列',
   'vectors-are-rows': '向量是行',
   'gradients-are-rows': '向量的梯度是行，如 ∂C/∂x = ∂C/∂y ∂y/∂x',
+  'jacobians-are-transposed': '雅可比矩阵每个变量占一行，如 ∂C/∂x = ∂y/∂x ∂C/∂y',
+  'sigma-is-activation': 'σ 是网络的激活函数',
   'vectors-are-rows-and-sum': '向量是行，且目标之和为 1',
   'as-in-numpy': '数组按 NumPy 广播，* 是逐元素乘',
   'star-is-entrywise': '* 是逐元素乘',

@@ -75,6 +75,8 @@ export const readings = {
     'a vector beside a matrix stands beside every row, or a column beside every column',
   'vectors-are-rows': 'vectors are rows',
   'gradients-are-rows': 'gradients of vectors are rows, as in ∂C/∂x = ∂C/∂y ∂y/∂x',
+  'jacobians-are-transposed': 'Jacobians have a row for each variable, as in ∂C/∂x = ∂y/∂x ∂C/∂y',
+  'sigma-is-activation': 'σ is the activation of the network',
   'vectors-are-rows-and-sum': 'vectors are rows and the targets sum to 1',
   'as-in-numpy': 'arrays are broadcast and * is entry by entry, as in NumPy',
   'star-is-entrywise': '* is entry by entry',
