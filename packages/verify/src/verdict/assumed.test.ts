@@ -44,7 +44,6 @@ describe('what is assumed', () => {
     ['x_1 = 3', ['x_1^3 = 8']],
     ['x_1 = 2', ['e^{x_1} = 2']],
     ['y_1 = 0', ['Σ_i t_i^2 = 0']],
-    ['x_1 = 1', ['x_1^2 = -1']],
   ])(
     'of curves may not be met, which is not to say that nothing does: %s where %j',
     (claim, assume) => {
@@ -61,7 +60,9 @@ describe('what is assumed', () => {
     ['x_1 = 2', ['x_1 = 1', 'x_1 = 2'], /ill-formed/],
     ['x_1 = 2', ['x_1 > 3', 'x_2 > 3', 'x_1 + x_2 < 5'], /ill-formed/],
     ['x_1 = 2', ['x_1 + x_2 = 5', 'x_1 + x_2 = 4'], /ill-formed/],
-  ])('of lines is met if it can be: %s where %j', (claim, assume, kinds) => {
+    ['x_1 = 1', ['x_1^2 = -1'], /ill-formed/],
+    ['x_1 = 1', ['e^{x_1} ≤ 0'], /ill-formed/],
+  ])('of lines and signs is met if it can be: %s where %j', (claim, assume, kinds) => {
     expect(kindOf(claim, assume)).toMatch(kinds)
   })
 })
