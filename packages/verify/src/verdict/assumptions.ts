@@ -11,7 +11,7 @@ import { accentWords } from '../language/names/accents.ts'
 
 import { parseClaim } from '../language/read/claim.ts'
 import { claimReadings } from '../language/resolve/readings.ts'
-import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import { isZero, type Resolved, type ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError } from '../language/syntax.ts'
 import { isIndexValue } from '../lower/indices.ts'
 import type { Network } from '../network/network.ts'
@@ -77,6 +77,7 @@ const neverHolds = ({ operands, relations }: ResolvedClaim, network: Network): b
     const isNotLess = (a: Resolved, b: Resolved): boolean =>
       isMore(a, b) || sign(a, b) === 'not negative'
     const sign = (a: Resolved, b: Resolved) => {
+      if (isZero(b)) return signOf(a, network)
       const less: Resolved =
         b.kind === 'negation' ? b.operand : { kind: 'negation', operand: b, span: b.span }
       return signOf({ kind: 'addition', terms: [a, less], span: a.span }, network)
