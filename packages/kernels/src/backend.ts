@@ -41,6 +41,8 @@ export interface Runner {
   runMany(times: number, feeds: readonly Stream[], outputs: readonly Stream[]): void
   /** Whether entries from ≤ k < from + length are all finite; without it somebody looks himself. */
   isFinite?(from: number, length: number): boolean
+  /** `settle` below, of this memory; without it somebody does it himself. */
+  settle?(from: number, length: number): void
   dispose?(): void
 }
 
@@ -73,6 +75,17 @@ export function areFinite(memory: Memory, from: number, length: number): boolean
   }
   for (; k < from + length; k++) a += memory[k]! - memory[k]!
   return a + b === 0
+}
+
+/** Below these numbers are denormal: fewer digits, and arithmetic that is many times as slow. */
+export const smallestNormal = { float32: 2 ** -126, float64: 2 ** -1022 } as const
+
+/** What is below the smallest normal number becomes 0. */
+export function settle(memory: Memory, from: number, length: number, dtype: DType): void {
+  const least = smallestNormal[dtype]
+  for (let k = from; k < from + length; k++) {
+    if (memory[k]! < least && memory[k]! > -least) memory[k] = 0
+  }
 }
 
 export const newMemory = (dtype: DType, length: number): Memory =>

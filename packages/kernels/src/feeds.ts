@@ -23,6 +23,8 @@ export interface Slot {
   readonly place: Place
   readonly length: number
   given: ArrayLike<number> | undefined
+  /** The array that shows the place, once it was asked for: fed, it is where it belongs. */
+  view: ArrayLike<number> | undefined
 }
 
 export interface FeedReader {
@@ -45,7 +47,7 @@ export interface FeedRules {
 
 export function feedReader(named: readonly Named[], rules: FeedRules): FeedReader {
   const slots = named.map(({ name, kind, place }): Slot => {
-    return { name, kind, place, length: sizeOf(place.shape), given: undefined }
+    return { name, kind, place, length: sizeOf(place.shape), given: undefined, view: undefined }
   })
   const byName = new Map<string, Slot | null>(slots.map((slot) => [slot.name, slot]))
   /** Spellings are worked out once: `z^{F}` is `z^F`. null: of no use here, but no mistake. */

@@ -8,12 +8,14 @@ import {
   type Runner,
   type RunnerOptions,
   type Stream,
+  settle,
 } from './backend.ts'
 import { withProgramHints } from './elsewhere.ts'
 import { CompileError } from './errors.ts'
 import { type Explanation, explain } from './explain/explain.ts'
-import type { FeedReader, Feeds, Slot } from './feeds.ts'
+import type { FeedReader, Feeds } from './feeds.ts'
 import type { DType, Place, Plan } from './plan/plan.ts'
+import { asMemory, copyOf, lengthOf, type Views, viewOf, viewsOf, write } from './views.ts'
 
 /** An array of the same container as the outputs: a list or a record. */
 export type Results<Asked> = { [Key in keyof Asked]: Memory }
@@ -52,7 +54,8 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
   /** With `views`: the arrays handed out, and the memory that they show. */
   #shown: { memory: Memory; results: Results<Asked> } | undefined
   #many: { times: number; results: Results<Asked> } | undefined
-  #stateViews: { memory: Memory; views: Record<string, Memory> } | undefined
+  #stateViews: Views | undefined
+  #feedViews: Views | undefined
 
   static {
     withProgramHints(Program.prototype)
@@ -133,25 +136,41 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
    * next run or `setState`, and not to be written.
    */
   viewState(): Readonly<Record<string, Memory>> {
-    const { memory } = this.#alive()
-    if (this.#stateViews?.memory !== memory) {
-      const { states } = this.#parts.plan
-      const views = states.map(({ name, place }) => [name, viewOf(memory, place)] as const)
-      this.#stateViews = { memory, views: Object.fromEntries(views) }
-    }
-    return this.#stateViews.views
+    this.#stateViews = viewsOf(this.#alive().memory, this.#parts.plan.states, this.#stateViews)
+    return this.#stateViews.byName
+  }
+
+  /**
+   * Where feeds are read, by name, as arrays that show the program's memory: what is written there
+   * and given to `run` is not copied. Valid until the next `runMany`.
+   */
+  viewFeeds(): Readonly<Record<string, Memory>> {
+    const { plan, feeds } = this.#parts
+    this.#feedViews = viewsOf(this.#alive().memory, plan.feeds, this.#feedViews)
+    for (const slot of feeds.slots) slot.view = this.#feedViews.byName[slot.name]
+    return this.#feedViews.byName
   }
 
   /** Whether every number of every state is finite: no NaN, no infinity. */
   hasFiniteState(): boolean {
     const runner = this.#alive()
-    const { memory } = runner
     return this.#parts.plan.states.every(({ place }) => {
       const length = lengthOf(place)
-      return length > MOST_LOOKED_AT && runner.isFinite
+      return runner.isFinite && length > MOST_LOOKED_AT
         ? runner.isFinite(place.offset, length)
-        : areFinite(memory, place.offset, length)
+        : areFinite(runner.memory, place.offset, length)
     })
+  }
+
+  /** Sets what is below the normal numbers to 0 in every state: arithmetic with it is slow. */
+  settleState(): void {
+    const { plan } = this.#parts
+    const runner = this.#alive()
+    for (const { place } of plan.states) {
+      const length = lengthOf(place)
+      if (runner.settle && length > MOST_LOOKED_AT) runner.settle(place.offset, length)
+      else settle(runner.memory, place.offset, length, plan.dtype)
+    }
   }
 
   /** The nodes that were compiled: what `diagnose` looks into. */
@@ -190,6 +209,7 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
     this.#shown = undefined
     this.#many = undefined
     this.#stateViews = undefined
+    this.#feedViews = undefined
   }
 
   #alive(): Runner {
@@ -233,21 +253,3 @@ const shaped = (name: string, { shape }: Place): string =>
 
 /** Fewer numbers are looked at here before a backend has been asked. */
 const MOST_LOOKED_AT = 512
-
-const lengthOf = ({ shape }: Place): number => shape.reduce((size, length) => size * length, 1)
-
-const viewOf = (memory: Memory, place: Place): Memory =>
-  memory.subarray(place.offset, place.offset + lengthOf(place))
-
-/** Copies have memory of their own even where the arena is shared between threads. */
-function copyOf(memory: Memory, place: Place): Memory {
-  const view = viewOf(memory, place)
-  return view instanceof Float32Array ? new Float32Array(view) : new Float64Array(view)
-}
-
-const write = (memory: Memory, { given, place }: Slot): void => memory.set(given!, place.offset)
-
-const asMemory = ({ dtype }: Plan, given: ArrayLike<number>): Memory => {
-  if (dtype === 'float32') return given instanceof Float32Array ? given : Float32Array.from(given)
-  return given instanceof Float64Array ? given : Float64Array.from(given)
-}

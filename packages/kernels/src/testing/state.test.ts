@@ -36,6 +36,40 @@ describe.each(['js', 'wasm'] as const)('%s', (backend) => {
     },
   )
 
+  test.each(['float32', 'float64'] as const)('what is below the normal numbers, %s', (dtype) => {
+    const least = dtype === 'float32' ? 2 ** -126 : 2 ** -1022
+    const tried = [least, -least, least / 2, -least / 4, 1, Number.NaN, Number.NEGATIVE_INFINITY]
+    const kept = [least, -least, 0, 0, 1, Number.NaN, Number.NEGATIVE_INFINITY]
+    for (const length of [1, 3, 511, 513, 1030, 1031]) {
+      const program = programOf(backend, dtype, [length, 3])
+      const at = (values: readonly number[]) =>
+        Float64Array.from({ length }, (_, k) => values[k % values.length]!)
+      program.setState({ w0: at(tried) })
+      program.settleState()
+      const { w0, w1 } = program.getState()
+      expect([...w0!], `${length} numbers`).toEqual([...at(kept)])
+      expect([...w1!]).toEqual([0, 0, 0])
+    }
+  })
+
+  test('what is written where feeds are read is what a run takes', () => {
+    const graph = new Graph()
+    const [x, y] = [graph.input('x', [5]), graph.input('y', [5])]
+    const program = compile([add(x, y)], { backend, views: true })
+    const sum = (feeds: Parameters<typeof program.run>[0]) => [...program.run(feeds)[0]]
+    const views = program.viewFeeds()
+    views.x!.fill(2)
+    expect(sum({ x: views.x!, y: [1, 2, 3, 4, 5] })).toEqual([3, 4, 5, 6, 7])
+    // Other arrays are copied still, and a view of one feed given as another.
+    expect(sum({ x: [9, 9, 9, 9, 9], y: views.x! })).toEqual([18, 18, 18, 18, 18])
+    views.x!.fill(4)
+    views.y!.fill(7)
+    expect(sum({ x: views.y!, y: views.y! })).toEqual([14, 14, 14, 14, 14])
+    const many = program.runMany({ x: views.x!, y: new Float32Array(5e6) }, 1e6)[0]
+    expect(many.subarray(-5)).toEqual(new Float32Array(5).fill(7))
+    expect(program.viewFeeds().x!.length).toBe(5)
+  })
+
   test('views of the state show the last run', () => {
     const program = programOf(backend, 'float32', [2, 3])
     const views = program.viewState()

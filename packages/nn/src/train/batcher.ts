@@ -1,5 +1,6 @@
 // The batch of any step, from seed and position alone: training can go on from any step without
 // replaying those before it.
+import type { TypedArray } from '@backprove/graph'
 import { type Augmentation, imageGenerator } from '../data/augment.ts'
 import {
   type Batch,
@@ -18,28 +19,39 @@ export interface BatcherOptions {
   readonly augment: Augmentation | undefined
 }
 
+export interface Batches {
+  /** How many samples the batch of a step has, from 0. */
+  sizeAt(step: number): number
+  /** The batch; its images in the array that is given, if one is. */
+  at(step: number, images?: TypedArray): Batch
+}
+
 /**
- * Batch `index` of `epoch`, both from 0: samples index·B … of the epoch's order, each image
- * augmented as `augment.apply` would. Batches of one size share their arrays: each is valid until
- * the next one.
+ * Batch `index` of an epoch, from 0: samples index·B … of the epoch's order, each image augmented
+ * as `augment.apply` would. Batches of one size share their arrays: each is valid until the next
+ * one.
  */
-export function batcher(
-  data: Dataset,
-  { seed, batchSize, augment }: BatcherOptions,
-): (epoch: number, index: number) => Batch {
+export function batcher(data: Dataset, { seed, batchSize, augment }: BatcherOptions): Batches {
+  const samples = data.labels.length
+  const perEpoch = Math.ceil(samples / batchSize)
   let current: { epoch: number; order: Uint32Array } = { epoch: -1, order: new Uint32Array(0) }
   const bySize = new Map<number, Batch>()
   const copy = copier(data)
-  return (epoch, index) => {
-    if (current.epoch !== epoch) {
-      current = { epoch, order: epochOrder(data.labels.length, seed, epoch) }
-    }
-    const indices = current.order.subarray(index * batchSize, (index + 1) * batchSize)
-    const known = bySize.get(indices.length)
-    const batch = known ? refill(known, data, indices, copy) : batchOf(data, indices.slice())
-    bySize.set(indices.length, batch)
-    if (augment) augmentBatch(batch, data, augment, imageGenerator(seed, epoch))
-    return batch
+  return {
+    sizeAt: (step) => Math.min(batchSize, samples - (step % perEpoch) * batchSize),
+    at: (step, images) => {
+      const [epoch, from] = [Math.floor(step / perEpoch), (step % perEpoch) * batchSize]
+      if (current.epoch !== epoch) current = { epoch, order: epochOrder(samples, seed, epoch) }
+      const indices = current.order.subarray(from, from + batchSize)
+      const known = bySize.get(indices.length) ?? batchOf(data, indices.slice())
+      const isThere = !images || images === known.images
+      const batch = isThere ? known : { ...known, images: images as Float32Array }
+      bySize.set(indices.length, batch)
+      refill(batch, data, indices)
+      if (augment) augmentBatch(batch, data, augment, imageGenerator(seed, epoch))
+      else copy(indices, batch.images)
+      return batch
+    },
   }
 }
 
@@ -61,14 +73,17 @@ function copier(data: Dataset): Copy {
   }
   // Two finite numbers read as one of 64 bits are no NaN, whose bits might change.
   const isPaired = size % 2 === 0 && data.images.byteOffset % 8 === 0
-  const whole = (array: Float32Array) =>
-    isPaired ? new Float64Array(array.buffer, array.byteOffset, array.length / 2) : array
-  const source = whole(data.images)
-  const length = isPaired ? size / 2 : size
-  const known = new WeakMap<Float32Array, Float32Array | Float64Array>()
+  const pairs = (array: Float32Array) =>
+    new Float64Array(array.buffer, array.byteOffset, array.length / 2)
+  const known = new WeakMap<Float32Array, ReturnType<typeof arraysFor>>()
+  const arraysFor = (to: Float32Array) =>
+    isPaired && to.byteOffset % 8 === 0
+      ? { source: pairs(data.images), target: pairs(to), length: size / 2 }
+      : { source: data.images, target: to, length: size }
   return (indices, to) => {
-    const target = known.get(to) ?? whole(to)
-    known.set(to, target)
+    const arrays = known.get(to) ?? arraysFor(to)
+    known.set(to, arrays)
+    const { source, target, length } = arrays
     for (let k = 0, at = 0; k < indices.length; k++) {
       const from = indices[k]! * length
       for (let j = 0; j < length; j++) target[at++] = source[from + j]!
@@ -76,9 +91,9 @@ function copier(data: Dataset): Copy {
   }
 }
 
-/** Other samples in the arrays of a batch: what `batchOf` would have made. */
-function refill(batch: Batch, data: Dataset, indices: Uint32Array, copy: Copy): Batch {
-  const { images, targets, labels } = batch
+/** The targets and labels of other samples, as `batchOf` would have made them. */
+function refill(batch: Batch, data: Dataset, indices: Uint32Array): void {
+  const { targets, labels } = batch
   const width = data.targets ? data.targets.length / data.labels.length : 0
   for (let k = 0; k < indices.length; k++) {
     const sample = indices[k]!
@@ -94,9 +109,7 @@ function refill(batch: Batch, data: Dataset, indices: Uint32Array, copy: Copy): 
       targets[k * data.classes + labels[k]!] = 1
     }
   }
-  copy(indices, images)
   batch.indices.set(indices)
-  return batch
 }
 
 function augmentBatch(

@@ -4,6 +4,7 @@ import type { TypedArray } from '@backprove/graph'
 import type { Diagnosis } from '@backprove/kernels'
 import type { Batch } from '../data/dataset.ts'
 import type { Model } from '../model.ts'
+import type { Batches } from './batcher.ts'
 import type { RunOptions } from './evaluate.ts'
 import type { Optimizer } from './optimizers/optimizers.ts'
 import { type State, type Trainer, trainerOf } from './trainer.ts'
@@ -23,7 +24,7 @@ export interface ProgressOptions {
   /** The state and the number of steps made, where training goes on. */
   readonly from: State
   readonly step: number
-  readonly batchAt: (step: number) => Batch
+  readonly batches: Batches
   /** How the steps are computed. */
   readonly running: RunOptions
   /** Whether to keep what `takeBack` needs. */
@@ -46,15 +47,16 @@ export interface Progress {
 export function progressOf(
   model: Model,
   optimizer: Optimizer,
-  { seed, from, step: first, running, batchAt, mayReturn }: ProgressOptions,
+  { seed, from, step: first, running, batches, mayReturn }: ProgressOptions,
 ): Progress {
   /** One program for each size of batch: that of the last, smaller one differs. */
   const bySize = new Map<number, Trainer>()
   let current: Trainer | undefined
   let step = first
-  let kept: { step: number; time: number; state: State } | undefined
+  let kept: { step: number; time: number; state: Record<string, TypedArray> } | undefined
 
-  const trainerFor = (size: number): Trainer => {
+  const trainerAt = (step: number): Trainer => {
+    const size = batches.sizeAt(step)
     const trainer = bySize.get(size) ?? trainerOf(model, optimizer, size, seed, running)
     bySize.set(size, trainer)
     if (trainer !== current) trainer.start(current?.state() ?? from, model.values, step)
@@ -65,12 +67,17 @@ export function progressOf(
     const time = performance.now()
     const isFresh = kept && step - kept.step < MOST_AGAIN && time - kept.time < LONGEST_AGAIN
     if (isFresh) return
-    const copies = Object.entries(trainer.state()).map(([name, values]) => [name, values.slice()])
-    kept = { step, time, state: Object.fromEntries(copies) }
+    const now = trainer.state()
+    const state = kept?.state ?? {}
+    for (const name in now) {
+      if (state[name]) state[name].set(now[name]!)
+      else state[name] = now[name]!.slice()
+    }
+    kept = { step, time, state }
   }
   const advance = () => {
-    const batch = batchAt(step)
-    const trainer = trainerFor(batch.labels.length)
+    const trainer = trainerAt(step)
+    const batch = batches.at(step, trainer.images())
     if (step > 0 && step % SETTLING === 0) trainer.settle()
     if (mayReturn) keep(trainer)
     const { cost, outputs } = trainer.step(batch, step)
@@ -93,8 +100,8 @@ export function progressOf(
       step = kept!.step
       current!.start(kept!.state, model.values, step)
       while (step < bad) advance()
-      const batch = batchAt(bad)
-      return trainerFor(batch.labels.length).diagnose(batch, bad)
+      const trainer = trainerAt(bad)
+      return trainer.diagnose(batches.at(bad, trainer.images()), bad)
     },
   }
 }

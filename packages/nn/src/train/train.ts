@@ -169,11 +169,10 @@ async function* events(
   }
   const perEpoch = Math.ceil(samples / batchSize)
   const steps = epochs * perEpoch
-  const batchAt = batcher(data, { seed, batchSize, augment })
   const progress = progressOf(model, optimizer, {
     ...{ seed, from: from?.state ?? {}, step: from?.step ?? 0, mayReturn: onNaN === 'throw' },
     running: { threads: options.threads ?? 1, precision: options.precision ?? 'strict' },
-    batchAt: (step) => batchAt(Math.floor(step / perEpoch), step % perEpoch),
+    batches: batcher(data, { seed, batchSize, augment }),
   })
   publish(model, progress.state)
   if (progress.step >= steps) {

@@ -16,6 +16,8 @@ export interface Trainer {
    * optimiser remembers. @throws NetworkError where a later step lacks something
    */
   start(trained: State, values: State, step: number): void
+  /** Where the step reads its images: written there, they are not copied. */
+  images(): TypedArray | undefined
   /** The cost before the update and the outputs, of one step; valid until the next. */
   step(batch: Batch, step: number): { cost: number; outputs: TypedArray }
   /** Parameters, slots and running statistics by name, as they stand in the program's memory. */
@@ -27,8 +29,6 @@ export interface Trainer {
   /** Where the first NaN or infinity of that step comes from, from the state that it starts with. */
   diagnose(batch: Batch, step: number): Diagnosis | undefined
 }
-
-const SMALLEST_NORMAL = 2 ** -126
 
 export type State = Readonly<Record<string, TypedArray>>
 
@@ -70,19 +70,14 @@ export function trainerOf(
       })
       program.setState(Object.fromEntries(numbers))
     },
+    images: () => program.viewFeeds().x,
     step(batch, step) {
       const { cost, y } = program.run(feedsOf(batch, step))
       return { cost: cost[0]!, outputs: y }
     },
     state: () => program.viewState(),
     isFinite: () => program.hasFiniteState(),
-    settle: () => {
-      for (const values of Object.values(program.viewState())) {
-        for (let k = 0; k < values.length; k++) {
-          if (values[k]! < SMALLEST_NORMAL && values[k]! > -SMALLEST_NORMAL) values[k] = 0
-        }
-      }
-    },
+    settle: () => program.settleState(),
     diagnose: (batch, step) => diagnose(program, feedsOf(batch, step)),
   }
 }

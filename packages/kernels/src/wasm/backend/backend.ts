@@ -1,7 +1,7 @@
 // The WebAssembly backend: a plan becomes one module over one memory. Steps without a kernel run in
 // JavaScript between two modules, and say so.
 import type { Backend, Runner, RunnerOptions, StepKernel, Stream } from '../../backend.ts'
-import { areFinite, runOneByOne } from '../../backend.ts'
+import { areFinite, runOneByOne, settle } from '../../backend.ts'
 import { flopsOf, trafficOf } from '../../explain/flops.ts'
 import { checkOf } from '../../js/check-values.ts'
 import { interpreted } from '../../js/interpret.ts'
@@ -12,11 +12,11 @@ import { poisonedRun } from '../../poison.ts'
 import { TooManyLocals } from '../encoder/index.ts'
 import { engine, type WasmModule } from '../engine.ts'
 import { hasVectors } from '../features.ts'
-import { finiteScan } from '../finite.ts'
 import type { Kernel } from '../kernel.ts'
 import { lanesOf } from '../lanes.ts'
 import { wasmLaws } from '../laws/index.ts'
 import { encodeProgram, type ProgramSpecification } from '../program.ts'
+import { type Scans, scansOf } from '../scan.ts'
 import { type Stretch, straightKernel, stretchBytes, stretchesOf } from '../straight/arrange.ts'
 import { hasThreads, newPool } from '../threads/pool.ts'
 import { sharedWords } from '../threads/words.ts'
@@ -126,14 +126,26 @@ function instantiate(arena: Arena, parts: Parts): { module: WasmModule; run: Run
   return { module, run: (exports as { run: Run }).run }
 }
 
-function finiteIn({ dtype }: Plan, arena: Arena): NonNullable<Runner['isFinite']> {
+/** Whole vectors in WebAssembly, what is left of them here. */
+function scansIn({ dtype }: Plan, arena: Arena): Required<Pick<Runner, 'isFinite' | 'settle'>> {
   const size = bytesPerEntry[dtype]
-  let scan: ReturnType<typeof finiteScan> | undefined
-  return (from, length) => {
-    scan ??= finiteScan(dtype, arena.wasm, arena.limits)
-    const whole = length - (length % (16 / size))
-    const found = scan(arena.base + from * size, whole * size)
-    return found && areFinite(arena.entries(), from + whole, length - whole)
+  let made: Scans | undefined
+  const scans = () => {
+    made ??= scansOf(dtype, arena.wasm, arena.limits)
+    return made
+  }
+  const wholeOf = (length: number) => length - (length % (16 / size))
+  return {
+    isFinite: (from, length) => {
+      const whole = wholeOf(length)
+      const found = scans().finite(arena.base + from * size, whole * size) === 1
+      return found && areFinite(arena.entries(), from + whole, length - whole)
+    },
+    settle: (from, length) => {
+      const whole = wholeOf(length)
+      scans().settle(arena.base + from * size, whole * size)
+      settle(arena.entries(), from + whole, length - whole, dtype)
+    },
   }
 }
 
@@ -175,7 +187,7 @@ function wholeRunner(
     },
     kernels: names,
     run: () => run(1),
-    isFinite: finiteIn(plan, arena),
+    ...scansIn(plan, arena),
     runMany: (times, feeds, outputs) => {
       const done = streams.runMany(run, times, feeds, outputs)
       if (!done) throw new RangeError('no room for one run of the streams')
@@ -220,7 +232,7 @@ function mixedRunner(
   const run = poison ? poisonedRun(plan, memory, tasks) : runAll
   return {
     memory,
-    isFinite: finiteIn(plan, arena),
+    ...scansIn(plan, arena),
     kernels: bound.map(({ backend, kernel }) => ({ backend, kernel })),
     run,
     runMany: (times: number, feeds: readonly Stream[], outputs: readonly Stream[]) =>
