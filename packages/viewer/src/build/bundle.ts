@@ -8,6 +8,7 @@ import type { AssetName } from '../assets.ts'
 import { mathFont } from './font.ts'
 import { together } from './together.ts'
 import { trimmed } from './trim/index.ts'
+import { saidOnce } from './trim/said-twice.ts'
 
 const browser = new URL('../browser/', import.meta.url)
 
@@ -47,12 +48,12 @@ export async function bundled(name: AssetName): Promise<{ text: string; inputs: 
     external: ['./elements.js'],
   })
   const text = (part: string): string =>
-    outputFiles.find(({ path }) => basename(path) === `${part}.js`)?.text ?? ''
+    saidOnce(outputFiles.find(({ path }) => basename(path) === `${part}.js`)?.text ?? '')
   const script =
     parts.worker === undefined
       ? text('page')
       : together({ page: text('page'), worker: text('worker'), shared: text('shared') })
-  return { text: inMarkup(await shortened(script)), inputs: Object.keys(metafile.inputs) }
+  return { text: inMarkup(fontLast(await shortened(script))), inputs: Object.keys(metafile.inputs) }
 }
 
 /**
@@ -62,9 +63,17 @@ export async function bundled(name: AssetName): Promise<{ text: string; inputs: 
 const shortened = async (script: string): Promise<string> => {
   const { code } = await minify(script, {
     ...{ module: true, ecma: 2022, compress: { passes: 3 }, mangle: true },
-    format: { comments: false },
+    // Letters of many alphabets as \u…: one alphabet compresses better than all of them.
+    format: { comments: false, ascii_only: true },
   })
   return code
+}
+
+/** The font is noise between two texts that are much alike: it stands after them. */
+const fontLast = (script: string): string => {
+  const font = /"d09GM[\w+/=]+"/.exec(script)?.[0]
+  if (font === undefined) return script
+  return `${script.replace(font, '$font()')}\nfunction $font(){return${font}}`
 }
 
 /**

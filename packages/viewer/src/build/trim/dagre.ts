@@ -19,6 +19,12 @@ const STAGES = [
 const BEFORE = /let r=e\.nodes\(\)\.filter\(b=>e\.children\(b\)\.length\),o=\{\};.*?let m=/s
 const AFTER = /,g\.forEach\(b=>\{let p=b\.indexOf\("\\0"\).*?delete p\._dagreClusterSubgraph\}\}\)/s
 
+/** Other ways to turn edges around, and to rank. */
+const WAYS = [
+  /\w\.graph\(\)\.acyclicer==="greedy"\?\w+\(\w,\w\(\w\)\):/,
+  /case"tight-tree":\w+\(\w\);break;/,
+]
+
 /** Methods of a graph that nobody calls. */
 const UNASKED = /^(?:filterNodes|setPath|setNodes|isLeaf|edgeCount|setDefaultEdgeLabel)$/
 
@@ -37,6 +43,7 @@ export function layoutOf(dagre: string): string {
     // One of them is the first of its list.
     named.replace('return n("    removeBorderNodes"', 'return 0,n("    removeBorderNodes"'),
   )
-  const plain = replaced('dagre', replaced('dagre', staged, BEFORE, 'let m='), AFTER, '')
+  const short = WAYS.reduce((text, way) => replaced('dagre', text, way, ''), staged)
+  const plain = replaced('dagre', replaced('dagre', short, BEFORE, 'let m='), AFTER, '')
   return properties(UNASKED, plain, (name) => `${name}() {}`)
 }

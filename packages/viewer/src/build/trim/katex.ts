@@ -4,6 +4,12 @@
 import { properties, replaced, without, withoutAccented } from './statements.ts'
 import { inTables, isForeign } from './symbols.ts'
 
+const SETTINGS = `class Settings {
+  constructor(given) {
+    Object.assign(this, { throwOnError: true, leqno: false, macros: {}, maxExpand: 1000 }, given);
+  }
+}`
+
 const PARTS = [
   [
     /^var fontMetricsData = \{[\s\S]*?^\};$/m,
@@ -13,6 +19,13 @@ const PARTS = [
   // Of all that the package gives one function is asked for.
   [/^var katex = \{[\s\S]*?^\};$/m, 'var katex = { __parse: generateParseTree };'],
   [/^var buildTree = [\s\S]*?^\};$/m, 'var buildTree = () => {};'],
+  // Options are those of one reader, who gives them all; what is only to be warned of is ignored.
+  [/^class Settings \{[\s\S]*?^\}$/m, SETTINGS],
+  [/^var SETTINGS_SCHEMA = \{[\s\S]*?^\};$/m, 'var SETTINGS_SCHEMA = {};'],
+  [/\bhandleStrict\(\{[\s\S]*?\n +\}\)/g, 'false'],
+  [/^var styles = \[new Style.*$/m, 'var styles = [];'],
+  // Fields that are set at once.
+  [/^ +this\.\w+ = void 0;\n/gm, ''],
   // In which order brackets of several sizes are tried.
   ...['Never', 'Always', 'Large'].map(
     (which) =>
@@ -22,17 +35,29 @@ const PARTS = [
 
 /**
  * Pictures, addresses and attributes of HTML are refused before KaTeX reads a claim, and so are
- * definitions; what only sets formulas as HTML is nobody's.
+ * definitions (it makes some itself, of tags); what only sets formulas as HTML is nobody's.
  */
 const UNUSED = new RegExp(
   [
     /type: "(?:includegraphics|html|href|cdlabel|cdlabelparent|verb)"/,
     /names: \["CD"\]|^\s*Options\.BASESIZE = |quirks mode/,
-    /names: \["\\\\(?:let|newcommand)"/,
+    /names: \[\s*"\\\\(?:let|newcommand|futurelet|global)"/,
   ]
     .map(({ source }) => source)
     .join('|'),
   'm',
+)
+
+/** Boxes that are raised and cut, fractions and signs of one's own kind: no claim is read of them. */
+const BOXES = new RegExp(
+  [
+    /^defineFunction\(\{\s*type: "(?:raisebox|vcenter|smash|hbox)"/,
+    /^defineFunction\(\{\s*type: "(?:genfrac|infix)",\s*names: \["(?:\\\\genfrac|\\\\\\\\abovefrac|\\\\above)"/,
+    /^var latexRaiseA/,
+    /^defineMacro\("(?:⦵|\\u(?:225[8ABE]|203C|220C|231[CDEF]|298[34]|29B5|2239|00A9|00AE))"/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
 )
 
 /** Other names of relations, names of signs in HTML, brackets of physics: no claim is read of them. */
@@ -43,12 +68,17 @@ const MACROS = [
   /image|plusmn|real|sect|spades|sube?|supe|weierp|plim|injlim|projlim|varlim\w+/,
   /ket|braket|Bra|Ket|Braket|angln|hphantom|aa|AA|varUpsilon|d{3,4}ot|[bel]group|newline|hspace/,
   /colon|limsup|liminf|[rlc]lap|lq|(?:re|pro)?(?:new|vide)command/,
+  // Colours of one school's exercises, names of an answer's kind, corners.
+  /(?:blue|teal|green|gold|red|maroon|purple|mint|gray)[A-I]|ka(?:Blue|Green)|[ul][lr]corner/,
+  /bull|cnums|Complex|Dagger|infin|isin|larr|natnums|[rR][aA]rr|sdot|thetasym|minuso|notni/,
+  /bra|[sS]et"|[lr]Brace|ratio|Eq+colon|eqcolon|Colon(?:approx|sim)|copyright|text(?:copyr|reg)/,
+  /(?:err)?message|show|(?:La|Ka)?TeX/,
 ].map(({ source }) => source)
 const MACRO = new RegExp(`^defineMacro\\("\\\\\\\\(?:${MACROS.join('|')})"`)
 
 /** As a page has it: of signs, those that it can show. */
 export const pageParserOf = (katex: string): string =>
-  parserOf(katex, (each) => isForeign(each) || MACRO.test(each))
+  parserOf(katex, (each) => isForeign(each) || MACRO.test(each) || BOXES.test(each))
 
 /** @throws Error where KaTeX is not of the form that is known */
 export function parserOf(
@@ -62,6 +92,6 @@ export function parserOf(
   return properties(
     /^(?:html|mathml)Builder$|^parseUrlGroup$|^cli(?:Description|Default|Processor)?$|^description$/,
     inTables(without((each) => UNUSED.test(each) || isLeftOut(each), text)),
-    (name) => (/Builder$|Group$/.test(name) ? `${name}() {}` : `${name}: ''`),
+    (name) => (/Group$/.test(name) ? `${name}() {}` : ''),
   )
 }

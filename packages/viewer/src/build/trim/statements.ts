@@ -25,7 +25,7 @@ export const without = (isUnused: (statement: string) => boolean, text: string):
     .filter((each) => !isAct(each) || !isUnused(each))
     .join('\n')
 
-/** Properties and methods of that name, wherever they stand, in another form. */
+/** Properties and methods of that name, wherever they stand, in another form, or left out. */
 export function properties(name: RegExp, text: string, instead: (name: string) => string): string {
   const found: { from: number; to: number; name: string }[] = []
   const file = sourceOf(text)
@@ -39,9 +39,11 @@ export function properties(name: RegExp, text: string, instead: (name: string) =
     else ts.forEachChild(node, visit)
   }
   visit(file)
-  return found
-    .reverse()
-    .reduce((all, each) => all.slice(0, each.from) + instead(each.name) + all.slice(each.to), text)
+  return found.reverse().reduce((all, { from, to, name: own }) => {
+    const other = instead(own)
+    const after = all.slice(to)
+    return all.slice(0, from) + other + (other === '' ? after.replace(/^\s*,/, '') : after)
+  }, text)
 }
 
 const ACCENTED = /^(?:var|const) unicodeSymbols = (\{[\s\S]*?^\});$/m

@@ -18,19 +18,7 @@ const KINDS = [
   // What is refused where a formula is not trusted, and links within a page.
   ...['includegraphics', 'html', 'ref'],
   // Colours and shapes: how the page looks is the page's.
-  ...[
-    'color',
-    'sizing',
-    'reflect',
-    'vcenter',
-    'verb',
-    'smash',
-    'sfrac',
-    'pmb',
-    'lap',
-    'mathchoice',
-    'hbox',
-  ],
+  ...['color', 'sizing', 'reflect', 'vcenter', 'verb', 'smash', 'sfrac', 'pmb', 'lap', 'hbox'],
 ]
 const NAMES = [
   'CD',
@@ -41,6 +29,8 @@ const NAMES = [
   'textcircled',
   'newcommand',
   'let',
+  'global',
+  'futurelet',
 ]
 /** Macros of physics, of chemistry and of logic, and the names of signs in HTML. */
 const MACROS = [
@@ -60,9 +50,11 @@ const MACRO = new RegExp(`^defineMacro\\("\\\\\\\\(?:${MACROS.join('|')})"`)
 
 const UNUSED = new RegExp(
   [
-    /\b(?:mhchemParser|chemParse)\b/.source,
+    /\b(?:mhchemParser|chemParse)\b|quirks mode/.source,
     `^define\\w+\\(\\{\\s*type: "(?:${KINDS.join('|')})"`,
-    `names: \\["\\W*(?:${NAMES.join('|')})"`,
+    // Fractions of one's own kind.
+    /names: \["\\+(?:genfrac|above|abovefrac)"/.source,
+    `names: \\[\\s*"\\W*(?:${NAMES.join('|')})"`,
   ].join('|'),
   'm',
 )

@@ -44,6 +44,15 @@ async function formulas(): Promise<string[]> {
   return texts.flatMap((text) => [...text.matchAll(/\$\$?([^$`]+?)\$\$?/g)].map(([, tex]) => tex!))
 }
 
+/** Every macro that is left: it calls nothing that is not. */
+async function macrosOf(name: keyof typeof FILES): Promise<string[]> {
+  const text = await readFile(join(folder, `${name}.mjs`), 'utf8')
+  const names = [...text.matchAll(/^defineMacro\(("(?:[^"\\]|\\.)*")/gm)].map(([, quoted]) => {
+    return JSON.parse(quoted!) as string
+  })
+  return names.map((macro) => `x ${macro}{a}{b}`)
+}
+
 const WRITTEN = [
   String.raw`\begin{aligned} \delta^l &= \frac{\partial C}{\partial z^l} \\ &= a \odot b \end{aligned} \tag{1}`,
   String.raw`\sqrt{\tfrac12 \lVert x \rVert_2^2} \le \lceil \tfrac{n}{2} \rceil, \qquad x \in \mathbb{R}^n`,
@@ -69,8 +78,10 @@ describe('what is left of', () => {
       }
     }
     const refused = [String.raw`\foo`, 'x^', String.raw`\frac{1}`, String.raw`\left( x`, '#']
-    for (const tex of [...(await formulas()), ...WRITTEN, ...refused])
-      expect(read(left, tex)).toBe(read(whole, tex))
+    const macros = await macrosOf('katex')
+    expect(macros.length).toBeGreaterThan(100)
+    for (const tex of [...(await formulas()), ...WRITTEN, ...refused, ...macros])
+      expect(read(left, tex), tex).toBe(read(whole, tex))
   })
 
   test('Temml sets what notes are written in, and refuses what they are not', async () => {
@@ -80,6 +91,15 @@ describe('what is left of', () => {
     const all = [...(await formulas()), ...WRITTEN]
     expect(all.length).toBeGreaterThan(25)
     for (const tex of all) expect(set(left, tex)).toBe(set(whole, tex))
+    const orRefused = (temml: typeof whole, tex: string): string => {
+      try {
+        return set(temml, tex)
+      } catch {
+        return 'refused'
+      }
+    }
+    for (const tex of await macrosOf('temml'))
+      expect(orRefused(left, tex), tex).toBe(orRefused(whole, tex))
     const foreign = [String.raw`\textcolor{red}{x}`, String.raw`\ce{H2O}`, String.raw`\nsupseteqq`]
     for (const tex of foreign) expect(() => set(left, tex)).toThrow()
   })
