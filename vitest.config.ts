@@ -14,6 +14,8 @@ export default defineConfig({
     ],
     setupFiles: ['test/seed.ts'],
     testTimeout: 60_000,
+    // What tests share is made before them: pages are bundled, a site is built.
+    hookTimeout: 60_000,
     // What a page shows in the end is waited for: other work on the machine is none of its faults.
     expect: { poll: { timeout: 20_000 } },
     // Programs that tests run are compiled once for all of them.

@@ -34,8 +34,8 @@ export function asset(name: AssetName): Promise<string> {
 async function read(name: AssetName): Promise<string> {
   const built = new URL(`assets/${name}`, import.meta.url)
   if (existsSync(built)) return readFileSync(built, 'utf8')
-  const { bundle } = await import('./build/bundle.ts')
-  return bundle(name)
+  const { keptBundle } = await import('./build/kept.ts')
+  return keptBundle(name)
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64')

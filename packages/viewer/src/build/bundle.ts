@@ -20,8 +20,6 @@ const PARTS: Readonly<Record<AssetName, { readonly page: string; readonly worker
   'lazy.js': { page: 'lazy' },
 }
 
-export const bundle = async (name: AssetName): Promise<string> => (await bundled(name)).text
-
 /** Its text, and the files that it is made of. */
 export async function bundled(name: AssetName): Promise<{ text: string; inputs: string[] }> {
   await mathFont()
