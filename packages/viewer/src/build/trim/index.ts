@@ -1,10 +1,11 @@
 // What of others' packages, and of ours, no page needs is left out of its script.
+import { globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { type Plugin, transform } from 'esbuild'
 import { layoutOf } from './dagre.ts'
 import { pageParserOf } from './katex.ts'
 import { setterOf } from './temml.ts'
-import { inOrder } from './translations.ts'
+import { inOrder, shortCodes } from './translations.ts'
 
 const OTHERS: readonly (readonly [file: RegExp, trim: (text: string) => string])[] = [
   [/katex\.mjs$/, pageParserOf],
@@ -37,6 +38,30 @@ const shortTranslations: Plugin = {
         return { contents: inOrder(both[0]!, both[1]!, english), loader: 'js' }
       },
     )
+  },
+}
+
+const packages = new URL('../../../../', import.meta.url)
+let texts: Promise<string> | undefined
+/** All that a page could say a code in, but the tables themselves. */
+const sayings = (): Promise<string> => {
+  const isTable = (path: string) => /\.test\.ts$|sentences[/\\](?:english|chinese)/.test(path)
+  const paths = globSync('{verify,viewer}/src/**/*.ts', { cwd: packages })
+  const read = paths.filter((path) => !isTable(path)).map((path) => new URL(path, packages))
+  texts ??= Promise.all(read.map((path) => readFile(path, 'utf8'))).then((all) => all.join('\n'))
+  return texts
+}
+
+/** Tables of one letter each; what `format` says is said by its code, in parts too. */
+const codes: Plugin = {
+  name: 'short codes',
+  setup({ onLoad }) {
+    const filter =
+      /sentences[/\\]english[/\\](?:judging|meaning|networks|operations|programs|reading)\.ts$/
+    onLoad({ filter }, async ({ path }) => {
+      const [text, said] = await Promise.all([readFile(path, 'utf8'), sayings()])
+      return { contents: shortCodes(text, (code) => said.includes(`'${code}'`)), loader: 'ts' }
+    })
   },
 }
 
@@ -75,4 +100,10 @@ const withoutUnasked: Plugin = {
   },
 }
 
-export const trimmed: Plugin[] = [withoutUnused, shortTranslations, shortStyles, withoutUnasked]
+export const trimmed: Plugin[] = [
+  withoutUnused,
+  shortTranslations,
+  codes,
+  shortStyles,
+  withoutUnasked,
+]

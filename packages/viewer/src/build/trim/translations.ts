@@ -47,3 +47,25 @@ export function inOrder(translation: string, first: string, path: string): strin
     ...tables,
   ].join('\n')
 }
+
+/** A code that is said nowhere but in tables, as a page has it: the table's letter and a number. */
+export function shortCodes(first: string, isSaid: (code: string) => boolean): string {
+  const file = ts.createSourceFile('table.ts', first, ts.ScriptTarget.Latest, false)
+  const edits: { readonly from: number; readonly to: number; readonly code: string }[] = []
+  for (const each of file.statements) {
+    const [declared] = ts.isVariableStatement(each) ? each.declarationList.declarations : []
+    const letter = declared?.name.getText(file)[0]
+    const visit = (node: ts.Node): void => {
+      if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name) && !isSaid(node.name.text))
+        edits.push({
+          ...{ from: node.name.getStart(file), to: node.name.end },
+          code: `${letter}${edits.length.toString(36)}`,
+        })
+      else ts.forEachChild(node, visit)
+    }
+    visit(each)
+  }
+  return edits
+    .reverse()
+    .reduce((text, { from, to, code }) => text.slice(0, from) + code + text.slice(to), first)
+}

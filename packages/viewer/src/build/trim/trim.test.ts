@@ -10,7 +10,7 @@ import { readable } from '../../tex.ts'
 import { layoutOf } from './dagre.ts'
 import { pageParserOf } from './katex.ts'
 import { setterOf } from './temml.ts'
-import { inOrder } from './translations.ts'
+import { inOrder, shortCodes } from './translations.ts'
 
 const packages = new URL('../../../../', import.meta.url)
 const fileOf = (owner: string, name: string, file: string): string =>
@@ -121,6 +121,12 @@ describe('what is left of', () => {
       fc.property(drawn, (graph) => laid(left, graph) === laid(whole, graph)),
       { seed: 1, numRuns: 60 },
     )
+  })
+
+  test('a code that nothing says is a short one, one that is said stays', () => {
+    const table = `export const words = { no: 'no', 'not-yet': 'x: not yet', 'said-too': 'too' }`
+    const short = `export const words = { no: 'no', w0: 'x: not yet', 'said-too': 'too' }`
+    expect(shortCodes(table, (code) => code === 'said-too')).toBe(short)
   })
 
   test('a translation is the translation', () => {
