@@ -65,7 +65,7 @@ ${(parts.scripts ?? []).map((src) => `<script type="module" src="${src}"></scrip
 </header>
 <div class="frame">
 <nav id="pages" aria-label="${words.navigation}">
-${groups.map(group).join('\n')}
+${navigation(groups)}
 </nav>
 <main id="text">${notice ? `<p class="notice">${notice}</p>` : ''}
 ${html}
@@ -81,11 +81,24 @@ ${shown.length > 1 ? contents(shown, words) : ''}
 const following = ({ title, href }: Link, words: Words): string =>
   `<p class="next">${words.next}: <a href="${href}">${escaped(title)}</a></p>`
 
-/** Long groups are closed, but for the one of this page. */
-const MOST_OPEN = 12
+/** So many lines of the navigation are seen without scrolling, where no script could scroll. */
+const MOST_LINES = 25
 
-function group({ title, links }: TemplateParts['groups'][number]): string {
-  const isOpen = links.length <= MOST_OPEN || links.some(({ isHere }) => isHere)
+/** The group of this page is open; of the others, as many as leave it in sight. */
+function navigation(groups: TemplateParts['groups']): string {
+  const isHere = ({ links }: TemplateParts['groups'][number]) => links.some((link) => link.isHere)
+  let left = MOST_LINES - groups.length - (groups.find(isHere)?.links.length ?? 0)
+  return groups
+    .map((each) => {
+      if (isHere(each)) return group(each, true)
+      const fits = each.links.length <= left
+      if (fits) left -= each.links.length
+      return group(each, fits)
+    })
+    .join('\n')
+}
+
+function group({ title, links }: TemplateParts['groups'][number], isOpen: boolean): string {
   const items = links.map(({ title: name, href, isHere }) => {
     const here = isHere ? ' aria-current="page"' : ''
     return `<li><a href="${href}"${here}>${escaped(name)}</a></li>`

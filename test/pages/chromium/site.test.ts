@@ -129,6 +129,22 @@ describe.runIf(executable)('the site on a host', () => {
     expect(complaints).toEqual([])
   })
 
+  it('where one is stands in sight in the navigation', async () => {
+    const { page } = await chromium.visit(`${host.address}en/index.html`, {
+      viewport: { width: 1280, height: 900 },
+    })
+    // Decisions are more than a screen holds.
+    const paths = [...files.keys()].filter((path) => /^en\/(?!decisions).*\.html$/.test(path))
+    expect(paths.length).toBeGreaterThan(25)
+    for (const path of paths.filter((each) => !each.includes('search'))) {
+      await page.goto(host.address + path, { waitUntil: 'domcontentloaded' })
+      const bottom = await page.evaluate(
+        () => document.querySelector('nav [aria-current]')!.getBoundingClientRect().bottom,
+      )
+      expect(bottom, path).toBeLessThan(900)
+    }
+  })
+
   it.each(KINDS)('%s: no finding of axe, in light and in dark', async (path) => {
     const { page } = await chromium.visit(host.address + path, { bypassCSP: true })
     expect(await findings(page)).toEqual([])
