@@ -6,6 +6,7 @@ import type { Domain, Tensor } from '../concrete/domains/domain.ts'
 import { lacksValues } from '../conditions/conditions.ts'
 import type { Named } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
+import { withoutRule } from '../core/line/pieces.ts'
 import type { StarReading } from '../core/statement.ts'
 import type { Network } from '../network/network.ts'
 import { functionIn } from './functions.ts'
@@ -32,16 +33,25 @@ export const nodeValue = <T>(
   return values.get(node)!
 }
 
+const surrogate = (name: string) =>
+  new ConcreteError(
+    `The op ${name} has rules that are no derivative, on purpose (traits: { surrogate }): ` +
+      'of derivatives through it nothing is proved',
+  )
+
 /** @throws ConcreteError where an op between the two has rules that are no derivative */
 function throughDerivatives(of: Node, by: Node): Node {
   const between = dependents(topologicalOrder([of]), [by])
   between.delete(by)
-  for (const { op } of between) {
-    if (!op.traits?.surrogate) continue
-    throw new ConcreteError(
-      `The op ${op.name} has rules that are no derivative, on purpose (traits: { surrogate }): ` +
-        'of derivatives through it nothing is proved',
-    )
+  for (const node of between) {
+    const { op } = node
+    if (op.traits?.surrogate) throw surrogate(op.name)
+    const isReached = (arg: Node) => arg === by || between.has(arg)
+    if (withoutRule(node).some(isReached))
+      throw new ConcreteError(
+        `The op ${op.name} has no rule for what it is computed from: ` +
+          'of derivatives through it nothing is proved',
+      )
   }
   return of
 }

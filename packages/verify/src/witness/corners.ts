@@ -2,6 +2,7 @@
 // vanish, or lie beyond the constants that the claim and the network name.
 import { type Node, topologicalOrder } from '@backprove/graph'
 import { type Random, randomFrom } from '../concrete/domains/random.ts'
+import { piecesOf } from '../core/line/pieces.ts'
 import { sizeOf } from '../evaluate/machine.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
@@ -49,15 +50,17 @@ const numberOf = (node: Resolved): number | undefined => {
   return node.kind === 'product' ? (parts as number[]).reduce((a, b) => a * b) : undefined
 }
 
-const numbersOf = ({ params }: Node): number[] =>
-  Object.values(params).flatMap((value: unknown) => {
+const numbersOf = (node: Node): number[] => [
+  ...piecesOf(node).numbers,
+  ...Object.values(node.params).flatMap((value: unknown) => {
     if (typeof value === 'number') return [value]
     if (value instanceof Float64Array) return [...value.subarray(0, mostConstants)]
     return []
-  })
+  }),
+]
 
 const few = [0, 1, -1, 2, -2] as const
-const scales = [1 / 1024, 16, 256, 65_536, 2 ** 24] as const
+const scales = [2 ** -24, 1 / 1024, 16, 256, 65_536, 2 ** 24] as const
 
 /**
  * The same, each number moved a little: what is equal there by chance is not, and what is equal

@@ -7,6 +7,7 @@ import { randomFrom } from '../concrete/domains/random.ts'
 import { realOf, seedOfClaim } from '../concrete/sample/agreement.ts'
 import { claimAt, drawPoint, samplerOf, type TestOptions } from '../concrete/sample/point.ts'
 import { asksPolicy } from '../concrete/sample/policy.ts'
+import { piecesOf } from '../core/line/pieces.ts'
 import { nodeValue } from '../evaluate/world.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
@@ -38,8 +39,10 @@ export const unseenMask = (
   budget: Budget,
   options: TestOptions,
 ): string | undefined => {
+  const spoken = topologicalOrder(spokenOf(claim, network))
+  if (spoken.some((node) => piecesOf(node).equates)) return oneWay
   const open = new Map(
-    topologicalOrder(spokenOf(claim, network))
+    spoken
       // x = x says that x is a number, as all are that are drawn.
       .filter(({ op, args: [a, b] }) => comparisons.has(op) && a !== b)
       .map((node) => [node, { holds: false, fails: false }]),

@@ -1,6 +1,7 @@
 // What compares values: signs, extrema and relations over any domain, with their ties and kinks
 // noted.
 import type * as notation from '@backprove/graph/notation'
+import { PoleError } from '../../core/errors.ts'
 import { exactRational } from '../../core/exact.ts'
 import type { Domain, ElementaryFunction } from './domain.ts'
 
@@ -19,10 +20,18 @@ const signOf = <T>(domain: Domain<T>, a: T, b: T): number => {
   return domain.lean ?? 0
 }
 
-const rounded =
-  (round: (real: number) => number): RealFunction =>
-  (domain, a) =>
-    domain.fromRational(exactRational(round(domain.real(a))))
+/** ⌊a⌋ is compared with a, and so is decided as masks are: by the point alone where a varies. */
+const floor: RealFunction = (domain, a) => {
+  const nearest = Math.floor(domain.real(a))
+  if (!Number.isFinite(nearest)) throw new PoleError(`no whole number is near ${nearest}`)
+  const { numerator: guess } = exactRational(nearest)
+  const whole = (value: bigint) => domain.fromRational({ numerator: value, denominator: 1n })
+  const isBelow = (value: bigint) => domain.compare(whole(value), a) <= 0
+  const found = !isBelow(guess) ? guess - 1n : isBelow(guess + 1n) ? guess + 1n : guess
+  return whole(found)
+}
+
+const ceiling: RealFunction = (domain, a, b) => domain.negate(floor(domain, domain.negate(a), b))
 
 /** Functions of the notation, and of the claim language where they have no derivative rule. */
 export const realFunctions: Readonly<Record<notation.FunctionName, RealFunction>> = {
@@ -38,8 +47,8 @@ export const realFunctions: Readonly<Record<notation.FunctionName, RealFunction>
   sign: (domain, a) => domain.fromRational(exactRational(signOf(domain, a, domain.zero))),
   // No kink: at 0, and of equals, both pieces have one value. Their derivatives have masks.
   abs: (domain, a) => (domain.compare(a, domain.zero) < 0 ? domain.negate(a) : a),
-  floor: rounded(Math.floor),
-  ceil: rounded(Math.ceil),
+  floor,
+  ceil: ceiling,
   max: (domain, a, b) => (domain.compare(a, b) >= 0 ? a : b),
   min: (domain, a, b) => (domain.compare(a, b) <= 0 ? a : b),
 }

@@ -1,6 +1,7 @@
 // Where a claim is not judged: ties, kinks and poles that the claim or its network could meet.
 import { type Node, ops, topologicalOrder } from '@backprove/graph'
 import { hasPoles } from '../../conditions/conditions.ts'
+import { piecesOf } from '../../core/line/pieces.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { childNodes } from '../../language/walk.ts'
 import { activationsOf, scalarActivation } from '../../network/activation.ts'
@@ -16,7 +17,7 @@ const comparing = new Set(['max', 'min', 'med', 'floor', 'ceil'])
 export const hasPieces = (claim: ResolvedClaim, network: Network): boolean =>
   maskExclusions(claim, network).some((each) => each !== 'poles') ||
   below(claim).some((each) => isPiece(each)) ||
-  reachable(network).some(({ op }) => op.traits?.stepwise || op === ops.divideOrZero)
+  reachable(network).some(hasBend)
 
 interface Part {
   readonly kind: string
@@ -60,8 +61,11 @@ const mayBend = ({ order = 0 }: Part, network: Network): boolean =>
 
 const bent = new Set([...comparing, 'relu', 'abs', 'sign', 'leakyrelu', 'elu'])
 
-const hasBend = ({ op }: Node): boolean =>
-  op.traits?.pieces !== undefined || op.traits?.stepwise === true || op === ops.divideOrZero
+const hasBend = (node: Node): boolean =>
+  node.op.traits?.pieces !== undefined ||
+  node.op.traits?.stepwise === true ||
+  node.op === ops.divideOrZero ||
+  piecesOf(node).compares
 
 /** What a derivative of the claim goes through: all that is computed from what it is by. */
 const between = (claim: ResolvedClaim, network: Network): readonly Node[] => {
@@ -111,9 +115,11 @@ export const maskExclusions = (claim: ResolvedClaim, network: Network): Exclusio
   }
   visit(claim)
   const has = (...words: readonly string[]) => words.some((word) => kinds.has(word))
-  const ops = reachable(network).map(({ op }) => op.traits)
-  const ties = has('extremum', 'first', 'winner') || ops.some((op) => op?.pieces === 'ties')
-  const kinks = has('relu', 'abs', 'sign') || ops.some((op) => op?.pieces === 'kinks')
+  const nodes = reachable(network)
+  const ofOps = (which: 'ties' | 'kinks') => nodes.some(({ op }) => op.traits?.pieces === which)
+  const ties = has('extremum', 'first', 'winner') || ofOps('ties')
+  const isOwn = (node: Node) => !node.op.traits?.pieces && piecesOf(node).compares
+  const kinks = has('relu', 'abs', 'sign') || ofOps('kinks') || nodes.some(isOwn)
   const poles = hasPoles(claim, network)
   return [
     ...(ties ? ['ties' as const] : []),

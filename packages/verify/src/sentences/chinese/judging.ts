@@ -56,6 +56,7 @@ export const judging: Readonly<Record<keyof typeof english, string>> = {
   'second-of-the-cost': '二阶导数是代价的导数',
   'derivative-of': '导数是代价或图中数组对图中数组的导数',
   'index-the-derivative': '导数没有逐元素写：请加下标',
+  'without-rule': '运算 <op> 对它所依赖的量没有规则：经过它的导数不作证明',
   surrogate: '运算 <op> 的规则有意不是导数（traits: { surrogate }）：经过它的导数不作证明',
   'indices-for-rank': '<rank> 阶的数组写了 <count> 个下标',
   'indices-for-derivative': '有 <rank> 个自由轴的导数写了 <count> 个下标',

@@ -55,6 +55,8 @@ export const judging = {
   'second-of-the-cost': 'A second derivative is of the cost',
   'derivative-of': 'A derivative is of the cost or of an array of the graph, by such an array',
   'index-the-derivative': 'A derivative that is not taken entry by entry: index it',
+  'without-rule':
+    'The op <op> has no rule for what it is computed from: of derivatives through it nothing is proved',
   surrogate:
     'The op <op> has rules that are no derivative, on purpose (traits: { surrogate }): of derivatives through it nothing is proved',
   'indices-for-rank': '<count> indices for an array of rank <rank>',

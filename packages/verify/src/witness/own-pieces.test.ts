@@ -1,0 +1,99 @@
+// Where a value is rounded or compared, in a claim or in the line of one's own op, the points that
+// are looked at see one piece of several: that is no proof, and it agrees with nothing.
+import {
+  apply,
+  defineOp,
+  div,
+  type Graph,
+  greater,
+  mul,
+  Graph as NewGraph,
+  type Node,
+  sum,
+  where,
+} from '@backprove/graph'
+import { describe, expect, it } from 'vitest'
+import { verify } from '../verify.ts'
+
+type Spec = Parameters<typeof defineOp<'x'>>[0]
+
+const costOf = (graph: Graph, y: Node): Node =>
+  sum(mul(y.as('y_i'), graph.input('t_i', [...y.shape]))).as('C')
+
+const plain = (): Node => {
+  const graph = new NewGraph()
+  return costOf(graph, mul(graph.input('x_i', [3]), 2))
+}
+
+const kindOf = (cost: Node, claim: string): string => verify(cost, claim).kind
+
+describe('what is rounded is decided by no sample', () => {
+  it.each([
+    '⌊x_i/2⌋ = ⌊x_i/3⌋',
+    '⌊x_i/100⌋ = ⌊x_i/200⌋',
+    '⌈x_i/100⌉ = ⌈x_i/200⌉',
+    '⌈x_i⌉ = ⌊x_i⌋ + 1',
+    '⌊x_i^2/1000⌋ = 0',
+    '⌊e^{x_i}/1000⌋ = 0',
+    '⌊x_i t_i/100⌋ = ⌊x_i t_i/200⌋',
+    'min(1/x_i, 1000) = 1/x_i',
+    'min(1/x_i, 10^6) = 1/x_i',
+  ])('%s is false', (claim) => {
+    expect(kindOf(plain(), claim)).toBe('refuted')
+  })
+
+  it.each(['⌊x_i + 1⌋ = ⌊x_i⌋ + 1', '⌊-x_i⌋ = -⌈x_i⌉', '⌊5/2⌋ x_i = 2 x_i', '⌈-5/2⌉ x_i = -2 x_i'])(
+    '%s is true',
+    (claim) => {
+      expect(kindOf(plain(), claim)).toMatch(/proved|agrees/)
+    },
+  )
+})
+
+const own = (line: string, x: NonNullable<Spec['vjp']['x']> | null): Node => {
+  const latex: Spec['latex'] = ({ x: printed }) => printed
+  const op = defineOp<'x'>({
+    name: 'own',
+    operands: { x: '…' },
+    line,
+    vjp: { x },
+    latex,
+    traits: { elementwise: true },
+  })
+  const graph = new NewGraph()
+  return costOf(graph, apply(op, [graph.input('x_i', [3])]))
+}
+
+describe('an op of one’s own has pieces whatever it says of itself', () => {
+  const beyond = () => own('y = max(x, 1)', (g, { x }) => mul(g, where(greater(x!, 1), 1, 0)))
+  it.each([
+    ['y_i = 1', 'refuted'],
+    ['y_i = x_i', 'refuted'],
+    ['∂C/∂x_i = 0', 'refuted'],
+    ['y_i = max(x_i, 1)', 'proved'],
+  ])('max(x, 1): %s: %s', (claim, kind) => {
+    expect(kindOf(beyond(), claim)).toBe(kind)
+  })
+
+  it.each([
+    ['y = [x > 50]', 'y_i = 0'],
+    ['y = |x - 40|', 'y_i = 40 - x_i'],
+    ['y = [x = 7]', 'y_i = 0'],
+    ['y = [x^2 = 2]', 'y_i = 0'],
+    ['y = min(1/x, 1000)', 'y_i = 1/x_i'],
+  ])('%s: %s is not affirmed', (line, claim) => {
+    expect(kindOf(own(line, null), claim)).toMatch(/refuted|budget/)
+  })
+})
+
+describe('where an op has no rule nothing is proved of derivatives', () => {
+  it.each(['∂C/∂x_i = 0', '∂C/∂x_i = t_i', '∂y_i/∂x_i = 0', '∂y_i/∂x_i = 1'])('%s', (claim) => {
+    expect(kindOf(own('y = x', null), claim)).toBe('budget')
+  })
+
+  it('and of values what there is', () => {
+    expect(kindOf(own('y = x', null), 'y_i = x_i')).toBe('proved')
+    const halved = own('y = x / 2', (g) => div(g, 2))
+    expect(kindOf(halved, '∂C/∂x_i = t_i/2')).toBe('proved')
+  })
+})
