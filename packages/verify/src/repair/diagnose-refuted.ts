@@ -37,7 +37,7 @@ export interface RefutedClaim {
 const mostForRight = 0.5
 
 /** What may stay of the work where the right formula is known. */
-const leftWithRight = 0.6
+const leftWithRight = 0.85
 
 /** No candidate may use up the work of all others. */
 const mostForProof = 0.3
@@ -147,10 +147,11 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
     },
     ...(most !== undefined && { most }),
     spent: () => work.left() <= reserve,
-    beforePairs: () => {
+    isAnswered: () => {
       right = rightFormula({ claim, network, judge, look, work: work.part(forRight) })
       // With it at hand, a search that ends in nothing may end sooner.
       reserve = right ? work.left() * leftWithRight : 0
+      return right !== undefined && right.name !== 'the right formula'
     },
   })
   if (!right) return repairs

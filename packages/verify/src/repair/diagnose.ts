@@ -7,7 +7,7 @@ import { namesOf } from './build.ts'
 import type { EditContext, Edited } from './edit.ts'
 import { type EditMade, editMade, saidOf } from './edit-made.ts'
 import { entryOf } from './edits/entries.ts'
-import { withProducts } from './products.ts'
+import { withoutGroups, withProducts } from './products.ts'
 import { type Edit, edits, type RepairName } from './table.ts'
 
 export interface Repair {
@@ -30,8 +30,8 @@ export interface Diagnosis extends EditContext {
   readonly spent: () => boolean
   /** How many repairs are wanted at most. */
   readonly most?: number
-  /** Where no single edit was found, before two are tried: what is known then may end it sooner. */
-  readonly beforePairs?: () => void
+  /** Where no single edit was found: is what is known then an answer, so that two are not tried? */
+  readonly isAnswered?: () => boolean
 }
 
 interface Candidate extends Edited {
@@ -90,12 +90,14 @@ const ordered = ({ ratio }: EditContext): readonly Edit[] => {
 
 /** In the order of the table, each formula once. */
 function* candidates(
-  claim: Claim,
+  written: Claim,
   context: EditContext,
   seen: Set<string>,
 ): Generator<Candidate, undefined> {
+  const claim = withProducts(written)
   for (const { name, repair } of ordered(context))
-    for (const edited of repair(claim, context)) {
+    for (const { claim: grouped, ...said } of repair(claim, context)) {
+      const edited = { ...said, claim: withoutGroups(grouped) }
       const text = textOf(edited)
       if (seen.has(text) || saysNothing(edited.claim) || isForeign(edited.claim)) continue
       seen.add(text)
@@ -182,7 +184,7 @@ const replaces = (first: Candidate, second: Candidate): boolean =>
  * otherwise the first path of two that the time allows.
  */
 export const diagnose = (written: Claim, options: Diagnosis): Repair[] => {
-  const claim = withProducts(written)
+  const claim = withoutGroups(withProducts(written))
   const { accepts, spent, most = 3 } = options
   const seen = new Set([textOf({ claim })])
   const tried: Candidate[] = []
@@ -203,7 +205,7 @@ export const diagnose = (written: Claim, options: Diagnosis): Repair[] => {
   }
   trySingles()
   if (found.length === 0) {
-    options.beforePairs?.()
+    if (options.isAnswered?.()) return []
     trySingles()
   }
   if (found.length > 0) return likeliestFirst(found, claim).map((each) => repairOf(claim, [each]))

@@ -1,6 +1,7 @@
 // δ^l (a^{l-1})^T is read as δ^l before parentheses, which only the graph can tell from a function.
 // Edits want the product that it is.
 import type { Claim, Expression, Name } from '../language/syntax.ts'
+import { mapped } from '../language/walk.ts'
 
 const functions = /^[σafghφCJ]$/
 
@@ -37,10 +38,47 @@ const visit = (value: unknown): unknown => {
   const node = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]))
   if (node.kind !== 'product') return node
   const factors = (node.factors as Expression[]).flatMap((factor) =>
-    factor.kind === 'product' ? factor.factors : [factor],
+    factor.kind === 'product' && !isDifferential(factor) ? factor.factors : [factor],
   )
-  return { ...node, factors }
+  return { ...node, factors: withDifferentials(factors) }
 }
 
-/** The claim with products where they were read as functions. */
+/** dZ, whose d and Z are one. */
+export const isDifferential = (node: Expression): boolean => {
+  if (node.kind !== 'product' || node.factors.length !== 2) return false
+  const [d, of] = node.factors as [Expression, Expression]
+  const isBare = d.kind === 'name' && d.base === 'd' && !d.superscript && !d.subscript
+  return isBare && d.primes === 0 && of.kind === 'name' && d.span.end === of.span.start
+}
+
+/** X dZᵀ is a product of two, not of three. */
+const withDifferentials = (factors: readonly Expression[]): readonly Expression[] => {
+  const result: Expression[] = []
+  for (const factor of factors) {
+    const d = result.at(-1)
+    const span = { start: d?.span.start ?? 0, end: factor.span.end }
+    const made: Expression = { kind: 'product', factors: d ? [d, factor] : [factor], span }
+    if (factors.length > 2 && isDifferential(made)) result[result.length - 1] = made
+    else result.push(factor)
+  }
+  return result
+}
+
+/** As it is written: d and Z among the factors. */
+export const withoutGroups = (claim: Claim): Claim => {
+  const flat = (node: object): object | undefined => {
+    const each = node as Expression
+    if (each.kind !== 'product') return undefined
+    return {
+      ...each,
+      factors: each.factors.flatMap((factor) => {
+        const inner = mapped(factor, flat)
+        return inner.kind === 'product' && isDifferential(inner) ? inner.factors : [inner]
+      }),
+    }
+  }
+  return mapped(claim, flat)
+}
+
+/** The claim with products where they were read as functions, and each dZ as one factor of them. */
 export const withProducts = (claim: Claim): Claim => visit(claim) as Claim

@@ -52,18 +52,38 @@ const standIn = (network: Network, work: Work): Network => {
   return sizes.at(nearest(smaller, sizes, work)) ?? network
 }
 
+/** A point at which no unit of a layer is active says 0 = 0 of most claims. */
+const mostPoints = 3
+
 /**
- * Could these claims be true? The point is drawn once and what the network computes there is kept,
- * so a candidate costs no more than its own operations.
+ * Could these claims be true? The points are drawn once and what the network computes there is
+ * kept, so a candidate costs no more than its own operations.
  */
 export const quickLook = (
   network: Network,
   budget: Work,
-  { reading, assumptions }: Looking,
+  looking: Looking,
 ): ((claim: ResolvedClaim) => Look) => {
+  const seen = standIn(network, budget)
+  const points: ((claim: ResolvedClaim) => Look | 'vacuous')[] = []
+  return (claim) => {
+    for (let at = 0; at < mostPoints; at++) {
+      points[at] ??= lookAt(seen, budget, looking, seed + at)
+      const found = points[at]!(claim)
+      if (found !== 'vacuous') return found
+    }
+    return 'false'
+  }
+}
+
+const lookAt = (
+  seen: Network,
+  budget: Work,
+  { reading, assumptions }: Looking,
+  seed: number,
+): ((claim: ResolvedClaim) => Look | 'vacuous') => {
   const random = randomFrom(seed)
   const domain = floatDomain()
-  const seen = standIn(network, budget)
   const sampler = samplerOf(domain, () => realOf(random), budget)
   const drawn = answered(() =>
     atSomePoint(() => {
@@ -92,7 +112,8 @@ export const quickLook = (
       }),
     )
     if (found === undefined) return 'unseen'
-    if ('kind' in found || found.isVacuous) return 'false'
+    if ('kind' in found) return 'false'
+    if (found.isVacuous) return 'vacuous'
     if (found.digits >= tooFewDigits) return 'may hold'
     return domain.seen.ties || domain.seen.kinks ? 'unseen' : 'false'
   }

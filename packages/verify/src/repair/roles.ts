@@ -80,21 +80,22 @@ export const inputLetters = (scope: Scope): string[] =>
     ),
   )
 
-/** Whether what stands below are indices: h_1 may be a layer's whole name. */
+/** Whether what stands below are indices: h_1 may be a layer's whole name, h_t that of a step. */
 export const isEntry = (name: Name, scope: Scope): boolean => {
   if (!name.subscript) return false
   const letter = letterOfArray(name, scope)
   const below = name.subscript.parts.map(compact).join('')
-  return !scope.names.some(
-    ({ base, tag, isBelow }) => isBelow && base === letter && tag.replaceAll(' ', '') === below,
-  )
+  const own = scope.names.filter(({ base }) => base === letter)
+  const isStep = name.subscript.parts.length === 1 && /^[tlT](?:[+-]\d+)?$/.test(below)
+  if (isStep && own.length > 0 && own.every(({ isBelow }) => isBelow)) return false
+  return !own.some(({ tag, isBelow }) => isBelow && tag.replaceAll(' ', '') === below)
 }
 
 const nowhere = { start: 0, end: 0 }
 
 /** An array of the graph as formulas write it: z^F, and W1 where that is its whole name. */
 export const nameOf = ({ name, base, tag }: ScopeName): Name | undefined => {
-  if (/^\p{L}(?:\^|$)/u.test(name)) {
+  if (/^\p{L}\p{M}*(?:[\^_]|$)/u.test(name)) {
     const read = tree(name)
     return read.kind === 'name' ? read : undefined
   }

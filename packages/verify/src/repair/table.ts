@@ -14,6 +14,7 @@ import { matrices } from './edits/matrices.ts'
 import { means } from './edits/means.ts'
 import { addStray, addTerm } from './edits/missing-terms.ts'
 import { offsets } from './edits/offsets.ts'
+import { otherArray, strayArray } from './edits/other-arrays.ts'
 import { pooling } from './edits/pooling.ts'
 import { modePairs, sliding } from './edits/sliding.ts'
 import { slopes } from './edits/slopes.ts'
@@ -64,6 +65,7 @@ export type RepairName =
   | 'superfluous term'
   | 'wrong axis'
   | 'wrong layer tag'
+  | 'wrong array'
   | 'inverted derivative'
   | 'missing assumption'
 
@@ -97,7 +99,6 @@ const rows: readonly Row[] = [
   ['operands swapped', sliding.swap, sliding.swap],
   ['correlation for convolution', sliding.toConvolution, sliding.toCorrelation],
   ['operands of the outer product swapped', matrices.rightOuter, matrices.wrongOuter],
-  ['operands swapped', matrices.exchangeNames, nothing],
   ['wrong axis', otherAxis, nothing],
   ['operands swapped', lines.exchanged, nothing],
   ['superfluous transpose', matrices.untranspose, matrices.transpose],
@@ -108,6 +109,7 @@ const rows: readonly Row[] = [
   ["σ for σ'", lines.rewritten, nothing],
   ["missing σ'", lines.missing, nothing],
   ['missing term', terms.complement, nothing],
+  ['superfluous term', slopes.uncomplement, nothing],
   ["superfluous σ'", slopes.superfluous, slopes.add],
   ["σ' of the wrong layer", slopes.misplaced, slopes.move],
   ['superfluous activation', functions.deactivate, functions.activateWrongly],
@@ -122,6 +124,7 @@ const rows: readonly Row[] = [
   ['missing mean factor', pooling.addMeanFactor, pooling.dropMeanFactor],
   ['superfluous mean factor', pooling.dropMeanFactor, nothing],
   ['sign', terms.flip, terms.flip],
+  ['operands swapped', matrices.exchangeNames, nothing],
   ['factor', terms.refactored, terms.spoil],
   ['missing sum over paths', terms.missingSum, terms.dropSum],
   ['superfluous sum', terms.dropSum, nothing],
@@ -139,8 +142,11 @@ const rows: readonly Row[] = [
   ['superfluous upsample', pooling.downsample, nothing],
   ['missing Kronecker delta', guards.addDelta, guards.dropDelta],
   ['wrong layer tag', layers.retagged, layers.retag],
-  ['factor', factors.lost, nothing],
+  ['factor', factors.roots, nothing],
+  ['factor', factors.exponents, nothing],
   ['factor', factors.extra, nothing],
+  ['factor', factors.lost, nothing],
+  ['wrong array', otherArray, strayArray],
   ['inverted derivative', layers.invert, layers.invert],
   ['missing term', addTerm, terms.dropTerm],
   ['missing assumption', assume, nothing],

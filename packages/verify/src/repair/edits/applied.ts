@@ -1,5 +1,6 @@
 // Letters of functions as formulas apply them: σ(z), a'(z). What edits of activations and of their
 // derivatives share.
+import type { Scope } from '../../language/resolved.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { namesOf, type Of } from '../build.ts'
 
@@ -29,10 +30,14 @@ export const applied = (letter: string, primes: number, operand: Expression): Ap
   return { kind: 'application', head, operands: [operand], bar: false, span }
 }
 
-/** The letter that the formula applies already, otherwise σ, then a: the layer's own. */
-export const lettersFor = (claim: Claim): string[] => {
+/**
+ * The letter that the formula applies already, otherwise σ, then a: the layer's own. Where the
+ * graph has no array f, f is the function of any layer.
+ */
+export const lettersFor = (claim: Claim, scope?: Scope): string[] => {
+  const isFree = scope?.names.every(({ base }) => base !== 'f') === true
   const written = namesOf(claim)
     .filter((name) => functionLetters.has(name.base) && name.primes > 0)
     .map((name) => name.base)
-  return [...new Set([...written, 'σ', 'a'])]
+  return [...new Set([...written, 'σ', 'a', ...(isFree ? ['f'] : [])])]
 }

@@ -6,7 +6,7 @@ import type { Site } from '../sites.ts'
 
 export const isFactor = ({ parents, position }: Site): boolean => {
   const inside = parents.at(-1)?.kind
-  return position === 'value' && (inside === 'hadamard' || inside === 'product')
+  return position === 'value' && ['hadamard', 'product', 'star'].includes(inside ?? '')
 }
 
 /** Every factor that satisfies the test, with what is left without it. */

@@ -48,9 +48,12 @@ const withLeading = (name: Name, letters: readonly Expression[]): Name => {
 const dilate: Rewrite = (claim, context) =>
   context.strides.flatMap((stride) =>
     onEntries(({ parts }) => {
+      // A channel beside windows has no step.
+      const isOfWindows = parts.some((part) => lettersOf(part).length > 1)
       const choices = [0, 1].map((nth) =>
         parts.map((part) => {
-          const letter = lettersOf(part)[nth]
+          const letters = lettersOf(part)
+          const letter = isOfWindows && letters.length < 2 ? undefined : letters[nth]
           return (letter && strided(part, letter, stride)) || part
         }),
       )

@@ -21,9 +21,10 @@ const countsLayers = ({ parts }: Superscript): boolean => {
 /** The same name with the tag of another layer: of the formula, of the graph, one up, one down. */
 export const otherLayers = (name: Name, claim: Claim, { scope }: EditContext): Name[] => {
   const { superscript } = name
-  // The square of a1 is of no layer.
-  if (!superscript || scope.names.some((each) => each.base === name.base && isPlain(each)))
-    return []
+  // The square of a1 is of no layer, nor is that of r.
+  const own = scope.names.filter((each) => each.base === letterOfArray(name, scope))
+  const isUntagged = own.length > 0 && own.every(({ tag }) => tag === '')
+  if (!superscript || own.some(isPlain) || isUntagged) return []
   const near = countsLayers(superscript)
     ? [-1, 1, -2, 2].map((by) => ({ ...superscript, parts: [shifted(superscript.parts[0]!, by)] }))
     : []

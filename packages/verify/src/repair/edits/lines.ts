@@ -91,7 +91,10 @@ const exchanged: Rewrite = everywhere(({ node, side }) => {
   return [other, ...(same(left, right) ? [] : [swapped])].map((made) => [made, message(made)])
 })
 
-/** 1 - h for 1 - h**2. */
+const isOfSum = (node: Expression | undefined): boolean =>
+  node?.kind === 'call' && ['sum', 'mean'].includes(node.word)
+
+/** 1 - h for 1 - h**2, and Σ x for Σ x². */
 const square: Rewrite = everywhere(({ node, side, position, parents }) => {
   const isTerm = ['negation', 'addition'].includes(parents.at(-1)?.kind ?? '')
   // u/‖u‖ for u/‖u‖².
@@ -100,7 +103,8 @@ const square: Rewrite = everywhere(({ node, side, position, parents }) => {
   )
   const isNorm = node.kind === 'call' && node.word === 'sqrt'
   if (!(node.kind === 'name' || (isNorm && below)) || side <= 0 || position !== 'value') return []
-  if (!isTerm && !below) return []
+  const isSummed = parents.some(({ kind }) => kind === 'reduction') || isOfSum(parents.at(-1))
+  if (!isTerm && !below && !isSummed) return []
   const right = squared(node)
   return [[right, `The square is missing: ${quoted(right)} instead of ${quoted(node)}.`]]
 })

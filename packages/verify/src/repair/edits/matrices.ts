@@ -48,7 +48,7 @@ const swapped =
 const transpose: Rewrite = everywhere((site, claim, context) => {
   const { node, parents } = site
   const already = untransposed(node) || parents.at(-1)?.kind === 'transposed'
-  if (!isArray(site) || already) return swapped(false)(site, claim, context)
+  if (!isArray(site, context) || already) return swapped(false)(site, claim, context)
   return [[transposed(node), `The transpose is missing: ${insteadOf(transposed(node), node)}.`]]
 })
 
@@ -90,10 +90,13 @@ const turned = (node: Expression): Expression => untransposed(node) ?? transpose
 /** Numbers are turned by nobody. */
 const isNumber = ({ kind }: Expression): boolean => kind === 'numeral' || kind === 'quotient'
 
+/** diag(a) is its own transpose. */
+const isSymmetric = (node: Expression): boolean => node.kind === 'call' && node.word === 'diag'
+
 const pairAt = (node: Of<'product'>): number =>
   node.factors.findIndex((factor, at) => {
     const next = node.factors[at + 1]
-    if (!next || isNumber(factor) || isNumber(next)) return false
+    if (!next || [factor, next].some((each) => isNumber(each) || isSymmetric(each))) return false
     return Boolean(untransposed(factor)) !== Boolean(untransposed(next))
   })
 

@@ -9,6 +9,7 @@ import { letterOfArray, nameOf } from '../roles.ts'
 import type { Site } from '../sites.ts'
 import { entryOf } from './entries.ts'
 import { freeLetters } from './free-letters.ts'
+import { transposed } from './sliding.ts'
 
 const isNumeral = (node: Expression): boolean => node.kind === 'numeral'
 
@@ -21,6 +22,8 @@ const lettersBehind = ({ superscript }: Name): readonly Expression[] => {
 /** An array of the graph with the indices of an entry that the formula has: of b_k the first. */
 const inScriptsOf = (array: Name, { letters }: ScopeName, like: Name): Name => {
   const { superscript, ...bare } = array
+  // What stands below is its name.
+  if (array.subscript) return array
   const behind = superscript ? lettersBehind(like) : []
   const wanted = letters.length - behind.length
   const parts = (like.subscript && entryOf(like)?.parts) ?? []
@@ -35,7 +38,7 @@ const inScriptsOf = (array: Name, { letters }: ScopeName, like: Name): Name => {
 }
 
 /** Entries where the formula is about entries, whole arrays where it is about those. */
-const arraysLike = (site: Site, claim: Claim, { scope }: EditContext): Expression[] => {
+export const arraysLike = (site: Site, claim: Claim, { scope }: EditContext): Expression[] => {
   const about = subject(claim)
   const beside = namesOf(site.node).filter((name) => name.primes === 0 && name.subscript)
   const likes = [...(about ? [about] : []), ...beside]
@@ -81,15 +84,18 @@ const penalties = (claim: Claim, { scope }: EditContext): Expression[] => {
   })
 }
 
-/** W x where shapes allow it: what a bias was added to. */
+/** W x and Wᵀ x where shapes allow it: what a bias was added to, and what targets subtract. */
 const matrixProducts = (claim: Claim, { scope }: EditContext): Expression[] => {
   if (claim.operands.some((operand) => freeLetters(operand).length > 0)) return []
   return scope.names.flatMap((matrix) =>
     scope.names.flatMap((vector): Expression[] => {
-      const fits = matrix.rank === 2 && vector.rank === 1 && matrix.shape[1] === vector.shape[0]
-      const factors = fits ? [nameOf(matrix), nameOf(vector)] : []
-      const [left, right] = factors
-      return left && right ? [{ kind: 'product', factors: [left, right], span: left.span }] : []
+      if (matrix.rank !== 2 || vector.rank !== 1) return []
+      const [left, right] = [nameOf(matrix), nameOf(vector)]
+      if (!left || !right) return []
+      const sides = [transposed(left), left].filter(
+        (_, axis) => matrix.shape[axis] === vector.shape[0],
+      )
+      return sides.map((side) => ({ kind: 'product', factors: [side, right], span: left.span }))
     }),
   )
 }
@@ -145,7 +151,8 @@ const holdsSum = ({ node, side, position, parents }: Site): boolean => {
   if (!parent || node.kind === 'addition') return true
   if (parent.kind === 'addition') return false
   const isPart = parent.kind === 'product' || parent.kind === 'hadamard' || parent.kind === 'power'
-  return isPart || parent.kind === 'application' || parent.kind === 'negation'
+  const isInRoot = parent.kind === 'call' && parent.word === 'sqrt'
+  return isPart || isInRoot || parent.kind === 'application' || parent.kind === 'negation'
 }
 
 const most = 60

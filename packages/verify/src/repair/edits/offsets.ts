@@ -31,6 +31,20 @@ const isPadded = (entry: Entry, by: number, paddings: readonly number[]): boolea
   return step !== 0 && paddings.some((padding) => padding + step * by >= 0)
 }
 
+/** 2i + u, of letters that count from 0, is 2i + u − 2 where they count from 1. */
+const countedFromOne = (part: Expression): number => {
+  const terms = part.kind === 'addition' ? part.terms : [part]
+  const steps = terms.map((term) => {
+    if (term.kind === 'name') return 1
+    const [size, letter, more] = term.kind === 'product' ? term.factors : []
+    const isStep = size?.kind === 'numeral' && letter?.kind === 'name' && !more
+    return isStep ? Number(size.value.numerator) : 0
+  })
+  return steps.every((step) => step > 0) && steps.length > 1
+    ? steps.reduce((left, step) => left - step, 1)
+    : 0
+}
+
 /** `direction`: 1 where the entry is wrong and `by` repairs it, −1 where it is right. */
 const shiftOne =
   (direction: 1 | -1): Rewrite =>
@@ -44,8 +58,11 @@ const shiftOne =
       const both = [1, -1].filter(
         (by) => parts.length > 1 && !isPadded(entry, direction * by, context.paddings),
       )
+      const fromOne = parts.map((part) => shifted(part, countedFromOne(part)))
+      const isOther = parts.some((part) => Math.abs(countedFromOne(part)) > 1)
       return [
         ...single,
+        ...(isOther ? [[fromOne, 'Indices count from 1'] as const] : []),
         ...both.map((by) => [moved(parts, by), 'Two indices are off by one'] as const),
       ]
     })(claim, context)

@@ -32,10 +32,11 @@ import { isArray } from './sliding.ts'
 const blockMessage = (right: Expression, wrong: Expression) =>
   `A pooled array has one entry for each window: ${insteadOf(right, wrong)}.`
 
-const upsample: Rewrite = everywhere((site, _, { windows, scope }) => {
+const upsample: Rewrite = everywhere((site, _, context) => {
+  const { windows, scope } = context
   const { node, parents } = site
   const already = parents.some((each) => each.kind === 'call' && each.word === 'up')
-  if (isArray(site) && !already) {
+  if (isArray(site, context) && !already) {
     const spread = call('up', node)
     return [
       [spread, `The pooled error must be spread over its windows: ${insteadOf(spread, node)}.`],

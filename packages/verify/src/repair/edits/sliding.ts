@@ -1,16 +1,20 @@
 // Edits of sliding products: the turned kernel, the mode, the order, correlation against
 // convolution.
+import type { Scope } from '../../language/resolved.ts'
 import type { Expression, Mode } from '../../language/syntax.ts'
 import { brief, call, insteadOf, type Of, same } from '../build.ts'
-import { everywhere, type Rewrite } from '../edit.ts'
+import { type EditContext, everywhere, type Rewrite } from '../edit.ts'
+import { isDifferential } from '../products.ts'
+import { isEntry } from '../roles.ts'
 import type { Site } from '../sites.ts'
 
-const isWhole = (node: Expression): boolean =>
-  (node.kind === 'name' && !node.subscript && node.base !== 'e') ||
-  (node.kind === 'derivative' && [node.of, ...node.by].every(isWhole))
+const isWhole = (node: Expression, scope: Scope): boolean =>
+  (node.kind === 'name' && node.base !== 'e' && !(node.subscript && isEntry(node, scope))) ||
+  (node.kind === 'derivative' && [node.of, ...node.by].every((each) => isWhole(each, scope)))
 
-/** A whole array: what rot180, ᵀ and up can be taken of. */
-export const isArray = ({ node, position }: Site): boolean => position === 'value' && isWhole(node)
+/** A whole array: what rot180, ᵀ and up can be taken of. The letters below W_{hh} are its name. */
+export const isArray = ({ node, position }: Site, { scope }: EditContext): boolean =>
+  position === 'value' && isWhole(node, scope)
 
 const isOperandOf = ({ node, parents }: Site, kind: Expression['kind']): boolean => {
   const parent = parents.at(-1)
@@ -20,10 +24,13 @@ const isOperandOf = ({ node, parents }: Site, kind: Expression['kind']): boolean
 const isCall = (node: Expression, word: string): node is Of<'call'> =>
   node.kind === 'call' && node.word === word && node.operands.length === 1
 
-const turn: Rewrite = everywhere((site) => {
+const turn: Rewrite = everywhere((site, _, context) => {
   const { node } = site
   const turned = isCall(node, 'rot180') || site.parents.some((each) => isCall(each, 'rot180'))
-  if (turned || !(isArray(site) || (isOperandOf(site, 'star') && node.kind !== 'transposed')))
+  if (
+    turned ||
+    !(isArray(site, context) || (isOperandOf(site, 'star') && node.kind !== 'transposed'))
+  )
     return []
   const right = call('rot180', node)
   return [[right, `The array must be turned by 180 degrees: ${insteadOf(right, node)}.`]]
@@ -51,6 +58,10 @@ const turnToTranspose: Rewrite = everywhere(({ node }) =>
 /** The operand of a transpose, which on a name is a superscript T. */
 export const untransposed = (node: Expression): Expression | undefined => {
   if (node.kind === 'transposed') return node.operand
+  if (node.kind === 'product' && isDifferential(node)) {
+    const of = untransposed(node.factors[1]!)
+    return of && { ...node, factors: [node.factors[0]!, of] }
+  }
   if (node.kind !== 'name' || !node.superscript) return undefined
   const { superscript, ...bare } = node
   const { parts } = superscript
@@ -69,6 +80,10 @@ export const untransposed = (node: Expression): Expression | undefined => {
 
 export const transposed = (operand: Expression): Expression => {
   const { span } = operand
+  if (operand.kind === 'product' && isDifferential(operand)) {
+    const of = transposed(operand.factors[1]!)
+    if (of.kind === 'name') return { ...operand, factors: [operand.factors[0]!, of] }
+  }
   if (operand.kind !== 'name' || operand.superscript || operand.subscript || operand.primes > 0)
     return { kind: 'transposed', operand, span }
   const parts = [{ kind: 'name' as const, base: 'T', primes: 0, span }]

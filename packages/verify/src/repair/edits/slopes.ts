@@ -1,6 +1,17 @@
 // Edits of derivatives of activations: σ′ left out, left over, not where it belongs, or not it.
+import { rational } from '../../language/rational.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
-import { brief, hadamard, insteadOf, namesOf, quoted, same, subject, timesAfter } from '../build.ts'
+import {
+  brief,
+  hadamard,
+  insteadOf,
+  namesOf,
+  numeral,
+  quoted,
+  same,
+  subject,
+  timesAfter,
+} from '../build.ts'
 import { type EditContext, everywhere, type NodeRewrite, onTerms, type Rewrite } from '../edit.ts'
 import {
   activationsOf,
@@ -14,6 +25,12 @@ import { sitesOf } from '../sites.ts'
 import { type Application, applied, isFunction, isSlope, lettersFor, primed } from './applied.ts'
 import { dropFactor, factorsOf, isFactor } from './factors.ts'
 import { otherLayers } from './layers.ts'
+import { untransposed } from './sliding.ts'
+
+const untransposedName = (name: Name): Name => {
+  const plain = untransposed(name)
+  return plain?.kind === 'name' ? plain : name
+}
 
 /** Every z of the graph, in the scripts of the left side first; x of ∂C/∂x where it is one. */
 const preActivations = (claim: Claim, { scope }: EditContext): Name[] => {
@@ -21,15 +38,18 @@ const preActivations = (claim: Claim, { scope }: EditContext): Name[] => {
   const own = about ? preActivationsOf(about, scope) : []
   const named = namesOf(claim).filter((name) => isPreActivation(name, scope))
   const entries = about !== undefined && isEntry(about, scope)
+  const beside = namesOf(claim.operands)
+    .filter((name) => isActivation(name, scope))
+    .flatMap((name) => preActivationsOf(untransposedName(name), scope))
   const known = entries ? [] : allPreActivations(scope)
   const itself = about && about.base !== 'δ' ? [about] : []
-  const all = [...own, ...named, ...known, ...itself]
+  const all = [...own, ...named, ...beside, ...known, ...itself]
   return all.filter((name, at) => all.findIndex((other) => same(other, name)) === at).slice(0, 12)
 }
 
-const add: Rewrite = onTerms(({ node }, claim, context) =>
+const multiplied: NodeRewrite = ({ node }, claim, context) =>
   preActivations(claim, context).flatMap((z) =>
-    lettersFor(claim).map((letter) => {
+    lettersFor(claim, context.scope).map((letter) => {
       const slope = applied(letter, 1, z)
       const whole = isEntry(z, context.scope) ? timesAfter(node, slope) : hadamard(node, slope)
       return [
@@ -37,8 +57,18 @@ const add: Rewrite = onTerms(({ node }, claim, context) =>
         `The derivative of the activation is missing: multiply ${brief(node)} by ${quoted(slope)}.`,
       ] as const
     }),
-  ),
-)
+  )
+
+const add: Rewrite = onTerms(multiplied)
+
+/** (a − t) xᵀ, x ∗ (a − t): what is in brackets is the error without its slope. */
+const addInside: Rewrite = everywhere((site, claim, context) => {
+  const { node, side, position, parents } = site
+  const inside = parents.at(-1)?.kind ?? ''
+  const isOperand = ['product', 'star', 'transposed', 'reduction'].includes(inside)
+  const isBracket = node.kind === 'addition' && isOperand && side > 0 && position === 'value'
+  return isBracket ? multiplied(site, claim, context) : []
+})
 
 /** ⊙ z for ⊙ σ'(z). */
 const wrap: Rewrite = everywhere((site, claim, { scope }) => {
@@ -59,6 +89,7 @@ const ofFormulas =
 const missing: Rewrite = ofFormulas((claim, context) => [
   ...add(claim, context),
   ...wrap(claim, context),
+  ...addInside(claim, context),
 ])
 
 /** Is it 1 − a, of this a or of any? */
@@ -118,11 +149,38 @@ const prime: Rewrite = everywhere((site, claim, { scope }) => {
   )
 })
 
+/** 1 − a² for 1 − a. */
+const ofTanh = (node: Expression): Expression | undefined => {
+  const [one, minus] = node.kind === 'addition' ? node.terms : []
+  if (node.kind !== 'addition' || minus?.kind !== 'negation') return undefined
+  const { operand } = minus
+  if (operand.kind === 'power') return undefined
+  const exponent = numeral(rational(2n))
+  const square: Expression = { kind: 'power', base: operand, exponent, span: operand.span }
+  return { ...node, terms: [one!, { ...minus, operand: square }] }
+}
+
+/** z for 1 − z, which is no slope. */
+const uncomplement: Rewrite = everywhere((site) => {
+  const { node, side } = site
+  const [, minus] = node.kind === 'addition' && isOneMinus(node) ? node.terms : []
+  if (side <= 0 || !isFactor(site) || minus?.kind !== 'negation') return []
+  const { operand } = minus
+  return [[operand, `It is not what is left of 1: ${insteadOf(operand, node)}.`]]
+})
+
 /** 1 − a for 1 − a²: a derivative written out, and not right. */
 const rewriteWritten: Rewrite = everywhere((site, claim, context) => {
   const { node } = site
   if (!isOneMinus(node) || !isFactor(site)) return []
-  return preActivations(claim, context)
+  const squared = ofTanh(node)
+  const written = squared ? [[squared, primeMessage(squared, node)] as const] : []
+  const applied = slopesFor(site, claim, context)
+  return [...written, ...applied]
+})
+
+const slopesFor: NodeRewrite = ({ node }, claim, context) =>
+  preActivations(claim, context)
     .slice(0, 3)
     .flatMap((z) =>
       lettersFor(claim).map((letter) => {
@@ -130,7 +188,6 @@ const rewriteWritten: Rewrite = everywhere((site, claim, context) => {
         return [slope, primeMessage(slope, node)] as const
       }),
     )
-})
 
 const notPrimed: Rewrite = ofFormulas((claim, context) => [
   ...prime(claim, context),
@@ -152,10 +209,18 @@ const move: Rewrite = everywhere(({ node }, claim, context) => {
   if (operand?.kind !== 'name') return []
   const { scope } = context
   const own = isPreActivation(operand, scope) ? [] : preActivationsOf(operand, scope)
-  return [...own, ...otherLayers(operand, claim, context)].map((other) => {
-    const slope = { ...(node as Application), operands: [other] }
-    return [slope, `The derivative is taken at the wrong place: ${insteadOf(slope, node)}.`]
-  })
+  // σ' of a layer that has no σ is that of its function too.
+  const letters = new Set([(node as Application).head.base, ...lettersFor(claim, scope)])
+  const others = [...own, ...otherLayers(operand, claim, context)]
+  return others.flatMap((other) =>
+    [...letters].map((letter) => {
+      const slope = applied(letter, (node as Application).head.primes, other)
+      return [
+        slope,
+        `The derivative is taken at the wrong place: ${insteadOf(slope, node)}.`,
+      ] as const
+    }),
+  )
 })
 
 /** Wᵀ (δ ⊙ σ'(z)), Wᵀ δ σ'(z): it multiplies the whole side, entry by entry. */
@@ -184,6 +249,7 @@ export const slopes = {
   prime,
   notPrimed,
   unprime,
+  uncomplement,
   move,
   misplaced,
 } as const

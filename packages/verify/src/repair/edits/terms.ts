@@ -1,8 +1,20 @@
 // Edits of sums and factors: a sign, a constant, a term or a sum left out or left over.
 import { rational } from '../../language/rational.ts'
-import type { Claim, Expression, Name, Rational } from '../../language/syntax.ts'
-import { brief, call, insteadOf, negated, numeral, quoted, times, without } from '../build.ts'
-import { everywhere, onTerms, type Rewrite } from '../edit.ts'
+import type { Claim, Expression, Name, Rational, Superscript } from '../../language/syntax.ts'
+import { mapped } from '../../language/walk.ts'
+import { shifted } from '../affine.ts'
+import {
+  brief,
+  call,
+  insteadOf,
+  namesOf,
+  negated,
+  numeral,
+  quoted,
+  times,
+  without,
+} from '../build.ts'
+import { type EditContext, everywhere, onTerms, type Rewrite } from '../edit.ts'
 import { freeOnRightOnly } from './free-letters.ts'
 
 /** A term with the sign before it. */
@@ -80,7 +92,7 @@ const complement: Rewrite = everywhere(({ node, side, position, parents }, _, { 
     scope.names.some(({ base, role }) => base === name.base && role === 'leaf') &&
     !scope.names.some(({ base, role }) => base === name.base && role !== 'leaf')
   if (node.kind === 'name' && isLeaf(node)) return []
-  const isFactor = ['product', 'hadamard'].includes(parents.at(-1)?.kind ?? '')
+  const isFactor = ['product', 'hadamard', 'star'].includes(parents.at(-1)?.kind ?? '')
   const isValue = ['name', 'power', 'application'].includes(node.kind)
   if (side <= 0 || position !== 'value' || !isFactor || !isValue) return []
   const terms = [numeral(rational(1n)), negated(node)]
@@ -138,6 +150,16 @@ const dropTerm: Rewrite = everywhere(({ node, position, side }) => {
   })
 })
 
+const sumOver = (body: Expression, names: readonly string[]): Expression => ({
+  kind: 'reduction',
+  operator: 'sum',
+  binders: names.map((name) => ({ name, span: body.span })),
+  conditions: [],
+  implicit: false,
+  body,
+  span: body.span,
+})
+
 /** Over a whole side, a term of it, a denominator, or what stands in brackets. */
 const addSum: Rewrite = everywhere(({ node, side, position, parents }, claim) => {
   const inside = parents.at(-1)?.kind
@@ -146,16 +168,7 @@ const addSum: Rewrite = everywhere(({ node, side, position, parents }, claim) =>
   if (side <= 0 || position !== 'value' || !(isBracket || isTerm)) return []
   const paths = freeOnRightOnly(claim)
   if (paths.length === 0) return []
-  const sum = (body: Expression, names: readonly string[]): Expression => ({
-    kind: 'reduction',
-    operator: 'sum',
-    binders: names.map((name) => ({ name, span: body.span })),
-    conditions: [],
-    implicit: false,
-    body,
-    span: body.span,
-  })
-  const right = sum(node, paths)
+  const right = sumOver(node, paths)
   const message = `Every path counts: the sum over ${paths.join(', ')} is missing`
   return [[right, `${message}, ${insteadOf(right, node)}.`]]
 })
@@ -168,8 +181,52 @@ const sumEntries: Rewrite = everywhere(({ node, side, parents }, claim) => {
   return [[right, `Every path counts: the sum is missing, ${insteadOf(right, node)}.`]]
 })
 
+const digits = /^\d{1,2}$/
+
+/** The step in h_3 and h^{(3)}, where the graph has several such. */
+const stepOf = ({ base, subscript, superscript }: Name, { scope }: EditContext) => {
+  const tags = scope.names.filter((each) => each.base === base).map(({ tag }) => tag)
+  if (tags.filter((tag) => digits.test(tag)).length < 2) return undefined
+  const [below, above] = [subscript, superscript].map((script) => {
+    const [first] = script?.parts ?? []
+    return quoted(first?.kind === 'product' ? first.factors[0]! : (first ?? numeral(rational(0n))))
+  })
+  return [below!, above!].find((text) => tags.includes(text) && digits.test(text))
+}
+
+/** δ_3 h_2ᵀ for Σ_t δ_t h_{t-1}ᵀ: the last step alone. */
+const sumSteps: Rewrite = everywhere(({ node, side, parents }, claim, context) => {
+  if (side <= 0 || parents.length > 0 || node.kind === 'reduction') return []
+  const names = namesOf(node)
+  const steps = names.flatMap((name) => stepOf(name, context) ?? []).map(Number)
+  if (steps.length === 0 || namesOf(claim).some(({ base }) => base === 't')) return []
+  const last = Math.max(...steps)
+  const { span } = node
+  const letter: Name = { kind: 'name', base: 't', primes: 0, span }
+  const inLetters = mapped(node, (each) => {
+    const name = each as Expression
+    const step = name.kind === 'name' ? stepOf(name, context) : undefined
+    if (step === undefined || name.kind !== 'name') return undefined
+    const index = shifted(letter, Number(step) - last)
+    const isStep = (part: Expression): boolean => quoted(part) === step
+    const put = (script: Superscript | undefined) => {
+      const [first, ...rest] = script?.parts ?? []
+      if (!script || !first) return script
+      if (isStep(first)) return { ...script, parts: [index, ...rest] }
+      if (first.kind !== 'product' || !isStep(first.factors[0]!)) return script
+      return { ...script, parts: [{ ...first, factors: first.factors.with(0, index) }, ...rest] }
+    }
+    const subscript = put(name.subscript as Superscript | undefined)
+    const superscript = put(name.superscript)
+    return { ...name, ...(subscript && { subscript }), ...(superscript && { superscript }) }
+  })
+  const right = sumOver(inLetters, ['t'])
+  return [[right, `Every step counts: the sum over t is missing, ${insteadOf(right, node)}.`]]
+})
+
 const missingSum: Rewrite = (claim, context) => [
   ...addSum(claim, context),
+  ...sumSteps(claim, context),
   ...sumEntries(claim, context),
 ]
 

@@ -5,6 +5,7 @@ import { programText } from '../../language/print/program.ts'
 import type { Claim, Expression } from '../../language/syntax.ts'
 import type { Repair } from '../../verdict/verdict.ts'
 import type { RepairName } from '../table.ts'
+import { editBetween } from './difference.ts'
 
 /** As a message quotes it: as they write. */
 const spelled = ({ program }: Claim, node: Expression): string =>
@@ -47,7 +48,8 @@ const comparison = (theirs: Claim, right: Claim): string => {
 const nameOf = (theirs: Claim, right: Claim): RepairName | 'the right formula' => {
   const { agreeing, extra, missing } = compared(theirs, right)
   if (agreeing.length > 0 && extra.length === 0) return 'missing term'
-  return agreeing.length > 0 && missing.length === 0 ? 'superfluous term' : 'the right formula'
+  if (agreeing.length > 0 && missing.length === 0) return 'superfluous term'
+  return editBetween(theirs, right) ?? 'the right formula'
 }
 
 /** How many terms it has, and the first that theirs has not. */

@@ -54,6 +54,7 @@ export const repairs: Readonly<Record<RepairName | 'the right formula', string>>
   'superfluous term': '多了一项',
   'wrong axis': '轴错了',
   'wrong layer tag': '层号错了',
+  'wrong array': '应为另一个数组',
   'inverted derivative': '导数写反了',
   'missing assumption': '缺少假设',
   'the right formula': '正确的公式',

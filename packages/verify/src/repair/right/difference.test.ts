@@ -1,0 +1,29 @@
+// Which one edit lies between two formulas, letters of sums and orders aside.
+import { describe, expect, it } from 'vitest'
+import { parseClaim } from '../../language/read/claim.ts'
+import { editBetween } from './difference.ts'
+
+describe('the one edit between two formulas', () => {
+  it.each([
+    ['y = a', 'y = a + b', 'missing term'],
+    ['y = c (a + b)', 'y = c a', 'superfluous term'],
+    ['y = c (a_i - 1)', 'y = c (a_i - 1 - Σ_k a_k b_k)', 'missing term'],
+    ['y = Σ_m a_m b_m', 'y = Σ_k b_k a_k / n', 'factor'],
+    ['y_i = g_i x_i/(s + e)', 'y_i = g_i x_i/sqrt(s + e)', 'factor'],
+    ['y = a - b', 'y = a + b', 'sign'],
+    ['y = a_j', 'y = Σ_j a_j', 'missing sum over paths'],
+    ['y = w^T d', "y = w^T d ⊙ σ'(z)", "missing σ'"],
+    ['y = P ⊙ D', 'y_{ij} = P_{ij} (D_{ij} - Σ_k D_{ik} P_{ik})', 'missing term'],
+    ['y = b (1 - b)', 'y = b (1 - b^2)', 'missing square'],
+  ])('%s and %s: %s', (theirs, right, name) => {
+    expect(editBetween(parseClaim(theirs), parseClaim(right))).toBe(name)
+  })
+
+  it.each([
+    ['y = Σ_m a_m b_m', 'y = Σ_k b_k a_k'],
+    ['y = a + b', 'y = c d - e'],
+    ['y = 3 b ⊙ t', 'y = b'],
+  ])('is none between %s and %s', (theirs, right) => {
+    expect(editBetween(parseClaim(theirs), parseClaim(right))).toBeUndefined()
+  })
+})
