@@ -3,7 +3,16 @@ import { Graph, grad, OptionError, square, squaredError, sum } from '@backprove/
 import { describe, expect, it } from 'vitest'
 import * as library from './index.ts'
 
-const { checkNotes, derivation, session, verify, verifyEqual, verifySizes } = library
+const {
+  buildNetwork,
+  checkNotes,
+  derivation,
+  readNetwork,
+  session,
+  verify,
+  verifyEqual,
+  verifySizes,
+} = library
 
 const graph = new Graph()
 const y = graph.parameter('y_i', [3])
@@ -14,6 +23,13 @@ describe('what is meant is understood', () => {
   it('a model stands for its cost', () => {
     expect(verify({ cost }, right).kind).toBe('proved')
     expect(derivation({ cost }, y)).toHaveLength(1)
+  })
+
+  it('a network of a text knows the letters of its lengths', () => {
+    const network = buildNetwork(readNetwork('x_i: input m=5\ns = mean(x)\nC = square(s)'))
+    expect(verify(network, '∂s/∂x_i = 1/m').kind).toBe('proved')
+    expect(verify({ ...network, sizes: [] }, '∂s/∂x_i = 1/m').kind).toBe('ill-formed')
+    expect(() => verify({ ...network, sizes: 3 } as never, right)).toThrow(/sizes/)
   })
 
   it('a diagnosis that finds nothing may say nothing', () => {

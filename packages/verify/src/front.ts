@@ -11,6 +11,7 @@ import {
   listed,
   textOf,
 } from './given.ts'
+import type { SizeLetters } from './network/network.ts'
 import { checkNotes as check } from './notes/check.ts'
 import type { CheckOptions } from './notes/check-notes.ts'
 import type { Report } from './notes/report.ts'
@@ -22,8 +23,8 @@ import { type SizeOptions, verifySizes as sizes } from './verdict/sizes.ts'
 import type { Verdict } from './verdict/verdict.ts'
 import { type EqualOptions, verifyEqual as equal } from './verify-equal.ts'
 
-/** The cost of a network, or a model that has one. */
-export type Subject = Node | { readonly cost: Node }
+/** The cost of a network, or a model that has one; a network of a text knows its lengths' letters. */
+export type Subject = Node | { readonly cost: Node; readonly sizes?: SizeLetters }
 
 /**
  * Proves or refutes a formula about the network of a cost, in the names of its graph; a refuted one
@@ -36,7 +37,10 @@ export const verify = (
   options: Assuming<VerifyOptions> = {},
 ): Verdict => {
   demandVerifyOptions('verify', options)
-  return answer(verifyWithRepairs(costOf('verify', cost), textOf('verify', claim), listed(options)))
+  const sizes = cost instanceof Node ? undefined : cost?.sizes
+  if (sizes) demandVerifyOptions('verify', { sizes })
+  const all = listed({ ...(sizes && { sizes }), ...options })
+  return answer(verifyWithRepairs(costOf('verify', cost), textOf('verify', claim), all))
 }
 
 /**

@@ -19,9 +19,9 @@ import type { Network } from '../network/network.ts'
 /** Names of more than one letter, which a formula could not tell from a product. */
 export const basesOf = ({ scope }: Network): string[] => scope.names.map(({ base }) => base)
 
-/** Those that stand alone too: y of a y, and not of y_pred and y_true. */
+/** Those that stand alone too: y of a y, and not of y_pred and y_true, which are whole names. */
 export const lettersOf = ({ scope }: Network): string[] =>
-  scope.names.flatMap(({ base, tag, isBelow }) => (isBelow && tag.length > 2 ? [] : [base]))
+  scope.names.map(({ base, tag, isBelow }) => (isBelow && tag.length > 2 ? `${base}_${tag}` : base))
 
 export const wordsOf = (network: Network): string[] => {
   const bases = basesOf(network)

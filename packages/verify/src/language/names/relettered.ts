@@ -72,7 +72,9 @@ export const relettered = (name: Name, letters: Letters): Name | undefined => {
   if (scope.sizes?.some((size) => size.name === base)) return undefined
   const other = otherCase(base)
   const isCost = scope.names.some((each) => each.base === other && each.name === scope.costName)
-  return other !== base && has(scope, other) && !isCost ? { ...name, base: other } : undefined
+  // 1/H beside h_j: who writes both means two things.
+  if (other === base || isCost || letters.written.has(other)) return undefined
+  return has(scope, other) ? { ...name, base: other } : undefined
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
 import { withAccent } from './accents.ts'
 import { withActivations } from './activations.ts'
 import { withoutEntries } from './below/entries.ts'
+import { withErrorOf } from './below/error-of.ts'
 import { exactBelow, isExact } from './below/exact.ts'
 import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused.ts'
 import { layersBelow } from './below/layers-below.ts'
@@ -175,6 +176,8 @@ const visit = (value: unknown, names: Names): unknown => {
   }
   if (value === null || typeof value !== 'object') return value
   const node = value as { readonly kind?: string }
+  const error = withErrorOf(node as Expression, names)
+  if (error) return visit(error, names)
   if (node.kind === 'name') return withExponent(respelled(node as Name, names), names)
   if (node.kind === 'application') {
     const { head, operands } = node as Extract<Expression, { kind: 'application' }>

@@ -12,9 +12,16 @@ const tagOf = ({ subscript }: Name): string | undefined =>
 
 const isNumber = (tag: string): boolean => /^\d+$/.test(tag)
 
+/** z and j of U_{zj} and U_{j,z}: indices. */
+const besideOthers = ({ subscript }: Name): string[] => {
+  const [first, ...others] = subscript?.parts ?? []
+  const within = first && first.kind !== 'name' ? [first] : []
+  return [...within, ...others].flatMap((part) => namesIn(part).map(({ base }) => base))
+}
+
 /** Tags that stand below names; a letter only where it is nowhere an index. */
 export const exactBelow = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
-  const bound = new Set(boundIn(claim))
+  const bound = new Set([...boundIn(claim), ...namesIn(claim).flatMap(besideOthers)])
   const found = new Map<string, boolean>()
   for (const name of namesIn(claim)) {
     const tag = tagOf(name)
@@ -30,7 +37,7 @@ export const exactBelow = (claim: Claim, { names }: Scope): ReadonlySet<string> 
   return new Set([...found].flatMap(([tag, isOwn]) => (isOwn ? [tag] : [])))
 }
 
-/** Beside a vector h, h_1 may be its first entry too: that is asked elsewhere. */
+/** Beside a vector h, h_1 may be its first entry too: that is asked elsewhere. a_z is no entry. */
 export const isExact = (name: Name, { names }: Scope, tags: ReadonlySet<string>): boolean => {
   const tag = tagOf(name)
   const own = names.filter(({ base }) => base === name.base)
@@ -38,7 +45,7 @@ export const isExact = (name: Name, { names }: Scope, tags: ReadonlySet<string>)
   return (
     tag !== undefined &&
     tags.has(tag) &&
-    plain?.rank !== 1 &&
+    (plain?.rank !== 1 || !isNumber(tag)) &&
     own.some((each) => each.isBelow === true && each.tag === tag)
   )
 }

@@ -92,7 +92,7 @@ export const programText = (text: string): string =>
 /** What the graph calls its arrays: in words, and in one letter. */
 export interface Known {
   readonly words: readonly string[]
-  /** Undefined where nobody told. */
+  /** And as y_pred. Undefined where nobody told. */
   readonly letters?: readonly string[]
 }
 
@@ -103,7 +103,7 @@ const isOneWord = (name: string, { words, letters }: Known): boolean => {
   const isNew = (letter: string) => letters !== undefined && !letters.includes(letter)
   if (/^\p{L}\d*$/u.test(name)) return isNew(name[0]!) && name[0] !== 'd'
   const of = name.startsWith('d') ? name.slice(1) : ''
-  if (words.includes(of) || greek.has(of)) return false
+  if (words.includes(of) || letters?.includes(of) || greek.has(of)) return false
   if (/^\p{L}\d*$/u.test(of))
     return letters !== undefined && !isOfLetter(of, [...letters, ...words])
   return !name.includes('_') || isOwnPhrase(name)

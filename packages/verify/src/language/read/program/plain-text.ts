@@ -6,7 +6,7 @@ import type { Known } from './lines.ts'
 export const withDifferentials = (text: string, { words = [], letters = [] }: Partial<Known>) =>
   /^\s*d_[A-Za-z]/.test(text)
     ? text.replace(/\bd_([A-Za-z])(\w*)/g, (all, letter: string, rest: string) => {
-        const isArray = letters.includes(letter) || words.includes(letter + rest)
+        const isArray = letters.includes(letter) || [...letters, ...words].includes(letter + rest)
         return isArray && !words.includes(all) ? ` d${letter}${rest}` : all
       })
     : text

@@ -1,0 +1,52 @@
+// δ_{a_h} and δ_{logits}: the error of the array that stands below, where nothing is counted by it.
+
+import { splitApplication } from '../../read/split-application.ts'
+import type { Scope } from '../../resolved.ts'
+import type { Expression, Name } from '../../syntax.ts'
+import { costLetter } from '../in-cost.ts'
+import { compact } from '../layer-tags.ts'
+
+export interface Below {
+  readonly scope: Scope
+  /** Letters below one array alone, in a formula about whole arrays. */
+  readonly alone: ReadonlySet<string>
+}
+
+/** a_h, z^{(2)} and logits are no index; o of δ_o is none where it stands nowhere else below. */
+const arrayIn = (part: Expression, { scope, alone }: Below): Name | undefined => {
+  const { names } = scope
+  const text = compact(part)
+  if (text.length > 2 && names.some(({ name, base }) => name === text && base === text))
+    return { kind: 'name', base: text, primes: 0, span: part.span }
+  if (part.kind !== 'name' || part.primes > 0) return undefined
+  const { base, subscript, superscript } = part
+  const own = names.filter((each) => each.base === base && each.role !== 'beside')
+  if (subscript || superscript) return own.length > 0 ? part : undefined
+  const isWhole = own.some(({ tag, role }) => tag === '' && role === 'interior')
+  return isWhole && alone.has(base) ? part : undefined
+}
+
+/** What a node is of which the head is such a δ: δ_{a_h} (r ⊙ h)ᵀ is no function of r ⊙ h. */
+export const withErrorOf = (node: Expression, below: Below): Expression | undefined => {
+  if (node.kind === 'name') return errorOf(node, below)
+  const split = splitApplication(node)
+  const error = split && errorOf(split.head, below)
+  return error && { kind: 'product', factors: [error, split.rest], span: node.span }
+}
+
+/** The derivative that such a δ is; undefined where it is another. */
+const errorOf = (name: Name, below: Below): Expression | undefined => {
+  const { base, primes, superscript, subscript, span } = name
+  const [part, ...indices] = subscript?.parts ?? []
+  const cost = costLetter(below.scope)
+  if (base !== 'δ' || primes > 0 || !part || cost === undefined) return undefined
+  if (below.scope.names.some((each) => each.base === 'δ')) return undefined
+  const isTurned = superscript && compact(superscript.parts[0]!) === 'T'
+  if (superscript && !(isTurned && superscript.parts.length === 1)) return undefined
+  const array = arrayIn(part, below)
+  if (!array || (indices.length > 0 && array.subscript)) return undefined
+  const by = indices.length > 0 ? { ...array, subscript: { parts: indices, span } } : array
+  const of: Expression = { kind: 'name', base: cost, primes: 0, span }
+  const error: Expression = { kind: 'derivative', of, by: [by], total: false, span }
+  return isTurned ? { kind: 'transposed', operand: error, span } : error
+}
