@@ -7,6 +7,7 @@ import type { ResolvedClaim, Scope } from '../language/resolved.ts'
 import type { Claim, Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
+import { withAdjoints } from './adjoints.ts'
 import { overExamples } from './examples.ts'
 import { withOwnSigma } from './own-sigma.ts'
 import { summed } from './summation.ts'
@@ -25,6 +26,7 @@ export type ConventionName =
   | 'columns'
   | 'examples'
   | 'summation'
+  | 'adjoints'
   | '* = ⊙'
 
 /** A claim as it is read under a convention. */
@@ -181,6 +183,11 @@ export const conventions: readonly Convention[] = [
       ...given,
       how: { ...given.how, choices: { ...given.how.choices, stars: 'entrywise' } },
     }),
+  },
+  {
+    name: 'adjoints',
+    says: 'v̄ is ∂C/∂v',
+    read: rewriting(withAdjoints),
   },
   {
     name: 'examples',

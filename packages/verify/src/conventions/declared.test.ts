@@ -16,3 +16,29 @@ test.each([
   const { entries } = checkNotes(`${head}\n\n${network}\n\n$$${formula}$$\n`)
   expect(entries[0]!.verdict!.kind).toBe(kind)
 })
+
+// Reverse mode as texts on automatic differentiation write it.
+const chain = `\`\`\`network
+x: input 3
+W: parameter 3 3
+u = dense(x, W)
+v = relu(u)
+y = x + v
+t: input 3
+L = squaredError(y, t)
+\`\`\``
+
+test.each([
+  [String.raw`\bar{x} = \bar{y} + W^\top \bar{u}`, 'proved', 'holds-if'],
+  [String.raw`\overline{W} = \overline{u} x^\top`, 'proved', 'holds-if'],
+  [String.raw`\bar{u} = \bar{v} \odot 1\{u > 0\}`, 'proved', 'holds-if'],
+  [String.raw`\bar{y} = \bar{L} (y - t)`, 'proved', 'holds-if'],
+  [String.raw`\bar{x} = W^\top \bar{u}`, 'refuted', 'ill-formed'],
+  // Of data a bar may be a mean.
+  [String.raw`\bar{t} = \frac{1}{3} \sum_i t_i`, 'refuted', 'ill-formed'],
+])('bars that are adjoints: %s', (formula, declared, kind) => {
+  const kindOf = (head: string) =>
+    checkNotes(`${head}\n\n${chain}\n\n$$${formula}$$\n`).entries[0]!.verdict!.kind
+  expect(kindOf('<!-- conventions: bars: adjoints -->')).toBe(declared)
+  expect(kindOf('')).toBe(kind)
+})

@@ -12,6 +12,7 @@ const spellings: readonly (readonly [RegExp, ConventionName])[] = [
   [/^gradients\s*:\s*rows$/, 'row gradients'],
   [/^(?:jacobians|layout)\s*:\s*(?:denominator|transposed)$/, 'denominator layout'],
   [/^σ\s*:\s*(?:the\s+)?activation$/, 'σ is the activation'],
+  [/^bars?\s*:\s*adjoints?$/, 'adjoints'],
   [/^(?:sums?|Σ|examples)\s*:\s*(?:over\s+)?examples$/, 'examples'],
   [/^(?:Σ|sums?|summation)\s*:\s*(?:einstein|convention|implicit)$/i, 'summation'],
 ]

@@ -4,6 +4,7 @@ import { greek } from '../lexicon.ts'
 import type { Scope, ScopeName } from '../resolved.ts'
 import type { Name } from '../syntax.ts'
 import { compact, tagOf } from './layer-tags.ts'
+import { factorsOf } from './names.ts'
 
 const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !subscript
 
@@ -49,6 +50,16 @@ export interface Letters {
 export const has = ({ names }: Scope, base: string): boolean =>
   names.some((each) => each.base === base)
 
+/** e_{ij} of a matrix E. */
+const isEntryOf = (name: Name, other: string, { names }: Scope): boolean => {
+  const indices =
+    name.superscript || name.base === 'I' ? [] : factorsOf(name.subscript?.parts ?? [])
+  return (
+    indices.length > 1 &&
+    names.some(({ base, tag, rank }) => base === other && tag === '' && rank === indices.length)
+  )
+}
+
 /** The letter without its accent, or in the other case, where the graph has that alone. */
 export const relettered = (name: Name, letters: Letters): Name | undefined => {
   const { scope, indices, defined } = letters
@@ -68,12 +79,13 @@ export const relettered = (name: Name, letters: Letters): Name | undefined => {
   // d_k is the length d.
   const { subscript, ...lone } = name
   if (subscript && !name.superscript && scope.sizes?.some((size) => size.name === base)) return lone
-  if (!isLetter || ownMeaning.has(base) || (isBare(name) && indices.has(base))) return undefined
+  const hasMeaning = ownMeaning.has(base) && !isEntryOf(name, otherCase(base), scope)
+  if (!isLetter || hasMeaning || (isBare(name) && indices.has(base))) return undefined
   if (scope.sizes?.some((size) => size.name === base)) return undefined
   const other = otherCase(base)
   const isCost = scope.names.some((each) => each.base === other && each.name === scope.costName)
   // 1/H beside h_j: who writes both means two things.
-  if (other === base || isCost || letters.written.has(other)) return undefined
+  if (other === base || isCost || (isBare(name) && letters.written.has(other))) return undefined
   return has(scope, other) ? { ...name, base: other } : undefined
 }
 

@@ -57,4 +57,17 @@ describe('a capital letter that stands beside the small one is no name of it', (
     ['ill-formed', '∂L/∂a_i = 2 h_i - \\frac{1}{H} Σ_j h_j'],
     ['proved', 'A_i - μ = H_i'],
   ])
+
+  table('X: input 5 4\nw: parameter 4\ny: input 5\nL = sum(square(matmul(X, w) - y))', [
+    ['proved', '∂L/∂w_j = 2 Σ_i (x_i^T w - y_i) X_{ij}'],
+  ])
+
+  table(
+    'U: parameter 5 3\nV: parameter 4 3\nR: input 5 4\nE = R - matmul(U, transpose(V))\nJ = sum(square(E))',
+    [
+      ['proved', '∂J/∂U_{ik} = -2 Σ_j e_{ij} v_{jk}'],
+      ['refuted', '∂J/∂U_{ik} = -Σ_j e_{ij} v_{jk}'],
+      ['ill-formed', '∂J/∂U_{ik} = e_i'],
+    ],
+  )
 })

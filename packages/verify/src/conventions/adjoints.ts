@@ -1,0 +1,50 @@
+// v̄ for ∂C/∂v, as texts on reverse mode write it. Of data it may be a mean, so nobody guesses.
+import { costLetter } from '../language/names/in-cost.ts'
+import { splitApplication } from '../language/read/split-application.ts'
+import type { Scope } from '../language/resolved.ts'
+import type { Claim, Expression, Name } from '../language/syntax.ts'
+import { mapped } from '../language/walk.ts'
+
+/** v of v̄; undefined for what wears no bar. */
+const unbarred = (base: string): string | undefined => {
+  const apart = base.normalize('NFD')
+  return apart.endsWith('\u0304') ? apart.slice(0, -1).normalize('NFC') : undefined
+}
+
+/** v̄ᵀ is (v̄)ᵀ. */
+const adjointOf = (name: Name, of: string, cost: string): Expression => {
+  const { span, superscript, ...plain } = name
+  const last = superscript?.parts.at(-1)
+  const isTurned = last?.kind === 'name' && last.base === 'T' && superscript!.parts.length === 1
+  const by = { ...plain, base: of, span, ...(superscript && !isTurned && { superscript }) }
+  const cause: Expression = { kind: 'name', base: cost, primes: 0, span }
+  const adjoint: Expression = { kind: 'derivative', of: cause, by: [by], total: false, span }
+  return isTurned ? { kind: 'transposed', operand: adjoint, span } : adjoint
+}
+
+/** The claim with its bars read so; undefined where it has none, or the graph has them as names. */
+export const withAdjoints = (claim: Claim, scope: Scope): Claim | undefined => {
+  const cost = costLetter(scope)
+  if (cost === undefined) return undefined
+  const has = (base: string) =>
+    scope.names.some((each) => each.base.normalize('NFD') === base.normalize('NFD'))
+  let isChanged = false
+  const adjoint = (name: Name): Expression | undefined => {
+    const of = has(name.base) ? undefined : unbarred(name.base)
+    if (of === undefined || !(has(of) || of === cost)) return undefined
+    isChanged = true
+    return adjointOf(name, of, cost)
+  }
+  const read = (side: Expression): Expression =>
+    mapped(side, (node) => {
+      const expression = node as Expression
+      if (expression.kind === 'name') return adjoint(expression)
+      // x̄ (ȳ + v)ᵀ is no function of ȳ + v.
+      const split = splitApplication(expression)
+      const head = split && adjoint(split.head)
+      const factors = head && [head, read(split.rest)]
+      return factors && { kind: 'product', factors, span: expression.span }
+    })
+  const operands = claim.operands.map(read)
+  return isChanged ? { ...claim, operands } : undefined
+}
