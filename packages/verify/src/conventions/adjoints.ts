@@ -1,9 +1,10 @@
 // v̄ for ∂C/∂v, as texts on reverse mode write it. Of data it may be a mean, so nobody guesses.
 import { costLetter } from '../language/names/in-cost.ts'
+import { withNames } from '../language/names-in.ts'
 import { splitApplication } from '../language/read/split-application.ts'
 import type { Scope } from '../language/resolved.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
-import { mapped } from '../language/walk.ts'
+import { childNodes, mapped } from '../language/walk.ts'
 
 /** v of v̄; undefined for what wears no bar. */
 const unbarred = (base: string): string | undefined => {
@@ -22,10 +23,19 @@ const adjointOf = (name: Name, of: string, cost: string): Expression => {
   return isTurned ? { kind: 'transposed', operand: adjoint, span } : adjoint
 }
 
+/** ∂C/∂x̄ is by an array of that name. */
+const isDifferentiatedBy = (node: object): boolean =>
+  childNodes<Expression>(node).some(
+    (child) =>
+      (child.kind === 'derivative' &&
+        child.by.some((by) => withNames(by).some(({ base }) => unbarred(base) !== undefined))) ||
+      isDifferentiatedBy(child),
+  )
+
 /** The claim with its bars read so; undefined where it has none, or the graph has them as names. */
 export const withAdjoints = (claim: Claim, scope: Scope): Claim | undefined => {
   const cost = costLetter(scope)
-  if (cost === undefined) return undefined
+  if (cost === undefined || isDifferentiatedBy(claim)) return undefined
   const has = (base: string) =>
     scope.names.some((each) => each.base.normalize('NFD') === base.normalize('NFD'))
   let isChanged = false

@@ -73,7 +73,7 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
   return isNew(left, scope) ||
     (left.base === 'δ' &&
       (claim.defines ||
-        (!hasError(left, scope) && (isError(claim) || !hasSeveralErrors(scope))))) ||
+        (!hasError(left, scope) && (isSaid(left, claim) || !hasSeveralErrors(scope))))) ||
     (isLetter(left) &&
       (isOtherCost(left, value, scope) ||
         isJacobian(left, value, scope) ||
@@ -123,8 +123,9 @@ export const hasError = (name: Name, scope: Scope): boolean => {
   return scope.names.some((each) => (each.base === base && isKnown(each.tag)) || each.base === 'δ')
 }
 
-/** δ = ∂E/∂x. */
-const isError = ({ operands }: Claim): boolean => operands[1]?.kind === 'derivative'
+/** δ = ∂E/∂x, and δ_2 = … of a graph that has no layers. */
+const isSaid = (left: Name, { operands }: Claim): boolean =>
+  operands[1]?.kind === 'derivative' || numberBelow(left) !== ''
 
 const isNew = (name: Name, { names, sizes }: Scope): boolean => {
   // J_{ij} is a matrix, J the cost.

@@ -2,11 +2,13 @@
 import type { Resolved, Scope } from '../resolved.ts'
 import { ClaimError } from '../syntax.ts'
 
-/** A letter that means the cost in this graph. */
-export const costLetter = ({ names, costName }: Scope): string | undefined =>
-  ['C', 'J', 'L', 'E'].find(
-    (letter) => letter === costName || !names.some(({ base }) => base === letter),
-  )
+const letters: readonly string[] = ['C', 'J', 'L', 'E']
+
+/** A letter that means the cost in this graph, and nothing else: C may be c, where that is there. */
+export const costLetter = ({ names, costName }: Scope): string | undefined => {
+  if (costName !== undefined && letters.includes(costName)) return costName
+  return letters.find((letter) => !names.some(({ base }) => base.toUpperCase() === letter))
+}
 
 /**
  * ∂C/∂y says nothing of a y that stands beside the way to C, such as y = softmax(z) under a cost of

@@ -89,6 +89,16 @@ export const relettered = (name: Name, letters: Letters): Name | undefined => {
   return has(scope, other) ? { ...name, base: other } : undefined
 }
 
+/** x_{ia} (p_i − y_i) of an X with two axes: no function has its indices. */
+export const entryHead = (head: Name, letters: Letters): Name => {
+  const other = head.primes > 0 ? undefined : relettered(head, letters)
+  const count = factorsOf(head.subscript?.parts ?? []).length
+  const isEntry = letters.scope.names.some(
+    ({ base, rank }) => base === other?.base && rank === count,
+  )
+  return other && count > 0 && isEntry && !/^[afghφϕσ]$/.test(head.base) ? other : head
+}
+
 /**
  * ĥ is h where the graph computes h and has no other. Of data x, x̂ is what became of them: the
  * standardised x of a batch norm, where there is one; of a target y, ŷ is what the network says it

@@ -8,16 +8,17 @@ import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
 import { withAccent } from './accents.ts'
 import { withActivations } from './activations.ts'
 import { withoutEntries } from './below/entries.ts'
-import { withErrorOf } from './below/error-of.ts'
+import { countedIn, withErrorOf } from './below/error-of.ts'
 import { exactBelow, isExact } from './below/exact.ts'
 import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused.ts'
 import { layersBelow } from './below/layers-below.ts'
 import { isFirstLetter, withLayersOfLetters } from './below/lettered.ts'
 import { isTranspose, lettersAlone, turnedIn } from './below/letters-alone.ts'
 import { subscriptsOf } from './below/subscripts.ts'
+import { isOnlyTagged } from './below/tags-alone.ts'
 import { deltaBase } from './delta.ts'
 import { compact } from './layer-tags.ts'
-import { has, type Letters, relettered, sizeNamed } from './relettered.ts'
+import { entryHead, has, type Letters, relettered, sizeNamed } from './relettered.ts'
 import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
 import { writtenOut } from './steps/steps.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
@@ -27,6 +28,7 @@ const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !s
 interface Names extends Letters {
   /** Letters below one array alone, in a formula about whole arrays. */
   readonly alone: ReadonlySet<string>
+  readonly counted: ReadonlySet<string>
   /** u_k of u_kᵀ: what is transposed is no entry. */
   readonly turned: ReadonlySet<string>
   /** What stands below names that the graph has so beside their letters: 1 of Z_1. */
@@ -37,10 +39,6 @@ interface Names extends Letters {
   /** Whether the formula has its layers below, as in h_2 and W_1, and none above. */
   readonly hasLayersBelow: boolean
 }
-
-/** Whether the base has arrays with tags alone, so that what stands below may be one. */
-const isOnlyTagged = ({ names }: Scope, base: string): boolean =>
-  has({ names }, base) && !names.some((each) => each.base === base && each.tag === '')
 
 /** x_norm beside an x of two axes: a word that the graph has, and not four indices. */
 const isWordOf = ({ base, subscript }: Name, { names }: Scope): boolean => {
@@ -184,7 +182,8 @@ const visit = (value: unknown, names: Names): unknown => {
     // a'(Z) and f(z) are functions, x[i, j] is an array, and Xᵀ(h − y) a product.
     const isTurned = head.superscript?.parts.every(isTranspose) ?? false
     const isFunction = (operands.length === 1 && !isTurned) || head.primes > 0
-    const below = tagAbove(head, names) ?? fused(head, names) ?? named(head, names) ?? head
+    const below =
+      tagAbove(head, names) ?? fused(head, names) ?? named(head, names) ?? entryHead(head, names)
     const read = isFunction ? below : respelled(head, names)
     const own = read.kind === 'name' ? read : head
     return { ...node, head: own, operands: operands.map((each) => visit(each, names)) }
@@ -241,6 +240,7 @@ const spelledIn = (written: Claim, scope: Scope, isOfAllSteps: boolean): Claim =
     scope,
     indices: subscriptsOf(claim),
     alone: lettersAlone(claim, scope),
+    counted: countedIn(claim, scope),
     exact: exactBelow(claim, scope),
     fused: fusedBelow(claim, scope),
     turned: turnedIn(claim),

@@ -17,8 +17,8 @@ export interface Choices {
   readonly chains: 'inner' | 'entrywise'
   /** x_i of a matrix: its row as a column, or as a row. */
   readonly rows: 'column' | 'row'
-  /** x_i of a matrix: what has that index on its first axis, or on its second. */
-  readonly axis: 'first' | 'second'
+  /** x_i of a matrix: what has that index on its first axis, or on its second, w_j of W alone. */
+  readonly axis: 'first' | 'second of weights' | 'second'
   /** a * b of one shape where the network slides: one of the readings of a star, or ⊙. */
   readonly stars: 'sliding' | 'entrywise'
   /** a ⊗ b of two vectors of one length: entry by entry, or their outer product. */

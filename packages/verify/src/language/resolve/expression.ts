@@ -16,11 +16,11 @@ import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { next, orProduct, resolveApplication } from './application.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
 import { asIndex, type Context, type Kind, type Of, usualChoices } from './context.ts'
+import { traceOf, wholeOf } from './diagonals.ts'
 import { callOf, demandOne, gated } from './gated.ts'
 import { isLoss, matchIn, placesOf, resolveName } from './in-place.ts'
 import { raisedTo } from './powers.ts'
 import { isLiteralOne, resolveProduct, spreadColumns, spreadRows, unslid } from './products.ts'
-import { traceOf } from './trace.ts'
 
 export const resolveExpression = (expression: Expression, context: Context): Resolved => {
   const resolve = resolvers[expression.kind] as (node: Expression, context: Context) => Resolved
@@ -112,8 +112,11 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     if (context.program) return { ...call(read), ...(along && { along }) }
     if (along) throw new ClaimError('An axis is named in a line of a program', span)
     if (word === 'matmul' || word === 'dot') return { kind: 'product', factors: read, span }
-    if (ofArrays.has(word) && first && recordedShape(first, context.scope)?.length === 0)
-      throw new ClaimError(`${word} is of an array, and this is one number`, first.span)
+    const rank = first && recordedShape(first, context.scope)?.length
+    const whole = word === 'diag' && first && !rank ? wholeOf(first, context) : undefined
+    if (whole) return call([whole])
+    if (ofArrays.has(word) && rank === 0)
+      throw new ClaimError(`${word} is of an array, and this is one number`, first!.span)
     return word === 'trace' ? traceOf(first!, context.scope, span) : call(read)
   },
   application: orProduct<'application'>(resolveApplication),

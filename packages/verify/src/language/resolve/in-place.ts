@@ -179,7 +179,9 @@ const arrayOf = (written: Name, context: Context): Resolved | undefined => {
     (isRow && context.choices.rows === 'row') || (isVector && context.choices.vectors === 'rows')
   const asRow = (operand: Resolved): Resolved =>
     isTurned ? { kind: 'transposed', operand, span } : operand
-  const placedAt = isRow && context.choices.axis === 'second' ? [...indices].reverse() : indices
+  const { axis } = context.choices
+  const isColumn = axis === 'second' || (axis === 'second of weights' && array.isParameter === true)
+  const placedAt = isRow && isColumn ? [...indices].reverse() : indices
   const transposed: Resolved =
     match.transposed && isEntry
       ? entryOf(turned(entryOf(whole, kept)), rest)

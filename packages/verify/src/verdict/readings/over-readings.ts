@@ -40,22 +40,25 @@ export const isMisfit = (verdict: Verdict): boolean =>
   verdict.kind === 'budget' ||
   (verdict.kind === 'refuted' && 'shapes' in verdict)
 
-const alternatives: { readonly [K in Choice]?: Choices[K] } = {
-  dots: 'entrywise',
-  chains: 'entrywise',
-  rows: 'row',
-  axis: 'second',
-  units: 'left out',
-  outers: 'matrix',
-  hadamards: 'first',
-  pointwise: 'entries',
+const alternatives: { readonly [K in Choice]?: readonly Choices[K][] } = {
+  dots: ['entrywise'],
+  chains: ['entrywise'],
+  rows: ['row'],
+  axis: ['second of weights', 'second'],
+  units: ['left out'],
+  outers: ['matrix'],
+  hadamards: ['first'],
+  pointwise: ['entries'],
 }
 
 /** Every other way to choose what is open: one at a time, then together. */
 export const otherChoices = (usual: Choices, open: readonly Choice[]): readonly Choices[] => {
   const free = open.filter((choice) => alternatives[choice] !== undefined)
-  const each = free.map((choice) => ({ ...usual, [choice]: alternatives[choice] }))
-  const together = { ...usual, ...Object.fromEntries(free.map((key) => [key, alternatives[key]])) }
+  const each = free.flatMap((choice) =>
+    alternatives[choice]!.map((value) => ({ ...usual, [choice]: value })),
+  )
+  const last = free.map((choice) => [choice, alternatives[choice]!.at(-1)])
+  const together = { ...usual, ...Object.fromEntries(last) }
   return free.length > 1 ? [...each, together] : each
 }
 

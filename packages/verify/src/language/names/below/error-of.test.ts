@@ -71,3 +71,74 @@ describe('a capital letter that stands beside the small one is no name of it', (
     ],
   )
 })
+
+describe('errors of gates that have the letters of other things', () => {
+  table(
+    `x: input 3
+c: input 4
+W_i: parameter 4 3
+W_g: parameter 4 3
+z_i = dense(x, W_i)
+z_g = dense(x, W_g)
+i = sigmoid(z_i)
+g = tanh(z_g)
+c_new = c + i * g
+h = tanh(c_new)
+y: input 4
+L = squaredError(h, y)`,
+    [
+      // C of ∂C/∂h is the cost, and not the state c.
+      ['proved', 'δ_h = h - y'],
+      ['proved', 'δ_{c_{new}} = δ_h ⊙ (1 - h^2)'],
+      ['proved', 'δ_i = δ_{c_{new}} ⊙ g'],
+      ['proved', 'δ_{z_i} = δ_i ⊙ i ⊙ (1 - i)'],
+      ['proved', '\\frac{\\partial L}{\\partial W_g} = \\delta_{z_g} x^T'],
+      ['refuted', 'δ_g = δ_{c_{new}} ⊙ c'],
+      ['refuted', 'δ_{z_g} = δ_g ⊙ g'],
+    ],
+  )
+})
+
+describe('E_t beside E_1, E_2 and their sum', () => {
+  table(
+    `x_1: input 3
+x_2: input 3
+V: parameter 2 3
+o_1 = dense(x_1, V)
+o_2 = dense(x_2, V)
+y_1: input 2
+y_2: input 2
+E_1 = squaredError(o_1, y_1)
+E_2 = squaredError(o_2, y_2)
+E = E_1 + E_2`,
+    [
+      ['proved', 'E = Σ_t E_t'],
+      ['proved', '∂E/∂V = Σ_t ∂E_t/∂V'],
+      ['proved', '∂E_2/∂V = δ_2 x_2^T, δ_2 = o_2 - y_2'],
+      ['refuted', '∂E/∂V = ∂E_2/∂V'],
+      ['refuted', '∂E_2/∂V = δ_2 x_2^T, δ_2 = y_2 - o_2'],
+    ],
+  )
+})
+
+describe('entries of matrices, in small letters, and what is written by its entries', () => {
+  table(
+    `X: input n=5 d=3
+W: parameter 3 k=4
+P = softmax(matmul(X, W), axis=1)
+y: input 5 4
+L = 0 - sum(y * P)`,
+    [
+      ['proved', 'P_{ij} = \\frac{\\exp(x_i^\\top w_j)}{\\sum_{l=1}^k \\exp(x_i^\\top w_l)}'],
+      ['proved', '∂L/∂W_{ab} = - Σ_i x_{ia} (p_{ib} y_{ib} - p_{ib} Σ_c p_{ic} y_{ic})'],
+      ['refuted', '∂L/∂W_{ab} = - Σ_i x_{ia} (p_{ib} y_{ib} - p_{ib} Σ_c y_{ic})'],
+    ],
+  )
+
+  table('z_i: input 4\np = sigmoid(z)\nL = sum(p)', [
+    ['proved', '\\frac{\\partial p}{\\partial z} = \\text{diag}(p_i (1 - p_i))'],
+    ['proved', '\\frac{\\partial p}{\\partial z} = \\text{diag}(p_i - p_i^2)'],
+    ['refuted', '\\frac{\\partial p}{\\partial z} = \\text{diag}(p_i)'],
+    ['ill-formed', '\\frac{\\partial p}{\\partial z} = \\text{diag}(p_i (1 - p_j))'],
+  ])
+})

@@ -1,19 +1,48 @@
 // δ_{a_h} and δ_{logits}: the error of the array that stands below, where nothing is counted by it.
 
+import { namesIn, withNames } from '../../names-in.ts'
 import { splitApplication } from '../../read/split-application.ts'
 import type { Scope } from '../../resolved.ts'
-import type { Expression, Name } from '../../syntax.ts'
+import type { Claim, Expression, Name } from '../../syntax.ts'
+import { childNodes } from '../../walk.ts'
 import { costLetter } from '../in-cost.ts'
 import { compact } from '../layer-tags.ts'
+import { boundIn } from './fused.ts'
 
 export interface Below {
   readonly scope: Scope
-  /** Letters below one array alone, in a formula about whole arrays. */
-  readonly alone: ReadonlySet<string>
+  /** Letters that count: they stand below what is no error, and belong to no name. */
+  readonly counted: ReadonlySet<string>
 }
 
+const lettersIn = (parts: readonly Expression[]): string[] =>
+  parts.flatMap((part) => withNames(part).map(({ base }) => base))
+
+/** i of x_i, (a − y)_i and Σ_i; not f of W_f and Wf, nor o of δ_o. */
+export const countedIn = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
+  const below = namesIn(claim).flatMap(({ base, subscript }) => {
+    const [first, ...others] = subscript?.parts ?? []
+    if (!first) return []
+    const tag = compact(first)
+    const isName = names.some(
+      (each) =>
+        (each.base === base && each.isBelow === true && each.tag === tag) ||
+        each.base === base + tag,
+    )
+    return lettersIn(base === 'δ' || isName ? others : [first, ...others])
+  })
+  return new Set([...below, ...boundIn(claim), ...lettersIn(entriesIn(claim))])
+}
+
+const entriesIn = (node: object): Expression[] => [
+  ...((node as { indices?: readonly (Expression | null)[] }).indices ?? []).filter(
+    (each) => each !== null,
+  ),
+  ...childNodes<Expression>(node).flatMap(entriesIn),
+]
+
 /** a_h, z^{(2)} and logits are no index; o of δ_o is none where it stands nowhere else below. */
-const arrayIn = (part: Expression, { scope, alone }: Below): Name | undefined => {
+const arrayIn = (part: Expression, { scope, counted }: Below): Name | undefined => {
   const { names } = scope
   const text = compact(part)
   if (text.length > 2 && names.some(({ name, base }) => name === text && base === text))
@@ -23,7 +52,7 @@ const arrayIn = (part: Expression, { scope, alone }: Below): Name | undefined =>
   const own = names.filter((each) => each.base === base && each.role !== 'beside')
   if (subscript || superscript) return own.length > 0 ? part : undefined
   const isWhole = own.some(({ tag, role }) => tag === '' && role === 'interior')
-  return isWhole && alone.has(base) ? part : undefined
+  return isWhole && !counted.has(base) ? part : undefined
 }
 
 /** What a node is of which the head is such a δ: δ_{a_h} (r ⊙ h)ᵀ is no function of r ⊙ h. */

@@ -6,6 +6,7 @@ import { rational } from '../../rational.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Expression, Name } from '../../syntax.ts'
 import { childNodes, mapped } from '../../walk.ts'
+import { isOnlyTagged } from '../below/tags-alone.ts'
 import { deltaBase } from '../delta.ts'
 import { tagText } from '../layer-tags.ts'
 import { withoutTranspose } from '../names.ts'
@@ -24,11 +25,10 @@ const mentions = (node: object, letter: string): boolean =>
 
 /** The tags that arrays with this letter have, where none of them goes without one. */
 const tagsOf = ({ names }: Scope, base: string): ReadonlySet<string> | undefined => {
-  const meant = base === 'δ' ? (deltaBase({ names }) ?? base) : base
-  const own = names.filter((each) => each.base === base || each.base === meant)
-  return own.length > 0 && own.every(({ tag }) => tag !== '')
-    ? new Set(own.map(({ tag }) => tag))
-    : undefined
+  const isError = base === 'δ' && !names.some((each) => each.base === base)
+  const meant = isError ? (deltaBase({ names }) ?? base) : base
+  const own = names.filter((each) => each.base === meant)
+  return isOnlyTagged({ names }, meant) ? new Set(own.map(({ tag }) => tag)) : undefined
 }
 
 /** Where the tag of a name stands: above it, t of h^{(t)T}, or first below. */
