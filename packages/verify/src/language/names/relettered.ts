@@ -41,6 +41,8 @@ export interface Letters {
   readonly scope: Scope
   /** Letters that stand in subscripts: indices. */
   readonly indices: ReadonlySet<string>
+  /** Those that count, once for each name that they stand below, and each sum over them. */
+  readonly counted: readonly string[]
   /** What a formula defines itself. */
   readonly defined: ReadonlySet<string>
   /** Every letter that the formula writes, as it writes it. */
@@ -78,16 +80,24 @@ export const relettered = (name: Name, letters: Letters): Name | undefined => {
   const isLetter = [...base].length === 1 && /\p{L}/u.test(base)
   // d_k is the length d.
   const { subscript, ...lone } = name
-  if (subscript && !name.superscript && scope.sizes?.some((size) => size.name === base)) return lone
+  const isSize = scope.sizes?.some((size) => size.name === base)
+  if (subscript && isSize && !name.superscript && !isRowOf(name, letters)) return lone
   const hasMeaning = ownMeaning.has(base) && !isEntryOf(name, otherCase(base), scope)
   if (!isLetter || hasMeaning || (isBare(name) && indices.has(base))) return undefined
-  if (scope.sizes?.some((size) => size.name === base)) return undefined
+  if (isSize && isBare(name)) return undefined
   const other = otherCase(base)
   const isCost = scope.names.some((each) => each.base === other && each.name === scope.costName)
   // 1/H beside h_j: who writes both means two things.
   if (other === base || isCost || (isBare(name) && letters.written.has(other))) return undefined
   return has(scope, other) ? { ...name, base: other } : undefined
 }
+
+/** k_j of a matrix K, where other names have a j too. */
+const isRowOf = ({ base, subscript }: Name, { scope, counted }: Letters): boolean =>
+  scope.names.some((each) => each.base === otherCase(base) && each.rank > 0) &&
+  factorsOf(subscript!.parts).every(
+    (part) => part.kind === 'name' && counted.filter((letter) => letter === part.base).length > 1,
+  )
 
 /** x_{ia} (p_i − y_i) of an X with two axes: no function has its indices. */
 export const entryHead = (head: Name, letters: Letters): Name => {

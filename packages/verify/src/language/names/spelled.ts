@@ -28,7 +28,6 @@ const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !s
 interface Names extends Letters {
   /** Letters below one array alone, in a formula about whole arrays. */
   readonly alone: ReadonlySet<string>
-  readonly counted: ReadonlySet<string>
   /** u_k of u_kᵀ: what is transposed is no entry. */
   readonly turned: ReadonlySet<string>
   /** What stands below names that the graph has so beside their letters: 1 of Z_1. */

@@ -43,6 +43,12 @@ interface Bound {
   readonly body: Expression
 }
 
+/** Σ_{i=1}^{i=n} is Σ_{i=1}^{n}. */
+const withoutLetter = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.length > 2 && tokens[0]!.type === 'name' && isSign(tokens[1], '=')
+    ? tokens.slice(2)
+    : tokens
+
 /** Everything that binds tighter than + belongs to the body. */
 const bound = (cursor: Cursor, operator: ReductionOperator): Bound => {
   const sign = next(cursor)
@@ -57,7 +63,7 @@ const bound = (cursor: Cursor, operator: ReductionOperator): Bound => {
     : noBinders
   if (superscript && operator !== 'sum' && !below.binders.some(({ lower }) => lower))
     throw new ClaimError('An upper bound without a lower one', superscript.span)
-  const upper = superscript && whole(cursor, superscript.tokens, superscript.span)
+  const upper = superscript && whole(cursor, withoutLetter(superscript.tokens), superscript.span)
   const binders = (upper ? withUpper(below.binders, upper) : below.binders).map(withoutEndless)
   if (subscript && binders.length === 0)
     throw new ClaimError('No index under the sign', subscript.span)

@@ -92,8 +92,25 @@ const partsUnder = (tokens: readonly Token[], operator: ReductionOperator): Toke
   const plain = tokens.map((each, at) =>
     separates(tokens, at) ? { ...each, type: 'sign' as const, text: ',' } : each,
   )
-  const parts = withRanges(splitAt(plain, ',')).flatMap(inOrder)
+  const parts = withRanges(splitAt(plain, ',').map(withoutWords)).flatMap(inOrder)
   return commonBounds(parts.reduce(withBounds, []), operator)
+}
+
+/** Sets of which nothing is left out, unlike the active units or the support vectors. */
+const wholeSet =
+  /^(?:vocab(?:ulary)?|words|data(?:set)?|(?:mini-?)?batch|(?:training )?(?:examples|samples|set)|classes|labels|(?:in|out)puts?|units|pixels)$/i
+
+/** ∀ i, all i, and w ∈ Vocabulary: all that there are. */
+const withoutWords = (part: Token[]): Token[] => {
+  const [first, ...rest] = part
+  if (
+    rest.length > 0 &&
+    (isSign(first, '∀') || (first?.type === 'prose' && /^all$/.test(first.text)))
+  )
+    return withoutWords(rest)
+  const set = part.at(-1)
+  const isWhole = set?.type === 'prose' && wholeSet.test(set.text)
+  return isWhole && isSign(part.at(-2), '∈') ? part.slice(0, -2) : part
 }
 
 /** 1 ≤ i < j ≤ n as 1 ≤ i ≤ n, 1 ≤ j ≤ n, i < j. */

@@ -4,8 +4,7 @@ import { derivativeOf } from '../differentiate.ts'
 import { isVector, recordedShape } from '../lengths.ts'
 import { ofArrays } from '../names/below/entries.ts'
 import { foldedIndex } from '../names/below/shifted-index.ts'
-import { rangeOfDots } from '../names/dots.ts'
-import { withoutDots } from '../names/ellipsis.ts'
+import { extremumOfDots, sumOfDots } from '../names/dots.ts'
 import { demandInCost } from '../names/in-cost.ts'
 import { saysNothing } from '../names/limits.ts'
 import { lastLayer } from '../names/steps/last-layer.ts'
@@ -40,9 +39,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     const read = terms.map((term) =>
       term.kind === 'ellipsis' ? null : resolveExpression(term, context),
     )
-    const range = rangeOfDots(read)
-    if (range) return { kind: 'reduction', operator: 'sum', conditions: [], ...range, span }
-    return { kind: 'addition', terms: withoutDots(read, dots.span, context.scope), span }
+    return sumOfDots(read, dots.span, span, context.scope)
   },
   negation: ({ operand, span }, context) => ({
     kind: 'negation',
@@ -241,10 +238,7 @@ const extremumOf = (
   const read = operands.map((each) =>
     each.kind === 'ellipsis' ? null : resolveExpression(each, context),
   )
-  const range = rangeOfDots(read)
-  if (range) return { kind: 'reduction', operator: word, conditions: [], ...range, span: dots }
-  const written = withoutDots(read, dots, context.scope)
-  return { kind: 'call', word, order: 0, operands: written, span: dots }
+  return extremumOfDots(word, read, dots, context.scope)
 }
 
 /** (A * B)_{ij} has two indices. The rank is known to elaboration only. */

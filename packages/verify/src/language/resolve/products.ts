@@ -208,11 +208,31 @@ const firstColumn = (array: Resolved): Resolved => {
   return { kind: 'entry', array, indices: [null, first], span }
 }
 
-/** W X + b of a b with one column: b 𝟙ᵀ, where that convention is tried. */
-export const spreadColumns = (terms: readonly Resolved[], context: Context): readonly Resolved[] =>
-  terms.some((term) => recordedShape(term, context.scope)?.[1] === 1)
-    ? spreadRows(terms, context)
-    : terms
+/** A 𝟙 and −A 𝟙: a number for each row. */
+const isOfRows = (node: Resolved): boolean => {
+  if (node.kind === 'negation') return isOfRows(node.operand)
+  const last = node.kind === 'product' ? node.factors.at(-1) : undefined
+  return last !== undefined && last.kind === 'call' && last.word === 'ones'
+}
+
+/**
+ * W X + b of a b with one column: b 𝟙ᵀ, where that convention is tried. What rowsum(A) is called is
+ * A 𝟙 𝟙ᵀ beside a matrix, as rowsum(A) itself is.
+ */
+export const spreadColumns = (
+  terms: readonly Resolved[],
+  context: Context,
+): readonly Resolved[] => {
+  const shapes = terms.map((term) => recordedShape(term, context.scope))
+  if (shapes.some((shape) => shape?.[1] === 1)) return spreadRows(terms, context)
+  const wide = shapes.find((shape) => shape?.length === 2)
+  return terms.map((term, at): Resolved => {
+    const isColumn = shapes[at]?.length === 1 && shapes[at]?.[0] === wide?.[0] && isOfRows(term)
+    const { span } = term
+    const ones: Resolved = { kind: 'transposed', operand: onesOf(span), span }
+    return isColumn ? { kind: 'product', factors: [term, ones], span } : term
+  })
+}
 
 /** A vector beside a matrix, entry by entry: 𝟙 gᵀ, where that convention is tried. */
 export const spreadRows = (sides: readonly Resolved[], context: Context): readonly Resolved[] => {

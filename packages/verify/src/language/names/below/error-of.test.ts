@@ -142,3 +142,38 @@ L = 0 - sum(y * P)`,
     ['ill-formed', '\\frac{\\partial p}{\\partial z} = \\text{diag}(p_i (1 - p_j))'],
   ])
 })
+
+describe('sums as people write them', () => {
+  table('x_i: input n=5\nw_i: parameter 5\nb: parameter\nz = sum(w * x) + b\nL = square(z)', [
+    ['proved', 'z = w_1 x_1 + w_2 x_2 + \\dots + w_n x_n + b'],
+    ['proved', 'z = b + w_1 x_1 + \\cdots + w_n x_n'],
+    ['proved', 'z - b = w_1x_1 + ... + w_nx_n'],
+    ['proved', 'x_1 + x_2 + \\dots + x_{n-1} + x_n = \\sum_i x_i'],
+    ['proved', '2 w_1 x_1 + \\dots + 2 w_n x_n = 2(z - b)'],
+    ['proved', 'z = \\sum_{i=1}^{i=n} w_i x_i + b'],
+    ['proved', 'z = \\sum_{\\text{all } i} w_i x_i + b'],
+    ['proved', 'z = \\sum_{i \\in \\text{inputs}} w_i x_i + b'],
+    ['refuted', 'z = w_1 x_1 + \\dots + w_n x_n'],
+    ['ill-formed', 'z = w_1 x_2 + \\dots + w_n x_n + b'],
+    // Which are active, nobody says.
+    ['ill-formed', 'z = \\sum_{i \\in \\text{active}} w_i x_i + b'],
+    ['refuted', '\\frac{\\partial L}{\\partial w} = 2 z x^T'],
+  ])
+})
+
+describe('what rowsum(A) is called stands beside every column, as rowsum(A) does', () => {
+  table(
+    `S: parameter n=3 3
+A = softmax(S, axis=1)
+V: parameter 3 k=2
+O = matmul(A, V)
+T: input 3 2
+L = squaredError(O, T)`,
+    [
+      ['proved', 'dS = A \\odot (dA - D), D = \\text{rowsum}(dA \\odot A)'],
+      ['refuted', 'dS = A \\odot (dA - D), D = \\text{rowsum}(dA)'],
+      // k is a length, and k_j no row of it.
+      ['proved', 'o_i = \\sum_j A_{ij} v_j'],
+    ],
+  )
+})

@@ -12,14 +12,14 @@ import { boundIn } from './fused.ts'
 export interface Below {
   readonly scope: Scope
   /** Letters that count: they stand below what is no error, and belong to no name. */
-  readonly counted: ReadonlySet<string>
+  readonly counted: readonly string[]
 }
 
 const lettersIn = (parts: readonly Expression[]): string[] =>
   parts.flatMap((part) => withNames(part).map(({ base }) => base))
 
 /** i of x_i, (a − y)_i and Σ_i; not f of W_f and Wf, nor o of δ_o. */
-export const countedIn = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
+export const countedIn = (claim: Claim, { names }: Scope): readonly string[] => {
   const below = namesIn(claim).flatMap(({ base, subscript }) => {
     const [first, ...others] = subscript?.parts ?? []
     if (!first) return []
@@ -31,7 +31,7 @@ export const countedIn = (claim: Claim, { names }: Scope): ReadonlySet<string> =
     )
     return lettersIn(base === 'δ' || isName ? others : [first, ...others])
   })
-  return new Set([...below, ...boundIn(claim), ...lettersIn(entriesIn(claim))])
+  return [...below, ...boundIn(claim), ...lettersIn(entriesIn(claim))]
 }
 
 const entriesIn = (node: object): Expression[] => [
@@ -52,7 +52,7 @@ const arrayIn = (part: Expression, { scope, counted }: Below): Name | undefined 
   const own = names.filter((each) => each.base === base && each.role !== 'beside')
   if (subscript || superscript) return own.length > 0 ? part : undefined
   const isWhole = own.some(({ tag, role }) => tag === '' && role === 'interior')
-  return isWhole && !counted.has(base) ? part : undefined
+  return isWhole && !counted.includes(base) ? part : undefined
 }
 
 /** What a node is of which the head is such a δ: δ_{a_h} (r ⊙ h)ᵀ is no function of r ⊙ h. */

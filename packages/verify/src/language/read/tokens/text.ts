@@ -5,6 +5,8 @@ import { attach, type Script, type Token, token } from './tokens.ts'
 
 /** What `_` takes without braces: x_11, x_ij, δ_i'j'. */
 const subscriptRun = /^[\p{L}\d][\p{L}\d']*/u
+/** 1 of w_1x_1, n of w_nx_n: letters that touch, of which the last has a subscript too. */
+const shared = /^[\p{L}\d](?=\p{L}_)/u
 /** What `^` takes without braces: z^F1, w^On, W^T, a^2, e^-x; x^2y is x² y. */
 const superscriptRun = /^(?:[+-]?\d+(?:\.\d+)?|T|∞|[+-]?\p{L}\p{Ll}?\d*)/u
 
@@ -55,7 +57,9 @@ const readScript = (reader: Reader, kind: 'superscript' | 'subscript', depth: nu
     return { tokens: [token('sign', "'", spanOf(reader, start))], span: spanOf(reader, start) }
   }
   const pattern = kind === 'subscript' ? subscriptRun : superscriptRun
-  const run = pattern.exec(reader.text.slice(start, start + limits.digits))
+  const ahead = reader.text.slice(start, start + limits.digits)
+  // The x of w_1x_1 has a subscript of its own.
+  const run = (kind === 'subscript' && shared.exec(ahead)) || pattern.exec(ahead)
   if (!run)
     throw new ClaimError(`‘${reader.text[sign]}’ needs a ${kind} after it`, {
       start: sign,
