@@ -27,6 +27,14 @@ export class Known {
   #parts = 0
 
   readonly number = (name: string): number | undefined => this.#numbers.get(name)
+  /** n of `x: input n`: the shortest length from 3 on that is no other letter's; a kernel's k is 2. */
+  readonly unsaid = (letter: string): number => {
+    const taken = new Set(this.#numbers.values())
+    let length = letter === 'k' ? 2 : 3
+    while (taken.has(length)) length++
+    this.#numbers.set(letter, length)
+    return length
+  }
   readonly isKnown = (name: string): boolean => this.#names.has(name)
   readonly whole = (expression: NetworkExpression): number =>
     wholeNumber(numberOf(expression, this.number), expression.span)

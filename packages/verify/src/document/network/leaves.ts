@@ -8,6 +8,9 @@ import { type NetworkExpression, someIn } from './tree.ts'
 
 type Known = (name: string) => number | undefined
 
+/** The length of a letter that has none: any will do, for what is proved holds for all. */
+type Unsaid = (letter: string) => number
+
 const names = String.raw`${namePattern}(?:\[\d+\])?(?:\s*,\s*${namePattern})*`
 /** `x: input 6 6`, and as others write it: `x = input(6, 6)`, `W, U: weight [3 × 3]`. */
 const leafLine = new RegExp(
@@ -44,40 +47,38 @@ export const dimensionOf = (length: number, name?: string): Dimension =>
     ? { length, letter: name.replaceAll(/[{}]/g, '') }
     : { length }
 
-const dimension = (word: string, span: Span, known: Known): Dimension => {
+const dimension = (word: string, span: Span, known: Known, unsaid: Unsaid): Dimension => {
   const match = /^(?:([^=]+)=)?(\d{1,6})$/u.exec(word)
-  const own = known(word)
+  const own = known(word) ?? (letterPattern.test(word) ? unsaid(word) : undefined)
   const length = match ? Number(match[2]) : (own ?? Number.NaN)
   const isLetter = match?.[1] === undefined || letterPattern.test(match[1])
-  if (!isLetter || !(length >= 1 && length <= networkLimits.length)) throw noLength(word, span)
+  if (!isLetter || !(length >= 1 && length <= networkLimits.length))
+    throw new ClaimError(`‘${word}’ is no length of an axis`, span)
   return dimensionOf(length, match ? match[1] : word)
 }
-
-const noLength = (word: string, span: Span): ClaimError =>
-  letterPattern.test(word)
-    ? new ClaimError(
-        `How long is ${word}? input ${word}=5 says so, and what is proved holds for every ${word} where it can`,
-        span,
-      )
-    : new ClaimError(`‘${word}’ is no length of an axis`, span)
 
 const isNamed = (all: string) => all.split(',').map((each) => nameOf(each.trim()))
 
 /** The leaves of a line that declares some; undefined of another line. */
-export const declared = (text: string, span: Span, known: Known): LeafLine[] | undefined => {
+export const declared = (
+  text: string,
+  span: Span,
+  known: Known,
+  unsaid: Unsaid,
+): LeafLine[] | undefined => {
   const leaf = leafLine.exec(text)
   // W, U = parameter(3, 4), parameter(2, 3) is a line of two.
   const isLeaf =
     leaf &&
     (text.includes(':') || (!leaf[1]!.includes(',') && /^\([^()]*\)\s*$/.test(leaf[3]!.trim())))
   if (isLeaf) {
-    const shape = lengthsIn(leaf[3]!).map((word) => dimension(word, span, known))
+    const shape = lengthsIn(leaf[3]!).map((word) => dimension(word, span, known, unsaid))
     const role = /^(?:input|data)/i.test(leaf[2]!) ? 'input' : 'parameter'
     return isNamed(leaf[1]!).map((name) => ({ kind: 'leaf', name, role, shape, span }))
   }
   const [, all, braced, bare] = spaceLine.exec(text) ?? []
   if (all === undefined) return undefined
-  const shape = lengthsIn(braced ?? bare ?? '').map((word) => dimension(word, span, known))
+  const shape = lengthsIn(braced ?? bare ?? '').map((word) => dimension(word, span, known, unsaid))
   return isNamed(all).map((name) => ({ kind: 'leaf', name, role: roleOf(name), shape, span }))
 }
 

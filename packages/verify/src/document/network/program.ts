@@ -104,7 +104,7 @@ class Program {
       this.#known.lines.push({ kind: 'cost', name: nameOf(cost[1]!), span })
       return
     }
-    const leaves = declared(text, span, this.#known.number)
+    const leaves = declared(text, span, this.#known.number, this.#known.unsaid)
     for (const leaf of leaves ?? []) this.#known.leaf(leaf)
     if (leaves) return
     const assignment = assignmentIn(text, start)

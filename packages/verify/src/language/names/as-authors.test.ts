@@ -258,6 +258,20 @@ L = h_1 + h_2 * h_2`,
   )
 })
 
+describe('a map of layer 1 is none of layer 10', () => {
+  table(
+    `a^1_{kij}: input 2 3 3
+a^{10}_{kij}: input 2 3 3
+s = sum(a^1, axis=0)
+r = sum(a^{10}, axis=0)
+L = sum(s * r)`,
+    [
+      ['proved', 's_{ij} = \\sum_k a^{1k}_{ij}'],
+      ['refuted', 'r_{ij} = \\sum_k a^{1k}_{ij}'],
+    ],
+  )
+})
+
 describe('letters say which layer a weight is of', () => {
   table(
     `x_i: input D=4

@@ -190,7 +190,7 @@ describe('what is asked for, or is no network', () => {
     ['def f(x):\n    return f(x)\nq = f(u)', /calls itself without end/],
     ['def f(x):\n    y = x\nq = f(u)', /returns nothing/],
     ['a, b = u', /2 names get 2 values/],
-    ['q: input n', /How long is n\?/],
+    ['q: input foo', /‘foo’ is no length/],
     ["q = np.einsum('ij', A, u)", /is for 1 arrays/],
     ['q = E[A]', /of several axes/],
     ['m_{ij}: input 3 3\nq = m_{ji} * 2', /letters of m stand in another order/],

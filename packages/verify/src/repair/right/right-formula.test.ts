@@ -99,3 +99,21 @@ L = squaredError(s, t)`
     expect(verify(cost, formulas[0]!, { sizes, deadline: 20_000 }).kind).toMatch(/proved|agrees/)
   })
 })
+
+describe('the right formula is in their notation', () => {
+  const { cost, sizes } = buildNetwork(
+    readNetwork(`x: input n
+W: parameter m n
+z = matmul(W, x)
+h = sigmoid(z)
+r = matmul(transpose(W), h)
+L = squaredError(r, x)`),
+  )
+
+  it('derivatives stay derivatives, and no transpose is of a product', () => {
+    const verdict = verifyWithRepairs(cost, '∂L/∂W = ∂L/∂z x^T', { sizes, deadline: 20_000 })
+    const [first] = verdict.kind === 'refuted' ? verdict.diagnoses : []
+    expect(first?.name).toBe('missing term')
+    expect(first?.formula).toMatch(/^∂L\/∂W = h (?:· )?\(r - x\)\^T \+ ∂L\/∂z x\^T$/)
+  })
+})

@@ -15,7 +15,7 @@ import { parseClaim } from '../../language/read/claim.ts'
 import { resolve } from '../../language/resolve/resolve.ts'
 import type { Resolved, ResolvedClaim } from '../../language/resolved.ts'
 import { type Claim, ClaimError, type Expression } from '../../language/syntax.ts'
-import { childNodes, mapped } from '../../language/walk.ts'
+import { mapped } from '../../language/walk.ts'
 import type { Network } from '../../network/network.ts'
 import { wordsOf } from '../../verdict/assumptions.ts'
 import type { Repair, Verdict } from '../../verdict/verdict.ts'
@@ -23,6 +23,7 @@ import { asProgram, differential } from './as-program.ts'
 import { byTerms } from './by-terms.ts'
 import { repairOf } from './comparison.ts'
 import { withLengths, withNumbersInFront } from './numbers.ts'
+import { holds, unturned, withDerivatives } from './their-notation.ts'
 
 export interface RightFormulaRequest {
   readonly claim: Claim
@@ -93,9 +94,6 @@ const isDifferential = (node: Expression): boolean => {
   const [d, of] = node.factors
   return d?.kind === 'name' && d.base === 'd' && of?.span.start === d.span.end
 }
-
-const holds = (node: Expression, test: (node: Expression) => boolean): boolean =>
-  test(node) || childNodes<Expression>(node).some((each) => holds(each, test))
 
 /** A line of a program, or dZ = dA * (Z > 0), which may be one. */
 const isOfArrays = ({ program, style, operands }: Claim): boolean =>
@@ -190,7 +188,8 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
     const told = (each: Candidate, right: Claim, isProved: boolean): Repair =>
       repairOf(claim, { ...right, style: claim.style }, { isLong: isLong(each), isProved, isOfOne })
     const isTold = (each: Candidate, isInEntries = false): Repair | undefined => {
-      const entries = parseClaim(each.text, { words })
+      const printed = unturned(parseClaim(each.text, { words }))
+      const entries = withDerivatives(printed, claim, network.scope)
       const line = isForArrays && !isInEntries ? asProgram(entries) : undefined
       // What is judged is what they will type.
       const array = line && parseClaim(printClaim(line), { words, style: 'text' })

@@ -10,7 +10,6 @@ export const programs: Readonly<Record<keyof typeof english, string>> = {
   'function-takes': '<name> 有 <count> 个参数',
   'function-returns-nothing': '<name> 什么也不返回',
   'no-target': '‘<what>’ 不是网络的一行能赋值的名字',
-  'how-long-is': '<letter> 有多长？input <again>=5 说明它；能证明时，证明对每个 <third> 都成立',
   'too-much-written-out': '循环和函数由此展开得太多',
   'whole-number-wanted': '这里需要一个读网络时就知道的整数',
   'loop-is': '循环写作 for t in range(1, T + 1): 或 for t = 1:T',

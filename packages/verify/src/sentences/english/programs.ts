@@ -9,8 +9,6 @@ export const programs = {
   'function-takes': '<name> takes <count> arguments',
   'function-returns-nothing': '<name> returns nothing',
   'no-target': '‘<what>’ is no name that a line of a network can give a value',
-  'how-long-is':
-    'How long is <letter>? input <again>=5 says so, and what is proved holds for every <third> where it can',
   'too-much-written-out': 'The loops and functions make too much of this',
   'whole-number-wanted': 'A whole number is wanted here, known as the network is read',
   'loop-is': 'A loop is for t in range(1, T + 1): or for t = 1:T',

@@ -42,7 +42,9 @@ const placeOf = (name: Name): Expression | undefined => {
 const stepped = (body: Expression, letter: string, scope: Scope): Name[] =>
   withNames(body).filter((name) => {
     const place = placeOf(name)
-    return place !== undefined && tagsOf(scope, name.base) !== undefined && mentions(place, letter)
+    // k of δ^{1k} is a map of layer 1, and no second digit of a layer's number.
+    const step = place?.kind === 'product' ? place.factors[0]! : place
+    return step !== undefined && tagsOf(scope, name.base) !== undefined && mentions(step, letter)
   })
 
 const at = (body: Expression, letter: string, value: number): Expression =>

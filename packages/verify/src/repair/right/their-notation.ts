@@ -1,0 +1,47 @@
+// What the graph prints, as those write who wrote the formula beside it: without transposes of
+// transposes, and with derivatives where they have no letter for errors.
+import { deltaBase } from '../../language/names/delta.ts'
+import type { Scope } from '../../language/resolved.ts'
+import type { Claim, Expression } from '../../language/syntax.ts'
+import { childNodes, mapped } from '../../language/walk.ts'
+import { transposed, untransposed } from '../edits/sliding.ts'
+
+export const holds = (node: Expression, test: (node: Expression) => boolean): boolean =>
+  test(node) || childNodes<Expression>(node).some((each) => holds(each, test))
+
+/** A of (Aᵀ)ᵀ, and b aᵀ of (a bᵀ)ᵀ. */
+export const unturned = (claim: Claim): Claim => {
+  const visit = (node: object): object | undefined => {
+    const each = node as Expression
+    if (each.kind !== 'transposed') return undefined
+    const operand = mapped(each.operand, visit)
+    if (operand.kind === 'product' && operand.factors.every(({ kind }) => kind !== 'numeral'))
+      return { ...operand, factors: operand.factors.toReversed().map(otherWay) }
+    return untransposed(operand) ?? { ...each, operand }
+  }
+  return mapped(claim, visit)
+}
+
+const otherWay = (node: Expression): Expression => untransposed(node) ?? transposed(node)
+
+/** ∂L/∂z for δ, where they write derivatives and no errors. */
+export const withDerivatives = (claim: Claim, theirs: Claim, scope: Scope): Claim => {
+  const base = deltaBase(scope)
+  const isError = (node: Expression): boolean => node.kind === 'name' && node.base === 'δ'
+  let of: Expression | undefined
+  const isOfCost = (node: Expression): boolean => {
+    if (node.kind !== 'derivative' || node.by.length !== 1 || node.of.kind !== 'name') return false
+    if (node.of.base !== scope.costName && !/^[CJLE]$/.test(node.of.base)) return false
+    of = node.of
+    return true
+  }
+  const isTheirs = theirs.operands.slice(1).some((side) => holds(side, isOfCost))
+  if (base === undefined || !isTheirs || !of) return claim
+  if (theirs.operands.some((side) => holds(side, isError))) return claim
+  const cost = of
+  return mapped(claim, (node) => {
+    const each = node as Expression
+    if (each.kind !== 'name' || each.base !== 'δ') return undefined
+    return { kind: 'derivative', of: cost, by: [{ ...each, base }], total: false, span: each.span }
+  })
+}
