@@ -165,6 +165,12 @@ const judgedToo = (claim: Claim, scope: Scope): Claim[] => {
   return [{ ...claim, where: own }, ...others]
 }
 
+/** g(G, V, s)_{ij} of a g that the graph has not: a function of several things. */
+const isOfSeveral = (node: Expression, scope: Scope): boolean => {
+  if (node.kind === 'entry') return isOfSeveral(node.array, scope)
+  return node.kind === 'application' && node.operands.length > 1 && isNew(node.head, scope)
+}
+
 /**
  * H = ∇²L = Xᵀ S X of an H that the graph has not: what its first link says is a definition, and
  * the rest is claimed.
@@ -172,15 +178,17 @@ const judgedToo = (claim: Claim, scope: Scope): Claim[] => {
 const headed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope): Claim[] => {
   const [left, value, ...more] = claim.operands
   const isChain = more.length > 0 && claim.relations.every((sign) => sign === '=')
-  if (!isChain || claim.continues || left?.kind !== 'name' || !isNew(left, scope)) return [claim]
+  if (!isChain || claim.continues || !left) return [claim]
+  const rest = { ...claim, operands: [value!, ...more], relations: claim.relations.slice(1) }
+  if (isOfSeveral(left, scope)) return [rest]
+  if (left.kind !== 'name' || !isNew(left, scope)) return [claim]
   const definition = definitionOf(left, value!, claim.span)
   const letters = subscriptsOf({ ...claim, operands: [value!], where: [] })
   if (!definition?.parameters.every((each) => letters.has(each))) return [claim]
-  const chain = { ...claim, operands: [value!, ...more], relations: claim.relations.slice(1) }
   if (claim.where.some(({ name }) => name === definition.name)) return [claim]
   const isUsed = claims.some((other, k) => k !== at && uses(other, definition))
-  if (!isUsed) return [chain]
-  return [{ ...claim, operands: [left, value!], relations: ['='] }, chain]
+  if (!isUsed) return [rest]
+  return [{ ...claim, operands: [left, value!], relations: ['='] }, rest]
 }
 
 /** i', an index: people define it beside the one they use. */

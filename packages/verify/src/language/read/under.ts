@@ -92,7 +92,9 @@ const partsUnder = (tokens: readonly Token[], operator: ReductionOperator): Toke
   const plain = tokens.map((each, at) =>
     separates(tokens, at) ? { ...each, type: 'sign' as const, text: ',' } : each,
   )
-  const parts = withRanges(splitAt(plain, ',').map(withoutWords)).flatMap(inOrder)
+  // A line of its own between two others: \\ s.t. \\.
+  const split = splitAt(plain, ',').filter(({ length }, at, all) => length > 0 || all.length === 1)
+  const parts = withRanges(split.map(withoutWords)).flatMap(inOrder)
   return commonBounds(parts.reduce(withBounds, []), operator)
 }
 
