@@ -4,6 +4,7 @@ import type { Node } from '@backprove/graph'
 import { createWork } from './arithmetic/budget.ts'
 import { fromZero, settled } from './conventions/accumulated.ts'
 import { asWritten, conventions, type Reread } from './conventions/conventions.ts'
+import { demandGradients } from './conventions/differentials.ts'
 import { underConventions } from './conventions/said-at-head.ts'
 import { targetsSumToOne } from './conventions/targets.ts'
 import { repairsFound } from './given.ts'
@@ -109,6 +110,7 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   const { verdict, open } = overSteps(claim, first, run.network.scope, judge)
   const said = assuming(verdict, given.said)
   if (holdsSomewhere(said) || run.asWritten) return said
+  demandGradients(claim, run.network.scope)
   let meant: DiagnosisOf | undefined
   for (const convention of conventions) {
     const isTried =

@@ -42,3 +42,16 @@ test.each([
   expect(kindOf('<!-- conventions: bars: adjoints -->')).toBe(declared)
   expect(kindOf('')).toBe(kind)
 })
+
+// Read as gradients, which d is for, these are false, though they are true differentials.
+test.each([
+  [String.raw`\mathrm{d}u = W \,\mathrm{d}x`, 'ill-formed'],
+  ['dv = [u > 0] ⊙ du', 'ill-formed'],
+  ['dL = (y - t)^T dy', 'ill-formed'],
+  ['dx = dy + W^T du', 'proved'],
+  ['du = dv ⊙ [u > 0]', 'proved'],
+  ['dW = x du^T', 'refuted'],
+])('a differential is no gradient: %s', (formula, kind) => {
+  const { entries } = checkNotes(`${chain}\n\n$$${formula}$$\n`)
+  expect(entries[0]!.verdict!.kind).toBe(kind)
+})

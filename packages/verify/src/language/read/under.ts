@@ -93,7 +93,7 @@ const partsUnder = (tokens: readonly Token[], operator: ReductionOperator): Toke
     separates(tokens, at) ? { ...each, type: 'sign' as const, text: ',' } : each,
   )
   // A line of its own between two others: \\ s.t. \\.
-  const split = splitAt(plain, ',').filter(({ length }, at, all) => length > 0 || all.length === 1)
+  const split = splitAt(plain, ',').filter(({ length }, _, all) => length > 0 || all.length === 1)
   const parts = withRanges(split.map(withoutWords)).flatMap(inOrder)
   return commonBounds(parts.reduce(withBounds, []), operator)
 }

@@ -10,6 +10,8 @@ export const meaning: Readonly<Record<keyof typeof english, string>> = {
   'no-such-array': '图中没有数组“<name>”。导数请写明是什么对什么的导数：∂y/∂x = …',
   'at-layer': '在 <layers> 处：<why>',
   'not-computed-from': '这个图中 <cost> 不由“<name>”计算，因此没有对它的导数',
+  'a-differential':
+    '这是微分：“<name>”由这里使它变化的量计算得出，而 d 在此表示梯度。请写成导数：∂y/∂x = …',
   'commas-missing': '缺了逗号：<array> 的一个轴长 <length>，不止一位数',
   'count-of-indices': '<array> 须有 <ranks> 个下标，这里有 <count> 个',
   'count-of-one-index': '<array> 须有 <ranks> 个下标，这里有 <count> 个',

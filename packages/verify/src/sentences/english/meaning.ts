@@ -11,6 +11,8 @@ export const meaning = {
   'at-layer': 'At <layers>: <why>',
   'not-computed-from':
     'This graph does not compute <cost> from ‘<name>’, so it has no derivative by it',
+  'a-differential':
+    'A differential: ‘<name>’ is computed from what moves it here, and d is for gradients. Write it as a derivative: ∂y/∂x = …',
   'commas-missing':
     'Commas are missing: an axis of <array> has length <length>, more than one digit',
   'count-of-indices': '<array> takes <ranks> indices, here are <count>',
