@@ -13,7 +13,10 @@ export const sourceFont = (): string =>
 
 /** [first, last] of each range of characters. */
 const RANGES: readonly (readonly [number, number])[] = [
-  [0x20, 0x7e],
+  // Of ASCII all but the quotation mark, # $ and @, which no formula has.
+  [0x20, 0x21],
+  [0x25, 0x3f],
+  [0x41, 0x7e],
   [0x391, 0x3a9],
   // Capitals of Greek are upright, its small letters italic; Latin bold and italic; bold 0 and 1.
   [0x1d400, 0x1d467],

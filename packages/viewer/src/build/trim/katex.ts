@@ -1,7 +1,7 @@
 // Of KaTeX only the parser runs in a page: the sizes of letters and the shapes of roots are left
 // out, but for the two letters that it looks up when it is loaded; so is what would set a formula,
 // what is told on a command line, and what no claim may say.
-import { properties, replaced, without, withoutAccented } from './statements.ts'
+import { properties, renamed, replaced, without, withoutAccented } from './statements.ts'
 import { inTables, isForeign } from './symbols.ts'
 
 const SETTINGS = `class Settings {
@@ -76,6 +76,13 @@ const MACROS = [
 ].map(({ source }) => source)
 const MACRO = new RegExp(`^defineMacro\\("\\\\\\\\(?:${MACROS.join('|')})"`)
 
+/** What its functions ask and its parser does; no tree has them. */
+const NAMES =
+  'numArgs handler funcName allowedInText breakOnTokenText argTypes undefStack allowedInArgument ' +
+  'consumeSpaces numOptionalArgs allowedInMath consumeArgs consumeArg beginGroup endGroup ' +
+  'tokenRegex primitive leftrightDepth formLigatures handleInfixNodes switchMode ' +
+  'expandAfterFuture parseExpression'
+
 /** As a page has it: of signs, those that it can show. */
 export const pageParserOf = (katex: string): string =>
   parserOf(katex, (each) => isForeign(each) || MACRO.test(each) || BOXES.test(each))
@@ -89,9 +96,10 @@ export function parserOf(
     (all, [part, instead]) => replaced('KaTeX', all, part, instead),
     withoutAccented('KaTeX', katex),
   )
-  return properties(
+  const left = properties(
     /^(?:html|mathml)Builder$|^parseUrlGroup$|^cli(?:Description|Default|Processor)?$|^description$/,
     inTables(without((each) => UNUSED.test(each) || isLeftOut(each), text)),
     (name) => (/Group$/.test(name) ? `${name}() {}` : ''),
   )
+  return renamed('KaTeX', NAMES, left)
 }

@@ -25,6 +25,12 @@ export const without = (isUnused: (statement: string) => boolean, text: string):
     .filter((each) => !isAct(each) || !isUnused(each))
     .join('\n')
 
+/** Names of a module's own making, that nothing beyond it reads, as short ones. */
+export const renamed = (owner: string, names: string, text: string): string =>
+  names
+    .split(' ')
+    .reduce((all, name, k) => replaced(owner, all, new RegExp(`\\b${name}\\b`, 'g'), `$${k}`), text)
+
 /** Properties and methods of that name, wherever they stand, in another form, or left out. */
 export function properties(name: RegExp, text: string, instead: (name: string) => string): string {
   const found: { from: number; to: number; name: string }[] = []
