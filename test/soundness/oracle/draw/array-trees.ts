@@ -94,7 +94,8 @@ const slide = (a: Tensor, b: Tensor, mode: Mode, turned: boolean): Tensor => {
 
 const entrywise = (a: Tensor, b: Tensor, f: (x: number, y: number) => number): Tensor => {
   if (a.shape.join() !== b.shape.join()) throw new Misfit('two shapes')
-  return { shape: a.shape, data: a.data.map((x, k) => f(x, b.data[k]!)) }
+  const data = a.data.map((x, k) => f(x, b.data[k]!))
+  return a.isRow && b.isRow ? { shape: a.shape, data, isRow: true } : { shape: a.shape, data }
 }
 
 const multiplied = (a: Tensor, b: Tensor): Tensor => {
@@ -138,7 +139,7 @@ export const value = (e: Tree, world: World): Tensor => {
     case 'sum':
       return { shape: [], data: [a.data.reduce((x, y) => x + y, 0)] }
     case 'σ':
-      return { shape: a.shape, data: a.data.map(world.functions.σ!) }
+      return { ...a, data: a.data.map(world.functions.σ!) }
     case 'diag':
       if (a.shape.length !== 1) throw new Misfit('no vector')
       return build([a.shape[0]!, a.shape[0]!], ([i, j]) => (i === j ? a.data[i!]! : 0))
@@ -151,7 +152,7 @@ export const value = (e: Tree, world: World): Tensor => {
       return build([h * p, w * q], ([i, j]) => read(a, [Math.floor(i! / p), Math.floor(j! / q)]))
     }
     case 'scale':
-      return { shape: a.shape, data: a.data.map((x) => (x * e.by![0]) / e.by![1]) }
+      return { ...a, data: a.data.map((x) => (x * e.by![0]) / e.by![1]) }
   }
 }
 
