@@ -19,7 +19,9 @@ import type {
 import { childNodes, spellingOf } from '../language/walk.ts'
 import { statementOf } from '../lower/claims/claim.ts'
 import type { Network } from '../network/network.ts'
+import { areApart, noiseOf } from './apart.ts'
 import { attempt } from './at-point.ts'
+import { contestsIn } from './contests.ts'
 import { corners, type Draw } from './corners.ts'
 
 /** Brackets that are multiplied with one another. */
@@ -97,21 +99,26 @@ const selecting = (brackets: Brackets, claim: ResolvedClaim): ResolvedClaim => {
   }
 }
 
+/** The brackets without the sides, which may have no number where one of them is 0. */
+const alone = (brackets: Brackets, { span }: ResolvedClaim): ResolvedClaim => {
+  const product: Resolved = { kind: 'product', factors: brackets, span }
+  return { operands: [product, product], relations: ['='], free: freeIndices(product), span }
+}
+
 /** Neither, where no point was seen. */
 export interface Met {
   /** Somewhere all of the brackets are 1. */
   readonly holds: boolean
   /** Somewhere one of them is 0. */
   readonly fails: boolean
+  /** Somewhere one of them is 0, and a side has no number there. */
+  readonly failsBeyond: boolean
   /** Where all are 1, or one that says ≠ is 0, the sides differ by more than rounding. */
   readonly differs: boolean
 }
 
 const randomPoints = 12
 const pointsLeftOut = 4
-/** Relative to the sides: more than rounding. */
-const apart = 1e-3
-
 /** `wanted` tells when enough was seen. Undefined where the brackets cannot be looked at. */
 export const metBy = (
   brackets: Brackets,
@@ -122,10 +129,11 @@ export const metBy = (
   wanted: (met: Met) => boolean,
 ): Met | undefined => {
   const selected = selecting(brackets, claim)
+  const lone = alone(brackets, claim)
   const random = randomFrom(seedOfClaim(claim))
   const domain = floatDomain()
   const sampler = samplerOf(domain, () => realOf(random), budget)
-  let met: Met = { holds: false, fails: false, differs: false }
+  let met: Met = { holds: false, fails: false, failsBeyond: false, differs: false }
   let isReadable = false
   let looks = 0
   const asks = asksPolicy(claim, network)
@@ -156,11 +164,17 @@ export const metBy = (
       for (const { left, right } of whole) {
         // Where policies decide, the claim says nothing.
         if ((domain.seen.ties || domain.seen.kinks) && asks) return
-        const isApart =
-          Math.abs(left - right) > apart * Math.max(1, Math.abs(left), Math.abs(right))
-        if (isApart && !domain.seen.saturated) met = { ...met, differs: true }
+        if (areApart(left, right, noiseOf(world)) && !domain.seen.saturated)
+          met = { ...met, differs: true }
       }
     })
+    if (!met.fails && !met.failsBeyond)
+      attempt(() => {
+        const world = drawPoint(network, { ...sampler, draw }, budget, { ...options, assumptions })
+        const { entries } = evaluateClaim(statementOf(lone, world, 'numbers fill arrays'), world)
+        const fails = [...entries('skip poles')].some(({ left }) => left === 0)
+        met = { ...met, failsBeyond: fails && !domain.seen.saturated }
+      })
   }
   try {
     const isConstant = !isOfValues(brackets)
@@ -206,6 +220,16 @@ export const differsElsewhere =
   'the sides differ where its brackets hold, at a point that is no witness'
 const noPoint = 'no point was looked at that shows whether a bracket is 0 or 1'
 
+/** The brackets that are written, and those that functions are. */
+const withContests = (claim: ResolvedClaim) => {
+  const written = bracketsIn(claim).map((brackets) => ({ brackets, isWritten: true }))
+  const others = contestsIn(claim)
+    .map((each) => ({ brackets: each.filter(isComparison), isWritten: false }))
+    .filter(({ brackets }) => isOfValues(brackets))
+  const named = [...others, ...written].map((each) => [spellingOf(each.brackets), each] as const)
+  return [...new Map(named).values()]
+}
+
 /** Why points say nothing of a claim that agrees at all of them; undefined where they do. */
 export const unseenIn = (
   claim: ResolvedClaim,
@@ -214,10 +238,12 @@ export const unseenIn = (
   options: TestOptions,
 ): string | undefined => {
   const isAssuming = (options.assumptions ?? []).length > 0
-  for (const brackets of bracketsIn(claim)) {
+  for (const { brackets, isWritten } of withContests(claim)) {
     const isUnequal = comparisonsOf(brackets).some(({ relations }) => relations.includes('≠'))
     const both = brackets.length === 1 && (isUnequal || !isAssuming)
-    const isEnough = ({ holds, fails }: Met): boolean => holds && (!both || fails)
+    // Where |x| of log |x| is not what it is elsewhere may be where nothing has a value.
+    const isEnough = ({ holds, fails, failsBeyond }: Met): boolean =>
+      holds && (!both || fails || (!isWritten && failsBeyond))
     const met = metBy(brackets, claim, network, budget, options, isEnough)
     if (met?.differs) return differsElsewhere
     if (!met || isEnough(met) || (met.holds && isOfDivisor(brackets, claim))) continue

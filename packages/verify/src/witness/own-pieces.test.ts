@@ -64,6 +64,33 @@ const own = (line: string, x: NonNullable<Spec['vjp']['x']> | null): Node => {
   return costOf(graph, apply(op, [graph.input('x_i', [3])]))
 }
 
+describe('what no point looked at is no evidence', () => {
+  it.each([
+    'relu(log|x_i| - 20) = 0',
+    'max(√|x_i|, 10^5) = 10^5',
+    'relu(tanh(x_i) - 0.99999) = 0',
+    'min(1/x_i^2, 10^{20}) = 1/x_i^2',
+    'relu(10^{-9} - (x_1 - 1/3)^2) = 0',
+    'relu(10^{-12} - (x_1^2 - 2)^2) = 0',
+    'relu(x_1 - 33.3) relu(33.31 - x_1) = 0',
+    '[x_1 > 33.3] relu(33.31 - x_1) = 0',
+    '⌊σ(x_i) + 1/1000⌋ = 0',
+    '⌊σ(x_i) + 10^{-9}⌋ = 0',
+  ])('%s', (claim) => {
+    expect(kindOf(plain(), claim)).toMatch(/refuted|budget/)
+  })
+
+  it.each([
+    'max(x_1, x_2) = (x_1 + x_2 + |x_1 - x_2|)/2',
+    'max(x_1, -x_1) = |x_1|',
+    'relu(x_i) - relu(-x_i) = x_i',
+    'max(x_1, max(x_2, x_3)) = max(x_1, x_2, x_3)',
+    '⌊x_1/7⌋ = ⌊⌊x_1⌋/7⌋',
+  ])('and what all of them affirm is: %s', (claim) => {
+    expect(kindOf(plain(), claim)).toMatch(/proved|agrees/)
+  })
+})
+
 describe('an op of one’s own has pieces whatever it says of itself', () => {
   const beyond = () => own('y = max(x, 1)', (g, { x }) => mul(g, where(greater(x!, 1), 1, 0)))
   it.each([

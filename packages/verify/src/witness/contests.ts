@@ -1,0 +1,57 @@
+// What functions compare, as brackets: relu(a) has one formula where [a > 0] and another where not,
+// and relu(a) relu(b) a third where both are.
+import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
+import { childNodes } from '../language/walk.ts'
+
+type Brackets = readonly Resolved[]
+
+const against = (a: Resolved, b: Resolved): Resolved => ({
+  kind: 'iverson',
+  conditions: [{ kind: 'comparison', operands: [a, b], relations: ['>'], span: a.span }],
+  span: a.span,
+})
+
+const numeral = (value: bigint, { span }: Resolved): Resolved => ({
+  kind: 'numeral',
+  value: { numerator: value, denominator: 1n },
+  span,
+})
+
+/** The brackets of one call; `isFactor`: where it is 0 all of its product is. */
+const contestsOf = (node: Resolved): { brackets: Brackets; isFactor?: true } | undefined => {
+  if (node.kind !== 'call') return undefined
+  const [a, b, ...others] = node.operands
+  if (!a) return undefined
+  switch (node.word) {
+    case 'relu':
+      return { brackets: [against(a, numeral(0n, a))], isFactor: true }
+    case 'abs':
+    case 'sign':
+      return { brackets: [against(a, numeral(0n, a))] }
+    case 'floor':
+    case 'ceil':
+      return { brackets: [against(a, numeral(1n, a)), against(a, numeral(0n, a))] }
+    case 'max':
+    case 'min':
+      return b ? { brackets: [b, ...others].map((each) => against(a, each)) } : undefined
+    default:
+      return undefined
+  }
+}
+
+const product = (factors: readonly Resolved[]): Brackets =>
+  factors.flatMap((factor) => {
+    if (factor.kind === 'iverson') return [factor]
+    const found = contestsOf(factor)
+    return found?.isFactor ? found.brackets : []
+  })
+
+/** One by one, and those of one product together: at a point where all are 1 it is none of 0. */
+export const contestsIn = ({ operands }: ResolvedClaim): readonly Brackets[] => {
+  const visit = (node: Resolved): readonly Brackets[] => [
+    ...(contestsOf(node)?.brackets ?? []).map((each) => [each]),
+    ...(node.kind === 'product' ? [product(node.factors)] : []),
+    ...childNodes<Resolved>(node).flatMap(visit),
+  ]
+  return operands.flatMap(visit)
+}
