@@ -3,7 +3,7 @@
 import type { Work } from '../arithmetic/budget.ts'
 import { feasibility } from '../concrete/sample/feasible.ts'
 import { unmet } from '../concrete/sample/tests.ts'
-import { signOf } from '../conditions/signs.ts'
+import { isMore, isNotLess } from '../conditions/differences.ts'
 import { asWritten, type ConventionName } from '../conventions/conventions.ts'
 import { underConventions } from '../conventions/said-at-head.ts'
 import { ConcreteError } from '../core/errors.ts'
@@ -11,7 +11,7 @@ import { accentWords } from '../language/names/accents.ts'
 
 import { parseClaim } from '../language/read/claim.ts'
 import { claimReadings } from '../language/resolve/readings.ts'
-import { isZero, type Resolved, type ResolvedClaim } from '../language/resolved.ts'
+import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError } from '../language/syntax.ts'
 import { isIndexValue } from '../lower/indices.ts'
 import type { Network } from '../network/network.ts'
@@ -73,26 +73,17 @@ const about = <R>(text: string, body: () => R): R => {
 const neverHolds = ({ operands, relations }: ResolvedClaim, network: Network): boolean =>
   relations.some((relation, k) => {
     const [left, right] = [operands[k]!, operands[k + 1]!]
-    const isMore = (a: Resolved, b: Resolved): boolean => sign(a, b) === 'positive'
-    const isNotLess = (a: Resolved, b: Resolved): boolean =>
-      isMore(a, b) || sign(a, b) === 'not negative'
-    const sign = (a: Resolved, b: Resolved) => {
-      if (isZero(b)) return signOf(a, network)
-      const less: Resolved =
-        b.kind === 'negation' ? b.operand : { kind: 'negation', operand: b, span: b.span }
-      return signOf({ kind: 'addition', terms: [a, less], span: a.span }, network)
-    }
     switch (relation) {
       case '=':
-        return isMore(left, right) || isMore(right, left)
+        return isMore(left, right, network) || isMore(right, left, network)
       case '<':
-        return isNotLess(left, right)
+        return isNotLess(left, right, network)
       case '≤':
-        return isMore(left, right)
+        return isMore(left, right, network)
       case '>':
-        return isNotLess(right, left)
+        return isNotLess(right, left, network)
       case '≥':
-        return isMore(right, left)
+        return isMore(right, left, network)
       default:
         return false
     }

@@ -21,7 +21,7 @@ import { statementOf } from '../lower/claims/claim.ts'
 import type { Network } from '../network/network.ts'
 import { areApart, noiseOf } from './apart.ts'
 import { attempt } from './at-point.ts'
-import { contestsIn } from './contests.ts'
+import { contestsIn, isDecided } from './contests.ts'
 import { corners, type Draw } from './corners.ts'
 
 /** Brackets that are multiplied with one another. */
@@ -221,11 +221,11 @@ export const differsElsewhere =
 const noPoint = 'no point was looked at that shows whether a bracket is 0 or 1'
 
 /** The brackets that are written, and those that functions are. */
-const withContests = (claim: ResolvedClaim) => {
+const withContests = (claim: ResolvedClaim, network: Network) => {
   const written = bracketsIn(claim).map((brackets) => ({ brackets, isWritten: true }))
   const others = contestsIn(claim)
     .map((each) => ({ brackets: each.filter(isComparison), isWritten: false }))
-    .filter(({ brackets }) => isOfValues(brackets))
+    .filter(({ brackets }) => isOfValues(brackets) && !isDecided(brackets, network))
   const named = [...others, ...written].map((each) => [spellingOf(each.brackets), each] as const)
   return [...new Map(named).values()]
 }
@@ -238,7 +238,7 @@ export const unseenIn = (
   options: TestOptions,
 ): string | undefined => {
   const isAssuming = (options.assumptions ?? []).length > 0
-  for (const { brackets, isWritten } of withContests(claim)) {
+  for (const { brackets, isWritten } of withContests(claim, network)) {
     const isUnequal = comparisonsOf(brackets).some(({ relations }) => relations.includes('≠'))
     const both = brackets.length === 1 && (isUnequal || !isAssuming)
     // Where |x| of log |x| is not what it is elsewhere may be where nothing has a value.

@@ -1,7 +1,9 @@
 // What functions compare, as brackets: relu(a) has one formula where [a > 0] and another where not,
 // and relu(a) relu(b) a third where both are.
+import { isMore, isNotLess } from '../conditions/differences.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
 
 type Brackets = readonly Resolved[]
 
@@ -55,3 +57,12 @@ export const contestsIn = ({ operands }: ResolvedClaim): readonly Brackets[] => 
   ]
   return operands.flatMap(visit)
 }
+
+/** relu(tanh x − 1) is 0 by the signs of what it is of: no sample is asked. */
+export const isDecided = (brackets: Brackets, network: Network): boolean =>
+  brackets.some((bracket) => {
+    const [only] = bracket.kind === 'iverson' ? bracket.conditions : []
+    if (only?.kind !== 'comparison' || only.relations.join() !== '>') return false
+    const [a, b] = only.operands as [Resolved, Resolved]
+    return isNotLess(b, a, network) || (brackets.length === 1 && isMore(a, b, network))
+  })

@@ -86,6 +86,11 @@ describe('what no point looked at is no evidence', () => {
     'relu(x_i) - relu(-x_i) = x_i',
     'max(x_1, max(x_2, x_3)) = max(x_1, x_2, x_3)',
     '⌊x_1/7⌋ = ⌊⌊x_1⌋/7⌋',
+    // Decided by signs, whatever is looked at.
+    'relu(tanh(x_i) - 1) = 0',
+    'max(σ(x_i), 1) = 1',
+    'max(-x_i^2, 1) = 1',
+    'min(e^{x_i}, -1) = -1',
   ])('and what all of them affirm is: %s', (claim) => {
     expect(kindOf(plain(), claim)).toMatch(/proved|agrees/)
   })
