@@ -9,7 +9,7 @@ import { underConventions } from './conventions/said-at-head.ts'
 import { targetsSumToOne } from './conventions/targets.ts'
 import { repairsFound } from './given.ts'
 import { withDefinitions } from './language/names/definition.ts'
-import { deltaBase } from './language/names/delta.ts'
+import { deltaBase } from './language/names/deltas/delta.ts'
 import { spelled } from './language/names/spelled.ts'
 import { withSettled } from './language/names/writings.ts'
 import { parseFormula } from './language/read/claim.ts'
@@ -156,7 +156,7 @@ const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVer
     // Where no z is there, that δ is an error was a guess.
     const isGuess = choice === 'deltas' && !/^z$/i.test(deltaBase(run.network.scope) ?? '')
     // Nobody writes (a · b) c where another dot stands before c; nor is a(a) a product.
-    const isElse = choice === 'dots' || choice === 'selves'
+    const isElse = ['dots', 'selves', 'turns'].includes(choice)
     if (isGuess || choice === 'chains' || (isElse && isMisfit(first.verdict)))
       return { ...other, open: first.open }
     const table = [first, other].map(({ verdict }) => [[], verdict] as const)

@@ -35,6 +35,10 @@ const places = (node: object, inside = false): string[] => {
 /** Σ over what stands twice in a term. */
 const ofTerm = (term: Expression, outside: ReadonlySet<string>): Expression => {
   if (term.kind === 'negation') return { ...term, operand: ofTerm(term.operand, outside) }
+  if (term.kind === 'derivative') {
+    const by = term.by.flatMap((each) => places(each))
+    return { ...term, of: ofSide(term.of, new Set([...outside, ...by])) }
+  }
   if (term.kind !== 'product' && term.kind !== 'hadamard') return term
   const found = places(term)
   const twice = [...new Set(found)].filter(

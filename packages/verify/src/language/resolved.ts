@@ -212,6 +212,8 @@ export interface SuperscriptReading {
     | 'stars'
     | 'powers'
     | 'hadamards'
+    | 'squares'
+    | 'turns'
     | 'spread'
     | 'units'
     | 'deltas'

@@ -1,6 +1,7 @@
 // What a claim may speak of: the nodes of a recorded graph by name, in a copy that verification may
 // add derivatives to. No claim is read here.
 import { type ArrayName, type Graph, type Node, ops, topologicalOrder } from '@backprove/graph'
+import { greek } from '../language/lexicon.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import { asRecorded, copyGraph, type Lengths } from './copy.ts'
 import { reaches } from './reaches.ts'
@@ -60,9 +61,9 @@ const scopeName = (
 const tagged = ({ base, tag }: { base: string; tag: string }) => {
   const below = /^(\p{L}\p{M}*)_\{?([\p{L}\d]+(?:[+-]\d+)?)\}?$/u.exec(base)
   if (below && tag === '') return { base: below[1]!, tag: below[2]!, isBelow: true }
-  // net_{h1}: its braces say that it is no word of a program, as counts_sum is.
-  const word = /^(\p{L}{2,})_\{([\p{L}\d]+)\}$/u.exec(base)
-  if (word && tag === '') return { base: word[1]!, tag: word[2]!, isBelow: true }
+  // net_k and net_{h1}: no words of a program, as counts_sum is.
+  const word = /^(\p{L}{2,})_(?:\{([\p{L}\d]+)\}|(\p{L}|\d{1,2}))$/u.exec(base)
+  if (word && tag === '') return { base: word[1]!, tag: (word[2] ?? word[3])!, isBelow: true }
   const above = /^(\p{L}{2,})\^\{?[[(]?([\p{L}\d]+(?:[+-]\d+)?)[\])]?\}?$/u.exec(base)
   if (above && tag === '') return { base: above[1]!, tag: above[2]!, isBelow: false }
   return unbracketed({ base, tag })
@@ -89,10 +90,13 @@ const numbered = (names: readonly ScopeName[]): ScopeName[] =>
       const { isBelow: _, ...plain } = each
       return [{ ...plain, base: asWord, tag: '' }]
     }
-    const [, base, tag] = /^(\p{L}\p{M}*)(\d{1,3})$/u.exec(each.base) ?? []
+    const [, letters, tag] = /^(\p{L}\p{M}*|[A-Za-z]+)(\d{1,3})$/u.exec(each.base) ?? []
+    // sigma2 is σ2 in a word.
+    const base = letters && [...letters.normalize('NFC')].length > 1 ? greek.get(letters) : letters
     const isMeant = hasMeaning.has(base ?? '') && !(base === 'σ' && tag === '2')
     if (!base || !tag || each.tag !== '' || isMeant) return []
-    return names.some((other) => other.base === base) ? [] : [{ ...each, base, tag }]
+    const isTaken = names.some((other) => other.base === base || other.base === letters)
+    return isTaken ? [] : [{ ...each, base, tag }]
   })
 
 const none: ReadonlySet<Node> = new Set()

@@ -1,7 +1,7 @@
 // What an array is for, asked of the network: the letters of pre-activations, of activations, of
 // errors and of inputs. Names keep their scripts: the activation of z^l_{ij} is a^l_{ij}.
 
-import { deltaBase } from '../language/names/delta.ts'
+import { deltaBase } from '../language/names/deltas/delta.ts'
 import { compact } from '../language/names/layer-tags.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import type { Name } from '../language/syntax.ts'

@@ -6,8 +6,9 @@ import { type Claim, ClaimError, type Definition, type Expression, type Name } f
 import { childNodes, spellingOf } from '../walk.ts'
 import { isArray } from './below/array-valued.ts'
 import { subscriptsOf } from './below/subscripts.ts'
-import { deltaBase } from './delta.ts'
-import { hasSeveralErrors } from './errors.ts'
+import { deltaBase } from './deltas/delta.ts'
+import { saysWhose } from './deltas/delta-said.ts'
+import { hasSeveralErrors } from './deltas/errors.ts'
 import { compact } from './layer-tags.ts'
 import { factorsOf } from './names.ts'
 
@@ -73,6 +74,7 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
   return isNew(left, scope) ||
     (left.base === 'δ' &&
       (claim.defines ||
+        saysWhose(left, value, scope) ||
         (!hasError(left, scope) && (isSaid(left, claim) || !hasSeveralErrors(scope))))) ||
     (isLetter(left) &&
       (isOtherCost(left, value, scope) ||
@@ -131,6 +133,8 @@ const isNew = (name: Name, { names, sizes }: Scope): boolean => {
   // J_{ij} is a matrix, J the cost.
   const isKnown = known.has(name.base) && (name.base === 'δ' || isLetter(name))
   const isSize = sizes?.some((size) => size.name === name.base)
+  // Y^* beside Y.
+  if (withoutTranspose(name.superscript?.parts ?? []).tag === '*') return true
   return !isKnown && !isSize && !names.some(({ base }) => base === name.base)
 }
 
@@ -181,13 +185,14 @@ const headed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope
   if (!isChain || claim.continues || !left) return [claim]
   const rest = { ...claim, operands: [value!, ...more], relations: claim.relations.slice(1) }
   if (isOfSeveral(left, scope)) return [rest]
-  if (left.kind !== 'name' || !isNew(left, scope)) return [claim]
+  if (left.kind !== 'name') return [claim]
+  if (!isNew(left, scope) && !saysWhose(left, value!, scope)) return [claim]
   const definition = definitionOf(left, value!, claim.span)
   const letters = subscriptsOf({ ...claim, operands: [value!], where: [] })
   if (!definition?.parameters.every((each) => letters.has(each))) return [claim]
   if (claim.where.some(({ name }) => name === definition.name)) return [claim]
   const isUsed = claims.some((other, k) => k !== at && uses(other, definition))
-  if (!isUsed) return [rest]
+  if (!isUsed) return [isNew(left, scope) ? rest : claim]
   return [{ ...claim, operands: [left, value!], relations: ['='] }, rest]
 }
 

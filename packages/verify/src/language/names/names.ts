@@ -96,7 +96,9 @@ export const matchName = (
   const { parts, parenthesised } = superscript
   const tagged = withTag(scope, full, tagText(parts, layers))
   const [only] = parts.length === 1 ? parts : []
-  const power = plain && !parenthesised && only ? { array: plain, power: only } : undefined
+  const isStarred = isPlainName(only) && only.base === '*'
+  const power =
+    plain && !parenthesised && only && !isStarred ? { array: plain, power: only } : undefined
   // L^t beside L^1 and L: t is what the formula says of every step.
   const isStep = isPlainName(only) && layers.has(only.base)
   if (tagged && power && !isTranspose(only) && !isStep) {

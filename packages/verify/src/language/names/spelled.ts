@@ -16,9 +16,10 @@ import { isFirstLetter, withLayersOfLetters } from './below/lettered.ts'
 import { isTranspose, lettersAlone, turnedIn } from './below/letters-alone.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { isOnlyTagged } from './below/tags-alone.ts'
-import { deltaBase } from './delta.ts'
+import { deltaBase } from './deltas/delta.ts'
 import { compact } from './layer-tags.ts'
 import { entryHead, has, type Letters, relettered, sizeNamed } from './relettered.ts'
+import { isSmallT, withSureTransposes } from './small-transpose.ts'
 import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
 import { writtenOut } from './steps/steps.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
@@ -187,6 +188,8 @@ const visit = (value: unknown, names: Names): unknown => {
     const own = read.kind === 'name' ? read : head
     return { ...node, head: own, operands: operands.map((each) => visit(each, names)) }
   }
+  const { exponent, base } = node as Partial<Extract<Expression, { kind: 'power' }>>
+  if (node.kind === 'power' && isSmallT(exponent)) return { ...node, base: visit(base, names) }
   if (node.kind === 'reduction') {
     const sum = node as Extract<Expression, { kind: 'reduction' }>
     const terms = writtenOut(sum, names.scope, names.isOfAllSteps)
@@ -233,7 +236,7 @@ export const spelled = (written: Claim, scope: Scope, isOfAllSteps = false): Cla
 }
 
 const spelledIn = (written: Claim, scope: Scope, isOfAllSteps: boolean): Claim => {
-  const stepped = withStepLetter(withLastLayer(written), scope)
+  const stepped = withStepLetter(withLastLayer(withSureTransposes(written, scope)), scope)
   const claim = withActivations(withLayersOfLetters(stepped, scope), scope)
   const names: Names = {
     scope,

@@ -2,7 +2,7 @@
 import type { Scope } from '../resolved.ts'
 import type { Binder, Claim, Expression, Name } from '../syntax.ts'
 import { childNodes, spellingOf } from '../walk.ts'
-import { withDeltasOfLeft } from './delta-left.ts'
+import { withDeltasOfLeft } from './deltas/delta-left.ts'
 import { argumentFirst, dividedFirst, dividesByArray, isRootOfNumber } from './operand-ends.ts'
 import { withGradientsBelow, withLoneGradients } from './steps/lone-gradient.ts'
 

@@ -14,6 +14,7 @@ import {
 } from '../syntax.ts'
 import { depthOf } from '../walk.ts'
 import { isCondition, saysWhen, under, withoutConditions } from './conditions.ts'
+import { withDeltasAsPartials } from './deltas.ts'
 import { idioms } from './idioms.ts'
 import type { Macros } from './latex/author-macros.ts'
 import { latexRows } from './latex/latex.ts'
@@ -214,7 +215,9 @@ const read = (given: string, options: ReadOptions): Claim[] => {
     const grouped = (tokens: readonly Token[]) => group(joinAll(tokens, words))
     const inText = (text: string) => grouped(textTokens(text, words))
     const claimsIn = (tokens: readonly Token[]) =>
-      sentences(idioms(tokens)).flatMap((part) => readSentence(part, budget, style))
+      sentences(
+        idioms(options.letters?.includes('δ') ? tokens : withDeltasAsPartials(tokens)),
+      ).flatMap((part) => readSentence(part, budget, style))
     const rows = (): Token[][] =>
       style === 'latex'
         ? latexRows(source.text, words, options.macros)

@@ -13,7 +13,7 @@ import {
   type Word,
 } from '../syntax.ts'
 import { absolute, fraction, group, kept, norm, prefixRoot, root } from './brackets.ts'
-import { indicator } from './cases.ts'
+import { indicator, isCases } from './cases.ts'
 import { derivative, gradient, isTotalDerivative } from './differential.ts'
 import { whole } from './pratt.ts'
 import { reduction } from './reduction.ts'
@@ -172,7 +172,11 @@ const functionWord = (cursor: Cursor): Expression => {
     return splitApplication(operand) ? { ...made, bare: true } : made
   }
   cursor.at++
-  const operands = partsOf(cursor, group.body!, group.span)
+  // max({a, b}).
+  const [set, ...beside] = group.body!
+  const isOneSet = isReducing(word) && set?.type === 'group' && set.text === '{'
+  const inside = isOneSet && beside.length === 0 && !isCases(set) ? set : group
+  const operands = partsOf(cursor, inside.body!, group.span)
   const plain = call(cursor, word, operands, joinSpans(token, group))
   const { along } = token
   const made = scripted(cursor, along ? { ...plain, along } : plain, group)

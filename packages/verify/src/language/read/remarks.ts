@@ -37,7 +37,7 @@ export const cutRemark = (written: readonly Token[]): { tokens: Token[]; remark?
   const prose = tokens.findIndex(
     (token, at) =>
       token.type === 'prose' &&
-      (tokens[at - 1]?.type === 'gap' || /[\s\p{Script=Han}]/u.test(token.text)) &&
+      (tokens[at - 1]?.type === 'gap' || /[\s\p{Script=Han}]|^\(.*\)$/u.test(token.text)) &&
       tokens
         .slice(at)
         .every(({ type, text }) => type === 'gap' || (type === 'prose' && !weakens(text))),

@@ -72,8 +72,15 @@ const withTransposeBeside = (script: Script): Script => {
   return { ...script, tokens: [...script.tokens.slice(0, -1), plain, ...over.tokens] }
 }
 
+/** y^* is a name. */
+const withStarAsName = (script: Script): Script => {
+  const [only, ...others] = script.tokens
+  const isStar = isSign(only, '*') && others.length === 0
+  return isStar ? { ...script, tokens: [{ ...only!, type: 'name' }] } : script
+}
+
 const superscript = (cursor: Cursor, written: Script): Superscript => {
-  const script = withTransposeBeside(withParentheses(written))
+  const script = withStarAsName(withTransposeBeside(withParentheses(written)))
   const inner = unparenthesised(script)
   const parts = partsOf(cursor, inner.tokens, script.span)
   return { parts, parenthesised: inner !== script, span: script.span }

@@ -11,8 +11,8 @@ import { appliedIn } from './applied.ts'
 import { besides } from './besides.ts'
 import { type Context, inScope, isBare, letterOf, type Of } from './context.ts'
 import { resolveExpression } from './expression.ts'
-import { gated } from './gated.ts'
 import { costLetters, resolveName } from './in-place.ts'
+import { gated } from './values/gated.ts'
 
 /**
  * Letters that people use for an activation; applied, they are one unless an array says

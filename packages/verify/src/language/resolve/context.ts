@@ -31,6 +31,10 @@ export interface Choices {
   readonly spread: 'never' | 'rows'
   /** x_i of [1, 4]: the first axis, or the one that is longer than 1. */
   readonly units: 'kept' | 'left out'
+  /** (a − y)² of a vector: entry by entry, or the inner product with itself. */
+  readonly squares: 'entrywise' | 'inner'
+  /** Xᵗ: an index above, or the transpose. */
+  readonly turns: 'indices' | 'transposes'
   /** δ_{ij} where the error is a matrix: its entry, or Kronecker's. */
   readonly deltas: 'errors' | 'kronecker'
   /** A vector is a column, x^T a row; or the other way round, where that convention is tried. */
@@ -58,6 +62,8 @@ export const usualChoices: Choices = {
   hadamards: 'last',
   powers: 'matrix',
   spread: 'never',
+  squares: 'entrywise',
+  turns: 'indices',
   units: 'kept',
   deltas: 'errors',
   vectors: 'columns',

@@ -9,7 +9,8 @@ import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Definition, type Name } from '../syntax.ts'
 import { type Context, inScope, isBare, letterOf, withSubstitutions } from './context.ts'
 import { resolveExpression } from './expression.ts'
-import { powerOf } from './powers.ts'
+import { lifted } from './values/lifted.ts'
+import { powerOf } from './values/powers.ts'
 
 /** The value of a name that the formula defines. */
 export const defined = (name: Name, context: Context): Resolved | undefined => {
@@ -55,6 +56,11 @@ const valueAt = (
     const whole = resolveExpression(own, inside)
     const turned: Resolved = isTransposed ? { kind: 'transposed', operand: whole, span } : whole
     return indices.length === 0 ? turned : { kind: 'entry', array: turned, indices, span }
+  }
+  const whole = indices.length === 0 ? lifted(own, parameters) : undefined
+  if (whole) {
+    const array = resolveExpression(whole, inside)
+    return isTransposed ? { kind: 'transposed', operand: array, span } : array
   }
   if (indices.length !== parameters.length)
     throw new ClaimError(

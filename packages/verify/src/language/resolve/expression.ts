@@ -16,10 +16,11 @@ import { next, orProduct, resolveApplication } from './application.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
 import { asIndex, type Context, type Kind, type Of, usualChoices } from './context.ts'
 import { traceOf, wholeOf } from './diagonals.ts'
-import { callOf, demandOne, gated } from './gated.ts'
 import { isLoss, matchIn, placesOf, resolveName } from './in-place.ts'
-import { raisedTo } from './powers.ts'
 import { isLiteralOne, resolveProduct, spreadColumns, spreadRows, unslid } from './products.ts'
+import { callOf, demandOne, gated } from './values/gated.ts'
+import { raisedTo } from './values/powers.ts'
+import { slopeOf } from './values/slopes.ts'
 
 export const resolveExpression = (expression: Expression, context: Context): Resolved => {
   const resolve = resolvers[expression.kind] as (node: Expression, context: Context) => Resolved
@@ -64,7 +65,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     const first = tighter(node, context)
     if (first) return resolveExpression(first, context)
     const { left, right, span } = node
-    const read = all([left, right], context)
+    const read = all([left, right], context).map((side) => slopeOf(side, context.scope))
     const [a, b] = context.program ? read : spreadRows(read, context)
     return { kind: 'hadamard', left: a!, right: b!, span }
   },

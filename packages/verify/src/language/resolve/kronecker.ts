@@ -1,7 +1,7 @@
 // δ_{ij} and δ^i_j as Kronecker's: 1 where i = j.
 
 import { layerLetters } from '../names/below/fused.ts'
-import { deltaBase } from '../names/delta.ts'
+import { deltaBase } from '../names/deltas/delta.ts'
 import { type Match, visibleRanks } from '../names/names.ts'
 import type { Resolved } from '../resolved.ts'
 import type { Expression, Name, Span } from '../syntax.ts'

@@ -4,7 +4,7 @@ import type { Resolved } from '../resolved.ts'
 import type { Name } from '../syntax.ts'
 import type { Context } from './context.ts'
 import { resolveExpression } from './expression.ts'
-import { powerOf } from './powers.ts'
+import { powerOf } from './values/powers.ts'
 
 export const piNamed = (name: Name, context: Context): Resolved | undefined => {
   const { base, primes, subscript, superscript, span } = name

@@ -1,5 +1,5 @@
 // Every usual reading of a claim: of its spelling, and of its superscripts.
-import { withErrors } from '../names/errors.ts'
+import { withErrors } from '../names/deltas/errors.ts'
 import { type Writing, writingsOf } from '../names/writings.ts'
 import type { Scope, SuperscriptReading } from '../resolved.ts'
 import { type Claim, ClaimError } from '../syntax.ts'

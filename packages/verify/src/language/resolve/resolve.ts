@@ -6,6 +6,7 @@ import { onlyMultiplies, standingIn, subscriptsOf } from '../names/below/subscri
 import { holdsAt } from '../names/layer-tags.ts'
 import { UnknownNameError } from '../names/names.ts'
 import { type SizeReading, withSizePowers } from '../names/size-powers.ts'
+import { withSmallTransposes } from '../names/small-transpose.ts'
 import { spelled } from '../names/spelled.ts'
 import { withLayerAbove } from '../names/steps/last-layer.ts'
 import { withLengths, withOuterProducts } from '../ones.ts'
@@ -36,22 +37,7 @@ import { isLoss } from './in-place.ts'
 import { layerConditions, layerValues, speaksOf, withLast } from './layers.ts'
 import { overEntries } from './matrices.ts'
 import { pointwise } from './pointwise.ts'
-
-/** In-order, so that the left of two stars in a row comes first. */
-const starOrdinals = (claim: Claim): Map<Expression, number> => {
-  const ordinals = new Map<Expression, number>()
-  const visit = (node: Expression): void => {
-    if (node.kind !== 'star') {
-      childNodes<Expression>(node).forEach(visit)
-      return
-    }
-    visit(node.left)
-    if (!node.mode) ordinals.set(node, ordinals.size)
-    visit(node.right)
-  }
-  claim.operands.forEach(visit)
-  return ordinals
-}
+import { starOrdinals } from './values/star-ordinals.ts'
 
 /** How a claim is read where the formula alone does not say. */
 export interface How {
@@ -223,12 +209,31 @@ const entrywiseStars = (claim: Claim, scope: Scope, how: How): SuperscriptReadin
  * @throws ClaimError at a name that the graph has not, at a wrong number of subscripts, at ∈.
  */
 export const resolve = (written: Claim, scope: Scope, how: How = usually): Resolution => {
+  const turned = withSmallTransposes(written, scope)
+  if (!turned) return resolveTurned(written, scope, how)
+  const isMeant = turned.isSure || how.choices.turns === 'transposes'
+  if (isMeant) return resolveTurned(turned.claim, scope, how)
+  try {
+    return resolveTurned(written, scope, how, ['turns'])
+  } catch (error) {
+    if (!(error instanceof ClaimError)) throw error
+    return resolveTurned(turned.claim, scope, how)
+  }
+}
+
+const resolveTurned = (
+  written: Claim,
+  scope: Scope,
+  how: How,
+  alsoOpen: readonly Choice[] = [],
+): Resolution => {
   const whole = spelled(written, scope)
   if (whole.continues)
     throw new ClaimError('A formula that begins with a relation needs one before it', whole.span)
   const ofEntries = pointwise(whole, scope)
   const claim = how.choices.pointwise === 'entries' ? (ofEntries ?? whole) : whole
-  const first = reading(claim, scope, false, how, ofEntries ? ['pointwise'] : [])
+  const open = ofEntries ? [...alsoOpen, 'pointwise' as const] : alsoOpen
+  const first = reading(claim, scope, false, how, open)
   if (first.ambiguities.size === 0)
     return first.reading.open.includes('stars') && how.choices.stars === 'sliding'
       ? [first.reading, entrywiseStars(claim, scope, how)]

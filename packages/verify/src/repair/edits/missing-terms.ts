@@ -1,5 +1,5 @@
 // A term left out of a sum, or one too many: which terms a formula could lack.
-import { deltaBase } from '../../language/names/delta.ts'
+import { deltaBase } from '../../language/names/deltas/delta.ts'
 import type { ScopeName } from '../../language/resolved.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { shifted } from '../affine.ts'

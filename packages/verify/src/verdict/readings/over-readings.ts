@@ -48,6 +48,8 @@ const alternatives: { readonly [K in Choice]?: readonly Choices[K][] } = {
   units: ['left out'],
   outers: ['matrix'],
   hadamards: ['first'],
+  squares: ['inner'],
+  turns: ['transposes'],
   pointwise: ['entries'],
 }
 

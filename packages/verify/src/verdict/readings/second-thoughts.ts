@@ -28,6 +28,11 @@ export const secondThoughts: readonly {
     says: ['a · b · c is (a · b) c', 'a · b · c is entry by entry'],
   },
   {
+    choice: 'turns',
+    value: 'transposes',
+    says: ['t above a letter is an index', 't above a letter is the transpose'],
+  },
+  {
     choice: 'selves',
     value: 'function',
     says: ['a(…) with a inside is a product', 'a(…) is the activation'],

@@ -51,13 +51,17 @@ export const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string
   )
 }
 
-/** Bare names that a comparison is made of. */
+/** Bare names that a comparison is made of, and not what stands below them. */
 const comparedIn = (node: object): Name[] =>
   childNodes<Expression>(node).flatMap((child) =>
-    (child as { kind: string }).kind === 'comparison'
-      ? namesIn(child).filter(({ subscript, superscript }) => !subscript && !superscript)
-      : comparedIn(child),
+    (child as { kind: string }).kind === 'comparison' ? bareIn(child) : comparedIn(child),
   )
+
+const bareIn = (node: object): Name[] =>
+  childNodes<Expression>(node).flatMap((child) => {
+    if (child.kind !== 'name') return bareIn(child)
+    return child.subscript || child.superscript ? [] : [child]
+  })
 
 /** Names that stand for values: no index, whatever array has its letter, and no bound letter. */
 const valuesIn = (claim: Claim): readonly Name[] => {

@@ -20,10 +20,12 @@ export const lastLayer = (by: Expression, of: Expression, context: Context): Exp
   const { scope, bound, layers, asPower, layered } = context
   if (by.kind !== 'name' || !isBare(by) || by.primes > 0 || bound.has(by.base)) return by
   const own = scope.names.filter(({ base }) => base === by.base)
+  const numbers = own.map(({ tag }) => (/^\d+$/.test(tag) ? Number(tag) : Number.NaN))
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)]
+  // a^0 is the input.
   const isLayered =
-    own.length > 1 && own.every(({ tag, role }) => /^\d+$/.test(tag) && role !== 'leaf')
-  if (!isLayered || of.kind !== 'name') return by
-  const last = Math.max(...own.map(({ tag }) => Number(tag)))
+    own.length > 1 && own.every(({ role }, at) => role !== 'leaf' || numbers[at] === first)
+  if (!isLayered || Number.isNaN(last) || of.kind !== 'name') return by
   const here = layers.size === 1 ? layers.get('l') : undefined
   const isHere = here !== undefined && own.some(({ tag }) => tag === `${here}`)
   if (isHere && !layered.has(by.base))

@@ -7,7 +7,7 @@ import type { Scope } from '../../resolved.ts'
 import type { Expression, Name } from '../../syntax.ts'
 import { childNodes, mapped } from '../../walk.ts'
 import { isOnlyTagged } from '../below/tags-alone.ts'
-import { deltaBase } from '../delta.ts'
+import { deltaBase } from '../deltas/delta.ts'
 import { tagText } from '../layer-tags.ts'
 import { withoutTranspose } from '../names.ts'
 

@@ -53,6 +53,8 @@ const commands: readonly (readonly [RegExp, string])[] = [
   [/\\(?:mathbit|mathbfit|boldmath)(?![A-Za-z])/g, '\\mathbf'],
   [/\\ensuremath(?![A-Za-z])/g, ''],
   [/\\(?:bigtriangledown|triangledown)(?![A-Za-z])/g, '\\nabla'],
+  // σ\prime(z), which stands on the line without its ^.
+  [/(?<=[A-Za-z}\])])\s*\\prime(?![A-Za-z])/g, "'"],
   // Sizes of letters, and of the one bracket in braces after them.
   [
     /\\(?:large|Large|LARGE|huge|Huge|small|normalsize|footnotesize|scriptsize|tiny)\s*\{\s*\(\s*\}/g,
@@ -83,21 +85,32 @@ export const withoutQuotes = (text: string): string =>
 const withoutLines = (text: string): string =>
   /\\(?:begin|substack)\b/.test(text)
     ? text
-    : text.replace(/\\\\(\s+)(?=(\S?))/g, (all, _, after: string) =>
-        (after === '' || '=+-<>&\\'.includes(after) ? '' : ';').padEnd(all.length),
-      )
+    : text
+        .replace(/\\\\(\s+)(?=(\S?))/g, (all, _, after: string) =>
+          (after === '' || '=+-<>&\\'.includes(after) ? '' : ';').padEnd(all.length),
+        )
+        // What aligns it with its neighbours, where it was taken out of their environment.
+        .replace(/(?<!\\)&/g, ' ')
+
+/** {}^tW of French texts is W^T. */
+const turnedBefore =
+  /(?:\{\}|(?<=^|[\s(=+,]))\^(?:[tT]|\{[tT]\}|\{\\top\}|\\top)\s*(\\[A-Za-z]+|[A-Za-z])(?![A-Za-z{])/g
+
+const withTransposesBehind = (text: string): string =>
+  text.replace(turnedBefore, (all, name: string) => `${name}^T`.padEnd(all.length))
 
 /** The LaTeX that KaTeX reads, character for character where it was. */
 export const prepared = (text: string): string =>
   commands.reduce(
     (read, [pattern, plain]) => read.replace(pattern, (all) => plain.padEnd(all.length)),
-    aligned(withoutLabels(withoutLines(text))),
+    withTransposesBehind(aligned(withoutLabels(withoutLines(text)))),
   )
 
 /** Commands that packages and notes define, as KaTeX has them. */
 export const macros: Readonly<Record<string, string>> = {
   '\\norm': '\\lVert #1\\rVert',
   '\\abs': '\\lvert #1\\rvert',
+  '\\part': '\\partial',
   '\\pdv': '\\frac{\\partial #1}{\\partial #2}',
   '\\dv': '\\frac{d #1}{d #2}',
   '\\grad': '\\nabla',

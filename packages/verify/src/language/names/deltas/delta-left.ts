@@ -1,9 +1,9 @@
 // δV = Âᵀ δY: where a claim is about δ before an array, on both sides, every such δ is a
 // gradient: nobody says what an error times an array is.
-import type { Scope } from '../resolved.ts'
-import type { Claim, Expression, Name } from '../syntax.ts'
-import { childNodes, mapped } from '../walk.ts'
-import { has } from './relettered.ts'
+import type { Scope } from '../../resolved.ts'
+import type { Claim, Expression, Name } from '../../syntax.ts'
+import { childNodes, mapped } from '../../walk.ts'
+import { has } from '../relettered.ts'
 
 const isDelta = (node: Expression | undefined): node is Name =>
   node?.kind === 'name' &&

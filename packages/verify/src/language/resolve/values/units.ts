@@ -1,8 +1,8 @@
 // Fewer indices than axes, where some of the axes have length 1.
-import { rational } from '../rational.ts'
-import type { Resolved } from '../resolved.ts'
-import type { Span } from '../syntax.ts'
-import type { Context } from './context.ts'
+import { rational } from '../../rational.ts'
+import type { Resolved } from '../../resolved.ts'
+import type { Span } from '../../syntax.ts'
+import type { Context } from '../context.ts'
 
 /** x_i and y_j of [3, 1] and [1, 4]: as many indices as there are axes longer than 1. */
 export const withoutUnits = (

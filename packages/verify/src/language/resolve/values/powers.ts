@@ -1,11 +1,11 @@
 // Powers with a constant exponent, which is folded exactly and bounded.
 
-import { recordedShape } from '../lengths.ts'
-import { identityOf } from '../ones.ts'
-import { negative, over, plus, rational, times } from '../rational.ts'
-import type { Resolved } from '../resolved.ts'
-import { ClaimError, type Rational, type Span } from '../syntax.ts'
-import type { Context } from './context.ts'
+import { recordedShape } from '../../lengths.ts'
+import { identityOf } from '../../ones.ts'
+import { negative, over, plus, rational, times } from '../../rational.ts'
+import type { Resolved } from '../../resolved.ts'
+import { ClaimError, type Rational, type Span } from '../../syntax.ts'
+import type { Context } from '../context.ts'
 
 const largestExponent = 100n
 
@@ -40,6 +40,10 @@ const isLong = (n: bigint): boolean => n > 10n ** 40n || -n > 10n ** 40n
 const tooLarge = (span: Span) => new ClaimError(`An exponent is at most ${largestExponent}`, span)
 const mostFactors = 20
 
+/** One axis, or one that is longer than 1 beside it. */
+const isVector = (shape: readonly number[] | undefined): boolean =>
+  shape?.length === 1 || (shape?.length === 2 && shape.includes(1))
+
 /**
  * A power of a matrix is a product of matrices where it is square, and no inverse is read; of a
  * vector it is entry by entry, as of a number.
@@ -52,6 +56,14 @@ export const raisedTo = (
 ): Resolved => {
   const shape = recordedShape(base, context.scope)
   const value = constant(exponent)
+  const isSquare = value?.numerator === 2n && value.denominator === 1n
+  if (isSquare && isVector(shape) && !context.program) {
+    context.met.add('squares')
+    if (context.choices.squares === 'inner') {
+      const entries: Resolved = { kind: 'hadamard', left: base, right: base, span }
+      return { kind: 'call', word: 'sum', order: 0, operands: [entries], span }
+    }
+  }
   if (shape?.length !== 2 || !value || value.denominator !== 1n)
     return powerOf(base, exponent, span)
   // Of another matrix than a square one only the entries have powers.

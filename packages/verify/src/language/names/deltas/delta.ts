@@ -1,5 +1,5 @@
 // Whose error δ is.
-import type { Scope } from '../resolved.ts'
+import type { Scope } from '../../resolved.ts'
 
 /** Pre-activations that are called z, as in most texts; not where z is what an activation makes. */
 const preActivation = (scope: Scope): string | undefined =>

@@ -1,9 +1,9 @@
 // Activations that a claim names and that are made of others: SiLU(x) = x σ(x), GELU(x) = x Φ(x),
 // with Φ(x) = (1 + erf(x/√2))/2, and their first derivatives.
-import { elementwiseWords } from '../lexicon.ts'
-import { rational } from '../rational.ts'
-import type { Resolved } from '../resolved.ts'
-import { ClaimError, type Span } from '../syntax.ts'
+import { elementwiseWords } from '../../lexicon.ts'
+import { rational } from '../../rational.ts'
+import type { Resolved } from '../../resolved.ts'
+import { ClaimError, type Span } from '../../syntax.ts'
 
 type Word = (Resolved & { kind: 'call' })['word']
 

@@ -1,18 +1,18 @@
 // δ_k = y_k − t_k and δ_j = h'(a_j) Σ_k w_{kj} δ_k: errors of several arrays, told apart by what
 // their letters run over, where no name says whose they are.
 
-import { namesIn } from '../names-in.ts'
-import { isBare } from '../resolve/context.ts'
-import type { Scope, ScopeName } from '../resolved.ts'
-import type { Claim, Expression, Name } from '../syntax.ts'
-import { childNodes, mapped } from '../walk.ts'
-import { lengthsOf, lettersBelow, withLayersOfLetters } from './below/lettered.ts'
-import { isTranspose } from './below/letters-alone.ts'
+import { namesIn } from '../../names-in.ts'
+import { isBare } from '../../resolve/context.ts'
+import type { Scope, ScopeName } from '../../resolved.ts'
+import type { Claim, Expression, Name } from '../../syntax.ts'
+import { childNodes, mapped } from '../../walk.ts'
+import { lengthsOf, lettersBelow, withLayersOfLetters } from '../below/lettered.ts'
+import { isTranspose } from '../below/letters-alone.ts'
+import { costLetter } from '../in-cost.ts'
+import { compact, tagOf } from '../layer-tags.ts'
+import { has } from '../relettered.ts'
+import type { Writing } from '../writings.ts'
 import { hasPreActivations } from './delta.ts'
-import { costLetter } from './in-cost.ts'
-import { compact, tagOf } from './layer-tags.ts'
-import { has } from './relettered.ts'
-import type { Writing } from './writings.ts'
 
 const mostMeant = 9
 
@@ -65,10 +65,28 @@ const errorOf = (name: Name, { base, tag }: ScopeName, cost: string): Expression
 /** Whether a bare δ may be the error of one of several arrays. */
 export const hasSeveralErrors = (scope: Scope): boolean => candidatesIn(scope).length > 1
 
+/** δ_j = −∂E/∂v_j = e_j φ'(v_j): an error with its sign turned, which the first link says. */
+const isNegated = ({ operands, relations }: Claim, scope: Scope): boolean => {
+  const [left, value, more] = operands
+  if (left?.kind !== 'name' || left.base !== 'δ' || has(scope, 'δ')) return false
+  const turned = value?.kind === 'negation' ? value.operand : undefined
+  return more !== undefined && turned?.kind === 'derivative' && relations.every((r) => r === '=')
+}
+
+const withSigns = (claim: Claim): readonly Writing[] => {
+  const operands = claim.operands.slice(1)
+  const rest = { ...claim, operands, relations: claim.relations.slice(1) }
+  return [
+    { claim, description: 'δ is the derivative' },
+    { claim: rest, description: 'δ is its negative, as the formula says' },
+  ]
+}
+
 /** The claim with each of its errors as what it may be; itself where that is clear. */
 export const withErrors = (written: Claim, scope: Scope): readonly Writing[] => {
   const claim = withLayersOfLetters(written, scope)
   const asItIs: readonly Writing[] = [{ claim, description: '' }]
+  if (isNegated(claim, scope)) return withSigns(claim)
   const cost = costLetter(scope)
   if (hasPreActivations(scope) || has(scope, 'δ') || cost === undefined) return asItIs
   if (isDifferential(claim)) return asItIs
