@@ -102,11 +102,12 @@ checkLectures([
       raw`\frac{\partial C}{\partial z_j} = -\sum_{i} t_i (\mathbb{1}\{i \neq j\} - y_j)`,
       raw`\mathbf{1}^T y = 2`,
       raw`∂y/∂z = diag(y)(I - y \mathbf{1}^T)`,
-      '∂log(y)/∂z = I - y 1^T',
       '∂ log y_k/∂z_i = δ_{ik} - y_k',
       raw`\frac{\partial (1 / y_j)}{\partial z_k} = (1/y_j)(\delta_{jk} - y_k)`,
       raw`\frac{\partial}{\partial z_k} \log \sum_j e^{z_j} = 1 - y_k`,
     ],
+    // In denominator layout.
+    holdsIf: ['∂log(y)/∂z = I - y 1^T'],
   },
   {
     name: 'definitions',
@@ -126,8 +127,9 @@ checkLectures([
       "∂C/∂x_j = Σ_i (h_i - t_i) M_{ij} where M_{ij} = [i=j] + σ'(z_i) W_{ij}, z = W^T x",
       'z := W^T x',
       's_i := Σ_k W_{ik} x_k, C = Σ_k s_k',
+      'M_{ij} := W_{ij}, ∂C/∂x = M (h-t)',
     ],
-    illFormed: ['Δ := h - t', 'M_{ij} := W_{ij}, ∂C/∂x = M (h-t)'],
+    illFormed: ['Δ := h - t'],
   },
   {
     name: 'a batch, in matrices',

@@ -1,6 +1,6 @@
 // What the graph prints, as those write who wrote the formula beside it: without transposes of
 // transposes, and with derivatives where they have no letter for errors.
-import { deltaBase } from '../../language/names/delta.ts'
+import { deltaBase } from '../../language/names/deltas/delta.ts'
 import type { Scope } from '../../language/resolved.ts'
 import type { Claim, Expression } from '../../language/syntax.ts'
 import { childNodes, mapped } from '../../language/walk.ts'
