@@ -9,7 +9,7 @@ import { join } from 'node:path'
 export const INSTALLED = 25
 
 /** Of a tarball: what only builds a package is not packed with it. */
-const MOST_BYTES = 1_500_000
+const MOST_BYTES = 1_700_000
 
 /** What is bundled of others, by package: each goes with its licence. */
 const BUNDLED: Readonly<Record<string, readonly string[]>> = {
