@@ -32,4 +32,9 @@ describe('no verdict contradicts brute force', () => {
     },
     120_000,
   )
+
+  // √a = [Σ 1/x ≠ 0] √a agreed: where the bracket was 0, at a corner, the sides were not compared.
+  it('what a long run met: a bracket that says ≠ and is 0 at a corner alone', () => {
+    expect(bruteForce(judgeRows, 1, 900_002_186).wrong).toEqual([])
+  })
 })

@@ -160,7 +160,7 @@ export const metBy = (
           : whole.length > 0
       const fails = !saturated && held.some(({ entry, left }) => left === 0 && isKnown(entry))
       met = { ...met, fails: met.fails || fails }
-      if (!(isHeld || isLeftOut) || met.differs) return
+      if (!(isHeld || isLeftOut || fails) || met.differs) return
       for (const { left, right } of whole) {
         // Where policies decide, the claim says nothing.
         if ((domain.seen.ties || domain.seen.kinks) && asks) return
