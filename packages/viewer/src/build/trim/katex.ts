@@ -1,7 +1,14 @@
 // Of KaTeX only the parser runs in a page: the sizes of letters and the shapes of roots are left
 // out, but for the two letters that it looks up when it is loaded; so is what would set a formula,
 // what is told on a command line, and what no claim may say.
-import { properties, renamed, replaced, without, withoutAccented } from './statements.ts'
+import {
+  PARSER_NAMES,
+  properties,
+  renamed,
+  replaced,
+  without,
+  withoutAccented,
+} from './statements.ts'
 import { inTables, isForeign } from './symbols.ts'
 
 const SETTINGS = `class Settings {
@@ -76,13 +83,6 @@ const MACROS = [
 ].map(({ source }) => source)
 const MACRO = new RegExp(`^defineMacro\\("\\\\\\\\(?:${MACROS.join('|')})"`)
 
-/** What its functions ask and its parser does; no tree has them. */
-const NAMES =
-  'numArgs handler funcName allowedInText breakOnTokenText argTypes undefStack allowedInArgument ' +
-  'consumeSpaces numOptionalArgs allowedInMath consumeArgs consumeArg beginGroup endGroup ' +
-  'tokenRegex primitive leftrightDepth formLigatures handleInfixNodes switchMode ' +
-  'expandAfterFuture parseExpression'
-
 /** As a page has it: of signs, those that it can show. */
 export const pageParserOf = (katex: string): string =>
   parserOf(katex, (each) => isForeign(each) || MACRO.test(each) || BOXES.test(each))
@@ -101,5 +101,5 @@ export function parserOf(
     inTables(without((each) => UNUSED.test(each) || isLeftOut(each), text)),
     (name) => (/Group$/.test(name) ? `${name}() {}` : ''),
   )
-  return renamed('KaTeX', NAMES, left)
+  return renamed('KaTeX', ['consumeArg', ...PARSER_NAMES], left)
 }

@@ -25,11 +25,20 @@ export const without = (isUnused: (statement: string) => boolean, text: string):
     .filter((each) => !isAct(each) || !isUnused(each))
     .join('\n')
 
+/** What the functions of KaTeX and of Temml, its descendant, ask of their parsers; no tree has them. */
+export const PARSER_NAMES: readonly string[] = (
+  'numArgs handler funcName allowedInText breakOnTokenText argTypes undefStack ' +
+  'allowedInArgument consumeSpaces numOptionalArgs allowedInMath consumeArgs beginGroup ' +
+  'endGroup tokenRegex primitive leftrightDepth formLigatures handleInfixNodes switchMode ' +
+  'expandAfterFuture parseExpression'
+).split(' ')
+
 /** Names of a module's own making, that nothing beyond it reads, as short ones. */
-export const renamed = (owner: string, names: string, text: string): string =>
-  names
-    .split(' ')
-    .reduce((all, name, k) => replaced(owner, all, new RegExp(`\\b${name}\\b`, 'g'), `$${k}`), text)
+export const renamed = (owner: string, names: readonly string[], text: string): string =>
+  names.reduce(
+    (all, name, k) => replaced(owner, all, new RegExp(`\\b${name}\\b`, 'g'), `$${k}`),
+    text,
+  )
 
 /** Properties and methods of that name, wherever they stand, in another form, or left out. */
 export function properties(name: RegExp, text: string, instead: (name: string) => string): string {

@@ -1,6 +1,13 @@
 // Of Temml a page has what notes on derivatives are written in. What is left out is refused as an
 // unknown command is, and stands in its author's own letters.
-import { properties, renamed, replaced, without, withoutAccented } from './statements.ts'
+import {
+  PARSER_NAMES,
+  properties,
+  renamed,
+  replaced,
+  without,
+  withoutAccented,
+} from './statements.ts'
 import { inTables, isForeign } from './symbols.ts'
 
 /** Kinds of nodes that no formula of notes is made of. */
@@ -59,13 +66,6 @@ const UNUSED = new RegExp(
   'm',
 )
 
-/** What its functions ask and its parser does; neither a page nor an element has them. */
-const OWN_NAMES =
-  'numArgs handler mathmlBuilder funcName allowedInText breakOnTokenText argTypes undefStack ' +
-  'allowedInArgument consumeSpaces numOptionalArgs allowedInMath consumeArgs beginGroup endGroup ' +
-  'tokenRegex primitive leftrightDepth formLigatures handleInfixNodes switchMode prevAtomType ' +
-  'expandAfterFuture parseExpression nextToken'
-
 const COLOURS = /^const xcolors = JSON\.parse\(`[\s\S]*?`\);$/m
 const ALL = /^var temml\$1 = \{[\s\S]*?^\};$/m
 
@@ -79,7 +79,11 @@ export function setterOf(temml: string, asked = 'render'): string {
   )
   const isUnused = (each: string): boolean =>
     UNUSED.test(each) || MACRO.test(each) || isForeign(each)
-  const text = renamed('Temml', OWN_NAMES, inTables(without(isUnused, whole)))
+  const text = renamed(
+    'Temml',
+    [...PARSER_NAMES, 'mathmlBuilder', 'prevAtomType', 'nextToken'],
+    inTables(without(isUnused, whole)),
+  )
   // A page makes elements, and no markup.
   return asked === 'render'
     ? properties(/^(?:toMarkup|parse(?:Url|Color)Group)$/, text, (name) => `${name}() {}`)
