@@ -3,6 +3,7 @@
 import { expressionText } from '../../language/print/print.ts'
 import type { Binder, Claim, Expression, Name } from '../../language/syntax.ts'
 import { mapped } from '../../language/walk.ts'
+import { negated } from '../build.ts'
 import { freeLetters } from '../edits/free-letters.ts'
 import { withProducts } from '../products.ts'
 import type { RepairName } from '../table.ts'
@@ -76,9 +77,6 @@ const besides = (
     return at < 0
   })
 }
-
-const negated = (node: Expression): Expression =>
-  node.kind === 'negation' ? node.operand : { kind: 'negation', operand: node, span: node.span }
 
 const isSlope = (node: Expression): boolean => node.kind === 'application' && node.head.primes > 0
 

@@ -19,6 +19,7 @@ import { mapped } from '../../language/walk.ts'
 import type { Network } from '../../network/network.ts'
 import { wordsOf } from '../../verdict/assumptions.ts'
 import type { Repair, Verdict } from '../../verdict/verdict.ts'
+import { isDifferential } from '../products.ts'
 import { asProgram, differential } from './as-program.ts'
 import { byTerms } from './by-terms.ts'
 import { repairOf } from './comparison.ts'
@@ -88,12 +89,6 @@ const short = 24
 const mostCharacters = 400
 
 const lengthOf = (text: string): number => text.replaceAll(/\s|\\[a-z]+|[{}]/gi, '').length
-
-const isDifferential = (node: Expression): boolean => {
-  if (node.kind !== 'product') return false
-  const [d, of] = node.factors
-  return d?.kind === 'name' && d.base === 'd' && of?.span.start === d.span.end
-}
 
 /** A line of a program, or dZ = dA * (Z > 0), which may be one. */
 const isOfArrays = ({ program, style, operands }: Claim): boolean =>
