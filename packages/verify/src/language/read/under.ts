@@ -89,12 +89,15 @@ const separates = (tokens: readonly Token[], at: number): boolean => {
 
 /** What commas separate, and a colon before conditions; ranges as bounds. */
 const partsUnder = (tokens: readonly Token[], operator: ReductionOperator): Token[][] => {
-  const plain = tokens.map((each, at) =>
-    separates(tokens, at) ? { ...each, type: 'sign' as const, text: ',' } : each,
-  )
-  // A line of its own between two others: \\ s.t. \\.
-  const split = splitAt(plain, ',').filter(({ length }, _, all) => length > 0 || all.length === 1)
-  const parts = withRanges(split.map(withoutWords)).flatMap(inOrder)
+  // s.t. in a line of its own, between \\ and \\.
+  const isBeside = (at: number) =>
+    isSign(tokens[at], ',') &&
+    [at - 1, at + 1].some((next) => tokens[next] && separates(tokens, next))
+  const plain = tokens.flatMap((each, at) => {
+    if (isBeside(at)) return []
+    return separates(tokens, at) ? [{ ...each, type: 'sign' as const, text: ',' }] : [each]
+  })
+  const parts = withRanges(splitAt(plain, ',').map(withoutWords)).flatMap(inOrder)
   return commonBounds(parts.reduce(withBounds, []), operator)
 }
 
