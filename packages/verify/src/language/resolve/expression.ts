@@ -1,6 +1,7 @@
 // One expression with its names looked up, in one reading and at one layer: a table by kind.
 
 import { derivativeOf } from '../differentiate.ts'
+import { freeIndices } from '../free.ts'
 import { isVector, recordedShape } from '../lengths.ts'
 import { ofArrays } from '../names/below/entries.ts'
 import { foldedIndex } from '../names/below/shifted-index.ts'
@@ -15,10 +16,11 @@ import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { next, orProduct, resolveApplication } from './application.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
 import { asIndex, type Context, type Kind, type Of, usualChoices } from './context.ts'
-import { traceOf, wholeOf } from './diagonals.ts'
 import { isLoss, matchIn, placesOf, resolveName } from './in-place.ts'
 import { isLiteralOne, resolveProduct, spreadColumns, spreadRows, unslid } from './products.ts'
+import { traceOf } from './trace.ts'
 import { callOf, demandOne, gated } from './values/gated.ts'
+import { lifted } from './values/lifted.ts'
 import { raisedTo } from './values/powers.ts'
 import { slopeOf } from './values/slopes.ts'
 
@@ -111,8 +113,11 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     if (along) throw new ClaimError('An axis is named in a line of a program', span)
     if (word === 'matmul' || word === 'dot') return { kind: 'product', factors: read, span }
     const rank = first && recordedShape(first, context.scope)?.length
-    const whole = word === 'diag' && first && !rank ? wholeOf(first, context) : undefined
-    if (whole) return call([whole])
+    // diag(p_i (1 − p_i)) is of the vector that is written by its entries.
+    const letters = word === 'diag' && first && !rank ? freeIndices(first) : []
+    const own = letters.filter((letter) => !context.bound.has(letter))
+    const whole = own.length === 1 ? lifted(operands[0]!, own) : undefined
+    if (whole) return call([resolveExpression(whole, inside)])
     if (ofArrays.has(word) && rank === 0)
       throw new ClaimError(`${word} is of an array, and this is one number`, first!.span)
     return word === 'trace' ? traceOf(first!, context.scope, span) : call(read)

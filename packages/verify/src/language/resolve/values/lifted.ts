@@ -1,4 +1,5 @@
-// G of G_{ij} = ∂L/∂O_{ij}: what is said of every entry, said of the whole array.
+// G of G_{ij} = ∂L/∂O_{ij}, and p ⊙ (1 − p) of diag(p_i (1 − p_i)): what is said of every entry,
+// said of the whole array.
 import { elementwiseWords } from '../../lexicon.ts'
 import { factorsOf } from '../../names/names.ts'
 import { namesIn } from '../../names-in.ts'
@@ -48,6 +49,10 @@ export const lifted = (node: Expression, parameters: Parameters): Expression | u
   if (node.kind === 'addition') {
     const terms = node.terms.map(inside)
     return terms.every((each) => each !== undefined) ? { ...node, terms } : undefined
+  }
+  if (node.kind === 'power') {
+    const base = mentions(node.exponent, parameters) ? undefined : inside(node.base)
+    return base && { ...node, base }
   }
   if (node.kind === 'quotient') {
     const numerator = mentions(node.denominator, parameters) ? undefined : inside(node.numerator)
