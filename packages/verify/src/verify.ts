@@ -110,7 +110,7 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   const { verdict, open } = overSteps(claim, first, run.network.scope, judge)
   const said = assuming(verdict, given.said)
   if (holdsSomewhere(said) || run.asWritten) return said
-  demandGradients(claim, run.network.scope)
+  demandGradients(given.reread.claim, run.network.scope)
   let meant: DiagnosisOf | undefined
   for (const convention of conventions) {
     const isTried =

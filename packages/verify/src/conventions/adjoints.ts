@@ -1,5 +1,5 @@
 // v̄ for ∂C/∂v, as texts on reverse mode write it. Of data it may be a mean, so nobody guesses.
-import { costLetter } from '../language/names/in-cost.ts'
+import { costLetter, gradientBy } from '../language/names/in-cost.ts'
 import { withNames } from '../language/names-in.ts'
 import { splitApplication } from '../language/read/split-application.ts'
 import type { Scope } from '../language/resolved.ts'
@@ -10,17 +10,6 @@ import { childNodes, mapped } from '../language/walk.ts'
 const unbarred = (base: string): string | undefined => {
   const apart = base.normalize('NFD')
   return apart.endsWith('\u0304') ? apart.slice(0, -1).normalize('NFC') : undefined
-}
-
-/** v̄ᵀ is (v̄)ᵀ. */
-const adjointOf = (name: Name, of: string, cost: string): Expression => {
-  const { span, superscript, ...plain } = name
-  const last = superscript?.parts.at(-1)
-  const isTurned = last?.kind === 'name' && last.base === 'T' && superscript!.parts.length === 1
-  const by = { ...plain, base: of, span, ...(superscript && !isTurned && { superscript }) }
-  const cause: Expression = { kind: 'name', base: cost, primes: 0, span }
-  const adjoint: Expression = { kind: 'derivative', of: cause, by: [by], total: false, span }
-  return isTurned ? { kind: 'transposed', operand: adjoint, span } : adjoint
 }
 
 /** ∂C/∂x̄ is by an array of that name. */
@@ -43,7 +32,7 @@ export const withAdjoints = (claim: Claim, scope: Scope): Claim | undefined => {
     const of = has(name.base) ? undefined : unbarred(name.base)
     if (of === undefined || !(has(of) || of === cost)) return undefined
     isChanged = true
-    return adjointOf(name, of, cost)
+    return gradientBy({ ...name, base: of }, cost)
   }
   const read = (side: Expression): Expression =>
     mapped(side, (node) => {

@@ -55,3 +55,23 @@ test.each([
   const { entries } = checkNotes(`${chain}\n\n$$${formula}$$\n`)
   expect(entries[0]!.verdict!.kind).toBe(kind)
 })
+
+test.each([
+  ['dz_2 = W_2 da_1', 'ill-formed'],
+  ['da_1 = (1 - a_1^2) ⊙ dz_1', 'ill-formed'],
+  ['da_1 = W_2^T dz_2', 'proved'],
+  ['da_1 = W_2 dz_2', 'refuted'],
+])('nor is one of arrays with layers: %s', (formula, kind) => {
+  const layers = `\`\`\`network
+x: input 3
+W1: parameter 4 3
+z1 = dense(x, W1)
+a1 = tanh(z1)
+W2: parameter 2 4
+z2 = dense(a1, W2)
+y: input 2
+L = squaredError(z2, y)
+\`\`\``
+  const { entries } = checkNotes(`${layers}\n\n$${formula}$\n`)
+  expect(entries[0]!.verdict!.kind).toBe(kind)
+})

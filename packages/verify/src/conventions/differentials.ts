@@ -1,5 +1,6 @@
 // dz = xᵀ dw of a z that is computed from w: how much z moves where w does. Here a d stands for
 // gradients, which flow the other way.
+import { matchName } from '../language/names/names.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import { type Claim, ClaimError, type Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
@@ -12,8 +13,8 @@ const differentiatedIn = (node: Expression, scope: Scope): ScopeName[] => {
   const factors = node.kind === 'product' ? node.factors : []
   const own = factors.flatMap((factor, at) => {
     const name = isD(factors[at - 1]) && factor.kind === 'name' ? factor : undefined
-    const found = scope.names.find(({ base, tag }) => base === name?.base && tag === '')
-    return found ? [found] : []
+    const found = name && matchName(name, name.base, scope, new Map(), false)
+    return found ? [found.array] : []
   })
   return [...own, ...childNodes<Expression>(node).flatMap((each) => differentiatedIn(each, scope))]
 }

@@ -1,6 +1,7 @@
 // Which arrays a derivative of the cost may be by.
 import type { Resolved, Scope } from '../resolved.ts'
-import { ClaimError } from '../syntax.ts'
+import { ClaimError, type Expression, type Name } from '../syntax.ts'
+import { withoutTranspose } from './names.ts'
 
 const letters: readonly string[] = ['C', 'J', 'L', 'E']
 
@@ -8,6 +9,20 @@ const letters: readonly string[] = ['C', 'J', 'L', 'E']
 export const costLetter = ({ names, costName }: Scope): string | undefined => {
   if (costName !== undefined && letters.includes(costName)) return costName
   return letters.find((letter) => !names.some(({ base }) => base.toUpperCase() === letter))
+}
+
+/** ∂C/∂x. */
+export const gradient = (by: Name, cost: string, { span }: Pick<Name, 'span'> = by): Expression => {
+  const of: Expression = { kind: 'name', base: cost, primes: 0, span }
+  return { kind: 'derivative', of, by: [by], total: false, span }
+}
+
+/** ∂C/∂x, and of xᵀ its transpose: dW^T is (dW)^T. */
+export const gradientBy = (name: Name, cost: string): Expression => {
+  const plain = name.superscript && withoutTranspose(name, name.superscript.parts)
+  return plain
+    ? { kind: 'transposed', operand: gradient(plain, cost), span: name.span }
+    : gradient(name, cost)
 }
 
 /**

@@ -42,7 +42,7 @@ export interface Letters {
   /** Letters that stand in subscripts: indices. */
   readonly indices: ReadonlySet<string>
   /** Those that count, once for each name that they stand below, and each sum over them. */
-  readonly counted: readonly string[]
+  readonly counted: () => readonly string[]
   /** What a formula defines itself. */
   readonly defined: ReadonlySet<string>
   /** Every letter that the formula writes, as it writes it. */
@@ -96,7 +96,7 @@ export const relettered = (name: Name, letters: Letters): Name | undefined => {
 const isRowOf = ({ base, subscript }: Name, { scope, counted }: Letters): boolean =>
   scope.names.some((each) => each.base === otherCase(base) && each.rank > 0) &&
   factorsOf(subscript!.parts).every(
-    (part) => part.kind === 'name' && counted.filter((letter) => letter === part.base).length > 1,
+    (part) => part.kind === 'name' && counted().filter((letter) => letter === part.base).length > 1,
   )
 
 /** x_{ia} (p_i − y_i) of an X with two axes: no function has its indices. */

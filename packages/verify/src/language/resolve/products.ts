@@ -1,8 +1,7 @@
 // Products as they are read: dW for ∂C/∂W, a · b of two vectors, 1ᵀ.
 
 import { recordedShape, shapeIn } from '../lengths.ts'
-import { costLetter } from '../names/in-cost.ts'
-import { withoutTranspose } from '../names/names.ts'
+import { costLetter, gradient, gradientBy } from '../names/in-cost.ts'
 import { onesOf, outerOf, withOnes } from '../ones.ts'
 import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
@@ -31,17 +30,12 @@ const isDifferential = (node: Expression, next: Name, context: Context): boolean
     (node.base === 'd' && !context.scope.sizes?.some(({ name }) => name === 'd'))) &&
   !inScope(node, context)
 
-/** dW^T is (dW)^T. */
 const derivedBy = (name: Name, context: Context): Expression | undefined => {
   const match = matchIn(name, context)
-  const base = costLetter(context.scope)
-  if (!match || match.power || !base || match.array.name === context.scope.costName)
+  const cost = costLetter(context.scope)
+  if (!match || match.power || !cost || match.array.name === context.scope.costName)
     return undefined
-  const { span } = name
-  const of: Name = { kind: 'name', base, primes: 0, span }
-  const plain = match.transposed ? withoutTranspose(name, name.superscript!.parts) : name
-  const made = { kind: 'derivative', of, by: [plain!], total: false, span } as const
-  return match.transposed ? { kind: 'transposed', operand: made, span } : made
+  return match.transposed ? gradientBy(name, cost) : gradient(name, cost)
 }
 
 /** A name, or what dP[i] is of. */

@@ -8,7 +8,7 @@ import type { Claim, Expression, Name } from '../../syntax.ts'
 import { childNodes, mapped } from '../../walk.ts'
 import { lengthsOf, lettersBelow, withLayersOfLetters } from '../below/lettered.ts'
 import { isTranspose } from '../below/letters-alone.ts'
-import { costLetter } from '../in-cost.ts'
+import { costLetter, gradient } from '../in-cost.ts'
 import { compact, tagOf } from '../layer-tags.ts'
 import { has } from '../relettered.ts'
 import type { Writing } from '../writings.ts'
@@ -52,14 +52,7 @@ const errorOf = (name: Name, { base, tag }: ScopeName, cost: string): Expression
   const { subscript, span } = name
   const superscript = { parts: [tagOf(tag, span)], parenthesised: true, span }
   const named = { kind: 'name', base, primes: 0, span, ...(tag && { superscript }) } as const
-  const of: Expression = { kind: 'name', base: cost, primes: 0, span }
-  return {
-    kind: 'derivative',
-    of,
-    by: [{ ...named, ...(subscript && { subscript }) }],
-    total: false,
-    span,
-  }
+  return gradient({ ...named, ...(subscript && { subscript }) }, cost)
 }
 
 /** Whether a bare δ may be the error of one of several arrays. */

@@ -5,21 +5,31 @@ import { splitApplication } from '../../read/split-application.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { childNodes } from '../../walk.ts'
-import { costLetter } from '../in-cost.ts'
+import { boundIn } from '../below/fused.ts'
+import { costLetter, gradient } from '../in-cost.ts'
 import { compact } from '../layer-tags.ts'
-import { boundIn } from './fused.ts'
+import { withoutTranspose } from '../names.ts'
+import { has } from '../relettered.ts'
 
 export interface Below {
   readonly scope: Scope
   /** Letters that count: they stand below what is no error, and belong to no name. */
-  readonly counted: readonly string[]
+  readonly counted: () => readonly string[]
 }
 
 const lettersIn = (parts: readonly Expression[]): string[] =>
   parts.flatMap((part) => withNames(part).map(({ base }) => base))
 
-/** i of x_i, (a − y)_i and Σ_i; not f of W_f and Wf, nor o of δ_o. */
-export const countedIn = (claim: Claim, { names }: Scope): readonly string[] => {
+/** i of x_i, (a − y)_i and Σ_i; not f of W_f and Wf, nor o of δ_o. Found where it is asked for. */
+export const countedIn = (claim: Claim, scope: Scope): (() => readonly string[]) => {
+  let found: readonly string[] | undefined
+  return () => {
+    found ??= lettersThatCount(claim, scope)
+    return found
+  }
+}
+
+const lettersThatCount = (claim: Claim, { names }: Scope): readonly string[] => {
   const below = namesIn(claim).flatMap(({ base, subscript }) => {
     const [first, ...others] = subscript?.parts ?? []
     if (!first) return []
@@ -52,7 +62,7 @@ const arrayIn = (part: Expression, { scope, counted }: Below): Name | undefined 
   const own = names.filter((each) => each.base === base && each.role !== 'beside')
   if (subscript || superscript) return own.length > 0 ? part : undefined
   const isWhole = own.some(({ tag, role }) => tag === '' && role === 'interior')
-  return isWhole && !counted.includes(base) ? part : undefined
+  return isWhole && !counted().includes(base) ? part : undefined
 }
 
 /** What a node is of which the head is such a δ: δ_{a_h} (r ⊙ h)ᵀ is no function of r ⊙ h. */
@@ -67,15 +77,12 @@ export const withErrorOf = (node: Expression, below: Below): Expression | undefi
 const errorOf = (name: Name, below: Below): Expression | undefined => {
   const { base, primes, superscript, subscript, span } = name
   const [part, ...indices] = subscript?.parts ?? []
+  if (base !== 'δ' || primes > 0 || !part || has(below.scope, 'δ')) return undefined
   const cost = costLetter(below.scope)
-  if (base !== 'δ' || primes > 0 || !part || cost === undefined) return undefined
-  if (below.scope.names.some((each) => each.base === 'δ')) return undefined
-  const isTurned = superscript && compact(superscript.parts[0]!) === 'T'
-  if (superscript && !(isTurned && superscript.parts.length === 1)) return undefined
-  const array = arrayIn(part, below)
-  if (!array || (indices.length > 0 && array.subscript)) return undefined
+  const plain = superscript ? withoutTranspose(name, superscript.parts) : name
+  const array = plain && !plain.superscript ? arrayIn(part, below) : undefined
+  if (!array || cost === undefined || (indices.length > 0 && array.subscript)) return undefined
   const by = indices.length > 0 ? { ...array, subscript: { parts: indices, span } } : array
-  const of: Expression = { kind: 'name', base: cost, primes: 0, span }
-  const error: Expression = { kind: 'derivative', of, by: [by], total: false, span }
-  return isTurned ? { kind: 'transposed', operand: error, span } : error
+  const error = gradient(by, cost, name)
+  return superscript ? { kind: 'transposed', operand: error, span } : error
 }
