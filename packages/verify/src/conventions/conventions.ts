@@ -73,18 +73,18 @@ const withRows = (given: Reread, _: Network, open: readonly Choice[]): Reread | 
     ? { ...given, how: { ...given.how, choices: { ...given.how.choices, vectors: 'rows' } } }
     : undefined
 
-/** ∂y/∂x of an array: δ W alone for Wᵀ δ is a mistake that students make. */
-const hasJacobian = (node: object, names: Scope['names']): boolean =>
+/** ∂y/∂x of what is no cost: δ W alone for Wᵀ δ is a mistake that students make. */
+const hasJacobian = (node: object, scope: Scope): boolean =>
   childNodes<Expression>(node).some((child) => {
     const of = child.kind === 'derivative' ? child.of : undefined
-    const isArray = names.some(
-      ({ base, rank }) => of?.kind === 'name' && base === of.base && rank > 0,
+    const isArray = scope.names.some(
+      ({ base, name }) => of?.kind === 'name' && base === of.base && name !== scope.costName,
     )
-    return isArray || hasJacobian(child, names)
+    return isArray || hasJacobian(child, scope)
   })
 
 const withRowGradients = (given: Reread, { scope }: Network, open: readonly Choice[]) =>
-  open.includes('gradients') && hasJacobian(given.claim, scope.names)
+  open.includes('gradients') && hasJacobian(given.claim, scope)
     ? {
         ...given,
         how: { ...given.how, choices: { ...given.how.choices, gradients: 'rows' as const } },

@@ -202,6 +202,8 @@ export interface SuperscriptReading {
   readonly description: string
   /** A matrix of entries says how long its axes are. */
   readonly isOfEntries?: boolean
+  /** Nobody means it where the sides do not fit. */
+  readonly mustFit?: true
   /** What only the shapes of both sides settle: see `Choices`. */
   readonly open: readonly (
     | ('dots' | 'chains' | 'pointwise' | 'selves' | 'vectors' | 'applied' | 'outers')

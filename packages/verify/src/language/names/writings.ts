@@ -180,6 +180,8 @@ const spellings: readonly Spelling[] = [
 export interface Writing {
   readonly claim: Claim
   readonly description: string
+  /** Nobody means it where the sides do not fit. */
+  readonly mustFit?: true
 }
 
 const isSettled = (claim: Claim, scope: Scope, { change, isSecond }: Spelling): boolean =>

@@ -21,6 +21,39 @@ const joined = (left: Resolved, right: Resolved): Resolved => {
   return { kind: 'product', factors: [...before, right], span }
 }
 
+/** w_j of a matrix W: a row, which is a column as it is read. */
+const rowOf = (node: Resolved): string | undefined => {
+  if (node.kind !== 'entry' || node.array.kind !== 'array') return undefined
+  const [index, rest, ...others] = node.indices
+  return index && rest === null && others.length === 0 ? node.array.name : undefined
+}
+
+const nameOf = (node: Resolved): string | undefined =>
+  node.kind === 'array' ? node.name : rowOf(node)
+
+/** w_j x, x w_j and q_i k_j, of a row and another array: their inner product, a number. */
+const withRowProducts = (
+  factors: readonly Resolved[],
+  context: Context,
+): readonly Resolved[] | undefined => {
+  const result: Resolved[] = []
+  for (const right of factors) {
+    const left = result.at(-1)
+    const names = left ? [nameOf(left), nameOf(right)] : []
+    const isPair = new Set(names).size === 2 && !names.includes(undefined)
+    const isOfRow = left !== undefined && (rowOf(left) ?? rowOf(right)) !== undefined
+    const areColumns = isOfRow && [left, right].every((each) => isColumn(each, context))
+    if (!isPair || !areColumns || !isOneShape(left, right, context)) {
+      result.push(right)
+      continue
+    }
+    const span = { start: left.span.start, end: right.span.end }
+    const entries: Resolved = { kind: 'hadamard', left, right, span }
+    result[result.length - 1] = { kind: 'call', word: 'sum', order: 0, operands: [entries], span }
+  }
+  return result.length < factors.length ? result : undefined
+}
+
 /**
  * y (1 − y) of two columns, which no product of matrices is: entry by entry. W^T δ y is taken from
  * the left, W^T (p − t) y from the right where that alone fits.
@@ -52,6 +85,6 @@ export const besides = (
   }
   if (!isMet) return undefined
   context.met.add('dots')
-  if (context.choices.dots !== 'entrywise') return undefined
+  if (context.choices.dots !== 'entrywise') return withRowProducts(all, context)
   return [isFromLeft ? fromLeft : fold(runs)]
 }

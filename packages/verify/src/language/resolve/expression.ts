@@ -208,8 +208,8 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
 
 /** A gradient and a Jacobian by a vector, as the layout has it. */
 const laidOut = (of: Resolved, made: Resolved, context: Context): Resolved => {
-  const choice =
-    of.kind === 'cost' ? 'gradients' : isVector(of, context.scope) ? 'jacobians' : undefined
+  const isNumber = of.kind === 'cost' || recordedShape(of, context.scope)?.length === 0
+  const choice = isNumber ? 'gradients' : isVector(of, context.scope) ? 'jacobians' : undefined
   if (!choice) return made
   context.met.add(choice)
   const isUsual = context.choices[choice] === usualChoices[choice]

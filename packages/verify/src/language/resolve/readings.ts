@@ -20,17 +20,19 @@ export const claimReadings = (
   const ours = errors.length === 1 ? errors : [{ claim, description: '' }]
   const writings: readonly Writing[] = asWritten
     ? ours
-    : errors.flatMap(({ claim: meant, description }) =>
+    : errors.flatMap(({ claim: meant, description, mustFit }) =>
         writingsOf(meant, scope).map((each) => ({
           ...each,
+          ...(mustFit && { mustFit }),
           description: [description, each.description].filter((text) => text !== '').join(', '),
         })),
       )
   let refused: ClaimError | undefined
-  const readings = writings.flatMap(({ claim: written, description }) => {
+  const readings = writings.flatMap(({ claim: written, description, mustFit }) => {
     try {
       return resolve(written, scope, how).map((reading) => ({
         ...reading,
+        ...(mustFit && { mustFit }),
         description: [description, reading.description].filter((each) => each !== '').join(', '),
       }))
     } catch (error) {

@@ -74,8 +74,18 @@ export const verifyReadings = (readings: Resolution, run: Run): ReadingVerdict =
     [],
     verifyReading(reading, shareOf(run, readings.length - k)),
   ])
-  const descriptions = readings.map(({ description }) => description)
-  const verdict = table.length === 1 ? table[0]![1] : overReadings(table, descriptions)
+  const fitting = table.flatMap(([, each], k) => (isMisfit(each) ? [] : [k]))
+  const kept = [...table.keys()].filter(
+    (k) => !readings[k]!.mustFit || fitting.length === 0 || fitting.includes(k),
+  )
+  const descriptions = kept.map((k) => readings[k]!.description)
+  const verdict =
+    kept.length === 1
+      ? table[kept[0]!]![1]
+      : overReadings(
+          kept.map((k) => table[k]!),
+          descriptions,
+        )
   return { verdict, open: [...new Set(readings.flatMap(({ open }) => open))] }
 }
 

@@ -1,5 +1,5 @@
 // Whose error δ is.
-import type { Scope } from '../../resolved.ts'
+import type { Scope, ScopeName } from '../../resolved.ts'
 
 /** Pre-activations that are called z, as in most texts; not where z is what an activation makes. */
 const preActivation = (scope: Scope): string | undefined =>
@@ -8,7 +8,11 @@ const preActivation = (scope: Scope): string | undefined =>
     return own.some(({ activates, activated }) => activated || !activates)
   })
 
-export const hasPreActivations = (scope: Scope): boolean => preActivation(scope) !== undefined
+/** Not where each is of a layer, z^1 and z^2. */
+export const hasOnePreActivation = (scope: Scope): boolean => {
+  const base = preActivation(scope)
+  return scope.names.some((each) => each.base === base && each.tag === '')
+}
 
 /**
  * The letter of the arrays whose errors δ is: z, or what enters the activations where that has one
@@ -17,7 +21,11 @@ export const hasPreActivations = (scope: Scope): boolean => preActivation(scope)
 export const deltaBase = (scope: Scope): string | undefined => {
   const named = preActivation(scope)
   if (named) return named
-  const activated = scope.names.filter((each) => each.activated)
+  const entering = scope.names.filter((each) => each.activated)
+  // u_2 beside u_1, without an activation: the output.
+  const isOutput = ({ base, predicts, activates }: ScopeName) =>
+    predicts !== undefined && !activates && entering.some((each) => each.base === base)
+  const activated = scope.names.filter((each) => each.activated || isOutput(each))
   const bases = new Set(activated.map(({ base }) => base))
   if (bases.size === 1) return [...bases][0]
   // a1 is called a^{(1)} too.

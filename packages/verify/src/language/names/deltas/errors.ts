@@ -2,6 +2,7 @@
 // their letters run over, where no name says whose they are.
 
 import { namesIn } from '../../names-in.ts'
+import { splitApplication } from '../../read/split-application.ts'
 import { isBare } from '../../resolve/context.ts'
 import type { Scope, ScopeName } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
@@ -10,9 +11,10 @@ import { lengthsOf, lettersBelow, withLayersOfLetters } from '../below/lettered.
 import { isTranspose } from '../below/letters-alone.ts'
 import { costLetter, gradient } from '../in-cost.ts'
 import { compact, tagOf } from '../layer-tags.ts'
+import { withoutTranspose } from '../names.ts'
 import { has } from '../relettered.ts'
 import type { Writing } from '../writings.ts'
-import { hasPreActivations } from './delta.ts'
+import { hasOnePreActivation } from './delta.ts'
 
 const mostMeant = 9
 
@@ -28,10 +30,13 @@ const candidatesIn = ({ names }: Scope): readonly ScopeName[] => {
 
 const isLetter = (node: Expression): boolean => node.kind === 'name' && isBare(node)
 
-/** δ and δ_k: with no layer, and not with the two indices of Kronecker's. */
+const isTurned = ({ superscript }: Name): boolean => superscript?.parts.every(isTranspose) ?? false
+
+/** δ, δᵀ and δ_k: with no layer, and not with the two indices of Kronecker's. */
 const isBareError = (node: object): node is Name => {
   const name = node as Expression
-  if (name.kind !== 'name' || name.base !== 'δ' || name.superscript || name.primes > 0) return false
+  if (name.kind !== 'name' || name.base !== 'δ' || name.primes > 0) return false
+  if (name.superscript && !isTurned(name)) return false
   const letters = lettersBelow(name)
   return letters.length < 2 && letters.every(isLetter)
 }
@@ -42,8 +47,9 @@ const isDifferential = (node: object): boolean => {
   const factors = product.kind === 'product' ? product.factors : []
   const isBefore = factors.some((factor, at) => {
     const next = factors[at + 1]
-    const isTurned = next?.kind === 'name' && next.superscript?.parts.some(isTranspose)
-    return isBareError(factor) && !factor.subscript && next?.kind === 'name' && !isTurned
+    if (!isBareError(factor) || isTurned(factor) || factor.subscript) return false
+    // δ (a^1)ᵀ, which is a^{1T}: an outer product.
+    return next?.kind === 'name' && !withoutTranspose(next, next.superscript?.parts ?? [])
   })
   return isBefore || childNodes<Expression>(node).some(isDifferential)
 }
@@ -52,7 +58,8 @@ const errorOf = (name: Name, { base, tag }: ScopeName, cost: string): Expression
   const { subscript, span } = name
   const superscript = { parts: [tagOf(tag, span)], parenthesised: true, span }
   const named = { kind: 'name', base, primes: 0, span, ...(tag && { superscript }) } as const
-  return gradient({ ...named, ...(subscript && { subscript }) }, cost)
+  const error = gradient({ ...named, ...(subscript && { subscript }) }, cost)
+  return isTurned(name) ? { kind: 'transposed', operand: error, span } : error
 }
 
 /** Whether a bare δ may be the error of one of several arrays. */
@@ -81,7 +88,7 @@ export const withErrors = (written: Claim, scope: Scope): readonly Writing[] => 
   const asItIs: readonly Writing[] = [{ claim, description: '' }]
   if (isNegated(claim, scope)) return withSigns(claim)
   const cost = costLetter(scope)
-  if (hasPreActivations(scope) || has(scope, 'δ') || cost === undefined) return asItIs
+  if (hasOnePreActivation(scope) || has(scope, 'δ') || cost === undefined) return asItIs
   if (isDifferential(claim)) return asItIs
   const errors = namesIn(claim).filter(isBareError)
   const keys = [...new Set(errors.map((name) => lettersBelow(name).map(compact).join()))]
@@ -98,12 +105,22 @@ export const withErrors = (written: Claim, scope: Scope): readonly Writing[] => 
     [[]],
   )
   if (all.length === 0 || all.length > mostMeant) return asItIs
+  const withChosen = (chosen: readonly ScopeName[]) => {
+    const made = (name: Name) =>
+      errorOf(name, chosen[keys.indexOf(lettersBelow(name).map(compact).join())]!, cost)
+    const visit = (node: object): object | undefined => {
+      if (isBareError(node)) return made(node)
+      // δ (a^1)ᵀ is no function of a^1.
+      const split = splitApplication(node as Expression)
+      if (!split || !isBareError(split.head)) return undefined
+      const factors = [made(split.head), mapped(split.rest, visit)]
+      return { kind: 'product', factors, span: (node as Expression).span }
+    }
+    return mapped(claim, visit)
+  }
   return all.map((chosen) => ({
-    claim: mapped(claim, (node) => {
-      if (!isBareError(node)) return undefined
-      const key = lettersBelow(node).map(compact).join()
-      return errorOf(node, chosen[keys.indexOf(key)]!, cost)
-    }),
+    ...(all.length > 1 && { mustFit: true as const }),
+    claim: withChosen(chosen),
     description:
       all.length === 1
         ? ''

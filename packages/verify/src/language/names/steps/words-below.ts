@@ -64,14 +64,23 @@ export const atCurrentStep = (name: Name, scope: Scope): Name | undefined => {
   return { ...name, superscript: { parts: [tagOf(step, span)], parenthesised: true, span } }
 }
 
+/** μ_B and σ_B^2 of numbers: of the batch. */
+const withoutBatch = (name: Name, { names }: Scope): Name | undefined => {
+  const { subscript, ...plain } = name
+  const own = names.filter(({ base }) => base === name.base)
+  const areNumbers = own.length > 0 && own.every(({ rank }) => rank === 0)
+  return areNumbers && subscript!.parts.length === 1 ? plain : undefined
+}
+
 /** The name without its word. */
 export const withoutWord = (name: Name, scope: Scope): Name | undefined => {
   const [word] = name.subscript?.parts ?? []
   if (word?.kind !== 'name' || word.superscript || word.subscript) return undefined
   const says = wordsBelow.get(word.base)
-  if (says === undefined || name.superscript || name.primes > 0) return undefined
   const isOwn = scope.names.some(({ base, tag }) => base === name.base && tag === word.base)
   if (isOwn) return undefined
+  if (says === 'batch') return withoutBatch(name, scope)
+  if (says === undefined || name.superscript || name.primes > 0) return undefined
   if (says === 'cost') {
     const isKnown = scope.names.some(({ base }) => base === name.base)
     const isCost = scope.costName === name.base || (!isKnown && /^[CJLEl]$/.test(name.base))
