@@ -14,6 +14,7 @@ import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Expression, type Name, type Span } from '../syntax.ts'
 import { next } from './application.ts'
+import { layerNumber, placeAtLayer } from './at-layer.ts'
 import { asIndex, type Context, inScope, isBare, letterOf } from './context.ts'
 import { defined } from './defined.ts'
 import { resolveExpression } from './expression.ts'
@@ -50,10 +51,8 @@ export const resolveName = (name: Name, context: Context): Resolved => {
   }
   const value = defined(name, context)
   if (value) return value
-  const layer = isBare(name) ? context.layers.get(letterOf(name)) : undefined
-  // The l of a^l as a number: for l = 2, 1/l. In a subscript it is an index like any other.
-  if (layer !== undefined && context.position !== 'index' && !inScope(name, context))
-    return { kind: 'numeral', value: rational(BigInt(layer)), span }
+  const layer = layerNumber(name, context)
+  if (layer) return layer
   if (isBare(name)) {
     const letter = letterOf(name)
     if (context.variables.has(letter)) return { kind: 'variable', name: letter, span }
@@ -156,14 +155,16 @@ const arrayOf = (written: Name, context: Context): Resolved | undefined => {
     : leaf
   const turned = (operand: Resolved): Resolved =>
     match.transposed ? { kind: 'transposed', operand, span } : operand
-  const placed = (each: Expression | null) => each && indexAt(each, context)
+  const shape = array.shape.slice(skip)
+  const placed = (each: Expression | null, axis: number) =>
+    each && placeAtLayer(each, indexAt(each, context), array, shape[axis], context)
   const entryOf = (of: Resolved, at: readonly (Expression | null)[]): Resolved =>
     at.length === 0
       ? of
       : {
           kind: 'entry',
           array: of,
-          indices: withoutUnits(at.map(placed), array.shape.slice(skip), span, context),
+          indices: withoutUnits(at.map(placed), shape, span, context),
           span,
         }
   // W^T_{ij} is an entry of the transpose, w^{FkT} the transpose of a filter.

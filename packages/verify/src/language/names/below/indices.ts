@@ -13,20 +13,23 @@ const digitsOf = (numeral: Expression & { kind: 'numeral' }): Expression[] =>
     span: { start: numeral.span.start + at, end: numeral.span.start + at + 1 },
   }))
 
-/** `11`, `k11`, `ij`, and `k-ij`, cut into single indices. */
+/** `11`, `k11`, `ij`, and `k-ij`, cut into single indices; t-1 is the one before t. */
 const pieces = (part: Expression): { indices: Expression[]; digits: boolean } => {
   const terms =
     part.kind === 'addition' &&
     part.terms.every((term, at) => (term.kind === 'negation') === at > 0)
       ? part.terms.map((term) => (term.kind === 'negation' ? term.operand : term))
       : [part]
-  const factors = factorsOf(terms)
+  const isDifference = terms.length > 1 && cut(terms.slice(1)).length < 2
+  const factors = factorsOf(isDifference ? [part] : terms)
   const digits = factors.some((each) => each.kind === 'numeral' && each.text.length > 1)
-  const indices = factors.flatMap((each) =>
+  return { indices: cut(isDifference ? [part] : terms), digits }
+}
+
+const cut = (terms: readonly Expression[]): Expression[] =>
+  factorsOf(terms).flatMap((each) =>
     each.kind === 'numeral' && /^\d+$/.test(each.text) ? digitsOf(each) : [each],
   )
-  return { indices, digits }
-}
 
 export interface Indices {
   /** One for each visible axis; null is the whole axis. Empty for the whole array. */
