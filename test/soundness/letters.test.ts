@@ -10,7 +10,7 @@ import {
   squaredError,
   sum,
 } from '@backprove/graph'
-import { verify } from '@backprove/verify'
+import { verify, verifySizes } from '@backprove/verify'
 import { describe, expect, it } from 'vitest'
 
 /** y = softmax(z), with targets t. */
@@ -66,4 +66,31 @@ it.each([
   const y = exp(mul(g.input('i_i', [length]), g.parameter('w_i', [length])).as('j_i')).as('y_i')
   const cost = squaredError(y, g.input('t_i', [length])).as('C')
   expect(verify(cost, claim).kind).not.toBe('refuted')
+})
+
+// i x_i of a number i, dz of an array d: which is meant nobody knows; n^m may be a power of n.
+it.each([
+  ['y_i = i x_i', 'ambiguous'],
+  ['y_j = j x_j', 'refuted'],
+  ['y_k = i x_k', 'proved'],
+  ['Σ_i x_i = i', 'refuted'],
+  ['dy = y - d', 'ambiguous'],
+  ['dy_k = y_k - d_k', 'ambiguous'],
+  ['dy = d - y', 'refuted'],
+  ['d y = y - d', 'refuted'],
+  ['∂C/∂y = y - d', 'proved'],
+])('of numbers and errors %s is %s', (claim, kind) => {
+  const g = new Graph()
+  const y = mul(g.input('x_k', [3]), g.input('i', [])).as('y_k')
+  const cost = squaredError(y, g.input('d_k', [3])).as('C')
+  expect(verify(cost, claim).kind).toBe(kind)
+})
+
+it.each([
+  ['n^m ≥ n', 'ill-formed'],
+  ['n^m = m n', 'ill-formed'],
+  ['n^l = n^{l-1}', 'refuted'],
+  ['n^2 ≥ n', 'proved'],
+])('of lengths %s is %s', (claim, kind) => {
+  expect(verifySizes(claim).kind).toBe(kind)
 })

@@ -8,7 +8,7 @@ import { RejectedCertificateError } from '../index-terms/verified.ts'
 import { proveSizes, type SizeOutcome } from '../integers/claims.ts'
 import { isPadding } from '../integers/fractions.ts'
 import { sizeWitness } from '../integers/witness.ts'
-import { raisesAgain, type SizeReading } from '../language/names/size-powers.ts'
+import { raisesAgain, raisesToLength, type SizeReading } from '../language/names/size-powers.ts'
 import { writingsOf } from '../language/names/writings.ts'
 import { parseClaim, parseFormula } from '../language/read/claim.ts'
 import { continued } from '../language/read/continued.ts'
@@ -77,6 +77,8 @@ const judgeReadings = (
 ): Verdict => {
   const judged = (reading: SizeReading) => judgeWritings(claim, given, assumed, reading, work)
   const asLengths = judged('lengths')
+  if (asLengths.kind === 'refuted' && raisesToLength(claim))
+    throw new ClaimError('power in a claim about lengths', claim.span)
   if (asLengths.kind !== 'refuted' || !raisesAgain(claim)) return asLengths
   const asPowers = powersOf(() => judged('powers'))
   if (!asPowers || asPowers.kind === 'refuted') return asLengths

@@ -26,6 +26,17 @@ export const raisesAgain = (node: object): boolean =>
       raisesAgain(each),
   )
 
+/** n^m beside n: a power, which is not read, or the name of another length. */
+export const raisesToLength = ({ operands }: Claim): boolean => {
+  const names = namesIn(operands)
+  const alone = new Set(names.flatMap((name) => (name.superscript ? [] : [nameText(name)])))
+  return names.some((name) => {
+    const [only, ...others] = name.superscript?.parts ?? []
+    if (only?.kind !== 'name' || others.length > 0 || name.superscript?.parenthesised) return false
+    return alone.has(nameText(withoutExponent(name)))
+  })
+}
+
 const withoutExponent = ({ superscript: _, ...name }: Name): Name => name
 
 /** What n^1 beside n^2 is: the first of several lengths, or a power. */

@@ -1,5 +1,5 @@
-// A letter of layers or steps that stands for a place too: t of h_t = tanh(W h_{t-1} + U x_t), where
-// the h_t are arrays and x_t a row. At each step it is one number.
+// A letter of layers or steps that stands for a place too: t of h_t = tanh(W h_{t-1} + U x_t), with
+// arrays h_t and rows x_t. At each step it is one number.
 import { foldedIndex } from '../names/below/shifted-index.ts'
 import { UnknownNameError } from '../names/names.ts'
 import { withNames } from '../names-in.ts'

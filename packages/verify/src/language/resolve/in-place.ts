@@ -73,7 +73,13 @@ export const resolveName = (name: Name, context: Context): Resolved => {
     context.ambiguities.set(nameText(name), ['a power of 2.718…', 'a power of the array e'])
     if (!context.asPower) return constantOf(name, context)
   }
-  return arrayOf(name, context) ?? constantOf(name, context)
+  const array = arrayOf(name, context)
+  // i of y_i = i x_i, where an array is called i too.
+  const isIndexToo =
+    array && isBare(name) && context.position === 'value' && context.ownIndices.has(letterOf(name))
+  if (isIndexToo) context.ambiguities.set(letterOf(name), ['an array of the graph', 'an index'])
+  if (isIndexToo && context.asPower) return indexOf(letterOf(name), span, context)
+  return array ?? constantOf(name, context)
 }
 
 /** e^{x}, where an array of the graph is called e too. */

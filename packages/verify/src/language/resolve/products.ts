@@ -28,7 +28,14 @@ const isDifferential = (node: Expression, next: Name, context: Context): boolean
   !context.definitions.has(node.base) &&
   (node.span.end === next.span.start ||
     (node.base === 'd' && !context.scope.sizes?.some(({ name }) => name === 'd'))) &&
-  !inScope(node, context)
+  (!inScope(node, context) || isMeantSo(node, next, context))
+
+/** dx where an array is called d: its product with x, or the gradient. */
+const isMeantSo = (d: Name, { base, span }: Name, { ambiguities, asPower }: Context): boolean => {
+  if (d.span.end !== span.start) return false
+  ambiguities.set(`d${base}`, ['a product with the array d', 'a gradient'])
+  return asPower
+}
 
 const derivedBy = (name: Name, context: Context): Expression | undefined => {
   const match = matchIn(name, context)
