@@ -16,7 +16,7 @@ const BUNDLED: Readonly<Record<string, readonly string[]>> = {
   '@backprove/nn': ['fast-png', 'fflate', 'iobuffer', 'jpeg-js', 'papaparse', 'pure-rand'],
   '@backprove/verify': ['katex'],
   '@backprove/viewer': [
-    ...['@dagrejs/dagre', '@dagrejs/graphlib', '@fontsource/stix-two-math', 'katex', 'temml'],
+    ...['@dagrejs/dagre', '@dagrejs/graphlib', '@fontsource/stix-two-math', 'katex'],
   ],
 }
 

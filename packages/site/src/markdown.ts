@@ -1,6 +1,6 @@
 // Markdown as HTML that is read without scripts: formulas as MathML, code in colours that are
 // classes, each formula of a page with a network beside its verdict.
-import { type MathSetter, mathSetter, partsOf } from '@backprove/viewer'
+import { mathMarkup, partsOf } from '@backprove/viewer'
 import MarkdownIt from 'markdown-it'
 import { type BundledLanguage, createHighlighter, type Highlighter } from 'shiki'
 
@@ -38,18 +38,15 @@ const goesOn = (end: string, start: string): boolean =>
 
 export async function renderer(): Promise<Renderer> {
   const highlighter = await createHighlighter({ langs: [...CODE], themes: Object.values(THEMES) })
-  const math = mathSetter()
   const colours = new Map<string, string>()
   return {
-    render: (markdown, options) => rendered(markdown, options, { highlighter, math, colours }),
-    styles: () =>
-      math.styles() + [...colours].map(([style, name]) => `.${name}{${style}}`).join(''),
+    render: (markdown, options) => rendered(markdown, options, { highlighter, colours }),
+    styles: () => [...colours].map(([style, name]) => `.${name}{${style}}`).join(''),
   }
 }
 
 interface Tools {
   readonly highlighter: Highlighter
-  readonly math: MathSetter
   readonly colours: Map<string, string>
 }
 
@@ -59,7 +56,7 @@ function rendered(markdown: string, { badge, link }: RenderOptions, tools: Tools
   lineBreaks(md)
   plainFormulas(md)
   formulas(md, (tex, display) => {
-    const set = tools.math.set(tex, display) + badge(tex)
+    const set = mathMarkup(tex, display) + badge(tex)
     return display ? `<span class="display">${set}</span>` : set
   })
   md.renderer.rules.fence = (tokens, at) => code(tokens[at]!.content, tokens[at]!.info, tools)

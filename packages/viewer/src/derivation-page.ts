@@ -5,9 +5,10 @@ import type { DerivationStep, Verdict } from '@backprove/verify'
 import { fontBytes, sha256 } from './assets.ts'
 import { ViewError } from './document.ts'
 import { pageOptions } from './given.ts'
+import { MATH_STYLE } from './math/style.ts'
 import { documentOf, escaped, policyFor } from './page.ts'
 import { ROOT_STYLE } from './palette.ts'
-import { MATH_STYLE, type MathSetter, mathSetter } from './static-math.ts'
+import { mathMarkup } from './static-math.ts'
 import { underlined } from './tex.ts'
 import { partsOf } from './verdicts/parts.ts'
 import { sentencesIn } from './verdicts/text.ts'
@@ -50,7 +51,6 @@ export async function derivationPage(
     const made = 'derivation(cost, wrt) of verify gives one'
     throw new ViewError(`derivationPage: ${show(steps)} is no derivation; ${made}`)
   }
-  const math = mathSetter()
   const words = WORDS[/^zh/i.test(language) ? 'zh' : 'en']
   const { title = words.derivation } = given
   const items = steps.map((step) => {
@@ -63,27 +63,25 @@ export async function derivationPage(
     const defined = definitions.map(({ latex }) => latex.replace(' = ', ' &= '))
     const lines = [`${equation.left.latex} ${sides.join(' \\\\ ')}`, ...defined]
     const aligned = `\\begin{aligned} ${lines.join(' \\\\ ')} \\end{aligned}`
-    const way = passes.map(({ latex }) => math.set(latex)).join(', ')
+    const way = passes.map(({ latex }) => mathMarkup(latex)).join(', ')
     const said =
       passes.length === 0
         ? words.none
         : passes.length === 1
           ? `${words.through} ${way}`
           : `${passes.length} ${words.join} ${way}`
-    const [mark, ...limits] = markOf(verdict, language).map((line) => sentence(line, math))
+    const [mark, ...limits] = markOf(verdict, language).map((line) => sentence(line))
     return [
       `<li id="${escaped(by)}">`,
       `<p class="way">${said}</p>`,
-      math.set(aligned, true),
+      mathMarkup(aligned, true),
       `<p class="mark ${escaped(verdict.kind)}">${mark}</p>`,
       ...limits.map((line) => `<p class="limit">${line}</p>`),
       '</li>',
     ].join('\n')
   })
   const font = Buffer.from(await fontBytes()).toString('base64')
-  const style = [STYLE, MATH_STYLE, math.styles(), fontFace(`data:font/woff2;base64,${font}`)].join(
-    '',
-  )
+  const style = [STYLE, MATH_STYLE, fontFace(`data:font/woff2;base64,${font}`)].join('')
   const csp = policyFor({ style: sha256(style) })
   return documentOf({ title, language, style, csp }, [
     '<main>',
@@ -96,9 +94,9 @@ export async function derivationPage(
 }
 
 /** As HTML, its mathematics set. */
-const sentence = (text: string, math: MathSetter): string =>
+const sentence = (text: string): string =>
   partsOf(text)
-    .map((part) => (typeof part === 'string' ? escaped(part) : math.set(part.tex)))
+    .map((part) => (typeof part === 'string' ? escaped(part) : mathMarkup(part.tex)))
     .join('')
 
 /** The sign with what was proved, then where that is not judged. */
@@ -122,6 +120,7 @@ const STYLE = [
   'h1{font-size:24px}',
   'ol{padding-left:28px}',
   'li{margin:0 0 28px}',
+  'math[display]{overflow:auto hidden;padding:.3em 0 .5em}',
   '.way{margin:0;color:var(--quiet);overflow-x:auto}',
   '.limit{margin:0;color:var(--quiet);font-size:14px}',
   '.mark{margin:4px 0 0;font-weight:600;font-size:14px;color:var(--verdict)}',

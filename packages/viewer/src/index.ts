@@ -18,8 +18,9 @@ export {
   type ViewHealth,
   type ViewVerdict,
 } from './document.ts'
+export { MATH_STYLE } from './math/style.ts'
 export { ROOT_STYLE } from './palette.ts'
-export { MATH_STYLE, type MathSetter, mathSetter } from './static-math.ts'
+export { mathMarkup } from './static-math.ts'
 export { healthInChinese } from './verdicts/health-zh.ts'
 export { type Part, partsOf } from './verdicts/parts.ts'
 export { verdictInChinese } from './verdicts/text.ts'

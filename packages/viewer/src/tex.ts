@@ -1,8 +1,5 @@
 // What every page does to LaTeX before it is set.
 
-/** How much Temml may expand: `\,` and `\operatorname` are macros of its own, and count. */
-export const MOST_EXPANSIONS = 2000
-
 const CHARACTER = /\{\\char(\d+)\}/g
 const fromCode = (code: string): string => String.fromCodePoint(Number(code))
 /** Signs beyond what LaTeX means something by: those of one picture belong together. */
@@ -16,9 +13,8 @@ const WORDS = new RegExp(
 )
 
 /**
- * A hyphen between indices is no minus: w_{k-ij}. The font has no letters of a typewriter: names
- * that are no mathematics are upright. A prime is a sign of its own and stands high already: raised
- * once more, as an exponent, it would be a speck.
+ * A hyphen between indices is no minus: w_{k-ij}, w_{1-23}; in h_{t-1} it is one. The font has no
+ * letters of a typewriter: names that are no mathematics are upright.
  */
 export const readable = (tex: string): string =>
   tex
@@ -28,13 +24,7 @@ export const readable = (tex: string): string =>
       (found) => `\\text{${found.replaceAll(CHARACTER, (_, code) => fromCode(code))}}`,
     )
     .replaceAll(WORDS, '\\text{$&}')
-    .replaceAll(/_\{([a-z\d]+)-([a-z\d]+)\}/g, '_{$1\\text{-}$2}')
-    .replaceAll(/\\operatorname\{([a-z]+)\}'|\\(tanh|sin|cos|exp|log)'/g, (_, name, known) => {
-      return `\\operatorname{${name ?? known}′}`
-    })
-    .replaceAll(/\\text\{[^{}]*\}|(?<=[\p{L}\d)}\]′])'+/gu, (found) =>
-      found.startsWith('\\') ? found : '′'.repeat(found.length),
-    )
+    .replaceAll(/_\{(?:([a-z]+)-([a-z]{2,})|(\d+)-(\d{2,}))\}/g, '_{$1$3\\text{-}$2$4}')
 
 /** The chain rule with what the next line replaces underlined: its last derivative. */
 export function underlined(chain: string): string {

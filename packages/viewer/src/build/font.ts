@@ -23,7 +23,7 @@ const RANGES: readonly (readonly [number, number])[] = [
   [0x1d6fc, 0x1d71b],
   [0x1d7ce, 0x1d7cf],
 ]
-export const SIGNS = 'ℎℓℝℕℤϵϕ′″‴∂∇∑∏√∞∈∉∀∃∅±×÷·∗⋆⊙⊗⊕∘≤≥≠≈≡∼∝→←⇒⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−∪∩∧¬ıȷ̂̃̄'
+export const SIGNS = 'ℎℓℝℕℤϵϕ′″‴∂∇∑∏√∞∈∉∀∃∅±×÷·∗⋆⊙⊗⊕∘≤≥≠≈≡∼∝→←⇒⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−∪∩∧¬ıȷˆ˜ˉ˙¨ˇ˘⏞⏟'
 
 const timeOf = (file: URL): number => statSync(file).mtimeMs
 

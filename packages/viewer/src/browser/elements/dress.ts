@@ -1,5 +1,6 @@
 // Style sheets, the mathematical font and the theme: shared by all elements of a page.
 import font from '../../../dist/assets/math.woff2'
+import { MATH_STYLE } from '../../math/style.ts'
 import { HOST_STYLE } from '../../palette.ts'
 import graph from '../style/graph.css'
 import math from '../style/math.css'
@@ -16,7 +17,7 @@ function sheetOf(text: string): CSSStyleSheet {
 
 /** Adopted sheets keep a policy that forbids style in markup. `own`: of this kind of element. */
 export function adopt(root: ShadowRoot, ...own: readonly string[]): void {
-  root.adoptedStyleSheets = [HOST_STYLE, shared, math, graph, ...own].map(sheetOf)
+  root.adoptedStyleSheets = [HOST_STYLE, shared, MATH_STYLE, math, graph, ...own].map(sheetOf)
   loadFont()
 }
 

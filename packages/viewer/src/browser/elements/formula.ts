@@ -1,26 +1,17 @@
-// A formula as MathML, by Temml's renderer of elements: no markup is parsed. What Temml refuses is
-// shown as it was written.
-import temml from 'temml'
-import { MOST_EXPANSIONS, readable } from '../../tex.ts'
+// A formula as MathML, in elements: no markup is parsed. What cannot be set is shown as it was
+// written.
+import { mathOf } from '../../math/formula.ts'
+import type { Mark } from '../../math/marks.ts'
 import { partsOf } from '../../verdicts/parts.ts'
 
-const OPTIONS = {
-  trust: false,
-  strict: false,
-  throwOnError: true,
-  maxExpand: MOST_EXPANSIONS,
-  maxSize: [20, 20] as [number, number],
-  wrap: 'none' as const,
-}
-
-/** Temml takes time that grows with the text, and nobody reads a formula of pages. */
+/** Nobody reads a formula of pages. */
 const LONGEST = 12_000
 const known = new Map<string, Element | undefined>()
 const MOST_KNOWN = 2000
 
 /**
- * New elements at each call: they may be put anywhere. Where Temml refuses the author's own letters
- * (macros of theirs, colours) what they were read as stands `instead`, if it is known.
+ * New elements at each call: they may be put anywhere. Where the author's own letters cannot be set
+ * (macros of theirs) what they were read as stands `instead`, if it is known.
  */
 export function formula(tex: string, display = false, instead?: string): HTMLElement {
   const holder = document.createElement('span')
@@ -30,24 +21,23 @@ export function formula(tex: string, display = false, instead?: string): HTMLEle
   return holder
 }
 
-function set(tex: string, displayMode: boolean): Element | undefined {
-  const key = `${displayMode ? 1 : 0}${tex}`
+function set(tex: string, isDisplay: boolean): Element | undefined {
+  const key = `${isDisplay ? 1 : 0}${tex}`
   if (known.has(key)) return known.get(key)
   if (known.size > MOST_KNOWN) known.clear()
-  const made = attempted(tex, displayMode)
+  const math = mathOf(tex, isDisplay)
+  const made = math && elementOf(math)
   known.set(key, made)
   return made
 }
 
-function attempted(tex: string, displayMode: boolean): Element | undefined {
-  if (tex.length > LONGEST) return undefined
-  try {
-    const holder = document.createElement('span')
-    temml.render(readable(tex), holder, { ...OPTIONS, displayMode })
-    return holder
-  } catch {
-    return undefined
-  }
+const MATHML = 'http://www.w3.org/1998/Math/MathML'
+
+function elementOf({ tag, attributes, content }: Mark): Element {
+  const made = document.createElementNS(MATHML, tag)
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
+  made.append(...(typeof content === 'string' ? [content] : content.map(elementOf)))
+  return made
 }
 
 function asWritten(tex: string): Element {

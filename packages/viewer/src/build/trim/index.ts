@@ -4,12 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { type Plugin, transform } from 'esbuild'
 import { layoutOf } from './dagre.ts'
 import { pageParserOf } from './katex.ts'
-import { setterOf } from './temml.ts'
 import { inOrder, shortCodes } from './translations.ts'
 
 const OTHERS: readonly (readonly [file: RegExp, trim: (text: string) => string])[] = [
   [/katex\.mjs$/, pageParserOf],
-  [/temml\.mjs$/, (text) => setterOf(text)],
   [/dagre\.esm\.js$/, layoutOf],
 ]
 

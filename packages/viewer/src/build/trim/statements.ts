@@ -25,7 +25,7 @@ export const without = (isUnused: (statement: string) => boolean, text: string):
     .filter((each) => !isAct(each) || !isUnused(each))
     .join('\n')
 
-/** What the functions of KaTeX and of Temml, its descendant, ask of their parsers; no tree has them. */
+/** What KaTeX's functions ask of its parser; no tree has them. */
 export const PARSER_NAMES: readonly string[] = (
   'numArgs handler funcName allowedInText breakOnTokenText argTypes undefStack ' +
   'allowedInArgument consumeSpaces numOptionalArgs allowedInMath consumeArgs beginGroup ' +

@@ -1,4 +1,4 @@
-// Hundreds of calls that name a sign each, as one table: KaTeX and Temml know their signs so.
+// Hundreds of calls that name a sign each, as one table: KaTeX knows its signs so.
 import { SIGNS } from '../font.ts'
 import { statementsOf } from './statements.ts'
 

@@ -6,10 +6,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readable } from '../../tex.ts'
 import { layoutOf } from './dagre.ts'
 import { pageParserOf } from './katex.ts'
-import { setterOf } from './temml.ts'
 import { inOrder, shortCodes } from './translations.ts'
 
 const packages = new URL('../../../../', import.meta.url)
@@ -17,7 +15,6 @@ const fileOf = (owner: string, name: string, file: string): string =>
   join(createRequire(new URL(`${owner}/package.json`, packages)).resolve(name), '..', file)
 const FILES = {
   katex: fileOf('verify', 'katex', 'katex.mjs'),
-  temml: fileOf('viewer', 'temml', 'temml.mjs'),
   dagre: fileOf('viewer', '@dagrejs/dagre', 'dagre.esm.js'),
 }
 
@@ -82,26 +79,6 @@ describe('what is left of', () => {
     expect(macros.length).toBeGreaterThan(100)
     for (const tex of [...(await formulas()), ...WRITTEN, ...refused, ...macros])
       expect(read(left, tex), tex).toBe(read(whole, tex))
-  })
-
-  test('Temml sets what notes are written in, and refuses what they are not', async () => {
-    const [whole, left] = await both('temml', (text) => setterOf(text, 'renderToString'))
-    const set = (temml: typeof whole, tex: string): string =>
-      temml.default.renderToString(readable(tex), { throwOnError: true, displayMode: true })
-    const all = [...(await formulas()), ...WRITTEN]
-    expect(all.length).toBeGreaterThan(25)
-    for (const tex of all) expect(set(left, tex)).toBe(set(whole, tex))
-    const orRefused = (temml: typeof whole, tex: string): string => {
-      try {
-        return set(temml, tex)
-      } catch {
-        return 'refused'
-      }
-    }
-    for (const tex of await macrosOf('temml'))
-      expect(orRefused(left, tex), tex).toBe(orRefused(whole, tex))
-    const foreign = [String.raw`\textcolor{red}{x}`, String.raw`\ce{H2O}`, String.raw`\nsupseteqq`]
-    for (const tex of foreign) expect(() => set(left, tex)).toThrow()
   })
 
   test('dagre lays plain graphs out as it does', async () => {
