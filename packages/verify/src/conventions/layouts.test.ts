@@ -13,8 +13,10 @@ u = W x
 a = ${activation}(u)
 L = 1/2 sum((a - t)^2)`
 
-const verdictOf = (text: string, claim: string) =>
-  verify(buildNetwork(readNetwork(text)).cost, claim)
+const verdictOf = (text: string, claim: string) => {
+  const { cost, sizes } = buildNetwork(readNetwork(text))
+  return verify(cost, claim, { sizes })
+}
 
 const conventionOf = (text: string, claim: string): string => {
   const verdict = verdictOf(text, claim)
@@ -63,5 +65,31 @@ describe('Jacobians', () => {
     const { cost } = buildNetwork(readNetwork(network('tanh', 4)))
     const conventions = ['denominator layout'] as const
     expect(verify(cost, '∂L/∂x = ∂u/∂x ∂L/∂u', { conventions }).kind).toBe('proved')
+  })
+})
+
+describe('the targets of a softmax sum to 1 along the axis of its classes', () => {
+  const columns = `
+X: input 4 m=6
+W: parameter 3 4
+Z = matmul(W, X)
+A = softmax(Z, axis=0)
+Y: input 3 6
+J = -sum(Y * log(A)) / 6`
+  const rows = `
+X: input m=6 4
+W: parameter 3 4
+Z = matmul(W, transpose(X))
+A = transpose(softmax(transpose(Z)))
+Y: input 3 6
+J = -sum(Y * log(A)) / 6`
+  it.each([
+    [columns, 'dZ = (A - Y) / m', 'the targets sum to 1'],
+    [columns, 'dW = (A - Y) X^T / m', 'the targets sum to 1'],
+    [rows, 'dZ = (A - Y) / m', 'the targets sum to 1'],
+    [columns, 'dZ = A - Y', 'refuted'],
+    [columns, 'dZ = (Y - A) / m', 'refuted'],
+  ])('%s: %s: %s', (text, claim, said) => {
+    expect(conventionOf(text, claim)).toBe(said)
   })
 })

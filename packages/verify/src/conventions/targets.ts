@@ -6,60 +6,91 @@ import type { Network } from '../network/network.ts'
 
 const span = { start: 0, end: 0 }
 
+/** A target, and the axes along which its classes lie. */
+interface Target {
+  readonly node: Node
+  readonly classes: readonly number[]
+}
+
 /** Σ_k t_{…k} = 1 of each target. */
-const sumsToOne = (target: Node, { scope }: Network): ResolvedClaim[] => {
-  const known = scope.names.find(({ name }) => name === target.name)
+const sumsToOne = ({ node, classes }: Target, { scope }: Network): ResolvedClaim[] => {
+  const known = scope.names.find(({ name }) => name === node.name)
   if (!known || known.rank === 0) return []
   const letters = Array.from({ length: known.rank }, (_, axis) => `t″${axis + 1}`)
   const array: Resolved = { kind: 'array', name: known.name, skip: 0, span }
   const indices = letters.map((name): Resolved => ({ kind: 'index', name, span }))
   const body: Resolved = { kind: 'entry', array, indices, span }
+  const isSummed = (_: string, axis: number) => classes.includes(axis)
   const sum: Resolved = {
     kind: 'reduction',
     operator: 'sum',
-    binders: [{ name: letters.at(-1)!, span }],
+    binders: letters.filter(isSummed).map((name) => ({ name, span })),
     conditions: [],
     body,
     span,
   }
   const one: Resolved = { kind: 'numeral', value: rational(1n), span }
-  return [{ operands: [sum, one], relations: ['='], free: letters.slice(0, -1), span }]
+  const free = letters.filter((each, axis) => !isSummed(each, axis))
+  return [{ operands: [sum, one], relations: ['='], free, span }]
 }
 
-/** log softmax(z), log(e^z / Σ e^z), z − log Σ e^z. */
-const isLogOfSoftmax = ({ op, args }: Node): boolean => {
-  const [first, second] = args
-  if (op === ops.log) return first?.op === ops.softmax || isShare(first)
-  return op === ops.logSoftmax || (op === ops.sub && isLogOfSum(second))
+type Params = { readonly axis?: number; readonly axes?: readonly number[] }
+
+/** The axes along which an array adds up to 1 as a softmax does, seen through transposes. */
+const shareOf = (node: Node | undefined): readonly number[] | undefined => {
+  const { axis, axes = [] } = (node?.params ?? {}) as Params
+  if (node?.op === ops.softmax) return [axis!]
+  if (node?.op === ops.div && node.args[0]?.op === ops.exp) return sumOf(node.args[1], node.args[0])
+  const inner = node?.op === ops.transpose ? shareOf(node.args[0]) : undefined
+  return inner?.map((each) => axes.indexOf(each))
 }
 
-/** What is divided by its own sum. */
-const isShare = (node: Node | undefined): boolean =>
-  node?.op === ops.div && node.args[0]?.op === ops.exp && isSumOf(node.args[1], node.args[0])
+/** Those along which a node is the sum of another. */
+const sumOf = (node: Node | undefined, part: Node): readonly number[] | undefined => {
+  if (node?.op === ops.reshape) return sumOf(node.args[0], part)
+  return node?.op === ops.sum && node.args[0] === part ? (node.params as Params).axes : undefined
+}
 
-const isSumOf = (node: Node | undefined, part: Node): boolean =>
-  node?.op === ops.sum
-    ? node.args[0] === part
-    : node?.op === ops.reshape && isSumOf(node.args[0], part)
+const logOfSum = (node: Node | undefined): readonly number[] | undefined => {
+  if (node?.op === ops.reshape) return logOfSum(node.args[0])
+  const sum = node?.op === ops.log ? node.args[0] : node
+  const isSum = node?.op === ops.logSumExp || (sum !== node && sum?.op === ops.sum)
+  return isSum ? (sum!.params as Params).axes : undefined
+}
 
-const isLogOfSum = (node: Node | undefined): boolean =>
-  node?.op === ops.logSumExp || (node?.op === ops.log && node.args[0]?.op === ops.sum)
+/** Of log softmax(z), log(e^z / Σ e^z), z − log Σ e^z. */
+const logOfSoftmax = ({ op, args, params }: Node): readonly number[] | undefined => {
+  if (op === ops.log) return shareOf(args[0])
+  if (op === ops.logSoftmax) return [(params as Params).axis!]
+  return op === ops.sub ? logOfSum(args[1]) : undefined
+}
 
 /** The t of crossEntropy(z, t), and of t log y of a softmax y. */
-const targetOf = ({ op, args }: Node): Node | undefined => {
-  if (op === ops.crossEntropy) return args[1]
+const targetOf = ({ op, args }: Node): Target | undefined => {
+  const [first, second] = args
+  if (op === ops.crossEntropy) return { node: second!, classes: [second!.shape.length - 1] }
   if (op !== ops.mul) return undefined
-  const at = args.findIndex(isLogOfSoftmax)
-  return at < 0 ? undefined : args[1 - at]
+  for (const [node, other] of [
+    [first!, second!],
+    [second!, first!],
+  ] as const) {
+    // A target of fewer axes stands beside every row.
+    const skipped = other.shape.length - node.shape.length
+    const classes = logOfSoftmax(other)?.map((axis) => axis - skipped)
+    if (classes?.every((axis) => axis >= 0)) return { node, classes }
+  }
+  return undefined
+}
+
+const targetsOf = ({ cost }: Network): readonly Target[] => {
+  const found = topologicalOrder([cost]).flatMap((node) => targetOf(node) ?? [])
+  const given = found.filter(({ node }) => node.op.traits?.leaf)
+  return [...new Map(given.map((each) => [each.node, each])).values()]
 }
 
 /** The targets of a softmax that were given. */
-export const softmaxTargets = ({ cost }: Network): Node[] => {
-  const targets = topologicalOrder([cost]).map(targetOf)
-  return [...new Set(targets.filter((node) => node !== undefined))].filter(
-    ({ op }) => op.traits?.leaf,
-  )
-}
+export const softmaxTargets = (network: Network): Node[] =>
+  targetsOf(network).map(({ node }) => node)
 
 export const targetsSumToOne = (network: Network): ResolvedClaim[] =>
-  softmaxTargets(network).flatMap((node) => sumsToOne(node, network))
+  targetsOf(network).flatMap((each) => sumsToOne(each, network))

@@ -58,7 +58,6 @@ const numbersIn = ({ scope }: EditContext): readonly Expression[] => {
 const isTerm = ({ node, side, position, parents }: Site): boolean =>
   side > 0 &&
   position === 'value' &&
-  node.kind !== 'addition' &&
   node.kind !== 'numeral' &&
   (parents.length === 0 || ['addition', 'reduction'].includes(parents.at(-1)!.kind))
 
@@ -68,10 +67,12 @@ const lost: Rewrite = everywhere((site, claim, context) => {
   if (!isTerm(site) || claim.program) return []
   const { node } = site
   const numbers = numbersIn(context)
-  const own = claim.operands.slice(1).flatMap(factorsIn)
+  const isBracket = node.kind === 'addition'
+  const own = isBracket ? [] : claim.operands.slice(1).flatMap(factorsIn)
   const all = new Map([...own, ...numbers].map((factor) => [quoted(factor), factor]))
   const first = [...all.values()].slice(0, most)
-  for (const array of arraysLike(site, claim, context)) all.set(quoted(array), array)
+  for (const array of isBracket ? [] : arraysLike(site, claim, context))
+    all.set(quoted(array), array)
   const others = [...all.values()].filter((factor) => !first.includes(factor))
   return [...first, ...others.slice(0, most)].flatMap((factor) => {
     const message = `A factor is missing: ${quoted(factor)} beside ${brief(node)}.`

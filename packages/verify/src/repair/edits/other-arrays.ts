@@ -1,10 +1,12 @@
 // Another array of the graph in the place of one: the wrong gate, the wrong weights, the input for
 // what a layer makes of it.
 import type { ScopeName } from '../../language/resolved.ts'
-import type { Name } from '../../language/syntax.ts'
+import type { Expression, Name } from '../../language/syntax.ts'
+import { mapped } from '../../language/walk.ts'
 import { insteadOf, quoted } from '../build.ts'
-import { type EditContext, everywhere, type Rewrite } from '../edit.ts'
+import { type EditContext, everywhere, type NodeRewrite, type Rewrite } from '../edit.ts'
 import { isEntry, nameOf } from '../roles.ts'
+import { sitesOf } from '../sites.ts'
 import { transposed, untransposed } from './sliding.ts'
 
 const most = 16
@@ -47,17 +49,39 @@ export const strayArray: Rewrite = everywhere(({ node, side, position }, _, { sc
   return other ? inPlaceOf(node, other, scope).map((wrong) => [wrong, ''] as const) : []
 })
 
-export const otherArray: Rewrite = everywhere(({ node, side, position }, _, { scope }) => {
+const likely: NodeRewrite = ({ node, side, position }, _, { scope }) => {
   const isPlace = side > 0 && (position === 'value' || position === 'by')
   const own = isPlace && node.kind === 'name' && node.primes === 0 ? meant(node, scope) : undefined
   if (!own || node.kind !== 'name') return []
   const isOfShape = ({ shape }: ScopeName) => shape.join() === own.shape.join()
   const others = scope.names.filter((each) => each !== own && each.rank === own.rank)
-  const likely = [...others.filter(isOfShape), ...others.filter((each) => !isOfShape(each))]
-  const made = likely.flatMap((each) => inPlaceOf(node, each, scope))
+  const ordered = [...others.filter(isOfShape), ...others.filter((each) => !isOfShape(each))]
+  const made = ordered.flatMap((each) => inPlaceOf(node, each, scope))
   const fresh = new Map(made.map((each) => [quoted(each), each]))
   fresh.delete(quoted(node))
   return [...fresh.values()]
     .slice(0, most)
     .map((right) => [right, `Another array belongs here: ${insteadOf(right, node)}.`] as const)
-})
+}
+
+/** r (1 - r) for z (1 - z): what stands twice is another array twice. */
+const wherever: Rewrite = (claim, context) => {
+  const seen = new Map<string, number>()
+  return sitesOf(claim).flatMap((site) => {
+    const was = quoted(site.node)
+    const count = (seen.get(was) ?? 0) + 1
+    seen.set(was, count)
+    if (site.node.kind !== 'name' || site.side <= 0 || count !== 2) return []
+    return likely(site, claim, context).map(([right, message]) => {
+      const put = (node: object) => (quoted(node as Expression) === was ? right : undefined)
+      const [left, ...others] = claim.operands
+      const operands = [left!, ...others.map((side) => mapped(side, put))]
+      return { claim: { ...claim, operands }, message }
+    })
+  })
+}
+
+export const otherArray: Rewrite = (claim, context) => [
+  ...everywhere(likely)(claim, context),
+  ...wherever(claim, context),
+]

@@ -15,6 +15,11 @@ describe('the one edit between two formulas', () => {
     ['y = w^T d', "y = w^T d ⊙ σ'(z)", "missing σ'"],
     ['y = P ⊙ D', 'y_{ij} = P_{ij} (D_{ij} - Σ_k D_{ik} P_{ik})', 'missing term'],
     ['y = b (1 - b)', 'y = b (1 - b^2)', 'missing square'],
+    ['A = B C', 'A = C B', 'operands swapped'],
+    ['y_i = p_i (g_i - Σ_k p_k g_i)', 'y_i = q_i (g_i - Σ_m g_i q_m)', 'wrong array'],
+    ['y_i = Σ_k P_{ki} g_{ki}', 'y_i = Σ_m g_{im} P_{im}', 'wrong axis'],
+    ['G = D h^T', 'G = D (r ⊙ h)^T', 'factor'],
+    ['G = D h^T', 'G = D x^T', 'wrong array'],
   ])('%s and %s: %s', (theirs, right, name) => {
     expect(editBetween(parseClaim(theirs), parseClaim(right))).toBe(name)
   })

@@ -2,11 +2,13 @@
 // letters of sums and the order of terms and factors aside, and what that edit is called.
 import { expressionText } from '../../language/print/print.ts'
 import type { Binder, Claim, Expression, Name } from '../../language/syntax.ts'
-import { mapped } from '../../language/walk.ts'
+import { childNodes, mapped } from '../../language/walk.ts'
 import { negated } from '../build.ts'
 import { freeLetters } from '../edits/free-letters.ts'
-import { withProducts } from '../products.ts'
+import { untransposed } from '../edits/sliding.ts'
+import { isDifferential, withProducts } from '../products.ts'
 import type { RepairName } from '../table.ts'
+import { holds } from './their-notation.ts'
 
 type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
 
@@ -58,6 +60,7 @@ const inverse = (node: Expression): Expression => ({
 
 /** a/(b c) as a, 1/b and 1/c; a ⊙ b as its two. */
 const factorsOf = (node: Expression): readonly Expression[] => {
+  if (isDifferential(node)) return [node]
   if (node.kind === 'product') return node.factors.flatMap(factorsOf)
   if (node.kind === 'hadamard') return [...factorsOf(node.left), ...factorsOf(node.right)]
   if (node.kind !== 'quotient') return [node]
@@ -114,8 +117,40 @@ const squareRoot = (node: Expression): Expression => {
   return superscript.parts.map(keyOf).join() === '2' ? base : node
 }
 
+/** By which terms and factors are set side by side: all but what stands below. */
+const letters = (node: Expression): string => keyOf(node).replaceAll(/_(?:\{[^}]*\}|.)/g, '')
+
+/** Names that differ, place by place, where all else is alike; undefined where it is not. */
+const otherNames = (own: Expression, right: Expression): (readonly [Name, Name])[] | undefined => {
+  if (keyOf(own) === keyOf(right)) return []
+  if (own.kind === 'name' && right.kind === 'name') return [[own, right]]
+  const [theirs, ours] = [own, right].map((each) =>
+    childNodes<Expression>(each).toSorted((a, b) => (letters(a) < letters(b) ? -1 : 1)),
+  )
+  if (own.kind !== right.kind || theirs!.length !== ours!.length) return undefined
+  const found = theirs!.map((each, at) => otherNames(each, ours![at]!))
+  return found.includes(undefined) ? undefined : found.flatMap((each) => each ?? [])
+}
+
+/** r for z wherever it stands, or another letter below. */
+const byNames = (own: Expression, right: Expression): RepairName | undefined => {
+  const pairs = otherNames(own, right) ?? []
+  const [[was, becomes] = []] = pairs
+  if (!was || !becomes) return undefined
+  const isOne = pairs.every(([a, b]) => a.base === was.base && b.base === becomes.base)
+  if (isOne && was.base !== becomes.base) return 'wrong array'
+  const isSummed = ({ subscript }: Name) => subscript && keyOfAll(subscript.parts).includes('°')
+  const isAxis = pairs.every(([a, b]) => a.base === b.base && isSummed(a) && isSummed(b))
+  return isAxis ? 'wrong axis' : undefined
+}
+
+const keyOfAll = (nodes: readonly Expression[]): string => nodes.map(keyOf).join()
+
 /** The name of the edit that makes `right` of `own`, both without letters of sums. */
-const named = (own: Expression, right: Expression): RepairName | undefined => {
+const named = (own: Expression, right: Expression): RepairName | undefined =>
+  edited(own, right) ?? byNames(own, right)
+
+const edited = (own: Expression, right: Expression): RepairName | undefined => {
   if (keyOf(negated(own)) === keyOf(right) || keyOf(own) === keyOf(negated(right))) return 'sign'
   if (own.kind === 'negation' && right.kind === 'negation') return named(own.operand, right.operand)
   if (isRootOf(own, right) || isRootOf(right, own)) return 'factor'
@@ -136,8 +171,8 @@ const named = (own: Expression, right: Expression): RepairName | undefined => {
   const isCall = own.kind === 'call' && right.kind === 'call' && own.word === right.word
   const [inner, other] = isCall ? [own.operands[0], right.operands[0]] : []
   if (inner && other) return named(inner, other)
-  const isOfOne = own.kind === 'transposed' && right.kind === 'transposed'
-  return isOfOne ? named(own.operand, right.operand) : undefined
+  const [theirArray, array] = [untransposed(own), untransposed(right)]
+  return theirArray && array && named(theirArray, array)
 }
 
 /** P for P_{ij}, where all that is said is said of each i and j. */
@@ -162,5 +197,8 @@ export const editBetween = (theirClaim: Claim, rightClaim: Claim): RepairName | 
   const [theirs, ours] = [own, ofWhole(right, letters)].map(
     (side) => unlettered(side, new Map()) as Expression,
   )
-  return keyOf(theirs!) === keyOf(ours!) ? undefined : named(theirs!, ours!)
+  if (keyOf(theirs!) !== keyOf(ours!)) return named(theirs!, ours!)
+  // Alike but for the order, and theirs is false: a product of matrices.
+  const isOther = ({ kind }: Expression) => kind === 'hadamard' || kind === 'reduction'
+  return own.kind === 'product' && !holds(own, isOther) ? 'operands swapped' : undefined
 }

@@ -30,6 +30,14 @@ const factorsOf = (node: Expression, scope: Scope): readonly Expression[] => {
     const isPlain = sides.some((side) => side.every((each) => isNumber(each, scope)))
     return isPlain ? sides.flat() : [node]
   }
+  if (node.kind === 'quotient' && isNumber(node.numerator, scope)) {
+    const { numerator, denominator } = node
+    const isDivided = denominator.kind === 'numeral' && denominator.value.numerator !== 0n
+    if (isDivided) {
+      const { value } = denominator
+      return [numerator, numeral(rational(value.denominator, value.numerator))]
+    }
+  }
   const [operand, ...others] = node.kind === 'application' && !node.bar ? node.operands : []
   if (node.kind === 'application' && operand && others.length === 0 && isTurned(node.head))
     return [node.head, ...factorsOf(operand, scope)]
