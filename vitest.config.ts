@@ -24,6 +24,8 @@ export default defineConfig({
     },
     // Processes, not threads: a worker thread of Node that falls takes the whole run with it.
     pool: 'forks',
+    // Proofs leave trees behind that die soon: with room for them a tenth of the time is spared.
+    execArgv: ['--max-semi-space-size=64'],
     // Every core: the process that hands files out has little to do.
     maxWorkers: '100%',
     reporters: resultFile ? ['default', ['json', { outputFile: resultFile }]] : ['default'],

@@ -5,11 +5,28 @@ import { childNodes } from './walk.ts'
 
 const known = new WeakMap<object, readonly Name[]>()
 
-/** Below a node. Of trees that are made of one another, what they share is walked once. */
+/** Below a node. Many ask, of the same claim. */
 export const namesIn = (node: object): readonly Name[] => {
-  const names = known.get(node) ?? childNodes<Expression>(node).flatMap(withNames)
+  const before = known.get(node)
+  if (before) return before
+  const names: Name[] = []
+  gather(node, names)
   known.set(node, names)
   return names
+}
+
+/** As `childNodes` goes down, into one list. */
+const gather = (node: object, names: Name[]): void => {
+  for (const key of Object.keys(node)) {
+    if (key === 'span' || key === 'value') continue
+    const value = (node as Readonly<Record<string, unknown>>)[key]
+    if (typeof value === 'object' && value !== null) take(value, names)
+  }
+}
+
+const take = (value: object, names: Name[]): void => {
+  if ((value as Expression).kind === 'name') names.push(value as Name)
+  gather(value, names)
 }
 
 /** The names of a tree, itself among them. */

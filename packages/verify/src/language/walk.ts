@@ -61,6 +61,15 @@ export const mapped = <Tree>(tree: Tree, change: (node: object) => object | unde
   return visit(tree) as Tree
 }
 
+/** With these parts; the same object where it has them: what is known of it stays known. */
+export const withParts = <Node extends object>(
+  node: Node,
+  parts: { readonly [Key in keyof Node]?: unknown },
+): object =>
+  Object.entries(parts).every(([key, part]) => node[key as keyof Node] === part)
+    ? node
+    : { ...node, ...parts }
+
 /** A tree as text, without its places: equal for what is written alike. */
 export const spellingOf = (tree: unknown): string =>
   JSON.stringify(tree, (key, value) =>

@@ -3,7 +3,7 @@
 import { type ArrayName, type Graph, type Node, ops, topologicalOrder } from '@backprove/graph'
 import { greek } from '../language/lexicon.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
-import { asRecorded, copyGraph, type Lengths } from './copy.ts'
+import { asRecorded, copyGraph } from './copy.ts'
 import { reaches } from './reaches.ts'
 import { type Roles, rolesOf } from './roles.ts'
 
@@ -135,18 +135,22 @@ export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
   }
 }
 
-const describe = (cost: Node, sizes?: SizeLetters): Network => ({
+/** The network of a cost, in the graph that it is in. */
+export const describe = (cost: Node, sizes?: SizeLetters): Network => ({
   cost,
   graph: cost.graph,
   nodes: cost.graph.named,
   scope: scopeOf(cost, sizes),
 })
 
-/** The network of a cost, in a graph of its own; `lengths` gives leaves other shapes. */
-export const networkOf = (cost: Node, sizes?: SizeLetters, lengths?: Lengths): Network => {
-  const network = describe(copyGraph(cost, lengths), sizes)
-  if (!lengths) return network
-  const recorded = new Map(scopeOf(cost).names.map(({ name, shape }) => [name, shape]))
+/** The network of a cost, in a graph of its own. */
+export const networkOf = (cost: Node, sizes?: SizeLetters): Network =>
+  describe(copyGraph(cost), sizes)
+
+/** The network of a copy at other lengths, beside what was recorded. */
+export const networkBeside = (copy: Node, { scope }: Network): Network => {
+  const network = describe(copy, scope.sizes)
+  const recorded = new Map(scope.names.map(({ name, shape }) => [name, shape]))
   const names = network.scope.names.map((each) => {
     const shape = recorded.get(each.name)
     return shape ? { ...each, recorded: shape } : each

@@ -3,8 +3,8 @@
 import { type Node, ShapeError } from '@backprove/graph'
 import type { Work } from '../arithmetic/budget.ts'
 import type { Scope } from '../language/resolved.ts'
-import { isFed, nodesOf, originOf } from './copy.ts'
-import { leavesOf, type Network, networkOf } from './network.ts'
+import { copyGraph, isFed, nodesOf, originOf } from './copy.ts'
+import { describe, leavesOf, type Network, networkBeside } from './network.ts'
 import { classesOf, type Ones } from './size-classes.ts'
 
 /** A length that leaves share: rows of x, filters of w and of b. */
@@ -35,9 +35,12 @@ export interface Sizes {
   readonly free: readonly FreeSize[]
   /** The network with these lengths. Undefined where an op refuses them, as a kernel too large. */
   readonly at: (lengths: readonly number[]) => Network | undefined
+  /** Whether there is one: nobody asks for its names. */
+  readonly has: (lengths: readonly number[]) => boolean
 }
 
-const openSizes = ({ cost, scope }: Network, ones: Ones): Sizes => {
+const openSizes = (network: Network, ones: Ones): Sizes => {
+  const { cost, scope } = network
   const nodes = nodesOf(cost)
   const { rootOf, stateOf } = classesOf(nodes, ones)
   const free = new Map<string, FreeSize>()
@@ -51,15 +54,16 @@ const openSizes = ({ cost, scope }: Network, ones: Ones): Sizes => {
     })
   const roots = [...free.keys()]
   const refused = refusals()
-  const at = (chosen: readonly number[]): Network | undefined => {
+  const isRecorded = (chosen: readonly number[]): boolean =>
+    [...free.values()].every(({ recorded }, k) => chosen[k] === recorded)
+  const copyAt = (chosen: readonly number[]): Node | undefined => {
     if (refused.includes(chosen)) return undefined
     const asked = new Set<number>()
     const lengths = new Map(roots.map((root, k) => [root, chosen[k]!]))
     // A leaf as long as an output that nothing records: only its recorded length is known.
-    const isRecorded = [...free.values()].every(({ recorded }, k) => chosen[k] === recorded)
-    if (isRecorded) return networkOf(cost, scope.sizes)
+    if (isRecorded(chosen)) return copyGraph(cost)
     try {
-      return networkOf(cost, scope.sizes, {
+      return copyGraph(cost, {
         shapeOf: (leaf) =>
           leaf.shape.map((recorded, axis) => {
             const root = rootOf(leaf, axis)
@@ -81,7 +85,23 @@ const openSizes = ({ cost, scope }: Network, ones: Ones): Sizes => {
       return undefined
     }
   }
-  return { free: [...free.values()], at }
+  const copies = new Map<string, Node | undefined>()
+  const copied = (chosen: readonly number[]): Node | undefined => {
+    const key = chosen.join()
+    if (!copies.has(key)) copies.set(key, copyAt(chosen))
+    return copies.get(key)
+  }
+  const networks = new Map<Node, Network>()
+  const at = (chosen: readonly number[]): Network | undefined => {
+    const copy = copied(chosen)
+    if (!copy) return undefined
+    const found =
+      networks.get(copy) ??
+      (isRecorded(chosen) ? describe(copy, scope.sizes) : networkBeside(copy, network))
+    networks.set(copy, found)
+    return found
+  }
+  return { free: [...free.values()], at, has: (chosen) => copied(chosen) !== undefined }
 }
 
 /** Lengths that an op refuses are refused whatever those are that it has not asked for. */
@@ -112,10 +132,10 @@ const operationsForNetwork = 40
  */
 export const nearest = (
   lengths: readonly number[],
-  { free, at }: Sizes,
+  { free, has }: Sizes,
   work: Work,
 ): readonly number[] => {
-  if (at(lengths)) return lengths
+  if (has(lengths)) return lengths
   let chosen: readonly number[] = free.map(({ recorded }) => recorded)
   for (let place = free.length - 1; place >= 0; place--) {
     const least = lengths[place]!
@@ -124,7 +144,7 @@ export const nearest = (
       if (work.left() < operationsForNetwork) return chosen
       work.tick(operationsForNetwork)
       const other = chosen.with(place, length)
-      if (!at(other)) continue
+      if (!has(other)) continue
       chosen = other
       break
     }
@@ -164,19 +184,7 @@ export const sizesOf = (network: Network, ones: Ones): Sizes => {
   const own = known.get(origin) ?? new Map<string, Sizes>()
   known.set(origin, own)
   const key = JSON.stringify([ones, [...graph.named.keys()], scope.sizes])
-  const found = own.get(key) ?? remembering(openSizes(network, ones))
+  const found = own.get(key) ?? openSizes(network, ones)
   own.set(key, found)
   return found
-}
-
-const remembering = ({ free, at }: Sizes): Sizes => {
-  const networks = new Map<string, Network | undefined>()
-  return {
-    free,
-    at: (lengths) => {
-      const key = lengths.join()
-      if (!networks.has(key)) networks.set(key, at(lengths))
-      return networks.get(key)
-    },
-  }
 }

@@ -64,18 +64,18 @@ const withDifferentials = (factors: readonly Expression[]): readonly Expression[
   return result
 }
 
-/** As it is written: d and Z among the factors. */
+/** As it is written: d and Z among the factors. What has none stays the same object. */
 export const withoutGroups = (claim: Claim): Claim => {
   const flat = (node: object): object | undefined => {
     const each = node as Expression
     if (each.kind !== 'product') return undefined
-    return {
-      ...each,
-      factors: each.factors.flatMap((factor) => {
-        const inner = mapped(factor, flat)
-        return inner.kind === 'product' && isDifferential(inner) ? inner.factors : [inner]
-      }),
-    }
+    const factors = each.factors.flatMap((factor) => {
+      const inner = mapped(factor, flat)
+      return inner.kind === 'product' && isDifferential(inner) ? inner.factors : [inner]
+    })
+    const isSame =
+      factors.length === each.factors.length && factors.every((f, k) => f === each.factors[k])
+    return isSame ? each : { ...each, factors }
   }
   return mapped(claim, flat)
 }

@@ -38,8 +38,17 @@ const isExpression = (value: object): value is Expression =>
 const within = (outer: Position, key: string): Position =>
   key !== 'head' && (outer === 'index' || outer === 'tag') ? outer : (positions[key] ?? outer)
 
+const known = new WeakMap<Claim, readonly Site[]>()
+
 /** Right sides first: what the formula says of its left side is what can be wrong. */
-export const sitesOf = (claim: Claim): Site[] => {
+export const sitesOf = (claim: Claim): readonly Site[] => {
+  const sites = known.get(claim) ?? sitesIn(claim)
+  // Each edit asks for those of the same claim.
+  known.set(claim, sites)
+  return sites
+}
+
+const sitesIn = (claim: Claim): Site[] => {
   const sites: Site[] = []
   const visit = (
     value: unknown,

@@ -5,6 +5,7 @@
 import { basesIn } from '../names-in.ts'
 import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
+import { withParts } from '../walk.ts'
 import { withAccent } from './accents.ts'
 import { withActivations } from './activations.ts'
 import { withoutEntries } from './below/entries.ts'
@@ -178,7 +179,8 @@ const visit = (value: unknown, names: Names): unknown => {
   if (error) return visit(error, names)
   if (node.kind === 'name') return withExponent(respelled(node as Name, names), names)
   if (node.kind === 'application') {
-    const { head, operands } = node as Extract<Expression, { kind: 'application' }>
+    const call = node as Extract<Expression, { kind: 'application' }>
+    const { head, operands } = call
     // a'(Z) and f(z) are functions, x[i, j] is an array, and Xᵀ(h − y) a product.
     const isTurned = head.superscript?.parts.every(isTranspose) ?? false
     const isFunction = (operands.length === 1 && !isTurned) || head.primes > 0
@@ -186,7 +188,7 @@ const visit = (value: unknown, names: Names): unknown => {
       tagAbove(head, names) ?? fused(head, names) ?? named(head, names) ?? entryHead(head, names)
     const read = isFunction ? below : respelled(head, names)
     const own = read.kind === 'name' ? read : head
-    return { ...node, head: own, operands: operands.map((each) => visit(each, names)) }
+    return withParts(call, { head: own, operands: visit(operands, names) })
   }
   const { exponent, base } = node as Partial<Extract<Expression, { kind: 'power' }>>
   if (node.kind === 'power' && isSmallT(exponent)) return { ...node, base: visit(base, names) }
@@ -200,12 +202,9 @@ const visit = (value: unknown, names: Names): unknown => {
       const upper = sizeNamed(binder.upper, names.scope)
       return upper ? { ...binder, upper } : binder
     })
-    return {
-      ...sum,
-      binders,
-      body: visit(sum.body, names),
-      conditions: visit(sum.conditions, names),
-    }
+    const [body, conditions] = [visit(sum.body, names), visit(sum.conditions, names)]
+    const isSame = binders.every((binder, k) => binder === sum.binders[k])
+    return withParts(sum, { binders: isSame ? sum.binders : binders, body, conditions })
   }
   let changed: Record<string, unknown> | undefined
   for (const [key, each] of Object.entries(value)) {

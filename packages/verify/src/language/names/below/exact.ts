@@ -21,6 +21,7 @@ const besideOthers = ({ subscript }: Name): string[] => {
 
 /** Tags that stand below names; a letter only where it is nowhere an index. */
 export const exactBelow = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
+  if (!names.some(({ isBelow }) => isBelow === true)) return new Set()
   const bound = new Set([...boundIn(claim), ...namesIn(claim).flatMap(besideOthers)])
   const found = new Map<string, boolean>()
   for (const name of namesIn(claim)) {

@@ -32,6 +32,12 @@ export const isFirstLetter = (letter: string, base: string, { names }: Scope): b
 const isLetter = (node: Expression): boolean =>
   node.kind === 'name' && !node.superscript && !node.subscript && /^\p{Ll}$/u.test(node.base)
 
+/** Several arrays of this letter, each with a tag. */
+const isLayered = (letter: string, { names }: Scope): boolean => {
+  const own = names.filter(({ base }) => base === letter)
+  return own.length > 1 && own.every(({ tag }) => tag !== '')
+}
+
 /** The name with its layer above, where one alone is meant. */
 const withLayerOfLetters = (
   name: Name,
@@ -39,10 +45,10 @@ const withLayerOfLetters = (
   lengths: (letter: string) => ReadonlySet<number>,
 ): Name | undefined => {
   if (!name.subscript || name.superscript || name.primes > 0) return undefined
-  const own = scope.names.filter(({ base }) => base === name.base)
   const letters = lettersBelow(name)
   const isMeant = letters.length > 1 && letters.every(isLetter)
-  if (!isMeant || own.length < 2 || own.some(({ tag }) => tag === '')) return undefined
+  if (!isMeant || !isLayered(name.base, scope)) return undefined
+  const own = scope.names.filter(({ base }) => base === name.base)
   const written = letters.map(compact)
   // W_{hh} of a graph that calls an array so.
   if (own.some(({ tag }) => tag === written[0] || tag === written.join(''))) return undefined
@@ -62,6 +68,7 @@ const withLayerOfLetters = (
 
 /** Every such name of the claim with its layer; the claim itself where there is none. */
 export const withLayersOfLetters = (claim: Claim, scope: Scope): Claim => {
+  if (!scope.names.some(({ base, tag }) => tag !== '' && isLayered(base, scope))) return claim
   const lengths = (letter: string) => lengthsOf(letter, claim, scope)
   const layered = (node: object) => {
     const name = node as Expression
