@@ -6,6 +6,7 @@ import type { ConventionName } from '../conventions/conventions.ts'
 import { type DocumentEntry, type NetworkBlock, readDocument } from '../document/document.ts'
 import type { NetworkText } from '../document/network/lines.ts'
 import { parseFormula } from '../language/read/claim.ts'
+import type { Scope } from '../language/resolved.ts'
 import { type Claim, ClaimError, type Span } from '../language/syntax.ts'
 import { networkOf } from '../network/network.ts'
 import { withReasons } from '../sentences/reasons.ts'
@@ -13,6 +14,7 @@ import type { Verdict } from '../verdict/verdict.ts'
 import { declarations, noScope } from './declarations.ts'
 import { isEquation, isSetting, speaksOf } from './judged.ts'
 import { type BuiltNetwork, buildNetwork } from './network/build-network.ts'
+import { forwardIn, ownNetwork } from './own/own-network.ts'
 import { placeOf, shownFormula, wrongPart } from './place.ts'
 import type { FormulaPlace, Report, ReportEntry } from './report.ts'
 import { conflictsOf, summed } from './summary.ts'
@@ -147,13 +149,20 @@ export function* checking(
     ]
   })
   yield { kind: 'read', formulas: entries.map(placeOf), problems }
-  const usual = usualJudge(judge, create, build)
-  const { declares, isBesideClaim, withKnown } = declarations(entries, (network) => {
+  const usual = usualJudge(judge, create, build, forwardIn(entries))
+  const about = ({ cost, sizes }: BuiltNetwork, claim: Claim, assume: readonly string[] = []) =>
+    judge.verify(cost, claim, { assume, sizes, conventions, work: create() })
+  const own = networks.length === 0 ? ownNetwork(entries, build, about) : undefined
+  const builtFor = (network: number | undefined): BuiltNetwork | undefined => {
     const subject = network === undefined ? undefined : subjects[network]
-    return subject?.kind === 'network'
-      ? networkOf(subject.built.cost, subject.built.sizes).scope
-      : noScope
-  })
+    if (network === undefined) return own?.built
+    return subject?.kind === 'network' ? subject.built : undefined
+  }
+  const scopeFor = (network: number | undefined): Scope => {
+    const built = builtFor(network)
+    return built ? networkOf(built.cost, built.sizes).scope : noScope
+  }
+  const { declares, isBesideClaim, withKnown } = declarations(entries, scopeFor)
   const judged = ({ claim, ...entry }: DocumentEntry & { claim: Claim }): Checked => {
     const subject: Subject =
       entry.network === undefined ? { kind: 'usual' } : subjects[entry.network]!
@@ -164,9 +173,10 @@ export function* checking(
     }
     if (subject.kind === 'sizes')
       return { verdict: judge.verifySizes(claim, { assume, work: create() }) }
-    if (subject.kind === 'usual') return usual(claim, assume)
-    const { cost, sizes } = subject.built
-    return { verdict: judge.verify(cost, claim, { assume, sizes, conventions, work: create() }) }
+    if (subject.kind === 'network') return { verdict: about(subject.built, claim, assume) }
+    const found = own?.fits(claim) ? undefined : usual(claim, assume)
+    if (!own || (found && found.verdict.kind !== 'ill-formed')) return found!
+    return { verdict: about(own.built, claim, assume) }
   }
   const entryOf = (entry: DocumentEntry): ReportEntry => {
     const expected = expectedOf(entry, strict)
@@ -190,6 +200,8 @@ export function* checking(
     }
     if (isSetting(entry, (network) => subjects[network]!.kind))
       return { ...common, kind: 'declaration', ok: true }
+    if (own?.said.has(entry.claim))
+      return { ...common, formula: shownFormula(entry), kind: 'declaration', ok: true }
     if (declares(entry)) {
       const ok = entry.expect === undefined || isBesideClaim(entry)
       return { ...common, kind: 'declaration', ok }
@@ -203,10 +215,10 @@ export function* checking(
     return { ...common, formula: shownFormula(entry), kind: 'claim', ...found }
   }
   const isAbout = ({ claim, network }: DocumentEntry & { claim: Claim }): boolean => {
-    const subject = network === undefined ? undefined : subjects[network]
-    if (subject?.kind !== 'network') return claim.relations.includes('=')
-    const { names } = networkOf(subject.built.cost, subject.built.sizes).scope
-    return claim.relations.includes('=') && claim.operands.some((side) => speaksOf(side, names))
+    const isEqual = claim.relations.includes('=')
+    if (!builtFor(network)) return isEqual
+    const { names } = scopeFor(network)
+    return isEqual && claim.operands.some((side) => speaksOf(side, names))
   }
   const report: ReportEntry[] = []
   for (const [at, each] of entries.entries()) {
@@ -214,14 +226,11 @@ export function* checking(
     report.push(entry)
     yield { kind: 'formula', at, entry }
   }
-  return summed(
+  const conflicts = conflictsOf(
     report,
-    problems,
-    conflictsOf(
-      report,
-      entries.map(({ network }) => network),
-    ),
+    entries.map(({ network }) => network),
   )
+  return { ...summed(report, problems, conflicts), ...(own && { network: own.text }) }
 }
 
 /** Reads and judges anew, but for networks that the document has twice. */

@@ -140,7 +140,10 @@ export const formatReport = (
   const conflicts = report.conflicts.map(
     (each) => `${paint.bad('!')} conflicting conventions: ${each}`,
   )
-  return [...problems, ...lines, ...conflicts, '', totalLine(report, paint)]
+  const { network } = report
+  const said = network === undefined ? [] : [paint.dim('the network that the equations say:')]
+  const block = (network?.split('\n') ?? []).map((line) => paint.dim(`    ${line}`))
+  return [...said, ...block, ...problems, ...lines, ...conflicts, '', totalLine(report, paint)]
 }
 
 const totalLine = ({ totals, entries, ok }: Report, paint: Paint): string => {

@@ -23,5 +23,9 @@ export const wrongPart = ({ formula, offset }: DocumentEntry, verdict: Verdict):
 }
 
 /** Of several claims in one formula, the part that this one is. */
-export const shownFormula = ({ formula, claim }: DocumentEntry & { claim: Claim }): string =>
-  formula.slice(claim.span.start, claim.span.end).trim() || formula.trim()
+export const shownFormula = ({ formula, claim }: DocumentEntry & { claim: Claim }): string => {
+  const { start, end } = claim.span
+  // \mathcal{L} stands before the L of it.
+  const wrapper = /\\[a-z]+\{$/.exec(formula.slice(0, start))?.[0] ?? ''
+  return formula.slice(start - wrapper.length, end).trim() || formula.trim()
+}

@@ -47,6 +47,8 @@ export interface Report {
   readonly entries: readonly ReportEntry[]
   /** Networks of the document that make no sense: every formula about one is ill-formed. */
   readonly problems: readonly Problem[]
+  /** Where the document draws no network: that which its equations say, as a block has it. */
+  readonly network?: string
   /** How many claims got each kind of verdict. */
   readonly totals: Readonly<Record<Verdict['kind'], number>>
   /** Formulas that need conventions which contradict one another. */

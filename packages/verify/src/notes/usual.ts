@@ -22,16 +22,18 @@ export const merit: readonly Verdict['kind'][] = [
   'ill-formed',
 ]
 
+/** Whether the formula is one step from a true one. */
+const isNear = ({ diagnoses }: Verdict & { kind: 'refuted' }): boolean =>
+  diagnoses.some(({ name }) => name !== 'the right formula')
+
 /**
  * Of two refutations, the one that says what would be true is about the network that was meant; and
  * rather where the formula is one step from it than where the right one is another altogether.
  */
 const meritOf = (verdict: Verdict): number => {
   const best = merit.indexOf(verdict.kind)
-  if (verdict.kind !== 'refuted') return best
-  const { diagnoses } = verdict
-  if (diagnoses.some(({ name }) => name !== 'the right formula')) return best
-  return best + (diagnoses.length > 0 ? 0.25 : 0.5)
+  if (verdict.kind !== 'refuted' || isNear(verdict)) return best
+  return best + (verdict.diagnoses.length > 0 ? 0.25 : 0.5)
 }
 
 export interface Checked {
@@ -49,8 +51,17 @@ interface Candidate {
 /** How far into the formula it makes sense. */
 const reach = ({ illFormed }: Candidate): number => illFormed?.at.start ?? Number.POSITIVE_INFINITY
 
-/** Networks are built only when one is needed; `create` gives the work of one formula. */
-export const usualJudge = (judge: Judge, create: () => Work, build: Build) => {
+/**
+ * Networks are built only when one is needed; `create` gives the work of one formula. `forward`:
+ * what the document says of how arrays are made. Where one of these is true in no usual network,
+ * the document is about another, and nothing is refuted.
+ */
+export const usualJudge = (
+  judge: Judge,
+  create: () => Work,
+  build: Build,
+  forward: readonly Claim[],
+) => {
   const candidateFor =
     (claim: Claim) =>
     ({ name, text }: (typeof usualNetworks)[number]): Candidate => {
@@ -64,7 +75,7 @@ export const usualJudge = (judge: Judge, create: () => Work, build: Build) => {
         return { name, built, illFormed: { kind: 'ill-formed', at: { start, end }, reason } }
       }
     }
-  return (claim: Claim, assume: readonly string[]): Checked => {
+  const checked = (claim: Claim, assume: readonly string[]): Checked => {
     const candidates = usualNetworks.map(candidateFor(claim))
     const fitting = candidates.filter(({ illFormed }) => !illFormed)
     let best: Checked | undefined
@@ -90,4 +101,20 @@ export const usualJudge = (judge: Judge, create: () => Work, build: Build) => {
     offer(judge.verifySizes(claim, { assume, work: create() }), 'whole numbers')
     return best!
   }
+  let isOther: boolean | undefined
+  return (claim: Claim, assume: readonly string[]): Checked => {
+    const found = checked(claim, assume)
+    if (found.verdict.kind !== 'refuted' && found.verdict.kind !== 'ill-formed') return found
+    // z = W x + b says how z is made: in a network where it is made otherwise another is meant.
+    isOther ??= forward.some((each) => !isKnown(checked(each, []).verdict))
+    if (!isOther) return found
+    const reason = 'No network fits this formula: write one above it, in a ```network block'
+    return { verdict: { kind: 'ill-formed', at: claim.span, reason } }
+  }
 }
+
+/** True in some reading, or one step from it that is no other array in its place. */
+const isKnown = (verdict: Verdict): boolean =>
+  verdict.kind === 'refuted'
+    ? verdict.diagnoses.some(({ name }) => name !== 'the right formula' && name !== 'wrong array')
+    : verdict.kind !== 'ill-formed'

@@ -108,6 +108,7 @@ export const readings = {
   'sum-by-axis': 'Σ_<letters> only where what is under functions has entries',
   'sum-by-support': 'Σ_<letters> wherever the factors have entries, f(0) outside',
   'no-network-fits': 'No network fits this formula; in <name>: <why>',
+  'no-network-given': 'No network fits this formula: write one above it, in a ```network block',
   'claims-nothing': 'a formula without a relation claims nothing',
   'network-problem': 'network: <why>',
 } as const

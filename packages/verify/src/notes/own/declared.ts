@@ -1,0 +1,46 @@
+// Shapes that a document says: x ∈ ℝ^n, W ∈ ℝ^{m×n}.
+import { declared } from '../../document/network/leaves.ts'
+import type { LeafLine } from '../../document/network/lines.ts'
+import { ClaimError } from '../../language/syntax.ts'
+import type { Length, Shape } from './lengths.ts'
+
+/** One length for each letter. */
+export interface LengthsByLetter {
+  readonly called: (letter: string) => Length
+  readonly has: (letter: string) => boolean
+}
+
+export const lengthsByLetter = (): LengthsByLetter => {
+  const known = new Map<string, Length>()
+  const called = (letter: string): Length => {
+    const found = known.get(letter) ?? { letter }
+    known.set(letter, found)
+    return found
+  }
+  return { called, has: (letter) => known.has(letter) }
+}
+
+const leavesIn = (formula: string): readonly LeafLine[] => {
+  const text = formula.trim().replaceAll('\\mathbb{R}', 'ℝ')
+  const unknown = (): number => 1
+  try {
+    return declared(text, { start: 0, end: text.length }, () => undefined, unknown) ?? []
+  } catch (error) {
+    if (error instanceof ClaimError) return []
+    throw error
+  }
+}
+
+/** By the name of the array, as equations have it: W^{(1)} of W^{[1]}. */
+export const declaredIn = (
+  formulas: readonly string[],
+  lengthCalled: (letter: string) => Length,
+): ReadonlyMap<string, Shape> =>
+  new Map(
+    formulas
+      .flatMap(leavesIn)
+      .map(({ name, shape }) => [
+        name.replace(/\[(.*)\]/, '($1)'),
+        shape.map(({ length, letter }) => (letter ? lengthCalled(letter) : { size: length })),
+      ]),
+  )

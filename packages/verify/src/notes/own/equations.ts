@@ -1,0 +1,67 @@
+// Formulas that say how an array is made: z = W x + b, a = σ(z), C = ½ ‖a − y‖².
+import type { Claim, Expression, Name } from '../../language/syntax.ts'
+import { childNodes } from '../../language/walk.ts'
+import { type Letters, nameIn } from './names.ts'
+
+/** How an array is made. */
+export interface Equation {
+  readonly claim: Claim
+  readonly left: Name
+  readonly value: Expression
+}
+
+/** What stands for a function, whatever is said of it. */
+const functions: ReadonlySet<string> = new Set(['σ', 'φ', 'δ'])
+
+export const losses = /^[CJLEℓ]$/u
+
+/** What speaks of derivatives says nothing of how a value is made. */
+export const isForward = (node: Expression): boolean =>
+  node.kind !== 'derivative' &&
+  !(node.kind === 'name' && /^[δ∇∂]$|^d$/u.test(node.base)) &&
+  !(node.kind === 'application' && node.head.primes > 0) &&
+  childNodes<Expression>(node).every(isForward)
+
+const hasBase = (node: Expression, base: string): boolean =>
+  (node.kind === 'name' && node.base === base) ||
+  childNodes<Expression>(node).some((each) => hasBase(each, base))
+
+const hasName = (node: Expression): boolean =>
+  node.kind === 'name' || childNodes<Expression>(node).some(hasName)
+
+/** Of arrays; an index is none. */
+export const namesIn = (node: Expression, letters: Letters<unknown> = new Map()): string[] => {
+  if (node.kind === 'name') return [nameIn(node, letters).name]
+  const own = node.kind === 'reduction' ? node.binders.map(({ name }) => [name, {}] as const) : []
+  const inner = new Map([...letters, ...own])
+  const parts = node.kind === 'application' ? node.operands : childNodes<Expression>(node)
+  return parts.flatMap((each) => namesIn(each, inner))
+}
+
+/** z, J of J(w, b), f of f(x) = x^3. */
+const nameOn = (left: Expression): Name | undefined => {
+  if (left.kind === 'name') return left
+  if (left.kind !== 'application' || left.bar || left.head.primes > 0) return undefined
+  const areNames = left.operands.every(({ kind }) => kind === 'name')
+  return areNames && !functions.has(left.head.base) ? left.head : undefined
+}
+
+/** z = W x + b: how an array is made; undefined of anything else. */
+export const equationIn = (claim: Claim): Equation | undefined => {
+  const [first, value] = claim.operands
+  const left = first && nameOn(first)
+  const isEquation = claim.relations[0] === '=' && !claim.continues && !claim.when
+  if (!isEquation || !left || !value || claim.where.length > 0) return undefined
+  // n = 3 is a setting.
+  const isMade = isForward(left) && isForward(value) && hasName(value)
+  return isMade ? { claim, left, value } : undefined
+}
+
+/** The letter that a formula says something of, whether or not it is an equation that is read. */
+export const madeIn = ({ operands: [left, ...others], relations }: Claim): string[] => {
+  const isEqual = relations[0] === '=' && left !== undefined && others.some(hasName)
+  if (!isEqual || ![left, ...others].every(isForward)) return []
+  const name = left.kind === 'application' ? left.head : left.kind === 'entry' ? left.array : left
+  // w = w − η g is a step.
+  return name.kind === 'name' && !others.some((each) => hasBase(each, name.base)) ? [name.base] : []
+}

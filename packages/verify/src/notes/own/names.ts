@@ -1,0 +1,56 @@
+// The names of equations: which letters below one are indices, and which part of it.
+import type { Expression, Name } from '../../language/syntax.ts'
+import { unreadable } from './lengths.ts'
+
+export type Letters<Value> = ReadonlyMap<string, Value>
+
+const isPlain = (node: Expression): node is Name =>
+  node.kind === 'name' && !node.superscript && !node.subscript && node.primes === 0
+
+/** i, j of `ij` and of `i,j`. */
+const single = (node: Expression): readonly Expression[] =>
+  node.kind === 'product' ? node.factors : [node]
+
+/** Letters below a name that may be indices: i and j of w_{ij}. */
+export const lettersBelow = ({ subscript }: Name): readonly string[] => {
+  const parts = subscript?.parts.flatMap(single) ?? []
+  return parts.every((part) => isPlain(part) && /^[i-np-sc]$/.test(part.base))
+    ? parts.map((part) => (part as Name).base)
+    : []
+}
+
+/** The name of the array and the indices of an entry of it. */
+export const nameIn = (
+  node: Name,
+  letters: Letters<unknown>,
+): { readonly name: string; readonly indices: readonly string[] } => {
+  const below = lettersBelow(node)
+  const isEntry = below.length > 0 && below.every((letter) => letters.has(letter))
+  // W_c may be a name; w_{ij} of indices that nothing binds is none.
+  if (!isEntry && below.length > 0 && !/^\p{Lu}/u.test(node.base)) unreadable()
+  return { name: written(node, !isEntry), indices: isEntry ? below : [] }
+}
+
+const scripts = (parts: readonly Expression[]): string =>
+  parts
+    .flatMap(single)
+    .map((part) => {
+      if (part.kind === 'numeral') return part.text
+      return isPlain(part) ? part.base : unreadable()
+    })
+    .join('')
+
+const braced = (sign: string, script: string): string =>
+  script.length > 1 ? `${sign}{${script}}` : script && sign + script
+
+/** As the text of a network has it: what stands above before what stands below. */
+export const written = ({ base, primes, superscript, subscript }: Name, below = true): string => {
+  const over = superscript ? scripts(superscript.parts) : ''
+  // z^l is of every layer, x^{(i)} of every sample.
+  if (!/^\d*$/.test(over)) unreadable()
+  const above = superscript?.parenthesised ? `^{(${over})}` : braced('^', over)
+  const under = subscript && below ? braced('_', scripts(subscript.parts)) : ''
+  return base + "'".repeat(primes) + above + under
+}
+
+export const baseOf = (name: string): string => name.replace(/[\^_].*$/u, '')

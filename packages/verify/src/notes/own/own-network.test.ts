@@ -1,0 +1,150 @@
+// Documents that draw no network and say by equations how their arrays are made.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkNotes } from '../check.ts'
+
+const { raw } = String
+
+/** What became of each formula: a kind of verdict, or what it is where nothing is claimed. */
+const kindsOf = (document: string) =>
+  checkNotes(document, { deadline: 5000 }).entries.map(({ kind, verdict }) => verdict?.kind ?? kind)
+
+const declared = (count: number) => Array.from({ length: count }, () => 'declaration')
+
+describe('the network that equations say', () => {
+  it.each([
+    [
+      'a layer',
+      raw`$z = Wx + b$, $a = \sigma(z)$, $C = \frac12 \|a - y\|^2$.
+$$\frac{\partial C}{\partial W} = (a - y) \odot \sigma'(z) x^T$$
+$$\frac{\partial C}{\partial x} = W (a - y) \odot \sigma'(z)$$`,
+      [...declared(3), 'proved', 'refuted'],
+    ],
+    [
+      'said after it is used',
+      raw`$a = \sigma(z)$ where $z = Wx + b$, and $L = \|a - y\|^2$.
+$$\frac{\partial L}{\partial b} = 2 (a - y) \odot a \odot (1 - a)$$`,
+      [...declared(3), 'proved'],
+    ],
+    [
+      'one unit, of numbers',
+      raw`$z = wx + b$, $a = \sigma(z)$, $C = (a-y)^2$.
+$$\frac{\partial C}{\partial w} = 2(a-y) \sigma'(z) x, \quad
+\frac{\partial C}{\partial b} = (a-y) \sigma'(z)$$`,
+      [...declared(3), 'proved', 'refuted'],
+    ],
+    [
+      'logistic regression, of a number and vectors',
+      raw`$z = w^\top x + b$, $\hat{y} = \sigma(z)$, $L = -(y \log \hat y + (1-y) \log (1-\hat y))$
+$$\frac{\partial L}{\partial w} = (\hat y - y) x$$`,
+      [...declared(3), 'proved'],
+    ],
+    [
+      'entries and layers',
+      raw`$$z_j = \sum_i w_{ji} x_i + b_j, \quad a_j = \sigma(z_j), \quad E = \frac12 \sum_j (a_j
+- t_j)^2$$
+$$\frac{\partial E}{\partial w_{ji}} = (a_j - t_j) a_j (1 - a_j) x_i$$
+$$\frac{\partial E}{\partial x_i} = \sum_j (a_j - t_j) a_j (1 - a_j) w_{ij}$$`,
+      [...declared(3), 'proved', 'refuted'],
+    ],
+    [
+      'samples as columns',
+      raw`$Z = WX + b$, $A = \tanh(Z)$, $J = \frac12 \|A - Y\|_F^2$
+$$\frac{\partial J}{\partial W} = ((A - Y) \odot (1 - A^2)) X^T$$`,
+      [...declared(3), 'proved'],
+    ],
+    [
+      'a cost that may be any',
+      raw`$h = \tanh(W x)$, $y = V h$.
+$$\frac{\partial y}{\partial h} = V, \quad \frac{\partial L}{\partial h} = V^T \frac{\partial
+L}{\partial y}$$`,
+      [...declared(2), 'proved', 'proved'],
+    ],
+    [
+      'numbers above are layers where one is made so, and else powers',
+      raw`$z^2 = W^2 a^1$, $C = \frac12 \|z^2 - y\|^2$.
+$$\frac{\partial C}{\partial W^2} = (z^2 - y) (a^1)^T$$`,
+      [...declared(2), 'proved'],
+    ],
+    [
+      'a function of numbers',
+      raw`$f = x_1^2 + 3 x_1 x_2$ $$\frac{\partial f}{\partial x_1} = 2 x_1 + 3 x_2$$`,
+      ['declaration', 'proved'],
+    ],
+    [
+      'functions by their arguments',
+      raw`$h(x) = \tanh(W x + b)$, $L = \frac12\|h(x) - y\|^2$
+$$\frac{\partial L}{\partial b} = (h - y) \odot (1 - h^2)$$`,
+      [...declared(2), 'proved'],
+    ],
+    [
+      'shapes',
+      raw`$y, b \in \mathbb{R}^m$, $z = W x + b$, $L = \frac{1}{m} \sum_{i=1}^m (z_i - y_i)^2$
+$$\frac{\partial L}{\partial b} = \frac{2}{m} (z - y)$$`,
+      ['mention', 'declaration', ...declared(2), 'proved'],
+    ],
+  ])('%s', (_, document, kinds) => {
+    expect(kindsOf(document)).toEqual(kinds)
+  })
+
+  it('is told, as a block has it', () => {
+    const { network } = checkNotes(
+      raw`$f = x^T A x$ $$\frac{\partial f}{\partial x} = (A + A^T) x$$`,
+    )
+    expect(network).toBe('x: input 3\nA: input 3 3\nf = (x)^T A x')
+  })
+})
+
+describe('where equations say no network for certain, nothing is judged about another', () => {
+  it.each([
+    [
+      'two networks',
+      raw`$z = Wx$, $L = \frac12 \|z - y\|^2$ $$\frac{\partial L}{\partial W} = (z-y) x^T$$
+$z = W x + b$ $$\frac{\partial L}{\partial b} = z-y$$`,
+    ],
+    [
+      'numbers and vectors of one name',
+      raw`$z = wx + b$, $C = (z-y)^2$ $$\frac{\partial C}{\partial w} = 2(z-y) x$$ $z = Wx + b$
+$$\frac{\partial C}{\partial W} = 2 (z - y) x^T$$`,
+    ],
+    [
+      'a sample above',
+      raw`$$J = \sum_{i=1}^m (w^T x^{(i)} - y^{(i)})^2$$
+$$\frac{\partial J}{\partial w} = 2 \sum_{i=1}^m (w^T x^{(i)} - y^{(i)}) x^{(i)}$$`,
+    ],
+    [
+      'softmax of a matrix, along which axis',
+      raw`$S = Q K^T$, $P = \mathrm{softmax}(S)$, $L = \|P\|^2$
+$$\frac{\partial L}{\partial P} = P$$`,
+    ],
+    [
+      'a function that is not said hides W',
+      raw`$h(x) = g(W x)$, $z = W h$, $L = \|z\|^2$ $$\frac{\partial L}{\partial W} = 2 z h^T$$`,
+    ],
+  ])('%s', (_, document) => {
+    for (const kind of kindsOf(document)) expect(kind).not.toMatch(/proved|refuted|agrees/)
+  })
+
+  it('holds of formulas that a usual network does not have', () => {
+    expect(kindsOf(raw`$z = W x + b$`)).toEqual(['ill-formed'])
+    const [, wrong] = kindsOf(raw`$z = f(W x)$ $$\frac{\partial z}{\partial W} = z$$`)
+    expect(wrong).toBe('ill-formed')
+  })
+
+  it('reads any mixture of formulas without an error', () => {
+    const parts = [
+      ...['z = W x + b', 'a = \\sigma(z)', 'C = \\|a - y\\|^2', 'x \\in \\mathbb{R}^n'],
+      ...['z^l = W^l a^{l-1}', 'w = w - \\eta g', 'a_i = e^{z_i} / \\sum_j e^{z_j}', 'n = 3'],
+      ...['\\frac{\\partial C}{\\partial W} = z', 'h_t = \\tanh(W h_{t-1})', 'x = x', 'z = z^2'],
+    ]
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 8 }), (chosen) => {
+        const document = chosen.map((part) => `$${part}$`).join('\n')
+        expect(checkNotes(document, { operations: 5_000 }).entries.length).toBeGreaterThanOrEqual(
+          chosen.length,
+        )
+      }),
+      { numRuns: 10, seed: 7 },
+    )
+  })
+})

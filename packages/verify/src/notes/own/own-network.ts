@@ -1,0 +1,78 @@
+// The network of a document that draws none, and says by equations how each of its arrays is made.
+import type { DocumentEntry } from '../../document/document.ts'
+import { readNetwork } from '../../document/network-text.ts'
+import { resolve } from '../../language/resolve/resolve.ts'
+import type { Scope } from '../../language/resolved.ts'
+import { type Claim, ClaimError, type Expression } from '../../language/syntax.ts'
+import { childNodes } from '../../language/walk.ts'
+import { networkOf } from '../../network/network.ts'
+import type { Verdict } from '../../verdict/verdict.ts'
+import type { Build } from '../check-notes.ts'
+import type { BuiltNetwork } from '../network/build-network.ts'
+import { equationIn, isForward } from './equations.ts'
+import { networkSaid } from './network-said.ts'
+
+export interface OwnNetwork {
+  readonly built: BuiltNetwork
+  /** As a ```network block would have it. */
+  readonly text: string
+  /** What claims nothing, for the network is made of it. */
+  readonly said: ReadonlySet<Claim>
+  readonly fits: (claim: Claim) => boolean
+}
+
+/** The names under ∂ or beside ∇, as far as one can be told. */
+const costsIn = (node: Expression): string[] => [
+  ...(node.kind === 'derivative' && node.of.kind === 'name' ? [node.of.base] : []),
+  ...childNodes<Expression>(node).flatMap(costsIn),
+]
+
+const resolves = (claim: Claim, scope: Scope): boolean => {
+  try {
+    resolve(claim, scope)
+    return true
+  } catch (error) {
+    if (error instanceof ClaimError) return false
+    throw error
+  }
+}
+
+/** The equations among what nobody expects to be false. */
+export const forwardIn = (entries: readonly DocumentEntry[]): readonly Claim[] =>
+  entries.flatMap((entry) => {
+    const isMeant = entry.kind === 'claim' && !entry.skip && entry.expect === undefined
+    return isMeant && equationIn(entry.claim) ? [entry.claim] : []
+  })
+
+/** `judge`: what comes of a claim about a network. */
+export const ownNetwork = (
+  entries: readonly DocumentEntry[],
+  build: Build,
+  judge: (built: BuiltNetwork, claim: Claim) => Verdict,
+): OwnNetwork | undefined => {
+  const claims = entries.flatMap((entry) => (entry.kind === 'claim' && !entry.skip ? [entry] : []))
+  const meant = claims.filter(({ expect, assume }) => expect === undefined && assume.length === 0)
+  const made = new Set(meant.flatMap(({ claim }) => equationIn(claim)?.left.base ?? []))
+  const costs = claims.flatMap(({ claim }) => claim.operands.flatMap(costsIn))
+  const cost = costs.find((each) => !made.has(each)) ?? 'C'
+  const found = networkSaid(
+    meant.map(({ claim }) => claim),
+    entries.map(({ formula }) => formula),
+    cost,
+  )
+  if (!found) return undefined
+  const { text, said, again } = found
+  const about = claims.filter(({ claim }) => !said.has(claim) && !claim.operands.every(isForward))
+  if (about.length === 0) return undefined
+  try {
+    const built = build(text, () => readNetwork(text))
+    const { scope } = networkOf(built.cost, built.sizes)
+    const fits = (claim: Claim): boolean => resolves(claim, scope)
+    if (!about.some(({ claim }) => fits(claim))) return undefined
+    const isOther = again.some((claim) => !fits(claim) || judge(built, claim).kind === 'refuted')
+    return isOther ? undefined : { built, text, said, fits }
+  } catch (error) {
+    if (error instanceof ClaimError) return undefined
+    throw error
+  }
+}

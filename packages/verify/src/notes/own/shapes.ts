@@ -1,0 +1,185 @@
+// The shapes of arrays that equations use and nobody declares. W of z = W x + b is a matrix, b as
+// long as z, y of (a − y) as a is; what fits no rule is not read.
+import { roleOf } from '../../document/network/leaves.ts'
+import type { Expression } from '../../language/syntax.ts'
+import type { LengthsByLetter } from './declared.ts'
+import { type Length, rootOf, type Shape, sure, unite, uniteShapes, unreadable } from './lengths.ts'
+import { baseOf, type Letters, nameIn } from './names.ts'
+
+/** What nobody declared and is a number: small letters in z = w x + b of one unit. */
+export type Numbers = ReadonlySet<string> | 'small letters'
+
+export interface Shapes {
+  readonly numbers: Numbers
+  /** Of each array by its name; a name that is not there is new. */
+  readonly arrays: Map<string, Shape>
+  /** Names that no equation says, in order. */
+  readonly leaves: string[]
+  /** What the document says of a name: W ∈ ℝ^{m×n}. */
+  readonly declared: ReadonlyMap<string, Shape>
+  /** n of Σ_{i=1}^n and of ℝ^n. */
+  readonly lengths: LengthsByLetter
+}
+
+const elementwise: ReadonlySet<string> = new Set(
+  'tanh relu exp log sqrt abs softmax sin cos softplus sigmoid'.split(' '),
+)
+const totals: ReadonlySet<string> = new Set(['sum', 'norm'])
+const scalars: ReadonlySet<string> = new Set(['λ', 'η', 'ε', 'n', 'm', 'N'])
+
+const fresh = (rank: number): Shape =>
+  Array.from({ length: rank }, (): Length => ({ guessed: true }))
+
+/** X W, a matrix of samples times what is learnt: a sample is a row. */
+const hasRows = (node: Expression): boolean => {
+  const last = node.kind === 'product' ? node.factors.at(-1) : undefined
+  return last?.kind === 'name' && roleOf(last.base) === 'parameter'
+}
+
+/** `letters`: the length that each index of the equation runs through. */
+export const shapeOf = (
+  expression: Expression,
+  shapes: Shapes,
+  letters: Letters<Length>,
+): Shape => {
+  const inner = (node: Expression) => shapeOf(node, shapes, letters)
+  const declare = (name: string, given: Shape): Shape => {
+    const declared = shapes.declared.get(name)
+    if (declared && given.length > 0) uniteShapes(declared, given)
+    const shape = declared ?? given
+    shapes.arrays.set(name, shape)
+    shapes.leaves.push(name)
+    return shape
+  }
+  /** What a name that nobody declared looks like: capitals are matrices. */
+  const rankOf = (name: string): number => {
+    const declared = shapes.declared.get(name)
+    if (declared) return declared.length
+    const { numbers } = shapes
+    const isCapital = /^\p{Lu}/u.test(baseOf(name))
+    if (numbers === 'small letters') return isCapital ? unreadable() : 0
+    if (scalars.has(name) || numbers.has(name)) return 0
+    return isCapital ? 2 : 1
+  }
+  /** A new name alone in its place, which may have the shape of what it stands beside. */
+  const newIn = (node: Expression): string | undefined => {
+    const bare = node.kind === 'negation' ? node.operand : node
+    if (bare.kind !== 'name') return undefined
+    const { name, indices } = nameIn(bare, letters)
+    return indices.length === 0 && !shapes.arrays.has(name) ? name : undefined
+  }
+  const alike = (nodes: readonly Expression[]): Shape => {
+    const areRows = nodes.some(hasRows)
+    const known = nodes.filter((node) => newIn(node) === undefined).map(inner)
+    const widest = known.toSorted((a, b) => b.length - a.length)[0]
+    for (const shape of known) if (shape.length > 0) uniteShapes(shape, widest!)
+    let result = widest
+    for (const node of nodes) {
+      const name = newIn(node)
+      if (name === undefined) continue
+      result = beside(name, result, areRows)
+    }
+    return result ?? unreadable()
+  }
+  /** b of W X + b is a column, of X W + b a row, of W x + b as long as that. */
+  const beside = (name: string, other: Shape | undefined, areRows: boolean): Shape => {
+    const rank = rankOf(name)
+    if (!other) return declare(name, fresh(rank))
+    if (rank === 0) declare(name, [])
+    else if (rank === 1 && other.length === 2)
+      declare(name, areRows ? [other[1]!] : [other[0]!, { size: 1 }])
+    else if (rank === 2 && other.length === 1) unreadable()
+    else declare(name, other)
+    return other
+  }
+  switch (expression.kind) {
+    case 'numeral':
+      return []
+    case 'name': {
+      const { name, indices } = nameIn(expression, letters)
+      const known = shapes.arrays.get(name)
+      if (indices.length > 0) {
+        const lengths = indices.map((each) => letters.get(each)!)
+        if (known) uniteShapes(known, lengths)
+        else declare(name, lengths)
+        return []
+      }
+      if (!known && shapes.lengths.has(name)) return []
+      return known ?? declare(name, fresh(rankOf(name)))
+    }
+    case 'negation':
+      return inner(expression.operand)
+    case 'addition':
+      return alike(expression.terms)
+    case 'hadamard':
+      return sure(alike([expression.left, expression.right]))
+    case 'quotient': {
+      const [above, below] = [inner(expression.numerator), inner(expression.denominator)]
+      if (above.length > 0 && below.length > 0) uniteShapes(above, below)
+      return above.length > 0 ? above : below
+    }
+    case 'transposed':
+      return turned(inner(expression.operand))
+    case 'product': {
+      const { factors, dots = [] } = expression
+      return factors.map(inner).reduce((left, right, k) => times(left, right, dots.includes(k)))
+    }
+    case 'power': {
+      const exponent = inner(expression.exponent)
+      return exponent.length > 0 ? unreadable() : inner(expression.base)
+    }
+    case 'call': {
+      const { word, operands } = expression
+      if (word === 'max' && operands.length === 2) return alike(operands)
+      if (operands.length !== 1) return unreadable()
+      const shape = inner(operands[0]!)
+      if (totals.has(word) || word === 'softmax') sure(shape)
+      if (totals.has(word)) return []
+      // Along rows, or columns?
+      if (word === 'softmax' && shape.length !== 1) return unreadable()
+      return elementwise.has(word) ? shape : unreadable()
+    }
+    case 'application': {
+      const { head, operands, bar } = expression
+      const isKnown = head.base === 'σ' && head.primes === 0 && !head.superscript
+      if (!isKnown || head.subscript || bar || operands.length !== 1) return unreadable()
+      return inner(operands[0]!)
+    }
+    case 'reduction': {
+      const { operator, binders, conditions, body } = expression
+      if (operator !== 'sum' || conditions.length > 0) return unreadable()
+      const own = new Map(letters)
+      for (const { name, upper } of binders) own.set(name, lengthTo(upper, shapes))
+      return shapeOf(body, shapes, own).length === 0 ? [] : unreadable()
+    }
+    default:
+      return unreadable()
+  }
+}
+
+const lengthTo = (upper: Expression | undefined, { lengths }: Shapes): Length => {
+  if (!upper) return {}
+  const isLetter = upper.kind === 'name' && !upper.superscript && !upper.subscript
+  return isLetter ? lengths.called(upper.base) : unreadable()
+}
+
+const turned = (given: Shape): Shape => {
+  const shape = sure(given)
+  if (shape.length === 1) return [{ size: 1 }, shape[0]!]
+  return shape.length === 2 ? shape.toReversed() : shape
+}
+
+/** Scalars times anything, rows times columns. */
+const times = (a: Shape, b: Shape, isDot: boolean): Shape => {
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a
+  for (const shape of [a, b]) sure(shape)
+  if (a.length === 1 && b.length === 1 && isDot) {
+    uniteShapes(a, b)
+    return []
+  }
+  if (a.length === 1 && rootOf(b[0]!).size !== 1) return unreadable()
+  if (a.length === 1) return [a[0]!, ...b.slice(1)]
+  unite(a[1]!, b[0]!)
+  const isRow = rootOf(a[0]!).size === 1
+  return isRow && b.length === 1 ? [] : [a[0]!, ...b.slice(1)]
+}
