@@ -102,6 +102,13 @@ describe('what is set', () => {
     expect(cells(tex`a = b \\ = c`)).toBe(2)
   })
 
+  it('what is too long for a phone is reached by the keyboard', () => {
+    const long = Array.from({ length: 60 }, (_, k) => `x_${k % 10}`).join('+')
+    expect(mathMarkup(long)).toMatch(/^<span class="wide" tabindex="0"><math>/)
+    expect(mathMarkup(long, true)).toMatch(/^<math display="block" tabindex="0">/)
+    expect(mathMarkup('a+b')).toMatch(/^<math><mrow>/)
+  })
+
   it('markup is nobody’s to write, and what is not read stands as it was written', () => {
     expect(set(tex`\text{<img src=x>} < "a"`)).not.toMatch(/<img| < /)
     expect(mathMarkup(tex`\href{javascript:alert(1)}{x}`)).toMatch(/^<code>/)
