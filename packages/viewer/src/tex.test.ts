@@ -6,6 +6,7 @@ import { readable, underlined } from './tex.ts'
 
 it.each([
   ['w_{k-ij}', String.raw`w_{k\text{-}ij}`],
+  ["w_{k-i'j'}", String.raw`w_{k\text{-}i'j'}`],
   ['w_{1-11}', String.raw`w_{1\text{-}11}`],
   ['h_{t-1} x_{n-1}', 'h_{t-1} x_{n-1}'],
   [String.raw`\mathtt{conv1.w}`, String.raw`\mathrm{conv1.w}`],
@@ -28,7 +29,7 @@ it('a long formula is set too', () => {
   const long = Array.from({ length: 90 }, (_, k) => `\\operatorname{up}(x_{${k}}) \\, y`).join(
     ' + ',
   )
-  expect(mathMarkup(long)).toMatch(/^<math/)
+  expect(mathMarkup(long, true)).toMatch(/^<math/)
 })
 
 it('names in other scripts are words, pictures are whole', () => {

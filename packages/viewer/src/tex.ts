@@ -24,7 +24,7 @@ export const readable = (tex: string): string =>
       (found) => `\\text{${found.replaceAll(CHARACTER, (_, code) => fromCode(code))}}`,
     )
     .replaceAll(WORDS, '\\text{$&}')
-    .replaceAll(/_\{(?:([a-z]+)-([a-z]{2,})|(\d+)-(\d{2,}))\}/g, '_{$1$3\\text{-}$2$4}')
+    .replaceAll(/_\{(?:([a-z]+)-((?:[a-z]'*){2,})|(\d+)-(\d{2,}))\}/g, '_{$1$3\\text{-}$2$4}')
 
 /** The chain rule with what the next line replaces underlined: its last derivative. */
 export function underlined(chain: string): string {

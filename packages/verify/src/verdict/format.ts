@@ -81,7 +81,9 @@ const linesIn = (language: Language) => {
     if ('shapes' in verdict) {
       const [left, right] = verdict.shapes
       const { of } = verdict
-      const where = of ? line('shapes-of', { of, left, right }) : line('sides', { left, right })
+      const where = of
+        ? line('shapes-of', { of: words(of), left, right })
+        : line('sides', { left, right })
       return [say(language, of ? 'refuted-misfit' : 'refuted-shapes'), ...repairs, where]
     }
     const { sizes, entry, expected, got, inputs, ratio } = verdict

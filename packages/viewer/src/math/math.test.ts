@@ -39,7 +39,7 @@ describe('spaces', () => {
     return Math.round(sum + untold.reduce((all, width) => all + width, 0))
   }
   const ATOMS = ['x', '2', '+', tex`\odot`, '=', tex`\to`, '(', ')', ',', tex`\sin`, tex`\sum`]
-  const atom = fc.constantFrom(...ATOMS, tex`\ldots`, tex`\left(y\right)`, tex`\frac12`, '{+}')
+  const atom = fc.constantFrom(...ATOMS, tex`\ldots`, tex`\frac12`, '{+}')
 
   it('are those that TeX leaves', () => {
     // Bare, a relation before everything has its usual space: a line of an equation begins so.
@@ -92,11 +92,21 @@ describe('what is set', () => {
     expect(set(tex`\frac{\sum_i}{2}`)).toContain('<msub>')
   })
 
+  it('brackets grow with what needs it, and no space stands before them', () => {
+    const low = '<mo form="prefix" stretchy="false">(</mo>'
+    expect(set(tex`\sigma'\left(z_{ij}\right)`)).toContain(`<mi>′</mi></mrow><mrow>${low}`)
+    expect(set(tex`\left(\frac12\right)`)).toContain('<mrow><mo form="prefix">(</mo><mfrac>')
+    expect(set(tex`\left(\sum_i x\right)`)).not.toContain('stretchy="false"')
+    expect(set(tex`\left.x\right|`)).toMatch(/^<mrow><mi>x<\/mi><mo form="postfix"/)
+  })
+
   it('rows and columns', () => {
     const cells = (formula: string) => set(formula).match(/<mtd/g)?.length
     expect(cells(tex`\begin{bmatrix} a & b \\ c & d \end{bmatrix}`)).toBe(4)
     const cases = set(tex`\begin{cases} x & y > 0 \\ 0 & \text{else} \end{cases}`)
-    expect(cases).toMatch(/^<mrow><mo>\{<\/mo><mtable class="cases">.*<\/mtable><\/mrow>$/)
+    expect(cases).toMatch(
+      /^<mrow><mo form="prefix">\{<\/mo><mtable class="cases">.*<\/mtable><\/mrow>$/,
+    )
     expect(set(tex`\begin{aligned} a &= b \\ &= c \end{aligned}`)).toContain('class="right"')
     expect(set(tex`\begin{array}{c|c} a & b \\ \hline c & d \end{array}`)).toContain('line-above')
     expect(cells(tex`a = b \\ = c`)).toBe(2)

@@ -1,7 +1,7 @@
 // KaTeX's tree as MathML: for each type of node what it is set as, and what it is to its
 // neighbours.
 import { arraySet, linesSet } from './arrays.ts'
-import { gap, grouped, type Mark, mark } from './marks.ts'
+import { type Attributes, gap, grouped, type Mark, mark } from './marks.ts'
 import { type Atom, ord, type Place, type Setting, smaller, spaced } from './rows.ts'
 import { accentSet, scriptsSet } from './scripts.ts'
 import { barOf, signOf } from './signs.ts'
@@ -87,21 +87,28 @@ const styled: Setter = (node, place) => {
   return ord(mark('mstyle', set, { displaystyle: `${style === 'display'}`, scriptlevel: level }))
 }
 
-/** What a bracket that grows is: the first or last of its row. */
-const fence = (written: string | null | undefined): Mark[] =>
-  written == null || written === '.' ? [] : [mark('mo', barOf(written))]
+const fence = (written: string | null | undefined, attributes: Attributes): Mark[] =>
+  written == null || written === '.' ? [] : [mark('mo', barOf(written), attributes)]
+
+/** Letters with their scripts: brackets around them need not grow, and stand closer. */
+function isLow({ tag, content }: Mark): boolean {
+  if (typeof content === 'string') return !/[∑∏∫]/.test(content)
+  return /^(?:mrow|msub|msup|msubsup|mover)$/.test(tag) && content.every(isLow)
+}
 
 const fraction: Setter = (node, place) => {
   const inside: Place = { ...place, style: place.style === 'display' ? 'text' : 'script' }
   const parts = [setOne(node.numer!, inside), setOne(node.denom!, inside)]
   const set = mark('mfrac', parts, node.hasBarLine ? {} : { linethickness: '0' })
-  return ord(grouped([...fence(node.leftDelim), set, ...fence(node.rightDelim)]))
+  return ord(grouped([...fence(node.leftDelim, {}), set, ...fence(node.rightDelim, {})]))
 }
 
 const delimited: Setter = (node, place) => {
   const inside = marksOf(listed(node.body), place)
-  const all = [...fence(node.left), ...inside, ...fence(node.right)]
-  return { kind: 'inner', mark: mark('mrow', all) }
+  const small = inside.every(isLow) ? { stretchy: 'false' } : {}
+  const left = fence(node.left, { form: 'prefix', ...small })
+  const right = fence(node.right, { form: 'postfix', ...small })
+  return { kind: 'fenced', mark: mark('mrow', [...left, ...inside, ...right]) }
 }
 
 const SIZES = ['1em', '1.2em', '1.8em', '2.4em', '3em']

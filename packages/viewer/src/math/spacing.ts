@@ -9,11 +9,15 @@ export type Kind =
   | 'close'
   | 'punct'
   | 'inner'
+  /** Brackets and what is between them: what is beside them has a bracket beside it. */
+  | 'fenced'
   /** A space that was written: others stand as if it were not there. */
   | 'gap'
 
 /** In eighteenths of an em. Around what is small, thin spaces of operators alone are left. */
-export function between(left: Kind, right: Kind, isSmall: boolean): number {
+export function between(before: Kind, after: Kind, isSmall: boolean): number {
+  const left = before === 'fenced' ? 'close' : before
+  const right = after === 'fenced' ? 'open' : after
   const isThin = (kind: Kind) => kind === 'ord' || kind === 'op' || kind === 'inner'
   if (left !== 'rel' && right !== 'rel') {
     if (left === 'op') return isThin(right) ? 3 : 0

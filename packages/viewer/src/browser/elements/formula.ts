@@ -3,6 +3,7 @@
 import { mathOf } from '../../math/formula.ts'
 import type { Mark } from '../../math/marks.ts'
 import { partsOf } from '../../verdicts/parts.ts'
+import { sidesBelow, widthOf } from './sides.ts'
 
 /** Nobody reads a formula of pages. */
 const LONGEST = 12_000
@@ -46,9 +47,15 @@ function asWritten(tex: string): Element {
   return code
 }
 
+/** Longer than this a formula of a sentence has a line of its own. */
+const LONG = 40
+
 /** A sentence whose mathematics is set. */
 export const sentence = (text: string): (string | HTMLElement)[] =>
-  partsOf(text).map((part) => (typeof part === 'string' ? part : formula(part.tex)))
+  partsOf(text).map((part) => {
+    if (typeof part === 'string') return part
+    return widthOf(part.tex) > LONG ? formula(sidesBelow(part.tex), true) : formula(part.tex)
+  })
 
 /** Smaller than this nobody reads a formula. */
 const SMALLEST = 0.68
