@@ -58,7 +58,7 @@ const boundOfNode = (node: Node): Bound => {
 }
 
 /** The number that a constant is everywhere: the shortest decimal, which is 1 or more as it is. */
-const numberOfNode = ({ op, params }: Node): number | undefined => {
+export const numberOfNode = ({ op, params }: Node): number | undefined => {
   if (op !== ops.constant) return undefined
   const { data } = params as { data: Float64Array }
   return data.every((value) => value === data[0]) ? data[0] : undefined

@@ -21,12 +21,20 @@ const isDifferentiatedBy = (node: object): boolean =>
       isDifferentiatedBy(child),
   )
 
+const isIn = ({ names }: Scope, base: string): boolean =>
+  names.some((each) => each.base.normalize('NFD') === base.normalize('NFD'))
+
+/** v̄ beside an array v: where a document says that bars are adjoints no formula defines it. */
+export const isAdjoint = (side: Expression | undefined, scope: Scope): boolean => {
+  const of = side?.kind === 'name' && !isIn(scope, side.base) ? unbarred(side.base) : undefined
+  return of !== undefined && isIn(scope, of)
+}
+
 /** The claim with its bars read so; undefined where it has none, or the graph has them as names. */
 export const withAdjoints = (claim: Claim, scope: Scope): Claim | undefined => {
   const cost = costLetter(scope)
   if (cost === undefined || isDifferentiatedBy(claim)) return undefined
-  const has = (base: string) =>
-    scope.names.some((each) => each.base.normalize('NFD') === base.normalize('NFD'))
+  const has = (base: string) => isIn(scope, base)
   let isChanged = false
   const adjoint = (name: Name): Expression | undefined => {
     const of = has(name.base) ? undefined : unbarred(name.base)

@@ -162,7 +162,7 @@ export function* checking(
     const built = builtFor(network)
     return built ? networkOf(built.cost, built.sizes).scope : noScope
   }
-  const { declares, isBesideClaim, withKnown } = declarations(entries, scopeFor)
+  const { declares, isBesideClaim, withKnown } = declarations(entries, conventions, scopeFor)
   const judged = ({ claim, ...entry }: DocumentEntry & { claim: Claim }): Checked => {
     const subject: Subject =
       entry.network === undefined ? { kind: 'usual' } : subjects[entry.network]!

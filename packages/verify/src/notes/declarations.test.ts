@@ -42,3 +42,12 @@ describe('definitions in a document', () => {
     expect(report.ok).toBe(false)
   })
 })
+
+// h̄ = 2 (h − t), though the last formula uses it, is claimed where the head says what bars are.
+it('is none of v̄ where a document says that bars are adjoints', () => {
+  const said = `---\nbars: adjoints\n---\n\n${network}`
+  const formulas = "$\\bar h = 2 (h - t)$ $\\bar a = \\bar h$ $\\bar z = \\bar a \\odot σ'(z)$"
+  const kinds = (text: string) => checkNotes(text).entries.map((each) => each.verdict?.kind)
+  expect(kinds(`${said}\n\n${formulas}`)).toEqual(['refuted', 'proved', 'proved'])
+  expect(kinds(`${said}\n\n$x = x$`)).toEqual(['proved'])
+})

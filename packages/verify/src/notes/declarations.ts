@@ -1,5 +1,7 @@
 // What a document defines for later formulas: i' = ⌈i/2⌉, Δ := (a − t) ⊙ σ'(z). A formula is one of
 // these only where the network has no such name.
+import { isAdjoint } from '../conventions/adjoints.ts'
+import type { ConventionName } from '../conventions/conventions.ts'
 import type { DocumentEntry } from '../document/document.ts'
 import { definitionIn, hasError, uses } from '../language/names/definition.ts'
 import type { Scope } from '../language/resolved.ts'
@@ -43,9 +45,10 @@ interface Declarations {
   readonly withKnown: <Entry extends ClaimEntry>(entry: Entry) => Entry
 }
 
-/** `scopeOf`: the names of the network with that number. */
+/** `scopeOf`: the names of the network with that number; `conventions`: what the head says. */
 export const declarations = (
   entries: readonly DocumentEntry[],
+  conventions: readonly ConventionName[],
   scopeOf: (network: number | undefined) => Scope,
 ): Declarations => {
   const scopes = new Map<number | undefined, Scope>()
@@ -58,10 +61,12 @@ export const declarations = (
     (entry): entry is DocumentEntry & { kind: 'claim' } => entry.kind === 'claim',
   )
   const found = new Map<Claim, Definition>()
+  const areAdjoints = conventions.includes('adjoints')
   for (const [at, entry] of claims.entries()) {
     const { claim, network, offset } = entry
     const definition = definitionIn(claim, scopeFor(network))
-    if (!definition) continue
+    const isTaken = areAdjoints && isAdjoint(claim.operands[0], scopeFor(network))
+    if (!definition || isTaken) continue
     // Of what is said to be refuted, or true under an assumption, somebody means a claim.
     const isMeant = entry.expect === undefined && entry.assume.length === 0
     // Without a network every name is new: what it says is tried as a claim.

@@ -49,10 +49,16 @@ const apartInFloat = (left: number, right: number): boolean => {
 export const differs = ({ left, right }: ComparedEntry<number>): boolean =>
   apartInFloat(left, right)
 
+/** Relative to the sides: how far apart they are, be it by rounding. */
+const gapOf = ({ left, right }: ComparedEntry<number>): number =>
+  left === right ? 0 : Math.abs(left - right) / Math.max(Math.abs(left), Math.abs(right))
+
 export interface Point {
   readonly integers: ReadonlyMap<string, readonly number[]>
   /** Where float64 sees a difference; where it sees none, exact fractions may. */
   readonly entry: ComparedEntry<number> | undefined
+  /** The widest gap between sides, relative to them, where none is told from rounding. */
+  readonly gap: number
   /** It differs as the graph decides a tie or a kink, which rounding may have made. */
   readonly isPolicy: boolean
 }
@@ -108,7 +114,8 @@ export const drawn = (
       leaf.name!,
       world.values.get(leaf)!.data,
     ])
-    return { integers: new Map(leaves), entry, isPolicy: entry !== certain }
+    const gap = isTied || entry ? 0 : entries.reduce((most, each) => Math.max(most, gapOf(each)), 0)
+    return { integers: new Map(leaves), entry, gap, isPolicy: entry !== certain }
   })
 
 /**

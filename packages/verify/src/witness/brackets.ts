@@ -223,7 +223,7 @@ const noPoint = 'no point was looked at that shows whether a bracket is 0 or 1'
 /** The brackets that are written, and those that functions are. */
 const withContests = (claim: ResolvedClaim, network: Network) => {
   const written = bracketsIn(claim).map((brackets) => ({ brackets, isWritten: true }))
-  const others = contestsIn(claim)
+  const others = contestsIn(claim, network)
     .map((each) => ({ brackets: each.filter(isComparison), isWritten: false }))
     .filter(({ brackets }) => isOfValues(brackets) && !isDecided(brackets, network))
   const named = [...others, ...written].map((each) => [spellingOf(each.brackets), each] as const)

@@ -1,5 +1,6 @@
 // What functions compare, as brackets: relu(a) has one formula where [a > 0] and another where not,
 // and relu(a) relu(b) a third where both are.
+import { ops } from '@backprove/graph'
 import { isMore, isNotLess } from '../conditions/differences.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
@@ -41,18 +42,31 @@ const contestsOf = (node: Resolved): { brackets: Brackets; isFactor?: true } | u
   }
 }
 
-const product = (factors: readonly Resolved[]): Brackets =>
-  factors.flatMap((factor) => {
+/** r_i of an array r = relu(…), and what is differentiated in ∂r_i/∂x_i: 0 where r is. */
+const rectified = (node: Resolved, network: Network): Resolved | undefined => {
+  if (node.kind === 'derivative') return rectified(node.of, network)
+  const array = node.kind === 'entry' ? node.array : node
+  const found = array.kind === 'array' ? network.nodes.get(array.name) : undefined
+  return found?.op === ops.relu ? node : undefined
+}
+
+/** Of one array alone the network is asked. */
+const product = (factors: readonly Resolved[], network: Network): Brackets => {
+  const arrays = factors.flatMap((factor) => rectified(factor, network) ?? [])
+  const brackets = factors.flatMap((factor) => {
     if (factor.kind === 'iverson') return [factor]
     const found = contestsOf(factor)
     return found?.isFactor ? found.brackets : []
   })
+  const compared = arrays.map((array) => against(array, numeral(0n, array)))
+  return arrays.length + brackets.length > 1 ? [...brackets, ...compared] : brackets
+}
 
 /** One by one, and those of one product together: at a point where all are 1 it is none of 0. */
-export const contestsIn = ({ operands }: ResolvedClaim): readonly Brackets[] => {
+export const contestsIn = ({ operands }: ResolvedClaim, network: Network): readonly Brackets[] => {
   const visit = (node: Resolved): readonly Brackets[] => [
     ...(contestsOf(node)?.brackets ?? []).map((each) => [each]),
-    ...(node.kind === 'product' ? [product(node.factors)] : []),
+    ...(node.kind === 'product' ? [product(node.factors, network)] : []),
     ...childNodes<Resolved>(node).flatMap(visit),
   ]
   return operands.flatMap(visit)

@@ -1,15 +1,22 @@
 // Comparisons that a network makes: what no point met is not said to agree, and what a point beyond
 // whole numbers shows is refuted.
 import {
+  abs,
+  add,
+  div,
   equal,
   exp,
   Graph,
   greater,
   less,
+  maximum,
   mul,
   type Node,
+  relu,
   sigmoid,
+  sqrt,
   square,
+  sub,
   sum,
   where,
 } from '@backprove/graph'
@@ -37,4 +44,48 @@ it.each<[string, (x: Node, t: Node) => Node, string]>([
   const { x, y } = masked(mask)
   expect(kinds.split(' or ')).toContain(verifyEqual(y, x, {}).kind)
   expect(kinds.split(' or ')).toContain(verify(sum(mul(y, x)).as('C'), 'y_i = x_i').kind)
+})
+
+/** r, s, u, v are 0, or one of two, but far away or for a moment. */
+const rare = (): Node => {
+  const graph = new Graph()
+  const x = graph.input('x_i', [3])
+  const r = relu(sub(x, 33.3)).as('r_i')
+  const s = relu(sub(33.31, x)).as('s_i')
+  const u = div(1, square(x)).as('u_i')
+  const v = maximum(sqrt(abs(x)), 1e5).as('v_i')
+  const m = maximum(u, 1e-9).as('m_i')
+  return sum(add(mul(r, s).as('p_i'), add(v, m))).as('C')
+}
+
+it.each([
+  ['r_i s_i = 0', 'budget'],
+  ['p_i = 0', 'budget'],
+  ['∂r_i/∂x_i s_i = 0', 'budget'],
+  ['v_i = 100000', 'budget'],
+  ['∂v_i/∂x_i = 0', 'budget'],
+  ['r_i = 0', 'refuted'],
+  ['m_i = u_i', 'refuted'],
+  // 10^{-9} and 10^{-10} are no rounding.
+  ['max(1/x_i^2, 10^{-9}) = 1/x_i^2', 'refuted'],
+  ['max(1/x_i^2, 10^{-9}) = m_i', 'agrees or proved'],
+  ['relu(-r_i) = 0', 'agrees or proved'],
+])('%s is %s', (claim, kinds) => {
+  expect(kinds.split(' or ')).toContain(verify(rare(), claim).kind)
+})
+
+// A gap of 10^{-10} beside 154 is seen by no float that is compared up to rounding.
+it.each([
+  ['z_i = x_i', 'refuted'],
+  ['x_i + 10^{-12} max(x_i - 50, 0) = x_i', 'refuted'],
+  ['|x_i| (1 + 10^{-14}) = |x_i|', 'refuted'],
+  ['|x_i|/3 + |x_i|/3 + 0.3333333333333333 |x_i| = |x_i|', 'refuted'],
+  ['z_i - 10^{-10} relu(x_i - 77) = x_i', 'agrees or proved'],
+  ['e^{|x_i|} e^{-|x_i|} = 1', 'agrees or proved'],
+  ['max(1/|x_i|, 1) = 1/min(|x_i|, 1)', 'agrees or proved'],
+])('of small gaps %s is %s', (claim, kinds) => {
+  const graph = new Graph()
+  const x = graph.input('x_i', [3])
+  const cost = sum(add(x, mul(1e-10, relu(sub(x, 77)))).as('z_i')).as('C')
+  expect(kinds.split(' or ')).toContain(verify(cost, claim).kind)
 })

@@ -3,6 +3,7 @@
 import { type Budget, BudgetExceeded } from '../arithmetic/budget.ts'
 import { floatDomain } from '../concrete/domains/float.ts'
 import { type Random, randomFrom } from '../concrete/domains/random.ts'
+import { hasPieces } from '../concrete/sample/exclusions.ts'
 import {
   claimAt,
   drawPoint,
@@ -20,6 +21,7 @@ import {
   confirmedAt,
   drawn,
   exactly,
+  type Point,
   rounded,
   type Ties,
   type Witness,
@@ -114,6 +116,9 @@ const pointsForBrackets = 4
 const mostNumbersForEntries = 64
 const untied = spreads.find(({ distinct }) => distinct !== undefined)!
 
+/** The widest gaps of those that float64 does not tell from rounding. */
+const faintPoints = 8
+
 /** Tries points one by one; what ends the budget ends the search. */
 const searched = (
   claim: ResolvedClaim,
@@ -122,16 +127,23 @@ const searched = (
   options: TestOptions,
   search: (at: (draw: Draw, more: Look) => Witness | undefined) => Witness | undefined,
 ): Witness | 'cut short' | undefined => {
-  const { free } = sizesOf(network, 'ones stay')
-  const sizes = Object.fromEntries(free.map(({ name, recorded }) => [name, recorded]))
+  const free = sizesOf(network, 'ones stay').free.map(({ name, recorded }) => [name, recorded])
+  const sizes = Object.fromEntries(free)
   const sampler = samplerOf(floatDomain(), () => 0, budget)
+  const most = hasPieces(claim, network) ? faintPoints : 0
+  let faint: readonly Point[] = []
+  const confirm = (point: Point): Witness | undefined => {
+    const found = confirmedAt(claim, network, point, budget, options)
+    return found && { ...found, sizes }
+  }
   try {
-    return search((draw, { ties, assumptions = options.assumptions }) => {
+    const found = search((draw, { ties, assumptions = options.assumptions }) => {
       const inside = { ...options, ...(assumptions && { assumptions }) }
       const point = drawn(claim, network, sampler, draw, budget, inside, ties)
-      const found = point?.entry && confirmedAt(claim, network, point, budget, options)
-      return found && { ...found, sizes }
+      if (point?.gap) faint = [...faint, point].sort((a, b) => b.gap - a.gap).slice(0, most)
+      return point?.entry && confirm(point)
     })
+    return found ?? firstFound(faint, confirm)
   } catch (error) {
     if (error instanceof BudgetExceeded) return 'cut short'
     throw error

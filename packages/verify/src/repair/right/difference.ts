@@ -2,7 +2,7 @@
 // letters of sums and the order of terms and factors aside, and what that edit is called.
 import { expressionText } from '../../language/print/print.ts'
 import type { Binder, Claim, Expression, Name } from '../../language/syntax.ts'
-import { childNodes, mapped } from '../../language/walk.ts'
+import { childNodes, mapped, spellingOf } from '../../language/walk.ts'
 import { negated } from '../build.ts'
 import { freeLetters } from '../edits/free-letters.ts'
 import { untransposed } from '../edits/sliding.ts'
@@ -44,7 +44,9 @@ const keyOf = (node: Expression): string => {
     return `${node.operator}[${node.binders.map(({ name }) => name).join()}:${keyOf(node.body)}]`
   const factors = factorsOf(node)
   if (factors.length > 1 || factors[0] !== node) return `*[${factors.map(keyOf).sort().join()}]`
-  return expressionText(node, 'text').replaceAll(/[\s·()]/g, '')
+  // What brackets compare is no expression, and has no text.
+  const text: string | undefined = expressionText(node, 'text')
+  return (text ?? spellingOf(node)).replaceAll(/[\s·()]/g, '')
 }
 
 /** Terms, each with its sign. */
