@@ -58,10 +58,17 @@ export const equationIn = (claim: Claim): Equation | undefined => {
 }
 
 /** The letter that a formula says something of, whether or not it is an equation that is read. */
-export const madeIn = ({ operands: [left, ...others], relations }: Claim): string[] => {
-  const isEqual = relations[0] === '=' && left !== undefined && others.some(hasName)
-  if (!isEqual || ![left, ...others].every(isForward)) return []
+export const madeFrom = ({ operands: [left] }: Claim): string[] => {
+  if (!left || !isForward(left)) return []
   const name = left.kind === 'application' ? left.head : left.kind === 'entry' ? left.array : left
+  return name.kind === 'name' ? [name.base] : []
+}
+
+export const madeIn = (claim: Claim): string[] => {
+  const [, ...others] = claim.operands
+  const isEqual = claim.relations[0] === '=' && others.some(hasName) && others.every(isForward)
   // w = w − η g is a step.
-  return name.kind === 'name' && !others.some((each) => hasBase(each, name.base)) ? [name.base] : []
+  return isEqual
+    ? madeFrom(claim).filter((base) => !others.some((each) => hasBase(each, base)))
+    : []
 }

@@ -178,12 +178,14 @@ const without = (
 /**
  * The network that the equations among these claims say; undefined where they say none for certain.
  * `texts` may say shapes, W ∈ ℝ^{m×n}. `cost`: the name of a number that derivatives are taken of
- * and no equation says; it may be anything that depends on the last array.
+ * and no equation says; it may be anything that depends on the last array. `unsaid`: letters of
+ * what is made in ways that make no sense here.
  */
 export const networkSaid = (
   claims: readonly Claim[],
   texts: readonly string[],
   cost: string,
+  unsaid: readonly string[] = [],
 ): NetworkSaid | undefined => {
   const found = claims.flatMap((claim) => equationIn(claim) ?? [])
   if (found.length === 0 || found.length > most) return undefined
@@ -201,7 +203,10 @@ export const networkSaid = (
   if (again.some(({ of }) => !of.every((name) => names.has(name)))) return undefined
   // What is made in a way that nobody reads is no input either: h of h(x) = …
   const read = new Set<Claim>(all.map(({ claim }) => claim))
-  const unread = new Set(claims.flatMap((claim) => (read.has(claim) ? [] : madeIn(claim))))
+  const unread = new Set([
+    ...unsaid,
+    ...claims.flatMap((claim) => (read.has(claim) ? [] : madeIn(claim))),
+  ])
   let rest = without(inOrder(first) ?? [], (name) => unread.has(baseOf(name)))
   while (rest.length > 0) {
     const lines = settled(rest, texts)

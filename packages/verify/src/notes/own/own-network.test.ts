@@ -121,6 +121,11 @@ $$\frac{\partial L}{\partial P} = P$$`,
       'a function that is not said hides W',
       raw`$h(x) = g(W x)$, $z = W h$, $L = \|z\|^2$ $$\frac{\partial L}{\partial W} = 2 z h^T$$`,
     ],
+    [
+      'what is made in a way that is no LaTeX',
+      raw`$h = \begin{foo} x \end{foo}$, $z = W h$, $L = \frac12\|z - y\|^2$
+$$\frac{\partial L}{\partial h} = W^T (z - y)$$`,
+    ],
   ])('%s', (_, document) => {
     for (const kind of kindsOf(document)) expect(kind).not.toMatch(/proved|refuted|agrees/)
   })

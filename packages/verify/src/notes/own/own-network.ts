@@ -1,6 +1,7 @@
 // The network of a document that draws none, and says by equations how each of its arrays is made.
 import type { DocumentEntry } from '../../document/document.ts'
 import { readNetwork } from '../../document/network-text.ts'
+import { parseFormula } from '../../language/read/claim.ts'
 import { resolve } from '../../language/resolve/resolve.ts'
 import type { Scope } from '../../language/resolved.ts'
 import { type Claim, ClaimError, type Expression } from '../../language/syntax.ts'
@@ -9,7 +10,7 @@ import { networkOf } from '../../network/network.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import type { Build } from '../check-notes.ts'
 import type { BuiltNetwork } from '../network/build-network.ts'
-import { equationIn, isForward } from './equations.ts'
+import { equationIn, isForward, madeFrom } from './equations.ts'
 import { networkSaid } from './network-said.ts'
 
 export interface OwnNetwork {
@@ -26,6 +27,18 @@ const costsIn = (node: Expression): string[] => [
   ...(node.kind === 'derivative' && node.of.kind === 'name' ? [node.of.base] : []),
   ...childNodes<Expression>(node).flatMap(costsIn),
 ]
+
+/** The letter left of the first sign of equality. */
+const leftOf = (formula: string): string[] => {
+  const [left, ...others] = formula.split('=')
+  if (others.length === 0) return []
+  try {
+    return parseFormula(`${left} = 0`).flatMap(madeFrom)
+  } catch (error) {
+    if (error instanceof ClaimError) return []
+    throw error
+  }
+}
 
 const resolves = (claim: Claim, scope: Scope): boolean => {
   try {
@@ -59,6 +72,7 @@ export const ownNetwork = (
     meant.map(({ claim }) => claim),
     entries.map(({ formula }) => formula),
     cost,
+    entries.flatMap((entry) => (entry.kind === 'ill-formed' ? leftOf(entry.formula) : [])),
   )
   if (!found) return undefined
   const { text, said, again } = found
