@@ -10,10 +10,12 @@ import { targetsSumToOne } from './conventions/targets.ts'
 import { repairsFound } from './given.ts'
 import { withDefinitions } from './language/names/definition.ts'
 import { deltaBase } from './language/names/deltas/delta.ts'
+import { unknownName } from './language/names/names.ts'
 import { spelled } from './language/names/spelled.ts'
 import { withSettled } from './language/names/writings.ts'
 import { parseFormula } from './language/read/claim.ts'
 import { continued } from './language/read/continued.ts'
+import { saidIn } from './language/resolve/hypothesis.ts'
 import { claimReadings } from './language/resolve/readings.ts'
 import type { How } from './language/resolve/resolve.ts'
 import { type Claim, ClaimError } from './language/syntax.ts'
@@ -76,7 +78,24 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   const plain = settled(written, scope).map((claim) => withSettled(claim, scope))
   const claims = withDefinitions(plain, scope)
   const verdicts = claims.map((each, k) => judged(each, shareOf(run, claims.length - k)))
-  return verdicts.length === 1 ? verdicts[0]! : conjunction(verdicts)
+  return verdicts.length === 1 ? verdicts[0]! : conjunction(inOneSense(claims, verdicts, run))
+}
+
+/** dZ = A − Y, dW = dZ Aᵀ: where one half is true in one sense of dZ and one in another, none is. */
+const inOneSense = (claims: readonly Claim[], verdicts: readonly Verdict[], run: Run) => {
+  const supplied = conventions.filter(
+    ({ isOfNames, says }) =>
+      isOfNames && verdicts.some((each) => each.kind === 'holds-if' && each.convention === says),
+  )
+  const [convention] = supplied
+  if (!convention) return verdicts
+  const declared = [...(run.options.conventions ?? []), convention.name]
+  const under: Run = { ...run, options: { ...run.options, conventions: declared } }
+  const isOne = claims.every((each, k) => !isTrue(verdicts[k]!) || isTrue(judged(each, under)))
+  if (isOne) return verdicts
+  return verdicts.map((each) =>
+    each.kind === 'holds-if' && each.convention === convention.says ? each.otherwise : each,
+  )
 }
 
 /** Under what it says after `if`. */
@@ -92,7 +111,11 @@ const tried = (claim: Claim, how: How, run: Run): ReadingVerdict => {
   const verdict = answered(() => {
     const read = verifyReadings(claimReadings(claim, run.network.scope, how, run.asWritten), run)
     open = read.open
-    return read.verdict
+    const { verdict } = read
+    const said = verdict.kind === 'refuted' ? saidIn(claim, run.network.scope) : undefined
+    const isOutput = said?.base === 'h' || how.choices.predictions === 'outputs'
+    if (said && (isOutput || isMisfit(verdict))) throw unknownName(said, run.network.scope)
+    return verdict
   })
   return { verdict, open }
 }
@@ -156,7 +179,7 @@ const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVer
     // Where no z is there, that δ is an error was a guess.
     const isGuess = choice === 'deltas' && !/^z$/i.test(deltaBase(run.network.scope) ?? '')
     // Nobody writes (a · b) c where another dot stands before c; nor is a(a) a product.
-    const isElse = ['dots', 'selves', 'turns'].includes(choice)
+    const isElse = ['dots', 'selves', 'turns', 'predictions'].includes(choice)
     if (isGuess || choice === 'chains' || (isElse && isMisfit(first.verdict)))
       return { ...other, open: first.open }
     const table = [first, other].map(({ verdict }) => [[], verdict] as const)

@@ -8,7 +8,9 @@ import type { Claim, Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 import { withAdjoints } from './adjoints.ts'
+import { ofEachExample } from './example-gradients.ts'
 import { overExamples } from './examples.ts'
+import { ofOneLayer } from './layers.ts'
 import { withOwnSigma } from './own-sigma.ts'
 import { summed } from './summation.ts'
 import { targetsSumToOne } from './targets.ts'
@@ -27,6 +29,8 @@ export type ConventionName =
   | 'examples'
   | 'summation'
   | 'adjoints'
+  | 'layers'
+  | 'example gradients'
   | '* = ⊙'
 
 /** A claim as it is read under a convention. */
@@ -44,6 +48,8 @@ export interface Convention {
   readonly isWorthwhile?: (scope: Scope, isMisfit: boolean) => boolean
   /** It says which shapes fit. */
   readonly isOfShapes?: boolean
+  /** It says what a name means: one formula has it everywhere, or nowhere. */
+  readonly isOfNames?: boolean
   /** A document may say so; nothing is tried under it otherwise, for it is one of the readings. */
   readonly isDeclared?: boolean
   /** Where a document says it at its head: whatever the claim looks like. */
@@ -188,6 +194,21 @@ export const conventions: readonly Convention[] = [
     name: 'adjoints',
     says: 'v̄ is ∂C/∂v',
     read: rewriting(withAdjoints),
+  },
+  {
+    name: 'layers',
+    says: 'what has no layer is of one layer, whichever it is',
+    isWorthwhile: (_, isMisfit) => isMisfit,
+    read: rewriting(ofOneLayer),
+  },
+  {
+    name: 'example gradients',
+    says: 'gradients by arrays of the examples are those of the sum of their losses',
+    isOfNames: true,
+    read: (given, network) => {
+      const claim = ofEachExample(given.claim, network)
+      return claim && { ...given, claim }
+    },
   },
   {
     name: 'examples',

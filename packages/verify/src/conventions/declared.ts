@@ -13,6 +13,8 @@ const spellings: readonly (readonly [RegExp, ConventionName])[] = [
   [/^(?:jacobians|layout)\s*:\s*(?:denominator|transposed)$/, 'denominator layout'],
   [/^σ\s*:\s*(?:the\s+)?activation$/, 'σ is the activation'],
   [/^bars?\s*:\s*adjoints?$/, 'adjoints'],
+  [/^layers\s*:\s*(?:any|each|every)$/, 'layers'],
+  [/^gradients\s*:\s*(?:of\s+)?examples$/, 'example gradients'],
   [/^(?:sums?|Σ|examples)\s*:\s*(?:over\s+)?examples$/, 'examples'],
   [/^(?:Σ|sums?|summation)\s*:\s*(?:einstein|convention|implicit)$/i, 'summation'],
 ]

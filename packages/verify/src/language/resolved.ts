@@ -219,6 +219,7 @@ export interface SuperscriptReading {
     | 'spread'
     | 'units'
     | 'deltas'
+    | 'predictions'
   )[]
   readonly instances: readonly { layers: LayerValues; claim: ResolvedClaim }[]
   /** Layers that the claim could speak of and does not, each with the reason. */

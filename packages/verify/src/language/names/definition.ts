@@ -192,7 +192,7 @@ const headed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope
   if (!definition?.parameters.every((each) => letters.has(each))) return [claim]
   if (claim.where.some(({ name }) => name === definition.name)) return [claim]
   const isUsed = claims.some((other, k) => k !== at && uses(other, definition))
-  if (!isUsed) return [isNew(left, scope) ? rest : claim]
+  if (!isUsed) return [rest]
   return [{ ...claim, operands: [left, value!], relations: ['='] }, rest]
 }
 

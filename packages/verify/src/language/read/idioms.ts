@@ -159,13 +159,39 @@ const gradient = (tokens: readonly Token[], at: number): Idiom | undefined => {
   return { made: [{ ...bracketed([first, of, slash, ...below]), span }], used: 2 }
 }
 
-const kinds = [twoQuarters, halfTurn, star, axisSum, ofModule, gradient] as const
+/** Losses of two vectors that are called by their initials. */
+const lossWords = ['BCE', 'CE', 'KL'] as const
+
+/** CE(y, p), KL(p ‖ q) and D_{KL}(p ‖ q): the name of the loss, and its two arguments. */
+const loss = (tokens: readonly Token[], at: number): Idiom | undefined => {
+  const [first] = tokens.slice(at)
+  const isDivergence = first?.text === 'D' && spelling(first.subscript?.tokens ?? []) === 'KL'
+  const word = isDivergence ? 'D' : lossWords.find((each) => spelt(tokens, at, each) > 0)
+  const used = isDivergence ? 1 : word ? spelt(tokens, at, word) : 0
+  const group = tokens[at + used]
+  if (!first || used === 0 || group?.type !== 'group' || group.text !== '(') return undefined
+  const body = group.body!.map((each) => (isSign(each, '‖') ? { ...each, text: ',' } : each))
+  if (splitAt(body, ',').length !== 2) return undefined
+  const { subscript: _, ...plain } = first
+  const text = isDivergence ? 'KL' : word!
+  const end = tokens[at + used - 1]!.span.end
+  const span = { start: first.span.start, end: isDivergence ? first.subscript!.span.end : end }
+  return {
+    made: [
+      { ...plain, type: 'name', text, span },
+      { ...group, body },
+    ],
+    used: used + 1,
+  }
+}
+
+const kinds = [twoQuarters, halfTurn, star, axisSum, ofModule, gradient, loss] as const
 
 const words = (tokens: readonly Token[]): Token[] => {
   const result: Token[] = []
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at]!
-    const isWord = token.type === 'name' || token.type === 'function' || token.text === 'conv'
+    const isWord = ['name', 'function', 'prose'].includes(token.type) || token.text === 'conv'
     const idiom = isWord
       ? kinds.reduce<Idiom | undefined>((found, kind) => found ?? kind(tokens, at), undefined)
       : undefined

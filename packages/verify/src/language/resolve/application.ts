@@ -1,7 +1,6 @@
 // What parentheses after a name mean: a function, a reading of an array, the cost, or a product.
 
 import { elementwiseWords } from '../lexicon.ts'
-import { tagOf } from '../names/layer-tags.ts'
 import { matchName, unknownName, visibleRanks } from '../names/names.ts'
 import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
@@ -11,7 +10,9 @@ import { appliedIn } from './applied.ts'
 import { besides } from './besides.ts'
 import { type Context, inScope, isBare, letterOf, type Of } from './context.ts'
 import { resolveExpression } from './expression.ts'
+import { hypothesisOf, mayBeOutput } from './hypothesis.ts'
 import { costLetters, resolveName } from './in-place.ts'
+import { isLoss, lossOf } from './losses.ts'
 import { gated } from './values/gated.ts'
 
 /**
@@ -41,47 +42,6 @@ const isIndexLike = (expression: Expression, context: Context): boolean => {
 const mentions = (node: Expression, base: string): boolean =>
   (node.kind === 'name' && node.base === base) ||
   childNodes<Expression>(node).some((child) => mentions(child, base))
-
-/** W, b and θ of h_{W,b} and f_θ: parameters, in small letters or capital ones. */
-const isParametrised = ({ subscript, primes }: Name, { scope }: Context): boolean =>
-  subscript !== undefined &&
-  primes === 0 &&
-  subscript.parts.every(
-    (part) =>
-      part.kind === 'name' &&
-      isBare(part) &&
-      scope.names.some(
-        ({ base, role }) => role === 'leaf' && base.toLowerCase() === part.base.toLowerCase(),
-      ),
-  )
-
-/** h_θ(x^{(i)}): what the network says of an example; the graph’s own h, where it has one. */
-const hypothesisOf = (
-  { head, operands }: Of<'application'>,
-  context: Context,
-): Name | undefined => {
-  const { names } = context.scope
-  const [operand] = operands
-  if (!/^[fhyp]$/.test(head.base) || operand?.kind !== 'name') return undefined
-  if (!isParametrised(head, context)) return undefined
-  const predictions = names.filter(({ base, predicts }) => predicts && base === head.base)
-  const [only, ...others] =
-    predictions.length > 0 ? predictions : names.filter(({ predicts }) => predicts)
-  if (!only || others.length > 0) return undefined
-  const { span } = head
-  const example = matchName(operand, operand.base, context.scope, context.layers, false)
-  if (!example || example.power) return undefined
-  const leading =
-    example.leading.length > 0 ? [...example.leading] : (operand.subscript?.parts ?? [])
-  return {
-    kind: 'name',
-    base: only.base,
-    primes: 0,
-    ...(only.tag && { superscript: { parts: [tagOf(only.tag, span)], parenthesised: true, span } }),
-    ...(leading.length > 0 && { subscript: { parts: leading, span } }),
-    span,
-  }
-}
 
 /** f^{(l)}, g^{[2]} and f_l: the activation of a layer. */
 const isOfLayer = ({ base, superscript, subscript }: Name): boolean => {
@@ -136,7 +96,10 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
   if (isOfItself && isFunction && head.base === 'a') context.met.add('selves')
   const isProduct = isOfItself && context.choices.selves === 'product'
   const isApplied = isFunction && (!match || head.base === 'a') && !isProduct
-  if (operands.length === 1 && isApplied) return 'activation'
+  if (operands.length === 1 && isApplied) {
+    if (mayBeOutput(node, context)) context.met.add('predictions')
+    return 'activation'
+  }
   return 'product'
 }
 
@@ -179,6 +142,8 @@ export const resolveApplication = (node: Of<'application'>, context: Context): R
   const { head, operands, span } = node
   const hypothesis = hypothesisOf(node, context)
   if (hypothesis) return resolveName(hypothesis, context)
+  if (isLoss(node, context))
+    return lossOf(node, context, (each) => resolveExpression(each, context))
   const role = roleOf(node, context)
   if (role === 'name') return resolveName(head, context)
   const applied = role === 'itself' ? appliedIn(node, context) : undefined

@@ -47,6 +47,8 @@ export interface Choices {
   readonly pointwise: 'never' | 'entries'
   /** a(1 − a): a product, for nothing is a function of itself; or the activation of 1 − a. */
   readonly selves: 'product' | 'function'
+  /** f(x) of an input x: its activation, or what the network says of it. */
+  readonly predictions: 'activations' | 'outputs'
   /** f(x) of an f that is computed from x: f itself, or a product. */
   readonly applied: 'itself' | 'product'
 }
@@ -71,6 +73,7 @@ export const usualChoices: Choices = {
   jacobians: 'numerator',
   pointwise: 'never',
   selves: 'product',
+  predictions: 'activations',
   applied: 'itself',
 }
 

@@ -191,7 +191,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       (each) => recordedShape(each, context.scope)?.length === 0,
     )
     const made: Resolved = { kind: 'derivative', of: value, by: variables, delta: false, span }
-    const isByOne = first?.kind === 'array' && others.length === 0
+    const isByOne = (first?.kind === 'array' || first?.kind === 'entry') && others.length === 0
     const isByVector = isByOne && isVector(first, context.scope)
     return isByVector ? laidOut(value, byRules ?? made, context) : (byRules ?? made)
   },

@@ -51,6 +51,7 @@ const alternatives: { readonly [K in Choice]?: readonly Choices[K][] } = {
   squares: ['inner'],
   turns: ['transposes'],
   pointwise: ['entries'],
+  predictions: ['outputs'],
 }
 
 /** Every other way to choose what is open: one at a time, then together. */

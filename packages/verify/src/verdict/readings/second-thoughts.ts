@@ -38,6 +38,11 @@ export const secondThoughts: readonly {
     says: ['a(…) with a inside is a product', 'a(…) is the activation'],
   },
   {
+    choice: 'predictions',
+    value: 'outputs',
+    says: ['f(x) is the activation of x', 'f(x) is what the network computes from x'],
+  },
+  {
     choice: 'applied',
     value: 'product',
     says: ['f(x) is f, which is computed from x', 'f(x) is a product'],

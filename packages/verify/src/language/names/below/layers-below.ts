@@ -3,6 +3,7 @@
 import { namesIn } from '../../names-in.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Name, Subscript } from '../../syntax.ts'
+import { isTranspose } from './letters-alone.ts'
 
 const isNumberAlone = (script: Subscript | undefined): boolean =>
   script?.parts.length === 1 && script.parts[0]!.kind === 'numeral'
@@ -13,6 +14,7 @@ export const layersBelow = (claim: Claim, { names }: Scope): boolean => {
     names.some((each) => each.base === base && /^\d+$/.test(each.tag)),
   )
   const isAbove = ({ superscript, subscript }: Name) => isNumberAlone(superscript) && !subscript
-  const isBelow = ({ superscript, subscript }: Name) => isNumberAlone(subscript) && !superscript
+  const isBelow = ({ superscript, subscript }: Name) =>
+    isNumberAlone(subscript) && (superscript?.parts ?? []).every(isTranspose)
   return layered.some(isBelow) && !layered.some(isAbove)
 }

@@ -1,0 +1,101 @@
+// dZ = A − Y beside a cost with 1/m: what a d of the examples' arrays is of is the loss of each
+// example, m times that of their mean.
+import { type Node, ops } from '@backprove/graph'
+import { tagOf } from '../language/names/layer-tags.ts'
+import type { Scope, ScopeName } from '../language/resolved.ts'
+import type { Claim, Expression, Name } from '../language/syntax.ts'
+import { mapped } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
+
+const isMade = ({ role, rank }: ScopeName): boolean => role === 'interior' && rank === 2
+
+interface Examples {
+  readonly axis: number
+  readonly length: number
+}
+
+/** The axis along which the examples stand: that of which all arrays have one length. */
+const examplesIn = ({ names }: Scope): Examples | undefined => {
+  const made = names.filter(isMade)
+  const found = [0, 1].filter((axis) => new Set(made.map(({ shape }) => shape[axis])).size === 1)
+  const [axis, ...others] = found
+  if (axis === undefined || others.length > 0 || made.length < 2) return undefined
+  return { axis, length: made[0]!.shape[axis]! }
+}
+
+const isD = (node: Expression | undefined): boolean =>
+  node?.kind === 'name' && node.base === 'd' && !node.subscript && !node.superscript
+
+const numberIn = ({ op, params, shape }: Node): number | undefined =>
+  op === ops.constant && shape.length === 0
+    ? (params as { readonly data: ArrayLike<number> }).data[0]
+    : undefined
+
+/** 1/m and 1/(2m) before what else the cost is. */
+const isShare = (factor: number | undefined, length: number): boolean =>
+  factor !== undefined && [1, 2].some((k) => Math.abs(Math.abs(factor) * k * length - 1) < 1e-9)
+
+const linear: ReadonlySet<unknown> = new Set([ops.add, ops.sub, ops.neg, ops.sum, ops.mul, ops.div])
+
+/** The cost, or a term of it, is a mean over the examples. */
+const isMean = (node: Node, examples: Examples, depth = 8): boolean => {
+  const { op, args } = node
+  const [first, second] = args
+  const { axis, length } = examples
+  if (op === ops.mean) {
+    const { axes } = node.params as { readonly axes: readonly number[] }
+    const isAlong = first!.shape.length < 2 || axes[0] === axis
+    return axes.length === 1 && isAlong && first!.shape[axes[0]!] === length
+  }
+  if (!linear.has(op) || depth === 0) return false
+  const divisor = op === ops.div ? numberIn(second!) : undefined
+  if (divisor !== undefined && isShare(1 / divisor, length)) return true
+  if (op === ops.mul && args.some((each) => isShare(numberIn(each), length))) return true
+  return args.some((each) => isMean(each, examples, depth - 1))
+}
+
+/** How many examples there are: a length with a name, or the number of them. */
+const countOf = ({ cost, scope }: Network, span: Name['span']): Expression | undefined => {
+  const found = examplesIn(scope)
+  if (!found || !isMean(cost, found)) return undefined
+  const { names, sizes = [] } = scope
+  const isCount = ({ array, axis }: { array: string; axis: number }) =>
+    axis === found.axis && names.some(({ name, shape }) => name === array && shape.length === 2)
+  const named = sizes.find((each) => isCount(each))
+  return tagOf(named?.name ?? `${found.length}`, span)
+}
+
+const isOfExamples = (name: Expression | undefined, scope: Scope): boolean => {
+  if (name?.kind !== 'name') return false
+  const above = (name.superscript?.parts ?? []).map((part) =>
+    part.kind === 'numeral' ? part.text : part.kind === 'name' ? part.base : '',
+  )
+  const own = scope.names.filter(({ base }) => base === name.base)
+  const tagged = own.filter(
+    ({ tag }) => above.length === 0 || above[0] === tag || !/^\d/.test(above[0]!),
+  )
+  return tagged.length > 0 && tagged.every(isMade)
+}
+
+export const ofEachExample = (claim: Claim, network: Network): Claim | undefined => {
+  const { scope } = network
+  const count = countOf(network, claim.span)
+  if (!count || scope.names.some(({ base }) => base === 'd')) return undefined
+  let isChanged = false
+  const visit = (node: object): object | undefined => {
+    const each = node as Expression
+    if (each.kind !== 'product') return undefined
+    const at = each.factors.findIndex(
+      (factor, k) => isD(factor) && isOfExamples(each.factors[k + 1], scope),
+    )
+    if (at < 0) return undefined
+    isChanged = true
+    const factors = each.factors.flatMap((factor, k) =>
+      k === at ? [count, factor] : [mapped(factor, visit)],
+    )
+    const dots = each.dots?.map((k) => (k > at ? k + 1 : k))
+    return { ...each, factors, ...(dots && { dots }) }
+  }
+  const operands = claim.operands.map((side) => mapped(side, visit))
+  return isChanged ? { ...claim, operands } : undefined
+}
