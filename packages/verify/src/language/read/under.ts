@@ -44,6 +44,12 @@ export const under = (
       conditions.push(read)
       continue
     }
+    // i : y_i s_i < 1, of the i that meet it.
+    const isAboutValues = !isOfLetters(read.operands[0]!)
+    if (isAboutValues && read.operands.some((each) => mentions(each, isBound))) {
+      conditions.push(read)
+      continue
+    }
     const bounds = isOfSet(read) ? boundsOf({ ...read, relations: [] }) : boundsOf(read)
     if (bounds.length > 0 && !bounds.some((binder) => isBound(binder.name))) {
       binders.push(...bounds)
@@ -73,6 +79,12 @@ const narrowed = (binders: Binder[], bounds: readonly Binder[]): boolean => {
   if (bounds.length === 0 || !isNew) return false
   for (const [k, bound] of bounds.entries()) binders[places[k]!] = bound
   return true
+}
+
+/** i j and 1: what bounds are written with. */
+const isOfLetters = (node: Expression): boolean => {
+  const factors = node.kind === 'product' ? node.factors : [node]
+  return factors.every((each) => each.kind === 'numeral' || isLone(each))
 }
 
 const isLone = (node: Expression): boolean =>

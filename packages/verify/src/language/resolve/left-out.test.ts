@@ -116,3 +116,21 @@ L = 0 - y * log(a) - (1 - y) * log(1 - a)`,
     ['refuted', L`\frac{\partial L}{\partial w} = (a - y) x^T`],
   ],
 )
+
+// A sum over those of which a condition on values holds.
+table(
+  `X: input m=5 3
+y: input 5
+w: parameter 3
+b: parameter
+λ: input
+s = X @ w + b
+J = λ/2 * sum(w^2) + mean(max(0, 1 - y * s))`,
+  [
+    ['proved', L`\nabla_w J = \lambda w - \frac{1}{m}\sum_{i:\, y_i s_i < 1} y_i x_i`],
+    ['proved', L`\nabla_b J = -\frac{1}{m}\sum_{i:\, 1 - y_i s_i > 0} y_i`],
+    ['refuted', L`\nabla_b J = -\frac{1}{m}\sum_{i:\, y_i s_i > 1} y_i`],
+    ['refuted', L`\nabla_b J = \frac{1}{m}\sum_{i:\, y_i s_i < 1} y_i`],
+    ['ill-formed', L`\nabla_b J = -\frac{1}{m}\sum_{y_i s_i < 1} y_i`],
+  ],
+)
