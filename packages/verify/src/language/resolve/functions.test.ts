@@ -71,7 +71,7 @@ L = squaredError(A, Y)`,
       L`\frac{\partial L}{\partial W} = \frac{\partial L}{\partial Z} \frac{\partial Z}{\partial W}`,
     ],
     [
-      'proved',
+      'holds-if',
       L`\frac{\partial L}{\partial W} = \frac{\partial Z}{\partial W} \frac{\partial L}{\partial Z}`,
     ],
     [
@@ -79,6 +79,29 @@ L = squaredError(A, Y)`,
       L`\frac{\partial L}{\partial Z} = 2 \frac{\partial L}{\partial A} \cdot \frac{\partial A}{\partial Z}`,
     ],
     ['refuted', L`\frac{\partial L}{\partial Z} = \frac{\partial L}{\partial A} \cdot \sigma(Z)`],
+  ],
+)
+
+// Where all are square, both layouts fit.
+table(
+  `X: input 3 3
+W: parameter 3 3
+Z = W @ X
+T: input 3 3
+L = squaredError(Z, T)`,
+  [
+    [
+      'proved',
+      L`\frac{\partial L}{\partial W} = \frac{\partial L}{\partial Z} \frac{\partial Z}{\partial W}`,
+    ],
+    [
+      'holds-if',
+      L`\frac{\partial L}{\partial W} = \frac{\partial Z}{\partial W} \frac{\partial L}{\partial Z}`,
+    ],
+    [
+      'refuted',
+      L`\frac{\partial L}{\partial W} = -\frac{\partial Z}{\partial W} \frac{\partial L}{\partial Z}`,
+    ],
   ],
 )
 

@@ -10,6 +10,7 @@ import { besides, isColumn, isOneShape } from './besides.ts'
 import { type Context, inScope, isBare, type Of } from './context.ts'
 import { resolveExpression } from './expression.ts'
 import { matchIn } from './in-place.ts'
+import { inLayout } from './values/turned-chains.ts'
 
 /** 1, which in 1ᵀ a is the vector of ones. */
 export const isLiteralOne = (node: Expression): boolean =>
@@ -156,7 +157,8 @@ export const resolveProduct = (node: Of<'product'>, context: Context): Resolved 
   const whole = withOnes(read, (at) => isLiteralOne(factors[at]!), context.scope)
   const made =
     (dots.size === 0 ? besides(whole, context) : undefined) ?? withInner(whole, dots, context)
-  return made.length === 1 ? made[0]! : { kind: 'product', factors: made, span: node.span }
+  if (made.length === 1) return made[0]!
+  return { kind: 'product', factors: inLayout(made, context), span: node.span }
 }
 
 /** a * b of two arrays of one shape is ⊙ in a network where nothing slides. */

@@ -45,10 +45,6 @@ export const planProduct = (
   const isChain = left.length >= 2 && right.length >= left.length + 2
   if (isChain && equal(right.slice(0, left.length), left))
     return { kind: 'contract', common: left.length }
-  // ∂A/∂Z ∂C/∂A, which authors with the other layout write.
-  const isTurned = right.length >= 2 && left.length >= right.length + 2
-  if (isTurned && equal(left.slice(0, right.length), right))
-    return { kind: 'from-row', common: right.length }
   if (left.length >= 2 && right.length >= 2 && left.at(-1) === right[0])
     return { kind: 'contract', common: 1 }
   throw no
