@@ -31,6 +31,13 @@ describe('a long equation', () => {
     expect(joined(set)).toBe(tex)
   })
 
+  test('brackets have one size on two lines; a pair on one line grows as it needs', () => {
+    const pairs = Array.from({ length: 9 }, (_, k) => String.raw`\frac{\left(-0.${k}\right)}{4}`)
+    const set = sidesBelow(String.raw`a = ${pairs.join(' + ')} + \left(${sum(4)}\right)`)
+    expect(set.match(/\\left\(/g)).toHaveLength(9)
+    expect(set.match(/\\Big[lr]/g)).toEqual(['\\Bigl', '\\Bigr'])
+  })
+
   test('a product that is too wide is broken before a sum, with a dot', () => {
     const factor = String.raw`[(i - i', 2 + j - f') = \max a^{1,k}_{i'+u-2,f'+v-2}]`
     const side = String.raw`\sum_{i',f'} ${factor} \sum_{k'} \delta^{5,k'}_{i',f'} \sum_n ${factor}`

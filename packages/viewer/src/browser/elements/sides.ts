@@ -73,9 +73,22 @@ function linesOf(side: string): string[] {
     else lines.push(part)
   }
   if (lines.length === 1) return [side]
-  return lines.map((line) =>
-    line.replaceAll(/\\left\(/g, '\\Bigl(').replaceAll(/\\right\)/g, '\\Bigr)'),
-  )
+  return lines.map(withOneSize)
+}
+
+/** Brackets that close on another line have one size on both; a pair on one line grows at need. */
+function withOneSize(line: string): string {
+  const open: number[] = []
+  const alone = new Set<number>()
+  for (const { 0: fence, index } of line.matchAll(/\\left\(|\\right\)/g)) {
+    if (fence === '\\left(') open.push(index)
+    else if (open.pop() === undefined) alone.add(index)
+  }
+  for (const index of open) alone.add(index)
+  return line.replaceAll(/\\left\(|\\right\)/g, (fence, index: number) => {
+    if (!alone.has(index)) return fence
+    return fence === '\\left(' ? '\\Bigl(' : '\\Bigr)'
+  })
 }
 
 /** Whether a part begins behind this blank: a term with its sign, or a factor that is a sum. */
