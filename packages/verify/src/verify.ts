@@ -228,7 +228,9 @@ const diagnosed = (
     name !== 'the right formula' && !name.endsWith(' and missing assumption')
   if (found.some(isEdit) || !unsaid) return { ...refuted, diagnoses: found }
   const condition = 'It holds if the targets sum to 1.'
-  const edits = repairs(unsaid).filter(isEdit)
+  const isShorter = ({ formula }: Repair) =>
+    found.every((each) => each.formula.length > formula.length)
+  const edits = repairs(unsaid).filter((each) => isEdit(each) || isShorter(each))
   const underTargets = edits.map((each) => ({ ...each, message: `${each.message} ${condition}` }))
   return { ...refuted, diagnoses: [...underTargets, ...found] }
 }

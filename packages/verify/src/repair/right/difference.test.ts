@@ -19,6 +19,10 @@ describe('the one edit between two formulas', () => {
     ['y_i = p_i (g_i - Σ_k p_k g_i)', 'y_i = q_i (g_i - Σ_m g_i q_m)', 'wrong array'],
     ['y_i = Σ_k P_{ki} g_{ki}', 'y_i = Σ_m g_{im} P_{im}', 'wrong axis'],
     ['G = D h^T', 'G = D (r ⊙ h)^T', 'factor'],
+    ['D = (a - y) ⊙ a ⊙ (1 - a)', 'D = a - y', "superfluous σ'"],
+    ['D = g', 'D = g ⊙ (1 - a^2)', "missing σ'"],
+    ['D = g ⊙ b', 'D = g ⊙ b ⊙ a ⊙ (1 - a)', "missing σ'"],
+    ['S = sum(D)', 'S = sum(D * U)', 'factor'],
     ['G = D h^T', 'G = D x^T', 'wrong array'],
   ])('%s and %s: %s', (theirs, right, name) => {
     expect(editBetween(parseClaim(theirs), parseClaim(right))).toBe(name)

@@ -64,7 +64,9 @@ const inverse = (node: Expression): Expression => ({
 const factorsOf = (node: Expression): readonly Expression[] => {
   if (isDifferential(node)) return [node]
   if (node.kind === 'product') return node.factors.flatMap(factorsOf)
-  if (node.kind === 'hadamard') return [...factorsOf(node.left), ...factorsOf(node.right)]
+  const isEntrywise = node.kind === 'star' && node.operation === 'bare'
+  if (node.kind === 'hadamard' || isEntrywise)
+    return [...factorsOf(node.left), ...factorsOf(node.right)]
   if (node.kind !== 'quotient') return [node]
   const above = factorsOf(node.numerator).filter((each) => keyOf(each) !== '1')
   return [...above, ...factorsOf(node.denominator).map(inverse)]
@@ -85,6 +87,21 @@ const besides = (
 
 const isSlope = (node: Expression): boolean => node.kind === 'application' && node.head.primes > 0
 
+/** a (1 − a), or 1 − a². */
+const isSlopeWritten = (factors: readonly Expression[]): boolean => {
+  const [first, second] = factors
+  const isRest = (a: Expression, rest: Expression) =>
+    rest.kind === 'addition' &&
+    rest.terms.length === 2 &&
+    keyOf(rest.terms[0]!) === '1' &&
+    keyOf(negated(rest.terms[1]!)) === keyOf(a)
+  if (factors.length === 2) return isRest(first!, second!) || isRest(second!, first!)
+  const square = first?.kind === 'addition' ? negated(first.terms.at(-1)!) : undefined
+  return factors.length === 1 && square !== undefined && isRest(square, first!) && isSquare(square)
+}
+
+const isSquare = (node: Expression): boolean => keyOf(squareRoot(node)) !== keyOf(node)
+
 const isSum = (node: Expression): node is Of<'reduction'> =>
   node.kind === 'reduction' && node.operator === 'sum'
 
@@ -101,6 +118,10 @@ const ofLists = (
   const isAlike = extra.length + missing.length < own.length + right.length
   if (!isAlike) return undefined
   const isOne = names[0] === 'missing term' || extra.length + missing.length === 1
+  if (names[0] === 'factor') {
+    if (extra.length === 0 && isSlopeWritten(missing)) return "missing σ'"
+    if (missing.length === 0 && isSlopeWritten(extra)) return "superfluous σ'"
+  }
   if (extra.length === 0 && isOne) return missing.some(isSlope) ? "missing σ'" : names[0]
   if (missing.length === 0 && isOne) return extra.some(isSlope) ? "superfluous σ'" : names[1]
   if (areOpposite(extra, missing)) return 'sign'
@@ -156,7 +177,10 @@ const edited = (own: Expression, right: Expression): RepairName | undefined => {
   if (keyOf(negated(own)) === keyOf(right) || keyOf(own) === keyOf(negated(right))) return 'sign'
   if (own.kind === 'negation' && right.kind === 'negation') return named(own.operand, right.operand)
   if (isRootOf(own, right) || isRootOf(right, own)) return 'factor'
-  if (own.kind === 'addition' || right.kind === 'addition')
+  const isFactor = (part: Expression, node: Expression) =>
+    factorsOf(node).some((each) => keyOf(each) === keyOf(part))
+  const isWithin = isFactor(own, right) || isFactor(right, own)
+  if (!isWithin && (own.kind === 'addition' || right.kind === 'addition'))
     return ofLists(termsOf(own), termsOf(right), ['missing term', 'superfluous term'])
   if (keyOf(squareRoot(own)) === keyOf(right)) return 'superfluous square'
   if (keyOf(squareRoot(right)) === keyOf(own)) return 'missing square'

@@ -66,6 +66,27 @@ describe('the right formula', () => {
   })
 })
 
+describe('the error of the last layer is a − y', () => {
+  const verdictOf = (costs: string, claim: string) => {
+    const { cost, sizes } = buildNetwork(
+      readNetwork(`X: input n=4 m=6\nW: parameter 3 4\nY: input 3 6\nZ = W X\n${costs}`),
+    )
+    return verifyWithRepairs(cost, claim, { sizes })
+  }
+  const logistic = 'A = sigmoid(Z)\nJ = -sum(Y * log(A) + (1 - Y) * log(1 - A)) / 6'
+  const classes = 'A = softmax(Z, axis=0)\nJ = -sum(Y * log(A)) / 6'
+  it.each([
+    [logistic, 'dZ = 1/m A ⊙ Z', 'dZ = (1 / m) (A - Y)', 'proved'],
+    [logistic, 'dZ = 1/m (A - Y) ⊙ A ⊙ (1 - A)', 'dZ = (1 / m) (A - Y)', 'proved'],
+    [classes, 'dZ = 1/m A ⊙ (1 - A)', 'dZ = (1 / m) (A - Y)', 'holds-if'],
+  ])('%s: beside %s stands %s', (costs, claim, right, kind) => {
+    const verdict = verdictOf(costs, claim)
+    const [first] = verdict.kind === 'refuted' ? verdict.diagnoses : []
+    expect(first?.formula).toBe(right)
+    expect(verdictOf(costs, right).kind).toBe(kind)
+  })
+})
+
 it('two edits that undo each other are no repair', () => {
   const cost = buildNetwork(
     readNetwork('z: input 4 5\nt: input 4 5\np = softmax(z, axis=1)\nC = crossEntropy(z, t)'),

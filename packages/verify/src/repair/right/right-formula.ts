@@ -24,6 +24,7 @@ import { asProgram, differential } from './as-program.ts'
 import { byTerms } from './by-terms.ts'
 import { repairOf } from './comparison.ts'
 import { withLengths, withNumbersInFront } from './numbers.ts'
+import { outputErrors } from './output-errors.ts'
 import { holds, unturned, withDerivatives } from './their-notation.ts'
 
 export interface RightFormulaRequest {
@@ -102,6 +103,8 @@ interface Candidate {
   readonly text: string
   /** By moves of the prover: what is left to be seen is that it was written down well. */
   readonly isDerived: boolean
+  /** Short, and true of one network in two: worth a longer proof. */
+  readonly isOfOutput?: boolean
 }
 
 /** As the graph prints it, which is in its names for errors; in arrays for lines of programs. */
@@ -111,6 +114,9 @@ function* candidates(
   { network, work }: RightFormulaRequest,
 ): Generator<Candidate> {
   const subject = subjectOf(read.operands[0]!, network)
+  if (subject?.isDerivative)
+    for (const text of outputErrors(claim, subject.node, subject.isEntry, network.scope))
+      yield { text, isDerived: true, isOfOutput: true }
   const terms = work.part(work.left() * mostForTerms)
   const derived = () => [...byTerms(read, network, terms)]
   const found = () => (subject ? [...printed(subject, network.cost, claim.style === 'latex')] : [])
@@ -141,6 +147,7 @@ const withDifferentials = (claim: Claim): Claim => {
 
 /** What a proof of one candidate may take: others come after it. */
 const operationsForProof = 30_000
+const operationsForOutput = 200_000
 
 /** The share of the work for what the prover has as terms. */
 const mostForTerms = 0.7
@@ -164,12 +171,20 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
     const isLong = ({ text }: Candidate) =>
       lengthOf(sidesOf(text).at(-1)!) > longest * Math.max(theirs, short)
     const isForArrays = isOfArrays(claim)
+    const { sizes = [] } = network.scope
+    // Who writes 1/m means the m of this network.
+    const isLength = (node: Expression) =>
+      node.kind === 'name' && sizes.some(({ name }) => name === node.base)
+    const hasLengths = holds(claim.operands[1]!, isLength)
     const isNamedSo = claim.operands.some((side) => holds(side, isDifferential))
     const longer: Candidate[] = []
     const judged = (each: Candidate, right: Claim, isOfAll: boolean): Repair | undefined => {
       const seen = look(right)
       if (seen === 'false') return undefined
-      const verdict = judge(right, work.part(operationsForProof))
+      const verdict = judge(
+        right,
+        work.part(each.isOfOutput ? operationsForOutput : operationsForProof),
+      )
       if (verdict.kind === 'refuted') return undefined
       const isProved = verdict.kind === 'proved' && !verdict.trivial
       // A letter for a number is told where it holds of other lengths too.
@@ -193,7 +208,7 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
       const inFront = array ?? withNumbersInFront(plain, network.scope)
       const lettered = array ? undefined : withLengths(inFront, network.scope)
       for (const right of new Set([...(lettered ? [lettered] : []), inFront, plain])) {
-        const told = judged(each, right, right === lettered)
+        const told = judged(each, right, right === lettered && !hasLengths)
         if (told) return told
       }
       return undefined
