@@ -22,6 +22,9 @@ import { linesOf } from './network/program.ts'
 
 const namedLine = /^\s*(bookCnn|leNet5|sizes)((?:\s+[A-Za-z][A-Za-z\d]*)*)\s*$/
 
+/** a .* b, a .^ 2, and lines that end with a semicolon. */
+const matlab = /\.[*^]|;[ \t]*$/m
+
 /**
  * Reads the text of a ```network block, line by line.
  * @throws ClaimError for what it cannot read, with its place
@@ -37,7 +40,7 @@ export const readNetwork = (text: string): NetworkText => {
   if (statements.length > networkLimits.lines) throw tooMany()
   const named = namedLine.exec(first.text)
   if (!named) {
-    const lines = linesOf(statements)
+    const lines = linesOf(statements, matlab.test(text))
     if (lines.length > networkLimits.lines) throw tooMany()
     return { kind: 'lines', lines, span }
   }

@@ -119,6 +119,16 @@ export const lengthsDrawn = (
   }
   if (value.kind !== 'call') return undefined
   const { op, operands, options } = value
+  const [first] = operands
+  const isToLearn =
+    op === 'Value' || (/tensor$/.test(op) && options.some(({ name }) => name === 'requires_grad'))
+  if (isToLearn && /^(?:number|negation)$/.test(first?.kind ?? '')) return []
+  // Labels that are drawn, one-hot.
+  const classes = operands[1] ?? options.find(({ name }) => name === 'num_classes')?.value
+  if (/(?:^|\.)one_hot$/.test(op) && first?.kind === 'call' && classes) {
+    const many = /(?:^|\.)randint$/.test(first.op) ? first.operands.at(-1) : undefined
+    return many?.kind === 'list' ? [...many.items, classes] : undefined
+  }
   if (kept.test(op) && operands[0]) return inner(operands[0], isLearnt || /Param|Var/.test(op))
   const isOf = drawn.test(op) || (filled.test(op) && isLearnt)
   if (!isOf) return undefined

@@ -14,7 +14,13 @@ import {
 } from './reader.ts'
 import { sumOf } from './sum.ts'
 import type { Token } from './tokens.ts'
-import type { NetworkCall, NetworkExpression, NetworkOption, NetworkPart } from './tree.ts'
+import {
+  type NetworkCall,
+  type NetworkExpression,
+  type NetworkOption,
+  type NetworkPart,
+  withParts,
+} from './tree.ts'
 
 const fractions: Readonly<Record<string, number>> = { '½': 0.5, '¼': 0.25 }
 
@@ -33,6 +39,12 @@ export const postfixed = (reader: Reader): NetworkExpression => {
       read = { kind: 'entry', base: read, parts, span: spanFrom(read, close) }
       continue
     }
+    const below = sign?.kind === 'name' && touches(sign, read) ? belowAll(read, sign) : undefined
+    if (below) {
+      reader.at++
+      read = below
+      continue
+    }
     if (isSign(sign, "'")) {
       reader.at++
       read = { kind: 'transposed', operand: read, span: spanFrom(read, sign!) }
@@ -48,6 +60,22 @@ export const postfixed = (reader: Reader): NetworkExpression => {
     reader.at++
     read = method(reader, read)
   }
+}
+
+/** (a − y)_i^2 is (a_i − y_i)^2: a letter below a difference stands below each of its arrays. */
+const belowAll = (read: NetworkExpression, token: Token): NetworkExpression | undefined => {
+  const [, letters, power] = /^_(\{[^{}]+\}|[^{}^]+)(?:\^\{?(\d)\}?)?$/u.exec(token.text) ?? []
+  const isOfArrays = (node: NetworkExpression): boolean =>
+    node.kind === 'binary'
+      ? '+-'.includes(node.operator) && isOfArrays(node.left) && isOfArrays(node.right)
+      : node.kind === 'name' && !node.name.includes('_')
+  if (letters === undefined || read.kind !== 'binary' || !isOfArrays(read)) return undefined
+  const put = (node: NetworkExpression): NetworkExpression =>
+    node.kind === 'name' ? { ...node, name: `${node.name}_${letters}` } : withParts(node, put)
+  const span = spanFrom(read, token)
+  const base = { ...put(read), span }
+  const exponent = { kind: 'number' as const, value: Number(power), text: power!, span }
+  return power === undefined ? base : { kind: 'power', base, exponent, span }
 }
 
 const method = (reader: Reader, owner: NetworkExpression): NetworkExpression => {

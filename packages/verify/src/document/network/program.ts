@@ -4,6 +4,7 @@ import { ClaimError, type Span } from '../../language/syntax.ts'
 import type { Statement } from './blocks.ts'
 import { readExpression } from './expression.ts'
 import { classIn, functionIn, functionOf, type UserClass } from './functions.ts'
+import { idle } from './idle.ts'
 import { Known } from './known.ts'
 import { declared, noLine } from './leaves.ts'
 import { numberOf, withoutLetters } from './letters.ts'
@@ -13,7 +14,7 @@ import { passesOf } from './loops.ts'
 import { moduleOf } from './modules.ts'
 import { type Assignment, assignmentIn, type Target } from './targets.ts'
 import { nameOf, namePattern } from './tokens.ts'
-import { type NetworkCall, type NetworkExpression, someIn } from './tree.ts'
+import { type NetworkCall, type NetworkExpression, nameIn, someIn } from './tree.ts'
 import { written } from './written.ts'
 
 /** Where statements are carried out. */
@@ -27,22 +28,18 @@ interface Frame {
 }
 
 const costLine = new RegExp(`^cost\\s*:\\s*(${namePattern})$`, 'u')
-/** What computes nothing of the network. */
-const idle =
-  /^(?:import\b|from\b|print\b|assert\b|super\b|pass$|return$|\w*loss\.backward\(|[\w.]*\.(?:zero_grad|step|seed|manual_seed)\()/
-
 const spanOf = ({ text, start }: Statement): Span => ({ start, end: start + text.length })
 const nameAt = (name: string, span: Span): NetworkExpression => ({ kind: 'name', name, span })
 
-/** The name that an expression begins with: x of x, of x.T and of x.view(4, 6). */
-const nameIn = (each: NetworkExpression): string | undefined => {
-  if (each.kind === 'name') return each.name.replace(/\..*$/, '')
-  return each.kind === 'call' ? each.op.replace(/\..*$/, '') : undefined
-}
-
 class Program {
   readonly #known = new Known()
+  /** In MATLAB, max(Z, 0) is of each entry and 0; elsewhere it may be along an axis. */
+  readonly #isMatlab: boolean
   #calls = 0
+
+  constructor(isMatlab: boolean) {
+    this.#isMatlab = isMatlab
+  }
 
   get lines(): readonly NetworkLine[] {
     return this.#known.lines
@@ -225,6 +222,9 @@ class Program {
 
   #called({ op, operands, options, span }: NetworkCall): NetworkExpression | undefined {
     const [first, ...rest] = operands
+    const [second] = rest
+    if (this.#isMatlab && /^(?:max|min)$/.test(op) && second?.kind === 'number')
+      return { kind: 'call', op: `${op}imum`, operands, options, span }
     const layer = op === 'apply' && first ? moduleOf(first, '', this.#known.whole) : undefined
     const made = layer?.made ?? this.#known.functions.get(op)
     if (!made) return undefined
@@ -249,8 +249,11 @@ class Program {
 }
 
 /** The lines of a network that statements come to. */
-export const linesOf = (statements: readonly Statement[]): readonly NetworkLine[] => {
-  const program = new Program()
+export const linesOf = (
+  statements: readonly Statement[],
+  isMatlab: boolean,
+): readonly NetworkLine[] => {
+  const program = new Program(isMatlab)
   program.run(statements, { letters: new Map(), isRepeated: false })
   return program.lines
 }

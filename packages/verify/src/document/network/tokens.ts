@@ -19,6 +19,8 @@ const tokenPattern = new RegExp(
   'uy',
 )
 
+const belowPattern = new RegExp(`^${below}(?:\\^\\{?\\d\\}?)?`, 'u')
+
 export interface Token {
   readonly kind: 'number' | 'name' | 'text' | 'sign'
   readonly text: string
@@ -66,7 +68,16 @@ export const tokensOf = (written: string, offset: number): Token[] => {
     tokenPattern.lastIndex = at
     const match = tokenPattern.exec(text)
     const closed = tokens.at(-1)
-    if (closed && /^[)\]]$/.test(closed.text) && text[closed.span.end - offset] === "'") {
+    const isClosed = closed && closed.kind === 'sign' && /^[)\]]$/.test(closed.text)
+    const [lower] = isClosed ? (belowPattern.exec(text.slice(closed.span.end - offset)) ?? []) : []
+    if (closed && lower) {
+      // (a − y)_{ij}^2.
+      const span = { start: closed.span.end, end: closed.span.end + lower.length }
+      tokens.push({ kind: 'name', text: lower, span })
+      at = span.end - offset
+      continue
+    }
+    if (closed && isClosed && text[closed.span.end - offset] === "'") {
       // (a − y)' of MATLAB.
       const start = closed.span.end
       tokens.push({ kind: 'sign', text: "'", span: { start, end: start + 1 } })

@@ -126,3 +126,9 @@ export const someIn = (
     })
   return found
 }
+
+/** The name that an expression begins with: x of x, of x.T and of x.view(4, 6). */
+export const nameIn = (each: NetworkExpression): string | undefined => {
+  if (each.kind === 'name') return each.name.replace(/\..*$/, '')
+  return each.kind === 'call' ? each.op.replace(/\..*$/, '') : undefined
+}

@@ -142,3 +142,27 @@ describe('what is not one network', () => {
     expect(reason(`${leaves}${line}\nC = sum(q)`)).toMatch(says)
   })
 })
+
+describe('what notebooks and MATLAB write', () => {
+  it.each([
+    ['of a difference', 'C = 1/2 Σ_{i,j} (u - t)_{ij}^2', 'C = sum((u - t)^2) / 2'],
+    ['of two', 'C = Σ_{i,j} (u - t)_{ij} (u + t)_{ij}', 'C = sum((u - t) * (u + t))'],
+    ['MATLAB', 'a = max(u, 0);\nC = sum(sum(a .* t));', 'C = sum(relu(u) * t)'],
+    ['keys', 'k = jax.random.key(0)\nk, s = jax.random.split(k)\nC = sum(u * t)', 'C = sum(u * t)'],
+    ['generators', 'rng = np.random.default_rng(0)\nC = sum(u * t)', 'C = sum(u * t)'],
+  ])('%s', (_, text, same) => {
+    const leaves = 'u_{ij}: input 2 3\nt_{ij}: input 2 3\n'
+    const [own, other] = [text, same].map((each) => buildNetwork(readNetwork(leaves + each)).cost)
+    const given = {
+      u: [
+        [1, -2, 3],
+        [4, 5, -6],
+      ],
+      t: [
+        [7, 8, 9],
+        [1, 2, 3],
+      ],
+    }
+    expect(evaluate(own!, given)).toEqual(evaluate(other!, given))
+  })
+})
