@@ -12,6 +12,7 @@ import { networkOf } from '../network/network.ts'
 import { withReasons } from '../sentences/reasons.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { declarations, noScope } from './declarations.ts'
+import { errorsSaid } from './errors-said.ts'
 import { isEquation, isSetting, speaksOf } from './judged.ts'
 import { type BuiltNetwork, buildNetwork } from './network/build-network.ts'
 import { forwardIn, ownNetwork } from './own/own-network.ts'
@@ -178,6 +179,7 @@ export function* checking(
     if (!own || (found && found.verdict.kind !== 'ill-formed')) return found!
     return { verdict: about(own.built, claim, assume) }
   }
+  const judgedInOrder = errorsSaid(judged)
   const entryOf = (entry: DocumentEntry): ReportEntry => {
     const expected = expectedOf(entry, strict)
     const common = { ...placeOf(entry), expected }
@@ -206,7 +208,7 @@ export function* checking(
       const ok = entry.expect === undefined || isBesideClaim(entry)
       return { ...common, kind: 'declaration', ok }
     }
-    const { verdict, ...rest } = judged(withKnown(entry))
+    const { verdict, ...rest } = judgedInOrder(withKnown(entry))
     if (verdict.kind === 'ill-formed' && entry.source === 'inline' && !isAbout(entry))
       return unjudged(verdict.reason)
     const shown = withReasons(certificates ? verdict : withoutCertificate(verdict))
@@ -215,10 +217,8 @@ export function* checking(
     return { ...common, formula: shownFormula(entry), kind: 'claim', ...found }
   }
   const isAbout = ({ claim, network }: DocumentEntry & { claim: Claim }): boolean => {
-    const isEqual = claim.relations.includes('=')
-    if (!builtFor(network)) return isEqual
-    const { names } = scopeFor(network)
-    return isEqual && claim.operands.some((side) => speaksOf(side, names))
+    const isOfNames = claim.operands.some((side) => speaksOf(side, scopeFor(network).names))
+    return claim.relations.includes('=') && (isOfNames || !builtFor(network))
   }
   const report: ReportEntry[] = []
   for (const [at, each] of entries.entries()) {

@@ -51,3 +51,24 @@ it('is none of v̄ where a document says that bars are adjoints', () => {
   expect(kinds(`${said}\n\n${formulas}`)).toEqual(['refuted', 'proved', 'proved'])
   expect(kinds(`${said}\n\n$x = x$`)).toEqual(['proved'])
 })
+
+// Of every layer δ^l is ∂C/∂z^l: who says it is ∂C/∂a^l is not read, and what follows not judged.
+it('leaves formulas alone that are about an error of another kind', () => {
+  const layers = `\`\`\`network
+x: input 3
+W^1: parameter 4 3
+z^1 = W^1 x
+a^1 = sigmoid(z^1)
+W^2: parameter 2 4
+z^2 = W^2 a^1
+a^2 = sigmoid(z^2)
+y: input 2
+C = squaredError(a^2, y)
+\`\`\``
+  const kinds = (said: string) =>
+    checkNotes(
+      `${layers}\n\n${said} $δ^1 = (W^2)^T (δ^2 ⊙ σ'(z^2))$ $δ^1 = (W^2)^T δ^2 ⊙ σ'(z^1)$`,
+    ).entries.map(({ verdict }) => verdict?.kind)
+  expect(kinds('$δ^l = ∂C/∂z^l$')).toEqual(['proved', 'refuted', 'proved'])
+  expect(kinds('$δ^l = ∂C/∂a^l$')).toEqual(['refuted', 'ill-formed', 'ill-formed'])
+})

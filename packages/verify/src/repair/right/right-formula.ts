@@ -177,8 +177,12 @@ export const rightFormula = (request: RightFormulaRequest): Repair | undefined =
       node.kind === 'name' && sizes.some(({ name }) => name === node.base)
     const hasLengths = holds(claim.operands[1]!, isLength)
     const isNamedSo = claim.operands.some((side) => holds(side, isDifferential))
+    const said = new Set(claim.where.map(({ name }) => name))
+    const isSaid = (node: Expression) => node.kind === 'name' && said.has(node.base)
     const longer: Candidate[] = []
     const judged = (each: Candidate, right: Claim, isOfAll: boolean): Repair | undefined => {
+      // Of a δ that is said otherwise it would be false.
+      if (right.operands.some((side) => holds(side, isSaid))) return undefined
       const seen = look(right)
       if (seen === 'false') return undefined
       const verdict = judge(

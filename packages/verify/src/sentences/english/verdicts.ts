@@ -114,6 +114,9 @@ export const readings = {
   'sum-goes-on': 'the sum goes on after +',
   'sum-by-axis': 'Σ_<letters> only where what is under functions has entries',
   'sum-by-support': 'Σ_<letters> wherever the factors have entries, f(0) outside',
+  'error-said-otherwise':
+    'δ is <said> by what stands above, and the error of what an activation takes here: ' +
+    'write the derivative itself',
   'no-network-fits': 'No network fits this formula; in <name>: <why>',
   'no-network-given': 'No network fits this formula: write one above it, in a ```network block',
   'claims-nothing': 'a formula without a relation claims nothing',

@@ -41,13 +41,15 @@ const isBareError = (node: object): node is Name => {
   return letters.length < 2 && letters.every(isLetter)
 }
 
-/** δ h and δ c^t, as differentials: the error of what follows, and not of another array. */
+/** δ h, δ c^t and δ3: the error of what follows, and not of another array. */
 const isDifferential = (node: object): boolean => {
   const product = node as Expression
   const factors = product.kind === 'product' ? product.factors : []
   const isBefore = factors.some((factor, at) => {
     const next = factors[at + 1]
     if (!isBareError(factor) || isTurned(factor) || factor.subscript) return false
+    // δ3, of a layer that is not there: nobody writes a number behind what it multiplies.
+    if (next?.kind === 'numeral') return true
     // δ (a^1)ᵀ, which is a^{1T}: an outer product.
     return next?.kind === 'name' && !withoutTranspose(next, next.superscript?.parts ?? [])
   })
