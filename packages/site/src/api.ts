@@ -40,6 +40,8 @@ const named = (markdown: string): string =>
   markdown
     .replace(/^# backprove-workspace$/m, '# API reference')
     .replace(/^## Modules$/m, '## Packages')
+    // Targets that nothing refers to: the renderer takes no HTML.
+    .replaceAll(/<a id="[^"]*"><\/a> ?/g, '')
     .replaceAll(/^(#|- \[)( ?)(\w+)\/src\b/gm, '$1$2@backprove/$3')
 
 function pageOf(file: string, raw: string): Page {

@@ -98,12 +98,21 @@ function navigation(groups: TemplateParts['groups']): string {
     .join('\n')
 }
 
+/** Of a long group so many are shown before the page that one is at; the others fold. */
+const MOST_BEFORE = 6
+
 function group({ title, links }: TemplateParts['groups'][number], isOpen: boolean): string {
   const items = links.map(({ title: name, href, isHere }) => {
     const here = isHere ? ' aria-current="page"' : ''
     return `<li><a href="${href}"${here}>${escaped(name)}</a></li>`
   })
-  const list = `<ul>${items.join('')}</ul>`
+  const folded = isOpen ? links.findIndex(({ isHere }) => isHere) - MOST_BEFORE : 0
+  const before = items.splice(0, folded > 1 ? folded : 0)
+  const fold =
+    before.length > 0
+      ? `<li><details><summary>1 – ${before.length}</summary><ul>${before.join('')}</ul></details></li>`
+      : ''
+  const list = `<ul>${fold}${items.join('')}</ul>`
   return `<details${isOpen ? ' open' : ''}><summary>${escaped(title)}</summary>${list}</details>`
 }
 
