@@ -114,7 +114,9 @@ export const drawn = (
       leaf.name!,
       world.values.get(leaf)!.data,
     ])
-    const gap = isTied || entry ? 0 : entries.reduce((most, each) => Math.max(most, gapOf(each)), 0)
+    // Where an equation is assumed that holds by rounding, gaps as small say nothing.
+    const isOpen = !isTied && !isEqual && !entry
+    const gap = isOpen ? entries.reduce((most, each) => Math.max(most, gapOf(each)), 0) : 0
     return { integers: new Map(leaves), entry, gap, isPolicy: entry !== certain }
   })
 
