@@ -124,7 +124,8 @@ function formulas(
 }
 
 /** Code, formulas, addresses, emphasis: what plain formulas do not stand in. */
-const NO_PROSE = /(`+)[\s\S]*?\1|\$\$?[^$]*\$\$?|\]\([^)]*\)|<[^>]*>|\\.|\*+/g
+const NO_PROSE =
+  /(`+)[\s\S]*?\1|\$\$?[^$]*\$\$?|\]\([^)]*\)|<[^>]*>|\\.|\*+|(?<![\p{L}\d])_\p{L}[\p{L} ]*_(?![\p{L}\d])/gu
 
 /** δ_n^O in prose is mathematics, and its lowered signs are no emphasis. */
 function plainFormulas(md: InstanceType<typeof MarkdownIt>): void {

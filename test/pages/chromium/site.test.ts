@@ -129,6 +129,10 @@ describe.runIf(executable)('the site on a host', () => {
     expect(complaints).toEqual([])
   })
 
+  it('a word between two low lines is emphasised, and no formula', () => {
+    expect(String(files.get('en/notes-checked.html'))).toContain('is not <em>proved</em>.')
+  })
+
   it('where one is stands in sight in the navigation', async () => {
     const { page } = await chromium.visit(`${host.address}en/index.html`, {
       viewport: { width: 1280, height: 900 },
