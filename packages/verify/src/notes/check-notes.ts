@@ -179,7 +179,7 @@ export function* checking(
     if (!own || (found && found.verdict.kind !== 'ill-formed')) return found!
     return { verdict: about(own.built, claim, assume) }
   }
-  const judgedInOrder = errorsSaid(judged)
+  const errors = errorsSaid(judged)
   const entryOf = (entry: DocumentEntry): ReportEntry => {
     const expected = expectedOf(entry, strict)
     const common = { ...placeOf(entry), expected }
@@ -205,10 +205,11 @@ export function* checking(
     if (own?.said.has(entry.claim))
       return { ...common, formula: shownFormula(entry), kind: 'declaration', ok: true }
     if (declares(entry)) {
+      errors.meets(entry)
       const ok = entry.expect === undefined || isBesideClaim(entry)
       return { ...common, kind: 'declaration', ok }
     }
-    const { verdict, ...rest } = judgedInOrder(withKnown(entry))
+    const { verdict, ...rest } = errors.judge(withKnown(entry))
     if (verdict.kind === 'ill-formed' && entry.source === 'inline' && !isAbout(entry))
       return unjudged(verdict.reason)
     const shown = withReasons(certificates ? verdict : withoutCertificate(verdict))
@@ -226,10 +227,8 @@ export function* checking(
     report.push(entry)
     yield { kind: 'formula', at, entry }
   }
-  const conflicts = conflictsOf(
-    report,
-    entries.map(({ network }) => network),
-  )
+  const numbers = entries.map(({ network }) => network)
+  const conflicts = conflictsOf(report, numbers)
   return { ...summed(report, problems, conflicts), ...(own && { network: own.text }) }
 }
 

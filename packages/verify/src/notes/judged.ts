@@ -1,5 +1,6 @@
 // Which formulas of a document claim something about its network.
 import type { DocumentEntry } from '../document/document.ts'
+import { withNames } from '../language/names-in.ts'
 import type { Scope } from '../language/resolved.ts'
 import type { Claim, Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
@@ -27,8 +28,7 @@ export const isEquation = (formula: string): boolean =>
 
 /** Whether a name of the graph is in it. */
 export const speaksOf = (node: Expression, names: Scope['names']): boolean =>
-  (node.kind === 'name' && names.some(({ base }) => base === node.base)) ||
-  childNodes<Expression>(node).some((child) => speaksOf(child, names))
+  withNames(node).some((name) => names.some(({ base }) => base === name.base))
 
 /** Whole numbers, bare letters and what + − · / make of them. */
 const isSize = (node: Expression): boolean => {

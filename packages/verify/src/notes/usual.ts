@@ -102,11 +102,18 @@ export const usualJudge = (
     return best!
   }
   let isOther: boolean | undefined
+  // What is asked for to see whether another network is meant is judged once.
+  const known = new Map<Claim, Checked>()
+  const plainly = (claim: Claim): Checked => {
+    const found = known.get(claim) ?? checked(claim, [])
+    known.set(claim, found)
+    return found
+  }
   return (claim: Claim, assume: readonly string[]): Checked => {
-    const found = checked(claim, assume)
+    const found = assume.length === 0 ? plainly(claim) : checked(claim, assume)
     if (found.verdict.kind !== 'refuted' && found.verdict.kind !== 'ill-formed') return found
     // z = W x + b says how z is made: in a network where it is made otherwise another is meant.
-    isOther ??= forward.some((each) => !isKnown(checked(each, []).verdict))
+    isOther ??= forward.some((each) => !isKnown(plainly(each).verdict))
     if (!isOther) return found
     const reason = 'No network fits this formula: write one above it, in a ```network block'
     return { verdict: { kind: 'ill-formed', at: claim.span, reason } }

@@ -5,7 +5,7 @@ import { marksOf } from './nodes.ts'
 import { treeOf } from './tree.ts'
 
 /** KaTeX takes time that grows with the text, and nobody reads a formula of pages. */
-const LONGEST = 12_000
+export const LONGEST = 12_000
 
 /** Nothing where it cannot be set. */
 export function mathOf(tex: string, isDisplay: boolean): Mark | undefined {

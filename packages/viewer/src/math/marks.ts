@@ -26,7 +26,7 @@ export const gap = (mu: number): Mark[] => (mu === 0 ? [] : [mark('mspace', '', 
 export const em = (mu: number): string =>
   mu === 0 ? '0' : `${Math.round((mu / 18) * 1e4) / 1e4}em`
 
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 export function markup({ tag, attributes, content }: Mark): string {

@@ -1,4 +1,5 @@
 // Formulas that say how an array is made: z = W x + b, a = σ(z), C = ½ ‖a − y‖².
+import { withNames } from '../../language/names-in.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { childNodes } from '../../language/walk.ts'
 import { type Letters, nameIn } from './names.ts'
@@ -22,20 +23,15 @@ export const isForward = (node: Expression): boolean =>
   !(node.kind === 'application' && node.head.primes > 0) &&
   childNodes<Expression>(node).every(isForward)
 
-const hasBase = (node: Expression, base: string): boolean =>
-  (node.kind === 'name' && node.base === base) ||
-  childNodes<Expression>(node).some((each) => hasBase(each, base))
-
-const hasName = (node: Expression): boolean =>
-  node.kind === 'name' || childNodes<Expression>(node).some(hasName)
+const hasName = (node: Expression): boolean => withNames(node).length > 0
 
 /** Of arrays; an index is none. */
-export const namesIn = (node: Expression, letters: Letters<unknown> = new Map()): string[] => {
+export const arraysIn = (node: Expression, letters: Letters<unknown> = new Map()): string[] => {
   if (node.kind === 'name') return [nameIn(node, letters).name]
   const own = node.kind === 'reduction' ? node.binders.map(({ name }) => [name, {}] as const) : []
   const inner = new Map([...letters, ...own])
   const parts = node.kind === 'application' ? node.operands : childNodes<Expression>(node)
-  return parts.flatMap((each) => namesIn(each, inner))
+  return parts.flatMap((each) => arraysIn(each, inner))
 }
 
 /** z, J of J(w, b), f of f(x) = x^3. */
@@ -69,6 +65,8 @@ export const madeIn = (claim: Claim): string[] => {
   const isEqual = claim.relations[0] === '=' && others.some(hasName) && others.every(isForward)
   // w = w − η g is a step.
   return isEqual
-    ? madeFrom(claim).filter((base) => !others.some((each) => hasBase(each, base)))
+    ? madeFrom(claim).filter(
+        (base) => !others.some((each) => withNames(each).some((name) => name.base === base)),
+      )
     : []
 }

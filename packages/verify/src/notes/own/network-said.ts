@@ -5,7 +5,7 @@ import { expressionText } from '../../language/print/print.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { childNodes, mapped } from '../../language/walk.ts'
 import { declaredIn, lengthsByLetter } from './declared.ts'
-import { type Equation, equationIn, losses, madeIn, namesIn } from './equations.ts'
+import { arraysIn, type Equation, equationIn, losses, madeIn } from './equations.ts'
 import { isGuessed, type Length, numbered, rootOf, type Shape, Unreadable } from './lengths.ts'
 import { baseOf, type Letters, lettersBelow, nameIn } from './names.ts'
 import { plain } from './plain.ts'
@@ -64,7 +64,7 @@ const madeBy = (
     const value = plain(named, areTags)
     const letters = indicesOf(equation.left)
     const { name, indices } = nameIn(equation.left, letters)
-    const of = namesIn(value, letters)
+    const of = arraysIn(value, letters)
     // w := w − η g is a step.
     return of.includes(name) ? undefined : { ...equation, value, name, indices, of }
   })

@@ -2,6 +2,7 @@
 // long as z, y of (a − y) as a is; what fits no rule is not read.
 import { roleOf } from '../../document/network/leaves.ts'
 import type { Expression } from '../../language/syntax.ts'
+import { entrywise } from '../network/operations.ts'
 import type { LengthsByLetter } from './declared.ts'
 import { type Length, rootOf, type Shape, sure, unite, uniteShapes, unreadable } from './lengths.ts'
 import { baseOf, type Letters, nameIn } from './names.ts'
@@ -21,9 +22,6 @@ export interface Shapes {
   readonly lengths: LengthsByLetter
 }
 
-const elementwise: ReadonlySet<string> = new Set(
-  'tanh relu exp log sqrt abs softmax sin cos softplus sigmoid'.split(' '),
-)
 const totals: ReadonlySet<string> = new Set(['sum', 'norm'])
 const scalars: ReadonlySet<string> = new Set(['λ', 'η', 'ε', 'n', 'm', 'N'])
 
@@ -136,8 +134,8 @@ export const shapeOf = (
       if (totals.has(word) || word === 'softmax') sure(shape)
       if (totals.has(word)) return []
       // Along rows, or columns?
-      if (word === 'softmax' && shape.length !== 1) return unreadable()
-      return elementwise.has(word) ? shape : unreadable()
+      if (word === 'softmax') return shape.length === 1 ? shape : unreadable()
+      return entrywise.has(word) ? shape : unreadable()
     }
     case 'application': {
       const { head, operands, bar } = expression

@@ -1,12 +1,10 @@
 // A formula as MathML, in elements: no markup is parsed. What cannot be set is shown as it was
 // written.
-import { mathOf } from '../../math/formula.ts'
+import { LONGEST, mathOf } from '../../math/formula.ts'
 import type { Mark } from '../../math/marks.ts'
 import { partsOf } from '../../verdicts/parts.ts'
-import { sidesBelow, widthOf } from './sides.ts'
+import { BROKEN, sidesBelow, widthOf } from './sides.ts'
 
-/** Nobody reads a formula of pages. */
-const LONGEST = 12_000
 const known = new Map<string, Element | undefined>()
 const MOST_KNOWN = 2000
 
@@ -47,14 +45,11 @@ function asWritten(tex: string): Element {
   return code
 }
 
-/** Longer than this a formula of a sentence has a line of its own. */
-const LONG = 40
-
 /** A sentence whose mathematics is set. */
 export const sentence = (text: string): (string | HTMLElement)[] =>
   partsOf(text).map((part) => {
     if (typeof part === 'string') return part
-    return widthOf(part.tex) > LONG ? formula(sidesBelow(part.tex), true) : formula(part.tex)
+    return widthOf(part.tex) > BROKEN ? formula(sidesBelow(part.tex), true) : formula(part.tex)
   })
 
 /** Smaller than this nobody reads a formula. */

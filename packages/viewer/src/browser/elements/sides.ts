@@ -3,6 +3,8 @@
 
 /** Characters of LaTeX that fit beside one another in a panel, roughly. */
 const SHORT = 90
+/** In a sentence a formula is broken at its signs; a longer one has a part that does not fit. */
+export const BROKEN = 40
 /** Letters of a line that is read without being scrolled. */
 const WIDEST = 46
 
