@@ -6,6 +6,7 @@
 // may be stopped, and several processes may share the work with a slice each.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { createWork } from '../../packages/verify/src/arithmetic/budget.ts'
 import {
   mistakes,
   type Outcome,
@@ -42,7 +43,7 @@ const chosen = mistakes()
 const mine = chosen.filter((_, at) => at % slices! === slice! - 1)
 for (const mistake of mine) {
   if (known.has(keyOf(mistake))) continue
-  const outcome = outcomeOf(mistake, deadline)
+  const outcome = outcomeOf(mistake, createWork(deadline))
   known.set(keyOf(mistake), outcome)
   if (results) appendFileSync(results, `${JSON.stringify(outcome)}\n`)
 }

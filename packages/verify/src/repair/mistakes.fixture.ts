@@ -1,7 +1,7 @@
 // The mistakes of `mutations.ts` in every true formula of the notes, and what is said of each: the
 // rows of the table of `test/mistakes/main.ts`, a sample of which is a test.
 import type { Node } from '@backprove/graph'
-import { createBudget } from '../arithmetic/budget.ts'
+import { createBudget, type Work } from '../arithmetic/budget.ts'
 import { numericTest, tiedEverywhere } from '../concrete/sample/tests.ts'
 import { systems } from '../corpus.fixture.ts'
 import { printClaim } from '../language/print/print.ts'
@@ -95,7 +95,7 @@ const agreesEverywhere = ({ claim, cost, assume }: Mistake): boolean | undefined
     const read = (each: Claim) => resolve(each, network.scope)[0]!.instances
     const assumptions = assume.flatMap((text) => read(parseClaim(text)).map((each) => each.claim))
     for (const { claim: instance } of read(claim)) {
-      const budget = createBudget({ milliseconds: 5000 })
+      const budget = createBudget({ milliseconds: Number.POSITIVE_INFINITY })
       const result = numericTest(instance, network, budget, { assumptions, seed: round + 1 })
       if (result.kind === 'differs' || result.kind === 'shapes') return false
       if (result.kind === 'agrees') met = true
@@ -115,10 +115,10 @@ const judged = (mistake: Mistake, kind: Verdict['kind']): Pick<Outcome, 'kind' |
   }
 }
 
-export const outcomeOf = (mistake: Mistake, deadline: number): Outcome => {
+export const outcomeOf = (mistake: Mistake, work: Work): Outcome => {
   const { system, truth, name, wrong, cost, claim, assume } = mistake
   const start = performance.now()
-  const verdict = verifyParsed(cost(), claim, { assume, deadline, diagnose: diagnoseRefuted })
+  const verdict = verifyParsed(cost(), claim, { assume, work, diagnose: diagnoseRefuted })
   const milliseconds = Math.round(performance.now() - start)
   const [repair] = verdict.kind === 'refuted' ? verdict.diagnoses : []
   const isRefuted = verdict.kind === 'refuted'
