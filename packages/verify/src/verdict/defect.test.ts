@@ -1,11 +1,12 @@
 // A prover that proves anything: what it says is looked at before it is believed.
 import { Graph, mul, sum } from '@backprove/graph'
-import { describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import * as proof from '../proof/prove-claim.ts'
 import { verify } from '../verify.ts'
 import { DefectError } from './defect.ts'
 
-vi.mock('../proof/prove-claim.ts', () => ({
-  proveClaim: () => ({
+beforeAll(() => {
+  vi.spyOn(proof, 'proveClaim').mockReturnValue({
     kind: 'proved',
     scope: 'all-sizes',
     fixed: [],
@@ -13,8 +14,9 @@ vi.mock('../proof/prove-claim.ts', () => ({
     theorems: [],
     excluded: [],
     of: { stated: { equations: [], constraints: [] } },
-  }),
-}))
+  } as unknown as ReturnType<typeof proof.proveClaim>)
+})
+afterAll(() => void vi.restoreAllMocks())
 
 const doubled = (n: number) => {
   const graph = new Graph()
