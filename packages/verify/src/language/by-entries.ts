@@ -3,7 +3,7 @@
 import { derivativeOf } from './differentiate.ts'
 import { isVector, recordedShape, shapeIn } from './lengths.ts'
 import type { Resolved, Scope } from './resolved.ts'
-import { childNodes } from './walk.ts'
+import { holding } from './walk.ts'
 
 interface Entries {
   readonly scope: Scope
@@ -185,14 +185,13 @@ const derivativeAt = (
 }
 
 /** Of an expression, for which there was no rule. */
-const isUndone = (node: object): node is Resolved & { kind: 'derivative' } => {
+export const isUndone = (node: object): node is Resolved & { kind: 'derivative' } => {
   const { kind, of } = node as Partial<Resolved & { kind: 'derivative' }>
   if (kind !== 'derivative') return false
   return !['cost', 'array', 'entry', 'derivative', 'variable'].includes(of!.kind)
 }
 
-const hasUndone = (node: object): boolean =>
-  isUndone(node) || childNodes<Resolved>(node).some(hasUndone)
+const hasUndone = holding(isUndone)
 
 /** The sides of a claim, each at the same entry, where a derivative can be taken only so. */
 export const byEntries = (operands: readonly Resolved[], scope: Scope): readonly Resolved[] => {

@@ -1,6 +1,6 @@
 // Free indices of a resolved expression, in order of appearance.
 import type { Resolved, ResolvedBinder } from './resolved.ts'
-import { childNodes } from './walk.ts'
+import { childNodes, holding } from './walk.ts'
 
 const boundNames = (binders: readonly ResolvedBinder[]): Set<string> =>
   new Set(binders.map((binder) => binder.name))
@@ -29,10 +29,13 @@ const freeIn = (node: Resolved): readonly string[] => {
   return [...found]
 }
 
+const bindsAny = holding((node) => 'binders' in node)
+
 /**
  * A binder whose name is also free beside it: Σ_i in e^{X_i} / Σ_i e^{X_i} captures the other i.
  */
 export const capturing = (expression: Resolved): ResolvedBinder | undefined => {
+  if (!bindsAny(expression)) return undefined
   const free = new Set(freeIndices(expression))
   const visit = (node: object): ResolvedBinder | undefined => {
     const { binders } = node as { binders?: ResolvedBinder[] }

@@ -13,7 +13,7 @@ import {
 import { rational } from './rational.ts'
 import type { Resolved, Scope } from './resolved.ts'
 import { ClaimError, type Span } from './syntax.ts'
-import { childNodes, mapped } from './walk.ts'
+import { childNodes, holding, mapped } from './walk.ts'
 
 /** 𝟙 until its length is known; `length` is a numeral or a size that was written below it. */
 export const onesOf = (span: Span, length?: Resolved): Resolved => ({
@@ -33,8 +33,7 @@ export const identityOf = (span: Span, length?: Resolved): Resolved => ({
   span,
 })
 
-const isIn = (node: object): boolean =>
-  isOpen(node) || childNodes<Resolved>(node).some((child) => isIn(child))
+const isIn = holding(isOpen)
 
 const recordedLength = ({ array, axis }: Length & { kind: 'axis' }, { names }: Scope): number =>
   names.find(({ name }) => name === array.name)!.shape[array.skip + axis]!
@@ -89,10 +88,16 @@ export const outerOf = (left: Resolved, right: Resolved, span: Span): Resolved =
   return { kind: 'product', factors: [left, row], span }
 }
 
-const starsIn = (node: Resolved): (Resolved & { kind: 'star' })[] => [
-  ...(node.kind === 'star' ? [node] : []),
-  ...childNodes<Resolved>(node).flatMap(starsIn),
-]
+type Star = Resolved & { kind: 'star' }
+
+export const isStar = (node: object): node is Star => (node as Resolved).kind === 'star'
+
+const holdsStar = holding(isStar)
+
+const starsIn = (node: Resolved): Star[] =>
+  holdsStar(node)
+    ? [...(isStar(node) ? [node] : []), ...childNodes<Resolved>(node).flatMap(starsIn)]
+    : []
 
 /**
  * A factor 1 beside a row or a column is the vector of ones in 1 yᵀ and yᵀ 1: as a number it would

@@ -36,6 +36,12 @@ const take = <Node extends TreeNode>(value: unknown, found: Node[]): void => {
   else if (isPlain(value)) gather(value, found)
 }
 
+/** Whether a tree holds such a node, itself or below. */
+export const holding = (isOne: (node: object) => boolean): ((node: object) => boolean) => {
+  const holds = (node: object): boolean => isOne(node) || childNodes(node).some(holds)
+  return holds
+}
+
 /**
  * The tree with some of its nodes replaced; what stands in the place of one is not looked into, and
  * what has none replaced is the same object: what is known of it stays known.

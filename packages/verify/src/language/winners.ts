@@ -1,15 +1,14 @@
 // [first max] and 1_max in a formula about whole arrays: of which array they speak.
 import type { Resolved } from './resolved.ts'
-import { childNodes, mapped } from './walk.ts'
+import { holding, mapped } from './walk.ts'
 
 /** A winner of nothing said. */
-const isBareFirst = (node: object): boolean => {
+export const isBareFirst = (node: object): boolean => {
   const { kind, operand } = node as { kind?: string; operand?: Resolved }
   return kind === 'first' && operand === undefined
 }
 
-const holdsBareFirst = (node: object): boolean =>
-  isBareFirst(node) || childNodes<Resolved>(node).some(holdsBareFirst)
+const holdsBareFirst = holding(isBareFirst)
 
 /** The whole array that a side is, or is the derivative by. */
 const arrayOf = (side: Resolved): Resolved | undefined => {

@@ -72,8 +72,21 @@ const callText = (word: Word, operands: readonly Expression[], style: Style): st
   return `${wordText(word, style)}(${inner})`
 }
 
-/** One expression. */
+const known: Readonly<Record<Style, WeakMap<Expression, string>>> = {
+  text: new WeakMap(),
+  latex: new WeakMap(),
+}
+
+/** One expression. Edits of a formula print it again and again, but for what they change. */
 export const expressionText = (node: Expression, style: Style): string => {
+  const before = known[style].get(node)
+  if (before !== undefined) return before
+  const text = textOf(node, style)
+  known[style].set(node, text)
+  return text
+}
+
+const textOf = (node: Expression, style: Style): string => {
   switch (node.kind) {
     case 'name':
       return nameString(node, style)

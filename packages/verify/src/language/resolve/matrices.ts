@@ -3,7 +3,7 @@ import { recordedShape } from '../lengths.ts'
 import { rational } from '../rational.ts'
 import type { Resolved, ResolvedClaim, Scope } from '../resolved.ts'
 import { ClaimError, type Span } from '../syntax.ts'
-import { childNodes } from '../walk.ts'
+import { childNodes, holding } from '../walk.ts'
 
 type List = Resolved & { readonly kind: 'list' }
 
@@ -12,11 +12,12 @@ type Size = readonly [rows: number, columns: number]
 
 const mostEntries = 100
 
-const isMatrix = (node: Resolved): node is List =>
-  node.kind === 'list' && node.items.length > 0 && node.items.every(({ kind }) => kind === 'list')
+const isMatrix = (node: object): node is List => {
+  const { kind, items = [] } = node as Partial<List>
+  return kind === 'list' && items.length > 0 && items.every((item) => item.kind === 'list')
+}
 
-const holdsMatrix = (node: Resolved): boolean =>
-  isMatrix(node) || childNodes<Resolved>(node).some(holdsMatrix)
+const holdsMatrix = holding(isMatrix)
 
 const refuse = (why: string, span: Span) => new ClaimError(`A matrix of entries: ${why}`, span)
 

@@ -1,6 +1,6 @@
 // Names looked up: the tree as written → the tree that elaboration reads, one for each reading and
 // layer.
-import { byEntries } from '../by-entries.ts'
+import { readTogether } from '../both-sides.ts'
 import { capturing, freeIndices } from '../free.ts'
 import { onlyMultiplies, standingIn, subscriptsOf } from '../names/below/subscripts.ts'
 import { holdsAt } from '../names/layer-tags.ts'
@@ -9,9 +9,7 @@ import { type SizeReading, withSizePowers } from '../names/size-powers.ts'
 import { withSmallTransposes } from '../names/small-transpose.ts'
 import { spelled } from '../names/spelled.ts'
 import { withLayerAbove } from '../names/steps/last-layer.ts'
-import { withLengths, withOuterProducts } from '../ones.ts'
-import { programEntries } from '../programs/programs.ts'
-import { asColumns, hasParts } from '../programs/said.ts'
+import { hasParts } from '../programs/said.ts'
 import type {
   LayerValues,
   Resolution,
@@ -21,8 +19,7 @@ import type {
   SuperscriptReading,
 } from '../resolved.ts'
 import { type Claim, ClaimError, type Expression } from '../syntax.ts'
-import { childNodes } from '../walk.ts'
-import { withWinners } from '../winners.ts'
+import { holding } from '../walk.ts'
 import {
   type Choice,
   type Choices,
@@ -78,12 +75,7 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   const sides = claim.operands.map((each, at) =>
     at === 0 && left ? left : resolveSide(each, inside),
   )
-  const { scope } = context
-  const won = withWinners(sides)
-  const entries = claim.program
-    ? programEntries(won, asColumns(claim, scope))
-    : byEntries(won, scope)
-  const operands = withLengths(withOuterProducts(entries, scope), scope)
+  const operands = readTogether(sides, claim, context.scope)
   for (const operand of operands) {
     const binder = capturing(operand)
     if (binder) throw new ClaimError(captured(binder.name), binder.span)
@@ -97,42 +89,43 @@ const captured = (index: string) =>
   `The index ‘${index}’ is captured: it says which entry is meant, and is summed over on the same ` +
   'side. Rename the index of the sum'
 
-const hasImplicit = (expression: Expression): boolean =>
-  (expression.kind === 'reduction' && expression.implicit) ||
-  childNodes<Expression>(expression).some(hasImplicit)
+const hasImplicit = holding((node) => {
+  const { kind, implicit } = node as Partial<Extract<Expression, { kind: 'reduction' }>>
+  return kind === 'reduction' && implicit === true
+})
 
 /** In a program A**2 is of the entries. */
 const entrywisePowers = ({ choices }: How): Choices => ({ ...choices, powers: 'entrywise' })
 
-const contextOf = (
-  claim: Claim,
-  scope: Scope,
-  asPower: boolean,
-  layers: Context['layers'],
-  how: How,
-) => ({
-  scope,
-  ...how,
-  ...(claim.program && { origin: 0 as const, choices: entrywisePowers(how) }),
-  layers,
-  asPower,
-  ambiguities: new Map<string, TwoReadings>(),
-  met: new Set<Choice>(),
-  ordinals: starOrdinals(claim),
-  definitions: new Map(claim.where.map((each) => [each.name, each])),
-  substitutions: new Map(),
-  variables: variablesOf(claim, scope),
-  bound: new Set<string>(),
-  outer: new Set<string>(),
-  subscripts: subscriptsOf(claim),
-  ownIndices: subscriptsOf({ ...claim, where: [] }),
-  standing: standingIn(claim),
-  layered: withLayerAbove(claim),
-  hasStride: scope.stride !== undefined && onlyMultiplies(claim, 's'),
-  position: 'value' as const,
-  program: claim.program === true,
-  sizesOnly: false,
-})
+type Layers = Context['layers']
+
+const contextOf = (claim: Claim, scope: Scope, asPower: boolean, layers: Layers, how: How) => {
+  const subscripts = subscriptsOf(claim)
+  return {
+    scope,
+    ...how,
+    ...(claim.program && { origin: 0 as const, choices: entrywisePowers(how) }),
+    layers,
+    asPower,
+    ambiguities: new Map<string, TwoReadings>(),
+    met: new Set<Choice>(),
+    ordinals: starOrdinals(claim),
+    definitions: new Map(claim.where.map((each) => [each.name, each])),
+    substitutions: new Map(),
+    variables: variablesOf(claim, scope),
+    bound: new Set<string>(),
+    outer: new Set<string>(),
+    subscripts,
+    ownIndices: claim.where.length > 0 ? subscriptsOf({ ...claim, where: [] }) : subscripts,
+    // Asked for where lengths have letters, and of a layer.
+    standing: scope.sizes ? standingIn(claim) : new Set<string>(),
+    layered: layers.size > 0 ? withLayerAbove(claim) : new Set<string>(),
+    hasStride: scope.stride !== undefined && onlyMultiplies(claim, 's'),
+    position: 'value' as const,
+    program: claim.program === true,
+    sizesOnly: false,
+  }
+}
 
 /** @throws ClaimError; an UnknownNameError only where no layer has all the names. */
 const reading = (

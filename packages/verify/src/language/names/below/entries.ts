@@ -4,7 +4,7 @@
 import { withNames } from '../../names-in.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name, Word } from '../../syntax.ts'
-import { childNodes, mapped, spellingOf } from '../../walk.ts'
+import { childNodes, holding, mapped, spellingOf } from '../../walk.ts'
 import { factorsOf, visibleRanks } from '../names.ts'
 
 /** What only an array can undergo. */
@@ -25,9 +25,18 @@ const isEntry = (name: Name, { names }: Scope): boolean => {
   return own.some((array) => visibleRanks(array).includes(letters.length))
 }
 
+type Call = Extract<Expression, { kind: 'call' }>
+
+const isOfArray = (node: object): node is Call => {
+  const { kind, word } = node as Partial<Call>
+  return kind === 'call' && ofArrays.has(word!)
+}
+
+const holdsOfArray = holding(isOfArray)
+
 const turnsEntry = (node: object, scope: Scope): boolean => {
-  const { kind, word, operands } = node as Partial<Extract<Expression, { kind: 'call' }>>
-  const [inner] = kind === 'call' && ofArrays.has(word!) ? withNames(operands![0]!) : []
+  if (!holdsOfArray(node)) return false
+  const [inner] = isOfArray(node) ? withNames(node.operands[0]!) : []
   if (inner && isEntry(inner, scope)) return true
   return childNodes<Expression>(node).some((child) => turnsEntry(child, scope))
 }

@@ -30,8 +30,10 @@ export const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string
     )
   const isStep = ({ subscript, base }: Name) =>
     subscript !== undefined && names.some((each) => each.base === base && each.isBelow)
+  if (!written.some(({ subscript }) => subscript)) return new Set()
   const speaksOfArrays =
-    written.some((name) => isStep(name) || isRow(name)) || valuesIn(claim).some(isWhole)
+    written.some((name) => isStep(name) || isRow(name)) ||
+    (written.some(isWhole) && valuesIn(claim).some(isWhole))
   if (!speaksOfArrays) return new Set()
   const below = new Map<string, Set<string>>()
   // A and A^2 are two arrays.
