@@ -30,14 +30,15 @@ interface Part {
 const below = (node: object): Part[] =>
   childNodes<Part>(node).flatMap((child) => [child, ...below(child)])
 
+/** What has another value at another point. */
+const values = new Set(['entry', 'array', 'cost', 'variable', 'derivative'])
+
 /** Relations and roundings of values; those of indices are the same at every point. */
 const isPiece = (node: Part): boolean =>
   (node.kind === 'comparison' ||
     comparing.has(node.word ?? '') ||
     (node.operator !== undefined && node.operator !== 'sum')) &&
-  below(node).some(({ kind }) => kind === 'entry' || kind === 'array')
-
-const values = new Set(['entry', 'array', 'cost', 'variable', 'derivative'])
+  below(node).some(({ kind }) => values.has(kind))
 
 /**
  * Of functions, slopes and brackets: what they are of may be equal to a number or to another.
