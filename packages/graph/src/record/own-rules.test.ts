@@ -3,19 +3,25 @@ import { expect, it, test } from 'vitest'
 import { evaluate } from '../evaluate.ts'
 import { grad } from '../grad.ts'
 import {
+  add,
   cos,
   cumsum,
   defineOp,
   div,
+  greater,
+  less,
   mul,
   type Node,
   type OpTraits,
   pad,
+  pow,
   sigmoid,
   sin,
+  sqrt,
   square,
   sub,
   sum,
+  tanh,
   where,
 } from '../index.ts'
 import { Graph } from './graph.ts'
@@ -64,6 +70,44 @@ it.each<[string, string, (g: Node, x: Node) => Node, boolean]>([
   // Asked again it says the same, and of an array of any size.
   if (!holds) expect(slope).toThrow(/not the derivative/)
   if (!holds) expect(() => slopeOf(unary('own', line, rule), [64, 1000])).toThrow(/by the line/)
+})
+
+const none = (g: Node) => mul(g, 0)
+const masked = (mask: (x: Node) => Node) => (g: Node, x: Node) => mul(g, mask(x))
+
+it.each<[string, (g: Node, x: Node) => Node, boolean]>([
+  ['y = max(x, 2)', none, false],
+  ['y = max(x, 2)', masked((x) => greater(x, 2)), true],
+  ['y = min(max(x, 0), 6)', masked((x) => greater(x, 0)), false],
+  ['y = min(max(x, 0), 6)', masked((x) => mul(greater(x, 0), less(x, 6))), true],
+  ['y = x + max(x - 100, 0)', (g) => g, false],
+  ['y = x + max(x - 1/100, 0) - max(x - 1/50, 0)', (g) => g, false],
+  ['y = x + max(-1/x - 100, 0)', (g) => g, false],
+  ['y = [x^2 > 50] x', none, false],
+  ['y = [x^2 > 10^6] x', none, false],
+  ['y = [e^{x} > 100] x', none, false],
+  // Where numbers are large or near one another rounding is no difference.
+  ['y = log(1 + e^{x})', (g, x) => mul(g, sigmoid(x)), true],
+  ['y = (e^{x} - e^{-x}) / (e^{x} + e^{-x})', (g, x) => mul(g, sub(1, square(tanh(x)))), true],
+  ['y = √(x^2 + 1) - x', (g, x) => mul(g, sub(div(x, sqrt(add(square(x), 1))), 1)), true],
+  ['y = x^9 - 10^6 x', (g, x) => mul(g, sub(mul(9, pow(x, 8)), 1e6)), true],
+])('beyond the numbers that a line names: %s', (line, rule, holds) => {
+  for (const shape of [[], [2, 3], [64, 1000]]) {
+    const slope = () => slopeOf(unary('own', line, rule), shape)
+    if (holds) expect(slope).not.toThrow()
+    else expect(slope).toThrow(/not the derivative of the line/)
+  }
+})
+
+test('of two operands each is looked at beyond what the other is compared with', () => {
+  const op = defineOp<'x' | 'k'>({
+    ...{ name: 'gate', operands: { x: '…', k: '…' }, line: 'y = [x > 10] k', latex },
+    vjp: { x: null, k: (g) => mul(g, 0) },
+    traits: elementwise,
+  })
+  const graph = new Graph()
+  const [x, k] = [graph.input('x', [3]), graph.input('k', [3])]
+  expect(() => grad(sum(apply(op, [x, k])), k)).toThrow('the rule of k')
 })
 
 /** 1 where x is above 0, steep enough for the numbers that are tried. */

@@ -1,9 +1,17 @@
 // The rules of an op of one's own, held against its line: an op has both from whoever wrote it, and
 // nothing else would notice that they differ. Where a gradient first asks a rule, it is compared
-// with the mechanical adjoint of the line at a few numbers of a small application.
+// with the mechanical adjoint of the line in a small application: at a few numbers, and beside and
+// beyond those that the line names, where it may have another piece.
 import { GradError } from '../errors.ts'
 import { evaluate } from '../evaluate.ts'
-import { adjointLine, evaluateLine, formatLine, type Values } from '../notation/index.ts'
+import {
+  adjointLine,
+  type Expression,
+  evaluateLine,
+  formatLine,
+  type Values,
+} from '../notation/index.ts'
+import { children, nodes } from '../notation/traverse.ts'
 import { sumTo } from '../ops/reduction/sum.ts'
 import { formatShape, type Shape, sameShape, sizeOf } from '../shape.ts'
 import { Graph } from './graph.ts'
@@ -53,10 +61,11 @@ function disagreement(op: Op, rule: Rule, out: Node, operand: string): string | 
   const shapes = out.args.map(({ shape }) => shape)
   const own = shapes.reduce((sum, shape) => sum + sizeOf(shape), sizeOf(out.shape))
   const tried = own <= MOST_ENTRIES ? shapes : smallerShapes(op, out)
-  return (
-    comparison(op, rule, out.params, tried, operand, mixed) ??
-    comparison(op, rule, out.params, tried, operand, positive)
-  )
+  for (const numbers of [mixed, positive, ...beyond(numbersIn(out), tried)]) {
+    const wrong = comparison(op, rule, out.params, tried, operand, numbers)
+    if (wrong !== undefined) return wrong
+  }
+  return undefined
 }
 
 /** Undefined too where nothing can be said: an op may refuse the shapes, a line the numbers. */
@@ -71,9 +80,11 @@ function comparison(
   const at = attempt(() => application(op, rule, params, shapes, operand, numbers))
   if (at === undefined) return undefined
   const { node, given, byRule, byLine } = at
-  const scale = Math.max(1, ...byLine.filter(Number.isFinite).map(Math.abs))
+  const sizes = byLine.map((value) => (Number.isFinite(value) ? Math.max(1, Math.abs(value)) : 1))
+  const largest = Math.max(...sizes)
   const entry = byLine.findIndex((value, k) => {
     const apart = Math.abs(value - byRule[k]!)
+    const scale = op.traits?.elementwise ? sizes[k]! : largest
     return Number.isFinite(apart) && apart > TOLERANCE * scale
   })
   if (entry < 0) return undefined
@@ -107,11 +118,11 @@ function application(
     const isFixed = op.vjp[op.traits?.variadic ? 'operand' : letter] === null
     given[letter] = {
       shape: shapes[k]!,
-      data: isFixed ? places(shapes[k]!) : numbers(shapes[k]!, k),
+      data: (isFixed ? (numbers.ofFixed ?? places) : numbers.of)(shapes[k]!, k),
     }
   }
   const cotangent = graph.input('cotangent', node.shape)
-  const γ: Values = { shape: node.shape, data: mixed(node.shape, letters.length) }
+  const γ: Values = { shape: node.shape, data: mixed.of(node.shape, letters.length) }
   const pulled = rule(cotangent, args, params, node, operand)
   const target = args[operand]!
   const summed = op.traits?.elementwise ? sumTo(pulled, target.shape) : pulled
@@ -127,20 +138,66 @@ function application(
   return { node, given, byRule, byLine: [...byLine] }
 }
 
-type Numbers = (shape: Shape, which: number) => Float64Array
+type Draw = (shape: Shape, which: number) => Float64Array
+/** What operands are fed; `ofFixed`: those that no derivative flows to, places without it. */
+interface Numbers {
+  readonly of: Draw
+  readonly ofFixed?: Draw
+}
 
 /** Of no two of one size, none near 0: no kink and no tie is met. */
 const spread = (shape: Shape, which: number): number[] =>
-  Array.from({ length: sizeOf(shape) }, (_, k) => {
-    const place = (0.754877666246693 * (k + 1) + 0.569840290998053 * which) % 1
-    return 0.2 + 1.3 * place
-  })
-const mixed: Numbers = (shape, which) =>
-  Float64Array.from(spread(shape, which), (size, k) => ((k * 7 + which * 3) % 5 < 2 ? -size : size))
-const positive: Numbers = (shape, which) => Float64Array.from(spread(shape, which))
+  Array.from({ length: sizeOf(shape) }, (_, k) => sizeAt(k, which))
+const sizeAt = (k: number, which: number): number =>
+  0.2 + 1.3 * ((0.754877666246693 * (k + 1) + 0.569840290998053 * which) % 1)
+const mixed: Numbers = {
+  of: (shape, which) =>
+    Float64Array.from(spread(shape, which), (size, k) =>
+      (k * 7 + which * 3) % 5 < 2 ? -size : size,
+    ),
+}
+const positive: Numbers = { of: (shape, which) => Float64Array.from(spread(shape, which)) }
 /** For what no derivative flows to: conditions, or places. */
-const places = (shape: Shape): Float64Array =>
-  Float64Array.from({ length: sizeOf(shape) }, (_, k) => (k + 1) % 2)
+const places: Draw = (shape) => Float64Array.from({ length: sizeOf(shape) }, (_, k) => (k + 1) % 2)
+
+/** How far from 0. */
+const FAR = [1 / 16, 1, 16, 256, 4096] as const
+const MOST_NUMBERS = 6
+
+/** Each entry of each operand beside every number, and far away: what a line does there. */
+function beyond(named: readonly number[], shapes: readonly Shape[]): Numbers[] {
+  const bases = [...new Set(named.flatMap((c) => [c, -c, 1 / c, -1 / c]))]
+  const steps = [
+    ...bases.flatMap((base) => [[base, 1] as const, [base, Math.abs(base) / 8] as const]),
+    ...FAR.map((scale) => [0, scale] as const),
+  ].flatMap(([base, scale]) => [[base, scale] as const, [base, -scale] as const])
+  const { length } = steps
+  const fewest = Math.max(1, Math.min(...shapes.map(sizeOf)))
+  const count = Math.min(length, Math.max(4, Math.ceil((4 * length) / fewest)))
+  return Array.from({ length: count }, (_, round) => {
+    const of: Draw = (shape, which) =>
+      Float64Array.from({ length: sizeOf(shape) }, (_entry, k) => {
+        const [base, scale] = steps[(round * (2 * which + 1) + k * (5 + 2 * which)) % length]!
+        return base + scale * sizeAt(k + round, which)
+      })
+    return round % 2 === 0 ? { of } : { of, ofFixed: of }
+  })
+}
+
+/** The numbers that a line names, 1/100 among them. */
+function numbersIn(out: Node): number[] {
+  const all = [...nodes(instanceOf(out).body)].map(numberOf)
+  const found = all.filter((value) => value !== undefined && Number.isFinite(value) && value !== 0)
+  return [...new Set(found.map((value) => Math.abs(value!)))].slice(0, MOST_NUMBERS)
+}
+
+function numberOf(part: Expression): number | undefined {
+  if (part.kind === 'number') return part.value
+  if (part.kind !== 'quotient' && part.kind !== 'power') return undefined
+  const [a, b] = children(part).map(numberOf)
+  if (a === undefined || b === undefined) return undefined
+  return part.kind === 'quotient' ? a / b : a ** b
+}
 
 /** The operands with axes of a few entries, equal letters equal. */
 function smallerShapes(op: Op, { args, params }: Node): Shape[] {

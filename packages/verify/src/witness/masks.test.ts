@@ -3,19 +3,26 @@
 import {
   abs,
   add,
+  argmax,
   div,
   equal,
   exp,
+  expandDims,
   Graph,
   greater,
   less,
+  log,
+  max,
   maximum,
+  maxPool2d,
+  medianPool2d,
   mul,
   type Node,
   relu,
   sigmoid,
   sqrt,
   square,
+  stack,
   sub,
   sum,
   where,
@@ -72,6 +79,30 @@ it.each([
   ['relu(-r_i) = 0', 'agrees or proved'],
 ])('%s is %s', (claim, kinds) => {
   expect(kinds.split(' or ')).toContain(verify(rare(), claim).kind)
+})
+
+/** Of two rows the second is larger wherever whole numbers of usual sizes are fed. */
+const rarelyFirst = (): Node => {
+  const graph = new Graph()
+  const x = graph.input('x_i', [4])
+  const first = log(abs(x))
+  const rows = stack([first, add(mul(first, 0), 20)])
+  const m = max(rows, { axes: 0 }).as('m_i')
+  const k = argmax(rows, { axis: 0 }).as('k_i')
+  const p = maxPool2d(expandDims(rows, { axis: 0 }), { size: 2 }).as('p_{ij}')
+  const q = medianPool2d(expandDims(rows, { axis: 0 }), { size: [2, 1] }).as('q_{ij}')
+  return add(sum(p), add(sum(q), sum(add(m, k)))).as('C')
+}
+
+it.each([
+  ['m_i = 20', 'budget'],
+  ['k_i = 1 + 0 log|x_i|', 'budget'],
+  ['p_{11} = 20 + 0 log|x_1 x_2|', 'budget'],
+  ['p_{11} = 21 + 0 log|x_1 x_2|', 'refuted'],
+  ['q_{1j} = (20 + log|x_j|)/2', 'agrees or proved'],
+  ['m_i = max(log|x_i|, 20)', 'budget'],
+])('of what wins in a maximum %s is %s', (claim, kinds) => {
+  expect(kinds.split(' or ')).toContain(verify(rarelyFirst(), claim).kind)
 })
 
 // A gap of 10^{-10} beside 154 is seen by no float that is compared up to rounding.

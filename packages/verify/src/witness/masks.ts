@@ -16,11 +16,8 @@ import { childNodes } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 import { attempt, differs } from './at-point.ts'
 import { differsElsewhere } from './brackets.ts'
+import { type Outcomes, placesOf } from './contested.ts'
 import { corners, type Draw } from './corners.ts'
-
-type Values = readonly number[]
-/** Whether entries were met that come out in the one way, and in the other. */
-type Outcomes = (of: (node: Node) => Values) => readonly [holds: boolean, fails: boolean]
 
 const asMask =
   (node: Node): Outcomes =>
@@ -85,11 +82,15 @@ export const unseenMask = (
   const spoken = topologicalOrder(spokenOf(claim, network))
   if (spoken.some((node) => piecesOf(node).equates)) return oneWay
   // Where x < 0 is assumed relu(x) is 0 at every point, and rightly so.
-  const asked = (options.assumptions ?? []).length > 0 ? masking : comparing
-  const open = new Map(
+  const isAssuming = (options.assumptions ?? []).length > 0
+  const asked = isAssuming ? masking : comparing
+  const open = new Set(
     spoken
-      .filter((node) => asked.has(node.op) && !isDecided(node))
-      .map((node) => [node, { outcomes: asked.get(node.op)!(node), holds: false, fails: false }]),
+      .flatMap((node) => [
+        ...(asked.has(node.op) && !isDecided(node) ? [asked.get(node.op)!(node)] : []),
+        ...(isAssuming ? [] : placesOf(node)),
+      ])
+      .map((outcomes) => ({ outcomes, holds: false, fails: false })),
   )
   if (open.size === 0) return undefined
   const random = randomFrom(seedOfClaim(claim))
@@ -104,12 +105,12 @@ export const unseenMask = (
       const entries = [...claimAt(claim, world).entries('skip poles')]
       // What is larger than 1 by rounding alone is not seen; policies say nothing.
       if (!seen.saturated && !((seen.ties || seen.kinks) && asks)) isApart ||= entries.some(differs)
-      for (const [node, met] of open) {
+      for (const met of open) {
         const [holds, fails] = met.outcomes((each) => nodeValue(world, each).data)
         if (seen.saturated) return
         met.holds ||= holds
         met.fails ||= fails
-        if (met.holds && met.fails) open.delete(node)
+        if (met.holds && met.fails) open.delete(met)
       }
     })
   }

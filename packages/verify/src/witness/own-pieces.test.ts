@@ -50,7 +50,11 @@ describe('what is rounded is decided by no sample', () => {
   )
 })
 
-const own = (line: string, x: NonNullable<Spec['vjp']['x']> | null): Node => {
+const own = (
+  line: string,
+  x: NonNullable<Spec['vjp']['x']> | null,
+  traits: Spec['traits'] = {},
+): Node => {
   const latex: Spec['latex'] = ({ x: printed }) => printed
   const op = defineOp<'x'>({
     name: 'own',
@@ -58,7 +62,7 @@ const own = (line: string, x: NonNullable<Spec['vjp']['x']> | null): Node => {
     line,
     vjp: { x },
     latex,
-    traits: { elementwise: true },
+    traits: { elementwise: true, ...traits },
   })
   const graph = new NewGraph()
   return costOf(graph, apply(op, [graph.input('x_i', [3])]))
@@ -121,6 +125,17 @@ describe('an op of one’s own has pieces whatever it says of itself', () => {
 describe('where an op has no rule nothing is proved of derivatives', () => {
   it.each(['∂C/∂x_i = 0', '∂C/∂x_i = t_i', '∂y_i/∂x_i = 0', '∂y_i/∂x_i = 1'])('%s', (claim) => {
     expect(kindOf(own('y = x', null), claim)).toBe('budget')
+  })
+
+  it.each([
+    ['y = x', 'budget'],
+    ['y = x^2 [x > 0]', 'budget'],
+    ['y = max(x, 1)', 'budget'],
+    ['y = floor(x) + 2 [x > 1]', 'proved'],
+  ])('nor where it says that its line has steps alone: %s is %s', (line, kind) => {
+    const stepped = own(line, null, { stepwise: true })
+    expect(kindOf(stepped, '∂y_i/∂x_i = 0')).toBe(kind)
+    expect(kindOf(stepped, '∂C/∂x_i = 0')).toBe(kind)
   })
 
   it('and of values what there is', () => {

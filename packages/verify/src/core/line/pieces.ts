@@ -46,9 +46,20 @@ const inGuard = (guard: Guard): Pieces => {
   return join([here, ...below.scalars.map(inScalar), ...below.guards.map(inGuard)])
 }
 
+const stepping = new Set(['floor', 'ceil', 'sign'])
+
+/** A value is read in brackets and roundings alone: what else varies with it has a slope. */
+const isStepwise = (s: Scalar): boolean => {
+  const isFunction = s.kind === 'apply' && s.f.kind === 'notation' && stepping.has(s.f.name)
+  if (isFunction || s.kind === 'guard') return true
+  return s.kind !== 'read' && belowScalar(s).scalars.every(isStepwise)
+}
+
 /** Operands of one's own op that no derivative flows to, though its value may vary with them. */
-export const withoutRule = ({ op, args }: Node): readonly Node[] => {
-  if (own.has(op) || op.traits?.stepwise || op.traits?.leaf) return []
+export const withoutRule = (node: Node): readonly Node[] => {
+  const { op, args } = node
+  if (own.has(op) || op.traits?.leaf) return []
+  if (op.traits?.stepwise && ofOwnLine(node, isStepwise, false)) return []
   const rules = op.vjp as Readonly<Record<string, unknown>>
   const names = operandNames(op, args.length)
   return args.filter((_, k) => rules[op.traits?.variadic ? 'operand' : names[k]!] === null)
@@ -61,16 +72,16 @@ export const piecesOf = (node: Node): Pieces => {
   if (own.has(node.op)) return plain
   const before = known.get(node)
   if (before) return before
-  const found = ofLine(node)
+  const found = ofOwnLine(node, inScalar, unknown)
   known.set(node, found)
   return found
 }
 
-const ofLine = (node: Node): Pieces => {
+const ofOwnLine = <Found>(node: Node, of: (body: Scalar) => Found, unread: Found): Found => {
   try {
-    return inScalar(recordedTable(node, 'line').body)
+    return of(recordedTable(node, 'line').body)
   } catch (error) {
-    if (error instanceof AnswerError) return unknown
+    if (error instanceof AnswerError) return unread
     throw error
   }
 }
