@@ -11,6 +11,8 @@ import { withAdjoints } from './adjoints.ts'
 import { ofEachExample } from './example-gradients.ts'
 import { overExamples } from './examples.ts'
 import { ofOneLayer } from './layers.ts'
+import { ofEachEntry, withIndexWritten } from './left-out-index.ts'
+import { ofClasses } from './one-hot.ts'
 import { withOwnSigma } from './own-sigma.ts'
 import { summed } from './summation.ts'
 import { targetsSumToOne } from './targets.ts'
@@ -28,6 +30,9 @@ export type ConventionName =
   | 'columns'
   | 'examples'
   | 'summation'
+  | 'one-hot'
+  | 'entries'
+  | 'entry slopes'
   | 'adjoints'
   | 'layers'
   | 'example gradients'
@@ -60,12 +65,15 @@ export interface Convention {
 
 export const countsFromZero = 'indices count from 0'
 
-const rewriting =
-  (rewritten: (claim: Claim, scope: Scope) => Claim | undefined) =>
-  (given: Reread, { scope }: Network): Reread | undefined => {
-    const claim = rewritten(given.claim, scope)
+const rewritingOf =
+  (rewritten: (claim: Claim, network: Network) => Claim | undefined) =>
+  (given: Reread, network: Network): Reread | undefined => {
+    const claim = rewritten(given.claim, network)
     return claim && { ...given, claim }
   }
+
+const rewriting = (rewritten: (claim: Claim, scope: Scope) => Claim | undefined) =>
+  rewritingOf((claim, { scope }) => rewritten(claim, scope))
 
 const sumsToOne = (given: Reread, network: Network): Reread | undefined => {
   const assumptions = targetsSumToOne(network)
@@ -219,6 +227,26 @@ export const conventions: readonly Convention[] = [
     name: 'summation',
     says: 'an index that stands twice in a product is summed over',
     read: rewriting(summed),
+  },
+  {
+    name: 'one-hot',
+    says: 'the targets are one-hot: 1 at their class, and 0 elsewhere',
+    read: (given, network) => {
+      const claim = ofClasses(given.claim, network)
+      return claim && sumsToOne({ ...given, claim }, network)
+    },
+  },
+  {
+    name: 'entries',
+    says: 'a vector without its index is its entry at the index beside it',
+    isWorthwhile: (_, isMisfit) => isMisfit,
+    read: rewritingOf(withIndexWritten),
+  },
+  {
+    name: 'entry slopes',
+    says: '∂a/∂z of what is computed entry by entry is the derivative of each entry',
+    isWorthwhile: (_, isMisfit) => isMisfit,
+    read: rewritingOf(ofEachEntry),
   },
 ]
 

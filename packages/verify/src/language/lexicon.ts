@@ -13,49 +13,29 @@ export const greek: ReadonlyMap<string, string> = new Map(
   greekNames.map((name, position) => [name, greekLetters[position]!]),
 )
 
+const itself = <Name extends string>(name: Name) => [name, name] as const
+
 /** Spellings of words that are functions, and what they are called here. */
 const functions = [
-  ['exp', 'exp'],
-  ['log', 'log'],
+  ...(['exp', 'log', 'tanh', 'sin', 'cos', 'erf', 'sqrt', 'abs', 'sign'] as const).map(itself),
+  ...(['floor', 'ceil', 'max', 'min', 'med', 'lomed', 'himed'] as const).map(itself),
   ['ln', 'log'],
-  ['tanh', 'tanh'],
-  ['sin', 'sin'],
-  ['cos', 'cos'],
-  ['erf', 'erf'],
-  ['sqrt', 'sqrt'],
-  ['abs', 'abs'],
-  ['sign', 'sign'],
   ['sgn', 'sign'],
-  ['floor', 'floor'],
-  ['ceil', 'ceil'],
-  ['max', 'max'],
-  ['min', 'min'],
-  ['med', 'med'],
   ['median', 'med'],
-  ...(['lomed', 'himed'] as const).map((name) => [name, name] as const),
   ...(['relu', 'ReLU', 'ReLu'] as const).map((name) => [name, 'relu'] as const),
   ...(['sigmoid', 'Sigmoid'] as const).map((name) => [name, 'sigmoid'] as const),
   ['Softmax', 'softmax'],
-  ['softplus', 'softplus'],
   ...(['silu', 'SiLU', 'swish', 'Swish'] as const).map((name) => [name, 'silu'] as const),
   ...(['gelu', 'GELU', 'GeLU'] as const).map((name) => [name, 'gelu'] as const),
-  ['softmax', 'softmax'],
-  ['rot180', 'rot180'],
-  ['flip', 'flip'],
-  ['up', 'up'],
+  ...(['softplus', 'softmax', 'rot180', 'flip', 'up', 'pad', 'sum', 'diag'] as const).map(itself),
   ['upsample', 'up'],
-  ['pad', 'pad'],
-  ['sum', 'sum'],
-  ...(['rowsum', 'rowSum'] as const).map((name) => [name, 'sum'] as const),
+  ...(['rowsum', 'rowSum', 'colsum', 'colSum'] as const).map((name) => [name, 'sum'] as const),
   ['mean', 'mean'],
-  ['diag', 'diag'],
+  ['Var', 'variance'],
+  ...(['onehot', 'oneHot', 'OneHot'] as const).map((name) => [name, 'onehot'] as const),
   ...(['vec', 'flatten'] as const).map((name) => [name, 'vec'] as const),
-  ['transpose', 'transpose'],
-  ['tril', 'tril'],
-  ['triu', 'triu'],
-  ['ones', 'ones'],
+  ...(['transpose', 'tril', 'triu', 'ones', 'trace'] as const).map(itself),
   ['tr', 'trace'],
-  ['trace', 'trace'],
 ] as const
 
 /**
@@ -111,6 +91,12 @@ export const signWords: ReadonlyMap<string, string> = new Map([
 
 /** The vector of ones, and before a condition its indicator. It is a name like I. */
 export const onesLetter = '𝟙'
+
+/** The expectation and the variance of a batch, in letters of two strokes. */
+export const ofBatches: ReadonlyMap<string, 'mean' | 'Var'> = new Map([
+  ['E', 'mean'],
+  ['V', 'Var'],
+])
 
 /** The end of a sum that has none. */
 export const endless = '∞'

@@ -3,7 +3,7 @@
 import { isAdjoint } from '../conventions/adjoints.ts'
 import type { ConventionName } from '../conventions/conventions.ts'
 import type { DocumentEntry } from '../document/document.ts'
-import { definitionIn, hasError, uses } from '../language/names/definition.ts'
+import { definitionIn, definitionsAlong, hasError, uses } from '../language/names/definition.ts'
 import type { Scope } from '../language/resolved.ts'
 import type { Claim, Definition, Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
@@ -86,9 +86,12 @@ export const declarations = (
   const knownTo = ({ claim, network, offset }: ClaimEntry): Definition[] => {
     const known = new Map<string, Definition>()
     for (const other of claims) {
+      if (other.network !== network || other.offset > offset || other.claim === claim) continue
       const definition = found.get(other.claim)
-      if (!definition || other.network !== network) continue
-      if (other.offset <= offset) known.set(definition.name, definition)
+      // Without a network every name is new, and a chain is no definition.
+      const scope = scopeFor(network)
+      const ends = scope === noScope ? [] : definitionsAlong(other.claim, scope)
+      for (const each of definition ? [definition] : ends) known.set(each.name, each)
     }
     for (const { name } of claim.where) known.delete(name)
     return needed(claim, [...known.values()])

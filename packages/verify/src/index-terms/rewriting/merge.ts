@@ -109,8 +109,9 @@ const reindexAs = (d: Derivation, slot: number, to: Term): boolean => {
   return order(termAt(d, slot)).every((position, i) => {
     const wanted = to.accesses[targets[i]!]!
     return wanted.index.every((e, axis) => {
-      const now = termAt(d, slot).accesses[position]!.index[axis]!
-      return equal(now, e) || reindexAccess(d, slot, position, axis, e)
+      // What was rewritten may have become another factor, or one of fewer axes.
+      const now = termAt(d, slot).accesses[position]?.index[axis]
+      return now && (equal(now, e) || reindexAccess(d, slot, position, axis, e))
     })
   })
 }

@@ -6,63 +6,10 @@ import { type Claim, ClaimError, type Definition, type Expression, type Name } f
 import { childNodes, spellingOf } from '../walk.ts'
 import { isArray } from './below/array-valued.ts'
 import { subscriptsOf } from './below/subscripts.ts'
+import { definitionOf, isLetter, letterOf, numberBelow, withoutTranspose } from './definition-of.ts'
 import { deltaBase } from './deltas/delta.ts'
 import { saysWhose } from './deltas/delta-said.ts'
 import { hasSeveralErrors } from './deltas/errors.ts'
-import { compact } from './layer-tags.ts'
-import { factorsOf } from './names.ts'
-
-const isLetter = (node: Expression | undefined): node is Name =>
-  node?.kind === 'name' && !node.superscript && !node.subscript
-
-const letterOf = ({ base, primes }: Name): string => base + "'".repeat(primes)
-
-const isTranspose = (node: Expression | undefined): boolean =>
-  isLetter(node) && letterOf(node) === 'T'
-
-/** Δ^2 of Δ^{2T}: the superscript without its T, and whether it had one. */
-const withoutTranspose = (parts: readonly Expression[]): { tag: string; isTransposed: boolean } => {
-  const factors = factorsOf(parts)
-  const isTransposed = isTranspose(factors.at(-1))
-  const kept = isTransposed ? factors.slice(0, -1) : factors
-  return { tag: kept.map(compact).join(''), isTransposed }
-}
-
-/** 2 of G_2, which is a name and no entry where G_2 is defined. */
-const numberBelow = ({ subscript }: Name): string => {
-  const [only, ...others] = subscript?.parts ?? []
-  return only?.kind === 'numeral' && others.length === 0 ? `_${only.text}` : ''
-}
-
-/** What a definition is found by: the name with its tag; `entry` where its number is none. */
-export const keyOf = (name: Name): { key: string; entry: string; isTransposed: boolean } => {
-  const { tag, isTransposed } = withoutTranspose(name.superscript?.parts ?? [])
-  const entry = letterOf(name) + (tag && `^${tag}`)
-  return { key: entry + numberBelow(name), entry, isTransposed }
-}
-
-/** ij of Δ_{ij}: letters that stand for indices. Undefined where something else is written. */
-const parametersOf = ({ subscript }: Name): readonly string[] | undefined => {
-  const letters = factorsOf(subscript?.parts ?? [])
-  if (numberBelow({ subscript } as Name) !== '') return []
-  if (!letters.every((each) => isLetter(each))) return undefined
-  const names = letters.map((each) => letterOf(each as Name))
-  return new Set(names).size === names.length ? names : undefined
-}
-
-/** `name = value` as a definition. Undefined where what is on the left can be none. */
-export const definitionOf = (
-  left: Expression,
-  value: Expression,
-  span: Definition['span'],
-): Definition | undefined => {
-  if (left.kind !== 'name') return undefined
-  const parameters = parametersOf(left)
-  if (!parameters) return undefined
-  const { key, isTransposed } = keyOf(left)
-  const turned: Expression = { kind: 'transposed', operand: value, span: value.span }
-  return { name: key, left, parameters, value: isTransposed ? turned : value, span }
-}
 
 const known: ReadonlySet<string> = new Set(['δ', 'C', 'J', 'L', 'E', 'e', 'σ', '∂', '𝟙', 'I'])
 
@@ -196,6 +143,39 @@ const headed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope
   return [{ ...claim, operands: [left, value!], relations: ['='] }, rest]
 }
 
+/**
+ * ∂L/∂V = Bᵀ ∂L/∂C = ζ_1 of a ζ_1 that the graph has not: the last link says what it is.
+ */
+const tailed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope): Claim[] => {
+  const definition = definitionAtEnd(claim, scope)
+  if (!definition || claim.where.some(({ name }) => name === definition.name)) return [claim]
+  const operands = claim.operands.slice(0, -1)
+  const rest = { ...claim, operands, relations: claim.relations.slice(0, -1) }
+  const isUsed = claims.some((other, k) => k !== at && uses(other, definition))
+  if (!isUsed) return [rest]
+  const { left, value } = definition
+  return [rest, { ...claim, operands: [left, value], relations: ['='] }]
+}
+
+/** What the last link of a chain defines. */
+const definitionAtEnd = (claim: Claim, scope: Scope): Definition | undefined => {
+  const [left, value] = [...claim.operands].reverse()
+  const isChain = claim.operands.length > 2 && claim.relations.every((sign) => sign === '=')
+  if (!isChain || left?.kind !== 'name' || !isNew(left, scope)) return undefined
+  const definition = definitionOf(left, value!, claim.span)
+  const letters = subscriptsOf({ ...claim, operands: [value!], where: [] })
+  return definition?.parameters.every((each) => letters.has(each)) ? definition : undefined
+}
+
+/** What the ends of a chain define, which is a claim besides. */
+export const definitionsAlong = (claim: Claim, scope: Scope): readonly Definition[] => {
+  const [left, value, more] = claim.operands
+  const isHead = more && left?.kind === 'name' && isNew(left, scope) && !claim.continues
+  const head = isHead ? definitionOf(left, value!, claim.span) : undefined
+  const last = definitionAtEnd(claim, scope)
+  return [...(head ? [head] : []), ...(last ? [last] : [])]
+}
+
 /** i', an index: people define it beside the one they use. */
 const isPrimed = (left: Expression): boolean => isLetter(left) && left.primes > 0
 
@@ -236,7 +216,8 @@ const demandKnownArray = (
  */
 export const withDefinitions = (written: readonly Claim[], scope: Scope): readonly Claim[] => {
   const whole = written.flatMap((claim) => judgedToo(claim, scope))
-  const claims = whole.flatMap((claim, at) => headed(claim, at, whole, scope))
+  const heads = whole.flatMap((claim, at) => headed(claim, at, whole, scope))
+  const claims = heads.flatMap((claim, at) => tailed(claim, at, heads, scope))
   const found = claims.map((claim) => {
     const definition = definitionIn(claim, scope)
     return definition && claims.some((other) => other !== claim && uses(other, definition))

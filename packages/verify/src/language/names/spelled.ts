@@ -1,6 +1,5 @@
-// Names as people spell them, as the graph has them: a_L and W_{hx} with their tag above, ĥ where
-// only h exists, a small letter where only the capital one does. Nothing is guessed: where the
-// graph has what is written, or two things that it could be, the name stays as it is.
+// Names as people spell them, as the graph has them: a_L and W_{hx} with their tag above, a small
+// letter where only the capital one exists. Where the graph has what is written, it stays.
 
 import { basesIn } from '../names-in.ts'
 import type { Scope } from '../resolved.ts'
@@ -23,6 +22,7 @@ import { entryHead, has, type Letters, relettered, sizeNamed } from './relettere
 import { isSmallT, withSureTransposes } from './small-transpose.ts'
 import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
 import { writtenOut } from './steps/steps.ts'
+import { turnedByHalf } from './steps/turned.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
 
 const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !subscript
@@ -148,6 +148,7 @@ const respelled = (closed: Name, names: Names): Expression => {
   const written = withAccent(plain, names.scope) ?? plain
   const name = withoutStep(written, names.scope) ?? written
   const found =
+    turnedByHalf(name, names.scope) ??
     withoutWord(name, names.scope) ??
     atCurrentStep(name, names.scope) ??
     squared(name, names) ??

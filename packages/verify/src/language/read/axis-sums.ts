@@ -1,5 +1,6 @@
 // Sums along an axis as programs have them: sum(A, axis=0) is Aᵀ 𝟙, one number for each column;
-// axis=1 is A 𝟙; rowsum(A) beside a matrix is A 𝟙 𝟙ᵀ, the sum of its row in every place.
+// axis=1 is A 𝟙; rowsum(A) beside a matrix is A 𝟙 𝟙ᵀ, the sum of its row in every place, colsum of
+// its column.
 import { onesLetter } from '../lexicon.ts'
 import { isSign, splitAt } from './tokens/cursor.ts'
 import { bare } from './tokens/join.ts'
@@ -33,7 +34,11 @@ const axisOf = (options: readonly (readonly Token[])[]): 0 | 1 | undefined => {
   return isKnown && axis ? (axis.endsWith('0') ? 0 : 1) : undefined
 }
 
-const rowSums: ReadonlySet<string> = new Set(['rowsum', 'rowSum', 'row_sum', 'sum_rows'])
+/** Words that say which axis is summed over. */
+const sumsAlong: ReadonlyMap<string, 0 | 1> = new Map([
+  ...['rowsum', 'rowSum'].map((word) => [word, 1] as const),
+  ...['colsum', 'colSum'].map((word) => [word, 0] as const),
+])
 
 /** What stands for a sum along an axis, and how many tokens it takes the place of. */
 export const axisSum = (
@@ -52,11 +57,14 @@ export const axisSum = (
     ...(group.superscript && { superscript: group.superscript }),
     ...(group.subscript && { subscript: group.subscript }),
   })
-  if (rowSums.has(word.text) && options.length === 0) {
-    const sum = along(1, array, word)
+  const said = sumsAlong.get(word.text)
+  if (said !== undefined && options.length === 0) {
+    const sum = along(said, array, word)
     const isBeside = ['+', '-', '⊙'].some((sign) => isSign(tokens[at - 1], sign))
-    const row = transposed(grouped([token('name', onesLetter, word.span)], word))
-    return { made: [keepScripts(isBeside ? grouped([sum, row], word) : sum)], used: 2 }
+    const ones = grouped([token('name', onesLetter, word.span)], word)
+    // In every place of its row, or of its column.
+    const beside = said === 1 ? [sum, transposed(ones)] : [ones, transposed(grouped([sum], word))]
+    return { made: [keepScripts(isBeside ? grouped(beside, word) : sum)], used: 2 }
   }
   const axis = word.text === 'sum' && options.length > 0 ? axisOf(options) : undefined
   return axis === undefined ? undefined : { made: [keepScripts(along(axis, array, word))], used: 2 }

@@ -2,7 +2,7 @@
 // as a remark.
 
 import { show } from '@backprove/graph'
-import { definitionOf } from '../names/definition.ts'
+import { definitionOf } from '../names/definition-of.ts'
 import {
   type Claim,
   ClaimError,
@@ -14,11 +14,11 @@ import {
 } from '../syntax.ts'
 import { depthOf } from '../walk.ts'
 import { isCondition, saysWhen, under, withoutConditions } from './conditions.ts'
-import { withDeltasAsPartials } from './deltas.ts'
+import { asUsual } from './expectations.ts'
 import { idioms } from './idioms.ts'
 import type { Macros } from './latex/author-macros.ts'
 import { latexRows } from './latex/latex.ts'
-import { withoutQuotes } from './latex/prepare.ts'
+import { withoutLowLines, withoutQuotes } from './latex/prepare.ts'
 import { comparison, whole } from './pratt.ts'
 import { programClaims } from './program/claims.ts'
 import { assignedIn, isProgram, programText, requireSaid } from './program/lines.ts'
@@ -204,7 +204,7 @@ const read = (given: string, options: ReadOptions): Claim[] => {
   const known = options.words ?? []
   const program = style === 'text' && (isProgram(inner) || isOfItsNames(inner, known))
   const plain = withDifferentials(program ? programText(inner) : inner, options)
-  const source = normalise(inSigns(withoutQuotes(plain)))
+  const source = normalise(inSigns(withoutLowLines(withoutQuotes(plain))))
   const assigned = style === 'text' ? assignedIn(inner, { ...options, words: known }) : []
   // In a formula ab may be a b.
   const own = program ? assigned : assigned.filter((name) => /^[A-Za-z]{4,}$/.test(name))
@@ -215,9 +215,9 @@ const read = (given: string, options: ReadOptions): Claim[] => {
     const grouped = (tokens: readonly Token[]) => group(joinAll(tokens, words))
     const inText = (text: string) => grouped(textTokens(text, words))
     const claimsIn = (tokens: readonly Token[]) =>
-      sentences(
-        idioms(options.letters?.includes('δ') ? tokens : withDeltasAsPartials(tokens)),
-      ).flatMap((part) => readSentence(part, budget, style))
+      sentences(idioms(asUsual(tokens, options.letters ?? []))).flatMap((part) =>
+        readSentence(part, budget, style),
+      )
     const rows = (): Token[][] =>
       style === 'latex'
         ? latexRows(source.text, words, options.macros)

@@ -211,6 +211,10 @@ const below = (script: Script): Script => {
   return { ...script, tokens: [{ ...first, type: 'name', text, span: script.span }] }
 }
 
+/** K^{rot180}; of other words above a letter none is known. */
+const above = (script: Script): Script =>
+  wordsBelow.get(spelling(script.tokens)) === 'turned' ? below(script) : inScript(script)
+
 /** a^{\\circ 2} is a ⊙ a. */
 const squared = (token: Token): Token => {
   const [sign, number, ...others] = token.superscript?.tokens ?? []
@@ -227,7 +231,7 @@ export const idioms = (written: readonly Token[]): Token[] => {
     withNorms(
       tokens.map((token) => ({
         ...token,
-        ...(token.superscript && { superscript: inScript(token.superscript) }),
+        ...(token.superscript && { superscript: above(token.superscript) }),
         ...(token.subscript && { subscript: below(token.subscript) }),
         ...(token.body && { body: idioms(token.body) }),
         ...(token.below && { below: idioms(token.below) }),

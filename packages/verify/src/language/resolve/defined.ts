@@ -1,7 +1,7 @@
 // A name that the formula defines, where it is used: its value, at the indices that are given.
 
 import { freeIndices } from '../free.ts'
-import { keyOf } from '../names/definition.ts'
+import { keyOf } from '../names/definition-of.ts'
 import { nameText } from '../names/layer-tags.ts'
 import { factorsOf } from '../names/names.ts'
 import { withOwnLetters } from '../names/own-letters.ts'

@@ -23,6 +23,7 @@ import { callOf, demandOne, gated } from './values/gated.ts'
 import { lifted } from './values/lifted.ts'
 import { raisedTo } from './values/powers.ts'
 import { slopeOf } from './values/slopes.ts'
+import { varianceOf } from './values/variance.ts'
 
 export const resolveExpression = (expression: Expression, context: Context): Resolved => {
   const resolve = resolvers[expression.kind] as (node: Expression, context: Context) => Resolved
@@ -102,6 +103,10 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     const isOfEntries = word === 'sum' || word === 'mean'
     const choices = { ...context.choices, powers: 'entrywise' as const }
     const inside = isOfEntries || context.program ? { ...context, choices } : context
+    if (word === 'variance' && !context.program)
+      return resolveExpression(varianceOf(operands[0]!, span), context)
+    if (word === 'onehot')
+      throw new ClaimError('onehot(y) is of places; of a vector y that is one-hot write y', span)
     demandOne(word, operands, span)
     if (word === 'silu' || word === 'gelu')
       return gated(word, 0, resolveExpression(operands[0]!, inside), span)

@@ -60,6 +60,7 @@ export const meaning = {
   'outside-one': '<name> has one entry along this axis, and none at <index>: nothing is claimed',
   'outside-one-from-one':
     '<name> has one entry along this axis, counted from 1, and none at <index>: nothing is claimed',
+  'onehot-of-vector': 'onehot(y) is of places; of a vector y that is one-hot write y',
   'of-one-value': '<name> is of one value, and here are <count>',
   outside: '<name> has <count> entries along this axis, and none at <index>: nothing is claimed',
   'outside-from-one':

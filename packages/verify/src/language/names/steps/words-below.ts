@@ -80,7 +80,8 @@ export const withoutWord = (name: Name, scope: Scope): Name | undefined => {
   const isOwn = scope.names.some(({ base, tag }) => base === name.base && tag === word.base)
   if (isOwn) return undefined
   if (says === 'batch') return withoutBatch(name, scope)
-  if (says === undefined || name.superscript || name.primes > 0) return undefined
+  if (says === undefined || says === 'turned' || name.superscript || name.primes > 0)
+    return undefined
   if (says === 'cost') {
     const isKnown = scope.names.some(({ base }) => base === name.base)
     const isCost = scope.costName === name.base || (!isKnown && /^[CJLEl]$/.test(name.base))

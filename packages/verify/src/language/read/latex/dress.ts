@@ -1,7 +1,7 @@
 // Letters and words in their dress: fonts, accents, operators, text.
-import { commands, onesLetter } from '../../lexicon.ts'
+import { commands, ofBatches, onesLetter } from '../../lexicon.ts'
 import { ClaimError, type Span } from '../../syntax.ts'
-import type { Token } from '../tokens/tokens.ts'
+import { type Token, token } from '../tokens/tokens.ts'
 import { isDress, marked, markOf } from './accents.ts'
 import { inside, type Reader, readSymbol, refuse, walkAll } from './latex.ts'
 import { advance, list, place } from './place.ts'
@@ -56,6 +56,13 @@ export const readFont: Reader = (walk, node, words) => {
   const letters = body.length === 1 && body[0]!.type === 'ordgroup' ? list(body[0]!.body) : body
   if (letters.length === 1 && letters[0]!.text === '1' && /^(?:math)?b/.test(node.font ?? ''))
     return [symbol(onesLetter, advance(walk, place(walk, letters[0]!)))]
+  const [only] = letters
+  const statistic =
+    node.font === 'mathbb' && letters.length === 1 && ofBatches.get(only!.text ?? '')
+  if (statistic) return [token('function', statistic, advance(walk, place(walk, only!)))]
+  // \bold{1_n^T} is 𝟙_n^T.
+  if (only?.type === 'supsub' && only.base?.text === '1' && letters.length === 1)
+    return walkAll(walk, [{ ...only, base: { ...node, body: [only.base] } }], words)
   const isWord = letters.length > 1 && letters.every((each) => each.text?.length === 1)
   if (!isWord)
     return letters.length === 1 ? walkAll(walk, letters, words) : inside(walk, node, words)

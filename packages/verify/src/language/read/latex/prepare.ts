@@ -74,6 +74,14 @@ const commands: readonly (readonly [RegExp, string])[] = [
 /** 'full' and "full" are words; KaTeX would take the quotes for primes. */
 const quoted = /(['"‘’“”`])(full|valid|same)(['"‘’“”`]{1,2})/g
 
+/** row_sum and one_hot, where a low line is no subscript, at the same length. */
+const ofTwoWords = /(?<![\p{L}])(row|col|one)(?:\\?_|-)(sum|hot)(?=\s*\}?\s*\()/gu
+
+export const withoutLowLines = (text: string): string =>
+  text.replace(ofTwoWords, (all, first: string, second: string) =>
+    `${first}${second}`.padEnd(all.length),
+  )
+
 /** A word in quotes without them, at the same length: conv2(A, B, 'full'). */
 export const withoutQuotes = (text: string): string =>
   text.replace(

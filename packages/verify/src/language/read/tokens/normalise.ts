@@ -1,6 +1,6 @@
 // Typography undone before anything is read: full-width signs, curly primes, raised digits,
 // Markdown's escapes. Keeps, for each character, where it stood in what the user wrote.
-import { onesLetter } from '../../lexicon.ts'
+import { ofBatches, onesLetter } from '../../lexicon.ts'
 import { ClaimError, limits, type Span } from '../../syntax.ts'
 
 export interface Source {
@@ -83,7 +83,9 @@ export const normalise = (raw: string): Source => {
     } else if (raw.codePointAt(at)! > 0xffff) {
       // Mathematical alphabets: 𝛿 is δ, 𝐖 is W.
       const character = String.fromCodePoint(raw.codePointAt(at)!)
-      put('𝟙𝟏'.includes(character) ? onesLetter : character.normalize('NFKC'), at)
+      const plainly = character.normalize('NFKC')
+      const word = /[𝔼𝕍]/u.test(character) ? ofBatches.get(plainly) : undefined
+      put(word ?? ('𝟙𝟏'.includes(character) ? onesLetter : plainly), at)
       at += 2
     } else {
       put(plain.get(raw[at]!) ?? raw[at]!, at)

@@ -1,0 +1,139 @@
+// y_i = γ_i x̂ + β_i: a vector without its index, beside entries of others, is its entry at theirs.
+// ∂a/∂z = a ⊙ (1 − a): of what is computed entry by entry, the derivative of each entry.
+import { type Node, topologicalOrder } from '@backprove/graph'
+import { deltaBase } from '../language/names/deltas/delta.ts'
+import { matchName } from '../language/names/names.ts'
+import type { Scope, ScopeName } from '../language/resolved.ts'
+import type { Claim, Expression, Name } from '../language/syntax.ts'
+import { childNodes, mapped } from '../language/walk.ts'
+import type { Network } from '../network/network.ts'
+
+/** Of these an entry is made entry by entry; in sums and functions of whole vectors none is. */
+const entrywise: ReadonlySet<Expression['kind']> = new Set([
+  ...(['name', 'numeral', 'product', 'addition', 'negation', 'quotient', 'power'] as const),
+  ...(['hadamard', 'derivative', 'application'] as const),
+])
+
+const functionsOfNumbers: ReadonlySet<string> = new Set(
+  'exp log tanh sin cos sqrt abs relu sigmoid softplus silu gelu sign'.split(' '),
+)
+
+const isEntrywise = (node: Expression): boolean =>
+  entrywise.has(node.kind) || (node.kind === 'call' && functionsOfNumbers.has(node.word))
+
+/** The names of which an entry could be left out: not those of sums, of scripts. */
+const namesAt = (node: Expression): Name[] => {
+  if (!isEntrywise(node)) return []
+  if (node.kind === 'name') return [node]
+  // The a of a(1 − a) is a factor; σ is no array.
+  if (node.kind === 'application') return [node.head, ...node.operands.flatMap(namesAt)]
+  return childNodes<Expression>(node).flatMap(namesAt)
+}
+
+/** The array that a name is as a whole, or an entry of; of layers that are given by number. */
+const arrayOf = (name: Name, scope: Scope): ScopeName | undefined => {
+  const base = name.base === 'δ' ? (deltaBase(scope) ?? 'δ') : name.base
+  const match = matchName(name, base, scope, new Map(), false)
+  const isPlain = match && !match.power && !match.transposed && !match.ambiguous
+  return isPlain && match.leading.length === 0 && match.array.rank > 0 ? match.array : undefined
+}
+
+const isLetter = (node: Expression | undefined): node is Name =>
+  node?.kind === 'name' && !node.superscript && !node.subscript
+
+/** The one letter below a name. */
+const letterOf = ({ subscript }: Name): Name | undefined => {
+  const [only, ...others] = subscript?.parts ?? []
+  return isLetter(only) && others.length === 0 ? only : undefined
+}
+
+const derivativesIn = (node: Expression): Extract<Expression, { kind: 'derivative' }>[] => [
+  ...(node.kind === 'derivative' ? [node] : []),
+  ...childNodes<Expression>(node).flatMap(derivativesIn),
+]
+
+const isBound = (node: Expression, letter: string): boolean =>
+  (node.kind === 'reduction' && node.binders.some(({ name }) => name === letter)) ||
+  childNodes<Expression>(node).some((child) => isBound(child, letter))
+
+interface Written {
+  /** Names of arrays that stand for their entries. */
+  readonly whole: readonly Name[]
+  readonly entries: readonly Name[]
+  /** The shape that all of them have; undefined where one has another, or is transposed. */
+  readonly shape?: string
+}
+
+const writtenIn = (claim: Claim, scope: Scope): Written => {
+  const names = claim.operands.flatMap(namesAt)
+  const isTurned = (name: Name) =>
+    name.superscript !== undefined &&
+    matchName(name, name.base, scope, new Map(), false)?.transposed
+  const arrays = names.filter((name) => arrayOf(name, scope) || isTurned(name))
+  const shapes = new Set(arrays.map((name) => arrayOf(name, scope)?.shape.join() ?? ''))
+  const [shape] = shapes
+  return {
+    whole: arrays.filter(({ subscript }) => !subscript),
+    entries: arrays.filter(({ subscript }) => subscript),
+    ...(shapes.size === 1 && shape !== '' && { shape: shape! }),
+  }
+}
+
+const withParts = (claim: Claim, names: readonly Name[], parts: readonly Expression[]): Claim =>
+  mapped(claim, (node) =>
+    names.includes(node as Name)
+      ? { ...node, subscript: { parts, span: (node as Name).span } }
+      : undefined,
+  )
+
+const isOfCost = (of: Expression, scope: Scope): boolean =>
+  of.kind === 'name' && arrayOf(of, scope) === undefined
+
+/** The claim with the index written everywhere; undefined where none is left out, or not so. */
+export const withIndexWritten = (claim: Claim, { scope }: Network): Claim | undefined => {
+  if (claim.program || claim.where.length > 0) return undefined
+  const { whole, entries, shape } = writtenIn(claim, scope)
+  const [letter, ...others] = entries.map(letterOf)
+  if (!letter || others.some((each) => each?.base !== letter.base)) return undefined
+  if (whole.length === 0 || !shape || shape.includes(',')) return undefined
+  // Of ∂a_i/∂z nobody knows which entry is meant.
+  const isJacobian = claim.operands
+    .flatMap(derivativesIn)
+    .some(({ of, by }) => !isOfCost(of, scope) && by.some((each) => whole.includes(each as Name)))
+  if (isJacobian || claim.operands.some((side) => isBound(side, letter.base))) return undefined
+  return withParts(claim, whole, [letter])
+}
+
+/** Of each entry of an array, which entries of the other it is computed from: the same one. */
+const isEntryByEntry = (of: Node, by: Node): boolean => {
+  const made = new Set<Node>([by])
+  for (const node of topologicalOrder([of])) {
+    if (node === by || !node.args.some((each) => made.has(each))) continue
+    const { shape, op } = node
+    const isSame = node.args.every((each) => !made.has(each) || `${each.shape}` === `${shape}`)
+    if (!op.traits?.elementwise || !isSame) return false
+    made.add(node)
+  }
+  return made.has(of) && of !== by
+}
+
+/** The claim about each entry; undefined where no derivative is of what is made entry by entry. */
+export const ofEachEntry = (claim: Claim, { scope, nodes }: Network): Claim | undefined => {
+  if (claim.program || claim.where.length > 0) return undefined
+  const { whole, entries, shape } = writtenIn(claim, scope)
+  const inner = claim.operands.flatMap(derivativesIn).filter(({ of }) => !isOfCost(of, scope))
+  if (inner.length === 0 || entries.length > 0 || shape === undefined) return undefined
+  const nodeOf = (each: Expression | undefined): Node | undefined => {
+    const array = each?.kind === 'name' ? arrayOf(each, scope) : undefined
+    return array && nodes.get(array.name)
+  }
+  const isMeant = inner.every(({ of, by }) => {
+    const [above, below] = [nodeOf(of), nodeOf(by[0])]
+    return above && below && by.length === 1 && isEntryByEntry(above, below)
+  })
+  if (!isMeant) return undefined
+  const letters = shape.split(',').map((_, axis): Name => {
+    return { kind: 'name', base: `${'ijkl'[axis]}″`, primes: 0, span: claim.span }
+  })
+  return letters.length <= 4 ? withParts(claim, whole, letters) : undefined
+}
