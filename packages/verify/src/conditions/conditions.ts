@@ -1,5 +1,6 @@
 // Which of the conditions of a statement are not always met, and where its network has no value.
 import { type Node, ops, topologicalOrder } from '@backprove/graph'
+import { piecesOf } from '../core/line/pieces.ts'
 import { type Condition, conditionsOf } from '../language/conditions.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import { childNodes } from '../language/walk.ts'
@@ -53,7 +54,9 @@ const partial = new WeakMap<Node, boolean>()
 export const lacksValues = (node: Node): boolean => {
   const known = partial.get(node)
   if (known !== undefined) return known
-  const found = topologicalOrder([node]).some((each) => conditionsOfNode(each, false).length > 0)
+  const found = topologicalOrder([node]).some(
+    (each) => conditionsOfNode(each, false).length > 0 || piecesOf(each).lacks,
+  )
   partial.set(node, found)
   return found
 }
@@ -96,4 +99,6 @@ export const nodeConditions = (
 
 /** Whether there are points at which a side has no value. */
 export const hasPoles = (claim: ResolvedClaim, network: Network): boolean =>
-  openConditions(claim, network).length > 0 || nodeConditions(claim, network).length > 0
+  openConditions(claim, network).length > 0 ||
+  nodeConditions(claim, network).length > 0 ||
+  readBy(claim, network).nodes.some(lacksValues)

@@ -110,3 +110,11 @@ export const freeLettersOfTable = (table: Extract<Source, { kind: 'table' }>) =>
     scalars: [table.body],
     bound: table.axes.map(({ letter }) => letter),
   })
+
+/** The operands of a line that a scalar reads, and a claim's own numbers. */
+export const operandsIn = (s: Scalar): readonly string[] => {
+  const own = s.kind === 'read' && s.from.kind === 'variable' ? [s.from.name] : []
+  const { scalars, guards } = belowScalar(s)
+  const inside = [...scalars, ...guards.flatMap((guard) => belowGuard(guard).scalars)]
+  return [...new Set([...own, ...inside.flatMap(operandsIn)])]
+}

@@ -35,15 +35,14 @@ const kindOf = ({ name, value }: Activation): string => {
 }
 
 /**
- * The activation that is applied to the array of that name; where the array is unknown or has none,
- * the one that all layers share.
+ * The one activation that is applied to the array of that name; where the array is unknown or has
+ * none, the one that all layers share.
  */
 export const activationOf = (network: Network, argument?: Node): Activation | undefined => {
   const all = activationsOf(network)
-  const own = all.find((each) => each.argument === argument)
-  if (own) return own
-  const kinds = new Set(all.map(kindOf))
-  return kinds.size === 1 ? all[0] : undefined
+  const own = all.filter((each) => each.argument === argument)
+  const found = own.length > 0 ? own : all
+  return new Set(found.map(kindOf)).size === 1 ? found[0] : undefined
 }
 
 /**

@@ -121,9 +121,16 @@ export const createModel = (
     symbols: network.shapeOf(node).letters,
     numbers: network.shapeOf(node).numbers,
     functions,
-    maskKey: `${node.args[0]?.id} ${JSON.stringify(node.params)}`,
+    maskKey: maskKeyOf(node),
     isPooling: 'stride' in node.params,
   })
+
+  /** By the operands that compete: those of a pooling and of its gradient are the same. */
+  const maskKeyOf = (node: Node) => {
+    const names = operandNames(node.op, node.args.length)
+    const idOf = (name: string) => node.args[names.indexOf(name)]?.id ?? `of ${node.id}`
+    return (read: readonly string[]) => [...read.map(idOf), JSON.stringify(node.params)].join(' ')
+  }
 
   const opaqueNode = (node: Node): Field => {
     const { op, args } = node

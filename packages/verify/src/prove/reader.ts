@@ -55,7 +55,7 @@ export const readerOf = (model: Model, network: Pick<Network, 'cost' | 'nodes'>)
   })
   return {
     functions: model.functions,
-    maskKey: '',
+    maskKey: () => '',
     fieldOf: (source) => {
       if (source.kind === 'variable') return variable(source.name)
       return source.kind === 'jacobian' ? jacobian(source) : entriesOf(source)

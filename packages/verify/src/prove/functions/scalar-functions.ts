@@ -7,7 +7,7 @@ import { isZero } from '../../arithmetic/polynomial.ts'
 import { differentiateTerms } from '../../index-terms/derivative.ts'
 import type { Field, Terms } from '../../index-terms/terms.ts'
 import { symbolsOf } from '../../network/symbolic/shapes.ts'
-import { lineField, lineTerms } from '../terms/line.ts'
+import { apart, lineField, lineTerms } from '../terms/line.ts'
 import type { View } from '../view.ts'
 import type { Functions, ScalarFunction } from './types.ts'
 
@@ -105,7 +105,7 @@ export const createScalarFunctions = (
         operands: new Map<string, Field>([[operand!, value]]),
         ...symbolsOf(op.symbols?.(params, shapes) ?? {}),
         functions,
-        maskKey: '',
+        maskKey: apart(),
       })
     if (order === 0) return fieldOf(argument)
     const placeholder = functions.placeholder(argument)

@@ -16,7 +16,7 @@ import { product, wholeValue } from '../../core/build.ts'
 import type { Axis, Contest, Guard, Scalar } from '../../core/core.ts'
 import { UnsupportedError } from '../../core/errors.ts'
 import { spellContest } from '../../core/spell.ts'
-import { freeLetters, lettersIn } from '../../core/walk.ts'
+import { freeLetters, lettersIn, operandsIn } from '../../core/walk.ts'
 import { scaleTerms, sumOver, guardTerms as withGuards } from '../../index-terms/fields.ts'
 import { boxOf, type Index, type Term, type Terms } from '../../index-terms/terms.ts'
 import { readField } from '../functions/apply.ts'
@@ -219,7 +219,8 @@ export const winnerMask = (window: Window, site: Site) => {
   if (ranges.some(({ length }) => [...variablesOf(length)].some(isIndex)))
     throw new UnsupportedError('a contest over a range that another letter moves')
   const guards: Scalar = { kind: 'guard', guards: when }
-  const read = usedKeys(product([guards, body]), site).filter((key) => !own.has(key))
+  const all = product([guards, body])
+  const read = usedKeys(all, site).filter((key) => !own.has(key))
   const content = contentOf(window, ranges, read, site)
   const used = content?.used ?? read
   const outer = lift(site, used, () => [])
@@ -230,7 +231,7 @@ export const winnerMask = (window: Window, site: Site) => {
   })
   const key =
     content?.key ??
-    [site.maskKey, spellContest({ by, over, when, body }, new Map(outside))].join(' ')
+    `${site.maskKey(operandsIn(all))} ${spellContest({ by, over, when, body }, new Map(outside))}`
   const shape = [...outer.field.shape, ...ranges.map(({ length }) => length)]
   const field = site.functions.mask(key, `arg${by}`, shape, content?.of)
   return { field, index: outer.index, ranges }

@@ -8,7 +8,15 @@ import { ConcreteError, UnsupportedError } from '../../core/errors.ts'
 import { scalarOfLine, tableOfLine } from '../../core/line/line.ts'
 import type { Field, Index, Terms } from '../../index-terms/terms.ts'
 import type { Functions } from '../functions/types.ts'
-import { scalarTerms, tableField } from './terms.ts'
+import { type Reader, scalarTerms, tableField } from './terms.ts'
+
+let contests = 0
+
+/** Of what competes nothing is known: no contest is another one. */
+export const apart = (): Reader['maskKey'] => {
+  const key = `apart ${contests++}`
+  return () => key
+}
 
 export interface LineContext {
   /** By letter; an operand that is absent reads 0. */
@@ -16,8 +24,7 @@ export interface LineContext {
   readonly symbols: ReadonlyMap<string, Polynomial>
   readonly numbers: ReadonlyMap<string, Rational>
   readonly functions: Functions
-  /** Equal only for the same windows of the same array. */
-  readonly maskKey: string
+  readonly maskKey: Reader['maskKey']
   readonly isPooling?: boolean
 }
 
@@ -61,6 +68,6 @@ export const lineTerms = (
   operands: ReadonlyMap<string, Field>,
   functions: Functions,
 ): Terms => {
-  const context = { operands, functions, symbols: new Map(), numbers: new Map(), maskKey: '' }
+  const context = { operands, functions, symbols: new Map(), numbers: new Map(), maskKey: apart() }
   return scalarTerms(scalarOfLine(line, operandsOf(context)), readerOf(context))
 }

@@ -27,8 +27,8 @@ import { productOfTerms } from './products.ts'
 export interface Reader {
   readonly functions: Functions
   readonly fieldOf: (source: Named) => Field
-  /** Equal only for the same windows of the same array. */
-  readonly maskKey: string
+  /** Of the operands that compete: equal only for the same windows of the same arrays. */
+  readonly maskKey: (read: readonly string[]) => string
   /** Whether its contests are those of a pooling, which is asked for its mask by that key alone. */
   readonly isPooling?: boolean
   /** f, f′, … of every entry, for the functions that claims have a word for. */

@@ -158,7 +158,7 @@ export const maskOf = (pooling: Node, { poolings, functions }: Site, of: Node): 
     symbols: letters,
     numbers,
     functions,
-    maskKey: `${of.id} ${JSON.stringify(pooling.params)}`,
+    maskKey: () => `${of.id} ${JSON.stringify(pooling.params)}`,
     isPooling: true,
   })
   const terms = field.at(shape.map(() => polynomial(freeIndex('t'))))
