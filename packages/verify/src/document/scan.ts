@@ -1,7 +1,8 @@
-// Where a Markdown document has formulas, networks and expectations. Prose, code and other fences
-// are passed over.
+// Where a document, of Markdown or LaTeX, has formulas, networks and expectations. Prose, code and
+// other fences are passed over.
 import { macroAt } from '../language/read/latex/author-macros.ts'
 import type { Style } from '../language/syntax.ts'
+import { isLatexSource, withoutComments } from './latex-source.ts'
 
 export interface Piece {
   readonly kind:
@@ -228,7 +229,10 @@ export const scanMarkdown = (text: string): Piece[] => {
   return [said, ...scanText(text, head.length)]
 }
 
-const scanText = (text: string, from = 0): Piece[] => {
+const scanText = (given: string, from = 0): Piece[] => {
+  // There a backtick opens a quotation, and no code.
+  const isLatex = isLatexSource(given)
+  const text = isLatex ? withoutComments(given) : given
   const scan: Scan = { text, pieces: [], paragraph: -1, unmatched: new Set() }
   let at = from
   while (at < text.length) {
@@ -240,7 +244,7 @@ const scanText = (text: string, from = 0): Piece[] => {
       at = fence.end
     } else if (character === '\\') at = readCommand(scan, at) ?? at + 2
     else if (character === '$') at = readDollar(scan, at)
-    else if (character === '`') at = readCode(scan, at)
+    else if (character === '`' && !isLatex) at = readCode(scan, at)
     else if (text.startsWith('<!--', at)) at = readComment(scan, at)
     else at++
   }

@@ -25,7 +25,10 @@ export const wrongPart = ({ formula, offset }: DocumentEntry, verdict: Verdict):
 /** Of several claims in one formula, the part that this one is. */
 export const shownFormula = ({ formula, claim }: DocumentEntry & { claim: Claim }): string => {
   const { start, end } = claim.span
-  // \mathcal{L} stands before the L of it.
-  const wrapper = /\\[a-z]+\{$/.exec(formula.slice(0, start))?.[0] ?? ''
-  return formula.slice(start - wrapper.length, end).trim() || formula.trim()
+  // \mathcal{L} stands before the L of it, \bm\delta before δ.
+  const wrapper = /\\(?:[a-z]+\{|bm|bf|boldsymbol)$/.exec(formula.slice(0, start))?.[0] ?? ''
+  const shown = formula.slice(start - wrapper.length, end).replace(/^[\s&]+/, '')
+  // The last argument of a macro ends before its brace.
+  const isOpen = (shown.match(/\{/g)?.length ?? 0) > (shown.match(/\}/g)?.length ?? 0)
+  return (shown + (isOpen && formula[end] === '}' ? '}' : '')).trim() || formula.trim()
 }

@@ -1,7 +1,8 @@
 // Shapes that a document says: x ∈ ℝ^n, W ∈ ℝ^{m×n}.
 import { declared } from '../../document/network/leaves.ts'
 import type { LeafLine } from '../../document/network/lines.ts'
-import { ClaimError } from '../../language/syntax.ts'
+import { expressionText } from '../../language/print/print.ts'
+import { type Claim, ClaimError } from '../../language/syntax.ts'
 import type { Length, Shape } from './lengths.ts'
 
 /** One length for each letter. */
@@ -21,7 +22,7 @@ export const lengthsByLetter = (): LengthsByLetter => {
 }
 
 const leavesIn = (formula: string): readonly LeafLine[] => {
-  const text = formula.trim().replaceAll('\\mathbb{R}', 'ℝ')
+  const text = formula.trim().replace(/\\mathbb\s*(?:R|\{R\})/g, 'ℝ')
   const unknown = (): number => 1
   try {
     return declared(text, { start: 0, end: text.length }, () => undefined, unknown) ?? []
@@ -29,6 +30,13 @@ const leavesIn = (formula: string): readonly LeafLine[] => {
     if (error instanceof ClaimError) return []
     throw error
   }
+}
+
+/** X ∈ ℝ^{m×n} as it was read: the author's \R is ℝ. */
+export const declarationText = ({ operands: [left, space] }: Claim): readonly string[] => {
+  if (!left || space?.kind !== 'name' || space.base !== 'R') return []
+  const text = expressionText(space, 'text').replace(/^R/, 'ℝ').replaceAll(' · ', '×')
+  return [`${expressionText(left, 'text')} ∈ ${text}`]
 }
 
 /** By the name of the array, as equations have it: W^{(1)} of W^{[1]}. */

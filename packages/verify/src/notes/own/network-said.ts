@@ -7,7 +7,7 @@ import { childNodes, mapped } from '../../language/walk.ts'
 import { declaredIn, lengthsByLetter } from './declared.ts'
 import { arraysIn, type Equation, equationIn, losses, madeIn } from './equations.ts'
 import { isGuessed, type Length, numbered, rootOf, type Shape, Unreadable } from './lengths.ts'
-import { baseOf, type Letters, lettersBelow, nameIn } from './names.ts'
+import { baseOf, type Letters, lettersBelow, nameIn, written } from './names.ts'
 import { plain } from './plain.ts'
 import { type Numbers, type Shapes, shapeOf } from './shapes.ts'
 
@@ -91,6 +91,17 @@ const isMeasure = (node: Expression): boolean =>
   (node.kind === 'call' && node.word === 'log') ||
   childNodes<Expression>(node).some(isMeasure)
 
+/** a^2_k: with what stands above first, for a_k^2 is a square. */
+const textIn = (value: Expression): string => {
+  const named = mapped(value, (each) => {
+    const part = each as Expression
+    if (part.kind !== 'name' || !part.superscript || !part.subscript) return undefined
+    const { span } = part
+    return { kind: 'name', base: written(part), primes: 0, span }
+  })
+  return expressionText(named, 'text')
+}
+
 interface Lines {
   readonly shapes: Shapes
   readonly lines: readonly string[]
@@ -120,7 +131,7 @@ const linesOf = (
     const shape = isLoss ? [] : ofEntries
     shapes.arrays.set(name, shape)
     const below = indices.length > 0 ? `_{${indices.join('')}}` : ''
-    const text = expressionText(value, 'text')
+    const text = textIn(value)
     made.push({ name, shape, line: `${name}${below} = ${isLoss ? `sum(${text})` : text}` })
   }
   const isCost = ({ name, shape }: { name: string; shape: Shape }) =>

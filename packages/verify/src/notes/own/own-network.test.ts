@@ -48,6 +48,13 @@ $$\frac{\partial E}{\partial x_i} = \sum_j (a_j - t_j) a_j (1 - a_j) w_{ij}$$`,
       [...declared(3), 'proved', 'refuted'],
     ],
     [
+      'entries of numbered layers, and spaces by a macro',
+      raw`\newcommand{\R}{\mathbb{R}} $X \in \R^n$, $z^{(2)} = W^{(2)} X$, $a^{(2)} = \sigma(z^{(2)})$,
+$E = \frac12 \sum_k (a^{(2)}_k - y_k)^2$
+$$\frac{\partial E}{\partial X} = W^{(2)T} ((a^{(2)} - y) \odot \sigma'(z^{(2)}))$$`,
+      [...declared(4), 'proved'],
+    ],
+    [
       'samples as columns',
       raw`$Z = WX + b$, $A = \tanh(Z)$, $J = \frac12 \|A - Y\|_F^2$
 $$\frac{\partial J}{\partial W} = ((A - Y) \odot (1 - A^2)) X^T$$`,

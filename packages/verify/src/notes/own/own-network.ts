@@ -10,6 +10,7 @@ import { networkOf } from '../../network/network.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import type { Build } from '../check-notes.ts'
 import type { BuiltNetwork } from '../network/build-network.ts'
+import { declarationText } from './declared.ts'
 import { equationIn, isForward, madeFrom } from './equations.ts'
 import { networkSaid } from './network-said.ts'
 
@@ -70,7 +71,12 @@ export const ownNetwork = (
   const cost = costs.find((each) => !made.has(each)) ?? 'C'
   const found = networkSaid(
     meant.map(({ claim }) => claim),
-    entries.map(({ formula }) => formula),
+    [
+      ...entries.map(({ formula }) => formula),
+      ...entries.flatMap((entry) =>
+        entry.kind === 'declaration' ? declarationText(entry.claim) : [],
+      ),
+    ],
     cost,
     entries.flatMap((entry) => (entry.kind === 'ill-formed' ? leftOf(entry.formula) : [])),
   )

@@ -6,7 +6,7 @@ import { advance, commandAt, list, place } from './place.ts'
 
 export const readFraction: Reader = (walk, node, words) => {
   if (!node.hasBarLine || node.leftDelim) return refuse(walk, node, words)
-  const { start } = commandAt(walk, 'frac')
+  const { start } = commandAt(walk, 'frac', node)
   const body = unbraced(walk, node.numer!, words)
   const below = unbraced(walk, node.denom!, words)
   for (const [part, name] of [
@@ -21,7 +21,7 @@ export const readFraction: Reader = (walk, node, words) => {
 
 export const readRoot: Reader = (walk, node, words) => {
   if (node.index) return refuse(walk, node, words)
-  const { start } = commandAt(walk, 'sqrt')
+  const { start } = commandAt(walk, 'sqrt', node)
   const under = list(node.body)[0]!
   const body = unbraced(walk, under, words)
   const end = Math.max(place(walk, under, '').end, hull(body, { start, end: start }).end)

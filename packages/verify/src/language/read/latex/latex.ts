@@ -8,7 +8,7 @@ import { withDifferentials } from './differentials.ts'
 import { readAccent, readFont, readOperator, readOperatorName, readText } from './dress.ts'
 import { readFraction, readRoot } from './fractions.ts'
 import { isCrossedOut, isLines, linesOf, matrixIn, readMatrix, unwrapped } from './matrices.ts'
-import { advance, firstPlace, list, place, type Walk } from './place.ts'
+import { advance, firstPlace, list, place, toNextLine, type Walk } from './place.ts'
 import { prepared } from './prepare.ts'
 import { guard, type LatexNode, parseTree } from './tree.ts'
 import { plainText, symbol } from './words.ts'
@@ -115,9 +115,9 @@ const scriptTokens = (walk: Walk, script: LatexNode, words: readonly string[]): 
   ]
 }
 
-const delimiter = (walk: Walk, written: string, command: string): Token => {
-  const found = walk.text.indexOf(command, walk.cursor)
-  const start = found < 0 ? walk.cursor : found
+const delimiter = (walk: Walk, node: LatexNode, written: string, command: string): Token => {
+  const { start, end } = place(walk, node, command)
+  if (!walk.text.startsWith(command, start)) return symbol(written, advance(walk, { start, end }))
   const at = Math.max(walk.text.indexOf(written, start), start)
   const span = advance(walk, { start, end: at + written.length })
   return symbol(written, span)
@@ -129,11 +129,11 @@ const delimited: Reader = (walk, node, words) => {
   const [left, right] = isOpen ? ['(', ')'] : [node.left!, node.right!]
   const open = isOpen ? token('sign', left, place(walk, node, '\\left')) : undefined
   return [
-    open ?? delimiter(walk, left, '\\left'),
+    open ?? delimiter(walk, node, left, '\\left'),
     ...inside(walk, node, words),
     isOpen
       ? token('sign', right, advance(walk, place(walk, { type: 'right' }, '\\right')))
-      : delimiter(walk, right, '\\right'),
+      : delimiter(walk, { type: 'right' }, right, '\\right'),
   ]
 }
 
@@ -181,7 +181,9 @@ const unbracedLine: Reader = (walk, node, words) =>
 const readBox: Reader = (walk, node, words) =>
   isCrossedOut(node) ? refuse(walk, node, words) : walkAll(walk, unwrapped([node]), words)
 
-const readDelimiter: Reader = (walk, node) => [delimiter(walk, node.delim!, node.delim!)]
+const readDelimiter: Reader = (walk, node) => [
+  delimiter(walk, { type: node.type }, node.delim!, node.delim!),
+]
 
 const readers: Readonly<Record<string, Reader>> = {
   __proto__: null as never,
@@ -231,6 +233,8 @@ const joinArg = (tokens: readonly Token[]): Token[] => {
   return result
 }
 
+const opening = /^\s*(?:\\begin\{(?:equation|(?:align|gather)(?:ed|at)?|split)\*?\}\s*)*/
+
 /**
  * Rows of tokens of normalised LaTeX, before `join` and `group`: one row, or those of the one
  * aligned environment that is all of the formula. `words` are names of the graph.
@@ -245,8 +249,12 @@ export const latexRows = (
   const macros = { ...known, ...own }
   const source = prepared(written)
   guard(source)
-  const walk: Walk = { text: source, cursor: 0 }
+  // What a macro begins stands behind what opens the lines.
+  const cursor = opening.exec(source)![0].length
+  const walk: Walk = { text: source, macros: new Set(Object.values(macros)), cursor }
   const lines = linesOf(parseTree(source, macros))
-  if (lines.length > 1) walk.cursor = source.indexOf('\\begin') + '\\begin'.length
-  return lines.map((nodes) => joinArg(withDifferentials(walkAll(walk, nodes, words), source)))
+  return lines.map((nodes, line) => {
+    if (line > 0) toNextLine(walk)
+    return joinArg(withDifferentials(walkAll(walk, nodes, words), source))
+  })
 }
