@@ -1,5 +1,5 @@
 // Formulas that say how an array is made: z = W x + b, a = σ(z), C = ½ ‖a − y‖².
-import { withNames } from '../../language/names-in.ts'
+import { basesIn, withNames } from '../../language/names-in.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { childNodes } from '../../language/walk.ts'
 import { type Letters, nameIn } from './names.ts'
@@ -16,10 +16,19 @@ const functions: ReadonlySet<string> = new Set(['σ', 'φ', 'δ'])
 
 export const losses = /^[CJLEℓ]$/u
 
+const isNamed = (node: Expression | undefined, base: string): boolean =>
+  node?.kind === 'name' && node.base === base
+
+/** dx, and no d of 1/d. */
+const isDifferential = (node: Expression): boolean =>
+  node.kind === 'product' &&
+  node.factors.slice(0, -1).some((each, k) => isNamed(each, 'd') && !node.dots?.includes(k + 1))
+
 /** What speaks of derivatives says nothing of how a value is made. */
 export const isForward = (node: Expression): boolean =>
   node.kind !== 'derivative' &&
-  !(node.kind === 'name' && /^[δ∇∂]$|^d$/u.test(node.base)) &&
+  !(node.kind === 'name' && /^[δ∇∂]$/u.test(node.base)) &&
+  !isDifferential(node) &&
   !(node.kind === 'application' && node.head.primes > 0) &&
   childNodes<Expression>(node).every(isForward)
 
@@ -66,7 +75,7 @@ export const madeIn = (claim: Claim): string[] => {
   // w = w − η g is a step.
   return isEqual
     ? madeFrom(claim).filter(
-        (base) => !others.some((each) => withNames(each).some((name) => name.base === base)),
+        (base) => !others.some((each) => isNamed(each, base) || basesIn(each).includes(base)),
       )
     : []
 }

@@ -1,10 +1,11 @@
 // The names of equations: which letters below one are indices, and which part of it.
 import type { Expression, Name } from '../../language/syntax.ts'
+import { mapped } from '../../language/walk.ts'
 import { unreadable } from './lengths.ts'
 
 export type Letters<Value> = ReadonlyMap<string, Value>
 
-const isPlain = (node: Expression): node is Name =>
+export const isPlain = (node: Expression): node is Name =>
   node.kind === 'name' && !node.superscript && !node.subscript && node.primes === 0
 
 /** i, j of `ij` and of `i,j`. */
@@ -18,6 +19,16 @@ export const lettersBelow = ({ subscript }: Name): readonly string[] => {
     ? parts.map((part) => (part as Name).base)
     : []
 }
+
+/** b_i of the gate i = σ(…) is a name: no letter that is an array itself runs. */
+export const gated = (node: Expression, gates: ReadonlySet<string>): Expression =>
+  mapped(node, (each) => {
+    const name = each as Expression
+    if (name.kind !== 'name' || name.superscript || name.primes > 0) return undefined
+    const [gate, ...others] = lettersBelow(name)
+    if (gate === undefined || others.length > 0 || !gates.has(gate)) return undefined
+    return { kind: 'name', base: `${name.base}_${gate}`, primes: 0, span: name.span }
+  })
 
 /** The name of the array and the indices of an entry of it. */
 export const nameIn = (

@@ -7,9 +7,9 @@ import { childNodes, mapped } from '../../language/walk.ts'
 import { declaredIn, lengthsByLetter } from './declared.ts'
 import { arraysIn, type Equation, equationIn, losses, madeIn } from './equations.ts'
 import { isGuessed, type Length, numbered, rootOf, type Shape, Unreadable } from './lengths.ts'
-import { baseOf, type Letters, lettersBelow, nameIn, written } from './names.ts'
+import { baseOf, gated, isPlain, type Letters, lettersBelow, nameIn, written } from './names.ts'
 import { plain } from './plain.ts'
-import { type Numbers, type Shapes, shapeOf } from './shapes.ts'
+import { areRowsOf, type Numbers, type Shapes, shapeOf } from './shapes.ts'
 
 /** The text of a network, and the claims that it was made of. */
 export interface NetworkSaid {
@@ -35,6 +35,11 @@ const endsOf = (node: Expression): string[] => [
     ? node.binders.flatMap(({ upper }) => (upper?.kind === 'name' ? [upper.base] : []))
     : []),
   ...childNodes<Expression>(node).flatMap(endsOf),
+]
+
+const bindersOf = (node: Expression): string[] => [
+  ...(node.kind === 'reduction' ? node.binders.map(({ name }) => name) : []),
+  ...childNodes<Expression>(node).flatMap(bindersOf),
 ]
 
 const indicesOf = (left: Name): Letters<Length> =>
@@ -118,7 +123,8 @@ const linesOf = (
   const lengths = lengthsByLetter()
   const declared = declaredIn(texts, lengths.called)
   for (const { value } of equations) for (const letter of endsOf(value)) lengths.called(letter)
-  const shapes: Shapes = { numbers, arrays: new Map(), leaves: [], declared, lengths }
+  const arrays = new Map<string, Shape>()
+  const shapes: Shapes = { numbers, arrays, ofRows: new Set(), leaves: [], declared, lengths }
   const made: { name: string; shape: Shape; line: string }[] = []
   for (const equation of equations) {
     const { left, value, name, indices } = equation
@@ -130,6 +136,7 @@ const linesOf = (
     const ofEntries = indices.length > 0 ? indices.map((each) => letters.get(each)!) : whole
     const shape = isLoss ? [] : ofEntries
     shapes.arrays.set(name, shape)
+    if (areRowsOf(value)) shapes.ofRows.add(name)
     const below = indices.length > 0 ? `_{${indices.join('')}}` : ''
     const text = textIn(value)
     made.push({ name, shape, line: `${name}${below} = ${isLoss ? `sum(${text})` : text}` })
@@ -198,7 +205,14 @@ export const networkSaid = (
   cost: string,
   unsaid: readonly string[] = [],
 ): NetworkSaid | undefined => {
-  const found = claims.flatMap((claim) => equationIn(claim) ?? [])
+  const equations = claims.flatMap((claim) => equationIn(claim) ?? [])
+  const running = new Set(
+    equations.flatMap(({ left, value }) => [...lettersBelow(left), ...bindersOf(value)]),
+  )
+  const gates = new Set(
+    equations.flatMap(({ left }) => (isPlain(left) && !running.has(left.base) ? [left.base] : [])),
+  )
+  const found = equations.map((each) => ({ ...each, value: gated(each.value, gates) }))
   if (found.length === 0 || found.length > most) return undefined
   const areTags = found.some(({ left: { superscript } }) => superscript?.parenthesised === false)
   const calls = new Set(

@@ -55,6 +55,21 @@ $$\frac{\partial E}{\partial X} = W^{(2)T} ((a^{(2)} - y) \odot \sigma'(z^{(2)})
       [...declared(4), 'proved'],
     ],
     [
+      'gates called as indices are, of which none is left out',
+      raw`$f = \sigma(W_f x + b_f)$, $i = \sigma(W_i x + b_i)$, $c = f \odot c_0 + i \odot \tanh(W_c x)$
+$$\frac{\partial L}{\partial b_i} = \frac{\partial L}{\partial c} \odot \tanh(W_c x) \odot i \odot (1 - i)$$
+$$\frac{\partial L}{\partial x} = W_f^T \left(\frac{\partial L}{\partial c} \odot c_0 \odot f \odot (1 - f)\right)
++ W_c^T \left(\frac{\partial L}{\partial c} \odot i \odot (1 - \tanh^2(W_c x))\right)$$`,
+      [...declared(3), 'proved', 'refuted'],
+    ],
+    [
+      'attention, whose softmax goes along rows, and a length d',
+      raw`$Q, K, V \in \mathbb R^{n \times d}$, $S = \frac{Q K^\top}{\sqrt d}$, $P = \mathrm{softmax}(S)$, $O = P V$.
+$$\frac{\partial L}{\partial V} = P^\top \frac{\partial L}{\partial O}, \quad
+\frac{\partial L}{\partial Q} = \frac{1}{\sqrt d} \frac{\partial L}{\partial S} K$$`,
+      ['mention', 'mention', ...declared(4), 'proved', 'proved'],
+    ],
+    [
       'samples as columns',
       raw`$Z = WX + b$, $A = \tanh(Z)$, $J = \frac12 \|A - Y\|_F^2$
 $$\frac{\partial J}{\partial W} = ((A - Y) \odot (1 - A^2)) X^T$$`,
@@ -121,7 +136,7 @@ $$\frac{\partial J}{\partial w} = 2 \sum_{i=1}^m (w^T x^{(i)} - y^{(i)}) x^{(i)}
     ],
     [
       'softmax of a matrix, along which axis',
-      raw`$S = Q K^T$, $P = \mathrm{softmax}(S)$, $L = \|P\|^2$
+      raw`$S = W X$, $P = \mathrm{softmax}(S)$, $L = \|P\|^2$
 $$\frac{\partial L}{\partial P} = P$$`,
     ],
     [

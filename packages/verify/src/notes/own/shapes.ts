@@ -1,7 +1,7 @@
 // The shapes of arrays that equations use and nobody declares. W of z = W x + b is a matrix, b as
 // long as z, y of (a − y) as a is; what fits no rule is not read.
 import { roleOf } from '../../document/network/leaves.ts'
-import type { Expression } from '../../language/syntax.ts'
+import type { Expression, Name } from '../../language/syntax.ts'
 import { entrywise } from '../network/operations.ts'
 import type { LengthsByLetter } from './declared.ts'
 import { type Length, rootOf, type Shape, sure, unite, uniteShapes, unreadable } from './lengths.ts'
@@ -14,6 +14,8 @@ export interface Shapes {
   readonly numbers: Numbers
   /** Of each array by its name; a name that is not there is new. */
   readonly arrays: Map<string, Shape>
+  /** Those whose rows are of one sample each. */
+  readonly ofRows: Set<string>
   /** Names that no equation says, in order. */
   readonly leaves: string[]
   /** What the document says of a name: W ∈ ℝ^{m×n}. */
@@ -34,6 +36,13 @@ const hasRows = (node: Expression): boolean => {
   return last?.kind === 'name' && roleOf(last.base) === 'parameter'
 }
 
+/** Q Kᵀ and X Wᵀ, over √d or with b: each row is of one sample. */
+export const areRowsOf = (node: Expression): boolean => {
+  if (node.kind === 'product') return node.factors.at(-1)?.kind === 'transposed'
+  if (node.kind === 'quotient') return areRowsOf(node.numerator)
+  return node.kind === 'addition' && node.terms.some((each) => areRowsOf(each) || hasRows(each))
+}
+
 /** `letters`: the length that each index of the equation runs through. */
 export const shapeOf = (
   expression: Expression,
@@ -49,6 +58,7 @@ export const shapeOf = (
     shapes.leaves.push(name)
     return shape
   }
+  const isRow = (node: Name) => shapes.ofRows.has(nameIn(node, letters).name)
   /** What a name that nobody declared looks like: capitals are matrices. */
   const rankOf = (name: string): number => {
     const declared = shapes.declared.get(name)
@@ -134,7 +144,9 @@ export const shapeOf = (
       if (totals.has(word) || word === 'softmax') sure(shape)
       if (totals.has(word)) return []
       // Along rows, or columns?
-      if (word === 'softmax') return shape.length === 1 ? shape : unreadable()
+      const [of] = operands as readonly [Expression]
+      const isSure = shape.length === 1 || areRowsOf(of) || (of.kind === 'name' && isRow(of))
+      if (word === 'softmax') return isSure ? shape : unreadable()
       return entrywise.has(word) ? shape : unreadable()
     }
     case 'application': {
