@@ -17,6 +17,9 @@ export interface NetworkSaid {
   readonly said: ReadonlySet<Claim>
   /** What says once more how an array is made: it is true, or another network begins. */
   readonly again: readonly Claim[]
+  /** Letters of what no equation makes, and of all. */
+  readonly leaves: ReadonlySet<string>
+  readonly arrays: ReadonlySet<string>
 }
 
 /** An equation by the name that it makes, and the names that it makes it of. */
@@ -239,7 +242,13 @@ export const networkSaid = (
       // Of a = σ(z) = σ(W x + b) the rest is claimed.
       const whole = rest.filter(({ claim }) => claim.operands.length === 2)
       const said = new Set(whole.map(({ claim }) => claim))
-      return { text: textOf(lines, cost), said, again: again.map(({ claim }) => claim) }
+      return {
+        text: textOf(lines, cost),
+        said,
+        again: again.map(({ claim }) => claim),
+        leaves: new Set(lines.shapes.leaves.map(baseOf)),
+        arrays: new Set([...lines.shapes.arrays.keys()].map(baseOf)),
+      }
     }
     const { name } = lines.unreadable
     rest = without(rest, (each) => each === name)

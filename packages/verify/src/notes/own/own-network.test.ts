@@ -49,22 +49,26 @@ $$\frac{\partial E}{\partial x_i} = \sum_j (a_j - t_j) a_j (1 - a_j) w_{ij}$$`,
     ],
     [
       'entries of numbered layers, and spaces by a macro',
-      raw`\newcommand{\R}{\mathbb{R}} $X \in \R^n$, $z^{(2)} = W^{(2)} X$, $a^{(2)} = \sigma(z^{(2)})$,
-$E = \frac12 \sum_k (a^{(2)}_k - y_k)^2$
+      raw`\newcommand{\R}{\mathbb{R}} $X \in \R^n$, $z^{(2)} = W^{(2)} X$,
+$a^{(2)} = \sigma(z^{(2)})$, $E = \frac12 \sum_k (a^{(2)}_k - y_k)^2$
 $$\frac{\partial E}{\partial X} = W^{(2)T} ((a^{(2)} - y) \odot \sigma'(z^{(2)}))$$`,
       [...declared(4), 'proved'],
     ],
     [
       'gates called as indices are, of which none is left out',
-      raw`$f = \sigma(W_f x + b_f)$, $i = \sigma(W_i x + b_i)$, $c = f \odot c_0 + i \odot \tanh(W_c x)$
-$$\frac{\partial L}{\partial b_i} = \frac{\partial L}{\partial c} \odot \tanh(W_c x) \odot i \odot (1 - i)$$
-$$\frac{\partial L}{\partial x} = W_f^T \left(\frac{\partial L}{\partial c} \odot c_0 \odot f \odot (1 - f)\right)
+      raw`$f = \sigma(W_f x + b_f)$, $i = \sigma(W_i x + b_i)$,
+$c = f \odot c_0 + i \odot \tanh(W_c x)$
+$$\frac{\partial L}{\partial b_i} = \frac{\partial L}{\partial c} \odot \tanh(W_c x)
+\odot i \odot (1 - i)$$
+$$\frac{\partial L}{\partial x} = W_f^T \left(\frac{\partial L}{\partial c} \odot c_0
+\odot f \odot (1 - f)\right)
 + W_c^T \left(\frac{\partial L}{\partial c} \odot i \odot (1 - \tanh^2(W_c x))\right)$$`,
       [...declared(3), 'proved', 'refuted'],
     ],
     [
       'attention, whose softmax goes along rows, and a length d',
-      raw`$Q, K, V \in \mathbb R^{n \times d}$, $S = \frac{Q K^\top}{\sqrt d}$, $P = \mathrm{softmax}(S)$, $O = P V$.
+      raw`$Q, K, V \in \mathbb R^{n \times d}$, $S = \frac{Q K^\top}{\sqrt d}$,
+$P = \mathrm{softmax}(S)$, $O = P V$.
 $$\frac{\partial L}{\partial V} = P^\top \frac{\partial L}{\partial O}, \quad
 \frac{\partial L}{\partial Q} = \frac{1}{\sqrt d} \frac{\partial L}{\partial S} K$$`,
       ['mention', 'mention', ...declared(4), 'proved', 'proved'],
@@ -150,6 +154,38 @@ $$\frac{\partial L}{\partial h} = W^T (z - y)$$`,
     ],
   ])('%s', (_, document) => {
     for (const kind of kindsOf(document)) expect(kind).not.toMatch(/proved|refuted|agrees/)
+  })
+  it.each([
+    raw`h \approx \tanh(W x)`,
+    raw`\tanh(Wx) = h`,
+    raw`h, c = g(W x)`,
+    raw`(h, c) = (\tanh(W x), x)`,
+    raw`h \sim N(x, 1)`,
+    raw`\forall i: h_i = x_i^2`,
+    raw`0 = h - \tanh(Wx)`,
+    raw`2h = \tanh(Wx)`,
+    raw`x \mapsto h = g(x)`,
+    raw`h \doteq \tanh(Wx)`,
+  ])('h is no input beside %s', (said) => {
+    const rest = raw`$y = V h + U x$, $L = \frac12 \|y - t\|^2$.
+$\frac{\partial L}{\partial x} = U^T (y - t)$`
+    for (const document of [`$${said}$. ${rest}`, `${rest} where $${said}$`])
+      for (const { formula, verdict } of checkNotes(document).entries)
+        if (formula.includes('partial')) expect(verdict!.kind).toBe('ill-formed')
+  })
+  it.each([
+    raw`(x, t) \sim D`,
+    raw`t \in \{0, 1\}`,
+    raw`\Sigma_k t_k = 1`,
+    raw`f: x \mapsto y`,
+    raw`\phi(x) = 1/(1+e^{-x})`,
+    raw`y - t = V h + U x - t`,
+    raw`n = 5`,
+    raw`x \leq t`,
+  ])('all are inputs beside %s', (said) => {
+    const document = raw`$y = V h + U x$, $L = \frac12 \|y - t\|^2$, $${said}$.
+$\frac{\partial L}{\partial x} = U^T (y - t)$`
+    expect(kindsOf(document).at(-1)).toBe('proved')
   })
 
   it('holds of formulas that a usual network does not have', () => {

@@ -10,6 +10,7 @@ import { networkOf } from '../../network/network.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import type { Build } from '../check-notes.ts'
 import type { BuiltNetwork } from '../network/build-network.ts'
+import { boundIn } from './bound.ts'
 import { declarationText } from './declared.ts'
 import { equationIn, isForward, madeFrom } from './equations.ts'
 import { networkSaid } from './network-said.ts'
@@ -63,6 +64,7 @@ export const ownNetwork = (
   entries: readonly DocumentEntry[],
   build: Build,
   judge: (built: BuiltNetwork, claim: Claim) => Verdict,
+  bound: readonly string[] = [],
 ): OwnNetwork | undefined => {
   const claims = entries.flatMap((entry) => (entry.kind === 'claim' && !entry.skip ? [entry] : []))
   const meant = claims.filter(({ expect, assume }) => expect === undefined && assume.length === 0)
@@ -78,10 +80,13 @@ export const ownNetwork = (
       ),
     ],
     cost,
-    entries.flatMap((entry) => (entry.kind === 'ill-formed' ? leftOf(entry.formula) : [])),
+    [
+      ...bound,
+      ...entries.flatMap((entry) => (entry.kind === 'ill-formed' ? leftOf(entry.formula) : [])),
+    ],
   )
   if (!found) return undefined
-  const { text, said, again } = found
+  const { text, said, again, leaves, arrays } = found
   const about = claims.filter(({ claim }) => !said.has(claim) && !claim.operands.every(isForward))
   if (about.length === 0) return undefined
   try {
@@ -89,6 +94,16 @@ export const ownNetwork = (
     const { scope } = networkOf(built.cost, built.sizes)
     const fits = (claim: Claim): boolean => resolves(claim, scope)
     if (!about.some(({ claim }) => fits(claim))) return undefined
+    const isTrue = (claim: Claim): boolean =>
+      ['proved', 'agrees', 'holds-if'].includes(judge(built, claim).kind)
+    const more = entries.flatMap((entry) => {
+      if (entry.expect === 'refuted') return []
+      if (entry.kind !== 'ill-formed' && said.has(entry.claim)) return []
+      const letters = boundIn(entry, leaves, arrays)
+      const holds = letters.length > 0 && entry.kind === 'claim' && isTrue(entry.claim)
+      return holds ? [] : letters
+    })
+    if (more.length > 0) return ownNetwork(entries, build, judge, [...bound, ...more])
     const isOther = again.some((claim) => !fits(claim) || judge(built, claim).kind === 'refuted')
     return isOther ? undefined : { built, text, said, fits }
   } catch (error) {

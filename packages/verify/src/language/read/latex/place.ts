@@ -15,8 +15,8 @@ export const list = (body: LatexNode['body']): LatexNode[] =>
   body === undefined ? [] : Array.isArray(body) ? (body.flat() as LatexNode[]) : [body]
 
 /**
- * Nodes made by a macro of KaTeX have no place of their own: they get the next command's. One of the
- * author's makes several, which stand where the macro does.
+ * Nodes made by a macro of KaTeX have no place of their own: they get the next command's. One of
+ * the author's makes several, which stand where the macro does.
  */
 export const place = (walk: Walk, node: LatexNode, written?: string): Span => {
   const { loc, text } = { ...node, text: walk.text }
@@ -56,8 +56,8 @@ const madeAt = (walk: Walk, given: number): Span => {
 }
 
 /**
- * The command of a node whose name ends so, \frac or \dfrac: the next one, if it stands before what
- * the node holds. The cursor moves past it.
+ * The command of a node whose name ends so, \frac or \dfrac: the next one, if it stands before
+ * what the node holds. The cursor moves past it.
  */
 export const commandAt = (walk: Walk, ending: string, node: LatexNode): Span => {
   const inner = firstPlace(walk, node)
