@@ -38,3 +38,7 @@ export const basesIn = (node: object): string[] =>
   childNodes<Expression>(node).flatMap((child) =>
     child.kind === 'name' ? [child.base] : basesIn(child),
   )
+
+/** The same of a name alone. */
+export const spokenOf = (node: Expression): string[] =>
+  node.kind === 'name' ? [node.base] : basesIn(node)

@@ -1,8 +1,8 @@
 // What a document says of an array that no equation makes, in a way that is not read:
 // h ≈ tanh(W x), 0 = h − tanh(W x). Taken for an input, it would hide the path through it.
 import type { DocumentEntry } from '../../document/document.ts'
-import { basesIn } from '../../language/names-in.ts'
-import type { Claim, Expression } from '../../language/syntax.ts'
+import { spokenOf } from '../../language/names-in.ts'
+import type { Claim } from '../../language/syntax.ts'
 import { isForward } from './equations.ts'
 
 const relation =
@@ -11,8 +11,6 @@ const relation =
 const derivative = /\\(?:partial|nabla)|[∂∇]|(?<![\\A-Za-z])d[A-Za-z]/u
 
 const words = /\\(?:text|textrm|mathrm|operatorname\*?|begin|end)\s*\{[^{}]*\}|\\[A-Za-z]{2,}/g
-
-const namesOf = (side: Expression): string[] => (side.kind === 'name' ? [side.base] : basesIn(side))
 
 /** σ(x) = 1/(1 + e^{−x}) says what σ is of any x. */
 const isOfAny = ({ operands: [left] }: Claim, arrays: ReadonlySet<string>): boolean =>
@@ -38,7 +36,7 @@ const sidesOf = (entry: DocumentEntry, arrays: ReadonlySet<string>): readonly st
     return isFirstOfSeveral(entry, entry.claim) ? lettersOf(entry.formula) : []
   const { operands, relations } = entry.claim
   const isSaid = relations.some((each) => ['=', '∈'].includes(each)) && operands.every(isForward)
-  return isSaid && !isOfAny(entry.claim, arrays) ? operands.map(namesOf) : []
+  return isSaid && !isOfAny(entry.claim, arrays) ? operands.map(spokenOf) : []
 }
 
 /**

@@ -8,7 +8,7 @@ import { declaredIn, lengthsByLetter } from './declared.ts'
 import { arraysIn, type Equation, equationIn, losses, madeIn } from './equations.ts'
 import { isGuessed, type Length, numbered, rootOf, type Shape, Unreadable } from './lengths.ts'
 import { baseOf, gated, isPlain, type Letters, lettersBelow, nameIn, written } from './names.ts'
-import { plain } from './plain.ts'
+import { plain, type Spelling, spellingIn } from './plain.ts'
 import { areRowsOf, type Numbers, type Shapes, shapeOf } from './shapes.ts'
 
 /** The text of a network, and the claims that it was made of. */
@@ -59,7 +59,7 @@ const orUndefined = <Value>(read: () => Value): Value | undefined => {
 
 const madeBy = (
   equation: Equation,
-  areTags: boolean,
+  spelling: Spelling,
   calls: ReadonlySet<string>,
 ): Made | undefined =>
   orUndefined(() => {
@@ -69,7 +69,7 @@ const madeBy = (
       const isCall = part.kind === 'application' && calls.has(expressionText(part, 'text'))
       return isCall ? part.head : undefined
     })
-    const value = plain(named, areTags)
+    const value = plain(named, spelling)
     const letters = indicesOf(equation.left)
     const { name, indices } = nameIn(equation.left, letters)
     const of = arraysIn(value, letters)
@@ -217,13 +217,13 @@ export const networkSaid = (
   )
   const found = equations.map((each) => ({ ...each, value: gated(each.value, gates) }))
   if (found.length === 0 || found.length > most) return undefined
-  const areTags = found.some(({ left: { superscript } }) => superscript?.parenthesised === false)
+  const spelling = spellingIn(found)
   const calls = new Set(
     found.flatMap(({ claim: { operands } }) =>
       operands[0]?.kind === 'application' ? [expressionText(operands[0], 'text')] : [],
     ),
   )
-  const all = found.flatMap((each) => madeBy(each, areTags, calls) ?? [])
+  const all = found.flatMap((each) => madeBy(each, spelling, calls) ?? [])
   const first = all.filter(({ name }, k) => all.findIndex((each) => each.name === name) === k)
   const names = new Set(first.flatMap(({ name, of }) => [name, ...of]))
   const again = all.filter((each) => !first.includes(each))

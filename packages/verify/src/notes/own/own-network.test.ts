@@ -7,7 +7,7 @@ const { raw } = String
 
 /** What became of each formula: a kind of verdict, or what it is where nothing is claimed. */
 const kindsOf = (document: string) =>
-  checkNotes(document, { deadline: 5000 }).entries.map(({ kind, verdict }) => verdict?.kind ?? kind)
+  checkNotes(document, { deadline: 30_000 }).entries.map(({ kind, verdict }) => verdict?.kind ?? kind)
 
 const declared = (count: number) => Array.from({ length: count }, () => 'declaration')
 
@@ -74,6 +74,18 @@ $$\frac{\partial L}{\partial V} = P^\top \frac{\partial L}{\partial O}, \quad
       ['mention', 'mention', ...declared(4), 'proved', 'proved'],
     ],
     [
+      'layers with numbers above, and squares',
+      raw`$z^1 = w^1 x + b^1$, $e = z^1 - y$, $L = \frac12 e^2$.
+$$\frac{\partial L}{\partial w^1} = e x, \quad \frac{\partial L}{\partial b^1} = e^2$$`,
+      [...declared(3), 'proved', 'refuted'],
+    ],
+    [
+      'what is carried past a layer',
+      raw`$h = x + \operatorname{relu}(W x)$, $L = \frac12 \|h\|^2$.
+$$\frac{\partial L}{\partial x} = h + W^T (h \odot [W x > 0])$$`,
+      [...declared(2), 'proved'],
+    ],
+    [
       'samples as columns',
       raw`$Z = WX + b$, $A = \tanh(Z)$, $J = \frac12 \|A - Y\|_F^2$
 $$\frac{\partial J}{\partial W} = ((A - Y) \odot (1 - A^2)) X^T$$`,
@@ -137,6 +149,12 @@ $$\frac{\partial C}{\partial W} = 2 (z - y) x^T$$`,
       'a sample above',
       raw`$$J = \sum_{i=1}^m (w^T x^{(i)} - y^{(i)})^2$$
 $$\frac{\partial J}{\partial w} = 2 \sum_{i=1}^m (w^T x^{(i)} - y^{(i)}) x^{(i)}$$`,
+    ],
+    [
+      'a cost that is said and not read',
+      raw`$s = W x$, $L = \sum_{j \neq y} \max(0, s_j - s_y + 1)$
+$$\frac{\partial L}{\partial x} = W^T \frac{\partial L}{\partial s}$$
+$$\frac{\partial L}{\partial s_j} = 1$$`,
     ],
     [
       'softmax of a matrix, along which axis',

@@ -1,6 +1,7 @@
 // The network of a document that draws none, and says by equations how each of its arrays is made.
 import type { DocumentEntry } from '../../document/document.ts'
 import { readNetwork } from '../../document/network-text.ts'
+import { spokenOf } from '../../language/names-in.ts'
 import { parseFormula } from '../../language/read/claim.ts'
 import { resolve } from '../../language/resolve/resolve.ts'
 import type { Scope } from '../../language/resolved.ts'
@@ -12,7 +13,7 @@ import type { Build } from '../check-notes.ts'
 import type { BuiltNetwork } from '../network/build-network.ts'
 import { boundIn } from './bound.ts'
 import { declarationText } from './declared.ts'
-import { equationIn, isForward, madeFrom } from './equations.ts'
+import { equationIn, isForward, madeFrom, madeIn } from './equations.ts'
 import { networkSaid } from './network-said.ts'
 
 export interface OwnNetwork {
@@ -71,6 +72,10 @@ export const ownNetwork = (
   const made = new Set(meant.flatMap(({ claim }) => equationIn(claim)?.left.base ?? []))
   const costs = claims.flatMap(({ claim }) => claim.operands.flatMap(costsIn))
   const cost = costs.find((each) => !made.has(each)) ?? 'C'
+  const unread = [
+    ...bound,
+    ...entries.flatMap((entry) => (entry.kind === 'ill-formed' ? leftOf(entry.formula) : [])),
+  ]
   const found = networkSaid(
     meant.map(({ claim }) => claim),
     [
@@ -80,10 +85,7 @@ export const ownNetwork = (
       ),
     ],
     cost,
-    [
-      ...bound,
-      ...entries.flatMap((entry) => (entry.kind === 'ill-formed' ? leftOf(entry.formula) : [])),
-    ],
+    unread,
   )
   if (!found) return undefined
   const { text, said, again, leaves, arrays } = found
@@ -92,7 +94,13 @@ export const ownNetwork = (
   try {
     const built = build(text, () => readNetwork(text))
     const { scope } = networkOf(built.cost, built.sizes)
-    const fits = (claim: Claim): boolean => resolves(claim, scope)
+    // An L that is said and not read is no cost that could be any.
+    const lost = [...made, ...unread, ...claims.flatMap(({ claim }) => madeIn(claim))].filter(
+      (base) => !arrays.has(base),
+    )
+    const fits = (claim: Claim): boolean =>
+      !claim.operands.some((each) => spokenOf(each).some((base) => lost.includes(base))) &&
+      resolves(claim, scope)
     if (!about.some(({ claim }) => fits(claim))) return undefined
     const isTrue = (claim: Claim): boolean =>
       ['proved', 'agrees', 'holds-if'].includes(judge(built, claim).kind)

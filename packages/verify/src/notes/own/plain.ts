@@ -1,23 +1,45 @@
 // Equations as the text of a network has them: W^T of a name is its transpose, e^x the exponential,
 // y log a entry by entry, x^2 a power unless the layers are numbered so.
+import { withNames } from '../../language/names-in.ts'
 import type { Expression, Name } from '../../language/syntax.ts'
 import { mapped } from '../../language/walk.ts'
+import type { Equation } from './equations.ts'
 
-/** `areTags`: numbers above names say layers, z^2 = W^2 a^1. */
-export const plain = (node: Expression, areTags: boolean): Expression =>
+/** What letters are to these equations. */
+export interface Spelling {
+  /** A number above says a layer, as in z^2 = W^2 a^1. */
+  readonly areTagged: (base: string) => boolean
+  /** An equation makes one of that letter alone: e = z − t. */
+  readonly areMade: (base: string) => boolean
+}
+
+/** Layers are tagged where some are made so: letters made so, or never without a number. */
+export const spellingIn = (equations: readonly Equation[]): Spelling => {
+  const lefts = equations.filter(({ left }) => left.superscript?.parenthesised === false)
+  const tagged = new Set(lefts.map(({ left }) => left.base))
+  const all = equations.flatMap(({ left, value }) => [left, ...withNames(value)])
+  const bare = new Set(all.filter((name) => !name.superscript).map(({ base }) => base))
+  const made = new Set(equations.map(({ left }) => left.base))
+  return {
+    areTagged: (base) => tagged.size > 0 && (tagged.has(base) || !bare.has(base)),
+    areMade: (base) => made.has(base),
+  }
+}
+
+export const plain = (node: Expression, of: Spelling): Expression =>
   mapped(node, (each) => {
     const part = each as Expression
-    if (part.kind === 'product') return likelihood(part, areTags)
-    return part.kind === 'name' ? plainName(part, areTags) : undefined
+    if (part.kind === 'product') return likelihood(part, of)
+    return part.kind === 'name' ? plainName(part, of) : undefined
   })
 
-const plainName = (name: Name, areTags: boolean): Expression | undefined => {
+const plainName = (name: Name, of: Spelling): Expression | undefined => {
   const { span, superscript, ...rest } = name
   const [only, ...others] = superscript?.parts ?? []
   if (!only || !superscript || others.length > 0) return undefined
-  if (name.base === 'e' && !name.subscript)
-    return { kind: 'call', word: 'exp', operands: [plain(only, areTags)], span }
-  if (only.kind === 'numeral' && !superscript.parenthesised && !areTags)
+  if (name.base === 'e' && !name.subscript && !of.areMade('e'))
+    return { kind: 'call', word: 'exp', operands: [plain(only, of)], span }
+  if (only.kind === 'numeral' && !superscript.parenthesised && !of.areTagged(name.base))
     return { kind: 'power', base: { ...rest, span }, exponent: only, span }
   const factors = only.kind === 'product' ? only.factors : [only]
   const last = factors.at(-1)!
@@ -31,10 +53,10 @@ const plainName = (name: Name, areTags: boolean): Expression | undefined => {
 /** y log a, (1 − y) log(1 − a): a target times the logarithm of what is as long. */
 const likelihood = (
   { factors, span }: Expression & { kind: 'product' },
-  areTags: boolean,
+  of: Spelling,
 ): Expression | undefined => {
   const [left, right, ...others] = factors
   const isLog = right?.kind === 'call' && right.word === 'log' && others.length === 0
   if (!left || !isLog || left.kind === 'numeral') return undefined
-  return { kind: 'hadamard', left: plain(left, areTags), right: plain(right, areTags), span }
+  return { kind: 'hadamard', left: plain(left, of), right: plain(right, of), span }
 }

@@ -78,14 +78,17 @@ export const shapeOf = (
   }
   const alike = (nodes: readonly Expression[]): Shape => {
     const areRows = nodes.some(hasRows)
-    const known = nodes.filter((node) => newIn(node) === undefined).map(inner)
+    const before = nodes.filter((node) => newIn(node) === undefined)
+    const known = before.map(inner)
     const widest = known.toSorted((a, b) => b.length - a.length)[0]
     for (const shape of known) if (shape.length > 0) uniteShapes(shape, widest!)
     let result = widest
     for (const node of nodes) {
+      if (before.includes(node)) continue
       const name = newIn(node)
-      if (name === undefined) continue
-      result = beside(name, result, areRows)
+      // x of x + relu(W x), which is new no more.
+      if (name === undefined) uniteShapes(inner(node), result ?? unreadable())
+      else result = beside(name, result, areRows)
     }
     return result ?? unreadable()
   }
