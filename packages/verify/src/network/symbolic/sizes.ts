@@ -42,7 +42,7 @@ export interface Sizes {
   readonly recorded: (p: Polynomial) => number
   /** What the lengths satisfy, each ≥ 0. */
   readonly constraints: () => readonly Polynomial[]
-  /** The names of the lengths that became numbers. */
+  /** The names of the lengths that became numbers, in part or as a whole. */
   readonly fixed: () => readonly string[]
 }
 
@@ -73,9 +73,15 @@ export const createSizes = (): Sizes => {
     values.set(v, value)
     demands.push(v.kind === 'size' ? minus(value, 1) : value)
   }
+  /** x is 2 O + r: with O windows a part of it is known. */
+  const namesWith = (v: Variable): readonly string[] =>
+    [...ofLeaves].flatMap((leaf) => {
+      const isPart = !ofLeaves.has(v) && variablesOf(settled(polynomial(leaf))).has(v)
+      return isPart || leaf === v ? [leaf.name] : []
+    })
   const fix = (p: Polynomial): void => {
     for (const v of variablesOf(settled(p))) {
-      if (ofLeaves.has(v)) fixedNames.push(v.name)
+      fixedNames.push(...namesWith(v))
       assign(v, polynomial(records.get(v)!))
     }
   }
