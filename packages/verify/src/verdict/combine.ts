@@ -29,6 +29,10 @@ const together = <T>(parts: readonly (readonly T[] | undefined)[]): T[] => [
   ...new Set(parts.flatMap((part) => part ?? [])),
 ]
 
+/** The one that says less: without a bound, or with the larger one. */
+const weaker = (a: Agrees, b: Agrees | Proved): Agrees =>
+  b.kind === 'agrees' && (b.errorBound ?? 1) > (a.errorBound ?? 1) ? b : a
+
 /** All of them must hold. Of proofs the narrower scope, and all certificates. */
 export const conjunction = (verdicts: readonly Verdict[]): Verdict =>
   withConditions(withReadings(allOf(verdicts), verdicts), verdicts)
@@ -40,9 +44,10 @@ const allOf = (verdicts: readonly Verdict[]): Verdict => {
   if (!first) return { kind: 'budget', tried: ['there is nothing to judge'] }
   if (first.kind === 'agrees') {
     const held = verdicts.filter((each): each is Agrees | Proved => isTrue(each))
+    const weakest = held.reduce<Agrees>((all, each) => weaker(all, each), first)
     const excluded = together(held.map((each) => each.excluded)).sort()
     const letters = together(held.map((each) => each.letters))
-    return { ...first, excluded, ...(letters.length > 0 && { letters }) }
+    return { ...weakest, excluded, ...(letters.length > 0 && { letters }) }
   }
   if (first.kind !== 'proved') return first
   return others.reduce((all, each) => {
