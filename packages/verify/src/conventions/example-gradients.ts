@@ -8,19 +8,23 @@ import { mapped } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 
 const isMade = ({ role, rank }: ScopeName): boolean => role === 'interior' && rank === 2
+const isData = ({ role, rank, isParameter }: ScopeName): boolean =>
+  role === 'leaf' && rank === 2 && !isParameter
 
 interface Examples {
   readonly axis: number
   readonly length: number
 }
 
-/** The axis along which the examples stand: that of which all arrays have one length. */
-const examplesIn = ({ names }: Scope): Examples | undefined => {
+/** Axes along which examples may stand: those of which all arrays have one length. */
+const examplesIn = ({ names }: Scope): readonly Examples[] => {
   const made = names.filter(isMade)
-  const found = [0, 1].filter((axis) => new Set(made.map(({ shape }) => shape[axis])).size === 1)
-  const [axis, ...others] = found
-  if (axis === undefined || others.length > 0 || made.length < 2) return undefined
-  return { axis, length: made[0]!.shape[axis]! }
+  if (made.length === 0) return []
+  const shared = (all: readonly ScopeName[]): number[] =>
+    [0, 1].filter((axis) => new Set(all.map(({ shape }) => shape[axis])).size === 1)
+  const ofAll = shared([...made, ...names.filter(isData)])
+  const found = ofAll.length > 0 ? ofAll : shared(made)
+  return found.map((axis) => ({ axis, length: made[0]!.shape[axis]! }))
 }
 
 const isD = (node: Expression | undefined): boolean =>
@@ -54,10 +58,14 @@ const isMean = (node: Node, examples: Examples, depth = 8): boolean => {
   return args.some((each) => isMean(each, examples, depth - 1))
 }
 
+/** The one axis of which the cost is a mean. */
+const meantIn = ({ cost, scope }: Network): Examples | undefined => {
+  const [only, ...others] = examplesIn(scope).filter((each) => isMean(cost, each))
+  return others.length === 0 ? only : undefined
+}
+
 /** How many examples there are: a length with a name, or the number of them. */
-const countOf = ({ cost, scope }: Network, span: Name['span']): Expression | undefined => {
-  const found = examplesIn(scope)
-  if (!found || !isMean(cost, found)) return undefined
+const countOf = (found: Examples, { scope }: Network, span: Name['span']): Expression => {
   const { names, sizes = [] } = scope
   const isCount = ({ array, axis }: { array: string; axis: number }) =>
     axis === found.axis && names.some(({ name, shape }) => name === array && shape.length === 2)
@@ -65,7 +73,11 @@ const countOf = ({ cost, scope }: Network, span: Name['span']): Expression | und
   return tagOf(named?.name ?? `${found.length}`, span)
 }
 
-const isOfExamples = (name: Expression | undefined, scope: Scope): boolean => {
+const isOfExamples = (
+  name: Expression | undefined,
+  scope: Scope,
+  { axis, length }: Examples,
+): boolean => {
   if (name?.kind !== 'name') return false
   const above = (name.superscript?.parts ?? []).map((part) =>
     part.kind === 'numeral' ? part.text : part.kind === 'name' ? part.base : '',
@@ -74,19 +86,22 @@ const isOfExamples = (name: Expression | undefined, scope: Scope): boolean => {
   const tagged = own.filter(
     ({ tag }) => above.length === 0 || above[0] === tag || !/^\d/.test(above[0]!),
   )
-  return tagged.length > 0 && tagged.every(isMade)
+  const isOne = (each: ScopeName): boolean =>
+    isMade(each) || (isData(each) && each.shape[axis] === length)
+  return tagged.length > 0 && tagged.every(isOne)
 }
 
 export const ofEachExample = (claim: Claim, network: Network): Claim | undefined => {
   const { scope } = network
-  const count = countOf(network, claim.span)
-  if (!count || scope.names.some(({ base }) => base === 'd')) return undefined
+  const examples = meantIn(network)
+  if (!examples || scope.names.some(({ base }) => base === 'd')) return undefined
+  const count = countOf(examples, network, claim.span)
   let isChanged = false
   const visit = (node: object): object | undefined => {
     const each = node as Expression
     if (each.kind !== 'product') return undefined
     const at = each.factors.findIndex(
-      (factor, k) => isD(factor) && isOfExamples(each.factors[k + 1], scope),
+      (factor, k) => isD(factor) && isOfExamples(each.factors[k + 1], scope, examples),
     )
     if (at < 0) return undefined
     isChanged = true

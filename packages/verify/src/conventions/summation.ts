@@ -13,8 +13,23 @@ const above = ({ superscript }: Partial<Name>): readonly Expression[] => {
   return factors.every(isIndex) ? parts : []
 }
 
-/** The letters that stand bare in subscripts, one for each place. */
+/** As often as in the term that has each most often. */
+const mostOf = (terms: readonly string[][]): string[] =>
+  [...new Set(terms.flat())].flatMap((letter) => {
+    const counts = terms.map((term) => term.filter((each) => each === letter).length)
+    return Array.from({ length: Math.max(...counts) }, () => letter)
+  })
+
+const isTwo = (node: Expression): boolean => node.kind === 'numeral' && node.text === '2'
+
+/** The letters that stand bare in subscripts, one for each place; of a bracket those of one term. */
 const places = (node: object, inside = false): string[] => {
+  const whole = node as Expression
+  if (whole.kind === 'addition') return mostOf(whole.terms.map((term) => places(term, inside)))
+  if (whole.kind === 'power' && isTwo(whole.exponent)) {
+    const once = places(whole.base, inside)
+    return [...once, ...once]
+  }
   const part = node as Partial<Name> & { indices?: readonly Expression[]; binders?: unknown }
   if (part.binders) return []
   const own =
@@ -32,14 +47,40 @@ const places = (node: object, inside = false): string[] => {
   ]
 }
 
-/** Σ over what stands twice in a term. */
-const ofTerm = (term: Expression, outside: ReadonlySet<string>): Expression => {
-  if (term.kind === 'negation') return { ...term, operand: ofTerm(term.operand, outside) }
-  if (term.kind === 'derivative') {
-    const by = term.by.flatMap((each) => places(each))
-    return { ...term, of: ofSide(term.of, new Set([...outside, ...by])) }
+/** What stands twice in a bracket or an argument, and not beside it, is summed there. */
+const withInner = (term: Expression, outside: ReadonlySet<string>): Expression => {
+  const inner = (node: Expression, beside: readonly Expression[] = []): Expression =>
+    ofSide(node, new Set([...outside, ...beside.flatMap((each) => places(each))]))
+  const isWhole = ({ kind }: Expression): boolean =>
+    ['addition', 'power', 'call', 'application'].includes(kind)
+  switch (term.kind) {
+    case 'power':
+      return { ...term, base: inner(term.base) }
+    case 'call':
+    case 'application':
+      return { ...term, operands: term.operands.map((each) => inner(each)) }
+    case 'product': {
+      const { factors } = term
+      const beside = (at: number) => factors.filter((_, k) => k !== at)
+      const all = factors.map((each, k) => (isWhole(each) ? inner(each, beside(k)) : each))
+      return { ...term, factors: all }
+    }
+    default:
+      return term
   }
-  if (term.kind !== 'product' && term.kind !== 'hadamard') return term
+}
+
+/** Σ over what stands twice in a term. */
+const ofTerm = (given: Expression, outside: ReadonlySet<string>): Expression => {
+  if (given.kind === 'negation') return { ...given, operand: ofTerm(given.operand, outside) }
+  if (given.kind === 'derivative') {
+    const by = given.by.flatMap((each) => places(each))
+    return { ...given, of: ofSide(given.of, new Set([...outside, ...by])) }
+  }
+  if (given.kind === 'quotient' && places(given.denominator).length === 0)
+    return { ...given, numerator: ofSide(given.numerator, outside) }
+  const term = withInner(given, outside)
+  if (!['product', 'hadamard', 'power'].includes(term.kind)) return term
   const found = places(term)
   const twice = [...new Set(found)].filter(
     (letter) => !outside.has(letter) && found.filter((each) => each === letter).length === 2,

@@ -13,9 +13,25 @@ type Fraction = Extract<Resolved, { kind: 'numeral' }>['value']
 
 const isWhole = ({ denominator }: Fraction): boolean => denominator === 1n
 
+/** i + 2 j of indices and lengths, (−1)^{i+j}. */
+const isOfIndices = (node: Resolved): boolean => {
+  if (node.kind === 'numeral') return isWhole(node.value)
+  const isSum = node.kind === 'addition' || node.kind === 'negation' || node.kind === 'product'
+  if (isSum) return childNodes<Resolved>(node).every(isOfIndices)
+  return node.kind === 'index' || node.kind === 'size'
+}
+
+const isNonzero = (node: Resolved): boolean =>
+  node.kind === 'negation'
+    ? isNonzero(node.operand)
+    : node.kind === 'numeral' && node.value.numerator !== 0n
+
 const ofPower = (node: Extract<Resolved, { kind: 'power' }>): Condition[] => {
   const { base, exponent } = node
-  if (exponent.kind !== 'numeral') return [{ asks: 'positive', of: base }]
+  if (exponent.kind !== 'numeral') {
+    if (!isOfIndices(exponent)) return [{ asks: 'positive', of: base }]
+    return isNonzero(base) ? [] : [{ asks: 'not 0', of: base }]
+  }
   const isNegative = exponent.value.numerator < 0n
   if (isWhole(exponent.value)) return isNegative ? [{ asks: 'not 0', of: base }] : []
   return [{ asks: isNegative ? 'positive' : 'not negative', of: base }]

@@ -6,9 +6,7 @@ import type { Word } from './lexicon.ts'
 
 export type { Word } from './lexicon.ts'
 
-/**
- * Half-open, in UTF-16 units of the text that the user wrote (of the LaTeX, where it was LaTeX).
- */
+/** Half-open, in UTF-16 units of the text that the user wrote (be it LaTeX). */
 export interface Span {
   readonly start: number
   readonly end: number
@@ -101,15 +99,16 @@ export type Expression =
   /** A literal ≥ 0; `1/2` and `\frac{1}{2}` are one numeral. `text` is how it was spelt. */
   | { kind: 'numeral'; value: Rational; text: string; span: Span }
   /**
-   * Juxtaposition, `·`, `×`: as many factors as are written in a row. One factor is a bracket
-   * around an application that has a script: (w(x))^2. `dots`: before which a · is written.
+   * Juxtaposition, `·`, `×`: as many factors as are written in a row, one alone around an
+   * application with a script: (w(x))^2. `dots`: before which a · is written.
    */
   | {
       kind: 'product'
       factors: readonly Expression[]
       dots?: readonly number[]
-      /** ∏: nobody wrote which factor stands first. */
+      /** ∏: nobody wrote which stands first, and as many at the end of each may stand behind it. */
       anyOrder?: boolean
+      after?: number
       span: Span
     }
   /** a + b − c: the terms a, b and the negation of c (never fewer than two). */

@@ -13,7 +13,7 @@ import {
   samplerOf,
   type TestOptions,
 } from '../concrete/sample/point.ts'
-import { asksPolicy, certainDifference, fillSpace } from '../concrete/sample/policy.ts'
+import { asksPolicy, certainDifference, fillSpace, marksEquals } from '../concrete/sample/policy.ts'
 import { holdsByRounding } from '../concrete/sample/rounding.ts'
 import { areAtPlaces } from '../concrete/sample/valid-places.ts'
 import { ConcreteError, PoleError, ShapesError } from '../core/errors.ts'
@@ -106,7 +106,9 @@ export const drawn = (
         ? lastingDifference(claim, world, entries.filter(differs), differs, options)
         : undefined
     const decided = () =>
-      ties === 'decided' ? certainDifference(claim, world, apartInFloat, 'skip poles') : undefined
+      ties === 'decided' && !marksEquals(claim, network)
+        ? certainDifference(claim, world, apartInFloat, 'skip poles')
+        : undefined
     const certain = isTied ? decided() : entries.find(differs)
     const entry = certain ?? (isTied ? lasting() : undefined)
     if (isTied && !entry) return undefined

@@ -1,6 +1,7 @@
 // Points at which a policy decides: of equal cells one wins, and a slope at a corner is chosen.
 // Values are numbers there as everywhere; only winners and derivatives are anybody's choice.
 import { lineOf, type Node, topologicalOrder } from '@backprove/graph'
+import { piecesOf } from '../../core/line/pieces.ts'
 import type { ComparedEntry } from '../../evaluate/claim.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
@@ -10,6 +11,7 @@ import { claimAt, type TestOptions } from './point.ts'
 
 interface Part {
   readonly kind: string
+  readonly relations?: readonly string[]
   readonly order?: number
   readonly name?: string
 }
@@ -35,6 +37,15 @@ export const asksPolicy = (claim: ResolvedClaim, { nodes }: Network): boolean =>
 /** Gradients of poolings route to winners, which their lines name. */
 const picksWinner = (node: Node): boolean =>
   !node.op.traits?.leaf && below(lineOf(node, 'line')).some(({ kind }) => kind === 'winner')
+
+/**
+ * Whether something marks equals that no policy chooses among: [x = p] all of them, and the rules
+ * of one's own op those that they like.
+ */
+export const marksEquals = (claim: ResolvedClaim, { cost, nodes }: Network): boolean =>
+  below(claim).some(
+    ({ kind, relations = [] }) => kind === 'comparison' && /[=≠]/.test(relations.join()),
+  ) || topologicalOrder([cost, ...nodes.values()]).some((node) => piecesOf(node).compares)
 
 /**
  * Whether random points fill space. A kink that they meet is then no accident, and the slope

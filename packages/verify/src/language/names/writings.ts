@@ -135,6 +135,22 @@ const fromTheLast = (node: Expression): Expression | undefined => {
   return { ...product, factors: [...factors].reverse() }
 }
 
+/** ∏_{i=1}^{3} x_i y: (x_1 x_2 x_3) y instead of x_1 y x_2 y x_3 y. */
+const endsWithIndex = (node: Expression): Expression | undefined => {
+  if (node.kind !== 'product' || !node.after) return undefined
+  const { after, ...product } = node
+  const inside = node.factors.map((each) => withoutLast(each as Of<'product'>, after))
+  const { factors } = node.factors[0] as Of<'product'>
+  const behind = factors.slice(factors.length - after)
+  return { kind: 'product', factors: [{ ...product, factors: inside }, ...behind], span: node.span }
+}
+
+const withoutLast = ({ dots = [], ...node }: Of<'product'>, count: number): Expression => {
+  const factors = node.factors.slice(0, -count)
+  const own = dots.filter((at) => at < factors.length)
+  return factors.length === 1 ? factors[0]! : { ...node, factors, ...(own[0] && { dots: own }) }
+}
+
 /** What each is the derivative of, the next is by: the chain rule has no other order. */
 const isChain = (node: Expression): boolean =>
   node.kind === 'product' &&
@@ -151,6 +167,7 @@ const spellings: readonly Spelling[] = [
     change: fromTheLast,
     isSecond: isChain,
   },
+  { first: '∏ is of all that follows', second: '∏ ends with its index', change: endsWithIndex },
   {
     first: '√a (b) is √(a (b))',
     second: '√a (b) is (√a) b',
@@ -223,7 +240,7 @@ const changed = (claim: Claim, change: Spelling['change']): Claim => {
   return visit(claim) as Claim
 }
 
-const joined = (a: string, b: string): string => (a ? `${a}, ${b}` : b)
+const joined = (a: string, b: string): string => [a, b].filter(Boolean).join(', ')
 
 /** Of every node that is spelt so. */
 const holdsOfAll = (

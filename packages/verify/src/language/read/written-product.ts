@@ -1,6 +1,7 @@
 // ∏_{j=2}^{4} body of numbers: the factors written out, as one does by hand. Which stands first is
 // for the graph to tell, where it matters.
 import { ClaimError, type Expression } from '../syntax.ts'
+import { childNodes } from '../walk.ts'
 import { hadamard, signed, whole } from './pratt.ts'
 import { type Cursor, deeper, isSign, joinSpans, make, next, within } from './tokens/cursor.ts'
 import { extent, type Script, type Token, token } from './tokens/tokens.ts'
@@ -45,6 +46,17 @@ const wholeOf = (node: Expression | undefined): number | undefined =>
     ? Number(node.value.numerator)
     : undefined
 
+const mentions = (node: Expression, letter: string): boolean =>
+  (node.kind === 'name' && node.base === letter) ||
+  childNodes<Expression>(node).some((each) => mentions(each, letter))
+
+/** How many factors stand behind the last one with the letter: nobody says whether they are inside. */
+const factorsAfter = (body: Expression, letter: string): number => {
+  if (body.kind !== 'product') return 0
+  const last = body.factors.findLastIndex((each) => mentions(each, letter))
+  return last < 0 ? 0 : body.factors.length - 1 - last
+}
+
 export const writtenProduct = (cursor: Cursor): Expression => {
   const sign = next(cursor)
   const { subscript, superscript } = sign
@@ -70,5 +82,13 @@ export const writtenProduct = (cursor: Cursor): Expression => {
     return whole(within(cursor, tokens, span), tokens, span)
   })
   if (factors.length === 1) return factors[0]!
-  return make(cursor, { kind: 'product' as const, factors, anyOrder: true, span })
+  const after = factorsAfter(first, binder.name)
+  const isAlike = factors.every(
+    (each) =>
+      each.kind === 'product' &&
+      first.kind === 'product' &&
+      each.factors.length === first.factors.length,
+  )
+  const open = after > 0 && isAlike && { after }
+  return make(cursor, { kind: 'product' as const, factors, anyOrder: true, ...open, span })
 }

@@ -82,7 +82,8 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
     if (costLetters.has(head.base) && head.primes === 0) return 'cost'
   }
   if (match && operands.length === 1 && isBare(head) && head.base === 'σ') {
-    if (context.scope.hasSigmoid === false) return 'product'
+    // Nobody puts one name in parentheses to multiply by it.
+    if (context.scope.hasSigmoid === false && operand!.kind !== 'name') return 'product'
     // An array is called σ too; h (y − t) is nothing but a product where h is one.
     context.ambiguities.set('σ(…)', ['the sigmoid', 'a product with the array σ'])
     return context.asPower ? 'product' : 'sigmoid'
@@ -99,6 +100,12 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
   if (operands.length === 1 && isApplied) {
     if (mayBeOutput(node, context)) context.met.add('predictions')
     return 'activation'
+  }
+  // Nobody puts one name in parentheses to multiply by it.
+  const isAlone = operands.length === 1 && operand!.kind === 'name' && head.primes === 0
+  if (isAlone && isFunction && !isProduct && match?.array.role === 'leaf') {
+    const what = `${head.base}(…) may be a function, or a product with ${match.array.name}`
+    throw new ClaimError(`${what}: write ⊙`, node.span)
   }
   return 'product'
 }

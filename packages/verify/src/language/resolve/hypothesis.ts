@@ -2,7 +2,7 @@
 import { tagOf } from '../names/layer-tags.ts'
 import { matchName } from '../names/names.ts'
 import type { Scope, ScopeName } from '../resolved.ts'
-import type { Claim, Name } from '../syntax.ts'
+import { type Claim, ClaimError, type Name } from '../syntax.ts'
 import { type Context, isBare, type Of } from './context.ts'
 
 /** All parameters together, where nothing is called so. */
@@ -75,6 +75,8 @@ export const hypothesisOf = (node: Of<'application'>, context: Context): Name | 
   const { span } = head
   const example = matchName(operand, operand.base, context.scope, context.layers, false)
   if (!example || example.power) return undefined
+  if (context.scope.isMadeOf?.(only.name, example.array.name) === false)
+    throw new ClaimError(`${operand.base} is nothing that ${only.name} is made of`, operand.span)
   const leading =
     example.leading.length > 0 ? [...example.leading] : (operand.subscript?.parts ?? [])
   return {

@@ -24,6 +24,8 @@ export const meaning: Readonly<Record<keyof typeof english, string>> = {
   'targets-not-said': '没有说 <name> 的两者之中哪个是目标',
   'loss-of-probabilities': '<name> 是概率的：对 logits z 请写 softmax(z)',
   'loss-of-vectors': '<name> 在这里是两个向量的；对各行请写出求和',
+  'not-made-of': '<array> 不是由 <name> 算出来的',
+  'function-or-product': '<name>(…) 可以是函数，也可以是与 <array> 的乘积：请写 ⊙',
   'declares-only': '∈ 只说明名字是什么，不作任何断言',
   'no-layer-meets': '这个网络中没有满足条件的层',
   'too-many-layers': '至多检查 <most> 层，这里有 <count> 层',

@@ -28,6 +28,8 @@ export const meaning = {
   'targets-not-said': 'Which of them are the targets of <name> is not said',
   'loss-of-probabilities': '<name> is of probabilities: of logits z write softmax(z)',
   'loss-of-vectors': '<name> is of two vectors here; of rows write its sum',
+  'not-made-of': '<name> is nothing that <array> is made of',
+  'function-or-product': '<name>(…) may be a function, or a product with <array>: write ⊙',
   'declares-only': '∈ declares what a name is, and claims nothing',
   'no-layer-meets': 'No layer of this network meets the condition',
   'too-many-layers': 'At most <most> layers are tried, here are <count>',
