@@ -56,8 +56,13 @@ type Range = (typeof ranges)[number]
 
 export type Comparison = 'equal' | 'different' | 'unclear'
 
-/** Both sides at all values of the free letters. */
-const compareAt = (equation: Equation, world: World, range: Range): Comparison => {
+/** Both sides at all values of the free letters; alike where rounding may have left the gap. */
+const compareAt = (
+  equation: Equation,
+  world: World,
+  range: Range,
+  rounding: number,
+): Comparison => {
   const { left, right } = equation
   const names = [...new Set([...freeOf(left), ...freeOf(right)])]
   const last = names.map((name) => lastOf(equation, name, world, range))
@@ -78,16 +83,21 @@ const compareAt = (equation: Equation, world: World, range: Range): Comparison =
     const size = Math.max(a.size, b.size)
     if (!Number.isFinite(size)) result = 'unclear'
     else if (gap > 1e-6 * size) result = 'different'
-    else if (gap > 1e-10 * size) result = 'unclear'
+    else if (gap > rounding * size) result = 'unclear'
   }
   visit(0)
   return result
 }
 
 /** As `compareAt`; a sum without an end has no value. */
-export const comparedAt = (equation: Equation, world: World, range: Range): Comparison => {
+export const comparedAt = (
+  equation: Equation,
+  world: World,
+  range: Range,
+  rounding = 1e-10,
+): Comparison => {
   try {
-    return compareAt(equation, world, range)
+    return compareAt(equation, world, range, rounding)
   } catch (error) {
     if (error instanceof Unbounded) return 'unclear'
     throw error

@@ -77,6 +77,9 @@ const isSaturated = ({ activation }: Plan, { nodes }: Recorded, world: World): b
   nodes.has('a') &&
   world.array('a').data.some((value) => Math.abs(value) > 1 - 1e-5)
 
+/** At e^{36} a difference of e^{12} is one: of a counterexample no more is forgiven. */
+const leastRounding = 1e-13
+
 /** What a counterexample is: none; one as some usual reading has it, or in every reading. */
 type Witnessed = 'no' | 'in some reading' | 'in every reading'
 
@@ -111,7 +114,7 @@ const witnessed = (
         })
       const world = worldAt(recorded, () => queue.shift()!, outside)
       if (isSaturated(plan, recorded, world)) found.push('saturated')
-      else for (const range of ranges) found.push(comparedAt(claim, world, range))
+      else for (const range of ranges) found.push(comparedAt(claim, world, range, leastRounding))
     }
     if (found.every((each) => each === 'different')) return 'in every reading'
     isOne ||= found.some((each) => each !== 'equal')
