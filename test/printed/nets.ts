@@ -136,6 +136,7 @@ const rows: readonly Row[] = [
   after('dropout', [4], dense({ units: 3 }), dropout({ rate: 0.5 })),
   ['dropout training', { ...trained(dropout({ rate: 0.5 })), training: true, batch: 2 }],
   ['batchNorm', { input: maps, layers: [conv({ filters: 2, kernel: 3 }), batchNorm()] }],
+  ['batchNorm of one map', { input: [1, 3, 3], layers: [batchNorm()] }],
   ['batchNorm training', { input: [4], layers: [dense({ units: 3 }), batchNorm()], ...training() }],
   [
     'batchNorm maps training',

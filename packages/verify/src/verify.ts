@@ -149,7 +149,9 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
     const mayBeMeant = convention.isOfShapes === true && isMisfit(said)
     const first = judged(!mayBeMeant)
     const then = first.kind === 'ambiguous' && !mayBeMeant ? judged(false) : first
-    if (isTrue(then))
+    // What was not seen without it, for want of time, is not seen under what is assumed besides.
+    const isUnseen = said.kind === 'budget' && then.kind === 'agrees'
+    if (isTrue(then) && !isUnseen)
       return {
         kind: 'holds-if',
         convention: convention.says,

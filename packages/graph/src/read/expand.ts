@@ -85,6 +85,8 @@ function expandReduction(reduction: Reduction, expansion: Expansion): Expression
   if (!isWhole || !dotsAreClear(reduction.body, variables, shapeOf)) return reduction
   const [first, second] = [terms[0]!, terms[1]!].map((term) => expand(term, expansion))
   const last = expand(terms.at(-1)!, expansion)
+  // Of a + b + a' + b' + ⋯ nobody knows which are one term.
+  if (first!.kind === 'sum') return reduction
   const dots: Expression = { kind: 'symbol', name: `${DOTS}${++expansion.dots}` }
   return { kind: 'sum', terms: [first!, second!, dots, last] }
 }

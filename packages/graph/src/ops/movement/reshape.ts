@@ -39,9 +39,13 @@ export const reshapeOp = defineOp<'x', ShapeParams>({
       ? undefined
       : `x has ${sizeOf(x)} entries and ${formatShape(shape)} has ${sizeOf(shape)}`,
   vjp: { x: (g, { x }) => reshape(g, x.shape) },
-  // Axes of length 1 come and go unseen.
-  latex: ({ x }, { shape }, shapes) =>
-    wide(shape) === wide(shapes.x) ? x : spoken(applied('\\operatorname{reshape}', x)),
+  // Axes of length 1 come and go unseen, where another says which they are.
+  latex: ({ x }, { shape }, shapes) => {
+    const [before, after] = [wide(shapes.x), wide(shape)]
+    if (before !== after) return spoken(applied('\\operatorname{reshape}', x))
+    const isOne = before === '' && shapes.x.length > 0
+    return isOne && shape.length > shapes.x.length ? spoken(x) : x
+  },
   traits: { movesOnly: true, sized: true },
 })
 

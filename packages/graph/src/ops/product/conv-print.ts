@@ -72,9 +72,15 @@ export function printFilterAdjoint(
   return isExact ? convolved(star(swapped), x, y) : spoken(convolved(raisedStar(params, 'w'), x, y))
 }
 
-/** Of a batch of single maps the samples would be taken for maps: it is told in indices. */
-export const ofBatch = (printed: Printed, image: Shape): Printed =>
-  image.length > 3 && image.at(-3) === 1 ? spoken(printed) : printed
+/**
+ * Of a batch of single maps the samples would be taken for maps, and where there are as many
+ * samples as maps and filters, for filters: it is told in indices.
+ */
+export const ofBatch = (printed: Printed, image: Shape, slid: Shape = []): Printed => {
+  const [samples, maps, filters] = [image.at(-4), image.at(-3), slid.at(-3)]
+  const isLike = samples === maps && filters === maps
+  return samples && (maps === 1 || filters === 1 || isLike) ? spoken(printed) : printed
+}
 
 /** ∗ is read before ⊙ and from the left: operands that are either stand in brackets. */
 export const convolved = (sign: string, a: Printed, b: Printed): Printed => ({

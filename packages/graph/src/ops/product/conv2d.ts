@@ -172,7 +172,7 @@ export const conv2dFilterOp: Op = defineOp<'x' | 'y', SizedConvParams>({
     y: (g, { x }, { size: _, ...params }) => apply(conv2dOp, [x, g], params),
   },
   latex: ({ x, y }, params, shapes) =>
-    ofBatch(printFilterAdjoint(x, y, params, shapes, params.size), shapes.x),
+    ofBatch(printFilterAdjoint(x, y, params, shapes, params.size), shapes.x, shapes.y),
   traits: { sized: true },
 })
 

@@ -114,8 +114,9 @@ export const matchName = (
   const { tag, letters } = tagAndLetters(parts)
   const indexed = tag === '' ? undefined : withTag(scope, full, tag)
   const last = letters.at(-1)
-  // a^{[1](i)2} is the square of a^{[1](i)}.
-  if (indexed && letters.length > 1 && last?.kind === 'numeral' && isIndexLetter(letters.at(-2)!))
+  // a^{[1](i)2} is the square of a^{[1](i)}; after a comma, δ^{1,s,2}, stands an index.
+  const isSquare = last?.kind === 'numeral' && parts.at(-1) !== last
+  if (indexed && letters.length > 1 && isSquare && isIndexLetter(letters.at(-2)!))
     return { ...nothing, array: indexed, leading: letters.slice(0, -1), power: last }
   if (indexed && letters.length > 0) return { ...nothing, array: indexed, leading: letters }
   const factors = factorsOf(parts)
