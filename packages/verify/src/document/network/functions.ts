@@ -2,7 +2,8 @@
 import { ClaimError, type Span } from '../../language/syntax.ts'
 import { dividedAt, type Statement } from './blocks.ts'
 import { readExpression } from './expression.ts'
-import type { NetworkExpression } from './tree.ts'
+import type { Dimension } from './lines.ts'
+import type { NetworkCall, NetworkExpression } from './tree.ts'
 
 export interface Parameter {
   readonly name: string
@@ -15,6 +16,29 @@ export interface UserFunction {
   readonly parameters: readonly Parameter[]
   readonly body: readonly Statement[]
   readonly native?: (operands: readonly NetworkExpression[], span: Span) => NetworkExpression
+}
+
+/** A layer as an object: its parameters as far as they are known, and what calling it computes. */
+export interface Module {
+  readonly leaves: readonly { readonly name: string; readonly shape: readonly Dimension[] }[]
+  readonly made: UserFunction
+}
+
+/** What a layer asks of the text in which it stands. */
+export interface Making {
+  readonly number: (expression: NetworkExpression) => number | undefined
+  readonly whole: (expression: NetworkExpression) => number
+  /** A value under its name, or under one that nobody can say. */
+  readonly named: (value: NetworkExpression) => Extract<NetworkExpression, { kind: 'name' }>
+  /** A parameter that is known where the layer is called; `last`: as long as that array's last axis. */
+  readonly parameter: (
+    name: string,
+    shape: readonly number[],
+    last: string | undefined,
+    span: Span,
+  ) => void
+  /** What nobody declares is an input of this shape. */
+  readonly input: (value: NetworkExpression, lengths: readonly number[]) => void
 }
 
 const parametersIn = (text: string, start: number): Parameter[] =>
@@ -70,3 +94,16 @@ export const functionOf = (
     body: [{ text: word + value, start: start - word.length, body: [] }],
   }
 }
+
+/** What each parameter stands for in a call. */
+export const givenTo = (
+  { parameters }: UserFunction,
+  { op, operands, options, span }: NetworkCall,
+): Map<string, NetworkExpression> =>
+  new Map(
+    parameters.map(({ name, usual }, k) => {
+      const value = operands[k] ?? options.find((each) => each.name === name)?.value ?? usual
+      if (value) return [name, value] as const
+      throw new ClaimError(`${op} wants its ${name}`, span)
+    }),
+  )

@@ -5,7 +5,10 @@
 export const idle = new RegExp(
   [
     /^(?:import\b|from\b|print\b|assert\b|super\b|pass$|return$)/,
-    /^\w*loss\.backward\(|^[\w.]*\.(?:zero_grad|step|seed|manual_seed)\(/,
+    /^[\w.]+\.(?:backward|zero_grad|step|apply_gradients|seed|manual_seed|set_seed)\(/,
+    /^[\w.]+\.(?:summary|train|eval|evaluate|build|to)\(|^plt\./,
+    /=\s*(?:torch\.)?optim\.\w+\(|=\s*(?:tf\.)?(?:keras\.)?optimizers\.\w+\(/,
+    /=\s*(?:tape\.gradient|torch\.autograd\.grad|(?:jax\.)?grad)\(/,
     /=\s*(?:jax\.)?random\.(?:split|PRNGKey|key|fold_in)\([^()]*\)$/,
     /=\s*(?:np\.|numpy\.)?random\.default_rng\([^()]*\)$/,
   ]

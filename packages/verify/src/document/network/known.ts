@@ -1,14 +1,21 @@
 // What is known at a line of a network's text: names of arrays, numbers and lengths, functions; and
 // the lines so far.
 import { ClaimError, type Span } from '../../language/syntax.ts'
-import type { UserClass, UserFunction } from './functions.ts'
+import { readExpression } from './expression.ts'
+import type { Making, Module, UserClass, UserFunction } from './functions.ts'
+import { Models } from './layers/keras.ts'
+import { moduleOf } from './layers/modules.ts'
 import { dimensionOf, lengthsDrawn, roleOf } from './leaves.ts'
 import { numberOf, wholeNumber } from './letters.ts'
 import { networkLimits } from './limits.ts'
 import type { LeafLine, NetworkLine } from './lines.ts'
-import { moduleOf } from './modules.ts'
-import type { NetworkCall, NetworkExpression } from './tree.ts'
+import type { Target } from './targets.ts'
+import { type NetworkCall, type NetworkExpression, nameIn, someIn } from './tree.ts'
 import { numeral } from './written.ts'
+
+/** Losses of PyTorch, of an output and a target. */
+const compares =
+  /^F\.(?:mse_loss|l1_loss|nll_loss|cross_entropy|binary_cross_entropy(?:_with_logits)?)$/
 
 /** That arrays are called W[1], for the layers. */
 const layered = '[ ]'
@@ -18,6 +25,7 @@ export class Known {
   /** Functions of the text, and layers as objects. */
   readonly functions = new Map<string, UserFunction>()
   readonly classes = new Map<string, UserClass>()
+  readonly models = new Models()
   /** Numbers by name: N, eps, and x.shape.0. */
   readonly #numbers = new Map<string, number>([
     ['True', 1],
@@ -25,6 +33,7 @@ export class Known {
   ])
   readonly #names = new Set<string>()
   #parts = 0
+  #hidden = 0
 
   readonly number = (name: string): number | undefined => this.#numbers.get(name)
   /** n of `x: input n`: the shortest length from 3 on that is no other letter's; a kernel's k is 2. */
@@ -75,10 +84,9 @@ export class Known {
       this.leaf({ kind: 'leaf', name, role: roleOf(name), shape, span })
       return
     }
-    const layer = moduleOf(value, name, this.whole)
+    if (this.models.made(name, value)) return
+    const layer = this.layer(value, name)
     if (layer) {
-      for (const { name: own, shape } of layer.leaves)
-        this.leaf({ kind: 'leaf', name: own, role: 'parameter', shape, span })
       this.functions.set(name, layer.made)
       return
     }
@@ -96,12 +104,117 @@ export class Known {
     if (
       value.kind === 'number' ||
       lengthsDrawn(value, name, this.#isArray) ||
-      moduleOf(value, name, this.whole)
+      moduleOf(value, name, this.making)
     )
       return value
     const hidden = `\u2063${name}`
     this.lines.push({ kind: 'op', name: hidden, value, again: true, hidden: true, span })
     return { kind: 'name', name: hidden, span: value.span }
+  }
+
+  /** What nn.Linear(4, 3) makes, its parameters declared. */
+  layer(value: NetworkExpression, name: string): Module | undefined {
+    const layer = moduleOf(value, name, this.making)
+    for (const { name: own, shape } of layer?.leaves ?? [])
+      this.leaf({ kind: 'leaf', name: own, role: 'parameter', shape, span: value.span })
+    return layer
+  }
+
+  /** Dense(5)(x): a layer without a name is called dense, and the next one dense2. */
+  layerCalled(value: NetworkExpression): Module | undefined {
+    if (value.kind !== 'call') return undefined
+    const said = value.options.find(({ name }) => name === 'name')?.value
+    const word = value.op.replace(/^.*\./, '').toLowerCase()
+    let name = said?.kind === 'text' ? said.text : word
+    const isTaken = () => ['kernel', 'weight'].some((each) => this.isKnown(`${name}.${each}`))
+    for (let k = 2; isTaken(); k++) name = `${word}${k}`
+    return this.layer(value, name)
+  }
+
+  /** f(z) = …, of a z that is no array, and is in it; J(θ) = … is J. */
+  isFunction({ parameters = [] }: Target, value: string, start: number): boolean {
+    const unknown = parameters.filter((name) => !this.isKnown(name))
+    if (unknown.length === 0) return false
+    return someIn(readExpression(value.trimEnd(), start), (each) => {
+      const name = nameIn(each)
+      return unknown.some((own) => own === name || own === name?.replace(/[_^'].*$/, ''))
+    })
+  }
+
+  readonly making: Making = {
+    number: (expression) => numberOf(expression, this.number),
+    whole: this.whole,
+    named: (value) => {
+      const { span } = value
+      if (value.kind === 'name' && this.isKnown(value.name)) return value
+      // Layers may share one: each call has a name of its own.
+      const name = `\u2063layer${++this.#hidden}`
+      this.lines.push({ kind: 'op', name, value, again: true, hidden: true, span })
+      return { kind: 'name', name, span }
+    },
+    parameter: (name, shape, array, span) => {
+      const like = array === undefined ? {} : { like: { array, axes: 'last' as const } }
+      const own = shape.map((length) => dimensionOf(length))
+      this.leaf({ kind: 'leaf', name, role: 'parameter', shape: own, ...like, span })
+    },
+    input: (value, lengths) => this.#unsaid(value, { shape: lengths.map((n) => dimensionOf(n)) }),
+  }
+
+  /** The target of a loss that nobody declares is of the shape of what it is beside. */
+  #target(output: NetworkExpression, target: NetworkExpression): void {
+    if (!this.#isUnknown(target)) return
+    const array = this.making.named(output).name
+    this.#unsaid(target, { shape: [], like: { array, axes: 'all' } })
+  }
+
+  /** criterion(y, t): a target that nobody declares is like the output. */
+  compared(read: NetworkExpression): NetworkExpression {
+    const [output, target] = read.kind === 'call' && compares.test(read.op) ? read.operands : []
+    if (output && target) this.#target(output, target)
+    return read
+  }
+
+  /** Of a compiled model the cost is its loss. */
+  end(): void {
+    if (this.isKnown('loss')) return
+    const ending = this.models.ending((model, x) =>
+      this.functions.get(model)?.native?.([x], x.span),
+    )
+    if (!ending) return
+    const { output, target, of } = ending
+    this.#target(output, target)
+    this.set('loss', of(output, target), false, output.span)
+  }
+
+  #isUnknown(value: NetworkExpression): boolean {
+    return (
+      value.kind === 'name' && /^\p{L}[\p{L}\d_]*$/u.test(value.name) && !this.isKnown(value.name)
+    )
+  }
+
+  #unsaid(value: NetworkExpression, shape: Pick<LeafLine, 'shape' | 'like'>): void {
+    if (value.kind !== 'name' || !this.#isUnknown(value)) return
+    this.leaf({
+      kind: 'leaf',
+      name: value.name,
+      role: 'input',
+      unsaid: true,
+      ...shape,
+      span: value.span,
+    })
+  }
+
+  /** The lines, without what was taken for granted and is said further down. */
+  said(): readonly NetworkLine[] {
+    const bare = (name: string) => name.replace(/_(?:\{[^{}]*\}|\p{L})$/u, '')
+    const isSaid = (leaf: LeafLine) =>
+      this.lines.some(
+        (line) =>
+          line !== leaf &&
+          (line.name === leaf.name || bare(line.name) === leaf.name) &&
+          line.kind !== 'cost',
+      )
+    return this.lines.filter((line) => line.kind !== 'leaf' || !line.unsaid || !isSaid(line))
   }
 
   /** The numbers that a class is made with: Net(4, 3). */

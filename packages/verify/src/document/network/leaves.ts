@@ -93,15 +93,23 @@ export const noLine = (text: string, span: Span): ClaimError => {
 }
 
 const drawn =
-  /^(?:input|param(?:eter)?|weights?)$|(?:^|\.)(?:randn|rand|random|standard_normal|normal|uniform|truncated_normal|random_normal|random_uniform)$/
+  /^(?:input|param(?:eter)?|weights?)$|(?:^|\.)Input$|(?:^|\.)(?:randn|rand|random|standard_normal|normal|uniform|truncated_normal|random_normal|random_uniform|randint)$/
 const kept =
-  /(?:^|\.)(?:Parameter|Variable|tensor|requires_grad_|float|astype|to|cuda|double)$|^(?:float)$/
+  /(?:^|\.)(?:Parameter|Variable|tensor|array|constant|requires_grad_|float|astype|to|cuda|double)$|^(?:float)$/
 const filled = /(?:^|\.)(?:zeros|ones|empty)$/
+
+/** 2 and 3 of [[1, 2, 3], [4, 5, 6]]. */
+const lengthsOf = (list: NetworkExpression): NetworkExpression[] => {
+  if (list.kind !== 'list') return []
+  const value = list.items.length
+  const own = { kind: 'number' as const, value, text: `${value}`, span: list.span }
+  return [own, ...(list.items[0] ? lengthsOf(list.items[0]) : [])]
+}
 
 /**
  * The lengths of what is drawn at random or begins at 0 to be learnt: 0.01 * np.random.randn(D, H),
- * nn.Parameter(torch.zeros(3)); undefined of anything else. A factor of it is a number: times an
- * array it is noise, and no leaf.
+ * nn.Parameter(torch.zeros(3)); undefined of anything else. What stands beside it is a number, as
+ * in 2 * rand(3) - 1: with an array it is noise, and no leaf.
  */
 export const lengthsDrawn = (
   value: NetworkExpression,
@@ -111,7 +119,8 @@ export const lengthsDrawn = (
 ): readonly NetworkExpression[] | undefined => {
   const inner = (each: NetworkExpression, learnt: boolean) =>
     lengthsDrawn(each, name, isArray, learnt)
-  if (value.kind === 'binary' && ['*', '/', 'beside'].includes(value.operator)) {
+  if (value.kind === 'negation') return inner(value.operand, false)
+  if (value.kind === 'binary' && ['*', '/', 'beside', '+', '-'].includes(value.operator)) {
     const [left, right] = [inner(value.left, false), inner(value.right, false)]
     const other = left ? value.right : value.left
     const isOfArrays = someIn(other, (each) => each.kind === 'name' && isArray(each.name))
@@ -129,11 +138,15 @@ export const lengthsDrawn = (
     const many = /(?:^|\.)randint$/.test(first.op) ? first.operands.at(-1) : undefined
     return many?.kind === 'list' ? [...many.items, classes] : undefined
   }
-  if (kept.test(op) && operands[0]) return inner(operands[0], isLearnt || /Param|Var/.test(op))
+  if (kept.test(op) && first) {
+    const isParameter = isLearnt || isToLearn || /Param|Var/.test(op)
+    return first.kind === 'list' && isParameter ? lengthsOf(first) : inner(first, isParameter)
+  }
   const isOf = drawn.test(op) || (filled.test(op) && isLearnt)
   if (!isOf) return undefined
   const size = options.find((each) => each.name === 'size' || each.name === 'shape')?.value
   const list = size ?? operands.find(({ kind }) => kind === 'list')
   if (list) return list.kind === 'list' ? list.items : [list]
+  if (/randint$/.test(op)) return operands.slice(2)
   return /normal|uniform/.test(op) && !/standard/.test(op) ? [] : operands
 }

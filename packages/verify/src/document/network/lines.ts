@@ -13,6 +13,10 @@ export interface LeafLine {
   readonly name: string
   readonly role: 'input' | 'parameter'
   readonly shape: readonly Dimension[]
+  /** Before its own lengths stand those of an array above: all of them, or the last. */
+  readonly like?: { readonly array: string; readonly axes: 'all' | 'last' }
+  /** Nobody declares it; a line that does stands for this one. */
+  readonly unsaid?: true
   readonly span: Span
 }
 

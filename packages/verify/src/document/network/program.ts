@@ -3,7 +3,7 @@
 import { ClaimError, type Span } from '../../language/syntax.ts'
 import type { Statement } from './blocks.ts'
 import { readExpression } from './expression.ts'
-import { classIn, functionIn, functionOf, type UserClass } from './functions.ts'
+import { classIn, functionIn, functionOf, givenTo, type UserClass } from './functions.ts'
 import { idle } from './idle.ts'
 import { Known } from './known.ts'
 import { declared, noLine } from './leaves.ts'
@@ -11,7 +11,6 @@ import { numberOf, withoutLetters } from './letters.ts'
 import { networkLimits } from './limits.ts'
 import type { NetworkLine } from './lines.ts'
 import { passesOf } from './loops.ts'
-import { moduleOf } from './modules.ts'
 import { type Assignment, assignmentIn, type Target } from './targets.ts'
 import { nameOf, namePattern } from './tokens.ts'
 import { type NetworkCall, type NetworkExpression, nameIn, someIn } from './tree.ts'
@@ -27,6 +26,8 @@ interface Frame {
   readonly isRepeated: boolean
 }
 
+/** model.add(Dense(5)), history = model.fit(X, y). */
+const toldPattern = /^(\w+)\.(?:add|compile|fit)\(.*\)$/s
 const costLine = new RegExp(`^cost\\s*:\\s*(${namePattern})$`, 'u')
 const spanOf = ({ text, start }: Statement): Span => ({ start, end: start + text.length })
 const nameAt = (name: string, span: Span): NetworkExpression => ({ kind: 'name', name, span })
@@ -41,8 +42,9 @@ class Program {
     this.#isMatlab = isMatlab
   }
 
-  get lines(): readonly NetworkLine[] {
-    return this.#known.lines
+  end(): readonly NetworkLine[] {
+    this.#known.end()
+    return this.#known.said()
   }
 
   run(statements: readonly Statement[], frame: Frame): NetworkExpression | undefined {
@@ -60,6 +62,8 @@ class Program {
         value = taken && this.run(taken.body, { ...frame, isRepeated: true })
       } else if (/^def\b/.test(text)) this.#known.functions.set(...functionIn(statement))
       else if (/^class\b/.test(text)) this.#known.classes.set(...classIn(statement))
+      else if (/^with\s+(?:tf\.)?GradientTape\b/.test(text)) value = this.run(body, frame)
+      else if (/^with\s+torch\.(?:no_grad|inference_mode)\b/.test(text)) continue
       else if (/^return\b/.test(text) && frame.own)
         value = this.#read(text.slice('return'.length), start + 'return'.length, frame)
       else if (body.length > 0 || /^(?:while|with|elif|else)\b/.test(text))
@@ -105,6 +109,13 @@ class Program {
     for (const leaf of leaves ?? []) this.#known.leaf(leaf)
     if (leaves) return
     const assignment = assignmentIn(text, start)
+    const told = toldPattern.exec(assignment?.value.trim() ?? text)
+    if (told) {
+      const read = this.#read(told[0], start, frame)
+      const model = read.kind === 'call' ? this.#known.models.told(read) : undefined
+      if (model) this.#known.set(told[1]!, model, true, span)
+      return
+    }
     if (!assignment) throw noLine(text, span)
     this.#assigned(assignment, span, frame)
   }
@@ -117,7 +128,7 @@ class Program {
       this.#known.functions.set(only.name, functionOf(parameters, body!, at, start))
       return
     }
-    if (others.length === 0 && this.#isFunction(only, value, start)) {
+    if (others.length === 0 && this.#known.isFunction(only, value, start)) {
       const made = functionOf(only.parameters!.join(), value, start, only.span.start)
       this.#known.functions.set(only.name, made)
       return
@@ -144,16 +155,6 @@ class Program {
     )
     for (const [k, each] of targets.entries())
       this.#give(each, items[k]!, operator, span, isAgain ? { ...frame, isRepeated: true } : frame)
-  }
-
-  /** f(z) = …, of a z that is no array, and is in it; J(θ) = … is J. */
-  #isFunction({ parameters = [] }: Target, value: string, start: number): boolean {
-    const unknown = parameters.filter((name) => !this.#known.isKnown(name))
-    if (unknown.length === 0) return false
-    return someIn(readExpression(value.trimEnd(), start), (each) => {
-      const name = nameIn(each)
-      return unknown.some((own) => own === name || own === name?.replace(/[_^'].*$/, ''))
-    })
   }
 
   #give(
@@ -201,7 +202,7 @@ class Program {
   #object(name: string, made: UserClass, call: NetworkCall): void {
     for (const [word, method] of made.methods) {
       this.#known.functions.set(word, method).set(`${name}.${word}`, method)
-      if (word === 'forward' || word === '__call__') this.#known.functions.set(name, method)
+      if (/^(?:forward|call|__call__)$/.test(word)) this.#known.functions.set(name, method)
     }
     const letters = this.#known.numbersOf(made, call)
     if (made.begins) this.run(made.begins.body, { letters, isRepeated: false })
@@ -225,17 +226,11 @@ class Program {
     const [second] = rest
     if (this.#isMatlab && /^(?:max|min)$/.test(op) && second?.kind === 'number')
       return { kind: 'call', op: `${op}imum`, operands, options, span }
-    const layer = op === 'apply' && first ? moduleOf(first, '', this.#known.whole) : undefined
+    const layer = op === 'apply' && first ? this.#known.layerCalled(first) : undefined
     const made = layer?.made ?? this.#known.functions.get(op)
-    if (!made) return undefined
-    if (made.native) return made.native(layer ? rest : operands, span)
-    const own = new Map(
-      made.parameters.map(({ name, usual }, k) => {
-        const value = operands[k] ?? options.find((each) => each.name === name)?.value ?? usual
-        if (value) return [name, value] as const
-        throw new ClaimError(`${op} wants its ${name}`, span)
-      }),
-    )
+    if (!made) return this.#known.compared({ kind: 'call', op, operands, options, span })
+    if (made.native) return this.#known.compared(made.native(layer ? rest : operands, span))
+    const own = givenTo(made, { kind: 'call', op, operands, options, span })
     if (++this.#calls > networkLimits.depth)
       throw new ClaimError('This function calls itself without end', span)
     const found = this.run(made.body, { letters: new Map(), own, isRepeated: true })
@@ -255,5 +250,5 @@ export const linesOf = (
 ): readonly NetworkLine[] => {
   const program = new Program(isMatlab)
   program.run(statements, { letters: new Map(), isRepeated: false })
-  return program.lines
+  return program.end()
 }

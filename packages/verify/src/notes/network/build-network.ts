@@ -55,9 +55,11 @@ const isEntry = (each: NetworkExpression, letters: readonly string[], build: Bui
 
 const recordLeaf = (line: LeafLine, build: Build): Node => {
   const { graph, literal } = build
-  const { name, shape, role } = line
+  const { name, shape, role, like, span } = line
   const axes = build.axes.get(name)
-  const lengths = shape.map(({ length }) => length)
+  const other = like ? nodeNamed(like.array, build, span).shape : []
+  const before = like?.axes === 'last' ? other.slice(-1) : other
+  const lengths = [...before, ...shape.map(({ length }) => length)]
   return graph[role](name, lengths, { literal: literal.has(name), ...(axes && { axes }) })
 }
 
@@ -122,10 +124,10 @@ const namedAs = (name: string, value: Node, build: Build): Node => {
 }
 
 /** What is given from outside is there before all that is computed, wherever it is declared. */
-const leavesFirst = (lines: readonly NetworkLine[]): readonly NetworkLine[] => [
-  ...lines.filter(({ kind }) => kind === 'leaf'),
-  ...lines.filter(({ kind }) => kind !== 'leaf'),
-]
+const leavesFirst = (lines: readonly NetworkLine[]): readonly NetworkLine[] => {
+  const isFirst = (line: NetworkLine) => line.kind === 'leaf' && !line.like
+  return [...lines.filter(isFirst), ...lines.filter((line) => !isFirst(line))]
+}
 
 /** Lengths have letters: N = 6 before x: input N 3 declares no array. */
 const withoutLengths = (lines: readonly NetworkLine[]): readonly NetworkLine[] => {

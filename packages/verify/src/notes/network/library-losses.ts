@@ -21,6 +21,7 @@ import {
   Node,
   neg,
   norm,
+  pick,
   softplus,
   sqrt,
   square,
@@ -56,6 +57,9 @@ const ofRows =
   (made: (z: Node) => Node): Library =>
   (given) => {
     const [z, t] = [nodeAt(given, 0, 'input'), nodeAt(given, 1, 'target')]
+    // Labels: of each row the class.
+    if (z.shape.length === 2 && t.shape.join() === z.shape.slice(0, 1).join())
+      return reducedBy(given, neg(pick(made(z), t)), 2)
     if (z.shape.join() !== t.shape.join())
       refuse(given, 'Targets are probabilities here, of the shape of the logits: one-hot rows')
     if (z.shape.length > 2) refuse(given, 'A row for each sample: two axes at most')
@@ -123,6 +127,19 @@ const placed =
     return make(x, w, Object.fromEntries(settings))
   }
 
+/** F.layer_norm(x, (5,), weight, bias): along the last axis. */
+const layerNorm: Library = (given) => {
+  const x = nodeAt(given, 0)
+  const last = [valueAt(given, 1, 'normalized_shape')].flat()
+  if (last.length !== 1 || last[0] !== x.shape.at(-1)) return undefined
+  const each = { axes: [-1], keepDims: true }
+  const spread = add(variance(x, each), numberAt(given, 4, 'eps') ?? 1e-5)
+  const [weight, bias] = [valueAt(given, 2, 'weight'), valueAt(given, 3, 'bias')]
+  const normed = div(sub(x, mean(x, each)), sqrt(spread))
+  const scaled = weight instanceof Node ? mul(normed, weight) : normed
+  return bias instanceof Node ? add(scaled, bias) : scaled
+}
+
 const windows = ['kernel_size', 'stride', 'padding'] as const
 
 export const losses: Readonly<Record<string, Library>> = {
@@ -146,7 +163,7 @@ export const losses: Readonly<Record<string, Library>> = {
     return div(x, norm(x, { axes, keepDims: true }))
   },
   ...{ var: spread(variance), std: spread(std), clip: clipped, clamp: clipped },
-  ...{ clipbyvalue: clipped, linear },
+  ...{ clipbyvalue: clipped, linear, layernorm: layerNorm },
   leakyrelu: (given) =>
     leakyRelu(nodeAt(given, 0), { slope: numberAt(given, 1, 'negative_slope', 'slope') ?? 0.01 }),
   elu: (given) => elu(nodeAt(given, 0), { alpha: numberAt(given, 1, 'alpha') ?? 1 }),

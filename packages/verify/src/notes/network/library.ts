@@ -141,6 +141,19 @@ const contracted: Library = (given) => {
 /** Those that change no number: x.copy(), x.contiguous(), mask.astype(float). */
 const idle: Library = (given) => nodeAt(given, 0)
 
+type Numbers = readonly (number | Numbers)[]
+
+const areNumbers = (value: unknown): value is Numbers =>
+  Array.isArray(value) && value.every((each) => typeof each === 'number' || areNumbers(each))
+
+/** np.array([[0, 1], [1, 0]]). */
+const ofNumbers: Library = (given, graph) => {
+  const value = valueAt(given, 0)
+  return areNumbers(value) && value.length > 0
+    ? graph.constant(value as Parameters<Graph['constant']>[0])
+    : nodeAt(given, 0)
+}
+
 const byLetters =
   (equation: string, ...ranks: readonly number[]): Library =>
   (given) => {
@@ -180,7 +193,8 @@ export const movements: Readonly<Record<string, Library>> = {
   ...{ squeeze: narrowed, ravel: flat, flatten: flat, diag: diagonal },
   ...{ outer: byLetters('i,j->ij', 1, 1), trace: byLetters('ii->', 2) },
   ...{ copy: idle, clone: idle, contiguous: idle, float: idle, double: idle, astype: idle },
-  ...{ to: idle, cpu: idle, cuda: idle, item: idle, numpy: idle, asarray: idle, array: idle },
+  ...{ to: idle, cpu: idle, cuda: idle, item: idle, numpy: idle, asarray: ofNumbers },
+  ...{ array: ofNumbers, tensor: ofNumbers, constant: ofNumbers },
   ...{ detach: (given) => stopGradient(nodeAt(given, 0)) },
   ...{ stopgradient: (given) => stopGradient(nodeAt(given, 0)) },
   identity: (given, graph) => (valueAt(given, 0) instanceof Node ? undefined : eye(given, graph)),

@@ -183,7 +183,11 @@ export const withChannels = (lines: readonly NetworkLine[]): readonly NetworkLin
       if (line.kind === 'cost') continue
       const known =
         line.kind === 'leaf'
-          ? { rank: line.shape.length, isWide: before.has(k), leaves: new Set([line.name]) }
+          ? {
+              rank: line.like ? undefined : line.shape.length,
+              isWide: before.has(k),
+              leaves: new Set([line.name]),
+            }
           : reader.read(line.value)
       reader.known.set(parseName(line.name).bare, known)
       reader.known.set(line.name, known)

@@ -1,15 +1,10 @@
 // Layers that a library makes as objects, nn.Linear(4, 3): their parameters, and what calling them
 // computes.
-import { ClaimError, type Span } from '../../language/syntax.ts'
-import type { UserFunction } from './functions.ts'
-import { dimensionOf } from './leaves.ts'
-import type { Dimension } from './lines.ts'
-import type { NetworkCall, NetworkExpression, NetworkOption } from './tree.ts'
-
-export interface Module {
-  readonly leaves: readonly { readonly name: string; readonly shape: readonly Dimension[] }[]
-  readonly made: UserFunction
-}
+import { ClaimError, type Span } from '../../../language/syntax.ts'
+import type { Making, Module, UserFunction } from '../functions.ts'
+import { dimensionOf } from '../leaves.ts'
+import type { NetworkCall, NetworkExpression, NetworkOption } from '../tree.ts'
+import { layerOfKeras } from './keras.ts'
 
 type Whole = (expression: NetworkExpression) => number
 type Native = NonNullable<UserFunction['native']>
@@ -32,7 +27,10 @@ const functions: Readonly<Record<string, string>> = {
   ...{ CrossEntropyLoss: 'F.cross_entropy' },
 }
 
-const wordOf = (op: string): string | undefined => /^(?:(?:torch\.)?nn\.)?([A-Z]\w*)$/.exec(op)?.[1]
+const wordOf = (op: string): string | undefined =>
+  /^(?:(?:torch\.)?nn\.|(?:tf\.)?(?:keras\.)?(?:layers\.|losses\.|models\.)?)([A-Z]\w*)$/.exec(
+    op,
+  )?.[1]
 
 const isFalse = (option: NetworkOption | undefined): boolean =>
   option?.value.kind === 'name' && /^[Ff]alse$/.test(option.value.name)
@@ -45,6 +43,8 @@ const pair = (value: NetworkExpression, whole: Whole): number[] =>
   value.kind === 'list' ? value.items.map(whole) : [whole(value), whole(value)]
 
 const weighted = (
+  making: Making,
+  inputs: number | undefined,
   made: NetworkCall,
   name: string,
   weight: readonly number[],
@@ -62,14 +62,17 @@ const weighted = (
   ]
   const native: Native = ([x, ...others], span) => {
     if (!x || others.length > 0) throw new ClaimError('A layer is of one array', span)
+    if (inputs !== undefined) making.input(x, [inputs])
     const names = leaves.map((each): NetworkExpression => ({ kind: 'name', name: each.name, span }))
     return apply(x, names, span)
   }
   return { leaves, made: { parameters: [], body: [], native } }
 }
 
-const sequence = (made: NetworkCall, name: string, whole: Whole): Module => {
-  const inner = made.operands.map((each, k) => moduleOf(each, `${name}.${k}`, whole))
+const sequence = (made: NetworkCall, name: string, making: Making): Module => {
+  const [first] = made.operands
+  const layers = first?.kind === 'list' ? first.items : made.operands
+  const inner = layers.map((each, k) => moduleOf(each, `${name}.${k}`, making))
   if (inner.some((each) => each === undefined))
     throw new ClaimError('Sequential is of layers such as nn.Linear(4, 3) and nn.ReLU()', made.span)
   const native: Native = ([x], span) =>
@@ -84,8 +87,9 @@ const sequence = (made: NetworkCall, name: string, whole: Whole): Module => {
 export const moduleOf = (
   value: NetworkExpression,
   name: string,
-  whole: Whole,
+  making: Making,
 ): Module | undefined => {
+  const { whole } = making
   const word = value.kind === 'call' ? wordOf(value.op) : undefined
   if (word === undefined || value.kind !== 'call') return undefined
   const [first, second, kernel, ...rest] = value.operands
@@ -100,7 +104,8 @@ export const moduleOf = (
           'dense(x, W, b), or matmul(W, x) + b',
         value.span,
       )
-    return weighted(value, name, [whole(outputs), whole(inputs)], (x, weights, span) =>
+    const shape = [whole(outputs), whole(inputs)]
+    return weighted(making, shape[1], value, name, shape, (x, weights, span) =>
       call('F.linear', [x, ...weights], [], span),
     )
   }
@@ -115,7 +120,7 @@ export const moduleOf = (
     const groups = settings.find((each) => each.name === 'groups')
     const maps = whole(first) / (groups ? whole(groups.value) : 1)
     const shape = [whole(second), maps, ...pair(size, whole)]
-    return weighted(value, name, shape, (x, [weight, bias], span) =>
+    return weighted(making, undefined, value, name, shape, (x, [weight, bias], span) =>
       call(
         'conv2d',
         [x, weight!],
@@ -124,9 +129,11 @@ export const moduleOf = (
       ),
     )
   }
-  if (word === 'Sequential') return sequence(value, name, whole)
+  if (word === 'Sequential') return sequence(value, name, making)
+  const ofKeras = layerOfKeras(word, value, name, making)
+  if (ofKeras) return ofKeras
   // ReLU(x) is a function as well.
-  const isObject = /\bnn\./.test(value.op)
+  const isObject = /\b(?:nn|layers)\./.test(value.op) || value.operands.length === 0
   const op = isObject && Object.hasOwn(functions, word) ? functions[word]! : undefined
   if (!op) return undefined
   const native: Native = (operands, span) =>
