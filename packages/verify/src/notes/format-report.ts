@@ -152,5 +152,7 @@ const totalLine = ({ totals, entries, ok }: Report, paint: Paint): string => {
     .map(([kind, count]) => `${count} ${kind}`)
   const unexpected = entries.filter((entry) => !entry.ok).length
   const summary = ok ? paint.good('all as expected') : paint.bad(`${unexpected} not as expected`)
+  // A document that is empty while it is watched has nothing that could be wrong.
+  if (counts.length === 0 && unexpected === 0 && !ok) return paint.bad('no claims')
   return `${counts.join(', ') || 'no claims'}: ${summary}`
 }

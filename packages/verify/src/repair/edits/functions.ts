@@ -68,9 +68,10 @@ const activateAll: Rewrite = (claim, { scope }) => {
 
 const activateOne = activateBy((claim) => [...new Set(['σ', ...lettersFor(claim)])], false)
 
+/** The name that it has in the network stands before a function of what enters it. */
 const activate: Rewrite = (claim, context) => [
-  ...activateOne(claim, context),
   ...nameActivation(claim, context),
+  ...activateOne(claim, context),
   ...activateAll(claim, context),
 ]
 

@@ -55,7 +55,13 @@ const likely: NodeRewrite = ({ node, side, position }, _, { scope }) => {
   if (!own || node.kind !== 'name') return []
   const isOfShape = ({ shape }: ScopeName) => shape.join() === own.shape.join()
   const others = scope.names.filter((each) => each !== own && each.rank === own.rank)
-  const ordered = [...others.filter(isOfShape), ...others.filter((each) => !isOfShape(each))]
+  const fitting = [...others.filter(isOfShape), ...others.filter((each) => !isOfShape(each))]
+  // ∂L/∂b is ∂L/∂z too, and nobody says so of what goes back through z.
+  const isMade = ({ role }: ScopeName) => role === 'interior'
+  const ordered =
+    position === 'by'
+      ? [...fitting.filter(isMade), ...fitting.filter((each) => !isMade(each))]
+      : fitting
   const made = ordered.flatMap((each) => inPlaceOf(node, each, scope))
   const fresh = new Map(made.map((each) => [quoted(each), each]))
   fresh.delete(quoted(node))

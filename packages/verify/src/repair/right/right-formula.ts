@@ -68,12 +68,15 @@ const sidesOf = (text: string): string[] => text.split(/ = (?![^[({]*[\])}])/)
 function* printed(subject: Subject, cost: Node, isLatex: boolean): Generator<string> {
   const { node, isDerivative, isEntry } = subject
   const print = isLatex ? latex : formula
+  const aliases = node.graph.namesOf(node).length
   // Of whole arrays too where its entries need names for parts.
   for (const form of isEntry ? (['index', 'layer'] as const) : (['layer'] as const)) {
     const sides = sidesOf(
       print(isDerivative ? grad(cost, node, { unused: 'zero' }) : node, { form }),
     )
-    for (const side of sides.slice(1)) yield `${sides[0]} = ${side}`
+    // Of an array with two names one is no answer to what the other is.
+    const isName = (side: string) => !isDerivative && !/\s/.test(side) && aliases > 1
+    for (const side of sides.slice(1)) if (!isName(side)) yield `${sides[0]} = ${side}`
     if (!isDerivative) continue
     const { left, right } = chainStep(cost, node, consumersOf(cost, node), form)
     yield isLatex ? `${left.latex} = ${right.latex}` : `${left.text} = ${right.text}`
