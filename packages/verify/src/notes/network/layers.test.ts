@@ -109,3 +109,27 @@ it('what is drawn and moved is drawn; numbers to be learnt are any', () => {
     'W = 2 * np.random.random((3, 4)) - 1\nb = np.array([0.5, 1, 2])\nx: input 4\nC = sum(W x + b)'
   expect(leavesOf(text)).toEqual(['W 3×4', 'b 3', 'x 4'])
 })
+
+describe('what another library means by the same word is no layer here', () => {
+  it.each(['layers.LeakyReLU()', 'LeakyReLU()', 'layers.Flatten()', 'Flatten()', 'Dropout(0.5)'])(
+    '%s',
+    (layer) => {
+      const text = `x: input 8 3 3\nm = Sequential([${layer}, Dense(2)])\nC = sum(m(x))`
+      expect(() => built(text)).toThrow()
+    },
+  )
+})
+
+describe('settings that make another cost are not passed over', () => {
+  const text = (layer: string, loss: string, fit: string) =>
+    `m = Sequential([${layer}])\nm.compile(${loss})\nm.fit(x, y${fit})`
+  it.each([
+    ['Dense(2, input_dim=3, kernel_regularizer=l2(0.1))', "loss='mse'", ''],
+    ['Dense(2, input_dim=3)', "loss='mse', loss_weights=[2]", ''],
+    ['Dense(2, input_dim=3)', 'loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1)', ''],
+    ['Dense(2, input_dim=3)', "loss='mse'", ', sample_weight=w'],
+  ])('%s, %s%s', (...parts) => {
+    expect(() => built(text(...parts))).toThrow()
+    expect(built(text('Dense(2, input_dim=3)', "loss='mse'", ', epochs=2')).name).toBe('loss')
+  })
+})

@@ -52,7 +52,14 @@ export const lengthsSaid = (made: NetworkCall, making: Making): readonly number[
   return (value.kind === 'list' ? value.items : [value]).map(making.whole)
 }
 
+/** Whether it has no other settings than these: a penalty or weights would be another network. */
+const hasOnly = ({ options }: NetworkCall, names: RegExp): boolean =>
+  options.every(({ name }) => names.test(name))
+
+const ofDense = /^(?:units|activation|use_bias|input_shape|input_dim|name|\w+_initializer)$/
+
 const dense = (made: NetworkCall, name: string, making: Making): Module | undefined => {
+  if (!hasOnly(made, ofDense)) return undefined
   const units = made.operands[0] ?? option(made, 'units')
   const activate = activation(made.operands[1] ?? option(made, 'activation'))
   if (!units || making.number(units) === undefined || !activate) return undefined
@@ -122,7 +129,9 @@ export const lossOfKeras = (
   const logits = isCall ? option(value, 'from_logits') : undefined
   const isOfLogits = logits?.kind === 'name' && logits.name === 'True'
   const { span } = value
-  if (word === undefined) return undefined
+  const isPlain =
+    !isCall || (value.operands.length === 0 && hasOnly(value, /^(?:from_logits|name)$/))
+  if (word === undefined || !isPlain) return undefined
   if (word === 'categoricalcrossentropy')
     return (output, target) =>
       isOfLogits
@@ -152,7 +161,8 @@ export class Models {
   }
 
   /** The model with one more layer, of model.add(…); or what is remembered of model.fit(…). */
-  told({ op, operands, options }: NetworkCall): NetworkCall | undefined {
+  told(call: NetworkCall): NetworkCall | undefined {
+    const { op, operands, options } = call
     const [model, word] = op.split('.') as [string, string]
     const sequence = this.#sequences.get(model)
     if (word === 'add' && sequence) {
@@ -161,8 +171,10 @@ export class Models {
       return { ...sequence, operands: [...before, ...operands] }
     }
     const loss = options.find(({ name }) => name === 'loss')?.value
-    if (word === 'compile' && loss) this.#compiled = { model, loss }
+    if (word === 'compile' && loss && hasOnly(call, /^(?:loss|optimizer|metrics|run_eagerly)$/))
+      this.#compiled = { model, loss }
     if (word === 'fit') this.#data = operands.slice(0, 2)
+    if (word === 'fit' && !hasOnly(call, /^(?!\w+_weight$)/)) this.#compiled = undefined
     return undefined
   }
 

@@ -132,8 +132,9 @@ export const moduleOf = (
   if (word === 'Sequential') return sequence(value, name, making)
   const ofKeras = layerOfKeras(word, value, name, making)
   if (ofKeras) return ofKeras
-  // ReLU(x) is a function as well.
-  const isObject = /\b(?:nn|layers)\./.test(value.op) || value.operands.length === 0
+  // ReLU(x) is a function as well; LeakyReLU() and Flatten() are others in Keras.
+  const isObject =
+    /\bnn\./.test(value.op) || (value.operands.length === 0 && /^(?:ReLU|\w*Loss)$/.test(word))
   const op = isObject && Object.hasOwn(functions, word) ? functions[word]! : undefined
   if (!op) return undefined
   const native: Native = (operands, span) =>
