@@ -7,7 +7,9 @@ const { raw } = String
 
 /** What became of each formula: a kind of verdict, or what it is where nothing is claimed. */
 const kindsOf = (document: string) =>
-  checkNotes(document, { deadline: 30_000 }).entries.map(({ kind, verdict }) => verdict?.kind ?? kind)
+  checkNotes(document, { deadline: 30_000 }).entries.map(
+    ({ kind, verdict }) => verdict?.kind ?? kind,
+  )
 
 const declared = (count: number) => Array.from({ length: count }, () => 'declaration')
 
