@@ -1,6 +1,7 @@
 // Letters that touch become words and names, digits numerals, signs compound signs.
 import { compoundSigns, functionWords, greek, keywords, modes, signWords } from '../../lexicon.ts'
 import { ClaimError, limits } from '../../syntax.ts'
+import { wordAt } from './spelled-by.ts'
 import { type Script, type Token, token } from './tokens.ts'
 
 export const bare = (token: Token): boolean =>
@@ -86,9 +87,8 @@ const joinWord = (
   const run = runFrom(tokens, at, ['letter', 'digit', 'sign'], longestWord)
   const text = spelling(run)
   // The graph's own words may hold digits and dots: layer1.weight.
-  for (const word of words)
-    if (text.startsWith(word) && !/[\p{L}\d]/u.test(text[word.length] ?? ''))
-      return { tokens: [joined('name', word, run.slice(0, word.length))], used: word.length }
+  const [own, length] = wordAt(run, words)
+  if (own) return { tokens: [joined('name', own, run.slice(0, length))], used: length }
   const error = errorOfLayer(run, text, words)
   if (error) return error
   // dloss/dlogits: the d of a derivative before a word.
