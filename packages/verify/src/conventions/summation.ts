@@ -104,10 +104,22 @@ const ofSide = (side: Expression, outside: ReadonlySet<string>): Expression =>
     ? { ...side, terms: side.terms.map((term) => ofTerm(term, outside)) }
     : ofTerm(side, outside)
 
+/** The letters that some term has otherwise than twice. */
+const freeIn = (side: Expression, letters: ReadonlySet<string>): ReadonlySet<string> => {
+  const terms = side.kind === 'addition' ? side.terms : [side]
+  const isTwice = (letter: string, term: Expression) => {
+    const count = places(term).filter((each) => each === letter).length
+    return count === 0 || count === 2
+  }
+  return new Set([...letters].filter((each) => !terms.every((term) => isTwice(each, term))))
+}
+
 export const summed = (claim: Claim): Claim | undefined => {
   // Of i = 3 a condition says which it is.
   const selected = namesIn(claim.when ?? []).map(({ base }) => base)
-  const letters = claim.operands.map((side) => subscriptsOf({ ...claim, operands: [side] }))
+  const written = claim.operands.map((side) => subscriptsOf({ ...claim, operands: [side] }))
+  // Of the sides behind the first, what stands twice in every term is summed over there too.
+  const letters = written.map((each, at) => (at === 0 ? each : freeIn(claim.operands[at]!, each)))
   const sides = new Map<string, number>()
   for (const each of letters)
     for (const letter of each) sides.set(letter, (sides.get(letter) ?? 0) + 1)

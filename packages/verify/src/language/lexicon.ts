@@ -98,6 +98,9 @@ export const ofBatches: ReadonlyMap<string, 'mean' | 'Var'> = new Map([
   ['V', 'Var'],
 ])
 
+/** The cost, whatever the graph calls it. */
+export const anyCost = 'ℒ'
+
 /** The end of a sum that has none. */
 export const endless = '∞'
 

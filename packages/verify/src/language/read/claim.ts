@@ -14,7 +14,6 @@ import {
 } from '../syntax.ts'
 import { depthOf } from '../walk.ts'
 import { isCondition, saysWhen, under, withoutConditions } from './conditions.ts'
-import { asUsual } from './expectations.ts'
 import { idioms } from './idioms.ts'
 import type { Macros } from './latex/author-macros.ts'
 import { latexRows } from './latex/latex.ts'
@@ -30,6 +29,7 @@ import { joinAll } from './tokens/join.ts'
 import { inSigns, normalise } from './tokens/normalise.ts'
 import { isOfWords, textTokens } from './tokens/text.ts'
 import { hull, type Token } from './tokens/tokens.ts'
+import { asUsual } from './usual-letters.ts'
 
 export interface ReadOptions {
   /** Otherwise LaTeX where there is a backslash before a letter, or dollar signs around it. */

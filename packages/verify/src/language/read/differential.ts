@@ -1,6 +1,6 @@
-// Derivatives as people write them: ∂C/∂W, dC/dW, ∂²C/(∂a ∂b), ∂²C/∂a², and the operator ∂/∂x
-// before its operand.
+// Derivatives as people write them: ∂C/∂W, dC/dW, ∂²C/(∂a ∂b), ∂²C/∂a² and ∂/∂x (…).
 
+import { anyCost } from '../lexicon.ts'
 import { needsVariable, nobody } from '../names/steps/lone-gradient.ts'
 import { ClaimError, type Expression, type Name } from '../syntax.ts'
 import { factor, nameOrApplication, startsFactor } from './factor.ts'
@@ -247,9 +247,13 @@ export const gradient = (cursor: Cursor): Expression => {
   // ∇²_w C is the matrix of all second derivatives.
   const order = sign.superscript ? orderOf(sign) : 1
   if (others.length > 0 || order > 2 || sign.primes) throw needsVariable(extent(sign))
-  const value = isNumber(peek(cursor))
-    ? deeper(cursor, () => hadamard(cursor))
-    : differentiated(cursor)
+  // ∇_Y ⊙ γ is of the cost.
+  const isAlone = only !== undefined && order === 1 && !startsFactor(cursor)
+  const value = isAlone
+    ? make(cursor, { kind: 'name' as const, base: anyCost, primes: 0, span: extent(sign) })
+    : isNumber(peek(cursor))
+      ? deeper(cursor, () => hadamard(cursor))
+      : differentiated(cursor)
   const span = joinSpans(sign, value)
   const by = Array.from({ length: order }, () => only ?? nobody(sign.span))
   return make(cursor, { kind: 'derivative' as const, of: value, by, total: false, span })

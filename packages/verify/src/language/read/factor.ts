@@ -18,6 +18,7 @@ import { derivative, gradient, isTotalDerivative } from './differential.ts'
 import { whole } from './pratt.ts'
 import { reduction } from './reduction.ts'
 import { bareName, indicesIn, partsOf, raised, scripted } from './scripts.ts'
+import { softmaxAlong } from './softmax-along.ts'
 import { splitApplication } from './split-application.ts'
 import {
   type Cursor,
@@ -154,6 +155,7 @@ const functionWord = (cursor: Cursor): Expression => {
   const token = peek(cursor)!
   const word = functionWords.get(token.text) ?? programWords.get(token.text)!
   if (token.subscript && isReducing(word)) return reduction(cursor, word)
+  if (token.subscript && word === 'softmax') return softmaxAlong(cursor)
   cursor.at++
   const group = peek(cursor)
   const hasOperands = group?.type === 'group' && group.text === '('

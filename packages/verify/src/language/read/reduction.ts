@@ -25,7 +25,7 @@ import {
   splitAt,
   within,
 } from './tokens/cursor.ts'
-import { extent, hull, type Token } from './tokens/tokens.ts'
+import { extent, hull, type Script, type Token } from './tokens/tokens.ts'
 import { noBinders, under, withoutEndless, withUpper } from './under.ts'
 
 /** Σ_{i,j} body; Σ body, whose indices are those not free elsewhere. */
@@ -49,10 +49,17 @@ const withoutLetter = (tokens: readonly Token[]): readonly Token[] =>
     ? tokens.slice(2)
     : tokens
 
+/** Σ_{batch}: over the examples, whose index nobody writes. */
+const examples: ReadonlySet<string> = new Set(['batch', 'examples', 'samples', 'minibatch'])
+
+const saysExamples = (below: Script | undefined): boolean =>
+  below !== undefined && examples.has(below.tokens.map(({ text }) => text).join(''))
+
 /** Everything that binds tighter than + belongs to the body. */
 const bound = (cursor: Cursor, operator: ReductionOperator): Bound => {
   const sign = next(cursor)
-  const { subscript, superscript } = sign
+  const { superscript } = sign
+  const subscript = operator === 'sum' && saysExamples(sign.subscript) ? undefined : sign.subscript
   if (sign.primes) throw new ClaimError('A prime on what is no function', extent(sign))
   if (operator !== 'sum' && !subscript)
     throw new ClaimError(`‘${sign.text}’ needs an index below it`, extent(sign))

@@ -58,6 +58,10 @@ type Role = 'itself' | 'word' | 'read' | 'sigmoid' | 'activation' | 'cost' | 'na
 const isArgument = ({ kind }: Expression): boolean =>
   kind === 'name' || kind === 'list' || kind === 'ellipsis'
 
+/** The Z of f(Z), where an activation is of Z. */
+const isActivated = (name: Name, { scope, layers }: Context): boolean =>
+  matchName(name, name.base, scope, layers, false)?.array.activated === true
+
 /** What w(x), σ'(z), X(i, j), f(Y), p(y|x) are. */
 const roleOf = (node: Of<'application'>, context: Context): Role => {
   const { head, operands, bar } = node
@@ -78,7 +82,8 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
   if (!match && isBare(head)) {
     if (head.base === 'σ') return 'sigmoid'
     const isCapital = operand?.kind === 'name' && isBare(operand) && /^\p{Lu}$/u.test(operand.base)
-    if (head.base === 'f' && head.primes === 0 && isCapital) return 'cost'
+    if (head.base === 'f' && head.primes === 0 && isCapital && !isActivated(operand, context))
+      return 'cost'
     if (costLetters.has(head.base) && head.primes === 0) return 'cost'
   }
   if (match && operands.length === 1 && isBare(head) && head.base === 'σ') {

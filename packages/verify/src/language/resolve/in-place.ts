@@ -1,6 +1,6 @@
 // A name in its place: an index, a size, an array of the graph with its entries, δ, e, or the cost.
 
-import { onesLetter } from '../lexicon.ts'
+import { anyCost, onesLetter } from '../lexicon.ts'
 import { indicesOf } from '../names/below/indices.ts'
 import { foldedIndex } from '../names/below/shifted-index.ts'
 import { withTagAbove } from '../names/below/subscript-tags.ts'
@@ -26,7 +26,7 @@ import { withoutUnits } from './values/units.ts'
 export const costLetters: ReadonlySet<string> = new Set(['C', 'J'])
 
 /** Letters of a loss: ℒ, ℓ, E. They are the cost as one side of a claim, or differentiated. */
-const lossLetters: ReadonlySet<string> = new Set([...costLetters, 'L', 'E', 'l'])
+const lossLetters: ReadonlySet<string> = new Set([...costLetters, 'L', 'E', 'l', anyCost])
 
 /** ∂ℒ/∂W, ℒ = …, where the graph has no such name. */
 export const isLoss = (expression: Expression, context: Context): boolean =>

@@ -58,6 +58,7 @@ export const meaning: Readonly<Record<keyof typeof english, string>> = {
   'outside-one-from-one':
     '<name> 沿这个轴只有一个元素（从 1 数起），没有第 <index> 个：没有断言任何内容',
   'onehot-of-vector': 'onehot(y) 的参数是位置；若向量 y 已是独热的，请写 y',
+  'below-softmax': 'softmax 下面写求和的下标：softmax_j(x_j)',
   'of-one-value': '<name> 是一个数的，这里有 <count> 个',
   outside: '<name> 沿这个轴有 <count> 个元素，没有第 <index> 个：没有断言任何内容',
   'outside-from-one':

@@ -63,6 +63,7 @@ export const meaning = {
   'outside-one-from-one':
     '<name> has one entry along this axis, counted from 1, and none at <index>: nothing is claimed',
   'onehot-of-vector': 'onehot(y) is of places; of a vector y that is one-hot write y',
+  'below-softmax': 'Below softmax stands the index that it sums over: softmax_j(x_j)',
   'of-one-value': '<name> is of one value, and here are <count>',
   outside: '<name> has <count> entries along this axis, and none at <index>: nothing is claimed',
   'outside-from-one':

@@ -5,10 +5,11 @@ import { attach, hull, type Script, type Token, token } from '../tokens/tokens.t
 import { type Macros, withoutMacros } from './author-macros.ts'
 import { casesIn, readCases } from './cases.ts'
 import { withDifferentials } from './differentials.ts'
+import { withDots } from './dots.ts'
 import { readAccent, readFont, readOperator, readOperatorName, readText } from './dress.ts'
 import { readFraction, readRoot } from './fractions.ts'
 import { isCrossedOut, isLines, linesOf, matrixIn, readMatrix, unwrapped } from './matrices.ts'
-import { advance, firstPlace, list, place, toNextLine, type Walk } from './place.ts'
+import { advance, firstPlace, list, place, toNextLine, type Walk, walkOf } from './place.ts'
 import { prepared } from './prepare.ts'
 import { guard, type LatexNode, parseTree } from './tree.ts'
 import { plainText, symbol } from './words.ts'
@@ -233,8 +234,6 @@ const joinArg = (tokens: readonly Token[]): Token[] => {
   return result
 }
 
-const opening = /^\s*(?:\\begin\{(?:equation|(?:align|gather)(?:ed|at)?|split)\*?\}\s*)*/
-
 /**
  * Rows of tokens of normalised LaTeX, before `join` and `group`: one row, or those of the one
  * aligned environment that is all of the formula. `words` are names of the graph.
@@ -249,12 +248,12 @@ export const latexRows = (
   const macros = { ...known, ...own }
   const source = prepared(written)
   guard(source)
-  // What a macro begins stands behind what opens the lines.
-  const cursor = opening.exec(source)![0].length
-  const walk: Walk = { text: source, macros: new Set(Object.values(macros)), cursor }
+  const walk = walkOf(source, macros)
   const lines = linesOf(parseTree(source, macros))
+  const isDotted = words.some((each) => each.includes('.'))
   return lines.map((nodes, line) => {
     if (line > 0) toNextLine(walk)
-    return joinArg(withDifferentials(walkAll(walk, nodes, words), source))
+    const read = withDifferentials(walkAll(walk, nodes, words), source)
+    return joinArg(isDotted ? read : withDots(read, source))
   })
 }

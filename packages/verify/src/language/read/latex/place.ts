@@ -1,6 +1,7 @@
 // Where in the text a node of KaTeX’s tree stands: nodes made by macros have no place of their own.
 
 import type { Span } from '../../syntax.ts'
+import type { Macros } from './author-macros.ts'
 import type { LatexNode } from './tree.ts'
 
 /** Nodes in source order; `cursor` is where the last one with a place ended. */
@@ -10,6 +11,15 @@ export interface Walk {
   readonly macros: ReadonlySet<string>
   cursor: number
 }
+
+const opening = /^\s*(?:\\begin\{(?:equation|(?:align|gather)(?:ed|at)?|split)\*?\}\s*)*/
+
+/** What a macro begins stands behind what opens the lines. */
+export const walkOf = (text: string, macros: Macros): Walk => ({
+  text,
+  macros: new Set(Object.values(macros)),
+  cursor: opening.exec(text)![0].length,
+})
 
 export const list = (body: LatexNode['body']): LatexNode[] =>
   body === undefined ? [] : Array.isArray(body) ? (body.flat() as LatexNode[]) : [body]

@@ -89,13 +89,25 @@ export const withoutQuotes = (text: string): string =>
     (_, open: string, word: string, close: string) => `${blank(open)}${word}${blank(close)}`,
   )
 
+const operators =
+  /^\\(?:[cl]?dots|[cdl]?dot|times|odot|ast|star|circ|otimes|q?quad|text|[lg]eq?|approx|equiv|implies|(?:Long)?[Rr]ightarrow|therefore|in|right|[,;:!> ])(?![A-Za-z])/
+
+/** What a new line begins with continues the one before: an operator, or no equation of its own. */
+const goesOn = (first: string, rest: string): boolean => {
+  if (first !== '\\') return first === '' || '=+-<>&'.includes(first)
+  let [line = ''] = rest.split('\\\\')
+  for (let before = ''; before !== line; ) [before, line] = [line, line.replace(/\{[^{}]*\}/g, '')]
+  return operators.test(rest) || !line.includes('=')
+}
+
 /** A new line outside of an environment: the formula goes on, or another one begins. */
 const withoutLines = (text: string): string =>
   /\\(?:begin|substack)\b/.test(text)
     ? text
     : text
-        .replace(/\\\\(\s+)(?=(\S?))/g, (all, _, after: string) =>
-          (after === '' || '=+-<>&\\'.includes(after) ? '' : ';').padEnd(all.length),
+        .replace(/\\\\\s*$/, blank)
+        .replace(/\\\\(\s+)(?=(\S?))/g, (all, _, after: string, at: number) =>
+          (goesOn(after, text.slice(at + all.length)) ? '' : ';').padEnd(all.length),
         )
         // What aligns it with its neighbours, where it was taken out of their environment.
         .replace(/(?<!\\)&/g, ' ')

@@ -1,0 +1,25 @@
+// a.b for a·b, as some schools write it: the dot touches both, or stands between spaces. After a
+// sentence a stop touches what is before it alone.
+import { closing, opening } from '../../lexicon.ts'
+import { extent, type Token } from '../tokens/tokens.ts'
+
+/** A letter alone may be the p of np.sum. */
+const ends = ({ type, text, superscript, subscript }: Token): boolean =>
+  type === 'fraction' ||
+  closing.has(text) ||
+  ((type === 'letter' || type === 'name' || type === 'digit') &&
+    (superscript !== undefined || subscript !== undefined))
+
+const begins = ({ type, text }: Token): boolean =>
+  ['letter', 'name', 'fraction', 'function', 'root'].includes(type) || opening.has(text)
+
+export const withDots = (tokens: readonly Token[], source: string): Token[] =>
+  tokens.map((each, at) => {
+    const [before, after] = [tokens[at - 1], tokens[at + 1]]
+    const isDot = each.type === 'sign' && each.text === '.' && extent(each).end === each.span.end
+    if (!isDot || !before || !after || !ends(before) || !begins(after)) return each
+    const [left, right] = [source[each.span.start - 1], source[each.span.end]]
+    const isApart = left === ' '
+    const isTight = left !== ' ' && right !== ' '
+    return isApart || isTight ? { ...each, text: '·' } : each
+  })
