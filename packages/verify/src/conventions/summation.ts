@@ -118,8 +118,12 @@ export const summed = (claim: Claim): Claim | undefined => {
   // Of i = 3 a condition says which it is.
   const selected = namesIn(claim.when ?? []).map(({ base }) => base)
   const written = claim.operands.map((side) => subscriptsOf({ ...claim, operands: [side] }))
-  // Of the sides behind the first, what stands twice in every term is summed over there too.
-  const letters = written.map((each, at) => (at === 0 ? each : freeIn(claim.operands[at]!, each)))
+  // Of a letter that the first side has not, what stands twice in every term is summed over.
+  const [first = new Set<string>()] = written
+  const letters = written.map((each, at) => {
+    const free = freeIn(claim.operands[at]!, each)
+    return new Set([...each].filter((letter) => first.has(letter) || free.has(letter)))
+  })
   const sides = new Map<string, number>()
   for (const each of letters)
     for (const letter of each) sides.set(letter, (sides.get(letter) ?? 0) + 1)
