@@ -62,6 +62,16 @@ const isArgument = ({ kind }: Expression): boolean =>
 const isActivated = (name: Name, { scope, layers }: Context): boolean =>
   matchName(name, name.base, scope, layers, false)?.array.activated === true
 
+/** f(Y) of a capital letter, where f is no array: what a derivative is of is a cost then. */
+export const isOfOutput = (node: Expression, { scope, layers, asPower }: Context): boolean => {
+  if (node.kind !== 'application') return false
+  const { head, operands } = node
+  const [operand] = operands
+  const isCapital = operand?.kind === 'name' && isBare(operand) && /^\p{Lu}$/u.test(operand.base)
+  const isAny = isBare(head) && head.base === 'f' && head.primes === 0
+  return isCapital && isAny && !matchName(head, head.base, scope, layers, asPower)
+}
+
 /** What w(x), σ'(z), X(i, j), f(Y), p(y|x) are. */
 const roleOf = (node: Of<'application'>, context: Context): Role => {
   const { head, operands, bar } = node
@@ -81,9 +91,7 @@ const roleOf = (node: Of<'application'>, context: Context): Role => {
   if (isRead && isIndexLike(operand!, context)) return 'read'
   if (!match && isBare(head)) {
     if (head.base === 'σ') return 'sigmoid'
-    const isCapital = operand?.kind === 'name' && isBare(operand) && /^\p{Lu}$/u.test(operand.base)
-    if (head.base === 'f' && head.primes === 0 && isCapital && !isActivated(operand, context))
-      return 'cost'
+    if (isOfOutput(node, context) && !isActivated(operand as Name, context)) return 'cost'
     if (costLetters.has(head.base) && head.primes === 0) return 'cost'
   }
   if (match && operands.length === 1 && isBare(head) && head.base === 'σ') {
