@@ -60,7 +60,7 @@ export async function bundled(name: AssetName): Promise<{ text: string; inputs: 
  */
 const shortened = async (script: string): Promise<string> => {
   const { code } = await minify(script, {
-    ...{ module: true, ecma: 2022, compress: { passes: 3 }, mangle: true },
+    ...{ module: true, ecma: 2022, compress: { passes: 5 }, mangle: true },
     // Letters of many alphabets as \u…: one alphabet compresses better than all of them.
     format: { comments: false, ascii_only: true },
   })

@@ -13,17 +13,18 @@ export const sourceFont = (): string =>
 
 /** [first, last] of each range of characters. */
 const RANGES: readonly (readonly [number, number])[] = [
-  // Of ASCII all but the quotation mark, # $ and @, which no formula has.
+  // Of ASCII what formulas have; of Greek capitals those that are not Latin ones.
   [0x20, 0x21],
   [0x25, 0x3f],
-  [0x41, 0x7e],
-  [0x391, 0x3a9],
+  [0x41, 0x5b],
+  [0x5d, 0x5d],
+  [0x61, 0x7d],
   // Capitals of Greek are upright, its small letters italic; Latin bold and italic; bold 0 and 1.
   [0x1d400, 0x1d467],
   [0x1d6fc, 0x1d71b],
   [0x1d7ce, 0x1d7cf],
 ]
-export const SIGNS = 'ℎℓℝℕℤϵϕ′″‴∂∇∑∏√∞∈∉∀∃∅±×÷·∗⋆⊙⊗⊕∘≤≥≠≈≡∼∝→←⇒⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−∪∩∧¬ıȷˆ˜ˉ˙¨ˇ˘⏞⏟'
+export const SIGNS = 'ΓΔΘΛΞΠΣΦΨΩℎℓℝℕℤϵϕ′″∂∇∑∏√∞∈∉∀∃±×÷·∗⋆⊙⊗⊕∘≤≥≠≈≡∼∝→←⇒⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−∧ıȷˆ˜ˉ˙¨⏞⏟'
 
 const timeOf = (file: URL): number => statSync(file).mtimeMs
 

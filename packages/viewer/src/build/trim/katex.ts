@@ -58,10 +58,11 @@ const UNUSED = new RegExp(
 /** Boxes that are raised and cut, fractions and signs of one's own kind: no claim is read of them. */
 const BOXES = new RegExp(
   [
-    /^defineFunction\(\{\s*type: "(?:raisebox|vcenter|smash|hbox)"/,
+    /^defineFunction\(\{\s*type: "(?:raisebox|vcenter|smash|hbox|reflectbox)"/,
+    /^defineFunction\(\{\s*type: "enclose",\s*names: \["\\\\(?:fcolorbox|angl)"/,
     /^defineFunction\(\{\s*type: "(?:genfrac|infix)",\s*names: \["(?:\\\\genfrac|\\\\\\\\abovefrac|\\\\above)"/,
     /^var latexRaiseA/,
-    /^defineMacro\("(?:⦵|\\u(?:225[8ABE]|203C|220C|231[CDEF]|298[34]|29B5|2239|00A9|00AE))"/,
+    /^defineMacro\("(?:⦵|↤|⩴|\\u(?:225[8ABE]|203C|220C|231[CDEF]|298[34]|29B5|2239|00A9|00AE))"/,
   ]
     .map(({ source }) => source)
     .join('|'),
@@ -78,8 +79,8 @@ const MACROS = [
   // Colours of one school's exercises, names of an answer's kind, corners.
   /(?:blue|teal|green|gold|red|maroon|purple|mint|gray)[A-I]|ka(?:Blue|Green)|[ul][lr]corner/,
   /bull|cnums|Complex|Dagger|infin|isin|larr|natnums|[rR][aA]rr|sdot|thetasym|minuso|notni/,
-  /bra|[sS]et"|[lr]Brace|ratio|Eq+colon|eqcolon|Colon(?:approx|sim)|copyright|text(?:copyr|reg)/,
-  /(?:err)?message|show|(?:La|Ka)?TeX/,
+  /bra|[sS]et|[lr]Brace|ratio|Eq+colon|eqcolon|Colon\w+|copyright|text(?:copyr|reg)/,
+  /(?:err)?message|show|(?:La|Ka)?TeX|bra@[ks]et|mapsfrom/,
 ].map(({ source }) => source)
 const MACRO = new RegExp(`^defineMacro\\("\\\\\\\\(?:${MACROS.join('|')})"`)
 

@@ -4,7 +4,7 @@ import { statementsOf } from './statements.ts'
 
 /** Signs that the page's font has not, and the reader's own fonts have. */
 const OTHER_SIGNS =
-  '‘’“”–—⋅⩽⩾⊺◯⊖⊘⊚⊛⊝⊞⊟⊠⊡•∙†‡∖∔≔≕≜≝≟≪≫≲≳≺≻⪯⪰∥∦⊥∠△▽◁▷⋄◊□■▢⊂⊃⊆⊇⊄⊈∌∐∨⋁⋀⋃⋂⨀⨁⨂∫∬∮↑↓↔⇐⇔⇑⇓↦⟵⟶⟷⟸⟹⟺↗↘⊢⊨∴∵ℏℑℜℵ℘ℒℓ⋮⋱⋰‥∅≅≃≍∽⌈⌉✓✗♯♭♮⌢⌣▵▿★⏞⏟⎴⎵‾⟦⟧⟮⟯'
+  '∪∩∅¬‴‘’“”–—⋅⩽⩾⊺◯⊖⊘⊚⊛⊝⊞⊟⊠⊡•∙†‡∖∔≔≕≜≝≟≪≫≲≳≺≻⪯⪰∥∦⊥∠△▽◁▷⋄◊□■▢⊂⊃⊆⊇⊄⊈∌∐∨⋁⋀⋃⋂⨀⨁⨂∫∬∮↑↓↔⇐⇔⇑⇓↦⟵⟶⟷⟸⟹⟺↗↘⊢⊨∴∵ℏℑℜℵ℘ℒℓ⋮⋱⋰‥∅≅≃≍∽⌈⌉✓✗♯♭♮⌢⌣▵▿★⏞⏟⎴⎵‾⟦⟧⟮⟯'
 
 const signs = new Set(SIGNS + OTHER_SIGNS)
 
