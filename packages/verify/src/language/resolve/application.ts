@@ -11,7 +11,7 @@ import { besides } from './besides.ts'
 import { type Context, inScope, isBare, letterOf, type Of } from './context.ts'
 import { resolveExpression } from './expression.ts'
 import { hypothesisOf, mayBeOutput } from './hypothesis.ts'
-import { costLetters, resolveName } from './in-place.ts'
+import { costLetters, isLoss as isLossLetter, resolveName } from './in-place.ts'
 import { isLoss, lossOf } from './losses.ts'
 import { gated } from './values/gated.ts'
 
@@ -62,8 +62,8 @@ const isArgument = ({ kind }: Expression): boolean =>
 const isActivated = (name: Name, { scope, layers }: Context): boolean =>
   matchName(name, name.base, scope, layers, false)?.array.activated === true
 
-/** f(Y) of a capital letter, where f is no array: what a derivative is of is a cost then. */
-export const isOfOutput = (node: Expression, { scope, layers, asPower }: Context): boolean => {
+/** f(Y) of a capital letter, where f is no array. */
+const isOfOutput = (node: Expression, { scope, layers, asPower }: Context): boolean => {
   if (node.kind !== 'application') return false
   const { head, operands } = node
   const [operand] = operands
@@ -71,6 +71,10 @@ export const isOfOutput = (node: Expression, { scope, layers, asPower }: Context
   const isAny = isBare(head) && head.base === 'f' && head.primes === 0
   return isCapital && isAny && !matchName(head, head.base, scope, layers, asPower)
 }
+
+/** ℒ and f(Y): what a derivative is of is a cost then, though an activation may be of Y. */
+export const isAnyCost = (of: Expression, context: Context): boolean =>
+  isLossLetter(of, context) || isOfOutput(of, context)
 
 /** What w(x), σ'(z), X(i, j), f(Y), p(y|x) are. */
 const roleOf = (node: Of<'application'>, context: Context): Role => {

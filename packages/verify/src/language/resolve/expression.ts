@@ -13,10 +13,10 @@ import { onesOf } from '../ones.ts'
 import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Expression, type Span } from '../syntax.ts'
-import { isOfOutput, next, orProduct, resolveApplication } from './application.ts'
+import { isAnyCost, next, orProduct, resolveApplication } from './application.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
 import { asIndex, type Context, type Kind, type Of, usualChoices } from './context.ts'
-import { isLoss, matchIn, placesOf, resolveName } from './in-place.ts'
+import { matchIn, placesOf, resolveName } from './in-place.ts'
 import { isLiteralOne, resolveProduct, spreadColumns, spreadRows, unslid } from './products.ts'
 import { traceOf } from './trace.ts'
 import { callOf, demandOne, gated } from './values/gated.ts'
@@ -172,10 +172,9 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   },
   derivative: ({ of, by: written, span }, context) => {
     const by = written.map((each) => lastLayer(each, of, context))
-    const value: Resolved =
-      isLoss(of, context) || isOfOutput(of, context)
-        ? { kind: 'cost', span: of.span }
-        : resolveExpression(of, context)
+    const value: Resolved = isAnyCost(of, context)
+      ? { kind: 'cost', span: of.span }
+      : resolveExpression(of, context)
     const read = all(by, context)
     // ∂²C/∂w ∂wᵀ is the matrix ∂²C/∂w ∂w.
     const variables = read.map((each, at) =>

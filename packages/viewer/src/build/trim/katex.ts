@@ -62,7 +62,7 @@ const BOXES = new RegExp(
     /^defineFunction\(\{\s*type: "enclose",\s*names: \["\\\\(?:fcolorbox|angl)"/,
     /^defineFunction\(\{\s*type: "(?:genfrac|infix)",\s*names: \["(?:\\\\genfrac|\\\\\\\\abovefrac|\\\\above)"/,
     /^var latexRaiseA/,
-    /^defineMacro\("(?:⦵|↤|⩴|\\u(?:225[8ABE]|203C|220C|231[CDEF]|298[34]|29B5|2239|00A9|00AE))"/,
+    /^defineMacro\("(?:⦵|↤|\\u(?:2A74|225[8ABE]|203C|220C|231[CDEF]|298[34]|29B5|2239|00A9|00AE))"/,
   ]
     .map(({ source }) => source)
     .join('|'),
