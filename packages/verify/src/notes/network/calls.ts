@@ -4,7 +4,7 @@ import type { NetworkCall, NetworkExpression } from '../../document/network/tree
 import { ClaimError } from '../../language/syntax.ts'
 import { type Build, type Evaluate, known, mostEntries } from './build.ts'
 import { type Found, libraryOf, noOperation, operationOf, optionNamed } from './elsewhere.ts'
-import type { Given, Setting } from './given.ts'
+import { type Given, optionsOf, type Setting } from './given.ts'
 import { lengthOf } from './of-lengths.ts'
 import { operations, type Value } from './operations.ts'
 import { beside, withPositional } from './signs.ts'
@@ -53,11 +53,16 @@ export const callValue = (call: NetworkCall, build: Build, evaluate: Evaluate): 
     const given: Given = {
       word,
       args: owner ? [owner, ...args] : args,
-      options: new Map(call.options.map(({ name, value }) => [name, optionOf(value, read)])),
+      options: optionsOf(call.options.map(({ name, value }) => [name, optionOf(value, read)])),
       isMethod: !!owner || (args[0] instanceof Node && first?.kind !== 'name'),
       span,
     }
     const made = library(given, build.graph)
+    const left = made && given.options.left()
+    if (left) {
+      const others = left.asked.join(', ') || 'none'
+      throw new ClaimError(`${word} has no option ‘${left.name}’; it has ${others}`, span)
+    }
     if (made) return bounded(made, word, call)
   }
   const values = operands.map((each) => read(each))

@@ -7,10 +7,40 @@ import { plain } from './signs.ts'
 
 export type Setting = Value | boolean | null
 
+/** What is given by name; what nobody asks for would be another function in silence. */
+export interface Options {
+  readonly size: number
+  get(name: string): Setting | undefined
+  has(name: string): boolean
+  /** The first that was not asked for, and the names that were. */
+  left(): { readonly name: string; readonly asked: readonly string[] } | undefined
+}
+
+/** Names that say nothing of the numbers that come out. */
+const silent = new Set(['name', 'dtype', 'device', 'requires_grad', 'inplace', 'out', 'key'])
+
+export const optionsOf = (given: readonly (readonly [string, Setting])[]): Options => {
+  const all = new Map(given)
+  const asked = new Set<string>()
+  const noted = (name: string): string => {
+    asked.add(name)
+    return name
+  }
+  return {
+    size: all.size,
+    get: (name) => all.get(noted(name)),
+    has: (name) => all.has(noted(name)),
+    left: () => {
+      const name = [...all.keys()].find((each) => !asked.has(each) && !silent.has(each))
+      return name === undefined ? undefined : { name, asked: [...asked] }
+    },
+  }
+}
+
 export interface Given {
   readonly word: string
   readonly args: readonly Value[]
-  readonly options: ReadonlyMap<string, Setting>
+  readonly options: Options
   readonly isMethod: boolean
   readonly span: Span
 }

@@ -194,6 +194,10 @@ describe('what is asked for, or is no network', () => {
     ["q = np.einsum('ij', A, u)", /is for 1 arrays/],
     ['q = E[A]', /of several axes/],
     ['m_{ij}: input 3 3\nq = m_{ji} * 2', /letters of m stand in another order/],
+    ['q = F.cross_entropy(A, P, label_smoothing=0.1)', /has no option ‘label_smoothing’/],
+    ['q = F.mse_loss(A, P, weight=P)', /it has input, target, reduction/],
+    ['q = np.var(A, ddof=0, where=P)', /no option ‘where’/],
+    ['q = np.var(A, ddof=0, dtype=None)', /^$/],
     ['q = A * np.random.randn(3, 4)', /no operation ‘np.random.randn’/],
   ])('%s', (text, says) => {
     expect(reason(`${text}\nC = sum(v)`)).toMatch(says)

@@ -16,7 +16,16 @@ import {
   tril,
   triu,
 } from '@backprove/graph'
-import { axesAt, type Given, lengthsFrom, nodeAt, numberAt, refuse, valueAt } from './given.ts'
+import {
+  axesAt,
+  type Given,
+  lengthsFrom,
+  nodeAt,
+  numberAt,
+  optionsOf,
+  refuse,
+  valueAt,
+} from './given.ts'
 
 export type Library = (given: Given, graph: Graph) => Node | undefined
 
@@ -165,7 +174,11 @@ const byLetters =
 const diagonal: Library = (given, graph) => {
   const x = nodeAt(given, 0)
   if (x.shape.length !== 1) return byLetters('ii->i', 2)(given, graph)
-  return einsum('ij,j->ij', eye({ ...given, args: [x.shape[0]!], options: new Map() }, graph)!, x)
+  return einsum(
+    'ij,j->ij',
+    eye({ ...given, args: [x.shape[0]!], options: optionsOf([]) }, graph)!,
+    x,
+  )
 }
 
 const flat: Library = (given) => {
