@@ -22,7 +22,7 @@ export const checkCommand = (shell: Shell): Command =>
     .description('a verdict for every formula of a document')
     .argument(
       '<notes>',
-      'a Markdown document with a network and formulas, or a model; - for standard input',
+      'a document of Markdown or LaTeX with formulas, or a model; - for standard input',
     )
     .argument('[formulas...]', 'what is claimed of a model')
     .option('--json', 'the report as JSON')
@@ -61,8 +61,8 @@ const kinds = (text: string): string[] => {
 const deadline = number('--deadline', { above: 0 })
 
 const EXPECTS =
-  'check takes a Markdown document with formulas between $ and $, and a ```network block that ' +
-  'says what they are about'
+  'check takes a document of Markdown or LaTeX with formulas between $ and $; a ```network block, or ' +
+  'its equations, say what they are about'
 /** Files that people have beside their notes. */
 const OTHER = /\.(?:[cm]?[jt]sx?|py|ipynb|json|ya?ml|safetensors|onnx|csv|png|jpe?g|pdf|docx?)$/i
 

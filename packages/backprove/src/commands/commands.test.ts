@@ -59,7 +59,7 @@ describe('check', () => {
 
   it.each([
     [['none.md'], /no such file/],
-    [['own.ts'], /own\.ts: a \.ts file is no document; check takes a Markdown document/],
+    [['own.ts'], /own\.ts: a \.ts file is no document; check takes a document of Markdown/],
     [['a.md'], /there is no formula that claims anything; check takes/],
     [[], /missing required argument 'notes'/],
     [['a.md', '--allow', 'refuted'], /--allow takes/],
