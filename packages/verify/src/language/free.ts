@@ -10,7 +10,9 @@ const known = new WeakMap<object, readonly string[]>()
 
 /** Bounds of a binder are outside its own name's reach only in what they were resolved with. */
 export const freeIndices = (expression: Resolved): readonly string[] => {
-  const found = known.get(expression) ?? freeIn(expression)
+  const before = known.get(expression)
+  if (before) return before
+  const found = freeIn(expression)
   known.set(expression, found)
   return found
 }

@@ -9,15 +9,10 @@ const isNode = (value: unknown): value is TreeNode =>
 
 const isPlain = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-const known = new WeakMap<object, readonly TreeNode[]>()
-
-/** The nodes directly below, through lists, binders and scripts. Trees do not change. */
+/** The nodes directly below, through lists, binders and scripts. */
 export const childNodes = <Node extends TreeNode>(node: object): readonly Node[] => {
-  const before = known.get(node)
-  if (before) return before as readonly Node[]
   const found: Node[] = []
   gather(node, found)
-  known.set(node, found)
   return found
 }
 
