@@ -1,6 +1,7 @@
 // What a document says of an array that no equation makes, in a way that is not read:
 // h ≈ tanh(W x), 0 = h − tanh(W x). Taken for an input, it would hide the path through it.
 import type { DocumentEntry } from '../../document/document.ts'
+import { greek } from '../../language/lexicon.ts'
 import { spokenOf } from '../../language/names-in.ts'
 import type { Claim } from '../../language/syntax.ts'
 import { isForward } from './equations.ts'
@@ -10,7 +11,7 @@ const relation =
 
 const derivative = /\\(?:partial|nabla)|[∂∇]|(?<![\\A-Za-z])d[A-Za-z]/u
 
-const words = /\\(?:text|textrm|mathrm|operatorname\*?|begin|end)\s*\{[^{}]*\}|\\[A-Za-z]{2,}/g
+const words = /\\(?:text|textrm|mathrm|operatorname\*?|begin|end)\s*\{[^{}]{2,}\}|\\[A-Za-z]{2,}/g
 
 /** σ(x) = 1/(1 + e^{−x}) says what σ is of any x. */
 const isOfAny = ({ operands: [left] }: Claim, arrays: ReadonlySet<string>): boolean =>
@@ -18,10 +19,18 @@ const isOfAny = ({ operands: [left] }: Claim, arrays: ReadonlySet<string>): bool
   !arrays.has(left.head.base) &&
   left.operands.every(({ kind }) => kind === 'name')
 
-const lettersOf = (formula: string): string[][] =>
-  (derivative.test(formula) ? [] : formula.split(relation)).map(
-    (side) => side.replace(words, ' ').match(/\p{L}/gu) ?? [],
-  )
+/** ĥ of \hat h is meant where an h stands. */
+const bare = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '')
+
+/** The arrays whose letters stand in each side; of a ≈ y nothing is made. */
+const lettersOf = (formula: string, arrays: ReadonlySet<string>): string[][] => {
+  const sides = (derivative.test(formula) ? [] : formula.split(relation)).map((side) => {
+    const text = side.replace(words, (word) => greek.get(word.slice(1)) ?? ' ')
+    return new Set(text.match(/\p{L}/gu))
+  })
+  if (sides.every(({ size }) => size === 1)) return []
+  return sides.map((letters) => [...arrays].filter((name) => letters.has(bare(name))))
+}
 
 /** h of h, c = g(x). */
 const isFirstOfSeveral = ({ formula }: DocumentEntry, { span }: Claim): boolean => {
@@ -31,9 +40,9 @@ const isFirstOfSeveral = ({ formula }: DocumentEntry, { span }: Claim): boolean 
 
 /** The letters of each side of what may say how one is made. */
 const sidesOf = (entry: DocumentEntry, arrays: ReadonlySet<string>): readonly string[][] => {
-  if (entry.kind === 'ill-formed') return lettersOf(entry.formula)
+  if (entry.kind === 'ill-formed') return lettersOf(entry.formula, arrays)
   if (entry.kind === 'mention')
-    return isFirstOfSeveral(entry, entry.claim) ? lettersOf(entry.formula) : []
+    return isFirstOfSeveral(entry, entry.claim) ? lettersOf(entry.formula, arrays) : []
   const { operands, relations } = entry.claim
   const isSaid = relations.some((each) => ['=', '∈'].includes(each)) && operands.every(isForward)
   return isSaid && !isOfAny(entry.claim, arrays) ? operands.map(spokenOf) : []

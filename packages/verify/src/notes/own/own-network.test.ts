@@ -186,12 +186,18 @@ $$\frac{\partial L}{\partial h} = W^T (z - y)$$`,
     raw`2h = \tanh(Wx)`,
     raw`x \mapsto h = g(x)`,
     raw`h \doteq \tanh(Wx)`,
+    raw`\mathrm{h} \approx \tanh(Wx)`,
   ])('h is no input beside %s', (said) => {
     const rest = raw`$y = V h + U x$, $L = \frac12 \|y - t\|^2$.
 $\frac{\partial L}{\partial x} = U^T (y - t)$`
     for (const document of [`$${said}$. ${rest}`, `${rest} where $${said}$`])
       for (const { formula, verdict } of checkNotes(document).entries)
         if (formula.includes('partial')) expect(verdict!.kind).toBe('ill-formed')
+  })
+  it.each([raw`\gamma`, raw`\hat h`])('nor is %s', (name) => {
+    const document = raw`$${name} \approx \tanh(W x)$, $y = V ${name} + U x$,
+$L = \frac12 \|y - t\|^2$. $\frac{\partial L}{\partial x} = U^T (y - t)$`
+    expect(kindsOf(document).at(-1)).toBe('ill-formed')
   })
   it.each([
     raw`(x, t) \sim D`,
@@ -202,6 +208,7 @@ $\frac{\partial L}{\partial x} = U^T (y - t)$`
     raw`y - t = V h + U x - t`,
     raw`n = 5`,
     raw`x \leq t`,
+    raw`y \approx t`,
   ])('all are inputs beside %s', (said) => {
     const document = raw`$y = V h + U x$, $L = \frac12 \|y - t\|^2$, $${said}$.
 $\frac{\partial L}{\partial x} = U^T (y - t)$`
