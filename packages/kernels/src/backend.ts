@@ -1,7 +1,7 @@
 // What stands between a plan and the machine that runs it. A backend takes a plan as data and gives
 // back something that runs; `compile` knows no more of it than this.
 import type { Node } from '@backprove/graph'
-import type { Law } from './plan/laws/laws.ts'
+import type { Law } from './plan/laws/law.ts'
 import type { DType, Finishing, Place, Plan } from './plan/plan.ts'
 
 /** `auto` takes WebAssembly where it is allowed, else JavaScript. */

@@ -18,7 +18,7 @@ import { feedReader } from './feeds.ts'
 // Dropped by bundlers, which take this package for free of side effects.
 import './js/linked.ts'
 import { buildPlan } from './plan/build.ts'
-import type { Law } from './plan/laws/laws.ts'
+import type { Law } from './plan/laws/law.ts'
 import { bytesPerEntry, type DType, type Plan } from './plan/plan.ts'
 import { type Outputs, Program } from './program.ts'
 import './wasm/winograd/relaxed.ts'

@@ -1,6 +1,6 @@
 // What functions of a model and of data are given, checked where a person calls them.
 import { show } from '@backprove/graph'
-import type { Dataset, ImageShape } from './data/dataset.ts'
+import type { Dataset, ImageShape } from './data/images.ts'
 import { isDataset } from './data/is-dataset.ts'
 import { NetworkError } from './layers/errors.ts'
 import type { Model } from './model.ts'

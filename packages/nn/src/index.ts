@@ -12,19 +12,7 @@ export {
 } from './checkpoint/safetensors.ts'
 export type { Samples, ShapedArray } from './data/arrays.ts'
 export { type Augmentation, augment } from './data/augment.ts'
-export {
-  type Batch,
-  batches,
-  batchOf,
-  type Dataset,
-  dataset,
-  epochOrder,
-  type Image,
-  type ImageShape,
-  imageOf,
-  oneHot,
-  select,
-} from './data/dataset.ts'
+export { batches, batchOf, dataset, epochOrder, imageOf, oneHot, select } from './data/dataset.ts'
 export { digits123 } from './data/digits123.ts'
 export { DataError } from './data/errors.ts'
 export { loadImageFolder } from './data/folder.ts'
@@ -33,6 +21,7 @@ export { encodePng } from './data/formats/encode-png.ts'
 export { decodeIdx, loadIdx } from './data/formats/idx.ts'
 export { decodeJpeg, loadJpeg } from './data/formats/jpeg.ts'
 export { decodePng, loadPng } from './data/formats/png.ts'
+export type { Batch, Dataset, Image, ImageShape } from './data/images.ts'
 export { fileReason } from './data/node.ts'
 export { type NumbersParts, numbers } from './data/numbers.ts'
 export { split } from './data/split.ts'
@@ -129,7 +118,7 @@ export {
 } from './pictures.ts'
 export { generator, RandomGenerator } from './random.ts'
 export { type Schedule, schedules } from './schedules.ts'
-export type { Summary, SummaryRow } from './summary.ts'
+export type { Summary, SummaryRow } from './summary-table.ts'
 export type { Checkpoint, Plan } from './train/checkpoint.ts'
 export {
   accuracy,
@@ -149,12 +138,11 @@ export {
   type AdamOptions,
   adam,
   adamw,
-  type ClosedForm,
   type Optimizer,
   type SgdOptions,
   sgd,
 } from './train/optimizers/optimizers.ts'
-export type { WeightDecay } from './train/optimizers/rate.ts'
+export type { ClosedForm, WeightDecay } from './train/optimizers/rate.ts'
 export { type RmspropOptions, rmsprop } from './train/optimizers/rmsprop.ts'
 export { type RecordedStep, recordStep } from './train/step.ts'
 export { type TrainEvent, type TrainOptions, train } from './train/train.ts'

@@ -1,7 +1,7 @@
 // A recorded network with its numbers: what `network` returns and everything else takes.
 import type { Graph, Node, Shape, TypedArray } from '@backprove/graph'
 import type { Layer } from './layers/layer.ts'
-import type { Summary } from './summary.ts'
+import type { Summary } from './summary-table.ts'
 
 /** A cost of the output y and the target t, both without their batch axis or both with it. */
 export type Cost = (y: Node, t: Node) => Node

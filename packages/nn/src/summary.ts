@@ -4,39 +4,7 @@ import { displayed, type Node, resolvePads, type Shape, sizeOf } from '@backprov
 import type { Window, Work } from './layers/layer.ts'
 import type { Model, RecordedLayer } from './model.ts'
 import { type Field, fieldAfter, START, widest } from './receptive-field.ts'
-import { tableOf } from './summary-table.ts'
-
-/** One layer, for one sample. */
-export interface SummaryRow {
-  readonly layer: string
-  /** How deep inside blocks: 0 outside of them. */
-  readonly depth: number
-  readonly output: Shape
-  /** Of a layer with a window: ⌊(n+2p−f)/s⌋+1 with its numbers, once for each different axis. */
-  readonly size?: string
-  readonly parameters: number
-  /** Of a layer with parameters: how they are counted, such as `P·D·m·n+P = 3·1·3·3+3`. */
-  readonly counted?: string
-  /** Weighted connections if every output saw every input: n·n′ (note 004). */
-  readonly full: number
-  /** Those there are: each output sees its window only. */
-  readonly connections: number
-  /** Different weights among them: what sharing leaves. */
-  readonly weights: number
-  /** Products summed, biases apart: one for each connection. */
-  readonly multiplyAdds: number
-  /** The part of the input that one output value sees, in pixels. */
-  readonly receptiveField: readonly [height: number, width: number]
-}
-
-/** A network in numbers, layer by layer, as plain data; as text it is a table. */
-export interface Summary {
-  readonly rows: readonly SummaryRow[]
-  readonly parameters: number
-  readonly connections: number
-  readonly multiplyAdds: number
-  toString(): string
-}
+import { type Summary, type SummaryRow, tableOf } from './summary-table.ts'
 
 /** The summary of a model recorded for one sample. */
 export function summarize(model: Model): Summary {

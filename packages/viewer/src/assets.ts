@@ -3,9 +3,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { optionError } from '@backprove/graph'
-
-export const ASSETS = ['graph-page.js', 'notes-page.js', 'elements.js', 'lazy.js'] as const
-export type AssetName = (typeof ASSETS)[number]
+import { ASSETS, type AssetName } from './asset-names.ts'
 
 /** The mathematical font's own bytes. */
 export async function fontBytes(): Promise<Uint8Array> {

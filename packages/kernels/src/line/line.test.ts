@@ -3,8 +3,8 @@
 import { apply, defineOp, evaluate, Graph, type Node, type Op, type Shape } from '@backprove/graph'
 import { describe, expect, test } from 'vitest'
 import { type CompileOptions, compile } from '../compile.ts'
-import { cases, type OpName } from '../testing/cases/all.ts'
-import { prepare } from '../testing/cases/case.ts'
+import { cases } from '../testing/cases/all.ts'
+import { type OpName, prepare } from '../testing/cases/case.ts'
 
 const BACKENDS = ['js', 'wasm'] as const
 

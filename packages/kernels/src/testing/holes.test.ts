@@ -4,8 +4,8 @@ import * as g from '@backprove/graph'
 import { ops } from '@backprove/graph'
 import { expect, test } from 'vitest'
 import { compile } from '../compile.ts'
-import { cases, type OpName } from './cases/all.ts'
-import { prepare } from './cases/case.ts'
+import { cases } from './cases/all.ts'
+import { type OpName, prepare } from './cases/case.ts'
 
 /** Derivatives of Σ y² by everything that y was made from, and of those in some direction. */
 function derivatives(node: g.Node): g.Node[] {

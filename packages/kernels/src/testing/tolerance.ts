@@ -1,6 +1,6 @@
 // How far float32 may be from the float64 interpreter, op by op, and why. Errors of sums are
 // relative to the largest entry of the result, because terms cancel; of elementwise ops to each.
-import type { OpName } from './cases/all.ts'
+import type { OpName } from './cases/case.ts'
 
 /** Half a unit in the last place of float32. */
 const HALF_ULP = 2 ** -24

@@ -1,8 +1,8 @@
 // Samples as people have them: nested lists, one typed array, a list of typed arrays, or tensors of
 // a shape and its data; as one array and the shape of a sample.
 import { flattenNumbers, type NestedNumbers, show, type TypedArray } from '@backprove/graph'
-import type { ImageShape } from './dataset.ts'
 import { DataError } from './errors.ts'
+import type { ImageShape } from './images.ts'
 
 /** Numbers of a shape, row by row: what `decodeSafetensors` reads, and other libraries have. */
 export interface ShapedArray {

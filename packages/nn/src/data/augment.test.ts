@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { generator } from '../random.ts'
 import { type Augmentation, augment } from './augment.ts'
-import { dataset, type Image, type ImageShape } from './dataset.ts'
+import { dataset } from './dataset.ts'
 import { DataError } from './errors.ts'
+import type { Image, ImageShape } from './images.ts'
 import { turn } from './turn.ts'
 
 const image = (shape: ImageShape, ...data: number[]): Image => ({

@@ -2,8 +2,9 @@
 // function of an image and a random generator; nothing here knows of files or training.
 import { readOptions, show } from '@backprove/graph'
 import { generator, type RandomGenerator } from '../random.ts'
-import { type Dataset, type Image, imageOf, sizeOf } from './dataset.ts'
+import { imageOf, sizeOf } from './dataset.ts'
 import { DataError } from './errors.ts'
+import type { Dataset, Image } from './images.ts'
 import { draw, isRange, notRange, type Range } from './range.ts'
 import { turn, turned } from './turn.ts'
 

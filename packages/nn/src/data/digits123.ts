@@ -1,7 +1,8 @@
 // The book's data: real handwritten 1, 2 and 3 on 6×6 pixels, carried in the package itself,
 // so that an example needs no download and runs in a browser.
-import { type Dataset, dataset } from './dataset.ts'
+import { dataset } from './dataset.ts'
 import { DIGITS, PIXELS } from './digits123-data.ts'
+import type { Dataset } from './images.ts'
 
 /**
  * 542 handwritten digits at [1,6,6], grey values 0 (paper) … 1 (ink); class 0 is the digit 1,

@@ -1,8 +1,9 @@
 // One's own pictures: a folder with a folder for each class, PNG and JPEG files inside.
-import { type Dataset, dataset, type Image, sizeOf } from './dataset.ts'
+import { dataset, sizeOf } from './dataset.ts'
 import { DataError } from './errors.ts'
 import { loadJpeg } from './formats/jpeg.ts'
 import { loadPng, type PngOptions } from './formats/png.ts'
+import type { Dataset, Image } from './images.ts'
 import { attempt, MAX_BYTES, node } from './node.ts'
 
 const JPEG = /\.jpe?g$/i

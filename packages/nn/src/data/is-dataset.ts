@@ -1,7 +1,7 @@
 // Whether a value is a dataset, for the functions that are given one.
 import { show } from '@backprove/graph'
-import type { Dataset } from './dataset.ts'
 import { DataError } from './errors.ts'
+import type { Dataset } from './images.ts'
 
 export function isDataset(value: unknown): value is Dataset {
   const { images, labels, shape, classes } = (value ?? {}) as Partial<Dataset>

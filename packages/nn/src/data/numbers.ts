@@ -1,8 +1,9 @@
 // Samples whose targets are numbers, and what a network of one output makes of two classes.
 import { readOptions } from '@backprove/graph'
 import { flatSamples, imageShapeOf, type Samples } from './arrays.ts'
-import { type Dataset, dataset, type ImageShape } from './dataset.ts'
+import { dataset } from './dataset.ts'
 import { DataError } from './errors.ts'
+import type { Dataset, ImageShape } from './images.ts'
 
 /** What {@link numbers} takes. */
 export interface NumbersParts {

@@ -1,7 +1,7 @@
 // The parts of a dataset as people have them: samples in any of their forms, classes as numbers or
 // as texts, and what can be told from them. Whether they fit together is asked by `dataset`.
 import { flatSamples, imageShapeOf, type Samples } from './arrays.ts'
-import type { ImageShape } from './dataset.ts'
+import type { ImageShape } from './images.ts'
 
 /** What `dataset` accepts: a Dataset, or its parts as people have them. */
 export interface DatasetParts {

@@ -1,8 +1,9 @@
 // A dataset in three parts: what is trained on, what is chosen by, what is left for the end.
 import { readOptions, show } from '@backprove/graph'
 import { generator } from '../random.ts'
-import { type Dataset, select } from './dataset.ts'
+import { select } from './dataset.ts'
 import { DataError } from './errors.ts'
+import type { Dataset } from './images.ts'
 import { requireData } from './is-dataset.ts'
 
 /** Options of {@link split}: the fractions, which sum to 1, and the seed of the shuffle. */

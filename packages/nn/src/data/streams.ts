@@ -4,9 +4,10 @@
 import { type NestedNumbers, readOptions, show, type TypedArray } from '@backprove/graph'
 import { requireCount } from '../check.ts'
 import { flatSamples, imageShapeOf, type ShapedArray } from './arrays.ts'
-import { type Dataset, dataset, type ImageShape } from './dataset.ts'
+import { dataset } from './dataset.ts'
 import { DataError } from './errors.ts'
 import { type CsvOptions, decodeCsv } from './formats/csv.ts'
+import type { Dataset, ImageShape } from './images.ts'
 import { MAX_BYTES } from './node.ts'
 
 interface Reader<T> {

@@ -1,6 +1,6 @@
 // Images turned about their centre, and the cosine and sine of an angle in degrees, with the same
 // bits on every machine (Math.cos may differ between engines) and exact at quarter turns.
-import type { Image } from './dataset.ts'
+import type { Image } from './images.ts'
 
 /** [cos, sin] of `degrees`: whole quarter turns exactly, what remains by Taylor's series. */
 export function turn(degrees: number): [cosine: number, sine: number] {

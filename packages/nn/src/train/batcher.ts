@@ -2,15 +2,8 @@
 // replaying those before it.
 import type { TypedArray } from '@backprove/graph'
 import { type Augmentation, imageGenerator } from '../data/augment.ts'
-import {
-  type Batch,
-  batchOf,
-  type Dataset,
-  epochOrder,
-  imageOf,
-  oneHot,
-  sizeOf,
-} from '../data/dataset.ts'
+import { batchOf, epochOrder, imageOf, oneHot, sizeOf } from '../data/dataset.ts'
+import type { Batch, Dataset } from '../data/images.ts'
 import { NetworkError } from '../layers/errors.ts'
 
 export interface BatcherOptions {

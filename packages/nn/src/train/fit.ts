@@ -1,7 +1,7 @@
 // Training for those who await it: the whole of a run as one promise, with its history by epoch.
 import { readOptions, show, withoutProperties } from '@backprove/graph'
 import { requireDataset, requireModel } from '../check.ts'
-import type { Dataset } from '../data/dataset.ts'
+import type { Dataset } from '../data/images.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import type { Checkpoint } from './checkpoint.ts'

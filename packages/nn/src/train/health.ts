@@ -2,7 +2,8 @@
 // units that no sample wakes. Counted over data, layer by layer.
 import { show } from '@backprove/graph'
 import { requireDataset, requireModel } from '../check.ts'
-import { type Dataset, sizeOf } from '../data/dataset.ts'
+import { sizeOf } from '../data/dataset.ts'
+import type { Dataset } from '../data/images.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Activation, Model } from '../model.ts'
 import { compute } from './evaluate.ts'

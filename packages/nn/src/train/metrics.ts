@@ -2,7 +2,7 @@
 // class of a confusion matrix.
 import { show } from '@backprove/graph'
 import { requireCount, requireDataset, requireModel } from '../check.ts'
-import type { Dataset } from '../data/dataset.ts'
+import type { Dataset } from '../data/images.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { accuracy, costOf, predict, type RunOptions, readRun } from './evaluate.ts'

@@ -2,7 +2,7 @@
 import type { Diagnosis } from '@backprove/kernels'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
-import type { State } from './trainer.ts'
+import type { State } from './step.ts'
 
 /** A step of training that made a NaN or an infinity; the model is as it was before the step. */
 export class NonFiniteError extends NetworkError {

@@ -1,7 +1,8 @@
 // What a model's outputs are asked to be: one number for each class, one number that says which of
 // two, or numbers of their own.
 import { binaryCrossEntropy, hinge, type TypedArray } from '@backprove/graph'
-import { countFromOne, type Dataset } from '../data/dataset.ts'
+import { countFromOne } from '../data/dataset.ts'
+import type { Dataset } from '../data/images.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 

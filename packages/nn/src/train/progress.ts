@@ -2,12 +2,13 @@
 // after each; now and then it is kept: the state before a bad step is made again from there.
 import type { TypedArray } from '@backprove/graph'
 import type { Diagnosis } from '@backprove/kernels'
-import type { Batch } from '../data/dataset.ts'
+import type { Batch } from '../data/images.ts'
 import type { Model } from '../model.ts'
 import type { Batches } from './batcher.ts'
 import type { RunOptions } from './evaluate.ts'
 import type { Optimizer } from './optimizers/optimizers.ts'
-import { type State, type Trainer, trainerOf } from './trainer.ts'
+import type { State } from './step.ts'
+import { type Trainer, trainerOf } from './trainer.ts'
 
 /**
  * The averages that optimisers remember of dead units shrink to the smallest numbers there are, and

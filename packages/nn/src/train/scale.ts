@@ -1,5 +1,5 @@
 // Images whose values go to 255: training with them is no error, and mostly a mistake.
-import type { Dataset } from '../data/dataset.ts'
+import type { Dataset } from '../data/images.ts'
 import type { Model } from '../model.ts'
 
 /** Layers that take what they are given for something else, or bring it to one scale themselves. */

@@ -1,9 +1,13 @@
 // One training step as a graph: (state, batch, schedule) → (next state, cost). What a program
 // compiles, and what runs on another engine.
-import { grad, type Node } from '@backprove/graph'
+import { grad, type Node, type TypedArray } from '@backprove/graph'
 import { requireCount, requireModel } from '../check.ts'
 import type { MaskInput, Model } from '../model.ts'
-import { type ClosedForm, type Optimizer, requireOptimizer } from './optimizers/optimizers.ts'
+import { type Optimizer, requireOptimizer } from './optimizers/optimizers.ts'
+import type { ClosedForm } from './optimizers/rate.ts'
+
+/** The numbers of a step's state, by name. */
+export type State = Readonly<Record<string, TypedArray>>
 
 /** A step of training as a graph: forward, backward and update in one. */
 export interface RecordedStep {

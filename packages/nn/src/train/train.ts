@@ -3,7 +3,7 @@
 import { readOptions, show, type TypedArray } from '@backprove/graph'
 import { requireCount, requireDataset, requireFit, requireModel } from '../check.ts'
 import type { Augmentation } from '../data/augment.ts'
-import type { Batch, Dataset } from '../data/dataset.ts'
+import type { Batch, Dataset } from '../data/images.ts'
 import { NetworkError, NothingToTrainError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { batcher } from './batcher.ts'
@@ -22,7 +22,7 @@ import { type Optimizer, requireOptimizer } from './optimizers/optimizers.ts'
 import { answerable, labelOf } from './outputs.ts'
 import { progressOf } from './progress.ts'
 import { hintAtScale } from './scale.ts'
-import type { State } from './trainer.ts'
+import type { State } from './step.ts'
 
 /** Options of `train`. */
 export interface TrainOptions extends RunOptions {

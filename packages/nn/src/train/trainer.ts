@@ -1,13 +1,13 @@
 // One training step as a program: forward, backward and update of a batch of one size.
 import { sizeOf, type TypedArray } from '@backprove/graph'
 import { compile, type Diagnosis, diagnose } from '@backprove/kernels'
-import type { Batch } from '../data/dataset.ts'
+import type { Batch } from '../data/images.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { generator } from '../random.ts'
 import type { RunOptions } from './evaluate.ts'
 import type { Optimizer } from './optimizers/optimizers.ts'
-import { recordStep } from './step.ts'
+import { recordStep, type State } from './step.ts'
 
 export interface Trainer {
   readonly batchSize: number
@@ -29,8 +29,6 @@ export interface Trainer {
   /** Where the first NaN or infinity of that step comes from, from the state that it starts with. */
   diagnose(batch: Batch, step: number): Diagnosis | undefined
 }
-
-export type State = Readonly<Record<string, TypedArray>>
 
 /** Compiles the step for a batch size. `seed` draws the dropout masks, anew for each step. */
 export function trainerOf(

@@ -1,6 +1,6 @@
 // Writes what a published package carries beside its library: the scripts of the pages.
 import { mkdir, writeFile } from 'node:fs/promises'
-import { ASSETS } from '../assets.ts'
+import { ASSETS } from '../asset-names.ts'
 import { bundled } from './bundle.ts'
 import { sourceFont } from './font.ts'
 

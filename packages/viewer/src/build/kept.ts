@@ -4,7 +4,7 @@ import { globSync } from 'node:fs'
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { AssetName } from '../assets.ts'
+import type { AssetName } from '../asset-names.ts'
 
 const pathOf = (from: string): string => fileURLToPath(new URL(from, import.meta.url))
 const makers = pathOf('.')

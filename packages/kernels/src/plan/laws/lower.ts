@@ -5,7 +5,7 @@ import { describeNode, evaluate, Graph, isOp, type Node, sizeOf } from '@backpro
 import { type Family, familyOf, keyOf, type OpKey } from '../families.ts'
 import type { AppliedLaw } from '../plan.ts'
 import { uniformValue } from '../uniform.ts'
-import type { Law, LawContext } from './laws.ts'
+import type { Law, LawContext } from './law.ts'
 
 export interface Lowered {
   /** What each root has become. */

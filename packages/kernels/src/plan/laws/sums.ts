@@ -18,7 +18,7 @@ import {
   sub,
 } from '@backprove/graph'
 import { uniformValue } from '../uniform.ts'
-import type { Law, LawContext } from './laws.ts'
+import type { Law, LawContext } from './law.ts'
 
 const sumOf = (x: Node, params: object): Node => x.graph.record(opNamed('sum')!, [x], params)
 

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import type { BackendName, Memory } from '../../backend.ts'
 import { compile } from '../../compile.ts'
 import type { DType } from '../../plan/plan.ts'
-import { cases, type OpName } from '../cases/all.ts'
-import { prepare } from '../cases/case.ts'
+import { cases } from '../cases/all.ts'
+import { type OpName, prepare } from '../cases/case.ts'
 import { FLOAT64_TOLERANCE, float32Tolerance } from '../tolerance.ts'
 
 /**

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BackendName, Memory } from '../../backend.ts'
 import { compile } from '../../compile.ts'
-import type { OpName } from '../cases/all.ts'
+import type { OpName } from '../cases/case.ts'
 import { type RandomGraph, randomGraphs } from '../random-graph.ts'
 import { relativeError, tolerances } from './cases.ts'
 

@@ -1,17 +1,14 @@
 // The one table of cases, total over the ops of the graph: every backend runs it against the
 // interpreter. Shapes are odd on purpose: primes, lengths of one, more than a block of 512.
 
-import type { Node, ops, Shape } from '@backprove/graph'
+import type { Node, Shape } from '@backprove/graph'
 import * as graph from '@backprove/graph'
 import type { Kind } from '../values.ts'
-import { type Case, given } from './case.ts'
+import { type Case, type CasesOf, given, type OpName } from './case.ts'
 import { convCases } from './conv.ts'
 import { placeCases } from './places.ts'
 import { poolCases } from './pool.ts'
 import { shapeCases } from './shape.ts'
-
-export type OpName = keyof typeof ops
-export type CasesOf<Names extends OpName> = { readonly [K in Names]: readonly Case[] }
 
 /** More than one block, and not a whole number of vectors. */
 const LONG: Shape = [3, 5, 71]

@@ -1,5 +1,5 @@
 // A case: one op on leaves of its own. Every backend runs the same ones against the interpreter.
-import { Graph, type GraphOptions, type Node, type Shape, sizeOf } from '@backprove/graph'
+import { Graph, type GraphOptions, type Node, type ops, type Shape, sizeOf } from '@backprove/graph'
 import { type Kind, numbers } from '../values.ts'
 
 export interface Leaf {
@@ -13,6 +13,9 @@ export interface Case {
   readonly build: (leaf: Leaf) => Node
   readonly options?: GraphOptions
 }
+
+export type OpName = keyof typeof ops
+export type CasesOf<Names extends OpName> = { readonly [K in Names]: readonly Case[] }
 
 export const given = (title: string, build: Case['build'], options?: GraphOptions): Case => ({
   title,

@@ -1,6 +1,6 @@
 // Cases of what walks along one axis, and of what reads entries by their places.
 import * as graph from '@backprove/graph'
-import type { CasesOf } from './all.ts'
+import type { CasesOf } from './case.ts'
 import { type Case, given, type Leaf } from './case.ts'
 
 /** Places along an axis of two entries: 0 or 1. */

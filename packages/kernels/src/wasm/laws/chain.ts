@@ -1,7 +1,7 @@
 // What stands before a max-pooling: increasing functions and biases, which the pooling may pass.
 import { isOp, type Node, opNamed, reshape, type TiedPoolParams } from '@backprove/graph'
 import { familyOf, keyOf, type OpKey } from '../../plan/families.ts'
-import type { LawContext } from '../../plan/laws/laws.ts'
+import type { LawContext } from '../../plan/laws/law.ts'
 
 /** φ(z) with φ increasing, entry by entry. */
 const isIncreasing = ({ op, args }: Node): boolean =>

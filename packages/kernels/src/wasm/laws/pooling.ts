@@ -15,7 +15,7 @@ import {
   where,
 } from '@backprove/graph'
 import { familyOf } from '../../plan/families.ts'
-import type { Law, LawContext } from '../../plan/laws/laws.ts'
+import type { Law, LawContext } from '../../plan/laws/law.ts'
 import { uniformValue } from '../../plan/uniform.ts'
 import { innermost, isPrivate, keepsWinners, passed, pool, withoutBias } from './chain.ts'
 

@@ -9,7 +9,7 @@ import {
   slice,
   type TiedPoolParams,
 } from '@backprove/graph'
-import type { Law } from '../../plan/laws/laws.ts'
+import type { Law } from '../../plan/laws/law.ts'
 import type { DType } from '../../plan/plan.ts'
 import { conv2dShape, poolShape } from '../backend/call.ts'
 import type { ConvShape } from '../conv/conv2d.ts'

@@ -1,5 +1,5 @@
 // The dense layer y = x wᵀ + b and its two derivatives, each a matrix product.
-import type { MatrixProduct } from './matmul.ts'
+import type { MatrixProduct } from './matrix-product.ts'
 
 /** x [samples, inputs], w [units, inputs], b [units], y [samples, units]. */
 export interface DenseShape {

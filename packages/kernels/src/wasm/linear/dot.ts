@@ -4,7 +4,7 @@ import { hasLongBlocks } from '../features.ts'
 import type { Phase } from '../kernel.ts'
 import { product } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
-import type { MatrixProduct } from './matmul.ts'
+import type { MatrixProduct } from './matrix-product.ts'
 import { batchOffset } from './panels.ts'
 import { eachTile, stepsTogether, storeLanes, stripTasks, tilesFor, transpose } from './tile.ts'
 

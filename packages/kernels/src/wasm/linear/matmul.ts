@@ -1,11 +1,11 @@
 // Matrix products C = A B (+ bias), for any strides of A and B and any batch axes.
 import type { Finishing } from '../../plan/plan.ts'
-import type { Epilogue } from '../elementwise/elementwise.ts'
 import { translate } from '../elementwise/formula.ts'
 import { type Body, type I32, i32, v128 } from '../encoder/index.ts'
 import { type Kernel, type Phase, product, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { dotProducts } from './dot.ts'
+import type { MatrixProduct } from './matrix-product.ts'
 import { batchOffset, inPlace, type Lines, type Panels, packed, packedBytes } from './panels.ts'
 import {
   accumulate,
@@ -18,34 +18,6 @@ import {
   tilesFor,
   tileVariables,
 } from './tile.ts'
-
-/** A matrix in memory: strides in elements of its rows, its columns and the batch axes. */
-export interface Matrix {
-  readonly address: number
-  readonly row: number
-  readonly column: number
-  readonly batch?: readonly number[]
-}
-
-export interface MatrixProduct {
-  /** C is m × n and A m × k. */
-  readonly m: number
-  readonly n: number
-  readonly k: number
-  readonly batch?: readonly number[]
-  readonly a: Matrix
-  readonly b: Matrix
-  /** Rows of C are contiguous runs of n; the batch is in row-major order. */
-  readonly c: number
-  /** One number for each row or each column. */
-  readonly bias?: {
-    readonly address: number
-    readonly along: 'rows' | 'columns'
-    readonly batch?: readonly number[]
-  }
-  /** Its arrays have the entries of C in the same order; one may be C itself. */
-  readonly epilogue?: Epilogue | undefined
-}
 
 /** Below this many rows packing B costs more than it gives. */
 const fewRows = 8

@@ -2,8 +2,9 @@
 // the class in the first, the last or a named column, as a number or as text.
 import { readOptions, show } from '@backprove/graph'
 import Papa from 'papaparse'
-import { type Dataset, dataset, type ImageShape, MAX_CLASSES, sizeOf } from '../dataset.ts'
+import { dataset, MAX_CLASSES, sizeOf } from '../dataset.ts'
 import { DataError } from '../errors.ts'
+import type { Dataset, ImageShape } from '../images.ts'
 import { attempt, decompressed, readContent, requireBytes } from '../node.ts'
 import { kindOf } from './kind.ts'
 

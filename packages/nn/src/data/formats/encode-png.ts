@@ -1,8 +1,8 @@
 // An image as a PNG file: the way out, where decodePng is the way in.
 import { show } from '@backprove/graph'
 import { encode } from 'fast-png'
-import type { Image } from '../dataset.ts'
 import { DataError } from '../errors.ts'
+import type { Image } from '../images.ts'
 
 /**
  * A PNG of 8 bits a channel: [1,H,W] grey, [3,H,W] colour. Values are kept in 0 … 1 and rounded.

@@ -2,8 +2,9 @@
 // Other element types of the format are refused by name; nobody's images use them.
 // https://yann.lecun.com/exdb/mnist (the format is described at the page's end)
 import { readOptions } from '@backprove/graph'
-import { type Dataset, dataset, type ImageShape, sizeOf } from '../dataset.ts'
+import { dataset, sizeOf } from '../dataset.ts'
 import { DataError } from '../errors.ts'
+import type { Dataset, ImageShape } from '../images.ts'
 import { node, readContent, requireBytes } from '../node.ts'
 
 /** Unsigned bytes of any rank, row-major, as an IDX file holds them. */

@@ -2,8 +2,8 @@
 // alone is not believed.
 import { optionError, readOptions } from '@backprove/graph'
 import { decode } from 'jpeg-js'
-import type { Image } from '../dataset.ts'
 import { DataError } from '../errors.ts'
+import type { Image } from '../images.ts'
 import { attempt, MAX_BYTES, readContent, requireBytes } from '../node.ts'
 import { kindOf } from './kind.ts'
 import { orientationOf, segmentsOf, upright } from './orientation.ts'

@@ -2,8 +2,8 @@
 // and inflates under a limit, so that no size is believed that the pixels do not bear out.
 import { optionError, readOptions } from '@backprove/graph'
 import { type BitDepth, convertIndexedToRgb, type DecodedPng, decode } from 'fast-png'
-import type { Image } from '../dataset.ts'
 import { DataError } from '../errors.ts'
+import type { Image } from '../images.ts'
 import { attempt, MAX_BYTES, readContent, requireBytes } from '../node.ts'
 import { joined, unzlib } from './inflate.ts'
 import { kindOf } from './kind.ts'

@@ -15,6 +15,7 @@ import {
 import { NetworkError } from '../../layers/errors.ts'
 import { withOptimizerHints } from './elsewhere.ts'
 import {
+  type ClosedForm,
   checkFraction,
   checkPositive,
   RATE_SYNONYMS,
@@ -32,12 +33,6 @@ export interface Update {
   readonly next: Node
   readonly slots: readonly Slot[]
 }
-
-/** The law that a fed number follows, of the step k from 0. */
-export type ClosedForm =
-  | { readonly kind: 'constant'; readonly value: number }
-  /** 1/(1 − decay^{k+1}) */
-  | { readonly kind: 'correction'; readonly decay: number }
 
 /** How a gradient changes a parameter, recorded as graph code. `sgd`, `adam`, … make one. */
 export interface Optimizer {

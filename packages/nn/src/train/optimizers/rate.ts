@@ -2,7 +2,12 @@
 import { add, mul, type Node, show } from '@backprove/graph'
 import { NetworkError } from '../../layers/errors.ts'
 import type { Schedule } from '../../schedules.ts'
-import type { ClosedForm } from './optimizers.ts'
+
+/** The law that a fed number follows, of the step k from 0. */
+export type ClosedForm =
+  | { readonly kind: 'constant'; readonly value: number }
+  /** 1/(1 − decay^{k+1}) */
+  | { readonly kind: 'correction'; readonly decay: number }
 
 /** A learning rate: a number, or a function from the step (from 0) to one. */
 export type Rate = number | Schedule

@@ -20,7 +20,8 @@ import type { State } from './graph-state.ts'
 import { h } from './h.ts'
 import { centre, type MirrorView, mirrorView } from './mirror-view.ts'
 import { openBlockButtons } from './open-blocks.ts'
-import { type Panel, panelOf } from './panel.ts'
+import { panelOf } from './panel.ts'
+import type { Panel } from './panel-parts.ts'
 
 export interface ScreenParts {
   readonly model: GraphModel

@@ -3,7 +3,7 @@
 import { type Node, sizeOf } from '@backprove/graph'
 import { h } from './h.ts'
 import { cellAt, paint, pictureSize, rangeOf, short, tilesOf } from './heat.ts'
-import type { Panel, PanelContext } from './panel.ts'
+import type { Panel, PanelContext } from './panel-parts.ts'
 
 export function valuesOf(node: Node, context: PanelContext): Panel {
   const { words, live, document } = context

@@ -4,7 +4,7 @@ import type { Cell } from '../../mirror/cells.ts'
 import type { Row } from '../../mirror/rows.ts'
 import { formula } from './formula.ts'
 import { type Child, h } from './h.ts'
-import { type PanelContext, section } from './panel.ts'
+import { type PanelContext, section } from './panel-parts.ts'
 import { verdictCard } from './verdict-card.ts'
 
 export function verdicts({ node, of }: Cell, { document, words }: PanelContext): HTMLElement[] {

@@ -1,39 +1,16 @@
 // The panel: what is chosen, as a formula in three forms, one entry with its numbers, its values,
 // where it was made, what notes say of it, and where it leads.
 import { label, latex, type Node } from '@backprove/graph'
-import type { ViewDocument } from '../../document.ts'
 import type { Cell } from '../../mirror/cells.ts'
-import type { Row } from '../../mirror/rows.ts'
-import type { Live } from '../live.ts'
 import type { Words } from '../words/en.ts'
 import { labelIn } from './cell-label.ts'
 import { formula, reachable } from './formula.ts'
 import { type Child, h } from './h.ts'
 import { short } from './heat.ts'
+import { type Panel, type PanelContext, section } from './panel-parts.ts'
 import { valuesOf } from './panel-values.ts'
 import { verdicts, ways } from './panel-ways.ts'
 import { sidesBelow } from './sides.ts'
-
-export interface PanelContext {
-  readonly words: Words
-  readonly document: ViewDocument
-  readonly live: Live
-  readonly rows: readonly Row[]
-  readonly dark: boolean
-  /** The chosen entry, counted from 1; undefined: the first. */
-  readonly at: readonly number[] | undefined
-  readonly paths: boolean
-  goTo(node: Node): void
-  setAt(at: readonly number[]): void
-  setPaths(on: boolean): void
-  draw(node: Node): void
-}
-
-export interface Panel {
-  readonly element: HTMLElement
-  /** Numbers have changed. */
-  refresh(): void
-}
 
 export function panelOf(cell: Cell | undefined, context: PanelContext): Panel {
   const { words } = context
@@ -88,10 +65,6 @@ function display(text: () => string): HTMLElement {
   } catch (error) {
     return h('p', { class: 'quiet' }, (error as Error).message)
   }
-}
-
-export function section(title: string, form: string, ...children: Child[]): HTMLElement {
-  return h('section', { class: `part ${form}`, 'data-form': form }, h('h3', {}, title), ...children)
 }
 
 function heading(cell: Cell, node: Node, context: PanelContext): HTMLElement {
