@@ -22,6 +22,8 @@ export interface World<T> {
   readonly values: Map<Node, Tensor<T>>
   /** The value of a claim's own variable: the x of f(x) = …. */
   readonly variable: (name: string) => T
+  /** Those that were asked for. */
+  readonly variables: Map<string, T>
   readonly reading: readonly StarReading[] | undefined
 }
 

@@ -90,6 +90,8 @@ const rules: { readonly [K in Kind]?: Rule<K> } = {
   size: constant,
   array: ofArray,
   entry: ofArray,
+  variable: ({ name, span }, { variable }) =>
+    numeral(variable.kind === 'variable' && variable.name === name ? 1n : 0n, span),
   cost: (of, { variable }) => ({
     kind: 'derivative',
     of,
@@ -235,7 +237,12 @@ export const derivativeOf = (
   isNumber: (node: Resolved) => boolean,
 ): Resolved | undefined => {
   const [variable, ...others] = by
-  if (!variable || others.length > 0 || isDone(of) || !isArray(variable)) return undefined
+  if (variable?.kind === 'variable' && others.length > 0) {
+    const once = derivativeOf(of, [variable], isVector, isNumber)
+    return once && derivativeOf(once, others, isVector, isNumber)
+  }
+  if (!variable || others.length > 0 || isDone(of)) return undefined
+  if (variable.kind !== 'variable' && !isArray(variable)) return undefined
   const isWhole = variable.kind === 'array' && !isNumber(variable)
   // E = 2C: a number, by an array of any rank.
   if (isWhole && isOfCost(of))

@@ -20,8 +20,10 @@ import type { ResolvedClaim } from '../language/resolved.ts'
 import { leavesOf, type Network } from '../network/network.ts'
 import { isTrivial } from '../proof/trivial.ts'
 import { readInGeneral } from '../read-as/general.ts'
+import type { Witness } from '../witness/at-point.ts'
 import { unseenIn } from '../witness/brackets.ts'
 import { unseenMask } from '../witness/masks.ts'
+import { ofItsNumbers } from '../witness/of-numbers.ts'
 import { findCorner, findWitness } from '../witness/witness.ts'
 import { extentOf } from './extent.ts'
 import { heldOnes } from './held-ones.ts'
@@ -72,6 +74,12 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   if (work.left() === 0) return { kind: 'budget', tried: ['the time was over'] }
   const look = identityTest(claim, network, share(shares.look), testOptions)
   if (look.kind === 'meaningless') return { kind: 'ill-formed', at: claim.span, reason: look.why }
+  const refuted = (witness: Witness): Verdict => ({
+    kind: 'refuted',
+    ...ofItsNumbers(claim, witness),
+    diagnoses: [],
+    ...read,
+  })
   const refute = (
     part: number = shares.witness,
     recordedOnly = options.recordedOnly ?? false,
@@ -84,7 +92,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     const found =
       (isHere ? witness(recordedOnly) : undefined) ??
       (look.kind === 'unable' ? undefined : findCorner(claim, network, share(part), testOptions))
-    if (found && found !== 'cut short') return { kind: 'refuted', ...found, diagnoses: [], ...read }
+    if (found && found !== 'cut short') return refuted(found)
     tried.push('no counterexample in small whole numbers was found')
     return undefined
   }
@@ -92,7 +100,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
   const agreedAtCorners = (result: Agreeing, isLate: boolean): Verdict => {
     const corner = findCorner(claim, network, keep(share(shares.float)), testOptions)
     const isCut = corner === 'cut short'
-    if (corner && !isCut) return { kind: 'refuted', ...corner, diagnoses: [], ...read }
+    if (corner && !isCut) return refuted(corner)
     if (isLate || (isCut && work.left() === 0 && hasPieces(claim, network)))
       return { kind: 'budget', tried: [...tried, notAllPieces] }
     const also = 'points with zeros, equals and large numbers speak for it too'
@@ -140,8 +148,7 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     return { kind: 'ill-formed', at: claim.span, reason: proof.why }
   }
   if (look.kind === 'shapes') return misfit(look, read)
-  if (proof.kind === 'false')
-    return refute() ?? { kind: 'refuted', ...proof.witness, diagnoses: [], ...read }
+  if (proof.kind === 'false') return refute() ?? refuted(proof.witness)
   if (proof.kind === 'false here')
     return refute() ?? { kind: 'budget', tried: [proof.why, ...tried] }
   if (proof.kind === 'shapes') tried.push(`shapes ${proof.shapes.join(' and ')}`)

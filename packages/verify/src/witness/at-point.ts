@@ -9,6 +9,9 @@ import { hasPieces } from '../concrete/sample/exclusions.ts'
 import {
   claimAt,
   drawPoint,
+  type Numbers,
+  numbersAt,
+  putNumbers,
   type Sampler,
   samplerOf,
   type TestOptions,
@@ -20,7 +23,7 @@ import { ConcreteError, PoleError, ShapesError } from '../core/errors.ts'
 import type { ComparedEntry } from '../evaluate/claim.ts'
 import type { World } from '../evaluate/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
-import { leavesOf, type Network } from '../network/network.ts'
+import type { Network } from '../network/network.ts'
 import { lastingDifference } from './lasting.ts'
 import { apart, confirmed, exactNumber, isApart, preciselyAt } from './precisely.ts'
 
@@ -54,7 +57,7 @@ const gapOf = ({ left, right }: ComparedEntry<number>): number =>
   left === right ? 0 : Math.abs(left - right) / Math.max(Math.abs(left), Math.abs(right))
 
 export interface Point {
-  readonly integers: ReadonlyMap<string, readonly number[]>
+  readonly integers: Numbers
   /** Where float64 sees a difference; where it sees none, exact fractions may. */
   readonly entry: ComparedEntry<number> | undefined
   /** The widest gap between sides, relative to them, where none is told from rounding. */
@@ -112,14 +115,10 @@ export const drawn = (
     const certain = isTied ? decided() : entries.find(differs)
     const entry = certain ?? (isTied ? lasting() : undefined)
     if (isTied && !entry) return undefined
-    const leaves = leavesOf(network).map((leaf): [string, readonly number[]] => [
-      leaf.name!,
-      world.values.get(leaf)!.data,
-    ])
     // Where an equation is assumed that holds by rounding, gaps as small say nothing.
     const isOpen = !isTied && !isEqual && !entry
     const gap = isOpen ? entries.reduce((most, each) => Math.max(most, gapOf(each)), 0) : 0
-    return { integers: new Map(leaves), entry, gap, isPolicy: entry !== certain }
+    return { integers: numbersAt(world), entry, gap, isPolicy: entry !== certain }
   })
 
 /**
@@ -137,14 +136,11 @@ export const exactly = (
     const sampler = samplerOf(domain, () => domain.zero, budget)
     const { assumptions: _, ...free } = options
     const world: World<Form> = drawPoint(network, sampler, budget, free)
-    const written: [string, readonly string[]][] = []
-    for (const leaf of leavesOf(network)) {
-      const data = integers.get(leaf.name!)!.map(exactNumber)
-      world.values.set(leaf, { shape: leaf.shape, data: data.map(domain.fromRational) })
-      written.push([leaf.name!, data.map((value) => domain.print(domain.fromRational(value)))])
-    }
+    const put = putNumbers(world, integers, (value) => domain.fromRational(exactNumber(value)))
     // By entries: an array may be called __proto__.
-    const inputs = Object.fromEntries(written)
+    const inputs = Object.fromEntries(
+      [...put].map(([name, data]) => [name, data.map(domain.print)]),
+    )
     const digits = preciselyAt(claim, network, integers, budget, free)
     let at = -1
     for (const found of claimAt(claim, world).entries('skip poles')) {

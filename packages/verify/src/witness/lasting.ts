@@ -2,12 +2,11 @@
 // of the graph decides for good, and a difference there is one of the claim.
 
 import { NearTieError } from '../concrete/domains/domain.ts'
-import { claimAt, drawPoint, type TestOptions } from '../concrete/sample/point.ts'
+import { claimAt, drawPoint, numbersAt, type TestOptions } from '../concrete/sample/point.ts'
 import { ConcreteError, PoleError } from '../core/errors.ts'
 import type { ComparedEntry } from '../evaluate/claim.ts'
 import type { World } from '../evaluate/world.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
-import { leavesOf } from '../network/network.ts'
 
 type Entry = ComparedEntry<number>
 
@@ -25,7 +24,7 @@ export const lastingDifference = (
   options: TestOptions,
 ): Entry | undefined => {
   const { network, domain, interpreter, budget } = world
-  const point = leavesOf(network).flatMap((leaf) => world.values.get(leaf)!.data)
+  const point = [...numbersAt(world).values()].flat()
   let left = found
   for (const move of moves) {
     if (left.length === 0) return undefined

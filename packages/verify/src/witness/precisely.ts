@@ -11,11 +11,18 @@ import {
   sameDifference,
   withMoreDigits,
 } from '../concrete/domains/precise.ts'
-import { claimAt, drawPoint, samplerOf, type TestOptions } from '../concrete/sample/point.ts'
+import {
+  claimAt,
+  drawPoint,
+  type Numbers,
+  putNumbers,
+  samplerOf,
+  type TestOptions,
+} from '../concrete/sample/point.ts'
 import { exactRational } from '../core/exact.ts'
 import type { ComparedEntry } from '../evaluate/claim.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
-import { leavesOf, type Network } from '../network/network.ts'
+import type { Network } from '../network/network.ts'
 import { fractionAt, fractionNear } from './ratio.ts'
 
 /** What is smaller than this is no simple fraction that was rounded. */
@@ -39,7 +46,7 @@ export interface Sides {
 export const preciselyAt = (
   claim: ResolvedClaim,
   network: Network,
-  integers: ReadonlyMap<string, readonly number[]>,
+  integers: Numbers,
   budget: Budget,
   options: TestOptions,
 ): ((place: number) => Sides | undefined) => {
@@ -47,10 +54,7 @@ export const preciselyAt = (
     const domain = preciseDomain()
     const sampler = samplerOf(domain, () => domain.zero, budget)
     const world = drawPoint(network, sampler, budget, options)
-    for (const leaf of leavesOf(network)) {
-      const data = integers.get(leaf.name!)!.map((value) => domain.fromRational(exactNumber(value)))
-      world.values.set(leaf, { shape: leaf.shape, data })
-    }
+    putNumbers(world, integers, (value) => domain.fromRational(exactNumber(value)))
     return [...claimAt(claim, world).entries('skip poles')]
   }
   const once = <Value>(make: () => Value): (() => Value) => {

@@ -83,10 +83,33 @@ export const drawPoint = <T>(
     interpreter,
     values,
     variable,
+    variables,
     reading: options.reading,
   }
   meetAssumptions(options.assumptions ?? [], world)
   return world
+}
+
+/** Every number at such a point, by the names of leaves and of the claim's variables. */
+export type Numbers = ReadonlyMap<string, readonly number[]>
+
+export const numbersAt = ({ network, values, variables }: World<number>): Numbers =>
+  new Map([
+    ...leavesOf(network).map((leaf) => [leaf.name!, values.get(leaf)!.data] as const),
+    ...[...variables].map(([name, value]) => [name, [value]] as const),
+  ])
+
+/** Puts numbers in the place of those that were drawn; what they are in the domain, by name. */
+export const putNumbers = <T>(
+  { network, values, variables }: World<T>,
+  numbers: Numbers,
+  put: (value: number) => T,
+): ReadonlyMap<string, readonly T[]> => {
+  const all = new Map([...numbers].map(([name, data]) => [name, data.map(put)]))
+  for (const [name, [value]] of all) variables.set(name, value!)
+  for (const leaf of leavesOf(network))
+    values.set(leaf, { shape: leaf.shape, data: all.get(leaf.name!)! })
+  return all
 }
 
 /** The claim at a point, its shapes settled. */

@@ -24,16 +24,16 @@ import {
   type Choice,
   type Choices,
   type Context,
-  isBare,
   type Origin,
   type TwoReadings,
   usualChoices,
 } from './context.ts'
 import { resolveExpression } from './expression.ts'
+import { pointwise } from './functions/of-entries.ts'
+import { ofNumbers, variablesOf } from './functions/of-numbers.ts'
 import { isLoss } from './in-place.ts'
 import { layerConditions, layerValues, speaksOf, withLast } from './layers.ts'
 import { overEntries } from './matrices.ts'
-import { pointwise } from './pointwise.ts'
 import { starOrdinals } from './values/star-ordinals.ts'
 
 /** How a claim is read where the formula alone does not say. */
@@ -43,21 +43,6 @@ export interface How {
 }
 
 export const usually: How = { origin: 1, choices: usualChoices }
-
-/** The x of f(x) = …, where the graph has no x. */
-const variablesOf = (claim: Claim, scope: Scope): ReadonlySet<string> => {
-  const [left] = claim.operands
-  if (left?.kind !== 'application' || left.operands.length !== 1) return new Set()
-  const [operand] = left.operands
-  const known = scope.names.some(
-    (each) => each.base === left.head.base || (each.tag === '' && isBase(operand, each.base)),
-  )
-  const isLone = operand?.kind === 'name' && isBare(operand)
-  return isLone && !known ? new Set([operand.base]) : new Set()
-}
-
-const isBase = (expression: Expression | undefined, base: string) =>
-  expression?.kind === 'name' && expression.base === base
 
 const resolveSide = (side: Expression, context: Context): Resolved =>
   isLoss(side, context) ? { kind: 'cost', span: side.span } : resolveExpression(side, context)
@@ -220,7 +205,7 @@ const resolveTurned = (
   how: How,
   alsoOpen: readonly Choice[] = [],
 ): Resolution => {
-  const whole = spelled(written, scope)
+  const whole = ofNumbers(spelled(written, scope), scope)
   if (whole.continues)
     throw new ClaimError('A formula that begins with a relation needs one before it', whole.span)
   const ofEntries = pointwise(whole, scope)

@@ -1,28 +1,9 @@
 // σ'(z) = σ(z) (1 − σ(z)): a formula about functions of one array is about each of its entries.
-import type { Scope } from '../resolved.ts'
-import type { Claim, Expression, Name } from '../syntax.ts'
-import { childNodes, mapped } from '../walk.ts'
-import { isBare } from './context.ts'
-
-const kinds: ReadonlySet<Expression['kind']> = new Set([
-  ...(['name', 'numeral', 'product', 'addition', 'negation', 'quotient', 'power'] as const),
-  ...(['call', 'application', 'hadamard'] as const),
-])
-
-const isPlain = (node: Expression): boolean =>
-  kinds.has(node.kind) && childNodes<Expression>(node).every(isPlain)
-
-/** e^z is a function of z. */
-const isEuler = ({ base, subscript }: Name): boolean => base === 'e' && !subscript
-
-const namesIn = (node: Expression): Name[] =>
-  node.kind === 'name' && !isEuler(node) ? [node] : childNodes<Expression>(node).flatMap(namesIn)
-
-const isFunction = (node: Expression): boolean =>
-  node.kind === 'call' ||
-  node.kind === 'application' ||
-  (node.kind === 'name' && isEuler(node)) ||
-  childNodes<Expression>(node).some(isFunction)
+import type { Scope } from '../../resolved.ts'
+import type { Claim, Name } from '../../syntax.ts'
+import { mapped } from '../../walk.ts'
+import { isBare } from '../context.ts'
+import { headsIn, isFunction, isPlain, namesIn } from './parts.ts'
 
 /** What the sides are functions of, in entries; undefined where they are more than that. */
 export const pointwise = (claim: Claim, { names }: Scope): Claim | undefined => {
@@ -53,8 +34,3 @@ export const pointwise = (claim: Claim, { names }: Scope): Claim | undefined => 
   )
   return { ...claim, operands }
 }
-
-const headsIn = (node: Expression): Name[] => [
-  ...(node.kind === 'application' ? [node.head] : []),
-  ...childNodes<Expression>(node).flatMap(headsIn),
-]

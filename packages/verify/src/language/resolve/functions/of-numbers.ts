@@ -1,0 +1,100 @@
+// tanh′(x) = 1 − tanh(x)^2, where the graph has no x: about functions of any number.
+import { elementwiseWords } from '../../lexicon.ts'
+import type { Scope } from '../../resolved.ts'
+import type { Claim, Expression, Name } from '../../syntax.ts'
+import { childNodes, holding, mapped } from '../../walk.ts'
+import { isBare } from '../context.ts'
+import { headsIn, isEuler, isFunction, namesIn, plainKinds } from './parts.ts'
+
+/** Besides what formulas about the functions of an array are made of. */
+const alsoPlain = /^(derivative|iverson|comparison)$/
+
+const isOfNumbers = (node: Expression): boolean => {
+  const isWord =
+    node.kind !== 'call' || elementwiseWords.has(node.word) || /^(max|min|sign)$/.test(node.word)
+  const isPart = plainKinds.has(node.kind) || alsoPlain.test(node.kind)
+  return isWord && isPart && childNodes<Expression>(node).every(isOfNumbers)
+}
+
+const isDerived = holding((node) => (node as Expression).kind === 'derivative')
+
+const isOfFunction = (node: Expression): boolean => isFunction(node) || isDerived(node)
+
+const partsOf = ({ operands, when = [] }: Claim): Expression[] => [...operands, ...when]
+
+const isTaken = (base: string, { names, sizes = [] }: Scope): boolean =>
+  names.some((each) => each.base === base && each.tag === '') ||
+  sizes.some(({ name }) => name === base)
+
+const isKnown = (base: string, { names }: Scope): boolean =>
+  names.some((each) => each.base === base)
+
+/** The x of tanh(x) = …, where the graph has no x: the one name in a formula about functions. */
+export const variablesOf = (claim: Claim, scope: Scope): ReadonlySet<string> => {
+  const parts = partsOf(claim)
+  if (claim.program || claim.where.length > 0 || !parts.every(isOfNumbers)) return new Set()
+  const heads = parts.flatMap(headsIn)
+  const [first, ...others] = parts.flatMap(namesIn).filter((name) => !heads.includes(name))
+  const isOne = first && isBare(first) && others.every((e) => isBare(e) && e.base === first.base)
+  const isOf = isOne && parts.some(isOfFunction) && !isTaken(first.base, scope)
+  return new Set(isOf && !heads.some(({ base }) => isKnown(base, scope)) ? [first.base] : [])
+}
+
+/** σ, and letters of any activation; σ^{-1} is an inverse. */
+const isLetter = ({ base, subscript, superscript: over }: Name): boolean =>
+  /^[σfφ]$/.test(base) && !subscript && over?.parts[0]?.kind !== 'negation'
+
+const bare = ({ superscript: _, ...name }: Name): Name => name
+
+const raised = (base: Expression, { superscript: over }: Name): Expression => {
+  const [exponent, ...others] = over?.parts ?? []
+  const isPower = exponent && others.length === 0 && !over!.parenthesised
+  return isPower ? { kind: 'power', base, exponent, span: base.span } : base
+}
+
+/**
+ * The same with what is left out: σ′ = σ (1 − σ) as σ′(x) = σ(x) (1 − σ(x)), and x^2 and σ^2(x) as
+ * powers, where they are no names of the graph.
+ */
+export const ofNumbers = (claim: Claim, scope: Scope): Claim => {
+  const parts = partsOf(claim)
+  if (claim.program || claim.where.length > 0 || !parts.every(isOfNumbers)) return claim
+  const heads = new Set(parts.flatMap(headsIn))
+  const names = parts.flatMap(namesIn).filter((name) => !heads.has(name))
+  const alone = names.filter(isLetter)
+  const others = names.filter((name) => !isLetter(name))
+  const functions = [...alone, ...[...heads].filter(({ base }) => !elementwiseWords.has(base))]
+  const isNew = functions.every((name) => isLetter(name) && !isKnown(name.base, scope))
+  // z^2 is the z of a layer where there are any.
+  const isPlainly = others.every(
+    ({ base, primes, subscript, superscript: over }) =>
+      primes === 0 && !subscript && !(over && isKnown(base, scope)),
+  )
+  const [written = 'x', ...more] = new Set(others.map(({ base }) => base))
+  if (!isNew || !isPlainly || more.length > 0) return claim
+  // σ = 1 speaks of a number, σ′ and dσ/dx of a function.
+  const isPrimed = functions.some(({ primes }) => primes > 0)
+  if (alone.length > 0 ? !isPrimed && !parts.some(isDerived) : !parts.some(isOfFunction))
+    return claim
+  // Of functions by themselves any letter does.
+  const letters = alone.length > 0 ? [written, ...'xutsv'] : [written]
+  const x = letters.find((letter) => !isTaken(letter, scope))
+  if (x === undefined) return claim
+  const number = (span: Name['span']): Name => ({ kind: 'name', base: x, primes: 0, span })
+  const of = (head: Name, operands: readonly Expression[]): Expression =>
+    raised({ kind: 'application', head: bare(head), operands, bar: false, span: head.span }, head)
+  const whole = (node: object): object | undefined => {
+    const each = node as Expression
+    if (each.kind === 'application' && isLetter(each.head)) {
+      const inside = mapped(each.operands, whole)
+      if (!each.operands.some((part) => namesIn(part).some(isLetter))) return of(each.head, inside)
+      // σ (1 − σ)
+      const factors = [of(each.head, [number(each.span)]), ...inside]
+      return { kind: 'product', factors, span: each.span }
+    }
+    if (each.kind !== 'name' || isEuler(each)) return undefined
+    if (heads.has(each)) return each
+    return isLetter(each) ? of(each, [number(each.span)]) : raised(number(each.span), each)
+  }
+  return { ...claim, operands: mapped(claim.operands, whole) }
+}
