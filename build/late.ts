@@ -57,7 +57,7 @@ async function latePart(path: string, names: readonly string[], at: number): Pro
         : `export function ${bare[k]}(...given) { return ${name.replace('new ', `new (loaded${at}()).`)}(...given) }`,
   )
   return [
-    `const load${at} = () => {\n${module}\nreturn whole }`,
+    `function load${at}() {\n${module}\nreturn whole }`,
     `let part${at}`,
     `const loaded${at} = () => (part${at} ??= load${at}())`,
     ...calls,
@@ -70,7 +70,7 @@ async function lateParser(katex: string): Promise<string> {
   if (!exports.test(katex)) throw new Error('KaTeX has changed: it exports nothing by name')
   const contents = parserOf(katex).replace(exports, 'export { generateParseTree };')
   return [
-    `const load = () => {\n${await inOne({ contents, loader: 'js' })}\nreturn whole.generateParseTree }`,
+    `function load() {\n${await inOne({ contents, loader: 'js' })}\nreturn whole.generateParseTree }`,
     'let parse',
     'export default { __parse: (...given) => (parse ??= load())(...given) }',
   ].join('\n')

@@ -2,6 +2,7 @@
 // anyway: a bundler then leaves out the tables and ops that a page does not use.
 import { readFileSync } from 'node:fs'
 import ts from 'typescript'
+import { readWhenCalled } from './read-when-called.ts'
 
 interface Build {
   onLoad(
@@ -10,14 +11,20 @@ interface Build {
   ): void
 }
 
+/** Whose functions are constants, thousands of them; they weigh a little more as functions. */
+const LARGE = /packages[\\/]verify[\\/]/
+
 /** A plugin of esbuild. */
 export const pureCalls = {
   name: 'pure-calls',
   setup(build: Build): void {
-    build.onLoad({ filter: /packages[\\/][^\\/]+[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: markPure(readFileSync(path, 'utf8'), path),
-      loader: 'ts',
-    }))
+    build.onLoad({ filter: /packages[\\/][^\\/]+[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8')
+      return {
+        contents: markPure(LARGE.test(path) ? readWhenCalled(text, path) : text, path),
+        loader: 'ts',
+      }
+    })
   },
 }
 
