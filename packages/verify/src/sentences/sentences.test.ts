@@ -17,7 +17,8 @@ import { networks } from './english/networks.ts'
 import { operations } from './english/operations.ts'
 import { programs } from './english/programs.ts'
 import { reading } from './english/reading.ts'
-import { parts, readings, verdicts } from './english/verdicts.ts'
+import { readings } from './english/readings.ts'
+import { parts, verdicts } from './english/verdicts.ts'
 import { reasonsOf, say, translated } from './sentence.ts'
 
 const root = join(import.meta.dirname, '..')

@@ -6,8 +6,9 @@ import { networks } from './networks.ts'
 import { operations } from './operations.ts'
 import { programs } from './programs.ts'
 import { reading } from './reading.ts'
+import { readings } from './readings.ts'
 import { repairs } from './repairs.ts'
-import { parts, readings, verdicts } from './verdicts.ts'
+import { parts, verdicts } from './verdicts.ts'
 
 /** Simplified Chinese, for `format` and `translated`. */
 export const chinese: Language = {

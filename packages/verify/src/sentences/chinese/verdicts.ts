@@ -1,9 +1,5 @@
 // `format` 对判定所说的话：标题、适用范围、反例、读法。
-import type {
-  verdicts as english,
-  parts as englishParts,
-  readings as englishReadings,
-} from '../english/verdicts.ts'
+import type { verdicts as english, parts as englishParts } from '../english/verdicts.ts'
 
 export const verdicts: Readonly<Record<keyof typeof english, string>> = {
   proved: '已证明，适用于<extent>',
@@ -77,54 +73,3 @@ export const parts: Readonly<Record<keyof typeof englishParts, string>> = {
 }
 
 /** 没有写明的约定，以及一个公式还可能表示什么。 */
-export const readings: Readonly<Record<keyof typeof englishReadings, string>> = {
-  'count-from-zero': '下标从 0 数起',
-  'targets-sum-to-one': '目标之和为 1',
-  'vector-beside-rows': '矩阵旁的向量加到每一行，或列加到每一列',
-  'vectors-are-rows': '向量是行',
-  'gradients-are-rows': '向量的梯度是行，如 ∂C/∂x = ∂C/∂y ∂y/∂x',
-  'jacobians-are-transposed': '雅可比矩阵每个变量占一行，如 ∂C/∂x = ∂y/∂x ∂C/∂y',
-  'sigma-is-activation': 'σ 是网络的激活函数',
-  'vectors-are-rows-and-sum': '向量是行，且目标之和为 1',
-  'as-in-numpy': '数组按 NumPy 广播，* 是逐元素乘',
-  'star-is-entrywise': '* 是逐元素乘',
-  'of-one-layer': '没有写层的都属于同一层，无论哪一层',
-  'gradients-of-sums': '对各样本的数组的梯度，是它们的损失之和的梯度',
-  'sum-over-examples': 'Σ 对样本求和，样本的下标省略了',
-  'summation-convention': '乘积中出现两次的下标要求和',
-  'targets-are-one-hot': '目标是独热的：所属类处为 1，其余为 0',
-  'index-left-out': '没有写下标的向量，是它在旁边那个下标处的元素',
-  'slopes-of-entries': '逐元素算出的 a，∂a/∂z 是各元素的导数',
-  'f-is-activation': 'f(x) 是 x 的激活',
-  'f-is-output': 'f(x) 是网络由 x 算出的',
-  'power-is-product': '矩阵的幂是乘积',
-  'power-is-entrywise': '矩阵的幂是逐元素的',
-  'delta-is-error': '带两个下标的 δ 是误差',
-  'delta-is-error-of': '<delta> 是 <name> 的误差',
-  'delta-is-kronecker': '带两个下标的 δ 是克罗内克符号',
-  'dot-is-inner': 'a · b 是内积',
-  'dot-is-entrywise': 'a · b 是逐元素乘',
-  'chain-of-dots': 'a · b · c 是 (a · b) c',
-  'chain-is-entrywise': 'a · b · c 是逐元素乘',
-  'self-is-product': 'a(…) 中含 a 时是乘积',
-  'self-is-activation': 'a(…) 是激活函数',
-  'divided-by-both': 'a/b c 是 a/(b c)',
-  'divided-first': 'a/b c 是 (a/b) c',
-  'root-of-product': '√a (b) 是 √(a (b))',
-  'product-of-root': '√a (b) 是 (√a) b',
-  'root-of-square': '√(x)^2 是 √(x^2)',
-  'square-of-root': '√(x)^2 是 (√x)^2',
-  'bound-of-one': '上界只属于一个字母',
-  'bound-of-all': '上界属于所有字母',
-  'sum-over-one': '只对一个字母求和',
-  'sum-over-both': '对两个字母求和',
-  'sum-ends': '和在 + 之前结束',
-  'sum-goes-on': '和在 + 之后继续',
-  'sum-by-axis': 'Σ_<letters> 只取函数内有元素之处',
-  'sum-by-support': 'Σ_<letters> 取因子有元素之处，之外为 f(0)',
-  'error-said-otherwise': '上文说 δ 是 <said>，而这里它是激活函数的输入的误差：请直接写出那个导数',
-  'no-network-fits': '没有适合这个公式的网络；在 <name> 中：<why>',
-  'no-network-given': '没有适合这个公式的网络：请在它上方用 ```network 块写出网络',
-  'claims-nothing': '没有关系符号的式子不作任何断言',
-  'network-problem': '网络：<why>',
-}

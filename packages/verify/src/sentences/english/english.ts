@@ -6,7 +6,8 @@ import { networks } from './networks.ts'
 import { operations } from './operations.ts'
 import { programs } from './programs.ts'
 import { reading } from './reading.ts'
-import { parts, readings, verdicts } from './verdicts.ts'
+import { readings } from './readings.ts'
+import { parts, verdicts } from './verdicts.ts'
 
 /** What a reason, an extent or a convention may be: everything but the lines of `format`. */
 export const reasons = {

@@ -28,7 +28,7 @@ const shortTranslations: Plugin = {
     onLoad(
       {
         filter:
-          /sentences[/\\]chinese[/\\](?:judging|meaning|networks|operations|programs|reading|verdicts)\.ts$/,
+          /sentences[/\\]chinese[/\\](?:judging|meaning|networks|operations|programs|readings?|verdicts)\.ts$/,
       },
       async ({ path }) => {
         const english = path.replace(/chinese([/\\]\w+\.ts)$/, 'english$1')
@@ -50,15 +50,15 @@ const sayings = (): Promise<string> => {
   return texts
 }
 
-/** Tables of one letter each; what `format` says is said by its code, in parts too. */
+/** Tables without their codes; what `format` says is said by its code, in parts too. */
 const codes: Plugin = {
   name: 'short codes',
   setup({ onLoad }) {
     const filter =
-      /sentences[/\\]english[/\\](?:judging|meaning|networks|operations|programs|reading)\.ts$/
+      /sentences[/\\]english[/\\](?:judging|meaning|networks|operations|programs|readings?)\.ts$/
     onLoad({ filter }, async ({ path }) => {
       const [text, said] = await Promise.all([readFile(path, 'utf8'), sayings()])
-      return { contents: shortCodes(text, (code) => said.includes(`'${code}'`)), loader: 'ts' }
+      return { contents: shortCodes(text, (code) => said.includes(`'${code}'`)), loader: 'js' }
     })
   },
 }

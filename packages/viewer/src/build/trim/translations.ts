@@ -48,24 +48,38 @@ export function inOrder(translation: string, first: string, path: string): strin
   ].join('\n')
 }
 
-/** A code that is said nowhere but in tables, as a page has it: the table's letter and a number. */
+/**
+ * A table whose codes are said nowhere but in tables, as a page has it: they are its name and a
+ * number, which nobody writes.
+ */
 export function shortCodes(first: string, isSaid: (code: string) => boolean): string {
   const file = ts.createSourceFile('table.ts', first, ts.ScriptTarget.Latest, false)
-  const edits: { readonly from: number; readonly to: number; readonly code: string }[] = []
-  for (const each of file.statements) {
-    const [declared] = ts.isVariableStatement(each) ? each.declarationList.declarations : []
-    const letter = declared?.name.getText(file)[0]
-    const visit = (node: ts.Node): void => {
-      if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name) && !isSaid(node.name.text))
-        edits.push({
-          ...{ from: node.name.getStart(file), to: node.name.end },
-          code: `${letter}${edits.length.toString(36)}`,
-        })
-      else ts.forEachChild(node, visit)
+  let runs = 0
+  const shortened = (table: ts.ObjectLiteralExpression, name: string): string => {
+    const rows = table.properties.map((row) => {
+      const isLong = ts.isPropertyAssignment(row) && ts.isStringLiteral(row.name)
+      const short = isLong && !isSaid((row.name as ts.StringLiteral).text)
+      return { text: row.getText(file), short: short ? row.initializer.getText(file) : undefined }
+    })
+    const parts: string[] = []
+    for (const [at, { text, short }] of rows.entries()) {
+      if (short === undefined) parts.push(text)
+      else if (rows[at - 1]?.short === undefined)
+        parts.push(`...coded('${name}${runs++}-', [${short}])`)
+      else parts.push(parts.pop()!.replace(/\]\)$/, () => `,${short}])`))
     }
-    visit(each)
+    return `{${parts}}`
   }
-  return edits
-    .reverse()
-    .reduce((text, { from, to, code }) => text.slice(0, from) + code + text.slice(to), first)
+  const tables = file.statements.flatMap((each) => {
+    const [declared] = ts.isVariableStatement(each) ? each.declarationList.declarations : []
+    const given = declared?.initializer
+    const table = given && ts.isAsExpression(given) ? given.expression : given
+    if (!table || !ts.isObjectLiteralExpression(table)) return [each.getText(file)]
+    const name = declared!.name.getText(file)
+    return [`export const ${name} = ${shortened(table, name)}`]
+  })
+  return [
+    'const coded = (name, all) => Object.fromEntries(all.map((text, k) => [name + k, text]))',
+    ...tables,
+  ].join('\n')
 }

@@ -100,10 +100,19 @@ describe('what is left of', () => {
     )
   })
 
-  test('a code that nothing says is a short one, one that is said stays', () => {
-    const table = `export const words = { no: 'no', 'not-yet': 'x: not yet', 'said-too': 'too' }`
-    const short = `export const words = { no: 'no', w0: 'x: not yet', 'said-too': 'too' }`
-    expect(shortCodes(table, (code) => code === 'said-too')).toBe(short)
+  test('codes that nothing says are counted, one that is said stays, all in their order', async () => {
+    const table = `export const words = {
+      no: 'no', 'not-yet': 'x: not yet', 'not-now': 'now' + 'here', 'said-too': 'too', 'so-so': ']) $&'
+    } as const`
+    const short = shortCodes(table, (code) => code === 'said-too')
+    const { words } = await import(`data:text/javascript,${encodeURIComponent(short)}`)
+    expect(Object.entries(words)).toEqual([
+      ['no', 'no'],
+      ['words0-0', 'x: not yet'],
+      ['words0-1', 'nowhere'],
+      ['said-too', 'too'],
+      ['words1-0', ']) $&'],
+    ])
   })
 
   test('a translation is the translation', () => {
