@@ -75,3 +75,29 @@ describe('an index that stands twice, in brackets, squares and arguments too', (
     ],
     ['summation'],
   ))
+
+const batch = `X: input m=4 3
+W: parameter 3 2
+b: parameter 2
+Z = X W + b
+Y: input 4 2
+J = 1/(2*m) * sum((Z - Y)^2)`
+
+describe('vectors that are rows: those of a matrix and sums of them', () => {
+  table(
+    batch,
+    [
+      ['proved', 'Z_i = X_i W + b'],
+      ['proved', 'db = Σ_i dZ_i'],
+      ['proved', 'dX_i = dZ_i W^T'],
+      ['proved', 'dW = Σ_i X_i^T dZ_i'],
+      ['proved', '‖X_i‖^2 = X_i X_i^T'],
+      ['refuted', 'Z_i = W^T X_i + b'],
+      ['refuted', 'dX_i = W dZ_i^T'],
+      ['refuted', 'dW = Σ_i X_i dZ_i^T'],
+      ['refuted', '‖X_i‖^2 = X_i^T X_i'],
+    ],
+    ['row vectors'],
+  )
+  table(batch, [['proved', 'db = 1/m Σ_i dZ_i']], ['row vectors', 'example gradients'])
+})

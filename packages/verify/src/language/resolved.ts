@@ -150,6 +150,8 @@ export type Resolved =
       operation: StarOperation
       mode?: Mode
       steps?: Steps
+      /** Where lengths leave open which axes go together: not the likeliest, but the next. */
+      other?: number
       left: Resolved
       right: Resolved
       span: Span
@@ -212,6 +214,7 @@ export interface SuperscriptReading {
     | 'rows'
     | 'axis'
     | 'stars'
+    | 'pairs'
     | 'powers'
     | 'hadamards'
     | 'squares'

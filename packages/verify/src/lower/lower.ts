@@ -24,7 +24,7 @@ import { lowerDerivative } from './derivatives.ts'
 import { entryOf, namedArray } from './entries.ts'
 import { entrywise } from './entrywise.ts'
 import { indexOf } from './indices.ts'
-import { sameShape } from './plans/products.ts'
+import { isSingle, sameShape } from './plans/products.ts'
 import { lowerProduct, productOfValues, scaled, transposed } from './products.ts'
 import { recordedShape, type Site } from './site.ts'
 import { lowerStar } from './stars.ts'
@@ -58,7 +58,7 @@ const hadamard = ({ left, right }: Of<'hadamard'>, site: Site): Value => {
   const values = [lower(left, site), lower(right, site)]
   if (values.every(({ kind }) => kind === 'number')) return productOfValues(values, site)
   const [a, b] = values.map((value) => recordedShape(shapeOf(value), site)) as [number[], number[]]
-  if (a.length > 0 && b.length > 0 && !sameShape(a, b)) throw new ShapesError('⊙', a, b)
+  if (!isSingle(a) && !isSingle(b) && !sameShape(a, b)) throw new ShapesError('⊙', a, b)
   return entrywise('⊙', values, site, (parts) => product(parts))
 }
 

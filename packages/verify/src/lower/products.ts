@@ -1,5 +1,6 @@
 // Products of a claim: of numbers, of whole arrays, and of both.
 
+import { polynomial } from '../arithmetic/polynomial.ts'
 import { length, at as letterAt, product as productOf, whole } from '../core/build.ts'
 import { type Index, letterOf, type Scalar } from '../core/core.ts'
 import type { Resolved } from '../language/resolved.ts'
@@ -33,6 +34,12 @@ const multiplied = (left: ArrayValue, right: ArrayValue, site: Sizes): Value => 
     return arrayValue([...left.shape, ...right.shape], (index) =>
       productOf([left.at(index.slice(0, rank)), right.at(index.slice(rank))]),
     )
+  if (plan.kind === 'scaled') {
+    const [one, other] = plan.by === 'left' ? [left, right] : [right, left]
+    const ones = one.shape.map(() => polynomial(1))
+    demandEqual('A product', one.shape, ones, site.lengths)
+    return scaled(one.at(ones.map(() => whole(1))), other)
+  }
   const { common } = plan
   const fromRow = plan.kind === 'from-row'
   const inner = right.shape.slice(0, common)

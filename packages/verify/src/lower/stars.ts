@@ -33,7 +33,7 @@ export const lowerStar = (node: Extract<Resolved, { kind: 'star' }>, site: Site)
   const isConvolution = node.operation === 'convolution' || read?.star === 'convolution'
   const backwards = isCotangent(read?.kernel === 'left' ? node.right : node.left)
   const shapes = [image, kernel].map(({ shape }) => recordedShape(shape, site))
-  const plans = starPlans(shapes[0]!, shapes[1]!, { mode, backwards })
+  const plans = starPlans(shapes[0]!, shapes[1]!, { ...node, mode, backwards })
   const plan = plans[site.choose(plans.length, node)]!
   demandPaired(image, kernel, plan, site)
   const going: Going = { mode, ...(node.steps && { steps: node.steps }) }

@@ -87,5 +87,6 @@ export const lowerReduction = (node: Reduction, outer: Site): Value => {
   })
   if (value.kind === 'number') return numberValue(reduce(value.scalar))
   if (operator !== 'sum') throw new ConcreteError(`${operator} of arrays over an index`)
-  return arrayValue(value.shape, (index) => reduce(value.at(index)))
+  const { dual } = value
+  return arrayValue(value.shape, (index) => reduce(value.at(index)), { dual })
 }

@@ -2,7 +2,8 @@
 // where that is tried.
 import { recordedShape, shapeIn } from '../lengths.ts'
 import type { Resolved } from '../resolved.ts'
-import type { Context } from './context.ts'
+import type { Expression } from '../syntax.ts'
+import type { Context, Of } from './context.ts'
 
 export const isColumn = (node: Resolved, context: Context): boolean => {
   const shape = shapeIn(node, { scope: context.scope, lengths: new Map() })
@@ -87,4 +88,25 @@ export const besides = (
   context.met.add('dots')
   if (context.choices.dots !== 'entrywise') return withRowProducts(all, context)
   return [isFromLeft ? fromLeft : fold(runs)]
+}
+
+/** As many filters as channels. */
+export const pairsAlike = (side: Resolved, { scope }: Context): boolean => {
+  const shape = recordedShape(side, scope)
+  return !shape || (shape.length === 4 && shape[0] === shape[1])
+}
+
+/** δ ⊙ σ'(z) aᵀ as (δ ⊙ σ'(z)) aᵀ, where that is tried. */
+export const tighter = (
+  node: Of<'hadamard' | 'star'>,
+  context: Context,
+): Expression | undefined => {
+  const { left, right } = node
+  if (context.program || right.kind !== 'product') return undefined
+  context.met.add('hadamards')
+  if (context.choices.hadamards === 'last') return undefined
+  const [inner, ...others] = right.factors
+  const span = { start: left.span.start, end: inner!.span.end }
+  const joined: Expression = { ...node, right: inner!, span }
+  return { kind: 'product', factors: [joined, ...others], span: { ...span, end: right.span.end } }
 }

@@ -21,6 +21,8 @@ export interface Choices {
   readonly axis: 'first' | 'second of weights' | 'second'
   /** a * b of one shape where the network slides: one of the readings of a star, or ⊙. */
   readonly stars: 'sliding' | 'entrywise'
+  /** A star of as many filters as channels: how the likeliest pairs of axes are passed over. */
+  readonly pairs: 0 | 1 | 2
   /** a ⊗ b of two vectors of one length: entry by entry, or their outer product. */
   readonly outers: 'entrywise' | 'matrix'
   /** a ⊙ b cᵀ: b cᵀ first, or a ⊙ b. */
@@ -60,6 +62,7 @@ export const usualChoices: Choices = {
   rows: 'column',
   axis: 'first',
   stars: 'sliding',
+  pairs: 0,
   outers: 'entrywise',
   hadamards: 'last',
   powers: 'matrix',

@@ -14,6 +14,7 @@ import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
 import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { isAnyCost, next, orProduct, resolveApplication } from './application.ts'
+import { pairsAlike, tighter } from './besides.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
 import { asIndex, type Context, type Kind, type Of, usualChoices } from './context.ts'
 import { matchIn, placesOf, resolveName } from './in-place.ts'
@@ -74,6 +75,8 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
   },
   star: (node, context) => {
     const { operation, mode, steps, span } = node
+    const first = operation === 'bare' && !context.scope.slides ? tighter(node, context) : undefined
+    if (first) return resolveExpression(first, context)
     const ordinal = context.ordinals.get(node)
     // (a * b) ⊗ c: of stars in stars the outermost alone makes a matrix.
     const inside: Context = { ...context, choices: { ...context.choices, outers: 'entrywise' } }
@@ -83,9 +86,12 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       return { kind: 'product', factors: [left!, right!], span }
     const made = operation === 'bare' ? unslid(left!, right!, span, context) : undefined
     if (made) return made
+    const { pairs } = context.choices
+    if ([left, right].some((side) => pairsAlike(side!, context))) context.met.add('pairs')
     return {
       kind: 'star',
       operation,
+      ...(pairs > 0 && { other: pairs }),
       ...(ordinal !== undefined && { ordinal }),
       ...(mode && { mode }),
       ...(steps && { steps }),
@@ -219,17 +225,6 @@ const laidOut = (of: Resolved, made: Resolved, context: Context): Resolved => {
   context.met.add(choice)
   const isUsual = context.choices[choice] === usualChoices[choice]
   return isUsual ? made : { kind: 'transposed', operand: made, span: made.span }
-}
-
-/** δ ⊙ σ'(z) aᵀ as (δ ⊙ σ'(z)) aᵀ, where that is tried. */
-const tighter = ({ left, right }: Of<'hadamard'>, context: Context): Expression | undefined => {
-  if (context.program || right.kind !== 'product') return undefined
-  context.met.add('hadamards')
-  if (context.choices.hadamards === 'last') return undefined
-  const [inner, ...others] = right.factors
-  const span = { start: left.span.start, end: inner!.span.end }
-  const joined: Expression = { kind: 'hadamard', left, right: inner!, span }
-  return { kind: 'product', factors: [joined, ...others], span: { ...span, end: right.span.end } }
 }
 
 /** An entry of a transpose is one of the matrix: (Wᵀ)_{ij} = W_{ji}. */

@@ -174,20 +174,21 @@ const arrayOf = (written: Name, context: Context): Resolved | undefined => {
           span,
         }
   // W^T_{ij} is an entry of the transpose, w^{FkT} the transpose of a filter.
-  const given = indices.slice(0, leading.length)
-  const rest = indices.slice(leading.length)
+  const [given, rest] = [indices.slice(0, leading.length), indices.slice(leading.length)]
   const isEntry = rest.length > 1 && rest.every((index) => index !== null)
   const kept = given.length > 0 ? [...given, ...rest.map(() => null)] : []
-  const isRow = indices.length === 2 && indices[0] !== null && indices[1] === null
-  if (isRow) for (const open of ['rows', 'axis'] as const) context.met.add(open)
+  const isLastLeft = indices.length > 1 && indices.indexOf(null) === indices.length - 1
+  const isRow = isLastLeft && indices.length === 2
+  if (isRow) context.met.add('rows').add('axis')
   const isVector = indices.length === 0 && array.shape.length - skip === 1
-  if (isVector) context.met.add('vectors')
-  const isTurned =
-    (isRow && context.choices.rows === 'row') || (isVector && context.choices.vectors === 'rows')
+  if (isVector || isLastLeft) context.met.add('vectors')
+  const { axis, rows, vectors } = context.choices
+  const isAny = array.isParameter === true || (axis === 'second' && vectors === 'columns')
+  const isColumn = axis !== 'first' && isAny
+  const areRows = vectors === 'rows' && (isVector || (isLastLeft && !isColumn))
+  const isTurned = areRows || (isRow && rows === 'row')
   const asRow = (operand: Resolved): Resolved =>
     isTurned ? { kind: 'transposed', operand, span } : operand
-  const { axis } = context.choices
-  const isColumn = axis === 'second' || (axis === 'second of weights' && array.isParameter === true)
   const placedAt = isRow && isColumn ? [...indices].reverse() : indices
   const transposed: Resolved =
     match.transposed && isEntry

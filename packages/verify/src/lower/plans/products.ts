@@ -9,6 +9,9 @@ const equal = (a: Shape, b: Shape): boolean => a.join() === b.join()
 /** Axes of length 1 do not tell two shapes apart. */
 export const sameShape = (a: Shape, b: Shape): boolean => squeezed(a) === squeezed(b)
 
+/** One number, whatever axes it has; so is what has none. */
+export const isSingle = (shape: Shape): boolean => shape.every((length) => length === 1)
+
 const squeezed = (shape: Shape): string => shape.filter((length) => length !== 1).join()
 
 /** What juxtaposition makes of two shapes; `dual`: a transposed vector, or an array as a row. */
@@ -16,6 +19,7 @@ export type ProductPlan =
   | { readonly kind: 'contract'; readonly common: number }
   | { readonly kind: 'from-row'; readonly common: number }
   | { readonly kind: 'outer' }
+  | { readonly kind: 'scaled'; readonly by: 'left' | 'right' }
 
 /**
  * W a with W [units, ...sample] and a [...sample]; A B of matrices; aᵀ b; Wᵀ δ where W has more
@@ -47,5 +51,9 @@ export const planProduct = (
     return { kind: 'contract', common: left.length }
   if (left.length >= 2 && right.length >= 2 && left.at(-1) === right[0])
     return { kind: 'contract', common: 1 }
+  // (ŷ − y) W of one output; but a matrix goes before no number that is a column.
+  if (isSingle(left)) return { kind: 'scaled', by: 'left' }
+  if (isSingle(right) && (left.length === 1 || right.length > 2))
+    return { kind: 'scaled', by: 'right' }
   throw no
 }

@@ -65,7 +65,7 @@ export const slidingAxes = (image: readonly unknown[], kernel: readonly unknown[
 export const starPlans = (
   image: Shape,
   kernel: Shape,
-  { mode, backwards }: { readonly mode: Mode; readonly backwards: boolean },
+  { mode, backwards, other = 0 }: { mode: Mode; backwards: boolean; other?: number },
 ): StarPlan[] => {
   const sliding = slidingAxes(image, kernel)
   const [leading, filters] = [image.slice(0, -sliding), kernel.slice(0, -sliding)]
@@ -80,9 +80,8 @@ export const starPlans = (
     })
   })
   if (fitting.length === 0) throw new ShapesError('A star', image, kernel)
-  return mode === 'full' || backwards
-    ? [...fitting].sort((a, b) => backwardsFirst(a) - backwardsFirst(b))
-    : fitting
+  if (mode === 'full' || backwards) fitting.sort((a, b) => backwardsFirst(a) - backwardsFirst(b))
+  return [...fitting.slice(other), ...fitting.slice(0, other)]
 }
 
 /** Along one axis of the image with its border: output o reads it at s o + d u. */

@@ -2,9 +2,14 @@
 import type { Choice } from '../../language/resolve/context.ts'
 
 /** Choices that are tried where the usual one does not hold: then both readings are told. */
+const together = [
+  'axes of a star go together as is usual',
+  'other axes of a star, which are as long, go together',
+] as const
+
 export const secondThoughts: readonly {
   readonly choice: Choice
-  readonly value: string
+  readonly value: string | number
   readonly says: readonly [first: string, second: string]
 }[] = [
   {
@@ -27,6 +32,13 @@ export const secondThoughts: readonly {
     value: 'entrywise',
     says: ['a · b · c is (a · b) c', 'a · b · c is entry by entry'],
   },
+  {
+    choice: 'hadamards',
+    value: 'first',
+    says: ['A ⊙ B C is A ⊙ (B C)', 'A ⊙ B C is (A ⊙ B) C'],
+  },
+  { choice: 'pairs', value: 1, says: together },
+  { choice: 'pairs', value: 2, says: together },
   {
     choice: 'turns',
     value: 'transposes',

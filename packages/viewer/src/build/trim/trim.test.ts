@@ -100,9 +100,10 @@ describe('what is left of', () => {
     )
   })
 
-  test('codes that nothing says are counted, one that is said stays, all in their order', async () => {
+  test('codes that nothing says are counted, others stay, all in their order', async () => {
     const table = `export const words = {
-      no: 'no', 'not-yet': 'x: not yet', 'not-now': 'now' + 'here', 'said-too': 'too', 'so-so': ']) $&'
+      no: 'no', 'not-yet': 'x: not yet', 'not-now': 'now' + 'here', 'said-too': 'too',
+      'so-so': ']) $&'
     } as const`
     const short = shortCodes(table, (code) => code === 'said-too')
     const { words } = await import(`data:text/javascript,${encodeURIComponent(short)}`)
