@@ -187,6 +187,19 @@ $$\frac{\partial L}{\partial h} = W^T (z - y)$$`,
     raw`x \mapsto h = g(x)`,
     raw`h \doteq \tanh(Wx)`,
     raw`\mathrm{h} \approx \tanh(Wx)`,
+    raw`x \to h`,
+    raw`x \xrightarrow{W} h \to y`,
+    raw`x → h`,
+    raw`f(x; W) = h`,
+    raw`\frac{\partial h}{\partial x} = W`,
+    raw`\frac{dh}{dx} = 1 - h^2`,
+    raw`\nabla_x h = W`,
+    raw`J_h = \frac{\partial h}{\partial x}`,
+    raw`dh = 3`,
+    raw`dh = W dx`,
+    raw`\delta h = W \delta x`,
+    raw`\dot h = W x`,
+    raw`h(x)`,
   ])('h is no input beside %s', (said) => {
     const rest = raw`$y = V h + U x$, $L = \frac12 \|y - t\|^2$.
 $\frac{\partial L}{\partial x} = U^T (y - t)$`
@@ -209,6 +222,14 @@ $L = \frac12 \|y - t\|^2$. $\frac{\partial L}{\partial x} = U^T (y - t)$`
     raw`n = 5`,
     raw`x \leq t`,
     raw`y \approx t`,
+    raw`x \to y`,
+    raw`f: x \to y`,
+    raw`\frac{\partial y}{\partial x} = U`,
+    raw`\frac{\partial y}{\partial x} = V`,
+    raw`dh = V^T dy`,
+    raw`dh = V dy`,
+    raw`f(x) = U x`,
+    raw`y(x)`,
   ])('all are inputs beside %s', (said) => {
     const document = raw`$y = V h + U x$, $L = \frac12 \|y - t\|^2$, $${said}$.
 $\frac{\partial L}{\partial x} = U^T (y - t)$`

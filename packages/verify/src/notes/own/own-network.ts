@@ -43,6 +43,15 @@ const leftOf = (formula: string): string[] => {
   }
 }
 
+/** h of f(x) = h. */
+const calledIn = ({ operands: [left, value] }: Claim, leaves: ReadonlySet<string>): string[] =>
+  left?.kind === 'application' && value?.kind === 'name' && leaves.has(value.base)
+    ? [value.base]
+    : []
+
+/** ḣ = W x is about h. */
+const dotted = (name: string): string => `${name}\u0307`.normalize('NFC')
+
 const resolves = (claim: Claim, scope: Scope): boolean => {
   try {
     resolve(claim, scope)
@@ -106,11 +115,12 @@ export const ownNetwork = (
       ['proved', 'agrees', 'holds-if'].includes(judge(built, claim).kind)
     const more = entries.flatMap((entry) => {
       if (entry.expect === 'refuted') return []
-      if (entry.kind !== 'ill-formed' && said.has(entry.claim)) return []
-      const letters = boundIn(entry, leaves, arrays)
+      if (entry.kind !== 'ill-formed' && said.has(entry.claim)) return calledIn(entry.claim, leaves)
+      const letters = boundIn(entry, found)
       const holds = letters.length > 0 && entry.kind === 'claim' && isTrue(entry.claim)
       return holds ? [] : letters
     })
+    more.push(...[...leaves].filter((each) => arrays.has(dotted(each))))
     if (more.length > 0) return ownNetwork(entries, build, judge, [...bound, ...more])
     const isOther = again.some((claim) => !fits(claim) || judge(built, claim).kind === 'refuted')
     return isOther ? undefined : { built, text, said, fits }
