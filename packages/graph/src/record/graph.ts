@@ -103,6 +103,7 @@ export const Graph: new (options?: GraphOptions) => Graph = class Graph implemen
     const shape = inferShape(op, args, params, trace)
     const parts = { op, args: Object.freeze([...args]), params: Object.freeze(params), shape }
     const node = new Node({ ...parts, id: this.#nextId++, graph: this, trace })
+    op.held?.(node)
     this.#known.add(hash, node)
     return node
   }

@@ -248,4 +248,7 @@ export interface OpDefinition<Operand extends string, Params extends object> {
 }
 
 /** An op with its types forgotten, as graphs hold it. */
-export type Op = OpDefinition<string, object>
+export interface Op extends OpDefinition<string, object> {
+  /** Holds what an op of one's own says of itself against its line, before it is recorded. */
+  readonly held?: (node: Node) => void
+}

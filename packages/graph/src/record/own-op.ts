@@ -5,10 +5,11 @@ import { optionError, readOptions } from '../options.ts'
 import { show } from '../show.ts'
 import type { Op, OpDefinition, Printed } from './op.ts'
 import { checkedRules } from './own-rules.ts'
+import { demandOwnTraits, heldAgainstLine } from './own-traits.ts'
 
 const PARTS = [
   ...(['name', 'operands', 'patterns', 'optional', 'line', 'stable', 'symbols', 'axes'] as const),
-  ...(['check', 'values', 'params', 'vjp', 'latex', 'restated', 'jacobian', 'traits'] as const),
+  ...(['check', 'values', 'params', 'vjp', 'latex', 'restated', 'traits'] as const),
 ] as const
 
 const SYNONYMS = {
@@ -37,11 +38,12 @@ function requireRules({ operands, vjp, traits }: OpDefinition<string, object>): 
 
 /**
  * An op of one's own, from its line of index notation, its rules and how it prints. A gradient that
- * asks a rule compares it with the line first.
+ * asks a rule compares it with the line first, and what its traits and its stable form say is held
+ * against the line where the op is first recorded.
  * @throws OptionError for a part that is missing or not of its kind, or one that no op has
  */
 export function defineOp<Operand extends string, Params extends object = object>(
-  definition: OpDefinition<Operand, Params>,
+  definition: Omit<OpDefinition<Operand, Params>, 'jacobian'>,
 ): Op {
   const given = readOptions('defineOp', definition, PARTS, SYNONYMS)
   for (const [part, types, what] of NEEDED) {
@@ -51,6 +53,7 @@ export function defineOp<Operand extends string, Params extends object = object>
     throw new OptionError(`defineOp: ${part} is ${found}; it must be ${what}`)
   }
   requireRules(definition as unknown as OpDefinition<string, object>)
+  demandOwnTraits(definition)
   // The rules are typed by the operands; the check of them asks for no more than their letters.
   const rules = definition.vjp as Op['vjp']
   const isSurrogate = definition.traits?.surrogate
@@ -61,6 +64,6 @@ export function defineOp<Operand extends string, Params extends object = object>
     const may = "{ text: '\\\\operatorname{f}(x)', binds: 'atom' }"
     throw optionError(definition.name, 'what latex makes', printed, may)
   }) as typeof definition.latex
-  const op = Object.freeze({ ...definition, vjp, latex }) as unknown as Op
+  const op = Object.freeze({ ...definition, vjp, latex, held: heldAgainstLine() }) as unknown as Op
   return op
 }
