@@ -191,9 +191,10 @@ const slopeIn = (
  * Of all that is read, in arguments of functions too: every sum ends, and where a derivative passes
  * a contest or a corner, points at which a policy decides are left out.
  */
-const demandRead = (reading: Reading, { equations, excluded }: PlainClaim, at: number): void => {
+const demandRead = (reading: Reading, claim: PlainClaim, at: number): void => {
+  const { equations, excluded, given } = claim
   const { left, right, context, reader } = reading
-  const isDerived = isDifferential(equations[at])
+  const isDerived = isDifferential([equations[at], given])
   demandFinite([...left, ...right], context)
   for (const id of reader.arrays.all()) {
     const made = reader.arrays.madeOf(id)

@@ -149,7 +149,7 @@ const askedBy = (s: PlainScalar, sign: (part: PlainScalar) => Sign, isDerived: b
 export const demandConditions = (claim: PlainClaim): void => {
   const { cost, equations, excluded, given, nodes } = claim
   const signOf = signsIn(claim)
-  const isDerived = isDifferential(equations)
+  const isDerived = isDifferential([equations, given])
   const demandOf = (part: unknown, inside: Inside, isLine: boolean): void => {
     if (typeof part !== 'object' || part === null) return
     const inner = within(inside, part)
@@ -163,7 +163,7 @@ export const demandConditions = (claim: PlainClaim): void => {
     demandOf([left, right], free, false)
   }
   for (const { sum } of given) demandOf(sum, new Map(), false)
-  const ofCost = /"(adjoint|ofAdjoint)"/.test(JSON.stringify(equations))
+  const ofCost = /"(adjoint|ofAdjoint)"/.test(JSON.stringify([equations, given]))
   const read = [...nodesIn([equations, given]), ...(ofCost ? [cost] : [])]
   const reaches = reachesIn(claim)
   for (const [node, { line }] of nodes.entries())

@@ -1,7 +1,7 @@
 // Functions of one value, powers and quotients: f of one entry is an entry of f of the array.
 
 import type { Context, Index, Letter, Site } from './context.ts'
-import { anywhere, isSaid, ranged, scoped, withLetters } from './context.ts'
+import { anywhere, isSaid, ranged, scoped, siteOf } from './context.ts'
 import type { PlainScalar } from './grammar.ts'
 import { inverse } from './laws.ts'
 import * as poly from './polynomials.ts'
@@ -56,8 +56,8 @@ const ofLetters = (s: PlainScalar, site: Site, context: Context) => {
     const letters = axes.map(([letter, { length }], axis) => {
       return [letter, { value: poly.plus(index[axis]!, 1n), length }] as const
     })
-    const inside = { ...withLetters(site, letters), quotients: new Map() }
-    return scoped(inside, (inner) => context.termsOf(s, inner))
+    // Those alone: an argument that knew of others would be one array for all of their values.
+    return scoped(siteOf(new Map(letters)), (inner) => context.termsOf(s, inner))
   }
   return { argument: { shape, at }, index: axes.map(([, { value }]) => poly.plus(value, -1n)) }
 }
