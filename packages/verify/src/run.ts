@@ -58,7 +58,7 @@ export const runUnder = (
   run: Omit<Run, 'assumed' | 'assumptions'>,
   assumed: Run['assumed'],
 ): Run => {
-  const assumptions = assumptionsOf(assumed, run.network, run.options.conventions)
+  const assumptions = assumptionsOf(assumed, run.network, run.work, run.options.conventions)
   demandSatisfiable(assumptions, run.network, run.work)
   return { ...run, assumed, assumptions }
 }

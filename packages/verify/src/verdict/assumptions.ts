@@ -13,7 +13,10 @@ import { parseClaim } from '../language/read/claim.ts'
 import { claimReadings } from '../language/resolve/readings.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import { type Claim, ClaimError } from '../language/syntax.ts'
+import { boxesOf } from '../lower/boxes.ts'
+import { emptySite } from '../lower/claims/claim.ts'
 import { isIndexValue } from '../lower/indices.ts'
+import { unsaidIn } from '../lower/ranges/beyond.ts'
 import type { Network } from '../network/network.ts'
 
 /** Names of more than one letter, which a formula could not tell from a product. */
@@ -48,6 +51,7 @@ export const assumedBy = (texts: readonly string[], words: readonly string[]): A
 export const assumptionsOf = (
   assumed: readonly Assumed[],
   network: Network,
+  budget: Work,
   declared: readonly ConventionName[] = [],
 ): ResolvedClaim[] =>
   assumed.flatMap(({ claim, text }) =>
@@ -56,7 +60,12 @@ export const assumptionsOf = (
       const [reading, ...others] = claimReadings(reread.claim, network.scope, reread.how)
       if (others.length > 0)
         throw new ClaimError('It may be read in more than one way', reread.claim.span)
-      return reading!.instances.map(({ claim: resolved }) => resolved)
+      return reading!.instances.map(({ claim: resolved }) => {
+        const site = emptySite(resolved.operands, { network, budget, reading: undefined })
+        const name = unsaidIn(resolved, boxesOf(site))
+        if (name === undefined) return resolved
+        throw new ClaimError(`It does not say which ${name} it is of`, resolved.span)
+      })
     }),
   )
 

@@ -69,6 +69,7 @@ export const meaning: Readonly<Record<keyof typeof english, string>> = {
   'no-mod': '无法理解“mod”：n mod m 即 n - m⌊n/m⌋',
   contradiction: '各假设互相矛盾',
   'in-assumption': '在假设“<text>”中：<why>',
+  'assumed-where': '没有说明对哪些 <name>',
   'assumptions-not-met': '没有找到满足假设的点：<why>',
   'network-ill-formed': '这个公式的网络无法理解：<why>',
 }

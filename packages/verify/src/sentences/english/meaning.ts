@@ -75,6 +75,7 @@ export const meaning = {
   'no-mod': '‘mod’ is not understood: n mod m is n - m⌊n/m⌋',
   contradiction: 'The assumptions contradict one another',
   'in-assumption': 'In the assumption ‘<text>’: <why>',
+  'assumed-where': 'It does not say which <name> it is of',
   'assumptions-not-met': 'No point was found that meets the assumptions: <why>',
   'network-ill-formed': 'The network of this formula is ill-formed: <why>',
 } as const

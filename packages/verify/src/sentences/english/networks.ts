@@ -20,7 +20,6 @@ export const networks = {
   'not-in-network': '‘<what>’ is not understood in a network',
   'not-in-network-but': '‘<what>’ is not understood in a network: <why>',
   'advice-norm': 'a norm is norm(x), its square sum(x^2)',
-  'advice-choose': 'relu(x), maximum(x, 0) and minimum(x, 1) choose between values',
   'advice-own-line': 'each array has a line of its own',
   'advice-parentheses': 'parentheses group',
   'advice-quotes': 'a word stands between the same two quotation marks',
@@ -63,9 +62,7 @@ export const networks = {
   'letter-of-two-lengths': '‘<letter>’ is <one> long and <other> long',
   'no-operand-has-axis': 'No operand has the axis ‘<letter>’',
   'no-lettered-length': 'This is no length that has a letter',
-  'length-by-letter': 'A length is told by its letter here: N of x: input N=5, or ones_like(x)',
   'missing-after-at': 'Something is missing after @',
-  'beside-none': 'Beside None stand whole axes here',
   'where-new-axis': 'Where the new axis stands is one whole number',
   'shapes-of-a-vector': 'Only (1, -1) and (-1, 1) of a vector are read as shapes',
   'einsum-such': "einsum is read as in einsum('ij,jk->ik', A, B)",
@@ -78,11 +75,8 @@ export const networks = {
   'axes-turned':
     'NumPy and PyTorch turn these axes differently: write .T, or a claim about entries',
   'max-at-zero': 'In PyTorch [0] has the values, in NumPy it is the first entry: write it with np',
-  'part-of-axis':
-    'A part of an axis is not read: write a claim about entries, and what they are for',
-  'loop-in-line': 'A loop in a line is not read: write np.einsum, @, or a claim about entries',
-  'changes-in-place': 'This changes what is there already: write = with all of its terms',
-  'counted-from-end': 'A place counted from the end is not read: write its number',
+  'loop-in-line':
+    'A loop inside of a line is not read: write np.einsum, @, or the loop in front of it',
   'makes-whole-numbers': 'What makes whole numbers of an array is not read',
   'index-of-numbers': 'In brackets after an array stand numbers: s[0], W[1, 2]',
   'end-is-a-number': 'A place counted from the end is a number here',
