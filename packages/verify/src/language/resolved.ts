@@ -208,7 +208,7 @@ export interface SuperscriptReading {
   readonly mustFit?: true
   /** What only the shapes of both sides settle: see `Choices`. */
   readonly open: readonly (
-    | ('dots' | 'chains' | 'pointwise' | 'selves' | 'vectors' | 'applied' | 'outers')
+    | ('dots' | 'chains' | 'selves' | 'vectors' | 'applied' | 'outers')
     | 'gradients'
     | 'jacobians'
     | 'rows'

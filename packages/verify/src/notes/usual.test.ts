@@ -40,6 +40,10 @@ describe('formulas without a network', () => {
     ],
     ['ambiguous', 'one convolution of many channels under relu', raw`$z^p = W^p \otimes X + b^p$`],
     ['proved', 'one convolution of many channels under relu', '$Y^p = f(z^p)$'],
+    // In the book's network x is an image, and σ(x) (1 − σ(x)) would be a product of matrices.
+    ['proved', 'functions of a number', raw`$\sigma'(x) = \sigma(x)(1-\sigma(x))$`],
+    ['proved', 'functions of a number', raw`$\frac{d}{dx}\tanh(x) = 1 - \tanh^2(x)$`],
+    ['refuted', 'functions of a number', raw`$\sigma'(x) = 1 - \sigma(x)^2$`],
   ])('%s, in %s: %s', (kind, network, formula) => {
     const [entry] = checkNotes(formula, { deadline: 3000 }).entries
     expect(entry).toMatchObject({ verdict: { kind }, network })

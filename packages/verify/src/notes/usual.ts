@@ -2,6 +2,7 @@
 // is reported with the one in which it fares best.
 import type { Work } from '../arithmetic/budget.ts'
 import { readNetwork } from '../document/network-text.ts'
+import { isOfAnyNumber } from '../language/resolve/functions/of-numbers.ts'
 import { resolve } from '../language/resolve/resolve.ts'
 import { type Claim, ClaimError } from '../language/syntax.ts'
 import { networkOf } from '../network/network.ts'
@@ -9,7 +10,7 @@ import { isTrue } from '../verdict/combine.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import type { Build, Judge } from './check-notes.ts'
 import type { BuiltNetwork } from './network/build-network.ts'
-import { usualNetworks } from './network/named-networks.ts'
+import { functionsAlone, usualNetworks } from './network/named-networks.ts'
 
 /** The best first. */
 export const merit: readonly Verdict['kind'][] = [
@@ -76,7 +77,9 @@ export const usualJudge = (
       }
     }
   const checked = (claim: Claim, assume: readonly string[]): Checked => {
-    const candidates = usualNetworks.map(candidateFor(claim))
+    const candidates = isOfAnyNumber(claim)
+      ? [candidateFor(claim)(functionsAlone)]
+      : usualNetworks.map(candidateFor(claim))
     const fitting = candidates.filter(({ illFormed }) => !illFormed)
     let best: Checked | undefined
     const offer = (verdict: Verdict, network: string) => {
@@ -111,7 +114,8 @@ export const usualJudge = (
   }
   return (claim: Claim, assume: readonly string[]): Checked => {
     const found = assume.length === 0 ? plainly(claim) : checked(claim, assume)
-    if (found.verdict.kind !== 'refuted' && found.verdict.kind !== 'ill-formed') return found
+    const isDone = found.verdict.kind !== 'refuted' && found.verdict.kind !== 'ill-formed'
+    if (isDone || isOfAnyNumber(claim)) return found
     // z = W x + b says how z is made: in a network where it is made otherwise another is meant.
     isOther ??= forward.some((each) => !isKnown(plainly(each).verdict))
     if (!isOther) return found

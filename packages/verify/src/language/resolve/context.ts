@@ -45,8 +45,6 @@ export interface Choices {
   readonly gradients: 'columns' | 'rows'
   /** ∂u/∂x of two vectors has a row for each entry of u; or of x, where that convention is tried. */
   readonly jacobians: 'numerator' | 'denominator'
-  /** σ'(z) = σ(z) (1 − σ(z)): a formula in arrays, or about each entry of z. */
-  readonly pointwise: 'never' | 'entries'
   /** a(1 − a): a product, for nothing is a function of itself; or the activation of 1 − a. */
   readonly selves: 'product' | 'function'
   /** f(x) of an input x: its activation, or what the network says of it. */
@@ -74,7 +72,6 @@ export const usualChoices: Choices = {
   vectors: 'columns',
   gradients: 'columns',
   jacobians: 'numerator',
-  pointwise: 'never',
   selves: 'product',
   predictions: 'activations',
   applied: 'itself',

@@ -26,7 +26,7 @@ import { withoutUnits } from './values/units.ts'
 export const costLetters: ReadonlySet<string> = new Set(['C', 'J'])
 
 /** Letters of a loss: ℒ, ℓ, E. They are the cost as one side of a claim, or differentiated. */
-const lossLetters: ReadonlySet<string> = new Set([...costLetters, 'L', 'E', 'l', anyCost])
+export const lossLetters: ReadonlySet<string> = new Set([...costLetters, 'L', 'E', 'l', anyCost])
 
 /** ∂ℒ/∂W, ℒ = …, where the graph has no such name. */
 export const isLoss = (expression: Expression, context: Context): boolean =>

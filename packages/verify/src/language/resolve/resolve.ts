@@ -29,7 +29,7 @@ import {
   usualChoices,
 } from './context.ts'
 import { resolveExpression } from './expression.ts'
-import { pointwise } from './functions/of-entries.ts'
+import { ofEntries } from './functions/of-entries.ts'
 import { ofNumbers, variablesOf } from './functions/of-numbers.ts'
 import { isLoss } from './in-place.ts'
 import { layerConditions, layerValues, speaksOf, withLast } from './layers.ts'
@@ -199,6 +199,16 @@ export const resolve = (written: Claim, scope: Scope, how: How = usually): Resol
   }
 }
 
+/** Where a function is of entries: softmax is not. */
+const inEntries = (...[claim, scope, how, open]: Parameters<typeof resolveTurned>) => {
+  try {
+    return reading(claim, scope, false, how, open)
+  } catch (error) {
+    if (error instanceof ClaimError) return undefined
+    throw error
+  }
+}
+
 const resolveTurned = (
   written: Claim,
   scope: Scope,
@@ -208,10 +218,10 @@ const resolveTurned = (
   const whole = ofNumbers(spelled(written, scope), scope)
   if (whole.continues)
     throw new ClaimError('A formula that begins with a relation needs one before it', whole.span)
-  const ofEntries = pointwise(whole, scope)
-  const claim = how.choices.pointwise === 'entries' ? (ofEntries ?? whole) : whole
-  const open = ofEntries ? [...alsoOpen, 'pointwise' as const] : alsoOpen
-  const first = reading(claim, scope, false, how, open)
+  const entries = ofEntries(whole, scope)
+  const each = entries && inEntries(entries, scope, how, alsoOpen)
+  const claim = each ? entries : whole
+  const first = each ?? reading(whole, scope, false, how, alsoOpen)
   if (first.ambiguities.size === 0)
     return first.reading.open.includes('stars') && how.choices.stars === 'sliding'
       ? [first.reading, entrywiseStars(claim, scope, how)]

@@ -211,3 +211,9 @@ t: input 4
 C = squaredError(a, t)`,
   },
 ]
+
+/** Where a formula is about functions of any number: what it is judged beside. */
+export const functionsAlone: (typeof usualNetworks)[number] = {
+  name: 'functions of a number',
+  text: 'nothing: input 2\nC = sum(nothing)',
+}

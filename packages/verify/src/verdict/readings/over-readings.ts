@@ -50,7 +50,6 @@ const alternatives: { readonly [K in Choice]?: readonly Choices[K][] } = {
   hadamards: ['first'],
   squares: ['inner'],
   turns: ['transposes'],
-  pointwise: ['entries'],
   predictions: ['outputs'],
 }
 

@@ -1,36 +1,30 @@
 // σ'(z) = σ(z) (1 − σ(z)): a formula about functions of one array is about each of its entries.
 import type { Scope } from '../../resolved.ts'
-import type { Claim, Name } from '../../syntax.ts'
-import { mapped } from '../../walk.ts'
-import { isBare } from '../context.ts'
-import { headsIn, isFunction, isPlain, namesIn } from './parts.ts'
+import type { Claim, Expression, Name } from '../../syntax.ts'
+import { holding, mapped } from '../../walk.ts'
+import { onlyName, partsOf } from './parts.ts'
 
-/** What the sides are functions of, in entries; undefined where they are more than that. */
-export const pointwise = (claim: Claim, { names }: Scope): Claim | undefined => {
-  if (claim.program || claim.where.length > 0 || claim.when || !claim.operands.every(isPlain))
-    return undefined
-  if (!claim.operands.some(isFunction)) return undefined
-  const arrays = names.filter(({ rank }) => rank > 0)
-  const heads = new Set(claim.operands.flatMap(headsIn))
-  const written = claim.operands.flatMap(namesIn).filter((name) => !heads.has(name))
-  const [first, ...others] = written
-  const own = first && arrays.find(({ base, tag }) => base === first.base && tag === '')
-  if (
-    !own ||
-    own.rank > 4 ||
-    !isBare(first) ||
-    others.some((each) => !isBare(each) || each.base !== first.base)
-  )
-    return undefined
-  const parts = [...'ijkl']
+/** ∂σ(z)/∂z may be a matrix; dσ(z)/dz is a derivative of numbers. */
+const isPartial = holding((node) => {
+  const each = node as Expression
+  return each.kind === 'derivative' && !each.total
+})
+
+/** The same in entries; undefined where it is about more than that. */
+export const ofEntries = (claim: Claim, scope: Scope): Claim | undefined => {
+  const parts = claim.when ? undefined : partsOf(claim, scope)
+  const name = parts && onlyName(parts)
+  const own = name && scope.names.find(({ base, tag }) => base === name.base && tag === '')
+  if (!own || own.rank === 0 || own.rank > 4 || claim.operands.some(isPartial)) return undefined
+  const letters = [...'ijkl']
     .slice(0, own.rank)
-    .map((letter): Name => ({ kind: 'name', base: `${letter}″`, primes: 0, span: first.span }))
-  const operands = claim.operands.map((side) =>
-    mapped(side, (node) => {
-      const name = node as Name
-      if (name.kind !== 'name' || heads.has(name) || name.base !== first.base) return undefined
-      return { ...name, subscript: { parts, span: name.span } }
-    }),
-  )
+    .map((letter): Name => ({ kind: 'name', base: `${letter}″`, primes: 0, span: name.span }))
+  const operands = mapped(claim.operands, (node) => {
+    const each = node as Name
+    if (each.kind !== 'name' || parts.heads.has(each)) return undefined
+    return each.base === name.base
+      ? { ...each, subscript: { parts: letters, span: each.span } }
+      : undefined
+  })
   return { ...claim, operands }
 }

@@ -1,6 +1,6 @@
 // Formulas about functions of a number that the graph has not, as lectures begin with them; what is
 // refuted is false at the number that is told, by arithmetic that shares nothing with ours.
-import { dense, Graph, sigmoid, squaredError } from '@backprove/graph'
+import { dense, Graph, mul, sigmoid, squaredError, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
 import { verify } from '../../../front.ts'
 
@@ -33,8 +33,14 @@ it.each([
   '\\frac{d\\sigma}{dz} = \\sigma(1-\\sigma)',
   '\\frac{d\\sigma}{dx} = \\sigma(1-\\sigma)',
   '\\frac{d}{du}\\left(-\\ln σ(u)\\right) = σ(u) - 1',
+  '\\sqrt{4\\pi^2} = 2\\pi',
 ])('proved of every number: %s', (claim) => {
   expect(judged(claim)).toMatchObject({ kind: 'proved', scope: 'all-sizes' })
+})
+
+it('π is no letter for any number', () => {
+  expect(['proved', 'agrees']).toContain(judged('\\sin(u + 2\\pi) = \\sin(u)').kind)
+  expect(judged('\\sin(\\pi) = 1').kind).toBe('refuted')
 })
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x))
@@ -82,7 +88,31 @@ it('z^2 is the z of a layer', () => {
   expect(judged('\\frac{\\partial z^2}{\\partial z^2} = 1').kind).not.toBe('ill-formed')
 })
 
-it('of an array of the graph it is about the entries', () => {
+describe('of an array of the graph it is about the entries', () => {
+  // Where a matrix is square σ(z) (1 − σ(z)) would be a product of matrices, and nobody means it.
+  const shapes: readonly (readonly number[])[] = [[], [3], [2, 3], [2, 2], [2, 4, 4]]
+  const over = (shape: readonly number[]) => {
+    const graph = new Graph()
+    const z = mul(graph.input('x', shape), 2).as('z')
+    return sum(sigmoid(z).as('a')).as('C')
+  }
+  it.each(shapes.map((shape) => ({ shape })))('of shape $shape', ({ shape }) => {
+    const kinds = (claims: readonly string[]) =>
+      claims.map((claim) => verify(over(shape), claim, { diagnose: () => [] }).kind)
+    const right = [
+      "σ'(z) = σ(z) (1 - σ(z))",
+      "σ(z) σ(-z) = σ'(z)",
+      '\\frac{d}{dz} σ(z) = σ(z) (1 - σ(z))',
+      "\\tanh'(x) = 1 - \\tanh^2(x)",
+      'relu(x) relu(-x) = 0',
+    ]
+    expect(kinds(right)).toEqual(right.map(() => 'proved'))
+    const wrong = ["σ'(z) = σ(z) (1 + σ(z))", '\\tanh(x) \\tanh(x) = \\tanh(x)']
+    expect(kinds(wrong)).toEqual(wrong.map(() => 'refuted'))
+  })
+})
+
+it('of a vector too', () => {
   expect(judged('\\tanh(x) = 2 σ(2x) - 1').kind).toBe('proved')
   expect(judged('\\tanh(x) = x')).toMatchObject({
     kind: 'refuted',

@@ -2,42 +2,39 @@
 import { elementwiseWords } from '../../lexicon.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
-import { childNodes, holding, mapped } from '../../walk.ts'
-import { isBare } from '../context.ts'
-import { headsIn, isEuler, isFunction, namesIn, plainKinds } from './parts.ts'
-
-/** Besides what formulas about the functions of an array are made of. */
-const alsoPlain = /^(derivative|iverson|comparison)$/
-
-const isOfNumbers = (node: Expression): boolean => {
-  const isWord =
-    node.kind !== 'call' || elementwiseWords.has(node.word) || /^(max|min|sign)$/.test(node.word)
-  const isPart = plainKinds.has(node.kind) || alsoPlain.test(node.kind)
-  return isWord && isPart && childNodes<Expression>(node).every(isOfNumbers)
-}
-
-const isDerived = holding((node) => (node as Expression).kind === 'derivative')
-
-const isOfFunction = (node: Expression): boolean => isFunction(node) || isDerived(node)
-
-const partsOf = ({ operands, when = [] }: Claim): Expression[] => [...operands, ...when]
+import { mapped } from '../../walk.ts'
+import { lossLetters } from '../in-place.ts'
+import {
+  isConstant,
+  isDerived,
+  isKnown,
+  isOfFunction,
+  namesIn,
+  onlyName,
+  partsOf,
+} from './parts.ts'
 
 const isTaken = (base: string, { names, sizes = [] }: Scope): boolean =>
   names.some((each) => each.base === base && each.tag === '') ||
+  lossLetters.has(base) ||
   sizes.some(({ name }) => name === base)
 
-const isKnown = (base: string, { names }: Scope): boolean =>
-  names.some((each) => each.base === base)
-
-/** The x of tanh(x) = …, where the graph has no x: the one name in a formula about functions. */
+/** The x of tanh(x) = …, where the graph has no x. */
 export const variablesOf = (claim: Claim, scope: Scope): ReadonlySet<string> => {
-  const parts = partsOf(claim)
-  if (claim.program || claim.where.length > 0 || !parts.every(isOfNumbers)) return new Set()
-  const heads = parts.flatMap(headsIn)
-  const [first, ...others] = parts.flatMap(namesIn).filter((name) => !heads.includes(name))
-  const isOne = first && isBare(first) && others.every((e) => isBare(e) && e.base === first.base)
-  const isOf = isOne && parts.some(isOfFunction) && !isTaken(first.base, scope)
-  return new Set(isOf && !heads.some(({ base }) => isKnown(base, scope)) ? [first.base] : [])
+  const parts = partsOf(claim, scope)
+  const name = parts && onlyName(parts)
+  return new Set(name && !isTaken(name.base, scope) ? [name.base] : [])
+}
+
+/** Whether it is about functions alone, whatever the graph: σ′(x) = σ(x) (1 − σ(x)). */
+export const isOfAnyNumber = (claim: Claim): boolean => {
+  const scope: Scope = { names: [] }
+  const whole = ofNumbers(claim, scope)
+  const heads = partsOf(whole, scope)?.heads ?? []
+  return (
+    variablesOf(whole, scope).size > 0 &&
+    [...heads].every(({ base }) => base === 'σ' || elementwiseWords.has(base))
+  )
 }
 
 /** σ, and letters of any activation; σ^{-1} is an inverse. */
@@ -57,10 +54,9 @@ const raised = (base: Expression, { superscript: over }: Name): Expression => {
  * powers, where they are no names of the graph.
  */
 export const ofNumbers = (claim: Claim, scope: Scope): Claim => {
-  const parts = partsOf(claim)
-  if (claim.program || claim.where.length > 0 || !parts.every(isOfNumbers)) return claim
-  const heads = new Set(parts.flatMap(headsIn))
-  const names = parts.flatMap(namesIn).filter((name) => !heads.has(name))
+  const parts = partsOf(claim, scope)
+  if (!parts) return claim
+  const { sides, heads, names } = parts
   const alone = names.filter(isLetter)
   const others = names.filter((name) => !isLetter(name))
   const functions = [...alone, ...[...heads].filter(({ base }) => !elementwiseWords.has(base))]
@@ -74,7 +70,7 @@ export const ofNumbers = (claim: Claim, scope: Scope): Claim => {
   if (!isNew || !isPlainly || more.length > 0) return claim
   // σ = 1 speaks of a number, σ′ and dσ/dx of a function.
   const isPrimed = functions.some(({ primes }) => primes > 0)
-  if (alone.length > 0 ? !isPrimed && !parts.some(isDerived) : !parts.some(isOfFunction))
+  if (alone.length > 0 ? !isPrimed && !sides.some(isDerived) : !sides.some(isOfFunction))
     return claim
   // Of functions by themselves any letter does.
   const letters = alone.length > 0 ? [written, ...'xutsv'] : [written]
@@ -92,7 +88,7 @@ export const ofNumbers = (claim: Claim, scope: Scope): Claim => {
       const factors = [of(each.head, [number(each.span)]), ...inside]
       return { kind: 'product', factors, span: each.span }
     }
-    if (each.kind !== 'name' || isEuler(each)) return undefined
+    if (each.kind !== 'name' || isConstant(each)) return undefined
     if (heads.has(each)) return each
     return isLetter(each) ? of(each, [number(each.span)]) : raised(number(each.span), each)
   }
