@@ -94,9 +94,15 @@ const entrywise = /(?<=[\s)\]'\w])\.([*/^])/g
 /** a .* b, and X' beside a star. */
 const isMatlab = /[\s)\]'\w]\.[*/^]|'\s*\*|\*\s*\w+'/
 
+/** [ones(m, 1) X]: a comma between. */
+const rows = (text: string): string =>
+  text.replaceAll(/\[[^[\]=;]*\]/g, (list) => list.replaceAll(/(?<=[\w)'])\s(?=[\p{L}\d(])/gu, ','))
+
 /** Its * is the product of matrices, and .* is entry by entry; as long as before. */
 const fromMatlab = (text: string): string =>
-  text.replaceAll(/(?<!\.)\*(?!\*)/g, '∗').replaceAll(entrywise, ' $1')
+  rows(text)
+    .replaceAll(/(?<!\.)\*(?!\*)/g, '∗')
+    .replaceAll(entrywise, ' $1')
 
 const joined = (text: string): { text: string; start: number }[] => {
   // What stands between three quotation marks explains.

@@ -97,5 +97,6 @@ export const readExpression = (text: string, offset: number): NetworkExpression 
     const help = rest.text.includes('|') ? ': a norm is norm(x), its square sum(x^2)' : ''
     throw new ClaimError(`‘${rest.text}’ is not understood here${help}`, rest.span)
   }
-  return items.length === 1 ? value : { kind: 'list', items, span: spanFrom(value, items.at(-1)!) }
+  if (items.length === 1) return value
+  return { kind: 'list', items, isTuple: true, span: spanFrom(value, items.at(-1)!) }
 }

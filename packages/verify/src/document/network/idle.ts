@@ -8,6 +8,7 @@ export const idle = new RegExp(
     /^[\w.]+\.(?:backward|zero_grad|step|apply_gradients|seed|manual_seed|set_seed)\(/,
     /^[\w.]+\.(?:summary|train|eval|evaluate|build|to)\(|^plt\./,
     /=\s*(?:torch\.)?optim\.\w+\(|=\s*(?:tf\.)?(?:keras\.)?optimizers\.\w+\(/,
+    /=\s*tf\.train\.\w+\([^()]*\)\.minimize\(/,
     /=\s*(?:tape\.gradient|torch\.autograd\.grad|(?:jax\.)?grad)\(/,
     /=\s*(?:jax\.)?random\.(?:split|PRNGKey|key|fold_in)\([^()]*\)$/,
     /=\s*(?:np\.|numpy\.)?random\.default_rng\([^()]*\)$/,

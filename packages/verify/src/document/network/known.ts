@@ -26,6 +26,8 @@ export class Known {
   readonly functions = new Map<string, UserFunction>()
   readonly classes = new Map<string, UserClass>()
   readonly models = new Models()
+  /** cache = (x, w, b): several values under one name. */
+  readonly tuples = new Map<string, NetworkExpression>()
   /** Numbers by name: N, eps, and x.shape.0. */
   readonly #numbers = new Map<string, number>([
     ['True', 1],
@@ -78,13 +80,22 @@ export class Known {
   set(name: string, value: NetworkExpression, isAgain: boolean, span: Span): void {
     const lengths = this.#names.has(name) ? undefined : lengthsDrawn(value, name, this.#isArray)
     if (lengths) {
-      const shape = lengths.map((each) =>
-        dimensionOf(this.whole(each), each.kind === 'name' ? each.name : undefined),
-      )
+      const shape = lengths.map((each) => {
+        const word = each.kind === 'name' ? each.name : undefined
+        // Of a placeholder the batch has any length.
+        if (word === 'None') return dimensionOf(this.number('N') ?? this.unsaid('N'), 'N')
+        return dimensionOf(this.whole(each), word)
+      })
       this.leaf({ kind: 'leaf', name, role: roleOf(name), shape, span })
       return
     }
     if (this.models.made(name, value)) return
+    this.tuples.delete(name)
+    const isNumber = (each: NetworkExpression) => numberOf(each, this.number) !== undefined
+    if (value.kind === 'list' && value.isTuple && !value.items.every(isNumber)) {
+      this.tuples.set(name, this.apart(name, value, span))
+      return
+    }
     const layer = this.layer(value, name)
     if (layer) {
       this.functions.set(name, layer.made)
@@ -101,12 +112,14 @@ export class Known {
 
   /** A value under a name that nobody can say; what becomes a leaf or a layer stays as it is. */
   apart(name: string, value: NetworkExpression, span: Span): NetworkExpression {
-    if (
-      value.kind === 'number' ||
-      lengthsDrawn(value, name, this.#isArray) ||
-      moduleOf(value, name, this.making)
-    )
-      return value
+    if (value.kind === 'list' && value.isTuple)
+      return {
+        ...value,
+        items: value.items.map((each, k) => this.apart(`${name}.${k}`, each, span)),
+      }
+    const number = numberOf(value, this.number)
+    if (number !== undefined) return value.kind === 'number' ? value : numeral(number, span)
+    if (lengthsDrawn(value, name, this.#isArray) || moduleOf(value, name, this.making)) return value
     const hidden = `\u2063${name}`
     this.lines.push({ kind: 'op', name: hidden, value, again: true, hidden: true, span })
     return { kind: 'name', name: hidden, span: value.span }

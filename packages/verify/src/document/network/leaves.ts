@@ -51,8 +51,8 @@ const dimension = (word: string, span: Span, known: Known, unsaid: Unsaid): Dime
   const match = /^(?:([^=]+)=)?(\d{1,6})$/u.exec(word)
   const own = known(word) ?? (letterPattern.test(word) ? unsaid(word) : undefined)
   const length = match ? Number(match[2]) : (own ?? Number.NaN)
-  const isLetter = match?.[1] === undefined || letterPattern.test(match[1])
-  if (!isLetter || !(length >= 1 && length <= networkLimits.length))
+  const isWord = match?.[1] === undefined || /^\p{L}[\p{L}\d_{}']*$/u.test(match[1])
+  if (!isWord || !(length >= 1 && length <= networkLimits.length))
     throw new ClaimError(`‘${word}’ is no length of an axis`, span)
   return dimensionOf(length, match ? match[1] : word)
 }
@@ -93,7 +93,7 @@ export const noLine = (text: string, span: Span): ClaimError => {
 }
 
 const drawn =
-  /^(?:input|param(?:eter)?|weights?)$|(?:^|\.)Input$|(?:^|\.)(?:randn|rand|random|standard_normal|normal|uniform|truncated_normal|random_normal|random_uniform|randint)$/
+  /^(?:input|param(?:eter)?|weights?)$|(?:^|\.)Input$|(?:^|\.)(?:randn|rand|random|standard_normal|normal|uniform|placeholder|truncated_normal|random_normal|random_uniform|randint)$/
 const kept =
   /(?:^|\.)(?:Parameter|Variable|tensor|array|constant|requires_grad_|float|astype|to|cuda|double)$|^(?:float)$/
 const filled = /(?:^|\.)(?:zeros|ones|empty)$/

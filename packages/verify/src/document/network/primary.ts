@@ -177,7 +177,7 @@ const bracketed = (reader: Reader, open: Token): NetworkExpression => {
   const [only] = read
   if (read.length === 1 && !isOpen) return { ...only!, span }
   if (read.length === 0) throw notHere(close)
-  return { kind: 'list', items: read, span }
+  return { kind: 'list', items: read, isTuple: true, span }
 }
 
 const call = (reader: Reader, op: Token): NetworkCall => {

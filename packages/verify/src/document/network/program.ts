@@ -11,6 +11,7 @@ import { numberOf, withoutLetters } from './letters.ts'
 import { networkLimits } from './limits.ts'
 import type { NetworkLine } from './lines.ts'
 import { passesOf } from './loops.ts'
+import { inRows, valuesIn } from './several.ts'
 import { type Assignment, assignmentIn, type Target } from './targets.ts'
 import { nameOf, namePattern } from './tokens.ts'
 import { type NetworkCall, type NetworkExpression, nameIn, someIn } from './tree.ts'
@@ -144,12 +145,13 @@ class Program {
       this.#give(only, read, operator, span, frame)
       return
     }
-    if (read.kind !== 'list' || read.items.length !== targets.length)
+    const values = valuesIn(read, targets.length, this.#known.number)
+    if (values?.length !== targets.length)
       throw new ClaimError(`${targets.length} names get ${targets.length} values here`, span)
     // h, c = step(x, h, c): all are computed before any name gets its value.
     const items = frame.own
-      ? read.items
-      : read.items.map((value, k) => this.#known.apart(targets[k]!.name, value, span))
+      ? values
+      : values.map((value, k) => this.#known.apart(targets[k]!.name, value, span))
     const isAgain = targets.some((target) =>
       someIn(read, (part) => nameIn(part) === withoutLetters(target.name, frame.letters)),
     )
@@ -209,14 +211,15 @@ class Program {
   }
 
   #read(text: string, start: number, frame: Frame): NetworkExpression {
-    return this.#plain(readExpression(text.trimEnd(), start), frame)
+    const read = this.#plain(readExpression(text.trimEnd(), start), frame)
+    return this.#isMatlab ? inRows(read) : read
   }
 
   #plain(expression: NetworkExpression, { letters, own }: Frame): NetworkExpression {
-    const { isKnown, step, count } = this.#known
+    const { isKnown, step, count, tuples } = this.#known
     return written(expression, {
       ...{ letters, isKnown, step, call: (call: NetworkCall) => this.#called(call) },
-      ...(own && { own }),
+      own: { get: (name) => own?.get(name) ?? tuples.get(name) },
       count: () => count(expression.span),
     })
   }

@@ -8,7 +8,7 @@ const below = String.raw`(?:_(?:\{[^{}\n]{1,40}\}|[\p{L}\d]+)|[${loweredSigns}]+
 /** Of the words of a program, counts_sum_inv, all but the last are of the name itself. */
 const onTheLine = `(?![${raisedSigns}${loweredSigns}])`
 const words = String.raw`${onTheLine}[\p{L}_](?:${onTheLine}[\p{L}\p{M}\d.'])*(?:_[\p{L}\d]+(?=_[\p{L}\d]))*`
-export const namePattern = `(?:[Σ∑]${below}${above}|${words}(?:${above})?(?:${below})?)`
+export const namePattern = `(?:[Σ∑]${below}${above}|${words}(?:${above})?(?:${below})?(?:_(?![\\p{L}\\d{]))?)`
 
 /** A name as the formulas have it: σ² is σ^{2}, Wᵀ is W^{T}. */
 export const nameOf = (written: string): string => normalise(written).text.normalize('NFC')

@@ -40,7 +40,8 @@ export type NetworkExpression =
       value: NetworkExpression
       span: Span
     }
-  | { kind: 'list'; items: readonly NetworkExpression[]; span: Span }
+  /** `isTuple`: several values, and no array of them. */
+  | { kind: 'list'; items: readonly NetworkExpression[]; isTuple?: true; span: Span }
   /** Σ_{i=1}^{n} of what has the letters. */
   | { kind: 'sum'; letters: readonly SumLetter[]; body: NetworkExpression; span: Span }
 

@@ -7,7 +7,7 @@ import { type NetworkCall, type NetworkExpression, withParts } from './tree.ts'
 export interface Names {
   readonly letters: Numbers
   /** In a function: what its names stand for. */
-  readonly own?: ReadonlyMap<string, NetworkExpression>
+  readonly own?: { readonly get: (name: string) => NetworkExpression | undefined }
   readonly isKnown: (name: string) => boolean
   /** The name of a step: h_2, or W^{[2]}. */
   readonly step: (name: string, at: number) => string
@@ -17,8 +17,8 @@ export interface Names {
   readonly count: () => void
 }
 
-export const numeral = (value: number, span: Span): NetworkExpression => ({
-  kind: 'number',
+export const numeral = (value: number, span: Span) => ({
+  kind: 'number' as const,
   value,
   text: `${value}`,
   span,

@@ -1,5 +1,5 @@
 // The textual form of a network → a recorded graph with the names that formulas use.
-import { Graph, letteredAxes, Node, ops, parseName, sizeOf } from '@backprove/graph'
+import { Graph, letteredAxes, Node, ops, parseName, reshape, sizeOf } from '@backprove/graph'
 import type { LeafLine, NetworkLine, NetworkText, OpLine } from '../../document/network/lines.ts'
 import { type NetworkExpression, someIn } from '../../document/network/tree.ts'
 import type { Scope } from '../../language/resolved.ts'
@@ -72,11 +72,12 @@ const isGiven = (bare: string, node: Node | undefined): boolean =>
     ? node.graph.namesOf(node).some((name) => name.bare === bare)
     : false
 
-/** `isLast`: a name that gets several values is that of the last. */
+/** `isLast`: a name that gets several values is that of the last. `isCost`: no line comes after. */
 const record = (
   line: Exclude<NetworkLine, { kind: 'cost' }>,
   build: Build,
   isLast: boolean,
+  isCost: boolean,
 ): Node | undefined => {
   const { graph, nodes, numbers } = build
   const bare = bareOf(line.name, build)
@@ -98,7 +99,9 @@ const record = (
     if (!(value instanceof Node))
       throw new ClaimError('A line of a network computes one array', line.span)
     numbers.delete(line.name)
-    return isLast ? namedAs(line.name, value, build) : value
+    // (e.T @ e), a matrix of one number, is one where it ends the network.
+    const made = isCost && sizeOf(value.shape) === 1 ? reshape(value, []) : value
+    return isLast ? namedAs(line.name, made, build) : made
   })
   if (!node) {
     nodes.delete(bare)
@@ -204,7 +207,7 @@ const builtFrom = (text: LinesText, dots: Build['dots']): BuiltNetwork => {
     final.get(bareOf(line.name, build)) === k && !(line.kind === 'op' && line.hidden)
   for (const [k, line] of lines.entries()) {
     if (line.kind === 'cost') continue
-    const node = record(line, build, isLastOf(line, k))
+    const node = record(line, build, isLastOf(line, k), k === lines.length - 1)
     const isCost = node && line.kind === 'op' && node.op !== ops.constant
     if (isCost) [last, lastLine] = [node, line.span]
   }

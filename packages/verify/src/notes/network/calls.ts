@@ -93,7 +93,7 @@ const expected = (
   )
 }
 
-/** len(x), x.size(0), as lengths that a sum is divided by. */
+/** len(x), x.size(0), as lengths that a sum is divided by; the shape of what has no name. */
 const lengthAsked = (
   word: string,
   owner: Node | undefined,
@@ -106,6 +106,10 @@ const lengthAsked = (
   if (word === 'len' && !known('len', build)) {
     const x = read(first)
     return x instanceof Node && x.shape.length > 0 ? lengthOf({ node: x, axis: 0 }) : undefined
+  }
+  if (word === 'shape' && !owner) {
+    const x = read(first)
+    return x instanceof Node ? x.shape.map((_, axis) => lengthOf({ node: x, axis })) : undefined
   }
   if (word !== 'size' || !owner) return undefined
   const axis = read(first, true)

@@ -127,10 +127,7 @@ export const ours: ReadonlyMap<string, string> = new Map(
 
     var: 'variance(x, axes=0)',
     std: 'sqrt(variance(x, axes=0))',
-    row: 'slice(x, start=[0, 0], end=[1, 2])',
-    embedding: 'gather(W, i)',
     zeropad: 'pad(x, before=1, after=1)',
-    unpool: 'upsample(x, size=2)',
     dropout: 'x * m, with an input m: its mask',
     batchnorm:
       'mu = mean(x, axes=0), v = variance(x, axes=0), y = gamma * (x - mu) / sqrt(v + 0.00001) + beta',

@@ -79,6 +79,48 @@ describe('one cost, two spellings', () => {
       ['x', 'w'],
     ],
     [
+      'a layer of norms, and rows that are learnt',
+      'e = nn.Embedding(4, 3)\nn = nn.LayerNorm(3, eps=0.5)\nloss = sum(n(e(torch.tensor([2, 0])))^3)',
+      ['e.weight', 'n.weight', 'n.bias'],
+      'e: parameter 4 3\nw: parameter 3\nb: parameter 3\nx = stack([e[2], e[0]])\nd = x - mean(x, axes=1, keepDims=true)\nloss = sum((d / sqrt(mean(d^2, axes=1, keepDims=true) + 0.5) * w + b)^3)',
+      ['e', 'w', 'b'],
+    ],
+    [
+      'an LSTM cell',
+      'cell = nn.LSTMCell(3, 2)\nx: input 1 3\nh: input 1 2\nc: input 1 2\nh1, c1 = cell(x, (h, c))\nloss = sum(h1 * 2 + c1)',
+      ['x', 'h', 'c', 'cell.weight_ih', 'cell.weight_hh', 'cell.bias_ih', 'cell.bias_hh'],
+      'x: input 1 3\nh: input 1 2\nc: input 1 2\nW: parameter 8 3\nU: parameter 8 2\nb: parameter 8\nd: parameter 8\nz = x @ W.T + b + h @ U.T + d\nc1 = sigmoid(z[:, 2:4]) * c + sigmoid(z[:, :2]) * tanh(z[:, 4:6])\nloss = sum(2 * sigmoid(z[:, 6:]) * tanh(c1) + c1)',
+      ['x', 'h', 'c', 'W', 'U', 'b', 'd'],
+    ],
+    [
+      'a GRU cell',
+      'cell = nn.GRUCell(3, 2)\nx: input 1 3\nh: input 1 2\nloss = sum(cell(x, h))',
+      ['x', 'h', 'cell.weight_ih', 'cell.weight_hh', 'cell.bias_ih', 'cell.bias_hh'],
+      'x: input 1 3\nh: input 1 2\nW: parameter 6 3\nU: parameter 6 2\nb: parameter 6\nd: parameter 6\ny = x @ W.T + b\nz = h @ U.T + d\nu = sigmoid(y[:, 2:4] + z[:, 2:4])\nloss = sum((1 - u) * tanh(y[:, 4:] + sigmoid(y[:, :2] + z[:, :2]) * z[:, 4:]) + u * h)',
+      ['x', 'h', 'W', 'U', 'b', 'd'],
+    ],
+    [
+      'a cell in a loop',
+      'rnn = nn.RNNCell(3, 2)\nx: input 2 1 3\nh0: input 1 2\nh = h0\nfor t in range(2):\n    h = rnn(x[t], h)\nloss = sum(h)',
+      ['x', 'h0', 'rnn.weight_ih', 'rnn.weight_hh', 'rnn.bias_ih', 'rnn.bias_hh'],
+      'x: input 2 1 3\nh0: input 1 2\nW: parameter 2 3\nU: parameter 2 2\nb: parameter 2\nd: parameter 2\nh1 = tanh(x[0] @ W.T + b + h0 @ U.T + d)\nloss = sum(tanh(x[1] @ W.T + b + h1 @ U.T + d))',
+      ['x', 'h0', 'W', 'U', 'b', 'd'],
+    ],
+    [
+      'placeholders, and a name with a stroke at its end',
+      'x = tf.placeholder(tf.float32, [None, 4])\nW = tf.Variable(tf.zeros([4, 2]))\ny_ = tf.placeholder(tf.float32, [None, 2])\nloss = tf.reduce_sum(tf.square(x @ W - y_))\nstep = tf.train.GradientDescentOptimizer(0.1).minimize(loss)',
+      ['x', 'W', 'y_'],
+      'x: input 3 4\nW: parameter 4 2\nt: input 3 2\nloss = sum((x @ W - t)^2)',
+      ['x', 'W', 't'],
+    ],
+    [
+      'a matrix of one number is one at the end, and rows of MATLAB',
+      "e = [ones(m, 1) X] * theta' - y;\nJ = (e' * e) / (2 * m);\nX: input m=5 2\ny: input 5 1\ntheta: parameter 1 3",
+      ['X', 'y', 'theta'],
+      'X: input 5 2\ny: input 5 1\nw: parameter 1 3\nJ = sum((w[0, 0] + X @ w[0, 1:].reshape(2, 1) - y)^2) / 10',
+      ['X', 'y', 'w'],
+    ],
+    [
       'labels',
       'z: input 2 3\nloss = F.cross_entropy(z, torch.tensor([2, 0]))',
       ['z'],
@@ -117,6 +159,18 @@ describe('what another library means by the same word is no layer here', () => {
       const text = `x: input 8 3 3\nm = Sequential([${layer}, Dense(2)])\nC = sum(m(x))`
       expect(() => built(text)).toThrow()
     },
+  )
+})
+
+it.each([
+  ['nn.Conv2d(1, 2, 3, padding_mode="circular")', 'padding_mode'],
+  ['nn.LSTMCell(3, 2, bias=False)', 'bias'],
+  ['nn.RNNCell(3, 2, nonlinearity="relu")', 'nonlinearity'],
+  ['nn.LayerNorm(3, elementwise_affine=False)', 'elementwise_affine'],
+  ['nn.Embedding(3, 2, padding_idx=0)', 'padding_idx'],
+])('%s has no option %s', (layer, option) => {
+  expect(() => built(`x: input 1 3 3\nm = ${layer}\nC = sum(m(x))`)).toThrow(
+    `has no option ‘${option}’`,
   )
 })
 

@@ -88,6 +88,10 @@ describe('one array, as a library and as we say it', () => {
     ['‖u‖² w + √(4) w', 'sum(u^2) * w + 2 * w'],
     ['E[u] w + Var(u) w', 'mean(u) * w + variance(u) * w'],
     ['log P', 'log(P)'],
+    ['np.c_[np.ones((3, 1)), A]', 'concat([ones([3, 1]), A], axis=1)'],
+    ['A[torch.tensor([2, 0, 2])]', 'stack([A[2], A[0], A[2]])'],
+    ['F.one_hot(torch.tensor([1, 3]), num_classes=4) * w', '[[0, 1, 0, 0], [0, 0, 0, 1]] * w'],
+    ['A / (A * A).shape[-1] ** 0.5', 'A / 2'],
   ])('%s is %s', (written, ours) => {
     const [one, other] = [entriesOf(`q = ${written}`), entriesOf(`q = ${ours}`)]
     expect(one.shape).toEqual(other.shape)
@@ -126,6 +130,20 @@ describe('lines that are more than one array', () => {
       'def step(x, h):\n    h = S @ h + x\n    return h, 2 * h\na, b = step(u, v)\na, b = step(b, a)\nq = a - b',
       'h = S @ v + u\nq = -(S @ h + 2 * h)',
     ],
+    ['i, f = A.chunk(2, 1)\nq = i * f', 'q = A[:, :2] * A[:, 2:]'],
+    ['i, f, g, o = np.split(w, 4)\nq = i * f + g * o', 'q = w[:1] * w[1:2] + w[2:3] * w[3:]'],
+    ['i, f = torch.split(A, 2, dim=1)\nq = i * f', 'q = A[:, :2] * A[:, 2:]'],
+    [
+      'i, f, g, o = torch.split(2 * w, 1)\nq = i * f + g * o',
+      'q = 4 * w[:1] * w[1:2] + 4 * w[2:3] * w[3:]',
+    ],
+    ['N, D = A.shape\nq = A / D', 'q = A / 4'],
+    [
+      'def f(x, W):\n    y = W @ x\n    cache = (x, y)\n    return y, cache\nh, c = f(u, S)\nu1 = 2 * h\na, b = c\nq = a + b * u1',
+      'h = S @ u\nq = u + 2 * h * h',
+    ],
+    // What a name of a tuple had then is what it has, whatever becomes of the names in it.
+    ['h = 2 * u\nc = (h, v)\nh = 3 * h\na, b = c\nq = a + b + h', 'q = 8 * u + v'],
     ['deep = True\nif deep:\n    q = S @ u\nelse:\n    q = u', 'q = S @ u'],
     ['q_i = Σ_j S_{ij} u_j + v_i', 'q = S @ u + v'],
     ['q_{ij} = S_{ji} u_i', 'q = transpose(S) * reshape(u, [3, 1])'],
@@ -178,6 +196,9 @@ describe('what is asked for, or is no network', () => {
     ['q = A[5]', /none at 5/],
     ['q = A[0:0]', /is empty/],
     ['u = u + 1', /given from outside/],
+    ['i, f, g = A.chunk(3, 1)\nq = i', /4 entries do not fit this shape/],
+    ['i, f = A.chunk(2, 1, 0)\nq = 2 * i', /^$/],
+    ['q = A[u]', /In brackets after an array stand numbers/],
     ['q_i = Σ_j S_{ij} u_i', /^$/],
     ['q_i = Σ_j S_{ik} u_j', /letter k stands neither/],
     ['q_{ij} = S_{ij} + w_j', /j runs to 3 in one array and to 4/],

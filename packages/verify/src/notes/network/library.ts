@@ -6,9 +6,11 @@ import {
   einsum,
   expandDims,
   type Graph,
+  gather,
   Node,
   reshape,
   sizeOf,
+  slice,
   squeeze,
   stack,
   stopGradient,
@@ -189,6 +191,31 @@ const flat: Library = (given) => {
   return reshape(x, [...x.shape.slice(0, start), sizeOf(x.shape.slice(start))])
 }
 
+/** chunk(4, 1) and np.split(x, 4) say how many parts; of PyTorch's split it is how long one is. */
+const piece: Library = (given) => {
+  const x = nodeAt(given, 0)
+  const said = numberAt(given, 1, 'chunks', 'num_or_size_splits', 'indices_or_sections')
+  const [axis = 0] = axesAt(given, 2) ?? []
+  const [part, parts] = [given.options.get('part'), given.options.get('parts')]
+  const length = x.shape.at(axis)
+  if (!said || length === undefined || typeof part !== 'number') return undefined
+  const isLong = given.word === 'torch.split' || (given.isMethod && given.word === 'split')
+  const each = isLong ? said : Math.ceil(length / said)
+  if (length !== each * Number(parts)) refuse(given, `${length} entries do not fit this shape`)
+  const start = x.shape.map(() => 0).with(axis, part * each)
+  return slice(x, { start, end: x.shape.with(axis, (part + 1) * each) })
+}
+
+/** F.one_hot(labels, 10), and the rows of what is learnt for each. */
+const oneHot: Library = (given, graph) => {
+  const n = numberAt(given, 1, 'num_classes', 'depth')
+  return n
+    ? gather(eye({ ...given, args: [n], options: optionsOf([]) }, graph)!, nodeAt(given, 0), {
+        axis: 0,
+      })
+    : undefined
+}
+
 export const movements: Readonly<Record<string, Library>> = {
   ...{ reshape: reshaped, view: reshaped, transpose: turned, permute: turned, swapaxes: turned },
   t: ofTwo,
@@ -208,6 +235,7 @@ export const movements: Readonly<Record<string, Library>> = {
   ...{ copy: idle, clone: idle, contiguous: idle, float: idle, double: idle, astype: idle },
   ...{ to: idle, cpu: idle, cuda: idle, item: idle, numpy: idle, asarray: ofNumbers },
   ...{ array: ofNumbers, tensor: ofNumbers, constant: ofNumbers },
+  ...{ chunk: piece, split: piece, onehot: oneHot },
   ...{ detach: (given) => stopGradient(nodeAt(given, 0)) },
   ...{ stopgradient: (given) => stopGradient(nodeAt(given, 0)) },
   identity: (given, graph) => (valueAt(given, 0) instanceof Node ? undefined : eye(given, graph)),

@@ -1,5 +1,5 @@
 // The value of an expression of a network's text: a node that is recorded, or a number.
-import { concat, type Graph, Node, neg, pick, stack, timesPi } from '@backprove/graph'
+import { concat, type Graph, gather, Node, neg, ops, pick, stack, timesPi } from '@backprove/graph'
 import { readExpression } from '../../document/network/expression.ts'
 import type { NetworkExpression, NetworkPart } from '../../document/network/tree.ts'
 import { ClaimError, type Span } from '../../language/syntax.ts'
@@ -153,14 +153,18 @@ const entryValue = (
   build: Build,
 ): Value => {
   const [first, ...others] = parts
-  // E[x], Var[x].
-  if (base.kind === 'name' && first?.kind === 'at' && !known(base.name, build))
-    if (/^(?:E|[Vv]ar|mean)$/.test(base.name))
-      return callValue(
-        { kind: 'call', op: base.name, operands: [first.place], options: [], span },
-        build,
-        evaluated,
-      )
+  const called = (op: string, operands: readonly NetworkExpression[]): Value =>
+    callValue({ kind: 'call', op, operands, options: [], span }, build, evaluated)
+  // E[x], Var[x], np.c_[np.ones((5, 1)), X].
+  if (base.kind === 'name' && first?.kind === 'at' && !known(base.name, build)) {
+    if (/^(?:E|[Vv]ar|mean)$/.test(base.name)) return called(base.name, [first.place])
+    const items = parts.flatMap((part) => (part.kind === 'at' ? [part.place] : []))
+    if (base.name === 'np.c_') return called('np.hstack', [{ kind: 'list', items, span }])
+  }
+  const places = first?.kind === 'at' && others.length === 0 && evaluated(first.place, build, true)
+  // W[labels], of numbers alone: of a mask nobody knows how many it takes.
+  if (places instanceof Node && places.op === ops.constant)
+    return gather(nodeOf(base, build), places, { axis: 0 })
   const picked = pickedFrom(base, parts, build, span)
   if (picked) return picked
   const value = withLengths(base, build, true)

@@ -1,6 +1,7 @@
 // Layers that a library makes as objects, nn.Linear(4, 3): their parameters, and what calling them
 // computes.
 import { ClaimError, type Span } from '../../../language/syntax.ts'
+import { statementsIn } from '../blocks.ts'
 import type { Making, Module, UserFunction } from '../functions.ts'
 import { dimensionOf } from '../leaves.ts'
 import type { NetworkCall, NetworkExpression, NetworkOption } from '../tree.ts'
@@ -25,6 +26,75 @@ const functions: Readonly<Record<string, string>> = {
   ...{ MSELoss: 'F.mse_loss', L1Loss: 'F.l1_loss', BCELoss: 'F.binary_cross_entropy' },
   ...{ BCEWithLogitsLoss: 'F.binary_cross_entropy_with_logits', NLLLoss: 'F.nll_loss' },
   ...{ CrossEntropyLoss: 'F.cross_entropy' },
+}
+
+/** The options of layers; any other would be another layer in silence. */
+const settings: Readonly<Record<string, readonly string[]>> = {
+  Linear: ['in_features', 'out_features', 'bias', 'device', 'dtype'],
+  Conv2d: ['kernel_size', 'stride', 'padding', 'dilation', 'groups', 'bias', 'device', 'dtype'],
+  ...{ LayerNorm: ['eps', 'bias'], Embedding: [], RNNCell: [], LSTMCell: [], GRUCell: [] },
+}
+
+interface Cell {
+  readonly gates: number
+  readonly state: string
+  readonly lines: readonly string[]
+}
+
+const parts = (names: string, of: string): string =>
+  `${names} = torch.chunk(${of}, ${names.split(',').length}, -1)`
+const [ofInput, ofState] = ['F.linear(x, W, b)', 'F.linear(h, U, d)']
+
+/** Cells as PyTorch documents them. */
+const cells: Readonly<Record<string, Cell>> = {
+  RNNCell: { gates: 1, state: 'h', lines: [`return torch.tanh(${ofInput} + ${ofState})`] },
+  LSTMCell: {
+    gates: 4,
+    state: 's',
+    lines: [
+      'h, c = s',
+      parts('i, f, g, o', `${ofInput} + ${ofState}`),
+      'c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)',
+      'return torch.sigmoid(o) * torch.tanh(c), c',
+    ],
+  },
+  GRUCell: {
+    gates: 3,
+    state: 'h',
+    lines: [
+      parts('r, z, n', ofInput),
+      parts('p, q, m', ofState),
+      'z = torch.sigmoid(z + q)',
+      'return (1 - z) * torch.tanh(n + torch.sigmoid(r + p) * m) + z * h',
+    ],
+  },
+}
+
+const cellOf = (
+  { gates, state, lines }: Cell,
+  inputs: number,
+  length: number,
+  name: string,
+  span: Span,
+): Module => {
+  const shapes = { W: [gates * length, inputs], U: [gates * length, length] }
+  const words = { W: 'weight_ih', U: 'weight_hh', b: 'bias_ih', d: 'bias_hh' }
+  const weights = Object.entries(words).map(([letter, word]) => ({
+    letter,
+    name: `${name}.${word}`,
+    shape: (shapes[letter as 'W'] ?? [gates * length]).map((each) => dimensionOf(each)),
+  }))
+  const usual = weights.map((each) => ({
+    name: each.letter,
+    usual: { kind: 'name' as const, name: each.name, span },
+  }))
+  return {
+    leaves: weights,
+    made: {
+      parameters: [{ name: 'x' }, { name: state }, ...usual],
+      body: statementsIn(lines.join('\n')),
+    },
+  }
 }
 
 const wordOf = (op: string): string | undefined =>
@@ -92,6 +162,13 @@ export const moduleOf = (
   const { whole } = making
   const word = value.kind === 'call' ? wordOf(value.op) : undefined
   if (word === undefined || value.kind !== 'call') return undefined
+  const own = Object.hasOwn(settings, word) ? settings[word]! : undefined
+  const other = own && value.options.find(({ name }) => !own.includes(name))
+  if (other)
+    throw new ClaimError(
+      `${word} has no option ‘${other.name}’; it has ${own.join(', ')}`,
+      other.span,
+    )
   const [first, second, kernel, ...rest] = value.operands
   if (word === 'Linear') {
     const [inputs, outputs] = [
@@ -113,22 +190,37 @@ export const moduleOf = (
     const size = kernel ?? option(value, 'kernel_size')?.value
     if (!first || !second || !size)
       throw new ClaimError('Conv2d(1, 2, 3): maps in, maps out, the kernel', value.span)
-    const settings = ['stride', 'padding', 'dilation', 'groups'].flatMap((each, k) => {
+    const chosen = ['stride', 'padding', 'dilation', 'groups'].flatMap((each, k) => {
       const found = option(value, each)?.value ?? rest[k]
       return found ? [{ name: each, value: found, span: value.span }] : []
     })
-    const groups = settings.find((each) => each.name === 'groups')
+    const groups = chosen.find((each) => each.name === 'groups')
     const maps = whole(first) / (groups ? whole(groups.value) : 1)
     const shape = [whole(second), maps, ...pair(size, whole)]
     return weighted(making, undefined, value, name, shape, (x, [weight, bias], span) =>
       call(
         'conv2d',
         [x, weight!],
-        [...settings, ...(bias ? [{ name: 'bias', value: bias, span }] : [])],
+        [...chosen, ...(bias ? [{ name: 'bias', value: bias, span }] : [])],
         span,
       ),
     )
   }
+  if (word === 'LayerNorm' && first) {
+    const eps = option(value, 'eps')
+    return weighted(making, undefined, value, name, [whole(first)], (x, weights, span) =>
+      call('F.layer_norm', [x, first, ...weights], eps ? [eps] : [], span),
+    )
+  }
+  if (word === 'Embedding' && first && second) {
+    const shape = [whole(first), whole(second)]
+    const leaves = [{ name: `${name}.weight`, shape: shape.map((length) => dimensionOf(length)) }]
+    const native: Native = ([x], span) =>
+      call('gather', [{ kind: 'name', name: leaves[0]!.name, span }, x!], [], span)
+    return { leaves, made: { parameters: [], body: [], native } }
+  }
+  const cell = Object.hasOwn(cells, word) ? cells[word] : undefined
+  if (cell && first && second) return cellOf(cell, whole(first), whole(second), name, value.span)
   if (word === 'Sequential') return sequence(value, name, making)
   const ofKeras = layerOfKeras(word, value, name, making)
   if (ofKeras) return ofKeras
