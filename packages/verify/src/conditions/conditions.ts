@@ -3,10 +3,10 @@ import { type Node, ops, topologicalOrder } from '@backprove/graph'
 import { piecesOf } from '../core/line/pieces.ts'
 import { type Condition, conditionsOf } from '../language/conditions.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
-import { childNodes } from '../language/walk.ts'
-import { activationOf } from '../network/activation.ts'
+import { childNodes, holding } from '../language/walk.ts'
+import { activationOf, activationsOf, scalarActivation } from '../network/activation.ts'
 import type { Network } from '../network/network.ts'
-import { isNever0, type Loose, signOf, signOfNode } from './signs.ts'
+import { isNever0, type Loose, type Sign, signOf, signOfNode } from './signs.ts'
 
 /** What a node of the network asks of every entry of another, or of its own. */
 export interface NodeCondition {
@@ -14,11 +14,11 @@ export interface NodeCondition {
   readonly of: Node
 }
 
-const isMet = ({ asks, of }: Condition, network: Network, loose: Loose): boolean => {
-  if (asks === 'not 0') return isNever0(of, network, loose)
-  const sign = signOf(of, network, loose)
-  return sign === 'positive' || (asks === 'not negative' && sign === 'not negative')
-}
+const isMetBy = (sign: Sign, asks: Condition['asks']): boolean =>
+  sign === 'positive' || sign === (asks === 'not 0' ? 'not zero' : asks)
+
+const isMet = ({ asks, of }: Condition, network: Network, loose: Loose): boolean =>
+  asks === 'not 0' ? isNever0(of, network, loose) : isMetBy(signOf(of, network, loose), asks)
 
 // ---- the network
 
@@ -26,15 +26,8 @@ const isMet = ({ asks, of }: Condition, network: Network, loose: Loose): boolean
 const conditionsOfNode = (node: Node, isDifferential: boolean): NodeCondition[] => {
   const { op, args, params } = node
   const [first, second] = args
-  const asking = (asks: Condition['asks'], of: Node | undefined): NodeCondition[] => {
-    const sign = of && signOfNode(of)
-    const isMet =
-      !of ||
-      sign === 'positive' ||
-      (asks === 'not 0' && sign === 'not zero') ||
-      (asks === 'not negative' && sign === 'not negative')
-    return isMet ? [] : [{ asks, of }]
-  }
+  const asking = (asks: Condition['asks'], of: Node | undefined): NodeCondition[] =>
+    !of || isMetBy(signOfNode(of), asks) ? [] : [{ asks, of }]
   if (op === ops.div) return asking('not 0', second)
   // It has a value everywhere; where it jumps it has no derivative.
   if (op === ops.divideOrZero) return isDifferential ? asking('not 0', second) : []
@@ -97,8 +90,21 @@ export const nodeConditions = (
   return topologicalOrder(nodes).flatMap((node) => conditionsOfNode(node, isDifferential))
 }
 
+/** Of what does not enter it in the network, a function may lack values that it has there. */
+const lacksApplied = (network: Network) =>
+  holding((part) => {
+    const { kind, operand: of } = part as Extract<Resolved, { kind: 'activation' }>
+    if (kind !== 'activation') return false
+    const array = of.kind === 'entry' ? of.array : of
+    const given = array.kind === 'array' && network.nodes.get(array.name)
+    const all = activationsOf(network)
+    if (all.some(({ argument }) => argument === given)) return false
+    return all.some((each) => lacksValues(scalarActivation(each, 0).value))
+  })
+
 /** Whether there are points at which a side has no value. */
 export const hasPoles = (claim: ResolvedClaim, network: Network): boolean =>
   openConditions(claim, network).length > 0 ||
   nodeConditions(claim, network).length > 0 ||
-  readBy(claim, network).nodes.some(lacksValues)
+  readBy(claim, network).nodes.some(lacksValues) ||
+  claim.operands.some(lacksApplied(network))

@@ -5,6 +5,7 @@ import type { Node } from '@backprove/graph'
 import { realFunctions } from '../concrete/domains/comparing.ts'
 import type { Domain, Tensor } from '../concrete/domains/domain.ts'
 import { elementwise, median } from '../concrete/domains/elementary.ts'
+import { lacksValues } from '../conditions/conditions.ts'
 import type { FunctionRef } from '../core/core.ts'
 import { ConcreteError } from '../core/errors.ts'
 import { exactRational } from '../core/exact.ts'
@@ -55,10 +56,14 @@ export const functionIn = <T>(
     return reluSlope(domain, reluAtZero)
   const rule = word && elementwise(word)
   if (rule && !f.of.value.graph.applicationOf(f.of.value)) return ([x]) => rule(domain, x!, order)
-  const { argument, value } = scalarActivation(f.of, order)
+  // What has no value has no slope either, though the formula of one may have a value.
+  const asked = [0, order].map((each) => scalarActivation(f.of, each))
   return ([x]) => {
-    const values = new Map<Node, Tensor<T>>([[argument, { shape: [], data: [x!] }]])
-    interpreter.run([value], values)
-    return values.get(value)!.data[0]!
+    const [, found] = asked.map(({ argument, value }, k) => {
+      const values = new Map<Node, Tensor<T>>([[argument, { shape: [], data: [x!] }]])
+      if (k > 0 || lacksValues(value)) interpreter.run([value], values)
+      return values.get(value)?.data[0]
+    })
+    return found!
   }
 }

@@ -1,6 +1,7 @@
 // Iverson brackets of the core, and the cells of which one wins a contest.
 
-import { type Candidate, holdsBetween, relations, winnerOf } from '../concrete/domains/comparing.ts'
+import { relations } from '../arithmetic/relations.ts'
+import { type Candidate, holdsBetween, winnerOf } from '../concrete/domains/comparing.ts'
 import type { Domain } from '../concrete/domains/domain.ts'
 import { median } from '../concrete/domains/elementary.ts'
 import type { Axis, Contest, Guard, Scalar } from '../core/core.ts'
@@ -27,7 +28,7 @@ const compileGuard = <T>(guard: Guard, machine: Machine<T>): (() => boolean) => 
   switch (guard.kind) {
     case 'indices': {
       const [left, right] = [guard.left, guard.right].map((each) => compileIndex(each, machine))
-      const holds = relations[guard.relation]
+      const holds = relations[guard.relation]!
       return () => holds(Math.sign(left!() - right!()))
     }
     case 'values': {

@@ -8,6 +8,7 @@ import {
   type Rational,
   rational,
 } from '../arithmetic/rational.ts'
+import { relations } from '../arithmetic/relations.ts'
 import { UnsupportedError } from '../core/errors.ts'
 import type { Resolved, ResolvedClaim } from '../language/resolved.ts'
 import type { RelationSign } from '../language/syntax.ts'
@@ -61,15 +62,7 @@ const valueAt = (node: Resolved, values: Values): Rational | undefined => {
 
 const holds = (relation: RelationSign, a: Rational, b: Rational): boolean => {
   const d = a.numerator * b.denominator - b.numerator * a.denominator
-  const relations: Partial<Record<RelationSign, boolean>> = {
-    '=': d === 0n,
-    '≠': d !== 0n,
-    '<': d < 0n,
-    '≤': d <= 0n,
-    '>': d > 0n,
-    '≥': d >= 0n,
-  }
-  return relations[relation] ?? false
+  return relations[relation]?.(Number(d > 0n) - Number(d < 0n)) ?? false
 }
 
 /** Whether every link holds; undefined where something is divided by 0. */

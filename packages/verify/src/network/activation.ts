@@ -29,9 +29,11 @@ const between = (value: Node, argument: Node): Node[] => {
   return topologicalOrder([value]).filter((node) => !below.has(node))
 }
 
-const kindOf = ({ name, value }: Activation): string => {
-  const params = value.op === ops.relu ? {} : value.params
-  return `${name} ${value.graph.applicationOf(value)?.formula ?? JSON.stringify(params)}`
+/** What it is: of ops of one's own two may have one name. */
+const partsOf = ({ value }: Activation): readonly unknown[] => {
+  const { op, params, graph } = value
+  const { name, formula } = graph.applicationOf(value) ?? {}
+  return formula ? [name, formula] : [op, op === ops.relu || Object.entries(params).join()]
 }
 
 /**
@@ -42,7 +44,11 @@ export const activationOf = (network: Network, argument?: Node): Activation | un
   const all = activationsOf(network)
   const own = all.filter((each) => each.argument === argument)
   const found = own.length > 0 ? own : all
-  return new Set(found.map(kindOf)).size === 1 ? found[0] : undefined
+  const [first] = found
+  const parts = first && partsOf(first)
+  return found.every((each) => partsOf(each).every((part, k) => part === parts![k]))
+    ? first
+    : undefined
 }
 
 /**

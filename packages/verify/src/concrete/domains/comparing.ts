@@ -1,6 +1,7 @@
 // What compares values: signs, extrema and relations over any domain, with their ties and kinks
 // noted.
 import type * as notation from '@backprove/graph/notation'
+import { relations } from '../../arithmetic/relations.ts'
 import { PoleError } from '../../core/errors.ts'
 import { exactRational } from '../../core/exact.ts'
 import type { Domain, ElementaryFunction } from './domain.ts'
@@ -53,15 +54,6 @@ export const realFunctions: Readonly<Record<notation.FunctionName, RealFunction>
   min: (domain, a, b) => (domain.compare(a, b) <= 0 ? a : b),
 }
 
-export const relations: Readonly<Record<notation.Relation, (sign: number) => boolean>> = {
-  '=': (sign) => sign === 0,
-  '≠': (sign) => sign !== 0,
-  '<': (sign) => sign < 0,
-  '≤': (sign) => sign <= 0,
-  '>': (sign) => sign > 0,
-  '≥': (sign) => sign >= 0,
-}
-
 /** A relation between values; strict ones have a kink where the values are equal. */
 export const holdsBetween = <T>(
   domain: Domain<T>,
@@ -70,7 +62,7 @@ export const holdsBetween = <T>(
   b: T,
 ): boolean => {
   if (relation === '=' || relation === '≠') return domain.equal(a, b) === (relation === '=')
-  return relations[relation](signOf(domain, a, b))
+  return relations[relation]!(signOf(domain, a, b))
 }
 
 export interface Candidate<T> {

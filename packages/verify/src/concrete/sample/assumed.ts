@@ -1,5 +1,6 @@
 // The entries of an assumption at a point, and whether they hold there.
 import type { Node } from '@backprove/graph'
+import { relations } from '../../arithmetic/relations.ts'
 import { evaluateClaim } from '../../evaluate/claim.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
@@ -55,16 +56,8 @@ export const compared = <T>({ compare, stable }: Domain<T>, a: T, b: T): number 
 export const heldBy = <T>(assumption: ResolvedClaim, world: World<T>): boolean[] => {
   const found: boolean[] = []
   for (const { link, left, right } of entriesOf(assumption, world)) {
-    const sign = compared(world.domain, left, right)
-    const holds: Readonly<Record<string, boolean>> = {
-      '=': sign === 0,
-      '≠': sign !== 0,
-      '<': sign < 0,
-      '≤': sign <= 0,
-      '>': sign > 0,
-      '≥': sign >= 0,
-    }
-    found.push(holds[assumption.relations[link]!] ?? false)
+    const holds = relations[assumption.relations[link]!]
+    found.push(holds?.(compared(world.domain, left, right)) ?? false)
   }
   return found
 }

@@ -1,4 +1,5 @@
 // Superscripts as text, with symbolic layers valued: l − 1 at l = 2 is 1.
+import { relations as signs } from '../../arithmetic/relations.ts'
 import { rational } from '../rational.ts'
 import type { Expression, Name, Span } from '../syntax.ts'
 
@@ -56,17 +57,8 @@ export const holdsAt = (
   if (values.some((value) => value === undefined)) return undefined
   return relations.every((sign, k) => {
     const difference = values[k]! - values[k + 1]!
-    return compares[sign]?.(difference) ?? false
+    return signs[sign]?.(difference) ?? false
   })
-}
-
-const compares: Readonly<Record<string, (difference: number) => boolean>> = {
-  '=': (d) => d === 0,
-  '≠': (d) => d !== 0,
-  '<': (d) => d < 0,
-  '≤': (d) => d <= 0,
-  '>': (d) => d > 0,
-  '≥': (d) => d >= 0,
 }
 
 /** (l − 1)(l − 3), which is 0 where l is one of 1 and 3. */

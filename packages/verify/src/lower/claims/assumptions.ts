@@ -37,12 +37,12 @@ const ofSizes = ({ operands, relations, free }: ResolvedClaim, site: Site): read
 const ofSigns = ({ operands, relations, free }: ResolvedClaim, site: Site): readonly Node[] => {
   const [left, right] = operands
   if (operands.length !== 2 || relations[0] !== '>' || !left || !right || !isZero(right)) return []
+  const names =
+    left.kind === 'entry' ? left.indices.map((at) => (at?.kind === 'index' ? at.name : '')) : []
   const isEveryEntry =
     left.kind === 'entry' &&
-    new Set(free).size === left.indices.length &&
-    left.indices.every((index) => index?.kind === 'index' && free.includes(index.name)) &&
-    new Set(left.indices.map((index) => index?.kind === 'index' && index.name)).size ===
-      left.indices.length
+    names.every((name) => free.includes(name)) &&
+    new Set(names).size === names.length
   const array = isEveryEntry ? left.array : left
   return array.kind === 'array' ? attempted(() => [nodeNamed(site, array.name)]) : []
 }

@@ -17,11 +17,8 @@ const asked = (node: Resolved, boxes: Boxes): readonly Constraint[] => {
     const high = shape[axis] ?? Infinity
     const inside = index ? within(index, 1, high, boxes) : []
     // Letters count from 1 and no further than the axis, though x_{i-1} is there at n + 1 as well.
-    const shifted = inside.flatMap(({ form }) => {
-      const [[name, by] = ['', 0], ...others] = form.coefficients
-      return by === 1 && others.length === 0 ? [single(name, { low: 1, high })] : []
-    })
-    return [...inside, ...shifted]
+    const names = inside.flatMap(({ form }) => [...form.coefficients.keys()])
+    return [...inside, ...names.map((name) => single(name, { low: 1, high }))]
   })
   return [...own, ...below]
 }
