@@ -21,14 +21,14 @@ const RANGES: readonly (readonly [number, number])[] = [
   [0x61, 0x7d],
   // Capitals of Greek are upright, its small letters italic; Latin bold and italic; bold 0 and 1.
   [0x1d400, 0x1d467],
-  // Without ο, ς, ϰ, ϱ and ϖ, in which nobody derives.
+  // Without ο, ς, ϑ, ϰ, ϱ and ϖ, in which nobody derives.
   [0x1d6fc, 0x1d709],
   [0x1d70b, 0x1d70c],
-  [0x1d70e, 0x1d717],
+  [0x1d70e, 0x1d716],
   [0x1d719, 0x1d719],
   [0x1d7ce, 0x1d7cf],
 ]
-export const SIGNS = 'ΓΔΘΛΞΠΣΦΨΩℎℓℝℕℤϵϕ′″∂∇∑∏√∞∈∀∃±×÷·∗⋆⊙⊗⊕∘≤≥≠≈≡∼∝→←⇒⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−∧ıȷˆ˜ˉ˙¨⏞⏟'
+export const SIGNS = 'ΓΔΘΛΞΠΣΦΨΩℎℓℝℕϵϕ′″∂∇∑∏√∞∈∀∃±×÷·∗⋆⊙⊗⊕∘≤≥≠≈≡∼∝→←⇒⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−∧ıȷˆ˜ˉ˙¨⏞⏟'
 
 const timeOf = (file: URL): number => statSync(file).mtimeMs
 
