@@ -72,6 +72,7 @@ describe('a name that the graph has not stays unknown', () => {
     'σ^2 = 1',
     'σ = 1',
     'f = 3',
+    'e^{i\\pi} = -1',
     'u^2 = u',
     'σ^{-1}(u) = \\ln \\frac{u}{1-u}',
     '\\ln(u v) = \\ln u + \\ln v',

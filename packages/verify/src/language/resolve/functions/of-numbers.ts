@@ -14,9 +14,11 @@ import {
   partsOf,
 } from './parts.ts'
 
+/** An array or a length of the graph, a cost; and i of e^{iπ} is no real number. */
 const isTaken = (base: string, { names, sizes = [] }: Scope): boolean =>
   names.some((each) => each.base === base && each.tag === '') ||
   lossLetters.has(base) ||
+  base === 'i' ||
   sizes.some(({ name }) => name === base)
 
 /** The x of tanh(x) = …, where the graph has no x. */
