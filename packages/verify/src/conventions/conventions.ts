@@ -11,7 +11,7 @@ import { withAdjoints } from './adjoints.ts'
 import { ofEachExample } from './example-gradients.ts'
 import { overExamples } from './examples.ts'
 import { ofOneLayer } from './layers.ts'
-import { ofEachEntry, withIndexWritten } from './left-out-index.ts'
+import { ofEachEntry, withIndexWritten, withRowsWritten } from './left-out-index.ts'
 import { ofClasses } from './one-hot.ts'
 import { withOwnSigma } from './own-sigma.ts'
 import { summed } from './summation.ts'
@@ -117,6 +117,11 @@ const hasStar = (node: object): boolean =>
   childNodes<Expression>(node).some(
     (child) => (child.kind === 'star' && child.operation === 'bare') || hasStar(child),
   )
+
+const leftOut = {
+  name: 'entries',
+  says: 'a vector without its index is its entry at the index beside it',
+} as const
 
 export const conventions: readonly Convention[] = [
   {
@@ -236,12 +241,8 @@ export const conventions: readonly Convention[] = [
       return claim && sumsToOne({ ...given, claim }, network)
     },
   },
-  {
-    name: 'entries',
-    says: 'a vector without its index is its entry at the index beside it',
-    isWorthwhile: (_, isMisfit) => isMisfit,
-    read: rewritingOf(withIndexWritten),
-  },
+  { ...leftOut, isWorthwhile: (_, isMisfit) => isMisfit, read: rewriting(withIndexWritten) },
+  { ...leftOut, read: rewriting(withRowsWritten) },
   {
     name: 'entry slopes',
     says: '∂a/∂z of what is computed entry by entry is the derivative of each entry',

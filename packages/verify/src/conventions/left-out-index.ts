@@ -2,10 +2,11 @@
 // ∂a/∂z = a ⊙ (1 − a): of what is computed entry by entry, the derivative of each entry.
 import { type Node, topologicalOrder } from '@backprove/graph'
 import { deltaBase } from '../language/names/deltas/delta.ts'
-import { matchName } from '../language/names/names.ts'
+import { factorsOf, matchName } from '../language/names/names.ts'
+import { withNames } from '../language/names-in.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
-import { childNodes, mapped } from '../language/walk.ts'
+import { childNodes, holding, mapped } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 
 /** Of these an entry is made entry by entry; in sums and functions of whole vectors none is. */
@@ -89,8 +90,40 @@ const withParts = (claim: Claim, names: readonly Name[], parts: readonly Express
 const isOfCost = (of: Expression, scope: Scope): boolean =>
   of.kind === 'name' && arrayOf(of, scope) === undefined
 
+/** X_{ij} − μ of a μ as long as i alone runs: μ_i. Undefined where a vector fits no index, or two. */
+export const withRowsWritten = (claim: Claim, scope: Scope): Claim | undefined => {
+  if (claim.program || claim.where.length > 0) return undefined
+  const names = claim.operands.flatMap(withNames).filter((name) => arrayOf(name, scope))
+  const lengths = new Map<string, number>()
+  const whole: Name[] = []
+  for (const name of names) {
+    const { shape } = arrayOf(name, scope)!
+    const letters = factorsOf(name.subscript?.parts ?? [])
+    if (letters.length === 0 && shape.length === 1) whole.push(name)
+    else if (letters.length !== shape.length || !letters.every(isLetter)) return undefined
+    for (const [axis, { base }] of (letters as readonly Name[]).entries())
+      if ((lengths.get(base) ?? shape[axis]) !== shape[axis]) return undefined
+      else if (!claim.operands.some((side) => isBound(side, base))) lengths.set(base, shape[axis]!)
+  }
+  const isMatrix = names.some(({ subscript }) => factorsOf(subscript?.parts ?? []).length > 1)
+  // σ of σ(x_i) may be a function.
+  const isApplied = holding((node) => whole.includes((node as { head?: Name }).head as Name))
+  if (!isMatrix || claim.operands.some(isApplied)) return undefined
+  const parts = new Map<object, Expression>()
+  for (const name of whole) {
+    const [length] = arrayOf(name, scope)!.shape
+    const [letter, ...others] = [...lengths].filter((each) => each[1] === length)
+    if (!letter || others.length > 0) return undefined
+    parts.set(name, { kind: 'name', base: letter[0], primes: 0, span: name.span })
+  }
+  return mapped(claim, (node) => {
+    const part = parts.get(node)
+    return part && { ...node, subscript: { parts: [part], span: part.span } }
+  })
+}
+
 /** The claim with the index written everywhere; undefined where none is left out, or not so. */
-export const withIndexWritten = (claim: Claim, { scope }: Network): Claim | undefined => {
+export const withIndexWritten = (claim: Claim, scope: Scope): Claim | undefined => {
   if (claim.program || claim.where.length > 0) return undefined
   const { whole, entries, shape } = writtenIn(claim, scope)
   const [letter, ...others] = entries.map(letterOf)

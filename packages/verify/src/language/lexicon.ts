@@ -31,7 +31,7 @@ const functions = [
   ['upsample', 'up'],
   ...(['rowsum', 'rowSum', 'colsum', 'colSum'] as const).map((name) => [name, 'sum'] as const),
   ['mean', 'mean'],
-  ['Var', 'variance'],
+  ...(['Var', 'var'] as const).map((name) => [name, 'variance'] as const),
   ...(['onehot', 'oneHot', 'OneHot'] as const).map((name) => [name, 'onehot'] as const),
   ...(['vec', 'flatten'] as const).map((name) => [name, 'vec'] as const),
   ...(['transpose', 'tril', 'triu', 'ones', 'trace'] as const).map(itself),
@@ -145,6 +145,7 @@ export const compoundSigns: readonly (readonly [string, string])[] = [
   ['==', '='],
   ['=>', '∴'],
   ['.*', '⊙'],
+  ['./', '/'],
 ]
 
 export const vulgarFractions: ReadonlyMap<string, readonly [bigint, bigint]> = new Map([

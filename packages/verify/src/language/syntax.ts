@@ -111,8 +111,8 @@ export type Expression =
       after?: number
       span: Span
     }
-  /** a + b − c: the terms a, b and the negation of c (never fewer than two). */
-  | { kind: 'addition'; terms: readonly Expression[]; span: Span }
+  /** a + b − c: the terms a, b and the negation of c. `unseen`: braces of LaTeX are around it. */
+  | { kind: 'addition'; terms: readonly Expression[]; unseen?: boolean; span: Span }
   | { kind: 'negation'; operand: Expression; span: Span }
   /** `loose`: a/b c, without parentheses around b c. */
   | {

@@ -7,6 +7,7 @@ import { build } from 'esbuild'
 import type { AssetName } from '../asset-names.ts'
 import { mathFont } from './font.ts'
 import { together } from './together.ts'
+import { shortFields } from './trim/fields.ts'
 import { trimmed } from './trim/index.ts'
 import { saidOnce } from './trim/said-twice.ts'
 
@@ -51,7 +52,10 @@ export async function bundled(name: AssetName): Promise<{ text: string; inputs: 
     parts.worker === undefined
       ? text('page')
       : together({ page: text('page'), worker: text('worker'), shared: text('shared') })
-  return { text: inMarkup(fontLast(await shortened(script))), inputs: Object.keys(metafile.inputs) }
+  const short = await shortened(script)
+  // The elements are given trees, and give them.
+  const own = name === 'notes-page.js' ? shortFields(short) : short
+  return { text: inMarkup(fontLast(own)), inputs: Object.keys(metafile.inputs) }
 }
 
 /**

@@ -144,26 +144,28 @@ const headed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope
 }
 
 /**
- * ∂L/∂V = Bᵀ ∂L/∂C = ζ_1 of a ζ_1 that the graph has not: the last link says what it is.
+ * ∂L/∂V = Bᵀ ∂L/∂C = ζ_1 of a ζ_1 that the graph has not, and h_t = y_t = o_t tanh(c_t) of a y_t:
+ * what stands before it says what it is.
  */
 const tailed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope): Claim[] => {
-  const definition = definitionAtEnd(claim, scope)
+  const definition = definitionAfter(claim, scope)
   if (!definition || claim.where.some(({ name }) => name === definition.name)) return [claim]
-  const operands = claim.operands.slice(0, -1)
-  const rest = { ...claim, operands, relations: claim.relations.slice(0, -1) }
-  const isUsed = claims.some((other, k) => k !== at && uses(other, definition))
-  if (!isUsed) return [rest]
   const { left, value } = definition
-  return [rest, { ...claim, operands: [left, value], relations: ['='] }]
+  const operands = claim.operands.filter((each) => each !== left)
+  const rest = { ...claim, operands, relations: claim.relations.slice(1) }
+  const isUsed = claims.some((other, k) => k !== at && uses(other, definition))
+  const others = tailed(rest, at, claims, scope)
+  return isUsed ? [...others, { ...claim, operands: [left, value], relations: ['='] }] : others
 }
 
-/** What the last link of a chain defines. */
-const definitionAtEnd = (claim: Claim, scope: Scope): Definition | undefined => {
-  const [left, value] = [...claim.operands].reverse()
-  const isChain = claim.operands.length > 2 && claim.relations.every((sign) => sign === '=')
-  if (!isChain || left?.kind !== 'name' || !isNew(left, scope)) return undefined
-  const definition = definitionOf(left, value!, claim.span)
-  const letters = subscriptsOf({ ...claim, operands: [value!], where: [] })
+/** What a link of a chain defines that is not its first. */
+const definitionAfter = (claim: Claim, scope: Scope): Definition | undefined => {
+  const { operands, relations, span } = claim
+  const at = operands.findIndex((each, k) => k > 0 && each.kind === 'name' && isNew(each, scope))
+  const value = operands[at - 1]
+  if (!value || operands.length < 3 || relations.some((sign) => sign !== '=')) return undefined
+  const definition = definitionOf(operands[at]!, value, span)
+  const letters = subscriptsOf({ ...claim, operands: [value], where: [] })
   return definition?.parameters.every((each) => letters.has(each)) ? definition : undefined
 }
 
@@ -172,7 +174,7 @@ export const definitionsAlong = (claim: Claim, scope: Scope): readonly Definitio
   const [left, value, more] = claim.operands
   const isHead = more && left?.kind === 'name' && isNew(left, scope) && !claim.continues
   const head = isHead ? definitionOf(left, value!, claim.span) : undefined
-  const last = definitionAtEnd(claim, scope)
+  const last = definitionAfter(claim, scope)
   return [...(head ? [head] : []), ...(last ? [last] : [])]
 }
 

@@ -61,6 +61,45 @@ export const dividesByArray = (node: Expression, scope: Scope): boolean => {
   return isSum || (isProduct && isMatrix(all[0], scope))
 }
 
+/** A * B · W: (A * B) · W instead of A * (B · W), where a matrix stands behind the dot. */
+export const starFirst = (node: Expression): Expression | undefined => {
+  if (node.kind !== 'star' || node.operation !== 'bare' || node.right.kind !== 'product')
+    return undefined
+  const { factors, dots: [dot, ...dots] = [], span } = node.right
+  const isTurned = (each: Expression) => each.kind === 'name' && /^\p{Lu}$/u.test(each.base)
+  if (!dot || node.right.span.start !== factors[0]!.span.start) return undefined
+  if (!factors.slice(dot).some(isTurned)) return undefined
+  const [first, ...others] = factors.slice(0, dot)
+  const right: Expression =
+    others.length === 0 ? first! : { kind: 'product', factors: [first!, ...others], span }
+  const moved = [dot, ...dots].map((each) => each - dot + 1)
+  const star = { ...node, right }
+  return { kind: 'product', factors: [star, ...factors.slice(dot)], dots: moved, span: node.span }
+}
+
+/** \sum_i {a_i + b}: braces that nobody sees. The sum ends before its +. */
+export const endsAtPlus = (node: Expression): Expression | undefined => {
+  const [first, ...others] = unseenTerms(node)
+  return others.length > 0
+    ? { kind: 'addition', terms: [first!, ...others], span: node.span }
+    : undefined
+}
+
+/** What is summed, and what stands behind it in the braces. */
+const unseenTerms = (node: Expression): readonly Expression[] => {
+  if (node.kind === 'addition') return node.unseen ? node.terms : []
+  const isProduct = node.kind === 'product'
+  const inner = isProduct ? node.factors.at(-1)! : node.kind === 'negation' ? node.operand : node
+  if (inner.kind !== 'reduction') return []
+  const { body } = inner
+  const isOne = body.kind === 'reduction' || body.kind === 'addition'
+  const [first, ...others] = isOne ? unseenTerms(body) : []
+  if (!first) return []
+  const sum = { ...inner, body: first }
+  if (isProduct) return [{ ...node, factors: [...node.factors.slice(0, -1), sum] }, ...others]
+  return [node.kind === 'negation' ? { ...node, operand: sum } : sum, ...others]
+}
+
 /** √d and (x + y) of √d (x + y). What has a name alone, log h(x), is a function's value. */
 const argumentAndRest = (node: Expression): readonly Expression[] => {
   if (node.kind !== 'call' || !node.bare) return [node]

@@ -1,9 +1,17 @@
 // Spellings with two usual readings, which are both tried: a/b c, √(x)^2, √d (x), Σ_{m,n ≤ 2}.
 import type { Scope } from '../resolved.ts'
 import type { Binder, Claim, Expression, Name } from '../syntax.ts'
-import { childNodes, spellingOf } from '../walk.ts'
+import { childNodes } from '../walk.ts'
 import { withDeltasOfLeft } from './deltas/delta-left.ts'
-import { argumentFirst, dividedFirst, dividesByArray, isRootOfNumber } from './operand-ends.ts'
+import {
+  argumentFirst,
+  dividedFirst,
+  dividesByArray,
+  endsAtPlus,
+  isRootOfNumber,
+  starFirst,
+} from './operand-ends.ts'
+import { endsWithIndex, fromTheLast, isChain } from './product-ends.ts'
 import { withGradientsBelow, withLoneGradients } from './steps/lone-gradient.ts'
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
@@ -128,38 +136,6 @@ const bindsOrMay = ({ binders, conditions, body }: Of<'reduction'>, letter: stri
     operands.some((each) => isLetter(each) && letterOf(each) === letter),
   )
 
-/** ∏_{j=2}^{3} ∂h_j/∂h_{j−1} is ∂h_3/∂h_2 ∂h_2/∂h_1. */
-const fromTheLast = (node: Expression): Expression | undefined => {
-  if (node.kind !== 'product' || !node.anyOrder) return undefined
-  const { anyOrder: _, factors, ...product } = node
-  return { ...product, factors: [...factors].reverse() }
-}
-
-/** ∏_{i=1}^{3} x_i y: (x_1 x_2 x_3) y instead of x_1 y x_2 y x_3 y. */
-const endsWithIndex = (node: Expression): Expression | undefined => {
-  if (node.kind !== 'product' || !node.after) return undefined
-  const { after, ...product } = node
-  const inside = node.factors.map((each) => withoutLast(each as Of<'product'>, after))
-  const { factors } = node.factors[0] as Of<'product'>
-  const behind = factors.slice(factors.length - after)
-  return { kind: 'product', factors: [{ ...product, factors: inside }, ...behind], span: node.span }
-}
-
-const withoutLast = ({ dots = [], ...node }: Of<'product'>, count: number): Expression => {
-  const factors = node.factors.slice(0, -count)
-  const own = dots.filter((at) => at < factors.length)
-  return factors.length === 1 ? factors[0]! : { ...node, factors, ...(own[0] && { dots: own }) }
-}
-
-/** What each is the derivative of, the next is by: the chain rule has no other order. */
-const isChain = (node: Expression): boolean =>
-  node.kind === 'product' &&
-  node.factors.every((factor, k) => {
-    const next = node.factors[k + 1]
-    if (factor.kind !== 'derivative') return false
-    return next?.kind !== 'derivative' || spellingOf(next.by) === spellingOf([factor.of])
-  })
-
 const spellings: readonly Spelling[] = [
   {
     first: '∏ begins with its first factor',
@@ -179,6 +155,12 @@ const spellings: readonly Spelling[] = [
     second: 'a/b c is (a/b) c',
     change: dividedFirst,
     isSecond: dividesByArray,
+  },
+  { first: 'a * b · c is a * (b · c)', second: 'a * b · c is (a * b) · c', change: starFirst },
+  {
+    first: 'Σ is of all that is in braces',
+    second: 'the sum ends before +',
+    change: endsAtPlus,
   },
   { first: '√(x)^2 is √(x^2)', second: '√(x)^2 is (√x)^2', change: rootFirst },
   { first: 'the bound is of one letter', second: 'the bound is of all letters', change: boundsAll },

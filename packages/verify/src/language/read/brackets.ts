@@ -49,7 +49,9 @@ export const group = (cursor: Cursor): Expression => {
     return scripted(cursor, matrix(cursor, token), token)
   const parts = partsOf(cursor, body, span)
   if (parts.length === 1) {
-    return entryRead(cursor, scripted(cursor, { ...kept(cursor, parts[0]!, token), span }, token))
+    const inner = kept(cursor, parts[0]!, token)
+    const unseen = token.unseen && inner.kind === 'addition' && { unseen: true }
+    return entryRead(cursor, scripted(cursor, { ...inner, ...unseen, span }, token))
   }
   if (token.text !== '[') throw new ClaimError('A list of values in parentheses', span)
   return scripted(cursor, make(cursor, { kind: 'list', items: parts, span }), token)

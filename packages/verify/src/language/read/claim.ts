@@ -13,7 +13,7 @@ import {
   type Style,
 } from '../syntax.ts'
 import { depthOf } from '../walk.ts'
-import { isCondition, saysWhen, under, withoutConditions } from './conditions.ts'
+import { areConditions, saysWhen, under, withoutConditions } from './conditions.ts'
 import { idioms } from './idioms.ts'
 import type { Macros } from './latex/author-macros.ts'
 import { latexRows } from './latex/latex.ts'
@@ -69,7 +69,7 @@ const startsClaim = (tokens: readonly Token[], from: number): boolean => {
     (token, at) => at >= from && (isConnective(token) || isSign(token, ';')),
   )
   const rest = tokens.slice(from, end < 0 ? tokens.length : end)
-  if (isCondition(withoutStop(rest.filter(({ type }) => type !== 'gap')))) return false
+  if (areConditions(withoutStop(rest.filter(({ type }) => type !== 'gap')))) return false
   return relation >= 0 && (end < 0 || relation < end)
 }
 

@@ -1,6 +1,7 @@
 // What is said of the indices after a claim: ‘for i ≠ j’, ‘if z_i > 0’, ‘j = 1, …, n’, ‘for all
 // i, j’. A claim under a condition is the claim with both sides times its bracket.
 
+import { onesLetter } from '../lexicon.ts'
 import { rational } from '../rational.ts'
 import { ClaimError, type Expression, type Span } from '../syntax.ts'
 import { whole } from './pratt.ts'
@@ -8,13 +9,14 @@ import { comma, isLetter, listOf, rangeOf, withRanges } from './ranges.ts'
 import { iverson } from './reduction.ts'
 import { type Budget, cursorOver, isRelation, isSign, splitAt } from './tokens/cursor.ts'
 import { hull, type Token, token } from './tokens/tokens.ts'
+import { commonBounds } from './under.ts'
 
 /** for, if, ∀: a condition follows. */
 export const saysWhen = (token: Token | undefined) =>
   (token?.type === 'keyword' && (token.text === 'for' || token.text === 'if')) || isSign(token, '∀')
 
 /** Whether a clause after a claim can only be a condition: i ≠ j, 1 ≤ i ≤ n, (i = j). */
-export const isCondition = (clause: readonly Token[]): boolean => {
+const isCondition = (clause: readonly Token[]): boolean => {
   const [only] = clause
   if (clause.length === 1 && only!.type === 'group' && only!.text === '(')
     return only!.body!.some(isRelation)
@@ -33,6 +35,10 @@ export const isCondition = (clause: readonly Token[]): boolean => {
   return isRange || (plain && (restricts || isOfLayer))
 }
 
+/** i = 1, …, n, j = 1, …, m: nothing but conditions. */
+export const areConditions = (tokens: readonly Token[]): boolean =>
+  withRanges(splitAt(tokens, ',')).every(isCondition)
+
 /** Where the conditions of a sentence begin, and where its claims end. */
 const cut = (tokens: readonly Token[]): { claims: Token[]; conditions: Token[][] } => {
   const word = tokens.findIndex(saysWhen)
@@ -48,8 +54,9 @@ const cut = (tokens: readonly Token[]): { claims: Token[]; conditions: Token[][]
     !last.subscript &&
     last.body!.some(isRelation) &&
     before.slice(0, -1).some(isRelation) &&
-    // After an operator it is a mask.
-    before.at(-2)?.type !== 'sign'
+    // After an operator it is a mask, and after 𝟙 what it is 1 for.
+    before.at(-2)?.type !== 'sign' &&
+    ![onesLetter, 'I'].includes(before.at(-2)!.text)
   if (inBrackets)
     return { claims: before.slice(0, -1), conditions: [...partsAfter(last.body!), ...said] }
   const clauses = withRanges(splitAt(before, ','))
@@ -60,7 +67,7 @@ const cut = (tokens: readonly Token[]): { claims: Token[]; conditions: Token[][]
   const claims = clauses
     .slice(0, end)
     .flatMap((part, at) => (at === 0 ? part : [comma(part[0] ?? before[0]!), ...part]))
-  return { claims, conditions: [...clauses.slice(end), ...said] }
+  return { claims, conditions: [...commonBounds(clauses.slice(end), 'sum'), ...said] }
 }
 
 const partsAfter = (tokens: readonly Token[]): Token[][] => {
@@ -71,7 +78,8 @@ const partsAfter = (tokens: readonly Token[]): Token[][] => {
       `‘${isForAll ? 'for all’ needs index letters' : `${tokens[0].text}’ needs a condition`} after it`,
       tokens[0].span,
     )
-  return withRanges(splitAt(rest, ','))
+  // 0 ≤ a, b ≤ 1 is of both.
+  return commonBounds(withRanges(splitAt(rest, ',')), 'sum')
 }
 
 /** The brackets of all conditions; letters alone say once more that a claim is about all indices. */

@@ -163,7 +163,8 @@ const functionWord = (cursor: Cursor): Expression => {
     const head = bareName(within(cursor, [{ ...token, text: word }], token.span))
     return application(cursor, head)
   }
-  if (token.primes || token.subscript) withoutScripts(token)
+  const times = word === 'up' && hasOperands ? token.subscript : undefined
+  if (token.primes || (token.subscript && !times)) withoutScripts(token)
   // max{a, b} of a set.
   const isSet = isReducing(word) && group?.type === 'group' && group.text === '{'
   if (group?.type !== 'group' || (group.text !== '(' && !isSet)) {
@@ -178,7 +179,9 @@ const functionWord = (cursor: Cursor): Expression => {
   const [set, ...beside] = group.body!
   const isOneSet = isReducing(word) && set?.type === 'group' && set.text === '{'
   const inside = isOneSet && beside.length === 0 && !isCases(set) ? set : group
-  const operands = partsOf(cursor, inside.body!, group.span)
+  const given = partsOf(cursor, inside.body!, group.span)
+  // up_2(δ)
+  const operands = times ? [...given, ...partsOf(cursor, times.tokens, times.span)] : given
   const plain = call(cursor, word, operands, joinSpans(token, group))
   const { along } = token
   const made = scripted(cursor, along ? { ...plain, along } : plain, group)

@@ -3,12 +3,11 @@
 import { modes } from '../lexicon.ts'
 import { wordsBelow } from '../word-below.ts'
 import { axisSum } from './axis-sums.ts'
+import { blownUp } from './tokens/blown-up.ts'
 import { isSign, splitAt } from './tokens/cursor.ts'
 import { bare } from './tokens/join.ts'
+import { type Idiom, spelling, spelt, touches } from './tokens/spelt.ts'
 import type { Script, Token } from './tokens/tokens.ts'
-
-const touches = (left: Token | undefined, right: Token | undefined): boolean =>
-  left !== undefined && right !== undefined && bare(left) && left.span.end === right.span.start
 
 /** ||x|| is ‖x‖; in |x||y| the second bar closes the first. */
 const withNorms = (tokens: readonly Token[]): Token[] => {
@@ -29,30 +28,10 @@ const withNorms = (tokens: readonly Token[]): Token[] => {
   return result
 }
 
-const spelling = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join('')
-
 const isHalfTurn = (script: Script | undefined): boolean => {
   const [number, ...others] = script?.tokens ?? []
   const above = number?.superscript ? spelling(number.superscript.tokens) : ''
   return number?.text === '180' && others.length === 0 && (above === '' || above === '⊙')
-}
-
-/** How many of the tokens from `at` spell a word, letter by letter; 0 where they do not. */
-const spelt = (tokens: readonly Token[], at: number, word: string): number => {
-  let text = ''
-  for (let length = 0; text.length < word.length; length++) {
-    const token = tokens[at + length]
-    if (!token || (length > 0 && !touches(tokens[at + length - 1], token))) return 0
-    text += token.text
-    if (text === word) return length + 1
-  }
-  return 0
-}
-
-/** What takes the place of `used` tokens. */
-interface Idiom {
-  readonly made: readonly Token[]
-  readonly used: number
 }
 
 const turns = ['rot180', 'ROT180', 'Rot180', 'rotate180', 'ROT', 'Rot', 'rot', 'rotate'] as const
@@ -145,6 +124,12 @@ const gradient = (tokens: readonly Token[], at: number): Idiom | undefined => {
     const span = name ? { start: name.span.start - 1, end: name.span.start } : d.span
     return { made: [{ ...d, span }, ...last.subscript.tokens], used }
   }
+  const group = tokens[at + used]
+  const [array, ...more] = group?.type === 'group' && group.text === '(' ? group.body! : []
+  if (used > 0 && array?.type === 'name' && more.length === 0) {
+    const { start } = array.span
+    return { made: [{ ...d, span: { start: start - 1, end: start } }, array], used: used + 1 }
+  }
   const [first, name] = [tokens[at]!, tokens[at + 1]]
   const below = name?.subscript?.tokens ?? []
   // Not the entry dW_{dc}: braces are around indices, and what is differentiated is a loss.
@@ -185,7 +170,7 @@ const loss = (tokens: readonly Token[], at: number): Idiom | undefined => {
   }
 }
 
-const kinds = [twoQuarters, halfTurn, star, axisSum, ofModule, gradient, loss] as const
+const kinds = [twoQuarters, halfTurn, blownUp, star, axisSum, ofModule, gradient, loss] as const
 
 const words = (tokens: readonly Token[]): Token[] => {
   const result: Token[] = []

@@ -171,7 +171,7 @@ const withBounds = (before: readonly Token[][], part: Token[]): Token[][] => {
  * 1 ≤ u, v ≤ 2 is 1 ≤ u ≤ 2, 1 ≤ v ≤ 2; of an extremum u, v ≤ 2 is u ≤ 2, v ≤ 2, for there is no
  * largest of all. Σ_{i,j,u ≤ 2} runs through all i and j.
  */
-const commonBounds = (parts: readonly Token[][], operator: ReductionOperator): Token[][] => {
+export const commonBounds = (parts: readonly Token[][], operator: ReductionOperator): Token[][] => {
   const isLower = ([number, sign, name, ...rest]: readonly Token[]) =>
     number?.type === 'number' && isSign(sign, '≤') && isLetter(name) && rest.length === 0
   const isOpen = (part: readonly Token[]) => operator !== 'sum' && part.every(isLetter)

@@ -2,7 +2,7 @@
 // δE/δw, as physicists write ∂E/∂w: a δ above and one below a line, each before what it is of.
 // E[x²] − E[x]², where the graph has no E: the mean of a batch. An entry E[i] is of an array E.
 
-import { isSign } from './tokens/cursor.ts'
+import { isRelation, isSign } from './tokens/cursor.ts'
 import { bare } from './tokens/join.ts'
 import type { Token } from './tokens/tokens.ts'
 
@@ -70,8 +70,39 @@ const withExpectations = (tokens: readonly Token[], isFree: boolean): Token[] =>
     } as Token
   })
 
+/** ∇γ, of what is no cost. */
+const isBareGradient = (sign: Token, name: Token | undefined): name is Token =>
+  isSign(sign, '∇') && bare(sign) && name?.type === 'name' && !/^[CJLEℒFGfghuv]$/.test(name.text)
+
+const gradientsIn = (tokens: readonly Token[]): string[] =>
+  tokens.flatMap((each, at) => [
+    ...(isBareGradient(each, tokens[at + 1]) ? [tokens[at + 1]!.text] : []),
+    ...[each.body, each.below].flatMap((inner) => gradientsIn(inner ?? [])),
+  ])
+
+/** ∇γ = Σ ∇y ⊙ x̂, of several names: dγ and dy. */
+const withBareGradients = (tokens: readonly Token[]): Token[] =>
+  tokens.map((each, at) => {
+    const name = tokens[at + 1]
+    if (isBareGradient(each, name)) {
+      const { start } = name.span
+      return { ...each, type: 'name', text: 'd', span: { start: start - 1, end: start } }
+    }
+    return {
+      ...each,
+      ...(each.body && { body: withBareGradients(each.body) }),
+      ...(each.below && { below: withBareGradients(each.below) }),
+    }
+  })
+
 /** Letters that mean what they usually do, where the graph has no such arrays: δE/δw and E[x]. */
-export const asUsual = (written: readonly Token[], letters: readonly string[]): Token[] => {
+export const asUsual = (given: readonly Token[], letters: readonly string[]): Token[] => {
+  const marked = new Set(gradientsIn(given)).size > 1 ? withBareGradients(given) : given
+  // i = 1, …, n : j = 1, …, c
+  const from = marked.findIndex(isRelation)
+  const written = marked.map((each, at) =>
+    from >= 0 && at > from && isSign(each, ':') ? { ...each, text: ',' } : each,
+  )
   const tokens = letters.includes('δ') ? [...written] : withDeltasAsPartials(written)
   return withExpectations(tokens, !letters.includes('E'))
 }

@@ -13,13 +13,22 @@ const ends = ({ type, text, superscript, subscript }: Token): boolean =>
 const begins = ({ type, text }: Token): boolean =>
   ['letter', 'name', 'fraction', 'function', 'root'].includes(type) || opening.has(text)
 
-export const withDots = (tokens: readonly Token[], source: string): Token[] =>
-  tokens.map((each, at) => {
+export const withDots = (written: readonly Token[], source: string): Token[] => {
+  const inside = (each: Token): Token => ({
+    ...each,
+    ...(each.body && { body: withDots(each.body, source) }),
+    ...(each.below && { below: withDots(each.below, source) }),
+  })
+  const tokens = written.map(inside)
+  return tokens.map((each, at) => {
     const [before, after] = [tokens[at - 1], tokens[at + 1]]
     const isDot = each.type === 'sign' && each.text === '.' && extent(each).end === each.span.end
-    if (!isDot || !before || !after || !ends(before) || !begins(after)) return each
+    // N.(x) of a capital letter: f.(x) is applied.
+    const isNumber = /^[A-Z\d]$/.test(before?.text ?? '') && after?.text === '('
+    if (!isDot || !before || !after || !(ends(before) || isNumber) || !begins(after)) return each
     const [left, right] = [source[each.span.start - 1], source[each.span.end]]
     const isApart = left === ' '
     const isTight = left !== ' ' && right !== ' '
     return isApart || isTight ? { ...each, text: '·' } : each
   })
+}

@@ -59,7 +59,7 @@ const readGroup: Reader = (walk, node, words) => {
   return [
     token('sign', '{', { start: span.start, end: span.start + 1 }),
     ...tokens,
-    token('sign', '}', { start: span.end - 1, end: span.end }),
+    { ...token('sign', '}', { start: span.end - 1, end: span.end }), unseen: true },
   ]
 }
 

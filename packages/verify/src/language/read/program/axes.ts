@@ -18,7 +18,7 @@ const axesIn = (text: string): readonly number[] | undefined => {
 }
 
 const saysNothing =
-  /^(?:keep_?dims?=(?:False|0)|axis=None|ddof=0|correction=0|unbiased=False|approximate=.*)$/
+  /^(?:keep_?dims?=(?:[Ff]alse|0)|axis=None|ddof=0|correction=0|unbiased=False|approximate=.*)$/
 
 /** axis=0, keepdims=True, a bare 0: what is said after the array. */
 export const optionsOf = (said: readonly (readonly Token[])[], at: Token): Axes => {
@@ -28,7 +28,7 @@ export const optionsOf = (said: readonly (readonly Token[])[], at: Token): Axes 
     const text = spelling(each)
     const option = /^(?:(axis|dim)=)?(\(?-?\d[-\d,]*\)?)$/.exec(text)
     if (option) axes = axesIn(option[2]!)
-    else if (/^keep_?dims?=(?:True|1)$/.test(text)) keeps = true
+    else if (/^keep_?dims?=(?:[Tt]rue|1)$/.test(text)) keeps = true
     else if (!saysNothing.test(text))
       throw new ClaimError(`‘${text}’ is not understood here`, (each[0] ?? at).span)
   }

@@ -34,6 +34,8 @@ export interface Token {
   body?: Token[]
   below?: Token[]
   mode?: Mode
+  /** A brace of LaTeX, which groups and is not seen. */
+  unseen?: boolean
   /** Of a word of a program: sum(A, axis=0). */
   along?: Axes
 }

@@ -1,0 +1,37 @@
+// Where a ∏ begins and ends: which factor stands first, and whether what follows is multiplied too.
+import type { Expression } from '../syntax.ts'
+import { spellingOf } from '../walk.ts'
+
+type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>
+
+/** ∏_{j=2}^{3} ∂h_j/∂h_{j−1} is ∂h_3/∂h_2 ∂h_2/∂h_1. */
+export const fromTheLast = (node: Expression): Expression | undefined => {
+  if (node.kind !== 'product' || !node.anyOrder) return undefined
+  const { anyOrder: _, factors, ...product } = node
+  return { ...product, factors: [...factors].reverse() }
+}
+
+/** ∏_{i=1}^{3} x_i y: (x_1 x_2 x_3) y instead of x_1 y x_2 y x_3 y. */
+export const endsWithIndex = (node: Expression): Expression | undefined => {
+  if (node.kind !== 'product' || !node.after) return undefined
+  const { after, ...product } = node
+  const inside = node.factors.map((each) => withoutLast(each as Of<'product'>, after))
+  const { factors } = node.factors[0] as Of<'product'>
+  const behind = factors.slice(factors.length - after)
+  return { kind: 'product', factors: [{ ...product, factors: inside }, ...behind], span: node.span }
+}
+
+const withoutLast = ({ dots = [], ...node }: Of<'product'>, count: number): Expression => {
+  const factors = node.factors.slice(0, -count)
+  const own = dots.filter((at) => at < factors.length)
+  return factors.length === 1 ? factors[0]! : { ...node, factors, ...(own[0] && { dots: own }) }
+}
+
+/** What each is the derivative of, the next is by: the chain rule has no other order. */
+export const isChain = (node: Expression): boolean =>
+  node.kind === 'product' &&
+  node.factors.every((factor, k) => {
+    const next = node.factors[k + 1]
+    if (factor.kind !== 'derivative') return false
+    return next?.kind !== 'derivative' || spellingOf(next.by) === spellingOf([factor.of])
+  })
