@@ -25,8 +25,6 @@ export interface Placement {
 }
 
 export const GAP = { x: 22, y: 30, lane: 14, margin: 16 } as const
-/** Beyond this many items dagre's exact ranking takes seconds; the quick one reads as well. */
-const MOST_EXACT = 300
 
 export function place(
   sizes: readonly Size[],
@@ -36,7 +34,7 @@ export function place(
   const drawn = new graphlib.Graph({ multigraph: false })
   drawn.setGraph({
     ...{ rankdir: 'TB', nodesep: GAP.x, edgesep: GAP.lane, ranksep: 40 },
-    ranker: sizes.length > MOST_EXACT ? 'longest-path' : 'network-simplex',
+    ranker: 'longest-path',
   })
   sizes.forEach(({ left, right }, k) => {
     drawn.setNode(`${k}`, { width: left + right, height: 20 })

@@ -2,7 +2,7 @@
 // edges, other directions, the algorithms on graphs, and graphs as JSON.
 import { properties, replaced } from './statements.ts'
 
-const READ = new Set(['Graph', 'preorder', 'postorder'])
+const READ = new Set(['Graph'])
 
 /** `export` of several names, as dagre's bundler writes it: f(names, { a: () => x, b: () => y }). */
 const NAMESPACE = /\b[\w$]+\([\w$]+,\{((?:\w+:\(\)=>[\w$]+,?)+)\}\);/g
@@ -13,16 +13,19 @@ const STAGES = [
   ...['injectEdgeLabelProxies', 'removeEdgeLabelProxies', 'fixupEdgeLabelCoords'],
   ...['assignRankMinMax', 'parentDummyChains', 'addBorderSegments', 'removeBorderNodes'],
   ...['adjustCoordinateSystem', 'undoCoordinateSystem'],
+  ...['nestingGraph\\.run', 'nestingGraph\\.cleanup', 'removeEmptyRanks'],
 ]
 
 /** Groups with a direction of their own: laid out before, and put back after. */
 const BEFORE = /let r=e\.nodes\(\)\.filter\(b=>e\.children\(b\)\.length\),o=\{\};.*?let m=/s
 const AFTER = /,g\.forEach\(b=>\{let p=b\.indexOf\("\\0"\).*?delete p\._dagreClusterSubgraph\}\}\)/s
 
-/** Other ways to turn edges around, and to rank. */
+/** Other ways to turn edges around, and to rank: exact ones take seconds, and are left out. */
 const WAYS = [
   /\w\.graph\(\)\.acyclicer==="greedy"\?\w+\(\w,\w\(\w\)\):/,
-  /case"tight-tree":\w+\(\w\);break;/,
+  /case"network-simplex":\w+\(\w\);break;case"tight-tree":\w+\(\w\);break;/,
+  /case"none":break;default:\w+\(\w\)/,
+  /var\{preorder:\w+,postorder:\w+\}=\w+,\w+=(\w+);(?:\1\.\w+=\w+;)+/,
 ]
 
 /** Methods of a graph that nobody calls. */

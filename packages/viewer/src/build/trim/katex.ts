@@ -8,6 +8,7 @@ import {
   replaced,
   without,
   withoutAccented,
+  withoutScripts,
 } from './statements.ts'
 import { inTables, isForeign } from './symbols.ts'
 
@@ -95,7 +96,7 @@ export function parserOf(
 ): string {
   const text = PARTS.reduce(
     (all, [part, instead]) => replaced('KaTeX', all, part, instead),
-    withoutAccented('KaTeX', katex),
+    withoutScripts('KaTeX', withoutAccented('KaTeX', katex)),
   )
   const left = properties(
     /^(?:html|mathml)Builder$|^parseUrlGroup$|^cli(?:Description|Default|Processor)?$|^description$/,

@@ -83,3 +83,22 @@ export function withoutAccented(name: string, text: string): string {
   const without = replaced(name, text.replace(ACCENTED, ''), asked, `${APART}.test(${apart})`)
   return replaced(name, without, /unicodeSymbols\[text\[0\]\]/, apart)
 }
+
+const SCRIPTS = /^var uSubsAndSups = Object\.freeze\((\{[\s\S]*?^\})\);$/m
+
+/** Letters above and below the line, each with what it is on it, where the machine knows. */
+export function withoutScripts(name: string, text: string): string {
+  const table = SCRIPTS.exec(text)?.[1] ?? ''
+  const pairs = [...table.matchAll(/['"]([^'"]+)['"]: ['"]([^'"]+)['"]/g)].map(
+    ([, sign, plain]) => [JSON.parse(`"${sign}"`), JSON.parse(`"${plain}"`)] as [string, string],
+  )
+  const others = pairs.filter(([sign, plain]) => sign.normalize('NFKD') !== plain)
+  const known = pairs.filter((each) => !others.includes(each)).map(([sign]) => sign)
+  return replaced(
+    name,
+    text,
+    SCRIPTS,
+    `var uSubsAndSups = Object.fromEntries([...Array.from(${JSON.stringify(known.join(''))}, ` +
+      `(sign) => [sign, sign.normalize('NFKD')]), ...${JSON.stringify(others)}]);`,
+  )
+}
