@@ -11,6 +11,7 @@ import type { Verdict } from '../verdict/verdict.ts'
 import type { Build, Judge } from './check-notes.ts'
 import type { BuiltNetwork } from './network/build-network.ts'
 import { functionsAlone, usualNetworks } from './network/named-networks.ts'
+import { isForward } from './own/equations.ts'
 
 /** The best first. */
 export const merit: readonly Verdict['kind'][] = [
@@ -114,8 +115,10 @@ export const usualJudge = (
   }
   return (claim: Claim, assume: readonly string[]): Checked => {
     const found = assume.length === 0 ? plainly(claim) : checked(claim, assume)
-    const isDone = found.verdict.kind !== 'refuted' && found.verdict.kind !== 'ill-formed'
-    if (isDone || isOfAnyNumber(claim)) return found
+    if (isOfAnyNumber(claim)) return found
+    const isOfNone = !('network' in found) || found.network === 'whole numbers'
+    // How an array is made may be so there too; what a derivative is hangs on all of the network.
+    if ((isOfNone || claim.operands.every(isForward)) && isTrue(found.verdict)) return found
     // z = W x + b says how z is made: in a network where it is made otherwise another is meant.
     isOther ??= forward.some((each) => !isKnown(plainly(each).verdict))
     if (!isOther) return found

@@ -51,11 +51,32 @@ const nameOn = (left: Expression): Name | undefined => {
   return areNames && !functions.has(left.head.base) ? left.head : undefined
 }
 
+/** [1 ≤ t ≤ T], of each step or layer. */
+const isOfSteps = (node: Expression): boolean =>
+  node.kind === 'iverson' &&
+  node.conditions.every(
+    (each) =>
+      each.kind === 'comparison' &&
+      each.operands.every((one) =>
+        one.kind === 'name'
+          ? /^[tTlL]$/.test(one.base)
+          : one.kind === 'numeral' && one.text === '1',
+      ),
+  )
+
+/** What is said for t = 1, …, T. */
+const always = (node: Expression): Expression => {
+  const [first, ...factors] = node.kind === 'product' ? node.factors : []
+  if (node.kind !== 'product' || !first || !isOfSteps(first)) return node
+  return factors.length === 1 ? factors[0]! : { ...node, factors }
+}
+
 /** z = W x + b: how an array is made; undefined of anything else. */
 export const equationIn = (claim: Claim): Equation | undefined => {
-  const [first, value] = claim.operands
+  const [first, value] = claim.operands.map(always)
   const left = first && nameOn(first)
-  const isEquation = claim.relations[0] === '=' && !claim.continues && !claim.when
+  const isEquation =
+    claim.relations[0] === '=' && !claim.continues && claim.when?.every(isOfSteps) !== false
   if (!isEquation || !left || !value || claim.where.length > 0) return undefined
   // n = 3 is a setting.
   const isMade = isForward(left) && isForward(value) && hasName(value)

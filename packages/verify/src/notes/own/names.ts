@@ -1,4 +1,5 @@
 // The names of equations: which letters below one are indices, and which part of it.
+import { expressionText } from '../../language/print/print.ts'
 import type { Expression, Name } from '../../language/syntax.ts'
 import { mapped } from '../../language/walk.ts'
 import { unreadable } from './lengths.ts'
@@ -24,10 +25,11 @@ export const lettersBelow = ({ subscript }: Name): readonly string[] => {
 export const gated = (node: Expression, gates: ReadonlySet<string>): Expression =>
   mapped(node, (each) => {
     const name = each as Expression
-    if (name.kind !== 'name' || name.superscript || name.primes > 0) return undefined
+    if (name.kind !== 'name' || name.primes > 0) return undefined
     const [gate, ...others] = lettersBelow(name)
     if (gate === undefined || others.length > 0 || !gates.has(gate)) return undefined
-    return { kind: 'name', base: `${name.base}_${gate}`, primes: 0, span: name.span }
+    const { subscript: _, ...bare } = name
+    return { ...bare, base: `${name.base}_${gate}` }
   })
 
 /** The name of the array and the indices of an entry of it. */
@@ -47,6 +49,10 @@ const scripts = (parts: readonly Expression[]): string =>
     .flatMap(single)
     .map((part) => {
       if (part.kind === 'numeral') return part.text
+      // h_{t-1}, of one step.
+      const isStep =
+        part.kind === 'addition' && isPlain(part.terms[0]!) && part.terms[0].base === 't'
+      if (isStep) return expressionText(part, 'text').replaceAll(' ', '')
       return isPlain(part) ? part.base : unreadable()
     })
     .join('')

@@ -1,15 +1,14 @@
-// The text of a network out of equations: in the order in which arrays are made, with a line for
-// each array that no equation makes.
-import { roleOf } from '../../document/network/leaves.ts'
+// The text of a network out of equations: those that are read, each after what it is made of.
+import { withNames } from '../../language/names-in.ts'
 import { expressionText } from '../../language/print/print.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { childNodes, mapped } from '../../language/walk.ts'
-import { declaredIn, lengthsByLetter } from './declared.ts'
-import { arraysIn, type Equation, equationIn, losses, madeIn } from './equations.ts'
-import { isGuessed, type Length, numbered, rootOf, type Shape, Unreadable } from './lengths.ts'
-import { baseOf, gated, isPlain, type Letters, lettersBelow, nameIn, written } from './names.ts'
+import { arraysIn, type Equation, equationIn, madeIn } from './equations.ts'
+import { writtenOut } from './families.ts'
+import { indicesOf, type Made, orUndefined, settled, textOf } from './lines.ts'
+import { baseOf, gated, isPlain, lettersBelow, nameIn, written } from './names.ts'
 import { plain, type Spelling, spellingIn } from './plain.ts'
-import { areRowsOf, type Numbers, type Shapes, shapeOf } from './shapes.ts'
+import { ofSample, withRows } from './samples.ts'
 
 /** The text of a network, and the claims that it was made of. */
 export interface NetworkSaid {
@@ -22,60 +21,47 @@ export interface NetworkSaid {
   readonly arrays: ReadonlySet<string>
 }
 
-/** An equation by the name that it makes, and the names that it makes it of. */
-interface Made extends Equation {
-  readonly name: string
-  readonly indices: readonly string[]
-  readonly of: readonly string[]
-}
-
 /** More nobody writes by hand. */
 const most = 60
-
-/** n of Σ_{i=1}^n. */
-const endsOf = (node: Expression): string[] => [
-  ...(node.kind === 'reduction'
-    ? node.binders.flatMap(({ upper }) => (upper?.kind === 'name' ? [upper.base] : []))
-    : []),
-  ...childNodes<Expression>(node).flatMap(endsOf),
-]
 
 const bindersOf = (node: Expression): string[] => [
   ...(node.kind === 'reduction' ? node.binders.map(({ name }) => name) : []),
   ...childNodes<Expression>(node).flatMap(bindersOf),
 ]
 
-const indicesOf = (left: Name): Letters<Length> =>
-  new Map(lettersBelow(left).map((letter) => [letter, {}]))
-
-const orUndefined = <Value>(read: () => Value): Value | undefined => {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof Unreadable) return undefined
-    throw error
-  }
-}
-
 const madeBy = (
   equation: Equation,
   spelling: Spelling,
   calls: ReadonlySet<string>,
+  bases: ReadonlySet<string>,
 ): Made | undefined =>
   orUndefined(() => {
-    // h(x) of h(x) = … is h.
+    // h(x) of h(x) = … is h, and W (r ⊙ h) a product.
     const named = mapped(equation.value, (each) => {
       const part = each as Expression
-      const isCall = part.kind === 'application' && calls.has(expressionText(part, 'text'))
-      return isCall ? part.head : undefined
+      if (part.kind !== 'application') return undefined
+      const { head, operands, span } = part
+      if (calls.has(expressionText(part, 'text'))) return head
+      const isMatrix = /^[WUV]$/.test(head.base) && operands[0]!.kind !== 'name'
+      return isMatrix ? { kind: 'product', factors: [head, ...operands], span } : undefined
     })
-    const value = plain(named, spelling)
     const letters = indicesOf(equation.left)
+    const value = withRows(plain(named, spelling), letters, bases)
     const { name, indices } = nameIn(equation.left, letters)
     const of = arraysIn(value, letters)
     // w := w − η g is a step.
     return of.includes(name) ? undefined : { ...equation, value, name, indices, of }
   })
+
+/** p_y of an array p: the entry of a class, and no array of its own. */
+const isOfLabel = ({ of }: Made, all: readonly Made[]): boolean =>
+  of.some((name) => /_\p{L}$/u.test(name) && all.some((each) => each.name === name.slice(0, -2)))
+
+/** h_0 of h_0 = 0. */
+const zeroIn = ({ operands: [left, value], relations }: Claim): string | undefined => {
+  const isZero = relations[0] === '=' && value?.kind === 'numeral' && value.text === '0'
+  return isZero && left?.kind === 'name' ? orUndefined(() => written(left)) : undefined
+}
 
 /** What an array is made of before it; undefined where one is made of itself. */
 const inOrder = (equations: readonly Made[]): readonly Made[] | undefined => {
@@ -91,96 +77,6 @@ const inOrder = (equations: readonly Made[]): readonly Made[] | undefined => {
     return true
   }
   return equations.every(visit) ? found : undefined
-}
-
-/** (a − y)^2 and y log a, of vectors: the sum of all is meant, no product of matrices. */
-const isMeasure = (node: Expression): boolean =>
-  node.kind === 'power' ||
-  (node.kind === 'call' && node.word === 'log') ||
-  childNodes<Expression>(node).some(isMeasure)
-
-/** a^2_k: with what stands above first, for a_k^2 is a square. */
-const textIn = (value: Expression): string => {
-  const named = mapped(value, (each) => {
-    const part = each as Expression
-    if (part.kind !== 'name' || !part.superscript || !part.subscript) return undefined
-    const { span } = part
-    return { kind: 'name', base: written(part), primes: 0, span }
-  })
-  return expressionText(named, 'text')
-}
-
-interface Lines {
-  readonly shapes: Shapes
-  readonly lines: readonly string[]
-  /** What derivatives are of, or could be of: a cost, else what is made last. */
-  readonly last: { readonly name: string; readonly shape: Shape }
-}
-
-/** The equations as lines, or the one that says no array that could be made. */
-const linesOf = (
-  equations: readonly Made[],
-  texts: readonly string[],
-  numbers: Numbers,
-): Lines | { readonly unreadable: Made } => {
-  const lengths = lengthsByLetter()
-  const declared = declaredIn(texts, lengths.called)
-  for (const { value } of equations) for (const letter of endsOf(value)) lengths.called(letter)
-  const arrays = new Map<string, Shape>()
-  const shapes: Shapes = { numbers, arrays, ofRows: new Set(), leaves: [], declared, lengths }
-  const made: { name: string; shape: Shape; line: string }[] = []
-  for (const equation of equations) {
-    const { left, value, name, indices } = equation
-    const letters = indicesOf(left)
-    const whole = orUndefined(() => shapeOf(value, shapes, letters))
-    if (!whole || (indices.length > 0 && whole.length > 0)) return { unreadable: equation }
-    const isUsed = equations.some(({ of }) => of.includes(name))
-    const isLoss = losses.test(name) && whole.length > 0 && isMeasure(value) && !isUsed
-    const ofEntries = indices.length > 0 ? indices.map((each) => letters.get(each)!) : whole
-    const shape = isLoss ? [] : ofEntries
-    shapes.arrays.set(name, shape)
-    if (areRowsOf(value)) shapes.ofRows.add(name)
-    const below = indices.length > 0 ? `_{${indices.join('')}}` : ''
-    const text = textIn(value)
-    made.push({ name, shape, line: `${name}${below} = ${isLoss ? `sum(${text})` : text}` })
-  }
-  const isCost = ({ name, shape }: { name: string; shape: Shape }) =>
-    losses.test(name) && shape.length === 0
-  const last = made.findLast(isCost) ?? made.at(-1)!
-  const lines = [...made.filter((each) => each !== last), last].map(({ line }) => line)
-  return { shapes, lines, last }
-}
-
-/** With names as arrays as far as something asks for their axes, else as numbers. */
-const settled = (
-  equations: readonly Made[],
-  texts: readonly string[],
-): Lines | { readonly unreadable: Made } => {
-  const first = linesOf(equations, texts, new Set())
-  if ('unreadable' in first) {
-    const small = linesOf(equations, texts, 'small letters')
-    return 'unreadable' in small ? first : small
-  }
-  const guessed = first.shapes.leaves.filter((name) => isGuessed(first.shapes.arrays.get(name)!))
-  // Nothing says that it is an array: f = x^2.
-  return guessed.length === 0 ? first : linesOf(equations, texts, new Set(guessed))
-}
-
-const leafText = (name: string, shape: Shape, number: (length: Length) => number): string => {
-  const lengths = shape.map((each) => {
-    const { letter } = rootOf(each)
-    return letter ? `${letter}=${number(each)}` : `${number(each)}`
-  })
-  return [`${name}: ${roleOf(name)}`, ...lengths].join(' ')
-}
-
-const textOf = ({ shapes, lines, last }: Lines, cost: string): string => {
-  const number = numbered()
-  const leaves = shapes.leaves.map((name) => leafText(name, shapes.arrays.get(name)!, number))
-  const isOpen = last.shape.length > 0 && !shapes.arrays.has(cost)
-  if (isOpen) leaves.push(leafText('seed', last.shape, number))
-  const ends = isOpen ? [`${cost} = sum(seed ⊙ ${last.name})`] : []
-  return [...leaves, ...lines, ...ends].join('\n')
 }
 
 /** Without those that make something of what is not read, or are it. Made in order. */
@@ -199,21 +95,32 @@ const without = (
 /**
  * The network that the equations among these claims say; undefined where they say none for certain.
  * `texts` may say shapes, W ∈ ℝ^{m×n}. `cost`: the name of a number that derivatives are taken of
- * and no equation says; it may be anything that depends on the last array. `unsaid`: letters of
+ * and no equation says; it may be anything that depends on the last array: of several nobody knows
+ * on which. `unsaid`: letters of
  * what is made in ways that make no sense here.
  */
 export const networkSaid = (
   claims: readonly Claim[],
   texts: readonly string[],
-  cost: string,
+  cost: string | undefined,
   unsaid: readonly string[] = [],
 ): NetworkSaid | undefined => {
-  const equations = claims.flatMap((claim) => equationIn(claim) ?? [])
+  const said = claims.flatMap((claim) => equationIn(claim) ?? [])
+  const equations = writtenOut(said, claims, texts)?.map((each) => ({
+    ...each,
+    left: ofSample(each.left),
+    value: ofSample(each.value),
+  }))
+  if (!equations) return undefined
   const running = new Set(
     equations.flatMap(({ left, value }) => [...lettersBelow(left), ...bindersOf(value)]),
   )
+  // The i of i_t and, where it runs through nothing, the c of v_c.
+  const isGate = (left: Name) => isPlain(left) || lettersBelow(left).length === 0
   const gates = new Set(
-    equations.flatMap(({ left }) => (isPlain(left) && !running.has(left.base) ? [left.base] : [])),
+    [...equations.flatMap(({ left }) => (isGate(left) ? [left.base] : [])), 'c'].filter(
+      (base) => !running.has(base),
+    ),
   )
   const found = equations.map((each) => ({ ...each, value: gated(each.value, gates) }))
   if (found.length === 0 || found.length > most) return undefined
@@ -223,28 +130,48 @@ export const networkSaid = (
       operands[0]?.kind === 'application' ? [expressionText(operands[0], 'text')] : [],
     ),
   )
-  const all = found.flatMap((each) => madeBy(each, spelling, calls) ?? [])
+  const namesIn = (each: readonly Equation[]): readonly Name[] =>
+    each.flatMap(({ left, value }) => [left, ...withNames(value)])
+  const bases = new Set(
+    namesIn(found).flatMap((name) => (lettersBelow(name).length === 0 ? [name.base] : [])),
+  )
+  const all = found.flatMap((each) => madeBy(each, spelling, calls, bases) ?? [])
+  // x_i is no row of X elsewhere.
+  const known = new Set(namesIn(found).map(({ base }) => base))
+  const letters = new Set(namesIn(all).map(({ base }) => base))
+  const isNew = (base: string) => /^\p{Lu}/u.test(base) && !known.has(base)
+  if ([...letters].some((base) => isNew(base) && letters.has(base.toLowerCase()))) return undefined
   const first = all.filter(({ name }, k) => all.findIndex((each) => each.name === name) === k)
   const names = new Set(first.flatMap(({ name, of }) => [name, ...of]))
   const again = all.filter((each) => !first.includes(each))
   // Of other names another network is made.
   if (again.some(({ of }) => !of.every((name) => names.has(name)))) return undefined
   // What is made in a way that nobody reads is no input either: h of h(x) = …
-  const read = new Set<Claim>(all.map(({ claim }) => claim))
+  const read = new Set<Claim>(all.flatMap((each) => (isOfLabel(each, all) ? [] : [each.claim])))
   const unread = new Set([
     ...unsaid,
     ...claims.flatMap((claim) => (read.has(claim) ? [] : madeIn(claim))),
   ])
-  let rest = without(inOrder(first) ?? [], (name) => unread.has(baseOf(name)))
+  const whole = first.filter(({ claim }) => read.has(claim))
+  let rest = without(inOrder(whole) ?? [], (name) => unread.has(baseOf(name)))
   while (rest.length > 0) {
     const lines = settled(rest, texts)
     if (!('unreadable' in lines)) {
+      if (cost && lines.ends.length > 1 && !lines.shapes.arrays.has(cost)) return undefined
       // Of a = σ(z) = σ(W x + b) the rest is claimed.
       const whole = rest.filter(({ claim }) => claim.operands.length === 2)
-      const said = new Set(whole.map(({ claim }) => claim))
+      const { arrays } = lines.shapes
+      const zeros = claims.flatMap((claim) => {
+        const name = zeroIn(claim)
+        return name !== undefined && arrays.get(name)?.length ? [{ name, claim }] : []
+      })
       return {
-        text: textOf(lines, cost),
-        said,
+        text: textOf(
+          lines,
+          cost ?? 'C',
+          zeros.map(({ name }) => name),
+        ),
+        said: new Set([...whole, ...zeros].map(({ claim }) => claim)),
         again: again.map(({ claim }) => claim),
         leaves: new Set(lines.shapes.leaves.map(baseOf)),
         arrays: new Set([...lines.shapes.arrays.keys()].map(baseOf)),

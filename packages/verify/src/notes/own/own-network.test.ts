@@ -123,6 +123,27 @@ $$\frac{\partial L}{\partial b} = (h - y) \odot (1 - h^2)$$`,
 $$\frac{\partial L}{\partial b} = \frac{2}{m} (z - y)$$`,
       ['mention', 'declaration', ...declared(2), 'proved'],
     ],
+    [
+      'samples, by their numbers above',
+      raw`$\hat y^{(i)} = \sigma(w^T x^{(i)} + b)$,
+$$J = -\frac1m \sum_{i=1}^m (y^{(i)} \log \hat y^{(i)} + (1 - y^{(i)}) \log (1 - \hat y^{(i)}))$$
+$$\frac{\partial J}{\partial w} = \frac1m \sum_{i=1}^m (\hat y^{(i)} - y^{(i)}) x^{(i)}$$
+$$\frac{\partial J}{\partial w} = \frac1m \sum_{i=1}^m (y^{(i)} - \hat y^{(i)}) x^{(i)}$$`,
+      [...declared(2), 'proved', 'refuted'],
+    ],
+    [
+      'rows, and columns of ones',
+      raw`$z = x W + b$, $E = \frac12 \|z - t\|^2$
+$$\frac{\partial E}{\partial W} = x^T (z - t), \quad \frac{\partial E}{\partial x} = (z - t) W$$`,
+      [...declared(2), 'proved', 'refuted'],
+    ],
+    [
+      'a bias for each column, and an outer product',
+      raw`$Z = W X + b \mathbb{1}^T$, $A = u v^T$, $L = \frac12 \|Z\|_F^2 + \frac12 \|A\|_F^2$
+$$\frac{\partial L}{\partial b} = Z \mathbb{1}, \quad \frac{\partial L}{\partial u} = A v, \quad
+\frac{\partial L}{\partial v} = A u$$`,
+      [...declared(3), 'proved', 'proved', 'refuted'],
+    ],
   ])('%s', (_, document, kinds) => {
     expect(kindsOf(document)).toEqual(kinds)
   })
@@ -148,9 +169,36 @@ $z = W x + b$ $$\frac{\partial L}{\partial b} = z-y$$`,
 $$\frac{\partial C}{\partial W} = 2 (z - y) x^T$$`,
     ],
     [
-      'a sample above',
-      raw`$$J = \sum_{i=1}^m (w^T x^{(i)} - y^{(i)})^2$$
-$$\frac{\partial J}{\partial w} = 2 \sum_{i=1}^m (w^T x^{(i)} - y^{(i)}) x^{(i)}$$`,
+      'a sample above, through a matrix',
+      raw`$z^{(i)} = W x^{(i)}$, $$J = \sum_{i=1}^m \|z^{(i)} - y^{(i)}\|^2$$
+$$\frac{\partial J}{\partial W} = 2 \sum_{i=1}^m (z^{(i)} - y^{(i)}) x^{(i)T}$$`,
+    ],
+    [
+      'samples, and all of them',
+      raw`$z_i = w^T x_i$, $u = x$, $L = \sum_i z_i u_i$ $$\frac{\partial L}{\partial x} = u$$`,
+    ],
+    [
+      'samples in two equations, whole in one',
+      raw`$\mu = \frac1n \sum_{i=1}^n x_i$, $L = \sum_{i=1}^n (w^T x_i)^2$
+$$\frac{\partial L}{\partial w} = 2 \sum_{i=1}^n (w^T x_i) x_i$$`,
+    ],
+    [
+      'the entry of a class',
+      raw`$s = W x$, $p = \mathrm{softmax}(s)$, $L = -\log p_y$
+$$\frac{\partial L}{\partial W} = p x^T$$ $$\frac{\partial L}{\partial p_y} = -1/p_y$$`,
+    ],
+    [
+      'two ends and a cost that nobody says',
+      raw`$h = \tanh(W x)$, $y = V h$, $z = U h$
+$$\frac{\partial L}{\partial h} = U^T \frac{\partial L}{\partial z}$$`,
+    ],
+    [
+      'rows and columns',
+      raw`$z = x W$, $u = V x$, $L = \|z\|^2 + \|u\|^2$ $$\frac{\partial L}{\partial z} = 2 z$$`,
+    ],
+    [
+      'a function by a capital letter',
+      raw`$y = x + F(2 x)$, $L = \|y - t\|^2$ $$\frac{\partial L}{\partial t} = 2 (t - y)$$`,
     ],
     [
       'a cost that is said and not read',

@@ -80,7 +80,7 @@ export const ownNetwork = (
   const meant = claims.filter(({ expect, assume }) => expect === undefined && assume.length === 0)
   const made = new Set(meant.flatMap(({ claim }) => equationIn(claim)?.left.base ?? []))
   const costs = claims.flatMap(({ claim }) => claim.operands.flatMap(costsIn))
-  const cost = costs.find((each) => !made.has(each)) ?? 'C'
+  const cost = costs.find((each) => !made.has(each))
   const unread = [
     ...bound,
     ...entries.flatMap((entry) => (entry.kind === 'ill-formed' ? leftOf(entry.formula) : [])),

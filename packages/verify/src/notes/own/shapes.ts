@@ -5,10 +5,10 @@ import type { Expression, Name } from '../../language/syntax.ts'
 import { entrywise } from '../network/operations.ts'
 import type { LengthsByLetter } from './declared.ts'
 import { type Length, rootOf, type Shape, sure, unite, uniteShapes, unreadable } from './lengths.ts'
-import { baseOf, type Letters, nameIn } from './names.ts'
+import { baseOf, isPlain, type Letters, nameIn } from './names.ts'
 
-/** What nobody declared and is a number: small letters in z = w x + b of one unit. */
-export type Numbers = ReadonlySet<string> | 'small letters'
+/** What nobody declared and is a number, as in z = w x + b of one unit; or a row, in x W. */
+export type Numbers = ReadonlySet<string> | 'small letters' | 'rows'
 
 export interface Shapes {
   readonly numbers: Numbers
@@ -16,6 +16,8 @@ export interface Shapes {
   readonly arrays: Map<string, Shape>
   /** Those whose rows are of one sample each. */
   readonly ofRows: Set<string>
+  /** As long as each 𝟙 is. */
+  readonly ones: Map<Expression, Shape>
   /** Names that no equation says, in order. */
   readonly leaves: string[]
   /** What the document says of a name: W ∈ ℝ^{m×n}. */
@@ -27,8 +29,11 @@ export interface Shapes {
 const totals: ReadonlySet<string> = new Set(['sum', 'norm'])
 const scalars: ReadonlySet<string> = new Set(['λ', 'η', 'ε', 'n', 'm', 'N'])
 
-const fresh = (rank: number): Shape =>
-  Array.from({ length: rank }, (): Length => ({ guessed: true }))
+const fresh = (rank: number, isRow: boolean): Shape =>
+  Array.from(
+    { length: rank },
+    (_, k): Length => (isRow && k === 0 ? { size: 1 } : { guessed: true }),
+  )
 
 /** X W, a matrix of samples times what is learnt: a sample is a row. */
 const hasRows = (node: Expression): boolean => {
@@ -58,6 +63,7 @@ export const shapeOf = (
     shapes.leaves.push(name)
     return shape
   }
+  const areRows = shapes.numbers === 'rows'
   const isRow = (node: Name) => shapes.ofRows.has(nameIn(node, letters).name)
   /** What a name that nobody declared looks like: capitals are matrices. */
   const rankOf = (name: string): number => {
@@ -66,9 +72,11 @@ export const shapeOf = (
     const { numbers } = shapes
     const isCapital = /^\p{Lu}/u.test(baseOf(name))
     if (numbers === 'small letters') return isCapital ? unreadable() : 0
-    if (scalars.has(name) || numbers.has(name)) return 0
+    if (scalars.has(name) || (numbers !== 'rows' && numbers.has(name))) return 0
+    if (numbers === 'rows') return 2
     return isCapital ? 2 : 1
   }
+  const freshOf = (name: string) => fresh(rankOf(name), areRows && !/^\p{Lu}/u.test(name))
   /** A new name alone in its place, which may have the shape of what it stands beside. */
   const newIn = (node: Expression): string | undefined => {
     const bare = node.kind === 'negation' ? node.operand : node
@@ -77,7 +85,7 @@ export const shapeOf = (
     return indices.length === 0 && !shapes.arrays.has(name) ? name : undefined
   }
   const alike = (nodes: readonly Expression[]): Shape => {
-    const areRows = nodes.some(hasRows)
+    const haveRows = nodes.some(hasRows)
     const before = nodes.filter((node) => newIn(node) === undefined)
     const known = before.map(inner)
     const widest = known.toSorted((a, b) => b.length - a.length)[0]
@@ -88,17 +96,17 @@ export const shapeOf = (
       const name = newIn(node)
       // x of x + relu(W x), which is new no more.
       if (name === undefined) uniteShapes(inner(node), result ?? unreadable())
-      else result = beside(name, result, areRows)
+      else result = beside(name, result, haveRows)
     }
     return result ?? unreadable()
   }
   /** b of W X + b is a column, of X W + b a row, of W x + b as long as that. */
-  const beside = (name: string, other: Shape | undefined, areRows: boolean): Shape => {
+  const beside = (name: string, other: Shape | undefined, haveRows: boolean): Shape => {
     const rank = rankOf(name)
-    if (!other) return declare(name, fresh(rank))
+    if (!other) return declare(name, freshOf(name))
     if (rank === 0) declare(name, [])
     else if (rank === 1 && other.length === 2)
-      declare(name, areRows ? [other[1]!] : [other[0]!, { size: 1 }])
+      declare(name, haveRows ? [other[1]!] : [other[0]!, { size: 1 }])
     else if (rank === 2 && other.length === 1) unreadable()
     else declare(name, other)
     return other
@@ -107,6 +115,13 @@ export const shapeOf = (
     case 'numeral':
       return []
     case 'name': {
+      if (expression.base === '𝟙') {
+        const [length, ...more] = expression.subscript?.parts ?? []
+        if (more.length > 0 || (length && !isPlain(length))) return unreadable()
+        const own = shapes.ones.get(expression) ?? [{}]
+        shapes.ones.set(expression, own)
+        return own
+      }
       const { name, indices } = nameIn(expression, letters)
       const known = shapes.arrays.get(name)
       if (indices.length > 0) {
@@ -116,7 +131,7 @@ export const shapeOf = (
         return []
       }
       if (!known && shapes.lengths.has(name)) return []
-      return known ?? declare(name, fresh(rankOf(name)))
+      return known ?? declare(name, freshOf(name))
     }
     case 'negation':
       return inner(expression.operand)
@@ -129,11 +144,16 @@ export const shapeOf = (
       if (above.length > 0 && below.length > 0) uniteShapes(above, below)
       return above.length > 0 ? above : below
     }
-    case 'transposed':
-      return turned(inner(expression.operand))
+    case 'transposed': {
+      const shape = inner(expression.operand)
+      // w^T x of a w that is a number, and of rows: nobody writes that.
+      return shape.length === 0 || areRows ? unreadable() : turned(shape)
+    }
     case 'product': {
       const { factors, dots = [] } = expression
-      return factors.map(inner).reduce((left, right, k) => times(left, right, dots.includes(k)))
+      return factors
+        .map(inner)
+        .reduce((left, right, k) => times(left, right, dots.includes(k), areRows))
     }
     case 'power': {
       const exponent = inner(expression.exponent)
@@ -183,7 +203,7 @@ const turned = (given: Shape): Shape => {
 }
 
 /** Scalars times anything, rows times columns. */
-const times = (a: Shape, b: Shape, isDot: boolean): Shape => {
+const times = (a: Shape, b: Shape, isDot: boolean, areRows: boolean): Shape => {
   if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a
   for (const shape of [a, b]) sure(shape)
   if (a.length === 1 && b.length === 1 && isDot) {
@@ -192,6 +212,8 @@ const times = (a: Shape, b: Shape, isDot: boolean): Shape => {
   }
   if (a.length === 1 && rootOf(b[0]!).size !== 1) return unreadable()
   if (a.length === 1) return [a[0]!, ...b.slice(1)]
+  // W x of a row x.
+  if (areRows && rootOf(b[0]!).size === 1) return unreadable()
   unite(a[1]!, b[0]!)
   const isRow = rootOf(a[0]!).size === 1
   return isRow && b.length === 1 ? [] : [a[0]!, ...b.slice(1)]
