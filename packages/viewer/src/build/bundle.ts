@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 import type { AssetName } from '../asset-names.ts'
 import { mathFont } from './font.ts'
 import { together } from './together.ts'
-import { shortFields } from './trim/fields.ts'
+import { shortFields, withoutTheirTexts } from './trim/fields.ts'
 import { trimmed } from './trim/index.ts'
 import { saidOnce } from './trim/said-twice.ts'
 
@@ -25,6 +25,7 @@ const PARTS: Readonly<Record<AssetName, { readonly page: string; readonly worker
 export async function bundled(name: AssetName): Promise<{ text: string; inputs: string[] }> {
   await mathFont()
   const parts = PARTS[name]
+  const hasShortFields = name === 'notes-page.js'
   const { outputFiles, metafile } = await build({
     entryPoints: Object.fromEntries(
       Object.entries(parts).map(([part, file]) => [
@@ -42,6 +43,7 @@ export async function bundled(name: AssetName): Promise<{ text: string; inputs: 
       logLevel: 'silent',
     },
     ...{ splitting: true, outdir: 'out', chunkNames: 'shared' },
+    ...(hasShortFields && { mangleProps: shortFields }),
     plugins: trimmed,
     loader: { '.css': 'text', '.woff2': 'binary', '.md': 'text' },
     external: ['./elements.js'],
@@ -52,10 +54,10 @@ export async function bundled(name: AssetName): Promise<{ text: string; inputs: 
     parts.worker === undefined
       ? text('page')
       : together({ page: text('page'), worker: text('worker'), shared: text('shared') })
-  const short = await shortened(script)
-  // The elements are given trees, and give them.
-  const own = name === 'notes-page.js' ? shortFields(short) : short
-  return { text: inMarkup(fontLast(own)), inputs: Object.keys(metafile.inputs) }
+  return {
+    text: inMarkup(fontLast(await shortened(hasShortFields ? withoutTheirTexts(script) : script))),
+    inputs: Object.keys(metafile.inputs),
+  }
 }
 
 /**

@@ -1,21 +1,19 @@
-// Fields of our own trees have names of two letters in the notes page: they are no words of a
-// browser, no text that the page is given has them, and nothing asks for them by their text.
+// Fields of our own trees have short names in the notes page: they are no words of a browser, and
+// no text that the page is given has them. The elements are given trees: there they stay.
 
 const FIELDS = [
-  ...['operands', 'factors', 'coefficient', 'coefficients', 'terms', 'parts', 'relations'],
+  ...['operands', 'factors', 'coefficient', 'coefficients', 'terms', 'relations'],
   ...['primes', 'accesses', 'tokens', 'traits', 'conditions', 'elementwise', 'recorded'],
   ...['constraints', 'parenthesised', 'mantissa', 'shapeOf', 'fromRational', 'applicationOf'],
   ...['namesOf', 'multiplier', 'appliedOf', 'recordedOnly', 'ambiguities', 'variables'],
 ] as const
 
-/** Of a script whose variables are short already. @throws where a field's name is a text too */
-export const shortFields = (script: string, fields: readonly string[] = FIELDS): string =>
-  fields.reduce((text, field, at) => {
-    // In quotes, a value's place in a sentence, or a variable of that name.
-    if (new RegExp(`["'\`<]${field}["'\`>]|[{,]${field}[,}]`).test(text))
-      throw new Error(`‘${field}’ is more than a field: leave it as it is`)
-    return text.replaceAll(
-      new RegExp(`(?<=[.{,;}])${field}(?=[^\\w$-])`, 'g'),
-      `$${String.fromCharCode(97 + at)}`,
-    )
-  }, script)
+/** As esbuild takes them. */
+export const shortFields = new RegExp(`^(?:${FIELDS.join('|')})$`)
+
+/** The script, where none of them is asked for by its text. @throws where one is */
+export function withoutTheirTexts(script: string): string {
+  const quoted = new RegExp(`["'\`](?:${FIELDS.join('|')})["'\`]`).exec(script)?.[0]
+  if (quoted) throw new Error(`${quoted} is a text too: leave that field as it is`)
+  return script
+}
