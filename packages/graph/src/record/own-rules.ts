@@ -38,7 +38,7 @@ export function checkedRules(rules: Op['vjp'], op: () => Op): Op['vjp'] {
 }
 
 /** @throws GradError where a rule and the line differ */
-function demandRule(op: Op, rule: Rule, out: Node, operand: string): void {
+export function demandRule(op: Op, rule: Rule, out: Node, operand: string): void {
   const [shapes, all] = lookedAt(out)
   for (const numbers of all) {
     const wrong = comparison(op, rule, out.params, shapes, operand, numbers)

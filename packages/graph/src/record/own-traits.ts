@@ -1,16 +1,16 @@
 // What an op of one's own says of itself besides its rules, held against its line where it is first
-// recorded: its stable form, that it goes entry by entry, that it increases, that its operands may
-// change places. Passes believe what is said here.
+// recorded: its stable form, that it goes entry by entry, that it increases or has steps alone,
+// that its operands may change places. Passes believe what is said here.
 import { OptionError } from '../errors.ts'
 import { evaluateLine, formatLine, type Values } from '../notation/index.ts'
 import { nodes } from '../notation/traverse.ts'
-import type { Shape } from '../shape.ts'
+import { type Shape, sizeOf } from '../shape.ts'
 import { Graph } from './graph.ts'
 import { instanceOf, type LineForm, lineOf } from './line-of.ts'
 import type { Node, Op } from './node.ts'
 import { operandNames } from './op.ts'
 import { attempt, drawOf, inOrder, lookedAt, short } from './own-numbers.ts'
-import { firstTime } from './own-rules.ts'
+import { demandRule, firstTime } from './own-rules.ts'
 
 /** A sentence where what is said is not so; undefined where it is, or nothing can be said. */
 type Held = (node: Node) => string | undefined
@@ -82,10 +82,17 @@ const elementwise: Held = (node) => {
   return 'it says elementwise, and its line reads other entries than the one that is made'
 }
 
+/** What follows a layer is a function of one entry: of claims its name may stand for any. */
+const ofOne =
+  (trait: string): Held =>
+  ({ args, op }) =>
+    args.length === 1 && op.traits?.elementwise
+      ? undefined
+      : `it says ${trait}, which is said of one operand, elementwise`
+
 const monotone: Held = (node) => {
-  const { args, op } = node
-  if (args.length !== 1 || !op.traits?.elementwise)
-    return 'it says monotone, which is said of one operand, elementwise'
+  const other = ofOne('monotone')(node)
+  if (other !== undefined) return other
   const points = inOrder(node)
   const small = applied(node, [[points.length]])
   const values = formOf(small, [Float64Array.from(points)], 'line')
@@ -106,9 +113,20 @@ const commutative: Held = (node) => {
   return found && `it says commutative, and is ${found} with its operands in either order`
 }
 
-const held: Readonly<Record<string, Held>> = { elementwise, monotone, commutative }
+/** The derivative of its line is 0. @throws GradError where it is not */
+const stepwise: Held = (node) => {
+  const zeros = ({ graph, shape }: Node) => graph.constant(new Float64Array(sizeOf(shape)), shape)
+  for (const operand of operandNames(node.op, node.args.length))
+    demandRule(node.op, (_, given) => zeros(given[operand]!), node, operand)
+  return undefined
+}
 
-/** @throws OptionError for what an op says of itself and its line does not */
+const held: Readonly<Record<string, Held>> = {
+  ...{ elementwise, monotone, commutative, stepwise },
+  activation: ofOne('activation'),
+}
+
+/** @throws OptionError, GradError for what an op says of itself and its line does not */
 export function heldAgainstLine(): (node: Node) => void {
   const isNew = firstTime()
   return (node) =>
