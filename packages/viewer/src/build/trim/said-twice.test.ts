@@ -44,6 +44,20 @@ describe('a text that stands in a script twice', () => {
     expect(results[1]).toBe(results[0])
   })
 
+  test('is part of one list where lists are of such texts', async () => {
+    const texts = Array.from({ length: 14 }, (_, k) => `a sentence with the number ${k}`)
+    const list = (from: number, to: number) => JSON.stringify(texts.slice(from, to))
+    const { short, results } = await both([
+      `const a = ${list(0, 7)}, twice = ${JSON.stringify([...texts.slice(0, 6), texts[0]])}`,
+      `const b = [...${list(7, 14)}, "end"], some = ${list(3, 5)}`,
+      `const said = [${texts.filter((_, k) => k % 3 > 0).map((text) => JSON.stringify(text))}]`,
+      'export default JSON.stringify([a, b, some, twice, said])',
+    ])
+    expect(short).toContain('$list.slice(0,7)')
+    expect(short).toContain('$list.slice(7,14)')
+    expect(results[1]).toBe(results[0])
+  })
+
   test('is no name of a property, no tagged text, and none that stands alone', async () => {
     const name = '"a name of a property of it"'
     const { short, results } = await both([

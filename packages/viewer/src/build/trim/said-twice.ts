@@ -70,24 +70,55 @@ function callOf(node: ts.TemplateExpression, name: string, file: ts.SourceFile):
   ])
 }
 
-/** The script with every such text in a variable. */
+/** Lists of texts alone, such as tables of sentences have. */
+function listsOf(node: ts.Node): ts.StringLiteral[][] {
+  const inner: ts.StringLiteral[][] = []
+  ts.forEachChild(node, (child) => {
+    inner.push(...listsOf(child))
+  })
+  const isList = ts.isArrayLiteralExpression(node) && node.elements.length > 5
+  return isList && node.elements.every(ts.isStringLiteral)
+    ? [[...node.elements] as ts.StringLiteral[], ...inner]
+    : inner
+}
+
+/** The script with every such text in a variable; those of a list are a part of one list. */
 export function saidOnce(script: string): string {
   const file = ts.createSourceFile('script.js', script, ts.ScriptTarget.Latest)
   const { plain, filled } = textsOf(file)
   const edits: Edit[] = []
-  const kept: string[] = []
+  const names = new Map<string, string>()
+  const listed: string[] = []
   for (const [text, nodes] of plain) {
     const templates = SLOT.test(text) ? (filled.get(text.split(SLOT).join('<>')) ?? []) : []
     // Two tables may say the same of differently named values: each template is one's.
     filled.delete(text.split(SLOT).join('<>'))
     if (nodes.length + templates.length < 2) continue
-    const name = `$said${kept.length}`
-    kept.push(`${name}=${JSON.stringify(text)}`)
+    const name = `$said${names.size}`
+    names.set(text, name)
     for (const node of nodes)
       edits.push({ from: node.getStart(file), to: node.end, text: ` ${name} ` })
     for (const node of templates) edits.push(...callOf(node, name, file))
   }
-  if (kept.length === 0) return script
+  if (names.size === 0) return script
+  for (const list of listsOf(file)) {
+    const texts = list.map(({ text }) => text)
+    const said = texts.filter((text) => names.has(text)).length
+    const isNew = new Set([...listed, ...texts]).size === listed.length + texts.length
+    if (said * 2 < texts.length || !isNew) continue
+    const from = listed.length
+    listed.push(...texts)
+    const [first, last] = [list[0]!.getStart(file), list.at(-1)!.end]
+    const within = edits.filter((edit) => edit.from >= first && edit.to <= last)
+    for (const edit of within) edits.splice(edits.indexOf(edit), 1)
+    edits.push({ from: first, to: last, text: `...$list.slice(${from},${listed.length})` })
+  }
+  const alone = [...names].filter(([text]) => !listed.includes(text))
+  const kept = [
+    `$list=${JSON.stringify(listed)}`,
+    `[${listed.map((text) => names.get(text) ?? '')}]=$list`,
+    ...alone.map(([text, name]) => `${name}=${JSON.stringify(text)}`),
+  ]
   return `${FILL}const ${kept};${edited(script, edits)}`
 }
 
