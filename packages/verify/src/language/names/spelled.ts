@@ -21,13 +21,13 @@ import { compact } from './layer-tags.ts'
 import { entryHead, has, type Letters, relettered, sizeNamed } from './relettered.ts'
 import { isSmallT, withSureTransposes } from './small-transpose.ts'
 import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
-import { writtenOut } from './steps/steps.ts'
+import { isStepIn, type Stepping, writtenOut } from './steps/steps.ts'
 import { turnedByHalf } from './steps/turned.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
 
 const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !subscript
 
-interface Names extends Letters {
+interface Names extends Letters, Stepping {
   /** Letters below one array alone, in a formula about whole arrays. */
   readonly alone: ReadonlySet<string>
   /** u_k of u_kᵀ: what is transposed is no entry. */
@@ -36,7 +36,6 @@ interface Names extends Letters {
   readonly exact: ReadonlySet<string>
   /** What stands below names that the graph has as one word: f of Wf. */
   readonly fused: ReadonlySet<string>
-  readonly isOfAllSteps: boolean
   /** Whether the formula has its layers below, as in h_2 and W_1, and none above. */
   readonly hasLayersBelow: boolean
 }
@@ -195,7 +194,7 @@ const visit = (value: unknown, names: Names): unknown => {
   if (node.kind === 'power' && isSmallT(exponent)) return { ...node, base: visit(base, names) }
   if (node.kind === 'reduction') {
     const sum = node as Extract<Expression, { kind: 'reduction' }>
-    const terms = writtenOut(sum, names.scope, names.isOfAllSteps)
+    const terms = writtenOut(sum, names)
     if (terms) return visit(terms, names)
     // n_{out} and w_{new}: an end of an axis keeps its letter.
     const binders = sum.binders.map((binder) => {
@@ -246,7 +245,8 @@ const spelledIn = (written: Claim, scope: Scope, isOfAllSteps: boolean): Claim =
     exact: exactBelow(claim, scope),
     fused: fusedBelow(claim, scope),
     turned: turnedIn(claim),
-    isOfAllSteps,
+    isOfAll: isOfAllSteps,
+    isStep: (letter) => isStepIn(claim, letter, scope),
     hasLayersBelow: layersBelow(claim, scope),
     defined: new Set(claim.where.map(({ name }) => name)),
     written: new Set(basesIn(claim)),
