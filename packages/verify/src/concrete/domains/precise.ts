@@ -26,6 +26,12 @@ const lengthOf = (a: bigint): number => {
   return digits.length * 4 - (Math.clz32(Number.parseInt(digits[0]!, 16)) - 28)
 }
 
+const topOf = (x: Precise): number =>
+  x.mantissa === 0n ? -Infinity : lengthOf(x.mantissa) + x.exponent
+
+/** Fewer binary digits are lost than these: numbers that agree to more are the same. */
+const surely = (): number => bits - 70
+
 const zero: Precise = { mantissa: 0n, exponent: 0 }
 
 const rounded = (mantissa: bigint, exponent: number): Precise => {
@@ -43,6 +49,14 @@ const add = (a: Precise, b: Precise): Precise => {
   const gap = high.exponent - low.exponent
   if (gap > 3 * bits) return high
   return rounded((high.mantissa << BigInt(gap)) + low.mantissa, low.exponent)
+}
+
+/** Whether of a sum too little is left of a term for a difference that it makes to be seen. */
+let isLost = false
+const sum = (a: Precise, b: Precise): Precise => {
+  const [first, second] = [a, b].map(topOf)
+  isLost ||= Number.isFinite(first! - second!) && Math.abs(first! - second!) > surely() - 10
+  return add(a, b)
 }
 
 const negate = ({ mantissa, exponent }: Precise): Precise => ({ mantissa: -mantissa, exponent })
@@ -115,7 +129,7 @@ const fromNumber = (value: number): Precise => {
   return rounded(BigInt(scaled), exponent)
 }
 
-const sigmoid = (x: Precise): Precise => divide(one, add(one, exp(negate(x))))
+const sigmoid = (x: Precise): Precise => divide(one, sum(one, exp(negate(x))))
 
 const angles = createAngles({
   ...{ add, multiply, divide, negate, whole, real, exp, sqrt },
@@ -145,15 +159,11 @@ const functions: Readonly<Record<ElementaryFunction, (operands: readonly Precise
   power: ([x, y]) => exp(multiply(y!, log(x!))),
 }
 
-/** Fewer binary digits are lost than these: numbers that agree to more are the same. */
-const surely = 130
-
 /** In how many binary digits two numbers agree, at most `bits`. */
 const agreeingBits = (a: Precise, b: Precise): number => {
   const difference = add(a, negate(b))
   if (difference.mantissa === 0n) return bits
-  const top = (x: Precise) => (x.mantissa === 0n ? -Infinity : lengthOf(x.mantissa) + x.exponent)
-  return Math.max(0, Math.max(top(a), top(b)) - top(difference))
+  return Math.max(0, Math.max(topOf(a), topOf(b)) - topOf(difference))
 }
 
 /** What is made in the body has two hundred digits and more. */
@@ -183,7 +193,13 @@ export const differenceOf = (a: Precise, b: Precise): number => real(add(a, nega
 
 /** Rounding makes no so large difference, relative or to 1, unless numbers cancel. */
 export const differPrecisely = (a: Precise, b: Precise): boolean =>
-  agreeingBits(a, b) < surely && Math.abs(differenceOf(a, b)) > 2 ** -surely
+  agreeingBits(a, b) < surely() && topOf(add(a, negate(b))) > -surely()
+
+/** Whether something was lost in a sum while the body ran. */
+export const losing = <Result>(body: () => Result): { found: Result; isLost: boolean } => {
+  isLost = false
+  return { found: body(), isLost }
+}
 
 export const preciseDomain = (): Domain<Precise> => {
   const compare = (a: Precise, b: Precise): number => {
@@ -196,7 +212,7 @@ export const preciseDomain = (): Domain<Precise> => {
     one,
     infinity: { mantissa: 1n, exponent: 2 * largestExponent },
     fromRational: ({ numerator, denominator }) => divide(whole(numerator), whole(denominator)),
-    add,
+    add: sum,
     multiply,
     negate,
     divide,

@@ -92,12 +92,12 @@ export const numericTest = (
         why: `the sides agree to ${Math.floor(digits)} digits only`,
       }
     }
-    if (digits < enoughDigits)
+    const miss = digits < enoughDigits ? 'lost' : nearMiss(claim, network, random, budget, options)
+    if (miss === 'lost')
       return {
         kind: 'unable',
         why: `float64 leaves open whether ${digits.toFixed(1)} digits are all`,
       }
-    const miss = nearMiss(claim, network, random, budget, options)
     if (miss)
       return { kind: 'differs', ...miss, why: 'the sides differ, by little, in fifty digits' }
     for (const what of maskExclusions(claim, network)) excluded.add(what)

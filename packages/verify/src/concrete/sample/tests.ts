@@ -140,7 +140,7 @@ export const identityTest = (
         const near = agreement(run.gaps, leastBesideLaws)
         const isClose = near.digits >= enoughDigits && run.calls > 0 && !run.tied
         const miss = isClose ? nearMiss(claim, network, random, budget, options) : undefined
-        return mismatched(run, isClose ? near : found, miss)
+        return mismatched(run, isClose ? near : found, miss === 'lost' ? undefined : miss)
       }
       digits = Math.min(digits, found.digits)
       pieces.push(run.pieces)

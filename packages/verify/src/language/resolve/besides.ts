@@ -93,7 +93,7 @@ export const besides = (
 /** As many filters as channels. */
 export const pairsAlike = (side: Resolved, { scope }: Context): boolean => {
   const shape = recordedShape(side, scope)
-  return !shape || (shape.length === 4 && shape[0] === shape[1])
+  return !shape || (shape.length === 4 && shape[0] === shape[1] && shape[0]! > 1)
 }
 
 /** δ ⊙ σ'(z) aᵀ as (δ ⊙ σ'(z)) aᵀ, where that is tried. */
