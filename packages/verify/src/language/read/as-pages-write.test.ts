@@ -41,6 +41,21 @@ L = squaredError(y, t)`,
     ],
   },
   {
+    name: 'a softmax with the letter of its input',
+    network: `z_i: input n=5
+p_i = softmax(z)
+t: input 5
+L = squaredError(p, t)`,
+    proved: [
+      L`\text{softmax}(\mathbf{z})_i = \frac{\exp(z_i)}{\sum_{j=1}^{n} \exp(z_j)}`,
+      L`\text{softmax}(z)_i = p_i`,
+    ],
+    refuted: [
+      L`\text{softmax}(z)_i = \frac{e^{z_i}}{1 + \sum_j e^{z_j}}`,
+      L`\text{softmax}(z)_i = 2 p_i`,
+    ],
+  },
+  {
     name: 'a softmax over rows',
     network: `z_{ij}: input 3 K=4
 S_{ij} = softmax(z, axis=1)

@@ -44,7 +44,7 @@ export const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string
   for (const name of written)
     for (const index of name.subscript ? namesIn(name.subscript) : [])
       below.set(index.base, new Set([...(below.get(index.base) ?? []), arrayOf(name)]))
-  const guarded = new Set(comparedIn(claim).map(({ base }) => base))
+  const guarded = new Set([...comparedIn(claim), ...entriesIn(claim)].map(({ base }) => base))
   const bound = new Set(sumsIn(claim).flatMap(({ binders }) => binders.map(({ name }) => name)))
   return new Set(
     [...below].flatMap(([letter, bases]) =>
@@ -52,6 +52,13 @@ export const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string
     ),
   )
 }
+
+/** i of softmax(z)_i: an index, whatever has it below. */
+const entriesIn = (node: object): Name[] =>
+  childNodes<Expression>(node).flatMap((child) => [
+    ...(child.kind === 'entry' ? bareIn(child.indices) : []),
+    ...entriesIn(child),
+  ])
 
 /** Bare names that a comparison is made of, and not what stands below them. */
 const comparedIn = (node: object): Name[] =>
