@@ -15,7 +15,7 @@ const most = 10n ** 20_000n
 
 /** What steps and powers make of numbers has an end. */
 export const bounded = (n: bigint): bigint => {
-  demand(-most < n && n < most, 'a number of too many digits')
+  demand(-n < most && n < most, 'a number of too many digits')
   return n
 }
 
