@@ -9,12 +9,12 @@ export type SourceLine = string
 export class GraphProblem extends Error {
   /** What went wrong; `message` adds the line of user code. */
   readonly sentence: string
-  /** The line that recorded the offending node; by default that of the call under way. */
+  /** The line that recorded the offending node, by default of the call under way; '' is none. */
   readonly source: SourceLine | undefined
   constructor(sentence: string, source: SourceLine | undefined = userLine(captureTrace(DEEP))) {
     super(source ? `${sentence}\n    at ${source}` : sentence)
     this.sentence = sentence
-    this.source = source
+    this.source = source || undefined
   }
 }
 

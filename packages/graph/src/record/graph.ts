@@ -100,7 +100,7 @@ export const Graph: new (options?: GraphOptions) => Graph = class Graph implemen
     const known = this.#known.find(hash, (node) => saysTheSame(node, op, args, params))
     if (known) return known
     const trace = this.#trace ?? captureTrace()
-    const shape = inferShape(op, args, params, trace)
+    const shape = inferShape(op, args, params, trace, this.#trace && '')
     const parts = { op, args: Object.freeze([...args]), params: Object.freeze(params), shape }
     const node = new Node({ ...parts, id: this.#nextId++, graph: this, trace })
     op.held?.(node)

@@ -87,17 +87,21 @@ function valueSymbols(
   return values
 }
 
-/** The frozen shape of an op's result. @throws ShapeError where the operands do not fit */
+/**
+ * The frozen shape of an op's result. `unseen`: what is said where the trace shows no line; undefined
+ * looks for one. @throws ShapeError where the operands do not fit
+ */
 export function inferShape(
   op: Op,
   args: readonly Node[],
   params: object,
-  trace: Trace | undefined,
+  trace: Trace,
+  unseen: '' | undefined,
 ): Shape {
   const refuse = (why: string): never => {
     const operands = args.map((arg) => `${describeNode(arg)} ${formatShape(arg.shape)}`)
     const prefix = args.length > 0 ? `${op.name} of ${operands.join(', ')}` : op.name
-    throw new ShapeError(`${prefix}: ${why}`, userLine(trace))
+    throw new ShapeError(`${prefix}: ${why}`, userLine(trace) ?? unseen)
   }
   if (op.axes === undefined) {
     const shapes = args.map((arg) => arg.shape)

@@ -52,3 +52,20 @@ it.each(Object.entries(CALLS))('%s', (_, record) => {
     expect(node.source, node.op.name).toMatch(/graph\/src\/record\/source\.test\.ts:\d+:\d+$/)
   }
 })
+
+it('what is recorded for a node that shows no line is refused without one', () => {
+  const silent = { ...v, trace: { stack: '' } } as Node
+  const refused = (record: () => Node) => {
+    try {
+      return record()
+    } catch (error) {
+      return error
+    }
+  }
+  const record = () => ops.add(v, x)
+  expect(refused(() => graph.recordingFor(silent, record))).toMatchObject({
+    name: 'ShapeError',
+    source: undefined,
+  })
+  expect(refused(record)).toMatchObject({ source: expect.stringContaining('source.test.ts') })
+})
