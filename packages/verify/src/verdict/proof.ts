@@ -72,9 +72,9 @@ export const provenClaim = (
     looks.set(key, seen)
     return seen
   }
-  // What is false at other sizes is seen sooner than not proved.
+  // What is false at other sizes is seen sooner than not proved; what does not fit, by its lengths.
   const isFalseFor = (fixed: readonly string[]) =>
-    elsewhere({ fixed, scope: 'some-sizes' }).differs !== undefined
+    look.kind !== 'shapes' && elsewhere({ fixed, scope: 'some-sizes' }).differs !== undefined
   const attempt = (recordedOnly: boolean, part: number): IndexOutcome => {
     const options = { ...test, recordedOnly, hasValue, isFalseFor }
     return proveClaim(claim, network, { ...options, budget: share(part) })

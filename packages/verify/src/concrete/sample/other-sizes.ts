@@ -137,7 +137,7 @@ export const atOtherSizes = (
   const met = new Set<string>()
   for (const wanted of lengthsToTry(free, new Set(fixed), random)) {
     if (held >= (recordedOnly ? 1 : enoughSizes) && untied) break
-    if (work.left() === 0) break
+    if (work.left() < 1) break
     const lengths = nearest(wanted, sizes, work)
     if (met.has(lengths.join())) continue
     met.add(lengths.join())
