@@ -16,6 +16,19 @@ export const childNodes = <Node extends TreeNode>(node: object): readonly Node[]
   return found
 }
 
+/** All below, each before what is below it. */
+export const nodesBelow = <Node extends TreeNode>(node: object): readonly Node[] => {
+  const found: Node[] = []
+  const visit = (each: object): void => {
+    for (const child of childNodes<Node>(each)) {
+      found.push(child)
+      visit(child)
+    }
+  }
+  visit(node)
+  return found
+}
+
 /** Into one list: diagnoses walk some hundred thousand nodes. */
 const gather = <Node extends TreeNode>(node: object, found: Node[]): void => {
   for (const key of Object.keys(node)) {

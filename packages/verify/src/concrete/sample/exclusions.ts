@@ -3,7 +3,7 @@ import { type Node, ops, topologicalOrder } from '@backprove/graph'
 import { hasPoles } from '../../conditions/conditions.ts'
 import { piecesOf } from '../../core/line/pieces.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
-import { childNodes } from '../../language/walk.ts'
+import { childNodes, nodesBelow } from '../../language/walk.ts'
 import { activationsOf, scalarActivation } from '../../network/activation.ts'
 import type { Network } from '../../network/network.ts'
 import type { Exclusion } from './point.ts'
@@ -16,7 +16,7 @@ const comparing = new Set(['max', 'min', 'med', 'floor', 'ceil'])
  */
 export const hasPieces = (claim: ResolvedClaim, network: Network): boolean =>
   maskExclusions(claim, network).some((each) => each !== 'poles') ||
-  below(claim).some((each) => isPiece(each)) ||
+  nodesBelow<Part>(claim).some((each) => isPiece(each)) ||
   reachable(network).some(hasBend)
 
 interface Part {
@@ -27,9 +27,6 @@ interface Part {
   readonly order?: number
 }
 
-const below = (node: object): Part[] =>
-  childNodes<Part>(node).flatMap((child) => [child, ...below(child)])
-
 /** What has another value at another point. */
 const values = new Set(['entry', 'array', 'cost', 'variable', 'derivative'])
 
@@ -38,7 +35,7 @@ const isPiece = (node: Part): boolean =>
   (node.kind === 'comparison' ||
     comparing.has(node.word ?? '') ||
     (node.operator !== undefined && node.operator !== 'sum')) &&
-  below(node).some(({ kind }) => values.has(kind))
+  nodesBelow<Part>(node).some(({ kind }) => values.has(kind))
 
 /**
  * Of functions, slopes and brackets: what they are of may be equal to a number or to another.
@@ -51,7 +48,7 @@ const isContest = (part: Part, network: Network): boolean => {
     (kind === 'activation' && mayBend(part, network)) ||
     bent.has(word) ||
     (operator !== undefined && operator !== 'sum')
-  return isOne && below(part).some((inner) => values.has(inner.kind))
+  return isOne && nodesBelow<Part>(part).some((inner) => values.has(inner.kind))
 }
 
 /** σ, tanh and softplus have every slope everywhere, whatever they are of. */
@@ -70,8 +67,12 @@ const hasBend = (node: Node): boolean =>
 
 /** What a derivative of the claim goes through: all that is computed from what it is by. */
 const between = (claim: ResolvedClaim, network: Network): readonly Node[] => {
-  const by = below(claim).flatMap((part) => (part as { by?: readonly object[] }).by ?? [])
-  const met = new Set(by.flatMap((each) => [each, ...below(each)].flatMap(nodeIn(network))))
+  const by = nodesBelow<Part>(claim).flatMap(
+    (part) => (part as { by?: readonly object[] }).by ?? [],
+  )
+  const met = new Set(
+    by.flatMap((each) => [each, ...nodesBelow<Part>(each)].flatMap(nodeIn(network))),
+  )
   return reachable(network).filter((node) => {
     const isReached = node.args.some((arg) => met.has(arg))
     if (isReached) met.add(node)
@@ -96,10 +97,10 @@ export const mayFill = (claim: ResolvedClaim, network: Network): boolean => {
   const isBent = (nodes: readonly Node[]) => topologicalOrder(nodes).some(hasBend)
   // A comparison stands in its own bracket.
   const isOther = (inner: Part) => inner.kind !== 'comparison' && isContest(inner, network)
-  const inClaim = below(claim).some(
+  const inClaim = nodesBelow<Part>(claim).some(
     (part) =>
       isContest(part, network) &&
-      below(part).some((inner) => isOther(inner) || isBent(nodeIn(network)(inner))),
+      nodesBelow<Part>(part).some((inner) => isOther(inner) || isBent(nodeIn(network)(inner))),
   )
   return inClaim || between(claim, network).some((node) => hasBend(node) && isBent(node.args))
 }

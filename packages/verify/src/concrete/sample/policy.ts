@@ -5,7 +5,7 @@ import { piecesOf } from '../../core/line/pieces.ts'
 import type { ComparedEntry } from '../../evaluate/claim.ts'
 import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
-import { childNodes } from '../../language/walk.ts'
+import { nodesBelow } from '../../language/walk.ts'
 import type { Network } from '../../network/network.ts'
 import { claimAt, type TestOptions } from './point.ts'
 
@@ -20,15 +20,12 @@ interface Part {
 const isChoice = ({ kind, order = 0 }: Part): boolean =>
   order > 0 || kind === 'derivative' || ['extremum', 'first', 'winner'].includes(kind)
 
-const below = (node: object): Part[] =>
-  childNodes<Part>(node).flatMap((child) => [child, ...below(child)])
-
 /**
  * Whether a policy has any say in what a claim states. Where it has none, a point with ties and
  * kinks is a point like all others.
  */
 export const asksPolicy = (claim: ResolvedClaim, { nodes }: Network): boolean => {
-  const parts = below(claim)
+  const parts = nodesBelow<Part>(claim)
   if (parts.some(isChoice)) return true
   const named = parts.flatMap(({ name }) => (name === undefined ? [] : (nodes.get(name) ?? [])))
   return topologicalOrder(named).some(picksWinner)
@@ -36,14 +33,15 @@ export const asksPolicy = (claim: ResolvedClaim, { nodes }: Network): boolean =>
 
 /** Gradients of poolings route to winners, which their lines name. */
 const picksWinner = (node: Node): boolean =>
-  !node.op.traits?.leaf && below(lineOf(node, 'line')).some(({ kind }) => kind === 'winner')
+  !node.op.traits?.leaf &&
+  nodesBelow<Part>(lineOf(node, 'line')).some(({ kind }) => kind === 'winner')
 
 /**
  * Whether something marks equals that no policy chooses among: [x = p] all of them, and the rules
  * of one's own op those that they like.
  */
 export const marksEquals = (claim: ResolvedClaim, { cost, nodes }: Network): boolean =>
-  below(claim).some(
+  nodesBelow<Part>(claim).some(
     ({ kind, relations = [] }) => kind === 'comparison' && /[=≠]/.test(relations.join()),
   ) || topologicalOrder([cost, ...nodes.values()]).some((node) => piecesOf(node).compares)
 
