@@ -88,8 +88,8 @@ function valueSymbols(
 }
 
 /**
- * The frozen shape of an op's result. `unseen`: what is said where the trace shows no line; undefined
- * looks for one. @throws ShapeError where the operands do not fit
+ * The frozen shape of an op's result. `unseen`: what is said where the trace shows no line, which
+ * is else looked for. @throws ShapeError where the operands do not fit
  */
 export function inferShape(
   op: Op,

@@ -17,15 +17,14 @@ export const childNodes = <Node extends TreeNode>(node: object): readonly Node[]
 }
 
 /** All below, each before what is below it. */
-export const nodesBelow = <Node extends TreeNode>(node: object): readonly Node[] => {
-  const found: Node[] = []
-  const visit = (each: object): void => {
-    for (const child of childNodes<Node>(each)) {
-      found.push(child)
-      visit(child)
-    }
+export const nodesBelow = <Node extends TreeNode>(
+  node: object,
+  found: Node[] = [],
+): readonly Node[] => {
+  for (const child of childNodes<Node>(node)) {
+    found.push(child)
+    nodesBelow(child, found)
   }
-  visit(node)
   return found
 }
 

@@ -3,7 +3,7 @@ import { type Node, ops, topologicalOrder } from '@backprove/graph'
 import { hasPoles } from '../../conditions/conditions.ts'
 import { piecesOf } from '../../core/line/pieces.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
-import { childNodes, nodesBelow } from '../../language/walk.ts'
+import { nodesBelow } from '../../language/walk.ts'
 import { activationsOf, scalarActivation } from '../../network/activation.ts'
 import type { Network } from '../../network/network.ts'
 import type { Exclusion } from './point.ts'
@@ -16,7 +16,7 @@ const comparing = new Set(['max', 'min', 'med', 'floor', 'ceil'])
  */
 export const hasPieces = (claim: ResolvedClaim, network: Network): boolean =>
   maskExclusions(claim, network).some((each) => each !== 'poles') ||
-  nodesBelow<Part>(claim).some((each) => isPiece(each)) ||
+  nodesBelow<Part>(claim).some(isPiece) ||
   reachable(network).some(hasBend)
 
 interface Part {
@@ -34,7 +34,7 @@ const values = new Set(['entry', 'array', 'cost', 'variable', 'derivative'])
 const isPiece = (node: Part): boolean =>
   (node.kind === 'comparison' ||
     comparing.has(node.word ?? '') ||
-    (node.operator !== undefined && node.operator !== 'sum')) &&
+    (node.operator ?? 'sum') !== 'sum') &&
   nodesBelow<Part>(node).some(({ kind }) => values.has(kind))
 
 /**
@@ -47,7 +47,7 @@ const isContest = (part: Part, network: Network): boolean => {
     ['iverson', 'comparison', 'extremum', 'first', 'winner'].includes(kind) ||
     (kind === 'activation' && mayBend(part, network)) ||
     bent.has(word) ||
-    (operator !== undefined && operator !== 'sum')
+    (operator ?? 'sum') !== 'sum'
   return isOne && nodesBelow<Part>(part).some((inner) => values.has(inner.kind))
 }
 
@@ -83,8 +83,8 @@ const between = (claim: ResolvedClaim, network: Network): readonly Node[] => {
 const nodeIn =
   ({ nodes }: Network) =>
   (part: object): readonly Node[] => {
-    const { name } = part as Part
-    const node = name === undefined ? undefined : nodes.get(name)
+    const { name = '' } = part as Part
+    const node = nodes.get(name)
     return node ? [node] : []
   }
 
@@ -107,15 +107,7 @@ export const mayFill = (claim: ResolvedClaim, network: Network): boolean => {
 
 /** Ties and kinks are excluded where the claim or the network could meet them. */
 export const maskExclusions = (claim: ResolvedClaim, network: Network): Exclusion[] => {
-  const kinds = new Set<string>()
-  const visit = (node: object): void => {
-    for (const child of childNodes<{ kind: string; word?: string }>(node)) {
-      kinds.add(child.kind)
-      if (child.word) kinds.add(child.word)
-      visit(child)
-    }
-  }
-  visit(claim)
+  const kinds = new Set(nodesBelow<Part>(claim).flatMap(({ kind, word = '' }) => [kind, word]))
   const has = (...words: readonly string[]) => words.some((word) => kinds.has(word))
   const nodes = reachable(network)
   const ofOps = (which: 'ties' | 'kinks') => nodes.some(({ op }) => op.traits?.pieces === which)
@@ -130,5 +122,5 @@ export const maskExclusions = (claim: ResolvedClaim, network: Network): Exclusio
   ]
 }
 
-const reachable = ({ cost, nodes }: Network): readonly Node[] =>
+export const reachable = ({ cost, nodes }: Network): readonly Node[] =>
   topologicalOrder([cost, ...nodes.values()])

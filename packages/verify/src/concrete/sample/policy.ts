@@ -7,6 +7,7 @@ import type { World } from '../../evaluate/world.ts'
 import type { ResolvedClaim } from '../../language/resolved.ts'
 import { nodesBelow } from '../../language/walk.ts'
 import type { Network } from '../../network/network.ts'
+import { reachable } from './exclusions.ts'
 import { claimAt, type TestOptions } from './point.ts'
 
 interface Part {
@@ -27,7 +28,7 @@ const isChoice = ({ kind, order = 0 }: Part): boolean =>
 export const asksPolicy = (claim: ResolvedClaim, { nodes }: Network): boolean => {
   const parts = nodesBelow<Part>(claim)
   if (parts.some(isChoice)) return true
-  const named = parts.flatMap(({ name }) => (name === undefined ? [] : (nodes.get(name) ?? [])))
+  const named = parts.flatMap(({ name = '' }) => nodes.get(name) ?? [])
   return topologicalOrder(named).some(picksWinner)
 }
 
@@ -40,10 +41,10 @@ const picksWinner = (node: Node): boolean =>
  * Whether something marks equals that no policy chooses among: [x = p] all of them, and the rules
  * of one's own op those that they like.
  */
-export const marksEquals = (claim: ResolvedClaim, { cost, nodes }: Network): boolean =>
+export const marksEquals = (claim: ResolvedClaim, network: Network): boolean =>
   nodesBelow<Part>(claim).some(
     ({ kind, relations = [] }) => kind === 'comparison' && /[=≠]/.test(relations.join()),
-  ) || topologicalOrder([cost, ...nodes.values()]).some((node) => piecesOf(node).compares)
+  ) || reachable(network).some((node) => piecesOf(node).compares)
 
 /**
  * Whether random points fill space. A kink that they meet is then no accident, and the slope
