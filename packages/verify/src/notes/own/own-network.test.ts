@@ -1,3 +1,4 @@
+// Documents that draw no network and say by equations how their arrays are made.
 import { describe, expect, it } from 'vitest'
 import { checkNotes } from '../check.ts'
 
