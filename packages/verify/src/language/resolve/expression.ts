@@ -18,12 +18,13 @@ import { pairsAlike, tighter } from './besides.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
 import { asIndex, type Context, type Kind, type Of, usualChoices } from './context.ts'
 import { matchIn, placesOf, resolveName } from './in-place.ts'
-import { isLiteralOne, resolveProduct, spreadColumns, spreadRows, unslid } from './products.ts'
+import { isLiteralOne, resolveProduct, unslid } from './products.ts'
 import { traceOf } from './trace.ts'
 import { callOf, demandOne, gated } from './values/gated.ts'
 import { lifted } from './values/lifted.ts'
 import { raisedTo } from './values/powers.ts'
 import { slopeOf } from './values/slopes.ts'
+import { besideColumns, spreadColumns, spreadRows } from './values/spread.ts'
 import { varianceOf } from './values/variance.ts'
 
 export const resolveExpression = (expression: Expression, context: Context): Resolved => {
@@ -51,12 +52,10 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     operand: resolveExpression(operand, context),
     span,
   }),
-  quotient: ({ numerator, denominator, span }, context) => ({
-    kind: 'quotient',
-    numerator: resolveExpression(numerator, context),
-    denominator: resolveExpression(denominator, context),
-    span,
-  }),
+  quotient: ({ numerator: above, denominator: below, span }, context) => {
+    const [numerator, denominator] = besideColumns(all([above, below], context), context)
+    return { kind: 'quotient', numerator: numerator!, denominator: denominator!, span }
+  },
   power: orProduct<'power'>(({ base, exponent, span }, context) =>
     raisedTo(resolveExpression(base, context), resolveExpression(exponent, context), span, context),
   ),

@@ -2,14 +2,14 @@
 
 import { recordedShape, shapeIn } from '../lengths.ts'
 import { costLetter, gradient, gradientBy } from '../names/in-cost.ts'
-import { onesOf, outerOf, withOnes } from '../ones.ts'
-import { rational } from '../rational.ts'
+import { outerOf, withOnes } from '../ones.ts'
 import type { Resolved } from '../resolved.ts'
 import type { Expression, Name, Span } from '../syntax.ts'
 import { besides, isColumn, isOneShape } from './besides.ts'
 import { type Context, inScope, isBare, type Of } from './context.ts'
 import { resolveExpression } from './expression.ts'
 import { matchIn } from './in-place.ts'
+import { scaled } from './values/spread.ts'
 import { inLayout } from './values/turned-chains.ts'
 
 /** 1, which in 1ᵀ a is the vector of ones. */
@@ -158,7 +158,8 @@ export const resolveProduct = (node: Of<'product'>, context: Context): Resolved 
   const made =
     (dots.size === 0 ? besides(whole, context) : undefined) ?? withInner(whole, dots, context)
   if (made.length === 1) return made[0]!
-  return { kind: 'product', factors: inLayout(made, context), span: node.span }
+  const beside = dots.size === 0 && !context.program ? scaled(made, node.span, context) : undefined
+  return beside ?? { kind: 'product', factors: inLayout(made, context), span: node.span }
 }
 
 /** a * b of two arrays of one shape is ⊙ in a network where nothing slides. */
@@ -203,58 +204,4 @@ export const unslid = (
   return isMultiplied(left, right, context)
     ? { kind: 'product', factors: [left, right], span }
     : undefined
-}
-
-const firstColumn = (array: Resolved): Resolved => {
-  const { span } = array
-  const first: Resolved = { kind: 'numeral', value: rational(1n), span }
-  return { kind: 'entry', array, indices: [null, first], span }
-}
-
-/** A 𝟙 and −A 𝟙: a number for each row. */
-const isOfRows = (node: Resolved): boolean => {
-  if (node.kind === 'negation') return isOfRows(node.operand)
-  const last = node.kind === 'product' ? node.factors.at(-1) : undefined
-  return last !== undefined && last.kind === 'call' && last.word === 'ones'
-}
-
-/**
- * W X + b of a b with one column: b 𝟙ᵀ, where that convention is tried. What rowsum(A) is called is
- * A 𝟙 𝟙ᵀ beside a matrix, as rowsum(A) itself is.
- */
-export const spreadColumns = (
-  terms: readonly Resolved[],
-  context: Context,
-): readonly Resolved[] => {
-  const shapes = terms.map((term) => recordedShape(term, context.scope))
-  if (shapes.some((shape) => shape?.[1] === 1)) return spreadRows(terms, context)
-  const wide = shapes.find((shape) => shape?.length === 2)
-  return terms.map((term, at): Resolved => {
-    const isColumn = shapes[at]?.length === 1 && shapes[at]?.[0] === wide?.[0] && isOfRows(term)
-    const { span } = term
-    const ones: Resolved = { kind: 'transposed', operand: onesOf(span), span }
-    return isColumn ? { kind: 'product', factors: [term, ones], span } : term
-  })
-}
-
-/** A vector beside a matrix, entry by entry: 𝟙 gᵀ, where that convention is tried. */
-export const spreadRows = (sides: readonly Resolved[], context: Context): readonly Resolved[] => {
-  const { scope, choices, met } = context
-  const shapes = sides.map((side) => recordedShape(side, scope))
-  const wide = shapes.find((shape) => shape?.length === 2 && shape[1]! > 1)
-  const isColumnMatrix = (at: number) =>
-    shapes[at]?.length === 2 && shapes[at]?.[1] === 1 && shapes[at]?.[0] === wide?.[0]
-  const isVector = (at: number) =>
-    shapes[at]?.length === 1 && shapes[at]?.[0] === wide?.[1] && isColumn(sides[at]!, context)
-  if (!wide || !sides.some((_, at) => isVector(at) || isColumnMatrix(at))) return sides
-  met.add('spread')
-  if (choices.spread === 'never') return sides
-  return sides.map((side, at): Resolved => {
-    const { span } = side
-    const ones: Resolved = { kind: 'transposed', operand: onesOf(span), span }
-    if (isColumnMatrix(at)) return { kind: 'product', factors: [firstColumn(side), ones], span }
-    if (!isVector(at)) return side
-    const row: Resolved = { kind: 'transposed', operand: side, span }
-    return { kind: 'product', factors: [onesOf(span), row], span }
-  })
 }

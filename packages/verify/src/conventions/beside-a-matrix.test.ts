@@ -1,0 +1,55 @@
+// A vector written beside a matrix, as derivations of normalisations have it: γ x̂ + β.
+import { describe, expect, it } from 'vitest'
+import { readNetwork } from '../document/network-text.ts'
+import { verify } from '../front.ts'
+import { buildNetwork } from '../notes/network/build-network.ts'
+
+const judge = (network: string) => {
+  const { cost, sizes } = buildNetwork(readNetwork(network))
+  return (claim: string) => verify(cost, claim, { sizes, diagnose: () => [] }).kind
+}
+
+/** Each row is normalised, so that μ has a number for each row and γ one for each column. */
+const rows = judge(`x: input 2 3
+μ_i = mean(x, axis=1)
+v_i = variance(x, axis=1)
+x̂_{ij} = (x_{ij} - μ_i) / sqrt(v_i + 0.00001)
+γ: parameter 3
+β: parameter 3
+y = γ * x̂ + β
+C = sum(y * y)`)
+
+const samples = judge(`X: input 3 4
+W: parameter 2 3
+b: parameter 2
+b2 = reshape(b, [2, 1])
+Z = W X + b2
+A = sigmoid(Z)
+g: parameter 4
+r: parameter 3
+Y = A * g
+C = sum(Y * Y)`)
+
+describe('of rows that are normalised', () => {
+  it.each<[string, string]>([
+    ['holds-if', '\\hat{x} = \\frac{x - \\mu}{\\sqrt{v + 0.00001}}'],
+    ['holds-if', 'y = \\gamma \\hat{x} + \\beta'],
+    ['refuted', '\\hat{x} = \\frac{x + \\mu}{\\sqrt{v + 0.00001}}'],
+    ['refuted', '\\hat{x} = \\frac{x - \\mu}{v + 0.00001}'],
+    ['refuted', 'y = \\beta \\hat{x} + \\gamma'],
+  ])('%s: %s', (kind, claim) => expect(rows(claim)).toBe(kind))
+})
+
+describe('of samples in columns', () => {
+  it.each<[string, string]>([
+    ['holds-if', 'Z = W X + b'],
+    ['holds-if', 'A = \\sigma(W X + b)'],
+    ['holds-if', 'Y = g A'],
+    ['holds-if', '\\frac{\\partial C}{\\partial A} = 2 g Y'],
+    ['refuted', 'Z = W X + 2b'],
+    ['refuted', 'Y = g Z'],
+    ['refuted', 'Z = g W'],
+    // A product of matrices where there is one.
+    ['refuted', 'Y = A g'],
+  ])('%s: %s', (kind, claim) => expect(samples(claim)).toBe(kind))
+})

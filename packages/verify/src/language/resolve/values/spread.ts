@@ -1,0 +1,97 @@
+// A vector beside a matrix, entry by entry: it stands beside every row, or beside every column.
+import { recordedShape } from '../../lengths.ts'
+import { onesOf } from '../../ones.ts'
+import { rational } from '../../rational.ts'
+import type { Resolved } from '../../resolved.ts'
+import type { Span } from '../../syntax.ts'
+import { isColumn } from '../besides.ts'
+import type { Context } from '../context.ts'
+
+const onesAcross = (span: Span): Resolved => ({ kind: 'transposed', operand: onesOf(span), span })
+
+const inRows = (side: Resolved): Resolved => {
+  const row: Resolved = { kind: 'transposed', operand: side, span: side.span }
+  return { kind: 'product', factors: [onesOf(side.span), row], span: side.span }
+}
+
+const inColumns = (side: Resolved): Resolved => ({
+  kind: 'product',
+  factors: [side, onesAcross(side.span)],
+  span: side.span,
+})
+
+const firstColumn = (array: Resolved): Resolved => {
+  const { span } = array
+  const first: Resolved = { kind: 'numeral', value: rational(1n), span }
+  return { kind: 'entry', array, indices: [null, first], span }
+}
+
+/** A 𝟙 and −A 𝟙: a number for each row. */
+const isOfRows = (node: Resolved): boolean => {
+  if (node.kind === 'negation') return isOfRows(node.operand)
+  const last = node.kind === 'product' ? node.factors.at(-1) : undefined
+  return last !== undefined && last.kind === 'call' && last.word === 'ones'
+}
+
+/**
+ * W X + b of a b with one column: b 𝟙ᵀ, where that convention is tried. What rowsum(A) is called is
+ * A 𝟙 𝟙ᵀ beside a matrix, as rowsum(A) itself is.
+ */
+export const spreadColumns = (
+  terms: readonly Resolved[],
+  context: Context,
+): readonly Resolved[] => {
+  const shapes = terms.map((term) => recordedShape(term, context.scope))
+  const wide = shapes.find((shape) => shape?.length === 2)
+  const isOfEachRow = terms.map(
+    (term, at) => shapes[at]?.length === 1 && shapes[at]?.[0] === wide?.[0] && isOfRows(term),
+  )
+  if (!isOfEachRow.includes(true)) return besideColumns(terms, context)
+  return terms.map((term, at) => (isOfEachRow[at] ? inColumns(term) : term))
+}
+
+/** Where a column stands beside a matrix; a vector as long as a row does so by itself. */
+export const besideColumns = (sides: readonly Resolved[], context: Context) => {
+  const shapes = sides.map((side) => recordedShape(side, context.scope))
+  const wide = shapes.find((shape) => shape?.length === 2)
+  const isOpen = shapes.some(
+    (shape) => shape?.[1] === 1 || (shape?.length === 1 && shape[0] !== wide?.[1]),
+  )
+  return isOpen ? spreadRows(sides, context) : sides
+}
+
+/** A vector beside a matrix, entry by entry: 𝟙 gᵀ, where that convention is tried. */
+export const spreadRows = (sides: readonly Resolved[], context: Context): readonly Resolved[] => {
+  const { scope, choices, met } = context
+  const shapes = sides.map((side) => recordedShape(side, scope))
+  const wide = shapes.find((shape) => shape?.length === 2 && shape[1]! > 1)
+  const isColumnMatrix = (at: number) =>
+    shapes[at]?.length === 2 && shapes[at]?.[1] === 1 && shapes[at]?.[0] === wide?.[0]
+  const isVector = (at: number, axis: 0 | 1) =>
+    shapes[at]?.length === 1 && shapes[at]?.[0] === wide?.[axis] && isColumn(sides[at]!, context)
+  const ways = sides.map((side, at): ((side: Resolved) => Resolved) | undefined => {
+    if (isColumnMatrix(at)) return () => inColumns(firstColumn(side))
+    return isVector(at, 1) ? inRows : isVector(at, 0) ? inColumns : undefined
+  })
+  if (!wide || ways.every((way) => !way)) return sides
+  met.add('spread')
+  return choices.spread === 'never' ? sides : sides.map((side, at) => ways[at]?.(side) ?? side)
+}
+
+/** γ X of a γ and an X that are no product: γ is a factor of every row, or of every column. */
+export const scaled = (factors: readonly Resolved[], span: Span, context: Context) => {
+  const shapes = factors.map((each) => recordedShape(each, context.scope))
+  const isArray = (at: number) => shapes[at]?.length !== 0
+  const [left, right, ...others] = factors.filter((_, at) => isArray(at))
+  if (!left || !right || others.length > 0) return undefined
+  const [a = [], b = []] = [left, right].map((each) => recordedShape(each, context.scope))
+  const isProduct = a.length === 1 ? b[0] === 1 : a[1] === b[0]
+  if (a.length + b.length !== 3 || isProduct) return undefined
+  const sides = spreadRows([left, right], context)
+  if (sides[0] === left && sides[1] === right) return undefined
+  const entries: Resolved = { kind: 'hadamard', left: sides[0]!, right: sides[1]!, span }
+  const numbers = factors.filter((_, at) => !isArray(at))
+  return numbers.length > 0
+    ? ({ kind: 'product', factors: [...numbers, entries], span } as const)
+    : entries
+}
