@@ -9,6 +9,7 @@ import { defineConfig } from 'tsup'
 import { apart } from './build/apart.ts'
 import { late } from './build/late.ts'
 import { giveLicences, licences } from './build/licences.ts'
+import { showSources } from './build/maps.ts'
 import { mergeShared } from './build/merged.ts'
 import { pureCalls } from './build/pure-calls.ts'
 
@@ -85,6 +86,7 @@ export default defineConfig({
   external: [/^node:/, /^\.\/build\//],
   onSuccess: async () => {
     await mergeShared('dist')
+    showSources('dist')
     // The demo of the installed command checks the same notes as the repository's.
     if (hasCommand) copyFileSync('../../examples/notes.md', 'dist/notes.md')
     if (existsSync(pages)) {
