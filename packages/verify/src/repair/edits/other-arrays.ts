@@ -25,7 +25,7 @@ const meant = (name: Name, scope: EditContext['scope']): ScopeName | undefined =
 }
 
 /** W_i for W_f and h_t for c_t, in the scripts of what was written. */
-const inPlaceOf = (name: Name, other: ScopeName, scope: EditContext['scope']): Name[] => {
+const inPlaceOf = (name: Name, other: ScopeName, scope: EditContext['scope']): Expression[] => {
   const { base, tag } = other
   const own = nameOf(other)
   const isTagged = tag !== '' && tagsOf(name).length > 0
@@ -34,8 +34,10 @@ const inPlaceOf = (name: Name, other: ScopeName, scope: EditContext['scope']): N
   const isTurned = untransposed(name) !== undefined
   const indices = isEntry(name, scope) && !own.subscript ? name.subscript : undefined
   const put: Name = { ...own, ...(indices && { subscript: indices }) }
-  const turned = isTurned ? transposed(put) : put
-  return [...relettered, ...(turned.kind === 'name' ? [turned] : [])]
+  const { superscript } = name
+  const isBare = !own.superscript && superscript?.parts.length === 1
+  const turned = isBare ? { ...put, superscript } : transposed(put)
+  return [...relettered, isTurned ? turned : put]
 }
 
 /** The first array of its shape that has another letter: a mistake. */
