@@ -62,7 +62,6 @@ S_{ij} = softmax(z, axis=1)
 T: input 3 4
 C = squaredError(S, T)`,
     proved: [
-      L`\frac{\partial S_{i,j}}{\partial z_{i,k}} = S_{i,j} \cdot (\delta_{j,k} - S_{i,k})`,
       L`\frac{\partial C}{\partial z_{ij}} = \delta_{ij}, \quad i=1,\cdots,3 : j=1,\cdots,K`,
     ],
     refuted: [

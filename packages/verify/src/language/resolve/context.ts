@@ -4,7 +4,7 @@ import { freeIndices } from '../free.ts'
 import type { Layers } from '../names/layer-tags.ts'
 import { matchName } from '../names/names.ts'
 import type { Resolved, Scope } from '../resolved.ts'
-import { type Claim, ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
+import { ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
 
 /** Arrays read as functions, X(i + m, j + n), may count from 0; everything else counts from 1. */
 export type Origin = 0 | 1
@@ -78,7 +78,6 @@ export const usualChoices: Choices = {
 }
 
 export interface Context {
-  readonly claim: Claim
   readonly choices: Choices
   /** Collects the choices that the claim leaves open. */
   readonly met: Set<Choice>

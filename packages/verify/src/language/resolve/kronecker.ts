@@ -2,8 +2,7 @@
 
 import { layerLetters } from '../names/below/fused.ts'
 import { deltaBase } from '../names/deltas/delta.ts'
-import { factorsOf, type Match, visibleRanks } from '../names/names.ts'
-import { namesIn } from '../names-in.ts'
+import { type Match, visibleRanks } from '../names/names.ts'
 import type { Resolved } from '../resolved.ts'
 import type { Expression, Name, Span } from '../syntax.ts'
 import { asIndex, type Context, isBare } from './context.ts'
@@ -22,32 +21,10 @@ export const kroneckerOf = (
   const above = isAbove ? superscript.parts : []
   if (superscript && (above.length !== 1 || !isIndexLetter(above[0]!, context))) return undefined
   const pair = pairOf([...above, ...subscript.parts])
-  const isEntry =
-    match &&
-    (!isAbove || isLeading) &&
-    visibleRanks(match.array).includes(2) &&
-    pair &&
-    [pair, [...pair].reverse()].some((order) =>
-      order.every((each, axis) => mayRun(each, match.array.shape.slice(-2)[axis]!, context)),
-    )
+  const isEntry = match && (!isAbove || isLeading) && visibleRanks(match.array).includes(2)
   if (pair && isEntry) context.met.add('deltas')
   if (!pair || (isEntry && context.choices.deltas === 'errors')) return undefined
   return deltaOf(pair, span, context)
-}
-
-/** Whether a letter may run through an axis that long: not where it runs through others alone. */
-const mayRun = (index: Expression, length: number, { claim, scope }: Context): boolean => {
-  // Where something slides, entries beyond an axis are 0.
-  if (index.kind !== 'name' || scope.slides !== false) return true
-  const lengths = namesIn(claim).flatMap(({ base, subscript }) => {
-    const parts = factorsOf(subscript?.parts ?? [])
-    const own = scope.names.filter(
-      ({ rank, ...each }) => each.base === base && rank === parts.length,
-    )
-    const at = parts.findIndex((each) => each.kind === 'name' && each.base === index.base)
-    return own.flatMap(({ shape }) => shape[at] ?? [])
-  })
-  return lengths.length === 0 || lengths.includes(length)
 }
 
 /** A letter that stands for no layer. */

@@ -87,7 +87,6 @@ type Layers = Context['layers']
 const contextOf = (claim: Claim, scope: Scope, asPower: boolean, layers: Layers, how: How) => {
   const subscripts = subscriptsOf(claim)
   return {
-    claim,
     scope,
     ...how,
     ...(claim.program && { origin: 0 as const, choices: entrywisePowers(how) }),
