@@ -7,6 +7,11 @@ import type { Span } from '../../syntax.ts'
 import { isColumn } from '../besides.ts'
 import type { Context } from '../context.ts'
 
+type Shapes = readonly (readonly number[] | undefined)[]
+
+const shapesOf = (sides: readonly Resolved[], { scope }: Context): Shapes =>
+  sides.map((side) => recordedShape(side, scope))
+
 const onesAcross = (span: Span): Resolved => ({ kind: 'transposed', operand: onesOf(span), span })
 
 const inRows = (side: Resolved): Resolved => {
@@ -41,29 +46,35 @@ export const spreadColumns = (
   terms: readonly Resolved[],
   context: Context,
 ): readonly Resolved[] => {
-  const shapes = terms.map((term) => recordedShape(term, context.scope))
+  const shapes = shapesOf(terms, context)
   const wide = shapes.find((shape) => shape?.length === 2)
   const isOfEachRow = terms.map(
     (term, at) => shapes[at]?.length === 1 && shapes[at]?.[0] === wide?.[0] && isOfRows(term),
   )
-  if (!isOfEachRow.includes(true)) return besideColumns(terms, context)
+  if (!isOfEachRow.includes(true)) return besideColumns(terms, context, shapes)
   return terms.map((term, at) => (isOfEachRow[at] ? inColumns(term) : term))
 }
 
 /** Where a column stands beside a matrix; a vector as long as a row does so by itself. */
-export const besideColumns = (sides: readonly Resolved[], context: Context) => {
-  const shapes = sides.map((side) => recordedShape(side, context.scope))
+export const besideColumns = (
+  sides: readonly Resolved[],
+  context: Context,
+  shapes = shapesOf(sides, context),
+) => {
   const wide = shapes.find((shape) => shape?.length === 2)
   const isOpen = shapes.some(
     (shape) => shape?.[1] === 1 || (shape?.length === 1 && shape[0] !== wide?.[1]),
   )
-  return isOpen ? spreadRows(sides, context) : sides
+  return isOpen ? spreadRows(sides, context, shapes) : sides
 }
 
 /** A vector beside a matrix, entry by entry: 𝟙 gᵀ, where that convention is tried. */
-export const spreadRows = (sides: readonly Resolved[], context: Context): readonly Resolved[] => {
-  const { scope, choices, met } = context
-  const shapes = sides.map((side) => recordedShape(side, scope))
+export const spreadRows = (
+  sides: readonly Resolved[],
+  context: Context,
+  shapes = shapesOf(sides, context),
+): readonly Resolved[] => {
+  const { choices, met } = context
   const wide = shapes.find((shape) => shape?.length === 2 && shape[1]! > 1)
   const isColumnMatrix = (at: number) =>
     shapes[at]?.length === 2 && shapes[at]?.[1] === 1 && shapes[at]?.[0] === wide?.[0]
@@ -80,17 +91,18 @@ export const spreadRows = (sides: readonly Resolved[], context: Context): readon
 
 /** γ X of a γ and an X that are no product: γ is a factor of every row, or of every column. */
 export const scaled = (factors: readonly Resolved[], span: Span, context: Context) => {
-  const shapes = factors.map((each) => recordedShape(each, context.scope))
-  const isArray = (at: number) => shapes[at]?.length !== 0
-  const [left, right, ...others] = factors.filter((_, at) => isArray(at))
+  const shapes = shapesOf(factors, context)
+  const arrays = factors.flatMap((_, at) => (shapes[at]?.length === 0 ? [] : [at]))
+  const [left, right, ...others] = arrays.map((at) => factors[at]!)
   if (!left || !right || others.length > 0) return undefined
-  const [a = [], b = []] = [left, right].map((each) => recordedShape(each, context.scope))
+  const own = arrays.map((at) => shapes[at])
+  const [a = [], b = []] = own
   const isProduct = a.length === 1 ? b[0] === 1 : a[1] === b[0]
   if (a.length + b.length !== 3 || isProduct) return undefined
-  const sides = spreadRows([left, right], context)
+  const sides = spreadRows([left, right], context, own)
   if (sides[0] === left && sides[1] === right) return undefined
   const entries: Resolved = { kind: 'hadamard', left: sides[0]!, right: sides[1]!, span }
-  const numbers = factors.filter((_, at) => !isArray(at))
+  const numbers = factors.filter((_, at) => !arrays.includes(at))
   return numbers.length > 0
     ? ({ kind: 'product', factors: [...numbers, entries], span } as const)
     : entries
