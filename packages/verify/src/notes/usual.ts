@@ -115,7 +115,7 @@ export const usualJudge = (
   }
   return (claim: Claim, assume: readonly string[]): Checked => {
     const found = assume.length === 0 ? plainly(claim) : checked(claim, assume)
-    if (isOfAnyNumber(claim)) return found
+    if (found.network === functionsAlone.name) return found
     const isOfNone = !('network' in found) || found.network === 'whole numbers'
     // How an array is made may be so there too; what a derivative is hangs on all of the network.
     if ((isOfNone || claim.operands.every(isForward)) && isTrue(found.verdict)) return found

@@ -43,9 +43,12 @@ const mentions = (node: Expression, base: string): boolean =>
   (node.kind === 'name' && node.base === base) ||
   childNodes<Expression>(node).some((child) => mentions(child, base))
 
+/** Letters of activations that are arrays of few networks. */
+export const functionLetter = /^[fgφϕσ]$/
+
 /** f^{(l)}, g^{[2]} and f_l: the activation of a layer. */
 const isOfLayer = ({ base, superscript, subscript }: Name): boolean => {
-  if (!/^[fgφϕσ]$/.test(base)) return false
+  if (!functionLetter.test(base)) return false
   if (!subscript) return superscript?.parenthesised === true
   const [layer, ...others] = subscript.parts
   const isLayer = layer?.kind === 'numeral' || (layer?.kind === 'name' && /^[lL]$/.test(layer.base))

@@ -30,6 +30,7 @@ it.each([
   // Functions by themselves, also of a letter that the graph has.
   "σ' = σ (1 - σ)",
   "f' = f - f^2",
+  "g' = g (1 - g)",
   '\\frac{d\\sigma}{dz} = \\sigma(1-\\sigma)',
   '\\frac{d\\sigma}{dx} = \\sigma(1-\\sigma)',
   '\\frac{d}{du}\\left(-\\ln σ(u)\\right) = σ(u) - 1',
@@ -73,6 +74,7 @@ describe('a name that the graph has not stays unknown', () => {
     'σ = 1',
     'f = 3',
     'e^{i\\pi} = -1',
+    'e^{j\\pi} = -1',
     'u^2 = u',
     'σ^{-1}(u) = \\ln \\frac{u}{1-u}',
     '\\ln(u v) = \\ln u + \\ln v',

@@ -3,22 +3,23 @@ import { elementwiseWords } from '../../lexicon.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
+import { functionLetter } from '../application.ts'
 import { lossLetters } from '../in-place.ts'
 import {
   isConstant,
   isDerived,
   isKnown,
   isOfFunction,
-  namesIn,
   onlyName,
   partsOf,
+  plainNames,
 } from './parts.ts'
 
-/** An array or a length of the graph, a cost; and i of e^{iπ} is no real number. */
+/** An array or a length of the graph, a cost; and i of e^{iπ}, or j, is no real number. */
 const isTaken = (base: string, { names, sizes = [] }: Scope): boolean =>
   names.some((each) => each.base === base && each.tag === '') ||
   lossLetters.has(base) ||
-  base === 'i' ||
+  /^[ij]$/.test(base) ||
   sizes.some(({ name }) => name === base)
 
 /** The x of tanh(x) = …, where the graph has no x. */
@@ -41,7 +42,7 @@ export const isOfAnyNumber = (claim: Claim): boolean => {
 
 /** σ, and letters of any activation; σ^{-1} is an inverse. */
 const isLetter = ({ base, subscript, superscript: over }: Name): boolean =>
-  /^[σfφ]$/.test(base) && !subscript && over?.parts[0]?.kind !== 'negation'
+  functionLetter.test(base) && !subscript && over?.parts[0]?.kind !== 'negation'
 
 const bare = ({ superscript: _, ...name }: Name): Name => name
 
@@ -85,7 +86,8 @@ export const ofNumbers = (claim: Claim, scope: Scope): Claim => {
     const each = node as Expression
     if (each.kind === 'application' && isLetter(each.head)) {
       const inside = mapped(each.operands, whole)
-      if (!each.operands.some((part) => namesIn(part).some(isLetter))) return of(each.head, inside)
+      if (!each.operands.some((part) => plainNames(part).some(isLetter)))
+        return of(each.head, inside)
       // σ (1 − σ)
       const factors = [of(each.head, [number(each.span)]), ...inside]
       return { kind: 'product', factors, span: each.span }

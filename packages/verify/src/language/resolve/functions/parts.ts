@@ -22,8 +22,11 @@ const isEuler = ({ base, subscript }: Name): boolean => base === 'e' && !subscri
 
 export const isConstant = (name: Name): boolean => isEuler(name) || name.base === 'π'
 
-export const namesIn = (node: Expression): Name[] =>
-  node.kind === 'name' && !isConstant(node) ? [node] : childNodes<Expression>(node).flatMap(namesIn)
+/** Without those of scripts and constants. */
+export const plainNames = (node: Expression): Name[] =>
+  node.kind === 'name' && !isConstant(node)
+    ? [node]
+    : childNodes<Expression>(node).flatMap(plainNames)
 
 /** The names that are applied. */
 const headsIn = (node: Expression): Name[] => [
@@ -56,7 +59,7 @@ export const partsOf = (claim: Claim, scope: Scope): Parts | undefined => {
   if (claim.program || claim.where.length > 0 || !sides.every(isOfNumbers)) return undefined
   const heads = new Set(sides.flatMap(headsIn))
   if ([...heads].some(({ base }) => isKnown(base, scope))) return undefined
-  return { sides, heads, names: sides.flatMap(namesIn).filter((name) => !heads.has(name)) }
+  return { sides, heads, names: sides.flatMap(plainNames).filter((name) => !heads.has(name)) }
 }
 
 /** The x of tanh(x) = …: all that the functions of a formula are of. */
