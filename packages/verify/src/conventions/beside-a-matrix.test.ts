@@ -1,5 +1,5 @@
 // A vector written beside a matrix, as derivations of normalisations have it: γ x̂ + β.
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { readNetwork } from '../document/network-text.ts'
 import { verify } from '../front.ts'
 import { buildNetwork } from '../notes/network/build-network.ts'
@@ -30,26 +30,23 @@ r: parameter 3
 Y = A * g
 C = sum(Y * Y)`)
 
-describe('of rows that are normalised', () => {
-  it.each<[string, string]>([
-    ['holds-if', '\\hat{x} = \\frac{x - \\mu}{\\sqrt{v + 0.00001}}'],
-    ['holds-if', 'y = \\gamma \\hat{x} + \\beta'],
-    ['refuted', '\\hat{x} = \\frac{x + \\mu}{\\sqrt{v + 0.00001}}'],
-    ['refuted', '\\hat{x} = \\frac{x - \\mu}{v + 0.00001}'],
-    ['refuted', 'y = \\beta \\hat{x} + \\gamma'],
-  ])('%s: %s', (kind, claim) => expect(rows(claim)).toBe(kind))
-})
+const networks = { rows, samples }
 
-describe('of samples in columns', () => {
-  it.each<[string, string]>([
-    ['holds-if', 'Z = W X + b'],
-    ['holds-if', 'A = \\sigma(W X + b)'],
-    ['holds-if', 'Y = g A'],
-    ['holds-if', '\\frac{\\partial C}{\\partial A} = 2 g Y'],
-    ['refuted', 'Z = W X + 2b'],
-    ['refuted', 'Y = g Z'],
-    ['refuted', 'Z = g W'],
-    // A product of matrices where there is one.
-    ['refuted', 'Y = A g'],
-  ])('%s: %s', (kind, claim) => expect(samples(claim)).toBe(kind))
+it.each<[keyof typeof networks, string, string]>([
+  ['rows', 'holds-if', '\\hat{x} = \\frac{x - \\mu}{\\sqrt{v + 0.00001}}'],
+  ['rows', 'holds-if', 'y = \\gamma \\hat{x} + \\beta'],
+  ['rows', 'refuted', '\\hat{x} = \\frac{x + \\mu}{\\sqrt{v + 0.00001}}'],
+  ['rows', 'refuted', '\\hat{x} = \\frac{x - \\mu}{v + 0.00001}'],
+  ['rows', 'refuted', 'y = \\beta \\hat{x} + \\gamma'],
+  ['samples', 'holds-if', 'Z = W X + b'],
+  ['samples', 'holds-if', 'A = \\sigma(W X + b)'],
+  ['samples', 'holds-if', 'Y = g A'],
+  ['samples', 'holds-if', '\\frac{\\partial C}{\\partial A} = 2 g Y'],
+  ['samples', 'refuted', 'Z = W X + 2b'],
+  ['samples', 'refuted', 'Y = g Z'],
+  ['samples', 'refuted', 'Z = g W'],
+  // A product of matrices where there is one.
+  ['samples', 'refuted', 'Y = A g'],
+])('of %s, %s: %s', (of, kind, claim) => {
+  expect(networks[of](claim)).toBe(kind)
 })

@@ -2,16 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkNotes } from '../check.ts'
+import { kindsOf } from './own.fixture.ts'
 
 const { raw } = String
-
-/** What became of each formula: a kind of verdict, or what it is where nothing is claimed. */
-const kindsOf = (document: string) =>
-  checkNotes(document, { deadline: 30_000 }).entries.map(
-    ({ kind, verdict }) => verdict?.kind ?? kind,
-  )
-
-const _declared = (count: number) => Array.from({ length: count }, () => 'declaration')
 
 describe('where equations say no network for certain, nothing is judged about another', () => {
   it.each([

@@ -1,16 +1,9 @@
 // Documents that draw no network and say by equations how their arrays are made.
 import { describe, expect, it } from 'vitest'
 import { checkNotes } from '../check.ts'
+import { declared, kindsOf } from './own.fixture.ts'
 
 const { raw } = String
-
-/** What became of each formula: a kind of verdict, or what it is where nothing is claimed. */
-const kindsOf = (document: string) =>
-  checkNotes(document, { deadline: 30_000 }).entries.map(
-    ({ kind, verdict }) => verdict?.kind ?? kind,
-  )
-
-const declared = (count: number) => Array.from({ length: count }, () => 'declaration')
 
 describe('the network that equations say', () => {
   it.each([
