@@ -13,12 +13,13 @@ import { withReasons } from '../sentences/reasons.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { declarations, noScope } from './declarations.ts'
 import { errorsSaid } from './errors-said.ts'
-import { isEquation, isSetting, speaksOf } from './judged.ts'
+import { isEquation, isExpected, isSetting, speaksOf } from './judged.ts'
 import { type BuiltNetwork, buildNetwork } from './network/build-network.ts'
 import { forwardIn, ownNetwork } from './own/own-network.ts'
 import { placeOf, shownFormula, wrongPart } from './place.ts'
 import type { FormulaPlace, Report, ReportEntry } from './report.ts'
 import { conflictsOf, summed } from './summary.ts'
+import { isUpdate } from './updates.ts'
 import { type Checked, usualJudge } from './usual.ts'
 
 export interface JudgeOptions {
@@ -200,9 +201,11 @@ export function* checking(
       const said = withReasons(verdict)
       return { ...common, kind: 'claim', verdict: said, ok, ...wrongPart(entry, verdict) }
     }
-    if (isSetting(entry, (network) => subjects[network]!.kind))
-      return { ...common, kind: 'declaration', ok: true }
-    if (own?.said.has(entry.claim))
+    const { names } = scopeFor(entry.network)
+    const isKnown = (name: string) => names.some(({ base }) => base === name)
+    const isGiven = isSetting(entry, (network) => subjects[network]!.kind, isKnown)
+    const isNext = entry.expect === undefined && isUpdate(entry.claim, isKnown)
+    if (own?.said.has(entry.claim) || isGiven || isNext)
       return { ...common, formula: shownFormula(entry), kind: 'declaration', ok: true }
     if (declares(entry)) {
       errors.meets(entry)
@@ -254,6 +257,3 @@ export const checkNotesWith = (judge: Judge, markdown: string, options?: CheckOp
     if (done) return value
   }
 }
-
-const isExpected = (verdict: Verdict, expected: readonly string[], allow: readonly string[]) =>
-  expected.includes(verdict.kind) || allow.includes(verdict.kind)

@@ -4,19 +4,22 @@ import { withNames } from '../language/names-in.ts'
 import type { Scope } from '../language/resolved.ts'
 import type { Claim, Expression } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
+import type { Verdict } from '../verdict/verdict.ts'
 
 /**
  * `n = 3`, `p = m − 1`: a letter is given its value, as in ‘with stride s = 1’. Only where lengths
- * are spoken of, and nothing is expected or assumed of it.
+ * are spoken of, and nothing is expected or assumed of it. `isKnown`: the letters of arrays.
  */
 export const isSetting = (
   { claim, expect, assume, network }: DocumentEntry & { claim: Claim },
   kindOf: (network: number) => string,
+  isKnown: (base: string) => boolean,
 ): boolean => {
   const [left, right] = claim.operands
   const isLetter = left?.kind === 'name' && !left.superscript && !left.subscript
   const isLength = isLetter && /^[a-z]$/.test(left.base) && right !== undefined && isSize(right)
-  const aboutSizes = network === undefined || kindOf(network) === 'sizes'
+  const aboutSizes =
+    network === undefined ? isLetter && !isKnown(left.base) : kindOf(network) === 'sizes'
   return aboutSizes && isLength && claim.relations.join() === '=' && !expect && assume.length === 0
 }
 
@@ -43,3 +46,10 @@ const isSize = (node: Expression): boolean => {
     childNodes<Expression>(node).every(isSize)
   )
 }
+
+/** `allow`: kinds of verdict that are well whatever was expected. */
+export const isExpected = (
+  verdict: Verdict,
+  expected: readonly string[],
+  allow: readonly string[],
+) => expected.includes(verdict.kind) || allow.includes(verdict.kind)

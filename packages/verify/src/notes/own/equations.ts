@@ -1,5 +1,5 @@
 // Formulas that say how an array is made: z = W x + b, a = σ(z), C = ½ ‖a − y‖².
-import { spokenOf, withNames } from '../../language/names-in.ts'
+import { withNames } from '../../language/names-in.ts'
 import type { Claim, Expression, Name } from '../../language/syntax.ts'
 import { childNodes } from '../../language/walk.ts'
 import { type Letters, nameIn } from './names.ts'
@@ -93,8 +93,5 @@ export const madeFrom = ({ operands: [left] }: Claim): string[] => {
 export const madeIn = (claim: Claim): string[] => {
   const [, ...others] = claim.operands
   const isEqual = claim.relations[0] === '=' && others.some(hasName) && others.every(isForward)
-  // w = w − η g is a step.
-  return isEqual
-    ? madeFrom(claim).filter((base) => !others.some((each) => spokenOf(each).includes(base)))
-    : []
+  return isEqual ? madeFrom(claim) : []
 }

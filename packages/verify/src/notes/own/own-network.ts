@@ -11,6 +11,7 @@ import { networkOf } from '../../network/network.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import type { Build } from '../check-notes.ts'
 import type { BuiltNetwork } from '../network/build-network.ts'
+import { isUpdate } from '../updates.ts'
 import { boundIn } from './bound.ts'
 import { declarationText } from './declared.ts'
 import { equationIn, isForward, madeFrom, madeIn } from './equations.ts'
@@ -71,11 +72,12 @@ export const forwardIn = (entries: readonly DocumentEntry[]): readonly Claim[] =
 
 /** `judge`: what comes of a claim about a network. */
 export const ownNetwork = (
-  entries: readonly DocumentEntry[],
+  all: readonly DocumentEntry[],
   build: Build,
   judge: (built: BuiltNetwork, claim: Claim) => Verdict,
   bound: readonly string[] = [],
 ): OwnNetwork | undefined => {
+  const entries = all.filter((each) => each.kind !== 'claim' || !isUpdate(each.claim, () => false))
   const claims = entries.flatMap((entry) => (entry.kind === 'claim' && !entry.skip ? [entry] : []))
   const meant = claims.filter(({ expect, assume }) => expect === undefined && assume.length === 0)
   const made = new Set(meant.flatMap(({ claim }) => equationIn(claim)?.left.base ?? []))
