@@ -53,6 +53,23 @@ const madeBy = (
     return of.includes(name) ? undefined : { ...equation, value, name, indices, of }
   })
 
+/** ŷ = σ(w^T x + b) goes through the z = w^T x + b that is said beside it. */
+const throughNamed = (equations: readonly Equation[]): readonly Equation[] => {
+  const names = new Map(
+    equations.flatMap(({ left, value }) =>
+      value.kind === 'name' ? [] : [[expressionText(value, 'text'), left] as const],
+    ),
+  )
+  const kinds = new Set(equations.map(({ value }) => value.kind))
+  const named = (value: Expression): Expression =>
+    mapped(value, (each) => {
+      const part = each as Expression
+      const isWhole = part === value || !kinds.has(part.kind)
+      return isWhole ? undefined : names.get(expressionText(part, 'text'))
+    })
+  return equations.map((each) => ({ ...each, value: named(each.value) }))
+}
+
 /** p_y of an array p: the entry of a class, and no array of its own. */
 const isOfLabel = ({ of }: Made, all: readonly Made[]): boolean =>
   of.some((name) => /_\p{L}$/u.test(name) && all.some((each) => each.name === name.slice(0, -2)))
@@ -122,7 +139,10 @@ export const networkSaid = (
       (base) => !running.has(base),
     ),
   )
-  const found = equations.map((each) => ({ ...each, value: gated(each.value, gates) }))
+  const found = throughNamed(equations).map((each) => ({
+    ...each,
+    value: gated(each.value, gates),
+  }))
   if (found.length === 0 || found.length > most) return undefined
   const spelling = spellingIn(found)
   const calls = new Set(

@@ -34,6 +34,13 @@ $$\frac{\partial L}{\partial w} = (\hat y - y) x$$`,
       [...declared(3), 'proved'],
     ],
     [
+      'what is named after it was used, on the path of both derivatives',
+      raw`$\hat{y} = \sigma(w^\top x + b)$, $\ell(w, b) = -y \log \hat{y} - (1-y) \log(1-\hat{y})$
+Let $z = w^\top x + b$. $$\frac{\partial \ell}{\partial z} = \hat y - y, \quad
+\nabla_w^2 \ell = \hat y (1 - \hat y) x x^\top, \quad \nabla_w^2 \ell = \hat y x x^\top$$`,
+      [...declared(3), 'proved', 'proved', 'refuted'],
+    ],
+    [
       'entries and layers',
       raw`$$z_j = \sum_i w_{ji} x_i + b_j, \quad a_j = \sigma(z_j), \quad E = \frac12 \sum_j (a_j
 - t_j)^2$$
