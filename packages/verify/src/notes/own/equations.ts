@@ -30,7 +30,10 @@ export const isForward = (node: Expression): boolean =>
   !(node.kind === 'name' && /^[δ∇∂]$/u.test(node.base)) &&
   !isDifferential(node) &&
   !(node.kind === 'application' && node.head.primes > 0) &&
-  childNodes<Expression>(node).every(isForward)
+  // The d of d_{model} is none of a differential.
+  (node.kind === 'name' ? (node.superscript?.parts ?? []) : childNodes<Expression>(node)).every(
+    isForward,
+  )
 
 const hasName = (node: Expression): boolean => withNames(node).length > 0
 

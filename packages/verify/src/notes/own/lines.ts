@@ -42,7 +42,7 @@ const isMeasure = (node: Expression): boolean =>
   (node.kind === 'call' && node.word === 'log') ||
   childNodes<Expression>(node).some(isMeasure)
 
-/** a^2_k: with what stands above first, for a_k^2 is a square. */
+/** a^2_k: with what stands above first, for a_k^2 is a square; d_{model} as one word. */
 const textIn = (value: Expression, shapes: Shapes, letters: Letters<Length>): string => {
   const inner = (each: Expression): string => textIn(each, shapes, letters)
   const isVector = (each: Expression) =>
@@ -62,12 +62,24 @@ const textIn = (value: Expression, shapes: Shapes, letters: Letters<Length>): st
         return raw(`np.outer(${inner(left)}, ${inner(right.operand)})`, part)
     const ones = part.kind === 'name' ? shapes.ones.get(part) : undefined
     if (ones) return raw(`ones([⟨${[...shapes.ones.values()].indexOf(ones)}⟩])`, part)
-    if (part.kind !== 'name' || !part.superscript || !part.subscript) return undefined
+    if (part.kind !== 'name' || !part.subscript) return undefined
+    if (!part.superscript && lettersBelow(part).length > 0) return undefined
     const { span } = part
     return { kind: 'name', base: written(part), primes: 0, span }
   })
   return expressionText(named, 'text')
 }
+
+/** What a document says beside its equations. */
+export interface Said {
+  readonly texts: readonly string[]
+  /** Letters of which entries w_{jk} are spoken. */
+  readonly matrices: ReadonlySet<string>
+  /** Small letters that are turned: no numbers, and w of z = w a is a matrix. */
+  readonly turned: ReadonlySet<string>
+}
+
+const weights = ['w', 'u', 'v', 'θ']
 
 interface Lines {
   readonly shapes: Shapes
@@ -79,7 +91,7 @@ interface Lines {
 /** The equations as lines, or the one that says no array that could be made. */
 const linesOf = (
   equations: readonly Made[],
-  texts: readonly string[],
+  { texts, matrices }: Said,
   numbers: Numbers,
 ): Lines | { readonly unreadable: Made } => {
   const lengths = lengthsByLetter()
@@ -91,6 +103,7 @@ const linesOf = (
     arrays,
     ofRows: new Set(),
     ones: new Map(),
+    matrices,
     leaves: [],
     declared,
     lengths,
@@ -123,19 +136,25 @@ const linesOf = (
 /** With names as arrays as far as something asks for their axes, else as numbers. */
 export const settled = (
   equations: readonly Made[],
-  texts: readonly string[],
+  said: Said,
 ): Lines | { readonly unreadable: Made } => {
-  const first = linesOf(equations, texts, new Set())
+  const first = linesOf(equations, said, new Set())
   if ('unreadable' in first) {
-    for (const others of ['small letters', 'rows'] as const) {
-      const read = linesOf(equations, texts, others)
+    const matrices = new Set([...said.matrices, ...weights])
+    const others: readonly Numbers[] = [
+      said.turned.size > 0 ? new Set<string>() : 'small letters',
+      'rows',
+    ]
+    for (const numbers of others) {
+      const areTurned = typeof numbers !== 'string'
+      const read = linesOf(equations, areTurned ? { ...said, matrices } : said, numbers)
       if (!('unreadable' in read)) return read
     }
     return first
   }
   const guessed = first.shapes.leaves.filter((name) => isGuessed(first.shapes.arrays.get(name)!))
   // Nothing says that it is an array: f = x^2.
-  return guessed.length === 0 ? first : linesOf(equations, texts, new Set(guessed))
+  return guessed.length === 0 ? first : linesOf(equations, said, new Set(guessed))
 }
 
 const leafText = (

@@ -21,15 +21,18 @@ export const lettersBelow = ({ subscript }: Name): readonly string[] => {
     : []
 }
 
-/** b_i of the gate i = σ(…) is a name: no letter that is an array itself runs. */
+/** b_i of the gate i = σ(…) is a name, as d_k is under a root: no letter below it runs. */
 export const gated = (node: Expression, gates: ReadonlySet<string>): Expression =>
   mapped(node, (each) => {
-    const name = each as Expression
-    if (name.kind !== 'name' || name.primes > 0) return undefined
-    const [gate, ...others] = lettersBelow(name)
+    const part = each as Expression
+    const [under] = part.kind === 'call' && part.word === 'sqrt' ? part.operands : []
+    if (part.kind === 'call' && under?.kind === 'name' && under.base === 'd')
+      return { ...part, operands: [gated(under, new Set(lettersBelow(under)))] }
+    if (part.kind !== 'name' || part.primes > 0) return undefined
+    const [gate, ...others] = lettersBelow(part)
     if (gate === undefined || others.length > 0 || !gates.has(gate)) return undefined
-    const { subscript: _, ...bare } = name
-    return { ...bare, base: `${name.base}_${gate}` }
+    const { subscript: _, ...bare } = part
+    return { ...bare, base: `${part.base}_${gate}` }
   })
 
 /** The name of the array and the indices of an entry of it. */
@@ -39,8 +42,9 @@ export const nameIn = (
 ): { readonly name: string; readonly indices: readonly string[] } => {
   const below = lettersBelow(node)
   const isEntry = below.length > 0 && below.every((letter) => letters.has(letter))
-  // W_c may be a name; w_{ij} of indices that nothing binds is none.
-  if (!isEntry && below.length > 0 && !/^\p{Lu}/u.test(node.base)) unreadable()
+  // W_c and b_{in} may be names; w_{ij} of indices that nothing binds is none.
+  const isName = below.length === 0 || below.join('') === 'in' || /^\p{Lu}/u.test(node.base)
+  if (!isEntry && !isName) unreadable()
   return { name: written(node, !isEntry), indices: isEntry ? below : [] }
 }
 

@@ -29,6 +29,12 @@ const bindersOf = (node: Expression): string[] => [
   ...childNodes<Expression>(node).flatMap(bindersOf),
 ]
 
+/** w of w^T δ. */
+const turnedIn = (node: Expression): string[] =>
+  node.kind === 'transposed' && node.operand.kind === 'name' && /^\p{Ll}/u.test(node.operand.base)
+    ? [node.operand.base]
+    : childNodes<Expression>(node).flatMap(turnedIn)
+
 const madeBy = (
   equation: Equation,
   spelling: Spelling,
@@ -173,9 +179,16 @@ export const networkSaid = (
     ...claims.flatMap((claim) => (read.has(claim) ? [] : madeIn(claim))),
   ])
   const whole = first.filter(({ claim }) => read.has(claim))
+  const entries = claims.flatMap(({ operands }) => operands.flatMap(withNames))
+  const matrices = new Set(
+    entries.flatMap((name) => (lettersBelow(name).length === 2 ? [name.base] : [])),
+  )
+  const turned = new Set(
+    claims.flatMap(({ operands }) => operands.flatMap((each) => turnedIn(plain(each, spelling)))),
+  )
   let rest = without(inOrder(whole) ?? [], (name) => unread.has(baseOf(name)))
   while (rest.length > 0) {
-    const lines = settled(rest, texts)
+    const lines = settled(rest, { texts, matrices, turned })
     if (!('unreadable' in lines)) {
       if (cost && lines.ends.length > 1 && !lines.shapes.arrays.has(cost)) return undefined
       // Of a = σ(z) = σ(W x + b) the rest is claimed.

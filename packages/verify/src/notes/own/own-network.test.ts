@@ -41,6 +41,19 @@ Let $z = w^\top x + b$. $$\frac{\partial \ell}{\partial z} = \hat y - y, \quad
       [...declared(3), 'proved', 'proved', 'refuted'],
     ],
     [
+      'attention over a root of a length that nobody said',
+      raw`$$S = \frac{Q K^\top}{\sqrt{d_k}}, \quad A = \mathrm{softmax}(S), \quad O = A V$$
+$$dA = dO\, V^\top, \quad dS = A \odot (dA - \mathrm{rowsum}(dA \odot A))$$
+$$dQ = \frac{1}{\sqrt{d_k}} dS\, K, \quad dK = \frac{1}{d_k} dS^\top Q$$`,
+      [...declared(3), 'proved', 'proved', 'proved', 'refuted'],
+    ],
+    [
+      'the same, of a length whose letter is that of gradients',
+      raw`$S = Q K^\top / \sqrt{d}$, $A = \mathrm{softmax}(S)$, $O = A V$
+$$dK = dS^\top Q / \sqrt{d}, \quad dQ = dS K / d$$`,
+      [...declared(3), 'proved', 'refuted'],
+    ],
+    [
       'entries and layers',
       raw`$$z_j = \sum_i w_{ji} x_i + b_j, \quad a_j = \sigma(z_j), \quad E = \frac12 \sum_j (a_j
 - t_j)^2$$

@@ -22,6 +22,8 @@ export interface Shapes {
   readonly leaves: string[]
   /** What the document says of a name: W ∈ ℝ^{m×n}. */
   readonly declared: ReadonlyMap<string, Shape>
+  /** Letters of which entries w_{jk} are spoken. */
+  readonly matrices: ReadonlySet<string>
   /** n of Σ_{i=1}^n and of ℝ^n. */
   readonly lengths: LengthsByLetter
 }
@@ -65,18 +67,18 @@ export const shapeOf = (
   }
   const areRows = shapes.numbers === 'rows'
   const isRow = (node: Name) => shapes.ofRows.has(nameIn(node, letters).name)
+  const isMatrix = (name: string): boolean =>
+    /^\p{Lu}/u.test(name) || shapes.matrices.has(baseOf(name))
   /** What a name that nobody declared looks like: capitals are matrices. */
   const rankOf = (name: string): number => {
     const declared = shapes.declared.get(name)
     if (declared) return declared.length
     const { numbers } = shapes
-    const isCapital = /^\p{Lu}/u.test(baseOf(name))
-    if (numbers === 'small letters') return isCapital ? unreadable() : 0
+    if (numbers === 'small letters') return isMatrix(name) ? unreadable() : 0
     if (scalars.has(name) || (numbers !== 'rows' && numbers.has(name))) return 0
-    if (numbers === 'rows') return 2
-    return isCapital ? 2 : 1
+    return numbers === 'rows' || isMatrix(name) ? 2 : 1
   }
-  const freshOf = (name: string) => fresh(rankOf(name), areRows && !/^\p{Lu}/u.test(name))
+  const freshOf = (name: string) => fresh(rankOf(name), areRows && !isMatrix(name))
   /** A new name alone in its place, which may have the shape of what it stands beside. */
   const newIn = (node: Expression): string | undefined => {
     const bare = node.kind === 'negation' ? node.operand : node
@@ -111,6 +113,15 @@ export const shapeOf = (
     else declare(name, other)
     return other
   }
+  /** √d below Q Kᵀ: the length that is summed over; a number by a name that is no d of dQ. */
+  const scaled = ({ numerator, denominator }: Expression & { kind: 'quotient' }): void => {
+    const isRoot = denominator.kind === 'call' && denominator.word === 'sqrt'
+    const name = isRoot ? newIn(denominator.operands[0]!) : undefined
+    const [left, right, ...others] = numerator.kind === 'product' ? numerator.factors : []
+    if (name === undefined || right?.kind !== 'transposed' || others.length > 0) return
+    if (name === 'd') unite(inner(left!).at(-1) ?? unreadable(), shapes.lengths.called(name))
+    else if (!shapes.lengths.has(name)) declare(name, [])
+  }
   switch (expression.kind) {
     case 'numeral':
       return []
@@ -140,6 +151,7 @@ export const shapeOf = (
     case 'hadamard':
       return sure(alike([expression.left, expression.right]))
     case 'quotient': {
+      scaled(expression)
       const [above, below] = [inner(expression.numerator), inner(expression.denominator)]
       if (above.length > 0 && below.length > 0) uniteShapes(above, below)
       return above.length > 0 ? above : below
