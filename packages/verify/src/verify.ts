@@ -30,9 +30,10 @@ import {
 } from './run.ts'
 import { answered } from './verdict/answered.ts'
 import { assuming } from './verdict/assuming.ts'
-import { assumedBy, lettersOf, wordsOf } from './verdict/assumptions.ts'
+import { assumedBy, demandSatisfiable, lettersOf, wordsOf } from './verdict/assumptions.ts'
 import { conjunction, holdsSomewhere, isTrue, overReadings } from './verdict/combine.ts'
 import { underItsConditions } from './verdict/if-assumed.ts'
+import { unshown } from './verdict/judge.ts'
 import {
   isMisfit,
   otherChoices,
@@ -78,24 +79,29 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   const plain = settled(written, scope).map((claim) => withSettled(claim, scope))
   const claims = withDefinitions(plain, scope)
   const verdicts = claims.map((each, k) => judged(each, shareOf(run, claims.length - k)))
-  return verdicts.length === 1 ? verdicts[0]! : conjunction(inOneSense(claims, verdicts, run))
+  return verdicts.length === 1 ? verdicts[0]! : inOneSense(claims, verdicts, run)
 }
 
-/** dZ = A − Y, dW = dZ Aᵀ: where one half is true in one sense of dZ and one in another, none is. */
-const inOneSense = (claims: readonly Claim[], verdicts: readonly Verdict[], run: Run) => {
-  const supplied = conventions.filter(
-    ({ isOfNames, says }) =>
-      isOfNames && verdicts.some((each) => each.kind === 'holds-if' && each.convention === says),
-  )
-  const [convention] = supplied
-  if (!convention) return verdicts
-  const declared = [...(run.options.conventions ?? []), convention.name]
-  const under: Run = { ...run, options: { ...run.options, conventions: declared } }
-  const isOne = claims.every((each, k) => !isTrue(verdicts[k]!) || isTrue(judged(each, under)))
-  if (isOne) return verdicts
-  return verdicts.map((each) =>
-    each.kind === 'holds-if' && each.convention === convention.says ? each.otherwise : each,
-  )
+/** What holds if in a part holds as a whole under one convention, or does not hold. */
+const inOneSense = (claims: readonly Claim[], verdicts: readonly Verdict[], run: Run): Verdict => {
+  const whole = conjunction(verdicts)
+  if (whole.kind !== 'holds-if') return whole
+  const supplied = verdicts.flatMap((each) => (each.kind === 'holds-if' ? each.convention : []))
+  const plain = verdicts.map((each) => (each.kind === 'holds-if' ? each.otherwise : each))
+  const otherwise = conjunction(plain)
+  const { options } = run
+  for (const convention of new Set(supplied)) {
+    const said = conventions.find(({ says }) => says === convention)
+    const declared = [...(options.conventions ?? []), ...(said ? [said.name] : [])]
+    const under: Run = { ...run, options: { ...options, conventions: declared } }
+    const then = verdicts.map((each, k) => {
+      if (each.kind === 'holds-if' && each.convention === convention) return each.then
+      return said ? judged(claims[k]!, shareOf(under, claims.length - k)) : each
+    })
+    // biome-ignore lint/suspicious/noThenProperty: an object of data, which nobody awaits.
+    if (then.every(isTrue)) return { ...whole, convention, then: conjunction(then), otherwise }
+  }
+  return otherwise
 }
 
 /** Under what it says after `if`. */
@@ -171,6 +177,13 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
 /** The verdict; where the shapes of both sides do not fit, that of a choice that makes them fit. */
 const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVerdict => {
   const inside: Run = { ...run, assumptions: [...run.assumptions, ...assumptions] }
+  if (assumptions.length > 0 && run.assumptions.length > 0) {
+    const unmet = answered(() => {
+      demandSatisfiable(inside.assumptions, run.network, run.work)
+      return unshown
+    })
+    if (unmet.kind === 'ill-formed') return { verdict: unmet, open: [] }
+  }
   const first = tried(claim, how, inside)
   for (const { choice, value, says } of secondThoughts) {
     if (!first.open.includes(choice) || holdsSomewhere(first.verdict)) continue

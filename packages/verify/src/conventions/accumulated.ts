@@ -1,6 +1,7 @@
 // What lines of a program that change a value claim: dW += … from 0, and dh before its mask.
 import type { Scope } from '../language/resolved.ts'
 import type { Claim, Expression } from '../language/syntax.ts'
+import { isTrue } from '../verdict/combine.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 
 const lastName = (node: Expression | undefined): string | undefined => {
@@ -22,10 +23,11 @@ export const settled = (claims: readonly Claim[], { names }: Scope): readonly Cl
 /** dW += x.T @ dz: what it is if it was 0 before, as gradients are. */
 export const fromZero = ({ fromZero: _, ...claim }: Claim, judge: (claim: Claim) => Verdict) => {
   const then = judge(claim)
-  if (then.kind !== 'proved' && then.kind !== 'agrees') return then
   const { span } = claim
   const reason = 'It adds to what was there before, and what that was is not said'
   const otherwise: Verdict = { kind: 'ill-formed', at: span, reason }
   const convention = 'what is added to was 0 before'
-  return { kind: 'holds-if', convention, then, otherwise } satisfies Verdict
+  if (isTrue(then)) return { kind: 'holds-if', convention, then, otherwise } satisfies Verdict
+  // One convention is supplied, and this is another.
+  return then.kind === 'holds-if' ? otherwise : then
 }
