@@ -72,8 +72,97 @@ describe('an index that stands twice, in brackets, squares and arguments too', (
       ['refuted', 'C = (a_i a_i + 2 a_i t_i + t_i t_i)/2'],
       ['refuted', 'z_i^2 = w_{ij}^2 x_j^2'],
       ['refuted', "δ_i = (a_i + t_i) σ'(w_{ij} x_j)"],
+      // In what is defined, beside a Σ, as a square, and on both sides.
+      ['proved', 'z_i = u_i where u_i = w_{ij} x_j'],
+      ['refuted', 'z_i = u_i where u_i = w_{ij} x_j x_j'],
+      ['proved', 'Σ_i z_i = Σ_i w_{ij} x_j'],
+      ['refuted', 'Σ_i z_i = Σ_i w_{ij} x_i'],
+      ['proved', 'a_i^2 = Σ_k a_k^2'],
+      ['proved', 'w_{ij} w_{ij} = w_{ik} w_{ik}'],
+      ['proved', 'w_{ij} Σ_k w_{kj} x_j = w_{ij} x_j Σ_k w_{kj}'],
+      ['refuted', 'a_i^2 = Σ_k a_k'],
+      ['refuted', 'a_i^2 + a_i = 2 a_i^2'],
     ],
     ['summation'],
+  ))
+
+const square = `x: input 3
+W: parameter 3 3
+y = W x
+C = sum(y * y)`
+
+describe('indices that stand twice on both sides', () =>
+  table(
+    square,
+    [
+      ['proved', 'W_{ij} W_{ij} = W_{ji} W_{ji}'],
+      ['proved', 'C = y_i y_i = y_k y_k'],
+      ['refuted', 'W_{ij} W_{ij} = W_{ij} W_{ji}'],
+      ['refuted', 'y_i x_i = x_i x_i'],
+    ],
+    ['summation'],
+  ))
+
+const classes = `x: input 3
+W: parameter 3 3
+z = dense(x, W)
+p = softmax(z)
+t: input 3
+C = -sum(t * log(p))`
+
+describe('targets that are one-hot: 0 or 1 each', () =>
+  table(
+    classes,
+    [
+      ['proved', '∂C/∂z = p - t'],
+      ['proved', 'Σ_i t_i = 1'],
+      ['budget', 'Σ_i t_i^2 = 1'],
+      ['budget', 't_i^2 = t_i'],
+      ['budget', 'C = -log(Σ_i t_i p_i)'],
+      ['refuted', 't_1 = 1'],
+      ['refuted', '∂C/∂z = 2 p - t'],
+    ],
+    ['one-hot'],
+  ))
+
+const mixed = `x: input 3
+W1: parameter 3 3
+z1 = W1 x
+a1 = relu(z1)
+W2: parameter 2 3
+z2 = W2 a1
+a2 = sigmoid(z2)
+t: input 2
+C = squaredError(a2, t)`
+
+describe('σ that is the activation, though one of them is a sigmoid', () =>
+  table(
+    mixed,
+    [
+      ['proved', 'a_1 = σ(z_1)'],
+      ['proved', 'a_2 = σ(z_2)'],
+      ['proved', "δ_1 = (W_2^T δ_2) ⊙ σ'(z_1)"],
+      ['refuted', 'δ_1 = (W_2^T δ_2) ⊙ σ(z_1)'],
+      ['refuted', 'a_1 = σ(z_1)/2'],
+    ],
+    ['σ is the activation'],
+  ))
+
+const bars = `x: input 3
+W: parameter 3 3
+u = dense(x, W)
+v = tanh(u)
+t: input 3
+L = squaredError(v, t)`
+
+describe('bars in what is defined', () =>
+  table(
+    bars,
+    [
+      ['proved', 'x̄ = W^T g where g = ū'],
+      ['refuted', 'x̄ = W^T g where g = v̄'],
+    ],
+    ['adjoints'],
   ))
 
 const batch = `X: input m=4 3
@@ -101,3 +190,23 @@ describe('vectors that are rows: those of a matrix and sums of them', () => {
   )
   table(batch, [['proved', 'db = 1/m Σ_i dZ_i']], ['row vectors', 'example gradients'])
 })
+
+const convolutions = `x: input 1 6 6
+w1: parameter 2 1 3 3
+z1 = conv2d(x, w1)
+a1 = relu(z1)
+w2: parameter 2 2 3 3
+z2 = conv2d(a1, w2)
+a2 = relu(z2)
+C = sum(a2^2)`
+
+describe('layers of convolutions: what is beside a kernel is what enters it', () =>
+  table(
+    convolutions,
+    [
+      ['ambiguous', 'z = a * w'],
+      ['proved', 'a = relu(z)'],
+      ['refuted', 'a = z'],
+    ],
+    ['layers'],
+  ))

@@ -1,7 +1,7 @@
 // What authors leave unwritten and readers supply. The list is closed; a formula that is true under
 // one of them, and not as it stands, holds *if* — it is never proved.
 import { mayCountFromZero } from '../language/names/origin.ts'
-import { type Choice, usualChoices } from '../language/resolve/context.ts'
+import { type Choice, type Choices, usualChoices } from '../language/resolve/context.ts'
 import type { How } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim, Scope } from '../language/resolved.ts'
 import type { Claim, Expression } from '../language/syntax.ts'
@@ -10,12 +10,13 @@ import type { Network } from '../network/network.ts'
 import { withAdjoints } from './adjoints.ts'
 import { ofEachExample } from './example-gradients.ts'
 import { overExamples } from './examples.ts'
+import { inDefinitionsToo } from './in-definitions.ts'
 import { ofOneLayer } from './layers.ts'
 import { ofEachEntry, withIndexWritten, withRowsWritten } from './left-out-index.ts'
 import { ofClasses } from './one-hot.ts'
 import { withOwnSigma } from './own-sigma.ts'
 import { summed } from './summation.ts'
-import { targetsSumToOne } from './targets.ts'
+import { targetsAreClasses, targetsSumToOne } from './targets.ts'
 
 export type ConventionName =
   | 'count from 0'
@@ -58,7 +59,7 @@ export interface Convention {
   /** A document may say so; nothing is tried under it otherwise, for it is one of the readings. */
   readonly isDeclared?: boolean
   /** Where a document says it at its head: whatever the claim looks like. */
-  readonly always?: (given: Reread) => Reread
+  readonly always?: (given: Reread, network: Network) => Reread | undefined
   /** Undefined where it says nothing about the claim. */
   readonly read: (given: Reread, network: Network, open: readonly Choice[]) => Reread | undefined
 }
@@ -75,17 +76,28 @@ const rewritingOf =
 const rewriting = (rewritten: (claim: Claim, scope: Scope) => Claim | undefined) =>
   rewritingOf((claim, { scope }) => rewritten(claim, scope))
 
-const sumsToOne = (given: Reread, network: Network): Reread | undefined => {
-  const assumptions = targetsSumToOne(network)
-  return assumptions.length > 0
-    ? { ...given, assumptions: [...given.assumptions, ...assumptions] }
-    : undefined
-}
+const assuming =
+  (found: (network: Network) => readonly ResolvedClaim[]) =>
+  (given: Reread, network: Network): Reread | undefined => {
+    const assumptions = found(network)
+    return assumptions.length > 0
+      ? { ...given, assumptions: [...given.assumptions, ...assumptions] }
+      : undefined
+  }
 
-const withRows = (given: Reread, _: Network, open: readonly Choice[]): Reread | undefined =>
-  open.includes('vectors')
-    ? { ...given, how: { ...given.how, choices: { ...given.how.choices, vectors: 'rows' } } }
-    : undefined
+const sumsToOne = assuming(targetsSumToOne)
+const areClasses = assuming(targetsAreClasses)
+
+/** A choice that the claim leaves open, made so. */
+const choosing =
+  (choice: Choice, made: Partial<Choices>) =>
+  (given: Reread, _: Network, open: readonly Choice[]): Reread | undefined =>
+    open.includes(choice)
+      ? { ...given, how: { ...given.how, choices: { ...given.how.choices, ...made } } }
+      : undefined
+
+const withRows = choosing('vectors', { vectors: 'rows' })
+const withRowGradients = choosing('gradients', { gradients: 'rows' })
 
 /** ∂y/∂x of what is no cost: δ W alone for Wᵀ δ is a mistake that students make. */
 const hasJacobian = (node: object, scope: Scope): boolean =>
@@ -96,22 +108,6 @@ const hasJacobian = (node: object, scope: Scope): boolean =>
     )
     return isArray || hasJacobian(child, scope)
   })
-
-const withRowGradients = (given: Reread, { scope }: Network, open: readonly Choice[]) =>
-  open.includes('gradients') && hasJacobian(given.claim, scope)
-    ? {
-        ...given,
-        how: { ...given.how, choices: { ...given.how.choices, gradients: 'rows' as const } },
-      }
-    : undefined
-
-const transposingJacobians = (given: Reread, _: Network, open: readonly Choice[]) =>
-  open.includes('jacobians')
-    ? {
-        ...given,
-        how: { ...given.how, choices: { ...given.how.choices, jacobians: 'denominator' as const } },
-      }
-    : undefined
 
 const hasStar = (node: object): boolean =>
   childNodes<Expression>(node).some(
@@ -137,10 +133,7 @@ export const conventions: readonly Convention[] = [
   {
     name: 'rows',
     says: 'a vector beside a matrix stands beside every row, or a column beside every column',
-    read: (given, _, open) =>
-      open.includes('spread')
-        ? { ...given, how: { ...given.how, choices: { ...given.how.choices, spread: 'rows' } } }
-        : undefined,
+    read: choosing('spread', { spread: 'rows' }),
   },
   {
     name: 'row vectors',
@@ -163,16 +156,18 @@ export const conventions: readonly Convention[] = [
     name: 'row gradients',
     says: 'gradients of vectors are rows, as in ∂C/∂x = ∂C/∂y ∂y/∂x',
     isWorthwhile: (_, isMisfit) => isMisfit,
-    read: withRowGradients,
+    read: (given, network, open) =>
+      hasJacobian(given.claim, network.scope) ? withRowGradients(given, network, open) : undefined,
   },
   {
     name: 'denominator layout',
     says: 'Jacobians have a row for each variable, as in ∂C/∂x = ∂y/∂x ∂C/∂y',
-    read: transposingJacobians,
+    read: choosing('jacobians', { jacobians: 'denominator' }),
   },
   {
     name: 'σ is the activation',
     says: 'σ is the activation of the network',
+    always: rewriting((claim, scope) => withOwnSigma(claim, { ...scope, hasSigmoid: false })),
     read: rewriting(withOwnSigma),
   },
   {
@@ -198,15 +193,12 @@ export const conventions: readonly Convention[] = [
     name: '* = ⊙',
     says: '* is entry by entry',
     isDeclared: true,
-    read: (given) => ({
-      ...given,
-      how: { ...given.how, choices: { ...given.how.choices, stars: 'entrywise' } },
-    }),
+    read: (given, network) => choosing('stars', { stars: 'entrywise' })(given, network, ['stars']),
   },
   {
     name: 'adjoints',
     says: 'v̄ is ∂C/∂v',
-    read: rewriting(withAdjoints),
+    read: rewriting(inDefinitionsToo(withAdjoints)),
   },
   {
     name: 'layers',
@@ -218,24 +210,25 @@ export const conventions: readonly Convention[] = [
     name: 'example gradients',
     says: 'gradients by arrays of the examples are those of the sum of their losses',
     isOfNames: true,
-    read: (given, network) => {
-      const claim = ofEachExample(given.claim, network)
-      return claim && { ...given, claim }
-    },
+    read: rewritingOf(inDefinitionsToo(ofEachExample)),
   },
   {
     name: 'examples',
     says: 'Σ runs over the examples, whose index is left out',
-    read: rewriting(overExamples),
+    read: rewriting(inDefinitionsToo(overExamples)),
   },
   {
     name: 'summation',
     says: 'an index that stands twice in a product is summed over',
-    read: rewriting(summed),
+    read: rewriting(inDefinitionsToo(summed)),
   },
   {
     name: 'one-hot',
     says: 'the targets are one-hot: 1 at their class, and 0 elsewhere',
+    always: (given, network) => {
+      const claim = ofClasses(given.claim, network) ?? given.claim
+      return areClasses({ ...given, claim }, network)
+    },
     read: (given, network) => {
       const claim = ofClasses(given.claim, network)
       return claim && sumsToOne({ ...given, claim }, network)

@@ -75,3 +75,23 @@ L = squaredError(z2, y)
   const { entries } = checkNotes(`${layers}\n\n$${formula}$\n`)
   expect(entries[0]!.verdict!.kind).toBe(kind)
 })
+
+// From what contradicts itself everything follows, and nothing is judged.
+const classes = `\`\`\`network
+x: input 3
+z = 2 * x
+p = softmax(z)
+t: input 3
+C = -sum(t * log(p))
+\`\`\``
+
+test.each([
+  ['∂C/∂z = p - t', 'Σ_i t_i = 1', 'proved'],
+  ['∂C/∂z = p - t', 'Σ_i t_i = 2', 'ill-formed'],
+  ['t_1 = t_2', 't_i = 2', 'ill-formed'],
+  ['x_1 = 0', 't_i > 1', 'ill-formed'],
+])('beside targets that sum to 1, and %s under %s: %s', (formula, assumed, kind) => {
+  const head = '<!-- conventions: Σt = 1 -->'
+  const text = `${head}\n\n${classes}\n\n$$${formula}$$\n<!-- assume: ${assumed} -->\n`
+  expect(checkNotes(text).entries[0]!.verdict!.kind).toBe(kind)
+})

@@ -21,7 +21,7 @@ const isWithout = ({ superscript }: Name): boolean =>
   !superscript || superscript.parts.every(isTranspose)
 
 const isMatrix = (name: Name, scope: Scope): boolean =>
-  layersOf(name, scope).some(({ isParameter, rank }) => isParameter && rank === 2)
+  layersOf(name, scope).some(({ isParameter, rank }) => isParameter && rank > 1)
 
 /** l, and of what enters a layer beside its weights l − 1. */
 const layerOf = (isBefore: boolean, span: Name['span']): Expression => {

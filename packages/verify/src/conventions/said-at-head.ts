@@ -13,7 +13,7 @@ export const underConventions = (
     .reduce(
       (all, convention) => {
         const next =
-          convention.always?.(all.reread) ??
+          convention.always?.(all.reread, network) ??
           convention.read(all.reread, network, ['spread', 'vectors', 'gradients', 'jacobians'])
         return next ? { reread: next, said: [...all.said, convention.says] } : all
       },

@@ -1,9 +1,9 @@
-// The summation convention: an index that stands twice in a term, and not on the other side, is
-// summed over.
-import { subscriptsOf } from '../language/names/below/subscripts.ts'
+// The summation convention: an index that stands twice in a term is summed over, unless a term of
+// some side has it otherwise: then it is free.
 import { namesIn } from '../language/names-in.ts'
-import type { Claim, Expression, Name } from '../language/syntax.ts'
-import { childNodes } from '../language/walk.ts'
+import type { Scope } from '../language/resolved.ts'
+import type { Binder, Claim, Expression, Name } from '../language/syntax.ts'
+import { childNodes, mapped, withParts } from '../language/walk.ts'
 
 /** i and j of A^{ij}: letters above that are indices like those below. */
 const above = ({ superscript }: Partial<Name>): readonly Expression[] => {
@@ -30,8 +30,8 @@ const places = (node: object, inside = false): string[] => {
     const once = places(whole.base, inside)
     return [...once, ...once]
   }
-  const part = node as Partial<Name> & { indices?: readonly Expression[]; binders?: unknown }
-  if (part.binders) return []
+  const part = node as Partial<Name> & { indices?: readonly Expression[] }
+  const { binders = [] } = part as { binders?: readonly Binder[] }
   const own =
     inside && part.kind === 'name' && !part.subscript && !part.superscript
       ? [part.base! + "'".repeat(part.primes!)]
@@ -41,10 +41,15 @@ const places = (node: object, inside = false): string[] => {
     ...above(part),
     ...(part.indices ?? []),
   ])
-  return [
-    ...own,
-    ...childNodes<Expression>(node).flatMap((child) => places(child, inside || below.has(child))),
-  ]
+  const children = childNodes<Expression>(node)
+  const all = children.flatMap((child) => places(child, inside || below.has(child)))
+  return [...own, ...all.filter((letter) => binders.every(({ name }) => name !== letter))]
+}
+
+/** The same list where each stays the same. */
+const each = <Item>(all: readonly Item[], change: (item: Item, at: number) => Item) => {
+  const found = all.map(change)
+  return found.every((item, at) => item === all[at]) ? all : found
 }
 
 /** What stands twice in a bracket or an argument, and not beside it, is summed there. */
@@ -52,18 +57,21 @@ const withInner = (term: Expression, outside: ReadonlySet<string>): Expression =
   const inner = (node: Expression, beside: readonly Expression[] = []): Expression =>
     ofSide(node, new Set([...outside, ...beside.flatMap((each) => places(each))]))
   const isWhole = ({ kind }: Expression): boolean =>
-    ['addition', 'power', 'call', 'application'].includes(kind)
+    ['addition', 'power', 'call', 'application', 'reduction'].includes(kind)
+  const within = (parts: object) => withParts(term, parts) as Expression
   switch (term.kind) {
     case 'power':
-      return { ...term, base: inner(term.base) }
+      return within({ base: inner(term.base) })
     case 'call':
     case 'application':
-      return { ...term, operands: term.operands.map((each) => inner(each)) }
+      return within({ operands: each(term.operands, (operand) => inner(operand)) })
     case 'product': {
       const { factors } = term
       const beside = (at: number) => factors.filter((_, k) => k !== at)
-      const all = factors.map((each, k) => (isWhole(each) ? inner(each, beside(k)) : each))
-      return { ...term, factors: all }
+      const all = each(factors, (factor, k) =>
+        isWhole(factor) ? inner(factor, beside(k)) : factor,
+      )
+      return within({ factors: all })
     }
     default:
       return term
@@ -72,18 +80,23 @@ const withInner = (term: Expression, outside: ReadonlySet<string>): Expression =
 
 /** Σ over what stands twice in a term. */
 const ofTerm = (given: Expression, outside: ReadonlySet<string>): Expression => {
-  if (given.kind === 'negation') return { ...given, operand: ofTerm(given.operand, outside) }
+  const within = (parts: object) => withParts(given, parts) as Expression
+  if (given.kind === 'negation') return within({ operand: ofTerm(given.operand, outside) })
+  if (given.kind === 'reduction') {
+    const bound = given.binders.map(({ name }) => name)
+    return within({ body: ofSide(given.body, new Set([...outside, ...bound])) })
+  }
   if (given.kind === 'derivative') {
-    const by = given.by.flatMap((each) => places(each))
-    return { ...given, of: ofSide(given.of, new Set([...outside, ...by])) }
+    const by = given.by.flatMap((variable) => places(variable))
+    return within({ of: ofSide(given.of, new Set([...outside, ...by])) })
   }
   if (given.kind === 'quotient' && places(given.denominator).length === 0)
-    return { ...given, numerator: ofSide(given.numerator, outside) }
+    return within({ numerator: ofSide(given.numerator, outside) })
   const term = withInner(given, outside)
   if (!['product', 'hadamard', 'power'].includes(term.kind)) return term
   const found = places(term)
   const twice = [...new Set(found)].filter(
-    (letter) => !outside.has(letter) && found.filter((each) => each === letter).length === 2,
+    (letter) => !outside.has(letter) && isTwice(letter, found),
   )
   if (twice.length === 0) return term
   const { span } = term
@@ -99,45 +112,34 @@ const ofTerm = (given: Expression, outside: ReadonlySet<string>): Expression => 
   }
 }
 
+const termsOf = (side: Expression) => (side.kind === 'addition' ? side.terms : [side])
+
 const ofSide = (side: Expression, outside: ReadonlySet<string>): Expression =>
   side.kind === 'addition'
-    ? { ...side, terms: side.terms.map((term) => ofTerm(term, outside)) }
+    ? (withParts(side, { terms: each(side.terms, (term) => ofTerm(term, outside)) }) as Expression)
     : ofTerm(side, outside)
 
-/** The letters that some term has otherwise than twice. */
-const freeIn = (side: Expression, letters: ReadonlySet<string>): ReadonlySet<string> => {
-  const terms = side.kind === 'addition' ? side.terms : [side]
-  const isTwice = (letter: string, term: Expression) => {
-    const count = places(term).filter((each) => each === letter).length
-    return count === 0 || count === 2
-  }
-  return new Set([...letters].filter((each) => !terms.every((term) => isTwice(each, term))))
-}
+const isTwice = (letter: string, found: readonly string[]): boolean =>
+  found.filter((other) => other === letter).length === 2
 
-export const summed = (claim: Claim): Claim | undefined => {
+/** a_i^2 for (a_i)^2, where 2 is no layer. */
+const squared = (side: Expression, { names }: Scope): Expression =>
+  mapped(side, (node) => {
+    const { kind, superscript, ...name } = node as Name
+    const [exponent, ...others] = superscript?.parenthesised ? [] : (superscript?.parts ?? [])
+    const isSquare = kind === 'name' && exponent && isTwo(exponent) && others.length === 0
+    if (!isSquare || names.some(({ tag }) => tag === '2')) return undefined
+    return { kind: 'power', base: { kind, ...name }, exponent, span: name.span }
+  })
+
+export const summed = (claim: Claim, scope: Scope): Claim | undefined => {
   // Of i = 3 a condition says which it is.
   const selected = namesIn(claim.when ?? []).map(({ base }) => base)
-  const written = claim.operands.map((side) => subscriptsOf({ ...claim, operands: [side] }))
-  // Of a letter that the first side has not, what stands twice in every term is summed over.
-  const [first = new Set<string>()] = written
-  const letters = written.map((each, at) => {
-    const free = freeIn(claim.operands[at]!, each)
-    return new Set([...each].filter((letter) => first.has(letter) || free.has(letter)))
+  const sides = claim.operands.map((side) => squared(side, scope))
+  const free = sides.flatMap(termsOf).flatMap((term) => {
+    const found = places(term)
+    return found.filter((letter) => !isTwice(letter, found))
   })
-  const sides = new Map<string, number>()
-  for (const each of letters)
-    for (const letter of each) sides.set(letter, (sides.get(letter) ?? 0) + 1)
-  const operands = claim.operands.map((side, at) => {
-    const own = letters[at]!
-    const others = [...sides].flatMap(([letter, count]) =>
-      count > (own.has(letter) ? 1 : 0) ? [letter] : [],
-    )
-    return ofSide(side, new Set([...others, ...selected]))
-  })
-  return operands.some((side, at) => side !== claim.operands[at] && hasSum(side))
-    ? { ...claim, operands }
-    : undefined
+  const operands = each(sides, (side) => ofSide(side, new Set([...free, ...selected])))
+  return operands === sides ? undefined : { ...claim, operands }
 }
-
-const hasSum = (node: Expression): boolean =>
-  node.kind === 'reduction' || childNodes<Expression>(node).some(hasSum)

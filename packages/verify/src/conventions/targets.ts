@@ -12,27 +12,42 @@ interface Target {
   readonly classes: readonly number[]
 }
 
-/** Σ_k t_{…k} = 1 of each target. */
-const sumsToOne = ({ node, classes }: Target, { scope }: Network): ResolvedClaim[] => {
+const one: Resolved = { kind: 'numeral', value: rational(1n), span }
+
+interface Entry {
+  readonly letters: readonly string[]
+  readonly entry: Resolved
+}
+
+/** t_{…k} of a target that has a name. */
+const entryOf = ({ node }: Target, { scope }: Network): Entry | undefined => {
   const known = scope.names.find(({ name }) => name === node.name)
-  if (!known || known.rank === 0) return []
+  if (!known || known.rank === 0) return undefined
   const letters = Array.from({ length: known.rank }, (_, axis) => `t″${axis + 1}`)
   const array: Resolved = { kind: 'array', name: known.name, skip: 0, span }
   const indices = letters.map((name): Resolved => ({ kind: 'index', name, span }))
-  const body: Resolved = { kind: 'entry', array, indices, span }
-  const isSummed = (_: string, axis: number) => classes.includes(axis)
-  const sum: Resolved = {
-    kind: 'reduction',
-    operator: 'sum',
-    binders: letters.filter(isSummed).map((name) => ({ name, span })),
-    conditions: [],
-    body,
-    span,
-  }
-  const one: Resolved = { kind: 'numeral', value: rational(1n), span }
-  const free = letters.filter((each, axis) => !isSummed(each, axis))
-  return [{ operands: [sum, one], relations: ['='], free, span }]
+  return { letters, entry: { kind: 'entry', array, indices, span } }
 }
+
+const equation = (left: Resolved, right: Resolved, free: readonly string[]): ResolvedClaim => ({
+  operands: [left, right],
+  relations: ['='],
+  free,
+  span,
+})
+
+/** Σ_k t_{…k} = 1. */
+const sumsToOne = ({ classes }: Target, { letters, entry: body }: Entry): ResolvedClaim => {
+  const isSummed = (_: string, axis: number) => classes.includes(axis)
+  const binders = letters.filter(isSummed).map((name) => ({ name, span }))
+  const sum: Resolved = { kind: 'reduction', operator: 'sum', binders, conditions: [], body, span }
+  const free = letters.filter((each, axis) => !isSummed(each, axis))
+  return equation(sum, one, free)
+}
+
+/** t² = t: 1 or 0. */
+const isClass = (_: Target, { letters, entry }: Entry): ResolvedClaim =>
+  equation({ kind: 'product', factors: [entry, entry], span }, entry, letters)
 
 type Params = { readonly axis?: number; readonly axes?: readonly number[] }
 
@@ -92,5 +107,13 @@ const targetsOf = ({ cost }: Network): readonly Target[] => {
 export const softmaxTargets = (network: Network): Node[] =>
   targetsOf(network).map(({ node }) => node)
 
-export const targetsSumToOne = (network: Network): ResolvedClaim[] =>
-  targetsOf(network).flatMap((each) => sumsToOne(each, network))
+const saidOf = (network: Network, ...said: readonly (typeof sumsToOne)[]): ResolvedClaim[] =>
+  targetsOf(network).flatMap((target) => {
+    const entry = entryOf(target, network)
+    return entry ? said.map((each) => each(target, entry)) : []
+  })
+
+export const targetsSumToOne = (network: Network): ResolvedClaim[] => saidOf(network, sumsToOne)
+
+export const targetsAreClasses = (network: Network): ResolvedClaim[] =>
+  saidOf(network, sumsToOne, isClass)

@@ -88,9 +88,8 @@ const demandInside = (node: Resolved, network: Network): void => {
 
 const absent = ({ entry, name, length, index }: Outside): ClaimError => {
   const entries = length === 1 ? 'one entry' : `${length} entries`
-  const counted = index < 1 ? ', counted from 1' : ''
   return new ClaimError(
-    `${name} has ${entries} along this axis${counted}, and none at ${index}: nothing is claimed`,
+    `${name} has ${entries} along this axis, counted from 1, and none at ${index}: nothing is claimed`,
     entry.span,
   )
 }

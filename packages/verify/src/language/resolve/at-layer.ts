@@ -42,9 +42,8 @@ export const placeAtLayer = (
   const isThere = at === undefined || (at >= 1 && at <= length)
   if (isThere || scope.slides) return folded
   const entries = length === 1 ? 'one entry' : `${length} entries`
-  const counted = at < 1 ? ', counted from 1' : ''
   throw new UnknownNameError(
-    `${name} has ${entries} along this axis${counted}, and none at ${at}: nothing is claimed`,
+    `${name} has ${entries} along this axis, counted from 1, and none at ${at}: nothing is claimed`,
     written.span,
   )
 }

@@ -54,15 +54,11 @@ export const meaning: Readonly<Record<keyof typeof english, string>> = {
   'root-of-non-negative': '根号下须非负',
   'place-as-index': '‘<name>’ 是网络求出的位置，从 0 数起：下标要用另一个字母',
   'never-whole-index': '有一个下标从不为整数：没有断言任何内容',
-  'outside-one': '<name> 沿这个轴只有一个元素，没有第 <index> 个：没有断言任何内容',
-  'outside-one-from-one':
-    '<name> 沿这个轴只有一个元素（从 1 数起），没有第 <index> 个：没有断言任何内容',
+  'outside-one': '<name> 沿这个轴只有一个元素（从 1 数起），没有第 <index> 个：没有断言任何内容',
   'onehot-of-vector': 'onehot(y) 的参数是位置；若向量 y 已是独热的，请写 y',
   'below-softmax': 'softmax 下面写求和的下标：softmax_j(x_j)',
   'of-one-value': '<name> 是一个数的，这里有 <count> 个',
-  outside: '<name> 沿这个轴有 <count> 个元素，没有第 <index> 个：没有断言任何内容',
-  'outside-from-one':
-    '<name> 沿这个轴有 <count> 个元素（从 1 数起），没有第 <index> 个：没有断言任何内容',
+  outside: '<name> 沿这个轴有 <count> 个元素（从 1 数起），没有第 <index> 个：没有断言任何内容',
   'condition-on-whole-arrays': '对整个数组的条件没有说到它的元素：请用下标写断言',
   'condition-never-met': '没有找到满足条件的点：没有断言任何内容',
   'condition-for-no-index': '没有下标满足条件：没有断言任何内容',

@@ -59,14 +59,12 @@ export const meaning = {
   'place-as-index':
     '‘<name>’ is a place that the network finds, counted from 0: an index needs a letter of its own',
   'never-whole-index': 'An index that is never a whole number: nothing is claimed',
-  'outside-one': '<name> has one entry along this axis, and none at <index>: nothing is claimed',
-  'outside-one-from-one':
+  'outside-one':
     '<name> has one entry along this axis, counted from 1, and none at <index>: nothing is claimed',
   'onehot-of-vector': 'onehot(y) is of places; of a vector y that is one-hot write y',
   'below-softmax': 'Below softmax stands the index that it sums over: softmax_j(x_j)',
   'of-one-value': '<name> is of one value, and here are <count>',
-  outside: '<name> has <count> entries along this axis, and none at <index>: nothing is claimed',
-  'outside-from-one':
+  outside:
     '<name> has <count> entries along this axis, counted from 1, and none at <index>: nothing is claimed',
   'condition-on-whole-arrays':
     'A condition on whole arrays says nothing of their entries: write the claim in indices',
