@@ -39,6 +39,10 @@ export interface Runner {
   run(): void
   /** `times` runs. Before each the next stretch of every feed is brought to its place. */
   runMany(times: number, feeds: readonly Stream[], outputs: readonly Stream[]): void
+  /** Offsets of states that each run writes whole, and looks at as it writes. */
+  readonly watched?: ReadonlySet<number>
+  /** Whether no NaN and no infinity was written to them since it was asked last. */
+  isClear?(): boolean
   /** Whether entries from ≤ k < from + length are all finite; without it somebody looks himself. */
   isFinite?(from: number, length: number): boolean
   /** `settle` below, of this memory; without it somebody does it himself. */
@@ -77,6 +81,14 @@ export function areFinite(memory: Memory, from: number, length: number): boolean
   return a + b === 0
 }
 
+/** Fewer numbers are looked at here before a backend has been asked. */
+const MOST_LOOKED_AT = 512
+
+export const isFiniteIn = (runner: Runner, from: number, length: number): boolean =>
+  runner.isFinite && length > MOST_LOOKED_AT
+    ? runner.isFinite(from, length)
+    : areFinite(runner.memory, from, length)
+
 /** Below these numbers are denormal: fewer digits, and arithmetic that is many times as slow. */
 export const smallestNormal = { float32: 2 ** -126, float64: 2 ** -1022 } as const
 
@@ -86,6 +98,11 @@ export function settle(memory: Memory, from: number, length: number, dtype: DTyp
   for (let k = from; k < from + length; k++) {
     if (memory[k]! < least && memory[k]! > -least) memory[k] = 0
   }
+}
+
+export function settleIn(runner: Runner, from: number, length: number, dtype: DType): void {
+  if (runner.settle && length > MOST_LOOKED_AT) runner.settle(from, length)
+  else settle(runner.memory, from, length, dtype)
 }
 
 export const newMemory = (dtype: DType, length: number): Memory =>

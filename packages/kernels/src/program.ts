@@ -1,14 +1,14 @@
 // A compiled program: feeds in, arrays out. The plan says where everything is; a backend runs it.
 import { FeedError, INSPECT, JUPYTER, mediaOf, type Node, show } from '@backprove/graph'
 import {
-  areFinite,
   type BackendName,
+  isFiniteIn,
   type Memory,
   newMemory,
   type Runner,
   type RunnerOptions,
   type Stream,
-  settle,
+  settleIn,
 } from './backend.ts'
 import { withProgramHints } from './elsewhere.ts'
 import { CompileError } from './errors.ts'
@@ -56,6 +56,8 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
   #many: { times: number; results: Results<Asked> } | undefined
   #stateViews: Views | undefined
   #feedViews: Views | undefined
+  /** Whether the states that runs watch are as the last one wrote them. */
+  #wasWatched = false
 
   static {
     withProgramHints(Program.prototype)
@@ -80,6 +82,7 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
     reader.read(feeds, 1)
     for (let k = 0; k < reader.slots.length; k++) write(runner.memory, reader.slots[k]!)
     runner.run()
+    this.#wasWatched = true
     if (!this.#parts.views) return this.#outputs(runner.memory, copyOf)
     if (this.#shown?.memory !== runner.memory) {
       this.#shown = { memory: runner.memory, results: this.#outputs(runner.memory, viewOf) }
@@ -109,6 +112,7 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
     const arrays: Memory[] = Object.values(results as object)
     const outputs = plan.outputs.map((place, k) => ({ place, data: arrays[k]! }))
     runner.runMany(times, streams, outputs)
+    this.#wasWatched = true
     return results
   }
 
@@ -117,6 +121,7 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
     const runner = this.#alive()
     const { states } = this.#parts
     states.read(values, 1)
+    this.#wasWatched = false
     for (const slot of states.slots) {
       if (!slot.given) continue
       write(runner.memory, slot)
@@ -154,12 +159,11 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
   /** Whether every number of every state is finite: no NaN, no infinity. */
   hasFiniteState(): boolean {
     const runner = this.#alive()
-    return this.#parts.plan.states.every(({ place }) => {
-      const length = lengthOf(place)
-      return runner.isFinite && length > MOST_LOOKED_AT
-        ? runner.isFinite(place.offset, length)
-        : areFinite(runner.memory, place.offset, length)
-    })
+    this.#wasWatched &&= runner.isClear?.() ?? false
+    const isKnown = (offset: number) => this.#wasWatched && runner.watched!.has(offset)
+    return this.#parts.plan.states.every(
+      ({ place }) => isKnown(place.offset) || isFiniteIn(runner, place.offset, lengthOf(place)),
+    )
   }
 
   /** Sets what is below the normal numbers to 0 in every state: arithmetic with it is slow. */
@@ -167,9 +171,7 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
     const { plan } = this.#parts
     const runner = this.#alive()
     for (const { place } of plan.states) {
-      const length = lengthOf(place)
-      if (runner.settle && length > MOST_LOOKED_AT) runner.settle(place.offset, length)
-      else settle(runner.memory, place.offset, length, plan.dtype)
+      settleIn(runner, place.offset, lengthOf(place), plan.dtype)
     }
   }
 
@@ -219,6 +221,7 @@ export class Program<Asked extends Outputs = Outputs> implements Disposable {
 
   #ready(): Runner {
     const runner = this.#alive()
+    this.#wasWatched = false
     if (this.#unset.size === 0) return runner
     const names = [...this.#unset].join(', ')
     throw new FeedError(`states have no value yet: ${names}; give them by setState`)
@@ -250,6 +253,3 @@ const listed = (all: readonly string[]): string =>
 
 const shaped = (name: string, { shape }: Place): string =>
   `${name} [${shape.join(', ')}]`.trimStart()
-
-/** Fewer numbers are looked at here before a backend has been asked. */
-const MOST_LOOKED_AT = 512

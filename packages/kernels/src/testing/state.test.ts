@@ -1,5 +1,5 @@
 // What a program says of its state without copying it, in every backend and type.
-import { add, Graph } from '@backprove/graph'
+import { add, concat, Graph, mul, type Node, pad, reshape, slice } from '@backprove/graph'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../compile.ts'
 import type { DType } from '../plan/plan.ts'
@@ -83,5 +83,53 @@ describe.each(['js', 'wasm'] as const)('%s', (backend) => {
     expect(program.getState()).toEqual(views)
     program[Symbol.dispose]()
     expect(() => program.viewState()).toThrow('disposed')
+  })
+})
+
+// Steps that write a state look as they write: what they say is held against the numbers themselves.
+describe.each(['js', 'wasm'] as const)('what is looked at as it is written, %s', (backend) => {
+  const bad = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 3e38]
+
+  /** The next value of a state, of as many numbers or of more. */
+  const kinds: Record<string, [(n: number) => number, (w: Node, x: Node) => Node]> = {
+    product: [(n) => n, mul],
+    sum: [(n) => n, (_, x) => add(x, 1)],
+    padded: [(n) => n + 300, (_, x) => pad(x, { before: [0], after: [300] })],
+    joined: [(n) => 2 * n, (w, x) => concat([slice(w, { start: x.shape[0]! }), x], { axis: 0 })],
+  }
+  const cases = [255, 256, 1031, 4096, 8197].flatMap((length) =>
+    Object.keys(kinds).map((kind) => [length, kind] as const),
+  )
+  test.each(cases)('%i numbers, %s, whatever comes before', (length, kind) => {
+    const [size, next] = kinds[kind]!
+    const graph = new Graph()
+    const x = graph.input('x', [length])
+    const [w, v] = [graph.parameter('w', [size(length)]), graph.parameter('v', [length])]
+    const state = [[w, next(w, x)] as const, [v, mul(v, 1)] as const]
+    const threads = length > 5000 ? 2 : 1
+    const program = compile([reshape(x, [length, 1])], { backend, state, threads })
+    let seed = length
+    const below = (n: number) => {
+      seed = (seed * 1103515245 + 12345) % 2 ** 31
+      return Math.floor((seed / 2 ** 31) * n)
+    }
+    const numbers = (count: number) => {
+      const made = new Float32Array(count).fill(1 + below(3))
+      if (below(3) === 0) made[[0, count - 1, below(count)][below(3)]!] = bad[below(bad.length)]!
+      return made
+    }
+    const fresh = (which: number): Record<string, Float32Array> =>
+      which > 0 ? { w: numbers(size(length)), v: new Float32Array(length) } : { v: numbers(length) }
+    program.setState(fresh(1))
+    for (let turn = 0; turn < 40; turn++) {
+      const which = below(5)
+      if (which < 2) program.setState(fresh(which))
+      else if (which === 2) program.runMany({ x: numbers(2 * length) }, 2)
+      else program.run({ x: numbers(length) })
+      if (below(4) === 0) continue
+      const expected = Object.values(program.getState()).every((all) => all.every(Number.isFinite))
+      for (const _ of [1, 2]) expect(program.hasFiniteState(), `turn ${turn}`).toBe(expected)
+    }
+    program[Symbol.dispose]()
   })
 })

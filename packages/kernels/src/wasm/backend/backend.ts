@@ -1,13 +1,13 @@
 // The WebAssembly backend: a plan becomes one module over one memory. Steps without a kernel run in
 // JavaScript between two modules, and say so.
 import type { Backend, Runner, RunnerOptions, StepKernel, Stream } from '../../backend.ts'
-import { areFinite, runOneByOne, settle } from '../../backend.ts'
+import { runOneByOne } from '../../backend.ts'
 import { flopsOf, trafficOf } from '../../explain/flops.ts'
 import { checkOf } from '../../js/check-values.ts'
 import { interpreted } from '../../js/interpret.ts'
 import { stretch } from '../../js/task.ts'
 import { type BoundStep, linked } from '../../linked.ts'
-import { bytesPerEntry, type KernelStep, type Plan, type Step } from '../../plan/plan.ts'
+import type { KernelStep, Plan, Step } from '../../plan/plan.ts'
 import { poisonedRun } from '../../poison.ts'
 import { TooManyLocals } from '../encoder/index.ts'
 import { engine, type WasmModule } from '../engine.ts'
@@ -16,7 +16,6 @@ import type { Kernel } from '../kernel.ts'
 import { lanesOf } from '../lanes.ts'
 import { wasmLaws } from '../laws/index.ts'
 import { encodeProgram, type ProgramSpecification } from '../program.ts'
-import { type Scans, scansOf } from '../scan.ts'
 import { type Stretch, straightKernel, stretchBytes, stretchesOf } from '../straight/arrange.ts'
 import { hasThreads, newPool } from '../threads/pool.ts'
 import { sharedWords } from '../threads/words.ts'
@@ -24,6 +23,7 @@ import { type Arena, headerBytes, newArena, scratchStart } from './arena.ts'
 import { writeSteps } from './common.ts'
 import { finishes, scratchOf } from './steps.ts'
 import { streamsOf, streamWords } from './streams.ts'
+import { clears, scansIn, watchedSteps } from './watch.ts'
 
 /** 4 GiB less a page for header and slack: what 32 bits can address. */
 const largest = 2 ** 32 - 65536
@@ -60,8 +60,10 @@ function startWith(plan: Plan, options: RunnerOptions, stretches: readonly Stret
   const words = headerWords(plan)
   const base = headerBytes(words)
   const isInside = insideOf(plan, stretches)
-  const refused = refusalAddress(plan)
-  const kernels = writeSteps(lanes, plan.steps, { base, refused }, isInside).map((kernel, k) =>
+  const watched = watchedSteps(plan, isInside)
+  const doubtOf = (step: number) => (watched.has(step) ? doubtAddress(plan) : undefined)
+  const header = { base, refused: refusalAddress(plan), doubtOf }
+  const kernels = writeSteps(lanes, plan.steps, header, isInside).map((kernel, k) =>
     shared(plan.steps[k]!, kernel),
   )
   const names = kernels.map((kernel) => (kernel ? describe(kernel) : undefined))
@@ -78,7 +80,7 @@ function startWith(plan: Plan, options: RunnerOptions, stretches: readonly Stret
   const arena = newArena(plan, words, threads > 1, scratchBytes)
   for (const { place, data } of plan.constants) arena.entries().set(data, place.offset)
   return isWhole
-    ? wholeRunner(plan, arena, kernels, threads, names as StepKernel[])
+    ? wholeRunner(plan, arena, kernels, threads, names as StepKernel[], new Set(watched.values()))
     : mixedRunner(plan, arena, kernels, options, names)
 }
 
@@ -114,7 +116,9 @@ const always = (kernel: Kernel): Kernel => kernel.filter(({ when }) => when === 
 const barrierAddress = (plan: Plan): number => headerBytes(streamWords(plan))
 /** Then the number of the step, from 1, that has refused a value. */
 const refusalAddress = (plan: Plan): number => barrierAddress(plan) + 4 * sharedWords
-const headerWords = (plan: Plan): number => refusalAddress(plan) / 4 + 1
+/** Then what is 1 where a watched step has written a NaN or an infinity. */
+const doubtAddress = (plan: Plan): number => refusalAddress(plan) + 4
+const headerWords = (plan: Plan): number => doubtAddress(plan) / 4 + 1
 
 type Run = (times: number, thread?: number, threads?: number) => void
 type Parts = Omit<ProgramSpecification, 'memory' | 'importMemory'>
@@ -124,29 +128,6 @@ function instantiate(arena: Arena, parts: Parts): { module: WasmModule; run: Run
   const module = new engine.Module(bytes)
   const { exports } = new engine.Instance(module, { env: { memory: arena.wasm } })
   return { module, run: (exports as { run: Run }).run }
-}
-
-/** Whole vectors in WebAssembly, what is left of them here. */
-function scansIn({ dtype }: Plan, arena: Arena): Required<Pick<Runner, 'isFinite' | 'settle'>> {
-  const size = bytesPerEntry[dtype]
-  let made: Scans | undefined
-  const scans = () => {
-    made ??= scansOf(dtype, arena.wasm, arena.limits)
-    return made
-  }
-  const wholeOf = (length: number) => length - (length % (16 / size))
-  return {
-    isFinite: (from, length) => {
-      const whole = wholeOf(length)
-      const found = scans().finite(arena.base + from * size, whole * size) === 1
-      return found && areFinite(arena.entries(), from + whole, length - whole)
-    },
-    settle: (from, length) => {
-      const whole = wholeOf(length)
-      scans().settle(arena.base + from * size, whole * size)
-      settle(arena.entries(), from + whole, length - whole, dtype)
-    },
-  }
 }
 
 /** The same run; what a step refuses is asked again here, where there are words for it. */
@@ -173,6 +154,7 @@ function wholeRunner(
   kernels: readonly Kernel[],
   threads: number,
   names: readonly StepKernel[],
+  watched: ReadonlySet<number>,
 ): Runner {
   const streams = streamsOf(plan, arena)
   const barrier = barrierAddress(plan)
@@ -188,6 +170,8 @@ function wholeRunner(
     kernels: names,
     run: () => run(1),
     ...scansIn(plan, arena),
+    watched,
+    isClear: () => clears(arena, doubtAddress(plan)),
     runMany: (times, feeds, outputs) => {
       const done = streams.runMany(run, times, feeds, outputs)
       if (!done) throw new RangeError('no room for one run of the streams')

@@ -74,9 +74,12 @@ test.each(['strict', 'relaxed'] as const)(
       scratch: (node) => wasmBackend.scratch(node, 'float32', precision),
       finishes: (node) => wasmBackend.finishes?.(node, 'float32', precision) ?? false,
     })
-    const phases = writeSteps(lanes, plan.steps, { base: 64, refused: 0 }, () => false).flatMap(
-      (kernel) => kernel!,
-    )
+    const phases = writeSteps(
+      lanes,
+      plan.steps,
+      { doubtOf: () => undefined, base: 64, refused: 0 },
+      () => false,
+    ).flatMap((kernel) => kernel!)
     const functions = new Set(phases.map(({ common, body }) => common?.code ?? body))
     expect(phases.length).toBeGreaterThan(400)
     expect(functions.size).toBeLessThan(40)

@@ -22,32 +22,36 @@ const longStep = 1 << 20
 const mostPlaces = 12
 const kernelPlaces = 8
 
-/** Where the arena starts, and the word by which a step says that it refuses a value. */
+/** Where the arena starts, and the words by which steps say what they saw. */
 interface Header {
   readonly base: number
+  /** That a step refuses a value. */
   readonly refused: number
+  /** That a step wrote a NaN or an infinity, for steps that are to say so. */
+  readonly doubtOf: (step: number) => number | undefined
 }
 
 /** The kernels of a program's steps, null where there is none; `skip` says which nobody asks for. */
 export function writeSteps(
   lanes: Lanes,
   steps: readonly Step[],
-  { base, refused }: Header,
+  { base, refused, doubtOf }: Header,
   skip: (step: number) => boolean,
 ): (Kernel | null)[] {
   const address = ({ offset }: Place): number => base + offset * bytesPerEntry[lanes.dtype]
-  const keys = steps.map((step, k) => (skip(k) ? undefined : likeness(step, address)))
+  const keys = steps.map((step, k) => (skip(k) ? undefined : likeness(step, address, doubtOf(k))))
   const counts = new Map<string, number>()
   for (const key of keys) if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1)
   const known = new Map<string, readonly FunctionDefinition[] | null>()
   const unique = uniqueCodes()
   return steps.map((step, k) => {
     if (skip(k)) return []
-    const kernel = writeStep(lanes, step, base, { address: refused, code: k + 1 })
+    const doubt = doubtOf(k)
+    const kernel = writeStep(lanes, step, base, { address: refused, code: k + 1 }, doubt)
     const key = keys[k]
     const alike = key === undefined ? 1 : counts.get(key)!
     if (key === undefined || !kernel || (alike < fewAlike && !hasEpilogue(step))) return kernel
-    if (!known.has(key)) known.set(key, commonCode(lanes, step, base)?.map(unique) ?? null)
+    if (!known.has(key)) known.set(key, commonCode(lanes, step, base, doubt)?.map(unique) ?? null)
     const codes = known.get(key)
     if (!codes) return kernel
     const real = addressesOf(step, address)
@@ -102,7 +106,12 @@ const movedParts = ({ scratch, epilogue }: KernelStep, moved: (place: Place) => 
 })
 
 /** The code of each phase for arrays at any addresses, the step's own in order. */
-function commonCode(lanes: Lanes, step: Step, base: number): FunctionDefinition[] | null {
+function commonCode(
+  lanes: Lanes,
+  step: Step,
+  base: number,
+  doubt: number | undefined,
+): FunctionDefinition[] | null {
   const bytes = bytesPerEntry[lanes.dtype]
   const real = addressesOf(step, ({ offset }) => base + offset * bytes)
   if (real.length > mostPlaces) return null
@@ -119,7 +128,8 @@ function commonCode(lanes: Lanes, step: Step, base: number): FunctionDefinition[
       step.kind === 'kernel'
         ? { ...step, inputs, output, ...movedParts(step, moved) }
         : { ...step, inputs, output }
-    return writeStep(lanes, elsewhere, base, neverRefused)?.map((phase) => based(phase, made, room))
+    const kernel = writeStep(lanes, elsewhere, base, neverRefused, doubt)
+    return kernel?.map((phase) => based(phase, made, room))
   })
   return first && second && isSame(first, second) ? first : null
 }
@@ -165,7 +175,11 @@ function numberOf(op: Op): number {
 }
 
 /** Equal for steps whose code differs in addresses alone; undefined where that cannot be told. */
-function likeness(step: Step, address: (place: Place) => number): string | undefined {
+function likeness(
+  step: Step,
+  address: (place: Place) => number,
+  doubt: number | undefined,
+): string | undefined {
   // What may refuse a value says which step it is.
   if (step.kind === 'kernel' && step.op.values) return undefined
   const parts: string[] = []
@@ -195,7 +209,7 @@ function likeness(step: Step, address: (place: Place) => number): string | undef
     const at = address(place)
     write([distinct.indexOf(at), at % 64, place.shape, place.strides])
   }
-  parts.push(step.kind)
+  parts.push(step.kind, String(doubt))
   const code = step.kind === 'kernel' ? (step.epilogue?.code ?? []) : step.code
   for (const { op, params, sources } of code) write([numberOf(op), params, sources])
   if (step.kind === 'kernel') write([numberOf(step.op), step.params])

@@ -42,8 +42,17 @@ export function scratchOf(lanes: Lanes, node: Node): number {
 export const finishes = (lanes: Lanes, node: Node): Finishing =>
   preparedOf(lanes, node)?.finishes ?? false
 
-/** Code for a step of an arena that starts at byte `base`; null where there is no kernel. */
-export function writeStep(lanes: Lanes, step: Step, base: number, refusal: Refusal): Kernel | null {
+/**
+ * Code for a step of an arena that starts at byte `base`; null where there is no kernel. `doubt` as
+ * that of an elementwise loop, for steps of that kind.
+ */
+export function writeStep(
+  lanes: Lanes,
+  step: Step,
+  base: number,
+  refusal: Refusal,
+  doubt?: number,
+): Kernel | null {
   const address = ({ offset }: Place): number => base + offset * bytesPerEntry[lanes.dtype]
   const operand = (place: Place): Operand => ({ address: address(place), strides: place.strides })
   if (step.kind === 'kernel') return writeKernel(lanes, step, address, refusal)
@@ -61,7 +70,7 @@ export function writeStep(lanes: Lanes, step: Step, base: number, refusal: Refus
   }
   const filled = step.fill === undefined ? formula : constant(step.fill)
   const outputs = [{ to: operand(step.output), formula: filled }]
-  return elementwise(lanes, name || 'copy', { shape, inputs, outputs })
+  return elementwise(lanes, name || 'copy', { shape, inputs, outputs, doubt })
 }
 
 const epilogueOf = ({ code, inputs }: PlannedEpilogue, address: (place: Place) => number) => ({

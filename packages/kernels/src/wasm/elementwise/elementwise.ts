@@ -1,6 +1,6 @@
 // Fused elementwise loops: any number of inputs and outputs over one shape, broadcasting and views
 // by strides. Also the strided copy, which is the formula `x`.
-import { type Body, i32, select } from '../encoder/index.ts'
+import { type Body, i32, select, type V128, v128 } from '../encoder/index.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { type Formula, input, translate } from './formula.ts'
@@ -19,6 +19,8 @@ export interface Elementwise {
   readonly inputs: readonly Operand[]
   /** An output may stand where an input stands if both have the same strides. */
   readonly outputs: readonly { readonly to: Operand; readonly formula: Formula }[]
+  /** The address of an i32 that becomes 1 where a NaN or an infinity is written. */
+  readonly doubt?: number | undefined
 }
 
 /** A formula of each entry of a result, input 0, and of the same entry of arrays, from input 1 on. */
@@ -54,7 +56,7 @@ export function elementwise(lanes: Lanes, name: string, specification: Elementwi
   const last = shape.length - 1
   const length = shape[last]!
 
-  const body = (f: Body, task: ReturnType<typeof i32.constant>) => {
+  const write = (f: Body, task: ReturnType<typeof i32.constant>, look: (value: V128) => void) => {
     const { places, cursors } = makePlaces(f, lanes, operands)
     const results = places.slice(inputs.length)
     const constants = places.map(({ cursor, offset }) =>
@@ -69,6 +71,7 @@ export function elementwise(lanes: Lanes, name: string, specification: Elementwi
         const values = translate(f, lanes, formulas, element)
         values.forEach((value, k) => {
           storeAlong(f, lanes, results[k]!, last, f.let(value))
+          look(value)
         })
         advance(f, cursors, last, lanes.count)
       }
@@ -82,6 +85,7 @@ export function elementwise(lanes: Lanes, name: string, specification: Elementwi
         values.forEach((value, k) => {
           const { cursor, offset } = results[k]!
           f.do(lanes.storeLane(cursor.position, value, 0, offset))
+          look(value)
         })
         advance(f, cursors, last, 1)
       }
@@ -109,6 +113,14 @@ export function elementwise(lanes: Lanes, name: string, specification: Elementwi
       run(length)
       advance(f, cursors, last, -length)
     })
+  }
+  const { doubt } = specification
+  const body = (f: Body, task: ReturnType<typeof i32.constant>) => {
+    if (doubt === undefined) return write(f, task, () => {})
+    // x − x is 0 of finite numbers, NaN of others.
+    const sum = f.let(v128.zero)
+    write(f, task, (x) => f.set(sum, lanes.add(sum, lanes.sub(x, x))))
+    f.if(v128.anyTrue(sum), () => f.do(i32.store(0, i32.constant(1), doubt)))
   }
   const tasks = last === 0 ? Math.ceil(length / chunk) : shape[0]!
   return [{ name, tasks, body }]
