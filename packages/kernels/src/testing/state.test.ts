@@ -86,7 +86,7 @@ describe.each(['js', 'wasm'] as const)('%s', (backend) => {
   })
 })
 
-// Steps that write a state look as they write: what they say is held against the numbers themselves.
+// Steps that write a state look as they write: what they say is held against the numbers.
 describe.each(['js', 'wasm'] as const)('what is looked at as it is written, %s', (backend) => {
   const bad = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 3e38]
 

@@ -78,6 +78,7 @@ export interface TrainEvent {
 
 /** Longer than this and a terminal seems stuck, or Ctrl-C unheard: milliseconds. */
 const BREATH = 50
+const withoutSleep = globalThis.setImmediate ?? setTimeout
 
 export const TRAIN_OPTIONS = [
   'optimizer',
@@ -210,7 +211,7 @@ async function* events(
       },
     }
     if (performance.now() - breath > BREATH) {
-      await new Promise((resolve) => setTimeout(resolve, 0))
+      await new Promise((resolve) => withoutSleep(resolve))
       breath = performance.now()
     }
   }

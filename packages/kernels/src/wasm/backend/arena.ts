@@ -50,6 +50,7 @@ export function newArena(
   let { buffer } = wasm
   const stretch = (address: number, count: number): Memory => new kind(buffer, address, count)
   let shown = stretch(base, length)
+  let header = new Int32Array(buffer, 0, base / 4)
   return {
     wasm,
     limits,
@@ -57,7 +58,7 @@ export function newArena(
     end,
     stretch,
     entries: () => shown,
-    words: () => new Int32Array(buffer, 0, base / 4),
+    words: () => header,
     reserve: (bytes) => {
       const missing = Math.ceil((end + bytes - buffer.byteLength) / pageBytes)
       if (missing <= 0) return true
@@ -65,6 +66,7 @@ export function newArena(
         wasm.grow(missing)
         buffer = wasm.buffer
         shown = stretch(base, length)
+        header = new Int32Array(buffer, 0, base / 4)
         return true
       } catch {
         return false
