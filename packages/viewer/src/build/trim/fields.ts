@@ -6,6 +6,14 @@ const FIELDS = [
   ...['primes', 'accesses', 'tokens', 'traits', 'conditions', 'elementwise', 'recorded'],
   ...['constraints', 'parenthesised', 'mantissa', 'shapeOf', 'fromRational', 'applicationOf'],
   ...['namesOf', 'multiplier', 'appliedOf', 'recordedOnly', 'ambiguities', 'variables'],
+  ...['tightness', 'assumptions', 'spelling', 'residue', 'doubts', 'activates', 'asPower'],
+  ...['setApart', 'strongZero', 'contested', 'movesOnly', 'theorems', 'subscripts', 'monomial'],
+  ...['isWorthwhile', 'unknowns', 'excludes', 'atZero', 'sampleRank', 'isNegative', 'excluded', 'isMadeOf'],
+  // Of the packages that read LaTeX and lay graphs out.
+  ...['gullet', 'alwaysHandleSupSub', 'parentIsSupSub', 'popToken', 'nextToken', 'envName'],
+  ...['colSeparationType', 'hskipBeforeAndAfter', 'treatAsRelax', 'isCharacterBox', 'lexer'],
+  ...['_isDirected', '_isCompound', '_isMultigraph', '_edgeLabels', '_edgeObjs', 'edgeObj'],
+  ...['_nodes', '_children', '_defaultNodeLabelFn', 'setEdge', 'setNode', 'predecessors'],
 ] as const
 
 /** As esbuild takes them. */
