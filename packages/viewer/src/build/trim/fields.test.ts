@@ -10,6 +10,6 @@ it('are the whole names of fields', () => {
 it('refuses a script that asks for one by its text', () => {
   const script = 'const terms=(a)=>a.b,c={operands:1}'
   expect(withoutTheirTexts(script)).toBe(script)
-  for (const text of ['a["terms"]', "in('primes')", 'key===`traits`'])
+  for (const text of ['a["terms"]', "in('primes')", 'key===`traits`', '{a:"terms*"}'])
     expect(() => withoutTheirTexts(`${script};${text}`)).toThrow('is a text too')
 })

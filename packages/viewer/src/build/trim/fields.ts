@@ -7,8 +7,8 @@ const FIELDS = [
   ...['constraints', 'parenthesised', 'mantissa', 'shapeOf', 'fromRational', 'applicationOf'],
   ...['namesOf', 'multiplier', 'appliedOf', 'recordedOnly', 'ambiguities', 'variables'],
   ...['tightness', 'assumptions', 'spelling', 'residue', 'doubts', 'activates', 'asPower'],
-  ...['setApart', 'strongZero', 'contested', 'movesOnly', 'theorems', 'subscripts', 'monomial'],
-  ...['isWorthwhile', 'unknowns', 'excludes', 'atZero', 'sampleRank', 'isNegative', 'excluded', 'isMadeOf'],
+  ...['setApart', 'strongZero', 'contested', 'movesOnly', 'theorems', 'subscripts', 'excluded'],
+  ...['isWorthwhile', 'unknowns', 'excludes', 'atZero', 'sampleRank', 'isNegative', 'isMadeOf'],
   // Of the packages that read LaTeX and lay graphs out.
   ...['gullet', 'alwaysHandleSupSub', 'parentIsSupSub', 'popToken', 'nextToken', 'envName'],
   ...['colSeparationType', 'hskipBeforeAndAfter', 'treatAsRelax', 'isCharacterBox', 'lexer'],
@@ -21,7 +21,8 @@ export const shortFields = new RegExp(`^(?:${FIELDS.join('|')})$`)
 
 /** The script, where none of them is asked for by its text. @throws where one is */
 export function withoutTheirTexts(script: string): string {
-  const quoted = new RegExp(`["'\`](?:${FIELDS.join('|')})["'\`]`).exec(script)?.[0]
+  // Grammars as data say `monomial*`.
+  const quoted = new RegExp(`["'\`](?:${FIELDS.join('|')})[*?]?["'\`]`).exec(script)?.[0]
   if (quoted) throw new Error(`${quoted} is a text too: leave that field as it is`)
   return script
 }
