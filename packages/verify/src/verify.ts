@@ -185,11 +185,21 @@ const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVer
     if (unmet.kind === 'ill-formed') return { verdict: unmet, open: [] }
   }
   const first = tried(claim, how, inside)
-  for (const { choice, value, says } of secondThoughts) {
+  let undecided: Verdict | undefined = first.open.includes('manyPairs')
+    ? { kind: 'budget', tried: ['axes of its stars may go together in other ways'] }
+    : undefined
+  for (const { choice, value, besides, says } of secondThoughts) {
     if (!first.open.includes(choice) || holdsSomewhere(first.verdict)) continue
-    const other = tried(claim, { ...how, choices: { ...how.choices, [choice]: value } }, inside)
+    const choices = { ...how.choices, ...besides, [choice]: value }
     // What neither makes true is told as it is meant.
-    if (choice === 'chains' && !isMisfit(other.verdict)) return { ...other, open: first.open }
+    const isTold = choice === 'chains'
+    const other = tried(
+      claim,
+      { ...how, choices },
+      isTold ? inside : { ...inside, truthOnly: true },
+    )
+    if (isTold && !isMisfit(other.verdict)) return { ...other, open: first.open }
+    if (other.verdict.kind === 'budget') undecided ??= other.verdict
     if (!holdsSomewhere(other.verdict)) continue
     // Where no z is there, that δ is an error was a guess.
     const isGuess = choice === 'deltas' && !/^z$/i.test(deltaBase(run.network.scope) ?? '')
@@ -200,6 +210,10 @@ const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVer
     const table = [first, other].map(({ verdict }) => [[], verdict] as const)
     return { ...first, verdict: overReadings(table, says) }
   }
+  // What is refuted as usual may be true as it is meant.
+  const isOver = !isMisfit(first.verdict) || inside.work.left() === 0
+  if (undecided && isOver && first.verdict.kind === 'refuted')
+    return { ...first, verdict: undecided }
   if (!isMisfit(first.verdict)) return first
   for (const choices of otherChoices(how.choices, first.open)) {
     const other = tried(claim, { ...how, choices }, inside)

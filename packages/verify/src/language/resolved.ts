@@ -59,6 +59,8 @@ export interface Scope {
   readonly multiplies?: boolean
   /** A vector stands left of a matrix, as a row: x W. */
   readonly hasRowVectors?: boolean
+  /** A row and a column make a matrix in it, entry by entry. */
+  readonly crosses?: boolean
   /** In lines of programs a vector has a second axis, of length 1. */
   readonly hasColumns?: boolean
   /** σ may be the sigmoid, though an array is called so too. */
@@ -214,7 +216,7 @@ export interface SuperscriptReading {
     | 'rows'
     | 'axis'
     | 'stars'
-    | 'pairs'
+    | ('pairs' | 'laterPairs' | 'manyPairs')
     | 'powers'
     | 'hadamards'
     | 'squares'

@@ -123,6 +123,7 @@ export const scopeOf = (cost: Node, sizes?: SizeLetters): Scope => {
     multiplies: roles.multiplies,
     hasSigmoid: roles.hasSigmoid,
     hasRowVectors: roles.hasRowVectors,
+    crosses: roles.crosses,
     ...(roles.stride !== undefined && { stride: roles.stride }),
     ...(roles.window !== undefined && { window: roles.window }),
     ...(roles.functions.size > 0 && { functions: roles.functions }),

@@ -20,6 +20,8 @@ export interface Roles {
   readonly hasSigmoid: boolean
   /** A vector stands left of a matrix: x W. */
   readonly hasRowVectors: boolean
+  /** A row and a column make a matrix, entry by entry. */
+  readonly crosses: boolean
   /** The one stride of what slides by more than 1; of what is pooled, where nothing slides. */
   readonly stride?: number
   /** The one size of the square windows that are pooled, where nothing slides. */
@@ -52,6 +54,11 @@ const multiplying: ReadonlySet<unknown> = new Set([ops.dense, ops.matmul])
 /** x W of a vector x is recorded as Wᵀ x. */
 const isRowTimesMatrix = ({ op, args: [x, w] }: Node): boolean =>
   op === ops.dense && x?.shape.length === 1 && w?.op === ops.transpose
+
+const isCrossed = ({ op, shape, args }: Node): boolean =>
+  !multiplying.has(op) &&
+  args.length === 2 &&
+  args.every((each) => each.shape.length === 2 && each.shape.join() !== shape.join())
 
 const stridesOf = ({ params }: Node): readonly number[] => {
   const { stride } = params as { stride?: number | readonly number[] }
@@ -140,6 +147,7 @@ export const rolesOf = (cost: Node): Roles => {
     slides,
     multiplies: all.some(({ op }) => multiplying.has(op)),
     hasRowVectors: all.some(isRowTimesMatrix),
+    crosses: all.some(isCrossed),
     hasSigmoid: all.some(({ op }) => op === ops.sigmoid),
     functions: functionsOf(all),
     predictions: predictionsOf(all),

@@ -11,8 +11,8 @@ export type Origin = 0 | 1
 
 /** What only the shapes of both sides settle. */
 export interface Choices {
-  /** a · b of two vectors: their inner product, or entry by entry. */
-  readonly dots: 'inner' | 'entrywise'
+  /** a · b of two vectors: their inner product, or entry by entry; a b too, where it is tried. */
+  readonly dots: 'inner' | 'entrywise' | 'beside'
   /** a · b · c of three vectors: an inner product times the third, or entry by entry. */
   readonly chains: 'inner' | 'entrywise'
   /** x_i of a matrix: its row as a column, or as a row. */
@@ -23,6 +23,10 @@ export interface Choices {
   readonly stars: 'sliding' | 'entrywise'
   /** A star of as many filters as channels: how the likeliest pairs of axes are passed over. */
   readonly pairs: 0 | 1 | 2
+  /** The same of every star but the first. */
+  readonly laterPairs: 0 | 1 | 2
+  /** Of three stars and more not every way is tried, and none refutes. */
+  readonly manyPairs: 'alike'
   /** a ⊗ b of two vectors of one length: entry by entry, or their outer product. */
   readonly outers: 'entrywise' | 'matrix'
   /** a ⊙ b cᵀ: b cᵀ first, or a ⊙ b. */
@@ -61,6 +65,8 @@ export const usualChoices: Choices = {
   axis: 'first',
   stars: 'sliding',
   pairs: 0,
+  laterPairs: 0,
+  manyPairs: 'alike',
   outers: 'entrywise',
   hadamards: 'last',
   powers: 'matrix',
@@ -89,7 +95,7 @@ export interface Context {
   readonly layered: ReadonlySet<string>
   /** Collects the names for which both readings exist, and what they are in each. */
   readonly ambiguities: Map<string, TwoReadings>
-  readonly ordinals: ReadonlyMap<Expression, number>
+  readonly ordinals: ReadonlyMap<Expression, number | undefined>
   readonly definitions: ReadonlyMap<string, Definition>
   /** What the letters of a definition by entries stand for where it is used. */
   readonly substitutions: ReadonlyMap<string, Resolved>

@@ -85,12 +85,15 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
       return { kind: 'product', factors: [left!, right!], span }
     const made = operation === 'bare' ? unslid(left!, right!, span, context) : undefined
     if (made) return made
-    const { pairs } = context.choices
-    if ([left, right].some((side) => pairsAlike(side!, context))) context.met.add('pairs')
+    const at = [...context.ordinals.keys()].indexOf(node)
+    const choice = at > 0 ? 'laterPairs' : 'pairs'
+    const other = context.choices[choice]
+    if ([left, right].some((side) => pairsAlike(side!, context)))
+      context.met.add(at > 1 ? 'manyPairs' : choice)
     return {
       kind: 'star',
       operation,
-      ...(pairs > 0 && { other: pairs }),
+      ...(other > 0 && { other }),
       ...(ordinal !== undefined && { ordinal }),
       ...(mode && { mode }),
       ...(steps && { steps }),

@@ -3,6 +3,7 @@ import type { judging as english } from '../english/judging.ts'
 
 export const judging: Readonly<Record<keyof typeof english, string>> = {
   'time-over': '时间已用完',
+  'stars-open': '其中各星号的轴还可能以别的方式配对',
   'time-over-sizes': '还没有检查其他大小，时间已用完',
   'time-over-pieces': '还没有检查到函数足够多的分段，时间已用完',
   'more-operations': '超过 <most> 次运算',

@@ -1,6 +1,7 @@
 // What was tried of a claim that is not proved, and why it did not suffice.
 export const judging = {
   'time-over': 'the time was over',
+  'stars-open': 'axes of its stars may go together in other ways',
   'time-over-sizes': 'the time was over before other sizes were looked at',
   'time-over-pieces': 'the time was over before enough pieces of its functions were looked at',
   'more-operations': 'more than <most> operations',

@@ -30,6 +30,22 @@ describe('as many filters as channels', () => {
   ])
 })
 
+const two = `x: input 2 4 4
+w: parameter 2 2 2 2
+v: parameter 2 2 2 2
+z = conv2d(x, w, padding=1)
+u = conv2d(z, v)
+C = sum(u * u)`
+
+describe('two stars, each with pairs of its own', () =>
+  table(two, [
+    ['ambiguous', 'u = (x *_{full} w) *_{valid} v'],
+    ['ambiguous', '∂C/∂x = (∂C/∂u *_{full} rot180(v)) *_{valid} rot180(w)'],
+    ['ambiguous', '∂C/∂z = 2 ((x *_{full} w) *_{valid} v) *_{full} rot180(v)'],
+    ['budget', '∂C/∂z = 2 ((x *_{full} w) *_{valid} v) *_{full} v'],
+    ['refuted', 'u = (x *_{full} v) *_{valid} w'],
+  ]))
+
 describe('matrices that are square', () =>
   table('A: input 3 3\nB: input 3 3\nW: parameter 3 3\nC = sum(A * B * W)', [
     ['ambiguous', 'A ⊙ B · W^T = (A ⊙ B) W^T'],

@@ -1,5 +1,5 @@
 // What may be meant where the usual reading does not hold: a table only.
-import type { Choice } from '../../language/resolve/context.ts'
+import type { Choice, Choices } from '../../language/resolve/context.ts'
 
 /** Choices that are tried where the usual one does not hold: then both readings are told. */
 const together = [
@@ -10,6 +10,7 @@ const together = [
 export const secondThoughts: readonly {
   readonly choice: Choice
   readonly value: string | number
+  readonly besides?: Partial<Choices>
   readonly says: readonly [first: string, second: string]
 }[] = [
   {
@@ -37,8 +38,15 @@ export const secondThoughts: readonly {
     value: 'first',
     says: ['A ⊙ B C is A ⊙ (B C)', 'A ⊙ B C is (A ⊙ B) C'],
   },
-  { choice: 'pairs', value: 1, says: together },
-  { choice: 'pairs', value: 2, says: together },
+  ...([1, 2] as const).map((value) => ({ choice: 'pairs' as const, value, says: together })),
+  ...([1, 2] as const).flatMap((value) =>
+    ([0, 1, 2] as const).map((pairs) => ({
+      choice: 'laterPairs' as const,
+      value,
+      besides: { pairs },
+      says: together,
+    })),
+  ),
   {
     choice: 'turns',
     value: 'transposes',
