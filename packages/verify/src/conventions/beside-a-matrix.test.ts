@@ -30,7 +30,22 @@ r: parameter 3
 Y = A * g
 C = sum(Y * Y)`)
 
-const networks = { rows, samples }
+/** A row and a column, of which the network makes a matrix itself, and a column beside a row. */
+const crossed = judge(`B: input 1 3
+D: input 4 1
+u: input 4
+S = B + D
+P = matmul(reshape(u, 4, 1), B)
+C = sum(S * S) + sum(P * P)`)
+
+const inner = judge(`x: input 4
+w: parameter 4
+b: parameter
+z = sum(x * w) + b
+y = sigmoid(z)
+C = y * y`)
+
+const networks = { rows, samples, crossed, inner }
 
 it.each<[keyof typeof networks, string, string]>([
   ['rows', 'holds-if', '\\hat{x} = \\frac{x - \\mu}{\\sqrt{v + 0.00001}}'],
@@ -47,6 +62,17 @@ it.each<[keyof typeof networks, string, string]>([
   ['samples', 'refuted', 'Z = g W'],
   // A product of matrices where there is one.
   ['samples', 'refuted', 'Y = A g'],
+  ['crossed', 'holds-if', 'S = B + D'],
+  ['crossed', 'holds-if', 'S^T = B^T + D^T'],
+  ['crossed', 'refuted', 'S = B - D'],
+  ['crossed', 'proved', 'S = D 𝟙^T + 𝟙 B'],
+  ['crossed', 'proved', '\\frac{\\partial C}{\\partial S} = 2 (𝟙 B + D 𝟙^T)'],
+  ['crossed', 'refuted', 'S = D 𝟙^T - 𝟙 B'],
+  ['crossed', 'proved', 'P = u B'],
+  ['crossed', 'refuted', 'P = D B'],
+  ['inner', 'holds-if', 'z = w x + b'],
+  ['inner', 'holds-if', 'y = \\sigma(x w + b)'],
+  ['inner', 'refuted', 'z = w x - b'],
 ])('of %s, %s: %s', (of, kind, claim) => {
   expect(networks[of](claim)).toBe(kind)
 })

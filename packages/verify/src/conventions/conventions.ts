@@ -31,6 +31,7 @@ export type ConventionName =
   | 'columns'
   | 'examples'
   | 'summation'
+  | 'inner products'
   | 'one-hot'
   | 'entries'
   | 'entry slopes'
@@ -88,16 +89,16 @@ const assuming =
 const sumsToOne = assuming(targetsSumToOne)
 const areClasses = assuming(targetsAreClasses)
 
-/** A choice that the claim leaves open, made so. */
+/** Where the claim leaves it open. */
 const choosing =
-  (choice: Choice, made: Partial<Choices>) =>
-  (given: Reread, _: Network, open: readonly Choice[]): Reread | undefined =>
+  <K extends Choice>(choice: K, value: Choices[K]): Convention['read'] =>
+  (given, _, open) =>
     open.includes(choice)
-      ? { ...given, how: { ...given.how, choices: { ...given.how.choices, ...made } } }
+      ? { ...given, how: { ...given.how, choices: { ...given.how.choices, [choice]: value } } }
       : undefined
 
-const withRows = choosing('vectors', { vectors: 'rows' })
-const withRowGradients = choosing('gradients', { gradients: 'rows' })
+const withRows = choosing('vectors', 'rows')
+const withRowGradients = choosing('gradients', 'rows')
 
 /** ∂y/∂x of what is no cost: δ W alone for Wᵀ δ is a mistake that students make. */
 const hasJacobian = (node: object, scope: Scope): boolean =>
@@ -133,7 +134,7 @@ export const conventions: readonly Convention[] = [
   {
     name: 'rows',
     says: 'a vector beside a matrix stands beside every row, or a column beside every column',
-    read: choosing('spread', { spread: 'rows' }),
+    read: choosing('spread', 'rows'),
   },
   {
     name: 'row vectors',
@@ -162,7 +163,7 @@ export const conventions: readonly Convention[] = [
   {
     name: 'denominator layout',
     says: 'Jacobians have a row for each variable, as in ∂C/∂x = ∂y/∂x ∂C/∂y',
-    read: choosing('jacobians', { jacobians: 'denominator' }),
+    read: choosing('jacobians', 'denominator'),
   },
   {
     name: 'σ is the activation',
@@ -221,6 +222,12 @@ export const conventions: readonly Convention[] = [
     name: 'summation',
     says: 'an index that stands twice in a product is summed over',
     read: rewriting(inDefinitionsToo(summed)),
+  },
+  {
+    name: 'inner products',
+    says: 'two vectors side by side are their inner product',
+    isWorthwhile: (_, isMisfit) => isMisfit,
+    read: choosing('dots', 'beside'),
   },
   {
     name: 'one-hot',

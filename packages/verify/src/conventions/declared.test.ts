@@ -17,6 +17,16 @@ test.each([
   expect(entries[0]!.verdict!.kind).toBe(kind)
 })
 
+test.each([
+  ['C = x y', 'proved', 'holds-if'],
+  ['C = 2 x y', 'refuted', 'refuted'],
+])('products: inner, and %s: %s', (formula, declared, kind) => {
+  const squares = '```network\nx: input 3\ny: input 3\nC = sum(x * y)\n```'
+  const kindOf = (head: string) =>
+    checkNotes(`${head}\n\n${squares}\n\n$$${formula}$$\n`).entries[0]!.verdict!.kind
+  expect([kindOf('<!-- conventions: products: inner -->'), kindOf('')]).toEqual([declared, kind])
+})
+
 // Reverse mode as texts on automatic differentiation write it.
 const chain = `\`\`\`network
 x: input 3

@@ -17,6 +17,7 @@ const spellings: readonly (readonly [RegExp, ConventionName])[] = [
   [/^gradients\s*:\s*(?:of\s+)?examples$/, 'example gradients'],
   [/^(?:sums?|Σ|examples)\s*:\s*(?:over\s+)?examples$/, 'examples'],
   [/^targets\s*:\s*one-?hot$/, 'one-hot'],
+  [/^products\s*:\s*inner$/, 'inner products'],
   [/^entries\s*:\s*(?:any|left out)$/, 'entries'],
   [/^slopes\s*:\s*(?:of\s+)?entries$/, 'entry slopes'],
   [/^(?:Σ|sums?|summation)\s*:\s*(?:einstein|convention|implicit)$/i, 'summation'],

@@ -2,6 +2,9 @@
 import type { Network } from '../network/network.ts'
 import { type ConventionName, conventions, type Reread } from './conventions.ts'
 
+/** What conventions settle. */
+const open = ['spread', 'vectors', 'gradients', 'jacobians', 'dots'] as const
+
 /** A claim under what its document says at its head. */
 export const underConventions = (
   reread: Reread,
@@ -13,8 +16,7 @@ export const underConventions = (
     .reduce(
       (all, convention) => {
         const next =
-          convention.always?.(all.reread, network) ??
-          convention.read(all.reread, network, ['spread', 'vectors', 'gradients', 'jacobians'])
+          convention.always?.(all.reread, network) ?? convention.read(all.reread, network, open)
         return next ? { reread: next, said: [...all.said, convention.says] } : all
       },
       { reread, said: [] as string[] },

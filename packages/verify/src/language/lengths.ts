@@ -67,10 +67,22 @@ export const together = (shapes: readonly Shape[]): Shape => {
   return first ?? scalar
 }
 
-const times = (left: Shape, right: Shape): Shape => {
+const recordedLength = (length: Length, { names }: Scope): number | undefined => {
+  const known = settled(length)
+  if (known.kind !== 'axis') return undefined
+  const named = names.find(({ name }) => name === known.array.name)
+  return (named?.recorded ?? named?.shape)?.[known.array.skip + known.axis]
+}
+
+const times = (left: Shape, right: Shape, scope: Scope): Shape => {
   if (!left || !right) return undefined
   if (left.lengths.length === 0) return right
   if (right.lengths.length === 0) return left
+  // 𝟙 B of a matrix B of one row.
+  const isBesideRow = left.lengths.length === 1 && !left.isRow && right.lengths.length === 2
+  const [above, beside] = [left, right].map(({ lengths }) => recordedLength(lengths[0]!, scope))
+  if (isBesideRow && beside === 1 && above !== 1)
+    return { lengths: [...left.lengths, right.lengths[1]!], isRow: false }
   if (right.isRow) {
     if (left.isRow) return undefined
     // A column of shape [n, 1] is one.
@@ -135,7 +147,9 @@ const rules: { readonly [K in Kind]?: Rule<K> } = {
   power: ({ base }, inference) => shapeIn(base, inference),
   transposed: ({ operand }, inference) => turned(shapeIn(operand, inference)),
   product: ({ factors }, inference) =>
-    factors.map((factor) => shapeIn(factor, inference)).reduce(times, scalar),
+    factors
+      .map((factor) => shapeIn(factor, inference))
+      .reduce((left, right) => times(left, right, inference.scope), scalar),
   addition: ({ terms }, inference) => together(terms.map((term) => shapeIn(term, inference))),
   hadamard: ({ left, right }, inference) =>
     together([shapeIn(left, inference), shapeIn(right, inference)]),
@@ -162,12 +176,6 @@ export const isVector = (node: Resolved, scope: Scope): boolean => {
 /** The recorded lengths of a whole array's axes; undefined where they are not known. */
 export const recordedShape = (node: Resolved, scope: Scope): readonly number[] | undefined => {
   const shape = shapeIn(node, { scope, lengths: new Map() })
-  const lengths = shape?.lengths.map((length) => {
-    const known = settled(length)
-    if (known.kind !== 'axis') return undefined
-    const named = scope.names.find(({ name }) => name === known.array.name)
-    const recorded = named?.recorded ?? named?.shape
-    return recorded?.[known.array.skip + known.axis]
-  })
+  const lengths = shape?.lengths.map((length) => recordedLength(length, scope))
   return lengths?.every((each) => each !== undefined) ? (lengths as number[]) : undefined
 }

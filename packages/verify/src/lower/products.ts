@@ -30,10 +30,14 @@ const multiplied = (left: ArrayValue, right: ArrayValue, site: Sizes): Value => 
   const [a, b] = [recordedShape(left.shape, site), recordedShape(right.shape, site)]
   const plan = planProduct(a, left.dual, b, right.dual)
   const rank = left.shape.length
-  if (plan.kind === 'outer')
-    return arrayValue([...left.shape, ...right.shape], (index) =>
-      productOf([left.at(index.slice(0, rank)), right.at(index.slice(rank))]),
+  if (plan.kind === 'outer') {
+    // A column [m, 1] beside a row, which may be [1, n].
+    const [column, row] = [alone(left, a, 1, site), alone(right, b, 0, site)]
+    const inner = column.shape.length
+    return arrayValue([...column.shape, ...row.shape], (index) =>
+      productOf([column.at(index.slice(0, inner)), row.at(index.slice(inner))]),
     )
+  }
   if (plan.kind === 'scaled') {
     const [one, other] = plan.by === 'left' ? [left, right] : [right, left]
     const ones = one.shape.map(() => polynomial(1))
@@ -57,6 +61,21 @@ const multiplied = (left: ArrayValue, right: ArrayValue, site: Sizes): Value => 
     )
   }
   return arrayValue(shape, at, { dual: isRow(left.dual, plan) })
+}
+
+/** A matrix without an axis that is one as recorded. */
+const alone = (
+  value: ArrayValue,
+  recorded: readonly number[],
+  axis: 0 | 1,
+  { lengths }: Sizes,
+): Pick<ArrayValue, 'shape' | 'at'> => {
+  if (value.dual || recorded.length !== 2 || recorded[axis] !== 1) return value
+  demandEqual('A product', [value.shape[axis]!], [polynomial(1)], lengths)
+  return {
+    shape: [value.shape[1 - axis]!],
+    at: ([k]) => value.at(axis === 0 ? [whole(1), k!] : [k!, whole(1)]),
+  }
 }
 
 export const scaled = (factor: Scalar, value: Value): Value =>

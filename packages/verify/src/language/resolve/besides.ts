@@ -32,7 +32,10 @@ const rowOf = (node: Resolved): string | undefined => {
 const nameOf = (node: Resolved): string | undefined =>
   node.kind === 'array' ? node.name : rowOf(node)
 
-/** w_j x, x w_j and q_i k_j, of a row and another array: their inner product, a number. */
+/**
+ * w_j x, x w_j and q_i k_j, of a row and another array: their inner product, a number. So is w x of
+ * any two columns, where that convention is tried.
+ */
 const withRowProducts = (
   factors: readonly Resolved[],
   context: Context,
@@ -42,9 +45,10 @@ const withRowProducts = (
     const left = result.at(-1)
     const names = left ? [nameOf(left), nameOf(right)] : []
     const isPair = new Set(names).size === 2 && !names.includes(undefined)
-    const isOfRow = left !== undefined && (rowOf(left) ?? rowOf(right)) !== undefined
-    const areColumns = isOfRow && [left, right].every((each) => isColumn(each, context))
-    if (!isPair || !areColumns || !isOneShape(left, right, context)) {
+    const isOfRow = isPair && left && (rowOf(left) ?? rowOf(right)) !== undefined
+    const isMeant = isOfRow || context.choices.dots === 'beside'
+    const areColumns = left && [left, right].every((each) => isColumn(each, context))
+    if (!isMeant || !areColumns || !isOneShape(left, right, context)) {
       result.push(right)
       continue
     }

@@ -23,7 +23,7 @@ export type ProductPlan =
 
 /**
  * W a with W [units, ...sample] and a [...sample]; A B of matrices; aᵀ b; Wᵀ δ where W has more
- * than two axes; δ aᵀ.
+ * than two axes; δ aᵀ, and u Y of a column u and a matrix Y of one row.
  */
 export const planProduct = (
   left: Shape,
@@ -53,6 +53,7 @@ export const planProduct = (
     return { kind: 'contract', common: 1 }
   // (ŷ − y) W of one output; but a matrix goes before no number that is a column.
   if (isSingle(left)) return { kind: 'scaled', by: 'left' }
+  if (left.length === 1 && right.length === 2 && right[0] === 1) return { kind: 'outer' }
   if (isSingle(right) && (left.length === 1 || right.length > 2))
     return { kind: 'scaled', by: 'right' }
   throw no

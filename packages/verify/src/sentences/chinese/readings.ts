@@ -15,6 +15,7 @@ export const readings: Readonly<Record<keyof typeof english, string>> = {
   'of-one-layer': '没有写层的都属于同一层，无论哪一层',
   'gradients-of-sums': '对各样本的数组的梯度，是它们的损失之和的梯度',
   'sum-over-examples': 'Σ 对样本求和，样本的下标省略了',
+  'vectors-beside-vectors': '并列的两个向量是它们的内积',
   'summation-convention': '乘积中出现两次的下标要求和',
   'targets-are-one-hot': '目标是独热的：所属类处为 1，其余为 0',
   'index-left-out': '没有写下标的向量，是它在旁边那个下标处的元素',

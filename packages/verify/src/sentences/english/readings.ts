@@ -14,6 +14,7 @@ export const readings = {
   'of-one-layer': 'what has no layer is of one layer, whichever it is',
   'gradients-of-sums': 'gradients by arrays of the examples are those of the sum of their losses',
   'sum-over-examples': 'Σ runs over the examples, whose index is left out',
+  'vectors-beside-vectors': 'two vectors side by side are their inner product',
   'summation-convention': 'an index that stands twice in a product is summed over',
   'targets-are-one-hot': 'the targets are one-hot: 1 at their class, and 0 elsewhere',
   'index-left-out': 'a vector without its index is its entry at the index beside it',

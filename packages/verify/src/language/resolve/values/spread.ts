@@ -1,7 +1,6 @@
 // A vector beside a matrix, entry by entry: it stands beside every row, or beside every column.
 import { recordedShape } from '../../lengths.ts'
 import { onesOf } from '../../ones.ts'
-import { rational } from '../../rational.ts'
 import type { Resolved } from '../../resolved.ts'
 import type { Span } from '../../syntax.ts'
 import { isColumn } from '../besides.ts'
@@ -14,22 +13,15 @@ const shapesOf = (sides: readonly Resolved[], { scope }: Context): Shapes =>
 
 const onesAcross = (span: Span): Resolved => ({ kind: 'transposed', operand: onesOf(span), span })
 
-const inRows = (side: Resolved): Resolved => {
-  const row: Resolved = { kind: 'transposed', operand: side, span: side.span }
-  return { kind: 'product', factors: [onesOf(side.span), row], span: side.span }
+const inProduct = (left: Resolved, right: Resolved): Resolved => {
+  const { span } = left
+  return { kind: 'product', factors: [left, right], span }
 }
 
-const inColumns = (side: Resolved): Resolved => ({
-  kind: 'product',
-  factors: [side, onesAcross(side.span)],
-  span: side.span,
-})
+const inRows = (side: Resolved): Resolved =>
+  inProduct(onesOf(side.span), { kind: 'transposed', operand: side, span: side.span })
 
-const firstColumn = (array: Resolved): Resolved => {
-  const { span } = array
-  const first: Resolved = { kind: 'numeral', value: rational(1n), span }
-  return { kind: 'entry', array, indices: [null, first], span }
-}
+const inColumns = (side: Resolved): Resolved => inProduct(side, onesAcross(side.span))
 
 /** A 𝟙 and −A 𝟙: a number for each row. */
 const isOfRows = (node: Resolved): boolean => {
@@ -74,17 +66,22 @@ export const spreadRows = (
   context: Context,
   shapes = shapesOf(sides, context),
 ): readonly Resolved[] => {
-  const { choices, met } = context
-  const wide = shapes.find((shape) => shape?.length === 2 && shape[1]! > 1)
-  const isColumnMatrix = (at: number) =>
-    shapes[at]?.length === 2 && shapes[at]?.[1] === 1 && shapes[at]?.[0] === wide?.[0]
+  const { choices, met, scope } = context
+  const matrices = shapes.filter((shape) => shape?.length === 2)
+  const wide = [0, 1].map((axis) => Math.max(...matrices.map((shape) => shape![axis]!)))
+  const isWhole = matrices.some((shape) => shape!.join() === wide.join())
+  const is = (at: number, rows: number, columns: number) =>
+    shapes[at]?.join() === [rows, columns].join()
   const isVector = (at: number, axis: 0 | 1) =>
-    shapes[at]?.length === 1 && shapes[at]?.[0] === wide?.[axis] && isColumn(sides[at]!, context)
-  const ways = sides.map((side, at): ((side: Resolved) => Resolved) | undefined => {
-    if (isColumnMatrix(at)) return () => inColumns(firstColumn(side))
+    shapes[at]?.length === 1 && shapes[at]?.[0] === wide[axis] && isColumn(sides[at]!, context)
+  const ways = sides.map((_, at): ((side: Resolved) => Resolved) | undefined => {
+    if (is(at, wide[0]!, 1)) return inColumns
+    // A row and a column make a matrix, as they do in the network.
+    if (scope.crosses && !isWhole && is(at, 1, wide[1]!))
+      return (row) => inProduct(onesOf(row.span), row)
     return isVector(at, 1) ? inRows : isVector(at, 0) ? inColumns : undefined
   })
-  if (!wide || ways.every((way) => !way)) return sides
+  if (!(wide[1]! > 1) || ways.every((way) => !way)) return sides
   met.add('spread')
   return choices.spread === 'never' ? sides : sides.map((side, at) => ways[at]?.(side) ?? side)
 }
