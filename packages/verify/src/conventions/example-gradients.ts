@@ -96,7 +96,6 @@ export const ofEachExample = (claim: Claim, network: Network): Claim | undefined
   const examples = meantIn(network)
   if (!examples || scope.names.some(({ base }) => base === 'd')) return undefined
   const count = countOf(examples, network, claim.span)
-  let isChanged = false
   const visit = (node: object): object | undefined => {
     const each = node as Expression
     if (each.kind !== 'product') return undefined
@@ -104,13 +103,12 @@ export const ofEachExample = (claim: Claim, network: Network): Claim | undefined
       (factor, k) => isD(factor) && isOfExamples(each.factors[k + 1], scope, examples),
     )
     if (at < 0) return undefined
-    isChanged = true
     const factors = each.factors.flatMap((factor, k) =>
       k === at ? [count, factor] : [mapped(factor, visit)],
     )
     const dots = each.dots?.map((k) => (k > at ? k + 1 : k))
     return { ...each, factors, ...(dots && { dots }) }
   }
-  const operands = claim.operands.map((side) => mapped(side, visit))
-  return isChanged ? { ...claim, operands } : undefined
+  const operands = mapped(claim.operands, visit)
+  return operands === claim.operands ? undefined : { ...claim, operands }
 }

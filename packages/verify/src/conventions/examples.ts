@@ -1,14 +1,13 @@
 // Σ_x over the examples x, whose index is left out: x_j is x_{nj}, y is y_n.
+import { withNames } from '../language/names-in.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
 import { childNodes, mapped } from '../language/walk.ts'
 
 type Sum = Extract<Expression, { kind: 'reduction' }>
 
-const namesIn = (node: object): Name[] =>
-  childNodes<Expression>(node).flatMap((child) =>
-    child.kind === 'name' ? [child] : namesIn(child),
-  )
+const namesWith = (node: Expression): Name[] =>
+  node.kind === 'name' ? [node] : childNodes<Expression>(node).flatMap(namesWith)
 
 const arrayOf = ({ base, superscript }: Name, { names }: Scope): ScopeName | undefined =>
   superscript ? undefined : names.find((each) => each.base === base && each.tag === '')
@@ -16,17 +15,12 @@ const arrayOf = ({ base, superscript }: Name, { names }: Scope): ScopeName | und
 const given = ({ subscript }: Name): number =>
   subscript?.parts.flatMap((part) => (part.kind === 'product' ? part.factors : [part])).length ?? 0
 
-const mentions = (node: object, letter: string): boolean =>
-  childNodes<Expression>(node).some(
-    (child) =>
-      (child.kind === 'name' && child.base === letter && !child.subscript) ||
-      mentions(child, letter),
-  )
+const mentions = (node: Expression, letter: string): boolean =>
+  withNames(node).some(({ base, subscript }) => base === letter && !subscript)
 
 /** How many examples there are: the first axis of what lacks an index; one length, or none. */
 const examplesIn = (body: Expression, scope: Scope): number | undefined => {
-  const all = [...(body.kind === 'name' ? [body] : []), ...namesIn(body)]
-  const lengths = all.flatMap((name) => {
+  const lengths = namesWith(body).flatMap((name) => {
     const array = arrayOf(name, scope)
     return array && array.rank > 0 && given(name) === array.rank - 1 ? [array] : []
   })
@@ -40,7 +34,7 @@ const withIndex = (sum: Sum, scope: Scope): Expression | undefined => {
   const [binder, ...others] = sum.binders
   if (!binder || others.length > 0 || sum.operator !== 'sum') return undefined
   const isArray = scope.names.some(({ base, tag }) => base === binder.name && tag === '')
-  if (!isArray && mentions({ body: sum.body }, binder.name)) return undefined
+  if (!isArray && mentions(sum.body, binder.name)) return undefined
   const examples = examplesIn(sum.body, scope)
   if (examples === undefined) return undefined
   const letter = `${binder.name}″`
@@ -79,32 +73,22 @@ const axisLeftOut = (of: Name, left: Name, { names }: Scope): number | undefined
 /** db = Σ dZ of a matrix dZ: summed along the axis that db has not, as np.sum does it. */
 const alongExamples = (claim: Claim, scope: Scope): Claim | undefined => {
   const left = lastName(claim.operands[0])
-  let isChanged = false
-  const operands = claim.operands.map((side) =>
-    mapped(side, (node) => {
-      const sum = node as Sum
-      if (sum.kind !== 'reduction' || !sum.implicit || sum.operator !== 'sum' || !left)
-        return undefined
-      const all = [...(sum.body.kind === 'name' ? [sum.body] : []), ...namesIn(sum.body)]
-      const axes = new Set(all.flatMap((name) => axisLeftOut(name, left, scope) ?? []))
-      if (axes.size !== 1 || all.some(({ subscript }) => subscript)) return undefined
-      isChanged = true
-      const { span, body } = sum
-      return { kind: 'call', word: 'sum', operands: [body], along: { axes: [...axes] }, span }
-    }),
-  )
-  return isChanged ? { ...claim, operands, program: true } : undefined
+  const operands = mapped(claim.operands, (node) => {
+    const sum = node as Sum
+    if (sum.kind !== 'reduction' || !sum.implicit || sum.operator !== 'sum' || !left)
+      return undefined
+    const all = namesWith(sum.body)
+    const axes = new Set(all.flatMap((name) => axisLeftOut(name, left, scope) ?? []))
+    if (axes.size !== 1 || all.some(({ subscript }) => subscript)) return undefined
+    const { span, body } = sum
+    return { kind: 'call', word: 'sum', operands: [body], along: { axes: [...axes] }, span }
+  })
+  return operands === claim.operands ? undefined : { ...claim, operands, program: true }
 }
 
 export const overExamples = (claim: Claim, scope: Scope): Claim | undefined => {
-  let isChanged = false
-  const operands = claim.operands.map((side) =>
-    mapped(side, (node) => {
-      const read = (node as Expression).kind === 'reduction' && withIndex(node as Sum, scope)
-      if (!read) return undefined
-      isChanged = true
-      return read
-    }),
+  const operands = mapped(claim.operands, (node) =>
+    (node as Expression).kind === 'reduction' ? withIndex(node as Sum, scope) : undefined,
   )
-  return isChanged ? { ...claim, operands } : alongExamples(claim, scope)
+  return operands === claim.operands ? alongExamples(claim, scope) : { ...claim, operands }
 }

@@ -1,12 +1,13 @@
 // y_i = γ_i x̂ + β_i: a vector without its index, beside entries of others, is its entry at theirs.
 // ∂a/∂z = a ⊙ (1 − a): of what is computed entry by entry, the derivative of each entry.
 import { type Node, topologicalOrder } from '@backprove/graph'
+import { isLetter } from '../language/names/definition-of.ts'
 import { deltaBase } from '../language/names/deltas/delta.ts'
 import { factorsOf, matchName } from '../language/names/names.ts'
 import { withNames } from '../language/names-in.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
-import { childNodes, holding, mapped } from '../language/walk.ts'
+import { childNodes, holding, mapped, nodesBelow } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 
 /** Of these an entry is made entry by entry; in sums and functions of whole vectors none is. */
@@ -39,23 +40,19 @@ const arrayOf = (name: Name, scope: Scope): ScopeName | undefined => {
   return isPlain && match.leading.length === 0 && match.array.rank > 0 ? match.array : undefined
 }
 
-const isLetter = (node: Expression | undefined): node is Name =>
-  node?.kind === 'name' && !node.superscript && !node.subscript
-
 /** The one letter below a name. */
 const letterOf = ({ subscript }: Name): Name | undefined => {
   const [only, ...others] = subscript?.parts ?? []
   return isLetter(only) && others.length === 0 ? only : undefined
 }
 
-const derivativesIn = (node: Expression): Extract<Expression, { kind: 'derivative' }>[] => [
-  ...(node.kind === 'derivative' ? [node] : []),
-  ...childNodes<Expression>(node).flatMap(derivativesIn),
-]
+const derivativesIn = ({ operands }: Claim) =>
+  nodesBelow<Expression>({ operands }).filter((each) => each.kind === 'derivative')
 
-const isBound = (node: Expression, letter: string): boolean =>
-  (node.kind === 'reduction' && node.binders.some(({ name }) => name === letter)) ||
-  childNodes<Expression>(node).some((child) => isBound(child, letter))
+const isBound = ({ operands }: Claim, letter: string): boolean =>
+  nodesBelow<Expression>({ operands }).some(
+    (each) => each.kind === 'reduction' && each.binders.some(({ name }) => name === letter),
+  )
 
 interface Written {
   /** Names of arrays that stand for their entries. */
@@ -103,7 +100,7 @@ export const withRowsWritten = (claim: Claim, scope: Scope): Claim | undefined =
     else if (letters.length !== shape.length || !letters.every(isLetter)) return undefined
     for (const [axis, { base }] of (letters as readonly Name[]).entries())
       if ((lengths.get(base) ?? shape[axis]) !== shape[axis]) return undefined
-      else if (!claim.operands.some((side) => isBound(side, base))) lengths.set(base, shape[axis]!)
+      else if (!isBound(claim, base)) lengths.set(base, shape[axis]!)
   }
   const isMatrix = names.some(({ subscript }) => factorsOf(subscript?.parts ?? []).length > 1)
   // σ of σ(x_i) may be a function.
@@ -130,10 +127,10 @@ export const withIndexWritten = (claim: Claim, scope: Scope): Claim | undefined 
   if (!letter || others.some((each) => each?.base !== letter.base)) return undefined
   if (whole.length === 0 || !shape || shape.includes(',')) return undefined
   // Of ∂a_i/∂z nobody knows which entry is meant.
-  const isJacobian = claim.operands
-    .flatMap(derivativesIn)
-    .some(({ of, by }) => !isOfCost(of, scope) && by.some((each) => whole.includes(each as Name)))
-  if (isJacobian || claim.operands.some((side) => isBound(side, letter.base))) return undefined
+  const isJacobian = derivativesIn(claim).some(
+    ({ of, by }) => !isOfCost(of, scope) && by.some((each) => whole.includes(each as Name)),
+  )
+  if (isJacobian || isBound(claim, letter.base)) return undefined
   return withParts(claim, whole, [letter])
 }
 
@@ -154,7 +151,7 @@ const isEntryByEntry = (of: Node, by: Node): boolean => {
 export const ofEachEntry = (claim: Claim, { scope, nodes }: Network): Claim | undefined => {
   if (claim.program || claim.where.length > 0) return undefined
   const { whole, entries, shape } = writtenIn(claim, scope)
-  const inner = claim.operands.flatMap(derivativesIn).filter(({ of }) => !isOfCost(of, scope))
+  const inner = derivativesIn(claim).filter(({ of }) => !isOfCost(of, scope))
   if (inner.length === 0 || entries.length > 0 || shape === undefined) return undefined
   const nodeOf = (each: Expression | undefined): Node | undefined => {
     const array = each?.kind === 'name' ? arrayOf(each, scope) : undefined
