@@ -194,7 +194,7 @@ export const conventions: readonly Convention[] = [
     name: '* = ⊙',
     says: '* is entry by entry',
     isDeclared: true,
-    read: (given, network) => choosing('stars', { stars: 'entrywise' })(given, network, ['stars']),
+    read: (given, network) => choosing('stars', 'entrywise')(given, network, ['stars']),
   },
   {
     name: 'adjoints',

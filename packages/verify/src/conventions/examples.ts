@@ -57,17 +57,46 @@ const lastName = (node: Expression | undefined): Name | undefined => {
   return node?.kind === 'name' ? node : undefined
 }
 
-/** The axis of A that is left out where B has all others; one for all layers, or none. */
-const axisLeftOut = (of: Name, left: Name, { names }: Scope): number | undefined => {
+/** The axis of A that is left out where B has all others, and its length; one for all layers. */
+const axisLeftOut = (of: Name, left: Name, { names }: Scope): [number, number][] => {
   const axes = names.flatMap(({ base, tag, shape }) => {
     const other = names.find((each) => each.base === left.base && each.tag === tag)
     if (base !== of.base || shape.length !== 2 || !other) return []
     const kept = other.shape.filter((length) => length > 1).join()
     const fits = [0, 1].filter((axis) => `${shape[1 - axis]}` === kept)
-    return [fits.length === 1 ? fits[0]! : -1]
+    return [fits.length === 1 ? ([fits[0]!, shape[fits[0]!]!] as [number, number]) : undefined]
   })
-  const [axis, ...others] = axes
-  return axis !== undefined && axis >= 0 && others.every((each) => each === axis) ? axis : undefined
+  const [first, ...others] = axes
+  return first && others.every((each) => each?.[0] === first[0]) ? [first] : []
+}
+
+/** Σ, and Σ_{i=1}^N of a body that has no i: it says how long the axis is, and no more. */
+const isAlong = (sum: Sum, length: number, { names, sizes = [] }: Scope): boolean => {
+  const { operator, implicit, binders, conditions, body } = sum
+  if (operator !== 'sum' || implicit) return operator === 'sum'
+  const [binder, ...others] = binders
+  const { lower, upper } = binder!
+  const isWhole = lower?.kind === 'numeral' && lower.text === '1' && upper?.kind === 'name'
+  if (!isWhole || others.length > 0 || conditions.length > 0) return false
+  if (mentions(body, binder!.name)) return false
+  const size = sizes.find(({ name }) => name === upper.base)
+  const array = names.find(({ name }) => name === size?.array)
+  return size ? array?.shape[size.axis] === length : !names.some(({ base }) => base === upper.base)
+}
+
+/** dy · x̂ in such a sum is of entries: dy * x̂ in a program. */
+const entrywise = (node: object): object | undefined => {
+  const { kind, factors, span } = node as Extract<Expression, { kind: 'product' }>
+  if (kind !== 'product') return undefined
+  const isD = (each: Expression | undefined) => each?.kind === 'name' && each.base === 'd'
+  const parts = factors.flatMap((each, at): Expression[] => {
+    const read = mapped(each, entrywise)
+    if (isD(factors[at - 1])) return [{ kind: 'product', factors: [factors[at - 1]!, read], span }]
+    return isD(each) && factors[at + 1] ? [] : [read]
+  })
+  return parts.reduce(
+    (left, right): Expression => ({ kind: 'star', operation: 'bare', left, right, span }),
+  )
 }
 
 /** db = Σ dZ of a matrix dZ: summed along the axis that db has not, as np.sum does it. */
@@ -75,13 +104,14 @@ const alongExamples = (claim: Claim, scope: Scope): Claim | undefined => {
   const left = lastName(claim.operands[0])
   const operands = mapped(claim.operands, (node) => {
     const sum = node as Sum
-    if (sum.kind !== 'reduction' || !sum.implicit || sum.operator !== 'sum' || !left)
-      return undefined
+    if (sum.kind !== 'reduction' || !left) return undefined
     const all = namesWith(sum.body)
-    const axes = new Set(all.flatMap((name) => axisLeftOut(name, left, scope) ?? []))
+    const axes = new Map(all.flatMap((name) => axisLeftOut(name, left, scope)))
     if (axes.size !== 1 || all.some(({ subscript }) => subscript)) return undefined
-    const { span, body } = sum
-    return { kind: 'call', word: 'sum', operands: [body], along: { axes: [...axes] }, span }
+    if (![...axes.values()].every((length) => isAlong(sum, length, scope))) return undefined
+    const body = mapped(sum.body, entrywise)
+    const along = { axes: [...axes.keys()] }
+    return { kind: 'call', word: 'sum', operands: [body], along, span: sum.span }
   })
   return operands === claim.operands ? undefined : { ...claim, operands, program: true }
 }

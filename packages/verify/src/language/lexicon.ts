@@ -27,6 +27,7 @@ const functions = [
   ['Softmax', 'softmax'],
   ...(['silu', 'SiLU', 'swish', 'Swish'] as const).map((name) => [name, 'silu'] as const),
   ...(['gelu', 'GELU', 'GeLU'] as const).map((name) => [name, 'gelu'] as const),
+  ...(['sinh', 'cosh', 'sech'] as const).map(itself),
   ...(['softplus', 'softmax', 'rot180', 'flip', 'up', 'pad', 'sum', 'diag'] as const).map(itself),
   ['upsample', 'up'],
   ...(['rowsum', 'rowSum', 'colsum', 'colSum'] as const).map((name) => [name, 'sum'] as const),
@@ -50,7 +51,7 @@ export const functionWords: ReadonlyMap<string, Word> = new Map<string, Word>(fu
 /** Those that take primes: tanh'(z). */
 export const elementwiseWords: ReadonlySet<string> = new Set<Word>([
   ...(['exp', 'log', 'tanh', 'sqrt', 'abs', 'relu', 'sigmoid', 'softplus'] as const),
-  ...(['sin', 'cos', 'erf', 'silu', 'gelu'] as const),
+  ...(['sin', 'cos', 'erf', 'silu', 'gelu', 'sinh', 'cosh'] as const),
 ])
 
 /** Words of the grammar itself; the value is how tokens have them. */

@@ -133,8 +133,18 @@ export type Resolved =
       along?: Axes
       span: Span
     }
-  /** The activation of the layer that the operand belongs to: a(z), f'(z); `named` if by name. */
-  | { kind: 'activation'; order: number; operand: Resolved; named?: string; span: Span }
+  /**
+   * The activation of the layer that the operand belongs to: a(z), f'(z); `named` if by name;
+   * `made`: the array that the claim says is made by it.
+   */
+  | {
+      kind: 'activation'
+      order: number
+      operand: Resolved
+      named?: string
+      made?: string
+      span: Span
+    }
   | { kind: 'product'; factors: readonly Resolved[]; span: Span }
   | { kind: 'addition'; terms: readonly Resolved[]; span: Span }
   | { kind: 'negation'; operand: Resolved; span: Span }

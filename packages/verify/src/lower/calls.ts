@@ -72,8 +72,9 @@ const applied = (
     (to): Scalar => ({ kind: 'apply', f, order, to }),
   )
 
-const activationFor = ({ operand, named }: Activation, site: Site): FunctionRef => {
-  const of = activationOf(site.network, layerOf(operand, site))
+const activationFor = ({ operand, named, made }: Activation, site: Site): FunctionRef => {
+  const value = made === undefined ? undefined : nodeNamed(site, made)
+  const of = activationOf(site.network, layerOf(operand, site), value)
   if (!of) throw new ConcreteError('An activation of no layer, or of layers that differ')
   if (named !== undefined && named !== of.name)
     throw new ConcreteError(`${named} is not the activation of this layer, which is ${of.name}`)

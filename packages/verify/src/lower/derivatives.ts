@@ -101,7 +101,7 @@ export const lowerDerivative = (
             ...of.full(index.slice(0, rank)),
             ...by.full(index.slice(rank)),
           ),
-        { isRead: true },
+        { isRead: true, derived: rank },
       )
   if (whole.kind === 'number') return whole
   if (indices.some((index) => index !== null)) return entryOf(whole, indices, site)

@@ -6,7 +6,7 @@ import { type Index, letterOf, type Scalar } from '../core/core.ts'
 import type { Resolved } from '../language/resolved.ts'
 import { demandEqual, type Shape } from '../network/lengths.ts'
 import { lower } from './lower.ts'
-import { planProduct } from './plans/products.ts'
+import { type ProductPlan, planProduct } from './plans/products.ts'
 import { isRow, isRowBeside } from './plans/rows.ts'
 import { recordedShape, type Site } from './site.ts'
 import { type ArrayValue, arrayValue, numberValue, readValue, type Value } from './value.ts'
@@ -28,7 +28,7 @@ type Sizes = Pick<Site, 'lengths'>
 /** W a, A B, aᵀ b, Wᵀ δ, δ aᵀ. @throws ShapesError where they do not fit */
 const multiplied = (left: ArrayValue, right: ArrayValue, site: Sizes): Value => {
   const [a, b] = [recordedShape(left.shape, site), recordedShape(right.shape, site)]
-  const plan = planProduct(a, left.dual, b, right.dual)
+  const plan = chained(left, right, a, b) ?? planProduct(a, left.dual, b, right.dual)
   const rank = left.shape.length
   if (plan.kind === 'outer') {
     // A column [m, 1] beside a row, which may be [1, n].
@@ -77,6 +77,17 @@ const alone = (
     at: ([k]) => value.at(axis === 0 ? [whole(1), k!] : [k!, whole(1)]),
   }
 }
+
+/** ∂C/∂A · ∂A/∂B of a matrix A: over all of its entries. */
+const chained = (
+  left: ArrayValue,
+  { derived }: ArrayValue,
+  a: readonly number[],
+  b: readonly number[],
+): ProductPlan | undefined =>
+  derived === a.length && derived > 1 && !left.dual && a.join() === b.slice(0, derived).join()
+    ? { kind: 'contract', common: derived }
+    : undefined
 
 export const scaled = (factor: Scalar, value: Value): Value =>
   value.kind === 'number'

@@ -19,6 +19,8 @@ export interface ArrayValue {
   readonly at: (index: readonly Index[]) => Scalar
   /** `at` is 0 outside the box too, and annuls: the array merely reads one that has a name. */
   readonly isRead?: true
+  /** ∂A/∂B: how many of its axes are those of A. */
+  readonly derived?: number
 }
 
 export type Value = NumberValue | ArrayValue
@@ -29,7 +31,7 @@ export const numberValue = (scalar: Scalar): NumberValue => ({ kind: 'number', s
 export const arrayValue = (
   shape: Shape,
   at: ArrayValue['at'],
-  more: Partial<Pick<ArrayValue, 'dual' | 'isRead'>> = {},
+  more: Partial<Pick<ArrayValue, 'dual' | 'isRead' | 'derived'>> = {},
 ): Value =>
   shape.length === 0 ? numberValue(at([])) : { kind: 'array', shape, dual: false, at, ...more }
 

@@ -37,12 +37,18 @@ const partsOf = ({ value }: Activation): readonly unknown[] => {
 }
 
 /**
- * The one activation that is applied to the array of that name; where the array is unknown or has
- * none, the one that all layers share.
+ * The one activation that is applied to the array of that name, or that makes `made`; where the
+ * array is unknown or has none, the one that all layers share.
  */
-export const activationOf = (network: Network, argument?: Node): Activation | undefined => {
+export const activationOf = (
+  network: Network,
+  argument?: Node,
+  made?: Node,
+): Activation | undefined => {
   const all = activationsOf(network)
-  const own = all.filter((each) => each.argument === argument)
+  const own = all.filter((each) =>
+    argument || !made ? each.argument === argument : each.value === made,
+  )
   const found = own.length > 0 ? own : all
   const [first] = found
   const parts = first && partsOf(first)

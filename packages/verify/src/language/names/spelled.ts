@@ -1,7 +1,7 @@
 // Names as people spell them, as the graph has them: a_L and W_{hx} with their tag above, a small
 // letter where only the capital one exists. Where the graph has what is written, it stays.
-
 import { basesIn } from '../names-in.ts'
+import { isBare } from '../resolve/context.ts'
 import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
 import { withParts } from '../walk.ts'
@@ -13,6 +13,7 @@ import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused
 import { layersBelow } from './below/layers-below.ts'
 import { isFirstLetter, withLayersOfLetters } from './below/lettered.ts'
 import { isTranspose, lettersAlone, turnedIn } from './below/letters-alone.ts'
+import { withWordsAsIndices } from './below/runs.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { isOnlyTagged } from './below/tags-alone.ts'
 import { deltaBase } from './deltas/delta.ts'
@@ -24,8 +25,6 @@ import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
 import { isStepIn, type Stepping, writtenOut } from './steps/steps.ts'
 import { turnedByHalf } from './steps/turned.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
-
-const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !subscript
 
 interface Names extends Letters, Stepping {
   /** Letters below one array alone, in a formula about whole arrays. */
@@ -236,7 +235,8 @@ export const spelled = (written: Claim, scope: Scope, isOfAllSteps = false): Cla
 
 const spelledIn = (written: Claim, scope: Scope, isOfAllSteps: boolean): Claim => {
   const stepped = withStepLetter(withLastLayer(withSureTransposes(written, scope)), scope)
-  const claim = withActivations(withLayersOfLetters(stepped, scope), scope)
+  const lettered = withLayersOfLetters(withWordsAsIndices(stepped, scope), scope)
+  const claim = withActivations(lettered, scope)
   const names: Names = {
     scope,
     indices: subscriptsOf(claim),

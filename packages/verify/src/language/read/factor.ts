@@ -159,9 +159,11 @@ const functionWord = (cursor: Cursor): Expression => {
   cursor.at++
   const group = peek(cursor)
   const hasOperands = group?.type === 'group' && group.text === '('
-  if (token.primes > 0 && hasOperands && elementwiseWords.has(word)) {
+  // tanh′(z), and tanh′ = 1 − tanh².
+  const isAlone = !token.subscript && !startsFactor(cursor)
+  if (elementwiseWords.has(word) && (isAlone || (token.primes > 0 && hasOperands))) {
     const head = bareName(within(cursor, [{ ...token, text: word }], token.span))
-    return application(cursor, head)
+    return isAlone ? head : application(cursor, head)
   }
   const times = word === 'up' && hasOperands ? token.subscript : undefined
   if (token.primes || (token.subscript && !times)) withoutScripts(token)

@@ -1,13 +1,13 @@
 // What stands under Σ, max, min and med: the letters that are bound, their bounds, and conditions.
 
 import { endless } from '../lexicon.ts'
+import { rational } from '../rational.ts'
 import {
   type Binder,
   ClaimError,
   type Comparison,
   type Expression,
   type ReductionOperator,
-  type RelationSign,
 } from '../syntax.ts'
 import { childNodes } from '../walk.ts'
 import { comparison } from './pratt.ts'
@@ -172,21 +172,28 @@ const withBounds = (before: readonly Token[][], part: Token[]): Token[][] => {
  * largest of all. Σ_{i,j,u ≤ 2} runs through all i and j.
  */
 export const commonBounds = (parts: readonly Token[][], operator: ReductionOperator): Token[][] => {
-  const isLower = ([number, sign, name, ...rest]: readonly Token[]) =>
-    number?.type === 'number' && isSign(sign, '≤') && isLetter(name) && rest.length === 0
+  const isLower = (part: readonly Token[]) => {
+    const [number, sign, name, ...rest] = isSign(part[0], '-') ? part.slice(1) : part
+    const isEnd = number?.type === 'number' || (isSign(part[0], '-') && isLetter(number))
+    return isEnd && isBelow(sign) && isLetter(name) && rest.length === 0
+  }
   const isOpen = (part: readonly Token[]) => operator !== 'sum' && part.every(isLetter)
   const from = parts.findIndex((part) => isLower(part) || isOpen(part))
   const to = parts.findIndex((part, at) => at > from && part.length > 1)
   const [first, last] = [parts[from], parts[to]]
-  const isUpper = isLetter(last?.[0]) && isSign(last?.[1], '≤')
-  if (!first || !last || !isUpper || last.filter(isRelation).length > 1) return [...parts]
-  const [lower, upper] = [isLower(first) ? first.slice(0, 2) : [], last.slice(1)]
+  const lower = first && isLower(first) ? first.slice(0, -1) : []
+  const isUpper = lower.length > 0 ? isBelow(last?.[1]) : isSign(last?.[1], '≤')
+  if (!first || !last || !isLetter(last[0]) || !isUpper || last.filter(isRelation).length > 1)
+    return [...parts]
+  const upper = last.slice(1)
   const between = parts.slice(from + 1, to)
   const letters = [...first.slice(lower.length), ...between.flat(), last[0]!]
   if (upper.some((token) => letters.some(({ text }) => text === token.text))) return [...parts]
   const bounded = letters.map((letter) => [...lower, letter, ...upper])
   return [...parts.slice(0, from), ...bounded, ...parts.slice(to + 1)]
 }
+
+const isBelow = (token: Token | undefined): boolean => isSign(token, '≤') || isSign(token, '<')
 
 const mentions = (node: Expression, isBound: (name: string) => boolean): boolean =>
   (node.kind === 'name' && isBound(node.base + "'".repeat(node.primes))) ||
@@ -202,15 +209,31 @@ const indexNames = (expression: Expression): Binder[] => {
   })
 }
 
-/** i, i=1, i≤n, i≥1, 1≤i, 1≤i≤n; nothing for what only restricts, as i≠j. */
+/** n − 1 of i < n, and 1 of 0 < i. */
+const moved = (end: Expression, by: 1n | -1n): Expression => {
+  const { span } = end
+  if (end.kind === 'numeral' && end.value.denominator === 1n) {
+    const numerator = end.value.numerator + by
+    if (numerator >= 0n) return { ...end, value: { ...end.value, numerator }, text: `${numerator}` }
+  }
+  const one: Expression = { kind: 'numeral', value: rational(1n), text: '1', span }
+  const term: Expression = by > 0 ? one : { kind: 'negation', operand: one, span }
+  return { kind: 'addition', terms: [end, term], span }
+}
+
+/** i, i=1, i≤n, i≥1, 1≤i, 1≤i≤n, 0≤i<n; nothing for what only restricts, as i≠j. */
 const boundsOf = ({ operands, relations }: Comparison): Binder[] => {
   const [first, second, third] = operands
   const all = (named: Expression, bounds: { lower?: Expression; upper?: Expression }) =>
     indexNames(named).map((binder) => ({ ...binder, ...bounds }))
-  const signs = relations.join('') as '' | RelationSign | '≤≤'
+  const signs = relations.join('')
   if (signs === '') return all(first!, {})
   if (signs === '=' || signs === '≥') return all(first!, { lower: second! })
-  if (signs === '≤≤') return all(second!, { lower: first!, upper: third! })
+  if (third && /^[<≤]{2}$/.test(signs) && (signs === '≤≤' || !isLone(first!)))
+    return all(second!, {
+      lower: relations[0] === '<' ? moved(first!, 1n) : first!,
+      upper: relations[1] === '<' ? moved(third, -1n) : third,
+    })
   if (signs !== '≤') return []
   return first!.kind === 'numeral'
     ? all(second!, { lower: first })

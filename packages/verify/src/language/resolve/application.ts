@@ -13,7 +13,7 @@ import { resolveExpression } from './expression.ts'
 import { hypothesisOf, mayBeOutput } from './hypothesis.ts'
 import { costLetters, isLoss as isLossLetter, resolveName } from './in-place.ts'
 import { isLoss, lossOf } from './losses.ts'
-import { gated } from './values/gated.ts'
+import { gated, isGated } from './values/gated.ts'
 
 /**
  * Letters that people use for an activation; applied, they are one unless an array says
@@ -181,7 +181,7 @@ export const resolveApplication = (node: Of<'application'>, context: Context): R
   const operand = resolveExpression(operands[0]!, context)
   const order = head.primes
   if (role === 'word') {
-    if (head.base === 'silu' || head.base === 'gelu') return gated(head.base, order, operand, span)
+    if (isGated(head.base)) return gated(head.base, order, operand, span)
     return { kind: 'call', word: head.base as Word, order, operands: [operand], span }
   }
   if (role === 'activation') {

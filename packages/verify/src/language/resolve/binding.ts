@@ -12,6 +12,7 @@ import {
   type Condition,
   type Expression,
 } from '../syntax.ts'
+import { holding } from '../walk.ts'
 import { next } from './application.ts'
 import { asIndex, type Context, type Of, withBound } from './context.ts'
 import { all, resolveExpression } from './expression.ts'
@@ -47,7 +48,9 @@ export const resolveReduction = (node: Of<'reduction'>, context: Context): Resol
   const inner = withBound(context, names)
   const body = resolveExpression(node.body, inner)
   const binders = resolveBinders(node.binders, inner)
-  const conditions = node.conditions.map((each) => resolveComparison(each, asIndex(inner)))
+  const conditions = node.conditions.map((each) =>
+    resolveComparison(each, holdsEntries(each) ? { ...inner, position: 'guard' } : asIndex(inner)),
+  )
   return { kind: 'reduction', operator, binders, conditions, body, span }
 }
 
@@ -64,6 +67,12 @@ const implicitSum = (node: Of<'reduction'>, context: Context): Resolved => {
   const binders = free.map((name) => ({ name, span }))
   return { kind: 'reduction', operator, binders, conditions: [], body, span }
 }
+
+/** The b of y_i (wᵀ x_i + b) < 1 is a value, and no index. */
+const holdsEntries = holding((node) => {
+  const each = node as Expression
+  return each.kind === 'name' && each.subscript !== undefined
+})
 
 const resolveComparison = (node: Comparison, context: Context) => ({
   kind: 'comparison' as const,

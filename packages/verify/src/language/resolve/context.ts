@@ -111,6 +111,8 @@ export interface Context {
   readonly ownIndices: ReadonlySet<string>
   /** Written by themselves, not only as a whole subscript: a length, where there is one so called. */
   readonly standing: ReadonlySet<string>
+  /** n of x_1 + … + x_n where it stands nowhere else. */
+  readonly ends: ReadonlySet<string>
   /** s is nowhere else than before an index: it may be the stride. */
   readonly hasStride: boolean
   /** index: every bare letter is an index; guard: one that the graph has not is. */

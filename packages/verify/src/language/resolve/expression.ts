@@ -20,7 +20,7 @@ import { asIndex, type Context, type Kind, type Of, usualChoices } from './conte
 import { matchIn, placesOf, resolveName } from './in-place.ts'
 import { isLiteralOne, resolveProduct, unslid } from './products.ts'
 import { traceOf } from './trace.ts'
-import { callOf, demandOne, gated } from './values/gated.ts'
+import { callOf, demandOne, gated, isGated } from './values/gated.ts'
 import { lifted } from './values/lifted.ts'
 import { raisedTo } from './values/powers.ts'
 import { slopeOf } from './values/slopes.ts'
@@ -45,7 +45,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     const read = terms.map((term) =>
       term.kind === 'ellipsis' ? null : resolveExpression(term, context),
     )
-    return sumOfDots(read, dots.span, span, context.scope)
+    return sumOfDots(read, dots.span, span, context)
   },
   negation: ({ operand, span }, context) => ({
     kind: 'negation',
@@ -116,8 +116,7 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     if (word === 'onehot')
       throw new ClaimError('onehot(y) is of places; of a vector y that is one-hot write y', span)
     demandOne(word, operands, span)
-    if (word === 'silu' || word === 'gelu')
-      return gated(word, 0, resolveExpression(operands[0]!, inside), span)
+    if (isGated(word)) return gated(word, 0, resolveExpression(operands[0]!, inside), span)
     const count = word === 'part' ? 1 : operands.length
     const places = placesOf(operands.slice(count), context)
     const read = [...all(operands.slice(0, count), inside), ...places]
@@ -246,7 +245,7 @@ const extremumOf = (
   const read = operands.map((each) =>
     each.kind === 'ellipsis' ? null : resolveExpression(each, context),
   )
-  return extremumOfDots(word, read, dots, context.scope)
+  return extremumOfDots(word, read, dots, context)
 }
 
 /** (A * B)_{ij} has two indices. The rank is known to elaboration only. */

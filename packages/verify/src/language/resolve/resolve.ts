@@ -3,6 +3,7 @@
 import { readTogether } from '../both-sides.ts'
 import { capturing, freeIndices } from '../free.ts'
 import { onlyMultiplies, standingIn, subscriptsOf } from '../names/below/subscripts.ts'
+import { endsOfDots } from '../names/dots.ts'
 import { holdsAt } from '../names/layer-tags.ts'
 import { UnknownNameError } from '../names/names.ts'
 import { type SizeReading, withSizePowers } from '../names/size-powers.ts'
@@ -60,7 +61,7 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   const sides = claim.operands.map((each, at) =>
     at === 0 && left ? left : resolveSide(each, inside),
   )
-  const operands = readTogether(sides, claim, context.scope)
+  const operands = readTogether(sides.map(withMade(sides)), claim, context.scope)
   for (const operand of operands) {
     const binder = capturing(operand)
     if (binder) throw new ClaimError(captured(binder.name), binder.span)
@@ -68,6 +69,18 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   const free = [...new Set(operands.flatMap((each) => freeIndices(each)))]
   const when = claim.when?.map((each) => resolveExpression(each, inside))
   return { operands, relations: claim.relations, free, ...(when && { when }), span: claim.span }
+}
+
+/** o of o = f(x W): f is what o is made by. */
+const withMade = (sides: readonly Resolved[]) => {
+  const arrayOf = (node: Resolved): string | undefined => {
+    if (node.kind === 'array') return node.name
+    if (node.kind === 'transposed') return arrayOf(node.operand)
+    return node.kind === 'entry' ? arrayOf(node.array) : undefined
+  }
+  const [made] = sides.flatMap((side) => arrayOf(side) ?? [])
+  return (side: Resolved): Resolved =>
+    side.kind === 'activation' && made !== undefined ? { ...side, made } : side
 }
 
 const captured = (index: string) =>
@@ -105,6 +118,7 @@ const contextOf = (claim: Claim, scope: Scope, asPower: boolean, layers: Layers,
     // Asked for where lengths have letters, and of a layer.
     standing: scope.sizes ? standingIn(claim) : new Set<string>(),
     layered: layers.size > 0 ? withLayerAbove(claim) : new Set<string>(),
+    ends: endsOfDots(claim),
     hasStride: scope.stride !== undefined && onlyMultiplies(claim, 's'),
     position: 'value' as const,
     program: claim.program === true,

@@ -2,6 +2,7 @@
 // U_f of two axes. What stands below them says which array it is, not what its axes are called.
 import { letteredAxes, parseName } from '@backprove/graph'
 import type { NetworkLine } from '../../document/network/lines.ts'
+import { someIn } from '../../document/network/tree.ts'
 
 /** Names that would be one without what stands below them. */
 export const literalNames = (lines: readonly NetworkLine[]): Set<string> => {
@@ -11,13 +12,26 @@ export const literalNames = (lines: readonly NetworkLine[]): Set<string> => {
     const { bare, letters } = parseName(name)
     return letters.length > 0 && withBare(bare).some((other) => other !== name)
   })
+  const ofArrays = lines.flatMap((line) => (line.kind === 'op' && isOf(line) ? [line.name] : []))
   const steps = new Set(written.flatMap((name) => stepBelow(name) ?? []))
   const isStep = (name: string) => steps.has(/_\{?(\p{Ll})(?:[+-]\d+)?\}?$/u.exec(name)?.[1] ?? '')
   const unlettered = lines.flatMap((line) =>
     line.kind === 'leaf' && !isLettered(line) ? [line.name] : [],
   )
-  return new Set([...apart, ...written.filter(isStep), ...unlettered, ...costOf(lines)])
+  return new Set([
+    ...apart,
+    ...written.filter(isStep),
+    ...ofArrays,
+    ...unlettered,
+    ...costOf(lines),
+  ])
 }
+
+/** μ_y = mean(y): the mean of a y, and no array with an axis y. */
+const isOf = ({ name, value }: Extract<NetworkLine, { kind: 'op' }>): boolean =>
+  parseName(name).letters.some((letter) =>
+    someIn(value, (each) => each.kind === 'name' && each.name === letter),
+  )
 
 /** L_i of one example: the cost is a number, and has no index. */
 const costOf = (lines: readonly NetworkLine[]): string[] => {

@@ -42,7 +42,9 @@ export const isOfAnyNumber = (claim: Claim): boolean => {
 
 /** σ, and letters of any activation; σ^{-1} is an inverse. */
 const isLetter = ({ base, subscript, superscript: over }: Name): boolean =>
-  functionLetter.test(base) && !subscript && over?.parts[0]?.kind !== 'negation'
+  (functionLetter.test(base) || elementwiseWords.has(base)) &&
+  !subscript &&
+  over?.parts[0]?.kind !== 'negation'
 
 const bare = ({ superscript: _, ...name }: Name): Name => name
 

@@ -1,5 +1,5 @@
 // Activations that a claim names and that are made of others: SiLU(x) = x σ(x), GELU(x) = x Φ(x),
-// with Φ(x) = (1 + erf(x/√2))/2, and their first derivatives.
+// with Φ(x) = (1 + erf(x/√2))/2, and their first derivatives; cosh(x) = (e^x + e^{−x})/2.
 import { elementwiseWords } from '../../lexicon.ts'
 import { rational } from '../../rational.ts'
 import type { Resolved } from '../../resolved.ts'
@@ -15,7 +15,18 @@ export const callOf = (word: Word, operands: readonly Resolved[], span: Span): R
   span,
 })
 
-export const gated = (word: 'silu' | 'gelu', order: number, x: Resolved, span: Span): Resolved => {
+const gates = ['silu', 'gelu', 'sinh', 'cosh', 'sech'] as const
+
+/** Whether a word is written in others. */
+export const isGated = (word: string): word is (typeof gates)[number] =>
+  (gates as readonly string[]).includes(word)
+
+export const gated = (
+  word: (typeof gates)[number],
+  order: number,
+  x: Resolved,
+  span: Span,
+): Resolved => {
   const call = (name: Word, operand: Resolved, primes = 0): Resolved => ({
     kind: 'call',
     word: name,
@@ -46,6 +57,13 @@ export const gated = (word: 'silu' | 'gelu', order: number, x: Resolved, span: S
     span,
   })
   const plus = (...terms: Resolved[]): Resolved => ({ kind: 'addition', terms, span })
+  const negated = (operand: Resolved): Resolved => ({ kind: 'negation', operand, span })
+  if (word === 'sech') return over(number(1n), gated('cosh', order, x, span))
+  if (word === 'sinh' || word === 'cosh') {
+    const falling = call('exp', negated(x))
+    const isSum = (word === 'cosh') === (order % 2 === 0)
+    return over(plus(call('exp', x), isSum ? falling : negated(falling)), number(2n))
+  }
   if (order > 1) throw new ClaimError(`${word} has its first derivative here, and no second`, span)
   if (word === 'silu') {
     const gate = call('sigmoid', x)
