@@ -56,35 +56,39 @@ interface Parts {
   /** A bias alone, starting at 0. */
   bias(letter: string): Node
   readonly named: Named
+  readonly activated: Activated
 }
 type Prepare = (parts: Parts) => Step
 /** base^{l letter,t}: the notes' name of a value, and of which step. */
 type Named = (node: Node, base: string, letter: string, t: number) => Node
+/** What enters a function, z, and what comes out. */
+type Activated = (f: (z: Node) => Node, z: Node, base: string, letter: string, t: number) => Node
 
 /**
  * `simpleRnn({ units: 8 })` (Elman, 1990), [T,d] → [units]: h_t = tanh(W x_t + U h_{t−1} + b), from
- * h_0 = 0. It takes [1,T,d] too: the rows of an image.
+ * h_0 = 0; what enters the tanh is z^{l,t}. It takes [1,T,d] too: the rows of an image.
  */
 export const simpleRnn = (options: RecurrentOptions): Layer =>
-  recurrent('simpleRnn', 1, options, ({ affine, named }) => {
+  recurrent('simpleRnn', 1, options, ({ affine, activated }) => {
     const z = affine('', 0)
-    return (x, h, t) => named(tanh(z.of(x, h)), 'h', '', t)
+    return (x, h, t) => activated(tanh, z.of(x, h), 'h', '', t)
   })
 
 /**
  * `lstm({ units: 8 })` (Hochreiter & Schmidhuber, 1997; Gers et al., 2000), [T,d] → [units]. Gates
  * I, F, O are σ(W x_t + U h_{t−1} + b) and G is tanh of the same, each with W, U, b of its own;
  * c_t = F ⊙ c_{t−1} + I ⊙ G, h_t = O ⊙ tanh(c_t), from h_0 = c_0 = 0. They are named a^{lI,t} and
- * so on, w^{lI}, u^{lI}, b^{lI}. The bias of F starts at 1 (Jozefowicz et al., 2015), all others at
- * 0. It takes [1,T,d] too.
+ * so on, what they are functions of z^{lI,t}, and the parameters w^{lI}, u^{lI}, b^{lI}. The bias
+ * of F starts at 1 (Jozefowicz et al., 2015), all others at 0. It takes [1,T,d] too.
  */
 export const lstm = (options: RecurrentOptions): Layer =>
-  recurrent('lstm', 4, options, ({ affine, named }) => {
+  recurrent('lstm', 4, options, ({ affine, named, activated }) => {
     const [zi, zf, zo, zg] = [affine('I', 0), affine('F', 1), affine('O', 0), affine('G', 0)]
     let c: Node | undefined
     return (x, h, t) => {
-      const gate = (letter: string, z: Affine): Node => named(sigmoid(z.of(x, h)), 'a', letter, t)
-      const written = mul(gate('I', zi), named(tanh(zg.of(x, h)), 'a', 'G', t))
+      const gate = (letter: string, z: Affine): Node =>
+        activated(sigmoid, z.of(x, h), 'a', letter, t)
+      const written = mul(gate('I', zi), activated(tanh, zg.of(x, h), 'a', 'G', t))
       c = named(c === undefined ? written : add(mul(gate('F', zf), c), written), 'c', '', t)
       return named(mul(gate('O', zo), tanh(c)), 'h', '', t)
     }
@@ -97,14 +101,15 @@ export const lstm = (options: RecurrentOptions): Layer =>
  * as those of `lstm` are. It takes [1,T,d] too.
  */
 export const gru = (options: RecurrentOptions): Layer =>
-  recurrent('gru', 3, options, ({ affine, bias, named }) => {
+  recurrent('gru', 3, options, ({ affine, bias, named, activated }) => {
     const [zr, zz, zn] = [affine('R', 0), affine('Z', 0), affine('N', 0)]
     const kept = bias('H')
     return (x, h, t) => {
-      const gate = (letter: string, z: Affine): Node => named(sigmoid(z.of(x, h)), 'a', letter, t)
+      const gate = (letter: string, z: Affine): Node =>
+        activated(sigmoid, z.of(x, h), 'a', letter, t)
       const [r, z] = [gate('R', zr), gate('Z', zz)]
       const recalled = mul(r, h ? add(zn.recalled(h), kept) : kept)
-      const fresh = mul(sub(1, z), named(tanh(add(zn.input(x), recalled)), 'a', 'N', t))
+      const fresh = mul(sub(1, z), activated(tanh, add(zn.input(x), recalled), 'a', 'N', t))
       return named(h ? add(fresh, mul(z, h)) : fresh, 'h', '', t)
     }
   })
@@ -141,6 +146,8 @@ function recurrent(
       const read = (tag: string, isBackward: boolean): Node[] => {
         const named: Named = (node, base, letter, t) =>
           node.as(`${base}^{${tag}${letter},${t}}_{${axes}}`)
+        const activated: Activated = (f, z, base, letter, t) =>
+          named(f(named(z, 'z', letter, t)), base, letter, t)
         const bias = (letter: string, fill = 0): Node =>
           recorder.parameter('b', tag + letter, ['', 'n'], [units], { fill })
         const affine = (letter: string, fill: number): Affine => {
@@ -154,7 +161,7 @@ function recurrent(
           const recalled = (h: Node): Node => dense(h, u)
           return { input, recalled, of: (xt, h) => (h ? add(input(xt), recalled(h)) : input(xt)) }
         }
-        const step = prepare({ affine, bias, named })
+        const step = prepare({ affine, bias, named, activated })
         const steps: Node[] = []
         for (let k = 0; k < places; k++) {
           const t = isBackward ? places - 1 - k : k
