@@ -64,12 +64,16 @@ export const isInside = (index: Index, shape: Index, { letters }: Indices): bool
       ),
   )
 
+const isNumberBelow = (e: Polynomial, length: Polynomial): boolean => {
+  const [value, size] = [constantValue(e), constantValue(length)]
+  return value !== undefined && size !== undefined && value >= 0n && value < size
+}
+
 /** Whether an access stays inside its array wherever the index stays inside the shape. */
 export const isWithin = ({ array, index: at }: Access, index: Index, shape: Index) =>
   at.every((e, axis) => {
     const length = array.shape[axis]!
-    const [value, size] = [constantValue(e), constantValue(length)]
-    if (value !== undefined && size !== undefined) return value >= 0n && value < size
+    if (isNumberBelow(e, length)) return true
     return index.some((each, k) => equal(each, e) && equal(shape[k]!, length))
   })
 
@@ -95,8 +99,38 @@ export const applyAt = (
       ...productOfTerms(functions.atZero(f), outsideOf(index, array.shape)),
     ]
   }
-  const { field, index } = lifted()
+  const { field, index } = entire(lifted())
   return functions.apply(f, field).at(index)
+}
+
+export const sameIndex = (a: Index, b: Index): boolean =>
+  a.length === b.length && a.every((e, axis) => equal(e, b[axis]!))
+
+/** What is read at one place of arrays of one shape, 6 − z_1, as an entry of the whole, 6 − z. */
+export const entire = (lifted: Lifted): Lifted => {
+  const places = anyPlace(lifted.field.shape)
+  const terms = lifted.field.at(places)
+  const isWide = ({ array }: Access) => array.shape.length > 0
+  const read = terms.flatMap(({ accesses }) => accesses.filter(isWide))
+  const [first] = read
+  const isLoose = terms.some((t) => t.bound.length + t.guards.length + t.equations.length > 0)
+  if (!first || isLoose) return lifted
+  const { index: at, array } = first
+  const { shape } = array
+  const letters = at.map((e) => places.findIndex((place) => equal(place, e)))
+  const isSame = ({ array: other, index }: Access) =>
+    sameIndex(index, at) && sameIndex(other.shape, shape)
+  const isOnce = places.every((_, k) => letters.filter((each) => each === k).length === 1)
+  const isNumbered = at.every((e, axis) => letters[axis]! >= 0 || isNumberBelow(e, shape[axis]!))
+  const fits = letters.every((k, axis) => k < 0 || equal(lifted.field.shape[k]!, shape[axis]!))
+  if (!(isOnce && isNumbered && fits && read.every(isSame))) return lifted
+  const put = (index: Index): Terms =>
+    terms.map((t) => {
+      const accesses = t.accesses.map((a) => (isWide(a) ? { array: a.array, index } : a))
+      return { ...t, accesses }
+    })
+  const index = at.map((e, axis) => lifted.index[letters[axis]!] ?? e)
+  return { field: { shape, at: put }, index }
 }
 
 export const positiveMask = (apply: (f: ScalarFunction) => Terms): Terms => apply(positive)

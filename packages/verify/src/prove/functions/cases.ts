@@ -22,7 +22,7 @@ import {
 } from '../../index-terms/terms.ts'
 import { constantTerms, plainArray, singleAccess } from '../terms/plain.ts'
 import { productOfTerms } from '../terms/products.ts'
-import { isWithin } from './apply.ts'
+import { isWithin, sameIndex } from './apply.ts'
 import { elementary } from './elementary.ts'
 import {
   collected,
@@ -31,7 +31,6 @@ import {
   placesOf,
   readAt,
   sameAccess,
-  sameIndex,
   spellingOf,
   variableOf,
   type Where,

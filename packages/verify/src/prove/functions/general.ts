@@ -4,7 +4,6 @@
 import {
   canonicalKey,
   constantValue,
-  equal,
   type Polynomial,
   polynomial,
   variablesOf,
@@ -23,7 +22,7 @@ import {
   type Terms,
 } from '../../index-terms/terms.ts'
 import { isOne } from '../terms/plain.ts'
-import { anyPlace } from './apply.ts'
+import { anyPlace, sameIndex } from './apply.ts'
 
 /** Of an axis of length 1. */
 const nowhere = freeIndex('0')
@@ -60,9 +59,6 @@ export const within = (terms: Terms, { places, shape }: Where): Terms => {
     return { ...t, guards: [...guards.values()] }
   })
 }
-
-export const sameIndex = (a: Index, b: Index): boolean =>
-  a.length === b.length && a.every((e, axis) => equal(e, b[axis]!))
 
 export const sameAccess = (a: Access, b: Access): boolean =>
   a.array === b.array && sameIndex(a.index, b.index)

@@ -10,7 +10,7 @@ import {
   type Terms,
   term,
 } from '../../index-terms/terms.ts'
-import { sameIndex } from './general.ts'
+import { sameIndex } from './apply.ts'
 import type { Contested } from './types.ts'
 
 interface Known {

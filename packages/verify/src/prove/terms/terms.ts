@@ -11,7 +11,7 @@ import { UnsupportedError } from '../../core/errors.ts'
 import { freeLetters } from '../../core/walk.ts'
 import { type Field, type Terms, term } from '../../index-terms/terms.ts'
 import type { NodeShape } from '../../network/symbolic/shapes.ts'
-import { applyAt, isInside, positiveMask, readField } from '../functions/apply.ts'
+import { applyAt, entire, isInside, positiveMask, readField } from '../functions/apply.ts'
 import { elementary } from '../functions/elementary.ts'
 import { inverseOf, powerOf } from '../functions/scalars.ts'
 import type { Functions, ScalarFunction } from '../functions/types.ts'
@@ -162,7 +162,7 @@ const derivedAt = (f: FunctionRef, order: number, to: readonly Scalar[], site: S
   const isZeroAtZero = order === 0 && f.kind === 'word' && vanishing.has(f.name)
   if (access && isIn) return apply(plainField(access.array)).at(access.index)
   if (access && isZeroAtZero) return readField(apply(plainField(access.array)), access.index)
-  const { field, index } = lift(site, usedKeys(s, site), (inner) => termsOf(s, inner))
+  const { field, index } = entire(lift(site, usedKeys(s, site), (inner) => termsOf(s, inner)))
   return apply(field).at(index)
 }
 
