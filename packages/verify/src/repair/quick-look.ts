@@ -86,8 +86,9 @@ const lookAt = (
   const domain = floatDomain()
   const sampler = samplerOf(domain, () => realOf(random), budget)
   const drawn = answered(() =>
-    atSomePoint(() => {
+    atSomePoint((how) => {
       const world = drawPoint(seen, sampler, budget, {
+        ...how,
         ...(reading && { reading }),
         assumptions,
         places: true,

@@ -13,9 +13,9 @@ export const sourceFont = (): string =>
 
 /** [first, last] of each range of characters. */
 const RANGES: readonly (readonly [number, number])[] = [
-  // Of ASCII what formulas have; of Greek capitals those that are not Latin ones.
+  // Of ASCII what formulas have, no %, & and '; of Greek capitals those that are not Latin ones.
   [0x20, 0x21],
-  [0x25, 0x3f],
+  [0x28, 0x3f],
   [0x41, 0x5b],
   [0x5d, 0x5d],
   [0x61, 0x7d],

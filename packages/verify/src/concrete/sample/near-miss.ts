@@ -28,8 +28,8 @@ const missAt = (
   const domain = preciseDomain()
   const draw = () => domain.fromRational(exactRational(realOf(random)))
   const sampler = samplerOf(domain, draw, budget)
-  return atSomePoint(() => {
-    const world = drawPoint(network, sampler, budget, options)
+  return atSomePoint((how) => {
+    const world = drawPoint(network, sampler, budget, { ...options, ...how })
     for (const { link, entry, left, right } of claimAt(claim, world).entries()) {
       if (!differPrecisely(left, right)) continue
       const { ties, kinks } = domain.seen

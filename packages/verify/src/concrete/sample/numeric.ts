@@ -60,8 +60,8 @@ export const numericTest = (
     const points = options.assumptions?.length ? assumedPoints : floatPoints
     for (const at of pointsOf(network, points)) {
       const found = atSomePoint(
-        () => {
-          const world = drawPoint(network, sampler, budget, { ...options, ...at })
+        (how) => {
+          const world = drawPoint(network, sampler, budget, { ...options, ...at, ...how })
           const gaps = [...claimAt(claim, world).entries()]
           const agrees = agreement(gaps)
           const isTied = (domain.seen.ties || domain.seen.kinks) && asksPolicy(claim, network)

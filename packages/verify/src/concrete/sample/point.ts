@@ -12,6 +12,7 @@ import { statementOf } from '../../lower/claims/claim.ts'
 import { leavesOf, type Network } from '../../network/network.ts'
 import { type Domain, NearTieError, type Tensor } from '../domains/domain.ts'
 import { meetAssumptions } from './assumptions.ts'
+import { asRooted } from './rooted.ts'
 import { asPlaces } from './valid-places.ts'
 
 export interface TestOptions {
@@ -23,6 +24,8 @@ export interface TestOptions {
   readonly assumptions?: readonly ResolvedClaim[]
   /** Whether leaves that say where to read are drawn as places, where the network has a value. */
   readonly places?: true
+  /** Whether leaves that stand below roots are drawn where those have values. */
+  readonly rooted?: boolean
 }
 
 export type Exclusion = 'ties' | 'kinks' | 'poles'
@@ -70,7 +73,8 @@ export const drawPoint = <T>(
   }
   for (const leaf of leaves) {
     const drawn = Array.from({ length: sizeOf(leaf.shape) }, draw)
-    const data = options.places ? asPlaces(leaf, drawn, network, domain) : drawn
+    const inside = options.rooted ? asRooted(leaf, drawn, network, domain) : drawn
+    const data = options.places ? asPlaces(leaf, inside, network, domain) : inside
     values.set(leaf, { shape: leaf.shape, data })
   }
   domain.seen.ties = false
@@ -117,6 +121,8 @@ export const claimAt = <T>(claim: ResolvedClaim, world: World<T>): EvaluatedClai
   evaluateClaim(statementOf(claim, world), world)
 
 const mostTries = 40
+/** Then leaves below roots are drawn where roots have values: others were tried before. */
+const polesAtMost = 6
 
 interface Met {
   readonly tied: boolean
@@ -150,23 +156,27 @@ export const witnesses = () => {
 }
 
 /**
- * `body` at points until one is usable, and what was met on the way.
+ * `body` at points until one is usable, and what was met on the way; with `rooted` where poles
+ * alone are met.
  * @throws ConcreteError where no point is
  */
 export const atSomePoint = <R>(
-  body: () => R,
+  body: (how: { readonly rooted: boolean }) => R,
   excluded: Set<Exclusion>,
   accept: (result: R) => boolean = () => true,
 ): R => {
   let last: R | undefined
+  let poles = 0
   for (let tries = 0; tries < mostTries; tries++) {
     try {
-      last = body()
+      last = body({ rooted: poles >= polesAtMost })
       if (accept(last)) return last
     } catch (error) {
       if (error instanceof NearTieError) excluded.add('ties')
-      else if (error instanceof PoleError) excluded.add('poles')
-      else throw error
+      else if (error instanceof PoleError) {
+        excluded.add('poles')
+        poles++
+      } else throw error
     }
   }
   if (last !== undefined) return last

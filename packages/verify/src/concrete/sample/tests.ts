@@ -129,7 +129,7 @@ export const identityTest = (
       const isUsable = ({ mismatch, tied, bent }: ModularRun) =>
         points.accepts({ tied, differs: mismatch !== undefined, bent })
       const run = atSomePoint(
-        () => runModular(claim, network, sampler, budget, { ...options, ...at }),
+        (how) => runModular(claim, network, sampler, budget, { ...options, ...at, ...how }),
         excluded,
         isUsable,
       )
@@ -178,7 +178,7 @@ export const unmet = (
   const random = randomFrom(0x2545f491)
   const sampler = samplerOf(floatDomain(), () => realOf(random), budget)
   const result = answered(() => {
-    atSomePoint(() => drawPoint(network, sampler, budget, { assumptions }), new Set())
+    atSomePoint((how) => drawPoint(network, sampler, budget, { assumptions, ...how }), new Set())
     return { kind: 'met' as const }
   })
   if (result.kind === 'met') return undefined
