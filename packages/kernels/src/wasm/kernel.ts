@@ -12,6 +12,8 @@ export interface Phase {
   readonly tasks: number
   /** Too little work to share: the first thread does it while the others wait. */
   readonly alone?: boolean
+  /** So much work that the engine's best code for it is wanted from the first run on. */
+  readonly long?: boolean
   /** The address of an i32: the phase is run where that is not 0 when its turn comes. */
   readonly when?: number
   /** The address of an i32: the run ends behind the phase where that is not 0. */

@@ -40,6 +40,32 @@ test('state accumulates over runs, feeds and outputs move on', () => {
   expect(floats[state / 4]).toBe(111)
 })
 
+test('functions of long phases are called with nothing to do, the others are not', () => {
+  const [a, b, to] = [64, 128, 192]
+  const moduleOf = (kernel: Kernel) => {
+    const bytes = encodeProgram({ kernels: [kernel, add(a, b, b)], memory: { pages: 1 } })
+    const { exports } = new engine.Instance(new engine.Module(bytes))
+    return exports as { memory: WasmMemory; run(k: number): void; call?(k: number): void }
+  }
+  const tasks = (long: boolean): Kernel =>
+    elementwise(lanes, 'sum', {
+      shape: [3, 4],
+      inputs: [a, b].map((address) => ({ address, strides: [0, 1] })),
+      outputs: [
+        { to: { address: to, strides: [8, 1] }, formula: apply('add', input(0), input(1)) },
+      ],
+    }).map((phase) => ({ ...phase, long }))
+  expect(moduleOf(tasks(false)).call).toBeUndefined()
+  for (const kernel of [tasks(true), add(a, b, to).map((phase) => ({ ...phase, long: true }))]) {
+    const { memory, run, call } = moduleOf(kernel)
+    const floats = new Float32Array(memory.buffer).fill(1)
+    call!(1000)
+    expect(floats.every((value) => value === 1)).toBe(true)
+    run(1)
+    expect([...floats.subarray(to / 4, to / 4 + 4)]).toEqual([2, 2, 2, 2])
+  }
+})
+
 test('two threads over one memory compute the bits of one', async () => {
   const shape: ConvShape = {
     batch: 2,

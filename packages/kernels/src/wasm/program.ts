@@ -44,23 +44,40 @@ export interface ProgramSpecification {
 
 /**
  * The bytes of a module that exports `run(k)`: k runs of all kernels in their order. A compiled
- * function's size matters to the engine's optimiser, so every phase is a function of its own.
+ * function's size matters to the engine's optimiser, so every phase is a function of its own. Where
+ * phases are long, `call(k)` calls the functions of those k times, with nothing to do.
  */
 export function encodeProgram(specification: ProgramSpecification): Uint8Array<ArrayBuffer> {
   const { kernels, memory, importMemory = false } = specification
   const phases = kernels.flat()
   const functions: FunctionDefinition[] = []
   const known = new Map<FunctionDefinition, number>()
+  const long = new Map<FunctionDefinition, number>()
   const positions = phases.map((phase, k) => {
     const code = phase.common?.code ?? phaseFunction(phase, `${k}:${phase.name}`)
     const position = known.get(code) ?? functions.push(code) - 1
     known.set(code, position)
+    if (phase.long) long.set(code, position)
     return position
   })
   functions.push(...runFunctions(specification, phases, positions, functions.length))
   if (specification.barrier !== undefined) functions.push(barrierFunction(specification.barrier))
-  return encodeModule({ functions, exports: ['run'], memory, importMemory })
+  const exports = ['run']
+  if (long.size > 0) {
+    functions.push(callFunction(long))
+    exports.push('call')
+  }
+  return encodeModule({ functions, exports, memory, importMemory })
 }
+
+const callFunction = (functions: ReadonlyMap<FunctionDefinition, number>) =>
+  defineFunction('call', ['i32'], (f) => {
+    f.repeat(f.parameter(0, 'i32'), () => {
+      for (const [{ parameters }, position] of functions) {
+        f.do(call(position, ...parameters.map(() => i32.constant(0))))
+      }
+    })
+  })
 
 /** Of a phase's function: which tasks, and where it asks for that, on which thread. */
 export const ownParameters = (rooms: number | undefined): number => (rooms ? 3 : 2)

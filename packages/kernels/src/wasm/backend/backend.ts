@@ -99,10 +99,15 @@ const stretchStep = ({ batch }: Stretch, step: number): StepKernel => ({
 /** Less arithmetic and memory than this is done before another thread has noticed. */
 const leastShared = 1 << 15
 
-const shared = (step: Step, kernel: Kernel | null): Kernel | null =>
-  kernel && flopsOf(step) + trafficOf(step) < leastShared
-    ? kernel.map((phase) => ({ ...phase, alone: true }))
-    : kernel
+/** As much as the time in which engines make better code. */
+const leastLong = 1 << 20
+
+const shared = (step: Step, kernel: Kernel | null): Kernel | null => {
+  const effort = flopsOf(step) + trafficOf(step)
+  if (!kernel || (effort >= leastShared && effort < leastLong)) return kernel
+  const how = effort < leastShared ? { alone: true } : { long: true }
+  return kernel.map((phase) => ({ ...phase, ...how }))
+}
 
 /** What a kernel's code does, in order: 'pack · matmul'. */
 const describe = (kernel: Kernel): StepKernel => ({
@@ -123,11 +128,19 @@ const headerWords = (plan: Plan): number => doubtAddress(plan) / 4 + 1
 type Run = (times: number, thread?: number, threads?: number) => void
 type Parts = Omit<ProgramSpecification, 'memory' | 'importMemory'>
 
+/**
+ * Engines compile in haste what is called first, and anew, beside what runs, what is called often:
+ * so often, before there is work for it.
+ */
+const CALLS = 4000
+
 function instantiate(arena: Arena, parts: Parts): { module: WasmModule; run: Run } {
   const bytes = encodeProgram({ ...parts, memory: arena.limits, importMemory: true })
   const module = new engine.Module(bytes)
   const { exports } = new engine.Instance(module, { env: { memory: arena.wasm } })
-  return { module, run: (exports as { run: Run }).run }
+  const { run, call } = exports as { run: Run; call?: (times: number) => void }
+  call?.(CALLS)
+  return { module, run }
 }
 
 /** The same run; what a step refuses is asked again here, where there are words for it. */
