@@ -82,12 +82,21 @@ const HINTLESS =
   'export const NODE_HINTS = {}, NODE_PROPERTIES = {}, GRAPH_HINTS = {}, NEW_GRAPH_HINTS = {};' +
   'export const withHints = (owner) => owner, withoutProperties = withHints'
 
+/** Models of Keras are pasted into programs, not into a page: it says who reads them. */
+const MODELS =
+  "import { ClaimError } from '../../../language/syntax.ts';" +
+  'export class Models { made() {} told() {} ending() {} }' +
+  'export const lossOfKeras = () => {}, lengthsSaid = lossOfKeras;' +
+  'export const layerOfKeras = (word, { span }) => { if (/^(?:Dense|Input)/.test(word)) throw ' +
+  "new ClaimError('backprove check reads ' + word + ', a page does not', span) }"
+
 /**
  * What no page asks for: a certificate to take along (the checker of what it proves stays), and how
  * a program runs.
  */
 const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/graph[/\\]src[/\\]elsewhere\.ts$/, HINTLESS],
+  [/layers[/\\]keras\.ts$/, MODELS],
   [/certify[/\\]certified\.ts$/, "export const certified = () => ({ why: 'not in a page' })"],
   [/explain[/\\]explain\.ts$/, "export const explain = () => { throw new Error('not in a page') }"],
 ]
