@@ -15,7 +15,7 @@ import { ofOneLayer } from './layers.ts'
 import { ofEachEntry, withIndexWritten, withRowsWritten } from './left-out-index.ts'
 import { ofClasses } from './one-hot.ts'
 import { withOwnSigma } from './own-sigma.ts'
-import { summed } from './summation.ts'
+import { summed, summedElsewhere } from './summation.ts'
 import { targetsAreClasses, targetsSumToOne } from './targets.ts'
 
 export type ConventionName =
@@ -221,7 +221,8 @@ export const conventions: readonly Convention[] = [
   {
     name: 'summation',
     says: 'an index that stands twice in a product is summed over',
-    read: rewriting(inDefinitionsToo(summed)),
+    always: rewriting(inDefinitionsToo(summed)),
+    read: rewriting(inDefinitionsToo(summedElsewhere)),
   },
   {
     name: 'inner products',

@@ -143,3 +143,19 @@ export const summed = (claim: Claim, scope: Scope): Claim | undefined => {
   const operands = each(sides, (side) => ofSide(side, new Set([...free, ...selected])))
   return operands === sides ? undefined : { ...claim, operands }
 }
+
+const sumsIn = (node: object): readonly object[] =>
+  childNodes<Expression>(node).flatMap((child) => [
+    ...(child.kind === 'reduction' ? [child] : []),
+    ...sumsIn(child),
+  ])
+
+/** Where no document says so: who writes a Σ says what is summed, there and around it. */
+export const summedElsewhere = (claim: Claim, scope: Scope): Claim | undefined => {
+  const found = summed(claim, scope)
+  const written = sumsIn(claim)
+  const read = found ? sumsIn(found) : []
+  const areKept = written.every((sum) => read.includes(sum))
+  const areApart = read.every((sum) => written.includes(sum) || sumsIn(sum).length === 0)
+  return areKept && areApart ? found : undefined
+}
