@@ -8,6 +8,7 @@ import type { NetworkText } from '../document/network/lines.ts'
 import { parseFormula } from '../language/read/claim.ts'
 import type { Scope } from '../language/resolved.ts'
 import { type Claim, ClaimError, type Span } from '../language/syntax.ts'
+import { mapped } from '../language/walk.ts'
 import { networkOf } from '../network/network.ts'
 import { withReasons } from '../sentences/reasons.ts'
 import type { Verdict } from '../verdict/verdict.ts'
@@ -97,17 +98,13 @@ const expectedOf = ({ expect }: DocumentEntry, strict: boolean): string[] =>
     ? ['proved', 'agrees', ...(strict ? [] : ['holds-if'])]
     : expect.split(',').map((each) => each.trim())
 
-const withoutCertificate = (verdict: Verdict): Verdict => {
-  if (verdict.kind === 'ambiguous') {
-    const table = verdict.table.map(
-      ([reading, each]) => [reading, withoutCertificate(each)] as const,
-    )
-    return { ...verdict, table }
-  }
-  if (verdict.kind !== 'proved') return verdict
-  const { certificate: _, ...rest } = verdict
-  return rest as Verdict
-}
+/** Those of readings and of what holds if go too. */
+const withoutCertificate = (verdict: Verdict): Verdict =>
+  mapped(verdict, (node) => {
+    if (!('certificate' in node)) return undefined
+    const { certificate: _, ...rest } = node
+    return rest
+  })
 
 /** What has been found so far: where the formulas are, and then each in order. */
 export type CheckEvent =

@@ -28,6 +28,13 @@ describe('definitions in a document', () => {
       '$Δ := h - t$ $∂C/∂h = Δ$ $Δ := t - h$ $∂C/∂h = Δ$ $∂C/∂h = -Δ$',
       ['declaration', 'proved', 'declaration', 'refuted', 'proved'],
     ],
+    // What = says of a name that := defined is claimed, though formulas below use the name.
+    [
+      '$Δ := h - t$ $Δ = t - h$ $∂C/∂h = Δ$ $Δ = h - t$ $∂C/∂h = 2Δ$',
+      ['declaration', 'refuted', 'proved', 'proved', 'refuted'],
+    ],
+    ['$Δ = t - h$ $Δ = h - t$ $∂C/∂h = Δ$', ['declaration', 'declaration', 'proved']],
+    ["$i' := \\lceil i/2 \\rceil$ $i' = 2i - 1$", ['declaration', 'declaration']],
     ["$i' = \\lceil i/2 \\rceil$ says nothing yet", ['declaration']],
     // What the graph has is claimed, and what nobody uses is a name that nobody knows.
     ['$z := W x$ and $z := W^T x$', ['proved', 'refuted']],
@@ -41,6 +48,18 @@ describe('definitions in a document', () => {
     const report = checkNotes(`${network}\n\n$Δ := h - t$ <!-- expect: proved -->`)
     expect(report.ok).toBe(false)
   })
+})
+
+it('keeps certificates where they are wanted, of what holds if too', () => {
+  const text = `${network}\n\n$z_i = W_{ij} x_j$ and $z = W x$`
+  const certified = (certificates: boolean) =>
+    checkNotes(text, { certificates }).entries.map(({ verdict }) =>
+      JSON.stringify(verdict, (_, each) => (typeof each === 'bigint' ? `${each}` : each)).includes(
+        'certificate',
+      ),
+    )
+  expect(certified(true)).toEqual([true, true])
+  expect(certified(false)).toEqual([false, false])
 })
 
 // h̄ = 2 (h − t), though the last formula uses it, is claimed where the head says what bars are.

@@ -67,6 +67,16 @@ export const declarations = (
     const definition = definitionIn(claim, scopeFor(network))
     const isTaken = areAdjoints && isAdjoint(claim.operands[0], scopeFor(network))
     if (!definition || isTaken) continue
+    // Of u := a − t, what stands below as u = … is claimed; u := … says anew what u is.
+    const isFirm = claims
+      .slice(0, claim.defines ? 0 : at)
+      .some(
+        (other) =>
+          other.network === network &&
+          other.claim.defines &&
+          found.get(other.claim)?.name === definition.name,
+      )
+    if (isFirm && !saysIndex(definition)) continue
     // Of what is said to be refuted, or true under an assumption, somebody means a claim.
     const isMeant = entry.expect === undefined && entry.assume.length === 0
     // Without a network every name is new: what it says is tried as a claim.

@@ -153,14 +153,21 @@ describe('session', () => {
       '$u = a$ <!-- expect: refuted -->',
       '$\\delta = u \\odot a$',
       '$n_1 = 3$',
+      '$$z_i = W_{ij} x_j$$',
+      '<!-- conventions: count: 0; sum: einstein -->',
+      '\\newcommand{\\dd}[2]{\\frac{\\partial #1}{\\partial #2}}',
+      '$$\\dd{C}{a} = a - t$$',
       '$a = $',
       network,
       network.replace('2 3', '2 4'),
       '```network\nsizes\n```',
     ]
     const document = fc
-      .array(fc.constantFrom(...parts), { minLength: 1, maxLength: 6 })
-      .map((each) => `${network}\n${each.join('\n\n')}`)
+      .tuple(
+        fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 6 }),
+        fc.constantFrom('\n\n', '\r\n\r\n', ' '),
+      )
+      .map(([each, between]) => `${network}\n${each.join(between)}`)
     await fc.assert(
       fc.asyncProperty(document, async (text) => {
         const fresh = await reportOf(session({ operations: 20_000 }), text)
