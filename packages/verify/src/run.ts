@@ -14,9 +14,8 @@ export interface DiagnosisRequest {
   readonly network: Network
   readonly refuted: Extract<Verdict, { kind: 'refuted' }>
   readonly assumptions: readonly ResolvedClaim[]
-  readonly assumed: readonly string[]
-  /** The verdict of another claim in the same reading, without a diagnosis of its own. */
-  readonly judge: (claim: Claim, work: Work) => Verdict
+  /** Of another claim in the same reading, under more if that is said, without a diagnosis. */
+  readonly judge: (claim: Claim, work: Work, assume?: string) => Verdict
   readonly work: Work
 }
 

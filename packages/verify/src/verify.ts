@@ -238,12 +238,14 @@ const diagnosed = (
         network,
         refuted,
         assumptions,
-        assumed: run.options.assume ?? [],
-        judge: (other, share) =>
+        judge: (other, share, assume) =>
           answered(() => {
             const reading = refuted.reading && { reading: refuted.reading }
             const again = { assumptions, work: share, options: { ...options, ...reading } }
-            return verifyClaim(other, { ...run, ...again, asWritten: true, truthOnly: true })
+            const said = assume === undefined ? [] : assumedBy([assume], wordsOf(network))
+            const under = { ...run, ...again, asWritten: true, truthOnly: true }
+            const inside = said.length > 0 ? runUnder(under, [...run.assumed, ...said]) : under
+            return verifyClaim(other, inside)
           }),
         work,
       }),

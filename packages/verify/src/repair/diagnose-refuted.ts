@@ -13,7 +13,6 @@ import { type Claim, ClaimError, type Rational } from '../language/syntax.ts'
 import type { Network } from '../network/network.ts'
 import { picksOf } from '../network/pooling.ts'
 import type { Repair, Verdict } from '../verdict/verdict.ts'
-import { verifyParsed } from '../verify.ts'
 import { type Acceptance, diagnose } from './diagnose.ts'
 import type { EditContext } from './edit.ts'
 import { quickLook } from './quick-look.ts'
@@ -23,11 +22,10 @@ export interface RefutedClaim {
   readonly claim: Claim
   readonly network: Network
   readonly refuted: Extract<Verdict, { kind: 'refuted' }>
-  /** What the claim was judged under, and as it was written. */
+  /** What the claim was judged under. */
   readonly assumptions?: readonly ResolvedClaim[]
-  readonly assumed?: readonly string[]
-  /** The verdict of another claim in the same reading, without a diagnosis of its own. */
-  readonly judge: (claim: Claim, work: Work) => Verdict
+  /** Of another claim in the same reading, under more if that is said, without a diagnosis. */
+  readonly judge: (claim: Claim, work: Work, assume?: string) => Verdict
   readonly work: Work
   /** How many repairs are wanted at most. Default 3. */
   readonly most?: number
@@ -120,7 +118,7 @@ const looker = ({ network, refuted, work, assumptions = [] }: RefutedClaim) => {
 
 /** The shortest repairs of a refuted claim, the likeliest first; none when the time is over. */
 export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
-  const { claim, network, refuted, judge, work, assumed = [] } = request
+  const { claim, network, refuted, judge, work } = request
   const look = looker(request)
   const forRight = work.left() * mostForRight
   // A single edit of theirs needs no other formula; a search that finds none leaves time for it.
@@ -138,10 +136,7 @@ export const diagnoseRefuted = (request: RefutedClaim): Repair[] => {
       const seen = look(other)
       // What was not seen to be false needs no assumption.
       if (assume !== undefined && seen !== 'false') return undefined
-      if (assume !== undefined)
-        return acceptanceOf(
-          verifyParsed(network.cost, other, { assume: [...assumed, assume], work: share() }),
-        )
+      if (assume !== undefined) return acceptanceOf(judge(other, share(), assume))
       if (seen === 'false' || (seen === 'unseen' && unseen++ >= mostUnseen)) return undefined
       return acceptanceOf(judge(other, share()))
     },
