@@ -38,7 +38,27 @@ L = squaredError(y, t)`,
       L`y_{ij} = \sum_{0 \le m,n < 2} w_{m+1,n+1} x_{i+m-1,j+n-1}`,
       L`y_{ij} = \sum_{1\le m,n < 2} w_{mn} x_{i+m-1,j+n-1}`,
     ],
+    agrees: [
+      L`\frac{\partial L}{\partial y_{ij}} = \sum_{k : k = i} (y_{kj} - t_{kj})`,
+      L`\frac{\partial L}{\partial y_{ij}} = \sum_{k, k = i} \frac{\partial L}{\partial y_{kj}}`,
+    ],
     illFormed: [L`y_{ij} = \sum_{0 \le m < n < 3} w_{mn} x_{i+m-1,j+n-1}`],
+  },
+  {
+    name: 'entries beside a filter that is turned',
+    network: `o: input 6 6
+w^1: parameter 3 3
+x^1 = conv2d(o, w^1)
+a = sigmoid(x^1)
+w^2: parameter 2 2
+x^2 = conv2d(a, w^2)
+t: input 3 3
+E = squaredError(x^2, t)`,
+    proved: [L`\delta^1_{ij}=\delta^{2}_{ij} *_{full} rot180(w^{2})f'(x^1_{ij})`],
+    refuted: [
+      L`\delta^1_{ij}=\delta^{2}_{ij} *_{full} rot180(w^{2})f(x^1_{ij})`,
+      L`\delta^1_{ij}=2\delta^{2}_{ij} *_{full} rot180(w^{2})f'(x^1_{ij})`,
+    ],
   },
   {
     name: 'channels of two letters',

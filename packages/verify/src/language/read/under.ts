@@ -40,7 +40,8 @@ export const under = (
     finish(inner)
     // Where i′ and u are summed over, i = i′ + u − 1 is a condition on an i that is given.
     const isEquation = !hasUpper && read.relations.join() === '='
-    if (isEquation && (mentions(read.operands[1]!, isBound) || !isLone(read.operands[0]!))) {
+    const [left] = read.operands
+    if (isEquation && (!isLone(left!) || read.operands.some((each) => mentions(each, isBound)))) {
       conditions.push(read)
       continue
     }
@@ -81,7 +82,6 @@ const narrowed = (binders: Binder[], bounds: readonly Binder[]): boolean => {
   return true
 }
 
-/** i j and 1: what bounds are written with. */
 const isOfLetters = (node: Expression): boolean => {
   const factors = node.kind === 'product' ? node.factors : [node]
   return factors.every((each) => each.kind === 'numeral' || isLone(each))

@@ -38,6 +38,10 @@ const turnsEntry = (node: object, scope: Scope): boolean => {
   if (!holdsOfArray(node)) return false
   const [inner] = isOfArray(node) ? withNames(node.operands[0]!) : []
   if (inner && isEntry(inner, scope)) return true
+  // δ_{ij} * rot180(w) f′(x_{ij})
+  const { kind, left, right } = node as Extract<Expression, { kind: 'star' }>
+  const isBeside = kind === 'star' && holdsOfArray(right)
+  if (isBeside && withNames(left).some((name) => isEntry(name, scope))) return true
   return childNodes<Expression>(node).some((child) => turnsEntry(child, scope))
 }
 
