@@ -14,6 +14,8 @@ import {
   sum,
 } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
+import { readNetwork } from '../document/network-text.ts'
+import { buildNetwork } from '../notes/network/build-network.ts'
 import { verify } from '../verify.ts'
 
 const own = (line: string, slope: (x: Node) => Node) =>
@@ -32,6 +34,12 @@ const kindOf = (claim: string, into: 'one' | 'two'): string => {
   const both = add(apply(squared, [z]).as('a_i'), apply(cubed, [u]).as('b_i'))
   return verify(sum(add(both, g.input('w_i', [3]))).as('C'), claim).kind
 }
+
+it.each(['x * sigmoid(x)', 'silu(x)', 'mish(x)'])('f of %s is no part of it', (made) => {
+  const text = `x: input 3\ny = ${made}\nC = sum(y)`
+  const { cost } = buildNetwork(readNetwork(text))
+  expect(verify(cost, "∂C/∂x_i = f'(x_i)").kind).toBe('ill-formed')
+})
 
 describe('two functions of one name', () => {
   it.each([

@@ -13,9 +13,9 @@ const asActivation = (value: Node): Activation | undefined => {
 
 /** Every application of an activation, in the order in which they were recorded. */
 export const activationsOf = ({ cost, nodes }: Network): Activation[] => {
-  const all = topologicalOrder([...nodes.values(), cost]).flatMap(
-    (node) => asActivation(node) ?? [],
-  )
+  const order = topologicalOrder([...nodes.values(), cost])
+  const scaled = scaledIn(order)
+  const all = order.flatMap((node) => (scaled.has(node) ? [] : (asActivation(node) ?? [])))
   const users = all.filter(({ value }) => value.graph.applicationOf(value))
   // The sigmoid inside of a user's own x·σ(x) is no activation of the layer.
   const inside = new Set(
@@ -23,6 +23,30 @@ export const activationsOf = ({ cost, nodes }: Network): Activation[] => {
   )
   return all.filter(({ value }) => !inside.has(value))
 }
+
+/** What a value is made of entry by entry, down to what has a name. */
+const entriesOf = (value: Node): ReadonlySet<Node> => {
+  const found = new Set([value])
+  for (const { name, op, args } of found) {
+    if (name !== undefined || !op.traits?.elementwise) continue
+    for (const each of args) if (each.op !== ops.constant) found.add(each)
+  }
+  return found
+}
+
+/** The σ(x) of x σ(x), written out or as a silu: what the layer applies is the whole. */
+const scaledIn = (nodes: readonly Node[]): ReadonlySet<Node> =>
+  new Set(
+    nodes.flatMap(({ op, args }) => {
+      if (op !== ops.mul) return []
+      const sides = args.map(entriesOf)
+      const isOfBoth = (each: Node, k: number) =>
+        [...entriesOf(each)].some((of) => of !== each && sides[1 - k]!.has(of))
+      return sides.flatMap((side, k) =>
+        [...side].filter((each) => each.name === undefined && isOfBoth(each, k)),
+      )
+    }),
+  )
 
 const between = (value: Node, argument: Node): Node[] => {
   const below = new Set(topologicalOrder([argument]))

@@ -9,6 +9,7 @@ import { indicesOf, type Made, orUndefined, settled, textOf } from './lines.ts'
 import { baseOf, gated, isPlain, lettersBelow, nameIn, written } from './names.ts'
 import { plain, type Spelling, spellingIn } from './plain.ts'
 import { ofSample, withRows } from './samples.ts'
+import { standIns, standing, unknownIn } from './unknown.ts'
 
 /** The text of a network, and the claims that it was made of. */
 export interface NetworkSaid {
@@ -19,6 +20,8 @@ export interface NetworkSaid {
   /** Letters of what no equation makes, and of all. */
   readonly leaves: ReadonlySet<string>
   readonly arrays: ReadonlySet<string>
+  /** The letter of a function that is nowhere defined. */
+  readonly unknown: string | undefined
 }
 
 /** More nobody writes by hand. */
@@ -129,12 +132,14 @@ export const networkSaid = (
   unsaid: readonly string[] = [],
 ): NetworkSaid | undefined => {
   const said = claims.flatMap((claim) => equationIn(claim) ?? [])
-  const equations = writtenOut(said, claims, texts)?.map((each) => ({
-    ...each,
-    left: ofSample(each.left),
-    value: ofSample(each.value),
+  const each = writtenOut(said, claims, texts)
+  if (!each) return undefined
+  const unknown = unknownIn(each, new Set([...unsaid, ...claims.flatMap(madeIn)]))
+  const equations = each.map((one) => ({
+    ...one,
+    left: ofSample(one.left),
+    value: standing(ofSample(one.value), unknown),
   }))
-  if (!equations) return undefined
   const running = new Set(
     equations.flatMap(({ left, value }) => [...lettersBelow(left), ...bindersOf(value)]),
   )
@@ -199,15 +204,19 @@ export const networkSaid = (
         return name !== undefined && arrays.get(name)?.length ? [{ name, claim }] : []
       })
       return {
-        text: textOf(
-          lines,
-          cost ?? 'C',
-          zeros.map(({ name }) => name),
-        ),
+        text: [
+          ...(unknown ? [`# ${standIns[0]} is any ${unknown}`] : []),
+          textOf(
+            lines,
+            cost ?? 'C',
+            zeros.map(({ name }) => name),
+          ),
+        ].join('\n'),
         said: new Set([...whole, ...zeros].map(({ claim }) => claim)),
         again: again.map(({ claim }) => claim),
         leaves: new Set(lines.shapes.leaves.map(baseOf)),
         arrays: new Set([...lines.shapes.arrays.keys()].map(baseOf)),
+        unknown,
       }
     }
     const { name } = lines.unreadable

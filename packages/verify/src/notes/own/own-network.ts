@@ -16,6 +16,7 @@ import { boundIn } from './bound.ts'
 import { declarationText } from './declared.ts'
 import { equationIn, isForward, madeFrom, madeIn } from './equations.ts'
 import { networkSaid } from './network-said.ts'
+import { isWhatever, standIns, withFunction } from './unknown.ts'
 
 export interface OwnNetwork {
   readonly built: BuiltNetwork
@@ -24,6 +25,8 @@ export interface OwnNetwork {
   /** What claims nothing, for the network is made of it. */
   readonly said: ReadonlySet<Claim>
   readonly fits: (claim: Claim) => boolean
+  /** φ, where what is claimed depends on what it is, and no formula says so. */
+  readonly dependsOn: (claim: Claim) => string | undefined
 }
 
 /** The names under ∂ or beside ∇, as far as one can be told. */
@@ -99,7 +102,7 @@ export const ownNetwork = (
     unread,
   )
   if (!found) return undefined
-  const { text, said, again, leaves, arrays } = found
+  const { text, said, again, leaves, arrays, unknown } = found
   const about = claims.filter(({ claim }) => !said.has(claim) && !claim.operands.every(isForward))
   if (about.length === 0) return undefined
   try {
@@ -125,7 +128,17 @@ export const ownNetwork = (
     more.push(...[...leaves].filter((each) => arrays.has(dotted(each))))
     if (more.length > 0) return ownNetwork(entries, build, judge, [...bound, ...more])
     const isOther = again.some((claim) => !fits(claim) || judge(built, claim).kind === 'refuted')
-    return isOther ? undefined : { built, text, said, fits }
+    const kindsOf = (claim: Claim) =>
+      standIns.map((name) => {
+        const other = withFunction(text, name)
+        return judge(
+          build(other, () => readNetwork(other)),
+          claim,
+        ).kind
+      })
+    const dependsOn = (claim: Claim) =>
+      unknown && !isWhatever(kindsOf(claim)) ? unknown : undefined
+    return isOther ? undefined : { built, text, said, fits, dependsOn }
   } catch (error) {
     if (error instanceof ClaimError) return undefined
     throw error

@@ -52,6 +52,7 @@ export const readings: Readonly<Record<keyof typeof english, string>> = {
   'sum-by-axis': 'Σ_<letters> 只取函数内有元素之处',
   'sum-by-support': 'Σ_<letters> 取因子有元素之处，之外为 f(0)',
   'error-said-otherwise': '上文说 δ 是 <said>，而这里它是激活函数的输入的误差：请直接写出那个导数',
+  'depends-on-function': '取决于 <letter> 是什么，而没有公式说明',
   'no-network-fits': '没有适合这个公式的网络；在 <name> 中：<why>',
   'no-network-given': '没有适合这个公式的网络：请在它上方用 ```network 块写出网络',
   'claims-nothing': '没有关系符号的式子不作任何断言',

@@ -53,6 +53,7 @@ export const readings = {
   'error-said-otherwise':
     'δ is <said> by what stands above, and the error of what an activation takes here: ' +
     'write the derivative itself',
+  'depends-on-function': 'It depends on what <letter> is, which no formula says',
   'no-network-fits': 'No network fits this formula; in <name>: <why>',
   'no-network-given': 'No network fits this formula: write one above it, in a ```network block',
   'claims-nothing': 'a formula without a relation claims nothing',

@@ -1,0 +1,65 @@
+// Functions that nobody defines, a = φ(z): one of them, of what is computed, stands for any.
+import type { Expression } from '../../language/syntax.ts'
+import { childNodes, mapped } from '../../language/walk.ts'
+import type { Equation } from './equations.ts'
+
+/** What φ may be; the first speaks for it, the first three have slopes that formulas may name. */
+export const standIns = ['tanh', 'sigmoid', 'relu', 'exp', 'identity', 'softmax'] as const
+const sloped = 3
+
+export const withFunction = (text: string, name: string): string =>
+  text.replaceAll(`${standIns[0]}(`, `${name}(`)
+
+type Application = Expression & { readonly kind: 'application' }
+
+const applicationsIn = (node: Expression): readonly Application[] => [
+  ...(node.kind === 'application' ? [node] : []),
+  ...childNodes<Expression>(node).flatMap(applicationsIn),
+]
+
+const callsIn = (node: Expression): readonly string[] => [
+  ...(node.kind === 'call' ? [node.word] : []),
+  ...childNodes<Expression>(node).flatMap(callsIn),
+]
+
+/** Beside others f′(z) could be of any of them. */
+const isBesideOthers = (word: string): boolean => !/^(?:sum|norm|log|exp|softmax)$/.test(word)
+
+/**
+ * The letter of the one function that is unknown; undefined where there is none, or where others
+ * are beside it. `said`: letters that something is said of.
+ */
+export const unknownIn = (
+  equations: readonly Equation[],
+  said: ReadonlySet<string>,
+): string | undefined => {
+  const values = equations.map(({ value }) => value)
+  const made = new Set(equations.map(({ left }) => left.base))
+  const all = values.flatMap(applicationsIn)
+  const [first] = all
+  const isOne = ({ head, operands: [of, ...others], bar }: Application): boolean =>
+    /^[φϕψfgh]$/u.test(head.base) &&
+    head.base === first?.head.base &&
+    !(head.primes || head.subscript || head.superscript || bar || others.length) &&
+    (of?.kind !== 'name' || made.has(of.base))
+  const isAlone = all.every(isOne) && !values.flatMap(callsIn).some(isBesideOthers)
+  const letter = first?.head.base
+  return letter && isAlone && !said.has(letter) && !made.has(letter) ? letter : undefined
+}
+
+/** φ(z) as what stands for it. */
+export const standing = (node: Expression, letter: string | undefined): Expression =>
+  mapped(node, (each) => {
+    const part = each as Expression
+    if (letter === undefined || part.kind !== 'application' || part.head.base !== letter)
+      return undefined
+    const operands = part.operands.map((operand) => standing(operand, letter))
+    return { kind: 'call', word: standIns[0], operands, span: part.span }
+  })
+
+/** Whether a claim is true whatever the function is, or false. */
+export const isWhatever = (kinds: readonly string[]): boolean => {
+  const areTrue = kinds.map((kind) => /^(?:proved|agrees|holds-if)$/.test(kind))
+  const isTrue = areTrue.slice(0, sloped).every(Boolean) && !kinds.slice(0, -1).includes('refuted')
+  return isTrue || !areTrue.some(Boolean)
+}
