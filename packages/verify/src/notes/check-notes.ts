@@ -175,10 +175,8 @@ export function* checking(
     if (subject.kind === 'network') return { verdict: about(subject.built, claim, assume) }
     const found = own?.fits(claim) ? undefined : usual(claim, assume)
     if (!own || (found && found.verdict.kind !== 'ill-formed')) return found!
-    const letter = own.dependsOn(claim)
-    const reason = `It depends on what ${letter} is, which no formula says`
-    if (letter) return { verdict: { kind: 'ill-formed', at: claim.span, reason } }
-    return { verdict: about(own.built, claim, assume) }
+    const verdict = own.unsaid(claim) ?? about(own.built, claim, assume)
+    return { verdict }
   }
   const errors = errorsSaid(judged)
   const entryOf = (entry: DocumentEntry): ReportEntry => {

@@ -59,7 +59,7 @@ $$\frac{\partial L}{\partial h_T} = 2 \lambda^T h_T$$`,
     ],
     [
       'layers whose weights are numbered otherwise',
-      raw`$z^{(l+1)} = W^{(l)} a^{(l)} + b^{(l)}$, $a^{(l+1)} = f(z^{(l+1)})$,
+      raw`$z^{(l+1)} = W^{(l)} a^{(l)} + b^{(l)}$, $a^{(l+1)} = F(z^{(l+1)})$,
 $C = \|a^{(L)} - y\|^2$
 $$\frac{\partial C}{\partial b^{(l)}} = \frac{\partial C}{\partial z^{(l)}}$$`,
     ],

@@ -63,7 +63,7 @@ $$\frac{\partial L}{\partial P} = P$$`,
     ],
     [
       'a function that is not said hides W',
-      raw`$h(x) = g(W x)$, $z = W h$, $L = \|z\|^2$ $$\frac{\partial L}{\partial W} = 2 z h^T$$`,
+      raw`$h(x) = G(W x)$, $z = W h$, $L = \|z\|^2$ $$\frac{\partial L}{\partial W} = 2 z h^T$$`,
     ],
     [
       'what is made in a way that is no LaTeX',
@@ -136,7 +136,7 @@ $\frac{\partial L}{\partial x} = U^T (y - t)$`
 
   it('holds of formulas that a usual network does not have', () => {
     expect(kindsOf(raw`$z = W x + b$`)).toEqual(['ill-formed'])
-    const [, wrong] = kindsOf(raw`$z = f(W x)$ $$\frac{\partial z}{\partial W} = z$$`)
+    const [, wrong] = kindsOf(raw`$z = F(W x)$ $$\frac{\partial z}{\partial W} = z$$`)
     expect(wrong).toBe('ill-formed')
   })
 

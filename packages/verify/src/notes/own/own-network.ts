@@ -25,8 +25,8 @@ export interface OwnNetwork {
   /** What claims nothing, for the network is made of it. */
   readonly said: ReadonlySet<Claim>
   readonly fits: (claim: Claim) => boolean
-  /** φ, where what is claimed depends on what it is, and no formula says so. */
-  readonly dependsOn: (claim: Claim) => string | undefined
+  /** What depends on a φ that no formula says. */
+  readonly unsaid: (claim: Claim) => Verdict | undefined
 }
 
 /** The names under ∂ or beside ∇, as far as one can be told. */
@@ -136,9 +136,12 @@ export const ownNetwork = (
           claim,
         ).kind
       })
-    const dependsOn = (claim: Claim) =>
-      unknown && !isWhatever(kindsOf(claim)) ? unknown : undefined
-    return isOther ? undefined : { built, text, said, fits, dependsOn }
+    const reason = `It depends on what ${unknown} is, which no formula says`
+    const unsaid = (claim: Claim): Verdict | undefined =>
+      unknown === undefined || isWhatever(kindsOf(claim))
+        ? undefined
+        : { kind: 'ill-formed', at: claim.span, reason }
+    return isOther ? undefined : { built, text, said, fits, unsaid }
   } catch (error) {
     if (error instanceof ClaimError) return undefined
     throw error
