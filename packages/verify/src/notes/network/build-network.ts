@@ -12,6 +12,7 @@ import { namedNetwork } from './named-networks.ts'
 import { withChannels } from './one-channel.ts'
 import type { Value } from './operations.ts'
 import { evaluated, stacked } from './values.ts'
+import { withWords } from './word-names.ts'
 
 /** A network read from text, recorded. */
 export interface BuiltNetwork {
@@ -60,6 +61,8 @@ const recordLeaf = (line: LeafLine, build: Build): Node => {
   const other = like ? nodeNamed(like.array, build, span).shape : []
   const before = like?.axes === 'last' ? other.slice(-1) : other
   const lengths = [...before, ...shape.map(({ length }) => length)]
+  const word = build.spelled(name)
+  if (word) return graph[role](word, lengths, { literal: true })
   return graph[role](name, lengths, { literal: literal.has(name), ...(axes && { axes }) })
 }
 
@@ -94,7 +97,7 @@ const record = (
     if (typeof value === 'number') {
       numbers.set(line.name, value)
       if (!isLast) return undefined
-      return graph.constant(value).as(line.name, { literal: true })
+      return graph.constant(value).as(build.spelled(line.name) ?? line.name, { literal: true })
     }
     if (!(value instanceof Node))
       throw new ClaimError('A line of a network computes one array', line.span)
@@ -117,6 +120,8 @@ const record = (
 }
 
 const namedAs = (name: string, value: Node, build: Build): Node => {
+  const word = build.spelled(name)
+  if (word) return value.as(word, { literal: true })
   const literal = build.literal.has(name)
   const { letters } = parseName(name)
   const isApart =
@@ -154,7 +159,9 @@ const sizesOf = (lines: readonly NetworkLine[], build: Build): BuiltNetwork['siz
     const axes = node.graph.namesOf(node).find((name) => name.bare === bare)?.axes
     return line.shape.flatMap(({ letter }, axis) => {
       const shown = axes ? axes.indexOf(axis) : axis
-      return letter && shown >= 0 ? [{ name: letter, array: bare, axis: shown }] : []
+      return letter && shown >= 0
+        ? [{ name: letter, array: build.spelled(bare) ?? bare, axis: shown }]
+        : []
     })
   })
 
@@ -195,11 +202,24 @@ const orThrow = (attempt: Attempt): BuiltNetwork => {
 type LinesText = Extract<NetworkText, { kind: 'lines' }>
 
 const builtFrom = (text: LinesText, dots: Build['dots']): BuiltNetwork => {
+  const { lines: worded, spelled } = withWords(text.lines)
+  try {
+    return builtOf({ ...text, lines: worded }, dots, spelled)
+  } catch (error) {
+    if (!(error instanceof ClaimError)) throw error
+    throw new ClaimError(
+      error.reason.replaceAll(/./gsu, (sign) => spelled(sign) ?? sign),
+      error,
+    )
+  }
+}
+
+const builtOf = (text: LinesText, dots: Build['dots'], spelled: Build['spelled']): BuiltNetwork => {
   const lines = withChannels(leavesFirst(withoutLengths(text.lines)))
   const literal = literalNames(lines)
   const axes = axesByName(lines, literal)
   const maps = { nodes: new Map(), lengths: new Map(), numbers: new Map() }
-  const build: Build = { graph: new Graph(), ...maps, dots, literal, axes }
+  const build: Build = { graph: new Graph(), ...maps, dots, literal, axes, spelled }
   let last: Node | undefined
   let lastLine = text.span
   const final = new Map(lines.map((line, k) => [bareOf(line.name, build), k]))

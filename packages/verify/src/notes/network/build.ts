@@ -19,6 +19,8 @@ export interface Build {
   readonly lengths: Map<string, Axis>
   /** Numbers that have names: eps, p. Of those that are constants, the arrays of one entry. */
   readonly numbers: Map<string, number>
+  /** The word that a name of a line stands for. */
+  readonly spelled: (name: string) => string | undefined
   /** u · v of two vectors, their inner product or entry by entry: how it is read, and whether any was. */
   readonly dots: { readonly areInner: boolean; met: boolean }
 }
