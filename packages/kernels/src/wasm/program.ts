@@ -45,7 +45,7 @@ export interface ProgramSpecification {
 /**
  * The bytes of a module that exports `run(k)`: k runs of all kernels in their order. A compiled
  * function's size matters to the engine's optimiser, so every phase is a function of its own. Where
- * phases are long, `call(k)` calls the functions of those k times, with nothing to do.
+ * phases are long, `call()` calls their functions many times, with nothing to do.
  */
 export function encodeProgram(specification: ProgramSpecification): Uint8Array<ArrayBuffer> {
   const { kernels, memory, importMemory = false } = specification
@@ -70,9 +70,16 @@ export function encodeProgram(specification: ProgramSpecification): Uint8Array<A
   return encodeModule({ functions, exports, memory, importMemory })
 }
 
+/**
+ * Engines compile in haste what is called first, and anew, beside what runs, what is called often:
+ * so often. Of more functions than this is enough for, too many would wait to be compiled.
+ */
+const CALLS = 4000
+const ALL_CALLS = 1 << 20
+
 const callFunction = (functions: ReadonlyMap<FunctionDefinition, number>) =>
-  defineFunction('call', ['i32'], (f) => {
-    f.repeat(f.parameter(0, 'i32'), () => {
+  defineFunction('call', [], (f) => {
+    f.repeat(Math.min(CALLS, Math.floor(ALL_CALLS / functions.size)), () => {
       for (const [{ parameters }, position] of functions) {
         f.do(call(position, ...parameters.map(() => i32.constant(0))))
       }

@@ -128,18 +128,13 @@ const headerWords = (plan: Plan): number => doubtAddress(plan) / 4 + 1
 type Run = (times: number, thread?: number, threads?: number) => void
 type Parts = Omit<ProgramSpecification, 'memory' | 'importMemory'>
 
-/**
- * Engines compile in haste what is called first, and anew, beside what runs, what is called often:
- * so often, before there is work for it.
- */
-const CALLS = 4000
-
 function instantiate(arena: Arena, parts: Parts): { module: WasmModule; run: Run } {
   const bytes = encodeProgram({ ...parts, memory: arena.limits, importMemory: true })
   const module = new engine.Module(bytes)
   const { exports } = new engine.Instance(module, { env: { memory: arena.wasm } })
-  const { run, call } = exports as { run: Run; call?: (times: number) => void }
-  call?.(CALLS)
+  const { run, call } = exports as { run: Run; call?: () => void }
+  // Before there is work for it, the engine learns what will be called often.
+  call?.()
   return { module, run }
 }
 
