@@ -31,8 +31,9 @@ import {
 import { answered } from './verdict/answered.ts'
 import { assuming } from './verdict/assuming.ts'
 import { assumedBy, demandSatisfiable, lettersOf, wordsOf } from './verdict/assumptions.ts'
-import { conjunction, holdsSomewhere, isTrue, overReadings } from './verdict/combine.ts'
+import { holdsSomewhere, isTrue, overReadings } from './verdict/combine.ts'
 import { underItsConditions } from './verdict/if-assumed.ts'
+import { inOneSense } from './verdict/in-one-sense.ts'
 import { unshown } from './verdict/judge.ts'
 import {
   isMisfit,
@@ -79,29 +80,12 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   const plain = settled(written, scope).map((claim) => withSettled(claim, scope))
   const claims = withDefinitions(plain, scope)
   const verdicts = claims.map((each, k) => judged(each, shareOf(run, claims.length - k)))
-  return verdicts.length === 1 ? verdicts[0]! : inOneSense(claims, verdicts, run)
-}
-
-/** What holds if in a part holds as a whole under one convention, or does not hold. */
-const inOneSense = (claims: readonly Claim[], verdicts: readonly Verdict[], run: Run): Verdict => {
-  const whole = conjunction(verdicts)
-  if (whole.kind !== 'holds-if') return whole
-  const supplied = verdicts.flatMap((each) => (each.kind === 'holds-if' ? each.convention : []))
-  const plain = verdicts.map((each) => (each.kind === 'holds-if' ? each.otherwise : each))
-  const otherwise = conjunction(plain)
-  const { options } = run
-  for (const convention of new Set(supplied)) {
-    const said = conventions.find(({ says }) => says === convention)
-    const declared = [...(options.conventions ?? []), ...(said ? [said.name] : [])]
-    const under: Run = { ...run, options: { ...options, conventions: declared } }
-    const then = verdicts.map((each, k) => {
-      if (each.kind === 'holds-if' && each.convention === convention) return each.then
-      return said ? judged(claims[k]!, shareOf(under, claims.length - k)) : each
-    })
-    // biome-ignore lint/suspicious/noThenProperty: an object of data, which nobody awaits.
-    if (then.every(isTrue)) return { ...whole, convention, then: conjunction(then), otherwise }
-  }
-  return otherwise
+  if (verdicts.length === 1) return verdicts[0]!
+  const declared = run.options.conventions ?? []
+  return inOneSense(verdicts, (at, name) => {
+    const options = { ...run.options, conventions: [...declared, name] }
+    return judged(claims[at]!, shareOf({ ...run, options }, claims.length - at))
+  })
 }
 
 /** Under what it says after `if`. */
