@@ -12,7 +12,7 @@ const FIELDS = [
   ...['choices', 'costName', 'scalars', 'isKnown', 'greatest', 'activated'],
   ...['definitions', 'pieces', 'windows', 'binds', 'slopes', 'continues', 'standing', 'domain'],
   ...['ranges', 'lower', 'along', 'slots'],
-  ...['symbols', 'patterns', 'multiply', 'negate', 'arity', 'isRow', 'saturated'],
+  ...['symbols', 'patterns', 'arity', 'isRow', 'saturated'],
   ...['symbolic', 'entryAt', 'instances', 'isDivided', 'functionOf', 'substitutions'],
   ...['parentheses', 'compares', 'contestOf', 'hasSigmoid', 'isRepeated', 'hasRowVectors'],
   ...['hasValue', 'poolings', 'origins', 'isWhole', 'errorBound', 'isTransposed', 'predicts'],
