@@ -33,6 +33,10 @@ describe('definitions in a document', () => {
       '$Δ := h - t$ $Δ = t - h$ $∂C/∂h = Δ$ $Δ = h - t$ $∂C/∂h = 2Δ$',
       ['declaration', 'refuted', 'proved', 'proved', 'refuted'],
     ],
+    [
+      '$Δ_i := h_i - t_i$ $Δ_2 = t_2$ $Δ_2 = h_2 - t_2$ $Δ_1 = h_1 - t_1$',
+      ['declaration', 'refuted', 'proved', 'proved'],
+    ],
     ['$Δ = t - h$ $Δ = h - t$ $∂C/∂h = Δ$', ['declaration', 'declaration', 'proved']],
     ["$i' := \\lceil i/2 \\rceil$ $i' = 2i - 1$", ['declaration', 'declaration']],
     ["$i' = \\lceil i/2 \\rceil$ says nothing yet", ['declaration']],

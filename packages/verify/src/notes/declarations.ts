@@ -4,8 +4,9 @@ import { isAdjoint } from '../conventions/adjoints.ts'
 import type { ConventionName } from '../conventions/conventions.ts'
 import type { DocumentEntry } from '../document/document.ts'
 import { definitionIn, definitionsAlong, hasError, uses } from '../language/names/definition.ts'
+import { keyOf } from '../language/names/definition-of.ts'
 import type { Scope } from '../language/resolved.ts'
-import type { Claim, Definition, Expression } from '../language/syntax.ts'
+import type { Claim, Definition, Expression, Name } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 
 type ClaimEntry = DocumentEntry & { readonly claim: Claim }
@@ -62,23 +63,24 @@ export const declarations = (
   )
   const found = new Map<Claim, Definition>()
   const areAdjoints = conventions.includes('adjoints')
-  for (const [at, entry] of claims.entries()) {
-    const { claim, network, offset } = entry
+  for (const [at, each] of claims.entries()) {
+    const { claim, network, offset } = each
     const definition = definitionIn(claim, scopeFor(network))
     const isTaken = areAdjoints && isAdjoint(claim.operands[0], scopeFor(network))
     if (!definition || isTaken) continue
-    // Of u := a − t, what stands below as u = … is claimed; u := … says anew what u is.
+    // Of u := a − t, what stands below as u = … or u_1 = … is claimed; u := … says it anew.
+    const { key, entry } = keyOf(definition.left as Name)
     const isFirm = claims
       .slice(0, claim.defines ? 0 : at)
       .some(
         (other) =>
           other.network === network &&
           other.claim.defines &&
-          found.get(other.claim)?.name === definition.name,
+          [key, entry].includes(found.get(other.claim)?.name ?? ''),
       )
     if (isFirm && !saysIndex(definition)) continue
     // Of what is said to be refuted, or true under an assumption, somebody means a claim.
-    const isMeant = entry.expect === undefined && entry.assume.length === 0
+    const isMeant = each.expect === undefined && each.assume.length === 0
     // Without a network every name is new: what it says is tried as a claim.
     const isUsed =
       scopeFor(network) !== noScope &&
