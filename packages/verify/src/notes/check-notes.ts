@@ -14,7 +14,7 @@ import { withReasons } from '../sentences/reasons.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 import { declarations, noScope } from './declarations.ts'
 import { errorsSaid } from './errors-said.ts'
-import { isEquation, isExpected, isSetting, speaksOf } from './judged.ts'
+import { isEquation, isExpected, isSetting, settings, speaksOf } from './judged.ts'
 import { type BuiltNetwork, buildNetwork } from './network/build-network.ts'
 import { forwardIn, ownNetwork } from './own/own-network.ts'
 import { placeOf, shownFormula, wrongPart } from './place.ts'
@@ -162,6 +162,7 @@ export function* checking(
     return built ? networkOf(built.cost, built.sizes).scope : noScope
   }
   const { declares, isBesideClaim, withKnown } = declarations(entries, conventions, scopeFor)
+  const given = settings((claim, assume) => judge.verifySizes(claim, { assume, work: create() }))
   const judged = ({ claim, ...entry }: DocumentEntry & { claim: Claim }): Checked => {
     const subject: Subject =
       entry.network === undefined ? { kind: 'usual' } : subjects[entry.network]!
@@ -170,8 +171,7 @@ export function* checking(
       const reason = `The network of this formula is ill-formed: ${subject.reason}`
       return { verdict: { kind: 'ill-formed', at: claim.span, reason } }
     }
-    if (subject.kind === 'sizes')
-      return { verdict: judge.verifySizes(claim, { assume, work: create() }) }
+    if (subject.kind === 'sizes') return { verdict: given.judge({ ...entry, claim }) }
     if (subject.kind === 'network') return { verdict: about(subject.built, claim, assume) }
     const found = own?.fits(claim) ? undefined : usual(claim, assume)
     if (!own || (found && found.verdict.kind !== 'ill-formed')) return found!
@@ -202,6 +202,7 @@ export function* checking(
     const { names } = scopeFor(entry.network)
     const isKnown = (name: string) => names.some(({ base }) => base === name)
     const isGiven = isSetting(entry, (network) => subjects[network]!.kind, isKnown)
+    if (isGiven) given.meets(entry)
     const isNext = entry.expect === undefined && isUpdate(entry.claim, isKnown)
     if (own?.said.has(entry.claim) || isGiven || isNext)
       return { ...common, formula: shownFormula(entry), kind: 'declaration', ok: true }
@@ -229,8 +230,10 @@ export function* checking(
     yield { kind: 'formula', at, entry }
   }
   const numbers = entries.map(({ network }) => network)
-  const conflicts = conflictsOf(report, numbers)
-  return { ...summed(report, problems, conflicts), ...(own && { network: own.text }) }
+  return {
+    ...summed(report, problems, conflictsOf(report, numbers)),
+    ...(own && { network: own.text }),
+  }
 }
 
 /** Reads and judges anew, but for networks that the document has twice. */

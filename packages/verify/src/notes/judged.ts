@@ -1,8 +1,9 @@
 // Which formulas of a document claim something about its network.
 import type { DocumentEntry } from '../document/document.ts'
 import { withNames } from '../language/names-in.ts'
+import { printClaim } from '../language/print/print.ts'
 import type { Scope } from '../language/resolved.ts'
-import type { Claim, Expression } from '../language/syntax.ts'
+import type { Claim, Expression, Name } from '../language/syntax.ts'
 import { childNodes } from '../language/walk.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 
@@ -21,6 +22,26 @@ export const isSetting = (
   const aboutSizes =
     network === undefined ? isLetter && !isKnown(left.base) : kindOf(network) === 'sizes'
   return aboutSizes && isLength && claim.relations.join() === '=' && !expect && assume.length === 0
+}
+
+type ClaimEntry = DocumentEntry & { readonly claim: Claim }
+
+/** o = ⌊n/2⌋, and o ≤ n below it: what is false of all lengths may hold where letters are so. */
+export const settings = (ask: (claim: Claim, assume: readonly string[]) => Verdict) => {
+  const given = new Map<string, [network: number | undefined, text: string]>()
+  return {
+    meets: ({ claim, network }: ClaimEntry): void => {
+      const [left] = claim.operands
+      given.set(`${network} ${(left as Name).base}`, [network, printClaim(claim)])
+    },
+    judge: ({ claim, network, assume }: ClaimEntry): Verdict => {
+      const plain = ask(claim, assume)
+      const said = [...given.values()].flatMap(([of, text]) => (of === network ? text : []))
+      if (plain.kind !== 'refuted' || said.length === 0) return plain
+      const under = ask(claim, [...assume, ...said])
+      return under.kind === 'ill-formed' ? plain : under
+    },
+  }
 }
 
 const isLetter = ({ kind }: Expression): boolean => kind === 'name'

@@ -42,12 +42,16 @@ export const verifySizes = (claim: string, options: SizeOptions = {}): Verdict =
     const claims: Claim[] = []
     for (const each of parseFormula(claim)) claims.push(continued(each, claims.at(-1)))
     return conjunction(
-      claims.map((each, k) => {
+      claims.map(({ where, ...each }, k) => {
         if (each.relations.length === 0) {
           throw new ClaimError('A formula without a relation claims nothing', each.span)
         }
         const share = work.part(work.left() / (claims.length - k))
-        return judgeReadings(each, given, assume, share)
+        const plain: Claim = { ...each, where: [] }
+        const own = where.map(({ left, value, span }): Claim => {
+          return { ...plain, operands: [left, value], relations: ['='], span }
+        })
+        return judgeReadings(plain, [...given, ...own], assume, share)
       }),
     )
   } catch (error) {
