@@ -73,7 +73,10 @@ L = squaredError(z, t)`,
       L`\frac{\partial L}{\partial W_{f,ch,m,n}} = \sum_{i,j} \frac{\partial L}{\partial z_{f,i,j}} a_{ch,i+m-1,j+n-1}`,
     ],
     refuted: [L`z_{f,i,j} = \sum_{ch}\sum_{m}\sum_{n} W_{f,ch,n,m} a_{ch,i+m-1,j+n-1} + b_f`],
-    illFormed: [L`z_{f,i,j} = \sum_{m}\sum_{n} W_{f,cf,m,n} a_{cf,i+m-1,j+n-1} + b_f`],
+    illFormed: [
+      L`z_{f,i,j} = \sum_{m,n} W_{f,ch,m,n} a_{hc,i+m-1,j+n-1} + b_f`,
+      L`z_{f,i,j} = \sum_{m}\sum_{n} W_{f,cf,m,n} a_{cf,i+m-1,j+n-1} + b_f`,
+    ],
   },
   {
     name: 'dots up to a letter that stands nowhere else',

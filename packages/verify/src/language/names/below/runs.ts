@@ -26,6 +26,9 @@ export const withWordsAsIndices = (claim: Claim, scope: Scope): Claim => {
     const word = wordOf(run)
     const owners = all.filter(({ base }) => word.includes(base))
     const isTaken = scope.sizes?.some(({ name }) => word.includes(name))
+    // ab beside ba: four letters.
+    const isOther = (each: string) => each !== word && [...each].some((a) => word.includes(a))
+    if (runs.map(wordOf).some(isOther)) return false
     return /^[a-z]+$/.test(word) && !isTaken && owners.every((each) => inside.has(each))
   }
   const words = new Set(runs.filter(isApart).map(wordOf))
