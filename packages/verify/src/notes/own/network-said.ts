@@ -8,7 +8,7 @@ import { writtenOut } from './families.ts'
 import { indicesOf, type Made, orUndefined, settled, textOf } from './lines.ts'
 import { baseOf, gated, isPlain, lettersBelow, nameIn, written } from './names.ts'
 import { plain, type Spelling, spellingIn } from './plain.ts'
-import { ofSample, withRows } from './samples.ts'
+import { calledAtSamples, ofSample, withRows } from './samples.ts'
 import { standIns, standing, unknownIn } from './unknown.ts'
 
 /** The text of a network, and the claims that it was made of. */
@@ -131,7 +131,7 @@ export const networkSaid = (
   cost: string | undefined,
   unsaid: readonly string[] = [],
 ): NetworkSaid | undefined => {
-  const said = claims.flatMap((claim) => equationIn(claim) ?? [])
+  const said = calledAtSamples(claims.flatMap((claim) => equationIn(claim) ?? []))
   const each = writtenOut(said, claims, texts)
   if (!each) return undefined
   const unknown = unknownIn(each, new Set([...unsaid, ...claims.flatMap(madeIn)]))

@@ -47,6 +47,11 @@ $$\frac{\partial L}{\partial h} = U^T \frac{\partial L}{\partial z}$$`,
       raw`$z = x W$, $u = V x$, $L = \|z\|^2 + \|u\|^2$ $$\frac{\partial L}{\partial z} = 2 z$$`,
     ],
     [
+      'a hypothesis, asked at samples and elsewhere',
+      raw`$h_\theta(x) = \theta^T x$, $J = \sum_i (h_\theta(x^{(i)}) - y^{(i)})^2 + h_\theta(z)$
+$$\frac{\partial J}{\partial y^{(i)}} = 2 (y^{(i)} - h_\theta(x^{(i)}))$$`,
+    ],
+    [
       'a function by a capital letter',
       raw`$y = x + F(2 x)$, $L = \|y - t\|^2$ $$\frac{\partial L}{\partial t} = 2 (t - y)$$`,
     ],

@@ -54,6 +54,14 @@ $$dK = dS^\top Q / \sqrt{d}, \quad dQ = dS K / d$$`,
       [...declared(3), 'proved', 'refuted'],
     ],
     [
+      'a hypothesis, asked at each sample',
+      raw`$J(\theta) = \frac{1}{2m} \sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})^2$ and
+$h_\theta(x) = \theta^T x$: $$\frac{\partial J}{\partial \theta_j} = \frac{1}{m} \sum_{i=1}^m
+(h_\theta(x^{(i)}) - y^{(i)}) x_j^{(i)}, \quad \frac{\partial J}{\partial \theta_j} = \frac{1}{m}
+\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})$$`,
+      [...declared(2), 'proved', 'refuted'],
+    ],
+    [
       'entries and layers',
       raw`$$z_j = \sum_i w_{ji} x_i + b_j, \quad a_j = \sigma(z_j), \quad E = \frac12 \sum_j (a_j
 - t_j)^2$$

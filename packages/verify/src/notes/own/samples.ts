@@ -1,7 +1,8 @@
 // Equations of one sample, ŷ^{(i)} = σ(w^T x^{(i)} + b): the sample is a row, x^{(i)} one of X.
 import { withNames } from '../../language/names-in.ts'
 import type { Expression, Name } from '../../language/syntax.ts'
-import { mapped } from '../../language/walk.ts'
+import { childNodes, mapped } from '../../language/walk.ts'
+import type { Equation } from './equations.ts'
 import { unreadable } from './lengths.ts'
 import { isPlain, type Letters, lettersBelow } from './names.ts'
 
@@ -17,6 +18,62 @@ export const ofSample = <Node extends Expression>(node: Node): Node =>
       ? { ...bare, subscript: { parts: [only], span: only.span } }
       : undefined
   })
+
+type Called = Extract<Expression, { kind: 'application' }>
+
+/** The i of h(x^{(i)}) where h is said of x; undefined elsewhere. */
+const sampleOf = (call: Called, { head, operands }: Called): Name | undefined => {
+  const same = call.head.base === head.base && call.operands.length === operands.length
+  const [only, ...others] = call.operands.map((each) => {
+    const name = each.kind === 'name' ? each : undefined
+    const [sample, ...more] = name?.superscript?.parenthesised ? name.superscript.parts : []
+    return more.length === 0 && sample && isPlain(sample) ? { sample, base: name!.base } : undefined
+  })
+  const [argument] = operands
+  if (!same || !only || others.length > 0 || argument?.kind !== 'name') return undefined
+  return argument.base === only.base ? only.sample : undefined
+}
+
+const callsIn = (node: Expression): readonly Called[] => [
+  ...(node.kind === 'application' ? [node] : []),
+  ...childNodes<Expression>(node).flatMap(callsIn),
+]
+
+const above = (name: Name, sample: Name): Name => {
+  const { subscript: _, ...bare } = name
+  return { ...bare, superscript: { parts: [sample], parenthesised: true, span: name.span } }
+}
+
+/** h(x) = θ^T x, of which J asks at every x^{(i)}: h^{(i)} = θ^T x^{(i)}. */
+export const calledAtSamples = (equations: readonly Equation[]): readonly Equation[] =>
+  equations.reduce((all, { claim, left, value }) => {
+    const [said] = claim.operands
+    if (said?.kind !== 'application' || said.operands.length !== 1) return all
+    const calls = all.flatMap((each) => callsIn(each.value))
+    const samples = calls.flatMap((call) => sampleOf(call, said) ?? [])
+    const [sample] = samples
+    const isOther = calls.filter(({ head }) => head.base === said.head.base).length
+    if (!sample || samples.some(({ base }) => base !== sample.base)) return all
+    if (isOther > samples.length) return all
+    const [{ base }] = said.operands as [Name]
+    const ofSample = mapped(value, (each) => {
+      const name = each as Expression
+      return name.kind === 'name' && name.base === base ? above(name, sample) : undefined
+    })
+    return all.map((each) =>
+      each.claim === claim
+        ? { claim, left: above(left, sample), value: ofSample }
+        : {
+            ...each,
+            value: mapped(each.value, (node) => {
+              const call = node as Expression
+              return call.kind === 'application' && sampleOf(call, said)
+                ? above(call.head, sample)
+                : undefined
+            }),
+          },
+    )
+  }, equations)
 
 const indexed = (name: Name, ...letters: readonly string[]): Name => ({
   ...name,
