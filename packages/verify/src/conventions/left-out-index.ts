@@ -147,6 +147,13 @@ const isEntryByEntry = (of: Node, by: Node): boolean => {
   return made.has(of) && of !== by
 }
 
+/** The z of σ(z), e^z and the like. */
+const argumentOf = (of: Expression, scope: Scope): Expression => {
+  const isSigmoid = of.kind === 'application' && of.head.base === 'σ' && scope.hasSigmoid
+  const isOne = isSigmoid || (of.kind === 'call' && functionsOfNumbers.has(of.word))
+  return isOne && of.operands.length === 1 ? argumentOf(of.operands[0]!, scope) : of
+}
+
 /** The claim about each entry; undefined where no derivative is of what is made entry by entry. */
 export const ofEachEntry = (claim: Claim, { scope, nodes }: Network): Claim | undefined => {
   if (claim.program || claim.where.length > 0) return undefined
@@ -158,8 +165,10 @@ export const ofEachEntry = (claim: Claim, { scope, nodes }: Network): Claim | un
     return array && nodes.get(array.name)
   }
   const isMeant = inner.every(({ of, by }) => {
-    const [above, below] = [nodeOf(of), nodeOf(by[0])]
-    return above && below && by.length === 1 && isEntryByEntry(above, below)
+    const inside = argumentOf(of, scope)
+    const [above, below] = [nodeOf(inside), nodeOf(by[0])]
+    if (!above || !below || by.length > 1) return false
+    return isEntryByEntry(above, below) || (above === below && inside !== of)
   })
   if (!isMeant) return undefined
   const letters = shape.split(',').map((_, axis): Name => {

@@ -81,7 +81,8 @@ const constant: Rule<Kind> = ({ span }) => numeral(0n, span)
 const ofArray: Rule<'array' | 'entry'> = (node, { variable, isWhole, isNumber }) => {
   const isWholeArray = node.kind === 'array' && !isNumber(node)
   if (!isArray(node) || isWholeArray !== isWhole) return undefined
-  return { kind: 'derivative', of: node, by: [variable], delta: false, span: node.span }
+  const { span } = node
+  return { kind: 'derivative', of: node, by: [variable], delta: false, isWhole, span }
 }
 
 const rules: { readonly [K in Kind]?: Rule<K> } = {

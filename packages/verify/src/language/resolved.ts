@@ -122,7 +122,15 @@ export type Resolved =
    */
   | { kind: 'entry'; array: Resolved; indices: readonly (Resolved | null)[]; span: Span }
   /** `delta`: written δ^X, that is ∂C/∂z^X; δ^X_{ij} is the entry of it. */
-  | { kind: 'derivative'; of: Resolved; by: readonly Resolved[]; delta: boolean; span: Span }
+  | {
+      kind: 'derivative'
+      of: Resolved
+      by: readonly Resolved[]
+      delta: boolean
+      /** The Jacobian, never the derivative of each entry. */
+      isWhole?: boolean
+      span: Span
+    }
   /** `order` primes: σ'' has order 2. Only elementwise functions of one operand have an order. */
   | {
       kind: 'call'

@@ -121,7 +121,7 @@ const wholeDerivative = (
 ): Value => {
   const shapes = [of, by].map(({ shape }) => recordedShape(shape, site).join())
   const isSquare = of.shape.length > 0 && shapes[0] === shapes[1]
-  if (!isSquare || site.choose(2, node) === 0) return whole
+  if (!isSquare || node.isWhole || site.choose(2, node) === 0) return whole
   const from: Named = { kind: 'jacobian', of: of.source, by: by.node, apart: true }
   return arrayValue(of.shape, (index: readonly Index[]) =>
     read(from, ...of.full(index), ...by.full(index)),
