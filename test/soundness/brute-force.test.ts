@@ -36,5 +36,8 @@ describe('no verdict contradicts brute force', () => {
   // √a = [Σ 1/x ≠ 0] √a agreed: where the bracket was 0, at a corner, the sides were not compared.
   it('what a long run met: a bracket that says ≠ and is 0 at a corner alone', () => {
     expect(bruteForce(judgeRows, 1, 900_002_186).wrong).toEqual([])
+    // Where a sum without a range would end in two places, nothing is a counterexample.
+    expect(bruteForce(judgeClaims, 1, 1_980_000_617).wrong).toEqual([])
+    expect(bruteForce(judgeClaims, 1, 1_995_000_880).wrong).toEqual([])
   })
 })

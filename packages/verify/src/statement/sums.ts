@@ -56,6 +56,20 @@ const sumsOf = (
   return found
 }
 
+/** Whether a sum ends in two places there, with its factors and under functions, and not here. */
+export const endsTwice = (claim: ResolvedClaim, here: Network, options: RangeOptions) => {
+  if (looseLetters(claim.operands).length === 0) return () => false
+  const isUnsettled = (at: Network): boolean => {
+    try {
+      return sumsOf(claim, at, options) === 'unsettled'
+    } catch (error) {
+      if (error instanceof ClaimError) return true
+      throw error
+    }
+  }
+  return isUnsettled(here) ? () => false : isUnsettled
+}
+
 /** Of sums: whether they end in two places somewhere, or at the recorded lengths alone. */
 export const sumsSeen = (
   claim: ResolvedClaim,

@@ -16,6 +16,7 @@ import { seedOfClaim } from '../concrete/sample/tests.ts'
 import type { ResolvedClaim } from '../language/resolved.ts'
 import type { Network } from '../network/network.ts'
 import { sizesOf } from '../network/sizes.ts'
+import { endsTwice } from '../statement/sums.ts'
 import {
   attempt,
   confirmedAt,
@@ -77,11 +78,12 @@ export const findWitness = (
   let found: Witness | undefined
   let foundIn = network
   try {
+    const isOtherThere = endsTwice(claim, network, { budget, reading: options.reading })
     let thorough = thoroughSizes
     for (const lengths of candidates) {
       budget.tick(operationsForSizes)
       const smaller = at(lengths)
-      if (!smaller) continue
+      if (!smaller || isOtherThere(smaller)) continue
       found = witnessAt(claim, smaller, random, budget, options, thorough-- > 0)
       if (!found) continue
       if (isTooLarge(network)) foundIn = smaller
@@ -210,9 +212,7 @@ export const findCorner = (
     ]
     return (
       atCorners(claim, network, seed, at, ['lasting', 'decided']) ??
-      firstFound(isEmptied ? emptied(network) : [], (draw) => {
-        return at(draw, { ties: 'decided' })
-      }) ??
+      firstFound(isEmptied ? emptied(network) : [], (draw) => at(draw, { ties: 'decided' })) ??
       firstFound(solved, ({ inside, spread }) => {
         const assumptions = [...(options.assumptions ?? []), ...inside]
         // What an equation makes equal is equal by chance.

@@ -46,8 +46,16 @@ a = sigmoid(z)
 p = softmax(z)
 y: input 3
 L = sum((a - y)^2) + sum(y * log(p))`,
-    proved: [L`\frac{\partial a}{\partial z} = a(1 - a)`],
+    proved: [
+      L`\frac{\partial a}{\partial z} = a(1 - a)`,
+      L`\frac{\partial \sigma(z)}{\partial z} = diag(\sigma(z) ⊙ (1 - \sigma(z)))`,
+    ],
+    holdsIf: [
+      L`\frac{\partial \sigma(z)}{\partial z} = \sigma(z)(1 - \sigma(z))`,
+      L`\frac{\partial \tanh(z)}{\partial z} = 1 - \tanh^2(z)`,
+    ],
     refuted: [
+      L`\frac{\partial \sigma(z)}{\partial z} = \sigma(z)(1 + \sigma(z))`,
       L`\frac{\partial a}{\partial z} = a(1 + a)`,
       // Of a softmax every entry depends on all.
       L`\frac{\partial p}{\partial z} = p(1 - p)`,
