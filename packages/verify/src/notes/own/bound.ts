@@ -20,8 +20,10 @@ const derivative = /\\(?:partial|nabla)|[∂∇]|(?<![\\A-Za-z])d[A-Za-z]/u
 
 const words = /\\(?:text|textrm|mathrm|operatorname\*?|begin|end)\s*\{[^{}]{2,}\}|\\[A-Za-z]{2,}/g
 
-const forth = /\\(?:x|long|hook)?(?:rightarrow|mapsto)\b|\\(?:to|leadsto|rightsquigarrow)\b|[→↦⟶]/u
-const back = /\\x?(?:long)?leftarrow\b|\\gets\b|[←↤⟵]/u
+const forth =
+  /\\(?:x|[lL]ong|hook)?(?:[rR]ightarrow|mapsto)\b|\\(?:to|leadsto|rightsquigarrow)\b|[→↦⟶⇒⟹]/u
+/** h ∝ x says how h is made too. */
+const back = /\\x?(?:long)?leftarrow\b|\\(?:gets|propto)\b|[←↤⟵∝]/u
 
 /** What arrows lead to from elsewhere: h of x → h and of h ← x; a formula there is one of its own. */
 const headsIn = (formula: string, arrays: ReadonlySet<string>): readonly string[] =>
@@ -109,11 +111,15 @@ export const boundIn = (entry: DocumentEntry, letters: Letters): readonly string
   const { formula } = entry
   const { leaves, arrays } = letters
   const isArray = (name: string): boolean => arrays.has(name)
-  const [first] = entry.kind === 'mention' ? entry.claim.operands : []
-  // h(x), of which nothing else is said.
-  const isOf = first?.kind === 'application' && first.operands.flatMap(spokenOf).some(isArray)
+  const [first] = entry.kind === 'ill-formed' ? [] : entry.claim.operands
+  // h(x) and h(0): h is a function; p(h|x) says how h is drawn.
+  const applied = first?.kind === 'application' ? first : undefined
+  const given = applied?.operands.flatMap(spokenOf) ?? []
+  const isOf = entry.kind === 'mention' && given.some(isArray)
+  const isFunction = applied && (isOf || (given.length === 0 && applied.head.primes === 0))
   const made = [
-    ...(isOf ? [first.head.base] : []),
+    ...(isFunction ? [applied.head.base] : []),
+    ...(applied?.bar ? given.slice(0, 1) : []),
     ...headsIn(formula, arrays),
     ...differentiatedIn(formula, letters),
   ]

@@ -103,6 +103,10 @@ $$\frac{\partial L}{\partial h} = W^T (z - y)$$`,
     raw`\delta h = W \delta x`,
     raw`\dot h = W x`,
     raw`h(x)`,
+    raw`h(0) = 0`,
+    raw`h \propto x`,
+    raw`x \Rightarrow h`,
+    raw`p(h|x) = N(x, 1)`,
   ])('h is no input beside %s', (said) => {
     const rest = raw`$y = V h + U x$, $L = \frac12 \|y - t\|^2$.
 $\frac{\partial L}{\partial x} = U^T (y - t)$`
