@@ -70,6 +70,8 @@ it.each<[keyof typeof networks, string, string]>([
   ['crossed', 'refuted', 'S = D 𝟙^T - 𝟙 B'],
   ['crossed', 'proved', 'P = u B'],
   ['crossed', 'refuted', 'P = D B'],
+  // As a column it does not fit; δ aᵀ of an image a of one row is written alike.
+  ['crossed', 'ill-formed', 'P = u B^T'],
   ['inner', 'holds-if', 'z = w x + b'],
   ['inner', 'holds-if', 'y = \\sigma(x w + b)'],
   ['inner', 'refuted', 'z = w x - b'],

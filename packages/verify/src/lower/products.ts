@@ -3,6 +3,7 @@
 import { polynomial } from '../arithmetic/polynomial.ts'
 import { length, at as letterAt, product as productOf, whole } from '../core/build.ts'
 import { type Index, letterOf, type Scalar } from '../core/core.ts'
+import { ConcreteError } from '../core/errors.ts'
 import type { Resolved } from '../language/resolved.ts'
 import { demandEqual, type Shape } from '../network/lengths.ts'
 import { lower } from './lower.ts'
@@ -148,5 +149,9 @@ const rowAt = (factor: Resolved, before: readonly Value[], site: Site): Value | 
   const arrays = before.flatMap((each) =>
     each.kind === 'array' ? [{ rank: each.shape.length, dual: each.dual }] : [],
   )
-  return isRowBeside(arrays, value.shape.length) ? { ...value, dual: true } : asRow(value)
+  if (!isRowBeside(arrays, value.shape.length)) return asRow(value)
+  const [rows, columns] = recordedShape(value.shape, site)
+  if (rows === 1 && columns! > 1)
+    throw new ConcreteError('The transpose of one row beside a vector: a column or a row')
+  return { ...value, dual: true }
 }

@@ -56,6 +56,11 @@ $$\frac{\partial J}{\partial y^{(i)}} = 2 (y^{(i)} - h_\theta(x^{(i)}))$$`,
       raw`$y = x + F(2 x)$, $L = \|y - t\|^2$ $$\frac{\partial L}{\partial t} = 2 (t - y)$$`,
     ],
     [
+      'a cost made of an error',
+      raw`$\delta = r + \gamma V(s') - V(s)$, $$L = \frac12 \delta^2$$
+$\frac{\partial L}{\partial r} = \delta$`,
+    ],
+    [
       'a cost that is said and not read',
       raw`$s = W x$, $L = \sum_{j \neq y} \max(0, s_j - s_y + 1)$
 $$\frac{\partial L}{\partial x} = W^T \frac{\partial L}{\partial s}$$

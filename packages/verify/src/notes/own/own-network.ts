@@ -14,7 +14,7 @@ import type { BuiltNetwork } from '../network/build-network.ts'
 import { isUpdate } from '../updates.ts'
 import { boundIn } from './bound.ts'
 import { declarationText } from './declared.ts'
-import { equationIn, isForward, madeFrom, madeIn } from './equations.ts'
+import { equationIn, isForward, losses, madeFrom, madeIn } from './equations.ts'
 import { networkSaid } from './network-said.ts'
 import { isWhatever, standIns, withFunction } from './unknown.ts'
 
@@ -66,11 +66,18 @@ const resolves = (claim: Claim, scope: Scope): boolean => {
   }
 }
 
+/** L = ½ δ²: that δ is no derivative of L. */
+const isOfErrors = ({ operands: [left, ...others], relations }: Claim): boolean =>
+  relations[0] === '=' &&
+  left?.kind === 'name' &&
+  losses.test(left.base) &&
+  others.flatMap(spokenOf).includes('δ')
+
 /** The equations among what nobody expects to be false. */
 export const forwardIn = (entries: readonly DocumentEntry[]): readonly Claim[] =>
   entries.flatMap((entry) => {
     const isMeant = entry.kind === 'claim' && !entry.skip && entry.expect === undefined
-    return isMeant && equationIn(entry.claim) ? [entry.claim] : []
+    return isMeant && (equationIn(entry.claim) || isOfErrors(entry.claim)) ? [entry.claim] : []
   })
 
 /** `judge`: what comes of a claim about a network. */

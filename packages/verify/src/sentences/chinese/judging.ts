@@ -50,6 +50,7 @@ export const judging: Readonly<Record<keyof typeof english, string>> = {
   'even-median': '偶数个值的中位数',
   'no-single-winner': '最大者不是单独一个元素',
   'windows-overlap': '一个元素可能落在几个重叠的窗口中',
+  'row-turned': '向量旁边是单行的转置：作列还是作行，并不确定',
   'several-middles': '有两个居中的值',
   'mode-same-odd': '模式 same 须有奇数长度的核',
   'first-derivative-only': '只能对代价的一阶导数再求导',

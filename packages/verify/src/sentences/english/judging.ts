@@ -49,6 +49,7 @@ export const judging = {
   'even-median': 'a median of an even number of values',
   'no-single-winner': 'a winner that is no single cell',
   'windows-overlap': 'an entry may lie in several windows that overlap',
+  'row-turned': 'The transpose of one row beside a vector: a column or a row',
   'several-middles': 'one winner of two middles',
   'mode-same-odd': 'The mode same needs a kernel of odd lengths',
   'first-derivative-only': 'Only a first derivative of the cost is differentiated again',
