@@ -3,6 +3,7 @@
 import { ClaimError, type Span } from '../../language/syntax.ts'
 import { readExpression } from './expression.ts'
 import type { Making, Module, UserClass, UserFunction } from './functions.ts'
+import { isOfSeveral } from './items.ts'
 import { Models } from './layers/keras.ts'
 import { moduleOf } from './layers/modules.ts'
 import { dimensionOf, lengthsDrawn, roleOf } from './leaves.ts'
@@ -10,8 +11,7 @@ import { numberOf, wholeNumber } from './letters.ts'
 import { networkLimits } from './limits.ts'
 import type { LeafLine, NetworkLine } from './lines.ts'
 import type { Target } from './targets.ts'
-import { type NetworkCall, type NetworkExpression, nameIn, someIn } from './tree.ts'
-import { numeral } from './written.ts'
+import { type NetworkCall, type NetworkExpression, nameIn, numeral, someIn } from './tree.ts'
 
 /** Losses of PyTorch, of an output and a target. */
 const compares =
@@ -92,9 +92,23 @@ export class Known {
     if (this.models.made(name, value)) return
     this.tuples.delete(name)
     const isNumber = (each: NetworkExpression) => numberOf(each, this.number) !== undefined
-    if (value.kind === 'list' && value.isTuple && !value.items.every(isNumber)) {
-      this.tuples.set(name, this.apart(name, value, span))
-      return
+    if (value.kind === 'list') {
+      const { items } = value
+      const isDrawn = (each: NetworkExpression) => lengthsDrawn(each, name, this.#isArray)
+      if (items.length > 0 && items.every(isDrawn)) {
+        for (const [k, each] of items.entries()) this.set(this.step(name, k), each, isAgain, span)
+        const called = items.map((_, k) => ({
+          kind: 'name' as const,
+          name: this.step(name, k),
+          span,
+        }))
+        this.tuples.set(name, { ...value, isTuple: true, items: called })
+        return
+      }
+      if (isOfSeveral(value) && !items.every(isNumber)) {
+        this.tuples.set(name, this.apart(name, { ...value, isTuple: true }, span))
+        return
+      }
     }
     const layer = this.layer(value, name)
     if (layer) {

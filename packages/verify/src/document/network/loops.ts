@@ -1,9 +1,10 @@
 // The passes of a loop in a network's text: for t in range(1, T + 1), for t = 1:T, for t = 1, …, T.
 import { ClaimError } from '../../language/syntax.ts'
 import { dividedAt } from './blocks.ts'
-import { readExpression } from './expression.ts'
+import { givenBy, itemsOf, loopOver } from './items.ts'
+import { numberOf, wholeNumber } from './letters.ts'
 import { networkLimits } from './limits.ts'
-import type { NetworkExpression } from './tree.ts'
+import { type NetworkExpression, numeral } from './tree.ts'
 
 const inRange = /^(for\s+(\w+)\s+in\s+(reversed\s*\(\s*)?range\s*\()(.*)\)\s*(\))?\s*:$/su
 const fromTo =
@@ -14,14 +15,26 @@ const upTo = (first: number, last: number, by: number): number[] => {
   return Array.from({ length: Math.min(count, networkLimits.lines + 1) }, (_, k) => first + k * by)
 }
 
-/** The letter of a loop with each of its values. @throws ClaimError where nobody knows them */
+/**
+ * The letter of a loop with each of its values, or what names stand for in each pass.
+ * @throws ClaimError where nobody knows them
+ */
 export const passesOf = (
   text: string,
   start: number,
-  whole: (expression: NetworkExpression) => number,
-): (readonly [letter: string, value: number])[] => {
+  expression: (part: string, at: number) => NetworkExpression,
+  known: (name: string) => number | undefined,
+): readonly ReturnType<typeof givenBy>[] => {
   const span = { start, end: start + text.length }
-  const read = (part: string, at: number) => whole(readExpression(part, start + at))
+  const over = loopOver(text)
+  if (over) {
+    const [targets, list, at] = over
+    return itemsOf(expression(list, at)).map((item) => givenBy(targets, item))
+  }
+  const read = (part: string, at: number) => {
+    const found = expression(part, at)
+    return wholeNumber(numberOf(found, known), found.span)
+  }
   const ranged = inRange.exec(text)
   let letter: string
   let values: number[]
@@ -47,5 +60,5 @@ export const passesOf = (
   }
   if (values.length > networkLimits.lines)
     throw new ClaimError(`A loop makes at most ${networkLimits.lines} passes`, span)
-  return values.map((value) => [letter, value] as const)
+  return values.map((value) => [[letter, numeral(value, span)] as const])
 }

@@ -79,9 +79,12 @@ class Program {
   }
 
   #repeated({ text, start, body }: Statement, frame: Frame): NetworkExpression | undefined {
-    const whole = (each: NetworkExpression) => this.#known.whole(this.#plain(each, frame))
-    for (const [letter, value] of passesOf(text, start, whole)) {
-      const letters = new Map([...frame.letters, [letter, value] as const])
+    const read = (part: string, at: number) => this.#read(part, start + at, frame)
+    for (const pass of passesOf(text, start, read, this.#known.number)) {
+      const letters = new Map(frame.letters)
+      for (const [name, value] of pass)
+        if (value.kind === 'number') letters.set(name, value.value)
+        else (frame.own ?? this.#known.tuples).set(name, value)
       const found = this.run(body, { ...frame, letters, isRepeated: true })
       if (found) return found
     }

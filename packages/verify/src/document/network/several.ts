@@ -1,6 +1,5 @@
 // Several values at once: h, c = …, N, D = x.shape, i, f = gates.chunk(2, 1), and [a b] of MATLAB.
-import { type NetworkExpression, nameIn, withParts } from './tree.ts'
-import { numeral } from './written.ts'
+import { type NetworkExpression, nameIn, numeral, withParts } from './tree.ts'
 
 /** Those of h, c, of x.shape, and of gates.chunk(4, 1): each of the parts. */
 export const valuesIn = (

@@ -133,3 +133,10 @@ export const nameIn = (each: NetworkExpression): string | undefined => {
   if (each.kind === 'name') return each.name.replace(/\..*$/, '')
   return each.kind === 'call' ? each.op.replace(/\..*$/, '') : undefined
 }
+
+export const numeral = (value: number, span: Span) => ({
+  kind: 'number' as const,
+  value,
+  text: `${value}`,
+  span,
+})

@@ -1,8 +1,9 @@
 // Expressions of a network's text without what stands for something else: letters of loops, names
 // of a function, calls of functions that the text defines, steps h[2] of what has a name for each.
 import type { Span } from '../../language/syntax.ts'
+import { isOfSeveral, partOfList } from './items.ts'
 import { type Numbers, numberOf, withoutLetters } from './letters.ts'
-import { type NetworkCall, type NetworkExpression, withParts } from './tree.ts'
+import { type NetworkCall, type NetworkExpression, numeral, withParts } from './tree.ts'
 
 export interface Names {
   readonly letters: Numbers
@@ -16,13 +17,6 @@ export interface Names {
   /** Is told of each part. */
   readonly count: () => void
 }
-
-export const numeral = (value: number, span: Span) => ({
-  kind: 'number' as const,
-  value,
-  text: `${value}`,
-  span,
-})
 
 /** h_2 of h_t; row 2 of x, where the steps run along an axis of x. */
 const lettered = (name: string, span: Span, names: Names): NetworkExpression | undefined => {
@@ -66,6 +60,8 @@ const stepped = (
 ): NetworkExpression => {
   const { base, parts, span } = entry
   const [part, ...others] = parts
+  if (base.kind === 'list' && part && others.length === 0 && isOfSeveral(base))
+    return partOfList(base.items, part, span, (each) => numberOf(each, () => undefined)) ?? entry
   if (base.kind !== 'name' || part?.kind !== 'at' || names.isKnown(base.name)) return entry
   const at = numberOf(part.place, () => undefined)
   const name = at === undefined ? '' : names.step(base.name, at)
