@@ -82,13 +82,15 @@ const HINTLESS =
   'export const NODE_HINTS = {}, NODE_PROPERTIES = {}, GRAPH_HINTS = {}, NEW_GRAPH_HINTS = {};' +
   'export const withHints = (owner) => owner, withoutProperties = withHints'
 
-/** Models of Keras are pasted into programs, not into a page: it says who reads them. */
-const MODELS =
+/** Models of layers are pasted into programs, not into a page: it says who reads them. */
+const MODULES =
   "import { ClaimError } from '../../../language/syntax.ts';" +
+  'export const moduleOf = ({ op, span }) => { ' +
+  'if (/\\bnn\\.[A-Z]|\\b(?:Dense|Sequential)$/.test(op)) ' +
+  "throw new ClaimError('backprove check reads ' + op + ', a page does not', span) }"
+const MODELS =
   'export class Models { made() {} told() {} ending() {} }' +
-  'export const lossOfKeras = () => {}, lengthsSaid = lossOfKeras;' +
-  'export const layerOfKeras = (word, { span }) => { if (/^(?:Dense|Input)/.test(word)) throw ' +
-  "new ClaimError('backprove check reads ' + word + ', a page does not', span) }"
+  'export const lossOfKeras = () => {}, lengthsSaid = lossOfKeras, layerOfKeras = lossOfKeras'
 
 /**
  * What no page asks for: a certificate to take along (the checker of what it proves stays), and how
@@ -96,6 +98,7 @@ const MODELS =
  */
 const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/graph[/\\]src[/\\]elsewhere\.ts$/, HINTLESS],
+  [/layers[/\\]modules\.ts$/, MODULES],
   [/layers[/\\]keras\.ts$/, MODELS],
   [/certify[/\\]certified\.ts$/, "export const certified = () => ({ why: 'not in a page' })"],
   [/explain[/\\]explain\.ts$/, "export const explain = () => { throw new Error('not in a page') }"],
