@@ -126,11 +126,12 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   demandGradients(given.reread.claim, run.network.scope)
   let meant: DiagnosisOf | undefined
   for (const convention of conventions) {
+    const isSaid = declared.includes(convention.name)
     const isTried =
-      !declared.includes(convention.name) &&
       !convention.isDeclared &&
       (convention.isWorthwhile?.(run.network.scope, isMisfit(said)) ?? true)
-    const reread = isTried && convention.read(given.reread, run.network, open)
+    const read = isSaid ? convention.ifMisfit : convention.read
+    const reread = isTried && read?.(given.reread, run.network, open)
     const inside = reread && underToo(convention.name, run)
     if (!inside) continue
     const judged = (truthOnly: boolean) =>
@@ -141,6 +142,7 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
     const then = first.kind === 'ambiguous' && !mayBeMeant ? judged(false) : first
     // What was not seen without it, for want of time, is not seen under what is assumed besides.
     const isUnseen = said.kind === 'budget' && then.kind === 'agrees'
+    if (isSaid && holdsSomewhere(then)) return assuming(then, [...given.said, convention.says])
     if (isTrue(then) && !isUnseen)
       return {
         kind: 'holds-if',

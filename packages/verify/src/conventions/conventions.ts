@@ -10,6 +10,7 @@ import type { Network } from '../network/network.ts'
 import { withAdjoints } from './adjoints.ts'
 import { ofEachExample } from './example-gradients.ts'
 import { overExamples } from './examples.ts'
+import { hasJacobian } from './has-jacobian.ts'
 import { inDefinitionsToo } from './in-definitions.ts'
 import { ofOneLayer } from './layers.ts'
 import { ofEachEntry, withIndexWritten, withRowsWritten } from './left-out-index.ts'
@@ -61,6 +62,8 @@ export interface Convention {
   readonly isDeclared?: boolean
   /** Where a document says it at its head: whatever the claim looks like. */
   readonly always?: (given: Reread, network: Network) => Reread | undefined
+  /** Where a document says it and the sides do not fit otherwise. */
+  readonly ifMisfit?: Convention['read']
   /** Undefined where it says nothing about the claim. */
   readonly read: (given: Reread, network: Network, open: readonly Choice[]) => Reread | undefined
 }
@@ -99,16 +102,6 @@ const choosing =
 
 const withRows = choosing('vectors', 'rows')
 const withRowGradients = choosing('gradients', 'rows')
-
-/** ∂y/∂x of what is no cost: δ W alone for Wᵀ δ is a mistake that students make. */
-const hasJacobian = (node: object, scope: Scope): boolean =>
-  childNodes<Expression>(node).some((child) => {
-    const of = child.kind === 'derivative' ? child.of : undefined
-    const isArray = scope.names.some(
-      ({ base, name }) => of?.kind === 'name' && base === of.base && name !== scope.costName,
-    )
-    return isArray || hasJacobian(child, scope)
-  })
 
 const hasStar = (node: object): boolean =>
   childNodes<Expression>(node).some(
@@ -157,6 +150,7 @@ export const conventions: readonly Convention[] = [
     name: 'row gradients',
     says: 'gradients of vectors are rows, as in ∂C/∂x = ∂C/∂y ∂y/∂x',
     isWorthwhile: (_, isMisfit) => isMisfit,
+    ifMisfit: withRowGradients,
     read: (given, network, open) =>
       hasJacobian(given.claim, network.scope) ? withRowGradients(given, network, open) : undefined,
   },

@@ -27,6 +27,24 @@ test.each([
   expect([kindOf('<!-- conventions: products: inner -->'), kindOf('')]).toEqual([declared, kind])
 })
 
+test.each([
+  [String.raw`\frac{\partial C}{\partial x} = \delta^T W`, 'proved', 'refuted'],
+  [String.raw`\frac{\partial C}{\partial z} = ((a - t) \odot \sigma'(z))^T`, 'proved', 'refuted'],
+  [String.raw`\frac{\partial C}{\partial z} = (a - t) \odot \sigma'(z)`, 'proved', 'proved'],
+  [
+    String.raw`\frac{\partial C}{\partial x} = \frac{\partial C}{\partial z} W`,
+    'proved',
+    'refuted',
+  ],
+  [String.raw`\frac{\partial C}{\partial x} = 2 \delta^T W`, 'refuted', 'refuted'],
+])('gradients: rows, and %s: %s', (formula, declared, kind) => {
+  const layer =
+    '```network\nx: input 3\nW: parameter 2 3\nz = W x\na = σ(z)\nt: input 2\nC = 1/2 sum((a-t)^2)\n```'
+  const kindOf = (head: string) =>
+    checkNotes(`${head}\n\n${layer}\n\n$$${formula}$$\n`).entries[0]!.verdict!.kind
+  expect([kindOf('<!-- conventions: gradients: rows -->'), kindOf('')]).toEqual([declared, kind])
+})
+
 // Reverse mode as texts on automatic differentiation write it.
 const chain = `\`\`\`network
 x: input 3

@@ -105,6 +105,18 @@ export const usualJudge = (
     offer(judge.verifySizes(claim, { assume, work: create() }), 'whole numbers')
     return best!
   }
+  /** Whether all that the document says of how arrays are made is true in that network. */
+  const areTrueIn = (name: string, but: Claim): boolean => {
+    const network = usualNetworks.find((each) => each.name === name)
+    return forward.every((each) => {
+      if (each === but || !network) return true
+      const { built, illFormed } = candidateFor(each)(network)
+      if (illFormed) return false
+      const { cost, sizes } = built
+      const work = create()
+      return isTrue(judge.verify(cost, each, { assume: [], sizes, conventions: [], work }))
+    })
+  }
   let isOther: boolean | undefined
   // What is asked for to see whether another network is meant is judged once.
   const known = new Map<Claim, Checked>()
@@ -121,7 +133,8 @@ export const usualJudge = (
     if ((isOfNone || claim.operands.every(isForward)) && isTrue(found.verdict)) return found
     // z = W x + b says how z is made: in a network where it is made otherwise another is meant.
     isOther ??= forward.some((each) => !isKnown(plainly(each).verdict))
-    if (!isOther) return found
+    const isRefuted = found.verdict.kind === 'refuted' && found.network !== undefined
+    if (!isOther && !(isRefuted && !areTrueIn(found.network!, claim))) return found
     const reason = 'No network fits this formula: write one above it, in a ```network block'
     return { verdict: { kind: 'ill-formed', at: claim.span, reason } }
   }

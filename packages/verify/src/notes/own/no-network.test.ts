@@ -52,6 +52,10 @@ $$\frac{\partial L}{\partial h} = U^T \frac{\partial L}{\partial z}$$`,
 $$\frac{\partial J}{\partial y^{(i)}} = 2 (y^{(i)} - h_\theta(x^{(i)}))$$`,
     ],
     [
+      'an equation that the usual network of these names has not',
+      raw`$$\frac{\partial C}{\partial z} = (a - y) \sigma'(z)$$ where $a = \sigma(z)$`,
+    ],
+    [
       'a function by a capital letter',
       raw`$y = x + F(2 x)$, $L = \|y - t\|^2$ $$\frac{\partial L}{\partial t} = 2 (t - y)$$`,
     ],

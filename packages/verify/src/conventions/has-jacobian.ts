@@ -1,0 +1,14 @@
+// Whether a formula has the derivative of an array that is no cost.
+import type { Scope } from '../language/resolved.ts'
+import type { Expression } from '../language/syntax.ts'
+import { childNodes } from '../language/walk.ts'
+
+/** ∂y/∂x of what is no cost: δ W alone for Wᵀ δ is a mistake that students make. */
+export const hasJacobian = (node: object, scope: Scope): boolean =>
+  childNodes<Expression>(node).some((child) => {
+    const of = child.kind === 'derivative' ? child.of : undefined
+    const isArray = scope.names.some(
+      ({ base, name }) => of?.kind === 'name' && base === of.base && name !== scope.costName,
+    )
+    return isArray || hasJacobian(child, scope)
+  })
