@@ -23,9 +23,18 @@ const functionsOfNumbers: ReadonlySet<string> = new Set(
 const isEntrywise = (node: Expression): boolean =>
   entrywise.has(node.kind) || (node.kind === 'call' && functionsOfNumbers.has(node.word))
 
+/** z of e^z and e^{-z}; not what is turned or has a number above. */
+const exponentOf = ({ base, superscript, subscript }: Name): Expression | undefined => {
+  const [above, ...others] = (base === 'e' && !subscript && superscript?.parts) || []
+  const isOther = above?.kind === 'numeral' || (above?.kind === 'name' && above.base === 'T')
+  return others.length === 0 && !isOther && !superscript?.parenthesised ? above : undefined
+}
+
 /** The names of which an entry could be left out: not those of sums, of scripts. */
 const namesAt = (node: Expression): Name[] => {
   if (!isEntrywise(node)) return []
+  const exponent = node.kind === 'name' ? exponentOf(node) : undefined
+  if (exponent) return namesAt(exponent)
   if (node.kind === 'name') return [node]
   // The a of a(1 − a) is a factor; σ is no array.
   if (node.kind === 'application') return [node.head, ...node.operands.flatMap(namesAt)]
@@ -85,7 +94,7 @@ const withParts = (claim: Claim, names: readonly Name[], parts: readonly Express
   )
 
 const isOfCost = (of: Expression, scope: Scope): boolean =>
-  of.kind === 'name' && arrayOf(of, scope) === undefined
+  of.kind === 'name' && arrayOf(of, scope) === undefined && !exponentOf(of)
 
 /** X_{ij} − μ of a μ as long as i alone runs: μ_i. Undefined where a vector fits no index, or two. */
 export const withRowsWritten = (claim: Claim, scope: Scope): Claim | undefined => {
@@ -147,11 +156,16 @@ const isEntryByEntry = (of: Node, by: Node): boolean => {
   return made.has(of) && of !== by
 }
 
-/** The z of σ(z), e^z and the like. */
+/** The z of σ(z), e^{-z}, log(1 + e^z): beside it stand numerals alone. */
 const argumentOf = (of: Expression, scope: Scope): Expression => {
+  const exponent = of.kind === 'name' && !arrayOf(of, scope) ? exponentOf(of) : undefined
   const isSigmoid = of.kind === 'application' && of.head.base === 'σ' && scope.hasSigmoid
   const isOne = isSigmoid || (of.kind === 'call' && functionsOfNumbers.has(of.word))
-  return isOne && of.operands.length === 1 ? argumentOf(of.operands[0]!, scope) : of
+  const parts = isOne ? of.operands : of.kind === 'addition' ? of.terms : []
+  const [inner = of.kind === 'negation' ? of.operand : exponent, ...others] = parts.filter(
+    ({ kind }) => kind !== 'numeral',
+  )
+  return inner && others.length === 0 ? argumentOf(inner, scope) : of
 }
 
 /** The claim about each entry; undefined where no derivative is of what is made entry by entry. */

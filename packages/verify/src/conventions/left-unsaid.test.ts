@@ -65,3 +65,20 @@ describe('a cost that is no mean over examples', () => {
     ['refuted', L`dW^{[2]} = \frac{1}{m} dZ^{[2]} A^{[1]T}`],
   ])
 })
+
+describe('slopes of the exponential, entry by entry', () =>
+  table('x: input 3\nz = 2 * x\na = sigmoid(z)\nC = sum(a * a)', [
+    ['holds-if', L`\frac{\partial e^z}{\partial z} = e^z`],
+    ['holds-if', L`\frac{\partial e^{-z}}{\partial z} = -e^{-z}`],
+    ['holds-if', L`\frac{\partial}{\partial z} \log(1 + e^z) = a`],
+    ['holds-if', L`\frac{\partial e^z}{\partial x} = 2 e^z`],
+    ['proved', L`\frac{\partial e^z}{\partial z} = \mathrm{diag}(e^z)`],
+    ['refuted', L`\frac{\partial e^z}{\partial z} = 2 e^z`],
+    ['refuted', L`\frac{\partial e^z}{\partial x} = e^z`],
+  ]))
+
+describe('an array that is called e', () =>
+  table('x: input 3\nW: parameter 3 3\nz = W x\ne: input 3\nL = sum(e * z)', [
+    ['proved', L`\frac{\partial e^T z}{\partial x} = e^T W`],
+    ['refuted', L`\frac{\partial e^z}{\partial x} = e^z`],
+  ]))
