@@ -16,7 +16,7 @@ import { declarations, noScope } from './declarations.ts'
 import { errorsSaid } from './errors-said.ts'
 import { isEquation, isExpected, isSetting, settings, speaksOf } from './judged.ts'
 import { type BuiltNetwork, buildNetwork } from './network/build-network.ts'
-import { forwardIn, ownNetwork } from './own/own-network.ts'
+import { ownNetwork } from './own/own-network.ts'
 import { placeOf, shownFormula, wrongPart } from './place.ts'
 import type { FormulaPlace, Report, ReportEntry } from './report.ts'
 import { conflictsOf, summed } from './summary.ts'
@@ -148,7 +148,7 @@ export function* checking(
     ]
   })
   yield { kind: 'read', formulas: entries.map(placeOf), problems }
-  const usual = usualJudge(judge, create, build, forwardIn(entries))
+  const usual = usualJudge(judge, create, build, entries)
   const about = ({ cost, sizes }: BuiltNetwork, claim: Claim, assume: readonly string[] = []) =>
     judge.verify(cost, claim, { assume, sizes, conventions, work: create() })
   const own = networks.length === 0 ? ownNetwork(entries, build, about) : undefined

@@ -1,6 +1,7 @@
 // Formulas of a document without a network: each meets the usual networks that have its names, and
 // is reported with the one in which it fares best.
 import type { Work } from '../arithmetic/budget.ts'
+import type { DocumentEntry } from '../document/document.ts'
 import { readNetwork } from '../document/network-text.ts'
 import { isOfAnyNumber } from '../language/resolve/functions/of-numbers.ts'
 import { resolve } from '../language/resolve/resolve.ts'
@@ -12,6 +13,7 @@ import type { Build, Judge } from './check-notes.ts'
 import type { BuiltNetwork } from './network/build-network.ts'
 import { functionsAlone, usualNetworks } from './network/named-networks.ts'
 import { isForward } from './own/equations.ts'
+import { forwardIn } from './own/own-network.ts'
 
 /** The best first. */
 export const merit: readonly Verdict['kind'][] = [
@@ -54,16 +56,19 @@ interface Candidate {
 const reach = ({ illFormed }: Candidate): number => illFormed?.at.start ?? Number.POSITIVE_INFINITY
 
 /**
- * Networks are built only when one is needed; `create` gives the work of one formula. `forward`:
- * what the document says of how arrays are made. Where one of these is true in no usual network,
- * the document is about another, and nothing is refuted.
+ * Networks are built only when one is needed; `create` gives the work of one formula. Where what
+ * the document says of how arrays are made is true in no usual network, it is about another, and
+ * nothing is refuted.
  */
 export const usualJudge = (
   judge: Judge,
   create: () => Work,
   build: Build,
-  forward: readonly Claim[],
+  entries: readonly DocumentEntry[],
 ) => {
+  const forward = forwardIn(entries)
+  // One formula and no more is a claim.
+  const isAlone = entries.filter(({ kind }) => kind === 'claim').length === 1
   const candidateFor =
     (claim: Claim) =>
     ({ name, text }: (typeof usualNetworks)[number]): Candidate => {
@@ -106,10 +111,10 @@ export const usualJudge = (
     return best!
   }
   /** Whether all that the document says of how arrays are made is true in that network. */
-  const areTrueIn = (name: string, but: Claim): boolean => {
+  const areTrueIn = (name: string): boolean => {
     const network = usualNetworks.find((each) => each.name === name)
     return forward.every((each) => {
-      if (each === but || !network) return true
+      if (isAlone || !network) return true
       const { built, illFormed } = candidateFor(each)(network)
       if (illFormed) return false
       const { cost, sizes } = built
@@ -134,7 +139,7 @@ export const usualJudge = (
     // z = W x + b says how z is made: in a network where it is made otherwise another is meant.
     isOther ??= forward.some((each) => !isKnown(plainly(each).verdict))
     const isRefuted = found.verdict.kind === 'refuted' && found.network !== undefined
-    if (!isOther && !(isRefuted && !areTrueIn(found.network!, claim))) return found
+    if (!isOther && !(isRefuted && !areTrueIn(found.network!))) return found
     const reason = 'No network fits this formula: write one above it, in a ```network block'
     return { verdict: { kind: 'ill-formed', at: claim.span, reason } }
   }

@@ -15,7 +15,7 @@ export const families = [
 ] as const
 
 const span = { start: 0, end: 0 }
-const numeral = (value: number): Expression => ({
+export const numeral = (value: number): Expression => ({
   kind: 'numeral',
   value: rational(BigInt(value)),
   text: `${value}`,

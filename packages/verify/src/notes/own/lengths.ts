@@ -5,6 +5,10 @@ export interface Length {
   same?: Length
   letter?: string | undefined
   size?: number | undefined
+  /** As many places as an axis has for another to slide over. */
+  slides?: { readonly over: Length; readonly by: Length } | undefined
+  /** Long where something slides over it, short where it slides. */
+  sliding?: 'long' | 'short' | undefined
   /** Only the looks of a name say that there is such an axis. */
   guessed?: boolean | undefined
 }
@@ -30,6 +34,8 @@ export const unite = (a: Length, b: Length): void => {
   to.letter = either(from.letter, to.letter)
   to.size = either(from.size, to.size)
   to.guessed &&= from.guessed
+  to.slides = either(from.slides, to.slides)
+  to.sliding ??= from.sliding
   from.same = to
 }
 
@@ -50,10 +56,14 @@ export const uniteShapes = (a: Shape, b: Shape): void => {
 /** Numbers for all lengths: those that nobody said differ, so that no two are equal by chance. */
 export const numbered = () => {
   const known = new Map<Length, number>()
-  return (length: Length): number => {
+  const number = (length: Length): number => {
     const root = rootOf(length)
-    const found = root.size ?? known.get(root) ?? known.size + 3
+    const { slides, sliding } = root
+    const made = slides && number(slides.over) - number(slides.by) + 1
+    const other = sliding === 'short' ? 2 + (known.size % 2) : known.size + (sliding ? 9 : 3)
+    const found = root.size ?? known.get(root) ?? made ?? other
     known.set(root, found)
     return found
   }
+  return number
 }

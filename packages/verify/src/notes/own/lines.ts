@@ -8,6 +8,7 @@ import { type Equation, losses } from './equations.ts'
 import { isGuessed, type Length, numbered, rootOf, type Shape, Unreadable } from './lengths.ts'
 import { type Letters, lettersBelow, written } from './names.ts'
 import { areRowsOf, type Numbers, type Shapes, shapeOf } from './shapes.ts'
+import { slide } from './sliding.ts'
 
 /** An equation by the name that it makes, and the names that it makes it of. */
 export interface Made extends Equation {
@@ -60,6 +61,8 @@ const textIn = (value: Expression, shapes: Shapes, letters: Letters<Length>): st
     if (left && right?.kind === 'transposed' && others.length === 0)
       if (isVector(left) && isVector(right.operand))
         return raw(`np.outer(${inner(left)}, ${inner(right.operand)})`, part)
+    if (part.kind === 'application' && part.head.base === slide)
+      return raw(`${slide}(${part.operands.slice(0, 2).map(inner).join(', ')})`, part)
     const ones = part.kind === 'name' ? shapes.ones.get(part) : undefined
     if (ones) return raw(`ones([⟨${[...shapes.ones.values()].indexOf(ones)}⟩])`, part)
     if (part.kind !== 'name' || !part.subscript) return undefined

@@ -9,6 +9,7 @@ import { indicesOf, type Made, orUndefined, settled, textOf } from './lines.ts'
 import { baseOf, gated, isPlain, lettersBelow, nameIn, written } from './names.ts'
 import { plain, type Spelling, spellingIn } from './plain.ts'
 import { calledAtSamples, ofSample, withRows } from './samples.ts'
+import { slidWhole } from './sliding.ts'
 import { standIns, standing, unknownIn } from './unknown.ts'
 
 /** The text of a network, and the claims that it was made of. */
@@ -131,7 +132,7 @@ export const networkSaid = (
   cost: string | undefined,
   unsaid: readonly string[] = [],
 ): NetworkSaid | undefined => {
-  const said = calledAtSamples(claims.flatMap((claim) => equationIn(claim) ?? []))
+  const said = slidWhole(calledAtSamples(claims.flatMap((claim) => equationIn(claim) ?? [])))
   const each = writtenOut(said, claims, texts)
   if (!each) return undefined
   const unknown = unknownIn(each, new Set([...unsaid, ...claims.flatMap(madeIn)]))

@@ -56,6 +56,24 @@ $$\frac{\partial J}{\partial y^{(i)}} = 2 (y^{(i)} - h_\theta(x^{(i)}))$$`,
       raw`$$\frac{\partial C}{\partial z} = (a - y) \sigma'(z)$$ where $a = \sigma(z)$`,
     ],
     [
+      'a convolution with an index that none of it has, and one that is turned',
+      raw`$Y_{ij} = \sum_{m,n} X_{i+m-1,j+n-1} K_{mn} + B_{ij}$ and
+$y_{ij} = \sum_{m,n} x_{i-m,j-n} w_{mn}$
+$$\frac{\partial L}{\partial w_{mn}} = \sum_{i,j} \frac{\partial L}{\partial y_{ij}} x_{i-m,j-n}$$`,
+    ],
+    [
+      'a kernel that is longer than its sum',
+      raw`$K \in \mathbb{R}^{5 \times 5}$,
+$Y_{ij} = \sum_{m=1}^{3} \sum_{n=1}^{3} X_{i+m-1,j+n-1} K_{mn}$
+$$\frac{\partial L}{\partial K_{mn}} = \sum_{i,j} \frac{\partial L}{\partial Y_{ij}}
+X_{i+m-1,j+n-1}$$`,
+    ],
+    [
+      'a convolution that starts at 1 and skips the first place',
+      raw`$$y_{ij} = \sum_{m=1}^3 \sum_{n=1}^3 x_{i+m,j+n} w_{mn}$$
+$$\frac{\partial L}{\partial w_{mn}} = \sum_{i,j} \frac{\partial L}{\partial y_{ij}} x_{i+m,j+n}$$`,
+    ],
+    [
       'a function by a capital letter',
       raw`$y = x + F(2 x)$, $L = \|y - t\|^2$ $$\frac{\partial L}{\partial t} = 2 (t - y)$$`,
     ],

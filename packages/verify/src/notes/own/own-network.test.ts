@@ -62,6 +62,25 @@ $h_\theta(x) = \theta^T x$: $$\frac{\partial J}{\partial \theta_j} = \frac{1}{m}
       [...declared(2), 'proved', 'refuted'],
     ],
     [
+      'a convolution written out, and one after it',
+      raw`$Z_{ij} = \sum_{m=1}^{k} \sum_{n=1}^{k} X_{i+m-1,j+n-1} W_{mn} + b$,
+$A_{ij} = \sigma(Z_{ij})$, $S_{ij} = \sum_{m,n} A_{i+m-1,j+n-1} V_{mn}$
+$$\frac{\partial L}{\partial V_{mn}} = \sum_{i,j} \frac{\partial L}{\partial S_{ij}}
+A_{i+m-1,j+n-1}, \quad \frac{\partial L}{\partial A_{ij}} = \sum_{m,n}
+\frac{\partial L}{\partial S_{i-m+1,j-n+1}} V_{mn}, \quad \frac{\partial L}{\partial A_{ij}} =
+\sum_{m,n} \frac{\partial L}{\partial S_{i+m-1,j+n-1}} V_{mn}$$
+$$\frac{\partial L}{\partial b} = \sum_{i,j} \frac{\partial L}{\partial Z_{ij}}$$`,
+      [...declared(3), 'proved', 'proved', 'refuted', 'proved'],
+    ],
+    [
+      'a convolution counted from 0',
+      raw`$X \in \mathbb{R}^{H \times W}$, $$Y_{i,j} = \sum_m \sum_n X_{i+m, j+n} K_{m,n} + b$$
+$$\frac{\partial L}{\partial X} = \frac{\partial L}{\partial Y} *_{full} \mathrm{rot180}(K), \quad
+\frac{\partial L}{\partial X_{i,j}} = \sum_m \sum_n \frac{\partial L}{\partial Y_{i-m,j-n}}
+K_{m,n}$$`,
+      [...declared(2), 'proved', 'holds-if'],
+    ],
+    [
       'entries and layers',
       raw`$$z_j = \sum_i w_{ji} x_i + b_j, \quad a_j = \sigma(z_j), \quad E = \frac12 \sum_j (a_j
 - t_j)^2$$

@@ -6,6 +6,7 @@ import { entrywise } from '../network/operations.ts'
 import type { LengthsByLetter } from './declared.ts'
 import { type Length, rootOf, type Shape, sure, unite, uniteShapes, unreadable } from './lengths.ts'
 import { baseOf, isPlain, type Letters, nameIn } from './names.ts'
+import { slide } from './sliding.ts'
 
 /** What nobody declared and is a number, as in z = w x + b of one unit; or a row, in x W. */
 export type Numbers = ReadonlySet<string> | 'small letters' | 'rows'
@@ -88,6 +89,9 @@ export const shapeOf = (
   }
   const alike = (nodes: readonly Expression[]): Shape => {
     const haveRows = nodes.some(hasRows)
+    // What had no index beside Σ_{m,n} X_{i+m,j+n} K_{mn} is a number.
+    if (nodes.some((each) => each.kind === 'application' && each.head.base === slide))
+      for (const name of nodes.flatMap((each) => newIn(each) ?? [])) declare(name, [])
     const before = nodes.filter((node) => newIn(node) === undefined)
     const known = before.map(inner)
     const widest = known.toSorted((a, b) => b.length - a.length)[0]
@@ -112,6 +116,13 @@ export const shapeOf = (
     else if (rank === 2 && other.length === 1) unreadable()
     else declare(name, other)
     return other
+  }
+  /** The shape of a name, which has so many axes. */
+  const ofRank = (node: Name, rank: number): Shape => {
+    const { name } = nameIn(node, letters)
+    const axes = Array.from({ length: rank }, (): Length => ({}))
+    const known = shapes.arrays.get(name) ?? declare(name, axes)
+    return known.length === rank ? known : unreadable()
   }
   /** √d below Q Kᵀ: the length that is summed over; a number by a name that is no d of dQ. */
   const scaled = ({ numerator, denominator }: Expression & { kind: 'quotient' }): void => {
@@ -186,6 +197,13 @@ export const shapeOf = (
     }
     case 'application': {
       const { head, operands, bar } = expression
+      if (head.base === slide) {
+        const [over, by] = operands.slice(0, 2).map((each) => ofRank(each as Name, 2))
+        for (const [axis, size] of operands.slice(2).entries())
+          if (size.kind === 'numeral' && size.text !== '0')
+            unite(by![axis]!, { size: Number(size.text) })
+        return over!.map((length, axis) => slid(length, by![axis]!))
+      }
       const isKnown = head.base === 'σ' && head.primes === 0 && !head.superscript
       if (!isKnown || head.subscript || bar || operands.length !== 1) return unreadable()
       return inner(operands[0]!)
@@ -206,6 +224,12 @@ const lengthTo = (upper: Expression | undefined, { lengths }: Shapes): Length =>
   if (!upper) return {}
   const isLetter = upper.kind === 'name' && !upper.superscript && !upper.subscript
   return isLetter ? lengths.called(upper.base) : unreadable()
+}
+
+const slid = (over: Length, by: Length): Length => {
+  rootOf(over).sliding ??= 'long'
+  rootOf(by).sliding ??= 'short'
+  return { slides: { over, by } }
 }
 
 const turned = (given: Shape): Shape => {
