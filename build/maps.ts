@@ -5,8 +5,21 @@ import { join } from 'node:path'
 
 interface SourceMap {
   readonly sources: readonly string[]
+  readonly names: readonly string[]
+  readonly mappings: string
   sourcesContent: readonly (string | null)[]
 }
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+/** A number in base 64: all digits but the last say that another one follows. */
+const number = new RegExp(`[${DIGITS.slice(32)}]*[${DIGITS.slice(0, 32)}]`, 'g')
+
+/** What a place was called in the source stands in the source: a place of five numbers has four. */
+const withoutNames = (mappings: string): string =>
+  mappings.replace(/[^;,]+/g, (place) => {
+    const numbers = place.match(number) ?? []
+    return numbers.length === 5 ? numbers.slice(0, 4).join('') : place
+  })
 
 /** The same map, `read` gives what a source says; undefined where there is no such file. */
 export function shownSources<Given extends SourceMap>(
@@ -15,7 +28,8 @@ export function shownSources<Given extends SourceMap>(
 ): Given {
   const shown = (source: string, at: number): string | null =>
     source.includes('node_modules/') ? null : (read(source) ?? map.sourcesContent[at] ?? null)
-  return { ...map, sourcesContent: map.sources.map(shown) }
+  const mappings = withoutNames(map.mappings)
+  return { ...map, names: [], mappings, sourcesContent: map.sources.map(shown) }
 }
 
 /** In every map of the folder. */
