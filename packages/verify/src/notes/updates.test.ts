@@ -17,6 +17,7 @@ describe('a step of learning', () => {
     raw`\Delta W = -\eta (z - y) x^T`,
     raw`b := b - \eta (z - y)`,
     raw`W_{ij} \gets W_{ij} - \alpha (z_i - y_i) x_j`,
+    raw`W^{(k+1)} = W^{(k)} - \gamma (z - y) x^T`,
     raw`b = b - \eta \frac{\partial L}{\partial b}`,
   ]
 

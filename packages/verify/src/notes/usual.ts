@@ -110,17 +110,22 @@ export const usualJudge = (
     offer(judge.verifySizes(claim, { assume, work: create() }), 'whole numbers')
     return best!
   }
+  const isMeant = new Map<string, boolean>()
   /** Whether all that the document says of how arrays are made is true in that network. */
   const areTrueIn = (name: string): boolean => {
     const network = usualNetworks.find((each) => each.name === name)
-    return forward.every((each) => {
-      if (isAlone || !network) return true
+    if (isAlone || !network) return true
+    const known = isMeant.get(name)
+    if (known !== undefined) return known
+    const found = forward.every((each) => {
       const { built, illFormed } = candidateFor(each)(network)
       if (illFormed) return false
       const { cost, sizes } = built
       const work = create()
       return isTrue(judge.verify(cost, each, { assume: [], sizes, conventions: [], work }))
     })
+    isMeant.set(name, found)
+    return found
   }
   let isOther: boolean | undefined
   // What is asked for to see whether another network is meant is judged once.

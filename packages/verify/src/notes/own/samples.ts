@@ -52,9 +52,9 @@ export const calledAtSamples = (equations: readonly Equation[]): readonly Equati
     const calls = all.flatMap((each) => callsIn(each.value))
     const samples = calls.flatMap((call) => sampleOf(call, said) ?? [])
     const [sample] = samples
-    const isOther = calls.filter(({ head }) => head.base === said.head.base).length
+    const asked = calls.filter(({ head }) => head.base === said.head.base)
     if (!sample || samples.some(({ base }) => base !== sample.base)) return all
-    if (isOther > samples.length) return all
+    if (asked.length > samples.length) return all
     const [{ base }] = said.operands as [Name]
     const ofSample = mapped(value, (each) => {
       const name = each as Expression

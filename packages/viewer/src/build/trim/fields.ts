@@ -11,7 +11,7 @@ const FIELDS = [
   ...['isWorthwhile', 'unknowns', 'excludes', 'atZero', 'isNegative', 'isMadeOf'],
   ...['choices', 'costName', 'scalars', 'isKnown', 'greatest', 'activated'],
   ...['definitions', 'pieces', 'windows', 'binds', 'slopes', 'continues', 'standing', 'domain'],
-  ...['ranges', 'lower', 'along', 'slots'],
+  ...['ranges', 'lower', 'along', 'slots', 'ifMisfit', 'isDeclared', 'ofRows', 'matrices'],
   ...['symbols', 'patterns', 'arity', 'isRow', 'saturated'],
   ...['symbolic', 'entryAt', 'instances', 'isDivided', 'functionOf', 'substitutions'],
   ...['parentheses', 'compares', 'contestOf', 'hasSigmoid', 'isRepeated', 'hasRowVectors'],
