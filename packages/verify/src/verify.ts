@@ -12,6 +12,7 @@ import { withDefinitions } from './language/names/definition.ts'
 import { deltaBase } from './language/names/deltas/delta.ts'
 import { unknownName } from './language/names/names.ts'
 import { spelled } from './language/names/spelled.ts'
+import { atSaidSteps } from './language/names/steps/said-steps.ts'
 import { withSettled } from './language/names/writings.ts'
 import { parseFormula } from './language/read/claim.ts'
 import { continued } from './language/read/continued.ts'
@@ -78,7 +79,7 @@ export const verifyParsed = (cost: Node, claim: Claim, options: VerifyOptions = 
 const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   const { scope } = run.network
   const plain = settled(written, scope).map((claim) => withSettled(claim, scope))
-  const claims = withDefinitions(plain, scope)
+  const claims = withDefinitions(atSaidSteps(plain, scope), scope)
   const verdicts = claims.map((each, k) => judged(each, shareOf(run, claims.length - k)))
   if (verdicts.length === 1) return verdicts[0]!
   const declared = run.options.conventions ?? []

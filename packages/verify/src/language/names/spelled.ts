@@ -21,6 +21,7 @@ import { countedIn, withErrorOf } from './deltas/error-of.ts'
 import { compact } from './layer-tags.ts'
 import { entryHead, has, type Letters, relettered, sizeNamed } from './relettered.ts'
 import { isSmallT, withSureTransposes } from './small-transpose.ts'
+import { withStepsDefined } from './steps/defined-steps.ts'
 import { withLastLayer, withStepLetter } from './steps/step-letter.ts'
 import { isStepIn, type Stepping, writtenOut } from './steps/steps.ts'
 import { turnedByHalf } from './steps/turned.ts'
@@ -236,7 +237,7 @@ export const spelled = (written: Claim, scope: Scope, isOfAllSteps = false): Cla
 const spelledIn = (written: Claim, scope: Scope, isOfAllSteps: boolean): Claim => {
   const stepped = withStepLetter(withLastLayer(withSureTransposes(written, scope)), scope)
   const lettered = withLayersOfLetters(withWordsAsIndices(stepped, scope), scope)
-  const claim = withActivations(lettered, scope)
+  const claim = withStepsDefined(withActivations(lettered, scope), scope)
   const names: Names = {
     scope,
     indices: subscriptsOf(claim),

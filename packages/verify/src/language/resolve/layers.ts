@@ -28,19 +28,32 @@ const symbolicLayers = (
         if (terms.some((other) => other.kind === 'numeral')) above.add(term.base)
       }
     }
-  for (const letter of lastIn(claim, letters)) letters.add(letter)
+  for (const letter of lastIn(claim, letters, scope)) letters.add(letter)
   return { letters, above }
 }
 
-/** L of ‘for l < L’, which no name has above it. */
-const lastIn = (claim: Claim, letters: ReadonlySet<string>): readonly string[] =>
-  comparisonsIn(claim).some((each) => comparesLast(each, letters)) ? [lastLetter] : []
+/** L of ‘for l < L’, and T of ‘t = T’, which no name has above it. */
+const lastIn = (claim: Claim, letters: ReadonlySet<string>, scope: Scope): readonly string[] => {
+  const all = comparisonsIn(claim)
+  return lastLetters.filter(
+    (last) => !isOfGraph(last, scope) && all.some((each) => comparesLast(each, last, letters)),
+  )
+}
 
-const lastLetter = 'L'
+const lastLetters = ['L', 'T'] as const
 
-const comparesLast = (comparison: Comparison, letters: ReadonlySet<string>): boolean => {
+/** A cost may be called L. */
+const isOfGraph = (last: string, { names, sizes = [] }: Scope): boolean =>
+  last !== 'L' &&
+  (names.some(({ base }) => base === last) || sizes.some(({ name }) => name === last))
+
+const comparesLast = (
+  comparison: Comparison,
+  last: string,
+  letters: ReadonlySet<string>,
+): boolean => {
   const bare = namesIn(comparison).flatMap((name) => (isBare(name) ? [name.base] : []))
-  return bare.includes(lastLetter) && bare.some((each) => each !== lastLetter && letters.has(each))
+  return bare.includes(last) && bare.some((each) => each !== last && letters.has(each))
 }
 
 const comparisonsIn = (node: object): readonly Comparison[] =>
@@ -88,21 +101,23 @@ export const layerValues = (claim: Claim, scope: Scope): ReadonlyMap<string, num
 
 /** The claim with the last layer's number for L in what is said of l: a cost may be called L too. */
 export const withLast = (claim: Claim, layers: Layers): Claim => {
-  const last = layers.get(lastLetter)
-  if (last === undefined) return claim
   const letters = new Set(layers.keys())
-  const value = rational(BigInt(last))
-  const valued = (node: object): object | undefined => {
-    const name = node as Name
-    const isLast = name.kind === 'name' && name.base === lastLetter && isBare(name)
-    return isLast ? { kind: 'numeral', value, text: `${last}`, span: name.span } : undefined
-  }
-  return mapped(claim, (node) => {
-    const comparison = node as Comparison
-    return comparison.kind === 'comparison' && comparesLast(comparison, letters)
-      ? mapped(node, valued)
-      : undefined
-  })
+  return lastLetters.reduce((said, letter) => {
+    const last = layers.get(letter)
+    if (last === undefined) return said
+    const value = rational(BigInt(last))
+    const valued = (node: object): object | undefined => {
+      const name = node as Name
+      const isLast = name.kind === 'name' && name.base === letter && isBare(name)
+      return isLast ? { kind: 'numeral', value, text: `${last}`, span: name.span } : undefined
+    }
+    return mapped(said, (node) => {
+      const comparison = node as Comparison
+      return comparison.kind === 'comparison' && comparesLast(comparison, letter, letters)
+        ? mapped(node, valued)
+        : undefined
+    })
+  }, claim)
 }
 
 /** l = 2 of ‘for l = 2’. */

@@ -12,7 +12,16 @@ import { subscriptsOf } from './subscripts.ts'
 export const isTranspose = (node: Expression): boolean =>
   node.kind === 'name' && node.base === 'T' && !node.superscript && !node.subscript
 
-export const lettersAlone = (claim: Claim, { names }: Scope): ReadonlySet<string> => {
+/** What it defines stands beside what it claims. */
+const withValues = (claim: Claim): Claim => {
+  const values = claim.where.flatMap(({ parameters, value }) =>
+    parameters.length === 0 ? [value] : [],
+  )
+  return values.length === 0 ? claim : { ...claim, operands: [...claim.operands, ...values] }
+}
+
+export const lettersAlone = (given: Claim, { names }: Scope): ReadonlySet<string> => {
+  const claim = withValues(given)
   const written = namesIn(claim)
   // e^{x_i} and σ(x_i) may be functions, whatever else has the letter.
   const isWhole = ({ base, subscript, superscript }: Name) =>

@@ -15,7 +15,7 @@ type Sum = Extract<Expression, { kind: 'reduction' }>
 
 const mostSteps = 50
 
-const isLetter = (node: object, letter: string): boolean => {
+export const isLetter = (node: object, letter: string): boolean => {
   const { kind, base, superscript, subscript } = node as Partial<Name>
   return kind === 'name' && base === letter && !superscript && !subscript
 }
@@ -39,7 +39,7 @@ const placeOf = (name: Name): Expression | undefined => {
 }
 
 /** Names whose tag the letter says. */
-const stepped = (body: Expression, letter: string, scope: Scope): Name[] =>
+export const stepped = (body: Expression, letter: string, scope: Scope): Name[] =>
   withNames(body).filter((name) => {
     const place = placeOf(name)
     // k of δ^{1k} is a map of layer 1, and no second digit of a layer's number.
