@@ -36,13 +36,13 @@ import { holdsSomewhere, isTrue, overReadings } from './verdict/combine.ts'
 import { underItsConditions } from './verdict/if-assumed.ts'
 import { inOneSense } from './verdict/in-one-sense.ts'
 import { unshown } from './verdict/judge.ts'
+import { overMeanings } from './verdict/readings/over-meanings.ts'
 import {
   isMisfit,
   otherChoices,
   type ReadingVerdict,
   verifyReadings,
 } from './verdict/readings/over-readings.ts'
-import { overSteps } from './verdict/readings/over-steps.ts'
 import { secondThoughts } from './verdict/readings/second-thoughts.ts'
 import type { Repair, Verdict } from './verdict/verdict.ts'
 
@@ -121,7 +121,7 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   const given = underConventions(written, declared, run.network)
   const judge = (other: Claim) => verifyReread({ ...given.reread, claim: other }, run)
   const first = judge(given.reread.claim)
-  const { verdict, open } = overSteps(claim, first, run.network.scope, judge)
+  const { verdict, open } = overMeanings(claim, first, run.network.scope, judge)
   const said = assuming(verdict, given.said)
   if (holdsSomewhere(said) || run.asWritten) return said
   demandGradients(given.reread.claim, run.network.scope)

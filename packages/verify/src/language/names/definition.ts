@@ -6,7 +6,16 @@ import { type Claim, ClaimError, type Definition, type Expression, type Name } f
 import { childNodes, spellingOf } from '../walk.ts'
 import { isArray } from './below/array-valued.ts'
 import { subscriptsOf } from './below/subscripts.ts'
-import { definitionOf, isLetter, letterOf, numberBelow, withoutTranspose } from './definition-of.ts'
+import {
+  definitionOf,
+  isLetter,
+  keyOf,
+  letterOf,
+  numberBelow,
+  ofArray,
+  withoutTranspose,
+  withWords,
+} from './definition-of.ts'
 import { deltaBase } from './deltas/delta.ts'
 import { saysWhose } from './deltas/delta-said.ts'
 import { hasSeveralErrors } from './deltas/errors.ts'
@@ -18,7 +27,8 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
   const [left, value, more] = claim.operands
   if (!left || !value || more || claim.relations[0] !== '=' || claim.continues) return undefined
   if (left.kind !== 'name') return undefined
-  return isNew(left, scope) ||
+  const isOne =
+    isNew(left, scope) ||
     (left.base === 'δ' &&
       (claim.defines ||
         saysWhose(left, value, scope) ||
@@ -27,8 +37,8 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
       (isOtherCost(left, value, scope) ||
         isJacobian(left, value, scope) ||
         isOfArrays(left, value, scope)))
-    ? definitionOf(left, value, claim.span)
-    : undefined
+  const definition = isOne ? definitionOf(left, value, claim.span) : undefined
+  return definition && ofArray(definition, scope)
 }
 
 /** E = 2C says what E is; E = Σ (y − t)² says what the cost is, which people call E. */
@@ -86,19 +96,20 @@ const isNew = (name: Name, { names, sizes }: Scope): boolean => {
 }
 
 /** Whether a letter stands somewhere for what is defined: not where a sum runs over it. */
-const mentions = (node: object, name: Name): boolean => {
-  const isNumbered = (each: Name) =>
-    numberBelow(name) === '' || numberBelow(each) === numberBelow(name)
-  if ('base' in node && letterOf(node as Name) === letterOf(name) && isNumbered(node as Name))
-    return true
+const mentions = (node: object, definition: Definition): boolean => {
+  const name = definition.left as Name
+  const isTagged = definition.parameters.length === 0 && name.subscript !== undefined
+  const isIt = (each: Name) =>
+    letterOf(each) === letterOf(name) && (!isTagged || keyOf(each).key === keyOf(name).key)
+  if ('base' in node && isIt(node as Name)) return true
   const { binders = [] } = node as { readonly binders?: readonly { readonly name: string }[] }
   if (binders.some((binder) => binder.name === letterOf(name))) return false
-  return childNodes<Expression>(node).some((child) => mentions(child, name))
+  return childNodes<Expression>(node).some((child) => mentions(child, definition))
 }
 
 /** Whether a claim, or what it defines itself, speaks of the name. */
-export const uses = ({ operands, where }: Claim, { left }: Definition): boolean =>
-  [...operands, ...where.map(({ value }) => value)].some((node) => mentions(node, left as Name))
+export const uses = ({ operands, where }: Claim, definition: Definition): boolean =>
+  [...operands, ...where.map(({ value }) => value)].some((node) => mentions(node, definition))
 
 /** After ‘where’, what the graph has is no definition, unless it is an index: it is judged. */
 const judgedToo = (claim: Claim, scope: Scope): Claim[] => {
@@ -107,7 +118,7 @@ const judgedToo = (claim: Claim, scope: Scope): Claim[] => {
     left.kind === 'name' &&
     !isNew(left, scope) &&
     !isJacobian(left, value, scope) &&
-    !(isLetter(left) && (left.base === 'δ' || indices.has(letterOf(left))))
+    !(left.base === 'δ' || (isLetter(left) && indices.has(letterOf(left))))
   const own = claim.where.filter((each) => !isOfGraph(each))
   if (own.length === claim.where.length) return [claim]
   const others = claim.where.filter(isOfGraph).map(({ left, value, span }): Claim => {
@@ -217,8 +228,10 @@ const demandKnownArray = (
  * @throws ClaimError at a definition that nothing uses, for it would say nothing
  */
 export const withDefinitions = (written: readonly Claim[], scope: Scope): readonly Claim[] => {
-  const whole = written.flatMap((claim) => judgedToo(claim, scope))
-  const heads = whole.flatMap((claim, at) => headed(claim, at, whole, scope))
+  const said = written
+    .map((claim) => ({ ...claim, where: claim.where.map((each) => ofArray(each, scope)) }))
+    .flatMap((claim) => judgedToo(claim, scope))
+  const heads = said.flatMap((claim, at) => headed(claim, at, said, scope))
   const claims = heads.flatMap((claim, at) => tailed(claim, at, heads, scope))
   const found = claims.map((claim) => {
     const definition = definitionIn(claim, scope)
@@ -229,14 +242,15 @@ export const withDefinitions = (written: readonly Claim[], scope: Scope): readon
   const definitions = found.filter((each) => each !== undefined)
   for (const claim of claims) demandKnownArray(claim, definitions, scope)
   const kept = claims.filter((_, at) => !found[at])
-  const complete =
+  const whole =
     definitions.length === 0 || kept.length === 0
       ? claims
       : kept.map((claim) => ({ ...claim, where: [...claim.where, ...definitions] }))
+  const complete = whole.map(withWords)
   for (const { where } of complete) demandOnce(where)
   const idle = complete
     .flatMap(({ where }) => where)
-    .find((each) => !isPrimed(each.left) && !claims.some((claim) => uses(claim, each)))
+    .find((each) => !isPrimed(each.left) && !complete.some((claim) => uses(claim, each)))
   if (idle)
     throw new ClaimError(`‘${idle.name}’ is defined, and nothing here speaks of it`, idle.span)
   return complete

@@ -16,6 +16,7 @@ import { isTranspose, lettersAlone, turnedIn } from './below/letters-alone.ts'
 import { withWordsAsIndices } from './below/runs.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { isOnlyTagged } from './below/tags-alone.ts'
+import { keyOf } from './definition-of.ts'
 import { deltaBase } from './deltas/delta.ts'
 import { countedIn, withErrorOf } from './deltas/error-of.ts'
 import { compact } from './layer-tags.ts'
@@ -27,7 +28,8 @@ import { isStepIn, type Stepping, writtenOut } from './steps/steps.ts'
 import { turnedByHalf } from './steps/turned.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
 
-interface Names extends Letters, Stepping {
+interface Names extends Letters, Stepping, Ways {
+  readonly isOfAll: boolean
   /** Letters below one array alone, in a formula about whole arrays. */
   readonly alone: ReadonlySet<string>
   /** u_k of u_kᵀ: what is transposed is no entry. */
@@ -142,7 +144,18 @@ const opened = (name: Name): Name => {
   return { ...name, subscript: { parts: [{ kind: 'product', factors, span }, ...rest], span } }
 }
 
+/** δ_o and δ_k of a formula that says what they are. */
+const isDefined = (name: Name, { defined }: Names): boolean => {
+  const { key, entry } = keyOf(name)
+  return (
+    name.base === 'δ' &&
+    name.subscript !== undefined &&
+    [key, entry].some((each) => defined.has(each))
+  )
+}
+
 const respelled = (closed: Name, names: Names): Expression => {
+  if (isDefined(closed, names)) return closed
   const plain = opened(closed)
   const written = withAccent(plain, names.scope) ?? plain
   const name = withoutStep(written, names.scope) ?? written
@@ -217,24 +230,34 @@ const visit = (value: unknown, names: Names): unknown => {
   return changed ?? value
 }
 
+/** How names are read that have two usual meanings. */
+interface Ways {
+  /** Σ_t takes h_0, which is given. */
+  readonly isOfAll?: boolean
+  /** δ_o is the error of what enters the activation o. */
+  readonly isOfUnits?: boolean
+}
+
+const usually: Ways = {}
+
 interface Spelled {
   readonly scope: Scope
-  readonly isOfAllSteps: boolean
+  readonly ways: Ways
   readonly spelled: Claim
 }
 
 const known = new WeakMap<Claim, Spelled>()
 
 /** Names are kept where nothing changes, so that stars and definitions stay the same objects. */
-export const spelled = (written: Claim, scope: Scope, isOfAllSteps = false): Claim => {
+export const spelled = (written: Claim, scope: Scope, ways = usually): Claim => {
   const before = known.get(written)
-  if (before?.scope === scope && before.isOfAllSteps === isOfAllSteps) return before.spelled
-  const found = spelledIn(written, scope, isOfAllSteps)
-  known.set(written, { scope, isOfAllSteps, spelled: found })
+  if (before?.scope === scope && before.ways === ways) return before.spelled
+  const found = spelledIn(written, scope, ways)
+  known.set(written, { scope, ways, spelled: found })
   return found
 }
 
-const spelledIn = (written: Claim, scope: Scope, isOfAllSteps: boolean): Claim => {
+const spelledIn = (written: Claim, scope: Scope, ways: Ways): Claim => {
   const stepped = withStepLetter(withLastLayer(withSureTransposes(written, scope)), scope)
   const lettered = withLayersOfLetters(withWordsAsIndices(stepped, scope), scope)
   const claim = withStepsDefined(withActivations(lettered, scope), scope)
@@ -246,7 +269,8 @@ const spelledIn = (written: Claim, scope: Scope, isOfAllSteps: boolean): Claim =
     exact: exactBelow(claim, scope),
     fused: fusedBelow(claim, scope),
     turned: turnedIn(claim),
-    isOfAll: isOfAllSteps,
+    isOfAll: false,
+    ...ways,
     isStep: (letter) => isStepIn(claim, letter, scope),
     hasLayersBelow: layersBelow(claim, scope),
     defined: new Set(claim.where.map(({ name }) => name)),

@@ -19,7 +19,11 @@ const FIELDS = [
   ...['maskKey', 'reread', 'entriesOf', 'truthOnly', 'isOfShapes', 'equates', 'recordingFor'],
   ...['isSecond', 'fromZero', 'isPart', 'isDerivative', 'hasErrors', 'sizesOnly', 'comparisons'],
   ...['windowsVary', 'ordinal', 'mustFit', 'insideBars', 'distinct', 'simplified', 'hasPoles'],
-  ...['monotone', 'stepwise', 'multiplies', 'surrogate'],
+  ...['monotone', 'stepwise', 'multiplies', 'surrogate', 'scope', 'exponent', 'argument'],
+  ...['position', 'functions', 'places', 'variadic', 'interpreter', 'upper', 'macros', 'params'],
+  ...['operator', 'operation', 'divisor', 'digits', 'isBelow', 'expands', 'verifySizes'],
+  ...['settings', 'slides', 'leaves', 'sampleRank', 'closes', 'parents', 'above', 'below'],
+  ...['expression', 'parameters'],
   // Of the packages that read LaTeX and lay graphs out.
   ...['gullet', 'alwaysHandleSupSub', 'parentIsSupSub', 'popToken', 'nextToken', 'envName'],
   ...['colSeparationType', 'hskipBeforeAndAfter', 'treatAsRelax', 'isCharacterBox', 'lexer'],

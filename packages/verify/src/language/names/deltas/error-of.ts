@@ -1,18 +1,26 @@
-// δ_{a_h} and δ_{logits}: the error of the array that stands below, where nothing is counted by it.
+// δ_{a_h}, δ_{logits} and δ^{(o)}: the error of the array that stands below or above, where nothing
+// is counted by it; of what enters its activation, where δ_o is the error of a unit.
 
 import { namesIn, withNames } from '../../names-in.ts'
 import { splitApplication } from '../../read/split-application.ts'
-import type { Scope } from '../../resolved.ts'
+import type { Scope, ScopeName } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { childNodes } from '../../walk.ts'
 import { boundIn } from '../below/fused.ts'
+import { isTranspose } from '../below/letters-alone.ts'
+import { keyOf } from '../definition-of.ts'
 import { costLetter, gradient } from '../in-cost.ts'
 import { compact } from '../layer-tags.ts'
 import { withoutTranspose } from '../names.ts'
 import { has } from '../relettered.ts'
+import { deltaBase } from './delta.ts'
 
 export interface Below {
   readonly scope: Scope
+  /** δ_o is ∂C/∂z of o = σ(z). */
+  readonly isOfUnits?: boolean
+  /** What a formula defines itself. */
+  readonly defined: ReadonlySet<string>
   /** Letters that count: they stand below what is no error, and belong to no name. */
   readonly counted: () => readonly string[]
 }
@@ -73,16 +81,65 @@ export const withErrorOf = (node: Expression, below: Below): Expression | undefi
   return error && { kind: 'product', factors: [error, split.rest], span: node.span }
 }
 
+/** o of δ_o, and of δ^{(o)} where no pre-activation has it above; and the indices beside it. */
+const arrayOf = (name: Name, below: Below): [Name | undefined, readonly Expression[]] => {
+  const { superscript, subscript } = name
+  const [part, ...indices] = subscript?.parts ?? []
+  const plain = superscript ? withoutTranspose(name, superscript.parts) : name
+  if (plain && !plain.superscript) return [part && arrayIn(part, below), indices]
+  const [above, ...others] = superscript!.parts
+  if (others.length > 0 || above!.kind !== 'name' || above!.superscript) return [undefined, []]
+  const array = hasErrorAt(compact(above!), below.scope) ? undefined : arrayIn(above!, below)
+  return [array, subscript?.parts ?? []]
+}
+
+/** z_o, where δ is the error of z. */
+const hasErrorAt = (tag: string, { names }: Scope): boolean => {
+  const base = deltaBase({ names })
+  return names.some((each) => each.base === base && each.tag === tag) || /^[lL]$/.test(tag)
+}
+
+const activatedBy = ({ base, superscript }: Name, { names }: Scope): Name | undefined => {
+  if (superscript) return undefined
+  const [only] = names.find((each) => each.base === base && each.tag === '')?.activates ?? []
+  const found = names.find(({ name }) => name === only)
+  return found && nameOf(found)
+}
+
+/** As a formula writes it. */
+const nameOf = ({ base, tag }: ScopeName): Name | undefined => {
+  const span = { start: 0, end: 0 }
+  const plain: Name = { kind: 'name', base, primes: 0, span }
+  if (tag === '') return plain
+  if (!/^\p{L}$/u.test(tag)) return undefined
+  return { ...plain, superscript: { parts: [{ ...plain, base: tag }], parenthesised: true, span } }
+}
+
+/** Whether δ_o stands somewhere, of an o that is the activation of something. */
+export const hasUnits = (claim: Claim, scope: Scope): boolean => {
+  const counted = countedIn(claim, scope)
+  const below: Below = { scope, counted, defined: new Set() }
+  return withNamesOf(claim).some((name) => {
+    const [array] = name.base === 'δ' ? arrayOf(name, below) : []
+    return array !== undefined && activatedBy(array, scope) !== undefined
+  })
+}
+
+const withNamesOf = ({ operands, where }: Claim): readonly Name[] =>
+  [...operands, ...where.map(({ value }) => value)].flatMap((each) => withNames(each))
+
 /** The derivative that such a δ is; undefined where it is another. */
 const errorOf = (name: Name, below: Below): Expression | undefined => {
-  const { base, primes, superscript, subscript, span } = name
-  const [part, ...indices] = subscript?.parts ?? []
-  if (base !== 'δ' || primes > 0 || !part || has(below.scope, 'δ')) return undefined
+  const { base, primes, superscript, span } = name
+  if (base !== 'δ' || primes > 0 || has(below.scope, 'δ')) return undefined
+  const { key, entry } = keyOf(name)
+  if (below.defined.has(key) || below.defined.has(entry)) return undefined
   const cost = costLetter(below.scope)
-  const plain = superscript ? withoutTranspose(name, superscript.parts) : name
-  const array = plain && !plain.superscript ? arrayIn(part, below) : undefined
-  if (!array || cost === undefined || (indices.length > 0 && array.subscript)) return undefined
+  const [found, indices] = arrayOf(name, below)
+  if (!found || cost === undefined || (indices.length > 0 && found.subscript)) return undefined
+  const array = (below.isOfUnits && activatedBy(found, below.scope)) || found
   const by = indices.length > 0 ? { ...array, subscript: { parts: indices, span } } : array
   const error = gradient(by, cost, name)
-  return superscript ? { kind: 'transposed', operand: error, span } : error
+  const isTurned = superscript?.parts.some(isTranspose)
+  return isTurned ? { kind: 'transposed', operand: error, span } : error
 }
