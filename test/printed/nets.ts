@@ -105,6 +105,8 @@ const rows: readonly Row[] = [
   convolved('conv stride, cells over', { stride: 2, kernel: 2 }, [2, 5, 5]),
   convolved('conv padding', { padding: 1 }),
   convolved('conv same', { padding: 'same' }),
+  convolved('conv same, even', { padding: 'same', kernel: 2 }),
+  convolved('conv same, stride', { padding: 'same', stride: 2 }),
   convolved('conv wide', { padding: 2 }),
   convolved('conv dilation', { dilation: 2 }),
   convolved('conv groups', { groups: 2 }),

@@ -83,7 +83,8 @@ export const joined = (binds: Binding, sign: string, ...parts: readonly Printed[
     part.open && isClosed(k) ? `\\left(${part.text}\\right)` : within(part, binds),
   )
   const isOpen = binds !== 'sum' && parts.at(-1)?.open === true
-  return { text: texts.join(` ${sign} `), binds, ...(isOpen && { open: true }) }
+  const all: Printed = { text: texts.join(` ${sign} `), binds, ...(isOpen && { open: true }) }
+  return parts.some((part) => part.spoken) ? spoken(all) : all
 }
 
 /** As `joined`, for signs that do not associate: the right operand must bind tighter. */

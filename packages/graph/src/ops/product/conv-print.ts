@@ -13,7 +13,7 @@ interface StarOptions extends WindowParams {
 }
 
 /** `\ast_{\mathrm{valid}}`, or `\ast_{s=2,p=1,d=2,g=3}` with what is not the default. */
-export function star({ stride, padding, dilation, groups }: StarOptions): string {
+function star({ stride, padding, dilation, groups }: StarOptions): string {
   const pads = typeof padding === 'string' ? undefined : padding
   const mode = typeof padding === 'string' ? padding : isAll(pads!.flat(), 0) ? 'valid' : ''
   const parts = [
@@ -38,18 +38,18 @@ export function printInputAdjoint(
   kernel: Pair,
 ): Printed {
   const pads = resolvePads(params, image, kernel)
-  const reach = kernel.map((size, axis) => params.dilation[axis]! * (size - 1))
+  const reach = reachOf(params, kernel)
   const turned = pads.map((side, axis) => side.map((width) => reach[axis]! - width))
   const isCorrelation =
     isAll(params.stride, 1) && params.groups === 1 && turned.flat().every((width) => width >= 0)
-  if (!isCorrelation) return spoken(convolved(raisedStar(params, '\\top'), y, w))
+  if (!isCorrelation) return spoken(starred(raisedStar(params, '\\top'), y, w))
   const isFull = isAll(pads.flat(), 0) && reach.some((width) => width > 0)
   const isSame =
     reach.some((width) => width > 0) &&
     turned.every((side, axis) => side.every((width) => 2 * width === reach[axis]))
   const padding = isFull ? 'full' : isSame ? 'same' : (turned as unknown as Pads)
-  const sign = star({ ...params, padding })
-  return convolved(sign, y, applied('\\operatorname{rot180}', w))
+  const back = { ...params, padding } as StarOptions
+  return convolved(back, image, kernel, y, applied('\\operatorname{rot180}', w))
 }
 
 /**
@@ -69,7 +69,9 @@ export function printFilterAdjoint(
   const swapped = { ...params, stride: params.dilation, dilation: params.stride, padding: pads }
   const made = outputSize(swapped, rows, lastTwo(output))
   const isExact = params.groups === 1 && made.every((size, axis) => size === kernel[axis])
-  return isExact ? convolved(star(swapped), x, y) : spoken(convolved(raisedStar(params, 'w'), x, y))
+  return isExact
+    ? convolved(swapped, rows, lastTwo(output), x, y)
+    : spoken(starred(raisedStar(params, 'w'), x, y))
 }
 
 /**
@@ -82,11 +84,25 @@ export const ofBatch = (printed: Printed, image: Shape, slid: Shape = []): Print
   return samples && (maps === 1 || filters === 1 || isLike) ? spoken(printed) : printed
 }
 
-/** ∗ is read before ⊙ and from the left: operands that are either stand in brackets. */
-export const convolved = (sign: string, a: Printed, b: Printed): Printed => ({
+/**
+ * ∗ is read before ⊙ and from the left: operands that are either stand in brackets. Groups, and a
+ * border that differs at two sides, are told in indices; `same` is a border of half the reach.
+ */
+export function convolved(params: StarOptions, image: Pair, kernel: Pair, a: Printed, b: Printed) {
+  const pads = resolvePads(params, image, kernel)
+  const isHalf = pads.every(([width], axis) => 2 * width === reachOf(params, kernel)[axis])
+  const padding = params.padding === 'same' && !isHalf ? pads : params.padding
+  const all = starred(star({ ...params, padding }), a, b)
+  return params.groups > 1 || pads.some(([from, to]) => from !== to) ? spoken(all) : all
+}
+
+const starred = (sign: string, a: Printed, b: Printed): Printed => ({
   text: `${within(a, 'product')} ${sign} ${within(b, 'product')}`,
   binds: 'star',
 })
+
+const reachOf = ({ dilation }: StarOptions, kernel: Pair): number[] =>
+  kernel.map((size, axis) => dilation[axis]! * (size - 1))
 
 export const lastTwo = (shape: Shape): Pair => [shape.at(-2)!, shape.at(-1)!]
 

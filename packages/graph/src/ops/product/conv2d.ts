@@ -22,14 +22,7 @@ import {
   windowSizes,
   windowSymbols,
 } from '../window.ts'
-import {
-  convolved,
-  lastTwo,
-  ofBatch,
-  printFilterAdjoint,
-  printInputAdjoint,
-  star,
-} from './conv-print.ts'
+import { convolved, lastTwo, ofBatch, printFilterAdjoint, printInputAdjoint } from './conv-print.ts'
 
 /** Options of `conv2d` and `convolve2d`: numbers for both axes, or a pair of [rows, columns]. */
 export interface ConvOptions {
@@ -123,11 +116,10 @@ export const conv2dOp: Op = defineOp<'x' | 'w' | 'b', ConvParams>({
     b: (g) => sum(g, { axes: g.shape.length === 4 ? [0, 2, 3] : [1, 2] }),
   },
   latex: ({ x, w, b }, params, shapes) => {
-    const product = convolved(star(params), x, w)
+    const product = convolved(params, lastTwo(shapes.x), lastTwo(shapes.w), x, w)
     const all = b ? joined('sum', '+', product, b) : product
     // One map has a bias of one entry, which is no map.
-    const isSpoken = params.groups > 1 || (b && shapes.w[0] === 1)
-    return isSpoken ? spoken(all) : ofBatch(all, shapes.x)
+    return b && shapes.w[0] === 1 ? spoken(all) : ofBatch(all, shapes.x)
   },
 })
 

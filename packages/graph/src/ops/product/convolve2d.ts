@@ -8,7 +8,7 @@ import { rot180 } from '../movement/rot180.ts'
 import { applied, joined, spoken } from '../print-parts.ts'
 import { sum } from '../reduction/sum.ts'
 import { windowSizes } from '../window.ts'
-import { convolved, star } from './conv-print.ts'
+import { convolved, lastTwo } from './conv-print.ts'
 import {
   type ConvOptions,
   type ConvParams,
@@ -40,7 +40,8 @@ export const convolve2dOp = defineOp<'x' | 'w' | 'b', ConvParams>({
   },
   expansion: ({ x, w, b }, params) => apply(conv2dOp, [x, rot180(w), ...(b ? [b] : [])], params),
   latex: ({ x, w, b }, params, shapes) => {
-    const product = convolved(star(params), x, applied('\\operatorname{rot180}', w))
+    const turned = applied('\\operatorname{rot180}', w)
+    const product = convolved(params, lastTwo(shapes.x), lastTwo(shapes.w), x, turned)
     if (!b) return product
     const all = joined('sum', '+', product, b)
     // One map has a bias of one entry, which is no map.

@@ -31,13 +31,17 @@ export function writeLabel(label: Label, style: Style, options: LabelOptions = {
 export const isRaised = ({ kind, name }: Label): boolean =>
   kind === 'partial' || name.tag !== '' || /['′]/.test(name.base)
 
+/** Between indices it is no minus. */
+const HYPHEN = '\\text{-}'
+
 /** A name on its own: `z^{F}`, `\mathtt{layer1.weight}`. */
 export function writeName(name: ArrayName, style: Style, options: LabelOptions = {}): string {
   const { subscripts, raised = '', isLong = false } = options
   const { above, separators } = lettering(name)
   const apart = isLong && (subscripts?.some((each) => /^\d/.test(each)) ?? false)
   const up = superscript(name, style, subscripts?.slice(0, above) ?? [], apart) + raised
-  const down = subscripts ? subscript(subscripts.slice(above), separators, apart) : ''
+  const between = separators.map((each) => (style === 'latex' ? each.replace('-', HYPHEN) : each))
+  const down = subscripts ? subscript(subscripts.slice(above), between, apart) : ''
   const base = baseText(name, style, up !== '' || down !== '')
   return `${base}${script('^', up, style)}${script('_', down, style)}`
 }

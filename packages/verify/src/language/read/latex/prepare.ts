@@ -48,6 +48,7 @@ const aligned = (text: string): string =>
 
 /** Commands of other packages, and what KaTeX calls the same; never longer. */
 const commands: readonly (readonly [RegExp, string])[] = [
+  [/\\text\{-\}/g, '-'],
   [/\\(?:hfill|eqno)(?![A-Za-z])/g, '\\quad'],
   [/\\(?:mathds|mathbbm|mathbbold)(?![A-Za-z])/g, '\\mathbb'],
   [/\\(?:mathbit|mathbfit|boldmath)(?![A-Za-z])/g, '\\mathbf'],
