@@ -185,7 +185,8 @@ export type Resolved =
       span: Span
     }
   | { kind: 'iverson'; conditions: readonly ResolvedCondition[]; span: Span }
-  | { kind: 'list'; items: readonly Resolved[]; span: Span }
+  /** `isBelow`: one below the other, as [h; x] has them. */
+  | { kind: 'list'; items: readonly Resolved[]; isBelow?: true; span: Span }
 
 export interface ResolvedClaim {
   readonly operands: readonly Resolved[]

@@ -50,6 +50,11 @@ const examples: Readonly<Record<string, readonly (readonly [right: string, wrong
     ['triu(B)_{1,2} = B_{12}', 'triu(B)_{2,1} = B_{21}'],
     ['tril(A)_{2,3} = 0', 'triu(A)_{2,3} = 0'],
   ],
+  'lists: one after the other': [
+    ['[v, A_1]_4 = A_{11}', '[v, A_1]_3 = A_{11}'],
+    ['[v; A_1]_3 = v_3', '[v; A_1]_3 = v_2'],
+    ['[B, v]_{2,4} = v_2', '[B, v]_{2,3} = v_2'],
+  ],
   '𝟙 and I': [
     ['(𝟙_2^T A)_2 = A_{12} + A_{22}', '(𝟙_2^T A)_2 = A_{12}'],
     ['(I_2 A)_{2,3} = A_{23}', '(I_2 A)_{2,3} = A_{13} + A_{23}'],

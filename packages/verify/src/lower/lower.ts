@@ -24,6 +24,7 @@ import { lowerDerivative } from './derivatives.ts'
 import { entryOf, namedArray } from './entries.ts'
 import { entrywise } from './entrywise.ts'
 import { indexOf } from './indices.ts'
+import { lowerList } from './lists.ts'
 import { isSingle, sameShape } from './plans/products.ts'
 import { lowerProduct, productOfValues, scaled, transposed } from './products.ts'
 import { recordedShape, type Site } from './site.ts'
@@ -106,7 +107,5 @@ const rows: { readonly [K in Kind]: (node: Of<K>, site: Site) => Value } = {
   star: lowerStar,
   reduction: lowerReduction,
   iverson: ({ conditions }, site) => lowerBrackets(conditions, site),
-  list: () => {
-    throw new ConcreteError('A list stands only where pad and up take sizes')
-  },
+  list: lowerList,
 }

@@ -208,11 +208,17 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     return isByVector ? laidOut(value, byRules ?? made, context) : (byRules ?? made)
   },
   list: ({ items, span }, context) => ({ kind: 'list', items: all(items, context), span }),
-  matrix: ({ rows, span }, context) => ({
-    kind: 'list',
-    items: rows.map((row): Resolved => ({ kind: 'list', items: all(row, context), span })),
-    span,
-  }),
+  matrix: ({ rows, span }, context) => {
+    const read = rows.map((row) => all(row, context))
+    const isOfArrays = read.some((row) =>
+      row.some((each) => recordedShape(each, context.scope)?.length !== 0),
+    )
+    const isRow = read.length === 1
+    if (isOfArrays && (isRow || read.every(({ length }) => length === 1)))
+      return { kind: 'list', items: read.flat(), ...(!isRow && { isBelow: true }), span }
+    const items = read.map((row): Resolved => ({ kind: 'list', items: row, span }))
+    return { kind: 'list', items, span }
+  },
   ellipsis: ({ span }) => {
     throw new ClaimError('Three dots stand between the terms of a sum', span)
   },

@@ -11,7 +11,8 @@ import { literalNames } from './literal-names.ts'
 import { namedNetwork } from './named-networks.ts'
 import { withChannels } from './one-channel.ts'
 import type { Value } from './operations.ts'
-import { evaluated, stacked } from './values.ts'
+import { stacked } from './signs.ts'
+import { evaluated } from './values.ts'
 import { withWords } from './word-names.ts'
 
 /** A network read from text, recorded. */

@@ -7,7 +7,7 @@ import { type Found, libraryOf, noOperation, operationOf, optionNamed } from './
 import { type Given, optionsOf, type Setting } from './given.ts'
 import { lengthOf } from './of-lengths.ts'
 import { operations, type Value } from './operations.ts'
-import { beside, withPositional } from './signs.ts'
+import { beside, endToEnd, stacked, withPositional } from './signs.ts'
 
 /** The words that options take; any other name is an array. */
 const words: ReadonlyMap<string, string | boolean | null> = new Map<
@@ -65,7 +65,11 @@ export const callValue = (call: NetworkCall, build: Build, evaluate: Evaluate): 
     }
     if (made) return bounded(made, word, call)
   }
-  const values = operands.map((each) => read(each))
+  const args = operands.map((each) => read(each))
+  // matmul(W, [h, x]) as W [h, x].
+  const values = /^(?:matmul|dot|mm)$/.test(word)
+    ? args.map((each, at) => stacked(at > 0 ? endToEnd(args[0]!, each) : each, build.graph))
+    : args
   const found = operationOf(word)
   if (found) return recorded(found, call, owner ? [owner, ...values] : values, !!owner, build, read)
   const array = known(op, build)

@@ -91,7 +91,8 @@ const joinedAt =
   (given) => {
     const all = arraysOf(given)
     const rank = all[0]!.shape.length
-    const axis = axisAt(given, 1, usual(rank))
+    // concat(a, b) as concat([a, b]).
+    const axis = axisAt(given, Array.isArray(given.args[0]) ? 1 : all.length, usual(rank))
     return concat(all, { axis: axis < 0 ? axis + rank : axis })
   }
 

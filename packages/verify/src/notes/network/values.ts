@@ -1,5 +1,5 @@
 // The value of an expression of a network's text: a node that is recorded, or a number.
-import { concat, type Graph, gather, Node, neg, ops, pick, stack, timesPi } from '@backprove/graph'
+import { type Graph, gather, Node, neg, ops, pick, timesPi } from '@backprove/graph'
 import { readExpression } from '../../document/network/expression.ts'
 import type { NetworkExpression, NetworkPart } from '../../document/network/tree.ts'
 import { ClaimError, type Span } from '../../language/syntax.ts'
@@ -13,35 +13,15 @@ import {
   arithmetic,
   beside,
   dotted,
+  endToEnd,
   isRow,
   ofLengths,
   operandOf,
   plain,
   raised,
+  stacked,
   turned,
 } from './signs.ts'
-
-/** [[a, b], [c, d]] of numbers and arrays of one shape: rows of a matrix; vectors of other lengths end to end. */
-export const stacked = (value: Value, graph: Graph): Value => {
-  if (!Array.isArray(value)) return value
-  const items = value.map((each: Value) => stacked(each, graph))
-  const nodes = items.map((each) => (typeof each === 'number' ? graph.constant(each) : each))
-  if (nodes.length === 0 || !nodes.every((each) => each instanceof Node)) return value
-  const all = nodes as Node[]
-  const areVectors = all.every(({ shape }) => shape.length === 1)
-  const areAlike = all.every(({ shape }) => shape.join() === all[0]!.shape.join())
-  return areVectors && !areAlike ? concat(all, { axis: 0 }) : stack(all)
-}
-
-/** W [h, x]: the vectors end to end where W has as many columns. */
-const endToEnd = (left: Value, right: Value): Value => {
-  if (!Array.isArray(right) || !(left instanceof Node) || left.shape.length !== 2) return right
-  const areVectors = right.every((each) => each instanceof Node && each.shape.length === 1)
-  const length = areVectors && right.reduce((sum, each) => sum + (each as Node).shape[0]!, 0)
-  return length === left.shape[1] && left.shape[1] !== right.length
-    ? concat(right as Node[], { axis: 0 })
-    : right
-}
 
 /** W^T, x^2, x^{n}, e^{−z}, W.T, X', Wx: what is written as one word and is no name. */
 const wordValue = (name: string, build: Build, isOption: boolean, span: Span): Value => {

@@ -91,7 +91,11 @@ describe('a definition', () => {
     ['s = Σ_k w_k x_k where k = 3', score, /nothing here speaks of it/],
     ['∂C/∂h = Δ where Δ = 2(h - t), Δ = h - t', distance, /defined twice/],
     ['Δ := h - t; Δ := 2(h - t); ∂C/∂h = Δ', distance, /defined twice/],
-    ['∂C/∂h_i = Δ_i where Δ_i = 2(h_i - t_i), Δ_j = h_j', distance, /‘Δ_j’ is defined, and nothing here speaks of it/],
+    [
+      '∂C/∂h_i = Δ_i where Δ_i = 2(h_i - t_i), Δ_j = h_j',
+      distance,
+      /‘Δ_j’ is defined, and nothing here speaks of it/,
+    ],
     ['∂C/∂h = 2 Δ where Δ = Δ', distance, /no ‘Δ’/],
   ])('that says nothing, or two things, is ill-formed: %s', (claim, network, reason) => {
     expect(verify(network(), claim)).toMatchObject({
