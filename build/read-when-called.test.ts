@@ -18,13 +18,20 @@ test.each([
     'const f = (x = () => 1) => (y) => x() + y',
     'const f = function (x = () => 1) { return ( (y) => x() + y) }',
   ],
+  [
+    "const rows = { f: () => 1, g: [row('a', (x) => x)] } satisfies Rows",
+    "const rows = { f: function () { return ( 1) }, g: [row('a', function (x) { return ( x) })] } satisfies Rows",
+  ],
+  ['all.push((x) => (y) => x)', 'all.push(function (x) { return ( (y) => x) })'],
 ])('%s is read when it is called', (text, written) => {
   expect(readWhenCalled(text)).toBe(written)
 })
 
-test.each(['const a = 1', 'function f() { const g = () => 1 }', 'const a = { f: () => 1 }'])(
-  '%s is left alone',
-  (text) => {
-    expect(readWhenCalled(text)).toBe(text)
-  },
-)
+test.each([
+  'const a = 1',
+  'function f() { const g = () => 1 }',
+  'class A { readonly f = () => this }',
+  'const a = { f() { return () => this } }',
+])('%s is left alone', (text) => {
+  expect(readWhenCalled(text)).toBe(text)
+})

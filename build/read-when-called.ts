@@ -1,17 +1,17 @@
-// Constants that hold an arrow function, written as what an engine reads when it is called: of a
-// `function` V8 reads the body no sooner, of an arrow function of a module as it loads the module,
-// and once more when it is called.
+// Arrow functions that a module holds, in its constants and tables, written as what an engine reads
+// when it is called: of a `function` V8 reads the body no sooner, of an arrow function of a module
+// as it loads the module, and once more when it is called.
 import ts from 'typescript'
 
-/** The source, each arrow function that is a constant of the module as a `function`. */
+/** The source, each arrow function that stands in no other and in no class as a `function`. */
 export function readWhenCalled(text: string, path = 'module.ts'): string {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest)
-  const arrows = source.statements
-    .filter(ts.isVariableStatement)
-    .flatMap(({ declarationList }) => declarationList.declarations)
-    .flatMap(({ initializer }) =>
-      initializer && ts.isArrowFunction(initializer) ? [initializer] : [],
-    )
+  const arrows: ts.ArrowFunction[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isArrowFunction(node)) arrows.push(node)
+    else if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit)
+  }
+  visit(source)
   return arrows.reduceRight((written, arrow) => {
     const { body, equalsGreaterThanToken, modifiers } = arrow
     const start = arrow.getStart(source)
