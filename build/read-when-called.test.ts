@@ -19,8 +19,9 @@ test.each([
     'const f = function (x = () => 1) { return ( (y) => x() + y) }',
   ],
   [
-    "const rows = { f: () => 1, g: [row('a', (x) => x)] } satisfies Rows",
-    "const rows = { f: function () { return ( 1) }, g: [row('a', function (x) { return ( x) })] } satisfies Rows",
+    "const a = { f: () => 1, g: [row('a', (x) => x)] } satisfies A",
+    "const a = { f: function () { return ( 1) }, g: [row('a', function (x) { return ( x) })] } " +
+      'satisfies A',
   ],
   ['all.push((x) => (y) => x)', 'all.push(function (x) { return ( (y) => x) })'],
 ])('%s is read when it is called', (text, written) => {
