@@ -60,7 +60,7 @@ export function parseName(text: string, options: NameOptions = {}): ArrayName {
 
 const LONGEST = 200
 /** Control characters and line breaks would run into the lines that show a name. */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}]/u
+const UNPRINTABLE = /[^ -~\xa0-\u2027\u202a-\uffff]/
 
 /** Why a text is no name, or undefined for one that is. */
 export function refuseName(text: unknown): string | undefined {

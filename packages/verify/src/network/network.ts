@@ -59,6 +59,7 @@ const scopeName = (
  * brackets.
  */
 const tagged = ({ base, tag }: { base: string; tag: string }) => {
+  if (!/[\^_]/.test(base)) return unbracketed({ base, tag })
   const below = /^(\p{L}\p{M}*)_\{?([\p{L}\d]+(?:[+-]\d+)?)\}?$/u.exec(base)
   if (below && tag === '') return { base: below[1]!, tag: below[2]!, isBelow: true }
   // net_k and net_{h1}: no words of a program, as counts_sum is.
@@ -90,7 +91,8 @@ const numbered = (names: readonly ScopeName[]): ScopeName[] =>
       const { isBelow: _, ...plain } = each
       return [{ ...plain, base: asWord, tag: '' }]
     }
-    const [, letters, tag] = /^(\p{L}\p{M}*|[A-Za-z]+)(\d{1,3})$/u.exec(each.base) ?? []
+    const [, letters, tag] =
+      (/\d$/.test(each.base) && /^(\p{L}\p{M}*|[A-Za-z]+)(\d{1,3})$/u.exec(each.base)) || []
     // sigma2 is σ2 in a word.
     const base = letters && [...letters.normalize('NFC')].length > 1 ? greek.get(letters) : letters
     const isMeant = hasMeaning.has(base ?? '') && !(base === 'σ' && tag === '2')

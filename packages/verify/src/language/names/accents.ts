@@ -41,7 +41,7 @@ const accentedOf = ({ base, subscript }: Name): Accented | undefined => {
   const parts = base.normalize('NFD')
   const last = parts.slice(-1)
   if (spellings.has(last)) return { plain: parts.slice(0, -1), accent: last }
-  const [, letter, word] = letterAndWord.exec(base) ?? []
+  const [, letter, word] = (base.length > 3 && letterAndWord.exec(base)) || []
   if (letter) return { plain: letter, accent: fused.get(word!)! }
   const [first] = subscript?.parts ?? []
   const accent = first && accentOf(compact(first))

@@ -9,7 +9,10 @@ import { factorsOf } from './names.ts'
 const isBare = ({ superscript, subscript }: Name): boolean => !superscript && !subscript
 
 /** ẑ without what it wears. */
-const undressed = (base: string): string => base.normalize('NFD').replace(/\p{M}+/gu, '')
+const undressed = (base: string): string => {
+  const apart = base.normalize('NFD')
+  return apart.length > 1 ? apart.replace(/\p{M}+/gu, '') : apart
+}
 
 const otherCase = (letter: string): string =>
   letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()
@@ -77,19 +80,19 @@ export const relettered = (name: Name, letters: Letters): Name | undefined => {
   if (spelt) return { ...name, base: spelt }
   const length = sizeNamed(name, scope)
   if (length) return length
-  const isLetter = [...base].length === 1 && /\p{L}/u.test(base)
   // d_k is the length d.
   const { subscript, ...lone } = name
   const isSize = scope.sizes?.some((size) => size.name === base)
   if (subscript && isSize && !name.superscript && !isRowOf(name, letters)) return lone
   const hasMeaning = ownMeaning.has(base) && !isEntryOf(name, otherCase(base), scope)
-  if (!isLetter || hasMeaning || (isBare(name) && indices.has(base))) return undefined
+  if (hasMeaning || (isBare(name) && indices.has(base))) return undefined
   if (isSize && isBare(name)) return undefined
   const other = otherCase(base)
   const isCost = scope.names.some((each) => each.base === other && each.name === scope.costName)
   // 1/H beside h_j: who writes both means two things.
   if (other === base || isCost || (isBare(name) && letters.written.has(other))) return undefined
-  return has(scope, other) ? { ...name, base: other } : undefined
+  const isLetter = () => [...base].length === 1 && /\p{L}/u.test(base)
+  return has(scope, other) && isLetter() ? { ...name, base: other } : undefined
 }
 
 /** k_j of a matrix K, where other names have a j too. */

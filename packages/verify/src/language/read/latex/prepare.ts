@@ -79,9 +79,11 @@ const quoted = /(['"‘’“”`])(full|valid|same)(['"‘’“”`]{1,2})/g
 const ofTwoWords = /(?<![\p{L}])(row|col|one)(?:\\?_|-)(sum|hot)(?=\s*\}?\s*\()/gu
 
 export const withoutLowLines = (text: string): string =>
-  text.replace(ofTwoWords, (all, first: string, second: string) =>
-    `${first}${second}`.padEnd(all.length),
-  )
+  /sum|hot/.test(text)
+    ? text.replace(ofTwoWords, (all, first: string, second: string) =>
+        `${first}${second}`.padEnd(all.length),
+      )
+    : text
 
 /** A word in quotes without them, at the same length: conv2(A, B, 'full'). */
 export const withoutQuotes = (text: string): string =>

@@ -10,7 +10,7 @@ const fromTheEnd = /[\w)\]]\[(?:[^\]]*,)?\s*-\s*\w[\w\s+*-]*[,\]]/
 /** NumPy and PyTorch: np.sum, x.T, dout.sum(axis=0), A @ B, x**2. */
 const marks: readonly RegExp[] = [
   /\b(?:np|numpy|jnp|torch|tf|nn|F|math|cp)\.[A-Za-z]/,
-  /(?:[\w\])]|\p{L})\.(?:T|mT|t\(\)|grad)(?![A-Za-z\d_(])/u,
+  /[\w\])]\.(?:T|mT|t\(\)|grad)(?![A-Za-z\d_(])/,
   /\.(?:dot|matmul|mm|sum|mean|max|min|var|std|transpose|exp|log|sqrt|pow|square|tanh|astype)\(/,
   /\b(?:axis|dim|keepdims?)\s*=/,
   /[\w)\]]\s*\*\*\s*[\w(+-]/,
@@ -34,8 +34,11 @@ const marks: readonly RegExp[] = [
   /^[\x20-\x7e]*(?<!\.)\*\s*\(\s*\w+\s*[<>]=?\s*[\w.]+\s*\)/,
 ]
 
+const greekTurned = /\p{L}\.(?:T|mT|t\(\)|grad)(?![A-Za-z\d_(])/u
+
 export const isProgram = (text: string): boolean =>
-  !text.includes('\\') && marks.some((mark) => mark.test(text))
+  !text.includes('\\') &&
+  (marks.some((mark) => mark.test(text)) || (text.includes('.') && greekTurned.test(text)))
 
 const comment = /#.*$/gm
 

@@ -110,9 +110,11 @@ export const normalise = (raw: string): Source => {
 
 /** 误差：δ = …, a label in front of a formula. */
 const withoutLabel = (raw: string): string =>
-  raw.replace(/^\s*[\p{Script=Han}\p{L}\d\s（）()]*\p{Script=Han}[）)]?\s*[：:]\s*/u, (all) =>
-    ' '.repeat(all.length),
-  )
+  !/[：:]/.test(raw)
+    ? raw
+    : raw.replace(/^\s*[\p{Script=Han}\p{L}\d\s（）()]*\p{Script=Han}[）)]?\s*[：:]\s*/u, (all) =>
+        ' '.repeat(all.length),
+      )
 
 /** ‘for all’ in words is ∀, at the same length. */
 const forAll = (raw: string): string =>

@@ -3,18 +3,32 @@ import { endless, onesLetter, signs } from '../../lexicon.ts'
 import { ClaimError, limits } from '../../syntax.ts'
 import { attach, type Script, type Token, token } from './tokens.ts'
 
-/** What `_` takes without braces: x_11, x_ij, δ_i'j'. */
-const subscriptRun = /^[\p{L}\d][\p{L}\d']*/u
-/** 1 of w_1x_1, n of w_nx_n: letters that touch, of which the last has a subscript too. */
-const shared = /^[\p{L}\d](?=\p{L}_)/u
 /** What `^` takes without braces: z^F1, w^On, W^T, a^2, e^-x; x^2y is x² y. */
 const superscriptRun = /^(?:[+-]?\d+(?:\.\d+)?|T|∞|[+-]?\p{L}\p{Ll}?\d*)/u
+/** The same without Unicode's tables, which each pattern that asks them reads anew. */
+const oneAbove = /^[A-Z](?=_)/
 
-const isLetter = (character: string) => /^\p{L}\p{M}*$/u.test(character)
+const isLetter = (character: string) =>
+  /^[A-Za-zα-ω]$/.test(character) || (/[^\0-~]/.test(character) && /^\p{L}\p{M}*$/u.test(character))
 
-/** A hat that is written after its letter. */
+const isWord = (character: string) => isLetter(character) || /^\d$/.test(character)
+
+/** What `_` takes without braces: x_11, x_ij, δ_i'j'. */
+const runBelow = (text: string): string => {
+  const [first = '', second = '', third] = text.slice(0, 5)
+  // Of w_1x_1 and w_nx_n, where letters touch, the last has a subscript too.
+  if (third === '_' && isWord(first) && isLetter(second)) return first
+  let run = ''
+  for (const character of text) {
+    if (!isWord(character) && !(run && character === "'")) break
+    run += character
+  }
+  return run
+}
+
+/** A hat that is written after its letter; the first of Unicode's marks is \u0300. */
 const combining = (text: string, at: number): string =>
-  /^\p{M}{1,3}/u.exec(text.slice(at, at + 3))?.[0] ?? ''
+  text.charCodeAt(at) >= 0x300 ? (/^\p{M}{1,3}/u.exec(text.slice(at, at + 3))?.[0] ?? '') : ''
 
 interface Reader {
   readonly text: string
@@ -56,16 +70,17 @@ const readScript = (reader: Reader, kind: 'superscript' | 'subscript', depth: nu
     reader.at++
     return { tokens: [token('sign', "'", spanOf(reader, start))], span: spanOf(reader, start) }
   }
-  const pattern = kind === 'subscript' ? subscriptRun : superscriptRun
   const ahead = reader.text.slice(start, start + limits.digits)
-  // The x of w_1x_1 has a subscript of its own.
-  const run = (kind === 'subscript' && shared.exec(ahead)) || pattern.exec(ahead)
+  const run =
+    kind === 'subscript'
+      ? runBelow(ahead)
+      : (oneAbove.exec(ahead) ?? superscriptRun.exec(ahead))?.[0]
   if (!run)
     throw new ClaimError(`‘${reader.text[sign]}’ needs a ${kind} after it`, {
       start: sign,
       end: Math.min(start + 1, reader.text.length),
     })
-  const inside: Reader = { ...reader, text: reader.text.slice(0, start + run[0].length), at: start }
+  const inside: Reader = { ...reader, text: reader.text.slice(0, start + run.length), at: start }
   const tokens = readUntil(inside, null, depth + 1)
   reader.at = inside.at
   return { tokens, span: spanOf(reader, start) }
