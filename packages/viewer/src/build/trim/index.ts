@@ -92,6 +92,12 @@ const MODELS =
   'export class Models { made() {} told() {} ending() {} }' +
   'export const lossOfKeras = () => {}, lengthsSaid = lossOfKeras, layerOfKeras = lossOfKeras'
 
+/** Lines of NumPy are checked in a page, and not written: what is true is told of formulas there. */
+const PROGRAMS =
+  'export const asProgram = () => {}; export const differential = (of) => ({ kind: "product", ' +
+  'factors: [{ kind: "name", base: "d", primes: 0, span: { start: 0, end: 1 } }, ' +
+  '{ ...of, span: { start: 1, end: 2 } }], span: { start: 0, end: 2 } })'
+
 /**
  * What no page asks for: a certificate to take along (the checker of what it proves stays), and how
  * a program runs.
@@ -100,6 +106,7 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/graph[/\\]src[/\\]elsewhere\.ts$/, HINTLESS],
   [/layers[/\\]modules\.ts$/, MODULES],
   [/layers[/\\]keras\.ts$/, MODELS],
+  [/right[/\\]as-program\.ts$/, PROGRAMS],
   [/certify[/\\]certified\.ts$/, "export const certified = () => ({ why: 'not in a page' })"],
   [/explain[/\\]explain\.ts$/, "export const explain = () => { throw new Error('not in a page') }"],
 ]
