@@ -156,6 +156,12 @@ const rules: { readonly [K in Kind]?: Rule<K> } = {
   quotient: ({ numerator, denominator }, inference) =>
     together([shapeIn(numerator, inference), shapeIn(denominator, inference)]),
   reduction: ({ body }, inference) => shapeIn(body, inference),
+  // [h, x]: as long as it must be.
+  list: ({ items }, inference) => {
+    const [first, ...others] = items.map((item) => shapeIn(item, inference))
+    const isVector = [first, ...others].every((each) => each && each.lengths.length < 2)
+    return isVector ? { lengths: [{ kind: 'open' }], isRow: first!.isRow } : undefined
+  },
   // [z > 0] of an array is a mask of its shape.
   iverson: ({ conditions }, inference) =>
     together(

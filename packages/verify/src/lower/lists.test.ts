@@ -31,6 +31,23 @@ describe('vectors end to end', () =>
     ['ill-formed', 'f_t = [1, 2, 3, 4]'],
   ]))
 
+const gated = `x_t: input 3
+h_{t-1}: input 4
+W_z: parameter 4 7
+W_h: parameter 4 7
+z_t = sigmoid(W_z [h_{t-1}, x_t])
+g_t = tanh(W_h [z_t * h_{t-1}, x_t])
+h_t = (1 - z_t) * h_{t-1} + z_t * g_t
+L = sum(h_t)`
+
+describe('a star beside such a vector', () =>
+  table(gated, [
+    ['proved', 'g_t = tanh(W_h · [z_t * h_{t-1}, x_t])'],
+    ['proved', 'h_t = (1 - z_t) * h_{t-1} + z_t * tanh(W_h [z_t ⊙ h_{t-1}, x_t])'],
+    ['proved', 'u = tanh(W_h [z_t * h_{t-1}, x_t]), h_t = (1 - z_t) * h_{t-1} + z_t * u'],
+    ['refuted', 'h_t = z_t * h_{t-1} + (1 - z_t) * tanh(W_h [z_t ⊙ h_{t-1}, x_t])'],
+  ]))
+
 const affine = `x: input 3
 W: parameter 4 3
 b: parameter 4

@@ -19,6 +19,7 @@ import {
 import { deltaBase } from './deltas/delta.ts'
 import { saysWhose } from './deltas/delta-said.ts'
 import { hasSeveralErrors } from './deltas/errors.ts'
+import { isGivenLayer } from './steps/given-layer.ts'
 
 const known: ReadonlySet<string> = new Set(['δ', 'C', 'J', 'L', 'E', 'e', 'σ', '∂', '𝟙', 'I'])
 
@@ -29,6 +30,7 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
   if (left.kind !== 'name') return undefined
   const isOne =
     isNew(left, scope) ||
+    isGivenLayer(left, scope) ||
     (left.base === 'δ' &&
       (claim.defines ||
         saysWhose(left, value, scope) ||
@@ -117,6 +119,7 @@ const judgedToo = (claim: Claim, scope: Scope): Claim[] => {
   const isOfGraph = ({ left, value }: Definition) =>
     left.kind === 'name' &&
     !isNew(left, scope) &&
+    !isGivenLayer(left, scope) &&
     !isJacobian(left, value, scope) &&
     !(left.base === 'δ' || (isLetter(left) && indices.has(letterOf(left))))
   const own = claim.where.filter((each) => !isOfGraph(each))

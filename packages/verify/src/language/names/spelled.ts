@@ -11,11 +11,12 @@ import { withoutEntries } from './below/entries.ts'
 import { exactBelow, isExact } from './below/exact.ts'
 import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused.ts'
 import { layersBelow } from './below/layers-below.ts'
-import { isFirstLetter, withLayersOfLetters } from './below/lettered.ts'
+import { withLayersOfLetters } from './below/lettered.ts'
 import { isTranspose, lettersAlone, turnedIn } from './below/letters-alone.ts'
 import { withWordsAsIndices } from './below/runs.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import { isOnlyTagged } from './below/tags-alone.ts'
+import { type Alone, named, opened, rowOf } from './below/whole-or-row.ts'
 import { keyOf } from './definition-of.ts'
 import { deltaBase } from './deltas/delta.ts'
 import { countedIn, withErrorOf } from './deltas/error-of.ts'
@@ -28,12 +29,9 @@ import { isStepIn, type Stepping, writtenOut } from './steps/steps.ts'
 import { turnedByHalf } from './steps/turned.ts'
 import { atCurrentStep, withoutStep, withoutWord } from './steps/words-below.ts'
 
-interface Names extends Letters, Stepping, Ways {
+interface Names extends Letters, Stepping, Ways, Alone {
+  readonly scope: Scope
   readonly isOfAll: boolean
-  /** Letters below one array alone, in a formula about whole arrays. */
-  readonly alone: ReadonlySet<string>
-  /** u_k of u_kᵀ: what is transposed is no entry. */
-  readonly turned: ReadonlySet<string>
   /** What stands below names that the graph has so beside their letters: 1 of Z_1. */
   readonly exact: ReadonlySet<string>
   /** What stands below names that the graph has as one word: f of Wf. */
@@ -97,51 +95,6 @@ const squared = (name: Name, names: Names): Expression | undefined => {
   const isTagged = names.hasLayersBelow || own.some(({ isBelow }) => isBelow)
   const base = isTagged ? tagAbove(plain, names) : undefined
   return base && { kind: 'power', base, exponent, span: name.span }
-}
-
-/** b_h of h = W x + b_h: a letter below that is no index of anything else belongs to the name. */
-const named = (name: Name, { scope, alone }: Names): Name | undefined => {
-  const [only, ...others] = name.subscript?.parts ?? []
-  const above = name.superscript?.parts ?? []
-  if (only?.kind !== 'name' || others.length > 0 || !above.every(isTranspose) || !isBare(only))
-    return undefined
-  const own = scope.names.find(({ base, tag }) => base === name.base && tag === '')
-  const isOwn = own?.letters.length === 1 && own.letters[0] === only.base
-  if (!isOwn || !alone.has(only.base)) return undefined
-  const { subscript: _, ...whole } = name
-  return whole
-}
-
-/** u_k beside a vector u_o and a matrix U: the k-th of U. */
-const rowOf = (name: Name, { scope, alone, turned }: Names): Name | undefined => {
-  const [only, ...others] = name.subscript?.parts ?? []
-  if (only?.kind !== 'name' || others.length > 0 || !isBare(only)) return undefined
-  const own = scope.names.find(({ base, tag }) => base === name.base && tag === '')
-  const [letter, ...letters] = own?.letters ?? []
-  const capital = name.base.toUpperCase()
-  // k_j beside a vector k and a K_{jd}: the letter is said of K alone.
-  if (letter === undefined && own?.rank === 1 && isFirstLetter(only.base, capital, scope))
-    return { ...name, base: capital }
-  if (letter === undefined || letters.length > 0 || letter === only.base) return undefined
-  const isMatrix = scope.names.some(
-    ({ base, tag, rank, letters: [first] }) =>
-      base === capital &&
-      !tag &&
-      rank === 2 &&
-      (alone.has(letter) || first === only.base || turned.has(`${name.base}_${only.base}`)),
-  )
-  return capital !== name.base && isMatrix ? { ...name, base: capital } : undefined
-}
-
-/** W_{f[i,j]} as W_{f i, j}. */
-const opened = (name: Name): Name => {
-  const [tag, ...others] = name.subscript?.parts ?? []
-  if (tag?.kind !== 'name' || !tag.subscript || tag.superscript || others.length > 0) return name
-  const { subscript, ...head } = tag
-  const [first, ...rest] = subscript.parts
-  const { span } = tag
-  const factors = [head, first!]
-  return { ...name, subscript: { parts: [{ kind: 'product', factors, span }, ...rest], span } }
 }
 
 /** δ_o and δ_k of a formula that says what they are. */

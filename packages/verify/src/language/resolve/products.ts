@@ -166,7 +166,8 @@ export const resolveProduct = (node: Of<'product'>, context: Context): Resolved 
 const isEntrywise = (left: Resolved, right: Resolved, context: Context): boolean => {
   const { scope, choices, met } = context
   const [a, b] = [left, right].map((side) => recordedShape(side, scope))
-  if (!a || !b || a.length === 0 || a.join() !== b.join()) return false
+  if (!a || !b) return scope.slides === false
+  if (a.length === 0 || a.join() !== b.join()) return false
   if (isRow(left, scope) !== isRow(right, scope)) return false
   // Of square matrices it may as well be their product, where the network has any.
   const isSquare = scope.multiplies !== false && a.length === 2 && a[0] === a[1] && a[0] !== 1

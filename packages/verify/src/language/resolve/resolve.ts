@@ -9,6 +9,7 @@ import { UnknownNameError } from '../names/names.ts'
 import { type SizeReading, withSizePowers } from '../names/size-powers.ts'
 import { withSmallTransposes } from '../names/small-transpose.ts'
 import { spelled } from '../names/spelled.ts'
+import { withGivenLayers } from '../names/steps/given-layer.ts'
 import { withLayerAbove } from '../names/steps/last-layer.ts'
 import { hasParts } from '../programs/said.ts'
 import type {
@@ -29,6 +30,7 @@ import {
   type TwoReadings,
   usualChoices,
 } from './context.ts'
+import { decidedAt } from './decided.ts'
 import { resolveExpression } from './expression.ts'
 import { ofEntries } from './functions/of-entries.ts'
 import { ofNumbers, variablesOf } from './functions/of-numbers.ts'
@@ -138,7 +140,7 @@ const reading = (
   const met = new Set<Choice>(alsoOpen)
   let isOfEntries = false
   const attempt = (layers: Context['layers']) => {
-    const valued = withLast(claim, layers)
+    const valued = decidedAt(withGivenLayers(withLast(claim, layers), scope, layers), layers)
     const context = { ...contextOf(valued, scope, asPower, layers, how), ambiguities, met }
     const once = resolveOnce(valued, context)
     const each = overEntries(once, scope)

@@ -2,6 +2,7 @@
 // is used, so that Σ_t δ_t is a sum over steps too.
 
 import { withNames } from '../../names-in.ts'
+import { splitApplication } from '../../read/split-application.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Definition, Expression, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
@@ -31,12 +32,23 @@ const valueAt = (
   return superscript ? { kind: 'transposed', operand: at, span } : at
 }
 
+/** What is defined of the step that stands below the name. */
+const definedAt = (name: Name, definition: Definition): Expression | undefined => {
+  const [step, ...others] = name.subscript?.parts ?? []
+  if (!step || others.length > 0 || keyOf(name).entry !== definition.name) return undefined
+  return valueAt(definition, inlined(step, definition), name)
+}
+
 const inlined = <Tree>(tree: Tree, definition: Definition): Tree =>
   mapped(tree, (node) => {
-    const name = node as Name
-    if (name.kind !== 'name' || name.subscript?.parts.length !== 1) return undefined
-    if (keyOf(name).entry !== definition.name) return undefined
-    return valueAt(definition, inlined(name.subscript.parts[0]!, definition), name)
+    const expression = node as Expression
+    if (expression.kind === 'name') return definedAt(expression, definition)
+    // D_t (h_t − y) is no function of h_t − y.
+    const split = splitApplication(expression)
+    const value = split && definedAt(split.head, definition)
+    if (!value) return undefined
+    const factors = [value, inlined(split.rest, definition)]
+    return { kind: 'product', factors, span: expression.span }
   })
 
 /** The claim without definitions of steps: each stands where it is used. */
