@@ -51,7 +51,7 @@ const needsOthers = Object.fromEntries(
 /** What is linked where it is loaded, see docs/decisions: a page without it does without. */
 const linked = {
   ...{ shown: 'src/read/shown.ts', linked: 'src/js/linked.ts' },
-  ...{ relaxed: 'src/wasm/winograd/relaxed.ts' },
+  ...{ relaxed: 'src/wasm/winograd/relaxed.ts', seldom: 'src/wasm/seldom/seldom.ts' },
 }
 for (const [name, path] of Object.entries(linked)) if (existsSync(path)) needsOthers[name] = path
 const hasCommand = existsSync('src/main.ts')

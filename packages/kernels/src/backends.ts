@@ -2,6 +2,7 @@
 import type { Backend, BackendName } from './backend.ts'
 import { CompileError } from './errors.ts'
 import { linked } from './linked.ts'
+import { notHere } from './needed.ts'
 import type { DType, Precision } from './plan/plan.ts'
 import { wasmBackend } from './wasm/backend/backend.ts'
 
@@ -20,6 +21,3 @@ export function chooseBackend(
   const why = wanted === 'js' ? '' : 'WebAssembly cannot run here, and '
   throw new CompileError(`compile: ${why}the JavaScript back end${notHere('linkJavaScript')}`)
 }
-
-const notHere = (link: string): string =>
-  ` is not in this bundle; call ${link}() of @backprove/kernels first`

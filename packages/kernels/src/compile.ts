@@ -21,6 +21,7 @@ import { buildPlan } from './plan/build.ts'
 import type { Law } from './plan/laws/law.ts'
 import { bytesPerEntry, type DType, type Plan } from './plan/plan.ts'
 import { type Outputs, Program } from './program.ts'
+import './wasm/seldom/seldom.ts'
 import './wasm/winograd/relaxed.ts'
 
 /** Options of `compile`. */

@@ -1,7 +1,6 @@
 // How much arithmetic a step is: additions and multiplications, any other function counted as one.
 import { type PoolParams, sizeOf } from '@backprove/graph'
-import { effortOf } from '../line/effort.ts'
-import { lowerLine } from '../line/lower.ts'
+import { lines, needed } from '../needed.ts'
 import { entryFor, type KernelName } from '../plan/families.ts'
 import { type KernelStep, type Place, readsOf, type Step } from '../plan/plan.ts'
 
@@ -74,9 +73,8 @@ const counts: { readonly [K in KernelName]: Count } = {
 }
 
 const byLine = ({ op, params, inputs, output }: KernelStep): number => {
-  const shapes = inputs.map(({ shape }) => shape)
-  const program = lowerLine({ op, params, inputs: shapes, output: output.shape })
-  return program ? effortOf(program) : entries(output)
+  const call = { op, params, inputs: inputs.map(({ shape }) => shape), output: output.shape }
+  return needed(lines.known, op.name).flopsOf(call) ?? entries(output)
 }
 
 export function flopsOf(step: Step): number {

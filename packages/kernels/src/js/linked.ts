@@ -1,5 +1,7 @@
 // Fills in the JavaScript back end where this module is loaded: the one that does something then.
+import { byLine } from '../line/by-line.ts'
 import { linked } from '../linked.ts'
+import { lines } from '../needed.ts'
 import { bindStep, jsBackend } from './backend.ts'
 
 /**
@@ -9,6 +11,7 @@ import { bindStep, jsBackend } from './backend.ts'
 export function linkJavaScript(): void {
   linked.backend = jsBackend
   linked.bindStep = bindStep
+  lines.known = byLine
 }
 
 linkJavaScript()

@@ -1,7 +1,7 @@
 // How each op of the graph is planned: one total table, so that a new op without an entry is a
 // compile error. What a family's ops compute is their own affair.
 import { type Op, type OpName, opName } from '@backprove/graph'
-import { hasLineFormula } from './line-formula.ts'
+import { lines, needed } from '../needed.ts'
 
 /**
  * - leaf: a value from outside;
@@ -108,6 +108,10 @@ type Names<F extends Family> = {
 export type ElementwiseName = Names<'elementwise'>
 export type ReductionName = Names<'reduction'>
 export type ViewName = Names<'view'>
+/** Kernels that few networks use: a page has them where it calls `linkEveryOp`. */
+export type SeldomKernelName =
+  | ('medianPool2d' | 'medianPool2dInput' | 'medianPool2dGather' | 'maxPool2dGather' | 'l2Pool2d')
+  | ('maxInput' | 'maxGather' | 'cumsum' | 'gather' | 'gatherInput')
 export type AssemblyName = Names<'assembly'>
 export type KernelName = Names<'kernel'>
 
@@ -117,7 +121,9 @@ export type KernelName = Names<'kernel'>
  */
 export function familyOf(op: Op): Family {
   const name = opName(op)
-  return name ? families[name] : hasLineFormula(op) ? 'elementwise' : 'kernel'
+  if (name) return families[name]
+  const isFormula = op.traits?.elementwise && needed(lines.known, op.name).hasLineFormula(op)
+  return isFormula ? 'elementwise' : 'kernel'
 }
 
 /** An op in a table: one of the library by its name, one from elsewhere by itself. */

@@ -1,12 +1,13 @@
 // A model at work: predictions, cost, accuracy and confusion over a set of images.
 import { type Node, readOptions, show, type TypedArray } from '@backprove/graph'
-import { compile, type Program } from '@backprove/kernels'
+import type { Program } from '@backprove/kernels'
 import { requireCount, requireDataset, requireFit, requireModel } from '../check.ts'
 import { flatSamples, imageShapeOf, type Samples } from '../data/arrays.ts'
 import { batchOf } from '../data/dataset.ts'
 import type { Dataset } from '../data/images.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
+import { compileAny } from './any-program.ts'
 import { requireFiniteModel, requireNumbers } from './non-finite.ts'
 import { answerable, labelOf } from './outputs.ts'
 
@@ -168,7 +169,7 @@ export function compute(
   const compiled = programs.get(node) ?? new Map<string, Program<readonly [Node]>>()
   programs.set(node, compiled)
   const key = `${threads} ${precision}`
-  const program = compiled.get(key) ?? compile([node], { threads, precision })
+  const program = compiled.get(key) ?? compileAny([node], { threads, precision })
   compiled.set(key, program)
   return program.run({ ...values, ...feeds })[0] as Float32Array
 }

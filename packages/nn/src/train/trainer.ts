@@ -1,10 +1,11 @@
 // One training step as a program: forward, backward and update of a batch of one size.
 import { sizeOf, type TypedArray } from '@backprove/graph'
-import { compile, type Diagnosis, diagnose } from '@backprove/kernels'
+import { type Diagnosis, diagnose } from '@backprove/kernels'
 import type { Batch } from '../data/images.ts'
 import { NetworkError } from '../layers/errors.ts'
 import type { Model } from '../model.ts'
 import { generator } from '../random.ts'
+import { compileAny } from './any-program.ts'
 import type { RunOptions } from './evaluate.ts'
 import type { Optimizer } from './optimizers/optimizers.ts'
 import { recordStep, type State } from './step.ts'
@@ -39,7 +40,7 @@ export function trainerOf(
   running: RunOptions = {},
 ): Trainer {
   const { state, cost, y, feeds: scheduled, masks } = recordStep(model, optimizer, batchSize)
-  const program = compile({ cost, y }, { state, views: true, ...running })
+  const program = compileAny({ cost, y }, { state, views: true, ...running })
   const random = generator(seed).fork('dropout')
   // The arrays that are fed, filled anew for each step.
   const feeds: Record<string, TypedArray> = {}

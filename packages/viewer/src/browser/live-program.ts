@@ -1,6 +1,6 @@
 // The project's own WebAssembly as a page's engine.
 import type { Node } from '@backprove/graph'
-import { compile, diagnose } from '@backprove/kernels'
+import { compile, diagnose, linkEveryOp } from '@backprove/kernels'
 import type { Runner } from './live.ts'
 import { byInterpreter } from './live-interpreter.ts'
 
@@ -22,6 +22,7 @@ export function byProgram(outputs: Readonly<Record<string, Node>>): Runner {
 /** A page that is not ours may forbid WebAssembly. */
 function programOf(outputs: Readonly<Record<string, Node>>) {
   try {
+    linkEveryOp()
     return compile(outputs, { views: true })
   } catch {
     return undefined

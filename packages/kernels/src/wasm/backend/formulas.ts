@@ -1,4 +1,6 @@
 // Elementwise ops as formulas: a total table, and a fused group's instructions as one formula.
+import type { Op } from '@backprove/graph'
+import { needed } from '../../needed.ts'
 import { type ElementwiseName, entryFor } from '../../plan/families.ts'
 import type { Instruction, Source } from '../../plan/plan.ts'
 import {
@@ -11,7 +13,6 @@ import {
   power,
   select,
 } from '../elementwise/formula.ts'
-import { lineFormula } from './line-formula.ts'
 
 type Rule = (operands: readonly Formula[], params: object) => Formula
 
@@ -82,6 +83,11 @@ export const formulas: { readonly [K in ElementwiseName]: Rule } = {
   stopGradient: unary((x) => x),
 }
 
+/** What `linkEveryOp` fills in: the formula of an op from elsewhere. */
+export const ownFormula: {
+  of?: (op: Op, params: object, operands: readonly Formula[]) => Formula
+} = {}
+
 /** What a group computes of its inputs; with no instruction, its one input. */
 export const formulaOf = (code: readonly Instruction[]): Formula =>
   formulasOf(code, [{ kind: 'result', index: code.length - 1 }])[0] ?? input(0)
@@ -102,7 +108,9 @@ export function formulasOf(code: readonly Instruction[], asked: readonly Source[
   for (const { op, params, sources } of code) {
     const operands = sources.map(formula)
     const rule = entryFor(formulas, op)
-    results.push(rule ? rule(operands, params) : lineFormula(op, params, operands))
+    results.push(
+      rule ? rule(operands, params) : needed(ownFormula.of, op.name)(op, params, operands),
+    )
   }
   return asked.map(formula)
 }

@@ -1,19 +1,16 @@
-// The WebAssembly kernels by op: a total table. null is a hole, and so is a rule that gives null
-// for what it is asked: such a step runs in JavaScript, and `explain` says so.
-import type { MaxParams, TiedPoolParams } from '@backprove/graph'
-import type { KernelName } from '../../plan/families.ts'
+// The WebAssembly kernels by op: a total table, together with that of ops that few networks use.
+// null is a hole, and so is a rule that gives null for what it is asked: such a step runs in
+// JavaScript, and `explain` says so.
+import type { Op } from '@backprove/graph'
+import type { KernelName, SeldomKernelName } from '../../plan/families.ts'
 import { conv2d, conv2dFilter, conv2dInput, finishesBack, finishesForward } from '../conv/family.ts'
-import type { Kernel } from '../kernel.ts'
-import type { Lanes } from '../lanes.ts'
 import { dense, denseInput, denseWeight } from '../linear/dense.ts'
 import { finishesProduct, matmul } from '../linear/matmul.ts'
 import type { MatrixProduct } from '../linear/matrix-product.ts'
-import { type AxesMaximum, axesMaximumGather, axesMaximumInput } from '../pool/along-axes.ts'
-import { averagePool, averagePoolInput, l2Pool } from '../pool/average.ts'
-import { selectPool, selectPoolGather, selectPoolInput, type Ties } from '../pool/select.ts'
-import { maximum, median, type Selector } from '../pool/selectors.ts'
-import type { PoolShape } from '../pool/window.ts'
-import { argmaxRule, cumsumRule, gatherInputRule, gatherRule } from './along.ts'
+import { averagePool, averagePoolInput } from '../pool/average.ts'
+import { selectPool, selectPoolInput } from '../pool/select.ts'
+import { maximum } from '../pool/selectors.ts'
+import { argmaxRule } from './along.ts'
 import {
   averageInputOf,
   averageOf,
@@ -24,10 +21,10 @@ import {
   denseBackward,
   denseForward,
   denseWeights,
-  poolOf,
   stackStrides,
 } from './call.ts'
 import { type Rule, ruleOf } from './rule.ts'
+import { selecting } from './selecting.ts'
 
 /** A matrix product of operands and a result at these addresses. */
 type ProductOf = (call: Call, inputs: readonly number[], output: number) => MatrixProduct
@@ -57,40 +54,10 @@ const stacked: ProductOf = ({ inputs: [a, b], output }, [atA, atB], c) => {
   }
 }
 
-type Selecting<Name extends string> = (
-  lanes: Lanes,
-  shape: PoolShape,
-  by: readonly [Selector, Ties],
-  at: Readonly<Record<Name | 'scratch', number>>,
-) => Kernel
+/** What `linkEveryOp` fills in: for ops that few networks use, and those from elsewhere. */
+export const seldomKernels: { of?: (op: Op) => Rule } = {}
 
-const selecting = <Name extends string>(
-  selector: Selector,
-  names: readonly Name[],
-  result: Name,
-  write: Selecting<Name>,
-): Rule =>
-  ruleOf(
-    (call) => ({ shape: poolOf(call), ties: (call.params as TiedPoolParams).ties }),
-    names,
-    result,
-    (lanes, { shape, ties }, at) => write(lanes, shape, [selector, ties], at),
-  )
-/** Forward, back, and the gather that reads another array where the forward one selects. */
-const selectors = (selector: Selector) =>
-  [
-    selecting(selector, ['x', 'y'], 'y', selectPool),
-    selecting(selector, ['x', 'g', 'dx'], 'dx', selectPoolInput),
-    selecting(selector, ['x', 'h', 'y'], 'y', selectPoolGather),
-  ] as const
-const [maxPool2d, maxPool2dInput, maxPool2dGather] = selectors(maximum)
-const [medianPool2d, medianPool2dInput, medianPool2dGather] = selectors(median)
-
-const axesMaximum = ({ params, inputs: [x] }: Call): AxesMaximum => {
-  const { axes, ties } = params as MaxParams
-  return { shape: x!, axes, ties }
-}
-export const kernels: { readonly [K in KernelName]: Rule | null } = {
+export const kernels: { readonly [K in Exclude<KernelName, SeldomKernelName>]: Rule | null } = {
   conv2d: ruleOf(conv2dShape, ['x', 'w', 'b', 'y'], 'y', conv2d, finishesForward),
   conv2dInput: ruleOf(conv2dInputShape, ['y', 'w', 'x'], 'x', conv2dInput, finishesBack),
   conv2dFilter: ruleOf(conv2dFilterShape, ['x', 'y', 'w'], 'w', conv2dFilter),
@@ -98,17 +65,10 @@ export const kernels: { readonly [K in KernelName]: Rule | null } = {
   denseInput: productRule((call, ...at) => denseInput(denseBackward(call), ...at)),
   denseWeight: productRule((call, ...at) => denseWeight(denseWeights(call), ...at)),
   matmul: productRule(stacked),
-  maxInput: ruleOf(axesMaximum, ['x', 'g', 'dx'], 'dx', axesMaximumInput),
-  maxGather: ruleOf(axesMaximum, ['x', 'h', 'y'], 'y', axesMaximumGather),
-  maxPool2d,
-  maxPool2dInput,
-  maxPool2dGather,
-  medianPool2d,
-  medianPool2dInput,
-  medianPool2dGather,
+  maxPool2d: selecting(maximum, ['x', 'y'], 'y', selectPool),
+  maxPool2dInput: selecting(maximum, ['x', 'g', 'dx'], 'dx', selectPoolInput),
   avgPool2d: ruleOf(averageOf, ['x', 'y'], 'y', averagePool),
   avgPool2dInput: ruleOf(averageInputOf, ['g', 'x'], 'x', averagePoolInput),
-  l2Pool2d: ruleOf(poolOf, ['x', 'y'], 'y', l2Pool),
   // Laws rewrite these before they are planned.
   convolve2d: null,
   mean: null,
@@ -120,8 +80,5 @@ export const kernels: { readonly [K in KernelName]: Rule | null } = {
   norm: null,
   tril: null,
   triu: null,
-  cumsum: cumsumRule,
   argmax: argmaxRule,
-  gather: gatherRule,
-  gatherInput: gatherInputRule,
 }

@@ -1,5 +1,6 @@
 // One step of a plan as a kernel at byte addresses.
 import type { Node, Op } from '@backprove/graph'
+import { needed } from '../../needed.ts'
 import { entryFor } from '../../plan/families.ts'
 import {
   bytesPerEntry,
@@ -15,17 +16,15 @@ import type { Operand } from '../elementwise/loops.ts'
 import { reduce } from '../elementwise/reduce.ts'
 import { type Kernel, scratchBytes } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
-import { lineRule } from '../line/kernel.ts'
 import type { Refusal } from '../linear/places.ts'
 import { formulaOf, formulasOf } from './formulas.ts'
 import { fusedKernels } from './fused.ts'
-import { kernels } from './kernels.ts'
+import { kernels, seldomKernels } from './kernels.ts'
 import type { Prepared, Rule } from './rule.ts'
 
-/** Of an op from elsewhere the rule that its line makes. */
 const ruleFor = (op: Op): Rule | null => {
-  const known = entryFor(kernels, op)
-  return known === undefined ? (fusedKernels.get(op) ?? lineRule(op)) : known
+  const known = entryFor(kernels, op) ?? fusedKernels.get(op)
+  return known === undefined ? needed(seldomKernels.of, op.name)(op) : known
 }
 
 const preparedOf = (lanes: Lanes, { op, params, args, shape }: Node) =>

@@ -1,12 +1,12 @@
 // Scalar formulas as data, and their translation into vector code. A fused loop is one formula.
+import { needed } from '../../needed.ts'
 import { type Body, type V128, v128 } from '../encoder/index.ts'
 import type { Lanes } from '../lanes.ts'
-import { erf } from '../math/error-function.ts'
 import { exp, expm1, sigmoid, tanh } from '../math/exponential.ts'
-import { log, powerOf, power as raise, softplus } from '../math/logarithm.ts'
-import { cos, sin } from '../math/sine.ts'
+import { log, softplus } from '../math/logarithm.ts'
+import { plainPower } from '../math/power.ts'
 
-type Rule = (lanes: Lanes, f: Body, ...operands: V128[]) => V128
+export type Rule = (lanes: Lanes, f: Body, ...operands: V128[]) => V128
 const rules = <Name extends string>(table: Record<Name, Rule>) => table
 
 /** Functions of one, two, three numbers; a NaN wins under `minimum` and `maximum`. */
@@ -24,16 +24,12 @@ const arithmetic = rules({
     const x = f.let(a!)
     return mul(x, x)
   },
-  raise: (lanes, f, a, b) => powerOf(f, lanes, a!, b!),
   exp: (lanes, f, a) => exp(f, lanes, a!),
   expm1: (lanes, f, a) => expm1(f, lanes, a!),
   log: (lanes, f, a) => log(f, lanes, a!),
   softplus: (lanes, f, a) => softplus(f, lanes, a!),
   sigmoid: (lanes, f, a) => sigmoid(f, lanes, a!),
   tanh: (lanes, f, a) => tanh(f, lanes, a!),
-  sin: (lanes, f, a) => sin(f, lanes, a!),
-  cos: (lanes, f, a) => cos(f, lanes, a!),
-  erf: (lanes, f, a) => erf(f, lanes, a!),
   relu: (lanes, f, a) => {
     const x = f.let(a!)
     return v128.and(x, lanes.gt(x, v128.zero))
@@ -56,7 +52,14 @@ const comparisons = rules({
   notEqual: ({ ne }, _, a, b) => ne(a!, b!),
 })
 
-export type Arithmetic = keyof typeof arithmetic
+export type SeldomArithmetic = 'sin' | 'cos' | 'erf' | 'raise'
+export type Arithmetic = keyof typeof arithmetic | SeldomArithmetic
+
+/** What `linkEveryOp` fills in: functions that few networks apply. */
+export const seldom: {
+  functions?: Readonly<Record<SeldomArithmetic, Rule>>
+  power?: (f: Body, lanes: Lanes, x: V128, exponent: number) => V128
+} = {}
 export type Comparison = keyof typeof comparisons
 
 export type Formula =
@@ -85,8 +88,15 @@ export const select = (condition: Formula, a: Formula, b: Formula): Formula => (
 })
 
 const isComparison = (op: string): op is Comparison => op in comparisons
+const isCommon = (op: Arithmetic): op is keyof typeof arithmetic => op in arithmetic
+const ruleOf = (op: Arithmetic): Rule =>
+  isCommon(op) ? arithmetic[op] : needed(seldom.functions, op.replace('raise', 'power'))[op]
 const operandsOf = (formula: Formula): readonly Formula[] =>
   'operands' in formula ? formula.operands : []
+
+const toThe = (f: Body, lanes: Lanes, x: V128, exponent: number): V128 =>
+  plainPower(f, lanes, x, exponent) ??
+  needed(seldom.power, `the power ${exponent}`)(f, lanes, x, exponent)
 
 /** How often every formula is used: those used twice are computed once and kept in a local. */
 function countUses(roots: readonly Formula[]): Map<Formula, number> {
@@ -129,7 +139,7 @@ export function translate(
       case 'constant':
         return lanes.constant(formula.value)
       case 'power':
-        return raise(f, lanes, value(formula.operands[0]), formula.exponent)
+        return toThe(f, lanes, value(formula.operands[0]), formula.exponent)
       case 'select': {
         const [condition, a, b] = formula.operands
         return v128.bitselect(value(a), value(b), mask(condition))
@@ -137,7 +147,7 @@ export function translate(
       default:
         return isComparison(formula.op)
           ? v128.and(mask(formula), lanes.constant(1))
-          : arithmetic[formula.op](lanes, f, ...formula.operands.map(value))
+          : ruleOf(formula.op)(lanes, f, ...formula.operands.map(value))
     }
   }
   // Each result is kept: the stores that follow must not change what a later formula reads.

@@ -4,7 +4,8 @@ import { type Body, f64, f64x2, i32, select, type V128 } from '../encoder/index.
 import { type Lanes, lanesOf } from '../lanes.ts'
 import { erf } from '../math/error-function.ts'
 import { exp, tanh } from '../math/exponential.ts'
-import { log, power, powerOf } from '../math/logarithm.ts'
+import { log } from '../math/logarithm.ts'
+import { power, powerOf } from '../math/real-power.ts'
 import { cos, sin } from '../math/sine.ts'
 import type { F64 } from './context.ts'
 

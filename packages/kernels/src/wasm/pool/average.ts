@@ -1,4 +1,4 @@
-// Mean, sum and L2 pooling, and the adjoint of the first two.
+// Mean and sum pooling, and their adjoint.
 
 import { elementwise, fill } from '../elementwise/elementwise.ts'
 import { apply, constant, input } from '../elementwise/formula.ts'
@@ -6,7 +6,7 @@ import { type Body, type I32, i32, type Local, type V128, v128 } from '../encode
 import { type Kernel, type Phase, scratchLayout } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
 import { storeLanes } from '../linear/tile.ts'
-import { type Cells, lengthOf } from './length.ts'
+import type { Cells } from './length.ts'
 import {
   addAtLanes,
   eachTap,
@@ -57,7 +57,7 @@ const sumOf: Total = (f, lanes, cells) => {
   return sum
 }
 
-function eachTotal(
+export function eachTotal(
   lanes: Lanes,
   shape: PoolShape,
   from: number,
@@ -134,20 +134,6 @@ export function averagePool(
       (...all) => dividedBy(lanes, shape.divisor, sumOf(...all)),
     ]),
     ...divide(lanes, shape, { from: at.y, to: at.y, counts }),
-  ]
-}
-
-/** y = √(Σ x²) */
-export function l2Pool(
-  lanes: Lanes,
-  shape: PoolShape,
-  at: { readonly x: number; readonly y: number; readonly scratch: number },
-): Kernel {
-  const { framed } = frameOf(shape)
-  const { frame } = scratchLayout({ frame: frameBytes(lanes, shape) }, at.scratch)
-  return [
-    ...(framed ? intoFrame(lanes, shape, at.x, frame, 0) : []),
-    eachTotal(lanes, shape, framed ? frame : at.x, at.y, ['L2 pool', lengthOf]),
   ]
 }
 

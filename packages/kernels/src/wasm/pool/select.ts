@@ -1,5 +1,5 @@
-// Poolings that select cells: the maximum and the median, the gradient that goes back to the
-// selected cells, and the gather that reads another image there.
+// Poolings that select cells: the maximum and the median, the gradient that goes back to
+// the selected cells.
 
 import { fill } from '../elementwise/elementwise.ts'
 import {
@@ -29,12 +29,18 @@ import {
   writeResults,
 } from './window.ts'
 
-const sections = (lanes: Lanes, shape: PoolShape, start: number) => {
+export const sections = (lanes: Lanes, shape: PoolShape, start: number) => {
   const bytes = frameBytes(lanes, shape)
   return scratchLayout({ x: bytes, other: bytes }, start)
 }
 
-const framedX = (lanes: Lanes, shape: PoolShape, selector: Selector, x: number, to: number) =>
+export const framedX = (
+  lanes: Lanes,
+  shape: PoolShape,
+  selector: Selector,
+  x: number,
+  to: number,
+) =>
   frameOf(shape).framed
     ? { kernel: intoFrame(lanes, shape, x, to, selector.frame), x: to }
     : { kernel: [], x }
@@ -60,14 +66,14 @@ export function selectPool(
   return [...framed.kernel, phase]
 }
 
-const mean = (lanes: Lanes, [a, b]: readonly Local<'v128'>[]) =>
+export const mean = (lanes: Lanes, [a, b]: readonly Local<'v128'>[]) =>
   b ? lanes.add(half(lanes, a!), half(lanes, b)) : a!
 
 /** Halved before they are added: the sum of two large numbers may not fit. */
 const half = (lanes: Lanes, x: Local<'v128'>) => lanes.mul(x, lanes.constant(0.5))
 
 /** Byte position of a lane's selected cell. */
-function cellPosition(
+export function cellPosition(
   lanes: Lanes,
   shape: PoolShape,
   { corner }: Windows,
@@ -85,7 +91,7 @@ function cellPosition(
 export type Ties = 'first' | 'split'
 
 /** Which cells hold a selected value, as masks, and how many do: 1 where there is none. */
-function holders(
+export function holders(
   f: Body,
   lanes: Lanes,
   shape: PoolShape,
@@ -147,48 +153,5 @@ export function selectPoolInput(
     ...fill(lanes, target, shape.planes * rows * columns, 0),
     { name: 'pool input', tasks: shape.planes, body },
     ...(needsFrame ? outOfFrame(lanes, shape, other, at.dx) : []),
-  ]
-}
-
-/** y = the mean of h at the cells that x selects. */
-export function selectPoolGather(
-  lanes: Lanes,
-  shape: PoolShape,
-  [selector, ties]: readonly [Selector, Ties],
-  at: { readonly x: number; readonly h: number; readonly y: number; readonly scratch: number },
-): Kernel {
-  const { x, other } = sections(lanes, shape, at.scratch)
-  const framed = framedX(lanes, shape, selector, at.x, x)
-  const needsFrame = frameOf(shape).framed
-  const source = needsFrame ? other : at.h
-  const body = (f: Body, task: I32) => {
-    const plane = f.let(i32.divU(task, shape.output[0]))
-    const row = f.let(i32.remU(task, shape.output[0]))
-    eachWindow(f, lanes, shape, plane, row, (windows) => {
-      const selected = selector.select(f, lanes, shape, framed.x, windows)
-      const values = selected.map(({ value: chosen, tap }) => {
-        if (ties === 'split') {
-          const sum = f.let(v128.zero)
-          const { holds, count } = holders(f, lanes, shape, framed.x, windows, chosen)
-          eachTap(f, lanes, shape, (cell) => {
-            const h = readCells(lanes, shape, source, windows, cell)
-            f.set(sum, lanes.add(sum, v128.and(h, holds(cell))))
-          })
-          return f.let(lanes.div(sum, count))
-        }
-        const value = f.let(v128.zero)
-        for (let lane = 0; lane < windows.count; lane++) {
-          const position = cellPosition(lanes, shape, windows, tap, lane)
-          f.set(value, lanes.loadLane(position, value, lane, source))
-        }
-        return f.let(v128.and(value, lanes.eq(chosen, chosen)))
-      })
-      writeResults(f, lanes, at.y, windows, mean(lanes, values))
-    })
-  }
-  return [
-    ...framed.kernel,
-    ...(needsFrame ? intoFrame(lanes, shape, at.h, other, 0) : []),
-    { name: 'pool gather', tasks: shape.planes * shape.output[0], body },
   ]
 }

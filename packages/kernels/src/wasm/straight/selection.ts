@@ -1,5 +1,5 @@
 // Maxima and medians in straight-line code, over windows or along axes, and what their derivatives
-// read and send: which cells of each contest are selected, as masks.
+// send: which cells of each contest are selected, as masks.
 import type { TiePolicy } from '@backprove/graph'
 import { type Local, type V128, v128 } from '../encoder/index.ts'
 import { combineLines } from './arithmetic.ts'
@@ -39,39 +39,8 @@ export const selectLargest: Select = ({ f, lanes }, cells) => {
   return [{ weight: 1, value: f.let(v128.or(largest, v128.not(taken))), masks }]
 }
 
-/** The two in the middle, of an odd number the same one twice; a cell's rank is how many precede. */
-export const selectMiddle: Select = (board, cells) => {
-  const { f, lanes } = board
-  const one = lanes.constant(1)
-  const count = (masks: readonly V128[]): V128 =>
-    masks.map((mask) => v128.and(mask, one)).reduce((a, b) => lanes.add(a, b))
-  const half = lanes.constant(0.5)
-  // n/2 and n/2 − ½ of n competitors: the rank sought lies at most ½ below.
-  const upper = f.let(lanes.mul(count(cells.map((cell) => lanes.eq(cell, cell))), half))
-  const lower = f.let(lanes.sub(upper, half))
-  const ranks = cells.map((cell, k) => {
-    const before = cells.flatMap((rival, l) => {
-      if (l === k) return []
-      return [l < k ? lanes.le(rival, cell) : lanes.lt(rival, cell)]
-    })
-    return f.let(before.length > 0 ? count(before) : lanes.constant(0))
-  })
-  return [lower, upper].map((position) => {
-    const masks = cells.map((cell, k) => {
-      const distance = f.let(lanes.sub(position, ranks[k]!))
-      const near = v128.and(lanes.ge(distance, v128.zero), lanes.le(distance, half))
-      return f.let(v128.and(near, lanes.eq(cell, cell)))
-    })
-    const nothing: V128 = lanes.constant(Number.NaN)
-    const value = f.let(
-      cells.reduce((kept, cell, k) => v128.bitselect(cell, kept, masks[k]!), nothing),
-    )
-    return { weight: 0.5, value, masks }
-  })
-}
-
 /** Under 'split' all cells of the value share alike. */
-function shared(board: Board, select: Select, ties: TiePolicy): Select {
+export function shared(board: Board, select: Select, ties: TiePolicy): Select {
   if (ties === 'first') return select
   const { lanes } = board
   return (on, cells) =>
@@ -83,7 +52,11 @@ function shared(board: Board, select: Select, ties: TiePolicy): Select {
 }
 
 /** What one cell of a group's contests gets of `flow`, or gives. */
-function portion(board: Board, ties: TiePolicy, { weight, masks }: Selected): (flow: V128) => V128 {
+export function portion(
+  board: Board,
+  ties: TiePolicy,
+  { weight, masks }: Selected,
+): (flow: V128) => V128 {
   const { f, lanes } = board
   const part = (flow: V128): V128 => (weight === 1 ? flow : lanes.mul(flow, lanes.constant(weight)))
   if (ties === 'first') return part
@@ -96,7 +69,11 @@ function portion(board: Board, ties: TiePolicy, { weight, masks }: Selected): (f
   }
 }
 
-function compete(board: Board, { cells }: Contests, group: readonly number[]): Local<'v128'>[] {
+export function compete(
+  board: Board,
+  { cells }: Contests,
+  group: readonly number[],
+): Local<'v128'>[] {
   const { f, lanes } = board
   return cells.flatMap((of) => {
     const entries = group.map((o) => of[o]!)
@@ -112,7 +89,7 @@ const lanesOf = ({ lanes }: Board, entries: readonly Entry[]): number[] =>
   Array.from({ length: lanes.count }, (_, k) => (entries[k] === null ? 0 : -1))
 
 /** The competitors that a group of contests has at all: those that `compete` reads. */
-const present = (board: Board, { cells }: Contests, group: readonly number[]): number[] =>
+export const present = (board: Board, { cells }: Contests, group: readonly number[]): number[] =>
   cells.flatMap((of, k) => (board.width === 1 && group.every((o) => of[o] === null) ? [] : [k]))
 
 /** out = the mean of what is selected. */
@@ -130,31 +107,6 @@ export function selectValues(
     board.write(
       group.map((o) => out[o]!),
       value,
-    )
-  }
-}
-
-/** out = what `from` holds at the selected cells: from[k][o] beside cells[k][o]. */
-export function selectFrom(
-  board: Board,
-  contests: Contests,
-  [select, ties]: readonly [Select, TiePolicy],
-  from: readonly (readonly Entry[])[],
-  out: readonly number[],
-): void {
-  const { f, lanes } = board
-  for (const group of groups(contests.shape, board.width)) {
-    const at = present(board, contests, group)
-    const selected = shared(board, select, ties)(board, compete(board, contests, group))
-    const values = selected.map((each) => {
-      const read = at.map((k, position) =>
-        v128.and(board.read(group.map((o) => from[k]![o]!)), each.masks[position]!),
-      )
-      return portion(board, ties, each)(f.let(read.reduce((a, b) => lanes.add(a, b))))
-    })
-    board.write(
-      group.map((o) => out[o]!),
-      values.reduce((a, b) => lanes.add(a, b)),
     )
   }
 }

@@ -1,6 +1,5 @@
 // Poolings in straight-line code.
 import type { AveragePool } from '../pool/average.ts'
-import { type Cells, lengthOf } from '../pool/length.ts'
 import type { PoolShape } from '../pool/window.ts'
 import { type Board, type Entry, groups, range } from './board.ts'
 import { collect } from './selection.ts'
@@ -65,30 +64,10 @@ export function averagePool(
   }
 }
 
-/** √(Σ x²) */
-export function l2Pool(
-  board: Board,
-  shape: PoolShape,
-  x: readonly Entry[],
-  y: readonly number[],
-): void {
-  const { f, lanes } = board
-  const cells = windowCells(shape, x)
-  for (const group of groups(pooledShape(shape), board.width)) {
-    const each: Cells = (visit) => {
-      for (const cell of cellsOf(board, cells, group)) visit(f.let(cell))
-    }
-    board.write(
-      group.map((o) => y[o]!),
-      lengthOf(f, lanes, each),
-    )
-  }
-}
-
 type Vector = ReturnType<Board['read']>
 
 /** The k-th cells of the windows of a group, for every k that some window has. */
-const cellsOf = (
+export const cellsOf = (
   { read }: Board,
   cells: readonly (readonly Entry[])[],
   group: readonly number[],

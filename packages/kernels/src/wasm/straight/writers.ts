@@ -1,5 +1,5 @@
 // Which steps have straight-line code: a table by op, beside elementwise groups and reductions.
-import { type MaxParams, sizeOf, type TiedPoolParams } from '@backprove/graph'
+import { sizeOf, type TiedPoolParams } from '@backprove/graph'
 import { keyOf, type OpKey } from '../../plan/families.ts'
 import type { KernelStep, Place, Plan, Step } from '../../plan/plan.ts'
 import {
@@ -23,20 +23,18 @@ import {
   shapeOfSizes,
 } from '../laws/winner-ops.ts'
 import { pooledSize } from '../winners/shape.ts'
-import { elementwise, linesAlong, products, reduction } from './arithmetic.ts'
+import { elementwise, products, reduction } from './arithmetic.ts'
 import { type Board, type Entry, range } from './board.ts'
 import { convolution, denseProducts, matrixProducts } from './convolution.ts'
 import {
   type Contests,
   collect,
   type Select,
-  selectFrom,
   selectLargest,
-  selectMiddle,
   selectValues,
   sendTo,
 } from './selection.ts'
-import { averagePool, averagePoolInput, l2Pool, pooledShape, windowCells } from './windows.ts'
+import { averagePool, averagePoolInput, pooledShape, windowCells } from './windows.ts'
 import { convolvePool, filterAtWinners, inputAtWinners, type Kept } from './winners.ts'
 
 /** What steps of one stretch of code tell each other beside their results. */
@@ -52,14 +50,14 @@ export const notesOf = ({ blocks }: Plan): Notes => ({
   lasts: (block) => blocks[block]!.role === 'feed' || blocks[block]!.role === 'constant',
 })
 
-type Writer = (board: Board, step: KernelStep, notes: Notes) => void
+export type Writer = (board: Board, step: KernelStep, notes: Notes) => void
 
-const callOf = ({ params, inputs, output }: KernelStep): Call => ({
+export const callOf = ({ params, inputs, output }: KernelStep): Call => ({
   params,
   inputs: inputs.map(({ shape }) => shape),
   output: output.shape,
 })
-const dense = ({ offset, shape }: Place): number[] => range(sizeOf(shape), offset)
+export const dense = ({ offset, shape }: Place): number[] => range(sizeOf(shape), offset)
 
 const conv2d: Writer = (board, step) => {
   const [x, w, bias] = step.inputs.map(dense)
@@ -78,28 +76,18 @@ const denseForwardWriter: Writer = (board, step) => {
 }
 
 /** The contests of a pooling, or of a maximum along axes; and their cells of another array. */
-type ContestsOf = (step: KernelStep, of: readonly Entry[]) => Contests
+export type ContestsOf = (step: KernelStep, of: readonly Entry[]) => Contests
 
-const windows: ContestsOf = (step, of) => {
+export const windows: ContestsOf = (step, of) => {
   const shape = poolOf(callOf(step))
   return { cells: windowCells(shape, of), shape: pooledShape(shape) }
 }
-const axes: ContestsOf = (step, of) => {
-  const { shape } = step.inputs[0]!
-  const reduced = (step.params as MaxParams).axes
-  const lines = linesAlong(shape, reduced)
-  return {
-    cells: lines[0]!.map((_, k) => lines.map((line) => of[line[k]!]!)),
-    shape: shape.filter((_, axis) => !reduced.includes(axis)),
-  }
-}
-
-const tiesOf = (step: KernelStep) => (step.params as TiedPoolParams).ties
-const values =
+export const tiesOf = (step: KernelStep) => (step.params as TiedPoolParams).ties
+export const values =
   (select: Select): Writer =>
   (board, step) =>
     selectValues(board, windows(step, dense(step.inputs[0]!)), select, dense(step.output))
-const scatter =
+export const scatter =
   (contestsOf: ContestsOf, select: Select): Writer =>
   (board, step) => {
     const [x, g] = step.inputs.map(dense)
@@ -107,18 +95,10 @@ const scatter =
     const sent = sendTo(board, contestsOf(step, x!), [select, tiesOf(step)], g!)
     collect(board, contestsOf(step, out).cells, sent, out, step.output.shape)
   }
-const gather =
-  (contestsOf: ContestsOf, select: Select): Writer =>
-  (board, step) => {
-    const [x, h] = step.inputs.map(dense)
-    const from = contestsOf(step, h!).cells
-    const how = [select, tiesOf(step)] as const
-    selectFrom(board, contestsOf(step, x!), how, from, dense(step.output))
-  }
-
 const atWinners = ({ params }: KernelStep) => shapeOfSizes((params as AtWinnersParams).sizes)
 
-const writers: ReadonlyMap<OpKey, Writer> = new Map<OpKey, Writer>([
+/** `linkEveryOp` adds to them. */
+export const writers = new Map<OpKey, Writer>([
   ['conv2d', conv2d],
   [
     'conv2dInput',
@@ -157,12 +137,6 @@ const writers: ReadonlyMap<OpKey, Writer> = new Map<OpKey, Writer>([
   ['matmul', (board, { inputs, output }) => matrixProducts(board, [...inputs, output])],
   ['maxPool2d', values(selectLargest)],
   ['maxPool2dInput', scatter(windows, selectLargest)],
-  ['maxPool2dGather', gather(windows, selectLargest)],
-  ['medianPool2d', values(selectMiddle)],
-  ['medianPool2dInput', scatter(windows, selectMiddle)],
-  ['medianPool2dGather', gather(windows, selectMiddle)],
-  ['maxInput', scatter(axes, selectLargest)],
-  ['maxGather', gather(axes, selectLargest)],
   [
     'avgPool2d',
     (board, step) =>
@@ -174,11 +148,6 @@ const writers: ReadonlyMap<OpKey, Writer> = new Map<OpKey, Writer>([
       const [g, x] = [dense(step.inputs[0]!), dense(step.output)]
       averagePoolInput(board, averageInputOf(callOf(step)), g, x)
     },
-  ],
-  [
-    'l2Pool2d',
-    (board, step) =>
-      l2Pool(board, poolOf(callOf(step)), dense(step.inputs[0]!), dense(step.output)),
   ],
   [
     convolvePoolOp,
@@ -212,13 +181,15 @@ const writers: ReadonlyMap<OpKey, Writer> = new Map<OpKey, Writer>([
 
 export function hasWriter(step: Step): boolean {
   if (step.kind === 'reduction') return !step.results
-  return step.kind === 'elementwise' || (writers.has(keyOf(step.op)) && !step.epilogue)
+  return step.kind === 'elementwise' || (writerOf(step) !== undefined && !step.epilogue)
 }
+
+const writerOf = ({ op }: KernelStep): Writer | undefined => writers.get(keyOf(op))
 
 export function write(board: Board, step: Step, notes: Notes): void {
   if (step.kind === 'elementwise') elementwise(board, step)
   else if (step.kind === 'reduction') reduction(board, step)
-  else writers.get(keyOf(step.op))!(board, step, notes)
+  else writerOf(step)!(board, step, notes)
 }
 
 /** Ops whose results hold more than numbers: all their readers are in the same stretch of code. */

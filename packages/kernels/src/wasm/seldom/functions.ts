@@ -1,0 +1,12 @@
+// Functions that few networks apply entry by entry.
+import type { Rule, SeldomArithmetic } from '../elementwise/formula.ts'
+import { erf } from '../math/error-function.ts'
+import { powerOf } from '../math/real-power.ts'
+import { cos, sin } from '../math/sine.ts'
+
+export const functions: Readonly<Record<SeldomArithmetic, Rule>> = {
+  sin: (lanes, f, a) => sin(f, lanes, a!),
+  cos: (lanes, f, a) => cos(f, lanes, a!),
+  erf: (lanes, f, a) => erf(f, lanes, a!),
+  raise: (lanes, f, a, b) => powerOf(f, lanes, a!, b!),
+}
