@@ -10,6 +10,7 @@ import { formatShape } from '../shape.ts'
 import { show } from '../show.ts'
 import { type Style, writeLabel } from './label/label-text.ts'
 import { labelOf, labelsOf, numberLabel } from './label/labels.ts'
+import { hintAtMethods } from './methods.ts'
 
 /** Unnamed operands are followed so far; what lies deeper is a number. */
 const DEEPEST = 3
@@ -102,3 +103,4 @@ function printed(node: Node, depth: number): Printed {
 
 printers.node = shownNode
 printers.graph = shownGraph
+hintAtMethods()

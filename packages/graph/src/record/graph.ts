@@ -4,7 +4,6 @@
 import { type Display, INSPECT, JUPYTER, mediaOf } from '../display.ts'
 import type { GraphDocument } from '../document/format.ts'
 import { toDocument } from '../document/write.ts'
-import { GRAPH_HINTS, NEW_GRAPH_HINTS, withHints } from '../elsewhere.ts'
 import { NameError, OptionError, ShapeError } from '../errors.ts'
 import { AdjointLabels } from '../names/adjoint-labels.ts'
 import { NameTable } from '../names/name-table.ts'
@@ -40,10 +39,6 @@ export type Graph = GraphOfNodes
 export const Graph: new (options?: GraphOptions) => Graph = class Graph implements GraphOfNodes {
   /** As errors say it, whatever a bundler makes of the name. */
   static readonly name = 'Graph'
-  static {
-    withHints(Graph.prototype, 'graph', GRAPH_HINTS)
-    withHints(Graph, 'Graph', NEW_GRAPH_HINTS)
-  }
   readonly ties: TiePolicy
   readonly reluAtZero: 0 | 0.5 | 1
   readonly #known = new WeakTable<Node>()

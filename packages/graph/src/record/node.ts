@@ -2,7 +2,7 @@
 // are to each other stands here, below everything else; how a graph records is in graph.ts.
 import { type Display, INSPECT, JUPYTER, mediaOf } from '../display.ts'
 import type { GraphDocument } from '../document/format.ts'
-import { NODE_HINTS, NODE_PROPERTIES, withHints, withoutProperties } from '../elsewhere.ts'
+import { NODE_PROPERTIES, withoutProperties } from '../elsewhere.ts'
 import { OptionError } from '../errors.ts'
 import type { ArrayName, NameOptions } from '../names/names.ts'
 import type { TiePolicy } from '../policy.ts'
@@ -149,7 +149,6 @@ export class Node {
   }
 
   static {
-    withHints(Node.prototype, 'node', NODE_HINTS)
     withoutProperties(Node.prototype, 'node', NODE_PROPERTIES)
   }
 

@@ -79,7 +79,7 @@ const shortStyles: Plugin = {
 
 /** Nobody writes a program in a page: methods of other libraries need no sentence there. */
 const HINTLESS =
-  'export const NODE_HINTS = {}, NODE_PROPERTIES = {}, GRAPH_HINTS = {}, NEW_GRAPH_HINTS = {};' +
+  'export const NODE_PROPERTIES = {};' +
   'export const withHints = (owner) => owner, withoutProperties = withHints'
 
 /** Models of layers are pasted into programs, not into a page: it says who reads them. */
@@ -104,6 +104,7 @@ const PROGRAMS =
  */
 const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/graph[/\\]src[/\\]elsewhere\.ts$/, HINTLESS],
+  [/read[/\\]methods\.ts$/, 'export const hintAtMethods = () => {}'],
   [/layers[/\\]modules\.ts$/, MODULES],
   [/layers[/\\]keras\.ts$/, MODELS],
   [/right[/\\]as-program\.ts$/, PROGRAMS],
