@@ -28,10 +28,7 @@ export interface Format {
   readonly roundingMagicBits: bigint
 }
 
-type Arithmetic = Omit<
-  typeof f32x4,
-  'convertI32x4' | 'demoteZero' | 'splat' | 'extract' | 'replace'
->
+type Arithmetic = Omit<typeof f32x4, 'demoteZero'>
 
 export interface Lanes extends Arithmetic {
   readonly dtype: Dtype
@@ -63,16 +60,11 @@ const single = {
     roundingMagicBits: 0x4b400000n,
   },
   integer: {
+    ...i32x4,
     constant: (...values: (number | bigint)[]) => {
       const [a = 0, b = a, c = a, d = a] = values.map(Number)
       return i32x4.constant(a, b, c, d)
     },
-    add: i32x4.add,
-    sub: i32x4.sub,
-    eq: i32x4.eq,
-    shl: i32x4.shl,
-    shrS: i32x4.shrS,
-    extract: i32x4.extract,
   },
   across(combine: (a: V128, b: V128) => V128, keep: (value: V128) => V128, a: V128): V128 {
     const pairs = keep(combine(a, f32x4.shuffle(a, a, [2, 3, 0, 1])))
@@ -92,15 +84,11 @@ const double = {
     roundingMagicBits: 0x4338000000000000n,
   },
   integer: {
+    ...i64x2,
     constant: (...values: (number | bigint)[]) => {
       const [a = 0, b = a] = values
       return a === b ? wide(a) : i64x2.constant(BigInt(a), BigInt(b))
     },
-    add: i64x2.add,
-    sub: i64x2.sub,
-    eq: i64x2.eq,
-    shl: i64x2.shl,
-    shrS: i64x2.shrS,
     extract: (a: V128, lane: number) => i32x4.extract(a, 2 * lane),
   },
   across(combine: (a: V128, b: V128) => V128, _keep: (value: V128) => V128, a: V128): V128 {

@@ -2,7 +2,8 @@
 // laws themselves are in laws.ts. What they make is recorded in a graph of its own: the user's is
 // left as it was.
 import { describeNode, evaluate, Graph, isOp, type Node, sizeOf } from '@backprove/graph'
-import { type Family, familyOf, keyOf, type OpKey } from '../families.ts'
+import { familyOf, keyOf, type OpKey } from '../families.ts'
+import type { Family } from '../family-table.ts'
 import type { AppliedLaw } from '../plan.ts'
 import { uniformValue } from '../uniform.ts'
 import type { Law, LawContext } from './law.ts'

@@ -9,7 +9,6 @@ import {
   pooledSize,
   resolvePads,
   type Shape,
-  type SizedConvParams,
   sizeOf,
 } from '@backprove/graph'
 import { broadcastView, denseView } from '../../plan/views.ts'
@@ -45,24 +44,29 @@ function convShape(params: ConvParams, x: Shape, w: Shape, y: Shape): ConvShape 
   }
 }
 
-export const conv2dShape = ({ params, inputs: [x, w], output }: Call): ConvShape =>
-  convShape(params as ConvParams, x!, w!, output)
-export const conv2dInputShape = ({ params, inputs: [y, w], output }: Call): ConvShape =>
-  convShape(params as SizedConvParams, output, w!, y!)
-export const conv2dFilterShape = ({ params, inputs: [x, y], output }: Call): ConvShape =>
-  convShape(params as SizedConvParams, x!, output, y!)
+/** Where x, w and y of a sum of x w y stand: the first operand, the second or the result. */
+const places = { forward: [0, 1, 2], input: [2, 1, 0], filter: [0, 2, 1] } as const
+/** The product, and its derivatives by x and by w. */
+export type Part = keyof typeof places
+
+/** Two operands and the result as x, w and y. */
+export const factors = <T>(part: Part, first: T, second: T, result: T): [T, T, T] =>
+  places[part].map((k) => [first, second, result][k]!) as [T, T, T]
+
+export const convShapeOf =
+  (part: Part) =>
+  ({ params, inputs: [a, b], output }: Call): ConvShape =>
+    convShape(params as ConvParams, ...factors(part, a!, b!, output))
 
 function denseShape(x: Shape, w: Shape, y: Shape): DenseShape {
   const [units = 1] = w
   const samples = sizeOf(y) / units
   return { samples, units, inputs: sizeOf(x) / samples }
 }
-export const denseForward = ({ inputs: [x, w], output }: Call): DenseShape =>
-  denseShape(x!, w!, output)
-export const denseBackward = ({ inputs: [y, w], output }: Call): DenseShape =>
-  denseShape(output, w!, y!)
-export const denseWeights = ({ inputs: [x, y], output }: Call): DenseShape =>
-  denseShape(x!, output, y!)
+export const denseShapeOf =
+  (part: Part) =>
+  ({ inputs: [a, b], output }: Call): DenseShape =>
+    denseShape(...factors(part, a!, b!, output))
 
 export function poolShape(params: PoolParams, image: Shape): PoolShape {
   const { size, stride, dilation } = params

@@ -1,5 +1,5 @@
-// Elementwise ops as formulas: a total table, and a fused group's instructions as one formula.
-import type { Op } from '@backprove/graph'
+// Elementwise ops as formulas: a total table but for those that have one of their name, and a fused group's instructions as one formula.
+import { type Op, opName } from '@backprove/graph'
 import { needed } from '../../needed.ts'
 import { type ElementwiseName, entryFor } from '../../plan/families.ts'
 import type { Instruction, Source } from '../../plan/plan.ts'
@@ -16,6 +16,7 @@ import {
 
 type Rule = (operands: readonly Formula[], params: object) => Formula
 
+/** An op that formulas have under its own name. */
 const plain =
   (op: Arithmetic | Comparison): Rule =>
   (operands) =>
@@ -37,38 +38,15 @@ const bell = (scale: number, rate: number, x: Formula): Formula => {
   return scale === 1 ? slope : apply('mul', constant(scale), slope)
 }
 
-export const formulas: { readonly [K in ElementwiseName]: Rule } = {
-  add: plain('add'),
-  sub: plain('sub'),
-  mul: plain('mul'),
+const formulas: { readonly [K in Exclude<ElementwiseName, Arithmetic | Comparison>]: Rule } = {
   mulOrZero: ([a, b]) => select(a!, apply('mul', a!, b!), zero),
-  div: plain('div'),
   divideOrZero: ([a, b]) => select(b!, apply('div', a!, b!), zero),
-  neg: plain('neg'),
-  exp: plain('exp'),
-  log: plain('log'),
-  sqrt: plain('sqrt'),
-  square: plain('square'),
-  abs: plain('abs'),
-  sign: plain('sign'),
   pow: unary<{ n: number }>((x, { n }) => power(x, n)),
-  power: plain('raise'),
-  maximum: plain('maximum'),
-  minimum: plain('minimum'),
   where: ([condition, a, b]) => select(condition!, a!, b!),
-  greater: plain('greater'),
-  less: plain('less'),
-  equal: plain('equal'),
-  sigmoid: plain('sigmoid'),
   sigmoidPrime: unary((x) => bell(1, 1, x)),
-  tanh: plain('tanh'),
   tanhPrime: unary((x) => bell(4, 2, x)),
   expDifference: ([a, b]) => select(apply('equal', a!, b!), constant(1), exp(apply('sub', a!, b!))),
-  sin: plain('sin'),
-  cos: plain('cos'),
-  erf: plain('erf'),
   timesPi: unary((x) => apply('mul', constant(Math.PI), x)),
-  relu: plain('relu'),
   leakyRelu: unary<{ slope: number }>((x, { slope }) =>
     select(isPositive(x), x, unlessNaN(x, apply('mul', constant(slope), x))),
   ),
@@ -78,7 +56,6 @@ export const formulas: { readonly [K in ElementwiseName]: Rule } = {
   eluTail: unary<{ alpha: number }>((x, { alpha }) =>
     select(apply('lessEqual', x, zero), apply('mul', constant(alpha), exp(x)), zero),
   ),
-  softplus: plain('softplus'),
   identity: unary((x) => x),
   stopGradient: unary((x) => x),
 }
@@ -107,7 +84,8 @@ export function formulasOf(code: readonly Instruction[], asked: readonly Source[
   }
   for (const { op, params, sources } of code) {
     const operands = sources.map(formula)
-    const rule = entryFor(formulas, op)
+    const known = entryFor(formulas, op)
+    const rule = known ?? (opName(op) ? plain(op.name as Arithmetic) : undefined)
     results.push(
       rule ? rule(operands, params) : needed(ownFormula.of, op.name)(op, params, operands),
     )

@@ -10,17 +10,12 @@ import type { MatrixProduct } from '../linear/matrix-product.ts'
 import { averagePool, averagePoolInput } from '../pool/average.ts'
 import { selectPool, selectPoolInput } from '../pool/select.ts'
 import { maximum } from '../pool/selectors.ts'
-import { argmaxRule } from './along.ts'
 import {
   averageInputOf,
   averageOf,
   type Call,
-  conv2dFilterShape,
-  conv2dInputShape,
-  conv2dShape,
-  denseBackward,
-  denseForward,
-  denseWeights,
+  convShapeOf,
+  denseShapeOf,
   stackStrides,
 } from './call.ts'
 import { type Rule, ruleOf } from './rule.ts'
@@ -58,12 +53,12 @@ const stacked: ProductOf = ({ inputs: [a, b], output }, [atA, atB], c) => {
 export const seldomKernels: { of?: (op: Op) => Rule } = {}
 
 export const kernels: { readonly [K in Exclude<KernelName, SeldomKernelName>]: Rule | null } = {
-  conv2d: ruleOf(conv2dShape, ['x', 'w', 'b', 'y'], 'y', conv2d, finishesForward),
-  conv2dInput: ruleOf(conv2dInputShape, ['y', 'w', 'x'], 'x', conv2dInput, finishesBack),
-  conv2dFilter: ruleOf(conv2dFilterShape, ['x', 'y', 'w'], 'w', conv2dFilter),
-  dense: productRule((call, ...at) => dense(denseForward(call), ...at)),
-  denseInput: productRule((call, ...at) => denseInput(denseBackward(call), ...at)),
-  denseWeight: productRule((call, ...at) => denseWeight(denseWeights(call), ...at)),
+  conv2d: ruleOf(convShapeOf('forward'), ['x', 'w', 'b', 'y'], 'y', conv2d, finishesForward),
+  conv2dInput: ruleOf(convShapeOf('input'), ['y', 'w', 'x'], 'x', conv2dInput, finishesBack),
+  conv2dFilter: ruleOf(convShapeOf('filter'), ['x', 'y', 'w'], 'w', conv2dFilter),
+  dense: productRule((call, ...at) => dense(denseShapeOf('forward')(call), ...at)),
+  denseInput: productRule((call, ...at) => denseInput(denseShapeOf('input')(call), ...at)),
+  denseWeight: productRule((call, ...at) => denseWeight(denseShapeOf('filter')(call), ...at)),
   matmul: productRule(stacked),
   maxPool2d: selecting(maximum, ['x', 'y'], 'y', selectPool),
   maxPool2dInput: selecting(maximum, ['x', 'g', 'dx'], 'dx', selectPoolInput),
@@ -80,5 +75,4 @@ export const kernels: { readonly [K in Exclude<KernelName, SeldomKernelName>]: R
   norm: null,
   tril: null,
   triu: null,
-  argmax: argmaxRule,
 }

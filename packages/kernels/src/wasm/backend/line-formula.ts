@@ -33,7 +33,7 @@ const reader = (operands: readonly Formula[]): Reader<Formula> => ({
   multiply: (a, b) => apply('mul', a, b),
   negate: (a) => apply('neg', a),
   divide: (a, b) => apply('div', a, b),
-  power: (base, to) => (typeof to === 'number' ? power(base, to) : apply('raise', base, to)),
+  power: (base, to) => (typeof to === 'number' ? power(base, to) : apply('power', base, to)),
   call: (name, [a, b]) => {
     if (name === 'π') return apply('mul', constant(Math.PI), a!)
     return b ? apply(CALLS[name]!, a!, b) : apply(CALLS[name]!, a!)

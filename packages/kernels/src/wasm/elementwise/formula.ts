@@ -6,54 +6,39 @@ import { exp, expm1, sigmoid, tanh } from '../math/exponential.ts'
 import { log, softplus } from '../math/logarithm.ts'
 import { plainPower } from '../math/power.ts'
 
-export type Rule = (lanes: Lanes, f: Body, ...operands: V128[]) => V128
-const rules = <Name extends string>(table: Record<Name, Rule>) => table
+/** A function of one number or two. */
+export type Rule = (f: Body, lanes: Lanes, ...operands: V128[]) => V128
 
-/** Functions of one, two, three numbers; a NaN wins under `minimum` and `maximum`. */
-const arithmetic = rules({
-  add: ({ add }, _, a, b) => add(a!, b!),
-  sub: ({ sub }, _, a, b) => sub(a!, b!),
-  mul: ({ mul }, _, a, b) => mul(a!, b!),
-  div: ({ div }, _, a, b) => div(a!, b!),
-  minimum: ({ min }, _, a, b) => min(a!, b!),
-  maximum: ({ max }, _, a, b) => max(a!, b!),
-  neg: ({ neg }, _, a) => neg(a!),
-  abs: ({ abs }, _, a) => abs(a!),
-  sqrt: ({ sqrt }, _, a) => sqrt(a!),
-  square: ({ mul }, f, a) => {
-    const x = f.let(a!)
-    return mul(x, x)
-  },
-  exp: (lanes, f, a) => exp(f, lanes, a!),
-  expm1: (lanes, f, a) => expm1(f, lanes, a!),
-  log: (lanes, f, a) => log(f, lanes, a!),
-  softplus: (lanes, f, a) => softplus(f, lanes, a!),
-  sigmoid: (lanes, f, a) => sigmoid(f, lanes, a!),
-  tanh: (lanes, f, a) => tanh(f, lanes, a!),
-  relu: (lanes, f, a) => {
-    const x = f.let(a!)
-    return v128.and(x, lanes.gt(x, v128.zero))
-  },
-  sign: (lanes, f, a) => {
-    const x = f.let(a!)
-    const unit = v128.or(v128.and(x, lanes.constant(-0)), lanes.constant(1))
-    // 0, −0 and NaN are their own signs.
-    return v128.bitselect(unit, x, lanes.gt(lanes.abs(x), v128.zero))
-  },
-})
+/** What is one instruction, by the name of a formula; a NaN wins under `minimum`, `maximum`. */
+const instructions = {
+  ...({ add: 'add', sub: 'sub', mul: 'mul', div: 'div', neg: 'neg', abs: 'abs' } as const),
+  ...({ sqrt: 'sqrt', minimum: 'min', maximum: 'max' } as const),
+}
 
 /** Comparisons are 0 or 1 as numbers; under `select` the machine's mask is used as it is. */
-const comparisons = rules({
-  greater: ({ gt }, _, a, b) => gt(a!, b!),
-  less: ({ lt }, _, a, b) => lt(a!, b!),
-  greaterEqual: ({ ge }, _, a, b) => ge(a!, b!),
-  lessEqual: ({ le }, _, a, b) => le(a!, b!),
-  equal: ({ eq }, _, a, b) => eq(a!, b!),
-  notEqual: ({ ne }, _, a, b) => ne(a!, b!),
-})
+const comparisons = {
+  ...({ greater: 'gt', less: 'lt', greaterEqual: 'ge', lessEqual: 'le' } as const),
+  ...({ equal: 'eq', notEqual: 'ne' } as const),
+}
 
-export type SeldomArithmetic = 'sin' | 'cos' | 'erf' | 'raise'
-export type Arithmetic = keyof typeof arithmetic | SeldomArithmetic
+function square(f: Body, { mul }: Lanes, value: V128): V128 {
+  const x = f.let(value)
+  return mul(x, x)
+}
+function relu(f: Body, { gt }: Lanes, value: V128): V128 {
+  const x = f.let(value)
+  return v128.and(x, gt(x, v128.zero))
+}
+function sign(f: Body, { constant, gt, abs }: Lanes, value: V128): V128 {
+  const x = f.let(value)
+  const unit = v128.or(v128.and(x, constant(-0)), constant(1))
+  // 0, −0 and NaN are their own signs.
+  return v128.bitselect(unit, x, gt(abs(x), v128.zero))
+}
+const functions = { square, exp, expm1, log, softplus, sigmoid, tanh, relu, sign }
+
+export type SeldomArithmetic = 'sin' | 'cos' | 'erf' | 'power'
+export type Arithmetic = (keyof typeof instructions | keyof typeof functions) | SeldomArithmetic
 
 /** What `linkEveryOp` fills in: functions that few networks apply. */
 export const seldom: {
@@ -66,7 +51,7 @@ export type Formula =
   /** The element of an input array. */
   | { readonly op: 'input'; readonly index: number }
   | { readonly op: 'constant'; readonly value: number }
-  | { readonly op: 'power'; readonly operands: readonly [Formula]; readonly exponent: number }
+  | { readonly op: 'fixedPower'; readonly operands: readonly [Formula]; readonly exponent: number }
   /** operands[0] ≠ 0 ? operands[1] : operands[2]; what is not chosen does not matter. */
   | { readonly op: 'select'; readonly operands: readonly [Formula, Formula, Formula] }
   | { readonly op: Arithmetic | Comparison; readonly operands: readonly Formula[] }
@@ -78,7 +63,7 @@ export const apply = (op: Arithmetic | Comparison, ...operands: Formula[]): Form
   operands,
 })
 export const power = (base: Formula, exponent: number): Formula => ({
-  op: 'power',
+  op: 'fixedPower',
   operands: [base],
   exponent,
 })
@@ -88,9 +73,11 @@ export const select = (condition: Formula, a: Formula, b: Formula): Formula => (
 })
 
 const isComparison = (op: string): op is Comparison => op in comparisons
-const isCommon = (op: Arithmetic): op is keyof typeof arithmetic => op in arithmetic
-const ruleOf = (op: Arithmetic): Rule =>
-  isCommon(op) ? arithmetic[op] : needed(seldom.functions, op.replace('raise', 'power'))[op]
+const isInstruction = (op: string): op is keyof typeof instructions => op in instructions
+type FunctionName = Exclude<Arithmetic, keyof typeof instructions>
+const isCommon = (op: FunctionName): op is keyof typeof functions => op in functions
+const functionOf = (op: FunctionName): Rule =>
+  isCommon(op) ? functions[op] : needed(seldom.functions, op)[op]
 const operandsOf = (formula: Formula): readonly Formula[] =>
   'operands' in formula ? formula.operands : []
 
@@ -128,9 +115,11 @@ export function translate(
     known.set(formula, result)
     return result
   }
+  /** One operand or two. */
+  const pairOf = (formula: Formula) => operandsOf(formula).map(value) as [V128, V128]
   const mask = (formula: Formula): V128 =>
     isComparison(formula.op)
-      ? comparisons[formula.op](lanes, f, ...operandsOf(formula).map(value))
+      ? lanes[comparisons[formula.op]](...pairOf(formula))
       : lanes.ne(value(formula), v128.zero)
   const compute = (formula: Formula): V128 => {
     switch (formula.op) {
@@ -138,16 +127,17 @@ export function translate(
         return element(formula.index)
       case 'constant':
         return lanes.constant(formula.value)
-      case 'power':
+      case 'fixedPower':
         return toThe(f, lanes, value(formula.operands[0]), formula.exponent)
       case 'select': {
         const [condition, a, b] = formula.operands
         return v128.bitselect(value(a), value(b), mask(condition))
       }
       default:
-        return isComparison(formula.op)
-          ? v128.and(mask(formula), lanes.constant(1))
-          : ruleOf(formula.op)(lanes, f, ...formula.operands.map(value))
+        if (isComparison(formula.op)) return v128.and(mask(formula), lanes.constant(1))
+        return isInstruction(formula.op)
+          ? lanes[instructions[formula.op]](...pairOf(formula))
+          : functionOf(formula.op)(f, lanes, ...formula.operands.map(value))
     }
   }
   // Each result is kept: the stores that follow must not change what a later formula reads.

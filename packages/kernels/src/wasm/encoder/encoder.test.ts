@@ -6,8 +6,8 @@ import {
   call,
   defineFunction,
   encodeModule,
-  f32,
   f32x4,
+  f64,
   i32,
   select,
   TooManyLocals,
@@ -47,12 +47,12 @@ describe('modules', () => {
   test('a function of scalars, a select, a call and a loop', () => {
     const absolute = defineFunction(
       'absolute',
-      ['f32'],
+      ['f64'],
       (f) => {
-        const x = f.parameter(0, 'f32')
-        f.result(select(f32.lt(x, f32.constant(0)), f32.neg(x), x))
+        const x = f.parameter(0, 'f64')
+        f.result(select(f64.lt(x, f64.constant(0)), f64.neg(x), x))
       },
-      ['f32'],
+      ['f64'],
     )
     const sumTo = defineFunction(
       'sumTo',

@@ -1,5 +1,5 @@
 // Scalar instructions: i32 for addresses and counts, i64, f32 and f64.
-import { float32Bytes, float64Bytes, signed, unsigned } from './bytes.ts'
+import { float64Bytes, signed, unsigned } from './bytes.ts'
 import {
   access,
   binary,
@@ -32,9 +32,7 @@ export const i32 = {
   remU: integer(0x70),
   and: integer(0x71),
   or: integer(0x72),
-  xor: integer(0x73),
   shl: integer(0x74),
-  shrS: integer(0x75),
   shrU: integer(0x76),
   eq: integer(0x46),
   ne: integer(0x47),
@@ -43,7 +41,6 @@ export const i32 = {
   gtS: integer(0x4a),
   gtU: integer(0x4b),
   leS: integer(0x4c),
-  leU: integer(0x4d),
   geS: integer(0x4e),
   geU: integer(0x4f),
   eqz: unary('i32', 'i32', [0x45]),
@@ -82,23 +79,7 @@ const drop = (value: Expression): Statement => instruction('none', [value], [0x1
 export const unreachable: Statement = instruction('none', [], [0x00])
 
 export const f32 = {
-  constant: (value: number): Expression<'f32'> =>
-    instruction('f32', [], [0x43, ...float32Bytes(value)]),
-  eq: binary('f32', 'i32', [0x5b]),
-  ne: binary('f32', 'i32', [0x5c]),
-  lt: binary('f32', 'i32', [0x5d]),
-  gt: binary('f32', 'i32', [0x5e]),
-  le: binary('f32', 'i32', [0x5f]),
-  ge: binary('f32', 'i32', [0x60]),
-  abs: unary('f32', 'f32', [0x8b]),
-  neg: unary('f32', 'f32', [0x8c]),
-  sqrt: unary('f32', 'f32', [0x91]),
   add: binary('f32', 'f32', [0x92]),
-  sub: binary('f32', 'f32', [0x93]),
-  mul: binary('f32', 'f32', [0x94]),
-  div: binary('f32', 'f32', [0x95]),
-  min: binary('f32', 'f32', [0x96]),
-  max: binary('f32', 'f32', [0x97]),
   promote: unary('f32', 'f64', [0xbb]),
   load: load('f32', [0x2a], 2),
   store: store('f32', [0x38], 2),

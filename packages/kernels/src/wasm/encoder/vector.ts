@@ -32,10 +32,6 @@ const extract =
   <T extends ValueType>(type: T, opcode: number) =>
   (a: V128, lane: number): Expression<T> =>
     instruction(type, [a], [...simd(opcode), lane])
-const replace =
-  <T extends ValueType>(_type: T, opcode: number) =>
-  (a: V128, lane: number, value: Expression<T>): V128 =>
-    instruction('v128', [a, value], [...simd(opcode), lane])
 const loadLane =
   (opcode: number, alignment: number) =>
   (address: Int, into: V128, lane: number, offset = 0): V128 =>
@@ -80,24 +76,15 @@ export const i32x4 = {
   constant: (a: number, b = a, c = a, d = a): V128 => bits(unsignedWords([a, b, c, d])),
   splat: splat('i32', 17),
   extract: extract('i32', 27),
-  shuffle: shuffle(4),
   eq: two(55),
-  ne: two(56),
-  ltS: two(57),
-  gtS: two(59),
   shl: shift(171),
   shrS: shift(172),
-  shrU: shift(173),
   add: two(174),
   sub: two(177),
-  mul: two(181),
 }
 
 export const i64x2 = {
   constant: (a: bigint, b = a): V128 => bits([...new Uint8Array(BigInt64Array.of(a, b).buffer)]),
-  splat: splat('i64', 18),
-  extract: extract('i64', 29),
-  shuffle: shuffle(8),
   eq: two(214),
   shl: shift(203),
   shrS: shift(204),
@@ -115,9 +102,6 @@ export const f32x4 = {
   loadZero: load('v128', simd(92), 2),
   loadLane: loadLane(86, 2),
   storeLane: storeLane(90, 2),
-  splat: splat('f32', 19),
-  extract: extract('f32', 31),
-  replace: replace('f32', 32),
   shuffle: shuffle(4),
   eq: two(65),
   ne: two(66),
@@ -141,7 +125,6 @@ export const f32x4 = {
   pmax: two(235),
   /** a b + c, rounded once or twice as the machine likes; relaxed SIMD only. */
   relaxedMadd: three(0x105),
-  convertI32x4: one(250),
   /** The two doubles of a as floats in lanes 0 and 1. */
   demoteZero: one(94),
 }
@@ -156,7 +139,6 @@ export const f64x2 = {
   storeLane: storeLane(91, 3),
   splat: splat('f64', 20),
   extract: extract('f64', 33),
-  replace: replace('f64', 34),
   shuffle: shuffle(8),
   eq: two(71),
   ne: two(72),

@@ -11,7 +11,7 @@ import {
 } from '@backprove/graph'
 import type { Law } from '../../plan/laws/law.ts'
 import type { DType } from '../../plan/plan.ts'
-import { conv2dShape, poolShape } from '../backend/call.ts'
+import { convShapeOf, poolShape } from '../backend/call.ts'
 import type { ConvShape } from '../conv/conv2d.ts'
 import { byTilesInstead } from '../conv/family.ts'
 import { lanesOf } from '../lanes.ts'
@@ -30,7 +30,7 @@ function pooledConvolution(conv: Node, params: TiedPoolParams): ConvShape | unde
   if (!isOp(conv.op, 'conv2d') || conv.args.length !== 2 || params.ties !== 'first')
     return undefined
   const inputs = conv.args.map((arg) => arg.shape)
-  const shape = conv2dShape({ params: conv.params, inputs, output: conv.shape })
+  const shape = convShapeOf('forward')({ params: conv.params, inputs, output: conv.shape })
   const { window, stride, dilation, padding, output } = poolShape(params, conv.shape)
   const [rows, columns] = hasWinnerKernels(shape) ? pooledSize(shape) : [0, 0]
   const byTwo =

@@ -1,4 +1,4 @@
-// Walks along one axis, entry by entry, and the place of the largest.
+// Walks along one axis, entry by entry: running sums, and the place of the largest.
 import { type Body, type Expression, f32, f64, type I32, i32, select } from '../encoder/index.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Lanes } from '../lanes.ts'
@@ -10,18 +10,18 @@ export interface Walk {
   readonly inner: number
 }
 
-export interface Places {
+interface Places {
   readonly x: number
   readonly y: number
 }
 
-export const loadAt = (lanes: Lanes, address: I32): Expression<'f64'> =>
+const loadAt = (lanes: Lanes, address: I32): Expression<'f64'> =>
   lanes.dtype === 'float64' ? f64.load(address) : f32.promote(f32.load(address))
-export const storeAt = (lanes: Lanes, address: I32, value: Expression<'f64'>) =>
+const storeAt = (lanes: Lanes, address: I32, value: Expression<'f64'>) =>
   lanes.dtype === 'float64' ? f64.store(address, value) : f32.store(address, f64.demote(value))
 
 /** A task for every place before the axis; in it, for every place behind, `line` at its start. */
-export const lines = (
+const lines = (
   lanes: Lanes,
   { outer, length, inner }: Walk,
   name: string,
@@ -41,6 +41,21 @@ export const lines = (
     },
   },
 ]
+
+/** y_i = x_1 + … + x_i, or from the other end; added up in doubles. */
+export function runningSum(lanes: Lanes, walk: Walk, reverse: boolean, at: Places): Kernel {
+  const step = walk.inner * lanes.bytes
+  return lines(lanes, walk, 'running sum', (f, _task, _column, first) => {
+    const from = reverse ? (walk.length - 1) * step : 0
+    const place = f.let(i32.add(first, from))
+    const sum = f.let(f64.constant(0))
+    f.repeat(walk.length, () => {
+      f.set(sum, f64.add(sum, loadAt(lanes, i32.add(place, at.x))))
+      f.do(storeAt(lanes, i32.add(place, at.y), sum))
+      f.bump(place, reverse ? -step : step)
+    })
+  })
+}
 
 /** The place, from 0, of the first largest entry; a NaN does not compete. */
 export function placeOfLargest(lanes: Lanes, walk: Walk, at: Places): Kernel {

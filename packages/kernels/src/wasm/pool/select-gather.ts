@@ -22,14 +22,14 @@ export function selectPoolGather(
   at: { readonly x: number; readonly h: number; readonly y: number; readonly scratch: number },
 ): Kernel {
   const { x, other } = sections(lanes, shape, at.scratch)
-  const framed = framedX(lanes, shape, selector, at.x, x)
+  const framed = framedX(lanes, shape, at.x, x)
   const needsFrame = frameOf(shape).framed
   const source = needsFrame ? other : at.h
   const body = (f: Body, task: I32) => {
     const plane = f.let(i32.divU(task, shape.output[0]))
     const row = f.let(i32.remU(task, shape.output[0]))
     eachWindow(f, lanes, shape, plane, row, (windows) => {
-      const selected = selector.select(f, lanes, shape, framed.x, windows)
+      const selected = selector(f, lanes, shape, framed.x, windows)
       const values = selected.map(({ value: chosen, tap }) => {
         if (ties === 'split') {
           const sum = f.let(v128.zero)

@@ -34,15 +34,10 @@ export const sections = (lanes: Lanes, shape: PoolShape, start: number) => {
   return scratchLayout({ x: bytes, other: bytes }, start)
 }
 
-export const framedX = (
-  lanes: Lanes,
-  shape: PoolShape,
-  selector: Selector,
-  x: number,
-  to: number,
-) =>
+/** The frame holds what is not selected. */
+export const framedX = (lanes: Lanes, shape: PoolShape, x: number, to: number) =>
   frameOf(shape).framed
-    ? { kernel: intoFrame(lanes, shape, x, to, selector.frame), x: to }
+    ? { kernel: intoFrame(lanes, shape, x, to, Number.NaN), x: to }
     : { kernel: [], x }
 
 /** The mean of what was selected in each window. */
@@ -52,12 +47,12 @@ export function selectPool(
   [selector]: readonly [Selector, Ties],
   at: { readonly x: number; readonly y: number; readonly scratch: number },
 ): Kernel {
-  const framed = framedX(lanes, shape, selector, at.x, sections(lanes, shape, at.scratch).x)
+  const framed = framedX(lanes, shape, at.x, sections(lanes, shape, at.scratch).x)
   const body = (f: Body, task: I32) => {
     const plane = f.let(i32.divU(task, shape.output[0]))
     const row = f.let(i32.remU(task, shape.output[0]))
     eachWindow(f, lanes, shape, plane, row, (windows) => {
-      const selected = selector.select(f, lanes, shape, framed.x, windows)
+      const selected = selector(f, lanes, shape, framed.x, windows)
       const values = selected.map(({ value }) => value)
       writeResults(f, lanes, at.y, windows, mean(lanes, values))
     })
@@ -117,13 +112,13 @@ export function selectPoolInput(
 ): Kernel {
   const { rows, columns, framed: needsFrame } = frameOf(shape)
   const { x, other } = sections(lanes, shape, at.scratch)
-  const framed = framedX(lanes, shape, selector, at.x, x)
+  const framed = framedX(lanes, shape, at.x, x)
   const target = needsFrame ? other : at.dx
   const body = (f: Body, plane: I32) => {
     const row = f.let(i32.constant(0))
     f.repeat(shape.output[0], () => {
       const visit = (windows: Windows) => {
-        const selected = selector.select(f, lanes, shape, framed.x, windows)
+        const selected = selector(f, lanes, shape, framed.x, windows)
         const g = readResults(lanes, at.g, windows)
         const share = f.let(selected.length === 2 ? lanes.mul(g, lanes.constant(0.5)) : g)
         for (const { value, tap } of selected) {

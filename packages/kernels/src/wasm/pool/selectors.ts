@@ -10,17 +10,13 @@ interface Selection {
 }
 
 /** Finds the cells: one for the maximum, two middle ones for the median. */
-export interface Selector {
-  /** What the frame holds: a number that is not selected. */
-  readonly frame: number
-  readonly select: (
-    f: Body,
-    lanes: Lanes,
-    shape: PoolShape,
-    from: number,
-    windows: Windows,
-  ) => Selection[]
-}
+export type Selector = (
+  f: Body,
+  lanes: Lanes,
+  shape: PoolShape,
+  from: number,
+  windows: Windows,
+) => Selection[]
 
 export const splat = (tap: Int) => i32x4.splat(typeof tap === 'number' ? i32.constant(tap) : tap)
 
@@ -28,17 +24,14 @@ export const splat = (tap: Int) => i32x4.splat(typeof tap === 'number' ? i32.con
  * The first of the largest cells, in row-major order: only a strictly larger one replaces it. A NaN
  * does not compete.
  */
-export const maximum: Selector = {
-  frame: Number.NaN,
-  select: (f, lanes, shape, from, windows) => {
-    const value = f.let(lanes.constant(Number.NaN))
-    const tap = f.let(v128.zero)
-    eachTap(f, lanes, shape, (at) => {
-      const cell = f.let(readCells(lanes, shape, from, windows, at))
-      const larger = f.let(v128.or(lanes.gt(cell, value), lanes.ne(value, value)))
-      f.set(value, v128.bitselect(cell, value, larger))
-      f.set(tap, v128.bitselect(splat(at), tap, larger))
-    })
-    return [{ value, tap }]
-  },
+export const maximum: Selector = (f, lanes, shape, from, windows) => {
+  const value = f.let(lanes.constant(Number.NaN))
+  const tap = f.let(v128.zero)
+  eachTap(f, lanes, shape, (at) => {
+    const cell = f.let(readCells(lanes, shape, from, windows, at))
+    const larger = f.let(v128.or(lanes.gt(cell, value), lanes.ne(value, value)))
+    f.set(value, v128.bitselect(cell, value, larger))
+    f.set(tap, v128.bitselect(splat(at), tap, larger))
+  })
+  return [{ value, tap }]
 }

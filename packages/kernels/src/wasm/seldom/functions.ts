@@ -5,8 +5,6 @@ import { powerOf } from '../math/real-power.ts'
 import { cos, sin } from '../math/sine.ts'
 
 export const functions: Readonly<Record<SeldomArithmetic, Rule>> = {
-  sin: (lanes, f, a) => sin(f, lanes, a!),
-  cos: (lanes, f, a) => cos(f, lanes, a!),
-  erf: (lanes, f, a) => erf(f, lanes, a!),
-  raise: (lanes, f, a, b) => powerOf(f, lanes, a!, b!),
+  ...{ sin, cos, erf },
+  power: (f, lanes, a, b) => powerOf(f, lanes, a!, b!),
 }

@@ -1,5 +1,6 @@
 // The WebAssembly kernels of ops that few networks use.
 import {
+  type ArgmaxParams,
   type CumsumParams,
   type GatherParams,
   type MaxParams,
@@ -8,13 +9,12 @@ import {
   sizeOf,
 } from '@backprove/graph'
 import { entryFor, type SeldomKernelName } from '../../plan/families.ts'
-import { walkOf } from '../backend/along.ts'
 import { type Call, poolOf } from '../backend/call.ts'
 import { type Rule, ruleOf } from '../backend/rule.ts'
 import { selecting } from '../backend/selecting.ts'
 import { lineRule } from '../line/kernel.ts'
+import { placeOfLargest, runningSum, type Walk } from '../linear/along.ts'
 import { addedAt, type PlacesShape, rowsAt } from '../linear/places.ts'
-import { runningSum } from '../linear/running-sum.ts'
 import { type AxesMaximum, axesMaximumGather, axesMaximumInput } from '../pool/along-axes.ts'
 import { l2Pool } from '../pool/l2.ts'
 import { median } from '../pool/median.ts'
@@ -26,6 +26,12 @@ const axesMaximum = ({ params, inputs: [x] }: Call): AxesMaximum => {
   const { axes, ties } = params as MaxParams
   return { shape: x!, axes, ties }
 }
+
+const walkOf = (shape: Shape, axis: number): Walk => ({
+  outer: sizeOf(shape.slice(0, axis)),
+  length: shape[axis]!,
+  inner: sizeOf(shape.slice(axis + 1)),
+})
 
 /** Rows of `table`, which the places count in. */
 const placesOf = (table: Shape, { params, inputs }: Call): PlacesShape => ({
@@ -49,6 +55,12 @@ const kernels: { readonly [K in SeldomKernelName]: Rule } = {
     ['x', 'y'],
     'y',
     (lanes, { walk, reverse }, at) => runningSum(lanes, walk, reverse, at),
+  ),
+  argmax: ruleOf(
+    ({ params, inputs: [shape] }) => walkOf(shape!, (params as ArgmaxParams).axis),
+    ['x', 'y'],
+    'y',
+    placeOfLargest,
   ),
   gather: ruleOf(
     (call) => placesOf(call.inputs[0]!, call),

@@ -26,7 +26,16 @@ const refused: Readonly<
 > = {
   ...{ medianPool2d: true, medianPool2dInput: true, medianPool2dGather: true },
   ...{ maxPool2dGather: true, l2Pool2d: true, maxInput: true, maxGather: true, cumsum: true },
-  ...{ gather: true, gatherInput: true, sin: true, cos: true, erf: true, power: true, pow: true },
+  ...{
+    argmax: true,
+    gather: true,
+    gatherInput: true,
+    sin: true,
+    cos: true,
+    erf: true,
+    power: true,
+    pow: true,
+  },
   ...{ norm: true },
 }
 

@@ -12,7 +12,7 @@ import { kernelOf } from './kernels.ts'
 import { seldomWriters } from './writers.ts'
 
 /**
- * Puts the code of every op into a bundled page: median and L2 pooling, `gather`, `cumsum`, sines,
+ * Puts the code of every op into a bundled page: median and L2 pooling, `argmax`, `gather`, `cumsum`, sines,
  * `erf`, powers, second derivatives of maxima, and ops of one's own. Where packages are not bundled
  * it always is there.
  */

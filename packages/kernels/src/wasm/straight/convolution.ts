@@ -112,7 +112,7 @@ export function denseProducts(shape: DenseShape, x: Entries, w: Entries, y: Entr
   return {
     forward: () => product(samples, units, inputs, xs, turned(ws)),
     input: () => product(samples, inputs, units, ys, ws),
-    weight: () => product(units, inputs, samples, turned(ys), xs),
+    filter: () => product(units, inputs, samples, turned(ys), xs),
   }
 }
 

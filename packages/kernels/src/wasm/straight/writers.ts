@@ -6,14 +6,14 @@ import {
   averageInputOf,
   averageOf,
   type Call,
-  conv2dFilterShape,
-  conv2dInputShape,
-  conv2dShape,
-  denseBackward,
-  denseForward,
-  denseWeights,
+  convShapeOf,
+  denseShapeOf,
+  factors,
+  type Part,
   poolOf,
 } from '../backend/call.ts'
+import type { ConvShape } from '../conv/shape.ts'
+import { product } from '../kernel.ts'
 import {
   type AtWinnersParams,
   type ConvolvePoolParams,
@@ -22,6 +22,7 @@ import {
   inputAtWinnersOp,
   shapeOfSizes,
 } from '../laws/winner-ops.ts'
+import type { DenseShape } from '../linear/dense.ts'
 import { pooledSize } from '../winners/shape.ts'
 import { elementwise, products, reduction } from './arithmetic.ts'
 import { type Board, type Entry, range } from './board.ts'
@@ -59,21 +60,24 @@ export const callOf = ({ params, inputs, output }: KernelStep): Call => ({
 })
 export const dense = ({ offset, shape }: Place): number[] => range(sizeOf(shape), offset)
 
-const conv2d: Writer = (board, step) => {
-  const [x, w, bias] = step.inputs.map(dense)
-  const shape = conv2dShape(callOf(step))
-  const out = dense(step.output)
-  const plane = shape.output[0] * shape.output[1]
-  const biases = bias && out.map((_, k) => bias[Math.floor(k / plane) % shape.filters]!)
-  products(board, { out, ...convolution(shape, x!, w!, out).forward(), bias: biases })
-}
-const denseForwardWriter: Writer = (board, step) => {
-  const [x, w, bias] = step.inputs.map(dense)
-  const shape = denseForward(callOf(step))
-  const out = dense(step.output)
-  const biases = bias && out.map((_, k) => bias[k % shape.units]!)
-  products(board, { out, ...denseProducts(shape, x!, w!, out).forward(), bias: biases })
-}
+/** A product of x and w, or its derivative by one of them. */
+const sums =
+  (
+    shapeOf: typeof convShapeOf | typeof denseShapeOf,
+    productsOf: typeof convolution | typeof denseProducts,
+    part: Part,
+  ): Writer =>
+  (board, step) => {
+    const [a, b, bias] = step.inputs.map(dense)
+    const out = dense(step.output)
+    const shape = shapeOf(part)(callOf(step)) as ConvShape & DenseShape
+    const pairs = productsOf(shape, ...factors(part, a!, b!, out))[part]()
+    const plane = product(pairs.shape.slice(2))
+    const biases = bias && out.map((_, k) => bias[Math.floor(k / plane) % bias.length]!)
+    products(board, { out, ...pairs, bias: biases })
+  }
+const conv = (part: Part): Writer => sums(convShapeOf, convolution, part)
+const layer = (part: Part): Writer => sums(denseShapeOf, denseProducts, part)
 
 /** The contests of a pooling, or of a maximum along axes; and their cells of another array. */
 export type ContestsOf = (step: KernelStep, of: readonly Entry[]) => Contests
@@ -99,41 +103,12 @@ const atWinners = ({ params }: KernelStep) => shapeOfSizes((params as AtWinnersP
 
 /** `linkEveryOp` adds to them. */
 export const writers = new Map<OpKey, Writer>([
-  ['conv2d', conv2d],
-  [
-    'conv2dInput',
-    (board, step) => {
-      const [y, w] = step.inputs.map(dense)
-      const out = dense(step.output)
-      products(board, { out, ...convolution(conv2dInputShape(callOf(step)), out, w!, y!).input() })
-    },
-  ],
-  [
-    'conv2dFilter',
-    (board, step) => {
-      const [x, y] = step.inputs.map(dense)
-      const out = dense(step.output)
-      const shape = conv2dFilterShape(callOf(step))
-      products(board, { out, ...convolution(shape, x!, out, y!).filter() })
-    },
-  ],
-  ['dense', denseForwardWriter],
-  [
-    'denseInput',
-    (board, step) => {
-      const [y, w] = step.inputs.map(dense)
-      const out = dense(step.output)
-      products(board, { out, ...denseProducts(denseBackward(callOf(step)), out, w!, y!).input() })
-    },
-  ],
-  [
-    'denseWeight',
-    (board, step) => {
-      const [x, y] = step.inputs.map(dense)
-      const out = dense(step.output)
-      products(board, { out, ...denseProducts(denseWeights(callOf(step)), x!, out, y!).weight() })
-    },
-  ],
+  ['conv2d', conv('forward')],
+  ['conv2dInput', conv('input')],
+  ['conv2dFilter', conv('filter')],
+  ['dense', layer('forward')],
+  ['denseInput', layer('input')],
+  ['denseWeight', layer('filter')],
   ['matmul', (board, { inputs, output }) => matrixProducts(board, [...inputs, output])],
   ['maxPool2d', values(selectLargest)],
   ['maxPool2dInput', scatter(windows, selectLargest)],
