@@ -8,6 +8,7 @@ import { wasmBackend } from '../packages/kernels/src/wasm/backend/backend.ts'
 import { pageBytes } from '../packages/kernels/src/wasm/encoder/index.ts'
 import { graphs } from './graphs.ts'
 import { workloadNames } from './workloads.ts'
+import '../packages/kernels/src/wasm/seldom/seldom.ts'
 
 /** WebAssembly's memory comes in pages, and a header stands before the arrays. */
 const rounding = 2 * pageBytes

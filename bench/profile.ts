@@ -13,6 +13,7 @@ import { encodeProgram } from '../packages/kernels/src/wasm/program.ts'
 import { graphs } from './graphs.ts'
 import { type NetName, nets } from './nets/nets.ts'
 import { record } from './nets/record.ts'
+import '../packages/kernels/src/wasm/seldom/seldom.ts'
 
 const precision = process.argv.includes('--relaxed') ? 'relaxed' : 'strict'
 const lanes = lanesOf('float32', precision)

@@ -1,5 +1,5 @@
-// What other libraries have as methods of tensors and graphs. A page does without: there such a call
-// is an error all the same, for there is no such method.
+// What other libraries have as methods of tensors and graphs. A page does without: there such a
+// call is an error all the same, for there is no such method.
 import { all, derivative, type Hints, VALUES, withHints } from '../elsewhere.ts'
 import { Graph } from '../record/graph.ts'
 import { Node } from '../record/node.ts'

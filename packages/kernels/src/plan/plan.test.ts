@@ -11,6 +11,7 @@ import { randomGraphs } from '../testing/random-graph.ts'
 import { wasmBackend } from '../wasm/backend/backend.ts'
 import { buildPlan, type PlanRequest } from './build.ts'
 import type { Plan, Step } from './plan.ts'
+import '../wasm/seldom/seldom.ts'
 
 const planOf = (outputs: readonly Node[], request: Partial<PlanRequest> = {}): Plan =>
   buildPlan({ outputs, states: [], dtype: 'float64', ...request })

@@ -1,4 +1,5 @@
-// Elementwise ops as formulas: a total table but for those that have one of their name, and a fused group's instructions as one formula.
+// Elementwise ops as formulas: a total table but for ops that have a formula of their name, and a
+// fused group's instructions as one formula.
 import { type Op, opName } from '@backprove/graph'
 import { needed } from '../../needed.ts'
 import { type ElementwiseName, entryFor } from '../../plan/families.ts'

@@ -12,9 +12,9 @@ import { kernelOf } from './kernels.ts'
 import { seldomWriters } from './writers.ts'
 
 /**
- * Puts the code of every op into a bundled page: median and L2 pooling, `argmax`, `gather`, `cumsum`, sines,
- * `erf`, powers, second derivatives of maxima, and ops of one's own. Where packages are not bundled
- * it always is there.
+ * Puts the code of every op into a bundled page: median and L2 pooling, `argmax`, `gather`,
+ * `cumsum`, sines, `erf`, powers, second derivatives of maxima, and ops of one's own. Where
+ * packages are not bundled it always is there.
  */
 export function linkEveryOp(): void {
   lines.known = byLine
