@@ -6,37 +6,53 @@ import { splitApplication } from '../../read/split-application.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Definition, Expression, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
-import { keyOf, letterOf } from '../definition-of.ts'
+import { isLetter as isBare, letterOf } from '../definition-of.ts'
+import { withoutTranspose } from '../names.ts'
 import { withOwnLetters } from '../own-letters.ts'
 import { isLetter, stepped } from './steps.ts'
 
-/** Of one letter, which says the step of an array. */
-const isOfSteps = ({ name, parameters, value }: Definition, scope: Scope): boolean => {
+/** t of g_t and g^{(t)}. */
+const stepOf = ({ left, parameters }: Definition): string | undefined => {
   const [letter, ...others] = parameters
+  if (letter !== undefined) return others.length === 0 ? letter : undefined
+  const { superscript, subscript } = left as Name
+  const [only, ...more] = superscript?.parts ?? []
+  return !subscript && more.length === 0 && isBare(only) ? letterOf(only) : undefined
+}
+
+/** Of one letter, which says the step of an array. */
+const isOfSteps = (definition: Definition, scope: Scope): boolean => {
+  const letter = stepOf(definition)
+  const base = letterOf(definition.left as Name)
+  const { value } = definition
   return (
     letter !== undefined &&
-    others.length === 0 &&
     stepped(value, letter, scope).length > 0 &&
-    !withNames(value).some((each) => letterOf(each) === name)
+    !withNames(value).some((each) => letterOf(each) === base)
   )
 }
 
-/** What it says of one step. */
-const valueAt = (
-  { parameters, value }: Definition,
-  step: Expression,
-  { span, superscript }: Name,
-): Expression => {
-  const own = withOwnLetters(value, new Set(withNames(step).map(letterOf)))
-  const at = mapped(own, (node) => (isLetter(node, parameters[0]!) ? step : undefined))
-  return superscript ? { kind: 'transposed', operand: at, span } : at
+/** What stands below the name, or above it, where the definition has its letter there. */
+const stepIn = (name: Name, { left, parameters }: Definition): Expression | undefined => {
+  const turned = name.superscript && withoutTranspose(name, name.superscript.parts)
+  const { superscript, subscript } = turned ?? name
+  if (letterOf(name) !== letterOf(left as Name)) return undefined
+  const isBelow = parameters.length > 0
+  if (isBelow ? superscript : subscript) return undefined
+  const [step, ...others] = (isBelow ? subscript : superscript)?.parts ?? []
+  return others.length === 0 ? step : undefined
 }
 
-/** What is defined of the step that stands below the name. */
+/** What is defined of the step that the name says. */
 const definedAt = (name: Name, definition: Definition): Expression | undefined => {
-  const [step, ...others] = name.subscript?.parts ?? []
-  if (!step || others.length > 0 || keyOf(name).entry !== definition.name) return undefined
-  return valueAt(definition, inlined(step, definition), name)
+  const written = stepIn(name, definition)
+  if (!written) return undefined
+  const step = inlined(written, definition)
+  const own = withOwnLetters(definition.value, new Set(withNames(step).map(letterOf)))
+  const letter = stepOf(definition)!
+  const value = mapped(own, (node) => (isLetter(node, letter) ? step : undefined))
+  const isTurned = name.superscript && withoutTranspose(name, name.superscript.parts)
+  return isTurned ? { kind: 'transposed', operand: value, span: name.span } : value
 }
 
 const inlined = <Tree>(tree: Tree, definition: Definition): Tree =>

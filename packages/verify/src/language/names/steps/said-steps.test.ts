@@ -47,8 +47,27 @@ describe('what is defined of each step', () =>
     ['proved', '∂L/∂W_{hh}^T = Σ_{t=1}^2 h_{t-1} g_t^T where g_t = (1 - h_t^2) ⊙ ∂L/∂h_t'],
     ['proved', '∂L/∂h_1 = W_{hh}^T g_2, g_t = (1 - h_t^2) ⊙ ∂L/∂h_t'],
     ['refuted', '∂L/∂h_1 = W_{hh}^T g_1, g_t = (1 - h_t^2) ⊙ ∂L/∂h_t'],
+    ['proved', '∂L/∂h_t = W_{hh}^T g_{t+1}, g_t = (1 - h_t^2) ⊙ ∂L/∂h_t, t = 1'],
     ['ill-formed', '∂L/∂b_h = Σ_t δ_t'],
     // Letters below an array are part of its name where what is defined is an array.
     ['proved', '∂L/∂b_h = u + v, u = (1 - h_2^2) ⊙ ∂L/∂h_2, v = (1 - h_1^2) ⊙ ∂L/∂h_1'],
     ['refuted', '∂L/∂b_h = u - v, u = (1 - h_2^2) ⊙ ∂L/∂h_2, v = (1 - h_1^2) ⊙ ∂L/∂h_1'],
+  ]))
+
+const above = `x^{(1)}: input 3
+x^{(2)}: input 3
+h^{(0)}: input 4
+U: parameter 4 3
+W: parameter 4 4
+h^{(1)} = tanh(matmul(W, h^{(0)}) + matmul(U, x^{(1)}))
+h^{(2)} = tanh(matmul(W, h^{(1)}) + matmul(U, x^{(2)}))
+L = sum(h^{(1)}) + sum(h^{(2)})`
+
+const g = 'g^{(t)} = diag(1 - (h^{(t)})^2) ∂L/∂h^{(t)}'
+
+describe('what is defined of each step, above', () =>
+  table(above, [
+    ['proved', `${g}, ∂L/∂W = Σ_{t=1}^T g^{(t)} (h^{(t-1)})^T`],
+    ['proved', `${g}, ∂L/∂U^T = Σ_t x^{(t)} g^{(t)T}`],
+    ['refuted', `${g}, ∂L/∂W = Σ_{t=1}^T g^{(t)} (h^{(t)})^T`],
   ]))

@@ -4,6 +4,7 @@
 import { under } from '../../read/conditions.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression } from '../../syntax.ts'
+import { definitionIn, uses } from '../definition.ts'
 import { isLetter, letterOf } from '../definition-of.ts'
 import { isStepIn } from './steps.ts'
 
@@ -45,8 +46,11 @@ export const atSaidSteps = (claims: readonly Claim[], scope: Scope): readonly Cl
   if (said.length === 0) return claims
   return all.flatMap(({ claim, alone, after }) => {
     if (alone) return []
+    // g_t = … says what g is at every step.
+    const definition = definitionIn(claim, scope)
+    const isSaid = definition && claims.some((other) => other !== claim && uses(other, definition))
     const brackets = said.flatMap(({ letter, bracket }) =>
-      isStepIn(claim, letter, scope) ? [bracket] : [],
+      !isSaid && isStepIn(claim, letter, scope) ? [bracket] : [],
     )
     const where = claim.where.filter((_, at) => !after[at])
     if (brackets.length === 0) return [{ ...claim, where }]
