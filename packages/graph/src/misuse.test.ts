@@ -76,7 +76,7 @@ describe('options', () => {
     ],
     ['conv2d', [x, w, { bias: null }], /conv2d: null is neither a node nor a number/],
     ['convolve2d', [x, w, { dilation: [1, 1, 1] }], /dilation is \[1,1,1\]/],
-    ['maxPool2d', [x], /maxPool2d: size is undefined; it must be a whole number from 1/],
+    ['maxPool2d', [x], /maxPool2d: size is missing; it must be a whole number from 1/],
     ['maxPool2d', [x, { size: 2, countPadding: true }], /no option "countPadding"/],
     ['avgPool2d', [x, { size: 2, countpadding: true }], /no option "countpadding"/],
     ['sum', [v, { axis: 0 }], /sum: there is no option "axis"; is axes meant\?/],
@@ -222,9 +222,11 @@ describe('values', () => {
   })
 
   it.each<[string, () => unknown, RegExp]>([
-    ['text', () => graph.constant('a' as never), /constant: "a" is no array|"a" is no array/],
+    ['text', () => graph.constant('a' as never), /^constant: "a" is no array/],
     ['NaN', () => graph.constant(Number.NaN), /constant: NaN is no number; what is not known/],
-    ['ragged', () => graph.constant([[1], [1, 2]]), /a ragged list/],
+    ['ragged', () => graph.constant([[1], [1, 2]]), /^constant: a ragged list/],
+    ['text inside', () => graph.constant(['1'] as never), /^constant: a list of numbers holds "1"/],
+    ['nothing', () => graph.constant([]), /^constant: the list holds no numbers/],
     ['too large', () => graph.constant(0, [1e6, 1e7]), /there is no memory for it/],
     ['another shape', () => graph.constant([1, 2, 3], [2]), /3 values do not fill the shape \[2\]/],
   ])('a constant: %s', (_, body, sentence) => {

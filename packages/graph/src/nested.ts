@@ -1,5 +1,5 @@
 // Numbers as people write them (a number, nested lists, a typed array) to one flat float64 array.
-import { ShapeError } from './errors.ts'
+import { ShapeError, sentenceOf } from './errors.ts'
 import { formatShape, isShape, type Shape, sizeOf, type TypedArray } from './shape.ts'
 import { show } from './show.ts'
 
@@ -17,10 +17,11 @@ const DEEPEST = 32
  * @throws ShapeError where the numbers do not fill the shape
  */
 export function constantData(value: unknown, shape?: Shape): { shape: Shape; data: Float64Array } {
-  const flat = flattenNumbers(value)
+  const flat = flattened(value)
   if (Number.isNaN(value)) {
     throw new ShapeError('constant: NaN is no number; what is not known yet is an input')
   }
+  if (flat.data.length === 0) throw new ShapeError('constant: the list holds no numbers')
   const target = shape ?? flat.shape
   if (!isShape(target)) throw new ShapeError(`constant: ${show(target)} is not a shape`)
   const data = flat.data.length === 1 ? filled(flat.data[0]!, target) : flat.data
@@ -28,6 +29,14 @@ export function constantData(value: unknown, shape?: Shape): { shape: Shape; dat
   throw new ShapeError(
     `constant: ${data.length} values do not fill the shape ${formatShape(target)}`,
   )
+}
+
+function flattened(value: unknown): FlatNumbers {
+  try {
+    return flattenNumbers(value)
+  } catch (error) {
+    throw new ShapeError(`constant: ${sentenceOf(error)}`)
+  }
 }
 
 function filled(value: number, shape: Shape): Float64Array {
@@ -39,7 +48,6 @@ function filled(value: number, shape: Shape): Float64Array {
   }
 }
 
-/** @throws ShapeError for ragged lists, and for what is no number */
 /**
  * Nested lists or a typed array as flat numbers and the shape that they have.
  * @throws ShapeError for rows of unequal length, or what is no number

@@ -52,4 +52,6 @@ export function noMore(what: string, further: readonly unknown[]): void {
 
 /** The error for an option out of range: op, option, value, what it may be. */
 export const optionError = (op: string, option: string, value: unknown, may: string): OptionError =>
-  new OptionError(`${op}: ${option} is ${show(value)}; it must be ${may}`)
+  new OptionError(
+    `${op}: ${option} is ${value === undefined ? 'missing' : show(value)}; it must be ${may}`,
+  )

@@ -70,9 +70,12 @@ describe('feeds', () => {
       },
       'nested as [3, 2]',
     ],
-    [{ x: 'abc', 'w^F': [1, 2, 3] }, 'takes numbers, and was fed string'],
-    [{ x: null, 'w^F': [1, 2, 3] }, 'takes numbers, and was fed null'],
-    [{ x: new BigInt64Array(6), 'w^F': [1, 2, 3] }, 'takes numbers, and was fed object'],
+    [{ x: 'abc', 'w^F': [1, 2, 3] }, 'input "x" [2, 3]: "abc" is no array of numbers'],
+    [{ x: null, 'w^F': [1, 2, 3] }, 'input "x" [2, 3]: null is no array of numbers'],
+    [
+      { x: new BigInt64Array(6), 'w^F': [1, 2, 3] },
+      'input "x" [2, 3]: a BigInt64Array is no array of numbers',
+    ],
   ])('refuses case %#', (feeds, message) => {
     expect(() => program.run(feeds as never)).toThrow(FeedError)
     expect(() => program.run(feeds as never)).toThrow(message)

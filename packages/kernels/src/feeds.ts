@@ -108,10 +108,6 @@ const describe = ({ kind, name, place }: Slot): string =>
 
 function numbersOf(slot: Slot, value: unknown): ArrayLike<number> {
   if (ArrayBuffer.isView(value) && isTypedArray(value)) return value
-  if (typeof value !== 'number' && !Array.isArray(value)) {
-    const found = value === null ? 'null' : typeof value
-    throw new FeedError(`${describe(slot)} takes numbers, and was fed ${found}`)
-  }
   try {
     const { data, shape } = flattenNumbers(value as NestedNumbers)
     if (shape.length > 1) checkNesting(slot, shape)

@@ -79,6 +79,11 @@ it.each<[string, () => unknown, RegExp]>([
   ['no folder', () => nn.save(model, '/no/such/x'), /: there is no folder \/no\/such; it is as/],
   ['no file', () => nn.load('/no/such/x'), /\/no\/such\/x: there is no such file or folder/],
   ['a model and data', () => call.accuracy!(data, model), /a dataset stands where the model does/],
+  [
+    'no cost',
+    () => nn.network({ input: [4], layers: [nn.relu()] } as never),
+    /cost is missing; it/,
+  ],
   ['text for a cost', () => built([nn.relu()], 'crossEntropy'), /is crossEntropy meant\?/],
   ['text for bytes', () => call.decodeSafetensors!('abc'), /"abc" is not a file's bytes/],
 ])('%s are refused', (_, body, message) => {

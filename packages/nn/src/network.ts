@@ -50,7 +50,7 @@ export function network(spec: NetworkSpec): Model {
     const meant = costNamed(cost)
     const hint = meant === undefined ? '' : `; is ${meant} meant?`
     throw new NetworkError(
-      `network: cost is ${show(cost)}; it must be squaredError, crossEntropy or a function ` +
+      `network: cost is ${cost === undefined ? 'missing' : show(cost)}; it must be squaredError, crossEntropy or a function ` +
         `of (y, t)${hint}`,
     )
   }
