@@ -95,7 +95,7 @@ describe('options', () => {
     ['pow', [v, Number.NaN], /n is NaN/],
     ['pad', [v, { before: 1, value: Infinity }], /value is Infinity/],
     ['pad', [v, { before: null }], /before is null/],
-    ['flip', [v, {}], /axes is undefined/],
+    ['flip', [v, {}], /axes is missing/],
     ['transpose', [m, { axes: ['a', 'b'] }], /axes is \["a","b"\]/],
     ['concat', [v], /concat: it takes a list of nodes, not a Node/],
     ['reshape', [v, 5], /reshape: 5 is not a shape/],
@@ -131,6 +131,7 @@ describe('one argument too many', () => {
     ['grad', [cost, v, {}, 1], /grad: 1 is one argument too many/],
     ['dot', [[cost], { colour: 1 }], /dot: \{"colour":1\} is one argument too many/],
     ['div', [v], /div: the operand b is missing; it takes a, b/],
+    ['mul', [v, undefined], /mul: the operand b is missing; it takes a, b/],
   ])('%s %#', (name, given, sentence) => {
     expectError(() => call[name]!(...given), sentence)
   })

@@ -144,6 +144,7 @@ describe('outputs and options', () => {
     { backend: 'gpu' },
     { precision: 'lax' },
     { threads: 0 },
+    { views: 'yes' },
     { dtyp: 1 },
   ])('%j is refused', (options) => {
     expect(() => compile([y], options as never)).toThrow(OptionError)

@@ -134,13 +134,14 @@ const OPTIONS = [
 function checkOptions(options: CompileOptions) {
   readOptions('compile', options, OPTIONS)
   const { dtype = 'float32', backend = 'auto', threads = 1, precision = 'strict' } = options
-  const oneOf = (option: string, value: unknown, allowed: readonly string[]): void => {
-    if (allowed.includes(value as string)) return
+  const oneOf = (option: string, value: unknown, allowed: readonly unknown[]): void => {
+    if (allowed.includes(value)) return
     throw new OptionError(`compile: ${option} is ${show(value)}; it may be ${allowed.join(', ')}`)
   }
   oneOf('dtype', dtype, ['float32', 'float64'])
   oneOf('backend', backend, ['auto', 'js', 'wasm'])
   oneOf('precision', precision, ['strict', 'relaxed'])
+  oneOf('views', options.views ?? false, [true, false])
   if (!Number.isSafeInteger(threads) || threads < 1) {
     throw new OptionError(`compile: threads is ${show(threads)}; it must be a whole number from 1`)
   }

@@ -178,6 +178,11 @@ it.each<[string, () => unknown, RegExp]>([
   ['a pool of kernel', () => call.maxPool!({ kernel: 2 }), /no option "kernel"; is size meant\?/],
   ['a pool without size', () => call.avgPool!({}), /avgPool: size is missing/],
   ['a pool of nothing', () => call.maxPool!(), /maxPool: size is missing/],
+  [
+    'rate of text',
+    () => nn.sgd({ rate: () => 'x' as never }).feeds(0),
+    /sgd: rate of step 0 is "x"/,
+  ],
   ['dropout of text', () => call.dropout!({ rate: '0.5' }), /dropout: rate is "0.5"/],
   ['batchNorm of text', () => call.batchNorm!({ momentum: '1' }), /momentum is "1"/],
   ['a layer not called', () => built([nn.relu]), /layer 1 is the function .*; is relu\(\) meant\?/],

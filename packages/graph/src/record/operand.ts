@@ -67,8 +67,10 @@ export function apply(op: Op, operands: readonly Operand[], params: object = NO_
 function operandsOf(op: Op, given: readonly Operand[]): readonly Operand[] {
   if (op.traits?.variadic) return given
   const names = Object.keys(op.operands)
-  const missing = names[given.length]
-  if (missing !== undefined && !op.optional?.includes(missing)) {
+  const isMissing = (name: string, k: number) =>
+    given[k] === undefined && !op.optional?.includes(name)
+  const missing = names.find(isMissing)
+  if (missing !== undefined) {
     throw new ShapeError(
       `${op.name}: the operand ${missing} is missing; it takes ${names.join(', ')}`,
     )

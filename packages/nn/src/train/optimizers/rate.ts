@@ -69,7 +69,12 @@ export function ratesOf(name: string, rate: Rate, weightDecay: WeightDecay) {
     description: (settings: Readonly<Record<string, unknown>>) => ({
       ...{ name, ...describeRate(rate), ...settings, weightDecay: describeDecay(weightDecay) },
     }),
-    feeds: (step: number) => ({ rate: rateAt(rate, step) }),
+    /** @throws NetworkError where a schedule gives no rate */
+    feeds: (step: number) => {
+      const value = rateAt(rate, step)
+      inRange(name, `rate of step ${step}`, value, Infinity)
+      return { rate: value }
+    },
     laws: lawOf(rate),
     decayIn,
     /** ∂C/∂w + λ w. */
