@@ -21,9 +21,8 @@ export function constantData(value: unknown, shape?: Shape): { shape: Shape; dat
   if (Number.isNaN(value)) {
     throw new ShapeError('constant: NaN is no number; what is not known yet is an input')
   }
-  if (flat.data.length === 0) throw new ShapeError('constant: the list holds no numbers')
   const target = shape ?? flat.shape
-  if (!isShape(target)) throw new ShapeError(`constant: ${show(target)} is not a shape`)
+  if (!isShape(target)) throw new ShapeError(`constant: ${show(shape ?? value)} is not a shape`)
   const data = flat.data.length === 1 ? filled(flat.data[0]!, target) : flat.data
   if (data.length === sizeOf(target)) return { shape: [...target], data }
   throw new ShapeError(

@@ -67,10 +67,8 @@ export function apply(op: Op, operands: readonly Operand[], params: object = NO_
 function operandsOf(op: Op, given: readonly Operand[]): readonly Operand[] {
   if (op.traits?.variadic) return given
   const names = Object.keys(op.operands)
-  const isMissing = (name: string, k: number) =>
-    given[k] === undefined && !op.optional?.includes(name)
-  const missing = names.find(isMissing)
-  if (missing !== undefined) {
+  const missing = names.find((name, k) => given[k] === undefined && !op.optional?.includes(name))
+  if (missing) {
     throw new ShapeError(
       `${op.name}: the operand ${missing} is missing; it takes ${names.join(', ')}`,
     )
