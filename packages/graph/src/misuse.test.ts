@@ -104,7 +104,7 @@ describe('options', () => {
       [graph.input('nhwc', [6, 6, 1]), w],
       /x has 6 channels, but w expects 1; x is \[C,H,W\]: are its channels the last axis\?/,
     ],
-    ['clamp', [v], /clamp: lo is undefined; it must be a number or a node/],
+    ['clamp', [v], /clamp: lo is missing; it must be a number or a node/],
     ['dense', [v, m, null], /dense: null is neither a node nor a number/],
     ['text', [v, { depth: 'a' }], /text: depth is "a"/],
     ['latex', [v, { form: 'x' }], /latex: form is "x"; it must be 'layer', 'index' or 'element'/],
