@@ -45,7 +45,7 @@ describe('axes of length 1', () => {
   })
   test.each<[() => unknown, string]>([
     [() => g.expandDims(constant(X), { axis: 3 }), 'expandDims: axis is 3; it must be one of the'],
-    [() => g.expandDims(constant(X), {}), 'expandDims: axis is undefined'],
+    [() => g.expandDims(constant(X), {}), 'expandDims: axis is missing'],
     [() => g.expandDims(constant(X), 0 as never), 'is { axis: 0 } meant?'],
     [() => g.expandDims(constant(X), { dim: 0 } as never), 'is axis meant?'],
     [() => g.squeeze(constant(X), { axes: 0 }), 'squeeze: axis 0 of [2, 3] has length 2, not 1'],
@@ -131,7 +131,7 @@ describe('roll', () => {
     expect(both(g.roll(constant(X), { shift, axis }))).toEqual({ shape: [2, 3], data })
   })
   it('refuses what is no shift, and has its derivatives', () => {
-    expect(() => g.roll(constant(X), {} as never)).toThrow('roll: shift is undefined')
+    expect(() => g.roll(constant(X), {} as never)).toThrow('roll: shift is missing')
     expect(() => g.roll(constant(X), { shift: 0.5 })).toThrow('roll: shift is 0.5')
     expect(() => g.roll(constant(3), { shift: 1 })).toThrow('roll: axis is -1')
     check((x) => g.roll(g.square(x), { shift: 2, axis: 0 }), [3, 2])
