@@ -11,19 +11,29 @@ type Known = (name: string) => number | undefined
 /** The length of a letter that has none: any will do, for what is proved holds for all. */
 type Unsaid = (letter: string) => number
 
-const names = String.raw`${namePattern}(?:\[\d+\])?(?:\s*,\s*${namePattern})*`
 /** `x: input 6 6`, and as others write it: `x = input(6, 6)`, `W, U: weight [3 × 3]`. */
-const leafLine = new RegExp(
-  String.raw`^(${names})\s*(?::|=(?=\s*\w+\s*[([]))\s*(inputs?|data|param(?:eter)?s?|weights?|bias)((?:[\s([].*)?)$`,
-  'iu',
-)
+const leafLine =
+  /^(.+?)\s*(?::|=(?=\s*\w+\s*[([]))\s*(inputs?|data|param(?:eter)?s?|weights?|bias)((?:[\s([].*)?)$/i
 /** `x: inptu 6 6`. */
-const roleLine = new RegExp(`^${namePattern}\\s*:\\s*(\\p{L}+)(?![\\p{L}=])`, 'u')
+const roleLine = /^(.+?)\s*:\s*(\p{L}+)(?![\p{L}=])/u
 /** `x ∈ ℝ^{3×4}`, `W in R^{m x n}`. */
-const spaceLine = new RegExp(
-  String.raw`^(${names})\s*(?:∈|\\in\b|\bin\b)\s*(?:ℝ|R|\\(?:mathbb|R)\s*\{?\s*R?\s*\}?)(?:\s*\^\s*(?:\{([^{}]+)\}|([\p{L}\d]+)))?$`,
-  'u',
-)
+const spaceLine =
+  /^(.+?)\s*(?:∈|\\in\b|\bin\b)\s*(?:ℝ|R|\\(?:mathbb|R)\s*\{?\s*R?\s*\}?)(?:\s*\^\s*(?:\{([^{}]+)\}|([\p{L}\d]+)))?$/u
+
+/** One name for all of them: a pattern that holds some takes twenty milliseconds to be read. */
+const nameAt = new RegExp(namePattern.replace('Σ', 'Σσς'), 'uy')
+
+const isName = (text: string): boolean => {
+  nameAt.lastIndex = 0
+  return nameAt.test(text) && nameAt.lastIndex === text.length
+}
+
+/** W, b_1 and x[3]; not the x_{i,j} of one array. Undefined of what is no name. */
+const namesOf = (all: string): readonly string[] | undefined => {
+  const names = all.split(/\s*,\s*(?![^{}]*\})/)
+  const isNamed = names.every((name, k) => isName(k > 0 ? name : name.replace(/\[\d+\]$/, '')))
+  return isNamed ? names.map(nameOf) : undefined
+}
 
 /** What is learnt is called so; the rest of what is drawn at random is data. */
 const learnt = /^(?:[WwUVbθβγΘα]|theta|gamma|beta|alpha|weight|bias|kernel|param)/u
@@ -57,8 +67,6 @@ const dimension = (word: string, span: Span, known: Known, unsaid: Unsaid): Dime
   return dimensionOf(length, match ? match[1] : word)
 }
 
-const isNamed = (all: string) => all.split(',').map((each) => nameOf(each.trim()))
-
 /** The leaves of a line that declares some; undefined of another line. */
 export const declared = (
   text: string,
@@ -66,26 +74,29 @@ export const declared = (
   known: Known,
   unsaid: Unsaid,
 ): LeafLine[] | undefined => {
-  const leaf = leafLine.exec(text)
+  const shapeOf = (written: string) =>
+    lengthsIn(written).map((word) => dimension(word, span, known, unsaid))
+  const [, left, word, behind] = leafLine.exec(text) ?? []
   // W, U = parameter(3, 4), parameter(2, 3) is a line of two.
   const isLeaf =
-    leaf &&
-    (text.includes(':') || (!leaf[1]!.includes(',') && /^\([^()]*\)\s*$/.test(leaf[3]!.trim())))
-  if (isLeaf) {
-    const shape = lengthsIn(leaf[3]!).map((word) => dimension(word, span, known, unsaid))
-    const role = /^(?:input|data)/i.test(leaf[2]!) ? 'input' : 'parameter'
-    return isNamed(leaf[1]!).map((name) => ({ kind: 'leaf', name, role, shape, span }))
+    left && (text.includes(':') || (!left.includes(',') && /^\([^()]*\)\s*$/.test(behind!.trim())))
+  const leaves = isLeaf && namesOf(left)
+  if (leaves) {
+    const shape = shapeOf(behind!)
+    const role = /^(?:input|data)/i.test(word!) ? 'input' : 'parameter'
+    return leaves.map((name) => ({ kind: 'leaf', name, role, shape, span }))
   }
   const [, all, braced, bare] = spaceLine.exec(text) ?? []
-  if (all === undefined) return undefined
-  const shape = lengthsIn(braced ?? bare ?? '').map((word) => dimension(word, span, known, unsaid))
-  return isNamed(all).map((name) => ({ kind: 'leaf', name, role: roleOf(name), shape, span }))
+  const names = all && namesOf(all)
+  if (!names) return undefined
+  const shape = shapeOf(braced ?? bare ?? '')
+  return names.map((name) => ({ kind: 'leaf', name, role: roleOf(name), shape, span }))
 }
 
 /** What a line is that declares nothing and computes nothing. */
 export const noLine = (text: string, span: Span): ClaimError => {
-  const role = roleLine.exec(text)?.[1]
-  if (role === undefined)
+  const [, name, role] = roleLine.exec(text) ?? []
+  if (role === undefined || !isName(name!))
     return new ClaimError('A line of a network is `name: input 6 6` or `name = op(…)`', span)
   const [near] = nearNames(role, ['input', 'parameter'])
   const why = `‘${role}’ is neither input nor parameter`

@@ -116,6 +116,12 @@ describe('one array, two spellings', () => {
     expect(lines(written)).toEqual(lines(ours))
   })
 
+  it.each(['x, y_{i,j}: input 3 4', 'x, y_{i,j} ∈ ℝ^{3×4}'])('%s declares two arrays', (text) => {
+    const read = readNetwork(text)
+    const lines = read.kind === 'lines' ? read.lines : []
+    expect(lines.map((line) => 'name' in line && line.name)).toEqual(['x', 'y_{i,j}'])
+  })
+
   it('an array whose name looks like a power or a product is that array', () => {
     const text = 'x: input 2\nx^2: input 2\nW: input 2\nWx: input 2\nC = sum(x^2 + 10 * Wx)'
     const { cost } = buildNetwork(readNetwork(text))
