@@ -156,10 +156,11 @@ export const sizeWitness = (
 ): SizeSearch => {
   const operands = [claim, ...assumptions].flatMap((each) => each.operands)
   const names = sizesIn(operands)
+  const less = names.map((name) => (isZeroAllowed(name) ? 1 : 0))
   let isMet = false
   const at = (counts: readonly number[]): SizeWitness | undefined => {
     budget.tick(names.length + 1)
-    const chosen = names.map((name, k) => counts[k]! - (isZeroAllowed(name) ? 1 : 0))
+    const chosen = counts.map((count, k) => count - less[k]!)
     const values = new Map(names.map((name, k) => [name, BigInt(chosen[k]!)]))
     if (!assumptions.every((each) => isTrue(each, values) === true)) return undefined
     const found = isTrue(claim, values)

@@ -7,6 +7,7 @@ import type { Claim, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
 import { subscriptsOf } from '../below/subscripts.ts'
 import { compact } from '../layer-tags.ts'
+import { currentStep } from './words-below.ts'
 
 const letter = /^(\p{Ll})(?:-1)?$/u
 
@@ -19,7 +20,7 @@ const stepOf = ({ superscript }: Name): string | undefined => {
 
 /** The claim with the step called as the graph calls it; itself where nothing says so. */
 export const withStepLetter = (claim: Claim, scope: Scope): Claim => {
-  const step = scope.names.flatMap(({ tag }) => /^([tτ])-1$/.exec(tag)?.[1] ?? [])[0]
+  const step = currentStep(scope)
   if (step === undefined) return claim
   const stepped = new Set(
     scope.names.filter(({ tag }) => tag === `${step}-1`).map(({ base }) => base),

@@ -29,25 +29,26 @@ const calling = (name: Name, { base, tag }: ScopeName): Name => {
 }
 
 /** The t of networks with h_{t-1}: the step that one is at. */
-const currentStep = ({ names }: Scope): string | undefined =>
+export const currentStep = ({ names }: Scope): string | undefined =>
   names.flatMap(({ tag }) => /^([tτ])-1$/.exec(tag)?.[1] ?? [])[0]
 
 /** Γ_f^{⟨t⟩} where the graph has Γ_f alone: of the step that one is at. */
 export const withoutStep = (name: Name, scope: Scope): Name | undefined => {
-  const step = currentStep(scope)
   const { superscript, ...plain } = name
   const [only, ...others] = superscript?.parts ?? []
-  if (step === undefined || !only || others.length > 0 || compact(only) !== step) return undefined
-  if (name.base === 'δ') return undefined
+  if (!only || others.length > 0 || name.base === 'δ') return undefined
+  const step = currentStep(scope)
+  if (compact(only) !== step) return undefined
   const isStepped = scope.names.some(({ base, tag }) => base === name.base && tag === step)
   return isStepped ? undefined : plain
 }
 
 /** h_j where the graph has h_t and h_{t-1} is the j-th of this step, E_t the loss of it. */
 export const atCurrentStep = (name: Name, scope: Scope): Name | undefined => {
-  const step = currentStep(scope)
   const [index, ...others] = name.subscript?.parts ?? []
-  if (step === undefined || index?.kind !== 'name' || others.length > 0) return undefined
+  if (index?.kind !== 'name' || others.length > 0) return undefined
+  const step = currentStep(scope)
+  if (step === undefined) return undefined
   const own = scope.names.filter(({ base }) => base === name.base)
   // E_t of a number: the loss of this step.
   const isLoss =
