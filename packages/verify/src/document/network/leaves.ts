@@ -3,7 +3,7 @@ import { nearNames } from '@backprove/graph'
 import { ClaimError, type Span } from '../../language/syntax.ts'
 import { networkLimits } from './limits.ts'
 import type { Dimension, LeafLine } from './lines.ts'
-import { nameOf, namePattern } from './tokens.ts'
+import { nameLength, nameOf } from './tokens.ts'
 import { type NetworkExpression, someIn } from './tree.ts'
 
 type Known = (name: string) => number | undefined
@@ -20,13 +20,7 @@ const roleLine = /^(.+?)\s*:\s*(\p{L}+)(?![\p{L}=])/u
 const spaceLine =
   /^(.+?)\s*(?:∈|\\in\b|\bin\b)\s*(?:ℝ|R|\\(?:mathbb|R)\s*\{?\s*R?\s*\}?)(?:\s*\^\s*(?:\{([^{}]+)\}|([\p{L}\d]+)))?$/u
 
-/** One name for all of them: a pattern that holds some takes twenty milliseconds to be read. */
-const nameAt = new RegExp(namePattern.replace('Σ', 'Σσς'), 'uy')
-
-const isName = (text: string): boolean => {
-  nameAt.lastIndex = 0
-  return nameAt.test(text) && nameAt.lastIndex === text.length
-}
+const isName = (text: string): boolean => text !== '' && nameLength(text) === text.length
 
 /** W, b_1 and x[3]; not the x_{i,j} of one array. Undefined of what is no name. */
 const namesOf = (all: string): readonly string[] | undefined => {

@@ -13,7 +13,7 @@ import type { NetworkLine } from './lines.ts'
 import { passesOf } from './loops.ts'
 import { inRows, valuesIn } from './several.ts'
 import { type Assignment, assignmentIn, type Target } from './targets.ts'
-import { nameOf, namePattern } from './tokens.ts'
+import { nameLength, nameOf } from './tokens.ts'
 import { type NetworkCall, type NetworkExpression, nameIn, someIn } from './tree.ts'
 import { written } from './written.ts'
 
@@ -29,7 +29,6 @@ interface Frame {
 
 /** model.add(Dense(5)), history = model.fit(X, y). */
 const toldPattern = /^(\w+)\.(?:add|compile|fit)\(.*\)$/s
-const costLine = new RegExp(`^cost\\s*:\\s*(${namePattern})$`, 'u')
 const spanOf = ({ text, start }: Statement): Span => ({ start, end: start + text.length })
 const nameAt = (name: string, span: Span): NetworkExpression => ({ kind: 'name', name, span })
 
@@ -104,9 +103,9 @@ class Program {
   #line(statement: Statement, frame: Frame): void {
     const { text, start } = statement
     const span = spanOf(statement)
-    const cost = costLine.exec(text)
-    if (cost) {
-      this.#known.lines.push({ kind: 'cost', name: nameOf(cost[1]!), span })
+    const [, cost] = /^cost\s*:\s*(.+)$/.exec(text) ?? []
+    if (cost && nameLength(cost) === cost.length) {
+      this.#known.lines.push({ kind: 'cost', name: nameOf(cost), span })
       return
     }
     const leaves = declared(text, span, this.#known.number, this.#known.unsaid)

@@ -2,7 +2,7 @@
 import { ClaimError, type Span } from '../../language/syntax.ts'
 import { dividedAt, outside } from './blocks.ts'
 import { readExpression } from './expression.ts'
-import { nameOf, namePattern } from './tokens.ts'
+import { nameLength, nameOf } from './tokens.ts'
 import type { BinaryOperator, NetworkPart } from './tree.ts'
 
 export interface Target {
@@ -26,7 +26,6 @@ export interface Assignment {
 const equals = (text: string, at: number): boolean =>
   text[at] === '=' && text[at + 1] !== '=' && !/[<>=!]/.test(text[at - 1] ?? '')
 
-const targetPattern = new RegExp(String.raw`^(${namePattern})\s*(?:(\[.*\])|\((.*)\))?$`, 'u')
 /** σ_B^2 as σ^2_B, as long as before. */
 export const powerBehind = /(_(?:\{[^{}]*\}|[\p{L}\d]+))(\^(?:\{[^{}]*\}|[\p{L}\d]+))$/u
 
@@ -34,9 +33,12 @@ const target = (written: string, start: number): Target => {
   const text = written.trim()
   const from = start + written.search(/\S/)
   const span = { start: from, end: from + text.length }
-  const [, name, parts, parameters] = targetPattern.exec(text.replace(powerBehind, '$2$1')) ?? []
-  if (name === undefined)
+  const whole = text.replace(powerBehind, '$2$1')
+  const name = whole.slice(0, nameLength(whole))
+  const behind = /^\s*(?:(\[.*\])|\((.*)\))?$/.exec(whole.slice(name.length))
+  if (name === '' || !behind)
     throw new ClaimError(`‘${text}’ is no name that a line of a network can give a value`, span)
+  const [, parts, parameters] = behind
   const said = { name: nameOf(name), span }
   if (parts !== undefined) {
     const read = readExpression(`x${parts}`, from + text.length - parts.length - 1)
