@@ -13,20 +13,24 @@ type Unsaid = (letter: string) => number
 
 /** `x: input 6 6`, and as others write it: `x = input(6, 6)`, `W, U: weight [3 × 3]`. */
 const leafLine =
-  /^(.+?)\s*(?::|=(?=\s*\w+\s*[([]))\s*(inputs?|data|param(?:eter)?s?|weights?|bias)((?:[\s([].*)?)$/i
+  /^(\S(?:.*?\S)??)\s*(?::|=(?=\s*\w+\s*[([]))\s*(inputs?|data|param(?:eter)?s?|weights?|bias)((?:[\s([].*)?)$/i
 /** `x: inptu 6 6`. */
-const roleLine = /^(.+?)\s*:\s*(\p{L}+)(?![\p{L}=])/u
+const roleLine = /^(\S(?:.*?\S)??)\s*:\s*(\p{L}+)(?![\p{L}=])/u
 /** `x ∈ ℝ^{3×4}`, `W in R^{m x n}`. */
 const spaceLine =
-  /^(.+?)\s*(?:∈|\\in\b|\bin\b)\s*(?:ℝ|R|\\(?:mathbb|R)\s*\{?\s*R?\s*\}?)(?:\s*\^\s*(?:\{([^{}]+)\}|([\p{L}\d]+)))?$/u
-
-const isName = (text: string): boolean => text !== '' && nameLength(text) === text.length
+  /^(\S(?:.*?\S)??)\s*(?:∈|\\in\b|\bin\b)\s*(?:ℝ|R|\\(?:mathbb|R)\s*\{?\s*R?\s*\}?)(?:\s*\^\s*(?:\{([^{}]+)\}|([\p{L}\d]+)))?$/u
 
 /** W, b_1 and x[3]; not the x_{i,j} of one array. Undefined of what is no name. */
 const namesOf = (all: string): readonly string[] | undefined => {
-  const names = all.split(/\s*,\s*(?![^{}]*\})/)
-  const isNamed = names.every((name, k) => isName(k > 0 ? name : name.replace(/\[\d+\]$/, '')))
-  return isNamed ? names.map(nameOf) : undefined
+  const names: string[] = []
+  for (let rest = all; ; ) {
+    const length = nameLength(rest)
+    const [behind, index = ''] = /^(\[\d+\])?(?:$|\s*,\s*)/.exec(rest.slice(length)) ?? []
+    if (length === 0 || behind === undefined || (index && names.length > 0)) return undefined
+    names.push(nameOf(rest.slice(0, length) + index))
+    if (behind === index) return names
+    rest = rest.slice(length + behind.length)
+  }
 }
 
 /** What is learnt is called so; the rest of what is drawn at random is data. */
@@ -90,7 +94,7 @@ export const declared = (
 /** What a line is that declares nothing and computes nothing. */
 export const noLine = (text: string, span: Span): ClaimError => {
   const [, name, role] = roleLine.exec(text) ?? []
-  if (role === undefined || !isName(name!))
+  if (role === undefined || nameLength(name!) < name!.length)
     return new ClaimError('A line of a network is `name: input 6 6` or `name = op(…)`', span)
   const [near] = nearNames(role, ['input', 'parameter'])
   const why = `‘${role}’ is neither input nor parameter`
