@@ -194,4 +194,14 @@ describe('readNetwork', () => {
       expect(error).toMatchObject({ start })
     }
   })
+
+  it.each([' ', ',', 'x, ', ':', 'a='])(
+    'a line of %j is refused as quickly as it is read',
+    (part) => {
+      const { user } = process.cpuUsage()
+      const line = `x${part.repeat(19_000 / part.length)}y: input 3`
+      expect(() => readNetwork(line)).toThrow(ClaimError)
+      expect(process.cpuUsage().user - user).toBeLessThan(400_000)
+    },
+  )
 })
