@@ -50,6 +50,20 @@ const derivatives: readonly Row[] = [
     '∂C/∂x_{kij} = Σ_{i′,j′} [(i-2i′+2,j-2j′+2) = argmax_{a ≤ 3,b ≤ 3} ' +
       'x_{k,2i′+a-2,2j′+b-2}] ∂C/∂p^{0k}_{i′j′}',
   ],
+  [
+    'a part of what was joined is addressed by where it stands',
+    'miniInception',
+    'a^4',
+    'layer',
+    '∂C/∂a^{4k}_{ij} = ∂C/∂h^{7,k+8}_{ij}',
+  ],
+  [
+    'numbers above nine stand between commas',
+    'miniInception',
+    'a^{10}',
+    'index',
+    '∂C/∂a^{10,k}_{ij} = ∂C/∂h^{13,k+16}_{ij}',
+  ],
   ['same is so in both', 'conv same', 'x', 'layer', '∂C/∂x = δ^1 ∗_same rot180(w^1)'],
   [
     'steps are solved for the entries of w',

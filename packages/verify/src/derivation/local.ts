@@ -3,11 +3,18 @@
 // holds in every network that has it.
 import { add, consumersOf, localCopy, mul, type Node, sum } from '@backprove/graph'
 
-/** The cost Σ_f ⟨f, g_f⟩ over the consumers f, for which ∂C/∂f is g_f: any array. */
-export const stepNetwork = (cost: Node, node: Node): Node => {
-  const consumers = consumersOf(cost, node)
-  const between = consumers.filter((each) => each !== cost)
-  const { graph, outputs } = localCopy(node, consumers, new Set(between))
+/**
+ * The cost Σ_f ⟨f, g_f⟩ over the consumers f, for which ∂C/∂f is g_f: any array. They may lie
+ * further on, with what is computed inside of the step.
+ */
+export const stepNetwork = (
+  cost: Node,
+  node: Node,
+  consumers: readonly Node[] = consumersOf(cost, node),
+  inside: readonly Node[] = [],
+): Node => {
+  const made = [...inside, ...consumers].filter((each) => each !== cost && each !== node)
+  const { graph, outputs } = localCopy(node, consumers, new Set(made))
   const letter = [...'gqrsuvpabcdefhklmno'].find((each) => isFree(each, cost)) ?? 'g'
   const terms = outputs.map((output, k) => {
     if (consumers[k] === cost) return output

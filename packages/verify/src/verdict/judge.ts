@@ -25,6 +25,7 @@ import { unseenIn } from '../witness/brackets.ts'
 import { unseenMask } from '../witness/masks.ts'
 import { ofItsNumbers } from '../witness/of-numbers.ts'
 import { findCorner, findWitness } from '../witness/witness.ts'
+import { stepOf } from './by-step.ts'
 import { extentOf } from './extent.ts'
 import { heldOnes } from './held-ones.ts'
 import { provenClaim, unseen } from './proof.ts'
@@ -72,6 +73,9 @@ export const judge = (claim: ResolvedClaim, network: Network, options: JudgeOpti
     return { kind: 'budget', tried: [...tried, unseen] }
   }
   if (work.left() === 0) return { kind: 'budget', tried: ['the time was over'] }
+  const step = assumptions.length > 0 ? undefined : stepOf(claim, network)
+  const ofStep = step && judge(claim, step, { ...options, work: share(shares.exact) })
+  if (ofStep?.kind === 'proved') return ofStep
   const look = identityTest(claim, network, share(shares.look), testOptions)
   if (look.kind === 'meaningless') return { kind: 'ill-formed', at: claim.span, reason: look.why }
   const refuted = (witness: Witness): Verdict => ({
