@@ -16,6 +16,7 @@
 
 import { ClaimError } from '../language/syntax.ts'
 import { statementsIn } from './network/blocks.ts'
+import { plainly } from './network/layers/pasted.ts'
 import { networkLimits } from './network/limits.ts'
 import type { NetworkText } from './network/lines.ts'
 import { linesOf } from './network/program.ts'
@@ -33,7 +34,7 @@ export const readNetwork = (text: string): NetworkText => {
   const span = { start: 0, end: text.length }
   if (text.length > networkLimits.characters)
     throw new ClaimError(`A network has at most ${networkLimits.characters} characters`, span)
-  const statements = statementsIn(text)
+  const statements = statementsIn(plainly(text))
   const [first, second] = statements
   if (!first) throw new ClaimError('The network is empty', span)
   const tooMany = () => new ClaimError(`A network has at most ${networkLimits.lines} lines`, span)

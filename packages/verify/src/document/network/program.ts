@@ -11,7 +11,7 @@ import { numberOf, withoutLetters } from './letters.ts'
 import { networkLimits } from './limits.ts'
 import type { NetworkLine } from './lines.ts'
 import { passesOf } from './loops.ts'
-import { inRows, valuesIn } from './several.ts'
+import { inRows, shared } from './several.ts'
 import { type Assignment, assignmentIn, type Target } from './targets.ts'
 import { nameLength, nameOf } from './tokens.ts'
 import { type NetworkCall, type NetworkExpression, nameIn, someIn } from './tree.ts'
@@ -147,18 +147,15 @@ class Program {
       this.#give(only, read, operator, span, frame)
       return
     }
-    const values = valuesIn(read, targets.length, this.#known.number)
-    if (values?.length !== targets.length)
-      throw new ClaimError(`${targets.length} names get ${targets.length} values here`, span)
     // h, c = step(x, h, c): all are computed before any name gets its value.
-    const items = frame.own
-      ? values
-      : values.map((value, k) => this.#known.apart(targets[k]!.name, value, span))
+    const apart = (name: string, value: NetworkExpression) =>
+      frame.own ? value : this.#known.apart(name, value, span)
     const isAgain = targets.some((target) =>
       someIn(read, (part) => nameIn(part) === withoutLetters(target.name, frame.letters)),
     )
-    for (const [k, each] of targets.entries())
-      this.#give(each, items[k]!, operator, span, isAgain ? { ...frame, isRepeated: true } : frame)
+    const inside = isAgain ? { ...frame, isRepeated: true } : frame
+    for (const [target, item] of shared(targets, read, span, this.#known.number, apart))
+      this.#give(target, item, operator, span, inside)
   }
 
   #give(

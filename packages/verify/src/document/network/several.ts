@@ -1,8 +1,10 @@
 // Several values at once: h, c = …, N, D = x.shape, i, f = gates.chunk(2, 1), and [a b] of MATLAB.
+import { ClaimError, type Span } from '../../language/syntax.ts'
+import type { Target } from './targets.ts'
 import { type NetworkExpression, nameIn, numeral, withParts } from './tree.ts'
 
 /** Those of h, c, of x.shape, and of gates.chunk(4, 1): each of the parts. */
-export const valuesIn = (
+const valuesIn = (
   read: NetworkExpression,
   count: number,
   known: (name: string) => number | undefined,
@@ -29,4 +31,23 @@ export const inRows = (read: NetworkExpression): NetworkExpression => {
   return isRow
     ? { kind: 'call', op: 'np.hstack', operands: [node], options: [], span: node.span }
     : node
+}
+
+/** Each name with its value; of out, (h, c) = … the values of h and c are parts of the second. */
+export const shared = (
+  targets: readonly Target[],
+  read: NetworkExpression,
+  span: Span,
+  known: (name: string) => number | undefined,
+  apart: (name: string, value: NetworkExpression) => NetworkExpression,
+): readonly (readonly [Target, NetworkExpression])[] => {
+  const values = valuesIn(read, targets.length, known)
+  if (values?.length !== targets.length)
+    throw new ClaimError(`${targets.length} names get ${targets.length} values here`, span)
+  const items = values.map((value, k) => apart(targets[k]!.name, value))
+  return targets.flatMap((target, k) =>
+    target.several
+      ? shared(target.several, items[k]!, span, known, (_, value) => value)
+      : [[target, items[k]!] as const],
+  )
 }

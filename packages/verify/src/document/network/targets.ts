@@ -7,6 +7,8 @@ import type { BinaryOperator, NetworkPart } from './tree.ts'
 
 export interface Target {
   readonly name: string
+  /** h, c of out, (h, c) = …. */
+  readonly several?: readonly Target[]
   /** x[1:3] = …. */
   readonly parts?: readonly NetworkPart[]
   /** f(x, W) = …. */
@@ -29,10 +31,15 @@ const equals = (text: string, at: number): boolean =>
 /** σ_B^2 as σ^2_B, as long as before. */
 export const powerBehind = /(_(?:\{[^{}]*\}|[\p{L}\d]+))(\^(?:\{[^{}]*\}|[\p{L}\d]+))$/u
 
+const targetsIn = (text: string, start: number): Target[] =>
+  dividedAt(text, ',').map((part) => target(part.text, start + part.start))
+
 const target = (written: string, start: number): Target => {
   const text = written.trim()
   const from = start + written.search(/\S/)
   const span = { start: from, end: from + text.length }
+  if (/^\(.*,.*\)$/s.test(text))
+    return { name: '', several: targetsIn(text.slice(1, -1), from + 1), span }
   const whole = text.replace(powerBehind, '$2$1')
   const name = whole.slice(0, nameLength(whole))
   const behind = /^\s*(?:(\[.*\])|\((.*)\))?$/.exec(whole.slice(name.length))
@@ -60,7 +67,7 @@ export const assignmentIn = (text: string, start: number): Assignment | undefine
   const inner = left.trim().replace(/^[([](.*)[)\]]$/s, ' $1')
   const lead = left.search(/\S/)
   return {
-    targets: dividedAt(inner, ',').map((part) => target(part.text, start + lead + part.start)),
+    targets: targetsIn(inner, start + lead),
     ...(sign !== undefined && sign !== ':' && { operator: sign as BinaryOperator }),
     value: text.slice(at + 1),
     start: start + at + 1,

@@ -139,10 +139,18 @@ const weighted = (
   return { leaves, made: { parameters: [], body: [], native } }
 }
 
-const sequence = (made: NetworkCall, name: string, making: Making): Module => {
+/** The layers of Sequential(a, b), Sequential([a, b]) and Sequential(OrderedDict([('a', a)])). */
+const layersIn = (made: NetworkCall): readonly (readonly [NetworkExpression, string])[] => {
   const [first] = made.operands
-  const layers = first?.kind === 'list' ? first.items : made.operands
-  const inner = layers.map((each, k) => moduleOf(each, `${name}.${k}`, making))
+  if (first?.kind === 'call' && /(?:^|\.)OrderedDict$/.test(first.op)) return layersIn(first)
+  return (first?.kind === 'list' ? first.items : made.operands).map((each, k) => {
+    const [name, layer] = each.kind === 'list' ? each.items : []
+    return name?.kind === 'text' && layer ? [layer, name.text] : [each, `${k}`]
+  })
+}
+
+const sequence = (made: NetworkCall, name: string, making: Making): Module => {
+  const inner = layersIn(made).map(([each, own]) => moduleOf(each, `${name}.${own}`, making))
   if (inner.some((each) => each === undefined))
     throw new ClaimError('Sequential is of layers such as nn.Linear(4, 3) and nn.ReLU()', made.span)
   const native: Native = ([x], span) =>
