@@ -30,12 +30,16 @@ export interface Making {
   readonly whole: (expression: NetworkExpression) => number
   /** A value under its name, or under one that nobody can say. */
   readonly named: (value: NetworkExpression) => Extract<NetworkExpression, { kind: 'name' }>
-  /** A parameter that is known where the layer is called; `last`: as long as that array's last axis. */
+  /**
+   * A parameter that is known where the layer is called; `last`: with an axis, at `at`, as long as
+   * the last of that array.
+   */
   readonly parameter: (
     name: string,
     shape: readonly number[],
     last: string | undefined,
     span: Span,
+    at?: number,
   ) => void
   /** What nobody declares is an input of this shape. */
   readonly input: (value: NetworkExpression, lengths: readonly number[]) => void

@@ -179,8 +179,8 @@ export class Known {
       this.lines.push({ kind: 'op', name, value, again: true, hidden: true, span })
       return { kind: 'name', name, span }
     },
-    parameter: (name, shape, array, span) => {
-      const like = array === undefined ? {} : { like: { array, axes: 'last' as const } }
+    parameter: (name, shape, array, span, at = 0) => {
+      const like = array === undefined ? {} : { like: { array, axes: 'last' as const, at } }
       const own = shape.map((length) => dimensionOf(length))
       this.leaf({ kind: 'leaf', name, role: 'parameter', shape: own, ...like, span })
     },

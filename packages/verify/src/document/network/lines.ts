@@ -13,8 +13,8 @@ export interface LeafLine {
   readonly name: string
   readonly role: 'input' | 'parameter'
   readonly shape: readonly Dimension[]
-  /** Before its own lengths stand those of an array above: all of them, or the last. */
-  readonly like?: { readonly array: string; readonly axes: 'all' | 'last' }
+  /** Among its own lengths, at `at`, stand those of an array above: all of them, or the last. */
+  readonly like?: { readonly array: string; readonly axes: 'all' | 'last'; readonly at?: number }
   /** Nobody declares it; a line that does stands for this one. */
   readonly unsaid?: true
   readonly span: Span

@@ -226,6 +226,9 @@ class Program {
   #called({ op, operands, options, span }: NetworkCall): NetworkExpression | undefined {
     const [first, ...rest] = operands
     const [second] = rest
+    // size(X, 1) counts from 1.
+    const length = this.#isMatlab && op === 'size' && second?.kind === 'number' && nameIn(first!)
+    if (length) return nameAt(`${length}.shape.${second.value - 1}`, span)
     if (this.#isMatlab && /^(?:max|min)$/.test(op) && second?.kind === 'number')
       return { kind: 'call', op: `${op}imum`, operands, options, span }
     const layer = op === 'apply' && first ? this.#known.layerCalled(first) : undefined

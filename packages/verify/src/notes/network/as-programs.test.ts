@@ -137,7 +137,7 @@ describe('what is not one network', () => {
     ['q = u / s t', /parentheses say what is divided by what/],
     ['q = max(x, 0)', /maximum\(x, 0\) takes the larger of two, max\(x, axis=0\) goes along/],
     ['q = 2 @ x', /@ is a product of arrays/],
-    ['q = \\frac{u}{2}', /‘\\’ is not understood in a network: .* \(a \+ b\) \/ c/],
+    ['q = \\underbrace{u}', /‘\\’ is not understood in a network: .* \(a \+ b\) \/ c/],
     ['q = Σ x', /sum\(…\) sums every entry/],
     ['q = 2 > 1', /Two numbers are compared/],
     ['q = x | 2', /a norm is norm/],

@@ -61,7 +61,7 @@ const recordLeaf = (line: LeafLine, build: Build): Node => {
   const axes = build.axes.get(name)
   const other = like ? nodeNamed(like.array, build, span).shape : []
   const before = like?.axes === 'last' ? other.slice(-1) : other
-  const lengths = [...before, ...shape.map(({ length }) => length)]
+  const lengths = shape.map(({ length }) => length).toSpliced(like?.at ?? 0, 0, ...before)
   const word = build.spelled(name)
   if (word) return graph[role](word, lengths, { literal: true })
   return graph[role](name, lengths, { literal: literal.has(name), ...(axes && { axes }) })

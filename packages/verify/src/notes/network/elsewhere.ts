@@ -2,8 +2,8 @@
 // several operations or means something else is told.
 import { add, div, mul, sub } from '@backprove/graph'
 import { nearNames } from '../../language/names/near.ts'
-import { type Library, movements } from './library.ts'
-import { losses, ofTorch } from './library-losses.ts'
+import { type Library, movements } from './library/library.ts'
+import { losses, ofTorch } from './library/library-losses.ts'
 import { type Operation, operations } from './operations.ts'
 
 /** Words that mean the same everywhere, with the same arguments; costs do not (sums, means). */

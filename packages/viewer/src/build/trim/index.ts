@@ -108,6 +108,7 @@ const INSTEAD: readonly (readonly [file: RegExp, contents: string])[] = [
   [/layers[/\\]modules\.ts$/, MODULES],
   [/layers[/\\]keras\.ts$/, MODELS],
   [/right[/\\]as-program\.ts$/, PROGRAMS],
+  [/library[/\\]padded\.ts$/, 'export const padded = () => {}'],
   [/layers[/\\]pasted\.ts$/, 'export const plainly = (text) => text'],
   // Networks of so many arrays are of programs.
   [/verdict[/\\]by-step\.ts$/, 'export const stepOf = () => {}'],

@@ -1,20 +1,11 @@
 // Layers of Keras, Dense(5, activation='relu'): how many go in is asked of what they are called on;
 // and losses by the words that compile takes.
 import type { Making, Module, UserFunction } from '../functions.ts'
-import type { BinaryOperator, NetworkCall, NetworkExpression, NetworkOption } from '../tree.ts'
+import type { BinaryOperator, NetworkCall, NetworkExpression } from '../tree.ts'
+import { imageLayer } from './keras-images.ts'
+import { activation, call, demandOptions, lengthsSaid, option, wordOf } from './keras-parts.ts'
 
 type Native = NonNullable<UserFunction['native']>
-type Span = NetworkExpression['span']
-
-const option = ({ options }: NetworkCall, name: string): NetworkExpression | undefined =>
-  options.find((each) => each.name === name)?.value
-
-const call = (
-  op: string,
-  operands: readonly NetworkExpression[],
-  span: Span,
-  options: readonly NetworkOption[] = [],
-): NetworkExpression => ({ kind: 'call', op, operands, options, span })
 
 const binary = (
   operator: BinaryOperator,
@@ -22,44 +13,14 @@ const binary = (
   right: NetworkExpression,
 ): NetworkExpression => ({ kind: 'binary', operator, left, right, span: left.span })
 
-/** 'relu', tf.nn.relu, activations.relu. */
-const wordOf = (value: NetworkExpression | undefined): string | undefined => {
-  if (value === undefined) return 'linear'
-  if (value.kind === 'text') return value.text
-  return value.kind === 'name' ? value.name.replace(/^.*\./, '') : undefined
-}
-
-/** Those that mean the same here, without settings of their own. */
-const same = /^(?:relu|sigmoid|tanh|elu|selu|gelu|softplus|silu|swish|softsign|exponential)$/
-
-const activation = (value: NetworkExpression | undefined): Native | undefined => {
-  const word = wordOf(value)
-  if (word === 'linear' || word === 'None') return ([x]) => x!
-  if (word === 'softmax')
-    return ([x], span) => {
-      const last: NetworkExpression = { kind: 'number', value: -1, text: '-1', span }
-      return call('softmax', [x!], span, [{ name: 'axis', value: last, span }])
-    }
-  const op = word === 'exponential' ? 'exp' : word
-  return word !== undefined && same.test(word) ? ([x], span) => call(op!, [x!], span) : undefined
-}
-
-/** The lengths of input_shape=(4,), of input_dim=4, and of Input(shape=(4,)). */
-export const lengthsSaid = (made: NetworkCall, making: Making): readonly number[] | undefined => {
-  const said = option(made, 'input_shape') ?? option(made, 'input_dim')
-  const value = said ?? (/Input/.test(made.op) ? (option(made, 'shape') ?? made.operands[0]) : said)
-  if (!value) return undefined
-  return (value.kind === 'list' ? value.items : [value]).map(making.whole)
-}
-
 /** Whether it has no other settings than these: a penalty or weights would be another network. */
 const hasOnly = ({ options }: NetworkCall, names: RegExp): boolean =>
   options.every(({ name }) => names.test(name))
 
-const ofDense = /^(?:units|activation|use_bias|input_shape|input_dim|name|\w+_initializer)$/
+const ofDense = 'units activation use_bias input_shape input_dim name'.split(' ')
 
 const dense = (made: NetworkCall, name: string, making: Making): Module | undefined => {
-  if (!hasOnly(made, ofDense)) return undefined
+  demandOptions(made, ofDense)
   const units = made.operands[0] ?? option(made, 'units')
   const activate = activation(made.operands[1] ?? option(made, 'activation'))
   if (!units || making.number(units) === undefined || !activate) return undefined
@@ -99,6 +60,8 @@ export const layerOfKeras = (
     leaves: [],
     made: { parameters: [], body: [], native },
   })
+  const ofImages = imageLayer(word, made, name, making)
+  if (ofImages) return ofImages
   if (word === 'Activation') {
     const native = activation(made.operands[0])
     return native && of(native)

@@ -6,6 +6,7 @@ import type { Making, Module, UserFunction } from '../functions.ts'
 import { dimensionOf } from '../leaves.ts'
 import type { NetworkCall, NetworkExpression, NetworkOption } from '../tree.ts'
 import { layerOfKeras } from './keras.ts'
+import { column, isOfChannels } from './keras-images.ts'
 
 type Whole = (expression: NetworkExpression) => number
 type Native = NonNullable<UserFunction['native']>
@@ -150,13 +151,18 @@ const layersIn = (made: NetworkCall): readonly (readonly [NetworkExpression, str
 }
 
 const sequence = (made: NetworkCall, name: string, making: Making): Module => {
-  const inner = layersIn(made).map(([each, own]) => moduleOf(each, `${name}.${own}`, making))
-  if (inner.some((each) => each === undefined))
-    throw new ClaimError('Sequential is of layers such as nn.Linear(4, 3) and nn.ReLU()', made.span)
+  const layers = layersIn(made)
+  const inner = layers.map(([each, own], k) => {
+    const isFlat = each.kind === 'call' && /^(?:\w+\.)*Flatten$/.test(each.op)
+    const isOfImages = layers.slice(0, k).some(([before]) => isOfChannels(before))
+    const layer = isFlat && isOfImages ? column : moduleOf(each, `${name}.${own}`, making)
+    if (layer) return layer
+    throw new ClaimError('Sequential is of layers such as nn.Linear(4, 3) and nn.ReLU()', each.span)
+  })
   const native: Native = ([x], span) =>
-    inner.reduce((read, each) => each!.made.native!([read!], span), x!)
+    inner.reduce((read, each) => each.made.native!([read!], span), x!)
   return {
-    leaves: inner.flatMap((each) => each!.leaves),
+    leaves: inner.flatMap((each) => each.leaves),
     made: { parameters: [], body: [], native },
   }
 }

@@ -19,8 +19,7 @@ const namesIn = (text: string): ReadonlyMap<string, string> => {
 }
 
 /** An entry at the beginning of a line has spaces behind it, others before. */
-const withoutEntries = (text: string): string => {
-  const names = namesIn(text)
+const withoutEntries = (text: string, names: ReadonlyMap<string, string>): string => {
   if (names.size === 0) return text
   const read = text.replaceAll(entry, (all, owner: string, _, key: string, at: number) => {
     const name = names.get(`${owner} ${key}`)!
@@ -84,4 +83,4 @@ const inSigns = (line: string): string =>
 
 /** The same network without dictionaries and LaTeX. */
 export const plainly = (text: string): string =>
-  withoutEntries(withoutDictionaries(text)).split('\n').map(inSigns).join('\n')
+  withoutEntries(withoutDictionaries(text), namesIn(text)).split('\n').map(inSigns).join('\n')

@@ -31,7 +31,7 @@ import {
   transpose,
   variance,
 } from '@backprove/graph'
-import { axesAt, type Given, isKept, nodeAt, numberAt, refuse, valueAt } from './given.ts'
+import { axesAt, type Given, isKept, nodeAt, numberAt, refuse, valueAt } from '../given.ts'
 import type { Library } from './library.ts'
 
 /** Of what stands for each row: their mean, their sum, or all of them. */

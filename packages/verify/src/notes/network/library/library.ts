@@ -27,7 +27,8 @@ import {
   optionsOf,
   refuse,
   valueAt,
-} from './given.ts'
+} from '../given.ts'
+import { padded } from './padded.ts'
 
 export type Library = (given: Given, graph: Graph) => Node | undefined
 
@@ -236,6 +237,7 @@ export const movements: Readonly<Record<string, Library>> = {
   ...{ copy: idle, clone: idle, contiguous: idle, float: idle, double: idle, astype: idle },
   ...{ to: idle, cpu: idle, cuda: idle, item: idle, numpy: idle, asarray: ofNumbers },
   ...{ array: ofNumbers, tensor: ofNumbers, constant: ofNumbers },
+  pad: padded,
   ...{ chunk: piece, split: piece, onehot: oneHot },
   ...{ detach: (given) => stopGradient(nodeAt(given, 0)) },
   ...{ stopgradient: (given) => stopGradient(nodeAt(given, 0)) },
