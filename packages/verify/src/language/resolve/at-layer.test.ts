@@ -24,14 +24,23 @@ checkLectures([
       '∂C/∂x_t = U^T ((1 - h_t^2) ⊙ ∂C/∂h_t)',
       '∂C/∂x_{t-1} = U^T ((1 - h_{t-1}^2) ⊙ ∂C/∂h_{t-1})',
       '∂C/∂U = Σ_t ((1 - h_t^2) ⊙ ∂C/∂h_t) x_t^T',
+      // T is the last step.
+      '∂C/∂h_t = W^T ((1 - h_{t+1}^2) ⊙ ∂C/∂h_{t+1}) for t < T',
+      '∂C/∂h_t = g for t = T',
     ],
     refuted: [
       'h_l = tanh(U x_1 + W h_{l-1})',
       'h_t = tanh(W h_{t-1} + U x_{t+1})',
       '∂C/∂x_t = W^T ((1 - h_t^2) ⊙ ∂C/∂h_t)',
       '∂C/∂x_t = U^T ((1 - h_{t-1}^2) ⊙ ∂C/∂h_t)',
+      '∂C/∂h_t = W ((1 - h_{t+1}^2) ⊙ ∂C/∂h_{t+1}) for t < T',
+      '∂C/∂h_t = g for t < T',
+      '∂C/∂h_t = g for t ≤ T',
     ],
-    illFormed: ['h_t = tanh(W h_{t-1} + U x_t) for t = 7'],
+    illFormed: [
+      'h_t = tanh(W h_{t-1} + U x_t) for t = 7',
+      'h_t = tanh(W h_{t-1} + U x_t) for t > T',
+    ],
   })),
   {
     name: 'a layer above that is an entry too',

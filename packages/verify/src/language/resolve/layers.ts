@@ -28,32 +28,20 @@ const symbolicLayers = (
         if (terms.some((other) => other.kind === 'numeral')) above.add(term.base)
       }
     }
-  for (const letter of lastIn(claim, letters, scope)) letters.add(letter)
+  const isTaken = ({ name }: { readonly name: string }) => name === 'T'
+  const isLength = scope.names.some(isTaken) || (scope.sizes?.some(isTaken) ?? false)
+  for (const letter of lastIn(claim, letters)) if (letter === 'L' || !isLength) letters.add(letter)
   return { letters, above }
 }
 
-/** L of ‘for l < L’, and T of ‘t = T’, which no name has above it. */
-const lastIn = (claim: Claim, letters: ReadonlySet<string>, scope: Scope): readonly string[] => {
-  const all = comparisonsIn(claim)
-  return lastLetters.filter(
-    (last) => !isOfGraph(last, scope) && all.some((each) => comparesLast(each, last, letters)),
-  )
-}
+/** L of ‘for l < L’ and T of ‘for t < T’, which no name has above it. */
+const lastIn = (claim: Claim, letters: ReadonlySet<string>): readonly string[] =>
+  comparisonsIn(claim).flatMap((each) => lastOf(each, letters) ?? [])
 
-const lastLetters = ['L', 'T'] as const
-
-/** A cost may be called L. */
-const isOfGraph = (last: string, { names, sizes = [] }: Scope): boolean =>
-  last !== 'L' &&
-  (names.some(({ base }) => base === last) || sizes.some(({ name }) => name === last))
-
-const comparesLast = (
-  comparison: Comparison,
-  last: string,
-  letters: ReadonlySet<string>,
-): boolean => {
+const lastOf = (comparison: Comparison, letters: ReadonlySet<string>): string | undefined => {
   const bare = namesIn(comparison).flatMap((name) => (isBare(name) ? [name.base] : []))
-  return bare.includes(last) && bare.some((each) => each !== last && letters.has(each))
+  const last = bare.find((each) => /^[LT]$/.test(each))
+  return bare.some((each) => each !== last && letters.has(each)) ? last : undefined
 }
 
 const comparisonsIn = (node: object): readonly Comparison[] =>
@@ -102,22 +90,18 @@ export const layerValues = (claim: Claim, scope: Scope): ReadonlyMap<string, num
 /** The claim with the last layer's number for L in what is said of l: a cost may be called L too. */
 export const withLast = (claim: Claim, layers: Layers): Claim => {
   const letters = new Set(layers.keys())
-  return lastLetters.reduce((said, letter) => {
-    const last = layers.get(letter)
-    if (last === undefined) return said
+  return mapped(claim, (node) => {
+    const comparison = node as Comparison
+    const letter = comparison.kind === 'comparison' ? lastOf(comparison, letters) : undefined
+    const last = layers.get(letter ?? '')
+    if (last === undefined) return undefined
     const value = rational(BigInt(last))
-    const valued = (node: object): object | undefined => {
-      const name = node as Name
+    return mapped(node, (each) => {
+      const name = each as Name
       const isLast = name.kind === 'name' && name.base === letter && isBare(name)
       return isLast ? { kind: 'numeral', value, text: `${last}`, span: name.span } : undefined
-    }
-    return mapped(said, (node) => {
-      const comparison = node as Comparison
-      return comparison.kind === 'comparison' && comparesLast(comparison, letter, letters)
-        ? mapped(node, valued)
-        : undefined
     })
-  }, claim)
+  })
 }
 
 /** l = 2 of ‘for l = 2’. */
