@@ -23,6 +23,13 @@ const one = (
   outputs: ['y'],
 })
 
+it('an output that is called 9 is an array without a name', () => {
+  const nodes = [{ op: 'Relu', in: ['a'], out: ['9'], with: {} }]
+  const { graph, outputs } = read({ inputs: { a: { shape: [2] } }, nodes, outputs: ['9'] }, 13)
+  expect([...graph.named.keys()]).toEqual(['a'])
+  expect(outputs['9']!.shape).toEqual([2])
+})
+
 describe('older versions', () => {
   // A square array: axes that are taken wrongly fit all the same.
   const inputs = { a: { shape: [2, 2] } }

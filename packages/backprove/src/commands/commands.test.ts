@@ -127,6 +127,16 @@ it('derive goes through an ONNX model layer by layer', async () => {
   expect(text).not.toMatch(/^[?✗]/m)
 })
 
+it('an output that a file calls 9 has the letter of its layer', async () => {
+  const model = new URL('../../../../test/interop/lenet.onnx', import.meta.url)
+  const file = join(folder, 'numbered.onnx')
+  const named = (await readFile(model, 'latin1')).replaceAll('\x01y', '\x019')
+  await writeFile(file, named, 'latin1')
+  const { text } = await run(['derive', file, '--wrt', 'classifier.2.weight'])
+  expect(text).toContain('through a^4 = log softmax(z^4)')
+  expect(text).not.toMatch(/^[?✗]/m)
+})
+
 it('check takes an ONNX model, and the formulas behind it', async () => {
   const model = fileURLToPath(new URL('../../../../test/interop/lenet.onnx', import.meta.url))
   const cost = 'C = 1/2 Σ_{n,k} (t_{nk} - y_{nk})^2'

@@ -52,7 +52,7 @@ export function nameArrays(made: readonly MadeArray[], cost: Node): Record<strin
     const isBias = before && isProduct(before) && isBiasOf(before, each)
     const letter = isBias ? 'z' : letterOf.get(each.operator)
     if (letter !== undefined) give(letter, each)
-    else if ((uses.get(each.node) ?? 0) > 1) give('h', each)
+    else if ((uses.get(each.node) ?? 0) > 1 || !next) give('h', each)
   }
   return lines
 }

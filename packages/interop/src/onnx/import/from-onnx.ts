@@ -158,9 +158,9 @@ function numbersOf({ element }: ModelInput, data: Float64Array): Omit<TensorData
   return { isInteger: element === 0 || isWholeType(element), element, data }
 }
 
-/** Outputs have the names of the file, as far as those are free. */
+/** Outputs have the names of the file, as far as those are free: `9`, a number, is none. */
 const nameOutput = (node: Node, name: string): Node =>
-  node.graph.named.has(name) ? node : node.as(name, { literal: true })
+  node.graph.named.has(name) || /^\d+$/.test(name) ? node : node.as(name, { literal: true })
 
 function attempt(name: string, body: () => Node): Node {
   try {
