@@ -70,7 +70,9 @@ export const stepOf = (claim: ResolvedClaim, network: Network): Network | undefi
       (slopes.length === 0 || ![...outputs].some((each) => isRead(each, made)))
     if (!isWhole || 2 * made.length > count) continue
     const step = networkOf(stepNetwork(cost, node, [...outputs], [...inside]))
-    if ([...names].every((name) => step.nodes.has(name))) return step
+    // A step of its own is none of it.
+    const isLess = nodesOf(step.cost).length < count
+    if (isLess && [...names].every((name) => step.nodes.has(name))) return step
   }
   return undefined
 }
