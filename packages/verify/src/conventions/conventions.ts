@@ -5,7 +5,7 @@ import { type Choice, type Choices, usualChoices } from '../language/resolve/con
 import type { How } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim, Scope } from '../language/resolved.ts'
 import type { Claim, Expression } from '../language/syntax.ts'
-import { childNodes } from '../language/walk.ts'
+import { childNodes, holding } from '../language/walk.ts'
 import type { Network } from '../network/network.ts'
 import { withAdjoints } from './adjoints.ts'
 import { ofEachExample } from './example-gradients.ts'
@@ -39,6 +39,7 @@ export type ConventionName =
   | 'adjoints'
   | 'layers'
   | 'example gradients'
+  | 'example gradients, Σt = 1'
   | '* = ⊙'
 
 /** A claim as it is read under a convention. */
@@ -92,6 +93,8 @@ const assuming =
 const sumsToOne = assuming(targetsSumToOne)
 const areClasses = assuming(targetsAreClasses)
 
+const examplesApart: Convention['read'] = rewritingOf(inDefinitionsToo(ofEachExample))
+
 /** Where the claim leaves it open. */
 const choosing =
   <K extends Choice>(choice: K, value: Choices[K]): Convention['read'] =>
@@ -107,6 +110,12 @@ const hasStar = (node: object): boolean =>
   childNodes<Expression>(node).some(
     (child) => (child.kind === 'star' && child.operation === 'bare') || hasStar(child),
   )
+
+const hasHadamard = holding((node) => (node as Expression).kind === 'hadamard')
+
+/** γ of one number for each map. */
+const isBroadcast = ({ names }: Scope): boolean =>
+  names.some(({ rank, shape }) => rank > 2 && shape.includes(1))
 
 const leftOut = {
   name: 'entries',
@@ -170,7 +179,9 @@ export const conventions: readonly Convention[] = [
     says: 'arrays are broadcast and * is entry by entry, as in NumPy',
     isOfShapes: true,
     read: (given, { scope }) =>
-      !given.claim.program && scope.slides === false && hasStar(given.claim)
+      !given.claim.program &&
+      scope.slides === false &&
+      (hasStar(given.claim) || (isBroadcast(scope) && given.claim.operands.some(hasHadamard)))
         ? { ...given, claim: { ...given.claim, program: true } }
         : undefined,
   },
@@ -205,7 +216,16 @@ export const conventions: readonly Convention[] = [
     name: 'example gradients',
     says: 'gradients by arrays of the examples are those of the sum of their losses',
     isOfNames: true,
-    read: rewritingOf(inDefinitionsToo(ofEachExample)),
+    read: examplesApart,
+  },
+  {
+    name: 'example gradients, Σt = 1',
+    says: 'gradients by arrays of the examples are of the sum of their losses, and targets sum to 1',
+    isOfNames: true,
+    read: (given, network, open) => {
+      const apart = examplesApart(given, network, open)
+      return apart && sumsToOne(apart, network)
+    },
   },
   {
     name: 'examples',

@@ -1,7 +1,9 @@
 // dZ = A − Y beside a cost with 1/m: what a d of the examples' arrays is of is the loss of each
 // example, m times that of their mean.
 import { type Node, ops } from '@backprove/graph'
+import { deltaBase } from '../language/names/deltas/delta.ts'
 import { tagOf } from '../language/names/layer-tags.ts'
+import { splitApplication } from '../language/read/split-application.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
 import { mapped } from '../language/walk.ts'
@@ -96,8 +98,17 @@ export const ofEachExample = (claim: Claim, network: Network): Claim | undefined
   const examples = meantIn(network)
   if (!examples || scope.names.some(({ base }) => base === 'd')) return undefined
   const count = countOf(examples, network, claim.span)
+  const isFree = !scope.names.some(({ base }) => base === 'δ')
+  const base = deltaBase(scope)
+  // δ^{[3]} of the examples' Z^{[3]}.
+  const isDelta = (each: Expression | undefined): boolean => {
+    if (each?.kind !== 'name' || each.base !== 'δ' || !isFree || base === undefined) return false
+    return isOfExamples({ ...each, base }, scope, examples)
+  }
   const visit = (node: object): object | undefined => {
     const each = node as Expression
+    if (isDelta(each) || isDelta(splitApplication(each)?.head))
+      return { kind: 'product', factors: [count, each], span: each.span }
     if (each.kind !== 'product') return undefined
     const at = each.factors.findIndex(
       (factor, k) => isD(factor) && isOfExamples(each.factors[k + 1], scope, examples),

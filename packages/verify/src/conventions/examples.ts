@@ -57,27 +57,47 @@ const lastName = (node: Expression | undefined): Name | undefined => {
   return node?.kind === 'name' ? node : undefined
 }
 
-/** The axis of A that is left out where B has all others, and its length; one for all layers. */
-const axisLeftOut = (of: Name, left: Name, { names }: Scope): [number, number][] => {
-  const axes = names.flatMap(({ base, tag, shape }) => {
-    const other = names.find((each) => each.base === left.base && each.tag === tag)
-    if (base !== of.base || shape.length !== 2 || !other) return []
+/** The axes of A, longer than 1, that are left out where B has all others; alike in all layers. */
+const axesLeftOut = (of: Name, left: Name, { names }: Scope): readonly number[] | undefined => {
+  const lefts = names.filter(({ base }) => base === left.base)
+  const found = names.flatMap(({ base, tag, shape }) => {
+    const other =
+      lefts.find((each) => each.tag === tag) ?? (lefts.length === 1 ? lefts[0] : undefined)
+    if (base !== of.base || shape.length < 2 || shape.length > 5 || !other) return []
     const kept = other.shape.filter((length) => length > 1).join()
-    const fits = [0, 1].filter((axis) => `${shape[1 - axis]}` === kept)
-    return [fits.length === 1 ? ([fits[0]!, shape[fits[0]!]!] as [number, number]) : undefined]
+    const long = [...shape.keys()].filter((axis) => shape[axis]! > 1)
+    const fits = Array.from({ length: 2 ** long.length }, (_, set) =>
+      long.filter((_, at) => (set >> at) & 1),
+    ).filter(
+      (axes) =>
+        long
+          .filter((axis) => !axes.includes(axis))
+          .map((axis) => shape[axis])
+          .join() === kept,
+    )
+    return [fits.length === 1 && fits[0]!.length > 0 ? fits[0] : undefined]
   })
-  const [first, ...others] = axes
-  return first && others.every((each) => each?.[0] === first[0]) ? [first] : []
+  const [first, ...others] = found
+  return others.every((each) => each?.join() === first?.join()) ? first : undefined
 }
 
-/** Σ, and Σ_{i=1}^N of a body that has no i: it says how long the axis is, and no more. */
-const isAlong = (sum: Sum, length: number, { names, sizes = [] }: Scope): boolean => {
+/**
+ * Σ, Σ_{h,w} and Σ_{i=1}^N of a body that has no such letter: they say how many axes, or how long
+ * the axis is, and no more.
+ */
+const isAlong = (sum: Sum, lengths: readonly number[], { names, sizes = [] }: Scope): boolean => {
   const { operator, implicit, binders, conditions, body } = sum
-  if (operator !== 'sum' || implicit) return operator === 'sum'
+  if (operator !== 'sum') return false
+  const [length, ...more] = lengths
+  if (implicit) return more.length === 0
+  const areOpen = binders.every(
+    ({ name, lower, upper }) => !lower && !upper && !mentions(body, name),
+  )
+  if (areOpen && conditions.length === 0) return binders.length >= lengths.length
   const [binder, ...others] = binders
   const { lower, upper } = binder!
   const isWhole = lower?.kind === 'numeral' && lower.text === '1' && upper?.kind === 'name'
-  if (!isWhole || others.length > 0 || conditions.length > 0) return false
+  if (!isWhole || others.length > 0 || more.length > 0 || conditions.length > 0) return false
   if (mentions(body, binder!.name)) return false
   const size = sizes.find(({ name }) => name === upper.base)
   const array = names.find(({ name }) => name === size?.array)
@@ -87,7 +107,8 @@ const isAlong = (sum: Sum, length: number, { names, sizes = [] }: Scope): boolea
 /** dy · x̂ in such a sum is of entries: dy * x̂ in a program. */
 const entrywise = (node: object): object | undefined => {
   const { kind, factors, span } = node as Extract<Expression, { kind: 'product' }>
-  if (kind !== 'product') return undefined
+  // No product stands above or below a name.
+  if (kind !== 'product') return (kind as string) === 'name' ? node : undefined
   const isD = (each: Expression | undefined) => each?.kind === 'name' && each.base === 'd'
   const parts = factors.flatMap((each, at): Expression[] => {
     const read = mapped(each, entrywise)
@@ -106,11 +127,18 @@ const alongExamples = (claim: Claim, scope: Scope): Claim | undefined => {
     const sum = node as Sum
     if (sum.kind !== 'reduction' || !left) return undefined
     const all = namesWith(sum.body)
-    const axes = new Map(all.flatMap((name) => axisLeftOut(name, left, scope)))
-    if (axes.size !== 1 || all.some(({ subscript }) => subscript)) return undefined
-    if (![...axes.values()].every((length) => isAlong(sum, length, scope))) return undefined
+    const [axes, ...others] = all.flatMap((name) => {
+      const found = axesLeftOut(name, left, scope)
+      return found
+        ? [{ found, shape: scope.names.find(({ base }) => base === name.base)!.shape }]
+        : []
+    })
+    if (!axes || all.some(({ subscript }) => subscript)) return undefined
+    if (others.some(({ found }) => found.join() !== axes.found.join())) return undefined
+    const lengths = axes.found.map((axis) => axes.shape[axis]!)
+    if (!isAlong(sum, lengths, scope)) return undefined
     const body = mapped(sum.body, entrywise)
-    const along = { axes: [...axes.keys()] }
+    const along = { axes: axes.found }
     return { kind: 'call', word: 'sum', operands: [body], along, span: sum.span }
   })
   return operands === claim.operands ? undefined : { ...claim, operands, program: true }

@@ -87,7 +87,13 @@ J = -sum(Y * log(A)) / 6`
     [columns, 'dZ = (A - Y) / m', 'the targets sum to 1'],
     [columns, 'dW = (A - Y) X^T / m', 'the targets sum to 1'],
     [rows, 'dZ = (A - Y) / m', 'the targets sum to 1'],
-    [columns, 'dZ = A - Y', 'refuted'],
+    [
+      columns,
+      'dZ = A - Y',
+      'gradients by arrays of the examples are of the sum of their losses, and targets sum to 1',
+    ],
+    [columns, 'dZ = 2 (A - Y)', 'refuted'],
+    [columns, 'dZ = Y - A', 'refuted'],
     [columns, 'dZ = (Y - A) / m', 'refuted'],
   ])('%s: %s: %s', (text, claim, said) => {
     expect(conventionOf(text, claim)).toBe(said)
