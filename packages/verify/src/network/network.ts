@@ -65,6 +65,15 @@ const tagged = ({ base, tag }: { base: string; tag: string }) => {
   // net_k and net_{h1}: no words of a program, as counts_sum is.
   const word = /^(\p{L}{2,})_(?:\{([\p{L}\d]+)\}|(\p{L}|\d{1,2}))$/u.exec(base)
   if (word && tag === '') return { base: word[1]!, tag: (word[2] ?? word[3])!, isBelow: true }
+  // a^h_t and W_x^{(f)}: both are one tag.
+  const both =
+    /^(\p{L}\p{M}*)([_^])\{?[[(]?(\w+)[\])]?\}?([_^])\{?[[(]?(\w+(?:[+-]\d+)?)[\])]?\}?$/u.exec(
+      base,
+    )
+  if (both && tag === '' && both[2] !== both[4]) {
+    const tags = both[2] === '^' ? [both[3], both[5]] : [both[5], both[3]]
+    return { base: both[1]!, tag: tags.join(), isBelow: true }
+  }
   const above = /^(\p{L}{2,})\^\{?[[(]?([\p{L}\d]+(?:[+-]\d+)?)[\])]?\}?$/u.exec(base)
   if (above && tag === '') return { base: above[1]!, tag: above[2]!, isBelow: false }
   return unbracketed({ base, tag })

@@ -24,10 +24,11 @@ export const withoutTranspose = (
   return { tag: kept.map(compact).join(''), isTransposed }
 }
 
-/** 2 of G_2, which is a name and no entry where G_2 is defined. */
+/** 2 of G_2 and Z of G_Z, which are names and no entries where they are defined. */
 export const numberBelow = ({ subscript }: Name): string => {
   const [only, ...others] = subscript?.parts ?? []
-  return only?.kind === 'numeral' && others.length === 0 ? `_${only.text}` : ''
+  const isTag = only?.kind === 'numeral' || (isLetter(only) && /^[A-KM-Z]$/.test(only.base))
+  return isTag && others.length === 0 ? `_${compact(only)}` : ''
 }
 
 /** 2 of G_2, and o of δ_o. */

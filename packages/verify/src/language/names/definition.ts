@@ -43,6 +43,14 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
   return definition && ofArray(definition, scope)
 }
 
+/** ∂L/∂Z = G_Z, where something else speaks of G_Z: what it is says the left side. */
+const definitionAtEnd = (claim: Claim, scope: Scope): Definition | undefined => {
+  const [value, name, more] = claim.operands
+  const isOne = value?.kind === 'derivative' && !more && claim.relations[0] === '='
+  if (!isOne || name?.kind !== 'name' || !isNew(name, scope)) return undefined
+  return definitionOf(name, value, claim.span)
+}
+
 /** E = 2C says what E is; E = Σ (y − t)² says what the cost is, which people call E. */
 const isOtherCost = (name: Name, value: Expression, scope: Scope): boolean => {
   const isCost = ({ base }: { readonly base: string }) =>
@@ -236,8 +244,11 @@ export const withDefinitions = (written: readonly Claim[], scope: Scope): readon
     .flatMap((claim) => judgedToo(claim, scope))
   const heads = said.flatMap((claim, at) => headed(claim, at, said, scope))
   const claims = heads.flatMap((claim, at) => tailed(claim, at, heads, scope))
-  const found = claims.map((claim) => {
-    const definition = definitionIn(claim, scope)
+  const first = claims.map((claim) => definitionIn(claim, scope))
+  const isSaid = (name: string | undefined) => first.some((each) => each?.name === name)
+  const found = claims.map((claim, at) => {
+    const last = definitionAtEnd(claim, scope)
+    const definition = first[at] ?? (isSaid(last?.name) ? undefined : last)
     return definition && claims.some((other) => other !== claim && uses(other, definition))
       ? definition
       : undefined

@@ -21,6 +21,7 @@ import { keyOf } from './definition-of.ts'
 import { deltaBase } from './deltas/delta.ts'
 import { countedIn, withErrorOf } from './deltas/error-of.ts'
 import { compact } from './layer-tags.ts'
+import { withoutTranspose } from './names.ts'
 import { entryHead, has, type Letters, relettered, sizeNamed } from './relettered.ts'
 import { isSmallT, withSureTransposes } from './small-transpose.ts'
 import { withStepsDefined } from './steps/defined-steps.ts'
@@ -79,9 +80,16 @@ const tagAbove = (name: Name, { scope, exact }: Names): Name | undefined => {
   const { tag, rest } = found
   const { subscript, superscript: _, ...plain } = name
   const below = rest.length > 0 ? { subscript: { ...subscript, parts: rest } } : {}
+  // z_{norm}^{(i)} is an entry of z_norm.
+  if (isOfExample && rest.length === 0 && isWordOf(name, scope))
+    return {
+      ...plain,
+      superscript: { parts: [tag], parenthesised: true, span: tag.span },
+      subscript: { parts: above, span: tag.span },
+    }
+  if (isOfExample && !/^\d+$/.test(compact(tag))) return undefined
   const parts: Expression[] =
     above.length > 0 ? [{ kind: 'product', factors: [tag, ...above], span: tag.span }] : [tag]
-  if (isOfExample && !/^\d+$/.test(compact(tag))) return undefined
   return { ...plain, ...below, superscript: { parts, parenthesised: true, span: tag.span } }
 }
 
@@ -107,6 +115,25 @@ const isDefined = (name: Name, { defined }: Names): boolean => {
   )
 }
 
+/** a^h_t and W_x^{(f)}, of which both scripts are the tag. */
+const taggedTwice = (name: Name, { scope }: Names): Name | undefined => {
+  const { superscript, subscript, ...plain } = name
+  const turned = superscript && withoutTranspose(name, superscript.parts)
+  const above = turned ? turned.superscript?.parts : superscript?.parts
+  const parts = [...(above ?? []), ...(subscript?.parts ?? [])]
+  const tag = parts.map(compact).join()
+  if (
+    parts.length !== 2 ||
+    !scope.names.some((each) => each.base === name.base && each.tag === tag)
+  )
+    return undefined
+  const last: Expression[] = turned ? [{ kind: 'name', base: 'T', primes: 0, span: name.span }] : []
+  return {
+    ...plain,
+    superscript: { parts: [...parts, ...last], parenthesised: true, span: name.span },
+  }
+}
+
 const respelled = (closed: Name, names: Names): Expression => {
   if (isDefined(closed, names)) return closed
   const plain = opened(closed)
@@ -114,6 +141,7 @@ const respelled = (closed: Name, names: Names): Expression => {
   const name = withoutStep(written, names.scope) ?? written
   const found =
     turnedByHalf(name, names.scope) ??
+    taggedTwice(name, names) ??
     withoutWord(name, names.scope) ??
     atCurrentStep(name, names.scope) ??
     squared(name, names) ??

@@ -5,7 +5,7 @@ import { wordsBelow } from '../word-below.ts'
 import { axisSum } from './axis-sums.ts'
 import { blownUp } from './tokens/blown-up.ts'
 import { isSign, splitAt } from './tokens/cursor.ts'
-import { bare } from './tokens/join.ts'
+import { bare, examples } from './tokens/join.ts'
 import { type Idiom, spelling, spelt, touches } from './tokens/spelt.ts'
 import type { Script, Token } from './tokens/tokens.ts'
 
@@ -188,6 +188,27 @@ const words = (tokens: readonly Token[]): Token[] => {
 
 const inScript = (script: Script): Script => ({ ...script, tokens: idioms(script.tokens) })
 
+/** d_{\\text{model}}, W^{(\\text{out})}, z_{\\text{norm}, i}: a word alone, as its letters are read. */
+const inLetters = (tokens: readonly Token[], isOfName: boolean): Token[] =>
+  tokens.flatMap((each, at) => {
+    const isAlone = [tokens[at - 1], tokens[at + 1]].every((by) => !by || isSign(by, ','))
+    if (isAlone && each.type === 'group')
+      return [{ ...each, body: inLetters(each.body!, isOfName) }]
+    if (!isAlone || each.type !== 'prose' || !/^[A-Za-z]+$/.test(each.text)) return [each]
+    if (examples.has(each.text)) return [{ ...each, type: 'name' as const }]
+    if (!isOfName) return [each]
+    const { start } = each.span
+    return [...each.text].map((text, k): Token => {
+      const span = { start: start + k, end: start + k + 1 }
+      return { type: 'name', text, span, primes: 0 }
+    })
+  })
+
+const spelledOut = ({ type }: Token, script: Script): Script => ({
+  ...script,
+  tokens: inLetters(script.tokens, type === 'name'),
+})
+
 /** y_{true}, y_{\\text{pred}}, L_{CE}: a word below, not the product of its letters. */
 const below = (script: Script): Script => {
   const [first] = script.tokens
@@ -216,8 +237,8 @@ export const idioms = (written: readonly Token[]): Token[] => {
     withNorms(
       tokens.map((token) => ({
         ...token,
-        ...(token.superscript && { superscript: above(token.superscript) }),
-        ...(token.subscript && { subscript: below(token.subscript) }),
+        ...(token.superscript && { superscript: above(spelledOut(token, token.superscript)) }),
+        ...(token.subscript && { subscript: below(spelledOut(token, token.subscript)) }),
         ...(token.body && { body: idioms(token.body) }),
         ...(token.below && { below: idioms(token.below) }),
       })),

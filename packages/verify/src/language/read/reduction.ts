@@ -25,6 +25,7 @@ import {
   splitAt,
   within,
 } from './tokens/cursor.ts'
+import { examples } from './tokens/join.ts'
 import { extent, hull, type Script, type Token } from './tokens/tokens.ts'
 import { noBinders, under, withoutEndless, withUpper } from './under.ts'
 
@@ -48,9 +49,6 @@ const withoutLetter = (tokens: readonly Token[]): readonly Token[] =>
   tokens.length > 2 && tokens[0]!.type === 'name' && isSign(tokens[1], '=')
     ? tokens.slice(2)
     : tokens
-
-/** Σ_{batch}: over the examples, whose index nobody writes. */
-const examples: ReadonlySet<string> = new Set(['batch', 'examples', 'samples', 'minibatch'])
 
 const saysExamples = (below: Script | undefined): boolean =>
   below !== undefined && examples.has(below.tokens.map(({ text }) => text).join(''))

@@ -24,16 +24,26 @@ const takingBack = [
   ...['up to', 'in expectation', 'on average'],
 ]
 const takenBack = new RegExp(
-  `(?<!\\p{L})(?:${takingBack.join('|')})(?!\\p{L})|错|誤|误|不成立|不对|不正确|近似|除非`,
+  `(?<!\\p{L})(?:${takingBack.join('|')})(?!\\p{L})|错|誤|误(?!差)|不成立|不对|不正确|近似|除非`,
   'iu',
 )
 
 /** Prose that takes back, or takes away from, what stands before it is no remark. */
 const weakens = (text: string): boolean => takenBack.test(text)
 
+/** (\\text{after softmax}), in parentheses. */
+const inParentheses = (token: Token): Token => {
+  const { type, text, body = [] } = token
+  const isProse = type === 'group' && text === '(' && body.length > 0
+  if (!isProse || !body.every((each) => each.type === 'prose')) return token
+  return { ...token, type: 'prose', text: body.map((each) => each.text).join(' ') }
+}
+
 /** Prose after a wide space, or that no word could be, belongs to the reader and is kept. */
 export const cutRemark = (written: readonly Token[]): { tokens: Token[]; remark?: string } => {
-  const tokens = withoutLabel(withoutNumber(withoutGaps(written)))
+  const tokens = withoutLabel(withoutNumber(withoutGaps(written))).map((each, at, all) =>
+    all[at - 1]?.type === 'gap' ? inParentheses(each) : each,
+  )
   const prose = tokens.findIndex(
     (token, at) =>
       token.type === 'prose' &&

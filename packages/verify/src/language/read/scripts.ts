@@ -1,5 +1,6 @@
 // Superscripts and subscripts as they were written.
 
+import { elementwiseWords } from '../lexicon.ts'
 import {
   ClaimError,
   type Expression,
@@ -13,8 +14,9 @@ import { type Cursor, isRelation, isSign, make, next, splitAt, within } from './
 import { extent, type Script, type Token, token } from './tokens/tokens.ts'
 
 /** The scripts of a bracket, a call, a numeral: first the entry, then the power or transpose. */
-export const scripted = (cursor: Cursor, base: Expression, token: Token): Expression => {
-  if (token.primes) throw new ClaimError('A prime on what is no function', extent(token))
+export const scripted = (cursor: Cursor, written: Expression, token: Token): Expression => {
+  const base = token.primes > 0 ? primed(written, token.primes) : written
+  if (!base) throw new ClaimError('A prime on what is no function', extent(token))
   const { subscript: under, superscript: over } = token
   const entryOf = (array: Expression): Expression => {
     if (!under) return array
@@ -24,6 +26,17 @@ export const scripted = (cursor: Cursor, base: Expression, token: Token): Expres
   // (W)^T_{ij} is an entry of the transpose, (a)_i^2 the square of an entry.
   if (over && isTranspose(over)) return entryOf(raised(cursor, base, over))
   return over ? raised(cursor, entryOf(base), over) : entryOf(base)
+}
+
+/** (\\tanh x)' is \\tanh' x, and (σ(z))' is σ'(z). */
+const primed = (node: Expression, primes: number): Expression | undefined => {
+  const { span } = node
+  if (node.kind === 'product' && node.factors.length === 1) return primed(node.factors[0]!, primes)
+  if (node.kind === 'application')
+    return { ...node, head: { ...node.head, primes: node.head.primes + primes } }
+  if (node.kind !== 'call' || !elementwiseWords.has(node.word)) return undefined
+  const head: Name = { kind: 'name', base: node.word, primes, span }
+  return { kind: 'application', head, operands: node.operands, bar: false, span }
 }
 
 const isTranspose = ({ tokens: [only, ...others] }: Script): boolean =>

@@ -90,6 +90,10 @@ const segmentsOf = (factors: readonly Resolved[], dots: ReadonlySet<number>): Re
   })
 }
 
+/** A row is no pair of a column: xᵀ · δ, δ · xᵀ. */
+const isPair = (left: Resolved, right: Resolved, context: Context): boolean =>
+  isOneShape(left, right, context) && isRow(left, context.scope) === isRow(right, context.scope)
+
 const entryByEntry = (
   factors: readonly Resolved[],
   dots: ReadonlySet<number>,
@@ -99,12 +103,12 @@ const entryByEntry = (
   let result: Resolved[] = [first!]
   for (const right of others) {
     const last = result.at(-1)!
-    const isBesideLast = isOneShape(last, right, context)
+    const isBesideLast = isPair(last, right, context)
     const left = isBesideLast ? last : wholeOf(result)
     const span = { start: left.span.start, end: right.span.end }
     const entries: Resolved = { kind: 'hadamard', left, right, span }
     if (isBesideLast) result[result.length - 1] = entries
-    else result = isOneShape(left, right, context) ? [entries] : [...result, right]
+    else result = isPair(left, right, context) ? [entries] : [...result, right]
   }
   return result
 }
@@ -126,14 +130,17 @@ const withInner = (
   const pairs = segments.map(
     (right, at) =>
       at > 0 &&
-      (isOneShape(segments[at - 1]!, right, context) ||
-        isOneShape(wholeOf(segments.slice(0, at)), right, context)),
+      (isPair(segments[at - 1]!, right, context) ||
+        isPair(wholeOf(segments.slice(0, at)), right, context)),
   )
   if (pairs.includes(true)) {
     const isChain = pairs.some((each, at) => each && pairs[at + 1])
     const choice = isChain ? 'chains' : 'dots'
     context.met.add(choice)
-    if (context.choices[choice] === 'entrywise') return entryByEntry(factors, dots, context)
+    // Of (a · b) in a · b · (a · b) all dots are alike.
+    const { choices } = context
+    if (choices[choice] === 'entrywise' || choices.dots === 'entrywise')
+      return entryByEntry(factors, dots, context)
   }
   const result: Resolved[] = []
   for (const [at, factor] of factors.entries()) {

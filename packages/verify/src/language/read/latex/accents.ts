@@ -26,6 +26,8 @@ export const markOf = (label: string): string | undefined => marks.get(label)
 /** The letter with its mark: \hat{h}_t and \hat{h_t} are ĥ_t. @throws ClaimError at anything else */
 export const marked = (tokens: readonly Token[], mark: string, span: Span): Token[] => {
   const [only, ...others] = tokens.filter(({ type }) => type !== 'gap')
+  // A star with something above it is a star.
+  if (only?.text === '*' && others.length === 0) return [only]
   const isLetter = only?.type === 'letter' || only?.type === 'name'
   if (!isLetter || others.length > 0)
     throw new ClaimError('An accent is part of a name, which is one letter', span)

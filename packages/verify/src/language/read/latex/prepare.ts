@@ -53,6 +53,7 @@ const commands: readonly (readonly [RegExp, string])[] = [
   [/\\(?:mathds|mathbbm|mathbbold)(?![A-Za-z])/g, '\\mathbb'],
   [/\\(?:mathbit|mathbfit|boldmath)(?![A-Za-z])/g, '\\mathbf'],
   [/\\ensuremath(?![A-Za-z])/g, ''],
+  [/\\(?:stackrel|overset)\s*\{\s*\\sim\s*\}/g, '\\tilde'],
   [/\\(?:bigtriangledown|triangledown)(?![A-Za-z])/g, '\\nabla'],
   // σ\prime(z), which stands on the line without its ^.
   [/(?<=[A-Za-z}\])])\s*\\prime(?![A-Za-z])/g, "'"],
@@ -122,11 +123,19 @@ const turnedBefore =
 const withTransposesBehind = (text: string): string =>
   text.replace(turnedBefore, (all, name: string) => `${name}^T`.padEnd(all.length))
 
+/** What stands for the low line of \\text{inv\\_std}, where KaTeX has none. */
+export const lowLine = 'ˍ'
+
+const wordsWithLines = /\\(?:text\w*|math(?:rm|it|tt)|operatorname)\s*\{\w*_\w*\}/g
+
 /** The LaTeX that KaTeX reads, character for character where it was. */
 export const prepared = (text: string): string =>
   commands.reduce(
     (read, [pattern, plain]) => read.replace(pattern, (all) => plain.padEnd(all.length)),
-    withTransposesBehind(aligned(withoutLabels(withoutLines(text)))),
+    withTransposesBehind(aligned(withoutLabels(withoutLines(text)))).replace(
+      wordsWithLines,
+      (all) => all.replaceAll('_', lowLine),
+    ),
   )
 
 /** Commands that packages and notes define, as KaTeX has them. */

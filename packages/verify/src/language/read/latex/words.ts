@@ -15,6 +15,7 @@ import { ClaimError, type Span } from '../../syntax.ts'
 import { keywordsInText, signsInText } from '../../words-in-text.ts'
 import { type Token, token } from '../tokens/tokens.ts'
 import { list } from './place.ts'
+import { lowLine } from './prepare.ts'
 import type { LatexNode } from './tree.ts'
 
 /** A character, or a command that is one. */
@@ -37,6 +38,7 @@ export const plainText = (nodes: readonly LatexNode[]): string =>
     )
     .join('')
     .normalize('NFC')
+    .replaceAll(lowLine, '_')
 
 /** ü and é, which KaTeX takes apart. */
 const accented = (node: LatexNode): string => {

@@ -152,6 +152,9 @@ const joinSign = (tokens: readonly Token[], at: number): { tokens: Token[]; used
   return { tokens: [sign], used: 1 }
 }
 
+/** Σ_{batch}: over the examples, whose index nobody writes. */
+export const examples: ReadonlySet<string> = new Set(['batch', 'examples', 'samples', 'minibatch'])
+
 /** The ch of Σ_{ch=1}: letters that touch, before an equals sign below a sum, are one index. */
 const wordsBound = (tokens: readonly Token[]): string[] =>
   tokens.flatMap((each) => {
@@ -159,7 +162,8 @@ const wordsBound = (tokens: readonly Token[]): string[] =>
     if (each.text !== 'Σ' || !each.subscript) return inner
     const run = runFrom(each.subscript.tokens, 0, ['letter'])
     const text = spelling(run)
-    const isBound = run.length > 1 && isEquals(each.subscript.tokens[run.length])
+    const isBound =
+      run.length > 1 && (isEquals(each.subscript.tokens[run.length]) || examples.has(text))
     return isBound && /^[a-z]+$/.test(text) && !greek.has(text) ? [text, ...inner] : inner
   })
 
