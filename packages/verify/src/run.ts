@@ -1,6 +1,6 @@
 // What one verification has at hand: the network, the options, what is assumed and the work left.
 import type { Work } from './arithmetic/budget.ts'
-import type { ConventionName } from './conventions/conventions.ts'
+import type { ConventionName } from './conventions/names.ts'
 import type { ResolvedClaim } from './language/resolved.ts'
 import type { Claim } from './language/syntax.ts'
 import type { Network, SizeLetters } from './network/network.ts'

@@ -104,7 +104,8 @@ const tried = (claim: Claim, how: How, run: Run): ReadingVerdict => {
     open = read.open
     const { verdict } = read
     const said = verdict.kind === 'refuted' ? saidIn(claim, run.network.scope) : undefined
-    const isOutput = said?.base === 'h' || how.choices.predictions === 'outputs'
+    const isOutput =
+      said?.base === 'h' || claim.word !== undefined || how.choices.predictions === 'outputs'
     if (said && (isOutput || isMisfit(verdict))) throw unknownName(said, run.network.scope)
     return verdict
   })

@@ -4,8 +4,7 @@ import { mayCountFromZero } from '../language/names/origin.ts'
 import { type Choice, type Choices, usualChoices } from '../language/resolve/context.ts'
 import type { How } from '../language/resolve/resolve.ts'
 import type { ResolvedClaim, Scope } from '../language/resolved.ts'
-import type { Claim, Expression } from '../language/syntax.ts'
-import { childNodes, holding } from '../language/walk.ts'
+import type { Claim } from '../language/syntax.ts'
 import type { Network } from '../network/network.ts'
 import { withAdjoints } from './adjoints.ts'
 import { ofEachExample } from './example-gradients.ts'
@@ -14,33 +13,12 @@ import { hasJacobian } from './has-jacobian.ts'
 import { inDefinitionsToo } from './in-definitions.ts'
 import { ofOneLayer } from './layers.ts'
 import { ofEachEntry, withIndexWritten, withRowsWritten } from './left-out-index.ts'
+import type { ConventionName } from './names.ts'
+import { isOfProgram } from './of-program.ts'
 import { ofClasses } from './one-hot.ts'
 import { withOwnSigma } from './own-sigma.ts'
 import { summed, summedElsewhere } from './summation.ts'
 import { targetsAreClasses, targetsSumToOne } from './targets.ts'
-
-export type ConventionName =
-  | 'count from 0'
-  | 'Σt = 1'
-  | 'rows'
-  | 'row vectors'
-  | 'row vectors, Σt = 1'
-  | 'row gradients'
-  | 'denominator layout'
-  | 'σ is the activation'
-  | 'program'
-  | 'columns'
-  | 'examples'
-  | 'summation'
-  | 'inner products'
-  | 'one-hot'
-  | 'entries'
-  | 'entry slopes'
-  | 'adjoints'
-  | 'layers'
-  | 'example gradients'
-  | 'example gradients, Σt = 1'
-  | '* = ⊙'
 
 /** A claim as it is read under a convention. */
 export interface Reread {
@@ -93,6 +71,15 @@ const assuming =
 const sumsToOne = assuming(targetsSumToOne)
 const areClasses = assuming(targetsAreClasses)
 
+/** Two that go together. */
+const both =
+  (first: Convention['read'], second: Convention['read']): Convention['read'] =>
+  (given, network, open) => {
+    const read = first(given, network, open)
+    return read && second(read, network, open)
+  }
+
+const sumsOver = rewriting(inDefinitionsToo(overExamples))
 const examplesApart: Convention['read'] = rewritingOf(inDefinitionsToo(ofEachExample))
 
 /** Where the claim leaves it open. */
@@ -105,17 +92,6 @@ const choosing =
 
 const withRows = choosing('vectors', 'rows')
 const withRowGradients = choosing('gradients', 'rows')
-
-const hasStar = (node: object): boolean =>
-  childNodes<Expression>(node).some(
-    (child) => (child.kind === 'star' && child.operation === 'bare') || hasStar(child),
-  )
-
-const hasHadamard = holding((node) => (node as Expression).kind === 'hadamard')
-
-/** γ of one number for each map. */
-const isBroadcast = ({ names }: Scope): boolean =>
-  names.some(({ rank, shape }) => rank > 2 && shape.includes(1))
 
 const leftOut = {
   name: 'entries',
@@ -150,10 +126,7 @@ export const conventions: readonly Convention[] = [
     says: 'vectors are rows and the targets sum to 1',
     isOfShapes: true,
     isWorthwhile: ({ hasRowVectors }, isMisfit) => isMisfit && hasRowVectors === true,
-    read: (given, network, open) => {
-      const rows = withRows(given, network, open)
-      return rows && sumsToOne(rows, network)
-    },
+    read: both(withRows, sumsToOne),
   },
   {
     name: 'row gradients',
@@ -179,9 +152,7 @@ export const conventions: readonly Convention[] = [
     says: 'arrays are broadcast and * is entry by entry, as in NumPy',
     isOfShapes: true,
     read: (given, { scope }) =>
-      !given.claim.program &&
-      scope.slides === false &&
-      (hasStar(given.claim) || (isBroadcast(scope) && given.claim.operands.some(hasHadamard)))
+      isOfProgram(given.claim, scope)
         ? { ...given, claim: { ...given.claim, program: true } }
         : undefined,
   },
@@ -220,17 +191,21 @@ export const conventions: readonly Convention[] = [
   },
   {
     name: 'example gradients, Σt = 1',
-    says: 'gradients by arrays of the examples are of the sum of their losses, and targets sum to 1',
+    says: 'gradients by arrays of the examples are those of their losses, and targets sum to 1',
     isOfNames: true,
-    read: (given, network, open) => {
-      const apart = examplesApart(given, network, open)
-      return apart && sumsToOne(apart, network)
-    },
+    read: both(examplesApart, sumsToOne),
+  },
+  {
+    name: 'example gradients, Σ',
+    says: 'Σ runs over the examples, and their gradients are those of the sum of their losses',
+    isOfNames: true,
+    isWorthwhile: (_, isMisfit) => isMisfit,
+    read: both(examplesApart, sumsOver),
   },
   {
     name: 'examples',
     says: 'Σ runs over the examples, whose index is left out',
-    read: rewriting(inDefinitionsToo(overExamples)),
+    read: sumsOver,
   },
   {
     name: 'summation',

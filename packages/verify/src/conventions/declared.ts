@@ -1,5 +1,5 @@
 // What a document says at its head about how its formulas are written: count: 0, Σt = 1, * = ⊙.
-import type { ConventionName } from './conventions.ts'
+import type { ConventionName } from './names.ts'
 
 const spellings: readonly (readonly [RegExp, ConventionName])[] = [
   [/^(?:count|indices|origin)\s*:\s*(?:from\s+)?0$/, 'count from 0'],

@@ -1,4 +1,5 @@
 // Σ_x over the examples x, whose index is left out: x_j is x_{nj}, y is y_n.
+import { deltaBase } from '../language/names/deltas/delta.ts'
 import { withNames } from '../language/names-in.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
@@ -57,28 +58,31 @@ const lastName = (node: Expression | undefined): Name | undefined => {
   return node?.kind === 'name' ? node : undefined
 }
 
+interface LeftOut {
+  readonly axes: readonly number[]
+  readonly lengths: readonly number[]
+}
+
 /** The axes of A, longer than 1, that are left out where B has all others; alike in all layers. */
-const axesLeftOut = (of: Name, left: Name, { names }: Scope): readonly number[] | undefined => {
-  const lefts = names.filter(({ base }) => base === left.base)
-  const found = names.flatMap(({ base, tag, shape }) => {
-    const other =
-      lefts.find((each) => each.tag === tag) ?? (lefts.length === 1 ? lefts[0] : undefined)
-    if (base !== of.base || shape.length < 2 || shape.length > 5 || !other) return []
+const axesLeftOut = (of: Name, left: Name, scope: Scope): LeftOut | undefined => {
+  const base = of.base === 'δ' ? deltaBase(scope) : of.base
+  const lefts = scope.names.filter((each) => each.base === left.base)
+  const found = scope.names.flatMap(({ base: own, tag, shape }) => {
+    const [only, ...more] = lefts
+    const other = lefts.find((each) => each.tag === tag) ?? (more.length === 0 ? only : undefined)
+    if (base !== own || shape.length < 2 || shape.length > 5 || !other) return []
     const kept = other.shape.filter((length) => length > 1).join()
     const long = [...shape.keys()].filter((axis) => shape[axis]! > 1)
+    const lengthsOf = (axes: readonly number[]) => axes.map((axis) => shape[axis]!)
     const fits = Array.from({ length: 2 ** long.length }, (_, set) =>
       long.filter((_, at) => (set >> at) & 1),
-    ).filter(
-      (axes) =>
-        long
-          .filter((axis) => !axes.includes(axis))
-          .map((axis) => shape[axis])
-          .join() === kept,
-    )
-    return [fits.length === 1 && fits[0]!.length > 0 ? fits[0] : undefined]
+    ).filter((axes) => lengthsOf(long.filter((axis) => !axes.includes(axis))).join() === kept)
+    const [axes, ...others] = fits
+    const isOne = others.length === 0 && axes && axes.length > 0
+    return [isOne ? { axes, lengths: lengthsOf(axes) } : undefined]
   })
   const [first, ...others] = found
-  return others.every((each) => each?.join() === first?.join()) ? first : undefined
+  return others.every((each) => each?.axes.join() === first?.axes.join()) ? first : undefined
 }
 
 /**
@@ -127,18 +131,12 @@ const alongExamples = (claim: Claim, scope: Scope): Claim | undefined => {
     const sum = node as Sum
     if (sum.kind !== 'reduction' || !left) return undefined
     const all = namesWith(sum.body)
-    const [axes, ...others] = all.flatMap((name) => {
-      const found = axesLeftOut(name, left, scope)
-      return found
-        ? [{ found, shape: scope.names.find(({ base }) => base === name.base)!.shape }]
-        : []
-    })
-    if (!axes || all.some(({ subscript }) => subscript)) return undefined
-    if (others.some(({ found }) => found.join() !== axes.found.join())) return undefined
-    const lengths = axes.found.map((axis) => axes.shape[axis]!)
-    if (!isAlong(sum, lengths, scope)) return undefined
+    const [first, ...others] = all.flatMap((name) => axesLeftOut(name, left, scope) ?? [])
+    if (!first || all.some(({ subscript }) => subscript)) return undefined
+    if (others.some(({ axes }) => axes.join() !== first.axes.join())) return undefined
+    if (!isAlong(sum, first.lengths, scope)) return undefined
     const body = mapped(sum.body, entrywise)
-    const along = { axes: axes.found }
+    const along = { axes: first.axes }
     return { kind: 'call', word: 'sum', operands: [body], along, span: sum.span }
   })
   return operands === claim.operands ? undefined : { ...claim, operands, program: true }

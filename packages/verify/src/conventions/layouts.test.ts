@@ -90,7 +90,7 @@ J = -sum(Y * log(A)) / 6`
     [
       columns,
       'dZ = A - Y',
-      'gradients by arrays of the examples are of the sum of their losses, and targets sum to 1',
+      'gradients by arrays of the examples are those of their losses, and targets sum to 1',
     ],
     [columns, 'dZ = 2 (A - Y)', 'refuted'],
     [columns, 'dZ = Y - A', 'refuted'],

@@ -1,6 +1,7 @@
 // What a document says at its head holds of every claim in it.
 import type { Network } from '../network/network.ts'
-import { type ConventionName, conventions, type Reread } from './conventions.ts'
+import { conventions, type Reread } from './conventions.ts'
+import type { ConventionName } from './names.ts'
 
 /** What conventions settle. */
 const open = ['spread', 'vectors', 'gradients', 'jacobians', 'dots'] as const

@@ -1,7 +1,8 @@
 // A Markdown document as claims about a network: every formula is read, or reported ill-formed at
 // its place.
-import type { ConventionName } from '../conventions/conventions.ts'
+
 import { declaredIn } from '../conventions/declared.ts'
+import type { ConventionName } from '../conventions/names.ts'
 import { parseFormula } from '../language/read/claim.ts'
 import { continued } from '../language/read/continued.ts'
 import { type Macros, withoutMacros } from '../language/read/latex/author-macros.ts'

@@ -1,6 +1,6 @@
 // Tables of claims about a network's text, each with the verdict that it gets.
 import { expect, it } from 'vitest'
-import type { ConventionName } from '../conventions/conventions.ts'
+import type { ConventionName } from '../conventions/names.ts'
 import { readNetwork } from '../document/network-text.ts'
 import { buildNetwork } from '../notes/network/build-network.ts'
 import type { Verdict } from '../verdict/verdict.ts'

@@ -2,7 +2,7 @@
 // claim has one, it becomes the claim about each entry of its sides.
 import { derivativeOf } from './differentiate.ts'
 import { isVector, recordedShape, shapeIn } from './lengths.ts'
-import type { Resolved, Scope } from './resolved.ts'
+import { isZero, type Resolved, type Scope } from './resolved.ts'
 import { holding } from './walk.ts'
 
 interface Entries {
@@ -156,6 +156,9 @@ const callAt = (
   entries: Entries,
 ): Resolved | undefined => {
   const [operand, ...others] = node.operands
+  const rest = node.operands.filter((each) => !isZero(each))
+  if (node.word === 'max' && others.length === 1 && rest.length === 1)
+    return callAt({ ...node, word: 'relu', operands: rest }, at, entries)
   if (!operand || others.length > 0) return undefined
   if (node.word === 'sum' && at.length === 0) {
     const letters = Array.from({ length: rankOf(operand, entries) ?? 0 }, entries.fresh)

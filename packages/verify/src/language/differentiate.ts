@@ -139,6 +139,10 @@ const rules: { readonly [K in Kind]?: Rule<K> } = {
   call: (node, by) => {
     const { word, order, operands, span } = node
     const [operand, ...others] = operands
+    // max(0, u) is relu(u).
+    const rest = operands.filter((each) => !isZero(each))
+    if (word === 'max' && operands.length === 2 && rest.length === 1)
+      return derived({ ...node, word: 'relu', operands: rest }, by)
     if (!operand || others.length > 0) return undefined
     if (!smooth.has(word)) return undefined
     return chain({ ...node, order: order + 1 }, operand, by, span)

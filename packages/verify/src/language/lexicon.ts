@@ -54,6 +54,9 @@ export const elementwiseWords: ReadonlySet<string> = new Set<Word>([
   ...(['sin', 'cos', 'erf', 'silu', 'gelu', 'sinh', 'cosh'] as const),
 ])
 
+/** Letters of activations that are arrays of few networks. */
+export const functionLetter = /^[fgφϕσ]$/
+
 /** Words of the grammar itself; the value is how tokens have them. */
 export const keywords: ReadonlyMap<string, string> = new Map([
   ['argmax', 'argmax'],

@@ -1,6 +1,5 @@
 // The tree of a claim *as it was written*: no name is looked up here, no superscript is understood.
 // `resolved.ts` has the tree after names are looked up; `print.ts` turns this one back into text.
-
 import { AnswerError } from './answer-error.ts'
 import type { Word } from './lexicon.ts'
 
@@ -227,6 +226,8 @@ export interface Claim {
   readonly before?: Claim
   /** Its vectors are columns, of shape (n, 1). */
   readonly columns?: boolean
+  /** The word that its left side is called by, as a function. */
+  readonly word?: Name
   readonly remark?: string
   readonly style: Style
   readonly span: Span

@@ -17,3 +17,6 @@ export const wordsBelow: ReadonlyMap<string, Below> = new Map([
     (word) => [word, 'turned'] as const,
   ),
 ])
+
+/** Σ_{batch}: over the examples, whose index nobody writes. */
+export const examples: ReadonlySet<string> = new Set(['batch', 'examples', 'samples', 'minibatch'])

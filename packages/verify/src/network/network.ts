@@ -100,8 +100,11 @@ const numbered = (names: readonly ScopeName[]): ScopeName[] =>
       const { isBelow: _, ...plain } = each
       return [{ ...plain, base: asWord, tag: '' }]
     }
+    // σ2_B is σ2, of the batch.
     const [, letters, tag] =
-      (/\d$/.test(each.base) && /^(\p{L}\p{M}*|[A-Za-z]+)(\d{1,3})$/u.exec(each.base)) || []
+      (/\d(?:_B)?$/.test(each.base) &&
+        /^(\p{L}\p{M}*|[A-Za-z]+)(\d{1,3})(?:_B)?$/u.exec(each.base)) ||
+      []
     // sigma2 is σ2 in a word.
     const base = letters && [...letters.normalize('NFC')].length > 1 ? greek.get(letters) : letters
     const isMeant = hasMeaning.has(base ?? '') && !(base === 'σ' && tag === '2')

@@ -2,7 +2,7 @@
 // the document expects.
 import type { Node } from '@backprove/graph'
 import { createOperations, createWork, type Work } from '../arithmetic/budget.ts'
-import type { ConventionName } from '../conventions/conventions.ts'
+import type { ConventionName } from '../conventions/names.ts'
 import { type DocumentEntry, type NetworkBlock, readDocument } from '../document/document.ts'
 import type { NetworkText } from '../document/network/lines.ts'
 import { parseFormula } from '../language/read/claim.ts'

@@ -1,7 +1,7 @@
 // What a document defines for later formulas: i' = ⌈i/2⌉, Δ := (a − t) ⊙ σ'(z). A formula is one of
 // these only where the network has no such name.
 import { isAdjoint } from '../conventions/adjoints.ts'
-import type { ConventionName } from '../conventions/conventions.ts'
+import type { ConventionName } from '../conventions/names.ts'
 import type { DocumentEntry } from '../document/document.ts'
 import { definitionIn, definitionsAlong, hasError, uses } from '../language/names/definition.ts'
 import { keyOf } from '../language/names/definition-of.ts'

@@ -2,7 +2,7 @@
 // never said to be met by nothing.
 import { add, Graph, mul, type Node, relu, square, sum } from '@backprove/graph'
 import { describe, expect, it } from 'vitest'
-import type { ConventionName } from '../conventions/conventions.ts'
+import type { ConventionName } from '../conventions/names.ts'
 import { verify } from '../verify.ts'
 
 const products = (): Node => {

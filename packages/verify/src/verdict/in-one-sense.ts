@@ -1,5 +1,6 @@
 // What several parts of one formula hold under: one convention for all of them, or none.
-import { type ConventionName, conventions } from '../conventions/conventions.ts'
+import { conventions } from '../conventions/conventions.ts'
+import type { ConventionName } from '../conventions/names.ts'
 import { conjunction, isTrue } from './combine.ts'
 import type { Verdict } from './verdict.ts'
 

@@ -4,6 +4,7 @@
 import type { Scope } from '../resolved.ts'
 import { type Claim, ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
 import { childNodes, spellingOf } from '../walk.ts'
+import { withWordsDefined } from './applied/words-applied.ts'
 import { isArray } from './below/array-valued.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import {
@@ -239,7 +240,7 @@ const demandKnownArray = (
  * @throws ClaimError at a definition that nothing uses, for it would say nothing
  */
 export const withDefinitions = (written: readonly Claim[], scope: Scope): readonly Claim[] => {
-  const said = written
+  const said = withWordsDefined(written, scope)
     .map((claim) => ({ ...claim, where: claim.where.map((each) => ofArray(each, scope)) }))
     .flatMap((claim) => judgedToo(claim, scope))
   const heads = said.flatMap((claim, at) => headed(claim, at, said, scope))

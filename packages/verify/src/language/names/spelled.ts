@@ -6,7 +6,9 @@ import type { Scope } from '../resolved.ts'
 import type { Claim, Expression, Name, Subscript } from '../syntax.ts'
 import { withParts } from '../walk.ts'
 import { withAccent } from './accents.ts'
-import { withActivations } from './activations.ts'
+import { withActivations } from './applied/activations.ts'
+import { withSlopesAlone } from './applied/slopes-alone.ts'
+import { withWordsApplied } from './applied/words-applied.ts'
 import { withoutEntries } from './below/entries.ts'
 import { exactBelow, isExact } from './below/exact.ts'
 import { areNumbers, counting, fused, fusedBelow, tagBelow } from './below/fused.ts'
@@ -15,13 +17,13 @@ import { withLayersOfLetters } from './below/lettered.ts'
 import { isTranspose, lettersAlone, turnedIn } from './below/letters-alone.ts'
 import { withWordsAsIndices } from './below/runs.ts'
 import { subscriptsOf } from './below/subscripts.ts'
+import { taggedTwice } from './below/tagged-twice.ts'
 import { isOnlyTagged } from './below/tags-alone.ts'
 import { type Alone, named, opened, rowOf } from './below/whole-or-row.ts'
 import { keyOf } from './definition-of.ts'
 import { deltaBase } from './deltas/delta.ts'
 import { countedIn, withErrorOf } from './deltas/error-of.ts'
 import { compact } from './layer-tags.ts'
-import { withoutTranspose } from './names.ts'
 import { entryHead, has, type Letters, relettered, sizeNamed } from './relettered.ts'
 import { isSmallT, withSureTransposes } from './small-transpose.ts'
 import { withStepsDefined } from './steps/defined-steps.ts'
@@ -115,25 +117,6 @@ const isDefined = (name: Name, { defined }: Names): boolean => {
   )
 }
 
-/** a^h_t and W_x^{(f)}, of which both scripts are the tag. */
-const taggedTwice = (name: Name, { scope }: Names): Name | undefined => {
-  const { superscript, subscript, ...plain } = name
-  const turned = superscript && withoutTranspose(name, superscript.parts)
-  const above = turned ? turned.superscript?.parts : superscript?.parts
-  const parts = [...(above ?? []), ...(subscript?.parts ?? [])]
-  const tag = parts.map(compact).join()
-  if (
-    parts.length !== 2 ||
-    !scope.names.some((each) => each.base === name.base && each.tag === tag)
-  )
-    return undefined
-  const last: Expression[] = turned ? [{ kind: 'name', base: 'T', primes: 0, span: name.span }] : []
-  return {
-    ...plain,
-    superscript: { parts: [...parts, ...last], parenthesised: true, span: name.span },
-  }
-}
-
 const respelled = (closed: Name, names: Names): Expression => {
   if (isDefined(closed, names)) return closed
   const plain = opened(closed)
@@ -141,7 +124,7 @@ const respelled = (closed: Name, names: Names): Expression => {
   const name = withoutStep(written, names.scope) ?? written
   const found =
     turnedByHalf(name, names.scope) ??
-    taggedTwice(name, names) ??
+    taggedTwice(name, names.scope) ??
     withoutWord(name, names.scope) ??
     atCurrentStep(name, names.scope) ??
     squared(name, names) ??
@@ -239,9 +222,11 @@ export const spelled = (written: Claim, scope: Scope, ways = usually): Claim => 
 }
 
 const spelledIn = (written: Claim, scope: Scope, ways: Ways): Claim => {
-  const stepped = withStepLetter(withLastLayer(withSureTransposes(written, scope)), scope)
+  const whole = withWordsApplied(written, scope)
+  const stepped = withStepLetter(withLastLayer(withSureTransposes(whole, scope)), scope)
   const lettered = withLayersOfLetters(withWordsAsIndices(stepped, scope), scope)
-  const claim = withStepsDefined(withActivations(lettered, scope), scope)
+  const active = withActivations(withSlopesAlone(lettered, scope), scope)
+  const claim = withStepsDefined(active, scope)
   const names: Names = {
     scope,
     indices: subscriptsOf(claim),

@@ -28,7 +28,7 @@ const along = (axis: 0 | 1, array: readonly Token[], at: Token): Token => {
 const axisOf = (options: readonly (readonly Token[])[]): 0 | 1 | undefined => {
   const said = options.map(spelling)
   const isKnown = said.every((each) =>
-    /^(?:(?:axis|dim)=[01]|keep_?dims?=(?:True|true))$/.test(each),
+    /^(?:(?:axis|dim)=(?:[01]|-1)|keep_?dims?=(?:True|true))$/.test(each),
   )
   const axis = said.find((each) => /^(?:axis|dim)=/.test(each))
   return isKnown && axis ? (axis.endsWith('0') ? 0 : 1) : undefined

@@ -5,9 +5,10 @@ import { wordsBelow } from '../word-below.ts'
 import { axisSum } from './axis-sums.ts'
 import { blownUp } from './tokens/blown-up.ts'
 import { isSign, splitAt } from './tokens/cursor.ts'
-import { bare, examples } from './tokens/join.ts'
+import { bare } from './tokens/join.ts'
 import { type Idiom, spelling, spelt, touches } from './tokens/spelt.ts'
 import type { Script, Token } from './tokens/tokens.ts'
+import { alongLast, ofWord, spelledOut } from './tokens/worded.ts'
 
 /** ||x|| is ‖x‖; in |x||y| the second bar closes the first. */
 const withNorms = (tokens: readonly Token[]): Token[] => {
@@ -170,7 +171,18 @@ const loss = (tokens: readonly Token[], at: number): Idiom | undefined => {
   }
 }
 
-const kinds = [twoQuarters, halfTurn, blownUp, star, axisSum, ofModule, gradient, loss] as const
+const kinds = [
+  twoQuarters,
+  halfTurn,
+  blownUp,
+  star,
+  axisSum,
+  ofModule,
+  gradient,
+  loss,
+  ofWord,
+  alongLast,
+] as const
 
 const words = (tokens: readonly Token[]): Token[] => {
   const result: Token[] = []
@@ -187,27 +199,6 @@ const words = (tokens: readonly Token[]): Token[] => {
 }
 
 const inScript = (script: Script): Script => ({ ...script, tokens: idioms(script.tokens) })
-
-/** d_{\\text{model}}, W^{(\\text{out})}, z_{\\text{norm}, i}: a word alone, as its letters are read. */
-const inLetters = (tokens: readonly Token[], isOfName: boolean): Token[] =>
-  tokens.flatMap((each, at) => {
-    const isAlone = [tokens[at - 1], tokens[at + 1]].every((by) => !by || isSign(by, ','))
-    if (isAlone && each.type === 'group')
-      return [{ ...each, body: inLetters(each.body!, isOfName) }]
-    if (!isAlone || each.type !== 'prose' || !/^[A-Za-z]+$/.test(each.text)) return [each]
-    if (examples.has(each.text)) return [{ ...each, type: 'name' as const }]
-    if (!isOfName) return [each]
-    const { start } = each.span
-    return [...each.text].map((text, k): Token => {
-      const span = { start: start + k, end: start + k + 1 }
-      return { type: 'name', text, span, primes: 0 }
-    })
-  })
-
-const spelledOut = ({ type }: Token, script: Script): Script => ({
-  ...script,
-  tokens: inLetters(script.tokens, type === 'name'),
-})
 
 /** y_{true}, y_{\\text{pred}}, L_{CE}: a word below, not the product of its letters. */
 const below = (script: Script): Script => {

@@ -211,6 +211,10 @@ const product = (cursor: Cursor, folds: boolean): Expression => {
       withoutScripts(next(cursor))
       dots.push(factors.length)
       factors.push(signed(cursor, (inner) => factor(inner, folds)))
+    } else if (isSign(peek(cursor), '@')) {
+      // As programs multiply matrices.
+      withoutScripts(next(cursor))
+      factors.push(factor(cursor, folds))
     } else if (startsFactor(cursor) && (folds || !endsDenominator(cursor)))
       factors.push(factor(cursor, folds))
     else break

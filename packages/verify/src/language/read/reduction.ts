@@ -11,6 +11,7 @@ import {
   type ReductionOperator,
   type Span,
 } from '../syntax.ts'
+import { examples } from '../word-below.ts'
 import { comparison, hadamard, signed, whole } from './pratt.ts'
 import {
   type Cursor,
@@ -25,7 +26,6 @@ import {
   splitAt,
   within,
 } from './tokens/cursor.ts'
-import { examples } from './tokens/join.ts'
 import { extent, hull, type Script, type Token } from './tokens/tokens.ts'
 import { noBinders, under, withoutEndless, withUpper } from './under.ts'
 

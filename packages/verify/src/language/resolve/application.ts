@@ -1,6 +1,6 @@
 // What parentheses after a name mean: a function, a reading of an array, the cost, or a product.
 
-import { elementwiseWords } from '../lexicon.ts'
+import { elementwiseWords, functionLetter } from '../lexicon.ts'
 import { matchName, unknownName, visibleRanks } from '../names/names.ts'
 import { rational } from '../rational.ts'
 import type { Resolved } from '../resolved.ts'
@@ -42,9 +42,6 @@ const isIndexLike = (expression: Expression, context: Context): boolean => {
 const mentions = (node: Expression, base: string): boolean =>
   (node.kind === 'name' && node.base === base) ||
   childNodes<Expression>(node).some((child) => mentions(child, base))
-
-/** Letters of activations that are arrays of few networks. */
-export const functionLetter = /^[fgφϕσ]$/
 
 /** f^{(l)}, g^{[2]} and f_l: the activation of a layer. */
 const isOfLayer = ({ base, superscript, subscript }: Name): boolean => {

@@ -52,7 +52,8 @@ const isOutput = (node: Of<'application'>, context: Context): boolean => {
 }
 
 /** f of f(x) = wᵀ x + b, which the graph has not: false of its output, that may say what f is. */
-export const saidIn = ({ operands: [left] }: Claim, { names }: Scope): Name | undefined => {
+export const saidIn = ({ operands: [left], word }: Claim, { names }: Scope): Name | undefined => {
+  if (word) return word
   if (left?.kind !== 'application' || left.head.primes > 0 || !isBare(left.head)) return undefined
   const { head, operands } = left
   const [of, ...others] = operands

@@ -1,5 +1,4 @@
 // A name in its place: an index, a size, an array of the graph with its entries, δ, e, or the cost.
-
 import { anyCost, onesLetter } from '../lexicon.ts'
 import { indicesOf } from '../names/below/indices.ts'
 import { foldedIndex } from '../names/below/shifted-index.ts'
@@ -250,7 +249,8 @@ const constantOf = (name: Name, context: Context): Resolved => {
   if (isBare(name) && (context.position === 'guard' || context.outer.has(letter)))
     return indexOf(letter, span, context)
   const [exponent] = name.superscript?.parts ?? []
-  const isLength = context.scope.sizes?.some((size) => size.name === letter)
+  const isLength =
+    isWindow(letter, context) || context.scope.sizes?.some((size) => size.name === letter)
   if ((context.position === 'index' || isLength) && exponent && !name.subscript) {
     const { superscript: _, ...base } = name
     const bare = resolveName(base, context)

@@ -3,7 +3,7 @@
 
 import { concat, Graph, relu, sum } from '@backprove/graph'
 import { expect, it, test } from 'vitest'
-import type { ConventionName } from '../../conventions/conventions.ts'
+import type { ConventionName } from '../../conventions/names.ts'
 import { verify } from '../../verify.ts'
 
 const said = (claim: string, assume: string, conventions: ConventionName[] = []) => {

@@ -1,6 +1,6 @@
 // Letters and words in their dress: fonts, accents, operators, text.
 import { commands, ofBatches, onesLetter } from '../../lexicon.ts'
-import { ClaimError, type Span } from '../../syntax.ts'
+import type { Span } from '../../syntax.ts'
 import { type Token, token } from '../tokens/tokens.ts'
 import { isDress, marked, markOf } from './accents.ts'
 import { inside, type Reader, readSymbol, refuse, walkAll } from './latex.ts'
@@ -28,12 +28,8 @@ export const readOperator: Reader = (walk, node, words) => {
 }
 
 /** `\max`; `\arg` is joined to the `\max` after it by the reader of rows. */
-const namedOperator = (name: string, span: Span, words: readonly string[]): Token[] => {
-  const known = word(name.replace(/\s/g, ''), span, words)
-  if (known[0]?.type === 'prose' && name !== 'arg')
-    throw new ClaimError(`‘${name}’ is not understood`, span)
-  return known
-}
+const namedOperator = (name: string, span: Span, words: readonly string[]): Token[] =>
+  word(name.replace(/\s/g, ''), span, words)
 
 export const readOperatorName: Reader = (walk, node, words) => {
   const span = advance(walk, place(walk, { type: 'operatorname' }, '\\operatorname'))

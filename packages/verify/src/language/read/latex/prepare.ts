@@ -126,7 +126,7 @@ const withTransposesBehind = (text: string): string =>
 /** What stands for the low line of \\text{inv\\_std}, where KaTeX has none. */
 export const lowLine = 'ˍ'
 
-const wordsWithLines = /\\(?:text\w*|math(?:rm|it|tt)|operatorname)\s*\{\w*_\w*\}/g
+const wordsWithLines = /\\(?:text\w*|math(?:rm|it|tt|bf)|bm|boldsymbol|operatorname)\s*\{\w*_\w*\}/g
 
 /** The LaTeX that KaTeX reads, character for character where it was. */
 export const prepared = (text: string): string =>

@@ -84,5 +84,10 @@ export const word = (text: string, span: Span, words: readonly string[]): Token[
       symbol(character, { start: offset + at, end: offset + at + 1 }),
     )
   }
+  const [, letter, below] = /^(\p{L})_(\w+)$/u.exec(trimmed) ?? []
+  if (letter && below) {
+    const tokens = [...below].map((each) => symbol(each, span))
+    return [{ ...symbol(letter, span), subscript: { tokens, span } }]
+  }
   return trimmed === '' ? [] : [token('prose', trimmed, span)]
 }

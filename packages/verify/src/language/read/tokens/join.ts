@@ -1,6 +1,8 @@
 // Letters that touch become words and names, digits numerals, signs compound signs.
 import { compoundSigns, functionWords, greek, keywords, modes, signWords } from '../../lexicon.ts'
 import { ClaimError, limits } from '../../syntax.ts'
+import { examples } from '../../word-below.ts'
+import { indicesBound, withOneName } from './indices.ts'
 import { wordAt } from './spelled-by.ts'
 import { type Script, type Token, token } from './tokens.ts'
 
@@ -152,9 +154,6 @@ const joinSign = (tokens: readonly Token[], at: number): { tokens: Token[]; used
   return { tokens: [sign], used: 1 }
 }
 
-/** Σ_{batch}: over the examples, whose index nobody writes. */
-export const examples: ReadonlySet<string> = new Set(['batch', 'examples', 'samples', 'minibatch'])
-
 /** The ch of Σ_{ch=1}: letters that touch, before an equals sign below a sum, are one index. */
 const wordsBound = (tokens: readonly Token[]): string[] =>
   tokens.flatMap((each) => {
@@ -163,11 +162,9 @@ const wordsBound = (tokens: readonly Token[]): string[] =>
     const run = runFrom(each.subscript.tokens, 0, ['letter'])
     const text = spelling(run)
     const isBound =
-      run.length > 1 && (isEquals(each.subscript.tokens[run.length]) || examples.has(text))
+      run.length > 1 && (each.subscript.tokens[run.length]?.text === '=' || examples.has(text))
     return isBound && /^[a-z]+$/.test(text) && !greek.has(text) ? [text, ...inner] : inner
   })
-
-const isEquals = (token: Token | undefined): boolean => token?.type === 'sign' && token.text === '='
 
 /** A formula’s tokens joined. */
 export const joinAll = (tokens: readonly Token[], words: readonly string[]): Token[] => {
@@ -176,59 +173,6 @@ export const joinAll = (tokens: readonly Token[], words: readonly string[]): Tok
   const indices = new Set(indicesBound(joined))
   return indices.size > 0 ? withOneName(joined, indices) : joined
 }
-
-/** k_x as it is spelled: a letter with one letter or number below it. */
-const withBelow = ({ type, text, subscript, superscript, primes }: Token): string | undefined => {
-  const [only, ...others] = subscript?.tokens ?? []
-  const isPlain =
-    only && others.length === 0 && bare(only) && ['name', 'number'].includes(only.type)
-  const isLetter = type === 'name' && /^\p{Ll}$/u.test(text) && !superscript && primes === 0
-  return isLetter && isPlain ? `${text}_${only.text}` : undefined
-}
-
-const partsOf = ({ body, below, subscript, superscript }: Token): (readonly Token[])[] =>
-  [body, below, subscript?.tokens, superscript?.tokens].filter((each) => each !== undefined)
-
-/** The k_x of Σ_{k_x}: an index with a letter of its own below it; not the n_i of Σ_{i, j = n_i}. */
-const indicesBound = (tokens: readonly Token[]): string[] =>
-  tokens.flatMap((each) => [
-    ...(each.text === 'Σ' && each.subscript
-      ? each.subscript.tokens.flatMap((part, at, all) =>
-          at === 0 || (all[at - 1]!.text === ',' && isBinder(all, at))
-            ? (withBelow(part) ?? [])
-            : [],
-        )
-      : []),
-    ...partsOf(each).flatMap(indicesBound),
-  ])
-
-/** k_y of Σ_{k_x,k_y≤3}: alone, or beside a number; x_i = k is a condition on an entry. */
-const isBinder = (tokens: readonly Token[], at: number): boolean => {
-  const [sign, bound] = tokens.slice(at + 1, at + 3)
-  const isRange = /^[=≠<≤>≥]$/.test(sign?.text ?? '') && bound?.type === 'number'
-  return sign === undefined || sign.text === ',' || isRange
-}
-
-/** The tokens with those indices as names of one piece. */
-const withOneName = (tokens: readonly Token[], indices: ReadonlySet<string>): Token[] =>
-  tokens.map((each) => {
-    const name = withBelow(each)
-    if (name !== undefined && indices.has(name)) {
-      const { subscript, ...plain } = each
-      return { ...plain, text: name, span: { start: each.span.start, end: subscript!.span.end } }
-    }
-    const inside = (script: Script): Script => ({
-      ...script,
-      tokens: withOneName(script.tokens, indices),
-    })
-    return {
-      ...each,
-      ...(each.superscript && { superscript: inside(each.superscript) }),
-      ...(each.subscript && { subscript: inside(each.subscript) }),
-      ...(each.body && { body: withOneName(each.body, indices) }),
-      ...(each.below && { below: withOneName(each.below, indices) }),
-    }
-  })
 
 /** Letters to names and words, digits to numerals, signs to compound signs, in all scripts too. */
 const join = (tokens: readonly Token[], words: readonly string[], inScript = false): Token[] => {

@@ -1,9 +1,8 @@
 // tanh′(x) = 1 − tanh(x)^2, where the graph has no x: about functions of any number.
-import { elementwiseWords } from '../../lexicon.ts'
+import { elementwiseWords, functionLetter } from '../../lexicon.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
-import { functionLetter } from '../application.ts'
 import { lossLetters } from '../in-place.ts'
 import {
   isConstant,

@@ -1,8 +1,8 @@
 // ∂σ(z)_i/∂z_k of a network whose activation of z is no sigmoid, a softmax say: what is
 // differentiated is the array that the graph has.
-import type { Scope } from '../resolved.ts'
-import type { Claim, Expression, Name } from '../syntax.ts'
-import { childNodes, mapped } from '../walk.ts'
+import type { Scope } from '../../resolved.ts'
+import type { Claim, Expression, Name } from '../../syntax.ts'
+import { childNodes, mapped } from '../../walk.ts'
 
 const letters: ReadonlySet<string> = new Set(['σ', 'f', 'g', 'φ'])
 
