@@ -25,7 +25,10 @@ export const deltaBase = (scope: Scope): string | undefined => {
   // u_2 beside u_1, without an activation: the output.
   const isOutput = ({ base, predicts, activates }: ScopeName) =>
     predicts !== undefined && !activates && entering.some((each) => each.base === base)
-  const activated = scope.names.filter((each) => each.activated || isOutput(each))
+  // a^h_t is no layer.
+  const activated = scope.names.filter(
+    (each) => (each.activated || isOutput(each)) && !each.tag.includes(','),
+  )
   const bases = new Set(activated.map(({ base }) => base))
   if (bases.size === 1) return [...bases][0]
   // a1 is called a^{(1)} too.
