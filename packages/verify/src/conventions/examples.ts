@@ -4,6 +4,7 @@ import { withNames } from '../language/names-in.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
 import { childNodes, mapped } from '../language/walk.ts'
+import { examples as exampleWords } from '../language/word-below.ts'
 
 type Sum = Extract<Expression, { kind: 'reduction' }>
 
@@ -97,7 +98,10 @@ const isAlong = (sum: Sum, lengths: readonly number[], { names, sizes = [] }: Sc
   const areOpen = binders.every(
     ({ name, lower, upper }) => !lower && !upper && !mentions(body, name),
   )
-  if (areOpen && conditions.length === 0) return binders.length >= lengths.length
+  // A network of one example has no axis for Σ_{batch}.
+  const inner = binders.filter(({ name }) => !exampleWords.has(name))
+  if (areOpen && conditions.length === 0)
+    return binders.length === lengths.length || inner.length === lengths.length
   const [binder, ...others] = binders
   const { lower, upper } = binder!
   const isWhole = lower?.kind === 'numeral' && lower.text === '1' && upper?.kind === 'name'

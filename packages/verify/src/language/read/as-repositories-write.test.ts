@@ -131,6 +131,7 @@ L = squaredError(Y, T)`,
         L`\frac{\partial L}{\partial b} = \sum_{batch, h, w} \frac{\partial L}{\partial Y}`,
       ],
       ['ill-formed', L`db = 2 \sum_{n,h,w} dY`],
+      ['ill-formed', L`db = \sum_{f,n,h,w} dY`],
     ],
   )
 })
