@@ -71,6 +71,7 @@ C = squaredError(a, y)`,
       ['refuted', "a' = a(1+a)"],
       ['ill-formed', "a' = w x"],
       ['ill-formed', "x' = x"],
+      ['ill-formed', L`dz_i = \sum_j f' a_j`],
       ['proved', L`\sigma' = \sigma (1 - \sigma)`],
     ],
   )

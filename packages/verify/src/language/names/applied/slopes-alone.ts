@@ -25,7 +25,8 @@ const argumentIn = (left: Expression, scope: Scope, at: Name): Name | undefined 
   const isOf = (name: Name): boolean => activated.some((each) => each.base === name.base)
   if (by?.kind === 'name' && others.length === 0 && isOf(by)) return by
   const [only, ...more] = activated
-  return only && more.length === 0 ? named(only, at) : undefined
+  const isOfWholes = only && more.length === 0 && left.kind === 'derivative'
+  return isOfWholes ? named(only, at) : undefined
 }
 
 const isTaken = (base: string, { names }: Scope): boolean =>
