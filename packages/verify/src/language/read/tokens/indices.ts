@@ -36,7 +36,8 @@ export const indicesBound = (tokens: readonly Token[]): string[] =>
             : [],
         )
       : []),
-    ...(each.type === 'name'
+    // δ_{c_{new}} is the error of an array.
+    ...(each.type === 'name' && each.text !== 'δ'
       ? (each.subscript?.tokens ?? []).flatMap((part) =>
           isChannel(part) ? (withBelow(part) ?? []) : [],
         )
