@@ -2,12 +2,16 @@
 
 import type { Node } from '@backprove/graph'
 import { createWork } from './arithmetic/budget.ts'
-import { fromZero, settled } from './conventions/accumulated.ts'
-import { asWritten, conventions, type Reread } from './conventions/conventions.ts'
+import { demandNoStep, fromZero, settled } from './conventions/accumulated.ts'
+import {
+  asWritten,
+  type ConventionName,
+  conventions,
+  type Reread,
+} from './conventions/conventions.ts'
 import { demandGradients } from './conventions/differentials.ts'
 import { underConventions } from './conventions/said-at-head.ts'
-import { targetsSumToOne } from './conventions/targets.ts'
-import { repairsFound } from './given.ts'
+import { diagnosed } from './diagnosed.ts'
 import { withDefinitions } from './language/names/definition.ts'
 import { deltaBase } from './language/names/deltas/delta.ts'
 import { unknownName } from './language/names/names.ts'
@@ -32,9 +36,9 @@ import {
 import { answered } from './verdict/answered.ts'
 import { assuming } from './verdict/assuming.ts'
 import { assumedBy, demandSatisfiable, lettersOf, wordsOf } from './verdict/assumptions.ts'
-import { holdsSomewhere, isTrue, overReadings } from './verdict/combine.ts'
+import { holdsSomewhere, isCut, isTrue, overReadings } from './verdict/combine.ts'
 import { underItsConditions } from './verdict/if-assumed.ts'
-import { inOneSense } from './verdict/in-one-sense.ts'
+import { fromItsStart, inOneSense } from './verdict/in-one-sense.ts'
 import { unshown } from './verdict/judge.ts'
 import { overMeanings } from './verdict/readings/over-meanings.ts'
 import {
@@ -44,7 +48,7 @@ import {
   verifyReadings,
 } from './verdict/readings/over-readings.ts'
 import { secondThoughts } from './verdict/readings/second-thoughts.ts'
-import type { Repair, Verdict } from './verdict/verdict.ts'
+import type { Verdict } from './verdict/verdict.ts'
 
 type DiagnosisOf = Pick<DiagnosisRequest, 'claim' | 'refuted'>
 
@@ -80,13 +84,17 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   const { scope } = run.network
   const plain = settled(written, scope).map((claim) => withSettled(claim, scope))
   const claims = withDefinitions(atSaidSteps(plain, scope), scope)
-  const verdicts = claims.map((each, k) => judged(each, shareOf(run, claims.length - k)))
-  if (verdicts.length === 1) return verdicts[0]!
   const declared = run.options.conventions ?? []
-  return inOneSense(verdicts, (at, name) => {
-    const options = { ...run.options, conventions: [...declared, name] }
-    return judged(claims[at]!, shareOf({ ...run, options }, claims.length - at))
+  const under = (parts: number) => (claim: Claim, name?: ConventionName) => {
+    const options = { ...run.options, ...(name && { conventions: [...declared, name] }) }
+    return judged(claim, shareOf({ ...run, options }, parts))
+  }
+  const verdicts = claims.map((each, k) => {
+    const judge = under(claims.length - k)
+    return fromItsStart(each, judge(each), judge)
   })
+  if (verdicts.length === 1) return verdicts[0]!
+  return inOneSense(verdicts, (at, name) => under(claims.length - at)(claims[at]!, name))
 }
 
 /** Under what it says after `if`. */
@@ -116,6 +124,7 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   if (claim.relations.length === 0) {
     throw new ClaimError('A formula without a relation claims nothing', claim.span)
   }
+  demandNoStep(claim)
   if (claim.fromZero) return fromZero(claim, (plain) => verifyClaim(plain, run))
   const declared = run.options.conventions ?? []
   const written = asWritten(spelled(claim, run.network.scope))
@@ -127,10 +136,12 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
   if (holdsSomewhere(said) || run.asWritten) return said
   demandGradients(given.reread.claim, run.network.scope)
   let meant: DiagnosisOf | undefined
+  let undecided: Verdict | undefined
   for (const convention of conventions) {
     const isSaid = declared.includes(convention.name)
     const isTried =
       !convention.isDeclared &&
+      !(convention.impliedBy && declared.includes(convention.impliedBy)) &&
       (convention.isWorthwhile?.(run.network.scope, isMisfit(said)) ?? true)
     const read = isSaid ? convention.ifMisfit : convention.read
     const reread = isTried && read?.(given.reread, run.network, open)
@@ -151,15 +162,19 @@ const verifyClaim = (claim: Claim, run: Run): Verdict => {
         convention: convention.says,
         // biome-ignore lint/suspicious/noThenProperty: an object of data, which nobody awaits.
         then: assuming(then, [...given.said, convention.says]),
-        otherwise: said.kind === 'refuted' ? diagnosed(claim, said, shareOf(run, 4)) : said,
+        otherwise:
+          said.kind === 'refuted' ? diagnosed(claim, said, shareOf(run, 4), verifyClaim) : said,
       }
     if (then.kind === 'ambiguous' && holdsSomewhere(then) && said.kind !== 'ill-formed')
       return assuming(then, [...given.said, convention.says])
+    if (isCut(then)) undecided ??= then
     if (mayBeMeant && then.kind === 'refuted' && !isMisfit(then))
       meant ??= { claim: reread.claim, refuted: then }
   }
-  if (meant && said.kind !== 'budget') return diagnosed(meant.claim, meant.refuted, run)
-  return said.kind === 'refuted' ? diagnosed(claim, said, run) : said
+  if (undecided && said.kind === 'refuted') return undecided
+  if (meant && said.kind !== 'budget')
+    return diagnosed(meant.claim, meant.refuted, run, verifyClaim)
+  return said.kind === 'refuted' ? diagnosed(claim, said, run, verifyClaim) : said
 }
 
 /** The verdict; where the shapes of both sides do not fit, that of a choice that makes them fit. */
@@ -208,48 +223,4 @@ const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVer
     if (!isMisfit(other.verdict)) return { ...other, open: first.open }
   }
   return first
-}
-
-/** Only what no reading of the formula makes true is worth a diagnosis. */
-const diagnosed = (
-  claim: Claim,
-  refuted: Extract<Verdict, { kind: 'refuted' }>,
-  run: Run,
-): Verdict => {
-  const { diagnose, ...options } = run.options
-  if (!diagnose) return refuted
-  const { network } = run
-  const repairs = ({ assumptions, work }: Run) =>
-    repairsFound(
-      diagnose({
-        claim,
-        network,
-        refuted,
-        assumptions,
-        judge: (other, share, assume) =>
-          answered(() => {
-            const reading = refuted.reading && { reading: refuted.reading }
-            const again = { assumptions, work: share, options: { ...options, ...reading } }
-            const said = assume === undefined ? [] : assumedBy([assume], wordsOf(network))
-            const under = { ...run, ...again, asWritten: true, truthOnly: true }
-            const inside = said.length > 0 ? runUnder(under, [...run.assumed, ...said]) : under
-            return verifyClaim(other, inside)
-          }),
-        work,
-      }),
-    )
-  // What is unsaid of the targets of a classifier: a repair may need it too.
-  const targets = targetsSumToOne(network)
-  const assumptions = [...run.assumptions, ...targets]
-  const unsaid: Run | undefined = targets.length > 0 ? { ...run, assumptions } : undefined
-  const found = repairs(unsaid ? shareOf(run, 2) : run)
-  const isEdit = ({ name }: Repair) =>
-    name !== 'the right formula' && !name.endsWith(' and missing assumption')
-  if (found.some(isEdit) || !unsaid) return { ...refuted, diagnoses: found }
-  const condition = 'It holds if the targets sum to 1.'
-  const isShorter = ({ formula }: Repair) =>
-    found.every((each) => each.formula.length > formula.length)
-  const edits = repairs(unsaid).filter((each) => isEdit(each) || isShorter(each))
-  const underTargets = edits.map((each) => ({ ...each, message: `${each.message} ${condition}` }))
-  return { ...refuted, diagnoses: [...underTargets, ...found] }
 }

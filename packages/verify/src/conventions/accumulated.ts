@@ -1,6 +1,8 @@
 // What lines of a program that change a value claim: dW += … from 0, and dh before its mask.
+import { withNames } from '../language/names-in.ts'
+import { expressionText } from '../language/print/print.ts'
 import type { Scope } from '../language/resolved.ts'
-import type { Claim, Expression } from '../language/syntax.ts'
+import { type Claim, ClaimError, type Expression } from '../language/syntax.ts'
 import { isTrue } from '../verdict/combine.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 
@@ -30,4 +32,15 @@ export const fromZero = ({ fromZero: _, ...claim }: Claim, judge: (claim: Claim)
   if (isTrue(then)) return { kind: 'holds-if', convention, then, otherwise } satisfies Verdict
   // One convention is supplied, and this is another.
   return then.kind === 'holds-if' ? otherwise : then
+}
+
+/** @throws ClaimError at y ← 2 y, which says what y is next */
+export const demandNoStep = ({ defines, program, operands: [left, right] }: Claim): void => {
+  if (!defines || program || left?.kind !== 'name' || !right) return
+  const name = expressionText(left, 'text')
+  if (withNames(right).some((each) => expressionText(each, 'text') === name))
+    throw new ClaimError(
+      `${name} is said of itself, as what it is next: nothing is claimed`,
+      left.span,
+    )
 }

@@ -33,6 +33,8 @@ export interface Convention {
   readonly says: string
   /** Where nobody declares it: when it is tried. `isMisfit`: the sides do not fit as they stand. */
   readonly isWorthwhile?: (scope: Scope, isMisfit: boolean) => boolean
+  /** Where that is said it is so anyway. */
+  readonly impliedBy?: ConventionName
   /** It says which shapes fit. */
   readonly isOfShapes?: boolean
   /** It says what a name means: one formula has it everywhere, or nowhere. */
@@ -93,6 +95,11 @@ const choosing =
 const withRows = choosing('vectors', 'rows')
 const withRowGradients = choosing('gradients', 'rows')
 
+const inner = {
+  name: 'inner products',
+  says: 'two vectors side by side are their inner product',
+} as const
+
 const leftOut = {
   name: 'entries',
   says: 'a vector without its index is its entry at the index beside it',
@@ -108,7 +115,7 @@ export const conventions: readonly Convention[] = [
         ? { ...given, how: { ...given.how, origin: 0 } }
         : undefined,
   },
-  { name: 'Σt = 1', says: 'the targets sum to 1', read: sumsToOne },
+  { name: 'Σt = 1', says: 'the targets sum to 1', impliedBy: 'one-hot', read: sumsToOne },
   {
     name: 'rows',
     says: 'a vector beside a matrix stands beside every row, or a column beside every column',
@@ -213,12 +220,8 @@ export const conventions: readonly Convention[] = [
     always: rewriting(inDefinitionsToo(summed)),
     read: rewriting(inDefinitionsToo(summedElsewhere)),
   },
-  {
-    name: 'inner products',
-    says: 'two vectors side by side are their inner product',
-    isWorthwhile: (_, isMisfit) => isMisfit,
-    read: choosing('dots', 'beside'),
-  },
+  { ...inner, read: choosing('dots', 'beside') },
+  { ...inner, read: choosing('dots', 'beside last') },
   {
     name: 'one-hot',
     says: 'the targets are one-hot: 1 at their class, and 0 elsewhere',
@@ -231,12 +234,11 @@ export const conventions: readonly Convention[] = [
       return claim && sumsToOne({ ...given, claim }, network)
     },
   },
-  { ...leftOut, isWorthwhile: (_, isMisfit) => isMisfit, read: rewriting(withIndexWritten) },
+  { ...leftOut, read: rewriting(withIndexWritten) },
   { ...leftOut, read: rewriting(withRowsWritten) },
   {
     name: 'entry slopes',
     says: '∂a/∂z of what is computed entry by entry is the derivative of each entry',
-    isWorthwhile: (_, isMisfit) => isMisfit,
     read: rewritingOf(ofEachEntry),
   },
 ]

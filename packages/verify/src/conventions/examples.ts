@@ -44,8 +44,10 @@ const withIndex = (sum: Sum, scope: Scope): Expression | undefined => {
     const name = node as Partial<Name>
     if (name.kind !== 'name') return undefined
     const array = arrayOf(node as Name, scope)
-    const lacks = array && array.rank > 0 && given(node as Name) === array.rank - 1
-    if (!lacks || array.shape[0] !== examples) return node
+    const left = array ? array.rank - given(node as Name) : 0
+    // The x of Σ_x x is a row of X.
+    const isRow = left === 2 && name.base?.toLowerCase() === binder.name.toLowerCase()
+    if ((left !== 1 && !isRow) || array?.shape[0] !== examples) return node
     const index: Name = { kind: 'name', base: letter, primes: 0, span: name.span! }
     const parts = [index, ...(name.subscript?.parts ?? [])]
     return { ...name, subscript: { parts, span: name.span! } }

@@ -45,7 +45,7 @@ const namesAt = (node: Expression): Name[] => {
 const arrayOf = (name: Name, scope: Scope): ScopeName | undefined => {
   const base = name.base === 'δ' ? (deltaBase(scope) ?? 'δ') : name.base
   const match = matchName(name, base, scope, new Map(), false)
-  const isPlain = match && !match.power && !match.transposed && !match.ambiguous
+  const isPlain = match && !match.transposed && !match.ambiguous
   return isPlain && match.leading.length === 0 && match.array.rank > 0 ? match.array : undefined
 }
 
@@ -96,6 +96,16 @@ const withParts = (claim: Claim, names: readonly Name[], parts: readonly Express
 const isOfCost = (of: Expression, scope: Scope): boolean =>
   of.kind === 'name' && arrayOf(of, scope) === undefined && !exponentOf(of)
 
+/** σ of σ(x_i) may be a function; a of a(1 − a) is none. */
+const isApplied = ({ operands }: Claim, names: readonly Name[]): boolean => {
+  const isFunction = holding((node) => {
+    const each = node as Expression
+    if (each.kind !== 'application' || !names.includes(each.head)) return false
+    return each.operands.flatMap(withNames).some(({ subscript }) => subscript)
+  })
+  return operands.some(isFunction)
+}
+
 /** X_{ij} − μ of a μ as long as i alone runs: μ_i. Undefined where a vector fits no index, or two. */
 export const withRowsWritten = (claim: Claim, scope: Scope): Claim | undefined => {
   if (claim.program || claim.where.length > 0) return undefined
@@ -112,9 +122,7 @@ export const withRowsWritten = (claim: Claim, scope: Scope): Claim | undefined =
       else if (!isBound(claim, base)) lengths.set(base, shape[axis]!)
   }
   const isMatrix = names.some(({ subscript }) => factorsOf(subscript?.parts ?? []).length > 1)
-  // σ of σ(x_i) may be a function.
-  const isApplied = holding((node) => whole.includes((node as { head?: Name }).head as Name))
-  if (!isMatrix || claim.operands.some(isApplied)) return undefined
+  if (!isMatrix || isApplied(claim, whole)) return undefined
   const parts = new Map<object, Expression>()
   for (const name of whole) {
     const [length] = arrayOf(name, scope)!.shape
@@ -139,7 +147,7 @@ export const withIndexWritten = (claim: Claim, scope: Scope): Claim | undefined 
   const isJacobian = derivativesIn(claim).some(
     ({ of, by }) => !isOfCost(of, scope) && by.some((each) => whole.includes(each as Name)),
   )
-  if (isJacobian || isBound(claim, letter.base)) return undefined
+  if (isJacobian || isBound(claim, letter.base) || isApplied(claim, whole)) return undefined
   return withParts(claim, whole, [letter])
 }
 

@@ -1,4 +1,5 @@
 // What a document says at its head holds of every claim in it.
+import { type Claim, ClaimError } from '../language/syntax.ts'
 import type { Network } from '../network/network.ts'
 import { conventions, type Reread } from './conventions.ts'
 import type { ConventionName } from './names.ts'
@@ -6,13 +7,27 @@ import type { ConventionName } from './names.ts'
 /** What conventions settle. */
 const open = ['spread', 'vectors', 'gradients', 'jacobians', 'dots'] as const
 
+const apart: readonly (readonly [ConventionName, ConventionName])[] = [
+  ['row vectors', 'columns'],
+  ['row gradients', 'denominator layout'],
+]
+
+/** @throws ClaimError where one says what another denies */
+const demandOneSense = (declared: readonly ConventionName[], { span }: Claim): void => {
+  const [first, second] = apart.find((pair) => pair.every((each) => declared.includes(each))) ?? []
+  if (!first) return
+  const [one, other] = [first, second].map((each) => conventions.find(({ name }) => name === each)!)
+  throw new ClaimError(`It is said that ${one!.says}, and that ${other!.says}: not both`, span)
+}
+
 /** A claim under what its document says at its head. */
 export const underConventions = (
   reread: Reread,
   declared: readonly ConventionName[],
   network: Network,
-): { reread: Reread; said: string[] } =>
-  conventions
+): { reread: Reread; said: string[] } => {
+  demandOneSense(declared, reread.claim)
+  return conventions
     .filter(({ name }) => declared.includes(name))
     .reduce(
       (all, convention) => {
@@ -22,3 +37,4 @@ export const underConventions = (
       },
       { reread, said: [] as string[] },
     )
+}

@@ -100,6 +100,10 @@ const bundled = (parts: readonly Certificate[]): Certificate => {
 
 export const isTrue = ({ kind }: Verdict): boolean => kind === 'proved' || kind === 'agrees'
 
+/** Whether a larger deadline could decide it. */
+export const isCut = (verdict: Verdict): boolean =>
+  verdict.kind === 'budget' && verdict.tried.some((why) => /^more than|^the time/.test(why))
+
 /** Whether some reading makes it true. */
 export const holdsSomewhere = (verdict: Verdict): boolean =>
   verdict.kind === 'ambiguous'

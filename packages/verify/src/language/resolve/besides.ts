@@ -40,13 +40,14 @@ const withRowProducts = (
   factors: readonly Resolved[],
   context: Context,
 ): readonly Resolved[] | undefined => {
+  const { dots } = context.choices
   const result: Resolved[] = []
-  for (const right of factors) {
+  for (const right of dots === 'beside last' ? [...factors].reverse() : factors) {
     const left = result.at(-1)
     const names = left ? [nameOf(left), nameOf(right)] : []
     const isPair = new Set(names).size === 2 && !names.includes(undefined)
     const isOfRow = isPair && left && (rowOf(left) ?? rowOf(right)) !== undefined
-    const isMeant = isOfRow || context.choices.dots === 'beside'
+    const isMeant = isOfRow || dots.startsWith('beside')
     const areColumns = left && [left, right].every((each) => isColumn(each, context))
     if (!isMeant || !areColumns || !isOneShape(left, right, context)) {
       result.push(right)
@@ -56,7 +57,8 @@ const withRowProducts = (
     const entries: Resolved = { kind: 'hadamard', left, right, span }
     result[result.length - 1] = { kind: 'call', word: 'sum', order: 0, operands: [entries], span }
   }
-  return result.length < factors.length ? result : undefined
+  if (result.length === factors.length) return undefined
+  return dots === 'beside last' ? result.reverse() : result
 }
 
 /**

@@ -47,10 +47,11 @@ p = softmax(z)
 y: input 3
 L = sum((a - y)^2) + sum(y * log(p))`,
     proved: [
-      L`\frac{\partial a}{\partial z} = a(1 - a)`,
+      L`\frac{\partial a}{\partial z} = diag(a(1 - a))`,
       L`\frac{\partial \sigma(z)}{\partial z} = diag(\sigma(z) ⊙ (1 - \sigma(z)))`,
     ],
     holdsIf: [
+      L`\frac{\partial a}{\partial z} = a(1 - a)`,
       L`\frac{\partial \sigma(z)}{\partial z} = \sigma(z)(1 - \sigma(z))`,
       L`\frac{\partial \tanh(z)}{\partial z} = 1 - \tanh^2(z)`,
     ],

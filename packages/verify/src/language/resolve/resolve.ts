@@ -37,6 +37,8 @@ import { ofNumbers, variablesOf } from './functions/of-numbers.ts'
 import { isLoss } from './in-place.ts'
 import { layerConditions, layerValues, speaksOf, withLast } from './layers.ts'
 import { overEntries } from './matrices.ts'
+import { asJacobian } from './values/slopes.ts'
+import { spreadRows } from './values/spread.ts'
 import { starOrdinals } from './values/star-ordinals.ts'
 
 /** How a claim is read where the formula alone does not say. */
@@ -63,7 +65,11 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   const sides = claim.operands.map((each, at) =>
     at === 0 && left ? left : resolveSide(each, inside),
   )
-  const operands = readTogether(sides.map(withMade(sides)), claim, context.scope)
+  const { scope } = context
+  // S − D = B of S = B + D.
+  const beside = claim.program ? sides : spreadRows(sides, inside)
+  const made = beside.map(withMade(beside)).map(asJacobian(scope))
+  const operands = readTogether(made, claim, scope)
   for (const operand of operands) {
     const binder = capturing(operand)
     if (binder) throw new ClaimError(captured(binder.name), binder.span)

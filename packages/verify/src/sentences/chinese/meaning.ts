@@ -63,6 +63,8 @@ export const meaning: Readonly<Record<keyof typeof english, string>> = {
   'condition-never-met': '没有找到满足条件的点：没有断言任何内容',
   'condition-for-no-index': '没有下标满足条件：没有断言任何内容',
   'no-mod': '无法理解“mod”：n mod m 即 n - m⌊n/m⌋',
+  'conventions-contradict': '文中既说<one>，又说<other>：二者不能并存',
+  'of-itself': '<name> 由它自己给出，说的是下一个值：没有断言任何内容',
   contradiction: '各假设互相矛盾',
   'in-assumption': '在假设“<text>”中：<why>',
   'assumed-where': '没有说明对哪些 <name>',

@@ -71,6 +71,8 @@ export const meaning = {
   'condition-never-met': 'No point was found at which the condition holds: nothing is claimed',
   'condition-for-no-index': 'The condition holds for no index: nothing is claimed',
   'no-mod': '‘mod’ is not understood: n mod m is n - m⌊n/m⌋',
+  'conventions-contradict': 'It is said that <one>, and that <other>: not both',
+  'of-itself': '<name> is said of itself, as what it is next: nothing is claimed',
   contradiction: 'The assumptions contradict one another',
   'in-assumption': 'In the assumption ‘<text>’: <why>',
   'assumed-where': 'It does not say which <name> it is of',

@@ -1,4 +1,5 @@
-// δ ⊙ ∂φ(Z)/∂Z: of a matrix the slope of each entry, which beside ⊙ alone has the shape of Z.
+// δ ⊙ ∂φ(Z)/∂Z: of a matrix the slope of each entry, which beside ⊙ alone has the shape of Z. As a side,
+// ∂a/∂z is the Jacobian, whatever stands on the other one.
 
 import { recordedShape } from '../../lengths.ts'
 import { elementwiseWords } from '../../lexicon.ts'
@@ -14,4 +15,18 @@ export const slopeOf = (node: Resolved, scope: Scope): Resolved => {
   const isMatrix = recordedShape(operand, scope)?.length === 2
   if (!isMatrix || (of.kind !== 'activation' && of.kind !== 'call')) return node
   return { ...of, order: of.order + 1 }
+}
+
+/** ∂a/∂z that stands alone, in a sum or beside numbers: a matrix, as ∂σ(z)/∂z is. */
+export const asJacobian = (scope: Scope) => {
+  const whole = (side: Resolved): Resolved => {
+    if (side.kind === 'derivative') return { ...side, isWhole: true }
+    if (side.kind === 'negation') return { ...side, operand: whole(side.operand) }
+    if (side.kind === 'quotient') return { ...side, numerator: whole(side.numerator) }
+    if (side.kind === 'addition') return { ...side, terms: side.terms.map(whole) }
+    if (side.kind !== 'product') return side
+    const arrays = side.factors.filter((each) => recordedShape(each, scope)?.length !== 0)
+    return arrays.length > 1 ? side : { ...side, factors: side.factors.map(whole) }
+  }
+  return whole
 }
