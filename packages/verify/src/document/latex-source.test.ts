@@ -77,4 +77,16 @@ describe('a LaTeX document', () => {
     ])
     expect(judged.map(({ ok }) => ok)).toEqual([false, true, true])
   })
+  it('has the network that stands in a listing, and nothing else of listings', () => {
+    const listing = (...lines: string[]) => ['\\begin{verbatim}', ...lines, '\\end{verbatim}']
+    const report = checkNotes(
+      [
+        '\\section{Twice}',
+        ...listing('```network', 'x: input 3', 'y = 2*x', 'C = sum(y)', '```'),
+        ...['$$y = 2 x$$', ...listing('$$y = 5 x$$'), '$$y = 3 x$$'],
+      ].join('\n'),
+    )
+    expect(report.entries.map(({ verdict }) => verdict?.kind)).toEqual(['proved', 'refuted'])
+    expect(report).not.toHaveProperty('network')
+  })
 })

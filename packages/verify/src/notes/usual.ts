@@ -67,8 +67,6 @@ export const usualJudge = (
   entries: readonly DocumentEntry[],
 ) => {
   const forward = forwardIn(entries)
-  // One formula and no more is a claim.
-  const isAlone = entries.filter(({ kind }) => kind === 'claim').length === 1
   const candidateFor =
     (claim: Claim) =>
     ({ name, text }: (typeof usualNetworks)[number]): Candidate => {
@@ -111,19 +109,23 @@ export const usualJudge = (
     return best!
   }
   const isMeant = new Map<string, boolean>()
-  /** Whether all that the document says of how arrays are made is true in that network. */
+  /**
+   * Whether all that the document says of how arrays are made is true in that network, and it says
+   * something: of one that nobody wrote nothing is refuted.
+   */
   const areTrueIn = (name: string): boolean => {
     const network = usualNetworks.find((each) => each.name === name)
-    if (isAlone || !network) return true
+    if (!network) return true
     const known = isMeant.get(name)
     if (known !== undefined) return known
-    const found = forward.every((each) => {
-      const { built, illFormed } = candidateFor(each)(network)
+    const isTrueThere = (claim: Claim): boolean => {
+      const { built, illFormed } = candidateFor(claim)(network)
       if (illFormed) return false
       const { cost, sizes } = built
       const work = create()
-      return isTrue(judge.verify(cost, each, { assume: [], sizes, conventions: [], work }))
-    })
+      return isTrue(judge.verify(cost, claim, { assume: [], sizes, conventions: [], work }))
+    }
+    const found = forward.length > 0 && forward.every(isTrueThere)
     isMeant.set(name, found)
     return found
   }

@@ -99,6 +99,9 @@ const lookAt = (
     const gaps = [...claimAt(claim, world).entries()]
     if (gaps.length === 0) return 'nothing'
     const agrees = agreement(gaps, leastReal).digits >= tooFewDigits
+    // Where both sides are next to nothing, rounding alone may be left of them.
+    const isTiny = (number: number) => Math.abs(number) < leastReal
+    if (!agrees && gaps.every(({ left, right }) => isTiny(left) && isTiny(right))) return 'nothing'
     const isTied = (domain.seen.ties || domain.seen.kinks) && asks
     if (isTied && agrees) return 'agrees, tied'
     const { ties, saturated } = domain.seen

@@ -1,9 +1,9 @@
 // What a document says of an array that no equation makes, in a way that is not read:
-// h ≈ tanh(W x), 0 = h − tanh(W x), x → h, ∂h/∂x = W. Taken for an input, it would hide the path
-// through it.
+// h ≈ tanh(W x), 0 = h − tanh(W x), x → h, h ⊥ x, ∂h/∂x = W. Taken for an input, it would hide the
+// path through it. An array is an input only where every formula that names it beside another is.
 import type { DocumentEntry } from '../../document/document.ts'
 import { greek } from '../../language/lexicon.ts'
-import { spokenOf } from '../../language/names-in.ts'
+import { spokenOf, withNames } from '../../language/names-in.ts'
 import type { Claim } from '../../language/syntax.ts'
 import { isForward } from './equations.ts'
 
@@ -39,12 +39,13 @@ const headsIn = (formula: string, arrays: ReadonlySet<string>): readonly string[
   })
 
 const d = String.raw`(?:\\partial|∂|\\mathrm\{?d\}?|(?<![\\A-Za-z])d)`
+const any = `(?:${d}|\\\\[dD]elta|[δΔ])`
 const letter = String.raw`\s*\{?(\\[A-Za-z]+|\p{L})`
 const slopes = [
-  new RegExp(`${d}${letter}[^/{}=]*(?:\\}\\s*\\{|/)\\s*${d}`, 'gu'),
+  new RegExp(`${any}${letter}[^/{}=]*(?:\\}\\s*\\{|/)\\s*${any}`, 'gu'),
   new RegExp(String.raw`(?:\\nabla|∇|\\partial|∂)_(?:\{[^{}]*\}|\\?\w+)${letter}`, 'gu'),
 ]
-const change = new RegExp(`(?:${d}|\\\\[dD]elta|[δΔ])${letter}`, 'gu')
+const change = new RegExp(any + letter, 'gu')
 
 /** What is differentiated as a function of something; of dh = V dy the last may be gradients. */
 const differentiatedIn = (formula: string, { leaves, arrays }: Letters): readonly string[] => {
@@ -79,11 +80,28 @@ const lettersIn = (text: string, arrays: ReadonlySet<string>): string[] => {
   return [...arrays].filter((name) => letters.has(bare(name)))
 }
 
-/** Those of each side; of a ≈ y nothing is made. */
-const lettersBySide = (formula: string, arrays: ReadonlySet<string>): string[][] => {
-  const sides = derivative.test(formula) ? [] : formula.split(relation)
-  if (sides.every((side) => lettersOf(side).size === 1)) return []
-  return sides.map((side) => lettersIn(side, arrays))
+const around =
+  /[_^]\s*(?:\{[^{}]*\}|\\?\w+)|\\(?:left|right|[lc]?dots|q?quad|math\w+|bold\w+)\b|\\?[{}()[\]]|\\[,;:! ]/g
+
+/** x, h and (x_i, y_i) ∼ D: names, of which nothing is said. */
+const isList = (formula: string, arrays: ReadonlySet<string>): boolean => {
+  const sides = formula.replace(around, '').split(relation)
+  const plain = sides.map((side) => side.replace(words, (word) => greek.get(word.slice(1)) ?? '?'))
+  const areNames = plain.every((side) =>
+    side.split(/[,;]/).every((item) => /^\s*\p{L}?\s*$/u.test(item)),
+  )
+  return areNames && plain.filter((side) => lettersIn(side, arrays).length > 0).length < 2
+}
+
+/** The arrays of a formula of several; of a ≈ y nothing is made, and arrows say what is. */
+const lettersBeside = (formula: string, { arrays, leaves }: Letters): readonly string[] => {
+  const isArrow = !formula.includes('=') && [forth, back].some((arrow) => arrow.test(formula))
+  if (isArrow || derivative.test(formula)) return []
+  const sides = formula.split(relation)
+  const names = lettersIn(formula, arrays)
+  const isMade = sides.length > 1 && names.some((name) => !leaves.has(name))
+  if (isMade && sides.every((side) => lettersOf(side).size === 1)) return []
+  return names.length > 1 && !isList(formula, arrays) ? names : []
 }
 
 /** h of h, c = g(x). */
@@ -92,45 +110,79 @@ const isFirstOfSeveral = ({ formula }: DocumentEntry, { span }: Claim): boolean 
   return others.length > 0 && span.end <= head.length && head.includes(',')
 }
 
-/** The letters of each side of what may say how one is made. */
-const sidesOf = (entry: DocumentEntry, arrays: ReadonlySet<string>): readonly string[][] => {
-  if (entry.kind === 'ill-formed') return lettersBySide(entry.formula, arrays)
-  if (entry.kind === 'mention')
-    return isFirstOfSeveral(entry, entry.claim) ? lettersBySide(entry.formula, arrays) : []
-  const { operands, relations } = entry.claim
-  const isSaid = relations.some((each) => ['=', '∈'].includes(each)) && operands.every(isForward)
-  return isSaid && !isOfAny(entry.claim, arrays) ? operands.map(spokenOf) : []
+const isEquation = ({ relations }: Claim): boolean => relations.every((each) => each === '=')
+
+/** x > 0 and h ∈ ℝ^n. */
+const isOfOne = (names: readonly string[]): boolean => new Set(names).size < 2
+
+/** Heads with primes, h′(x) and h′ of h′(x) = W and h′ = W. */
+const primed = ({ operands }: Claim): string[] =>
+  operands.flatMap(withNames).flatMap(({ base, primes }) => (primes > 0 ? [base] : []))
+
+/**
+ * Letters of what a formula says in a way that is not read, or that is not so: all beside others
+ * of what is not read, 0 = h − g(x), h > x, x → h; of a relation that is, those on one side alone.
+ */
+const besideOthers = (
+  entry: DocumentEntry,
+  letters: Letters,
+  isRead: (claim: Claim) => boolean,
+): readonly string[] => {
+  const { arrays } = letters
+  const isArray = (name: string): boolean => arrays.has(name)
+  if (entry.kind === 'declaration') {
+    const [left, set] = entry.claim.operands.map((side) => spokenOf(side).filter(isArray))
+    return set?.length ? left! : []
+  }
+  if (entry.kind === 'ill-formed') return lettersBeside(entry.formula, letters)
+  const { claim, kind } = entry
+  if (kind === 'mention') {
+    const isPlain = isRead({
+      ...claim,
+      operands: [claim.operands[0]!, claim.operands[0]!],
+      relations: ['='],
+    })
+    return !isPlain || isFirstOfSeveral(entry, claim) ? lettersBeside(entry.formula, letters) : []
+  }
+  if (!claim.operands.every(isForward) || isOfAny(claim, arrays)) return []
+  const sides = claim.operands.map((side) =>
+    withNames(side)
+      .map(({ base }) => base)
+      .filter(isArray),
+  )
+  if (!isEquation(claim) || !isRead(claim)) return isOfOne(sides.flat()) ? [] : sides.flat()
+  const full = sides.filter((names) => names.length > 0)
+  const isBeside = (name: string): boolean =>
+    full.length === 1
+      ? full[0]!.some((other) => other !== name)
+      : full.some((names) => names.every((other) => other !== name)) &&
+        full.some((names) => names.includes(name))
+  return full.flat().filter(isBeside)
 }
 
 /**
- * Of the leaves, by their letters, those that stand on one side of a relation and another array on
- * the other; all beside another one, where one side has none: 0 = h − g(x); and those that arrows
- * lead to, or that are differentiated.
+ * The leaves, by their letters, of which an entry says more than is understood: beside others, or
+ * as what is differentiated. `isRead`: whether a claim has a meaning in the network.
  */
-export const boundIn = (entry: DocumentEntry, letters: Letters): readonly string[] => {
-  const { formula } = entry
+export const boundIn = (
+  entry: DocumentEntry,
+  letters: Letters,
+  isRead: (claim: Claim) => boolean,
+): readonly string[] => {
   const { leaves, arrays } = letters
-  const isArray = (name: string): boolean => arrays.has(name)
   const [first] = entry.kind === 'ill-formed' ? [] : entry.claim.operands
   // h(x) and h(0): h is a function; p(h|x) says how h is drawn.
   const applied = first?.kind === 'application' ? first : undefined
   const given = applied?.operands.flatMap(spokenOf) ?? []
-  const isOf = entry.kind === 'mention' && given.some(isArray)
+  const isOf = entry.kind === 'mention' && given.some((name) => arrays.has(name))
   const isFunction = applied && (isOf || (given.length === 0 && applied.head.primes === 0))
-  const made = [
+  const all = [
     ...(isFunction ? [applied.head.base] : []),
     ...(applied?.bar ? given.slice(0, 1) : []),
-    ...headsIn(formula, arrays),
-    ...differentiatedIn(formula, letters),
+    ...(entry.kind === 'claim' ? primed(entry.claim) : []),
+    ...headsIn(entry.formula, arrays),
+    ...differentiatedIn(entry.formula, letters),
+    ...besideOthers(entry, letters, isRead),
   ]
-  const sides = sidesOf(entry, arrays).map((names) => names.filter(isArray))
-  if (sides.length < 2) return made.filter((name) => leaves.has(name))
-  const full = sides.filter((names) => names.length > 0)
-  const isBeside = (name: string): boolean =>
-    full.length === 1
-      ? entry.kind === 'claim' && full[0]!.some((other) => other !== name)
-      : full.some((names) => names.every((other) => other !== name)) &&
-        full.some((names) => names.includes(name))
-  const all = [...made, ...full.flat().filter(isBeside)]
   return [...new Set(all)].filter((name) => leaves.has(name))
 }

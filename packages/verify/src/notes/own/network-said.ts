@@ -21,6 +21,8 @@ export interface NetworkSaid {
   /** Letters of what no equation makes, and of all. */
   readonly leaves: ReadonlySet<string>
   readonly arrays: ReadonlySet<string>
+  /** Leaves beside which an array of that letter is made, and not of them: h beside h′ = W x. */
+  readonly twins: readonly string[]
   /** The letter of a function that is nowhere defined. */
   readonly unknown: string | undefined
 }
@@ -119,6 +121,19 @@ const without = (
   })
 }
 
+/** ŷ is what is said of y; of all other marks nobody knows. */
+const unmarked = (name: string): string =>
+  baseOf(name)
+    .normalize('NFD')
+    .replaceAll(/(?!\u0302)\p{M}|'/gu, '')
+
+const hasTwin = (leaf: string, made: readonly Made[]): boolean => {
+  const from = new Set([leaf])
+  for (const { name, of } of made) if (of.some((each) => from.has(each))) from.add(name)
+  const isTwin = ({ name }: Made): boolean => !from.has(name) && unmarked(name) === leaf
+  return made.some(isTwin)
+}
+
 /**
  * The network that the equations among these claims say; undefined where they say none for certain.
  * `texts` may say shapes, W ∈ ℝ^{m×n}. `cost`: the name of a number that derivatives are taken of
@@ -215,6 +230,7 @@ export const networkSaid = (
         ].join('\n'),
         said: new Set([...whole, ...zeros].map(({ claim }) => claim)),
         again: again.map(({ claim }) => claim),
+        twins: lines.shapes.leaves.filter((leaf) => hasTwin(leaf, rest)),
         leaves: new Set(lines.shapes.leaves.map(baseOf)),
         arrays: new Set([...lines.shapes.arrays.keys()].map(baseOf)),
         unknown,

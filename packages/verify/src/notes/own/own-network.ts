@@ -1,7 +1,7 @@
 // The network of a document that draws none, and says by equations how each of its arrays is made.
 import type { DocumentEntry } from '../../document/document.ts'
 import { readNetwork } from '../../document/network-text.ts'
-import { spokenOf } from '../../language/names-in.ts'
+import { basesIn, spokenOf } from '../../language/names-in.ts'
 import { parseFormula } from '../../language/read/claim.ts'
 import { resolve } from '../../language/resolve/resolve.ts'
 import type { Scope } from '../../language/resolved.ts'
@@ -47,11 +47,14 @@ const leftOf = (formula: string): string[] => {
   }
 }
 
-/** h of f(x) = h. */
-const calledIn = ({ operands: [left, value] }: Claim, leaves: ReadonlySet<string>): string[] =>
-  left?.kind === 'application' && value?.kind === 'name' && leaves.has(value.base)
-    ? [value.base]
-    : []
+/** h of f(x) = h and of J_{hx} = W. */
+const calledIn = ({ operands: [left, value] }: Claim, leaves: ReadonlySet<string>): string[] => {
+  const below = left?.kind === 'name' && left.subscript ? basesIn(left.subscript) : []
+  const isOf = left?.kind === 'application' && value?.kind === 'name'
+  return [...(isOf ? [value.base] : []), ...(below.length > 1 ? below : [])].filter((each) =>
+    leaves.has(each),
+  )
+}
 
 /** ḣ = W x is about h. */
 const dotted = (name: string): string => `${name}\u0307`.normalize('NFC')
@@ -109,7 +112,7 @@ export const ownNetwork = (
     unread,
   )
   if (!found) return undefined
-  const { text, said, again, leaves, arrays, unknown } = found
+  const { text, said, again, leaves, arrays, twins, unknown } = found
   const about = claims.filter(({ claim }) => !said.has(claim) && !claim.operands.every(isForward))
   if (about.length === 0) return undefined
   try {
@@ -128,11 +131,11 @@ export const ownNetwork = (
     const more = entries.flatMap((entry) => {
       if (entry.expect === 'refuted') return []
       if (entry.kind !== 'ill-formed' && said.has(entry.claim)) return calledIn(entry.claim, leaves)
-      const letters = boundIn(entry, found)
+      const letters = boundIn(entry, found, (claim) => resolves(claim, scope))
       const holds = letters.length > 0 && entry.kind === 'claim' && isTrue(entry.claim)
       return holds ? [] : letters
     })
-    more.push(...[...leaves].filter((each) => arrays.has(dotted(each))))
+    more.push(...twins, ...[...leaves].filter((each) => arrays.has(dotted(each))))
     if (more.length > 0) return ownNetwork(entries, build, judge, [...bound, ...more])
     const isOther = again.some((claim) => !fits(claim) || judge(built, claim).kind === 'refuted')
     const kindsOf = (claim: Claim) =>
