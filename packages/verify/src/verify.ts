@@ -208,7 +208,7 @@ const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVer
     const isGuess = choice === 'deltas' && !/^z$/i.test(deltaBase(run.network.scope) ?? '')
     // Nobody writes (a · b) c where another dot stands before c; nor is a(a) a product.
     const isElse = ['dots', 'selves', 'turns', 'predictions', 'hadamards'].includes(choice)
-    if (isGuess || choice === 'chains' || (isElse && isMisfit(first.verdict)))
+    if (!says || isGuess || choice === 'chains' || (isElse && isMisfit(first.verdict)))
       return { ...other, open: first.open }
     const table = [first, other].map(({ verdict }) => [[], verdict] as const)
     return { ...first, verdict: overReadings(table, says) }

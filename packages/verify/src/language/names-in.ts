@@ -18,7 +18,7 @@ export const namesIn = (node: object): readonly Name[] => {
 /** As `childNodes` goes down, into one list. */
 const gather = (node: object, names: Name[]): void => {
   for (const key of Object.keys(node)) {
-    if (key === 'span' || key === 'value') continue
+    if (key === 'span') continue
     const value = (node as Readonly<Record<string, unknown>>)[key]
     if (typeof value === 'object' && value !== null) take(value, names)
   }

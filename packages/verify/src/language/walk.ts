@@ -31,7 +31,7 @@ export const nodesBelow = <Node extends TreeNode>(
 /** Into one list: diagnoses walk some hundred thousand nodes. */
 const gather = <Node extends TreeNode>(node: object, found: Node[]): void => {
   for (const key of Object.keys(node)) {
-    if (key === 'span' || key === 'value') continue
+    if (key === 'span') continue
     const value = (node as Readonly<Record<string, unknown>>)[key]
     if (Array.isArray(value)) for (const item of value) take(item, found)
     else take(value, found)

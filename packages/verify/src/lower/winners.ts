@@ -21,7 +21,7 @@ import { type Guard, type Index, letterOf } from '../core/core.ts'
 import { ConcreteError, InapplicableError } from '../core/errors.ts'
 import type { Resolved, ResolvedCondition } from '../language/resolved.ts'
 import { isOne, recordedLengths, recordedWindow } from '../network/lengths.ts'
-import { poolingOf, poolingsOf } from '../network/pooling.ts'
+import { haveSameWindows, poolingsEntered, poolingsOf } from '../network/pooling.ts'
 import { indexOf } from './indices.ts'
 import { type Site, type Visible, visible } from './site.ts'
 
@@ -74,6 +74,8 @@ const besides = (expression: Resolved, site: Site): Place | undefined => {
   return expression.kind === 'entry' ? placeOf(expression, site) : undefined
 }
 
+const overlap = 'an entry may lie in several windows that overlap'
+
 /** The window of a cell along one axis. */
 interface Along {
   readonly size: Polynomial
@@ -92,8 +94,7 @@ const alongAxis = (pooling: Node, side: 0 | 1, e: Index, { lengths }: Site): Alo
   const count = lengths.shapeOf(pooling).at(side - 2)!
   const place = plus(e, length(before), whole(-1))
   const isOnly = isOne(count)
-  if (!isOnly && d! * (m! - 1) + 1 > s!)
-    throw new ConcreteError('an entry may lie in several windows that overlap')
+  if (!isOnly && d! * (m! - 1) + 1 > s!) throw new ConcreteError(overlap)
   const window = isOnly ? whole(1) : plus(choice('floor', over(place, length(stride))), whole(1))
   const start = times(length(stride), minus(window, whole(1)))
   return {
@@ -120,9 +121,11 @@ export const windowGuards = (
   const { which } = condition
   const place = saidOf(condition, site, at)
   const { node } = place
-  const pooling =
-    poolingOf(site.network, node) ??
-    poolingsOf(site.network).find((each) => each.args[0]!.shape.join() === node.shape.join())
+  const isAsLarge = ({ args }: Node) => args[0]!.shape.join() === node.shape.join()
+  const entered = poolingsEntered(site.network, node)
+  const poolings = entered.length > 0 ? entered : poolingsOf(site.network).filter(isAsLarge)
+  const [pooling] = poolings
+  if (!haveSameWindows(poolings)) throw new ConcreteError(overlap)
   if (!pooling)
     throw new InapplicableError(
       `${node.name} enters no pooling, so that no window says which of its entries is largest`,

@@ -27,17 +27,27 @@ export const picksOf = (network: Network): Extremum[] => [
   ),
 ]
 
-/**
- * The pooling that an array enters: directly, or through increasing functions (z → a → pooling).
- */
-export const poolingOf = (network: Nodes, array: Node): Node | undefined => {
+/** The poolings that an array enters, directly or through increasing functions: z → a → pooling. */
+export const poolingsEntered = (network: Nodes, array: Node): Node[] => {
   const nodes = everyNode(network)
   const same = new Set([array])
   for (const node of nodes) {
     const [arg] = node.args
     if (arg && same.has(arg) && node.op.traits?.monotone) same.add(node)
   }
-  return nodes.find((node) => node.op.traits?.window && same.has(node.args[0]!))
+  return nodes.filter((node) => node.op.traits?.window && same.has(node.args[0]!))
+}
+
+export const poolingOf = (network: Nodes, array: Node): Node | undefined =>
+  poolingsEntered(network, array)[0]
+
+/** Whether the cells of all of them lie in the same windows. */
+export const haveSameWindows = (poolings: readonly Node[]): boolean => {
+  const windows = poolings.map(({ params }) => {
+    const { size, stride, dilation, padding } = params as PoolParams
+    return JSON.stringify([size, stride, dilation, padding])
+  })
+  return new Set(windows).size < 2
 }
 
 /** Rows and columns, from 0, of the cells of every window, by window in row-major order. */

@@ -54,5 +54,6 @@ export const mayCountFromZero = (claim: Claim, { names }: Scope): boolean => {
     }
     return childNodes<Expression>(node).every(isFree)
   }
-  return claim.operands.every(isFree) && matters
+  const defined = claim.where.flatMap(({ left, value }) => [left, value])
+  return [...claim.operands, ...defined].every(isFree) && matters
 }

@@ -185,7 +185,7 @@ const visit = (value: unknown, names: Names): unknown => {
   }
   let changed: Record<string, unknown> | undefined
   for (const [key, each] of Object.entries(value)) {
-    if (key === 'span' || key === 'value' || key === 'indices') continue
+    if (key === 'span' || key === 'indices') continue
     const found = visit(each, names)
     if (found === each) continue
     changed ??= { ...value }

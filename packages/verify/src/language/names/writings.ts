@@ -108,6 +108,12 @@ const isLetter = (node: Expression): node is Name =>
 
 const letterOf = ({ base, primes }: Name): string => base + "'".repeat(primes)
 
+/** Its sides, and what it defines. */
+const sidesOf = ({ operands, where }: Claim): readonly Expression[] => [
+  ...operands,
+  ...where.map(({ value }) => value),
+]
+
 /** Whether the letter is spoken of elsewhere, where no sum binds it. */
 const standsOutside = (letter: string, claim: Claim, sum: Expression): boolean => {
   const visit = (node: Expression): boolean => {
@@ -116,7 +122,7 @@ const standsOutside = (letter: string, claim: Claim, sum: Expression): boolean =
     if (node.kind === 'reduction' && bindsOrMay(node, letter)) return false
     return childNodes<Expression>(node).some(visit)
   }
-  return [...claim.operands, ...(claim.when ?? [])].some(visit)
+  return [...sidesOf(claim), ...(claim.when ?? [])].some(visit)
 }
 
 /** Whether the letter is one of a sum that it all stands in: o of Σ_o (Σ_o a_o + b_o). */
@@ -126,7 +132,7 @@ const isBoundAround = (letter: string, claim: Claim, inner: Expression): boolean
     const binds = node.kind === 'reduction' && bindsOrMay(node, letter)
     return childNodes<Expression>(node).some((child) => visit(child, isBound || binds))
   }
-  return claim.operands.some((side) => visit(side, false))
+  return sidesOf(claim).some((side) => visit(side, false))
 }
 
 const bindsOrMay = ({ binders, conditions, body }: Of<'reduction'>, letter: string): boolean =>
@@ -232,11 +238,11 @@ const holdsOfAll = (
 ): boolean => {
   const visit = (node: Expression): boolean =>
     (change(node, claim) === undefined || test(node)) && childNodes<Expression>(node).every(visit)
-  return claim.operands.every(visit)
+  return sidesOf(claim).every(visit)
 }
 
 const differs = (claim: Claim, change: Spelling['change']): boolean => {
   const visit = (node: Expression): boolean =>
     change(node, claim) !== undefined || childNodes<Expression>(node).some(visit)
-  return claim.operands.some(visit)
+  return sidesOf(claim).some(visit)
 }

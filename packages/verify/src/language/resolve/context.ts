@@ -11,8 +11,10 @@ export type Origin = 0 | 1
 
 /** What only the shapes of both sides settle. */
 export interface Choices {
-  /** a · b of two vectors: their inner product, or entry by entry; a b too, where it is tried, of a b c
-   * the first two or the last. */
+  /**
+   * a · b of two vectors: their inner product, or entry by entry; where it is tried a b too, and of
+   * a b c the first two or the last.
+   */
   readonly dots: 'inner' | 'entrywise' | 'beside' | 'beside last'
   /** a · b · c of three vectors: an inner product times the third, or entry by entry. */
   readonly chains: 'inner' | 'entrywise'

@@ -37,8 +37,7 @@ import { ofNumbers, variablesOf } from './functions/of-numbers.ts'
 import { isLoss } from './in-place.ts'
 import { layerConditions, layerValues, speaksOf, withLast } from './layers.ts'
 import { overEntries } from './matrices.ts'
-import { asJacobian } from './values/slopes.ts'
-import { spreadRows } from './values/spread.ts'
+import { besideEachOther } from './values/sides.ts'
 import { starOrdinals } from './values/star-ordinals.ts'
 
 /** How a claim is read where the formula alone does not say. */
@@ -66,10 +65,7 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
     at === 0 && left ? left : resolveSide(each, inside),
   )
   const { scope } = context
-  // S − D = B of S = B + D.
-  const beside = claim.program ? sides : spreadRows(sides, inside)
-  const made = beside.map(withMade(beside)).map(asJacobian(scope))
-  const operands = readTogether(made, claim, scope)
+  const operands = readTogether(besideEachOther(sides, claim, inside), claim, scope)
   for (const operand of operands) {
     const binder = capturing(operand)
     if (binder) throw new ClaimError(captured(binder.name), binder.span)
@@ -77,18 +73,6 @@ const resolveOnce = (claim: Claim, context: Context): ResolvedClaim => {
   const free = [...new Set(operands.flatMap((each) => freeIndices(each)))]
   const when = claim.when?.map((each) => resolveExpression(each, inside))
   return { operands, relations: claim.relations, free, ...(when && { when }), span: claim.span }
-}
-
-/** o of o = f(x W): f is what o is made by. */
-const withMade = (sides: readonly Resolved[]) => {
-  const arrayOf = (node: Resolved): string | undefined => {
-    if (node.kind === 'array') return node.name
-    if (node.kind === 'transposed') return arrayOf(node.operand)
-    return node.kind === 'entry' ? arrayOf(node.array) : undefined
-  }
-  const [made] = sides.flatMap((side) => arrayOf(side) ?? [])
-  return (side: Resolved): Resolved =>
-    side.kind === 'activation' && made !== undefined ? { ...side, made } : side
 }
 
 const captured = (index: string) =>

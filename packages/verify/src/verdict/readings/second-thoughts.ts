@@ -11,8 +11,10 @@ export const secondThoughts: readonly {
   readonly choice: Choice
   readonly value: string | number
   readonly besides?: Partial<Choices>
-  readonly says: readonly [first: string, second: string]
+  /** Where both are told; else what is true is meant. */
+  readonly says?: readonly [first: string, second: string]
 }[] = [
+  { choice: 'outers', value: 'matrix' },
   {
     choice: 'powers',
     value: 'entrywise',

@@ -1,5 +1,5 @@
-// δ ⊙ ∂φ(Z)/∂Z: of a matrix the slope of each entry, which beside ⊙ alone has the shape of Z. As a side,
-// ∂a/∂z is the Jacobian, whatever stands on the other one.
+// δ ⊙ ∂φ(Z)/∂Z: of a matrix the slope of each entry, which beside ⊙ alone has the shape of Z.
+// As a side, ∂a/∂z is the Jacobian, whatever stands on the other one.
 
 import { recordedShape } from '../../lengths.ts'
 import { elementwiseWords } from '../../lexicon.ts'
@@ -20,7 +20,8 @@ export const slopeOf = (node: Resolved, scope: Scope): Resolved => {
 /** ∂a/∂z that stands alone, in a sum or beside numbers: a matrix, as ∂σ(z)/∂z is. */
 export const asJacobian = (scope: Scope) => {
   const whole = (side: Resolved): Resolved => {
-    if (side.kind === 'derivative') return { ...side, isWhole: true }
+    if (side.kind === 'derivative')
+      return side.of.kind === 'cost' ? side : { ...side, isWhole: true }
     if (side.kind === 'negation') return { ...side, operand: whole(side.operand) }
     if (side.kind === 'quotient') return { ...side, numerator: whole(side.numerator) }
     if (side.kind === 'addition') return { ...side, terms: side.terms.map(whole) }
