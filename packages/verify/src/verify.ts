@@ -15,6 +15,7 @@ import { diagnosed } from './diagnosed.ts'
 import { withDefinitions } from './language/names/definition.ts'
 import { deltaBase } from './language/names/deltas/delta.ts'
 import { unknownName } from './language/names/names.ts'
+import { withDefinitionsPutIn } from './language/names/put-in.ts'
 import { spelled } from './language/names/spelled.ts'
 import { atSaidSteps } from './language/names/steps/said-steps.ts'
 import { withSettled } from './language/names/writings.ts'
@@ -91,7 +92,10 @@ const verifyAll = (written: readonly Claim[], run: Run): Verdict => {
   }
   const verdicts = claims.map((each, k) => {
     const judge = under(claims.length - k)
-    return fromItsStart(each, judge(each), judge)
+    const verdict = fromItsStart(each, judge(each), judge)
+    const plain = verdict.kind === 'refuted' ? withDefinitionsPutIn(each) : undefined
+    const other = plain && judge(plain)
+    return other && (holdsSomewhere(other) || other.kind === 'holds-if') ? other : verdict
   })
   if (verdicts.length === 1) return verdicts[0]!
   return inOneSense(verdicts, (at, name) => under(claims.length - at)(claims[at]!, name))
@@ -207,7 +211,7 @@ const verifyReread = ({ claim, how, assumptions }: Reread, run: Run): ReadingVer
     // Where no z is there, that δ is an error was a guess.
     const isGuess = choice === 'deltas' && !/^z$/i.test(deltaBase(run.network.scope) ?? '')
     // Nobody writes (a · b) c where another dot stands before c; nor is a(a) a product.
-    const isElse = ['dots', 'selves', 'turns', 'predictions', 'hadamards'].includes(choice)
+    const isElse = !['powers', 'deltas', 'pairs', 'laterPairs', 'applied'].includes(choice)
     if (!says || isGuess || choice === 'chains' || (isElse && isMisfit(first.verdict)))
       return { ...other, open: first.open }
     const table = [first, other].map(({ verdict }) => [[], verdict] as const)

@@ -3,7 +3,7 @@ import { deltaBase } from '../language/names/deltas/delta.ts'
 import { withNames } from '../language/names-in.ts'
 import type { Scope, ScopeName } from '../language/resolved.ts'
 import type { Claim, Expression, Name } from '../language/syntax.ts'
-import { childNodes, mapped } from '../language/walk.ts'
+import { childNodes, holding, mapped } from '../language/walk.ts'
 import { examples as exampleWords } from '../language/word-below.ts'
 
 type Sum = Extract<Expression, { kind: 'reduction' }>
@@ -130,9 +130,12 @@ const entrywise = (node: object): object | undefined => {
   )
 }
 
+const hasSum = holding((node) => (node as Expression).kind === 'reduction')
+
 /** db = Σ dZ of a matrix dZ: summed along the axis that db has not, as np.sum does it. */
 const alongExamples = (claim: Claim, scope: Scope): Claim | undefined => {
-  const left = lastName(claim.operands[0])
+  const terms = claim.operands.flatMap((side) => (side.kind === 'addition' ? side.terms : [side]))
+  const left = lastName(terms.find((term) => !hasSum(term)))
   const operands = mapped(claim.operands, (node) => {
     const sum = node as Sum
     if (sum.kind !== 'reduction' || !left) return undefined

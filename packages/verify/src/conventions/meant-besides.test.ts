@@ -36,6 +36,14 @@ C = 1/2 * sum((p - y)^2)`),
 D: input 4 3
 S = D + b
 C = sum(S * S)`),
+  batch: judge(`Z: input 6 3
+b: parameter 3
+A = Z + b
+C = sum(A * A)`),
+  square: judge(`W: parameter 3 3
+x: input 3
+z = W @ x
+C = sum(z * z)`),
   dense: judge(`x: input 4
 w: parameter 3 4
 z = w x
@@ -68,6 +76,17 @@ it.each<[keyof typeof networks, string, string, string?]>([
   ['dense', 'holds-if', '∂C/∂z_i = (a_i - y_i) (1 - a^2)'],
   ['dense', 'refuted', '∂C/∂z_i = (a_i - y_i) (1 + a^2)'],
   ['dense', 'proved', '∂C/∂z = ∂C/∂a ⊙ ∂a/∂z'],
+  ['dense', 'proved', 'C - 1/2 (a - y)^2 = 0'],
+  ['dense', 'refuted', 'C - (a - y)^2 = 0'],
+  ['dense', 'holds-if', '∂a/∂z = s where s = 1 - a^2'],
+  ['dense', 'refuted', '∂a/∂z = s where s = 1 + a^2'],
+  ['dense', 'holds-if', '∂C/∂z_i = D_i where D_i = (a_i - y_i) (1 - a^2)'],
+  ['batch', 'holds-if', 'Σ_{batch} dA = db'],
+  ['batch', 'holds-if', 'db = D where D = Σ_{batch} dA'],
+  ['batch', 'refuted', '2 Σ_{batch} dA = db'],
+  ['square', 'proved', 'z_i = W_i x'],
+  ['square', 'ambiguous', 'z = Σ_j W_j x_j'],
+  ['square', 'refuted', 'z = 2 Σ_j W_j x_j'],
   ['dense', 'proved', 'z ← w x'],
   ['dense', 'refuted', 'z ← 2 w x'],
   ['dense', 'ill-formed', 'z ← 2 z'],

@@ -29,6 +29,8 @@ export const readings: Readonly<Record<keyof typeof english, string>> = {
   'delta-is-kronecker': '带两个下标的 δ 是克罗内克符号',
   'star-as-usual': '星号两边按惯例的轴相配',
   'star-otherwise': '星号两边等长的另一些轴相配',
+  'axes-as-usual': '没有写出的轴按通常的理解',
+  'axes-otherwise': '没有写出的轴是同样相容的其他轴',
   'products-first': 'A ⊙ B C 是 A ⊙ (B C)',
   'from-the-left': 'A ⊙ B C 是 (A ⊙ B) C',
   'dot-is-inner': 'a · b 是内积',

@@ -28,6 +28,8 @@ export const readings = {
   'delta-is-kronecker': 'δ with two indices is Kronecker’s',
   'star-as-usual': 'axes of a star go together as is usual',
   'star-otherwise': 'other axes of a star, which are as long, go together',
+  'axes-as-usual': 'axes that nobody names are as is usual',
+  'axes-otherwise': 'axes that nobody names are others, which fit too',
   'products-first': 'A ⊙ B C is A ⊙ (B C)',
   'from-the-left': 'A ⊙ B C is (A ⊙ B) C',
   'dot-is-inner': 'a · b is the inner product',

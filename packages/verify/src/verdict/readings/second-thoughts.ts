@@ -7,6 +7,11 @@ const together = [
   'other axes of a star, which are as long, go together',
 ] as const
 
+const axes = [
+  'axes that nobody names are as is usual',
+  'axes that nobody names are others, which fit too',
+] as const
+
 export const secondThoughts: readonly {
   readonly choice: Choice
   readonly value: string | number
@@ -15,6 +20,14 @@ export const secondThoughts: readonly {
   readonly says?: readonly [first: string, second: string]
 }[] = [
   { choice: 'outers', value: 'matrix' },
+  { choice: 'squares', value: 'inner' },
+  { choice: 'rows', value: 'row', says: axes },
+  ...(['second of weights', 'second'] as const).map((value) => ({
+    choice: 'axis' as const,
+    value,
+    says: axes,
+  })),
+  { choice: 'units', value: 'left out', says: axes },
   {
     choice: 'powers',
     value: 'entrywise',

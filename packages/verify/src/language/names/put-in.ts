@@ -1,0 +1,38 @@
+// A claim with what it defines in the place of the names: for what is asked of the claim alone.
+
+import { withNames } from '../names-in.ts'
+import { expressionText } from '../print/print.ts'
+import type { Claim, Expression } from '../syntax.ts'
+import { mapped, nodesBelow } from '../walk.ts'
+import { keyOf } from './definition-of.ts'
+
+/**
+ * Undefined where it defines nothing, or where a name is used in another way than it is defined:
+ * at other indices, transposed, or below a Σ that would bind a letter of its value.
+ */
+export const withDefinitionsPutIn = (claim: Claim): Claim | undefined => {
+  const { where, ...rest } = claim
+  if (where.length === 0) return undefined
+  const values = new Map(where.map(({ left, value }) => [expressionText(left, 'text'), value]))
+  const put = (node: object): object | undefined => {
+    const each = node as Expression
+    const value = each.kind === 'name' ? values.get(expressionText(each, 'text')) : undefined
+    return value && mapped(value, put)
+  }
+  const letters = new Set(where.flatMap(({ value }) => withNames(value).map(({ base }) => base)))
+  const binds = nodesBelow<Expression>(rest).some(
+    (each) => each.kind === 'reduction' && each.binders.some(({ name }) => letters.has(name)),
+  )
+  const names = new Set(where.map(({ name }) => name))
+  // i′ = i′ + 1.
+  const isRound = where.some(({ value }) =>
+    withNames(value).some((each) => names.has(keyOf(each).key)),
+  )
+  if (binds || isRound) return undefined
+  const found = mapped(rest, put)
+  const isLeft = nodesBelow<Expression>(found).some(
+    (each) =>
+      each.kind === 'name' && [keyOf(each).key, keyOf(each).entry].some((key) => names.has(key)),
+  )
+  return isLeft ? undefined : { ...found, where: [] }
+}
