@@ -75,7 +75,7 @@ const holds: readonly Row[] = [
   ],
   ['up', () => book({ pooling: 'avg' }), "δ^F = 1/4 up(δ^P) ⊙ σ'(z^F)"],
   ['activation', book, "∂a^{Fk}_{ij}/∂z^{Fk}_{ij} = a'(z^{Fk}_{ij})"],
-  ['activation of arrays', book, "∂a^F/∂z^F = a'(z^F)"],
+  ['activation of arrays', book, "∂C/∂a^F ⊙ ∂a^F/∂z^F = ∂C/∂a^F ⊙ a'(z^F)"],
   ['rot180', chain, `δ^{l-1} = δ^l *full rot180(W^l) ⊙ ${sigma}(z^{l-1})`],
   ['weights', chain, '∂C/∂W^l = σ(z^{l-1}) *valid δ^l'],
   ['convolution', () => chain('convolution'), `δ^{l-1} = (δ^l *full W^l) ⊙ ${sigma}(z^{l-1})`],

@@ -12,8 +12,8 @@ h = (1 - z) * hprev + z * htilde
 t: input 3
 L = squaredError(h, t)`,
     [
-      ['proved', '\\frac{\\partial h}{\\partial z} = \\tilde{h} - h_{prev}'],
-      ['proved', '∂h/∂z = h̃ − h_{prev}'],
+      ['holds-if', '\\frac{\\partial h}{\\partial z} = \\tilde{h} - h_{prev}'],
+      ['holds-if', '∂h/∂z = h̃ − h_{prev}'],
       ['proved', '\\frac{\\partial L}{\\partial \\tilde{h}} = (h - t) \\odot z'],
       ['refuted', '\\frac{\\partial h}{\\partial z} = h - h_{prev}'],
       ['refuted', '\\frac{\\partial h}{\\partial z} = \\tilde{h} + h_{prev}'],
