@@ -3,19 +3,14 @@
 import type { Node } from '@backprove/graph'
 import { createWork } from './arithmetic/budget.ts'
 import { demandNoStep, fromZero, settled } from './conventions/accumulated.ts'
-import {
-  asWritten,
-  type ConventionName,
-  conventions,
-  type Reread,
-} from './conventions/conventions.ts'
+import { asWritten, conventions, type Reread } from './conventions/conventions.ts'
 import { demandGradients } from './conventions/differentials.ts'
+import type { ConventionName } from './conventions/names.ts'
 import { underConventions } from './conventions/said-at-head.ts'
 import { diagnosed } from './diagnosed.ts'
 import { withDefinitions } from './language/names/definition.ts'
 import { deltaBase } from './language/names/deltas/delta.ts'
 import { unknownName } from './language/names/names.ts'
-import { withDefinitionsPutIn } from './language/names/put-in.ts'
 import { spelled } from './language/names/spelled.ts'
 import { atSaidSteps } from './language/names/steps/said-steps.ts'
 import { withSettled } from './language/names/writings.ts'
@@ -42,6 +37,7 @@ import { underItsConditions } from './verdict/if-assumed.ts'
 import { fromItsStart, inOneSense } from './verdict/in-one-sense.ts'
 import { unshown } from './verdict/judge.ts'
 import { overMeanings } from './verdict/readings/over-meanings.ts'
+import { withDefinitionsPutIn } from './verdict/put-in.ts'
 import {
   isMisfit,
   otherChoices,

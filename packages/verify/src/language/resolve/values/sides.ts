@@ -1,4 +1,4 @@
-// What a side of a claim is beside the others: by what an activation makes, a slope that is a matrix.
+// What a side of a claim is beside the others: what an activation makes, a slope that is a matrix.
 import type { Resolved } from '../../resolved.ts'
 import type { Claim } from '../../syntax.ts'
 import type { Context } from '../context.ts'

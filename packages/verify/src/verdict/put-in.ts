@@ -1,10 +1,10 @@
 // A claim with what it defines in the place of the names: for what is asked of the claim alone.
 
-import { withNames } from '../names-in.ts'
-import { expressionText } from '../print/print.ts'
-import type { Claim, Expression } from '../syntax.ts'
-import { mapped, nodesBelow } from '../walk.ts'
-import { keyOf } from './definition-of.ts'
+import { keyOf } from '../language/names/definition-of.ts'
+import { withNames } from '../language/names-in.ts'
+import { expressionText } from '../language/print/print.ts'
+import type { Claim, Expression } from '../language/syntax.ts'
+import { mapped, nodesBelow } from '../language/walk.ts'
 
 /**
  * Undefined where it defines nothing, or where a name is used in another way than it is defined:
