@@ -62,6 +62,8 @@ const filled = (node: object, { lengths, scope }: Inference): Resolved | undefin
   return { ...(node as Ones), operands: [vectorOf(known, scope)] }
 }
 
+const termsOf = (node: Resolved) => (node.kind === 'addition' ? node.terms : [node])
+
 /**
  * δ ⊗ a where the other side is a matrix: the outer product δ aᵀ. No convolution of two vectors is
  * a matrix. Where there are other stars the readings tell them apart.
@@ -76,7 +78,7 @@ export const withOuterProducts = (
   const shapeOf = (node: Resolved) => shapeIn(node, { scope, lengths: new Map() })
   const isOuter =
     [star.left, star.right].every((side) => isVector(side, scope)) &&
-    operands.some((operand) => shapeOf(operand)?.lengths.length === 2)
+    operands.flatMap(termsOf).some((term) => shapeOf(term)?.lengths.length === 2)
   if (!isOuter) return operands
   const product = outerOf(star.left, star.right, star.span)
   return operands.map((operand) => mapped(operand, (node) => (node === star ? product : undefined)))

@@ -24,6 +24,10 @@ C = sum(S * S)`),
 w_{uv}: parameter 2 2
 z_{ij} = conv2d(x, w)
 C = sum(z * z)`),
+  longer: judge(`g: input 3
+x: input 4
+W = np.outer(g, x)
+C = sum(W * W)`),
   outer: judge(`g: input 3
 x: input 3
 W = np.outer(g, x)
@@ -43,6 +47,8 @@ it.each<[keyof typeof networks, string, string]>([
   ['outer', 'proved', 'W - g ⊗ x = 0'],
   ['outer', 'refuted', 'W - x ⊗ g = 0'],
   ['outer', 'proved', 'g ⊗ x = x ⊗ g'],
+  ['longer', 'proved', 'W - g ⊗ x = 0'],
+  ['longer', 'refuted', 'W - 2 (g ⊗ x) = 0'],
 ])('of %s, %s: %s', (of, kind, claim) => {
   expect(networks[of](claim)).toBe(kind)
 })
