@@ -36,8 +36,8 @@ import { holdsSomewhere, isCut, isTrue, overReadings } from './verdict/combine.t
 import { underItsConditions } from './verdict/if-assumed.ts'
 import { fromItsStart, inOneSense } from './verdict/in-one-sense.ts'
 import { unshown } from './verdict/judge.ts'
-import { overMeanings } from './verdict/readings/over-meanings.ts'
 import { withDefinitionsPutIn } from './verdict/put-in.ts'
+import { overMeanings } from './verdict/readings/over-meanings.ts'
 import {
   isMisfit,
   otherChoices,
