@@ -185,7 +185,6 @@ export type Resolved =
       span: Span
     }
   | { kind: 'iverson'; conditions: readonly ResolvedCondition[]; span: Span }
-  /** `isBelow`: one below the other, as [h; x] has them. */
   | { kind: 'list'; items: readonly Resolved[]; isBelow?: true; span: Span }
 
 export interface ResolvedClaim {

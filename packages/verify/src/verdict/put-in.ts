@@ -3,7 +3,7 @@
 import { keyOf } from '../language/names/definition-of.ts'
 import { withNames } from '../language/names-in.ts'
 import { expressionText } from '../language/print/print.ts'
-import type { Claim, Expression } from '../language/syntax.ts'
+import type { Claim, Expression, Name } from '../language/syntax.ts'
 import { mapped, nodesBelow } from '../language/walk.ts'
 
 /**
@@ -24,15 +24,19 @@ export const withDefinitionsPutIn = (claim: Claim): Claim | undefined => {
     (each) => each.kind === 'reduction' && each.binders.some(({ name }) => letters.has(name)),
   )
   const names = new Set(where.map(({ name }) => name))
+  // a^{l−1} below a^0 = x, and a product D (x − y) that a parser takes for a value of D.
+  const bases = new Set(where.map(({ left }) => (left as Name).base))
+  const isHead = nodesBelow<Expression>(rest).some(
+    (each) => each.kind === 'application' && bases.has(each.head.base),
+  )
   // i′ = i′ + 1.
   const isRound = where.some(({ value }) =>
     withNames(value).some((each) => names.has(keyOf(each).key)),
   )
-  if (binds || isRound) return undefined
+  if (binds || isRound || isHead) return undefined
   const found = mapped(rest, put)
   const isLeft = nodesBelow<Expression>(found).some(
-    (each) =>
-      each.kind === 'name' && [keyOf(each).key, keyOf(each).entry].some((key) => names.has(key)),
+    (each) => each.kind === 'name' && bases.has(each.base),
   )
   return isLeft ? undefined : { ...found, where: [] }
 }

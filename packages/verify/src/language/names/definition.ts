@@ -2,9 +2,8 @@
 // claims are definitions depends on the names of the graph.
 
 import type { Scope } from '../resolved.ts'
-import { type Claim, ClaimError, type Definition, type Expression, type Name } from '../syntax.ts'
-import { childNodes, spellingOf } from '../walk.ts'
-import { withWordsDefined } from './applied/words-applied.ts'
+import type { Claim, Definition, Expression, Name } from '../syntax.ts'
+import { childNodes } from '../walk.ts'
 import { isArray } from './below/array-valued.ts'
 import { subscriptsOf } from './below/subscripts.ts'
 import {
@@ -15,7 +14,6 @@ import {
   numberBelow,
   ofArray,
   withoutTranspose,
-  withWords,
 } from './definition-of.ts'
 import { deltaBase } from './deltas/delta.ts'
 import { saysWhose } from './deltas/delta-said.ts'
@@ -45,7 +43,7 @@ export const definitionIn = (claim: Claim, scope: Scope): Definition | undefined
 }
 
 /** ∂L/∂Z = G_Z, where something else speaks of G_Z: what it is says the left side. */
-const definitionAtEnd = (claim: Claim, scope: Scope): Definition | undefined => {
+export const definitionAtEnd = (claim: Claim, scope: Scope): Definition | undefined => {
   const [value, name, more] = claim.operands
   const isOne = value?.kind === 'derivative' && !more && claim.relations[0] === '='
   if (!isOne || name?.kind !== 'name' || !isNew(name, scope)) return undefined
@@ -61,7 +59,11 @@ const isOtherCost = (name: Name, value: Expression, scope: Scope): boolean => {
 }
 
 /** J = ∂o/∂z and J = diag(o) − o oᵀ beside a cost of another name: a matrix, no cost. */
-const isJacobian = (name: Name, value: Expression, { names, costName = 'J' }: Scope): boolean => {
+export const isJacobian = (
+  name: Name,
+  value: Expression,
+  { names, costName = 'J' }: Scope,
+): boolean => {
   if (name.base !== 'J' || costName === 'J' || names.some(({ base }) => base === 'J')) return false
   const { of } = value as Partial<Extract<Expression, { kind: 'derivative' }>>
   const isOfArray =
@@ -70,7 +72,11 @@ const isJacobian = (name: Name, value: Expression, { names, costName = 'J' }: Sc
 }
 
 /** E = X − W Zᵀ is an array, no cost. */
-const isOfArrays = (name: Name, value: Expression, { names, costName = 'C' }: Scope): boolean =>
+export const isOfArrays = (
+  name: Name,
+  value: Expression,
+  { names, costName = 'C' }: Scope,
+): boolean =>
   lossLetters.has(name.base) &&
   costName !== name.base &&
   !names.some(({ base }) => base === name.base) &&
@@ -123,7 +129,7 @@ export const uses = ({ operands, where }: Claim, definition: Definition): boolea
   [...operands, ...where.map(({ value }) => value)].some((node) => mentions(node, definition))
 
 /** After ‘where’, what the graph has is no definition, unless it is an index: it is judged. */
-const judgedToo = (claim: Claim, scope: Scope): Claim[] => {
+export const judgedToo = (claim: Claim, scope: Scope): Claim[] => {
   const indices = subscriptsOf(claim)
   const isOfGraph = ({ left, value }: Definition) =>
     left.kind === 'name' &&
@@ -149,7 +155,12 @@ const isOfSeveral = (node: Expression, scope: Scope): boolean => {
  * H = ∇²L = Xᵀ S X of an H that the graph has not: what its first link says is a definition, and
  * the rest is claimed.
  */
-const headed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope): Claim[] => {
+export const headed = (
+  claim: Claim,
+  at: number,
+  claims: readonly Claim[],
+  scope: Scope,
+): Claim[] => {
   const [left, value, ...more] = claim.operands
   const isChain = more.length > 0 && claim.relations.every((sign) => sign === '=')
   if (!isChain || claim.continues || !left) return [claim]
@@ -170,7 +181,12 @@ const headed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope
  * ∂L/∂V = Bᵀ ∂L/∂C = ζ_1 of a ζ_1 that the graph has not, and h_t = y_t = o_t tanh(c_t) of a y_t:
  * what stands before it says what it is.
  */
-const tailed = (claim: Claim, at: number, claims: readonly Claim[], scope: Scope): Claim[] => {
+export const tailed = (
+  claim: Claim,
+  at: number,
+  claims: readonly Claim[],
+  scope: Scope,
+): Claim[] => {
   const definition = definitionAfter(claim, scope)
   if (!definition || claim.where.some(({ name }) => name === definition.name)) return [claim]
   const { left, value } = definition
@@ -199,74 +215,4 @@ export const definitionsAlong = (claim: Claim, scope: Scope): readonly Definitio
   const head = isHead ? definitionOf(left, value!, claim.span) : undefined
   const last = definitionAfter(claim, scope)
   return [...(head ? [head] : []), ...(last ? [last] : [])]
-}
-
-/** i', an index: people define it beside the one they use. */
-const isPrimed = (left: Expression): boolean => isLetter(left) && left.primes > 0
-
-/** @throws ClaimError where one name is said to be two things */
-const demandOnce = (definitions: readonly Definition[]): void => {
-  const known = new Map<string, Definition>()
-  for (const each of definitions) {
-    const before = known.get(each.name)
-    if (before && spellingOf(before.value) !== spellingOf(each.value))
-      throw new ClaimError(`‘${each.name}’ is defined twice, as two things`, each.span)
-    known.set(each.name, each)
-  }
-}
-
-/**
- * J = diag(p) − p pᵀ alone: no cost, and nobody says whose Jacobian.
- * @throws ClaimError
- */
-const demandKnownArray = (
-  { operands, span }: Claim,
-  definitions: readonly Definition[],
-  scope: Scope,
-): void => {
-  const [left, value, more] = operands
-  if (!left || !value || more || !isLetter(left)) return
-  const isArrayHere = isJacobian(left, value, scope) || isOfArrays(left, value, scope)
-  if (!isArrayHere || definitions.some(({ name }) => name === letterOf(left))) return
-  throw new ClaimError(
-    `The graph has no array ‘${letterOf(left)}’. ` +
-      'Of a derivative write what it is of, and by what: ∂y/∂x = …',
-    span,
-  )
-}
-
-/**
- * The claims that are left, each with the definitions of the others.
- * @throws ClaimError at a definition that nothing uses, for it would say nothing
- */
-export const withDefinitions = (written: readonly Claim[], scope: Scope): readonly Claim[] => {
-  const said = withWordsDefined(written, scope)
-    .map((claim) => ({ ...claim, where: claim.where.map((each) => ofArray(each, scope)) }))
-    .flatMap((claim) => judgedToo(claim, scope))
-  const heads = said.flatMap((claim, at) => headed(claim, at, said, scope))
-  const claims = heads.flatMap((claim, at) => tailed(claim, at, heads, scope))
-  const first = claims.map((claim) => definitionIn(claim, scope))
-  const isSaid = (name: string | undefined) => first.some((each) => each?.name === name)
-  const found = claims.map((claim, at) => {
-    const last = definitionAtEnd(claim, scope)
-    const definition = first[at] ?? (isSaid(last?.name) ? undefined : last)
-    return definition && claims.some((other) => other !== claim && uses(other, definition))
-      ? definition
-      : undefined
-  })
-  const definitions = found.filter((each) => each !== undefined)
-  for (const claim of claims) demandKnownArray(claim, definitions, scope)
-  const kept = claims.filter((_, at) => !found[at])
-  const whole =
-    definitions.length === 0 || kept.length === 0
-      ? claims
-      : kept.map((claim) => ({ ...claim, where: [...claim.where, ...definitions] }))
-  const complete = whole.map(withWords)
-  for (const { where } of complete) demandOnce(where)
-  const idle = complete
-    .flatMap(({ where }) => where)
-    .find((each) => !isPrimed(each.left) && !complete.some((claim) => uses(claim, each)))
-  if (idle)
-    throw new ClaimError(`‘${idle.name}’ is defined, and nothing here speaks of it`, idle.span)
-  return complete
 }

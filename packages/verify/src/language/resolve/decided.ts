@@ -40,21 +40,26 @@ const decided = (node: Expression, layers: Layers): number | undefined => {
   }
 }
 
+/** A term without its brackets; undefined where one of them is 0. */
+const termAt = (term: Expression, layers: Layers): Expression | undefined => {
+  const factors = term.kind === 'product' ? term.factors : [term]
+  const values = factors.map((each) => (hasBracket(each) ? decided(each, layers) : undefined))
+  if (values.includes(0)) return undefined
+  const left = factors.filter((_, at) => values[at] !== 1)
+  if (left.length === factors.length || term.kind !== 'product') return folded(term, layers)
+  return left.length < 2 ? (left[0] ?? numeral(1, term.span)) : { ...term, factors: left }
+}
+
+/** Of cases that one is left which is meant; where there is none, nothing is decided. */
 const folded = (tree: Expression, layers: Layers): Expression =>
   mapped(tree, (node) => {
     const each = node as Expression
-    if (each.kind !== 'product' && each.kind !== 'addition') return undefined
-    if (!hasBracket(each)) return each
-    const value = decided(each, layers)
-    if (value !== undefined) return numeral(value, each.span)
-    const parts = each.kind === 'product' ? each.factors : each.terms
-    const unit = each.kind === 'product' ? 1 : 0
-    const isNothing = (part: Expression) => hasBracket(part) && decided(part, layers) === 0
-    if (each.kind === 'product' && parts.some(isNothing)) return numeral(0, each.span)
-    const read = parts.map((part) => (hasBracket(part) ? folded(part, layers) : part))
-    const left = read.filter((part, at) => part === parts[at] || decided(part, layers) !== unit)
-    if (left.length < 2) return left[0] ?? numeral(unit, each.span)
-    return each.kind === 'product' ? { ...each, factors: left } : { ...each, terms: left }
+    if (each.kind !== 'addition' || !hasBracket(each)) return undefined
+    const terms = each.terms.flatMap((term) =>
+      hasBracket(term) ? (termAt(term, layers) ?? []) : [term],
+    )
+    if (terms.length === 0) return each
+    return terms.length === 1 ? terms[0]! : { ...each, terms }
   })
 
 /** The claim where what brackets say of its layers is known. */

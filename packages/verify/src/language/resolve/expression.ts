@@ -18,6 +18,7 @@ import { pairsAlike, tighter } from './besides.ts'
 import { resolveCondition, resolveReduction } from './binding.ts'
 import { asIndex, type Context, type Kind, type Of, usualChoices } from './context.ts'
 import { matchIn, placesOf, resolveName } from './in-place.ts'
+import { listOf } from './matrices.ts'
 import { isLiteralOne, resolveProduct, unslid } from './products.ts'
 import { traceOf } from './trace.ts'
 import { callOf, demandOne, gated, isGated } from './values/gated.ts'
@@ -208,17 +209,12 @@ const resolvers: { readonly [K in Kind]: (node: Of<K>, context: Context) => Reso
     return isByVector ? laidOut(value, byRules ?? made, context) : (byRules ?? made)
   },
   list: ({ items, span }, context) => ({ kind: 'list', items: all(items, context), span }),
-  matrix: ({ rows, span }, context) => {
-    const read = rows.map((row) => all(row, context))
-    const isOfArrays = read.some((row) =>
-      row.some((each) => recordedShape(each, context.scope)?.length !== 0),
-    )
-    const isRow = read.length === 1
-    if (isOfArrays && (isRow || read.every(({ length }) => length === 1)))
-      return { kind: 'list', items: read.flat(), ...(!isRow && { isBelow: true }), span }
-    const items = read.map((row): Resolved => ({ kind: 'list', items: row, span }))
-    return { kind: 'list', items, span }
-  },
+  matrix: ({ rows, span }, context) =>
+    listOf(
+      rows.map((row) => all(row, context)),
+      span,
+      context.scope,
+    ),
   ellipsis: ({ span }) => {
     throw new ClaimError('Three dots stand between the terms of a sum', span)
   },

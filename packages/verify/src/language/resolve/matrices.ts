@@ -7,6 +7,21 @@ import { childNodes, holding } from '../walk.ts'
 
 type List = Resolved & { readonly kind: 'list' }
 
+/** [W, b] and [h; x] of arrays, and the rows of a matrix of entries. */
+export const listOf = (rows: readonly Resolved[][], span: Span, scope: Scope): Resolved => {
+  const isOfArrays = rows.some((row) =>
+    row.some((each) => recordedShape(each, scope)?.length !== 0),
+  )
+  const isRow = rows.length === 1
+  if (isOfArrays && (isRow || rows.every(({ length }) => length === 1)))
+    return { kind: 'list', items: rows.flat(), ...(!isRow && { isBelow: true }), span }
+  return {
+    kind: 'list',
+    items: rows.map((items): Resolved => ({ kind: 'list', items, span })),
+    span,
+  }
+}
+
 /** Rows and columns; a vector is a column. */
 type Size = readonly [rows: number, columns: number]
 

@@ -1,5 +1,5 @@
 // The value of an expression of a network's text: a node that is recorded, or a number.
-import { type Graph, gather, Node, neg, ops, pick, timesPi } from '@backprove/graph'
+import { gather, Node, neg, ops, pick, timesPi } from '@backprove/graph'
 import { readExpression } from '../../document/network/expression.ts'
 import type { NetworkExpression, NetworkPart } from '../../document/network/tree.ts'
 import { ClaimError, type Span } from '../../language/syntax.ts'

@@ -19,6 +19,7 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'no-shape': '<op>：<what> 不是形状；形状如 [2, 3]',
   'already-softmax': '<op>：<name> 已经是 softmax；请给出它的输入，即 logits',
   'option-is': '<op>：<option> 是 <what>；它须为<why>',
+  'option-missing': '<op>：没有给出 <option>；它须为 <why>',
   'may-whole': '不小于 <least> 的整数',
   'may-pair': '不小于 <least> 的整数，或一对这样的数 [h, w]',
   'may-each': '不小于 <least> 的整数，或为 <axes> 的每个轴各给一个',

@@ -18,6 +18,7 @@ export const operations = {
   'no-shape': '<op>: <what> is not a shape, such as [2, 3]',
   'already-softmax': '<op>: <name> already is a softmax; give its input, the logits',
   'option-is': '<op>: <option> is <what>; it must be <why>',
+  'option-missing': '<op>: <option> is missing; it must be <why>',
   'may-whole': 'a whole number from <least>',
   'may-pair': 'a whole number from <least>, or a pair of them [h, w]',
   'may-each': 'a whole number from <least>, or one for each axis of <axes>',

@@ -1,5 +1,5 @@
-// δ_t = (1 − h_t²) ⊙ ∂L/∂h_t of arrays h_1, h_2: what a formula defines of each step stands where it
-// is used, so that Σ_t δ_t is a sum over steps too.
+// δ_t = (1 − h_t²) ⊙ ∂L/∂h_t of arrays h_1, h_2: what a formula defines of each step stands where
+// it is used, so that Σ_t δ_t is a sum over steps too.
 
 import { withNames } from '../../names-in.ts'
 import { splitApplication } from '../../read/split-application.ts'
