@@ -34,7 +34,11 @@ it.each<[string, () => unknown, string]>([
     'twice: the rule of x makes undefined, and no node',
   ],
   ['LaTeX that is text', () => latex(applied({ latex: () => 'a' })), 'what latex makes is "a"'],
-  ['LaTeX that is nothing', () => latex(applied({ latex: () => {} })), 'what latex makes is missing'],
+  [
+    'LaTeX that is nothing',
+    () => latex(applied({ latex: () => {} })),
+    'what latex makes is missing',
+  ],
   [
     'an axis of unknown length',
     () => applied({ operands: { x: 'n' }, line: 'y_{i} = x_{i}', axes: 'm' }),
