@@ -4,20 +4,32 @@ import { readFile } from 'node:fs/promises'
 import { type Plugin, transform } from 'esbuild'
 import { layoutOf } from './dagre.ts'
 import { pageParserOf } from './katex.ts'
+import { replaced } from './statements.ts'
 import { inOrder, shortCodes } from './translations.ts'
+
+/** What an operation is called elsewhere is told where networks are pasted from elsewhere. */
+const withoutOurs = (text: string): string =>
+  replaced('elsewhere.ts', text, /(?<=const ours\b.*= new Map\()[^;]*?\n\)\n/, ')\n')
 
 const OTHERS: readonly (readonly [file: RegExp, trim: (text: string) => string])[] = [
   [/katex\.mjs$/, pageParserOf],
   [/dagre\.esm\.js$/, layoutOf],
 ]
+const OURS: readonly (readonly [file: RegExp, trim: (text: string) => string])[] = [
+  [/network[/\\]elsewhere\.ts$/, withoutOurs],
+]
 
 const withoutUnused: Plugin = {
   name: 'without what is not used',
   setup({ onLoad }) {
-    for (const [filter, trim] of OTHERS)
-      onLoad({ filter }, async ({ path }) => {
-        return { contents: trim(await readFile(path, 'utf8')), loader: 'js' }
-      })
+    for (const [loader, all] of [
+      ['js', OTHERS],
+      ['ts', OURS],
+    ] as const)
+      for (const [filter, trim] of all)
+        onLoad({ filter }, async ({ path }) => {
+          return { contents: trim(await readFile(path, 'utf8')), loader }
+        })
   },
 }
 
