@@ -28,7 +28,7 @@ const RANGES: readonly (readonly [number, number])[] = [
   [0x1d719, 0x1d719],
   [0x1d7ce, 0x1d7cf],
 ]
-export const SIGNS = 'ΓΔΘΛΠΣΦΨΩℎℓℝϵϕ′″∂∇∑∏√∞∈±×·∗⋆⊙⊗∘≤≥≠≈∼→←⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−∧ıˆ˜ˉ˙¨'
+export const SIGNS = 'ΓΔΘΛΠΣΦΨΩℎℓℝϵϕ′″∂∇∑∏√∞∈±×·∗⋆⊙⊗∘≤≥≠≈∼→←⌊⌋⌈⌉⟨⟩‖∣⊤⋯…−ıˆ˜ˉ˙'
 
 const timeOf = (file: URL): number => statSync(file).mtimeMs
 

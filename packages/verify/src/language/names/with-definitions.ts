@@ -1,7 +1,9 @@
 // The claims of a formula, each with what the others define.
+
+import { expressionText } from '../print/print.ts'
 import type { Scope } from '../resolved.ts'
 import { type Claim, ClaimError, type Definition, type Expression } from '../syntax.ts'
-import { spellingOf } from '../walk.ts'
+import { mapped, spellingOf } from '../walk.ts'
 import { withWordsDefined } from './applied/words-applied.ts'
 import {
   definitionAtEnd,
@@ -49,12 +51,38 @@ const demandKnownArray = (
   )
 }
 
+const textOf = (node: Expression): string => expressionText(node, 'text')
+
+/** Σ'(z^l) = diag(σ'(z^l)) of a Σ' that is no function here: where it is so written, it is that. */
+const isApplied = ({ operands: [left, value, more], relations }: Claim, scope: Scope): boolean =>
+  left?.kind === 'application' &&
+  value !== undefined &&
+  !more &&
+  relations[0] === '=' &&
+  left.head.primes > 0 &&
+  /^\p{Lu}$/u.test(left.head.base) &&
+  !scope.names.some(({ base }) => base === left.head.base)
+
+const withAppliedPutIn = (claims: readonly Claim[], scope: Scope): readonly Claim[] => {
+  const said = claims.filter((claim) => isApplied(claim, scope))
+  const values = new Map(said.map(({ operands: [left, value] }) => [textOf(left!), value!]))
+  if (said.length === 0 || said.length === claims.length) return claims
+  return claims
+    .filter((claim) => !said.includes(claim))
+    .map((claim) =>
+      mapped(claim, (node) => {
+        const each = node as Expression
+        return each.kind === 'application' ? values.get(textOf(each)) : undefined
+      }),
+    )
+}
+
 /**
  * The claims that are left, each with the definitions of the others.
  * @throws ClaimError at a definition that nothing uses, for it would say nothing
  */
 export const withDefinitions = (written: readonly Claim[], scope: Scope): readonly Claim[] => {
-  const said = withWordsDefined(written, scope)
+  const said = withWordsDefined(withAppliedPutIn(written, scope), scope)
     .map((claim) => ({ ...claim, where: claim.where.map((each) => ofArray(each, scope)) }))
     .flatMap((claim) => judgedToo(claim, scope))
   const heads = said.flatMap((claim, at) => headed(claim, at, said, scope))

@@ -95,6 +95,14 @@ const withBareGradients = (tokens: readonly Token[]): Token[] =>
     }
   })
 
+/** Σ'(z) is no sum: a function, or a matrix that the formula defines. */
+const withPrimedNames = (tokens: readonly Token[]): Token[] =>
+  tokens.map((each) => {
+    const isName = isSign(each, 'Σ') && each.primes > 0 && !each.subscript
+    const body = each.body && withPrimedNames(each.body)
+    return { ...each, ...(isName && { type: 'name' as const }), ...(body && { body }) }
+  })
+
 /** Letters that mean what they usually do, where the graph has no such arrays: δE/δw and E[x]. */
 export const asUsual = (given: readonly Token[], letters: readonly string[]): Token[] => {
   const marked = new Set(gradientsIn(given)).size > 1 ? withBareGradients(given) : given
@@ -104,5 +112,5 @@ export const asUsual = (given: readonly Token[], letters: readonly string[]): To
     from >= 0 && at > from && isSign(each, ':') ? { ...each, text: ',' } : each,
   )
   const tokens = letters.includes('δ') ? [...written] : withDeltasAsPartials(written)
-  return withExpectations(tokens, !letters.includes('E'))
+  return withPrimedNames(withExpectations(tokens, !letters.includes('E')))
 }

@@ -44,6 +44,9 @@ describe('cases by layer', () =>
 
 describe('a diagonal matrix of each layer', () =>
   table(layers, [
+    ['proved', "δ^l = Σ'(z^l) (W^{l+1})^T δ^{l+1}, Σ'(z^l) = diag(σ'(z^l))"],
+    ['refuted', "δ^l = Σ'(z^l) (W^{l+1})^T δ^{l+1}, Σ'(z^l) = diag(σ(z^l))"],
+    ['ill-formed', "δ^l = Σ'(z^l) (W^{l+1})^T δ^{l+1}"],
     ['proved', 'D_l = diag(a^l ⊙ (1 - a^l)), δ^2 = D_2 (W^3)^T δ^3'],
     ['proved', 'δ^l = D_l (W^{l+1})^T δ^{l+1}, D_l = diag(a^l ⊙ (1 - a^l))'],
     ['refuted', 'δ^l = D_l (W^{l+1})^T δ^{l+1}, D_l = diag(a^l)'],
