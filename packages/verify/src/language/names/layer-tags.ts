@@ -1,6 +1,7 @@
 // Superscripts as text, with symbolic layers valued: l − 1 at l = 2 is 1.
 import { relations as signs } from '../../arithmetic/relations.ts'
 import { rational } from '../rational.ts'
+import type { ScopeName } from '../resolved.ts'
 import type { Expression, Name, Span } from '../syntax.ts'
 
 /** A script without spaces, braces and outer parentheses: `l-1`, `Fk`, `p,d`. */
@@ -44,6 +45,13 @@ export const tagOf = (tag: string, span: Span): Expression =>
   /^\d+$/.test(tag)
     ? { kind: 'numeral', value: rational(BigInt(tag)), text: tag, span }
     : { kind: 'name', base: tag, primes: 0, span }
+
+/** An array of the graph, as a formula writes it: its tag above. */
+export const nameOf = ({ base, tag }: ScopeName, span: Span): Name => {
+  const plain: Name = { kind: 'name', base, primes: 0, span }
+  if (tag === '') return plain
+  return { ...plain, superscript: { parts: [tagOf(tag, span)], parenthesised: true, span } }
+}
 
 /** The values of symbolic layers: l = 2. */
 export type Layers = ReadonlyMap<string, number>

@@ -1,5 +1,6 @@
 // What a parser takes for a function's value, as the product that it may be.
 import type { Expression, Name } from '../syntax.ts'
+import { mapped } from '../walk.ts'
 
 interface Split {
   readonly head: Name
@@ -22,3 +23,21 @@ export const splitApplication = (node: Expression): Split | undefined => {
     rest: node.kind === 'power' ? { ...node, base: rest } : { ...node, operand: rest },
   }
 }
+
+/** The tree with values in the place of names; D (x − y) of such a D is a product. */
+export const withValuesFor = <Tree>(
+  tree: Tree,
+  valueFor: (name: Name) => Expression | undefined,
+): Tree =>
+  mapped(tree, (node) => {
+    const each = node as Expression
+    if (each.kind === 'name') return valueFor(each)
+    const split = splitApplication(each)
+    const value = split && valueFor(split.head)
+    if (!value) return undefined
+    return {
+      kind: 'product',
+      factors: [value, withValuesFor(split.rest, valueFor)],
+      span: each.span,
+    }
+  })

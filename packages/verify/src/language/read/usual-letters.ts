@@ -100,7 +100,8 @@ const withPrimedNames = (tokens: readonly Token[]): Token[] =>
   tokens.map((each) => {
     const isName = isSign(each, 'Σ') && each.primes > 0 && !each.subscript
     const body = each.body && withPrimedNames(each.body)
-    return { ...each, ...(isName && { type: 'name' as const }), ...(body && { body }) }
+    if (isName) return { ...each, type: 'name' as const }
+    return body ? { ...each, body } : each
   })
 
 /** Letters that mean what they usually do, where the graph has no such arrays: δE/δw and E[x]. */

@@ -5,9 +5,10 @@ import { ClaimError } from '../../language/syntax.ts'
 import { type Build, type Evaluate, known, mostEntries } from './build.ts'
 import { type Found, libraryOf, noOperation, operationOf, optionNamed } from './elsewhere.ts'
 import { type Given, optionsOf, type Setting } from './given.ts'
+import { endToEnd, stacked } from './lists.ts'
 import { lengthOf } from './of-lengths.ts'
 import { operations, type Value } from './operations.ts'
-import { beside, endToEnd, stacked, withPositional } from './signs.ts'
+import { beside, withPositional } from './signs.ts'
 
 /** The words that options take; any other name is an array. */
 const words: ReadonlyMap<string, string | boolean | null> = new Map<

@@ -7,19 +7,18 @@ import { type Build, known, nodeNamed } from './build.ts'
 import { callValue } from './calls.ts'
 import { entryNamed, type Part, partOf, replacedIn } from './entry-of.ts'
 import { computed, literal } from './exact-numbers.ts'
+import { endToEnd, stacked } from './lists.ts'
 import { isOfLengths, lengthOf } from './of-lengths.ts'
 import { product, type Value } from './operations.ts'
 import {
   arithmetic,
   beside,
   dotted,
-  endToEnd,
   isRow,
   ofLengths,
   operandOf,
   plain,
   raised,
-  stacked,
   turned,
 } from './signs.ts'
 

@@ -1,19 +1,11 @@
 // δ = (a − y) ⊙ σ' and a' = a (1 − a): slopes of an activation whose argument nobody writes.
 import { functionLetter } from '../../lexicon.ts'
 import { namesIn } from '../../names-in.ts'
-import type { Scope, ScopeName } from '../../resolved.ts'
+import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
 import { deltaBase } from '../deltas/delta.ts'
-import { tagOf } from '../layer-tags.ts'
-
-const named = ({ base, tag }: ScopeName, { span }: Name): Name => ({
-  kind: 'name',
-  base,
-  primes: 0,
-  ...(tag && { superscript: { parts: [tagOf(tag, span)], parenthesised: true, span } }),
-  span,
-})
+import { nameOf } from '../layer-tags.ts'
 
 /** The z of δ and of ∂C/∂z on the left; otherwise the one array that enters an activation. */
 const argumentIn = (left: Expression, scope: Scope, at: Name): Name | undefined => {
@@ -26,7 +18,7 @@ const argumentIn = (left: Expression, scope: Scope, at: Name): Name | undefined 
   if (by?.kind === 'name' && others.length === 0 && isOf(by)) return by
   const [only, ...more] = activated
   const isOfWholes = only && more.length === 0 && left.kind === 'derivative'
-  return isOfWholes ? named(only, at) : undefined
+  return isOfWholes ? nameOf(only, at.span) : undefined
 }
 
 const isTaken = (base: string, { names }: Scope): boolean =>
@@ -41,7 +33,7 @@ const ownArgument = (name: Name, claim: Claim, scope: Scope): Name | undefined =
   if (isTaken(`${name.base}'`, scope) || claim.where.length > 0) return undefined
   const isAbout = ({ base }: Name) => base === own.base || base === of.base || !isTaken(base, scope)
   if (!namesIn(claim.operands).every(isAbout)) return undefined
-  return { ...named(of, name), ...(name.subscript && { subscript: name.subscript }) }
+  return { ...nameOf(of, name.span), ...(name.subscript && { subscript: name.subscript }) }
 }
 
 export const withSlopesAlone = (claim: Claim, scope: Scope): Claim => {

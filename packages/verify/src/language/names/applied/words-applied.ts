@@ -3,7 +3,7 @@
 import type { Scope, ScopeName } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
-import { compact, tagOf } from '../layer-tags.ts'
+import { compact, nameOf } from '../layer-tags.ts'
 
 type Application = Extract<Expression, { kind: 'application' }>
 
@@ -56,15 +56,7 @@ export const withWordsApplied = (claim: Claim, scope: Scope): Claim => {
   const word = wordIn(claim.operands[0], scope)
   const array = word && madeOf(word, scope)
   if (!array) return claim
-  const { span } = word
-  const superscript = { parts: [tagOf(array.tag, span)], parenthesised: true, span }
-  const name: Name = {
-    kind: 'name',
-    base: array.base,
-    primes: 0,
-    span,
-    ...(array.tag && { superscript }),
-  }
+  const name = nameOf(array, word.span)
   return { ...claim, operands: withName(claim.operands, word, name), word: word.head }
 }
 

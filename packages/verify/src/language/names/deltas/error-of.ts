@@ -3,14 +3,13 @@
 
 import { namesIn, withNames } from '../../names-in.ts'
 import { splitApplication } from '../../read/split-application.ts'
-import type { Scope, ScopeName } from '../../resolved.ts'
+import type { Scope } from '../../resolved.ts'
 import type { Claim, Expression, Name } from '../../syntax.ts'
 import { childNodes } from '../../walk.ts'
 import { boundIn } from '../below/fused.ts'
-import { isTranspose } from '../below/letters-alone.ts'
 import { keyOf } from '../definition-of.ts'
 import { costLetter, gradient } from '../in-cost.ts'
-import { compact } from '../layer-tags.ts'
+import { compact, nameOf } from '../layer-tags.ts'
 import { withoutTranspose } from '../names.ts'
 import { has } from '../relettered.ts'
 import { deltaBase } from './delta.ts'
@@ -83,15 +82,18 @@ export const withErrorOf = (node: Expression, below: Below): Expression | undefi
 
 /** o of δ_o, and of δ^{(o)} where no pre-activation has it above; and the indices beside it. */
 const arrayOf = (name: Name, below: Below): [Name | undefined, readonly Expression[]] => {
-  const { superscript, subscript } = name
+  const { superscript, subscript } = turnedIn(name) ?? name
   const [part, ...indices] = subscript?.parts ?? []
-  const plain = superscript ? withoutTranspose(name, superscript.parts) : name
-  if (plain && !plain.superscript) return [part && arrayIn(part, below), indices]
-  const [above, ...others] = superscript!.parts
+  if (!superscript) return [part && arrayIn(part, below), indices]
+  const [above, ...others] = superscript.parts
   if (others.length > 0 || above!.kind !== 'name' || above!.superscript) return [undefined, []]
   const array = hasErrorAt(compact(above!), below.scope) ? undefined : arrayIn(above!, below)
   return [array, subscript?.parts ?? []]
 }
+
+/** δ_o of δ_oᵀ. */
+const turnedIn = (name: Name): Name | undefined =>
+  name.superscript && withoutTranspose(name, name.superscript.parts)
 
 /** z_o, where δ is the error of z. */
 const hasErrorAt = (tag: string, { names }: Scope): boolean => {
@@ -99,20 +101,11 @@ const hasErrorAt = (tag: string, { names }: Scope): boolean => {
   return names.some((each) => each.base === base && each.tag === tag) || /^[lL]$/.test(tag)
 }
 
-const activatedBy = ({ base, superscript }: Name, { names }: Scope): Name | undefined => {
+const activatedBy = ({ base, superscript, span }: Name, { names }: Scope): Name | undefined => {
   if (superscript) return undefined
   const [only] = names.find((each) => each.base === base && each.tag === '')?.activates ?? []
   const found = names.find(({ name }) => name === only)
-  return found && nameOf(found)
-}
-
-/** As a formula writes it. */
-const nameOf = ({ base, tag }: ScopeName): Name | undefined => {
-  const span = { start: 0, end: 0 }
-  const plain: Name = { kind: 'name', base, primes: 0, span }
-  if (tag === '') return plain
-  if (!/^\p{L}$/u.test(tag)) return undefined
-  return { ...plain, superscript: { parts: [{ ...plain, base: tag }], parenthesised: true, span } }
+  return found && nameOf(found, span)
 }
 
 /** Whether δ_o stands somewhere, of an o that is the activation of something. */
@@ -130,7 +123,7 @@ const withNamesOf = ({ operands, where }: Claim): readonly Name[] =>
 
 /** The derivative that such a δ is; undefined where it is another. */
 const errorOf = (name: Name, below: Below): Expression | undefined => {
-  const { base, primes, superscript, span } = name
+  const { base, primes, span } = name
   if (base !== 'δ' || primes > 0 || has(below.scope, 'δ')) return undefined
   const { key, entry } = keyOf(name)
   if (below.defined.has(key) || below.defined.has(entry)) return undefined
@@ -140,6 +133,5 @@ const errorOf = (name: Name, below: Below): Expression | undefined => {
   const array = (below.isOfUnits && activatedBy(found, below.scope)) || found
   const by = indices.length > 0 ? { ...array, subscript: { parts: indices, span } } : array
   const error = gradient(by, cost, name)
-  const isTurned = superscript?.parts.some(isTranspose)
-  return isTurned ? { kind: 'transposed', operand: error, span } : error
+  return turnedIn(name) ? { kind: 'transposed', operand: error, span } : error
 }

@@ -60,5 +60,7 @@ describe('δ with an array above', () =>
     ['proved', 'δ^{(o)} = o - t'],
     ['proved', 'δ^z = δ^s ⊙ s ⊙ (1 - s)'],
     ['proved', '∂E/∂U = δ^o s^T where δ^o = ∂E/∂o'],
+    ['proved', '∂E/∂U^T = s δ^{oT}'],
+    ['proved', '∂E/∂U^T = s (δ^{(o)})^T'],
     ['refuted', 'δ^s = U^T (t - o)'],
   ]))

@@ -2,7 +2,7 @@
 // it is used, so that Σ_t δ_t is a sum over steps too.
 
 import { withNames } from '../../names-in.ts'
-import { splitApplication } from '../../read/split-application.ts'
+import { withValuesFor } from '../../read/split-application.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Definition, Expression, Name } from '../../syntax.ts'
 import { mapped } from '../../walk.ts'
@@ -56,16 +56,7 @@ const definedAt = (name: Name, definition: Definition): Expression | undefined =
 }
 
 const inlined = <Tree>(tree: Tree, definition: Definition): Tree =>
-  mapped(tree, (node) => {
-    const expression = node as Expression
-    if (expression.kind === 'name') return definedAt(expression, definition)
-    // D_t (h_t − y) is no function of h_t − y.
-    const split = splitApplication(expression)
-    const value = split && definedAt(split.head, definition)
-    if (!value) return undefined
-    const factors = [value, inlined(split.rest, definition)]
-    return { kind: 'product', factors, span: expression.span }
-  })
+  withValuesFor(tree, (name) => definedAt(name, definition))
 
 /** The claim without definitions of steps: each stands where it is used. */
 export const withStepsDefined = (claim: Claim, scope: Scope): Claim => {

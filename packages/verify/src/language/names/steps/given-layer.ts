@@ -1,8 +1,7 @@
 // a^0 = x beside a^1 and a^2 of the graph: what a formula says of the layer before the first.
-import { splitApplication } from '../../read/split-application.ts'
+import { withValuesFor } from '../../read/split-application.ts'
 import type { Scope } from '../../resolved.ts'
 import type { Claim, Definition, Expression, Name } from '../../syntax.ts'
-import { mapped } from '../../walk.ts'
 import { letterOf } from '../definition-of.ts'
 import { type Layers, tagText } from '../layer-tags.ts'
 import { withoutTranspose } from '../names.ts'
@@ -43,13 +42,5 @@ export const withGivenLayers = (claim: Claim, scope: Scope, layers: Layers): Cla
   if (said.length === 0 || layers.size === 0) return claim
   const valueFor = (name: Name) =>
     said.flatMap((definition) => given(name, definition, layers) ?? []).at(0)
-  const visit = <Tree>(tree: Tree): Tree =>
-    mapped(tree, (node) => {
-      const each = node as Expression
-      if (each.kind === 'name') return valueFor(each)
-      const split = splitApplication(each)
-      const value = split && valueFor(split.head)
-      return value && { kind: 'product', factors: [value, visit(split.rest)], span: each.span }
-    })
-  return { ...claim, operands: claim.operands.map(visit) }
+  return { ...claim, operands: claim.operands.map((each) => withValuesFor(each, valueFor)) }
 }
